@@ -1,0 +1,67 @@
+// Lowest layer first: a layer may import itself and the layers its list names.
+const layers = {
+  base: [],
+  manifests: ['base'],
+  engine: ['manifests', 'base'],
+  checks: ['engine', 'manifests', 'base'],
+  topology: ['engine', 'manifests', 'base'],
+  analysis: ['checks', 'topology', 'engine', 'manifests', 'base'],
+};
+const hosts = { editor: Object.keys(layers), cli: Object.keys(layers) };
+
+const only = (name, target, home, comment) => ({
+  name, comment, severity: 'error',
+  from: { path: '^(src|webview)/', pathNot: home },
+  to: { path: target },
+});
+
+module.exports = {
+  forbidden: [
+    ...Object.entries({ ...layers, ...hosts }).map(([layer, may]) => ({
+      name: `layer-${layer}`,
+      comment: `src/${layer} may import from src: ${[layer, ...may].join(', ')}.`,
+      severity: 'error',
+      from: { path: `^src/${layer}/` },
+      to: { path: '^(src|webview)/', pathNot: `^src/(${[layer, ...may].join('|')})/` },
+    })),
+    {
+      name: 'topology-is-plain-data-for-the-page',
+      comment: 'Findings reach the topology as badges through analysis; checks and topology do not know each other.',
+      severity: 'error',
+      from: { path: '^src/topology/' },
+      to: { path: '^src/checks/' },
+    },
+    {
+      name: 'page-sees-the-protocol-only',
+      comment: 'The page holds no truth: it knows messages, nothing else of src.',
+      severity: 'error',
+      from: { path: '^webview/' },
+      to: { path: '^src/', pathNot: '^src/topology/protocol\\.ts$' },
+    },
+    only('vscode-in-editor-only', '(^vscode$|node_modules/@types/vscode/)', '^src/(editor/|extension\\.ts$)', 'The core also runs in the command line and in tests.'),
+    only('yaml-in-manifests-only', 'node_modules/yaml/', '^src/manifests/', 'Everyone else sees resources and places.'),
+    only('ipaddr-in-base-only', 'node_modules/ipaddr\\.js/', '^src/base/ip\\.ts$', 'One spelling of address arithmetic.'),
+    only('cytoscape-in-page-only', 'node_modules/cytoscape/', '^webview/', 'The extension bundle stays small.'),
+    {
+      name: 'node-in-cli-only',
+      comment: 'The same bundle runs in desktop VS Code and in the browser.',
+      severity: 'error',
+      from: { path: '^(src|webview)/', pathNot: '^src/cli/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    { name: 'no-circular', comment: 'A cycle hides which of two files is the lower one.', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-unresolvable',
+      comment: 'An import that nothing provides.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '^vscode$' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+  },
+};
