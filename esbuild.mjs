@@ -1,7 +1,7 @@
 // Builds dist/extension.js (one bundle for desktop and web), dist/cli.js and dist/webview/.
 // node esbuild.mjs [--watch] [--development]
 import { build, context } from 'esbuild';
-import { cpSync, existsSync, mkdirSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 
 const watch = process.argv.includes('--watch');
 const development = watch || process.argv.includes('--development');
@@ -41,15 +41,25 @@ const targets = [
     outdir: 'dist/webview',
     platform: 'browser',
     format: 'iife',
-    loader: { '.ttf': 'file' },
-    assetNames: '[name]',
+    plugins: [{ name: 'icons', setup: ({ onEnd }) => onEnd(writeIcons) }],
   },
 ].filter(({ entryPoints: [first] }) => existsSync(first));
 
-mkdirSync('dist/webview', { recursive: true });
-cpSync('node_modules/@vscode/codicons/dist/codicon.css', 'dist/webview/codicon.css');
-cpSync('node_modules/@vscode/codicons/dist/codicon.ttf', 'dist/webview/codicon.ttf');
-for (const target of targets) {
-  if (watch) await (await context(target)).watch();
-  else await build(target);
+if (watch) {
+  for (const target of targets) await (await context(target)).watch();
+} else {
+  // esbuild has printed what is wrong.
+  const outcomes = await Promise.allSettled(targets.map((target) => build(target)));
+  if (outcomes.some(({ status }) => status === 'rejected')) process.exitCode = 1;
+}
+
+/** The icon font with the classes of those icons alone whose names occur in the page's script: the whole sheet names 700. */
+function writeIcons() {
+  const script = existsSync('dist/webview/main.js') ? readFileSync('dist/webview/main.js', 'utf8') : '';
+  const sheet = readFileSync('node_modules/@vscode/codicons/dist/codicon.css', 'utf8');
+  const used = sheet.replaceAll(/^\.codicon-([a-z0-9-]+):before .*\n/gmu, (rule, name) =>
+    script.includes(`"${name}"`) || script.includes(`codicon-${name}`) ? rule : '',
+  );
+  writeFileSync('dist/webview/codicon.css', used);
+  cpSync('node_modules/@vscode/codicons/dist/codicon.ttf', 'dist/webview/codicon.ttf');
 }

@@ -1,0 +1,96 @@
+import { folderOf } from '../base/path.ts';
+import type { Cluster } from './cluster.ts';
+import type { ClusterPlan, PlannedFile } from './clusterPlan.ts';
+import type { Resource, ResourceOf } from './resource.ts';
+import type { FileFacts } from './skeleton.ts';
+import { transform, type Transformation } from './transformation.ts';
+
+/** The cluster that a plan describes, from the files as they are now. A file that is not there any more is left out. */
+export function buildCluster(plan: ClusterPlan, lookup: (path: string) => FileFacts | undefined): Cluster {
+  const gathered: Gathered[] = [];
+  let unreadable = plan.chartTemplates;
+  for (const file of plan.files) {
+    for (const facts of lookup(file.path)?.documents ?? []) {
+      if (facts.unreadable) unreadable++;
+      for (const original of facts.resources) {
+        if (belongs(original, file, plan)) gathered.push({ original, file, resource: file.transformations.reduce(transform, original) });
+      }
+    }
+  }
+  return {
+    name: plan.name,
+    root: plan.root,
+    rule: plan.rule,
+    resources: withServiceNames(gathered),
+    unknowns: { unreadable, kustomize: plan.unfollowed },
+  };
+}
+
+interface Gathered {
+  readonly original: Resource;
+  readonly file: PlannedFile;
+  readonly resource: Resource;
+}
+
+/** Kustomizations describe a cluster without being in it; a network or device description counts in its own folder only. */
+function belongs(resource: Resource, file: PlannedFile, plan: ClusterPlan): boolean {
+  if (resource.type === 'Kustomization') return false;
+  if (resource.type === 'EdgeNetwork' || resource.type === 'DeviceConfiguration') return plan.rule === 'root' && folderOf(file.path) === plan.root;
+  return file.kustomization === undefined || resource.metadata.annotations['config.kubernetes.io/local-config'] !== 'true';
+}
+
+/**
+ * Kustomize renames `serviceName` of a StatefulSet along with the Service. Of several Services that had the name, the one that most kustomizations treat alike with the StatefulSet is meant.
+ * kustomize api/filters/nameref
+ */
+function withServiceNames(gathered: readonly Gathered[]): readonly Resource[] {
+  if (!gathered.some(({ file }) => file.transformations.some(renames))) return gathered.map(({ resource }) => resource);
+  const services = new Map<string, Gathered[]>();
+  for (const each of gathered) {
+    if (each.original.type !== 'Service' || each.file.kustomization === undefined) continue;
+    const key = serviceKey(each.file, each.resource.metadata.namespace, each.original.metadata.name);
+    const others = services.get(key);
+    if (others === undefined) services.set(key, [each]);
+    else if (others.length < mostCandidates) others.push(each);
+  }
+  return gathered.map(({ resource, file }) => {
+    if (resource.type !== 'Workload' || resource.serviceName === undefined || file.kustomization === undefined) return resource;
+    const candidates = services.get(serviceKey(file, resource.metadata.namespace, resource.serviceName));
+    return candidates === undefined ? resource : withServiceName(resource, nearest(candidates, file.transformations));
+  });
+}
+
+/** Services of one name in one namespace are an error beyond the first; comparing many of them is not worth the time. */
+const mostCandidates = 100;
+
+function serviceKey(file: PlannedFile, namespace: string | undefined, name: string): string {
+  return JSON.stringify([file.kustomization, namespace, name]);
+}
+
+function withServiceName(workload: ResourceOf<'Workload'>, service: Gathered | undefined): Resource {
+  const serviceName = service?.resource.metadata.name ?? workload.serviceName;
+  return serviceName === workload.serviceName ? workload : { ...workload, serviceName };
+}
+
+function nearest(candidates: readonly Gathered[], transformations: readonly Transformation[]): Gathered | undefined {
+  let best: Gathered | undefined;
+  let bestShared = -1;
+  for (const candidate of candidates) {
+    const shared = sharedOuter(candidate.file.transformations, transformations);
+    if (shared <= bestShared) continue;
+    best = candidate;
+    bestShared = shared;
+  }
+  return best;
+}
+
+/** How many of the outermost transformations two resources have in common. */
+function sharedOuter(one: readonly Transformation[], other: readonly Transformation[]): number {
+  let shared = 0;
+  while (shared < one.length && shared < other.length && one[one.length - 1 - shared] === other[other.length - 1 - shared]) shared++;
+  return shared;
+}
+
+function renames({ namePrefix, nameSuffix }: Transformation): boolean {
+  return namePrefix !== '' || nameSuffix !== '';
+}

@@ -1,0 +1,11 @@
+import type { Message } from '../base/message.ts';
+import type { Place } from './place.ts';
+
+export type ReadProblemCode = 'yaml/syntax' | 'yaml/duplicate-key' | 'yaml/unreadable' | 'yaml/limit' | 'resource/wrong-type';
+
+/** Something that could not be read as it stands; reading went on without it. */
+export interface ReadProblem {
+  readonly code: ReadProblemCode;
+  readonly message: Message;
+  readonly place: Place;
+}

@@ -1,0 +1,177 @@
+import { message } from '../base/message.ts';
+import type { ManifestDocument } from './document.ts';
+import { Fields, ReadContext } from './fields.ts';
+import { headingOf } from './heading.ts';
+import { limits } from './limits.ts';
+import { groupOf, type Metadata, type ResourceBase } from './metadata.ts';
+import { parseYaml } from './parseYaml.ts';
+import type { Place } from './place.ts';
+import type { ReadProblem } from './problems.ts';
+import type { OtherResource, Resource } from './resource.ts';
+import { readIPAMConfiguration, readInstallation, readIPPool, readIPReservation } from './resources/readCalico.ts';
+import { readConfigMap, readEndpoints, readEndpointSlice, readNamespace, readNode, readService } from './resources/readCore.ts';
+import { isDeviceConfiguration, readDeviceConfiguration, readEdgeNetwork } from './resources/readEdgeNetwork.ts';
+import { readKustomization } from './resources/readKustomization.ts';
+import { readBGPAdvertisement, readIPAddressPool, readL2Advertisement } from './resources/readMetallb.ts';
+import { readPod, readWorkload } from './resources/readWorkloads.ts';
+import type { SyntaxNode } from './syntax.ts';
+
+/** What one document says. Kept for every document of the workspace, so it holds values, never syntax. */
+export interface DocumentFacts {
+  readonly document: ManifestDocument;
+  /** Of a `List`, one for each item. */
+  readonly resources: readonly Resource[];
+  readonly problems: readonly ReadProblem[];
+  /** Templating, placeholders or broken text hide what the document says: what depends on it is unknown rather than wrong. */
+  readonly unreadable: boolean;
+}
+
+/** Reads one document. Never throws on any text: it returns what it understood and the problems. */
+export function readDocument(document: ManifestDocument): DocumentFacts {
+  const { text } = document;
+  const nothing = (problem: ReadProblem | undefined): DocumentFacts =>
+    ({ document, resources: [], problems: problem === undefined ? [] : [problem], unreadable: problem !== undefined });
+
+  if (!worthReading(text)) return nothing(undefined);
+  if (text.length > limits.document) {
+    return nothing({ code: 'yaml/limit', message: message('This document is larger than {0} KiB; it is not read.', limits.document / 1024), place: { document, path: undefined, start: 0, end: firstLine(text) } });
+  }
+  const marker = conflictMarker(text);
+  if (marker !== undefined) {
+    return nothing({ code: 'yaml/syntax', message: message('Git conflict markers: resolve the conflict so that this manifest can be read.'), place: { document, path: undefined, ...marker } });
+  }
+  const heading = headingOf(text);
+  const facts = heading === undefined ? undefined : readText(document, heading);
+  // Offsets in a heading are not those of the document: what is wrong there is found by reading all of it.
+  return facts?.problems.length === 0 ? facts : readText(document, text);
+}
+
+/** Reads a document by its text, or by as much of it as matters. */
+function readText(document: ManifestDocument, text: string): DocumentFacts {
+  const template = /^[ \t]*(\{\{.*)$/m.exec(text);
+  if (template !== null) return setAside(document, { document, path: undefined, ...stretch(template.index + template[0].indexOf('{{'), 2) });
+
+  const { root, problems: syntaxProblems } = parseYaml(text);
+  const context = new ReadContext(document);
+  for (const { code, start, end, text: what } of syntaxProblems) {
+    const inTemplate = code === 'yaml/syntax' && text.includes('{{');
+    if (inTemplate) return setAside(document, { document, path: undefined, ...stretch(text.indexOf('{{'), 2) });
+    const place: Place = { document, path: undefined, start, end };
+    const problem = code === 'yaml/syntax' ? message('This cannot be read as YAML: {0}.', what)
+      : code === 'yaml/limit' ? message('This document is {0}; what lies beyond is not read.', what)
+      : message('"{0}" stands here twice in one map; the last one counts.', what);
+    context.problems.push({ code, message: problem, place });
+  }
+  const resources = root === undefined ? [] : readResources(new Fields(root, context));
+  if (context.placeholder !== undefined) return setAside(document, context.placeholder.place);
+  const broken = context.problems.some(isSyntax);
+  // One cause, one finding: a text that is broken, or no manifest at all, is not also judged field by field.
+  return { document, resources, problems: broken || resources.length === 0 ? context.problems.filter(isSyntax) : context.problems, unreadable: broken };
+}
+
+const isSyntax = ({ code }: ReadProblem) => code === 'yaml/syntax' || code === 'yaml/limit';
+
+/** A cheap look before the parser's work: a manifest names its `kind`, a device file its `device`, a kustomization may go without either. */
+function worthReading(text: string): boolean {
+  return text.includes('kind') || text.includes('"device"') || text.includes('device:') || /^(resources|bases|components|namespace|namePrefix|commonLabels):/m.test(text);
+}
+
+/** A document that another program will fill in: said once, quietly. */
+function setAside(document: ManifestDocument, place: Place): DocumentFacts {
+  const problem: ReadProblem = { code: 'yaml/unreadable', message: message('This manifest has values that are filled in later (a template or a placeholder), so it is left out; what depends on it is not judged.'), place };
+  return { document, resources: [], problems: [problem], unreadable: true };
+}
+
+function firstLine(text: string): number {
+  const end = text.indexOf('\n');
+  return Math.min(end < 0 ? text.length : end, 200);
+}
+
+function stretch(start: number, length: number): { readonly start: number; readonly end: number } {
+  return { start, end: start + length };
+}
+
+/** The first line of a Git conflict: `<<<<<<< ours`. */
+function conflictMarker(text: string): { readonly start: number; readonly end: number } | undefined {
+  if (!text.includes('<<<<<<<') && !text.includes('>>>>>>>')) return undefined;
+  const match = /^(<{7}|>{7})( .*)?$/m.exec(text);
+  return match === null ? undefined : stretch(match.index, match[0].trimEnd().length);
+}
+
+/** Reader of each kind we understand, by API group and kind. */
+const readers: ReadonlyMap<string, (fields: Fields, base: ResourceBase) => Resource> = new Map<string, (fields: Fields, base: ResourceBase) => Resource>([
+  ['edgenetwork/EdgeNetwork', readEdgeNetwork],
+  ['/Node', readNode],
+  ['/Namespace', readNamespace],
+  ['/ConfigMap', readConfigMap],
+  ['/Service', readService],
+  ['/Endpoints', readEndpoints],
+  ['discovery.k8s.io/EndpointSlice', readEndpointSlice],
+  ['/Pod', readPod],
+  ['projectcalico.org/IPPool', readIPPool],
+  ['crd.projectcalico.org/IPPool', readIPPool],
+  ['projectcalico.org/IPReservation', readIPReservation],
+  ['crd.projectcalico.org/IPReservation', readIPReservation],
+  ['projectcalico.org/IPAMConfiguration', readIPAMConfiguration],
+  ['projectcalico.org/IPAMConfig', readIPAMConfiguration],
+  ['crd.projectcalico.org/IPAMConfig', readIPAMConfiguration],
+  ['operator.tigera.io/Installation', readInstallation],
+  ['metallb.io/IPAddressPool', readIPAddressPool],
+  ['metallb.io/L2Advertisement', readL2Advertisement],
+  ['metallb.io/BGPAdvertisement', readBGPAdvertisement],
+  ['kustomize.config.k8s.io/Kustomization', readKustomization],
+  ['kustomize.config.k8s.io/Component', readKustomization],
+]);
+
+function readResources(fields: Fields): readonly Resource[] {
+  const kind = plain(fields.at('kind').node);
+  if (kind === undefined) {
+    if (isDeviceConfiguration(fields)) return [readDeviceConfiguration(fields, baseOf(fields, '', 'DeviceConfiguration'))];
+    return isKustomizationFile(fields.context.document.file) ? [readKustomization(fields, baseOf(fields, 'kustomize.config.k8s.io/v1beta1', 'Kustomization'))] : [];
+  }
+  const apiVersion = plain(fields.at('apiVersion').node) ?? '';
+  const items = fields.at('items');
+  if (kind.endsWith('List') && items.node?.type === 'sequence') return fields.list('items').flatMap((item) => readResources(item));
+  const base = baseOf(fields, apiVersion, kind);
+  // A manifest that is being typed may not have its apiVersion yet: then the kind alone decides, where only one group has it.
+  const reader = readers.get(`${groupOf(apiVersion)}/${kind}`) ?? (apiVersion === '' ? readersByKind.get(kind) : undefined);
+  if (reader !== undefined) return [reader(fields, base)];
+  return [readWorkload(fields, base) ?? otherResource(base)];
+}
+
+const readersByKind = new Map([...readers].map(([key, reader]) => [key.slice(key.indexOf('/') + 1), reader]));
+
+export function isKustomizationFile(path: string): boolean {
+  return /(^|\/)(kustomization\.ya?ml|Kustomization)$/.test(path);
+}
+
+function plain(node: SyntaxNode | undefined): string | undefined {
+  return node?.type === 'scalar' && node.value !== null ? node.text : undefined;
+}
+
+function baseOf(fields: Fields, apiVersion: string, kind: string): ResourceBase {
+  const metadata = fields.at('metadata');
+  return { apiVersion, kind, metadata: readMetadata(metadata), document: fields.context.document, root: fields.path };
+}
+
+function readMetadata(fields: Fields): Metadata {
+  return {
+    name: fields.string('name') ?? '',
+    namespace: fields.string('namespace'),
+    labels: fields.stringMap('labels'),
+    annotations: fields.stringMap('annotations'),
+    deleting: fields.at('deletionTimestamp').exists,
+    controller: controllerOf(fields),
+  };
+}
+
+function controllerOf(fields: Fields): Metadata['controller'] {
+  for (const owner of fields.list('ownerReferences')) {
+    if (owner.boolean('controller') === true) return { kind: owner.string('kind') ?? '', name: owner.string('name') ?? '' };
+  }
+  return undefined;
+}
+
+function otherResource(base: ResourceBase): OtherResource {
+  return { ...base, type: 'Other' };
+}

@@ -1,0 +1,64 @@
+import type { Fields } from '../fields.ts';
+import type { ResourceBase } from '../metadata.ts';
+import type { InstallationPool, InstallationResource, IPAMConfigurationResource, IPPoolResource, IPReservationResource } from './calico.ts';
+
+export function readIPPool(fields: Fields, base: ResourceBase): IPPoolResource {
+  const spec = fields.map('spec');
+  return {
+    ...base,
+    type: 'IPPool',
+    cidr: spec.text('cidr'),
+    blockSize: spec.integer('blockSize') || undefined,
+    ipipMode: spec.string('ipipMode'),
+    vxlanMode: spec.string('vxlanMode'),
+    natOutgoing: spec.boolean('natOutgoing') ?? false,
+    disabled: spec.boolean('disabled') ?? false,
+    disableBGPExport: spec.boolean('disableBGPExport') ?? false,
+    nodeSelector: spec.string('nodeSelector'),
+    namespaceSelector: spec.string('namespaceSelector'),
+    allowedUses: spec.optionalStrings('allowedUses'),
+    assignmentMode: spec.string('assignmentMode'),
+    allocatable: allocatableOf(fields.map('status')),
+  };
+}
+
+function allocatableOf(status: Fields): boolean | undefined {
+  const condition = status.maps('conditions').find((item) => item.string('type') === 'Allocatable');
+  return condition === undefined ? undefined : condition.string('status') === 'True';
+}
+
+export function readIPReservation(fields: Fields, base: ResourceBase): IPReservationResource {
+  return { ...base, type: 'IPReservation', reservedCIDRs: fields.map('spec').texts('reservedCIDRs') };
+}
+
+/** Of `crd.projectcalico.org/v1` the kind is `IPAMConfig`; both name the same fields. libcalico-go lib/ipam/ipam.go, defaults of `GetIPAMConfig`. */
+export function readIPAMConfiguration(fields: Fields, base: ResourceBase): IPAMConfigurationResource {
+  const spec = fields.map('spec');
+  return {
+    ...base,
+    type: 'IPAMConfiguration',
+    strictAffinity: spec.boolean('strictAffinity') ?? false,
+    autoAllocateBlocks: spec.boolean('autoAllocateBlocks') ?? true,
+    maxBlocksPerHost: spec.integer('maxBlocksPerHost') ?? 0,
+    ipCooldownSeconds: spec.integer('ipCooldownSeconds') ?? 0,
+  };
+}
+
+export function readInstallation(fields: Fields, base: ResourceBase): InstallationResource {
+  const network = fields.map('spec').map('calicoNetwork');
+  return { ...base, type: 'Installation', ipPools: network.at('ipPools').exists ? network.maps('ipPools').map(readInstallationPool) : undefined };
+}
+
+function readInstallationPool(pool: Fields): InstallationPool {
+  return {
+    name: pool.string('name'),
+    cidr: pool.text('cidr'),
+    blockSize: pool.integer('blockSize') || undefined,
+    encapsulation: pool.string('encapsulation'),
+    natOutgoing: pool.string('natOutgoing'),
+    nodeSelector: pool.string('nodeSelector'),
+    allowedUses: pool.optionalStrings('allowedUses'),
+    assignmentMode: pool.string('assignmentMode'),
+    disableNewAllocations: pool.boolean('disableNewAllocations') ?? false,
+  };
+}

@@ -1,0 +1,128 @@
+import type { Fields } from '../fields.ts';
+import type { ResourceBase } from '../metadata.ts';
+import type {
+  ConfigMapResource, EndpointAddress, EndpointPort, EndpointSliceResource, EndpointsResource, NamespaceResource, NodeResource, ObjectReference, ServiceResource,
+} from './core.ts';
+import type { MetalLBConfigResource } from './metallb.ts';
+import { readMetalLBConfig } from './readMetalLBConfig.ts';
+
+export function readNode(fields: Fields, base: ResourceBase): NodeResource {
+  const spec = fields.map('spec');
+  const status = fields.map('status');
+  const podCIDR = spec.string('podCIDR');
+  const podCIDRs = spec.strings('podCIDRs');
+  const allocatable = status.optionalStringMapOfAny('allocatable') ?? status.optionalStringMapOfAny('capacity') ?? {};
+  return {
+    ...base,
+    type: 'Node',
+    podCIDRs: podCIDRs.length > 0 || podCIDR === undefined ? podCIDRs : [podCIDR],
+    unschedulable: spec.boolean('unschedulable') ?? false,
+    taints: spec.maps('taints').map((taint) => ({ key: taint.string('key') ?? '', value: taint.string('value') ?? '', effect: taint.string('effect') ?? '' })),
+    internalIPs: status.maps('addresses').filter((address) => address.string('type') === 'InternalIP').map((address) => address.text('address')).filter((ip) => ip !== undefined),
+    networkUnavailable: status.maps('conditions').some((condition) => condition.string('type') === 'NetworkUnavailable' && condition.string('status') === 'True'),
+    allocatable,
+  };
+}
+
+export function readNamespace(_fields: Fields, base: ResourceBase): NamespaceResource {
+  return { ...base, type: 'Namespace' };
+}
+
+/** The legacy MetalLB configuration is a kind of its own here. */
+export function readConfigMap(fields: Fields, base: ResourceBase): ConfigMapResource | MetalLBConfigResource {
+  const config = fields.at('data', 'config').node;
+  if (base.metadata.name === 'config' && config?.type === 'scalar' && config.text.includes('address-pools')) return readMetalLBConfig(fields, base);
+  // What a Corefile imports: products mount the keys of this one beside it.
+  if (base.metadata.name === 'coredns-custom') return { ...base, type: 'ConfigMap', data: fields.stringMap('data') };
+  // Only the Corefile and Calico's CNI configuration are of use; scripts and dashboards in other keys may hold any text, placeholders too.
+  const data: Record<string, string> = {};
+  for (const key of ['Corefile', 'cni_network_config']) {
+    const { node } = fields.at('data', key);
+    if (node?.type === 'scalar') data[key] = node.text;
+  }
+  return { ...base, type: 'ConfigMap', data };
+}
+
+export function readService(fields: Fields, base: ResourceBase): ServiceResource {
+  const spec = fields.map('spec');
+  return {
+    ...base,
+    type: 'Service',
+    serviceType: spec.string('type') ?? 'ClusterIP',
+    selector: spec.optionalStringMap('selector'),
+    ports: spec.maps('ports').map((port) => ({
+      name: port.string('name'),
+      protocol: port.string('protocol') ?? 'TCP',
+      port: port.integer('port') ?? 0,
+      targetPort: port.integerOrString('targetPort'),
+      nodePort: port.integer('nodePort'),
+      appProtocol: port.string('appProtocol'),
+    })),
+    clusterIP: spec.text('clusterIP'),
+    clusterIPs: spec.optionalStrings('clusterIPs'),
+    externalIPs: spec.strings('externalIPs'),
+    externalName: spec.string('externalName'),
+    ipFamilies: spec.optionalStrings('ipFamilies'),
+    ipFamilyPolicy: spec.string('ipFamilyPolicy'),
+    loadBalancerIP: spec.text('loadBalancerIP'),
+    loadBalancerClass: spec.string('loadBalancerClass'),
+    allocateLoadBalancerNodePorts: spec.boolean('allocateLoadBalancerNodePorts'),
+    externalTrafficPolicy: spec.string('externalTrafficPolicy'),
+    internalTrafficPolicy: spec.string('internalTrafficPolicy'),
+    healthCheckNodePort: spec.integer('healthCheckNodePort'),
+    publishNotReadyAddresses: spec.boolean('publishNotReadyAddresses') ?? false,
+    sessionAffinity: spec.string('sessionAffinity'),
+    sessionAffinityTimeoutSeconds: spec.map('sessionAffinityConfig').map('clientIP').integer('timeoutSeconds'),
+    trafficDistribution: spec.string('trafficDistribution'),
+    statusIPs: fields.map('status').map('loadBalancer').maps('ingress').map((ingress) => ingress.text('ip')).filter((ip) => ip !== undefined),
+  };
+}
+
+export function readEndpoints(fields: Fields, base: ResourceBase): EndpointsResource {
+  return {
+    ...base,
+    type: 'Endpoints',
+    subsets: fields.maps('subsets').map((subset) => ({
+      addresses: subset.maps('addresses').map(readAddress),
+      notReadyAddresses: subset.maps('notReadyAddresses').map(readAddress),
+      ports: subset.maps('ports').map(readPort),
+    })),
+  };
+}
+
+function readAddress(fields: Fields): EndpointAddress {
+  return { ip: fields.text('ip') ?? '', hostname: fields.string('hostname'), nodeName: fields.string('nodeName'), targetRef: readReference(fields.map('targetRef')) };
+}
+
+function readReference(fields: Fields): ObjectReference | undefined {
+  return fields.exists ? { kind: fields.string('kind') ?? '', namespace: fields.string('namespace'), name: fields.string('name') ?? '' } : undefined;
+}
+
+function readPort(fields: Fields): EndpointPort {
+  return { name: fields.string('name'), protocol: fields.string('protocol') ?? 'TCP', port: fields.integer('port'), appProtocol: fields.string('appProtocol') };
+}
+
+export function readEndpointSlice(fields: Fields, base: ResourceBase): EndpointSliceResource {
+  return {
+    ...base,
+    type: 'EndpointSlice',
+    serviceName: base.metadata.labels['kubernetes.io/service-name'],
+    addressType: fields.string('addressType') ?? '',
+    endpoints: fields.maps('endpoints').map((endpoint) => {
+      const conditions = endpoint.map('conditions');
+      return {
+        addresses: endpoint.strings('addresses'),
+        ready: conditions.boolean('ready'),
+        serving: conditions.boolean('serving'),
+        terminating: conditions.boolean('terminating'),
+        hintZones: endpoint.map('hints').maps('forZones').map((hint) => hint.string('name') ?? ''),
+        hintNodes: endpoint.map('hints').maps('forNodes').map((hint) => hint.string('name') ?? ''),
+        hostname: endpoint.string('hostname'),
+        nodeName: endpoint.string('nodeName'),
+        zone: endpoint.string('zone'),
+        targetRef: readReference(endpoint.map('targetRef')),
+      };
+    }),
+    ports: fields.maps('ports').map(readPort),
+  };
+}

@@ -1,0 +1,133 @@
+import type { Fields } from '../fields.ts';
+import { readLabelSelector, type LabelExpression } from '../labelSelector.ts';
+import { groupOf, type ResourceBase } from '../metadata.ts';
+import type { Container, PodAffinityTerm, PodResource, PodSpec, PodTemplate, WorkloadKind, WorkloadResource } from './workloads.ts';
+
+/** Kinds whose controllers' rules we know, by API group and kind. */
+const controllers: ReadonlyMap<string, WorkloadKind> = new Map([
+  ['apps/Deployment', 'Deployment'], ['extensions/Deployment', 'Deployment'],
+  ['apps/ReplicaSet', 'ReplicaSet'], ['extensions/ReplicaSet', 'ReplicaSet'],
+  ['apps/StatefulSet', 'StatefulSet'],
+  ['apps/DaemonSet', 'DaemonSet'], ['extensions/DaemonSet', 'DaemonSet'],
+  ['/ReplicationController', 'ReplicationController'],
+  ['batch/Job', 'Job'], ['batch/CronJob', 'CronJob'],
+]);
+
+const controllersByKind = new Map([...controllers].map(([key, kind]) => [key.slice(key.indexOf('/') + 1), kind]));
+
+/** A known workload kind, or any kind with a pod template at `spec.template`; else undefined. */
+export function readWorkload(fields: Fields, base: ResourceBase): WorkloadResource | undefined {
+  const known = controllers.get(`${groupOf(base.apiVersion)}/${base.kind}`) ?? (base.apiVersion === '' ? controllersByKind.get(base.kind) : undefined);
+  if (known === undefined && fields.at('spec', 'template', 'spec', 'containers').node?.type !== 'sequence') return undefined;
+  const controller = known ?? 'Other';
+  const outer = fields.map('spec');
+  const spec = controller === 'CronJob' ? outer.map('jobTemplate').map('spec') : outer;
+  return {
+    ...base,
+    type: 'Workload',
+    controller,
+    replicas: spec.integer('replicas'),
+    selector: controller === 'ReplicationController' ? equalitySelector(spec) : readLabelSelector(spec.map('selector')),
+    template: readTemplate(spec.map('template')),
+    templatePath: controller === 'CronJob' ? ['spec', 'jobTemplate', 'spec', 'template'] : ['spec', 'template'],
+    serviceName: controller === 'StatefulSet' ? spec.string('serviceName') : undefined,
+    ordinalsStart: spec.map('ordinals').integer('start') ?? 0,
+    parallelism: spec.integer('parallelism'),
+    completions: spec.integer('completions'),
+    indexed: controller === 'Job' && spec.string('completionMode') === 'Indexed',
+    suspend: outer.boolean('suspend') ?? false,
+  };
+}
+
+function equalitySelector(spec: Fields): WorkloadResource['selector'] {
+  const matchLabels = spec.optionalStringMap('selector');
+  return matchLabels === undefined ? undefined : { matchLabels, matchExpressions: [] };
+}
+
+function readTemplate(fields: Fields): PodTemplate {
+  const metadata = fields.map('metadata');
+  return { labels: metadata.stringMap('labels'), annotations: metadata.stringMap('annotations'), spec: readPodSpec(fields.map('spec')) };
+}
+
+export function readPod(fields: Fields, base: ResourceBase): PodResource {
+  const status = fields.map('status');
+  const ready = status.maps('conditions').find((condition) => condition.string('type') === 'Ready')?.string('status');
+  return {
+    ...base,
+    type: 'Pod',
+    spec: readPodSpec(fields.map('spec')),
+    phase: status.string('phase'),
+    ready: ready === undefined ? undefined : ready === 'True',
+    podIP: status.text('podIP'),
+    podIPs: status.maps('podIPs').map((entry) => entry.text('ip')).filter((ip) => ip !== undefined),
+    hostIP: status.text('hostIP'),
+    owner: base.metadata.controller,
+  };
+}
+
+function readPodSpec(spec: Fields): PodSpec {
+  const affinity = spec.map('affinity');
+  const required = affinity.map('nodeAffinity').map('requiredDuringSchedulingIgnoredDuringExecution');
+  const dnsConfig = spec.map('dnsConfig');
+  return {
+    containers: spec.maps('containers').map(readContainer),
+    initContainers: spec.maps('initContainers').map(readContainer),
+    hostNetwork: spec.boolean('hostNetwork') ?? false,
+    hostname: spec.string('hostname'),
+    subdomain: spec.string('subdomain'),
+    nodeName: spec.string('nodeName'),
+    nodeSelector: spec.stringMap('nodeSelector'),
+    tolerations: spec.maps('tolerations').map((toleration) => ({
+      key: toleration.string('key'), operator: toleration.string('operator'), value: toleration.string('value') ?? '', effect: toleration.string('effect'),
+    })),
+    requiredNodeAffinity: required.exists
+      ? required.maps('nodeSelectorTerms').map((term) => ({ matchExpressions: readExpressions(term, 'matchExpressions'), matchFields: readExpressions(term, 'matchFields') }))
+      : undefined,
+    requiredPodAffinity: readAffinityTerms(affinity.map('podAffinity')),
+    requiredPodAntiAffinity: readAffinityTerms(affinity.map('podAntiAffinity')),
+    topologySpreadConstraints: spec.maps('topologySpreadConstraints').map((constraint) => ({
+      maxSkew: constraint.integer('maxSkew') ?? 1,
+      topologyKey: constraint.string('topologyKey') ?? '',
+      whenUnsatisfiable: constraint.string('whenUnsatisfiable') ?? 'DoNotSchedule',
+      labelSelector: readLabelSelector(constraint.map('labelSelector')),
+      minDomains: constraint.integer('minDomains'),
+      nodeAffinityPolicy: constraint.string('nodeAffinityPolicy') ?? 'Honor',
+      nodeTaintsPolicy: constraint.string('nodeTaintsPolicy') ?? 'Ignore',
+    })),
+    dnsPolicy: spec.string('dnsPolicy') ?? 'ClusterFirst',
+    dnsConfig: dnsConfig.exists
+      ? {
+          nameservers: dnsConfig.strings('nameservers'),
+          searches: dnsConfig.strings('searches'),
+          options: dnsConfig.maps('options').map((option) => ({ name: option.string('name') ?? '', value: option.string('value') })),
+        }
+      : undefined,
+  };
+}
+
+function readContainer(container: Fields): Container {
+  return {
+    name: container.string('name') ?? '',
+    ports: container.maps('ports').map((port) => ({
+      name: port.string('name'),
+      containerPort: port.integer('containerPort') ?? 0,
+      protocol: port.string('protocol') ?? 'TCP',
+      hostPort: port.integer('hostPort'),
+      hostIP: port.string('hostIP'),
+    })),
+    sidecar: container.string('restartPolicy') === 'Always',
+  };
+}
+
+function readExpressions(fields: Fields, key: string): readonly LabelExpression[] {
+  return fields.maps(key).map((expression) => ({ key: expression.string('key') ?? '', operator: expression.string('operator') ?? '', values: expression.strings('values') }));
+}
+
+function readAffinityTerms(fields: Fields): readonly PodAffinityTerm[] {
+  return fields.maps('requiredDuringSchedulingIgnoredDuringExecution').map((term) => ({
+    labelSelector: readLabelSelector(term.map('labelSelector')),
+    topologyKey: term.string('topologyKey') ?? '',
+    namespaces: term.strings('namespaces'),
+    namespaceSelector: readLabelSelector(term.map('namespaceSelector')),
+  }));
+}

@@ -1,0 +1,123 @@
+import type { LabelExpression, LabelSelector } from '../labelSelector.ts';
+import type { ResourceBase, StringMap } from '../metadata.ts';
+
+export type WorkloadKind = 'Deployment' | 'ReplicaSet' | 'ReplicationController' | 'StatefulSet' | 'DaemonSet' | 'Job' | 'CronJob' | 'Other';
+
+/** Anything with a pod template, a bare `Pod` apart. */
+export interface WorkloadResource extends ResourceBase {
+  readonly type: 'Workload';
+  /** Which controller's rules hold; `Other` for any further kind with a template at `spec.template` (Argo `Rollout`, …). */
+  readonly controller: WorkloadKind;
+  /** `spec.replicas`; absent means 1 where the kind has replicas. */
+  readonly replicas: number | undefined;
+  /** `spec.selector`; of a ReplicationController its equality map as matchLabels. */
+  readonly selector: LabelSelector | undefined;
+  readonly template: PodTemplate;
+  /** Path from the resource to the template: `spec.template`, for a CronJob `spec.jobTemplate.spec.template`. */
+  readonly templatePath: readonly string[];
+  /** StatefulSet: `spec.serviceName`. */
+  readonly serviceName: string | undefined;
+  /** StatefulSet: `spec.ordinals.start`. */
+  readonly ordinalsStart: number;
+  /** Job (and the job template of a CronJob). */
+  readonly parallelism: number | undefined;
+  readonly completions: number | undefined;
+  /** Job: `spec.completionMode` is Indexed. */
+  readonly indexed: boolean;
+  readonly suspend: boolean;
+}
+
+export interface PodTemplate {
+  readonly labels: StringMap;
+  readonly annotations: StringMap;
+  /** The template's own `metadata.namespace` is ignored by the controllers, so it is not read. */
+  readonly spec: PodSpec;
+}
+
+/** A bare Pod. */
+export interface PodResource extends ResourceBase {
+  readonly type: 'Pod';
+  readonly spec: PodSpec;
+  /** `status.phase`, absent in a manifest that was not taken from a cluster. */
+  readonly phase: string | undefined;
+  /** Condition Ready; absent when the status has none. */
+  readonly ready: boolean | undefined;
+  readonly podIP: string | undefined;
+  /** `status.podIPs[].ip` */
+  readonly podIPs: readonly string[];
+  readonly hostIP: string | undefined;
+  /** The controller in `metadata.ownerReferences`: its kind and name. */
+  readonly owner: { readonly kind: string; readonly name: string } | undefined;
+}
+
+export interface PodSpec {
+  readonly containers: readonly Container[];
+  readonly initContainers: readonly Container[];
+  readonly hostNetwork: boolean;
+  readonly hostname: string | undefined;
+  readonly subdomain: string | undefined;
+  readonly nodeName: string | undefined;
+  readonly nodeSelector: StringMap;
+  readonly tolerations: readonly Toleration[];
+  /** Required node affinity; absent when not written. Terms are ORed; an empty list matches no node. */
+  readonly requiredNodeAffinity: readonly NodeSelectorTerm[] | undefined;
+  readonly requiredPodAffinity: readonly PodAffinityTerm[];
+  readonly requiredPodAntiAffinity: readonly PodAffinityTerm[];
+  readonly topologySpreadConstraints: readonly TopologySpreadConstraint[];
+  /** `ClusterFirst` when absent. */
+  readonly dnsPolicy: string;
+  readonly dnsConfig: DNSConfig | undefined;
+}
+
+export interface Container {
+  readonly name: string;
+  readonly ports: readonly ContainerPort[];
+  /** `restartPolicy: Always` on an init container: a native sidecar. */
+  readonly sidecar: boolean;
+}
+
+export interface ContainerPort {
+  readonly name: string | undefined;
+  /** 0 when not written or not a number. */
+  readonly containerPort: number;
+  readonly protocol: string;
+  readonly hostPort: number | undefined;
+  readonly hostIP: string | undefined;
+}
+
+export interface Toleration {
+  readonly key: string | undefined;
+  readonly operator: string | undefined;
+  readonly value: string;
+  readonly effect: string | undefined;
+}
+
+export interface NodeSelectorTerm {
+  readonly matchExpressions: readonly LabelExpression[];
+  readonly matchFields: readonly LabelExpression[];
+}
+
+export interface PodAffinityTerm {
+  /** Absent matches nothing. */
+  readonly labelSelector: LabelSelector | undefined;
+  readonly topologyKey: string;
+  readonly namespaces: readonly string[];
+  readonly namespaceSelector: LabelSelector | undefined;
+}
+
+export interface TopologySpreadConstraint {
+  readonly maxSkew: number;
+  readonly topologyKey: string;
+  /** `DoNotSchedule` when absent. */
+  readonly whenUnsatisfiable: string;
+  readonly labelSelector: LabelSelector | undefined;
+  readonly minDomains: number | undefined;
+  readonly nodeAffinityPolicy: string;
+  readonly nodeTaintsPolicy: string;
+}
+
+export interface DNSConfig {
+  readonly nameservers: readonly string[];
+  readonly searches: readonly string[];
+  readonly options: readonly { readonly name: string; readonly value: string | undefined }[];
+}

@@ -1,0 +1,52 @@
+import type { DocumentFacts } from './read.ts';
+import { isKustomizationFile } from './read.ts';
+import type { KustomizationResource } from './resources/kustomization.ts';
+
+/** A file as read: one facts object for each of its documents, in order. */
+export interface FileFacts {
+  readonly path: string;
+  readonly documents: readonly DocumentFacts[];
+}
+
+/** What of a file decides how the workspace's files form clusters. Values only, so that it stays the same while the rest of the file is edited. */
+export interface FileSkeleton {
+  readonly path: string;
+  /** The file makes its folder the root of a cluster. */
+  readonly root: { readonly name: string; readonly manifests: readonly string[] } | undefined;
+  readonly kustomization: Kustomization | undefined;
+  /** Whether there is any manifest that may go into a cluster. */
+  readonly hasResources: boolean;
+  /** Tells two skeletons of one file apart. */
+  readonly key: string;
+}
+
+export interface Kustomization extends Pick<KustomizationResource,
+  'resources' | 'components' | 'otherFiles' | 'namespace' | 'namePrefix' | 'nameSuffix' | 'commonLabels' | 'commonAnnotations' | 'labels' | 'unapplied'> {
+  readonly path: string;
+  readonly isComponent: boolean;
+}
+
+/** The same object as before when nothing in it has changed. */
+export function skeletonOf({ path, documents }: FileFacts, before?: FileSkeleton): FileSkeleton {
+  let root: FileSkeleton['root'];
+  let kustomization: Kustomization | undefined;
+  let hasResources = false;
+  for (const { resources } of documents) {
+    for (const resource of resources) {
+      if (resource.type === 'Kustomization') {
+        if (isKustomizationFile(path)) kustomization ??= kustomizationOf(path, resource);
+        continue;
+      }
+      hasResources = true;
+      if (resource.type === 'EdgeNetwork') root = { name: root?.name || resource.metadata.name, manifests: [...(root?.manifests ?? []), ...resource.manifests] };
+      if (resource.type === 'DeviceConfiguration') root ??= { name: resource.metadata.name, manifests: [] };
+    }
+  }
+  const key = root === undefined && kustomization === undefined ? String(hasResources) : JSON.stringify([root, kustomization, hasResources]);
+  return before?.path === path && before.key === key ? before : { path, root, kustomization, hasResources, key };
+}
+
+function kustomizationOf(path: string, resource: KustomizationResource): Kustomization {
+  const { resources, components, otherFiles, namespace, namePrefix, nameSuffix, commonLabels, commonAnnotations, labels, unapplied } = resource;
+  return { path, isComponent: resource.kind === 'Component', resources, components, otherFiles, namespace, namePrefix, nameSuffix, commonLabels, commonAnnotations, labels, unapplied };
+}

@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict';
+import { buildCluster, clusterPlan, samePlan, skeletonOf } from '../../src/manifests/clusters.ts';
+import { clustersIn, edgeNetwork, filesOf, outlineOf, service } from '../support/workspace.ts';
+
+describe('the clusters of a workspace', () => {
+  it('are what is left of each workspace folder, in apply order: by file path, then by position', () => {
+    const clusters = clustersIn({ 'b.yaml': service('c'), 'a/x.yaml': `${service('a')}---\n${service('b')}`, 'a.yaml': service('z') });
+    assert.deepEqual(outlineOf(clusters), { workspace: ['z', 'a', 'b', 'c'] });
+    assert.equal(clusters[0]?.root, '');
+  });
+
+  it('are one for each of several workspace folders, nested ones for themselves', () => {
+    const clusters = clustersIn(
+      { '/w/one/a.yaml': service('a'), '/w/one/inner/b.yaml': service('b'), '/w/two/c.yaml': service('c'), '/w/one-more/d.yaml': service('d') },
+      [{ name: 'one', path: '/w/one' }, { name: 'inner', path: '/w/one/inner/' }, { name: 'two', path: '/w/two' }],
+    );
+    assert.deepEqual(outlineOf(clusters), { one: ['a'], inner: ['b'], 'one-more': ['d'], two: ['c'] });
+    assert.deepEqual(clusters.map(({ root }) => root), ['/w/one', '/w/one-more', '/w/one/inner', '/w/two']);
+  });
+
+  it('do not include a folder without a single manifest', () => {
+    assert.deepEqual(clustersIn({ 'ci.yaml': 'kind\njobs: []\n', 'values.yaml': 'a: 1\n' }), []);
+    assert.deepEqual(clustersIn({}), []);
+  });
+});
+
+describe('a folder with an EdgeNetwork or a device configuration', () => {
+  it('takes all below it, up to the next such folder', () => {
+    const clusters = clustersIn({
+      'sites/1/network.yaml': edgeNetwork('store-1'),
+      'sites/1/apps/a.yaml': service('a'),
+      'sites/1/lab/network.yaml': edgeNetwork('lab'),
+      'sites/1/lab/b.yaml': service('b'),
+      'sites/2/device.json': '{ "device": { "deviceInfo": { "name": "store-2" }, "network": { "interfaces": [] } } }',
+      'sites/2/c.yaml': service('c'),
+      'other.yaml': service('d'),
+    });
+    assert.deepEqual(outlineOf(clusters), {
+      workspace: ['d'], 'store-1': ['a', 'EdgeNetwork store-1'], lab: ['b', 'EdgeNetwork lab'], 'store-2': ['c', 'DeviceConfiguration store-2'],
+    });
+  });
+
+  it('is a cluster even alone, and without a name goes by its folder', () => {
+    const clusters = clustersIn({ 'sites/7/network.yaml': 'apiVersion: edgenetwork/v1\nkind: EdgeNetwork\n', 'network.yaml': 'apiVersion: edgenetwork/v1\nkind: EdgeNetwork\n' });
+    assert.deepEqual(clusters.map(({ name, root }) => [name, root]), [['workspace', ''], ['7', 'sites/7']]);
+  });
+
+  it('is one cluster, with several descriptions in it', () => {
+    const clusters = clustersIn({ 's/a.yaml': edgeNetwork('a', ['../x']), 's/b.yaml': edgeNetwork('b', ['../y']), 'x/x.yaml': service('x'), 'y/y.yaml': service('y') });
+    assert.deepEqual(outlineOf(clusters), { a: ['EdgeNetwork a', 'EdgeNetwork b', 'x', 'y'] });
+  });
+
+  describe('with spec.manifests', () => {
+    const texts = {
+      'apps/web.yaml': service('web'), 'apps/db/db.yaml': service('db'), 'apps/db/old/db.yaml': service('old'), 'shared.yaml': service('shared'), 'apps-two/x.yaml': service('x'),
+    };
+    const table: readonly (readonly [manifests: readonly string[], names: readonly string[]])[] = [
+      [['../../apps'], ['db', 'old', 'web']],
+      [['../../apps/'], ['db', 'old', 'web']],
+      [['../../shared.yaml'], ['shared']],
+      [['../../apps/*.yaml'], ['web']],
+      [['../../apps/d*'], ['db', 'old']],
+      [['../../apps/**/db.yaml', '../../shared.yaml'], ['db', 'old', 'shared']],
+      [['../../{shared,none}.yaml'], ['shared']],
+      [['../../apps', '../../apps/web.yaml'], ['db', 'old', 'web']],
+      [['../../nothing', '../../../outside', '/etc', 'https://example.com/x.yaml', ''], []],
+    ];
+    for (const [manifests, names] of table) {
+      it(`takes ${JSON.stringify(manifests)} as well`, () => {
+        const clusters = clustersIn({ ...texts, 'sites/1/network.yaml': edgeNetwork('store', manifests) });
+        const store = clusters.find(({ name }) => name === 'store');
+        assert.deepEqual(store?.resources.filter(({ type }) => type === 'Service').map(({ metadata }) => metadata.name), names);
+        const rest = clusters.find(({ name }) => name === 'workspace')?.resources.map(({ metadata }) => metadata.name) ?? [];
+        assert.deepEqual([...names, ...rest].sort(), ['db', 'old', 'shared', 'web', 'x']);
+      });
+    }
+
+    it('shares manifests with other clusters, but not the description of another site', () => {
+      const clusters = clustersIn({
+        'apps/web.yaml': service('web'),
+        'sites/1/network.yaml': edgeNetwork('one', ['../../apps', '../2']),
+        'sites/2/network.yaml': edgeNetwork('two', ['../../apps']),
+        'sites/2/db.yaml': service('db'),
+      });
+      assert.deepEqual(outlineOf(clusters), { one: ['web', 'EdgeNetwork one', 'db'], two: ['web', 'db', 'EdgeNetwork two'] });
+      assert.equal(clusters[0]?.resources[0], clusters[1]?.resources[0]);
+    });
+  });
+});
+
+describe('the templates of a Helm chart', () => {
+  it('are left out, and counted as unknown where they stand', () => {
+    const chart = (folder: string) => ({ [`${folder}/Chart.yaml`]: 'name: x\n', [`${folder}/templates/a.yaml`]: service('a'), [`${folder}/templates/tests/b.yaml`]: service('b'), [`${folder}/crds/c.yaml`]: service('c') });
+    const clusters = clustersIn({ ...chart('chart'), ...chart('sites/1/chart'), 'sites/1/network.yaml': edgeNetwork('one'), 'd.yaml': service('d'), 'templates/e.yaml': service('e') });
+    assert.deepEqual(outlineOf(clusters), { workspace: ['c', 'd', 'e'], one: ['c', 'EdgeNetwork one'] });
+    assert.deepEqual(clusters.map(({ unknowns }) => unknowns.unreadable), [2, 2]);
+  });
+
+  it('are found at the top of a workspace too', () => {
+    const [cluster] = clustersIn({ 'Chart.yaml': 'name: x\n', 'templates/a.yaml': service('a'), 'crds/b.yaml': service('b') });
+    assert.deepEqual([cluster?.resources.length, cluster?.unknowns.unreadable], [1, 1]);
+  });
+});
+
+describe('what a cluster does not know', () => {
+  it('counts documents that could not be read', () => {
+    const [cluster] = clustersIn({ 'a.yaml': `${service('a')}---\nkind: Service\nmetadata: { name: {{ x }} }\n---\nkind: Service\nspec: [\n`, 'b.yaml': service('b') });
+    assert.equal(cluster?.unknowns.unreadable, 2);
+  });
+});
+
+describe('planning again', () => {
+  const texts = { 'sites/1/network.yaml': edgeNetwork('one', ['../../apps']), 'apps/kustomization.yaml': 'resources: [web.yaml]\nnamePrefix: p-\n', 'apps/web.yaml': service('web'), 'rest.yaml': service('rest') };
+  const folders = [{ name: 'workspace', path: '' }];
+  const skeletonsOf = (changes: Readonly<Record<string, string>>) => filesOf({ ...texts, ...changes }).map((file) => skeletonOf(file));
+
+  it('is needless after an edit that leaves the skeleton as it was', () => {
+    const [before] = filesOf({ 'n.yaml': edgeNetwork('one') });
+    const [after] = filesOf({ 'n.yaml': edgeNetwork('one').replace('spec:', 'spec: #') });
+    assert.ok(before !== undefined && after !== undefined);
+    const skeleton = skeletonOf(before);
+    assert.equal(skeletonOf(after, skeleton), skeleton);
+  });
+
+  it('is due when a root, a kustomization, or whether there is any manifest at all, has changed', () => {
+    const pairs: readonly (readonly [string, string, string])[] = [
+      ['n.yaml', edgeNetwork('one'), edgeNetwork('two')],
+      ['n.yaml', edgeNetwork('one'), edgeNetwork('one', ['x'])],
+      ['kustomization.yaml', 'resources: [a]\n', 'resources: [b]\n'],
+      ['kustomization.yaml', 'resources: [a]\n', 'resources: [a]\nnamespace: x\n'],
+      ['a.yaml', service('a'), '# nothing\n'],
+    ];
+    for (const [path, before, after] of pairs) {
+      const [one, other] = [before, after].map((text) => filesOf({ [path]: text })[0]);
+      assert.ok(one !== undefined && other !== undefined);
+      const skeleton = skeletonOf(one);
+      assert.notEqual(skeletonOf(other, skeleton), skeleton, after);
+    }
+  });
+
+  it('tells equal plans from others', () => {
+    const one = clusterPlan(skeletonsOf({}), folders);
+    const again = clusterPlan(skeletonsOf({}), folders);
+    const other = clusterPlan(skeletonsOf({ 'apps/kustomization.yaml': 'resources: [web.yaml]\nnamePrefix: q-\n' }), folders);
+    assert.deepEqual(one.map((plan, index) => samePlan(plan, again[index] ?? plan)), [true, true]);
+    assert.deepEqual(one.map((plan, index) => samePlan(plan, other[index] ?? plan)), [true, false]);
+  });
+
+  it('is not needed to build a cluster again: files that have gone are left out', () => {
+    const [rest] = clusterPlan(skeletonsOf({}), folders);
+    assert.ok(rest !== undefined);
+    assert.deepEqual(buildCluster(rest, () => undefined).resources, []);
+  });
+
+  it('of 20,000 files in 2,000 folders with a hundred roots takes no more than a moment', () => {
+    const skeleton = (path: string) => ({ path, root: undefined, kustomization: undefined, hasResources: true, key: 'true' });
+    const files = Array.from({ length: 20_000 }, (_, index) => skeleton(`f${index % 100}/g${index % 2000}/m${index}.yaml`));
+    const roots = Array.from({ length: 100 }, (_, index) => ({ ...skeleton(`f${index}/network.yaml`), root: { name: `n${index}`, manifests: ['*.yaml', '../f0/g0'] }, key: 'r' }));
+    const started = performance.now();
+    const plans = clusterPlan([...files, ...roots], folders);
+    assert.equal(plans.length, 100);
+    assert.equal(plans[1]?.files.length, 211);
+    assert.ok(performance.now() - started < 3000);
+  });
+});
