@@ -1,0 +1,236 @@
+import { message, type Message } from '../base/message.ts';
+import { contains, parseAddress, parseCIDR, parseRange, rangeOfAddress, rangeOfCIDR, type CIDR, type IPAddress, type IPRange, type RangeFault } from '../base/ip.ts';
+import { resourcesOf, type Cluster } from '../manifests/cluster.ts';
+import { placeOf, spanOf, type FieldPath, type FieldPlace, type Place } from '../manifests/place.ts';
+import type { DeclaredNode, DeviceConfigurationResource, EdgeNetworkResource, ProfileName } from '../manifests/resources/edgeNetwork.ts';
+import { profiles, type Profile } from './profiles.ts';
+
+/** What a declared range is for. */
+export type RangeRole =
+  | 'node-ips' | 'service-ips' | 'pod-subnet' | 'service-subnet' | 'lan-subnet' | 'dhcp' | 'gateway' | 'reserved' | 'device-address' | 'external-network'
+  | 'virtual-network' | 'virtual-machine-ips' | 'cluster-dns';
+
+/** A range of the cluster's address plan, as declared or as the profile implies it. */
+export interface NetworkRange {
+  readonly role: RangeRole;
+  /** For people: `Kubernetes node IPs`, `external network "head office"`. */
+  readonly label: Message;
+  readonly range: IPRange;
+  /** When it was written as a prefix. */
+  readonly cidr: CIDR | undefined;
+  /** As written, or the profile's text. */
+  readonly text: string;
+  readonly place: FieldPlace | undefined;
+  /** The profile that implies it; absent when it is written. */
+  readonly implied: ProfileName | undefined;
+}
+
+/** A text where a range should be that is none. */
+export interface RangeTextFault {
+  readonly role: RangeRole;
+  readonly label: Message;
+  readonly text: string;
+  readonly fault: RangeFault;
+  /** Canonical text of what was surely meant. */
+  readonly meant: string | undefined;
+  readonly place: FieldPlace;
+}
+
+/** What the cluster's network page, device file and profile say together. */
+export interface Network {
+  readonly profile: Profile;
+  readonly ranges: readonly NetworkRange[];
+  readonly faults: readonly RangeTextFault[];
+  readonly dnsDomain: string;
+  readonly clusterDNS: IPAddress | undefined;
+  readonly nodePortRange: { readonly first: number; readonly last: number };
+  readonly loadBalancerClass: string | undefined;
+  /** Nodes as declared in an EdgeNetwork or a device file; absent when neither says. */
+  readonly declaredNodes: readonly (DeclaredNode & { readonly place: Place })[] | undefined;
+  /** The number of nodes when only a count is written. */
+  readonly declaredNodeCount: { readonly count: number; readonly place: Place } | undefined;
+  readonly edgeNetwork: EdgeNetworkResource | undefined;
+}
+
+/** The ranges of one role, in written order. */
+export function rangesOf(network: Network, role: RangeRole): readonly NetworkRange[] {
+  return network.ranges.filter((range) => range.role === role);
+}
+
+/** Reads the first EdgeNetwork of the cluster and every device configuration; the profile fills what they leave open. */
+export function networkOf(cluster: Cluster, defaultProfile: ProfileName): Network {
+  const edgeNetwork = resourcesOf(cluster, 'EdgeNetwork')[0];
+  const devices = resourcesOf(cluster, 'DeviceConfiguration');
+  const profile = profiles[edgeNetwork?.profile ?? (devices.length > 0 ? 'azure-stack-edge' : defaultProfile)];
+  const collector = new RangeCollector();
+  if (edgeNetwork !== undefined) readEdgeNetwork(edgeNetwork, collector);
+  for (const device of devices) readDevice(device, collector);
+  implySubnets(profile, collector);
+
+  const serviceSubnet = collector.ranges.find(({ role }) => role === 'service-subnet');
+  const writtenDNS = edgeNetwork?.clusterDNS === undefined ? undefined : parseAddress(edgeNetwork.clusterDNS);
+  return {
+    profile,
+    ranges: collector.ranges,
+    faults: collector.faults,
+    dnsDomain: edgeNetwork?.dnsDomain ?? profile.dnsDomain,
+    clusterDNS: writtenDNS ?? impliedDNS(profile, serviceSubnet),
+    nodePortRange: parsePortRange(edgeNetwork?.serviceNodePortRange) ?? { first: 30000, last: 32767 },
+    loadBalancerClass: edgeNetwork?.loadBalancerClass,
+    declaredNodes: declaredNodes(edgeNetwork, devices),
+    declaredNodeCount: typeof edgeNetwork?.nodes === 'number' ? { count: edgeNetwork.nodes, place: placeOf(edgeNetwork, 'spec', 'nodes') } : undefined,
+    edgeNetwork,
+  };
+}
+
+class RangeCollector {
+  readonly ranges: NetworkRange[] = [];
+  readonly faults: RangeTextFault[] = [];
+
+  /** A CIDR or `a-b`. */
+  range(role: RangeRole, label: Message, text: string | undefined, place: FieldPlace): void {
+    if (text === undefined) return;
+    const parsed = parseRange(text);
+    if (parsed.ok) this.ranges.push({ role, label, range: parsed.range, cidr: parsed.cidr, text, place, implied: undefined });
+    else this.faults.push({ role, label, text, fault: parsed.fault, meant: parsed.meant, place });
+  }
+
+  /** A CIDR alone; several where a comma may stand. */
+  cidr(role: RangeRole, label: Message, text: string | undefined, place: FieldPlace): void {
+    if (text === undefined) return;
+    const cidr = parseCIDR(text);
+    if (cidr !== undefined) {
+      this.ranges.push({ role, label, range: rangeOfCIDR(cidr), cidr, text, place, implied: undefined });
+      return;
+    }
+    const parsed = parseRange(text);
+    this.faults.push({ role, label, text, fault: parsed.ok ? 'malformed' : parsed.fault, meant: parsed.ok ? undefined : parsed.meant, place });
+  }
+
+  cidrs(role: RangeRole, label: Message, text: string | undefined, place: FieldPlace): void {
+    if (text === undefined) return;
+    let start = 0;
+    for (const part of text.split(',')) {
+      const blanks = part.length - part.trimStart().length;
+      this.cidr(role, label, part.trim(), spanOf(place, start + blanks, start + blanks + part.trim().length));
+      start += part.length + 1;
+    }
+  }
+
+  address(role: RangeRole, label: Message, text: string | undefined, place: FieldPlace): void {
+    if (text === undefined || text === '') return;
+    const address = parseAddress(text);
+    if (address !== undefined) this.ranges.push({ role, label, range: rangeOfAddress(address), cidr: undefined, text, place, implied: undefined });
+    else this.faults.push({ role, label, text, fault: text.includes('/') && parseCIDR(text) !== undefined ? 'cidr' : 'malformed', meant: undefined, place });
+  }
+}
+
+function readEdgeNetwork(resource: EdgeNetworkResource, collector: RangeCollector): void {
+  const at = (...path: FieldPath) => placeOf(resource, 'spec', ...path);
+  collector.cidr('lan-subnet', message('LAN subnet'), resource.subnet, at('computeNetwork', 'subnet'));
+  collector.address('gateway', message('gateway'), resource.gateway, at('computeNetwork', 'gateway'));
+  resource.dhcpRanges.forEach((text, index) => collector.range('dhcp', message('DHCP range'), text, at('computeNetwork', 'dhcpRanges', index)));
+  resource.reservedIPs.forEach((text, index) => {
+    const place = at('computeNetwork', 'reservedIPs', index);
+    // A reserved entry is an address; a range of them is accepted, since people write what the network team gave them.
+    if (/[-/]/.test(text)) collector.range('reserved', message('reserved address'), text, place);
+    else collector.address('reserved', message('reserved address'), text, place);
+  });
+  collector.range('node-ips', message('Kubernetes node IPs'), resource.kubernetesNodeIPs, at('kubernetesNodeIPs'));
+  collector.range('service-ips', message('Kubernetes external service IPs'), resource.kubernetesServiceIPs, at('kubernetesServiceIPs'));
+  collector.cidrs('pod-subnet', message('pod subnet'), resource.podSubnet, at('podSubnet'));
+  collector.cidrs('service-subnet', message('service subnet'), resource.serviceSubnet, at('serviceSubnet'));
+  collector.address('cluster-dns', message('cluster DNS address'), resource.clusterDNS, at('clusterDNS'));
+  resource.externalNetworks.forEach(({ name, subnet }, index) =>
+    collector.cidr('external-network', message('external network "{0}"', name), subnet, at('externalNetworks', index, 'subnet')));
+}
+
+/** Azure Stack Edge device configuration: `device.network`, MicrosoftDocs azure-stack-edge-gpu "Use a config file to deploy". */
+function readDevice(device: DeviceConfigurationResource, collector: RangeCollector): void {
+  const at = (...path: FieldPath) => placeOf(device, 'device', 'network', ...path);
+  device.interfaces.forEach((port, index) => {
+    collector.address('device-address', message('address of {0}', port.name), port.address, at('interfaces', index, 'iPv4', 'address'));
+    const compute = device.vSwitches.some(({ enabledForCompute, interfaces }) => enabledForCompute && interfaces.includes(port.name));
+    if (!compute) return;
+    collector.address('gateway', message('gateway of {0}', port.name), port.gateway, at('interfaces', index, 'iPv4', 'gateway'));
+    const subnet = subnetOf(port.address, port.subnetMask);
+    if (subnet !== undefined) {
+      collector.ranges.push({
+        role: 'lan-subnet', label: message('subnet of {0}', port.name), range: rangeOfCIDR(subnet), cidr: subnet,
+        text: `${port.address ?? ''}/${subnet.prefix}`, place: at('interfaces', index, 'iPv4', 'subnetMask'), implied: undefined,
+      });
+    }
+  });
+  device.vSwitches.forEach(({ ipAddressPools }, index) =>
+    ipAddressPools.forEach((pool, poolIndex) => {
+      const place = at('vSwitches', index, 'ipAddressPools', poolIndex, 'ipAddressRange');
+      if (pool.name === 'KubernetesNodeIPs') collector.range('node-ips', message('Kubernetes node IPs'), pool.ipAddressRange, place);
+      if (pool.name === 'KubernetesServiceIPs') collector.range('service-ips', message('Kubernetes external service IPs'), pool.ipAddressRange, place);
+    }));
+  device.virtualNetworks.forEach((virtual, index) => {
+    const subnet = subnetOf(virtual.network, virtual.subnetMask);
+    if (subnet === undefined) return;
+    collector.ranges.push({
+      role: 'virtual-network', label: message('virtual network {0}', virtual.name), range: rangeOfCIDR(subnet), cidr: subnet,
+      text: `${virtual.network ?? ''}/${subnet.prefix}`, place: at('virtualNetworks', index, 'network'), implied: undefined,
+    });
+  });
+  device.virtualNetworks.forEach((virtual, index) =>
+    virtual.ipAddressPools.forEach((pool, poolIndex) =>
+      collector.range('virtual-machine-ips', message('addresses of virtual network {0}', virtual.name), pool.ipAddressRange, at('virtualNetworks', index, 'ipAddressPools', poolIndex, 'ipAddressRange'))));
+  device.vips.forEach((vip, index) =>
+    collector.address('device-address', message('virtual IP of {0}', vip.type), vip.address, placeOf(device, 'device', 'vips', index, 'address')));
+}
+
+function subnetOf(address: string | undefined, mask: string | undefined): CIDR | undefined {
+  const parsed = mask === undefined ? undefined : parseAddress(mask);
+  if (address === undefined || parsed?.family !== 4) return undefined;
+  const inverted = 0xffffffffn ^ parsed.value;
+  if ((inverted & (inverted + 1n)) !== 0n) return undefined;
+  return parseCIDR(`${address}/${32 - (inverted === 0n ? 0 : inverted.toString(2).length)}`);
+}
+
+function implySubnets(profile: Profile, collector: RangeCollector): void {
+  const imply = (role: RangeRole, label: Message, texts: readonly string[]) => {
+    if (collector.ranges.some((range) => range.role === role) || collector.faults.some((broken) => broken.role === role)) return;
+    for (const text of texts) {
+      const cidr = parseCIDR(text);
+      if (cidr !== undefined) collector.ranges.push({ role, label, range: rangeOfCIDR(cidr), cidr, text, place: undefined, implied: profile.name });
+    }
+  };
+  imply('pod-subnet', message('pod subnet'), profile.podSubnets);
+  imply('service-subnet', message('service subnet'), profile.serviceSubnets);
+}
+
+function impliedDNS(profile: Profile, serviceSubnet: NetworkRange | undefined): IPAddress | undefined {
+  if (profile.clusterDNSIndex === undefined || serviceSubnet === undefined) return undefined;
+  const address = { family: serviceSubnet.range.family, value: serviceSubnet.range.first + BigInt(profile.clusterDNSIndex) };
+  return contains(serviceSubnet.range, address) ? address : undefined;
+}
+
+/** `30000-32767`, both ends included; undefined when absent or not such a text. */
+function parsePortRange(text: string | undefined): { first: number; last: number } | undefined {
+  const match = /^([0-9]{1,5})-([0-9]{1,5})$/.exec(text ?? '');
+  const first = Number(match?.[1]);
+  const last = Number(match?.[2]);
+  return match !== null && first >= 1 && first <= last && last <= 65535 ? { first, last } : undefined;
+}
+
+function declaredNodes(edgeNetwork: EdgeNetworkResource | undefined, devices: readonly DeviceConfigurationResource[]): Network['declaredNodes'] {
+  const nodes = edgeNetwork?.nodes;
+  if (edgeNetwork !== undefined && typeof nodes === 'object') {
+    return nodes.map((node, index) => ({ ...node, place: placeOf(edgeNetwork, 'spec', 'nodes', index) }));
+  }
+  if (nodes !== undefined) return undefined;
+  const device = devices[0];
+  return device === undefined ? undefined : deviceNodes(device);
+}
+
+/** A device of n nodes runs one master and n workers, each a virtual machine. MicrosoftDocs azure-stack-edge-gpu-kubernetes-overview. */
+function deviceNodes(device: DeviceConfigurationResource): Network['declaredNodes'] {
+  const names = device.nodes.length > 0 ? device.nodes : [...new Set(device.interfaces.map(({ nodeName }) => nodeName).filter((name) => name !== undefined))];
+  if (names.length === 0) return undefined;
+  const place = placeOf(device, 'device');
+  const node = (name: string, role: string) => ({ name, role, labels: {}, ips: [], place });
+  return [node('master', 'control-plane'), ...names.map((_, index) => node(names.length === 1 ? 'worker' : `worker-${index + 1}`, 'worker'))];
+}

@@ -1,0 +1,193 @@
+import type { Cluster } from '../../manifests/cluster.ts';
+import type { PodAffinityTerm, TopologySpreadConstraint } from '../../manifests/resources/workloads.ts';
+import type { ClusterNode } from '../allocation.ts';
+import { labelOf, matches } from '../labels.ts';
+import { namespaceFacts } from '../namespaces.ts';
+import { nodeMatches } from './nodeAffinity.ts';
+import type { PodGroup, PodGroups } from './podGroups.ts';
+import { untoleratedTaint } from './taints.ts';
+
+/** Why a rule between pods keeps a pod off a node. */
+export type PodRuleFailure = 'spread-key' | 'spread' | 'affinity' | 'anti-affinity' | 'existing-anti-affinity';
+
+/**
+ * The rules between pods: required pod affinity and anti-affinity, and topology spread. Counts are kept up to date as pods are placed, so that asking costs a
+ * look at a few numbers. Nodes are known by their index. kubernetes pkg/scheduler/framework/plugins/{interpodaffinity,podtopologyspread}
+ */
+export interface PodRules {
+  /** Whether any rule concerns the group; without one nothing else need be asked. */
+  concern(group: PodGroup): boolean;
+  failure(group: PodGroup, node: number): PodRuleFailure | undefined;
+  /** Matching pods in the node's domains, over the constraints that are only wishes (`ScheduleAnyway`). */
+  crowding(group: PodGroup, node: number): number;
+  place(group: PodGroup, node: number, terminating: boolean): void;
+}
+
+/** Counts by the nodes' values of a topology key. */
+interface Counter {
+  /** Domain of each node; -1 without the key, or where pods do not count. */
+  readonly domains: Int32Array;
+  readonly counts: Int32Array;
+  total: number;
+  /** The lowest count over the domains that exist, while it is known. */
+  lowest: number | undefined;
+  /** How many domains exist. */
+  readonly existing: number;
+  /** Spread constraints pass over pods that are being deleted. */
+  readonly skipsTerminating: boolean;
+}
+
+interface GroupRules {
+  readonly spread: readonly { readonly counter: Counter; readonly maxSkew: number; readonly minDomains: number; readonly self: number }[];
+  readonly wishes: readonly Counter[];
+  readonly affinity: readonly Counter[];
+  readonly matchesOwnAffinity: boolean;
+  readonly antiAffinity: readonly Counter[];
+  /** Counters of the group's own anti-affinity terms: where its pods stand. */
+  readonly held: readonly Counter[];
+}
+
+export function podRules(cluster: Cluster, groups: PodGroups, nodes: readonly ClusterNode[]): PodRules {
+  const own = new Map<PodGroup, GroupRules>();
+  const feeds = new Map<PodGroup, Counter[]>();
+  const forbidding = new Map<PodGroup, Counter[]>();
+  const domainsOf = topologyDomains(nodes);
+
+  const counter = (key: string, fed: Iterable<PodGroup>, skipsTerminating = false, eligible?: (node: number) => boolean): Counter => {
+    const { domains, size } = domainsOf(key);
+    const counted = eligible === undefined ? domains : domains.map((domain, node) => (eligible(node) ? domain : -1));
+    const existing = eligible === undefined ? size : new Set(counted.filter((domain) => domain >= 0)).size;
+    const made: Counter = { domains: counted, counts: new Int32Array(size), total: 0, lowest: undefined, existing, skipsTerminating };
+    for (const group of fed) push(feeds, group, made);
+    return made;
+  };
+  const selected = (group: PodGroup, term: PodAffinityTerm): ReadonlySet<PodGroup> => {
+    const namespaces = term.namespaces.length === 0 && term.namespaceSelector === undefined
+      ? [group.namespace]
+      : groups.namespaces.filter((name) => term.namespaces.includes(name) || matches(term.namespaceSelector, namespaceFacts(cluster, name).labels));
+    return new Set(namespaces.flatMap((namespace) => groups.select(namespace, term.labelSelector)));
+  };
+
+  for (const group of groups.all) {
+    const { spec, labels, namespace } = group;
+    const { requiredPodAffinity, requiredPodAntiAffinity, topologySpreadConstraints } = spec;
+    if (requiredPodAffinity.length + requiredPodAntiAffinity.length + topologySpreadConstraints.length === 0) continue;
+
+    const hard = topologySpreadConstraints.filter(({ whenUnsatisfiable }) => whenUnsatisfiable === 'DoNotSchedule');
+    const wishes = topologySpreadConstraints.filter(({ whenUnsatisfiable }) => whenUnsatisfiable === 'ScheduleAnyway');
+    const affinity = requiredPodAffinity.map((term) => selected(group, term));
+    // An existing pod counts for affinity only if it meets all terms at once.
+    const companions = [...(affinity[0] ?? [])].filter((other) => affinity.every((set) => set.has(other)));
+    own.set(group, {
+      spread: hard.map((constraint) => ({
+        counter: counter(constraint.topologyKey, groups.select(namespace, constraint.labelSelector), true, eligibleFor(group, constraint, hard, nodes)),
+        maxSkew: constraint.maxSkew,
+        minDomains: constraint.minDomains ?? 1,
+        self: matches(constraint.labelSelector, labels) ? 1 : 0,
+      })),
+      wishes: wishes.map(({ topologyKey, labelSelector }) => counter(topologyKey, groups.select(namespace, labelSelector), true)),
+      affinity: requiredPodAffinity.map(({ topologyKey }) => counter(topologyKey, companions)),
+      matchesOwnAffinity: companions.includes(group),
+      antiAffinity: requiredPodAntiAffinity.map((term) => counter(term.topologyKey, selected(group, term))),
+      held: requiredPodAntiAffinity.map((term) => {
+        const holders = counter(term.topologyKey, [group]);
+        for (const other of selected(group, term)) push(forbidding, other, holders);
+        return holders;
+      }),
+    });
+  }
+
+  return {
+    concern: (group) => own.has(group) || forbidding.has(group),
+    failure(group, node) {
+      const rules = own.get(group);
+      if (rules !== undefined) {
+        for (const { counter: one, maxSkew, minDomains, self } of rules.spread) {
+          const domain = at(one.domains, node);
+          if (domain < 0) return 'spread-key';
+          const lowest = one.existing < minDomains ? 0 : lowestOf(one);
+          if (at(one.counts, domain) + self - lowest > maxSkew) return 'spread';
+        }
+        if (rules.affinity.some(({ domains }) => at(domains, node) < 0)) return 'affinity';
+        const first = rules.matchesOwnAffinity && rules.affinity.every(({ total }) => total === 0);
+        if (!first && rules.affinity.some(({ domains, counts }) => at(counts, at(domains, node)) === 0)) return 'affinity';
+        if (rules.antiAffinity.some((one) => isPeopled(one, node))) return 'anti-affinity';
+      }
+      return forbidding.get(group)?.some((one) => isPeopled(one, node)) === true ? 'existing-anti-affinity' : undefined;
+    },
+    crowding(group, node) {
+      let sum = 0;
+      for (const { domains, counts } of own.get(group)?.wishes ?? []) {
+        const domain = at(domains, node);
+        if (domain >= 0) sum += at(counts, domain);
+      }
+      return sum;
+    },
+    place(group, node, terminating) {
+      for (const one of feeds.get(group) ?? []) {
+        const domain = at(one.domains, node);
+        if (domain < 0 || (terminating && one.skipsTerminating)) continue;
+        one.counts[domain] = at(one.counts, domain) + 1;
+        one.total++;
+        one.lowest = undefined;
+      }
+    },
+  };
+}
+
+/** Nodes whose pods and values count for a spread constraint: they have every key, pass the node affinity and, if asked, the taints. */
+function eligibleFor(group: PodGroup, constraint: TopologySpreadConstraint, all: readonly TopologySpreadConstraint[], nodes: readonly ClusterNode[]): (node: number) => boolean {
+  return (index) => {
+    const node = nodes[index];
+    return node !== undefined
+      && all.every(({ topologyKey }) => labelOf(node.labels, topologyKey) !== undefined)
+      && (constraint.nodeAffinityPolicy === 'Ignore' || nodeMatches(group.spec, node))
+      && (constraint.nodeTaintsPolicy !== 'Honor' || untoleratedTaint(node, group.spec.tolerations) === undefined);
+  };
+}
+
+function lowestOf(counter: Counter): number {
+  if (counter.lowest === undefined) {
+    counter.lowest = Infinity;
+    for (const domain of counter.domains) {
+      if (domain >= 0) counter.lowest = Math.min(counter.lowest, at(counter.counts, domain));
+    }
+  }
+  return counter.lowest;
+}
+
+function isPeopled({ domains, counts }: Counter, node: number): boolean {
+  const domain = at(domains, node);
+  return domain >= 0 && at(counts, domain) > 0;
+}
+
+function at(numbers: Int32Array, index: number): number {
+  return numbers[index] ?? 0;
+}
+
+/** For a topology key the domain number of each node (-1 without the label), and how many domains there are. */
+function topologyDomains(nodes: readonly ClusterNode[]): (key: string) => { readonly domains: Int32Array; readonly size: number } {
+  const known = new Map<string, { readonly domains: Int32Array; readonly size: number }>();
+  return (key) => {
+    let entry = known.get(key);
+    if (entry === undefined) {
+      const numbers = new Map<string, number>();
+      const domains = Int32Array.from(nodes, ({ labels }) => {
+        const value = labelOf(labels, key);
+        if (value === undefined) return -1;
+        const number = numbers.get(value) ?? numbers.size;
+        numbers.set(value, number);
+        return number;
+      });
+      entry = { domains, size: numbers.size };
+      known.set(key, entry);
+    }
+    return entry;
+  };
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}

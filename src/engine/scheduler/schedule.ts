@@ -1,0 +1,276 @@
+import { message, type Message } from '../../base/message.ts';
+import type { Cluster } from '../../manifests/cluster.ts';
+import { placeOf, type Place } from '../../manifests/place.ts';
+import type { PodSpec } from '../../manifests/resources/workloads.ts';
+import type { ClusterNode, PlannedPod, ScheduledPod } from '../allocation.ts';
+import type { Explanation, Refusal } from '../explanation.ts';
+import { hostPortsOf, takePorts, takenPort, type HostPort, type TakenPorts } from './hostPorts.ts';
+import { nodeMatches, onlyNode } from './nodeAffinity.ts';
+import { podGroups, type PodGroup } from './podGroups.ts';
+import { podRules, type PodRuleFailure } from './podRules.ts';
+import { intolerablePreferences, untoleratedTaint } from './taints.ts';
+
+/**
+ * Gives each pod a node, in the given order: `spec.nodeName` as it stands, else of the nodes that pass every filter the one with the fewest pods of the same
+ * workload, then the fewest pods, then the first name (the real scheduler scores and breaks ties at random). Unnamed nodes take whatever has no other place.
+ * Pods that a snapshot shows on their nodes are there before any other is placed. The result is in the order of `pods`.
+ */
+export function schedule(cluster: Cluster, pods: readonly PlannedPod[], nodes: readonly ClusterNode[]): readonly ScheduledPod[] {
+  const placer = new Placer(cluster, pods, nodes);
+  const placed = new Map<PlannedPod, Placement>();
+  for (const pod of pods) {
+    if (isObserved(pod)) placed.set(pod, placer.place(pod));
+  }
+  return pods.map((pod) => withPlacement(pod, placed.get(pod) ?? placer.place(pod)));
+}
+
+/** Field by field: an object spread that adds fields is some thirty times slower, and there are thousands of pods. */
+function withPlacement(pod: PlannedPod, { node, unschedulable, placement }: Placement): ScheduledPod {
+  return {
+    namespace: pod.namespace, name: pod.name, labels: pod.labels, annotations: pod.annotations, spec: pod.spec, origin: pod.origin, owner: pod.owner,
+    ordinal: pod.ordinal, hostname: pod.hostname, ready: pod.ready, terminating: pod.terminating, phase: pod.phase, nameCertain: pod.nameCertain,
+    node, unschedulable, placement,
+  };
+}
+
+type Placement = Pick<ScheduledPod, 'node' | 'unschedulable' | 'placement'>;
+
+function isObserved({ origin, spec }: PlannedPod): boolean {
+  return origin.type === 'Pod' && origin.phase !== undefined && spec.nodeName !== undefined;
+}
+
+/** What is known of a group's pods before any stands. */
+interface Standing {
+  readonly group: PodGroup;
+  readonly ports: readonly HostPort[];
+  /** Indexes of nodes that pass the filters that no other pod influences. */
+  readonly candidates: readonly number[];
+  /** Of each node: PreferNoSchedule taints that the pod does not tolerate; absent when there are none at all. */
+  readonly reluctance: readonly number[] | undefined;
+  readonly ruled: boolean;
+  /** Pods of the same workload on each node. */
+  readonly siblings: Int32Array;
+  /** Explanations, by chosen node, for when all candidates are free. */
+  readonly explanations: Map<number, Explanation>;
+  readonly because: readonly Place[];
+  /** The last refusal, good until another pod is placed. */
+  refused: { readonly placed: number; readonly refusal: Refusal<'unschedulable'> } | undefined;
+}
+
+class Placer {
+  /** By name, so that the lowest index wins a tie. */
+  readonly #nodes: readonly ClusterNode[];
+  readonly #indexes: ReadonlyMap<string, number>;
+  readonly #unnamed: number | undefined;
+  /** Indexes of all named nodes. */
+  readonly #everyNode: readonly number[];
+  /** No node has a taint that keeps pods off. */
+  readonly #isOpen: boolean;
+  readonly #hasPreferences: boolean;
+  readonly #groups: ReturnType<typeof podGroups>;
+  readonly #rules: ReturnType<typeof podRules>;
+  readonly #standings = new Map<PodGroup, Standing>();
+  readonly #siblings = new Map<string, Int32Array>();
+  readonly #totals: Int32Array;
+  readonly #limits: readonly number[];
+  readonly #ports: readonly TakenPorts[];
+  #placed = 0;
+
+  constructor(cluster: Cluster, pods: readonly PlannedPod[], nodes: readonly ClusterNode[]) {
+    this.#nodes = nodes.toSorted((one, other) => (one.name < other.name ? -1 : one.name > other.name ? 1 : 0));
+    this.#indexes = new Map(this.#nodes.map(({ name }, index) => [name, index]));
+    this.#unnamed = this.#indexes.get('');
+    this.#everyNode = [...this.#nodes.keys()].filter((index) => index !== this.#unnamed);
+    this.#isOpen = this.#nodes.every((node) => untoleratedTaint(node, []) === undefined);
+    this.#hasPreferences = this.#nodes.some(({ taints }) => taints.some(({ effect }) => effect === 'PreferNoSchedule'));
+    this.#groups = podGroups(pods);
+    this.#rules = podRules(cluster, this.#groups, this.#nodes);
+    this.#totals = new Int32Array(nodes.length);
+    this.#limits = this.#nodes.map(podLimit);
+    this.#ports = this.#nodes.map(() => new Map());
+  }
+
+  place(pod: PlannedPod): Placement {
+    const standing = this.#standingOf(pod);
+    const { nodeName } = pod.spec;
+    if (nodeName !== undefined && nodeName !== '') return this.#named(pod, standing, nodeName);
+    const only = onlyNode(pod.spec);
+    if (this.#unnamed !== undefined && (only === undefined || only === '')) {
+      this.#settle(pod, standing, this.#unnamed);
+      return { node: this.#nodes[this.#unnamed], unschedulable: undefined, placement: unknownPlacement };
+    }
+
+    if (standing.refused?.placed === this.#placed) return refusedPlacement(standing.refused.refusal);
+    let best = -1;
+    let feasible = 0;
+    for (const index of standing.candidates) {
+      if (this.#dynamicFailure(standing, index) !== undefined) continue;
+      feasible++;
+      if (best < 0 || this.#isBetter(standing, index, best)) best = index;
+    }
+    if (best < 0) {
+      const refusal = this.#refusal(pod, standing);
+      standing.refused = { placed: this.#placed, refusal };
+      return refusedPlacement(refusal);
+    }
+    const placement = this.#explain(standing, best, feasible);
+    this.#settle(pod, standing, best);
+    return { node: this.#nodes[best], unschedulable: undefined, placement };
+  }
+
+  #named(pod: PlannedPod, standing: Standing, name: string): Placement {
+    const index = this.#indexes.get(name);
+    if (index === undefined) {
+      const refusal: Refusal<'unschedulable'> = { reason: 'unschedulable', message: message('There is no node {0}.', name), because: standing.because };
+      return { node: undefined, unschedulable: refusal, placement: { certainty: 'fixed', reason: refusal.message, because: standing.because } };
+    }
+    this.#settle(pod, standing, index);
+    let placement = standing.explanations.get(index);
+    if (placement === undefined) {
+      placement = { certainty: 'fixed', reason: message('The manifest puts it on node {0}.', name), because: [placeOf(pod.origin, ...specPath(pod), 'nodeName')] };
+      standing.explanations.set(index, placement);
+    }
+    return { node: this.#nodes[index], unschedulable: undefined, placement };
+  }
+
+  #standingOf(pod: PlannedPod): Standing {
+    const group = this.#groups.groupOf(pod);
+    let standing = this.#standings.get(group);
+    if (standing !== undefined) return standing;
+    const { spec } = group;
+    const key = `${pod.namespace}/${pod.owner.kind}/${pod.owner.name}`;
+    let siblings = this.#siblings.get(key);
+    if (siblings === undefined) {
+      siblings = new Int32Array(this.#nodes.length);
+      this.#siblings.set(key, siblings);
+    }
+    standing = {
+      group, siblings,
+      candidates: this.#candidatesOf(spec),
+      ports: hostPortsOf(spec),
+      reluctance: this.#hasPreferences ? this.#nodes.map((node) => intolerablePreferences(node, spec.tolerations)) : undefined,
+      ruled: this.#rules.concern(group),
+      explanations: new Map(),
+      because: [placeOf(pod.origin, ...specPath(pod))],
+      refused: undefined,
+    };
+    this.#standings.set(group, standing);
+    return standing;
+  }
+
+  #candidatesOf(spec: PodSpec): readonly number[] {
+    if (this.#isOpen && spec.requiredNodeAffinity === undefined && Object.keys(spec.nodeSelector).length === 0) return this.#everyNode;
+    const only = onlyNode(spec);
+    const reachable = only === undefined ? this.#everyNode : [this.#indexes.get(only)].filter((index) => index !== undefined);
+    return reachable.filter((index) => {
+      const node = this.#nodes[index];
+      return node !== undefined && untoleratedTaint(node, spec.tolerations) === undefined && nodeMatches(spec, node);
+    });
+  }
+
+  #dynamicFailure({ group, ports, ruled }: Standing, index: number): 'ports' | 'full' | PodRuleFailure | undefined {
+    const taken = this.#ports[index];
+    if (ports.length > 0 && taken !== undefined && takenPort(taken, ports) !== undefined) return 'ports';
+    if ((this.#totals[index] ?? 0) >= (this.#limits[index] ?? Infinity)) return 'full';
+    return ruled ? this.#rules.failure(group, index) : undefined;
+  }
+
+  #isBetter({ group, reluctance, ruled, siblings }: Standing, index: number, than: number): boolean {
+    if (reluctance !== undefined && reluctance[index] !== reluctance[than]) return (reluctance[index] ?? 0) < (reluctance[than] ?? 0);
+    if (ruled) {
+      const difference = this.#rules.crowding(group, index) - this.#rules.crowding(group, than);
+      if (difference !== 0) return difference < 0;
+    }
+    const difference = (siblings[index] ?? 0) - (siblings[than] ?? 0) || (this.#totals[index] ?? 0) - (this.#totals[than] ?? 0);
+    return difference < 0;
+  }
+
+  #settle(pod: PlannedPod, standing: Standing, index: number): void {
+    // A finished pod keeps its node's name, and nothing else.
+    if (pod.phase === 'Succeeded' || pod.phase === 'Failed') return;
+    this.#placed++;
+    standing.siblings[index] = (standing.siblings[index] ?? 0) + 1;
+    this.#totals[index] = (this.#totals[index] ?? 0) + 1;
+    const taken = this.#ports[index];
+    if (standing.ports.length > 0 && taken !== undefined) takePorts(taken, standing.ports);
+    this.#rules.place(standing.group, index, pod.terminating);
+  }
+
+  #explain(standing: Standing, index: number, feasible: number): Explanation {
+    const name = this.#nodes[index]?.name ?? '';
+    const all = feasible === standing.candidates.length;
+    const known = all ? standing.explanations.get(index) : undefined;
+    if (known !== undefined) return known;
+    const candidates = all ? standing.candidates : standing.candidates.filter((candidate) => this.#dynamicFailure(standing, candidate) === undefined);
+    const explanation: Explanation = feasible === 1
+      ? { certainty: 'predicted', reason: message('{0} is the only node that can run it.', name), because: standing.because }
+      : {
+          certainty: 'possible',
+          reason: message('The scheduler takes one of {0} by score and chance; {1} stands for it, with the fewest pods.', this.#names(candidates), name),
+          because: standing.because,
+        };
+    if (all) standing.explanations.set(index, explanation);
+    return explanation;
+  }
+
+  #names(indexes: readonly number[]): string {
+    const names = indexes.slice(0, 5).map((index) => this.#nodes[index]?.name ?? '');
+    return indexes.length > names.length ? `${names.join(', ')} … (${indexes.length})` : names.join(', ');
+  }
+
+  /** Each node with the first filter that it fails, in the scheduler's order of filters; nodes that fail alike together. */
+  #refusal(pod: PlannedPod, standing: Standing): Refusal<'unschedulable'> {
+    const alike = new Map<string, { readonly why: Message; readonly nodes: number[] }>();
+    const only = onlyNode(pod.spec);
+    for (const [index, node] of this.#nodes.entries()) {
+      if (node.name === '' || (only !== undefined && only !== node.name)) continue;
+      const why = this.#why(standing, node, index);
+      const key = JSON.stringify(why);
+      const entry = alike.get(key);
+      if (entry === undefined) alike.set(key, { why, nodes: [index] });
+      else entry.nodes.push(index);
+    }
+    const parts = [...alike.values()].map(({ why, nodes }) => message('{0}: {1}', this.#names(nodes), why));
+    const reasons = parts.length === 0 ? message('there is none') : parts.reduce((one, other) => message('{0}; {1}', one, other));
+    const because = [...alike.values()].flatMap(({ nodes }) => nodes.slice(0, 1)).map((index) => this.#nodes[index]?.place).filter((place) => place !== undefined);
+    return { reason: 'unschedulable', message: message('No node can run it. {0}.', reasons), because: [...standing.because, ...because] };
+  }
+
+  #why(standing: Standing, node: ClusterNode, index: number): Message {
+    const { spec } = standing.group;
+    const taint = untoleratedTaint(node, spec.tolerations);
+    if (taint !== undefined) return message('it does not tolerate the taint {0}', `${taint.key}${taint.value === '' ? '' : `=${taint.value}`}:${taint.effect}`);
+    if (!nodeMatches(spec, node)) return message('its node selector or node affinity asks for other labels');
+    switch (this.#dynamicFailure(standing, index)) {
+      case 'ports': {
+        const port = takenPort(this.#ports[index] ?? noPorts, standing.ports);
+        return message('host port {0}/{1} is taken', port?.port ?? 0, port?.protocol ?? '');
+      }
+      case 'full': return message('it already runs the {0} pods that it has room for', this.#limits[index] ?? 0);
+      case 'spread-key': return message('it lacks the label that a topology spread constraint names');
+      case 'spread': return message('a topology spread constraint allows no further pod there');
+      case 'affinity': return message('no pod that its pod affinity asks for is there');
+      case 'anti-affinity': return message('its pod anti-affinity forbids a pod that is there');
+      case 'existing-anti-affinity':
+      case undefined: return message('the pod anti-affinity of a pod that is there forbids it');
+    }
+  }
+}
+
+function refusedPlacement(refusal: Refusal<'unschedulable'>): Placement {
+  return { node: undefined, unschedulable: refusal, placement: { certainty: 'predicted', reason: refusal.message, because: refusal.because } };
+}
+
+const noPorts: TakenPorts = new Map();
+
+const unknownPlacement: Explanation = { certainty: 'possible', reason: message('No manifest says which nodes there are.'), because: [] };
+
+/** `status.allocatable.pods`; pods that a node has room for. kubernetes pkg/scheduler/framework/plugins/noderesources/fit.go */
+function podLimit({ resource }: ClusterNode): number {
+  const text = resource?.allocatable['pods'];
+  return text !== undefined && /^[0-9]+$/.test(text) ? Number(text) : Infinity;
+}
+
+function specPath({ origin }: PlannedPod): readonly string[] {
+  return origin.type === 'Pod' ? ['spec'] : [...origin.templatePath, 'spec'];
+}

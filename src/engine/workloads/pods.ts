@@ -1,0 +1,193 @@
+import type { Cluster } from '../../manifests/cluster.ts';
+import { namespaceOf } from '../../manifests/metadata.ts';
+import type { PodResource, WorkloadResource } from '../../manifests/resources/workloads.ts';
+import type { ClusterNode, PlannedPod } from '../allocation.ts';
+import { daemonPods } from './daemonPods.ts';
+import { generatedName, indexedBase, standInSuffix, standInTemplateHash } from './names.ts';
+import { ownershipOf, type Ownership } from './ownership.ts';
+
+/** Pods of one workload beyond this are counted, not expanded: more than an edge cluster runs (110 on a node), and each costs work in every later step. */
+export const maxPodsOfWorkload = 5_000;
+/** The same for all pods of a cluster. */
+export const maxPodsOfCluster = 20_000;
+
+/**
+ * The pods that the controllers would create, with those that are among the manifests, in the order in which they ask for addresses: namespace, owner's kind
+ * and name, ordinal, name. A workload whose pods are (partly) among the manifests only gets what it lacks. A CronJob has none: when its jobs run no manifest says.
+ * `omitted` counts the pods beyond the bounds.
+ */
+export function plannedPods(cluster: Cluster, nodes: readonly ClusterNode[]): { readonly pods: readonly PlannedPod[]; readonly omitted: number } {
+  const ownership = ownershipOf(cluster);
+  const pods: PlannedPod[] = ownership.pods.slice(0, maxPodsOfCluster).map(writtenPod);
+  let omitted = ownership.pods.length - pods.length;
+  // Sorted before the bound counts, so that the order of unrelated documents does not decide who is left out.
+  for (const workload of ownership.roots.toSorted(compareWorkloads)) {
+    const wanted = wantedPods(workload, ownership, nodes);
+    const room = Math.min(maxPodsOfWorkload, maxPodsOfCluster - pods.length);
+    for (const pod of wanted.create(Math.min(room, wanted.count))) pods.push(pod);
+    omitted += Math.max(0, wanted.count - room);
+  }
+  return { pods: pods.sort(comparePods), omitted };
+}
+
+function compareWorkloads(one: WorkloadResource, other: WorkloadResource): number {
+  return compare(namespaceOf(one), namespaceOf(other)) || compare(one.kind, other.kind) || compare(one.metadata.name, other.metadata.name);
+}
+
+function comparePods(one: PlannedPod, other: PlannedPod): number {
+  return compare(one.namespace, other.namespace) || compare(one.owner.kind, other.owner.kind) || compare(one.owner.name, other.owner.name)
+    || one.ordinal - other.ordinal || compare(one.name, other.name);
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}
+
+/** A Pod manifest: written by hand, or taken from a cluster with its status. */
+function writtenPod(resource: PodResource): PlannedPod {
+  const { name, labels, annotations, deleting } = resource.metadata;
+  const phase = resource.phase ?? 'Running';
+  return {
+    namespace: namespaceOf(resource), name, labels, annotations, spec: resource.spec, origin: resource,
+    owner: resource.owner ?? { kind: 'Pod', name },
+    ordinal: ordinalOf(resource),
+    hostname: resource.spec.hostname,
+    ready: resource.ready ?? phase === 'Running',
+    terminating: deleting,
+    phase,
+    nameCertain: true,
+  };
+}
+
+function ordinalOf({ metadata: { name }, owner }: PodResource): number {
+  const match = owner?.kind === 'StatefulSet' ? /-([0-9]{1,9})$/.exec(name) : undefined;
+  return Number(match?.[1] ?? 0);
+}
+
+/** The pods that a workload lacks; `create` makes the first so many. */
+interface WantedPods {
+  readonly count: number;
+  create(count: number): Iterable<PlannedPod>;
+}
+
+const none: WantedPods = { count: 0, create: () => [] };
+
+function wantedPods(workload: WorkloadResource, ownership: Ownership, nodes: readonly ClusterNode[]): WantedPods {
+  const present = ownership.podsOf(workload);
+  // Controllers count neither finished pods nor those on their way out. kubernetes pkg/controller/controller_utils.go IsPodActive
+  const active = present.filter((pod) => pod.phase !== 'Succeeded' && pod.phase !== 'Failed' && !pod.metadata.deleting);
+  switch (workload.controller) {
+    case 'CronJob': return none;
+    case 'DaemonSet': return daemonPods(workload, nodes, active);
+    case 'StatefulSet': return statefulPods(workload, present);
+    case 'Job': return workload.suspend ? none : jobPods(workload, active, present.filter(({ phase }) => phase === 'Succeeded'));
+    case 'Deployment': return deploymentPods(workload, ownership.childOf(workload), active.length, present);
+    case 'ReplicaSet':
+    case 'ReplicationController':
+    case 'Other': return numberedPods(workload, replicasOf(workload) - active.length, `${workload.metadata.name}-`, workload.template.labels, present);
+  }
+}
+
+function replicasOf({ replicas }: WorkloadResource): number {
+  return Math.max(0, Math.floor(replicas ?? 1));
+}
+
+function deploymentPods(workload: WorkloadResource, child: WorkloadResource | undefined, active: number, present: readonly PodResource[]): WantedPods {
+  const { name } = workload.metadata;
+  const hash = child?.metadata.labels['pod-template-hash'] ?? standInTemplateHash(`${namespaceOf(workload)}/${name}`);
+  const labels = { ...workload.template.labels, 'pod-template-hash': hash };
+  return numberedPods(workload, replicasOf(workload) - active, `${child?.metadata.name ?? `${name}-${hash}`}-`, labels, present);
+}
+
+/** Pods with a random suffix behind `base`. */
+function numberedPods(workload: WorkloadResource, count: number, base: string, labels: PlannedPod['labels'], present: readonly PodResource[]): WantedPods {
+  const taken = new Set(present.map(({ metadata }) => metadata.name));
+  const owner = ownerKey(workload);
+  const shared = templatePod(workload);
+  return {
+    count: Math.max(0, count),
+    *create(limit) {
+      for (let index = 0, made = 0; made < limit; index++) {
+        const name = generatedName(base, standInSuffix(owner, index));
+        if (taken.has(name)) continue;
+        yield { ...shared, name, labels, ordinal: made, nameCertain: false };
+        made++;
+      }
+    },
+  };
+}
+
+/** kubernetes pkg/controller/statefulset/stateful_set_utils.go newStatefulSetPod, initIdentity, updateIdentity. */
+function statefulPods(workload: WorkloadResource, present: readonly PodResource[]): WantedPods {
+  const start = Math.max(0, Math.floor(workload.ordinalsStart));
+  const replicas = replicasOf(workload);
+  const { name: set } = workload.metadata;
+  // A name is a name: a pod that is finished or going still stands in the way of its successor.
+  const taken = new Set(present.map(({ metadata }) => metadata.name));
+  const presentInRange = [...taken].filter((name) => {
+    const ordinal = Number(/-([0-9]{1,9})$/.exec(name)?.[1] ?? -1);
+    return name === `${set}-${ordinal}` && ordinal >= start && ordinal < start + replicas;
+  }).length;
+  const spec = { ...workload.template.spec, subdomain: workload.serviceName ?? workload.template.spec.subdomain };
+  const shared = templatePod(workload);
+  return {
+    count: replicas - presentInRange,
+    *create(limit) {
+      for (let ordinal = start, made = 0; made < limit; ordinal++) {
+        const name = `${set}-${ordinal}`;
+        if (taken.has(name)) continue;
+        const labels = { ...workload.template.labels, 'statefulset.kubernetes.io/pod-name': name, 'apps.kubernetes.io/pod-index': String(ordinal) };
+        yield { ...shared, name, labels, spec, ordinal, hostname: name };
+        made++;
+      }
+    },
+  };
+}
+
+/** kubernetes pkg/controller/job/job_controller.go manageJob. Whether a job is finished no manifest says, unless its finished pods are there. */
+function jobPods(workload: WorkloadResource, active: readonly PodResource[], succeeded: readonly PodResource[]): WantedPods {
+  const parallelism = Math.max(0, Math.floor(workload.parallelism ?? 1));
+  // Without completions a job with parallelism is a work queue: once one pod has succeeded no further ones start.
+  const completions = workload.completions ?? (workload.parallelism === undefined ? 1 : undefined);
+  const left = completions === undefined ? (succeeded.length > 0 ? 0 : parallelism) : Math.floor(completions) - succeeded.length;
+  const count = Math.max(0, Math.min(parallelism, left) - active.length);
+  const { name } = workload.metadata;
+  const labels = { ...workload.template.labels, 'batch.kubernetes.io/job-name': name, 'job-name': name };
+  if (!workload.indexed) return numberedPods(workload, count, `${name}-`, labels, [...active, ...succeeded]);
+  const indexLabel = 'batch.kubernetes.io/job-completion-index';
+  const started = new Set([...active, ...succeeded].map(({ metadata }) => metadata.labels[indexLabel] ?? metadata.annotations[indexLabel] ?? ''));
+  const owner = ownerKey(workload);
+  const shared = templatePod(workload);
+  return {
+    count,
+    *create(limit) {
+      for (let index = 0, made = 0; made < limit; index++) {
+        if (started.has(String(index))) continue;
+        yield {
+          ...shared,
+          name: generatedName(indexedBase(name, index), standInSuffix(owner, index)),
+          labels: { ...labels, [indexLabel]: String(index) },
+          annotations: { ...workload.template.annotations, [indexLabel]: String(index) },
+          ordinal: index,
+          hostname: `${name}-${index}`,
+          nameCertain: false,
+        };
+        made++;
+      }
+    },
+  };
+}
+
+function ownerKey(workload: WorkloadResource): string {
+  return `${namespaceOf(workload)}/${workload.kind}/${workload.metadata.name}`;
+}
+
+/** What all pods of a workload share. */
+function templatePod(workload: WorkloadResource): PlannedPod {
+  const { template } = workload;
+  return {
+    namespace: namespaceOf(workload), name: '', labels: template.labels, annotations: template.annotations, spec: template.spec, origin: workload,
+    owner: { kind: workload.kind, name: workload.metadata.name },
+    ordinal: 0, hostname: template.spec.hostname, ready: true, terminating: false, phase: 'Running', nameCertain: true,
+  };
+}
