@@ -1,0 +1,178 @@
+import { formatAddress, parseAddress, type IPAddress } from '../../base/ip.ts';
+import { message } from '../../base/message.ts';
+import type { Cluster } from '../../manifests/cluster.ts';
+import { placeOf } from '../../manifests/place.ts';
+import type { ServiceResource } from '../../manifests/resources/core.ts';
+import type { AdmittedService, AllocatedLoadBalancerPool, LoadBalancerOutcome, LoadBalancerPendingReason } from '../allocation.ts';
+import type { Explanation, Refusal } from '../explanation.ts';
+import type { Network } from '../network.ts';
+import { Allocator } from './allocator.ts';
+import { capacityOf } from './capacity.ts';
+import { configurationOf } from './configuration.ts';
+import { converge } from './converge.ts';
+import { poolNames } from './explainFailure.ts';
+import { externalService, type ExternalService, type Grant } from './externalService.ts';
+import { cidrsOf, type LoadBalancerPool } from './pool.ts';
+import type { AddressUse } from './poolSpace.ts';
+
+/**
+ * What MetalLB gives to the services of type LoadBalancer: holders of an address first (most addresses first), then apply order; again from the start as long as somebody gave up an address.
+ * A service that the API server refused has no outcome. Who announces an address is told by `announce`.
+ * metallb internal/k8s/controllers/service_controller_reload.go, controller/main.go
+ */
+export function assignExternalAddresses({ cluster, network, services }: {
+  readonly cluster: Cluster;
+  readonly network: Network;
+  readonly services: readonly AdmittedService[];
+}): {
+  readonly outcomes: ReadonlyMap<AdmittedService, LoadBalancerOutcome>;
+  readonly pools: readonly AllocatedLoadBalancerPool[];
+  readonly refusal: Refusal<'invalid-configuration'> | undefined;
+} {
+  const configuration = configurationOf(cluster, network);
+  const allocator = new Allocator(configuration.refusal === undefined ? configuration.pools : []);
+  const externals = new Map<AdmittedService, ExternalService>();
+  const outcomes = new Map<AdmittedService, LoadBalancerOutcome>();
+  for (const service of services) {
+    const { resource } = service;
+    if (resource === undefined || service.type !== 'LoadBalancer' || service.rejected !== undefined) continue;
+    const untouched = untouchedOutcome(resource, network, configuration);
+    if (untouched !== undefined) {
+      outcomes.set(service, untouched);
+      continue;
+    }
+    // Keeps the place in the map; the outcome is known after the passes.
+    externals.set(service, externalService(service, resource));
+  }
+  runPasses([...externals.values()], allocator);
+  return {
+    outcomes: new Map(services.flatMap((service) => {
+      const external = externals.get(service);
+      const outcome = external === undefined ? outcomes.get(service) : outcomeOf(external, allocator);
+      return outcome === undefined ? [] : [[service, outcome] as const];
+    })),
+    pools: [...configuration.pools, ...configuration.unseen].map((pool) => allocatedPool(pool, allocator)),
+    refusal: configuration.refusal,
+  };
+}
+
+/** Each pass frees at least one address for good, so few are needed; the bound is against endless exchange. */
+const mostPasses = 16;
+
+function runPasses(externals: readonly ExternalService[], allocator: Allocator): void {
+  for (let pass = 0; pass < mostPasses; pass++) {
+    const ordered = [...externals].sort((one, other) => heldCount(other) - heldCount(one));
+    let lost = false;
+    for (const external of ordered) lost = converge(external, allocator) || lost;
+    if (!lost) return;
+  }
+}
+
+function heldCount({ status, resource }: ExternalService): number {
+  return status?.length ?? resource.statusIPs.length;
+}
+
+/** The outcome of a service that MetalLB does not process at all. */
+function untouchedOutcome(resource: ServiceResource, network: Network, { known, refusal, pools }: ReturnType<typeof configurationOf>): LoadBalancerOutcome | undefined {
+  const name = placeOf(resource, 'metadata', 'name');
+  const lbClass = resource.loadBalancerClass ?? '';
+  if (lbClass !== (network.loadBalancerClass ?? '')) {
+    return pendingOutcome({
+      reason: 'class-not-handled', because: [lbClass === '' ? name : placeOf(resource, 'spec', 'loadBalancerClass')],
+      message: lbClass === ''
+        ? message('MetalLB handles services of loadBalancerClass "{0}" only; this one has none.', network.loadBalancerClass ?? '')
+        : message('MetalLB does not handle services of loadBalancerClass "{0}".', lbClass),
+    });
+  }
+  if (refusal !== undefined) return pendingOutcome(refusal);
+  if (!known) return unknownPoolsOutcome(resource);
+  return pools.length > 0 ? undefined : pendingOutcome({ reason: 'no-pools', message: message('MetalLB has no address pools.'), because: [name] });
+}
+
+/** Another team, a cloud provider or the device hands out addresses; what the manifest shows of it is taken as it is. */
+function unknownPoolsOutcome(resource: ServiceResource): LoadBalancerOutcome {
+  const ips = resource.statusIPs.map(parseAddress).filter((address) => address !== undefined);
+  const name = placeOf(resource, 'metadata', 'name');
+  if (ips.length === 0) return pendingOutcome({ reason: 'no-pools', message: message('The load balancer\'s address pools are not in these manifests, so the address is not known.'), because: [name] });
+  return outcome(ips, undefined, {
+    certainty: 'fixed', because: [placeOf(resource, 'status', 'loadBalancer', 'ingress')],
+    reason: message('The manifest\'s status shows {0}.', addressTexts(ips)),
+  });
+}
+
+function pendingOutcome(pending: Refusal<LoadBalancerPendingReason>): LoadBalancerOutcome {
+  return { ips: [], pool: undefined, pending, explanation: { certainty: 'predicted', reason: pending.message, because: pending.because }, announcedBy: undefined, sharedWith: [] };
+}
+
+function outcome(ips: readonly IPAddress[], pool: string | undefined, explanation: Explanation, sharedWith: readonly string[] = []): LoadBalancerOutcome {
+  return { ips, pool, pending: undefined, explanation, announcedBy: undefined, sharedWith };
+}
+
+function outcomeOf(external: ExternalService, allocator: Allocator): LoadBalancerOutcome {
+  const { grant, claim } = external;
+  if (grant.kind === 'pending') return pendingOutcome(grant.refusal);
+  const others = grant.ips.map((address) => otherUsers(allocator.useOf(address), claim?.id)).reduce((one, other) => (one.length === 0 ? other : other.length === 0 ? one : [...new Set([...one, ...other])]), []);
+  return outcome(grant.ips, grant.pool.name, explainGrant(grant, external, others.length > 0), others);
+}
+
+/** Hundreds of services may share one address: its users are listed once. */
+function otherUsers(use: AddressUse | undefined, own: string | undefined): readonly string[] {
+  if (use === undefined || use.users.size < 2) return [];
+  let listed = users.get(use);
+  if (listed === undefined) {
+    const ids = [...use.users.keys()];
+    listed = { ids, positions: new Map(ids.map((id, index) => [id, index])) };
+    users.set(use, listed);
+  }
+  const position = listed.positions.get(own ?? '');
+  return position === undefined ? listed.ids : [...listed.ids.slice(0, position), ...listed.ids.slice(position + 1)];
+}
+
+const users = new WeakMap<AddressUse, { readonly ids: readonly string[]; readonly positions: ReadonlyMap<string, number> }>();
+
+function explainGrant(grant: Exclude<Grant, { readonly kind: 'pending' }>, { resource, request, poolRequest }: ExternalService, shared: boolean): Explanation {
+  const { ips, pool } = grant;
+  const poolPlace = pool.place === undefined ? [] : [pool.place];
+  switch (grant.kind) {
+    case 'held':
+      return { certainty: 'fixed', reason: message('The manifest\'s status shows {0}, and pool "{1}" still has it.', addressTexts(ips), pool.name), because: [placeOf(resource, 'status', 'loadBalancer', 'ingress'), ...poolPlace] };
+    case 'completed':
+      return { certainty: 'predicted', reason: message('The service holds one address of pool "{0}" and prefers two, so the pool adds its first free one of the other family.', pool.name), because: [placeOf(resource, 'status', 'loadBalancer', 'ingress'), ...poolPlace] };
+    case 'requested':
+      return { certainty: 'fixed', reason: message('The service asks for {0}, and pool "{1}" has it.', addressTexts(ips), pool.name), because: request.kind === 'addresses' ? [request.place, ...poolPlace] : poolPlace };
+    case 'named-pool':
+      return { certainty: 'predicted', reason: firstAddressReason(pool, shared), because: poolRequest === undefined ? poolPlace : [poolRequest.place, ...poolPlace] };
+    case 'automatic':
+      return grant.equals.length > 1
+        ? {
+            certainty: 'possible', because: grant.equals.slice(0, 8).flatMap(({ place }) => (place === undefined ? [] : [place])),
+            reason: message('MetalLB tries pools {0} in no fixed order; from pool "{1}" the service gets {2}.', poolNames(grant.equals), pool.name, addressTexts(ips)),
+          }
+        : { certainty: 'predicted', reason: firstAddressReason(pool, shared), because: poolPlace };
+  }
+}
+
+function firstAddressReason({ name }: LoadBalancerPool, shared: boolean): Explanation['reason'] {
+  return shared
+    ? message('The first address of pool "{0}" that is free or shared under the service\'s allow-shared-ip key when services are created in file order.', name)
+    : message('The first free address of pool "{0}" when services are created in file order.', name);
+}
+
+function addressTexts(ips: readonly IPAddress[]): string {
+  return ips.map(formatAddress).join(', ');
+}
+
+function allocatedPool(pool: LoadBalancerPool, allocator: Allocator): AllocatedLoadBalancerPool {
+  const spaces = allocator.poolNamed(pool.name)?.spaces;
+  return {
+    name: pool.name,
+    ranges: pool.entries.map(({ range }) => range).filter((range) => range !== undefined),
+    autoAssign: pool.autoAssign,
+    avoidBuggyIPs: pool.avoidBuggyIPs,
+    capacity: capacityOf(cidrsOf(pool), pool.avoidBuggyIPs),
+    used: spaces === undefined || pool.fault !== undefined ? 0 : spaces[4].used.size + spaces[6].used.size,
+    valid: pool.fault === undefined,
+    refused: pool.fault?.message,
+    place: pool.place,
+  };
+}

@@ -1,0 +1,88 @@
+import { formatAddress, formatCIDR, formatRange, type Family, type IPAddress } from '../../base/ip.ts';
+import { message, type Message } from '../../base/message.ts';
+import { placeOf, type Place } from '../../manifests/place.ts';
+import type { ServiceResource } from '../../manifests/resources/core.ts';
+import type { Certainty, Explanation } from '../explanation.ts';
+import type { AddressPlan } from './addressPlan.ts';
+import type { AutomaticChoice, Band } from './bandedRange.ts';
+import { addressPath } from './ipFields.ts';
+import type { ServiceRange } from './serviceRange.ts';
+
+/** How a service came by one of its cluster IPs. */
+export type AddressSource =
+  | { readonly kind: 'requested'; readonly address: IPAddress; readonly index: number; /** The band it lies in, where a range is known. */ readonly band: Band | undefined }
+  | { readonly kind: 'built-in'; readonly address: IPAddress }
+  | { readonly kind: 'automatic'; readonly address: IPAddress; readonly choice: AutomaticChoice & { readonly range: ServiceRange } }
+  /** No range of the family is known, or none that the API server accepts. */
+  | { readonly kind: 'unknown'; readonly family: Family };
+
+export function explainAddresses(resource: ServiceResource, sources: readonly AddressSource[], plan: AddressPlan): Explanation {
+  const reasons = sources.map((source) => reasonOf(source, plan));
+  const [first, second] = reasons;
+  if (first === undefined) throw new Error('A service with cluster IPs has at least one family.');
+  return {
+    certainty: sources.map(certaintyOf).reduce((one, other) => (rank(one) > rank(other) ? one : other)),
+    reason: second === undefined ? first : message('{0} {1}', first, second),
+    because: sources.flatMap((source) => becauseOf(source, resource, plan)),
+  };
+}
+
+function certaintyOf(source: AddressSource): Certainty {
+  switch (source.kind) {
+    case 'requested':
+    case 'built-in': return 'fixed';
+    case 'automatic': return source.choice.choices > 1n ? 'possible' : 'predicted';
+    case 'unknown': return 'predicted';
+  }
+}
+
+function rank(certainty: Certainty): number {
+  return certainty === 'fixed' ? 0 : certainty === 'predicted' ? 1 : 2;
+}
+
+function reasonOf(source: AddressSource, plan: AddressPlan): Message {
+  switch (source.kind) {
+    case 'requested':
+      return source.band?.kind === 'dynamic'
+        ? message('The manifest asks for {0}. It lies in {1}, which the API server hands out at random, so a service created earlier may already hold it.',
+          formatAddress(source.address), bandText(source.address.family, source.band))
+        : message('The manifest asks for {0}.', formatAddress(source.address));
+    case 'built-in':
+      return message('The cluster already has this service, with the address {0}.', formatAddress(source.address));
+    case 'automatic':
+      return automaticReason(source.address, source.choice);
+    case 'unknown':
+      return plan.texts[source.family] === ''
+        ? message('The service subnet is not known, so neither is the cluster IP.')
+        : message('The API server does not accept {0} as service subnet: an IPv6 one must be a /64 or smaller.', plan.texts[source.family]);
+  }
+}
+
+function automaticReason(address: IPAddress, { band, choices, range }: AutomaticChoice & { readonly range: ServiceRange }): Message {
+  const subnet = formatCIDR(range.cidr);
+  if (choices === 1n) return message('{0} is the only address of service subnet {1} left to choose.', formatAddress(address), subnet);
+  return band.kind === 'dynamic'
+    ? message('The API server picks a free address at random from {0} of service subnet {1}; {2} is the lowest.', bandText(address.family, band), subnet, formatAddress(address))
+    : message('The rest of service subnet {1} is full, so the API server picks a free address at random from {0}; {2} is the lowest.', bandText(address.family, band), subnet, formatAddress(address));
+}
+
+/** One text for each band, however many services draw from it. */
+function bandText(family: Family, band: Band): string {
+  let text = bandTexts.get(band);
+  if (text === undefined) {
+    text = formatRange({ family, first: band.first, last: band.last });
+    bandTexts.set(band, text);
+  }
+  return text;
+}
+
+const bandTexts = new WeakMap<Band, string>();
+
+function becauseOf(source: AddressSource, resource: ServiceResource, plan: AddressPlan): readonly Place[] {
+  switch (source.kind) {
+    case 'requested': return [placeOf(resource, 'spec', ...addressPath(resource, source.index))];
+    case 'built-in': return [placeOf(resource, 'metadata', 'name'), ...plan.places[source.address.family]];
+    case 'automatic': return plan.places[source.address.family];
+    case 'unknown': return plan.places[source.family];
+  }
+}
