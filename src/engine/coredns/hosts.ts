@@ -1,0 +1,87 @@
+import { formatAddress, parseAddress, type Family, type IPAddress } from '../../base/ip.ts';
+import { message } from '../../base/message.ts';
+import type { Place } from '../../manifests/place.ts';
+import { emptyAnswer, type DNSAnswer, type DNSQuestion } from './answer.ts';
+import type { Directive } from './corefile.ts';
+import type { CorefileProblem } from './corefileTokens.ts';
+import { fallsThrough, fallthroughZones } from './fallthrough.ts';
+import { addressOfReverseName, fullyQualified, longestZone, lowerCase, zonesOfText } from './names.ts';
+import type { HostsPlugin } from './plugins.ts';
+
+/** coredns plugin/hosts/setup.go */
+export function readHosts({ args: [, ...zones], lines }: Directive, serverZones: readonly string[], problems: CorefileProblem[]): HostsPlugin {
+  const entries: { address: string; names: readonly string[] }[] = [];
+  let ttl = 3600;
+  let noReverse = false;
+  let fallthrough: readonly string[] = [];
+  let fallthroughUnsupported = false;
+  for (const { words: [first = '', ...rest], line } of lines) {
+    switch (first) {
+      case 'fallthrough': fallthrough = fallthroughZones(rest); break;
+      case 'fallthrough_unsupported': fallthroughUnsupported = true; break;
+      case 'no_reverse': noReverse = true; break;
+      case 'reload': break;
+      case 'ttl':
+        if (/^[1-9][0-9]*$/.test(rest[0] ?? '') && Number(rest[0]) < 65535) ttl = Number(rest[0]);
+        else problems.push({ line, message: message('ttl must be a number from 1 to 65534') });
+        break;
+      default:
+        // After `fallthrough` CoreDNS takes no more entries.
+        if (fallthrough.length > 0) problems.push({ line, message: message('{0} is not known to CoreDNS', first) });
+        else entries.push({ address: first, names: rest.map((name) => lowerCase(fullyQualified(name))) });
+    }
+  }
+  return { name: 'hosts', zones: zones.length > 0 ? zones.flatMap(zonesOfText) : serverZones, entries, ttl, noReverse, fallthrough, fallthroughUnsupported };
+}
+
+/** Entries by address, names of the plugin's zones only. hostsfile.go */
+export function hostEntries({ entries, zones }: HostsPlugin): readonly { readonly address: IPAddress; readonly names: readonly string[] }[] {
+  return entries.flatMap(({ address, names }) => {
+    const parsed = parseAddress(address.replace(/%.*$/, ''));
+    const inZones = names.filter((name) => longestZone(zones, name) !== undefined);
+    return parsed === undefined || inZones.length === 0 ? [] : [{ address: parsed, names: inZones }];
+  });
+}
+
+/** coredns plugin/hosts/hosts.go ServeDNS; undefined hands the question to the next plugin. */
+export function answerFromHosts(plugin: HostsPlugin, { name, type }: DNSQuestion, because: readonly Place[]): DNSAnswer | undefined {
+  const entries = hostEntries(plugin);
+  const inZone = longestZone(plugin.zones, name) !== undefined;
+  if (type === 'PTR') return answerReverse(plugin, name, entries, because);
+  if (!inZone) return undefined;
+
+  const lower = lowerCase(name);
+  const found = type === 'A' ? addressesOf(entries, lower, 4) : type === 'AAAA' ? addressesOf(entries, lower, 6) : [];
+  const known = found.length > 0 || addressesOf(entries, lower, 4).length > 0 || addressesOf(entries, lower, 6).length > 0;
+  if (!known) {
+    if (fallsThrough(plugin.fallthrough, name)) return undefined;
+    return emptyAnswer('SERVFAIL', message('hosts has no entry for {0} and does not pass the question on', name), because);
+  }
+  if (found.length === 0) {
+    if (type !== 'A' && type !== 'AAAA' && plugin.fallthroughUnsupported && fallsThrough(plugin.fallthrough, name)) return undefined;
+    return { ...emptyAnswer('NOERROR', message('hosts has an entry for {0}, but no {1} record', name, type), because), authoritative: true };
+  }
+  return {
+    ...emptyAnswer('NOERROR', message('hosts has an entry for {0}', name), because),
+    authoritative: true,
+    answers: found.map((address) => ({ name, type, ttl: plugin.ttl, data: formatAddress(address) })),
+  };
+}
+
+function answerReverse(plugin: HostsPlugin, name: string, entries: ReturnType<typeof hostEntries>, because: readonly Place[]): DNSAnswer | undefined {
+  const address = plugin.noReverse ? undefined : addressOfReverseName(name);
+  const names = address === undefined ? [] : entries.filter((entry) => entry.address.family === address.family && entry.address.value === address.value).flatMap((entry) => entry.names);
+  if (names.length === 0) return undefined;
+  return {
+    ...emptyAnswer('NOERROR', message('hosts has an entry for {0}', name), because),
+    authoritative: true,
+    answers: names.map((data) => ({ name, type: 'PTR', ttl: plugin.ttl, data })),
+  };
+}
+
+/** The explicit entries of the family, else those of `*.` and the name without its first label. */
+function addressesOf(entries: ReturnType<typeof hostEntries>, name: string, family: Family): readonly IPAddress[] {
+  const named = (wanted: string) => entries.filter((entry) => entry.address.family === family && entry.names.includes(wanted)).map(({ address }) => address);
+  const explicit = named(name);
+  return explicit.length > 0 ? explicit : named(`*.${name.slice(name.indexOf('.') + 1)}`);
+}

@@ -1,0 +1,100 @@
+import { formatAddress } from '../../base/ip.ts';
+import { message } from '../../base/message.ts';
+import type { Allocation, AllocatedPod } from '../allocation.ts';
+import { emptyAnswer, isNameError, type DNSAnswer, type DNSQuestion } from './answer.ts';
+import { isLive } from './clusterView.ts';
+import { answerFromHosts } from './hosts.ts';
+import { answerFromKubernetes } from './kubernetesAnswer.ts';
+import { fullyQualified, isDomainName, isWithin, longestZone, lowerCase, nameIn } from './names.ts';
+import type { AutopathPlugin, ForwardPlugin, KubernetesPlugin, Plugin } from './plugins.ts';
+import { rewriteQuestion } from './rewrite.ts';
+import { blockFor, dnsServerOf, type DNSServer, type DNSServerBlock } from './server.ts';
+
+/**
+ * What the cluster's DNS server makes of a question, asked by a pod of the cluster or, without one, by anybody else.
+ * Answers keep the case of the question in the names they give back. coredns core/dnsserver/server.go
+ */
+export function query(allocation: Allocation, question: DNSQuestion, client?: AllocatedPod): DNSAnswer {
+  const name = fullyQualified(question.name);
+  if (!isDomainName(name)) return emptyAnswer('NXDOMAIN', message('"{0}" is not a domain name', question.name));
+  return ask({ allocation, server: dnsServerOf(allocation), client, depth: 0 }, { name, type: question.type.toUpperCase() });
+}
+
+interface Asking {
+  readonly allocation: Allocation;
+  readonly server: DNSServer;
+  readonly client: AllocatedPod | undefined;
+  /** Times that the server asked itself for the end of a CNAME. */
+  readonly depth: number;
+}
+
+/** A chain across zones that comes back to itself never ends in the real server either; it runs out of time. */
+const MAX_DEPTH = 16;
+
+function ask(asking: Asking, question: DNSQuestion): DNSAnswer {
+  const { server, depth } = asking;
+  if (depth > MAX_DEPTH) return emptyAnswer('SERVFAIL', message('{0} leads back to itself', question.name), server.places);
+  const block = blockFor(server, question.name);
+  if (block === undefined) return emptyAnswer('REFUSED', message('no server block of the Corefile is for {0}', question.name), server.places);
+  if (block.empty) return emptyAnswer('REFUSED', message('no plugin of the Corefile\'s server block takes questions'), server.places);
+  return run(asking, block, 0, question);
+}
+
+/** The plugins from one on, in CoreDNS's order. */
+function run(asking: Asking, block: DNSServerBlock, at: number, question: DNSQuestion): DNSAnswer {
+  const plugin = block.plugins[at];
+  const next = (changed: DNSQuestion) => run(asking, block, at + 1, changed);
+  if (plugin === undefined) return emptyAnswer('SERVFAIL', message('no plugin of the Corefile answers for {0}', question.name), asking.server.places);
+  return serve(plugin, asking, block, question, next) ?? next(question);
+}
+
+/** Undefined: the plugin hands the question on as it is. */
+function serve(plugin: Plugin, asking: Asking, block: DNSServerBlock, question: DNSQuestion, next: (question: DNSQuestion) => DNSAnswer): DNSAnswer | undefined {
+  const { allocation, server } = asking;
+  switch (plugin.name) {
+    case 'rewrite': {
+      const rewritten = rewriteQuestion(plugin, question);
+      if (rewritten === undefined) return emptyAnswer('SERVFAIL', message('a rewrite rule makes a name that is none'), server.places);
+      return rewritten.restore(next(rewritten.question));
+    }
+    case 'autopath': return walkSearchPath(plugin, asking, block, question, next);
+    case 'hosts': return answerFromHosts(plugin, question, server.places);
+    case 'kubernetes': return answerFromKubernetes(plugin, question, { allocation, view: server.view(plugin), ask: (other) => ask({ ...asking, depth: asking.depth + 1 }, other) });
+    case 'forward': return forwards(plugin, question.name) ? { kind: 'forwarded', name: question.name, to: plugin.to, reason: message('{0} is asked of {1}', question.name, plugin.to.join(', ')), because: server.places } : undefined;
+    case 'unmodelled': return undefined;
+  }
+}
+
+/** coredns plugin/forward/forward.go match: an excepted name passes on, unless it is the zone itself. */
+function forwards({ from, except }: ForwardPlugin, name: string): boolean {
+  return isWithin(from, name) && (lowerCase(name) === from || !except.some((zone) => isWithin(zone, name)));
+}
+
+/**
+ * For a known pod and a name in the first domain of its search list: the first name of the whole list that exists, under a CNAME from the name asked.
+ * coredns plugin/autopath/autopath.go, plugin/kubernetes/autopath.go
+ */
+function walkSearchPath(plugin: AutopathPlugin, { client, server }: Asking, block: DNSServerBlock, question: DNSQuestion, next: (question: DNSQuestion) => DNSAnswer): DNSAnswer | undefined {
+  const kubernetes = block.plugins.find((candidate): candidate is KubernetesPlugin => candidate.name === 'kubernetes');
+  const ip = client?.ips[0];
+  if (longestZone(plugin.zones, question.name) === undefined || kubernetes?.pods !== 'verified' || client === undefined || ip === undefined) return undefined;
+  const zone = longestZone(kubernetes.zones, question.name);
+  // Of several pods with the address (host network), the first that runs counts, whoever asks.
+  const pod = server.view(kubernetes).podsWithAddress(formatAddress(ip)).find((candidate) => isLive(candidate) && candidate.phase === 'Running');
+  if (zone === undefined || pod === undefined) return undefined;
+  const search = [nameIn(zone, pod.namespace, 'svc'), nameIn(zone, 'svc'), zone];
+  const [first = zone] = search;
+  if (!isWithin(first, question.name) || question.name.length === first.length) return undefined;
+
+  const base = question.name.slice(0, -first.length - 1);
+  let firstAnswer: DNSAnswer | undefined;
+  for (const domain of [...search, '.']) {
+    const answer = next({ ...question, name: nameIn(domain, base) });
+    firstAnswer ??= answer;
+    if (answer.kind === 'forwarded') return answer;
+    if (isNameError(answer) || answer.rcode === 'SERVFAIL' || answer.rcode === 'REFUSED') continue;
+    const owner = answer.answers.find(({ name }) => lowerCase(name) !== lowerCase(question.name));
+    return owner === undefined ? answer : { ...answer, answers: [{ name: question.name, type: 'CNAME', ttl: owner.ttl, data: owner.name }, ...answer.answers] };
+  }
+  return firstAnswer;
+}

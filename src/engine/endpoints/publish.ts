@@ -1,0 +1,115 @@
+import type { Family } from '../../base/ip.ts';
+import type { Cluster } from '../../manifests/cluster.ts';
+import type { AdmittedService, AllocatedNode, AllocatedPod, Endpoint, EndpointSlice, ResolvedPort } from '../allocation.ts';
+import { withHints } from './hints.ts';
+import { resolvePorts } from './ports.ts';
+import { podIndexOf, selectorOf } from './selection.ts';
+import { writtenSlices, type WrittenSlices } from './written.ts';
+
+/** Endpoints in one slice. kube-controller-manager --max-endpoints-per-slice */
+const MAX_ENDPOINTS = 100;
+
+/**
+ * The EndpointSlices of every service, as the EndpointSlice controller publishes them, families in the service's order, endpoints in pod order.
+ * Slice names are stand-ins, `web-ipv4-1`, for the real random ones. A service without selector has the slices and Endpoints that are written for it;
+ * one with a selector that no pod meets has those of a snapshot, if the manifests hold them.
+ * kubernetes staging/src/k8s.io/endpointslice/reconciler.go, utils.go, util/controller_utils.go
+ */
+export function publishEndpoints(input: {
+  readonly cluster: Cluster;
+  readonly services: readonly AdmittedService[];
+  readonly pods: readonly AllocatedPod[];
+  readonly nodes: readonly AllocatedNode[];
+}): ReadonlyMap<AdmittedService, readonly EndpointSlice[]> {
+  const { cluster, services, pods, nodes } = input;
+  const written = writtenSlices(cluster, pods);
+  const published = new Map<AdmittedService, readonly EndpointSlice[]>();
+  for (const service of services) {
+    published.set(service, service.rejected === undefined && service.type !== 'ExternalName' ? slicesOf(service, pods, nodes, written) : []);
+  }
+  return published;
+}
+
+function slicesOf(service: AdmittedService, pods: readonly AllocatedPod[], nodes: readonly AllocatedNode[], written: WrittenSlices): readonly EndpointSlice[] {
+  const selector = selectorOf(service);
+  if (selector === undefined) return service.resource === undefined ? controlPlaneSlices(service, nodes) : written.withoutSelector(service);
+  const selected = podIndexOf(pods).select(service.namespace, selector);
+  const observed = selected.length === 0 ? written.observed(service) : [];
+  const computed = observed.length > 0 ? observed : withHints(service, nodes, familiesOf(service, selected).flatMap((family) => familySlices(service, selected, family)));
+  const byHand = written.byHand(service);
+  return byHand.length === 0 ? computed : [...computed, ...byHand];
+}
+
+/** utils.go getAddressTypesForService */
+function familiesOf({ ipFamilies, clusterIPs, headless }: AdmittedService, selected: readonly AllocatedPod[]): readonly Family[] {
+  if (ipFamilies.length > 0) return ipFamilies;
+  const clusterIP = clusterIPs[0];
+  if (clusterIP !== undefined) return [clusterIP.family];
+  if (headless) return [4, 6];
+  // No service subnet is known, so the API server's default family is not either: that of the pods stands for it.
+  return [selected.find(({ ips }) => ips.length > 0)?.ips[0]?.family ?? 4];
+}
+
+function familySlices(service: AdmittedService, selected: readonly AllocatedPod[], family: Family): readonly EndpointSlice[] {
+  const groups = new Map<string, { readonly ports: readonly ResolvedPort[]; readonly endpoints: Endpoint[] }>();
+  for (const pod of selected) {
+    const endpoint = endpointOf(service, pod, family);
+    if (endpoint === undefined) continue;
+    const ports = resolvePorts(service.ports, pod);
+    const key = ports.map(({ name, protocol, port }) => `${name ?? ''}/${protocol}/${port ?? ''}`).join(' ');
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { ports, endpoints: [endpoint] });
+    else group.endpoints.push(endpoint);
+  }
+  const slices: EndpointSlice[] = [];
+  const add = (ports: readonly ResolvedPort[], endpoints: readonly Endpoint[]) =>
+    slices.push({ name: `${service.name}-ipv${family}-${slices.length + 1}`, family, ports, endpoints });
+  for (const { ports, endpoints } of groups.values()) {
+    for (let start = 0; start < endpoints.length; start += MAX_ENDPOINTS) add(ports, endpoints.slice(start, start + MAX_ENDPOINTS));
+  }
+  // "When no endpoint slices would usually exist, we need to add a placeholder."
+  if (slices.length === 0) add([], []);
+  return slices;
+}
+
+/** controller_utils.go ShouldPodBeInEndpoints, utils.go podToEndpoint; absent when the pod is left out. */
+function endpointOf(service: AdmittedService, pod: AllocatedPod, family: Family): Endpoint | undefined {
+  if (pod.phase === 'Failed' || pod.phase === 'Succeeded') return undefined;
+  const publishNotReady = service.resource?.publishNotReadyAddresses ?? false;
+  // The controller looks the node up and leaves the pod out when there is none.
+  if (pod.node === undefined && !publishNotReady) return undefined;
+  const ip = pod.ips.find((address) => address.family === family);
+  if (ip === undefined) return undefined;
+  const zone = pod.node?.labels['topology.kubernetes.io/zone'];
+  return {
+    ip,
+    pod,
+    target: `${pod.namespace}/${pod.name}`,
+    node: pod.node?.name === '' ? undefined : pod.node?.name,
+    zone: zone === '' ? undefined : zone,
+    hostname: pod.hostname !== undefined && pod.hostname !== '' && subdomainOf(pod) === service.name ? pod.hostname : undefined,
+    ready: publishNotReady || (pod.ready && !pod.terminating),
+    serving: pod.ready,
+    terminating: pod.terminating,
+    hintZones: [],
+    hintNodes: [],
+  };
+}
+
+/** A StatefulSet's own controller sets the subdomain of its pods. kubernetes pkg/controller/statefulset/stateful_set_utils.go initIdentity */
+function subdomainOf({ origin, spec }: AllocatedPod): string | undefined {
+  return origin.type === 'Workload' && origin.controller === 'StatefulSet' ? origin.serviceName : spec.subdomain;
+}
+
+/** `default/kubernetes`: each API server publishes its own address. kubernetes pkg/controlplane/reconcilers/endpointsadapter.go */
+function controlPlaneSlices(service: AdmittedService, nodes: readonly AllocatedNode[]): readonly EndpointSlice[] {
+  if (service.namespace !== 'default' || service.name !== 'kubernetes') return [];
+  const family = service.ipFamilies[0] ?? service.clusterIPs[0]?.family ?? 4;
+  const endpoints = nodes.filter(({ role }) => role === 'control-plane').flatMap(({ ips }): Endpoint[] => {
+    const ip = ips.find((address) => address.family === family);
+    if (ip === undefined) return [];
+    return [{ ip, pod: undefined, target: undefined, node: undefined, zone: undefined, hostname: undefined, ready: true, serving: true, terminating: false, hintZones: [], hintNodes: [] }];
+  });
+  const ports = service.ports.flatMap(({ name, protocol, targetPort }) => (typeof targetPort === 'number' ? [{ name, protocol, port: targetPort }] : []));
+  return endpoints.length === 0 ? [] : [{ name: 'kubernetes', family, ports, endpoints }];
+}
