@@ -1,0 +1,91 @@
+import { message } from '../base/message.ts';
+import type { Allocation } from '../engine/allocation.ts';
+import { nameOf } from '../manifests/metadata.ts';
+import type { Place } from '../manifests/place.ts';
+import type { DocumentFacts } from '../manifests/read.ts';
+import type { Resource } from '../manifests/resource.ts';
+import { calicoPoolRefused } from './calico/poolRefused.ts';
+import type { Check, Problem, Rule } from './check.ts';
+import { CheckContext } from './context.ts';
+import { severities as order, type Finding, type Severity } from './finding.ts';
+import { metallbRefused } from './metallb/refused.ts';
+import { unknownPortName } from './port/unknownName.ts';
+import { hostBits } from './range/hostBits.ts';
+import { invalidRange } from './range/invalid.ts';
+import { outsideSubnet } from './range/outsideSubnet.ts';
+import { rangeOverlap } from './range/overlap.ts';
+import { tooSmall } from './range/tooSmall.ts';
+import { duplicateResource } from './resource/duplicate.ts';
+import { resourceAt } from './resourceAt.ts';
+import { selectorNoMatch } from './selector/noMatch.ts';
+import { templateMismatch } from './selector/templateMismatch.ts';
+import { servicePending } from './service/pending.ts';
+import { serviceRefused } from './service/refused.ts';
+import { podLimit } from './yaml/podLimit.ts';
+import { readingRules } from './yaml/reading.ts';
+
+/** By code, as the user sets it; absent: the rule's own. */
+export type Severities = Readonly<Record<string, Severity | 'off'>>;
+
+/** In the order in which their findings come. */
+const checks: readonly Check[] = [
+  invalidRange, hostBits, rangeOverlap, outsideSubnet, tooSmall, calicoPoolRefused, metallbRefused, servicePending, serviceRefused,
+  selectorNoMatch, templateMismatch, unknownPortName, duplicateResource, podLimit,
+];
+
+/** Every rule once, in the order of the documentation. */
+export const rules: readonly Rule[] = [...Object.values(readingRules), ...checks.filter(({ code }) => !Object.hasOwn(readingRules, code))];
+
+/** Every code that a finding may have, in the same order. */
+export const checkCodes: readonly string[] = rules.map(({ code }) => code);
+
+/** What the checks find in one cluster, in the order of the checks and then of the manifests. */
+export function runChecks(allocation: Allocation, severities: Severities): readonly Finding[] {
+  const context = new CheckContext(allocation);
+  const findings: Finding[] = [];
+  for (const check of checks) {
+    const setting = settingOf(severities, check);
+    if (setting === 'off') continue;
+    for (const problem of check.run(context)) findings.push(findingOf(check, setting, problem, context));
+  }
+  return findings;
+}
+
+/** What the reader found in one document. */
+export function readingFindings({ problems, resources }: DocumentFacts, severities: Severities): readonly Finding[] {
+  return problems.flatMap(({ code, message: text, place }): readonly Finding[] => {
+    const severity = settingOf(severities, readingRules[code]) ?? readingRules[code].severity;
+    if (severity === 'off') return [];
+    // A stretch of text is no field of a resource, but a document of one resource is all that resource's.
+    const resource = place.path === undefined && resources.length === 1 ? resources[0] : resources.find(({ root }) => holds(root, place));
+    return [{ code, severity, message: text, place, related: [], resource: resource === undefined ? '' : nameOf(resource), cluster: '', fixes: [] }];
+  });
+}
+
+function settingOf(severities: Severities, { code }: Rule): Severity | 'off' | undefined {
+  return Object.hasOwn(severities, code) ? severities[code] : undefined;
+}
+
+function findingOf({ code, severity }: Check, setting: Severity | undefined, problem: Problem, { cluster }: CheckContext): Finding {
+  const { place, doubt } = problem;
+  const resource = resourceAt(cluster, place);
+  const certain = setting ?? problem.severity ?? severity;
+  return {
+    code,
+    severity: doubt === undefined ? certain : weaker(certain, 'hint'),
+    message: doubt === undefined ? problem.message : message('{0} ({1})', problem.message, doubt),
+    place,
+    related: problem.related ?? [],
+    resource: resource === undefined ? '' : nameOf(resource),
+    cluster: cluster.name,
+    fixes: problem.fixes ?? [],
+  };
+}
+
+function weaker(one: Severity, other: Severity): Severity {
+  return order.indexOf(one) > order.indexOf(other) ? one : other;
+}
+
+function holds(root: Resource['root'], { path }: Place): boolean {
+  return path !== undefined && root.every((step, index) => step === path[index]);
+}

@@ -1,0 +1,60 @@
+import { message, type Message } from '../base/message.ts';
+import type { Cluster } from '../manifests/cluster.ts';
+import { groupOf } from '../manifests/metadata.ts';
+import type { Place } from '../manifests/place.ts';
+import type { Resource } from '../manifests/resource.ts';
+
+/** Resources with one group, kind, namespace and name, in apply order: all but the last are overwritten. */
+export type Repetition = readonly [Resource, Resource, ...Resource[]];
+
+/**
+ * How surely the manifests of a cluster are applied together. Of a folder that nothing declares to be a cluster we only assume it: when the same resources stand in
+ * several of its files, the files are alternatives of each other, and what one file says against another is in doubt.
+ */
+export class Assembly {
+  /** In the order of their first resource. Nameless resources repeat nothing. */
+  readonly repetitions: readonly Repetition[];
+  readonly #assumed: boolean;
+  readonly #alternatives: boolean;
+
+  constructor({ resources, rule }: Cluster) {
+    this.repetitions = repetitionsOf(resources);
+    this.#assumed = rule === 'folder';
+    this.#alternatives = this.#assumed && this.repetitions.some(([first, ...others]) => others.some(({ document }) => document.file !== first.document.file));
+  }
+
+  /** Whether nothing declares the manifests to be one cluster. */
+  get assumed(): boolean {
+    return this.#assumed;
+  }
+
+  /** Why two places may not be in one cluster after all; absent when they surely are. */
+  doubt(one: Place | undefined, other: Place | undefined): Message | undefined {
+    if (!this.#alternatives || one === undefined || other === undefined || one.document.file === other.document.file) return undefined;
+    return message('Files of this folder hold the same resources, so they may not be meant for one cluster.');
+  }
+}
+
+function repetitionsOf(resources: readonly Resource[]): readonly Repetition[] {
+  const firsts = new Map<string, Resource[]>();
+  for (const resource of resources) {
+    const { kind, apiVersion, metadata: { name, namespace } } = resource;
+    if (name === '') continue;
+    const key = `${ownGroup(groupOf(apiVersion), kind)}/${kind}/${namespace ?? '?'}/${name}`;
+    const list = firsts.get(key);
+    if (list === undefined) firsts.set(key, [resource]);
+    else if (!list.some((known) => isSamePlace(known, resource))) list.push(resource);
+  }
+  return [...firsts.values()].filter((list): list is [Resource, Resource, ...Resource[]] => list.length > 1);
+}
+
+/** A cluster may take in the same manifest by two ways; that repeats nothing. */
+function isSamePlace(one: Resource, other: Resource): boolean {
+  return one.document === other.document && one.root.length === other.root.length && one.root.every((step, index) => step === other.root[index]);
+}
+
+/** The group that serves a kind today, where it has moved: both names mean the same object. */
+function ownGroup(group: string, kind: string): string {
+  if (group !== 'extensions') return group === 'crd.projectcalico.org' ? 'projectcalico.org' : group;
+  return kind === 'Ingress' || kind === 'NetworkPolicy' ? 'networking.k8s.io' : 'apps';
+}

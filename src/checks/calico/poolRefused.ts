@@ -1,0 +1,62 @@
+import { hasHostBits, parseCIDR } from '../../base/ip.ts';
+import { message, type Message } from '../../base/message.ts';
+import { poolResourceFaults } from '../../engine/calico/poolValidity.ts';
+import { resourcesOf } from '../../manifests/cluster.ts';
+import { nameOf } from '../../manifests/metadata.ts';
+import { placeOf } from '../../manifests/place.ts';
+import type { IPPoolResource } from '../../manifests/resources/calico.ts';
+import type { Check, Problem } from '../check.ts';
+import type { CheckContext } from '../context.ts';
+import { isSameField } from '../placeSet.ts';
+
+export const calicoPoolRefused: Check = {
+  code: 'calico/pool-refused',
+  severity: 'error',
+  documentation: {
+    title: 'Pool that Calico refuses',
+    what: 'An IPPool, or a pool of the operator\'s Installation, that Calico does not accept for another reason than the text of its CIDR or an overlap: a block size out of bounds, a network smaller than one block, an encapsulation or a selector that is none, link-local addresses.',
+    why: 'The pool is not created, or not used: pods that were to get their addresses from it wait.',
+    wrong: `apiVersion: projectcalico.org/v3
+kind: IPPool
+metadata: { name: pods }
+spec:
+  cidr: 10.48.0.0/28
+  blockSize: 26`,
+    right: `apiVersion: projectcalico.org/v3
+kind: IPPool
+metadata: { name: pods }
+spec:
+  cidr: 10.48.0.0/16
+  blockSize: 26`,
+    fix: 'The message says which field Calico does not accept.',
+    source: 'calico `libcalico-go/lib/validator/v3/validator.go`, `libcalico-go/lib/clientv3/ippool.go`; tigera operator `pkg/controller/ippool`',
+  },
+  *run({ cluster, allocation, overlaps }: CheckContext): Generator<Problem> {
+    for (const pool of resourcesOf(cluster, 'IPPool')) {
+      if (pool.metadata.name === '') continue;
+      for (const { path, message: what } of poolResourceFaults(pool)) {
+        if (!(isCIDR(path) && isReportedText(pool))) yield { place: placeOf(pool, ...path), message: refusal(nameOf(pool), what) };
+      }
+    }
+    // Pools that the operator makes have no manifest of their own.
+    for (const { resource, refused, place, name } of allocation.ipPools) {
+      if (resource !== undefined || refused === undefined || place === undefined || overlaps.some(({ claim, other }) => isSameField(claim.place, place) || isSameField(other.place, place))) continue;
+      yield { place, message: refusal(name, refused) };
+    }
+  },
+};
+
+function refusal(name: string, what: Message): Message {
+  return message('Calico refuses {0}: {1}', name, what);
+}
+
+function isCIDR(path: readonly (string | number)[]): boolean {
+  return path.at(-1) === 'cidr';
+}
+
+/** `range/invalid` and `range/host-bits` speak of these. */
+function isReportedText({ cidr }: IPPoolResource): boolean {
+  if (cidr === undefined) return false;
+  const parsed = parseCIDR(cidr);
+  return parsed === undefined || hasHostBits(parsed);
+}

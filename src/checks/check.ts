@@ -1,0 +1,47 @@
+import type { Message } from '../base/message.ts';
+import type { Place } from '../manifests/place.ts';
+import type { CheckContext } from './context.ts';
+import type { Fix, RelatedPlace, Severity } from './finding.ts';
+
+/** What a code stands for: its usual severity and its section in docs/checks.md. */
+export interface Rule {
+  /** Stable: `range/overlap`. Settings, suppressions and links name it. */
+  readonly code: string;
+  /** Without a setting; a single problem may have its own. */
+  readonly severity: Severity;
+  readonly documentation: RuleDocumentation;
+}
+
+/** One section of docs/checks.md, in Markdown. */
+export interface RuleDocumentation {
+  /** A few words, without a full stop. */
+  readonly title: string;
+  /** What is reported, and what is not. */
+  readonly what: string;
+  /** What happens in the cluster. */
+  readonly why: string;
+  /** YAML that is reported, and the same put right. */
+  readonly wrong: string;
+  readonly right: string;
+  readonly fix: string;
+  /** Where the rule comes from. */
+  readonly source: string;
+}
+
+/** A rule that judges the resources of one cluster. */
+export interface Check extends Rule {
+  run(context: CheckContext): Iterable<Problem>;
+}
+
+/** What a check found; `runChecks` makes a finding of it. */
+export interface Problem {
+  /** The smallest token that is wrong. */
+  readonly place: Place;
+  readonly message: Message;
+  readonly related?: readonly RelatedPlace[] | undefined;
+  readonly fixes?: readonly Fix[] | undefined;
+  /** Where this case weighs more or less than the rule usually does; a setting for the rule counts instead. */
+  readonly severity?: Severity | undefined;
+  /** What is not known, and could explain the problem away: then it is a hint whatever the setting, and says so. */
+  readonly doubt?: Message | undefined;
+}

@@ -1,0 +1,108 @@
+import { hasHostBits, formatCIDR, formatRange, parseAddress, parseCIDR, parseRange, rangeOfAddress, rangeOfCIDR, type CIDR, type IPRange } from '../base/ip.ts';
+import { message, type Message } from '../base/message.ts';
+import type { Allocation } from '../engine/allocation.ts';
+import type { RangeRole } from '../engine/network.ts';
+import { resourcesOf, type Cluster } from '../manifests/cluster.ts';
+import { nameOf } from '../manifests/metadata.ts';
+import { keyPlaceOf, placeOf, type FieldPlace } from '../manifests/place.ts';
+import type { ProfileName } from '../manifests/resources/edgeNetwork.ts';
+
+/** What a range is claimed for. `calico-external-pool`: a Calico pool for LoadBalancer addresses alone. `calico-idle-pool`: a disabled one, which often only exempts a network from NAT. */
+export type ClaimKind = RangeRole | 'load-balancer-pool' | 'ip-pool' | 'calico-external-pool' | 'calico-idle-pool' | 'node-address';
+
+/** One range that something of the cluster claims. */
+export interface Claim {
+  readonly kind: ClaimKind;
+  /** For people, without the range: `IPAddressPool metallb-system/lan`. */
+  readonly label: Message;
+  readonly range: IPRange;
+  /** As written, or the profile's text. */
+  readonly text: string;
+  /** When it is written as a prefix. */
+  readonly cidr: CIDR | undefined;
+  /** Absent when implied. */
+  readonly place: FieldPlace | undefined;
+  readonly implied: ProfileName | undefined;
+}
+
+/** Ranges of the address plan, of the load balancer's and of Calico's pools, and addresses of single nodes. Texts that are no range are left out: they have a finding of their own. */
+export function claimsOf({ cluster, network }: Allocation): readonly Claim[] {
+  const claims: Claim[] = network.ranges.map(({ role, ...range }) => ({ kind: role, ...range }));
+  claims.push(...loadBalancerPools(cluster), ...calicoPools(cluster), ...nodeAddresses(cluster));
+  for (const { name, ips, place } of network.declaredNodes ?? []) {
+    if (place.path === undefined) continue;
+    for (const [position, text] of ips.entries()) {
+      const address = parseAddress(text);
+      if (address !== undefined) claims.push(written('node-address', message('node {0}', name), text, rangeOfAddress(address), undefined, { ...place, path: [...place.path, 'ips', position] }));
+    }
+  }
+  return claims;
+}
+
+/** `10.0.0.0/24` or `10.0.0.1-10.0.0.9`, canonical. */
+export function textOf({ range, cidr }: Pick<Claim, 'range' | 'cidr'>): string {
+  return cidr === undefined ? formatRange(range) : formatCIDR(cidr);
+}
+
+/** `pod subnet 172.27.0.0/16 (implied by profile azure-stack-edge)` */
+export function describe(claim: Claim): Message {
+  return claim.implied === undefined
+    ? message('{0} {1}', claim.label, textOf(claim))
+    : message('{0} {1} (implied by profile {2})', claim.label, textOf(claim), claim.implied);
+}
+
+/** Whether a claim is written as a prefix with host bits, so that it reaches further than it looks. */
+export function isLoose({ cidr }: Claim): boolean {
+  return cidr !== undefined && hasHostBits(cidr);
+}
+
+function written(kind: ClaimKind, label: Message, text: string, range: IPRange, cidr: CIDR | undefined, place: FieldPlace): Claim {
+  return { kind, label, text, range, cidr, place, implied: undefined };
+}
+
+function* loadBalancerPools(cluster: Cluster): Generator<Claim> {
+  for (const pool of resourcesOf(cluster, 'IPAddressPool')) {
+    yield* entries(message('{0}', nameOf(pool)), pool.addresses, (index) => placeOf(pool, 'spec', 'addresses', index));
+  }
+  for (const config of resourcesOf(cluster, 'MetalLBConfig')) {
+    for (const [position, pool] of config.pools.entries()) {
+      yield* entries(message('address pool {0}', pool.name), pool.addresses, (index) => placeOf(config, 'data', 'config', 'address-pools', position, 'addresses', index));
+    }
+  }
+}
+
+function* entries(label: Message, texts: readonly string[], placeAt: (index: number) => FieldPlace): Generator<Claim> {
+  for (const [index, text] of texts.entries()) {
+    const parsed = parseRange(text);
+    if (parsed.ok) yield written('load-balancer-pool', label, text, parsed.range, parsed.cidr, placeAt(index));
+  }
+}
+
+function* calicoPools(cluster: Cluster): Generator<Claim> {
+  for (const pool of resourcesOf(cluster, 'IPPool')) {
+    const cidr = parseCIDR(pool.cidr ?? '');
+    if (cidr !== undefined) yield written(calicoKind(pool.allowedUses, pool.disabled), message('{0}', nameOf(pool)), pool.cidr ?? '', rangeOfCIDR(cidr), cidr, placeOf(pool, 'spec', 'cidr'));
+  }
+  for (const installation of resourcesOf(cluster, 'Installation')) {
+    for (const [index, pool] of (installation.ipPools ?? []).entries()) {
+      const cidr = parseCIDR(pool.cidr ?? '');
+      if (cidr === undefined) continue;
+      const place = placeOf(installation, 'spec', 'calicoNetwork', 'ipPools', index, 'cidr');
+      yield written(calicoKind(pool.allowedUses, pool.disableNewAllocations), message('IP pool of {0}', nameOf(installation)), pool.cidr ?? '', rangeOfCIDR(cidr), cidr, place);
+    }
+  }
+}
+
+function calicoKind(allowedUses: readonly string[] | undefined, disabled: boolean): ClaimKind {
+  if (disabled) return 'calico-idle-pool';
+  return allowedUses === undefined || allowedUses.length === 0 || allowedUses.some((use) => use !== 'LoadBalancer') ? 'ip-pool' : 'calico-external-pool';
+}
+
+function* nodeAddresses(cluster: Cluster): Generator<Claim> {
+  for (const node of resourcesOf(cluster, 'Node')) {
+    for (const text of node.internalIPs) {
+      const address = parseAddress(text);
+      if (address !== undefined) yield written('node-address', message('{0}', nameOf(node)), text, rangeOfAddress(address), undefined, keyPlaceOf(node, 'status', 'addresses'));
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import type { Message } from '../base/message.ts';
+import type { Allocation } from '../engine/allocation.ts';
+import type { Network } from '../engine/network.ts';
+import type { Cluster } from '../manifests/cluster.ts';
+import { claimsOf, type Claim } from './claims.ts';
+import { Assembly } from './assembly.ts';
+import { overlapsOf, type Overlap } from './overlaps.ts';
+import { PodOwners } from './podOwners.ts';
+import { unseenPods } from './unseen.ts';
+
+/** One cluster as the checks see it. What several of them need is computed when the first asks. */
+export class CheckContext {
+  readonly allocation: Allocation;
+  #claims: readonly Claim[] | undefined;
+  #overlaps: readonly Overlap[] | undefined;
+  #podOwners: PodOwners | undefined;
+  #assembly: Assembly | undefined;
+  #unseenPods: { readonly why: Message | undefined } | undefined;
+
+  constructor(allocation: Allocation) {
+    this.allocation = allocation;
+  }
+
+  get cluster(): Cluster {
+    return this.allocation.cluster;
+  }
+
+  get network(): Network {
+    return this.allocation.network;
+  }
+
+  /** Every range that something claims, written or implied. */
+  get claims(): readonly Claim[] {
+    return (this.#claims ??= claimsOf(this.allocation));
+  }
+
+  /** The pairs of them that may not share addresses and do. */
+  get overlaps(): readonly Overlap[] {
+    return (this.#overlaps ??= overlapsOf(this.claims, this.allocation));
+  }
+
+  /** Everything that makes pods, by label. */
+  get podOwners(): PodOwners {
+    return (this.#podOwners ??= new PodOwners(this.cluster));
+  }
+
+  /** How surely the manifests are applied together. */
+  get assembly(): Assembly {
+    return (this.#assembly ??= new Assembly(this.cluster));
+  }
+
+  /** What could make pods that no manifest here shows; absent when all that could is understood. */
+  readonly unseenPods = (): Message | undefined => (this.#unseenPods ??= { why: unseenPods(this.cluster) }).why;
+}

@@ -1,0 +1,207 @@
+import { labelOf } from '../engine/labels.ts';
+import { resourcesOf, type Cluster } from '../manifests/cluster.ts';
+import type { StringMap } from '../manifests/metadata.ts';
+import type { FieldPath } from '../manifests/place.ts';
+import type { PodResource, PodSpec, WorkloadResource } from '../manifests/resources/workloads.ts';
+
+/** A manifest that makes pods: a workload by its template, or a bare Pod. */
+export interface PodOwner {
+  readonly resource: WorkloadResource | PodResource;
+  /** Labels as written; those that the controller adds are `controllerLabels`' to know. */
+  readonly labels: StringMap;
+  /** From the resource to its labels and to its pod spec. */
+  readonly labelsPath: FieldPath;
+  readonly specPath: FieldPath;
+  readonly spec: PodSpec;
+}
+
+/** An owner with the pairs of a selector that it does not meet. */
+export interface Miss {
+  readonly owner: PodOwner;
+  readonly differences: readonly Difference[];
+}
+
+export interface Difference {
+  readonly key: string;
+  readonly wanted: string;
+  /** Absent: the owner has no such label. */
+  readonly actual: string | undefined;
+}
+
+/**
+ * Everything of a cluster that makes pods, by label. Unlike the engine's pods, a missing namespace here matches every one, a workload of no replicas counts,
+ * and so do labels that only the controller knows.
+ */
+export class PodOwners {
+  readonly all: readonly PodOwner[];
+  readonly #byPair = new Map<string, PodOwner[]>();
+  readonly #byNamespace = new Map<string | undefined, PodOwner[]>();
+
+  constructor(cluster: Cluster) {
+    this.all = [...resourcesOf(cluster, 'Workload').map(ownerOfWorkload), ...resourcesOf(cluster, 'Pod').map(ownerOfPod)];
+    for (const owner of this.all) {
+      append(this.#byNamespace, owner.resource.metadata.namespace, owner);
+      for (const [key, value] of Object.entries(owner.labels)) append(this.#byPair, `${key}\0${value}`, owner);
+    }
+  }
+
+  /** Those whose pods the selector may mean. An unknown namespace is any. */
+  selected(selector: StringMap, namespace: string | undefined): readonly PodOwner[] {
+    return this.#candidates(selector).filter((owner) => mayShareNamespace(owner.resource.metadata.namespace, namespace) && differencesOf(owner, selector).length === 0);
+  }
+
+  /** Those that meet the selector in other namespaces. */
+  selectedElsewhere(selector: StringMap, namespace: string | undefined): readonly PodOwner[] {
+    return this.#candidates(selector).filter((owner) => !mayShareNamespace(owner.resource.metadata.namespace, namespace) && differencesOf(owner, selector).length === 0);
+  }
+
+  /** Of the possible namespaces the owner that meets most pairs, if it meets any; of several the first whose other values read most alike. */
+  nearest(selector: StringMap, namespace: string | undefined): Miss | undefined {
+    const met = new Map<PodOwner, number>();
+    for (const [key, value] of Object.entries(selector)) {
+      const owners = this.#byPair.get(`${key}\0${value}`) ?? [];
+      if (owners.length > mostOwnersOfPair) continue;
+      for (const owner of owners) if (mayShareNamespace(owner.resource.metadata.namespace, namespace)) met.set(owner, (met.get(owner) ?? 0) + 1);
+    }
+    let best: { readonly miss: Miss; readonly met: number; readonly distance: number } | undefined;
+    for (const [owner, count] of met) {
+      if (best !== undefined && count < best.met) continue;
+      const differences = differencesOf(owner, selector);
+      const distance = sum(differences.map(({ wanted, actual }) => (actual === undefined ? wanted.length : editDistance(wanted, actual))));
+      if (best === undefined || count > best.met || distance < best.distance) best = { miss: { owner, differences }, met: count, distance };
+    }
+    return best?.miss ?? this.#nearestByValue(selector, namespace);
+  }
+
+  /** When no pair is met: an owner with a value of the same key that reads nearly alike. */
+  #nearestByValue(selector: StringMap, namespace: string | undefined): Miss | undefined {
+    const owners = namespace === undefined ? this.all : [...(this.#byNamespace.get(namespace) ?? []), ...(this.#byNamespace.get(undefined) ?? [])];
+    if (owners.length > mostOwnersCompared) return undefined;
+    let best: { readonly owner: PodOwner; readonly distance: number } | undefined;
+    const pairs = Object.entries(selector);
+    for (const owner of owners) {
+      for (const [key, wanted] of pairs) {
+        const value = labelOf(owner.labels, key);
+        if (value === undefined || Math.abs(value.length - wanted.length) > 2) continue;
+        const distance = editDistance(wanted, value, best === undefined ? 2 : best.distance - 1);
+        if (isNear(wanted, distance) && (best === undefined || distance < best.distance)) best = { owner, distance };
+      }
+    }
+    return best === undefined ? undefined : { owner: best.owner, differences: differencesOf(best.owner, selector) };
+  }
+
+  #candidates(selector: StringMap): readonly PodOwner[] {
+    let shortest: readonly PodOwner[] = this.all;
+    for (const [key, value] of Object.entries(selector)) {
+      if (isControllerKey(key)) continue;
+      const owners = this.#byPair.get(`${key}\0${value}`);
+      if (owners === undefined) return [];
+      if (owners.length < shortest.length) shortest = owners;
+    }
+    return shortest;
+  }
+}
+
+/** A label that so many share says nothing about which one was meant, and costs time. */
+const mostOwnersOfPair = 500;
+/** Beyond it a value that reads nearly alike is not looked for. */
+const mostOwnersCompared = 1_000;
+
+/** Whether two namespaces may be the same once the unknown ones are set. */
+export function mayShareNamespace(one: string | undefined, other: string | undefined): boolean {
+  return one === undefined || other === undefined || one === other;
+}
+
+/** Few enough letters differ for a slip: one in a short word, two in a longer one. */
+export function isNear(text: string, distance: number): boolean {
+  return distance <= (text.length < 5 ? 1 : 2) && distance < text.length;
+}
+
+/** Letters to add, leave out, change or swap with their neighbour. One beyond `limit` is returned as `limit + 1`, whatever it is. */
+export function editDistance(one: string, other: string, limit = Infinity): number {
+  let start = 0;
+  let oneEnd = one.length;
+  let otherEnd = other.length;
+  while (start < oneEnd && start < otherEnd && one.charCodeAt(start) === other.charCodeAt(start)) start++;
+  while (oneEnd > start && otherEnd > start && one.charCodeAt(oneEnd - 1) === other.charCodeAt(otherEnd - 1)) {
+    oneEnd--;
+    otherEnd--;
+  }
+  if (Math.abs(oneEnd - otherEnd) > limit) return limit + 1;
+  return distanceBetween(one.slice(start, oneEnd), other.slice(start, otherEnd), limit);
+}
+
+function distanceBetween(one: string, other: string, limit: number): number {
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: other.length + 1 }, (_, index) => index);
+  for (let row = 1; row <= one.length; row++) {
+    const current = [row];
+    let least = row;
+    for (let column = 1; column <= other.length; column++) {
+      const change = (last[column - 1] ?? 0) + (one[row - 1] === other[column - 1] ? 0 : 1);
+      let distance = Math.min((last[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1, change);
+      if (row > 1 && column > 1 && one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1]) distance = Math.min(distance, (beforeLast[column - 2] ?? 0) + 1);
+      current.push(distance);
+      least = Math.min(least, distance);
+    }
+    // A swap reaches back two rows, but never below what they hold less one.
+    if (least > limit + 1) return limit + 1;
+    beforeLast = last;
+    last = current;
+  }
+  return last[other.length] ?? 0;
+}
+
+function ownerOfWorkload(resource: WorkloadResource): PodOwner {
+  const { template, templatePath } = resource;
+  return { resource, labels: template.labels, labelsPath: [...templatePath, 'metadata', 'labels'], specPath: [...templatePath, 'spec'], spec: template.spec };
+}
+
+function ownerOfPod(resource: PodResource): PodOwner {
+  return { resource, labels: resource.metadata.labels, labelsPath: ['metadata', 'labels'], specPath: ['spec'], spec: resource.spec };
+}
+
+function differencesOf(owner: PodOwner, selector: StringMap): readonly Difference[] {
+  const differences: Difference[] = [];
+  for (const [key, wanted] of Object.entries(selector)) {
+    const actual = labelOf(owner.labels, key);
+    if (actual !== wanted && !(actual === undefined && mayCarry(owner, key, wanted))) differences.push({ key, wanted, actual });
+  }
+  return differences;
+}
+
+/** Keys that controllers put on their pods. */
+function isControllerKey(key: string): boolean {
+  return stamped.has(key) || key === POD_NAME || key === POD_INDEX || jobKeys.has(key);
+}
+
+const POD_NAME = 'statefulset.kubernetes.io/pod-name';
+const POD_INDEX = 'apps.kubernetes.io/pod-index';
+const jobKeys: ReadonlySet<string> = new Set(['job-name', 'batch.kubernetes.io/job-name']);
+/** With values that are made up in the cluster. */
+const stamped: ReadonlySet<string> = new Set([
+  'pod-template-hash', 'rollouts-pod-template-hash', 'controller-revision-hash', 'pod-template-generation', 'controller-uid', 'batch.kubernetes.io/controller-uid',
+  'batch.kubernetes.io/job-completion-index',
+]);
+
+/** Whether the controller of an owner may put the label on its pods. */
+function mayCarry({ resource }: PodOwner, key: string, value: string): boolean {
+  if (resource.type === 'Pod') return false;
+  const { controller, metadata: { name } } = resource;
+  if (stamped.has(key)) return true;
+  if (jobKeys.has(key)) return controller === 'Job' ? value === name : controller === 'CronJob' && value.startsWith(`${name}-`);
+  if (controller !== 'StatefulSet' && controller !== 'Other') return false;
+  const start = Math.max(0, resource.ordinalsStart);
+  const ordinal = key === POD_INDEX ? value : key === POD_NAME && value.startsWith(`${name}-`) ? value.slice(name.length + 1) : '';
+  return /^(0|[1-9][0-9]{0,8})$/.test(ordinal) && Number(ordinal) >= start && Number(ordinal) < start + (resource.replicas ?? 1);
+}
+
+function append<K>(map: Map<K, PodOwner[]>, key: K, owner: PodOwner): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [owner]);
+  else list.push(owner);
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

@@ -1,0 +1,68 @@
+import { bitsOf, formatAddress, formatCIDR, formatRange, type CIDR } from '../../base/ip.ts';
+import { message, type Message } from '../../base/message.ts';
+import type { Check, Problem } from '../check.ts';
+import { isLoose, type Claim, type ClaimKind } from '../claims.ts';
+import type { CheckContext } from '../context.ts';
+import { replacing } from '../fixes.ts';
+import type { FieldPlace } from '../../manifests/place.ts';
+
+export const hostBits: Check = {
+  code: 'range/host-bits',
+  severity: 'warning',
+  documentation: {
+    title: 'CIDR with host bits',
+    what: 'A CIDR whose address is not the first of its network, such as `192.168.1.240/24`. An error for a Calico pool, which Calico refuses so; elsewhere a warning.',
+    why: 'The bits behind the prefix are ignored: `192.168.1.240/24` is the whole of `192.168.1.0-192.168.1.255`, the router included. MetalLB hands all of it out.',
+    wrong: `apiVersion: metallb.io/v1beta1
+kind: IPAddressPool
+metadata: { name: lan, namespace: metallb-system }
+spec:
+  addresses:
+    - 192.168.1.240/24`,
+    right: `apiVersion: metallb.io/v1beta1
+kind: IPAddressPool
+metadata: { name: lan, namespace: metallb-system }
+spec:
+  addresses:
+    - 192.168.1.240/28`,
+    fix: 'Quick fixes write the network that counts now (the one fix for a subnet), or the single address.',
+    source: 'metallb `internal/config/config.go`; calico `libcalico-go/lib/validator/v3`; field reports of pools that took in a whole LAN',
+  },
+  *run({ claims }: CheckContext): Generator<Problem> {
+    for (const claim of claims) {
+      const { cidr, place } = claim;
+      // Subnets of a device configuration are reckoned from address and mask.
+      if (cidr === undefined || place === undefined || !isLoose(claim) || computed.has(place.path.at(-1))) continue;
+      const network = formatCIDR(cidr);
+      yield {
+        place,
+        severity: calico.includes(claim.kind) ? 'error' : 'warning',
+        message: message('{0}: {1} has bits set behind its prefix, so it means {2} ({3}). {4}', claim.label, written(cidr), network, formatRange(claim.range), advice(claim)),
+        fixes: fixesOf(claim, cidr, place),
+      };
+    }
+  },
+};
+
+const computed: ReadonlySet<string | number | undefined> = new Set(['subnetMask', 'network']);
+const calico: readonly ClaimKind[] = ['ip-pool', 'calico-external-pool', 'calico-idle-pool'];
+const subnets: readonly ClaimKind[] = ['pod-subnet', 'service-subnet', 'lan-subnet', 'external-network', 'virtual-network', ...calico];
+
+function written(cidr: CIDR): string {
+  return `${formatAddress({ family: cidr.family, value: cidr.address })}/${cidr.prefix}`;
+}
+
+function advice({ kind }: Claim): Message {
+  if (calico.includes(kind)) return message('Calico refuses the pool; write the network.');
+  return subnets.includes(kind) ? message('Write the network.') : message('Write the network if all of it is meant, else a range.');
+}
+
+function fixesOf({ kind, text: replaces }: Claim, cidr: CIDR, place: FieldPlace): Problem['fixes'] {
+  const network = formatCIDR(cidr);
+  const isSubnet = subnets.includes(kind);
+  const single = `${formatAddress({ family: cidr.family, value: cidr.address })}/${bitsOf(cidr.family)}`;
+  return [
+    replacing(message('Write {0}', network), isSubnet, { place, replaces, text: network }),
+    ...(isSubnet ? [] : [replacing(message('Write {0}, the one address', single), false, { place, replaces, text: single })]),
+  ];
+}

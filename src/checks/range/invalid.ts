@@ -1,0 +1,107 @@
+import { cidrsOfRange, formatAddress, formatCIDR, hasHostBits, parseAddress, parseCIDR, parseRange } from '../../base/ip.ts';
+import { message, type Message } from '../../base/message.ts';
+import { scalarAt } from '../../manifests/locate.ts';
+import type { Check, Problem } from '../check.ts';
+import type { CheckContext } from '../context.ts';
+import { replacing } from '../fixes.ts';
+import { brokenTexts, type BrokenText, type RangeForm } from './rangeTexts.ts';
+
+export const invalidRange: Check = {
+  code: 'range/invalid',
+  severity: 'error',
+  documentation: {
+    title: 'Text that is no address or range',
+    what: 'A field that takes an address, a CIDR or a range of addresses holds a text that is none: a bare address where a range belongs, a short range (`10.0.0.1-20`), a range with its ends swapped, a CIDR where one address belongs, stray blanks, or anything else. Also a netmask that is none, and a node port range.',
+    why: 'MetalLB refuses its whole configuration for one such entry, pools that are right included; services then wait for an address. Calico refuses the pool. The device does not accept the page.',
+    wrong: `kind: IPAddressPool
+apiVersion: metallb.io/v1beta1
+metadata: { name: lan, namespace: metallb-system }
+spec:
+  addresses:
+    - 10.0.11.254
+    - 10.0.11.240-250`,
+    right: `kind: IPAddressPool
+apiVersion: metallb.io/v1beta1
+metadata: { name: lan, namespace: metallb-system }
+spec:
+  addresses:
+    - 10.0.11.254/32
+    - 10.0.11.240-10.0.11.250`,
+    fix: 'Where it is clear what was meant, a quick fix writes it.',
+    source: 'metallb `internal/config/config.go` (ParseCIDR); calico `libcalico-go/lib/validator/v3`; Azure Stack Edge, "Compute network" page',
+  },
+  *run({ cluster, network }: CheckContext): Generator<Problem> {
+    for (const broken of brokenTexts(cluster, network)) {
+      if (hasWrongType(broken)) continue;
+      const right = correction(broken);
+      yield {
+        place: broken.place,
+        message: message('{0}: {1} {2}', broken.label, whatIsWrong(broken), wantedForm(broken.form)),
+        fixes: right === undefined ? [] : [replacing(message('Write {0}', right), true, { place: broken.place, replaces: broken.text, text: right })],
+      };
+    }
+  },
+};
+
+/** A map or a list in this place, or a number for a range of ports, has a finding of its own. */
+function hasWrongType({ text, form, place }: BrokenText): boolean {
+  if (text !== '' && form !== 'ports') return false;
+  const scalar = scalarAt(place);
+  return scalar === undefined || (form === 'ports' && typeof scalar.value !== 'string');
+}
+
+function whatIsWrong({ text, fault, form }: BrokenText): Message {
+  if (text.trim() === '') return message('this is empty.');
+  if (form === 'address' && fault === 'cidr') return message('"{0}" is a range, but here stands one address.', text);
+  if (form === 'mask') return message('"{0}" is no netmask.', text);
+  if (form === 'ports') return message('"{0}" is no range of ports.', text);
+  switch (fault) {
+    case 'bare-address': return message('"{0}" is a single address, not a range.', text);
+    case 'short-range': return message('"{0}" is a short form that is not understood: both ends must be written out.', text);
+    case 'reversed': return message('"{0}" ends before it begins.', text);
+    case 'mixed-families': return message('"{0}" begins with one IP version and ends with the other.', text);
+    case 'prefix-length': return message('"{0}" has a prefix length that no network can have.', text);
+    case 'blank': return message('"{0}" has blanks that do not belong there.', text);
+    case 'cidr':
+    case 'malformed':
+      return parseRange(text).ok ? message('"{0}" is a range of another form.', text) : message('"{0}" is no address or range.', text);
+  }
+}
+
+function wantedForm(form: RangeForm): Message {
+  switch (form) {
+    case 'address': return message('Write one address, such as 10.0.0.1.');
+    case 'cidr': return message('Write a CIDR, such as 10.0.0.0/24.');
+    case 'range': return message('Write a range such as 10.0.0.1-10.0.0.9, or a CIDR such as 10.0.0.0/29.');
+    case 'address-or-cidr': return message('Write an address, or a CIDR such as 10.0.0.0/29.');
+    case 'mask': return message('Write a mask such as 255.255.255.0.');
+    case 'ports': return message('Write first and last port, such as 30000-32767.');
+  }
+}
+
+/** What was surely meant; itself valid in the field. */
+function correction({ text, form, single }: BrokenText): string | undefined {
+  const trimmed = text.trim();
+  const parsed = parseRange(trimmed);
+  switch (form) {
+    case 'mask':
+    case 'ports': return undefined;
+    case 'address': {
+      if (parseAddress(trimmed) !== undefined) return trimmed;
+      const cidr = parseCIDR(trimmed);
+      // 10.0.0.1/24 is an address with the size of its network; 10.0.0.0/24 is no address of a device.
+      return cidr !== undefined && hasHostBits(cidr) ? formatAddress({ family: cidr.family, value: cidr.address }) : undefined;
+    }
+    case 'cidr': {
+      const range = parsed.ok ? parsed : parseRange(parsed.meant ?? '');
+      if (!range.ok || (!parsed.ok && parsed.fault === 'bare-address')) return undefined;
+      const [cidr, ...more] = cidrsOfRange(range.range);
+      return range.cidr !== undefined ? trimmed : cidr !== undefined && more.length === 0 ? formatCIDR(cidr) : undefined;
+    }
+    case 'address-or-cidr':
+    case 'range':
+      if (parsed.ok) return form === 'range' || parsed.cidr !== undefined ? trimmed : undefined;
+      if (parsed.fault === 'bare-address') return form === 'address-or-cidr' ? trimmed : single === 'dashed' ? `${trimmed}-${trimmed}` : parsed.meant;
+      return form === 'range' ? parsed.meant : undefined;
+  }
+}

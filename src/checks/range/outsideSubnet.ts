@@ -1,0 +1,87 @@
+import { encloses, formatRange, intersection } from '../../base/ip.ts';
+import { message, type Message } from '../../base/message.ts';
+import { rangesOf, type NetworkRange } from '../../engine/network.ts';
+import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
+import type { Check, Problem } from '../check.ts';
+import { describe, type Claim, type ClaimKind } from '../claims.ts';
+import type { CheckContext } from '../context.ts';
+import type { Severity } from '../finding.ts';
+
+export const outsideSubnet: Check = {
+  code: 'range/outside-subnet',
+  severity: 'error',
+  documentation: {
+    title: 'Range outside the LAN subnet',
+    what: 'Node IPs or the gateway outside the subnet of the network they stand in (error); external service IPs, DHCP ranges, or a MetalLB pool that is announced on the LAN alone (warning). Only when the subnet is written; of several, one is enough. A pool that is announced by BGP, or on named interfaces, may lie anywhere.',
+    why: 'Machines of the LAN look for such an address behind the gateway and never ask for it, so a node or a service is not reached.',
+    wrong: `apiVersion: edgenetwork/v1
+kind: EdgeNetwork
+metadata: { name: store-42 }
+spec:
+  computeNetwork: { subnet: 10.128.44.0/22 }
+  kubernetesNodeIPs: 10.128.54.241-10.128.54.243`,
+    right: `apiVersion: edgenetwork/v1
+kind: EdgeNetwork
+metadata: { name: store-42 }
+spec:
+  computeNetwork: { subnet: 10.128.44.0/22 }
+  kubernetesNodeIPs: 10.128.44.241-10.128.44.243`,
+    fix: 'Choose addresses inside the subnet, or correct the subnet.',
+    source: 'MicrosoftDocs azure-docs, Azure Stack Edge network tutorial ("same subnet as the network for this port"); canonical/concierge issue 251',
+  },
+  *run({ claims, network, cluster }: CheckContext): Generator<Problem> {
+    const subnets = rangesOf(network, 'lan-subnet');
+    const [subnet] = subnets;
+    if (subnet === undefined) return;
+    for (const claim of claims) {
+      const severity = severityOf(claim.kind, cluster);
+      const comparable = subnets.filter(({ range }) => range.family === claim.range.family);
+      if (severity === undefined || claim.place === undefined || comparable.length === 0 || comparable.some(({ range }) => encloses(range, claim.range))) continue;
+      yield {
+        place: claim.place,
+        severity,
+        message: textOf(claim, comparable),
+        related: comparable.flatMap(({ label, text, place }) => (place === undefined ? [] : [{ message: message('{0} {1}', label, text), place }])),
+      };
+    }
+  },
+};
+
+function severityOf(kind: ClaimKind, cluster: Cluster): Severity | undefined {
+  switch (kind) {
+    case 'node-ips':
+    case 'gateway': return 'error';
+    case 'service-ips':
+    case 'dhcp': return 'warning';
+    case 'load-balancer-pool': return isAnnouncedOnLAN(cluster) ? 'warning' : undefined;
+    default: return undefined;
+  }
+}
+
+/** Layer 2 on whatever interface there is, and nothing else. */
+function isAnnouncedOnLAN(cluster: Cluster): boolean {
+  const layer2 = resourcesOf(cluster, 'L2Advertisement');
+  return layer2.length > 0 && layer2.every(({ interfaces }) => interfaces.length === 0) && resourcesOf(cluster, 'BGPAdvertisement').length === 0;
+}
+
+function textOf(claim: Claim, subnets: readonly NetworkRange[]): Message {
+  const names = subnets.map(({ text }) => text).join(', ');
+  const part = partOutside(claim, subnets);
+  return part === undefined
+    ? message('{0} is not inside the LAN subnet {1}. {2}', describe(claim), names, advice(claim.kind))
+    : message('{0} is not inside the LAN subnet {1} ({2} lies outside). {3}', describe(claim), names, part, advice(claim.kind));
+}
+
+/** What sticks out, where only a part does. */
+function partOutside({ range }: Claim, subnets: readonly NetworkRange[]): string | undefined {
+  const inside = subnets.map((subnet) => intersection(subnet.range, range)).find((common) => common !== undefined);
+  if (inside === undefined) return undefined;
+  const parts: string[] = [];
+  if (range.first < inside.first) parts.push(formatRange({ ...range, last: inside.first - 1n }));
+  if (range.last > inside.last) parts.push(formatRange({ ...range, first: inside.last + 1n }));
+  return parts.join(', ');
+}
+
+function advice(kind: ClaimKind): Message {
+  return kind === 'gateway' ? message('A gateway must be one of the subnet\'s own addresses.') : message('Machines of the LAN will not find what has such an address.');
+}

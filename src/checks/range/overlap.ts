@@ -1,0 +1,61 @@
+import { formatRange } from '../../base/ip.ts';
+import { message, type Message } from '../../base/message.ts';
+import type { Check, Problem } from '../check.ts';
+import { describe, type Claim } from '../claims.ts';
+import type { CheckContext } from '../context.ts';
+import type { RelatedPlace } from '../finding.ts';
+import type { Harm } from '../pairs.ts';
+
+export const rangeOverlap: Check = {
+  code: 'range/overlap',
+  severity: 'error',
+  documentation: {
+    title: 'Two ranges share addresses',
+    what: 'Two ranges that must be apart have addresses in common: node IPs, external service IPs and MetalLB pools, pod and service subnets, Calico pools, DHCP ranges, gateway, reserved and device addresses, the LAN, virtual and external networks. What a profile implies is compared too, and the message says so. Ranges are compared address by address: `192.168.1.5-192.168.1.37` next to a node on `192.168.1.2` is no overlap. A range inside another that is there to hold it (service IPs in the LAN subnet, a Calico pool in the pod subnet, a MetalLB pool in `kubernetesServiceIPs`) is silent. Of an overlap that follows from a reported one nothing is said.',
+    why: 'Two machines answer for one address, and connections end at the wrong one, now and then or always. A pod or service subnet that overlaps the site hides that part of the site from every pod. MetalLB and Calico refuse pools that overlap each other.',
+    wrong: `apiVersion: edgenetwork/v1
+kind: EdgeNetwork
+metadata: { name: store-42 }
+spec:
+  kubernetesNodeIPs: 10.128.44.241-10.128.44.244
+  kubernetesServiceIPs: 10.128.44.244-10.128.44.250`,
+    right: `apiVersion: edgenetwork/v1
+kind: EdgeNetwork
+metadata: { name: store-42 }
+spec:
+  kubernetesNodeIPs: 10.128.44.241-10.128.44.243
+  kubernetesServiceIPs: 10.128.44.244-10.128.44.250`,
+    fix: 'Move one of the two ranges, or make it smaller by the common addresses, which the message names.',
+    source: 'MicrosoftDocs azure-docs, Azure Stack Edge network pages; metallb issues 306, 364, 772; calico issue 2720; k3s issues 588, 4627; kubeadm issue 1185',
+  },
+  *run({ overlaps, assembly }: CheckContext): Generator<Problem> {
+    for (const { claim, other, common, conflict } of overlaps) {
+      if (claim.place === undefined) continue;
+      yield {
+        place: claim.place,
+        severity: conflict.severity,
+        message: message('{0} is in both {1} and {2}. {3}', formatRange(common), describe(claim), describe(other), harms[conflict.harm]),
+        related: partyOf(other),
+        doubt: assembly.doubt(claim.place, other.place),
+      };
+    }
+  },
+};
+
+function partyOf(other: Claim): readonly RelatedPlace[] {
+  return other.place === undefined ? [] : [{ message: describe(other), place: other.place }];
+}
+
+const harms: Readonly<Record<Harm, Message>> = {
+  'node-and-service': message('A service would get the address of a node, and both would answer for it. Keep the two apart.'),
+  'pool-and-pool': message('MetalLB refuses its whole configuration when pools overlap. Keep the pools apart.'),
+  'ip-pools': message('Calico uses only one of two pools that overlap. Keep the pools apart.'),
+  taken: message('The address is in use already. Leave it out of the range.'),
+  dhcp: message('The DHCP server may give it to another machine. Leave it out of one of the two.'),
+  gateway: message('It is the gateway, which then cannot be reached. Leave it out of the range.'),
+  beyond: message('The pool reaches beyond the addresses that are set aside for services. Keep it inside them.'),
+  'pods-hide-network': message('Pods cannot reach machines of the network that have these addresses. Move one of the two.'),
+  'services-hide-network': message('Nothing in the cluster can reach machines of the network that have these addresses. Move one of the two.'),
+  'pods-and-services': message('A pod and a service may get the same address. Keep the two apart.'),
+  'lan-and-elsewhere': message('The part inside the LAN cannot be reached elsewhere. Correct one of the two.'),
+};

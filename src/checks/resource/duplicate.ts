@@ -1,0 +1,90 @@
+import { message } from '../../base/message.ts';
+import { resourcesOf } from '../../manifests/cluster.ts';
+import { nameOf } from '../../manifests/metadata.ts';
+import { placeOf } from '../../manifests/place.ts';
+import type { Resource } from '../../manifests/resource.ts';
+import type { Assembly } from '../assembly.ts';
+import type { Check, Problem } from '../check.ts';
+import type { CheckContext } from '../context.ts';
+
+export const duplicateResource: Check = {
+  code: 'resource/duplicate',
+  severity: 'error',
+  documentation: {
+    title: 'The same resource twice',
+    what: 'Two manifests of one cluster have the same group, kind, namespace and name. An unknown namespace equals another unknown one, never a written one. Files of a folder that nothing declares to be one cluster, and that repeat each other\'s resources, are taken as alternatives: one hint for such a file. A second EdgeNetwork in a folder is reported too, under whatever name, since only the first counts.',
+    why: 'The manifest that is applied last overwrites the other without a word; Kustomize refuses both.',
+    wrong: `apiVersion: v1
+kind: Service
+metadata: { name: web, namespace: shop }
+spec: { selector: { app: web }, ports: [{ port: 80 }] }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: web, namespace: shop }
+spec: { selector: { app: web }, ports: [{ port: 8080 }] }`,
+    right: `apiVersion: v1
+kind: Service
+metadata: { name: web, namespace: shop }
+spec: { selector: { app: web }, ports: [{ port: 80 }] }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: web-admin, namespace: shop }
+spec: { selector: { app: web }, ports: [{ port: 8080 }] }`,
+    fix: 'Remove one of the two, or give it a name of its own. Where the files are meant for different clusters, give each an EdgeNetwork manifest or a kustomization.',
+    source: 'kubectl apply; kustomize `api/resmap` ("may not add resource with an already registered id"); zenml issue 4740',
+  },
+  *run({ cluster, assembly }: CheckContext): Generator<Problem> {
+    const [first, ...others] = resourcesOf(cluster, 'EdgeNetwork');
+    for (const other of others) {
+      if (first === undefined || (other.metadata.name === first.metadata.name && other.metadata.name !== '')) continue;
+      yield {
+        place: placeOf(other, 'kind'),
+        message: message('This folder has an EdgeNetwork already, {0}; only the first counts. Merge the two, or move this one into a folder of its own.', first.metadata.name),
+        related: [{ message: message('{0}', nameOf(first)), place: placeOf(first, 'metadata', 'name') }],
+      };
+    }
+    yield* assembly.assumed ? assumedRepetitions(assembly) : assembly.repetitions.flatMap(([original, ...copies]) => copies.map((copy) => repeated(original, copy)));
+  },
+};
+
+function repeated(original: Resource, copy: Resource): Problem {
+  return {
+    place: placeOf(copy, 'metadata', 'name'),
+    message: message('{0} stands here a second time; whichever is applied last overwrites the other. Remove one of them, or rename it.', nameOf(copy)),
+    related: [{ message: message('the first {0}', nameOf(original)), place: placeOf(original, 'metadata', 'name') }],
+  };
+}
+
+/** Inside a file a repetition is one; between files of an undeclared cluster the files are alternatives, which is said once for each. */
+function* assumedRepetitions({ repetitions }: Assembly): Generator<Problem> {
+  const alternatives = new Map<string, { readonly original: Resource; readonly copy: Resource; count: number }>();
+  for (const resources of repetitions) {
+    const firstOfFile = new Map<string, Resource>();
+    for (const resource of resources) {
+      const { file } = resource.document;
+      const before = firstOfFile.get(file);
+      if (before !== undefined) {
+        yield repeated(before, resource);
+        continue;
+      }
+      const known = alternatives.get(file);
+      if (firstOfFile.size > 0) {
+        if (known === undefined) alternatives.set(file, { original: resources[0], copy: resource, count: 1 });
+        else known.count++;
+      }
+      firstOfFile.set(file, resource);
+    }
+  }
+  for (const { original, copy, count } of alternatives.values()) {
+    yield {
+      place: placeOf(copy, 'metadata', 'name'),
+      message: count === 1
+        ? message('{0} also stands in {1}.', nameOf(copy), original.document.file)
+        : message('{0} resources of this file also stand in other files; {1} does in {2}.', count, nameOf(copy), original.document.file),
+      related: [{ message: message('the first {0}', nameOf(original)), place: placeOf(original, 'metadata', 'name') }],
+      doubt: message('They may be meant for different clusters; then give each an EdgeNetwork manifest or a kustomization.'),
+    };
+  }
+}

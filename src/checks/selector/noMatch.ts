@@ -1,0 +1,165 @@
+import { message, type Message } from '../../base/message.ts';
+import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
+import { nameOf, type StringMap } from '../../manifests/metadata.ts';
+import { keyPlaceOf, placeOf } from '../../manifests/place.ts';
+import type { ServiceResource } from '../../manifests/resources/core.ts';
+import type { Check, Problem } from '../check.ts';
+import type { CheckContext } from '../context.ts';
+import type { Fix, FixEdit, Severity } from '../finding.ts';
+import { replacing } from '../fixes.ts';
+import { editDistance, isNear, mayShareNamespace, type Difference, type Miss, type PodOwner } from '../podOwners.ts';
+
+export const selectorNoMatch: Check = {
+  code: 'selector/no-match',
+  severity: 'warning',
+  documentation: {
+    title: 'Service that selects no pods',
+    what: 'The selector of a Service meets no workload of the cluster, in any file. A missing namespace matches every namespace; labels that controllers add (`statefulset.kubernetes.io/pod-name`, job names, template hashes) are known; Services without a selector, ExternalName Services and those with Endpoints or EndpointSlices of their own are silent. Only a hint where pods may exist that no manifest here shows: something could not be read or followed, a kind may bring its own pods, the namespace is a system one, or it has no workload at all.',
+    why: 'The Service has an address and a name but no endpoints: connections are refused or time out.',
+    wrong: `apiVersion: v1
+kind: Service
+metadata: { name: web, namespace: shop }
+spec:
+  selector: { app: wbe }
+  ports: [{ port: 80 }]
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: shop }
+spec:
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec: { containers: [{ name: web, image: web }] }`,
+    right: `apiVersion: v1
+kind: Service
+metadata: { name: web, namespace: shop }
+spec:
+  selector: { app: web }
+  ports: [{ port: 80 }]
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: shop }
+spec:
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec: { containers: [{ name: web, image: web }] }`,
+    fix: 'The message names the workload that comes nearest and the label that differs. Quick fixes change the selector, or the labels of the workload.',
+    source: 'kubernetes `staging/src/k8s.io/endpointslice`; kubernetes issue 7341; kube-linter issues 82, 249, 746; kube-score issue 377',
+  },
+  *run(context: CheckContext): Generator<Problem> {
+    const { cluster, podOwners } = context;
+    const endpoints = new EndpointNames(cluster);
+    for (const service of resourcesOf(cluster, 'Service')) {
+      const { selector, serviceType, metadata: { namespace } } = service;
+      if (selector === undefined || serviceType === 'ExternalName' || Object.keys(selector).length === 0) continue;
+      if (podOwners.selected(selector, namespace).length > 0 || endpoints.has(service)) continue;
+      const doubt = context.unseenPods() ?? (isSystem(namespace) ? message('Pods of namespace {0} often come with the distribution.', namespace ?? '') : undefined);
+      yield* problemsOf(context, service, selector, doubt);
+    }
+  },
+};
+
+function* problemsOf({ podOwners }: CheckContext, service: ServiceResource, selector: StringMap, doubt: Message | undefined): Generator<Problem> {
+  const { namespace } = service.metadata;
+  const whole = { place: keyPlaceOf(service, 'spec', 'selector'), doubt };
+  const [elsewhere] = podOwners.selectedElsewhere(selector, namespace);
+  if (elsewhere !== undefined) {
+    yield {
+      ...whole,
+      message: message('No pod in namespace {0} has the labels {1}; {2} has them, in another namespace. A Service reaches pods of its own namespace only.', namespace ?? '', textOf(selector), nameOf(elsewhere.resource)),
+      related: [{ message: message('{0} has the labels', nameOf(elsewhere.resource)), place: keyPlaceOf(elsewhere.resource, ...elsewhere.labelsPath) }],
+    };
+    return;
+  }
+  const miss = podOwners.nearest(selector, namespace);
+  if (miss === undefined) {
+    const alone = podOwners.all.some(({ resource }) => mayShareNamespace(resource.metadata.namespace, namespace)) ? undefined : message('No workload of its namespace is among these manifests.');
+    yield { ...whole, doubt: doubt ?? alone, message: message('No pod has the labels {0}. Correct the selector, or add the workload.', textOf(selector)) };
+    return;
+  }
+  yield missProblem(service, selector, miss, doubt);
+}
+
+function missProblem(service: ServiceResource, selector: StringMap, { owner, differences }: Miss, doubt: Message | undefined): Problem {
+  const { resource, labelsPath } = owner;
+  const [only] = differences;
+  const single = differences.length === 1 ? only : undefined;
+  return {
+    // One wrong value is underlined itself; a label that the workload lacks, at its key.
+    place: single === undefined ? keyPlaceOf(service, 'spec', 'selector') : single.actual === undefined ? keyPlaceOf(service, 'spec', 'selector', single.key) : placeOf(service, 'spec', 'selector', single.key),
+    severity: isOrdinal(single) ? ordinalSeverity : undefined,
+    message: message('No pod has the labels {0}. Nearest is {1}, {2}.', textOf(selector), nameOf(resource), differences.map(differenceText).reduce((one, other) => message('{0} and {1}', one, other))),
+    related: isOrdinal(single) ? [{ message: message('replicas of {0}', nameOf(resource)), place: placeOf(resource, 'spec', 'replicas') }] : differences.slice(0, 5).map(({ key, actual }) => ({
+      message: actual === undefined ? message('{0} has no label {1}', nameOf(resource), key) : message('{0} has {1}: {2}', nameOf(resource), key, actual),
+      place: actual === undefined ? keyPlaceOf(resource, ...labelsPath) : placeOf(resource, ...labelsPath, key),
+    })),
+    fixes: single?.actual === undefined ? [] : fixesOf(service, owner, single, single.actual, Object.keys(selector).length),
+    doubt,
+  };
+}
+
+function differenceText(difference: Difference): Message {
+  const { key, wanted, actual } = difference;
+  if (isOrdinal(difference)) return message('whose replicas do not reach pod {0}', wanted);
+  return actual === undefined ? message('which has no label {0}', key) : message('which has {0}: {1} instead of {2}', key, actual, wanted);
+}
+
+/** More replicas than the manifest says may run; so a pod beyond them is worth a word, no more. */
+const ordinalSeverity: Severity = 'information';
+
+function isOrdinal(difference: Difference | undefined): boolean {
+  return difference?.key === 'statefulset.kubernetes.io/pod-name' || difference?.key === 'apps.kubernetes.io/pod-index';
+}
+
+function fixesOf(service: ServiceResource, owner: PodOwner, { key, wanted }: Difference, actual: string, pairs: number): readonly Fix[] {
+  const slip = isNear(wanted, editDistance(wanted, actual));
+  const inService = replacing(
+    message('Select {0}: {1}', key, actual), slip || pairs > 1,
+    { place: placeOf(service, 'spec', 'selector', key), replaces: wanted, text: actual },
+  );
+  return [inService, replacing(message('Give {0} the label {1}: {2}', nameOf(owner.resource), key, wanted), false, ...labelEdits(owner, key, actual, wanted))];
+}
+
+/** A workload's own selector names the label too; both must change, or the workload is refused. */
+function labelEdits({ resource, labelsPath }: PodOwner, key: string, replaces: string, text: string): readonly FixEdit[] {
+  const label = { place: placeOf(resource, ...labelsPath, key), replaces, text };
+  if (resource.type !== 'Workload' || resource.selector?.matchLabels[key] !== replaces) return [label];
+  const path = resource.controller === 'ReplicationController' ? ['spec', 'selector', key] : ['spec', 'selector', 'matchLabels', key];
+  return [label, { place: placeOf(resource, ...path), replaces, text }];
+}
+
+function textOf(selector: StringMap): string {
+  return Object.entries(selector).map(([key, value]) => `${key}: ${value}`).join(', ');
+}
+
+function isSystem(namespace: string | undefined): boolean {
+  return namespace !== undefined && systemNamespaces.has(namespace);
+}
+
+const systemNamespaces: ReadonlySet<string> = new Set([
+  'kube-system', 'kube-public', 'kube-node-lease', 'metallb-system', 'calico-system', 'calico-apiserver', 'tigera-operator', 'dbe-namespace', 'kubernetes-dashboard', 'iotedge', 'azure-arc',
+  'istio-system', 'linkerd', 'cert-manager', 'ingress-nginx',
+]);
+
+/** Services whose endpoints somebody writes by hand. */
+class EndpointNames {
+  readonly #names = new Set<string>();
+  readonly #anywhere = new Set<string>();
+
+  constructor(cluster: Cluster) {
+    for (const { metadata } of resourcesOf(cluster, 'Endpoints')) this.#add(metadata.name, metadata.namespace);
+    for (const { serviceName, metadata } of resourcesOf(cluster, 'EndpointSlice')) if (serviceName !== undefined) this.#add(serviceName, metadata.namespace);
+  }
+
+  has({ metadata: { name, namespace } }: ServiceResource): boolean {
+    return this.#anywhere.has(name) || (namespace === undefined ? this.#names.has(name) : this.#names.has(`${namespace}/${name}`));
+  }
+
+  #add(name: string, namespace: string | undefined): void {
+    if (namespace === undefined) this.#anywhere.add(name);
+    else this.#names.add(name).add(`${namespace}/${name}`);
+  }
+}

@@ -1,0 +1,90 @@
+import { message, type Message } from '../../base/message.ts';
+import { labelOf, matches, selectorFault } from '../../engine/labels.ts';
+import { resourcesOf } from '../../manifests/cluster.ts';
+import type { LabelExpression, LabelSelector } from '../../manifests/labelSelector.ts';
+import { nameOf, type StringMap } from '../../manifests/metadata.ts';
+import { keyPlaceOf, placeOf, type FieldPath } from '../../manifests/place.ts';
+import type { WorkloadKind, WorkloadResource } from '../../manifests/resources/workloads.ts';
+import type { Check, Problem } from '../check.ts';
+import type { CheckContext } from '../context.ts';
+import { replacing } from '../fixes.ts';
+import { unappliedChanges } from '../unseen.ts';
+
+export const templateMismatch: Check = {
+  code: 'selector/template-mismatch',
+  severity: 'error',
+  documentation: {
+    title: 'Workload that does not select its own pods',
+    what: 'The selector of a Deployment, StatefulSet, DaemonSet, ReplicaSet or ReplicationController does not meet the labels of its own pod template. Only a hint where Kustomize applies changes that are not looked at here.',
+    why: 'The API server refuses the manifest: the controller would make pods for ever and never find them.',
+    wrong: `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: website } }
+    spec: { containers: [{ name: web, image: web }] }`,
+    right: `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec: { containers: [{ name: web, image: web }] }`,
+    fix: 'Quick fixes write the label of the one side on the other.',
+    source: 'kubernetes `pkg/apis/apps/validation/validation.go`, `pkg/apis/core/validation/validation.go`',
+  },
+  *run({ cluster }: CheckContext): Generator<Problem> {
+    const doubt = unappliedChanges(cluster);
+    for (const workload of resourcesOf(cluster, 'Workload')) {
+      const { selector, template: { labels } } = workload;
+      // A half-typed template has no labels yet, but the selector already says which: that is refused as well.
+      if (selector === undefined || !controllers.has(workload.controller) || isEmpty(selector) || selectorFault(selector) !== undefined || matches(selector, labels)) continue;
+      yield { ...problemOf(workload, selector, labels), doubt };
+    }
+  },
+};
+
+const controllers: ReadonlySet<WorkloadKind> = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'ReplicationController']);
+
+function isEmpty({ matchLabels, matchExpressions }: LabelSelector): boolean {
+  return matchExpressions.length === 0 && Object.keys(matchLabels).length === 0;
+}
+
+function problemOf(workload: WorkloadResource, { matchLabels, matchExpressions }: LabelSelector, labels: StringMap): Problem {
+  const selectorPath: FieldPath = workload.controller === 'ReplicationController' ? ['spec', 'selector'] : ['spec', 'selector', 'matchLabels'];
+  const labelsPath: FieldPath = [...workload.templatePath, 'metadata', 'labels'];
+  const different = Object.entries(matchLabels).find(([key, value]) => labelOf(labels, key) !== value);
+  if (different === undefined) {
+    const index = matchExpressions.findIndex((expression) => !matches({ matchLabels: {}, matchExpressions: [expression] }, labels));
+    const expression = matchExpressions[index];
+    return {
+      place: placeOf(workload, 'spec', 'selector', 'matchExpressions', index),
+      message: message('{0} does not select its own pods: their labels do not meet {1}. Make selector and template agree.', nameOf(workload), expressionText(expression)),
+      related: [{ message: message('labels of the pods'), place: keyPlaceOf(workload, ...labelsPath) }],
+    };
+  }
+  const [key, wanted] = different;
+  const actual = labelOf(labels, key);
+  const inSelector = placeOf(workload, ...selectorPath, key);
+  const inTemplate = placeOf(workload, ...labelsPath, key);
+  return {
+    place: inSelector,
+    message: actual === undefined
+      ? message('{0} selects {1}: {2}, but its pods have no label {1}. Make selector and template agree.', nameOf(workload), key, wanted)
+      : message('{0} selects {1}: {2}, but its pods have {1}: {3}. Make selector and template agree.', nameOf(workload), key, wanted, actual),
+    related: [{ message: message('labels of the pods'), place: actual === undefined ? keyPlaceOf(workload, ...labelsPath) : inTemplate }],
+    fixes: actual === undefined ? [] : [
+      replacing(message('Give the pods the label {0}: {1}', key, wanted), false, { place: inTemplate, replaces: actual, text: wanted }),
+      replacing(message('Select {0}: {1}', key, actual), false, { place: inSelector, replaces: wanted, text: actual }),
+    ],
+  };
+}
+
+function expressionText(expression: LabelExpression | undefined): Message {
+  if (expression === undefined) return message('the selector');
+  const { key, operator, values } = expression;
+  return message('{0}', values.length === 0 ? `${key} ${operator}` : `${key} ${operator} (${values.join(', ')})`);
+}

@@ -1,0 +1,53 @@
+import { message, type Message } from '../base/message.ts';
+import type { Cluster } from '../manifests/cluster.ts';
+import { groupOf } from '../manifests/metadata.ts';
+import type { Resource } from '../manifests/resource.ts';
+
+/** What could make pods that no manifest here shows, said for people; absent when all that could is understood. */
+export function unseenPods(cluster: Cluster): Message | undefined {
+  return unreadManifests(cluster) ?? unappliedChanges(cluster) ?? unknownOwner(cluster);
+}
+
+export function unreadManifests({ unknowns }: Cluster): Message | undefined {
+  return unknowns.unreadable === 0 ? undefined : message('Some manifests of this cluster could not be read.');
+}
+
+/** Kustomize fields that change labels, names and ports of what is written; and bases that could bring anything. */
+export function unappliedChanges({ unknowns }: Cluster): Message | undefined {
+  const decisive = unknowns.kustomize.find((entry) => !harmless.has(entry));
+  return decisive === undefined ? undefined : message('Kustomize also applies {0}, which is not looked at here.', decisive);
+}
+
+const harmless: ReadonlySet<string> = new Set(['vars', 'replicas']);
+
+function unknownOwner({ resources }: Cluster): Message | undefined {
+  const owner = resources.find(mayOwnPods);
+  return owner === undefined ? undefined : message('{0} may have pods of its own.', `${owner.kind} ${owner.metadata.name}`.trim());
+}
+
+/** Whether a resource may make pods that it does not describe, or put labels on those that it does. */
+function mayOwnPods(resource: Resource): boolean {
+  const group = groupOf(resource.apiVersion);
+  if (resource.type === 'Workload') return resource.controller === 'Other' && !knownControllers.has(`${group}/${resource.kind}`);
+  if (resource.type === 'Installation') return true;
+  return resource.type === 'Other' && !withoutPods.has(group) && !withoutPods.has(`${group}/${resource.kind}`);
+}
+
+/** Controllers outside Kubernetes that give pods the labels of their template. */
+const knownControllers: ReadonlySet<string> = new Set(['argoproj.io/Rollout', 'apps.openshift.io/DeploymentConfig', 'apps.kruise.io/CloneSet', 'apps.kruise.io/StatefulSet', 'apps.kruise.io/DaemonSet']);
+
+/** API groups (or `group/Kind`) whose objects have no pods. Of the core group all that we do not read by name. */
+const withoutPods: ReadonlySet<string> = new Set([
+  '', 'apps', 'batch', 'autoscaling', 'policy', 'extensions', 'rbac.authorization.k8s.io', 'networking.k8s.io', 'storage.k8s.io', 'apiextensions.k8s.io', 'apiregistration.k8s.io',
+  'admissionregistration.k8s.io', 'scheduling.k8s.io', 'coordination.k8s.io', 'discovery.k8s.io', 'events.k8s.io', 'certificates.k8s.io', 'node.k8s.io', 'flowcontrol.apiserver.k8s.io',
+  'resource.k8s.io', 'policy.networking.k8s.io', 'snapshot.storage.k8s.io', 'k8s.cni.cncf.io', 'metrics.k8s.io', 'authentication.k8s.io', 'authorization.k8s.io',
+  'kustomize.config.k8s.io', 'kubeadm.k8s.io', 'kubelet.config.k8s.io', 'kubeproxy.config.k8s.io', 'apiserver.config.k8s.io', 'audit.k8s.io', 'kind.x-k8s.io',
+  'metallb.io', 'projectcalico.org', 'crd.projectcalico.org', 'edgenetwork',
+  'networking.istio.io', 'security.istio.io', 'telemetry.istio.io', 'cert-manager.io', 'acme.cert-manager.io', 'cilium.io', 'traefik.io', 'traefik.containo.us',
+  'monitoring.coreos.com/ServiceMonitor', 'monitoring.coreos.com/PodMonitor', 'monitoring.coreos.com/PrometheusRule', 'monitoring.coreos.com/Probe', 'monitoring.coreos.com/AlertmanagerConfig',
+  'gateway.networking.k8s.io/HTTPRoute', 'gateway.networking.k8s.io/TCPRoute', 'gateway.networking.k8s.io/TLSRoute', 'gateway.networking.k8s.io/UDPRoute',
+  'gateway.networking.k8s.io/GRPCRoute', 'gateway.networking.k8s.io/GatewayClass', 'gateway.networking.k8s.io/ReferenceGrant',
+  'bitnami.com/SealedSecret', 'external-secrets.io', 'secrets-store.csi.x-k8s.io', 'argoproj.io/AppProject', 'argoproj.io/AnalysisTemplate', 'argoproj.io/ClusterAnalysisTemplate',
+  'keda.sh', 'autoscaling.k8s.io', 'kyverno.io', 'constraints.gatekeeper.sh', 'templates.gatekeeper.sh', 'cloud.google.com', 'networking.gke.io', 'monitoring.googleapis.com',
+  'skaffold',
+]);

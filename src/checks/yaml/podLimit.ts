@@ -1,0 +1,40 @@
+import { message } from '../../base/message.ts';
+import { maxPodsOfCluster, maxPodsOfWorkload } from '../../engine/workloads/pods.ts';
+import { resourcesOf } from '../../manifests/cluster.ts';
+import { nameOf } from '../../manifests/metadata.ts';
+import { placeOf } from '../../manifests/place.ts';
+import type { WorkloadResource } from '../../manifests/resources/workloads.ts';
+import type { Check, Problem } from '../check.ts';
+import type { CheckContext } from '../context.ts';
+import { readingRules } from './reading.ts';
+
+/** Pods beyond the engine's bounds: said where they are asked for. */
+export const podLimit: Check = {
+  ...readingRules['yaml/limit'],
+  *run({ allocation: { omittedPods }, cluster }: CheckContext): Generator<Problem> {
+    if (omittedPods === 0) return;
+    const workloads = resourcesOf(cluster, 'Workload');
+    const large = workloads.filter((workload) => wanted(workload) > maxPodsOfWorkload);
+    for (const workload of large) {
+      yield {
+        place: placeOf(workload, ...wantedAt(workload)), severity: 'hint',
+        message: message('Only the first {0} pods of {1} are worked out, not all {2}.', maxPodsOfWorkload, nameOf(workload), wanted(workload)),
+      };
+    }
+    if (large.length > 0) return;
+    const largest = workloads.reduce<WorkloadResource | undefined>((most, workload) => (most === undefined || wanted(workload) > wanted(most) ? workload : most), undefined);
+    if (largest === undefined) return;
+    yield {
+      place: placeOf(largest, 'metadata', 'name'), severity: 'hint',
+      message: message('The workloads of this cluster want more than {0} pods; {1} of them are left out.', maxPodsOfCluster, omittedPods),
+    };
+  },
+};
+
+function wanted({ replicas, parallelism, controller }: WorkloadResource): number {
+  return controller === 'Job' ? parallelism ?? 1 : replicas ?? 1;
+}
+
+function wantedAt({ controller }: WorkloadResource): readonly string[] {
+  return ['spec', controller === 'Job' ? 'parallelism' : 'replicas'];
+}

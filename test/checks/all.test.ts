@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { checkCodes, rules } from '../../src/checks/all.ts';
+import { findingsOf } from '../support/marks.ts';
+import { editOf } from '../../src/manifests/edit.ts';
+import { locate } from '../../src/manifests/locate.ts';
+import { render } from '../../src/base/message.ts';
+
+/** Something of every kind that a check looks at, with a fault for most of them. */
+const everything = `apiVersion: edgenetwork/v1
+kind: EdgeNetwork
+metadata: { name: site }
+spec:
+  profile: azure-stack-edge
+  computeNetwork: { subnet: 10.0.0.5/24, gateway: 10.0.1.1, dhcpRanges: [10.0.0.10-10.0.0.5], reservedIPs: [10.0.0.40] }
+  kubernetesNodeIPs: 10.0.0.40-10.0.0.40
+  kubernetesServiceIPs: 10.0.0.40-10.0.0.42
+  podSubnet: 10.0.0.0/16
+  serviceSubnet: 10.96.0.0/24
+  nodes: [{ name: master, role: control-plane }, { name: worker }]
+---
+apiVersion: metallb.io/v1beta1
+kind: IPAddressPool
+metadata: { name: lan, namespace: metallb-system }
+spec: { addresses: ["10.0.0.41/30", 10.0.0.1, 10.0.0.9-5] }
+---
+apiVersion: projectcalico.org/v3
+kind: IPPool
+metadata: { name: pods }
+spec: { cidr: 10.0.0.0/28, nodeSelector: "all(" }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: web, namespace: shop, annotations: { metallb.io/loadBalancerIPs: 10.9.9.9 } }
+spec:
+  type: LoadBalancer
+  selector: { app: wbe }
+  ports: [{ name: http, port: 80, targetPort: htpp, nodePort: 31000 }]
+---
+apiVersion: v1
+kind: Service
+metadata: { name: web, namespace: shop }
+spec: { selector: { app: web }, ports: [{ port: 80, targetPort: htpp }] }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: shop }
+spec:
+  replicas: 3
+  selector: { matchLabels: { app: web, tier: front } }
+  template:
+    metadata: { labels: { app: web } }
+    spec: { containers: [{ name: web, image: web, ports: [{ name: http, containerPort: 8080 }] }] }
+`;
+
+describe('the checks', () => {
+  it('have codes of their own, each with a whole section of documentation', () => {
+    assert.equal(new Set(checkCodes).size, checkCodes.length);
+    for (const { code, documentation } of rules) {
+      assert.match(code, /^[a-z]+\/[a-z-]+$/);
+      for (const [field, text] of Object.entries(documentation)) assert.ok(String(text).trim().length > 5, `${code} ${field}`);
+    }
+  });
+
+  it('can all be set by the user, who sees their usual severity', () => {
+    const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as {
+      contributes: { configuration: { properties: Record<string, { properties?: Record<string, { default: string }> }> } };
+    };
+    const settings = manifest.contributes.configuration.properties['edgeNetwork.checks']?.properties ?? {};
+    assert.deepEqual(Object.entries(settings).map(([code, setting]) => [code, setting.default]), rules.map(({ code, severity }) => [code, severity]));
+  });
+
+  it('report what their own documentation calls wrong, and not what it calls right', () => {
+    for (const { code, documentation } of rules) {
+      const codes = (text: string) => findingsOf(new Map([['a.yaml', text]])).findings.map((finding) => finding.code);
+      const needsNetwork = code === 'service/pending' ? '---\napiVersion: edgenetwork/v1\nkind: EdgeNetwork\nmetadata: { name: site }\nspec: { profile: azure-stack-edge, kubernetesServiceIPs: 10.128.44.244-10.128.44.250 }\n' : '';
+      assert.ok(codes(`${documentation.wrong}\n${needsNetwork}`).includes(code), `${code}: ${codes(documentation.wrong).join()}`);
+      assert.ok(!codes(`${documentation.right}\n${needsNetwork}`).includes(code), `${code}: ${documentation.right}`);
+    }
+  }).timeout(30_000);
+
+  it('find the same each time', () => {
+    const found = () => findingsOf(new Map([['a.yaml', everything]])).findings.map(({ code, severity, message, place }) => ({ code, severity, message: render(message), at: locate(place) }));
+    assert.deepEqual(found(), found());
+    assert.ok(found().length > 10, String(found().length));
+  });
+
+  it('take any text without an exception, each with a place inside it and fixes that can be made', () => {
+    const pieces = ['', ':', '-', '"', '{', '}', '[', '/', '\n', '0', '999999999999', '::', '\t', '&a', '*a', 'null', '${X}', '{{', '-1', 'ü', '__proto__'];
+    const cut = fc.record({ at: fc.nat(everything.length - 1), length: fc.nat(30), piece: fc.constantFrom(...pieces) });
+    fc.assert(fc.property(fc.array(cut, { minLength: 1, maxLength: 4 }), (cuts) => {
+      let text = everything;
+      for (const { at, length, piece } of cuts) text = text.slice(0, at) + piece + text.slice(at + length);
+      for (const { place, related, message, fixes } of findingsOf(new Map([['a.yaml', text]])).findings) {
+        assert.doesNotMatch(render(message), /undefined|\[object|NaN|\{[0-9]\}/);
+        for (const each of [place, ...related.map((other) => other.place)]) {
+          const { start, end } = locate(each);
+          // What is missing at the very end of a text is one column behind it.
+          assert.ok(start >= 0 && start <= end && end <= each.document.text.length + 1, `${start}-${end}`);
+        }
+        for (const { edits } of fixes) for (const edit of edits) assert.ok(editOf(edit), `${render(message)} ${edit.text}`);
+      }
+    }), { seed: 7, numRuns: 150 });
+  }).timeout(60_000);
+});

@@ -1,0 +1,59 @@
+import { check } from '../../support/marks.ts';
+
+const pool = (name: string, spec: string, mark = '', namespace = 'metallb-system') => `---
+apiVersion: metallb.io/v1beta1
+kind: IPAddressPool
+metadata:
+  namespace: ${namespace}
+  name: ${name}
+${mark}spec: ${spec}
+`;
+
+describe('metallb/refused', () => {
+  it('finds a pool without addresses', () => {
+    check(pool('lan', '{ addresses: [] }', '  #     ^^^ error metallb/refused: MetalLB refuses its whole configuration, so that no service gets an address: pool "lan" has no addresses.\n'));
+  });
+
+  it('finds a fault in the scope of a pool, at its field', () => {
+    check(pool('lan', `
+  addresses: [10.0.0.1/32]
+  serviceAllocation:
+    namespaces:
+    - shop
+    - shop
+    # ^^^^ error metallb/refused`));
+  });
+
+  it('warns of a pool that MetalLB does not see', () => {
+    check(`${pool('lan', '{ addresses: [10.0.0.1/32] }')}${pool('other', '{ addresses: [10.0.0.1/32] }', '  #     ^^^^^ warning metallb/refused: MetalLB sees pools of its own namespace metallb-system only, so not "other".\n', 'shop')}`);
+  });
+
+  it('leaves ranges, overlaps and repeated names to the findings that name them', () => {
+    check(pool('lan', '\n  addresses:\n  - 10.0.0.1\n  # ^^^^^^^^ error range/invalid'));
+    check(`${pool('a', '{ addresses: [10.0.0.0/30] }')}${pool('b', '\n  addresses:\n  - 10.0.0.0/30\n  # ^^^^^^^^^^^ error range/overlap')}`);
+    check(`${pool('a', '{ addresses: [10.0.0.0/30] }')}${pool('a', '{ addresses: [10.0.1.0/30] }', '  #     ^ error resource/duplicate\n')}`);
+  });
+
+  it('finds what the old ConfigMap has wrong besides, pool by pool', () => {
+    check(`apiVersion: v1
+kind: ConfigMap
+metadata: { name: config, namespace: metallb-system }
+data:
+  config: |
+    address-pools:
+    - name: lan
+      protocol: layer3
+      #         ^^^^^^ error metallb/refused: MetalLB refuses its whole configuration, so that no service gets an address: pool "lan": "layer3" is not a protocol…
+      addresses: [10.0.0.0/30]
+    - name: wan
+      protocol: bgp
+      addresses:
+      - 10.0.1.1
+      # ^^^^^^^^ error range/invalid
+`);
+  });
+
+  it('is silent on pools that MetalLB takes', () => {
+    check(`${pool('a', '{ addresses: [10.0.0.0/30] }')}${pool('b', '{ addresses: [10.0.0.4/30] }')}`);
+  });
+});

@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { check, fixed, fixTitles } from '../../support/marks.ts';
+
+const pool = (entry: string) => `apiVersion: metallb.io/v1beta1
+kind: IPAddressPool
+metadata: { name: lan, namespace: metallb-system }
+spec:
+  addresses:
+  - ${entry}
+`;
+
+describe('range/host-bits', () => {
+  it('says what a CIDR with host bits really means', () => {
+    const findings = check(`${pool('192.168.1.240/24')}  # ^^^^^^^^^^^^^^^^ warning range/host-bits: IPAddressPool metallb-system/lan: 192.168.1.240/24 has bits set behind its prefix, so it means 192.168.1.0/24 (192.168.1.0-192.168.1.255). Write the network if all of it is meant, else a range.\n`);
+    assert.deepEqual(fixTitles(findings), ['Write 192.168.1.0/24', 'Write 192.168.1.240/32, the one address']);
+  });
+
+  it('offers the network or the one address, where a range was perhaps meant', () => {
+    assert.equal(fixed(pool('"192.168.1.240/24"')), pool('"192.168.1.0/24"'));
+    assert.equal(fixed(pool('192.168.1.240/24'), 'Write 192.168.1.240/32, the one address'), pool('192.168.1.240/32'));
+  });
+
+  it('prefers the network in a subnet, and keeps the rest of a pair', () => {
+    const text = (pods: string) => `apiVersion: edgenetwork/v1
+kind: EdgeNetwork
+metadata: { name: site }
+spec:
+  profile: custom
+  podSubnet: ${pods}
+`;
+    const findings = check(`${text('10.96.0.1/16,fd00:1::1/56')}  #          ^^^^^^^^^^^^ warning range/host-bits: pod subnet: 10.96.0.1/16 has…
+  #                       ^^^^^^^^^^^^ warning range/host-bits: pod subnet: fd00:1::1/56 has…
+`);
+    assert.deepEqual(fixTitles(findings), ['* Write 10.96.0.0/16', '* Write fd00:1::/56']);
+    assert.equal(fixed(text('10.96.0.1/16,fd00:1::1/56'), 'Write fd00:1::/56'), text('10.96.0.1/16,fd00:1::/56'));
+  });
+
+  it('is an error for a Calico pool, and the only one', () => {
+    check(`apiVersion: projectcalico.org/v3
+kind: IPPool
+metadata: { name: pods }
+spec:
+  cidr: 192.167.0.0/12
+  #     ^^^^^^^^^^^^^^ error range/host-bits: IPPool pods: 192.167.0.0/12 has bits set behind its prefix, so it means 192.160.0.0/12 (192.160.0.0-192.175.255.255). Calico refuses the pool; write the network.
+`);
+  });
+
+  it('is silent on networks, single addresses and ranges', () => {
+    for (const entry of ['192.168.1.240/28', '192.168.1.240/32', '192.168.1.241-192.168.1.250', '0.0.0.0/0']) check(pool(entry));
+  });
+
+  it('is silent on the subnets that a device reckons from address and mask', () => {
+    check(`device:
+  network:
+    interfaces:
+    - { name: Port2, iPv4: { address: 10.40.8.20, subnetMask: 255.255.252.0 } }
+    vSwitches:
+    - { name: vs, interfaces: [Port2], enabledForCompute: true }
+    virtualNetworks:
+    - { name: vm, network: 10.50.0.5, subnetMask: 255.255.255.0 }
+`);
+  });
+});

@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import { check, fixed, fixTitles } from '../../support/marks.ts';
+
+const pool = (entry: string) => `apiVersion: metallb.io/v1beta1
+kind: IPAddressPool
+metadata: { name: lan, namespace: metallb-system }
+spec:
+  addresses:
+  - ${entry}
+`;
+const site = (spec: string) => `apiVersion: edgenetwork/v1
+kind: EdgeNetwork
+metadata: { name: site }
+spec:
+  profile: custom
+${spec}
+`;
+
+describe('range/invalid', () => {
+  const entries: readonly [what: string, entry: string, message: string, right: string | undefined][] = [
+    ['a bare address', '10.0.11.254', '"10.0.11.254" is a single address, not a range.', '10.0.11.254/32'],
+    ['a bare IPv6 address', 'fd00::1', '"fd00::1" is a single address, not a range.', 'fd00::1/128'],
+    ['a short range', '10.0.0.100-200', '"10.0.0.100-200" is a short form', '10.0.0.100-10.0.0.200'],
+    ['a reversed range', '10.0.0.9-10.0.0.1', '"10.0.0.9-10.0.0.1" ends before it begins.', '10.0.0.1-10.0.0.9'],
+    ['stray blanks, in quotes that stay', '" 10.0.0.0/28 "', '" 10.0.0.0/28 " has blanks', '"10.0.0.0/28"'],
+    ['a range over both IP versions', '10.0.0.1-fd00::1', '"10.0.0.1-fd00::1" begins with one IP version', undefined],
+    ['a prefix length that no network has', '10.0.0.0/33', '"10.0.0.0/33" has a prefix length', undefined],
+    ['any other text', 'lan', '"lan" is no address or range.', undefined],
+    ['a number', '10', '"10" is no address or range.', undefined],
+    ['octets beyond 255', '10.0.0.256/30', '"10.0.0.256/30" is no address or range.', undefined],
+  ];
+  for (const [what, entry, message, right] of entries) {
+    it(`finds ${what} in a MetalLB pool, once`, () => {
+      const findings = check(`${pool(entry)}  # ${'^'.repeat(entry.length)} error range/invalid: IPAddressPool metallb-system/lan: ${message}…\n`);
+      assert.equal(findings[0]!.fixes.length, right === undefined ? 0 : 1);
+      if (right !== undefined) {
+        assert.equal(findings[0]!.fixes[0]?.preferred, true);
+        assert.equal(fixed(pool(entry)), pool(right));
+      }
+    });
+  }
+
+  for (const entry of ['10.0.0.1/32', '10.0.0.1-10.0.0.1', '10.0.0.1 - 10.0.0.9', 'fd00::/120', '0.0.0.0/0']) {
+    it(`accepts ${entry}`, () => check(pool(entry)));
+  }
+
+  it('leaves a value that is no text to the finding of its type', () => {
+    check(`${pool('{ from: 10.0.0.1 }')}  # ^^^^^^^^^^^^^^^^^^ error resource/wrong-type\n`);
+  });
+
+  it('finds an empty entry', () => {
+    check(`${pool('""')}  # ^^ error range/invalid: IPAddressPool metallb-system/lan: this is empty. Write a range…\n`);
+  });
+
+  it('reads the ConfigMap that MetalLB read until v0.12, at the place in its text', () => {
+    const text = `apiVersion: v1
+kind: ConfigMap
+metadata: { name: config, namespace: metallb-system }
+data:
+  config: |
+    address-pools:
+    - name: lan
+      protocol: layer2
+      addresses:
+      - 10.0.11.254
+`;
+    const [finding] = check(text.replace(/254\n$/, '254\n      # ^^^^^^^^^^^ error range/invalid: address pool lan: "10.0.11.254" is a single address…\n'));
+    assert.deepEqual(fixTitles([finding!]), ['* Write 10.0.11.254/32']);
+  });
+
+  it('finds what is wrong in an EdgeNetwork, each text by what may stand there', () => {
+    check(site(`
+  computeNetwork:
+    subnet: 10.0.0.1-10.0.0.9
+    #       ^^^^^^^^^^^^^^^^^ error range/invalid: LAN subnet: "10.0.0.1-10.0.0.9" is a range of another form. Write a CIDR…
+    gateway: 10.0.0.0/24
+    #        ^^^^^^^^^^^ error range/invalid: gateway: "10.0.0.0/24" is a range, but here stands one address. Write one…
+    dhcpRanges:
+    - 10.0.0.20-10.0.0.10
+    # ^^^^^^^^^^^^^^^^^^^ error range/invalid: DHCP range: "10.0.0.20-10.0.0.10" ends before it begins.…
+    reservedIPs:
+    - 10.0.0
+    # ^^^^^^ error range/invalid: reserved address: "10.0.0" is no address or range. Write one address…
+  kubernetesNodeIPs: 10.0.0.5
+  #                  ^^^^^^^^ error range/invalid: Kubernetes node IPs: "10.0.0.5" is a single address, not a range. Write a range…
+  podSubnet: 10.1.0.0/16, 10.2.0.0
+  #                       ^^^^^^^^ error range/invalid: pod subnet: "10.2.0.0" is a single address…
+  serviceNodePortRange: 30000
+  #                     ^^^^^ error resource/wrong-type
+  nodes:
+  - name: a
+    ips: [10.0.0.300]
+    #     ^^^^^^^^^^ error range/invalid: address of node a: "10.0.0.300" is no address…
+`));
+  });
+
+  it('finds a node port range that is none', () => {
+    check(site(`
+  serviceNodePortRange: 32767-30000
+  #                     ^^^^^^^^^^^ error range/invalid: node port range: "32767-30000" is no range of ports. Write first and last port…`));
+  });
+
+  const fixes: readonly [wrong: string, right: string][] = [
+    ['computeNetwork: { gateway: 10.0.0.1/24 }', 'computeNetwork: { gateway: 10.0.0.1 }'],
+    ["computeNetwork: { gateway: ' 10.0.0.1' }", "computeNetwork: { gateway: '10.0.0.1' }"],
+    ['kubernetesNodeIPs: 10.0.0.5', 'kubernetesNodeIPs: 10.0.0.5-10.0.0.5'],
+    ['kubernetesServiceIPs: 10.0.0.9-10.0.0.5', 'kubernetesServiceIPs: 10.0.0.5-10.0.0.9'],
+    ['podSubnet: 10.1.0.0-10.1.255.255', 'podSubnet: 10.1.0.0/16'],
+    ['podSubnet: "10.1.0.0/16,10.2.0.0-10.2.255.255"', 'podSubnet: "10.1.0.0/16,10.2.0.0/16"'],
+  ];
+  for (const [wrong, right] of fixes) it(`makes ${right} of ${wrong}`, () => assert.equal(fixed(site(`  ${wrong}`)), site(`  ${right}`)));
+
+  it('finds a CIDR where the device takes an address, and a mask that is none', () => {
+    check(`device:
+  network:
+    interfaces:
+    - name: Port2
+      iPv4:
+        address: 192.0.2.0/24
+        #        ^^^^^^^^^^^^ error range/invalid: address of Port2: "192.0.2.0/24" is a range, but here stands one address. Write one…
+        subnetMask: 255.0.255.0
+        #           ^^^^^^^^^^^ error range/invalid: subnet mask of Port2: "255.0.255.0" is no netmask. Write a mask…
+    vSwitches:
+    - name: vs
+      interfaces: [Port2]
+      enabledForCompute: true
+      ipAddressPools:
+      - { name: KubernetesNodeIPs, ipAddressRange: "" }
+`);
+  });
+
+  it('finds Calico CIDRs that are none, without a second finding', () => {
+    check(`apiVersion: projectcalico.org/v3
+kind: IPPool
+metadata: { name: pods }
+spec:
+  cidr: 10.48.0.0
+  #     ^^^^^^^^^ error range/invalid: IPPool pods: "10.48.0.0" is a single address, not a range. Write a CIDR…
+---
+apiVersion: operator.tigera.io/v1
+kind: Installation
+metadata: { name: default }
+spec:
+  calicoNetwork:
+    ipPools:
+    - cidr: 10.49.0.0-10.49.255.255
+      #     ^^^^^^^^^^^^^^^^^^^^^^^ error range/invalid: IP pool of Installation default: "10.49.0.0-10.49.255.255" is a range of another form. Write a CIDR…
+---
+apiVersion: projectcalico.org/v3
+kind: IPReservation
+metadata: { name: taken }
+spec:
+  reservedCIDRs:
+  - 10.48.0.1
+  - 10.48.1.0/30
+  - 10.48.0.x
+  # ^^^^^^^^^ error range/invalid: IPReservation taken: "10.48.0.x" is no address or range. Write an address, or a CIDR…
+`);
+  });
+});

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { check, relatedTo } from '../../support/marks.ts';
+
+const site = (spec: string, profile = 'custom') => `apiVersion: edgenetwork/v1
+kind: EdgeNetwork
+metadata: { name: site }
+spec:
+  profile: ${profile}
+${spec}
+`;
+const service = (name: string, more = '', annotations = '') => `---
+apiVersion: v1
+kind: Service
+metadata: { name: ${name}, namespace: shop${annotations} }
+spec: { type: LoadBalancer, ports: [{ port: 80 }]${more} }
+`;
+
+describe('range/too-small', () => {
+  it('counts one address for the master and one for each worker of an Azure Stack Edge device', () => {
+    check(site(`
+  kubernetesNodeIPs: 10.0.0.1-10.0.0.1
+  #                  ^^^^^^^^^^^^^^^^^ error range/too-small: Too few addresses in Kubernetes node IPs 10.0.0.1: 1 of the 2 that are needed, one for the master and one for each worker.`, 'azure-stack-edge'));
+    check(site('  kubernetesNodeIPs: 10.0.0.1-10.0.0.2', 'azure-stack-edge'));
+    check(site(`
+  nodes: 3
+  kubernetesNodeIPs: 10.0.0.1-10.0.0.2
+  #                  ^^^^^^^^^^^^^^^^^ error range/too-small: Too few addresses in Kubernetes node IPs 10.0.0.1-10.0.0.2: 2 of the 3 that are needed…`, 'azure-stack-edge'));
+  });
+
+  it('knows that a device of two nodes runs three machines', () => {
+    const device = (range: string) => `deviceInfo: { nodes: [{ name: N1 }, { name: N2 }] }
+device:
+  network:
+    vSwitches:
+    - name: vs
+      enabledForCompute: true
+      ipAddressPools:
+      - name: KubernetesNodeIPs
+        ipAddressRange: ${range}
+`;
+    check(`${device('10.0.0.1-10.0.0.2')}        #               ^^^^^^^^^^^^^^^^^ error range/too-small: Too few addresses in Kubernetes node IPs 10.0.0.1-10.0.0.2: 2 of the 3 that are needed…\n`);
+    check(device('10.0.0.1-10.0.0.3'));
+  });
+
+  it('counts declared nodes, but not those that bring an address of their own', () => {
+    const [finding] = check(site(`
+  kubernetesNodeIPs: 10.0.0.1-10.0.0.2
+  #                  ^^^^^^^^^^^^^^^^^ error range/too-small: Too few addresses in Kubernetes node IPs 10.0.0.1-10.0.0.2: 2 for 3 nodes.
+  nodes: [{ name: a }, { name: b }, { name: c }]`));
+    assert.equal(relatedTo(finding).length, 3);
+    check(site(`
+  kubernetesNodeIPs: 10.0.0.1-10.0.0.2
+  nodes: [{ name: a }, { name: b }, { name: c, ips: [10.0.9.1] }]`));
+  });
+
+  it('finds a pool with fewer addresses than services that need one, once, at the pool', () => {
+    const [finding] = check(`${site(`
+  serviceSubnet: 10.96.0.0/24
+  kubernetesServiceIPs: 10.0.0.1-10.0.0.1
+  #                     ^^^^^^^^^^^^^^^^^ error range/too-small: All addresses of pool kubernetes-service-ips (1) are given away, so 2 services get none: shop/b, shop/c. Widen…`)}${service('a')}${service('b')}${service('c')}`);
+    assert.deepEqual(relatedTo(finding), ['LoadBalancer | shop/b gets no address', 'LoadBalancer | shop/c gets no address']);
+  });
+
+  it('counts services that share an address once', () => {
+    const shared = ', annotations: { metallb.io/allow-shared-ip: k }';
+    check(`${site(`
+  serviceSubnet: 10.96.0.0/24
+  kubernetesServiceIPs: 10.0.0.1-10.0.0.1`)}${service('a', '', shared)}${service('b', '', shared).replace('port: 80', 'port: 81')}`);
+  });
+
+  it('names a MetalLB pool that was asked for by name', () => {
+    check(`${site('  serviceSubnet: 10.96.0.0/24')}---
+apiVersion: metallb.io/v1beta1
+kind: IPAddressPool
+metadata:
+  name: small
+  #     ^^^^^ error range/too-small: All addresses of pool small (1) are given away, so shop/b gets none. Widen…
+  namespace: metallb-system
+spec: { addresses: [10.0.0.1/32] }
+---
+apiVersion: metallb.io/v1beta1
+kind: IPAddressPool
+metadata: { name: wide, namespace: metallb-system }
+spec: { addresses: [10.0.1.0/24], autoAssign: false }
+${service('a')}${service('b', '', ', annotations: { metallb.io/address-pool: small }')}`);
+  });
+
+  it('is silent with exactly enough', () => {
+    check(`${site(`
+  serviceSubnet: 10.96.0.0/24
+  kubernetesServiceIPs: 10.0.0.1-10.0.0.2`)}${service('a')}${service('b')}`);
+  });
+});

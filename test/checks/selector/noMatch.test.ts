@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { check, fixed, fixTitles, relatedTo } from '../../support/marks.ts';
+
+const service = (selector: string, namespace = 'shop') => `apiVersion: v1
+kind: Service
+metadata: { name: web, namespace: ${namespace} }
+spec:
+  ports: [{ port: 80 }]
+  selector:
+${selector}
+`;
+const workload = (labels: string, kind = 'Deployment', spec = '', namespace = ', namespace: shop') => `---
+apiVersion: apps/v1
+kind: ${kind}
+metadata: { name: web${namespace} }
+spec:
+  selector: { matchLabels: ${labels} }${spec}
+  template:
+    metadata: { labels: ${labels} }
+    spec: { containers: [{ name: web, image: web }] }
+`;
+
+describe('selector/no-match', () => {
+  it('names the workload that comes nearest and the label that differs', () => {
+    const findings = check(`${service(`    app: wbe
+    #    ^^^ warning selector/no-match: No pod has the labels app: wbe, tier: front. Nearest is Deployment shop/web, which has app: web instead of wbe.
+    tier: front`)}${workload('{ app: web, tier: front }')}`);
+    assert.deepEqual(relatedTo(findings[0]), ['web | Deployment shop/web has app: web']);
+    assert.deepEqual(fixTitles(findings), ['* Select app: web', 'Give Deployment shop/web the label app: wbe']);
+  });
+
+  it('fixes the selector, or the labels of the workload with its own selector', () => {
+    const wrong = `${service("    app: 'wbe' # front end")}${workload('{ app: web }')}`;
+    assert.equal(fixed(wrong), `${service("    app: 'web' # front end")}${workload('{ app: web }')}`);
+    assert.equal(fixed(wrong, 'Give Deployment shop/web the label app: wbe'), `${service("    app: 'wbe' # front end")}${workload('{ app: wbe }')}`);
+  });
+
+  it('points at the key of a label that the workload lacks', () => {
+    const [finding] = check(`${service(`    app: web
+    component: server
+#   ^^^^^^^^^ warning selector/no-match: No pod has the labels app: web, component: server. Nearest is Deployment shop/web, which has no label component.`)}${workload('{ app: web }')}`);
+    assert.deepEqual(relatedTo(finding), ['labels | Deployment shop/web has no label component']);
+    assert.deepEqual(finding?.fixes, []);
+  });
+
+  it('recognises a slip when nothing else matches, and says nothing of unlike labels', () => {
+    check(`${service(`    app: fontend
+    #    ^^^^^^^ warning selector/no-match: No pod has the labels app: fontend. Nearest is Deployment shop/web, which has app: frontend instead of fontend.`)}${workload('{ app: frontend }')}`);
+    check(`${service('    app: database').replace('  selector:\n', `  selector:
+# ^^^^^^^^ warning selector/no-match: No pod has the labels app: database. Correct the selector, or add the workload.
+`)}${workload('{ app: frontend }')}`);
+  });
+
+  it('says so when the pods are in another namespace', () => {
+    const text = service('    app: web').replace('  selector:\n', `  selector:
+# ^^^^^^^^ warning selector/no-match: No pod in namespace shop has the labels app: web; Deployment store/web has them, in another namespace. A Service…
+`);
+    check(`${text}${workload('{ app: web }', 'Deployment', '', ', namespace: store')}`);
+  });
+
+  const silent: readonly [what: string, text: string][] = [
+    ['pods in another file', `${service('    app: web')}# file: b.yaml\n${workload('{ app: web }')}`],
+    ['a workload whose namespace is set later', `${service('    app: web')}${workload('{ app: web }', 'Deployment', '', '')}`],
+    ['a service whose namespace is set later', `${service('    app: web').replace(', namespace: shop', '')}${workload('{ app: web }')}`],
+    ['a workload of no replicas', `${service('    app: web')}${workload('{ app: web }', 'Deployment', '\n  replicas: 0')}`],
+    ['a CronJob', `${service('    app: web')}---
+apiVersion: batch/v1
+kind: CronJob
+metadata: { name: web, namespace: shop }
+spec: { jobTemplate: { spec: { template: { metadata: { labels: { app: web } }, spec: { containers: [] } } } } }
+`],
+    ['an Argo Rollout', `${service('    app: web')}${workload('{ app: web }', 'Rollout').replace('apps/v1', 'argoproj.io/v1alpha1')}`],
+    ['a bare Pod', `${service('    app: web')}---\napiVersion: v1\nkind: Pod\nmetadata: { name: p, labels: { app: web } }\nspec: { containers: [{ name: a }] }\n`],
+    ['a pod of a StatefulSet by name', `${service('    statefulset.kubernetes.io/pod-name: web-1')}${workload('{ app: web }', 'StatefulSet', '\n  replicas: 2')}`],
+    ['labels that only the controller knows', `${service('    app: web\n    pod-template-hash: 5d8f')}${workload('{ app: web }')}`],
+    ['a service without a selector', service('    app: web').replace(/ {2}selector:\n.*\n/, '')],
+    ['an empty selector', service('    app: web').replace(/ {2}selector:\n.*\n/, '  selector: {}\n')],
+    ['an ExternalName service', `${service('    app: web').replace('ports: [{ port: 80 }]', 'type: ExternalName\n  externalName: example.com')}${workload('{ app: other }')}`],
+    ['endpoints written by hand', `${service('    app: web')}---\napiVersion: v1\nkind: Endpoints\nmetadata: { name: web, namespace: shop }\nsubsets: []\n${workload('{ app: other }')}`],
+    ['an EndpointSlice written by hand', `${service('    app: web')}---\napiVersion: discovery.k8s.io/v1\nkind: EndpointSlice\nmetadata: { name: s, namespace: shop, labels: { kubernetes.io/service-name: web } }\naddressType: IPv4\nendpoints: []\n${workload('{ app: other }')}`],
+    ['a Knative Service', 'apiVersion: serving.knative.dev/v1\nkind: Service\nmetadata: { name: web }\nspec: { selector: { app: web }, template: { spec: { containers: [] } } }\n'],
+  ];
+  for (const [what, text] of silent) it(`is silent on ${what}`, () => check(text));
+
+  it('reports a pod beyond the replicas as information, since more may run', () => {
+    check(`${service(`    app: web
+    statefulset.kubernetes.io/pod-name: web-2
+#   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ information selector/no-match: No pod has the labels app: web, statefulset.kubernetes.io/pod-name: web-2. Nearest is StatefulSet shop/web, whose replicas do not reach pod web-2.`)}${workload('{ app: web }', 'StatefulSet', '\n  replicas: 2')}`);
+  });
+
+  const nearly = `${service(`    app: wbe
+    #    ^^^ hint selector/no-match: No pod has the labels app: wbe. Nearest is Deployment shop/web, which has app: web instead of wbe. (WHY)`)}${workload('{ app: web }')}`;
+  it('is a hint that says why when a manifest could not be read', () => {
+    check(`${nearly.replace('WHY', 'Some manifests of this cluster could not be read.')}---\nkind: Deployment\nmetadata: { name: {{ .Values.name }} }\n`, { reading: false });
+  });
+  it('is a hint when Kustomize changes what is written, but not for its replica counts', () => {
+    check(nearly.replace('WHY', 'Kustomize also applies patches, which is not looked at here.'), { kustomize: ['replicas', 'patches'] });
+    check(nearly.replace('hint selector', 'warning selector').replace(' (WHY)', ''), { kustomize: ['replicas'] });
+  });
+  it('is a hint when a kind may bring pods of its own', () => {
+    check(`${nearly.replace('WHY', 'Kafka k may have pods of its own.')}---\napiVersion: kafka.strimzi.io/v1beta2\nkind: Kafka\nmetadata: { name: k }\n`);
+    check(`${nearly.replace('hint selector', 'warning selector').replace(' (WHY)', '')}---\napiVersion: v1\nkind: Secret\nmetadata: { name: s }\n`);
+  });
+  it('is a hint in a system namespace, and where no workload is to be seen', () => {
+    check(service('    app: dns', 'kube-system').replace('  selector:\n', '  selector:\n# ^^^^^^^^ hint selector/no-match: No pod has the labels app: dns. Correct the selector, or add the workload. (Pods of namespace kube-system often…\n'));
+    check(service('    app: web').replace('  selector:\n', '  selector:\n# ^^^^^^^^ hint selector/no-match: No pod has the labels app: web. Correct the selector, or add the workload. (No workload of its namespace…\n'));
+  });
+  it('stays a hint in doubt whatever the setting, and is off when set off', () => {
+    check(nearly.replace('WHY', 'Kafka k may have pods of its own.') + '---\napiVersion: kafka.strimzi.io/v1beta2\nkind: Kafka\nmetadata: { name: k }\n', { severities: { 'selector/no-match': 'error' } });
+    check(nearly.replace(/.*\^\^\^.*\n/, ''), { severities: { 'selector/no-match': 'off' } });
+  });
+  it('matches labels that objects inherit by no accident', () => {
+    check(service('    constructor: x').replace('  selector:\n', '  selector:\n# ^^^^^^^^ warning selector/no-match\n') + workload('{ app: web }'));
+  });
+});
