@@ -1,0 +1,294 @@
+/**
+ * The messages between the extension and the page, both directions, and the graph they carry. The page imports this file and nothing else of `src`.
+ * Each message is checked on arrival (`parseFromPage`, `parseToPage`): either side treats the other as a stranger.
+ */
+
+/** Bumped when a message changes its meaning; state saved under another version is thrown away. */
+export const protocolVersion = 1;
+
+export const elementKinds = [
+  'cluster', 'clients', 'externalNetwork', 'loadBalancerPool', 'externalAddress', 'namespace', 'dnsName', 'service', 'node', 'unscheduled', 'workload', 'pod', 'endpoint',
+  'addressPlan', 'range', 'ipPool',
+] as const;
+export type ElementKind = (typeof elementKinds)[number];
+
+const severities = ['error', 'warning', 'information', 'hint'] as const;
+export type ElementSeverity = (typeof severities)[number];
+
+const certainties = ['fixed', 'predicted', 'possible'] as const;
+export type ElementCertainty = (typeof certainties)[number];
+
+/** One thing in the picture. Plain data; every text came from a manifest or a translation and is shown as text. */
+export interface GraphElement {
+  /** Stable over edits: `cluster|Kind/namespace/name`. */
+  readonly id: string;
+  readonly kind: ElementKind;
+  readonly label: string;
+  /** Second line: an address, a range. Empty when there is none. */
+  readonly detail: string;
+  /** A few quiet words: a type, a port, a count. Empty when there are none. */
+  readonly note: string;
+  /** Further words that a search finds it by, in one text: addresses, labels, short DNS names. Never shown. */
+  readonly keywords: string;
+  /** What holds it: a pod's workload on one node, a workload's node, in the end the cluster. Absent for a cluster. */
+  readonly parent: string | undefined;
+  /** Worst finding that concerns it. */
+  readonly severity: ElementSeverity | undefined;
+  /** Of the address shown; absent when it shows none. */
+  readonly certainty: ElementCertainty | undefined;
+  /** Drawn as waiting: a pending pod or service. */
+  readonly pending: boolean;
+  /** Whether a click can lead to a manifest. */
+  readonly hasSource: boolean;
+}
+
+export const edgeKinds = ['reaches', 'assigned', 'resolves', 'answers', 'announces'] as const;
+
+/**
+ * `reaches`: clients or a network to a pool. `assigned`: external address to its service. `resolves`: DNS name to its service.
+ * `answers`: service to an endpoint's pod. `announces`: external address to the node that answers for it on the network.
+ */
+export type EdgeKind = (typeof edgeKinds)[number];
+
+export interface GraphEdge {
+  /** `from>kind>to` */
+  readonly id: string;
+  readonly kind: EdgeKind;
+  readonly from: string;
+  readonly to: string;
+  /** `80 → 8080`; empty when there is nothing to say. */
+  readonly label: string;
+  readonly certainty: ElementCertainty | undefined;
+}
+
+/** Elements in topology order: a parent before its children, siblings in the order in which they are to be placed. Ids are unique, edges join elements that exist. */
+export interface Graph {
+  readonly elements: readonly GraphElement[];
+  readonly edges: readonly GraphEdge[];
+}
+
+/** What turns one graph into the next. */
+export interface GraphPatch {
+  readonly removedEdges: readonly string[];
+  /** Gone, or about to come back at another place in the order (`added`). */
+  readonly removedElements: readonly string[];
+  /** Changed, whole; they keep their place in the order. */
+  readonly changed: readonly GraphElement[];
+  /** Runs of elements, each to be put behind an element that was there and stays; `after` absent: at the front. No two runs name the same element. */
+  readonly added: readonly { readonly after: string | undefined; readonly elements: readonly GraphElement[] }[];
+  /** New or changed, whole. Their order says nothing. */
+  readonly edges: readonly GraphEdge[];
+}
+
+/** Why there is nothing to draw, or that what is drawn is behind the text. */
+export interface GraphStatus {
+  /** `ready`: the graph is the text's. `loading`: the workspace is still being read. `empty`: no manifest makes a cluster. `behind`: the text is broken, the last good picture stays. */
+  readonly state: 'ready' | 'loading' | 'empty' | 'behind';
+  /** A sentence for people; empty when ready. */
+  readonly text: string;
+}
+
+/** What the detail pane says of one element beyond what the graph carries. Asked for one at a time, so that a graph of thousands stays light. */
+export interface Description {
+  /** `Service shop/web`, `Kubernetes node IPs`: what it is, in the manifest's words. */
+  readonly title: string;
+  readonly facts: readonly Fact[];
+  readonly findings: readonly { readonly severity: ElementSeverity; readonly code: string; readonly message: string }[];
+}
+
+export interface Fact {
+  readonly name: string;
+  /** One entry a line. */
+  readonly values: readonly string[];
+  /** Why it is so, one sentence; empty when there is nothing to explain. */
+  readonly reason: string;
+  readonly certainty: ElementCertainty | undefined;
+}
+
+export type ToPage =
+  /** The whole graph: after `ready`, and after a gap. */
+  | { readonly type: 'graph'; readonly version: number; readonly graph: Graph; readonly status: GraphStatus }
+  /** The next graph as a patch of `base`; a page that shows another asks for the whole graph (`ready`). */
+  | { readonly type: 'patch'; readonly base: number; readonly version: number; readonly patch: GraphPatch; readonly status: GraphStatus }
+  /** What the cursor stands in; the page highlights, it does not move the camera. Empty: nothing. */
+  | { readonly type: 'highlight'; readonly ids: readonly string[] }
+  /** The answer to `describe`; absent when the element is gone. */
+  | { readonly type: 'description'; readonly id: string; readonly description: Description | undefined };
+
+export type FromPage =
+  /** The page is loaded, or lost its place: send the whole graph. */
+  | { readonly type: 'ready'; readonly protocol: number }
+  /** The page shows `version` now; the next patch may be sent. */
+  | { readonly type: 'shown'; readonly version: number }
+  /** Show the manifest of an element. The focus stays in the page unless `focus`. */
+  | { readonly type: 'reveal'; readonly id: string; readonly focus: boolean }
+  /** The detail pane shows this element: say what is known of it. Asked again after each patch. */
+  | { readonly type: 'describe'; readonly id: string }
+  /** Something the page could not do; goes to the log. */
+  | { readonly type: 'log'; readonly text: string };
+
+/** Every text of the page that does not come from a manifest, in the reader's language. `{0}` stands for a value. */
+export interface PageStrings {
+  /** BCP 47 tag of the language. */
+  readonly language: string;
+  readonly title: string;
+  readonly toolbar: string;
+  readonly graphView: string;
+  readonly listView: string;
+  readonly search: string;
+  readonly searchCount: string;
+  readonly searchNone: string;
+  readonly next: string;
+  readonly previous: string;
+  readonly problems: string;
+  readonly noProblems: string;
+  readonly zoomIn: string;
+  readonly zoomOut: string;
+  readonly fit: string;
+  readonly tidy: string;
+  readonly unfoldAll: string;
+  readonly foldAll: string;
+  readonly legend: string;
+  readonly close: string;
+  readonly open: string;
+  readonly fold: string;
+  readonly unfold: string;
+  readonly details: string;
+  readonly findings: string;
+  readonly connections: string;
+  readonly holds: string;
+  readonly reveal: string;
+  readonly showing: string;
+  readonly more: string;
+  readonly pod: string;
+  readonly pods: string;
+  readonly service: string;
+  readonly services: string;
+  readonly quiet: string;
+  readonly elements: string;
+  readonly pending: string;
+  readonly waiting: string;
+  readonly selected: string;
+  readonly graphChanged: string;
+  readonly keyboardHelp: string;
+  readonly lanes: { readonly outside: string; readonly addresses: string; readonly services: string; readonly nodes: string };
+  readonly kinds: Readonly<Record<ElementKind, string>>;
+  readonly severities: Readonly<Record<ElementSeverity, string>>;
+  readonly certainties: Readonly<Record<ElementCertainty, string>>;
+  readonly edges: Readonly<Record<EdgeKind, string>>;
+  readonly edgesBackward: Readonly<Record<EdgeKind, string>>;
+}
+
+/** A message to the page, or undefined when it is none. */
+export function parseToPage(value: unknown): ToPage | undefined {
+  if (!isRecord(value)) return undefined;
+  switch (value['type']) {
+    case 'graph':
+      return isCount(value['version']) && isGraph(value['graph']) && isStatus(value['status']) ? (value as ToPage) : undefined;
+    case 'patch':
+      return isCount(value['base']) && isCount(value['version']) && isPatch(value['patch']) && isStatus(value['status']) ? (value as ToPage) : undefined;
+    case 'highlight':
+      return isListOf(value['ids'], isText) ? (value as ToPage) : undefined;
+    case 'description':
+      return isText(value['id']) && isOptional(value['description'], isDescription) ? (value as ToPage) : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** A message from the page, or undefined when it is none. Texts are bounded: the page is a stranger. */
+export function parseFromPage(value: unknown): FromPage | undefined {
+  if (!isRecord(value)) return undefined;
+  const { type, id, version, protocol, text, focus } = value;
+  switch (type) {
+    case 'ready':
+      return isCount(protocol) ? { type, protocol } : undefined;
+    case 'shown':
+      return isCount(version) ? { type, version } : undefined;
+    case 'reveal':
+      return isId(id) && typeof focus === 'boolean' ? { type, id, focus } : undefined;
+    case 'describe':
+      return isId(id) ? { type, id } : undefined;
+    case 'log':
+      return isText(text) ? { type, text: text.slice(0, 2000) } : undefined;
+    default:
+      return undefined;
+  }
+}
+
+type Check<T> = (value: unknown) => value is T;
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function isId(value: unknown): value is string {
+  return isText(value) && value.length > 0 && value.length <= 2000;
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}
+
+function isListOf<T>(value: unknown, check: Check<T>): value is readonly T[] {
+  return Array.isArray(value) && value.every(check);
+}
+
+function isOptional<T>(value: unknown, check: Check<T>): value is T | undefined {
+  return value === undefined || check(value);
+}
+
+function isOneOf<T extends string>(choices: readonly T[]): Check<T> {
+  return (value): value is T => (choices as readonly unknown[]).includes(value);
+}
+
+const isSeverity = isOneOf(severities);
+const isCertainty = isOneOf(certainties);
+const isElementKind = isOneOf(elementKinds);
+const isEdgeKind = isOneOf(edgeKinds);
+const isState = isOneOf<GraphStatus['state']>(['ready', 'loading', 'empty', 'behind']);
+
+function isElement(value: unknown): value is GraphElement {
+  return isRecord(value) && isId(value['id']) && isElementKind(value['kind'])
+    && isText(value['label']) && isText(value['detail']) && isText(value['note']) && isText(value['keywords'])
+    && isOptional(value['parent'], isText) && isOptional(value['severity'], isSeverity) && isOptional(value['certainty'], isCertainty)
+    && typeof value['pending'] === 'boolean' && typeof value['hasSource'] === 'boolean';
+}
+
+function isEdge(value: unknown): value is GraphEdge {
+  return isRecord(value) && isText(value['id']) && isEdgeKind(value['kind']) && isText(value['from']) && isText(value['to']) && isText(value['label'])
+    && isOptional(value['certainty'], isCertainty);
+}
+
+function isGraph(value: unknown): value is Graph {
+  return isRecord(value) && isListOf(value['elements'], isElement) && isListOf(value['edges'], isEdge);
+}
+
+function isPatch(value: unknown): value is GraphPatch {
+  return isRecord(value) && isListOf(value['removedEdges'], isText) && isListOf(value['removedElements'], isText)
+    && isListOf(value['changed'], isElement) && isListOf(value['added'], isRun) && isListOf(value['edges'], isEdge);
+}
+
+function isRun(value: unknown): value is GraphPatch['added'][number] {
+  return isRecord(value) && isOptional(value['after'], isText) && isListOf(value['elements'], isElement);
+}
+
+function isStatus(value: unknown): value is GraphStatus {
+  return isRecord(value) && isState(value['state']) && isText(value['text']);
+}
+
+function isDescription(value: unknown): value is Description {
+  return isRecord(value) && isText(value['title']) && isListOf(value['facts'], isFact) && isListOf(value['findings'], isFinding);
+}
+
+function isFact(value: unknown): value is Fact {
+  return isRecord(value) && isText(value['name']) && isListOf(value['values'], isText) && isText(value['reason']) && isOptional(value['certainty'], isCertainty);
+}
+
+function isFinding(value: unknown): value is Description['findings'][number] {
+  return isRecord(value) && isSeverity(value['severity']) && isText(value['code']) && isText(value['message']);
+}

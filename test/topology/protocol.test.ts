@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { parseFromPage, parseToPage } from '../../src/topology/protocol.ts';
+
+const element = { id: 'a', kind: 'pod', label: 'a', detail: '', note: '', keywords: '', pending: false, hasSource: true };
+const edge = { id: 'a>answers>b', kind: 'answers', from: 'a', to: 'b', label: '' };
+const status = { state: 'ready', text: '' };
+const graph = { type: 'graph', version: 3, graph: { elements: [element], edges: [edge] }, status };
+const patch = { removedEdges: [], removedElements: ['x'], changed: [element], added: [{ after: 'a', elements: [element] }, { elements: [] }], edges: [edge] };
+
+describe('A message to the page', () => {
+  const right: Readonly<Record<string, unknown>> = {
+    'a graph': graph,
+    'an empty graph': { ...graph, graph: { elements: [], edges: [] } },
+    'a patch': { type: 'patch', base: 3, version: 4, patch, status },
+    'a highlight': { type: 'highlight', ids: ['a'] },
+    'a description': { type: 'description', id: 'a', description: { title: 'Pod a', facts: [{ name: 'Address', values: ['10.0.0.1'], reason: '', certainty: 'fixed' }], findings: [{ severity: 'error', code: 'range/overlap', message: 'No.' }] } },
+    'a description of what is gone': { type: 'description', id: 'a' },
+  };
+  for (const [name, value] of Object.entries(right)) it(`is understood: ${name}`, () => assert.equal(parseToPage(value), value));
+
+  const wrong: Readonly<Record<string, unknown>> = {
+    'nothing': undefined,
+    'null': null,
+    'a text': 'graph',
+    'a list': [graph],
+    'an unknown type': { ...graph, type: 'picture' },
+    'a graph without a version': { ...graph, version: undefined },
+    'a version that is no whole number': { ...graph, version: 1.5 },
+    'a graph without edges': { ...graph, graph: { elements: [] } },
+    'an element of an unknown kind': { ...graph, graph: { elements: [{ ...element, kind: 'toaster' }], edges: [] } },
+    'an element without a label': { ...graph, graph: { elements: [{ ...element, label: undefined }], edges: [] } },
+    'an element with an empty id': { ...graph, graph: { elements: [{ ...element, id: '' }], edges: [] } },
+    'an element whose severity is made up': { ...graph, graph: { elements: [{ ...element, severity: 'fatal' }], edges: [] } },
+    'an edge of an unknown kind': { ...graph, graph: { elements: [], edges: [{ ...edge, kind: 'likes' }] } },
+    'a status of an unknown state': { ...graph, status: { state: 'fine', text: '' } },
+    'a patch without its base': { type: 'patch', version: 4, patch, status },
+    'a patch with a run that is none': { type: 'patch', base: 3, version: 4, patch: { ...patch, added: ['a'] }, status },
+    'ids that are no texts': { type: 'highlight', ids: [1] },
+    'a description without facts': { type: 'description', id: 'a', description: { title: '', findings: [] } },
+  };
+  for (const [name, value] of Object.entries(wrong)) it(`is refused: ${name}`, () => assert.equal(parseToPage(value), undefined));
+});
+
+describe('A message from the page', () => {
+  const right: readonly unknown[] = [
+    { type: 'ready', protocol: 1 }, { type: 'shown', version: 7 }, { type: 'reveal', id: 'a', focus: true }, { type: 'describe', id: 'a' }, { type: 'log', text: 'hello' },
+  ];
+  for (const value of right) it(`is understood: ${JSON.stringify(value)}`, () => assert.deepEqual(parseFromPage(value), value));
+
+  const wrong: readonly unknown[] = [
+    undefined, 'ready', [], { type: 'ready' }, { type: 'shown', version: -1 }, { type: 'reveal', id: 7, focus: true }, { type: 'reveal', id: 'a' }, { type: 'reveal', id: '', focus: true },
+    { type: 'describe', id: 'x'.repeat(3000) }, { type: 'log' }, { type: 'run', command: 'rm' },
+  ];
+  for (const value of wrong) it(`is refused: ${(JSON.stringify(value) as string | undefined)?.slice(0, 60) ?? 'undefined'}`, () => assert.equal(parseFromPage(value), undefined));
+
+  it('is cut to what is known', () => assert.deepEqual(parseFromPage({ type: 'ready', protocol: 1, command: 'rm' }), { type: 'ready', protocol: 1 }));
+
+  it('may not flood the log', () => assert.equal((parseFromPage({ type: 'log', text: 'x'.repeat(10_000) }) as { text: string }).text.length, 2000));
+});

@@ -1,0 +1,571 @@
+import assert from 'node:assert/strict';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { difference } from '../../src/topology/patch.ts';
+import type { Graph, GraphElement, ToPage } from '../../src/topology/protocol.ts';
+import { GraphBuilder, graphMessage, largeGraph, shopGraph } from './support/graphs.ts';
+import { closeBrowser, openPage, settled, type OpenOptions, type OpenPage } from './support/page.ts';
+import { themes } from './support/themes.ts';
+
+const shop = shopGraph();
+const shopMessage = graphMessage(shop);
+const web = 'store|Service/web';
+
+let opened: OpenPage | undefined;
+
+async function open(options: OpenOptions = { message: shopMessage }): Promise<OpenPage> {
+  opened = await openPage(options);
+  return opened;
+}
+
+afterEach(async () => {
+  const { complaints } = opened ?? {};
+  await opened?.close();
+  opened = undefined;
+  assert.deepEqual(complaints ?? [], [], 'the console, and the content security policy, have nothing to say');
+});
+after(closeBrowser);
+
+function card(page: Page, id: string) {
+  return page.locator(`.graph [role="option"][data-element=${JSON.stringify(id)}]`);
+}
+
+async function boxOf(page: Page, id: string) {
+  const box = await card(page, id).boundingBox();
+  assert.ok(box, `${id} is not drawn`);
+  return box;
+}
+
+/** As a person clicks: the card itself does not take the pointer, the canvas below it does. */
+async function clickCard(page: Page, id: string): Promise<void> {
+  const { x, y, width, height } = await boxOf(page, id);
+  await page.mouse.click(x + width / 2, y + Math.min(height / 2, 20));
+  await settled(page);
+}
+
+async function press(page: Page, ...keys: readonly string[]): Promise<void> {
+  for (const key of keys) await page.keyboard.press(key);
+  await settled(page);
+}
+
+/** What axe finds. It brings styles of its own, of which the policy complains: so what was complained of before counts. */
+async function violations({ page, complaints }: OpenPage): Promise<readonly string[]> {
+  assert.deepEqual(complaints, []);
+  const found = await new AxeBuilder({ page }).analyze();
+  await opened?.close();
+  opened = undefined;
+  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary ?? ''}`).join(' ;; ')}`);
+}
+
+async function names(page: Page, selector: string): Promise<readonly string[]> {
+  return page.locator(selector).evaluateAll((elements) => elements.map((element) => element.querySelector('.name')?.textContent ?? ''));
+}
+
+function patchMessage(before: Graph, after: Graph, base: number): ToPage {
+  const patch = difference(before, after);
+  assert.ok(patch, 'the test changes something');
+  return { type: 'patch', base, version: base + 1, patch, status: { state: 'ready', text: '' } };
+}
+
+function withElement(graph: Graph, id: string, change: Partial<GraphElement>): Graph {
+  return { ...graph, elements: graph.elements.map((element) => (element.id === id ? { ...element, ...change } : element)) };
+}
+
+describe('The page', () => {
+  it('says that it is ready and waits', async () => {
+    const { page, posted } = await open({});
+    assert.deepEqual(await posted('ready'), [{ type: 'ready', protocol: 1 }]);
+    assert.match(await page.locator('.overlay').innerText(), /Waiting/);
+  });
+
+  it('draws every element of a small graph with its name and address, and confirms', async () => {
+    const { page, posted } = await open();
+    const drawn = new Set(await page.locator('.graph [role="option"]').evaluateAll((cards) => cards.map((one) => (one as HTMLElement).dataset['element'])));
+    const expected = shop.elements.filter(({ kind }) => kind !== 'workload').map(({ id }) => id);
+    assert.deepEqual(expected.filter((id) => !drawn.has(id)), []);
+    assert.match(await card(page, web).innerText(), /web\s+172\.28\.0\.12/);
+    assert.deepEqual((await posted('shown')).map(({ version }) => version), [1]);
+  });
+
+  it('fits the picture into the window', async () => {
+    const { page } = await open();
+    const { x, y, width, height } = await boxOf(page, 'store');
+    assert.ok(x >= 0 && y >= 0 && x + width <= 1200 && y + height <= 800);
+  });
+
+  it('says why there is nothing to draw', async () => {
+    const { page, send } = await open({ message: { type: 'graph', version: 1, graph: { elements: [], edges: [] }, status: { state: 'empty', text: 'No manifest makes a cluster.' } } });
+    assert.match(await page.locator('.overlay').innerText(), /No manifest makes a cluster\./);
+    await send({ type: 'graph', version: 2, graph: shop, status: { state: 'ready', text: '' } });
+    await card(page, web).waitFor();
+    assert.ok(await page.locator('.overlay').isHidden());
+  });
+
+  it('keeps the last picture, with a sign, while the text is broken', async () => {
+    const { page, send, waitFor } = await open();
+    const patch = { removedEdges: [], removedElements: [], changed: [], added: [], edges: [] };
+    await send({ type: 'patch', base: 1, version: 2, patch, status: { state: 'behind', text: 'web.yaml cannot be read.' } });
+    await waitFor('shown', ({ version }) => version === 2);
+    assert.equal((await page.locator('.banner.behind').innerText()).trim(), 'web.yaml cannot be read.');
+    assert.ok(await card(page, web).isVisible());
+    await send({ type: 'patch', base: 2, version: 3, patch, status: { state: 'ready', text: '' } });
+    await waitFor('shown', ({ version }) => version === 3);
+    assert.ok(await page.locator('.banner').isHidden());
+  });
+
+  it('shows what has been read while the workspace is still being read', async () => {
+    const { page } = await open({ message: { ...shopMessage, status: { state: 'loading', text: 'Reading 7 of 90 files.' } } as ToPage });
+    assert.match(await page.locator('.banner').innerText(), /Reading 7 of 90/);
+    assert.ok(await card(page, web).isVisible());
+  });
+
+  it('refuses what it does not understand, and says so', async () => {
+    const { send, waitFor, posted } = await open();
+    await send({ type: 'graph', version: 2, graph: { elements: [{ id: 'x', kind: 'toaster' }], edges: [] } });
+    const { text } = await waitFor('log');
+    assert.match(text, /refused/);
+    assert.equal((await posted('shown')).length, 1);
+  });
+
+  it('asks for the whole graph when a patch does not fit', async () => {
+    const { send, waitFor, posted } = await open();
+    await send({ ...patchMessage(shop, withElement(shop, web, { label: 'front' }), 8) });
+    await waitFor('log', ({ text }) => text.includes('does not fit'));
+    assert.equal((await posted('ready')).length, 2);
+  });
+});
+
+describe('A patch', () => {
+  it('changes what it names and moves nothing else', async () => {
+    const { page, send, waitFor } = await open();
+    const ids = shop.elements.filter(({ kind }) => kind !== 'workload').map(({ id }) => id);
+    const places = async (among: readonly string[]) => Promise.all(among.map(async (id) => [id, await boxOf(page, id)] as const));
+    const before = await places(ids);
+    const more = new GraphBuilder().add('store|Pod/web-new', 'pod', 'store|Deployment/shop/web@worker', { label: 'web-new', detail: '172.27.35.99' })
+      .add('store|Service/extra', 'service', 'store|shop', { label: 'extra' }).add('store|DNS/extra', 'dnsName', 'store|shop', { label: 'extra.shop.svc.cluster.local' }).graph;
+    const renamed = withElement(shop, web, { label: 'front', detail: '172.28.0.99' });
+    const elements = renamed.elements.filter(({ id }) => id !== 'store|Pod/database-0').flatMap((element) =>
+      element.id === 'store|Pod/web-6f9d4c7b8-qm4tw' ? [element, ...more.elements.slice(0, 1)] : element.id === 'store|DNS/metrics' ? [element, ...more.elements.slice(1)] : [element]);
+    const after: Graph = { elements, edges: shop.edges.filter(({ to }) => to !== 'store|Pod/database-0') };
+    await send(patchMessage(shop, after, 1));
+    await waitFor('shown', ({ version }) => version === 2);
+    await settled(page);
+
+    assert.match(await card(page, web).innerText(), /front\s+172\.28\.0\.99/);
+    assert.equal(await card(page, 'store|Pod/database-0').count(), 0);
+    assert.ok(await card(page, 'store|Pod/web-new').isVisible());
+    assert.ok(await card(page, 'store|Service/extra').isVisible());
+    const stayed = before.filter(([id]) => id !== 'store|Pod/database-0');
+    const now = await places(stayed.map(([id]) => id));
+    for (const [index, [id, box]] of stayed.entries()) {
+      const [, moved] = now[index] ?? [];
+      assert.ok(moved !== undefined && Math.abs(moved.x - box.x) < 0.6 && Math.abs(moved.y - box.y) < 0.6, `${id} moved`);
+    }
+  }).timeout(30_000);
+
+  it('leaves the camera to the reader', async () => {
+    const { page, send, waitFor } = await open();
+    await page.locator('.graph').focus();
+    await press(page, '+', 'Shift+ArrowRight');
+    const before = await boxOf(page, web);
+    await send(patchMessage(shop, { elements: shop.elements.filter(({ kind }) => kind !== 'range'), edges: shop.edges }, 1));
+    await waitFor('shown', ({ version }) => version === 2);
+    await settled(page);
+    assert.deepEqual(await boxOf(page, web), before);
+  });
+
+  it('is read out', async () => {
+    const { page, send, waitFor } = await open();
+    await send(patchMessage(shop, withElement(shop, web, { severity: 'error' }), 1));
+    await waitFor('shown', ({ version }) => version === 2);
+    assert.match(await page.locator('[aria-live]').innerText(), /updated: \d+ elements, 5 with problems/);
+  });
+
+  it('takes away the selection of what is gone', async () => {
+    const { page, send, waitFor } = await open();
+    await clickCard(page, web);
+    await send(patchMessage(shop, { elements: shop.elements.filter(({ id }) => id !== web), edges: shop.edges.filter(({ from, to }) => from !== web && to !== web) }, 1));
+    await waitFor('shown', ({ version }) => version === 2);
+    assert.ok(await page.locator('.details').isHidden());
+  });
+});
+
+describe('A selection', () => {
+  it('shows the manifest, without taking the focus, and asks for the details', async () => {
+    const { page, posted, waitFor } = await open();
+    await clickCard(page, web);
+    assert.deepEqual(await waitFor('reveal'), { type: 'reveal', id: web, focus: false });
+    assert.deepEqual((await posted('describe')).map(({ id }) => id), [web]);
+  });
+
+  it('shows details with their reasons, findings and connections', async () => {
+    const { page, send } = await open();
+    await clickCard(page, web);
+    await send({ type: 'description', id: web, description: {
+      title: 'Service shop/web', findings: [{ severity: 'error', code: 'range/overlap', message: 'It overlaps <b>that</b>.' }],
+      facts: [{ name: 'Cluster IP', values: ['172.28.0.12'], reason: 'The first that is free.', certainty: 'predicted' }],
+    } });
+    await page.locator('.details .fact').waitFor();
+    const text = (await page.locator('.details').textContent()) ?? '';
+    for (const part of ['172.28.0.12', 'predicted for a fresh cluster', 'The first that is free.', 'It overlaps <b>that</b>.', 'range/overlap', 'web.shop.svc.cluster.local', '80 → 8080']) assert.ok(text.includes(part), part);
+    assert.equal(await page.locator('.details b').count(), 0);
+  });
+
+  it('follows a connection in the details', async () => {
+    const { page, waitFor } = await open();
+    await clickCard(page, web);
+    await page.locator('.details .link', { hasText: '10.128.44.244' }).click();
+    await waitFor('describe', ({ id }) => id === 'store|address/244');
+    assert.equal(await card(page, 'store|address/244').getAttribute('aria-selected'), 'true');
+  });
+
+  it('dims what its traffic does not pass', async () => {
+    const { page } = await open();
+    await clickCard(page, web);
+    const dimmed = async (id: string) => (await card(page, id).getAttribute('class'))?.includes('is-dimmed') ?? false;
+    assert.deepEqual([await dimmed(web), await dimmed('store|address/244'), await dimmed('store|clients'), await dimmed('store|Pod/database-0')], [false, false, false, true]);
+  });
+
+  it('ends with a click beside everything, or with Escape', async () => {
+    const { page } = await open();
+    await clickCard(page, web);
+    await page.mouse.click(15, 780 - 40);
+    await settled(page);
+    assert.ok(await page.locator('.details').isHidden());
+    await clickCard(page, web);
+    await page.locator('.graph').focus();
+    await press(page, 'Escape');
+    assert.ok(await page.locator('.details').isHidden());
+  });
+
+  it('of what no manifest says reveals nothing', async () => {
+    const { page, posted, waitFor } = await open();
+    await clickCard(page, 'store|Service/kube-dns');
+    await waitFor('describe');
+    assert.deepEqual(await posted('reveal'), []);
+  });
+
+  it('of the editor is marked, and the camera stays', async () => {
+    const { page, send } = await open();
+    const before = await boxOf(page, web);
+    await send({ type: 'highlight', ids: [web, 'store|DNS/web'] });
+    await page.locator('.is-highlighted').first().waitFor();
+    assert.deepEqual(await boxOf(page, web), before);
+    assert.equal(await page.locator('.graph .is-highlighted').count(), 2);
+    await send({ type: 'highlight', ids: [] });
+    await page.waitForFunction(() => document.querySelectorAll('.is-highlighted').length === 0);
+  });
+});
+
+describe('The keyboard', () => {
+  it('walks from element to element, opens the manifest and clears the selection', async () => {
+    const { page, waitFor } = await open();
+    await page.locator('.graph').focus();
+    await press(page, 'ArrowRight');
+    assert.equal(await page.locator('.graph').getAttribute('aria-activedescendant'), await card(page, 'store').getAttribute('id'));
+    await clickCard(page, 'store|address/244');
+    await page.locator('.graph').focus();
+    await press(page, 'ArrowRight', 'Enter');
+    await waitFor('reveal', ({ id, focus }) => id === web && focus);
+    await press(page, 'Escape');
+    assert.equal(await page.locator('.graph').getAttribute('aria-activedescendant'), null);
+  });
+
+  it('zooms and fits', async () => {
+    const { page } = await open();
+    await page.locator('.graph').focus();
+    const before = await boxOf(page, web);
+    await press(page, '+');
+    assert.ok((await boxOf(page, web)).width > before.width * 1.1);
+    await press(page, '0');
+    assert.ok(Math.abs((await boxOf(page, web)).width - before.width) < 1);
+  });
+
+  it('reaches every control', async () => {
+    const { page } = await open();
+    await clickCard(page, web);
+    await page.locator('.details .link').first().waitFor();
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    const reached = new Set<string>();
+    for (let index = 0; index < 40; index++) {
+      await page.keyboard.press('Tab');
+      reached.add(await page.evaluate(() => {
+        const active = document.activeElement;
+        return active === null ? '' : (active.getAttribute('label') ?? active.getAttribute('aria-label') ?? active.textContent).trim();
+      }));
+    }
+    for (const label of ['Search names, addresses, labels', 'Next problem (4)', 'Zoom in', 'Zoom out', 'Fit to window', 'List', 'Legend', 'Edge network topology', 'Close', 'Open manifest', 'web.shop.svc.cluster.local']) {
+      assert.ok([...reached].some((text) => text.startsWith(label)), `${label} among ${[...reached].join(' | ')}`);
+    }
+  });
+
+  it('groups the pods of the selected workload, and shows each again', async () => {
+    const { page } = await open();
+    await clickCard(page, 'store|Pod/web-6f9d4c7b8-2xkqp');
+    await page.locator('.graph').focus();
+    await press(page, ' ');
+    assert.match(await card(page, 'store|Deployment/shop/web@worker').innerText(), /web\s+Deployment · 3 pods/);
+    await press(page, ' ');
+    assert.equal(await card(page, 'store|Deployment/shop/web@worker').count(), 0);
+  });
+});
+
+describe('The search', () => {
+  const field = (page: Page) => page.locator('vscode-textfield input');
+
+  it('counts matches and goes from one to the next and back', async () => {
+    const { page } = await open();
+    await field(page).fill('10.128.44.24');
+    await settled(page);
+    const count = page.locator('.count');
+    const total = Number(await count.innerText());
+    assert.ok(total > 2);
+    await press(page, 'Enter');
+    assert.equal(await count.innerText(), `1 of ${total}`);
+    await press(page, 'Enter');
+    assert.equal(await count.innerText(), `2 of ${total}`);
+    await press(page, 'Shift+Enter', 'Shift+Enter');
+    assert.equal(await count.innerText(), `${total} of ${total}`);
+  });
+
+  it('finds by address, label and DNS name', async () => {
+    const { page } = await open();
+    for (const [query, id] of [['172.27.35.69', 'store|Pod/database-0'], ['app=web', web], ['kiosk.shop.svc', 'store|DNS/kiosk']] as const) {
+      await field(page).fill(query);
+      await press(page, 'Enter');
+      assert.equal(await card(page, id).getAttribute('aria-selected'), 'true', query);
+    }
+  });
+
+  it('says when there is nothing', async () => {
+    const { page } = await open();
+    await field(page).fill('zebra');
+    await settled(page);
+    assert.equal(await page.locator('.count').innerText(), 'No results');
+  });
+
+  it('opens the groups that hide a match, and brings it into sight', async () => {
+    const { page } = await open({ message: graphMessage(largeGraph(5000)) });
+    await field(page).fill('app-321-3217');
+    await press(page, 'Enter');
+    const box = await boxOf(page, 'site|Pod/app-321-3217');
+    assert.ok(box.x > 0 && box.y > 0 && box.x + box.width < 1200 && box.y + box.height < 800);
+  });
+
+  it('goes through the problems, errors first', async () => {
+    const { page } = await open();
+    const button = page.locator('vscode-toolbar-button[label^="Next problem"]');
+    await button.click();
+    await settled(page);
+    assert.equal(await card(page, 'store|Service/reports').getAttribute('aria-selected'), 'true');
+    for (let step = 0; step < 3; step++) await button.click();
+    await settled(page);
+    assert.equal(await card(page, 'store|Service/metrics').getAttribute('aria-selected'), 'true');
+  });
+});
+
+describe('The view state', () => {
+  it('comes back after a reload: camera, places, selection, search, folds', async () => {
+    const first = await open();
+    await first.page.locator('vscode-textfield input').fill('web');
+    await clickCard(first.page, 'store|Pod/web-6f9d4c7b8-2xkqp');
+    await first.page.locator('.graph').focus();
+    await press(first.page, ' ', '+', 'Shift+ArrowRight');
+    const { x, y } = await boxOf(first.page, 'store|Service/database');
+    await first.page.mouse.move(x + 20, y + 10);
+    await first.page.mouse.down();
+    await first.page.mouse.move(x + 60, y + 50, { steps: 4 });
+    await first.page.mouse.up();
+    await first.page.waitForTimeout(500);
+    const group = 'store|Deployment/shop/web@worker';
+    const before = [await boxOf(first.page, 'store|Service/database'), await boxOf(first.page, group)];
+    const state = await first.state();
+    await first.close();
+
+    const { page } = await open({ state, message: shopMessage });
+    const after = [await boxOf(page, 'store|Service/database'), await boxOf(page, group)];
+    for (const [index, box] of before.entries()) for (const key of ['x', 'y', 'width'] as const) assert.ok(Math.abs(box[key] - (after[index]?.[key] ?? 0)) < 1, key);
+    assert.equal(await page.locator('vscode-textfield input').inputValue(), 'web');
+    assert.ok(await page.locator('.details').isVisible());
+  }).timeout(30_000);
+
+  it('survives a workspace that is read anew, file by file', async () => {
+    const first = await open();
+    const { x, y } = await boxOf(first.page, web);
+    await first.page.mouse.move(x + 20, y + 10);
+    await first.page.mouse.down();
+    await first.page.mouse.move(x + 80, y + 60, { steps: 4 });
+    await first.page.mouse.up();
+    await first.page.waitForTimeout(400);
+    const state = await first.state();
+    const before = await boxOf(first.page, web);
+    const frame = await boxOf(first.page, 'store');
+    await first.close();
+
+    const part: Graph = { elements: shop.elements.filter(({ kind, parent }) => kind === 'cluster' || kind === 'addressPlan' || parent === 'store|plan'), edges: [] };
+    const { page, send, waitFor } = await open({ state, message: { type: 'graph', version: 1, graph: part, status: { state: 'loading', text: 'Reading.' } } });
+    const patch = patchMessage(part, shop, 1);
+    await send(patch);
+    await waitFor('shown', ({ version }) => version === 2);
+    await settled(page);
+    const after = await boxOf(page, web);
+    const outer = await boxOf(page, 'store');
+    assert.ok(Math.abs((after.x - outer.x) / outer.width - (before.x - frame.x) / frame.width) < 0.01, 'where it was dragged to');
+  }).timeout(30_000);
+
+  it('of another make is a fresh start', async () => {
+    const { page } = await open({ state: { protocol: 99, placement: 'x' }, message: shopMessage });
+    assert.ok(await card(page, web).isVisible());
+  });
+
+  it('forgets what was dragged when the reader tidies up', async () => {
+    const { page } = await open();
+    const before = await boxOf(page, web);
+    await page.mouse.move(before.x + 20, before.y + 10);
+    await page.mouse.down();
+    await page.mouse.move(before.x + 90, before.y + 200, { steps: 4 });
+    await page.mouse.up();
+    await settled(page);
+    assert.ok(Math.abs((await boxOf(page, web)).y - before.y) > 50);
+    await page.locator('vscode-toolbar-button[label^="Tidy"]').click();
+    await settled(page);
+    assert.ok(Math.abs((await boxOf(page, web)).y - before.y) < 1);
+  });
+});
+
+describe('Names from manifests', () => {
+  const hostile = ['<img src=x onerror="window.hacked=1">', '"><script>window.hacked=1</script>', '\'; window.hacked=1; //', 'שלום-עולם', 'emoji-👩‍👩‍👧‍👦-🚀', 'x'.repeat(253), '\u202Egnp.exe', '${7*7}{{8*8}}', ''];
+
+  it('are shown as they are and never become anything else', async () => {
+    const b = new GraphBuilder().add('c', 'cluster', undefined, { label: hostile[0] ?? '' }).add('c|ns', 'namespace', 'c', { label: hostile[1] ?? '' });
+    hostile.forEach((name, index) => b.add(`c|${index}${name.slice(0, 40)}`, 'service', 'c|ns', { label: name, detail: name, note: name, keywords: name }));
+    const { page, send } = await open({ message: graphMessage(b.graph) });
+    const shown = await names(page, '.graph .card.kind-service');
+    assert.deepEqual(shown, hostile);
+    await clickCard(page, `c|0${hostile[0]?.slice(0, 40) ?? ''}`);
+    await send({ type: 'description', id: `c|0${hostile[0]?.slice(0, 40) ?? ''}`, description: { title: hostile[0], facts: hostile.map((name) => ({ name, values: [name], reason: name })), findings: [{ severity: 'error', code: hostile[1], message: hostile[0] }] } });
+    await page.locator('.details .fact').first().waitFor();
+    await page.locator('vscode-toolbar-button[label="List"]').click();
+    assert.deepEqual(await names(page, '.list .row.kind-service'), hostile);
+    assert.equal(await page.evaluate(() => 'hacked' in window), false);
+    assert.equal(await page.locator('#page img, #page script').count(), 0);
+  });
+
+  it('that are long stay inside their cards, with their ends in sight', async () => {
+    const b = new GraphBuilder().add('c', 'cluster', undefined).add('c|n', 'node', 'c').add('c|p', 'pod', 'c|n', { label: `${'a'.repeat(240)}-tail99` });
+    const { page } = await open({ message: graphMessage(b.graph) });
+    const outer = await boxOf(page, 'c|p');
+    const tail = await card(page, 'c|p').locator('.tail').boundingBox();
+    assert.ok(tail !== null && tail.x + tail.width <= outer.x + outer.width);
+    assert.equal(await card(page, 'c|p').locator('.tail').innerText(), 'tail99');
+  });
+});
+
+describe('The list', () => {
+  it('holds the same elements, and is walked by the keyboard', async () => {
+    const { page, waitFor } = await open();
+    await page.locator('vscode-toolbar-button[label="List"]').click();
+    const tree = page.locator('[role="tree"]');
+    assert.ok(await tree.isVisible());
+    await tree.locator('[tabindex="0"]').focus();
+    await press(page, 'End');
+    assert.match(await tree.locator('[aria-selected="true"]').innerText(), /Address ranges/);
+    await press(page, 'ArrowRight');
+    assert.equal(await tree.locator('[aria-selected="true"]').getAttribute('aria-expanded'), 'true');
+    await press(page, 'ArrowRight', 'Enter');
+    await waitFor('reveal', ({ id, focus }) => id === 'store|range/LAN subnet' && focus);
+    await press(page, 'ArrowLeft', 'ArrowLeft');
+    assert.equal(await tree.locator('[aria-selected="true"]').getAttribute('aria-expanded'), 'false');
+    await press(page, 'Home');
+    assert.match(await tree.locator('[aria-selected="true"]').innerText(), /store-42/);
+  });
+
+  it('says each row\'s place in the tree', async () => {
+    const { page } = await open();
+    await page.locator('vscode-toolbar-button[label="List"]').click();
+    const row = page.locator('.row', { hasText: 'kiosk.shop.svc' });
+    assert.deepEqual([await row.getAttribute('aria-level'), await row.getAttribute('aria-posinset'), await row.getAttribute('aria-setsize')], ['3', '4', '10']);
+  });
+
+  it('opens what hides a search match', async () => {
+    const { page } = await open();
+    await page.locator('vscode-toolbar-button[label="List"]').click();
+    await page.locator('vscode-textfield input').fill('database-0');
+    await press(page, 'Enter');
+    assert.match(await page.locator('.row[aria-selected="true"]').innerText(), /database-0/);
+  });
+});
+
+describe('Large clusters', () => {
+  for (const pods of [1000, 5000]) {
+    it(`stay usable with ${pods} pods: folded, opened on request, changed by patches`, async () => {
+      const graph = largeGraph(pods);
+      const { page, send, waitFor } = await open({ message: graphMessage(graph) });
+      assert.match(await page.locator('.footer').innerText(), /^Showing \d+ of \d+/);
+      assert.ok(await page.locator('.graph [role="option"]').count() <= 600);
+      await clickCard(page, 'site|node-1');
+      await page.locator('.graph').focus();
+      await press(page, ' ');
+      assert.ok(await card(page, 'site|Pod/app-0-1').isVisible());
+      await send(patchMessage(graph, withElement(graph, 'site|Pod/app-0-1', { detail: '172.27.99.99' }), 1));
+      await waitFor('shown', ({ version }) => version === 2);
+      await settled(page);
+      assert.match((await card(page, 'site|Pod/app-0-1').textContent()) ?? '', /172\.27\.99\.99/);
+    }).timeout(60_000);
+  }
+
+  it('show every pod when the reader insists, with only those in sight in the document', async () => {
+    const b = new GraphBuilder().add('c', 'cluster', undefined).add('c|n', 'node', 'c').add('c|w', 'workload', 'c|n', { label: 'web' });
+    for (let pod = 0; pod < 2000; pod++) b.add(`c|p${pod}`, 'pod', 'c|w');
+    const { page } = await open({ message: graphMessage(b.graph) });
+    await page.locator('vscode-toolbar-button[label="Show every pod"]').click();
+    await page.locator('.card.kind-pod').first().waitFor();
+    assert.match(await page.locator('.footer').innerText(), /^2000 elements/);
+    await page.locator('.graph').focus();
+    for (let step = 0; step < 12; step++) await press(page, '+');
+    assert.ok(await page.locator('.card.kind-pod').count() < 400);
+  }).timeout(60_000);
+});
+
+describe('Accessibility', () => {
+  const states: Readonly<Record<string, (opened: OpenPage) => Promise<void>>> = {
+    'the graph': () => Promise.resolve(),
+    'the details': async ({ page, send }) => {
+      await clickCard(page, web);
+      await send({ type: 'description', id: web, description: { title: 'Service', facts: [{ name: 'Address', values: ['1.2.3.4'], reason: 'So.', certainty: 'fixed' }], findings: [{ severity: 'warning', code: 'a/b', message: 'Hm.' }] } });
+      await page.locator('.details .fact').waitFor();
+    },
+    'the list': async ({ page }) => page.locator('vscode-toolbar-button[label="List"]').click(),
+    'the legend': async ({ page }) => page.locator('vscode-toolbar-button[label="Legend"]').click(),
+  };
+  for (const { name: theme } of themes) {
+    for (const [name, act] of Object.entries(states)) {
+      it(`has no violations: ${name}, ${theme}`, async () => {
+        const state = await open({ theme, message: shopMessage });
+        await act(state);
+        await settled(state.page);
+        assert.deepEqual(await violations(state), []);
+      }).timeout(30_000);
+    }
+  }
+
+  it('has no violations when there is nothing to draw', async () => {
+    assert.deepEqual(await violations(await open({})), []);
+  });
+
+  it('follows a change of the theme', async () => {
+    const { page } = await open();
+    const before = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    await page.evaluate((variables) => {
+      for (const [name, value] of Object.entries(variables)) document.documentElement.style.setProperty(`--vscode-${name}`, value);
+      document.body.classList.replace('vscode-dark', 'vscode-light');
+    }, themes[0]?.variables ?? {});
+    await settled(page);
+    assert.notEqual(await page.evaluate(() => getComputedStyle(document.body).backgroundColor), before);
+  });
+
+  it('shows no animation to those who want none', async () => {
+    const { page } = await open({});
+    assert.equal(await page.locator('.overlay .spinning').evaluate((element) => getComputedStyle(element).animationName), 'none');
+  });
+});

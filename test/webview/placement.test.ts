@@ -1,0 +1,194 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { Graph, GraphElement } from '../../src/topology/protocol.ts';
+import { applyPins, moveTo } from '../../webview/moving.ts';
+import { arrange, boundsOf, encloses, extend, overlaps, type Placement, type Rect } from '../../webview/placement.ts';
+import { pictureOf } from '../../webview/store.ts';
+import { visibleOf, type Visible } from '../../webview/visible.ts';
+import { GraphBuilder, largeGraph, shopGraph } from './support/graphs.ts';
+
+const open = { level: 0, toggled: new Set<string>() };
+
+function visible(graph: Graph, folds = open): Visible {
+  return visibleOf(pictureOf(graph, 1), folds);
+}
+
+function assertTidy({ shown }: Visible, placement: Placement): void {
+  const siblings = new Map<string | undefined, { id: string; rect: Rect }[]>();
+  for (const [id, { frame }] of shown) {
+    const rects = placement.get(id);
+    assert.ok(rects, `${id} has no place`);
+    const outer = frame === undefined ? undefined : placement.get(frame);
+    const [first] = rects;
+    if (outer !== undefined) assert.ok(outer.some((region) => encloses(region, first)), `${id} sticks out of ${frame ?? ''}`);
+    const group = siblings.get(frame) ?? [];
+    for (const rect of rects) {
+      for (const other of group) assert.ok(!overlaps(rect, other.rect), `${id} lies on ${other.id}`);
+    }
+    group.push(...rects.map((rect) => ({ id, rect })));
+    siblings.set(frame, group);
+  }
+}
+
+/** One or two clusters with a few of everything, so that small changes of the numbers are small changes of the graph. */
+const graphs = fc.array(fc.record({
+  networks: fc.nat(2), addresses: fc.nat(5), ranges: fc.nat(6),
+  namespaces: fc.array(fc.nat(6), { maxLength: 4 }),
+  nodes: fc.array(fc.nat(12), { maxLength: 4 }),
+  endpoints: fc.nat(2),
+}), { minLength: 1, maxLength: 2 }).map((clusters) => {
+  const b = new GraphBuilder();
+  clusters.forEach(({ networks, addresses, ranges, namespaces, nodes, endpoints }, index) => {
+    const c = `c${index}`;
+    b.add(c, 'cluster', undefined);
+    for (let n = 0; n < networks; n++) b.add(`${c}|network${n}`, 'externalNetwork', c);
+    b.add(`${c}|pool`, 'loadBalancerPool', c);
+    for (let n = 0; n < addresses; n++) b.add(`${c}|address${n}`, 'externalAddress', `${c}|pool`);
+    namespaces.forEach((services, n) => {
+      b.add(`${c}|ns${n}`, 'namespace', c);
+      for (let s = 0; s < services; s++) b.add(`${c}|ns${n}s${s}`, 'service', `${c}|ns${n}`).add(`${c}|ns${n}d${s}`, 'dnsName', `${c}|ns${n}`);
+    });
+    nodes.forEach((pods, n) => {
+      b.add(`${c}|node${n}`, 'node', c);
+      for (let p = 0; p < pods; p++) {
+        if (p % 3 === 0) b.add(`${c}|node${n}w${p}`, 'workload', `${c}|node${n}`);
+        b.add(`${c}|node${n}p${p}`, 'pod', `${c}|node${n}w${p - (p % 3)}`);
+      }
+    });
+    for (let n = 0; n < endpoints; n++) b.add(`${c}|endpoint${n}`, 'endpoint', c);
+    if (ranges > 0) b.add(`${c}|plan`, 'addressPlan', c);
+    for (let n = 0; n < ranges; n++) b.add(`${c}|range${n}`, 'range', `${c}|plan`);
+  });
+  return b.graph;
+});
+
+/** The graph without some of its elements and all they hold. */
+function without({ elements, edges }: Graph, ids: ReadonlySet<string>): Graph {
+  const gone = new Set<string>();
+  const kept: GraphElement[] = [];
+  for (const element of elements) {
+    if (ids.has(element.id) || (element.parent !== undefined && gone.has(element.parent))) gone.add(element.id);
+    else kept.push(element);
+  }
+  return { elements: kept, edges };
+}
+
+const pairs = graphs.chain((graph) => fc.tuple(fc.constant(graph), fc.subarray(graph.elements.map(({ id }) => id)), fc.subarray(graph.elements.map(({ id }) => id))))
+  .map(([graph, first, second]) => [without(graph, new Set(first.filter((_, index) => index % 3 === 0))), without(graph, new Set(second.filter((_, index) => index % 3 === 0)))] as const);
+
+describe('Placement from nothing', () => {
+  it('lets nothing overlap and nothing stick out of its frame', () => {
+    fc.assert(fc.property(graphs, fc.nat(3), (graph, level) => {
+      const shown = visible(graph, { ...open, level });
+      assertTidy(shown, arrange(shown));
+    }), { seed: 11, numRuns: 200 });
+  });
+
+  it('is the same each time', () => assert.deepEqual(arrange(visible(shopGraph())), arrange(visible(structuredClone(shopGraph())))));
+
+  it('reads from left to right: outside, addresses, services, nodes', () => {
+    const placement = arrange(visible(shopGraph()));
+    const left = (id: string) => placement.get(id)?.[0].x ?? Number.NaN;
+    const order = ['store|clients', 'store|pool', 'store|shop', 'store|worker'].map(left);
+    assert.deepEqual(order, order.toSorted((one, other) => one - other));
+    assert.equal(new Set(order).size, 4);
+  });
+
+  it('hangs a DNS name below its service', () => {
+    const placement = arrange(visible(shopGraph()));
+    const [service] = placement.get('store|Service/web') ?? [];
+    const [name] = placement.get('store|DNS/web') ?? [];
+    assert.ok(service !== undefined && name !== undefined);
+    assert.deepEqual([name.x, name.y], [service.x, service.y + service.height]);
+  });
+
+  it('places thousands of elements', () => {
+    const shown = visible(largeGraph(5000));
+    assert.equal(arrange(shown).size, shown.shown.size);
+  });
+
+  it('has no bounds when there is nothing', () => assert.equal(boundsOf(arrange(visible({ elements: [], edges: [] }))), undefined));
+});
+
+describe('Placement of what is new', () => {
+  it('moves nothing that stays, lets nothing overlap, and finds room for everything', () => {
+    fc.assert(fc.property(pairs, ([before, after]) => {
+      const first = arrange(visible(before));
+      const shown = visible(after);
+      const second = extend(shown, first);
+      assertTidy(shown, second);
+      const kept = [...shown.shown.keys()].filter((id) => first.has(id));
+      if (kept.length * 2 < shown.shown.size) return;
+      for (const id of kept) {
+        const [old] = first.get(id) ?? [];
+        const [now] = second.get(id) ?? [];
+        assert.ok(old !== undefined && now !== undefined);
+        assert.deepEqual([now.x, now.y], [old.x, old.y], `${id} moved`);
+        if (shown.shown.get(id)?.role === 'card') assert.deepEqual(now, old);
+        else assert.ok(encloses(now, old), `${id} shrank`);
+      }
+    }), { seed: 12, numRuns: 400 });
+  });
+
+  it('holds over many edits in a row', () => {
+    fc.assert(fc.property(fc.array(pairs, { minLength: 2, maxLength: 6 }), (steps) => {
+      let placement: Placement = new Map();
+      for (const graph of steps.flat()) {
+        const shown = visible(graph);
+        placement = extend(shown, placement);
+        assertTidy(shown, placement);
+      }
+    }), { seed: 13, numRuns: 60 });
+  });
+
+  it('gives a freed place to the next that comes', () => {
+    const graph = shopGraph();
+    const before = arrange(visible(graph));
+    const renamed: Graph = { ...graph, elements: graph.elements.map((element) => (element.id === 'store|Pod/database-0' ? { ...element, id: 'store|Pod/database-x' } : element)), edges: [] };
+    assert.deepEqual(extend(visible(renamed), before).get('store|Pod/database-x'), before.get('store|Pod/database-0'));
+  });
+
+  it('starts anew when most of it is new', () => {
+    const shown = visible(shopGraph());
+    assert.deepEqual(extend(shown, arrange(visible(largeGraph(50)))), arrange(shown));
+  });
+
+  it('takes all places of a saved picture', () => {
+    const shown = visible(shopGraph());
+    const moved = moveTo(shown, arrange(shown), new Map(), 'store|Service/web', 900, 700).placement;
+    assert.deepEqual(extend(shown, moved), moved);
+  });
+});
+
+describe('A drag', () => {
+  const shown = visible(shopGraph());
+  const before = arrange(shown);
+
+  it('takes along what a frame holds', () => {
+    const [node] = before.get('store|worker') ?? [];
+    const [pod] = before.get('store|Pod/database-0') ?? [];
+    assert.ok(node !== undefined && pod !== undefined);
+    const { placement } = moveTo(shown, before, new Map(), 'store|worker', node.x + 30, node.y + 40);
+    assert.deepEqual(placement.get('store|Pod/database-0')?.[0], { ...pod, x: pod.x + 30, y: pod.y + 40 });
+  });
+
+  it('takes a service and its name together', () => {
+    const { placement } = moveTo(shown, before, new Map(), 'store|DNS/web', 700, 500);
+    const [service] = placement.get('store|Service/web') ?? [];
+    assert.ok(service);
+    assert.deepEqual([service.x, service.y + service.height], [700, 500]);
+  });
+
+  it('stretches the frames round it', () => {
+    const { placement } = moveTo(shown, before, new Map(), 'store|Pod/database-0', 3000, 3000);
+    for (const frame of ['store|worker', 'store']) {
+      const [rect] = placement.get(frame) ?? [];
+      assert.ok(rect !== undefined && rect.x + rect.width > 3000, frame);
+    }
+  });
+
+  it('comes back after a fresh arrangement', () => {
+    const { placement, pins } = moveTo(shown, before, new Map(), 'store|Pod/database-0', 1500, 900);
+    assert.deepEqual(applyPins(shown, arrange(shown), pins).get('store|Pod/database-0'), placement.get('store|Pod/database-0'));
+  });
+});

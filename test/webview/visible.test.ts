@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { chainOf } from '../../webview/chain.ts';
+import { neighbour } from '../../webview/keyboard.ts';
+import { arrange } from '../../webview/placement.ts';
+import { findElements, findProblems } from '../../webview/search.ts';
+import { ancestorsOf, pictureOf } from '../../webview/store.ts';
+import { initialState, parseState, serializeState } from '../../webview/viewState.ts';
+import { chooseLevel, mostVisible, standIn, visibleOf } from '../../webview/visible.ts';
+import { largeGraph, shopGraph } from './support/graphs.ts';
+
+const shop = pictureOf(shopGraph(), 1);
+const none = new Set<string>();
+const worker = 'store|worker';
+const webHere = 'store|Deployment/shop/web@worker';
+
+describe('What is visible', () => {
+  it('is every pod while there are few, side by side in its node', () => {
+    const { shown } = visibleOf(shop, { level: 0, toggled: none });
+    assert.equal([...shown.values()].filter(({ element }) => element.kind === 'pod').length, 7);
+    assert.equal(shown.get('store|Pod/web-6f9d4c7b8-2xkqp')?.frame, worker);
+    assert.ok(!shown.has(webHere));
+  });
+
+  it('is one card for the pods of a workload on a node once workloads are folded', () => {
+    const { shown, edges } = visibleOf(shop, { level: 1, toggled: none });
+    assert.deepEqual([shown.get(webHere)?.role, shown.get(webHere)?.pods], ['card', 3]);
+    assert.deepEqual([...edges.values()].filter(({ to }) => to === webHere).map(({ from, label }) => [from, label]), [['store|Service/web', '80 → 8080']]);
+    assert.ok(shown.has('store|Pod/database-0'), 'a single pod needs no group');
+  });
+
+  it('opens one group alone when the reader asks for it', () => {
+    const { shown } = visibleOf(shop, { level: 2, toggled: new Set([worker]) });
+    assert.equal(shown.get(worker)?.role, 'frame');
+    assert.equal(shown.get('store|master')?.role, 'card');
+  });
+
+  it('shows on a folded card the worst of what is inside', () => {
+    const { shown } = visibleOf(shop, { level: 3, toggled: none });
+    assert.equal(shown.get('store|shop')?.severity, 'error');
+    assert.equal(shown.get('store|unscheduled')?.pending, true);
+  });
+
+  it('stays below the bound, however large the picture', () => {
+    for (const pods of [100, 1000, 5000, 20_000]) {
+      const picture = pictureOf(largeGraph(pods), 1);
+      const level = chooseLevel(picture, none);
+      assert.ok(visibleOf(picture, { level, toggled: none }).shown.size <= mostVisible, `${pods} pods`);
+    }
+    assert.equal(chooseLevel(shop, none), 0);
+  });
+
+  it('lets the group stand for what is folded in it', () => {
+    const visible = visibleOf(shop, { level: 2, toggled: none });
+    assert.equal(standIn(shop, visible, 'store|Pod/database-0'), worker);
+    assert.equal(standIn(shop, visible, 'gone'), undefined);
+    assert.deepEqual(ancestorsOf(shop, 'store|Pod/database-0'), ['store', worker, 'store|StatefulSet/shop/database@worker']);
+  });
+});
+
+describe('The chain of an element', () => {
+  const visible = visibleOf(shop, { level: 0, toggled: none });
+  it('is what leads to it and what it leads to', () => {
+    const chain = chainOf(visible, 'store|Service/web');
+    for (const id of ['store|clients', 'store|pool', 'store|address/244', 'store|DNS/web', 'store|Pod/web-6f9d4c7b8-2xkqp', worker, 'store']) assert.ok(chain.has(id), id);
+    for (const id of ['store|address/245', 'store|Service/kiosk', 'store|Pod/database-0', 'store|master']) assert.ok(!chain.has(id), id);
+  });
+
+  it('of a node is that of its pods', () => assert.ok(chainOf(visible, worker).has('store|Service/database')));
+  it('of what is not drawn is empty', () => assert.equal(chainOf(visible, 'gone').size, 0));
+});
+
+describe('A search', () => {
+  it('looks in names, addresses and keywords, every word counting', () => {
+    assert.deepEqual(findElements(shop, '10.128.44.244 app=web'), ['store|Service/web']);
+    assert.deepEqual(findElements(shop, 'DATABASE-0'), ['store|Pod/database-0']);
+    assert.ok(findElements(shop, 'web.shop.svc').includes('store|DNS/web'));
+  });
+
+  it('finds nothing for blanks', () => assert.deepEqual(findElements(shop, '  '), []));
+  it('for problems gives errors first', () => assert.deepEqual(findProblems(shop).map((id) => shop.elements.get(id)?.severity), ['error', 'error', 'error', 'warning']));
+});
+
+describe('An arrow key', () => {
+  const visible = visibleOf(shop, { level: 0, toggled: none });
+  const placement = arrange(visible);
+  it('starts at the first element', () => assert.equal(neighbour(visible, placement, undefined, 'ArrowRight'), 'store'));
+  it('goes along the flow', () => assert.equal(neighbour(visible, placement, 'store|address/244', 'ArrowRight'), 'store|Service/web'));
+  it('goes down a column', () => assert.equal(neighbour(visible, placement, 'store|address/244', 'ArrowDown'), 'store|address/245'));
+  it('stops at the edge', () => assert.equal(neighbour(visible, placement, 'store', 'ArrowUp'), undefined));
+});
+
+describe('Saved view state', () => {
+  it('comes back as it was', () => {
+    const placement = arrange(visibleOf(shop, { level: 0, toggled: none }));
+    const state = { ...initialState, mode: 'list' as const, selected: worker, query: 'web', toggled: [worker], camera: { x: 1, y: 2, zoom: 0.5 }, placement, pins: new Map([[worker, { x: 3, y: 4 }]]), level: 1 };
+    assert.deepEqual(parseState(JSON.parse(JSON.stringify(serializeState(state)))), state);
+  });
+
+  for (const value of [undefined, null, 7, 'state', [], {}, { protocol: 0 }]) {
+    it(`of another make is a fresh start: ${JSON.stringify(value) ?? 'undefined'}`, () => assert.deepEqual(parseState(value), initialState));
+  }
+
+  it('is taken as far as it makes sense', () => {
+    const state = parseState({ protocol: 1, mode: 'cube', selected: 7, camera: { x: 'left' }, placement: [['a', [1, 2, 3]], ['b', [1, 2, 3, 4]], 'c'], pins: 'x', toggled: [1, 'a'] });
+    assert.deepEqual(state, { ...initialState, placement: new Map([['b', [{ x: 1, y: 2, width: 3, height: 4 }]]]), toggled: ['a'] });
+  });
+});

@@ -1,0 +1,185 @@
+import type { Description, EdgeKind, PageStrings } from '../src/topology/protocol.ts';
+import '@vscode-elements/elements/dist/vscode-button/index.js';
+import '@vscode-elements/elements/dist/vscode-toolbar-button/index.js';
+import { icon, kindIcons, severityIcons } from './icons.ts';
+import type { Picture } from './store.ts';
+import { format, nameElement, textElement } from './text.ts';
+import { isFolded, isGroup, type Folds } from './visible.ts';
+
+export interface DetailEvents {
+  readonly onClose: () => void;
+  readonly onOpen: (id: string) => void;
+  readonly onSelect: (id: string) => void;
+  readonly onToggle: (id: string) => void;
+}
+
+const mostConnections = 12;
+
+/** The pane beside the graph: what is known of the selected element, why it is so, what is wrong with it, and what it is connected to. */
+export class DetailPane {
+  readonly element: HTMLElement;
+  readonly #strings: PageStrings;
+  readonly #events: DetailEvents;
+
+  constructor(strings: PageStrings, events: DetailEvents) {
+    this.#strings = strings;
+    this.#events = events;
+    this.element = document.createElement('aside');
+    this.element.className = 'details';
+    this.element.setAttribute('aria-label', strings.details);
+    this.element.hidden = true;
+  }
+
+  hide(): void {
+    this.element.hidden = true;
+    this.element.replaceChildren();
+  }
+
+  /** Until the description has come, only what the graph itself says is shown. */
+  show(picture: Picture, folds: Folds, id: string, description: Description | undefined): void {
+    const element = picture.elements.get(id);
+    if (element === undefined) {
+      this.hide();
+      return;
+    }
+    const strings = this.#strings;
+    const header = document.createElement('header');
+    const names = document.createElement('div');
+    names.className = 'names';
+    names.append(nameElement('name', element.label), textElement('span', 'kind-name', strings.kinds[element.kind]));
+    const close = toolbarButton('close', strings.close, this.#events.onClose);
+    header.append(icon(kindIcons[element.kind], 'kind'), names, close);
+
+    const actions = document.createElement('div');
+    actions.className = 'actions';
+    if (element.hasSource) actions.append(button('go-to-file', strings.open, () => this.#events.onOpen(id)));
+    if (isGroup(picture, element) && element.kind !== 'cluster') {
+      actions.append(button(isFolded(picture, element, folds) ? 'unfold' : 'fold', isFolded(picture, element, folds) ? strings.unfold : strings.fold, () => this.#events.onToggle(id)));
+    }
+
+    const scroll = this.element.querySelector('.body')?.scrollTop ?? 0;
+    const sameElement = this.element.dataset['element'] === id;
+    const body = document.createElement('div');
+    body.className = 'body';
+    // A region that scrolls must be within reach of the keyboard.
+    body.tabIndex = 0;
+    body.setAttribute('role', 'region');
+    body.setAttribute('aria-label', element.label);
+    if (actions.childElementCount > 0) body.append(actions);
+    if (description !== undefined) body.append(...findings(description, strings), ...facts(description, strings));
+    body.append(...this.#connections(picture, id), ...this.#content(picture, id));
+    this.element.className = `details kind-${element.kind}`;
+    this.element.dataset['element'] = id;
+    this.element.replaceChildren(header, body);
+    this.element.hidden = false;
+    if (sameElement) body.scrollTop = scroll;
+  }
+
+  #connections(picture: Picture, id: string): readonly HTMLElement[] {
+    const groups = new Map<string, { other: string; label: string }[]>();
+    const add = (words: string, other: string, label: string) => {
+      const known = groups.get(words);
+      if (known === undefined) groups.set(words, [{ other, label }]);
+      else known.push({ other, label });
+    };
+    const { edges, edgesBackward } = this.#strings;
+    const say = (words: Readonly<Record<EdgeKind, string>>, kind: EdgeKind) => words[kind];
+    for (const { kind, from, to, label } of picture.edges.values()) {
+      if (from === id) add(say(edges, kind), to, label);
+      if (to === id) add(say(edgesBackward, kind), from, label);
+    }
+    if (groups.size === 0) return [];
+    const list = document.createElement('ul');
+    list.className = 'links';
+    for (const [words, ends] of groups) {
+      for (const { other, label } of ends.slice(0, mostConnections)) list.append(this.#link(picture, other, words, label));
+      if (ends.length > mostConnections) list.append(textElement('li', 'more', format(this.#strings.more, ends.length - mostConnections)));
+    }
+    return [textElement('h2', '', this.#strings.connections), list];
+  }
+
+  #content(picture: Picture, id: string): readonly HTMLElement[] {
+    const children = picture.children.get(id) ?? [];
+    if (children.length === 0) return [];
+    const list = document.createElement('ul');
+    list.className = 'links';
+    for (const child of children.slice(0, mostConnections)) list.append(this.#link(picture, child, '', ''));
+    if (children.length > mostConnections) list.append(textElement('li', 'more', format(this.#strings.more, children.length - mostConnections)));
+    return [textElement('h2', '', this.#strings.holds), list];
+  }
+
+  #link(picture: Picture, id: string, words: string, label: string): HTMLElement {
+    const item = document.createElement('li');
+    const element = picture.elements.get(id);
+    if (element === undefined) return item;
+    if (words !== '') item.append(textElement('span', 'words', words));
+    const link = document.createElement('button');
+    link.type = 'button';
+    link.className = `link kind-${element.kind}`;
+    link.append(icon(kindIcons[element.kind], 'kind'), nameElement('name', element.label));
+    if (element.severity !== undefined) link.append(severityMark(element.severity, this.#strings));
+    link.addEventListener('click', () => this.#events.onSelect(id));
+    item.append(link);
+    const more = [label, element.detail].filter((text) => text !== '').join(' · ');
+    if (more !== '') item.append(textElement('span', 'detail', more));
+    return item;
+  }
+}
+
+function findings({ findings: list }: Description, strings: PageStrings): readonly HTMLElement[] {
+  if (list.length === 0) return [];
+  const element = document.createElement('ul');
+  element.className = 'findings';
+  for (const { severity, code, message } of list) {
+    const item = document.createElement('li');
+    item.className = `severity-${severity}`;
+    const text = document.createElement('div');
+    text.append(textElement('p', '', message), textElement('span', 'code', code));
+    item.append(severityMark(severity, strings), text);
+    element.append(item);
+  }
+  return [textElement('h2', '', strings.findings), element];
+}
+
+function severityMark(severity: keyof typeof severityIcons, strings: PageStrings): HTMLElement {
+  const mark = document.createElement('span');
+  mark.className = 'mark';
+  mark.append(icon(severityIcons[severity], 'severity', `severity-${severity}`), textElement('span', 'spoken', strings.severities[severity]));
+  return mark;
+}
+
+function facts({ facts: list }: Description, strings: PageStrings): readonly HTMLElement[] {
+  const element = document.createElement('dl');
+  for (const { name, values, reason, certainty } of list) {
+    const row = document.createElement('div');
+    row.className = 'fact';
+    row.append(textElement('dt', '', name));
+    values.forEach((value, index) => {
+      const line = document.createElement('dd');
+      line.append(textElement('span', `value${certainty === undefined ? '' : ` certainty-${certainty}`}`, value));
+      if (index === values.length - 1 && certainty !== undefined) line.append(textElement('span', 'certainty-name', strings.certainties[certainty]));
+      row.append(line);
+    });
+    if (reason !== '') row.append(textElement('dd', 'reason', reason));
+    element.append(row);
+  }
+  return element.childElementCount === 0 ? [] : [element];
+}
+
+function button(iconName: string, label: string, onClick: () => void): HTMLElement {
+  const element = document.createElement('vscode-button');
+  element.setAttribute('secondary', '');
+  element.setAttribute('icon', iconName);
+  element.textContent = label;
+  element.addEventListener('click', onClick);
+  return element;
+}
+
+export function toolbarButton(iconName: string, label: string, onClick: () => void): HTMLElement {
+  const element = document.createElement('vscode-toolbar-button');
+  element.setAttribute('icon', iconName);
+  element.setAttribute('label', label);
+  element.title = label;
+  element.addEventListener('click', onClick);
+  return element;
+}

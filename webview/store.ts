@@ -1,0 +1,61 @@
+import type { Graph, GraphEdge, GraphElement, GraphPatch } from '../src/topology/protocol.ts';
+
+/** The graph that the page shows, with its indexes. Never changed in place. */
+export interface Picture {
+  /** Of the extension's counting; a patch must be based on it. */
+  readonly version: number;
+  /** In topology order. */
+  readonly elements: ReadonlyMap<string, GraphElement>;
+  readonly edges: ReadonlyMap<string, GraphEdge>;
+  /** Ids of what an element holds, in topology order; under `undefined` what nothing holds. */
+  readonly children: ReadonlyMap<string | undefined, readonly string[]>;
+}
+
+export const emptyPicture: Picture = { version: -1, elements: new Map(), edges: new Map(), children: new Map() };
+
+export function pictureOf(graph: Graph, version: number): Picture {
+  return index(version, new Map(graph.elements.map((element) => [element.id, element])), new Map(graph.edges.map((edge) => [edge.id, edge])));
+}
+
+/** The next picture. Time grows with the picture, not with its product with the patch. */
+export function applyPatch(picture: Picture, patch: GraphPatch, version: number): Picture {
+  const removed = new Set(patch.removedElements);
+  const changed = new Map(patch.changed.map((element) => [element.id, element]));
+  const runs = new Map(patch.added.map(({ after, elements }) => [after, elements]));
+  const elements = new Map<string, GraphElement>();
+  const insert = (after: string | undefined) => {
+    for (const element of runs.get(after) ?? []) elements.set(element.id, element);
+  };
+  insert(undefined);
+  for (const [id, element] of picture.elements) {
+    if (removed.has(id)) continue;
+    elements.set(id, changed.get(id) ?? element);
+    insert(id);
+  }
+
+  const edges = new Map(picture.edges);
+  for (const id of patch.removedEdges) edges.delete(id);
+  for (const edge of patch.edges) edges.set(edge.id, edge);
+  return index(version, elements, edges);
+}
+
+function index(version: number, elements: ReadonlyMap<string, GraphElement>, edges: ReadonlyMap<string, GraphEdge>): Picture {
+  const children = new Map<string | undefined, string[]>();
+  for (const { id, parent } of elements.values()) {
+    const siblings = children.get(parent);
+    if (siblings === undefined) children.set(parent, [id]);
+    else siblings.push(id);
+  }
+  return { version, elements, edges, children };
+}
+
+/** From the element's cluster inwards, the element itself left out. */
+export function ancestorsOf({ elements }: Picture, id: string): readonly string[] {
+  const path: string[] = [];
+  let parent = elements.get(id)?.parent;
+  while (parent !== undefined && !path.includes(parent)) {
+    path.unshift(parent);
+    parent = elements.get(parent)?.parent;
+  }
+  return path;
+}

@@ -1,0 +1,137 @@
+import type { PageStrings } from '../src/topology/protocol.ts';
+import '@vscode-elements/elements/dist/vscode-textfield/index.js';
+import { toolbarButton } from './details.ts';
+import { icon } from './icons.ts';
+import { format, textElement } from './text.ts';
+
+export interface ToolbarEvents {
+  readonly onSearch: (query: string) => void;
+  readonly onMatch: (step: 1 | -1) => void;
+  readonly onProblem: () => void;
+  /** Between the graph and the list. */
+  readonly onMode: () => void;
+  readonly onFold: () => void;
+  readonly onZoom: (factor: number) => void;
+  readonly onFit: () => void;
+  readonly onTidy: () => void;
+  readonly onLegend: () => void;
+}
+
+export interface ToolbarState {
+  readonly mode: 'graph' | 'list';
+  readonly query: string;
+  readonly matches: number;
+  /** From 1; 0 when none is selected. */
+  readonly match: number;
+  readonly problems: number;
+  /** Whether the next press groups or shows each. Absent when there is nothing to group. */
+  readonly fold: 'fold' | 'unfold' | undefined;
+  readonly legend: boolean;
+}
+
+export class Toolbar {
+  readonly element: HTMLElement;
+  readonly #strings: PageStrings;
+  readonly #field: HTMLElement & { value: string };
+  readonly #count: HTMLElement;
+  readonly #previous: HTMLElement;
+  readonly #next: HTMLElement;
+  readonly #problems: HTMLElement;
+  readonly #problemCount: HTMLElement;
+  readonly #list: HTMLElement & { checked?: boolean };
+  readonly #fold: HTMLElement;
+  readonly #legend: HTMLElement & { checked?: boolean };
+  readonly #graphOnly: HTMLElement;
+
+  constructor(strings: PageStrings, events: ToolbarEvents) {
+    this.#strings = strings;
+    this.element = document.createElement('div');
+    this.element.className = 'toolbar';
+    this.element.setAttribute('role', 'toolbar');
+    this.element.setAttribute('aria-label', strings.toolbar);
+
+    this.#list = toggle('list-tree', strings.listView, events.onMode);
+    this.#field = this.#searchField(events);
+    this.#count = textElement('span', 'count', '');
+    this.#count.setAttribute('role', 'status');
+    this.#previous = toolbarButton('arrow-up', strings.previous, () => events.onMatch(-1));
+    this.#next = toolbarButton('arrow-down', strings.next, () => events.onMatch(1));
+    this.#problems = toolbarButton('warning', strings.noProblems, events.onProblem);
+    this.#problemCount = textElement('span', 'problem-count', '');
+    this.#problems.append(this.#problemCount);
+    this.#fold = toolbarButton('fold', strings.foldAll, events.onFold);
+    this.#legend = toggle('question', strings.legend, events.onLegend);
+    this.#graphOnly = group(
+      this.#fold,
+      toolbarButton('zoom-out', strings.zoomOut, () => events.onZoom(1 / 1.25)),
+      toolbarButton('zoom-in', strings.zoomIn, () => events.onZoom(1.25)),
+      toolbarButton('screen-full', strings.fit, events.onFit),
+      toolbarButton('wand', strings.tidy, events.onTidy),
+    );
+    this.element.append(
+      group(this.#field, this.#count, this.#previous, this.#next),
+      textElement('span', 'spacer', ''),
+      group(this.#problems),
+      this.#graphOnly,
+      group(this.#list, this.#legend),
+    );
+  }
+
+  show({ mode, query, matches, match, problems, fold, legend }: ToolbarState): void {
+    const strings = this.#strings;
+    if (this.#field.value !== query) this.#field.value = query;
+    this.#count.textContent = query.trim() === '' ? '' : matches === 0 ? strings.searchNone : match === 0 ? String(matches) : format(strings.searchCount, match, matches);
+    for (const button of [this.#previous, this.#next]) button.toggleAttribute('inert', matches === 0);
+    label(this.#problems, problems === 0 ? strings.noProblems : format(strings.problems, problems));
+    this.#problemCount.textContent = problems === 0 ? '' : String(problems);
+    this.#problems.classList.toggle('has-problems', problems > 0);
+    this.#problems.toggleAttribute('inert', problems === 0);
+    this.#list.checked = mode === 'list';
+    this.#graphOnly.hidden = mode === 'list';
+    this.#fold.hidden = fold === undefined;
+    this.#fold.setAttribute('icon', fold === 'unfold' ? 'unfold' : 'fold');
+    label(this.#fold, fold === 'unfold' ? strings.unfoldAll : strings.foldAll);
+    this.#legend.checked = legend;
+  }
+
+  focusSearch(): void {
+    this.#field.focus();
+  }
+
+  #searchField(events: ToolbarEvents): HTMLElement & { value: string } {
+    const field = document.createElement('vscode-textfield') as HTMLElement & { value: string };
+    field.className = 'search';
+    field.setAttribute('label', this.#strings.search);
+    field.setAttribute('placeholder', this.#strings.search);
+    const glass = icon('search');
+    glass.slot = 'content-before';
+    field.append(glass);
+    field.addEventListener('input', () => events.onSearch(field.value));
+    field.addEventListener('keydown', (event) => {
+      if (event.key === 'Enter') events.onMatch(event.shiftKey ? -1 : 1);
+      else if (event.key === 'Escape') events.onSearch('');
+      else return;
+      event.preventDefault();
+    });
+    return field;
+  }
+}
+
+/** A button that stays down; the caller says which way it is. */
+function toggle(iconName: string, text: string, onClick: () => void): HTMLElement & { checked?: boolean } {
+  const button = toolbarButton(iconName, text, onClick);
+  button.setAttribute('toggleable', '');
+  return button;
+}
+
+function label(button: HTMLElement, text: string): void {
+  button.setAttribute('label', text);
+  button.title = text;
+}
+
+function group(...content: readonly HTMLElement[]): HTMLElement {
+  const element = document.createElement('div');
+  element.className = 'group';
+  element.append(...content);
+  return element;
+}

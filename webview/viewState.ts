@@ -1,0 +1,84 @@
+import { protocolVersion } from '../src/topology/protocol.ts';
+import type { Camera } from './graphView.ts';
+import type { Placement, Rect } from './placement.ts';
+
+/** All that the page keeps: how it shows things, never what is true. Saved by VS Code with the panel, over a reload of the window. */
+export interface ViewState {
+  readonly mode: 'graph' | 'list';
+  readonly selected: string | undefined;
+  readonly query: string;
+  readonly legend: boolean;
+  /** Level of folding that the reader chose; absent: by the number of elements. */
+  readonly level: number | undefined;
+  readonly toggled: readonly string[];
+  /** Rows opened in the list. */
+  readonly listOpen: readonly string[];
+  /** The camera, once the reader has moved it. */
+  readonly camera: Camera | undefined;
+  readonly placement: Placement;
+  /** Cards and frames that the reader dragged: place of the top left corner relative to what holds them. */
+  readonly pins: ReadonlyMap<string, { readonly x: number; readonly y: number }>;
+}
+
+export const initialState: ViewState = {
+  mode: 'graph', selected: undefined, query: '', legend: false, level: undefined, toggled: [], listOpen: [], camera: undefined, placement: new Map(), pins: new Map(),
+};
+
+/** Plain data that `parseState` reads again. */
+export function serializeState(state: ViewState): unknown {
+  return {
+    ...state, protocol: protocolVersion,
+    placement: [...state.placement].map(([id, rects]) => [id, ...rects.map(({ x, y, width, height }) => [x, y, width, height])]),
+    pins: [...state.pins].map(([id, { x, y }]) => [id, x, y]),
+  };
+}
+
+/** What of a saved state can be understood; the rest is as in a new page. */
+export function parseState(value: unknown): ViewState {
+  if (!isRecord(value) || value['protocol'] !== protocolVersion) return initialState;
+  const { mode, selected, query, legend, level, toggled, listOpen, camera, placement, pins } = value;
+  return {
+    mode: mode === 'list' ? 'list' : 'graph',
+    selected: typeof selected === 'string' ? selected : undefined,
+    query: typeof query === 'string' ? query : '',
+    legend: legend === true,
+    level: isNumber(level) ? level : undefined,
+    toggled: texts(toggled),
+    listOpen: texts(listOpen),
+    camera: isRecord(camera) && isNumber(camera['x']) && isNumber(camera['y']) && isNumber(camera['zoom']) ? { x: camera['x'], y: camera['y'], zoom: camera['zoom'] } : undefined,
+    placement: parsePlacement(placement),
+    pins: new Map(items(pins).flatMap((pin) => {
+      const [id, x, y] = items(pin);
+      return typeof id === 'string' && isNumber(x) && isNumber(y) ? [[id, { x, y }] as const] : [];
+    })),
+  };
+}
+
+function parsePlacement(value: unknown): Placement {
+  return new Map(items(value).flatMap((entry) => {
+    const [id, ...rects] = items(entry);
+    const [first, ...more] = rects.flatMap(parseRect);
+    return typeof id === 'string' && first !== undefined ? [[id, [first, ...more]] as const] : [];
+  }));
+}
+
+function parseRect(value: unknown): readonly Rect[] {
+  const [x, y, width, height] = items(value);
+  return isNumber(x) && isNumber(y) && isNumber(width) && isNumber(height) ? [{ x, y, width, height }] : [];
+}
+
+function items(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function texts(value: unknown): readonly string[] {
+  return items(value).filter((item) => typeof item === 'string');
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value);
+}

@@ -1,0 +1,182 @@
+import type { EdgeKind, ElementCertainty, ElementKind, ElementSeverity, GraphElement } from '../src/topology/protocol.ts';
+import type { Picture } from './store.ts';
+
+/** Which groups are drawn as one card. */
+export interface Folds {
+  /** Groups up to this level are folded: 0 none, 1 workloads, 2 nodes, 3 namespaces and pools, 4 clusters. */
+  readonly level: number;
+  /** Groups that the reader opened or closed, against the level. */
+  readonly toggled: ReadonlySet<string>;
+}
+
+/** What is drawn of the picture: cards, and frames that hold them. */
+export interface Visible {
+  /** In topology order: a frame before what it holds. */
+  readonly shown: ReadonlyMap<string, Shown>;
+  readonly edges: ReadonlyMap<string, VisibleEdge>;
+}
+
+export interface Shown {
+  readonly element: GraphElement;
+  readonly role: 'card' | 'frame';
+  /** The frame that holds it; absent for the outermost. */
+  readonly frame: string | undefined;
+  /** Pods inside; 0 for what is no group. */
+  readonly pods: number;
+  /** Services inside. */
+  readonly services: number;
+  /** Whether it can be folded or opened. */
+  readonly group: boolean;
+  /** Worst of what it stands for: its own, and on a folded card that of everything inside. */
+  readonly severity: ElementSeverity | undefined;
+  readonly pending: boolean;
+}
+
+export interface VisibleEdge {
+  readonly id: string;
+  readonly kind: EdgeKind;
+  readonly from: string;
+  readonly to: string;
+  /** Empty when edges with different labels are drawn as one. */
+  readonly label: string;
+  readonly certainty: ElementCertainty | undefined;
+}
+
+/** Above this many visible elements the page folds groups: what cytoscape and the eye bear. */
+export const mostVisible = 600;
+
+const foldLevels: Partial<Record<ElementKind, number>> = { workload: 1, node: 2, unscheduled: 2, namespace: 3, loadBalancerPool: 3, addressPlan: 3, cluster: 4 };
+const deepest = 4;
+
+/** The lowest level at which no more than the bound is visible. */
+export function chooseLevel(picture: Picture, toggled: ReadonlySet<string>, bound = mostVisible): number {
+  for (let level = 0; level < deepest; level++) if (countVisible(picture, { level, toggled }, bound) <= bound) return level;
+  return deepest;
+}
+
+export function isGroup(picture: Picture, element: GraphElement): boolean {
+  const children = picture.children.get(element.id)?.length ?? 0;
+  return foldLevels[element.kind] !== undefined && (element.kind === 'workload' ? children > 1 : children > 0);
+}
+
+export function isFolded(picture: Picture, element: GraphElement, { level, toggled }: Folds): boolean {
+  return isGroup(picture, element) && ((foldLevels[element.kind] ?? deepest + 1) <= level) !== toggled.has(element.id);
+}
+
+/** Counts no further than just above the bound. */
+function countVisible(picture: Picture, folds: Folds, bound: number): number {
+  let count = 0;
+  const visit = (ids: readonly string[]) => {
+    for (const id of ids) {
+      const element = picture.elements.get(id);
+      if (element === undefined || count > bound) continue;
+      const open = !isFolded(picture, element, folds);
+      if (element.kind !== 'workload' || !open) count++;
+      if (open) visit(picture.children.get(id) ?? []);
+    }
+  };
+  visit(picture.children.get(undefined) ?? []);
+  return count;
+}
+
+/** The cards and frames of the picture under the given folds, and the edges between them. */
+export function visibleOf(picture: Picture, folds: Folds): Visible {
+  const shown = new Map<string, Shown>();
+  /** What stands for an element that is not drawn itself. */
+  const stands = new Map<string, string>();
+
+  const visit = (ids: readonly string[], frame: string | undefined) => {
+    for (const id of ids) {
+      const element = picture.elements.get(id);
+      if (element === undefined) continue;
+      if (element.kind === 'workload' && !isFolded(picture, element, folds)) {
+        // The pods of an open workload lie side by side in their node; the workload has no card of its own.
+        if (frame !== undefined) stands.set(id, frame);
+        visit(picture.children.get(id) ?? [], frame);
+        continue;
+      }
+      const group = isGroup(picture, element);
+      const folded = isFolded(picture, element, folds);
+      const framed = foldLevels[element.kind] !== undefined && element.kind !== 'workload' && !folded;
+      const inside = group ? summary(picture, id) : nothing;
+      shown.set(id, {
+        element, frame, group, role: framed ? 'frame' : 'card', pods: inside.pods, services: inside.services,
+        severity: folded ? worse(element.severity, inside.severity) : element.severity,
+        pending: element.pending || (folded && inside.pending),
+      });
+      stands.set(id, id);
+      if (folded) standForAll(picture, id, id, stands);
+      else visit(picture.children.get(id) ?? [], id);
+    }
+  };
+  visit(picture.children.get(undefined) ?? [], undefined);
+  return { shown, edges: visibleEdges(picture, stands) };
+}
+
+/** What is drawn for an element: itself, or the folded group that it is in. */
+export function standIn(picture: Picture, { shown }: Visible, id: string): string | undefined {
+  let current: string | undefined = id;
+  for (let depth = 0; current !== undefined && depth < 8; depth++) {
+    if (shown.has(current)) return current;
+    current = picture.elements.get(current)?.parent;
+  }
+  return undefined;
+}
+
+function standForAll(picture: Picture, id: string, representative: string, stands: Map<string, string>): void {
+  for (const child of picture.children.get(id) ?? []) {
+    stands.set(child, representative);
+    standForAll(picture, child, representative, stands);
+  }
+}
+
+function visibleEdges(picture: Picture, stands: ReadonlyMap<string, string>): ReadonlyMap<string, VisibleEdge> {
+  const edges = new Map<string, VisibleEdge>();
+  for (const { kind, from: source, to: target, label, certainty } of picture.edges.values()) {
+    const from = stands.get(source);
+    const to = stands.get(target);
+    if (from === undefined || to === undefined || from === to) continue;
+    const id = `${from}>${kind}>${to}`;
+    const known = edges.get(id);
+    edges.set(id, { id, kind, from, to, label: known === undefined || known.label === label ? label : '', certainty });
+  }
+  return edges;
+}
+
+interface Summary {
+  readonly pods: number;
+  readonly services: number;
+  readonly severity: ElementSeverity | undefined;
+  readonly pending: boolean;
+}
+
+const nothing: Summary = { pods: 0, services: 0, severity: undefined, pending: false };
+
+/** Kept for each picture: a change elsewhere asks for the same sums again. */
+const summaries = new WeakMap<Picture, Map<string, Summary>>();
+
+function summary(picture: Picture, id: string): Summary {
+  const known = summaries.get(picture) ?? new Map<string, Summary>();
+  summaries.set(picture, known);
+  const cached = known.get(id);
+  if (cached !== undefined) return cached;
+  let { pods, services, severity, pending } = nothing;
+  for (const child of picture.children.get(id) ?? []) {
+    const element = picture.elements.get(child);
+    if (element === undefined) continue;
+    const inside = summary(picture, child);
+    pods += inside.pods + (element.kind === 'pod' ? 1 : 0);
+    services += inside.services + (element.kind === 'service' ? 1 : 0);
+    severity = worse(worse(severity, element.severity), inside.severity);
+    pending ||= element.pending || inside.pending;
+  }
+  const result = { pods, services, severity, pending };
+  known.set(id, result);
+  return result;
+}
+
+const order: readonly (ElementSeverity | undefined)[] = ['error', 'warning', 'information', 'hint', undefined];
+
+function worse(one: ElementSeverity | undefined, other: ElementSeverity | undefined): ElementSeverity | undefined {
+  return order.indexOf(one) <= order.indexOf(other) ? one : other;
+}
