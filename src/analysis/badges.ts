@@ -1,0 +1,45 @@
+import type { Finding } from '../checks/finding.ts';
+import type { ManifestDocument } from '../manifests/document.ts';
+import type { Place } from '../manifests/place.ts';
+import type { Resource } from '../manifests/resource.ts';
+import type { Badge, Badges } from '../topology/badges.ts';
+import type { AnalysedCluster } from './snapshot.ts';
+
+/** The cluster's findings by the resource in which they stand, and by the resources they name beside it: an overlap marks both parties. The same object for the same cluster. */
+export function badgesOf(analysed: AnalysedCluster): Badges {
+  let badges = known.get(analysed);
+  if (badges === undefined) {
+    badges = analysed.findings.length === 0 ? new Map() : collect(analysed.findings, analysed.cluster.resources);
+    known.set(analysed, badges);
+  }
+  return badges;
+}
+
+const known = new WeakMap<AnalysedCluster, Badges>();
+
+function collect(findings: readonly Finding[], resources: readonly Resource[]): Badges {
+  const byDocument = new Map<ManifestDocument, Resource[]>();
+  for (const resource of resources) {
+    const list = byDocument.get(resource.document);
+    if (list === undefined) byDocument.set(resource.document, [resource]);
+    else list.push(resource);
+  }
+  const badges = new Map<Resource, Badge[]>();
+  const put = ({ severity, code, message }: Finding, place: Place): void => {
+    const resource = byDocument.get(place.document)?.find((candidate) => isInside(place, candidate));
+    if (resource === undefined) return;
+    const list = badges.get(resource);
+    const badge: Badge = { severity, code, message, place };
+    if (list === undefined) badges.set(resource, [badge]);
+    else if (!list.some((other) => other.code === code && other.message === message && other.place === place)) list.push(badge);
+  };
+  for (const finding of findings) {
+    put(finding, finding.place);
+    for (const { place } of finding.related) put(finding, place);
+  }
+  return badges;
+}
+
+function isInside({ path }: Place, { root }: Resource): boolean {
+  return path === undefined ? root.length === 0 : root.every((step, index) => path[index] === step);
+}

@@ -1,0 +1,33 @@
+import type { Allocation } from '../engine/allocation.ts';
+import { describeAddress } from './hover/addresses.ts';
+import type { Answer, Hover, HoverSection } from './hover/content.ts';
+import { describeName } from './hover/names.ts';
+import { describeRange } from './hover/ranges.ts';
+import { describeSelector } from './hover/selectors.ts';
+import { manifestsAt, type ManifestAt } from './manifestsAt.ts';
+import { clustersOf, type Snapshot } from './snapshot.ts';
+
+export type { Hover, HoverLine, HoverSection } from './hover/content.ts';
+
+/** What can be said of the thing at an offset of a file; undefined where the text is not ours or says nothing of interest. */
+export function hoverAt(snapshot: Snapshot, path: string, offset: number): Hover | undefined {
+  const clusters = clustersOf(snapshot, path);
+  const sections: HoverSection[] = [];
+  let range: Hover['range'] | undefined;
+  for (const analysed of clusters) {
+    for (const manifest of manifestsAt(snapshot, analysed, path, offset)) {
+      const answer = describe(analysed.allocation, manifest);
+      if (answer === undefined) continue;
+      range ??= { start: manifest.documentOffset + answer.range.start, end: manifest.documentOffset + answer.range.end };
+      sections.push({ cluster: clusters.length > 1 ? analysed.cluster.name : undefined, title: answer.title, lines: answer.lines });
+    }
+  }
+  return range === undefined ? undefined : { range, sections: sections.slice(0, mostSections) };
+}
+
+/** A base that many clusters share must not fill the screen. */
+const mostSections = 4;
+
+function describe(allocation: Allocation, manifest: ManifestAt): Answer | undefined {
+  return describeRange(allocation, manifest) ?? describeSelector(allocation, manifest) ?? describeName(allocation, manifest) ?? describeAddress(allocation, manifest);
+}

@@ -1,0 +1,37 @@
+import { globMatcher } from '../base/glob.ts';
+import { limits } from '../manifests/limits.ts';
+import { isKustomizationFile } from '../manifests/read.ts';
+
+/** Folders that hold other people's files, whatever the settings say. */
+export const foreignFolders: readonly string[] = ['node_modules', '.git', '.hg', '.svn', '.terraform'];
+
+/** Names that every program of that name gives to its own settings; so many that reading them all would be felt. */
+const foreignNames = /(^|\/)(package(-lock)?|tsconfig[^/]*|jsconfig|composer|settings|launch|tasks|extensions)\.json$/;
+
+/** Whether a file may hold manifests, by its name alone. */
+export function isManifestPath(path: string): boolean {
+  return (/\.(ya?ml|json)$/i.test(path) && !foreignNames.test(path)) || isKustomizationFile(path);
+}
+
+/**
+ * What of a closed file is worth keeping: its text, or nothing when no manifest can be in it. A cheap look at the text, for the many YAML files of a
+ * workspace that belong to other programs. A YAML file stays known by its path (a `Chart.yaml` tells what lies beside it); of JSON only
+ * device configurations and manifests count at all: undefined for any other.
+ */
+export function relevantText(path: string, text: string): string | undefined {
+  if (/\.json$/i.test(path)) return text.length <= limits.file && (text.includes('"device"') || text.includes('"apiVersion"')) ? text : undefined;
+  return text.includes('kind') || text.includes('device') || isKustomizationFile(path) ? text : '';
+}
+
+/** Whether glob patterns leave a path out: one of them matches it or a folder above it. Paths are relative to the folder that the patterns are for. */
+export function excludedBy(patterns: readonly string[]): (path: string) => boolean {
+  const matchers = patterns.map(globMatcher);
+  return (path) => {
+    if (matchers.length === 0) return false;
+    for (let end = path.indexOf('/'); ; end = path.indexOf('/', end + 1)) {
+      const part = end < 0 ? path : path.slice(0, end);
+      if (matchers.some((matches) => matches(part))) return true;
+      if (end < 0) return false;
+    }
+  };
+}

@@ -1,0 +1,93 @@
+import { render } from '../base/message.ts';
+import { LineIndex, type Position, type TextRange } from '../base/text.ts';
+import type { Finding, Severity } from '../checks/finding.ts';
+import type { ManifestDocument } from '../manifests/document.ts';
+import type { ManifestFile } from '../manifests/documents.ts';
+import { locate } from '../manifests/locate.ts';
+import type { Place } from '../manifests/place.ts';
+import type { Snapshot } from './snapshot.ts';
+
+/** A stretch of a file in lines and characters from 0, end exclusive. */
+export interface FileRange {
+  readonly path: string;
+  readonly start: Position;
+  readonly end: Position;
+}
+
+/** A finding as a host shows it: texts in the user's language, places in lines. */
+export interface ResolvedFinding {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly range: FileRange;
+  readonly related: readonly { readonly message: string; readonly range: FileRange }[];
+  readonly resource: string;
+  readonly cluster: string;
+  /** The finding itself, for its fixes. */
+  readonly finding: Finding;
+}
+
+/** Undefined when the file has gone since. */
+export function resolveFinding(snapshot: Snapshot, finding: Finding): ResolvedFinding | undefined {
+  const range = resolvePlace(snapshot, finding.place);
+  if (range === undefined) return undefined;
+  const related = finding.related.flatMap(({ message, place }) => {
+    const resolved = resolvePlace(snapshot, place);
+    return resolved === undefined ? [] : [{ message: render(message), range: resolved }];
+  });
+  return { code: finding.code, severity: finding.severity, message: render(finding.message), range, related, resource: finding.resource, cluster: finding.cluster, finding };
+}
+
+/** Where a place is now. Undefined when the file has gone, or the document has been edited since the snapshot. */
+export function resolvePlace(snapshot: Snapshot, place: Place): FileRange | undefined {
+  const file = snapshot.files.get(place.document.file)?.file;
+  const offset = file === undefined ? undefined : offsetOf(file, place.document);
+  if (file === undefined || offset === undefined) return undefined;
+  const { start, end } = locate(place);
+  const lines = linesOf(file);
+  return { path: file.path, start: lines.positionAt(offset + start), end: lines.positionAt(offset + end) };
+}
+
+/** Offsets in the file's text. */
+export function resolveOffsets(snapshot: Snapshot, place: Place): TextRange | undefined {
+  const file = snapshot.files.get(place.document.file)?.file;
+  const offset = file === undefined ? undefined : offsetOf(file, place.document);
+  if (offset === undefined) return undefined;
+  const { start, end } = locate(place);
+  return { start: offset + start, end: offset + end };
+}
+
+/** The document at an offset of a file, with its own offset. */
+export function documentAt(file: ManifestFile, offset: number): { readonly index: number; readonly offset: number } {
+  let low = 0;
+  let high = file.offsets.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((file.offsets[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return { index: low, offset: file.offsets[low] ?? 0 };
+}
+
+const lineIndexes = new WeakMap<ManifestFile, LineIndex>();
+
+/** Lines are counted only in files that somebody looks at. */
+export function linesOf(file: ManifestFile): LineIndex {
+  let lines = lineIndexes.get(file);
+  if (lines === undefined) {
+    lines = new LineIndex(file.text);
+    lineIndexes.set(file, lines);
+  }
+  return lines;
+}
+
+const documentIndexes = new WeakMap<ManifestFile, ReadonlyMap<ManifestDocument, number>>();
+
+function offsetOf(file: ManifestFile, document: ManifestDocument): number | undefined {
+  let index = documentIndexes.get(file);
+  if (index === undefined) {
+    index = new Map(file.documents.map((each, at) => [each, file.offsets[at] ?? 0]));
+    documentIndexes.set(file, index);
+  }
+  return index.get(document);
+}

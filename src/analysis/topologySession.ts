@@ -1,0 +1,191 @@
+import { message, render, type Message } from '../base/message.ts';
+import type { Place } from '../manifests/place.ts';
+import { describe } from '../topology/describe.ts';
+import { topologyOf } from '../topology/graph.ts';
+import { difference } from '../topology/patch.ts';
+import { protocolVersion, type FromPage, type Graph, type GraphPatch, type GraphStatus, type ToPage } from '../topology/protocol.ts';
+import { elementsOf, placeOfElement } from '../topology/source.ts';
+import type { Topology } from '../topology/subject.ts';
+import { badgesOf } from './badges.ts';
+import { lastReadable, type ShownCluster } from './lastReadable.ts';
+import { manifestsAt } from './manifestsAt.ts';
+import { resolvePlace, type FileRange } from './resolve.ts';
+import { emptySnapshot, type Snapshot } from './snapshot.ts';
+
+/** What the host is to do after a message from the page. */
+export type SessionOutcome =
+  | { readonly type: 'send'; readonly messages: readonly ToPage[] }
+  /** Undefined range: the element has no manifest (any longer). */
+  | { readonly type: 'reveal'; readonly range: FileRange | undefined; readonly focus: boolean }
+  | { readonly type: 'log'; readonly text: string };
+
+/**
+ * One page and what it shows: snapshots and messages in, messages out. One patch is in flight at a time; what changes meanwhile goes with the next one.
+ * While no page is there nothing is computed.
+ */
+export class TopologySession {
+  #snapshot = emptySnapshot;
+  /** The workspace has not been read to its end yet. */
+  #loading = true;
+  #shownClusters: readonly ShownCluster[] = [];
+  #behind: readonly string[] = [];
+  #topology: Topology = nothing;
+  /** The topology is that of the snapshot. */
+  #current = false;
+
+  /** What the page was sent last. */
+  #sent: { readonly version: number; readonly graph: Graph; readonly status: GraphStatus } | undefined;
+  #acknowledged = true;
+  #version = 0;
+  #highlighted: readonly string[] = [];
+  #cursor: { readonly path: string; readonly offset: number } | undefined;
+
+  /** The newest snapshot; `loading` until the whole workspace has been read. */
+  update(snapshot: Snapshot, loading: boolean): readonly ToPage[] {
+    this.#snapshot = snapshot;
+    this.#loading = loading;
+    this.#current = false;
+    return this.#sent === undefined ? [] : this.#next();
+  }
+
+  /** The page is gone or hidden; it will say `ready` when it is back. */
+  detach(): void {
+    this.#sent = undefined;
+    this.#acknowledged = true;
+    this.#highlighted = [];
+  }
+
+  receive(received: FromPage): SessionOutcome {
+    switch (received.type) {
+      case 'ready':
+        if (received.protocol !== protocolVersion) return { type: 'log', text: `The page speaks protocol ${received.protocol}, the extension ${protocolVersion}.` };
+        return { type: 'send', messages: this.#whole() };
+      case 'shown':
+        if (received.version !== this.#sent?.version) return { type: 'send', messages: [] };
+        this.#acknowledged = true;
+        return { type: 'send', messages: this.#next() };
+      case 'reveal':
+        return { type: 'reveal', range: this.#rangeOf(received.id), focus: received.focus };
+      case 'describe':
+        this.#refresh();
+        return { type: 'send', messages: [{ type: 'description', id: received.id, description: describe(this.#topology, received.id) }] };
+      case 'log':
+        return { type: 'log', text: received.text };
+    }
+  }
+
+  /** The text cursor has moved; undefined when it is in no manifest. */
+  moveCursor(cursor: { readonly path: string; readonly offset: number } | undefined): readonly ToPage[] {
+    this.#cursor = cursor;
+    return this.#sent === undefined ? [] : this.#highlight();
+  }
+
+  /** The version that the page has confirmed; undefined while it shows nothing or has yet to catch up. */
+  get confirmed(): number | undefined {
+    return this.#acknowledged ? this.#sent?.version : undefined;
+  }
+
+  /** What the page shows when it has caught up. */
+  get state(): { readonly graph: Graph; readonly status: GraphStatus } {
+    this.#refresh();
+    return { graph: this.#topology.graph, status: this.#status() };
+  }
+
+  #whole(): readonly ToPage[] {
+    this.#refresh();
+    const { graph } = this.#topology;
+    const status = this.#status();
+    this.#version++;
+    this.#sent = { version: this.#version, graph, status };
+    this.#acknowledged = false;
+    this.#highlighted = [];
+    return [{ type: 'graph', version: this.#version, graph, status }, ...this.#highlight()];
+  }
+
+  #next(): readonly ToPage[] {
+    if (this.#sent === undefined || !this.#acknowledged) return [];
+    this.#refresh();
+    const { graph } = this.#topology;
+    const status = this.#status();
+    const patch = graph === this.#sent.graph ? undefined : difference(this.#sent.graph, graph);
+    const sameStatus = status.state === this.#sent.status.state && status.text === this.#sent.status.text;
+    if (patch === undefined && sameStatus) {
+      // The same in every word: later comparisons are cheap again.
+      this.#sent = { ...this.#sent, graph };
+      return this.#highlight();
+    }
+    const base = this.#sent.version;
+    this.#version++;
+    this.#sent = { version: this.#version, graph, status };
+    this.#acknowledged = false;
+    return [{ type: 'patch', base, version: this.#version, patch: patch ?? noChange, status }, ...this.#highlight()];
+  }
+
+  #refresh(): void {
+    if (this.#current) return;
+    const { clusters, behind } = lastReadable(this.#snapshot, this.#shownClusters);
+    this.#shownClusters = clusters;
+    this.#behind = behind;
+    this.#topology = clusters.length === 0 ? nothing : topologyOf(clusters.map(({ analysed }) => ({ allocation: analysed.allocation, badges: badgesOf(analysed) })));
+    this.#current = true;
+  }
+
+  #status(): GraphStatus {
+    const [first] = this.#behind;
+    if (this.#topology.graph.elements.length === 0) {
+      return this.#loading
+        ? status('loading', message('The manifests of the workspace are being read.'))
+        : status('empty', message('No manifest in this workspace describes a cluster. Open a folder with Kubernetes, MetalLB or Calico manifests, or write an EdgeNetwork manifest.'));
+    }
+    if (first === undefined) return { state: 'ready', text: '' };
+    return status('behind', this.#behind.length === 1
+      ? message('{0} cannot be read as it stands; the picture is that of its last readable text.', first)
+      : message('{0} and {1} more cannot be read as they stand; the picture is that of their last readable texts.', first, this.#behind.length - 1));
+  }
+
+  #rangeOf(id: string): FileRange | undefined {
+    this.#refresh();
+    const place = placeOfElement(this.#topology, id);
+    if (place === undefined) return undefined;
+    return resolvePlace(this.#snapshot, place) ?? this.#formerRange(place);
+  }
+
+  /** A place in a text that has been edited since the picture was made: where it was then. */
+  #formerRange(place: Place): FileRange | undefined {
+    for (const { snapshot } of this.#shownClusters) {
+      const range = resolvePlace(snapshot, place);
+      if (range !== undefined) return range;
+    }
+    return undefined;
+  }
+
+  #highlight(): readonly ToPage[] {
+    const ids = this.#idsAtCursor();
+    if (ids.length === this.#highlighted.length && ids.every((id, index) => id === this.#highlighted[index])) return [];
+    this.#highlighted = ids;
+    return [{ type: 'highlight', ids }];
+  }
+
+  #idsAtCursor(): readonly string[] {
+    if (this.#cursor === undefined) return [];
+    this.#refresh();
+    const { path, offset } = this.#cursor;
+    const manifests = this.#shownClusters.flatMap(({ analysed }) => manifestsAt(this.#snapshot, analysed, path, offset));
+    return manifests.flatMap(({ resource, field }) => {
+      const ids = elementsOf(this.#topology, resource);
+      // A manifest that stands for several things (an EdgeNetwork) has a field for each.
+      const closest = ids.filter((id) => {
+        const place = placeOfElement(this.#topology, id);
+        return field !== undefined && place?.path !== undefined && place.path.every((step, index) => field.path[index] === step);
+      });
+      return closest.length > 0 ? closest : ids;
+    });
+  }
+}
+
+function status(state: GraphStatus['state'], text: Message): GraphStatus {
+  return { state, text: render(text) };
+}
+
+const nothing: Topology = { graph: { elements: [], edges: [] }, subjects: new Map() };
+const noChange: GraphPatch = { removedEdges: [], removedElements: [], changed: [], added: [], edges: [] };

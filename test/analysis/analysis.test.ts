@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { Analysis } from '../../src/analysis/analysis.ts';
+import { resolveFinding } from '../../src/analysis/resolve.ts';
+import { filesToPublish, findingsOf, type Snapshot } from '../../src/analysis/snapshot.ts';
+
+const service = (name: string, app: string) => `apiVersion: v1\nkind: Service\nmetadata:\n  name: ${name}\n  namespace: shop\nspec:\n  selector:\n    app: ${app}\n  ports:\n  - port: 80\n`;
+const pod = (name: string, app: string) => `apiVersion: v1\nkind: Pod\nmetadata:\n  name: ${name}\n  namespace: shop\n  labels:\n    app: ${app}\nspec:\n  containers:\n  - name: main\n    image: main\n`;
+const site = (name: string) => `apiVersion: edgenetwork/v1\nkind: EdgeNetwork\nmetadata:\n  name: ${name}\nspec:\n  profile: azure-stack-edge\n`;
+
+function analysisOf(files: Readonly<Record<string, string>>): Analysis {
+  const analysis = new Analysis({ defaultProfile: 'custom', severities: {} }, [{ name: 'workspace', path: '' }]);
+  for (const [path, text] of Object.entries(files)) analysis.setFile(path, text);
+  return analysis;
+}
+
+const codes = (snapshot: Snapshot, path: string) => findingsOf(snapshot, path).map(({ code }) => code);
+
+describe('an analysis', () => {
+  it('judges a service by the pods of its cluster, whatever file they stand in', () => {
+    const analysis = analysisOf({ 'service.yaml': service('web', 'web'), 'pod.yaml': pod('web', 'web') });
+    assert.deepEqual(codes(analysis.refreshAtOnce(), 'service.yaml'), []);
+    analysis.setFile('pod.yaml', pod('web', 'wep'));
+    assert.deepEqual(codes(analysis.refreshAtOnce(), 'service.yaml'), ['selector/no-match']);
+    analysis.setFile('pod.yaml', undefined);
+    assert.deepEqual(codes(analysis.refreshAtOnce(), 'service.yaml'), ['selector/no-match']);
+    analysis.setFile('pod.yaml', pod('web', 'web'));
+    assert.deepEqual(codes(analysis.refreshAtOnce(), 'service.yaml'), []);
+  });
+
+  it('keeps the objects of clusters and documents that an edit left alone', () => {
+    const analysis = analysisOf({
+      'one/site.yaml': site('one'), 'one/apps.yaml': `${service('web', 'web')}---\n${pod('web', 'web')}`,
+      'two/site.yaml': site('two'), 'two/apps.yaml': service('web', 'web'),
+    });
+    const before = analysis.refreshAtOnce();
+    assert.deepEqual(before.clusters.map(({ cluster }) => cluster.name), ['one', 'two']);
+    analysis.setFile('one/apps.yaml', `${service('web', 'other')}---\n${pod('web', 'web')}`);
+    const after = analysis.refreshAtOnce();
+    assert.notEqual(after.clusters[0], before.clusters[0]);
+    assert.equal(after.clusters[1], before.clusters[1]);
+    assert.equal(after.files.get('one/apps.yaml')?.documents[1], before.files.get('one/apps.yaml')?.documents[1]);
+    assert.equal(after.files.get('two/apps.yaml'), before.files.get('two/apps.yaml'));
+    assert.deepEqual([...filesToPublish(before, after)], ['one/apps.yaml']);
+  });
+
+  it('computes nothing anew when a text is set to what it was', () => {
+    const analysis = analysisOf({ 'service.yaml': service('web', 'web') });
+    const before = analysis.refreshAtOnce();
+    analysis.setFile('service.yaml', service('web', 'web'));
+    const after = analysis.refreshAtOnce();
+    assert.equal(after.files, before.files);
+  });
+
+  it('loses nothing of work that was left off at any step', () => {
+    const files = { 'a/site.yaml': site('a'), 'a/service.yaml': service('web', 'web'), 'b/pod.yaml': pod('web', 'web'), 'b/service.yaml': service('web', 'web') };
+    const whole = analysisOf(files).refreshAtOnce();
+    const summary = (snapshot: Snapshot) => JSON.stringify([...snapshot.files].map(({ path }) => [path, codes(snapshot, path)]).sort());
+    for (let steps = 1; steps < 12; steps++) {
+      const analysis = analysisOf(files);
+      const left = analysis.refresh();
+      for (let step = 0; step < steps; step++) if (left.next().done === true) break;
+      assert.equal(summary(analysis.refreshAtOnce()), summary(whole), `left off after ${steps} steps`);
+    }
+  });
+
+  it('takes the later of two texts noted while the file is being read', () => {
+    const analysis = analysisOf({ 'service.yaml': `${service('one', 'a')}---\n${service('two', 'a')}` });
+    const work = analysis.refresh();
+    work.next();
+    analysis.setFile('service.yaml', service('three', 'a'));
+    while (work.next().done !== true);
+    const { clusters } = analysis.refreshAtOnce();
+    assert.deepEqual(clusters[0]?.cluster.resources.map(({ metadata }) => metadata.name), ['three']);
+  });
+
+  it('applies a changed severity to everything already read', () => {
+    const analysis = analysisOf({ 'service.yaml': service('web', 'web'), 'broken.yaml': 'apiVersion: v1\nkind: Service\nmetadata: {name: x, labels: {a: 1}}\n' });
+    const before = analysis.refreshAtOnce();
+    assert.deepEqual(codes(before, 'broken.yaml'), ['resource/wrong-type']);
+    analysis.setSettings({ defaultProfile: 'custom', severities: { 'selector/no-match': 'off', 'resource/wrong-type': 'hint' } });
+    const after = analysis.refreshAtOnce();
+    assert.deepEqual(codes(after, 'service.yaml'), []);
+    assert.deepEqual(findingsOf(after, 'broken.yaml').map(({ severity }) => severity), ['hint']);
+  });
+
+  it('finds a place again after an edit above it', () => {
+    const analysis = analysisOf({ 'apps.yaml': `${pod('web', 'web')}---\n${service('web', 'wep')}` });
+    analysis.refreshAtOnce();
+    analysis.setFile('apps.yaml', `${pod('web', 'web')}# one line more\n---\n${service('web', 'wep')}`);
+    const snapshot = analysis.refreshAtOnce();
+    const resolved = findingsOf(snapshot, 'apps.yaml').map((finding) => resolveFinding(snapshot, finding)?.range.start);
+    assert.deepEqual(resolved, [{ line: 20, character: 9 }]);
+  });
+
+  it('forgets a workspace folder that has gone', () => {
+    const analysis = new Analysis({ defaultProfile: 'custom', severities: {} }, [{ name: 'one', path: 'one' }, { name: 'two', path: 'two' }]);
+    analysis.setFile('one/service.yaml', service('web', 'web'));
+    analysis.setFile('two/service.yaml', service('web', 'web'));
+    assert.deepEqual(analysis.refreshAtOnce().clusters.map(({ cluster }) => cluster.name), ['one', 'two']);
+    analysis.setFolders([{ name: 'one', path: 'one' }]);
+    analysis.setFile('two/service.yaml', undefined);
+    assert.deepEqual(analysis.refreshAtOnce().clusters.map(({ cluster }) => cluster.name), ['one']);
+  });
+});

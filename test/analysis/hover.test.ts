@@ -1,0 +1,179 @@
+import assert from 'node:assert/strict';
+import { hoverAt, type HoverLine } from '../../src/analysis/hover.ts';
+import { cursorIn, workspaceOf } from '../support/analysed.ts';
+
+const site = `apiVersion: edgenetwork/v1
+kind: EdgeNetwork
+metadata:
+  name: store
+spec:
+  profile: azure-stack-edge
+  computeNetwork:
+    subnet: 10.128.44.0/22
+    gateway: 10.128.44.1
+  kubernetesNodeIPs: 10.128.44.241-10.128.44.243
+  kubernetesServiceIPs: 10.128.44.244-10.128.44.250
+`;
+const database = `apiVersion: apps/v1
+kind: StatefulSet
+metadata: { name: database, namespace: shop }
+spec:
+  serviceName: database-nodes
+  replicas: 2
+  selector:
+    matchLabels: { tier: database }
+  template:
+    metadata:
+      labels: { tier: database }
+    spec:
+      nodeSelector: { kubernetes.io/hostname: worker }
+      containers:
+        - { name: postgres, image: postgres, ports: [{ name: postgres, containerPort: 5432 }] }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: database-nodes, namespace: shop }
+spec:
+  clusterIP: None
+  selector: { tier: database }
+  ports: [{ port: 5432, targetPort: postgres }]
+`;
+const web = `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+  namespace: shop
+spec:
+  type: LoadBalancer
+  clusterIP: 172.28.0.77
+  selector:
+    tier: database
+  ports:
+    - port: 80
+      targetPort: postgres
+`;
+
+/** What is said at the cursor, one text a line. */
+function at(marked: string, others: Readonly<Record<string, string>> = {}): { readonly under: string; readonly said: readonly string[] } | undefined {
+  const { text, offset } = cursorIn(marked);
+  const hover = hoverAt(workspaceOf({ 'site.yaml': site, 'database.yaml': database, 'web.yaml': web, ...others, 'here.yaml': text }).refreshAtOnce(), 'workspace/here.yaml', offset);
+  if (hover === undefined) return undefined;
+  return { under: text.slice(hover.range.start, hover.range.end), said: hover.sections.flatMap(({ title, lines }) => [title, ...lines.map(asText)]) };
+}
+
+/** As `at`, for a text that takes the place of one of the files. */
+function inFile(path: string, marked: string): ReturnType<typeof at> {
+  const { text, offset } = cursorIn(marked);
+  const hover = hoverAt(workspaceOf({ 'site.yaml': site, 'database.yaml': database, 'web.yaml': web, [path]: text }).refreshAtOnce(), `workspace/${path}`, offset);
+  if (hover === undefined) return undefined;
+  return { under: text.slice(hover.range.start, hover.range.end), said: hover.sections.flatMap(({ title, lines }) => [title, ...lines.map(asText)]) };
+}
+
+const asText = ({ label, values, sentence, nested }: HoverLine) => [nested ? '-' : '', label, values.join(', '), sentence].filter((part) => part !== '').join(' ');
+const markedAt = (text: string, before: string) => text.replace(before, `${before}|`);
+
+describe('a hover on a range', () => {
+  it('says how large it is, what is free, and who has which address', () => {
+    assert.deepEqual(inFile('site.yaml', markedAt(site, 'kubernetesNodeIPs: 10.128')), {
+      under: '10.128.44.241-10.128.44.243',
+      said: ['Kubernetes node IPs 10.128.44.241-10.128.44.243', 'Addresses 3 in all', 'Used 2, free 1', '- 10.128.44.241 Node master', '- 10.128.44.242 Node worker'],
+    });
+  });
+
+  it('says what lies in a subnet', () => {
+    const said = inFile('site.yaml', markedAt(site, 'subnet: 10.128'))?.said ?? [];
+    assert.deepEqual(said.slice(0, 2), ['LAN subnet 10.128.44.0/22', 'Addresses 10.128.44.0-10.128.47.255 1,024 in all']);
+    assert.ok(said.includes('- 10.128.44.241-10.128.44.243 Kubernetes node IPs'));
+    assert.ok(said.includes('- 10.128.44.1 gateway'));
+  });
+
+  it('works for one entry of a MetalLB pool, also of the old configuration inside a text', () => {
+    const pool = 'apiVersion: metallb.io/v1beta1\nkind: IPAddressPool\nmetadata: { name: lan, namespace: metallb-system }\nspec:\n  addresses:\n    - 192.168.1.16/28\n    - 192.168.1.100-192.168.|1.109\n';
+    assert.deepEqual(at(pool)?.under, '192.168.1.100-192.168.1.109');
+    const legacy = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: config, namespace: metallb-system }\ndata:\n  config: |\n    address-pools:\n    - name: lan\n      protocol: layer2\n      addresses:\n      - 192.168.1.100-192.168.1.109\n';
+    const offset = legacy.indexOf('192.168.1.100') + 3;
+    const hover = hoverAt(workspaceOf({ 'config.yaml': legacy }).refreshAtOnce(), 'workspace/config.yaml', offset);
+    assert.equal(hover === undefined ? undefined : legacy.slice(hover.range.start, hover.range.end), '192.168.1.100-192.168.1.109');
+    assert.match(hover?.sections[0]?.title ?? '', /192\.168\.1\.100-192\.168\.1\.109/);
+  });
+});
+
+describe('a hover on a selector', () => {
+  it('lists the pods that a service selects, with address and node', () => {
+    const found = inFile('web.yaml', markedAt(web, 'selec'));
+    assert.equal(found?.under, 'selector');
+    assert.equal(found.said[0], 'Selected pods in namespace shop: 2');
+    assert.match(found.said[1] ?? '', /^- 172\.27\.\d+\.\d+ database-0 on worker$/);
+    assert.equal(found.said.length, 3);
+  });
+
+  it('says that a service selects nothing', () => {
+    const found = inFile('web.yaml', markedAt(web.replace('tier: database', 'tier: none'), 'tier: no'));
+    assert.deepEqual(found, { under: 'none', said: ['Selects no pod', 'No pod in namespace shop has all of these labels.'] });
+  });
+
+  it('names the nodes that a pod may run on', () => {
+    assert.deepEqual(inFile('database.yaml', markedAt(database, 'nodeSel'))?.said, ['Selects 1 of 2 nodes', 'Nodes worker']);
+  });
+});
+
+describe('a hover on a name', () => {
+  it('of a service tells its addresses with their reasons, its DNS names and its endpoints', () => {
+    const found = inFile('web.yaml', markedAt(web, 'name: we'));
+    const said = found?.said ?? [];
+    assert.equal(found?.under, 'web');
+    assert.equal(said[0], 'Service shop/web');
+    assert.match(said.find((line) => line.startsWith('Cluster IP')) ?? '', /^Cluster IP 172\.28\.0\.77 ./);
+    assert.match(said.find((line) => line.startsWith('External address')) ?? '', /^External address 10\.128\.44\.244 ./);
+    assert.match(said.find((line) => line.startsWith('DNS names')) ?? '', /web\.shop\.svc\.cluster\.local/);
+    assert.ok(said.includes('Endpoints: 2'));
+    assert.match(said.at(-1) ?? '', /^- 172\.27\.\d+\.\d+:5432 database-1$/);
+  });
+
+  it('of a workload tells its pods and the services in front of them', () => {
+    const said = inFile('database.yaml', markedAt(database, 'name: data'))?.said ?? [];
+    assert.deepEqual(said.slice(0, 2).map((line) => line.replace(/172[.\d]+/, 'ADDRESS')), ['StatefulSet shop/database', 'Pods: 2']);
+    assert.ok(said.includes('- shop/web 172.28.0.77'), said.join('\n'));
+  });
+
+  it('of a service that another manifest names tells the same', () => {
+    assert.equal(inFile('database.yaml', markedAt(database, 'serviceName: data'))?.said[0], 'Service shop/database-nodes');
+  });
+});
+
+describe('a hover on an address', () => {
+  it('tells who has it and which ranges it lies in', () => {
+    assert.deepEqual(inFile('site.yaml', markedAt(site, 'gateway: 10.1')), { under: '10.128.44.1', said: ['10.128.44.1', 'gateway', 'In LAN subnet 10.128.44.0/22'] });
+  });
+
+  it('finds it inside a longer text, without its port', () => {
+    const found = at('apiVersion: v1\nkind: ConfigMap\nmetadata: { name: settings }\ndata:\n  url: http://10.128.44.2|44:8080/path\n');
+    assert.equal(found?.under, '10.128.44.244');
+    assert.match(found.said[1] ?? '', /^Service shop\/web, external address/);
+  });
+
+  for (const [what, marked] of [
+    ['an address that the cluster does not know', 'data:\n  url: 8.8|.8.8\n'],
+    ['a version', 'data:\n  version: v10.128.|44.244\n'],
+    ['a comment', '# 10.128.44.2|44\n'],
+    ['blank space', 'data:  \n | \n'],
+  ] as const) {
+    it(`is silent on ${what}`, () => assert.equal(at(`apiVersion: v1\nkind: ConfigMap\nmetadata: { name: settings }\n${marked}`), undefined));
+  }
+});
+
+it('a hover is silent in a file that is no manifest', () => {
+  assert.equal(at('services:\n  web:\n    ipv4_address: 10.128.44.2|44\n'), undefined);
+});
+
+it('a hover says which cluster it speaks of where a manifest is in several', () => {
+  const analysis = workspaceOf({
+    'a/site.yaml': `${site.replace('store', 'a')}  manifests: [../base]\n`,
+    'b/site.yaml': `${site.replace('store', 'b').replaceAll('10.128.44', '10.129.44')}  manifests: [../base]\n`,
+    'base/database.yaml': database,
+    'base/web.yaml': web,
+  });
+  const hover = hoverAt(analysis.refreshAtOnce(), 'workspace/base/web.yaml', web.indexOf('name: web') + 7);
+  assert.deepEqual(hover?.sections.map(({ cluster }) => cluster), ['a', 'b']);
+  assert.deepEqual(hover.sections.map(({ lines }) => lines.find(({ label }) => label === 'External address')?.values), [['10.128.44.244'], ['10.129.44.244']]);
+});
