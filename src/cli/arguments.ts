@@ -1,0 +1,84 @@
+import { parseArgs } from 'node:util';
+
+export const checkFormats = ['text', 'json', 'sarif', 'github'] as const;
+export const topologyFormats = ['text', 'json', 'mermaid', 'dot'] as const;
+export const resolveFormats = ['text', 'json'] as const;
+
+export type Command =
+  | { readonly name: 'check'; readonly format: (typeof checkFormats)[number]; readonly paths: readonly string[] }
+  | { readonly name: 'topology'; readonly format: (typeof topologyFormats)[number]; readonly paths: readonly string[] }
+  | {
+      readonly name: 'resolve'; readonly format: (typeof resolveFormats)[number]; readonly paths: readonly string[];
+      readonly question: string; readonly type: string; readonly from: string | undefined; readonly cluster: string | undefined;
+    }
+  | { readonly name: 'help' }
+  | { readonly name: 'version' };
+
+/** A command line that cannot be carried out: what is wrong with it, for exit code 2. */
+export interface WrongUsage {
+  readonly name: 'wrong-usage';
+  readonly text: string;
+}
+
+export const usage = `Usage: edge-network <command> [paths…]
+
+Commands
+  check    [paths…]            find what is wrong        --format text | json | sarif | github
+  topology [paths…]            show who gets which address   --format text | json | mermaid | dot
+  resolve  NAME [paths…]       ask the cluster's DNS     --format text | json
+             --type A          A, AAAA, SRV, PTR, CNAME…
+             --from NS/POD     as this pod would ask
+             --cluster NAME    when there are several
+
+Paths are folders or files; the current folder when none is given.
+Exit code: 0 without errors, 1 with errors found (resolve: no answer), 2 for wrong usage or an unreadable path.
+`;
+
+export function parseCommand(words: readonly string[]): Command | WrongUsage {
+  const wrong = (text: string): WrongUsage => ({ name: 'wrong-usage', text });
+  let parsed;
+  try {
+    parsed = parseArgs({
+      args: [...words],
+      allowPositionals: true,
+      options: {
+        format: { type: 'string' }, type: { type: 'string' }, from: { type: 'string' }, cluster: { type: 'string' },
+        help: { type: 'boolean', short: 'h' }, version: { type: 'boolean' },
+      },
+    });
+  } catch (error) {
+    return wrong(error instanceof Error ? error.message.replace(/\. To specify.*$/s, '.') : String(error));
+  }
+  const { values, positionals: [name, ...rest] } = parsed;
+  if (values.help === true || name === 'help') return { name: 'help' };
+  if (values.version === true) return { name: 'version' };
+  if (name === undefined) return wrong('A command is missing.');
+
+  const only = (...options: readonly ('type' | 'from' | 'cluster')[]) => (['type', 'from', 'cluster'] as const).find((option) => values[option] !== undefined && !options.includes(option));
+  const format = <T extends string>(formats: readonly T[]): T | undefined => formats.find((known) => known === (values.format ?? 'text'));
+  const wrongFormat = (formats: readonly string[]) => wrong(`--format takes ${formats.join(', ')}, not "${values.format ?? ''}".`);
+  switch (name) {
+    case 'check': {
+      const known = format(checkFormats);
+      const odd = only();
+      if (odd !== undefined) return wrong(`"check" has no option --${odd}.`);
+      return known === undefined ? wrongFormat(checkFormats) : { name, format: known, paths: rest };
+    }
+    case 'topology': {
+      const known = format(topologyFormats);
+      const odd = only();
+      if (odd !== undefined) return wrong(`"topology" has no option --${odd}.`);
+      return known === undefined ? wrongFormat(topologyFormats) : { name, format: known, paths: rest };
+    }
+    case 'resolve': {
+      const [question, ...paths] = rest;
+      if (question === undefined) return wrong('"resolve" needs a name to ask for.');
+      const known = format(resolveFormats);
+      if (known === undefined) return wrongFormat(resolveFormats);
+      if (values.from !== undefined && !/^[^/]+\/[^/]+$/.test(values.from)) return wrong(`--from takes NAMESPACE/POD, not "${values.from}".`);
+      return { name, format: known, paths, question, type: (values.type ?? 'A').toUpperCase(), from: values.from, cluster: values.cluster };
+    }
+    default:
+      return wrong(`There is no command "${name}".`);
+  }
+}

@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { Analysis } from '../analysis/analysis.ts';
+import { badgesOf } from '../analysis/badges.ts';
+import { resolveFinding, type ResolvedFinding } from '../analysis/resolve.ts';
+import { findingsOf, type Snapshot } from '../analysis/snapshot.ts';
+import { topologyOf } from '../topology/graph.ts';
+import { parseCommand, usage, type Command } from './arguments.ts';
+import type { Outcome } from './outcome.ts';
+import { runResolve } from './resolve.ts';
+import { paintFor } from './terminal.ts';
+import { readWorkspace, UnreadablePath } from './workspace.ts';
+import { writeCheckGithub } from './writers/checkGithub.ts';
+import { writeCheckJson, type CheckSummary } from './writers/checkJson.ts';
+import { writeCheckSarif } from './writers/checkSarif.ts';
+import { writeCheckText } from './writers/checkText.ts';
+import { writeDot, writeMermaid } from './writers/topologyGraph.ts';
+import { writeTopologyJson } from './writers/topologyJson.ts';
+import { writeTopologyText } from './writers/topologyText.ts';
+
+export interface Surroundings {
+  readonly currentFolder: string;
+  readonly coloured: boolean;
+}
+
+/** The command line as a function: nothing is printed here. */
+export function run(words: readonly string[], surroundings: Surroundings): Outcome {
+  const command = parseCommand(words);
+  switch (command.name) {
+    case 'help':
+      return { output: usage, complaint: '', exitCode: 0 };
+    case 'version':
+      return { output: `${toolVersion()}\n`, complaint: '', exitCode: 0 };
+    case 'wrong-usage':
+      return { output: '', complaint: `${command.text}\n\n${usage}`, exitCode: 2 };
+    case 'check':
+    case 'topology':
+    case 'resolve':
+      try {
+        return runOn(analyse(command.paths, surroundings.currentFolder), command, surroundings);
+      } catch (error) {
+        if (error instanceof UnreadablePath) return { output: '', complaint: `${error.message}\n`, exitCode: 2 };
+        throw error;
+      }
+  }
+}
+
+function analyse(paths: readonly string[], currentFolder: string): Snapshot {
+  const { files, folders } = readWorkspace(paths, currentFolder);
+  const analysis = new Analysis({ defaultProfile: 'custom', severities: {} }, folders);
+  for (const [file, text] of files) analysis.setFile(file, text);
+  return analysis.refreshAtOnce();
+}
+
+function runOn(snapshot: Snapshot, command: Extract<Command, { readonly paths: unknown }>, { coloured }: Surroundings): Outcome {
+  const paint = paintFor(coloured);
+  if (command.name === 'resolve') return runResolve(snapshot, command, paint);
+  if (command.name === 'topology') {
+    const graph = () => topologyOf(snapshot.clusters.map((analysed) => ({ allocation: analysed.allocation, badges: badgesOf(analysed) }))).graph;
+    const writers = { text: () => writeTopologyText(snapshot, paint), json: () => writeTopologyJson(snapshot), mermaid: () => writeMermaid(graph()), dot: () => writeDot(graph()) };
+    return { output: writers[command.format](), complaint: '', exitCode: 0 };
+  }
+  const findings = allFindings(snapshot);
+  const summary = summaryOf(snapshot, findings);
+  const writers = {
+    text: () => writeCheckText(findings, summary, paint),
+    json: () => writeCheckJson(findings, summary),
+    sarif: () => writeCheckSarif(findings, toolVersion()),
+    github: () => writeCheckGithub(findings),
+  };
+  return { output: writers[command.format](), complaint: '', exitCode: summary.errors > 0 ? 1 : 0 };
+}
+
+/** By file, then place. A file's cluster-less findings count too. */
+function allFindings(snapshot: Snapshot): readonly ResolvedFinding[] {
+  return [...snapshot.files]
+    .map(({ path: file }) => file)
+    .sort()
+    .flatMap((file) => findingsOf(snapshot, file).map((finding) => resolveFinding(snapshot, finding)).filter((finding) => finding !== undefined)
+      .sort(({ range: one }, { range: other }) => one.start.line - other.start.line || one.start.character - other.start.character));
+}
+
+function summaryOf(snapshot: Snapshot, findings: readonly ResolvedFinding[]): CheckSummary {
+  let manifests = 0;
+  for (const { documents } of snapshot.files) for (const { resources } of documents) manifests += resources.length;
+  const count = (severity: string) => findings.filter((finding) => finding.severity === severity).length;
+  return { files: snapshot.files.size, manifests, clusters: snapshot.clusters.length, errors: count('error'), warnings: count('warning') };
+}
+
+function toolVersion(): string {
+  const manifest: unknown = JSON.parse(readFileSync(path.join(__dirname, '..', 'package.json'), 'utf8'));
+  return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : '0';
+}

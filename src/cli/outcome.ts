@@ -1,0 +1,8 @@
+/** What a run prints and how it ends. */
+export interface Outcome {
+  readonly output: string;
+  /** For standard error. */
+  readonly complaint: string;
+  /** 0: no errors; 1: errors found, or no answer to `resolve`; 2: wrong usage or an unreadable path. */
+  readonly exitCode: 0 | 1 | 2;
+}

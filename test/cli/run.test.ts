@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { run } from '../../src/cli/main.ts';
+
+/** Runs the command line over files in a folder of their own. */
+function runOver(files: Readonly<Record<string, string>>, ...words: readonly string[]): ReturnType<typeof run> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'edge-network-'));
+  try {
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+      writeFileSync(path.join(folder, name), text);
+    }
+    if (files['loop/here.yaml'] !== undefined) symlinkSync(folder, path.join(folder, 'loop', 'back'));
+    return run(words, { currentFolder: folder, coloured: false });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const service = 'apiVersion: v1\nkind: Service\nmetadata:\n  name: web\n  namespace: shop\nspec:\n  selector:\n    app: web\n  ports:\n  - name: http\n    port: 80\n    targetPort: 8080\n';
+const database = 'apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\n  namespace: shop\nspec:\n  selector:\n    matchLabels: {app: db}\n  template:\n    metadata:\n      labels: {app: db}\n    spec:\n      containers:\n      - name: db\n        image: db\n';
+const network = 'apiVersion: edgenetwork/v1\nkind: EdgeNetwork\nmetadata:\n  name: store\nspec:\n  profile: azure-stack-edge\n  kubernetesNodeIPs: 10.0.0.10-10.0.0.12\n  kubernetesServiceIPs: 10.0.0.12-10.0.0.20\n';
+const json = (output: string): Record<string, unknown> => JSON.parse(output) as Record<string, unknown>;
+
+describe('edge-network check', () => {
+  it('ends with 1 when there is an error, and says where', () => {
+    const { output, exitCode } = runOver({ 'site/network.yaml': network }, 'check');
+    assert.equal(exitCode, 1);
+    assert.match(output, /^site\/network\.yaml:8:25 {2}error {2}10\.0\.0\.12 is in both /m);
+    assert.match(output, /1 error, 0 warnings in 1 manifest of 1 file, 1 cluster\n$/);
+  });
+
+  it('ends with 0 when there is none', () => {
+    const { output, exitCode } = runOver({ 'site/network.yaml': network.replace('10.0.0.12-10.0.0.20', '10.0.0.13-10.0.0.20') }, 'check', 'site');
+    assert.equal(exitCode, 0);
+    assert.match(output, /^no errors/);
+  });
+
+  it('writes the contract as JSON, with lines and columns from 1', () => {
+    const { output } = runOver({ 'network.yaml': network }, 'check', '--format', 'json');
+    const { version, findings, summary } = json(output);
+    assert.equal(version, 1);
+    assert.deepEqual(summary, { files: 1, manifests: 1, clusters: 1, errors: 1, warnings: 0 });
+    const [finding] = findings as Record<string, unknown>[];
+    assert.deepEqual([finding?.['code'], finding?.['severity'], finding?.['cluster'], finding?.['file'], finding?.['range']],
+      ['range/overlap', 'error', 'store', 'network.yaml', { start: { line: 8, column: 25 }, end: { line: 8, column: 44 } }]);
+    assert.equal((finding?.['related'] as Record<string, unknown>[])[0]?.['file'], 'network.yaml');
+  });
+
+  it('writes SARIF and workflow commands with the same places', () => {
+    const sarif = json(runOver({ 'a b/network.yaml': network }, 'check', '--format', 'sarif').output);
+    assert.equal(sarif['version'], '2.1.0');
+    assert.match(JSON.stringify(sarif), /"uri":"a%20b\/network\.yaml"/);
+    assert.match(JSON.stringify(sarif), /"startLine":8,"startColumn":25/);
+    assert.match(runOver({ 'network.yaml': network }, 'check', '--format', 'github').output, /^::error file=network\.yaml,line=8,col=25,endLine=8,endColumn=44,title=range\/overlap::/);
+  });
+
+  it('reads a single file, and follows a link in a circle once', () => {
+    assert.equal(runOver({ 'network.yaml': network, 'other.yaml': network }, 'check', 'network.yaml').exitCode, 1);
+    assert.match(runOver({ 'loop/here.yaml': network }, 'check').output, /of 1 file/);
+  });
+
+  it('ends with 2 and one line for a path that is not there', () => {
+    assert.deepEqual(runOver({}, 'check', 'nowhere'), { output: '', complaint: 'nowhere: no such file or folder\n', exitCode: 2 });
+  });
+
+  it('ends with 2 and the usage for a wrong command', () => {
+    const { exitCode, complaint } = runOver({}, 'chek');
+    assert.equal(exitCode, 2);
+    assert.match(complaint, /no command "chek"[\s\S]*Usage:/);
+  });
+
+  it('is quiet about an empty folder', () => assert.match(runOver({}, 'check').output, /^no errors, 0 warnings in 0 manifests of 0 files, 0 clusters/));
+
+  it('shows control characters of a manifest instead of sending them to the terminal', () => {
+    const { output } = runOver({ 'a.yaml': service.replace('app: web', 'app: "\\e[31mred"') }, 'check');
+    assert.equal(output.includes('\u001b'), false);
+  });
+});
+
+describe('edge-network topology', () => {
+  const files = { 'site/network.yaml': network, 'site/apps.yaml': `${service.replace('spec:', 'spec:\n  type: LoadBalancer')}---\n${database}` };
+
+  it('writes who gets which address as JSON', () => {
+    const { output, exitCode } = runOver(files, 'topology', '--format', 'json');
+    assert.equal(exitCode, 0);
+    const [cluster] = json(output)['clusters'] as Record<string, Record<string, unknown>[]>[];
+    assert.deepEqual(cluster?.['nodes']?.map(({ name, role, ips }) => [name, role, ips]), [['master', 'control-plane', ['10.0.0.10']], ['worker', 'worker', ['10.0.0.11']]]);
+    assert.deepEqual(cluster['pods']?.map(({ name, node, ipPool, pending, owner }) => [name, node, ipPool, pending, owner]), [['db-0', 'worker', 'default-ipv4-ippool', null, { kind: 'StatefulSet', name: 'db' }]]);
+    const web = cluster['services']?.find(({ name }) => name === 'web');
+    assert.deepEqual((web?.['loadBalancer'] as Record<string, unknown>)['ips'], ['10.0.0.12']);
+    assert.deepEqual((web?.['source'] as Record<string, unknown>)['file'], 'site/apps.yaml');
+    assert(cluster['dns']?.some(({ name, type }) => name === 'web.shop.svc.cluster.local.' && type === 'A'));
+  });
+
+  it('writes the same as text, as a Mermaid flowchart and for Graphviz', () => {
+    assert.match(runOver(files, 'topology').output, /shop\/web +LoadBalancer +172\.28\.1\.1 +10\.0\.0\.12/);
+    assert.match(runOver(files, 'topology', '--format', 'mermaid').output, /^flowchart LR\n {2}subgraph e0\["store/);
+    assert.match(runOver(files, 'topology', '--format', 'dot').output, /^digraph "edge network" \{/);
+  });
+
+  it('lets no name break out of its quotes', () => {
+    const hostile = service.replace('name: web', 'name: \'"]; evil[label="\'');
+    assert.doesNotMatch(runOver({ 'a.yaml': hostile }, 'topology', '--format', 'dot').output, /[^\\]"\]; evil/);
+    assert.doesNotMatch(runOver({ 'a.yaml': hostile }, 'topology', '--format', 'mermaid').output, /"\]; evil/);
+  });
+});
+
+describe('edge-network resolve', () => {
+  const files = { 'network.yaml': network, 'apps.yaml': `${service}---\n${database}` };
+
+  it('answers as a pod would be answered, with the names that were tried', () => {
+    const { output, exitCode } = runOver(files, 'resolve', 'web', '--from', 'shop/db-0', '--format', 'json');
+    assert.equal(exitCode, 0);
+    const { question, rcode, answers, tried } = json(output);
+    assert.deepEqual({ question, rcode, answers, tried }, {
+      question: { name: 'web', type: 'A' }, rcode: 'NOERROR', tried: ['web.shop.svc.cluster.local.'],
+      answers: [{ name: 'web.shop.svc.cluster.local.', type: 'A', ttl: 30, data: '172.28.1.1' }],
+    });
+  });
+
+  it('ends with 1 when there is no such name', () => {
+    const { output, exitCode } = runOver(files, 'resolve', 'nobody.shop.svc.cluster.local');
+    assert.equal(exitCode, 1);
+    assert.match(output, /NXDOMAIN/);
+  });
+
+  it('says which pods there are when the asking one is not', () => {
+    assert.match(runOver(files, 'resolve', 'web', '--from', 'shop/db-9').complaint, /no pod shop\/db-9; there are shop\/db-0\./);
+  });
+
+  it('asks which cluster is meant when there are several', () => {
+    const several = { 'a/network.yaml': network.replace('store', 'one'), 'b/network.yaml': network.replace('store', 'two') };
+    assert.match(runOver(several, 'resolve', 'kubernetes.default.svc.cluster.local').complaint, /several clusters \(one, two\)/);
+    assert.equal(runOver(several, 'resolve', 'kubernetes.default.svc.cluster.local', '--cluster', 'two').exitCode, 0);
+    assert.match(runOver(several, 'resolve', 'x', '--cluster', 'three').complaint, /no cluster "three" here, but one, two/);
+  });
+});
