@@ -41,6 +41,8 @@ export class Analysis {
   #membership: ReadonlyMap<string, readonly number[]> = new Map();
   /** What was built from each plan; an entry is gone when the plan's files have changed. */
   readonly #built = new Map<ClusterPlan, AnalysedCluster>();
+  /** What was built from a plan last, though its files have changed since: most of it may hold for the next. */
+  readonly #outdated = new Map<ClusterPlan, AnalysedCluster>();
 
   constructor(settings: AnalysisSettings, folders: readonly WorkspaceFolder[]) {
     this.#settings = settings;
@@ -79,13 +81,16 @@ export class Analysis {
       this.#membership = membershipOf(this.#plans);
       this.#planDue = false;
       const current = new Set(this.#plans);
-      for (const plan of this.#built.keys()) if (!current.has(plan)) this.#built.delete(plan);
+      for (const known of [this.#built, this.#outdated]) for (const plan of known.keys()) if (!current.has(plan)) known.delete(plan);
       yield;
     }
     for (const path of this.#dirty) {
       for (const index of this.#membership.get(path) ?? []) {
         const plan = this.#plans[index];
-        if (plan !== undefined) this.#built.delete(plan);
+        const built = plan === undefined ? undefined : this.#built.get(plan);
+        if (plan === undefined || built === undefined) continue;
+        this.#built.delete(plan);
+        this.#outdated.set(plan, built);
       }
     }
     this.#dirty.clear();
@@ -93,8 +98,9 @@ export class Analysis {
     for (const plan of this.#plans) {
       if (this.#built.has(plan)) continue;
       const cluster = buildCluster(plan, (path) => this.#files.get(path));
-      const allocation = allocate(cluster, this.#settings.defaultProfile);
+      const allocation = allocate(cluster, this.#settings.defaultProfile, this.#outdated.get(plan)?.allocation);
       yield;
+      this.#outdated.delete(plan);
       this.#built.set(plan, { cluster, allocation, findings: runChecks(allocation, this.#settings.severities) });
       yield;
     }

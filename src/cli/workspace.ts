@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { limits } from '../manifests/limits.ts';
 import { isKustomizationFile } from '../manifests/read.ts';
@@ -60,12 +60,21 @@ function isManifestPath(name: string): boolean {
 
 function readText(file: string, currentFolder: string, files: Map<string, string>, given: boolean): void {
   try {
-    // One character more than the limit is enough to know that a file is too large; it is not read for that.
-    const size = statSync(file).size;
-    const text = size > limits.file * 4 ? ' '.repeat(limits.file + 1) : readFileSync(file, 'utf8');
+    const text = statSync(file).size > limits.file * 4 ? beginningOf(file) : readFileSync(file, 'utf8');
     if (given || !file.endsWith('.json') || text.includes('"device"') || text.includes('"apiVersion"')) files.set(relative(currentFolder, file), text);
   } catch (error) {
     if (given) throw new UnreadablePath(`${file}: ${reasonOf(error)}`);
+  }
+}
+
+/** One character more than the limit: enough to see that the file is too large, and what it is. */
+function beginningOf(file: string): string {
+  const bytes = Buffer.alloc(limits.file + 1);
+  const handle = openSync(file, 'r');
+  try {
+    return bytes.toString('latin1', 0, readSync(handle, bytes));
+  } finally {
+    closeSync(handle);
   }
 }
 

@@ -18,6 +18,8 @@ export interface Allocation {
   readonly pods: readonly AllocatedPod[];
   /** Pods that were counted but not expanded, since their workload wants more than the engine's bound. */
   readonly omittedPods: number;
+  /** The services as the API server admits them: those of `services` before anything answers for them. */
+  readonly admitted: readonly AdmittedService[];
   /** In apply order, the profile's built-in ones first. */
   readonly services: readonly AllocatedService[];
   readonly ipPools: readonly AllocatedIPPool[];

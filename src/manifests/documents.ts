@@ -36,6 +36,8 @@ export function splitDocuments(path: string, text: string, previous?: ManifestFi
 
 function documentOffsets(text: string): readonly number[] {
   const offsets = [0];
+  // A file that is too large is one document, so that it is set aside as a whole.
+  if (text.length > limits.file) return offsets;
   // Past the limit the rest of the file is one last document, in which reading stops at the next mark and says so.
   for (let at = text.startsWith('---') ? 0 : nextMark(text, 0); at >= 0 && offsets.length < limits.documents; at = nextMark(text, at)) {
     const after = text.charCodeAt(at + 3);

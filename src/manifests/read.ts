@@ -34,7 +34,10 @@ export function readDocument(document: ManifestDocument): DocumentFacts {
 
   if (!worthReading(text)) return nothing(undefined);
   if (text.length > limits.document) {
-    return nothing({ code: 'yaml/limit', message: message('This document is larger than {0} KiB; it is not read.', limits.document / 1024), place: { document, path: undefined, start: 0, end: firstLine(text) } });
+    const what = text.length > limits.file
+      ? message('This file is larger than {0} MiB; it is not read.', limits.file / 1024 / 1024)
+      : message('This document is larger than {0} KiB; it is not read.', limits.document / 1024);
+    return nothing({ code: 'yaml/limit', message: what, place: { document, path: undefined, start: 0, end: firstLine(text) } });
   }
   const marker = conflictMarker(text);
   if (marker !== undefined) {

@@ -32,7 +32,7 @@ export function pageStrings(language: string): PageStrings {
     connections: render(message('Connections')),
     holds: render(message('Contains')),
     reveal: render(message('Open manifest')),
-    showing: render(message('Showing {0} of {1}')),
+    showing: render(message('{0} elements in {1} cards')),
     more: render(message('{0} more')),
     pod: render(message('1 pod')),
     pods: render(message('{0} pods')),

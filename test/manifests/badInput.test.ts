@@ -88,11 +88,16 @@ describe('bad input', () => {
   }
 
   it('a document over the limit is not read, in no time; the others of its file are', () => {
-    const text = `${service}---\nkind: Service\nmetadata: { name: "${'x'.repeat(10 * 1024 * 1024)}" }\n---\n${service}`;
+    const text = `${service}---\nkind: Service\nmetadata: { name: "${'x'.repeat(2 * 1024 * 1024)}" }\n---\n${service}`;
     within(3000, () => {
       assert.deepEqual(problemsOf(text), [`yaml/limit: This document is larger than ${limits.document / 1024} KiB; it is not read. @ ---`]);
       assert.deepEqual(namesIn(text), ['Service web', 'Service web']);
     });
+  });
+
+  it('a file of 10 MB is set aside as a whole, in no time', () => {
+    const text = service.repeat(Math.ceil((10 * 1024 * 1024) / service.length));
+    within(1000, () => assert.deepEqual([namesIn(text), problemsOf(text)], [[], [`yaml/limit: This file is larger than ${limits.file / 1024 / 1024} MiB; it is not read. @ apiVersion: v1`]]));
   });
 
   it('documents beyond the limit of a file are named, not read', () => {

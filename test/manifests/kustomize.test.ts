@@ -185,7 +185,7 @@ describe('what a kustomization changes', () => {
       containers: [{ name: c }]`);
     const spec = build('commonLabels: { team: a }\n', text).workload?.template.spec;
     assert.deepEqual(spec?.requiredPodAntiAffinity.map(({ labelSelector }) => labelSelector?.matchLabels), [{ app: 'web', team: 'a' }, {}]);
-    assert.deepEqual(spec?.topologySpreadConstraints.map(({ labelSelector }) => labelSelector?.matchLabels), [{ app: 'web', team: 'a' }]);
+    assert.deepEqual(spec.topologySpreadConstraints.map(({ labelSelector }) => labelSelector?.matchLabels), [{ app: 'web', team: 'a' }]);
   });
 
   it('commonLabels: give a Job no selector', () => {

@@ -28,7 +28,7 @@ export function observed(...texts: readonly string[]): Allocation {
     const loadBalancer = service.type === 'LoadBalancer' ? { ips, pool: undefined, pending: undefined, explanation, announcedBy, sharedWith: [] } : undefined;
     return { ...service, slices: published.get(service) ?? [], loadBalancer };
   });
-  return { cluster, network, nodes, pods, services, ipPools: [], loadBalancerPools: [], omittedPods: 0, loadBalancerRefusal: undefined };
+  return { cluster, network, nodes, pods, admitted, services, ipPools: [], loadBalancerPools: [], omittedPods: 0, loadBalancerRefusal: undefined };
 }
 
 export function podNamed({ pods }: Allocation, name: string): AllocatedPod {

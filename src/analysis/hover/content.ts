@@ -61,7 +61,7 @@ const mostItems = 8;
 function because({ certainty, reason }: Explanation): Message {
   switch (certainty) {
     case 'fixed': return reason;
-    case 'predicted': return message('{0} (predicted)', reason);
-    case 'possible': return message('{0} (one possible outcome)', reason);
+    case 'predicted': return message('Predicted: {0}', reason);
+    case 'possible': return message('One possible outcome: {0}', reason);
   }
 }

@@ -100,10 +100,12 @@ function workloadLines(allocation: Allocation, resource: ResourceOf<'Workload'>)
   ];
 }
 
+/** Names of the service itself; of a headless one also those of its pods, which are what it is for. */
 function dnsNames(allocation: Allocation, service: AllocatedService): readonly string[] {
   const names = new Set<string>();
   for (const { name, type, origin } of records(allocation)) {
-    if (origin.kind === 'service' && origin.service === service && type !== 'PTR') names.add(name.replace(/\.$/, ''));
+    if (origin.kind !== 'service' || origin.service !== service || type === 'PTR') continue;
+    if (origin.endpoint === undefined || service.headless) names.add(name.replace(/\.$/, ''));
   }
   return [...names];
 }

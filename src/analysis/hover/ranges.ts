@@ -33,12 +33,12 @@ const handedOut: ReadonlySet<ClaimKind> = new Set<ClaimKind>(['node-ips', 'servi
 function linesOf(allocation: Allocation, claim: Claim): readonly HoverLine[] {
   const { range, kind } = claim;
   const size = sizeOf(range);
-  const lines = [line(message('Addresses'), claim.cidr === undefined ? [] : [formatRange(range)], message('{0} in all', size.toLocaleString('en')))];
-  if (!handedOut.has(kind)) return [...lines, ...inside(allocation, claim)];
+  const ends = claim.cidr === undefined ? [] : [formatRange(range)];
+  if (!handedOut.has(kind)) return [line(message('Addresses'), ends, message('{0} in all', size.toLocaleString('en'))), ...inside(allocation, claim)];
   const holders = holdersIn(allocation, range);
   const used = BigInt(new Set(holders.map(({ address }) => address.value)).size);
-  lines.push(line(message('Used'), [], message('{0}, free {1}', used.toLocaleString('en'), (size - used).toLocaleString('en'))));
-  return [...lines, ...list(holders.map(({ address, holder }) => ({ value: formatAddress(address), text: holder })))];
+  const counts = message('{0} in all, {1} used, {2} free', size.toLocaleString('en'), used.toLocaleString('en'), (size - used).toLocaleString('en'));
+  return [line(message('Addresses'), ends, counts), ...list(holders.map(({ address, holder }) => ({ value: formatAddress(address), text: holder })))];
 }
 
 function inside(allocation: Allocation, { range, place }: Claim): readonly HoverLine[] {

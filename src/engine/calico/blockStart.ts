@@ -6,6 +6,21 @@ import { goRandom } from './goRandom.ts';
  * Of pools whose blocks hold one address Calico seeds by the clock; the same formula then stands for it.
  */
 export function blockStart(nodeName: string, blocks: bigint): bigint {
+  const key = `${blocks} ${nodeName}`;
+  let start = known.get(key);
+  if (start === undefined) {
+    start = drawStart(nodeName, blocks);
+    if (known.size >= mostKnown) known.clear();
+    known.set(key, start);
+  }
+  return start;
+}
+
+/** Seeding Go's generator takes two thousand steps, and every keystroke asks for the same few nodes again. */
+const known = new Map<string, bigint>();
+const mostKnown = 4096;
+
+function drawStart(nodeName: string, blocks: bigint): bigint {
   const random = goRandom(fnv1(nodeName));
   // math/big Int.Rand: one more bit than the largest result has, so about half of the draws are thrown away.
   const bits = blocks.toString(2).length;

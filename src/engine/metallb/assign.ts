@@ -16,7 +16,7 @@ import { cidrsOf, type LoadBalancerPool } from './pool.ts';
 import type { AddressUse } from './poolSpace.ts';
 
 /**
- * What MetalLB gives to the services of type LoadBalancer: holders of an address first (most addresses first), then apply order; again from the start as long as somebody gave up an address.
+ * What MetalLB gives to the services of type LoadBalancer: holders of an address first (most addresses first), then apply order.
  * A service that the API server refused has no outcome. Who announces an address is told by `announce`.
  * metallb internal/k8s/controllers/service_controller_reload.go, controller/main.go
  */
@@ -41,10 +41,10 @@ export function assignExternalAddresses({ cluster, network, services }: {
       outcomes.set(service, untouched);
       continue;
     }
-    // Keeps the place in the map; the outcome is known after the passes.
     externals.set(service, externalService(service, resource));
   }
-  runPasses([...externals.values()], allocator);
+  // One pass settles all: nobody gives up an address that one looked at before could have used. So the controller's further passes change nothing.
+  for (const external of [...externals.values()].sort((one, other) => other.resource.statusIPs.length - one.resource.statusIPs.length)) converge(external, allocator);
   return {
     outcomes: new Map(services.flatMap((service) => {
       const external = externals.get(service);
@@ -54,22 +54,6 @@ export function assignExternalAddresses({ cluster, network, services }: {
     pools: [...configuration.pools, ...configuration.unseen].map((pool) => allocatedPool(pool, allocator)),
     refusal: configuration.refusal,
   };
-}
-
-/** Each pass frees at least one address for good, so few are needed; the bound is against endless exchange. */
-const mostPasses = 16;
-
-function runPasses(externals: readonly ExternalService[], allocator: Allocator): void {
-  for (let pass = 0; pass < mostPasses; pass++) {
-    const ordered = [...externals].sort((one, other) => heldCount(other) - heldCount(one));
-    let lost = false;
-    for (const external of ordered) lost = converge(external, allocator) || lost;
-    if (!lost) return;
-  }
-}
-
-function heldCount({ status, resource }: ExternalService): number {
-  return status?.length ?? resource.statusIPs.length;
 }
 
 /** The outcome of a service that MetalLB does not process at all. */

@@ -9,29 +9,23 @@ import type { ExternalService, Grant } from './externalService.ts';
 
 /**
  * One look of the controller at one service: keeps what it holds if it still may, gives it up if it asks for something else, and then finds something new.
- * True when it gave up an address, which another may now have. metallb controller/service.go convergeBalancer
+ * metallb controller/service.go convergeBalancer
  */
-export function converge(external: ExternalService, allocator: Allocator): boolean {
+export function converge(external: ExternalService, allocator: Allocator): void {
   const { claim, request, poolRequest } = external;
-  if (claim === undefined) {
-    external.status = [];
-    return false;
-  }
+  if (claim === undefined) return;
   let held = external.status !== undefined && fitsFamilies(external.status, claim) ? external.status : [];
-  let lost = held.length === 0 && (external.status === undefined || external.status.length > 0);
   const giveUp = () => {
     allocator.unassign(claim);
     held = [];
-    lost = true;
   };
-  if (held.length === 0) allocator.unassign(claim);
   if (held.length > 0) {
     if (!allocator.assign(claim, held).ok) giveUp();
     if (poolRequest !== undefined && allocator.get(claim)?.pool.pool.name !== poolRequest.name) giveUp();
     if (request.kind === 'refused') {
       // The address held stays, though the request is reported.
       settle(external, held, allocator, request.refusal);
-      return lost;
+      return;
     }
     if (request.kind === 'addresses') {
       held = inTextOrder(held);
@@ -46,12 +40,12 @@ export function converge(external: ExternalService, allocator: Allocator): boole
       external.status = both;
       const pool = allocator.get(claim)?.pool.pool;
       if (pool !== undefined) external.grant = { kind: 'completed', ips: both, pool };
-      return converge(external, allocator) || lost;
+      converge(external, allocator);
+      return;
     }
   }
   if (held.length > 0) settle(external, held, allocator, undefined);
   else find(external, claim, allocator);
-  return lost;
 }
 
 function settle(external: ExternalService, held: readonly IPAddress[], allocator: Allocator, refusal: Refusal<LoadBalancerPendingReason> | undefined): void {
@@ -59,7 +53,7 @@ function settle(external: ExternalService, held: readonly IPAddress[], allocator
   external.status = held;
   const before = external.grant;
   if (pool !== undefined) {
-    // A pass that only confirms what an earlier one found does not change why it was found.
+    // A second look that only confirms what the first found does not change why it was found.
     const confirmed = before.kind !== 'pending' && sameAddresses(inTextOrder(before.ips), inTextOrder(held));
     external.grant = confirmed ? { ...before, ips: held } : { kind: 'held', ips: held, pool };
   } else if (refusal !== undefined) {

@@ -17,7 +17,7 @@ export interface ExternalService {
   /** Absent when its families cannot be told, with the reason why it gets nothing. */
   readonly claim: ServiceClaim | undefined;
   readonly unfit: Refusal<LoadBalancerPendingReason> | undefined;
-  /** `status.loadBalancer.ingress`: at first the manifest's, then what the last pass wrote. Undefined: it holds an address that is none. */
+  /** `status.loadBalancer.ingress`: at first the manifest's, then what the controller wrote. Undefined: it holds an address that is none. */
   status: readonly IPAddress[] | undefined;
   grant: Grant;
 }

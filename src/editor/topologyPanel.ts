@@ -1,0 +1,170 @@
+import * as vscode from 'vscode';
+import { TopologySession } from '../analysis/topologySession.ts';
+import { pageHtml } from '../topology/pageHtml.ts';
+import { pageStrings } from '../topology/pageStrings.ts';
+import { parseFromPage, type Graph, type GraphStatus, type ToPage } from '../topology/protocol.ts';
+import type { AnalysisSession } from './analysisSession.ts';
+import type { Log } from './log.ts';
+import { revealRange } from './reveal.ts';
+
+const viewType = 'edgeNetwork.topology';
+
+/** What the panel shows at a moment. */
+export interface ShownTopology {
+  /** Grows with each graph or patch that the page has confirmed. */
+  readonly version: number;
+  readonly graph: Graph;
+  readonly status: GraphStatus;
+}
+
+/** The one panel with the topology: opened by command beside the editor, restored after a reload. */
+export class TopologyPanel implements vscode.Disposable {
+  readonly #extensionUri: vscode.Uri;
+  readonly #session: AnalysisSession;
+  readonly #log: Log;
+  readonly #subscriptions: readonly { dispose(): unknown }[];
+  readonly #shown = new vscode.EventEmitter<void>();
+  #open: { readonly panel: vscode.WebviewPanel; readonly topology: TopologySession } | undefined;
+  #cursorTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor({ extensionUri }: vscode.ExtensionContext, session: AnalysisSession, log: Log) {
+    this.#extensionUri = extensionUri;
+    this.#session = session;
+    this.#log = log;
+    this.#subscriptions = [
+      this.#shown,
+      vscode.commands.registerCommand('edgeNetwork.showTopology', () => this.show()),
+      vscode.window.registerWebviewPanelSerializer(viewType, {
+        deserializeWebviewPanel: (panel) => {
+          this.#adopt(panel);
+          return Promise.resolve();
+        },
+      }),
+      session.onDidChange(() => this.#update()),
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.#cursorMoved(textEditor)),
+      vscode.window.onDidChangeActiveTextEditor((editor) => {
+        if (editor !== undefined) this.#cursorMoved(editor);
+      }),
+    ];
+  }
+
+  /** Opens the panel beside the editor, or brings it to the front. The focus stays where it is. */
+  show(): void {
+    if (this.#open !== undefined) {
+      this.#open.panel.reveal(undefined, true);
+      return;
+    }
+    const column = vscode.window.activeTextEditor === undefined ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside;
+    this.#adopt(vscode.window.createWebviewPanel(viewType, vscode.l10n.t('Edge Network Topology'), { viewColumn: column, preserveFocus: true }));
+  }
+
+  /** What the page has confirmed to show; undefined without a panel, and until the page is ready or while it has yet to catch up. */
+  get shown(): ShownTopology | undefined {
+    const version = this.#open?.topology.confirmed;
+    return this.#open === undefined || version === undefined ? undefined : { version, ...this.#open.topology.state };
+  }
+
+  /** Resolves when the page has confirmed a graph or a patch. */
+  async whenShown(): Promise<void> {
+    while (this.shown === undefined) {
+      await new Promise<void>((resolve) => {
+        const subscription = this.#shown.event(() => {
+          subscription.dispose();
+          resolve();
+        });
+      });
+    }
+  }
+
+  /** Takes a message as it comes from the page: from a stranger. */
+  async receive(value: unknown): Promise<void> {
+    const open = this.#open;
+    const received = parseFromPage(value);
+    if (received === undefined || open === undefined) {
+      this.#log.warn('A message of the topology page was not understood and is left out.');
+      return;
+    }
+    const outcome = open.topology.receive(received);
+    switch (outcome.type) {
+      case 'send':
+        this.#send(outcome.messages);
+        if (received.type === 'shown') this.#shown.fire();
+        return;
+      case 'reveal': {
+        const uri = outcome.range === undefined ? undefined : this.#session.uriOf(outcome.range.path);
+        if (outcome.range !== undefined && uri !== undefined) await revealRange(uri, outcome.range, { focus: outcome.focus, avoid: open.panel.viewColumn });
+        return;
+      }
+      case 'log':
+        this.#log.warn(`Topology page: ${outcome.text}`);
+    }
+  }
+
+  dispose(): void {
+    clearTimeout(this.#cursorTimer);
+    this.#open?.panel.dispose();
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  #adopt(panel: vscode.WebviewPanel): void {
+    this.#open?.panel.dispose();
+    const topology = new TopologySession();
+    const open = { panel, topology };
+    this.#open = open;
+    topology.update(this.#session.snapshot, this.#session.loading);
+    panel.iconPath = vscode.Uri.joinPath(this.#extensionUri, 'media', 'icon.png');
+    panel.webview.onDidReceiveMessage((value: unknown) => {
+      this.receive(value).catch((error: unknown) => this.#log.failure('Answering the topology page', error));
+    });
+    // A hidden page is thrown away, and comes back by saying that it is ready.
+    panel.onDidChangeViewState(() => {
+      if (!panel.visible) topology.detach();
+    });
+    panel.onDidDispose(() => {
+      if (this.#open === open) this.#open = undefined;
+    });
+    const resources = vscode.Uri.joinPath(this.#extensionUri, 'dist', 'webview');
+    const at = (name: string): string => panel.webview.asWebviewUri(vscode.Uri.joinPath(resources, name)).toString();
+    panel.webview.options = { enableScripts: true, enableForms: false, localResourceRoots: [resources] };
+    panel.webview.html = pageHtml({
+      scriptUri: at('main.js'),
+      styleUri: at('style.css'),
+      codiconUri: at('codicon.css'),
+      cspSource: panel.webview.cspSource,
+      nonce: nonce(),
+      strings: pageStrings(vscode.env.language),
+    });
+    if (vscode.window.activeTextEditor !== undefined) this.#cursorMoved(vscode.window.activeTextEditor);
+  }
+
+  #update(): void {
+    if (this.#open === undefined) return;
+    try {
+      this.#send(this.#open.topology.update(this.#session.snapshot, this.#session.loading));
+    } catch (error) {
+      this.#log.failure('Drawing the topology', error);
+    }
+  }
+
+  #cursorMoved(editor: vscode.TextEditor): void {
+    if (this.#open === undefined) return;
+    clearTimeout(this.#cursorTimer);
+    this.#cursorTimer = setTimeout(() => {
+      const path = this.#session.pathOf(editor.document);
+      const cursor = path === undefined ? undefined : { path, offset: editor.document.offsetAt(editor.selection.active) };
+      try {
+        this.#send(this.#open?.topology.moveCursor(cursor) ?? []);
+      } catch (error) {
+        this.#log.failure('Following the cursor', error);
+      }
+    }, 100);
+  }
+
+  #send(messages: readonly ToPage[]): void {
+    for (const message of messages) void this.#open?.panel.webview.postMessage(message);
+  }
+}
+
+function nonce(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
