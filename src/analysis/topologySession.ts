@@ -1,5 +1,6 @@
 import { message, render, type Message } from '../base/message.ts';
 import type { Place } from '../manifests/place.ts';
+import type { ResourceType } from '../manifests/resource.ts';
 import { describe } from '../topology/describe.ts';
 import { topologyOf } from '../topology/graph.ts';
 import { difference } from '../topology/patch.ts';
@@ -173,12 +174,11 @@ export class TopologySession {
     const manifests = this.#shownClusters.flatMap(({ analysed }) => manifestsAt(this.#snapshot, analysed, path, offset));
     return manifests.flatMap(({ resource, field }) => {
       const ids = elementsOf(this.#topology, resource);
-      // A manifest that stands for several things (an EdgeNetwork) has a field for each.
       const closest = ids.filter((id) => {
         const place = placeOfElement(this.#topology, id);
         return field !== undefined && place?.path !== undefined && place.path.every((step, index) => field.path[index] === step);
       });
-      return closest.length > 0 ? closest : ids;
+      return closest.length > 0 || manifold.has(resource.type) ? closest : ids;
     });
   }
 }
@@ -186,6 +186,9 @@ export class TopologySession {
 function status(state: GraphStatus['state'], text: Message): GraphStatus {
   return { state, text: render(text) };
 }
+
+/** Manifests that stand for several things, with a field for each: between these fields the cursor is at none of them. */
+const manifold: ReadonlySet<ResourceType> = new Set(['EdgeNetwork', 'DeviceConfiguration', 'Installation', 'MetalLBConfig']);
 
 const nothing: Topology = { graph: { elements: [], edges: [] }, subjects: new Map() };
 const noChange: GraphPatch = { removedEdges: [], removedElements: [], changed: [], added: [], edges: [] };

@@ -76,7 +76,7 @@ describe('a hover on a range', () => {
   it('says how large it is, what is free, and who has which address', () => {
     assert.deepEqual(inFile('site.yaml', markedAt(site, 'kubernetesNodeIPs: 10.128')), {
       under: '10.128.44.241-10.128.44.243',
-      said: ['Kubernetes node IPs 10.128.44.241-10.128.44.243', 'Addresses 3 in all', 'Used 2, free 1', '- 10.128.44.241 Node master', '- 10.128.44.242 Node worker'],
+      said: ['Kubernetes node IPs 10.128.44.241-10.128.44.243', 'Addresses 3 in all, 2 used, 1 free', '- 10.128.44.241 Node master', '- 10.128.44.242 Node worker'],
     });
   });
 

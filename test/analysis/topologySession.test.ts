@@ -155,6 +155,7 @@ describe('a topology session', () => {
     const [message] = session.moveCursor({ path: 'workspace/site.yaml', offset: site.indexOf('10.128.44.241') + 2 });
     assert.ok(message?.type === 'highlight');
     assert.deepEqual(message.ids.map((id) => graph.elements.find((element) => element.id === id)?.detail.includes('10.128.44.241')), [true]);
+    assert.deepEqual(session.moveCursor({ path: 'workspace/site.yaml', offset: 3 }), [{ type: 'highlight', ids: [] }]);
   });
 });
 

@@ -1,0 +1,58 @@
+// Collects every text that people read, for translators: the literals of `message('…')` and `l10n.t('…')` in src and webview, as l10n/bundle.l10n.json.
+// node scripts/strings.mjs [--check]       --check only says whether the file is up to date
+import { globSync } from 'glob';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import ts from 'typescript';
+import { at, root } from './paths.mjs';
+
+const bundle = at('l10n/bundle.l10n.json');
+
+/** The texts, sorted, and the calls whose text is no literal. */
+function collect() {
+  const texts = new Set();
+  const faults = [];
+  for (const file of globSync('src/**/*.ts', { cwd: root, posix: true }).sort()) {
+    const source = ts.createSourceFile(file, readFileSync(path.join(root, file), 'utf8'), ts.ScriptTarget.Latest, true);
+    const visit = (node) => {
+      if (ts.isCallExpression(node) && isTranslated(node.expression) && file !== 'src/base/message.ts') {
+        const [text] = node.arguments;
+        const literals = text === undefined ? undefined : literalsOf(text);
+        if (literals === undefined) faults.push(`${file}:${source.getLineAndCharacterOfPosition(node.getStart()).line + 1}: the text must be a literal`);
+        else for (const literal of literals) texts.add(literal);
+      }
+      ts.forEachChild(node, visit);
+    };
+    visit(source);
+  }
+  return { texts: [...texts].sort(), faults };
+}
+
+function isTranslated(callee) {
+  if (ts.isIdentifier(callee)) return callee.text === 'message';
+  return ts.isPropertyAccessExpression(callee) && callee.name.text === 't' && /(^|\.)l10n$/.test(callee.expression.getText());
+}
+
+/** The literals that an expression may come to; undefined when it may be anything. */
+function literalsOf(expression) {
+  if (ts.isStringLiteralLike(expression)) return [expression.text];
+  if (ts.isParenthesizedExpression(expression)) return literalsOf(expression.expression);
+  if (!ts.isConditionalExpression(expression)) return undefined;
+  const [one, other] = [literalsOf(expression.whenTrue), literalsOf(expression.whenFalse)];
+  return one === undefined || other === undefined ? undefined : [...one, ...other];
+}
+
+const { texts, faults } = collect();
+if (faults.length > 0) {
+  console.error(faults.join('\n'));
+  process.exit(1);
+}
+const wanted = `${JSON.stringify(Object.fromEntries(texts.map((text) => [text, text])), undefined, 2)}\n`;
+if (process.argv.includes('--check')) {
+  if (existsSync(bundle) && readFileSync(bundle, 'utf8') === wanted) process.exit(0);
+  console.error('l10n/bundle.l10n.json is out of date: node scripts/strings.mjs');
+  process.exit(1);
+}
+mkdirSync(path.dirname(bundle), { recursive: true });
+writeFileSync(bundle, wanted);
+console.log(`l10n/bundle.l10n.json: ${texts.length} texts`);

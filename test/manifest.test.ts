@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { rules } from '../src/checks/all.ts';
+import { severities } from '../src/checks/finding.ts';
+import { profileNames } from '../src/manifests/resources/edgeNetwork.ts';
+
+const manifest = read('package.json') as Manifest;
+const texts = read('package.nls.json') as Readonly<Record<string, string>>;
+
+interface Manifest {
+  readonly [field: string]: unknown;
+  readonly icon: string;
+  readonly activationEvents: readonly string[];
+  readonly engines: { readonly vscode: string };
+  readonly devDependencies: Readonly<Record<string, string>>;
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string; readonly title: string; readonly category: string }[];
+    readonly menus: Readonly<Record<string, readonly { readonly command: string }[]>>;
+    readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
+    readonly yamlValidation: readonly { readonly url: string }[];
+    readonly grammars: readonly { readonly path: string }[];
+  };
+}
+
+interface Setting {
+  readonly default: unknown;
+  readonly scope: string;
+  readonly enum?: readonly string[];
+  readonly markdownEnumDescriptions?: readonly string[];
+  readonly markdownDescription?: string;
+  readonly description?: string;
+  readonly properties?: Readonly<Record<string, Setting>>;
+}
+
+function read(file: string): unknown {
+  return JSON.parse(readFileSync(file, 'utf8'));
+}
+
+function keysIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [...value.matchAll(/^%(.+)%$/g)].map(([, key]) => key ?? '');
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(keysIn) : [];
+}
+
+const setting = (name: string): Setting => {
+  const found = manifest.contributes.configuration.properties[name];
+  if (found === undefined) throw new Error(`There is no setting ${name}.`);
+  return found;
+};
+
+describe('package.json', () => {
+  it('has a text for each of its keys, and no text without a key', () => {
+    assert.deepEqual([...new Set(keysIn(manifest))].sort(), Object.keys(texts).sort());
+  });
+
+  it('names files that exist', () => {
+    const { icon, contributes: { yamlValidation, grammars } } = manifest;
+    for (const file of [icon, ...yamlValidation.map(({ url }) => url), ...grammars.map(({ path }) => path), 'l10n/bundle.l10n.json']) assert.ok(existsSync(file), file);
+  });
+
+  it('has an icon of at least 128 by 128 pixels', () => {
+    const png = readFileSync(manifest.icon);
+    assert.equal(png.subarray(1, 4).toString('latin1'), 'PNG');
+    assert.ok(png.readUInt32BE(16) >= 128 && png.readUInt32BE(20) >= 128);
+  });
+
+  it('contributes the commands that the extension registers, under one category', () => {
+    // `showCheck` is where links lead; it is no use in the palette.
+    const registered = ['src/extension.ts', ...readdirSync('src/editor').map((name) => `src/editor/${name}`)]
+      .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/registerCommand\('(edgeNetwork\.\w+)'/g)].map(([, name]) => name ?? ''));
+    const commands = manifest.contributes.commands.map(({ command }) => command);
+    for (const command of commands) assert.ok(registered.includes(command), `${command} is not registered`);
+    assert.deepEqual([...new Set(manifest.contributes.commands.map(({ category }) => category))], ['%category%']);
+    for (const { command } of Object.values(manifest.contributes.menus).flat()) assert.ok(commands.includes(command), command);
+  });
+
+  it('wakes up for YAML and for a topology that was open, never at every start', () => {
+    assert.deepEqual(manifest.activationEvents, ['onLanguage:yaml', 'onWebviewPanel:edgeNetwork.topology']);
+  });
+
+  it('works in untrusted and in virtual workspaces, and in the browser', () => {
+    assert.deepEqual(manifest['capabilities'], { untrustedWorkspaces: { supported: true }, virtualWorkspaces: true });
+    assert.equal(manifest['browser'], manifest['main']);
+    assert.equal(manifest['extensionKind'], undefined);
+    assert.equal(manifest['extensionDependencies'], undefined);
+  });
+
+  it('is typed against the oldest VS Code that it says to support', () => {
+    assert.equal(manifest.engines.vscode, `^${manifest.devDependencies['@types/vscode'] ?? ''}`);
+  });
+
+  it('gives every setting a default, a scope and a description', () => {
+    for (const [name, { default: value, scope, description, markdownDescription }] of Object.entries(manifest.contributes.configuration.properties)) {
+      assert.ok(value !== undefined, name);
+      assert.ok(['window', 'resource'].includes(scope), name);
+      assert.ok((description ?? markdownDescription) !== undefined, name);
+    }
+  });
+
+  it('offers a severity for each check, which begins with the check\'s own', () => {
+    const offered = setting('edgeNetwork.checks').properties ?? {};
+    assert.deepEqual(Object.entries(offered).map(([code, { default: severity }]) => [code, severity]), rules.map(({ code, severity }) => [code, severity]));
+    for (const { enum: values } of Object.values(offered)) assert.deepEqual(values, [...severities, 'off']);
+    for (const { code, documentation } of rules) assert.equal(texts[`check.${code}`], documentation.title);
+  });
+
+  it('offers each profile with a description', () => {
+    const { enum: values = [], markdownEnumDescriptions } = setting('edgeNetwork.defaultProfile');
+    assert.deepEqual([...values].sort(), [...profileNames].sort());
+    assert.deepEqual(markdownEnumDescriptions, values.map((name) => `%configuration.defaultProfile.${name}%`));
+  });
+});
+
+describe('the schema of EdgeNetwork', () => {
+  interface Schema {
+    readonly properties?: Readonly<Record<string, Schema>>;
+    readonly enum?: readonly string[];
+    readonly enumDescriptions?: readonly string[];
+    readonly description?: string;
+  }
+  const { spec } = (read('schemas/edge-network.schema.json') as Required<Schema>).properties;
+
+  it('offers each profile', () => {
+    const profile = spec?.properties?.['profile'];
+    assert.deepEqual([...(profile?.enum ?? [])].sort(), [...profileNames].sort());
+    assert.equal(profile?.enumDescriptions?.length, profileNames.length);
+  });
+
+  it('knows the fields of the page about EdgeNetwork, and explains each', () => {
+    const page = readFileSync('docs/edge-network.md', 'utf8');
+    for (const [name, { description }] of Object.entries(spec?.properties ?? {})) {
+      assert.ok(page.includes(`\`${name}`), `docs/edge-network.md does not tell of ${name}`);
+      assert.ok((description ?? '') !== '', name);
+    }
+  });
+});
+
+it('l10n/bundle.l10n.json holds the texts of the source', () => {
+  const { status, stderr } = spawnSync(process.execPath, ['scripts/strings.mjs', '--check'], { encoding: 'utf8' });
+  assert.equal(status, 0, stderr);
+});
