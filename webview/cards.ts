@@ -1,6 +1,6 @@
 import type { PageStrings } from '../src/topology/protocol.ts';
 import { icon, kindIcons, severityIcons } from './icons.ts';
-import type { Rect } from './placement.ts';
+import type { Rect } from './geometry.ts';
 import { nameElement, noteOf, spokenText, textElement } from './text.ts';
 import type { Shown } from './visible.ts';
 
@@ -25,7 +25,8 @@ export function fillCard(element: HTMLElement, shown: Shown, strings: PageString
   title.className = 'title';
   const note = noteOf(shown, strings);
   title.append(icon(kindIcons[kind], 'kind'), nameElement('name', label));
-  if (role === 'frame' && note !== '') title.append(textElement('span', 'note', note));
+  const below = role === 'card' || kind === 'loadBalancerPool';
+  if (!below && note !== '') title.append(textElement('span', 'note', note));
   if (severity !== undefined) title.append(icon(severityIcons[severity], 'severity'));
   else if (pending) title.append(icon('clockface', 'severity'));
   if (group && kind !== 'cluster') title.append(foldHandle(role === 'card', strings, onToggle));
@@ -33,7 +34,7 @@ export function fillCard(element: HTMLElement, shown: Shown, strings: PageString
   const line = document.createElement('div');
   line.className = 'line';
   if (detail !== '') line.append(textElement('span', `detail${certainty === undefined ? '' : ` certainty-${certainty}`}`, detail));
-  if (role === 'card' && note !== '') line.append(textElement('span', 'note', note));
+  if (below && note !== '') line.append(textElement('span', 'note', note));
   element.replaceChildren(title, ...(line.childElementCount > 0 ? [line] : []));
 }
 

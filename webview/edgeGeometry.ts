@@ -1,4 +1,4 @@
-import type { Rect } from './placement.ts';
+import type { Rect } from './geometry.ts';
 
 /** What cytoscape needs to draw an edge as a curve that leaves and arrives level. Ends are relative to the centre of their box, in pixels. */
 export interface EdgeGeometry {
@@ -9,27 +9,45 @@ export interface EdgeGeometry {
   readonly distances: readonly [number, number];
 }
 
-/** From the side of one box to the facing side of the other; between boxes above each other from right side to right side. */
+/** From the side of one box to the facing side of the other; boxes above each other are joined from bottom to top, overlapping ones from right to right. */
 export function edgeGeometry(source: Rect, target: Rect): EdgeGeometry {
-  const right = source.x + source.width <= target.x + 1;
-  const left = !right && target.x + target.width <= source.x + 1;
-  const sourceSide = left ? -1 : 1;
-  const targetSide = right ? -1 : 1;
-  const start = { x: source.x + (sourceSide > 0 ? source.width : 0), y: source.y + source.height / 2 };
-  const end = { x: target.x + (targetSide > 0 ? target.width : 0), y: target.y + target.height / 2 };
+  const from = centre(source);
+  const to = centre(target);
+  const [leave, arrive] = sides(source, target);
+  const start = { x: from.x + (leave.x * source.width) / 2, y: from.y + (leave.y * source.height) / 2 };
+  const end = { x: to.x + (arrive.x * target.width) / 2, y: to.y + (arrive.y * target.height) / 2 };
   const dx = end.x - start.x;
   const dy = end.y - start.y;
-  const reach = right || left ? Math.max(24, Math.abs(dx) * 0.42) : 40 + Math.abs(dy) * 0.15 + Math.max(0, dx);
+  const facing = leave.x === -arrive.x && leave.y === -arrive.y;
+  const reach = facing ? Math.max(16, Math.abs(leave.x === 0 ? dy : dx) * 0.42) : 40 + Math.abs(dy) * 0.15 + Math.max(0, dx);
 
   const length = Math.hypot(dx, dy) || 1;
   const project = (x: number, y: number) => ({ weight: (x * dx + y * dy) / (length * length), distance: (y * dx - x * dy) / length });
-  const first = project(sourceSide * reach, 0);
-  const second = project(dx + targetSide * reach, dy);
+  const first = project(leave.x * reach, leave.y * reach);
+  const second = project(dx + arrive.x * reach, dy + arrive.y * reach);
   return {
-    sourceEnd: `${(sourceSide * source.width) / 2}px 0px`,
-    targetEnd: `${(targetSide * target.width) / 2}px 0px`,
+    sourceEnd: `${start.x - from.x}px ${start.y - from.y}px`,
+    targetEnd: `${end.x - to.x}px ${end.y - to.y}px`,
     weights: [first.weight, second.weight],
     distances: [first.distance, second.distance],
   };
 }
 
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Where an edge leaves and where it arrives: unit vectors out of each box. */
+function sides(source: Rect, target: Rect): readonly [Point, Point] {
+  const [left, right, up, down] = [{ x: -1, y: 0 }, { x: 1, y: 0 }, { x: 0, y: -1 }, { x: 0, y: 1 }] as const;
+  if (source.x + source.width <= target.x + 1) return [right, left];
+  if (target.x + target.width <= source.x + 1) return [left, right];
+  if (source.y + source.height <= target.y) return [down, up];
+  if (target.y + target.height <= source.y) return [up, down];
+  return [right, right];
+}
+
+function centre({ x, y, width, height }: Rect): Point {
+  return { x: x + width / 2, y: y + height / 2 };
+}

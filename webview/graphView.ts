@@ -4,7 +4,9 @@ import cytoscape from 'cytoscape';
 import type { PageStrings } from '../src/topology/protocol.ts';
 import { createCard, fillCard, placeCard } from './cards.ts';
 import { edgeGeometry } from './edgeGeometry.ts';
-import { boundsOf, laneHeadings, titleOf, type Placement, type Rect } from './placement.ts';
+import { titleOf } from './dimensions.ts';
+import type { Rect, Size } from './geometry.ts';
+import { boundsOf, laneHeadings, type Placement } from './placement.ts';
 import { edgeColours, onThemeChange, reducesMotion } from './theme.ts';
 import { textElement } from './text.ts';
 import type { Shown, Visible } from './visible.ts';
@@ -22,6 +24,8 @@ export interface GraphEvents {
   readonly onToggle: (id: string) => void;
   /** The reader dragged something; its new top left corner. */
   readonly onMove: (id: string, x: number, y: number) => void;
+  /** The panel has another size; not when the detail pane takes a part of it. */
+  readonly onResize: () => void;
   readonly onCamera: (camera: Camera) => void;
 }
 
@@ -65,8 +69,12 @@ export class GraphView {
     onThemeChange(() => this.#cy.style(stylesheet(element)));
     new ResizeObserver(() => {
       this.#cy.resize();
-      if (!this.#cameraIsReaders) this.fit();
+      this.#fitSoon();
     }).observe(element);
+    window.addEventListener('resize', () => {
+      this.#cy.resize();
+      events.onResize();
+    });
   }
 
   /** Draws this, changing what differs from what is drawn. The camera stays where it is. */
@@ -122,6 +130,11 @@ export class GraphView {
     return this.#cameraIsReaders;
   }
 
+  /** Of the place for the picture while no detail pane takes a part of it. */
+  get size(): Size {
+    return { width: window.innerWidth, height: window.innerHeight - this.element.getBoundingClientRect().top };
+  }
+
   get camera(): Camera {
     const { x, y } = this.#cy.pan();
     return { x, y, zoom: this.#cy.zoom() };
@@ -135,12 +148,33 @@ export class GraphView {
 
   /** Everything in sight, no larger than life. */
   fit(): void {
+    const view = this.#fitted();
+    if (view !== undefined) this.#cy.viewport(view);
+  }
+
+  #fitted(): { readonly zoom: number; readonly pan: { readonly x: number; readonly y: number } } | undefined {
     const bounds = boundsOf(this.#placement);
     const { width, height } = this.element.getBoundingClientRect();
-    if (bounds === undefined || width === 0 || height === 0) return;
+    if (bounds === undefined || width === 0 || height === 0) return undefined;
     const margin = 24;
     const zoom = Math.max(zoomBounds.least, Math.min(1, (width - 2 * margin) / bounds.width, (height - 2 * margin) / bounds.height));
-    this.#cy.viewport({ zoom, pan: { x: (width - bounds.width * zoom) / 2 - bounds.x * zoom, y: (height - bounds.height * zoom) / 2 - bounds.y * zoom } });
+    return { zoom, pan: { x: (width - bounds.width * zoom) / 2 - bounds.x * zoom, y: (height - bounds.height * zoom) / 2 - bounds.y * zoom } };
+  }
+
+  #fitting: ReturnType<typeof setTimeout> | undefined;
+
+  /** After the detail pane has come or gone; not at once, lest the second press of a double click meet something else. */
+  #fitSoon(): void {
+    clearTimeout(this.#fitting);
+    this.#fitting = setTimeout(() => {
+      const view = this.#cameraIsReaders ? undefined : this.#fitted();
+      if (view !== undefined) this.#moveTo(view);
+    }, 300);
+  }
+
+  #moveTo({ zoom, pan }: { readonly zoom: number; readonly pan: { readonly x: number; readonly y: number } }): void {
+    if (reducesMotion()) this.#cy.viewport({ zoom, pan });
+    else this.#cy.animate({ zoom, pan }, { duration: 180, easing: 'ease-out' });
   }
 
   /** Everything in sight, and so again when the panel's size changes, until the reader moves the camera. */
@@ -160,13 +194,13 @@ export class GraphView {
     this.#cy.panBy({ x: dx, y: dy });
   }
 
-  /** Brings an element into sight; the camera moves no further than it must. */
-  bringIntoSight(id: string): void {
+  /** Brings an element into sight; the camera moves no further than it must. `readable`: and so near that it can be read. */
+  bringIntoSight(id: string, { readable }: { readonly readable: boolean }): void {
     const [rect] = this.#placement.get(id) ?? [];
     if (rect === undefined) return;
     const { width, height } = this.element.getBoundingClientRect();
     const { zoom: current } = this.camera;
-    const zoom = Math.max(current, Math.min(0.7, zoomBounds.most));
+    const zoom = readable ? Math.max(current, 0.7) : current;
     const box = { left: rect.x * zoom, top: rect.y * zoom, right: (rect.x + Math.min(rect.width, width / zoom)) * zoom, bottom: (rect.y + Math.min(rect.height, height / zoom)) * zoom };
     const pan = this.#cy.pan();
     const margin = 40;
@@ -180,9 +214,8 @@ export class GraphView {
     if (box.top + y < margin) y = margin - box.top;
     else if (box.bottom + y > height - margin) y = height - margin - box.bottom;
     if (x === pan.x && y === pan.y && zoom === current) return;
-    this.#cameraIsReaders = true;
-    if (reducesMotion()) this.#cy.viewport({ zoom, pan: { x, y } });
-    else this.#cy.animate({ zoom, pan: { x, y } }, { duration: 180, easing: 'ease-out' });
+    if (readable) this.#cameraIsReaders = true;
+    this.#moveTo({ zoom, pan: { x, y } });
   }
 
   /** Keeps a point of the picture under the same pixel while everything round it is placed anew. */
@@ -357,8 +390,9 @@ export class GraphView {
       const selecting = this.#selected !== undefined;
       for (const [id, { kind, from, to }] of this.#visible.edges) {
         const inChain = selecting && this.#chain.has(from) && this.#chain.has(to);
-        const touches = from === this.#selected || to === this.#selected || this.#highlighted.has(from) || this.#highlighted.has(to);
-        this.#cy.getElementById(id).toggleClass('emphasised', touches || (inChain && kind !== 'announces')).toggleClass('labelled', touches).toggleClass('dimmed', selecting && !inChain && !touches);
+        const marked = this.#highlighted.has(from) || this.#highlighted.has(to);
+        const touches = from === this.#selected || to === this.#selected || (marked && kind !== 'announces');
+        this.#cy.getElementById(id).toggleClass('emphasised', touches || (inChain && kind !== 'announces')).toggleClass('labelled', touches && !marked).toggleClass('dimmed', selecting && !inChain && !touches);
       }
     });
   }

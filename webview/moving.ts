@@ -1,4 +1,5 @@
-import { union, type Placement, type Rect } from './placement.ts';
+import { union, type Rect } from './geometry.ts';
+import type { Placement } from './placement.ts';
 import type { Visible } from './visible.ts';
 
 export type Pins = ReadonlyMap<string, { readonly x: number; readonly y: number }>;

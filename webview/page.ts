@@ -1,13 +1,15 @@
 import type { Description, GraphStatus, PageStrings, ToPage } from '../src/topology/protocol.ts';
+import { arrange, shapeFor, type Shape } from './arrange.ts';
 import { chainOf } from './chain.ts';
 import { DetailPane } from './details.ts';
+import { extend } from './extend.ts';
 import { answersIn, GraphView, quietAbove, type Camera } from './graphView.ts';
 import type { Host } from './host.ts';
 import { neighbour } from './keyboard.ts';
 import { legend } from './legend.ts';
 import { ListView } from './listView.ts';
 import { applyPins, moveTo } from './moving.ts';
-import { arrange, extend, type Placement } from './placement.ts';
+import type { Placement } from './placement.ts';
 import { findElements, findProblems } from './search.ts';
 import { StatusView } from './status.ts';
 import { ancestorsOf, applyPatch, emptyPicture, pictureOf, type Picture } from './store.ts';
@@ -105,6 +107,7 @@ export class Page {
       onOpen: (id) => this.#toggle(id),
       onToggle: (id) => this.#toggle(id),
       onMove: (id, x, y) => this.#move(id, x, y),
+      onResize: () => this.#resized(),
       onCamera: (camera) => this.#keepCamera(camera),
     });
     if (this.#state.camera !== undefined) this.#graph.restoreCamera(this.#state.camera);
@@ -170,7 +173,7 @@ export class Page {
 
     this.#visible = visibleOf(picture, this.#folds());
     const known = settled ? this.#placement : this.#saved;
-    this.#placement = known.size > 0 ? extend(this.#visible, known) : this.#arranged();
+    this.#placement = known.size > 0 ? extend(this.#visible, known, this.#shape()) : this.#arranged();
     if (this.#state.selected !== undefined && !picture.elements.has(this.#state.selected) && status.state !== 'loading') this.#state = { ...this.#state, selected: undefined };
     this.#matches = findElements(picture, this.#state.query);
     this.#problems = findProblems(picture);
@@ -190,7 +193,25 @@ export class Page {
   }
 
   #arranged(): Placement {
-    return applyPins(this.#visible, arrange(this.#visible), this.#state.pins);
+    this.#arrangedFor = this.#shape();
+    return applyPins(this.#visible, arrange(this.#visible, this.#arrangedFor), this.#state.pins);
+  }
+
+  /** The shape of the last arrangement; absent while the places are those of an earlier page. */
+  #arrangedFor: Shape | undefined;
+
+  #shape(): Shape {
+    return shapeFor(this.#visible, this.#graph.size);
+  }
+
+  /** Until the reader has moved the camera or an element, the picture takes the shape of its window. */
+  #resized(): void {
+    if (this.#graph.cameraIsReaders || this.#picture.elements.size === 0) return;
+    if (this.#state.pins.size === 0 && this.#arrangedFor !== undefined && this.#shape() !== this.#arrangedFor) {
+      this.#placement = this.#arranged();
+      this.#draw();
+    }
+    this.#graph.fit();
   }
 
   #update(change: Partial<ViewState>): void {
@@ -209,9 +230,11 @@ export class Page {
     this.#drawToolbar();
     this.#legend.hidden = !this.#state.legend;
     this.#legend.replaceChildren(...(this.#state.legend ? legend(this.#picture, this.#strings) : []));
-    const cards = [...this.#visible.shown.values()].filter(({ role }) => role === 'card').length;
-    const all = [...this.#picture.elements.values()].filter(({ id }) => (this.#picture.children.get(id)?.length ?? 0) === 0).length;
-    this.#status.count(cards, all, this.#state.mode === 'graph' && answersIn(this.#visible) > quietAbove);
+    const drawn = [...this.#visible.shown.values()];
+    const cards = drawn.filter(({ role }) => role === 'card').length;
+    const folded = drawn.some(({ role, group }) => role === 'card' && group);
+    const all = [...this.#picture.elements.keys()].filter((id) => (this.#picture.children.get(id)?.length ?? 0) === 0).length;
+    this.#status.count(folded ? cards : undefined, all, this.#state.mode === 'graph' && answersIn(this.#visible) > quietAbove);
   }
 
   #drawToolbar(): void {
@@ -226,9 +249,16 @@ export class Page {
   #drawMarks(): void {
     const { selected, mode } = this.#state;
     const drawn = selected === undefined ? undefined : standIn(this.#picture, this.#visible, selected);
-    this.#graph.highlight(new Set(this.#highlighted.flatMap((id) => standIn(this.#picture, this.#visible, id) ?? [])));
+    this.#graph.highlight(new Set(this.#highlighted.flatMap((id) => this.#markFor(id))));
     this.#graph.select(drawn, drawn === undefined ? new Set() : chainOf(this.#visible, drawn));
     if (mode === 'list') this.#list.show(this.#picture, new Set(this.#state.listOpen), selected, new Set(this.#highlighted));
+  }
+
+  /** What is marked for an element that the editor names; an open workload is marked by its pods, which the editor names as well. */
+  #markFor(id: string): readonly string[] {
+    const drawn = standIn(this.#picture, this.#visible, id);
+    if (drawn === undefined) return [];
+    return this.#picture.elements.get(id)?.kind === 'workload' && this.#visible.shown.get(drawn)?.role === 'frame' ? [] : [drawn];
   }
 
   #drawDetails(): void {
@@ -246,7 +276,12 @@ export class Page {
     if (this.#state.mode === 'list') {
       this.#list.focus();
       this.#list.bringIntoSight(id);
+      return;
     }
+    if (!this.#graph.cameraIsReaders) return;
+    // The detail pane may have come over it.
+    const drawn = standIn(this.#picture, this.#visible, id);
+    if (drawn !== undefined) this.#graph.bringIntoSight(drawn, { readable: false });
   }
 
   #askForDescription(): void {
@@ -273,7 +308,7 @@ export class Page {
     this.#select(id);
     this.#draw();
     const drawn = standIn(this.#picture, this.#visible, id);
-    if (this.#state.mode === 'graph' && drawn !== undefined) this.#graph.bringIntoSight(drawn);
+    if (this.#state.mode === 'graph' && drawn !== undefined) this.#graph.bringIntoSight(drawn, { readable: true });
     else this.#list.bringIntoSight(id);
     const shown = drawn === undefined ? undefined : this.#visible.shown.get(drawn);
     if (shown !== undefined) this.#status.announce(format(this.#strings.selected, spokenText(shown, this.#strings)));
@@ -333,7 +368,7 @@ export class Page {
 
   #tidy(): void {
     this.#state = { ...this.#state, pins: new Map(), camera: undefined };
-    this.#placement = arrange(this.#visible);
+    this.#placement = this.#arranged();
     this.#draw();
     this.#graph.fitFromNowOn();
     this.#saveSoon();

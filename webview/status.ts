@@ -29,10 +29,10 @@ export class StatusView {
     this.overlay.replaceChildren(...(nothingDrawn ? [large, textElement('p', '', text === '' ? this.#strings.waiting : text)] : []));
   }
 
-  /** `quiet`: edges to pods are left out until something is selected. */
-  count(shown: number, all: number, quiet: boolean): void {
+  /** `cards`: how many stand for all of them, when groups are drawn as one. `quiet`: edges to pods are left out until something is selected. */
+  count(cards: number | undefined, all: number, quiet: boolean): void {
     this.footer.hidden = all === 0;
-    const count = shown >= all ? format(this.#strings.elements, all) : format(this.#strings.showing, shown, all);
+    const count = cards === undefined ? format(this.#strings.elements, all) : format(this.#strings.showing, all, cards);
     this.footer.textContent = quiet ? `${count} · ${this.#strings.quiet}` : count;
   }
 

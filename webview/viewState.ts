@@ -1,6 +1,7 @@
 import { protocolVersion } from '../src/topology/protocol.ts';
 import type { Camera } from './graphView.ts';
-import type { Placement, Rect } from './placement.ts';
+import type { Rect } from './geometry.ts';
+import type { Placement } from './placement.ts';
 
 /** All that the page keeps: how it shows things, never what is true. Saved by VS Code with the panel, over a reload of the window. */
 export interface ViewState {

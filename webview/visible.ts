@@ -60,7 +60,13 @@ export function isGroup(picture: Picture, element: GraphElement): boolean {
 }
 
 export function isFolded(picture: Picture, element: GraphElement, { level, toggled }: Folds): boolean {
-  return isGroup(picture, element) && ((foldLevels[element.kind] ?? deepest + 1) <= level) !== toggled.has(element.id);
+  const byDefault = (foldLevels[element.kind] ?? deepest + 1) <= level || isImplied(picture, element);
+  return isGroup(picture, element) && byDefault !== toggled.has(element.id);
+}
+
+/** A namespace of services that no manifest here writes, which the product brings along: not what one looks at first. */
+function isImplied({ elements, children }: Picture, { kind, id }: GraphElement): boolean {
+  return kind === 'namespace' && (children.get(id) ?? []).every((child) => elements.get(child)?.hasSource === false);
 }
 
 /** Counts no further than just above the bound. */

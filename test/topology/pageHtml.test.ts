@@ -32,5 +32,5 @@ describe('The page as the extension writes it', () => {
     assert.deepEqual(JSON.parse(decodeURIComponent(strings)), JSON.parse(JSON.stringify(resources.strings)));
   });
 
-  it('leaves the places of values in its texts', () => assert.equal(pageStrings('en').showing, 'Showing {0} of {1}'));
+  it('leaves the places of values in its texts', () => assert.equal(pageStrings('en').showing, '{0} elements in {1} cards'));
 });

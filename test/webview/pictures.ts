@@ -30,6 +30,7 @@ export async function takePictures(folder: string): Promise<void> {
   }
   await take('legend', { message: shop }, async ({ page }) => page.locator('vscode-toolbar-button[label="Legend"]').click());
   await take('list', { message: shop }, async ({ page }) => page.locator('vscode-toolbar-button[label="List"]').click());
+  await take('beside', { theme: 'light', message: shop, width: 620, height: 900 });
   await take('narrow', { message: shop, width: 560, height: 800 }, details);
   await take('large-500', { message: graphMessage(largeGraph(500)) });
   await take('large-5000', { message: graphMessage(largeGraph(5000)) });

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Graph, GraphElement } from '../../src/topology/protocol.ts';
+import { arrange, shapeFor } from '../../webview/arrange.ts';
+import { extend } from '../../webview/extend.ts';
+import { encloses, overlaps, type Rect } from '../../webview/geometry.ts';
 import { applyPins, moveTo } from '../../webview/moving.ts';
-import { arrange, boundsOf, encloses, extend, overlaps, type Placement, type Rect } from '../../webview/placement.ts';
+import { boundsOf, type Placement } from '../../webview/placement.ts';
 import { pictureOf } from '../../webview/store.ts';
 import { visibleOf, type Visible } from '../../webview/visible.ts';
 import { GraphBuilder, largeGraph, shopGraph } from './support/graphs.ts';
@@ -78,9 +81,9 @@ const pairs = graphs.chain((graph) => fc.tuple(fc.constant(graph), fc.subarray(g
 
 describe('Placement from nothing', () => {
   it('lets nothing overlap and nothing stick out of its frame', () => {
-    fc.assert(fc.property(graphs, fc.nat(3), (graph, level) => {
+    fc.assert(fc.property(graphs, fc.nat(3), fc.constantFrom('wide' as const, 'tall' as const), (graph, level, shape) => {
       const shown = visible(graph, { ...open, level });
-      assertTidy(shown, arrange(shown));
+      assertTidy(shown, arrange(shown, shape));
     }), { seed: 11, numRuns: 200 });
   });
 
@@ -102,6 +105,14 @@ describe('Placement from nothing', () => {
     assert.deepEqual([name.x, name.y], [service.x, service.y + service.height]);
   });
 
+  it('takes the shape of its window', () => {
+    const shown = visible(shopGraph());
+    assert.equal(shapeFor(shown, { width: 1600, height: 800 }), 'wide');
+    assert.equal(shapeFor(shown, { width: 600, height: 900 }), 'tall');
+    const width = (shape: 'wide' | 'tall') => boundsOf(arrange(shown, shape))?.width ?? 0;
+    assert.ok(width('tall') < width('wide') * 0.85);
+  });
+
   it('places thousands of elements', () => {
     const shown = visible(largeGraph(5000));
     assert.equal(arrange(shown).size, shown.shown.size);
@@ -112,8 +123,8 @@ describe('Placement from nothing', () => {
 
 describe('Placement of what is new', () => {
   it('moves nothing that stays, lets nothing overlap, and finds room for everything', () => {
-    fc.assert(fc.property(pairs, ([before, after]) => {
-      const first = arrange(visible(before));
+    fc.assert(fc.property(pairs, fc.constantFrom('wide' as const, 'tall' as const), ([before, after], shape) => {
+      const first = arrange(visible(before), shape);
       const shown = visible(after);
       const second = extend(shown, first);
       assertTidy(shown, second);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
+import { arrange } from '../../webview/arrange.ts';
 import { chainOf } from '../../webview/chain.ts';
 import { neighbour } from '../../webview/keyboard.ts';
-import { arrange } from '../../webview/placement.ts';
 import { findElements, findProblems } from '../../webview/search.ts';
 import { ancestorsOf, pictureOf } from '../../webview/store.ts';
 import { initialState, parseState, serializeState } from '../../webview/viewState.ts';
@@ -38,6 +38,11 @@ describe('What is visible', () => {
     const { shown } = visibleOf(shop, { level: 3, toggled: none });
     assert.equal(shown.get('store|shop')?.severity, 'error');
     assert.equal(shown.get('store|unscheduled')?.pending, true);
+  });
+
+  it('shows as one what no manifest here writes, until the reader opens it', () => {
+    assert.equal(visibleOf(shop, { level: 0, toggled: none }).shown.get('store|system')?.role, 'card');
+    assert.ok(visibleOf(shop, { level: 0, toggled: new Set(['store|system']) }).shown.has('store|Service/kube-dns'));
   });
 
   it('stays below the bound, however large the picture', () => {
@@ -97,7 +102,7 @@ describe('Saved view state', () => {
   });
 
   for (const value of [undefined, null, 7, 'state', [], {}, { protocol: 0 }]) {
-    it(`of another make is a fresh start: ${JSON.stringify(value) ?? 'undefined'}`, () => assert.deepEqual(parseState(value), initialState));
+    it(`of another make is a fresh start: ${(JSON.stringify(value) as string | undefined) ?? 'undefined'}`, () => assert.deepEqual(parseState(value), initialState));
   }
 
   it('is taken as far as it makes sense', () => {

@@ -14,7 +14,7 @@ export class GraphBuilder {
     return this;
   }
 
-  edge(kind: GraphEdge['kind'], from: string, to: string, label = '', certainty: ElementCertainty | undefined = undefined): this {
+  edge(kind: GraphEdge['kind'], from: string, to: string, label = '', certainty?: ElementCertainty): this {
     this.#edges.push({ id: `${from}>${kind}>${to}`, kind, from, to, label, certainty });
     return this;
   }

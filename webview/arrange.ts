@@ -1,0 +1,165 @@
+import { cardSizes, clusterGap, emptySize, gap, headerOf, laneGap, padding, sizeOf } from './dimensions.ts';
+import { union, type Rect, type Size } from './geometry.ts';
+import { boundsOf, lanes, newLayout, type Lane, type Layout, type Placement } from './placement.ts';
+import type { Shown, Visible } from './visible.ts';
+
+/** `wide`: every stage of the way has a lane of its own. `tall`: clients stand above the external addresses, the address ranges below everything. */
+export type Shape = 'wide' | 'tall';
+
+/** Places everything from nothing, in one pass over the topology order: outside, external addresses, services, nodes, from left to right; clusters one below the other. */
+export function arrange({ shown }: Pick<Visible, 'shown'>, shape: Shape = 'wide'): Placement {
+  const layout = newLayout(shown);
+  const roots = layout.children.get(undefined) ?? [];
+  const cards = roots.filter(({ role }) => role === 'card');
+  let y = bottomOf(grid(layout, cards, 0, 0, Math.ceil(Math.sqrt(cards.length))), clusterGap);
+  for (const root of roots) {
+    if (root.role === 'card') continue;
+    y = bottomOf(arrangeFrame(layout, root, 0, y, { shape }), clusterGap);
+  }
+  return layout.result;
+}
+
+/** The shape in which the picture can be drawn larger in a window of this size. */
+export function shapeFor(visible: Pick<Visible, 'shown'>, { width, height }: Size): Shape {
+  const scale = (shape: Shape) => {
+    const bounds = boundsOf(arrange(visible, shape));
+    return bounds === undefined ? 1 : Math.min(width / bounds.width, height / bounds.height, 1);
+  };
+  return scale('wide') >= scale('tall') ? 'wide' : 'tall';
+}
+
+/** Places a frame and all it holds; returns its rectangle. */
+export function arrangeFrame(layout: Layout, frame: Shown, x: number, y: number, { columns, shape = 'wide' }: { readonly columns?: number; readonly shape?: Shape } = {}): Rect {
+  const { element: { kind, id } } = frame;
+  // A frame comes before what it holds, so that a later pass meets it first.
+  layout.result.set(id, [{ x, y, width: 0, height: 0 }]);
+  const content = layout.children.get(id) ?? [];
+  const left = x + padding;
+  const top = y + headerOf(frame);
+  let inner: Rect;
+  if (kind === 'cluster') inner = arrangeCluster(layout, content, left, top, shape);
+  else if (kind === 'namespace') inner = stacks(layout, content, left, top, columns ?? 1);
+  else inner = grid(layout, content, left, top, columns ?? (kind === 'addressPlan' ? 2 : 1));
+
+  const least = emptySize(kind);
+  const rect = { x, y, width: Math.max(least.width, inner.width + 2 * padding), height: Math.max(least.height, headerOf(frame) + inner.height + padding) };
+  layout.result.set(id, [rect]);
+  return rect;
+}
+
+function arrangeCluster(layout: Layout, content: readonly Shown[], left: number, top: number, shape: Shape): Rect {
+  const take = (lane: Lane) => content.filter(({ element: { kind } }) => (lanes[kind] ?? 'nodes') === lane);
+  const nothing = { x: left, y: top, width: 0, height: 0 };
+
+  const outside = column(layout, take('outside'), left, top);
+  const addresses = shape === 'wide'
+    ? column(layout, take('addresses'), outside.width > 0 ? left + outside.width + laneGap * 0.7 : left, top)
+    : column(layout, take('addresses'), left, bottomOf(outside, 48, top));
+  let entrance = union(outside, addresses);
+  const plan = take('plan');
+  if (shape === 'wide') entrance = union(entrance, column(layout, plan, left, bottomOf(entrance, 36, top)));
+
+  const servicesLeft = entrance.width > 0 ? left + entrance.width + laneGap : left;
+  const services = servicesLane(layout, take('services'), servicesLeft, top);
+  const nodesLeft = services.width > 0 ? servicesLeft + services.width + laneGap : servicesLeft;
+  const nodes = nodesLane(layout, take('nodes'), nodesLeft, top, Math.max(entrance.height, services.height * 1.3, 900));
+
+  const lanesBounds = [entrance, services, nodes].reduce(union, nothing);
+  if (shape === 'wide') return lanesBounds;
+  const columns = Math.max(2, Math.floor((lanesBounds.width - 2 * padding + gap) / (cardSizes.range[0] + gap)));
+  // Room for what the lanes may still have to take in.
+  return union(lanesBounds, column(layout, plan, left, bottomOf(lanesBounds, 72, top), columns));
+}
+
+function servicesLane(layout: Layout, content: readonly Shown[], x: number, y: number): Rect {
+  if (isLongListOfCards(content)) return grid(layout, content, x, y, Math.ceil(content.length / longest));
+  const heightWith = (columns: number) => content.reduce((sum, one) => sum + 74 + Math.ceil(unitsOf(layout.children.get(one.element.id) ?? []).length / columns) * 92, 0);
+  return column(layout, content, x, y, fewest(8, (columns) => heightWith(columns) <= 1500));
+}
+
+function nodesLane(layout: Layout, content: readonly Shown[], x: number, y: number, height: number): Rect {
+  if (isLongListOfCards(content)) return grid(layout, content, x, y, Math.ceil(content.length / longest));
+  const rows = (one: Shown, columns: number) => Math.ceil(Math.max(1, layout.children.get(one.element.id)?.length ?? 0) / columns);
+  const heightWith = (columns: number) => content.reduce((sum, one) => sum + (one.role === 'card' ? 60 : 88 + rows(one, columns) * (46 + gap)), 0);
+  return column(layout, content, x, y, fewest(12, (columns) => heightWith(columns) <= height));
+}
+
+/** Cards below each other before another column is begun. */
+const longest = 12;
+
+function isLongListOfCards(content: readonly Shown[]): boolean {
+  return content.length > longest && content.every(({ role }) => role === 'card');
+}
+
+/** The least number of columns that will do. */
+function fewest(most: number, enough: (columns: number) => boolean): number {
+  let columns = 1;
+  while (columns < most && !enough(columns)) columns++;
+  return columns;
+}
+
+/** Frames and cards one below the other. `columns` is how many each frame has inside. */
+function column(layout: Layout, content: readonly Shown[], x: number, y: number, columns?: number): Rect {
+  let bounds: Rect = { x, y, width: 0, height: 0 };
+  let bottom = y;
+  for (const one of content) {
+    let rect: Rect;
+    if (one.role === 'frame') {
+      rect = arrangeFrame(layout, one, x, bottom, columns === undefined ? {} : { columns });
+    } else {
+      rect = { x, y: bottom, ...sizeOf(one) };
+      layout.result.set(one.element.id, [rect]);
+    }
+    bounds = union(bounds, rect);
+    bottom = bottomOf(rect, one.role === 'frame' ? 2 * gap : gap);
+  }
+  return bounds;
+}
+
+/** Cards in rows. */
+function grid(layout: Layout, content: readonly Shown[], x: number, y: number, columns: number): Rect {
+  let bounds: Rect = { x, y, width: 0, height: 0 };
+  content.forEach((one, index) => {
+    const size = sizeOf(one);
+    const rect = { x: x + (index % columns) * (size.width + gap), y: y + Math.floor(index / columns) * (size.height + gap), ...size };
+    layout.result.set(one.element.id, [rect]);
+    bounds = union(bounds, rect);
+  });
+  return bounds;
+}
+
+/** Services, each with its DNS name hanging below it, in columns. */
+function stacks(layout: Layout, content: readonly Shown[], x: number, y: number, columns: number): Rect {
+  const units = unitsOf(content);
+  const rows = Math.ceil(units.length / columns);
+  let bounds: Rect = { x, y, width: 0, height: 0 };
+  let bottom = y;
+  units.forEach((unit, index) => {
+    if (index % rows === 0) bottom = y;
+    const left = x + Math.floor(index / rows) * (cardSizes.service[0] + 4 * gap);
+    for (const one of unit) {
+      const rect = { x: left, y: bottom, ...sizeOf(one) };
+      layout.result.set(one.element.id, [rect]);
+      bounds = union(bounds, rect);
+      bottom += rect.height;
+    }
+    bottom += gap + 4;
+  });
+  return bounds;
+}
+
+/** A service and the names that follow it. */
+function unitsOf(content: readonly Shown[]): readonly (readonly Shown[])[] {
+  const units: Shown[][] = [];
+  for (const one of content) {
+    const last = units.at(-1);
+    if (one.element.kind === 'dnsName' && last !== undefined) last.push(one);
+    else units.push([one]);
+  }
+  return units;
+}
+
+/** Where the next thing below begins; below nothing there is no distance to keep. */
+function bottomOf({ y, height }: Rect, distance: number, start = y): number {
+  return height === 0 ? start : y + height + distance;
+}
