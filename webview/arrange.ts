@@ -3,33 +3,56 @@ import { union, type Rect, type Size } from './geometry.ts';
 import { boundsOf, lanes, newLayout, type Lane, type Layout, type Placement } from './placement.ts';
 import type { Shown, Visible } from './visible.ts';
 
-/** `wide`: every stage of the way has a lane of its own. `tall`: clients stand above the external addresses, the address ranges below everything. */
-export type Shape = 'wide' | 'tall';
+/** How the picture is laid out in a window: chosen once, by what fits. */
+export interface Shape {
+  /** `wide`: every stage of the way has a lane of its own. `tall`: clients stand above the external addresses, the address ranges below everything. */
+  readonly lanes: 'wide' | 'tall';
+  /** Clusters beside each other. */
+  readonly perRow: number;
+}
 
-/** Places everything from nothing, in one pass over the topology order: outside, external addresses, services, nodes, from left to right; clusters one below the other. */
-export function arrange({ shown }: Pick<Visible, 'shown'>, shape: Shape = 'wide'): Placement {
+const wide: Shape = { lanes: 'wide', perRow: 1 };
+
+/** Places everything from nothing, in one pass over the topology order: outside, external addresses, services, nodes, from left to right; clusters in rows. */
+export function arrange({ shown }: Pick<Visible, 'shown'>, shape: Shape = wide): Placement {
   const layout = newLayout(shown);
   const roots = layout.children.get(undefined) ?? [];
   const cards = roots.filter(({ role }) => role === 'card');
   let y = bottomOf(grid(layout, cards, 0, 0, Math.ceil(Math.sqrt(cards.length))), clusterGap);
-  for (const root of roots) {
-    if (root.role === 'card') continue;
-    y = bottomOf(arrangeFrame(layout, root, 0, y, { shape }), clusterGap);
+  const frames = roots.filter(({ role }) => role === 'frame');
+  for (let start = 0; start < frames.length; start += shape.perRow) {
+    let row: Rect = { x: 0, y, width: 0, height: 0 };
+    for (const frame of frames.slice(start, start + shape.perRow)) {
+      row = union(row, arrangeFrame(layout, frame, row.width === 0 ? 0 : row.x + row.width + clusterGap, y, { lanes: shape.lanes }));
+    }
+    y = bottomOf(row, clusterGap);
   }
   return layout.result;
 }
 
-/** The shape in which the picture can be drawn larger in a window of this size. */
+/** The shape in which the picture can be drawn largest in a window of this size. */
 export function shapeFor(visible: Pick<Visible, 'shown'>, { width, height }: Size): Shape {
-  const scale = (shape: Shape) => {
-    const bounds = boundsOf(arrange(visible, shape));
-    return bounds === undefined ? 1 : Math.min(width / bounds.width, height / bounds.height, 1);
-  };
-  return scale('wide') >= scale('tall') ? 'wide' : 'tall';
+  const clusters = [...visible.shown.values()].filter(({ role, frame }) => role === 'frame' && frame === undefined).length;
+  let best: { readonly shape: Shape; readonly scale: number } | undefined;
+  for (let perRow = 1; perRow <= Math.max(1, Math.min(clusters, mostPerRow)); perRow++) {
+    for (const lanes of ['wide', 'tall'] as const) {
+      const shape = { lanes, perRow };
+      const bounds = boundsOf(arrange(visible, shape));
+      const scale = bounds === undefined ? 1 : Math.min(width / bounds.width, height / bounds.height, 1);
+      if (best === undefined || scale > best.scale) best = { shape, scale };
+    }
+  }
+  return best?.shape ?? wide;
 }
 
+export function sameShape(one: Shape | undefined, other: Shape): boolean {
+  return one?.lanes === other.lanes && one.perRow === other.perRow;
+}
+
+const mostPerRow = 6;
+
 /** Places a frame and all it holds; returns its rectangle. */
-export function arrangeFrame(layout: Layout, frame: Shown, x: number, y: number, { columns, shape = 'wide' }: { readonly columns?: number; readonly shape?: Shape } = {}): Rect {
+export function arrangeFrame(layout: Layout, frame: Shown, x: number, y: number, { columns, lanes: style = 'wide' }: { readonly columns?: number; readonly lanes?: Shape['lanes'] } = {}): Rect {
   const { element: { kind, id } } = frame;
   // A frame comes before what it holds, so that a later pass meets it first.
   layout.result.set(id, [{ x, y, width: 0, height: 0 }]);
@@ -37,7 +60,7 @@ export function arrangeFrame(layout: Layout, frame: Shown, x: number, y: number,
   const left = x + padding;
   const top = y + headerOf(frame);
   let inner: Rect;
-  if (kind === 'cluster') inner = arrangeCluster(layout, content, left, top, shape);
+  if (kind === 'cluster') inner = arrangeCluster(layout, content, left, top, style);
   else if (kind === 'namespace') inner = stacks(layout, content, left, top, columns ?? 1);
   else inner = grid(layout, content, left, top, columns ?? (kind === 'addressPlan' ? 2 : 1));
 
@@ -47,17 +70,17 @@ export function arrangeFrame(layout: Layout, frame: Shown, x: number, y: number,
   return rect;
 }
 
-function arrangeCluster(layout: Layout, content: readonly Shown[], left: number, top: number, shape: Shape): Rect {
+function arrangeCluster(layout: Layout, content: readonly Shown[], left: number, top: number, style: Shape['lanes']): Rect {
   const take = (lane: Lane) => content.filter(({ element: { kind } }) => (lanes[kind] ?? 'nodes') === lane);
   const nothing = { x: left, y: top, width: 0, height: 0 };
 
   const outside = column(layout, take('outside'), left, top);
-  const addresses = shape === 'wide'
+  const addresses = style === 'wide'
     ? column(layout, take('addresses'), outside.width > 0 ? left + outside.width + laneGap * 0.7 : left, top)
     : column(layout, take('addresses'), left, bottomOf(outside, 48, top));
   let entrance = union(outside, addresses);
   const plan = take('plan');
-  if (shape === 'wide') entrance = union(entrance, column(layout, plan, left, bottomOf(entrance, 36, top)));
+  if (style === 'wide') entrance = union(entrance, column(layout, plan, left, bottomOf(entrance, 36, top)));
 
   const servicesLeft = entrance.width > 0 ? left + entrance.width + laneGap : left;
   const services = servicesLane(layout, take('services'), servicesLeft, top);
@@ -65,7 +88,7 @@ function arrangeCluster(layout: Layout, content: readonly Shown[], left: number,
   const nodes = nodesLane(layout, take('nodes'), nodesLeft, top, Math.max(entrance.height, services.height * 1.3, 900));
 
   const lanesBounds = [entrance, services, nodes].reduce(union, nothing);
-  if (shape === 'wide') return lanesBounds;
+  if (style === 'wide') return lanesBounds;
   const columns = Math.max(2, Math.floor((lanesBounds.width - 2 * padding + gap) / (cardSizes.range[0] + gap)));
   // Room for what the lanes may still have to take in.
   return union(lanesBounds, column(layout, plan, left, bottomOf(lanesBounds, 72, top), columns));

@@ -8,7 +8,7 @@ import type { Shown, Visible } from './visible.ts';
  * Places what is new beside what is there. Whatever has a place keeps it to the pixel; a frame grows only into free space; nothing overlaps.
  * Falls back to `arrange` when most of it is new.
  */
-export function extend({ shown }: Pick<Visible, 'shown'>, previous: Placement, shape: Shape = 'wide'): Placement {
+export function extend({ shown }: Pick<Visible, 'shown'>, previous: Placement, shape?: Shape): Placement {
   const kept = [...shown.values()].filter((one) => fits(one, previous.get(one.element.id)));
   if (kept.length * 2 < shown.size) return arrange({ shown }, shape);
   const layout = newLayout(shown);
@@ -155,8 +155,8 @@ function slotInContinuation(layout: Layout, parent: Shown, room: Size): Rect {
 }
 
 /**
- * A free spot in a cluster: in the lane of its kind, below what is there; when the cluster cannot grow down, at its right edge, where nothing stands in the way.
- * The cluster has grown when this returns.
+ * A free spot in a cluster: in the lane of its kind, below what is there; when the cluster cannot grow down, at its right edge; when another cluster stands there,
+ * in a continuation of the cluster below everything. The cluster has grown when this returns.
  */
 function spotInCluster(layout: Layout, one: Shown, size: Size, cluster: Shown): { readonly x: number; readonly y: number } {
   const { children, result } = layout;
@@ -176,9 +176,23 @@ function spotInCluster(layout: Layout, one: Shown, size: Size, cluster: Shown): 
     occupy(layout, grown, cluster, 0);
     return { x, y };
   }
-  const right = Math.max(region.x + region.width, ...taken.map((rect) => rect.x + rect.width + gap));
-  occupy(layout, union(region, { x: right, y: top, width: size.width + padding, height: size.height + padding }), cluster, 0);
-  return { x: right, y: top };
+  const regions = result.get(cluster.element.id) ?? [region];
+  for (const [index, one_] of regions.entries()) {
+    const spot = { x: one_.x + one_.width, y: one_.y + clusterHeader };
+    const grown = union(one_, { ...spot, width: size.width + padding, height: size.height + padding });
+    if (!mayOccupy(layout, grown, cluster, index)) continue;
+    occupy(layout, grown, cluster, index);
+    return spot;
+  }
+  const bounds = boundsOf(result) ?? region;
+  const more = { x: region.x, y: bounds.y + bounds.height + clusterGap, width: size.width + 2 * padding, height: clusterHeader + size.height + padding };
+  result.set(cluster.element.id, [regions[0], ...regions.slice(1), more]);
+  return { x: more.x + padding, y: more.y + clusterHeader };
+}
+
+/** Which rectangle of a frame that has several this one lies in: the first, when it lies in none yet. */
+function regionOf({ result }: Layout, frame: Shown, rect: Rect): number {
+  return Math.max(0, (result.get(frame.element.id) ?? []).findIndex((region) => encloses(region, rect)));
 }
 
 /** Whether a frame may take this rectangle: no sibling stands there, and each frame round it may grow as well. */
@@ -189,21 +203,25 @@ function mayOccupy(layout: Layout, rect: Rect, frame: Shown, index: number): boo
   const others = (children.get(frame.frame) ?? []).flatMap(({ element: { id } }) => (result.get(id) ?? []).filter((_, at) => id !== frame.element.id || at !== index));
   if (others.some((other) => overlaps(inflate(rect, gap - 1), other))) return false;
   const parent = frame.frame === undefined ? undefined : shown.get(frame.frame);
-  const outer = parent === undefined ? undefined : result.get(parent.element.id)?.[0];
-  return parent === undefined || outer === undefined || mayOccupy(layout, union(outer, inflate(rect, padding)), parent, 0);
+  const at = parent === undefined ? 0 : regionOf(layout, parent, own ?? rect);
+  const outer = parent === undefined ? undefined : result.get(parent.element.id)?.[at];
+  return parent === undefined || outer === undefined || mayOccupy(layout, union(outer, inflate(rect, padding)), parent, at);
 }
 
 function occupy(layout: Layout, rect: Rect, frame: Shown, index: number): void {
   const { shown, result } = layout;
-  const [first, ...more] = (result.get(frame.element.id) ?? []).map((old, at) => (at === index ? rect : old));
+  const regions = result.get(frame.element.id) ?? [];
+  const own = regions[index];
+  const [first, ...more] = regions.map((old, at) => (at === index ? rect : old));
   if (first === undefined) return;
-  result.set(frame.element.id, [first, ...more]);
   const parent = frame.frame === undefined ? undefined : shown.get(frame.frame);
-  const outer = parent === undefined ? undefined : result.get(parent.element.id)?.[0];
+  const outerIndex = parent === undefined ? 0 : regionOf(layout, parent, own ?? rect);
+  result.set(frame.element.id, [first, ...more]);
+  const outer = parent === undefined ? undefined : result.get(parent.element.id)?.[outerIndex];
   if (parent === undefined || outer === undefined) return;
   // Only what sticks out makes the outer frame grow: its header line above stays as it is.
   const grown = union(outer, { x: rect.x, y: rect.y, width: rect.width + padding, height: rect.height + padding });
-  if (!encloses(outer, grown)) occupy(layout, grown, parent, 0);
+  if (!encloses(outer, grown)) occupy(layout, grown, parent, outerIndex);
 }
 
 /** What lies above or below is farther than what lies beside: a row is read together. */

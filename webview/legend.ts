@@ -13,7 +13,7 @@ export function legend(picture: Picture, strings: PageStrings): readonly HTMLEle
     list((['fixed', 'predicted', 'possible'] as const).map((certainty) => ({
       mark: textElement('span', `detail certainty-${certainty}`, '10.0.0.7'), className: '', text: strings.certainties[certainty],
     }))),
-    list((['assigned', 'answers', 'announces'] as const).map((kind) => ({ mark: textElement('span', `stroke ${kind}`, ''), className: '', text: strings.edges[kind] }))),
+    list((['assigned', 'answers', 'selects', 'announces'] as const).map((kind) => ({ mark: textElement('span', `stroke ${kind}`, ''), className: '', text: strings.edges[kind] }))),
     list([
       ...(['error', 'warning', 'information', 'hint'] as const).map((severity) => ({
         mark: icon(severityIcons[severity], 'severity'), className: `severity-${severity}`, text: strings.severities[severity],

@@ -1,4 +1,4 @@
-import type { ElementSeverity, PageStrings } from '../src/topology/protocol.ts';
+import type { ElementSeverity, GraphElement, PageStrings } from '../src/topology/protocol.ts';
 import { icon, kindIcons, severityIcons } from './icons.ts';
 import type { Picture } from './store.ts';
 import { nameElement, textElement } from './text.ts';
@@ -6,7 +6,13 @@ import { nameElement, textElement } from './text.ts';
 export interface ListEvents {
   readonly onSelect: (id: string | undefined) => void;
   readonly onOpen: (id: string) => void;
-  readonly onExpand: (id: string, open: boolean) => void;
+  /** Opens a row that is shut, or shuts it. */
+  readonly onExpand: (id: string) => void;
+}
+
+/** Clusters, namespaces and nodes are open at first; what holds much of a kind is not. */
+export function isShutByDefault(element: GraphElement | undefined): boolean {
+  return element?.kind === 'workload' || element?.kind === 'addressPlan';
 }
 
 /** The graph's twin: the same elements as a tree of real DOM nodes, for the keyboard and the screen reader. Only rows that are open are in the document. */
@@ -30,7 +36,7 @@ export class ListView {
     this.element.addEventListener('click', (event) => this.#onClick(event));
   }
 
-  /** `open` against the default: clusters, namespaces and nodes are open, workloads are not. */
+  /** `open` holds the rows that the reader opened or shut, against the default. */
   show(picture: Picture, open: ReadonlySet<string>, selected: string | undefined, highlighted: ReadonlySet<string>): void {
     this.#picture = picture;
     this.#open = open;
@@ -70,8 +76,7 @@ export class ListView {
   }
 
   #isOpen(id: string): boolean {
-    const kind = this.#picture?.elements.get(id)?.kind;
-    return (kind !== 'workload' && kind !== 'addressPlan') !== this.#open.has(id);
+    return isShutByDefault(this.#picture?.elements.get(id)) === this.#open.has(id);
   }
 
   #row(id: string, level: number, expandable: boolean): HTMLElement {
@@ -106,7 +111,7 @@ export class ListView {
     const row = event.target instanceof Element ? event.target.closest<HTMLElement>('.row') : null;
     const id = row?.dataset['element'];
     if (row === null || id === undefined) return;
-    if (event.target instanceof Element && event.target.classList.contains('twisty') && row.hasAttribute('aria-expanded')) this.#events.onExpand(id, !this.#isOpen(id));
+    if (event.target instanceof Element && event.target.classList.contains('twisty') && row.hasAttribute('aria-expanded')) this.#events.onExpand(id);
     else this.#events.onSelect(id);
     row.focus();
   }
@@ -127,11 +132,11 @@ export class ListView {
       case 'Home': go(this.#rows[0]); break;
       case 'End': go(this.#rows.at(-1)); break;
       case 'ArrowRight':
-        if (expanded === 'false') this.#events.onExpand(id, true);
+        if (expanded === 'false') this.#events.onExpand(id);
         else if (expanded === 'true') go(this.#rows[index + 1]);
         break;
       case 'ArrowLeft':
-        if (expanded === 'true') this.#events.onExpand(id, false);
+        if (expanded === 'true') this.#events.onExpand(id);
         else go(this.#picture?.elements.get(id)?.parent);
         break;
       case 'Enter': this.#events.onOpen(id); break;

@@ -2,6 +2,7 @@ import { union, type Rect } from './geometry.ts';
 import type { Placement } from './placement.ts';
 import type { Visible } from './visible.ts';
 
+/** Cards and frames that the reader dragged: place of the top left corner relative to what holds them. */
 export type Pins = ReadonlyMap<string, { readonly x: number; readonly y: number }>;
 
 /**

@@ -1,24 +1,20 @@
 import { protocolVersion } from '../src/topology/protocol.ts';
-import type { Camera } from './graphView.ts';
+import type { DrawingChoices } from './drawing.ts';
 import type { Rect } from './geometry.ts';
+import type { Camera } from './graphView.ts';
 import type { Placement } from './placement.ts';
 
 /** All that the page keeps: how it shows things, never what is true. Saved by VS Code with the panel, over a reload of the window. */
-export interface ViewState {
+export interface ViewState extends DrawingChoices {
   readonly mode: 'graph' | 'list';
   readonly selected: string | undefined;
   readonly query: string;
   readonly legend: boolean;
-  /** Level of folding that the reader chose; absent: by the number of elements. */
-  readonly level: number | undefined;
-  readonly toggled: readonly string[];
-  /** Rows opened in the list. */
+  /** Rows opened in the list, or shut, against the default. */
   readonly listOpen: readonly string[];
   /** The camera, once the reader has moved it. */
   readonly camera: Camera | undefined;
   readonly placement: Placement;
-  /** Cards and frames that the reader dragged: place of the top left corner relative to what holds them. */
-  readonly pins: ReadonlyMap<string, { readonly x: number; readonly y: number }>;
 }
 
 export const initialState: ViewState = {

@@ -129,6 +129,13 @@ export function standIn(picture: Picture, { shown }: Visible, id: string): strin
   return undefined;
 }
 
+/** How many edges lead from services to pods: the kinds that become a tangle. */
+export function podEdgesIn({ edges }: Visible): number {
+  let count = 0;
+  for (const { kind } of edges.values()) if (kind === 'answers' || kind === 'selects') count++;
+  return count;
+}
+
 function standForAll(picture: Picture, id: string, representative: string, stands: Map<string, string>): void {
   for (const child of picture.children.get(id) ?? []) {
     stands.set(child, representative);

@@ -3,6 +3,7 @@ import { message, render, type Message } from '../base/message.ts';
 import type { AllocatedPod, AllocatedService, AllocatedServicePort, Allocation, LoadBalancerOutcome } from '../engine/allocation.ts';
 import { explainRecord, recordsOf, type DNSRecord } from '../engine/coredns/records.ts';
 import { clusterDomainOf } from '../engine/coredns/server.ts';
+import { selectedPods } from '../engine/endpoints/selection.ts';
 import type { Explanation } from '../engine/explanation.ts';
 import { nameOf } from '../manifests/metadata.ts';
 import type { Description, Fact } from './protocol.ts';
@@ -161,6 +162,7 @@ function serviceFacts(service: AllocatedService, allocation: Allocation): readon
     fact(message('Ports'), ports.map(portText)),
     fact(message('Selector'), pairs(resource?.selector ?? {})),
     fact(message('Endpoints'), endpoints.length === 0 && type !== 'ExternalName' && rejected === undefined && resource !== undefined ? [render(message('none'))] : shortened(endpoints)),
+    fact(message('Selects'), endpoints.length > 0 ? [] : shortened(selectedPods(allocation, service).map((pod) => pod.name)), message('A pod becomes an endpoint once it runs and has an address.')),
     fact(message('DNS name'), rejected === undefined ? [`${service.name}.${service.namespace}.svc.${clusterDomainOf(allocation)}`] : []),
     fact(message('External name'), resource?.externalName === undefined ? [] : [resource.externalName]),
     fact(message('IP families'), ipFamilyPolicy === undefined || ipFamilyPolicy === 'SingleStack' ? [] : [ipFamilyPolicy]),

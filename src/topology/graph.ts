@@ -5,6 +5,8 @@ import type {
   AllocatedNode, AllocatedPod, AllocatedService, Allocation, EndpointSlice,
 } from '../engine/allocation.ts';
 import { clusterDomainOf } from '../engine/coredns/server.ts';
+import { resolvePorts } from '../engine/endpoints/ports.ts';
+import { selectedPods } from '../engine/endpoints/selection.ts';
 import type { NetworkRange } from '../engine/network.ts';
 import { placeOf, type Place } from '../manifests/place.ts';
 import type { Resource } from '../manifests/resource.ts';
@@ -155,7 +157,7 @@ class ClusterGraph {
 
   #nodesWithPods(services: readonly AllocatedService[]): void {
     const { nodes, pods } = this.#allocation;
-    const rank = podRanks(services);
+    const rank = podRanks(this.#allocation, services);
     const byNode = new Map(groupBy(pods, ({ node }) => node?.name));
     for (const node of nodes) {
       const id = this.#add(`Node/${node.name}`, this.#id, nodeLooks(node), { type: 'node', node }, { resource: node.resource, place: node.place });
@@ -205,13 +207,18 @@ class ClusterGraph {
     }
     for (const service of services) {
       const from = this.#services.get(service);
-      if (from === undefined) continue;
+      if (from === undefined || service.rejected !== undefined) continue;
       for (const slice of service.slices) {
         const label = portsLabel(service, slice);
         for (const endpoint of slice.endpoints) {
           const pod = endpoint.pod === undefined ? undefined : this.#pods.get(keyOf(endpoint.pod));
           this.#edge('answers', from, pod ?? this.#nodeAt.get(formatAddress(endpoint.ip)) ?? this.#endpoint(formatAddress(endpoint.ip)), label);
         }
+      }
+      for (const selected of selectedPods(this.#allocation, service)) {
+        const pod = this.#pods.get(keyOf(selected));
+        if (pod === undefined || this.#edges.has(`${from}>answers>${pod}`)) continue;
+        this.#edge('selects', from, pod, portsLabel(service, { ports: resolvePorts(service.ports, selected) }));
       }
     }
   }
@@ -336,7 +343,7 @@ function portsText(ports: AllocatedService['ports']): string {
 }
 
 /** `80 → 8080`, in the order of the slice's ports; of many the first two. */
-function portsLabel({ ports, headless }: AllocatedService, slice: EndpointSlice): string {
+function portsLabel({ ports, headless }: AllocatedService, slice: Pick<EndpointSlice, 'ports'>): string {
   const texts = slice.ports.slice(0, 2).map(({ name, port, protocol }) => {
     const from = ports.find((one) => one.name === name && one.protocol === protocol)?.port;
     const suffix = protocol === 'TCP' ? '' : `/${protocol}`;
@@ -384,12 +391,10 @@ function orderServices(services: readonly AllocatedService[]): readonly Allocate
 }
 
 /** Position of the first service that leads to a pod, by the pod's key: pods are then drawn in the order of their services. */
-function podRanks(services: readonly AllocatedService[]): ReadonlyMap<string, number> {
+function podRanks(allocation: Allocation, services: readonly AllocatedService[]): ReadonlyMap<string, number> {
   const ranks = new Map<string, number>();
-  services.forEach(({ slices }, index) => {
-    for (const { endpoints } of slices) {
-      for (const { pod } of endpoints) if (pod !== undefined && !ranks.has(keyOf(pod))) ranks.set(keyOf(pod), index);
-    }
+  services.forEach((service, index) => {
+    for (const pod of selectedPods(allocation, service)) if (!ranks.has(keyOf(pod))) ranks.set(keyOf(pod), index);
   });
   return ranks;
 }

@@ -85,6 +85,7 @@ export function pageStrings(language: string): PageStrings {
       assigned: render(message('is assigned to')),
       resolves: render(message('resolves to')),
       answers: render(message('is answered by')),
+      selects: render(message('selects')),
       announces: render(message('is announced by')),
     },
     edgesBackward: {
@@ -92,6 +93,7 @@ export function pageStrings(language: string): PageStrings {
       assigned: render(message('has external address')),
       resolves: render(message('has DNS name')),
       answers: render(message('answers for')),
+      selects: render(message('is selected by')),
       announces: render(message('announces')),
     },
   };

@@ -42,11 +42,11 @@ export interface GraphElement {
   readonly hasSource: boolean;
 }
 
-export const edgeKinds = ['reaches', 'assigned', 'resolves', 'answers', 'announces'] as const;
+export const edgeKinds = ['reaches', 'assigned', 'resolves', 'answers', 'selects', 'announces'] as const;
 
 /**
  * `reaches`: clients or a network to a pool. `assigned`: external address to its service. `resolves`: DNS name to its service.
- * `answers`: service to an endpoint's pod. `announces`: external address to the node that answers for it on the network.
+ * `answers`: service to an endpoint's pod. `selects`: service to a pod that it selects and that is no endpoint: without an address that is known, or not running. `announces`: external address to the node that answers for it on the network.
  */
 export type EdgeKind = (typeof edgeKinds)[number];
 

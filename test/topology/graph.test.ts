@@ -97,6 +97,14 @@ describe('The graph of a cluster', () => {
     assert.equal(element(shop, 'test|Service/shop/web').detail, '172.28.1.1');
   });
 
+  it('leads a service to the pods that it selects where no address is known', () => {
+    const shop = topology(web);
+    const pods = shop.graph.elements.filter(({ kind }) => kind === 'pod').map(({ id, detail }) => [id, detail]);
+    assert.deepEqual(edges(shop, 'selects'), pods.map(([id]) => `test|Service/shop/web > ${id ?? ''} (80 → 8080)`));
+    assert.deepEqual(edges(shop, 'answers'), []);
+    assert.deepEqual(pods.map(([, detail]) => detail), ['', '']);
+  });
+
   it('leads the API server\'s service to its node', () => {
     assert.ok(edges(topology(site), 'answers').includes('test|Service/default/kubernetes > test|Node/master (443 → 6443)'));
   });

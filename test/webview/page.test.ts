@@ -385,7 +385,7 @@ describe('The view state', () => {
 
     const { page } = await open({ state, message: shopMessage });
     const after = [await boxOf(page, 'store|Service/database'), await boxOf(page, group)];
-    for (const [index, box] of before.entries()) for (const key of ['x', 'y', 'width'] as const) assert.ok(Math.abs(box[key] - (after[index]?.[key] ?? 0)) < 1, key);
+    for (const [index, box] of before.entries()) for (const key of ['x', 'y', 'width'] as const) assert.ok(Math.abs(box[key] - (after[index]?.[key] ?? 0)) < 1, `${key}: ${box[key]}, ${after[index]?.[key] ?? 0}`);
     assert.equal(await page.locator('vscode-textfield input').inputValue(), 'web');
     assert.ok(await page.locator('.details').isVisible());
   }).timeout(30_000);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Graph, GraphElement } from '../../src/topology/protocol.ts';
-import { arrange, shapeFor } from '../../webview/arrange.ts';
+import { arrange, shapeFor, type Shape } from '../../webview/arrange.ts';
 import { extend } from '../../webview/extend.ts';
 import { encloses, overlaps, type Rect } from '../../webview/geometry.ts';
 import { applyPins, moveTo } from '../../webview/moving.ts';
@@ -22,8 +22,7 @@ function assertTidy({ shown }: Visible, placement: Placement): void {
     const rects = placement.get(id);
     assert.ok(rects, `${id} has no place`);
     const outer = frame === undefined ? undefined : placement.get(frame);
-    const [first] = rects;
-    if (outer !== undefined) assert.ok(outer.some((region) => encloses(region, first)), `${id} sticks out of ${frame ?? ''}`);
+    if (outer !== undefined) for (const rect of rects) assert.ok(outer.some((region) => encloses(region, rect)), `${id} sticks out of ${frame ?? ''}`);
     const group = siblings.get(frame) ?? [];
     for (const rect of rects) {
       for (const other of group) assert.ok(!overlaps(rect, other.rect), `${id} lies on ${other.id}`);
@@ -33,13 +32,13 @@ function assertTidy({ shown }: Visible, placement: Placement): void {
   }
 }
 
-/** One or two clusters with a few of everything, so that small changes of the numbers are small changes of the graph. */
+/** One to three clusters with a few of everything, so that small changes of the numbers are small changes of the graph. */
 const graphs = fc.array(fc.record({
   networks: fc.nat(2), addresses: fc.nat(5), ranges: fc.nat(6),
   namespaces: fc.array(fc.nat(6), { maxLength: 4 }),
   nodes: fc.array(fc.nat(12), { maxLength: 4 }),
   endpoints: fc.nat(2),
-}), { minLength: 1, maxLength: 2 }).map((clusters) => {
+}), { minLength: 1, maxLength: 3 }).map((clusters) => {
   const b = new GraphBuilder();
   clusters.forEach(({ networks, addresses, ranges, namespaces, nodes, endpoints }, index) => {
     const c = `c${index}`;
@@ -65,6 +64,8 @@ const graphs = fc.array(fc.record({
   return b.graph;
 });
 
+const shapes = fc.record({ lanes: fc.constantFrom('wide' as const, 'tall' as const), perRow: fc.integer({ min: 1, max: 3 }) });
+
 /** The graph without some of its elements and all they hold. */
 function without({ elements, edges }: Graph, ids: ReadonlySet<string>): Graph {
   const gone = new Set<string>();
@@ -81,7 +82,7 @@ const pairs = graphs.chain((graph) => fc.tuple(fc.constant(graph), fc.subarray(g
 
 describe('Placement from nothing', () => {
   it('lets nothing overlap and nothing stick out of its frame', () => {
-    fc.assert(fc.property(graphs, fc.nat(3), fc.constantFrom('wide' as const, 'tall' as const), (graph, level, shape) => {
+    fc.assert(fc.property(graphs, fc.nat(3), shapes, (graph, level, shape) => {
       const shown = visible(graph, { ...open, level });
       assertTidy(shown, arrange(shown, shape));
     }), { seed: 11, numRuns: 200 });
@@ -107,10 +108,18 @@ describe('Placement from nothing', () => {
 
   it('takes the shape of its window', () => {
     const shown = visible(shopGraph());
-    assert.equal(shapeFor(shown, { width: 1600, height: 800 }), 'wide');
-    assert.equal(shapeFor(shown, { width: 600, height: 900 }), 'tall');
-    const width = (shape: 'wide' | 'tall') => boundsOf(arrange(shown, shape))?.width ?? 0;
+    assert.equal(shapeFor(shown, { width: 1600, height: 800 }).lanes, 'wide');
+    assert.equal(shapeFor(shown, { width: 600, height: 900 }).lanes, 'tall');
+    const width = (lanes: Shape['lanes']) => boundsOf(arrange(shown, { lanes, perRow: 1 }))?.width ?? 0;
     assert.ok(width('tall') < width('wide') * 0.85);
+  });
+
+  it('puts clusters beside each other where there is room', () => {
+    const b = new GraphBuilder();
+    for (const name of ['one', 'two', 'three', 'four']) b.add(name, 'cluster', undefined).add(`${name}|n`, 'namespace', name).add(`${name}|s`, 'service', `${name}|n`);
+    const shown = visible(b.graph);
+    assert.equal(shapeFor(shown, { width: 4000, height: 300 }).perRow, 4);
+    assert.equal(shapeFor(shown, { width: 300, height: 4000 }).perRow, 1);
   });
 
   it('places thousands of elements', () => {
@@ -123,7 +132,7 @@ describe('Placement from nothing', () => {
 
 describe('Placement of what is new', () => {
   it('moves nothing that stays, lets nothing overlap, and finds room for everything', () => {
-    fc.assert(fc.property(pairs, fc.constantFrom('wide' as const, 'tall' as const), ([before, after], shape) => {
+    fc.assert(fc.property(pairs, shapes, ([before, after], shape) => {
       const first = arrange(visible(before), shape);
       const shown = visible(after);
       const second = extend(shown, first);

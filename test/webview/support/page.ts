@@ -34,7 +34,8 @@ export interface OpenOptions {
 }
 
 const nonce = 'dGVzdC1ub25jZQ';
-let started: Promise<{ server: Server; browser: Browser; address: string }> | undefined;
+/** One window for all tests: the page's script is compiled once. */
+let started: Promise<{ server: Server; browser: Browser; context: BrowserContext; address: string }> | undefined;
 
 /** The built page. */
 const built = path.resolve('dist/webview');
@@ -52,6 +53,7 @@ async function start() {
         response.end(pageHtml({ scriptUri: '/main.js', styleUri: '/style.css', codiconUri: '/codicon.css', cspSource, nonce, strings: pageStrings('en') }));
         return;
       }
+      response.setHeader('Cache-Control', 'max-age=600');
       response.setHeader('Content-Type', types[path.extname(pathname)] ?? 'application/octet-stream');
       response.end(await readFile(path.join(built, path.basename(pathname))));
     })().catch(() => {
@@ -61,15 +63,16 @@ async function start() {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const browser = await chromium.launch({ executablePath: process.env['EDGE_NETWORK_CHROMIUM'] ?? '/usr/bin/chromium', args: (process.env['EDGE_NETWORK_CHROMIUM_ARGUMENTS'] ?? '--no-sandbox').split(' ') });
-  return { server, browser, address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` };
+  const context = await browser.newContext({ reducedMotion: 'reduce' });
+  return { server, browser, context, address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` };
 }
 
 /** Opens the page; with `message` it is sent as soon as the page is ready, and shown when this returns. */
 export async function openPage({ theme = 'dark', width = 1200, height = 800, state, message }: OpenOptions = {}): Promise<OpenPage> {
   started ??= start();
-  const { browser, address } = await started;
-  const context: BrowserContext = await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce' });
+  const { context, address } = await started;
   const page = await context.newPage();
+  await page.setViewportSize({ width, height });
   const complaints: string[] = [];
   page.on('console', (entry) => {
     if (entry.type() === 'error' || entry.type() === 'warning') complaints.push(entry.text());
@@ -93,7 +96,7 @@ export async function openPage({ theme = 'dark', width = 1200, height = 800, sta
       throw new Error(`The page did not say "${type}".`);
     },
     state: () => page.evaluate(() => (window as unknown as FakeWindow).state),
-    close: () => context.close(),
+    close: () => page.close(),
   };
   await opened.waitFor('ready');
   if (message !== undefined) {

@@ -1,0 +1,125 @@
+import { arrange, sameShape, shapeFor, type Shape } from './arrange.ts';
+import { extend } from './extend.ts';
+import type { Rect, Size } from './geometry.ts';
+import { applyPins, moveTo, type Pins } from './moving.ts';
+import type { Placement } from './placement.ts';
+import { ancestorsOf, emptyPicture, type Picture } from './store.ts';
+import { chooseLevel, isFolded, mostVisible, standIn, visibleOf, type Folds, type Visible } from './visible.ts';
+
+/** What the reader decided about the drawing; kept over a reload. */
+export interface DrawingChoices {
+  /** Level of folding that the reader chose; absent: by the number of elements. */
+  readonly level: number | undefined;
+  readonly toggled: readonly string[];
+  readonly pins: Pins;
+}
+
+/** What is drawn of the picture, and where: follows the picture, the reader's choices and, while nothing else decides, the window. */
+export class Drawing {
+  picture: Picture = emptyPicture;
+  visible: Visible = { shown: new Map(), edges: new Map() };
+  placement: Placement = new Map();
+  #choices: DrawingChoices;
+  /** The level in force: the reader's, or the one chosen when the graph came. */
+  #level = 0;
+  /** Of the last arrangement; absent while the places are those of an earlier page. */
+  #shape: Shape | undefined;
+  /** Places as an earlier page left them; what is there when the workspace has been read goes back to them. */
+  readonly #saved: Placement;
+  readonly #sizeOfWindow: () => Size;
+
+  constructor({ level, toggled, pins }: DrawingChoices, saved: Placement, sizeOfWindow: () => Size) {
+    this.#choices = { level, toggled, pins };
+    this.#saved = saved;
+    this.#sizeOfWindow = sizeOfWindow;
+  }
+
+  get choices(): DrawingChoices {
+    return this.#choices;
+  }
+
+  get folds(): Folds {
+    return { level: this.#level, toggled: new Set(this.#choices.toggled) };
+  }
+
+  /** The next picture. `settled`: what is drawn stays where it is; else there was nothing yet that one could know one's way in. */
+  take(picture: Picture, { settled, whole }: { readonly settled: boolean; readonly whole: boolean }): void {
+    this.picture = picture;
+    const { toggled } = this.folds;
+    if (this.#choices.level !== undefined) this.#level = this.#choices.level;
+    else if (whole || !settled) this.#level = chooseLevel(picture, toggled);
+    else if (visibleOf(picture, this.folds).shown.size > 2 * mostVisible) this.#level = Math.max(this.#level, chooseLevel(picture, toggled));
+    this.visible = visibleOf(picture, this.folds);
+    const known = settled ? this.placement : this.#saved;
+    this.placement = known.size > 0 ? extend(this.visible, known, this.#shape) : this.#arranged();
+  }
+
+  /** What is drawn for an element: itself, or the folded group that it is in. */
+  standIn(id: string | undefined): string | undefined {
+    return id === undefined ? undefined : standIn(this.picture, this.visible, id);
+  }
+
+  rectOf(id: string | undefined): Rect | undefined {
+    const drawn = this.standIn(id);
+    return drawn === undefined ? undefined : this.placement.get(drawn)?.[0];
+  }
+
+  /** Opens a group that is drawn as one card, or folds it; a pod's group is that of its workload. False for what is no group. */
+  toggle(id: string): boolean {
+    const element = this.picture.elements.get(id);
+    const group = element?.kind === 'pod' && element.parent !== undefined ? element.parent : id;
+    if ((this.picture.children.get(group)?.length ?? 0) === 0) return false;
+    this.#refold({ toggled: symmetricDifference(this.#choices.toggled, [group]) });
+    return true;
+  }
+
+  /** Opens every folded group round an element. False when none was folded. */
+  uncover(id: string): boolean {
+    const closed = ancestorsOf(this.picture, id).filter((ancestor) => {
+      const element = this.picture.elements.get(ancestor);
+      return element !== undefined && isFolded(this.picture, element, this.folds);
+    });
+    if (closed.length > 0) this.#refold({ toggled: symmetricDifference(this.#choices.toggled, closed) });
+    return closed.length > 0;
+  }
+
+  /** Groups the pods of each workload, or shows each. */
+  foldAll(): void {
+    this.#level = this.#level > 0 ? 0 : 1;
+    this.#refold({ level: this.#level, toggled: [] });
+  }
+
+  /** Lays everything out anew, what the reader dragged as well. */
+  tidy(): void {
+    this.#choices = { ...this.#choices, pins: new Map() };
+    this.placement = this.#arranged();
+  }
+
+  move(id: string, x: number, y: number): void {
+    const { placement, pins } = moveTo(this.visible, this.placement, this.#choices.pins, id, x, y);
+    this.placement = placement;
+    this.#choices = { ...this.#choices, pins };
+  }
+
+  /** Takes the shape of the window, unless the reader has dragged something. Whether anything changed. */
+  reshape(): boolean {
+    if (this.#shape === undefined || this.#choices.pins.size > 0 || sameShape(this.#shape, shapeFor(this.visible, this.#sizeOfWindow()))) return false;
+    this.placement = this.#arranged();
+    return true;
+  }
+
+  #refold(change: Partial<DrawingChoices>): void {
+    this.#choices = { ...this.#choices, ...change };
+    this.visible = visibleOf(this.picture, this.folds);
+    this.placement = this.#arranged();
+  }
+
+  #arranged(): Placement {
+    this.#shape = shapeFor(this.visible, this.#sizeOfWindow());
+    return applyPins(this.visible, arrange(this.visible, this.#shape), this.#choices.pins);
+  }
+}
+
+export function symmetricDifference(one: readonly string[], other: readonly string[]): readonly string[] {
+  return [...one.filter((id) => !other.includes(id)), ...other.filter((id) => !one.includes(id))];
+}
