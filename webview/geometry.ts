@@ -28,7 +28,3 @@ export function encloses(outer: Rect, inner: Rect): boolean {
 export function inflate({ x, y, width, height }: Rect, by: number): Rect {
   return { x: x - by, y: y - by, width: width + 2 * by, height: height + 2 * by };
 }
-
-export function shifted({ x, y, width, height }: Rect, dx: number, dy: number): Rect {
-  return { x: x + dx, y: y + dy, width, height };
-}

@@ -1,5 +1,5 @@
 import { render } from '../base/message.ts';
-import { LineIndex, type Position, type TextRange } from '../base/text.ts';
+import { LineIndex, type Position } from '../base/text.ts';
 import type { Finding, Severity } from '../checks/finding.ts';
 import type { ManifestDocument } from '../manifests/document.ts';
 import type { ManifestFile } from '../manifests/documents.ts';
@@ -46,15 +46,6 @@ export function resolvePlace(snapshot: Snapshot, place: Place): FileRange | unde
   const { start, end } = locate(place);
   const lines = linesOf(file);
   return { path: file.path, start: lines.positionAt(offset + start), end: lines.positionAt(offset + end) };
-}
-
-/** Offsets in the file's text. */
-export function resolveOffsets(snapshot: Snapshot, place: Place): TextRange | undefined {
-  const file = snapshot.files.get(place.document.file)?.file;
-  const offset = file === undefined ? undefined : offsetOf(file, place.document);
-  if (offset === undefined) return undefined;
-  const { start, end } = locate(place);
-  return { start: offset + start, end: offset + end };
 }
 
 /** The document at an offset of a file, with its own offset. */

@@ -28,8 +28,6 @@ export interface ConfigMapResource extends ResourceBase {
   readonly data: StringMap;
 }
 
-export type Protocol = 'TCP' | 'UDP' | 'SCTP';
-
 export interface ServiceResource extends ResourceBase {
   readonly type: 'Service';
   /** `spec.type` as written, `ClusterIP` when absent. */
