@@ -1,5 +1,7 @@
-import type { Fix } from '../checks/finding.ts';
-import { editOf } from '../manifests/edit.ts';
+import type { Fix, FixEdit } from '../checks/finding.ts';
+import { deletionOf } from '../manifests/deleteLine.ts';
+import { editOf, type TextEdit } from '../manifests/edit.ts';
+import { additionOf, insertionOf } from '../manifests/insert.ts';
 import { resolvePlace, type FileRange } from './resolve.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -12,10 +14,23 @@ export interface FileEdit {
 /** A fix in files and lines; undefined unless each of its edits still has its place. */
 export function fileEditsOf(snapshot: Snapshot, fix: Fix): readonly FileEdit[] | undefined {
   const edits = fix.edits.map((change): FileEdit | undefined => {
-    const edit = editOf(change);
+    const edit = textEditOf(change);
     const range = edit === undefined ? undefined : resolvePlace(snapshot, { document: edit.document, path: undefined, start: edit.start, end: edit.end });
     return edit === undefined || range === undefined ? undefined : { range, text: edit.text };
   });
   const found = edits.filter((edit) => edit !== undefined);
   return found.length === edits.length ? found : undefined;
+}
+
+function textEditOf(edit: FixEdit): TextEdit | undefined {
+  switch (edit.kind) {
+    case 'replace':
+      return editOf(edit);
+    case 'insert':
+      return insertionOf(edit);
+    case 'append':
+      return additionOf(edit);
+    case 'delete':
+      return deletionOf(edit);
+  }
 }

@@ -1,4 +1,7 @@
 import type { Message } from '../base/message.ts';
+import type { LineDeletion } from '../manifests/deleteLine.ts';
+import type { TextReplacement } from '../manifests/edit.ts';
+import type { FieldInsertion, ManifestAddition } from '../manifests/insert.ts';
 import type { Place } from '../manifests/place.ts';
 
 export const severities = ['error', 'warning', 'information', 'hint'] as const;
@@ -24,19 +27,16 @@ export interface RelatedPlace {
   readonly place: Place;
 }
 
-/** An edit that would remove the finding. `preferred` only when it is surely the right one. */
+/** Edits that would remove the finding. `preferred` only when it is surely the right one. */
 export interface Fix {
   readonly title: Message;
   readonly preferred: boolean;
   readonly edits: readonly FixEdit[];
 }
 
-/**
- * Puts a text at a place; inside quotes the quotes stay. For a key place the key is renamed. Only where `replaces` stands there now (content, without quotes):
- * Kustomize may have put it there, or an anchor.
- */
-export interface FixEdit {
-  readonly place: Place;
-  readonly replaces: string;
-  readonly text: string;
-}
+/** Each is made only where the text still is as the finding saw it: Kustomize may have put a value there, or an anchor. */
+export type FixEdit =
+  | { readonly kind: 'replace' } & TextReplacement
+  | { readonly kind: 'insert' } & FieldInsertion
+  | { readonly kind: 'append' } & ManifestAddition
+  | { readonly kind: 'delete' } & LineDeletion;

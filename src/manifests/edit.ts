@@ -1,6 +1,7 @@
 import type { TextRange } from '../base/text.ts';
 import type { ManifestDocument } from './document.ts';
 import { locate, scalarAt } from './locate.ts';
+import { doubleQuoted, isPlain } from './newValue.ts';
 import type { Place } from './place.ts';
 import { typedScalar } from './scalars.ts';
 import type { ScalarNode } from './syntax.ts';
@@ -11,11 +12,19 @@ export interface TextEdit extends TextRange {
   readonly text: string;
 }
 
+/** A text to be put in the place of another. */
+export interface TextReplacement {
+  readonly place: Place;
+  /** What stands there now (content, without quotes). */
+  readonly replaces: string;
+  readonly text: string;
+}
+
 /**
  * The edit that puts a text where another one stands: a scalar (or a part of it) keeps its quotes, and gets some where the text would otherwise be read as something else;
  * at a key place the key is renamed. Undefined where `replaces` does not stand: the field is not written, or not so, or in a form that has no place of its own (a block scalar).
  */
-export function editOf({ place, replaces, text }: { readonly place: Place; readonly replaces: string; readonly text: string }): TextEdit | undefined {
+export function editOf({ place, replaces, text }: TextReplacement): TextEdit | undefined {
   const { document } = place;
   const range = locate(place);
   const source = document.text.slice(range.start, range.end);
@@ -44,16 +53,7 @@ function requoted(source: string, text: string): string {
   return source.startsWith('"') ? doubleQuoted(text) : text;
 }
 
-function doubleQuoted(text: string): string {
-  return `"${text.replace(/["\\]/g, '\\$&')}"`;
-}
-
 /** A text that was a text stays one. */
 function plain({ value }: ScalarNode, text: string): string {
   return typeof value === 'string' && (typeof typedScalar(text) !== 'string' || !isPlain(text)) ? doubleQuoted(text) : text;
-}
-
-/** Safe without quotes in every context, flow collections included. */
-function isPlain(text: string): boolean {
-  return /^[A-Za-z0-9_./]([-A-Za-z0-9_./:@+ ]*[-A-Za-z0-9_./@+])?$/.test(text) && !text.includes(': ');
 }

@@ -1,11 +1,12 @@
 import { message, type Message } from '../../base/message.ts';
 import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
+import type { TextReplacement } from '../../manifests/edit.ts';
 import { nameOf, type StringMap } from '../../manifests/metadata.ts';
 import { keyPlaceOf, placeOf } from '../../manifests/place.ts';
 import type { ServiceResource } from '../../manifests/resources/core.ts';
 import type { Check, Problem } from '../check.ts';
 import type { CheckContext } from '../context.ts';
-import type { Fix, FixEdit, Severity } from '../finding.ts';
+import type { Fix, Severity } from '../finding.ts';
 import { replacing } from '../fixes.ts';
 import { editDistance, isNear, mayShareNamespace, type Difference, type Miss, type PodOwner } from '../podOwners.ts';
 
@@ -124,7 +125,7 @@ function fixesOf(service: ServiceResource, owner: PodOwner, { key, wanted }: Dif
 }
 
 /** A workload's own selector names the label too; both must change, or the workload is refused. */
-function labelEdits({ resource, labelsPath }: PodOwner, key: string, replaces: string, text: string): readonly FixEdit[] {
+function labelEdits({ resource, labelsPath }: PodOwner, key: string, replaces: string, text: string): readonly TextReplacement[] {
   const label = { place: placeOf(resource, ...labelsPath, key), replaces, text };
   if (resource.type !== 'Workload' || resource.selector?.matchLabels[key] !== replaces) return [label];
   const path = resource.controller === 'ReplicationController' ? ['spec', 'selector', key] : ['spec', 'selector', 'matchLabels', key];
