@@ -1,4 +1,5 @@
 import { message, type Message } from '../../base/message.ts';
+import { editDistance, isNear } from '../../base/nearest.ts';
 import { resourcesOf } from '../../manifests/cluster.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { placeOf, type FieldPath } from '../../manifests/place.ts';
@@ -7,7 +8,7 @@ import type { Container, ContainerPort } from '../../manifests/resources/workloa
 import type { Check, Problem } from '../check.ts';
 import type { CheckContext } from '../context.ts';
 import { replacing } from '../fixes.ts';
-import { editDistance, isNear, type PodOwner } from '../podOwners.ts';
+import type { PodOwner } from '../podOwners.ts';
 import { unappliedChanges } from '../unseen.ts';
 
 export const unknownPortName: Check = {

@@ -1,4 +1,5 @@
 import { message, type Message } from '../../base/message.ts';
+import { editDistance, isNear } from '../../base/nearest.ts';
 import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
 import type { TextReplacement } from '../../manifests/edit.ts';
 import { nameOf, type StringMap } from '../../manifests/metadata.ts';
@@ -8,7 +9,7 @@ import type { Check, Problem } from '../check.ts';
 import type { CheckContext } from '../context.ts';
 import type { Fix, Severity } from '../finding.ts';
 import { replacing } from '../fixes.ts';
-import { editDistance, isNear, mayShareNamespace, type Difference, type Miss, type PodOwner } from '../podOwners.ts';
+import { mayShareNamespace, type Difference, type Miss, type PodOwner } from '../podOwners.ts';
 
 export const selectorNoMatch: Check = {
   code: 'selector/no-match',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { editDistance } from '../../src/checks/podOwners.ts';
+import { editDistance } from '../../src/base/nearest.ts';
 
 describe('the distance of two words', () => {
   const known: readonly [string, string, number][] = [['web', 'web', 0], ['web', 'wbe', 1], ['frontend', 'fontend', 1], ['frontend', 'fronted', 1], ['kitten', 'sitting', 3], ['', 'abc', 3], ['ca', 'abc', 3]];
