@@ -1,6 +1,7 @@
 import { parseAllDocuments, parseDocument } from 'yaml';
 import { Analysis } from '../src/analysis/analysis.ts';
 import { runChecks } from '../src/checks/all.ts';
+import { Controls } from '../src/checks/controls.ts';
 import { allocate } from '../src/engine/allocate.ts';
 import { recordsOf } from '../src/engine/coredns/records.ts';
 import { splitDocuments } from '../src/manifests/documents.ts';
@@ -37,7 +38,7 @@ function workspaceBench(sites: number, rounds: number): void {
     let analysis = loaded(files);
     cold.push(timed(() => analysis.refreshAtOnce()));
     engine.push(timed(() => {
-      for (const { cluster } of analysis.snapshot.clusters) runChecks(allocate(cluster), {});
+      for (const { cluster } of analysis.snapshot.clusters) runChecks(allocate(cluster), new Controls({}));
     }));
     analysis = loaded(files);
     const work = analysis.refresh();

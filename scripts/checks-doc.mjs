@@ -1,11 +1,35 @@
-// Writes docs/checks.md from the documentation of the checks: node scripts/checks-doc.mjs
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+// Writes what follows from the list of checks: docs/checks.md, the setting edgeNetwork.checks with its texts, the schema of .edge-network.yaml. node scripts/checks-doc.mjs
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
 
 const outfile = path.resolve('.test', `checks-doc-${process.pid}.cjs`);
 await build({ entryPoints: ['src/checks/documentationPage.ts'], outfile, bundle: true, platform: 'node', format: 'cjs', logLevel: 'error' });
-const { documentationPage } = await import(outfile);
+const { documentationPage, rules, severities } = await import(outfile);
 rmSync(outfile);
 mkdirSync('docs', { recursive: true });
 writeFileSync('docs/checks.md', documentationPage());
+
+const levels = [...severities, 'off'];
+
+writeJson('package.json', (manifest) => {
+  manifest.contributes.configuration.properties['edgeNetwork.checks'].properties = Object.fromEntries(rules.map(({ code, severity }) => [code, {
+    type: 'string', enum: levels, enumDescriptions: levels.map((level) => `%severity.${level}%`), default: severity, description: `%check.${code}%`,
+  }]));
+});
+
+writeJson('package.nls.json', (texts) => {
+  for (const key of Object.keys(texts)) if (key.startsWith('check.')) delete texts[key];
+  for (const { code, documentation } of rules) texts[`check.${code}`] = documentation.title;
+});
+
+writeJson('schemas/edge-network-configuration.schema.json', (schema) => {
+  schema.properties.checks.properties = Object.fromEntries(rules.map(({ code, documentation }) => [code, { enum: levels, description: documentation.title }]));
+  schema.properties.ignore.items.properties.codes.items.anyOf[0].enum = rules.map(({ code }) => code);
+});
+
+function writeJson(file, change) {
+  const value = JSON.parse(readFileSync(file, 'utf8'));
+  change(value);
+  writeFileSync(file, `${JSON.stringify(value, undefined, 2)}\n`);
+}

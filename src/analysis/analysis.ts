@@ -1,11 +1,16 @@
 import { runAtOnce } from '../base/slices.ts';
-import { readingFindings, runChecks, type Severities } from '../checks/all.ts';
+import { readingFindings, resourceIn, runChecks } from '../checks/all.ts';
+import { Controls, type AnySuppression, type Severities } from '../checks/controls.ts';
+import { resourceAt } from '../checks/resourceAt.ts';
 import { allocate } from '../engine/allocate.ts';
+import { isConfigurationFile, readConfiguration } from '../manifests/configuration.ts';
 import { buildCluster, clusterPlan, samePlan, skeletonOf, type ClusterPlan, type FileSkeleton, type WorkspaceFolder } from '../manifests/clusters.ts';
 import { splitDocuments } from '../manifests/documents.ts';
 import { readDocument, type DocumentFacts } from '../manifests/read.ts';
+import { suppressionsOf, type Suppression } from '../manifests/suppressions.ts';
 import type { ProfileName } from '../manifests/resources/edgeNetwork.ts';
 import { FileTable, type AnalysedFile } from './files.ts';
+import { overallFindings } from './overall.ts';
 import { emptySnapshot, type AnalysedCluster, type Snapshot } from './snapshot.ts';
 
 export interface AnalysisSettings {
@@ -23,6 +28,7 @@ export interface AnalysisSettings {
  */
 export class Analysis {
   #settings: AnalysisSettings;
+  #controls: Controls;
   #folders: readonly WorkspaceFolder[];
   #snapshot: Snapshot = emptySnapshot;
 
@@ -31,6 +37,9 @@ export class Analysis {
   #files = new FileTable();
   /** Read, but not yet in the table: work that was left off half-way must not be lost. */
   readonly #unsaved = new Map<string, AnalysedFile | undefined>();
+  /** Files that hold suppressions or configure them: few of many. */
+  readonly #suppressing = new Set<string>();
+  #configurationsDue = false;
   /** Files read since the clusters were last built. */
   readonly #dirty = new Set<string>();
 
@@ -46,6 +55,7 @@ export class Analysis {
 
   constructor(settings: AnalysisSettings, folders: readonly WorkspaceFolder[]) {
     this.#settings = settings;
+    this.#controls = new Controls(settings.severities);
     this.#folders = folders;
   }
 
@@ -66,15 +76,13 @@ export class Analysis {
 
   setSettings(settings: AnalysisSettings): void {
     this.#settings = settings;
-    this.#built.clear();
-    const changes = new Map<string, AnalysedFile>();
-    for (const file of this.#files) if (file.documents.some(({ problems }) => problems.length > 0)) changes.set(file.path, { ...file, findings: this.#findingsOf(file.documents) });
-    this.#files = this.#files.with(changes);
+    this.#controlsChanged();
   }
 
   /** Brings the snapshot up to date, yielding between steps of some milliseconds. One refresh at a time: a new one is begun when the last has ended or been left off. */
   *refresh(): Generator<undefined, Snapshot> {
     yield* this.#readPending();
+    if (this.#configurationsDue) this.#controlsChanged();
     if (this.#planDue) {
       const plans = clusterPlan([...this.#skeletons.values()], this.#folders);
       this.#plans = keepEqualPlans(this.#plans, plans);
@@ -101,12 +109,30 @@ export class Analysis {
       const allocation = allocate(cluster, this.#settings.defaultProfile, this.#outdated.get(plan)?.allocation);
       yield;
       this.#outdated.delete(plan);
-      this.#built.set(plan, { cluster, allocation, findings: runChecks(allocation, this.#settings.severities) });
+      const used = new Set<AnySuppression>();
+      const findings = this.#controls.kept(runChecks(allocation, this.#controls), this.#writtenIn, ({ place }) => resourceAt(cluster, place), used);
+      this.#built.set(plan, { cluster, allocation, findings, used });
       yield;
     }
     const clusters = this.#plans.map((plan) => this.#built.get(plan)).filter((cluster) => cluster !== undefined);
-    this.#snapshot = { version: this.#snapshot.version + 1, files: this.#files, clusters, membership: this.#membership };
+    const before = this.#snapshot;
+    const state = { files: this.#files, clusters, membership: this.#membership };
+    const suppressing = [...this.#suppressing].map((path) => this.#files.get(path)).filter((file) => file !== undefined);
+    this.#snapshot = { version: before.version + 1, ...state, overall: overallFindings({ ...state, suppressing, controls: this.#controls, before: before.overall }) };
     return this.#snapshot;
+  }
+
+  readonly #writtenIn = (path: string): readonly Suppression[] => this.#files.get(path)?.suppressions ?? [];
+
+  /** Settings or configuration files have changed: everything read stays, every finding is weighed anew. */
+  #controlsChanged(): void {
+    this.#configurationsDue = false;
+    const configurations = [...this.#suppressing].map((path) => this.#files.get(path)?.configuration).filter((configuration) => configuration !== undefined);
+    this.#controls = new Controls(this.#settings.severities, configurations);
+    this.#built.clear();
+    const changes = new Map<string, AnalysedFile>();
+    for (const file of this.#files) if (file.documents.some(({ problems }) => problems.length > 0)) changes.set(file.path, { ...file, ...this.#findingsOf(file.documents, file.suppressions) });
+    this.#files = this.#files.with(changes);
   }
 
   /** `refresh` in one go. */
@@ -119,12 +145,14 @@ export class Analysis {
       const previous = this.#unsaved.has(path) ? this.#unsaved.get(path) : this.#files.get(path);
       if (text === undefined) {
         this.#unsaved.set(path, undefined);
+        this.#noteSuppressing(path, undefined);
         if (this.#skeletons.delete(path)) this.#planDue = true;
       } else if (text !== previous?.file.text) {
         const read = yield* this.#read(path, text, previous);
         // A later text may have been noted while this one was read in steps.
         if (this.#pending.get(path) !== text) continue;
         this.#unsaved.set(path, read);
+        this.#noteSuppressing(path, read);
         this.#noteSkeleton(read);
       }
       this.#pending.delete(path);
@@ -135,6 +163,7 @@ export class Analysis {
   }
 
   *#read(path: string, text: string, previous: AnalysedFile | undefined): Generator<undefined, AnalysedFile> {
+    if (isConfigurationFile(path)) return this.#readConfigurationFile(path, text);
     const file = splitDocuments(path, text, previous?.file);
     const known = new Map(previous?.documents.map((facts) => [facts.document, facts]));
     const documents: DocumentFacts[] = [];
@@ -143,14 +172,36 @@ export class Analysis {
       documents.push(kept ?? readDocument(document));
       if (kept === undefined) yield;
     }
-    return { path, file, documents, findings: this.#findingsOf(documents) };
+    const suppressions = documents.flatMap(suppressionsOf);
+    return { path, file, documents, suppressions, ...this.#findingsOf(documents, suppressions), configuration: undefined };
   }
 
-  #findingsOf(documents: readonly DocumentFacts[]): AnalysedFile['findings'] {
-    const findings = documents.flatMap((facts) => (facts.problems.length === 0 ? [] : readingFindings(facts, this.#settings.severities)));
+  /** One document, whatever its text: a second one would say nothing. */
+  #readConfigurationFile(path: string, text: string): AnalysedFile {
+    const document = { file: path, text };
+    const configuration = readConfiguration(document);
+    const documents = [{ document, resources: [], problems: configuration.problems, unreadable: false }];
+    return { path, file: { path, text, documents: [document], offsets: [0] }, documents, suppressions: [], ...this.#findingsOf(documents, []), configuration };
+  }
+
+  #findingsOf(documents: readonly DocumentFacts[], suppressions: readonly Suppression[]): Pick<AnalysedFile, 'findings' | 'used'> {
+    const findings = documents.flatMap((facts) => (facts.problems.length === 0 ? [] : readingFindings(facts, this.#controls)));
+    if (findings.length === 0) return nothingFound;
     // A templated file is said to be one once, not for each of its documents.
     const first = findings.findIndex(({ code }) => code === 'yaml/unreadable');
-    return findings.filter(({ code }, index) => code !== 'yaml/unreadable' || index === first);
+    const once = findings.filter(({ code }, index) => code !== 'yaml/unreadable' || index === first);
+    const used = new Set<AnySuppression>();
+    const subjectOf = ({ place }: (typeof once)[number]) => {
+      const facts = documents.find(({ document }) => document === place.document);
+      return facts === undefined ? undefined : resourceIn(facts, place);
+    };
+    return { findings: this.#controls.kept(once, () => suppressions, subjectOf, used), used };
+  }
+
+  #noteSuppressing(path: string, file: AnalysedFile | undefined): void {
+    if (file?.configuration !== undefined || isConfigurationFile(path)) this.#configurationsDue = true;
+    if (file !== undefined && (file.suppressions.length > 0 || file.configuration !== undefined)) this.#suppressing.add(path);
+    else this.#suppressing.delete(path);
   }
 
   #noteSkeleton(file: AnalysedFile): void {
@@ -161,6 +212,8 @@ export class Analysis {
     this.#planDue = true;
   }
 }
+
+const nothingFound: Pick<AnalysedFile, 'findings' | 'used'> = { findings: [], used: new Set() };
 
 /** The new plans, with the old object wherever a cluster's plan has not changed: what was built from it still holds. */
 function keepEqualPlans(before: readonly ClusterPlan[], after: readonly ClusterPlan[]): readonly ClusterPlan[] {

@@ -1,7 +1,5 @@
-import type { Fix, FixEdit } from '../checks/finding.ts';
-import { deletionOf } from '../manifests/deleteLine.ts';
-import { editOf, type TextEdit } from '../manifests/edit.ts';
-import { additionOf, insertionOf } from '../manifests/insert.ts';
+import type { Fix } from '../checks/finding.ts';
+import { textEditOf } from '../checks/fixes.ts';
 import { resolvePlace, type FileRange } from './resolve.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -20,17 +18,4 @@ export function fileEditsOf(snapshot: Snapshot, fix: Fix): readonly FileEdit[] |
   });
   const found = edits.filter((edit) => edit !== undefined);
   return found.length === edits.length ? found : undefined;
-}
-
-function textEditOf(edit: FixEdit): TextEdit | undefined {
-  switch (edit.kind) {
-    case 'replace':
-      return editOf(edit);
-    case 'insert':
-      return insertionOf(edit);
-    case 'append':
-      return additionOf(edit);
-    case 'delete':
-      return deletionOf(edit);
-  }
 }

@@ -1,6 +1,9 @@
 import type { Finding } from '../checks/finding.ts';
+import type { AnySuppression } from '../checks/controls.ts';
+import type { Configuration } from '../manifests/configuration.ts';
 import type { ManifestFile } from '../manifests/documents.ts';
 import type { DocumentFacts } from '../manifests/read.ts';
+import type { Suppression } from '../manifests/suppressions.ts';
 
 /** A file as read. Documents that an edit left alone are the same objects as before. */
 export interface AnalysedFile {
@@ -10,6 +13,12 @@ export interface AnalysedFile {
   readonly documents: readonly DocumentFacts[];
   /** About the text itself; what manifests mean together is a cluster's matter. */
   readonly findings: readonly Finding[];
+  /** What its comments and annotations say of findings. */
+  readonly suppressions: readonly Suppression[];
+  /** Those of them, and of configuration files, that kept a finding about the text away. */
+  readonly used: ReadonlySet<AnySuppression>;
+  /** What the file says, if it is a configuration file. */
+  readonly configuration: Configuration | undefined;
 }
 
 /** The files of a workspace. Immutable: a change copies one folder's list and the list of folders, not every file. */

@@ -1,4 +1,5 @@
 import { globMatcher } from '../base/glob.ts';
+import { isConfigurationFile } from '../manifests/configuration.ts';
 import { limits } from '../manifests/limits.ts';
 import { isKustomizationFile } from '../manifests/read.ts';
 
@@ -20,7 +21,7 @@ export function isManifestPath(path: string): boolean {
  */
 export function relevantText(path: string, text: string): string | undefined {
   if (/\.json$/i.test(path)) return text.length <= limits.file && (text.includes('"device"') || text.includes('"apiVersion"')) ? text : undefined;
-  return text.includes('kind') || text.includes('device') || isKustomizationFile(path) ? text : '';
+  return text.includes('kind') || text.includes('device') || isKustomizationFile(path) || isConfigurationFile(path) ? text : '';
 }
 
 /** Whether glob patterns leave a path out: one of them matches it or a folder above it. Paths are relative to the folder that the patterns are for. */

@@ -1,3 +1,4 @@
+import type { AnySuppression } from '../checks/controls.ts';
 import type { Finding } from '../checks/finding.ts';
 import type { Allocation } from '../engine/allocation.ts';
 import type { Cluster } from '../manifests/cluster.ts';
@@ -8,6 +9,8 @@ export interface AnalysedCluster {
   readonly cluster: Cluster;
   readonly allocation: Allocation;
   readonly findings: readonly Finding[];
+  /** Suppressions that kept a finding away. */
+  readonly used: ReadonlySet<AnySuppression>;
 }
 
 /** The workspace at one moment. Immutable; the next snapshot shares what did not change. */
@@ -19,20 +22,23 @@ export interface Snapshot {
   readonly clusters: readonly AnalysedCluster[];
   /** Which of `clusters` a file belongs to, by path: their indexes. */
   readonly membership: ReadonlyMap<string, readonly number[]>;
+  /** What only all files and clusters together show, by file: the same list as before where nothing has changed. */
+  readonly overall: ReadonlyMap<string, readonly Finding[]>;
 }
 
-export const emptySnapshot: Snapshot = { version: 0, files: new FileTable(), clusters: [], membership: new Map() };
+export const emptySnapshot: Snapshot = { version: 0, files: new FileTable(), clusters: [], membership: new Map(), overall: new Map() };
 
 /** The clusters that a file belongs to. */
 export function clustersOf(snapshot: Snapshot, path: string): readonly AnalysedCluster[] {
   return (snapshot.membership.get(path) ?? []).map((index) => snapshot.clusters[index]).filter((cluster) => cluster !== undefined);
 }
 
-/** Everything found in a file: about its text, then by cluster. */
+/** Everything found in a file: about its text, then by cluster, then what all together show. */
 export function findingsOf(snapshot: Snapshot, path: string): readonly Finding[] {
   const own = snapshot.files.get(path)?.findings ?? [];
   const shared = clustersOf(snapshot, path).flatMap((analysed) => byFile(analysed).get(path) ?? []);
-  return shared.length === 0 ? own : [...own, ...shared];
+  const overall = snapshot.overall.get(path) ?? [];
+  return shared.length === 0 && overall.length === 0 ? own : [...own, ...shared, ...overall];
 }
 
 /** Files whose findings may differ between two snapshots, in no promised order. */
@@ -44,6 +50,7 @@ export function filesToPublish(before: Snapshot, after: Snapshot): ReadonlySet<s
   }
   for (const cluster of kept) for (const path of byFile(cluster).keys()) paths.add(path);
   for (const path of after.files.changesSince(before.files)) paths.add(path);
+  for (const path of new Set([...before.overall.keys(), ...after.overall.keys()])) if (before.overall.get(path) !== after.overall.get(path)) paths.add(path);
   return paths;
 }
 

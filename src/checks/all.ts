@@ -7,6 +7,7 @@ import type { Resource } from '../manifests/resource.ts';
 import { calicoPoolRefused } from './calico/poolRefused.ts';
 import type { Check, Problem, Rule } from './check.ts';
 import { CheckContext } from './context.ts';
+import type { Controls } from './controls.ts';
 import { severities as order, type Finding, type Severity } from './finding.ts';
 import { metallbRefused } from './metallb/refused.ts';
 import { unknownPortName } from './port/unknownName.ts';
@@ -21,11 +22,9 @@ import { selectorNoMatch } from './selector/noMatch.ts';
 import { templateMismatch } from './selector/templateMismatch.ts';
 import { servicePending } from './service/pending.ts';
 import { serviceRefused } from './service/refused.ts';
+import { unusedSuppression } from './suppression/unused.ts';
 import { podLimit } from './yaml/podLimit.ts';
 import { readingRules } from './yaml/reading.ts';
-
-/** By code, as the user sets it; absent: the rule's own. */
-export type Severities = Readonly<Record<string, Severity | 'off'>>;
 
 /** In the order in which their findings come. */
 const checks: readonly Check[] = [
@@ -34,36 +33,38 @@ const checks: readonly Check[] = [
 ];
 
 /** Every rule once, in the order of the documentation. */
-export const rules: readonly Rule[] = [...Object.values(readingRules), ...checks.filter(({ code }) => !Object.hasOwn(readingRules, code))];
+export const rules: readonly Rule[] = [...Object.values(readingRules), ...checks.filter(({ code }) => !Object.hasOwn(readingRules, code)), unusedSuppression];
 
 /** Every code that a finding may have, in the same order. */
 export const checkCodes: readonly string[] = rules.map(({ code }) => code);
 
-/** What the checks find in one cluster, in the order of the checks and then of the manifests. */
-export function runChecks(allocation: Allocation, severities: Severities): readonly Finding[] {
+/** What the checks find in one cluster, in the order of the checks and then of the manifests. Nothing is suppressed yet. */
+export function runChecks(allocation: Allocation, controls: Controls): readonly Finding[] {
   const context = new CheckContext(allocation);
   const findings: Finding[] = [];
   for (const check of checks) {
-    const setting = settingOf(severities, check);
-    if (setting === 'off') continue;
-    for (const problem of check.run(context)) findings.push(findingOf(check, setting, problem, context));
+    if (controls.isOffEverywhere(check.code)) continue;
+    for (const problem of check.run(context)) {
+      const setting = controls.severityOf(check.code, problem.place.document.file);
+      if (setting !== 'off') findings.push(findingOf(check, setting, problem, context));
+    }
   }
   return findings;
 }
 
-/** What the reader found in one document. */
-export function readingFindings({ problems, resources }: DocumentFacts, severities: Severities): readonly Finding[] {
-  return problems.flatMap(({ code, message: text, place }): readonly Finding[] => {
-    const severity = settingOf(severities, readingRules[code]) ?? readingRules[code].severity;
+/** What the reader found in one document. Nothing is suppressed yet. */
+export function readingFindings(facts: DocumentFacts, controls: Controls): readonly Finding[] {
+  return facts.problems.flatMap(({ code, message: text, place }): readonly Finding[] => {
+    const severity = controls.severityOf(code, facts.document.file) ?? readingRules[code].severity;
     if (severity === 'off') return [];
-    // A stretch of text is no field of a resource, but a document of one resource is all that resource's.
-    const resource = place.path === undefined && resources.length === 1 ? resources[0] : resources.find(({ root }) => holds(root, place));
+    const resource = resourceIn(facts, place);
     return [{ code, severity, message: text, place, related: [], resource: resource === undefined ? '' : nameOf(resource), cluster: '', fixes: [] }];
   });
 }
 
-function settingOf(severities: Severities, { code }: Rule): Severity | 'off' | undefined {
-  return Object.hasOwn(severities, code) ? severities[code] : undefined;
+/** The resource of a document that a place lies in. A stretch of text is no field of a resource, but a document of one resource is all that resource's. */
+export function resourceIn({ resources }: Pick<DocumentFacts, 'resources'>, place: Place): Resource | undefined {
+  return place.path === undefined && resources.length === 1 ? resources[0] : resources.find(({ root }) => holds(root, place));
 }
 
 function findingOf({ code, severity }: Check, setting: Severity | undefined, problem: Problem, { cluster }: CheckContext): Finding {

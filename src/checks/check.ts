@@ -9,6 +9,8 @@ export interface Rule {
   readonly code: string;
   /** Without a setting; a single problem may have its own. */
   readonly severity: Severity;
+  /** Its preferred fixes write the same thing in another form, so that all of a file may be made at once. */
+  readonly fixAll?: true;
   readonly documentation: RuleDocumentation;
 }
 

@@ -4,6 +4,9 @@ import { rules } from './all.ts';
 import type { Rule } from './check.ts';
 import { overlapBounds } from './overlaps.ts';
 
+export { rules } from './all.ts';
+export { severities } from './finding.ts';
+
 /** The anchor of a code's section in docs/checks.md, without `#`. */
 export function anchorOf(code: string): string {
   return code.replace('/', '-');
@@ -18,6 +21,8 @@ export function documentationPage(): string {
     '| Code | Severity | What it finds |\n|---|---|---|\n' + rules.map((rule) => `| [\`${rule.code}\`](#${anchorOf(rule.code)}) | ${rule.severity} | ${rule.documentation.title} |`).join('\n'),
     '## Severity',
     severity,
+    '## Findings that are meant',
+    suppression,
     ...rules.map(section),
     '## Limits',
     'Bounds that keep memory and time finite on any input. What lies beyond is left out and reported as [`yaml/limit`](#yaml-limit), or not looked at (the last two); the rest is analysed.',
@@ -32,6 +37,16 @@ const severity = 'The severity above is the usual one; a case that weighs more o
   + '```json\n"edgeNetwork.checks": { "selector/no-match": "error", "range/host-bits": "off" }\n```\n\n'
   + 'Where something is not known that could explain a problem away (a manifest that could not be read, a kind that may have pods of its own, a change that Kustomize makes), '
   + 'the finding is a hint whatever the setting, and its message says what is not known.';
+
+const suppression = 'A quick fix of each finding writes any of these. A code may be a family (`range/*`); none stands for all; what follows ` -- ` is for people.\n\n'
+  + '```yaml\n# edge-network-disable-next-line selector/no-match -- the operator makes these pods\n# edge-network-disable-file range/overlap, range/host-bits\n```\n\n'
+  + 'The first speaks of the next line that is no comment, the second of its whole file. On a resource, an annotation does the same:\n\n'
+  + '```yaml\nmetadata:\n  annotations:\n    edgenetwork/disable: selector/no-match -- the operator makes these pods\n```\n\n'
+  + 'For files that may not be edited, a file `.edge-network.yaml` speaks for its folder and all below. Of several, the nearest one\'s `checks` count, and count before the setting. '
+  + 'What an entry of `ignore` names must all hold; what it leaves out holds always.\n\n'
+  + '```yaml\nchecks:\n  range/host-bits: off\nignore:\n- codes: [selector/no-match]\n  paths: [vendor, "**/generated-*.yaml"]\n  kinds: [Service]\n  names: ["shop/web-*"]\n  reason: comes with the distribution\n```\n\n'
+  + 'The command line honours all of them; of configuration files, those in the current folder and below, or, for a path elsewhere, those above it in its repository. '
+  + 'What suppresses nothing is reported itself, as [`suppression/unused`](#suppression-unused).';
 
 function section({ code, severity: usual, documentation: { title, what, why, wrong, right, fix, source } }: Rule): string {
   return [

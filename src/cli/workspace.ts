@@ -1,4 +1,4 @@
-import { closeSync, openSync, readdirSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { limits } from '../manifests/limits.ts';
 import { isKustomizationFile } from '../manifests/read.ts';
@@ -29,10 +29,19 @@ export function readWorkspace(paths: readonly string[], currentFolder: string): 
     }
     const folder = isFolder ? absolute : path.dirname(absolute);
     if (!folders.some(({ path: known }) => known === relative(currentFolder, folder))) folders.push({ name: path.basename(folder), path: relative(currentFolder, folder) });
+    readConfigurationsAbove(folder, currentFolder, files);
     if (isFolder) readFolder(absolute, currentFolder, files, visited, true);
     else readText(absolute, currentFolder, files, true);
   }
   return { files, folders };
+}
+
+/** What `.edge-network.yaml` files say in the folders above, up to the repository's: they hold for all below. */
+function readConfigurationsAbove(start: string, currentFolder: string, files: Map<string, string>): void {
+  for (let folder = start; ; folder = path.dirname(folder)) {
+    for (const name of ['.edge-network.yaml', '.edge-network.yml']) if (existsSync(path.join(folder, name))) readText(path.join(folder, name), currentFolder, files, true);
+    if (existsSync(path.join(folder, '.git')) || folder === path.resolve(currentFolder) || path.dirname(folder) === folder) return;
+  }
 }
 
 function readFolder(folder: string, currentFolder: string, files: Map<string, string>, visited: Set<string>, given: boolean): void {

@@ -83,6 +83,11 @@ export class AnalysisSession implements vscode.Disposable {
     return this.#analysis?.uriOf(path);
   }
 
+  /** The workspace folder that a path lies in. */
+  folderOf(path: string): ReturnType<WorkspaceAnalysis['folderOf']> {
+    return this.#analysis?.folderOf(path);
+  }
+
   pathOf(document: vscode.TextDocument): string | undefined {
     return this.#analysis?.pathOf(document);
   }

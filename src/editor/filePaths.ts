@@ -45,6 +45,12 @@ export class FilePaths {
     return this.#uris.get(path);
   }
 
+  /** The workspace folder that a path lies in: its own path, and an address below it. Undefined for a file from elsewhere. */
+  folderOf(path: string): { readonly path: string; readonly uriOf: (relativePath: string) => vscode.Uri } | undefined {
+    const known = this.#folders.find((folder) => path.startsWith(`${folder.path}/`));
+    return known === undefined ? undefined : { path: known.path, uriOf: (relativePath) => vscode.Uri.joinPath(known.folder.uri, relativePath) };
+  }
+
   /** Known paths at or below an address. */
   *below(uri: vscode.Uri): Iterable<string> {
     const start = `${uri.path.replace(/\/$/, '')}/`;

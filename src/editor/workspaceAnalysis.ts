@@ -87,6 +87,10 @@ export class WorkspaceAnalysis implements vscode.Disposable {
     return this.#paths.uriOf(path);
   }
 
+  folderOf(path: string): ReturnType<FilePaths['folderOf']> {
+    return this.#paths.folderOf(path);
+  }
+
   /** Path of an open document that the analysis knows. */
   pathOf(document: vscode.TextDocument): string | undefined {
     const path = this.#pathOf(document);

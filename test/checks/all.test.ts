@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
+import { textEditOf } from '../../src/checks/fixes.ts';
 import { checkCodes, rules } from '../../src/checks/all.ts';
 import { findingsOf } from '../support/marks.ts';
-import { editOf } from '../../src/manifests/edit.ts';
 import { locate } from '../../src/manifests/locate.ts';
 import { render } from '../../src/base/message.ts';
 
@@ -99,7 +99,7 @@ describe('the checks', () => {
           // What is missing at the very end of a text is one column behind it.
           assert.ok(start >= 0 && start <= end && end <= each.document.text.length + 1, `${start}-${end}`);
         }
-        for (const { edits } of fixes) for (const edit of edits) assert.ok(editOf(edit), `${render(message)} ${edit.text}`);
+        for (const { edits } of fixes) for (const edit of edits) assert.ok(textEditOf(edit), `${render(message)} ${JSON.stringify(edit)}`);
       }
     }), { seed: 7, numRuns: 150 });
   }).timeout(60_000);

@@ -1,3 +1,4 @@
+import type { Log } from 'sarif';
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -55,6 +56,27 @@ describe('edge-network check', () => {
     assert.match(JSON.stringify(sarif), /"uri":"a%20b\/network\.yaml"/);
     assert.match(JSON.stringify(sarif), /"startLine":8,"startColumn":25/);
     assert.match(runOver({ 'network.yaml': network }, 'check', '--format', 'github').output, /^::error file=network\.yaml,line=8,col=25,endLine=8,endColumn=44,title=range\/overlap::/);
+  });
+
+  it('names a finding in SARIF the same when lines above it come, and explains its rule', () => {
+    const runOf = (text: string) => (json(runOver({ 'network.yaml': text }, 'check', '--format', 'sarif').output) as unknown as Log).runs[0]!;
+    const before = runOf(network);
+    const after = runOf(`# a line more\n${network}`);
+    assert.notDeepEqual(before.results?.[0]?.locations, after.results?.[0]?.locations);
+    assert.deepEqual(before.results?.[0]?.partialFingerprints, after.results?.[0]?.partialFingerprints);
+    const { ruleId, ruleIndex = -1 } = before.results![0]!;
+    const rule = before.tool.driver.rules![ruleIndex]!;
+    assert.equal(rule.id, ruleId);
+    assert.match(rule.help?.markdown ?? '', /```yaml\n/);
+    const twice = runOf(`${network}---\n${network}`).results?.map(({ partialFingerprints }) => partialFingerprints?.['finding/v1']);
+    assert.equal(new Set(twice).size, twice?.length);
+  });
+
+  it('honours what manifests and configuration files suppress', () => {
+    assert.equal(runOver({ 'network.yaml': `# edge-network-disable-file range/overlap\n${network}` }, 'check').exitCode, 0);
+    assert.equal(runOver({ 'network.yaml': network, '.edge-network.yaml': 'checks: { range/overlap: warning }\n' }, 'check').exitCode, 0);
+    assert.equal(runOver({ 'sites/network.yaml': network, '.edge-network.yaml': 'ignore: [{ codes: [range/overlap], paths: [sites] }]\n' }, 'check', 'sites').exitCode, 0);
+    assert.match(runOver({ 'network.yaml': network, '.edge-network.yaml': 'ignore: { }\n' }, 'check').output, /\.edge-network\.yaml:1:9.*resource\/wrong-type/);
   });
 
   it('reads a single file, and follows a link in a circle once', () => {

@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
 import { LineIndex } from '../../src/base/text.ts';
 import { render } from '../../src/base/message.ts';
-import { readingFindings, runChecks, type Severities } from '../../src/checks/all.ts';
+import { checkCodes, readingFindings, runChecks } from '../../src/checks/all.ts';
+import { Controls, type AnySuppression, type Severities } from '../../src/checks/controls.ts';
+import { textEditOf } from '../../src/checks/fixes.ts';
+import { resourceAt } from '../../src/checks/resourceAt.ts';
+import { unusedIn } from '../../src/checks/suppression/unused.ts';
+import { suppressionsOf } from '../../src/manifests/suppressions.ts';
 import type { Finding, Fix } from '../../src/checks/finding.ts';
 import { allocate } from '../../src/engine/allocate.ts';
 import type { Cluster } from '../../src/manifests/cluster.ts';
 import { splitDocuments, type ManifestFile } from '../../src/manifests/documents.ts';
-import { editOf } from '../../src/manifests/edit.ts';
 import { locate } from '../../src/manifests/locate.ts';
 import type { Place } from '../../src/manifests/place.ts';
 import { readDocument } from '../../src/manifests/read.ts';
@@ -101,8 +105,14 @@ export function findingsOf(texts: ReadonlyMap<string, string>, { profile, severi
     resources: facts.flatMap(({ resources }) => resources),
     unknowns: { unreadable: facts.filter(({ unreadable }) => unreadable).length, kustomize },
   };
-  const ofText = reading ? facts.flatMap((document) => readingFindings(document, severities)) : [];
-  return { findings: [...ofText, ...runChecks(allocate(cluster, profile), severities)], files };
+  const controls = new Controls(severities);
+  const ofText = reading ? facts.flatMap((document) => readingFindings(document, controls)) : [];
+  const written = new Map([...files.values()].map(({ path, documents }) => [path, facts.filter(({ document }) => documents.includes(document)).flatMap(suppressionsOf)]));
+  const used = new Set<AnySuppression>();
+  const all = [...ofText, ...runChecks(allocate(cluster, profile), controls)];
+  const kept = controls.kept(all, (path) => written.get(path) ?? [], ({ place }) => resourceAt(cluster, place), used);
+  const unused = [...written].flatMap(([path, suppressions]) => unusedIn(path, suppressions, (suppression) => used.has(suppression), controls, checkCodes));
+  return { findings: [...kept, ...unused], files };
 }
 
 /** Places that a finding points at besides its own, as `file:line text`. */
@@ -128,10 +138,11 @@ export function fixTitles(findings: readonly Finding[]): readonly string[] {
 }
 
 function* applied(fix: Fix, files: ReadonlyMap<string, ManifestFile>): Generator<string> {
+  const texts = fix.edits.map(textEditOf).filter((edit) => edit !== undefined);
+  assert.equal(texts.length, fix.edits.length, 'an edit of the fix cannot be made');
   for (const file of files.values()) {
-    const edits = fix.edits.map((edit) => editOf(edit)).filter((edit) => edit !== undefined && file.documents.includes(edit.document));
-    assert.equal(fix.edits.filter(({ place }) => file.documents.includes(place.document)).length, edits.length, 'an edit of the fix cannot be made');
-    const absolute = edits.map((edit) => ({ offset: file.offsets[file.documents.indexOf(edit!.document)]!, edit: edit! }));
+    const edits = texts.filter(({ document }) => file.documents.includes(document));
+    const absolute = edits.map((edit) => ({ offset: file.offsets[file.documents.indexOf(edit.document)]!, edit }));
     let { text } = file;
     for (const { offset, edit } of absolute.sort((one, other) => other.offset + other.edit.start - one.offset - one.edit.start)) {
       text = text.slice(0, offset + edit.start) + edit.text + text.slice(offset + edit.end);

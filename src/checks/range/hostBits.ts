@@ -9,6 +9,7 @@ import type { FieldPlace } from '../../manifests/place.ts';
 export const hostBits: Check = {
   code: 'range/host-bits',
   severity: 'warning',
+  fixAll: true,
   documentation: {
     title: 'CIDR with host bits',
     what: 'A CIDR whose address is not the first of its network, such as `192.168.1.240/24`. An error for a Calico pool, which Calico refuses so; elsewhere a warning.',

@@ -9,6 +9,7 @@ import { brokenTexts, type BrokenText, type RangeForm } from './rangeTexts.ts';
 export const invalidRange: Check = {
   code: 'range/invalid',
   severity: 'error',
+  fixAll: true,
   documentation: {
     title: 'Text that is no address or range',
     what: 'A field that takes an address, a CIDR or a range of addresses holds a text that is none: a bare address where a range belongs, a short range (`10.0.0.1-20`), a range with its ends swapped, a CIDR where one address belongs, stray blanks, or anything else. Also a netmask that is none, and a node port range.',

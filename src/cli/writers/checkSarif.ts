@@ -1,29 +1,60 @@
+import { createHash } from 'node:crypto';
+import type { Log, PhysicalLocation, ReportingDescriptor, Result } from 'sarif';
 import type { FileRange, ResolvedFinding } from '../../analysis/resolve.ts';
+import { rules } from '../../checks/all.ts';
+import type { Rule } from '../../checks/check.ts';
 
 const levels = { error: 'error', warning: 'warning', information: 'note', hint: 'note' } as const;
 
-/** SARIF 2.1.0: columns are UTF-16 code units from 1, ends exclusive. */
+/**
+ * SARIF 2.1.0: columns are UTF-16 code units from 1, ends exclusive. The types of the log are made from the standard's schema.
+ * Fingerprints name a finding by what it says and of whom, not by its line, so that it stays the same one when lines above it come or go.
+ */
 export function writeCheckSarif(findings: readonly ResolvedFinding[], toolVersion: string): string {
-  const rules = [...new Set(findings.map(({ code }) => code))].sort();
-  return `${JSON.stringify({
+  const seen = new Map<string, number>();
+  const log: Log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
     runs: [{
-      tool: { driver: { name: 'Edge Network Topology', version: toolVersion, rules: rules.map((id) => ({ id })) } },
+      tool: { driver: { name: 'Edge Network Topology', version: toolVersion, rules: rules.map(descriptor) } },
       columnKind: 'utf16CodeUnits',
-      results: findings.map(({ code, severity, message, range, related }) => ({
-        ruleId: code,
-        ruleIndex: rules.indexOf(code),
-        level: levels[severity],
-        message: { text: message },
-        locations: [{ physicalLocation: physicalLocation(range) }],
-        relatedLocations: related.map((other, id) => ({ id, message: { text: other.message }, physicalLocation: physicalLocation(other.range) })),
-      })),
+      results: findings.map((finding) => result(finding, seen)),
     }],
-  }, undefined, 2)}\n`;
+  };
+  return `${JSON.stringify(log, undefined, 2)}\n`;
 }
 
-function physicalLocation({ path, start, end }: FileRange): object {
+function result(finding: ResolvedFinding, seen: Map<string, number>): Result {
+  const { code, severity, message, range, related, cluster, resource } = finding;
+  const identity = [code, range.path, cluster, resource, message].join('\n');
+  const occurrence = (seen.get(identity) ?? 0) + 1;
+  seen.set(identity, occurrence);
+  return {
+    ruleId: code,
+    ruleIndex: rules.findIndex((rule) => rule.code === code),
+    level: levels[severity],
+    message: { text: message },
+    locations: [{ physicalLocation: physicalLocation(range), ...(resource === '' ? {} : { logicalLocations: [{ fullyQualifiedName: resource, kind: 'resource' }] }) }],
+    relatedLocations: related.map((other, id) => ({ id, message: { text: other.message }, physicalLocation: physicalLocation(other.range) })),
+    partialFingerprints: { 'finding/v1': `${createHash('sha256').update(identity).digest('hex').slice(0, 32)}:${occurrence}` },
+  };
+}
+
+function descriptor({ code, severity, documentation: { title, what, why, fix, wrong, right, source } }: Rule): ReportingDescriptor {
+  return {
+    id: code,
+    shortDescription: { text: title },
+    fullDescription: { text: what },
+    help: {
+      text: `${what}\n\n${why}\n\n${fix}`,
+      markdown: `${what}\n\n**Why.** ${why}\n\nReported:\n\n\`\`\`yaml\n${wrong}\n\`\`\`\n\nRight:\n\n\`\`\`yaml\n${right}\n\`\`\`\n\n**Fix.** ${fix}\n\n*Source: ${source}.*`,
+    },
+    defaultConfiguration: { level: levels[severity] },
+    properties: { tags: ['network', code.slice(0, code.indexOf('/'))] },
+  };
+}
+
+function physicalLocation({ path, start, end }: FileRange): PhysicalLocation {
   return {
     artifactLocation: { uri: path.split('/').map(encodeURIComponent).join('/') },
     region: { startLine: start.line + 1, startColumn: start.character + 1, endLine: end.line + 1, endColumn: end.character + 1 },

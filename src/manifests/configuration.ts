@@ -1,0 +1,79 @@
+import { message } from '../base/message.ts';
+import type { ManifestDocument } from './document.ts';
+import { Fields, ReadContext } from './fields.ts';
+import { limits } from './limits.ts';
+import { parseYaml } from './parseYaml.ts';
+import { placeOf, type FieldPlace } from './place.ts';
+import type { ReadProblem } from './problems.ts';
+import type { SuppressedCode } from './suppressions.ts';
+
+/** `.edge-network.yaml`: what is said of the checks for all files below its folder, where files may not be edited or the setting is to be everybody's. */
+export interface Configuration {
+  readonly document: ManifestDocument;
+  /** With a `/` at its end; empty for the root. */
+  readonly folder: string;
+  readonly checks: readonly CheckSetting[];
+  readonly ignore: readonly ConfiguredSuppression[];
+  readonly problems: readonly ReadProblem[];
+}
+
+/** `checks: { range/overlap: off }` */
+export interface CheckSetting {
+  readonly code: string;
+  readonly severity: string;
+  readonly place: FieldPlace;
+}
+
+/** An entry of `ignore`: what it names must all hold; an absent list holds always. */
+export interface ConfiguredSuppression {
+  readonly scope: 'configured';
+  readonly codes: readonly SuppressedCode[];
+  /** Globs, relative to the configuration's folder. */
+  readonly paths: readonly string[] | undefined;
+  readonly kinds: readonly string[] | undefined;
+  /** Globs of `name` or `namespace/name`. */
+  readonly names: readonly string[] | undefined;
+  readonly place: FieldPlace;
+}
+
+const knownKeys = { root: ['checks', 'ignore'], entry: ['codes', 'paths', 'kinds', 'names', 'reason'] } as const;
+
+export function isConfigurationFile(path: string): boolean {
+  return /(^|\/)\.edge-network\.ya?ml$/.test(path);
+}
+
+/** Reads a configuration file. Never throws: what it does not understand is a problem, and counts as not written. */
+export function readConfiguration(document: ManifestDocument): Configuration {
+  const folder = document.file.slice(0, document.file.lastIndexOf('/') + 1);
+  const context = new ReadContext(document);
+  const { root, problems } = document.text.length > limits.document ? { root: undefined, problems: [] } : parseYaml(document.text);
+  for (const { code, start, end, text } of problems) context.report({ code, message: message('This cannot be read as YAML: {0}.', text), place: { document, path: undefined, start, end } });
+  const fields = new Fields(root, context);
+  noteUnknown(fields, knownKeys.root);
+  const ignore = fields.maps('ignore').map((entry): ConfiguredSuppression => {
+    noteUnknown(entry, knownKeys.entry);
+    const codes = entry.strings('codes').map((text, index) => ({ text, place: placeOf({ document, root: entry.path }, 'codes', index) }));
+    return { scope: 'configured', codes, paths: entry.optionalStrings('paths'), kinds: entry.optionalStrings('kinds'), names: entry.optionalStrings('names'), place: entry.place };
+  });
+  return { document, folder, checks: checksOf(fields), ignore, problems: context.problems };
+}
+
+function checksOf(fields: Fields): readonly CheckSetting[] {
+  const checks = fields.map('checks');
+  return Object.keys(fields.optionalStringMapOfAny('checks') ?? {}).map((code) => {
+    const { node, place } = checks.at(code);
+    // `off` is a boolean to a YAML reader; here it is the word.
+    return { code, severity: node?.type === 'scalar' ? node.text : '', place };
+  });
+}
+
+function noteUnknown(fields: Fields, known: readonly string[]): void {
+  if (fields.node?.type !== 'map') {
+    if (fields.exists) fields.context.report({ code: 'resource/wrong-type', message: message('A map of {0} is expected here.', known.join(', ')), place: fields.place });
+    return;
+  }
+  for (const { key } of fields.node.entries) {
+    if (known.includes(key)) continue;
+    fields.context.report({ code: 'resource/wrong-type', message: message('"{0}" means nothing here; known are {1}.', key, known.join(', ')), place: { ...fields.at(key).place, part: 'key' } });
+  }
+}
