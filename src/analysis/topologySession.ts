@@ -188,7 +188,7 @@ function status(state: GraphStatus['state'], text: Message): GraphStatus {
 }
 
 /** Manifests that stand for several things, with a field for each: between these fields the cursor is at none of them. */
-const manifold: ReadonlySet<ResourceType> = new Set(['EdgeNetwork', 'DeviceConfiguration', 'Installation', 'MetalLBConfig']);
+const manifold: ReadonlySet<ResourceType> = new Set(['EdgeNetwork', 'DeviceConfiguration', 'AksEdgeConfiguration', 'Installation', 'MetalLBConfig']);
 
 const nothing: Topology = { graph: { elements: [], edges: [] }, subjects: new Map() };
 const noChange: GraphPatch = { removedEdges: [], removedElements: [], changed: [], added: [], edges: [] };

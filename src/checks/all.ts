@@ -2,13 +2,17 @@ import { message } from '../base/message.ts';
 import type { Allocation } from '../engine/allocation.ts';
 import { nameOf } from '../manifests/metadata.ts';
 import type { Place } from '../manifests/place.ts';
+import type { Correction } from '../manifests/problems.ts';
 import type { DocumentFacts } from '../manifests/read.ts';
 import type { Resource } from '../manifests/resource.ts';
+import { ipamConfigurationRefused } from './calico/ipamConfigurationRefused.ts';
 import { calicoPoolRefused } from './calico/poolRefused.ts';
 import type { Check, Problem, Rule } from './check.ts';
 import { CheckContext } from './context.ts';
+import { corefileRefused } from './dns/corefile.ts';
 import type { Controls } from './controls.ts';
-import { severities as order, type Finding, type Severity } from './finding.ts';
+import { severities as order, type Finding, type Fix, type Severity } from './finding.ts';
+import { replacing } from './fixes.ts';
 import { metallbRefused } from './metallb/refused.ts';
 import { unknownPortName } from './port/unknownName.ts';
 import { hostBits } from './range/hostBits.ts';
@@ -28,7 +32,7 @@ import { readingRules } from './yaml/reading.ts';
 
 /** In the order in which their findings come. */
 const checks: readonly Check[] = [
-  invalidRange, hostBits, rangeOverlap, outsideSubnet, tooSmall, calicoPoolRefused, metallbRefused, servicePending, serviceRefused,
+  invalidRange, hostBits, rangeOverlap, outsideSubnet, tooSmall, calicoPoolRefused, ipamConfigurationRefused, metallbRefused, corefileRefused, servicePending, serviceRefused,
   selectorNoMatch, templateMismatch, unknownPortName, duplicateResource, podLimit,
 ];
 
@@ -54,12 +58,16 @@ export function runChecks(allocation: Allocation, controls: Controls): readonly 
 
 /** What the reader found in one document. Nothing is suppressed yet. */
 export function readingFindings(facts: DocumentFacts, controls: Controls): readonly Finding[] {
-  return facts.problems.flatMap(({ code, message: text, place }): readonly Finding[] => {
+  return facts.problems.flatMap(({ code, message: text, place, corrections = [] }): readonly Finding[] => {
     const severity = controls.severityOf(code, facts.document.file) ?? readingRules[code].severity;
     if (severity === 'off') return [];
     const resource = resourceIn(facts, place);
-    return [{ code, severity, message: text, place, related: [], resource: resource === undefined ? '' : nameOf(resource), cluster: '', fixes: [] }];
+    return [{ code, severity, message: text, place, related: [], resource: resource === undefined ? '' : nameOf(resource), cluster: '', fixes: fixesOf(corrections) }];
   });
+}
+
+function fixesOf(corrections: readonly Correction[]): readonly Fix[] {
+  return corrections.map(({ title, ...edit }) => replacing(title, corrections.length === 1, edit));
 }
 
 /** The resource of a document that a place lies in. A stretch of text is no field of a resource, but a document of one resource is all that resource's. */

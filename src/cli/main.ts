@@ -8,6 +8,7 @@ import { topologyOf } from '../topology/graph.ts';
 import { parseCommand, usage, type Command } from './arguments.ts';
 import type { Outcome } from './outcome.ts';
 import { runResolve } from './resolve.ts';
+import { runRoute } from './route.ts';
 import { paintFor } from './terminal.ts';
 import { readWorkspace, UnreadablePath } from './workspace.ts';
 import { writeCheckGithub } from './writers/checkGithub.ts';
@@ -36,6 +37,7 @@ export function run(words: readonly string[], surroundings: Surroundings): Outco
     case 'check':
     case 'topology':
     case 'resolve':
+    case 'route':
       try {
         return runOn(analyse(command.paths, surroundings.currentFolder), command, surroundings);
       } catch (error) {
@@ -55,6 +57,7 @@ function analyse(paths: readonly string[], currentFolder: string): Snapshot {
 function runOn(snapshot: Snapshot, command: Extract<Command, { readonly paths: unknown }>, { coloured }: Surroundings): Outcome {
   const paint = paintFor(coloured);
   if (command.name === 'resolve') return runResolve(snapshot, command, paint);
+  if (command.name === 'route') return runRoute(snapshot, command, paint);
   if (command.name === 'topology') {
     const graph = () => topologyOf(snapshot.clusters.map((analysed) => ({ allocation: analysed.allocation, badges: badgesOf(analysed) }))).graph;
     const writers = { text: () => writeTopologyText(snapshot, paint), json: () => writeTopologyJson(snapshot), mermaid: () => writeMermaid(graph()), dot: () => writeDot(graph()) };

@@ -70,7 +70,7 @@ function isManifestPath(name: string): boolean {
 function readText(file: string, currentFolder: string, files: Map<string, string>, given: boolean): void {
   try {
     const text = statSync(file).size > limits.file * 4 ? beginningOf(file) : readFileSync(file, 'utf8');
-    if (given || !file.endsWith('.json') || text.includes('"device"') || text.includes('"apiVersion"')) files.set(relative(currentFolder, file), text);
+    if (given || !file.endsWith('.json') || text.includes('"device"') || text.includes('"apiVersion"') || text.includes('"DeploymentType"')) files.set(relative(currentFolder, file), text);
   } catch (error) {
     if (given) throw new UnreadablePath(`${file}: ${reasonOf(error)}`);
   }

@@ -20,7 +20,7 @@ import { plannedPods } from './workloads/pods.ts';
  */
 export function allocate(cluster: Cluster, defaultProfile: ProfileName = 'custom', previous?: Allocation): Allocation {
   const network = networkOf(cluster, defaultProfile);
-  const { nodes, pods, ipPools, omittedPods } = previous !== undefined && readsTheSame(previous, cluster, network, podSources) ? previous : podsOf(cluster, network);
+  const { nodes, pods, ipPools, omittedPods, refusedWorkloads } = previous !== undefined && readsTheSame(previous, cluster, network, podSources) ? previous : podsOf(cluster, network);
   const admitted = previous !== undefined && readsTheSame(previous, cluster, network, serviceSources) ? previous.admitted : admitServices(cluster, network);
   const external = assignExternalAddresses({ cluster, network, services: admitted });
   const published = publishEndpoints({ cluster, services: admitted, pods, nodes });
@@ -31,17 +31,17 @@ export function allocate(cluster: Cluster, defaultProfile: ProfileName = 'custom
     return withEndpoints(service, slices, loadBalancer);
   });
   return {
-    cluster, network, nodes, pods, omittedPods, admitted, services, ipPools,
+    cluster, network, nodes, pods, omittedPods, refusedWorkloads, admitted, services, ipPools,
     loadBalancerPools: external.pools,
     loadBalancerRefusal: external.refusal,
   };
 }
 
-function podsOf(cluster: Cluster, network: Network): Pick<Allocation, 'nodes' | 'pods' | 'ipPools' | 'omittedPods'> {
+function podsOf(cluster: Cluster, network: Network): Pick<Allocation, 'nodes' | 'pods' | 'ipPools' | 'omittedPods' | 'refusedWorkloads'> {
   const drafted = nodesOf(cluster, network);
   const planned = plannedPods(cluster, drafted);
   const placed = schedule(cluster, planned.pods, drafted);
-  return { ...assignPodAddresses({ cluster, network, nodes: drafted, pods: placed }), omittedPods: planned.omitted };
+  return { ...assignPodAddresses({ cluster, network, nodes: drafted, pods: placed }), omittedPods: planned.omitted, refusedWorkloads: planned.refused };
 }
 
 /** Written out, since this runs for every service at every keystroke and a spread costs many times as much. */
@@ -51,13 +51,13 @@ function withEndpoints(service: AdmittedService, slices: AllocatedService['slice
 }
 
 /** All that the network is made of, and so a source of every step. */
-const networkSources = ['EdgeNetwork', 'DeviceConfiguration'] as const;
+const networkSources = ['EdgeNetwork', 'DeviceConfiguration', 'AksEdgeConfiguration', 'DistributionConfiguration'] as const;
 
 /** What nodes, workloads, scheduler and Calico read. A ConfigMap may hold the configuration of Calico's network plugin. */
-const podSources = ['Node', 'Namespace', 'Workload', 'Pod', 'ConfigMap', 'IPPool', 'IPReservation', 'IPAMConfiguration', 'Installation'] as const;
+const podSources = ['Node', 'Namespace', 'Workload', 'Pod', 'ConfigMap', 'IPPool', 'IPReservation', 'IPAMConfiguration', 'IPAMBlock', 'Installation', 'OpenShiftNetwork'] as const;
 
 /** What the API server reads to admit services. */
-const serviceSources = ['Service'] as const;
+const serviceSources = ['Service', 'ServiceCIDR'] as const;
 
 function readsTheSame(previous: Allocation, cluster: Cluster, network: Network, sources: readonly ResourceType[]): boolean {
   return previous.network.profile === network.profile && [...networkSources, ...sources].every((type) => {

@@ -8,6 +8,7 @@ import type { NodeResource, ServiceResource, Taint } from '../manifests/resource
 import type { PodResource, PodSpec, WorkloadResource } from '../manifests/resources/workloads.ts';
 import type { Explanation, Refusal } from './explanation.ts';
 import type { Network } from './network.ts';
+import type { RefusedWorkload } from './workloads/refusedWorkload.ts';
 
 /** What the engine computes for one cluster. A pure function of the cluster's resources; every list in a stable order. */
 export interface Allocation {
@@ -18,6 +19,8 @@ export interface Allocation {
   readonly pods: readonly AllocatedPod[];
   /** Pods that were counted but not expanded, since their workload wants more than the engine's bound. */
   readonly omittedPods: number;
+  /** Workloads without pods, since the API server would refuse them. */
+  readonly refusedWorkloads: readonly RefusedWorkload[];
   /** The services as the API server admits them: those of `services` before anything answers for them. */
   readonly admitted: readonly AdmittedService[];
   /** In apply order, the profile's built-in ones first. */
@@ -96,7 +99,9 @@ export interface AllocatedPod extends ScheduledPod {
 
 export type ServiceRejectedReason =
   | 'ip-out-of-range' | 'ip-taken' | 'ip-range-full' | 'port-out-of-range' | 'port-taken' | 'port-range-full' | 'duplicate-node-port'
-  | 'node-port-not-allowed' | 'headless-not-allowed' | 'health-check-port-not-allowed' | 'invalid-ip-fields';
+  | 'node-port-not-allowed' | 'headless-not-allowed' | 'health-check-port-not-allowed' | 'invalid-ip-fields'
+  // The remaining fields:
+  | 'invalid-type' | 'invalid-name' | 'invalid-external-name' | 'invalid-ports' | 'invalid-field';
 
 export type LoadBalancerPendingReason =
   // An event is raised:
@@ -159,10 +164,27 @@ export interface Announcement {
   readonly protocol: 'layer2' | 'bgp' | 'none';
   /** Layer 2: one node at most; BGP: all that announce. Node names. */
   readonly nodes: readonly string[];
-  /** BGP: the routes, canonical prefixes. */
+  /** Layer 2: the network interfaces of the node that answer, sorted; empty: all. */
+  readonly interfaces: readonly string[];
+  /** BGP: the routes, canonical prefixes, each once. */
   readonly routes: readonly string[];
+  /** BGP: one for each address and advertisement. */
+  readonly bgpRoutes: readonly BGPRoute[];
   readonly reason: Message;
   readonly because: readonly Place[];
+}
+
+/** What nodes tell their routers of one address. */
+export interface BGPRoute {
+  /** Canonical. */
+  readonly prefix: string;
+  readonly localPref: number;
+  /** Canonical (`65535:65282`, `large:1:2:3`), in MetalLB's order. */
+  readonly communities: readonly string[];
+  /** Names of BGPPeers; empty: all. */
+  readonly peers: readonly string[];
+  /** Names of the nodes that send it; empty where the nodes are not known. */
+  readonly nodes: readonly string[];
 }
 
 /** One EndpointSlice: endpoints of one family that resolve to the same ports. */
@@ -205,6 +227,8 @@ export interface AllocatedIPPool {
   readonly used: number;
   /** Addresses that reservations keep from automatic assignment; some of them may be used. */
   readonly reserved: bigint;
+  /** Addresses that are neither used nor reserved; none when the pool is not used at all. */
+  readonly available: bigint;
   readonly disabled: boolean;
   /** Why Calico does not use it; absent when it does. */
   readonly refused: Message | undefined;

@@ -1,47 +1,28 @@
 import { message, type Message } from '../base/message.ts';
-import { contains, parseAddress, parseCIDR, parseRange, rangeOfAddress, rangeOfCIDR, type CIDR, type IPAddress, type IPRange, type RangeFault } from '../base/ip.ts';
+import { contains, parseAddress, parseCIDR, rangeOfCIDR, type CIDR, type IPAddress } from '../base/ip.ts';
 import { resourcesOf, type Cluster } from '../manifests/cluster.ts';
-import { placeOf, spanOf, type FieldPath, type FieldPlace, type Place } from '../manifests/place.ts';
+import { placeOf, type FieldPath, type Place } from '../manifests/place.ts';
 import type { DeclaredNode, DeviceConfigurationResource, EdgeNetworkResource, ProfileName } from '../manifests/resources/edgeNetwork.ts';
+import { aksEdgeNodes, readAksEdge } from './aksEdgeNetwork.ts';
+import { distributionsOf } from './distributions.ts';
+import type { NetworkRange, RangeRole, RangeTextFault } from './networkRange.ts';
 import { profiles, type Profile } from './profiles.ts';
+import { RangeCollector } from './rangeCollector.ts';
 
-/** What a declared range is for. */
-export type RangeRole =
-  | 'node-ips' | 'service-ips' | 'pod-subnet' | 'service-subnet' | 'lan-subnet' | 'dhcp' | 'gateway' | 'reserved' | 'device-address' | 'external-network'
-  | 'virtual-network' | 'virtual-machine-ips' | 'cluster-dns';
-
-/** A range of the cluster's address plan, as declared or as the profile implies it. */
-export interface NetworkRange {
-  readonly role: RangeRole;
-  /** For people: `Kubernetes node IPs`, `external network "head office"`. */
-  readonly label: Message;
-  readonly range: IPRange;
-  /** When it was written as a prefix. */
-  readonly cidr: CIDR | undefined;
-  /** As written, or the profile's text. */
-  readonly text: string;
-  readonly place: FieldPlace | undefined;
-  /** The profile that implies it; absent when it is written. */
-  readonly implied: ProfileName | undefined;
-}
-
-/** A text where a range should be that is none. */
-export interface RangeTextFault {
-  readonly role: RangeRole;
-  readonly label: Message;
-  readonly text: string;
-  readonly fault: RangeFault;
-  /** Canonical text of what was surely meant. */
-  readonly meant: string | undefined;
-  readonly place: FieldPlace;
-}
+export type { NetworkRange, RangeRole, RangeTextFault } from './networkRange.ts';
 
 /** What the cluster's network page, device file and profile say together. */
 export interface Network {
   readonly profile: Profile;
+  /** The manifest that names the profile or implies it; absent: it is the default. */
+  readonly profilePlace: Place | undefined;
   readonly ranges: readonly NetworkRange[];
+  /** Ranges that a distribution's configuration declares otherwise than what counts here. */
+  readonly overridden: readonly NetworkRange[];
   readonly faults: readonly RangeTextFault[];
   readonly dnsDomain: string;
+  /** Where it is written; absent: the profile's. */
+  readonly dnsDomainPlace: Place | undefined;
   readonly clusterDNS: IPAddress | undefined;
   readonly nodePortRange: { readonly first: number; readonly last: number };
   readonly loadBalancerClass: string | undefined;
@@ -57,72 +38,44 @@ export function rangesOf(network: Network, role: RangeRole): readonly NetworkRan
   return network.ranges.filter((range) => range.role === role);
 }
 
-/** Reads the first EdgeNetwork of the cluster and every device configuration; the profile fills what they leave open. */
+/**
+ * Reads the first EdgeNetwork of the cluster, every device configuration, then what the distribution's own files say; the profile fills what they leave open.
+ * Of each range the first source counts that says something of it.
+ */
 export function networkOf(cluster: Cluster, defaultProfile: ProfileName): Network {
   const edgeNetwork = resourcesOf(cluster, 'EdgeNetwork')[0];
   const devices = resourcesOf(cluster, 'DeviceConfiguration');
-  const profile = profiles[edgeNetwork?.profile ?? (devices.length > 0 ? 'azure-stack-edge' : defaultProfile)];
+  const [aksEdge] = resourcesOf(cluster, 'AksEdgeConfiguration');
+  const distributions = distributionsOf(cluster);
+  const { name: profileName, place: profilePlace } = edgeNetwork?.profile !== undefined ? { name: edgeNetwork.profile, place: placeOf(edgeNetwork, 'spec', 'profile') }
+    : devices[0] !== undefined ? { name: 'azure-stack-edge' as const, place: placeOf(devices[0], 'device') }
+    : aksEdge !== undefined ? { name: 'aks-edge-essentials' as const, place: placeOf(aksEdge, 'DeploymentType') }
+    : distributions.profile ?? { name: defaultProfile, place: undefined };
+  const profile = profiles[profileName];
   const collector = new RangeCollector();
   if (edgeNetwork !== undefined) readEdgeNetwork(edgeNetwork, collector);
   for (const device of devices) readDevice(device, collector);
+  if (aksEdge !== undefined) readAksEdge(aksEdge, collector);
+  const overridden = distributions.declare(collector);
   implySubnets(profile, collector);
 
   const serviceSubnet = collector.ranges.find(({ role }) => role === 'service-subnet');
-  const writtenDNS = edgeNetwork?.clusterDNS === undefined ? undefined : parseAddress(edgeNetwork.clusterDNS);
+  const writtenDNS = collector.ranges.find(({ role }) => role === 'cluster-dns')?.range;
   return {
     profile,
+    profilePlace,
     ranges: collector.ranges,
+    overridden,
     faults: collector.faults,
-    dnsDomain: edgeNetwork?.dnsDomain ?? profile.dnsDomain,
-    clusterDNS: writtenDNS ?? impliedDNS(profile, serviceSubnet),
-    nodePortRange: parsePortRange(edgeNetwork?.serviceNodePortRange) ?? { first: 30000, last: 32767 },
+    dnsDomain: edgeNetwork?.dnsDomain ?? distributions.dnsDomain?.text ?? profile.dnsDomain,
+    dnsDomainPlace: edgeNetwork?.dnsDomain !== undefined ? placeOf(edgeNetwork, 'spec', 'dnsDomain') : distributions.dnsDomain?.place,
+    clusterDNS: writtenDNS === undefined ? impliedDNS(profile, serviceSubnet) : { family: writtenDNS.family, value: writtenDNS.first },
+    nodePortRange: parsePortRange(edgeNetwork?.serviceNodePortRange) ?? parsePortRange(distributions.serviceNodePortRange) ?? { first: 30000, last: 32767 },
     loadBalancerClass: edgeNetwork?.loadBalancerClass,
-    declaredNodes: declaredNodes(edgeNetwork, devices),
+    declaredNodes: declaredNodes(edgeNetwork, devices) ?? (aksEdge !== undefined && edgeNetwork?.nodes === undefined ? aksEdgeNodes(aksEdge) : undefined),
     declaredNodeCount: typeof edgeNetwork?.nodes === 'number' ? { count: edgeNetwork.nodes, place: placeOf(edgeNetwork, 'spec', 'nodes') } : undefined,
     edgeNetwork,
   };
-}
-
-class RangeCollector {
-  readonly ranges: NetworkRange[] = [];
-  readonly faults: RangeTextFault[] = [];
-
-  /** A CIDR or `a-b`. */
-  range(role: RangeRole, label: Message, text: string | undefined, place: FieldPlace): void {
-    if (text === undefined) return;
-    const parsed = parseRange(text);
-    if (parsed.ok) this.ranges.push({ role, label, range: parsed.range, cidr: parsed.cidr, text, place, implied: undefined });
-    else this.faults.push({ role, label, text, fault: parsed.fault, meant: parsed.meant, place });
-  }
-
-  /** A CIDR alone; several where a comma may stand. */
-  cidr(role: RangeRole, label: Message, text: string | undefined, place: FieldPlace): void {
-    if (text === undefined) return;
-    const cidr = parseCIDR(text);
-    if (cidr !== undefined) {
-      this.ranges.push({ role, label, range: rangeOfCIDR(cidr), cidr, text, place, implied: undefined });
-      return;
-    }
-    const parsed = parseRange(text);
-    this.faults.push({ role, label, text, fault: parsed.ok ? 'malformed' : parsed.fault, meant: parsed.ok ? undefined : parsed.meant, place });
-  }
-
-  cidrs(role: RangeRole, label: Message, text: string | undefined, place: FieldPlace): void {
-    if (text === undefined) return;
-    let start = 0;
-    for (const part of text.split(',')) {
-      const blanks = part.length - part.trimStart().length;
-      this.cidr(role, label, part.trim(), spanOf(place, start + blanks, start + blanks + part.trim().length));
-      start += part.length + 1;
-    }
-  }
-
-  address(role: RangeRole, label: Message, text: string | undefined, place: FieldPlace): void {
-    if (text === undefined || text === '') return;
-    const address = parseAddress(text);
-    if (address !== undefined) this.ranges.push({ role, label, range: rangeOfAddress(address), cidr: undefined, text, place, implied: undefined });
-    else this.faults.push({ role, label, text, fault: text.includes('/') && parseCIDR(text) !== undefined ? 'cidr' : 'malformed', meant: undefined, place });
-  }
 }
 
 function readEdgeNetwork(resource: EdgeNetworkResource, collector: RangeCollector): void {
@@ -192,7 +145,7 @@ function subnetOf(address: string | undefined, mask: string | undefined): CIDR |
 
 function implySubnets(profile: Profile, collector: RangeCollector): void {
   const imply = (role: RangeRole, label: Message, texts: readonly string[]) => {
-    if (collector.ranges.some((range) => range.role === role) || collector.faults.some((broken) => broken.role === role)) return;
+    if (collector.has(role)) return;
     for (const text of texts) {
       const cidr = parseCIDR(text);
       if (cidr !== undefined) collector.ranges.push({ role, label, range: rangeOfCIDR(cidr), cidr, text, place: undefined, implied: profile.name });

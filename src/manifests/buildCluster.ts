@@ -2,6 +2,7 @@ import { folderOf } from '../base/path.ts';
 import type { Cluster } from './cluster.ts';
 import type { ClusterPlan, PlannedFile } from './clusterPlan.ts';
 import type { Resource, ResourceOf } from './resource.ts';
+import type { IngressBackend } from './resources/networking.ts';
 import type { FileFacts } from './skeleton.ts';
 import { transform, type Transformation } from './transformation.ts';
 
@@ -22,6 +23,7 @@ export function buildCluster(plan: ClusterPlan, lookup: (path: string) => FileFa
     root: plan.root,
     rule: plan.rule,
     resources: withServiceNames(gathered),
+    ...(plan.unmatchedManifests.length === 0 ? {} : { unmatchedManifests: plan.unmatchedManifests }),
     unknowns: { unreadable, kustomize: plan.unfollowed },
   };
 }
@@ -35,12 +37,12 @@ interface Gathered {
 /** Kustomizations describe a cluster without being in it; a network or device description counts in its own folder only. */
 function belongs(resource: Resource, file: PlannedFile, plan: ClusterPlan): boolean {
   if (resource.type === 'Kustomization') return false;
-  if (resource.type === 'EdgeNetwork' || resource.type === 'DeviceConfiguration') return plan.rule === 'root' && folderOf(file.path) === plan.root;
+  if (resource.type === 'EdgeNetwork' || resource.type === 'DeviceConfiguration' || resource.type === 'AksEdgeConfiguration') return plan.rule === 'root' && folderOf(file.path) === plan.root;
   return file.kustomization === undefined || resource.metadata.annotations['config.kubernetes.io/local-config'] !== 'true';
 }
 
 /**
- * Kustomize renames `serviceName` of a StatefulSet along with the Service. Of several Services that had the name, the one that most kustomizations treat alike with the StatefulSet is meant.
+ * Kustomize renames `serviceName` of a StatefulSet and the backends of an Ingress along with the Service. Of several Services that had the name, the one that most kustomizations treat alike with the StatefulSet is meant.
  * kustomize api/filters/nameref
  */
 function withServiceNames(gathered: readonly Gathered[]): readonly Resource[] {
@@ -54,9 +56,13 @@ function withServiceNames(gathered: readonly Gathered[]): readonly Resource[] {
     else if (others.length < mostCandidates) others.push(each);
   }
   return gathered.map(({ resource, file }) => {
-    if (resource.type !== 'Workload' || resource.serviceName === undefined || file.kustomization === undefined) return resource;
-    const candidates = services.get(serviceKey(file, resource.metadata.namespace, resource.serviceName));
-    return candidates === undefined ? resource : withServiceName(resource, nearest(candidates, file.transformations));
+    if (file.kustomization === undefined) return resource;
+    const renamed = (name: string): string => {
+      const candidates = services.get(serviceKey(file, resource.metadata.namespace, name));
+      return (candidates === undefined ? undefined : nearest(candidates, file.transformations))?.resource.metadata.name ?? name;
+    };
+    if (resource.type === 'Ingress') return withBackends(resource, renamed);
+    return resource.type === 'Workload' && resource.serviceName !== undefined ? withServiceName(resource, renamed(resource.serviceName)) : resource;
   });
 }
 
@@ -67,9 +73,18 @@ function serviceKey(file: PlannedFile, namespace: string | undefined, name: stri
   return JSON.stringify([file.kustomization, namespace, name]);
 }
 
-function withServiceName(workload: ResourceOf<'Workload'>, service: Gathered | undefined): Resource {
-  const serviceName = service?.resource.metadata.name ?? workload.serviceName;
+function withServiceName(workload: ResourceOf<'Workload'>, serviceName: string): Resource {
   return serviceName === workload.serviceName ? workload : { ...workload, serviceName };
+}
+
+function withBackends(ingress: ResourceOf<'Ingress'>, renamed: (name: string) => string): Resource {
+  const backend = (each: IngressBackend | undefined): IngressBackend | undefined =>
+    (each?.serviceName === undefined ? each : { ...each, serviceName: renamed(each.serviceName) });
+  return {
+    ...ingress,
+    defaultBackend: backend(ingress.defaultBackend),
+    rules: ingress.rules.map((rule) => ({ ...rule, paths: rule.paths.map((path) => ({ ...path, backend: backend(path.backend) })) })),
+  };
 }
 
 function nearest(candidates: readonly Gathered[], transformations: readonly Transformation[]): Gathered | undefined {

@@ -8,6 +8,8 @@ export interface Cluster {
   /** How the manifests came together (`ClusterPlan.rule`); absent: they surely are one cluster, as for `root`. */
   readonly rule?: 'root' | 'kustomization' | 'folder';
   readonly resources: readonly Resource[];
+  /** Entries of the EdgeNetworks' `spec.manifests` that name no known file; absent: none. */
+  readonly unmatchedManifests?: readonly string[];
   /** What may exist without our seeing it; a finding that this could explain away is at most a hint. */
   readonly unknowns: ClusterUnknowns;
 }

@@ -9,6 +9,8 @@ export interface ClusterPlan {
   readonly root: string;
   /** In apply order, by path. */
   readonly files: readonly PlannedFile[];
+  /** Entries of `spec.manifests` that name no known file. */
+  readonly unmatchedManifests: readonly string[];
   /** Kustomize bases and fields that were not followed. */
   readonly unfollowed: readonly string[];
   /** Templates of Helm charts in its folders: left out, since another program makes manifests of them. */
@@ -28,6 +30,7 @@ export function samePlan(one: ClusterPlan, other: ClusterPlan): boolean {
   return one.rule === other.rule && one.name === other.name && one.root === other.root && one.chartTemplates === other.chartTemplates
     && one.files.length === other.files.length && one.unfollowed.length === other.unfollowed.length
     && one.unfollowed.every((entry, index) => entry === other.unfollowed[index])
+    && one.unmatchedManifests.length === other.unmatchedManifests.length && one.unmatchedManifests.every((entry, index) => entry === other.unmatchedManifests[index])
     && one.files.every((file, index) => {
       const counterpart = other.files[index];
       return counterpart !== undefined && instanceKey(file) === instanceKey(counterpart);

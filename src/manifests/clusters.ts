@@ -74,13 +74,16 @@ class Planner {
       this.#claimed.add(path);
     };
     for (const file of this.#below(folder)) add(file);
-    for (const { root } of skeletons) {
-      for (const entry of root?.manifests ?? []) for (const file of this.#named(folder, entry)) add(file);
+    const unmatched = new Set<string>();
+    for (const entry of skeletons.flatMap(({ root }) => root?.manifests ?? [])) {
+      const named = [...this.#named(folder, entry)];
+      if (named.length === 0) unmatched.add(entry);
+      for (const file of named) add(file);
     }
     const { compositions, used } = this.#compose([...paths].flatMap((path) => this.#graph.at(path) ?? []));
     const plain = [...paths].filter((path) => !used.has(path)).map(plainFile);
     const name = skeletons.map(({ root }) => root?.name ?? '').find((text) => text !== '') ?? (baseName(folder) || (this.#folderOf(folder)?.name ?? ''));
-    return planOf('root', name, folder, plain, compositions, templates.size);
+    return { ...planOf('root', name, folder, plain, compositions, templates.size), unmatchedManifests: [...unmatched] };
   }
 
   #kustomizationPlans(): readonly ClusterPlan[] {
@@ -158,7 +161,7 @@ function planOf(rule: ClusterPlan['rule'], name: string, root: string, plain: re
     for (const file of composition.files) instances.set(instanceKey(file), file);
     for (const entry of composition.unfollowed) unfollowed.add(entry);
   }
-  return { rule, name, root, files: [...instances.values()].sort((one, other) => compare(one.path, other.path)), unfollowed: [...unfollowed], chartTemplates };
+  return { rule, name, root, files: [...instances.values()].sort((one, other) => compare(one.path, other.path)), unmatchedManifests: [], unfollowed: [...unfollowed], chartTemplates };
 }
 
 function plainFile(path: string): PlannedFile {

@@ -1,10 +1,12 @@
-import { message } from '../base/message.ts';
+import { message, type Message, type MessageArgument } from '../base/message.ts';
 import type { ManifestDocument } from './document.ts';
 import { limits } from './limits.ts';
 import type { StringMap } from './metadata.ts';
+import { doubleQuoted } from './newValue.ts';
 import type { FieldPath, FieldPlace } from './place.ts';
 import type { ReadProblem } from './problems.ts';
-import { get, type SyntaxNode } from './syntax.ts';
+import { isSilentOctal, looksLikeText, typedScalar } from './scalars.ts';
+import { get, type MapEntry, type ScalarNode, type SyntaxNode } from './syntax.ts';
 
 /** What reading one document gathers besides its resources. */
 export class ReadContext {
@@ -34,12 +36,15 @@ export class Fields {
   readonly context: ReadContext;
   readonly #parent: Fields | undefined;
   readonly #step: string | number | undefined;
+  /** The step is the user's own word (a label), not the name of a field. */
+  readonly #named: boolean;
 
-  constructor(node: SyntaxNode | undefined, context: ReadContext, parent?: Fields, step?: string | number) {
+  constructor(node: SyntaxNode | undefined, context: ReadContext, parent?: Fields, step?: string | number, named = false) {
     this.node = node;
     this.context = context;
     this.#parent = parent;
     this.#step = step;
+    this.#named = named;
   }
 
   /** Whether something other than `null` is written here. */
@@ -82,15 +87,32 @@ export class Fields {
     return fields.exists ? fields.asString() : undefined;
   }
 
-  /** A string as Kubernetes wants it; a number or a boolean is reported and its text taken, which is what was meant. */
+  /** A string as Kubernetes wants it; a number or a boolean is reported and its text taken, which is what was meant. `null` is the empty text. */
   asString(): string | undefined {
+    const text = this.node?.type === 'scalar' && this.node.value === null ? '' : this.asFreeText();
+    if (text !== undefined) this.#notePlaceholder(text);
+    return text;
+  }
+
+  /** As `asString`, where programs of the pod fill in what is left open: `$(VAR)`, `{{ x }}` and the like are ordinary text. */
+  asFreeText(): string | undefined {
     if (this.node?.type !== 'scalar') {
       if (this.exists) this.#wrong(message('a text'));
       return undefined;
     }
-    if (typeof this.node.value !== 'string' && this.node.value !== null) this.#wrong(message('a text; put it in quotes'));
-    this.#notePlaceholder(this.node.text);
+    if (typeof this.node.value === 'string') return this.node.text;
+    if (this.node.value === null) {
+      if (this.node.text === '~') this.#tilde();
+      return '';
+    }
+    this.#noText(this.node);
     return this.node.text;
+  }
+
+  /** `asFreeText` of a field below; absent when it is not written. */
+  freeString(key: string): string | undefined {
+    const fields = this.at(key);
+    return fields.exists ? fields.asFreeText() : undefined;
   }
 
   /** An address or a range: any scalar's text, since `10` is wrong as an address rather than as a type. */
@@ -109,7 +131,7 @@ export class Fields {
     const fields = this.at(key);
     if (!fields.exists) return undefined;
     const { node } = fields;
-    if (node?.type === 'scalar' && typeof node.value === 'number' && Number.isInteger(node.value)) return node.value;
+    if (node?.type === 'scalar' && typeof node.value === 'number' && Number.isInteger(node.value)) return fields.#wholeNumber(node, node.value);
     if (node?.type === 'scalar' && fields.#notePlaceholder(node.text)) return undefined;
     fields.#wrong(message('a whole number'));
     return undefined;
@@ -127,7 +149,7 @@ export class Fields {
 
   integerOrString(key: string): number | string | undefined {
     const fields = this.at(key);
-    if (fields.node?.type === 'scalar' && typeof fields.node.value === 'number' && Number.isInteger(fields.node.value)) return fields.node.value;
+    if (fields.node?.type === 'scalar' && typeof fields.node.value === 'number' && Number.isInteger(fields.node.value)) return fields.#wholeNumber(fields.node, fields.node.value);
     return fields.exists ? fields.asString() : undefined;
   }
 
@@ -170,6 +192,13 @@ export class Fields {
     });
   }
 
+  /** The fields of the map at a key, under the user's own names for them. */
+  *entries(key: string): Generator<{ readonly name: string; readonly field: Fields }> {
+    const fields = this.at(key);
+    if (fields.node?.type !== 'map') return;
+    for (const entry of fields.node.entries) yield { name: entry.key, field: new Fields(entry.value, this.context, fields, entry.key, true) };
+  }
+
   stringMap(key: string): StringMap {
     return this.optionalStringMap(key) ?? noMap;
   }
@@ -180,7 +209,8 @@ export class Fields {
     if (fields.node?.type !== 'map') return undefined;
     const map: Record<string, string> = {};
     for (const entry of fields.node.entries) {
-      const value = new Fields(entry.value, this.context, fields, entry.key).asString();
+      const value = new Fields(entry.value, this.context, fields, entry.key, true).asString();
+      if (typeof typedScalar(entry.key) !== 'string') fields.#checkKey(entry);
       if (value !== undefined) define(map, entry.key, value);
     }
     return map;
@@ -195,13 +225,61 @@ export class Fields {
     return map;
   }
 
-  /** `cidr`; of an item of a list `addresses[1]`. */
-  get #label(): string {
-    return typeof this.#step === 'number' ? `${this.#parent === undefined ? '' : this.#parent.#label}[${this.#step}]` : this.#step ?? '';
+  /** `cidr`; of an item of a list `addresses[1]`; of an entry that the user named `label "app"`. */
+  get #label(): MessageArgument {
+    if (this.#named) return namedEntry(this.#parent === undefined ? undefined : this.#parent.#step, String(this.#step));
+    return this.#fieldName;
   }
 
-  #wrong(wanted: ReturnType<typeof message>): void {
+  get #fieldName(): string {
+    return typeof this.#step === 'number' ? `${this.#parent === undefined ? '' : this.#parent.#fieldName}[${this.#step}]` : this.#step ?? '';
+  }
+
+  #wrong(wanted: Message): void {
     this.context.report({ code: 'resource/wrong-type', message: message('{0} must be {1}.', this.#label, wanted), place: this.place });
+  }
+
+  /** A number or a boolean where a text must stand: the API server refuses it. */
+  #noText({ text, value }: ScalarNode): void {
+    const { place } = this;
+    const corrections = [{ title: message('Put {0} in quotes', text), place, replaces: text, text: doubleQuoted(text) }];
+    if (looksLikeText(text)) {
+      const problem = message('{0} must be a text, but without quotes Kubernetes reads {1} as {2}; put it in quotes.', this.#label, text, readingOf(value));
+      this.context.report({ code: 'yaml/ambiguous-scalar', message: problem, place, corrections });
+    } else {
+      this.context.report({ code: 'resource/wrong-type', message: message('{0} must be {1}.', this.#label, message('a text; put it in quotes')), place, corrections });
+    }
+  }
+
+  #tilde(): void {
+    const { place } = this;
+    const corrections = [{ title: message('Put {0} in quotes', '~'), place, replaces: '~', text: '"~"' }];
+    this.context.report({ code: 'yaml/ambiguous-scalar', message: message('{0} is empty: without quotes Kubernetes reads {1} as nothing; put it in quotes.', this.#label, '~'), place, corrections });
+  }
+
+  #wholeNumber({ text, style }: ScalarNode, value: number): number {
+    if (style === 'plain' && isSilentOctal(text)) {
+      const { place } = this;
+      const meant = text.replaceAll('_', '').replace(/^([-+]?)0+/, '$1');
+      this.context.report({
+        code: 'yaml/ambiguous-scalar', place,
+        message: message('{0} is {1} for Kubernetes: with a zero in front, {2} counts in eights. Write {3} or {1}.', this.#label, value, text, meant),
+        corrections: [meant, String(value)].map((number) => ({ title: message('Write {0}', number), place, replaces: text, text: number })),
+      });
+    }
+    return value;
+  }
+
+  /** A key becomes the text of what it is read as: the label `on` is the label `true`. */
+  #checkKey({ key, keyRange }: MapEntry): void {
+    const value = typedScalar(key);
+    if (value === null || keyRange.end - keyRange.start !== key.length || String(value) === key) return;
+    const place: FieldPlace = { document: this.context.document, path: [...this.path, key], part: 'key', span: undefined };
+    this.context.report({
+      code: 'yaml/ambiguous-scalar', place,
+      message: message('Without quotes Kubernetes reads the key {0} as {1}; put it in quotes.', key, readingOf(value)),
+      corrections: [{ title: message('Put {0} in quotes', key), place, replaces: key, text: doubleQuoted(key) }],
+    });
   }
 
   #notePlaceholder(text: string): boolean {
@@ -209,6 +287,22 @@ export class Fields {
     if (found) this.context.placeholder ??= this;
     return found;
   }
+}
+
+function namedEntry(map: string | number | undefined, name: string): Message {
+  switch (map) {
+    case 'labels':
+    case 'matchLabels':
+    case 'commonLabels': return message('label "{0}"', name);
+    case 'annotations':
+    case 'commonAnnotations': return message('annotation "{0}"', name);
+    default: return message('"{1}" in {0}', map ?? '', name);
+  }
+}
+
+/** What a plain scalar is for Kubernetes, in words. */
+function readingOf(value: ScalarNode['value']): MessageArgument {
+  return typeof value === 'number' ? message('the number {0}', String(value)) : String(value);
 }
 
 /** `${VAR}`, `$(VAR)`, `{{ value }}`, `<your-ip>`. Takes time in proportion to the text, whatever it is. */

@@ -9,7 +9,7 @@ const namedOnly: ReadonlySet<string> = new Set([
 ]);
 
 /** What a ConfigMap holds that other parts of the cluster are configured by. */
-const configuration = /Corefile|address-pools|cni_network_config|coredns-custom/;
+const configuration = /Corefile|address-pools|cni_network_config|coredns-custom|kubeadm-config/;
 
 const topLevelKey = /^(?:([A-Za-z][\w.-]*)|(['"].*)):(?=\s)(.*)$/gm;
 

@@ -105,7 +105,7 @@ function descend(text: string, tree: SyntaxNode, path: FieldPath, part: 'key' | 
     }
   }
   if (part === 'key' && key !== undefined) return { range: key, scalar: undefined, base };
-  if (node.type === 'scalar' && node.value === null && key !== undefined) return { range: key, scalar: undefined, base };
+  if (node.type === 'scalar' && node.value === null && node.text === '' && key !== undefined) return { range: key, scalar: undefined, base };
   return { range: trimmed(text, at(node)), scalar: node.type === 'scalar' ? node : undefined, base };
 }
 

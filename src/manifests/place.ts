@@ -46,6 +46,13 @@ export function spanOf(place: FieldPlace, start: number, end: number): FieldPlac
   return { ...place, part: 'value', span: { start, end } };
 }
 
+/** A part of what stands at a place, in characters of it. */
+export function partOf(place: Place, start: number, end: number): Place {
+  if (place.path === undefined) return { document: place.document, path: undefined, start: place.start + start, end: place.start + end };
+  const offset = place.span?.start ?? 0;
+  return spanOf(place, offset + start, offset + end);
+}
+
 /** `spec.ports[0].targetPort` */
 export function formatPath(path: FieldPath): string {
   return path.map((step, index) => (typeof step === 'number' ? `[${step}]` : index === 0 ? step : `.${step}`)).join('');

@@ -1,11 +1,18 @@
 import type { Message } from '../base/message.ts';
+import type { TextReplacement } from './edit.ts';
 import type { Place } from './place.ts';
 
-export type ReadProblemCode = 'yaml/syntax' | 'yaml/duplicate-key' | 'yaml/unreadable' | 'yaml/limit' | 'resource/wrong-type';
+export type ReadProblemCode = 'yaml/syntax' | 'yaml/duplicate-key' | 'yaml/ambiguous-scalar' | 'yaml/unreadable' | 'yaml/limit' | 'resource/wrong-type';
 
 /** Something that could not be read as it stands; reading went on without it. */
 export interface ReadProblem {
   readonly code: ReadProblemCode;
   readonly message: Message;
   readonly place: Place;
+  /** Edits that would each end it, the likeliest first. A single one is surely right. */
+  readonly corrections?: readonly Correction[];
+}
+
+export interface Correction extends TextReplacement {
+  readonly title: Message;
 }

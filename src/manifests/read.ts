@@ -8,11 +8,19 @@ import { parseYaml } from './parseYaml.ts';
 import type { Place } from './place.ts';
 import type { ReadProblem } from './problems.ts';
 import type { OtherResource, Resource } from './resource.ts';
-import { readIPAMConfiguration, readInstallation, readIPPool, readIPReservation } from './resources/readCalico.ts';
+import { isAksEdgeConfiguration, readAksEdgeConfiguration } from './resources/readAksEdge.ts';
+import { readInstallation, readIPAMBlock, readIPAMConfiguration, readIPPool, readIPReservation, readOpenShiftNetwork } from './resources/readCalico.ts';
 import { readConfigMap, readEndpoints, readEndpointSlice, readNamespace, readNode, readService } from './resources/readCore.ts';
+import {
+  isServerConfiguration, isTalosConfiguration, mayBeDistributionFile, readClusterConfiguration, readKubeletConfiguration, readKubeNetworkConfig, readKubeProxyConfiguration,
+  readServerConfiguration, readTalosConfiguration,
+} from './resources/readDistribution.ts';
 import { isDeviceConfiguration, readDeviceConfiguration, readEdgeNetwork } from './resources/readEdgeNetwork.ts';
 import { readKustomization } from './resources/readKustomization.ts';
-import { readBGPAdvertisement, readIPAddressPool, readL2Advertisement } from './resources/readMetallb.ts';
+import { readBFDProfile, readBGPAdvertisement, readBGPPeer, readCommunity, readIPAddressPool, readL2Advertisement } from './resources/readMetallb.ts';
+import { readCalicoNetworkPolicy, readIngress, readNetworkPolicy } from './resources/readNetworking.ts';
+import { readServiceCIDR } from './resources/readServiceCIDR.ts';
+import { readServiceImport } from './resources/readMulticluster.ts';
 import { readPod, readWorkload } from './resources/readWorkloads.ts';
 import type { SyntaxNode } from './syntax.ts';
 
@@ -32,7 +40,7 @@ export function readDocument(document: ManifestDocument): DocumentFacts {
   const nothing = (problem: ReadProblem | undefined): DocumentFacts =>
     ({ document, resources: [], problems: problem === undefined ? [] : [problem], unreadable: problem !== undefined });
 
-  if (!worthReading(text)) return nothing(undefined);
+  if (!mayHoldManifest(document.file, text)) return nothing(undefined);
   if (text.length > limits.document) {
     const what = text.length > limits.file
       ? message('This file is larger than {0} MiB; it is not read.', limits.file / 1024 / 1024)
@@ -74,9 +82,10 @@ function readText(document: ManifestDocument, text: string): DocumentFacts {
 
 const isSyntax = ({ code }: ReadProblem) => code === 'yaml/syntax' || code === 'yaml/limit';
 
-/** A cheap look before the parser's work: a manifest names its `kind`, a device file its `device`, a kustomization may go without either. */
-function worthReading(text: string): boolean {
-  return text.includes('kind') || text.includes('"device"') || text.includes('device:') || /^(resources|bases|components|namespace|namePrefix|commonLabels):/m.test(text);
+/** A cheap look before the parser's work: a manifest names its `kind`; a device's, a distribution's or Kustomize's own file may go without. */
+export function mayHoldManifest(path: string, text: string): boolean {
+  return text.includes('kind') || text.includes('"device"') || text.includes('device:') || text.includes('"DeploymentType"')
+    || /^(resources|bases|components|namespace|namePrefix|commonLabels):/m.test(text) || mayBeDistributionFile(path, text);
 }
 
 /** A document that another program will fill in: said once, quietly. */
@@ -110,6 +119,8 @@ const readers: ReadonlyMap<string, (fields: Fields, base: ResourceBase) => Resou
   ['/Service', readService],
   ['/Endpoints', readEndpoints],
   ['discovery.k8s.io/EndpointSlice', readEndpointSlice],
+  ['networking.k8s.io/ServiceCIDR', readServiceCIDR],
+  ['multicluster.x-k8s.io/ServiceImport', readServiceImport],
   ['/Pod', readPod],
   ['projectcalico.org/IPPool', readIPPool],
   ['crd.projectcalico.org/IPPool', readIPPool],
@@ -118,10 +129,29 @@ const readers: ReadonlyMap<string, (fields: Fields, base: ResourceBase) => Resou
   ['projectcalico.org/IPAMConfiguration', readIPAMConfiguration],
   ['projectcalico.org/IPAMConfig', readIPAMConfiguration],
   ['crd.projectcalico.org/IPAMConfig', readIPAMConfiguration],
+  ['projectcalico.org/IPAMBlock', readIPAMBlock],
+  ['crd.projectcalico.org/IPAMBlock', readIPAMBlock],
+  ['projectcalico.org/NetworkPolicy', readCalicoNetworkPolicy],
+  ['crd.projectcalico.org/NetworkPolicy', readCalicoNetworkPolicy],
+  ['projectcalico.org/GlobalNetworkPolicy', readCalicoNetworkPolicy],
+  ['crd.projectcalico.org/GlobalNetworkPolicy', readCalicoNetworkPolicy],
   ['operator.tigera.io/Installation', readInstallation],
+  // Of kinds that stand in several groups the last one counts while no apiVersion is written.
+  ['extensions/NetworkPolicy', readNetworkPolicy],
+  ['networking.k8s.io/NetworkPolicy', readNetworkPolicy],
+  ['extensions/Ingress', readIngress],
+  ['networking.k8s.io/Ingress', readIngress],
+  ['config.openshift.io/Network', readOpenShiftNetwork],
   ['metallb.io/IPAddressPool', readIPAddressPool],
   ['metallb.io/L2Advertisement', readL2Advertisement],
   ['metallb.io/BGPAdvertisement', readBGPAdvertisement],
+  ['metallb.io/Community', readCommunity],
+  ['metallb.io/BGPPeer', readBGPPeer],
+  ['metallb.io/BFDProfile', readBFDProfile],
+  ['kubeadm.k8s.io/ClusterConfiguration', readClusterConfiguration],
+  ['kubelet.config.k8s.io/KubeletConfiguration', readKubeletConfiguration],
+  ['kubeproxy.config.k8s.io/KubeProxyConfiguration', readKubeProxyConfiguration],
+  ['/KubeNetworkConfig', readKubeNetworkConfig],
   ['kustomize.config.k8s.io/Kustomization', readKustomization],
   ['kustomize.config.k8s.io/Component', readKustomization],
 ]);
@@ -129,6 +159,9 @@ const readers: ReadonlyMap<string, (fields: Fields, base: ResourceBase) => Resou
 function readResources(fields: Fields): readonly Resource[] {
   const kind = plain(fields.at('kind').node);
   if (kind === undefined) {
+    if (isAksEdgeConfiguration(fields)) return [readAksEdgeConfiguration(fields, baseOf(fields, '', 'AksEdgeConfiguration'))];
+    if (isTalosConfiguration(fields)) return [readTalosConfiguration(fields, baseOf(fields, 'v1alpha1', 'MachineConfig'))];
+    if (isServerConfiguration(fields)) return [readServerConfiguration(fields, baseOf(fields, '', 'ServerConfiguration'))];
     if (isDeviceConfiguration(fields)) return [readDeviceConfiguration(fields, baseOf(fields, '', 'DeviceConfiguration'))];
     return isKustomizationFile(fields.context.document.file) ? [readKustomization(fields, baseOf(fields, 'kustomize.config.k8s.io/v1beta1', 'Kustomization'))] : [];
   }

@@ -39,7 +39,7 @@ export function skeletonOf({ path, documents }: FileFacts, before?: FileSkeleton
       }
       hasResources = true;
       if (resource.type === 'EdgeNetwork') root = { name: root?.name || resource.metadata.name, manifests: [...(root?.manifests ?? []), ...resource.manifests] };
-      if (resource.type === 'DeviceConfiguration') root ??= { name: resource.metadata.name, manifests: [] };
+      if (resource.type === 'DeviceConfiguration' || resource.type === 'AksEdgeConfiguration') root ??= { name: resource.metadata.name, manifests: [] };
     }
   }
   const key = root === undefined && kustomization === undefined ? String(hasResources) : JSON.stringify([root, kustomization, hasResources]);

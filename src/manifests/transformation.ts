@@ -1,6 +1,7 @@
 import type { LabelSelector } from './labelSelector.ts';
 import type { StringMap } from './metadata.ts';
 import type { Resource } from './resource.ts';
+import type { NetworkPolicyResource, NetworkPolicyRule } from './resources/networking.ts';
 import type { PodAffinityTerm, PodSpec, WorkloadResource } from './resources/workloads.ts';
 import type { Kustomization } from './skeleton.ts';
 
@@ -34,7 +35,7 @@ const keepsName: ReadonlySet<string> = new Set(['CustomResourceDefinition', 'API
 
 /** Kinds without a namespace: those that we read, and the common ones of Kubernetes itself. */
 const clusterScoped: ReadonlySet<string> = new Set([
-  'Node', 'IPPool', 'IPReservation', 'IPAMConfiguration', 'IPAMConfig', 'Installation', 'EdgeNetwork', 'DeviceConfiguration',
+  'Node', 'IPPool', 'IPReservation', 'IPAMConfiguration', 'IPAMConfig', 'IPAMBlock', 'Installation', 'EdgeNetwork', 'DeviceConfiguration',
   'ClusterRole', 'ClusterRoleBinding', 'CustomResourceDefinition', 'APIService', 'PersistentVolume', 'StorageClass', 'PriorityClass', 'IngressClass', 'RuntimeClass', 'CSIDriver', 'CSINode',
   'VolumeAttachment', 'ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration', 'ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding', 'CertificateSigningRequest',
   'FlowSchema', 'PriorityLevelConfiguration', 'PodSecurityPolicy', 'ServiceCIDR', 'IPAddress',
@@ -53,6 +54,7 @@ function labelled(resource: Resource, pairs: StringMap, selectors: boolean, temp
   if (isEmpty(pairs)) return resource;
   const changed = withMetadata(resource, { labels: { ...resource.metadata.labels, ...pairs } });
   if (changed.type === 'Service') return selectors ? { ...changed, selector: { ...changed.selector, ...pairs } } : changed;
+  if (changed.type === 'NetworkPolicy') return selectors ? networkPolicyWith(changed, pairs) : changed;
   // Kustomize knows the workloads of Kubernetes only, not others with a pod template.
   if (changed.type !== 'Workload' || changed.controller === 'Other' || !templates) return changed;
   const { template } = changed;
@@ -62,6 +64,12 @@ function labelled(resource: Resource, pairs: StringMap, selectors: boolean, temp
     selector: selectors ? workloadSelector(changed, pairs) : changed.selector,
     template: { ...template, labels: { ...template.labels, ...pairs }, spec },
   };
+}
+
+/** Pods are selected by the new labels too, in peers as well; only where `matchLabels` is written. */
+function networkPolicyWith(policy: NetworkPolicyResource, pairs: StringMap): NetworkPolicyResource {
+  const rule = (each: NetworkPolicyRule): NetworkPolicyRule => ({ ...each, peers: each.peers.map((peer) => ({ ...peer, podSelector: selectorWith(peer.podSelector, pairs) })) });
+  return { ...policy, podSelector: selectorWith(policy.podSelector, pairs), ingress: policy.ingress.map(rule), egress: policy.egress.map(rule) };
 }
 
 /** A Job's selector is extended only where one is written; the other controllers get one. */

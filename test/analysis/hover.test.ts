@@ -136,6 +136,11 @@ describe('a hover on a name', () => {
     assert.ok(said.includes('- shop/web 172.28.0.77'), said.join('\n'));
   });
 
+  it('of a workload that the API server refuses says so, and why', () => {
+    const said = inFile('database.yaml', markedAt(database.replace('matchLabels: { tier: database }', 'matchLabels: { tier: data }'), 'name: data'))?.said ?? [];
+    assert.deepEqual(said.slice(1, 3), ['The API server refuses it. Its selector does not select its own pods.', 'Pods: 0']);
+  });
+
   it('of a service that another manifest names tells the same', () => {
     assert.equal(inFile('database.yaml', markedAt(database, 'serviceName: data'))?.said[0], 'Service shop/database-nodes');
   });

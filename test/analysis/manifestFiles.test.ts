@@ -13,6 +13,9 @@ describe('the choice of files', () => {
     assert.equal(relevantText('a.yaml', 'kind: Service\n'), 'kind: Service\n');
     assert.equal(relevantText('kustomization.yaml', 'resources: [a.yaml]\n'), 'resources: [a.yaml]\n');
     assert.equal(relevantText('device.json', '{"device":{}}'), '{"device":{}}');
+    assert.equal(relevantText('aksedge-config.json', '{"DeploymentType":""}'), '{"DeploymentType":""}');
+    assert.equal(relevantText('k3s/config.yaml', 'disable: traefik\n'), 'disable: traefik\n');
+    assert.equal(relevantText('talos.yaml', 'version: v1alpha1\nmachine: {}\n'), 'version: v1alpha1\nmachine: {}\n');
   });
 
   it('keeps the mere name of other YAML, since a chart is known by one', () => {

@@ -8,10 +8,25 @@ describe('the command line', () => {
     assert.deepEqual(parseCommand(['resolve', 'web', 'sites', '--from', 'shop/web-0', '--type', 'aaaa', '--cluster', 'store']),
       { name: 'resolve', format: 'text', paths: ['sites'], question: 'web', type: 'AAAA', from: 'shop/web-0', cluster: 'store' });
   });
+  it('asks for the way to an address, with or without a port', () => {
+    const route = (...words: readonly string[]) => {
+      const command = parseCommand(['route', ...words]);
+      assert(command.name === 'route', command.name === 'wrong-usage' ? command.text : command.name);
+      return [command.address.family, command.port, command.protocol, command.from, command.paths];
+    };
+    assert.deepEqual(route('10.0.0.1'), [4, undefined, undefined, 'outside', []]);
+    assert.deepEqual(route('10.0.0.1:80', 'sites', '--protocol', 'udp', '--from', 'n1'), [4, 80, 'UDP', 'n1', ['sites']]);
+    assert.deepEqual(route('fd00::1', '--from', 'shop/web-0'), [6, undefined, undefined, 'shop/web-0', []]);
+    assert.deepEqual(route('[fd00::1]:443'), [6, 443, undefined, 'outside', []]);
+    assert.deepEqual(route('[fd00::1]'), [6, undefined, undefined, 'outside', []]);
+  });
 
   const wrong: readonly (readonly [readonly string[], RegExp])[] = [
     [[], /command is missing/], [['lint'], /no command "lint"/], [['check', '--format', 'xml'], /text, json, sarif, github, not "xml"/], [['check', '--from', 'a/b'], /no option --from/],
     [['topology', '--type', 'A'], /no option --type/], [['resolve'], /needs a name/], [['resolve', 'web', '--from', 'web-0'], /NAMESPACE\/POD/], [['check', '--nonsense'], /--nonsense/],
+    [['route'], /needs an address/], [['route', 'web:80'], /not "web:80"/], [['route', '10.0.0.1:0'], /ADDRESS:PORT/], [['route', '10.0.0.1:70000'], /ADDRESS:PORT/], [['route', '[10.0.0.1]:80'], /ADDRESS:PORT/],
+    [['route', '10.0.0.1', '--protocol', 'ICMP'], /TCP, UDP, SCTP, not "ICMP"/], [['route', '10.0.0.1', '--type', 'A'], /no option --type/], [['route', '10.0.0.1', '--from', 'a/b/c'], /NAMESPACE\/POD/],
+    [['resolve', 'web', '--protocol', 'TCP'], /no option --protocol/], [['route', '10.0.0.1', '--format', 'sarif'], /text, json/],
   ];
   for (const [words, reason] of wrong) {
     it(`refuses "${words.join(' ')}" with the reason`, () => {

@@ -117,6 +117,17 @@ describe('edge-network topology', () => {
     assert(cluster['dns']?.some(({ name, type }) => name === 'web.shop.svc.cluster.local.' && type === 'A'));
   });
 
+  it('says of every endpoint and DNS record why it is so, and where that stands', () => {
+    const [cluster] = json(runOver({ ...files, 'site/pod.yaml': 'apiVersion: v1\nkind: Pod\nmetadata: { name: a, namespace: shop, labels: { app: web } }\nspec: { containers: [] }\n' }, 'topology', '--format', 'json').output)['clusters'] as Record<string, Record<string, unknown>[]>[];
+    const endpoints = (cluster?.['services'] ?? []).flatMap((each) => each['endpoints'] as Record<string, unknown>[]);
+    const [endpoint] = endpoints.filter(({ pod }) => pod === 'shop/a');
+    assert.equal(endpoint?.['reason'], 'Pod shop/a has the labels of the selector (app=web) of Service shop/web');
+    assert.deepEqual((endpoint['because'] as Record<string, unknown>[]).slice(0, 2).map(({ file }) => file), ['site/apps.yaml', 'site/pod.yaml']);
+    for (const outcome of [...endpoints, ...(cluster?.['dns'] ?? [])]) assert.ok(typeof outcome['reason'] === 'string' && outcome['reason'] !== '' && Array.isArray(outcome['because']) && typeof outcome['certainty'] === 'string', JSON.stringify(outcome));
+    const address = cluster?.['dns']?.find(({ name, type }) => name === 'web.shop.svc.cluster.local.' && type === 'A');
+    assert.deepEqual((address?.['because'] as Record<string, unknown>[]).map(({ file }) => file)[0], 'site/apps.yaml');
+  });
+
   it('writes the same as text, as a Mermaid flowchart and for Graphviz', () => {
     assert.match(runOver(files, 'topology').output, /shop\/web +LoadBalancer +172\.28\.1\.1 +10\.0\.0\.12/);
     assert.match(runOver(files, 'topology', '--format', 'mermaid').output, /^flowchart LR\n {2}subgraph e0\["store/);
@@ -143,10 +154,19 @@ describe('edge-network resolve', () => {
     });
   });
 
+  it('says why, where that stands, and whether the answer is known', () => {
+    const { reason, because, known } = json(runOver(files, 'resolve', 'web.shop.svc.cluster.local', '--format', 'json').output);
+    assert.deepEqual([reason, (because as Record<string, unknown>[]).map(({ file }) => file), known], ['Service shop/web has the cluster IP 172.28.1.1', ['apps.yaml'], true]);
+    const outside = json(runOver(files, 'resolve', 'example.org', '--format', 'json').output);
+    assert.deepEqual([outside['rcode'], outside['forwardedTo'], outside['known']], ['SERVFAIL', ['/etc/resolv.conf'], false]);
+  });
+
   it('ends with 1 when there is no such name', () => {
     const { output, exitCode } = runOver(files, 'resolve', 'nobody.shop.svc.cluster.local');
     assert.equal(exitCode, 1);
     assert.match(output, /NXDOMAIN/);
+    const { authority } = json(runOver(files, 'resolve', 'nobody.shop.svc.cluster.local', '--format', 'json').output);
+    assert.deepEqual(authority, [{ name: 'cluster.local.', type: 'SOA', ttl: 30, data: 'ns.dns.cluster.local. hostmaster.cluster.local. 1 7200 1800 86400 30' }]);
   });
 
   it('says which pods there are when the asking one is not', () => {

@@ -32,6 +32,36 @@ describe('quick fixes', () => {
     await problemsToBe('site/web.yaml', []);
   });
 
+  it('say in four ways that a finding is meant', async () => {
+    const editor = await showFile('site/web.yaml');
+    await replaceText(editor, 'targetPort: http', 'targetPort: metrics');
+    for (const way of ['for this line', 'for Service web', 'for this file', 'here in .edge-network.yaml']) {
+      const before = editor.document.getText();
+      const [problem] = await problemsToBe('site/web.yaml', ['port/unknown-name']);
+      const fix = (await fixesAt(editor.document, problem!.range)).find(({ title }) => title === `Disable port/unknown-name ${way}`);
+      expect(fix, way).not.to.equal(undefined);
+      await vscode.workspace.applyEdit(fix!.edit!);
+      await problemsToBe('site/web.yaml', []);
+      if (way.startsWith('here')) {
+        const folder = vscode.workspace.workspaceFolders![0]!.uri;
+        expect(Buffer.from(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder, '.edge-network.yaml'))).toString()).to.contain('- port/unknown-name');
+        await vscode.workspace.fs.delete(vscode.Uri.joinPath(folder, '.edge-network.yaml'));
+      } else {
+        await replaceText(editor, editor.document.getText(), before);
+      }
+    }
+    await problemsToBe('site/web.yaml', ['port/unknown-name']);
+  });
+
+  it('put everything safe in order at once, as on save', async () => {
+    const editor = await showFile('site/edge-network.yaml');
+    await replaceText(editor, '10.128.44.244-10.128.44.250', '10.128.44.250-10.128.44.244');
+    await problemsToBe('site/edge-network.yaml', ['range/invalid']);
+    const [all] = await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', editor.document.uri, new vscode.Range(0, 0, 0, 0), 'source.fixAll.edgeNetwork');
+    await vscode.workspace.applyEdit(all!.edit!);
+    await problemsToBe('site/edge-network.yaml', []);
+  });
+
   it('are none where nothing is wrong', async () => {
     const { document } = await showFile('site/web.yaml');
     expect(await fixesAt(document, new vscode.Range(0, 0, 0, 5))).to.deep.equal([]);

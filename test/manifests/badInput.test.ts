@@ -43,6 +43,12 @@ describe('bad input', () => {
     ['a Node', 'apiVersion: v1\nkind: Node\nspec: { podCIDRs: 10.0.0.0/24, taints: x, unschedulable: 1 }\nstatus: { addresses: {}, conditions: 1 }\n'],
     ['Endpoints', 'apiVersion: v1\nkind: Endpoints\nsubsets: { addresses: [] }\n'],
     ['an EndpointSlice', 'apiVersion: discovery.k8s.io/v1\nkind: EndpointSlice\naddressType: []\nendpoints: {}\nports: 80\n'],
+    ['what a container runs', 'apiVersion: v1\nkind: Pod\nspec: { containers: [{ env: {}, args: x, command: [[a]], readinessProbe: 1, lifecycle: x }, { env: [a, { name: [], value: [] }], readinessProbe: { exec: { command: a }, httpGet: [], tcpSocket: { port: [] } } }] }\n'],
+    ['an Ingress', 'apiVersion: networking.k8s.io/v1\nkind: Ingress\nspec: { defaultBackend: x, rules: [a, { http: { paths: [{ backend: { service: { name: [], port: 80 } } }, 1] } }], tls: x }\n'],
+    ['a NetworkPolicy', 'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nspec: { podSelector: all, policyTypes: Ingress, ingress: [{ from: [x, { ipBlock: 10.0.0.0/8 }], ports: [80] }], egress: {} }\n'],
+    ['a NetworkPolicy of Calico', 'apiVersion: projectcalico.org/v3\nkind: GlobalNetworkPolicy\nspec: { selector: [], order: x, ingress: [{ source: x, destination: { nets: 1, ports: {} } }], egress: 1 }\n'],
+    ['a ClusterConfiguration', 'apiVersion: kubeadm.k8s.io/v1beta4\nkind: ClusterConfiguration\nnetworking: { podSubnet: { a: b }, serviceSubnet: [[x]] }\n'],
+    ['a KubeletConfiguration', 'apiVersion: kubelet.config.k8s.io/v1beta1\nkind: KubeletConfiguration\nclusterDNS: {}\nclusterDomain: {}\n'],
     ['an IPPool', 'apiVersion: projectcalico.org/v3\nkind: IPPool\nspec: []\n'],
     ['an IPAddressPool', 'apiVersion: metallb.io/v1beta1\nkind: IPAddressPool\nspec: { addresses: {}, serviceAllocation: [] }\n'],
     ['a StatefulSet', 'apiVersion: apps/v1\nkind: StatefulSet\nspec: { serviceName: {}, ordinals: 1 }\n'],
@@ -210,12 +216,12 @@ describe('bad input', () => {
   it('labels that are no texts are reported, and taken as what was meant', () => {
     const text = `${service}  labels: { a: 1, b: true, c: yes, d: 010, e: 1.50, f: , g: [x] }\n`;
     assert.deepEqual(problemsOf(text), [
-      'resource/wrong-type: a must be a text; put it in quotes. @ 1',
-      'resource/wrong-type: b must be a text; put it in quotes. @ true',
-      'resource/wrong-type: c must be a text; put it in quotes. @ yes',
-      'resource/wrong-type: d must be a text; put it in quotes. @ 010',
-      'resource/wrong-type: e must be a text; put it in quotes. @ 1.50',
-      'resource/wrong-type: g must be a text. @ [x]',
+      'resource/wrong-type: label "a" must be a text; put it in quotes. @ 1',
+      'resource/wrong-type: label "b" must be a text; put it in quotes. @ true',
+      'yaml/ambiguous-scalar: label "c" must be a text, but without quotes Kubernetes reads yes as true; put it in quotes. @ yes',
+      'yaml/ambiguous-scalar: label "d" must be a text, but without quotes Kubernetes reads 010 as the number 8; put it in quotes. @ 010',
+      'resource/wrong-type: label "e" must be a text; put it in quotes. @ 1.50',
+      'resource/wrong-type: label "g" must be a text. @ [x]',
     ]);
     assert.deepEqual(factsOf(text)[0]?.resources[0]?.metadata.labels, { a: '1', b: 'true', c: 'yes', d: '010', e: '1.50', f: '' });
   });
@@ -261,8 +267,8 @@ describe('bad input', () => {
       });
     }
 
-    it('does not matter in fields that are not read', () => {
-      const text = `apiVersion: v1\nkind: Pod\nmetadata: { name: a }\nspec: { containers: [{ name: c, image: "\${IMAGE}", args: ["$(POD_IP)", "{{ x }}"] }] }\n`;
+    it('does not matter in fields that are not read, nor in what a container is started with', () => {
+      const text = `apiVersion: v1\nkind: Pod\nmetadata: { name: a }\nspec: { containers: [{ name: c, image: "\${IMAGE}", args: ["$(POD_IP)", "{{ x }}"], env: [{ name: A, value: "\${B}:80" }], readinessProbe: { httpGet: { port: "\${PORT}" } } }] }\n`;
       assert.deepEqual([namesIn(text), problemsOf(text)], [['Pod a'], []]);
     });
   });

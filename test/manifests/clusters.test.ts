@@ -40,6 +40,12 @@ describe('a folder with an EdgeNetwork or a device configuration', () => {
     });
   });
 
+  it('may be one of AKS Edge Essentials, which counts in its own folder only', () => {
+    const aksEdge = (name: string) => `{ "DeploymentType": "ScalableCluster", "Arc": { "ClusterName": "${name}" }, "Network": {} }`;
+    const clusters = clustersIn({ 'sites/1/aksedge-config.json': aksEdge('store-1'), 'sites/1/apps/a.yaml': service('a'), 'sites/1/apps/b/aksedge-config.json': aksEdge('lab'), 'c.yaml': service('c') });
+    assert.deepEqual(outlineOf(clusters), { workspace: ['c'], 'store-1': ['AksEdgeConfiguration store-1', 'a'], lab: ['AksEdgeConfiguration lab'] });
+  });
+
   it('is a cluster even alone, and without a name goes by its folder', () => {
     const clusters = clustersIn({ 'sites/7/network.yaml': 'apiVersion: edgenetwork/v1\nkind: EdgeNetwork\n', 'network.yaml': 'apiVersion: edgenetwork/v1\nkind: EdgeNetwork\n' });
     assert.deepEqual(clusters.map(({ name, root }) => [name, root]), [['workspace', ''], ['7', 'sites/7']]);
@@ -74,6 +80,13 @@ describe('a folder with an EdgeNetwork or a device configuration', () => {
         assert.deepEqual([...names, ...rest].sort(), ['db', 'old', 'shared', 'web', 'x']);
       });
     }
+
+    it('knows the entries that name nothing, each once', () => {
+      const [, store] = clustersIn({ ...texts, 'sites/1/a.yaml': edgeNetwork('store', ['../../apps', '../../app', '../../apps/*.yml', 'https://example.com/x.yaml', '../../app']) });
+      assert.deepEqual([store?.name, store?.unmatchedManifests], ['store', ['../../app', '../../apps/*.yml', 'https://example.com/x.yaml']]);
+      const [, other] = clustersIn({ ...texts, 'sites/1/a.yaml': edgeNetwork('store', ['../../apps']) });
+      assert.deepEqual([other?.name, other?.unmatchedManifests], ['store', undefined]);
+    });
 
     it('shares manifests with other clusters, but not the description of another site', () => {
       const clusters = clustersIn({

@@ -249,3 +249,28 @@ describe('serviceName of a StatefulSet', () => {
     assert.deepEqual(serviceNames(onlyCluster(texts('namespace: other\n'), 'all')), ['user → web']);
   });
 });
+
+describe('backends of an Ingress', () => {
+  it('are renamed with the Services that the kustomization renames, others not', () => {
+    const ingress = 'apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: { name: in }\nspec:\n  defaultBackend: { service: { name: web, port: { number: 80 } } }\n  rules: [{ http: { paths: [{ backend: { service: { name: api, port: { name: http } } } }, { backend: { service: { name: elsewhere, port: { number: 1 } } } }, { path: / }] } }]\n';
+    const cluster = onlyCluster({ 'k/kustomization.yaml': 'resources: [in.yaml, web.yaml, api.yaml]\nnamePrefix: p-\n', 'k/in.yaml': ingress, 'k/web.yaml': service('web'), 'k/api.yaml': service('api') }, 'k');
+    const [resource] = cluster.resources.filter((each) => each.type === 'Ingress');
+    assert.deepEqual([resource?.metadata.name, resource?.defaultBackend?.serviceName, resource?.rules[0]?.paths.map(({ backend }) => backend?.serviceName)], ['p-in', 'p-web', ['p-api', 'elsewhere', undefined]]);
+  });
+});
+
+describe('selectors of a NetworkPolicy', () => {
+  const policy = 'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: db }\nspec:\n  podSelector: { matchLabels: { app: db } }\n  ingress: [{ from: [{ podSelector: { matchLabels: { app: web } } }, { podSelector: {} }] }]\n  egress: [{ to: [{ namespaceSelector: { matchLabels: { team: a } } }] }]\n';
+  const labelled = (kustomization: string) => {
+    const [resource] = onlyCluster({ 'k/kustomization.yaml': `resources: [db.yaml]\n${kustomization}`, 'k/db.yaml': policy }, 'k').resources.filter((each) => each.type === 'NetworkPolicy');
+    return [resource?.podSelector, ...(resource?.ingress[0]?.peers ?? []).map(({ podSelector }) => podSelector), resource?.egress[0]?.peers[0]?.namespaceSelector].map((selector) => selector?.matchLabels);
+  };
+
+  it('get common labels where labels are written, of pods alone', () => {
+    assert.deepEqual(labelled('commonLabels: { site: x }\n'), [{ app: 'db', site: 'x' }, { app: 'web', site: 'x' }, {}, { team: 'a' }]);
+  });
+
+  it('are left by labels that are not for selectors', () => {
+    assert.deepEqual(labelled('labels: [{ pairs: { site: x }, includeTemplates: true }]\n'), [{ app: 'db' }, { app: 'web' }, {}, { team: 'a' }]);
+  });
+});

@@ -42,19 +42,19 @@ export function nodeLines({ nodes }: Pick<PodAddresses, 'nodes'>): readonly stri
 
 /** A Node manifest; `more` is YAML for its top level. */
 export function nodeYaml(name: string, labels: Readonly<Record<string, string>> = {}, more = ''): string {
-  return `---\napiVersion: v1\nkind: Node\nmetadata:\n  name: ${name}\n  labels: ${JSON.stringify(labels)}\n${more}\n`;
+  return `---\napiVersion: v1\nkind: Node\nmetadata:\n  name: "${name}"\n  labels: ${JSON.stringify(labels)}\n${more}\n`;
 }
 
 /** An IPPool manifest; `spec` is YAML for a flow map, without braces. */
 export function poolYaml(name: string, spec: string, more = ''): string {
-  return `---\napiVersion: projectcalico.org/v3\nkind: IPPool\nmetadata: { name: ${name}${more} }\nspec: { ${spec} }\n`;
+  return `---\napiVersion: projectcalico.org/v3\nkind: IPPool\nmetadata: { name: ${JSON.stringify(name)}${more} }\nspec: { ${spec} }\n`;
 }
 
 /** A bare Pod; `spec` is YAML for a flow map, without braces. */
 export function podYaml(name: string, { namespace = 'default', annotations = {}, spec = '', status = '', labels = {}, metadata = '' }: {
   readonly namespace?: string; readonly annotations?: Readonly<Record<string, string>>; readonly labels?: Readonly<Record<string, string>>; readonly spec?: string; readonly status?: string; readonly metadata?: string;
 } = {}): string {
-  return `---\napiVersion: v1\nkind: Pod\nmetadata: { name: ${name}, namespace: ${namespace}, labels: ${JSON.stringify(labels)}, annotations: ${JSON.stringify(annotations)}${metadata} }\n`
+  return `---\napiVersion: v1\nkind: Pod\nmetadata: { name: ${JSON.stringify(name)}, namespace: ${namespace}, labels: ${JSON.stringify(labels)}, annotations: ${JSON.stringify(annotations)}${metadata} }\n`
     + `spec: { containers: [{ name: main }]${spec === '' ? '' : `, ${spec}`} }\n${status === '' ? '' : `status: { ${status} }\n`}`;
 }
 
@@ -66,5 +66,5 @@ export function workloadYaml(kind: string, name: string, { spec = '', pod = '', 
   const template = `{ metadata: { labels: ${JSON.stringify(labels)}, annotations: ${JSON.stringify(annotations)} }, spec: { containers: [{ name: main }]${pod === '' ? '' : `, ${pod}`} } }`;
   const selector = kind === 'ReplicationController' ? JSON.stringify(labels) : `{ matchLabels: ${JSON.stringify(labels)} }`;
   const common = `${spec === '' ? '' : `${spec}, `}${kind === 'Job' ? '' : `selector: ${selector}, `}template: ${template}`;
-  return `---\napiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: ${name}, namespace: ${namespace}${metadata} }\nspec: { ${kind === 'CronJob' ? `schedule: "* * * * *", jobTemplate: { spec: { template: ${template} } }` : common} }\n`;
+  return `---\napiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: ${JSON.stringify(name)}, namespace: ${namespace}${metadata} }\nspec: { ${kind === 'CronJob' ? `schedule: "* * * * *", jobTemplate: { spec: { template: ${template} } }` : common} }\n`;
 }

@@ -91,7 +91,9 @@ function workloadLines(allocation: Allocation, resource: ResourceOf<'Workload'>)
   const pods = allocation.pods.filter(({ origin }) => origin === resource);
   const services = allocation.services.filter((service) => selectedPods(allocation, service).some(({ origin }) => origin === resource));
   const [only] = pods;
+  const refused = allocation.refusedWorkloads.find(({ workload }) => workload === resource);
   return [
+    ...(refused === undefined ? [] : [sentence(message('The API server refuses it. {0}', refused.refusal.message))]),
     sentence(message('Pods: {0}', pods.length)),
     ...podLines(pods),
     ...(pods.length === 1 && only !== undefined && only.ips.length > 0 ? [sentence(message('Address: {0}', only.explanation.reason))] : []),

@@ -1,5 +1,7 @@
 import { message } from '../../base/message.ts';
+import { advertisementsOf } from '../../engine/metallb/advertisements.ts';
 import { configurationOf } from '../../engine/metallb/configuration.ts';
+import { resourcesOf } from '../../manifests/cluster.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import type { Resource } from '../../manifests/resource.ts';
 import type { Check, Problem } from '../check.ts';
@@ -13,8 +15,8 @@ export const metallbRefused: Check = {
   severity: 'error',
   documentation: {
     title: 'Pool that MetalLB refuses',
-    what: 'An IPAddressPool, or a pool of the ConfigMap that MetalLB read until v0.12, that MetalLB does not accept for another reason than its ranges (`range/invalid`, `range/overlap`): no addresses, a selector that is none, a repeated namespace, an unknown protocol. A pool outside MetalLB\'s own namespace, which MetalLB does not see, is a warning.',
-    why: 'MetalLB refuses its configuration as a whole. It goes on with the last good one; after a restart it has none, and no service gets an address.',
+    what: 'An IPAddressPool, or a pool of the ConfigMap that MetalLB read until v0.12, that MetalLB does not accept for another reason than its ranges (`range/invalid`, `range/overlap`): no addresses, a selector that is none, a repeated namespace, an unknown protocol. So are Community names that are defined twice or stand for none. What only the speakers refuse (an advertisement, a BGPPeer, a BFDProfile) is found too. A pool outside MetalLB\'s own namespace, which MetalLB does not see, is a warning.',
+    why: 'MetalLB refuses its configuration as a whole. It goes on with the last good one; after a restart it has none, and no service gets an address. What the speakers refuse keeps every address from being announced.',
     wrong: `apiVersion: metallb.io/v1beta1
 kind: IPAddressPool
 metadata: { name: lan, namespace: metallb-system }
@@ -30,8 +32,8 @@ spec:
     source: 'metallb `internal/config/config.go`, `internal/k8s/controllers/pool_controller.go`; metallb issues 669, 1517',
   },
   *run(context: CheckContext): Generator<Problem> {
-    const { cluster, network } = context;
-    const { pools, unseen } = configurationOf(cluster, network);
+    const { cluster, network, allocation } = context;
+    const { pools, unseen, fault: whole } = configurationOf(cluster, network);
     const explained = pools.some(({ fault }) => fault !== undefined) ? explainedBy(context) : undefined;
     for (const { fault, place } of pools) {
       if (fault === undefined || explained === undefined) continue;
@@ -47,6 +49,16 @@ spec:
           return party === undefined ? [] : [{ message: message('{0}', nameOf(party)), place: because }];
         }),
       };
+    }
+    // A text that cannot be read at all is reported where it is read.
+    const [at] = whole?.because ?? [];
+    if (whole !== undefined && at !== undefined && !resourcesOf(cluster, 'MetalLBConfig').some(({ refused }) => refused !== undefined)) {
+      yield { place: at, message: message('MetalLB refuses its whole configuration, so that no service gets an address: {0}.', whole.message) };
+    }
+    const announced = advertisementsOf(cluster, network, allocation.nodes);
+    const [first] = announced.ok ? [] : announced.fault.because;
+    if (!announced.ok && first !== undefined) {
+      yield { place: first, message: message('MetalLB\'s speakers refuse the configuration, so that no address is announced: {0}.', announced.fault.message) };
     }
     for (const { fault, place } of unseen) {
       if (fault !== undefined && place !== undefined) yield { place, severity: 'warning', message: message('{0}.', fault.message) };

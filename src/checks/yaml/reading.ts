@@ -43,6 +43,33 @@ spec:
       source: 'sigs.k8s.io/yaml; zenml issue 4740',
     },
   },
+  'yaml/ambiguous-scalar': {
+    code: 'yaml/ambiguous-scalar',
+    severity: 'error',
+    documentation: {
+      title: 'Value that Kubernetes reads otherwise',
+      what: 'A value or a key without quotes that Kubernetes does not read as it looks, in a field that is used here: `yes`, `no`, `on`, `off`, `y`, `n` are booleans; `0123`, `08`, `1_000`, `0x1F`, `1e3`, `.inf` are numbers; `~` is nothing. In labels, selectors, annotations, names, environment values and arguments such a value is reported; in a port a number that its leading zero makes octal. Dates and times (`2024-01-01`, `12:30:45`) are texts, and never reported.',
+      why: 'kubectl reads YAML by the rules of version 1.1. The API server then refuses a boolean or a number where a text must stand; a label key `on` becomes `true`, port `0123` becomes 83.',
+      wrong: `apiVersion: v1
+kind: Pod
+metadata: { name: web }
+spec:
+  containers:
+  - name: web
+    image: web
+    env: [{ name: DEBUG, value: off }]`,
+      right: `apiVersion: v1
+kind: Pod
+metadata: { name: web }
+spec:
+  containers:
+  - name: web
+    image: web
+    env: [{ name: DEBUG, value: "off" }]`,
+      fix: 'Put it in quotes; write the octal number out.',
+      source: 'sigs.k8s.io/yaml goyaml.v2/resolve.go',
+    },
+  },
   'yaml/unreadable': {
     code: 'yaml/unreadable',
     severity: 'hint',
@@ -90,7 +117,7 @@ spec:
     severity: 'error',
     documentation: {
       title: 'Value of the wrong type',
-      what: 'A field that is used here holds a value of another type: a number or a boolean where a text must stand, a text where a list must stand. Also an unknown profile of an EdgeNetwork, and what MetalLB does not accept in its old ConfigMap. Fields that are not used are not judged.',
+      what: 'A field that is used here holds a value of another type: a number or a boolean where a text must stand (environment values and arguments too), a text where a list must stand. Also an unknown profile of an EdgeNetwork, and what MetalLB does not accept in its old ConfigMap. Fields that are not used are not judged.',
       why: 'The API server refuses the manifest.',
       wrong: `apiVersion: v1
 kind: Service
@@ -102,7 +129,7 @@ kind: Service
 metadata: { name: web }
 spec:
   selector: { release: "1" }`,
-      fix: 'Write a value of the type that the message names; put texts that look like numbers or booleans in quotes.',
+      fix: 'Write a value of the type that the message names; put texts that look like numbers or booleans in quotes (offered).',
       source: 'Kubernetes API types',
     },
   },

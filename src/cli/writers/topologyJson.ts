@@ -3,8 +3,11 @@ import { render } from '../../base/message.ts';
 import { resolveFinding, resolvePlace } from '../../analysis/resolve.ts';
 import type { AnalysedCluster, Snapshot } from '../../analysis/snapshot.ts';
 import type { AllocatedNode, AllocatedPod, AllocatedService, Endpoint, EndpointSlice, ResolvedPort } from '../../engine/allocation.ts';
-import { recordsOf } from '../../engine/coredns/records.ts';
+import { explainRecord, recordsOf, type DNSRecord } from '../../engine/coredns/records.ts';
+import { explainEndpoint } from '../../engine/endpoints/explain.ts';
 import type { Explanation, Refusal } from '../../engine/explanation.ts';
+import type { ManifestDocument } from '../../manifests/document.ts';
+import { namespaceOf } from '../../manifests/metadata.ts';
 import { placeOf, type Place } from '../../manifests/place.ts';
 import { findingJson } from './checkJson.ts';
 
@@ -16,6 +19,7 @@ export function writeTopologyJson(snapshot: Snapshot): string {
 class ClusterJson {
   readonly #snapshot: Snapshot;
   readonly #analysed: AnalysedCluster;
+  readonly #sources = new Map<ManifestDocument, Map<string, object | null>>();
 
   constructor(snapshot: Snapshot, analysed: AnalysedCluster) {
     this.#snapshot = snapshot;
@@ -30,16 +34,19 @@ class ClusterJson {
       nodes: allocation.nodes.map((node) => this.#node(node)),
       pods: allocation.pods.map((pod) => this.#pod(pod)),
       omittedPods: allocation.omittedPods,
+      refusedWorkloads: allocation.refusedWorkloads.map(({ workload, refusal }) => ({
+        kind: workload.kind, namespace: namespaceOf(workload), name: workload.metadata.name, refused: refusalJson(refusal), source: this.#source(placeOf(workload)),
+      })),
       services: allocation.services.map((service) => this.#service(service)),
       ipPools: allocation.ipPools.map((pool) => ({
         name: pool.name, cidr: formatCIDR(pool.cidr), blockSize: pool.blockSize, capacity: numberOf(pool.capacity), used: pool.used,
-        disabled: pool.disabled, refused: pool.refused === undefined ? null : render(pool.refused), source: this.#source(pool.place),
+        reserved: numberOf(pool.reserved), available: numberOf(pool.available), disabled: pool.disabled, refused: pool.refused === undefined ? null : render(pool.refused), source: this.#source(pool.place),
       })),
       loadBalancerPools: allocation.loadBalancerPools.map((pool) => ({
         name: pool.name, ranges: pool.ranges.map(formatSpan), autoAssign: pool.autoAssign, capacity: numberOf(pool.capacity), used: pool.used,
         valid: pool.valid, refused: pool.refused === undefined ? null : render(pool.refused), source: this.#source(pool.place),
       })),
-      dns: recordsOf(allocation).map(({ name, type, data, ttl, for: owner }) => ({ name, type, data, ttl, for: owner })),
+      dns: recordsOf(allocation).map((record) => this.#record(record)),
       findings: findings.map((finding) => resolveFinding(this.#snapshot, finding)).filter((finding) => finding !== undefined).map(findingJson),
     };
   }
@@ -71,35 +78,55 @@ class ClusterJson {
         ips: loadBalancer.ips.map(formatAddress), pool: loadBalancer.pool ?? null, pending: refusalJson(loadBalancer.pending), ...this.#explained(loadBalancer.explanation),
         sharedWith: loadBalancer.sharedWith,
         announcedBy: loadBalancer.announcedBy === undefined ? null : {
-          protocol: loadBalancer.announcedBy.protocol, nodes: loadBalancer.announcedBy.nodes, routes: loadBalancer.announcedBy.routes, reason: render(loadBalancer.announcedBy.reason),
+          protocol: loadBalancer.announcedBy.protocol, nodes: loadBalancer.announcedBy.nodes, interfaces: loadBalancer.announcedBy.interfaces,
+          routes: loadBalancer.announcedBy.routes, bgpRoutes: loadBalancer.announcedBy.bgpRoutes, reason: render(loadBalancer.announcedBy.reason),
         },
       },
-      endpoints: service.slices.flatMap((slice) => endpointsJson(slice)),
+      endpoints: service.slices.flatMap((slice) => this.#endpoints(service, slice)),
       rejected: refusalJson(service.rejected), ...this.#explained(service.explanation), source: service.resource === undefined ? null : this.#source(placeOf(service.resource)),
     };
   }
 
-  #explained({ certainty, reason, because }: Explanation): { certainty: string; reason: string; because: readonly object[] } {
-    return { certainty, reason: render(reason), because: because.map((place) => this.#source(place)).filter((source) => source !== null) };
+  /** An endpoint once for each port of its slice; once without a port for a slice that has none. */
+  #endpoints(service: AllocatedService, slice: EndpointSlice): readonly object[] {
+    const ports: readonly (ResolvedPort | undefined)[] = slice.ports.length === 0 ? [undefined] : slice.ports;
+    return slice.endpoints.flatMap((endpoint) => {
+      const explained = this.#explained(explainEndpoint(this.#analysed.cluster, service, slice, endpoint));
+      return ports.map((port) => endpointJson(endpoint, port, explained));
+    });
   }
 
+  #record(record: DNSRecord): object {
+    const { name, type, data, ttl, for: owner } = record;
+    return { name, type, data, ttl, for: owner, ...this.#explained(explainRecord(record)) };
+  }
+
+  #explained({ certainty, reason, because }: Explanation): { certainty: string; reason: string; because: readonly object[] } {
+    return { certainty, reason: render(reason), because: [...new Set(because.map((place) => this.#source(place)))].filter((source) => source !== null) };
+  }
+
+  /** The same object for the same place: many outcomes have the same causes, and to locate one reads its document. */
   #source(place: Place | undefined): object | null {
-    const range = place === undefined ? undefined : resolvePlace(this.#snapshot, place);
+    if (place === undefined) return null;
+    let sources = this.#sources.get(place.document);
+    if (sources === undefined) this.#sources.set(place.document, (sources = new Map<string, object | null>()));
+    const key = JSON.stringify(place.path === undefined ? [place.start, place.end] : [place.path, place.part, place.span]);
+    let source = sources.get(key);
+    if (source === undefined) sources.set(key, (source = this.#located(place)));
+    return source;
+  }
+
+  #located(place: Place): object | null {
+    const range = resolvePlace(this.#snapshot, place);
     return range === undefined ? null : { file: range.path, line: range.start.line + 1, column: range.start.character + 1 };
   }
 }
 
-/** An endpoint once for each port of its slice; once without a port for a slice that has none. */
-function endpointsJson(slice: EndpointSlice): readonly object[] {
-  const ports: readonly (ResolvedPort | undefined)[] = slice.ports.length === 0 ? [undefined] : slice.ports;
-  return slice.endpoints.flatMap((endpoint) => ports.map((port) => endpointJson(endpoint, port)));
-}
-
-function endpointJson(endpoint: Endpoint, port: ResolvedPort | undefined): object {
+function endpointJson(endpoint: Endpoint, port: ResolvedPort | undefined, explained: object): object {
   return {
     ip: formatAddress(endpoint.ip), port: port?.port ?? null, portName: port?.name ?? null, protocol: port?.protocol ?? null,
     pod: endpoint.target ?? null, node: endpoint.node ?? null, zone: endpoint.zone ?? null, hostname: endpoint.hostname ?? null,
-    ready: endpoint.ready, serving: endpoint.serving, terminating: endpoint.terminating,
+    ready: endpoint.ready, serving: endpoint.serving, terminating: endpoint.terminating, ...explained,
   };
 }
 

@@ -1,6 +1,6 @@
 import { bitsOf, formatCIDR, type CIDR, type IPAddress } from '../../base/ip.ts';
+import type { Pool } from './pool.ts';
 import { reservedIn, type Reservations } from './reservations.ts';
-import type { Pool } from './pools.ts';
 
 /** Of an ordinal: never handed out, in use, freed again, or freed and kept back by the cool-down. */
 const unused = 0;
@@ -23,6 +23,7 @@ export class Block {
   /** The tail of the free list: ordinals freed, in the order of the calls. */
   #freed: number[] = [];
   #available: number;
+  readonly #assignable: number;
   #inUse = 0;
 
   constructor(pool: Pool, index: bigint, owner: string | undefined, reservations: Reservations) {
@@ -40,11 +41,17 @@ export class Block {
       this.#reserved.fill(1, Number(run.first - first), Number(run.last - first) + 1);
       this.#available -= Number(run.last - run.first) + 1;
     }
+    this.#assignable = this.#available;
   }
 
   /** Addresses that automatic assignment can still hand out. */
   get available(): number {
     return this.#available;
+  }
+
+  /** Addresses that are not reserved. */
+  get assignable(): number {
+    return this.#assignable;
   }
 
   /** Addresses in use, those of explicit requests and of Windows included. */
@@ -83,6 +90,21 @@ export class Block {
     if (hasCooldown) return;
     this.#freed.push(ordinal);
     if (this.#isAssignable(ordinal)) this.#available++;
+  }
+
+  /** Puts a new block into the state that a snapshot shows: what is in use, and the rest in the order in which it will be given. Ordinals in neither cool down. */
+  restore(allocated: readonly number[], unallocated: readonly number[]): void {
+    const { length } = this.#states;
+    const inside = (ordinal: number) => ordinal >= 0 && ordinal < length;
+    this.#next = length;
+    this.#states.fill(cooling);
+    for (const ordinal of new Set(allocated.filter(inside))) {
+      this.#states[ordinal] = used;
+      this.#inUse++;
+    }
+    this.#freed = [...new Set(unallocated.filter(inside))].filter((ordinal) => this.#states[ordinal] === cooling);
+    for (const ordinal of this.#freed) this.#states[ordinal] = freed;
+    this.#available = this.#freed.filter((ordinal) => this.#isAssignable(ordinal)).length;
   }
 
   /** What Windows keeps of a block that it makes: three addresses at the start, one at the end. */

@@ -1,10 +1,13 @@
 import type { Family } from '../../base/ip.ts';
 import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
 import { rangesOf, type Network } from '../network.ts';
+import { cniTypeOf, ipamTypeOf } from './installationDefaults.ts';
 import type { ClusterPools } from './pools.ts';
 
 /** What the CNI plugin's network configuration decides for every pod. cni-plugin pkg/types/types.go */
 export interface CNIConfiguration {
+  /** Who gives addresses: Calico's IPAM, the plugin `host-local` out of the node's pod CIDRs, or somebody of whom nothing is known. */
+  readonly ipam: 'calico' | 'host-local' | 'unknown';
   /** In the order in which they are asked. */
   readonly families: readonly Family[];
   /** `ipv4_pools` and `ipv6_pools`: CIDRs or names. */
@@ -14,20 +17,28 @@ export interface CNIConfiguration {
 }
 
 /**
- * From the ConfigMap `calico-config` of Calico's own manifest; without it from the signs of what the installer set up: IPv6 is assigned where the cluster's
- * subnets or its Installation are IPv6 too, or where there are no IPv4 pools at all.
+ * From the ConfigMap `calico-config` of Calico's own manifest; else from the operator's Installation, which assigns the families of which there is a pool; else
+ * from the signs of what the installer set up: IPv6 is assigned where the cluster's subnets are IPv6 too, or where there are no IPv4 pools at all.
  */
-export function cniConfigurationOf(cluster: Cluster, network: Network, { pools, installed }: ClusterPools): CNIConfiguration {
+export function cniConfigurationOf(cluster: Cluster, network: Network, { pools, installation }: ClusterPools): CNIConfiguration {
   const text = resourcesOf(cluster, 'ConfigMap').findLast(({ metadata: { name } }) => name === 'calico-config')?.data['cni_network_config'];
   const plugin = text === undefined ? undefined : calicoPlugin(text);
   if (plugin !== undefined) return readPlugin(plugin);
+  const exists = (family: Family) => pools.some((pool) => pool.cidr.family === family && (pool.refused === undefined || pool.allocatable === false));
+  if (installation !== undefined) {
+    const ipam = cniTypeOf(installation) !== 'Calico' ? 'unknown' : ipamTypeOf(installation) === 'HostLocal' ? 'host-local' : 'calico';
+    const found = ([4, 6] as const).filter(exists);
+    return { ...plainConfiguration, ipam, families: found.length > 0 ? found : [4] };
+  }
   const has = (family: Family) => pools.some(({ cidr, uses }) => cidr.family === family && uses.includes('Workload'));
   const subnets = [...rangesOf(network, 'pod-subnet'), ...rangesOf(network, 'service-subnet')];
   const families: Family[] = [];
   if (has(4) || !has(6)) families.push(4);
-  if (has(6) && (!has(4) || installed.has(6) || subnets.some(({ range }) => range.family === 6))) families.push(6);
-  return { families, pools: { 4: [], 6: [] }, allowsAddressesWithoutIPAM: false, allowsFloatingIPs: false };
+  if (has(6) && (!has(4) || subnets.some(({ range }) => range.family === 6))) families.push(6);
+  return { ...plainConfiguration, families };
 }
+
+const plainConfiguration: CNIConfiguration = { ipam: 'calico', families: [4], pools: { 4: [], 6: [] }, allowsAddressesWithoutIPAM: false, allowsFloatingIPs: false };
 
 interface PluginObject {
   readonly [key: string]: unknown;
@@ -49,15 +60,23 @@ function calicoPlugin(text: string): PluginObject | undefined {
 function readPlugin(plugin: PluginObject): CNIConfiguration {
   const ipam = isObject(plugin['ipam']) ? plugin['ipam'] : {};
   const features = isObject(plugin['feature_control']) ? plugin['feature_control'] : {};
+  const read = { pools: { 4: texts(ipam['ipv4_pools']), 6: texts(ipam['ipv6_pools']) }, allowsAddressesWithoutIPAM: features['ip_addrs_no_ipam'] === true, allowsFloatingIPs: features['floating_ips'] === true };
+  if (ipam['type'] === 'host-local') {
+    const families = podCIDRFamilies(ipam);
+    return { ...read, ipam: families.length > 0 ? 'host-local' : 'unknown', families };
+  }
   const families: Family[] = [];
   if (ipam['assign_ipv4'] !== 'false') families.push(4);
   if (ipam['assign_ipv6'] === 'true') families.push(6);
-  return {
-    families,
-    pools: { 4: texts(ipam['ipv4_pools']), 6: texts(ipam['ipv6_pools']) },
-    allowsAddressesWithoutIPAM: features['ip_addrs_no_ipam'] === true,
-    allowsFloatingIPs: features['floating_ips'] === true,
-  };
+  return { ...read, ipam: ipam['type'] === undefined || ipam['type'] === 'calico-ipam' ? 'calico' : 'unknown', families };
+}
+
+/** The families whose pod CIDR takes the place of the words `usePodCidr` and `usePodCidrIPv6`, in order. cni-plugin internal/pkg/utils/utils.go ReplaceHostLocalIPAMPodCIDRs */
+function podCIDRFamilies(ipam: PluginObject): readonly Family[] {
+  const sets = Array.isArray(ipam['ranges']) ? (ipam['ranges'] as readonly unknown[]) : [];
+  const ranges = sets.flatMap((set) => (Array.isArray(set) ? (set as readonly unknown[]) : [])).filter(isObject);
+  const families = [ipam, ...ranges].map(({ subnet }): Family | undefined => (subnet === 'usePodCidr' ? 4 : subnet === 'usePodCidrIPv6' ? 6 : undefined));
+  return [...new Set(families.filter((family) => family !== undefined))];
 }
 
 function isObject(value: unknown): value is PluginObject {

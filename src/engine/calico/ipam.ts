@@ -4,19 +4,12 @@ import type { ClusterNode } from '../allocation.ts';
 import { labelOf } from '../labels.ts';
 import type { Block } from './blocks.ts';
 import { blockStart } from './blockStart.ts';
+import type { ExistingBlock } from './existingBlocks.ts';
+import type { IPAMSettings } from './ipamSettings.ts';
 import { PoolBlocks } from './poolBlocks.ts';
-import type { Pool, PoolUse } from './pools.ts';
+import type { Pool, PoolUse } from './pool.ts';
 import type { Reservations } from './reservations.ts';
 import { selects, selectsAll } from './selector.ts';
-
-/** IPAMConfiguration `default`. */
-export interface IPAMSettings {
-  readonly strictAffinity: boolean;
-  readonly autoAllocateBlocks: boolean;
-  /** 0: no limit of its own. */
-  readonly maxBlocksPerHost: number;
-  readonly hasCooldown: boolean;
-}
 
 /** What an automatic request says. */
 export interface AddressQuery {
@@ -42,7 +35,7 @@ export type AssignmentFailure =
   | 'unknown-pool'
   | 'windows-needs-strict-affinity' | 'block-limit' | 'blocks-not-allocated' | 'strict-affinity' | 'exhausted';
 
-export type ExplicitFailure = 'not-in-pool' | 'use-not-allowed' | 'block-of-other-node' | 'in-use';
+export type ExplicitFailure = 'not-in-pool' | 'use-not-allowed' | 'block-of-other-node' | 'in-use' | 'windows-needs-strict-affinity';
 
 /** When neither the request nor the configuration limits a node's blocks. libcalico-go lib/ipam/ipam.go */
 const defaultMaxBlocks = 20;
@@ -54,12 +47,19 @@ interface HostState {
   readonly starts: Map<bigint, bigint>;
 }
 
+/** What one node has of a block in a snapshot. */
+interface Holding {
+  readonly count: number;
+  readonly lowest: bigint;
+}
+
 /** The pools to use, in order, or why there are none. */
 type Choice = readonly PoolBlocks[] | AssignmentFailure;
 
 /** Calico's address management for one cluster. libcalico-go lib/ipam/ipam.go */
 export class IPAM {
   readonly #settings: IPAMSettings;
+  readonly #nodes: ReadonlyMap<string, ClusterNode>;
   readonly #states: ReadonlyMap<Pool, PoolBlocks>;
   /** Pools that may hand out addresses, in name order. */
   readonly #candidates: readonly Pool[];
@@ -68,8 +68,9 @@ export class IPAM {
   readonly #choices = new Map<ClusterNode, Map<StringMap, Map<string, Choice>>>();
 
   /** `pools` in name order. */
-  constructor(pools: readonly Pool[], reservations: Reservations, settings: IPAMSettings) {
+  constructor(pools: readonly Pool[], reservations: Reservations, settings: IPAMSettings, nodes: readonly ClusterNode[]) {
     this.#settings = settings;
+    this.#nodes = new Map(nodes.map((node) => [node.name, node]));
     const existing = pools.filter(({ refused, allocatable }) => refused === undefined || allocatable === false);
     this.#states = new Map(existing.map((pool) => [pool, new PoolBlocks(pool, reservations)]));
     this.#candidates = existing.filter(({ deleting, disabled, allocatable }) => !deleting && !disabled && allocatable !== false);
@@ -91,16 +92,14 @@ export class IPAM {
       if (address !== undefined) return { ok: true, address, block, borrowed: false };
     }
     const limit = maxBlocksPerHost > 0 ? maxBlocksPerHost : defaultMaxBlocks;
-    for (;;) {
-      if (owned >= limit) return failed('block-limit');
-      if (!autoAllocateBlocks) return failed('blocks-not-allocated');
-      const block = this.#claimNext(node.name, host, pools);
-      if (block === undefined) return strictAffinity ? failed('strict-affinity') : (this.#borrow(node.name, host, pools) ?? failed('exhausted'));
-      if (query.windows) block.reserveForWindows();
-      owned++;
-      const address = block.take();
-      if (address !== undefined) return { ok: true, address, block, borrowed: false };
-    }
+    if (owned >= limit) return failed('block-limit');
+    if (!autoAllocateBlocks) return failed('blocks-not-allocated');
+    const block = this.#claimNext(node.name, host, pools);
+    if (block === undefined) return strictAffinity ? failed('strict-affinity') : (this.#borrow(node.name, host, pools) ?? failed('exhausted'));
+    if (query.windows && query.family === 4) block.reserveForWindows();
+    const address = block.take();
+    // Reservations may leave nothing of a block for which they leave something before Windows takes its part: the request then fails.
+    return address === undefined ? failed('exhausted') : { ok: true, address, block, borrowed: false };
   }
 
   #claimNext(nodeName: string, host: HostState, pools: readonly PoolBlocks[]): Block | undefined {
@@ -159,8 +158,8 @@ export class IPAM {
   }
 
   #choose(node: ClusterNode, { family, use, pools: requested, namespaceLabels, windows }: AddressQuery): Choice {
-    // Windows keeps four addresses of each block, so smaller ones are of no use.
-    const candidates = this.#candidates.filter(({ cidr, blockSize }) => cidr.family === family && (!windows || (family === 4 ? 32 : 128) - blockSize >= 3));
+    // Windows keeps four addresses of each IPv4 block, so smaller ones are of no use.
+    const candidates = this.#candidates.filter(({ cidr, blockSize }) => cidr.family === family && (!windows || family === 6 || 32 - blockSize >= 3));
     if (candidates.length === 0) return 'no-qualified-pool';
     let chosen: readonly Pool[];
     if (requested !== undefined && requested.length > 0) {
@@ -179,43 +178,76 @@ export class IPAM {
   }
 
   /** Gives the node a certain address. Selectors, assignment mode, reservations and block limits do not count. ipam.go AssignIP */
-  assignExplicit(nodeName: string, address: IPAddress, use: PoolUse): { readonly ok: true; readonly block: Block } | { readonly ok: false; readonly failure: ExplicitFailure } {
+  assignExplicit(node: ClusterNode, address: IPAddress, use: PoolUse): { readonly ok: true; readonly block: Block } | { readonly ok: false; readonly failure: ExplicitFailure } {
     const pool = this.#candidates.find(({ range }) => contains(range, address));
     const state = pool === undefined ? undefined : this.#states.get(pool);
     if (pool === undefined || state === undefined) return { ok: false, failure: 'not-in-pool' };
     if (!pool.uses.includes(use)) return { ok: false, failure: 'use-not-allowed' };
+    if (isWindows(node) && !this.#settings.strictAffinity) return { ok: false, failure: 'windows-needs-strict-affinity' };
     const index = state.indexOf(address);
-    const block = state.at(index) ?? this.#own(this.#hostOf(nodeName), state.claim(index, nodeName));
-    if (this.#settings.strictAffinity && block.owner !== nodeName) return { ok: false, failure: 'block-of-other-node' };
+    const block = state.at(index) ?? this.#own(this.#hostOf(node.name), state.claim(index, node.name));
+    if (this.#settings.strictAffinity && block.owner !== undefined && block.owner !== node.name) return { ok: false, failure: 'block-of-other-node' };
     return block.takeAddress(address) ? { ok: true, block } : { ok: false, failure: 'in-use' };
   }
 
+  /** Takes over the blocks that a snapshot shows. Those outside every pool, or of another size than its pool's, are passed over. */
+  restore(blocks: readonly ExistingBlock[]): void {
+    for (const { cidr, owner, allocated, unallocated } of blocks) {
+      const address = { family: cidr.family, value: cidr.network };
+      const state = this.#stateOf(address);
+      if (state === undefined || state.pool.blockSize !== cidr.prefix || state.at(state.indexOf(address)) !== undefined) continue;
+      const block = state.claim(state.indexOf(address), owner);
+      block.restore(allocated, unallocated);
+      if (owner !== undefined) this.#own(this.#hostOf(owner), block);
+    }
+  }
+
   /**
-   * Takes over what a snapshot shows: addresses in use, with the node that uses each where it is known. A block belongs to the node with the most addresses
-   * in it (the first by name of several). Addresses outside every pool are passed over.
+   * Takes over what a snapshot shows: addresses in use, with the node that uses each where it is known. A block that is not known yet belongs to the node with the
+   * most addresses in it; in a pool that has no block left, where nodes borrow, and of several such nodes, to that with the lowest address, since the owner was
+   * first. Addresses outside every pool are passed over.
    */
   observe(seen: readonly { readonly address: IPAddress; readonly nodeName: string | undefined }[]): void {
-    const votes = new Map<PoolBlocks, Map<bigint, Map<string, number>>>();
+    const holders = new Map<PoolBlocks, Map<bigint, Map<string, Holding>>>();
     const placed: { readonly state: PoolBlocks; readonly index: bigint; readonly address: IPAddress }[] = [];
     for (const { address, nodeName } of seen) {
       const state = this.#stateOf(address);
       if (state === undefined) continue;
       const index = state.indexOf(address);
       placed.push({ state, index, address });
-      const blocks = votes.get(state) ?? new Map<bigint, Map<string, number>>();
-      votes.set(state, blocks);
-      const counts = blocks.get(index) ?? new Map<string, number>();
-      blocks.set(index, counts);
-      if (nodeName !== undefined) counts.set(nodeName, (counts.get(nodeName) ?? 0) + 1);
+      if (state.at(index) !== undefined) continue;
+      const blocks = holders.get(state) ?? new Map<bigint, Map<string, Holding>>();
+      holders.set(state, blocks);
+      const byNode = blocks.get(index) ?? new Map<string, Holding>();
+      blocks.set(index, byNode);
+      if (nodeName === undefined) continue;
+      const holding = byNode.get(nodeName);
+      byNode.set(nodeName, { count: (holding?.count ?? 0) + 1, lowest: holding === undefined || address.value < holding.lowest ? address.value : holding.lowest });
     }
-    for (const [state, blocks] of votes) {
-      for (const [index, counts] of [...blocks].sort(([one], [other]) => (one < other ? -1 : 1))) {
-        const [owner] = [...counts].sort(([one, count], [other, otherCount]) => otherCount - count || (one < other ? -1 : 1))[0] ?? [];
+    for (const [state, blocks] of holders) {
+      const isFull = BigInt(blocks.size) + BigInt(state.size) >= state.count;
+      for (const [index, byNode] of blocks) {
+        const [owner] = [...byNode].sort(([, one], [, other]) => (isFull ? 0 : other.count - one.count) || (one.lowest < other.lowest ? -1 : 1))[0] ?? [];
         const block = state.claim(index, owner);
-        if (owner !== undefined) this.#own(this.#hostOf(owner), block);
+        if (owner === undefined) continue;
+        this.#own(this.#hostOf(owner), block);
+        const node = this.#nodes.get(owner);
+        if (node !== undefined && isWindows(node) && block.cidr.family === 4) block.reserveForWindows();
       }
     }
     for (const { state, index, address } of placed) state.at(index)?.takeAddress(address);
+    for (const [name, host] of this.#hosts) this.#sortClaims(name, host);
+  }
+
+  /** Into the order in which the node would have come by its blocks: pool by pool, in each from its start on. */
+  #sortClaims(nodeName: string, host: HostState): void {
+    const places = new Map(host.claimed.map((block) => {
+      const state = this.#states.get(block.pool);
+      const distance = state === undefined ? 0n : (state.indexOf({ family: block.cidr.family, value: block.cidr.network }) - this.#start(nodeName, host, state) + state.count) % state.count;
+      return [block, distance] as const;
+    }));
+    const order = [...this.#states.keys()];
+    host.claimed.sort((one, other) => order.indexOf(one.pool) - order.indexOf(other.pool) || ((places.get(one) ?? 0n) < (places.get(other) ?? 0n) ? -1 : 1));
   }
 
   /** The pool that holds an address, one in use before others. */
@@ -228,8 +260,15 @@ export class IPAM {
     return this.#stateOf(address)?.pool;
   }
 
+  /** A block that becomes empty is given up when nobody owns it, or when its pool does not select the owner. ipam.go releaseIPsFromBlock, ensureConsistentAffinity */
   release(block: Block, address: IPAddress): void {
     block.release(address, this.#settings.hasCooldown);
+    if (block.inUse > 0 || this.#settings.hasCooldown) return;
+    const node = block.owner === undefined ? undefined : this.#nodes.get(block.owner);
+    if (block.owner !== undefined && (node === undefined || node.name === '' || selects(block.pool.nodeSelector, node.labels))) return;
+    this.#states.get(block.pool)?.remove(block);
+    const host = block.owner === undefined ? undefined : this.#hosts.get(block.owner);
+    for (const list of host === undefined ? [] : [host.owned, host.claimed]) list.splice(list.indexOf(block), 1);
   }
 
   /** Blocks of a node, in the order in which it claimed them. */
@@ -241,6 +280,15 @@ export class IPAM {
     let sum = 0;
     for (const block of this.#states.get(pool)?.all ?? []) sum += block.inUse;
     return sum;
+  }
+
+  /** Addresses that are neither in use nor reserved, of `unreserved` that the pool has, be they in blocks or not; none in a pool that does not exist. ipam.go GetUtilization */
+  available(pool: Pool, unreserved: bigint): bigint {
+    const state = this.#states.get(pool);
+    if (state === undefined) return 0n;
+    let unavailable = 0;
+    for (const block of state.all) unavailable += block.assignable - block.available;
+    return unreserved - BigInt(unavailable);
   }
 }
 

@@ -5,9 +5,11 @@ import type { StringMap } from '../../manifests/metadata.ts';
 import { placeOf, type Place } from '../../manifests/place.ts';
 import type { AllocatedPod, ClusterNode, PodPendingReason, ScheduledPod } from '../allocation.ts';
 import type { Explanation, Refusal } from '../explanation.ts';
+import { labelOf } from '../labels.ts';
 import { namespaceFacts } from '../namespaces.ts';
 import type { Block } from './blocks.ts';
 import type { CNIConfiguration } from './cniConfiguration.ts';
+import { HostLocalIPAM } from './hostLocal.ts';
 import { isWindows, type Assignment, type ExplicitFailure, type IPAM } from './ipam.ts';
 import { isFinished, statusAddresses } from './observed.ts';
 import { concernsCalico, podRequest, type PodRequest } from './podRequest.ts';
@@ -29,6 +31,7 @@ export class PodAssigner {
   readonly #plainRequest: PodRequest;
   /** Addresses in the hands of pods: two never have one, whatever the manifests say. */
   readonly #given: Readonly<Record<Family, Map<bigint, ScheduledPod>>> = { 4: new Map(), 6: new Map() };
+  readonly #hostLocal = new HostLocalIPAM();
   readonly #explanations = new Map<Block, Map<string, Explanation>>();
 
   constructor(cluster: Cluster, pools: ClusterPools, configuration: CNIConfiguration, ipam: IPAM, observed: ReadonlyMap<ScheduledPod, readonly IPAddress[]>, pods: readonly ScheduledPod[]) {
@@ -44,6 +47,7 @@ export class PodAssigner {
     for (const [pod, addresses] of observed) {
       for (const address of addresses) {
         if (this.#holderOf(address) === undefined) this.#given[address.family].set(address.value, pod);
+        this.#hostLocal.observe(address);
       }
     }
   }
@@ -61,6 +65,8 @@ export class PodAssigner {
       const pending = pod.unschedulable ?? { reason: 'unschedulable', message: message('It has no node.'), because: [] };
       return refused(pending, pod.placement.certainty);
     }
+    if (this.#configuration.ipam === 'unknown') return unknownNetwork;
+    if (this.#configuration.ipam === 'host-local') return this.#fromPodCIDRs(pod, pod.node);
     const request = this.#requestOf(pod);
     switch (request.kind) {
       case 'invalid': return refused(this.#refusal('invalid-request', request.message, pod, request.annotation), 'fixed');
@@ -138,7 +144,7 @@ export class PodAssigner {
 
   /** Where no pool is known at all, nothing can be said against an address but that another pod has it. */
   #takeExplicit(node: ClusterNode, address: IPAddress): { readonly ok: true; readonly block: Block | undefined } | { readonly ok: false; readonly failure: ExplicitFailure } {
-    if (!this.#knowsNoPool()) return this.#ipam.assignExplicit(node.name, address, 'Workload');
+    if (!this.#knowsNoPool()) return this.#ipam.assignExplicit(node, address, 'Workload');
     return this.#holderOf(address) !== undefined ? { ok: false, failure: 'in-use' } : { ok: true, block: undefined };
   }
 
@@ -167,6 +173,24 @@ export class PodAssigner {
     }
     for (const { address } of taken) this.#given[address.family].set(address.value, pod);
     return { ips: taken.map(({ address }) => address), ipPool: first.block.pool.name, pending: undefined, explanation: this.#explain(pod, node, first) };
+  }
+
+  /** Only Calico's IPAM knows addresses by annotation. */
+  #fromPodCIDRs(pod: ScheduledPod, node: ClusterNode): PodOutcome {
+    const annotation = ['ipAddrs', 'ipAddrsNoIpam'].map((key) => `cni.projectcalico.org/${key}`).find((key) => (labelOf(pod.annotations, key) ?? '') !== '');
+    if (annotation !== undefined) return refused(this.#refusal('invalid-request', message('{0} needs Calico\'s IPAM, and the CNI configuration names another.', annotation), pod, annotation), 'fixed');
+    const ips: IPAddress[] = [];
+    const because = node.place === undefined ? [] : [node.place];
+    for (const family of this.#configuration.families) {
+      const address = this.#hostLocal.assign(node, family);
+      if (address === 'no-pod-cidr' && node.name === '') return unknownNetwork;
+      if (address === 'no-pod-cidr') return refused({ reason: 'no-pool', message: message('Node {0} has no IPv{1} pod CIDR.', node.name, family), because }, 'predicted');
+      if (address === 'exhausted') return refused({ reason: 'exhausted', message: message('The IPv{1} pod CIDR of node {0} has no free address left.', node.name, family), because }, 'predicted');
+      ips.push(address);
+    }
+    for (const { family, value } of ips) this.#given[family].set(value, pod);
+    const certainty = weaker(pod.placement.certainty, this.#askers.get(node) === 1 ? 'predicted' : 'possible');
+    return { ips, ipPool: undefined, pending: undefined, explanation: { certainty, reason: message('It is the next free address of the pod CIDR of node {0}.', node.name), because } };
   }
 
   /** One explanation for all pods that got theirs from one block in one way. */

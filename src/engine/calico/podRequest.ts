@@ -3,7 +3,7 @@ import { message, type Message } from '../../base/message.ts';
 import type { StringMap } from '../../manifests/metadata.ts';
 import { labelOf } from '../labels.ts';
 import type { CNIConfiguration } from './cniConfiguration.ts';
-import type { Pool } from './pools.ts';
+import type { Pool } from './pool.ts';
 
 /** What the CNI plugin asks of IPAM for a pod. */
 export type PodRequest =
@@ -55,9 +55,11 @@ function readRequest(pod: StringMap, namespace: StringMap, configuration: CNICon
   if (bypassing !== undefined && !configuration.allowsAddressesWithoutIPAM) {
     throw new InvalidRequest(message('The CNI configuration does not enable the feature {0}.', 'ip_addrs_no_ipam'), `${prefix}ipAddrsNoIpam`);
   }
-  if (nonEmpty(pod, 'floatingIPs') !== undefined && !configuration.allowsFloatingIPs) {
+  const floating = nonEmpty(pod, 'floatingIPs');
+  if (floating !== undefined && !configuration.allowsFloatingIPs) {
     throw new InvalidRequest(message('The CNI configuration does not enable the feature {0}.', 'floating_ips'), `${prefix}floatingIPs`);
   }
+  readList('floatingIPs', floating);
   if (explicit !== undefined) return { kind: 'explicit', addresses: readAddresses('ipAddrs', explicit), ipam: true, annotation: `${prefix}ipAddrs` };
   if (bypassing !== undefined) return { kind: 'explicit', addresses: readAddresses('ipAddrsNoIpam', bypassing), ipam: false, annotation: `${prefix}ipAddrsNoIpam` };
   const named = (['ipv4pools', 'ipv6pools', 'ipFamilies'] as const).find((key) => inherited(key) !== undefined);
@@ -97,7 +99,7 @@ function readList(key: string, text: string | undefined): readonly string[] | un
 
 function readFamilies(text: string | undefined): readonly Family[] | undefined {
   const names = readList('ipFamilies', text);
-  if (names === undefined || names.length === 0) return undefined;
+  if (names === undefined) return undefined;
   const wrong = names.find((name) => name !== 'IPv4' && name !== 'IPv6');
   if (wrong !== undefined) throw new InvalidRequest(message('"{0}" is not an IP family: IPv4 and IPv6 are.', wrong), `${prefix}ipFamilies`);
   return ([4, 6] as const).filter((family) => names.includes(`IPv${family}`));

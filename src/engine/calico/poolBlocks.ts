@@ -1,6 +1,6 @@
 import { bitsOf, type IPAddress } from '../../base/ip.ts';
 import { Block } from './blocks.ts';
-import type { Pool } from './pools.ts';
+import type { Pool } from './pool.ts';
 import { reservedIn, type Reservations } from './reservations.ts';
 
 /**
@@ -30,6 +30,11 @@ export class PoolBlocks {
       .filter(({ first, last }) => first <= last);
   }
 
+  /** How many blocks exist. */
+  get size(): number {
+    return this.#blocks.size;
+  }
+
   get all(): Iterable<Block> {
     return this.#blocks.values();
   }
@@ -48,6 +53,14 @@ export class PoolBlocks {
     this.#leaps.set(index, index + 1n);
     this.#ordered = undefined;
     return block;
+  }
+
+  remove(block: Block): void {
+    this.#blocks.delete(this.indexOf({ family: block.cidr.family, value: block.cidr.network }));
+    // Longer leaps may have led over it.
+    this.#leaps.clear();
+    for (const index of this.#blocks.keys()) this.#leaps.set(index, index + 1n);
+    this.#ordered = undefined;
   }
 
   /** The first block at or behind `start`, wrapping once, that does not exist and is not reserved as a whole. */

@@ -4,9 +4,12 @@ import { placeOf, type Place } from '../../manifests/place.ts';
 import type { PodPendingReason, ScheduledPod } from '../allocation.ts';
 import type { Refusal } from '../explanation.ts';
 import type { Assignment, ExplicitFailure } from './ipam.ts';
-import type { ClusterPools, Pool } from './pools.ts';
+import type { Pool } from './pool.ts';
+import type { ClusterPools } from './pools.ts';
 
 type PodRefusal = Refusal<PodPendingReason>;
+
+const windowsNeedsStrictAffinity = message('Windows nodes need strictAffinity: true in the IPAMConfiguration.');
 
 /** Why a pod did not get the address that its annotation, at `place`, asks for. */
 export function explicitRefusal(failure: ExplicitFailure, address: IPAddress, holder: ScheduledPod | undefined, place: Place): PodRefusal {
@@ -15,6 +18,7 @@ export function explicitRefusal(failure: ExplicitFailure, address: IPAddress, ho
   switch (failure) {
     case 'not-in-pool': return { reason: 'invalid-request', message: message('No enabled pool holds {0}.', text), because };
     case 'use-not-allowed': return { reason: 'invalid-request', message: message('The pool of {0} is not for pods.', text), because };
+    case 'windows-needs-strict-affinity': return { reason: 'exhausted', message: windowsNeedsStrictAffinity, because };
     case 'block-of-other-node': return { reason: 'in-use', message: message('The block of {0} belongs to another node, and strict affinity lets no other use it.', text), because };
     case 'in-use': return {
       reason: 'in-use',
@@ -41,7 +45,7 @@ export function assignmentRefusal({ failure, pools }: Assignment & { ok: false }
     case 'no-qualified-pool': return noPool(known, pools, asker);
     case 'no-configured-pool': return { reason: 'no-pool', message: message('No pool selects node {0} and namespace {1}.', node, namespace), because };
     case 'unknown-pool': return { reason: 'invalid-request', message: message('A pool that it asks for does not exist or is not enabled.'), because: [place] };
-    case 'windows-needs-strict-affinity': return exhausted(message('Windows nodes need strictAffinity: true in the IPAMConfiguration.'));
+    case 'windows-needs-strict-affinity': return exhausted(windowsNeedsStrictAffinity);
     case 'block-limit': return exhausted(message('Node {0} has as many blocks of {1} as it may have, and all are full.', node, names));
     case 'blocks-not-allocated': return exhausted(message('Node {0} has no free address in {1}, and autoAllocateBlocks is off.', node, names));
     case 'strict-affinity': return exhausted(message('No block of {0} is left for node {1}, and strict affinity forbids it to borrow.', names, node));

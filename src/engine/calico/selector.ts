@@ -16,8 +16,8 @@ export type Selector =
 
 export type ParsedSelector = { readonly ok: true; readonly selector: Selector } | { readonly ok: false; readonly fault: SelectorFault };
 
-/** Far deeper than people nest; it keeps a hostile text from exhausting the stack. */
-const maxDepth = 200;
+/** More than the 1024 characters of a node selector can open; it keeps a hostile text from exhausting the stack. */
+const maxDepth = 512;
 
 /** Empty or blank text selects everything. */
 export function parseSelector(text: string): ParsedSelector {

@@ -1,8 +1,9 @@
 import { contains, parseAddress, type Family, type IPAddress } from '../../base/ip.ts';
 import type { ClusterNode } from '../allocation.ts';
 import { labelOf } from '../labels.ts';
-import { isWindows, type IPAM } from './ipam.ts';
-import type { Pool } from './pools.ts';
+import type { CNIConfiguration } from './cniConfiguration.ts';
+import { isWindows, type Assignment, type IPAM } from './ipam.ts';
+import type { Pool } from './pool.ts';
 import { selects, selectsAll } from './selector.ts';
 
 interface TunnelKind {
@@ -12,7 +13,7 @@ interface TunnelKind {
   readonly wants: (pool: Pool, node: ClusterNode) => boolean;
 }
 
-const hasKey = (node: ClusterNode, suffix: string) => labelOf(node.resource?.metadata.annotations ?? {}, `projectcalico.org/WireguardPublicKey${suffix}`) !== undefined;
+const hasKey = (node: ClusterNode, suffix: string) => (labelOf(node.resource?.metadata.annotations ?? {}, `projectcalico.org/WireguardPublicKey${suffix}`) ?? '') !== '';
 
 const kinds: readonly TunnelKind[] = [
   { family: 4, annotation: 'IPv4WireguardInterfaceAddr', wants: (_, node) => hasKey(node, '') },
@@ -36,8 +37,10 @@ function observedTunnel({ resource }: ClusterNode, { annotation }: TunnelKind): 
  * The addresses of the node's tunnel devices, which it takes before any of its pods asks: those that a snapshot shows, and one for each further kind of tunnel
  * that a pool wants. Nodes must be asked in name order. Windows nodes have no such devices. node/pkg/allocateip/allocateip.go
  */
-export function takeTunnels(node: ClusterNode, pools: readonly Pool[], ipam: IPAM): readonly IPAddress[] {
+export function takeTunnels(node: ClusterNode, pools: readonly Pool[], { ipam: source }: CNIConfiguration, ipam: IPAM): readonly IPAddress[] {
+  if (source === 'host-local') return hostLocalTunnels(node, pools);
   const addresses: IPAddress[] = [];
+  const taken: (Assignment & { ok: true })[] = [];
   for (const kind of kinds) {
     const shown = observedTunnel(node, kind);
     // Assignment mode and condition are not looked at here; a pool that lost an overlap so spoils the whole request, as it does in the cluster.
@@ -50,9 +53,21 @@ export function takeTunnels(node: ClusterNode, pools: readonly Pool[], ipam: IPA
     }
     if (candidates.length === 0 || isWindows(node)) continue;
     const assignment = ipam.assign(node, { family: kind.family, use: 'Tunnel', pools: candidates.map(({ cidr }) => cidr), namespaceLabels: noLabels, windows: false });
-    if (assignment.ok) addresses.push(assignment.address);
+    if (!assignment.ok) {
+      // One that fails ends the attempt, and what the node took in it goes back.
+      for (const { block, address } of taken) ipam.release(block, address);
+      return addresses.filter((address) => !taken.some((given) => given.address === address));
+    }
+    taken.push(assignment);
+    addresses.push(assignment.address);
   }
   return addresses;
+}
+
+/** With `host-local` the IPIP device has the first address of the node's pod CIDR. libcalico-go lib/backend/k8s/resources/node.go */
+function hostLocalTunnels(node: ClusterNode, pools: readonly Pool[]): readonly IPAddress[] {
+  const cidr = node.podCIDRs.find(({ family }) => family === 4);
+  return cidr !== undefined && pools.some(({ ipip, disabled, refused }) => ipip && !disabled && refused === undefined) ? [{ family: 4, value: cidr.network + 1n }] : [];
 }
 
 const noLabels = {};

@@ -48,13 +48,18 @@ export interface Forwarded extends Forwarding {
 export interface Forwarding {
   /** The name asked there, fully qualified. */
   readonly name: string;
-  /** As written in the Corefile or the pod: addresses, or a file that holds them. The first is asked first; the real choice is random. */
+  /** As written in the Corefile or the pod: addresses, or a file that holds them. The first is asked first; the real choice is random. Empty when nobody else is asked, but the answer is not known either. */
   readonly to: readonly string[];
 }
 
 /** An answer without records: NXDOMAIN and the like, or NOERROR for a name without data of the type. */
 export function emptyAnswer(rcode: Rcode, reason: Message, because: readonly Place[] = [], authority: readonly ResourceRecord[] = []): Answered {
   return { kind: 'answered', rcode, answers: [], additional: [], authority, authoritative: authority.length > 0, continued: undefined, reason, because };
+}
+
+/** What cannot be known from the manifests: data of another program or service decides. */
+export function unknownAnswer(name: string, reason: Message, because: readonly Place[]): Forwarded {
+  return { kind: 'forwarded', name, to: [], reason, because };
 }
 
 /** Whether the name exists as far as the answer says. */

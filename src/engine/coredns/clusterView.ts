@@ -1,9 +1,12 @@
 import { groupBy } from '../../base/groupBy.ts';
 import { formatAddress } from '../../base/ip.ts';
-import type { StringMap } from '../../manifests/metadata.ts';
-import type { Allocation, AllocatedPod, AllocatedService, Endpoint } from '../allocation.ts';
+import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
+import { namespaceOf, type StringMap } from '../../manifests/metadata.ts';
+import type { Allocation, AllocatedPod, AllocatedService, Endpoint, EndpointSlice } from '../allocation.ts';
 import { meetsRequirements } from '../labelSelectorText.ts';
 import { namespaceFacts } from '../namespaces.ts';
+import { endpointLabel, NO_PORTS, type KnownPort } from './endpointNames.ts';
+import { knownImports, type KnownImport } from './multicluster.ts';
 import type { KubernetesPlugin } from './plugins.ts';
 
 /** What one `kubernetes` plugin knows of the cluster. coredns plugin/kubernetes/object, controller.go */
@@ -12,8 +15,11 @@ export interface ClusterView {
   namespaceVisible(namespace: string): boolean;
   /** By name and namespace, lower case. */
   service(name: string, namespace: string): KnownService | undefined;
+  /** Imported from the clusters of a set, by name and namespace, lower case. */
+  imported(name: string, namespace: string): KnownImport | undefined;
   /** In apply order. */
   readonly services: readonly KnownService[];
+  readonly imports: readonly KnownImport[];
   /** By canonical text: the first service with that cluster IP, and the endpoints with that address, in service order. */
   byAddress(address: string): { readonly service: KnownService | undefined; readonly endpoints: readonly KnownEndpoint[] };
   /** Live pods with that first address, as `pods verified` knows them. */
@@ -38,24 +44,23 @@ export interface KnownEndpoint {
   readonly ports: readonly KnownPort[];
 }
 
-export interface KnownPort {
-  readonly name: string;
-  readonly protocol: string;
-  readonly port: number;
-}
-
-const NO_PORTS: readonly KnownPort[] = [{ name: '', protocol: '', port: -1 }];
-
 export function clusterView(allocation: Allocation, plugin: KubernetesPlugin): ClusterView {
   const visible = visibleNamespaces(allocation, plugin);
-  const services = allocation.services.filter((service) => isKnown(service, plugin)).map((service) => knownService(service, plugin));
+  const { cluster } = allocation;
+  const services = allocation.services.filter((service) => isKnown(service, plugin)).map((service) => knownService(cluster, service, plugin));
   const byName = new Map(services.map((known) => [`${known.service.name}.${known.service.namespace}`, known]));
+  let imports: ReadonlyMap<string, KnownImport> | undefined;
+  const importsByName = () => (imports ??= knownImports(allocation, plugin));
   let byAddress: Map<string, { service: KnownService | undefined; endpoints: KnownEndpoint[] }> | undefined;
   let podsByAddress: ReadonlyMap<string, readonly AllocatedPod[]> | undefined;
   return {
     namespaceVisible: (namespace) => visible.has(namespace),
     service: (name, namespace) => byName.get(`${name}.${namespace}`),
+    imported: (name, namespace) => importsByName().get(`${name}.${namespace}`),
     services,
+    get imports() {
+      return [...importsByName().values()];
+    },
     byAddress(address) {
       byAddress ??= indexAddresses(services);
       return byAddress.get(address) ?? { service: undefined, endpoints: [] };
@@ -77,32 +82,34 @@ function isKnown(service: AllocatedService, { labels }: KubernetesPlugin): boole
   return service.rejected === undefined && (labels === undefined || meetsRequirements(labels, service.resource?.metadata.labels ?? {}));
 }
 
-function knownService(service: AllocatedService, plugin: KubernetesPlugin): KnownService {
+function knownService(cluster: Cluster, service: AllocatedService, plugin: KubernetesPlugin): KnownService {
   const ports = service.ports.length === 0 ? NO_PORTS : service.ports.map(({ name, protocol, port }) => ({ name: name ?? '', protocol, port }));
   let endpoints: readonly KnownEndpoint[] | undefined;
   return {
     service,
     ports,
     get endpoints() {
-      return (endpoints ??= plugin.noEndpoints ? [] : knownEndpoints(service, plugin));
+      return (endpoints ??= plugin.noEndpoints ? [] : knownEndpoints(cluster, service, plugin));
     },
   };
 }
 
-function knownEndpoints(service: AllocatedService, plugin: KubernetesPlugin): readonly KnownEndpoint[] {
-  return service.slices.flatMap((slice) => {
+function knownEndpoints(cluster: Cluster, service: AllocatedService, plugin: KubernetesPlugin): readonly KnownEndpoint[] {
+  const { labels } = plugin;
+  const slices = labels === undefined ? service.slices : service.slices.filter((slice) => meetsRequirements(labels, sliceLabels(cluster, service, slice)));
+  return slices.flatMap((slice) => {
     const ports = slice.ports.length === 0 ? NO_PORTS : slice.ports.map(({ name, protocol, port }) => ({ name: name ?? '', protocol, port: port ?? 0 }));
     return slice.endpoints.filter(({ ready }) => ready).map((endpoint) => ({ service, endpoint, address: formatAddress(endpoint.ip), label: endpointLabel(endpoint, plugin), ports }));
   });
 }
 
-/** kubernetes.go endpointHostname: a hostname stands alone, without a dashed alias beside it. */
-export function endpointLabel({ ip, hostname, target }: Endpoint, { endpointPodNames }: KubernetesPlugin): string {
-  if (hostname !== undefined && hostname !== '') return hostname;
-  const targetName = target?.slice(target.indexOf('/') + 1) ?? '';
-  if (endpointPodNames && targetName !== '' && targetName.length < 64) return targetName;
-  const dashed = formatAddress(ip).replace(/[.:]/g, '-');
-  return dashed.endsWith('-') ? `${dashed}0` : dashed;
+/** A published slice has the labels of its service, one that is written its own, and a mirrored one those of its Endpoints. */
+function sliceLabels(cluster: Cluster, { namespace, name, resource }: AllocatedService, slice: EndpointSlice): StringMap {
+  const written = resourcesOf(cluster, 'EndpointSlice').find((candidate) => candidate.metadata.name === slice.name && candidate.serviceName === name && namespaceOf(candidate) === namespace);
+  if (written !== undefined) return written.metadata.labels;
+  const selected = Object.keys(resource?.selector ?? {}).length > 0;
+  const mirrored = selected ? undefined : resourcesOf(cluster, 'Endpoints').find((candidate) => candidate.metadata.name === name && namespaceOf(candidate) === namespace);
+  return (mirrored ?? resource)?.metadata.labels ?? {};
 }
 
 function indexAddresses(services: readonly KnownService[]): Map<string, { service: KnownService | undefined; endpoints: KnownEndpoint[] }> {

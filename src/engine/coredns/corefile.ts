@@ -85,15 +85,15 @@ class CorefileParser {
     return this.#tokens[this.#at];
   }
 
-  #problem(line: number, text: Message): void {
-    this.#problems.push({ line, message: text });
+  #problem(line: number, text: Message, kind: CorefileProblem['kind'] = 'refused'): void {
+    this.#problems.push({ line, message: text, kind });
   }
 
   #server(): ServerBlock | undefined {
     const first = this.#peek();
     if (first === undefined) return undefined;
     if (first.text === '}' || (first.text === '{' && !first.quoted)) {
-      this.#problem(first.line, message('"{0}" without a server block', first.text));
+      this.#problem(first.line, message('"{0}" without a server block', first.text), 'unknown');
       this.#at++;
       return undefined;
     }
@@ -144,7 +144,7 @@ class CorefileParser {
     else {
       const snippet = this.#snippets.get(named);
       const texts = snippet === undefined ? this.#imported(named) : [];
-      if (texts === undefined) this.#problem(token.line, message('the imported file "{0}" is not known here', named));
+      if (texts === undefined) this.#problem(token.line, message('the imported file "{0}" is not known here', named), 'unknown');
       tokens = snippet ?? (texts ?? []).flatMap((text) => this.#read(text, token.line));
     }
     this.#tokens.splice(this.#at, named === undefined ? 1 : 2, ...tokens);
@@ -157,7 +157,7 @@ class CorefileParser {
       if (token.text === '}' && !token.quoted) {
         this.#at++;
         if (braced) return directives;
-        this.#problem(token.line, message('"{0}" without a server block', '}'));
+        this.#problem(token.line, message('"{0}" without a server block', '}'), 'unknown');
       } else if (!this.#import(token)) {
         directives.push(this.#directive(token));
       }

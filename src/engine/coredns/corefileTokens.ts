@@ -1,9 +1,11 @@
 import { message, type Message } from '../../base/message.ts';
 
-/** What CoreDNS would refuse or we cannot know; `line` counts from 0. */
+/** What is wrong in a Corefile or not known here; `line` counts from 0. */
 export interface CorefileProblem {
   readonly line: number;
   readonly message: Message;
+  /** `refused`: CoreDNS does not start with it. `unknown`: it starts, but what it makes of this is not followed here. */
+  readonly kind: 'refused' | 'unknown';
 }
 
 /** A word of a Corefile. `line` counts from 0. */
@@ -31,7 +33,7 @@ export function corefileTokens(text: string, firstRow: number): { readonly token
 
   const push = (quoted: boolean) => {
     const expanded = word.replace(/\{\$([^}]+)\}|\{%([^%]+)%\}/g, (_, unix: string | undefined, windows: string | undefined) => {
-      problems.push({ line: start, message: message('the environment variable {0} is not known here', unix ?? windows ?? '') });
+      problems.push({ line: start, message: message('the environment variable {0} is not known here', unix ?? windows ?? ''), kind: 'unknown' });
       return '';
     });
     tokens.push({ text: expanded, line: start, row: firstRow + start, quoted });
@@ -73,7 +75,7 @@ export function corefileTokens(text: string, firstRow: number): { readonly token
     }
     word += character;
   }
-  if (state === 'quoted' || state === 'escaped') problems.push({ line: start, message: message('a closing quote is missing') });
+  if (state === 'quoted' || state === 'escaped') problems.push({ line: start, message: message('a closing quote is missing'), kind: 'refused' });
   if (word !== '') push(state === 'quoted' || state === 'escaped');
   return { tokens, problems, rows: line + 1 };
 }

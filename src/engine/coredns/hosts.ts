@@ -9,8 +9,10 @@ import { addressOfReverseName, fullyQualified, longestZone, lowerCase, zonesOfTe
 import type { HostsPlugin } from './plugins.ts';
 
 /** coredns plugin/hosts/setup.go */
-export function readHosts({ args: [, ...zones], lines }: Directive, serverZones: readonly string[], problems: CorefileProblem[]): HostsPlugin {
-  const entries: { address: string; names: readonly string[] }[] = [];
+export function readHosts({ args: [path = '/etc/hosts', ...zones], lines, line: firstLine }: Directive, serverZones: readonly string[], file: (path: string) => string | undefined, problems: CorefileProblem[]): HostsPlugin {
+  const text = file(path);
+  if (text === undefined && path !== '/etc/hosts') problems.push({ line: firstLine, message: message('the file "{0}" is not known here', path), kind: 'unknown' });
+  const entries: { address: string; names: readonly string[] }[] = (text ?? '').split('\n').flatMap(entryOf);
   let ttl = 3600;
   let noReverse = false;
   let fallthrough: readonly string[] = [];
@@ -23,15 +25,21 @@ export function readHosts({ args: [, ...zones], lines }: Directive, serverZones:
       case 'reload': break;
       case 'ttl':
         if (/^[1-9][0-9]*$/.test(rest[0] ?? '') && Number(rest[0]) < 65535) ttl = Number(rest[0]);
-        else problems.push({ line, message: message('ttl must be a number from 1 to 65534') });
+        else problems.push({ line, message: message('ttl must be a number from 1 to 65534'), kind: 'refused' });
         break;
       default:
         // After `fallthrough` CoreDNS takes no more entries.
-        if (fallthrough.length > 0) problems.push({ line, message: message('{0} is not known to CoreDNS', first) });
-        else entries.push({ address: first, names: rest.map((name) => lowerCase(fullyQualified(name))) });
+        if (fallthrough.length > 0) problems.push({ line, message: message('{0} is not known to CoreDNS', first), kind: 'refused' });
+        else entries.push(...entryOf([first, ...rest].join(' ')));
     }
   }
   return { name: 'hosts', zones: zones.length > 0 ? zones.flatMap(zonesOfText) : serverZones, entries, ttl, noReverse, fallthrough, fallthroughUnsupported };
+}
+
+/** A line of a hosts file; what follows a `#` is a comment. hostsfile.go parse */
+function entryOf(line: string): readonly { readonly address: string; readonly names: readonly string[] }[] {
+  const [address, ...names] = line.replace(/#.*$/, '').split(/\s+/).filter((word) => word !== '');
+  return address === undefined || names.length === 0 ? [] : [{ address, names: names.map((name) => lowerCase(fullyQualified(name))) }];
 }
 
 /** Entries by address, names of the plugin's zones only. hostsfile.go */

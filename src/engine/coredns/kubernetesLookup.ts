@@ -1,8 +1,10 @@
 import { formatAddress, parseAddress, type IPAddress } from '../../base/ip.ts';
 import { message, type Message } from '../../base/message.ts';
+import { namespaceOf } from '../../manifests/metadata.ts';
 import { keyPlaceOf, placeOf, type Place } from '../../manifests/place.ts';
 import type { AllocatedService } from '../allocation.ts';
-import type { ClusterView, KnownEndpoint, KnownPort, KnownService } from './clusterView.ts';
+import type { ClusterView, KnownEndpoint, KnownService } from './clusterView.ts';
+import type { KnownPort } from './endpointNames.ts';
 import { parseKubernetesRequest, type ServiceRequest } from './kubernetesRequest.ts';
 import { isReverseName, lowerCase, nameIn } from './names.ts';
 import type { KubernetesPlugin } from './plugins.ts';
@@ -63,9 +65,8 @@ function lookUpPod(plugin: KubernetesPlugin, view: ClusterView, namespace: strin
 }
 
 function lookUpService(plugin: KubernetesPlugin, view: ClusterView, request: ServiceRequest, zone: string): Lookup {
-  const isMulticluster = plugin.multiclusterZones.includes(lowerCase(zone));
-  // Only ServiceImports have names in a multicluster zone, and none of them is read.
-  const known = isMulticluster ? undefined : view.service(request.service, request.namespace);
+  if (plugin.multiclusterZones.includes(lowerCase(zone))) return lookUpImport(plugin, view, request, zone);
+  const known = view.service(request.service, request.namespace);
   const label = `${request.namespace}/${request.service}`;
   if (known === undefined) return missing(message('there is no Service {0}', label));
   const { service } = known;
@@ -89,6 +90,25 @@ function lookUpService(plugin: KubernetesPlugin, view: ClusterView, request: Ser
       : message('Service {0} has the cluster IP {1}', label, service.clusterIPs.map(formatAddress).join(', ')),
     because,
   };
+}
+
+/** In a multicluster zone ServiceImports stand for Services. kubernetes.go findMultiClusterServices */
+function lookUpImport(plugin: KubernetesPlugin, view: ClusterView, request: ServiceRequest, zone: string): Lookup {
+  const label = `${request.namespace}/${request.service}`;
+  const known = view.imported(request.service, request.namespace);
+  if (known === undefined) return missing(message('there is no ServiceImport {0}', label));
+  const { resource, ips, ports, endpoints } = known;
+  const because = [placeOf(resource, 'metadata', 'name')];
+  if (plugin.ignoreEmptyServices && !resource.headless && endpoints.length === 0) return missing(message('ServiceImport {0} has no ready endpoint', label), because);
+  const owner = nameIn(zone, resource.metadata.name, namespaceOf(resource), 'svc');
+  const found = resource.headless || request.endpoint !== undefined
+    ? endpoints
+      // An endpoint is named with its cluster only.
+      .filter((endpoint) => request.endpoint === undefined || (lowerCase(endpoint.label) === request.endpoint && lowerCase(endpoint.cluster) === (request.cluster ?? '')))
+      .flatMap((endpoint) => endpoint.ports.filter((port) => matchesPort(request, port)).map(({ port }) => ({ target: { address: endpoint.ip }, port, owner: `${endpoint.label}.${endpoint.cluster}.${owner}` })))
+    : ports.filter((port) => matchesPort(request, port)).flatMap(({ port }) => ips.map((address) => ({ target: { address }, port, owner })));
+  if (found.length === 0) return missing(message('ServiceImport {0} has nothing under this name', label), because);
+  return { exists: true, found, reason: message('ServiceImport {0} has this name', label), because };
 }
 
 /** Only the service's own name exists, and only if it leads to a name. */

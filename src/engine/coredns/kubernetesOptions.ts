@@ -14,7 +14,7 @@ export function readKubernetes({ args, lines, line }: Directive, serverZones: re
   const zones = args.length > 0 ? args.flatMap(zonesOfText) : serverZones;
   const primaryZone = zones.find((zone) => !isReverseName(zone));
   if (primaryZone === undefined) {
-    problems.push({ line, message: message('kubernetes needs a zone that is not a reverse zone') });
+    problems.push({ line, message: message('kubernetes needs a zone that is not a reverse zone'), kind: 'refused' });
     return undefined;
   }
   const options: Options = {
@@ -23,18 +23,23 @@ export function readKubernetes({ args, lines, line }: Directive, serverZones: re
   };
   for (const option of lines) {
     const fault = readOption(option, options);
-    if (fault !== undefined) problems.push({ line: option.line, message: fault });
+    if (fault !== undefined) problems.push({ line: option.line, message: fault, kind: 'refused' });
+    // Versions of CoreDNS differ in what they know.
+    else if (!KNOWN.has(option.words[0] ?? '')) problems.push({ line: option.line, message: message('{0} is not known to CoreDNS', option.words[0] ?? ''), kind: 'unknown' });
   }
   if (options.namespaces.length > 0 && options.namespaceLabels !== undefined) {
-    problems.push({ line, message: message('namespaces and namespace_labels cannot both be set') });
+    problems.push({ line, message: message('namespaces and namespace_labels cannot both be set'), kind: 'refused' });
   }
   return { name: 'kubernetes', zones, primaryZone, ...options };
 }
 
 type Options = { -readonly [Name in Exclude<keyof KubernetesPlugin, 'name' | 'zones' | 'primaryZone'>]: KubernetesPlugin[Name] };
 
-/** Options that concern the connection to the API server, not the answers. */
-const CONNECTION = new Set(['endpoint', 'tls', 'kubeconfig', 'apiserver_qps', 'apiserver_burst', 'apiserver_max_inflight', 'startup_timeout', 'resyncperiod', 'upstream']);
+const KNOWN = new Set([
+  'pods', 'endpoint_pod_names', 'namespaces', 'labels', 'namespace_labels', 'ttl', 'ignore', 'noendpoints', 'zonal', 'multicluster', 'fallthrough',
+  // Options that concern the connection to the API server, not the answers.
+  'endpoint', 'tls', 'kubeconfig', 'apiserver_qps', 'apiserver_burst', 'apiserver_max_inflight', 'startup_timeout', 'resyncperiod', 'upstream', 'transfer',
+]);
 
 function readOption({ words: [name = '', ...args] }: DirectiveLine, options: Options): Message | undefined {
   const [first] = args;
@@ -44,6 +49,7 @@ function readOption({ words: [name = '', ...args] }: DirectiveLine, options: Opt
       options.pods = first;
       return undefined;
     case 'endpoint_pod_names':
+      if (first !== undefined) return message('{0} takes no value', name);
       options.endpointPodNames = true;
       return undefined;
     case 'namespaces':
@@ -68,6 +74,7 @@ function readOption({ words: [name = '', ...args] }: DirectiveLine, options: Opt
       options.ignoreEmptyServices = true;
       return undefined;
     case 'noendpoints':
+      if (first !== undefined) return message('{0} takes no value', name);
       options.noEndpoints = true;
       return undefined;
     case 'zonal':
@@ -80,7 +87,7 @@ function readOption({ words: [name = '', ...args] }: DirectiveLine, options: Opt
       options.fallthrough = fallthroughZones(args);
       return undefined;
     default:
-      return CONNECTION.has(name) ? undefined : message('{0} is not known to CoreDNS', name);
+      return undefined;
   }
 }
 

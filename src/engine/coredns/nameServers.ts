@@ -1,8 +1,8 @@
 import { formatAddress, type IPAddress } from '../../base/ip.ts';
 import type { Allocation } from '../allocation.ts';
 import { labelOf } from '../labels.ts';
-import { endpointLabel } from './clusterView.ts';
 import { dnsService } from './dnsService.ts';
+import { endpointLabel } from './endpointNames.ts';
 import { nameIn } from './names.ts';
 import type { KubernetesPlugin } from './plugins.ts';
 

@@ -1,8 +1,10 @@
+import type { IPRange } from '../../base/ip.ts';
 import type { Message } from '../../base/message.ts';
 import type { LabelRequirement } from '../labelSelectorText.ts';
+import type { Rcode } from './answer.ts';
 
 /** The plugins of a server block that shape an answer, each with its options as CoreDNS understood them. Zones are lower case and fully qualified. */
-export type Plugin = RewritePlugin | AutopathPlugin | HostsPlugin | KubernetesPlugin | ForwardPlugin | UnmodelledPlugin;
+export type Plugin = AnyPlugin | RewritePlugin | AutopathPlugin | ACLPlugin | TemplatePlugin | HostsPlugin | KubernetesPlugin | ForwardPlugin | WhoamiPlugin | UnmodelledPlugin;
 
 /** coredns plugin/kubernetes/setup.go */
 export interface KubernetesPlugin {
@@ -25,7 +27,7 @@ export interface KubernetesPlugin {
   readonly fallthrough: readonly string[];
 }
 
-/** coredns plugin/hosts: what stands in the Corefile itself; a hosts file in the server's container is not known. */
+/** coredns plugin/hosts: what stands in the Corefile itself, and in a hosts file that its ConfigMap holds. */
 export interface HostsPlugin {
   readonly name: 'hosts';
   readonly zones: readonly string[];
@@ -42,17 +44,21 @@ export interface RewritePlugin {
   readonly rules: readonly RewriteRule[];
 }
 
-export type RewriteRule = NameRule | TypeRule | TTLRule;
+/** `proceed`: the rule was written with `continue`, so the next rules are tried after it. */
+export type RewriteRule = NameRule | TypeRule | ClassRule | TTLRule | RcodeRule | CNAMERule | EDNS0Rule;
 
-export type NameMatch = 'exact' | 'prefix' | 'suffix' | 'substring' | 'regex';
+/** What a name is compared with. Texts are in lower case; `exact` is the whole name, `regex` need not match all of it. */
+export type NamePattern =
+  | { readonly match: 'exact' | 'prefix' | 'suffix' | 'substring'; readonly text: string }
+  | { readonly match: 'regex'; readonly expression: RegExp };
 
 export interface NameRule {
   readonly field: 'name';
   readonly proceed: boolean;
-  readonly match: NameMatch;
-  /** For `regex` the pattern. */
-  readonly from: string;
+  readonly pattern: NamePattern;
+  /** `{1}` stands for a group of the expression. */
   readonly to: string;
+  /** `answer auto` */
   readonly auto: boolean;
   readonly answers: readonly AnswerRule[];
 }
@@ -71,14 +77,44 @@ export interface TypeRule {
   readonly to: string;
 }
 
+/** Questions here are of class IN. */
+export interface ClassRule {
+  readonly field: 'class';
+  readonly proceed: boolean;
+  readonly from: string;
+  readonly to: string;
+}
+
 export interface TTLRule {
   readonly field: 'ttl';
   readonly proceed: boolean;
-  readonly match: NameMatch;
-  readonly from: string;
+  readonly pattern: NamePattern;
   /** Answers get at least and at most this many seconds. */
   readonly least: number;
   readonly most: number;
+}
+
+export interface RcodeRule {
+  readonly field: 'rcode';
+  readonly proceed: boolean;
+  readonly pattern: NamePattern;
+  readonly from: Rcode;
+  readonly to: Rcode;
+}
+
+/** Of the answers' CNAMEs, whatever the question. */
+export interface CNAMERule {
+  readonly field: 'cname';
+  readonly proceed: boolean;
+  readonly pattern: NamePattern;
+  readonly to: string;
+}
+
+export interface EDNS0Rule {
+  readonly field: 'edns0';
+  readonly proceed: boolean;
+  /** Whether it does anything to a question without such options. */
+  readonly taken: boolean;
 }
 
 /** coredns plugin/autopath with `@kubernetes`. */
@@ -95,7 +131,52 @@ export interface ForwardPlugin {
   readonly except: readonly string[];
 }
 
-/** A plugin that may answer by itself, by rules that are not followed here. */
+/** coredns plugin/any: a short answer to questions of type ANY. */
+export interface AnyPlugin {
+  readonly name: 'any';
+  readonly zones: readonly string[];
+}
+
+/** coredns plugin/whoami: an answer without records to every question. */
+export interface WhoamiPlugin {
+  readonly name: 'whoami';
+}
+
+/** coredns plugin/acl: in each block the first policy that fits decides, without one the next block; at the end the question goes on. */
+export interface ACLPlugin {
+  readonly name: 'acl';
+  readonly rules: readonly { readonly zones: readonly string[]; readonly policies: readonly ACLPolicy[] }[];
+}
+
+export interface ACLPolicy {
+  readonly action: 'allow' | 'block' | 'filter' | 'drop';
+  /** Empty: all. */
+  readonly types: readonly string[];
+  /** Of the client; empty: all. */
+  readonly networks: readonly IPRange[];
+}
+
+/** coredns plugin/template: all blocks of a server in order. */
+export interface TemplatePlugin {
+  readonly name: 'template';
+  readonly templates: readonly Template[];
+}
+
+export interface Template {
+  readonly zones: readonly string[];
+  /** `ANY`: all. */
+  readonly type: string;
+  /** Absent when one cannot be followed here: then it is not known which names it takes. */
+  readonly expressions: readonly RegExp[] | undefined;
+  readonly answers: readonly string[];
+  readonly additional: readonly string[];
+  readonly authority: readonly string[];
+  /** Absent: one that is not among those that a program sees here. */
+  readonly rcode: Rcode | undefined;
+  readonly fallthrough: readonly string[];
+}
+
+/** A plugin that may answer by itself, by rules or data that are not known here. */
 export interface UnmodelledPlugin {
   readonly name: 'unmodelled';
   readonly plugin: string;

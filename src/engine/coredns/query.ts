@@ -1,14 +1,18 @@
 import { formatAddress } from '../../base/ip.ts';
 import { message } from '../../base/message.ts';
 import type { Allocation, AllocatedPod } from '../allocation.ts';
-import { emptyAnswer, isNameError, type DNSAnswer, type DNSQuestion } from './answer.ts';
+import { answerFromACL } from './acl.ts';
+import { emptyAnswer, isNameError, unknownAnswer, type DNSAnswer, type DNSQuestion } from './answer.ts';
 import { isLive } from './clusterView.ts';
+import type { CorefileProblem } from './corefileTokens.ts';
 import { answerFromHosts } from './hosts.ts';
 import { answerFromKubernetes } from './kubernetesAnswer.ts';
 import { fullyQualified, isDomainName, isWithin, longestZone, lowerCase, nameIn } from './names.ts';
 import type { AutopathPlugin, ForwardPlugin, KubernetesPlugin, Plugin } from './plugins.ts';
 import { rewriteQuestion } from './rewrite.ts';
-import { blockFor, dnsServerOf, type DNSServer, type DNSServerBlock } from './server.ts';
+import { blockFor, dnsServerOf, placeOfProblem, type DNSServer } from './server.ts';
+import type { DNSServerBlock } from './serverBlock.ts';
+import { answerFromTemplates } from './template.ts';
 
 /**
  * What the cluster's DNS server makes of a question, asked by a pod of the cluster or, without one, by anybody else.
@@ -33,6 +37,7 @@ const MAX_DEPTH = 16;
 
 function ask(asking: Asking, question: DNSQuestion): DNSAnswer {
   const { server, depth } = asking;
+  if (server.refusal !== undefined) return notStarted(server, server.refusal);
   if (depth > MAX_DEPTH) return emptyAnswer('SERVFAIL', message('{0} leads back to itself', question.name), server.places);
   const block = blockFor(server, question.name);
   if (block === undefined) return emptyAnswer('REFUSED', message('no server block of the Corefile is for {0}', question.name), server.places);
@@ -51,18 +56,31 @@ function run(asking: Asking, block: DNSServerBlock, at: number, question: DNSQue
 /** Undefined: the plugin hands the question on as it is. */
 function serve(plugin: Plugin, asking: Asking, block: DNSServerBlock, question: DNSQuestion, next: (question: DNSQuestion) => DNSAnswer): DNSAnswer | undefined {
   const { allocation, server } = asking;
+  const askAgain = (other: DNSQuestion) => ask({ ...asking, depth: asking.depth + 1 }, other);
   switch (plugin.name) {
     case 'rewrite': {
-      const rewritten = rewriteQuestion(plugin, question);
+      const rewritten = rewriteQuestion(plugin, question, askAgain);
       if (rewritten === undefined) return emptyAnswer('SERVFAIL', message('a rewrite rule makes a name that is none'), server.places);
       return rewritten.restore(next(rewritten.question));
     }
     case 'autopath': return walkSearchPath(plugin, asking, block, question, next);
     case 'hosts': return answerFromHosts(plugin, question, server.places);
-    case 'kubernetes': return answerFromKubernetes(plugin, question, { allocation, view: server.view(plugin), ask: (other) => ask({ ...asking, depth: asking.depth + 1 }, other) });
+    case 'kubernetes': return answerFromKubernetes(plugin, question, { allocation, view: server.view(plugin), ask: askAgain });
     case 'forward': return forwards(plugin, question.name) ? { kind: 'forwarded', name: question.name, to: plugin.to, reason: message('{0} is asked of {1}', question.name, plugin.to.join(', ')), because: server.places } : undefined;
-    case 'unmodelled': return undefined;
+    case 'acl': return answerFromACL(plugin, question, asking.client?.ips[0], server.places);
+    case 'template': return answerFromTemplates(plugin, question, askAgain, server.places);
+    case 'any': {
+      if (question.type !== 'ANY' || longestZone(plugin.zones, question.name) === undefined) return undefined;
+      return { ...emptyAnswer('NOERROR', message('the Corefile\'s plugin any answers every question for all types so'), server.places), answers: [{ name: question.name, type: 'HINFO', ttl: 8482, data: '"ANY obsoleted" "See RFC 8482"' }] };
+    }
+    case 'whoami': return { ...emptyAnswer('NOERROR', message('the Corefile\'s plugin whoami answers with the address of the one who asks'), server.places), authoritative: true };
+    case 'unmodelled': return longestZone(plugin.zones, question.name) === undefined ? undefined : unknownAnswer(question.name, message('plugin {0} of the Corefile answers for {1}, by data that is not known here', plugin.plugin, question.name), server.places);
   }
+}
+
+/** Nobody answers, so that the one who asks gives up in the end. */
+function notStarted(server: DNSServer, problem: CorefileProblem): DNSAnswer {
+  return emptyAnswer('SERVFAIL', message('CoreDNS does not start with this Corefile: line {0}: {1}', problem.line + 1, problem.message), [placeOfProblem(server, problem)].filter((place) => place !== undefined));
 }
 
 /** coredns plugin/forward/forward.go match: an excepted name passes on, unless it is the zone itself. */

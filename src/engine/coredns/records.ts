@@ -1,16 +1,22 @@
+import { groupBy } from '../../base/groupBy.ts';
 import { formatAddress, parseAddress, type IPAddress } from '../../base/ip.ts';
 import { message } from '../../base/message.ts';
+import { namespaceOf } from '../../manifests/metadata.ts';
+import { placeOf } from '../../manifests/place.ts';
 import type { Allocation, AllocatedPod, AllocatedService, Endpoint } from '../allocation.ts';
 import type { Certainty, Explanation } from '../explanation.ts';
 import type { ResourceRecord } from './answer.ts';
 import { isLive, type ClusterView, type KnownEndpoint, type KnownService } from './clusterView.ts';
+import type { KnownPort } from './endpointNames.ts';
 import { fallsThrough } from './fallthrough.ts';
 import { hostEntries } from './hosts.ts';
 import { servicePlaces } from './kubernetesLookup.ts';
+import type { ImportedEndpoint, KnownImport } from './multicluster.ts';
 import { fullyQualified, isReverseName, longestZone, nameIn, reverseNameOf } from './names.ts';
 import type { HostsPlugin, KubernetesPlugin } from './plugins.ts';
 import { reverseTargets } from './reverse.ts';
-import { blockFor, dnsServerOf, type DNSServer, type DNSServerBlock } from './server.ts';
+import { blockFor, dnsServerOf, type DNSServer } from './server.ts';
+import type { DNSServerBlock } from './serverBlock.ts';
 
 /** One record that the cluster's DNS server serves. */
 export interface DNSRecord extends ResourceRecord {
@@ -21,18 +27,22 @@ export interface DNSRecord extends ResourceRecord {
 
 export type DNSRecordOrigin =
   | { readonly kind: 'service'; readonly service: AllocatedService; /** Of a record for one endpoint. */ readonly endpoint: Endpoint | undefined }
-  | { readonly kind: 'pod'; readonly pod: AllocatedPod }
-  | { readonly kind: 'hosts'; readonly server: DNSServer };
+  | { readonly kind: 'pod'; readonly pod: AllocatedPod; readonly verified: boolean }
+  | { readonly kind: 'import'; readonly known: KnownImport; /** Of a record for one endpoint. */ readonly endpoint: ImportedEndpoint | undefined }
+  | { readonly kind: 'version' | 'hosts'; readonly server: DNSServer };
 
 /**
- * Every record that has a name of its own: addresses of services and of their endpoints, SRV by named port, CNAME, the reverse names; pods where they are
- * verified; and the entries of `hosts`. By service in apply order. Other spellings of the same records (`_http._tcp.` before an address, SRV of the bare
- * service name, the address names of `pods insecure`) are answered by `query` but not listed.
- * coredns plugin/kubernetes/xfr.go and, for endpoints of services with a cluster IP, kubernetes.go
+ * Every record of the Kubernetes DNS specification 1.1.0, and what CoreDNS serves beyond it under a name of its own: the version of the schema, addresses of
+ * services and of their endpoints (also of those behind a cluster IP), SRV by named port, CNAME, the reverse names, ServiceImports, the address names of the
+ * pods, and the entries of `hosts`. By service in apply order. Not listed, though `query` answers them: other spellings of the same records (`_http._tcp.`
+ * before an address, SRV of the bare service name), names of addresses that no pod has under `pods insecure`, and what only a rewrite or a template makes up.
+ * kubernetes/dns docs/specification.md; coredns plugin/kubernetes/xfr.go, kubernetes.go
  */
 export function recordsOf(allocation: Allocation): readonly DNSRecord[] {
   const server = dnsServerOf(allocation);
   const records: DNSRecord[] = [];
+  // With a Corefile that it refuses CoreDNS does not start.
+  if (server.refusal !== undefined) return records;
   for (const block of server.blocks) {
     for (const plugin of block.plugins) {
       if (plugin.name === 'hosts') addHosts(records, plugin, server, block);
@@ -47,8 +57,19 @@ export function explainRecord({ type, origin, ...record }: DNSRecord): Explanati
   switch (origin.kind) {
     case 'hosts':
       return { certainty: 'fixed', reason: message('The Corefile\'s hosts plugin has this entry'), because: origin.server.places };
-    case 'pod':
-      return { certainty: origin.pod.explanation.certainty, reason: message('CoreDNS serves a name for each verified pod: {0}', record.for), because: origin.pod.explanation.because };
+    case 'version':
+      return { certainty: 'fixed', reason: message('the kubernetes plugin says which version of the DNS schema it follows'), because: origin.server.places };
+    case 'pod': {
+      const { pod, verified } = origin;
+      const reason = verified ? message('CoreDNS serves a name for each verified pod: {0}', record.for) : message('with pods insecure every address in a namespace has a name: this one is of {0}', record.for);
+      return { certainty: pod.explanation.certainty, reason, because: pod.explanation.because };
+    }
+    case 'import': {
+      const { known: { resource }, endpoint } = origin;
+      const because = [placeOf(resource, 'metadata', 'name')];
+      if (endpoint !== undefined) return { certainty: 'fixed', reason: message('{0} is a ready endpoint of {1}', formatAddress(endpoint.ip), record.for), because: [...because, endpoint.place] };
+      return { certainty: 'fixed', reason: message('{0} has this address', record.for), because: [placeOf(resource, 'spec', 'ips'), ...because] };
+    }
     case 'service': {
       const { service, endpoint } = origin;
       const because = [...servicePlaces(service), ...(endpoint?.pod?.explanation.because ?? [])];
@@ -65,9 +86,11 @@ export function explainRecord({ type, origin, ...record }: DNSRecord): Explanati
 class KubernetesRecords {
   readonly #records: DNSRecord[];
   readonly #plugin: KubernetesPlugin;
+  readonly #server: DNSServer;
   readonly #view: ClusterView;
   /** Zones of the plugin that questions reach: no other server block takes them. */
   readonly #zones: readonly string[];
+  readonly #importZones: readonly string[];
   readonly #servesReverse: (name: string) => boolean;
   /** Names for which the hosts plugin answers first. */
   readonly #hostNames: ReadonlySet<string>;
@@ -75,27 +98,73 @@ class KubernetesRecords {
   constructor(records: DNSRecord[], plugin: KubernetesPlugin, server: DNSServer, block: DNSServerBlock) {
     this.#records = records;
     this.#plugin = plugin;
+    this.#server = server;
     this.#view = server.view(plugin);
     const hosts = block.plugins.filter((other): other is HostsPlugin => other.name === 'hosts');
     // A hosts plugin that does not pass on what it does not know keeps all questions but reverse ones for itself.
     const swallowed = (zone: string) => hosts.some(({ zones, fallthrough }) => longestZone(zones, zone) !== undefined && !fallsThrough(fallthrough, zone));
     this.#zones = plugin.zones.filter((zone) => !isReverseName(zone) && !plugin.multiclusterZones.includes(zone) && blockFor(server, zone) === block && !swallowed(zone));
     this.#hostNames = new Set(hosts.flatMap((plugin) => hostEntries(plugin).flatMap(({ address, names }) => (plugin.noReverse ? names : [...names, reverseNameOf(address)]))));
+    this.#importZones = plugin.multiclusterZones.filter((zone) => plugin.zones.includes(zone) && blockFor(server, zone) === block && !swallowed(zone));
     this.#servesReverse = (name) => longestZone(plugin.zones, name) !== undefined && blockFor(server, name) === block;
   }
 
   add({ pods }: Allocation): void {
+    for (const zone of [...this.#zones, ...this.#importZones]) {
+      this.#records.push({ name: nameIn(zone, 'dns-version'), type: 'TXT', data: '"1.1.0"', ttl: 28800, for: corefileName(this.#server), origin: { kind: 'version', server: this.#server } });
+    }
     for (const known of this.#view.services) {
       const visible = this.#view.namespaceVisible(known.service.namespace);
       if (visible) for (const zone of this.#zones) this.#addForward(known, zone);
       this.#addReverse(known);
     }
-    if (this.#plugin.pods !== 'verified') return;
+    for (const known of this.#view.imports) {
+      if (this.#view.namespaceVisible(namespaceOf(known.resource))) for (const zone of this.#importZones) this.#addImport(known, zone);
+    }
+    if (this.#plugin.pods !== 'disabled') this.#addPods(pods, this.#plugin.pods === 'verified');
+  }
+
+  /** A verified pod has a name by its first address only. */
+  #addPods(pods: readonly AllocatedPod[], verified: boolean): void {
+    // Pods on the network of one node share its addresses.
+    const seen = new Set<string>();
     for (const pod of pods) {
-      const [ip] = pod.ips;
-      if (ip === undefined || !isLive(pod) || !this.#view.namespaceVisible(pod.namespace)) continue;
-      const label = formatAddress(ip).replace(/[.:]/g, '-');
-      for (const zone of this.#zones) this.#push(nameIn(zone, label, pod.namespace, 'pod'), ...addressData(ip), `Pod ${pod.namespace}/${pod.name}`, { kind: 'pod', pod });
+      if (!isLive(pod) || !this.#view.namespaceVisible(pod.namespace)) continue;
+      for (const ip of verified ? pod.ips.slice(0, 1) : pod.ips) {
+        const label = formatAddress(ip).replace(/[.:]/g, '-');
+        if (seen.size === seen.add(`${label}.${pod.namespace}`).size) continue;
+        for (const zone of this.#zones) this.#push(nameIn(zone, label, pod.namespace, 'pod'), ...addressData(ip), `Pod ${pod.namespace}/${pod.name}`, { kind: 'pod', pod, verified });
+      }
+    }
+  }
+
+  #addImport(known: KnownImport, zone: string): void {
+    const { resource, ips, ports, endpoints } = known;
+    const name = nameIn(zone, resource.metadata.name, namespaceOf(resource), 'svc');
+    const owner = `ServiceImport ${namespaceOf(resource)}/${resource.metadata.name}`;
+    const seen = new Set<string>();
+    const push = (label: string, type: string, data: string, endpoint: ImportedEndpoint | undefined) => {
+      const key = `${label} ${type} ${data}`;
+      if (seen.has(key)) return;
+      seen.add(key);
+      this.#push(`${label}${name}`, type, data, owner, { kind: 'import', known, endpoint });
+    };
+    // Like a service it has no name without an endpoint or a port that counts.
+    if (!resource.headless && this.#plugin.ignoreEmptyServices && endpoints.length === 0) return;
+    if (!resource.headless && ports.length > 0) {
+      for (const ip of ips) push('', ...addressData(ip), undefined);
+      for (const [service, all] of groupBy(ports.filter((port) => port.name !== ''), serviceLabels)) {
+        for (const { port } of all) if (ips.length > 0) push(`${service}.`, 'SRV', `0 ${weightOf(all.length * ips.length)} ${port} ${name}`, undefined);
+      }
+    }
+    for (const endpoint of endpoints) {
+      if (resource.headless) push('', ...addressData(endpoint.ip), endpoint);
+      if (endpoint.cluster !== '') push(`${endpoint.label}.${endpoint.cluster}.`, ...addressData(endpoint.ip), endpoint);
+    }
+    if (!resource.headless) return;
+    const named = endpoints.flatMap((endpoint) => endpoint.ports.filter((port) => port.name !== '').map((port) => ({ endpoint, port })));
+    for (const [service, all] of groupBy(named, ({ port }) => serviceLabels(port))) {
+      for (const { endpoint, port } of all) push(`${service}.`, 'SRV', `0 ${weightOf(all.length)} ${port.port} ${endpoint.label}.${endpoint.cluster}.${name}`, endpoint);
     }
   }
 
@@ -170,7 +239,7 @@ function portGroups(endpoints: readonly KnownEndpoint[]): ReadonlyMap<string, re
   for (const { endpoint, label, ports } of endpoints) {
     for (const { name, protocol, port } of ports) {
       if (name === '') continue;
-      const key = `_${name.toLowerCase()}._${protocol.toLowerCase()}`;
+      const key = serviceLabels({ name, protocol, port });
       const group = groups.get(key);
       if (group === undefined) groups.set(key, [{ endpoint, label, port }]);
       else group.push({ endpoint, label, port });
@@ -179,12 +248,21 @@ function portGroups(endpoints: readonly KnownEndpoint[]): ReadonlyMap<string, re
   return groups;
 }
 
+/** `_http._tcp` */
+function serviceLabels({ name, protocol }: KnownPort): string {
+  return `_${name.toLowerCase()}._${protocol.toLowerCase()}`;
+}
+
 function sameText(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }
 
+function corefileName({ resource }: DNSServer): string {
+  return `ConfigMap kube-system/${resource?.metadata.name ?? 'coredns'}`;
+}
+
 function addHosts(records: DNSRecord[], plugin: HostsPlugin, server: DNSServer, block: DNSServerBlock): void {
-  const owner = `ConfigMap kube-system/${server.resource?.metadata.name ?? 'coredns'}`;
+  const owner = corefileName(server);
   const seen = new Set<string>();
   const push = (name: string, type: string, data: string) => {
     const key = `${name} ${type} ${data}`;

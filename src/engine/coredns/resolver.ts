@@ -10,6 +10,8 @@ import { resolverConfigOf } from './resolverConfig.ts';
 export type Resolution =
   | {
     readonly kind: 'answered'; readonly question: DNSQuestion; readonly rcode: Rcode; readonly answers: readonly ResourceRecord[];
+    /** The addresses that go with SRV and NS answers; the zone's SOA of a negative answer. */
+    readonly additional: readonly ResourceRecord[]; readonly authority: readonly ResourceRecord[];
     /** The names that were asked, in order, each with its last dot. */
     readonly tried: readonly string[];
     /** The end of a CNAME chain outside of the manifests: more answers come from there. */
@@ -29,7 +31,7 @@ export type Resolution =
 export function resolveFrom(allocation: Allocation, pod: AllocatedPod | undefined, name: string, type: string): Resolution {
   const question = { name, type: type.toUpperCase() };
   if (!isDomainName(fullyQualified(name))) {
-    return { kind: 'answered', question, rcode: 'NXDOMAIN', answers: [], tried: [], continued: undefined, reason: message('"{0}" is not a domain name', name), because: [] };
+    return { kind: 'answered', question, rcode: 'NXDOMAIN', answers: [], additional: [], authority: [], tried: [], continued: undefined, reason: message('"{0}" is not a domain name', name), because: [] };
   }
   if (pod === undefined) return resolutionOf(question, [fullyQualified(name)], query(allocation, question));
 
@@ -49,7 +51,7 @@ export function resolveFrom(allocation: Allocation, pod: AllocatedPod | undefine
   }
   // The name as it is decides when it was asked first; else a name that exists without such data outweighs those that do not exist.
   const failure = asIsFirst ? failures[0] : (failures.find(({ rcode }) => rcode === 'NOERROR') ?? failures[0]);
-  if (failure === undefined) return { kind: 'answered', question, rcode: 'NXDOMAIN', answers: [], tried, continued: undefined, reason: message('no name that could be asked is short enough'), because: config.because };
+  if (failure === undefined) return { kind: 'answered', question, rcode: 'NXDOMAIN', answers: [], additional: [], authority: [], tried, continued: undefined, reason: message('no name that could be asked is short enough'), because: config.because };
   return resolutionOf(question, tried, failure);
 }
 
@@ -65,5 +67,5 @@ function candidatesOf(name: string, searches: readonly string[], ndots: number):
 function resolutionOf(question: DNSQuestion, tried: readonly string[], answer: DNSAnswer): Resolution {
   const { reason, because } = answer;
   if (answer.kind === 'forwarded') return { kind: 'forwarded', question, tried, to: answer.to, reason, because };
-  return { kind: 'answered', question, rcode: answer.rcode, answers: answer.answers, tried, continued: answer.continued, reason, because };
+  return { kind: 'answered', question, rcode: answer.rcode, answers: answer.answers, additional: answer.additional, authority: answer.authority, tried, continued: answer.continued, reason, because };
 }

@@ -1,19 +1,17 @@
-import { message, type Message } from '../../base/message.ts';
+import { message } from '../../base/message.ts';
 import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
 import { namespaceOf } from '../../manifests/metadata.ts';
-import { placeOf, type Place } from '../../manifests/place.ts';
+import { placeOf, spanOf, type Place } from '../../manifests/place.ts';
 import type { ConfigMapResource } from '../../manifests/resources/core.ts';
 import type { Allocation } from '../allocation.ts';
 import { lastApplied } from '../lastApplied.ts';
 import { clusterView, type ClusterView } from './clusterView.ts';
-import { parseCorefile, type Corefile, type Directive, type ServerBlock } from './corefile.ts';
+import { parseCorefile, type Corefile, type ServerBlock } from './corefile.ts';
 import type { CorefileProblem } from './corefileTokens.ts';
 import { dnsService } from './dnsService.ts';
-import { readHosts } from './hosts.ts';
-import { readKubernetes } from './kubernetesOptions.ts';
-import { fullyQualified, isWithin, lowerCase, zonesOfText } from './names.ts';
-import type { ForwardPlugin, KubernetesPlugin, Plugin, UnmodelledPlugin } from './plugins.ts';
-import { readRewrites } from './rewrite.ts';
+import { isWithin } from './names.ts';
+import type { KubernetesPlugin } from './plugins.ts';
+import { readServerBlock, type DNSServerBlock } from './serverBlock.ts';
 
 /** The cluster's DNS server as its Corefile sets it up. */
 export interface DNSServer {
@@ -21,20 +19,13 @@ export interface DNSServer {
   readonly resource: ConfigMapResource | undefined;
   readonly corefile: Corefile;
   readonly blocks: readonly DNSServerBlock[];
-  /** Options that CoreDNS would refuse, and what cannot be known; `line` counts in the Corefile from 0. */
+  /** What CoreDNS refuses, and what is not known here; `line` counts in the Corefile from 0. */
   readonly problems: readonly CorefileProblem[];
+  /** Why CoreDNS does not start, so that nobody answers; absent when it does. */
+  readonly refusal: CorefileProblem | undefined;
   /** The Corefile, for a reason. */
   readonly places: readonly Place[];
   view(plugin: KubernetesPlugin): ClusterView;
-}
-
-/** A server block on the port that the cluster's DNS service leads to. */
-export interface DNSServerBlock {
-  readonly zones: readonly string[];
-  /** In the order in which CoreDNS runs them, which is not the written one. */
-  readonly plugins: readonly Plugin[];
-  /** No plugin of the block takes questions: CoreDNS refuses them. */
-  readonly empty: boolean;
 }
 
 /** The server of an allocation, set up once. */
@@ -72,17 +63,22 @@ export function clusterDomainOf(allocation: Allocation): string {
 
 function setUp(allocation: Allocation): DNSServer {
   const { cluster, network } = allocation;
-  const resource = systemConfigMap(cluster, 'coredns');
+  const resource = NAMES.map((name) => systemConfigMap(cluster, name)).find((found) => found?.data['Corefile'] !== undefined);
   const written = resource?.data['Corefile'];
   const corefile = parseCorefile(written ?? defaultCorefile(network.dnsDomain), (pattern) => importedTexts(cluster, pattern));
-  const problems = [...corefile.problems];
-  const blocks = answeringServers(corefile.servers, allocation).map((server) => blockOf(server, problems));
+  const problems = [...corefile.problems, ...repeatedServers(corefile.servers)];
+  // A block that no question reaches can keep the server from starting all the same.
+  const blocks = new Map(corefile.servers.map((server) => [server, readServerBlock(server, (path) => mountedFile(resource, path), problems)]));
   const views = new Map<KubernetesPlugin, ClusterView>();
   return {
     resource: written === undefined ? undefined : resource,
     corefile,
-    blocks,
+    blocks: answeringServers(corefile.servers, allocation).flatMap(({ server, zones }) => {
+      const block = blocks.get(server);
+      return block === undefined ? [] : [{ ...block, zones }];
+    }),
     problems,
+    refusal: problems.find(({ kind }) => kind === 'refused'),
     places: resource === undefined || written === undefined ? [] : [placeOf(resource, 'data', 'Corefile')],
     view(plugin) {
       let view = views.get(plugin);
@@ -91,6 +87,20 @@ function setUp(allocation: Allocation): DNSServer {
     },
   };
 }
+
+/** Where a problem of the Corefile stands; absent for kubeadm's default. */
+export function placeOfProblem({ resource }: DNSServer, { line }: CorefileProblem): Place | undefined {
+  const text = resource?.data['Corefile'];
+  if (resource === undefined || text === undefined) return undefined;
+  const lines = text.split('\n');
+  const written = lines[line] ?? '';
+  const start = lines.slice(0, line).reduce((sum, { length }) => sum + length + 1, 0) + (written.length - written.trimStart().length);
+  const place = placeOf(resource, 'data', 'Corefile');
+  return written.trim() === '' ? place : spanOf(place, start, start + written.trim().length);
+}
+
+/** Names that the products give to the ConfigMap with the Corefile. */
+const NAMES = ['coredns', 'rke2-coredns-rke2-coredns'];
 
 function systemConfigMap(cluster: Cluster, name: string): ConfigMapResource | undefined {
   const named = resourcesOf(cluster, 'ConfigMap').filter(({ metadata }) => metadata.name === name);
@@ -135,67 +145,36 @@ function importedTexts(cluster: Cluster, pattern: string): readonly string[] | u
   return Object.keys(data).filter((key) => expression.test(key)).toSorted().map((key) => data[key] ?? '');
 }
 
+/** The Corefile's own folder holds the other keys of its ConfigMap. */
+function mountedFile(resource: ConfigMapResource | undefined, path: string): string | undefined {
+  const key = path.replace(/^\/etc\/coredns\//, '');
+  return key === 'Corefile' || resource === undefined || !Object.hasOwn(resource.data, key) ? undefined : resource.data[key];
+}
+
+/** A zone and port can be served once only, unless views tell the clients apart. coredns core/dnsserver/register.go, address.go */
+function repeatedServers(servers: readonly ServerBlock[]): readonly CorefileProblem[] {
+  const seen = new Set<string>();
+  const problems: CorefileProblem[] = [];
+  for (const { keys, directives, line } of servers) {
+    if (directives.some(({ name }) => name === 'view')) continue;
+    for (const { transport, zones, port } of keys) {
+      for (const zone of zones) {
+        const key = `${transport}://${zone}:${port ?? ''}`;
+        if (seen.has(key)) problems.push({ line, message: message('{0} is served twice', zone), kind: 'refused' });
+        seen.add(key);
+      }
+    }
+  }
+  return problems;
+}
+
 /** The blocks that plain DNS questions reach: those on the port that the DNS service leads to, else on 53, else on the port of the first. */
-function answeringServers(servers: readonly ServerBlock[], allocation: Allocation): readonly (ServerBlock & { readonly zones: readonly string[] })[] {
+function answeringServers(servers: readonly ServerBlock[], allocation: Allocation): readonly { readonly server: ServerBlock; readonly zones: readonly string[] }[] {
   const ports = new Set(servers.flatMap(({ keys }) => keys).filter(({ transport }) => transport === 'dns').map(({ port }) => port ?? 53));
   const target = dnsService(allocation)?.ports.find(({ port }) => port === 53)?.targetPort;
   const port = typeof target === 'number' && ports.has(target) ? target : ports.has(53) ? 53 : [...ports][0];
   return servers.flatMap((server) => {
     const keys = server.keys.filter((key) => key.transport === 'dns' && (key.port ?? 53) === port);
-    return keys.length === 0 ? [] : [{ ...server, zones: keys.flatMap(({ zones }) => zones) }];
+    return keys.length === 0 ? [] : [{ server, zones: keys.flatMap(({ zones }) => zones) }];
   });
-}
-
-/** Directives that set the server up and take no questions. coredns plugin.cfg */
-const SILENT = new Set(['bind', 'debug', 'geoip', 'health', 'multisocket', 'on', 'pprof', 'quic', 'ready', 'reload', 'root', 'timeouts', 'tls', 'view']);
-
-/** Those that may answer, by rules of their own. coredns plugin.cfg */
-const UNMODELLED = [
-  'acl', 'any', 'chaos', 'dns64', 'template', 'route53', 'azure', 'clouddns', 'k8s_external', 'file', 'auto', 'secondary', 'etcd', 'erratic', 'whoami',
-];
-
-/** The order in which CoreDNS runs the plugins that matter here. coredns plugin.cfg */
-const ORDER = [
-  'acl', 'any', 'chaos', 'rewrite', 'dns64', 'autopath', 'template', 'hosts', 'route53', 'azure', 'clouddns', 'k8s_external', 'kubernetes', 'file', 'auto',
-  'secondary', 'etcd', 'forward', 'grpc', 'proxy', 'fanout', 'erratic', 'whoami',
-];
-
-function blockOf({ directives, zones }: ServerBlock & { readonly zones: readonly string[] }, problems: CorefileProblem[]): DNSServerBlock {
-  const named = (name: string) => directives.filter((directive) => directive.name === name);
-  const plugins = ORDER.flatMap((name): readonly Plugin[] => {
-    const lines = named(name);
-    switch (name) {
-      case 'rewrite': {
-        const rewrites = readRewrites(lines, problems);
-        return rewrites === undefined ? [] : [rewrites];
-      }
-      case 'hosts': return lines.slice(0, 1).map((line) => readHosts(line, zones, problems));
-      case 'kubernetes': return lines.flatMap((line) => readKubernetes(line, zones, problems) ?? []);
-      case 'autopath': return lines.filter(({ args }) => args.at(-1) === '@kubernetes').map(({ args }) => ({ name: 'autopath', zones: args.length > 1 ? args.slice(0, -1).flatMap(zonesOfText) : zones }));
-      case 'forward':
-      case 'grpc':
-      case 'proxy':
-      case 'fanout': return lines.flatMap((line) => readForward(line, problems));
-      default: return UNMODELLED.includes(name) ? lines.map((line) => unmodelled(line, zones, problems)) : [];
-    }
-  });
-  return { zones, plugins, empty: directives.every(({ name }) => SILENT.has(name)) };
-}
-
-/** coredns plugin/forward/setup.go */
-function readForward({ name, args: [from, ...to], lines, line }: Directive, problems: CorefileProblem[]): readonly ForwardPlugin[] {
-  if (from === undefined || to.length === 0) {
-    problems.push({ line, message: message('{0} needs a zone and a server', name) });
-    return [];
-  }
-  const except = lines.filter(({ words }) => words[0] === 'except').flatMap(({ words }) => words.slice(1)).flatMap(zonesOfText);
-  return zonesOfText(from).map((zone) => ({ name: 'forward', from: zone, to, except }));
-}
-
-function unmodelled({ name, args, line }: Directive, serverZones: readonly string[], problems: CorefileProblem[]): UnmodelledPlugin {
-  const note: Message = message('answers that plugin {0} gives by itself are not followed here', name);
-  problems.push({ line, message: note });
-  // `file DBFILE ZONES…`, `template CLASS TYPE ZONES…`; where a plugin takes something else, the server's zones are meant.
-  const zones = name === 'file' ? args.slice(1) : name === 'template' ? args.slice(2) : [];
-  return { name: 'unmodelled', plugin: name, zones: zones.length > 0 ? zones.map((zone) => lowerCase(fullyQualified(zone))) : serverZones, note };
 }

@@ -35,7 +35,7 @@ function slicesOf(service: AdmittedService, pods: readonly AllocatedPod[], nodes
   if (selector === undefined) return service.resource === undefined ? controlPlaneSlices(service, nodes) : written.withoutSelector(service);
   const selected = podIndexOf(pods).select(service.namespace, selector);
   const observed = selected.length === 0 ? written.observed(service) : [];
-  const computed = observed.length > 0 ? observed : withHints(service, nodes, familiesOf(service, selected).flatMap((family) => familySlices(service, selected, family)));
+  const computed = observed.length > 0 ? observed : withHints(service, nodes, familiesOf(service, selected).flatMap((family) => familySlices(service, selected, family, nodesAreDeclared(nodes))));
   const byHand = written.byHand(service);
   return byHand.length === 0 ? computed : [...computed, ...byHand];
 }
@@ -50,10 +50,10 @@ function familiesOf({ ipFamilies, clusterIPs, headless }: AdmittedService, selec
   return [selected.find(({ ips }) => ips.length > 0)?.ips[0]?.family ?? 4];
 }
 
-function familySlices(service: AdmittedService, selected: readonly AllocatedPod[], family: Family): readonly EndpointSlice[] {
+function familySlices(service: AdmittedService, selected: readonly AllocatedPod[], family: Family, nodesDeclared: boolean): readonly EndpointSlice[] {
   const groups = new Map<string, { readonly ports: readonly ResolvedPort[]; readonly endpoints: Endpoint[] }>();
   for (const pod of selected) {
-    const endpoint = endpointOf(service, pod, family);
+    const endpoint = endpointOf(service, pod, family, nodesDeclared);
     if (endpoint === undefined) continue;
     const ports = resolvePorts(service.ports, pod);
     const key = ports.map(({ name, protocol, port }) => `${name ?? ''}/${protocol}/${port ?? ''}`).join(' ');
@@ -72,12 +72,17 @@ function familySlices(service: AdmittedService, selected: readonly AllocatedPod[
   return slices;
 }
 
+/** Whether the manifests hold the nodes; else a node that only a pod names is taken to exist. */
+function nodesAreDeclared(nodes: readonly AllocatedNode[]): boolean {
+  return nodes.some(({ resource }) => resource !== undefined);
+}
+
 /** controller_utils.go ShouldPodBeInEndpoints, utils.go podToEndpoint; absent when the pod is left out. */
-function endpointOf(service: AdmittedService, pod: AllocatedPod, family: Family): Endpoint | undefined {
+function endpointOf(service: AdmittedService, pod: AllocatedPod, family: Family, nodesDeclared: boolean): Endpoint | undefined {
   if (pod.phase === 'Failed' || pod.phase === 'Succeeded') return undefined;
   const publishNotReady = service.resource?.publishNotReadyAddresses ?? false;
   // The controller looks the node up and leaves the pod out when there is none.
-  if (pod.node === undefined && !publishNotReady) return undefined;
+  if ((pod.node === undefined || (nodesDeclared && pod.node.resource === undefined)) && !publishNotReady) return undefined;
   const ip = pod.ips.find((address) => address.family === family);
   if (ip === undefined) return undefined;
   const zone = pod.node?.labels['topology.kubernetes.io/zone'];

@@ -40,8 +40,11 @@ export type Route =
     readonly affinity: { readonly timeoutSeconds: number } | undefined;
     readonly explanation: Explanation;
   }
-  /** `dropped`: the client waits in vain; `rejected`: it is refused at once; `no-address`: there is nothing to connect to. */
-  | { readonly outcome: 'dropped' | 'rejected' | 'no-address'; readonly explanation: Explanation };
+  /**
+   * `dropped`: the client waits in vain; `rejected`: it is refused at once; `no-address`: there is nothing to connect to;
+   * `unknown`: the service is one that every cluster of the profile has, and no manifest shows its pods.
+   */
+  | { readonly outcome: 'dropped' | 'rejected' | 'no-address' | 'unknown'; readonly explanation: Explanation };
 
 export interface RoutedBackend extends Backend {
   /** Part of the connections, above 0 and at most 1. */
@@ -77,19 +80,24 @@ export function route(allocation: Allocation, request: RouteRequest): Route {
       shares.set(known, (shares.get(known) ?? 0) + 1 / list.length);
     }
   }
+  if (shares.size === 0 && service.resource === undefined && service.slices.every(({ endpoints }) => endpoints.length === 0)) {
+    return { outcome: 'unknown', explanation: explain('possible', message('Service {0} is part of the cluster itself, and no manifest shows what answers for it', nameOf(service)), service.explanation.because) };
+  }
   if (shares.size === 0) {
     const outcome = lost?.outcome ?? 'rejected';
     const reason = outcome === 'rejected' ? message('Service {0} has no endpoint for this port: connections are refused', nameOf(service))
       : message('Service {0} has endpoints, but none on the node that the connection reaches, and its traffic policy is Local: connections get no answer', nameOf(service));
     return { outcome, explanation: explain('predicted', reason, because) };
   }
+  // Where the nodes are not known, neither is whether an endpoint stands on the one that the packet reaches.
+  const nodesUnknown = local && nodes.some((node) => node === undefined || node.name === '');
   const reached = nodes.length - (lost?.nodes ?? 0);
   const backends = [...shares].map(([backend, share]) => ({ ...backend, share: share / reached }));
   return {
     outcome: 'endpoints',
     backends,
     affinity: service.resource?.sessionAffinity === 'ClientIP' ? { timeoutSeconds: service.resource.sessionAffinityTimeoutSeconds ?? 10800 } : undefined,
-    explanation: explain(backends.length === 1 ? 'predicted' : 'possible', reasonOf(service, backends, local, narrowed), because),
+    explanation: explain(backends.length === 1 && !nodesUnknown ? 'predicted' : 'possible', reasonOf(service, backends, local, narrowed), because),
   };
 }
 

@@ -27,7 +27,8 @@ export function usableEndpoints(service: AllocatedService, port: AllocatedServic
   const draining = backends.filter(({ endpoint }) => !endpoint.ready && endpoint.serving && endpoint.terminating);
   const topology = policies.usesCluster ? topologyOf(ready, node) : undefined;
   const fallback = (first: readonly Backend[], second: readonly Backend[]) => (first.length > 0 ? first : second);
-  const isLocal = ({ endpoint }: Backend) => node !== undefined && endpoint.node !== undefined && endpoint.node === node.name;
+  // The one unnamed node that stands for unknown ones has every pod that is not known to be elsewhere.
+  const isLocal = ({ endpoint }: Backend) => node !== undefined && (endpoint.node === undefined ? node.name === '' && endpoint.pod !== undefined : endpoint.node === node.name);
   return {
     cluster: policies.usesCluster ? fallback(ready.filter((backend) => topology === undefined || isHinted(backend, topology, node)), draining) : undefined,
     local: policies.usesLocal ? fallback(ready.filter(isLocal), draining.filter(isLocal)) : undefined,

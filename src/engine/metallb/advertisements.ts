@@ -7,10 +7,14 @@ import type { ClusterNode } from '../allocation.ts';
 import { matches, selectorFault } from '../labels.ts';
 import type { Network } from '../network.ts';
 import { aggregationFault, bgpAnnouncementFault, bgpAnnouncementOf, type BGPAnnouncement } from './bgpAnnouncement.ts';
+import { bgpModeOf, type BGPMode } from './bgpMode.ts';
+import { communitiesFault, sentCommunities, type CommunityAliases } from './communities.ts';
 import { configurationOf } from './configuration.ts';
 import { isSeen, metalLBNamespace } from './namespace.ts';
-import { cidrsOf, compareNames, type LoadBalancerPool, type PoolFault } from './pool.ts';
+import type { ConfigurationFault } from './fault.ts';
+import { cidrsOf, compareNames, type LoadBalancerPool } from './pool.ts';
 import { matchesAny, nameListFault, selectorListFault, type ListFault } from './selectorLists.ts';
+import { bgpPeersOf, type BGPPeers } from './speakerFaults.ts';
 
 /** Who announces the addresses of a pool, for which services. */
 export interface Advertisement {
@@ -21,12 +25,16 @@ export interface Advertisement {
 }
 
 export interface L2Advertisement extends Advertisement {
+  /** Names of the network interfaces that answer; empty: all. */
+  readonly interfaces: readonly string[];
   /** Sum of the weights of the preferences that a node meets; nodes without are left out. */
   readonly preference: ReadonlyMap<string, number>;
 }
 
 export interface BGPAdvertisement extends Advertisement {
   readonly announcement: BGPAnnouncement;
+  /** Those of the announcement as they are sent: aliases resolved, in order. */
+  readonly communities: readonly string[];
 }
 
 export interface PoolAdvertisements {
@@ -37,7 +45,7 @@ export interface PoolAdvertisements {
 export type Advertisements =
   | { readonly ok: true; readonly byPool: ReadonlyMap<string, PoolAdvertisements> }
   /** One fault and the speakers announce nothing at all. */
-  | { readonly ok: false; readonly fault: PoolFault };
+  | { readonly ok: false; readonly fault: ConfigurationFault };
 
 /** The advertisements of every pool; computed once for a cluster and its nodes. metallb internal/config/config.go setL2AdvertisementsToPools, setBGPAdvertisementsToPools */
 export function advertisementsOf(cluster: Cluster, network: Network, nodes: readonly ClusterNode[]): Advertisements {
@@ -51,24 +59,29 @@ export function advertisementsOf(cluster: Cluster, network: Network, nodes: read
 const known = new WeakMap<Cluster, { readonly nodes: readonly ClusterNode[]; readonly network: Network; readonly advertisements: Advertisements }>();
 
 function readAdvertisements(cluster: Cluster, network: Network, nodes: readonly ClusterNode[]): Advertisements {
-  const { pools } = configurationOf(cluster, network);
+  const { pools, communities } = configurationOf(cluster, network);
   const byPool = new Map<string, { layer2: L2Advertisement[]; bgp: BGPAdvertisement[] }>(pools.map(({ name }) => [name, { layer2: [], bgp: [] }]));
   const everyNode = new Set(nodes.map(({ name }) => name));
   for (const { name, announcement, place } of pools) {
     const own = byPool.get(name);
-    if (announcement === 'layer2') own?.layer2.push({ nodes: everyNode, serviceSelectors: [], preference: new Map(), place });
-    else if (announcement !== 'by-manifests') own?.bgp.push(...announcement.map((one) => ({ nodes: everyNode, serviceSelectors: [], announcement: one, place })));
+    if (announcement === 'layer2') own?.layer2.push({ nodes: everyNode, serviceSelectors: [], interfaces: [], preference: new Map(), place });
+    else if (announcement !== 'by-manifests') {
+      own?.bgp.push(...announcement.map((one) => ({ nodes: everyNode, serviceSelectors: [], announcement: one, communities: sentCommunities(one.communities, communities), place })));
+    }
   }
   const manifested = pools.filter(({ announcement }) => announcement === 'by-manifests');
   if (manifested.length === 0) return { ok: true, byPool };
 
+  const peers = bgpPeersOf(cluster, nodes);
+  if (peers.fault !== undefined) return { ok: false, fault: peers.fault };
+  const mode = bgpModeOf(cluster);
   const namespace = metalLBNamespace(cluster);
   const inNameOrder = <T extends L2AdvertisementResource | BGPAdvertisementResource>(resources: readonly T[]) =>
     resources.filter((resource) => isSeen(resource, namespace)).sort((one, other) => compareNames(one.metadata.name, other.metadata.name));
   for (const resource of inNameOrder(resourcesOf(cluster, 'L2Advertisement'))) {
     const fault = selectionFault(resource) ?? preferenceFault(resource);
     if (fault !== undefined) return refused(resource, fault);
-    const advertisement = { ...advertisementOf(resource, nodes), preference: preferenceOf(resource, nodes) };
+    const advertisement = { ...advertisementOf(resource, nodes), interfaces: resource.interfaces, preference: preferenceOf(resource, nodes) };
     for (const pool of selectedPools(resource, manifested)) byPool.get(pool.name)?.layer2.push(advertisement);
   }
   const bgp = inNameOrder(resourcesOf(cluster, 'BGPAdvertisement'));
@@ -76,12 +89,12 @@ function readAdvertisements(cluster: Cluster, network: Network, nodes: readonly 
   if (repeated !== undefined) return refused(repeated, { message: message('it stands there twice'), path: [] });
   for (const resource of bgp) {
     const announcement = bgpAnnouncementOf(resource);
-    const fault = selectionFault(resource) ?? bgpFault(resource, announcement);
+    const fault = selectionFault(resource) ?? bgpFault(resource, announcement, communities, mode);
     if (fault !== undefined) return refused(resource, fault);
-    const advertisement = { ...advertisementOf(resource, nodes), announcement };
+    const advertisement = { ...advertisementOf(resource, nodes), announcement, communities: sentCommunities(announcement.communities, communities) };
     for (const pool of selectedPools(resource, manifested)) {
       const others = byPool.get(pool.name)?.bgp ?? [];
-      const conflict = aggregationFault(announcement, pool.entries, pool.name) ?? localPrefFault(advertisement, others, pool);
+      const conflict = aggregationFault(announcement, pool.entries, pool.name) ?? localPrefFault(advertisement, others, pool) ?? familyFault(announcement, pool, peers, mode);
       if (conflict !== undefined) return refused(resource, { message: conflict, path: [] });
       others.push(advertisement);
     }
@@ -130,12 +143,22 @@ function preferenceOf({ preferredNodeSelectors }: L2AdvertisementResource, nodes
   return preference;
 }
 
-function bgpFault({ serviceSelectors, peers }: BGPAdvertisementResource, announcement: BGPAnnouncement): ListFault | undefined {
+function bgpFault({ serviceSelectors, peers }: BGPAdvertisementResource, announcement: BGPAnnouncement, communities: CommunityAliases, mode: BGPMode | undefined): ListFault | undefined {
   if (serviceSelectors.length > 0 && (announcement.aggregationLength !== 32 || announcement.aggregationLengthV6 !== 128)) {
     return { message: message('serviceSelectors and an aggregation length exclude each other'), path: ['serviceSelectors'] };
   }
-  const fault = bgpAnnouncementFault(announcement);
+  const unknown = communitiesFault(announcement.communities, communities, mode !== 'native');
+  if (unknown !== undefined) return { message: unknown, path: ['communities'] };
+  const fault = bgpAnnouncementFault(announcement, communities, mode !== 'native');
   return fault === undefined ? nameListFault(peers, 'peers') : { message: fault, path: [] };
+}
+
+/** What IPv6 addresses cannot be announced by. metallb internal/config/validation.go findIPv6BGPAdvertisement, validateConfig */
+function familyFault({ peers: listed }: BGPAnnouncement, pool: LoadBalancerPool, { peers, withEcho }: BGPPeers, mode: BGPMode | undefined): Message | undefined {
+  if (!cidrsOf(pool).some(({ family }) => family === 6)) return undefined;
+  if (mode === 'native') return message('pool "{0}" has IPv6 addresses, which only FRR announces by BGP, and this MetalLB runs without it', pool.name);
+  const echoing = peers.find(({ metadata: { name } }) => withEcho.has(name) && (listed.length === 0 || listed.includes(name)));
+  return echoing === undefined ? undefined : message('pool "{0}" has IPv6 addresses, and the BFD profile of peer "{1}" is in echo mode', pool.name, echoing.metadata.name);
 }
 
 /** metallb internal/config/config.go validateDuplicateBGPAdvertisements: completely equal, name and all. */

@@ -37,6 +37,8 @@ export class Allocator {
   readonly #unscoped: readonly OpenPool[];
   readonly #byNamespace: ReadonlyMap<string, readonly OpenPool[]>;
   readonly #byService: readonly OpenPool[];
+  /** Pools that a service drew from among equals: what is free in them depends on that draw. */
+  readonly #drawn = new Set<OpenPool>();
   readonly #assigned = new Map<string, { readonly claim: ServiceClaim; readonly ips: readonly IPAddress[]; readonly pool: OpenPool }>();
 
   constructor(pools: readonly LoadBalancerPool[]) {
@@ -108,7 +110,10 @@ export class Allocator {
       const best = bestOffer(pools, claim);
       if (best === undefined) continue;
       const assignment = this.assign(claim, best.ips);
-      return assignment.ok ? { ...assignment, equals: best.equals } : assignment;
+      if (!assignment.ok) return assignment;
+      const equals = this.#drawn.size === 0 ? best.equals : this.#withDrawn(best, pools, claim);
+      if (equals.length > 1) for (const open of equals) this.#drawn.add(open);
+      return { ...assignment, equals: equals.map(({ pool }) => pool) };
     }
     return failed({ reason: 'exhausted', tried: [...pinned, ...this.#unscoped].map(({ pool }) => pool) });
   }
@@ -119,6 +124,15 @@ export class Allocator {
     const other = open?.spaces[held.family === 4 ? 6 : 4].first(claim);
     if (other === undefined) return undefined;
     return this.assign(claim, [held, other]).ok ? [held, other] : undefined;
+  }
+
+  /** Equal pools that offer nothing now might have, had an earlier service drawn another of them. */
+  #withDrawn({ equals }: Best, pools: readonly OpenPool[], { families }: ServiceClaim): readonly OpenPool[] {
+    const [first] = equals;
+    if (first === undefined) return equals;
+    const rank = priorityRank(first.pool);
+    const has = (open: OpenPool) => cidrsOf(open.pool).some(({ family }) => families === 'dual' || families === family);
+    return pools.filter((open) => equals.includes(open) || (this.#drawn.has(open) && priorityRank(open.pool) === rank && has(open)));
   }
 
   #pinned(claim: ServiceClaim): readonly OpenPool[] {
@@ -206,7 +220,7 @@ function selected({ families, prefersDualStack }: ServiceClaim, offer: Offer): r
 }
 
 /** The first pool that has all that the service wants; under PreferDualStack else the first with the primary family, else the first with the other. metallb findBestPoolForService */
-function bestOffer(pools: readonly OpenPool[], claim: ServiceClaim): { readonly ips: readonly IPAddress[]; readonly equals: readonly LoadBalancerPool[] } | undefined {
+function bestOffer(pools: readonly OpenPool[], claim: ServiceClaim): Best | undefined {
   const complete = new Ranked();
   const primary = new Ranked();
   const secondary = new Ranked();
@@ -222,9 +236,15 @@ function bestOffer(pools: readonly OpenPool[], claim: ServiceClaim): { readonly 
   return complete.best() ?? primary.best() ?? secondary.best();
 }
 
+interface Best {
+  readonly ips: readonly IPAddress[];
+  /** Pools that MetalLB may take just as well, the one taken first. */
+  readonly equals: readonly OpenPool[];
+}
+
 /** The first of a list of pools in order of priority, and those of equal priority. */
 class Ranked {
-  readonly #equals: LoadBalancerPool[] = [];
+  readonly #equals: OpenPool[] = [];
   #ips: readonly IPAddress[] | undefined;
   #rank = 0;
 
@@ -236,10 +256,10 @@ class Ranked {
     if (this.isBeyond(open)) return;
     this.#ips ??= ips;
     this.#rank = priorityRank(open.pool);
-    this.#equals.push(open.pool);
+    this.#equals.push(open);
   }
 
-  best(): { readonly ips: readonly IPAddress[]; readonly equals: readonly LoadBalancerPool[] } | undefined {
+  best(): Best | undefined {
     return this.#ips === undefined ? undefined : { ips: this.#ips, equals: this.#equals };
   }
 }

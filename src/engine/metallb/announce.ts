@@ -2,12 +2,13 @@ import { formatAddress, type IPAddress } from '../../base/ip.ts';
 import { message, type Message } from '../../base/message.ts';
 import type { Cluster } from '../../manifests/cluster.ts';
 import type { Place } from '../../manifests/place.ts';
-import type { AdmittedService, AllocatedNode, Announcement, Endpoint, EndpointSlice, LoadBalancerOutcome } from '../allocation.ts';
+import type { AdmittedService, AllocatedNode, Announcement, BGPRoute, Endpoint, EndpointSlice, LoadBalancerOutcome } from '../allocation.ts';
 import { labelOf } from '../labels.ts';
 import type { Network } from '../network.ts';
 import { advertisementsOf, type Advertisement, type BGPAdvertisement, type L2Advertisement } from './advertisements.ts';
 import { routeFor } from './bgpAnnouncement.ts';
 import { sharingKeyOf } from './claim.ts';
+import { compareNames } from './pool.ts';
 import { matchesAny } from './selectorLists.ts';
 import { compareHashes, sha256 } from './sha256.ts';
 
@@ -50,7 +51,7 @@ export function announce({ cluster, network, service, outcome: { ips, pool }, sl
   const byBGP = considered.bgp.length === 0 ? undefined : announceBGP(considered.bgp, ips, speakers);
   if (byLayer2 === undefined) return byBGP;
   if (byBGP === undefined) return byLayer2;
-  return byLayer2.nodes.length > 0 || byBGP.nodes.length === 0 ? { ...byLayer2, routes: byBGP.routes } : byBGP;
+  return byLayer2.nodes.length > 0 || byBGP.nodes.length === 0 ? { ...byLayer2, routes: byBGP.routes, bgpRoutes: byBGP.bgpRoutes } : byBGP;
 }
 
 interface Speakers {
@@ -89,7 +90,13 @@ function announceLayer2(advertisements: readonly L2Advertisement[], address: IPA
   const reason = candidates.length === 1 ? message('{0} is the only node that can announce {1}.', name, text)
     : preferred.length === 1 ? message('{0} announces {1}: it is the preferred one of {2} nodes.', name, text, candidates.length)
     : message('{0} announces {1}: of {2} nodes it comes first by the hash of node name and address.', name, text, preferred.length);
-  return { protocol: 'layer2', nodes: [name], routes: [], reason, because };
+  return { protocol: 'layer2', nodes: [name], interfaces: interfacesOf(advertisements, name), routes: [], bgpRoutes: [], reason, because };
+}
+
+/** One advertisement without interfaces is for all of them. metallb ipAdvertisementFor */
+function interfacesOf(advertisements: readonly L2Advertisement[], node: string): readonly string[] {
+  const own = advertisements.filter(({ nodes }) => nodes.has(node));
+  return own.some(({ interfaces }) => interfaces.length === 0) ? [] : [...new Set(own.flatMap(({ interfaces }) => interfaces))].sort(compareNames);
 }
 
 function firstByHash<T extends { readonly name: string }>(nodes: readonly T[], address: string): T | undefined {
@@ -107,14 +114,18 @@ function announceBGP(advertisements: readonly BGPAdvertisement[], ips: readonly 
     isAvailable(node) && advertisements.some(({ nodes }) => nodes.has(node.name)) && (!speakers.local || hosting.has(node.name)));
   const names = new Set(announcing.map(({ name }) => name));
   const used = advertisements.filter(({ nodes }) => [...nodes].some((name) => names.has(name)));
-  const routes = [...new Set(ips.flatMap((address) => used.map(({ announcement }) => routeFor(address, announcement))))];
-  if (!speakers.known) return { protocol: 'bgp', nodes: [], routes, reason: message('The nodes announce the address by BGP; they are not known.'), because };
+  const bgpRoutes = ips.flatMap((address) => used.map(({ announcement, communities, nodes }): BGPRoute => ({
+    prefix: routeFor(address, announcement), localPref: announcement.localPref, communities, peers: announcement.peers,
+    nodes: speakers.known ? announcing.map(({ name }) => name).filter((name) => nodes.has(name)) : [],
+  })));
+  const routes = [...new Set(bgpRoutes.map(({ prefix }) => prefix))];
+  if (!speakers.known) return { protocol: 'bgp', nodes: [], interfaces: [], routes, bgpRoutes, reason: message('The nodes announce the address by BGP; they are not known.'), because };
   if (announcing.length === 0) {
     return nobody('bgp', speakers.local
       ? message('No node announces the address: under externalTrafficPolicy Local only nodes with a healthy endpoint do, and none of those is advertised.')
       : message('No node announces the address: none is selected by an advertisement and available.'), because);
   }
-  return { protocol: 'bgp', nodes: announcing.map(({ name }) => name), routes, reason: message('{0} of {1} nodes announce the address by BGP.', announcing.length, speakers.nodes.length), because };
+  return { protocol: 'bgp', nodes: announcing.map(({ name }) => name), interfaces: [], routes, bgpRoutes, reason: message('{0} of {1} nodes announce the address by BGP.', announcing.length, speakers.nodes.length), because };
 }
 
 /** Endpoints whose address is unfit nowhere. */
@@ -135,7 +146,7 @@ function isAvailable({ resource, labels }: AllocatedNode): boolean {
 }
 
 function nobody(protocol: Announcement['protocol'], reason: Message, because: readonly Place[]): Announcement {
-  return { protocol, nodes: [], routes: [], reason, because };
+  return { protocol, nodes: [], interfaces: [], routes: [], bgpRoutes: [], reason, because };
 }
 
 function placesOf(advertisements: readonly Advertisement[]): readonly Place[] {

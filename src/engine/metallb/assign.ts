@@ -9,9 +9,9 @@ import type { Network } from '../network.ts';
 import { Allocator } from './allocator.ts';
 import { capacityOf } from './capacity.ts';
 import { configurationOf } from './configuration.ts';
-import { converge } from './converge.ts';
+import { convergeAll } from './converge.ts';
 import { poolNames } from './explainFailure.ts';
-import { externalService, type ExternalService, type Grant } from './externalService.ts';
+import { externalService, type ExternalService, type Grant, type Rival } from './externalService.ts';
 import { cidrsOf, type LoadBalancerPool } from './pool.ts';
 import type { AddressUse } from './poolSpace.ts';
 
@@ -43,8 +43,9 @@ export function assignExternalAddresses({ cluster, network, services }: {
     }
     externals.set(service, externalService(service, resource));
   }
-  // One pass settles all: nobody gives up an address that one looked at before could have used. So the controller's further passes change nothing.
-  for (const external of [...externals.values()].sort((one, other) => other.resource.statusIPs.length - one.resource.statusIPs.length)) converge(external, allocator);
+  const ordered = [...externals.values()].sort((one, other) => other.resource.statusIPs.length - one.resource.statusIPs.length);
+  convergeAll(ordered, allocator);
+  settleRivals(ordered);
   return {
     outcomes: new Map(services.flatMap((service) => {
       const external = externals.get(service);
@@ -84,8 +85,23 @@ function unknownPoolsOutcome(resource: ServiceResource): LoadBalancerOutcome {
   });
 }
 
-function pendingOutcome(pending: Refusal<LoadBalancerPendingReason>): LoadBalancerOutcome {
-  return { ips: [], pool: undefined, pending, explanation: { certainty: 'predicted', reason: pending.message, because: pending.because }, announcedBy: undefined, sharedWith: [] };
+/** Only among services with equally many addresses in their status is it open which one MetalLB looks at first. metallb service_controller_reload.go */
+function settleRivals(externals: readonly ExternalService[]): void {
+  const losers = externals.filter(({ rival }) => rival !== undefined);
+  if (losers.length === 0) return;
+  const byId = new Map(externals.map((external) => [external.claim?.id, external]));
+  for (const loser of losers) {
+    const winner = byId.get(loser.rival?.claim.id);
+    if (winner === undefined || winner.resource.statusIPs.length !== loser.resource.statusIPs.length) loser.rival = undefined;
+    else if (loser.claim !== undefined) winner.rival ??= { claim: loser.claim, first: true };
+  }
+}
+
+function pendingOutcome(pending: Refusal<LoadBalancerPendingReason>, rival?: Rival): LoadBalancerOutcome {
+  const explanation: Explanation = rival === undefined
+    ? { certainty: 'predicted', reason: pending.message, because: pending.because }
+    : { certainty: 'possible', reason: pending.message, because: [...pending.because, rival.claim.place] };
+  return { ips: [], pool: undefined, pending, explanation, announcedBy: undefined, sharedWith: [] };
 }
 
 function outcome(ips: readonly IPAddress[], pool: string | undefined, explanation: Explanation, sharedWith: readonly string[] = []): LoadBalancerOutcome {
@@ -93,10 +109,10 @@ function outcome(ips: readonly IPAddress[], pool: string | undefined, explanatio
 }
 
 function outcomeOf(external: ExternalService, allocator: Allocator): LoadBalancerOutcome {
-  const { grant, claim } = external;
-  if (grant.kind === 'pending') return pendingOutcome(grant.refusal);
+  const { grant, claim, rival } = external;
+  if (grant.kind === 'pending') return pendingOutcome(grant.refusal, rival);
   const others = grant.ips.map((address) => otherUsers(allocator.useOf(address), claim?.id)).reduce((one, other) => (one.length === 0 ? other : other.length === 0 ? one : [...new Set([...one, ...other])]), []);
-  return outcome(grant.ips, grant.pool.name, explainGrant(grant, external, others.length > 0), others);
+  return outcome(grant.ips, grant.pool.name, rival === undefined ? explainGrant(grant, external, others.length > 0) : explainRivalry(grant, external.resource, rival), others);
 }
 
 /** Hundreds of services may share one address: its users are listed once. */
@@ -134,6 +150,15 @@ function explainGrant(grant: Exclude<Grant, { readonly kind: 'pending' }>, { res
           }
         : { certainty: 'predicted', reason: firstAddressReason(pool, shared), because: poolPlace };
   }
+}
+
+function explainRivalry({ ips, pool }: Exclude<Grant, { readonly kind: 'pending' }>, resource: ServiceResource, { claim, first }: Rival): Explanation {
+  return {
+    certainty: 'possible', because: [placeOf(resource, 'status', 'loadBalancer', 'ingress'), claim.place],
+    reason: first
+      ? message('An address that the status of {0} shows cannot be shared with this service; whichever MetalLB looks at first has it, here this one, with {1} of pool "{2}".', claim.id, addressTexts(ips), pool.name)
+      : message('The address that the status shows cannot be shared with {0}; whichever MetalLB looks at first has it, here the other, and this one gets {1} of pool "{2}".', claim.id, addressTexts(ips), pool.name),
+  };
 }
 
 function firstAddressReason({ name }: LoadBalancerPool, shared: boolean): Explanation['reason'] {

@@ -1,5 +1,6 @@
 import { bitsOf, formatCIDR, type IPAddress } from '../../base/ip.ts';
 import { message, type Message } from '../../base/message.ts';
+import { communitiesFault, type CommunityAliases } from './communities.ts';
 import type { PoolEntry } from './poolAddresses.ts';
 
 /** What a BGP advertisement does with the addresses of its pools. */
@@ -9,6 +10,7 @@ export interface BGPAnnouncement {
   /** 128 when absent. */
   readonly aggregationLengthV6: number;
   readonly localPref: number;
+  /** As written: numbers or aliases. */
   readonly communities: readonly string[];
   /** Empty: all. */
   readonly peers: readonly string[];
@@ -22,13 +24,10 @@ export function bgpAnnouncementOf(written: Written): BGPAnnouncement {
 }
 
 /** Why MetalLB refuses the lengths or communities by themselves. metallb internal/config/config.go bgpAdvertisementFromCR */
-export function bgpAnnouncementFault({ aggregationLength, aggregationLengthV6, communities }: BGPAnnouncement): Message | undefined {
+export function bgpAnnouncementFault({ aggregationLength, aggregationLengthV6, communities }: BGPAnnouncement, aliases: CommunityAliases, largeKnown: boolean): Message | undefined {
   if (aggregationLength < 0 || aggregationLength > 32) return message('{0} is not an aggregation length for IPv4', aggregationLength);
   if (aggregationLengthV6 < 0 || aggregationLengthV6 > 128) return message('{0} is not an aggregation length for IPv6', aggregationLengthV6);
-  const repeated = communities.find((community, index) => communities.indexOf(community) < index);
-  if (repeated !== undefined) return message('community "{0}" stands twice', repeated);
-  const broken = communities.find((community) => !isCommunity(community));
-  return broken === undefined ? undefined : message('"{0}" is not a BGP community', broken);
+  return communitiesFault(communities, aliases, largeKnown);
 }
 
 /** Why the aggregation does not fit a pool: of each entry the widest block must fit in the announced prefix. metallb internal/config/config.go validateBGPAdvPerPool */
@@ -48,12 +47,4 @@ export function routeFor({ family, value }: IPAddress, { aggregationLength, aggr
   const prefix = family === 4 ? aggregationLength : aggregationLengthV6;
   const hostBits = BigInt(bitsOf(family) - prefix);
   return formatCIDR({ family, network: (value >> hostBits) << hostBits, prefix });
-}
-
-/** `a:b` of 16 bits each, `large:a:b:c` of 32 bits each; a text of another form may be the alias of a Community object. metallb internal/bgp/community/community.go */
-function isCommunity(text: string): boolean {
-  const parts = text.split(':');
-  const number = (part: string, largest: number) => /^[0-9]+$/.test(part) && Number(part) <= largest;
-  if (parts[0] === 'large') return parts.length !== 4 || parts.slice(1).every((part) => number(part, 0xffffffff));
-  return parts.length !== 2 || parts.every((part) => number(part, 0xffff));
 }

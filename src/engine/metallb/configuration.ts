@@ -1,12 +1,15 @@
 import { message } from '../../base/message.ts';
 import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
-import { keyPlaceOf, placeOf, type Place } from '../../manifests/place.ts';
-import type { IPAddressPoolResource, LegacyPool, MetalLBConfigResource } from '../../manifests/resources/metallb.ts';
+import { placeOf } from '../../manifests/place.ts';
+import type { IPAddressPoolResource } from '../../manifests/resources/metallb.ts';
 import type { Refusal } from '../explanation.ts';
 import { rangesOf, type Network } from '../network.ts';
-import { aggregationFault, bgpAnnouncementFault, bgpAnnouncementOf } from './bgpAnnouncement.ts';
+import { bgpModeOf } from './bgpMode.ts';
+import { communityAliasesOf, type CommunityAliases } from './communities.ts';
+import { legacyConfigurationOf } from './legacyConfiguration.ts';
 import { isSeen, metalLBNamespace } from './namespace.ts';
-import { poolOf, withCommonFaults, type LoadBalancerPool, type PoolFault } from './pool.ts';
+import type { ConfigurationFault } from './fault.ts';
+import { compareNames, poolOf, withCommonFaults, type LoadBalancerPool } from './pool.ts';
 import { poolEntryOf, type PoolEntry } from './poolAddresses.ts';
 import { scopeFault, scopeOf } from './scope.ts';
 
@@ -22,6 +25,10 @@ export interface MetalLBConfiguration {
   readonly known: boolean;
   /** Why MetalLB refuses the whole; then it hands out nothing. */
   readonly refusal: Refusal<'invalid-configuration'> | undefined;
+  /** What the names of communities stand for. */
+  readonly communities: CommunityAliases;
+  /** Why MetalLB refuses the whole, other than for one of the pools. */
+  readonly fault: ConfigurationFault | undefined;
 }
 
 /**
@@ -44,21 +51,37 @@ function readConfiguration(cluster: Cluster, network: Network): MetalLBConfigura
     const namespace = metalLBNamespace(cluster);
     const pools = (seen: boolean) => resources.filter((resource) => isSeen(resource, namespace) === seen).map((resource) => poolOfResource(resource, cluster));
     const unseen = pools(false).map((pool) => ({ ...pool, fault: unseenFault(pool, namespace) }));
-    return validated(pools(true), unseen, undefined);
+    const communities = aliasesOf(cluster, namespace);
+    return validated(pools(true), unseen, communities, communities.fault);
   }
   // Of several ConfigMaps of the one name that MetalLB reads, the last applied is what stands there.
-  const legacy = resourcesOf(cluster, 'MetalLBConfig').at(-1);
-  if (legacy !== undefined) return validated(legacy.pools.map((pool, index) => poolOfLegacy(pool, legacy, index)), [], legacyFault(legacy));
+  const legacy = resourcesOf(cluster, 'MetalLBConfig').filter((config) => isSeen(config, metalLBNamespace(cluster))).at(-1);
+  if (legacy !== undefined) {
+    const { pools, communities, fault } = legacyConfigurationOf(legacy);
+    return validated(pools, [], communities, fault);
+  }
   const own = poolOfNetwork(network);
-  return own === undefined ? { pools: [], unseen: [], known: false, refusal: undefined } : validated([own], [], undefined);
+  return own === undefined ? { pools: [], unseen: [], known: false, refusal: undefined, communities: noAliases, fault: undefined } : validated([own], [], noAliases, undefined);
 }
 
-function validated(read: readonly LoadBalancerPool[], unseen: readonly LoadBalancerPool[], whole: PoolFault | undefined): MetalLBConfiguration {
+const noAliases: CommunityAliases = { byName: new Map(), fault: undefined };
+
+/** In name order, which decides only what a message names. The controller reads them too, so that a fault takes the addresses away. */
+function aliasesOf(cluster: Cluster, namespace: string | undefined): CommunityAliases {
+  const resources = resourcesOf(cluster, 'Community').filter((resource) => isSeen(resource, namespace));
+  if (resources.length === 0) return noAliases;
+  const aliases = [...resources]
+    .sort((one, other) => compareNames(one.metadata.name, other.metadata.name))
+    .flatMap((resource) => resource.communities.map(({ name, value }, index) => ({ name, value, place: placeOf(resource, 'spec', 'communities', index) })));
+  return communityAliasesOf(aliases, bgpModeOf(cluster) !== 'native');
+}
+
+function validated(read: readonly LoadBalancerPool[], unseen: readonly LoadBalancerPool[], communities: CommunityAliases, whole: ConfigurationFault | undefined): MetalLBConfiguration {
   const pools = withCommonFaults(read);
   const faults = pools.flatMap(({ fault }) => (fault === undefined ? [] : [fault]));
   const first = whole ?? faults[0];
   return {
-    pools, unseen, known: true,
+    pools, unseen, known: true, communities, fault: whole,
     refusal: first === undefined ? undefined : {
       reason: 'invalid-configuration',
       message: message('MetalLB refuses its whole configuration: {0}.', first.message),
@@ -80,43 +103,8 @@ function poolOfResource(resource: IPAddressPoolResource, cluster: Cluster): Load
   });
 }
 
-function unseenFault({ name, place }: LoadBalancerPool, namespace: string | undefined): PoolFault {
+function unseenFault({ name, place }: LoadBalancerPool, namespace: string | undefined): ConfigurationFault {
   return { message: message('MetalLB sees pools of its own namespace {0} only, so not "{1}"', namespace ?? 'metallb-system', name), because: place === undefined ? [] : [place] };
-}
-
-function legacyFault(config: MetalLBConfigResource): PoolFault | undefined {
-  return config.refused === undefined ? undefined : { message: message('it cannot be read ({0})', config.refused), because: [keyPlaceOf(config, 'data', 'config')] };
-}
-
-/** metallb v0.12.1 internal/config/config.go parseAddressPool */
-function poolOfLegacy(pool: LegacyPool, config: MetalLBConfigResource, index: number): LoadBalancerPool {
-  const at = (...path: readonly (string | number)[]) => placeOf(config, 'data', 'config', 'address-pools', index, ...path);
-  const announcements = (pool.bgpAdvertisements.length > 0 ? pool.bgpAdvertisements : [{}]).map(bgpAnnouncementOf);
-  const result = poolOf({
-    name: pool.name, labels: {}, autoAssign: pool.autoAssign, avoidBuggyIPs: pool.avoidBuggyIPs, scope: undefined,
-    addresses: pool.addresses.map((text, entry) => ({ text, place: at('addresses', entry) })),
-    announcement: pool.protocol === 'bgp' ? announcements : 'layer2',
-    place: at('name'),
-    fault: undefined,
-  });
-  return { ...result, fault: result.fault ?? legacyPoolFault(pool, result, at('protocol'), at('bgp-advertisements')) };
-}
-
-function legacyPoolFault(pool: LegacyPool, { announcement, entries }: LoadBalancerPool, protocol: Place, advertisements: Place): PoolFault | undefined {
-  if (pool.protocol === undefined || pool.protocol === '') return { message: message('pool "{0}" has no protocol', pool.name), because: [protocol] };
-  if (pool.protocol !== 'layer2' && pool.protocol !== 'bgp') return { message: message('pool "{0}": "{1}" is not a protocol: layer2 and bgp are', pool.name, pool.protocol), because: [protocol] };
-  if (typeof announcement === 'string') {
-    return pool.bgpAdvertisements.length === 0 ? undefined : { message: message('pool "{0}" is announced by layer2, so it may not have bgp-advertisements', pool.name), because: [advertisements] };
-  }
-  const seen = new Set<string>();
-  for (const one of announcement) {
-    const fault = bgpAnnouncementFault(one) ?? aggregationFault(one, entries, pool.name);
-    if (fault !== undefined) return { message: message('pool "{0}": {1}', pool.name, fault), because: [advertisements] };
-    const key = JSON.stringify(one);
-    if (seen.has(key)) return { message: message('pool "{0}" has two equal bgp-advertisements', pool.name), because: [advertisements] };
-    seen.add(key);
-  }
-  return undefined;
 }
 
 /** The range that the device (or the site) gives to external services; several ranges make one pool. */

@@ -2,30 +2,46 @@ import { compareAddresses, formatAddress, type IPAddress } from '../../base/ip.t
 import { message } from '../../base/message.ts';
 import type { LoadBalancerPendingReason } from '../allocation.ts';
 import type { Refusal } from '../explanation.ts';
-import type { Allocator } from './allocator.ts';
+import type { Allocator, AssignmentFailure } from './allocator.ts';
 import type { ServiceClaim } from './claim.ts';
 import { explainFailure } from './explainFailure.ts';
-import type { ExternalService, Grant } from './externalService.ts';
+import type { ExternalService, Grant, Rival } from './externalService.ts';
+
+/**
+ * Looks at the services in this order, and again at those that the controller's own change of their status makes it look at again.
+ * What such a second look gives up goes to services that wait; nothing else that further looks could change: nobody gives up an address that one looked at before could have used.
+ * metallb internal/k8s/controllers/service_controller_reload.go
+ */
+export function convergeAll(externals: readonly ExternalService[], allocator: Allocator): void {
+  const changed = externals.filter((external) => converge(external, allocator) === 'look-again');
+  for (const external of changed) converge(external, allocator);
+  if (!changed.some(({ grant }) => grant.kind === 'pending')) return;
+  for (const external of externals) if (external.grant.kind === 'pending') converge(external, allocator);
+}
 
 /**
  * One look of the controller at one service: keeps what it holds if it still may, gives it up if it asks for something else, and then finds something new.
  * metallb controller/service.go convergeBalancer
  */
-export function converge(external: ExternalService, allocator: Allocator): void {
+function converge(external: ExternalService, allocator: Allocator): 'settled' | 'look-again' {
   const { claim, request, poolRequest } = external;
-  if (claim === undefined) return;
+  if (claim === undefined) return 'settled';
   let held = external.status !== undefined && fitsFamilies(external.status, claim) ? external.status : [];
   const giveUp = () => {
     allocator.unassign(claim);
     held = [];
   };
   if (held.length > 0) {
-    if (!allocator.assign(claim, held).ok) giveUp();
+    const assignment = allocator.assign(claim, held);
+    if (!assignment.ok) {
+      external.rival = rivalIn(assignment.failure);
+      giveUp();
+    }
     if (poolRequest !== undefined && allocator.get(claim)?.pool.pool.name !== poolRequest.name) giveUp();
     if (request.kind === 'refused') {
       // The address held stays, though the request is reported.
       settle(external, held, allocator, request.refusal);
-      return;
+      return 'settled';
     }
     if (request.kind === 'addresses') {
       held = inTextOrder(held);
@@ -36,16 +52,21 @@ export function converge(external: ExternalService, allocator: Allocator): void 
   if (only !== undefined && held.length === 1 && claim.prefersDualStack) {
     const both = allocator.addOtherFamily(claim, only);
     if (both !== undefined) {
-      // The change of status makes the controller look again, which matters where one address is asked for.
+      // The next look matters where one address is asked for: two are not what was asked.
       external.status = both;
       const pool = allocator.get(claim)?.pool.pool;
       if (pool !== undefined) external.grant = { kind: 'completed', ips: both, pool };
-      converge(external, allocator);
-      return;
+      return 'look-again';
     }
   }
   if (held.length > 0) settle(external, held, allocator, undefined);
   else find(external, claim, allocator);
+  return 'settled';
+}
+
+function rivalIn(failure: AssignmentFailure): Rival | undefined {
+  const claim = failure.reason === 'sharing-conflict' ? failure.others[0] : failure.reason === 'port-conflict' ? failure.other : undefined;
+  return claim === undefined ? undefined : { claim, first: false };
 }
 
 function settle(external: ExternalService, held: readonly IPAddress[], allocator: Allocator, refusal: Refusal<LoadBalancerPendingReason> | undefined): void {

@@ -20,6 +20,14 @@ export interface ExternalService {
   /** `status.loadBalancer.ingress`: at first the manifest's, then what the controller wrote. Undefined: it holds an address that is none. */
   status: readonly IPAddress[] | undefined;
   grant: Grant;
+  /** Who else shows or asks for an address of this service, where they cannot share it: whichever MetalLB looks at first has it. */
+  rival: Rival | undefined;
+}
+
+export interface Rival {
+  readonly claim: ServiceClaim;
+  /** Whether this service, rather than the rival, is looked at first here. */
+  readonly first: boolean;
 }
 
 export type Grant =
@@ -37,6 +45,7 @@ export function externalService(service: AdmittedService, resource: ServiceResou
     poolRequest: poolRequestOf(resource),
     claim: unfit === undefined ? claimOf(service, resource, families.length === 1 ? families[0] ?? 4 : 'dual') : undefined,
     status: status.every((address) => address !== undefined) ? status : undefined,
+    rival: undefined,
     grant: unfit === undefined ? { kind: 'pending', refusal: notYet } : { kind: 'pending', refusal: unfit },
   };
 }

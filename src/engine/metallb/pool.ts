@@ -3,6 +3,7 @@ import { message, type Message } from '../../base/message.ts';
 import type { StringMap } from '../../manifests/metadata.ts';
 import type { Place } from '../../manifests/place.ts';
 import type { BGPAnnouncement } from './bgpAnnouncement.ts';
+import type { ConfigurationFault } from './fault.ts';
 import { overlapsOf } from './overlaps.ts';
 import { parsePoolEntry, type PoolEntry } from './poolAddresses.ts';
 import type { PoolScope } from './scope.ts';
@@ -21,25 +22,20 @@ export interface LoadBalancerPool {
   readonly announcement: 'layer2' | readonly BGPAnnouncement[] | 'by-manifests';
   readonly place: Place | undefined;
   /** Why MetalLB refuses the pool, and with it the whole configuration. */
-  readonly fault: PoolFault | undefined;
-}
-
-export interface PoolFault {
-  readonly message: Message;
-  readonly because: readonly Place[];
+  readonly fault: ConfigurationFault | undefined;
 }
 
 export type PoolDraft = Omit<LoadBalancerPool, 'entries' | 'fault'> & {
   /** Each address item as written, with its place. */
   readonly addresses: readonly { readonly text: string; readonly place: Place }[];
   /** Faults of other fields. */
-  readonly fault: PoolFault | undefined;
+  readonly fault: ConfigurationFault | undefined;
 };
 
 /** Reads the addresses of one pool. metallb internal/config/config.go addressPoolFromCR */
 export function poolOf({ addresses, ...draft }: PoolDraft): LoadBalancerPool {
   const entries: PoolEntry[] = [];
-  let fault: PoolFault | undefined;
+  let fault: ConfigurationFault | undefined;
   const add = (text: Message, place: Place | undefined) => (fault ??= { message: text, because: place === undefined ? [] : [place] });
   if (draft.name === '') add(message('a pool has no name'), draft.place);
   if (addresses.length === 0) add(message('pool "{0}" has no addresses', draft.name), draft.place);
@@ -57,7 +53,7 @@ export function poolOf({ addresses, ...draft }: PoolDraft): LoadBalancerPool {
  */
 export function withCommonFaults(pools: readonly LoadBalancerPool[]): readonly LoadBalancerPool[] {
   const byName = [...pools].sort((one, other) => compareNames(one.name, other.name));
-  const faults = new Map<LoadBalancerPool, PoolFault>();
+  const faults = new Map<LoadBalancerPool, ConfigurationFault>();
   const because = (...parties: readonly LoadBalancerPool[]) => parties.flatMap(({ place }) => (place === undefined ? [] : [place]));
   for (const [index, pool] of byName.entries()) {
     const previous = byName[index - 1];

@@ -66,11 +66,16 @@ export function podGroups(pods: readonly PlannedPod[]): PodGroups {
   };
 }
 
+function isOfOnePod(key: string): boolean {
+  return labelsOfOnePod.includes(key);
+}
+
 function asksForOnePod(specs: ReadonlySet<PodSpec>): boolean {
   const asks = (selector: LabelSelector | undefined) => selector !== undefined
     && labelsOfOnePod.some((key) => Object.hasOwn(selector.matchLabels, key) || selector.matchExpressions.some((expression) => expression.key === key));
   for (const { requiredPodAffinity, requiredPodAntiAffinity, topologySpreadConstraints } of specs) {
-    if ([...requiredPodAffinity, ...requiredPodAntiAffinity, ...topologySpreadConstraints].some(({ labelSelector }) => asks(labelSelector))) return true;
+    if ([...requiredPodAffinity, ...requiredPodAntiAffinity].some(({ labelSelector, matchLabelKeys, mismatchLabelKeys }) => asks(labelSelector) || [...matchLabelKeys, ...mismatchLabelKeys].some(isOfOnePod))) return true;
+    if (topologySpreadConstraints.some(({ labelSelector, matchLabelKeys }) => asks(labelSelector) || matchLabelKeys.some(isOfOnePod))) return true;
   }
   return false;
 }

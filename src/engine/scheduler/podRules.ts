@@ -1,4 +1,6 @@
 import type { Cluster } from '../../manifests/cluster.ts';
+import type { LabelExpression, LabelSelector } from '../../manifests/labelSelector.ts';
+import type { StringMap } from '../../manifests/metadata.ts';
 import type { PodAffinityTerm, TopologySpreadConstraint } from '../../manifests/resources/workloads.ts';
 import type { ClusterNode } from '../allocation.ts';
 import { labelOf, matches } from '../labels.ts';
@@ -65,7 +67,8 @@ export function podRules(cluster: Cluster, groups: PodGroups, nodes: readonly Cl
     const namespaces = term.namespaces.length === 0 && term.namespaceSelector === undefined
       ? [group.namespace]
       : groups.namespaces.filter((name) => term.namespaces.includes(name) || matches(term.namespaceSelector, namespaceFacts(cluster, name).labels));
-    return new Set(namespaces.flatMap((namespace) => groups.select(namespace, term.labelSelector)));
+    const selector = narrowed(term.labelSelector, group.labels, term.matchLabelKeys, term.mismatchLabelKeys);
+    return new Set(namespaces.flatMap((namespace) => groups.select(namespace, selector)));
   };
 
   for (const group of groups.all) {
@@ -79,13 +82,16 @@ export function podRules(cluster: Cluster, groups: PodGroups, nodes: readonly Cl
     // An existing pod counts for affinity only if it meets all terms at once.
     const companions = [...(affinity[0] ?? [])].filter((other) => affinity.every((set) => set.has(other)));
     own.set(group, {
-      spread: hard.map((constraint) => ({
-        counter: counter(constraint.topologyKey, groups.select(namespace, constraint.labelSelector), true, eligibleFor(group, constraint, hard, nodes)),
-        maxSkew: constraint.maxSkew,
-        minDomains: constraint.minDomains ?? 1,
-        self: matches(constraint.labelSelector, labels) ? 1 : 0,
-      })),
-      wishes: wishes.map(({ topologyKey, labelSelector }) => counter(topologyKey, groups.select(namespace, labelSelector), true)),
+      spread: hard.map((constraint) => {
+        const selector = narrowed(constraint.labelSelector, labels, constraint.matchLabelKeys);
+        return {
+          counter: counter(constraint.topologyKey, counted(groups, namespace, selector), true, eligibleFor(group, constraint, hard, nodes)),
+          maxSkew: constraint.maxSkew,
+          minDomains: constraint.minDomains ?? 1,
+          self: matches(selector, labels) ? 1 : 0,
+        };
+      }),
+      wishes: wishes.map(({ topologyKey, labelSelector, matchLabelKeys }) => counter(topologyKey, counted(groups, namespace, narrowed(labelSelector, labels, matchLabelKeys)), true)),
       affinity: requiredPodAffinity.map(({ topologyKey }) => counter(topologyKey, companions)),
       matchesOwnAffinity: companions.includes(group),
       antiAffinity: requiredPodAntiAffinity.map((term) => counter(term.topologyKey, selected(group, term))),
@@ -133,6 +139,22 @@ export function podRules(cluster: Cluster, groups: PodGroups, nodes: readonly Cl
       }
     },
   };
+}
+
+/** A spread constraint with an empty selector counts no pod at all, though its own pod meets it. podtopologyspread/common.go countPodsMatchSelector */
+function counted(groups: PodGroups, namespace: string, selector: LabelSelector | undefined): readonly PodGroup[] {
+  const isEmpty = selector?.matchExpressions.length === 0 && Object.keys(selector.matchLabels).length === 0;
+  return isEmpty ? [] : groups.select(namespace, selector);
+}
+
+/** The selector with what the incoming pod's own labels add to it; keys that the pod does not have add nothing. kubernetes pkg/registry/core/pod/strategy.go applyMatchLabelKeysAndMismatchLabelKeys */
+function narrowed(selector: LabelSelector | undefined, labels: StringMap, keys: readonly string[], ruledOut: readonly string[] = []): LabelSelector | undefined {
+  if (selector === undefined || keys.length + ruledOut.length === 0) return selector;
+  const asked = (operator: string) => (key: string): readonly LabelExpression[] => {
+    const value = labelOf(labels, key);
+    return value === undefined ? [] : [{ key, operator, values: [value] }];
+  };
+  return { matchLabels: selector.matchLabels, matchExpressions: [...selector.matchExpressions, ...keys.flatMap(asked('In')), ...ruledOut.flatMap(asked('NotIn'))] };
 }
 
 /** Nodes whose pods and values count for a spread constraint: they have every key, pass the node affinity and, if asked, the taints. */

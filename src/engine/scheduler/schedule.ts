@@ -8,6 +8,8 @@ import { hostPortsOf, takePorts, takenPort, type HostPort, type TakenPorts } fro
 import { nodeMatches, onlyNode } from './nodeAffinity.ts';
 import { podGroups, type PodGroup } from './podGroups.ts';
 import { podRules, type PodRuleFailure } from './podRules.ts';
+import { quantity } from './quantity.ts';
+import { allocatableOf, lackingResource, requestsOf, takeResources, type Amounts } from './resourceRequests.ts';
 import { intolerablePreferences, untoleratedTaint } from './taints.ts';
 
 /**
@@ -43,6 +45,8 @@ function isObserved({ origin, spec }: PlannedPod): boolean {
 interface Standing {
   readonly group: PodGroup;
   readonly ports: readonly HostPort[];
+  /** Absent where no node states its resources. */
+  readonly requests: Amounts | undefined;
   /** Indexes of nodes that pass the filters that no other pod influences. */
   readonly candidates: readonly number[];
   /** Of each node: PreferNoSchedule taints that the pod does not tolerate; absent when there are none at all. */
@@ -74,6 +78,9 @@ class Placer {
   readonly #totals: Int32Array;
   readonly #limits: readonly number[];
   readonly #ports: readonly TakenPorts[];
+  /** What each node has left of the resources that it states. */
+  readonly #left: readonly Map<string, number>[];
+  readonly #statesResources: boolean;
   #placed = 0;
 
   constructor(cluster: Cluster, pods: readonly PlannedPod[], nodes: readonly ClusterNode[]) {
@@ -88,6 +95,8 @@ class Placer {
     this.#totals = new Int32Array(nodes.length);
     this.#limits = this.#nodes.map(podLimit);
     this.#ports = this.#nodes.map(() => new Map());
+    this.#left = this.#nodes.map((node) => new Map(allocatableOf(node)));
+    this.#statesResources = this.#left.some(({ size }) => size > 0);
   }
 
   place(pod: PlannedPod): Placement {
@@ -148,6 +157,7 @@ class Placer {
       group, siblings,
       candidates: this.#candidatesOf(spec),
       ports: hostPortsOf(spec),
+      requests: this.#statesResources ? requestsOf(spec) : undefined,
       reluctance: this.#hasPreferences ? this.#nodes.map((node) => intolerablePreferences(node, spec.tolerations)) : undefined,
       ruled: this.#rules.concern(group),
       explanations: new Map(),
@@ -168,10 +178,11 @@ class Placer {
     });
   }
 
-  #dynamicFailure({ group, ports, ruled }: Standing, index: number): 'ports' | 'full' | PodRuleFailure | undefined {
+  #dynamicFailure({ group, ports, requests, ruled }: Standing, index: number): 'ports' | 'full' | 'resources' | PodRuleFailure | undefined {
     const taken = this.#ports[index];
     if (ports.length > 0 && taken !== undefined && takenPort(taken, ports) !== undefined) return 'ports';
     if ((this.#totals[index] ?? 0) >= (this.#limits[index] ?? Infinity)) return 'full';
+    if (requests !== undefined && lackingResource(requests, this.#left[index] ?? nothingStated) !== undefined) return 'resources';
     return ruled ? this.#rules.failure(group, index) : undefined;
   }
 
@@ -193,6 +204,8 @@ class Placer {
     this.#totals[index] = (this.#totals[index] ?? 0) + 1;
     const taken = this.#ports[index];
     if (standing.ports.length > 0 && taken !== undefined) takePorts(taken, standing.ports);
+    const left = this.#left[index];
+    if (standing.requests !== undefined && left !== undefined) takeResources(left, standing.requests);
     this.#rules.place(standing.group, index, pod.terminating);
   }
 
@@ -247,6 +260,7 @@ class Placer {
         return message('host port {0}/{1} is taken', port?.port ?? 0, port?.protocol ?? '');
       }
       case 'full': return message('it already runs the {0} pods that it has room for', this.#limits[index] ?? 0);
+      case 'resources': return message('it has too little {0} left', lackingResource(standing.requests ?? nothingStated, this.#left[index] ?? nothingStated) ?? '');
       case 'spread-key': return message('it lacks the label that a topology spread constraint names');
       case 'spread': return message('a topology spread constraint allows no further pod there');
       case 'affinity': return message('no pod that its pod affinity asks for is there');
@@ -262,13 +276,14 @@ function refusedPlacement(refusal: Refusal<'unschedulable'>): Placement {
 }
 
 const noPorts: TakenPorts = new Map();
+const nothingStated: Amounts = new Map();
 
 const unknownPlacement: Explanation = { certainty: 'possible', reason: message('No manifest says which nodes there are.'), because: [] };
 
 /** `status.allocatable.pods`; pods that a node has room for. kubernetes pkg/scheduler/framework/plugins/noderesources/fit.go */
 function podLimit({ resource }: ClusterNode): number {
   const text = resource?.allocatable['pods'];
-  return text !== undefined && /^[0-9]+$/.test(text) ? Number(text) : Infinity;
+  return text === undefined ? Infinity : quantity(text, 1) ?? Infinity;
 }
 
 function specPath({ origin }: PlannedPod): readonly string[] {

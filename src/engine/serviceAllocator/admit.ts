@@ -15,6 +15,7 @@ import { familyName, ipFieldsOf, type IPFields } from './ipFields.ts';
 import { isWritten, NodePorts, planNodePorts, repeatedNodePort, type NodePortSource } from './nodePorts.ts';
 import type { Owner } from './owner.ts';
 import { Reservations, type ReservedFrom } from './reservations.ts';
+import { refusedField, unknownType } from './serviceFields.ts';
 
 /**
  * The Services as the API server creates them: first those that the profile implies, then every manifest's in apply order (of several with one name the last, at the place of the first).
@@ -23,7 +24,7 @@ import { Reservations, type ReservedFrom } from './reservations.ts';
  */
 export function admitServices(cluster: Cluster, network: Network): readonly AdmittedService[] {
   const services = lastApplied(resourcesOf(cluster, 'Service'));
-  const plan = addressPlanOf(network);
+  const plan = addressPlanOf(cluster, network);
   const builtIn = builtInServices(services, network, plan);
   const stores: Stores = { network, plan, builtIn, addresses: new ClusterIPs(plan.ranges), nodePorts: new NodePorts(network.nodePortRange) };
   for (const { port, use } of network.profile.reservedNodePorts) {
@@ -56,7 +57,8 @@ type Draft = OpenDraft | { readonly kind: 'settled'; readonly service: AdmittedS
 
 function draft(resource: ServiceResource, stores: Stores): Draft {
   const type = resource.serviceType === '' ? 'ClusterIP' : resource.serviceType;
-  if (!serviceTypes.includes(type)) return { kind: 'settled', service: ofUnknownType(resource, type) };
+  const unknown = unknownType(resource, type);
+  if (unknown !== undefined) return settled(rejectedService(resource, type, unknown));
   const fields = ipFieldsOf(resource, stores.plan.configured);
   if (!fields.ok) return settled(rejectedService(resource, type, fields.refusal));
   const invalid = invalidPorts(resource, type);
@@ -71,15 +73,14 @@ function draft(resource: ServiceResource, stores: Stores): Draft {
 
   const refusal = addresses.map((source) => reservations.address(resource, source)).find(isRefusal)
     ?? nodePorts.map((source) => (source.kind === 'requested' ? reservations.port(resource, source.nodePort, ['ports', source.writtenAt, 'nodePort']) : undefined)).find(isRefusal)
-    ?? (healthCheck === 'requested' ? reservations.port(resource, resource.healthCheckNodePort ?? 0, ['healthCheckNodePort']) : undefined);
+    ?? (healthCheck === 'requested' ? reservations.port(resource, resource.healthCheckNodePort ?? 0, ['healthCheckNodePort']) : undefined)
+    ?? refusedField(resource, type);
   if (refusal !== undefined) {
     reservations.undo();
     return settled(rejectedService(resource, type, refusal));
   }
   return { kind: 'open', resource, owner, type, fields, addresses, nodePorts, reservedPorts: reservations.ports, healthCheck };
 }
-
-const serviceTypes: readonly string[] = ['ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName'];
 
 function settled(service: AdmittedService): Draft {
   return { kind: 'settled', service };
@@ -212,14 +213,6 @@ const byOrder: ReadonlySet<ServiceRejectedReason> = new Set<ServiceRejectedReaso
 function rejectedService(resource: ServiceResource, type: string, rejected: Refusal<ServiceRejectedReason>): AdmittedService {
   const certainty = byOrder.has(rejected.reason) ? 'predicted' : 'fixed';
   return { ...withoutAddresses(resource, type), rejected, explanation: { certainty, reason: rejected.message, because: rejected.because } };
-}
-
-/** The API server refuses a type that does not exist; there is nothing to say about its addresses. */
-function ofUnknownType(resource: ServiceResource, type: string): AdmittedService {
-  return {
-    ...withoutAddresses(resource, type),
-    explanation: { certainty: 'fixed', reason: message('"{0}" is not a type of Service: ClusterIP, NodePort, LoadBalancer and ExternalName are.', type), because: [placeOf(resource, 'spec', 'type')] },
-  };
 }
 
 function withoutAddresses(resource: ServiceResource, type: string): Omit<AdmittedService, 'explanation'> {

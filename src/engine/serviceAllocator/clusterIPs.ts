@@ -37,13 +37,14 @@ export class ClusterIPs {
   }
 
   /** The lowest free address: of the first range its dynamic band, then its static band; then the next range. Undefined when all are full. */
-  next(family: Family, owner: Owner): (AutomaticChoice & { readonly address: IPAddress; readonly range: ServiceRange }) | undefined {
+  next(family: Family, owner: Owner): AutomaticAddress | undefined {
     const { ranges, taken } = this.#spaces[family];
-    for (const { range, numbers } of ranges) {
+    for (const [index, { range, numbers }] of ranges.entries()) {
       const choice = numbers?.next();
       if (choice === undefined) continue;
       taken.set(choice.value, owner);
-      return { ...choice, address: { family, value: choice.value }, range };
+      const otherRanges = index === ranges.length - 1 ? none : ranges.slice(index + 1).filter((other) => other.numbers?.next() !== undefined).map((other) => other.range);
+      return { value: choice.value, band: choice.band, choices: choice.choices, address: { family, value: choice.value }, range, otherRanges };
     }
     return undefined;
   }
@@ -58,6 +59,16 @@ export class ClusterIPs {
   bandOf({ family, value }: IPAddress): Band | undefined {
     return this.#spaces[family].ranges.find(({ numbers }) => numbers?.has(value) === true)?.numbers?.bandOf(value);
   }
+}
+
+const none: readonly never[] = [];
+
+/** An address that an automatic request got. */
+export interface AutomaticAddress extends AutomaticChoice {
+  readonly address: IPAddress;
+  readonly range: ServiceRange;
+  /** Ranges behind this one with free addresses: the real allocator takes any of them. */
+  readonly otherRanges: readonly ServiceRange[];
 }
 
 interface Space {

@@ -4,15 +4,15 @@ import { placeOf, type Place } from '../../manifests/place.ts';
 import type { ServiceResource } from '../../manifests/resources/core.ts';
 import type { Certainty, Explanation } from '../explanation.ts';
 import type { AddressPlan } from './addressPlan.ts';
-import type { AutomaticChoice, Band } from './bandedRange.ts';
+import type { Band } from './bandedRange.ts';
+import type { AutomaticAddress } from './clusterIPs.ts';
 import { addressPath } from './ipFields.ts';
-import type { ServiceRange } from './serviceRange.ts';
 
 /** How a service came by one of its cluster IPs. */
 export type AddressSource =
   | { readonly kind: 'requested'; readonly address: IPAddress; readonly index: number; /** The band it lies in, where a range is known. */ readonly band: Band | undefined }
   | { readonly kind: 'built-in'; readonly address: IPAddress }
-  | { readonly kind: 'automatic'; readonly address: IPAddress; readonly choice: AutomaticChoice & { readonly range: ServiceRange } }
+  | { readonly kind: 'automatic'; readonly address: IPAddress; readonly choice: AutomaticAddress }
   /** No range of the family is known, or none that the API server accepts. */
   | { readonly kind: 'unknown'; readonly family: Family };
 
@@ -31,7 +31,7 @@ function certaintyOf(source: AddressSource): Certainty {
   switch (source.kind) {
     case 'requested':
     case 'built-in': return 'fixed';
-    case 'automatic': return source.choice.choices > 1n ? 'possible' : 'predicted';
+    case 'automatic': return source.choice.choices > 1n || source.choice.otherRanges.length > 0 ? 'possible' : 'predicted';
     case 'unknown': return 'predicted';
   }
 }
@@ -58,8 +58,12 @@ function reasonOf(source: AddressSource, plan: AddressPlan): Message {
   }
 }
 
-function automaticReason(address: IPAddress, { band, choices, range }: AutomaticChoice & { readonly range: ServiceRange }): Message {
+function automaticReason(address: IPAddress, { band, choices, range, otherRanges }: AutomaticAddress): Message {
   const subnet = formatCIDR(range.cidr);
+  if (otherRanges.length > 0) {
+    return message('The API server picks a free address at random from any of the service ranges {0}; {1} is the lowest of {2}.',
+      [range, ...otherRanges].map(({ cidr }) => formatCIDR(cidr)).join(', '), formatAddress(address), bandText(address.family, band));
+  }
   if (choices === 1n) return message('{0} is the only address of service subnet {1} left to choose.', formatAddress(address), subnet);
   return band.kind === 'dynamic'
     ? message('The API server picks a free address at random from {0} of service subnet {1}; {2} is the lowest.', bandText(address.family, band), subnet, formatAddress(address))

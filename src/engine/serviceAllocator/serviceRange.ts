@@ -3,7 +3,7 @@ import { bitsOf, rangeOfCIDR, type CIDR, type IPRange } from '../../base/ip.ts';
 /** A service range of the API server, with the two bands that automatic requests use: the dynamic one first. */
 export interface ServiceRange {
   readonly cidr: CIDR;
-  /** Absent when the prefix has no usable address (/31, /32, /128). */
+  /** Absent when the prefix has no usable address (/31, /32, /128), or when none may be given from it. */
   readonly usable: IPRange | undefined;
   /** How many of the first usable addresses make the static band; the rest is the dynamic one. */
   readonly staticSize: bigint;

@@ -14,6 +14,10 @@ export interface Ownership {
   podsOf(workload: WorkloadResource): readonly PodResource[];
   /** The newest ReplicaSet that a Deployment has among the manifests, if any. */
   childOf(workload: WorkloadResource): WorkloadResource | undefined;
+  /** Whether a Pod manifest has this name, whoever made it. */
+  hasPod(namespace: string, name: string): boolean;
+  /** The numbers behind `<base>-` in names of Pod manifests. */
+  ordinals(namespace: string, base: string): readonly number[];
 }
 
 export function ownershipOf(cluster: Cluster): Ownership {
@@ -35,7 +39,7 @@ export function ownershipOf(cluster: Cluster): Ownership {
       continue;
     }
     const sibling = children.get(parent);
-    if (sibling === undefined || (workload.replicas ?? 1) > (sibling.replicas ?? 1)) children.set(parent, workload);
+    if (sibling === undefined || isNewer(workload, sibling)) children.set(parent, workload);
   }
 
   const owned = new Map<WorkloadResource, PodResource[]>();
@@ -53,15 +57,42 @@ export function ownershipOf(cluster: Cluster): Ownership {
     if (list === undefined) owned.set(root, [pod]);
     else list.push(pod);
   }
-  return { roots, pods, podsOf: (workload) => owned.get(workload) ?? [], childOf: (workload) => children.get(workload) };
+  const names = new Set<string>();
+  const ordinals = new Map<string, number[]>();
+  for (const pod of pods) {
+    const name = `${namespaceOf(pod)}/${pod.metadata.name}`;
+    names.add(name);
+    const [, base, ordinal] = /^(.*)-(0|[1-9][0-9]{0,8})$/.exec(name) ?? [];
+    if (base === undefined || ordinal === undefined) continue;
+    const known = ordinals.get(base);
+    if (known === undefined) ordinals.set(base, [Number(ordinal)]);
+    else known.push(Number(ordinal));
+  }
+  return {
+    roots, pods,
+    podsOf: (workload) => owned.get(workload) ?? [],
+    childOf: (workload) => children.get(workload),
+    hasPod: (namespace, name) => names.has(`${namespace}/${name}`),
+    ordinals: (namespace, base) => ordinals.get(`${namespace}/${base}`) ?? [],
+  };
 }
 
-/** A pod whose ReplicaSet is not among the manifests still tells the Deployment: `<deployment>-<pod-template-hash>`. */
+/** By the revision that the Deployment's controller counts, else by what still runs. kubernetes pkg/controller/deployment/util/deployment_util.go Revision */
+function isNewer(one: WorkloadResource, other: WorkloadResource): boolean {
+  const revisionOf = ({ metadata: { annotations } }: WorkloadResource) => Number(labelOf(annotations, 'deployment.kubernetes.io/revision') ?? Number.NaN);
+  const difference = revisionOf(one) - revisionOf(other);
+  return Number.isNaN(difference) || difference === 0 ? (one.replicas ?? 1) > (other.replicas ?? 1) : difference > 0;
+}
+
+/** A pod whose ReplicaSet is not among the manifests still tells the Deployment: `<deployment>-<pod-template-hash>`; an Argo Rollout works alike. */
 function deploymentBehind(pod: PodResource, byKey: ReadonlyMap<string, WorkloadResource>): WorkloadResource | undefined {
   const { controller, labels } = pod.metadata;
-  const hash = labelOf(labels, 'pod-template-hash');
-  if (controller?.kind !== 'ReplicaSet' || hash === undefined || !controller.name.endsWith(`-${hash}`)) return undefined;
-  return byKey.get(keyOf(pod, 'Deployment', controller.name.slice(0, -hash.length - 1)));
+  if (controller?.kind !== 'ReplicaSet') return undefined;
+  for (const [kind, label] of [['Deployment', 'pod-template-hash'], ['Rollout', 'rollouts-pod-template-hash']] as const) {
+    const hash = labelOf(labels, label);
+    if (hash !== undefined && controller.name.endsWith(`-${hash}`)) return byKey.get(keyOf(pod, kind, controller.name.slice(0, -hash.length - 1)));
+  }
+  return undefined;
 }
 
 function keyOf(resource: ResourceBase, kind: string, name: string): string {

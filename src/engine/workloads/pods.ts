@@ -5,6 +5,7 @@ import type { ClusterNode, PlannedPod } from '../allocation.ts';
 import { daemonPods } from './daemonPods.ts';
 import { generatedName, indexedBase, standInSuffix, standInTemplateHash } from './names.ts';
 import { ownershipOf, type Ownership } from './ownership.ts';
+import { workloadRefusal, type RefusedWorkload } from './refusedWorkload.ts';
 
 /** Pods of one workload beyond this are counted, not expanded: more than an edge cluster runs (110 on a node), and each costs work in every later step. */
 export const maxPodsOfWorkload = 5_000;
@@ -14,20 +15,34 @@ export const maxPodsOfCluster = 20_000;
 /**
  * The pods that the controllers would create, with those that are among the manifests, in the order in which they ask for addresses: namespace, owner's kind
  * and name, ordinal, name. A workload whose pods are (partly) among the manifests only gets what it lacks. A CronJob has none: when its jobs run no manifest says.
- * `omitted` counts the pods beyond the bounds.
+ * `omitted` counts the pods beyond the bounds; `refused` are the workloads that the API server would not create.
  */
-export function plannedPods(cluster: Cluster, nodes: readonly ClusterNode[]): { readonly pods: readonly PlannedPod[]; readonly omitted: number } {
+export function plannedPods(cluster: Cluster, nodes: readonly ClusterNode[]): PlannedPods {
   const ownership = ownershipOf(cluster);
   const pods: PlannedPod[] = ownership.pods.slice(0, maxPodsOfCluster).map(writtenPod);
+  const refused: RefusedWorkload[] = [];
+  // Kustomize may yet change labels on one side.
+  const isCertain = cluster.unknowns.kustomize.length === 0;
   let omitted = ownership.pods.length - pods.length;
   // Sorted before the bound counts, so that the order of unrelated documents does not decide who is left out.
   for (const workload of ownership.roots.toSorted(compareWorkloads)) {
+    const refusal = isCertain ? workloadRefusal(workload) : undefined;
+    if (refusal !== undefined) {
+      refused.push({ workload, refusal });
+      continue;
+    }
     const wanted = wantedPods(workload, ownership, nodes);
     const room = Math.min(maxPodsOfWorkload, maxPodsOfCluster - pods.length);
     for (const pod of wanted.create(Math.min(room, wanted.count))) pods.push(pod);
     omitted += Math.max(0, wanted.count - room);
   }
-  return { pods: pods.sort(comparePods), omitted };
+  return { pods: pods.sort(comparePods), omitted, refused };
+}
+
+export interface PlannedPods {
+  readonly pods: readonly PlannedPod[];
+  readonly omitted: number;
+  readonly refused: readonly RefusedWorkload[];
 }
 
 function compareWorkloads(one: WorkloadResource, other: WorkloadResource): number {
@@ -79,8 +94,8 @@ function wantedPods(workload: WorkloadResource, ownership: Ownership, nodes: rea
   switch (workload.controller) {
     case 'CronJob': return none;
     case 'DaemonSet': return daemonPods(workload, nodes, active);
-    case 'StatefulSet': return statefulPods(workload, present);
-    case 'Job': return workload.suspend ? none : jobPods(workload, active, present.filter(({ phase }) => phase === 'Succeeded'));
+    case 'StatefulSet': return statefulPods(workload, ownership);
+    case 'Job': return workload.suspend || workload.finished ? none : jobPods(workload, active, present.filter(({ phase }) => phase === 'Succeeded'));
     case 'Deployment': return deploymentPods(workload, ownership.childOf(workload), active.length, present);
     case 'ReplicaSet':
     case 'ReplicationController':
@@ -118,24 +133,23 @@ function numberedPods(workload: WorkloadResource, count: number, base: string, l
 }
 
 /** kubernetes pkg/controller/statefulset/stateful_set_utils.go newStatefulSetPod, initIdentity, updateIdentity. */
-function statefulPods(workload: WorkloadResource, present: readonly PodResource[]): WantedPods {
-  const start = Math.max(0, Math.floor(workload.ordinalsStart));
+function statefulPods(workload: WorkloadResource, ownership: Ownership): WantedPods {
+  const start = Math.min(mostOrdinal, Math.max(0, workload.ordinalsStart));
   const replicas = replicasOf(workload);
   const { name: set } = workload.metadata;
-  // A name is a name: a pod that is finished or going still stands in the way of its successor.
-  const taken = new Set(present.map(({ metadata }) => metadata.name));
-  const presentInRange = [...taken].filter((name) => {
-    const ordinal = Number(/-([0-9]{1,9})$/.exec(name)?.[1] ?? -1);
-    return name === `${set}-${ordinal}` && ordinal >= start && ordinal < start + replicas;
-  }).length;
-  const spec = { ...workload.template.spec, subdomain: workload.serviceName ?? workload.template.spec.subdomain };
+  // A name is a name: a pod that is finished or going, or that somebody else made, stands in the way of its successor.
+  const namespace = namespaceOf(workload);
+  const isTaken = (ordinal: number) => ownership.hasPod(namespace, `${set}-${ordinal}`);
+  let taken = 0;
+  for (const ordinal of ownership.ordinals(namespace, set)) if (ordinal >= start && ordinal < start + replicas) taken++;
+  const spec = { ...workload.template.spec, subdomain: workload.serviceName };
   const shared = templatePod(workload);
   return {
-    count: replicas - presentInRange,
+    count: replicas - taken,
     *create(limit) {
       for (let ordinal = start, made = 0; made < limit; ordinal++) {
+        if (isTaken(ordinal)) continue;
         const name = `${set}-${ordinal}`;
-        if (taken.has(name)) continue;
         const labels = { ...workload.template.labels, 'statefulset.kubernetes.io/pod-name': name, 'apps.kubernetes.io/pod-index': String(ordinal) };
         yield { ...shared, name, labels, spec, ordinal, hostname: name };
         made++;
@@ -144,12 +158,16 @@ function statefulPods(workload: WorkloadResource, present: readonly PodResource[
   };
 }
 
-/** kubernetes pkg/controller/job/job_controller.go manageJob. Whether a job is finished no manifest says, unless its finished pods are there. */
+/** The API's ordinals are 32-bit numbers. */
+const mostOrdinal = 2 ** 31 - 1;
+
+/** kubernetes pkg/controller/job/job_controller.go manageJob. What has succeeded, its finished pods or its status say. */
 function jobPods(workload: WorkloadResource, active: readonly PodResource[], succeeded: readonly PodResource[]): WantedPods {
   const parallelism = Math.max(0, Math.floor(workload.parallelism ?? 1));
   // Without completions a job with parallelism is a work queue: once one pod has succeeded no further ones start.
   const completions = workload.completions ?? (workload.parallelism === undefined ? 1 : undefined);
-  const left = completions === undefined ? (succeeded.length > 0 ? 0 : parallelism) : Math.floor(completions) - succeeded.length;
+  const done = Math.max(succeeded.length, workload.succeeded);
+  const left = completions === undefined ? (done > 0 ? 0 : parallelism) : Math.floor(completions) - done;
   const count = Math.max(0, Math.min(parallelism, left) - active.length);
   const { name } = workload.metadata;
   const labels = { ...workload.template.labels, 'batch.kubernetes.io/job-name': name, 'job-name': name };

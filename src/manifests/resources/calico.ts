@@ -18,6 +18,8 @@ export interface IPPoolResource extends ResourceBase {
   readonly assignmentMode: string | undefined;
   /** Condition Allocatable in `status`; absent when there is none. */
   readonly allocatable: boolean | undefined;
+  /** `metadata.creationTimestamp`, in output of `kubectl get`; such texts sort by time. */
+  readonly created: string | undefined;
 }
 
 export interface IPReservationResource extends ResourceBase {
@@ -33,11 +35,36 @@ export interface IPAMConfigurationResource extends ResourceBase {
   readonly ipCooldownSeconds: number;
 }
 
-/** operator.tigera.io/v1 Installation, its `spec.calicoNetwork`. */
+/** IPAMBlock of either group: what a snapshot shows of one block of addresses. */
+export interface IPAMBlockResource extends ResourceBase {
+  readonly type: 'IPAMBlock';
+  readonly cidr: string | undefined;
+  /** `host:` and the node's name; absent when no node owns it. */
+  readonly affinity: string | undefined;
+  /** Ordinals in use, ascending. */
+  readonly allocated: readonly number[];
+  /** Ordinals in the order in which they will be given. */
+  readonly unallocated: readonly number[];
+}
+
+/** operator.tigera.io/v1 Installation: what decides about pools and the network plugin. Text fields as written. */
 export interface InstallationResource extends ResourceBase {
   readonly type: 'Installation';
+  readonly kubernetesProvider: string | undefined;
+  /** `spec.cni.type` */
+  readonly cniType: string | undefined;
+  /** `spec.cni.ipam.type` */
+  readonly ipamType: string | undefined;
+  /** `spec.calicoNetwork.bgp` */
+  readonly bgp: string | undefined;
   /** Absent: the operator chooses; empty: no pools. */
   readonly ipPools: readonly InstallationPool[] | undefined;
+}
+
+/** config.openshift.io/v1 Network: the pod subnets that OpenShift was installed with. */
+export interface OpenShiftNetworkResource extends ResourceBase {
+  readonly type: 'OpenShiftNetwork';
+  readonly clusterNetwork: readonly string[];
 }
 
 export interface InstallationPool {
@@ -50,4 +77,5 @@ export interface InstallationPool {
   readonly allowedUses: readonly string[] | undefined;
   readonly assignmentMode: string | undefined;
   readonly disableNewAllocations: boolean;
+  readonly disableBGPExport: boolean;
 }

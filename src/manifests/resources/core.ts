@@ -1,4 +1,5 @@
 import type { ResourceBase, StringMap } from '../metadata.ts';
+import type { NamingText } from '../namingTexts.ts';
 
 export interface NodeResource extends ResourceBase {
   readonly type: 'Node';
@@ -25,7 +26,10 @@ export interface NamespaceResource extends ResourceBase {
 
 export interface ConfigMapResource extends ResourceBase {
   readonly type: 'ConfigMap';
+  /** Only what other parts of the cluster are configured by: `Corefile` and what it imports, Calico's `cni_network_config`, kubeadm's `ClusterConfiguration`. */
   readonly data: StringMap;
+  /** Lines of all other data that may hold the name of a service. */
+  readonly texts: readonly NamingText[];
 }
 
 export interface ServiceResource extends ResourceBase {

@@ -1,6 +1,8 @@
 import type { Fields } from '../fields.ts';
 import type { ResourceBase } from '../metadata.ts';
-import type { InstallationPool, InstallationResource, IPAMConfigurationResource, IPPoolResource, IPReservationResource } from './calico.ts';
+import type {
+  InstallationPool, InstallationResource, IPAMBlockResource, IPAMConfigurationResource, IPPoolResource, IPReservationResource, OpenShiftNetworkResource,
+} from './calico.ts';
 
 export function readIPPool(fields: Fields, base: ResourceBase): IPPoolResource {
   const spec = fields.map('spec');
@@ -19,6 +21,7 @@ export function readIPPool(fields: Fields, base: ResourceBase): IPPoolResource {
     allowedUses: spec.optionalStrings('allowedUses'),
     assignmentMode: spec.string('assignmentMode'),
     allocatable: allocatableOf(fields.map('status')),
+    created: fields.map('metadata').text('creationTimestamp'),
   };
 }
 
@@ -45,8 +48,33 @@ export function readIPAMConfiguration(fields: Fields, base: ResourceBase): IPAMC
 }
 
 export function readInstallation(fields: Fields, base: ResourceBase): InstallationResource {
-  const network = fields.map('spec').map('calicoNetwork');
-  return { ...base, type: 'Installation', ipPools: network.at('ipPools').exists ? network.maps('ipPools').map(readInstallationPool) : undefined };
+  const spec = fields.map('spec');
+  const cni = spec.map('cni');
+  const network = spec.map('calicoNetwork');
+  return {
+    ...base,
+    type: 'Installation',
+    kubernetesProvider: spec.string('kubernetesProvider'),
+    cniType: cni.string('type'),
+    ipamType: cni.map('ipam').string('type'),
+    bgp: network.string('bgp'),
+    ipPools: network.at('ipPools').exists ? network.maps('ipPools').map(readInstallationPool) : undefined,
+  };
+}
+
+export function readIPAMBlock(fields: Fields, base: ResourceBase): IPAMBlockResource {
+  const spec = fields.map('spec');
+  // A number (the index of its owner's attributes) for each ordinal in use, null for the others.
+  const allocated = spec.list('allocations').flatMap((item, ordinal) => (item.exists ? [ordinal] : []));
+  return {
+    ...base, type: 'IPAMBlock', cidr: spec.text('cidr'), affinity: spec.string('affinity') || undefined, allocated,
+    unallocated: spec.texts('unallocated').map(Number).filter(Number.isInteger),
+  };
+}
+
+export function readOpenShiftNetwork(fields: Fields, base: ResourceBase): OpenShiftNetworkResource {
+  const clusterNetwork = fields.map('spec').maps('clusterNetwork').map((entry) => entry.text('cidr')).filter((cidr) => cidr !== undefined);
+  return { ...base, type: 'OpenShiftNetwork', clusterNetwork };
 }
 
 function readInstallationPool(pool: Fields): InstallationPool {
@@ -60,5 +88,6 @@ function readInstallationPool(pool: Fields): InstallationPool {
     allowedUses: pool.optionalStrings('allowedUses'),
     assignmentMode: pool.string('assignmentMode'),
     disableNewAllocations: pool.boolean('disableNewAllocations') ?? false,
+    disableBGPExport: pool.boolean('disableBGPExport') ?? false,
   };
 }

@@ -1,5 +1,6 @@
 import type { Fields } from '../fields.ts';
 import type { ResourceBase } from '../metadata.ts';
+import { namingTexts, namingTextsBelow, type NamingText } from '../namingTexts.ts';
 import type {
   ConfigMapResource, EndpointAddress, EndpointPort, EndpointSliceResource, EndpointsResource, NamespaceResource, NodeResource, ObjectReference, ServiceResource,
 } from './core.ts';
@@ -33,15 +34,35 @@ export function readConfigMap(fields: Fields, base: ResourceBase): ConfigMapReso
   const config = fields.at('data', 'config').node;
   if (base.metadata.name === 'config' && config?.type === 'scalar' && config.text.includes('address-pools')) return readMetalLBConfig(fields, base);
   // What a Corefile imports: products mount the keys of this one beside it.
-  if (base.metadata.name === 'coredns-custom') return { ...base, type: 'ConfigMap', data: fields.stringMap('data') };
-  // Only the Corefile and Calico's CNI configuration are of use; scripts and dashboards in other keys may hold any text, placeholders too.
+  if (base.metadata.name === 'coredns-custom') return { ...base, type: 'ConfigMap', data: scalarsOf(fields), texts: none };
   const data: Record<string, string> = {};
-  for (const key of ['Corefile', 'cni_network_config']) {
+  for (const key of configurationKeys) {
     const { node } = fields.at('data', key);
     if (node?.type === 'scalar') data[key] = node.text;
   }
-  return { ...base, type: 'ConfigMap', data };
+  // The keys beside a Corefile are files that it names.
+  return { ...base, type: 'ConfigMap', data: data['Corefile'] === undefined ? data : scalarsOf(fields), texts: textsOf(fields, base) };
 }
+
+/** Every text of the data as it stands: `{{ .Name }}` in a Corefile is its own language, no placeholder of the manifest. */
+function scalarsOf(fields: Fields): Record<string, string> {
+  const data: Record<string, string> = {};
+  for (const { name, field } of fields.entries('data')) if (field.node?.type === 'scalar') data[name] = field.node.text;
+  return data;
+}
+
+/** Scripts and dashboards in other keys may hold any text, placeholders too. */
+const configurationKeys = ['Corefile', 'cni_network_config', 'ClusterConfiguration'];
+
+/** Most ConfigMaps are read by their heading alone; then the text of their data is looked through as it stands. */
+function textsOf(fields: Fields, { document, root }: ResourceBase): readonly NamingText[] {
+  const texts: NamingText[] = [];
+  if (!fields.at('data').exists && root.length === 0) texts.push(...namingTextsBelow(document, 'data'));
+  for (const { name, field } of fields.entries('data')) if (!configurationKeys.includes(name)) texts.push(...namingTexts(field, name));
+  return texts.length === 0 ? none : texts;
+}
+
+const none: readonly never[] = [];
 
 export function readService(fields: Fields, base: ResourceBase): ServiceResource {
   const spec = fields.map('spec');

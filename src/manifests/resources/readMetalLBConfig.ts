@@ -1,10 +1,12 @@
 import { message, type Message } from '../../base/message.ts';
 import type { Fields } from '../fields.ts';
+import type { LabelSelector } from '../labelSelector.ts';
 import type { ResourceBase } from '../metadata.ts';
 import { parseYaml } from '../parseYaml.ts';
 import { spanOf, type FieldPlace } from '../place.ts';
 import type { SyntaxNode } from '../syntax.ts';
-import type { LegacyPool, MetalLBConfigResource } from './metallb.ts';
+import type { BFDProfile, BGPPeer, LegacyPool, MetalLBConfigResource } from './metallb.ts';
+import { hasText } from './readMetallb.ts';
 
 /**
  * Reads the ConfigMap that MetalLB took its configuration from until v0.12 (the caller knows it by its name `config` and the `address-pools` in its key `config`).
@@ -25,8 +27,65 @@ export function readMetalLBConfig(fields: Fields, base: ResourceBase): MetalLBCo
   refusals.unknownKeys(config, ['peers', 'address-pools', 'bgp-communities', 'bfd-profiles']);
   const reported = fields.context.problems.length;
   const pools = config.maps('address-pools').map((pool) => readPool(pool, refusals));
+  const peers = config.maps('peers').map((peer) => readPeer(peer, refusals));
+  const bfdProfiles = config.maps('bfd-profiles').map((profile) => readBFDProfile(profile, refusals));
+  const communities = Object.entries(config.optionalStringMapOfAny('bgp-communities') ?? {}).map(([name, value]) => ({ name, value }));
   if (fields.context.problems.length > reported) refusals.first ??= 'cannot unmarshal';
-  return { ...base, type: 'MetalLBConfig', pools, refused: refusals.first };
+  return { ...base, type: 'MetalLBConfig', pools, peers, bfdProfiles, communities, refused: refusals.first };
+}
+
+function readPeer(peer: Fields, refusals: Refusals): BGPPeer {
+  refusals.unknownKeys(peer, [
+    'my-asn', 'peer-asn', 'peer-address', 'source-address', 'peer-port', 'hold-time', 'keepalive-time', 'router-id', 'node-selectors', 'password', 'bfd-profile', 'ebgp-multihop',
+  ]);
+  peer.integer('peer-port');
+  return {
+    myASN: peer.integer('my-asn') ?? 0,
+    peerASN: peer.integer('peer-asn') ?? 0,
+    dynamicASN: undefined,
+    localASN: undefined,
+    peerAddress: peer.text('peer-address') ?? '',
+    interface: '',
+    sourceAddress: peer.text('source-address') ?? '',
+    routerID: peer.text('router-id') ?? '',
+    holdTime: peer.text('hold-time'),
+    keepaliveTime: peer.text('keepalive-time'),
+    connectTime: undefined,
+    nodeSelectors: peer.maps('node-selectors').map((selector) => readNodeSelector(selector, refusals)),
+    hasPassword: hasText(peer.at('password')),
+    passwordSecret: '',
+    bfdProfile: peer.text('bfd-profile') ?? '',
+    ebgpMultiHop: peer.boolean('ebgp-multihop') ?? false,
+    vrf: '',
+    enableGracefulRestart: false,
+    disableMP: false,
+    dualStackAddressFamily: false,
+  };
+}
+
+function readNodeSelector(selector: Fields, refusals: Refusals): LabelSelector {
+  refusals.unknownKeys(selector, ['match-labels', 'match-expressions']);
+  return {
+    matchLabels: selector.optionalStringMapOfAny('match-labels') ?? {},
+    matchExpressions: selector.maps('match-expressions').map((expression) => {
+      refusals.unknownKeys(expression, ['key', 'operator', 'values']);
+      return { key: expression.text('key') ?? '', operator: expression.text('operator') ?? '', values: expression.texts('values') };
+    }),
+  };
+}
+
+function readBFDProfile(profile: Fields, refusals: Refusals): BFDProfile & { readonly name: string } {
+  refusals.unknownKeys(profile, ['name', 'receive-interval', 'transmit-interval', 'detect-multiplier', 'echo-interval', 'echo-mode', 'passive-mode', 'minimum-ttl']);
+  profile.boolean('passive-mode');
+  return {
+    name: profile.text('name') ?? '',
+    receiveInterval: profile.integer('receive-interval'),
+    transmitInterval: profile.integer('transmit-interval'),
+    echoInterval: profile.integer('echo-interval'),
+    detectMultiplier: profile.integer('detect-multiplier'),
+    minimumTtl: profile.integer('minimum-ttl'),
+    echoMode: profile.boolean('echo-mode') ?? false,
+  };
 }
 
 function readPool(pool: Fields, refusals: Refusals): LegacyPool {

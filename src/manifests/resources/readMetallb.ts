@@ -1,7 +1,7 @@
 import type { Fields } from '../fields.ts';
 import { readLabelSelector, readLabelSelectors, type LabelSelector } from '../labelSelector.ts';
 import type { ResourceBase } from '../metadata.ts';
-import type { BGPAdvertisementResource, IPAddressPoolResource, L2AdvertisementResource, ServiceAllocation } from './metallb.ts';
+import type { BFDProfileResource, BGPAdvertisementResource, BGPPeerResource, CommunityResource, IPAddressPoolResource, L2AdvertisementResource, ServiceAllocation } from './metallb.ts';
 
 export function readIPAddressPool(fields: Fields, base: ResourceBase): IPAddressPoolResource {
   const spec = fields.map('spec');
@@ -66,5 +66,60 @@ function readAdvertised(spec: Fields): Advertised {
     ipAddressPoolSelectors: readLabelSelectors(spec, 'ipAddressPoolSelectors'),
     nodeSelectors: readLabelSelectors(spec, 'nodeSelectors'),
     serviceSelectors: readLabelSelectors(spec, 'serviceSelectors'),
+  };
+}
+
+export function readCommunity(fields: Fields, base: ResourceBase): CommunityResource {
+  return {
+    ...base,
+    type: 'Community',
+    communities: fields.map('spec').maps('communities').map((alias) => ({ name: alias.string('name') ?? '', value: alias.text('value') ?? '' })),
+  };
+}
+
+export function readBGPPeer(fields: Fields, base: ResourceBase): BGPPeerResource {
+  const spec = fields.map('spec');
+  return {
+    ...base,
+    type: 'BGPPeer',
+    myASN: spec.integer('myASN') ?? 0,
+    peerASN: spec.integer('peerASN') ?? 0,
+    dynamicASN: spec.string('dynamicASN'),
+    localASN: spec.integer('localASN'),
+    peerAddress: spec.text('peerAddress') ?? '',
+    interface: spec.string('interface') ?? '',
+    sourceAddress: spec.text('sourceAddress') ?? '',
+    routerID: spec.text('routerID') ?? '',
+    holdTime: spec.string('holdTime'),
+    keepaliveTime: spec.string('keepaliveTime'),
+    connectTime: spec.string('connectTime'),
+    nodeSelectors: readLabelSelectors(spec, 'nodeSelectors'),
+    hasPassword: hasText(spec.at('password')),
+    passwordSecret: spec.map('passwordSecret').string('name') ?? '',
+    bfdProfile: spec.string('bfdProfile') ?? '',
+    ebgpMultiHop: spec.boolean('ebgpMultiHop') ?? false,
+    vrf: spec.string('vrf') ?? '',
+    enableGracefulRestart: spec.boolean('enableGracefulRestart') ?? false,
+    disableMP: spec.boolean('disableMP') ?? false,
+    dualStackAddressFamily: spec.boolean('dualStackAddressFamily') ?? false,
+  };
+}
+
+/** Without reading the text on: a password is nobody's business here. */
+export function hasText({ exists, node }: Fields): boolean {
+  return exists && node?.type === 'scalar' && node.text !== '';
+}
+
+export function readBFDProfile(fields: Fields, base: ResourceBase): BFDProfileResource {
+  const spec = fields.map('spec');
+  return {
+    ...base,
+    type: 'BFDProfile',
+    receiveInterval: spec.integer('receiveInterval'),
+    transmitInterval: spec.integer('transmitInterval'),
+    echoInterval: spec.integer('echoInterval'),
+    detectMultiplier: spec.integer('detectMultiplier'),
+    minimumTtl: spec.integer('minimumTtl'),
+    echoMode: spec.boolean('echoMode') ?? false,
   };
 }

@@ -1,7 +1,8 @@
 import type { Fields } from '../fields.ts';
 import { readLabelSelector, type LabelExpression } from '../labelSelector.ts';
 import { groupOf, type ResourceBase } from '../metadata.ts';
-import type { Container, PodAffinityTerm, PodResource, PodSpec, PodTemplate, WorkloadKind, WorkloadResource } from './workloads.ts';
+import { readRunning } from './readRunning.ts';
+import type { Container, PodAffinityTerm, PodResource, PodSpec, PodTemplate, ResourceAmounts, WorkloadKind, WorkloadResource } from './workloads.ts';
 
 /** Kinds whose controllers' rules we know, by API group and kind. */
 const controllers: ReadonlyMap<string, WorkloadKind> = new Map([
@@ -36,7 +37,13 @@ export function readWorkload(fields: Fields, base: ResourceBase): WorkloadResour
     completions: spec.integer('completions'),
     indexed: controller === 'Job' && spec.string('completionMode') === 'Indexed',
     suspend: outer.boolean('suspend') ?? false,
+    finished: controller === 'Job' && isFinished(fields.map('status')),
+    succeeded: controller === 'Job' ? fields.map('status').integer('succeeded') ?? 0 : 0,
   };
+}
+
+function isFinished(status: Fields): boolean {
+  return status.maps('conditions').some((condition) => ['Complete', 'Failed'].includes(condition.string('type') ?? '') && condition.string('status') === 'True');
 }
 
 function equalitySelector(spec: Fields): WorkloadResource['selector'] {
@@ -93,7 +100,10 @@ function readPodSpec(spec: Fields): PodSpec {
       minDomains: constraint.integer('minDomains'),
       nodeAffinityPolicy: constraint.string('nodeAffinityPolicy') ?? 'Honor',
       nodeTaintsPolicy: constraint.string('nodeTaintsPolicy') ?? 'Ignore',
+      matchLabelKeys: constraint.strings('matchLabelKeys'),
     })),
+    resources: readResources(spec),
+    overhead: spec.optionalStringMapOfAny('overhead') ?? nothing,
     dnsPolicy: spec.string('dnsPolicy') ?? 'ClusterFirst',
     dnsConfig: dnsConfig.exists
       ? {
@@ -116,8 +126,19 @@ function readContainer(container: Fields): Container {
       hostIP: port.string('hostIP'),
     })),
     sidecar: container.string('restartPolicy') === 'Always',
+    ...readRunning(container),
+    resources: readResources(container),
   };
 }
+
+function readResources(fields: Fields): ResourceAmounts {
+  const resources = fields.map('resources');
+  if (!resources.exists) return noResources;
+  return { requests: resources.optionalStringMapOfAny('requests') ?? nothing, limits: resources.optionalStringMapOfAny('limits') ?? nothing };
+}
+
+const nothing = {};
+const noResources: ResourceAmounts = { requests: nothing, limits: nothing };
 
 function readExpressions(fields: Fields, key: string): readonly LabelExpression[] {
   return fields.maps(key).map((expression) => ({ key: expression.string('key') ?? '', operator: expression.string('operator') ?? '', values: expression.strings('values') }));
@@ -129,5 +150,7 @@ function readAffinityTerms(fields: Fields): readonly PodAffinityTerm[] {
     topologyKey: term.string('topologyKey') ?? '',
     namespaces: term.strings('namespaces'),
     namespaceSelector: readLabelSelector(term.map('namespaceSelector')),
+    matchLabelKeys: term.strings('matchLabelKeys'),
+    mismatchLabelKeys: term.strings('mismatchLabelKeys'),
   }));
 }

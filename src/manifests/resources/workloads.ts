@@ -1,5 +1,7 @@
 import type { LabelExpression, LabelSelector } from '../labelSelector.ts';
 import type { ResourceBase, StringMap } from '../metadata.ts';
+import type { NamingText } from '../namingTexts.ts';
+import type { FieldPath } from '../place.ts';
 
 export type WorkloadKind = 'Deployment' | 'ReplicaSet' | 'ReplicationController' | 'StatefulSet' | 'DaemonSet' | 'Job' | 'CronJob' | 'Other';
 
@@ -25,6 +27,10 @@ export interface WorkloadResource extends ResourceBase {
   /** Job: `spec.completionMode` is Indexed. */
   readonly indexed: boolean;
   readonly suspend: boolean;
+  /** Job: condition Complete or Failed is True in `status`; it starts no further pods. */
+  readonly finished: boolean;
+  /** Job: `status.succeeded`, pods that ended well and may be gone since. */
+  readonly succeeded: number;
 }
 
 export interface PodTemplate {
@@ -64,6 +70,10 @@ export interface PodSpec {
   readonly requiredPodAffinity: readonly PodAffinityTerm[];
   readonly requiredPodAntiAffinity: readonly PodAffinityTerm[];
   readonly topologySpreadConstraints: readonly TopologySpreadConstraint[];
+  /** `spec.resources` of the pod as a whole. */
+  readonly resources: ResourceAmounts;
+  /** What the runtime itself takes, by resource. */
+  readonly overhead: StringMap;
   /** `ClusterFirst` when absent. */
   readonly dnsPolicy: string;
   readonly dnsConfig: DNSConfig | undefined;
@@ -74,6 +84,27 @@ export interface Container {
   readonly ports: readonly ContainerPort[];
   /** `restartPolicy: Always` on an init container: a native sidecar. */
   readonly sidecar: boolean;
+  /** Of environment values, `command`, `args` and the commands of probes and lifecycle hooks those that may hold the name of a service. */
+  readonly texts: readonly NamingText[];
+  /** Probes and lifecycle hooks that connect to a port. */
+  readonly connections: readonly ContainerConnection[];
+  readonly resources: ResourceAmounts;
+}
+
+/** Quantities by resource name, as written. */
+export interface ResourceAmounts {
+  readonly requests: StringMap;
+  readonly limits: StringMap;
+}
+
+/** What the kubelet connects to for a probe or a lifecycle hook. */
+export interface ContainerConnection {
+  /** From the container: `readinessProbe.httpGet`, `lifecycle.preStop.tcpSocket`. */
+  readonly path: FieldPath;
+  /** A number, or the name of a port of this container. */
+  readonly port: number | string | undefined;
+  /** Absent: the pod itself. */
+  readonly host: string | undefined;
 }
 
 export interface ContainerPort {
@@ -103,6 +134,9 @@ export interface PodAffinityTerm {
   readonly topologyKey: string;
   readonly namespaces: readonly string[];
   readonly namespaceSelector: LabelSelector | undefined;
+  /** Keys of the incoming pod's labels whose values are asked for, and those whose values are ruled out. */
+  readonly matchLabelKeys: readonly string[];
+  readonly mismatchLabelKeys: readonly string[];
 }
 
 export interface TopologySpreadConstraint {
@@ -114,6 +148,8 @@ export interface TopologySpreadConstraint {
   readonly minDomains: number | undefined;
   readonly nodeAffinityPolicy: string;
   readonly nodeTaintsPolicy: string;
+  /** Keys of the incoming pod's labels whose values are asked for too. */
+  readonly matchLabelKeys: readonly string[];
 }
 
 export interface DNSConfig {

@@ -53,6 +53,40 @@ data:
 `);
   });
 
+  it('finds a community that is defined twice, which takes the addresses away', () => {
+    check(`${pool('lan', '{ addresses: [10.0.0.1/32] }')}---
+apiVersion: metallb.io/v1beta1
+kind: Community
+metadata: { name: names, namespace: metallb-system }
+spec:
+  communities:
+  - { name: x, value: "1:1" }
+  - { name: x, value: "1:2" }
+  # ^^^^^^^^^^^^^^^^^^^^^^^^^ error metallb/refused: MetalLB refuses its whole configuration, so that no service gets an address: community "x" is defined twice.
+`);
+  });
+
+  it('finds what only the speakers refuse', () => {
+    check(`${pool('lan', '{ addresses: [10.0.0.1/32] }')}---
+apiVersion: metallb.io/v1beta2
+kind: BGPPeer
+metadata: { name: tor, namespace: metallb-system }
+spec:
+  myASN: 64500
+  peerASN: 64501
+  peerAddress: router
+  #            ^^^^^^ error metallb/refused: MetalLB's speakers refuse the configuration, so that no address is announced: BGPPeer "tor": "router" is not an IP address…
+`);
+    check(`${pool('lan', '{ addresses: [10.0.0.0/24] }')}---
+apiVersion: metallb.io/v1beta1
+kind: BGPAdvertisement
+metadata: { name: all, namespace: metallb-system }
+spec:
+  communities: [no-export]
+  #            ^^^^^^^^^^^ error metallb/refused: MetalLB's speakers refuse the configuration, so that no address is announced: BGPAdvertisement "all": "no-export"…
+`);
+  });
+
   it('is silent on pools that MetalLB takes', () => {
     check(`${pool('a', '{ addresses: [10.0.0.0/30] }')}${pool('b', '{ addresses: [10.0.0.4/30] }')}`);
   });

@@ -90,6 +90,13 @@ describe('pod addresses', () => {
       nodes: ['worker-1: 10.244.1.64/26 | 10.244.1.70'],
     },
     {
+      title: 'take none when one kind of tunnel gets none, and give back what another got',
+      yaml: [worker, poolYaml('a', 'cidr: 10.244.0.0/16, ipipMode: Always'), poolYaml('b', 'cidr: 10.0.0.0/24, vxlanMode: Always'), poolYaml('c', 'cidr: 10.0.0.0/16, vxlanMode: Always'), pods(2)],
+      // Pool c overlaps b, so the request for the VXLAN tunnel fails as a whole.
+      pods: ['p0@worker-1=10.244.226.65', 'p1@worker-1=10.244.226.66'],
+      nodes: ['worker-1: 10.244.226.64/26 | '],
+    },
+    {
       title: 'give a WireGuard device its address first, where the node has a key',
       yaml: [
         '---\napiVersion: v1\nkind: Node\nmetadata: { name: worker-1, annotations: { projectcalico.org/WireguardPublicKey: jlkVyQYooZYzI2wFfNhSZez5eWh44yfq1wKVjLvSXgY= } }\n', plain, pods(1),
@@ -137,17 +144,17 @@ describe('pod addresses', () => {
     },
     {
       title: 'come from a pool over the written pod subnet where no manifest names a pool, behind an IPIP tunnel',
-      yaml: [worker, 'apiVersion: edgenetwork/v1\nkind: EdgeNetwork\nmetadata: { name: n }\nspec: { podSubnet: 10.244.0.0/16 }\n', pods(1)],
+      yaml: [worker, 'apiVersion: edgenetwork/v1\nkind: EdgeNetwork\nmetadata: { name: net }\nspec: { podSubnet: 10.244.0.0/16 }\n', pods(1)],
       pods: ['p0@worker-1=10.244.226.65'],
     },
     {
       title: 'come from the profile\'s pod subnet otherwise, behind the tunnel of its encapsulation',
-      yaml: [worker, 'apiVersion: edgenetwork/v1\nkind: EdgeNetwork\nmetadata: { name: n }\nspec: { profile: microk8s, podSubnet: 10.244.0.0/16 }\n', pods(1)],
+      yaml: [worker, 'apiVersion: edgenetwork/v1\nkind: EdgeNetwork\nmetadata: { name: net }\nspec: { profile: microk8s, podSubnet: 10.244.0.0/16 }\n', pods(1)],
       pods: ['p0@worker-1=10.244.226.65'],
     },
     {
       title: 'are of both families over a dual-stack pod subnet, IPv4 first, IPv6 without a tunnel',
-      yaml: [worker, 'apiVersion: edgenetwork/v1\nkind: EdgeNetwork\nmetadata: { name: n }\nspec: { podSubnet: "10.244.0.0/16,fd00:10:244::/64" }\n', pods(1)],
+      yaml: [worker, 'apiVersion: edgenetwork/v1\nkind: EdgeNetwork\nmetadata: { name: net }\nspec: { podSubnet: "10.244.0.0/16,fd00:10:244::/64" }\n', pods(1)],
       pods: ['p0@worker-1=10.244.226.65,fd00:10:244:0:9905:f003:c7bd:fb00'],
     },
     {
@@ -216,9 +223,29 @@ describe('pod addresses', () => {
       yaml: [worker, nodeYaml('node1'), plain, settings('strictAffinity: true'), podYaml('a', { spec: 'nodeName: worker-1' }), podYaml('b', { ...annotated('ipAddrs', ['10.244.226.65']), spec: 'nodeName: node1' })],
       pods: ['a@worker-1=10.244.226.64', 'b@node1: in-use'],
     },
+    {
+      title: 'may lie in a block of nobody even when affinity is strict',
+      yaml: [worker, plain, settings('strictAffinity: true'), '---\napiVersion: crd.projectcalico.org/v1\nkind: IPAMBlock\nmetadata: { name: b }\nspec: { cidr: 10.244.9.0/26, allocations: [0, null], unallocated: [1] }\n', podYaml('a', annotated('ipAddrs', ['10.244.9.1']))],
+      pods: ['a@worker-1=10.244.9.1'],
+      nodes: ['worker-1:  | '],
+    },
     { title: 'are both given or none', yaml: [worker, plain, podYaml('a', annotated('ipAddrs', ['10.244.226.64', 'fd00::1'])), podYaml('b', annotated('ipAddrs', ['10.244.226.64']))], pods: ['a@worker-1: invalid-request', 'b@worker-1=10.244.226.64'] },
     ...[['10.244.0.1', '10.244.0.2'], [], ['10.244.0'], '10.244.0.1'].map((value) => ({ title: `fail for ipAddrs ${JSON.stringify(value)}`, yaml: [worker, plain, podYaml('a', annotated('ipAddrs', value))], pods: ['a@worker-1: invalid-request'] })),
     { title: 'fail when the feature that they need is off', yaml: [worker, plain, podYaml('a', annotated('ipAddrsNoIpam', ['10.244.0.1'])), podYaml('b', annotated('floatingIPs', ['9.9.9.9']))], pods: ['a@worker-1: invalid-request', 'b@worker-1: invalid-request'] },
+    {
+      title: 'are of no family, and fail, for an empty list of families',
+      yaml: [worker, plain, podYaml('a', annotated('ipFamilies', [])), podYaml('b', annotated('ipFamilies', 'null'))],
+      pods: ['a@worker-1: invalid-request', 'b@worker-1: invalid-request'],
+    },
+    {
+      title: 'give up a block whose pool does not select the node, when what was given goes back',
+      yaml: [
+        worker, nodeYaml('node1'), poolYaml('m', 'cidr: 10.0.0.0/30, blockSize: 30, nodeSelector: has(gpu)'), poolYaml('z', 'cidr: 10.9.0.0/24'), settings('strictAffinity: true'),
+        podYaml('a', { ...annotated('ipAddrs', ['10.0.0.1', 'fd00::1']), spec: 'nodeName: worker-1' }), podYaml('b', { ...annotated('ipAddrs', ['10.0.0.1']), spec: 'nodeName: node1' }),
+      ],
+      pods: ['a@worker-1: invalid-request', 'b@node1=10.0.0.1'],
+      nodes: ['worker-1:  | ', 'node1: 10.0.0.0/30 | '],
+    },
     { title: 'fail when both ways of asking are used', yaml: [worker, plain, podYaml('a', { annotations: { 'cni.projectcalico.org/ipAddrs': '["10.244.0.1"]', 'cni.projectcalico.org/ipAddrsNoIpam': '["10.244.0.1"]' } })], pods: ['a@worker-1: invalid-request'] },
   ]));
 
@@ -263,6 +290,17 @@ describe('pod addresses', () => {
   describe('of Windows nodes', () => check([
     { title: 'need strict affinity', yaml: [nodeYaml('worker-1', { 'kubernetes.io/os': 'windows' }), plain, pods(1)], pods: ['p0@worker-1: exhausted'] },
     { title: 'begin at the fourth address of a block, and end before the last', yaml: [nodeYaml('worker-1', { 'kubernetes.io/os': 'windows' }), settings('strictAffinity: true'), poolYaml('p', 'cidr: 10.0.0.0/29, blockSize: 29, ipipMode: Always'), pods(5)], pods: ['p0@worker-1=10.0.0.3', 'p1@worker-1=10.0.0.4', 'p2@worker-1=10.0.0.5', 'p3@worker-1=10.0.0.6', 'p4@worker-1: exhausted'] },
+    { title: 'fail without strict affinity even when asked for', yaml: [nodeYaml('worker-1', { 'kubernetes.io/os': 'windows' }), plain, podYaml('a', annotated('ipAddrs', ['10.244.0.1']))], pods: ['a@worker-1: exhausted'] },
+    {
+      title: 'come from whole IPv6 blocks, of any size',
+      yaml: [nodeYaml('worker-1', { 'kubernetes.io/os': 'windows' }), settings('strictAffinity: true'), poolYaml('six', 'cidr: "fd00::/127", blockSize: 127'), podYaml('a', annotated('ipFamilies', ['IPv6']))],
+      pods: ['a@worker-1=fd00::'],
+    },
+    {
+      title: 'fail when reservations leave nothing of a new block, which stays the node\'s',
+      yaml: [nodeYaml('worker-1', { 'kubernetes.io/os': 'windows' }), settings('strictAffinity: true'), poolYaml('p', 'cidr: 10.0.0.0/28, blockSize: 29'), reserved('10.0.0.8/30', '10.0.0.12/31', '10.0.0.14', '10.0.0.0/30', '10.0.0.4/31', '10.0.0.6'), pods(1)],
+      pods: ['p0@worker-1: exhausted'],
+    },
     { title: 'cannot come from blocks smaller than /29', yaml: [nodeYaml('worker-1', { 'kubernetes.io/os': 'windows' }), settings('strictAffinity: true'), poolYaml('p', 'cidr: 10.0.0.0/24, blockSize: 30'), pods(1)], pods: ['p0@worker-1: no-pool'] },
   ]));
 
@@ -277,6 +315,49 @@ describe('pod addresses', () => {
       { title: 'are found in pools that are disabled now', yaml: [worker, poolYaml('p', 'cidr: 10.0.0.0/24, disabled: true'), podYaml('z', running('10.0.0.7'))], pods: ['z@worker-1=10.0.0.7'], nodes: ['worker-1: 10.0.0.0/26 | '] },
     ]);
   });
+
+  describe('of a snapshot with blocks', () => {
+    const block = (cidr: string, spec: string) => `---\napiVersion: crd.projectcalico.org/v1\nkind: IPAMBlock\nmetadata: { name: ${cidr.replace(/[./]/g, '-')} }\nspec: { cidr: ${cidr}, ${spec} }\n`;
+    check([
+      {
+        title: 'go on where the free list of the node\'s block stands',
+        yaml: [worker, poolYaml('p', 'cidr: 10.0.0.0/24, blockSize: 30'), block('10.0.0.8/30', 'affinity: "host:worker-1", allocations: [0, null, null, null], unallocated: [3, 1, 2]'), pods(4)],
+        pods: ['p0@worker-1=10.0.0.11', 'p1@worker-1=10.0.0.9', 'p2@worker-1=10.0.0.10', 'p3@worker-1=10.0.0.36'],
+        nodes: ['worker-1: 10.0.0.8/30,10.0.0.36/30 | '],
+      },
+      {
+        title: 'leave other nodes\' blocks alone, and those of nobody',
+        yaml: [worker, poolYaml('p', 'cidr: 10.0.0.0/29, blockSize: 31'), block('10.0.0.2/31', 'affinity: "host:gone", allocations: [null, null], unallocated: [0, 1]'), block('10.0.0.4/31', 'allocations: [1, null], unallocated: [1]'), pods(1)],
+        nodes: ['worker-1: 10.0.0.6/31 | '],
+      },
+      {
+        title: 'do not hand out what is neither in use nor free: it cools down',
+        yaml: [worker, poolYaml('p', 'cidr: 10.0.0.0/31, blockSize: 31'), block('10.0.0.0/31', 'affinity: "host:worker-1", allocations: [null, null], unallocated: [1]'), pods(2)],
+        pods: ['p0@worker-1=10.0.0.1', 'p1@worker-1: exhausted'],
+      },
+    ]);
+  });
+
+  describe('with host-local addresses', () => {
+    const hostLocal = (ipam: string) => `---\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: calico-config, namespace: kube-system }\ndata:\n  cni_network_config: '{"plugins":[{"type":"calico","ipam":{"type":"host-local",${ipam}}}]}'\n`;
+    const withCIDRs = (cidrs: string) => nodeYaml('worker-1', {}, `spec: { podCIDRs: [${cidrs}] }`);
+    check([
+      { title: 'come in order from the node\'s pod CIDR, behind the gateway', yaml: [withCIDRs('10.1.2.0/24'), hostLocal('"subnet":"usePodCidr"'), plain, pods(2)], pods: ['p0@worker-1=10.1.2.2', 'p1@worker-1=10.1.2.3'], nodes: ['worker-1:  | '] },
+      { title: 'are of both families where both ranges are configured', yaml: [withCIDRs('10.1.2.0/24, "fd00:1::/64"'), hostLocal('"ranges":[[{"subnet":"usePodCidr"}],[{"subnet":"usePodCidrIPv6"}]]'), pods(1)], pods: ['p0@worker-1=10.1.2.2,fd00:1::2'] },
+      { title: 'leave the first address to the IPIP tunnel', yaml: [withCIDRs('10.1.2.0/24'), hostLocal('"subnet":"usePodCidr"'), poolYaml('p', 'cidr: 10.1.0.0/16, ipipMode: Always'), pods(1)], nodes: ['worker-1:  | 10.1.2.1'] },
+      { title: 'end before the broadcast address', yaml: [withCIDRs('10.1.2.0/30'), hostLocal('"subnet":"usePodCidr"'), pods(2)], pods: ['p0@worker-1=10.1.2.2', 'p1@worker-1: exhausted'] },
+      { title: 'are none in a network of two', yaml: [withCIDRs('10.1.2.0/31'), hostLocal('"subnet":"usePodCidr"'), pods(1)], pods: ['p0@worker-1: exhausted'] },
+      { title: 'are none on a node without a pod CIDR of the family', yaml: [withCIDRs('10.1.2.0/24'), hostLocal('"subnet":"usePodCidrIPv6"'), pods(1)], pods: ['p0@worker-1: no-pool'] },
+      { title: 'cannot be asked for', yaml: [withCIDRs('10.1.2.0/24'), hostLocal('"subnet":"usePodCidr"'), podYaml('a', annotated('ipAddrs', ['10.1.2.9']))], pods: ['a@worker-1: invalid-request'] },
+      { title: 'step over what a snapshot shows', yaml: [withCIDRs('10.1.2.0/24'), hostLocal('"subnet":"usePodCidr"'), podYaml('z', { spec: 'nodeName: worker-1', status: 'phase: Running, podIP: 10.1.2.3' }), pods(2)], pods: ['p0@worker-1=10.1.2.2', 'p1@worker-1=10.1.2.4', 'z@worker-1=10.1.2.3'] },
+      { title: 'are the operator\'s choice too', yaml: [withCIDRs('10.1.2.0/24'), '---\napiVersion: operator.tigera.io/v1\nkind: Installation\nmetadata: { name: default }\nspec: { cni: { type: Calico, ipam: { type: HostLocal } } }\n', pods(1)], pods: ['p0@worker-1=10.1.2.2'] },
+      { title: 'are unknown under another CNI plugin', yaml: [worker, plain, '---\napiVersion: operator.tigera.io/v1\nkind: Installation\nmetadata: { name: default }\nspec: { cni: { type: AmazonVPC } }\n', pods(1)], pods: ['p0@worker-1='] },
+    ]);
+  });
+
+  describe('under an Installation', () => check([
+    { title: 'are of every family of which there is a pool', yaml: [worker, plain, poolYaml('six', 'cidr: "fd00:10:244::/64"'), '---\napiVersion: operator.tigera.io/v1\nkind: Installation\nmetadata: { name: default }\nspec: {}\n', pods(1)], pods: ['p0@worker-1=10.244.226.64,fd00:10:244:0:9905:f003:c7bd:fb00'] },
+  ]));
 
   describe('of host-network pods', () => check([
     { title: 'are the node\'s: the primary, and the first of the other family', yaml: [nodeYaml('worker-1', {}, 'status: { addresses: [{ type: InternalIP, address: 192.168.1.4 }, { type: InternalIP, address: 192.168.1.5 }, { type: InternalIP, address: "fd00::4" }] }'), plain, podYaml('a', { spec: 'hostNetwork: true' })], pods: ['a@worker-1=192.168.1.4,fd00::4'] },
@@ -343,6 +424,21 @@ describe('pod addresses', () => {
       }), { seed: 2, numRuns: 12 });
     });
 
+    it('and blocks are the same when what was given is read back from the pods\' status', () => {
+      fc.assert(fc.property(scenario, (given) => {
+        const result = podAddresses(...yamlOf(given));
+        const shown = [
+          ...result.nodes.map(({ name, tunnelIPs }) => `---\napiVersion: v1\nkind: Node\nmetadata: { name: ${name}, annotations: ${JSON.stringify(Object.fromEntries(tunnelIPs.map((address) => ['projectcalico.org/IPv4IPIPTunnelAddr', formatAddress(address)])))} }\n`),
+          ...yamlOf(given).filter((text) => !/kind: (Node|StatefulSet|Deployment)/.test(text)),
+          ...result.pods.filter(({ ips }) => ips.length > 0).map(({ name, namespace, node, ips }) => podYaml(name, { namespace, spec: `nodeName: ${node?.name ?? ''}`, status: `phase: Running, podIP: ${ips.map(formatAddress).join()}` })),
+        ];
+        const again = podAddresses(...shown);
+        assert.deepEqual(podLines(again).toSorted(), podLines(result).filter((line) => line.includes('=')).toSorted());
+        assert.deepEqual(again.ipPools.map(({ used, available }) => [used, available]), result.ipPools.map(({ used, available }) => [used, available]));
+        assert.deepEqual(nodeLines(again), nodeLines(result));
+      }), { seed: 6, numRuns: 20 });
+    });
+
     it('fill a pool to the last one when nodes may borrow', () => {
       fc.assert(fc.property(fc.integer({ min: 24, max: 30 }), fc.integer({ min: 26, max: 30 }), fc.integer({ min: 1, max: 4 }), (prefix, blockSize, count) => {
         fc.pre(prefix <= blockSize && 2 ** (blockSize - prefix) <= 20);
@@ -361,5 +457,16 @@ describe('IP pools', () => {
     ]);
     const used = podAddresses(worker, poolYaml('p', 'cidr: 10.244.0.0/16, ipipMode: Always'), pods(3));
     assert.equal(used.ipPools[0]?.used, 4);
+  });
+
+  it('report what is still available, in blocks and beside them', () => {
+    const available = (...yaml: readonly string[]) => podAddresses(worker, ...yaml).ipPools.map((pool) => pool.available);
+    assert.deepEqual(available(plain, pods(3)), [65533n]);
+    assert.deepEqual(available(plain, reserved('10.244.226.64/30', '10.244.0.0/24', '10.0.0.0/16'), pods(3)), [65536n - 260n - 3n]);
+    // An address that is reserved and in use all the same counts once.
+    assert.deepEqual(available(plain, reserved('10.244.0.0/30'), podYaml('a', annotated('ipAddrs', ['10.244.0.1']))), [65532n]);
+    assert.deepEqual(available(poolYaml('p', 'cidr: "fd00::/64"')), [2n ** 63n - 1n]);
+    assert.deepEqual(available(poolYaml('p', 'cidr: "fd00::/65"'), podYaml('a', annotated('ipFamilies', ['IPv6']))), [2n ** 63n - 1n]);
+    assert.deepEqual(available(poolYaml('p', 'cidr: 10.0.0.0/27')), [0n]);
   });
 });

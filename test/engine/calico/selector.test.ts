@@ -42,6 +42,8 @@ describe('a Calico selector', () => {
 
   it('does not exhaust the stack on thousands of parentheses', () => {
     assert.equal(parseSelector('('.repeat(100_000)).ok, false);
+    // As deep as the 1024 characters of a node selector allow.
+    assert.equal(parseSelector(`${'('.repeat(509)}all()${')'.repeat(509)}`).ok, true);
     assert.equal(parseSelector(`${'!'.repeat(100_001)}has(a)`).ok, true);
   });
 

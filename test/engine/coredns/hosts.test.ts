@@ -34,6 +34,13 @@ describe('the hosts plugin (C7)', () => {
   ];
   for (const [title, options, question, expected] of cases) it(title, () => assert.equal(ask(hosts(`${entries}\n${options}`), question), expected));
 
+  it('reads a file that its ConfigMap holds, before its own lines', () => {
+    const manifests = `${corefile('.:53 {\n  hosts /etc/coredns/NodeHosts {\n    192.0.2.2 node-1\n    fallthrough\n  }\n  forward . 192.0.2.53\n}')}  NodeHosts: |\n    # nodes\n    192.0.2.1 node-1 # first\n    192.0.2.3\tnode-2\n`;
+    assert.deepEqual([ask(manifests, 'node-1.'), ask(manifests, 'node-2.'), ask(manifests, 'node-3.'), dnsServerOf(observed(manifests)).problems],
+      ['NOERROR | node-1. A 192.0.2.1 | node-1. A 192.0.2.2', 'NOERROR | node-2. A 192.0.2.3', 'node-3.>192.0.2.53', []]);
+    assert.deepEqual(dnsServerOf(observed(manifests.replace('NodeHosts {', 'OtherHosts {'))).problems.map(({ line, kind }) => `${line} ${kind}`), ['1 unknown']);
+  });
+
   it('names outside of its zones go on', () => {
     const manifests = hosts(`${entries}\n192.0.2.8 one.example.com`, 'example.com');
     assert.deepEqual([ask(manifests, 'one.example.org.'), ask(manifests, 'one.example.com.'), ask(manifests, '1.2.0.192.in-addr.arpa. PTR')],

@@ -419,12 +419,91 @@ status: { podIPs: [{ ip: 10.244.9.1 }] }`;
   });
 
   describe('multicluster (C6)', () => {
-    asks(kubernetes('    multicluster clusterset.local', 'cluster.local clusterset.local'), [
-      ['services have no names there, only imported ones', 'web.shop.svc.clusterset.local.', 'NXDOMAIN'],
-      ['namespaces do', 'shop.svc.clusterset.local.', 'NOERROR'],
+    const imported = (name: string, spec: string) => `
+---
+apiVersion: multicluster.x-k8s.io/v1alpha1
+kind: ServiceImport
+metadata: { name: ${name}, namespace: shop }
+spec: { ${spec} }`;
+    const slice = (name: string, service: string, cluster: string, endpoints: string) => `
+---
+apiVersion: discovery.k8s.io/v1
+kind: EndpointSlice
+metadata: { name: ${name}, namespace: shop, labels: { multicluster.kubernetes.io/service-name: ${service}, multicluster.kubernetes.io/source-cluster: ${cluster} } }
+addressType: IPv4
+endpoints: [${endpoints}]
+ports: [{ name: http, protocol: TCP, port: 80 }]`;
+    const set = imported('web', 'type: ClusterSetIP, ips: [10.98.0.1, "fd00:98::1"], ports: [{ name: http, protocol: TCP, port: 80 }]') + imported('db', 'type: Headless, ports: [{ name: http, protocol: TCP, port: 80 }]') + imported('none', 'type: ClusterSetIP, ips: [10.98.0.2]')
+      + slice('web-1', 'web', 'one', '{ addresses: [172.16.0.1] }') + slice('db-2', 'db', 'Two', '{ addresses: [172.16.2.1], hostname: h }, { addresses: [172.16.2.2], conditions: { ready: false } }') + slice('db-1', 'db', 'one', '{ addresses: [172.16.1.1] }');
+    asks(kubernetes('    multicluster clusterset.local', 'cluster.local clusterset.local') + set, [
+      ['a service that is not imported', 'dual.shop.svc.clusterset.local.', 'NXDOMAIN'],
+      ['an imported one', 'web.shop.svc.clusterset.local.', 'NOERROR | web.shop.svc.clusterset.local. A 10.98.0.1'],
+      ['its other family', 'WEB.shop.svc.clusterset.local. AAAA', 'NOERROR | WEB.shop.svc.clusterset.local. AAAA fd00:98::1'],
+      ['its ports', '_http._tcp.web.shop.svc.clusterset.local. SRV', 'NOERROR | _http._tcp.web.shop.svc.clusterset.local. SRV 0 50 80 web.shop.svc.clusterset.local.'],
+      ['an unknown port', '_x._tcp.web.shop.svc.clusterset.local. SRV', 'NXDOMAIN'],
+      ['an endpoint with its cluster', '172-16-0-1.one.web.shop.svc.clusterset.local.', 'NOERROR | 172-16-0-1.one.web.shop.svc.clusterset.local. A 172.16.0.1'],
+      ['an endpoint of another cluster', '172-16-0-1.two.web.shop.svc.clusterset.local.', 'NXDOMAIN'],
+      ['an endpoint without its cluster', '172-16-0-1.web.shop.svc.clusterset.local.', 'NXDOMAIN'],
+      ['a headless one, clusters by slice name', 'db.shop.svc.clusterset.local.', 'NOERROR | db.shop.svc.clusterset.local. A 172.16.1.1 | db.shop.svc.clusterset.local. A 172.16.2.1'],
+      ['targets name the cluster', '_http._tcp.db.shop.svc.clusterset.local. SRV', 'NOERROR | _http._tcp.db.shop.svc.clusterset.local. SRV 0 50 80 172-16-1-1.one.db.shop.svc.clusterset.local. | _http._tcp.db.shop.svc.clusterset.local. SRV 0 50 80 h.Two.db.shop.svc.clusterset.local.'],
+      ['one without ports has no names', 'none.shop.svc.clusterset.local.', 'NXDOMAIN'],
+      ['namespaces exist', 'shop.svc.clusterset.local.', 'NOERROR'],
       ['the cluster\'s own zone is as ever', 'web.shop', 'NOERROR | web.shop.svc.cluster.local. A 10.96.0.9'],
     ]);
   });
+
+  it('labels hide endpoints too, by the labels of their slice', () => {
+    const manifests = kubernetes('    labels tier=front') + `
+---
+apiVersion: v1
+kind: Service
+metadata: { name: hand, namespace: shop, labels: { tier: front } }
+spec: { clusterIP: None }
+---
+apiVersion: discovery.k8s.io/v1
+kind: EndpointSlice
+metadata: { name: hand-1, namespace: shop, labels: { kubernetes.io/service-name: hand, tier: front } }
+addressType: IPv4
+endpoints: [{ addresses: [192.0.2.1] }]
+---
+apiVersion: discovery.k8s.io/v1
+kind: EndpointSlice
+metadata: { name: hand-2, namespace: shop, labels: { kubernetes.io/service-name: hand } }
+addressType: IPv4
+endpoints: [{ addresses: [192.0.2.2] }]`;
+    assert.deepEqual([ask(apps + manifests, 'hand.shop'), ask(apps + manifests, '10-244-0-5.web.shop')], ['NOERROR | hand.shop.svc.cluster.local. A 192.0.2.1', 'NOERROR | 10-244-0-5.web.shop.svc.cluster.local. A 10.244.0.5']);
+  });
+});
+
+describe('a Corefile that CoreDNS refuses', () => {
+  const cases: readonly (readonly [string, string])[] = [
+    ['a missing brace', '.:53 {\n  kubernetes cluster.local'],
+    ['an option\'s value', '.:53 {\n  kubernetes cluster.local {\n    pods all\n  }\n}'],
+    ['a zone in two server blocks', '.:53 {\n  kubernetes cluster.local\n}\n.:53 {\n  log\n}'],
+    ['kubernetes twice', '.:53 {\n  kubernetes cluster.local\n  kubernetes example.org\n}'],
+    ['a fault in a block that no question reaches', '.:53 {\n  kubernetes cluster.local\n}\n.:5353 {\n  forward .\n}'],
+  ];
+  for (const [title, text] of cases) it(`answers nobody: ${title}`, () => {
+    const answer = query(observed(apps, corefile(text)), { name: 'web.shop.svc.cluster.local', type: 'A' });
+    assert.deepEqual([answer.kind === 'answered' && answer.rcode, answer.reason.key, answer.because.length], ['SERVFAIL', 'CoreDNS does not start with this Corefile: line {0}: {1}', 1]);
+  });
+  it('is none where views tell two blocks of a zone apart, or ports', () => {
+    for (const text of ['.:53 {\n  kubernetes cluster.local\n}\n.:53 {\n  view a {\n    expr true\n  }\n}', '.:53 {\n  kubernetes cluster.local\n}\n.:5353 {\n  log\n}']) {
+      assert.equal(ask(apps + corefile(text), 'web.shop'), 'NOERROR | web.shop.svc.cluster.local. A 10.96.0.9');
+    }
+  });
+});
+
+describe('plugins that answer by themselves', () => {
+  asks(corefile('.:53 {\n  file /zones/db example.org\n  route53 example.net.:Z1\n  k8s_external example.com\n  any\n  kubernetes cluster.local\n  forward . 192.0.2.53\n}'), [
+    ['a zone whose data is not known', 'x.example.org.', 'x.example.org.>'],
+    ['a zone of another service', 'x.example.net.', 'x.example.net.>'],
+    ['a zone for names of services outside', 'web.shop.example.com.', 'web.shop.example.com.>'],
+    ['all other names', 'x.example.edu.', 'x.example.edu.>192.0.2.53'],
+    ['the cluster\'s names', 'web.shop', 'NOERROR | web.shop.svc.cluster.local. A 10.96.0.9'],
+    ['any', 'web.shop ANY', 'NOERROR | web.shop.svc.cluster.local. HINFO "ANY obsoleted" "See RFC 8482"'],
+  ]);
+  describe('whoami', () => asks(corefile('.:53 {\n  kubernetes cluster.local\n  whoami\n}'), [['has no records', 'example.org.', 'NOERROR']]));
 });
 
 describe('server blocks (C2)', () => {

@@ -21,7 +21,8 @@ metadata: { name: ${name}, namespace: shop, labels: { ${labels} } }
 spec: { nodeName: n1, containers: []${spec} }
 status: { podIPs: [${ips.split(' ').map((ip) => `{ ip: "${ip}" }`).join(', ')}] }`;
 
-const list = (manifests: string) => recordsOf(observed(manifests)).map(showRecord);
+/** Without the version of the schema and the names of pods, which come with every zone. */
+const list = (manifests: string) => recordsOf(observed(manifests)).filter(({ origin }) => origin.kind !== 'version' && origin.kind !== 'pod').map(showRecord);
 
 describe('recordsOf', () => {
   const cases: readonly (readonly [string, string, readonly string[]])[] = [
@@ -41,8 +42,6 @@ describe('recordsOf', () => {
     ]],
     ['an ExternalName', service('out', 'type: ExternalName, externalName: Example.org'), ['out.shop.svc.cluster.local. CNAME Example.org.']],
     ['an ExternalName that is an address has none', service('out', 'type: ExternalName, externalName: 192.0.2.1'), []],
-    ['verified pods', kubernetes('    pods verified') + pod('a', '10.0.0.1 fd00::1') + pod('b', '10.0.0.2').replace('status: {', 'status: { phase: Failed,'), ['10-0-0-1.shop.pod.cluster.local. A 10.0.0.1']],
-    ['insecure pods are not listed', kubernetes('    pods insecure') + pod('a', '10.0.0.1'), []],
     ['hidden namespaces', kubernetes('    namespaces other') + service('web', 'clusterIP: 10.96.0.9'), []],
     ['no reverse zone, no reverse names', kubernetes('', 'cluster.local') + service('web', 'clusterIP: 10.96.0.9'), ['web.shop.svc.cluster.local. A 10.96.0.9']],
     ['entries of hosts', corefile('.:53 {\n  hosts {\n    192.0.2.1 a.example b.example\n    fallthrough\n  }\n  kubernetes cluster.local in-addr.arpa\n}') + service('web', 'clusterIP: 192.0.2.1'),
@@ -53,14 +52,60 @@ describe('recordsOf', () => {
   ];
   for (const [title, manifests, expected] of cases) it(title, () => assert.deepEqual(list(manifests), expected));
 
+  it('says which version of the schema it follows', () => {
+    assert.deepEqual(recordsOf(observed(kubernetes('', 'one.example two.example'))).map((record) => `${record.ttl} ${showRecord(record)}`), ['28800 dns-version.one.example. TXT "1.1.0"', '28800 dns-version.two.example. TXT "1.1.0"']);
+  });
+
+  describe('names of pods', () => {
+    const pods = pod('a', '10.0.0.1 fd00::1') + pod('again', '10.0.0.1') + pod('b', '10.0.0.2').replace('status: {', 'status: { phase: Failed,');
+    const names = (mode: string) => recordsOf(observed(kubernetes(`    pods ${mode}`) + pods)).filter(({ origin }) => origin.kind === 'pod').map(showRecord);
+    it('have the first address of each live pod where they are verified', () => assert.deepEqual(names('verified'), ['10-0-0-1.shop.pod.cluster.local. A 10.0.0.1']));
+    it('have all their addresses where they are insecure', () => assert.deepEqual(names('insecure'), ['10-0-0-1.shop.pod.cluster.local. A 10.0.0.1', 'fd00--1.shop.pod.cluster.local. AAAA fd00::1']));
+    it('are none where they are disabled', () => assert.deepEqual(names('disabled'), []));
+  });
+
+  it('lists what a multicluster zone imports, each an answer of query', () => {
+    const allocation = observed(kubernetes('    multicluster set.example', 'cluster.local set.example') + `
+---
+apiVersion: multicluster.x-k8s.io/v1alpha1
+kind: ServiceImport
+metadata: { name: db, namespace: shop }
+spec: { type: Headless, ports: [{ name: pg, protocol: TCP, port: 5432 }] }
+---
+apiVersion: multicluster.x-k8s.io/v1alpha1
+kind: ServiceImport
+metadata: { name: web, namespace: shop }
+spec: { type: ClusterSetIP, ips: [10.98.0.1], ports: [{ name: http, protocol: TCP, port: 80 }] }
+---
+apiVersion: discovery.k8s.io/v1
+kind: EndpointSlice
+metadata: { name: db-1, namespace: shop, labels: { multicluster.kubernetes.io/service-name: db, multicluster.kubernetes.io/source-cluster: one } }
+addressType: IPv4
+endpoints: [{ addresses: [172.16.0.1] }]
+ports: [{ name: pg, protocol: TCP, port: 5432 }]`);
+    const records = recordsOf(allocation).filter(({ origin }) => origin.kind === 'import');
+    assert.deepEqual(records.map(showRecord), [
+      'db.shop.svc.set.example. A 172.16.0.1', '172-16-0-1.one.db.shop.svc.set.example. A 172.16.0.1', '_pg._tcp.db.shop.svc.set.example. SRV 0 100 5432 172-16-0-1.one.db.shop.svc.set.example.',
+      'web.shop.svc.set.example. A 10.98.0.1', '_http._tcp.web.shop.svc.set.example. SRV 0 100 80 web.shop.svc.set.example.',
+    ]);
+    for (const { name, type, data, ...record } of records) {
+      const answer = query(allocation, { name, type });
+      assert.ok(answer.kind === 'answered' && answer.answers.some((given) => given.data === data), name);
+      assert.ok(explainRecord({ ...record, name, type, data }).because.length > 0);
+    }
+  });
+
+  it('has nothing with a Corefile that CoreDNS refuses', () => assert.deepEqual(recordsOf(observed(kubernetes('    pods all') + service('web', 'clusterIP: 10.96.0.9'))), []));
+
   it('tells whose each record is, its TTL and why', () => {
     const records = recordsOf(observed(service('web', 'clusterIP: 10.96.0.9, selector: { app: web }, ports: [{ port: 80 }]') + pod('a', '10.0.0.1') + kubernetes('    pods verified')));
     assert.deepEqual(records.map((record) => [record.type, record.for, record.ttl, explainRecord(record).reason.key]), [
+      ['TXT', 'ConfigMap kube-system/coredns', 28800, 'the kubernetes plugin says which version of the DNS schema it follows'],
       ['A', 'Service shop/web', 30, '{0} has this cluster IP'], ['A', 'Service shop/web', 30, '{0} is a ready endpoint of {1}'],
       ['PTR', 'Service shop/web', 30, '{0} has this cluster IP'], ['PTR', 'Service shop/web', 30, '{0} is a ready endpoint of {1}'],
       ['A', 'Pod shop/a', 30, 'CoreDNS serves a name for each verified pod: {0}'],
     ]);
-    for (const record of records.slice(0, 2)) assert.ok(explainRecord(record).because.some((place) => place.path?.join('.') === 'metadata.name'));
+    for (const record of records.slice(1, 3)) assert.ok(explainRecord(record).because.some((place) => place.path?.join('.') === 'metadata.name'));
   });
 
   describe('agrees with query', () => {

@@ -63,6 +63,8 @@ describe('publishEndpoints', () => {
     ['keeps pending, unknown and unready pods (B6.2)', service('') + pod('a', '10.0.0.1', { status: 'phase: Pending\n  conditions: [{ type: Ready, status: "False" }]' }) + pod('b', '10.0.0.2', { status: 'phase: Unknown' }), ['web-ipv4-1 :8080/TCP 10.0.0.1!? 10.0.0.2']],
     ['leaves a pod without node out (B6.3)', service('') + pod('a', '10.0.0.1', { node: '' }), ['web-ipv4-1']],
     ['keeps a pod without node when not ready addresses are published (B6.3)', service('publishNotReadyAddresses: true') + pod('a', '10.0.0.1', { node: '' }), ['web-ipv4-1 :8080/TCP 10.0.0.1']],
+    ['leaves a pod out whose node does not exist, where the manifests hold the nodes (B6.3)', node('n2', 'a') + service('') + pod('a', '10.0.0.1') + pod('b', '10.0.0.2', { node: 'nodeName: n2' }), ['web-ipv4-1 :8080/TCP 10.0.0.2']],
+    ['keeps it when not ready addresses are published (B6.3)', node('n2', 'a') + service('publishNotReadyAddresses: true') + pod('a', '10.0.0.1'), ['web-ipv4-1 :8080/TCP 10.0.0.1']],
     ['takes the address of the slice\'s family and prints it canonically (B6.4)', service('ipFamilies: [IPv6]').replace('10.96.0.9', '"fd00::9"') + pod('a', '10.0.0.1 fd00:0::1'), ['web-ipv6-1 :8080/TCP fd00::1']],
     ['leaves a pod out of the family that it lacks (B6.4)', service('ipFamilies: [IPv4, IPv6]') + pod('a', '10.0.0.1'), ['web-ipv4-1 :8080/TCP 10.0.0.1', 'web-ipv6-1']],
     ['tells ready, serving and terminating apart (B6.5)', service('') + pod('a', '10.0.0.1', { meta: ', deletionTimestamp: "2024-01-01T00:00:00Z"' }) + pod('b', '10.0.0.2', { status: 'conditions: [{ type: Ready, status: "False" }]' }), ['web-ipv4-1 :8080/TCP 10.0.0.1!~ 10.0.0.2!?']],

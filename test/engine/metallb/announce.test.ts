@@ -34,6 +34,10 @@ function slicesOf(text: string): readonly EndpointSlice[] {
 
 const l2 = (name: string, spec: object = {}) => manifest('metallb.io/v1beta1', 'L2Advertisement', { name, namespace: 'metallb-system' }, spec);
 const bgp = (name: string, spec: object = {}, labels: object = {}) => manifest('metallb.io/v1beta1', 'BGPAdvertisement', { name, namespace: 'metallb-system', labels }, spec);
+const community = (name: string, aliases: Record<string, string>, namespace = 'metallb-system') =>
+  manifest('metallb.io/v1beta1', 'Community', { name, namespace }, { communities: Object.entries(aliases).map(([alias, value]) => ({ name: alias, value })) });
+const peer = (name: string, spec: object = {}, namespace = 'metallb-system') => manifest('metallb.io/v1beta2', 'BGPPeer', { name, namespace }, { myASN: 64500, peerASN: 64501, peerAddress: '10.9.9.9', ...spec });
+const bfd = (name: string, spec: object = {}) => manifest('metallb.io/v1beta1', 'BFDProfile', { name, namespace: 'metallb-system' }, spec);
 const pool = poolsOf('a: 10.0.0.0/24,fd00::/120');
 const nodes = [node('n1', { zone: 'x' }), node('n2', { zone: 'y' }), node('n3', { zone: 'y' })];
 
@@ -111,6 +115,20 @@ describe('announcement in layer 2', () => {
     assert.equal(short(announcement([], { network })), `layer2:${hashWinner(['n1', 'n2', 'n3'], '10.0.0.1')}`);
   });
 
+  const interfaces: readonly (readonly [string, readonly object[], string])[] = [
+    ['is on all interfaces when none is named', [{}], ''],
+    ['is on the interfaces of all advertisements together', [{ interfaces: ['eth1', 'eth0'] }, { interfaces: ['eth2', 'eth0'] }], 'eth0 eth1 eth2'],
+    ['is on all interfaces when one advertisement names none', [{ interfaces: ['eth0'] }, {}], ''],
+    ['leaves out the interfaces of advertisements for other nodes', [{ interfaces: ['eth0'] }, { interfaces: ['eth9'], nodeSelectors: [{ matchLabels: { zone: 'y' } }] }], 'eth0'],
+    ['leaves out the interfaces of advertisements for other services', [{ interfaces: ['eth0'] }, { interfaces: ['eth9'], serviceSelectors: [{ matchLabels: { a: 'b' } }] }], 'eth0'],
+  ];
+  for (const [behaviour, specs, expected] of interfaces) {
+    it(behaviour, () => {
+      const found = announcement([pool, ...specs.map((spec, index) => l2(`l${index}`, spec))], { nodes: nodes.slice(0, 1), endpoints: 'n1' });
+      assert.deepEqual([found?.nodes, found?.interfaces.join(' ')], [['n1'], expected]);
+    });
+  }
+
   it('is nothing for a service without address', () => {
     assert.equal(short(announcement([pool, l2('l')], { service: 's=10.9.9.9' })), 'nothing');
   });
@@ -135,6 +153,18 @@ describe('announcement by BGP', () => {
   ];
   for (const [behaviour, texts, options, expected] of cases) it(behaviour, () => assert.equal(routes(announcement(texts, options)), expected));
 
+  it('tells of every route what is sent with it, to whom and by whom', () => {
+    const found = announcement([
+      pool, community('c', { 'no-export': '65535:65281', big: 'large:1:2:3' }),
+      bgp('b', { localPref: 100, communities: ['65535:65282', 'big', 'no-export', '00:07'], peers: ['p'], nodeSelectors: [{ matchLabels: { zone: 'y' } }] }),
+      bgp('c', { aggregationLength: 24, nodeSelectors: [{ matchLabels: { zone: 'x' } }] }),
+    ]);
+    assert.deepEqual(found?.bgpRoutes, [
+      { prefix: '10.0.0.1/32', localPref: 100, communities: ['large:1:2:3', '0:7', '65535:65281', '65535:65282'], peers: ['p'], nodes: ['n2', 'n3'] },
+      { prefix: '10.0.0.0/24', localPref: 0, communities: [], peers: [], nodes: ['n1'] },
+    ]);
+  });
+
   const faults: readonly (readonly [string, readonly string[], boolean])[] = [
     ['an aggregation wider than an entry', [bgp('b', { aggregationLength: 23 })], true],
     ['an aggregation length that does not exist', [bgp('b', { aggregationLength: 33 })], true],
@@ -145,7 +175,22 @@ describe('announcement by BGP', () => {
     ['a community that stands twice', [bgp('b', { communities: ['1:2', '1:2'] })], true],
     ['a community out of bounds', [bgp('b', { communities: ['65536:1'] })], true],
     ['a large community', [bgp('b', { communities: ['large:65536:1:1'] })], false],
-    ['an alias of a community', [bgp('b', { communities: ['no-export'] })], false],
+    ['a large community of two numbers only', [bgp('b', { communities: ['large:1:1'] })], true],
+    ['a community of four parts that is not large', [bgp('b', { communities: ['small:1:1:1'] })], true],
+    ['an alias of a community', [community('c', { 'no-export': '65535:65281' }), bgp('b', { communities: ['no-export'] })], false],
+    ['an alias that no Community object defines', [community('c', { other: '65535:65281' }), bgp('b', { communities: ['no-export'] })], true],
+    ['an alias that a Community object in another namespace defines', [community('c', { 'no-export': '65535:65281' }, 'x'), bgp('b', { communities: ['no-export'] })], true],
+    ['an alias that stands twice', [community('c', { one: '1:1' }), bgp('b', { communities: ['one', 'one'] })], true],
+    ['an alias beside the community it stands for', [community('c', { one: '1:1' }), bgp('b', { communities: ['one', '1:1'] })], false],
+    ['a peer without an AS of its own', [peer('p', { myASN: undefined }), bgp('b')], true],
+    ['a peer that is faulty, though the advertisement names another', [peer('p', { peerASN: undefined }), peer('q'), bgp('b', { peers: ['q'] })], true],
+    ['a faulty peer in another namespace', [peer('p', { peerASN: undefined }, 'x'), bgp('b')], false],
+    ['a BFD profile that does not exist', [peer('p', { bfdProfile: 'fast' }), bgp('b')], true],
+    ['a BFD profile out of bounds', [bfd('fast', { detectMultiplier: 1 }), bgp('b')], true],
+    ['two BFD profiles of one name', [bfd('fast'), bfd('fast'), bgp('b')], true],
+    ['BFD echo mode under IPv6', [peer('p', { bfdProfile: 'fast' }), bfd('fast', { echoMode: true }), bgp('b')], true],
+    ['BFD echo mode of a peer that IPv6 is not announced to', [peer('p', { bfdProfile: 'fast' }), peer('q'), bfd('fast', { echoMode: true }), bgp('b', { peers: ['q'] })], false],
+    ['BFD echo mode of a profile that no peer has', [peer('p'), bfd('fast', { echoMode: true }), bgp('b')], false],
     ['a peer that stands twice', [bgp('b', { peers: ['p', 'p'] })], true],
     ['two local preferences for one route', [bgp('b', { localPref: 1 }), bgp('c', { localPref: 2 })], true],
     ['two local preferences for routes of different lengths in one family only', [bgp('b', { localPref: 1 }), bgp('c', { localPref: 2, aggregationLength: 24 })], true],
@@ -162,6 +207,12 @@ describe('announcement by BGP', () => {
       assert.equal(found?.protocol, refused ? 'none' : 'bgp', found === undefined ? '' : render(found.reason));
     });
   }
+
+  it('resolves the communities that the ConfigMap of MetalLB 0.12 names', () => {
+    const config = 'bgp-communities: { one: 1:1 }\naddress-pools: [{ name: a, protocol: bgp, addresses: [10.0.0.0/24], bgp-advertisements: [{ localpref: 5, communities: [2:2, one] }] }]';
+    const found = announcement([JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'config', namespace: 'metallb-system' }, data: { config } })]);
+    assert.deepEqual(found?.bgpRoutes, [{ prefix: '10.0.0.1/32', localPref: 5, communities: ['1:1', '2:2'], peers: [], nodes: ['n1', 'n2', 'n3'] }]);
+  });
 
   it('follows the ConfigMap of MetalLB 0.12', () => {
     const config = (text: string) => JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'config', namespace: 'metallb-system' }, data: { config: `address-pools: [{ name: a, addresses: [10.0.0.0/24], ${text} }]` } });

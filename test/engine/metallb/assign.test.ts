@@ -93,6 +93,12 @@ describe('external addresses', () => {
       ['the new prefix hides the old one', { 'metallb.io/loadBalancerIPs': '10.0.1.7', 'metallb.universe.tf/loadBalancerIPs': '10.0.1.8' }, {}, 's=10.0.1.7'],
       ['present but empty, it hides the old one', { 'metallb.io/loadBalancerIPs': '', 'metallb.universe.tf/loadBalancerIPs': '10.0.1.8' }, {}, 's=10.0.0.0'],
       ['an empty annotation leaves loadBalancerIP in force', { 'metallb.io/loadBalancerIPs': '' }, { loadBalancerIP: '10.0.1.8' }, 's=10.0.1.8'],
+      ['the old annotation and loadBalancerIP together are refused, equal or not', { 'metallb.universe.tf/loadBalancerIPs': '10.0.1.7' }, { loadBalancerIP: '10.0.1.7' }, 's:conflicting-ip-requests'],
+      ['an empty new annotation hides the old one, so loadBalancerIP is in force', { 'metallb.io/loadBalancerIPs': '', 'metallb.universe.tf/loadBalancerIPs': '10.0.1.7' }, { loadBalancerIP: '10.0.1.8' }, 's=10.0.1.8'],
+      ['an annotation of blanks is a request that cannot be read', { 'metallb.io/loadBalancerIPs': ' ' }, {}, 's:invalid-requested-ip'],
+      ['loadBalancerIP may be mapped IPv4', {}, { loadBalancerIP: '::ffff:10.0.1.7' }, 's=10.0.1.7'],
+      ['an address by the one prefix and its pool by the other', { 'metallb.io/loadBalancerIPs': '10.0.1.7', 'metallb.universe.tf/address-pool': 'b' }, {}, 's=10.0.1.7'],
+      ['the pool by both prefixes: the new one counts', { 'metallb.io/address-pool': 'b', 'metallb.universe.tf/address-pool': 'a' }, {}, 's=10.0.1.0'],
       ['the pool by the old prefix', { 'metallb.universe.tf/address-pool': 'b' }, {}, 's=10.0.1.0'],
       ['the pool by an empty new prefix', { 'metallb.io/address-pool': '', 'metallb.universe.tf/address-pool': 'b' }, {}, 's=10.0.0.0'],
     ];
@@ -110,6 +116,8 @@ describe('external addresses', () => {
   table('sharing', [
     ['needs one key and different ports', 'a: 10.0.0.0/24', 's1:80#k s2:81#k', 's1=10.0.0.0 s2=10.0.0.0'],
     ['works across namespaces', 'a: 10.0.0.0/24', 's1:80@x#k s2:81@y#k', 's1=10.0.0.0 s2=10.0.0.0'],
+    ['by status works across namespaces too', 'a: 10.0.0.0/24', 's1:80@x#k~10.0.0.7 s2:81@y#k~10.0.0.7 s3:82@z#k=10.0.0.7', 's1=10.0.0.7 s2=10.0.0.7 s3=10.0.0.7'],
+    ['of a pair needs both addresses', 'a: 10.0.0.0/24,fd00::/120', 's1:80^dual#k s2:81^dual#k s3:80^v6#k s4:81^dual#l', 's1=10.0.0.0,fd00:: s2=10.0.0.0,fd00:: s3=fd00::1 s4=10.0.0.1,fd00::2'],
     ['is not of services without a key', 'a: 10.0.0.0/24', 's1:80 s2:81', 's1=10.0.0.0 s2=10.0.0.1'],
     ['is not of different keys', 'a: 10.0.0.0/24', 's1:80#k s2:81#l=10.0.0.0', 's1=10.0.0.0 s2:sharing-conflict'],
     ['is not of one port', 'a: 10.0.0.0/24', 's1:80#k s2:80#k=10.0.0.0 s3:80#k', 's1=10.0.0.0 s2:port-conflict s3=10.0.0.1'],
@@ -166,6 +174,7 @@ describe('external addresses', () => {
     ['are shared lawfully', 'a: 10.0.0.0/24', 's1:80#k~10.0.0.7 s2:81#k~10.0.0.7 s3:81#k~10.0.0.7', 's1=10.0.0.7 s2=10.0.0.7 s3=10.0.0.0'],
     ['are completed under PreferDualStack from the same pool', 'a: 10.0.0.0/24,fd00::/120', 's1^prefer~10.0.0.7 s2^prefer~fd00::7', 's1=10.0.0.7,fd00:: s2=fd00::7,10.0.0.0'],
     ['completed under PreferDualStack, they no longer are what is asked for', 'a: 10.0.0.0/24,fd00::/120', 's1^prefer~10.0.0.7=10.0.0.7', 's1:family-mismatch'],
+    ['that a second look gives up go to nobody who found another before, and then to those who wait', 'a: 10.0.0.7/32,fd00::/120\nb: 10.0.1.0/32', 's1^prefer~10.0.0.7=10.0.0.7 s2 s3', 's1:family-mismatch s2=10.0.1.0 s3=10.0.0.7'],
     ['are completed only from the pool that gave the first', 'a: 10.0.0.0/24\nb: fd00::/120', 's1^prefer~10.0.0.7', 's1=10.0.0.7'],
     ['in another order are the pair asked for, and are then written in text order', 'a: 10.0.0.0/24,fd00::/120', 's1^dual~fd00::7+10.0.0.7=fd00::7+10.0.0.7', 's1=10.0.0.7,fd00::7'],
   ]);
@@ -241,7 +250,41 @@ describe('external addresses', () => {
       assert.equal(certainty('a: 10.0.0.0/24 ns=shop priority=1\nb: 10.0.1.0/24 ns=shop priority=2', 's1@shop'), 's1=predicted');
       assert.equal(certainty('a: 10.0.0.0/24\nb: fd00::/120', 's1'), 's1=predicted');
       assert.equal(certainty('a: 10.0.0.0/24 ns=shop priority=1\nb: 10.0.1.0/24 ns=shop priority=2', 's1@shop^prefer'), 's1=predicted');
-      assert.equal(certainty('a: 10.0.0.0/32\nb: 10.0.1.0/24', 's1 s2'), 's1=possible s2=predicted');
+    });
+  });
+
+  describe('certainty of what follows from a race', () => {
+    const certainty = (pools: string, services: string) => [...give(pools, services).byName].map(([name, { explanation }]) => `${name}=${explanation.certainty}`).join(' ');
+
+    it('is possible for a service that finds one of the pools full that an earlier one drew from', () => {
+      assert.equal(certainty('a: 10.0.0.0/32\nb: 10.0.1.0/24', 's1 s2'), 's1=possible s2=possible');
+      assert.equal(certainty('a: 10.0.0.0/32\nb: 10.0.1.0/24\nc: fd00::/120', 's1^v6 s2'), 's1=predicted s2=possible');
+      assert.equal(certainty('a: 10.0.0.0/32\nb: 10.0.1.0/24\nz: 10.0.9.0/24 ns=shop', 's1 s2@shop'), 's1=possible s2=predicted');
+    });
+
+    it('is possible for services whose statuses show one address that they cannot share, which both reasons say', () => {
+      const { byName, text } = give('a: 10.0.0.0/24', 's1~10.0.0.7 s2~10.0.0.7 s3~10.0.0.8');
+      assert.equal(text, 's1=10.0.0.7 s2=10.0.0.0 s3=10.0.0.8');
+      assert.deepEqual([...byName.values()].map(({ explanation }) => explanation.certainty), ['possible', 'possible', 'fixed']);
+      assert.match(render(byName.get('s1')!.explanation.reason), /default\/s2/);
+      assert.match(render(byName.get('s2')!.explanation.reason), /default\/s1/);
+    });
+
+    it('is possible for a service that loses its address to one that is looked at before, and pending then', () => {
+      const { byName, text } = give('a: 10.0.0.7/32', 's1~10.0.0.7 s2~10.0.0.7');
+      assert.equal(text, 's1=10.0.0.7 s2:exhausted');
+      assert.equal(byName.get('s2')?.explanation.certainty, 'possible');
+    });
+
+    it('is possible for a service that asks for an address which another of as many addresses shows', () => {
+      const { byName, text } = give('a: 10.0.0.0/24', 's1~10.0.0.7=10.0.0.8 s2~10.0.0.8');
+      assert.equal(text, 's1=10.0.0.8 s2=10.0.0.0');
+      assert.deepEqual([...byName.values()].map(({ explanation }) => explanation.certainty), ['possible', 'possible']);
+      assert.match(render(byName.get('s1')!.explanation.reason), /^An address that the status of default\/s2 shows/);
+    });
+
+    it('is fixed when the one holds more addresses, since MetalLB looks at it first', () => {
+      assert.equal(certainty('a: 10.0.0.0/24,fd00::/120', 's1~10.0.0.7 s2^dual~10.0.0.7+fd00::7'), 's1=predicted s2=fixed');
     });
   });
 
@@ -253,8 +296,8 @@ describe('external addresses', () => {
     assert.match(render(byName.get('s2')!.explanation.reason), /default\/s1/);
   });
 
-  it('never throws on fields of the wrong type', () => {
-    const { text } = give('a: 10.0.0.0/31', 's1', manifest('v1', 'Service', { name: 't' }, { type: 'LoadBalancer', ports: [{}], loadBalancerIP: '', ipFamilies: [] }));
+  it('takes empty fields as absent', () => {
+    const { text } = give('a: 10.0.0.0/31', 's1', manifest('v1', 'Service', { name: 't' }, { type: 'LoadBalancer', ports: [{ port: 80, name: '' }], loadBalancerIP: '', ipFamilies: [] }));
     assert.equal(text, 's1=10.0.0.0 t=10.0.0.1');
   });
 });

@@ -78,6 +78,29 @@ describe('a configuration', () => {
     });
   }
 
+  const communities: readonly (readonly [string, string, boolean])[] = [
+    ['an alias that is defined twice in one Community', 'x=1:1,x=1:1', true],
+    ['an alias that is defined in two of them', 'x=1:1|x=2:2', true],
+    ['a Community value that is none', 'x=1234', true],
+    ['a Community value out of bounds', 'x=65536:1', true],
+    ['a large Community value out of bounds', 'x=large:1:2:4294967296', true],
+    ['Community values that are good', 'x=0:65535,y=large:1:2:4294967295|z=1:1', false],
+  ];
+  for (const [behaviour, aliases, refused] of communities) {
+    it(`is ${refused ? 'refused' : 'accepted'} for ${behaviour}, since the controller reads them too`, () => {
+      const texts = aliases.split('|').map((one, index) => manifest('metallb.io/v1beta1', 'Community', { name: `c${index}`, namespace: 'metallb-system' }, {
+        communities: one.split(',').map((pair) => ({ name: pair.split('=')[0], value: pair.split('=')[1] })),
+      }));
+      assert.equal(give('a: 10.0.0.0/24', 's', ...texts).text, refused ? 's:invalid-configuration' : 's=10.0.0.0');
+    });
+  }
+
+  it('is accepted whatever the peers and BFD profiles say, which the controller does not read', () => {
+    const peer = manifest('metallb.io/v1beta2', 'BGPPeer', { name: 'p', namespace: 'metallb-system' }, {});
+    const profile = manifest('metallb.io/v1beta1', 'BFDProfile', { name: 'f', namespace: 'metallb-system' }, { detectMultiplier: 0 });
+    assert.equal(give('a: 10.0.0.0/24', 's', peer, profile).text, 's=10.0.0.0');
+  });
+
   it('is refused for a pool without a name', () => {
     const { refused } = outcomesOf(manifest('metallb.io/v1beta1', 'IPAddressPool', {}, { addresses: ['10.0.0.0/24'] }));
     assert.equal(refused, true);
@@ -158,6 +181,42 @@ describe('where the pools come from', () => {
     ['pools that overlap', '{ name: a, protocol: layer2, addresses: [10.0.0.0/24] }, { name: b, protocol: layer2, addresses: [10.0.0.9/32] }'],
   ];
   for (const [behaviour, pools] of refusals) it(`the ConfigMap is refused for ${behaviour}`, () => assert.equal(outcomesOf(legacy(`address-pools: [${pools}]`), servicesOf('s')).text, 's:invalid-configuration'));
+
+  const otherKeys: readonly (readonly [string, string, boolean])[] = [
+    ['a peer', 'peers: [{ my-asn: 1, peer-asn: 2, peer-address: 10.9.9.9, hold-time: 90s, node-selectors: [{ match-labels: { a: b } }] }]', false],
+    ['a peer without AS', 'peers: [{ my-asn: 1, peer-address: 10.9.9.9 }]', true],
+    ['a peer without address', 'peers: [{ my-asn: 1, peer-asn: 2 }]', true],
+    ['a hold time that is too short', 'peers: [{ my-asn: 1, peer-asn: 2, peer-address: 10.9.9.9, hold-time: 2s }]', true],
+    ['two equal peers', 'peers: [{ my-asn: 1, peer-asn: 2, peer-address: 10.9.9.9 }, { my-asn: 1, peer-asn: 2, peer-address: 10.9.9.9 }]', true],
+    ['two peers', 'peers: [{ my-asn: 1, peer-asn: 2, peer-address: 10.9.9.9 }, { my-asn: 1, peer-asn: 2, peer-address: 10.9.9.8 }]', false],
+    ['a node selector that is none', 'peers: [{ my-asn: 1, peer-asn: 2, peer-address: 10.9.9.9, node-selectors: [{ match-expressions: [{ key: a, operator: Is, values: [b] }] }] }]', true],
+    ['a peer with a BFD profile', 'bfd-profiles: [{ name: fast, receive-interval: 50, passive-mode: true }]\npeers: [{ my-asn: 1, peer-asn: 2, peer-address: 10.9.9.9, bfd-profile: fast }]', false],
+    ['a BFD profile that does not exist', 'peers: [{ my-asn: 1, peer-asn: 2, peer-address: 10.9.9.9, bfd-profile: fast }]', true],
+    ['a BFD profile without name', 'bfd-profiles: [{ receive-interval: 50 }]', true],
+    ['a BFD profile out of bounds', 'bfd-profiles: [{ name: fast, receive-interval: 5 }]', true],
+    ['two BFD profiles of one name', 'bfd-profiles: [{ name: fast }, { name: fast }]', true],
+    ['a community', 'bgp-communities: { one: 1:1 }', false],
+    ['a community that is none', 'bgp-communities: { one: 1 }', true],
+    ['a large community, which came later', 'bgp-communities: { one: "large:1:1:1" }', true],
+  ];
+  for (const [behaviour, more, refused] of otherKeys) {
+    it(`the ConfigMap is ${refused ? 'refused' : 'accepted'} with ${behaviour}`, () => {
+      const { text } = outcomesOf(legacy(`address-pools: [{ name: a, protocol: layer2, addresses: [10.0.0.0/24] }]\n${more}`), servicesOf('s'));
+      assert.equal(text, refused ? 's:invalid-configuration' : 's=10.0.0.0');
+    });
+  }
+
+  it('the ConfigMap is refused for a community that it does not define', () => {
+    const config = (communities: string) => legacy(`${communities}address-pools: [{ name: a, protocol: bgp, addresses: [10.0.0.0/24], bgp-advertisements: [{ communities: [one] }] }]`);
+    assert.equal(outcomesOf(config(''), servicesOf('s')).text, 's:invalid-configuration');
+    assert.equal(outcomesOf(config('bgp-communities: { one: 1:1 }\n'), servicesOf('s')).text, 's=10.0.0.0');
+  });
+
+  it('the ConfigMap counts in the namespace of MetalLB only', () => {
+    const config = legacy('address-pools: [{ name: a, protocol: layer2, addresses: [10.0.0.0/24] }]', 'shop');
+    assert.equal(outcomesOf(config, servicesOf('s')).text, 's=10.0.0.0');
+    assert.equal(outcomesOf(config, manifest('v1', 'Namespace', { name: 'metallb-system' }, {}), servicesOf('s')).text, 's:no-pools');
+  });
 
   it('a range in the ConfigMap may be announced with the length of its widest block', () => {
     const range = (length: number) => outcomesOf(legacy(`address-pools: [{ name: a, protocol: bgp, addresses: [10.0.0.3-10.0.0.10], bgp-advertisements: [{ aggregation-length: ${length} }] }]`)).refused;

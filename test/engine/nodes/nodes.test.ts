@@ -16,7 +16,7 @@ function lines(...texts: readonly string[]): readonly string[] {
   return nodes(...texts).map(({ name, role, ips, taints }) => `${name} ${role}${taints.length > 0 ? '!' : ''} ${ips.map(formatAddress).join()}`.trimEnd());
 }
 
-const edge = (spec: string) => `apiVersion: edgenetwork/v1\nkind: EdgeNetwork\nmetadata: { name: n }\nspec: { ${spec} }\n`;
+const edge = (spec: string) => `apiVersion: edgenetwork/v1\nkind: EdgeNetwork\nmetadata: { name: site }\nspec: { ${spec} }\n`;
 const internal = (...ips: readonly string[]) => `status: { addresses: [${ips.map((ip) => `{ type: InternalIP, address: "${ip}" }`).join()}] }`;
 const controlPlane = { 'node-role.kubernetes.io/control-plane': '' };
 
@@ -43,7 +43,7 @@ describe('the nodes of a cluster', () => {
     ['are the declared ones, whatever the EdgeNetwork lists', [nodeYaml('n', controlPlane, internal('10.0.0.5', 'fd00::5')), edge('profile: azure-stack-edge, nodes: [{ name: other }]')], ['n control-plane 10.0.0.5,fd00::5']],
     [
       'take from the EdgeNetwork what their manifest leaves open',
-      [nodeYaml('n'), edge('nodes: [{ name: n, role: control-plane, ips: [10.0.0.7], labels: { zone: a } }]')],
+      [nodeYaml('n'), edge('nodes: [{ name: "n", role: control-plane, ips: [10.0.0.7], labels: { zone: a } }]')],
       ['n control-plane 10.0.0.7'],
     ],
     ['have the taints of their manifest alone', [nodeYaml('m', controlPlane), nodeYaml('w'), edge('profile: kubeadm')], ['m control-plane', 'w worker']],
@@ -93,6 +93,13 @@ describe('the nodes of a cluster', () => {
       ['have none when the subnet is full', [edge('podSubnet: 10.244.0.0/24'), nodeYaml('b'), recorded('a', '10.244.0.0/24')], ['b', 'a 10.244.0.0/24']],
       ['have none when a recorded block lies outside the subnet', [edge('podSubnet: 10.244.0.0/16'), nodeYaml('b'), recorded('a', '10.9.0.0/24')], ['b', 'a 10.9.0.0/24']],
       ['have none when an IPv6 subnet has more blocks than the controller takes', [edge('podSubnet: fd00::/40'), nodeYaml('b'), recorded('a', 'fd00::/64')], ['b', 'a fd00::/64']],
+      ['begin at the network address, whatever host bits the subnet has', [edge('podSubnet: 192.168.5.219/28'), nodeYaml('b'), recorded('a', '192.168.5.208/32')], ['b 192.168.5.209/32', 'a 192.168.5.208/32']],
+      ['pass every block that a wider recorded one touches', [edge('podSubnet: 10.42.0.0/16'), recorded('a', '10.42.0.0/24'), recorded('b', '10.42.0.0/22'), nodeYaml('c')], ['a 10.42.0.0/24', 'b 10.42.0.0/22', 'c 10.42.4.0/24']],
+      ['begin again at the lowest free block behind the recorded ones', [edge('podSubnet: 10.42.0.0/22'), recorded('a', '10.42.2.0/24'), nodeYaml('b'), nodeYaml('c'), nodeYaml('d'), nodeYaml('e')],
+        ['a 10.42.2.0/24', 'b 10.42.0.0/24', 'c 10.42.1.0/24', 'd 10.42.3.0/24', 'e']],
+      ['have none when the service subnet covers the whole', [edge('podSubnet: 10.42.0.0/16, serviceSubnet: 10.0.0.0/8'), nodeYaml('b'), recorded('a', '10.42.0.0/24')], ['b', 'a 10.42.0.0/24']],
+      ['have none when a node records more blocks than there are subnets', [edge('podSubnet: 10.42.0.0/16'), nodeYaml('b'), recorded('a', '10.42.0.0/24', 'fd00::/64')], ['b', 'a 10.42.0.0/24,fd00::/64']],
+      ['have neither of two when one subnet is full', [edge('podSubnet: "10.42.0.0/24,fd00::/48"'), nodeYaml('b'), recorded('a', '10.42.0.0/24', 'fd00::/64')], ['b', 'a 10.42.0.0/24,fd00::/64']],
     ];
     for (const [title, yaml, expected] of table) it(title, () => assert.deepEqual(blocks(...yaml), expected));
   });

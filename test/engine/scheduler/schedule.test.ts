@@ -79,11 +79,50 @@ describe('the scheduler', () => {
     ['leaves out tainted domains when told', [a, nodeYaml('c', { zone: 'y' }, taint('k', 'NoSchedule')), sets('s', 2, spread('zone', ', nodeTaintsPolicy: Honor'))], 'a a'],
     ['takes the lowest count as none while domains are too few', [a, c, sets('s', 3, spread('zone', ', minDomains: 3'))], 'a c -'],
     ['counts no pod for a constraint without a selector', [a, c, sets('s', 3, spread('zone', '', 'null'))], 'a c a'],
-    ['prefers the emptier domain where a spread is only a wish', [a, b, c, sets('t', 1), sets('u', 2, 'topologySpreadConstraints: [{ maxSkew: 1, topologyKey: zone, whenUnsatisfiable: ScheduleAnyway, labelSelector: {} }]')], 'a c b'],
-    ['has pods of a snapshot in place before any other', [a, b, podYaml('z', { spec: 'nodeName: a', status: 'phase: Running' }), sets('s', 1), podYaml('y', { labels: { app: 'y' } })], 'b a a'],
-    ['gives finished pods no weight', [a, b, podYaml('z', { spec: 'nodeName: a', status: 'phase: Succeeded' }), podYaml('y')], 'a a'],
+    ['prefers the emptier domain where a spread is only a wish', [a, b, c, sets('t', 1), sets('u', 2, 'topologySpreadConstraints: [{ maxSkew: 1, topologyKey: zone, whenUnsatisfiable: ScheduleAnyway, labelSelector: { matchExpressions: [{ key: app, operator: Exists }] } }]')], 'a c b'],
+    ['counts no pod for a constraint whose selector is empty', [a, c, sets('s', 3, spread('zone', '', '{}'))], 'a c a'],
+    ['spreads the pods of one revision where the constraint names its label', [a, c, podYaml('o', { labels: { app: 's', rev: '1' }, spec: 'nodeName: a' }), sets('s', 2, spread('zone', ', matchLabelKeys: [rev]'), { app: 's', rev: '2' })], 'a c a'],
+    ['passes over a named label that the pod does not have', [a, c, podYaml('o', { labels: { app: 's' }, spec: 'nodeName: a' }), sets('s', 2, spread('zone', ', matchLabelKeys: [rev]'))], 'a c a'],
+    ['repels only pods with the same value of a label that the term names', [a, b, podYaml('o', { labels: { app: 's', rev: '1' }, spec: 'nodeName: a' }), sets('s', 1, between('podAntiAffinity', '{ matchLabels: { app: s } }', 'kubernetes.io/hostname', ', matchLabelKeys: [rev]'), { app: 's', rev: '1' })], 'a b'],
+    ['repels only pods with another value of a label that the term rules out', [a, b, podYaml('o', { labels: { app: 's', rev: '1' }, spec: 'nodeName: a' }), podYaml('p', { labels: { app: 's', rev: '2' }, spec: 'nodeName: b' }), sets('s', 1, between('podAntiAffinity', '{ matchLabels: { app: s } }', 'kubernetes.io/hostname', ', mismatchLabelKeys: [rev]'), { app: 's', rev: '2' })], 'a b b'],
+    ['tells the pods of a StatefulSet apart where a term asks for their own label', [a, b, sets('s', 2, between('podAntiAffinity', '{ matchLabels: { app: s } }', 'kubernetes.io/hostname', ', mismatchLabelKeys: [apps.kubernetes.io/pod-index]'))], 'a b'],
+    ['has pods of a snapshot in place before any other', [a, b, podYaml('z', { spec: 'nodeName: a', status: 'phase: Running' }), sets('s', 1), podYaml('x', { labels: { app: 'x' } })], 'b a a'],
+    ['gives finished pods no weight', [a, b, podYaml('z', { spec: 'nodeName: a', status: 'phase: Succeeded' }), podYaml('x')], 'a a'],
   ];
   for (const [title, yaml, expected] of tables) it(title, () => assert.equal(places(...yaml), expected));
+
+  describe('with resources that are known', () => {
+    const allocatable = (text: string) => `status: { allocatable: { ${text} } }`;
+    const [small, large] = [nodeYaml('a', {}, allocatable('cpu: "1", memory: 1Gi')), nodeYaml('b', {}, allocatable('cpu: 1500m, memory: 4Gi, nvidia.com/gpu: "1"'))];
+    const asking = (name: string, replicas: number, resources: string, pod = '') => sets(name, replicas, pod).replace('name: main', `name: main, resources: { ${resources} }`);
+    const init = (...containers: readonly string[]) => `initContainers: [${containers.map((container, index) => `{ name: i${index}, ${container} }`).join()}]`;
+    const requests = (amounts: string) => `resources: { requests: { ${amounts} } }`;
+    const known: readonly [title: string, yaml: readonly string[], expected: string][] = [
+      ['fills each node no further than its processors', [small, large, asking('s', 5, 'requests: { cpu: 500m }')], 'a b a b b'],
+      ['and no further than its memory', [small, large, asking('s', 3, 'requests: { memory: 1.5Gi }')], 'b b -'],
+      ['fills it to the last bit', [small, asking('s', 11, 'requests: { cpu: 0.1 }')], 'a a a a a a a a a a -'],
+      ['takes a limit without a request as the request', [small, asking('s', 1, 'limits: { cpu: 2 }')], '-'],
+      ['takes the request where both are written', [small, asking('s', 1, 'limits: { cpu: 2 }, requests: { cpu: 1 }')], 'a'],
+      ['asks for devices only of nodes that have them', [small, large, asking('s', 2, 'limits: { nvidia.com/gpu: 1 }')], 'b -'],
+      ['takes an amount that a node does not state as enough', [nodeYaml('a', {}, allocatable('cpu: "1"')), asking('s', 1, 'requests: { memory: 100Gi, nvidia.com/gpu: 1 }')], 'a'],
+      ['takes a text that is no quantity as nothing', [small, asking('s', 1, 'requests: { cpu: many }')], 'a'],
+      ['asks nothing of nodes that state nothing', [nodeYaml('a'), asking('s', 1, 'requests: { cpu: 1000 }')], 'a'],
+      ['counts pods that are there, but not what has ended', [small, ...['Running', 'Succeeded'].map((phase) => podYaml(phase.toLowerCase(), { spec: 'nodeName: a', status: `phase: ${phase}` }).replace('name: main', `name: main, ${requests('cpu: 500m')}`)), asking('s', 2, 'requests: { cpu: 500m }')], 'a a a -'],
+      ['asks for the most that an init container needs', [small, asking('s', 1, 'requests: { cpu: 100m }', init(requests('cpu: 1')))], 'a'],
+      ['does not add init containers to the others', [small, asking('s', 1, 'requests: { cpu: 600m }', init(requests('cpu: 600m'), requests('cpu: 600m')))], 'a'],
+      ['adds sidecars to the others', [small, asking('s', 1, 'requests: { cpu: 600m }', init(`restartPolicy: Always, ${requests('cpu: 600m')}`))], '-'],
+      ['adds to an init container the sidecars before it', [small, asking('s', 1, 'requests: { cpu: 100m }', init(`restartPolicy: Always, ${requests('cpu: 600m')}`, requests('cpu: 600m')))], '-'],
+      ['and not those behind it', [small, asking('s', 1, 'requests: { cpu: 100m }', init(requests('cpu: 600m'), `restartPolicy: Always, ${requests('cpu: 600m')}`))], 'a'],
+      ['lets the request of the whole pod take the place of its containers\'', [small, asking('s', 1, 'requests: { cpu: 2 }', 'resources: { requests: { cpu: 1 } }')], 'a'],
+      ['adds overhead', [small, asking('s', 1, 'requests: { cpu: 900m }', 'overhead: { cpu: 200m }')], '-'],
+    ];
+    for (const [title, yaml, expected] of known) it(title, () => assert.equal(places(...yaml), expected));
+
+    it('says what is lacking', () => {
+      const [pod] = scheduled(small, asking('s', 1, 'requests: { memory: 2Gi }'));
+      assert.equal(pod?.unschedulable === undefined ? '' : render(pod.unschedulable.message), 'No node can run it. a: it has too little memory left.');
+    });
+  });
 
   describe('of a DaemonSet', () => {
     const daemons: readonly [title: string, yaml: readonly string[], expected: string][] = [

@@ -189,7 +189,7 @@ describe('node ports', () => {
     ['are not allowed on an ExternalName service', [given([p(80, 30100)], { type: 'ExternalName', externalName: 'a.b' })], 's:node-port-not-allowed'],
     ['can be switched off on a LoadBalancer service', [given([p(80)], { type: 'LoadBalancer', allocateLoadBalancerNodePorts: false })], 's=-'],
     ['switched off, explicit ones are still honoured, but not lent to others', [given([p(53, undefined, 'UDP'), p(53, 30100, 'TCP')], { type: 'LoadBalancer', allocateLoadBalancerNodePorts: false })], 's=-,30100'],
-    ['cannot be switched off on a NodePort service', [given([p(80)], { allocateLoadBalancerNodePorts: false })], 's=30086'],
+    ['cannot be switched off on a NodePort service: the field is refused', [given([p(80)], { allocateLoadBalancerNodePorts: false })], 's:invalid-field'],
     ['a health check port is one more', [given([p(80)], local)], 's=30086+30087'],
     ['a health check port is there without node ports too', [given([p(80)], { ...local, allocateLoadBalancerNodePorts: false })], 's=-+30086'],
     ['a health check port may be asked for', [given([p(80)], { ...local, healthCheckNodePort: 30100 }), given([p(80, 30100)], {}, 't')], 's=30086+30100 t:port-taken'],

@@ -85,6 +85,11 @@ describe('families where no service subnet is known', () => {
   for (const [spec, outcome] of cases) it(`${JSON.stringify(spec)}: ${outcome}`, () => assert.equal(familiesOf('unknown', spec), outcome));
 });
 
+it('an IPv4 cluster IP may have leading zeros, which are decimal', () => {
+  const [one] = admitted('custom', site({ serviceSubnet: '10.96.0.0/16' }), service('s', { clusterIP: '010.096.000.09' }));
+  assert.deepEqual(one!.clusterIPs, [{ family: 4, value: 0x0a600009n }]);
+});
+
 describe('the API server refuses', () => {
   const refused: readonly (readonly [string, object, string])[] = [
     ['a policy that does not exist', { ipFamilyPolicy: 'Dual' }, 'invalid-ip-fields'],

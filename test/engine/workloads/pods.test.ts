@@ -39,6 +39,7 @@ describe('planned pods', () => {
     ['of a work queue are its parallelism', [workloadYaml('Job', 'j', { spec: 'parallelism: 2' })], ['j-*', 'j-*']],
     ['of an indexed Job have an index', [workloadYaml('Job', 'j', { spec: 'parallelism: 2, completions: 2, completionMode: Indexed' })], ['j-0-*', 'j-1-*']],
     ['of a suspended Job are none', [workloadYaml('Job', 'j', { spec: 'suspend: true' })], []],
+    ['of an indexed Job without completions are none', [workloadYaml('Job', 'j', { spec: 'parallelism: 2, completionMode: Indexed' })], []],
     ['of a CronJob are none', [workloadYaml('CronJob', 'c')], []],
     ['of a DaemonSet are one for each node', [nodeYaml('a'), nodeYaml('b'), workloadYaml('DaemonSet', 'ds')], ['ds-*', 'ds-*']],
     ['of a DaemonSet are one on the unnamed node', [workloadYaml('DaemonSet', 'ds')], ['ds-*']],
@@ -62,6 +63,16 @@ describe('planned pods', () => {
       ['are replaced when they are finished or going', [workloadYaml('ReplicaSet', 'rs', { spec: 'replicas: 1' }), pod('rs-1', 'ReplicaSet', 'rs', 'phase: Failed')], ['rs-1', 'rs-*']],
       ['leave a StatefulSet the ordinals that are missing', [workloadYaml('StatefulSet', 'db', { spec: 'replicas: 3' }), pod('db-1', 'StatefulSet', 'db')], ['db-0', 'db-1', 'db-2']],
       ['leave a DaemonSet the nodes that are missing', [nodeYaml('a'), nodeYaml('b'), workloadYaml('DaemonSet', 'ds'), podYaml('ds-1', { metadata: owned('DaemonSet', 'ds'), status: running, spec: 'nodeName: a' })], ['ds-1', 'ds-*']],
+      ['of a Job whose status says that it is over are no more', [`${workloadYaml('Job', 'j', { spec: 'parallelism: 2, completions: 4' })}status: { conditions: [{ type: Complete, status: "True" }] }\n`], []],
+      ['of a Job whose status counts the finished ones are those that are left', [`${workloadYaml('Job', 'j', { spec: 'parallelism: 3, completions: 4' })}status: { succeeded: 3 }\n`], ['j-*']],
+      ['leave a StatefulSet no name that a Pod of somebody else has', [workloadYaml('StatefulSet', 'db', { spec: 'replicas: 2' }), podYaml('db-1'), podYaml('db-01'), podYaml('db-0', { namespace: 'other' })], ['db-01', 'db-1', 'db-0', 'db-0']],
+      [
+        'are completed under the ReplicaSet of the highest revision',
+        [deployment, ...['1', '2'].map((revision) => workloadYaml('ReplicaSet', `web-r${revision}`, { spec: `replicas: ${3 - Number(revision)}`, metadata: `, annotations: { deployment.kubernetes.io/revision: "${revision}" }, labels: { pod-template-hash: r${revision} }${owned('Deployment', 'web')}` }))],
+        ['web-#-*', 'web-#-*'],
+      ],
+      ['of a Rollout are known by their template hash', [workloadYaml('Rollout', 'ro', { spec: 'replicas: 1' }), pod('ro-abc-1', 'ReplicaSet', 'ro-abc', running, { 'rollouts-pod-template-hash': 'abc' })], ['ro-abc-1']],
+      ['of a node itself are as they are', [nodeYaml('one'), podYaml('kube-proxy-one', { annotations: { 'kubernetes.io/config.mirror': 'abc' }, metadata: owned('Node', 'one'), status: running, spec: 'nodeName: one' })], ['kube-proxy-one']],
       ['of a finished Job stay as they are', [workloadYaml('Job', 'j'), pod('j-1', 'Job', 'j', 'phase: Succeeded')], ['j-1']],
       ['of a Job that a CronJob made are its own', [workloadYaml('CronJob', 'c'), workloadYaml('Job', 'c-1', { metadata: owned('CronJob', 'c') })], ['c-1-*']],
       ['survive owners that own each other', [workloadYaml('ReplicaSet', 'a', { metadata: owned('ReplicaSet', 'b') }), workloadYaml('ReplicaSet', 'b', { metadata: owned('ReplicaSet', 'a') }), pod('a-1', 'ReplicaSet', 'a')], ['a-1']],
@@ -82,6 +93,37 @@ describe('planned pods', () => {
     const [first] = plan(workloadYaml('StatefulSet', 'db', { spec: 'serviceName: peers' })).pods;
     assert.deepEqual(first?.labels, { 'app': 'db', 'statefulset.kubernetes.io/pod-name': 'db-0', 'apps.kubernetes.io/pod-index': '0' });
     assert.deepEqual([first.hostname, first.spec.subdomain, first.nameCertain, first.owner], ['db-0', 'peers', true, { kind: 'StatefulSet', name: 'db' }]);
+  });
+
+  it('of a StatefulSet without a service have no subdomain, whatever the template says', () => {
+    assert.equal(plan(workloadYaml('StatefulSet', 'db', { pod: 'subdomain: peers' })).pods[0]?.spec.subdomain, undefined);
+  });
+
+  describe('of a workload that the API server refuses', () => {
+    const labels = { app: 'web' };
+    const written = (kind: string, selector: string) => workloadYaml(kind, 'w', { labels }).replace(/selector: (\{ matchLabels: \{[^}]*\} \}|\{[^}]*\})/, `selector: ${selector}`);
+    const cases: readonly [title: string, yaml: string, reason: string | undefined][] = [
+      ['are none, when the selector meets other labels', written('Deployment', '{ matchLabels: { app: other } }'), 'selector-mismatch'],
+      ['are none, when an expression is not met', written('StatefulSet', '{ matchExpressions: [{ key: app, operator: NotIn, values: [web] }] }'), 'selector-mismatch'],
+      ['are none, when the selector is empty', written('DaemonSet', '{}'), 'invalid-selector'],
+      ['are none, when an operator is none', written('ReplicaSet', '{ matchLabels: { app: web }, matchExpressions: [{ key: app, operator: in, values: [web] }] }'), 'invalid-selector'],
+      ['are none, when a label value is none', written('Deployment', '{ matchLabels: { app: "a b" } }'), 'invalid-selector'],
+      ['are none, when a ReplicationController selects others', written('ReplicationController', '{ app: other }'), 'selector-mismatch'],
+      ['are there, when a ReplicationController\'s selector is left empty', written('ReplicationController', '{}'), undefined],
+      ['are there, when no selector is written yet', written('Deployment', 'null'), undefined],
+      ['are there, when the kind is not one of Kubernetes', written('Rollout', '{ matchLabels: { app: other } }'), undefined],
+    ];
+    for (const [title, yaml, reason] of cases) {
+      it(title, () => {
+        const { pods, refused } = plan(yaml);
+        assert.deepEqual([pods.length, refused[0]?.refusal.reason], [reason === undefined ? 1 : 0, reason]);
+      });
+    }
+
+    it('are there as long as Kustomize may yet change a label', () => {
+      const cluster = { ...clusterOf(written('Deployment', '{ matchLabels: { app: other } }')), unknowns: { unreadable: 0, kustomize: ['patches'] } };
+      assert.equal(plannedPods(cluster, nodesOf(cluster, networkOf(cluster, 'custom'))).pods.length, 1);
+    });
   });
 
   it('of an indexed Job carry labels, index and host name', () => {

@@ -8,7 +8,7 @@ describe('a Calico manifest', () => {
       const pool = resourceOf('IPPool', `
 apiVersion: ${apiVersion}
 kind: IPPool
-metadata: { name: pods }
+metadata: { name: pods, creationTimestamp: "2024-01-01T00:00:00Z" }
 spec:
   cidr: 10.1.0.0/16
   blockSize: 27
@@ -30,7 +30,7 @@ status:
         apiVersion, kind: 'IPPool', root: [], type: 'IPPool',
         metadata: { name: 'pods', namespace: undefined, labels: {}, annotations: {}, deleting: false, controller: undefined },
         cidr: '10.1.0.0/16', blockSize: 27, ipipMode: 'Always', vxlanMode: 'Never', natOutgoing: true, disabled: true, disableBGPExport: true,
-        nodeSelector: 'zone == "a"', namespaceSelector: 'all()', allowedUses: ['Workload'], assignmentMode: 'Manual', allocatable: false,
+        nodeSelector: 'zone == "a"', namespaceSelector: 'all()', allowedUses: ['Workload'], assignmentMode: 'Manual', allocatable: false, created: '2024-01-01T00:00:00Z',
       });
     }
   });
@@ -65,8 +65,27 @@ status:
     assert.deepEqual(installation('{ calicoNetwork: { ipPools: [] } }'), []);
     assert.deepEqual(installation('{ calicoNetwork: { ipPools: [{ cidr: 10.0.0.0/16, encapsulation: VXLAN, natOutgoing: Enabled, disableNewAllocations: true }] } }'), [{
       name: undefined, cidr: '10.0.0.0/16', blockSize: undefined, encapsulation: 'VXLAN', natOutgoing: 'Enabled', nodeSelector: undefined, allowedUses: undefined, assignmentMode: undefined,
-      disableNewAllocations: true,
+      disableNewAllocations: true, disableBGPExport: false,
     }]);
+  });
+
+  it('Installation: takes what decides about the network plugin', () => {
+    const { kubernetesProvider, cniType, ipamType, bgp } = resourceOf('Installation', 'apiVersion: operator.tigera.io/v1\nkind: Installation\nspec: { kubernetesProvider: EKS, cni: { type: Calico, ipam: { type: HostLocal } }, calicoNetwork: { bgp: Disabled } }');
+    assert.deepEqual({ kubernetesProvider, cniType, ipamType, bgp }, { kubernetesProvider: 'EKS', cniType: 'Calico', ipamType: 'HostLocal', bgp: 'Disabled' });
+  });
+
+  it('IPAMBlock: takes its owner, what is in use and the order of what is not', () => {
+    for (const apiVersion of ['projectcalico.org/v3', 'crd.projectcalico.org/v1']) {
+      const block = (spec: string) => resourceOf('IPAMBlock', `apiVersion: ${apiVersion}\nkind: IPAMBlock\nspec: ${spec}`);
+      const { cidr, affinity, allocated, unallocated } = block('{ cidr: 10.0.0.0/30, affinity: "host:a", allocations: [null, 0, null, 1], unallocated: [2, 0] }');
+      assert.deepEqual({ cidr, affinity, allocated, unallocated }, { cidr: '10.0.0.0/30', affinity: 'host:a', allocated: [1, 3], unallocated: [2, 0] });
+      assert.equal(block('{ affinity: "" }').affinity, undefined);
+    }
+  });
+
+  it('OpenShift Network: takes the pod subnets', () => {
+    const text = 'apiVersion: config.openshift.io/v1\nkind: Network\nspec: { clusterNetwork: [{ cidr: 10.128.0.0/14, hostPrefix: 23 }, { hostPrefix: 23 }] }';
+    assert.deepEqual(resourceOf('OpenShiftNetwork', text).clusterNetwork, ['10.128.0.0/14']);
   });
 
   it('says at its place what has the wrong type', () => {

@@ -44,6 +44,13 @@ address-pools:
     ]);
   });
 
+  it('is read into its peers, BFD profiles and communities', () => {
+    const config = resourceOf('MetalLBConfig', configMap(`${pools}bfd-profiles: [{ name: fast, detect-multiplier: 3, echo-mode: true }]\n`));
+    assert.deepEqual(config.peers.map(({ myASN, peerASN, peerAddress, nodeSelectors }) => [myASN, peerASN, peerAddress, nodeSelectors]), [[64500, 64501, '10.0.0.1', []]]);
+    assert.deepEqual(config.bfdProfiles.map(({ name, detectMultiplier, echoMode, minimumTtl }) => [name, detectMultiplier, echoMode, minimumTtl]), [['fast', 3, true, undefined]]);
+    assert.deepEqual(config.communities, [{ name: 'no-advertise', value: '65535:65282' }]);
+  });
+
   it('has places that lead into its text', () => {
     const config = resourceOf('MetalLBConfig', configMap(pools));
     const { start, end } = locate(placeOf(config, 'data', 'config', 'address-pools', 0, 'addresses', 1));
@@ -58,6 +65,9 @@ address-pools:
     ['an unknown key', 'address-pools: []\naddress-pool: []\n', 'it knows no key "address-pool" here. @ address-pool'],
     ['an unknown key of a pool', 'address-pools:\n- name: a\n  autoassign: false\n', 'it knows no key "autoassign" here. @ autoassign'],
     ['an unknown key of an advertisement', 'address-pools:\n- name: a\n  bgp-advertisements:\n  - localPref: 1\n', 'it knows no key "localPref" here. @ localPref'],
+    ['an unknown key of a peer', 'address-pools: []\npeers:\n- peerAddress: 10.0.0.1\n', 'it knows no key "peerAddress" here. @ peerAddress'],
+    ['an unknown key of a node selector', 'address-pools: []\npeers:\n- node-selectors:\n  - matchLabels: {}\n', 'it knows no key "matchLabels" here. @ matchLabels'],
+    ['an unknown key of a BFD profile', 'address-pools: []\nbfd-profiles:\n- interval: 5\n', 'it knows no key "interval" here. @ interval'],
     ['a key that repeats', 'address-pools:\n- name: a\n  name: b\n', 'the key "name" stands twice in one map. @ name'],
   ];
   for (const [what, config, problem] of refusals) {

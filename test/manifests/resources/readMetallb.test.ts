@@ -66,6 +66,16 @@ spec: { aggregationLength: 24, localPref: 100, communities: ["65535:65282"], pee
     assert.deepEqual({ aggregationLength, aggregationLengthV6, localPref, communities, peers }, { aggregationLength: 24, aggregationLengthV6: undefined, localPref: 100, communities: ['65535:65282'], peers: ['tor'] });
   });
 
+  it('Community: reads names and values, a number as its text', () => {
+    const { communities } = resourceOf('Community', 'apiVersion: metallb.io/v1beta1\nkind: Community\nspec: { communities: [{ name: a, value: "1:2" }, { name: b, value: 7 }, {}] }');
+    assert.deepEqual(communities, [{ name: 'a', value: '1:2' }, { name: 'b', value: '7' }, { name: '', value: '' }]);
+  });
+
+  it('BGPPeer and BFDProfile: say at its place what has the wrong type', () => {
+    assert.deepEqual(problemsOf('apiVersion: metallb.io/v1beta2\nkind: BGPPeer\nspec: { myASN: x }'), ['resource/wrong-type: myASN must be a whole number. @ x']);
+    assert.deepEqual(problemsOf('apiVersion: metallb.io/v1beta1\nkind: BFDProfile\nspec: { echoMode: 1 }'), ['resource/wrong-type: echoMode must be true or false. @ 1']);
+  });
+
   it('a list of selectors: an item left empty selects everything, one of another type is reported and left out', () => {
     const text = 'apiVersion: metallb.io/v1beta1\nkind: L2Advertisement\nspec:\n  nodeSelectors:\n    -\n    - zone\n';
     assert.deepEqual(problemsOf(text), ['resource/wrong-type: nodeSelectors[1] must be a map. @ zone']);

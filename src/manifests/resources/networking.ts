@@ -1,0 +1,107 @@
+import type { LabelSelector } from '../labelSelector.ts';
+import type { ResourceBase } from '../metadata.ts';
+import type { FieldPlace } from '../place.ts';
+
+/** networking.k8s.io/v1 Ingress, and the older shapes of `extensions/v1beta1` and `networking.k8s.io/v1beta1`. */
+export interface IngressResource extends ResourceBase {
+  readonly type: 'Ingress';
+  /** `spec.ingressClassName`, else the annotation that came before it. */
+  readonly ingressClassName: string | undefined;
+  /** `spec.defaultBackend`, once `spec.backend`. */
+  readonly defaultBackend: IngressBackend | undefined;
+  readonly rules: readonly IngressRule[];
+  /** `spec.tls[].hosts`, one list an entry. */
+  readonly tlsHosts: readonly (readonly string[])[];
+}
+
+export interface IngressRule {
+  readonly host: string | undefined;
+  readonly paths: readonly IngressPath[];
+}
+
+export interface IngressPath {
+  readonly path: string | undefined;
+  readonly pathType: string | undefined;
+  /** Absent in a half-typed manifest. */
+  readonly backend: IngressBackend | undefined;
+}
+
+export interface IngressBackend {
+  /** Absent: the backend is another resource, or not yet typed. In the Ingress's own namespace. */
+  readonly serviceName: string | undefined;
+  /** Number or name of a port of the Service (not a target port); a number in quotes is a name. */
+  readonly port: number | string | undefined;
+  /** Of the name and of the port's number or name, wherever this version of the kind has them; the backend itself while they are not written. */
+  readonly serviceNamePlace: FieldPlace;
+  readonly portPlace: FieldPlace;
+}
+
+/** networking.k8s.io/v1 NetworkPolicy. Paths are those of the manifest: `spec.ingress[0].from[1].podSelector`. */
+export interface NetworkPolicyResource extends ResourceBase {
+  readonly type: 'NetworkPolicy';
+  /** The pods of its namespace that it is for; absent or empty: all. */
+  readonly podSelector: LabelSelector | undefined;
+  /** Absent: Ingress, and Egress when there is an `egress`. */
+  readonly policyTypes: readonly string[] | undefined;
+  readonly ingress: readonly NetworkPolicyRule[];
+  readonly egress: readonly NetworkPolicyRule[];
+}
+
+export interface NetworkPolicyRule {
+  /** `from` of an ingress rule, `to` of an egress rule; empty: everybody. */
+  readonly peers: readonly NetworkPolicyPeer[];
+  /** Empty: all. */
+  readonly ports: readonly NetworkPolicyPort[];
+}
+
+export interface NetworkPolicyPeer {
+  /** With a `namespaceSelector`: of the namespaces that it selects, else of the policy's own. */
+  readonly podSelector: LabelSelector | undefined;
+  readonly namespaceSelector: LabelSelector | undefined;
+  readonly ipBlock: { readonly cidr: string | undefined; readonly except: readonly string[] } | undefined;
+}
+
+export interface NetworkPolicyPort {
+  /** As written, `TCP` when absent. */
+  readonly protocol: string;
+  /** A number, a container port's name, or absent: all. */
+  readonly port: number | string | undefined;
+  readonly endPort: number | undefined;
+}
+
+/** projectcalico.org/v3 NetworkPolicy and GlobalNetworkPolicy, also under crd.projectcalico.org/v1. Selectors are texts of Calico's own language, as written. */
+export interface CalicoNetworkPolicyResource extends ResourceBase {
+  readonly type: 'CalicoNetworkPolicy';
+  /** A GlobalNetworkPolicy has no namespace and holds in all, or in those that `namespaceSelector` selects. */
+  readonly global: boolean;
+  /** Absent: all. */
+  readonly selector: string | undefined;
+  readonly namespaceSelector: string | undefined;
+  readonly serviceAccountSelector: string | undefined;
+  readonly order: number | undefined;
+  readonly tier: string | undefined;
+  /** `Ingress`, `Egress`; absent: by which rules there are. */
+  readonly types: readonly string[] | undefined;
+  readonly ingress: readonly CalicoRule[];
+  readonly egress: readonly CalicoRule[];
+}
+
+export interface CalicoRule {
+  readonly action: string | undefined;
+  readonly protocol: string | number | undefined;
+  readonly source: CalicoEntityRule;
+  readonly destination: CalicoEntityRule;
+}
+
+export interface CalicoEntityRule {
+  readonly selector: string | undefined;
+  readonly notSelector: string | undefined;
+  readonly namespaceSelector: string | undefined;
+  readonly nets: readonly string[];
+  readonly notNets: readonly string[];
+  /** Numbers, ranges (`1000:2000`) and names, as written. */
+  readonly ports: readonly string[];
+  /** `services.name` and `services.namespace`: the endpoints of a Service. */
+  readonly serviceName: string | undefined;
+  readonly serviceNamespace: string | undefined;
+}

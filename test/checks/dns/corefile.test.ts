@@ -1,0 +1,26 @@
+import { check } from '../../support/marks.ts';
+
+const corefile = (lines: string) => `apiVersion: v1
+kind: ConfigMap
+metadata: { name: coredns, namespace: kube-system }
+data:
+  Corefile: |
+${lines}`;
+
+describe('dns/corefile', () => {
+  it('finds a value that an option does not take, at its line', () => {
+    check(corefile(`    .:53 {
+        kubernetes cluster.local {
+           pods all
+#          ^^^^^^^^ error dns/corefile: CoreDNS does not start with this Corefile, so that no name resolves: pods must be disabled, insecure or verified.
+        }
+    }
+`));
+  });
+
+  it('is quiet about what it does not know', () => {
+    check(corefile('    .:53 {\n        kubernetes cluster.local {\n           colour blue\n        }\n        custom x\n        file /zones/db example.org\n    }\n'));
+  });
+
+  it('is quiet without a Corefile', () => check('apiVersion: v1\nkind: Namespace\nmetadata: { name: shop }\n'));
+});

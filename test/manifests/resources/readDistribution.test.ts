@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { locate } from '../../../src/manifests/locate.ts';
+import { placeOf } from '../../../src/manifests/place.ts';
+import type { DistributionConfigurationResource, WrittenText } from '../../../src/manifests/resources/distribution.ts';
+import { factsOf } from '../../support/cluster.ts';
+import { problemsOf } from '../../support/reading.ts';
+
+function configurationsIn(text: string, file?: string): readonly DistributionConfigurationResource[] {
+  return factsOf(text, file).flatMap(({ resources }) => resources).filter((resource): resource is DistributionConfigurationResource => resource.type === 'DistributionConfiguration');
+}
+
+/** What it says, each text as it stands in the document. */
+function sayings(config: DistributionConfigurationResource | undefined): Readonly<Record<string, unknown>> {
+  if (config === undefined) return {};
+  const written = ({ text, path }: WrittenText) => {
+    const { start, end } = locate(placeOf(config, ...path));
+    assert.equal(config.document.text.slice(start, end).replace(/^"(.*)"$/, '$1'), text);
+    return text;
+  };
+  const said = {
+    pods: config.podSubnets.map(written), services: config.serviceSubnets.map(written), dns: config.clusterDNS.map(written), domain: config.dnsDomain === undefined ? undefined : written(config.dnsDomain),
+    ports: config.serviceNodePortRange === undefined ? undefined : written(config.serviceNodePortRange), disabled: config.disabled, mode: config.proxyMode,
+  };
+  return { of: config.distribution, ...Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0))) };
+}
+
+describe("a distribution's own configuration", () => {
+  it('is read from kubeadm, the kubelet and kube-proxy', () => {
+    const configs = configurationsIn(`apiVersion: kubeadm.k8s.io/v1beta4
+kind: ClusterConfiguration
+networking: { podSubnet: "10.70.0.0/16,fd00::/56", serviceSubnet: 10.71.0.0/16, dnsDomain: edge.local }
+---
+apiVersion: kubelet.config.k8s.io/v1beta1
+kind: KubeletConfiguration
+clusterDNS: [10.71.0.10]
+clusterDomain: edge.local
+---
+apiVersion: kubeproxy.config.k8s.io/v1alpha1
+kind: KubeProxyConfiguration
+clusterCIDR: 10.70.0.0/16
+mode: ipvs
+---
+apiVersion: kubeadm.k8s.io/v1beta4
+kind: InitConfiguration
+`);
+    assert.deepEqual(configs.map(sayings), [
+      { of: 'kubeadm', pods: ['10.70.0.0/16,fd00::/56'], services: ['10.71.0.0/16'], domain: 'edge.local' },
+      { of: 'kubelet', dns: ['10.71.0.10'], domain: 'edge.local' },
+      { of: 'kube-proxy', pods: ['10.70.0.0/16'], mode: 'ipvs' },
+    ]);
+  });
+
+  const server = 'cluster-cidr: 10.70.0.0/16\nservice-cidr: [10.71.0.0/16, "fd01::/112"]\ncluster-dns: 10.71.0.10\ncluster-domain: edge.local\nservice-node-port-range: 30000-31000\ndisable: [servicelb, traefik]\n';
+  for (const file of ['hosts/a/k3s/config.yaml', 'config.yaml', 'k3s/config.yaml.d/network.yaml', 'rancher/k3s/config.yml']) {
+    it(`is read from K3s' ${file}`, () => {
+      assert.deepEqual(configurationsIn(server, file).map(sayings), [{
+        of: 'k3s', pods: ['10.70.0.0/16'], services: ['10.71.0.0/16', 'fd01::/112'], dns: ['10.71.0.10'], domain: 'edge.local', ports: '30000-31000', disabled: ['servicelb', 'traefik'],
+      }]);
+    });
+  }
+
+  it('is read from RKE2, whose files look the same', () => {
+    assert.deepEqual(configurationsIn('disable: rke2-ingress-nginx,rke2-metrics-server\ndisable-kube-proxy: true\n', 'rke2/config.yaml').map(sayings), [{ of: 'rke2', disabled: ['rke2-ingress-nginx', 'rke2-metrics-server', 'kube-proxy'] }]);
+    assert.deepEqual(configurationsIn('cni: calico\ncluster-cidr: 10.70.0.0/16\n', 'config.yaml').map(sayings), [{ of: 'rke2', pods: ['10.70.0.0/16'] }]);
+  });
+
+  for (const [text, file] of [['write-kubeconfig-mode: "0644"\n', 'config.yaml'], ['cluster-cidr: 10.0.0.0/8\n', 'values.yaml'], ['- cluster-cidr: x\n', 'config.yaml'], ['a: b\n', 'src/k3s/config/other.yaml'], ['machine: lamp\ncluster: x\n', 'a.yaml']] as const) {
+    it(`is not ${JSON.stringify(text)} in ${file}`, () => assert.deepEqual(factsOf(text, file)[0]?.resources, []));
+  }
+
+  it('is read from Talos, in both forms', () => {
+    const configs = configurationsIn(`version: v1alpha1
+machine: { type: controlplane, kubelet: { clusterDNS: [10.71.0.10] } }
+cluster:
+  network: { podSubnets: [10.70.0.0/16], serviceSubnets: [10.71.0.0/16], dnsDomain: edge.local }
+---
+apiVersion: v1alpha1
+kind: KubeNetworkConfig
+podSubnets: [10.72.0.0/16]
+serviceSubnets: [10.73.0.0/16]
+`);
+    assert.deepEqual(configs.map(sayings), [
+      { of: 'talos', pods: ['10.70.0.0/16'], services: ['10.71.0.0/16'], dns: ['10.71.0.10'], domain: 'edge.local' },
+      { of: 'talos', pods: ['10.72.0.0/16'], services: ['10.73.0.0/16'] },
+    ]);
+  });
+
+  it('says nothing with an empty text', () => {
+    assert.deepEqual(configurationsIn('kind: ClusterConfiguration\napiVersion: kubeadm.k8s.io/v1beta3\nnetworking: { podSubnet: "", dnsDomain: }\n').map(sayings), [{ of: 'kubeadm' }]);
+    assert.deepEqual(problemsOf('cluster-cidr: { a: b }\n', 'k3s/config.yaml'), ['resource/wrong-type: cluster-cidr must be a text. @ { a: b }']);
+  });
+});
