@@ -65,6 +65,7 @@ function suppressionAction(session: AnalysisSession, { title, edits, newFile }: 
   const folder = session.folderOf(path);
   if (action === undefined || newFile === undefined || folder === undefined) return action;
   const uri = folder.uriOf(newFile.path.slice(folder.path.length + 1));
+  // The text cannot come with the creation: hosts refuse such an edit from an extension. Until the editor saves it, the open document counts.
   action.edit?.createFile(uri, { ignoreIfExists: true });
   action.edit?.insert(uri, new vscode.Position(0, 0), newFile.text);
   return action;

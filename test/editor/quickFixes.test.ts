@@ -43,9 +43,10 @@ describe('quick fixes', () => {
       await vscode.workspace.applyEdit(fix!.edit!);
       await problemsToBe('site/web.yaml', []);
       if (way.startsWith('here')) {
-        const folder = vscode.workspace.workspaceFolders![0]!.uri;
-        expect(Buffer.from(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder, '.edge-network.yaml'))).toString()).to.contain('- port/unknown-name');
-        await vscode.workspace.fs.delete(vscode.Uri.joinPath(folder, '.edge-network.yaml'));
+        const configuration = vscode.workspace.textDocuments.find(({ uri }) => uri.path.endsWith('/.edge-network.yaml'))!;
+        expect(configuration.getText()).to.contain('- port/unknown-name');
+        await configuration.save();
+        await vscode.workspace.fs.delete(configuration.uri);
       } else {
         await replaceText(editor, editor.document.getText(), before);
       }
