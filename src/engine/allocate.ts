@@ -3,7 +3,7 @@ import type { ResourceType } from '../manifests/resource.ts';
 import type { ProfileName } from '../manifests/resources/edgeNetwork.ts';
 import type { AdmittedService, AllocatedService, Allocation } from './allocation.ts';
 import { assignPodAddresses } from './calico/assign.ts';
-import { publishEndpoints } from './endpoints/publish.ts';
+import { publishEndpoints, type PublishedEndpoints } from './endpoints/publish.ts';
 import { announce } from './metallb/announce.ts';
 import { assignExternalAddresses } from './metallb/assign.ts';
 import { networkOf, type Network } from './network.ts';
@@ -25,10 +25,10 @@ export function allocate(cluster: Cluster, defaultProfile: ProfileName = 'custom
   const external = assignExternalAddresses({ cluster, network, services: admitted });
   const published = publishEndpoints({ cluster, services: admitted, pods, nodes });
   const services = admitted.map((service): AllocatedService => {
-    const slices = published.get(service) ?? [];
+    const { slices, unaddressed } = published.get(service) ?? nothingPublished;
     const outcome = external.outcomes.get(service);
-    const loadBalancer = outcome === undefined ? undefined : { ...outcome, announcedBy: announce({ cluster, network, service, outcome, slices, nodes }) };
-    return withEndpoints(service, slices, loadBalancer);
+    const loadBalancer = outcome === undefined ? undefined : { ...outcome, announcedBy: announce({ cluster, network, service, outcome, slices, unaddressed, nodes }) };
+    return withEndpoints(service, slices, unaddressed, loadBalancer);
   });
   return {
     cluster, network, nodes, pods, omittedPods, refusedWorkloads, admitted, services, ipPools,
@@ -36,6 +36,8 @@ export function allocate(cluster: Cluster, defaultProfile: ProfileName = 'custom
     loadBalancerRefusal: external.refusal,
   };
 }
+
+const nothingPublished: PublishedEndpoints = { slices: [], unaddressed: [] };
 
 function podsOf(cluster: Cluster, network: Network): Pick<Allocation, 'nodes' | 'pods' | 'ipPools' | 'omittedPods' | 'refusedWorkloads'> {
   const drafted = nodesOf(cluster, network);
@@ -45,9 +47,9 @@ function podsOf(cluster: Cluster, network: Network): Pick<Allocation, 'nodes' | 
 }
 
 /** Written out, since this runs for every service at every keystroke and a spread costs many times as much. */
-function withEndpoints(service: AdmittedService, slices: AllocatedService['slices'], loadBalancer: AllocatedService['loadBalancer']): AllocatedService {
+function withEndpoints(service: AdmittedService, slices: AllocatedService['slices'], unaddressed: AllocatedService['unaddressed'], loadBalancer: AllocatedService['loadBalancer']): AllocatedService {
   const { resource, namespace, name, type, headless, clusterIPs, ipFamilies, ipFamilyPolicy, ports, healthCheckNodePort, rejected, explanation } = service;
-  return { resource, namespace, name, type, headless, clusterIPs, ipFamilies, ipFamilyPolicy, ports, healthCheckNodePort, rejected, explanation, loadBalancer, slices };
+  return { resource, namespace, name, type, headless, clusterIPs, ipFamilies, ipFamilyPolicy, ports, healthCheckNodePort, rejected, explanation, loadBalancer, slices, unaddressed };
 }
 
 /** All that the network is made of, and so a source of every step. */

@@ -145,6 +145,8 @@ export interface AllocatedService extends AdmittedService {
   /** Absent unless the type is LoadBalancer and the service was admitted. */
   readonly loadBalancer: LoadBalancerOutcome | undefined;
   readonly slices: readonly EndpointSlice[];
+  /** Pods that would be endpoints, but whose addresses nothing in the manifests tells: so no slice can show them. */
+  readonly unaddressed: readonly AllocatedPod[];
 }
 
 export interface LoadBalancerOutcome {
@@ -170,9 +172,17 @@ export interface Announcement {
   readonly routes: readonly string[];
   /** BGP: one for each address and advertisement. */
   readonly bgpRoutes: readonly BGPRoute[];
+  /** Why no node announces the address; absent where one does, or where only its name is not known. */
+  readonly silence: AnnouncementSilence | undefined;
   readonly reason: Message;
   readonly because: readonly Place[];
 }
+
+/**
+ * `no-advertisement`: none selects the pool; `other-services`: those that do are for other services; `sharing`: layer 2 never announces an address that may be shared by an
+ * advertisement for some services only; `no-node`: no advertised node may announce; `local`: none of those has an endpoint.
+ */
+export type AnnouncementSilence = 'refused' | 'no-advertisement' | 'other-services' | 'sharing' | 'no-endpoints' | 'local' | 'no-node';
 
 /** What nodes tell their routers of one address. */
 export interface BGPRoute {
@@ -246,6 +256,8 @@ export interface AllocatedLoadBalancerPool {
   readonly capacity: bigint;
   /** Distinct addresses handed out. */
   readonly used: number;
+  /** Of each family the first address that nobody has, IPv4 first; empty when the pool is full or not used at all. */
+  readonly free: readonly IPAddress[];
   /** False when MetalLB would refuse this pool; then it refuses all. */
   readonly valid: boolean;
   readonly refused: Message | undefined;

@@ -18,13 +18,15 @@ export interface Profile {
   readonly reservedNodePorts: readonly { readonly port: number; readonly use: string }[];
   /** Pool and advertisement come from the device's page; manifests for them are not applied. */
   readonly deviceOwnsPool: boolean;
+  /** Node IPAM runs unless somebody switches it off: each node gets a block of the pod subnet (`spec.podCIDRs`), where that is known. */
+  readonly nodeIPAM: boolean;
   /** Of the Calico pool that stands for the pod subnet when no manifest declares one; with either, a node's tunnel device takes an address. */
   readonly podEncapsulation: 'IPIP' | 'VXLAN';
 }
 
 const bare = {
   podSubnets: [], serviceSubnets: [], dnsDomain: 'cluster.local', clusterDNSIndex: undefined, builtInServices: false, nodes: [],
-  nodeRangeRule: 'none', reservedNodePorts: [], deviceOwnsPool: false, podEncapsulation: 'IPIP',
+  nodeRangeRule: 'none', reservedNodePorts: [], deviceOwnsPool: false, nodeIPAM: false, podEncapsulation: 'IPIP',
 } as const;
 
 export const profiles: Readonly<Record<ProfileName, Profile>> = {
@@ -39,13 +41,13 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
     ...bare, name: 'aks-edge-essentials', podSubnets: ['10.244.0.0/16'], serviceSubnets: ['10.96.0.0/12'], clusterDNSIndex: 10, builtInServices: true, deviceOwnsPool: true,
   },
   // k3s-io/docs: docs/cli/server.md.
-  k3s: { ...bare, name: 'k3s', podSubnets: ['10.42.0.0/16'], serviceSubnets: ['10.43.0.0/16'], clusterDNSIndex: 10, builtInServices: true },
+  k3s: { ...bare, name: 'k3s', podSubnets: ['10.42.0.0/16'], serviceSubnets: ['10.43.0.0/16'], clusterDNSIndex: 10, builtInServices: true, nodeIPAM: true },
   // canonical.com/microk8s/docs: change-cidr; Calico with VXLAN.
   microk8s: { ...bare, name: 'microk8s', podSubnets: ['10.1.0.0/16'], serviceSubnets: ['10.152.183.0/24'], clusterDNSIndex: 10, builtInServices: true, podEncapsulation: 'VXLAN' },
-  // kubernetes cmd/kubeadm/app/apis/kubeadm: no default pod subnet.
-  kubeadm: { ...bare, name: 'kubeadm', serviceSubnets: ['10.96.0.0/12'], clusterDNSIndex: 10, builtInServices: true },
+  // kubernetes cmd/kubeadm/app/apis/kubeadm: no default pod subnet; with one, --allocate-node-cidrs.
+  kubeadm: { ...bare, name: 'kubeadm', serviceSubnets: ['10.96.0.0/12'], clusterDNSIndex: 10, builtInServices: true, nodeIPAM: true },
   // siderolabs/talos pkg/machinery/constants.
-  talos: { ...bare, name: 'talos', podSubnets: ['10.244.0.0/16'], serviceSubnets: ['10.96.0.0/12'], clusterDNSIndex: 10, builtInServices: true },
+  talos: { ...bare, name: 'talos', podSubnets: ['10.244.0.0/16'], serviceSubnets: ['10.96.0.0/12'], clusterDNSIndex: 10, builtInServices: true, nodeIPAM: true },
   // Nothing is implied at all; `cluster.local` is what every tool assumes.
   custom: { ...bare, name: 'custom' },
 };

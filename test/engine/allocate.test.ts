@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { formatAddress } from '../../src/base/ip.ts';
 import { allocate } from '../../src/engine/allocate.ts';
+import { route } from '../../src/engine/kubeProxy/route.ts';
 import type { Allocation } from '../../src/engine/allocation.ts';
 import type { Cluster } from '../../src/manifests/cluster.ts';
 import type { Resource } from '../../src/manifests/resource.ts';
@@ -74,6 +75,18 @@ describe('the allocation of a cluster', () => {
     const before = outcome(allocate(clusterOf(...texts)));
     const after = outcome(allocate(clusterOf(...texts, service('c', 'a', 'LoadBalancer'))));
     assert.deepEqual(after.slice(0, before.length), before);
+  });
+
+  it('knows that pods answer for a service, though nothing tells their addresses', () => {
+    const text = 'apiVersion: edgenetwork/v1\nkind: EdgeNetwork\nmetadata: { name: site }\nspec: { kubernetesServiceIPs: 10.0.0.20-10.0.0.29, kubernetesNodeIPs: 10.0.0.10-10.0.0.11, nodes: [{ name: only, role: worker }] }\n';
+    const allocation = allocate(clusterOf(text, deployment('a', 2), service('a', 'a', 'LoadBalancer'), service('b', 'none', 'LoadBalancer')), 'kubeadm');
+    const [a, b] = ['a', 'b'].map((name) => allocation.services.find((each) => each.name === name));
+    assert(a !== undefined && b !== undefined);
+    assert.deepEqual(a.unaddressed.map(({ node }) => node?.name), ['only', 'only']);
+    assert.deepEqual(a.slices.flatMap(({ endpoints }) => endpoints), []);
+    assert.deepEqual([a.loadBalancer?.announcedBy?.nodes, b.loadBalancer?.announcedBy?.nodes], [['only'], []]);
+    const request = { client: { kind: 'outside' }, destination: { kind: 'load-balancer' } } as const;
+    assert.deepEqual([a, b].map((each) => route(allocation, { ...request, service: each, port: each.ports[0]! }).outcome), ['unknown', 'rejected']);
   });
 
   it('can say why, for everything it gives', () => {

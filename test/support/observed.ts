@@ -24,9 +24,9 @@ export function observed(...texts: readonly string[]): Allocation {
   const published = publishEndpoints({ cluster, services: admitted, pods, nodes });
   const services = admitted.map((service) => {
     const ips = addresses(service.resource?.statusIPs ?? []);
-    const announcedBy: Announcement = { protocol: 'layer2', nodes: nodes.slice(0, 1).map(({ name }) => name), interfaces: [], routes: [], bgpRoutes: [], reason: message('as written'), because: [] };
+    const announcedBy: Announcement = { protocol: 'layer2', nodes: nodes.slice(0, 1).map(({ name }) => name), interfaces: [], routes: [], bgpRoutes: [], silence: undefined, reason: message('as written'), because: [] };
     const loadBalancer = service.type === 'LoadBalancer' ? { ips, pool: undefined, pending: undefined, explanation, announcedBy, sharedWith: [] } : undefined;
-    return { ...service, slices: published.get(service) ?? [], loadBalancer };
+    return { ...service, slices: [], unaddressed: [], ...published.get(service), loadBalancer };
   });
   return { cluster, network, nodes, pods, admitted, services, ipPools: [], loadBalancerPools: [], omittedPods: 0, refusedWorkloads: [], loadBalancerRefusal: undefined };
 }

@@ -2,7 +2,8 @@ import { formatAddress, parseAddress, type IPAddress } from '../../base/ip.ts';
 import { message, type Message } from '../../base/message.ts';
 import { namespaceOf } from '../../manifests/metadata.ts';
 import { keyPlaceOf, placeOf, type Place } from '../../manifests/place.ts';
-import type { AllocatedService } from '../allocation.ts';
+import type { AllocatedPod, AllocatedService } from '../allocation.ts';
+import { subdomainOf } from '../endpoints/publish.ts';
 import type { ClusterView, KnownEndpoint, KnownService } from './clusterView.ts';
 import type { KnownPort } from './endpointNames.ts';
 import { parseKubernetesRequest, type ServiceRequest } from './kubernetesRequest.ts';
@@ -132,8 +133,16 @@ function lookUpEndpoints({ service, endpoints }: KnownService, request: ServiceR
   const found = endpoints
     .filter((endpoint) => request.endpoint === undefined || lowerCase(endpoint.label) === request.endpoint)
     .flatMap((endpoint) => foundAt(endpoint, endpoint.ports.filter((port) => matchesPort(request, port)), zone));
+  if (found.length === 0 && service.unaddressed.some((pod) => pod.ready && (request.endpoint === undefined || namesPod(request.endpoint, service, pod)))) {
+    return { exists: true, found: [], reason: message('the name leads to pods of Service {0}, whose addresses no manifest tells', label), because: servicePlaces(service) };
+  }
   if (found.length === 0) return missing(request.endpoint === undefined ? message('Service {0} has no ready endpoint for this name', label) : message('Service {0} has no ready endpoint {1}', label, request.endpoint), servicePlaces(service));
   return { exists: true, found, reason: message('ready endpoints of Service {0}', label), because: servicePlaces(service) };
+}
+
+/** As its endpoint would be named; one without a host name has its address for a name, which is not known. */
+function namesPod(endpoint: string, { name }: AllocatedService, pod: AllocatedPod): boolean {
+  return pod.hostname !== undefined && lowerCase(pod.hostname) === endpoint && subdomainOf(pod) === name;
 }
 
 /** coredns plugin/kubernetes/README.md, option zonal: an existing headless service answers, be it without data. */

@@ -20,14 +20,39 @@ export function publishEndpoints(input: {
   readonly services: readonly AdmittedService[];
   readonly pods: readonly AllocatedPod[];
   readonly nodes: readonly AllocatedNode[];
-}): ReadonlyMap<AdmittedService, readonly EndpointSlice[]> {
+}): ReadonlyMap<AdmittedService, PublishedEndpoints> {
   const { cluster, services, pods, nodes } = input;
   const written = writtenSlices(cluster, pods);
-  const published = new Map<AdmittedService, readonly EndpointSlice[]>();
+  const published = new Map<AdmittedService, PublishedEndpoints>();
+  const someUnaddressed = pods.some(isUnaddressed);
   for (const service of services) {
-    published.set(service, service.rejected === undefined && service.type !== 'ExternalName' ? slicesOf(service, pods, nodes, written) : []);
+    const exists = service.rejected === undefined && service.type !== 'ExternalName';
+    published.set(service, {
+      slices: exists ? slicesOf(service, pods, nodes, written) : none,
+      unaddressed: exists && someUnaddressed ? unaddressedOf(service, pods, nodes) : none,
+    });
   }
   return published;
+}
+
+export interface PublishedEndpoints {
+  readonly slices: readonly EndpointSlice[];
+  /** Pods that would be endpoints if anything told their addresses. */
+  readonly unaddressed: readonly AllocatedPod[];
+}
+
+const none: readonly never[] = [];
+
+function unaddressedOf(service: AdmittedService, pods: readonly AllocatedPod[], nodes: readonly AllocatedNode[]): readonly AllocatedPod[] {
+  const selector = selectorOf(service);
+  if (selector === undefined) return none;
+  const nodesDeclared = nodesAreDeclared(nodes);
+  return podIndexOf(pods).select(service.namespace, selector).filter((pod) => isUnaddressed(pod) && mayBeEndpoint(service, pod, nodesDeclared));
+}
+
+/** Running, with no pool or status that tells its address: unknown, rather than without one. */
+function isUnaddressed({ ips, pending }: AllocatedPod): boolean {
+  return ips.length === 0 && pending === undefined;
 }
 
 function slicesOf(service: AdmittedService, pods: readonly AllocatedPod[], nodes: readonly AllocatedNode[], written: WrittenSlices): readonly EndpointSlice[] {
@@ -77,12 +102,17 @@ function nodesAreDeclared(nodes: readonly AllocatedNode[]): boolean {
   return nodes.some(({ resource }) => resource !== undefined);
 }
 
-/** controller_utils.go ShouldPodBeInEndpoints, utils.go podToEndpoint; absent when the pod is left out. */
-function endpointOf(service: AdmittedService, pod: AllocatedPod, family: Family, nodesDeclared: boolean): Endpoint | undefined {
-  if (pod.phase === 'Failed' || pod.phase === 'Succeeded') return undefined;
-  const publishNotReady = service.resource?.publishNotReadyAddresses ?? false;
+/** controller_utils.go ShouldPodBeInEndpoints, apart from the address. */
+function mayBeEndpoint({ resource }: AdmittedService, pod: AllocatedPod, nodesDeclared: boolean): boolean {
+  if (pod.phase === 'Failed' || pod.phase === 'Succeeded') return false;
   // The controller looks the node up and leaves the pod out when there is none.
-  if ((pod.node === undefined || (nodesDeclared && pod.node.resource === undefined)) && !publishNotReady) return undefined;
+  return (pod.node !== undefined && (!nodesDeclared || pod.node.resource !== undefined)) || (resource?.publishNotReadyAddresses ?? false);
+}
+
+/** utils.go podToEndpoint; absent when the pod is left out. */
+function endpointOf(service: AdmittedService, pod: AllocatedPod, family: Family, nodesDeclared: boolean): Endpoint | undefined {
+  if (!mayBeEndpoint(service, pod, nodesDeclared)) return undefined;
+  const publishNotReady = service.resource?.publishNotReadyAddresses ?? false;
   const ip = pod.ips.find((address) => address.family === family);
   if (ip === undefined) return undefined;
   const zone = pod.node?.labels['topology.kubernetes.io/zone'];
@@ -102,7 +132,7 @@ function endpointOf(service: AdmittedService, pod: AllocatedPod, family: Family,
 }
 
 /** A StatefulSet's own controller sets the subdomain of its pods. kubernetes pkg/controller/statefulset/stateful_set_utils.go initIdentity */
-function subdomainOf({ origin, spec }: AllocatedPod): string | undefined {
+export function subdomainOf({ origin, spec }: AllocatedPod): string | undefined {
   return origin.type === 'Workload' && origin.controller === 'StatefulSet' ? origin.serviceName : spec.subdomain;
 }
 

@@ -42,7 +42,7 @@ export type Route =
   }
   /**
    * `dropped`: the client waits in vain; `rejected`: it is refused at once; `no-address`: there is nothing to connect to;
-   * `unknown`: the service is one that every cluster of the profile has, and no manifest shows its pods.
+   * `unknown`: no manifest shows the pods of the service (one that every cluster of the profile has), or none tells their addresses.
    */
   | { readonly outcome: 'dropped' | 'rejected' | 'no-address' | 'unknown'; readonly explanation: Explanation };
 
@@ -82,6 +82,9 @@ export function route(allocation: Allocation, request: RouteRequest): Route {
   }
   if (shares.size === 0 && service.resource === undefined && service.slices.every(({ endpoints }) => endpoints.length === 0)) {
     return { outcome: 'unknown', explanation: explain('possible', message('Service {0} is part of the cluster itself, and no manifest shows what answers for it', nameOf(service)), service.explanation.because) };
+  }
+  if (shares.size === 0 && service.unaddressed.length > 0) {
+    return { outcome: 'unknown', explanation: explain('possible', message('{0} pods answer for Service {1}, at addresses that no manifest tells', service.unaddressed.length, nameOf(service)), because) };
   }
   if (shares.size === 0) {
     const outcome = lost?.outcome ?? 'rejected';

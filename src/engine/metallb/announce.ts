@@ -2,7 +2,7 @@ import { formatAddress, type IPAddress } from '../../base/ip.ts';
 import { message, type Message } from '../../base/message.ts';
 import type { Cluster } from '../../manifests/cluster.ts';
 import type { Place } from '../../manifests/place.ts';
-import type { AdmittedService, AllocatedNode, Announcement, BGPRoute, Endpoint, EndpointSlice, LoadBalancerOutcome } from '../allocation.ts';
+import type { AdmittedService, AllocatedNode, AllocatedPod, Announcement, BGPRoute, Endpoint, EndpointSlice, LoadBalancerOutcome } from '../allocation.ts';
 import { labelOf } from '../labels.ts';
 import type { Network } from '../network.ts';
 import { advertisementsOf, type Advertisement, type BGPAdvertisement, type L2Advertisement } from './advertisements.ts';
@@ -18,6 +18,8 @@ interface Announced {
   readonly service: AdmittedService;
   readonly outcome: LoadBalancerOutcome;
   readonly slices: readonly EndpointSlice[];
+  /** Pods that answer for the service at addresses that are not known. */
+  readonly unaddressed: readonly AllocatedPod[];
   readonly nodes: readonly AllocatedNode[];
 }
 
@@ -26,25 +28,26 @@ interface Announced {
  * A speaker is assumed on every node, all of them alive. A pool advertised both ways is shown by its layer 2 node, with the BGP routes beside it.
  * metallb speaker/layer2_controller.go, bgp_controller.go
  */
-export function announce({ cluster, network, service, outcome: { ips, pool }, slices, nodes }: Announced): Announcement | undefined {
+export function announce({ cluster, network, service, outcome: { ips, pool }, slices, unaddressed, nodes }: Announced): Announcement | undefined {
   const { resource } = service;
   const [first] = ips;
   if (first === undefined || pool === undefined || resource === undefined) return undefined;
   const advertisements = advertisementsOf(cluster, network, nodes);
-  if (!advertisements.ok) return nobody('none', message('MetalLB\'s speakers refuse the configuration: {0}.', advertisements.fault.message), advertisements.fault.because);
+  if (!advertisements.ok) return nobody('none', 'refused', message('MetalLB\'s speakers refuse the configuration: {0}.', advertisements.fault.message), advertisements.fault.because);
   const { layer2 = [], bgp = [] } = advertisements.byPool.get(pool) ?? {};
-  if (layer2.length + bgp.length === 0) return nobody('none', message('Pool "{0}" has no L2Advertisement or BGPAdvertisement, so nobody announces its addresses.', pool), []);
+  if (layer2.length + bgp.length === 0) return nobody('none', 'no-advertisement', message('Pool "{0}" has no L2Advertisement or BGPAdvertisement, so nobody announces its addresses.', pool), []);
 
   const forService = <T extends Advertisement>(list: readonly T[]) => list.filter(({ serviceSelectors }) => serviceSelectors.length === 0 || matchesAny(serviceSelectors, resource.metadata.labels));
   const considered = { layer2: forService(layer2), bgp: forService(bgp) };
   if (considered.layer2.length + considered.bgp.length === 0) {
-    return nobody('none', message('No advertisement of pool "{0}" is meant for this service (serviceSelectors).', pool), placesOf([...layer2, ...bgp]));
+    return nobody('none', 'other-services', message('No advertisement of pool "{0}" is meant for this service (serviceSelectors).', pool), placesOf([...layer2, ...bgp]));
   }
   const speakers: Speakers = {
     nodes,
     known: nodes.some(({ name }) => name !== ''),
-    serving: slices.flatMap(({ endpoints }) => endpoints.filter(canServe)),
+    serving: withUnaddressed(slices.flatMap(({ endpoints }) => endpoints.filter(canServe)), unaddressed),
     slices,
+    unaddressed,
     local: resource.externalTrafficPolicy === 'Local',
   };
   const byLayer2 = considered.layer2.length === 0 ? undefined : announceLayer2(considered.layer2, first, speakers, sharingKeyOf(resource) !== '');
@@ -54,12 +57,21 @@ export function announce({ cluster, network, service, outcome: { ips, pool }, sl
   return byLayer2.nodes.length > 0 || byBGP.nodes.length === 0 ? { ...byLayer2, routes: byBGP.routes, bgpRoutes: byBGP.bgpRoutes } : byBGP;
 }
 
+/** Something that answers, and on which node. */
+type Hosted = Pick<Endpoint, 'node'>;
+
+function withUnaddressed(endpoints: readonly Hosted[], pods: readonly AllocatedPod[]): readonly Hosted[] {
+  if (pods.length === 0) return endpoints;
+  return [...endpoints, ...pods.filter(({ ready }) => ready).map(({ node }): Hosted => ({ node: node?.name === '' ? undefined : node?.name }))];
+}
+
 interface Speakers {
   readonly nodes: readonly AllocatedNode[];
   /** False when one unnamed node stands for all. */
   readonly known: boolean;
-  readonly serving: readonly Endpoint[];
+  readonly serving: readonly Hosted[];
   readonly slices: readonly EndpointSlice[];
+  readonly unaddressed: readonly AllocatedPod[];
   readonly local: boolean;
 }
 
@@ -67,15 +79,15 @@ function announceLayer2(advertisements: readonly L2Advertisement[], address: IPA
   const because = placesOf(advertisements);
   const text = formatAddress(address);
   if (sharing && advertisements.some(({ serviceSelectors }) => serviceSelectors.length > 0)) {
-    return nobody('layer2', message('A service that may share its address (allow-shared-ip) is not announced by an L2Advertisement with serviceSelectors.'), because);
+    return nobody('layer2', 'sharing', message('A service that may share its address (allow-shared-ip) is not announced by an L2Advertisement with serviceSelectors.'), because);
   }
-  if (speakers.serving.length === 0) return nobody('layer2', message('No node announces {0}, since the service has no endpoint that serves.', text), because);
-  if (!speakers.known) return nobody('layer2', message('One of the nodes announces {0}; the nodes are not known.', text), because);
+  if (speakers.serving.length === 0) return nobody('layer2', 'no-endpoints', message('No node announces {0}, since the service has no endpoint that serves.', text), because);
+  if (!speakers.known) return nobody('layer2', undefined, message('One of the nodes announces {0}; the nodes are not known.', text), because);
   const hosting = new Set(speakers.serving.map(({ node }) => node));
   const candidates = speakers.nodes.filter((node) =>
     isAvailable(node) && advertisements.some(({ nodes }) => nodes.has(node.name)) && (!speakers.local || hosting.has(node.name)));
   if (candidates.length === 0) {
-    return nobody('layer2', speakers.local
+    return nobody('layer2', speakers.local ? 'local' : 'no-node', speakers.local
       ? message('No node announces {0}: under externalTrafficPolicy Local only nodes with an endpoint do, and none of those is advertised.', text)
       : message('No node announces {0}: none is selected by an advertisement and available.', text), because);
   }
@@ -90,7 +102,7 @@ function announceLayer2(advertisements: readonly L2Advertisement[], address: IPA
   const reason = candidates.length === 1 ? message('{0} is the only node that can announce {1}.', name, text)
     : preferred.length === 1 ? message('{0} announces {1}: it is the preferred one of {2} nodes.', name, text, candidates.length)
     : message('{0} announces {1}: of {2} nodes it comes first by the hash of node name and address.', name, text, preferred.length);
-  return { protocol: 'layer2', nodes: [name], interfaces: interfacesOf(advertisements, name), routes: [], bgpRoutes: [], reason, because };
+  return { protocol: 'layer2', nodes: [name], interfaces: interfacesOf(advertisements, name), routes: [], bgpRoutes: [], silence: undefined, reason, because };
 }
 
 /** One advertisement without interfaces is for all of them. metallb ipAdvertisementFor */
@@ -107,8 +119,8 @@ function firstByHash<T extends { readonly name: string }>(nodes: readonly T[], a
 
 function announceBGP(advertisements: readonly BGPAdvertisement[], ips: readonly IPAddress[], speakers: Speakers): Announcement {
   const because = placesOf(advertisements);
-  const healthy = healthyEndpoints(speakers.slices);
-  if (healthy.length === 0) return nobody('bgp', message('No node announces the address, since the service has no healthy endpoint.'), because);
+  const healthy = withUnaddressed(healthyEndpoints(speakers.slices), speakers.unaddressed);
+  if (healthy.length === 0) return nobody('bgp', 'no-endpoints', message('No node announces the address, since the service has no healthy endpoint.'), because);
   const hosting = new Set(healthy.map(({ node }) => node));
   const announcing = speakers.nodes.filter((node) =>
     isAvailable(node) && advertisements.some(({ nodes }) => nodes.has(node.name)) && (!speakers.local || hosting.has(node.name)));
@@ -119,13 +131,13 @@ function announceBGP(advertisements: readonly BGPAdvertisement[], ips: readonly 
     nodes: speakers.known ? announcing.map(({ name }) => name).filter((name) => nodes.has(name)) : [],
   })));
   const routes = [...new Set(bgpRoutes.map(({ prefix }) => prefix))];
-  if (!speakers.known) return { protocol: 'bgp', nodes: [], interfaces: [], routes, bgpRoutes, reason: message('The nodes announce the address by BGP; they are not known.'), because };
+  if (!speakers.known) return { protocol: 'bgp', nodes: [], interfaces: [], routes, bgpRoutes, silence: undefined, reason: message('The nodes announce the address by BGP; they are not known.'), because };
   if (announcing.length === 0) {
-    return nobody('bgp', speakers.local
+    return nobody('bgp', speakers.local ? 'local' : 'no-node', speakers.local
       ? message('No node announces the address: under externalTrafficPolicy Local only nodes with a healthy endpoint do, and none of those is advertised.')
       : message('No node announces the address: none is selected by an advertisement and available.'), because);
   }
-  return { protocol: 'bgp', nodes: announcing.map(({ name }) => name), interfaces: [], routes, bgpRoutes, reason: message('{0} of {1} nodes announce the address by BGP.', announcing.length, speakers.nodes.length), because };
+  return { protocol: 'bgp', nodes: announcing.map(({ name }) => name), interfaces: [], routes, bgpRoutes, silence: undefined, reason: message('{0} of {1} nodes announce the address by BGP.', announcing.length, speakers.nodes.length), because };
 }
 
 /** Endpoints whose address is unfit nowhere. */
@@ -141,12 +153,16 @@ function canServe({ ready, serving }: Endpoint): boolean {
   return serving || ready;
 }
 
-function isAvailable({ resource, labels }: AllocatedNode): boolean {
-  return resource?.networkUnavailable !== true && labelOf(labels, 'node.kubernetes.io/exclude-from-external-load-balancers') === undefined;
+/** Label that keeps a node from announcing, whatever its value. */
+export const EXCLUDED = 'node.kubernetes.io/exclude-from-external-load-balancers';
+
+/** Whether a speaker on the node announces anything. */
+export function isAvailable({ resource, labels }: AllocatedNode): boolean {
+  return resource?.networkUnavailable !== true && labelOf(labels, EXCLUDED) === undefined;
 }
 
-function nobody(protocol: Announcement['protocol'], reason: Message, because: readonly Place[]): Announcement {
-  return { protocol, nodes: [], interfaces: [], routes: [], bgpRoutes: [], reason, because };
+function nobody(protocol: Announcement['protocol'], silence: Announcement['silence'], reason: Message, because: readonly Place[]): Announcement {
+  return { protocol, nodes: [], interfaces: [], routes: [], bgpRoutes: [], silence, reason, because };
 }
 
 function placesOf(advertisements: readonly Advertisement[]): readonly Place[] {

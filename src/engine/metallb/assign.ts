@@ -180,6 +180,7 @@ function allocatedPool(pool: LoadBalancerPool, allocator: Allocator): AllocatedL
     avoidBuggyIPs: pool.avoidBuggyIPs,
     capacity: capacityOf(cidrsOf(pool), pool.avoidBuggyIPs),
     used: spaces === undefined || pool.fault !== undefined ? 0 : spaces[4].used.size + spaces[6].used.size,
+    free: spaces === undefined || pool.fault !== undefined ? [] : [spaces[4].firstFree(), spaces[6].firstFree()].filter((address) => address !== undefined),
     valid: pool.fault === undefined,
     refused: pool.fault?.message,
     place: pool.place,

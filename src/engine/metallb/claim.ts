@@ -56,8 +56,8 @@ export function sharingKeyOf(resource: ServiceResource): string {
   return annotationOf(resource, 'allow-shared-ip')?.value ?? '';
 }
 
-/** metallb internal/allocator/k8salloc BackendKey */
-function backendKeyOf({ externalTrafficPolicy, selector = {} }: ServiceResource): string {
+/** What services that share an address must have in common. metallb internal/allocator/k8salloc BackendKey */
+export function backendKeyOf({ externalTrafficPolicy, selector = {} }: ServiceResource): string {
   if (externalTrafficPolicy !== 'Local') return '';
   return Object.keys(selector).sort().map((key) => `${key}=${selector[key] ?? ''}`).join();
 }

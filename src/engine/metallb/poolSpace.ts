@@ -48,7 +48,7 @@ export class PoolSpace {
 
   /** The first address that is free, or that the service may share; undefined when there is none. */
   first(claim: ServiceClaim): IPAddress | undefined {
-    const free = this.#firstFree();
+    const free = this.firstFree();
     if (claim.sharingKey === '') return free;
     const shared = this.#firstShared(claim);
     if (shared === undefined || (free !== undefined && this.#isBefore(free, shared))) return free;
@@ -83,7 +83,8 @@ export class PoolSpace {
     }
   }
 
-  #firstFree(): IPAddress | undefined {
+  /** The first address that nobody has; undefined when there is none. */
+  firstFree(): IPAddress | undefined {
     for (let block = this.#blocks[this.#block]; block !== undefined; block = this.#blocks[this.#block]) {
       while (this.#next <= block.last && this.#isLeftOut(this.#next)) this.#next++;
       if (this.#next <= block.last) return { family: this.#family, value: this.#next };

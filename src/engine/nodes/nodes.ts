@@ -28,7 +28,7 @@ export function nodesOf(cluster: Cluster, network: Network): readonly ClusterNod
 
   const ranges = rangesOf(network, 'node-ips');
   const addresses = nodeAddresses(drafts.filter(({ name }) => name !== ''), ranges);
-  const blocks = nodePodCIDRs(drafts, rangesOf(network, 'pod-subnet'), rangesOf(network, 'service-subnet'));
+  const blocks = nodePodCIDRs(drafts, rangesOf(network, 'pod-subnet'), rangesOf(network, 'service-subnet'), network.profile.nodeIPAM);
   const hasWorker = drafts.some(({ role, name }) => role === 'worker' && name !== '');
   return drafts.map((draft): ClusterNode => {
     const given = addresses.get(draft);

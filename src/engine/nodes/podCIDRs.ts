@@ -9,13 +9,13 @@ interface Recorded {
 
 /**
  * The blocks that the node IPAM controller gives to nodes without `spec.podCIDRs`, one from each pod subnet, in name order behind those that are recorded.
- * Empty unless some node records one: only then is the controller known to run. The size of a block is that of the recorded ones, else /24 and /64.
+ * Empty unless some node records one or the cluster is of a kind that `runs` the controller. The size of a block is that of the recorded ones, else /24 and /64.
  * kubernetes pkg/controller/nodeipam/ipam/range_allocator.go, cidrset/cidr_set.go.
  */
-export function nodePodCIDRs<N extends Recorded>(nodes: readonly N[], podSubnets: readonly NetworkRange[], serviceSubnets: readonly NetworkRange[]): ReadonlyMap<N, readonly CIDR[]> {
+export function nodePodCIDRs<N extends Recorded>(nodes: readonly N[], podSubnets: readonly NetworkRange[], serviceSubnets: readonly NetworkRange[], runs: boolean): ReadonlyMap<N, readonly CIDR[]> {
   const recorded = nodes.filter(({ podCIDRs }) => podCIDRs.length > 0);
   const subnets = podSubnets.map(({ cidr }) => cidr).filter((cidr) => cidr !== undefined);
-  if (recorded.length === 0 || subnets.length === 0) return new Map();
+  if ((recorded.length === 0 && !runs) || subnets.length === 0) return new Map();
   const sets = subnets.map((subnet, index) => cidrSet(subnet, recorded.find(({ podCIDRs }) => podCIDRs[index] !== undefined)?.podCIDRs[index]?.prefix));
   for (const { range } of serviceSubnets) {
     for (const set of sets) set?.mark(range);

@@ -41,7 +41,7 @@ function faultOf({ port, protocol, targetPort, appProtocol }: ServicePort, index
   if (!isPortNumber(port)) return at(index, message('A port must be a number from 1 to 65535.'), 'port');
   if (!protocols.includes(protocol)) return at(index, message('"{0}" is not a protocol: TCP, UDP and SCTP are.', protocol), 'protocol');
   if (typeof targetPort === 'number' && targetPort !== 0 && !isPortNumber(targetPort)) return at(index, message('A target port must be a number from 1 to 65535, or a name.'), 'targetPort');
-  if (typeof targetPort === 'string' && targetPort !== '' && !isTargetName(targetPort)) {
+  if (typeof targetPort === 'string' && targetPort !== '' && !isPortName(targetPort)) {
     return at(index, message('"{0}" is not a name of a container port: at most 15 small letters, digits and single hyphens are, with a letter among them.', targetPort), 'targetPort');
   }
   if (appProtocol !== undefined && !isLabelKey(appProtocol)) return at(index, message('"{0}" is not a name of an application protocol.', appProtocol), 'appProtocol');
@@ -56,7 +56,7 @@ function isPortNumber(number: number): boolean {
   return number >= 1 && number <= 65535;
 }
 
-/** apimachinery pkg/util/validation IsValidPortName */
-function isTargetName(text: string): boolean {
+/** Whether a text can be the name of a container port. apimachinery pkg/util/validation IsValidPortName */
+export function isPortName(text: string): boolean {
   return text.length <= 15 && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text) && /[a-z]/.test(text);
 }

@@ -54,8 +54,8 @@ function selectorFault({ selector }: ServiceResource): FieldFault | undefined {
   if (selector === undefined) return undefined;
   for (const key of Object.keys(selector)) {
     const value = selector[key] ?? '';
-    if (!isLabelKey(key)) return faultAt(message('"{0}" is not a label key', key), 'selector', key);
-    if (!isLabelValue(value)) return faultAt(message('"{0}" is not a label value', value), 'selector', key);
+    if (!isLabelKey(key)) return faultAt(message('"{0}" is not a label key.', key), 'selector', key);
+    if (!isLabelValue(value)) return faultAt(message('"{0}" is not a label value.', value), 'selector', key);
   }
   return undefined;
 }

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { allocate } from '../../../src/engine/allocate.ts';
 import { describe, it } from 'mocha';
 import { query } from '../../../src/engine/coredns/query.ts';
 import { ask, corefile, kubernetes, showRecord } from '../../support/dns.ts';
+import { clusterOf } from '../../support/cluster.ts';
 import { observed, podNamed } from '../../support/observed.ts';
 
 const apps = `
@@ -578,4 +580,28 @@ describe('autopath (C7)', () => {
     });
   }
   it('is for pods only', () => assert.equal(ask(apps + auto, 'web.shop.shop'), 'NXDOMAIN'));
+});
+
+describe('pods whose addresses no manifest tells', () => {
+  const database = `
+---
+apiVersion: v1
+kind: Service
+metadata: { name: db, namespace: shop }
+spec: { clusterIP: None, selector: { app: db }, ports: [{ port: 5432 }] }
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: { name: db, namespace: shop }
+spec:
+  serviceName: db
+  selector: { matchLabels: { app: db } }
+  template: { metadata: { labels: { app: db } }, spec: { containers: [{ name: db, image: db }] } }
+`;
+  const rcode = (name: string) => {
+    const found = query(allocate(clusterOf(database)), { name, type: 'A' });
+    return 'rcode' in found ? `${found.rcode} ${found.answers.length}` : 'elsewhere';
+  };
+  it('have names all the same', () => assert.deepEqual([rcode('db.shop.svc.cluster.local.'), rcode('db-0.db.shop.svc.cluster.local.')], ['NOERROR 0', 'NOERROR 0']));
+  it('give no names to pods that are not there', () => assert.equal(rcode('db-1.db.shop.svc.cluster.local.'), 'NXDOMAIN 0'));
 });

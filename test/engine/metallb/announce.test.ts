@@ -47,7 +47,7 @@ function announcement(texts: readonly string[], options: { readonly service?: st
   const services = admitServices(cluster, network);
   const { outcomes } = assignExternalAddresses({ cluster, network, services });
   const service = services.at(-1)!;
-  return announce({ cluster, network, service, outcome: outcomes.get(service)!, slices: slicesOf(options.endpoints ?? 'n1 n2 n3'), nodes: options.nodes ?? nodes });
+  return announce({ cluster, network, service, outcome: outcomes.get(service)!, slices: slicesOf(options.endpoints ?? 'n1 n2 n3'), unaddressed: [], nodes: options.nodes ?? nodes });
 }
 
 /** What the real speakers agree on. */

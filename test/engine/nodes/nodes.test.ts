@@ -84,6 +84,14 @@ describe('the nodes of a cluster', () => {
   describe('with pod blocks of the node IPAM controller', () => {
     const blocks = (...texts: readonly string[]) => nodes(...texts).map(({ name, podCIDRs }) => `${name} ${podCIDRs.map(formatCIDR).join()}`.trimEnd());
     const recorded = (name: string, ...cidrs: readonly string[]) => nodeYaml(name, {}, `spec: { podCIDRs: ${JSON.stringify(cidrs)} }`);
+    it('come by themselves where the distribution runs the controller', () => {
+      const site = (profile: string, subnet: string) => `apiVersion: edgenetwork/v1\nkind: EdgeNetwork\nmetadata: { name: site }\nspec: { profile: ${profile}, nodes: 2${subnet} }\n`;
+      assert.deepEqual(blocks(site('k3s', '')).map((text) => text.split(' ')[1]).sort(), ['10.42.0.0/24', '10.42.1.0/24']);
+      assert.deepEqual(blocks(site('kubeadm', ', podSubnet: 10.9.0.0/23')).map((text) => text.split(' ')[1]), ['10.9.0.0/24', '10.9.1.0/24']);
+      assert.deepEqual(blocks(site('kubeadm', ', podSubnet: 10.9.0.0/24')).map((text) => text.split(' ')[1] ?? ''), ['10.9.0.0/24', '']);
+      assert.deepEqual([...blocks(site('kubeadm', '')), ...blocks(site('azure-stack-edge', ''))].map((text) => text.split(' ')[1] ?? ''), ['', '', '', '']);
+    });
+
     const table: readonly [title: string, yaml: readonly string[], expected: readonly string[]][] = [
       ['have none when no node records one', [edge('podSubnet: 10.244.0.0/16'), nodeYaml('a')], ['a']],
       ['fill in the others in name order, recorded ones left out', [edge('podSubnet: 10.244.0.0/16'), nodeYaml('c'), nodeYaml('b'), recorded('a', '10.244.1.0/24')], ['c 10.244.2.0/24', 'b 10.244.0.0/24', 'a 10.244.1.0/24']],
