@@ -1,6 +1,9 @@
-import { checkCodes } from '../checks/all.ts';
+import { checkCodes, overallProblems } from '../checks/all.ts';
 import type { AnySuppression, Controls } from '../checks/controls.ts';
+import type { Message } from '../base/message.ts';
 import type { Finding } from '../checks/finding.ts';
+import { isSameField } from '../checks/placeSet.ts';
+import { resourceAt } from '../checks/resourceAt.ts';
 import { unusedConfiguration, unusedIn } from '../checks/suppression/unused.ts';
 import type { AnalysedFile } from './files.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -13,23 +16,46 @@ export interface OverallInput extends Pick<Snapshot, 'files' | 'clusters' | 'mem
   readonly before: Snapshot['overall'];
 }
 
-/** What only all files and clusters together show: which suppressions have no effect. */
+/** What only all files and clusters together show: addresses that two clusters claim, and which suppressions have no effect. */
 export function overallFindings({ files, clusters, membership, suppressing, controls, before }: OverallInput): Snapshot['overall'] {
-  const found = new Map<string, readonly Finding[]>();
-  const everywhere = (suppression: AnySuppression) => clusters.some(({ used }) => used.has(suppression)) || [...files].some(({ used }) => used.has(suppression));
+  const usedHere = new Set<AnySuppression>();
+  const between = overallProblems(clusters.map(({ allocation }) => allocation), controls).flatMap(({ index, finding }) => {
+    const cluster = clusters[index]?.cluster;
+    return controls.kept([finding], (path) => files.get(path)?.suppressions ?? [], ({ place }) => (cluster === undefined ? undefined : resourceAt(cluster, place)), usedHere);
+  });
+  const found = new Map<string, Finding[]>();
+  const add = (path: string, findings: readonly Finding[]) => {
+    const list = found.get(path);
+    if (list === undefined) found.set(path, [...findings]);
+    else list.push(...findings);
+  };
+  for (const finding of between) add(finding.place.document.file, [finding]);
+  const everywhere = (suppression: AnySuppression) => usedHere.has(suppression) || clusters.some(({ used }) => used.has(suppression)) || [...files].some(({ used }) => used.has(suppression));
   for (const { path, used, suppressions, configuration } of suppressing) {
-    const isUsed = (suppression: AnySuppression) => used.has(suppression) || (membership.get(path) ?? []).some((index) => clusters[index]?.used.has(suppression) === true);
+    const isUsed = (suppression: AnySuppression) => used.has(suppression) || usedHere.has(suppression) || (membership.get(path) ?? []).some((index) => clusters[index]?.used.has(suppression) === true);
     const unused = configuration === undefined ? unusedIn(path, suppressions, isUsed, controls, checkCodes) : unusedConfiguration(configuration, everywhere, controls, checkCodes);
-    if (unused.length > 0) found.set(path, sameAs(before.get(path), unused));
+    if (unused.length > 0) add(path, unused);
   }
-  return found;
+  return new Map([...found].map(([path, findings]) => [path, sameAs(before.get(path), findings)]));
 }
 
 function sameAs(before: readonly Finding[] | undefined, after: readonly Finding[]): readonly Finding[] {
   if (before?.length !== after.length) return after;
-  const same = before.every(({ place, message: { key, args }, severity }, index) => {
+  const same = before.every(({ place, message, severity }, index) => {
     const other = after[index];
-    return other !== undefined && place === other.place && severity === other.severity && key === other.message.key && args.length === other.message.args.length;
+    return other !== undefined && isSamePlace(place, other.place) && severity === other.severity && isSameMessage(message, other.message);
   });
   return same ? before : after;
+}
+
+/** Of the same document object: an edit makes a new one. */
+function isSamePlace(one: Finding['place'], other: Finding['place']): boolean {
+  return one === other || (one.document === other.document && (isSameField(one, other) || (one.path === undefined && other.path === undefined && one.start === other.start && one.end === other.end)));
+}
+
+function isSameMessage(one: Message, other: Message): boolean {
+  return one.key === other.key && one.args.length === other.args.length && one.args.every((argument, index) => {
+    const another = other.args[index];
+    return typeof argument === 'object' && typeof another === 'object' ? isSameMessage(argument, another) : argument === another;
+  });
 }

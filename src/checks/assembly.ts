@@ -30,8 +30,12 @@ export class Assembly {
 
   /** Why two places may not be in one cluster after all; absent when they surely are. */
   doubt(one: Place | undefined, other: Place | undefined): Message | undefined {
-    if (!this.#alternatives || one === undefined || other === undefined || one.document.file === other.document.file) return undefined;
-    return message('Files of this folder hold the same resources, so they may not be meant for one cluster.');
+    return one === undefined || other === undefined || one.document.file === other.document.file ? undefined : this.mixed;
+  }
+
+  /** Why what all the files say together may not be said of one cluster; absent when it surely is. */
+  get mixed(): Message | undefined {
+    return this.#alternatives ? message('Files of this folder hold the same resources, so they may not be meant for one cluster.') : undefined;
   }
 }
 

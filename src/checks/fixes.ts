@@ -3,7 +3,8 @@ import { deletionOf } from '../manifests/deleteLine.ts';
 import { editOf, type TextEdit, type TextReplacement } from '../manifests/edit.ts';
 import { additionOf, insertionOf, type FieldInsertion } from '../manifests/insert.ts';
 import type { NewValue } from '../manifests/newValue.ts';
-import type { Rooted } from '../manifests/place.ts';
+import { locate } from '../manifests/locate.ts';
+import type { FieldPlace, Rooted } from '../manifests/place.ts';
 import type { Fix, FixEdit } from './finding.ts';
 
 /** A fix that replaces texts. Whether they stand in the manifest as they are read shows when it is made. */
@@ -19,6 +20,17 @@ export function inserting(title: Message, preferred: boolean, ...edits: readonly
 /** A fix that writes a manifest behind a resource, in the same file. */
 export function appending(title: Message, preferred: boolean, { document }: Rooted, manifest: NewValue): Fix {
   return { title, preferred, edits: [{ kind: 'append', document, manifest }] };
+}
+
+/** A fix that deletes a field that has lines of its own; none in flow style, and none for what begins an item of a list. */
+export function removing(title: Message, preferred: boolean, field: FieldPlace): readonly Fix[] {
+  const { text } = field.document;
+  const key = locate({ ...field, part: 'key', span: undefined });
+  const value = locate({ ...field, part: 'value', span: undefined });
+  const before = text.slice(text.lastIndexOf('\n', key.start - 1) + 1, key.start);
+  const rest = /^[ \t]*(#[^\r\n]*)?(?=\r?\n|$)/.exec(text.slice(value.end));
+  if (before.trim() !== '' || rest === null || value.start <= key.start) return [];
+  return [{ title, preferred, edits: [{ kind: 'delete', place: { document: field.document, path: undefined, start: key.start, end: value.end + rest[0].trimEnd().length } }] }];
 }
 
 /** The change of the text; undefined where the text is not (or no longer) as the fix takes it to be. */

@@ -16,6 +16,13 @@ export interface PodOwner {
   readonly spec: PodSpec;
 }
 
+/** What every object that a selector selects must have: the key, with one of the values where there are some. */
+export interface LabelTerm {
+  readonly key: string;
+  /** Absent: any. */
+  readonly values: readonly string[] | undefined;
+}
+
 /** An owner with the pairs of a selector that it does not meet. */
 export interface Miss {
   readonly owner: PodOwner;
@@ -36,24 +43,81 @@ export interface Difference {
 export class PodOwners {
   readonly all: readonly PodOwner[];
   readonly #byPair = new Map<string, PodOwner[]>();
+  readonly #byKey = new Map<string, PodOwner[]>();
+  readonly #selected = new Map<string, readonly PodOwner[]>();
   readonly #byNamespace = new Map<string | undefined, PodOwner[]>();
 
   constructor(cluster: Cluster) {
     this.all = [...resourcesOf(cluster, 'Workload').map(ownerOfWorkload), ...resourcesOf(cluster, 'Pod').map(ownerOfPod)];
     for (const owner of this.all) {
       append(this.#byNamespace, owner.resource.metadata.namespace, owner);
-      for (const [key, value] of Object.entries(owner.labels)) append(this.#byPair, `${key}\0${value}`, owner);
+      for (const [key, value] of Object.entries(owner.labels)) {
+        append(this.#byPair, `${key}\0${value}`, owner);
+        append(this.#byKey, key, owner);
+      }
     }
   }
 
   /** Those whose pods the selector may mean. An unknown namespace is any. */
   selected(selector: StringMap, namespace: string | undefined): readonly PodOwner[] {
-    return this.#candidates(selector).filter((owner) => mayShareNamespace(owner.resource.metadata.namespace, namespace) && differencesOf(owner, selector).length === 0);
+    // Several rules ask for the same, and many Services may.
+    const key = JSON.stringify([namespace, Object.entries(selector)]);
+    let owners = this.#selected.get(key);
+    if (owners === undefined) {
+      owners = this.#candidates(selector).filter((owner) => mayShareNamespace(owner.resource.metadata.namespace, namespace) && differencesOf(owner, selector).length === 0);
+      this.#selected.set(key, owners);
+    }
+    return owners;
   }
 
   /** Those that meet the selector in other namespaces. */
   selectedElsewhere(selector: StringMap, namespace: string | undefined): readonly PodOwner[] {
     return this.#candidates(selector).filter((owner) => !mayShareNamespace(owner.resource.metadata.namespace, namespace) && differencesOf(owner, selector).length === 0);
+  }
+
+  /** Owners of the namespace (unknown: of any) that are accepted, as they are asked for. The terms only narrow the search. */
+  *where(terms: readonly LabelTerm[], namespace: string | undefined, accepts: (owner: PodOwner) => boolean): Generator<PodOwner> {
+    for (const owner of this.#narrowed(terms, namespace)) {
+      if (mayShareNamespace(owner.resource.metadata.namespace, namespace) && accepts(owner)) yield owner;
+    }
+  }
+
+  /** Whether any owner has a label of this key. */
+  hasKey(key: string): boolean {
+    return this.#byKey.has(key);
+  }
+
+  /** Those that owners are in; undefined where one has none yet. */
+  get namespaces(): readonly (string | undefined)[] {
+    return [...this.#byNamespace.keys()];
+  }
+
+  /** Whether any owner may be in the namespace. */
+  inhabits(namespace: string | undefined): boolean {
+    return namespace === undefined ? this.all.length > 0 : this.#byNamespace.has(namespace) || this.#byNamespace.has(undefined);
+  }
+
+  #narrowed(terms: readonly LabelTerm[], namespace: string | undefined): readonly PodOwner[] {
+    const inNamespace = this.#inNamespace(namespace);
+    let least = inNamespace.length;
+    let shortest: readonly (readonly PodOwner[])[] = [inNamespace];
+    for (const { key, values } of terms) {
+      if (isControllerKey(key)) continue;
+      const lists = values === undefined ? [this.#byKey.get(key) ?? []] : [...new Set(values)].map((value) => this.#byPair.get(`${key}\0${value}`) ?? []);
+      const length = sum(lists.map((list) => list.length));
+      if (length >= least) continue;
+      least = length;
+      shortest = lists;
+    }
+    const [only = [], ...others] = shortest;
+    return others.length === 0 ? only : shortest.flat();
+  }
+
+  #inNamespace(namespace: string | undefined): readonly PodOwner[] {
+    if (namespace === undefined) return this.all;
+    const unknown = this.#byNamespace.get(undefined);
+    const own = this.#byNamespace.get(namespace) ?? [];
+    return unknown === undefined ? own : [...own, ...unknown];
   }
 
   /** Of the possible namespaces the owner that meets most pairs, if it meets any; of several the first whose other values read most alike. */
@@ -76,7 +140,7 @@ export class PodOwners {
 
   /** When no pair is met: an owner with a value of the same key that reads nearly alike. */
   #nearestByValue(selector: StringMap, namespace: string | undefined): Miss | undefined {
-    const owners = namespace === undefined ? this.all : [...(this.#byNamespace.get(namespace) ?? []), ...(this.#byNamespace.get(undefined) ?? [])];
+    const owners = this.#inNamespace(namespace);
     if (owners.length > mostOwnersCompared) return undefined;
     let best: { readonly owner: PodOwner; readonly distance: number } | undefined;
     const pairs = Object.entries(selector);
@@ -145,8 +209,15 @@ const stamped: ReadonlySet<string> = new Set([
   'batch.kubernetes.io/job-completion-index',
 ]);
 
+/** Whether the controller of an owner puts a label of this key on its pods, with whatever value. */
+export function mayCarryKey({ resource }: PodOwner, key: string): boolean {
+  if (resource.type === 'Pod') return false;
+  if (jobKeys.has(key)) return resource.controller === 'Job' || resource.controller === 'CronJob';
+  return stamped.has(key) || ((key === POD_NAME || key === POD_INDEX) && (resource.controller === 'StatefulSet' || resource.controller === 'Other'));
+}
+
 /** Whether the controller of an owner may put the label on its pods. */
-function mayCarry({ resource }: PodOwner, key: string, value: string): boolean {
+export function mayCarry({ resource }: PodOwner, key: string, value: string): boolean {
   if (resource.type === 'Pod') return false;
   const { controller, metadata: { name } } = resource;
   if (stamped.has(key)) return true;

@@ -2,6 +2,7 @@ import { message, type Message } from '../base/message.ts';
 import type { AllocatedLoadBalancerPool, AllocatedService, Allocation } from '../engine/allocation.ts';
 import type { Place } from '../manifests/place.ts';
 import { placeOf } from '../manifests/place.ts';
+import { missedShare } from './service/sharing.ts';
 
 /** Pools that have no address left, and the services that so get none. */
 export interface Shortage {
@@ -15,13 +16,14 @@ export interface Shortage {
 
 /**
  * The services that are pending for want of addresses alone: every pool that they could have used is full to the last address.
- * A pool that still has some (of the other family, or for other namespaces) makes it the service's own problem.
+ * Not those that were to share the address of another one with their key. A pool that still has some (of the other family, or for other namespaces) makes it the service's own problem.
  */
-export function shortagesOf({ services, loadBalancerPools }: Allocation): readonly Shortage[] {
+export function shortagesOf(allocation: Allocation): readonly Shortage[] {
+  const { services, loadBalancerPools } = allocation;
   const automatic = loadBalancerPools.filter(({ autoAssign }) => autoAssign);
   const byPools = new Map<string, { readonly pools: readonly AllocatedLoadBalancerPool[]; readonly services: AllocatedService[] }>();
   for (const service of services) {
-    if (service.loadBalancer?.pending?.reason !== 'exhausted' || service.resource === undefined) continue;
+    if (service.loadBalancer?.pending?.reason !== 'exhausted' || service.resource === undefined || missedShare(service, allocation) !== undefined) continue;
     const named = poolAnnotations.map((key) => service.resource?.metadata.annotations[key]).find((name) => name !== undefined);
     const pools = named === undefined ? automatic : loadBalancerPools.filter(({ name }) => name === named);
     if (pools.length === 0 || !pools.every(isFull)) continue;

@@ -8,6 +8,14 @@ export function unseenPods(cluster: Cluster): Message | undefined {
   return unreadManifests(cluster) ?? unappliedChanges(cluster) ?? unknownOwner(cluster);
 }
 
+/** What could bring Services that no manifest here shows. */
+export function unseenServices(cluster: Cluster): Message | undefined {
+  const why = unreadManifests(cluster) ?? unappliedChanges(cluster);
+  if (why !== undefined) return why;
+  const owner = cluster.resources.find((resource) => resource.type === 'Other' && mayOwnPods(resource));
+  return owner === undefined ? undefined : message('{0} may have Services of its own.', `${owner.kind} ${owner.metadata.name}`.trim());
+}
+
 export function unreadManifests({ unknowns }: Cluster): Message | undefined {
   return unknowns.unreadable === 0 ? undefined : message('Some manifests of this cluster could not be read.');
 }

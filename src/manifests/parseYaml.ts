@@ -92,7 +92,7 @@ class Converter {
   #entries(map: YAMLMap, depth: number): readonly MapEntry[] {
     const entries: MapEntry[] = [];
     const merges: SyntaxNode[] = [];
-    const seen = new Set<string>();
+    const seen = new Map<string, MapEntry>();
     for (const pair of map.items as Pair<Node, Node | null>[]) {
       const entry = this.#entry(pair, depth);
       if (entry === undefined) continue;
@@ -100,8 +100,9 @@ class Converter {
         for (const merge of entry.value.type === 'sequence' ? entry.value.items : [entry.value]) merges.push(merge);
         continue;
       }
-      if (seen.has(entry.key)) this.#report({ code: 'yaml/duplicate-key', ...entry.keyRange, text: entry.key });
-      seen.add(entry.key);
+      const before = seen.get(entry.key);
+      if (before !== undefined) this.#report({ code: 'yaml/duplicate-key', ...entry.keyRange, text: entry.key, repeated: [before, entry] });
+      seen.set(entry.key, entry);
       entries.push(entry);
     }
     for (const merge of merges) {
@@ -113,7 +114,7 @@ class Converter {
           this.#beyond(`one with more than ${limits.mergedEntries} merged entries`, start, end);
           return entries;
         }
-        seen.add(entry.key);
+        seen.set(entry.key, entry);
         entries.push(entry);
       }
     }

@@ -1,4 +1,5 @@
 import type { Message } from '../base/message.ts';
+import type { LineDeletion } from './deleteLine.ts';
 import type { TextReplacement } from './edit.ts';
 import type { Place } from './place.ts';
 
@@ -9,8 +10,16 @@ export interface ReadProblem {
   readonly code: ReadProblemCode;
   readonly message: Message;
   readonly place: Place;
+  /** The other party. */
+  readonly related?: readonly { readonly message: Message; readonly place: Place }[];
   /** Edits that would each end it, the likeliest first. A single one is surely right. */
   readonly corrections?: readonly Correction[];
+  /** Lines whose deletion would each end it. A single one is surely right. */
+  readonly deletions?: readonly Deletion[];
+}
+
+export interface Deletion extends LineDeletion {
+  readonly title: Message;
 }
 
 export interface Correction extends TextReplacement {

@@ -1,11 +1,11 @@
-import { message } from '../base/message.ts';
+import { message, type Message } from '../base/message.ts';
 import type { ManifestDocument } from './document.ts';
 import { Fields, ReadContext } from './fields.ts';
 import { headingOf } from './heading.ts';
 import { limits } from './limits.ts';
-import { groupOf, type Metadata, type ResourceBase } from './metadata.ts';
+import { groupOf, nameOf, type Metadata, type ResourceBase } from './metadata.ts';
 import { parseYaml } from './parseYaml.ts';
-import type { Place } from './place.ts';
+import type { Place, TextPlace } from './place.ts';
 import type { ReadProblem } from './problems.ts';
 import type { OtherResource, Resource } from './resource.ts';
 import { isAksEdgeConfiguration, readAksEdgeConfiguration } from './resources/readAksEdge.ts';
@@ -22,7 +22,7 @@ import { readCalicoNetworkPolicy, readIngress, readNetworkPolicy } from './resou
 import { readServiceCIDR } from './resources/readServiceCIDR.ts';
 import { readServiceImport } from './resources/readMulticluster.ts';
 import { readPod, readWorkload } from './resources/readWorkloads.ts';
-import type { SyntaxNode } from './syntax.ts';
+import type { MapEntry, SyntaxNode, SyntaxProblem } from './syntax.ts';
 
 /** What one document says. Kept for every document of the workspace, so it holds values, never syntax. */
 export interface DocumentFacts {
@@ -64,17 +64,22 @@ function readText(document: ManifestDocument, text: string): DocumentFacts {
 
   const { root, problems: syntaxProblems } = parseYaml(text);
   const context = new ReadContext(document);
-  for (const { code, start, end, text: what } of syntaxProblems) {
-    const inTemplate = code === 'yaml/syntax' && text.includes('{{');
-    if (inTemplate) return setAside(document, { document, path: undefined, ...stretch(text.indexOf('{{'), 2) });
+  if (text.includes('{{') && syntaxProblems.some(({ code }) => code === 'yaml/syntax')) return setAside(document, { document, path: undefined, ...stretch(text.indexOf('{{'), 2) });
+  const repeated: ReadProblem[] = [];
+  for (const { code, start, end, text: what, repeated: entries } of syntaxProblems) {
     const place: Place = { document, path: undefined, start, end };
-    const problem = code === 'yaml/syntax' ? message('This cannot be read as YAML: {0}.', what)
-      : code === 'yaml/limit' ? message('This document is {0}; what lies beyond is not read.', what)
-      : message('"{0}" stands here twice in one map; the last one counts.', what);
-    context.problems.push({ code, message: problem, place });
+    if (code === 'yaml/limit') context.problems.push({ code, message: message('This document is {0}; what lies beyond is not read.', what), place });
+    if (code === 'yaml/duplicate-key') repeated.push({ code, place, ...repetition(document, what, entries) });
   }
+  context.problems.push(...repeated);
   const resources = root === undefined ? [] : readResources(new Fields(root, context));
   if (context.placeholder !== undefined) return setAside(document, context.placeholder.place);
+  // What follows a place that cannot be read mostly cannot be read for that reason.
+  const [broke] = syntaxProblems.filter(({ code }) => code === 'yaml/syntax').sort((one, other) => one.start - other.start);
+  if (broke !== undefined) {
+    const { start, end, text: what } = broke;
+    context.problems.push({ code: 'yaml/syntax', message: unreadMessage(what, resources), place: { document, path: undefined, start, end } });
+  }
   const broken = context.problems.some(isSyntax);
   // One cause, one finding: a text that is broken, or no manifest at all, is not also judged field by field.
   return { document, resources, problems: broken || resources.length === 0 ? context.problems.filter(isSyntax) : context.problems, unreadable: broken };
@@ -86,6 +91,41 @@ const isSyntax = ({ code }: ReadProblem) => code === 'yaml/syntax' || code === '
 export function mayHoldManifest(path: string, text: string): boolean {
   return text.includes('kind') || text.includes('"device"') || text.includes('device:') || text.includes('"DeploymentType"')
     || /^(resources|bases|components|namespace|namePrefix|commonLabels):/m.test(text) || mayBeDistributionFile(path, text);
+}
+
+/** Why it is broken, and what is lost by it. */
+function unreadMessage(what: string, resources: readonly Resource[]): Message {
+  const names = resources.filter(({ kind, metadata }) => kind !== '' && metadata.name !== '').map(nameOf);
+  if (names.length === 0) return message('This cannot be read as YAML: {0}. The manifest is left out, and what depends on it is not judged.', what);
+  return message('This cannot be read as YAML: {0}. Of {1} only a part is read, and what depends on the rest is not judged.', what, names.length > 3 ? `${names.slice(0, 3).join(', ')}, …` : names.join(', '));
+}
+
+/** Either of the two may go; where both say the same, surely the second. */
+function repetition(document: ManifestDocument, key: string, entries: SyntaxProblem['repeated']): Pick<ReadProblem, 'message' | 'related' | 'deletions'> {
+  const [first, second] = entries ?? [];
+  if (first === undefined || second === undefined) return { message: message('"{0}" stands here twice in one map; the last one counts.', key) };
+  const { text } = document;
+  const place = (entry: MapEntry): Place => ({ document, path: undefined, ...entry.keyRange });
+  const equal = text.slice(first.value.start, first.value.end) === text.slice(second.value.start, second.value.end);
+  return {
+    message: equal ? message('"{0}" stands here twice in one map, with the same value. Remove one of the two.', key)
+      : message('"{0}" stands here twice in one map; the last one counts. Remove one of the two.', key),
+    related: [{ message: message('the first "{0}"', key), place: place(first) }],
+    deletions: [
+      ...lineOf(document, second).map((line) => ({ title: equal ? message('Remove the second "{0}"', key) : message('Remove this "{0}", so that the first counts', key), place: line })),
+      ...(equal ? [] : lineOf(document, first).map((line) => ({ title: message('Remove the first "{0}", which does not count', key), place: line }))),
+    ],
+  };
+}
+
+/** An entry that has one line of its own, its comment included. */
+function lineOf(document: ManifestDocument, { keyRange, value }: MapEntry): readonly TextPlace[] {
+  const { text } = document;
+  const end = Math.max(keyRange.end, value.end);
+  const before = text.slice(text.lastIndexOf('\n', keyRange.start - 1) + 1, keyRange.start);
+  const rest = /^:?[ \t]*(#[^\r\n]*)?(?=\r?\n|$)/.exec(text.slice(end));
+  if (before.trim() !== '' || rest === null || value.start < keyRange.start || text.slice(keyRange.start, end).includes('\n')) return [];
+  return [{ document, path: undefined, start: keyRange.start, end: end + rest[0].trimEnd().length }];
 }
 
 /** A document that another program will fill in: said once, quietly. */

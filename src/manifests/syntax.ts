@@ -36,6 +36,8 @@ export interface ScalarNode extends TextRange {
 export interface SyntaxProblem extends TextRange {
   readonly code: 'yaml/syntax' | 'yaml/duplicate-key' | 'yaml/limit';
   readonly text: string;
+  /** Of a key that stands twice: the entry before, and this one. */
+  readonly repeated?: readonly [MapEntry, MapEntry];
 }
 
 /** The value of a key; of a key that repeats, the last, as Kubernetes takes it. */

@@ -62,7 +62,7 @@ describe('suppressions', () => {
   });
 
   it('keep what the reader finds away, too', () => {
-    const wrong = 'apiVersion: v1\nkind: Service\nmetadata:\n  name: web\n  labels:\n    app: 1\nspec:\n  ports: [{ port: 80 }]\n';
+    const wrong = 'apiVersion: v1\nkind: Service\nmetadata:\n  name: web\n  labels:\n    app: 1\nspec:\n  type: ExternalName\n  externalName: example.com\n';
     assert.deepEqual(codes({ 'service.yaml': wrong }), ['service.yaml error resource/wrong-type']);
     assert.deepEqual(codes({ 'service.yaml': wrong.replace('    app', '    # edge-network-disable-next-line resource/wrong-type\n    app') }), []);
   });

@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { textEditOf } from '../../src/checks/fixes.ts';
 import { checkCodes, rules } from '../../src/checks/all.ts';
-import { findingsOf } from '../support/marks.ts';
+import { findingsOf as findingsOfFile } from '../../src/analysis/snapshot.ts';
+import { workspaceOf } from '../support/analysed.ts';
+import { findingsOf, readMarks } from '../support/marks.ts';
 import { locate } from '../../src/manifests/locate.ts';
 import { render } from '../../src/base/message.ts';
 
@@ -52,7 +54,44 @@ spec:
   template:
     metadata: { labels: { app: web } }
     spec: { containers: [{ name: web, image: web, ports: [{ name: http, containerPort: 8080 }] }] }
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: front, namespace: shop }
+spec:
+  defaultBackend: { service: { name: wbe, port: { number: 80 } } }
+  rules: [{ http: { paths: [{ path: /, pathType: Prefix, backend: { service: { name: web, port: { name: htpp } } } }] } }]
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: guard, namespace: shop, labels: { a b: c } }
+spec:
+  podSelector: { matchLabels: { app: wbe }, matchExpressions: [{ key: tier, operator: in, values: [front] }] }
+  ingress: [{ from: [{ podSelector: { matchLabels: { app: wbe } } }], ports: [{ port: htpp }] }]
+---
+apiVersion: projectcalico.org/v3
+kind: NetworkPolicy
+metadata: { name: guard, namespace: shop }
+spec: { selector: 'app == "wbe"', ingress: [{ action: Allow, source: { selector: has(x) } }] }
+---
+apiVersion: apps/v1
+kind: DaemonSet
+metadata: { name: edge, namespace: shop }
+spec:
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec:
+      containers:
+        - { name: a, image: a, ports: [{ name: http, containerPort: 80, hostPort: 80 }, { name: http, containerPort: 80 }], livenessProbe: { tcpSocket: { port: htpp } } }
+        - { name: b, image: b, ports: [{ containerPort: 80, hostPort: 80 }] }
 `;
+
+/** For rules over several clusters: each file is where its header says. */
+function codesOfWorkspace(text: string): readonly string[] {
+  const snapshot = workspaceOf(Object.fromEntries(readMarks(text).files)).refreshAtOnce();
+  return [...snapshot.files].flatMap(({ path }) => findingsOfFile(snapshot, path)).map((finding) => finding.code);
+}
 
 describe('the checks', () => {
   it('have codes of their own, each with a whole section of documentation', () => {
@@ -73,7 +112,7 @@ describe('the checks', () => {
 
   it('report what their own documentation calls wrong, and not what it calls right', () => {
     for (const { code, documentation } of rules) {
-      const codes = (text: string) => findingsOf(new Map([['a.yaml', text]])).findings.map((finding) => finding.code);
+      const codes = (text: string) => (text.startsWith('# file: ') ? codesOfWorkspace(text) : findingsOf(new Map([['a.yaml', text]])).findings.map((finding) => finding.code));
       const needsNetwork = code === 'service/pending' ? '---\napiVersion: edgenetwork/v1\nkind: EdgeNetwork\nmetadata: { name: site }\nspec: { profile: azure-stack-edge, kubernetesServiceIPs: 10.128.44.244-10.128.44.250 }\n' : '';
       assert.ok(codes(`${documentation.wrong}\n${needsNetwork}`).includes(code), `${code}: ${codes(documentation.wrong).join()}`);
       assert.ok(!codes(`${documentation.right}\n${needsNetwork}`).includes(code), `${code}: ${documentation.right}`);

@@ -207,7 +207,7 @@ describe('bad input', () => {
 
   it('duplicate keys are reported at the later one, which counts', () => {
     const text = `${service}spec:\n  clusterIP: 10.0.0.1\n  clusterIP: 10.0.0.2\n`;
-    assert.deepEqual(problemsOf(text), ['yaml/duplicate-key: "clusterIP" stands here twice in one map; the last one counts. @ clusterIP']);
+    assert.deepEqual(problemsOf(text), ['yaml/duplicate-key: "clusterIP" stands here twice in one map; the last one counts. Remove one of the two. @ clusterIP']);
     const [resource] = factsOf(text)[0]?.resources ?? [];
     assert.ok(resource?.type === 'Service');
     assert.equal(resource.clusterIP, '10.0.0.2');

@@ -1,10 +1,11 @@
 import { hasHostBits, parseCIDR } from '../../base/ip.ts';
 import { message, type Message } from '../../base/message.ts';
 import { poolResourceFaults } from '../../engine/calico/poolValidity.ts';
+import { parseSelector } from '../../engine/calico/selector.ts';
 import { resourcesOf } from '../../manifests/cluster.ts';
 import { nameOf } from '../../manifests/metadata.ts';
-import { placeOf } from '../../manifests/place.ts';
-import type { IPPoolResource } from '../../manifests/resources/calico.ts';
+import { placeOf, type Place } from '../../manifests/place.ts';
+import type { InstallationResource, IPPoolResource } from '../../manifests/resources/calico.ts';
 import type { Check, Problem } from '../check.ts';
 import type { CheckContext } from '../context.ts';
 import { isSameField } from '../placeSet.ts';
@@ -14,7 +15,7 @@ export const calicoPoolRefused: Check = {
   severity: 'error',
   documentation: {
     title: 'Pool that Calico refuses',
-    what: 'An IPPool, or a pool of the operator\'s Installation, that Calico does not accept for another reason than the text of its CIDR or an overlap: a block size out of bounds, a network smaller than one block, an encapsulation or a selector that is none, link-local addresses.',
+    what: 'An IPPool, or a pool of the operator\'s Installation, that Calico does not accept for another reason than the text of its CIDR, its selectors (`calico/selector-invalid`) or an overlap: a block size out of bounds, a network smaller than one block, an encapsulation that is none, link-local addresses.',
     why: 'The pool is not created, or not used: pods that were to get their addresses from it wait.',
     wrong: `apiVersion: projectcalico.org/v3
 kind: IPPool
@@ -35,12 +36,12 @@ spec:
     for (const pool of resourcesOf(cluster, 'IPPool')) {
       if (pool.metadata.name === '') continue;
       for (const { path, message: what } of poolResourceFaults(pool)) {
-        if (!(isCIDR(path) && isReportedText(pool))) yield { place: placeOf(pool, ...path), message: refusal(nameOf(pool), what) };
+        if (!(isCIDR(path) && isReportedText(pool)) && !isBrokenSelector(pool, path.at(-1))) yield { place: placeOf(pool, ...path), message: refusal(nameOf(pool), what) };
       }
     }
     // Pools that the operator makes have no manifest of their own.
     for (const { resource, refused, place, name } of allocation.ipPools) {
-      if (resource !== undefined || refused === undefined || place === undefined || overlaps.some(({ claim, other }) => isSameField(claim.place, place) || isSameField(other.place, place))) continue;
+      if (resource !== undefined || refused === undefined || place === undefined || isUnreadable(resourcesOf(cluster, 'Installation'), place) || overlaps.some(({ claim, other }) => isSameField(claim.place, place) || isSameField(other.place, place))) continue;
       yield { place, message: refusal(name, refused) };
     }
   },
@@ -52,6 +53,16 @@ function refusal(name: string, what: Message): Message {
 
 function isCIDR(path: readonly (string | number)[]): boolean {
   return path.at(-1) === 'cidr';
+}
+
+/** `calico/selector-invalid` speaks of these. */
+function isBrokenSelector(pool: IPPoolResource, field: string | number | undefined): boolean {
+  return (field === 'nodeSelector' || field === 'namespaceSelector') && !parseSelector(pool[field] ?? '').ok;
+}
+
+/** Whether a pool of the operator's is refused for a selector that cannot be read: its own or, as one bad pool spoils all, another's. */
+function isUnreadable(installations: readonly InstallationResource[], place: Place): boolean {
+  return installations.some(({ document, ipPools }) => document === place.document && ipPools?.some(({ nodeSelector }) => !parseSelector(nodeSelector ?? '').ok) === true);
 }
 
 /** `range/invalid` and `range/host-bits` speak of these. */

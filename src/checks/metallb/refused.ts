@@ -1,11 +1,14 @@
-import { message } from '../../base/message.ts';
+import { message, type Message } from '../../base/message.ts';
+import type { AllocatedService } from '../../engine/allocation.ts';
 import { advertisementsOf } from '../../engine/metallb/advertisements.ts';
 import { configurationOf } from '../../engine/metallb/configuration.ts';
 import { resourcesOf } from '../../manifests/cluster.ts';
 import { nameOf } from '../../manifests/metadata.ts';
+import { placeOf } from '../../manifests/place.ts';
 import type { Resource } from '../../manifests/resource.ts';
 import type { Check, Problem } from '../check.ts';
 import type { CheckContext } from '../context.ts';
+import type { RelatedPlace } from '../finding.ts';
 import { PlaceSet } from '../placeSet.ts';
 import { brokenTexts } from '../range/rangeTexts.ts';
 import { resourceAt } from '../resourceAt.ts';
@@ -15,7 +18,7 @@ export const metallbRefused: Check = {
   severity: 'error',
   documentation: {
     title: 'Pool that MetalLB refuses',
-    what: 'An IPAddressPool, or a pool of the ConfigMap that MetalLB read until v0.12, that MetalLB does not accept for another reason than its ranges (`range/invalid`, `range/overlap`): no addresses, a selector that is none, a repeated namespace, an unknown protocol. So are Community names that are defined twice or stand for none. What only the speakers refuse (an advertisement, a BGPPeer, a BFDProfile) is found too. A pool outside MetalLB\'s own namespace, which MetalLB does not see, is a warning.',
+    what: 'An IPAddressPool, or a pool of the ConfigMap that MetalLB read until v0.12, that MetalLB does not accept for another reason than its ranges (`range/invalid`, `range/overlap`): no addresses, a selector that is none, a repeated namespace, an unknown protocol. So are Community names that are defined twice or stand for none. What only the speakers refuse (an advertisement, a BGPPeer, a BFDProfile) is found too. The message counts the services that so get no address, or whose address is not announced. The services themselves are silent.',
     why: 'MetalLB refuses its configuration as a whole. It goes on with the last good one; after a restart it has none, and no service gets an address. What the speakers refuse keeps every address from being announced.',
     wrong: `apiVersion: metallb.io/v1beta1
 kind: IPAddressPool
@@ -33,38 +36,55 @@ spec:
   },
   *run(context: CheckContext): Generator<Problem> {
     const { cluster, network, allocation } = context;
-    const { pools, unseen, fault: whole } = configurationOf(cluster, network);
+    const { pools, fault: whole } = configurationOf(cluster, network);
     const explained = pools.some(({ fault }) => fault !== undefined) ? explainedBy(context) : undefined;
+    const waiting = allocation.services.filter(({ loadBalancer }) => loadBalancer?.pending?.reason === 'invalid-configuration');
     for (const { fault, place } of pools) {
       if (fault === undefined || explained === undefined) continue;
       const [first = place, ...others] = fault.because;
       if (first === undefined || fault.because.some((because) => explained.fields.has(because))) continue;
       const owner = resourceAt(cluster, first);
       if (owner !== undefined && explained.resources.has(owner)) continue;
-      yield {
-        place: first,
-        message: message('MetalLB refuses its whole configuration, so that no service gets an address: {0}.', fault.message),
-        related: others.flatMap((because) => {
-          const party = resourceAt(cluster, because);
-          return party === undefined ? [] : [{ message: message('{0}', nameOf(party)), place: because }];
-        }),
-      };
+      const parties = others.flatMap((because) => {
+        const party = resourceAt(cluster, because);
+        return party === undefined ? [] : [{ message: message('{0}', nameOf(party)), place: because }];
+      });
+      yield { place: first, message: refusal(waiting, fault.message), related: [...parties, ...partiesOf(waiting, message('gets no address'))] };
     }
     // A text that cannot be read at all is reported where it is read.
     const [at] = whole?.because ?? [];
     if (whole !== undefined && at !== undefined && !resourcesOf(cluster, 'MetalLBConfig').some(({ refused }) => refused !== undefined)) {
-      yield { place: at, message: message('MetalLB refuses its whole configuration, so that no service gets an address: {0}.', whole.message) };
+      yield { place: at, message: refusal(waiting, whole.message), related: partiesOf(waiting, message('gets no address')) };
     }
     const announced = advertisementsOf(cluster, network, allocation.nodes);
     const [first] = announced.ok ? [] : announced.fault.because;
-    if (!announced.ok && first !== undefined) {
-      yield { place: first, message: message('MetalLB\'s speakers refuse the configuration, so that no address is announced: {0}.', announced.fault.message) };
-    }
-    for (const { fault, place } of unseen) {
-      if (fault !== undefined && place !== undefined) yield { place, severity: 'warning', message: message('{0}.', fault.message) };
-    }
+    if (announced.ok || first === undefined) return;
+    // What stands there twice is one object in the cluster, and has a finding of its own.
+    const owner = resourceAt(cluster, first);
+    if (owner !== undefined && context.assembly.repetitions.some((resources) => resources.includes(owner))) return;
+    const silent = allocation.services.filter(({ loadBalancer }) => loadBalancer?.announcedBy?.silence === 'refused');
+    yield { place: first, message: speakersRefusal(silent, announced.fault.message), related: partiesOf(silent, message('is not announced')), doubt: context.assembly.mixed };
   },
 };
+
+function refusal([first, ...others]: readonly AllocatedService[], fault: Message): Message {
+  if (first === undefined) return message('MetalLB refuses its whole configuration, so that no service gets an address: {0}.', fault);
+  const name = `${first.namespace}/${first.name}`;
+  return others.length === 0
+    ? message('MetalLB refuses its whole configuration, so that Service {1} gets no address: {0}.', fault, name)
+    : message('MetalLB refuses its whole configuration, so that none of the {1} services of type LoadBalancer gets an address: {0}.', fault, others.length + 1);
+}
+
+function speakersRefusal([first, ...others]: readonly AllocatedService[], fault: Message): Message {
+  if (first === undefined) return message('MetalLB\'s speakers refuse the configuration, so that no address is announced: {0}.', fault);
+  return others.length === 0
+    ? message('MetalLB\'s speakers refuse the configuration, so that the address of Service {1} is not announced: {0}.', fault, `${first.namespace}/${first.name}`)
+    : message('MetalLB\'s speakers refuse the configuration, so that none of the addresses of {1} services is announced: {0}.', fault, others.length + 1);
+}
+
+function partiesOf(services: readonly AllocatedService[], what: Message): readonly RelatedPlace[] {
+  return services.slice(0, 5).flatMap(({ resource }) => (resource === undefined ? [] : [{ message: message('{0} {1}', nameOf(resource), what), place: placeOf(resource, 'spec', 'type') }]));
+}
 
 /** Fields and whole resources (by their root) that have a finding of their own for what MetalLB does not accept. */
 interface Explained {

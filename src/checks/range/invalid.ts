@@ -12,7 +12,7 @@ export const invalidRange: Check = {
   fixAll: true,
   documentation: {
     title: 'Text that is no address or range',
-    what: 'A field that takes an address, a CIDR or a range of addresses holds a text that is none: a bare address where a range belongs, a short range (`10.0.0.1-20`), a range with its ends swapped, a CIDR where one address belongs, stray blanks, or anything else. Also a netmask that is none, and a node port range.',
+    what: 'A field that takes an address, a CIDR or a range of addresses holds a text that is none: a bare address where a range belongs, a short range (`10.0.0.1-20`), a range with its ends swapped, a CIDR where one address belongs, stray blanks, a printed dash (`–`), or anything else. Also a netmask that is none, and a node port range.',
     why: 'MetalLB refuses its whole configuration for one such entry, pools that are right included; services then wait for an address. Calico refuses the pool. The device does not accept the page.',
     wrong: `kind: IPAddressPool
 apiVersion: metallb.io/v1beta1
@@ -103,6 +103,13 @@ function correction({ text, form, single }: BrokenText): string | undefined {
     case 'range':
       if (parsed.ok) return form === 'range' || parsed.cidr !== undefined ? trimmed : undefined;
       if (parsed.fault === 'bare-address') return form === 'address-or-cidr' ? trimmed : single === 'dashed' ? `${trimmed}-${trimmed}` : parsed.meant;
-      return form === 'range' ? parsed.meant : undefined;
+      return form === 'range' ? parsed.meant ?? withPlainDash(trimmed) : undefined;
   }
+}
+
+/** A dash as pages and word processors print it, or the word, between two addresses. */
+function withPlainDash(text: string): string | undefined {
+  const plain = text.replace(/\s*[\u2010-\u2015\u2212]\s*|\s+to\s+/, '-');
+  const parsed = plain === text ? undefined : parseRange(plain);
+  return parsed === undefined ? undefined : parsed.ok ? plain : parsed.meant;
 }

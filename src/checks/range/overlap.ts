@@ -1,17 +1,22 @@
 import { formatRange } from '../../base/ip.ts';
 import { message, type Message } from '../../base/message.ts';
+import { nameOf } from '../../manifests/metadata.ts';
 import type { Check, Problem } from '../check.ts';
 import { describe, type Claim } from '../claims.ts';
 import type { CheckContext } from '../context.ts';
 import type { RelatedPlace } from '../finding.ts';
+import type { Overlap } from '../overlaps.ts';
 import type { Harm } from '../pairs.ts';
+import { resourceAt } from '../resourceAt.ts';
+import { overlapFixes } from './overlapFixes.ts';
+import { isSpecialAddress } from './specialAddress.ts';
 
 export const rangeOverlap: Check = {
   code: 'range/overlap',
   severity: 'error',
   documentation: {
     title: 'Two ranges share addresses',
-    what: 'Two ranges that must be apart have addresses in common: node IPs, external service IPs and MetalLB pools, pod and service subnets, Calico pools, DHCP ranges, gateway, reserved and device addresses, the LAN, virtual and external networks. What a profile implies is compared too, and the message says so. Ranges are compared address by address: `192.168.1.5-192.168.1.37` next to a node on `192.168.1.2` is no overlap. A range inside another that is there to hold it (service IPs in the LAN subnet, a Calico pool in the pod subnet, a MetalLB pool in `kubernetesServiceIPs`) is silent. Of an overlap that follows from a reported one nothing is said.',
+    what: 'Two ranges that must be apart have addresses in common: node IPs, external service IPs and MetalLB pools, pod and service subnets, Calico pools, DHCP ranges, the LAN, virtual and external networks. (The gateway, a reserved or a device address inside a pool is `range/special-address`.) What a profile implies is compared too, and the message says so. Ranges are compared address by address: `192.168.1.5-192.168.1.37` next to a node on `192.168.1.2` is no overlap. A range inside another that is there to hold it (service IPs in the LAN subnet, a Calico pool in the pod subnet, a MetalLB pool in `kubernetesServiceIPs`) is silent. Of an overlap that follows from a reported one nothing is said.',
     why: 'Two machines answer for one address, and connections end at the wrong one, now and then or always. A pod or service subnet that overlaps the site hides that part of the site from every pod. MetalLB and Calico refuse pools that overlap each other.',
     wrong: `apiVersion: edgenetwork/v1
 kind: EdgeNetwork
@@ -25,22 +30,32 @@ metadata: { name: store-42 }
 spec:
   kubernetesNodeIPs: 10.128.44.241-10.128.44.243
   kubernetesServiceIPs: 10.128.44.244-10.128.44.250`,
-    fix: 'Move one of the two ranges, or make it smaller by the common addresses, which the message names.',
+    fix: 'Quick fixes make the range smaller by the common addresses, where one run is left of it, and move it to the next free addresses: of the LAN subnet, or of the private network that it is in.',
     source: 'MicrosoftDocs azure-docs, Azure Stack Edge network pages; metallb issues 306, 364, 772; calico issue 2720; k3s issues 588, 4627; kubeadm issue 1185',
   },
-  *run({ overlaps, assembly }: CheckContext): Generator<Problem> {
-    for (const { claim, other, common, conflict } of overlaps) {
-      if (claim.place === undefined) continue;
+  *run(context: CheckContext): Generator<Problem> {
+    const { overlaps, assembly } = context;
+    for (const overlap of overlaps) {
+      const { claim, other, common, conflict } = overlap;
+      if (claim.place === undefined || isSpecialAddress(overlap) || isRepeated(overlap, context)) continue;
       yield {
         place: claim.place,
         severity: conflict.severity,
         message: message('{0} is in both {1} and {2}. {3}', formatRange(common), describe(claim), describe(other), harms[conflict.harm]),
         related: partyOf(other),
+        fixes: overlapFixes(overlap, context),
         doubt: assembly.doubt(claim.place, other.place),
       };
     }
   },
 };
+
+/** Two manifests of one object never exist both: `resource/duplicate`. */
+function isRepeated({ claim, other }: Overlap, { cluster }: CheckContext): boolean {
+  const one = claim.place === undefined ? undefined : resourceAt(cluster, claim.place);
+  const another = other.place === undefined ? undefined : resourceAt(cluster, other.place);
+  return one !== undefined && another !== undefined && one !== another && one.metadata.name !== '' && nameOf(one) === nameOf(another);
+}
 
 function partyOf(other: Claim): readonly RelatedPlace[] {
   return other.place === undefined ? [] : [{ message: describe(other), place: other.place }];

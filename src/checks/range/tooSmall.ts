@@ -1,21 +1,24 @@
 import { contains, sizeOf } from '../../base/ip.ts';
 import { message } from '../../base/message.ts';
 import type { AllocatedNode } from '../../engine/allocation.ts';
-import { rangesOf } from '../../engine/network.ts';
+import { rangesOf, type NetworkRange } from '../../engine/network.ts';
+import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
+import { nameOf } from '../../manifests/metadata.ts';
 import { placeOf } from '../../manifests/place.ts';
 import type { Check, Problem } from '../check.ts';
 import { describe } from '../claims.ts';
 import type { CheckContext } from '../context.ts';
 import type { RelatedPlace } from '../finding.ts';
 import { shortagesOf } from '../shortages.ts';
+import { subnetShortages } from './subnetShortages.ts';
 
 export const tooSmall: Check = {
   code: 'range/too-small',
   severity: 'error',
   documentation: {
     title: 'Range with too few addresses',
-    what: 'Fewer node IPs than nodes (on Azure Stack Edge a device of n nodes needs n + 1: the master is a machine of its own); fewer external addresses than LoadBalancer services that need one. Services that share an address by a sharing key count once. One finding for a range, however many services it leaves out.',
-    why: 'The device refuses the network page, or a node has no address. A service without an external address waits for one for ever.',
+    what: 'Fewer node IPs than nodes (on Azure Stack Edge a device of n nodes needs n + 1: the master is a machine of its own; 6 for one node and 7 for two where a virtual network is enabled for Kubernetes, which only the AKS workload profile does: a warning); fewer external addresses than LoadBalancer services that need one, and on a device with manifests in the namespace `iotedge` one more for the edge hub (a warning); more pods than a Calico pool, its blocks or a node\'s pod CIDR have addresses for; a service subnet without a free address. Services that share an address by a sharing key count once. One finding for a range, however many pods or services it leaves out.',
+    why: 'The device refuses the network page, or a node has no address. A service without an external address waits for one for ever, a pod without an address does not start, and a service without a cluster IP is not created.',
     wrong: `apiVersion: edgenetwork/v1
 kind: EdgeNetwork
 metadata: { name: store-42 }
@@ -33,6 +36,8 @@ spec:
   },
   *run(context: CheckContext): Generator<Problem> {
     yield* nodeRange(context);
+    yield* subnetShortages(context);
+    yield* edgeHub(context);
     for (const { pools, place, services, capacity } of shortagesOf(context.allocation)) {
       yield {
         place,
@@ -46,7 +51,7 @@ spec:
 };
 
 /** The nodes that take their address from the range: those whose manifest gives another one do not. */
-function* nodeRange({ allocation: { nodes, network } }: CheckContext): Generator<Problem> {
+function* nodeRange({ allocation: { nodes, network }, cluster }: CheckContext): Generator<Problem> {
   const ranges = rangesOf(network, 'node-ips');
   const [first] = ranges;
   if (first?.place === undefined) return;
@@ -54,13 +59,47 @@ function* nodeRange({ allocation: { nodes, network } }: CheckContext): Generator
   const least = network.profile.nodeRangeRule === 'device' ? 2 : 0;
   const needed = Math.max(takers.length, least);
   const size = ranges.filter(({ range }) => range.family === first.range.family).reduce((total, { range }) => total + sizeOf(range), 0n);
-  if (size >= BigInt(needed)) return;
+  if (size >= BigInt(needed)) {
+    yield* workloadProfile(first, size, takers.length, cluster);
+    return;
+  }
   yield {
     place: first.place,
     message: network.profile.nodeRangeRule === 'device'
       ? message('Too few addresses in {0}: {1} of the {2} that are needed, one for the master and one for each worker.', describe({ ...first, kind: first.role }), Number(size), needed)
       : message('Too few addresses in {0}: {1} for {2} nodes.', describe({ ...first, kind: first.role }), Number(size), needed),
     related: declared(takers),
+  };
+}
+
+/** Virtual networks for Kubernetes come with the AKS workload profile alone, which runs a management cluster too. MicrosoftDocs azure-docs, Azure Stack Edge "Deploy Azure Kubernetes service" */
+function* workloadProfile(range: NetworkRange, size: bigint, machines: number, cluster: Cluster): Generator<Problem> {
+  const device = resourcesOf(cluster, 'DeviceConfiguration').find(({ virtualNetworks }) => virtualNetworks.some(({ enabledForKubernetes }) => enabledForKubernetes));
+  const needed = machines >= 3 ? 7 : 6;
+  if (device === undefined || range.place === undefined || size >= BigInt(needed)) return;
+  const index = device.virtualNetworks.findIndex(({ enabledForKubernetes }) => enabledForKubernetes);
+  yield {
+    place: range.place,
+    severity: 'warning',
+    message: message('Too few addresses in {0}: {1} of the {2} that the AKS workload profile needs, which a virtual network for Kubernetes belongs to.', describe({ ...range, kind: range.role }), Number(size), needed),
+    related: [{ message: message('virtual network {0}', device.virtualNetworks[index]?.name ?? ''), place: placeOf(device, 'device', 'network', 'virtualNetworks', index, 'enabledForKubernetes') }],
+  };
+}
+
+/** IoT Edge on a device has a LoadBalancer service of its own, which no manifest here shows. MicrosoftDocs azure-docs, Azure Stack Edge troubleshooting */
+function* edgeHub({ allocation: { loadBalancerPools, services, network }, cluster }: CheckContext): Generator<Problem> {
+  if (!network.profile.deviceOwnsPool || network.profile.nodeRangeRule !== 'device') return;
+  const module = cluster.resources.find(({ metadata }) => metadata.namespace === 'iotedge');
+  if (module === undefined || services.some(({ name, namespace }) => namespace === 'iotedge' && name === 'edgehub')) return;
+  const pools = loadBalancerPools.filter(({ autoAssign, valid }) => autoAssign && valid);
+  const place = pools.find((pool) => pool.place !== undefined)?.place;
+  // With services waiting already, the shortage is said.
+  if (place === undefined || !pools.every(({ used, capacity }) => capacity > 0n && BigInt(used) >= capacity) || services.some(({ loadBalancer }) => loadBalancer?.pending?.reason === 'exhausted')) return;
+  yield {
+    place,
+    severity: 'warning',
+    message: message('All addresses of {0} are given away, and the edge hub of IoT Edge needs one of its own. Widen the range.', pools.map(({ name }) => name).join(', ')),
+    related: [{ message: message('{0} is of IoT Edge', nameOf(module)), place: placeOf(module, 'metadata', 'namespace') }],
   };
 }
 

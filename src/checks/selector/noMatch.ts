@@ -9,14 +9,16 @@ import type { Check, Problem } from '../check.ts';
 import type { CheckContext } from '../context.ts';
 import type { Fix, Severity } from '../finding.ts';
 import { replacing } from '../fixes.ts';
-import { mayShareNamespace, type Difference, type Miss, type PodOwner } from '../podOwners.ts';
+import { isOrdinal, missText, pairsText, relatedToMiss, setWhileRunning } from '../labelMiss.ts';
+import type { Difference, Miss, PodOwner } from '../podOwners.ts';
+import { suppliedBySystem } from '../systemNamespaces.ts';
 
 export const selectorNoMatch: Check = {
   code: 'selector/no-match',
   severity: 'warning',
   documentation: {
     title: 'Service that selects no pods',
-    what: 'The selector of a Service meets no workload of the cluster, in any file. A missing namespace matches every namespace; labels that controllers add (`statefulset.kubernetes.io/pod-name`, job names, template hashes) are known; Services without a selector, ExternalName Services and those with Endpoints or EndpointSlices of their own are silent. Only a hint where pods may exist that no manifest here shows: something could not be read or followed, a kind may bring its own pods, the namespace is a system one, or it has no workload at all.',
+    what: 'The selector of a Service meets no workload of the cluster, in any file. A missing namespace matches every namespace; labels that controllers add (`statefulset.kubernetes.io/pod-name`, job names, template hashes) are known; Services without a selector, ExternalName Services and those with Endpoints or EndpointSlices of their own are silent. Only a hint where pods may exist that no manifest here shows: something could not be read or followed, a kind may bring its own pods, the namespace is a system one, or it has no workload at all, or the missing label is of the sort that a program puts on its own pods when it becomes the leader (`role`, `vault-active`).',
     why: 'The Service has an address and a name but no endpoints: connections are refused or time out.',
     wrong: `apiVersion: v1
 kind: Service
@@ -58,7 +60,7 @@ spec:
       const { selector, serviceType, metadata: { namespace } } = service;
       if (selector === undefined || serviceType === 'ExternalName' || Object.keys(selector).length === 0) continue;
       if (podOwners.selected(selector, namespace).length > 0 || endpoints.has(service)) continue;
-      const doubt = context.unseenPods() ?? (isSystem(namespace) ? message('Pods of namespace {0} often come with the distribution.', namespace ?? '') : undefined);
+      const doubt = context.unseenPods() ?? suppliedBySystem(namespace);
       yield* problemsOf(context, service, selector, doubt);
     }
   },
@@ -71,50 +73,37 @@ function* problemsOf({ podOwners }: CheckContext, service: ServiceResource, sele
   if (elsewhere !== undefined) {
     yield {
       ...whole,
-      message: message('No pod in namespace {0} has the labels {1}; {2} has them, in another namespace. A Service reaches pods of its own namespace only.', namespace ?? '', textOf(selector), nameOf(elsewhere.resource)),
+      message: message('No pod in namespace {0} has the labels {1}; {2} has them, in another namespace. A Service reaches pods of its own namespace only.', namespace ?? '', pairsText(selector), nameOf(elsewhere.resource)),
       related: [{ message: message('{0} has the labels', nameOf(elsewhere.resource)), place: keyPlaceOf(elsewhere.resource, ...elsewhere.labelsPath) }],
     };
     return;
   }
   const miss = podOwners.nearest(selector, namespace);
   if (miss === undefined) {
-    const alone = podOwners.all.some(({ resource }) => mayShareNamespace(resource.metadata.namespace, namespace)) ? undefined : message('No workload of its namespace is among these manifests.');
-    yield { ...whole, doubt: doubt ?? alone, message: message('No pod has the labels {0}. Correct the selector, or add the workload.', textOf(selector)) };
+    const alone = podOwners.inhabits(namespace) ? undefined : message('No workload of its namespace is among these manifests.');
+    yield { ...whole, doubt: doubt ?? alone, message: message('No pod has the labels {0}. Correct the selector, or add the workload.', pairsText(selector)) };
     return;
   }
-  yield missProblem(service, selector, miss, doubt);
+  yield missProblem(service, selector, miss, doubt ?? setWhileRunning(miss));
 }
 
-function missProblem(service: ServiceResource, selector: StringMap, { owner, differences }: Miss, doubt: Message | undefined): Problem {
-  const { resource, labelsPath } = owner;
+function missProblem(service: ServiceResource, selector: StringMap, miss: Miss, doubt: Message | undefined): Problem {
+  const { owner, differences } = miss;
   const [only] = differences;
   const single = differences.length === 1 ? only : undefined;
   return {
     // One wrong value is underlined itself; a label that the workload lacks, at its key.
     place: single === undefined ? keyPlaceOf(service, 'spec', 'selector') : single.actual === undefined ? keyPlaceOf(service, 'spec', 'selector', single.key) : placeOf(service, 'spec', 'selector', single.key),
     severity: isOrdinal(single) ? ordinalSeverity : undefined,
-    message: message('No pod has the labels {0}. Nearest is {1}, {2}.', textOf(selector), nameOf(resource), differences.map(differenceText).reduce((one, other) => message('{0} and {1}', one, other))),
-    related: isOrdinal(single) ? [{ message: message('replicas of {0}', nameOf(resource)), place: placeOf(resource, 'spec', 'replicas') }] : differences.slice(0, 5).map(({ key, actual }) => ({
-      message: actual === undefined ? message('{0} has no label {1}', nameOf(resource), key) : message('{0} has {1}: {2}', nameOf(resource), key, actual),
-      place: actual === undefined ? keyPlaceOf(resource, ...labelsPath) : placeOf(resource, ...labelsPath, key),
-    })),
+    message: message('No pod has the labels {0}. Nearest is {1}, {2}.', pairsText(selector), nameOf(owner.resource), missText(miss)),
+    related: relatedToMiss(miss),
     fixes: single?.actual === undefined ? [] : fixesOf(service, owner, single, single.actual, Object.keys(selector).length),
     doubt,
   };
 }
 
-function differenceText(difference: Difference): Message {
-  const { key, wanted, actual } = difference;
-  if (isOrdinal(difference)) return message('whose replicas do not reach pod {0}', wanted);
-  return actual === undefined ? message('which has no label {0}', key) : message('which has {0}: {1} instead of {2}', key, actual, wanted);
-}
-
 /** More replicas than the manifest says may run; so a pod beyond them is worth a word, no more. */
 const ordinalSeverity: Severity = 'information';
-
-function isOrdinal(difference: Difference | undefined): boolean {
-  return difference?.key === 'statefulset.kubernetes.io/pod-name' || difference?.key === 'apps.kubernetes.io/pod-index';
-}
 
 function fixesOf(service: ServiceResource, owner: PodOwner, { key, wanted }: Difference, actual: string, pairs: number): readonly Fix[] {
   const slip = isNear(wanted, editDistance(wanted, actual));
@@ -132,19 +121,6 @@ function labelEdits({ resource, labelsPath }: PodOwner, key: string, replaces: s
   const path = resource.controller === 'ReplicationController' ? ['spec', 'selector', key] : ['spec', 'selector', 'matchLabels', key];
   return [label, { place: placeOf(resource, ...path), replaces, text }];
 }
-
-function textOf(selector: StringMap): string {
-  return Object.entries(selector).map(([key, value]) => `${key}: ${value}`).join(', ');
-}
-
-function isSystem(namespace: string | undefined): boolean {
-  return namespace !== undefined && systemNamespaces.has(namespace);
-}
-
-const systemNamespaces: ReadonlySet<string> = new Set([
-  'kube-system', 'kube-public', 'kube-node-lease', 'metallb-system', 'calico-system', 'calico-apiserver', 'tigera-operator', 'dbe-namespace', 'kubernetes-dashboard', 'iotedge', 'azure-arc',
-  'istio-system', 'linkerd', 'cert-manager', 'ingress-nginx',
-]);
 
 /** Services whose endpoints somebody writes by hand. */
 class EndpointNames {

@@ -1,10 +1,11 @@
 import { message, type Message } from '../../base/message.ts';
-import { labelOf, matches, selectorFault } from '../../engine/labels.ts';
+import { labelOf, matches } from '../../engine/labels.ts';
+import { workloadRefusal } from '../../engine/workloads/refusedWorkload.ts';
 import { resourcesOf } from '../../manifests/cluster.ts';
 import type { LabelExpression, LabelSelector } from '../../manifests/labelSelector.ts';
 import { nameOf, type StringMap } from '../../manifests/metadata.ts';
 import { keyPlaceOf, placeOf, type FieldPath } from '../../manifests/place.ts';
-import type { WorkloadKind, WorkloadResource } from '../../manifests/resources/workloads.ts';
+import type { WorkloadResource } from '../../manifests/resources/workloads.ts';
 import type { Check, Problem } from '../check.ts';
 import type { CheckContext } from '../context.ts';
 import { replacing } from '../fixes.ts';
@@ -38,20 +39,14 @@ spec:
   },
   *run({ cluster }: CheckContext): Generator<Problem> {
     const doubt = unappliedChanges(cluster);
+    // Judged one by one as the engine does: that leaves workloads that Kustomize may yet change out of its own list.
     for (const workload of resourcesOf(cluster, 'Workload')) {
       const { selector, template: { labels } } = workload;
       // A half-typed template has no labels yet, but the selector already says which: that is refused as well.
-      if (selector === undefined || !controllers.has(workload.controller) || isEmpty(selector) || selectorFault(selector) !== undefined || matches(selector, labels)) continue;
-      yield { ...problemOf(workload, selector, labels), doubt };
+      if (selector !== undefined && workloadRefusal(workload)?.reason === 'selector-mismatch') yield { ...problemOf(workload, selector, labels), doubt };
     }
   },
 };
-
-const controllers: ReadonlySet<WorkloadKind> = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'ReplicationController']);
-
-function isEmpty({ matchLabels, matchExpressions }: LabelSelector): boolean {
-  return matchExpressions.length === 0 && Object.keys(matchLabels).length === 0;
-}
 
 function problemOf(workload: WorkloadResource, { matchLabels, matchExpressions }: LabelSelector, labels: StringMap): Problem {
   const selectorPath: FieldPath = workload.controller === 'ReplicationController' ? ['spec', 'selector'] : ['spec', 'selector', 'matchLabels'];

@@ -1,17 +1,29 @@
+import { compareAddresses } from '../../base/ip.ts';
 import { message } from '../../base/message.ts';
+import { nearestOf } from '../../base/nearest.ts';
+import type { ServiceRejectedReason } from '../../engine/allocation.ts';
+import type { Refusal } from '../../engine/explanation.ts';
+import type { ManifestDocument } from '../../manifests/document.ts';
+import { scalarAt } from '../../manifests/locate.ts';
 import { nameOf } from '../../manifests/metadata.ts';
-import { placeOf } from '../../manifests/place.ts';
+import { placeOf, type Place } from '../../manifests/place.ts';
+import { readDocument } from '../../manifests/read.ts';
+import type { ServiceResource } from '../../manifests/resources/core.ts';
 import type { Check, Problem } from '../check.ts';
 import type { CheckContext } from '../context.ts';
+import type { Fix } from '../finding.ts';
+import { inserting, removing, replacing } from '../fixes.ts';
+import { PlaceSet } from '../placeSet.ts';
 import { resourceAt } from '../resourceAt.ts';
+import { requestsOf, reservedRequests } from './reservedAddress.ts';
 
 export const serviceRefused: Check = {
   code: 'service/refused',
   severity: 'error',
   documentation: {
     title: 'Service that the API server refuses',
-    what: 'A Service whose addresses or node ports the API server does not grant: a cluster IP outside the service subnet or taken, a node port outside the range or taken, fields that contradict each other.',
-    why: 'The Service is not created.',
+    what: 'A Service that the API server does not create: a cluster IP outside the service subnet or taken, a node port outside the range or taken, a type, protocol, port or name that is none, several ports without names, fields that contradict each other. A value of the wrong type is `resource/wrong-type`; an address or a port of the cluster\'s own is `service/reserved-address` or `service/reserved-node-port`.',
+    why: 'The Service is not created, or the change of it is not made.',
     wrong: `apiVersion: v1
 kind: Service
 metadata: { name: web }
@@ -26,14 +38,23 @@ spec:
   type: NodePort
   selector: { app: web }
   ports: [{ port: 80, nodePort: 30080 }]`,
-    fix: 'The message says which field is refused and why. Leave the field out, and the cluster chooses.',
-    source: 'kubernetes `pkg/registry/core/service/storage/alloc.go`, `pkg/registry/core/service/ipallocator`, `pkg/registry/core/service/portallocator`',
+    fix: 'The message says which field is refused and why. Misspelt types, protocols and policies are corrected; several ports are given names; a nodePort is removed, or the type changed (offered). Leave an address or a node port out, and the cluster chooses.',
+    source: 'kubernetes `pkg/apis/core/validation/validation.go` (ValidateService), `pkg/registry/core/service/storage/alloc.go`, `pkg/registry/core/service/ipallocator`, `pkg/registry/core/service/portallocator`',
   },
-  *run({ allocation, cluster, assembly }: CheckContext): Generator<Problem> {
-    for (const { resource, rejected } of allocation.services) {
-      if (resource === undefined || rejected === undefined) continue;
+  *run({ allocation, cluster, network, assembly }: CheckContext): Generator<Problem> {
+    const refused = allocation.services.filter(({ resource, rejected }) => resource !== undefined && rejected !== undefined);
+    if (refused.length === 0) return;
+    const reserved = reservedRequests(allocation);
+    const reservedPorts = new Set(network.profile.reservedNodePorts.map(({ port }) => port));
+    const known = new Map<ManifestDocument, PlaceSet>();
+    for (const { resource, rejected } of refused) {
+      // A full subnet is said once, where it stands: `range/too-small`.
+      if (resource === undefined || rejected === undefined || rejected.reason === 'ip-range-full') continue;
       const own = rejected.because.find((place) => place.document === resource.document && resourceAt(cluster, place) === resource);
       const place = own ?? placeOf(resource, 'metadata', 'name');
+      if (problemsOf(resource.document, known).has(place)) continue;
+      if (rejected.reason === 'ip-taken' && requestsOf(resource).some(({ address }) => reserved.some((request) => compareAddresses(request.address, address) === 0))) continue;
+      if (rejected.reason === 'port-taken' && reservedPorts.has(numberAt(resource, place))) continue;
       const others = rejected.because.filter((because) => because !== own);
       yield {
         place,
@@ -42,8 +63,75 @@ spec:
           const party = resourceAt(cluster, because);
           return party === undefined ? [] : [{ message: message('{0}', nameOf(party)), place: because }];
         }),
+        fixes: fixesOf(resource, rejected, place),
         doubt: others.map((because) => assembly.doubt(place, because)).find((doubt) => doubt !== undefined),
       };
     }
   },
 };
+
+/** Fields of a document that the reader has reported: their values are of the wrong type. */
+function problemsOf(document: ManifestDocument, known: Map<ManifestDocument, PlaceSet>): PlaceSet {
+  let places = known.get(document);
+  if (places === undefined) {
+    places = new PlaceSet();
+    for (const { place } of readDocument(document).problems) places.add(place);
+    known.set(document, places);
+  }
+  return places;
+}
+
+/** The node port written at a place of the service. */
+function numberAt({ ports, root }: ServiceResource, { path }: Place): number {
+  const index = path?.[root.length + 2];
+  return typeof index === 'number' ? ports[index]?.nodePort ?? 0 : 0;
+}
+
+function fixesOf(resource: ServiceResource, { reason }: Refusal<ServiceRejectedReason>, place: Place): readonly Fix[] {
+  const path = place.path?.slice(resource.root.length + 1) ?? [];
+  const [field, index, part] = path;
+  const port = typeof index === 'number' ? resource.ports[index] : undefined;
+  switch (reason) {
+    case 'invalid-type': return correcting(place, resource.serviceType, ['ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName']);
+    case 'node-port-not-allowed': return [
+      ...(place.path === undefined ? [] : removing(message('Remove nodePort'), false, place)),
+      ...(resource.serviceType === 'ClusterIP' ? [asNodePort(resource)] : []),
+    ];
+    case 'invalid-ports': {
+      if (part === 'protocol' && port !== undefined) return correcting(place, port.protocol, ['TCP', 'UDP', 'SCTP']);
+      return port !== undefined && part === undefined && (port.name ?? '') === '' ? naming(resource) : [];
+    }
+    case 'invalid-field': {
+      if (field === 'externalTrafficPolicy') return correcting(place, resource.externalTrafficPolicy ?? '', ['Cluster', 'Local']);
+      if (field === 'internalTrafficPolicy') return correcting(place, resource.internalTrafficPolicy ?? '', ['Cluster', 'Local']);
+      return field === 'sessionAffinity' ? correcting(place, resource.sessionAffinity ?? '', ['ClientIP', 'None']) : [];
+    }
+    default: return [];
+  }
+}
+
+function asNodePort(resource: ServiceResource): Fix {
+  const title = message('Write type NodePort');
+  const place = placeOf(resource, 'spec', 'type');
+  return scalarAt(place) === undefined ? inserting(title, false, { place, value: 'NodePort' }) : replacing(title, false, { place, replaces: 'ClusterIP', text: 'NodePort' });
+}
+
+/** A word of a list, without regard to capitals. */
+function correcting(place: Place, written: string, words: readonly string[]): readonly Fix[] {
+  const lower = new Map(words.map((word) => [word.toLowerCase(), word]));
+  const near = nearestOf(written.toLowerCase(), lower.keys()) ?? (lower.has(written.toLowerCase()) ? written.toLowerCase() : undefined);
+  const meant = near === undefined ? undefined : lower.get(near);
+  return meant === undefined || meant === written ? [] : [replacing(message('Write {0}', meant), true, { place, replaces: written, text: meant })];
+}
+
+/** Every port that has no name gets one of its protocol and number. */
+function naming(resource: ServiceResource): readonly Fix[] {
+  const taken = new Set(resource.ports.map(({ name }) => name));
+  const edits = resource.ports.flatMap(({ name = '', protocol, port }, index) => {
+    const text = `${(protocol || 'TCP').toLowerCase()}-${port}`;
+    if (name !== '' || taken.has(text) || port === 0) return [];
+    taken.add(text);
+    return [{ place: placeOf(resource, 'spec', 'ports', index, 'name'), value: text }];
+  });
+  return edits.length === resource.ports.filter(({ name = '' }) => name === '').length ? [inserting(message('Give each port a name'), false, ...edits)] : [];
+}

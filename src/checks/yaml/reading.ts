@@ -8,7 +8,7 @@ export const readingRules: Readonly<Record<ReadProblemCode, Rule>> = {
     severity: 'error',
     documentation: {
       title: 'Text that is not YAML',
-      what: 'A document that cannot be read as YAML, or that holds Git conflict markers. What stands before and after the place is read as far as possible.',
+      what: 'A document that cannot be read as YAML, or that holds Git conflict markers. What stands before and after the place is read as far as possible; the message names the resources that are read in part only. Of one document the first such place is reported: what follows mostly follows from it.',
       why: 'kubectl refuses the file. Findings that would depend on what could not be read are left out or weakened.',
       wrong: `apiVersion: v1
 kind: Service
@@ -27,7 +27,7 @@ spec: {}`,
     severity: 'error',
     documentation: {
       title: 'Key that stands twice in one map',
-      what: 'The same key twice in one map of a manifest that is understood. The last one is taken, as Kubernetes takes it.',
+      what: 'The same key twice in one map of a manifest that is understood. The last one is taken, as Kubernetes takes it; the first is shown beside it.',
       why: 'The API server refuses it under strict validation, which is kubectl\'s default; older tools drop the first value without a word, and a selector or a label is gone.',
       wrong: `apiVersion: v1
 kind: Service
@@ -39,7 +39,7 @@ kind: Service
 metadata: { name: web }
 spec:
   selector: { app: web, tier: front }`,
-      fix: 'Remove one of the two.',
+      fix: 'Remove one of the two (offered where each has a line of its own).',
       source: 'sigs.k8s.io/yaml; zenml issue 4740',
     },
   },

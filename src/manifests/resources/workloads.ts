@@ -62,6 +62,8 @@ export interface PodSpec {
   readonly hostNetwork: boolean;
   readonly hostname: string | undefined;
   readonly subdomain: string | undefined;
+  /** Names that `hostAliases` writes into the pod's own hosts file. */
+  readonly hostAliases: readonly string[];
   readonly nodeName: string | undefined;
   readonly nodeSelector: StringMap;
   readonly tolerations: readonly Toleration[];

@@ -14,8 +14,8 @@ describe('calico/pool-refused', () => {
     check(pool(`  cidr: 10.48.0.0/16
   blockSize: 33
   #          ^^ error calico/pool-refused: Calico refuses IPPool pods: Block size 33…
-  nodeSelector: all(
-  #             ^^^^ error calico/pool-refused`));
+  vxlanMode: Sometimes
+  #          ^^^^^^^^^ error calico/pool-refused: Calico refuses IPPool pods: "Sometimes" is not one of Never, Always and CrossSubnet.`));
   });
 
   it('leaves the text of the CIDR and overlaps to their own findings', () => {

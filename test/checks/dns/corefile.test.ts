@@ -22,5 +22,9 @@ describe('dns/corefile', () => {
     check(corefile('    .:53 {\n        kubernetes cluster.local {\n           colour blue\n        }\n        custom x\n        file /zones/db example.org\n    }\n'));
   });
 
+  it('is quiet about what an installer fills in', () => {
+    check(corefile('    .:53 {\n        kubernetes CLUSTER_DOMAIN REVERSE_CIDRS {\n        }\n    }STUBDOMAINS\n'));
+  });
+
   it('is quiet without a Corefile', () => check('apiVersion: v1\nkind: Namespace\nmetadata: { name: shop }\n'));
 });

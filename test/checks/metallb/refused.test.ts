@@ -1,4 +1,5 @@
-import { check } from '../../support/marks.ts';
+import assert from 'node:assert/strict';
+import { check, relatedTo } from '../../support/marks.ts';
 
 const pool = (name: string, spec: string, mark = '', namespace = 'metallb-system') => `---
 apiVersion: metallb.io/v1beta1
@@ -24,8 +25,16 @@ describe('metallb/refused', () => {
     # ^^^^ error metallb/refused`));
   });
 
-  it('warns of a pool that MetalLB does not see', () => {
-    check(`${pool('lan', '{ addresses: [10.0.0.1/32] }')}${pool('other', '{ addresses: [10.0.0.1/32] }', '  #     ^^^^^ warning metallb/refused: MetalLB sees pools of its own namespace metallb-system only, so not "other".\n', 'shop')}`);
+  it('says which services so get no address, or are not announced', () => {
+    const service = (name: string) => `---\napiVersion: v1\nkind: Service\nmetadata: { name: ${name}, namespace: shop }\nspec: { type: LoadBalancer, selector: { app: web }, ports: [{ port: 80 }] }\n`;
+    const quiet = { severities: { 'selector/no-match': 'off' } } as const;
+    const empty = (who: string) => pool('lan', '{ addresses: [] }', `  #     ^^^ error metallb/refused: MetalLB refuses its whole configuration, so that ${who}: pool "lan" has no addresses.\n`);
+    const [finding] = check(`${empty('Service shop/a gets no address')}${service('a')}`, quiet);
+    assert.deepEqual(relatedTo(finding), ['LoadBalancer | Service shop/a gets no address']);
+    check(`${empty('none of the 2 services of type LoadBalancer gets an address')}${service('a')}${service('b')}`, quiet);
+    const peer = (who: string) => `---\napiVersion: metallb.io/v1beta2\nkind: BGPPeer\nmetadata: { name: tor, namespace: metallb-system }\nspec:\n  myASN: 64500\n  peerASN: 64501\n  peerAddress: router\n  #            ^^^^^^ error metallb/refused: MetalLB's speakers refuse the configuration, so that ${who}: …\n`;
+    check(`${pool('lan', '{ addresses: [10.0.0.4/30] }')}${peer('the address of Service shop/a is not announced')}${service('a')}`, quiet);
+    check(`${pool('lan', '{ addresses: [10.0.0.4/30] }')}${peer('none of the addresses of 2 services is announced')}${service('a')}${service('b')}`, quiet);
   });
 
   it('leaves ranges, overlaps and repeated names to the findings that name them', () => {

@@ -25,6 +25,8 @@ describe('range/invalid', () => {
     ['stray blanks, in quotes that stay', '" 10.0.0.0/28 "', '" 10.0.0.0/28 " has blanks', '"10.0.0.0/28"'],
     ['a range over both IP versions', '10.0.0.1-fd00::1', '"10.0.0.1-fd00::1" begins with one IP version', undefined],
     ['a prefix length that no network has', '10.0.0.0/33', '"10.0.0.0/33" has a prefix length', undefined],
+    ['a printed dash', '10.0.0.1 – 10.0.0.9', '"10.0.0.1 – 10.0.0.9" is no address or range.', '10.0.0.1-10.0.0.9'],
+    ['the word for the dash, and a short end', '10.0.0.1 to 9', '"10.0.0.1 to 9" is no address or range.', '10.0.0.1-10.0.0.9'],
     ['any other text', 'lan', '"lan" is no address or range.', undefined],
     ['a number', '10', '"10" is no address or range.', undefined],
     ['octets beyond 255', '10.0.0.256/30', '"10.0.0.256/30" is no address or range.', undefined],

@@ -51,11 +51,11 @@ describe('range/outside-subnet', () => {
     check(`${subnet}${pool()}${layer2()}${layer2().replace('L2', 'BGP').replace('name: all', 'name: bgp')}`);
   });
 
-  it('is silent inside the subnet to its last address, and where no subnet is written', () => {
+  it('is silent inside the subnet to its last address but the broadcast one, and where no subnet is written', () => {
     check(site(`
   computeNetwork: { subnet: 10.0.0.0/24, gateway: 10.0.0.1 }
-  kubernetesNodeIPs: 10.0.0.250-10.0.0.255`));
-    check(site('  kubernetesNodeIPs: 10.0.0.250-10.0.0.255'));
+  kubernetesNodeIPs: 10.0.0.250-10.0.0.254`));
+    check(site('  kubernetesNodeIPs: 10.0.0.250-10.0.0.254'));
   });
 
   it('takes any of several subnets of a device', () => {

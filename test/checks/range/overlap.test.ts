@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { formatRange, intersection, type IPRange } from '../../../src/base/ip.ts';
-import { check, findingsOf, relatedTo } from '../../support/marks.ts';
+import { check as checkAll, findingsOf, fixed, fixTitles, relatedTo, type CheckOptions } from '../../support/marks.ts';
+
+/** Services without a selector keep these texts short. */
+const check = (text: string, options: CheckOptions = {}) => checkAll(text, { ...options, severities: { 'service/no-selector': 'off', ...options.severities } });
 
 /** An EdgeNetwork without a profile, so that nothing is implied; `spec` is the indented text below `spec:`. */
 const plan = (spec: string, profile = 'custom') => `apiVersion: edgenetwork/v1
@@ -55,14 +58,6 @@ status: { addresses: [{ type: InternalIP, address: 192.168.1.3 }] }
   computeNetwork: { dhcpRanges: [10.0.0.100-10.0.0.120] }
   kubernetesNodeIPs: 10.0.0.119-10.0.0.122
   #                  ^^^^^^^^^^^^^^^^^^^^^ error range/overlap: 10.0.0.119-10.0.0.120 is in both Kubernetes node IPs 10.0.0.119-10.0.0.122 and DHCP range 10.0.0.100-10.0.0.120. The DHCP server…`],
-    ['service IPs with the gateway', `
-  computeNetwork: { gateway: 10.0.0.9 }
-  kubernetesServiceIPs: 10.0.0.5-10.0.0.9
-  #                     ^^^^^^^^^^^^^^^^^ error range/overlap: 10.0.0.9 is in both Kubernetes external service IPs 10.0.0.5-10.0.0.9 and gateway 10.0.0.9. It is the gateway…`],
-    ['service IPs with a reserved address', `
-  computeNetwork: { reservedIPs: [10.0.0.7] }
-  kubernetesServiceIPs: 10.0.0.5-10.0.0.9
-  #                     ^^^^^^^^^^^^^^^^^ error range/overlap: 10.0.0.7 is in both…`],
     ['the pod subnet with the LAN', `
   computeNetwork: { subnet: 10.42.0.0/23 }
   podSubnet: 10.42.0.0/16
@@ -158,7 +153,12 @@ apiVersion: v1
 kind: Service
 metadata: { name: web, namespace: shop }
 spec: { type: LoadBalancer, ports: [{ port: 80 }] }
-`);
+`, { severities: { 'service/no-selector': 'off' } });
+  });
+
+  it('says nothing of one pool that stands in two manifests, which is a duplicate', () => {
+    const findings = findingsOf(new Map([['a.yaml', pool('a', '  - 10.0.0.0/29').slice(4)], ['b.yaml', pool('a', '  - 10.0.0.4/30').slice(4)]])).findings;
+    assert.deepEqual(findings.map(({ code }) => code).filter((code) => code === 'range/overlap' || code === 'resource/duplicate'), ['resource/duplicate']);
   });
 
   it('is silent on a pool inside the service IPs, and warns of one that reaches beyond', () => {
@@ -211,7 +211,7 @@ device:
       ipAddressPools:
       - name: KubernetesNodeIPs
         ipAddressRange: 10.40.8.20-10.40.8.22
-        #               ^^^^^^^^^^^^^^^^^^^^^ error range/overlap: 10.40.8.20 is in both Kubernetes node IPs 10.40.8.20-10.40.8.22 and address of Port2 10.40.8.20. The address is in use…
+        #               ^^^^^^^^^^^^^^^^^^^^^ error range/special-address: Kubernetes node IPs 10.40.8.20-10.40.8.22 hands out 10.40.8.20 (address of Port2). Leave it out of the range.
       - name: KubernetesServiceIPs
         ipAddressRange: 10.40.9.40-10.40.9.47
     virtualNetworks:
@@ -252,5 +252,40 @@ device:
     const { findings } = findingsOf(new Map([['a.yaml', plan(`  computeNetwork: { dhcpRanges: [${entries}] }\n  kubernetesNodeIPs: 10.0.255.1-10.0.255.9`)]]));
     assert.ok(findings.length <= 500);
     assert.ok(performance.now() - started < 5000);
+  });
+
+  const fixes: readonly [what: string, wrong: string, right: Readonly<Record<string, string>>][] = [
+    ['cuts the common addresses off, or moves past what lies behind', `
+  computeNetwork: { subnet: 10.0.0.0/24, gateway: 10.0.0.9 }
+  kubernetesNodeIPs: 10.0.0.1-10.0.0.3
+  kubernetesServiceIPs: 10.0.0.3-10.0.0.6`, {
+      'Write 10.0.0.4-10.0.0.6, without the common addresses': 'kubernetesServiceIPs: 10.0.0.4-10.0.0.6',
+      'Move to 10.0.0.10-10.0.0.13, the next free addresses': 'kubernetesServiceIPs: 10.0.0.10-10.0.0.13',
+    }],
+    ['begins again at the start of the LAN subnet, without its first and last address', `
+  computeNetwork: { subnet: 10.0.0.0/28, dhcpRanges: [10.0.0.8-10.0.0.11] }
+  kubernetesServiceIPs: 10.0.0.9-10.0.0.13`, { 'Move to 10.0.0.1-10.0.0.5, the next free addresses': 'kubernetesServiceIPs: 10.0.0.1-10.0.0.5' }],
+    ['moves a subnet to the next network of its size', `
+  serviceSubnet: 10.96.0.0/16
+  podSubnet: 10.96.0.0/16
+  externalNetworks: [{ name: x, subnet: 10.97.0.0/24 }]`, { 'Move to 10.98.0.0/16, the next free addresses': 'podSubnet: 10.98.0.0/16' }],
+  ];
+  for (const [what, wrong, right] of fixes) {
+    it(`${what}, as a fix`, () => {
+      const field = /^ +(\w+): /.exec(Object.values(right).map((line) => `  ${line}`)[0]!)![1]!;
+      const titles = fixTitles(findingsOf(new Map([['test.yaml', plan(wrong)]])).findings);
+      for (const [title, line] of Object.entries(right)) {
+        assert.ok(titles.includes(title), titles.join(' | '));
+        const text = plan(wrong).replace(new RegExp(`${field}: .*`), line);
+        assert.equal(fixed(plan(wrong), title), text);
+        check(text);
+      }
+    });
+  }
+
+  it('offers nothing that would leave others behind: a subnet with the cluster DNS address or a Calico pool in it, or where no LAN is known', () => {
+    const titles = (spec: string) => fixTitles(findingsOf(new Map([['test.yaml', plan(spec)]])).findings.filter(({ code }) => code === 'range/overlap'));
+    assert.deepEqual(titles('\n  computeNetwork: { subnet: 10.96.4.0/24 }\n  serviceSubnet: 10.96.0.0/16\n  clusterDNS: 10.96.0.10'), []);
+    assert.deepEqual(titles('\n  kubernetesNodeIPs: 10.0.0.1-10.0.0.9\n  kubernetesServiceIPs: 10.0.0.2-10.0.0.6'), []);
   });
 });

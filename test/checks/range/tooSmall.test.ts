@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import { check, relatedTo } from '../../support/marks.ts';
+import { checkCodes } from '../../../src/checks/all.ts';
+import { check as checkAll, relatedTo } from '../../support/marks.ts';
+
+/** What other rules say of services without pods, and of pools without advertisements, is theirs to test. */
+const others = Object.fromEntries(checkCodes.filter((code) => code === 'service/no-selector' || code === 'metallb/not-advertised').map((code) => [code, 'off' as const]));
+const check = (text: string) => checkAll(text, { severities: others });
 
 const site = (spec: string, profile = 'custom') => `apiVersion: edgenetwork/v1
 kind: EdgeNetwork
@@ -89,5 +94,68 @@ ${service('a')}${service('b', '', ', annotations: { metallb.io/address-pool: sma
     check(`${site(`
   serviceSubnet: 10.96.0.0/24
   kubernetesServiceIPs: 10.0.0.1-10.0.0.2`)}${service('a')}${service('b')}`);
+  });
+
+  it('says once of a Calico pool that it has too few addresses for the pods', () => {
+    const [finding] = check(`apiVersion: projectcalico.org/v3
+kind: IPPool
+metadata: { name: pods }
+spec:
+  cidr: 10.48.0.0/30
+  #     ^^^^^^^^^^^^ error range/too-small: pods has no free address left. 4 pods get none: of Deployment shop/web. Widen the range, or run fewer pods.
+  blockSize: 30
+---
+apiVersion: v1
+kind: Node
+metadata: { name: edge-1 }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: shop }
+spec:
+  replicas: 8
+  selector: { matchLabels: { app: web } }
+  template: { metadata: { labels: { app: web } }, spec: { containers: [{ name: web, image: web }] } }
+`);
+    assert.deepEqual(relatedTo(finding), ['web | Deployment shop/web gets no address']);
+  });
+
+  it('says once of a service subnet that it is full, and the services are silent', () => {
+    const cluster = (name: string) => service(name).replace('type: LoadBalancer', 'type: ClusterIP');
+    check(`${site(`
+  serviceSubnet: 10.96.0.0/30
+  #              ^^^^^^^^^^^^ error range/too-small: No IPv4 address of the service subnet 10.96.0.0/30 is free. 2 services are refused: Service shop/c, Service shop/d. Widen the subnet.`)}${['a', 'b', 'c', 'd'].map(cluster).join('')}`);
+    check(`${site('  serviceSubnet: 10.96.0.0/29')}${['a', 'b', 'c', 'd'].map(cluster).join('')}`);
+  });
+
+  it('keeps an address for the edge hub on a device with IoT Edge', () => {
+    const module = `---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: iotedged, namespace: iotedge }
+`;
+    const text = (range: string, mark = '') => `${site(`
+  kubernetesServiceIPs: ${range}${mark}`, 'azure-stack-edge')}${service('a')}`;
+    check(text('10.0.0.1-10.0.0.1', '\n  #                     ^^^^^^^^^^^^^^^^^ warning range/too-small: All addresses of kubernetes-service-ips are given away, and the edge hub of IoT Edge needs one of its own. Widen the range.') + module);
+    check(text('10.0.0.1-10.0.0.2') + module);
+    check(text('10.0.0.1-10.0.0.1'));
+  });
+
+  it('knows that virtual networks for Kubernetes mean the AKS workload profile, which needs more', () => {
+    const device = (range: string, enabled = true) => `deviceInfo: { nodes: [{ name: N1 }] }
+device:
+  network:
+    vSwitches:
+    - name: vs
+      enabledForCompute: true
+      ipAddressPools:
+      - name: KubernetesNodeIPs
+        ipAddressRange: ${range}
+    virtualNetworks:
+    - { name: vm, network: 10.50.0.0, subnetMask: 255.255.255.0, enabledForKubernetes: ${enabled} }
+`;
+    check(device('10.0.0.1-10.0.0.5').replace('    virtualNetworks', '        #               ^^^^^^^^^^^^^^^^^ warning range/too-small: Too few addresses in Kubernetes node IPs 10.0.0.1-10.0.0.5: 5 of the 6 that the AKS workload profile needs, which a virtual network for Kubernetes belongs to.\n    virtualNetworks'));
+    check(device('10.0.0.1-10.0.0.6'));
+    check(device('10.0.0.1-10.0.0.5', false));
   });
 });

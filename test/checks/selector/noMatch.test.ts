@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
-import { check, fixed, fixTitles, relatedTo } from '../../support/marks.ts';
+import { check as checkAll, fixed, fixTitles, relatedTo, type CheckOptions } from '../../support/marks.ts';
+
+/** Services without a selector keep these texts short. */
+const check = (text: string, options: CheckOptions = {}) => checkAll(text, { ...options, severities: { 'service/no-selector': 'off', ...options.severities } });
 
 const service = (selector: string, namespace = 'shop') => `apiVersion: v1
 kind: Service
@@ -111,5 +114,9 @@ spec: { jobTemplate: { spec: { template: { metadata: { labels: { app: web } }, s
   });
   it('matches labels that objects inherit by no accident', () => {
     check(service('    constructor: x').replace('  selector:\n', '  selector:\n# ^^^^^^^^ warning selector/no-match\n') + workload('{ app: web }'));
+  });
+  it('is a hint for labels that programs put on their pods while they run', () => {
+    check(service("    app: db\n    role: primary\n#   ^^^^ hint selector/no-match: No pod has the labels app: db, role: primary. Nearest is StatefulSet shop/web, which has no label role. (A program may put the label role on its pods while they run.)") + workload('{ app: db }', 'StatefulSet'));
+    check(service("    app: db\n    role: primary\n    #     ^^^^^^^ warning selector/no-match") + workload('{ app: db, role: replica }', 'StatefulSet'));
   });
 });

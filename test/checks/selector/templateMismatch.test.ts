@@ -43,7 +43,7 @@ describe('selector/template-mismatch', () => {
     ['a selector that is not written yet', workload('', '{ app: web }')],
     ['a Job, whose labels the controller adds', workload('matchLabels: { controller-uid: x }', '{ app: web }', 'Job', 'batch/v1')],
     ['a kind whose rules we do not know', workload('matchLabels: { app: web }', '{ app: other }', 'Thing', 'example.com/v1')],
-    ['an expression with an operator that there is not', workload('matchExpressions: [{ key: app, operator: Is, values: [a] }]', '{ app: web }')],
+    ['an expression with an operator that there is not, which selector/invalid reports', workload('matchExpressions: [{ key: app, operator: Is, values: [a] }]', '{ app: web }').replace('}]\n', '}]\n    #                                        ^^ error selector/invalid\n')],
   ];
   for (const [what, text] of silent) it(`is silent on ${what}`, () => check(text));
 

@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict';
-import { check, relatedTo } from '../../support/marks.ts';
+import { check as checkAll, findingsOf, fixed as fixedText, fixTitles, relatedTo, type CheckOptions } from '../../support/marks.ts';
+
+/** Services without a selector, and pools that nobody announces, keep these texts short. */
+const severities = { 'service/no-selector': 'off', 'metallb/not-advertised': 'off' } as const;
+const check = (text: string, options: CheckOptions = {}) => checkAll(text, { ...options, severities });
+const fixed = (text: string, title: string) => fixedText(text, title, { severities });
+const titles = (text: string) => fixTitles(findingsOf(new Map([['a.yaml', text]]), { severities }).findings);
 
 const site = `apiVersion: edgenetwork/v1
 kind: EdgeNetwork
@@ -8,6 +14,12 @@ spec:
   profile: custom
   serviceSubnet: 10.96.0.0/24
   kubernetesServiceIPs: 10.0.0.1-10.0.0.9
+`;
+const pool = (name: string, spec: string, namespace = 'metallb-system') => `---
+apiVersion: metallb.io/v1beta1
+kind: IPAddressPool
+metadata: { name: ${name}, namespace: ${namespace} }
+spec: ${spec}
 `;
 const service = (name: string, { annotations = '', spec = '', mark = '', type = 'LoadBalancer' } = {}) => `---
 apiVersion: v1
@@ -19,34 +31,71 @@ ${annotations}spec:
   type: ${type}
 ${mark}${spec}  ports: [{ port: 80 }]
 `;
+const asks = (text: string) => `  annotations: { metallb.io/loadBalancerIPs: ${text} }\n`;
 
 describe('service/pending', () => {
-  it('underlines the address that is asked for in vain', () => {
-    check(`${site}${service('a', { annotations: '  annotations:\n    metallb.io/loadBalancerIPs: 10.0.9.9\n    #                           ^^^^^^^^ error service/pending: Service shop/a gets no external address. …\n' })}`);
+  it('underlines the address that is asked for in vain, and names the pools', () => {
+    check(`${site}${service('a', { annotations: '  annotations:\n    metallb.io/loadBalancerIPs: 10.0.9.9\n    #                           ^^^^^^^^ error service/pending: Service shop/a gets no external address. 10.0.9.9 is in no address pool. The only pool is kubernetesServiceIPs (10.0.0.1-10.0.0.9).\n' })}`);
     check(`${site}${service('a', { spec: '  loadBalancerIP: 10.0.9.9\n  #               ^^^^^^^^ error service/pending: Service shop/a gets no external address. …\n' })}`);
+    check(`${pool('lan', '{ addresses: [10.0.0.0/30] }')}${pool('dmz', '{ addresses: [10.0.0.4/30] }')}${service('a', { spec: '  loadBalancerIP: 10.0.9.9\n  #               ^^^^^^^^ error service/pending: Service shop/a gets no external address. 10.0.9.9 is in no address pool. The pools are: lan (10.0.0.0-10.0.0.3), dmz (10.0.0.4-10.0.0.7).\n' })}`);
   });
 
-  it('says who has the address already', () => {
-    const taken = '  annotations: { metallb.io/loadBalancerIPs: 10.0.0.5 }\n';
-    const [finding] = check(`${site}${service('a', { annotations: taken })}${service('b', { annotations: `${taken}  #                                          ^^^^^^^^ error service/pending: Service shop/b gets no external address. …\n` })}`);
-    assert.ok(relatedTo(finding).some((text) => text.includes('Service shop/a')), relatedTo(finding).join());
+  it('offers the next free address, and a wider pool where the address is near and nothing is in the way', () => {
+    const text = `${site}${service('b')}${service('a', { annotations: asks('"10.0.0.12"') })}`;
+    assert.deepEqual(titles(text), ['Ask for 10.0.0.2 instead, the next free address', 'Widen Kubernetes external service IPs to 10.0.0.1-10.0.0.12']);
+    assert.equal(fixed(text, 'Ask for 10.0.0.2 instead, the next free address'), text.replace('10.0.0.12', '10.0.0.2'));
+    assert.equal(fixed(text, 'Widen Kubernetes external service IPs to 10.0.0.1-10.0.0.12'), text.replace('10.0.0.1-10.0.0.9', '10.0.0.1-10.0.0.12'));
+    assert.deepEqual(titles(text.replace('  serviceSubnet', '  kubernetesNodeIPs: 10.0.0.11-10.0.0.20\n  serviceSubnet')), ['Ask for 10.0.0.2 instead, the next free address']);
+    assert.deepEqual(titles(text.replace('"10.0.0.12"', '10.0.1.12')), ['Ask for 10.0.0.2 instead, the next free address']);
   });
 
-  it('underlines a pool that there is not', () => {
-    check(`${site}${service('a', { annotations: '  annotations:\n    metallb.io/address-pool: lna\n    #                        ^^^ error service/pending: Service shop/a gets no external address. …\n' })}`);
+  it('explains an address that its pool leaves out', () => {
+    check(`${pool('lan', '{ addresses: [10.0.0.0/24], avoidBuggyIPs: true }')}${service('a', { annotations: '  annotations:\n    metallb.io/loadBalancerIPs: 10.0.0.255\n    #                           ^^^^^^^^^^ error service/pending: Service shop/a gets no external address. Its pool leaves out addresses that end in .0 and .255 (avoidBuggyIPs), so also 10.0.0.255.\n' })}`);
+  });
+
+  it('says that pools must be asked for, and offers to ask', () => {
+    const text = `${pool('manual', '{ addresses: [10.0.0.1-10.0.0.9], autoAssign: false }')}${service('a', { mark: '  #     ^^^^^^^^^^^^ error service/pending: Service shop/a gets no external address. No address pool gives addresses by itself (autoAssign: false); ask for one with the annotation metallb.io/address-pool. The only pool is manual (10.0.0.1-10.0.0.9).\n' })}`;
+    assert.deepEqual(fixTitles(check(text)), ['Ask for pool manual']);
+    assert.match(fixed(text, 'Ask for pool manual'), /name: a\n {2}annotations:\n {4}metallb\.io\/address-pool: manual\n/);
+  });
+
+  it('says that every pool is for other services', () => {
+    check(`${pool('theirs', '{ addresses: [10.0.0.0/30], serviceAllocation: { namespaces: [other] } }')}${service('a', { mark: '  #     ^^^^^^^^^^^^ error service/pending: Service shop/a gets no external address. Every address pool is meant for other services (serviceAllocation): theirs.\n' })}`);
+    check(`${pool('theirs', '{ addresses: [10.0.0.0/30], serviceAllocation: { namespaces: [other] } }')}${service('a', { spec: '  loadBalancerIP: 10.0.0.1\n  #               ^^^^^^^^ error service/pending: Service shop/a gets no external address. Pool "theirs" is meant for other services (its serviceAllocation). Ask for an address of another pool, or change the pool.\n' })}`);
+  });
+
+  it('names the family that no pool has', () => {
+    check(`${pool('lan', '{ addresses: [10.0.0.0/30] }')}${service('a', { spec: '  ipFamilies: [IPv6]\n  #           ^^^^^^ error service/pending: Service shop/a gets no external address. It needs an IPv6 address, and lan has none.\n' })}`);
+  });
+
+  it('offers the pool that has the address, where another one is named', () => {
+    const text = `${pool('lan', '{ addresses: [10.0.0.0/30] }')}${pool('dmz', '{ addresses: [10.0.0.4/30] }')}${service('a', { annotations: '  annotations: { metallb.io/loadBalancerIPs: 10.0.0.5, metallb.io/address-pool: lan }\n' })}`;
+    assert.equal(fixed(text, 'Ask for pool dmz, which has the address'), text.replace('address-pool: lan', 'address-pool: dmz'));
+  });
+
+  it('removes one of two requests, surely where both say the same', () => {
+    const text = (field: string) => `${site}${service('a', { annotations: '  annotations:\n    note: x\n    metallb.io/loadBalancerIPs: 10.0.0.5\n', spec: `  loadBalancerIP: ${field}\n` })}`;
+    assert.deepEqual(titles(text('10.0.0.5')), ['* Remove loadBalancerIP']);
+    assert.deepEqual(titles(text('10.0.0.6')), ['Remove loadBalancerIP', 'Remove the annotation metallb.io/loadBalancerIPs']);
+    assert.equal(fixed(text('10.0.0.5'), 'Remove loadBalancerIP'), text('10.0.0.5').replace('  loadBalancerIP: 10.0.0.5\n', ''));
+  });
+
+  it('writes an address without its prefix', () => {
+    const text = `${site}${service('a', { annotations: asks("'10.0.0.5/32'") })}`;
+    assert.deepEqual(titles(text), ['* Write 10.0.0.5']);
+    assert.equal(fixed(text, 'Write 10.0.0.5'), text.replace('10.0.0.5/32', '10.0.0.5'));
   });
 
   it('tells of another load balancer class as information', () => {
     check(`${site}${service('a', { spec: '  loadBalancerClass: example.com/other\n  #                  ^^^^^^^^^^^^^^^^^ information service/pending\n' })}`);
   });
 
-  it('underlines the type when no pool may be used at all', () => {
-    check(`${site}---
-apiVersion: metallb.io/v1beta1
-kind: IPAddressPool
-metadata: { name: manual, namespace: metallb-system }
-spec: { addresses: [10.0.0.1-10.0.0.9], autoAssign: false }
-${service('a', { mark: '  #     ^^^^^^^^^^^^ error service/pending: Service shop/a gets no external address. …\n' })}`);
+  it('is silent where a finding of its own says why', () => {
+    const wanted = asks('10.0.0.5').replace('\n', '\n  #                                          ^^^^^^^^ error service/shared-address\n');
+    const other = (name: string, annotations: string) => service(name, { annotations }).replace('port: 80 ', 'port: 81 ');
+    check(`${site}${other('a', asks('10.0.0.5'))}${service('b', { annotations: wanted })}`);
+    check(`${pool('lan', '{ addresses: [10.0.0.0/30] }')}${service('a', { annotations: '  annotations:\n    metallb.io/address-pool: lna\n    #                        ^^^ error metallb/unknown-pool\n' })}`);
+    check(`${pool('lan', '{ addresses: [10.0.0.0/30] }')}${pool('dmz', '{ addresses: [10.0.1.0/30] }', 'shop').replace('shop }', 'shop }\n#                                 ^^^^ warning metallb/namespace')}${service('a', { annotations: asks('10.0.1.1') })}`);
   });
 
   it('is silent when nothing is known of pools, when an address is given, and on other types', () => {
@@ -65,5 +114,10 @@ spec:
   - 10.0.0.9-10.0.0.1
   # ^^^^^^^^^^^^^^^^^ error range/invalid
 ${service('a')}`);
+  });
+
+  it('points at the pools that it names', () => {
+    const [finding] = findingsOf(new Map([['a.yaml', `${pool('theirs', '{ addresses: [10.0.0.0/30], serviceAllocation: { namespaces: [other] } }')}${service('a', { annotations: asks('10.0.0.1') })}`]]), { severities }).findings;
+    assert.ok(relatedTo(finding).includes('theirs | IPAddressPool metallb-system/theirs'), relatedTo(finding).join());
   });
 });

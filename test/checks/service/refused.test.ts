@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
-import { check, relatedTo } from '../../support/marks.ts';
+import { check as checkAll, findingsOf, fixed, fixTitles, relatedTo, type CheckOptions } from '../../support/marks.ts';
+
+/** Services without a selector keep these texts short. */
+const check = (text: string, options: CheckOptions = {}) => checkAll(text, { ...options, severities: { 'service/no-selector': 'off' } });
 
 const service = (name: string, spec: string) => `---
 apiVersion: v1
@@ -46,5 +49,41 @@ ${service('b', `  type: NodePort
 
   it('is silent on a service that is granted', () => {
     check(`${network}${service('web', '  clusterIP: 10.96.0.9\n  type: NodePort\n  ports: [{ port: 80, nodePort: 30080 }]')}`);
+  });
+
+  it('leaves a value of the wrong type to the finding that names the type', () => {
+    check(service('web', '  ports:\n  - port: x\n  #       ^ error resource/wrong-type: port must be a whole number.'));
+    check(service('web', '  type: NodePort\n  ports:\n  - { port: 80, protocol: 6 }\n  #                       ^ error resource/wrong-type'));
+    check(service('web', '  ports:\n  - port: 70000\n  #       ^^^^^ error service/refused: The API server refuses Service shop/web. A port must be a number from 1 to 65535.'));
+  });
+
+  it('leaves addresses and ports of the cluster\'s own to their findings', () => {
+    check(`${network.replace('custom', 'azure-stack-edge')}${service('web', '  clusterIP: 10.96.0.10\n  #          ^^^^^^^^^^ error service/reserved-address\n  ports: [{ port: 80 }]')}`);
+    check(`${network.replace('custom', 'azure-stack-edge')}${service('web', '  type: NodePort\n  ports:\n  - port: 80\n    nodePort: 31000\n    #         ^^^^^ error service/reserved-node-port')}`);
+  });
+
+  for (const [spec, title, wrong, right] of [
+    ['  type: Loadbalancer\n  ports: [{ port: 80 }]', '* Write LoadBalancer', 'Loadbalancer', 'LoadBalancer'],
+    ['  type: NodePort\n  externalTrafficPolicy: local # why\n  ports: [{ port: 80 }]', '* Write Local', 'local', 'Local'],
+    ['  ports: [{ port: 80, protocol: tcp }]', '* Write TCP', 'tcp', 'TCP'],
+    ['  sessionAffinity: "clientIp"\n  ports: [{ port: 80 }]', '* Write ClientIP', 'clientIp', 'ClientIP'],
+  ] as const) {
+    it(`corrects ${wrong}`, () => {
+      const text = service('web', spec);
+      assert.equal(fixed(text, title.slice(2)), text.replace(wrong, right));
+      const [line = ''] = fixTitles(findingsOf(new Map([['a.yaml', text]]), { severities: { 'service/no-selector': 'off' } }).findings);
+      assert.equal(line, title);
+    });
+  }
+
+  it('names ports that need names', () => {
+    const text = service('web', '  ports:\n  - port: 80\n  - port: 53\n    protocol: UDP');
+    assert.equal(fixed(text, 'Give each port a name'), service('web', '  ports:\n  - port: 80\n    name: tcp-80\n  - port: 53\n    protocol: UDP\n    name: udp-53'));
+  });
+
+  it('removes a node port that the type does not have, or changes the type', () => {
+    const text = service('web', '  ports:\n  - port: 80\n    nodePort: 30080 # why');
+    assert.equal(fixed(text, 'Remove nodePort'), service('web', '  ports:\n  - port: 80'));
+    assert.equal(fixed(text, 'Write type NodePort'), service('web', '  ports:\n  - port: 80\n    nodePort: 30080 # why\n  type: NodePort'));
   });
 });

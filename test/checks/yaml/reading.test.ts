@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { check, findingsOf, fixed, fixTitles } from '../../support/marks.ts';
+import { render } from '../../../src/base/message.ts';
+import { check, findingsOf, fixed, fixTitles, relatedTo } from '../../support/marks.ts';
 
 describe('what the reader reports', () => {
   it('has the severities of its rules, and names the resource it stands in', () => {
@@ -10,7 +11,7 @@ metadata:
   labels: { app: 1 }
   #              ^ error resource/wrong-type: label "app" must be a text; put it in quotes.
   name: other
-# ^^^^ error yaml/duplicate-key: "name" stands here twice in one map; the last one counts.
+# ^^^^ error yaml/duplicate-key: "name" stands here twice in one map; the last one counts. Remove one of the two.
 `);
     assert.deepEqual(findings.map(({ resource, cluster }) => [resource, cluster]), [['ConfigMap other', ''], ['ConfigMap other', '']]);
   });
@@ -19,6 +20,40 @@ metadata:
     check('kind: Service\napiVersion: v1\nmetadata: { name: web\n', { reading: false });
     const { findings } = findingsOf(new Map([['a.yaml', 'kind: Service\napiVersion: v1\nmetadata: { name: web\n']]));
     assert.deepEqual(findings.map(({ code, severity }) => [code, severity]), [['yaml/syntax', 'error']]);
+  });
+
+  it('says which resources a broken text leaves half read, once for a document', () => {
+    const messages = (text: string) => findingsOf(new Map([['a.yaml', text]])).findings.filter(({ code }) => code === 'yaml/syntax').map(({ message }) => render(message));
+    assert.deepEqual(messages('kind: Namespace\napiVersion: v1\nmetadata:\n  name: shop\n bad: y\nspec:\n  a: "b\n'), [
+      'This cannot be read as YAML: All mapping items must start at the same column. Of Namespace shop only a part is read, and what depends on the rest is not judged.',
+    ]);
+    assert.match(messages('kind: Namespace\nmetadata: [1, 2\n')[0] ?? '', / The manifest is left out, and what depends on it is not judged\.$/);
+  });
+
+  describe('of a key that stands twice', () => {
+    const labels = (text: string) => `apiVersion: v1\nkind: Namespace\nmetadata:\n  name: shop\n  labels:\n${text}`;
+
+    it('shows the first, and removes either', () => {
+      const text = labels('    app: one # first\n    tier: x\n    app: two\n');
+      const { findings } = findingsOf(new Map([['a.yaml', text]]));
+      assert.deepEqual(relatedTo(findings[0]), ['app | the first "app"']);
+      assert.deepEqual(fixTitles(findings), ['Remove this "app", so that the first counts', 'Remove the first "app", which does not count']);
+      assert.equal(fixed(text, 'Remove this "app", so that the first counts'), labels('    app: one # first\n    tier: x\n'));
+      assert.equal(fixed(text, 'Remove the first "app", which does not count'), labels('    tier: x\n    app: two\n'));
+    });
+
+    it('surely removes the second where both say the same', () => {
+      const text = labels('    app: one\n    app: one\n');
+      assert.deepEqual(fixTitles(findingsOf(new Map([['a.yaml', text]])).findings), ['* Remove the second "app"']);
+      assert.equal(fixed(text), labels('    app: one\n'));
+    });
+
+    it('offers nothing in flow style, nor for values of several lines', () => {
+      for (const text of ['    { app: one, app: two }\n', '    app: one\n    app: |\n      two\n']) {
+        const titles = fixTitles(findingsOf(new Map([['a.yaml', labels(text)]])).findings);
+        assert.ok(!titles.some((title) => title.includes('Remove this')), titles.join());
+      }
+    });
   });
 
   it('is a hint for a template, and for nothing else in the file', () => {

@@ -1,0 +1,132 @@
+import { formatAddress, parseAddress } from '../../base/ip.ts';
+import { message } from '../../base/message.ts';
+import type { AllocatedPod } from '../../engine/allocation.ts';
+import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
+import { nameOf } from '../../manifests/metadata.ts';
+import { placeOf, type FieldPlace, type Place } from '../../manifests/place.ts';
+import type { Check, Problem } from '../check.ts';
+import type { CheckContext } from '../context.ts';
+import type { Fix, RelatedPlace } from '../finding.ts';
+import { replacing } from '../fixes.ts';
+import { isSameField } from '../placeSet.ts';
+import { unappliedChanges, unreadManifests } from '../unseen.ts';
+import { itemPlace, listOf, meantList } from './requestTexts.ts';
+
+export const addressNotAvailable: Check = {
+  code: 'calico/address-not-available',
+  severity: 'error',
+  documentation: {
+    title: 'Pod asks for an address that it cannot have',
+    what: 'An annotation `cni.projectcalico.org/ipAddrs` or `ipAddrsNoIpam` whose address no enabled pool holds, that another pod has, or that several pods of one workload ask for; or whose text Calico cannot read. Where no manifest declares a pool, an address outside of what the pod subnet implies is a warning only.',
+    why: 'The pod does not start: Calico gives it no other address instead.',
+    wrong: `apiVersion: projectcalico.org/v3
+kind: IPPool
+metadata: { name: pods }
+spec: { cidr: 10.48.0.0/16 }
+---
+apiVersion: v1
+kind: Pod
+metadata:
+  name: printer
+  annotations:
+    cni.projectcalico.org/ipAddrs: '["10.49.0.7"]'
+spec: { containers: [{ name: printer, image: printer }] }`,
+    right: `apiVersion: projectcalico.org/v3
+kind: IPPool
+metadata: { name: pods }
+spec: { cidr: 10.48.0.0/16 }
+---
+apiVersion: v1
+kind: Pod
+metadata:
+  name: printer
+  annotations:
+    cni.projectcalico.org/ipAddrs: '["10.48.0.7"]'
+spec: { containers: [{ name: printer, image: printer }] }`,
+    fix: 'Ask for a free address of a pool; give each pod its own. A quick fix writes the JSON list.',
+    source: 'calico `cni-plugin/pkg/k8s/k8s.go` (ipAddrsResult, overrideIPAMResult), `libcalico-go/lib/ipam/ipam.go` (AssignIP)',
+  },
+  *run({ allocation, cluster }: CheckContext): Generator<Problem> {
+    for (const { place, text, pods } of requestsWithout(allocation.pods)) {
+      const [pod] = pods;
+      const { pending } = pod;
+      if (pending === undefined) continue;
+      // The feature may be switched on in a configuration that no manifest shows.
+      const configurable = pending.reason === 'invalid-request' && isFeature(pending.message.args[0]) && !resourcesOf(cluster, 'ConfigMap').some(({ metadata }) => metadata.name === 'calico-config');
+      yield {
+        place: tokenOf(place, text),
+        severity: isPlanned(cluster) || pending.reason === 'in-use' ? undefined : 'warning',
+        message: isShared(pods)
+          ? message('{0} pods of {1} ask for one address, which only one can have. {2}', pods.length + 1, nameOf(pod.origin), pending.message)
+          : message('{0} gets no address. {1}', nameOf(pod.origin), pending.message),
+        related: pending.because.filter((because) => because !== pending.because[0]).flatMap((because) => holderOf(because, allocation.pods)),
+        fixes: fixesOf(place, text),
+        doubt: configurable ? message('The CNI configuration is not in these manifests.') : pending.reason === 'in-use' ? undefined : unreadManifests(cluster) ?? unappliedChanges(cluster),
+      };
+    }
+  },
+};
+
+interface Refused {
+  readonly place: FieldPlace;
+  readonly text: string;
+  readonly pods: readonly [AllocatedPod, ...AllocatedPod[]];
+}
+
+const annotations = ['cni.projectcalico.org/ipAddrs', 'cni.projectcalico.org/ipAddrsNoIpam'] as const;
+
+/** Pods that are refused the address that their own annotation asks for, by annotation as written. */
+function requestsWithout(pods: readonly AllocatedPod[]): readonly Refused[] {
+  const byOrigin = new Map<AllocatedPod['origin'], Refused>();
+  for (const pod of pods) {
+    const key = pod.pending === undefined || (pod.pending.reason !== 'invalid-request' && pod.pending.reason !== 'in-use') ? undefined : annotationOf(pod);
+    if (key === undefined) continue;
+    const known = byOrigin.get(pod.origin);
+    if (known !== undefined) {
+      byOrigin.set(pod.origin, { ...known, pods: [...known.pods, pod] });
+      continue;
+    }
+    const place = placeOf(pod.origin, ...(pod.origin.type === 'Pod' ? [] : pod.origin.templatePath), 'metadata', 'annotations', key);
+    byOrigin.set(pod.origin, { place, text: pod.annotations[key] ?? '', pods: [pod] });
+  }
+  return [...byOrigin.values()];
+}
+
+/** The annotation that a refusal is about. */
+function annotationOf({ pending, annotations: written }: AllocatedPod): string | undefined {
+  const last = pending?.because[0]?.path?.at(-1);
+  return annotations.find((key) => key === last && Object.hasOwn(written, key));
+}
+
+/** Whether a pod of the same manifest already has what these ask for. */
+function isShared([pod]: Refused['pods']): boolean {
+  return pod.pending?.reason === 'in-use' && pod.pending.because.some((place) => isSameField(place, placeOf(pod.origin)));
+}
+
+/** Manifests say which pools there are, so that an address outside them is surely outside. */
+function isPlanned(cluster: Cluster): boolean {
+  return resourcesOf(cluster, 'IPPool').length + resourcesOf(cluster, 'Installation').length > 0;
+}
+
+function isFeature(argument: unknown): boolean {
+  return argument === 'ip_addrs_no_ipam' || argument === 'floating_ips';
+}
+
+function tokenOf(place: FieldPlace, text: string): FieldPlace {
+  const [only, ...more] = listOf(text) ?? [];
+  return only === undefined || more.length > 0 ? place : itemPlace(place, text, only);
+}
+
+function holderOf(because: Place, pods: readonly AllocatedPod[]): readonly RelatedPlace[] {
+  const origin = pods.find((pod) => isSameField(because, placeOf(pod.origin)))?.origin;
+  return origin === undefined ? [] : [{ message: message('{0}', nameOf(origin)), place: placeOf(origin, 'metadata', 'name') }];
+}
+
+function fixesOf(place: FieldPlace, text: string): readonly Fix[] {
+  if (listOf(text) !== undefined) return [];
+  const meant = meantList(text);
+  const addresses = meant === undefined ? [] : (listOf(meant) ?? []).map(parseAddress);
+  if (meant === undefined || addresses.includes(undefined)) return [];
+  const right = JSON.stringify(addresses.map((address) => (address === undefined ? '' : formatAddress(address))));
+  return [replacing(message('Write {0}', right), true, { place, replaces: text, text: right })];
+}

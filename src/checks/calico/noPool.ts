@@ -1,0 +1,157 @@
+import { message, type Message } from '../../base/message.ts';
+import { isWindows } from '../../engine/calico/ipam.ts';
+import { ipamSettingsOf } from '../../engine/calico/ipamSettings.ts';
+import { parseSelector, selects } from '../../engine/calico/selector.ts';
+import type { AllocatedIPPool, AllocatedPod } from '../../engine/allocation.ts';
+import { namespaceFacts } from '../../engine/namespaces.ts';
+import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
+import { nameOf, type StringMap } from '../../manifests/metadata.ts';
+import { placeOf, type Place } from '../../manifests/place.ts';
+import type { Check, Problem } from '../check.ts';
+import type { CheckContext } from '../context.ts';
+import type { RelatedPlace } from '../finding.ts';
+import { unappliedChanges, unreadManifests } from '../unseen.ts';
+
+export const noCalicoPool: Check = {
+  code: 'calico/no-pool',
+  severity: 'error',
+  documentation: {
+    title: 'No pool serves a node, a namespace or a workload',
+    what: 'Pods that no Calico pool gives an address: since every enabled pool leaves out their node (`nodeSelector`), their namespace (`namespaceSelector`), pods altogether (`allowedUses`), or since all pools are disabled. One finding for each cause, on the node, the namespace or the workload. Only where manifests declare pools. A pool that Calico refuses has its own finding, and then this one is silent. A hint where labels of the node are not written, or where all that is declared is a disabled pool, as some declare one only to exempt a network from NAT.',
+    why: 'The pods stay in `ContainerCreating`.',
+    wrong: `apiVersion: projectcalico.org/v3
+kind: IPPool
+metadata: { name: rack-a }
+spec: { cidr: 10.48.0.0/16, nodeSelector: rack == "a" }
+---
+apiVersion: v1
+kind: Node
+metadata: { name: edge-1, labels: { rack: b } }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web }
+spec: { containers: [{ name: web, image: web }] }`,
+    right: `apiVersion: projectcalico.org/v3
+kind: IPPool
+metadata: { name: rack-a }
+spec: { cidr: 10.48.0.0/16, nodeSelector: rack == "a" }
+---
+apiVersion: v1
+kind: Node
+metadata: { name: edge-1, labels: { rack: a } }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web }
+spec: { containers: [{ name: web, image: web }] }`,
+    fix: 'Correct the label or the selector, or add a pool for what is left out.',
+    source: 'calico `libcalico-go/lib/ipam/ipam.go` (determinePools), `api/pkg/apis/projectcalico/v3/ippool.go`',
+  },
+  *run(context: CheckContext): Generator<Problem> {
+    const { cluster, allocation } = context;
+    const waiting = allocation.pods.filter((pod) => isWithoutPool(pod, cluster));
+    if (waiting.length === 0 || !declaresPools(cluster) || hasRefusedPool(allocation.ipPools, cluster)) return;
+    for (const { pods, cause } of causesOf(waiting, context).values()) yield problemOf(pods, cause, context);
+  },
+};
+
+interface Cause {
+  readonly kind: 'node' | 'namespace' | 'workload';
+  readonly what: Message;
+  readonly doubt: Message | undefined;
+}
+
+interface Group {
+  readonly cause: Cause;
+  readonly pods: [AllocatedPod, ...AllocatedPod[]];
+}
+
+function isWithoutPool(pod: AllocatedPod, cluster: Cluster): boolean {
+  if (pod.pending?.reason === 'no-pool') return true;
+  // Of Windows nodes Calico says "exhausted", but what they lack is a setting.
+  return pod.pending?.reason === 'exhausted' && pod.node !== undefined && isWindows(pod.node) && !ipamSettingsOf(cluster).strictAffinity;
+}
+
+function declaresPools(cluster: Cluster): boolean {
+  return resourcesOf(cluster, 'IPPool').length + resourcesOf(cluster, 'Installation').length > 0;
+}
+
+/** Also one of which not even the network can be read. */
+function hasRefusedPool(pools: readonly AllocatedIPPool[], cluster: Cluster): boolean {
+  return pools.some(({ refused }) => refused !== undefined) || resourcesOf(cluster, 'IPPool').some((pool) => pool.metadata.name !== '' && !pools.some(({ name }) => name === pool.metadata.name));
+}
+
+/** In the order of the first pod of each. */
+function causesOf(waiting: readonly AllocatedPod[], context: CheckContext): ReadonlyMap<string, Group> {
+  const { cluster, allocation: { ipPools } } = context;
+  const groups = new Map<string, Group>();
+  const enabled = ipPools.filter(({ disabled }) => !disabled);
+  const unread = unreadManifests(cluster) ?? unappliedChanges(cluster);
+  for (const pod of waiting) {
+    const nodeName = pod.node?.name ?? '';
+    let key = `workload ${pod.namespace}/${pod.owner.kind}/${pod.owner.name}`;
+    let cause: Cause = { kind: 'workload', what: pod.pending?.message ?? message(''), doubt: unread };
+    if (enabled.length === 0) {
+      key = 'disabled';
+      cause = { kind: 'workload', what: message('All Calico pools of these manifests are disabled.'), doubt: message('Calico may have a pool that no manifest shows.') };
+    } else if (pod.pending?.reason === 'no-pool' && pod.node !== undefined && !enabled.some((pool) => servesNode(pool, pod.node?.labels ?? {}))) {
+      key = `node ${nodeName}`;
+      cause = { kind: 'node', what: message('No enabled Calico pool selects node {0}.', nodeName), doubt: pod.node.resource === undefined ? message('Labels of the node may not all be written.') : unread };
+    } else if (pod.pending?.reason === 'no-pool' && !enabled.some((pool) => servesNamespace(pool, namespaceFacts(cluster, pod.namespace).labels))) {
+      key = `namespace ${pod.namespace}`;
+      const isKnown = namespaceFacts(cluster, pod.namespace).resource !== undefined && pod.origin.metadata.namespace !== undefined;
+      cause = { kind: 'namespace', what: message('No enabled Calico pool selects namespace {0}.', pod.namespace), doubt: isKnown ? unread : message('Labels of the namespace may not all be written.') };
+    }
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { cause, pods: [pod] });
+    else group.pods.push(pod);
+  }
+  return groups;
+}
+
+function servesNode({ resource }: AllocatedIPPool, labels: StringMap): boolean {
+  return meets(resource?.nodeSelector, labels);
+}
+
+function servesNamespace({ resource }: AllocatedIPPool, labels: StringMap): boolean {
+  return meets(resource?.namespaceSelector, labels);
+}
+
+/** Of a pool without a manifest of its own nothing is known here: it may serve. */
+function meets(text: string | undefined, labels: StringMap): boolean {
+  const parsed = parseSelector(text ?? '');
+  return !parsed.ok || selects(parsed.selector, labels);
+}
+
+function problemOf(pods: Group['pods'], { kind, what, doubt }: Cause, { cluster, allocation }: CheckContext): Problem {
+  const [pod] = pods;
+  const origins = [...new Set(pods.map(({ origin }) => origin))];
+  const own = placeOf(pod.origin, 'metadata', 'name');
+  const place = kind === 'node' ? nodePlace(pod) ?? own : kind === 'namespace' ? namespacePlace(pod, cluster) ?? own : own;
+  const related: RelatedPlace[] = allocation.ipPools.slice(0, 10).flatMap((pool) => (pool.place === undefined ? [] : [{ message: message('pool {0}', pool.name), place: selectorPlace(pool, kind) ?? pool.place }]));
+  const others = origins.filter((origin) => place !== own || origin !== pod.origin);
+  related.push(...others.slice(0, 10).map((origin): RelatedPlace => ({ message: message('{0} gets no address', nameOf(origin)), place: placeOf(origin, 'metadata', 'name') })));
+  const names = origins.slice(0, 3).map(nameOf).join(', ');
+  return {
+    place, related, doubt,
+    message: origins.length > 3
+      ? message('Pods of {0} workloads get no address, such as {1}. {2}', origins.length, names, what)
+      : message('Pods of {0} get no address. {1}', names, what),
+  };
+}
+
+function nodePlace({ node }: AllocatedPod): Place | undefined {
+  return node?.resource === undefined ? node?.place : placeOf(node.resource, 'metadata', 'name');
+}
+
+function namespacePlace({ namespace }: AllocatedPod, cluster: Cluster): Place | undefined {
+  const { resource } = namespaceFacts(cluster, namespace);
+  return resource === undefined ? undefined : placeOf(resource, 'metadata', 'name');
+}
+
+function selectorPlace({ resource }: AllocatedIPPool, kind: Cause['kind']): Place | undefined {
+  if (resource === undefined || kind === 'workload') return undefined;
+  const field = kind === 'node' ? 'nodeSelector' : 'namespaceSelector';
+  return resource[field] === undefined ? undefined : placeOf(resource, 'spec', field);
+}

@@ -1,0 +1,55 @@
+import { message } from '../../base/message.ts';
+import { parseSelector } from '../../engine/calico/selector.ts';
+import { spanOf, type FieldPlace } from '../../manifests/place.ts';
+import type { Check, Problem } from '../check.ts';
+import type { CheckContext } from '../context.ts';
+import { replacing } from '../fixes.ts';
+import { brokenSelectors, type BrokenSelector } from './selectorTexts.ts';
+
+export const calicoSelectorInvalid: Check = {
+  code: 'calico/selector-invalid',
+  severity: 'error',
+  documentation: {
+    title: 'Selector that Calico cannot read',
+    what: 'A selector of an IPPool, of a pool of the operator\'s Installation, or of a Calico network policy that is none in Calico\'s own language; the place where reading ends is underlined.',
+    why: 'Calico refuses the whole object: the pool or the policy does not exist.',
+    wrong: `apiVersion: projectcalico.org/v3
+kind: IPPool
+metadata: { name: rack-a }
+spec:
+  cidr: 10.48.0.0/16
+  nodeSelector: rack = "a"`,
+    right: `apiVersion: projectcalico.org/v3
+kind: IPPool
+metadata: { name: rack-a }
+spec:
+  cidr: 10.48.0.0/16
+  nodeSelector: rack == "a"`,
+    fix: 'A quick fix doubles a single `=`, or puts a value in quotes.',
+    source: 'calico `libcalico-go/lib/selector/tokenizer/tokenizer.go`, `libcalico-go/lib/selector/parser/parser.go`',
+  },
+  *run({ cluster }: CheckContext): Generator<Problem> {
+    for (const broken of brokenSelectors(cluster)) {
+      const right = correction(broken);
+      yield {
+        place: placeIn(broken),
+        message: message('Calico cannot read this selector of {0}. {1}', broken.label, broken.fault.message),
+        fixes: right === undefined ? [] : [replacing(message('Write {0}', right), true, { place: broken.place, replaces: broken.text, text: right })],
+      };
+    }
+  },
+};
+
+/** Where reading ended; at the very end of a text the whole of it, since nothing stands there. */
+function placeIn({ text, fault: { start, end }, place }: BrokenSelector): FieldPlace {
+  return start < end && start < text.length ? spanOf(place, start, end) : place;
+}
+
+/** `=` for `==`, and a bare word for a value: when that alone makes a selector of the text. */
+function correction({ text }: BrokenSelector): string | undefined {
+  const candidates = [text.replace(doubled, '=='), text.replace(bareValue, '$1"$2"'), text.replace(doubled, '==').replace(bareValue, '$1"$2"')];
+  return candidates.find((candidate) => candidate !== text && parseSelector(candidate).ok);
+}
+
+const doubled = /(?<![=!])=(?!=)/g;
+const bareValue = /([=!]=\s*|contains\s+|starts\s*with\s+|ends\s*with\s+)([A-Za-z0-9_][A-Za-z0-9_./-]*)/g;

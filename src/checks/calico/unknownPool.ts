@@ -1,0 +1,139 @@
+import { formatCIDR, parseCIDR } from '../../base/ip.ts';
+import { message, type Message } from '../../base/message.ts';
+import { nearestOf } from '../../base/nearest.ts';
+import type { AllocatedIPPool } from '../../engine/allocation.ts';
+import { resourcesOf } from '../../manifests/cluster.ts';
+import { nameOf } from '../../manifests/metadata.ts';
+import { placeOf } from '../../manifests/place.ts';
+import type { Check, Problem } from '../check.ts';
+import type { CheckContext } from '../context.ts';
+import type { Fix, RelatedPlace } from '../finding.ts';
+import { replacing } from '../fixes.ts';
+import { unappliedChanges, unreadManifests } from '../unseen.ts';
+import { itemPlace, listOf, meantList, poolRequests, type PoolRequest } from './requestTexts.ts';
+
+export const unknownCalicoPool: Check = {
+  code: 'calico/unknown-pool',
+  severity: 'error',
+  documentation: {
+    title: 'Pod asks for a pool that it cannot have',
+    what: 'An annotation `cni.projectcalico.org/ipv4pools` or `ipv6pools` on a Pod, a pod template or a Namespace that is no JSON list, or names a pool that does not exist, is disabled, is of the other IP version or is not for pods. Only where manifests declare the pools; the default pool that Calico makes for itself (`default-ipv4-ippool`) may be named without.',
+    why: 'Pods do not start: Calico gives them no address.',
+    wrong: `apiVersion: projectcalico.org/v3
+kind: IPPool
+metadata: { name: rack-a }
+spec: { cidr: 10.48.0.0/16 }
+---
+apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+  annotations:
+    cni.projectcalico.org/ipv4pools: '["rack-q"]'
+spec: { containers: [{ name: web, image: web }] }`,
+    right: `apiVersion: projectcalico.org/v3
+kind: IPPool
+metadata: { name: rack-a }
+spec: { cidr: 10.48.0.0/16 }
+---
+apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+  annotations:
+    cni.projectcalico.org/ipv4pools: '["rack-a"]'
+spec: { containers: [{ name: web, image: web }] }`,
+    fix: 'Quick fixes write the name that reads most alike, or the JSON list.',
+    source: 'calico `cni-plugin/internal/pkg/utils/utils.go` (ResolvePools), `libcalico-go/lib/ipam/ipam.go` (determinePools)',
+  },
+  *run(context: CheckContext): Generator<Problem> {
+    const { cluster, allocation: { ipPools } } = context;
+    const declared = resourcesOf(cluster, 'IPPool').length + resourcesOf(cluster, 'Installation').length > 0;
+    for (const request of poolRequests(cluster)) {
+      const names = listOf(request.text);
+      if (names === undefined) yield notAList(request);
+      else if (declared) for (const name of names) yield* judged(request, name, ipPools, context);
+    }
+  },
+};
+
+function notAList({ annotation, text, place, resource }: PoolRequest): Problem {
+  const meant = meantList(text);
+  return {
+    place,
+    message: message('{0}: the annotation {1} is no JSON list of texts, such as ["pool"].', nameOf(resource), annotation),
+    fixes: meant === undefined ? [] : [replacing(message('Write {0}', meant), true, { place, replaces: text, text: meant })],
+  };
+}
+
+function* judged(request: PoolRequest, name: string, pools: readonly AllocatedIPPool[], { cluster }: CheckContext): Generator<Problem> {
+  const { resource, family, text, place: list } = request;
+  const pool = poolOf(name, pools);
+  const place = itemPlace(list, text, name);
+  const usable = pools.filter((candidate) => candidate.cidr.family === family && isUsable(candidate) && candidate !== pool);
+  const who = nameOf(resource);
+  if (pool === undefined) {
+    if (isMadeByCalico(name) || isUnread(name, cluster)) return;
+    const near = nearestOf(name, usable.map((candidate) => candidate.name));
+    const fix = near === undefined ? [] : [writing(request, name, near)];
+    yield {
+      place,
+      message: near === undefined
+        ? message('{0} asks for pool {1}, which does not exist. There are: {2}.', who, name, namesOf(usable))
+        : message('{0} asks for pool {1}, which does not exist; did you mean {2}?', who, name, near),
+      related: usable.slice(0, 5).flatMap(partyOf),
+      fixes: fix,
+      doubt: unreadManifests(cluster) ?? unappliedChanges(cluster),
+    };
+    return;
+  }
+  const why = refusalOf(pool, family);
+  if (why !== undefined) yield { place, message: message('{0} asks for pool {1}. {2}', who, name, why), related: partyOf(pool) };
+}
+
+/** Absent also where Calico refuses the pool: that has a finding of its own. */
+function refusalOf({ cidr, disabled, refused, resource }: AllocatedIPPool, family: number): Message | undefined {
+  if (cidr.family !== family) return message('It is an IPv{0} pool, and the annotation takes IPv{1} pools.', cidr.family, family);
+  if (refused !== undefined) return undefined;
+  if (disabled) return message('It is disabled, so no pod gets an address from it.');
+  return resource !== undefined && !isForPods(resource.allowedUses) ? message('It is not for pods: its allowedUses lack Workload.') : undefined;
+}
+
+function poolOf(text: string, pools: readonly AllocatedIPPool[]): AllocatedIPPool | undefined {
+  const cidr = parseCIDR(text);
+  return cidr === undefined ? pools.find(({ name }) => name === text) : pools.find((pool) => formatCIDR(pool.cidr) === formatCIDR(cidr));
+}
+
+function isUsable({ disabled, refused, resource }: AllocatedIPPool): boolean {
+  return !disabled && refused === undefined && (resource === undefined || isForPods(resource.allowedUses));
+}
+
+function isForPods(allowedUses: readonly string[] | undefined): boolean {
+  return allowedUses === undefined || allowedUses.length === 0 || allowedUses.includes('Workload');
+}
+
+/** calico/node makes these at its first start. node/pkg/lifecycle/startup/startup.go */
+function isMadeByCalico(name: string): boolean {
+  return name === 'default-ipv4-ippool' || name === 'default-ipv6-ippool';
+}
+
+/** A pool whose CIDR cannot be read is declared all the same. */
+function isUnread(name: string, cluster: CheckContext['cluster']): boolean {
+  return resourcesOf(cluster, 'IPPool').some(({ metadata }) => metadata.name === name);
+}
+
+function writing({ text, place }: PoolRequest, name: string, near: string): Fix {
+  const item = itemPlace(place, text, name);
+  return item === place
+    ? replacing(message('Write {0}', near), true, { place, replaces: text, text: JSON.stringify([near]) })
+    : replacing(message('Write {0}', near), true, { place: item, replaces: name, text: near });
+}
+
+function partyOf({ name, place, resource }: AllocatedIPPool): readonly RelatedPlace[] {
+  if (resource !== undefined) return [{ message: message('{0}', nameOf(resource)), place: placeOf(resource, 'metadata', 'name') }];
+  return place === undefined ? [] : [{ message: message('pool {0}', name), place }];
+}
+
+function namesOf(pools: readonly AllocatedIPPool[]): string {
+  return pools.length === 0 ? '-' : pools.map(({ name }) => name).slice(0, 5).join(', ');
+}

@@ -1,0 +1,76 @@
+import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
+import type { NamingText } from '../../manifests/namingTexts.ts';
+import { placeOf, type FieldPath } from '../../manifests/place.ts';
+import type { Resource } from '../../manifests/resource.ts';
+import type { PodSpec } from '../../manifests/resources/workloads.ts';
+import type { PodOwner } from '../podOwners.ts';
+
+/** A text of a manifest that may name services, with what decides how its names resolve. */
+export interface ReferringText extends NamingText {
+  readonly resource: Resource;
+  /** Where short names are looked for; absent: not known. */
+  readonly namespace: string | undefined;
+  /** Whether the pods that read it complete short names by the cluster's search list; else only names that end in `svc` and the cluster's domain are surely meant for its DNS. */
+  readonly searched: boolean;
+  /** An ExternalName: what answers with it completes nothing. */
+  readonly alias: boolean;
+  /** Names that the pod's own hosts file has. */
+  readonly aliases: readonly string[];
+}
+
+/** Every such text of a cluster. */
+export function* referringTexts(cluster: Cluster, owners: readonly PodOwner[]): Generator<ReferringText> {
+  for (const owner of owners) yield* textsOfPods(owner);
+  for (const resource of resourcesOf(cluster, 'ConfigMap')) {
+    for (const text of resource.texts) yield referring(text, resource, true);
+  }
+  for (const resource of resourcesOf(cluster, 'Service')) {
+    const { serviceType, externalName } = resource;
+    if (serviceType !== 'ExternalName' || externalName === undefined || externalName.length > 253) continue;
+    yield { ...referring({ text: externalName, place: placeOf(resource, 'spec', 'externalName'), variable: undefined }, resource, false), alias: true };
+  }
+  for (const resource of cluster.resources) yield* annotationsOf(resource, resource.metadata.annotations, ['metadata', 'annotations']);
+}
+
+const none: readonly never[] = [];
+
+function referring({ text, place, variable }: NamingText, resource: Resource, searched: boolean, aliases: readonly string[] = none): ReferringText {
+  return { text, place, variable, resource, namespace: resource.metadata.namespace, searched, alias: false, aliases };
+}
+
+function* textsOfPods({ resource, spec, specPath }: PodOwner): Generator<ReferringText> {
+  const searched = isSearched(spec);
+  for (const key of ['initContainers', 'containers'] as const) {
+    for (const [index, { texts, connections }] of spec[key].entries()) {
+      for (const { text, place, variable } of texts) yield referring({ text, place, variable: variable ?? flagOf(text) }, resource, searched, spec.hostAliases);
+      for (const { host, path } of connections) {
+        // The kubelet looks it up, by its node's resolver.
+        if (host !== undefined) yield referring({ text: host, place: placeOf(resource, ...specPath, key, index, ...path, 'host'), variable: undefined }, resource, false);
+      }
+    }
+  }
+  if (resource.type === 'Workload') yield* annotationsOf(resource, resource.template.annotations, [...resource.templatePath, 'metadata', 'annotations']);
+}
+
+/** Of `--redis-addr=redis:6379` the flag. */
+function flagOf(text: string): string | undefined {
+  return /^--?([\w.-]+)=/.exec(text)?.[1];
+}
+
+/** Pods with search domains of their own, or with the node's resolver, complete short names in ways that are not known here. */
+function isSearched({ dnsPolicy, dnsConfig, hostNetwork }: PodSpec): boolean {
+  if ((dnsConfig?.searches.length ?? 0) > 0 || (dnsConfig?.options ?? []).some(({ name }) => name === 'ndots')) return false;
+  return dnsPolicy === 'ClusterFirstWithHostNet' || (dnsPolicy === 'ClusterFirst' && !hostNetwork);
+}
+
+/** Annotations are read by any kind of program, so only whole cluster names in them are names. */
+function* annotationsOf(resource: Resource, annotations: Readonly<Record<string, string>>, path: FieldPath): Generator<ReferringText> {
+  for (const key in annotations) {
+    const text = annotations[key] ?? '';
+    if (!text.includes('.svc') || text.length > longestAnnotation || documenting.test(key)) continue;
+    yield referring({ text, place: placeOf(resource, ...path, key), variable: key }, resource, false);
+  }
+}
+
+const longestAnnotation = 2_000;
+const documenting = /last-applied|description|documentation|comment|note|summary|reason|example/i;

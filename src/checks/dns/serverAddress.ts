@@ -1,0 +1,121 @@
+import { compareAddresses, contains, formatAddress, parseAddress, parseCIDR, rangeOfCIDR, type IPAddress, type IPRange } from '../../base/ip.ts';
+import { message, type Message } from '../../base/message.ts';
+import { rangesOf, type NetworkRange } from '../../engine/network.ts';
+import { addressPlanOf, type AddressPlan } from '../../engine/serviceAllocator/addressPlan.ts';
+import { resourcesOf } from '../../manifests/cluster.ts';
+import { nameOf } from '../../manifests/metadata.ts';
+import { placeOf } from '../../manifests/place.ts';
+import type { ServiceResource } from '../../manifests/resources/core.ts';
+import type { Check, Problem } from '../check.ts';
+import type { CheckContext } from '../context.ts';
+import type { Fix, RelatedPlace } from '../finding.ts';
+import { replacing } from '../fixes.ts';
+
+export const dnsServerAddress: Check = {
+  code: 'dns/server-address',
+  severity: 'error',
+  documentation: {
+    title: 'Cluster DNS address that the DNS service cannot have',
+    what: 'The address at which pods ask for names (`clusterDNS` of an EdgeNetwork, of a kubelet or of Talos, `cluster-dns` of K3s and RKE2) is outside the service subnet, is no usable address of it, is the address of `default/kubernetes`, or is another one than the DNS Service of these manifests asks for. A Service that asks for the DNS address is `service/reserved-address`. Only when the service subnet is known. Link-local and loopback addresses, which a DNS cache on each node has, are silent.',
+    why: 'Pods ask an address at which nobody answers, so that no name resolves; or the DNS Service is refused.',
+    wrong: `apiVersion: edgenetwork/v1
+kind: EdgeNetwork
+metadata: { name: store }
+spec:
+  profile: k3s
+  serviceSubnet: 10.53.0.0/16
+  clusterDNS: 10.43.0.10   # left at the default`,
+    right: `apiVersion: edgenetwork/v1
+kind: EdgeNetwork
+metadata: { name: store }
+spec:
+  profile: k3s
+  serviceSubnet: 10.53.0.0/16
+  clusterDNS: 10.53.0.10`,
+    fix: 'A quick fix writes the tenth address of the service subnet, which is the usual one.',
+    source: 'hetzner-k3s issue 351, eksctl issue 3864, microk8s-core-addons issue 179, k3s issue 10611; kubernetes `cmd/kubeadm/app/constants/constants.go` (GetDNSIP), `pkg/controlplane/controller/kubernetesservice`',
+  },
+  *run(context: CheckContext): Generator<Problem> {
+    const { network, cluster } = context;
+    const written = [...rangesOf(network, 'cluster-dns'), ...network.overridden.filter(({ role }) => role === 'cluster-dns')];
+    if (written.length === 0 || network.faults.some(({ role }) => role === 'service-subnet')) return;
+    const plan = addressPlanOf(cluster, network);
+    for (const range of written) {
+      const problem = addressProblem(context, plan, range);
+      if (problem !== undefined) yield problem;
+    }
+    const [dns, ...others] = resourcesOf(cluster, 'Service').filter(isDNSService);
+    if (dns !== undefined && others.length === 0) yield* mismatch(context, dns, written, plan);
+  },
+};
+
+function addressProblem({ assembly }: CheckContext, plan: AddressPlan, written: NetworkRange): Problem | undefined {
+  const { place, label } = written;
+  const address = addressOf(written);
+  const subnets = plan.ranges.filter(({ cidr }) => cidr.family === address.family);
+  if (place === undefined || isOnNode(address) || subnets.length === 0) return undefined;
+  const subnetPlaces = plan.places[address.family];
+  const problem = (text: Message): Problem => ({
+    place,
+    message: text,
+    related: subnetPlaces.map((subnet): RelatedPlace => ({ message: message('service subnet {0}', plan.texts[address.family]), place: subnet })),
+    fixes: fixesFor(plan, written, address, subnetPlaces.length > 0),
+    doubt: subnetPlaces.map((subnet) => assembly.doubt(place, subnet)).find((doubt) => doubt !== undefined),
+  });
+  const text = formatAddress(address);
+  const subnet = subnets.find(({ cidr }) => contains(rangeOfCIDR(cidr), address));
+  if (subnet === undefined) {
+    return problem(subnetPlaces.length > 0
+      ? message('{0} {1} is outside the service subnet {2}, so that no Service can have it and no name resolves.', label, text, plan.texts[address.family])
+      : message('{0} {1} is outside the service subnet {2}, which is implied, so that no Service can have it and no name resolves.', label, text, plan.texts[address.family]));
+  }
+  if (subnet.usable === undefined) return undefined;
+  if (!contains(subnet.usable, address)) return problem(message('{0} {1} is the first or the last address of the service subnet {2}, which no Service can have.', label, text, plan.texts[address.family]));
+  const isFirst = subnet === plan.ranges[0] && subnet.usable.first === address.value;
+  return isFirst ? problem(message('{0} {1} is the first address of the service subnet {2}, which Service default/kubernetes has.', label, text, plan.texts[address.family])) : undefined;
+}
+
+/** The tenth address is where every tool looks for the DNS service. */
+function fixesFor(plan: AddressPlan, { text, place }: NetworkRange, { family }: IPAddress, preferred: boolean): readonly Fix[] {
+  const subnet = plan.ranges.find(({ cidr }) => cidr.family === family);
+  if (subnet?.usable === undefined || place === undefined) return [];
+  const tenth = { family, value: subnet.cidr.network + 10n };
+  return contains(subnet.usable, tenth) ? [replacing(message('Write {0}', formatAddress(tenth)), preferred, { place, replaces: text, text: formatAddress(tenth) })] : [];
+}
+
+/** The DNS Service of the manifests asks for an address that pods are not told of. */
+function* mismatch({ assembly }: CheckContext, dns: ServiceResource, written: readonly NetworkRange[], plan: AddressPlan): Generator<Problem> {
+  const address = parseAddress(dns.clusterIP ?? '');
+  if (address === undefined || !plan.ranges.some(({ cidr }) => contains(rangeOfCIDR(cidr), address))) return;
+  const told = written.filter(({ range }) => range.family === address.family);
+  const [first] = told;
+  // An address outside the subnet is reported as that.
+  if (first?.place === undefined || told.some((range) => isOnNode(addressOf(range)) || compareAddresses(addressOf(range), address) === 0 || !plan.ranges.some(({ cidr }) => contains(rangeOfCIDR(cidr), addressOf(range))))) return;
+  const place = placeOf(dns, 'spec', 'clusterIP');
+  yield {
+    place: first.place,
+    message: message('{0} is {1}, but {2} asks for {3}: pods ask an address that is not that of the DNS Service.', first.label, first.text, nameOf(dns), formatAddress(address)),
+    related: [{ message: message('{0}', nameOf(dns)), place }],
+    fixes: [replacing(message('Write {0}', formatAddress(address)), false, { place: first.place, replaces: first.text, text: formatAddress(address) })],
+    doubt: assembly.doubt(first.place, place),
+  };
+}
+
+function addressOf({ range }: NetworkRange): IPAddress {
+  return { family: range.family, value: range.first };
+}
+
+/** Names that the products give to the service in front of CoreDNS. */
+function isDNSService({ metadata: { name, namespace } }: ServiceResource): boolean {
+  return (namespace === undefined || namespace === 'kube-system') && /^(kube-dns|coredns|rke2-coredns-rke2-coredns)$/.test(name);
+}
+
+/** Where a cache on each node listens: link-local, or loopback. kubernetes/dns node-cache */
+function isOnNode(address: IPAddress): boolean {
+  return onNode.some((range) => contains(range, address));
+}
+
+const onNode: readonly IPRange[] = ['169.254.0.0/16', '127.0.0.0/8', 'fe80::/10', '::1/128'].flatMap((text) => {
+  const cidr = parseCIDR(text);
+  return cidr === undefined ? [] : [rangeOfCIDR(cidr)];
+});

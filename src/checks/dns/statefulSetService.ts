@@ -1,0 +1,155 @@
+import { message } from '../../base/message.ts';
+import { nearestOf } from '../../base/nearest.ts';
+import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
+import { nameOf } from '../../manifests/metadata.ts';
+import type { NewValue } from '../../manifests/newValue.ts';
+import { keyPlaceOf, placeOf } from '../../manifests/place.ts';
+import type { ServiceResource } from '../../manifests/resources/core.ts';
+import type { WorkloadResource } from '../../manifests/resources/workloads.ts';
+import type { Check, Problem } from '../check.ts';
+import type { CheckContext } from '../context.ts';
+import type { Fix } from '../finding.ts';
+import { appending, inserting, replacing } from '../fixes.ts';
+import { mayShareNamespace } from '../podOwners.ts';
+import { isMadeByOperator } from './otherNames.ts';
+
+export const statefulSetService: Check = {
+  code: 'dns/statefulset-service',
+  severity: 'warning',
+  documentation: {
+    title: 'StatefulSet without the Service that names its pods',
+    what: 'The `serviceName` of a StatefulSet names no Service of its namespace, one of another namespace, one that is an ExternalName, or one that does not select its pods. One that has a cluster IP is information: CoreDNS gives the pods names under it all the same, other DNS servers do not. Without a `serviceName` nothing is reported; nor where the Service selects nothing at all, which is `selector/no-match`. A hint where something could not be read or followed that might make the Service.',
+    why: 'Names like `db-0.db.shop.svc.cluster.local`, by which the members of a cluster find each other, do not exist.',
+    wrong: `apiVersion: apps/v1
+kind: StatefulSet
+metadata: { name: db, namespace: shop }
+spec:
+  serviceName: db-headless
+  selector: { matchLabels: { app: db } }
+  template:
+    metadata: { labels: { app: db } }
+    spec: { containers: [{ name: db, image: db }] }`,
+    right: `apiVersion: apps/v1
+kind: StatefulSet
+metadata: { name: db, namespace: shop }
+spec:
+  serviceName: db-headless
+  selector: { matchLabels: { app: db } }
+  template:
+    metadata: { labels: { app: db } }
+    spec: { containers: [{ name: db, image: db }] }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: db-headless, namespace: shop }
+spec:
+  clusterIP: None
+  selector: { app: db }
+  ports: [{ port: 5432 }]`,
+    fix: 'Quick fixes write the name of the nearest Service, or add a headless one. That a running Service becomes headless is not possible: it must be deleted and created again.',
+    source: 'kubernetes `pkg/apis/apps/types.go` (StatefulSetSpec.ServiceName), `staging/src/k8s.io/endpointslice/utils.go` (ShouldSetHostname); kube-score `statefulset-has-servicename`',
+  },
+  *run(context: CheckContext): Generator<Problem> {
+    const { cluster } = context;
+    let services: ReadonlyMap<string, readonly ServiceResource[]> | undefined;
+    for (const set of resourcesOf(cluster, 'Workload')) {
+      if (set.controller !== 'StatefulSet' || set.serviceName === undefined || set.serviceName === '') continue;
+      services ??= servicesByName(cluster);
+      const problem = problemOf(context, set, set.serviceName, services);
+      if (problem !== undefined) yield problem;
+    }
+  },
+};
+
+function problemOf(context: CheckContext, set: WorkloadResource, name: string, services: ReadonlyMap<string, readonly ServiceResource[]>): Problem | undefined {
+  const { namespace } = set.metadata;
+  const place = placeOf(set, 'spec', 'serviceName');
+  const named = services.get(name) ?? [];
+  const own = named.filter(({ metadata }) => mayShareNamespace(metadata.namespace, namespace));
+  const [service] = own;
+  if (service === undefined) return isMadeByOperator(context.cluster, name, namespace) ? undefined : missing(context, set, name, named);
+  const { assembly, podOwners } = context;
+  const doubt = assembly.doubt(place, placeOf(service)) ?? context.unseenPods();
+  if (own.every(({ serviceType }) => serviceType === 'ExternalName')) {
+    return { place, doubt, message: message('{0} is an ExternalName, under which pods have no names: {1} needs a headless Service.', nameOf(service), nameOf(set)), related: [{ message: message('{0}', nameOf(service)), place: placeOf(service, 'spec', 'type') }] };
+  }
+  const selecting = own.filter(({ selector }) => selector !== undefined && Object.keys(selector).length > 0);
+  const owners = selecting.map(({ selector = {}, metadata }) => podOwners.selected(selector, metadata.namespace));
+  if (selecting.length < own.length || owners.some((found) => found.length === 0)) return undefined;
+  if (!owners.some((found) => found.some(({ resource }) => resource === set))) {
+    return {
+      place, doubt,
+      message: message('{0} selects other pods than those of {1}, so these have no names under it.', nameOf(service), nameOf(set)),
+      related: [{ message: message('selector of {0}', nameOf(service)), place: keyPlaceOf(service, 'spec', 'selector') }, { message: message('labels of {0}', nameOf(set)), place: keyPlaceOf(set, ...set.templatePath, 'metadata', 'labels') }],
+    };
+  }
+  if (own.some(({ clusterIP }) => clusterIP === 'None')) return undefined;
+  return {
+    place, doubt,
+    severity: 'information',
+    message: message('{0} is not headless. A StatefulSet needs a headless Service for the names of its pods; CoreDNS gives names under this one too, other DNS servers do not.', nameOf(service)),
+    related: [{ message: message('{0}', nameOf(service)), place: service.clusterIP === undefined ? placeOf(service, 'metadata', 'name') : placeOf(service, 'spec', 'clusterIP') }],
+    fixes: headlessFixes(service),
+  };
+}
+
+function missing(context: CheckContext, set: WorkloadResource, name: string, elsewhere: readonly ServiceResource[]): Problem {
+  const { namespace } = set.metadata;
+  const place = placeOf(set, 'spec', 'serviceName');
+  const [other] = elsewhere;
+  const near = nearestOf(name, servicesFor(context, set).map(({ metadata }) => metadata.name));
+  const wanted = near ?? onlyHeadless(servicesFor(context, set));
+  const text = other === undefined
+    ? message('{0} names its pods under a Service {1}, and there is none: a name like {2} does not exist.', nameOf(set), name, `${set.metadata.name}-${set.ordinalsStart}.${name}`)
+    : message('{0} names its pods under a Service {1} of its own namespace; {2} is in another one.', nameOf(set), name, nameOf(other));
+  const writings = wanted === undefined ? [] : [replacing(message('Write {0}', wanted), true, { place, replaces: name, text: wanted })];
+  return {
+    place,
+    message: text,
+    related: other === undefined ? [] : [{ message: message('{0}', nameOf(other)), place: placeOf(other, 'metadata', 'name') }],
+    fixes: [...writings, appending(message('Add a headless Service {0}', name), false, set, headlessService(set, name, namespace))],
+    doubt: context.unseenPods(),
+  };
+}
+
+/** Services of its namespace that select its pods. */
+function servicesFor({ cluster, podOwners }: CheckContext, set: WorkloadResource): readonly ServiceResource[] {
+  return resourcesOf(cluster, 'Service').filter(({ selector, serviceType, metadata }) => selector !== undefined && serviceType !== 'ExternalName' && Object.keys(selector).length > 0
+    && mayShareNamespace(metadata.namespace, set.metadata.namespace) && podOwners.selected(selector, metadata.namespace).some(({ resource }) => resource === set));
+}
+
+function onlyHeadless(services: readonly ServiceResource[]): string | undefined {
+  const [only, ...others] = services.filter(({ clusterIP }) => clusterIP === 'None');
+  return others.length > 0 ? undefined : only?.metadata.name;
+}
+
+function headlessFixes(service: ServiceResource): readonly Fix[] {
+  const title = message('Make {0} headless (one that runs already must be deleted and created again)', nameOf(service));
+  if (service.serviceType !== 'ClusterIP' || service.clusterIPs !== undefined) return [];
+  const place = placeOf(service, 'spec', 'clusterIP');
+  return [service.clusterIP === undefined ? inserting(title, false, { place, value: 'None' }) : replacing(title, false, { place, replaces: service.clusterIP, text: 'None' })];
+}
+
+function headlessService({ template, selector }: WorkloadResource, name: string, namespace: string | undefined): NewValue {
+  const labels = selector === undefined || Object.keys(selector.matchLabels).length === 0 ? template.labels : selector.matchLabels;
+  const ports = template.spec.containers.flatMap((container) => container.ports).filter(({ containerPort }) => containerPort > 0);
+  return {
+    apiVersion: 'v1', kind: 'Service',
+    metadata: { name, ...(namespace === undefined ? {} : { namespace }) },
+    spec: {
+      clusterIP: 'None', selector: { ...labels },
+      // A Service of several ports must name each.
+      ...(ports.length === 0 ? {} : { ports: ports.map((port) => ({ ...(ports.length === 1 && port.name === undefined ? {} : { name: port.name ?? `port-${port.containerPort}` }), ...(port.protocol === 'TCP' ? {} : { protocol: port.protocol }), port: port.containerPort })) }),
+    },
+  };
+}
+
+function servicesByName(cluster: Cluster): ReadonlyMap<string, readonly ServiceResource[]> {
+  const byName = new Map<string, ServiceResource[]>();
+  for (const service of resourcesOf(cluster, 'Service')) {
+    const list = byName.get(service.metadata.name);
+    if (list === undefined) byName.set(service.metadata.name, [service]);
+    else list.push(service);
+  }
+  return byName;
+}

@@ -1,0 +1,107 @@
+import { message, type Message } from '../../base/message.ts';
+import { placeOf } from '../../manifests/place.ts';
+import type { Check, Problem } from '../check.ts';
+import type { CheckContext } from '../context.ts';
+import type { Fix } from '../finding.ts';
+import { unappliedChanges } from '../unseen.ts';
+import { placeIn, writing } from './namingPlaces.ts';
+import { namingsOf, type Naming } from './namings.ts';
+import { labelOfService, type NamedService } from './serviceNames.ts';
+
+export const wrongPort: Check = {
+  code: 'dns/wrong-port',
+  severity: 'warning',
+  documentation: {
+    title: 'Port that the named Service does not have',
+    what: 'A URL or `host:port` in an environment value, an argument, a ConfigMap or an annotation names a Service of these manifests, with a port that the Service does not have: often the port that its pods listen on (`targetPort`), or its node port. A Service without a cluster IP, an ExternalName, and a name without a port are silent; so is `name:number` that may be something else (an image and its version).',
+    why: 'A Service answers on its own ports only: the connection is refused or runs out of time.',
+    wrong: `apiVersion: v1
+kind: Service
+metadata: { name: orders, namespace: shop }
+spec:
+  selector: { app: web }
+  ports: [{ port: 80, targetPort: 8080 }]
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: shop, labels: { app: web } }
+spec:
+  containers:
+    - name: web
+      image: web
+      env: [{ name: ORDERS_URL, value: "http://orders:8080" }]`,
+    right: `apiVersion: v1
+kind: Service
+metadata: { name: orders, namespace: shop }
+spec:
+  selector: { app: web }
+  ports: [{ port: 80, targetPort: 8080 }]
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: shop, labels: { app: web } }
+spec:
+  containers:
+    - name: web
+      image: web
+      env: [{ name: ORDERS_URL, value: "http://orders:80" }]`,
+    fix: 'The message names the ports that the Service has. Where one of them is surely meant, a quick fix writes it.',
+    source: 'kubernetes `pkg/proxy/iptables/proxier.go`; kubernetes/website `content/en/docs/concepts/services-networking/service.md`',
+  },
+  *run(context: CheckContext): Generator<Problem> {
+    for (const naming of namingsOf(context).found) {
+      const problem = problemOf(context, naming);
+      if (problem !== undefined) yield problem;
+    }
+  },
+};
+
+function problemOf(context: CheckContext, naming: Naming): Problem | undefined {
+  const { reference: { port }, services: [service], name, text } = naming;
+  if (port === undefined || service === undefined || text.alias || name.rest.length > 0) return undefined;
+  if (naming.services.some(({ headless, external, ports }) => headless || external || ports.length === 0 || ports.some((own) => own.port === port.number))) return undefined;
+  const behind = service.ports.find(({ targetPort }) => targetPort === port.number || (typeof targetPort === 'string' && isContainerPort(context, service, targetPort, port.number)));
+  const onNode = service.ports.find(({ nodePort }) => nodePort === port.number);
+  const meant = behind ?? onNode;
+  if (meant === undefined && !isSurelyHost(naming)) return undefined;
+  return {
+    place: placeIn(naming, port),
+    message: messageFor(service, port.number, behind, onNode),
+    related: service.resource === undefined ? [] : [{ message: message('ports of {0}', labelOfService(service)), place: placeOf(service.resource, 'spec', 'ports') }],
+    fixes: fixesFor(naming, port, meant?.port ?? (service.ports.length === 1 ? service.ports[0]?.port : undefined), meant !== undefined),
+    doubt: doubtOf(context, naming, service),
+  };
+}
+
+type Port = NamedService['ports'][number];
+
+function messageFor(service: NamedService, number: number, behind: Port | undefined, onNode: Port | undefined): Message {
+  const label = labelOfService(service);
+  if (behind !== undefined) return message('{0} has no port {1}: that is what its pods listen on. The port of the Service is {2}.', label, number, behind.port);
+  if (onNode !== undefined) return message('{0} has no port {1}: that is its node port, which is open on the nodes. The port of the Service is {2}.', label, number, onNode.port);
+  const texts = service.ports.map(({ name, port }) => (name === undefined ? String(port) : `${port} (${name})`));
+  return texts.length === 1 ? message('{0} has no port {1}; its port is {2}.', label, number, texts.join(', ')) : message('{0} has no port {1}; its ports are {2}.', label, number, texts.slice(0, 10).join(', '));
+}
+
+function fixesFor(naming: Naming, part: { readonly start: number; readonly end: number }, port: number | undefined, preferred: boolean): readonly Fix[] {
+  return port === undefined ? [] : [writing(naming, part, String(port), preferred)];
+}
+
+/** Whether a named target port of the service is that number in a pod that it selects. */
+function isContainerPort({ podOwners }: CheckContext, { resource, namespace }: NamedService, name: string, number: number): boolean {
+  if (resource?.selector === undefined || Object.keys(resource.selector).length === 0) return false;
+  return podOwners.selected(resource.selector, namespace).some(({ spec }) => spec.containers.some(({ ports }) => ports.some((port) => port.name === name && port.containerPort === number)));
+}
+
+/** Whether a host and a port can be nothing else: no image with its version, no list of names with numbers. */
+function isSurelyHost({ qualified, reference: { scheme }, text: { variable } }: Naming): boolean {
+  return qualified || scheme !== undefined || (variable !== undefined && hostVariable.test(variable) && !otherVariable.test(variable));
+}
+
+const hostVariable = /(host|addr|address|endpoint|upstream|broker|server|url|uri|dsn|peer|target|backend)(es|s)?$/i;
+const otherVariable = /image|tag|version|map|port/i;
+
+/** Kustomize may change the ports of what is written, and files of a folder may be alternatives of one another. */
+function doubtOf({ assembly, cluster }: CheckContext, { text }: Naming, { resource }: NamedService): Message | undefined {
+  return (resource === undefined ? undefined : assembly.doubt(text.place, placeOf(resource))) ?? unappliedChanges(cluster);
+}

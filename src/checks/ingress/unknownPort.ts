@@ -1,0 +1,94 @@
+import { message, type Message } from '../../base/message.ts';
+import { nearestOf } from '../../base/nearest.ts';
+import { nameOf } from '../../manifests/metadata.ts';
+import { keyPlaceOf, placeOf } from '../../manifests/place.ts';
+import type { ServicePort, ServiceResource } from '../../manifests/resources/core.ts';
+import type { Check, Problem } from '../check.ts';
+import type { CheckContext } from '../context.ts';
+import type { Fix } from '../finding.ts';
+import { replacing, textEditOf } from '../fixes.ts';
+import { unappliedChanges } from '../unseen.ts';
+import { namedBackends, type NamedBackend } from './backends.ts';
+
+export const unknownIngressPort: Check = {
+  code: 'ingress/unknown-port',
+  severity: 'error',
+  documentation: {
+    title: 'Ingress to a port that the Service does not have',
+    what: 'A backend of an Ingress names a Service, and a port that is none of its `ports` by number or by name. Ports of the pods do not count: a backend names the `port` of the Service, never its `targetPort` (then only a warning, since ingress-nginx lets it pass). A number in quotes is a name. Services of type ExternalName and those without ports are silent; only a hint where Kustomize applies changes that are not looked at here.',
+    why: 'The controller finds no endpoints for the backend and answers 503.',
+    wrong: `apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: shop }
+spec:
+  rules:
+    - http: { paths: [{ path: /, pathType: Prefix, backend: { service: { name: web, port: { number: 8443 } } } }] }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: web }
+spec: { ports: [{ name: http, port: 80, targetPort: 8080 }] }`,
+    right: `apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: shop }
+spec:
+  rules:
+    - http: { paths: [{ path: /, pathType: Prefix, backend: { service: { name: web, port: { number: 80 } } } }] }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: web }
+spec: { ports: [{ name: http, port: 80, targetPort: 8080 }] }`,
+    fix: 'The message lists the ports there are. A quick fix writes the one that leads to the same target, the one that reads nearly alike, or the only one.',
+    source: 'kubernetes `pkg/apis/networking/types.go` (ServiceBackendPort); ingress-nginx `internal/ingress/controller/controller.go`',
+  },
+  *run({ cluster, assembly }: CheckContext): Generator<Problem> {
+    for (const named of namedBackends(cluster)) {
+      const { backend: { port }, services: [service, ...others] } = named;
+      if (service === undefined || port === undefined || port === '' || port === 0 || [service, ...others].some((each) => mayServe(each, port))) continue;
+      yield { ...problemOf(named, service, port), doubt: unappliedChanges(cluster) ?? assembly.doubt(named.backend.portPlace, placeOf(service)) };
+    }
+  },
+};
+
+/** Without ports, or with one that is not typed yet, nothing is known. */
+function mayServe({ ports, serviceType }: ServiceResource, wanted: number | string): boolean {
+  return serviceType === 'ExternalName' || ports.length === 0 || ports.some(({ name, port }) => port === 0 || wanted === port || wanted === name);
+}
+
+function problemOf({ backend }: NamedBackend, service: ServiceResource, wanted: number | string): Problem {
+  const { ports } = service;
+  const target = ports.find(({ targetPort }) => targetPort !== undefined && targetPort === wanted);
+  return {
+    place: backend.portPlace,
+    severity: target === undefined ? undefined : 'warning',
+    message: messageOf(service, wanted, target),
+    related: ports.slice(0, 5).map((port, index) => ({ message: message('{0} has port {1}', nameOf(service), textOf(port)), place: keyPlaceOf(service, 'spec', 'ports', index, 'port') })),
+    fixes: fixesOf(backend, ports, wanted, target),
+  };
+}
+
+function messageOf(service: ServiceResource, wanted: number | string, target: ServicePort | undefined): Message {
+  const name = nameOf(service);
+  if (typeof wanted === 'string' && service.ports.some(({ port }) => String(port) === wanted)) {
+    return message('{0} has port {1}, but in quotes or as a name it is not the number. Write it as a number.', name, wanted);
+  }
+  if (target !== undefined) return message('{0} is the target port of {1}; a backend names the port of the Service, which is {2}.', wanted, name, textOf(target));
+  return message('{0} has no port {1}. Its ports are: {2}.', name, wanted, service.ports.slice(0, 10).map(textOf).join(', '));
+}
+
+function textOf({ name, port }: ServicePort): string {
+  return name === undefined ? String(port) : `${port} (${name})`;
+}
+
+function fixesOf({ portPlace: place }: NamedBackend['backend'], ports: readonly ServicePort[], wanted: number | string, target: ServicePort | undefined): readonly Fix[] {
+  const [only, second] = ports;
+  if (typeof wanted === 'number') {
+    const port = target ?? (second === undefined ? only : undefined);
+    const fix = port === undefined ? undefined : replacing(message('Write {0}', port.port), true, { place, replaces: String(wanted), text: String(port.port) });
+    // A number may be written otherwise than it reads: 0x50.
+    return fix?.edits.every((edit) => textEditOf(edit) !== undefined) === true ? [fix] : [];
+  }
+  const name = target?.name ?? nearestOf(wanted, ports.map((port) => port.name ?? '')) ?? (second === undefined ? only?.name : undefined);
+  return name === undefined || name === '' || /^[0-9]+$/.test(wanted) ? [] : [replacing(message('Write {0}', name), true, { place, replaces: wanted, text: name })];
+}

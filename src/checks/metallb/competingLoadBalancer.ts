@@ -1,0 +1,129 @@
+import { message, type Message } from '../../base/message.ts';
+import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
+import { scalarAt } from '../../manifests/locate.ts';
+import { groupOf, nameOf } from '../../manifests/metadata.ts';
+import { keyPlaceOf, placeOf, type Place } from '../../manifests/place.ts';
+import type { Resource } from '../../manifests/resource.ts';
+import type { DistributionConfigurationResource } from '../../manifests/resources/distribution.ts';
+import type { Check, Problem } from '../check.ts';
+import type { CheckContext } from '../context.ts';
+import type { Fix } from '../finding.ts';
+import { inserting, replacing } from '../fixes.ts';
+
+export const competingLoadBalancer: Check = {
+  code: 'metallb/competing-load-balancer',
+  severity: 'warning',
+  documentation: {
+    title: 'Two load balancers for the same services',
+    what: 'Address pools of MetalLB beside something else that gives addresses to the same services: K3s whose configuration does not turn ServiceLB off (a hint where the file may be an agent\'s), a CiliumLoadBalancerIPPool, a Calico IPPool for LoadBalancer addresses, kube-vip\'s cloud provider. Silent where MetalLB is told to serve a `loadBalancerClass` of its own, and where every LoadBalancer service names a class.',
+    why: 'Both take every service without a class: each overwrites the address that the other wrote, and the service changes its address or stays `<pending>`.',
+    wrong: `apiVersion: metallb.io/v1beta1
+kind: IPAddressPool
+metadata: { name: lan, namespace: metallb-system }
+spec: { addresses: [10.128.44.244-10.128.44.250] }
+---
+apiVersion: cilium.io/v2
+kind: CiliumLoadBalancerIPPool
+metadata: { name: lan }
+spec: { blocks: [{ start: 10.128.44.200, stop: 10.128.44.210 }] }`,
+    right: `apiVersion: metallb.io/v1beta1
+kind: IPAddressPool
+metadata: { name: lan, namespace: metallb-system }
+spec: { addresses: [10.128.44.200-10.128.44.210, 10.128.44.244-10.128.44.250] }`,
+    fix: 'Keep one of the two. In K3s turn ServiceLB off with `disable: [servicelb]` (offered). Or give the services of each a `loadBalancerClass`.',
+    source: 'k3s docs, networking/networking-services; k3s issue 269, kubernetes-arm issue 5, AKS issue 5044; cilium docs, network/lb-ipam; calico docs, networking/ipam/service-loadbalancer; kube-vip docs, usage/cloud-provider',
+  },
+  *run({ cluster, network, assembly }: CheckContext): Generator<Problem> {
+    const pool = resourcesOf(cluster, 'IPAddressPool')[0] ?? resourcesOf(cluster, 'MetalLBConfig')[0];
+    if (pool === undefined || (network.loadBalancerClass ?? '') !== '' || everyServiceHasClass(cluster)) return;
+    for (const { place, who, fixes, doubt } of competitorsOf(cluster)) {
+      yield {
+        place,
+        message: message('{0} gives addresses to services of type LoadBalancer, and so does MetalLB from {1}; they overwrite each other. Keep one of the two.', who, nameOf(pool)),
+        related: [{ message: message('{0}', nameOf(pool)), place: placeOf(pool, 'metadata', 'name') }],
+        fixes,
+        doubt: doubt ?? assembly.doubt(place, placeOf(pool, 'metadata', 'name')),
+      };
+    }
+  },
+};
+
+interface Competitor {
+  readonly place: Place;
+  readonly who: Message;
+  readonly fixes?: readonly Fix[];
+  readonly doubt?: Message | undefined;
+}
+
+/** Services that name a class have one load balancer each. */
+function everyServiceHasClass(cluster: Cluster): boolean {
+  const services = resourcesOf(cluster, 'Service').filter(({ serviceType }) => serviceType === 'LoadBalancer');
+  return services.length > 0 && services.every(({ loadBalancerClass }) => (loadBalancerClass ?? '') !== '');
+}
+
+/** One of each kind. */
+function competitorsOf(cluster: Cluster): readonly Competitor[] {
+  const found = [serviceLB(cluster), first(cluster, isCiliumPool, 'Cilium'), calico(cluster), first(cluster, isKubeVip, 'kube-vip')];
+  return found.filter((competitor) => competitor !== undefined);
+}
+
+function first(cluster: Cluster, isCompetitor: (resource: Resource) => boolean, name: string): Competitor | undefined {
+  const resource = cluster.resources.find(isCompetitor);
+  return resource === undefined ? undefined : { place: placeOf(resource, 'kind'), who: message('{0} ({1})', name, nameOf(resource)) };
+}
+
+function isCiliumPool(resource: Resource): boolean {
+  return resource.type === 'Other' && resource.kind === 'CiliumLoadBalancerIPPool' && groupOf(resource.apiVersion) === 'cilium.io' && scalarAt(placeOf(resource, 'spec', 'disabled'))?.value !== true;
+}
+
+/** What gives addresses is its cloud provider, or its ConfigMap; kube-vip alone often only holds the address of the control plane. */
+function isKubeVip({ type, metadata: { name } }: Resource): boolean {
+  return (type === 'Workload' && name.startsWith('kube-vip-cloud')) || (type === 'ConfigMap' && name === 'kubevip');
+}
+
+function calico(cluster: Cluster): Competitor | undefined {
+  const pool = resourcesOf(cluster, 'IPPool').find(({ allowedUses, disabled }) => !disabled && allowedUses?.includes('LoadBalancer') === true);
+  if (pool === undefined) return undefined;
+  const settings = cluster.resources.find(({ kind }) => kind === 'KubeControllersConfiguration');
+  return {
+    place: placeOf(pool, 'spec', 'allowedUses'), who: message('Calico ({0})', nameOf(pool)),
+    doubt: settings === undefined ? undefined : message('{0} may limit Calico to services that ask for it.', nameOf(settings)),
+  };
+}
+
+/** The load balancer of K3s, which runs unless it is turned off. */
+function serviceLB(cluster: Cluster): Competitor | undefined {
+  const configurations = resourcesOf(cluster, 'DistributionConfiguration').filter(({ distribution }) => distribution === 'k3s');
+  if (configurations.some(({ disabled }) => disabled.includes('servicelb'))) return undefined;
+  const server = configurations.find(isServer);
+  const [configuration = server] = server === undefined ? configurations : [server];
+  if (configuration === undefined) return undefined;
+  return {
+    place: placeInServer(configuration),
+    who: message('ServiceLB of K3s (not turned off in {0})', configuration.document.file),
+    fixes: server === undefined ? [] : [disabling(server)],
+    doubt: server === undefined ? message('This may be the configuration of an agent; the server\'s is not known.') : undefined,
+  };
+}
+
+/** Agents have none of these. */
+function isServer({ podSubnets, serviceSubnets, clusterDNS, dnsDomain, serviceNodePortRange, disabled }: DistributionConfigurationResource): boolean {
+  return podSubnets.length + serviceSubnets.length + clusterDNS.length + disabled.length > 0 || dnsDomain !== undefined || serviceNodePortRange !== undefined;
+}
+
+function placeInServer(configuration: DistributionConfigurationResource): Place {
+  const { podSubnets, serviceSubnets, clusterDNS, dnsDomain, serviceNodePortRange, disabled } = configuration;
+  const [path] = [...podSubnets, ...serviceSubnets, ...clusterDNS, dnsDomain, serviceNodePortRange].flatMap((text) => (text === undefined ? [] : [text.path]));
+  const [key] = path ?? [];
+  return disabled.length > 0 || key === undefined ? keyPlaceOf(configuration, 'disable') : keyPlaceOf(configuration, key);
+}
+
+function disabling(configuration: DistributionConfigurationResource): Fix {
+  const title = message('Turn ServiceLB off (disable: servicelb)');
+  const place = placeOf(configuration, 'disable');
+  const written = scalarAt(place)?.text;
+  if (written !== undefined && written !== '') return replacing(title, true, { place, replaces: written, text: `${written},servicelb` });
+  return configuration.disabled.length === 0
+    ? inserting(title, true, { place, value: ['servicelb'] })
+    : inserting(title, true, { place: placeOf(configuration, 'disable', configuration.disabled.length), value: 'servicelb' });
+}

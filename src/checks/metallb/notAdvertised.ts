@@ -1,0 +1,227 @@
+import { formatAddress } from '../../base/ip.ts';
+import { groupBy } from '../../base/groupBy.ts';
+import { message, type Message } from '../../base/message.ts';
+import type { AllocatedNode, AllocatedService, AnnouncementSilence } from '../../engine/allocation.ts';
+import { labelOf, matches } from '../../engine/labels.ts';
+import { advertisementsOf } from '../../engine/metallb/advertisements.ts';
+import { EXCLUDED, isAvailable } from '../../engine/metallb/announce.ts';
+import { annotationOf } from '../../engine/metallb/claim.ts';
+import { isSeen, metalLBNamespace } from '../../engine/metallb/namespace.ts';
+import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
+import type { LabelSelector } from '../../manifests/labelSelector.ts';
+import { nameOf } from '../../manifests/metadata.ts';
+import { keyPlaceOf, placeOf, type Place } from '../../manifests/place.ts';
+import type { BGPAdvertisementResource, IPAddressPoolResource, L2AdvertisementResource } from '../../manifests/resources/metallb.ts';
+import { nearestOf } from '../../base/nearest.ts';
+import type { Check, Problem } from '../check.ts';
+import type { CheckContext } from '../context.ts';
+import type { Fix, RelatedPlace } from '../finding.ts';
+import { appending, inserting } from '../fixes.ts';
+import { resourceAt } from '../resourceAt.ts';
+import { unappliedChanges, unreadManifests } from '../unseen.ts';
+import { isOwnedByDevice } from './objects.ts';
+
+export const notAdvertised: Check = {
+  code: 'metallb/not-advertised',
+  severity: 'warning',
+  documentation: {
+    title: 'External address that nobody announces',
+    what: 'Services take addresses from an IPAddressPool that no L2Advertisement or BGPAdvertisement selects; or whose advertisements select no node; or all of whose nodes carry the label `node.kubernetes.io/exclude-from-external-load-balancers`, as kubeadm puts it on control plane nodes; or whose advertisements are meant for other services (`serviceSelectors`). One finding for a cause, however many services it silences. Pools that no service of these manifests uses are not judged, nor is what a device announces by itself.',
+    why: 'The service gets its address, and `kubectl get service` shows it, but no machine of the site learns who has it: nothing can be reached there.',
+    wrong: `apiVersion: metallb.io/v1beta1
+kind: IPAddressPool
+metadata: { name: lan, namespace: metallb-system }
+spec: { addresses: [10.128.44.244-10.128.44.250] }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: web, namespace: shop }
+spec: { type: LoadBalancer, selector: { app: web }, ports: [{ port: 80 }] }`,
+    right: `apiVersion: metallb.io/v1beta1
+kind: IPAddressPool
+metadata: { name: lan, namespace: metallb-system }
+spec: { addresses: [10.128.44.244-10.128.44.250] }
+---
+apiVersion: metallb.io/v1beta1
+kind: L2Advertisement
+metadata: { name: lan, namespace: metallb-system }
+spec: { ipAddressPools: [lan] }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: web, namespace: shop }
+spec: { type: LoadBalancer, selector: { app: web }, ports: [{ port: 80 }] }`,
+    fix: 'Add an L2Advertisement for the pool, or its name to an advertisement that there is (both offered). Remove the label from the node.',
+    source: 'metallb `internal/config/config.go`, `speaker/layer2_controller.go`, `speaker/main.go`; metallb issues 1154, 1561, 2285',
+  },
+  *run(context: CheckContext): Generator<Problem> {
+    if (isOwnedByDevice(context.network)) return;
+    const silent = groupBy(context.allocation.services.filter(({ loadBalancer }) => loadBalancer?.announcedBy?.silence !== undefined), ({ loadBalancer }) => loadBalancer?.announcedBy?.silence);
+    if (silent.size === 0) return;
+    const of = (silence: AnnouncementSilence) => silent.get(silence) ?? [];
+    yield* withoutAdvertisement(context, of('no-advertisement'));
+    yield* withoutNode(context, of('no-node'));
+    yield* meantForOthers(context, of('other-services'));
+    yield* notShared(context, of('sharing'));
+  },
+};
+
+type AdvertisementResource = L2AdvertisementResource | BGPAdvertisementResource;
+
+function* withoutAdvertisement({ cluster, assembly }: CheckContext, services: readonly AllocatedService[]): Generator<Problem> {
+  const advertisements = advertisementResources(cluster);
+  const namespace = metalLBNamespace(cluster);
+  for (const [name, users] of groupBy(services, ({ loadBalancer }) => loadBalancer?.pool)) {
+    const pool = resourcesOf(cluster, 'IPAddressPool').findLast(({ metadata }) => metadata.name === name);
+    if (pool === undefined || isExplained(pool, advertisements, namespace)) continue;
+    yield {
+      place: placeOf(pool, 'metadata', 'name'),
+      message: message('No L2Advertisement or BGPAdvertisement selects {0}, so nobody announces {1}. Add an advertisement.', nameOf(pool), addressesOf(users)),
+      related: partiesOf(users),
+      fixes: [advertising(pool, advertisements.length === 0), ...advertisements.filter(({ ipAddressPools }) => ipAddressPools.length > 0).slice(0, 3).map((advertisement) => extending(advertisement, pool))],
+      doubt: assembly.mixed ?? unreadManifests(cluster) ?? unappliedChanges(cluster),
+    };
+  }
+}
+
+/** An advertisement that is meant for the pool has a finding of its own: it misspells the name, or stands where MetalLB does not look. */
+function isExplained({ metadata: { name, labels } }: IPAddressPoolResource, advertisements: readonly AdvertisementResource[], namespace: string | undefined): boolean {
+  return advertisements.some((advertisement) => {
+    const { ipAddressPools, ipAddressPoolSelectors } = advertisement;
+    if (isSeen(advertisement, namespace)) return ipAddressPools.some((written) => written !== name && nearestOf(written, [name]) !== undefined);
+    return ipAddressPools.length + ipAddressPoolSelectors.length === 0 || ipAddressPools.includes(name) || ipAddressPoolSelectors.some((selector) => matches(selector, labels));
+  });
+}
+
+function advertising(pool: IPAddressPoolResource, preferred: boolean): Fix {
+  const { name, namespace } = pool.metadata;
+  return appending(message('Add an L2Advertisement for pool {0}', name), preferred, pool, {
+    apiVersion: 'metallb.io/v1beta1',
+    kind: 'L2Advertisement',
+    metadata: { name, ...(namespace === undefined ? {} : { namespace }) },
+    spec: { ipAddressPools: [name] },
+  });
+}
+
+function extending(advertisement: AdvertisementResource, { metadata: { name } }: IPAddressPoolResource): Fix {
+  return inserting(message('Add the pool to {0}', nameOf(advertisement)), false, { place: placeOf(advertisement, 'spec', 'ipAddressPools', advertisement.ipAddressPools.length), value: name });
+}
+
+/** Advertised, but by no node that may. What nodes there are must be known; an invented one says nothing of its labels. */
+function* withoutNode({ allocation: { nodes }, cluster, network, assembly }: CheckContext, services: readonly AllocatedService[]): Generator<Problem> {
+  if (services.length === 0 || nodes.some(({ place }) => place === undefined)) return;
+  const advertisements = advertisementsOf(cluster, network, nodes);
+  if (!advertisements.ok) return;
+  const byCause = new Map<string, { readonly pools: Set<string>; readonly users: AllocatedService[]; readonly problem: (pools: string, users: readonly AllocatedService[]) => Problem }>();
+  for (const service of services) {
+    const pool = service.loadBalancer?.pool ?? '';
+    const { layer2 = [], bgp = [] } = advertisements.byPool.get(pool) ?? {};
+    const own = [...layer2, ...bgp];
+    const selected = nodes.filter(({ name }) => own.some((advertisement) => advertisement.nodes.has(name)));
+    const excluded = selected.filter((node) => !isAvailable(node));
+    const places = own.flatMap(({ place }) => (place === undefined ? [] : [place]));
+    const key = selected.length === 0 ? `selector ${places.map(({ document, path }) => `${document.file} ${JSON.stringify(path)}`).join()}` : `nodes ${excluded.map(({ name }) => name).join()}`;
+    const known = byCause.get(key);
+    if (known !== undefined) {
+      known.pools.add(pool);
+      known.users.push(service);
+      continue;
+    }
+    const problem = selected.length === 0 ? selectsNoNode(cluster, places, nodes) : allExcluded(excluded);
+    if (problem !== undefined) byCause.set(key, { pools: new Set([pool]), users: [service], problem });
+  }
+  for (const { pools, users, problem } of byCause.values()) {
+    const found = problem([...pools].join(', '), users);
+    yield { ...found, doubt: found.doubt ?? assembly.mixed };
+  }
+}
+
+function selectsNoNode(cluster: Cluster, places: readonly Place[], nodes: readonly AllocatedNode[]): ((pools: string, users: readonly AllocatedService[]) => Problem) | undefined {
+  const resources = places.map((place) => resourceAt(cluster, place)).filter((resource) => resource?.type === 'L2Advertisement' || resource?.type === 'BGPAdvertisement');
+  const [first, ...others] = resources;
+  if (first === undefined) return undefined;
+  const unlabelled = keysOf(resources.flatMap(({ nodeSelectors }) => nodeSelectors)).find((key) => !nodes.some(({ labels }) => labelOf(labels, key) !== undefined));
+  return (pools, users) => ({
+    place: keyPlaceOf(first, 'spec', 'nodeSelectors'),
+    message: message('The nodeSelectors of {0} select none of the nodes ({1}), so nobody announces {2} of pool {3}.', nameOf(first), namesOf(nodes), addressesOf(users), pools),
+    related: [...others.map((other) => ({ message: message('{0}', nameOf(other)), place: keyPlaceOf(other, 'spec', 'nodeSelectors') })), ...partiesOf(users)],
+    doubt: unlabelled === undefined ? undefined : message('No node is declared with the label {0}, which may be set in the cluster alone.', unlabelled),
+  });
+}
+
+function keysOf(selectors: readonly LabelSelector[]): readonly string[] {
+  return selectors.flatMap(({ matchLabels, matchExpressions }) => [...Object.keys(matchLabels), ...matchExpressions.filter(({ operator }) => operator === 'In' || operator === 'Exists').map(({ key }) => key)]);
+}
+
+/** Nodes that carry the label; one that its network keeps out is no matter of manifests. */
+function allExcluded(excluded: readonly AllocatedNode[]): ((pools: string, users: readonly AllocatedService[]) => Problem) | undefined {
+  const places = excluded.flatMap((node) => (labelOf(node.labels, EXCLUDED) === undefined ? [] : labelPlaceOf(node)));
+  const [first, ...others] = places;
+  if (first === undefined || places.length < excluded.length) return undefined;
+  return (pools, users) => ({
+    place: first,
+    message: excluded.length === 1
+      ? message('This label keeps node {0} from announcing external addresses, and no other node may, so nobody announces {1} of pool {2}. Remove the label.', namesOf(excluded), addressesOf(users), pools)
+      : message('This label keeps every node ({0}) from announcing external addresses, so nobody announces {1} of pool {2}. Remove the label from one of them.', namesOf(excluded), addressesOf(users), pools),
+    related: [...others.map((place) => ({ message: message('the same label'), place })), ...partiesOf(users)],
+  });
+}
+
+function labelPlaceOf({ resource, place }: AllocatedNode): readonly Place[] {
+  if (resource !== undefined) return [keyPlaceOf(resource, 'metadata', 'labels', EXCLUDED)];
+  return place?.path === undefined ? [] : [{ ...place, path: [...place.path, 'labels', EXCLUDED], part: 'key' }];
+}
+
+function* meantForOthers({ cluster, assembly }: CheckContext, services: readonly AllocatedService[]): Generator<Problem> {
+  for (const { resource, loadBalancer } of services) {
+    if (resource === undefined) continue;
+    yield {
+      place: placeOf(resource, 'metadata', 'name'),
+      message: message('Nobody announces the address of {0}: the advertisements of pool {1} are for services with other labels (serviceSelectors). Give the service such a label, or add an advertisement.', nameOf(resource), loadBalancer?.pool ?? ''),
+      related: selectorsOf(cluster, loadBalancer?.announcedBy?.because ?? []),
+      doubt: assembly.mixed ?? unreadManifests(cluster),
+    };
+  }
+}
+
+function* notShared({ cluster, assembly }: CheckContext, services: readonly AllocatedService[]): Generator<Problem> {
+  for (const { resource, loadBalancer } of services) {
+    const annotation = resource === undefined ? undefined : annotationOf(resource, 'allow-shared-ip');
+    if (resource === undefined || annotation === undefined) continue;
+    yield {
+      place: keyPlaceOf(resource, 'metadata', 'annotations', annotation.key),
+      message: message('{0} may share its address, and an L2Advertisement with serviceSelectors announces no address that may be shared. Remove the key, or add an advertisement without serviceSelectors.', nameOf(resource)),
+      related: selectorsOf(cluster, loadBalancer?.announcedBy?.because ?? []),
+      doubt: assembly.mixed ?? unreadManifests(cluster),
+    };
+  }
+}
+
+function selectorsOf(cluster: Cluster, because: readonly Place[]): readonly RelatedPlace[] {
+  return because.flatMap((place) => {
+    const advertisement = resourceAt(cluster, place);
+    return advertisement === undefined ? [] : [{ message: message('{0}', nameOf(advertisement)), place: keyPlaceOf(advertisement, 'spec', 'serviceSelectors') }];
+  });
+}
+
+function advertisementResources(cluster: Cluster): readonly AdvertisementResource[] {
+  return [...resourcesOf(cluster, 'L2Advertisement'), ...resourcesOf(cluster, 'BGPAdvertisement')];
+}
+
+/** `10.0.0.1 of Service shop/web`; of several their number and the first few. */
+function addressesOf(users: readonly AllocatedService[]): Message {
+  const [only] = users;
+  if (only !== undefined && users.length === 1) return message('{0} of Service {1}', (only.loadBalancer?.ips ?? []).map(formatAddress).join(', '), `${only.namespace}/${only.name}`);
+  const shown = users.slice(0, 3).map(({ namespace, name }) => `${namespace}/${name}`).join(', ');
+  return message('the addresses of {0} services ({1})', users.length, users.length > 3 ? `${shown}, …` : shown);
+}
+
+function partiesOf(users: readonly AllocatedService[]): readonly RelatedPlace[] {
+  return users.slice(0, 5).flatMap(({ resource, loadBalancer }) => (resource === undefined ? []
+    : [{ message: message('{0} has {1}', nameOf(resource), (loadBalancer?.ips ?? []).map(formatAddress).join(', ')), place: placeOf(resource, 'metadata', 'name') }]));
+}
+
+function namesOf(nodes: readonly AllocatedNode[]): string {
+  const shown = nodes.slice(0, 3).map(({ name }) => name).join(', ');
+  return nodes.length > 3 ? `${shown}, …` : shown;
+}

@@ -1,0 +1,86 @@
+import { message, type Message } from '../../base/message.ts';
+import { nearestOf } from '../../base/nearest.ts';
+import { resourcesOf } from '../../manifests/cluster.ts';
+import { keyPlaceOf } from '../../manifests/place.ts';
+import { nameOf } from '../../manifests/metadata.ts';
+import type { Check, Problem } from '../check.ts';
+import type { CheckContext } from '../context.ts';
+import { replacing } from '../fixes.ts';
+
+export const unknownAnnotation: Check = {
+  code: 'metallb/unknown-annotation',
+  severity: 'warning',
+  documentation: {
+    title: 'Annotation that MetalLB does not know',
+    what: 'An annotation of a Service under MetalLB\'s prefix, `metallb.io/` or the older `metallb.universe.tf/`, that MetalLB does not read. It reads `address-pool`, `loadBalancerIPs` and `allow-shared-ip`, and writes `ip-allocated-from-pool`; capitals count. The older prefix is still read, and not reported.',
+    why: 'MetalLB passes over it without a word: the Service gets another address than was asked for, or stays `<pending>` where it was to share one.',
+    wrong: `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+  annotations: { metallb.io/allow-shared: web }
+spec: { type: LoadBalancer, selector: { app: web }, ports: [{ port: 80 }] }`,
+    right: `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+  annotations: { metallb.io/allow-shared-ip: web }
+spec: { type: LoadBalancer, selector: { app: web }, ports: [{ port: 80 }] }`,
+    fix: 'Write the annotation that was meant; where one reads alike, it is offered.',
+    source: 'metallb `controller/service.go`, `internal/k8s/controllers`; metallb issue 1696',
+  },
+  *run({ cluster }: CheckContext): Generator<Problem> {
+    for (const service of resourcesOf(cluster, 'Service')) {
+      for (const key of Object.keys(service.metadata.annotations)) {
+        if (!key.startsWith('metal')) continue;
+        const wanted = correctionOf(key);
+        if (wanted === undefined) continue;
+        const place = keyPlaceOf(service, 'metadata', 'annotations', key);
+        const isFree = wanted.key !== undefined && !Object.hasOwn(service.metadata.annotations, wanted.key);
+        yield {
+          place,
+          message: wanted.key === undefined ? message('MetalLB does not know the annotation {0} of {1}. It reads {2}.', key, nameOf(service), readable) : didYouMean(key, nameOf(service), wanted.key),
+          fixes: isFree ? [replacing(message('Write {0}', wanted.key), true, { place, replaces: key, text: wanted.key })] : [],
+        };
+      }
+    }
+  },
+};
+
+const prefixes = ['metallb.io', 'metallb.universe.tf'];
+const names = ['address-pool', 'loadBalancerIPs', 'allow-shared-ip', 'ip-allocated-from-pool'];
+const readable = 'address-pool, loadBalancerIPs, allow-shared-ip';
+
+function didYouMean(key: string, service: string, meant: string): Message {
+  return message('MetalLB does not know the annotation {0} of {1}. Did you mean {2}?', key, service, meant);
+}
+
+/** What was meant, if that can be told; undefined for an annotation that MetalLB knows, or that is none of MetalLB's. */
+function correctionOf(key: string): { readonly key: string | undefined } | undefined {
+  const slash = key.indexOf('/');
+  const prefix = key.slice(0, slash);
+  const name = key.slice(slash + 1);
+  if (slash < 0) return undefined;
+  if (prefixes.includes(prefix)) {
+    if (names.includes(name)) return undefined;
+    const meant = nameMeant(name);
+    return { key: meant === undefined ? undefined : `${prefix}/${meant}` };
+  }
+  // A prefix that reads nearly alike is MetalLB's only where the name is.
+  const near = nearestOf(prefix, prefixes);
+  return near !== undefined && names.includes(name) ? { key: `${near}/${name}` } : undefined;
+}
+
+/** By spelling, without regard to capitals and hyphens; else the one that the name is a part of, or that is a part of it. */
+function nameMeant(name: string): string | undefined {
+  const plain = plainOf(name);
+  const plainNames = new Map(names.slice(0, 3).map((known) => [plainOf(known), known]));
+  const near = nearestOf(plain, plainNames.keys());
+  if (near !== undefined) return plainNames.get(near);
+  const parts = plain.length < 4 ? [] : [...plainNames].filter(([known]) => known.includes(plain) || plain.includes(known));
+  return parts.length === 1 ? parts[0]?.[1] : undefined;
+}
+
+function plainOf(name: string): string {
+  return name.toLowerCase().replaceAll(/[-_.]/g, '');
+}

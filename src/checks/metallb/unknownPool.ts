@@ -1,0 +1,109 @@
+import { message, type Message } from '../../base/message.ts';
+import { nearestOf } from '../../base/nearest.ts';
+import { networkPoolName } from '../../engine/metallb/configuration.ts';
+import { poolRequestOf } from '../../engine/metallb/requests.ts';
+import type { AllocatedLoadBalancerPool, Allocation } from '../../engine/allocation.ts';
+import { resourcesOf } from '../../manifests/cluster.ts';
+import { nameOf } from '../../manifests/metadata.ts';
+import { placeOf, type Place } from '../../manifests/place.ts';
+import type { Check, Problem } from '../check.ts';
+import type { CheckContext } from '../context.ts';
+import { replacing } from '../fixes.ts';
+import { unappliedChanges, unreadManifests } from '../unseen.ts';
+import { isOwnedByDevice } from './objects.ts';
+
+export const unknownPool: Check = {
+  code: 'metallb/unknown-pool',
+  severity: 'error',
+  documentation: {
+    title: 'Address pool that there is not',
+    what: 'An L2Advertisement or BGPAdvertisement lists an IPAddressPool, or a Service asks for one by annotation, that no manifest declares, while others are declared. A warning for an advertisement. Where the pool is a range of the site, whose name in the cluster is not known, and where manifests could not be read, a hint.',
+    why: 'MetalLB passes over the name: the addresses are not announced. A Service that asks for such a pool stays `<pending>`.',
+    wrong: `apiVersion: metallb.io/v1beta1
+kind: IPAddressPool
+metadata: { name: lan, namespace: metallb-system }
+spec: { addresses: [10.128.44.244-10.128.44.250] }
+---
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+  annotations: { metallb.io/address-pool: lna }
+spec: { type: LoadBalancer, selector: { app: web }, ports: [{ port: 80 }] }`,
+    right: `apiVersion: metallb.io/v1beta1
+kind: IPAddressPool
+metadata: { name: lan, namespace: metallb-system }
+spec: { addresses: [10.128.44.244-10.128.44.250] }
+---
+apiVersion: metallb.io/v1beta1
+kind: L2Advertisement
+metadata: { name: lan, namespace: metallb-system }
+---
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+  annotations: { metallb.io/address-pool: lan }
+spec: { type: LoadBalancer, selector: { app: web }, ports: [{ port: 80 }] }`,
+    fix: 'Write the name of a pool that there is; the message lists them. The nearest one is offered.',
+    source: 'metallb `internal/config/config.go` (setL2AdvertisementsToPools), `internal/allocator/allocator.go` (AllocateFromPool)',
+  },
+  *run(context: CheckContext): Generator<Problem> {
+    const { allocation, cluster, network } = context;
+    for (const { service, name, place } of unknownPoolRequests(allocation)) {
+      const pools = allocation.loadBalancerPools.filter((pool) => pool.name !== networkPoolName);
+      yield {
+        ...problemOf(name, place, pools),
+        doubt: pools.length === 0 ? message('The pool is a range of the site; what it is called in the cluster is not known.') : unseen(context),
+        message: message('{0} gets no external address: there is no address pool "{1}".{2}', service, name, listOf(pools)),
+      };
+    }
+    // Where the pools are not in the manifests, nothing is known of their names.
+    if (isOwnedByDevice(network) || resourcesOf(cluster, 'IPAddressPool').length === 0) return;
+    const known = new Set(resourcesOf(cluster, 'IPAddressPool').map(({ metadata }) => metadata.name));
+    for (const advertisement of [...resourcesOf(cluster, 'L2Advertisement'), ...resourcesOf(cluster, 'BGPAdvertisement')]) {
+      for (const [index, name] of advertisement.ipAddressPools.entries()) {
+        if (known.has(name)) continue;
+        yield {
+          ...problemOf(name, placeOf(advertisement, 'spec', 'ipAddressPools', index), allocation.loadBalancerPools),
+          severity: 'warning',
+          message: message('{0} names an address pool "{1}" that there is not; MetalLB passes over it.{2}', nameOf(advertisement), name, listOf(allocation.loadBalancerPools)),
+          doubt: unseen(context),
+        };
+      }
+    }
+  },
+};
+
+/** Services that get no address since they ask for a pool that there is not: under whatever reason the engine says so. */
+export function unknownPoolRequests({ services, loadBalancerPools }: Allocation): readonly { readonly service: string; readonly name: string; readonly place: Place }[] {
+  const names = new Set(loadBalancerPools.map(({ name }) => name));
+  return services.flatMap(({ resource, loadBalancer }) => {
+    const reason = loadBalancer?.pending?.reason;
+    if (resource === undefined || (reason !== 'unknown-pool' && reason !== 'ip-pool-mismatch')) return [];
+    const request = poolRequestOf(resource);
+    return request === undefined || names.has(request.name) ? [] : [{ service: nameOf(resource), name: request.name, place: request.place }];
+  });
+}
+
+function problemOf(name: string, place: Place, pools: readonly AllocatedLoadBalancerPool[]): Pick<Problem, 'place' | 'related' | 'fixes'> {
+  const near = nearestOf(name, pools.map((pool) => pool.name));
+  const only = pools.length === 1 ? pools[0]?.name : undefined;
+  const offered = near ?? only;
+  return {
+    place,
+    related: pools.filter((pool) => near === undefined || pool.name === near).slice(0, 5).flatMap(({ name: pool, place: at }) => (at === undefined ? [] : [{ message: message('address pool "{0}"', pool), place: at }])),
+    fixes: offered === undefined ? [] : [replacing(message('Write {0}', offered), near !== undefined, { place, replaces: name, text: offered })],
+  };
+}
+
+function listOf(pools: readonly AllocatedLoadBalancerPool[]): Message | string {
+  const names = [...new Set(pools.map(({ name }) => name))];
+  const shown = names.slice(0, 8).join(', ');
+  if (names.length === 0) return '';
+  return names.length === 1 ? message(' The only one is {0}.', shown) : message(' The pools are: {0}.', names.length > 8 ? `${shown}, …` : shown);
+}
+
+function unseen({ cluster, assembly }: CheckContext): Message | undefined {
+  return assembly.mixed ?? unreadManifests(cluster) ?? unappliedChanges(cluster);
+}

@@ -1,0 +1,136 @@
+import { message, type Message } from '../../base/message.ts';
+import { editDistance, isNear } from '../../base/nearest.ts';
+import { matches, selectorFault } from '../../engine/labels.ts';
+import { namespaceFacts } from '../../engine/namespaces.ts';
+import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
+import type { LabelSelector } from '../../manifests/labelSelector.ts';
+import { nameOf } from '../../manifests/metadata.ts';
+import { keyPlaceOf, placeOf, type FieldPath, type FieldPlace } from '../../manifests/place.ts';
+import type { NetworkPolicyPeer, NetworkPolicyResource } from '../../manifests/resources/networking.ts';
+import type { Check, Problem } from '../check.ts';
+import type { CheckContext } from '../context.ts';
+import type { Fix } from '../finding.ts';
+import { replacing } from '../fixes.ts';
+import { missText, relatedToMiss } from '../labelMiss.ts';
+import { maySelect, selectorText, termsOf } from '../labelSelection.ts';
+import type { Miss, PodOwner } from '../podOwners.ts';
+import { suppliedBySystem } from '../systemNamespaces.ts';
+import { calicoPoliciesWithoutPods } from './calicoPolicies.ts';
+
+export const policyNoMatch: Check = {
+  code: 'policy/no-match',
+  severity: 'warning',
+  documentation: {
+    title: 'Network policy that is about no pods',
+    what: 'The selector of a NetworkPolicy (of Kubernetes or of Calico) meets no workload of its namespace: a warning. So does the `podSelector` of one of its peers: information, since peers often come from elsewhere. Empty selectors select all pods and are silent. Peers in other namespaces are judged only where those namespaces are known and have workloads. The same certainty as for `selector/no-match`: only a hint where pods may exist that no manifest here shows.',
+    why: 'A policy that selects nothing protects nothing, without a word. A peer that selects nothing lets nobody in.',
+    wrong: `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: web, namespace: shop }
+spec:
+  podSelector: { matchLabels: { app: wbe } }
+  ingress: [{}]
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: shop }
+spec:
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec: { containers: [{ name: web, image: web }] }`,
+    right: `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: web, namespace: shop }
+spec:
+  podSelector: { matchLabels: { app: web } }
+  ingress: [{}]
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: shop }
+spec:
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec: { containers: [{ name: web, image: web }] }`,
+    fix: 'The message names the workload that comes nearest. A quick fix writes its label.',
+    source: 'kubernetes `staging/src/k8s.io/api/networking/v1/types.go`; kube-linter `dangling-networkpolicy`',
+  },
+  *run(context: CheckContext): Generator<Problem> {
+    for (const policy of resourcesOf(context.cluster, 'NetworkPolicy')) {
+      const { podSelector, metadata: { namespace } } = policy;
+      if (podSelector !== undefined) yield* judged(context, policy, podSelector, ['spec', 'podSelector'], namespace, undefined);
+      for (const [direction, side] of [['ingress', 'from'], ['egress', 'to']] as const) {
+        for (const [index, { peers }] of policy[direction].entries()) {
+          for (const [position, peer] of peers.entries()) yield* ofPeer(context, policy, peer, ['spec', direction, index, side, position, 'podSelector']);
+        }
+      }
+    }
+    yield* calicoPoliciesWithoutPods(context);
+  },
+};
+
+function* ofPeer(context: CheckContext, policy: NetworkPolicyResource, { podSelector, namespaceSelector }: NetworkPolicyPeer, path: FieldPath): Generator<Problem> {
+  if (podSelector === undefined) return;
+  if (namespaceSelector === undefined) {
+    yield* judged(context, policy, podSelector, path, policy.metadata.namespace, 'information');
+    return;
+  }
+  const inPeer = peerNamespaces(context.cluster, namespaceSelector);
+  // In namespaces of which nothing is to be seen here anything may run.
+  if (!context.podOwners.namespaces.some(inPeer)) return;
+  yield* judged(context, policy, podSelector, path, undefined, 'information', ({ resource }) => inPeer(resource.metadata.namespace));
+}
+
+/** Whether a namespace may be one of the selected ones. What labels an undeclared namespace has, nobody knows. */
+function peerNamespaces(cluster: Cluster, selector: LabelSelector): (namespace: string | undefined) => boolean {
+  const named = selector.matchLabels['kubernetes.io/metadata.name'];
+  return (namespace) => {
+    if (namespace === undefined) return true;
+    const { resource, labels } = namespaceFacts(cluster, namespace);
+    return resource === undefined ? named === undefined || named === namespace : matches(selector, labels);
+  };
+}
+
+function* judged(
+  { podOwners, unseenPods }: CheckContext, policy: NetworkPolicyResource, selector: LabelSelector, path: FieldPath, namespace: string | undefined,
+  severity: Problem['severity'], isIn: (owner: PodOwner) => boolean = () => true,
+): Generator<Problem> {
+  if (isEmpty(selector) || selectorFault(selector) !== undefined) return;
+  if (podOwners.where(termsOf(selector), namespace, (each) => isIn(each) && maySelect(selector, each)).next().done !== true) return;
+  const alone = podOwners.inhabits(namespace) ? undefined : message('No workload of its namespace is among these manifests.');
+  const doubt = unseenPods() ?? suppliedBySystem(namespace) ?? alone;
+  const miss = selector.matchExpressions.length === 0 ? podOwners.nearest(selector.matchLabels, namespace) : undefined;
+  const whole = { place: keyPlaceOf(policy, ...path), severity, doubt };
+  if (miss === undefined || !isIn(miss.owner)) {
+    yield { ...whole, message: textOf(policy, selector, severity !== undefined, undefined) };
+    return;
+  }
+  const { differences: [only, second] } = miss;
+  const single = second === undefined ? only : undefined;
+  const at = single === undefined ? undefined : [...path, 'matchLabels', single.key];
+  const value: FieldPlace | undefined = at === undefined ? undefined : placeOf(policy, ...at);
+  yield {
+    ...whole,
+    place: at === undefined ? whole.place : single?.actual === undefined ? keyPlaceOf(policy, ...at) : placeOf(policy, ...at),
+    message: textOf(policy, selector, severity !== undefined, miss),
+    related: relatedToMiss(miss),
+    fixes: single?.actual === undefined || value === undefined ? [] : fixesOf(value, single.key, single.wanted, single.actual, Object.keys(selector.matchLabels).length),
+  };
+}
+
+function isEmpty({ matchLabels, matchExpressions }: LabelSelector): boolean {
+  return matchExpressions.length === 0 && Object.keys(matchLabels).length === 0;
+}
+
+function textOf(policy: NetworkPolicyResource, selector: LabelSelector, isPeer: boolean, miss: Miss | undefined): Message {
+  const text = isPeer
+    ? message('This peer of {0} is no pod: none has {1}.', nameOf(policy), selectorText(selector))
+    : message('{0} is about no pod: none has {1}.', nameOf(policy), selectorText(selector));
+  return miss === undefined ? message('{0} Correct the selector, or add the workload.', text) : message('{0} Nearest is {1}, {2}.', text, nameOf(miss.owner.resource), missText(miss));
+}
+
+function fixesOf(place: FieldPlace, key: string, wanted: string, actual: string, pairs: number): readonly Fix[] {
+  return [replacing(message('Select {0}: {1}', key, actual), isNear(wanted, editDistance(wanted, actual)) || pairs > 1, { place, replaces: wanted, text: actual })];
+}

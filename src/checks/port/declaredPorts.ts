@@ -1,0 +1,58 @@
+import { message, type Message } from '../../base/message.ts';
+import { editDistance, isNear } from '../../base/nearest.ts';
+import { nameOf } from '../../manifests/metadata.ts';
+import { placeOf, type FieldPath } from '../../manifests/place.ts';
+import type { Container, ContainerPort, PodSpec } from '../../manifests/resources/workloads.ts';
+import type { RelatedPlace } from '../finding.ts';
+import type { PodOwner } from '../podOwners.ts';
+
+/** A port of a container, with the path from the resource to it. */
+export interface DeclaredPort {
+  readonly owner: PodOwner;
+  readonly container: Container;
+  readonly port: ContainerPort;
+  readonly path: FieldPath;
+}
+
+/** Containers that run beside one another: the containers, and native sidecars. */
+export function runningContainers({ containers, initContainers }: PodSpec): readonly { readonly container: Container; readonly path: FieldPath }[] {
+  return [
+    ...containers.map((container, index) => ({ container, path: ['containers', index] })),
+    ...initContainers.map((container, index) => ({ container, path: ['initContainers', index] })).filter(({ container }) => container.sidecar),
+  ];
+}
+
+/** As the endpoints controller looks a name up: in the containers, then in the native sidecars. */
+export function declares({ spec }: PodOwner, name: string, protocol: string): boolean {
+  const has = ({ ports }: Container) => ports.some((port) => port.name === name && port.protocol === protocol);
+  return spec.containers.some(has) || spec.initContainers.some((container) => container.sidecar && has(container));
+}
+
+/** Ports of all containers that run beside one another. */
+export function portsOf(owner: PodOwner): readonly DeclaredPort[] {
+  return runningContainers(owner.spec).flatMap(({ container, path }) =>
+    container.ports.map((port, position) => ({ owner, container, port, path: [...owner.specPath, ...path, 'ports', position] })));
+}
+
+/** A name that reads nearly alike; else the only one there is. */
+export function nearestName(name: string, names: readonly string[]): string | undefined {
+  const sorted = names.map((other) => ({ other, distance: editDistance(name, other) })).sort((one, two) => one.distance - two.distance);
+  const [first] = sorted;
+  if (first === undefined) return undefined;
+  return names.length === 1 || isNear(name, first.distance) ? first.other : undefined;
+}
+
+export function relatedPort({ owner, port, path }: DeclaredPort): RelatedPlace {
+  return port.name === undefined
+    ? { message: message('{0}: port {1} has no name', nameOf(owner.resource), port.containerPort), place: placeOf(owner.resource, ...path, 'containerPort') }
+    : { message: message('{0}: port {1} is named {2} ({3})', nameOf(owner.resource), port.containerPort, port.name, port.protocol), place: placeOf(owner.resource, ...path, 'name') };
+}
+
+/** A mesh may put containers with ports of their own into the pods. */
+export function injection(owners: readonly PodOwner[]): Message | undefined {
+  const injected = owners.some(({ resource, labels }) => {
+    const annotations = resource.type === 'Workload' ? resource.template.annotations : resource.metadata.annotations;
+    return [...Object.keys(annotations), ...Object.keys(labels)].some((key) => key.includes('/inject'));
+  });
+  return injected ? message('A container that is injected into the pods may have the port.') : undefined;
+}

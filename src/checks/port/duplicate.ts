@@ -1,0 +1,92 @@
+import { message } from '../../base/message.ts';
+import { nameOf } from '../../manifests/metadata.ts';
+import { placeOf } from '../../manifests/place.ts';
+import type { Check, Problem } from '../check.ts';
+import type { CheckContext } from '../context.ts';
+import type { PodOwner } from '../podOwners.ts';
+import { unappliedChanges } from '../unseen.ts';
+import { portsOf, relatedPort, type DeclaredPort } from './declaredPorts.ts';
+import { shadowedPorts } from './shadowedPorts.ts';
+import { takenHostPorts } from './takenHostPorts.ts';
+
+export const duplicatePort: Check = {
+  code: 'port/duplicate',
+  severity: 'error',
+  documentation: {
+    title: 'Port that stands twice',
+    what: 'Two ports of one container have the same name, or two of a pod take the same port of the node (`hostPort`, with `hostNetwork` every port): an error, the API server refuses them. Two containers of one pod declare the same port and protocol: a warning. One container declares it twice: information. A Service leads to a port name that two containers of a pod have: a warning, only the first is meant. Two workloads that run on the same node take the same port of it: a warning. Two ports of a Service are `service/refused`; the same name in two containers is nothing to report where no Service uses it.',
+    why: 'Containers of a pod share one address: the second one that listens on a port fails with "address already in use". Of a port that one container declares twice, `kubectl apply` may later drop one.',
+    wrong: `apiVersion: v1
+kind: Pod
+metadata: { name: web }
+spec:
+  containers:
+    - { name: web, image: web, ports: [{ name: http, containerPort: 8080 }, { name: http, containerPort: 8081 }] }`,
+    right: `apiVersion: v1
+kind: Pod
+metadata: { name: web }
+spec:
+  containers:
+    - { name: web, image: web, ports: [{ name: http, containerPort: 8080 }, { name: admin, containerPort: 8081 }] }`,
+    fix: 'Give one of the two another name or number, or remove it.',
+    source: 'kubernetes `pkg/apis/core/validation/validation.go` (validateContainerPorts, AccumulateUniqueHostPorts), `pkg/api/pod/warnings.go`, `pkg/scheduler/framework/types.go` (HostPortInfo)',
+  },
+  *run(context: CheckContext): Generator<Problem> {
+    const doubt = unappliedChanges(context.cluster);
+    for (const owner of context.podOwners.all) for (const problem of problemsOf(owner)) yield { ...problem, doubt };
+    yield* shadowedPorts(context);
+    yield* takenHostPorts(context);
+  },
+};
+
+function* problemsOf(owner: PodOwner): Generator<Problem> {
+  const ports = portsOf(owner);
+  if (ports.length < 2) return;
+  const { hostNetwork } = owner.spec;
+  const names = new Map<string, DeclaredPort>();
+  const hostPorts = new Map<string, DeclaredPort>();
+  const numbers = new Map<string, DeclaredPort>();
+  for (const declared of ports) {
+    const { container, port, path } = declared;
+    const { name, containerPort, protocol, hostIP = '' } = port;
+    const twin = name === undefined || name === '' ? undefined : takeFirst(names, `${path.slice(0, -2).join('/')} ${name}`, declared);
+    if (twin !== undefined) {
+      yield {
+        place: placeOf(owner.resource, ...path, 'name'),
+        message: message('The API server refuses {0}: two ports of container {1} have the name {2}. Give one of them another name.', nameOf(owner.resource), container.name, name ?? ''),
+        related: [relatedPort(twin)],
+      };
+    }
+    const hostPort = port.hostPort ?? (hostNetwork ? containerPort : 0);
+    const taken = hostPort > 0 && !container.sidecar ? takeFirst(hostPorts, `${protocol} ${hostIP} ${hostPort}`, declared) : undefined;
+    const same = containerPort > 0 ? takeFirst(numbers, `${protocol} ${containerPort}`, declared) : undefined;
+    if (taken !== undefined) {
+      yield {
+        place: placeOf(owner.resource, ...path, port.hostPort === undefined ? 'containerPort' : 'hostPort'),
+        message: message('The API server refuses {0}: two of its ports take port {1} ({2}) of the node.', nameOf(owner.resource), hostPort, protocol),
+        related: [relatedPort(taken)],
+      };
+    } else if (same !== undefined && same.container !== container) {
+      yield {
+        place: placeOf(owner.resource, ...path, 'containerPort'),
+        severity: 'warning',
+        message: message('Containers {0} and {1} of {2} both declare port {3} ({4}). Containers of a pod share one address, so only one of them can listen on it.', same.container.name, container.name, nameOf(owner.resource), containerPort, protocol),
+        related: [relatedPort(same)],
+      };
+    } else if (same !== undefined && twin === undefined && !(hostPort > 0 && (same.port.hostPort ?? 0) > 0)) {
+      yield {
+        place: placeOf(owner.resource, ...path, 'containerPort'),
+        severity: 'information',
+        message: message('Container {0} of {1} declares port {2} ({3}) twice; kubectl may drop one of them at the next change.', container.name, nameOf(owner.resource), containerPort, protocol),
+        related: [relatedPort(same)],
+      };
+    }
+  }
+}
+
+/** What had the key first; absent when it is taken now. */
+function takeFirst(firsts: Map<string, DeclaredPort>, key: string, declared: DeclaredPort): DeclaredPort | undefined {
+  const first = firsts.get(key);
+  if (first === undefined) firsts.set(key, declared);
+  return first;
+}

@@ -1,0 +1,101 @@
+import { message } from '../../base/message.ts';
+import { labelOf } from '../../engine/labels.ts';
+import { resourcesOf } from '../../manifests/cluster.ts';
+import { nameOf } from '../../manifests/metadata.ts';
+import { keyPlaceOf, placeOf } from '../../manifests/place.ts';
+import type { Check, Problem } from '../check.ts';
+import type { CheckContext } from '../context.ts';
+import { mayShareNamespace, type PodOwner } from '../podOwners.ts';
+import { unappliedChanges } from '../unseen.ts';
+import { declares, injection } from './declaredPorts.ts';
+
+export const portOfSomePods: Check = {
+  code: 'port/some-pods',
+  severity: 'warning',
+  documentation: {
+    title: 'Port name that only some of the selected pods have',
+    what: 'A `targetPort` of a Service is a name; some of the workloads that the Service selects declare it (with the protocol), and others do not. Information where those others are another app or component, which may be meant to serve another port of the Service. Jobs and CronJobs are silent, and so is a name that nobody declares: that is `port/unknown-name`.',
+    why: 'The pods without the name get no traffic of that port, and nothing says so: half of a canary, or the new version, stands idle.',
+    wrong: `apiVersion: v1
+kind: Service
+metadata: { name: web }
+spec:
+  selector: { app: web }
+  ports: [{ port: 80, targetPort: http }]
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web-1, labels: { app: web } }
+spec:
+  containers:
+    - { name: web, image: web, ports: [{ name: http, containerPort: 8080 }] }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web-2, labels: { app: web } }
+spec:
+  containers:
+    - { name: web, image: web, ports: [{ name: web, containerPort: 8080 }] }`,
+    right: `apiVersion: v1
+kind: Service
+metadata: { name: web }
+spec:
+  selector: { app: web }
+  ports: [{ port: 80, targetPort: http }]
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web-1, labels: { app: web } }
+spec:
+  containers:
+    - { name: web, image: web, ports: [{ name: http, containerPort: 8080 }] }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web-2, labels: { app: web } }
+spec:
+  containers:
+    - { name: web, image: web, ports: [{ name: http, containerPort: 8080 }] }`,
+    fix: 'Give the port the same name in every workload, or narrow the selector of the Service.',
+    source: 'kubernetes `staging/src/k8s.io/endpointslice/utils.go` (FindPort; a pod without the name is left out of that port)',
+  },
+  *run({ cluster, podOwners, assembly }: CheckContext): Generator<Problem> {
+    for (const service of resourcesOf(cluster, 'Service')) {
+      const { selector, serviceType, ports, metadata: { namespace } } = service;
+      if (selector === undefined || serviceType === 'ExternalName' || Object.keys(selector).length === 0 || !ports.some(({ targetPort }) => typeof targetPort === 'string')) continue;
+      const selected = podOwners.selected(selector, namespace);
+      const owners = selected.length > mostLookedAt ? [] : selected.filter((owner) => !isJob(owner));
+      if (owners.length < 2) continue;
+      for (const [index, { targetPort, protocol }] of ports.entries()) {
+        if (typeof targetPort !== 'string' || targetPort === '') continue;
+        const has = owners.find((owner) => declares(owner, targetPort, protocol));
+        if (has === undefined) continue;
+        const lacking = owners.filter((owner) => mayShareNamespace(owner.resource.metadata.namespace, has.resource.metadata.namespace) && !declares(owner, targetPort, protocol));
+        const [first, ...further] = lacking;
+        if (first === undefined) continue;
+        const place = placeOf(service, 'spec', 'ports', index, 'targetPort');
+        yield {
+          place,
+          severity: lacking.some((owner) => isAlike(owner, has)) ? undefined : 'information',
+          message: further.length === 0
+            ? message('{0} has a port named "{1}" ({2}), but {3}, which the Service selects too, has not. It gets no traffic of this port.', nameOf(has.resource), targetPort, protocol, nameOf(first.resource))
+            : message('{0} has a port named "{1}" ({2}), but {3} and {4} more, which the Service selects too, have not. They get no traffic of this port.', nameOf(has.resource), targetPort, protocol, nameOf(first.resource), further.length),
+          related: lacking.slice(0, 5).map(({ resource, specPath }) => ({ message: message('{0} has no such port', nameOf(resource)), place: keyPlaceOf(resource, ...specPath, 'containers') })),
+          doubt: unappliedChanges(cluster) ?? injection(lacking) ?? assembly.doubt(placeOf(has.resource), placeOf(first.resource)),
+        };
+      }
+    }
+  },
+};
+
+/** Workloads that share a label by the hundred are no group that could be meant to be alike. */
+const mostLookedAt = 100;
+
+function isJob({ resource }: PodOwner): boolean {
+  return resource.type === 'Workload' && (resource.controller === 'Job' || resource.controller === 'CronJob');
+}
+
+/** Nothing says that they are different apps or components. */
+function isAlike(one: PodOwner, other: PodOwner): boolean {
+  return ['app.kubernetes.io/name', 'app', 'k8s-app', 'app.kubernetes.io/component', 'component', 'tier'].every((key) => labelOf(one.labels, key) === labelOf(other.labels, key));
+}

@@ -1,0 +1,137 @@
+import { encloses, formatRange, type IPRange } from '../../base/ip.ts';
+import { message, type Message } from '../../base/message.ts';
+import { rangesOf, type Network, type NetworkRange, type RangeRole } from '../../engine/network.ts';
+import { nameOf } from '../../manifests/metadata.ts';
+import type { FieldPlace } from '../../manifests/place.ts';
+import type { Cluster } from '../../manifests/cluster.ts';
+import type { Check, Problem } from '../check.ts';
+import type { Claim } from '../claims.ts';
+import type { CheckContext } from '../context.ts';
+import type { Fix } from '../finding.ts';
+import { replacing } from '../fixes.ts';
+import { isSameField } from '../placeSet.ts';
+import { resourceAt } from '../resourceAt.ts';
+
+export const rangeDisagrees: Check = {
+  code: 'range/disagrees',
+  severity: 'warning',
+  documentation: {
+    title: 'Two manifests say different things of one range',
+    what: 'A pod or service subnet that the files of kubeadm, K3s, RKE2, Talos, kubelet or kube-proxy give otherwise than the EdgeNetwork or each other; node IPs, service IPs, LAN subnet or gateway of an EdgeNetwork that the device\'s own file gives otherwise; a Calico pool for pods that does not lie inside the pod subnet. Against a subnet that only a profile implies, an information. A disabled Calico pool and one for LoadBalancer alone may lie anywhere.',
+    why: 'One part of the cluster counts with other addresses than the rest: kube-proxy and the nodes take pods for strangers, and traffic between them is masked or lost; what is checked here against the EdgeNetwork is not what the device does.',
+    wrong: `apiVersion: kubeadm.k8s.io/v1beta3
+kind: ClusterConfiguration
+networking: { podSubnet: 10.244.0.0/16 }
+---
+apiVersion: projectcalico.org/v3
+kind: IPPool
+metadata: { name: pods }
+spec: { cidr: 192.168.0.0/16 }`,
+    right: `apiVersion: kubeadm.k8s.io/v1beta3
+kind: ClusterConfiguration
+networking: { podSubnet: 192.168.0.0/16 }
+---
+apiVersion: projectcalico.org/v3
+kind: IPPool
+metadata: { name: pods }
+spec: { cidr: 192.168.0.0/16 }`,
+    fix: 'Quick fixes write the one or the other on both sides.',
+    source: 'kubernetes issue 71249; calico issue 962; Calico documentation, "IP pool" (must be within the cluster CIDR)',
+  },
+  *run(context: CheckContext): Generator<Problem> {
+    yield* overridden(context);
+    yield* againstDevice(context);
+    yield* calicoPools(context);
+  },
+};
+
+/** What a distribution's file says, and something that counts before it says otherwise. */
+function* overridden({ network, cluster, assembly }: CheckContext): Generator<Problem> {
+  for (const range of network.overridden) {
+    if (range.place === undefined || (range.role !== 'pod-subnet' && range.role !== 'service-subnet')) continue;
+    const counting = written(network, range.role, range.range.family);
+    const [first] = counting;
+    if (first === undefined) continue;
+    yield problem(range.place, message('{0} {1} here, but {2} in {3}. Only one can be right.', range.label, range.text, textsOf(counting), sourceOf(cluster, first.place)), counting, {
+      fixes: both(range, counting), doubt: assembly.doubt(range.place, first.place),
+    });
+  }
+}
+
+/** What an EdgeNetwork repeats of the device's own file; the device may have more than one of each. */
+function* againstDevice({ network, cluster, assembly }: CheckContext): Generator<Problem> {
+  for (const role of ['node-ips', 'service-ips', 'lan-subnet', 'gateway'] as const) {
+    const all = rangesOf(network, role).filter(isWritten);
+    const own = all.filter(({ place }) => resourceAt(cluster, place)?.type === 'EdgeNetwork');
+    const device = all.filter(({ place }) => resourceAt(cluster, place)?.type !== 'EdgeNetwork');
+    if (device.length === 0) continue;
+    for (const range of own) {
+      const comparable = device.filter((other) => other.range.family === range.range.family);
+      const [first] = comparable;
+      if (first === undefined || comparable.some((other) => isSame(other.range, range.range))) continue;
+      yield problem(range.place, message('{0} {1} here, but {2} in {3}. The device does what its own file says.', range.label, range.text, textsOf(comparable), sourceOf(cluster, first.place)), comparable, {
+        // A device's subnet is reckoned from address and mask, which no single text says.
+        fixes: role === 'lan-subnet' ? [] : both(range, comparable), doubt: assembly.doubt(range.place, first.place),
+      });
+    }
+  }
+}
+
+function* calicoPools({ network, claims, cluster, allocation, assembly }: CheckContext): Generator<Problem> {
+  const subnets = rangesOf(network, 'pod-subnet');
+  if (subnets.length === 0) return;
+  const pools = claims.filter((claim): claim is Claim & { readonly place: FieldPlace } => claim.kind === 'ip-pool' && claim.place !== undefined);
+  for (const pool of pools) {
+    const comparable = subnets.filter(({ range }) => range.family === pool.range.family);
+    const [first] = comparable;
+    if (first === undefined || comparable.some(({ range }) => encloses(range, pool.range))) continue;
+    // A pool that Calico refuses has its own finding; the operator refuses one for this very reason.
+    if (allocation.ipPools.some(({ place, refused }) => refused !== undefined && isSameField(place, pool.place))) continue;
+    const implied = first.implied;
+    const alone = pools.filter(({ range }) => range.family === pool.range.family).length === 1;
+    yield problem(pool.place, implied === undefined
+      ? message('{0} {1} does not lie inside the pod subnet {2} of {3}. Calico\'s pools must be part of it.', pool.label, pool.text, textsOf(comparable), first.place === undefined ? '' : sourceOf(cluster, first.place))
+      : message('{0} {1} does not lie inside the pod subnet {2} (implied by profile {3}). Calico\'s pools must be part of it.', pool.label, pool.text, textsOf(comparable), implied), comparable, {
+      severity: implied === undefined ? undefined : 'information',
+      fixes: alone ? both(pool, comparable.filter(isWritten)) : [],
+      doubt: assembly.doubt(pool.place, first.place),
+    });
+  }
+}
+
+type Written = NetworkRange & { readonly place: FieldPlace };
+
+function isWritten(range: NetworkRange): range is Written {
+  return range.place !== undefined;
+}
+
+function written(network: Network, role: RangeRole, family: number): readonly Written[] {
+  return rangesOf(network, role).filter(isWritten).filter(({ range }) => range.family === family);
+}
+
+function isSame(one: IPRange, other: IPRange): boolean {
+  return formatRange(one) === formatRange(other);
+}
+
+function problem(place: FieldPlace, text: Message, others: readonly NetworkRange[], rest: Pick<Problem, 'fixes' | 'doubt' | 'severity'>): Problem {
+  return { place, message: text, related: others.filter(isWritten).map((other) => ({ message: message('{0} {1}', other.label, other.text), place: other.place })), ...rest };
+}
+
+/** With one party on each side: either's text on the other's side. A comma list is replaced part by part. */
+function both(one: { readonly text: string; readonly place: FieldPlace | undefined }, others: readonly Written[]): readonly Fix[] {
+  const [other, ...more] = others;
+  if (other === undefined || more.length > 0 || one.place === undefined) return [];
+  return [
+    replacing(message('Write {0} here', other.text), false, { place: one.place, replaces: one.text, text: other.text }),
+    replacing(message('Write {0} there', one.text), false, { place: other.place, replaces: other.text, text: one.text }),
+  ];
+}
+
+function textsOf(ranges: readonly NetworkRange[]): string {
+  return ranges.map(({ text }) => text).join(', ');
+}
+
+function sourceOf(cluster: Cluster, place: FieldPlace): Message | string {
+  const resource = resourceAt(cluster, place);
+  return resource === undefined || resource.metadata.name === '' ? place.document.file : message('{0}', nameOf(resource));
+}

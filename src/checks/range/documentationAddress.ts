@@ -1,0 +1,63 @@
+import { encloses, parseCIDR, rangeOfCIDR, type IPRange } from '../../base/ip.ts';
+import { message, type Message } from '../../base/message.ts';
+import { rangesOf } from '../../engine/network.ts';
+import type { FieldPlace } from '../../manifests/place.ts';
+import type { Check, Problem } from '../check.ts';
+import type { Claim } from '../claims.ts';
+import type { CheckContext } from '../context.ts';
+import { resourceAt } from '../resourceAt.ts';
+
+export const documentationAddress: Check = {
+  code: 'range/documentation-address',
+  severity: 'hint',
+  documentation: {
+    title: 'Address out of a documentation page',
+    what: 'A range or an address of the address plan, of a Calico pool or of a MetalLB pool that lies in a network kept for documentation (192.0.2.0/24, 198.51.100.0/24, 203.0.113.0/24, 2001:db8::/32), or the sample range of the MicroK8s documentation, 10.64.140.43-10.64.140.49, to the letter, where no LAN subnet holds it. Once for each manifest and network.',
+    why: 'No network has these addresses: what was copied from a page was not replaced by the site\'s own.',
+    wrong: `apiVersion: metallb.io/v1beta1
+kind: IPAddressPool
+metadata: { name: lan, namespace: metallb-system }
+spec: { addresses: [192.0.2.10-192.0.2.20] }`,
+    right: `apiVersion: metallb.io/v1beta1
+kind: IPAddressPool
+metadata: { name: lan, namespace: metallb-system }
+spec: { addresses: [192.168.2.10-192.168.2.20] }`,
+    fix: 'Write addresses of the site.',
+    source: 'RFC 5737, RFC 3849; canonical/concierge issue 251; MicrosoftDocs azure-docs, Azure Stack Edge configuration samples',
+  },
+  *run({ claims, network, cluster }: CheckContext): Generator<Problem> {
+    const isLanKnown = rangesOf(network, 'lan-subnet').some(({ place }) => place !== undefined);
+    const groups = new Map<string, { readonly first: WrittenClaim; readonly what: Message; readonly others: WrittenClaim[] }>();
+    for (const claim of claims) {
+      if (!isWritten(claim)) continue;
+      const kept = networks.find(({ range }) => encloses(range, claim.range));
+      const isSample = kept === undefined && !isLanKnown && claim.kind === 'load-balancer-pool' && claim.text === sample;
+      if (kept === undefined && !isSample) continue;
+      const owner = resourceAt(cluster, claim.place);
+      const key = `${claim.place.document.file} ${owner === undefined ? '' : JSON.stringify([owner.root, owner.kind, owner.metadata.name])} ${kept?.text ?? sample}`;
+      const group = groups.get(key);
+      if (group !== undefined) group.others.push(claim);
+      else groups.set(key, { first: claim, others: [], what: kept === undefined ? message('is the sample of the MicroK8s documentation') : message('lies in {0}, which is kept for documentation', kept.text) });
+    }
+    for (const { first, what, others } of groups.values()) {
+      yield {
+        place: first.place,
+        message: message('{0} {1} {2}. Write addresses of the site.', first.label, first.text, what),
+        related: others.slice(0, 10).map(({ label, text, place }) => ({ message: message('{0} {1}', label, text), place })),
+      };
+    }
+  },
+};
+
+type WrittenClaim = Claim & { readonly place: FieldPlace };
+
+function isWritten(claim: Claim): claim is WrittenClaim {
+  return claim.place !== undefined;
+}
+
+const sample = '10.64.140.43-10.64.140.49';
+
+const networks: readonly { readonly text: string; readonly range: IPRange }[] = ['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24', '2001:db8::/32'].flatMap((text) => {
+  const cidr = parseCIDR(text);
+  return cidr === undefined ? [] : [{ text, range: rangeOfCIDR(cidr) }];
+});

@@ -1,0 +1,201 @@
+import { compareRanges, encloses, formatRange, intersection, parseCIDR, rangeOfCIDR, type IPRange } from '../../base/ip.ts';
+import { message, type Message } from '../../base/message.ts';
+import type { Allocation } from '../../engine/allocation.ts';
+import { rangesOf } from '../../engine/network.ts';
+import type { FieldPlace } from '../../manifests/place.ts';
+import type { Problem, Rule } from '../check.ts';
+import { claimsOf, describe, type Claim } from '../claims.ts';
+
+export const otherCluster: Rule = {
+  code: 'range/other-cluster',
+  severity: 'warning',
+  documentation: {
+    title: 'Two clusters on one network claim the same addresses',
+    what: 'Node IPs, external service IPs, MetalLB pools or node addresses of one cluster of the workspace that another one claims too, where both surely are on one network: their LAN subnets overlap, and either have addresses of the internet, or lie in an external network that both clusters name, which then is one routed network. That two sites have the same private LAN subnet is no such evidence: a chain of shops has 192.168.1.0/24 in each of them. Two clusters, and no third, with one and the same private LAN subnet, not one that routers or samples come with, are worth a hint, unless they name the same node IPs: then they are one site written down twice. Silent for clusters of one name, for a range that stands in one manifest of both, and where no LAN subnet is written. Reported once, in the later cluster.',
+    why: 'Two clusters do not know of each other: each hands out the address, and both answer for it.',
+    wrong: `# file: north/edge-network.yaml
+apiVersion: edgenetwork/v1
+kind: EdgeNetwork
+metadata: { name: north }
+spec:
+  computeNetwork: { subnet: 10.128.44.0/22 }
+  kubernetesServiceIPs: 10.128.44.240-10.128.44.250
+  externalNetworks: [{ name: plant, subnet: 10.128.0.0/16 }]
+# file: south/edge-network.yaml
+apiVersion: edgenetwork/v1
+kind: EdgeNetwork
+metadata: { name: south }
+spec:
+  computeNetwork: { subnet: 10.128.44.0/22 }
+  kubernetesServiceIPs: 10.128.44.250-10.128.44.254
+  externalNetworks: [{ name: plant, subnet: 10.128.0.0/16 }]`,
+    right: `# file: north/edge-network.yaml
+apiVersion: edgenetwork/v1
+kind: EdgeNetwork
+metadata: { name: north }
+spec:
+  computeNetwork: { subnet: 10.128.44.0/22 }
+  kubernetesServiceIPs: 10.128.44.240-10.128.44.249
+  externalNetworks: [{ name: plant, subnet: 10.128.0.0/16 }]
+# file: south/edge-network.yaml
+apiVersion: edgenetwork/v1
+kind: EdgeNetwork
+metadata: { name: south }
+spec:
+  computeNetwork: { subnet: 10.128.44.0/22 }
+  kubernetesServiceIPs: 10.128.44.250-10.128.44.254
+  externalNetworks: [{ name: plant, subnet: 10.128.0.0/16 }]`,
+    fix: 'Give each cluster addresses of its own. Where the two never run at once, suppress the finding.',
+    source: 'metallb issues 772, 509; netbox issues 800, 4753 (one address in two networks is lawful)',
+  },
+};
+
+/** A problem of one cluster that another one is the cause of. */
+export interface OverallProblem extends Problem {
+  readonly allocation: Allocation;
+}
+
+/** Over all clusters of the workspace, in their order. Costs little for a cluster that has not changed. */
+export function* otherClusterProblems(allocations: readonly Allocation[]): Generator<OverallProblem> {
+  const located = allocations.map(locationOf).filter(({ lans }) => lans.length > 0);
+  for (const { one, other, doubt } of neighbours(located)) {
+    for (const { claim, rival, common } of sharedBy(other, one)) {
+      yield {
+        allocation: other.allocation,
+        place: claim.place,
+        message: doubt === undefined
+          ? message('{0} is in both {1} and, of cluster {2}, {3}. Both clusters are on one network, and both would answer for it.', formatRange(common), describe(claim), one.name, describe(rival))
+          : message('{0} is in both {1} and, of cluster {2}, {3}. If both clusters are on one network, both would answer for it.', formatRange(common), describe(claim), one.name, describe(rival)),
+        related: [{ message: message('{0} of cluster {1}', rival.label, one.name), place: rival.place }],
+        doubt,
+      };
+    }
+  }
+}
+
+type WrittenClaim = Claim & { readonly place: FieldPlace };
+
+/** Where a cluster is, and what it claims there. */
+interface Location {
+  readonly allocation: Allocation;
+  readonly name: string;
+  readonly lans: readonly IPRange[];
+  readonly external: readonly IPRange[];
+  readonly claims: readonly WrittenClaim[];
+}
+
+const locations = new WeakMap<Allocation, Location>();
+
+function locationOf(allocation: Allocation): Location {
+  let location = locations.get(allocation);
+  if (location === undefined) {
+    const { network, cluster } = allocation;
+    const lans = rangesOf(network, 'lan-subnet').filter(({ place }) => place !== undefined).map(({ range }) => range);
+    location = {
+      allocation, lans,
+      name: network.edgeNetwork?.metadata.name || cluster.name,
+      external: rangesOf(network, 'external-network').map(({ range }) => range),
+      claims: lans.length === 0 ? [] : claimsOf(allocation).filter((claim): claim is WrittenClaim => claim.place !== undefined && isClaimed(claim)),
+    };
+    locations.set(allocation, location);
+  }
+  return location;
+}
+
+function isClaimed({ kind }: Claim): boolean {
+  return kind === 'node-ips' || kind === 'service-ips' || kind === 'load-balancer-pool' || kind === 'node-address';
+}
+
+interface Neighbours {
+  /** The earlier one. */
+  readonly one: Location;
+  readonly other: Location;
+  readonly doubt: Message | undefined;
+}
+
+/** Pairs whose LAN subnets overlap and that may be on one network, each once. One sweep over the subnets. */
+function* neighbours(located: readonly Location[]): Generator<Neighbours> {
+  const order = new Map(located.map((location, index) => [location, index]));
+  const counts = new Map<string, number>();
+  for (const { lans } of located) for (const lan of lans) counts.set(formatRange(lan), (counts.get(formatRange(lan)) ?? 0) + 1);
+  const subnets = located.flatMap((location) => location.lans.map((lan) => ({ location, lan }))).sort((a, b) => compareRanges(a.lan, b.lan));
+  const seen = new Set<string>();
+  let open: typeof subnets = [];
+  for (const entry of subnets) {
+    open = open.filter(({ lan }) => lan.family === entry.lan.family && lan.last >= entry.lan.first);
+    // A subnet that is everywhere is a template's; looking at each pair would cost most where it says least.
+    for (const before of open.length > mostNeighbours ? [] : open) {
+      const [one, other] = (order.get(before.location) ?? 0) < (order.get(entry.location) ?? 0) ? [before.location, entry.location] : [entry.location, before.location];
+      const key = `${order.get(one)} ${order.get(other)}`;
+      if (one === other || one.name === other.name || seen.has(key)) continue;
+      const verdict = evidence(before.lan, entry.lan, one, other, counts.get(formatRange(entry.lan)) ?? 0);
+      if (verdict === undefined) continue;
+      seen.add(key);
+      yield { one, other, doubt: verdict.doubt };
+    }
+    open.push(entry);
+  }
+}
+
+const mostNeighbours = 50;
+
+/** Why the two are on one network; absent when nothing says so. */
+function evidence(lan: IPRange, otherLan: IPRange, one: Location, other: Location, count: number): { readonly doubt: Message | undefined } | undefined {
+  const isRouted = one.external.some((network) => encloses(network, lan) && other.external.some((named) => formatRange(named) === formatRange(network) && encloses(named, otherLan)));
+  if (isRouted || !repeated.some((network) => encloses(network, lan))) return { doubt: undefined };
+  const isOne = formatRange(lan) === formatRange(otherLan) && count === 2 && !everyday.some((network) => encloses(network, lan));
+  return isOne && !isOneSite(one, other) ? { doubt: message('Nothing but the same LAN subnet says so.') } : undefined;
+}
+
+/** Two clusters of the very same nodes are one site that is written down twice: a copy, a test, a plan. */
+function isOneSite(one: Location, other: Location): boolean {
+  const nodes = ({ claims }: Location) => claims.filter(({ kind }) => kind === 'node-ips' || kind === 'node-address').map(({ range }) => formatRange(range));
+  const known = new Set(nodes(one));
+  return nodes(other).some((range) => known.has(range));
+}
+
+const rangesOfTexts = (texts: readonly string[]) => texts.flatMap((text) => {
+  const cidr = parseCIDR(text);
+  return cidr === undefined ? [] : [rangeOfCIDR(cidr)];
+});
+
+/** Networks that every site may use again. */
+const repeated = rangesOfTexts(['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '169.254.0.0/16', '198.18.0.0/15', '192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24', 'fc00::/7', 'fe80::/10', '2001:db8::/32']);
+/** What routers and device samples come with. */
+const everyday = rangesOfTexts(['192.168.0.0/16', '10.0.0.0/16', '10.1.0.0/16', '10.10.0.0/16', '172.16.0.0/16', '192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24', '2001:db8::/32']);
+
+interface Shared {
+  readonly claim: WrittenClaim;
+  readonly rival: WrittenClaim;
+  readonly common: IPRange;
+}
+
+/** By the later cluster, then the earlier one: an edit changes one allocation, and the pairs without it stay as they are. */
+const known = new WeakMap<Allocation, WeakMap<Allocation, readonly Shared[]>>();
+
+function sharedBy(later: Location, earlier: Location): readonly Shared[] {
+  const byEarlier = known.get(later.allocation) ?? new WeakMap<Allocation, readonly Shared[]>();
+  known.set(later.allocation, byEarlier);
+  const shared = byEarlier.get(earlier.allocation) ?? findShared(later, earlier);
+  byEarlier.set(earlier.allocation, shared);
+  return shared;
+}
+
+/** Addresses that both claim. A range that the manifests of a cluster state twice (a pool inside the service IPs) counts once. */
+function findShared(later: Location, earlier: Location): readonly Shared[] {
+  const found: Shared[] = [];
+  const rivals = [...earlier.claims].sort((one, other) => compareRanges(one.range, other.range));
+  for (const claim of later.claims) {
+    for (const rival of rivals) {
+      if (found.length >= mostShared) return found;
+      if (rival.range.family === claim.range.family && rival.range.first > claim.range.last) break;
+      const common = intersection(claim.range, rival.range);
+      // One manifest of both says one thing, and not two.
+      if (common !== undefined && claim.place.document.file !== rival.place.document.file && !found.some((wider) => encloses(wider.common, common))) found.push({ claim, rival, common });
+    }
+  }
+  return found;
+}
+
+/** Of one pair of clusters; more says nothing new. */
+const mostShared = 100;

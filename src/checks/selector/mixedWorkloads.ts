@@ -1,0 +1,142 @@
+import { message, type Message } from '../../base/message.ts';
+import { labelOf } from '../../engine/labels.ts';
+import { resourcesOf } from '../../manifests/cluster.ts';
+import { nameOf } from '../../manifests/metadata.ts';
+import { keyPlaceOf, placeOf } from '../../manifests/place.ts';
+import type { ServiceResource } from '../../manifests/resources/core.ts';
+import type { Check, Problem } from '../check.ts';
+import type { CheckContext } from '../context.ts';
+import { pairsText } from '../labelMiss.ts';
+import { mayShareNamespace, type PodOwner } from '../podOwners.ts';
+import { injection, portsOf, type DeclaredPort } from '../port/declaredPorts.ts';
+import { unappliedChanges } from '../unseen.ts';
+
+export const mixedWorkloads: Check = {
+  code: 'selector/mixed-workloads',
+  severity: 'information',
+  documentation: {
+    title: 'Service that also reaches pods of another kind',
+    what: 'A Service leads to a port number that one of the workloads it selects declares, and also selects a workload that declares no such port: a Job or CronJob, or one with other ports and another name or component. Canaries, blue and green, primaries and replicas declare the same ports and are silent, and so are pods that declare no ports at all (Jobs apart); a port name sorts them out by itself. So are headless Services: those that use them ask for the pods one by one.',
+    why: 'A part of the connections goes to pods where nothing listens on the port, and is refused.',
+    wrong: `apiVersion: v1
+kind: Service
+metadata: { name: web }
+spec:
+  selector: { app: shop }
+  ports: [{ port: 80, targetPort: 8080 }]
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  selector: { matchLabels: { app: shop, component: web } }
+  template:
+    metadata: { labels: { app: shop, component: web } }
+    spec: { containers: [{ name: web, image: web, ports: [{ containerPort: 8080 }] }] }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: cache }
+spec:
+  selector: { matchLabels: { app: shop, component: cache } }
+  template:
+    metadata: { labels: { app: shop, component: cache } }
+    spec: { containers: [{ name: cache, image: cache, ports: [{ containerPort: 6379 }] }] }`,
+    right: `apiVersion: v1
+kind: Service
+metadata: { name: web }
+spec:
+  selector: { app: shop, component: web }
+  ports: [{ port: 80, targetPort: 8080 }]
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  selector: { matchLabels: { app: shop, component: web } }
+  template:
+    metadata: { labels: { app: shop, component: web } }
+    spec: { containers: [{ name: web, image: web, ports: [{ containerPort: 8080 }] }] }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: cache }
+spec:
+  selector: { matchLabels: { app: shop, component: cache } }
+  template:
+    metadata: { labels: { app: shop, component: cache } }
+    spec: { containers: [{ name: cache, image: cache, ports: [{ containerPort: 6379 }] }] }`,
+    fix: 'Add a label to the selector that only the right pods have, or give the port a name and write that as `targetPort`.',
+    source: 'kubernetes `staging/src/k8s.io/endpointslice/utils.go` (FindPort: a number is taken as it is); kubernetes issue 73049',
+  },
+  *run({ cluster, podOwners, assembly }: CheckContext): Generator<Problem> {
+    for (const service of resourcesOf(cluster, 'Service')) {
+      const { selector, serviceType, metadata: { namespace } } = service;
+      if (selector === undefined || serviceType === 'ExternalName' || Object.keys(selector).length === 0 || service.clusterIP === 'None') continue;
+      const owners = podOwners.selected(selector, namespace);
+      if (owners.length < 2 || owners.length > mostLookedAt) continue;
+      const mixed = mixtureOf(service, owners);
+      if (mixed === undefined) continue;
+      const { index, port, serving, stray } = mixed;
+      yield {
+        place: keyPlaceOf(service, 'spec', 'selector'),
+        message: message('{0} leads to port {1} of {2}, but by {3} it also selects {4}, which declares no such port. Select by a label that only the right pods have.',
+          nameOf(service), port, nameOf(serving.resource), pairsText(selector), nameOf(stray.resource)),
+        related: [
+          { message: message('the port'), place: service.ports[index]?.targetPort === undefined ? placeOf(service, 'spec', 'ports', index, 'port') : placeOf(service, 'spec', 'ports', index, 'targetPort') },
+          { message: message('{0} has the labels too', nameOf(stray.resource)), place: keyPlaceOf(stray.resource, ...stray.labelsPath) },
+        ],
+        doubt: unappliedChanges(cluster) ?? injection([stray]) ?? assembly.doubt(placeOf(serving.resource), placeOf(stray.resource)) ?? unknownNamespaces(serving, stray),
+      };
+    }
+  },
+};
+
+/** A label that so many workloads share is meant to. */
+const mostLookedAt = 100;
+
+interface Mixture {
+  readonly index: number;
+  readonly port: number;
+  readonly serving: PodOwner;
+  readonly stray: PodOwner;
+}
+
+/** The first port number that one of the workloads declares and an unrelated one does not. */
+function mixtureOf(service: ServiceResource, owners: readonly PodOwner[]): Mixture | undefined {
+  const declared = new Map<PodOwner, readonly DeclaredPort[]>(owners.map((owner) => [owner, portsOf(owner)]));
+  for (const [index, { port, targetPort = port, protocol }] of service.ports.entries()) {
+    if (typeof targetPort !== 'number' || targetPort === 0) continue;
+    const has = (owner: PodOwner) => declared.get(owner)?.some((each) => each.port.containerPort === targetPort && each.port.protocol === protocol) ?? false;
+    const servings = owners.filter((owner) => !isJob(owner) && has(owner));
+    for (const stray of owners) {
+      if (has(stray) || isHook(stray) || (!isJob(stray) && declared.get(stray)?.length === 0)) continue;
+      const serving = servings.find((owner) => mayShareNamespace(owner.resource.metadata.namespace, stray.resource.metadata.namespace) && (isJob(stray) || areUnrelated(owner, stray)));
+      if (serving !== undefined) return { index, port: targetPort, serving, stray };
+    }
+  }
+  return undefined;
+}
+
+function isJob({ resource }: PodOwner): boolean {
+  return resource.type === 'Workload' && (resource.controller === 'Job' || resource.controller === 'CronJob');
+}
+
+/** Tests and hooks of a chart run for a moment, at most. */
+function isHook({ resource }: PodOwner): boolean {
+  return Object.keys(resource.metadata.annotations).some((key) => key.startsWith('helm.sh/hook') || key.startsWith('argocd.argoproj.io/hook'));
+}
+
+function areUnrelated(one: PodOwner, other: PodOwner): boolean {
+  return identities.some((key) => {
+    const [value, otherValue] = [labelOf(one.labels, key), labelOf(other.labels, key)];
+    return value !== undefined && otherValue !== undefined && value !== otherValue;
+  });
+}
+
+const identities = ['app.kubernetes.io/name', 'app', 'k8s-app', 'app.kubernetes.io/component', 'component', 'tier'];
+
+function unknownNamespaces(one: PodOwner, other: PodOwner): Message | undefined {
+  const [namespace, otherNamespace] = [one.resource.metadata.namespace, other.resource.metadata.namespace];
+  return namespace === otherNamespace ? undefined : message('{0} has no namespace yet.', nameOf(namespace === undefined ? one.resource : other.resource));
+}

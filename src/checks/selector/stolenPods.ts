@@ -1,0 +1,146 @@
+import { message, type Message } from '../../base/message.ts';
+import { workloadRefusal } from '../../engine/workloads/refusedWorkload.ts';
+import { resourcesOf } from '../../manifests/cluster.ts';
+import type { LabelSelector } from '../../manifests/labelSelector.ts';
+import { nameOf } from '../../manifests/metadata.ts';
+import { keyPlaceOf, type FieldPlace, type Place } from '../../manifests/place.ts';
+import type { WorkloadKind, WorkloadResource } from '../../manifests/resources/workloads.ts';
+import type { Check, Problem } from '../check.ts';
+import type { CheckContext } from '../context.ts';
+import { maySelect, selectorText, termsOf } from '../labelSelection.ts';
+import type { PodOwner } from '../podOwners.ts';
+import { unappliedChanges } from '../unseen.ts';
+
+export const stolenPods: Check = {
+  code: 'selector/stolen-pods',
+  severity: 'warning',
+  documentation: {
+    title: 'Workload that selects the pods of another one',
+    what: 'The selector of a Deployment, StatefulSet, DaemonSet, ReplicaSet or ReplicationController also meets the pods of another workload in its namespace. A warning where each selects the pods of the other, and information where only one does. A hint where the two may not be meant to run together: files that are alternatives of each other, a namespace that is not written on both sides, two kinds under one name. The same workload twice is `resource/duplicate`.',
+    why: 'Each controller must own its labels alone: it adopts what the other leaves behind, autoscalers and disruption budgets count the pods of both, and a Service for one of them reaches both.',
+    wrong: `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  selector: { matchLabels: { app: shop } }
+  template:
+    metadata: { labels: { app: shop } }
+    spec: { containers: [{ name: web, image: web }] }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: worker }
+spec:
+  selector: { matchLabels: { app: shop } }
+  template:
+    metadata: { labels: { app: shop } }
+    spec: { containers: [{ name: worker, image: worker }] }`,
+    right: `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  selector: { matchLabels: { app: shop, component: web } }
+  template:
+    metadata: { labels: { app: shop, component: web } }
+    spec: { containers: [{ name: web, image: web }] }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: worker }
+spec:
+  selector: { matchLabels: { app: shop, component: worker } }
+  template:
+    metadata: { labels: { app: shop, component: worker } }
+    spec: { containers: [{ name: worker, image: worker }] }`,
+    fix: 'Add a label to selector and template of each that the other does not have. A selector cannot be changed in place: the workload must be deleted and made anew.',
+    source: 'Kubernetes documentation, Deployment: "Do not overlap labels or selectors with other controllers"; `k8s.io/kubernetes/pkg/controller/controller_ref_manager.go`',
+  },
+  *run(context: CheckContext): Generator<Problem> {
+    const { cluster, podOwners } = context;
+    const workloads = resourcesOf(cluster, 'Workload');
+    const positions = new Map(workloads.map((workload, index) => [workload, index]));
+    for (const workload of workloads) {
+      const { metadata } = workload;
+      const selector = selectorOf(workload);
+      if (selector === undefined || !isController(workload) || termsOf(selector).length === 0 || workloadRefusal(workload) !== undefined) continue;
+      const others: Claimed[] = [];
+      let later = 0;
+      const found = podOwners.where(termsOf(selector), metadata.namespace, (owner) => isAnother(owner, workload) && maySelect(selector, owner));
+      for (const { resource: other } of found) {
+        // The namespace is asked for above; a bare Pod has no selector of its own.
+        if (other.type !== 'Workload') continue;
+        const otherSelector = selectorOf(other);
+        const mutual = otherSelector !== undefined && maySelect(otherSelector, ownerOf(workload));
+        // Of a pair that claims each other the later one is reported.
+        if (mutual && (positions.get(other) ?? 0) > (positions.get(workload) ?? 0)) later++;
+        else others.push({ other, mutual });
+        if (mutual || others.length + later >= mostLookedAt) break;
+      }
+      const problems = others.toSorted((one, two) => Number(two.mutual) - Number(one.mutual)).map((claimed) => problemOf(context, workload, selector, claimed));
+      const worst = problems.find(({ doubt }) => doubt === undefined) ?? problems[0];
+      if (worst !== undefined) yield worst;
+    }
+  },
+};
+
+interface Claimed {
+  readonly other: WorkloadResource;
+  readonly mutual: boolean;
+}
+
+/** Workloads that share a label by the thousand are one mistake. */
+const mostLookedAt = 20;
+
+const controllers: ReadonlySet<WorkloadKind> = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'ReplicationController']);
+
+/** What another resource made (a ReplicaSet of a Deployment in a snapshot) shares its labels by right. */
+function isController({ controller, metadata }: WorkloadResource): boolean {
+  return controllers.has(controller) && metadata.controller === undefined;
+}
+
+/** The API server fills it in from the template where it once could be left out. kubernetes pkg/apis/core/v1/defaults.go SetDefaults_ReplicationController */
+function selectorOf({ controller, apiVersion, selector, template }: WorkloadResource): LabelSelector | undefined {
+  const isFilledIn = controller === 'ReplicationController' || apiVersion.startsWith('extensions/');
+  const isEmpty = selector === undefined || (selector.matchExpressions.length === 0 && Object.keys(selector.matchLabels).length === 0);
+  return isEmpty && isFilledIn ? { matchLabels: template.labels, matchExpressions: [] } : selector;
+}
+
+function isAnother({ resource }: PodOwner, workload: WorkloadResource): boolean {
+  return resource !== workload && resource.type === 'Workload' && isController(resource) && selectorOf(resource) !== undefined
+    && !(resource.controller === workload.controller && resource.metadata.name === workload.metadata.name);
+}
+
+function ownerOf(resource: WorkloadResource): PodOwner {
+  const { template, templatePath } = resource;
+  return { resource, labels: template.labels, labelsPath: [...templatePath, 'metadata', 'labels'], specPath: [...templatePath, 'spec'], spec: template.spec };
+}
+
+function problemOf({ cluster, assembly }: CheckContext, workload: WorkloadResource, selector: LabelSelector, { other, mutual }: Claimed): Problem {
+  const place = placeOfSelector(workload);
+  const otherPlace = mutual ? placeOfSelector(other) : placeOfLabels(other);
+  return {
+    place,
+    severity: mutual ? undefined : 'information',
+    message: mutual
+      ? message('{0} and {1} select each other\'s pods, by {2}. Give each a label in selector and template that the other does not have.', nameOf(workload), nameOf(other), selectorText(selector))
+      : message('{0} also selects the pods of {1}, by {2}. Give it a label in selector and template that those do not have.', nameOf(workload), nameOf(other), selectorText(selector)),
+    related: [{ message: message('{0}', nameOf(other)), place: otherPlace }],
+    doubt: unappliedChanges(cluster) ?? assembly.doubt(place, otherPlace) ?? apart(workload, other, place, otherPlace, assembly.assumed),
+  };
+}
+
+function placeOfSelector(workload: WorkloadResource): FieldPlace {
+  return workload.selector === undefined ? placeOfLabels(workload) : keyPlaceOf(workload, 'spec', 'selector');
+}
+
+function placeOfLabels(workload: WorkloadResource): FieldPlace {
+  return keyPlaceOf(workload, ...workload.templatePath, 'metadata', 'labels');
+}
+
+/** Why the two may never run beside each other. */
+function apart(workload: WorkloadResource, other: WorkloadResource, place: Place, otherPlace: Place, assumed: boolean): Message | undefined {
+  const [one, two] = [workload.metadata.namespace, other.metadata.namespace];
+  if (one !== two) return message('{0} has no namespace yet.', nameOf(one === undefined ? workload : other));
+  if (!assumed || place.document.file === otherPlace.document.file) return undefined;
+  return workload.metadata.name === other.metadata.name || one === undefined ? message('The two files may not be meant for one cluster and namespace.') : undefined;
+}

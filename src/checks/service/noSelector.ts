@@ -1,0 +1,69 @@
+import { message } from '../../base/message.ts';
+import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
+import { nameOf } from '../../manifests/metadata.ts';
+import { placeOf } from '../../manifests/place.ts';
+import type { ServiceResource } from '../../manifests/resources/core.ts';
+import type { Check, Problem } from '../check.ts';
+import type { CheckContext } from '../context.ts';
+import { unreadManifests } from '../unseen.ts';
+
+export const noSelector: Check = {
+  code: 'service/no-selector',
+  severity: 'hint',
+  documentation: {
+    title: 'Service without selector and without endpoints',
+    what: 'A Service with ports has no selector, and no Endpoints or EndpointSlice of these manifests belongs to it. Not an ExternalName, not `default/kubernetes`, and not one that something in the cluster owns.',
+    why: 'Traffic to the Service goes nowhere, unless a program in the cluster writes its endpoints.',
+    wrong: `apiVersion: v1
+kind: Service
+metadata: { name: database, namespace: shop }
+spec: { ports: [{ port: 5432 }] }`,
+    right: `apiVersion: v1
+kind: Service
+metadata: { name: database, namespace: shop }
+spec: { ports: [{ port: 5432 }] }
+---
+apiVersion: discovery.k8s.io/v1
+kind: EndpointSlice
+metadata: { name: database-1, namespace: shop, labels: { kubernetes.io/service-name: database } }
+addressType: IPv4
+ports: [{ port: 5432 }]
+endpoints: [{ addresses: [10.128.44.20] }]`,
+    fix: 'Add a selector, or an EndpointSlice with the addresses behind the Service.',
+    source: 'Kubernetes documentation, Services without selectors; kube-linter issue 746',
+  },
+  *run({ cluster }: CheckContext): Generator<Problem> {
+    // Endpoints may stand in what could not be read, or the selector itself.
+    if (unreadManifests(cluster) !== undefined) return;
+    const services = resourcesOf(cluster, 'Service').filter(isWithoutSelector);
+    if (services.length === 0) return;
+    const endpoints = namesWithEndpoints(cluster);
+    for (const service of services) {
+      const { name, namespace } = service.metadata;
+      const namespaces = endpoints.get(name);
+      if (namespaces !== undefined && (namespace === undefined || namespaces.has(undefined) || namespaces.has(namespace))) continue;
+      yield {
+        place: placeOf(service, 'metadata', 'name'),
+        message: message('{0} has no selector, and no EndpointSlice or Endpoints here belongs to it: traffic to it goes nowhere, unless a program in the cluster writes them.', nameOf(service)),
+      };
+    }
+  },
+};
+
+function isWithoutSelector({ selector = {}, serviceType, ports, metadata: { name, namespace, controller } }: ServiceResource): boolean {
+  if (Object.keys(selector).length > 0 || serviceType === 'ExternalName' || ports.length === 0 || name === '' || controller !== undefined) return false;
+  return !(name === 'kubernetes' && (namespace === undefined || namespace === 'default'));
+}
+
+/** By the service's name the namespaces of its endpoints; undefined: not written, and so any. */
+function namesWithEndpoints(cluster: Cluster): ReadonlyMap<string, ReadonlySet<string | undefined>> {
+  const names = new Map<string, Set<string | undefined>>();
+  const add = (name: string | undefined, namespace: string | undefined) => {
+    const namespaces = name === undefined ? undefined : names.get(name);
+    if (namespaces !== undefined) namespaces.add(namespace);
+    else if (name !== undefined) names.set(name, new Set([namespace]));
+  };
+  for (const { metadata } of resourcesOf(cluster, 'Endpoints')) add(metadata.name, metadata.namespace);
+  for (const { serviceName, metadata } of resourcesOf(cluster, 'EndpointSlice')) add(serviceName, metadata.namespace);
+  return names;
+}

@@ -1,0 +1,167 @@
+import { compareAddresses, formatAddress, type IPAddress } from '../../base/ip.ts';
+import { message, type Message } from '../../base/message.ts';
+import { annotationOf, sharingKeyOf } from '../../engine/metallb/claim.ts';
+import { addressRequestOf } from '../../engine/metallb/requests.ts';
+import { nameOf } from '../../manifests/metadata.ts';
+import { placeOf, type Place } from '../../manifests/place.ts';
+import type { ServiceResource } from '../../manifests/resources/core.ts';
+import type { Check, Problem } from '../check.ts';
+import type { CheckContext } from '../context.ts';
+import type { Fix, RelatedPlace } from '../finding.ts';
+import { resourceAt } from '../resourceAt.ts';
+import { asking, freeAddressFor, keyEdits } from './requestFixes.ts';
+import { externalOf, isExternal, missedShare, obstacleBetween, servicesByKey, type ExternalService, type Obstacle } from './sharing.ts';
+
+export const sharedAddress: Check = {
+  code: 'service/shared-address',
+  severity: 'error',
+  documentation: {
+    title: 'External address that services cannot share',
+    what: 'A Service asks for an external address that another one has, and MetalLB does not let them share it: a sharing key (`metallb.io/allow-shared-ip`) is missing or differs, both use the same port, or one of them has `externalTrafficPolicy: Local` and they do not select the same pods. So is a Service that finds no free address and may not share that of another with its key. The message names the obstacle; all Services under the key are listed beside it. Services with one key that are kept apart by `Local` alone, and get an address each, are an information, once a key.',
+    why: 'The later Service stays `<pending>`.',
+    wrong: `apiVersion: edgenetwork/v1
+kind: EdgeNetwork
+metadata: { name: store-42 }
+spec: { kubernetesServiceIPs: 10.128.44.244-10.128.44.250 }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: dns-tcp, namespace: shop, annotations: { metallb.io/loadBalancerIPs: 10.128.44.245 } }
+spec: { type: LoadBalancer, selector: { app: dns }, ports: [{ port: 53, protocol: TCP }] }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: dns-udp, namespace: shop, annotations: { metallb.io/loadBalancerIPs: 10.128.44.245 } }
+spec: { type: LoadBalancer, selector: { app: dns }, ports: [{ port: 53, protocol: UDP }] }`,
+    right: `apiVersion: edgenetwork/v1
+kind: EdgeNetwork
+metadata: { name: store-42 }
+spec: { kubernetesServiceIPs: 10.128.44.244-10.128.44.250 }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: dns-tcp, namespace: shop, annotations: { metallb.io/loadBalancerIPs: 10.128.44.245, metallb.io/allow-shared-ip: dns } }
+spec: { type: LoadBalancer, selector: { app: dns }, ports: [{ port: 53, protocol: TCP }] }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: dns-udp, namespace: shop, annotations: { metallb.io/loadBalancerIPs: 10.128.44.245, metallb.io/allow-shared-ip: dns } }
+spec: { type: LoadBalancer, selector: { app: dns }, ports: [{ port: 53, protocol: UDP }] }`,
+    fix: 'Give both the same sharing key, or ask for another address (the next free one is offered).',
+    source: 'metallb `internal/allocator/allocator.go` (sharingOK, checkSharing), `internal/allocator/k8salloc`; metallb issues 245, 271, 788, 801, 1499, 2092, 2553',
+  },
+  *run(context: CheckContext): Generator<Problem> {
+    for (const service of context.allocation.services) {
+      if (!isExternal(service)) continue;
+      const pending = service.loadBalancer?.pending;
+      if (pending?.reason === 'sharing-conflict' || pending?.reason === 'port-conflict') yield conflict(service, pending.because, context);
+      else if (pending?.reason === 'exhausted') {
+        const missed = missedShare(service, context.allocation);
+        if (missed !== undefined) yield missedProblem(service, missed.other, missed.obstacle, context);
+      }
+    }
+    for (const [key, services] of servicesByKey(context.allocation)) yield* keptApart(key, services, context);
+  },
+};
+
+function conflict(service: ExternalService, because: readonly Place[], context: CheckContext): Problem {
+  const { resource } = service;
+  const holders = because.slice(1).map((place) => resourceAt(context.cluster, place));
+  const others = holders.map((holder) => (holder === undefined ? undefined : externalOf(context.allocation, holder))).filter((other) => other !== undefined);
+  // Of several on the address the first that it cannot be shared with.
+  const obstacles = others.map((other) => ({ other, obstacle: obstacleBetween(service, other) }));
+  const { other, obstacle } = obstacles.find((each) => each.obstacle !== undefined) ?? obstacles[0] ?? {};
+  const request = addressRequestOf(resource);
+  const asked = request.kind === 'addresses' ? request.place : placeOf(resource, 'spec', 'type');
+  const address = commonAddress(request.kind === 'addresses' ? request.ips : [], other);
+  const place = obstacle?.kind === 'port' && obstacle.port !== undefined ? placeOf(resource, 'spec', 'ports', obstacle.port, 'port') : asked;
+  return {
+    place,
+    message: message('{0} gets no external address: {1} {2}. {3}', nameOf(resource), address === undefined ? message('the address') : formatAddress(address), holding(other, address), obstacle?.message ?? ''),
+    related: [...(other === undefined ? [] : [partyOf(other, context)]), ...underKey(service, other, context)],
+    fixes: other === undefined ? [] : [...sharing(service, other, obstacle), ...moving(service, other, context)],
+    doubt: other === undefined ? undefined : context.assembly.doubt(place, placeOf(other.resource)),
+  };
+}
+
+function missedProblem(service: ExternalService, other: ExternalService, obstacle: Obstacle, context: CheckContext): Problem {
+  const key = sharingKeyOf(service.resource);
+  const place = keyPlaceOf(service.resource);
+  return {
+    place,
+    message: message('{0} gets no external address: no other one is free, and though {1} has the sharing key "{2}" too, its address {3} cannot be shared. {4}',
+      nameOf(service.resource), nameOf(other.resource), key, textsOf(other), obstacle.message),
+    related: [partyOf(other, context), ...underKey(service, other, context)],
+    doubt: context.assembly.doubt(place, placeOf(other.resource)),
+  };
+}
+
+/** Services under one key that would share if `Local` let them: said once, at the first that does not. */
+function* keptApart(key: string, services: readonly ExternalService[], context: CheckContext): Generator<Problem> {
+  const [first] = services;
+  if (first === undefined || services.length < 2 || first.loadBalancer?.pending !== undefined) return;
+  const apart = services.find((service) => service !== first && service.loadBalancer?.pending === undefined
+    && addressRequestOf(service.resource).kind === 'none' && obstacleBetween(service, first)?.kind === 'backends' && commonAddress(service.loadBalancer?.ips ?? [], first) === undefined);
+  const obstacle = apart === undefined ? undefined : obstacleBetween(apart, first);
+  if (apart === undefined || obstacle === undefined) return;
+  yield {
+    place: keyPlaceOf(apart.resource), severity: 'information',
+    message: message('{0} has the sharing key "{1}" of {2}, but gets an address of its own ({3}, not {4}). {5}', nameOf(apart.resource), key, nameOf(first.resource), textsOf(apart), textsOf(first), obstacle.message),
+    related: [partyOf(first, context), ...underKey(apart, first, context)],
+    doubt: context.assembly.doubt(keyPlaceOf(apart.resource), placeOf(first.resource)),
+  };
+}
+
+/** How the other one comes by the address. */
+function holding(other: ExternalService | undefined, address: IPAddress | undefined): Message {
+  if (other === undefined) return message('is in use');
+  const request = addressRequestOf(other.resource);
+  if (request.kind === 'addresses' && address !== undefined && request.ips.some((ip) => compareAddresses(ip, address) === 0)) return message('goes to {0}, which asks for it too', nameOf(other.resource));
+  return other.loadBalancer?.explanation.certainty === 'fixed'
+    ? message('belongs to {0} already', nameOf(other.resource))
+    : message('goes to {0}, which comes first and gets it automatically', nameOf(other.resource));
+}
+
+function sharing(service: ExternalService, other: ExternalService, obstacle: Obstacle | undefined): readonly Fix[] {
+  if (obstacle?.kind !== 'key') return [];
+  const key = sharingKeyOf(other.resource) || sharingKeyOf(service.resource) || other.name;
+  return [{ title: message('Let the two share the address (allow-shared-ip: {0})', key), preferred: false, edits: [...keyEdits(other.resource, key), ...keyEdits(service.resource, key)] }];
+}
+
+/** Another address for one of the two: for the other one where it did not ask for this. */
+function moving(service: ExternalService, other: ExternalService, context: CheckContext): readonly Fix[] {
+  const free = freeAddressFor(service, context);
+  const spare = freeAddressFor(other, context);
+  const automatic = addressRequestOf(other.resource).kind === 'none' && other.loadBalancer?.explanation.certainty !== 'fixed';
+  return [
+    ...(automatic && spare !== undefined ? [asking(message('Let {0} ask for {1} instead', nameOf(other.resource), formatAddress(spare)), other.resource, spare, context)] : []),
+    ...(free === undefined || addressRequestOf(service.resource).kind !== 'addresses' ? [] : [asking(message('Ask for {0} instead, the next free address', formatAddress(free)), service.resource, free, context)]),
+  ];
+}
+
+function partyOf(service: ExternalService, { cluster }: CheckContext): RelatedPlace {
+  const place = service.loadBalancer?.explanation.because.find((because) => resourceAt(cluster, because) === service.resource) ?? placeOf(service.resource, 'metadata', 'name');
+  return { message: message('{0} has {1}', nameOf(service.resource), textsOf(service)), place };
+}
+
+/** The others under the key of a service; of many the first. */
+function underKey(service: ExternalService, other: ExternalService | undefined, { allocation }: CheckContext): readonly RelatedPlace[] {
+  const key = sharingKeyOf(service.resource);
+  const services = key === '' ? [] : servicesByKey(allocation).get(key) ?? [];
+  return services.slice(0, 12).filter((each) => each !== service && each !== other).map((each) => ({
+    message: each.loadBalancer?.pending === undefined ? message('{0} has the key "{1}" too, and {2}', nameOf(each.resource), key, textsOf(each)) : message('{0} has the key "{1}" too, and no address', nameOf(each.resource), key),
+    place: keyPlaceOf(each.resource),
+  }));
+}
+
+function keyPlaceOf(resource: ServiceResource): Place {
+  return placeOf(resource, 'metadata', 'annotations', annotationOf(resource, 'allow-shared-ip')?.key ?? '');
+}
+
+function commonAddress(ips: readonly IPAddress[], other: ExternalService | undefined): IPAddress | undefined {
+  return ips.find((ip) => other?.loadBalancer?.ips.some((held) => compareAddresses(ip, held) === 0));
+}
+
+function textsOf({ loadBalancer }: ExternalService): string {
+  return (loadBalancer?.ips ?? []).map(formatAddress).join(', ');
+}

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { check, fixed, fixTitles, relatedTo, type CheckOptions } from '../../support/marks.ts';
+
+const ingress = (service: string, mark = '', namespace = ', namespace: shop') => `apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: front${namespace} }
+spec:
+  rules:
+  - http:
+      paths:
+      - path: /
+        pathType: Prefix
+        backend:
+          service:
+            name: ${service}
+${mark}            port: { number: 80 }
+`;
+const service = (name: string, namespace = ', namespace: shop') => `---
+apiVersion: v1
+kind: Service
+metadata: { name: ${name}${namespace} }
+spec: { ports: [{ port: 80 }] }
+`;
+
+/** The Services here have no selectors, which is another rule's business. */
+const severities = { 'service/no-selector': 'off', 'service/refused': 'off' } as const;
+const judged = (text: string, options: CheckOptions = {}) => check(text, { ...options, severities });
+
+describe('ingress/unknown-service', () => {
+  it('finds a name that no Service has, and writes the nearest', () => {
+    const text = `${ingress('wbe')}${service('web')}`;
+    const findings = judged(`${ingress('wbe', '            #     ^^^ warning ingress/unknown-service: There is no Service wbe for Ingress shop/front. Nearest is web.\n')}${service('web')}`);
+    assert.deepEqual(fixTitles(findings), ['* Write web']);
+    assert.equal(fixed(text, undefined, { severities }), `${ingress('web')}${service('web')}`);
+  });
+
+  it('says so when nothing is near', () => {
+    judged(`${ingress('payments', '            #     ^^^^^^^^ warning ingress/unknown-service: There is no Service payments for Ingress shop/front. Correct the name, or add the Service.\n')}${service('web')}`);
+  });
+
+  it('says so when the Service is in another namespace', () => {
+    const [finding] = judged(`${ingress('web', '            #     ^^^ warning ingress/unknown-service: There is no Service web in namespace shop; Service store/web is in another one.…\n')}${service('web', ', namespace: store')}`);
+    assert.deepEqual(relatedTo(finding), ['web | Service store/web']);
+  });
+
+  it('reads the older shapes, and the default backend', () => {
+    judged(`apiVersion: extensions/v1beta1
+kind: Ingress
+metadata: { name: front, namespace: shop }
+spec:
+  backend:
+    serviceName: wbe
+    #            ^^^ warning ingress/unknown-service: There is no Service wbe for Ingress shop/front. Nearest is web.
+    servicePort: 80
+  rules:
+  - http:
+      paths:
+      - backend:
+          serviceName: wbb
+          #            ^^^ warning ingress/unknown-service
+          servicePort: 80
+${service('web')}`);
+    judged(`apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: front, namespace: shop }
+spec:
+  defaultBackend:
+    service:
+      name: wbe
+      #     ^^^ warning ingress/unknown-service
+      port: { number: 80 }
+${service('web')}`);
+  });
+
+  const silent: readonly [what: string, text: string][] = [
+    ['a Service in another file', `${ingress('web')}# file: b.yaml\n${service('web')}`],
+    ['a Service whose namespace is set later', `${ingress('web')}${service('web', '')}`],
+    ['an Ingress whose namespace is set later', `${ingress('web', '', '')}${service('web')}`],
+    ['a solver of cert-manager', `${ingress('cm-acme-http-solver-x7k2p')}${service('web')}`],
+    ['an action of the AWS load balancer', `${ingress('ssl-redirect').replace('number: 80', 'name: use-annotation')}${service('web')}`],
+    ['the API server', `${ingress('kubernetes', '', ', namespace: default')}${service('web', ', namespace: default')}`],
+    ['a backend that is another resource', `${ingress('x').replace(/service:\n.*\n.*\n/, 'resource: { apiGroup: k8s.example.com, kind: StorageBucket, name: assets }\n')}${service('web')}`],
+    ['a backend that is not typed yet', `${ingress('')}${service('web')}`],
+  ];
+  for (const [what, text] of silent) it(`is silent on ${what}`, () => judged(text));
+
+  const hint = (why: string) => ingress('wbe', `            #     ^^^ hint ingress/unknown-service: There is no Service wbe for Ingress shop/front. Nearest is web. (${why})\n`) + service('web');
+  it('is a hint where Services may come from elsewhere', () => {
+    judged(`${hint('Some manifests of this cluster could not be read.')}---\nkind: Service\nmetadata: { name: {{ .Values.name }} }\n`, { reading: false });
+    judged(hint('Kustomize also applies https://example.com/base, which is not looked at here.'), { kustomize: ['https://example.com/base'] });
+    judged(`${hint('Kafka k may have Services of its own.')}---\napiVersion: kafka.strimzi.io/v1beta2\nkind: Kafka\nmetadata: { name: k }\n`);
+  });
+
+  it('is a hint where no Service of the namespace is to be seen, and in a system namespace', () => {
+    judged(ingress('wbe', '            #     ^^^ hint ingress/unknown-service: There is no Service wbe for Ingress shop/front. Correct the name, or add the Service. (No Service of its namespace is among these manifests.)\n'));
+    judged(`${ingress('dashboard', '            #     ^^^^^^^^^ hint ingress/unknown-service\n', ', namespace: kube-system')}${service('web', ', namespace: kube-system')}`);
+  });
+});

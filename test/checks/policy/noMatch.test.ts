@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { check, fixed, fixTitles, relatedTo } from '../../support/marks.ts';
+
+const policy = (spec: string, namespace = ', namespace: shop') => `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: guard${namespace} }
+spec:
+${spec}
+`;
+const workload = (labels: string, namespace = ', namespace: shop', kind = 'Deployment', name = 'web') => `---
+apiVersion: apps/v1
+kind: ${kind}
+metadata: { name: ${name}${namespace} }
+spec:
+  selector: { matchLabels: ${labels} }
+  template:
+    metadata: { labels: ${labels} }
+    spec: { containers: [{ name: web, image: web }] }
+`;
+const calico = (spec: string, kind = 'NetworkPolicy') => `apiVersion: projectcalico.org/v3
+kind: ${kind}
+metadata: { name: guard${kind === 'NetworkPolicy' ? ', namespace: shop' : ''} }
+spec:
+${spec}
+`;
+
+describe('policy/no-match', () => {
+  it('finds a policy about no pod, names the nearest workload and writes its label', () => {
+    const text = `${policy('  podSelector:\n    matchLabels:\n      app: wbe')}${workload('{ app: web }')}`;
+    const findings = check(text.replace('wbe\n', 'wbe\n      #    ^^^ warning policy/no-match: NetworkPolicy shop/guard is about no pod: none has app: wbe. Nearest is Deployment shop/web, which has app: web instead of wbe.\n'));
+    assert.deepEqual(relatedTo(findings[0]), ['web | Deployment shop/web has app: web']);
+    assert.deepEqual(fixTitles(findings), ['* Select app: web']);
+    assert.equal(fixed(text), text.replace('wbe', 'web'));
+  });
+
+  it('finds expressions that nothing meets', () => {
+    check(`${policy(`  podSelector:
+# ^^^^^^^^^^^ warning policy/no-match: NetworkPolicy shop/guard is about no pod: none has app In (a, b). Correct the selector, or add the workload.
+    matchExpressions: [{ key: app, operator: In, values: [a, b] }]`)}${workload('{ app: web }')}`);
+  });
+
+  it('finds a peer that is no pod, and says it more softly', () => {
+    check(`${policy(`  podSelector: {}
+  ingress:
+  - from:
+    - podSelector:
+        matchLabels:
+          app: wbe
+          #    ^^^ information policy/no-match: This peer of NetworkPolicy shop/guard is no pod: none has app: wbe. Nearest is Deployment shop/web, which has app: web instead of wbe.`)}${workload('{ app: web }')}`);
+  });
+
+  it('looks for a peer in the namespaces that it names, where these have workloads', () => {
+    const peer = (labels: string, mark = '') => policy(`  podSelector: {}
+  egress:
+  - to:
+    - namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: data } }
+      podSelector:
+${mark}        matchLabels: ${labels}`);
+    check(`${peer('{ app: x }', '#     ^^^^^^^^^^^ information policy/no-match: This peer of NetworkPolicy shop/guard is no pod: none has app: x. Correct…\n')}${workload('{ app: web }', ', namespace: data')}`);
+    check(`${peer('{ app: web }')}${workload('{ app: web }', ', namespace: data')}`);
+    check(`${peer('{ app: x }')}${workload('{ app: web }', ', namespace: shop')}`);
+  });
+
+  it('takes namespaces that nothing declares for ones that a selector of namespaces may mean', () => {
+    const text = policy('  podSelector: {}\n  ingress: [{ from: [{ namespaceSelector: { matchLabels: { team: a } }, podSelector: { matchLabels: { app: web } } }] }]');
+    check(`${text}${workload('{ app: web }', ', namespace: other')}`);
+  });
+
+  const silent: readonly [what: string, text: string][] = [
+    ['an empty selector', `${policy('  podSelector: {}')}${workload('{ app: web }')}`],
+    ['a selector that is not written yet', `${policy('  podSelector:')}${workload('{ app: web }')}`],
+    ['pods in another file', `${policy('  podSelector: { matchLabels: { app: web } }')}# file: b.yaml\n${workload('{ app: web }')}`],
+    ['a workload whose namespace is set later', `${policy('  podSelector: { matchLabels: { app: web } }')}${workload('{ app: web }', '')}`],
+    ['a policy whose namespace is set later', `${policy('  podSelector: { matchLabels: { app: web } }', '')}${workload('{ app: web }')}`],
+    ['a pod of a StatefulSet by name', `${policy('  podSelector: { matchLabels: { statefulset.kubernetes.io/pod-name: web-0 } }')}${workload('{ app: web }', ', namespace: shop', 'StatefulSet')}`],
+    ['pods of a Job by its name', `${policy('  podSelector: { matchExpressions: [{ key: job-name, operator: Exists }] }')}---
+apiVersion: batch/v1
+kind: Job
+metadata: { name: load, namespace: shop }
+spec: { template: { spec: { restartPolicy: Never, containers: [{ name: a, image: a }] } } }
+`],
+    ['expressions that exclude', `${policy('  podSelector: { matchExpressions: [{ key: app, operator: NotIn, values: [db] }] }')}${workload('{ app: web }')}`],
+    ['a peer that is a range of addresses', `${policy('  podSelector: {}\n  egress: [{ to: [{ ipBlock: { cidr: 10.0.0.0/8 } }] }]')}${workload('{ app: web }')}`],
+    ['a peer in namespaces of which nothing is known', `${policy('  podSelector: {}\n  ingress: [{ from: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: monitoring } }, podSelector: { matchLabels: { app: prometheus } } }] }]')}${workload('{ app: web }')}`],
+  ];
+  for (const [what, text] of silent) it(`is silent on ${what}`, () => check(text));
+
+  const doubted = (severity: string) => `${policy(`  podSelector:
+    matchLabels:
+      app: wbe
+      #    ^^^ ${severity} policy/no-match`)}${workload('{ app: web }')}`;
+  it('is a hint where pods may exist that no manifest shows', () => {
+    check(doubted('hint'), { kustomize: ['patches'] });
+    check(`${doubted('hint')}---\nkind: Deployment\nmetadata: { name: {{ .Values.name }} }\n`, { reading: false });
+    check(`${doubted('hint')}---\napiVersion: kafka.strimzi.io/v1beta2\nkind: Kafka\nmetadata: { name: k }\n`);
+    check(policy('  podSelector:\n# ^^^^^^^^^^^ hint policy/no-match\n    matchLabels: { app: web }'));
+    check(policy('  podSelector:\n# ^^^^^^^^^^^ hint policy/no-match\n    matchLabels: { app: dns }', ', namespace: kube-system') + workload('{ app: web }', ', namespace: kube-system'));
+  });
+
+  it('reads Calico policies in their own language', () => {
+    const text = `${calico('  selector: app == "wbe"')}${workload('{ app: web }')}`;
+    const findings = check(text.replace('"wbe"\n', '"wbe"\n  #                 ^^^ warning policy/no-match: NetworkPolicy shop/guard is about no pod: none meets app == "wbe". Nearest is Deployment shop/web, which has app: web instead of wbe.\n'));
+    assert.deepEqual(fixTitles(findings), ['* Select app: web']);
+    assert.equal(fixed(text), text.replace('wbe', 'web'));
+    check(`${calico(`  selector: all()
+  ingress:
+  - action: Allow
+    source:
+      selector: has(tier)
+      #         ^^^^^^^^^ information policy/no-match: This side of a rule of NetworkPolicy shop/guard is no pod: none meets has(tier). Correct…`)}${workload('{ app: web }')}`);
+  });
+
+  const silentCalico: readonly [what: string, text: string][] = [
+    ['all()', calico('  selector: all()')],
+    ['no selector', calico('  order: 10')],
+    ['a selector that does not parse (that is calico/selector-invalid)', calico('  selector: app = "web"\n  #             ^ error calico/selector-invalid')],
+    ['a selector that is met', calico('  selector: app in {"web", "db"} && !has(x)')],
+    ['labels of the namespace', calico('  selector: pcns.team == "a"')],
+    ['the namespace itself', calico('  selector: projectcalico.org/namespace == "shop"')],
+    ['a rule for other namespaces', calico('  selector: all()\n  ingress: [{ action: Allow, source: { selector: app == "x", namespaceSelector: team == "a" } }]')],
+    ['a set of networks', `${calico('  selector: all()\n  egress: [{ action: Deny, destination: { selector: threat == "feed" } }]')}---\napiVersion: projectcalico.org/v3\nkind: GlobalNetworkSet\nmetadata: { name: feed, labels: { threat: feed } }\n`],
+  ];
+  for (const [what, text] of silentCalico) it(`is silent on Calico policies with ${what}`, () => check(`${text}${workload('{ app: web }')}`));
+
+  it('is a hint for a global policy by a label that no pod has: it may be for nodes', () => {
+    check(`${calico('  selector: role == "ingress"\n  #         ^^^^^^^^^^^^^^^^^ hint policy/no-match', 'GlobalNetworkPolicy')}${workload('{ app: web }')}`);
+    check(`${calico('  selector: app == "x"\n  #         ^^^^^^^^^^ warning policy/no-match', 'GlobalNetworkPolicy')}${workload('{ app: web }')}`);
+  });
+});

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { check, fixed, fixTitles, relatedTo } from '../../support/marks.ts';
+
+const kubeadm = (pods: string, mark = '') => `apiVersion: kubeadm.k8s.io/v1beta3
+kind: ClusterConfiguration
+networking:
+  podSubnet: ${pods}
+${mark}---
+`;
+const pool = (cidr: string, mark = '', more = '') => `apiVersion: projectcalico.org/v3
+kind: IPPool
+metadata: { name: pods }
+spec:
+  cidr: ${cidr}
+${mark}${more}---
+`;
+const site = (spec: string) => `apiVersion: edgenetwork/v1
+kind: EdgeNetwork
+metadata: { name: site }
+spec:
+  profile: custom
+${spec}
+---
+`;
+
+describe('range/disagrees', () => {
+  it('finds a Calico pool outside the pod subnet of kubeadm, and offers both ways', () => {
+    const text = (pods: string, cidr: string, mark = '') => kubeadm(pods) + pool(cidr, mark);
+    const findings = check(text('10.244.0.0/16', '192.168.0.0/16', '  #     ^^^^^^^^^^^^^^ warning range/disagrees: IPPool pods 192.168.0.0/16 does not lie inside the pod subnet 10.244.0.0/16 of test.yaml. Calico\'s pools must be part of it.\n'));
+    assert.deepEqual(relatedTo(findings[0]), ['10.244.0.0/16 | pod subnet 10.244.0.0/16']);
+    assert.deepEqual(fixTitles(findings), ['Write 10.244.0.0/16 here', 'Write 192.168.0.0/16 there']);
+    assert.equal(fixed(text('10.244.0.0/16', '192.168.0.0/16')), text('10.244.0.0/16', '10.244.0.0/16'));
+    assert.equal(fixed(text('10.244.0.0/16', '192.168.0.0/16'), 'Write 192.168.0.0/16 there'), text('192.168.0.0/16', '192.168.0.0/16'));
+  });
+
+  it('finds a pool that reaches beyond the pod subnet', () => {
+    check(site('  podSubnet: 10.244.0.0/17') + pool('10.244.0.0/16', '  #     ^^^^^^^^^^^^^ warning range/disagrees: IPPool pods 10.244.0.0/16 does not lie inside the pod subnet 10.244.0.0/17 of EdgeNetwork site.…\n'));
+  });
+
+  it('is an information against what a profile implies', () => {
+    check(`apiVersion: edgenetwork/v1
+kind: EdgeNetwork
+metadata: { name: site }
+spec: { profile: k3s }
+---
+${pool('192.168.0.0/16', '  #     ^^^^^^^^^^^^^^ information range/disagrees: IPPool pods 192.168.0.0/16 does not lie inside the pod subnet 10.42.0.0/16 (implied by profile k3s).…\n')}`);
+  });
+
+  it('finds a distribution that gives its subnets otherwise than the EdgeNetwork', () => {
+    check(`${site('  podSubnet: 10.1.0.0/16\n  serviceSubnet: 10.2.0.0/16')}apiVersion: kubeadm.k8s.io/v1beta3
+kind: ClusterConfiguration
+networking:
+  podSubnet: 10.3.0.0/16
+  #          ^^^^^^^^^^^ warning range/disagrees: pod subnet 10.3.0.0/16 here, but 10.1.0.0/16 in EdgeNetwork site. Only one can be right.
+  serviceSubnet: 10.2.0.0/16
+`);
+  });
+
+  it('finds node and service IPs that the device gives otherwise', () => {
+    const device = (nodes: string) => `{ "device": { "network": { "vSwitches": [ { "name": "vs", "enabledForCompute": true, "ipAddressPools": [
+  { "name": "KubernetesNodeIPs", "ipAddressRange": "${nodes}" } ] } ] } } }
+`;
+    const findings = check(`
+# file: site.yaml
+${site(`  kubernetesNodeIPs: 10.0.0.5-10.0.0.6
+  #                  ^^^^^^^^^^^^^^^^^ warning range/disagrees: Kubernetes node IPs 10.0.0.5-10.0.0.6 here, but 10.0.0.7-10.0.0.8 in device.json. The device does what its own file says.`)}
+# file: device.json
+${device('10.0.0.7-10.0.0.8')}`);
+    assert.deepEqual(fixTitles(findings), ['Write 10.0.0.7-10.0.0.8 here', 'Write 10.0.0.5-10.0.0.6 there']);
+    check(`\n# file: site.yaml\n${site('  kubernetesNodeIPs: 10.0.0.7-10.0.0.8')}\n# file: device.json\n${device('10.0.0.7-10.0.0.8')}`);
+  });
+
+  it('takes any of several subnets of a device, and leaves a pool that is part of the pod subnet, disabled or for LoadBalancer alone', () => {
+    check(kubeadm('10.244.0.0/16') + pool('10.244.64.0/18'));
+    check(kubeadm('10.244.0.0/16') + pool('192.168.0.0/16', '', '  disabled: true\n'));
+    check(kubeadm('10.244.0.0/16') + pool('192.168.0.0/16', '', '  allowedUses: [LoadBalancer]\n'));
+    check(kubeadm('10.244.0.0/16') + pool('fd00:1::/64'));
+  });
+
+  it('leaves a pool that Calico refuses to its own finding, and files of several clusters in one folder alone', () => {
+    check(kubeadm('10.244.0.0/16') + pool('192.168.0.0/28', '  #     ^^^^^^^^^^^^^^ error calico/pool-refused\n'));
+    check(`\n# file: a.yaml\n${kubeadm('10.244.0.0/16')}\n# file: b.yaml\n${kubeadm('10.1.0.0/16')}`, { rule: 'folder' });
+  });
+});
