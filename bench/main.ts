@@ -32,21 +32,25 @@ function workspaceBench(sites: number, rounds: number): void {
   const parse: number[] = [];
   const cold: number[] = [];
   const engine: number[] = [];
+  const catalogue: number[] = [];
   const steps: number[] = [];
   for (let round = 0; round < rounds; round++) {
     parse.push(timed(() => texts.forEach((text) => parseAllDocuments(text))));
     let analysis = loaded(files);
     cold.push(timed(() => analysis.refreshAtOnce()));
-    engine.push(timed(() => {
-      for (const { cluster } of analysis.snapshot.clusters) runChecks(allocate(cluster), new Controls({}));
-    }));
+    // New cluster objects each time: nothing that was computed for the last ones may help.
+    const clusters = analysis.snapshot.clusters.map(({ cluster }) => ({ ...cluster, resources: [...cluster.resources] }));
+    let allocations: readonly ReturnType<typeof allocate>[] = [];
+    engine.push(timed(() => { allocations = clusters.map((cluster) => allocate(cluster)); }));
+    catalogue.push(timed(() => allocations.forEach((allocation) => runChecks(allocation, new Controls({})))));
     analysis = loaded(files);
     const work = analysis.refresh();
     steps.push(...stepsOf(work));
   }
   const bare = quantiles(parse).p50;
   row('cold analysis, against the bare yaml parse', `${ratio(quantiles(cold).p50 / bare)} (${quantiles(cold).p50.toFixed(0)} / ${bare.toFixed(0)} ms)`, 'budget 1.1 x');
-  row('engine and checks alone, against the bare yaml parse', `${ratio(quantiles(engine).p50 / bare)} (${quantiles(engine).p50.toFixed(0)} ms)`, 'budget 0.1 x');
+  row('the engine alone, against the bare yaml parse', `${ratio(quantiles(engine).p50 / bare)} (${quantiles(engine).p50.toFixed(0)} ms)`, '');
+  row('the whole catalogue of checks, against the bare yaml parse', `${ratio(quantiles(catalogue).p50 / bare)} (${quantiles(catalogue).p50.toFixed(0)} ms)`, 'budget 0.1 x');
   row('longest step between two chances to pause', `${quantiles(steps).max.toFixed(1)} ms`, 'budget 50 ms');
   edits(files);
 

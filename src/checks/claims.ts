@@ -4,8 +4,9 @@ import type { Allocation } from '../engine/allocation.ts';
 import type { RangeRole } from '../engine/network.ts';
 import { resourcesOf, type Cluster } from '../manifests/cluster.ts';
 import { nameOf } from '../manifests/metadata.ts';
-import { keyPlaceOf, placeOf, type FieldPlace } from '../manifests/place.ts';
+import { keyPlaceOf, placeOf, spanOf, type FieldPlace } from '../manifests/place.ts';
 import type { ProfileName } from '../manifests/resources/edgeNetwork.ts';
+import { poolVariables } from './calico/poolVariables.ts';
 
 /** What a range is claimed for. `calico-external-pool`: a Calico pool for LoadBalancer addresses alone. `calico-idle-pool`: a disabled one, which often only exempts a network from NAT. */
 export type ClaimKind = RangeRole | 'load-balancer-pool' | 'ip-pool' | 'calico-external-pool' | 'calico-idle-pool' | 'node-address';
@@ -91,6 +92,7 @@ function* calicoPools(cluster: Cluster): Generator<Claim> {
       yield written(calicoKind(pool.allowedUses, pool.disableNewAllocations), message('IP pool of {0}', nameOf(installation)), pool.cidr ?? '', rangeOfCIDR(cidr), cidr, place);
     }
   }
+  for (const { label, text, cidr, place } of poolVariables(cluster)) yield written('ip-pool', label, text, rangeOfCIDR(cidr), cidr, place);
 }
 
 function calicoKind(allowedUses: readonly string[] | undefined, disabled: boolean): ClaimKind {
@@ -103,6 +105,14 @@ function* nodeAddresses(cluster: Cluster): Generator<Claim> {
     for (const text of node.internalIPs) {
       const address = parseAddress(text);
       if (address !== undefined) yield written('node-address', message('{0}', nameOf(node)), text, rangeOfAddress(address), undefined, keyPlaceOf(node, 'status', 'addresses'));
+    }
+  }
+  for (const config of resourcesOf(cluster, 'DistributionConfiguration')) {
+    for (const { text, path } of config.nodeIPs) {
+      for (const { index, 0: part } of text.matchAll(/[^\s,]+/g)) {
+        const address = parseAddress(part);
+        if (address !== undefined) yield written('node-address', message('node-ip'), part, rangeOfAddress(address), undefined, spanOf(placeOf(config, ...path), index, index + part.length));
+      }
     }
   }
 }

@@ -18,7 +18,7 @@ export const overlapBounds = { reported: 500, compared: 200_000 } as const;
 
 /**
  * One sweep over the claims in the order of their first addresses. Left out are pairs of two implied ranges, and pairs that follow from another one:
- * when the pod subnet covers the LAN, that it covers the gateway too needs no second finding.
+ * when the pod subnet covers the LAN, that it covers the gateway too needs no second finding; nor that pods and services meet in a LAN that both have to leave.
  */
 export function overlapsOf(claims: readonly Claim[], allocation: Allocation): readonly Overlap[] {
   const overlaps: Overlap[] = [];
@@ -33,7 +33,24 @@ export function overlapsOf(claims: readonly Claim[], allocation: Allocation): re
     const [claim, other] = goesFirst(first, second) ? [first, second] : [second, first];
     overlaps.push({ claim, other, common, conflict });
   }
-  return overlaps.filter((overlap) => !overlaps.some((wider) => follows(overlap, wider)));
+  const kept = overlaps.filter((overlap) => !overlaps.some((wider) => follows(overlap, wider)));
+  const sites = sitesOf(kept);
+  return kept.filter((overlap) => !partsAnyway(overlap, sites));
+}
+
+/** The parts of the site that claims have to keep out of, by claim. */
+function sitesOf(overlaps: readonly Overlap[]): ReadonlyMap<Claim, readonly Claim[]> {
+  const sites = new Map<Claim, Claim[]>();
+  for (const { claim, other } of overlaps) if (site.has(other.kind)) sites.set(claim, [...(sites.get(claim) ?? []), other]);
+  return sites;
+}
+
+const site: ReadonlySet<Claim['kind']> = new Set<Claim['kind']>(['lan-subnet', 'node-ips', 'external-network', 'virtual-network']);
+
+/** Whether both parties have to leave their common addresses in any case, since a part of the site has all of these. */
+function partsAnyway({ claim, other, common }: Overlap, sites: ReadonlyMap<Claim, readonly Claim[]>): boolean {
+  const others = sites.get(other) ?? [];
+  return (sites.get(claim) ?? []).some((party) => others.includes(party) && encloses(party.range, common));
 }
 
 /**

@@ -34,7 +34,7 @@ function unknownOwner({ resources }: Cluster): Message | undefined {
 }
 
 /** Whether a resource may make pods that it does not describe, or put labels on those that it does. */
-function mayOwnPods(resource: Resource): boolean {
+export function mayOwnPods(resource: Resource): boolean {
   const group = groupOf(resource.apiVersion);
   if (resource.type === 'Workload') return resource.controller === 'Other' && !knownControllers.has(`${group}/${resource.kind}`);
   if (resource.type === 'Installation') return true;

@@ -1,8 +1,8 @@
 import type { TextRange } from '../base/text.ts';
 import type { ManifestDocument } from './document.ts';
 import { parseYaml } from './parseYaml.ts';
-import type { FieldPath, Place } from './place.ts';
-import { entryOf, type ScalarNode, type SyntaxNode } from './syntax.ts';
+import type { FieldPath, FieldPlace, Place } from './place.ts';
+import { entryOf, get, type ScalarNode, type SyntaxNode } from './syntax.ts';
 
 /** Offsets of a place in its document's text. A field that is not written is located at its nearest written parent's key, a lost path at the document's first line. */
 export function locate(place: Place): TextRange {
@@ -50,6 +50,15 @@ export function scalarAt(place: Place): ScalarNode | undefined {
   if (place.path === undefined) return undefined;
   const tree = treeOf(place.document);
   return tree === undefined ? undefined : descend(place.document.text, tree, place.path, 'value')?.scalar;
+}
+
+/** The texts written for the key at the end of a path, outside block scalars: one, or several where the key repeats in its map (the last is what counts). */
+export function textsAt({ document, path }: FieldPlace): readonly string[] {
+  const key = path.at(-1);
+  let node = treeOf(document);
+  for (const step of path.slice(0, -1)) node = typeof step === 'string' ? get(node, step) : node?.type === 'sequence' ? node.items[step] : undefined;
+  if (node?.type !== 'map') return [];
+  return node.entries.flatMap((entry) => (entry.key === key && entry.value.type === 'scalar' ? [entry.value.text] : []));
 }
 
 /** Trees of the documents looked at last. Facts are kept for all documents, trees only for these. */

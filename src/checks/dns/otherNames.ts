@@ -47,7 +47,8 @@ export function isMadeByOperator(cluster: Cluster, service: string, namespace: s
 const operated = new WeakMap<Cluster, ReadonlyMap<string, readonly Resource[]>>();
 
 /** Kinds of others that we do not read; Kubernetes' own make no services. */
-function isOperated({ type, apiVersion, metadata }: Resource): boolean {
+function isOperated(resource: Resource): boolean {
+  const { type, apiVersion, metadata } = resource;
   const group = groupOf(apiVersion);
-  return type === 'Other' && metadata.name !== '' && group.includes('.') && (!group.endsWith('.k8s.io') || group === 'gateway.networking.k8s.io');
+  return (type === 'Other' || (type === 'Workload' && resource.controller === 'Other')) && metadata.name !== '' && group.includes('.') && (!group.endsWith('.k8s.io') || group === 'gateway.networking.k8s.io');
 }

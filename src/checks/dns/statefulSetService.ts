@@ -18,7 +18,7 @@ export const statefulSetService: Check = {
   severity: 'warning',
   documentation: {
     title: 'StatefulSet without the Service that names its pods',
-    what: 'The `serviceName` of a StatefulSet names no Service of its namespace, one of another namespace, one that is an ExternalName, or one that does not select its pods. One that has a cluster IP is information: CoreDNS gives the pods names under it all the same, other DNS servers do not. Without a `serviceName` nothing is reported; nor where the Service selects nothing at all, which is `selector/no-match`. A hint where something could not be read or followed that might make the Service.',
+    what: 'The `serviceName` of a StatefulSet names no Service of its namespace, one of another namespace, one that is an ExternalName, or one that does not select its pods. One that has a cluster IP is information where there are several replicas: CoreDNS gives the pods names under it all the same, other DNS servers do not. Without a `serviceName` nothing is reported; nor where the Service selects nothing at all, which is `selector/no-match`. A hint where something could not be read or followed that might make the Service.',
     why: 'Names like `db-0.db.shop.svc.cluster.local`, by which the members of a cluster find each other, do not exist.',
     wrong: `apiVersion: apps/v1
 kind: StatefulSet
@@ -83,9 +83,11 @@ function problemOf(context: CheckContext, set: WorkloadResource, name: string, s
       related: [{ message: message('selector of {0}', nameOf(service)), place: keyPlaceOf(service, 'spec', 'selector') }, { message: message('labels of {0}', nameOf(set)), place: keyPlaceOf(set, ...set.templatePath, 'metadata', 'labels') }],
     };
   }
-  if (own.some(({ clusterIP }) => clusterIP === 'None')) return undefined;
+  // One pod has no other to find by name.
+  if ((set.replicas ?? 1) <= 1 || own.some(({ clusterIP }) => clusterIP === 'None')) return undefined;
   return {
-    place, doubt,
+    place,
+    doubt: assembly.doubt(place, placeOf(service)),
     severity: 'information',
     message: message('{0} is not headless. A StatefulSet needs a headless Service for the names of its pods; CoreDNS gives names under this one too, other DNS servers do not.', nameOf(service)),
     related: [{ message: message('{0}', nameOf(service)), place: service.clusterIP === undefined ? placeOf(service, 'metadata', 'name') : placeOf(service, 'spec', 'clusterIP') }],

@@ -5,6 +5,7 @@ import { nameOf } from '../../manifests/metadata.ts';
 import { placeOf } from '../../manifests/place.ts';
 import type { Check, Problem } from '../check.ts';
 import type { CheckContext } from '../context.ts';
+import { isInstalledName, isInstalledNamespace, isMadeByOperator } from '../dns/otherNames.ts';
 import { replacing } from '../fixes.ts';
 import { suppliedBySystem } from '../systemNamespaces.ts';
 import { unseenServices } from '../unseen.ts';
@@ -15,7 +16,7 @@ export const unknownIngressService: Check = {
   severity: 'warning',
   documentation: {
     title: 'Ingress to a Service that does not exist',
-    what: 'A backend of an Ingress names a Service that is not among the manifests of its namespace. A missing namespace matches every namespace; the solvers of cert-manager (`cm-acme-http-solver-…`) and actions of the AWS load balancer (`use-annotation`) are silent. Only a hint where Services may exist that no manifest here shows: something could not be read or followed, a kind may bring its own, the namespace is a system one, or it has no Service at all.',
+    what: 'A backend of an Ingress names a Service that is not among the manifests of its namespace. A missing namespace matches every namespace; the solvers of cert-manager (`cm-acme-http-solver-…`) and actions of the AWS load balancer (`use-annotation`) are silent. So is, unless a Service of a name nearly alike or of another namespace may be meant, what no manifest here can show: a namespace without any Service, a system one, the names and namespaces of well-known charts (`grafana`, `argocd`), and names after a resource of an operator. Only a hint where something could not be read or followed, or a kind may bring Services of its own.',
     why: 'The controller answers the path with 503 or 404, and some controllers leave out the whole Ingress.',
     wrong: `apiVersion: networking.k8s.io/v1
 kind: Ingress
@@ -52,9 +53,11 @@ spec: { ports: [{ port: 80 }] }`,
       unseen ??= { why: unseenServices(cluster) };
       known ??= new ServiceNames(cluster);
       const names = known.of(namespace);
-      const alone = names.length === 0 && named.elsewhere.length === 0 ? message('No Service of its namespace is among these manifests.') : undefined;
       compared += names.length;
-      yield { ...problemOf(named, compared > mostCompared ? [] : names), doubt: unseen.why ?? suppliedBySystem(namespace) ?? alone };
+      const nearest = compared > mostCompared ? undefined : nearestOf(named.serviceName, names);
+      const supplied = suppliedBySystem(namespace);
+      if (nearest === undefined && named.elsewhere.length === 0 && (names.length === 0 || supplied !== undefined || comesFromElsewhere(named, cluster))) continue;
+      yield { ...problemOf(named, nearest), doubt: unseen.why ?? supplied };
     }
   },
 };
@@ -62,7 +65,12 @@ spec: { ports: [{ port: 80 }] }`,
 /** Names looked at for one that reads nearly alike, all Ingresses together; beyond it none is named. */
 const mostCompared = 100_000;
 
-function problemOf({ ingress, backend, serviceName, elsewhere: [other] }: NamedBackend, names: readonly string[]): Problem {
+/** Services that operators make, and those of charts that are usually installed by others. */
+function comesFromElsewhere({ ingress: { metadata: { namespace } }, serviceName }: NamedBackend, cluster: Cluster): boolean {
+  return isInstalledName(serviceName) || (namespace !== undefined && isInstalledNamespace(namespace)) || isMadeByOperator(cluster, serviceName, namespace);
+}
+
+function problemOf({ ingress, backend, serviceName, elsewhere: [other] }: NamedBackend, nearest: string | undefined): Problem {
   const place = backend.serviceNamePlace;
   const { namespace } = ingress.metadata;
   if (other !== undefined) {
@@ -72,7 +80,6 @@ function problemOf({ ingress, backend, serviceName, elsewhere: [other] }: NamedB
       related: [{ message: message('{0}', nameOf(other)), place: placeOf(other, 'metadata', 'name') }],
     };
   }
-  const nearest = nearestOf(serviceName, names);
   const text = nearest === undefined
     ? message('There is no Service {0} for {1}. Correct the name, or add the Service.', serviceName, nameOf(ingress))
     : message('There is no Service {0} for {1}. Nearest is {2}.', serviceName, nameOf(ingress), nearest);

@@ -3,6 +3,7 @@ import { nearestOf } from '../../base/nearest.ts';
 import { resourcesOf } from '../../manifests/cluster.ts';
 import { keyPlaceOf } from '../../manifests/place.ts';
 import { nameOf } from '../../manifests/metadata.ts';
+import type { ServiceResource } from '../../manifests/resources/core.ts';
 import type { Check, Problem } from '../check.ts';
 import type { CheckContext } from '../context.ts';
 import { replacing } from '../fixes.ts';
@@ -46,6 +47,11 @@ spec: { type: LoadBalancer, selector: { app: web }, ports: [{ port: 80 }] }`,
     }
   },
 };
+
+/** Whether a service has an annotation that MetalLB passes over, and that was meant for this one (`allow-shared-ip`, …). */
+export function isMisspelt({ metadata: { annotations } }: ServiceResource, name: string): boolean {
+  return Object.keys(annotations).some((key) => key.startsWith('metal') && correctionOf(key)?.key?.endsWith(`/${name}`) === true);
+}
 
 const prefixes = ['metallb.io', 'metallb.universe.tf'];
 const names = ['address-pool', 'loadBalancerIPs', 'allow-shared-ip', 'ip-allocated-from-pool'];

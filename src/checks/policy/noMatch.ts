@@ -13,6 +13,7 @@ import type { Fix } from '../finding.ts';
 import { replacing } from '../fixes.ts';
 import { missText, relatedToMiss } from '../labelMiss.ts';
 import { maySelect, selectorText, termsOf } from '../labelSelection.ts';
+import { areOfOperator, areOfPassingPods } from '../operatedPods.ts';
 import type { Miss, PodOwner } from '../podOwners.ts';
 import { suppliedBySystem } from '../systemNamespaces.ts';
 import { calicoPoliciesWithoutPods } from './calicoPolicies.ts';
@@ -22,7 +23,7 @@ export const policyNoMatch: Check = {
   severity: 'warning',
   documentation: {
     title: 'Network policy that is about no pods',
-    what: 'The selector of a NetworkPolicy (of Kubernetes or of Calico) meets no workload of its namespace: a warning. So does the `podSelector` of one of its peers: information, since peers often come from elsewhere. Empty selectors select all pods and are silent. Peers in other namespaces are judged only where those namespaces are known and have workloads. The same certainty as for `selector/no-match`: only a hint where pods may exist that no manifest here shows.',
+    what: 'The selector of a NetworkPolicy (of Kubernetes or of Calico) meets no workload of its namespace: a warning. So does the `podSelector` of one of its peers: information, since peers often come from elsewhere. Empty selectors select all pods and are silent. Peers in other namespaces are judged only where these are named (`kubernetes.io/metadata.name`) and have workloads, and are no system namespaces. The same certainty as for `selector/no-match`: only a hint where pods may exist that no manifest here shows.',
     why: 'A policy that selects nothing protects nothing, without a word. A peer that selects nothing lets nobody in.',
     wrong: `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
@@ -77,9 +78,10 @@ function* ofPeer(context: CheckContext, policy: NetworkPolicyResource, { podSele
     yield* judged(context, policy, podSelector, path, policy.metadata.namespace, 'information');
     return;
   }
+  // Which namespaces other labels may mean, nobody knows; and where nothing is to be seen, or the distribution puts its own, anything may run.
+  const named = namespaceSelector.matchLabels['kubernetes.io/metadata.name'];
+  if (named === undefined || !context.podOwners.namespaces.includes(named) || suppliedBySystem(named) !== undefined) return;
   const inPeer = peerNamespaces(context.cluster, namespaceSelector);
-  // In namespaces of which nothing is to be seen here anything may run.
-  if (!context.podOwners.namespaces.some(inPeer)) return;
   yield* judged(context, policy, podSelector, path, undefined, 'information', ({ resource }) => inPeer(resource.metadata.namespace));
 }
 
@@ -94,16 +96,19 @@ function peerNamespaces(cluster: Cluster, selector: LabelSelector): (namespace: 
 }
 
 function* judged(
-  { podOwners, unseenPods }: CheckContext, policy: NetworkPolicyResource, selector: LabelSelector, path: FieldPath, namespace: string | undefined,
+  { cluster, podOwners, unseenPods }: CheckContext, policy: NetworkPolicyResource, selector: LabelSelector, path: FieldPath, namespace: string | undefined,
   severity: Problem['severity'], isIn: (owner: PodOwner) => boolean = () => true,
 ): Generator<Problem> {
-  if (isEmpty(selector) || selectorFault(selector) !== undefined) return;
+  if (isEmpty(selector) || selectorFault(selector) !== undefined || areOfPassingPods(selector.matchLabels)) return;
   if (podOwners.where(termsOf(selector), namespace, (each) => isIn(each) && maySelect(selector, each)).next().done !== true) return;
-  const alone = podOwners.inhabits(namespace) ? undefined : message('No workload of its namespace is among these manifests.');
-  const doubt = unseenPods() ?? suppliedBySystem(namespace) ?? alone;
+  if (areOfOperator(cluster, selector.matchLabels, namespace)) return;
+  const supplied = suppliedBySystem(namespace);
+  const doubt = unseenPods() ?? supplied;
   const miss = selector.matchExpressions.length === 0 ? podOwners.nearest(selector.matchLabels, namespace) : undefined;
   const whole = { place: keyPlaceOf(policy, ...path), severity, doubt };
   if (miss === undefined || !isIn(miss.owner)) {
+    // Its pods come from where nothing is to be seen: a chart, the distribution.
+    if (!podOwners.inhabits(namespace) || supplied !== undefined) return;
     yield { ...whole, message: textOf(policy, selector, severity !== undefined, undefined) };
     return;
   }

@@ -14,7 +14,7 @@ export const portOfSomePods: Check = {
   severity: 'warning',
   documentation: {
     title: 'Port name that only some of the selected pods have',
-    what: 'A `targetPort` of a Service is a name; some of the workloads that the Service selects declare it (with the protocol), and others do not. Information where those others are another app or component, which may be meant to serve another port of the Service. Jobs and CronJobs are silent, and so is a name that nobody declares: that is `port/unknown-name`.',
+    what: 'A `targetPort` of a Service is a name; some of the workloads that the Service selects declare it (with the protocol), and others do not. Information where those others are another app or component, which may be meant to serve another port of the Service. Jobs and CronJobs are silent, so are workloads of no replicas and one that stands in several files, and so is a name that nobody declares: that is `port/unknown-name`.',
     why: 'The pods without the name get no traffic of that port, and nothing says so: half of a canary, or the new version, stands idle.',
     wrong: `apiVersion: v1
 kind: Service
@@ -64,13 +64,13 @@ spec:
       const { selector, serviceType, ports, metadata: { namespace } } = service;
       if (selector === undefined || serviceType === 'ExternalName' || Object.keys(selector).length === 0 || !ports.some(({ targetPort }) => typeof targetPort === 'string')) continue;
       const selected = podOwners.selected(selector, namespace);
-      const owners = selected.length > mostLookedAt ? [] : selected.filter((owner) => !isJob(owner));
+      const owners = selected.length > mostLookedAt ? [] : selected.filter((owner) => !isJob(owner) && !isIdle(owner));
       if (owners.length < 2) continue;
       for (const [index, { targetPort, protocol }] of ports.entries()) {
         if (typeof targetPort !== 'string' || targetPort === '') continue;
         const has = owners.find((owner) => declares(owner, targetPort, protocol));
         if (has === undefined) continue;
-        const lacking = owners.filter((owner) => mayShareNamespace(owner.resource.metadata.namespace, has.resource.metadata.namespace) && !declares(owner, targetPort, protocol));
+        const lacking = owners.filter((owner) => mayShareNamespace(owner.resource.metadata.namespace, has.resource.metadata.namespace) && !declares(owner, targetPort, protocol) && !isSameWorkload(owner, has));
         const [first, ...further] = lacking;
         if (first === undefined) continue;
         const place = placeOf(service, 'spec', 'ports', index, 'targetPort');
@@ -93,6 +93,16 @@ const mostLookedAt = 100;
 
 function isJob({ resource }: PodOwner): boolean {
   return resource.type === 'Workload' && (resource.controller === 'Job' || resource.controller === 'CronJob');
+}
+
+/** It has no pods at present: the old ReplicaSets of a Deployment, the resting half of blue and green. */
+function isIdle({ resource }: PodOwner): boolean {
+  return resource.type === 'Workload' && resource.replicas === 0;
+}
+
+/** One stands in several files, as it is to be in several clusters; only one of them runs. */
+function isSameWorkload({ resource: one }: PodOwner, { resource: other }: PodOwner): boolean {
+  return one.kind === other.kind && one.metadata.name !== '' && one.metadata.name === other.metadata.name;
 }
 
 /** Nothing says that they are different apps or components. */

@@ -17,7 +17,7 @@ export const rangeDisagrees: Check = {
   severity: 'warning',
   documentation: {
     title: 'Two manifests say different things of one range',
-    what: 'A pod or service subnet that the files of kubeadm, K3s, RKE2, Talos, kubelet or kube-proxy give otherwise than the EdgeNetwork or each other; node IPs, service IPs, LAN subnet or gateway of an EdgeNetwork that the device\'s own file gives otherwise; a Calico pool for pods that does not lie inside the pod subnet. Against a subnet that only a profile implies, an information. A disabled Calico pool and one for LoadBalancer alone may lie anywhere.',
+    what: 'A pod or service subnet that the files of kubeadm, K3s, RKE2, Talos, kubelet or kube-proxy give otherwise than the EdgeNetwork or each other; node IPs, service IPs, LAN subnet or gateway of an EdgeNetwork that the device\'s own file gives otherwise; a Calico pool for pods (or, where there is none, the variable `CALICO_IPV4POOL_CIDR` of calico-node) that does not lie inside the pod subnet. Against a subnet that only a profile implies, an information. A disabled Calico pool and one for LoadBalancer alone may lie anywhere.',
     why: 'One part of the cluster counts with other addresses than the rest: kube-proxy and the nodes take pods for strangers, and traffic between them is masked or lost; what is checked here against the EdgeNetwork is not what the device does.',
     wrong: `apiVersion: kubeadm.k8s.io/v1beta3
 kind: ClusterConfiguration

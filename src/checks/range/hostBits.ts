@@ -1,6 +1,7 @@
 import { bitsOf, formatAddress, formatCIDR, formatRange, type CIDR } from '../../base/ip.ts';
 import { message, type Message } from '../../base/message.ts';
 import type { Check, Problem } from '../check.ts';
+import { isVariable } from '../calico/poolVariables.ts';
 import { isLoose, type Claim, type ClaimKind } from '../claims.ts';
 import type { CheckContext } from '../context.ts';
 import { replacing } from '../fixes.ts';
@@ -12,7 +13,7 @@ export const hostBits: Check = {
   fixAll: true,
   documentation: {
     title: 'CIDR with host bits',
-    what: 'A CIDR whose address is not the first of its network, such as `192.168.1.240/24`. An error for a Calico pool, which Calico refuses so; elsewhere a warning.',
+    what: 'A CIDR whose address is not the first of its network, such as `192.168.1.240/24`. An error for a Calico pool, which Calico refuses so; elsewhere a warning, also in the variable `CALICO_IPV4POOL_CIDR` of calico-node.',
     why: 'The bits behind the prefix are ignored: `192.168.1.240/24` is the whole of `192.168.1.0-192.168.1.255`, the router included. MetalLB hands all of it out.',
     wrong: `apiVersion: metallb.io/v1beta1
 kind: IPAddressPool
@@ -37,7 +38,7 @@ spec:
       const network = formatCIDR(cidr);
       yield {
         place,
-        severity: calico.includes(claim.kind) ? 'error' : 'warning',
+        severity: isCalicoPool(claim) ? 'error' : 'warning',
         message: message('{0}: {1} has bits set behind its prefix, so it means {2} ({3}). {4}', claim.label, written(cidr), network, formatRange(claim.range), advice(claim)),
         fixes: fixesOf(claim, cidr, place),
       };
@@ -53,9 +54,14 @@ function written(cidr: CIDR): string {
   return `${formatAddress({ family: cidr.family, value: cidr.address })}/${cidr.prefix}`;
 }
 
-function advice({ kind }: Claim): Message {
-  if (calico.includes(kind)) return message('Calico refuses the pool; write the network.');
-  return subnets.includes(kind) ? message('Write the network.') : message('Write the network if all of it is meant, else a range.');
+/** Of a variable Calico takes the network. */
+function isCalicoPool({ kind, place }: Claim): boolean {
+  return calico.includes(kind) && !(place !== undefined && isVariable(place));
+}
+
+function advice(claim: Claim): Message {
+  if (isCalicoPool(claim)) return message('Calico refuses the pool; write the network.');
+  return subnets.includes(claim.kind) ? message('Write the network.') : message('Write the network if all of it is meant, else a range.');
 }
 
 function fixesOf({ kind, text: replaces }: Claim, cidr: CIDR, place: FieldPlace): Problem['fixes'] {

@@ -1,7 +1,9 @@
 import { message, type Message } from '../../base/message.ts';
 import { editDistance, isNear } from '../../base/nearest.ts';
+import { labelOf } from '../../engine/labels.ts';
 import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
 import type { TextReplacement } from '../../manifests/edit.ts';
+import { scalarAt, textsAt } from '../../manifests/locate.ts';
 import { nameOf, type StringMap } from '../../manifests/metadata.ts';
 import { keyPlaceOf, placeOf } from '../../manifests/place.ts';
 import type { ServiceResource } from '../../manifests/resources/core.ts';
@@ -10,7 +12,8 @@ import type { CheckContext } from '../context.ts';
 import type { Fix, Severity } from '../finding.ts';
 import { replacing } from '../fixes.ts';
 import { isOrdinal, missText, pairsText, relatedToMiss, setWhileRunning } from '../labelMiss.ts';
-import type { Difference, Miss, PodOwner } from '../podOwners.ts';
+import type { Difference, Miss, PodOwner, PodOwners } from '../podOwners.ts';
+import { areOfOperator, areOfPassingPods } from '../operatedPods.ts';
 import { suppliedBySystem } from '../systemNamespaces.ts';
 
 export const selectorNoMatch: Check = {
@@ -18,7 +21,7 @@ export const selectorNoMatch: Check = {
   severity: 'warning',
   documentation: {
     title: 'Service that selects no pods',
-    what: 'The selector of a Service meets no workload of the cluster, in any file. A missing namespace matches every namespace; labels that controllers add (`statefulset.kubernetes.io/pod-name`, job names, template hashes) are known; Services without a selector, ExternalName Services and those with Endpoints or EndpointSlices of their own are silent. Only a hint where pods may exist that no manifest here shows: something could not be read or followed, a kind may bring its own pods, the namespace is a system one, or it has no workload at all, or the missing label is of the sort that a program puts on its own pods when it becomes the leader (`role`, `vault-active`).',
+    what: 'The selector of a Service meets no workload of the cluster, in any file. A missing namespace matches every namespace; labels that controllers add (`statefulset.kubernetes.io/pod-name`, job names, template hashes) are known; Services without a selector, ExternalName Services and those with Endpoints or EndpointSlices of their own are silent, and so is one that only a repeated key keeps from its pods (`yaml/duplicate-key`). Silent too, unless a workload comes near, is a Service of a namespace that is a system one or of which no workload is to be seen, and one whose labels name a resource of an operator (`cnpg.io/cluster: shop-db`) or an empty value that is not written yet. Only a hint where pods may exist that no manifest here shows: something could not be read or followed, a kind may bring its own pods, the namespace is a system one, or the missing label is of the sort that a program puts on its own pods when it becomes the leader (`role`, `vault-active`).',
     why: 'The Service has an address and a name but no endpoints: connections are refused or time out.',
     wrong: `apiVersion: v1
 kind: Service
@@ -58,7 +61,7 @@ spec:
     const endpoints = new EndpointNames(cluster);
     for (const service of resourcesOf(cluster, 'Service')) {
       const { selector, serviceType, metadata: { namespace } } = service;
-      if (selector === undefined || serviceType === 'ExternalName' || Object.keys(selector).length === 0) continue;
+      if (selector === undefined || serviceType === 'ExternalName' || Object.keys(selector).length === 0 || isUnfinished(service, selector)) continue;
       if (podOwners.selected(selector, namespace).length > 0 || endpoints.has(service)) continue;
       const doubt = context.unseenPods() ?? suppliedBySystem(namespace);
       yield* problemsOf(context, service, selector, doubt);
@@ -66,8 +69,14 @@ spec:
   },
 };
 
-function* problemsOf({ podOwners }: CheckContext, service: ServiceResource, selector: StringMap, doubt: Message | undefined): Generator<Problem> {
+/** `app:` without a value, while somebody types. */
+function isUnfinished(service: ServiceResource, selector: StringMap): boolean {
+  return Object.entries(selector).some(([key, value]) => value === '' && scalarAt(placeOf(service, 'spec', 'selector', key))?.style !== 'double' && scalarAt(placeOf(service, 'spec', 'selector', key))?.style !== 'single');
+}
+
+function* problemsOf({ cluster, podOwners }: CheckContext, service: ServiceResource, selector: StringMap, doubt: Message | undefined): Generator<Problem> {
   const { namespace } = service.metadata;
+  if (wouldMatchAsWritten(service, selector, podOwners)) return;
   const whole = { place: keyPlaceOf(service, 'spec', 'selector'), doubt };
   const [elsewhere] = podOwners.selectedElsewhere(selector, namespace);
   if (elsewhere !== undefined) {
@@ -79,13 +88,29 @@ function* problemsOf({ podOwners }: CheckContext, service: ServiceResource, sele
     return;
   }
   const miss = podOwners.nearest(selector, namespace);
+  if (areOfOperator(cluster, selector, namespace) || areOfPassingPods(selector)) return;
   if (miss === undefined) {
-    const alone = podOwners.inhabits(namespace) ? undefined : message('No workload of its namespace is among these manifests.');
-    yield { ...whole, doubt: doubt ?? alone, message: message('No pod has the labels {0}. Correct the selector, or add the workload.', pairsText(selector)) };
+    // Its pods come from where nothing is to be seen: a chart, the distribution.
+    if (!podOwners.inhabits(namespace) || suppliedBySystem(namespace) !== undefined) return;
+    yield { ...whole, message: message('No pod has the labels {0}. Correct the selector, or add the workload.', pairsText(selector)) };
     return;
   }
   yield missProblem(service, selector, miss, doubt ?? setWhileRunning(miss));
 }
+
+/** A key that stands twice, here or in the workload, keeps the two apart, and is reported itself: `yaml/duplicate-key`. */
+function wouldMatchAsWritten(service: ServiceResource, selector: StringMap, podOwners: PodOwners): boolean {
+  const wanted = Object.keys(selector).map((key) => ({ key, texts: textsAt(placeOf(service, 'spec', 'selector', key)) }));
+  let left = mostOwnersRead;
+  const found = podOwners.where(wanted.map(({ key }) => ({ key, values: undefined })), service.metadata.namespace, ({ resource, labels, labelsPath }) =>
+    left-- > 0 && wanted.every(({ key, texts }) => {
+      const actual = labelOf(labels, key);
+      return texts.some((text) => text === actual || (actual !== undefined && resource.document.text.includes(text) && textsAt(placeOf(resource, ...labelsPath, key)).includes(text)));
+    }));
+  return found.next().done !== true;
+}
+
+const mostOwnersRead = 200;
 
 function missProblem(service: ServiceResource, selector: StringMap, miss: Miss, doubt: Message | undefined): Problem {
   const { owner, differences } = miss;

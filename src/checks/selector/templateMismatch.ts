@@ -3,6 +3,7 @@ import { labelOf, matches } from '../../engine/labels.ts';
 import { workloadRefusal } from '../../engine/workloads/refusedWorkload.ts';
 import { resourcesOf } from '../../manifests/cluster.ts';
 import type { LabelExpression, LabelSelector } from '../../manifests/labelSelector.ts';
+import { textsAt } from '../../manifests/locate.ts';
 import { nameOf, type StringMap } from '../../manifests/metadata.ts';
 import { keyPlaceOf, placeOf, type FieldPath } from '../../manifests/place.ts';
 import type { WorkloadResource } from '../../manifests/resources/workloads.ts';
@@ -16,7 +17,7 @@ export const templateMismatch: Check = {
   severity: 'error',
   documentation: {
     title: 'Workload that does not select its own pods',
-    what: 'The selector of a Deployment, StatefulSet, DaemonSet, ReplicaSet or ReplicationController does not meet the labels of its own pod template. Only a hint where Kustomize applies changes that are not looked at here.',
+    what: 'The selector of a Deployment, StatefulSet, DaemonSet, ReplicaSet or ReplicationController does not meet the labels of its own pod template. Silent where only a repeated key parts the two (`yaml/duplicate-key`). Only a hint where Kustomize applies changes that are not looked at here.',
     why: 'The API server refuses the manifest: the controller would make pods for ever and never find them.',
     wrong: `apiVersion: apps/v1
 kind: Deployment
@@ -43,12 +44,14 @@ spec:
     for (const workload of resourcesOf(cluster, 'Workload')) {
       const { selector, template: { labels } } = workload;
       // A half-typed template has no labels yet, but the selector already says which: that is refused as well.
-      if (selector !== undefined && workloadRefusal(workload)?.reason === 'selector-mismatch') yield { ...problemOf(workload, selector, labels), doubt };
+      if (selector === undefined || workloadRefusal(workload)?.reason !== 'selector-mismatch') continue;
+      const problem = problemOf(workload, selector, labels);
+      if (problem !== undefined) yield { ...problem, doubt };
     }
   },
 };
 
-function problemOf(workload: WorkloadResource, { matchLabels, matchExpressions }: LabelSelector, labels: StringMap): Problem {
+function problemOf(workload: WorkloadResource, { matchLabels, matchExpressions }: LabelSelector, labels: StringMap): Problem | undefined {
   const selectorPath: FieldPath = workload.controller === 'ReplicationController' ? ['spec', 'selector'] : ['spec', 'selector', 'matchLabels'];
   const labelsPath: FieldPath = [...workload.templatePath, 'metadata', 'labels'];
   const different = Object.entries(matchLabels).find(([key, value]) => labelOf(labels, key) !== value);
@@ -65,6 +68,7 @@ function problemOf(workload: WorkloadResource, { matchLabels, matchExpressions }
   const actual = labelOf(labels, key);
   const inSelector = placeOf(workload, ...selectorPath, key);
   const inTemplate = placeOf(workload, ...labelsPath, key);
+  if (actual !== undefined && (textsAt(inTemplate).includes(wanted) || textsAt(inSelector).includes(actual))) return undefined;
   return {
     place: inSelector,
     message: actual === undefined

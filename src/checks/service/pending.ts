@@ -19,7 +19,7 @@ export const servicePending: Check = {
   severity: 'error',
   documentation: {
     title: 'LoadBalancer service that gets no address',
-    what: 'A Service of type LoadBalancer for which MetalLB, by its own rules, finds no address; the message says which rule, and names the pools. Only when the cluster\'s manifests or its profile hold the pools. A `loadBalancerClass` that this cluster\'s load balancer does not serve may be meant so: information. The Service is silent where the cause has a finding of its own: a pool with too few addresses (`range/too-small`), a pool that there is not (`metallb/unknown-pool`), an address that another service has (`service/shared-address`), a configuration that MetalLB refuses (`metallb/refused`), a pool that it does not see (`metallb/namespace`).',
+    what: 'A Service of type LoadBalancer for which MetalLB, by its own rules, finds no address; the message says which rule, and names the pools. Only when the cluster\'s manifests or its profile hold the pools. A `loadBalancerClass` that this cluster\'s load balancer does not serve may be meant so: information, and silent where it is that of a known product (Tailscale, Cilium, kube-vip…). The Service is silent where the cause has a finding of its own: a pool with too few addresses (`range/too-small`), a pool that there is not (`metallb/unknown-pool`), an address that another service has (`service/shared-address`), a configuration that MetalLB refuses (`metallb/refused`), a pool that it does not see (`metallb/namespace`).',
     why: 'The Service stays `<pending>`: nothing outside the cluster reaches it.',
     wrong: `apiVersion: v1
 kind: Service

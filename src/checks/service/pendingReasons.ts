@@ -12,6 +12,7 @@ import { placeOf, type Place } from '../../manifests/place.ts';
 import type { CheckContext } from '../context.ts';
 import type { Fix } from '../finding.ts';
 import { inserting, removing, replacing } from '../fixes.ts';
+import { isMisspelt } from '../metallb/unknownAnnotation.ts';
 import { asking, freeAddressFor } from './requestFixes.ts';
 import type { ExternalService } from './sharing.ts';
 import { widening } from './widening.ts';
@@ -24,7 +25,7 @@ export interface ExplainedPending {
   readonly place?: Place;
 }
 
-/** Undefined where another finding says it: a pool that MetalLB does not see. */
+/** Undefined where another finding says it: a pool that MetalLB does not see, a misspelt annotation. */
 export function explainPending(service: ExternalService, pending: Refusal<LoadBalancerPendingReason>, context: CheckContext): ExplainedPending | undefined {
   const { resource } = service;
   switch (pending.reason) {
@@ -35,6 +36,8 @@ export function explainPending(service: ExternalService, pending: Refusal<LoadBa
     case 'conflicting-ip-requests': return { message: pending.message, fixes: oneRequest(service) };
     case 'invalid-requested-ip': return invalidAddress(service, pending.message);
     case 'class-not-handled': {
+      // Without a word of MetalLB, or with the class of another product, the service is another one's business.
+      if (!configurationOf(context.cluster, context.network).known || otherProducts.test(resource.loadBalancerClass ?? '')) return undefined;
       const own = context.network.loadBalancerClass ?? '';
       const fixes = (resource.loadBalancerClass ?? '') === '' && own !== '' ? [inserting(message('Write loadBalancerClass {0}', own), false, { place: placeOf(resource, 'spec', 'loadBalancerClass'), value: own, after: 'type' })] : [];
       return { message: pending.message, fixes };
@@ -42,6 +45,9 @@ export function explainPending(service: ExternalService, pending: Refusal<LoadBa
     default: return { message: pending.message };
   }
 }
+
+/** Classes of other load balancers that run beside MetalLB. */
+const otherProducts = /^(tailscale$|ngrok$|io\.cilium\/|service\.k8s\.aws\/|eks\.amazonaws\.com\/|networking\.gke\.io\/|kube-vip\.io\/|purelb\.io\/|openelb\.io\/|loxilb\.io\/)/;
 
 function notInPool(service: ExternalService, context: CheckContext): ExplainedPending | undefined {
   const { cluster, network } = context;
@@ -64,7 +70,7 @@ function notInPool(service: ExternalService, context: CheckContext): ExplainedPe
   };
 }
 
-function exhausted(service: ExternalService, pending: Refusal<LoadBalancerPendingReason>, context: CheckContext): ExplainedPending {
+function exhausted(service: ExternalService, pending: Refusal<LoadBalancerPendingReason>, context: CheckContext): ExplainedPending | undefined {
   const { cluster, network } = context;
   const { resource, namespace, ipFamilies } = service;
   const { pools } = configurationOf(cluster, network);
@@ -72,6 +78,8 @@ function exhausted(service: ExternalService, pending: Refusal<LoadBalancerPendin
   const wanted = poolRequestOf(resource)?.name;
   const usable = wanted === undefined ? mine.filter(({ autoAssign }) => autoAssign) : mine.filter(({ name }) => name === wanted);
   if (usable.length === 0 && wanted === undefined) {
+    // It does ask for a pool, under a misspelt annotation.
+    if (isMisspelt(resource, 'address-pool')) return undefined;
     const manual = mine.filter(({ autoAssign }) => !autoAssign);
     if (manual.length === 0) return { message: message('Every address pool is meant for other services (serviceAllocation): {0}.', namesOf(pools)) };
     return {

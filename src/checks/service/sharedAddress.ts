@@ -8,6 +8,7 @@ import type { ServiceResource } from '../../manifests/resources/core.ts';
 import type { Check, Problem } from '../check.ts';
 import type { CheckContext } from '../context.ts';
 import type { Fix, RelatedPlace } from '../finding.ts';
+import { isMisspelt } from '../metallb/unknownAnnotation.ts';
 import { resourceAt } from '../resourceAt.ts';
 import { asking, freeAddressFor, keyEdits } from './requestFixes.ts';
 import { externalOf, isExternal, missedShare, obstacleBetween, servicesByKey, type ExternalService, type Obstacle } from './sharing.ts';
@@ -54,7 +55,7 @@ spec: { type: LoadBalancer, selector: { app: dns }, ports: [{ port: 53, protocol
     for (const service of context.allocation.services) {
       if (!isExternal(service)) continue;
       const pending = service.loadBalancer?.pending;
-      if (pending?.reason === 'sharing-conflict' || pending?.reason === 'port-conflict') yield conflict(service, pending.because, context);
+      if (pending?.reason === 'sharing-conflict' || pending?.reason === 'port-conflict') yield* conflict(service, pending.because, context);
       else if (pending?.reason === 'exhausted') {
         const missed = missedShare(service, context.allocation);
         if (missed !== undefined) yield missedProblem(service, missed.other, missed.obstacle, context);
@@ -64,18 +65,20 @@ spec: { type: LoadBalancer, selector: { app: dns }, ports: [{ port: 53, protocol
   },
 };
 
-function conflict(service: ExternalService, because: readonly Place[], context: CheckContext): Problem {
+function* conflict(service: ExternalService, because: readonly Place[], context: CheckContext): Generator<Problem> {
   const { resource } = service;
   const holders = because.slice(1).map((place) => resourceAt(context.cluster, place));
   const others = holders.map((holder) => (holder === undefined ? undefined : externalOf(context.allocation, holder))).filter((other) => other !== undefined);
   // Of several on the address the first that it cannot be shared with.
   const obstacles = others.map((other) => ({ other, obstacle: obstacleBetween(service, other) }));
   const { other, obstacle } = obstacles.find((each) => each.obstacle !== undefined) ?? obstacles[0] ?? {};
+  // A sharing key under a misspelt annotation is reported as that.
+  if (obstacle?.kind === 'key' && [service, other].some((party) => party !== undefined && sharingKeyOf(party.resource) === '' && isMisspelt(party.resource, 'allow-shared-ip'))) return;
   const request = addressRequestOf(resource);
   const asked = request.kind === 'addresses' ? request.place : placeOf(resource, 'spec', 'type');
   const address = commonAddress(request.kind === 'addresses' ? request.ips : [], other);
   const place = obstacle?.kind === 'port' && obstacle.port !== undefined ? placeOf(resource, 'spec', 'ports', obstacle.port, 'port') : asked;
-  return {
+  yield {
     place,
     message: message('{0} gets no external address: {1} {2}. {3}', nameOf(resource), address === undefined ? message('the address') : formatAddress(address), holding(other, address), obstacle?.message ?? ''),
     related: [...(other === undefined ? [] : [partyOf(other, context)]), ...underKey(service, other, context)],

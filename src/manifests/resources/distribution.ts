@@ -14,6 +14,8 @@ export interface DistributionConfigurationResource extends ResourceBase {
   readonly clusterDNS: readonly WrittenText[];
   readonly dnsDomain: WrittenText | undefined;
   readonly serviceNodePortRange: WrittenText | undefined;
+  /** K3s and RKE2: `node-ip`, of the one node whose file it is. */
+  readonly nodeIPs: readonly WrittenText[];
   /** K3s and RKE2: what `disable` turns off (`servicelb`, `traefik`), and `disable-kube-proxy` as `kube-proxy`. */
   readonly disabled: readonly string[];
   /** kube-proxy: `mode`. */

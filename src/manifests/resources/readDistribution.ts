@@ -67,6 +67,7 @@ export function readServerConfiguration(fields: Fields, base: ResourceBase): Dis
     clusterDNS: texts(fields, base, 'cluster-dns'),
     dnsDomain: texts(fields, base, 'cluster-domain')[0],
     serviceNodePortRange: texts(fields, base, 'service-node-port-range')[0],
+    nodeIPs: texts(fields, base, 'node-ip'),
     disabled: [
       ...['disable', 'disable+'].flatMap((key) => texts(fields, base, key)).flatMap(({ text }) => text.split(',')).map((name) => name.trim()).filter((name) => name !== ''),
       ...(withoutProxy?.type === 'scalar' && withoutProxy.value === true ? ['kube-proxy'] : []),
@@ -75,7 +76,7 @@ export function readServerConfiguration(fields: Fields, base: ResourceBase): Dis
 }
 
 const nothing = {
-  podSubnets: [], serviceSubnets: [], clusterDNS: [], dnsDomain: undefined, serviceNodePortRange: undefined, disabled: [], proxyMode: undefined,
+  podSubnets: [], serviceSubnets: [], clusterDNS: [], dnsDomain: undefined, serviceNodePortRange: undefined, nodeIPs: [], disabled: [], proxyMode: undefined,
 } satisfies Partial<DistributionConfigurationResource>;
 
 function configuration(base: ResourceBase, distribution: Distribution, values: Partial<DistributionConfigurationResource>): DistributionConfigurationResource {

@@ -56,13 +56,14 @@ spec:
   });
 
   it('says of a Service with a cluster IP what it costs to make it headless', () => {
-    const text = `${set('  serviceName: db-headless\n', '  #            ^^^^^^^^^^^ information dns/statefulset-service: Service shop/db-headless is not headless. A StatefulSet needs a headless Service for the names of its pods; CoreDNS gives names under this one too, other DNS servers do not.\n')}${service('selector: { app: db }')}`;
+    const text = `${set('  serviceName: db-headless\n', '  #            ^^^^^^^^^^^ information dns/statefulset-service: Service shop/db-headless is not headless. A StatefulSet needs a headless Service for the names of its pods; CoreDNS gives names under this one too, other DNS servers do not.\n')}${service('selector: { app: db }')}`.replace('\nspec:\n', '\nspec:\n  replicas: 2\n');
     assert.deepEqual(fixTitles(check(text)), ['Make Service shop/db-headless headless (one that runs already must be deleted and created again)']);
     assert.match(fixed(text.replace(/.*#.*\n/, '')), /selector: \{ app: db \}, clusterIP: None \}/);
   });
 
   const silent: readonly [what: string, text: string][] = [
     ['the Service that it needs', `${set('  serviceName: db-headless\n')}${headless}`],
+    ['a Service with a cluster IP for a single pod', `${set('  serviceName: db-headless\n')}${service('selector: { app: db }')}`],
     ['no serviceName', set('')],
     ['an empty one', set('  serviceName: ""\n')],
     ['a Service of an unknown namespace', `${set('  serviceName: db-headless\n')}${headless.replace(', namespace: shop', '')}`],

@@ -43,10 +43,16 @@ kind: Job
 metadata: { name: load }
 spec: { template: { metadata: { labels: { app: web } }, spec: { restartPolicy: Never, containers: [{ name: a, image: a }] } } }
 `],
+    ['a workload of no replicas', `${service()}${pod('a', http)}---\napiVersion: apps/v1\nkind: ReplicaSet\nmetadata: { name: old }\nspec: { replicas: 0, selector: { matchLabels: { app: web } }, template: { metadata: { labels: { app: web } }, spec: { containers: [{ name: a, image: a }] } } }\n`],
     ['pods of other namespaces', `${service()}${pod('a', http, '{ app: web }', ', namespace: a')}${pod('b', '', '{ app: web }', ', namespace: b')}`],
     ['a name that nobody has (that is port/unknown-name)', `${service('    #           ^^^^ error port/unknown-name\n')}${pod('a', '')}${pod('b', '')}`],
   ];
   for (const [what, text] of silent) it(`is silent on ${what}`, () => check(text));
+
+  it('is silent on the same workload in the files of two environments, which is resource/duplicate', () => {
+    check(`${service()}${pod('a', http)}# file: other.yaml
+${pod('a', '{ name: web, containerPort: 8080 }')}`, { rule: 'folder', severities: { 'resource/duplicate': 'off' } });
+  });
 
   it('is a hint where Kustomize or an injected sidecar may bring the port', () => {
     check(`${service('    #           ^^^^ hint port/some-pods\n')}${pod('a', http)}${pod('b', '')}`, { kustomize: ['patches'] });

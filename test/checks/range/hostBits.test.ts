@@ -35,6 +35,31 @@ spec:
     assert.equal(fixed(text('10.96.0.1/16,fd00:1::1/56'), 'Write fd00:1::/56'), text('10.96.0.1/16,fd00:1::/56'));
   });
 
+  it('is a warning for the variable of calico-node, of which Calico takes the network', () => {
+    const variables = (env: string) => `apiVersion: apps/v1
+kind: DaemonSet
+metadata: { name: calico-node, namespace: kube-system }
+spec:
+  selector: { matchLabels: { k8s-app: calico-node } }
+  template:
+    metadata: { labels: { k8s-app: calico-node } }
+    spec:
+      containers:
+      - name: calico-node
+        image: calico/node
+        env:
+        - { name: NODENAME, valueFrom: { fieldRef: { fieldPath: spec.nodeName } } }
+${env}`;
+    const cidr = '        - name: CALICO_IPV4POOL_CIDR\n          value: "192.167.0.0/12"\n';
+    const findings = check(`${variables(cidr)}          #      ^^^^^^^^^^^^^^^^ warning range/host-bits: CALICO_IPV4POOL_CIDR of DaemonSet kube-system/calico-node: 192.167.0.0/12 has bits set behind its prefix, so it means 192.160.0.0/12 (192.160.0.0-192.175.255.255). Write the network.\n`);
+    assert.deepEqual(fixTitles(findings), ['* Write 192.160.0.0/12']);
+    assert.equal(fixed(variables(cidr)), variables(cidr.replace('192.167', '192.160')));
+    // Calico passes over the variable where it is told so, or where there is a pool.
+    check(variables(`        - { name: NO_DEFAULT_POOLS, value: "true" }\n${cidr}`));
+    check(`${variables(cidr)}---\napiVersion: projectcalico.org/v3\nkind: IPPool\nmetadata: { name: pods }\nspec: { cidr: 10.48.0.0/16 }\n`);
+    check(variables(cidr).replace('name: calico-node\n        image', 'name: other\n        image'));
+  });
+
   it('is an error for a Calico pool, and the only one', () => {
     check(`apiVersion: projectcalico.org/v3
 kind: IPPool

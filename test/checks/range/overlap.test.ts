@@ -133,6 +133,30 @@ spec: { cidr: 10.42.0.0/16 }
 `);
   });
 
+  it('does not say that pods and services meet where both have to leave that part of the site anyway', () => {
+    check(plan(`
+  computeNetwork: { subnet: 10.10.0.0/16 }
+  podSubnet: 10.10.0.0/16
+  #          ^^^^^^^^^^^^ error range/overlap: 10.10.0.0-10.10.255.255 is in both pod subnet 10.10.0.0/16 and LAN subnet…
+  serviceSubnet: 10.10.0.0/16
+  #              ^^^^^^^^^^^^ error range/overlap: 10.10.0.0-10.10.255.255 is in both service subnet 10.10.0.0/16 and LAN subnet…`));
+    check(plan(`
+  computeNetwork: { subnet: 10.10.0.0/24 }
+  podSubnet: 10.10.0.0/16
+  #          ^^^^^^^^^^^^ error range/overlap: 10.10.0.0-10.10.255.255 is in both pod subnet 10.10.0.0/16 and service subnet…
+  #          ^^^^^^^^^^^^ error range/overlap: 10.10.0.0-10.10.0.255 is in both pod subnet 10.10.0.0/16 and LAN subnet…
+  serviceSubnet: 10.10.0.0/16
+  #              ^^^^^^^^^^^^ error range/overlap: 10.10.0.0-10.10.0.255 is in both service subnet 10.10.0.0/16 and LAN subnet…`));
+  });
+
+  it('knows the address that K3s is given for a node, of several the one that is in the way', () => {
+    check(`# file: k3s/config.yaml
+node-ip: 10.42.0.5,fd00::5
+#        ^^^^^^^^^ error range/overlap: 10.42.0.5 is in both node-ip 10.42.0.5 and pod subnet 10.42.0.0/16 (implied by profile k3s). Pods…
+`);
+    check('# file: k3s/config.yaml\nnode-ip: 192.168.1.5\n');
+  });
+
   const pool = (name: string, addresses: string, namespace = 'metallb-system') => `---
 apiVersion: metallb.io/v1beta1
 kind: IPAddressPool

@@ -85,6 +85,26 @@ spec: { jobTemplate: { spec: { template: { metadata: { labels: { app: web } }, s
   ];
   for (const [what, text] of silent) it(`is silent on ${what}`, () => check(text));
 
+  it('leaves it to yaml/duplicate-key where a label stands twice and the earlier value would match', () => {
+    const twice = (first: string, more = '') => service(`    app: ${first}\n    app: wbe\n#   ^^^ error yaml/duplicate-key${more}`);
+    check(`${twice('web')}${workload('{ app: web }')}`);
+    check(`${twice('wep', '\n    #    ^^^ warning selector/no-match: No pod has the labels app: wbe. Nearest…')}${workload('{ app: web }')}`);
+    const pod = (first: string) => `---
+apiVersion: v1
+kind: Pod
+metadata:
+  name: p
+  namespace: shop
+  labels:
+    app: ${first}
+    app: other
+#   ^^^ error yaml/duplicate-key
+spec: { containers: [{ name: a, image: a }] }
+`;
+    check(`${service('    app: web')}${pod('web')}`);
+    check(`${service('    app: web').replace('  selector:\n', '  selector:\n# ^^^^^^^^ warning selector/no-match\n')}${pod('wide')}`);
+  });
+
   it('reports a pod beyond the replicas as information, since more may run', () => {
     check(`${service(`    app: web
     statefulset.kubernetes.io/pod-name: web-2
@@ -104,9 +124,20 @@ spec: { jobTemplate: { spec: { template: { metadata: { labels: { app: web } }, s
     check(`${nearly.replace('WHY', 'Kafka k may have pods of its own.')}---\napiVersion: kafka.strimzi.io/v1beta2\nkind: Kafka\nmetadata: { name: k }\n`);
     check(`${nearly.replace('hint selector', 'warning selector').replace(' (WHY)', '')}---\napiVersion: v1\nkind: Secret\nmetadata: { name: s }\n`);
   });
-  it('is a hint in a system namespace, and where no workload is to be seen', () => {
-    check(service('    app: dns', 'kube-system').replace('  selector:\n', '  selector:\n# ^^^^^^^^ hint selector/no-match: No pod has the labels app: dns. Correct the selector, or add the workload. (Pods of namespace kube-system often…\n'));
-    check(service('    app: web').replace('  selector:\n', '  selector:\n# ^^^^^^^^ hint selector/no-match: No pod has the labels app: web. Correct the selector, or add the workload. (No workload of its namespace…\n'));
+  it('is silent on pods of a chart or the distribution: in a system namespace and where no workload is to be seen', () => {
+    check(service('    app: dns', 'kube-system') + workload('{ app: web }').replace('namespace: shop', 'namespace: kube-system'));
+    check(service('    app: web'));
+    check(service('    app: wbe\n    #    ^^^ hint selector/no-match', 'kube-system') + workload('{ app: web }').replace('namespace: shop', 'namespace: kube-system'));
+  });
+  it('is silent on pods that an operator makes: the labels name its API group or its resource', () => {
+    const made = (labels: string, apiVersion: string, name: string) => check(`${service(`    ${labels}`)}${workload('{ app: web }')}---\napiVersion: ${apiVersion}\nkind: Made\nmetadata: { name: ${name}, namespace: shop }\n`);
+    made('cnpg.io/cluster: shop-db', 'postgresql.cnpg.io/v1', 'shop-db');
+    made('prometheus: main', 'monitoring.coreos.com/v1', 'main');
+    made('app: rfs-cache', 'databases.spotahome.com/v1', 'cache');
+  });
+  it('is silent on a value that is not written yet, and reports an empty one', () => {
+    check(service('    app:') + workload('{ app: web }'));
+    check(service('    app: ""').replace('  selector:\n', '  selector:\n# ^^^^^^^^ warning selector/no-match\n') + workload('{ app: web }'));
   });
   it('stays a hint in doubt whatever the setting, and is off when set off', () => {
     check(nearly.replace('WHY', 'Kafka k may have pods of its own.') + '---\napiVersion: kafka.strimzi.io/v1beta2\nkind: Kafka\nmetadata: { name: k }\n', { severities: { 'selector/no-match': 'error' } });

@@ -24,6 +24,13 @@ describe('selector/template-mismatch', () => {
     assert.equal(fixed(text, 'Select app: website'), workload('matchLabels: { app: website }', '{ app: website }'));
   });
 
+  it('leaves it to yaml/duplicate-key where the label stands twice and the earlier value agrees', () => {
+    const twice = (first: string) => workload('matchLabels: { app: web }', `\n        app: ${first}\n        app: other\n#       ^^^ error yaml/duplicate-key`);
+    check(twice('web'));
+    check(marked(twice('wep'), '    #                   ^^^ error selector/template-mismatch'));
+    check(workload('matchLabels:\n      app: other\n      app: web\n#     ^^^ error yaml/duplicate-key', '{ app: other }'));
+  });
+
   it('finds a label that the pods lack', () => {
     const [finding] = check(marked(workload('matchLabels: { tier: front }', '{ app: web }'), '    #                    ^^^^^ error selector/template-mismatch: Deployment web selects tier: front, but its pods have no label tier.…'));
     assert.deepEqual(relatedTo(finding), ['labels | labels of the pods']);

@@ -59,6 +59,11 @@ describe('service/pending', () => {
     assert.match(fixed(text, 'Ask for pool manual'), /name: a\n {2}annotations:\n {4}metallb\.io\/address-pool: manual\n/);
   });
 
+  it('leaves it to metallb/unknown-annotation where a pool is asked for under a misspelt annotation', () => {
+    const annotations = '  annotations:\n    metallb.io/adress-pool: manual\n#   ^^^^^^^^^^^^^^^^^^^^^^ warning metallb/unknown-annotation\n';
+    check(`${pool('manual', '{ addresses: [10.0.0.1-10.0.0.9], autoAssign: false }')}${service('a', { annotations })}`);
+  });
+
   it('says that every pool is for other services', () => {
     check(`${pool('theirs', '{ addresses: [10.0.0.0/30], serviceAllocation: { namespaces: [other] } }')}${service('a', { mark: '  #     ^^^^^^^^^^^^ error service/pending: Service shop/a gets no external address. Every address pool is meant for other services (serviceAllocation): theirs.\n' })}`);
     check(`${pool('theirs', '{ addresses: [10.0.0.0/30], serviceAllocation: { namespaces: [other] } }')}${service('a', { spec: '  loadBalancerIP: 10.0.0.1\n  #               ^^^^^^^^ error service/pending: Service shop/a gets no external address. Pool "theirs" is meant for other services (its serviceAllocation). Ask for an address of another pool, or change the pool.\n' })}`);
@@ -88,6 +93,12 @@ describe('service/pending', () => {
 
   it('tells of another load balancer class as information', () => {
     check(`${site}${service('a', { spec: '  loadBalancerClass: example.com/other\n  #                  ^^^^^^^^^^^^^^^^^ information service/pending\n' })}`);
+  });
+
+  it('is silent on the class of another product, and on any where nothing is known of MetalLB', () => {
+    check(`${site}${service('a', { spec: '  loadBalancerClass: tailscale\n' })}`);
+    check(`${site}${service('a', { spec: '  loadBalancerClass: io.cilium/l2-announcer\n' })}`);
+    check(service('a', { spec: '  loadBalancerClass: example.com/other\n' }));
   });
 
   it('is silent where a finding of its own says why', () => {

@@ -50,6 +50,12 @@ describe('service/shared-address', () => {
     check(`${site()}${service('a', { ip: '10.0.0.5', key: 'x' })}${service('b', { ip: '10.0.0.5', port: '54', mark: underIP('goes to Service shop/a, which asks for it too. Only Service shop/a has a sharing key ("x"): to share it, Service shop/b needs the same annotation metallb.io/allow-shared-ip.') })}`);
   });
 
+  it('leaves it to metallb/unknown-annotation where the key stands under a misspelt annotation', () => {
+    const text = (mark: string) => `${site()}${service('a', { ip: '10.0.0.5', key: 'x' })}${service('b', { ip: '10.0.0.5', port: '54', mark })}`;
+    check(text('    metallb.io/allow-shared: x\n#   ^^^^^^^^^^^^^^^^^^^^^^^ warning metallb/unknown-annotation\n'));
+    check(text(`${underIP('goes to Service shop/a, which asks for it too. Only Service shop/a has a sharing key…')}    metallb.io/owner: x\n#   ^^^^^^^^^^^^^^^^ warning metallb/unknown-annotation\n`));
+  });
+
   it('knows that under Local the selectors must agree (incident 52)', () => {
     const local = (app: string, mark = '') => ({ ip: '10.0.0.5', key: 'x', policy: 'Local', app, mark });
     const text = `${site()}${service('a', local('one'))}${service('b', { ...local('two', underIP('goes to Service shop/a, which asks for it too. Under externalTrafficPolicy Local only services with the same selector share an address, and theirs differ.')), port: '54' })}`;

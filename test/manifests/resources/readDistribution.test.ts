@@ -19,7 +19,7 @@ function sayings(config: DistributionConfigurationResource | undefined): Readonl
   };
   const said = {
     pods: config.podSubnets.map(written), services: config.serviceSubnets.map(written), dns: config.clusterDNS.map(written), domain: config.dnsDomain === undefined ? undefined : written(config.dnsDomain),
-    ports: config.serviceNodePortRange === undefined ? undefined : written(config.serviceNodePortRange), disabled: config.disabled, mode: config.proxyMode,
+    ports: config.serviceNodePortRange === undefined ? undefined : written(config.serviceNodePortRange), nodes: config.nodeIPs.map(written), disabled: config.disabled, mode: config.proxyMode,
   };
   return { of: config.distribution, ...Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0))) };
 }
@@ -48,6 +48,10 @@ kind: InitConfiguration
       { of: 'kubelet', dns: ['10.71.0.10'], domain: 'edge.local' },
       { of: 'kube-proxy', pods: ['10.70.0.0/16'], mode: 'ipvs' },
     ]);
+  });
+
+  it('has the addresses of the node whose file it is', () => {
+    assert.deepEqual(configurationsIn('node-ip: "10.0.0.5,fd00::5"\nnode-external-ip: 203.0.113.5\n', 'k3s/config.yaml').map(sayings), [{ of: 'k3s', nodes: ['10.0.0.5,fd00::5'] }]);
   });
 
   const server = 'cluster-cidr: 10.70.0.0/16\nservice-cidr: [10.71.0.0/16, "fd01::/112"]\ncluster-dns: 10.71.0.10\ncluster-domain: edge.local\nservice-node-port-range: 30000-31000\ndisable: [servicelb, traefik]\n';
