@@ -21,7 +21,7 @@ export const selectorNoMatch: Check = {
   severity: 'warning',
   documentation: {
     title: 'Service that selects no pods',
-    what: 'The selector of a Service meets no workload of the cluster, in any file. A missing namespace matches every namespace; labels that controllers add (`statefulset.kubernetes.io/pod-name`, job names, template hashes) are known; Services without a selector, ExternalName Services and those with Endpoints or EndpointSlices of their own are silent, and so is one that only a repeated key keeps from its pods (`yaml/duplicate-key`). Silent too, unless a workload comes near, is a Service of a namespace that is a system one or of which no workload is to be seen, and one whose labels name a resource of an operator (`cnpg.io/cluster: shop-db`) or an empty value that is not written yet. Only a hint where pods may exist that no manifest here shows: something could not be read or followed, a kind may bring its own pods, the namespace is a system one, or the missing label is of the sort that a program puts on its own pods when it becomes the leader (`role`, `vault-active`).',
+    what: 'The selector of a Service meets no workload of the cluster, in any file. A missing namespace matches every namespace; labels that controllers add (`statefulset.kubernetes.io/pod-name`, job names, template hashes) are known; Services without a selector, ExternalName Services and those with Endpoints or EndpointSlices of their own are silent, and so is one that only a repeated key keeps from its pods (`yaml/duplicate-key`). Silent too, unless a workload comes near, is a Service of a system namespace, or of one without any workload here while others have some, and one whose labels name a resource of an operator (`cnpg.io/cluster: shop-db`) or an empty value that is not written yet. Only a hint where pods may exist that no manifest here shows: something could not be read or followed, a kind may bring its own pods, the namespace is a system one, no workload is among the manifests at all, or the missing label is of the sort that a program puts on its own pods when it becomes the leader (`role`, `vault-active`).',
     why: 'The Service has an address and a name but no endpoints: connections are refused or time out.',
     wrong: `apiVersion: v1
 kind: Service
@@ -91,8 +91,9 @@ function* problemsOf({ cluster, podOwners }: CheckContext, service: ServiceResou
   if (areOfOperator(cluster, selector, namespace) || areOfPassingPods(selector)) return;
   if (miss === undefined) {
     // Its pods come from where nothing is to be seen: a chart, the distribution.
-    if (!podOwners.inhabits(namespace) || suppliedBySystem(namespace) !== undefined) return;
-    yield { ...whole, message: message('No pod has the labels {0}. Correct the selector, or add the workload.', pairsText(selector)) };
+    const alone = podOwners.all.length === 0;
+    if ((!alone && !podOwners.inhabits(namespace)) || suppliedBySystem(namespace) !== undefined) return;
+    yield { ...whole, doubt: doubt ?? (alone ? message('No workload is among these manifests.') : undefined), message: message('No pod has the labels {0}. Correct the selector, or add the workload.', pairsText(selector)) };
     return;
   }
   yield missProblem(service, selector, miss, doubt ?? setWhileRunning(miss));

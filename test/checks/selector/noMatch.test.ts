@@ -124,10 +124,13 @@ spec: { containers: [{ name: a, image: a }] }
     check(`${nearly.replace('WHY', 'Kafka k may have pods of its own.')}---\napiVersion: kafka.strimzi.io/v1beta2\nkind: Kafka\nmetadata: { name: k }\n`);
     check(`${nearly.replace('hint selector', 'warning selector').replace(' (WHY)', '')}---\napiVersion: v1\nkind: Secret\nmetadata: { name: s }\n`);
   });
-  it('is silent on pods of a chart or the distribution: in a system namespace and where no workload is to be seen', () => {
+  it('is silent on pods of a chart or the distribution: in a system namespace, and where no workload of its namespace is to be seen', () => {
     check(service('    app: dns', 'kube-system') + workload('{ app: web }').replace('namespace: shop', 'namespace: kube-system'));
-    check(service('    app: web'));
+    check(service('    app: web') + workload('{ app: other }').replace('namespace: shop', 'namespace: elsewhere'));
     check(service('    app: wbe\n    #    ^^^ hint selector/no-match', 'kube-system') + workload('{ app: web }').replace('namespace: shop', 'namespace: kube-system'));
+  });
+  it('is a hint where no workload is among the manifests at all', () => {
+    check(service('    app: web').replace('  selector:\n', '  selector:\n# ^^^^^^^^ hint selector/no-match: No pod has the labels app: web. Correct the selector, or add the workload. (No workload is among these manifests.)\n'));
   });
   it('is silent on pods that an operator makes: the labels name its API group or its resource', () => {
     const made = (labels: string, apiVersion: string, name: string) => check(`${service(`    ${labels}`)}${workload('{ app: web }')}---\napiVersion: ${apiVersion}\nkind: Made\nmetadata: { name: ${name}, namespace: shop }\n`);
