@@ -106,7 +106,7 @@ export class Diagnostics implements vscode.Disposable {
   }
 }
 
-export const editorSeverities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
+const editorSeverities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
   error: vscode.DiagnosticSeverity.Error,
   warning: vscode.DiagnosticSeverity.Warning,
   information: vscode.DiagnosticSeverity.Information,

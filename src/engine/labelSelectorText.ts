@@ -57,19 +57,6 @@ export function meetsRequirements(requirements: readonly LabelRequirement[], lab
   });
 }
 
-/** Terms sorted by key, values sorted. */
-export function formatRequirements(requirements: readonly LabelRequirement[]): string {
-  return requirements.map(({ key, operator, values }) => {
-    switch (operator) {
-      case 'exists': return key;
-      case '!': return `!${key}`;
-      case 'in':
-      case 'notin': return `${key} ${operator} (${values.toSorted().join(',')})`;
-      default: return `${key}${operator}${values[0] ?? ''}`;
-    }
-  }).join(',');
-}
-
 function integerOf(text: string | undefined): bigint | undefined {
   if (text === undefined || !/^[-+]?[0-9]{1,19}$/.test(text)) return undefined;
   const value = BigInt(text.startsWith('+') ? text.slice(1) : text);

@@ -1,6 +1,7 @@
 import { formatAddress, parseAddress } from '../../base/ip.ts';
 import { message } from '../../base/message.ts';
 import type { AllocatedPod } from '../../engine/allocation.ts';
+import { needsFeature } from '../../engine/calico/podRequest.ts';
 import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { placeOf, type FieldPlace, type Place } from '../../manifests/place.ts';
@@ -52,7 +53,7 @@ spec: { containers: [{ name: printer, image: printer }] }`,
       const { pending } = pod;
       if (pending === undefined) continue;
       // The feature may be switched on in a configuration that no manifest shows.
-      const configurable = pending.reason === 'invalid-request' && isFeature(pending.message.args[0]) && !resourcesOf(cluster, 'ConfigMap').some(({ metadata }) => metadata.name === 'calico-config');
+      const configurable = pending.reason === 'invalid-request' && needsFeature(pending) && !resourcesOf(cluster, 'ConfigMap').some(({ metadata }) => metadata.name === 'calico-config');
       yield {
         place: tokenOf(place, text),
         severity: isPlanned(cluster) || pending.reason === 'in-use' ? undefined : 'warning',
@@ -106,10 +107,6 @@ function isShared([pod]: Refused['pods']): boolean {
 /** Manifests say which pools there are, so that an address outside them is surely outside. */
 function isPlanned(cluster: Cluster): boolean {
   return resourcesOf(cluster, 'IPPool').length + resourcesOf(cluster, 'Installation').length > 0;
-}
-
-function isFeature(argument: unknown): boolean {
-  return argument === 'ip_addrs_no_ipam' || argument === 'floating_ips';
 }
 
 function tokenOf(place: FieldPlace, text: string): FieldPlace {

@@ -111,6 +111,6 @@ const settingBehind = /^["']?,?$/;
 const networkSchemes = /^(https?|wss?|h2c|tcp|udp|tls|ssl|grpcs?|amqps?|rediss?|mongodb|mysql|mariadb|postgres(ql)?|pgsql|cockroachdb|sqlserver|nats|kafka|mqtts?|ldaps?|smtps?|zookeeper|zk|memcached?|cassandra|clickhouse|thrift|stomp|bolt|neo4j|pulsar|rtsp|syslog|es|elasticsearch|rabbitmq|opc\.tcp|modbus|nfs|etcd|coap)$/;
 
 /** Variables whose whole value is the host to connect to: `REDIS_HOST`, `cartServiceAddr`; not those for the program's own name or the one it is known by outside. */
-export function isHostVariable(variable: string): boolean {
+function isHostVariable(variable: string): boolean {
   return /(host|hostname|addr|address|endpoint|upstream|broker|server)s?$/i.test(variable) && !/^(host|hostname|server|address|addr|endpoint)s?$|name$(?<!hostname)|listen|bind|advertis|public|external|virtual|ingress|domain|allowed|own|self|node_?host|pod_?host|local/i.test(variable);
 }

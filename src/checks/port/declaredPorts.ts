@@ -15,7 +15,7 @@ export interface DeclaredPort {
 }
 
 /** Containers that run beside one another: the containers, and native sidecars. */
-export function runningContainers({ containers, initContainers }: PodSpec): readonly { readonly container: Container; readonly path: FieldPath }[] {
+function runningContainers({ containers, initContainers }: PodSpec): readonly { readonly container: Container; readonly path: FieldPath }[] {
   return [
     ...containers.map((container, index) => ({ container, path: ['containers', index] })),
     ...initContainers.map((container, index) => ({ container, path: ['initContainers', index] })).filter(({ container }) => container.sidecar),

@@ -13,6 +13,15 @@ export type PodRequest =
 
 const prefix = 'cni.projectcalico.org/';
 
+function featureOff(feature: 'ip_addrs_no_ipam' | 'floating_ips'): Message {
+  return message('The CNI configuration does not enable the feature {0}.', feature);
+}
+
+/** Whether a request is refused only since the CNI configuration does not switch on what it asks for. */
+export function needsFeature({ message: { key } }: { readonly message: Message }): boolean {
+  return key === featureOff('floating_ips').key;
+}
+
 /** Whether the annotations can change a request at all. */
 export function concernsCalico(annotations: StringMap): boolean {
   return Object.keys(annotations).some((key) => key.startsWith(prefix));
@@ -53,11 +62,11 @@ function readRequest(pod: StringMap, namespace: StringMap, configuration: CNICon
     throw new InvalidRequest(message('ipAddrs and ipAddrsNoIpam cannot be used together.'), `${prefix}ipAddrsNoIpam`);
   }
   if (bypassing !== undefined && !configuration.allowsAddressesWithoutIPAM) {
-    throw new InvalidRequest(message('The CNI configuration does not enable the feature {0}.', 'ip_addrs_no_ipam'), `${prefix}ipAddrsNoIpam`);
+    throw new InvalidRequest(featureOff('ip_addrs_no_ipam'), `${prefix}ipAddrsNoIpam`);
   }
   const floating = nonEmpty(pod, 'floatingIPs');
   if (floating !== undefined && !configuration.allowsFloatingIPs) {
-    throw new InvalidRequest(message('The CNI configuration does not enable the feature {0}.', 'floating_ips'), `${prefix}floatingIPs`);
+    throw new InvalidRequest(featureOff('floating_ips'), `${prefix}floatingIPs`);
   }
   readList('floatingIPs', floating);
   if (explicit !== undefined) return { kind: 'explicit', addresses: readAddresses('ipAddrs', explicit), ipam: true, annotation: `${prefix}ipAddrs` };

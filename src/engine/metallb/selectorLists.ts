@@ -57,7 +57,7 @@ function repeatedExpression(expressions: readonly LabelExpression[]): string | u
 }
 
 /** Equal for selectors that MetalLB finds equal: order of labels and of values does not count, order of expressions does. */
-export function selectorKey({ matchLabels, matchExpressions }: LabelSelector): string {
+function selectorKey({ matchLabels, matchExpressions }: LabelSelector): string {
   const labels = Object.entries(matchLabels).sort(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0));
   return JSON.stringify([labels, matchExpressions.map(expressionKey)]);
 }

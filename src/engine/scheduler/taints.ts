@@ -3,10 +3,10 @@ import type { Toleration } from '../../manifests/resources/workloads.ts';
 import type { ClusterNode } from '../allocation.ts';
 
 /** `spec.unschedulable` as the scheduler sees it. kubernetes pkg/scheduler/framework/plugins/nodeunschedulable */
-export const unschedulableTaint: Taint = { key: 'node.kubernetes.io/unschedulable', value: '', effect: 'NoSchedule' };
+const unschedulableTaint: Taint = { key: 'node.kubernetes.io/unschedulable', value: '', effect: 'NoSchedule' };
 
 /** The node's taints, that of `spec.unschedulable` included. */
-export function taintsOf(node: ClusterNode): readonly Taint[] {
+function taintsOf(node: ClusterNode): readonly Taint[] {
   if (!node.unschedulable || node.taints.some(({ key, effect }) => key === unschedulableTaint.key && effect === 'NoSchedule')) return node.taints;
   return [unschedulableTaint, ...node.taints];
 }

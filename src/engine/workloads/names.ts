@@ -1,5 +1,5 @@
 /** What the API server draws random name suffixes from: no vowels, and no 0, 1 and 3. apimachinery pkg/util/rand/rand.go */
-export const suffixAlphabet = 'bcdfghjklmnpqrstvwxz2456789';
+const suffixAlphabet = 'bcdfghjklmnpqrstvwxz2456789';
 
 const suffixLength = 5;
 const suffixes = suffixAlphabet.length ** suffixLength;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { canonicalText, parseSelector, selects, selectsAll, type Selector } from '../../../src/engine/calico/selector.ts';
+import { parseSelector, selects, selectsAll, type Selector } from '../../../src/engine/calico/selector.ts';
+import { canonicalText } from '../../support/calicoSelector.ts';
 
 function canonical(text: string): string {
   const parsed = parseSelector(text);
