@@ -1,9 +1,9 @@
 import type { PageStrings } from '../src/topology/protocol.ts';
 import { createCard, fillCard, placeCard } from './cards.ts';
-import { overlaps, type Rect } from './geometry.ts';
-import { laneHeadings, type Placement } from './placement.ts';
+import { overlaps, type Rect } from '../src/topology/placement/geometry.ts';
+import { laneHeadings, type Placement } from '../src/topology/placement/placement.ts';
 import { textElement } from './text.ts';
-import type { Shown, Visible } from './visible.ts';
+import type { Shown, Visible } from '../src/topology/placement/visible.ts';
 
 /** What is marked in the picture. */
 export interface Marks {

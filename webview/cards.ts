@@ -1,8 +1,8 @@
 import type { PageStrings } from '../src/topology/protocol.ts';
 import { icon, kindIcons, severityIcons } from './icons.ts';
-import type { Rect } from './geometry.ts';
+import type { Rect } from '../src/topology/placement/geometry.ts';
 import { nameElement, noteOf, spokenText, textElement } from './text.ts';
-import type { Shown } from './visible.ts';
+import type { Shown } from '../src/topology/placement/visible.ts';
 
 /** The DOM of one card, or of the frame drawn behind what it holds. Its id lets `aria-activedescendant` name it. */
 export function createCard(shown: Shown, id: string, strings: PageStrings, onToggle: () => void): HTMLElement {

@@ -1,4 +1,4 @@
-import type { Visible, VisibleEdge } from './visible.ts';
+import type { Visible, VisibleEdge } from '../src/topology/placement/visible.ts';
 
 /** What traffic through an element passes: everything that leads to it and everything it leads to, with the frames round them. Never zigzag: not what merely shares a pod with it. */
 export function chainOf({ shown, edges }: Visible, id: string): ReadonlySet<string> {

@@ -2,9 +2,9 @@ import type { Description, EdgeKind, PageStrings } from '../src/topology/protoco
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-toolbar-button/index.js';
 import { icon, kindIcons, severityIcons } from './icons.ts';
-import type { Picture } from './store.ts';
+import type { Picture } from '../src/topology/placement/picture.ts';
 import { format, nameElement, textElement } from './text.ts';
-import { isFolded, isGroup, type Folds } from './visible.ts';
+import { isFolded, isGroup, type Folds } from '../src/topology/placement/visible.ts';
 
 export interface DetailEvents {
   readonly onClose: () => void;

@@ -1,10 +1,10 @@
-import { arrange, sameShape, shapeFor, type Shape } from './arrange.ts';
-import { extend } from './extend.ts';
-import type { Rect, Size } from './geometry.ts';
-import { applyPins, moveTo, type Pins } from './moving.ts';
-import type { Placement } from './placement.ts';
-import { ancestorsOf, emptyPicture, type Picture } from './store.ts';
-import { chooseLevel, isFolded, mostVisible, standIn, visibleOf, type Folds, type Visible } from './visible.ts';
+import { arrange, sameShape, shapeFor, type Shape } from '../src/topology/placement/arrange.ts';
+import { extend } from '../src/topology/placement/extend.ts';
+import type { Rect, Size } from '../src/topology/placement/geometry.ts';
+import { applyPins, moveTo, type Pins } from '../src/topology/placement/moving.ts';
+import type { Placement } from '../src/topology/placement/placement.ts';
+import { ancestorsOf, emptyPicture, type Picture } from '../src/topology/placement/picture.ts';
+import { chooseLevel, isFolded, mostVisible, standIn, visibleOf, type Folds, type Visible } from '../src/topology/placement/visible.ts';
 
 /** What the reader decided about the drawing; kept over a reload. */
 export interface DrawingChoices {

@@ -3,13 +3,13 @@
 import cytoscape from 'cytoscape';
 import type { PageStrings } from '../src/topology/protocol.ts';
 import { CardLayers, type Marks } from './cardLayers.ts';
-import { titleOf } from './dimensions.ts';
-import { edgeGeometry } from './edgeGeometry.ts';
-import { inflate, type Rect, type Size } from './geometry.ts';
+import { titleOf } from '../src/topology/placement/dimensions.ts';
+import { edgeGeometry } from '../src/topology/placement/edgeGeometry.ts';
+import { inflate, type Rect, type Size } from '../src/topology/placement/geometry.ts';
 import { faintAbove, graphStyle, quietAbove } from './graphStyle.ts';
-import { boundsOf, type Placement } from './placement.ts';
+import { boundsOf, type Placement } from '../src/topology/placement/placement.ts';
 import { onThemeChange, reducesMotion } from './theme.ts';
-import { podEdgesIn, type Shown, type Visible, type VisibleEdge } from './visible.ts';
+import { podEdgesIn, type Shown, type Visible, type VisibleEdge } from '../src/topology/placement/visible.ts';
 
 export interface Camera {
   readonly x: number;

@@ -1,6 +1,6 @@
-import type { Rect } from './geometry.ts';
-import type { Placement } from './placement.ts';
-import type { Shown, Visible } from './visible.ts';
+import type { Rect } from '../src/topology/placement/geometry.ts';
+import type { Placement } from '../src/topology/placement/placement.ts';
+import type { Shown, Visible } from '../src/topology/placement/visible.ts';
 
 export type Arrow = 'ArrowLeft' | 'ArrowRight' | 'ArrowUp' | 'ArrowDown';
 

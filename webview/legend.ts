@@ -1,6 +1,6 @@
 import type { ElementKind, PageStrings } from '../src/topology/protocol.ts';
 import { icon, kindIcons, severityIcons } from './icons.ts';
-import type { Picture } from './store.ts';
+import type { Picture } from '../src/topology/placement/picture.ts';
 import { textElement } from './text.ts';
 
 /** What the shapes, lines and marks mean; only kinds that the picture has. */

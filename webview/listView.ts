@@ -1,6 +1,6 @@
 import type { ElementSeverity, GraphElement, PageStrings } from '../src/topology/protocol.ts';
 import { icon, kindIcons, severityIcons } from './icons.ts';
-import type { Picture } from './store.ts';
+import type { Picture } from '../src/topology/placement/picture.ts';
 import { nameElement, textElement } from './text.ts';
 
 export interface ListEvents {

@@ -10,11 +10,11 @@ import { legend } from './legend.ts';
 import { isShutByDefault, ListView } from './listView.ts';
 import { findElements, findProblems } from './search.ts';
 import { StatusView } from './status.ts';
-import { ancestorsOf, applyPatch, pictureOf, type Picture } from './store.ts';
+import { ancestorsOf, applyPatch, pictureOf, type Picture } from '../src/topology/placement/picture.ts';
 import { format, spokenText, textElement } from './text.ts';
 import { Toolbar } from './toolbar.ts';
 import { parseState, serializeState, type ViewState } from './viewState.ts';
-import { podEdgesIn } from './visible.ts';
+import { podEdgesIn } from '../src/topology/placement/visible.ts';
 
 /** The page: holds the picture that it was sent and the reader's view state, and draws both anew whenever one changes. */
 export class Page {

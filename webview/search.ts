@@ -1,4 +1,4 @@
-import type { Picture } from './store.ts';
+import type { Picture } from '../src/topology/placement/picture.ts';
 
 /** Ids of the elements that hold every word of the query in their name, address, note or keywords, in topology order. Empty for an empty query. */
 export function findElements({ elements }: Picture, query: string): readonly string[] {

@@ -1,10 +1,6 @@
-import type { PageStrings } from '../src/topology/protocol.ts';
-import type { Shown } from './visible.ts';
+import { wholeCharacters } from '../src/topology/placement/wording.ts';
 
-/** Puts values in the places `{0}`, `{1}`… of a text. */
-export function format(text: string, ...values: readonly (string | number)[]): string {
-  return text.replace(/\{(\d+)\}/g, (place, index: string) => String(values[Number(index)] ?? place));
-}
+export { format, noteOf, spokenText } from '../src/topology/placement/wording.ts';
 
 /** An element with a text, never with markup. */
 export function textElement(tag: 'span' | 'div' | 'main' | 'header' | 'footer' | 'h1' | 'h2' | 'dt' | 'dd' | 'p' | 'li', className: string, text: string): HTMLElement {
@@ -25,34 +21,4 @@ export function nameElement(className: string, name: string): HTMLElement {
   element.append(textElement('span', 'head', name.slice(0, cut)));
   if (cut < name.length) element.append(textElement('span', 'tail', name.slice(cut)));
   return element;
-}
-
-/** The nearest cut at or before an offset that parts no character as people see it. */
-function wholeCharacters(text: string, offset: number): number {
-  let cut = 0;
-  for (const { index } of new Intl.Segmenter().segment(text)) {
-    if (index > offset) break;
-    cut = index;
-  }
-  return cut;
-}
-
-/** What a card says besides its name: counts of what is folded in it, or its note. */
-export function noteOf({ element, role, pods, services, group }: Shown, strings: PageStrings): string {
-  if (!group || element.kind === 'addressPlan' || element.kind === 'loadBalancerPool') return element.note;
-  const counts: string[] = [];
-  if (services > 0) counts.push(services === 1 ? strings.service : format(strings.services, services));
-  if (pods > 0 && (role === 'card' || element.kind === 'node' || element.kind === 'cluster')) counts.push(pods === 1 ? strings.pod : format(strings.pods, pods));
-  return [element.note, ...counts].filter((text) => text !== '').join(' · ');
-}
-
-/** All that a card shows by text, shape and line, as one sentence for a screen reader. */
-export function spokenText(shown: Shown, strings: PageStrings): string {
-  const { element: { kind, label, detail, certainty }, severity, pending } = shown;
-  const parts = [
-    `${strings.kinds[kind]} ${label}`, detail, noteOf(shown, strings),
-    certainty === undefined || detail === '' ? '' : strings.certainties[certainty],
-    pending ? strings.pending : '', severity === undefined ? '' : strings.severities[severity],
-  ];
-  return parts.filter((text) => text !== '').join(', ');
 }

@@ -1,8 +1,8 @@
 import { protocolVersion } from '../src/topology/protocol.ts';
 import type { DrawingChoices } from './drawing.ts';
-import type { Rect } from './geometry.ts';
+import type { Rect } from '../src/topology/placement/geometry.ts';
 import type { Camera } from './graphView.ts';
-import type { Placement } from './placement.ts';
+import type { Placement } from '../src/topology/placement/placement.ts';
 
 /** All that the page keeps: how it shows things, never what is true. Saved by VS Code with the panel, over a reload of the window. */
 export interface ViewState extends DrawingChoices {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { difference } from '../../src/topology/patch.ts';
 import { parseToPage, type Graph, type GraphEdge, type GraphElement } from '../../src/topology/protocol.ts';
-import { applyPatch, pictureOf } from '../../webview/store.ts';
+import { applyPatch, pictureOf } from '../../src/topology/placement/picture.ts';
 
 function element(id: string, label = id): GraphElement {
   return { id, kind: 'pod', label, detail: '', note: '', keywords: '', parent: undefined, severity: undefined, certainty: undefined, pending: false, hasSource: false };

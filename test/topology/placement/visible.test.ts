@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { arrange } from '../../webview/arrange.ts';
-import { chainOf } from '../../webview/chain.ts';
-import { neighbour } from '../../webview/keyboard.ts';
-import { findElements, findProblems } from '../../webview/search.ts';
-import { ancestorsOf, pictureOf } from '../../webview/store.ts';
-import { initialState, parseState, serializeState } from '../../webview/viewState.ts';
-import { chooseLevel, mostVisible, standIn, visibleOf } from '../../webview/visible.ts';
-import { largeGraph, shopGraph } from './support/graphs.ts';
+import { arrange } from '../../../src/topology/placement/arrange.ts';
+import { chainOf } from '../../../webview/chain.ts';
+import { neighbour } from '../../../webview/keyboard.ts';
+import { findElements, findProblems } from '../../../webview/search.ts';
+import { ancestorsOf, pictureOf } from '../../../src/topology/placement/picture.ts';
+import { initialState, parseState, serializeState } from '../../../webview/viewState.ts';
+import { chooseLevel, mostVisible, standIn, visibleOf } from '../../../src/topology/placement/visible.ts';
+import { largeGraph, shopGraph } from '../../webview/support/graphs.ts';
 
 const shop = pictureOf(shopGraph(), 1);
 const none = new Set<string>();

@@ -1,4 +1,4 @@
-import type { Graph, GraphEdge, GraphElement, GraphPatch } from '../src/topology/protocol.ts';
+import type { Graph, GraphEdge, GraphElement, GraphPatch } from '../protocol.ts';
 
 /** The graph that the page shows, with its indexes. Never changed in place. */
 export interface Picture {

@@ -1,4 +1,4 @@
-import type { ElementKind } from '../src/topology/protocol.ts';
+import type { ElementKind } from '../protocol.ts';
 import { union, type Rect } from './geometry.ts';
 import type { Shown, Visible } from './visible.ts';
 

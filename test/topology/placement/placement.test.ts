@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Graph, GraphElement } from '../../src/topology/protocol.ts';
-import { arrange, shapeFor, type Shape } from '../../webview/arrange.ts';
-import { extend } from '../../webview/extend.ts';
-import { encloses, overlaps, type Rect } from '../../webview/geometry.ts';
-import { applyPins, moveTo } from '../../webview/moving.ts';
-import { boundsOf, type Placement } from '../../webview/placement.ts';
-import { pictureOf } from '../../webview/store.ts';
-import { visibleOf, type Visible } from '../../webview/visible.ts';
-import { GraphBuilder, largeGraph, shopGraph } from './support/graphs.ts';
+import type { Graph, GraphElement } from '../../../src/topology/protocol.ts';
+import { arrange, shapeFor, type Shape } from '../../../src/topology/placement/arrange.ts';
+import { extend } from '../../../src/topology/placement/extend.ts';
+import { encloses, overlaps, type Rect } from '../../../src/topology/placement/geometry.ts';
+import { applyPins, moveTo } from '../../../src/topology/placement/moving.ts';
+import { boundsOf, type Placement } from '../../../src/topology/placement/placement.ts';
+import { pictureOf } from '../../../src/topology/placement/picture.ts';
+import { visibleOf, type Visible } from '../../../src/topology/placement/visible.ts';
+import { GraphBuilder, largeGraph, shopGraph } from '../../webview/support/graphs.ts';
 
 const open = { level: 0, toggled: new Set<string>() };
 

@@ -1,5 +1,5 @@
-import type { EdgeKind, ElementCertainty, ElementKind, ElementSeverity, GraphElement } from '../src/topology/protocol.ts';
-import type { Picture } from './store.ts';
+import type { EdgeKind, ElementCertainty, ElementKind, ElementSeverity, GraphElement } from '../protocol.ts';
+import type { Picture } from './picture.ts';
 
 /** Which groups are drawn as one card. */
 export interface Folds {

@@ -1,4 +1,4 @@
-import type { ElementKind } from '../src/topology/protocol.ts';
+import type { ElementKind } from '../protocol.ts';
 import type { Rect, Size } from './geometry.ts';
 import type { Shown } from './visible.ts';
 
