@@ -25,7 +25,7 @@ export class Drawing {
   /** Of the last arrangement; absent while the places are those of an earlier page. */
   #shape: Shape | undefined;
   /** Places as an earlier page left them; what is there when the workspace has been read goes back to them. */
-  readonly #saved: Placement;
+  #saved: Placement;
   readonly #sizeOfWindow: () => Size;
 
   constructor({ level, toggled, pins }: DrawingChoices, saved: Placement, sizeOfWindow: () => Size) {
@@ -51,7 +51,15 @@ export class Drawing {
     else if (visibleOf(picture, this.folds).shown.size > 2 * mostVisible) this.#level = Math.max(this.#level, chooseLevel(picture, toggled));
     this.visible = visibleOf(picture, this.folds);
     const known = settled ? this.placement : this.#saved;
-    this.placement = known.size > 0 ? extend(this.visible, known, this.#shape) : this.#arranged();
+    this.placement = known.size > 0 ? this.#extended(known) : this.#arranged();
+  }
+
+  /** What the reader dragged, as the workspace remembers it; what an earlier page knew else is no more. */
+  pin(pins: Pins): void {
+    if (samePins(pins, this.#choices.pins)) return;
+    this.#choices = { ...this.#choices, pins };
+    this.#saved = new Map();
+    if (this.visible.shown.size > 0) this.placement = this.#arranged();
   }
 
   /** What is drawn for an element: itself, or the folded group that it is in. */
@@ -114,10 +122,21 @@ export class Drawing {
     this.placement = this.#arranged();
   }
 
+  /** What is there keeps its place; what comes back goes where the reader once dragged it. */
+  #extended(known: Placement): Placement {
+    const placement = extend(this.visible, known, this.#shape);
+    const back = new Map([...this.#choices.pins].filter(([id]) => !known.has(id) && this.visible.shown.has(id)));
+    return applyPins(this.visible, placement, back);
+  }
+
   #arranged(): Placement {
     this.#shape = shapeFor(this.visible, this.#sizeOfWindow());
     return applyPins(this.visible, arrange(this.visible, this.#shape), this.#choices.pins);
   }
+}
+
+function samePins(one: Pins, other: Pins): boolean {
+  return one.size === other.size && [...one].every(([id, { x, y }]) => other.get(id)?.x === x && other.get(id)?.y === y);
 }
 
 export function symmetricDifference(one: readonly string[], other: readonly string[]): readonly string[] {

@@ -1,4 +1,4 @@
-import { protocolVersion, type Description, type GraphStatus, type PageStrings, type ToPage } from '../src/topology/protocol.ts';
+import { protocolVersion, type Description, type GraphStatus, type PageStrings, type PinnedPlace, type ToPage } from '../src/topology/protocol.ts';
 import { chainOf } from './chain.ts';
 import { DetailPane } from './details.ts';
 import { Drawing, symmetricDifference } from './drawing.ts';
@@ -9,6 +9,8 @@ import type { Host } from './host.ts';
 import { legend } from './legend.ts';
 import { isShutByDefault, ListView } from './listView.ts';
 import { findElements, findProblems } from './search.ts';
+import type { Pins } from '../src/topology/placement/moving.ts';
+import { captured, rasterize } from './sharing.ts';
 import { StatusView } from './status.ts';
 import { ancestorsOf, applyPatch, pictureOf, type Picture } from '../src/topology/placement/picture.ts';
 import { format, spokenText, textElement } from './text.ts';
@@ -53,6 +55,7 @@ export class Page {
         this.#drawing.tidy();
         this.#fit();
       },
+      onExport: () => this.#host.post({ type: 'export' }),
       onLegend: () => this.#update({ legend: !this.#state.legend }),
     });
     this.#list = new ListView(strings, {
@@ -108,6 +111,15 @@ export class Page {
         }
         break;
       }
+      case 'positions':
+        this.#takePins(message.pins);
+        break;
+      case 'capture':
+        this.#host.post(captured(message.request, this.#drawing));
+        break;
+      case 'rasterize':
+        void rasterize(message).then((answer) => this.#host.post(answer));
+        break;
       case 'highlight':
         this.#highlighted = message.ids;
         this.#drawMarks();
@@ -126,6 +138,21 @@ export class Page {
     // Before the workspace has been read, what was saved is better than what is here.
     if (this.#statusState === 'loading') return;
     this.#host.saveState(serializeState({ ...this.#state, ...this.#drawing.choices, placement: this.#drawing.placement }));
+    const { pins } = this.#drawing.choices;
+    if (pins === this.#knownPins) return;
+    this.#knownPins = pins;
+    this.#host.post({ type: 'positions', pins: [...pins].map(([id, { x, y }]) => [id, x, y] as const) });
+  }
+
+  /** As the extension has them. */
+  #knownPins: Pins = new Map();
+
+  #takePins(places: readonly PinnedPlace[]): void {
+    // What was dragged a moment ago is newer.
+    if (this.#saving !== undefined && this.#drawing.choices.pins !== this.#knownPins) return;
+    this.#drawing.pin(new Map(places.map(([id, x, y]) => [id, { x, y }])));
+    this.#knownPins = this.#drawing.choices.pins;
+    this.#draw();
   }
 
   #saving: ReturnType<typeof setTimeout> | undefined;

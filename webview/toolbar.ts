@@ -14,6 +14,7 @@ export interface ToolbarEvents {
   readonly onZoom: (factor: number) => void;
   readonly onFit: () => void;
   readonly onTidy: () => void;
+  readonly onExport: () => void;
   readonly onLegend: () => void;
 }
 
@@ -73,7 +74,7 @@ export class Toolbar {
       textElement('span', 'spacer', ''),
       group(this.#problems),
       this.#graphOnly,
-      group(this.#list, this.#legend),
+      group(this.#list, this.#legend, toolbarButton('export', strings.export, events.onExport)),
     );
   }
 

@@ -4,7 +4,7 @@ import type { ResourceType } from '../manifests/resource.ts';
 import { describe } from '../topology/describe.ts';
 import { topologyOf } from '../topology/graph.ts';
 import { difference } from '../topology/patch.ts';
-import { protocolVersion, type FromPage, type Graph, type GraphPatch, type GraphStatus, type ToPage } from '../topology/protocol.ts';
+import { protocolVersion, type EditorMessage, type FromPage, type Graph, type GraphPatch, type GraphStatus, type ToPage } from '../topology/protocol.ts';
 import { elementsOf, placeOfElement } from '../topology/source.ts';
 import type { Topology } from '../topology/subject.ts';
 import { badgesOf } from './badges.ts';
@@ -56,7 +56,7 @@ export class TopologySession {
     this.#highlighted = [];
   }
 
-  receive(received: FromPage): SessionOutcome {
+  receive(received: Exclude<FromPage, EditorMessage>): SessionOutcome {
     switch (received.type) {
       case 'ready':
         if (received.protocol !== protocolVersion) return { type: 'log', text: `The page speaks protocol ${received.protocol}, the extension ${protocolVersion}.` };

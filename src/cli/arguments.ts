@@ -1,14 +1,19 @@
 import { parseArgs } from 'node:util';
 import { parseAddress, type IPAddress } from '../base/ip.ts';
+import { exportThemes, type ExportTheme } from '../topology/export/palette.ts';
 
 export const checkFormats = ['text', 'json', 'sarif', 'github'] as const;
-export const topologyFormats = ['text', 'json', 'mermaid', 'dot'] as const;
+export const topologyFormats = ['text', 'json', 'svg', 'drawio', 'mermaid', 'dot'] as const;
 export const resolveFormats = ['text', 'json'] as const;
 export const routeFormats = ['text', 'json'] as const;
 
 export type Command =
   | { readonly name: 'check'; readonly format: (typeof checkFormats)[number]; readonly paths: readonly string[] }
-  | { readonly name: 'topology'; readonly format: (typeof topologyFormats)[number]; readonly paths: readonly string[] }
+  | {
+      readonly name: 'topology'; readonly format: (typeof topologyFormats)[number]; readonly paths: readonly string[];
+      /** Colours of an SVG. */
+      readonly theme: ExportTheme;
+    }
   | {
       readonly name: 'resolve'; readonly format: (typeof resolveFormats)[number]; readonly paths: readonly string[];
       readonly question: string; readonly type: string; readonly from: string | undefined; readonly cluster: string | undefined;
@@ -34,7 +39,8 @@ export const usage = `Usage: edge-network <command> [paths…]
 
 Commands
   check    [paths…]            find what is wrong        --format text | json | sarif | github
-  topology [paths…]            show who gets which address   --format text | json | mermaid | dot
+  topology [paths…]            show who gets which address   --format text | json | svg | drawio | mermaid | dot
+             --theme light     of an SVG: light or dark
   resolve  NAME [paths…]       ask the cluster's DNS     --format text | json
              --type A          A, AAAA, SRV, PTR, CNAME…
              --from NS/POD     as this pod would ask
@@ -56,7 +62,7 @@ export function parseCommand(words: readonly string[]): Command | WrongUsage {
       args: [...words],
       allowPositionals: true,
       options: {
-        format: { type: 'string' }, type: { type: 'string' }, from: { type: 'string' }, cluster: { type: 'string' }, protocol: { type: 'string' },
+        format: { type: 'string' }, type: { type: 'string' }, from: { type: 'string' }, cluster: { type: 'string' }, protocol: { type: 'string' }, theme: { type: 'string' },
         help: { type: 'boolean', short: 'h' }, version: { type: 'boolean' },
       },
     });
@@ -68,7 +74,7 @@ export function parseCommand(words: readonly string[]): Command | WrongUsage {
   if (values.version === true) return { name: 'version' };
   if (name === undefined) return wrong('A command is missing.');
 
-  const only = (...options: readonly ('type' | 'from' | 'cluster' | 'protocol')[]) => (['type', 'from', 'cluster', 'protocol'] as const).find((option) => values[option] !== undefined && !options.includes(option));
+  const only = (...options: readonly ('type' | 'from' | 'cluster' | 'protocol' | 'theme')[]) => (['type', 'from', 'cluster', 'protocol', 'theme'] as const).find((option) => values[option] !== undefined && !options.includes(option));
   const format = <T extends string>(formats: readonly T[]): T | undefined => formats.find((known) => known === (values.format ?? 'text'));
   const wrongFormat = (formats: readonly string[]) => wrong(`--format takes ${formats.join(', ')}, not "${values.format ?? ''}".`);
   switch (name) {
@@ -80,9 +86,12 @@ export function parseCommand(words: readonly string[]): Command | WrongUsage {
     }
     case 'topology': {
       const known = format(topologyFormats);
-      const odd = only();
+      const odd = only('theme');
       if (odd !== undefined) return wrong(`"topology" has no option --${odd}.`);
-      return known === undefined ? wrongFormat(topologyFormats) : { name, format: known, paths: rest };
+      if (known === undefined) return wrongFormat(topologyFormats);
+      if (values.theme !== undefined && known !== 'svg') return wrong('--theme goes with --format svg.');
+      const theme = exportThemes.find((one) => one === (values.theme ?? 'light'));
+      return theme === undefined ? wrong(`--theme takes ${exportThemes.join(', ')}, not "${values.theme ?? ''}".`) : { name, format: known, paths: rest, theme };
     }
     case 'resolve': {
       const [question, ...paths] = rest;

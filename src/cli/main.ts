@@ -4,7 +4,14 @@ import { Analysis } from '../analysis/analysis.ts';
 import { badgesOf } from '../analysis/badges.ts';
 import { resolveFinding, type ResolvedFinding } from '../analysis/resolve.ts';
 import { findingsOf, type Snapshot } from '../analysis/snapshot.ts';
+import { writeTopologyJson } from '../analysis/topologyJson.ts';
+import { writeDot } from '../topology/export/dot.ts';
+import { drawnAfresh } from '../topology/export/drawn.ts';
+import { writeDrawio } from '../topology/export/drawio.ts';
+import { writeMermaid } from '../topology/export/mermaid.ts';
+import { writeSvg } from '../topology/export/svg.ts';
 import { topologyOf } from '../topology/graph.ts';
+import { pageStrings } from '../topology/pageStrings.ts';
 import { parseCommand, usage, type Command } from './arguments.ts';
 import type { Outcome } from './outcome.ts';
 import { runResolve } from './resolve.ts';
@@ -15,8 +22,6 @@ import { writeCheckGithub } from './writers/checkGithub.ts';
 import { writeCheckJson, type CheckSummary } from './writers/checkJson.ts';
 import { writeCheckSarif } from './writers/checkSarif.ts';
 import { writeCheckText } from './writers/checkText.ts';
-import { writeDot, writeMermaid } from './writers/topologyGraph.ts';
-import { writeTopologyJson } from './writers/topologyJson.ts';
 import { writeTopologyText } from './writers/topologyText.ts';
 
 export interface Surroundings {
@@ -60,7 +65,14 @@ function runOn(snapshot: Snapshot, command: Extract<Command, { readonly paths: u
   if (command.name === 'route') return runRoute(snapshot, command, paint);
   if (command.name === 'topology') {
     const graph = () => topologyOf(snapshot.clusters.map((analysed) => ({ allocation: analysed.allocation, badges: badgesOf(analysed) }))).graph;
-    const writers = { text: () => writeTopologyText(snapshot, paint), json: () => writeTopologyJson(snapshot), mermaid: () => writeMermaid(graph()), dot: () => writeDot(graph()) };
+    // The picture that the panel draws first, in a window of usual size.
+    const drawn = () => drawnAfresh(graph(), { width: 1600, height: 1000 });
+    const strings = pageStrings('en');
+    const writers = {
+      text: () => writeTopologyText(snapshot, paint), json: () => writeTopologyJson(snapshot),
+      svg: () => writeSvg(drawn(), { theme: command.theme, strings }).text, drawio: () => writeDrawio(drawn(), strings),
+      mermaid: () => writeMermaid(graph()), dot: () => writeDot(graph()),
+    };
     return { output: writers[command.format](), complaint: '', exitCode: 0 };
   }
   const findings = allFindings(snapshot);

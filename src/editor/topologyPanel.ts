@@ -2,10 +2,13 @@ import * as vscode from 'vscode';
 import { TopologySession } from '../analysis/topologySession.ts';
 import { pageHtml } from '../topology/pageHtml.ts';
 import { pageStrings } from '../topology/pageStrings.ts';
-import { parseFromPage, type Graph, type GraphStatus, type ToPage } from '../topology/protocol.ts';
+import { parseFromPage, type EditorMessage, type FromPage, type Graph, type GraphStatus, type ToPage } from '../topology/protocol.ts';
 import type { AnalysisSession } from './analysisSession.ts';
+import { DraggedPositions } from './draggedPositions.ts';
 import type { Log } from './log.ts';
+import { PageRequests } from './pageRequests.ts';
 import { revealRange } from './reveal.ts';
+import { exportTopology, parseExportChoice, type ExportChoice } from './topologyExport.ts';
 
 const viewType = 'edgeNetwork.topology';
 
@@ -25,15 +28,19 @@ export class TopologyPanel implements vscode.Disposable {
   readonly #subscriptions: readonly { dispose(): unknown }[];
   readonly #shown = new vscode.EventEmitter<void>();
   #open: { readonly panel: vscode.WebviewPanel; readonly topology: TopologySession } | undefined;
+  readonly #positions: DraggedPositions;
+  readonly #requests = new PageRequests<Answer>();
   #cursorTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor({ extensionUri }: vscode.ExtensionContext, session: AnalysisSession, log: Log) {
+  constructor({ extensionUri, workspaceState }: vscode.ExtensionContext, session: AnalysisSession, log: Log) {
     this.#extensionUri = extensionUri;
+    this.#positions = new DraggedPositions(workspaceState);
     this.#session = session;
     this.#log = log;
     this.#subscriptions = [
       this.#shown,
       vscode.commands.registerCommand('edgeNetwork.showTopology', () => this.show()),
+      vscode.commands.registerCommand('edgeNetwork.exportTopology', (choice: unknown) => this.#export(parseExportChoice(choice))),
       vscode.window.registerWebviewPanelSerializer(viewType, {
         deserializeWebviewPanel: (panel) => {
           this.#adopt(panel);
@@ -84,6 +91,11 @@ export class TopologyPanel implements vscode.Disposable {
       this.#log.warn('A message of the topology page was not understood and is left out.');
       return;
     }
+    if (isForEditor(received)) {
+      await this.#receiveForEditor(received);
+      return;
+    }
+    if (received.type === 'ready') this.#send([{ type: 'positions', pins: this.#positions.all }]);
     const outcome = open.topology.receive(received);
     switch (outcome.type) {
       case 'send':
@@ -100,8 +112,43 @@ export class TopologyPanel implements vscode.Disposable {
     }
   }
 
+  async #receiveForEditor(received: EditorMessage): Promise<void> {
+    switch (received.type) {
+      case 'positions':
+        return this.#positions.keep(received.pins);
+      case 'export':
+        // Without arguments: what a page asks for, the reader is asked about.
+        await this.#export({});
+        return;
+      case 'captured':
+      case 'raster':
+        if (!this.#requests.take(received)) this.#log.warn('The topology page answered a question that nobody asks (any longer).');
+    }
+  }
+
+  /** Of what the panel shows; it is opened, or brought to the front, when it shows nothing. Returns the file written. */
+  async #export(choice: ExportChoice): Promise<vscode.Uri | undefined> {
+    if (this.#open?.panel.visible !== true) this.show();
+    await this.#session.whenReady();
+    await Promise.race([this.whenShown(), new Promise((resolve) => setTimeout(resolve, patience))]);
+    const topology = this.#open?.topology;
+    if (topology === undefined) return undefined;
+    return await exportTopology(choice, {
+      graph: topology.state.graph,
+      capture: async () => {
+        const answer = await this.#requests.ask((request) => this.#send([{ type: 'capture', request }]), patience);
+        return answer?.type === 'captured' ? answer : undefined;
+      },
+      rasterize: async ({ text, width, height }) => {
+        const answer = await this.#requests.ask((request) => this.#send([{ type: 'rasterize', request, svg: text, width, height }]), 4 * patience);
+        return answer?.type === 'raster' ? answer.png : undefined;
+      },
+    }, this.#session);
+  }
+
   dispose(): void {
     clearTimeout(this.#cursorTimer);
+    this.#requests.abandon();
     this.#open?.panel.dispose();
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
@@ -121,7 +168,9 @@ export class TopologyPanel implements vscode.Disposable {
       if (!panel.visible) topology.detach();
     });
     panel.onDidDispose(() => {
-      if (this.#open === open) this.#open = undefined;
+      if (this.#open !== open) return;
+      this.#open = undefined;
+      this.#requests.abandon();
     });
     const resources = vscode.Uri.joinPath(this.#extensionUri, 'dist', 'webview');
     const at = (name: string): string => panel.webview.asWebviewUri(vscode.Uri.joinPath(resources, name)).toString();
@@ -163,6 +212,15 @@ export class TopologyPanel implements vscode.Disposable {
   #send(messages: readonly ToPage[]): void {
     for (const message of messages) void this.#open?.panel.webview.postMessage(message);
   }
+}
+
+/** Milliseconds that a page may take to answer. */
+const patience = 15_000;
+
+type Answer = Extract<EditorMessage, { readonly type: 'captured' | 'raster' }>;
+
+function isForEditor(received: FromPage): received is EditorMessage {
+  return received.type === 'positions' || received.type === 'export' || received.type === 'captured' || received.type === 'raster';
 }
 
 function nonce(): string {

@@ -14,10 +14,11 @@ export interface PageResources {
 
 /**
  * The Content-Security-Policy of the page: its own script, its own styles and font, nothing inline, nothing from elsewhere.
+ * Pictures only of its own making (`blob:`): a PNG is drawn from an SVG that it holds.
  * cytoscape would insert a `<style>`; it does not when it finds an element of the id that the page's stylesheet link has.
  */
 export function contentSecurityPolicy({ cspSource, nonce }: Pick<PageResources, 'cspSource' | 'nonce'>): string {
-  return `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${cspSource}; font-src ${cspSource}`;
+  return `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${cspSource}; font-src ${cspSource}; img-src blob:`;
 }
 
 /** The page as the host gives it to the webview. It holds no manifest text; that comes by message. */

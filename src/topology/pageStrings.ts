@@ -20,6 +20,7 @@ export function pageStrings(language: string): PageStrings {
     zoomOut: render(message('Zoom out')),
     fit: render(message('Fit to window')),
     tidy: render(message('Tidy up: lay everything out anew')),
+    export: render(message('Export…')),
     unfoldAll: render(message('Show every pod')),
     foldAll: render(message('Group pods by workload')),
     legend: render(message('Legend')),

@@ -113,7 +113,19 @@ export type ToPage =
   /** What the cursor stands in; the page highlights, it does not move the camera. Empty: nothing. */
   | { readonly type: 'highlight'; readonly ids: readonly string[] }
   /** The answer to `describe`; absent when the element is gone. */
-  | { readonly type: 'description'; readonly id: string; readonly description: Description | undefined };
+  | { readonly type: 'description'; readonly id: string; readonly description: Description | undefined }
+  /** What the reader dragged in this workspace before; comes ahead of the whole graph. */
+  | { readonly type: 'positions'; readonly pins: readonly PinnedPlace[] }
+  /** Say what is drawn and where: an export wants to draw the same. Answered by `captured` with the same number. */
+  | { readonly type: 'capture'; readonly request: number }
+  /** Make a PNG of an SVG, which is the extension's own. Answered by `raster` with the same number. */
+  | { readonly type: 'rasterize'; readonly request: number; readonly svg: string; readonly width: number; readonly height: number };
+
+/** Id of an element that was dragged, and its top left corner relative to what holds it. */
+export type PinnedPlace = readonly [id: string, x: number, y: number];
+
+/** Id of what is drawn and its rectangle; of a frame that goes on elsewhere one after the other. */
+export type DrawnPlace = readonly [id: string, ...rects: (readonly [x: number, y: number, width: number, height: number])[]];
 
 export type FromPage =
   /** The page is loaded, or lost its place: send the whole graph. */
@@ -125,7 +137,17 @@ export type FromPage =
   /** The detail pane shows this element: say what is known of it. Asked again after each patch. */
   | { readonly type: 'describe'; readonly id: string }
   /** Something the page could not do; goes to the log. */
-  | { readonly type: 'log'; readonly text: string };
+  | { readonly type: 'log'; readonly text: string }
+  /** The reader dragged something, or had everything tidied up: all that is dragged now. */
+  | { readonly type: 'positions'; readonly pins: readonly PinnedPlace[] }
+  /** The reader asks for a file of the picture. */
+  | { readonly type: 'export' }
+  | { readonly type: 'captured'; readonly request: number; readonly level: number; readonly toggled: readonly string[]; readonly places: readonly DrawnPlace[] }
+  /** Absent when no picture of that size can be made. `png`: base64. */
+  | { readonly type: 'raster'; readonly request: number; readonly png: string | undefined };
+
+/** Messages from the page that are about files and settings of the editor, not about the graph. */
+export type EditorMessage = Extract<FromPage, { readonly type: 'positions' | 'export' | 'captured' | 'raster' }>;
 
 /** Every text of the page that does not come from a manifest, in the reader's language. `{0}` stands for a value. */
 export interface PageStrings {
@@ -146,6 +168,7 @@ export interface PageStrings {
   readonly zoomOut: string;
   readonly fit: string;
   readonly tidy: string;
+  readonly export: string;
   readonly unfoldAll: string;
   readonly foldAll: string;
   readonly legend: string;
@@ -191,6 +214,12 @@ export function parseToPage(value: unknown): ToPage | undefined {
       return isListOf(value['ids'], isText) ? (value as ToPage) : undefined;
     case 'description':
       return isText(value['id']) && isOptional(value['description'], isDescription) ? (value as ToPage) : undefined;
+    case 'positions':
+      return isListOf(value['pins'], isPinnedPlace) ? (value as ToPage) : undefined;
+    case 'capture':
+      return isCount(value['request']) ? (value as ToPage) : undefined;
+    case 'rasterize':
+      return isCount(value['request']) && isText(value['svg']) && isCount(value['width']) && isCount(value['height']) ? (value as ToPage) : undefined;
     default:
       return undefined;
   }
@@ -199,7 +228,7 @@ export function parseToPage(value: unknown): ToPage | undefined {
 /** A message from the page, or undefined when it is none. Texts are bounded: the page is a stranger. */
 export function parseFromPage(value: unknown): FromPage | undefined {
   if (!isRecord(value)) return undefined;
-  const { type, id, version, protocol, text, focus } = value;
+  const { type, id, version, protocol, text, focus, pins, request, level, toggled, places, png } = value;
   switch (type) {
     case 'ready':
       return isCount(protocol) ? { type, protocol } : undefined;
@@ -211,10 +240,21 @@ export function parseFromPage(value: unknown): FromPage | undefined {
       return isId(id) ? { type, id } : undefined;
     case 'log':
       return isText(text) ? { type, text: text.slice(0, 2000) } : undefined;
+    case 'export':
+      return { type };
+    case 'positions':
+      return isShortListOf(pins, isPinnedPlace) ? { type, pins } : undefined;
+    case 'captured':
+      return isCount(request) && isCount(level) && isShortListOf(toggled, isId) && isShortListOf(places, isDrawnPlace) ? { type, request, level, toggled, places } : undefined;
+    case 'raster':
+      return isCount(request) && isOptional(png, isText) && (png === undefined || (png.length <= longestRaster && /^[A-Za-z0-9+/]+={0,2}$/.test(png))) ? { type, request, png } : undefined;
     default:
       return undefined;
   }
 }
+
+const longestList = 100_000;
+const longestRaster = 100_000_000;
 
 type Check<T> = (value: unknown) => value is T;
 
@@ -236,6 +276,22 @@ function isCount(value: unknown): value is number {
 
 function isListOf<T>(value: unknown, check: Check<T>): value is readonly T[] {
   return Array.isArray(value) && value.every(check);
+}
+
+function isShortListOf<T>(value: unknown, check: Check<T>): value is readonly T[] {
+  return Array.isArray(value) && value.length <= longestList && value.every(check);
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value);
+}
+
+export function isPinnedPlace(value: unknown): value is PinnedPlace {
+  return Array.isArray(value) && value.length === 3 && isId(value[0]) && isNumber(value[1]) && isNumber(value[2]);
+}
+
+function isDrawnPlace(value: unknown): value is DrawnPlace {
+  return Array.isArray(value) && value.length >= 2 && isId(value[0]) && value.slice(1).every((rect) => Array.isArray(rect) && rect.length === 4 && rect.every(isNumber));
 }
 
 function isOptional<T>(value: unknown, check: Check<T>): value is T | undefined {

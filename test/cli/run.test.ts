@@ -134,6 +134,16 @@ describe('edge-network topology', () => {
     assert.match(runOver(files, 'topology', '--format', 'dot').output, /^digraph "edge network" \{/);
   });
 
+  it('draws the panel\'s picture as SVG and for draw.io, the same each time', () => {
+    const svg = runOver(files, 'topology', '--format', 'svg').output;
+    assert.match(svg, /^<\?xml version="1\.0" encoding="UTF-8"\?>\n<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" width="\d+" height="\d+"/);
+    assert.match(svg, /<title>service web, 172\.28\.1\.1, LoadBalancer :80/);
+    assert.equal(runOver(files, 'topology', '--format', 'svg', '--theme', 'light').output, svg);
+    assert.notEqual(runOver(files, 'topology', '--format', 'svg', '--theme', 'dark').output, svg);
+    assert.match(runOver(files, 'topology', '--format', 'drawio').output, /<mxfile host="edge-network"><diagram id="topology" name="store">/);
+    assert.match(runOver({ 'a.txt': '' }, 'topology', '--format', 'svg').output, /0 elements/);
+  });
+
   it('lets no name break out of its quotes', () => {
     const hostile = service.replace('name: web', 'name: \'"]; evil[label="\'');
     assert.doesNotMatch(runOver({ 'a.yaml': hostile }, 'topology', '--format', 'dot').output, /[^\\]"\]; evil/);

@@ -1,4 +1,5 @@
-import type { FileRange, ResolvedFinding } from '../../analysis/resolve.ts';
+import { findingJson } from '../../analysis/findingJson.ts';
+import type { ResolvedFinding } from '../../analysis/resolve.ts';
 
 export interface CheckSummary {
   readonly files: number;
@@ -11,18 +12,4 @@ export interface CheckSummary {
 /** `check --format json`, contract version 1 (docs/json.md). */
 export function writeCheckJson(findings: readonly ResolvedFinding[], summary: CheckSummary): string {
   return `${JSON.stringify({ version: 1, findings: findings.map(findingJson), summary }, undefined, 2)}\n`;
-}
-
-/** One finding as both `check` and `topology` print it. */
-export function findingJson({ code, severity, message, cluster, resource, range, related }: ResolvedFinding): object {
-  return {
-    code, severity, message, cluster, resource,
-    file: range.path, range: rangeJson(range),
-    related: related.map((other) => ({ message: other.message, file: other.range.path, range: rangeJson(other.range) })),
-  };
-}
-
-/** Lines and columns from 1. */
-function rangeJson({ start, end }: FileRange): object {
-  return { start: { line: start.line + 1, column: start.character + 1 }, end: { line: end.line + 1, column: end.character + 1 } };
 }

@@ -1,17 +1,17 @@
-import { formatAddress, formatCIDR, type IPRange } from '../../base/ip.ts';
-import { render } from '../../base/message.ts';
-import { resolveFinding, resolvePlace } from '../../analysis/resolve.ts';
-import type { AnalysedCluster, Snapshot } from '../../analysis/snapshot.ts';
-import type { AllocatedNode, AllocatedPod, AllocatedService, Endpoint, EndpointSlice, ResolvedPort } from '../../engine/allocation.ts';
-import { explainRecord, recordsOf, type DNSRecord } from '../../engine/coredns/records.ts';
-import { explainEndpoint } from '../../engine/endpoints/explain.ts';
-import type { Explanation, Refusal } from '../../engine/explanation.ts';
-import type { ManifestDocument } from '../../manifests/document.ts';
-import { namespaceOf } from '../../manifests/metadata.ts';
-import { placeOf, type Place } from '../../manifests/place.ts';
-import { findingJson } from './checkJson.ts';
+import { formatAddress, formatCIDR, type IPRange } from '../base/ip.ts';
+import { render } from '../base/message.ts';
+import { findingJson } from './findingJson.ts';
+import { resolveFinding, resolvePlace } from './resolve.ts';
+import type { AnalysedCluster, Snapshot } from './snapshot.ts';
+import type { AllocatedNode, AllocatedPod, AllocatedService, Endpoint, EndpointSlice, ResolvedPort } from '../engine/allocation.ts';
+import { explainRecord, recordsOf, type DNSRecord } from '../engine/coredns/records.ts';
+import { explainEndpoint } from '../engine/endpoints/explain.ts';
+import type { Explanation, Refusal } from '../engine/explanation.ts';
+import type { ManifestDocument } from '../manifests/document.ts';
+import { namespaceOf } from '../manifests/metadata.ts';
+import { placeOf, type Place } from '../manifests/place.ts';
 
-/** `topology --format json`, contract version 1 (docs/json.md). */
+/** `topology --format json`, and the panel's export: contract version 1 (docs/json.md). */
 export function writeTopologyJson(snapshot: Snapshot): string {
   return `${JSON.stringify({ version: 1, clusters: snapshot.clusters.map((cluster) => new ClusterJson(snapshot, cluster).object()) }, undefined, 2)}\n`;
 }
