@@ -1,13 +1,44 @@
-// Benchmarks (`npm run bench`): every figure is a ratio to a yardstick measured in the same run.
+// Benchmarks: every figure stands beside a yardstick measured in the same run.
+// node scripts/bench.mjs                 the analysis: ratios to the bare yaml parse
+// node scripts/bench.mjs page [SIZE…]    the topology page in Chromium, beside bare cytoscape; sizes in elements, 100 1000 5000 20000 when none is given
 import { spawnSync } from 'node:child_process';
 import { build } from 'esbuild';
+import { rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
+import { run } from './childProcess.mjs';
+import { Failure, main } from './failure.mjs';
+import { chromiumArguments, findChromium } from './hosts/chromium.mjs';
+import { at, root } from './paths.mjs';
 
-// The product ships the YAML library's build for browsers; the yardstick is the one that any Node program gets.
-const asShipped = {
-  name: 'as-shipped',
-  setup: ({ onResolve }) => onResolve({ filter: /^yaml$/ }, ({ importer }) =>
-    importer.startsWith(path.resolve('src')) ? { path: path.resolve('node_modules/yaml/browser/index.js') } : undefined),
-};
-await build({ plugins: [asShipped], entryPoints: ['bench/main.ts'], outfile: '.test/bench.cjs', bundle: true, platform: 'node', format: 'cjs', target: 'node20', logLevel: 'error' });
-process.exit(spawnSync(process.execPath, ['--expose-gc', '.test/bench.cjs'], { stdio: 'inherit' }).status ?? 1);
+const [which, ...sizes] = process.argv.slice(2);
+await main(async () => {
+  process.chdir(root);
+  return which === 'page' ? await benchPage() : await benchAnalysis();
+});
+
+async function benchAnalysis() {
+  // The product ships the YAML library's build for browsers; the yardstick is the one that any Node program gets.
+  const asShipped = {
+    name: 'as-shipped',
+    setup: ({ onResolve }) => onResolve({ filter: /^yaml$/ }, ({ importer }) =>
+      importer.startsWith(path.resolve('src')) ? { path: path.resolve('node_modules/yaml/browser/index.js') } : undefined),
+  };
+  await build({ plugins: [asShipped], entryPoints: ['bench/main.ts'], outfile: '.test/bench.cjs', bundle: true, platform: 'node', format: 'cjs', target: 'node20', logLevel: 'error' });
+  return spawnSync(process.execPath, ['--expose-gc', '.test/bench.cjs'], { stdio: 'inherit' }).status ?? 1;
+}
+
+async function benchPage() {
+  process.env.EDGE_NETWORK_CHROMIUM = await findChromium();
+  process.env.EDGE_NETWORK_CHROMIUM_ARGUMENTS = chromiumArguments.join(' ');
+  const { code, output } = await run(process.execPath, [at('esbuild.mjs')], { timeLimit: 120_000 });
+  if (code !== 0) throw new Failure(`${output.trimEnd()}\nThe page could not be built: see above.`);
+  const outfile = at('.test', `bench-page-${process.pid}.cjs`);
+  try {
+    await build({ entryPoints: ['bench/page.ts'], outfile, bundle: true, platform: 'node', format: 'cjs', target: 'node20', packages: 'external', logLevel: 'error' });
+    await createRequire(import.meta.url)(outfile).benchPage(sizes.length === 0 ? [100, 1000, 5000, 20_000] : sizes.map(Number));
+    return 0;
+  } finally {
+    rmSync(outfile, { force: true });
+  }
+}

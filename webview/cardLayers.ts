@@ -25,7 +25,7 @@ export class CardLayers {
   readonly cards = layer('cards');
   readonly #strings: PageStrings;
   readonly #onToggle: (id: string) => void;
-  readonly #elements = new Map<string, { readonly element: HTMLElement; shown: Shown }>();
+  readonly #elements = new Map<string, { readonly element: HTMLElement; shown: Shown; rect: Rect; marks: string }>();
   readonly #continuations = new Map<string, HTMLElement[]>();
   readonly #domIds = new Map<string, string>();
   #visible: Visible = { shown: new Map(), edges: new Map() };
@@ -40,10 +40,11 @@ export class CardLayers {
   /** `extent` is the stretch of the picture that is in sight. */
   show(visible: Visible, placement: Placement, extent: Rect): void {
     for (const id of this.#visible.shown.keys()) if (!visible.shown.has(id)) this.#remove(id);
+    const moved = placement !== this.#placement;
     this.#visible = visible;
     this.#placement = placement;
     this.#draw(extent);
-    this.#drawHeadings();
+    if (moved) this.#drawHeadings();
   }
 
   follow({ x, y, zoom }: { readonly x: number; readonly y: number; readonly zoom: number }, extent: Rect): void {
@@ -55,7 +56,7 @@ export class CardLayers {
 
   mark(marks: Marks): void {
     this.#marks = marks;
-    for (const [id, { element }] of this.#elements) this.#mark(id, element);
+    for (const id of this.#elements.keys()) this.#mark(id);
   }
 
   hover(id: string | undefined): void {
@@ -84,15 +85,16 @@ export class CardLayers {
     const known = this.#elements.get(id);
     if (known === undefined) {
       const element = createCard(shown, this.#newDomId(id), this.#strings, toggle);
-      this.#elements.set(id, { element, shown });
-      this.#mark(id, element);
+      this.#elements.set(id, { element, shown, rect, marks: '' });
+      this.#mark(id);
       placeCard(element, rect);
       home.append(element);
     } else {
-      if (!sameShown(known.shown, shown)) fillCard(known.element, shown, this.#strings, toggle);
+      if (known.shown !== shown && !sameShown(known.shown, shown)) fillCard(known.element, shown, this.#strings, toggle);
       if (known.shown.role !== shown.role) home.append(known.element);
       known.shown = shown;
-      placeCard(known.element, rect);
+      if (known.rect !== rect) placeCard(known.element, rect);
+      known.rect = rect;
     }
     if (more.length > 0 || this.#continuations.has(id)) this.#drawContinuations(id, shown, more);
   }
@@ -121,8 +123,13 @@ export class CardLayers {
     }
   }
 
-  #mark(id: string, element: HTMLElement): void {
+  #mark(id: string): void {
     const { selected, chain, highlighted } = this.#marks;
+    const known = this.#elements.get(id);
+    const marks = `${id === selected ? 'selected ' : ''}${highlighted.has(id) ? 'highlighted ' : ''}${selected !== undefined && !chain.has(id) ? 'dimmed ' : ''}`;
+    if (known === undefined || (known.marks === marks && known.element.hasAttribute('aria-selected'))) return;
+    known.marks = marks;
+    const { element } = known;
     element.classList.toggle('is-selected', id === selected);
     element.setAttribute('aria-selected', String(id === selected));
     element.classList.toggle('is-highlighted', highlighted.has(id));

@@ -4,7 +4,7 @@ import type { Rect, Size } from '../src/topology/placement/geometry.ts';
 import { applyPins, moveTo, type Pins } from '../src/topology/placement/moving.ts';
 import type { Placement } from '../src/topology/placement/placement.ts';
 import { ancestorsOf, emptyPicture, type Picture } from '../src/topology/placement/picture.ts';
-import { chooseLevel, isFolded, mostVisible, standIn, visibleOf, type Folds, type Visible } from '../src/topology/placement/visible.ts';
+import { chooseLevel, isFolded, mostVisible, relookedVisible, standIn, visibleOf, type Folds, type Visible } from '../src/topology/placement/visible.ts';
 
 /** What the reader decided about the drawing; kept over a reload. */
 export interface DrawingChoices {
@@ -44,7 +44,12 @@ export class Drawing {
 
   /** The next picture. `settled`: what is drawn stays where it is; else there was nothing yet that one could know one's way in. */
   take(picture: Picture, { settled, whole }: { readonly settled: boolean; readonly whole: boolean }): void {
+    const before = this.picture;
     this.picture = picture;
+    if (settled && !whole && picture.relooked?.version === before.version) {
+      this.visible = relookedVisible(picture, this.visible, picture.relooked.ids);
+      return;
+    }
     const { toggled } = this.folds;
     if (this.#choices.level !== undefined) this.#level = this.#choices.level;
     else if (whole || !settled) this.#level = chooseLevel(picture, toggled);

@@ -71,14 +71,16 @@ export class GraphView {
     const placedBefore = this.#placement;
     this.#visible = visible;
     this.#placement = placement;
-    this.#cy.batch(() => {
-      for (const id of before.edges.keys()) if (!visible.edges.has(id)) this.#cy.getElementById(id).remove();
+    if (visible.edges !== before.edges || placement !== placedBefore) this.#cy.batch(() => {
+      for (const id of before.edges.keys()) if (!visible.edges.has(id)) this.#removeEdge(id);
       for (const id of before.shown.keys()) if (!visible.shown.has(id)) this.#cy.getElementById(id).remove();
       const moved = new Set<string>();
       for (const [id, shown] of visible.shown) if (this.#putNode(id, shown, placedBefore.get(id)?.[0])) moved.add(id);
-      for (const edge of visible.edges.values()) this.#putEdge(edge, before.edges.get(edge.id), moved);
-      const crowd = podEdgesIn(visible);
-      this.#cy.edges('[kind = "answers"], [kind = "selects"]').toggleClass('faint', crowd > faintAbove).toggleClass('quiet', crowd > quietAbove);
+      for (const edge of visible.edges.values()) {
+        const known = before.edges.get(edge.id);
+        if (known !== edge || moved.has(edge.from) || moved.has(edge.to)) this.#putEdge(edge, known, moved);
+      }
+      this.#drawCrowd(visible);
     });
     this.#layers.show(visible, placement, this.#extent());
   }
@@ -89,15 +91,44 @@ export class GraphView {
     const active = selected === undefined ? undefined : this.#layers.domIdOf(selected);
     if (active === undefined) this.element.removeAttribute('aria-activedescendant');
     else this.element.setAttribute('aria-activedescendant', active);
+    const wanted = new Map<string, string>();
+    for (const [id, { kind, from, to }] of this.#visible.edges) {
+      const own = from === selected || to === selected;
+      const passed = selected !== undefined && kind !== 'announces' && chain.has(from) && chain.has(to);
+      const marked = kind !== 'announces' && (highlighted.has(from) || highlighted.has(to));
+      const emphasised = own || passed || marked;
+      const dimmed = selected !== undefined && !emphasised;
+      wanted.set(id, `${emphasised ? 'emphasised ' : ''}${own ? 'labelled ' : ''}${dimmed ? 'dimmed ' : ''}`);
+    }
+    this.#classify('marks', wanted);
+  }
+
+  /** Edges to pods are the less drawn the more there are. */
+  #drawCrowd(visible: Visible): void {
+    const crowd = podEdgesIn(visible);
+    const classes = `${crowd > faintAbove ? 'faint ' : ''}${crowd > quietAbove ? 'quiet ' : ''}`;
+    this.#classify('crowd', new Map([...visible.edges.values()].filter(({ kind }) => kind === 'answers' || kind === 'selects').map(({ id }) => [id, classes])));
+  }
+
+  /** Classes that edges have, by what they come from; an edge that has none is not named. cytoscape draws everything anew for each class that is set, even when it was set before. */
+  readonly #classes = { marks: new Map<string, string>(), crowd: new Map<string, string>() };
+
+  #classify(origin: 'marks' | 'crowd', wanted: ReadonlyMap<string, string>): void {
+    const known = this.#classes[origin];
+    const changes = [...wanted].filter(([id, classes]) => (known.get(id) ?? '') !== classes);
+    if (changes.length === 0) return;
     this.#cy.batch(() => {
-      for (const [id, { kind, from, to }] of this.#visible.edges) {
-        const own = from === selected || to === selected;
-        const passed = selected !== undefined && kind !== 'announces' && chain.has(from) && chain.has(to);
-        const marked = kind !== 'announces' && (highlighted.has(from) || highlighted.has(to));
-        this.#cy.getElementById(id).toggleClass('emphasised', own || passed || marked).toggleClass('labelled', own)
-          .toggleClass('dimmed', selected !== undefined && !own && !passed && !marked);
+      for (const [id, classes] of changes) {
+        this.#cy.getElementById(id).removeClass(known.get(id) ?? '').addClass(classes);
+        known.set(id, classes);
       }
     });
+  }
+
+  #removeEdge(id: string): void {
+    this.#cy.getElementById(id).remove();
+    this.#classes.marks.delete(id);
+    this.#classes.crowd.delete(id);
   }
 
   /** Whether the reader has moved the camera; until then it follows what is drawn. */

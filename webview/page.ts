@@ -241,17 +241,15 @@ export class Page {
 
     const drawn = [...visible.shown.values()];
     const cards = drawn.some(({ role, group }) => role === 'card' && group) ? drawn.filter(({ role }) => role === 'card').length : undefined;
-    const all = picture.elements.size - [...picture.children.keys()].filter((id) => id !== undefined).length;
+    const all = picture.elements.size - picture.children.size + (picture.children.has(undefined) ? 1 : 0);
     this.#status.count(cards, all, mode === 'graph' && podEdgesIn(visible) > quietAbove);
   }
 
   #drawToolbar(): void {
     const { mode, query, selected, legend: withLegend } = this.#state;
-    const { elements, children } = this.#drawing.picture;
-    const workloads = [...children].some(([id, held]) => held.length > 1 && id !== undefined && elements.get(id)?.kind === 'workload');
     this.#toolbar.show({
       mode, query, matches: this.#matches.length, match: selected === undefined ? 0 : this.#matches.indexOf(selected) + 1, problems: this.#problems.length,
-      fold: !workloads ? undefined : this.#drawing.folds.level > 0 ? 'unfold' : 'fold', legend: withLegend,
+      fold: !hasWorkloads(this.#drawing.picture) ? undefined : this.#drawing.folds.level > 0 ? 'unfold' : 'fold', legend: withLegend,
     });
   }
 
@@ -376,4 +374,18 @@ export class Page {
     this.#state = { ...this.#state, camera };
     this.#saveSoon();
   }
+}
+
+/** Whether there are pods that can be drawn as one; asked at each change, and the same as long as nothing comes or goes. */
+function hasWorkloads({ elements, children }: Picture): boolean {
+  let known = workloads.get(children);
+  if (known === undefined) workloads.set(children, (known = holdWorkloads({ elements, children })));
+  return known;
+}
+
+const workloads = new WeakMap<Picture['children'], boolean>();
+
+function holdWorkloads({ elements, children }: Pick<Picture, 'elements' | 'children'>): boolean {
+  for (const [id, { length }] of children) if (length > 1 && id !== undefined && elements.get(id)?.kind === 'workload') return true;
+  return false;
 }

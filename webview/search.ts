@@ -14,9 +14,12 @@ export function findElements({ elements }: Picture, query: string): readonly str
 
 /** Ids of the elements with an error or a warning, errors first, else in topology order. A workload's finding is met once, not again at each of its pods. */
 export function findProblems({ elements }: Picture): readonly string[] {
-  const rank = { error: 0, warning: 1, information: 2, hint: 3 } as const;
-  return [...elements.values()]
-    .filter(({ kind, parent, severity }) => (severity === 'error' || severity === 'warning') && !(kind === 'pod' && parent !== undefined && elements.get(parent)?.severity !== undefined))
-    .sort((one, other) => rank[one.severity ?? 'hint'] - rank[other.severity ?? 'hint'])
-    .map(({ id }) => id);
+  const errors: string[] = [];
+  const warnings: string[] = [];
+  for (const { id, kind, parent, severity } of elements.values()) {
+    if (severity !== 'error' && severity !== 'warning') continue;
+    if (kind === 'pod' && parent !== undefined && elements.get(parent)?.severity !== undefined) continue;
+    (severity === 'error' ? errors : warnings).push(id);
+  }
+  return [...errors, ...warnings];
 }

@@ -92,4 +92,52 @@ describe('the topology panel', () => {
     await open();
     expect(labels('service')).to.include('web');
   });
+
+  describe('exported', () => {
+    const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file('/');
+
+    /** The bytes of the file that the command writes; it is taken away again. */
+    async function exported(format: string, theme?: string): Promise<Uint8Array> {
+      const target = vscode.Uri.joinPath(folder, `exported.${format}`);
+      const written = await vscode.commands.executeCommand('edgeNetwork.exportTopology', { format, theme, target });
+      expect(String(written)).to.equal(target.toString());
+      const bytes = await vscode.workspace.fs.readFile(target);
+      await vscode.workspace.fs.delete(target);
+      return bytes;
+    }
+    const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+
+    it('is what it says, in every format', async () => {
+      await open();
+      expect(text(await exported('svg', 'light'))).to.match(/^<\?xml[^]*<svg [^]*<title>service web, [^]*<\/svg>\n$/);
+      expect(text(await exported('svg', 'dark'))).to.contain('#1f1f1f');
+      expect(text(await exported('drawio'))).to.match(/<mxfile [^]*kind="service"/);
+      expect(text(await exported('mermaid'))).to.match(/^flowchart LR\n/);
+      expect(JSON.parse(text(await exported('json')))).to.have.property('version', 1);
+      expect([...(await exported('png', 'dark')).slice(0, 4)]).to.deep.equal([0x89, 0x50, 0x4e, 0x47]);
+    });
+
+    it('opens the panel that it is a picture of', async () => {
+      await vscode.window.tabGroups.close(tabs());
+      expect(text(await exported('svg', 'light'))).to.contain('>web</text>');
+      expect(tabs().length).to.equal(1);
+    });
+
+    it('has what was dragged where it was dragged to, when the panel was closed meanwhile as well', async () => {
+      await open();
+      const worker = topology.shown?.graph.elements.find(({ kind, label }) => kind === 'node' && label === 'worker')?.id ?? '';
+      await topology.receive({ type: 'positions', pins: [[worker, 1777, 888]] });
+      await vscode.window.tabGroups.close(tabs());
+      await open();
+      const [, geometry] = text(await exported('drawio')).split(`element="${worker}"`);
+      expect(geometry).to.match(/^[^]*?<mxGeometry x="1777" y="888"/);
+      await topology.receive({ type: 'positions', pins: [] });
+    });
+
+    it('writes nothing where nothing can be written, and says so', async () => {
+      await open();
+      const target = vscode.Uri.parse('no-such-scheme:/topology.svg');
+      expect(await vscode.commands.executeCommand('edgeNetwork.exportTopology', { format: 'svg', theme: 'light', target })).to.equal(undefined);
+    });
+  });
 });

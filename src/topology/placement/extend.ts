@@ -10,6 +10,7 @@ import type { Shown, Visible } from './visible.ts';
  */
 export function extend({ shown }: Pick<Visible, 'shown'>, previous: Placement, shape?: Shape): Placement {
   const kept = [...shown.values()].filter((one) => fits(one, previous.get(one.element.id)));
+  if (kept.length === shown.size && previous.size === shown.size) return previous;
   if (kept.length * 2 < shown.size) return arrange({ shown }, shape);
   const layout = newLayout(shown);
   for (const { element: { id } } of kept) {

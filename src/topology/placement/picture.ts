@@ -9,6 +9,8 @@ export interface Picture {
   readonly edges: ReadonlyMap<string, GraphEdge>;
   /** Ids of what an element holds, in topology order; under `undefined` what nothing holds. */
   readonly children: ReadonlyMap<string | undefined, readonly string[]>;
+  /** When it differs from an earlier picture only in how some elements look: that picture's version, and these elements. Most edits are so. */
+  readonly relooked?: { readonly version: number; readonly ids: readonly string[] };
 }
 
 export const emptyPicture: Picture = { version: -1, elements: new Map(), edges: new Map(), children: new Map() };
@@ -19,6 +21,7 @@ export function pictureOf(graph: Graph, version: number): Picture {
 
 /** The next picture. Time grows with the picture, not with its product with the patch. */
 export function applyPatch(picture: Picture, patch: GraphPatch, version: number): Picture {
+  if (isRelook(picture, patch)) return relook(picture, patch.changed, version);
   const removed = new Set(patch.removedElements);
   const changed = new Map(patch.changed.map((element) => [element.id, element]));
   const runs = new Map(patch.added.map(({ after, elements }) => [after, elements]));
@@ -37,6 +40,20 @@ export function applyPatch(picture: Picture, patch: GraphPatch, version: number)
   for (const id of patch.removedEdges) edges.delete(id);
   for (const edge of patch.edges) edges.set(edge.id, edge);
   return index(version, elements, edges);
+}
+
+function isRelook({ elements }: Picture, { removedEdges, removedElements, changed, added, edges }: GraphPatch): boolean {
+  return removedEdges.length + removedElements.length + added.length + edges.length === 0 && changed.every(({ id, kind, parent, hasSource }) => {
+    const before = elements.get(id);
+    return before?.kind === kind && before.parent === parent && before.hasSource === hasSource;
+  });
+}
+
+function relook(picture: Picture, changed: readonly GraphElement[], version: number): Picture {
+  if (changed.length === 0) return { ...picture, version, relooked: { version: picture.version, ids: [] } };
+  const elements = new Map(picture.elements);
+  for (const element of changed) elements.set(element.id, element);
+  return { version, elements, edges: picture.edges, children: picture.children, relooked: { version: picture.version, ids: changed.map(({ id }) => id) } };
 }
 
 function index(version: number, elements: ReadonlyMap<string, GraphElement>, edges: ReadonlyMap<string, GraphEdge>): Picture {

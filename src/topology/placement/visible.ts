@@ -119,6 +119,20 @@ export function visibleOf(picture: Picture, folds: Folds): Visible {
   return { shown, edges: visibleEdges(picture, stands) };
 }
 
+/** The next picture's cards and frames under the same folds, when some elements only look different: all else is the same object as before. */
+export function relookedVisible(picture: Picture, before: Visible, changed: readonly string[]): Visible {
+  const shown = new Map(before.shown);
+  for (const id of changed) {
+    const drawn = standIn(picture, before, id);
+    const one = drawn === undefined ? undefined : shown.get(drawn);
+    const element = drawn === undefined ? undefined : picture.elements.get(drawn);
+    if (drawn === undefined || one === undefined || element === undefined) continue;
+    const inside = one.group && one.role === 'card' ? summary(picture, drawn) : nothing;
+    shown.set(drawn, { ...one, element, severity: worse(element.severity, inside.severity), pending: element.pending || inside.pending });
+  }
+  return { shown, edges: before.edges };
+}
+
 /** What is drawn for an element: itself, or the folded group that it is in. */
 export function standIn(picture: Picture, { shown }: Visible, id: string): string | undefined {
   let current: string | undefined = id;
