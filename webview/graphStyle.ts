@@ -29,7 +29,6 @@ export function graphStyle(element: HTMLElement): { readonly selector: string; r
     { selector: 'edge[certainty = "possible"]', style: { 'line-style': 'dotted' } },
     { selector: 'edge[kind = "announces"]', style: { ...line(announces), 'line-style': 'dotted', display: 'none' } },
     { selector: 'edge.faint', style: { 'line-opacity': 0.4, width: 1, 'target-arrow-shape': 'none' } },
-    { selector: 'edge.quiet', style: { display: 'none' } },
     { selector: 'edge.dimmed', style: { 'line-opacity': 0.12, 'target-arrow-shape': 'none' } },
     { selector: 'edge.emphasised, edge.hovered', style: { display: 'element', width: 2.2, 'line-opacity': 1, 'target-arrow-shape': 'triangle', 'z-index': 20 } },
     { selector: ['answers', 'selects'].flatMap((kind) => [`edge[kind = "${kind}"].emphasised`, `edge[kind = "${kind}"].hovered`]).join(', '), style: line(emphasis) },

@@ -72,6 +72,7 @@ export class GraphView {
     this.#visible = visible;
     this.#placement = placement;
     if (visible.edges !== before.edges || placement !== placedBefore) this.#cy.batch(() => {
+      this.#crowd = podEdgesIn(visible);
       for (const id of before.edges.keys()) if (!visible.edges.has(id)) this.#removeEdge(id);
       for (const id of before.shown.keys()) if (!visible.shown.has(id)) this.#cy.getElementById(id).remove();
       const moved = new Set<string>();
@@ -80,7 +81,7 @@ export class GraphView {
         const known = before.edges.get(edge.id);
         if (known !== edge || moved.has(edge.from) || moved.has(edge.to)) this.#putEdge(edge, known, moved);
       }
-      this.#drawCrowd(visible);
+      this.#drawCrowd();
     });
     this.#layers.show(visible, placement, this.#extent());
   }
@@ -92,22 +93,51 @@ export class GraphView {
     if (active === undefined) this.element.removeAttribute('aria-activedescendant');
     else this.element.setAttribute('aria-activedescendant', active);
     const wanted = new Map<string, string>();
+    this.#summonedByMarks.clear();
     for (const [id, { kind, from, to }] of this.#visible.edges) {
       const own = from === selected || to === selected;
       const passed = selected !== undefined && kind !== 'announces' && chain.has(from) && chain.has(to);
       const marked = kind !== 'announces' && (highlighted.has(from) || highlighted.has(to));
       const emphasised = own || passed || marked;
       const dimmed = selected !== undefined && !emphasised;
+      if (emphasised) this.#summonedByMarks.add(id);
       wanted.set(id, `${emphasised ? 'emphasised ' : ''}${own ? 'labelled ' : ''}${dimmed ? 'dimmed ' : ''}`);
     }
+    this.#summon();
     this.#classify('marks', wanted);
   }
 
-  /** Edges to pods are the less drawn the more there are. */
-  #drawCrowd(visible: Visible): void {
-    const crowd = podEdgesIn(visible);
-    const classes = `${crowd > faintAbove ? 'faint ' : ''}${crowd > quietAbove ? 'quiet ' : ''}`;
-    this.#classify('crowd', new Map([...visible.edges.values()].filter(({ kind }) => kind === 'answers' || kind === 'selects').map(({ id }) => [id, classes])));
+  /** How many edges lead to pods. */
+  #crowd = 0;
+  /** Of so many that cytoscape is not even given them, those that are shown all the same. */
+  readonly #summonedByMarks = new Set<string>();
+  readonly #summonedByPointer = new Set<string>();
+  /** Ids of the edges that cytoscape has. */
+  readonly #given = new Set<string>();
+
+  /** A name hangs below its service: the two need no line. Edges to pods that are too many are given to cytoscape one by one, when they are asked for. */
+  #isGiven({ id, kind }: VisibleEdge): boolean {
+    if (kind === 'resolves') return false;
+    return this.#crowd <= quietAbove || (kind !== 'answers' && kind !== 'selects') || this.#summonedByMarks.has(id) || this.#summonedByPointer.has(id);
+  }
+
+  #summon(): void {
+    if (this.#crowd <= quietAbove) return;
+    const changed = [...this.#visible.edges.values()].filter((edge) => this.#isGiven(edge) !== this.#given.has(edge.id));
+    if (changed.length === 0) return;
+    this.#cy.batch(() => {
+      for (const edge of changed) {
+        if (this.#given.has(edge.id)) this.#removeEdge(edge.id);
+        else this.#putEdge(edge, undefined, new Set());
+      }
+      this.#drawCrowd();
+    });
+  }
+
+  /** Edges to pods are faint when there are many. */
+  #drawCrowd(): void {
+    const classes = this.#crowd > faintAbove ? 'faint' : '';
+    this.#classify('crowd', new Map([...this.#visible.edges.values()].filter(({ kind }) => kind === 'answers' || kind === 'selects').map(({ id }) => [id, classes])));
   }
 
   /** Classes that edges have, by what they come from; an edge that has none is not named. cytoscape draws everything anew for each class that is set, even when it was set before. */
@@ -115,7 +145,7 @@ export class GraphView {
 
   #classify(origin: 'marks' | 'crowd', wanted: ReadonlyMap<string, string>): void {
     const known = this.#classes[origin];
-    const changes = [...wanted].filter(([id, classes]) => (known.get(id) ?? '') !== classes);
+    const changes = [...wanted].filter(([id, classes]) => this.#given.has(id) && (known.get(id) ?? '') !== classes);
     if (changes.length === 0) return;
     this.#cy.batch(() => {
       for (const [id, classes] of changes) {
@@ -126,6 +156,7 @@ export class GraphView {
   }
 
   #removeEdge(id: string): void {
+    if (!this.#given.delete(id)) return;
     this.#cy.getElementById(id).remove();
     this.#classes.marks.delete(id);
     this.#classes.crowd.delete(id);
@@ -237,6 +268,8 @@ export class GraphView {
     cy.on('dbltap', 'node', ({ target }) => this.#events.onToggle(nodeOf(target).id()));
     cy.on('mouseover', 'node', ({ target }) => this.#hover(nodeOf(target).id()));
     cy.on('mouseout', 'node', () => this.#hover(undefined));
+    // cytoscape does not see a pointer that leaves its place at one stroke.
+    cy.container()?.addEventListener('mouseleave', () => this.#hover(undefined));
     cy.on('drag', 'node', ({ target }) => {
       const node = nodeOf(target);
       const body = this.#bodyOf(node.id());
@@ -271,6 +304,9 @@ export class GraphView {
   #hover(id: string | undefined): void {
     this.element.classList.toggle('hovering', id !== undefined);
     this.#layers.hover(id);
+    this.#summonedByPointer.clear();
+    if (id !== undefined) for (const edge of this.#visible.edges.values()) if (edge.from === id || edge.to === id) this.#summonedByPointer.add(edge.id);
+    this.#summon();
     this.#cy.batch(() => {
       this.#cy.edges('.hovered').removeClass('hovered');
       if (id !== undefined) this.#cy.getElementById(id).connectedEdges().addClass('hovered');
@@ -292,14 +328,18 @@ export class GraphView {
     return true;
   }
 
-  #putEdge({ id, from, to, kind, label, certainty = 'fixed' }: VisibleEdge, before: VisibleEdge | undefined, moved: ReadonlySet<string>): void {
-    // A name hangs below its service: the two need no line.
-    if (kind === 'resolves') return;
+  #putEdge(visibleEdge: VisibleEdge, before: VisibleEdge | undefined, moved: ReadonlySet<string>): void {
+    const { id, from, to, kind, label, certainty = 'fixed' } = visibleEdge;
+    if (!this.#isGiven(visibleEdge)) {
+      this.#removeEdge(id);
+      return;
+    }
     const source = this.#bodyOf(from);
     const target = this.#bodyOf(to);
     if (source === undefined || target === undefined) return;
     const edge = this.#cy.getElementById(id);
     if (edge.empty()) {
+      this.#given.add(id);
       this.#cy.add({ group: 'edges', data: { id, source: from, target: to, kind, label, certainty, ...edgeGeometry(source, target) } });
       return;
     }
