@@ -15,6 +15,9 @@ describe('A message to the page', () => {
     'a highlight': { type: 'highlight', ids: ['a'] },
     'a description': { type: 'description', id: 'a', description: { title: 'Pod a', facts: [{ name: 'Address', values: ['10.0.0.1'], reason: '', certainty: 'fixed' }], findings: [{ severity: 'error', code: 'range/overlap', message: 'No.' }] } },
     'a description of what is gone': { type: 'description', id: 'a' },
+    'dragged positions': { type: 'positions', pins: [['a', 1.5, -2]] },
+    'a question what is drawn': { type: 'capture', request: 1 },
+    'a picture to paint': { type: 'rasterize', request: 1, svg: '<svg/>', width: 10, height: 10 },
   };
   for (const [name, value] of Object.entries(right)) it(`is understood: ${name}`, () => assert.equal(parseToPage(value), value));
 
@@ -35,6 +38,9 @@ describe('A message to the page', () => {
     'a status of an unknown state': { ...graph, status: { state: 'fine', text: '' } },
     'a patch without its base': { type: 'patch', version: 4, patch, status },
     'a patch with a run that is none': { type: 'patch', base: 3, version: 4, patch: { ...patch, added: ['a'] }, status },
+    'a position without a number': { type: 'positions', pins: [['a', 1, NaN]] },
+    'a position of nothing': { type: 'positions', pins: [['', 1, 2]] },
+    'a picture of a negative size': { type: 'rasterize', request: 1, svg: '', width: -1, height: 10 },
     'ids that are no texts': { type: 'highlight', ids: [1] },
     'a description without facts': { type: 'description', id: 'a', description: { title: '', findings: [] } },
   };
@@ -44,14 +50,18 @@ describe('A message to the page', () => {
 describe('A message from the page', () => {
   const right: readonly unknown[] = [
     { type: 'ready', protocol: 1 }, { type: 'shown', version: 7 }, { type: 'reveal', id: 'a', focus: true }, { type: 'describe', id: 'a' }, { type: 'log', text: 'hello' },
+    { type: 'export' }, { type: 'positions', pins: [] }, { type: 'positions', pins: [['a', 1.5, -2]] }, { type: 'raster', request: 1, png: undefined }, { type: 'raster', request: 1, png: 'iVBORw0KGgo=' },
+    { type: 'captured', request: 1, level: 0, toggled: ['a'], places: [['a', [0, 0, 1, 1], [5, 5, 1, 1]]] },
   ];
   for (const value of right) it(`is understood: ${JSON.stringify(value)}`, () => assert.deepEqual(parseFromPage(value), value));
 
   const wrong: readonly unknown[] = [
     undefined, 'ready', [], { type: 'ready' }, { type: 'shown', version: -1 }, { type: 'reveal', id: 7, focus: true }, { type: 'reveal', id: 'a' }, { type: 'reveal', id: '', focus: true },
     { type: 'describe', id: 'x'.repeat(3000) }, { type: 'log' }, { type: 'run', command: 'rm' },
+    { type: 'positions' }, { type: 'positions', pins: [['a', '1', 2]] }, { type: 'positions', pins: Array.from({ length: 100_001 }, () => ['a', 1, 2]) }, { type: 'raster', request: 1, png: '<svg>' },
+    { type: 'captured', request: 1, level: 0, toggled: [], places: [['a']] }, { type: 'captured', request: 1, level: 0, toggled: [], places: [['a', [0, 0, 1]]] }, { type: 'captured', level: 0, toggled: [], places: [] },
   ];
-  for (const value of wrong) it(`is refused: ${(JSON.stringify(value) as string | undefined)?.slice(0, 60) ?? 'undefined'}`, () => assert.equal(parseFromPage(value), undefined));
+  for (const value of wrong) it(`is refused: ${(JSON.stringify(value) as string | undefined)?.slice(0, 80) ?? 'undefined'}`, () => assert.equal(parseFromPage(value), undefined));
 
   it('is cut to what is known', () => assert.deepEqual(parseFromPage({ type: 'ready', protocol: 1, command: 'rm' }), { type: 'ready', protocol: 1 }));
 

@@ -97,7 +97,7 @@ describe('An exported SVG', () => {
     for (const name of hostileNames) assert.ok(titles.some((title) => title.includes(name.replace(/[\u0000\u0007\uD800]/g, '\u{FFFD}'))), JSON.stringify(name));
   });
 
-  it('tells fixed, predicted and possible apart by the line below, severities by their shape', async () => {
+  it('tells fixed, predicted and possible apart by the line below, severities by their shape', () => {
     const { text } = writeSvg(drawn(shop), { theme: 'light', strings });
     const lineOf = (address: string) => new RegExp(`>${address.replaceAll('.', '\\.')}</text>(<path[^>]*>)`).exec(text)?.[1] ?? '';
     const dash = (line: string) => /stroke-dasharray="([^"]*)"/.exec(line)?.[1];

@@ -3,7 +3,6 @@ export function escapeMarkup(text: string): string {
   return text.replace(unspeakable, '\u{FFFD}').replace(/[&<>"'\t\n\r]/g, (character) => entities[character] ?? character);
 }
 
-// eslint-disable-next-line no-control-regex -- these are the characters to find.
 const unspeakable = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|\p{Surrogate}/gu;
 
 const entities: Readonly<Record<string, string>> = {
