@@ -1,6 +1,7 @@
-import type { Description, EdgeKind, PageStrings } from '../src/topology/protocol.ts';
+import type { Description, EdgeKind, Offer, PageStrings } from '../src/topology/protocol.ts';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-toolbar-button/index.js';
+import { flowOf } from './flow.ts';
 import { icon, kindIcons, severityIcons } from './icons.ts';
 import type { Picture } from '../src/topology/placement/picture.ts';
 import { format, nameElement, textElement } from './text.ts';
@@ -11,6 +12,10 @@ export interface DetailEvents {
   readonly onOpen: (id: string) => void;
   readonly onSelect: (id: string) => void;
   readonly onToggle: (id: string) => void;
+  /** Shows only the chain of the element. */
+  readonly onTrace: (id: string) => void;
+  /** Something that the description offered. */
+  readonly onChoose: (offer: Offer) => void;
 }
 
 const mostConnections = 12;
@@ -36,7 +41,7 @@ export class DetailPane {
   }
 
   /** Until the description has come, only what the graph itself says is shown. */
-  show(picture: Picture, folds: Folds, id: string, description: Description | undefined): void {
+  show(picture: Picture, folds: Folds, id: string, description: Description | undefined, traced: boolean): void {
     const element = picture.elements.get(id);
     if (element === undefined) {
       this.hide();
@@ -57,6 +62,10 @@ export class DetailPane {
       actions.append(button(isFolded(picture, element, folds) ? 'unfold' : 'fold', isFolded(picture, element, folds) ? strings.unfold : strings.fold, () => this.#events.onToggle(id)));
     }
 
+    const { inwards, outwards } = flowOf(picture);
+    if (!traced && (inwards.has(id) || outwards.has(id))) actions.append(button('target', strings.find.trace, () => this.#events.onTrace(id)));
+
+    const focused = this.#focusables().findIndex((control) => control === document.activeElement);
     const scroll = this.element.querySelector('.body')?.scrollTop ?? 0;
     const sameElement = this.element.dataset['element'] === id;
     const body = document.createElement('div');
@@ -66,13 +75,20 @@ export class DetailPane {
     body.setAttribute('role', 'region');
     body.setAttribute('aria-label', element.label);
     if (actions.childElementCount > 0) body.append(actions);
-    if (description !== undefined) body.append(...findings(description, strings), ...facts(description, strings));
+    if (description !== undefined) body.append(...this.#findings(description), ...this.#facts(description));
     body.append(...this.#connections(picture, id), ...this.#content(picture, id));
     this.element.className = `details kind-${element.kind}`;
     this.element.dataset['element'] = id;
     this.element.replaceChildren(header, body);
     this.element.hidden = false;
-    if (sameElement) body.scrollTop = scroll;
+    if (!sameElement) return;
+    body.scrollTop = scroll;
+    // A change elsewhere must not take the reader out of the pane.
+    if (focused >= 0) this.#focusables()[focused]?.focus();
+  }
+
+  #focusables(): readonly HTMLElement[] {
+    return [...this.element.querySelectorAll<HTMLElement>('button, vscode-button, vscode-toolbar-button, [tabindex]')];
   }
 
   #connections(picture: Picture, id: string): readonly HTMLElement[] {
@@ -84,10 +100,9 @@ export class DetailPane {
     };
     const { edges, edgesBackward } = this.#strings;
     const say = (words: Readonly<Record<EdgeKind, string>>, kind: EdgeKind) => words[kind];
-    for (const { kind, from, to, label } of picture.edges.values()) {
-      if (from === id) add(say(edges, kind), to, label);
-      if (to === id) add(say(edgesBackward, kind), from, label);
-    }
+    const { inwards, outwards } = flowOf(picture);
+    for (const { kind, from, label } of inwards.get(id) ?? []) add(say(edgesBackward, kind), from, label);
+    for (const { kind, to, label } of outwards.get(id) ?? []) add(say(edges, kind), to, label);
     if (groups.size === 0) return [];
     const list = document.createElement('ul');
     list.className = 'links';
@@ -108,6 +123,56 @@ export class DetailPane {
     return [textElement('h2', '', this.#strings.holds), list];
   }
 
+  #findings({ findings: list }: Description): readonly HTMLElement[] {
+    if (list.length === 0) return [];
+    const element = document.createElement('ul');
+    element.className = 'findings';
+    for (const { severity, code, message, place, fixes = [] } of list) {
+      const item = document.createElement('li');
+      item.className = `severity-${severity}`;
+      const text = document.createElement('div');
+      const source = textElement('p', 'source', '');
+      source.append(textElement('span', 'code', code));
+      if (place !== undefined) source.append(this.#offer(place, 'go-to-file'));
+      text.append(textElement('p', '', message), source, ...fixes.map((fix) => this.#offer(fix, 'lightbulb-autofix')));
+      item.append(severityMark(severity, this.#strings), text);
+      element.append(item);
+    }
+    return [textElement('h2', '', this.#strings.findings), element];
+  }
+
+  #facts({ facts: list }: Description): readonly HTMLElement[] {
+    const element = document.createElement('dl');
+    for (const { name, values, reason, certainty, places = [] } of list) {
+      const row = document.createElement('div');
+      row.className = 'fact';
+      row.append(textElement('dt', '', name));
+      values.forEach((value, index) => {
+        const line = document.createElement('dd');
+        line.append(textElement('span', `value${certainty === undefined ? '' : ` certainty-${certainty}`}`, value));
+        if (index === values.length - 1 && certainty !== undefined) line.append(textElement('span', 'certainty-name', this.#strings.certainties[certainty]));
+        row.append(line);
+      });
+      if (reason !== '' || places.length > 0) {
+        const why = textElement('dd', 'reason', reason);
+        for (const place of places) why.append(' ', this.#offer(place, undefined));
+        row.append(why);
+      }
+      element.append(row);
+    }
+    return element.childElementCount === 0 ? [] : [element];
+  }
+
+  #offer(offer: Offer, iconName: string | undefined): HTMLElement {
+    const element = document.createElement('button');
+    element.type = 'button';
+    element.className = iconName === 'lightbulb-autofix' ? 'link fix' : 'link';
+    if (iconName !== undefined) element.append(icon(iconName));
+    element.append(textElement('span', 'name', offer.text));
+    element.addEventListener('click', () => this.#events.onChoose(offer));
+    return element;
+  }
+
   #link(picture: Picture, id: string, words: string, label: string): HTMLElement {
     const item = document.createElement('li');
     const element = picture.elements.get(id);
@@ -126,21 +191,6 @@ export class DetailPane {
   }
 }
 
-function findings({ findings: list }: Description, strings: PageStrings): readonly HTMLElement[] {
-  if (list.length === 0) return [];
-  const element = document.createElement('ul');
-  element.className = 'findings';
-  for (const { severity, code, message } of list) {
-    const item = document.createElement('li');
-    item.className = `severity-${severity}`;
-    const text = document.createElement('div');
-    text.append(textElement('p', '', message), textElement('span', 'code', code));
-    item.append(severityMark(severity, strings), text);
-    element.append(item);
-  }
-  return [textElement('h2', '', strings.findings), element];
-}
-
 function severityMark(severity: keyof typeof severityIcons, strings: PageStrings): HTMLElement {
   const mark = document.createElement('span');
   mark.className = 'mark';
@@ -148,25 +198,7 @@ function severityMark(severity: keyof typeof severityIcons, strings: PageStrings
   return mark;
 }
 
-function facts({ facts: list }: Description, strings: PageStrings): readonly HTMLElement[] {
-  const element = document.createElement('dl');
-  for (const { name, values, reason, certainty } of list) {
-    const row = document.createElement('div');
-    row.className = 'fact';
-    row.append(textElement('dt', '', name));
-    values.forEach((value, index) => {
-      const line = document.createElement('dd');
-      line.append(textElement('span', `value${certainty === undefined ? '' : ` certainty-${certainty}`}`, value));
-      if (index === values.length - 1 && certainty !== undefined) line.append(textElement('span', 'certainty-name', strings.certainties[certainty]));
-      row.append(line);
-    });
-    if (reason !== '') row.append(textElement('dd', 'reason', reason));
-    element.append(row);
-  }
-  return element.childElementCount === 0 ? [] : [element];
-}
-
-function button(iconName: string, label: string, onClick: () => void): HTMLElement {
+export function button(iconName: string, label: string, onClick: () => void): HTMLElement {
   const element = document.createElement('vscode-button');
   element.setAttribute('secondary', '');
   element.setAttribute('icon', iconName);

@@ -24,6 +24,8 @@ export class Drawing {
   #level = 0;
   /** Of the last arrangement; absent while the places are those of an earlier page. */
   #shape: Shape | undefined;
+  /** Of the whole picture, while only a part of it is drawn. */
+  #whole: { readonly placement: Placement; readonly level: number; readonly shape: Shape | undefined } | undefined;
   /** Places as an earlier page left them; what is there when the workspace has been read goes back to them. */
   #saved: Placement;
   readonly #sizeOfWindow: () => Size;
@@ -42,9 +44,38 @@ export class Drawing {
     return { level: this.#level, toggled: new Set(this.#choices.toggled) };
   }
 
+  /** Of the whole picture, also while a part of it is drawn: what is kept over a reload. */
+  get lastingPlacement(): Placement {
+    return this.#whole?.placement ?? this.placement;
+  }
+
+  /** Draws a part of the picture, closely; or the whole again, where it was. */
+  restrict(picture: Picture, part: boolean): void {
+    this.picture = picture;
+    const before = this.#whole;
+    if (part) {
+      this.#whole ??= { placement: this.placement, level: this.#level, shape: this.#shape };
+      this.#level = chooseLevel(picture, this.folds.toggled);
+      this.visible = visibleOf(picture, this.folds);
+      this.placement = this.#arranged();
+      return;
+    }
+    this.#whole = undefined;
+    this.#level = this.#choices.level ?? before?.level ?? this.#level;
+    this.visible = visibleOf(picture, this.folds);
+    this.#shape = before?.shape;
+    this.placement = before === undefined || before.placement.size === 0 ? this.#arranged() : this.#extended(before.placement);
+  }
+
   /** The next picture. `settled`: what is drawn stays where it is; else there was nothing yet that one could know one's way in. */
-  take(picture: Picture, { settled, whole }: { readonly settled: boolean; readonly whole: boolean }): void {
+  take(picture: Picture, { settled, whole, part }: { readonly settled: boolean; readonly whole: boolean; readonly part: boolean }): void {
     const before = this.picture;
+    if (part !== (this.#whole !== undefined) || (part && !settled)) {
+      // What an earlier page left are places of the whole.
+      if (part && !settled) this.#whole = { placement: this.#saved, level: this.#choices.level ?? this.#level, shape: undefined };
+      this.restrict(picture, part);
+      return;
+    }
     this.picture = picture;
     if (settled && !whole && picture.relooked?.version === before.version) {
       this.visible = relookedVisible(picture, this.visible, picture.relooked.ids);
@@ -111,7 +142,8 @@ export class Drawing {
   move(id: string, x: number, y: number): void {
     const { placement, pins } = moveTo(this.visible, this.placement, this.#choices.pins, id, x, y);
     this.placement = placement;
-    this.#choices = { ...this.#choices, pins };
+    // Places in a part are for the moment: it is laid out closely, not as the whole is.
+    if (this.#whole === undefined) this.#choices = { ...this.#choices, pins };
   }
 
   /** Takes the shape of the window, unless the reader has dragged something. Whether anything changed. */
@@ -130,13 +162,15 @@ export class Drawing {
   /** What is there keeps its place; what comes back goes where the reader once dragged it. */
   #extended(known: Placement): Placement {
     const placement = extend(this.visible, known, this.#shape);
+    if (this.#whole !== undefined) return placement;
     const back = new Map([...this.#choices.pins].filter(([id]) => !known.has(id) && this.visible.shown.has(id)));
     return applyPins(this.visible, placement, back);
   }
 
   #arranged(): Placement {
     this.#shape = shapeFor(this.visible, this.#sizeOfWindow());
-    return applyPins(this.visible, arrange(this.visible, this.#shape), this.#choices.pins);
+    const arranged = arrange(this.visible, this.#shape);
+    return this.#whole === undefined ? applyPins(this.visible, arranged, this.#choices.pins) : arranged;
   }
 }
 

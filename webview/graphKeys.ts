@@ -10,6 +10,9 @@ export interface GraphKeyActions {
   readonly panBy: (dx: number, dy: number) => void;
   readonly fit: () => void;
   readonly search: () => void;
+  /** Shows only the chain of the selection, or everything again. */
+  readonly trace: () => void;
+  readonly filters: () => void;
 }
 
 /** Pixels of one step of the camera. */
@@ -36,6 +39,8 @@ export function onGraphKey({ key, shiftKey }: KeyboardEvent, drawing: Drawing, s
     case '-': actions.zoomBy(1 / 1.25); return true;
     case '0': actions.fit(); return true;
     case '/': actions.search(); return true;
+    case 't': actions.trace(); return true;
+    case 'f': actions.filters(); return true;
     default: return false;
   }
 }

@@ -1,149 +1,238 @@
-import type { ElementSeverity, GraphElement, PageStrings } from '../src/topology/protocol.ts';
+import type { PageStrings } from '../src/topology/protocol.ts';
 import { icon, kindIcons, severityIcons } from './icons.ts';
+import { cellText, columns, problemsOf, rowsOf, type Column, type Row, type Sorting } from './rows.ts';
 import type { Picture } from '../src/topology/placement/picture.ts';
-import { nameElement, textElement } from './text.ts';
+import { format, nameElement, textElement } from './text.ts';
 
 export interface ListEvents {
-  readonly onSelect: (id: string | undefined) => void;
+  readonly onSelect: (id: string) => void;
   readonly onOpen: (id: string) => void;
   /** Opens a row that is shut, or shuts it. */
   readonly onExpand: (id: string) => void;
+  readonly onSort: (sorting: Sorting | undefined) => void;
+  /** A key that the list itself has no use for; true when it was understood. */
+  readonly onKey: (event: KeyboardEvent) => boolean;
 }
 
-/** Clusters, namespaces and nodes are open at first; what holds much of a kind is not. */
-export function isShutByDefault(element: GraphElement | undefined): boolean {
-  return element?.kind === 'workload' || element?.kind === 'addressPlan';
+export interface ListState {
+  /** Rows that the reader opened or shut, against the default. */
+  readonly toggled: readonly string[];
+  readonly sorting: Sorting | undefined;
+  readonly selected: string | undefined;
+  readonly highlighted: ReadonlySet<string>;
 }
 
-/** The graph's twin: the same elements as a tree of real DOM nodes, for the keyboard and the screen reader. Only rows that are open are in the document. */
+/** Up to this many rows are in the document at once; of more only those in sight, and some round them. */
+const mostRows = 400;
+const spare = 30;
+
+/** The graph's twin: the same elements as a table that opens and shuts, for the keyboard and the screen reader. The list has the focus, its active row is the selection. */
 export class ListView {
-  readonly element: HTMLElement;
+  readonly element = textElement('div', 'list', '');
   readonly #strings: PageStrings;
   readonly #events: ListEvents;
+  readonly #head = textElement('div', 'head', '');
+  readonly #body = textElement('div', 'rows', '');
+  readonly #headers = new Map<Column, HTMLElement>();
   #picture: Picture | undefined;
-  #open: ReadonlySet<string> = new Set();
-  #selected: string | undefined;
-  #rows: readonly string[] = [];
+  #state: ListState = { toggled: [], sorting: undefined, selected: undefined, highlighted: new Set() };
+  #rows: readonly Row[] = [];
+  #indexes: ReadonlyMap<string, number> = new Map();
+  #rowHeight = 24;
 
   constructor(strings: PageStrings, events: ListEvents) {
     this.#strings = strings;
     this.#events = events;
-    this.element = document.createElement('div');
-    this.element.className = 'list';
-    this.element.setAttribute('role', 'tree');
+    this.element.setAttribute('role', 'treegrid');
     this.element.setAttribute('aria-label', strings.title);
+    this.element.setAttribute('aria-describedby', 'list-help');
+    this.element.setAttribute('aria-colcount', String(columns.length));
+    this.element.tabIndex = 0;
+    this.#head.setAttribute('role', 'rowgroup');
+    this.#head.append(this.#headerRow());
+    this.#body.setAttribute('role', 'rowgroup');
+    this.element.append(this.#head, this.#body);
     this.element.addEventListener('keydown', (event) => this.#onKey(event));
-    this.element.addEventListener('click', (event) => this.#onClick(event));
+    this.#body.addEventListener('click', (event) => this.#onClick(event));
+    this.#body.addEventListener('dblclick', (event) => {
+      const id = rowAt(event);
+      if (id !== undefined) this.#events.onOpen(id);
+    });
+    this.element.addEventListener('scroll', () => {
+      if (this.#rows.length > mostRows) this.#draw();
+    });
   }
 
-  /** `open` holds the rows that the reader opened or shut, against the default. */
-  show(picture: Picture, open: ReadonlySet<string>, selected: string | undefined, highlighted: ReadonlySet<string>): void {
+  show(picture: Picture, state: ListState): void {
+    const sameRows = this.#picture === picture && this.#state.toggled === state.toggled && this.#state.sorting === state.sorting;
     this.#picture = picture;
-    this.#open = open;
-    this.#selected = selected !== undefined && picture.elements.has(selected) ? selected : undefined;
-    const rows: HTMLElement[] = [];
-    const ids: string[] = [];
-    const visit = (siblings: readonly string[], level: number) => {
-      siblings.forEach((id, index) => {
-        const element = picture.elements.get(id);
-        if (element === undefined) return;
-        const expandable = (picture.children.get(id)?.length ?? 0) > 0;
-        ids.push(id);
-        const row = this.#row(id, level, expandable);
-        row.setAttribute('aria-posinset', String(index + 1));
-        row.setAttribute('aria-setsize', String(siblings.length));
-        row.classList.toggle('is-highlighted', highlighted.has(id));
-        rows.push(row);
-        if (expandable && this.#isOpen(id)) visit(picture.children.get(id) ?? [], level + 1);
-      });
-    };
-    visit(picture.children.get(undefined) ?? [], 1);
-    const hadFocus = this.element.contains(document.activeElement);
-    this.#rows = ids;
-    this.element.replaceChildren(...rows);
-    const current = this.#selected ?? ids[0];
-    for (const row of rows) row.tabIndex = row.dataset['element'] === current ? 0 : -1;
-    if (!rows.some((row) => row.tabIndex === 0) && rows[0] !== undefined) rows[0].tabIndex = 0;
-    if (hadFocus) this.focus();
+    this.#state = state;
+    if (!sameRows) {
+      this.#rows = rowsOf(picture, state.toggled, state.sorting, this.#strings);
+      this.#indexes = new Map(this.#rows.map(({ element }, index) => [element.id, index]));
+    }
+    this.element.setAttribute('aria-rowcount', String(this.#rows.length + 1));
+    for (const [column, header] of this.#headers) {
+      const sorted = state.sorting?.column === column ? state.sorting : undefined;
+      header.setAttribute('aria-sort', sorted === undefined ? 'none' : sorted.descending ? 'descending' : 'ascending');
+      header.querySelector('.codicon')?.remove();
+      if (sorted !== undefined) header.firstElementChild?.append(icon(sorted.descending ? 'chevron-down' : 'chevron-up'));
+    }
+    this.#draw();
   }
 
   focus(): void {
-    this.element.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+    this.element.focus();
   }
 
   bringIntoSight(id: string): void {
-    for (const row of this.element.children) if (row instanceof HTMLElement && row.dataset['element'] === id) row.scrollIntoView({ block: 'nearest' });
+    const index = this.#indexes.get(id);
+    if (index === undefined) return;
+    const head = this.#head.offsetHeight;
+    const top = index * this.#rowHeight;
+    const room = this.element.clientHeight - head;
+    if (top < this.element.scrollTop) this.element.scrollTop = top;
+    else if (top + this.#rowHeight > this.element.scrollTop + room) this.element.scrollTop = top + this.#rowHeight - room;
+    this.#draw();
   }
 
-  #isOpen(id: string): boolean {
-    return isShutByDefault(this.#picture?.elements.get(id)) === this.#open.has(id);
+  /** What a screen reader is told after sorting. */
+  sortingText(sorting: Sorting | undefined): string {
+    return sorting === undefined ? this.#strings.table.unsorted : format(this.#strings.table.sorted, this.#strings.table[sorting.column]);
   }
 
-  #row(id: string, level: number, expandable: boolean): HTMLElement {
-    const element = this.#picture?.elements.get(id);
-    const row = document.createElement('div');
-    row.className = `row kind-${element?.kind ?? 'cluster'}`;
-    row.dataset['element'] = id;
-    row.setAttribute('role', 'treeitem');
-    row.setAttribute('aria-level', String(level));
-    row.setAttribute('aria-selected', String(id === this.#selected));
-    if (expandable) row.setAttribute('aria-expanded', String(this.#isOpen(id)));
-    row.style.setProperty('--level', String(level));
-    row.append(icon(expandable ? (this.#isOpen(id) ? 'chevron-down' : 'chevron-right') : 'blank', 'twisty'));
-    if (element === undefined) return row;
-    const { kind, label, detail, note, severity, pending, certainty } = element;
-    row.append(icon(kindIcons[kind], 'kind'), textElement('span', 'spoken', this.#strings.kinds[kind]), nameElement('name', label));
-    if (detail !== '') row.append(textElement('span', `detail${certainty === undefined ? '' : ` certainty-${certainty}`}`, detail));
-    if (note !== '') row.append(textElement('span', 'note', note));
-    if (severity !== undefined) row.append(this.#mark(severity));
-    if (pending) row.append(textElement('span', 'waiting', this.#strings.pending));
+  #draw(): void {
+    if (this.element.hidden) return;
+    const all = this.#rows.length <= mostRows;
+    const first = all ? 0 : Math.max(0, Math.floor(this.element.scrollTop / this.#rowHeight) - spare);
+    const last = all ? this.#rows.length : Math.min(this.#rows.length, first + Math.ceil(this.element.clientHeight / this.#rowHeight) + 2 * spare);
+    const chosen = this.#activeIndex();
+    const indexes = Array.from({ length: last - first }, (_, index) => first + index);
+    // The active row is always there: the screen reader is told its id.
+    if (chosen !== undefined && (chosen < first || chosen >= last)) indexes.push(chosen);
+    this.#body.replaceChildren(...indexes.map((index) => this.#row(index)));
+    this.#rowHeight = this.#body.querySelector<HTMLElement>('.row')?.offsetHeight || this.#rowHeight;
+    this.#body.style.height = `${this.#rows.length * this.#rowHeight}px`;
+    for (const row of this.#body.children) if (row instanceof HTMLElement) row.style.top = `${Number(row.dataset['index']) * this.#rowHeight}px`;
+    if (chosen === undefined) this.element.removeAttribute('aria-activedescendant');
+    else this.element.setAttribute('aria-activedescendant', `row-${chosen}`);
+  }
+
+  #activeIndex(): number | undefined {
+    const selected = this.#state.selected === undefined ? undefined : this.#indexes.get(this.#state.selected);
+    return selected ?? (this.#rows.length > 0 ? 0 : undefined);
+  }
+
+  #headerRow(): HTMLElement {
+    const row = textElement('div', 'row', '');
+    row.setAttribute('role', 'row');
+    row.setAttribute('aria-rowindex', '1');
+    for (const column of columns) {
+      const header = textElement('div', `cell of-${column}`, '');
+      header.setAttribute('role', 'columnheader');
+      const press = document.createElement('button');
+      press.type = 'button';
+      press.append(textElement('span', '', this.#strings.table[column]));
+      press.addEventListener('click', () => this.#events.onSort(nextSorting(this.#state.sorting, column)));
+      header.append(press);
+      this.#headers.set(column, header);
+      row.append(header);
+    }
     return row;
   }
 
-  #mark(severity: ElementSeverity): HTMLElement {
-    const mark = document.createElement('span');
-    mark.className = `mark severity-${severity}`;
-    mark.append(icon(severityIcons[severity], 'severity'), textElement('span', 'spoken', this.#strings.severities[severity]));
-    return mark;
+  #row(index: number): HTMLElement {
+    const row = textElement('div', 'row', '');
+    const shown = this.#rows[index];
+    if (shown === undefined) return row;
+    const { element, level, open, position, siblings } = shown;
+    row.id = `row-${index}`;
+    row.className = `row kind-${element.kind}`;
+    row.dataset['element'] = element.id;
+    row.dataset['index'] = String(index);
+    row.setAttribute('role', 'row');
+    row.setAttribute('aria-rowindex', String(index + 2));
+    row.setAttribute('aria-level', String(level));
+    row.setAttribute('aria-posinset', String(position));
+    row.setAttribute('aria-setsize', String(siblings));
+    row.setAttribute('aria-selected', String(element.id === this.#state.selected));
+    if (open !== undefined) row.setAttribute('aria-expanded', String(open));
+    row.classList.toggle('is-active', index === this.#activeIndex());
+    row.classList.toggle('is-highlighted', this.#state.highlighted.has(element.id));
+    row.style.setProperty('--level', String(level));
+    row.append(...columns.map((column) => this.#cell(shown, column)));
+    return row;
+  }
+
+  #cell({ element, open }: Row, column: Column): HTMLElement {
+    const picture = this.#picture;
+    const cell = textElement('div', `cell of-${column}`, '');
+    cell.setAttribute('role', 'gridcell');
+    if (picture === undefined) return cell;
+    const text = cellText(picture, element, column, this.#strings);
+    if (column === 'name') {
+      cell.append(icon(open === undefined ? 'blank' : open ? 'chevron-down' : 'chevron-right', 'twisty'), icon(kindIcons[element.kind], 'kind'), nameElement('name', element.label));
+      if (element.note !== '') cell.append(textElement('span', 'note', element.note));
+    } else if (column === 'problem') {
+      if (element.severity !== undefined) cell.append(icon(severityIcons[element.severity], 'severity', `severity-${element.severity}`));
+      else if (element.pending) cell.append(icon('clockface', 'severity'));
+      cell.append(textElement('span', '', problemsOf(picture, element, this.#strings).join(', ')));
+    } else {
+      cell.append(textElement('span', column === 'address' ? `detail${element.certainty === undefined || text === '' ? '' : ` certainty-${element.certainty}`}` : '', text));
+    }
+    return cell;
   }
 
   #onClick(event: MouseEvent): void {
-    const row = event.target instanceof Element ? event.target.closest<HTMLElement>('.row') : null;
-    const id = row?.dataset['element'];
-    if (row === null || id === undefined) return;
-    if (event.target instanceof Element && event.target.classList.contains('twisty') && row.hasAttribute('aria-expanded')) this.#events.onExpand(id);
+    const id = rowAt(event);
+    if (id === undefined) return;
+    this.element.focus();
+    const open = this.#rows[this.#indexes.get(id) ?? -1]?.open;
+    if (event.target instanceof Element && event.target.classList.contains('twisty') && open !== undefined) this.#events.onExpand(id);
     else this.#events.onSelect(id);
-    row.focus();
   }
 
   #onKey(event: KeyboardEvent): void {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const row = event.target instanceof Element ? event.target.closest<HTMLElement>('.row') : null;
-    const id = row?.dataset['element'];
-    if (row === null || id === undefined) return;
-    const index = this.#rows.indexOf(id);
-    const expanded = row.getAttribute('aria-expanded');
-    const go = (target: string | undefined) => {
-      if (target !== undefined) this.#events.onSelect(target);
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target !== this.element) return;
+    const index = this.#activeIndex();
+    const row = index === undefined ? undefined : this.#rows[index];
+    if (index === undefined || row === undefined) return;
+    const { element: { id, parent }, open } = row;
+    const page = Math.max(1, Math.floor(this.element.clientHeight / this.#rowHeight) - 2);
+    const go = (target: number) => {
+      const found = this.#rows[Math.max(0, Math.min(this.#rows.length - 1, target))];
+      if (found !== undefined) this.#events.onSelect(found.element.id);
     };
     switch (event.key) {
-      case 'ArrowDown': go(this.#rows[index + 1]); break;
-      case 'ArrowUp': go(this.#rows[index - 1]); break;
-      case 'Home': go(this.#rows[0]); break;
-      case 'End': go(this.#rows.at(-1)); break;
+      // Nothing is selected at first: the first key selects the row that it finds.
+      case 'ArrowDown': go(this.#state.selected === undefined ? 0 : index + 1); break;
+      case 'ArrowUp': go(index - 1); break;
+      case 'PageDown': go(index + page); break;
+      case 'PageUp': go(index - page); break;
+      case 'Home': go(0); break;
+      case 'End': go(this.#rows.length - 1); break;
       case 'ArrowRight':
-        if (expanded === 'false') this.#events.onExpand(id);
-        else if (expanded === 'true') go(this.#rows[index + 1]);
+        if (open === false) this.#events.onExpand(id);
+        else if (open === true) go(index + 1);
         break;
       case 'ArrowLeft':
-        if (expanded === 'true') this.#events.onExpand(id);
-        else go(this.#picture?.elements.get(id)?.parent);
+        if (open === true) this.#events.onExpand(id);
+        else if (parent !== undefined && this.#indexes.has(parent)) this.#events.onSelect(parent);
         break;
       case 'Enter': this.#events.onOpen(id); break;
       case ' ': this.#events.onSelect(id); break;
-      case 'Escape': this.#events.onSelect(undefined); break;
-      default: return;
+      default: if (!this.#events.onKey(event)) return;
     }
     event.preventDefault();
   }
+}
+
+/** Up, down, and back to the tree. */
+function nextSorting(before: Sorting | undefined, column: Column): Sorting | undefined {
+  if (before?.column !== column) return { column, descending: false };
+  return before.descending ? undefined : { column, descending: true };
+}
+
+function rowAt({ target }: Event): string | undefined {
+  return target instanceof Element ? target.closest<HTMLElement>('.row')?.dataset['element'] : undefined;
 }

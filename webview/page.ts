@@ -1,20 +1,25 @@
-import { protocolVersion, type Description, type GraphStatus, type PageStrings, type PinnedPlace, type ToPage } from '../src/topology/protocol.ts';
+import { protocolVersion, type Description, type FromPage, type GraphStatus, type PageStrings, type PinnedPlace, type ToPage } from '../src/topology/protocol.ts';
+import { AnswerWatch } from './answerWatch.ts';
 import { chainOf } from './chain.ts';
 import { DetailPane } from './details.ts';
 import { Drawing, symmetricDifference } from './drawing.ts';
+import { countOf, isFiltering, narrow, noFilter } from './filter.ts';
+import { FilterBar } from './filterBar.ts';
 import { onGraphKey } from './graphKeys.ts';
 import { quietAbove } from './graphStyle.ts';
 import { GraphView, type Camera } from './graphView.ts';
 import type { Host } from './host.ts';
 import { legend } from './legend.ts';
-import { isShutByDefault, ListView } from './listView.ts';
+import { ListView } from './listView.ts';
+import { isShutByDefault } from './rows.ts';
 import { findElements, findProblems } from './search.ts';
 import type { Pins } from '../src/topology/placement/moving.ts';
 import { captured, rasterize } from './sharing.ts';
 import { StatusView } from './status.ts';
-import { ancestorsOf, applyPatch, pictureOf, type Picture } from '../src/topology/placement/picture.ts';
+import { ancestorsOf, applyPatch, emptyPicture, pictureOf, type Picture } from '../src/topology/placement/picture.ts';
 import { format, spokenText, textElement } from './text.ts';
 import { Toolbar } from './toolbar.ts';
+import { TraceBanner } from './traceBanner.ts';
 import { parseState, serializeState, type ViewState } from './viewState.ts';
 import { podEdgesIn } from '../src/topology/placement/visible.ts';
 
@@ -30,17 +35,28 @@ export class Page {
   readonly #legend = textElement('div', 'legend', '');
   readonly #graphPane = textElement('div', 'graph', '');
   readonly #drawing: Drawing;
+  readonly #filters: FilterBar;
+  readonly #trace: TraceBanner;
+  readonly #answers: AnswerWatch;
 
   #state: ViewState;
-  #statusState: GraphStatus['state'] = 'loading';
+  /** All that was sent; what is drawn may be a part of it. */
+  #whole: Picture = emptyPicture;
+  /** The reader's camera over the whole picture, while a part of it is drawn. */
+  #wholeCamera: Camera | undefined;
+  #graphStatus: GraphStatus;
+  #silent = false;
   #highlighted: readonly string[] = [];
   #description: { readonly id: string; readonly description: Description | undefined } | undefined;
   #matches: readonly string[] = [];
+  /** Matches that are not in the part that is drawn. */
+  #hiddenMatches = 0;
   #problems: readonly string[] = [];
 
   constructor(root: HTMLElement, strings: PageStrings, host: Host) {
     this.#host = host;
     this.#strings = strings;
+    this.#graphStatus = { state: 'loading', text: strings.waiting };
     this.#state = parseState(host.savedState());
     this.#drawing = new Drawing(this.#state, this.#state.placement, () => this.#graph.size);
     this.#toolbar = new Toolbar(strings, {
@@ -57,6 +73,7 @@ export class Page {
       },
       onExport: () => this.#host.post({ type: 'export' }),
       onLegend: () => this.#update({ legend: !this.#state.legend }),
+      onFilters: () => this.#showFilters(!this.#state.filterBar),
     });
     this.#list = new ListView(strings, {
       onSelect: (id) => this.#select(id),
@@ -65,6 +82,12 @@ export class Page {
         this.#update({ listOpen: symmetricDifference(this.#state.listOpen, [id]) });
         this.#list.focus();
       },
+      onSort: (sorting) => {
+        this.#update({ sorting });
+        this.#status.announce(this.#list.sortingText(sorting));
+        if (this.#state.selected !== undefined) this.#list.bringIntoSight(this.#state.selected);
+      },
+      onKey: ({ key }) => this.#onListKey(key),
     });
     this.#details = new DetailPane(strings, {
       onClose: () => {
@@ -75,8 +98,21 @@ export class Page {
       onOpen: (id) => this.#reveal(id, true),
       onSelect: (id) => this.#goTo(id),
       onToggle: (id) => this.#toggle(id),
+      onTrace: (id) => this.#traceChain(id),
+      onChoose: ({ number, text }) => {
+        this.#host.post({ type: 'choose', number });
+        this.#status.announce(text);
+      },
     });
-    this.#status = new StatusView(strings);
+    this.#status = new StatusView(strings, {
+      onAct: (action) => this.#host.post({ type: 'act', action }),
+      onRetry: () => this.#ask({ type: 'ready', protocol: protocolVersion }),
+      onClearFilters: () => this.#narrow({ filter: { ...noFilter, cluster: this.#state.filter.cluster } }),
+    });
+    this.#filters = new FilterBar(strings, { onFilter: (filter) => this.#narrow({ filter }) });
+    this.#trace = new TraceBanner(strings, () => this.#traceChain(undefined));
+    this.#answers = new AnswerWatch(() => this.#hearNothing(true), () => this.#hearNothing(false));
+    this.#answers.asked();
     this.#assemble(root);
 
     // cytoscape measures its container, so that comes last.
@@ -92,22 +128,23 @@ export class Page {
     });
     if (this.#state.camera !== undefined) this.#graph.restoreCamera(this.#state.camera);
     this.#listenToKeys();
-    this.#status.show({ state: 'loading', text: strings.waiting }, true);
+    this.#showStatus();
     this.#draw();
   }
 
   receive(message: ToPage): void {
+    this.#answers.heard();
     switch (message.type) {
       case 'graph':
         this.#take(pictureOf(message.graph, message.version), message.status, true);
         break;
       case 'patch': {
-        const { picture } = this.#drawing;
+        const picture = this.#whole;
         if (message.base === picture.version) {
           this.#take(applyPatch(picture, message.patch, message.version), message.status, false);
         } else {
           this.#host.post({ type: 'log', text: `The page shows version ${picture.version}, a patch of ${message.base} does not fit.` });
-          this.#host.post({ type: 'ready', protocol: protocolVersion });
+          this.#ask({ type: 'ready', protocol: protocolVersion });
         }
         break;
       }
@@ -136,8 +173,8 @@ export class Page {
     clearTimeout(this.#saving);
     this.#saving = undefined;
     // Before the workspace has been read, what was saved is better than what is here.
-    if (this.#statusState === 'loading') return;
-    this.#host.saveState(serializeState({ ...this.#state, ...this.#drawing.choices, placement: this.#drawing.placement }));
+    if (this.#graphStatus.state === 'loading') return;
+    this.#host.saveState(serializeState({ ...this.#state, ...this.#drawing.choices, placement: this.#drawing.lastingPlacement }));
     const { pins } = this.#drawing.choices;
     if (pins === this.#knownPins) return;
     this.#knownPins = pins;
@@ -162,7 +199,7 @@ export class Page {
   }
 
   #assemble(root: HTMLElement): void {
-    const { title, keyboardHelp, legend: legendTitle } = this.#strings;
+    const { title, keyboardHelp, legend: legendTitle, table } = this.#strings;
     this.#graphPane.tabIndex = 0;
     this.#graphPane.setAttribute('role', 'listbox');
     this.#graphPane.setAttribute('aria-label', title);
@@ -172,12 +209,15 @@ export class Page {
     this.#legend.tabIndex = 0;
     const help = textElement('div', 'spoken', keyboardHelp);
     help.id = 'keyboard-help';
+    const listHelp = textElement('div', 'spoken', table.keyboardHelp);
+    listHelp.id = 'list-help';
     const stage = textElement('main', 'stage', '');
-    stage.append(this.#graphPane, this.#list.element, this.#legend, this.#status.overlay, help);
+    stage.append(this.#graphPane, this.#list.element, this.#legend, this.#status.overlay, help, listHelp);
     const middle = textElement('div', 'middle', '');
     middle.append(stage, this.#details.element);
     const header = textElement('header', '', '');
-    header.append(textElement('h1', 'spoken', title), this.#toolbar.element, this.#status.banner);
+    this.#toolbar.element.prepend(this.#filters.clusters);
+    header.append(textElement('h1', 'spoken', title), this.#toolbar.element, this.#filters.element, this.#trace.element, this.#status.banner);
     root.replaceChildren(header, middle, this.#status.footer, this.#status.announcer);
   }
 
@@ -188,7 +228,9 @@ export class Page {
         goTo: (id) => this.#goTo(id),
         reveal: (id) => this.#reveal(id, true),
         toggle: (id) => this.#toggle(id),
-        clear: () => this.#select(undefined),
+        clear: () => this.#back(),
+        trace: () => this.#traceChain(this.#state.traced === undefined ? this.#state.selected : undefined),
+        filters: () => this.#showFilters(true),
         zoomBy: (factor) => this.#graph.zoomBy(factor),
         panBy: (dx, dy) => this.#graph.panBy(dx, dy),
         fit: () => this.#fit(),
@@ -205,15 +247,17 @@ export class Page {
 
   #take(picture: Picture, status: GraphStatus, whole: boolean): void {
     // While the workspace is being read, and over a picture that was empty, there is nothing to keep in place.
-    const settled = this.#statusState !== 'loading' && this.#drawing.picture.elements.size > 0;
-    this.#statusState = status.state;
-    this.#drawing.take(picture, { settled, whole });
-    const { selected, query } = this.#state;
+    const settled = this.#graphStatus.state !== 'loading' && this.#whole.elements.size > 0;
+    this.#graphStatus = status;
+    this.#whole = picture;
+    const { selected, traced } = this.#state;
+    if (traced !== undefined && !picture.elements.has(traced) && status.state !== 'loading') this.#state = { ...this.#state, traced: undefined };
+    const part = narrow(picture, this.#state.filter, this.#state.traced);
+    this.#drawing.take(part, { settled, whole, part: part !== picture });
     if (selected !== undefined && !picture.elements.has(selected) && status.state !== 'loading') this.#state = { ...this.#state, selected: undefined };
-    this.#matches = findElements(picture, query);
-    this.#problems = findProblems(picture);
+    this.#find();
     this.#askForDescription();
-    this.#status.show(status, picture.elements.size === 0);
+    this.#showStatus();
     if (settled) this.#status.announce(format(this.#strings.graphChanged, picture.elements.size, this.#problems.length));
     this.#draw();
     if (!settled && !this.#graph.cameraIsReaders) this.#graph.fit();
@@ -230,6 +274,10 @@ export class Page {
   #draw(): void {
     const { mode, legend: withLegend } = this.#state;
     const { picture, visible, placement } = this.#drawing;
+    const part = picture !== this.#whole;
+    this.#filters.element.hidden = !this.#state.filterBar;
+    this.#filters.show(this.#whole, this.#state.filter, countOf(picture), countOf(this.#whole));
+    this.#trace.show(this.#nameOf(this.#state.traced));
     this.#graphPane.hidden = mode !== 'graph' || picture.elements.size === 0;
     this.#list.element.hidden = mode !== 'list' || picture.elements.size === 0;
     this.#graph.show(visible, placement);
@@ -241,8 +289,8 @@ export class Page {
 
     const drawn = [...visible.shown.values()];
     const cards = drawn.some(({ role, group }) => role === 'card' && group) ? drawn.filter(({ role }) => role === 'card').length : undefined;
-    const all = picture.elements.size - picture.children.size + (picture.children.has(undefined) ? 1 : 0);
-    this.#status.count(cards, all, mode === 'graph' && podEdgesIn(visible) > quietAbove);
+    this.#status.count(cards, countOf(picture), mode === 'graph' && podEdgesIn(visible) > quietAbove);
+    if (part) this.#status.countPart(countOf(picture), countOf(this.#whole));
   }
 
   #drawToolbar(): void {
@@ -250,11 +298,12 @@ export class Page {
     this.#toolbar.show({
       mode, query, matches: this.#matches.length, match: selected === undefined ? 0 : this.#matches.indexOf(selected) + 1, problems: this.#problems.length,
       fold: !hasWorkloads(this.#drawing.picture) ? undefined : this.#drawing.folds.level > 0 ? 'unfold' : 'fold', legend: withLegend,
+      hidden: this.#hiddenMatches, filters: this.#state.filterBar, filtering: isFiltering(this.#state.filter),
     });
   }
 
   #drawMarks(): void {
-    const { selected, mode, listOpen } = this.#state;
+    const { selected, mode, listOpen, sorting } = this.#state;
     const { picture, visible } = this.#drawing;
     const drawn = this.#drawing.standIn(selected);
     this.#graph.mark({
@@ -262,7 +311,7 @@ export class Page {
       chain: drawn === undefined ? new Set() : chainOf(visible, drawn),
       highlighted: new Set(this.#highlighted.flatMap((id) => this.#marksFor(id))),
     });
-    if (mode === 'list') this.#list.show(picture, new Set(listOpen), selected, new Set(this.#highlighted));
+    if (mode === 'list') this.#list.show(picture, { toggled: listOpen, sorting, selected, highlighted: new Set(this.#highlighted) });
   }
 
   /** What is marked for an element that the editor names; an open workload is marked by its pods, which the editor names as well. */
@@ -275,9 +324,9 @@ export class Page {
 
   #drawDetails(): void {
     const { selected } = this.#state;
-    const { picture, folds } = this.#drawing;
+    const { folds } = this.#drawing;
     if (selected === undefined) this.#details.hide();
-    else this.#details.show(picture, folds, selected, this.#description?.id === selected ? this.#description.description : undefined);
+    else this.#details.show(this.#whole, folds, selected, this.#description?.id === selected ? this.#description.description : undefined, this.#state.traced === selected);
   }
 
   #select(id: string | undefined): void {
@@ -297,13 +346,14 @@ export class Page {
 
   #askForDescription(): void {
     const { selected } = this.#state;
-    if (selected !== undefined && this.#drawing.picture.elements.has(selected)) this.#host.post({ type: 'describe', id: selected });
+    if (selected !== undefined && this.#whole.elements.has(selected)) this.#ask({ type: 'describe', id: selected });
   }
 
   /** Selects an element and brings it into sight, out of folded groups if need be. */
   #goTo(id: string): void {
+    if (!this.#whole.elements.has(id)) return;
+    this.#lift(id);
     const { picture } = this.#drawing;
-    if (!picture.elements.has(id)) return;
     if (this.#state.mode === 'list') {
       const shut = ancestorsOf(picture, id).filter((ancestor) => isShutByDefault(picture.elements.get(ancestor)) !== this.#state.listOpen.includes(ancestor));
       this.#state = { ...this.#state, listOpen: symmetricDifference(this.#state.listOpen, shut) };
@@ -327,14 +377,100 @@ export class Page {
   }
 
   #search(query: string): void {
-    this.#matches = findElements(this.#drawing.picture, query);
     this.#state = { ...this.#state, query };
+    this.#find();
     this.#drawToolbar();
     this.#saveSoon();
   }
 
   #reveal(id: string, focus: boolean): void {
-    if (this.#drawing.picture.elements.get(id)?.hasSource === true) this.#host.post({ type: 'reveal', id, focus });
+    if (this.#whole.elements.get(id)?.hasSource === true) this.#host.post({ type: 'reveal', id, focus });
+  }
+
+  /** What the query finds in the part that is drawn, and how much of it lies elsewhere. */
+  #find(): void {
+    const { picture } = this.#drawing;
+    this.#matches = findElements(picture, this.#state.query);
+    this.#hiddenMatches = picture === this.#whole ? 0 : findElements(this.#whole, this.#state.query).length - this.#matches.length;
+    this.#problems = findProblems(picture);
+  }
+
+  /** Shows another part of the picture, or all of it. The reader's camera comes back with the whole. */
+  #narrow(change: Partial<Pick<ViewState, 'filter' | 'traced'>>): void {
+    const before = this.#drawing.picture;
+    this.#state = { ...this.#state, ...change };
+    const part = narrow(this.#whole, this.#state.filter, this.#state.traced);
+    if (part !== before) {
+      if (before === this.#whole) this.#wholeCamera = this.#graph.cameraIsReaders ? this.#graph.camera : undefined;
+      this.#drawing.restrict(part, part !== this.#whole);
+      this.#find();
+      this.#showStatus();
+    }
+    this.#draw();
+    if (part !== before) {
+      if (part === this.#whole && this.#wholeCamera !== undefined) this.#graph.restoreCamera(this.#wholeCamera);
+      else this.#fit();
+      this.#status.announce(part === this.#whole ? this.#strings.find.untraced : format(this.#strings.find.showing, countOf(part), countOf(this.#whole)));
+    }
+    this.#saveSoon();
+  }
+
+  /** Takes away what hides an element. */
+  #lift(id: string): void {
+    if (this.#drawing.picture.elements.has(id)) return;
+    if (this.#state.traced !== undefined) this.#narrow({ traced: undefined });
+    if (this.#drawing.picture.elements.has(id)) return;
+    this.#narrow({ filter: noFilter });
+    this.#status.announce(format(this.#strings.find.lifted, this.#nameOf(id) ?? ''));
+  }
+
+  /** Of an element, that of the whole: `service web`. */
+  #nameOf(id: string | undefined): string | undefined {
+    const element = id === undefined ? undefined : this.#whole.elements.get(id);
+    return element === undefined ? undefined : `${this.#strings.kinds[element.kind]} ${element.label}`;
+  }
+
+  /** Undefined: everything again. */
+  #traceChain(id: string | undefined): void {
+    this.#narrow({ traced: id });
+    if (this.#state.mode === 'graph') this.#graphPane.focus();
+    else this.#list.focus();
+  }
+
+  #showFilters(filterBar: boolean): void {
+    this.#update({ filterBar });
+    if (filterBar) this.#filters.focus();
+  }
+
+  /** Out of the chain first, then out of the selection. */
+  #back(): void {
+    if (this.#state.traced !== undefined) this.#traceChain(undefined);
+    else this.#select(undefined);
+  }
+
+  #onListKey(key: string): boolean {
+    switch (key) {
+      case 'Escape': this.#back(); return true;
+      case 't': this.#traceChain(this.#state.traced === undefined ? this.#state.selected : undefined); return true;
+      case 'f': this.#showFilters(true); return true;
+      case '/': this.#toolbar.focusSearch(); return true;
+      default: return false;
+    }
+  }
+
+  #ask(question: Extract<FromPage, { type: 'ready' | 'describe' }>): void {
+    this.#host.post(question);
+    this.#answers.asked();
+  }
+
+  #hearNothing(silent: boolean): void {
+    this.#silent = silent;
+    this.#showStatus();
+  }
+
+  #showStatus(): void {
+    const nothing = this.#whole.elements.size === 0 ? 'picture' : this.#drawing.picture.elements.size === 0 ? 'part' : undefined;
+    this.#status.show(this.#graphStatus, nothing, this.#silent);
   }
 
   #toggle(id: string): void {

@@ -1,15 +1,21 @@
 import type { Picture } from '../src/topology/placement/picture.ts';
+import { neighboursOf } from './flow.ts';
 
-/** Ids of the elements that hold every word of the query in their name, address, note or keywords, in topology order. Empty for an empty query. */
-export function findElements({ elements }: Picture, query: string): readonly string[] {
+/**
+ * Ids of the elements that hold every word of the query in their name, address, note, labels or DNS names; those that a word names exactly first, then those whose own name holds a word, else in topology order.
+ * A pod is also found by the labels that its workload carries for all of its pods, a service by its DNS name and its external addresses. Empty for an empty query.
+ */
+export function findElements(picture: Picture, query: string): readonly string[] {
   const words = query.toLowerCase().split(/\s+/).filter((word) => word !== '');
   if (words.length === 0) return [];
-  const found: string[] = [];
-  for (const { id, label, detail, note, keywords } of elements.values()) {
-    const text = `${label} ${detail} ${note} ${keywords}`.toLowerCase();
-    if (words.every((word) => text.includes(word))) found.push(id);
+  const exact: string[] = [];
+  const named: string[] = [];
+  const others: string[] = [];
+  for (const [id, { text, names }] of textsOf(picture)) {
+    if (!words.every((word) => text.includes(word))) continue;
+    (words.some((word) => names.some((name) => isNamed(name, word))) ? exact : words.some((word) => names.some((name) => name.includes(word))) ? named : others).push(id);
   }
-  return found;
+  return [...exact, ...named, ...others];
 }
 
 /** Ids of the elements with an error or a warning, errors first, else in topology order. A workload's finding is met once, not again at each of its pods. */
@@ -22,4 +28,36 @@ export function findProblems({ elements }: Picture): readonly string[] {
     (severity === 'error' ? errors : warnings).push(id);
   }
   return [...errors, ...warnings];
+}
+
+/** In full, or by the end of an address: `.244`. */
+function isNamed(name: string, word: string): boolean {
+  return name === word || (word.startsWith('.') && name.endsWith(word));
+}
+
+interface Searched {
+  /** All that the element is found by, in lower case. */
+  readonly text: string;
+  /** Its name and its addresses. */
+  readonly names: readonly string[];
+}
+
+const texts = new WeakMap<Picture, ReadonlyMap<string, Searched>>();
+
+/** Kept for each picture: a query is typed letter by letter. */
+function textsOf(picture: Picture): ReadonlyMap<string, Searched> {
+  const known = texts.get(picture);
+  if (known !== undefined) return known;
+  const all = new Map<string, Searched>();
+  for (const { id, kind, label, detail, note, keywords, parent } of picture.elements.values()) {
+    const holder = parent === undefined ? undefined : picture.elements.get(parent);
+    const linked = kind !== 'service' ? [] : [...neighboursOf(picture, id, 'inwards', 'resolves'), ...neighboursOf(picture, id, 'inwards', 'assigned')].map((other) => other.label);
+    const inherited = holder?.kind === 'workload' ? holder.keywords : '';
+    all.set(id, {
+      text: [label, detail, note, keywords, inherited, ...linked].join(' ').toLowerCase(),
+      names: [label, ...detail.split(', ')].map((name) => name.toLowerCase()),
+    });
+  }
+  texts.set(picture, all);
+  return all;
 }

@@ -16,6 +16,8 @@ export interface ToolbarEvents {
   readonly onTidy: () => void;
   readonly onExport: () => void;
   readonly onLegend: () => void;
+  /** Shows or hides the filters. */
+  readonly onFilters: () => void;
 }
 
 export interface ToolbarState {
@@ -28,6 +30,11 @@ export interface ToolbarState {
   /** Whether the next press groups or shows each. Absent when there is nothing to group. */
   readonly fold: 'fold' | 'unfold' | undefined;
   readonly legend: boolean;
+  /** Matches that filters hide. */
+  readonly hidden: number;
+  readonly filters: boolean;
+  /** Whether any filter is in force. */
+  readonly filtering: boolean;
 }
 
 export class Toolbar {
@@ -43,6 +50,7 @@ export class Toolbar {
   readonly #fold: HTMLElement;
   readonly #legend: HTMLElement & { checked?: boolean };
   readonly #graphOnly: HTMLElement;
+  readonly #filters: HTMLElement & { checked?: boolean };
 
   constructor(strings: PageStrings, events: ToolbarEvents) {
     this.#strings = strings;
@@ -61,6 +69,7 @@ export class Toolbar {
     this.#problemCount = textElement('span', 'problem-count', '');
     this.#problems.append(this.#problemCount);
     this.#fold = toolbarButton('fold', strings.foldAll, events.onFold);
+    this.#filters = toggle('filter', strings.find.filter, events.onFilters);
     this.#legend = toggle('question', strings.legend, events.onLegend);
     this.#graphOnly = group(
       this.#fold,
@@ -70,7 +79,7 @@ export class Toolbar {
       toolbarButton('wand', strings.tidy, events.onTidy),
     );
     this.element.append(
-      group(this.#field, this.#count, this.#previous, this.#next),
+      group(this.#field, this.#count, this.#previous, this.#next, this.#filters),
       textElement('span', 'spacer', ''),
       group(this.#problems),
       this.#graphOnly,
@@ -78,10 +87,10 @@ export class Toolbar {
     );
   }
 
-  show({ mode, query, matches, match, problems, fold, legend }: ToolbarState): void {
+  show({ mode, query, matches, match, problems, fold, legend, hidden, filters, filtering }: ToolbarState): void {
     const strings = this.#strings;
     if (this.#field.value !== query) this.#field.value = query;
-    this.#count.textContent = query.trim() === '' ? '' : matches === 0 ? strings.searchNone : match === 0 ? String(matches) : format(strings.searchCount, match, matches);
+    this.#count.textContent = query.trim() === '' ? '' : matches === 0 ? (hidden > 0 ? format(strings.find.hidden, hidden) : strings.searchNone) : match === 0 ? String(matches) : format(strings.searchCount, match, matches);
     for (const button of [this.#previous, this.#next]) button.toggleAttribute('inert', matches === 0);
     label(this.#problems, problems === 0 ? strings.noProblems : format(strings.problems, problems));
     this.#problemCount.textContent = problems === 0 ? '' : String(problems);
@@ -93,6 +102,8 @@ export class Toolbar {
     this.#fold.setAttribute('icon', fold === 'unfold' ? 'unfold' : 'fold');
     label(this.#fold, fold === 'unfold' ? strings.unfoldAll : strings.foldAll);
     this.#legend.checked = legend;
+    this.#filters.checked = filters;
+    this.#filters.setAttribute('icon', filtering ? 'filter-filled' : 'filter');
   }
 
   focusSearch(): void {

@@ -1,8 +1,10 @@
-import { protocolVersion } from '../src/topology/protocol.ts';
+import { elementKinds, protocolVersion } from '../src/topology/protocol.ts';
 import type { DrawingChoices } from './drawing.ts';
 import type { Rect } from '../src/topology/placement/geometry.ts';
+import { noFilter, type Filter } from './filter.ts';
 import type { Camera } from './graphView.ts';
 import type { Placement } from '../src/topology/placement/placement.ts';
+import { columns, type Sorting } from './rows.ts';
 
 /** All that the page keeps: how it shows things, never what is true. Saved by VS Code with the panel, over a reload of the window. */
 export interface ViewState extends DrawingChoices {
@@ -10,6 +12,11 @@ export interface ViewState extends DrawingChoices {
   readonly selected: string | undefined;
   readonly query: string;
   readonly legend: boolean;
+  readonly filter: Filter;
+  readonly filterBar: boolean;
+  /** The element whose chain alone is shown. */
+  readonly traced: string | undefined;
+  readonly sorting: Sorting | undefined;
   /** Rows opened in the list, or shut, against the default. */
   readonly listOpen: readonly string[];
   /** The camera, once the reader has moved it. */
@@ -18,7 +25,7 @@ export interface ViewState extends DrawingChoices {
 }
 
 export const initialState: ViewState = {
-  mode: 'graph', selected: undefined, query: '', legend: false, level: undefined, toggled: [], listOpen: [], camera: undefined, placement: new Map(), pins: new Map(),
+  mode: 'graph', selected: undefined, query: '', legend: false, filter: noFilter, filterBar: false, traced: undefined, sorting: undefined, level: undefined, toggled: [], listOpen: [], camera: undefined, placement: new Map(), pins: new Map(),
 };
 
 /** Plain data that `parseState` reads again. */
@@ -33,12 +40,16 @@ export function serializeState(state: ViewState): unknown {
 /** What of a saved state can be understood; the rest is as in a new page. */
 export function parseState(value: unknown): ViewState {
   if (!isRecord(value) || value['protocol'] !== protocolVersion) return initialState;
-  const { mode, selected, query, legend, level, toggled, listOpen, camera, placement, pins } = value;
+  const { mode, selected, query, legend, filter, filterBar, traced, sorting, level, toggled, listOpen, camera, placement, pins } = value;
   return {
     mode: mode === 'list' ? 'list' : 'graph',
     selected: typeof selected === 'string' ? selected : undefined,
     query: typeof query === 'string' ? query : '',
     legend: legend === true,
+    filter: parseFilter(filter),
+    filterBar: filterBar === true,
+    traced: typeof traced === 'string' ? traced : undefined,
+    sorting: parseSorting(sorting),
     level: isNumber(level) ? level : undefined,
     toggled: texts(toggled),
     listOpen: texts(listOpen),
@@ -49,6 +60,21 @@ export function parseState(value: unknown): ViewState {
       return typeof id === 'string' && isNumber(x) && isNumber(y) ? [[id, { x, y }] as const] : [];
     })),
   };
+}
+
+function parseFilter(value: unknown): Filter {
+  if (!isRecord(value)) return noFilter;
+  const { cluster, namespaces, kinds, problems, exposed } = value;
+  const named = texts(kinds);
+  return {
+    cluster: typeof cluster === 'string' ? cluster : undefined, namespaces: texts(namespaces), kinds: elementKinds.filter((kind) => named.includes(kind)),
+    problems: problems === true, exposed: exposed === true,
+  };
+}
+
+function parseSorting(value: unknown): Sorting | undefined {
+  const column = isRecord(value) ? columns.find((each) => each === value['column']) : undefined;
+  return column === undefined || !isRecord(value) ? undefined : { column, descending: value['descending'] === true };
 }
 
 function parsePlacement(value: unknown): Placement {

@@ -15,6 +15,12 @@ export function badgesOf(analysed: AnalysedCluster): Badges {
   return badges;
 }
 
+/** The finding that a badge shows. */
+export function findingOf(badge: Badge): Finding | undefined {
+  return origins.get(badge);
+}
+
+const origins = new WeakMap<Badge, Finding>();
 const known = new WeakMap<AnalysedCluster, Badges>();
 
 function collect(findings: readonly Finding[], resources: readonly Resource[]): Badges {
@@ -25,11 +31,13 @@ function collect(findings: readonly Finding[], resources: readonly Resource[]): 
     else list.push(resource);
   }
   const badges = new Map<Resource, Badge[]>();
-  const put = ({ severity, code, message }: Finding, place: Place): void => {
+  const put = (finding: Finding, place: Place): void => {
+    const { severity, code, message, fixes } = finding;
     const resource = byDocument.get(place.document)?.find((candidate) => isInside(place, candidate));
     if (resource === undefined) return;
     const list = badges.get(resource);
-    const badge: Badge = { severity, code, message, place };
+    const badge: Badge = { severity, code, message, place, fixes: fixes.map(({ title }) => title) };
+    origins.set(badge, finding);
     if (list === undefined) badges.set(resource, [badge]);
     else if (!list.some((other) => other.code === code && other.message === message && other.place === place)) list.push(badge);
   };

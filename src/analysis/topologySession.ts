@@ -4,12 +4,15 @@ import type { ResourceType } from '../manifests/resource.ts';
 import { describe } from '../topology/describe.ts';
 import { topologyOf } from '../topology/graph.ts';
 import { difference } from '../topology/patch.ts';
-import { protocolVersion, type EditorMessage, type FromPage, type Graph, type GraphPatch, type GraphStatus, type ToPage } from '../topology/protocol.ts';
+import { protocolVersion, type Description, type EditorMessage, type FromPage, type Graph, type GraphPatch, type GraphStatus, type StatusAction, type ToPage } from '../topology/protocol.ts';
 import { elementsOf, placeOfElement } from '../topology/source.ts';
 import type { Topology } from '../topology/subject.ts';
 import { badgesOf } from './badges.ts';
+import { emptyStatus } from './emptyStatus.ts';
+import type { FileEdit } from './fileEdits.ts';
 import { lastReadable, type ShownCluster } from './lastReadable.ts';
 import { manifestsAt } from './manifestsAt.ts';
+import { editsOf, Offers } from './offers.ts';
 import { resolvePlace, type FileRange } from './resolve.ts';
 import { emptySnapshot, type Snapshot } from './snapshot.ts';
 
@@ -18,6 +21,11 @@ export type SessionOutcome =
   | { readonly type: 'send'; readonly messages: readonly ToPage[] }
   /** Undefined range: the element has no manifest (any longer). */
   | { readonly type: 'reveal'; readonly range: FileRange | undefined; readonly focus: boolean }
+  /** A fix that the reader chose; all of it still fits the texts of the newest snapshot. */
+  | { readonly type: 'edit'; readonly title: string; readonly edits: readonly FileEdit[] }
+  /** What was chosen can no longer be done: why, for people. */
+  | { readonly type: 'refuse'; readonly text: string }
+  | { readonly type: 'act'; readonly action: StatusAction }
   | { readonly type: 'log'; readonly text: string };
 
 /**
@@ -40,6 +48,10 @@ export class TopologySession {
   #version = 0;
   #highlighted: readonly string[] = [];
   #cursor: { readonly path: string; readonly offset: number } | undefined;
+  readonly #offers = new Offers();
+  /** What the page shows in its details, and what was said of it last. */
+  #described: string | undefined;
+  #said = '';
 
   /** The newest snapshot; `loading` until the whole workspace has been read. */
   update(snapshot: Snapshot, loading: boolean): readonly ToPage[] {
@@ -54,6 +66,7 @@ export class TopologySession {
     this.#sent = undefined;
     this.#acknowledged = true;
     this.#highlighted = [];
+    this.#described = undefined;
   }
 
   receive(received: Exclude<FromPage, EditorMessage>): SessionOutcome {
@@ -69,7 +82,12 @@ export class TopologySession {
         return { type: 'reveal', range: this.#rangeOf(received.id), focus: received.focus };
       case 'describe':
         this.#refresh();
-        return { type: 'send', messages: [{ type: 'description', id: received.id, description: describe(this.#topology, received.id) }] };
+        this.#described = received.id;
+        return { type: 'send', messages: [this.#description(received.id)] };
+      case 'choose':
+        return this.#choose(received.number);
+      case 'act':
+        return { type: 'act', action: received.action };
       case 'log':
         return { type: 'log', text: received.text };
     }
@@ -109,17 +127,42 @@ export class TopologySession {
     const { graph } = this.#topology;
     const status = this.#status();
     const patch = graph === this.#sent.graph ? undefined : difference(this.#sent.graph, graph);
-    const sameStatus = status.state === this.#sent.status.state && status.text === this.#sent.status.text;
+    const sameStatus = status.state === this.#sent.status.state && status.text === this.#sent.status.text && status.actions?.join() === this.#sent.status.actions?.join();
     if (patch === undefined && sameStatus) {
       // The same in every word: later comparisons are cheap again.
       this.#sent = { ...this.#sent, graph };
-      return this.#highlight();
+      return [...this.#newDescription(), ...this.#highlight()];
     }
     const base = this.#sent.version;
     this.#version++;
     this.#sent = { version: this.#version, graph, status };
     this.#acknowledged = false;
     return [{ type: 'patch', base, version: this.#version, patch: patch ?? noChange, status }, ...this.#highlight()];
+  }
+
+  #description(id: string): ToPage {
+    const description = describe(this.#topology, id, (target) => this.#offers.make(target, this.#snapshot));
+    this.#said = wordsOf(description);
+    return { type: 'description', id, description };
+  }
+
+  /** The graph says the same, yet the details may not: a finding's sentence, the fix for it, the line of a place. */
+  #newDescription(): readonly ToPage[] {
+    if (this.#described === undefined) return [];
+    const before = this.#said;
+    const message = this.#description(this.#described);
+    return before === this.#said ? [] : [message];
+  }
+
+  #choose(number: number): SessionOutcome {
+    this.#refresh();
+    const target = this.#offers.target(number);
+    if (target?.type === 'place') return { type: 'reveal', range: resolvePlace(this.#snapshot, target.place) ?? this.#formerRange(target.place), focus: true };
+    const subject = this.#described === undefined ? undefined : this.#topology.subjects.get(this.#described);
+    const edits = target === undefined ? undefined : editsOf(this.#snapshot, subject?.badges ?? [], target);
+    return target === undefined || edits === undefined
+      ? { type: 'refuse', text: render(message('The manifest has changed since; look at the problem again.')) }
+      : { type: 'edit', title: render(target.title), edits };
   }
 
   #refresh(): void {
@@ -136,7 +179,7 @@ export class TopologySession {
     if (this.#topology.graph.elements.length === 0) {
       return this.#loading
         ? status('loading', message('The manifests of the workspace are being read.'))
-        : status('empty', message('No manifest in this workspace describes a cluster. Open a folder with Kubernetes, MetalLB or Calico manifests, or write an EdgeNetwork manifest.'));
+        : emptyStatus(this.#snapshot);
     }
     if (first === undefined) return { state: 'ready', text: '' };
     return status('behind', this.#behind.length === 1
@@ -185,6 +228,11 @@ export class TopologySession {
 
 function status(state: GraphStatus['state'], text: Message): GraphStatus {
   return { state, text: render(text) };
+}
+
+/** What is said, without the numbers, which are new each time. */
+function wordsOf(description: Description | undefined): string {
+  return JSON.stringify(description, (key, value: unknown) => (key === 'number' ? undefined : value)) ?? '';
 }
 
 /** Manifests that stand for several things, with a field for each: between these fields the cursor is at none of them. */

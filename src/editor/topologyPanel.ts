@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { FileEdit } from '../analysis/fileEdits.ts';
 import { TopologySession } from '../analysis/topologySession.ts';
 import { pageHtml } from '../topology/pageHtml.ts';
 import { pageStrings } from '../topology/pageStrings.ts';
@@ -7,7 +8,9 @@ import type { AnalysisSession } from './analysisSession.ts';
 import { DraggedPositions } from './draggedPositions.ts';
 import type { Log } from './log.ts';
 import { PageRequests } from './pageRequests.ts';
+import { editorRange } from './ranges.ts';
 import { revealRange } from './reveal.ts';
+import { performStatusAction } from './statusActions.ts';
 import { exportTopology, parseExportChoice, type ExportChoice } from './topologyExport.ts';
 
 const viewType = 'edgeNetwork.topology';
@@ -107,6 +110,15 @@ export class TopologyPanel implements vscode.Disposable {
         if (outcome.range !== undefined && uri !== undefined) await revealRange(uri, outcome.range, { focus: outcome.focus, avoid: open.panel.viewColumn });
         return;
       }
+      case 'edit':
+        await this.#apply(outcome.title, outcome.edits);
+        return;
+      case 'refuse':
+        void vscode.window.showInformationMessage(outcome.text);
+        return;
+      case 'act':
+        await performStatusAction(outcome.action);
+        return;
       case 'log':
         this.#log.warn(`Topology page: ${outcome.text}`);
     }
@@ -193,6 +205,28 @@ export class TopologyPanel implements vscode.Disposable {
     } catch (error) {
       this.#log.failure('Drawing the topology', error);
     }
+  }
+
+  /** Makes the edits of a fix that the reader chose, unless a file has meanwhile a text that the analysis has not seen, and shows the first of them. */
+  async #apply(title: string, edits: readonly FileEdit[]): Promise<void> {
+    const edit = new vscode.WorkspaceEdit();
+    for (const { range, text } of edits) {
+      const uri = this.#session.uriOf(range.path);
+      if (uri === undefined || !this.#session.isCurrent(range.path)) {
+        void vscode.window.showInformationMessage(vscode.l10n.t('The manifest has changed since; look at the problem again.'));
+        return;
+      }
+      edit.replace(uri, editorRange(range), text);
+    }
+    const [first] = edits;
+    const uri = first === undefined ? undefined : this.#session.uriOf(first.range.path);
+    if (first === undefined || uri === undefined) return;
+    if (!await vscode.workspace.applyEdit(edit)) {
+      void vscode.window.showWarningMessage(vscode.l10n.t('{0}: the editor refused the change.', title));
+      return;
+    }
+    // Where it can be seen, saved or undone.
+    await revealRange(uri, { ...first.range, end: first.range.start }, { focus: false, avoid: this.#open?.panel.viewColumn });
   }
 
   #cursorMoved(editor: vscode.TextEditor): void {

@@ -10,6 +10,8 @@ export interface Badge {
   readonly message: Message;
   /** The field that is wrong; of one resource that stands for several things (an EdgeNetwork), it decides which of them is marked. */
   readonly place: Place;
+  /** Titles of what would put it right, best first. */
+  readonly fixes?: readonly Message[];
 }
 
 /** Findings by the resource that they concern; a finding with two parties stands under both. */

@@ -1,23 +1,41 @@
 import { compareAddresses, contains, formatAddress, formatCIDR, formatRange, sizeOf, type IPAddress, type IPRange } from '../base/ip.ts';
 import { message, render, type Message } from '../base/message.ts';
-import type { AllocatedPod, AllocatedService, AllocatedServicePort, Allocation, LoadBalancerOutcome } from '../engine/allocation.ts';
+import type { AllocatedLoadBalancerPool, AllocatedPod, AllocatedService, AllocatedServicePort, Allocation, LoadBalancerOutcome } from '../engine/allocation.ts';
 import { explainRecord, recordsOf, type DNSRecord } from '../engine/coredns/records.ts';
 import { clusterDomainOf } from '../engine/coredns/server.ts';
 import { selectedPods } from '../engine/endpoints/selection.ts';
 import type { Explanation } from '../engine/explanation.ts';
+import type { Place } from '../manifests/place.ts';
 import { nameOf } from '../manifests/metadata.ts';
+import { buggyAddresses, freeRanges } from './freeRanges.ts';
+import { noOffers, type OfferMaker } from './offers.ts';
 import type { Description, Fact } from './protocol.ts';
 import type { Subject, Topology } from './subject.ts';
 
-/** What the detail pane says of an element; undefined when no element has this id (any longer). */
-export function describe(topology: Topology, id: string): Description | undefined {
+/** What the detail pane says of an element, with what it offers to do; undefined when no element has this id (any longer). */
+export function describe(topology: Topology, id: string, offer: OfferMaker = noOffers): Description | undefined {
   const subject = topology.subjects.get(id);
   if (subject === undefined) return undefined;
   return {
     title: titleOf(subject),
-    facts: factsOf(subject).filter(({ values }) => values.length > 0),
-    findings: subject.badges.map(({ severity, code, message: text }) => ({ severity, code, message: render(text) })),
+    facts: factsOf(subject).filter(({ values }) => values.length > 0).map(({ because, ...rest }) => ({ ...rest, ...places(because, offer) })),
+    findings: subject.badges.map((badge) => ({
+      severity: badge.severity, code: badge.code, message: render(badge.message), place: offer({ type: 'place', place: badge.place }),
+      fixes: (badge.fixes ?? []).map((title) => offer({ type: 'fix', badge, title })).filter((fix) => fix !== undefined),
+    })),
   };
+}
+
+/** A fact, with the places that decided it. */
+type ExplainedFact = Fact & { readonly because: readonly Place[] };
+
+/** How many places stand below one reason. */
+const mostPlaces = 3;
+
+function places(because: readonly Place[], offer: OfferMaker): Pick<Fact, 'places'> {
+  const offers = because.map((place) => offer({ type: 'place', place })).filter((made) => made !== undefined);
+  const known = offers.filter(({ text }, index) => offers.findIndex((other) => other.text === text) === index);
+  return known.length === 0 ? {} : { places: known.slice(0, mostPlaces) };
 }
 
 /** How many lines of one list the pane shows; a list that is longer says so. */
@@ -43,7 +61,7 @@ function titleOf({ what, resource, allocation }: Subject): string {
   }
 }
 
-function factsOf({ what, allocation }: Subject): readonly Fact[] {
+function factsOf({ what, allocation }: Subject): readonly ExplainedFact[] {
   switch (what.type) {
     case 'cluster': return clusterFacts(allocation);
     case 'clients': case 'namespace': case 'unscheduled': case 'addressPlan': return [];
@@ -62,6 +80,7 @@ function factsOf({ what, allocation }: Subject): readonly Fact[] {
         fact(message('Ranges'), ranges.map(formatRange)),
         fact(message('Refused'), refused === undefined ? [] : [render(refused)]),
         fact(message('Used'), [render(message('{0} of {1}', used, String(capacity)))]),
+        ...freeFacts(what.pool, allocation),
         fact(message('Given on request only'), autoAssign ? [] : [render(message('yes'))]),
         fact(message('Leaves out .0 and .255'), avoidBuggyIPs ? [render(message('yes'))] : []),
       ];
@@ -112,7 +131,7 @@ function factsOf({ what, allocation }: Subject): readonly Fact[] {
   }
 }
 
-function clusterFacts(allocation: Allocation): readonly Fact[] {
+function clusterFacts(allocation: Allocation): readonly ExplainedFact[] {
   const { network, cluster, nodes, pods, services, omittedPods, loadBalancerRefusal } = allocation;
   return [
     fact(message('Folder'), cluster.root === '' ? [] : [cluster.root]),
@@ -126,8 +145,21 @@ function clusterFacts(allocation: Allocation): readonly Fact[] {
   ];
 }
 
+/** What a pool still has to give, and to whom the rest went. */
+function freeFacts({ ranges, avoidBuggyIPs, valid, capacity, used }: AllocatedLoadBalancerPool, { services }: Allocation): readonly ExplainedFact[] {
+  if (!valid) return [];
+  const held = services.flatMap(({ namespace, name, loadBalancer }) => (loadBalancer?.ips ?? []).map((address) => ({ address, user: `${namespace}/${name}` })))
+    .filter(({ address }) => ranges.some((range) => contains(range, address))).sort((one, other) => compareAddresses(one.address, other.address));
+  const taken = held.map(({ address }) => address);
+  const free = freeRanges(ranges, avoidBuggyIPs ? [...taken, ...buggyAddresses(ranges)] : taken);
+  return [
+    fact(message('Used by'), shortened(held.map(({ address, user }) => `${formatAddress(address)}  ${user}`))),
+    fact(message('Free'), capacity > BigInt(used) ? [render(message('{0} addresses', String(capacity - BigInt(used)))), ...shortened(free.map(formatRange))] : [render(message('none'))]),
+  ];
+}
+
 /** Who has addresses of a range. */
-function useFacts(range: IPRange, { nodes, pods, services }: Allocation): readonly Fact[] {
+function useFacts(range: IPRange, { nodes, pods, services }: Allocation): readonly ExplainedFact[] {
   const users: { readonly address: IPAddress; readonly user: string }[] = [];
   const put = (addresses: readonly IPAddress[], user: string) => {
     for (const address of addresses) if (contains(range, address)) users.push({ address, user });
@@ -149,7 +181,7 @@ function useFacts(range: IPRange, { nodes, pods, services }: Allocation): readon
   ];
 }
 
-function serviceFacts(service: AllocatedService, allocation: Allocation): readonly Fact[] {
+function serviceFacts(service: AllocatedService, allocation: Allocation): readonly ExplainedFact[] {
   const { resource, type, headless, clusterIPs, ports, rejected, loadBalancer, slices, explanation, ipFamilyPolicy } = service;
   const endpoints = slices.flatMap((slice) => slice.endpoints.flatMap(({ ip, pod, ready }) =>
     slice.ports.map(({ port }) => `${formatAddress(ip)}${port === undefined ? '' : `:${port}`}${pod === undefined ? '' : `  ${pod.name}`}${ready ? '' : `  (${render(message('not ready'))})`}`)));
@@ -163,7 +195,7 @@ function serviceFacts(service: AllocatedService, allocation: Allocation): readon
     fact(message('Selector'), pairs(resource?.selector ?? {})),
     fact(message('Endpoints'), endpoints.length === 0 && type !== 'ExternalName' && rejected === undefined && resource !== undefined ? [render(message('none'))] : shortened(endpoints)),
     fact(message('Selects'), endpoints.length > 0 ? [] : shortened(selectedPods(allocation, service).map((pod) => pod.name)), message('A pod becomes an endpoint once it runs and has an address.')),
-    fact(message('DNS name'), rejected === undefined ? [`${service.name}.${service.namespace}.svc.${clusterDomainOf(allocation)}`] : []),
+    ...(rejected === undefined ? dnsFacts(service, allocation) : []),
     fact(message('External name'), resource?.externalName === undefined ? [] : [resource.externalName]),
     fact(message('IP families'), ipFamilyPolicy === undefined || ipFamilyPolicy === 'SingleStack' ? [] : [ipFamilyPolicy]),
     fact(message('External traffic policy'), resource?.externalTrafficPolicy === undefined ? [] : [resource.externalTrafficPolicy]),
@@ -171,10 +203,10 @@ function serviceFacts(service: AllocatedService, allocation: Allocation): readon
   ];
 }
 
-function loadBalancerFacts(outcome: LoadBalancerOutcome | undefined): readonly Fact[] {
+function loadBalancerFacts(outcome: LoadBalancerOutcome | undefined): readonly ExplainedFact[] {
   if (outcome === undefined) return [];
   const { ips, pool, pending, sharedWith, explanation } = outcome;
-  if (pending !== undefined) return [fact(message('External address'), [render(message('pending'))], pending.message)];
+  if (pending !== undefined) return [fact(message('External address'), [render(message('pending'))], { reason: pending.message, because: pending.because })];
   return [
     fact(message('External address'), ips.map(formatAddress), explanation),
     fact(message('Pool'), pool === undefined ? [] : [pool]),
@@ -183,7 +215,7 @@ function loadBalancerFacts(outcome: LoadBalancerOutcome | undefined): readonly F
   ];
 }
 
-function announcementFacts(outcome: LoadBalancerOutcome | undefined): readonly Fact[] {
+function announcementFacts(outcome: LoadBalancerOutcome | undefined): readonly ExplainedFact[] {
   const announcement = outcome?.announcedBy;
   if (announcement === undefined) return [];
   const { protocol, nodes, routes, reason } = announcement;
@@ -193,8 +225,15 @@ function announcementFacts(outcome: LoadBalancerOutcome | undefined): readonly F
   ];
 }
 
+/** The service's own name and what it resolves to; the name's element says more. */
+function dnsFacts(service: AllocatedService, allocation: Allocation): readonly ExplainedFact[] {
+  const name = `${service.name}.${service.namespace}.svc.${clusterDomainOf(allocation)}`;
+  const answers = recordsFor(allocation).filter((record) => record.name === `${name}.` && record.type !== 'SRV');
+  return [fact(message('DNS name'), [name, ...shortened(answers.map(({ type, data }) => `${type}  ${withoutDot(data)}`))])];
+}
+
 /** What the cluster's DNS server answers for the name, and for the names below it. */
-function nameFacts({ name, namespace, type }: AllocatedService, dnsName: string, allocation: Allocation): readonly Fact[] {
+function nameFacts({ name, namespace, type }: AllocatedService, dnsName: string, allocation: Allocation): readonly ExplainedFact[] {
   const full = `${dnsName}.`;
   const own = recordsFor(allocation).filter((record) => record.name === full || record.name.endsWith(`.${full}`));
   const exact = own.filter((record) => record.name === full && record.type !== 'SRV');
@@ -222,10 +261,10 @@ function withoutDot(name: string): string {
   return name.endsWith('.') ? name.slice(0, -1) : name;
 }
 
-function podFacts(pod: AllocatedPod): readonly Fact[] {
+function podFacts(pod: AllocatedPod): readonly ExplainedFact[] {
   const ports = pod.spec.containers.flatMap((container) => container.ports.map(({ name, containerPort, protocol }) => `${containerPort}/${protocol}${name === undefined ? '' : ` (${name})`}`));
   return [
-    fact(message('Pending'), pendingText(pod)),
+    fact(message('Pending'), pendingText(pod), refusalOf(pod)),
     fact(message('Address'), pod.ips.map(formatAddress), pod.ips.length === 0 ? undefined : pod.explanation),
     fact(message('Pool'), pod.ipPool === undefined ? [] : [pod.ipPool]),
     fact(message('Node'), pod.node === undefined ? [] : [pod.node.name === '' ? render(message('Unnamed node')) : pod.node.name], pod.placement),
@@ -234,6 +273,12 @@ function podFacts(pod: AllocatedPod): readonly Fact[] {
     fact(message('Ports'), ports),
     fact(message('Labels'), pairs(pod.labels)),
   ];
+}
+
+/** Where the refusal comes from; its sentence is the fact itself. */
+function refusalOf(pod: AllocatedPod): Pick<Explanation, 'reason' | 'because'> | undefined {
+  const refusal = pod.unschedulable ?? pod.pending;
+  return refusal === undefined ? undefined : { reason: message(''), because: refusal.because };
 }
 
 function pendingText({ pending, unschedulable }: AllocatedPod): readonly string[] {
@@ -255,7 +300,10 @@ function shortened(lines: readonly string[]): readonly string[] {
   return lines.length <= mostLines ? lines : [...lines.slice(0, mostLines), render(message('and {0} more', lines.length - mostLines))];
 }
 
-function fact(name: Message, values: readonly string[], why?: Explanation | Message): Fact {
-  const reason = why === undefined ? undefined : 'certainty' in why ? why.reason : why;
-  return { name: render(name), values, reason: reason === undefined ? '' : render(reason), certainty: why !== undefined && 'certainty' in why ? why.certainty : undefined };
+function fact(name: Message, values: readonly string[], why?: Explanation | Pick<Explanation, 'reason' | 'because'> | Message): ExplainedFact {
+  const explanation: Pick<Explanation, 'reason' | 'because'> & Partial<Explanation> | undefined = why === undefined || 'reason' in why ? why : { reason: why, because: [] };
+  return {
+    name: render(name), values, reason: explanation === undefined ? '' : render(explanation.reason), because: explanation?.because ?? [],
+    certainty: explanation?.certainty,
+  };
 }

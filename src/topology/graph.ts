@@ -54,7 +54,7 @@ function partOf(id: string, { allocation, badges }: ClusterInput): Topology {
 /** What most elements leave open. */
 const plain = { detail: '', note: '', keywords: '', certainty: undefined, pending: false } as const;
 
-type Looks = Pick<GraphElement, 'kind' | 'label'> & Partial<Pick<GraphElement, 'detail' | 'note' | 'keywords' | 'certainty' | 'pending'>>;
+type Looks = Pick<GraphElement, 'kind' | 'label'> & Partial<Pick<GraphElement, 'detail' | 'note' | 'keywords' | 'certainty' | 'pending' | 'namespace'>>;
 interface Origin {
   readonly resource?: Resource | undefined;
   readonly place?: Place | undefined;
@@ -143,12 +143,12 @@ class ClusterGraph {
       for (const service of members) {
         const origin = { resource: service.resource, place: service.resource && placeOf(service.resource, 'metadata', 'name') };
         const dnsName = `${service.name}.${service.namespace}.svc.${domain}`;
-        const id = this.#add(`Service/${service.namespace}/${service.name}`, namespace, serviceLooks(service, dnsName), { type: 'service', service }, origin);
+        const id = this.#add(`Service/${service.namespace}/${service.name}`, namespace, serviceLooks(service), { type: 'service', service }, origin);
         this.#services.set(service, id);
         if (service.rejected !== undefined) continue;
         const dns = this.#add(`DNS/${service.namespace}/${service.name}`, namespace, {
           kind: 'dnsName', label: dnsName, note: service.type === 'ExternalName' ? 'CNAME' : '',
-          keywords: `${service.name}.${service.namespace} ${service.clusterIPs.map(formatAddress).join(' ')}`,
+          keywords: service.clusterIPs.map(formatAddress).join(' '),
         }, { type: 'dnsName', name: dnsName, service }, origin, []);
         this.#edge('resolves', dns, id, '');
       }
@@ -183,12 +183,14 @@ class ClusterGraph {
       const { origin, owner, namespace } = pod;
       const from = { resource: origin, place: placeOf(origin, 'metadata', 'name') };
       const bare = origin.type === 'Pod' && members.length === 1;
+      // Said once for all: a graph of thousands stays light.
+      const shared = bare ? {} : commonLabels(members);
       const parent = bare ? node : this.#add(`${key}@${this.#local(node)}`, node, {
-        kind: 'workload', label: owner.name, note: owner.kind, keywords: `${namespace} ${words(pod.labels)}`,
+        kind: 'workload', label: owner.name, note: owner.kind, namespace, keywords: words(shared),
         pending: members.some(isPending),
       }, { type: 'workload', pods: members }, from);
       for (const pod of members) {
-        const id = this.#add(`Pod/${keyOf(pod)}`, parent, podLooks(pod), { type: 'pod', pod }, { resource: pod.origin, place: placeOf(pod.origin, 'metadata', 'name') });
+        const id = this.#add(`Pod/${keyOf(pod)}`, parent, podLooks(pod, shared, bare), { type: 'pod', pod }, { resource: pod.origin, place: placeOf(pod.origin, 'metadata', 'name') });
         if (!this.#pods.has(keyOf(pod))) this.#pods.set(keyOf(pod), id);
       }
     }
@@ -292,7 +294,7 @@ function nameOfNetwork({ label }: NetworkRange): string {
   return typeof name === 'string' ? name : render(label);
 }
 
-function serviceLooks(service: AllocatedService, dnsName: string): Looks {
+function serviceLooks(service: AllocatedService): Looks {
   const { name, type, headless, clusterIPs, ports, rejected, loadBalancer, resource, explanation } = service;
   const detail = headless ? render(message('headless'))
     : type === 'ExternalName' ? `→ ${resource?.externalName ?? ''}`
@@ -301,7 +303,7 @@ function serviceLooks(service: AllocatedService, dnsName: string): Looks {
     kind: 'service', label: name,
     detail: rejected === undefined ? detail : render(message('rejected')),
     note: type === 'ClusterIP' ? portsText(ports) : `${type}${ports.length === 0 ? '' : ` ${portsText(ports)}`}`,
-    keywords: [dnsName, ...clusterIPs.map(formatAddress), ...(loadBalancer?.ips ?? []).map(formatAddress), words(resource?.metadata.labels)].join(' '),
+    keywords: words({ ...resource?.metadata.labels, ...resource?.selector }),
     certainty: clusterIPs.length === 0 || rejected !== undefined ? undefined : explanation.certainty,
     pending: rejected !== undefined || loadBalancer?.pending !== undefined,
   };
@@ -315,13 +317,18 @@ function nodeLooks(node: AllocatedNode): Looks {
   };
 }
 
-function podLooks(pod: AllocatedPod): Looks {
+function podLooks(pod: AllocatedPod, said: Readonly<Record<string, string>>, bare: boolean): Looks {
   const addresses = pod.ips.map(formatAddress).join(', ');
   return {
     kind: 'pod', label: pod.name, detail: addresses === '' && isPending(pod) ? render(message('pending')) : addresses,
     note: pod.spec.hostNetwork ? render(message('host network')) : pod.ready ? '' : render(message('not ready')),
-    keywords: `${pod.namespace} ${words(pod.labels)}`, certainty: pod.ips.length === 0 ? undefined : pod.explanation.certainty, pending: isPending(pod),
+    keywords: words(Object.fromEntries(Object.entries(pod.labels).filter(([key]) => !(key in said)))), ...(bare ? { namespace: pod.namespace } : {}),
+    certainty: pod.ips.length === 0 ? undefined : pod.explanation.certainty, pending: isPending(pod),
   };
+}
+
+function commonLabels([first, ...others]: readonly AllocatedPod[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(first?.labels ?? {}).filter(([key, value]) => others.every(({ labels }) => labels[key] === value)));
 }
 
 function isPending(pod: AllocatedPod): boolean {

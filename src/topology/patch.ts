@@ -49,7 +49,7 @@ export function difference(before: Graph, after: Graph): GraphPatch | undefined 
 
 function sameElement(one: GraphElement, other: GraphElement): boolean {
   return one === other || (one.kind === other.kind && one.label === other.label && one.detail === other.detail && one.note === other.note
-    && one.keywords === other.keywords && one.parent === other.parent && one.severity === other.severity && one.certainty === other.certainty
+    && one.keywords === other.keywords && one.namespace === other.namespace && one.parent === other.parent && one.severity === other.severity && one.certainty === other.certainty
     && one.pending === other.pending && one.hasSource === other.hasSource);
 }
 

@@ -28,8 +28,10 @@ export interface GraphElement {
   readonly detail: string;
   /** A few quiet words: a type, a port, a count. Empty when there are none. */
   readonly note: string;
-  /** Further words that a search finds it by, in one text: addresses, labels, short DNS names. Never shown. */
+  /** Further words that a search finds it by, in one text: labels, short DNS names. What an element beside it says (a pod's workload, a service's name) is not repeated. Never shown. */
   readonly keywords: string;
+  /** The namespace of what no namespace holds: a workload, a pod without one. */
+  readonly namespace?: string | undefined;
   /** What holds it: a pod's workload on one node, a workload's node, in the end the cluster. Absent for a cluster. */
   readonly parent: string | undefined;
   /** Worst finding that concerns it. */
@@ -86,14 +88,36 @@ export interface GraphStatus {
   readonly state: 'ready' | 'loading' | 'empty' | 'behind';
   /** A sentence for people; empty when ready. */
   readonly text: string;
+  /** What helps from here, most helpful first. */
+  readonly actions?: readonly StatusAction[] | undefined;
 }
+
+export const statusActions = ['openFolder', 'newManifest', 'showProblems'] as const;
+export type StatusAction = (typeof statusActions)[number];
 
 /** What the detail pane says of one element beyond what the graph carries. Asked for one at a time, so that a graph of thousands stays light. */
 export interface Description {
   /** `Service shop/web`, `Kubernetes node IPs`: what it is, in the manifest's words. */
   readonly title: string;
   readonly facts: readonly Fact[];
-  readonly findings: readonly { readonly severity: ElementSeverity; readonly code: string; readonly message: string }[];
+  readonly findings: readonly DescribedFinding[];
+}
+
+export interface DescribedFinding {
+  readonly severity: ElementSeverity;
+  readonly code: string;
+  readonly message: string;
+  /** Where it stands. */
+  readonly place?: Offer | undefined;
+  /** What the extension can do about it. */
+  readonly fixes?: readonly Offer[] | undefined;
+}
+
+/** Something that the reader may choose (`choose`). The number is good for this description alone; what it stands for stays with the extension. */
+export interface Offer {
+  readonly number: number;
+  /** `web.yaml:12`, `Rename it to "http"`. */
+  readonly text: string;
 }
 
 export interface Fact {
@@ -103,6 +127,8 @@ export interface Fact {
   /** Why it is so, one sentence; empty when there is nothing to explain. */
   readonly reason: string;
   readonly certainty: ElementCertainty | undefined;
+  /** The places that decided it, most decisive first. */
+  readonly places?: readonly Offer[] | undefined;
 }
 
 export type ToPage =
@@ -136,6 +162,10 @@ export type FromPage =
   | { readonly type: 'reveal'; readonly id: string; readonly focus: boolean }
   /** The detail pane shows this element: say what is known of it. Asked again after each patch. */
   | { readonly type: 'describe'; readonly id: string }
+  /** The reader chose what a description offered: a fix, or the way to a place. */
+  | { readonly type: 'choose'; readonly number: number }
+  /** The reader chose a help that the status offered. */
+  | { readonly type: 'act'; readonly action: StatusAction }
   /** Something the page could not do; goes to the log. */
   | { readonly type: 'log'; readonly text: string }
   /** The reader dragged something, or had everything tidied up: all that is dragged now. */
@@ -194,12 +224,59 @@ export interface PageStrings {
   readonly selected: string;
   readonly graphChanged: string;
   readonly keyboardHelp: string;
+  readonly find: FindStrings;
+  readonly table: TableStrings;
+  readonly states: StateStrings;
   readonly lanes: { readonly outside: string; readonly addresses: string; readonly services: string; readonly nodes: string };
   readonly kinds: Readonly<Record<ElementKind, string>>;
   readonly severities: Readonly<Record<ElementSeverity, string>>;
   readonly certainties: Readonly<Record<ElementCertainty, string>>;
   readonly edges: Readonly<Record<EdgeKind, string>>;
   readonly edgesBackward: Readonly<Record<EdgeKind, string>>;
+}
+
+/** Filters, chains and the choice of a cluster. */
+export interface FindStrings {
+  readonly filter: string;
+  readonly filters: string;
+  readonly cluster: string;
+  readonly allClusters: string;
+  readonly namespaces: string;
+  readonly kinds: string;
+  readonly chosen: string;
+  readonly onlyProblems: string;
+  readonly onlyExposed: string;
+  readonly clear: string;
+  readonly showing: string;
+  readonly nothing: string;
+  readonly hidden: string;
+  readonly lifted: string;
+  readonly trace: string;
+  readonly traced: string;
+  readonly untrace: string;
+  readonly untraced: string;
+}
+
+/** The list. */
+export interface TableStrings {
+  readonly name: string;
+  readonly kind: string;
+  readonly namespace: string;
+  readonly address: string;
+  readonly node: string;
+  readonly problem: string;
+  readonly noEndpoints: string;
+  readonly sorted: string;
+  readonly unsorted: string;
+  readonly keyboardHelp: string;
+}
+
+/** What the page says when it cannot show what it should. */
+export interface StateStrings {
+  readonly silent: string;
+  readonly retry: string;
+  readonly actions: Readonly<Record<StatusAction, string>>;
+  readonly fixed: string;
 }
 
 /** A message to the page, or undefined when it is none. */
@@ -238,6 +315,10 @@ export function parseFromPage(value: unknown): FromPage | undefined {
       return isId(id) && typeof focus === 'boolean' ? { type, id, focus } : undefined;
     case 'describe':
       return isId(id) ? { type, id } : undefined;
+    case 'choose':
+      return isCount(value['number']) ? { type, number: value['number'] } : undefined;
+    case 'act':
+      return isStatusAction(value['action']) ? { type, action: value['action'] } : undefined;
     case 'log':
       return isText(text) ? { type, text: text.slice(0, 2000) } : undefined;
     case 'export':
@@ -306,11 +387,12 @@ const isSeverity = isOneOf(severities);
 const isCertainty = isOneOf(certainties);
 const isElementKind = isOneOf(elementKinds);
 const isEdgeKind = isOneOf(edgeKinds);
+const isStatusAction = isOneOf(statusActions);
 const isState = isOneOf<GraphStatus['state']>(['ready', 'loading', 'empty', 'behind']);
 
 function isElement(value: unknown): value is GraphElement {
   return isRecord(value) && isId(value['id']) && isElementKind(value['kind'])
-    && isText(value['label']) && isText(value['detail']) && isText(value['note']) && isText(value['keywords'])
+    && isText(value['label']) && isText(value['detail']) && isText(value['note']) && isText(value['keywords']) && isOptional(value['namespace'], isText)
     && isOptional(value['parent'], isText) && isOptional(value['severity'], isSeverity) && isOptional(value['certainty'], isCertainty)
     && typeof value['pending'] === 'boolean' && typeof value['hasSource'] === 'boolean';
 }
@@ -334,7 +416,7 @@ function isRun(value: unknown): value is GraphPatch['added'][number] {
 }
 
 function isStatus(value: unknown): value is GraphStatus {
-  return isRecord(value) && isState(value['state']) && isText(value['text']);
+  return isRecord(value) && isState(value['state']) && isText(value['text']) && isOptional(value['actions'], (actions): actions is readonly StatusAction[] => isListOf(actions, isStatusAction));
 }
 
 function isDescription(value: unknown): value is Description {
@@ -342,9 +424,19 @@ function isDescription(value: unknown): value is Description {
 }
 
 function isFact(value: unknown): value is Fact {
-  return isRecord(value) && isText(value['name']) && isListOf(value['values'], isText) && isText(value['reason']) && isOptional(value['certainty'], isCertainty);
+  return isRecord(value) && isText(value['name']) && isListOf(value['values'], isText) && isText(value['reason']) && isOptional(value['certainty'], isCertainty)
+    && isOptional(value['places'], isOffers);
 }
 
 function isFinding(value: unknown): value is Description['findings'][number] {
-  return isRecord(value) && isSeverity(value['severity']) && isText(value['code']) && isText(value['message']);
+  return isRecord(value) && isSeverity(value['severity']) && isText(value['code']) && isText(value['message'])
+    && isOptional(value['place'], isOffer) && isOptional(value['fixes'], isOffers);
+}
+
+function isOffer(value: unknown): value is Offer {
+  return isRecord(value) && isCount(value['number']) && isText(value['text']);
+}
+
+function isOffers(value: unknown): value is readonly Offer[] {
+  return isListOf(value, isOffer);
 }

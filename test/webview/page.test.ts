@@ -318,7 +318,7 @@ describe('The search', () => {
     const { page } = await open();
     await field(page).fill('10.128.44.24');
     await settled(page);
-    const count = page.locator('.count');
+    const count = page.locator('.toolbar .count');
     const total = Number(await count.innerText());
     assert.ok(total > 2);
     await press(page, 'Enter');
@@ -342,7 +342,7 @@ describe('The search', () => {
     const { page } = await open();
     await field(page).fill('zebra');
     await settled(page);
-    assert.equal(await page.locator('.count').innerText(), 'No results');
+    assert.equal(await page.locator('.toolbar .count').innerText(), 'No results');
   });
 
   it('opens the groups that hide a match, and brings it into sight', async () => {
@@ -447,7 +447,7 @@ describe('Names from manifests', () => {
     await send({ type: 'description', id: `c|0${hostile[0]?.slice(0, 40) ?? ''}`, description: { title: hostile[0], facts: hostile.map((name) => ({ name, values: [name], reason: name })), findings: [{ severity: 'error', code: hostile[1], message: hostile[0] }] } });
     await page.locator('.details .fact').first().waitFor();
     await page.locator('vscode-toolbar-button[label="List"]').click();
-    assert.deepEqual(await names(page, '.list .row.kind-service'), hostile);
+    assert.deepEqual(await names(page, '.list .row.kind-service .of-name'), hostile);
     assert.equal(await page.evaluate(() => 'hacked' in window), false);
     assert.equal(await page.locator('#page img, #page script').count(), 0);
   });
@@ -463,38 +463,85 @@ describe('Names from manifests', () => {
 });
 
 describe('The list', () => {
+  const list = (page: Page) => page.locator('[role="treegrid"]');
+  const selectedRow = (page: Page) => page.locator('.rows .row[aria-selected="true"]');
+  const columnOf = (page: Page, column: string) => page.locator(`.rows .of-${column}`).allInnerTexts();
+  const openList = async (options?: OpenOptions) => {
+    const state = await open(options);
+    await state.page.locator('vscode-toolbar-button[label="List"]').click();
+    await list(state.page).focus();
+    return state;
+  };
+
   it('holds the same elements, and is walked by the keyboard', async () => {
-    const { page, waitFor } = await open();
-    await page.locator('vscode-toolbar-button[label="List"]').click();
-    const tree = page.locator('[role="tree"]');
-    assert.ok(await tree.isVisible());
-    await tree.locator('[tabindex="0"]').focus();
+    const { page, waitFor } = await openList();
     await press(page, 'End');
-    assert.match(await tree.locator('[aria-selected="true"]').innerText(), /Address ranges/);
+    assert.match(await selectedRow(page).innerText(), /Address ranges/);
     await press(page, 'ArrowRight');
-    assert.equal(await tree.locator('[aria-selected="true"]').getAttribute('aria-expanded'), 'true');
+    assert.equal(await selectedRow(page).getAttribute('aria-expanded'), 'true');
     await press(page, 'ArrowRight', 'Enter');
     await waitFor('reveal', ({ id, focus }) => id === 'store|range/LAN subnet' && focus);
     await press(page, 'ArrowLeft', 'ArrowLeft');
-    assert.equal(await tree.locator('[aria-selected="true"]').getAttribute('aria-expanded'), 'false');
+    assert.equal(await selectedRow(page).getAttribute('aria-expanded'), 'false');
     await press(page, 'Home');
-    assert.match(await tree.locator('[aria-selected="true"]').innerText(), /store-42/);
+    assert.match(await selectedRow(page).innerText(), /store-42/);
+    assert.equal(await list(page).getAttribute('aria-activedescendant'), await selectedRow(page).getAttribute('id'));
   });
 
   it('says each row\'s place in the tree', async () => {
-    const { page } = await open();
-    await page.locator('vscode-toolbar-button[label="List"]').click();
+    const { page } = await openList();
     const row = page.locator('.row', { hasText: 'kiosk.shop.svc' });
     assert.deepEqual([await row.getAttribute('aria-level'), await row.getAttribute('aria-posinset'), await row.getAttribute('aria-setsize')], ['3', '4', '10']);
   });
 
   it('opens what hides a search match', async () => {
-    const { page } = await open();
-    await page.locator('vscode-toolbar-button[label="List"]').click();
+    const { page } = await openList();
     await page.locator('vscode-textfield input').fill('database-0');
     await press(page, 'Enter');
-    assert.match(await page.locator('.row[aria-selected="true"]').innerText(), /database-0/);
+    assert.match(await selectedRow(page).innerText(), /database-0/);
   });
+
+  it('has columns for name, kind, namespace, address, node and problem', async () => {
+    const { page } = await openList();
+    const cells = await page.locator('.row', { hasText: 'reports' }).first().locator('[role="gridcell"]').allInnerTexts();
+    assert.deepEqual(cells.map((text) => text.trim()), ['reports\nLoadBalancer :443', 'service', 'shop', '172.28.0.14', '', 'error, waiting, no pods']);
+    assert.deepEqual(await page.locator('[role="columnheader"]').allInnerTexts(), ['Name', 'Kind', 'Namespace', 'Address', 'Node', 'Problem']);
+  });
+
+  it('is sorted by a column, by addresses as numbers, the other way round, and is the tree again', async () => {
+    const { page } = await openList();
+    const header = page.locator('[role="columnheader"]', { hasText: 'Address' });
+    await header.locator('button').click();
+    assert.equal(await header.getAttribute('aria-sort'), 'ascending');
+    const up = (await columnOf(page, 'address')).filter((text) => /^10\.\d+\.\d+\.\d+$/.test(text));
+    assert.deepEqual(up.slice(0, 3), ['10.128.44.1', '10.128.44.241', '10.128.44.241']);
+    await header.locator('button').click();
+    assert.equal(await header.getAttribute('aria-sort'), 'descending');
+    assert.equal((await columnOf(page, 'address'))[0], 'pending');
+    await header.locator('button').click();
+    assert.equal(await header.getAttribute('aria-sort'), 'none');
+    assert.match((await columnOf(page, 'name'))[0] ?? '', /store-42/);
+  });
+
+  it('puts errors first when sorted by problem, and shares the selection with the graph', async () => {
+    const { page } = await openList();
+    await page.locator('[role="columnheader"] button', { hasText: 'Problem' }).click();
+    assert.match((await columnOf(page, 'problem'))[0] ?? '', /^error/);
+    await page.locator('.rows .row', { hasText: 'reports' }).first().click();
+    await page.locator('vscode-toolbar-button[label="List"]').click();
+    assert.equal(await card(page, 'store|Service/reports').getAttribute('aria-selected'), 'true');
+  });
+
+  it('has only the rows in sight in the document when there are thousands', async () => {
+    const { page } = await openList({ message: graphMessage(largeGraph(5000)) });
+    await page.locator('[role="columnheader"].of-name button').click();
+    assert.ok(await page.locator('.rows .row').count() < 200);
+    await list(page).focus();
+    await press(page, 'End', 'ArrowUp');
+    const box = await selectedRow(page).boundingBox();
+    assert.ok(box !== null && box.y > 0 && box.y + box.height <= 800, 'the selected row is in sight');
+    assert.ok(Number(await list(page).getAttribute('aria-rowcount')) > 5000);
+  }).timeout(30_000);
 });
 
 describe('Large clusters', () => {

@@ -56,6 +56,13 @@ function relook(picture: Picture, changed: readonly GraphElement[], version: num
   return { version, elements, edges: picture.edges, children: picture.children, relooked: { version: picture.version, ids: changed.map(({ id }) => id) } };
 }
 
+/** The part of a picture that these elements make, in the same order. The same picture when it is all of it. */
+export function partOf(picture: Picture, ids: ReadonlySet<string>): Picture {
+  const elements = new Map([...picture.elements].filter(([id]) => ids.has(id)));
+  if (elements.size === picture.elements.size) return picture;
+  return index(picture.version, elements, new Map([...picture.edges].filter(([, { from, to }]) => elements.has(from) && elements.has(to))));
+}
+
 function index(version: number, elements: ReadonlyMap<string, GraphElement>, edges: ReadonlyMap<string, GraphEdge>): Picture {
   const children = new Map<string | undefined, string[]>();
   for (const { id, parent } of elements.values()) {

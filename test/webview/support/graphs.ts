@@ -53,7 +53,7 @@ export function shopGraph(): Graph {
 
   const pod = (node: string, workload: string, kind: string, name: string, ip: string, looks: Looks = {}) => {
     const group = `store|${kind}/shop/${workload}@${node}`;
-    if (!b.graph.elements.some(({ id }) => id === group)) b.add(group, 'workload', `store|${node}`, { label: workload, note: kind });
+    if (!b.graph.elements.some(({ id }) => id === group)) b.add(group, 'workload', `store|${node}`, { label: workload, note: kind, namespace: 'shop', keywords: `app=${workload}` });
     b.add(`store|Pod/${name}`, 'pod', group, { label: name, detail: ip, certainty: 'predicted', ...looks });
   };
   b.add('store|master', 'node', 'store', { label: 'master', detail: '10.128.44.241', note: 'control plane', certainty: 'predicted' })
@@ -65,7 +65,7 @@ export function shopGraph(): Graph {
   pod('worker', 'database', 'StatefulSet', 'database-0', '172.27.35.69');
   pod('master', 'agent', 'DaemonSet', 'agent-k8x2d', '10.128.44.241', { note: 'host network', certainty: 'fixed' });
   b.add('store|unscheduled', 'unscheduled', 'store', { label: 'Not scheduled', pending: true, hasSource: false })
-    .add('store|Job/shop/import@unscheduled', 'workload', 'store|unscheduled', { label: 'import', note: 'Job', pending: true })
+    .add('store|Job/shop/import@unscheduled', 'workload', 'store|unscheduled', { label: 'import', note: 'Job', pending: true, namespace: 'shop' })
     .add('store|Pod/import-x7s9q', 'pod', 'store|Job/shop/import@unscheduled', { label: 'import-x7s9q', detail: 'pending', pending: true });
 
   b.add('store|plan', 'addressPlan', 'store', { label: 'Address ranges', hasSource: false });
