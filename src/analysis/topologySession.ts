@@ -232,7 +232,7 @@ function status(state: GraphStatus['state'], text: Message): GraphStatus {
 
 /** What is said, without the numbers, which are new each time. */
 function wordsOf(description: Description | undefined): string {
-  return JSON.stringify(description, (key, value: unknown) => (key === 'number' ? undefined : value)) ?? '';
+  return description === undefined ? '' : JSON.stringify(description, (key, value: unknown) => (key === 'number' ? undefined : value));
 }
 
 /** Manifests that stand for several things, with a field for each: between these fields the cursor is at none of them. */

@@ -140,6 +140,67 @@ describe('a topology session', () => {
     assert.equal(message.description?.title, 'Service shop/web');
   });
 
+  const named = (text: string) => text.replace('  - port: 80\n', '  - port: 80\n    targetPort: htpp\n');
+  const withPort = { ...files, 'pod.yaml': pod('web').replace('    image: main\n', '    image: main\n    ports:\n    - name: http\n      containerPort: 8080\n'), 'service.yaml': named(service('web')) };
+  const describedWeb = (session: TopologySession, graph: Graph) => {
+    const [answer] = messagesOf(session.receive({ type: 'describe', id: graph.elements.find(({ kind, label }) => kind === 'service' && label === 'web')?.id ?? '' }));
+    assert.ok(answer?.type === 'description');
+    return answer.description;
+  };
+
+  it('applies a fix that the page names by its number, as the text is now', () => {
+    const { analysis, session, graph } = opened(withPort);
+    const [finding] = describedWeb(session, graph)?.findings ?? [];
+    assert.equal(finding?.place?.text, 'service.yaml:11');
+    const [fix] = finding.fixes ?? [];
+    assert.match(fix?.text ?? '', /http/);
+    // Lines above it move the place; the offer stays good.
+    session.update(set(analysis, 'service.yaml', `# above\n${named(service('web'))}`), false);
+    const outcome = session.receive({ type: 'choose', number: fix?.number ?? 0 });
+    assert.ok(outcome.type === 'edit');
+    assert.deepEqual(outcome.edits.map(({ range, text }) => [range.path, range.start.line, text]), [['workspace/service.yaml', 11, 'http']]);
+  });
+
+  it('refuses a fix whose problem is gone, and a number that was never given', () => {
+    const { analysis, session, graph } = opened(withPort);
+    const number = describedWeb(session, graph)?.findings[0]?.fixes?.[0]?.number ?? 0;
+    session.update(set(analysis, 'service.yaml', service('web')), false);
+    assert.equal(session.receive({ type: 'choose', number }).type, 'refuse');
+    assert.equal(session.receive({ type: 'choose', number: 99_999 }).type, 'refuse');
+  });
+
+  it('leads to the place of a finding', () => {
+    const { session, graph } = opened(withPort);
+    const outcome = session.receive({ type: 'choose', number: describedWeb(session, graph)?.findings[0]?.place?.number ?? 0 });
+    assert.ok(outcome.type === 'reveal');
+    assert.deepEqual([outcome.range?.path, outcome.range?.start.line], ['workspace/service.yaml', 10]);
+  });
+
+  it('describes anew what the page shows when only its lines have moved', () => {
+    const { analysis, session, graph } = opened(withPort);
+    describedWeb(session, graph);
+    const [message] = session.update(set(analysis, 'service.yaml', `# above\n${named(service('web'))}`), false);
+    assert.ok(message?.type === 'description');
+    assert.equal(message.description?.findings[0]?.place?.text, 'service.yaml:12');
+    assert.deepEqual(session.update(set(analysis, 'other.txt', 'x'), false), []);
+  });
+
+  const empty: readonly (readonly [name: string, files: Readonly<Record<string, string>>, text: RegExp, first: string])[] = [
+    ['no files', {}, /no YAML or JSON file/, 'openFolder'],
+    ['no manifests', { 'notes.yaml': 'title: none\n' }, /describes a cluster/, 'newManifest'],
+    ['only templates', { 'a.yaml': 'apiVersion: v1\nkind: Service\nmetadata:\n  name: {{ .Values.name }}\n' }, /a\.yaml/, 'showProblems'],
+  ];
+  for (const [name, only, text, first] of empty) {
+    it(`says what helps with ${name}`, () => {
+      const session = new TopologySession();
+      session.update(workspaceOf(only).refreshAtOnce(), false);
+      const [message] = messagesOf(session.receive(ready));
+      assert.ok(message?.type === 'graph');
+      assert.deepEqual([message.status.state, message.status.actions?.[0]], ['empty', first]);
+      assert.match(message.status.text, text);
+    });
+  }
+
   it('highlights what the manifest at the cursor makes, once', () => {
     const { session, graph } = opened(files);
     const [message] = session.moveCursor({ path: 'workspace/pod.yaml', offset: 40 });

@@ -42,6 +42,8 @@ describe('A message to the page', () => {
     'a position of nothing': { type: 'positions', pins: [['', 1, 2]] },
     'a picture of a negative size': { type: 'rasterize', request: 1, svg: '', width: -1, height: 10 },
     'ids that are no texts': { type: 'highlight', ids: [1] },
+    'a fix without a number': { type: 'description', id: 'a', description: { title: '', facts: [], findings: [{ severity: 'error', code: 'a/b', message: '', fixes: [{ text: 'Do it' }] }] } },
+    'a status with an action of its own': { ...graph, status: { ...status, actions: ['format'] } },
     'a description without facts': { type: 'description', id: 'a', description: { title: '', findings: [] } },
   };
   for (const [name, value] of Object.entries(wrong)) it(`is refused: ${name}`, () => assert.equal(parseToPage(value), undefined));
@@ -49,7 +51,7 @@ describe('A message to the page', () => {
 
 describe('A message from the page', () => {
   const right: readonly unknown[] = [
-    { type: 'ready', protocol: 1 }, { type: 'shown', version: 7 }, { type: 'reveal', id: 'a', focus: true }, { type: 'describe', id: 'a' }, { type: 'log', text: 'hello' },
+    { type: 'ready', protocol: 1 }, { type: 'shown', version: 7 }, { type: 'reveal', id: 'a', focus: true }, { type: 'describe', id: 'a' }, { type: 'choose', number: 3 }, { type: 'act', action: 'newManifest' }, { type: 'log', text: 'hello' },
     { type: 'export' }, { type: 'positions', pins: [] }, { type: 'positions', pins: [['a', 1.5, -2]] }, { type: 'raster', request: 1, png: undefined }, { type: 'raster', request: 1, png: 'iVBORw0KGgo=' },
     { type: 'captured', request: 1, level: 0, toggled: ['a'], places: [['a', [0, 0, 1, 1], [5, 5, 1, 1]]] },
   ];
@@ -57,7 +59,7 @@ describe('A message from the page', () => {
 
   const wrong: readonly unknown[] = [
     undefined, 'ready', [], { type: 'ready' }, { type: 'shown', version: -1 }, { type: 'reveal', id: 7, focus: true }, { type: 'reveal', id: 'a' }, { type: 'reveal', id: '', focus: true },
-    { type: 'describe', id: 'x'.repeat(3000) }, { type: 'log' }, { type: 'run', command: 'rm' },
+    { type: 'describe', id: 'x'.repeat(3000) }, { type: 'log' }, { type: 'choose', number: '3' }, { type: 'choose', number: -1 }, { type: 'act', action: 'rm' }, { type: 'run', command: 'rm' },
     { type: 'positions' }, { type: 'positions', pins: [['a', '1', 2]] }, { type: 'positions', pins: Array.from({ length: 100_001 }, () => ['a', 1, 2]) }, { type: 'raster', request: 1, png: '<svg>' },
     { type: 'captured', request: 1, level: 0, toggled: [], places: [['a']] }, { type: 'captured', request: 1, level: 0, toggled: [], places: [['a', [0, 0, 1]]] }, { type: 'captured', level: 0, toggled: [], places: [] },
   ];

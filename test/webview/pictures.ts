@@ -30,11 +30,33 @@ export async function takePictures(folder: string): Promise<void> {
   }
   await take('legend', { message: shop }, async ({ page }) => page.locator('vscode-toolbar-button[label="Legend"]').click());
   await take('list', { message: shop }, async ({ page }) => page.locator('vscode-toolbar-button[label="List"]').click());
+  const pressed = (label: string) => async ({ page }: OpenPage) => page.locator(`vscode-toolbar-button[label="${label}"]`).click();
+  for (const theme of ['light', 'high-contrast'] as const) {
+    await take(`list-sorted-${theme}`, { theme, message: shop }, async (opened) => {
+      await pressed('List')(opened);
+      await opened.page.locator('[role="columnheader"].of-problem button').click();
+      await opened.page.locator('.rows .row').nth(3).click();
+    });
+    await take(`filter-${theme}`, { theme, message: shop }, async (opened) => {
+      await pressed('Filter')(opened);
+      await opened.page.locator('.press-button').first().click();
+      await opened.page.locator('.menu-button', { hasText: 'Kind' }).click();
+    });
+  }
+  await take('chain', { message: shop }, async (opened) => {
+    await opened.page.locator('vscode-textfield input').fill('172.28.0.12');
+    await opened.page.keyboard.press('Enter');
+    await opened.page.locator('.graph').focus();
+    await opened.page.keyboard.press('t');
+    await opened.send({ type: 'description', id: 'store|Service/web', description: sampleDescription });
+    await opened.page.waitForTimeout(400);
+  });
+  await take('zoomed-200', { message: shop, width: 640, height: 400 }, pressed('Filter'));
   await take('beside', { theme: 'light', message: shop, width: 620, height: 900 });
   await take('narrow', { message: shop, width: 560, height: 800 }, details);
   await take('large-500', { message: graphMessage(largeGraph(500)) });
   await take('large-5000', { message: graphMessage(largeGraph(5000)) });
-  await take('empty', { message: { type: 'graph', version: 1, graph: { elements: [], edges: [] }, status: { state: 'empty', text: 'No manifest in this workspace describes a cluster.' } } });
+  await take('empty', { message: { type: 'graph', version: 1, graph: { elements: [], edges: [] }, status: { state: 'empty', text: 'No manifest in this workspace describes a cluster.', actions: ['newManifest', 'openFolder'] } } });
   await closeBrowser();
 }
 
@@ -48,5 +70,5 @@ const sampleDescription = {
     { name: 'Selector', values: ['app: web'], reason: '' },
     { name: 'Endpoints', values: ['172.27.35.65:8080  web-6f9d4c7b8-2xkqp', '172.27.35.66:8080  web-6f9d4c7b8-h7vzn', '172.27.35.67:8080  web-6f9d4c7b8-qm4tw'], reason: '' },
   ],
-  findings: [{ severity: 'warning', code: 'port/unknown-name', message: 'No container of the selected pods names a port "https".' }],
+  findings: [{ severity: 'warning', code: 'port/unknown-name', message: 'No container of the selected pods names a port "https".', place: { number: 1, text: 'web.yaml:12' }, fixes: [{ number: 2, text: 'Change to "http"' }] }],
 };
