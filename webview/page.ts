@@ -1,4 +1,5 @@
 import { protocolVersion, type Description, type FromPage, type GraphStatus, type PageStrings, type PinnedPlace, type ToPage } from '../src/topology/protocol.ts';
+import { AddressPlanView } from './addressPlanView.ts';
 import { AnswerWatch } from './answerWatch.ts';
 import { chainOf } from './chain.ts';
 import { DetailPane } from './details.ts';
@@ -12,6 +13,8 @@ import type { Host } from './host.ts';
 import { legend } from './legend.ts';
 import { ListView } from './listView.ts';
 import { isShutByDefault } from './rows.ts';
+import { planLegend } from './planLegend.ts';
+import { applyPlan, type Plan } from './planStore.ts';
 import { findElements, findProblems } from './search.ts';
 import type { Pins } from '../src/topology/placement/moving.ts';
 import { captured, rasterize } from './sharing.ts';
@@ -20,7 +23,7 @@ import { ancestorsOf, applyPatch, emptyPicture, pictureOf, type Picture } from '
 import { format, spokenText, textElement } from './text.ts';
 import { Toolbar } from './toolbar.ts';
 import { TraceBanner } from './traceBanner.ts';
-import { parseState, serializeState, type ViewState } from './viewState.ts';
+import { parseState, serializeState, type Mode, type ViewState } from './viewState.ts';
 import { podEdgesIn } from '../src/topology/placement/visible.ts';
 
 /** The page: holds the picture that it was sent and the reader's view state, and draws both anew whenever one changes. */
@@ -30,6 +33,7 @@ export class Page {
   readonly #toolbar: Toolbar;
   readonly #graph: GraphView;
   readonly #list: ListView;
+  readonly #planView: AddressPlanView;
   readonly #details: DetailPane;
   readonly #status: StatusView;
   readonly #legend = textElement('div', 'legend', '');
@@ -47,6 +51,8 @@ export class Page {
   #graphStatus: GraphStatus;
   #silent = false;
   #highlighted: readonly string[] = [];
+  /** Absent until it has been asked for and has come. */
+  #plan: Plan | undefined;
   #description: { readonly id: string; readonly description: Description | undefined } | undefined;
   #matches: readonly string[] = [];
   /** Matches that are not in the part that is drawn. */
@@ -63,7 +69,7 @@ export class Page {
       onSearch: (query) => this.#search(query),
       onMatch: (step) => this.#step(this.#matches, step),
       onProblem: () => this.#step(this.#problems, 1),
-      onMode: () => this.#update({ mode: this.#state.mode === 'graph' ? 'list' : 'graph' }),
+      onMode: (mode) => this.#show(mode === this.#state.mode ? 'graph' : mode),
       onFold: () => this.#redraw(this.#state.selected, () => this.#drawing.foldAll()),
       onZoom: (factor) => this.#graph.zoomBy(factor),
       onFit: () => this.#fit(),
@@ -89,10 +95,16 @@ export class Page {
       },
       onKey: ({ key }) => this.#onListKey(key),
     });
+    this.#planView = new AddressPlanView(strings, {
+      onSelect: (id) => this.#select(id),
+      onOpen: (id) => this.#reveal(id, true),
+      onToggle: (id) => this.#update({ planOpen: symmetricDifference(this.#state.planOpen, [id]) }),
+    });
     this.#details = new DetailPane(strings, {
       onClose: () => {
         this.#select(undefined);
         if (this.#state.mode === 'graph') this.#graphPane.focus();
+        else if (this.#state.mode === 'plan') this.#planView.focus();
         else this.#list.focus();
       },
       onOpen: (id) => this.#reveal(id, true),
@@ -136,11 +148,15 @@ export class Page {
     this.#answers.heard();
     switch (message.type) {
       case 'graph':
+        this.#plan = message.plan === undefined ? undefined : applyPlan(undefined, message.plan);
+        // An extension that has just come knows nothing of what the page shows.
+        if (this.#plan === undefined && this.#state.mode === 'plan') this.#host.post({ type: 'watchPlan' });
         this.#take(pictureOf(message.graph, message.version), message.status, true);
         break;
       case 'patch': {
         const picture = this.#whole;
         if (message.base === picture.version) {
+          if (message.plan !== undefined) this.#plan = applyPlan(this.#plan, message.plan);
           this.#take(applyPatch(picture, message.patch, message.version), message.status, false);
         } else {
           this.#host.post({ type: 'log', text: `The page shows version ${picture.version}, a patch of ${message.base} does not fit.` });
@@ -212,7 +228,7 @@ export class Page {
     const listHelp = textElement('div', 'spoken', table.keyboardHelp);
     listHelp.id = 'list-help';
     const stage = textElement('main', 'stage', '');
-    stage.append(this.#graphPane, this.#list.element, this.#legend, this.#status.overlay, help, listHelp);
+    stage.append(this.#graphPane, this.#planView.element, this.#list.element, this.#legend, this.#status.overlay, help, listHelp);
     const middle = textElement('div', 'middle', '');
     middle.append(stage, this.#details.element);
     const header = textElement('header', '', '');
@@ -265,6 +281,13 @@ export class Page {
     this.#host.post({ type: 'shown', version: picture.version });
   }
 
+  #show(mode: Mode): void {
+    if (mode === 'plan' && this.#plan === undefined) this.#host.post({ type: 'watchPlan' });
+    this.#update({ mode });
+    const { selected } = this.#state;
+    if (mode === 'plan' && selected !== undefined) this.#planView.bringIntoSight(selected);
+  }
+
   #update(change: Partial<ViewState>): void {
     this.#state = { ...this.#state, ...change };
     this.#draw();
@@ -280,12 +303,13 @@ export class Page {
     this.#trace.show(this.#nameOf(this.#state.traced));
     this.#graphPane.hidden = mode !== 'graph' || picture.elements.size === 0;
     this.#list.element.hidden = mode !== 'list' || picture.elements.size === 0;
+    this.#planView.element.hidden = mode !== 'plan' || picture.elements.size === 0;
     this.#graph.show(visible, placement);
     this.#drawMarks();
     this.#drawDetails();
     this.#drawToolbar();
     this.#legend.hidden = !withLegend;
-    this.#legend.replaceChildren(...(withLegend ? legend(picture, this.#strings) : []));
+    this.#legend.replaceChildren(...(withLegend ? (mode === 'plan' ? planLegend(this.#strings) : legend(picture, this.#strings)) : []));
 
     const drawn = [...visible.shown.values()];
     const cards = drawn.some(({ role, group }) => role === 'card' && group) ? drawn.filter(({ role }) => role === 'card').length : undefined;
@@ -312,6 +336,7 @@ export class Page {
       highlighted: new Set(this.#highlighted.flatMap((id) => this.#marksFor(id))),
     });
     if (mode === 'list') this.#list.show(picture, { toggled: listOpen, sorting, selected, highlighted: new Set(this.#highlighted) });
+    if (mode === 'plan') this.#planView.show(picture, this.#plan, { open: new Set(this.#state.planOpen), selected, highlighted: new Set(this.#highlighted) });
   }
 
   /** What is marked for an element that the editor names; an open workload is marked by its pods, which the editor names as well. */
@@ -338,7 +363,7 @@ export class Page {
     if (this.#state.mode === 'list') {
       this.#list.focus();
       this.#list.bringIntoSight(id);
-    } else if (drawn !== undefined && this.#graph.cameraIsReaders) {
+    } else if (this.#state.mode === 'graph' && drawn !== undefined && this.#graph.cameraIsReaders) {
       // The detail pane may have come over it.
       this.#graph.bringIntoSight(drawn, { readable: false });
     }
@@ -364,6 +389,7 @@ export class Page {
     const drawn = this.#drawing.standIn(id);
     const shown = drawn === undefined ? undefined : this.#drawing.visible.shown.get(drawn);
     if (this.#state.mode === 'list') this.#list.bringIntoSight(id);
+    else if (this.#state.mode === 'plan') this.#planView.bringIntoSight(id);
     else if (drawn !== undefined) this.#graph.bringIntoSight(drawn, { readable: true });
     if (shown !== undefined) this.#status.announce(format(this.#strings.selected, spokenText(shown, this.#strings)));
   }

@@ -3,13 +3,14 @@ import '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import { toolbarButton } from './details.ts';
 import { icon } from './icons.ts';
 import { format, textElement } from './text.ts';
+import type { Mode } from './viewState.ts';
 
 export interface ToolbarEvents {
   readonly onSearch: (query: string) => void;
   readonly onMatch: (step: 1 | -1) => void;
   readonly onProblem: () => void;
-  /** Between the graph and the list. */
-  readonly onMode: () => void;
+  /** The button of a view was pressed, be it the one that is shown. */
+  readonly onMode: (mode: Mode) => void;
   readonly onFold: () => void;
   readonly onZoom: (factor: number) => void;
   readonly onFit: () => void;
@@ -21,7 +22,7 @@ export interface ToolbarEvents {
 }
 
 export interface ToolbarState {
-  readonly mode: 'graph' | 'list';
+  readonly mode: Mode;
   readonly query: string;
   readonly matches: number;
   /** From 1; 0 when none is selected. */
@@ -46,7 +47,7 @@ export class Toolbar {
   readonly #next: HTMLElement;
   readonly #problems: HTMLElement;
   readonly #problemCount: HTMLElement;
-  readonly #list: HTMLElement & { checked?: boolean };
+  readonly #modes: Readonly<Record<Mode, HTMLElement & { checked?: boolean }>>;
   readonly #fold: HTMLElement;
   readonly #legend: HTMLElement & { checked?: boolean };
   readonly #graphOnly: HTMLElement;
@@ -59,7 +60,11 @@ export class Toolbar {
     this.element.setAttribute('role', 'toolbar');
     this.element.setAttribute('aria-label', strings.toolbar);
 
-    this.#list = toggle('list-tree', strings.listView, events.onMode);
+    this.#modes = {
+      graph: toggle('type-hierarchy', strings.graphView, () => events.onMode('graph')),
+      plan: toggle('symbol-ruler', strings.plan.view, () => events.onMode('plan')),
+      list: toggle('list-tree', strings.listView, () => events.onMode('list')),
+    };
     this.#field = this.#searchField(events);
     this.#count = textElement('span', 'count', '');
     this.#count.setAttribute('role', 'status');
@@ -83,7 +88,8 @@ export class Toolbar {
       textElement('span', 'spacer', ''),
       group(this.#problems),
       this.#graphOnly,
-      group(this.#list, this.#legend, toolbarButton('export', strings.export, events.onExport)),
+      group(this.#modes.graph, this.#modes.plan, this.#modes.list),
+      group(this.#legend, toolbarButton('export', strings.export, events.onExport)),
     );
   }
 
@@ -96,8 +102,8 @@ export class Toolbar {
     this.#problemCount.textContent = problems === 0 ? '' : String(problems);
     this.#problems.classList.toggle('has-problems', problems > 0);
     this.#problems.toggleAttribute('inert', problems === 0);
-    this.#list.checked = mode === 'list';
-    this.#graphOnly.hidden = mode === 'list';
+    for (const one of ['graph', 'plan', 'list'] as const) this.#modes[one].checked = mode === one;
+    this.#graphOnly.hidden = mode !== 'graph';
     this.#fold.hidden = fold === undefined;
     this.#fold.setAttribute('icon', fold === 'unfold' ? 'unfold' : 'fold');
     label(this.#fold, fold === 'unfold' ? strings.unfoldAll : strings.foldAll);

@@ -6,9 +6,12 @@ import type { Camera } from './graphView.ts';
 import type { Placement } from '../src/topology/placement/placement.ts';
 import { columns, type Sorting } from './rows.ts';
 
+/** The three views of the one picture. */
+export type Mode = 'graph' | 'plan' | 'list';
+
 /** All that the page keeps: how it shows things, never what is true. Saved by VS Code with the panel, over a reload of the window. */
 export interface ViewState extends DrawingChoices {
-  readonly mode: 'graph' | 'list';
+  readonly mode: Mode;
   readonly selected: string | undefined;
   readonly query: string;
   readonly legend: boolean;
@@ -19,13 +22,15 @@ export interface ViewState extends DrawingChoices {
   readonly sorting: Sorting | undefined;
   /** Rows opened in the list, or shut, against the default. */
   readonly listOpen: readonly string[];
+  /** Groups of the address plan opened, or shut, against the default. */
+  readonly planOpen: readonly string[];
   /** The camera, once the reader has moved it. */
   readonly camera: Camera | undefined;
   readonly placement: Placement;
 }
 
 export const initialState: ViewState = {
-  mode: 'graph', selected: undefined, query: '', legend: false, filter: noFilter, filterBar: false, traced: undefined, sorting: undefined, level: undefined, toggled: [], listOpen: [], camera: undefined, placement: new Map(), pins: new Map(),
+  mode: 'graph', selected: undefined, query: '', legend: false, filter: noFilter, filterBar: false, traced: undefined, sorting: undefined, level: undefined, toggled: [], listOpen: [], planOpen: [], camera: undefined, placement: new Map(), pins: new Map(),
 };
 
 /** Plain data that `parseState` reads again. */
@@ -40,9 +45,9 @@ export function serializeState(state: ViewState): unknown {
 /** What of a saved state can be understood; the rest is as in a new page. */
 export function parseState(value: unknown): ViewState {
   if (!isRecord(value) || value['protocol'] !== protocolVersion) return initialState;
-  const { mode, selected, query, legend, filter, filterBar, traced, sorting, level, toggled, listOpen, camera, placement, pins } = value;
+  const { mode, selected, query, legend, filter, filterBar, traced, sorting, level, toggled, listOpen, planOpen, camera, placement, pins } = value;
   return {
-    mode: mode === 'list' ? 'list' : 'graph',
+    mode: mode === 'list' || mode === 'plan' ? mode : 'graph',
     selected: typeof selected === 'string' ? selected : undefined,
     query: typeof query === 'string' ? query : '',
     legend: legend === true,
@@ -53,6 +58,7 @@ export function parseState(value: unknown): ViewState {
     level: isNumber(level) ? level : undefined,
     toggled: texts(toggled),
     listOpen: texts(listOpen),
+    planOpen: texts(planOpen),
     camera: isRecord(camera) && isNumber(camera['x']) && isNumber(camera['y']) && isNumber(camera['zoom']) ? { x: camera['x'], y: camera['y'], zoom: camera['zoom'] } : undefined,
     placement: parsePlacement(placement),
     pins: new Map(items(pins).flatMap((pin) => {

@@ -1,10 +1,11 @@
 import { message, render, type Message } from '../base/message.ts';
 import type { Place } from '../manifests/place.ts';
 import type { ResourceType } from '../manifests/resource.ts';
+import { addressPlanOf, emptyPlan, planDifference, type AddressPlan } from '../topology/addressPlan.ts';
 import { describe } from '../topology/describe.ts';
 import { topologyOf } from '../topology/graph.ts';
 import { difference } from '../topology/patch.ts';
-import { protocolVersion, type Description, type EditorMessage, type FromPage, type Graph, type GraphPatch, type GraphStatus, type StatusAction, type ToPage } from '../topology/protocol.ts';
+import { protocolVersion, type Description, type EditorMessage, type FromPage, type Graph, type GraphPatch, type GraphStatus, type PlanPatch, type StatusAction, type ToPage } from '../topology/protocol.ts';
 import { elementsOf, placeOfElement } from '../topology/source.ts';
 import type { Topology } from '../topology/subject.ts';
 import { badgesOf } from './badges.ts';
@@ -43,7 +44,9 @@ export class TopologySession {
   #current = false;
 
   /** What the page was sent last. */
-  #sent: { readonly version: number; readonly graph: Graph; readonly status: GraphStatus } | undefined;
+  #sent: { readonly version: number; readonly graph: Graph; readonly status: GraphStatus; readonly plan: AddressPlan } | undefined;
+  /** The page has asked for the address plan; until then none is made. */
+  #withPlan = false;
   #acknowledged = true;
   #version = 0;
   #highlighted: readonly string[] = [];
@@ -64,6 +67,7 @@ export class TopologySession {
   /** The page is gone or hidden; it will say `ready` when it is back. */
   detach(): void {
     this.#sent = undefined;
+    this.#withPlan = false;
     this.#acknowledged = true;
     this.#highlighted = [];
     this.#described = undefined;
@@ -88,6 +92,9 @@ export class TopologySession {
         return this.#choose(received.number);
       case 'act':
         return { type: 'act', action: received.action };
+      case 'watchPlan':
+        this.#withPlan = true;
+        return { type: 'send', messages: this.#next() };
       case 'log':
         return { type: 'log', text: received.text };
     }
@@ -115,10 +122,11 @@ export class TopologySession {
     const { graph } = this.#topology;
     const status = this.#status();
     this.#version++;
-    this.#sent = { version: this.#version, graph, status };
+    const plan = this.#plan();
+    this.#sent = { version: this.#version, graph, status, plan };
     this.#acknowledged = false;
     this.#highlighted = [];
-    return [{ type: 'graph', version: this.#version, graph, status }, ...this.#highlight()];
+    return [{ type: 'graph', version: this.#version, graph, status, plan: this.#withPlan ? { clusters: plan.clusters, bars: [...plan.bars.values()] } : undefined }, ...this.#highlight()];
   }
 
   #next(): readonly ToPage[] {
@@ -128,16 +136,28 @@ export class TopologySession {
     const status = this.#status();
     const patch = graph === this.#sent.graph ? undefined : difference(this.#sent.graph, graph);
     const sameStatus = status.state === this.#sent.status.state && status.text === this.#sent.status.text && status.actions?.join() === this.#sent.status.actions?.join();
-    if (patch === undefined && sameStatus) {
+    const plan = this.#plan();
+    const planPatch = this.#planPatch(this.#sent.plan, plan);
+    if (patch === undefined && planPatch === undefined && sameStatus) {
       // The same in every word: later comparisons are cheap again.
-      this.#sent = { ...this.#sent, graph };
+      this.#sent = { ...this.#sent, graph, plan };
       return [...this.#newDescription(), ...this.#highlight()];
     }
     const base = this.#sent.version;
     this.#version++;
-    this.#sent = { version: this.#version, graph, status };
+    this.#sent = { version: this.#version, graph, status, plan };
     this.#acknowledged = false;
-    return [{ type: 'patch', base, version: this.#version, patch: patch ?? noChange, status }, ...this.#highlight()];
+    return [{ type: 'patch', base, version: this.#version, patch: patch ?? noChange, status, plan: planPatch }, ...this.#highlight()];
+  }
+
+  #plan(): AddressPlan {
+    return this.#withPlan ? addressPlanOf(this.#topology) : emptyPlan;
+  }
+
+  /** The first plan is sent be it empty: the page waits for it. */
+  #planPatch(sent: AddressPlan, plan: AddressPlan): PlanPatch | undefined {
+    if (!this.#withPlan) return undefined;
+    return sent === emptyPlan ? { clusters: plan.clusters, bars: [...plan.bars.values()] } : planDifference(sent, plan);
   }
 
   #description(id: string): ToPage {

@@ -1,4 +1,4 @@
-import { compareAddresses, contains, formatAddress, formatCIDR, formatRange, sizeOf, type IPAddress, type IPRange } from '../base/ip.ts';
+import { compareAddresses, contains, formatAddress, formatCIDR, formatRange, rangeOfAddress, sizeOf, type IPAddress, type IPRange } from '../base/ip.ts';
 import { message, render, type Message } from '../base/message.ts';
 import type { AllocatedLoadBalancerPool, AllocatedPod, AllocatedService, AllocatedServicePort, Allocation, LoadBalancerOutcome } from '../engine/allocation.ts';
 import { explainRecord, recordsOf, type DNSRecord } from '../engine/coredns/records.ts';
@@ -151,7 +151,7 @@ function freeFacts({ ranges, avoidBuggyIPs, valid, capacity, used }: AllocatedLo
   const held = services.flatMap(({ namespace, name, loadBalancer }) => (loadBalancer?.ips ?? []).map((address) => ({ address, user: `${namespace}/${name}` })))
     .filter(({ address }) => ranges.some((range) => contains(range, address))).sort((one, other) => compareAddresses(one.address, other.address));
   const taken = held.map(({ address }) => address);
-  const free = freeRanges(ranges, avoidBuggyIPs ? [...taken, ...buggyAddresses(ranges)] : taken);
+  const free = freeRanges(ranges, (avoidBuggyIPs ? [...taken, ...buggyAddresses(ranges)] : taken).map(rangeOfAddress));
   return [
     fact(message('Used by'), shortened(held.map(({ address, user }) => `${formatAddress(address)}  ${user}`))),
     fact(message('Free'), capacity > BigInt(used) ? [render(message('{0} addresses', String(capacity - BigInt(used)))), ...shortened(free.map(formatRange))] : [render(message('none'))]),

@@ -1,7 +1,7 @@
-import { compareRanges, contains, type IPAddress, type IPRange } from '../base/ip.ts';
+import { compareRanges, intersection, type IPAddress, type IPRange } from '../base/ip.ts';
 
-/** What is left of ranges without the addresses taken, ascending. Ranges may overlap; each address is in one of the results at most. */
-export function freeRanges(ranges: readonly IPRange[], taken: readonly IPAddress[]): readonly IPRange[] {
+/** What is left of ranges without what is taken, ascending. Ranges may overlap; each address is in one of the results at most. */
+export function freeRanges(ranges: readonly IPRange[], taken: readonly IPRange[]): readonly IPRange[] {
   const free: IPRange[] = [];
   let last: IPRange | undefined;
   for (const range of ranges.toSorted(compareRanges)) {
@@ -9,9 +9,22 @@ export function freeRanges(ranges: readonly IPRange[], taken: readonly IPAddress
     const first = last?.family === range.family && last.last >= range.first ? last.last + 1n : range.first;
     if (first > range.last) continue;
     last = { family: range.family, first, last: range.last };
-    free.push(...gaps(last, taken));
+    free.push(...freeRuns(last, taken));
   }
   return free;
+}
+
+/** The stretches of a range that none of `taken` covers, ascending. */
+export function freeRuns(range: IPRange, taken: Iterable<IPRange>): readonly IPRange[] {
+  const inside = [...taken].flatMap((one) => intersection(one, range) ?? []).sort((one, other) => (one.first < other.first ? -1 : one.first > other.first ? 1 : 0));
+  const runs: IPRange[] = [];
+  let next = range.first;
+  for (const { first, last } of inside) {
+    if (first > next) runs.push({ family: range.family, first: next, last: first - 1n });
+    if (last >= next) next = last + 1n;
+  }
+  if (next <= range.last) runs.push({ family: range.family, first: next, last: range.last });
+  return runs;
 }
 
 /** The `.0` and `.255` of every /24 in these ranges, which some devices take for broadcasts; of ranges above 65536 addresses none. */
@@ -24,17 +37,4 @@ export function buggyAddresses(ranges: readonly IPRange[]): readonly IPAddress[]
     }
   }
   return found;
-}
-
-function gaps(range: IPRange, taken: readonly IPAddress[]): readonly IPRange[] {
-  const { family } = range;
-  const inside = taken.filter((address) => contains(range, address)).map(({ value }) => value).sort((one, other) => (one < other ? -1 : one > other ? 1 : 0));
-  const free: IPRange[] = [];
-  let first = range.first;
-  for (const value of inside) {
-    if (value > first) free.push({ family, first, last: value - 1n });
-    if (value >= first) first = value + 1n;
-  }
-  if (first <= range.last) free.push({ family, first, last: range.last });
-  return free;
 }

@@ -1,4 +1,5 @@
 import { message, render } from '../base/message.ts';
+import { planStrings } from './planStrings.ts';
 import type { PageStrings } from './protocol.ts';
 
 /** The page's texts in the reader's language. `language`: BCP 47 tag, as the host names it. */
@@ -139,5 +140,6 @@ export function pageStrings(language: string): PageStrings {
       selects: render(message('is selected by')),
       announces: render(message('announces')),
     },
+    plan: planStrings(),
   };
 }

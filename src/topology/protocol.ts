@@ -3,6 +3,12 @@
  * Each message is checked on arrival (`parseFromPage`, `parseToPage`): either side treats the other as a stranger.
  */
 
+import { isPlanPatch, type PlanPatch, type PlanStrings } from './planProtocol.ts';
+import { isCount, isId, isListOf, isNumber, isOneOf, isOptional, isRecord, isShortListOf, isText } from './shapes.ts';
+
+export { planKinds } from './planProtocol.ts';
+export type { PlanBar, PlanCell, PlanCluster, PlanFinding, PlanGroup, PlanKind, PlanMark, PlanOverlap, PlanPatch, PlanRun, PlanSegment, PlanSpan, PlanStrings } from './planProtocol.ts';
+
 /** Bumped when a message changes its meaning; state saved under another version is thrown away. */
 export const protocolVersion = 1;
 
@@ -132,10 +138,10 @@ export interface Fact {
 }
 
 export type ToPage =
-  /** The whole graph: after `ready`, and after a gap. */
-  | { readonly type: 'graph'; readonly version: number; readonly graph: Graph; readonly status: GraphStatus }
+  /** The whole graph: after `ready`, and after a gap. With the whole address plan when the page has asked for it (`watchPlan`). */
+  | { readonly type: 'graph'; readonly version: number; readonly graph: Graph; readonly status: GraphStatus; readonly plan?: PlanPatch | undefined }
   /** The next graph as a patch of `base`; a page that shows another asks for the whole graph (`ready`). */
-  | { readonly type: 'patch'; readonly base: number; readonly version: number; readonly patch: GraphPatch; readonly status: GraphStatus }
+  | { readonly type: 'patch'; readonly base: number; readonly version: number; readonly patch: GraphPatch; readonly status: GraphStatus; readonly plan?: PlanPatch | undefined }
   /** What the cursor stands in; the page highlights, it does not move the camera. Empty: nothing. */
   | { readonly type: 'highlight'; readonly ids: readonly string[] }
   /** The answer to `describe`; absent when the element is gone. */
@@ -166,6 +172,8 @@ export type FromPage =
   | { readonly type: 'choose'; readonly number: number }
   /** The reader chose a help that the status offered. */
   | { readonly type: 'act'; readonly action: StatusAction }
+  /** The page shows the address plan: from now on it comes along, first whole, then as it changes. */
+  | { readonly type: 'watchPlan' }
   /** Something the page could not do; goes to the log. */
   | { readonly type: 'log'; readonly text: string }
   /** The reader dragged something, or had everything tidied up: all that is dragged now. */
@@ -233,6 +241,7 @@ export interface PageStrings {
   readonly certainties: Readonly<Record<ElementCertainty, string>>;
   readonly edges: Readonly<Record<EdgeKind, string>>;
   readonly edgesBackward: Readonly<Record<EdgeKind, string>>;
+  readonly plan: PlanStrings;
 }
 
 /** Filters, chains and the choice of a cluster. */
@@ -284,9 +293,10 @@ export function parseToPage(value: unknown): ToPage | undefined {
   if (!isRecord(value)) return undefined;
   switch (value['type']) {
     case 'graph':
-      return isCount(value['version']) && isGraph(value['graph']) && isStatus(value['status']) ? (value as ToPage) : undefined;
+      return isCount(value['version']) && isGraph(value['graph']) && isStatus(value['status']) && isOptional(value['plan'], isPlanPatch) ? (value as ToPage) : undefined;
     case 'patch':
-      return isCount(value['base']) && isCount(value['version']) && isPatch(value['patch']) && isStatus(value['status']) ? (value as ToPage) : undefined;
+      return isCount(value['base']) && isCount(value['version']) && isPatch(value['patch']) && isStatus(value['status']) && isOptional(value['plan'], isPlanPatch)
+        ? (value as ToPage) : undefined;
     case 'highlight':
       return isListOf(value['ids'], isText) ? (value as ToPage) : undefined;
     case 'description':
@@ -319,6 +329,8 @@ export function parseFromPage(value: unknown): FromPage | undefined {
       return isCount(value['number']) ? { type, number: value['number'] } : undefined;
     case 'act':
       return isStatusAction(value['action']) ? { type, action: value['action'] } : undefined;
+    case 'watchPlan':
+      return { type };
     case 'log':
       return isText(text) ? { type, text: text.slice(0, 2000) } : undefined;
     case 'export':
@@ -334,38 +346,7 @@ export function parseFromPage(value: unknown): FromPage | undefined {
   }
 }
 
-const longestList = 100_000;
 const longestRaster = 100_000_000;
-
-type Check<T> = (value: unknown) => value is T;
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string';
-}
-
-function isId(value: unknown): value is string {
-  return isText(value) && value.length > 0 && value.length <= 2000;
-}
-
-function isCount(value: unknown): value is number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
-}
-
-function isListOf<T>(value: unknown, check: Check<T>): value is readonly T[] {
-  return Array.isArray(value) && value.every(check);
-}
-
-function isShortListOf<T>(value: unknown, check: Check<T>): value is readonly T[] {
-  return Array.isArray(value) && value.length <= longestList && value.every(check);
-}
-
-function isNumber(value: unknown): value is number {
-  return typeof value === 'number' && Number.isFinite(value);
-}
 
 export function isPinnedPlace(value: unknown): value is PinnedPlace {
   return Array.isArray(value) && value.length === 3 && isId(value[0]) && isNumber(value[1]) && isNumber(value[2]);
@@ -373,14 +354,6 @@ export function isPinnedPlace(value: unknown): value is PinnedPlace {
 
 function isDrawnPlace(value: unknown): value is DrawnPlace {
   return Array.isArray(value) && value.length >= 2 && isId(value[0]) && value.slice(1).every((rect) => Array.isArray(rect) && rect.length === 4 && rect.every(isNumber));
-}
-
-function isOptional<T>(value: unknown, check: Check<T>): value is T | undefined {
-  return value === undefined || check(value);
-}
-
-function isOneOf<T extends string>(choices: readonly T[]): Check<T> {
-  return (value): value is T => (choices as readonly unknown[]).includes(value);
 }
 
 const isSeverity = isOneOf(severities);

@@ -60,6 +60,27 @@ describe('a topology session', () => {
     assert.deepEqual(session.update(set(analysis, 'service.yaml', `# a remark\n${service('web')}`), false), []);
   });
 
+  it('makes no address plan until the page asks, then sends it whole, and after that what changed', () => {
+    const { analysis, session, version } = opened(files);
+    const [first] = messagesOf(session.receive({ type: 'watchPlan' }));
+    assert.ok(first?.type === 'patch' && first.base === version);
+    assert.deepEqual(first.plan?.clusters.map(({ bars }) => bars.length), [first.plan?.bars.length]);
+    assert.ok(first.plan.bars.some(({ label }) => label === 'Kubernetes node IPs'));
+    session.receive({ type: 'shown', version: first.version });
+    const [second] = session.update(set(analysis, 'second.yaml', service('second')), false);
+    assert.ok(second?.type === 'patch');
+    assert.deepEqual(second.plan?.bars.map(({ label }) => label), ['service subnet']);
+    session.receive({ type: 'shown', version: second.version });
+    const [third] = session.update(set(analysis, 'second.yaml', service('second').replace('port: 80', 'port: 81')), false);
+    assert.ok(third?.type === 'patch');
+    assert.equal(third.plan, undefined);
+    const [whole] = messagesOf(session.receive(ready));
+    assert.ok(whole?.type === 'graph' && (whole.plan?.bars.length ?? 0) > 1);
+    session.detach();
+    const [again] = messagesOf(session.receive(ready));
+    assert.ok(again?.type === 'graph' && again.plan === undefined, 'a new page has to ask again');
+  });
+
   it('has one patch in flight, and puts what changes meanwhile into the next', () => {
     const { analysis, session } = opened(files);
     const [first] = session.update(set(analysis, 'two.yaml', service('two')), false);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { formatAddress, formatRange, parseAddress, parseRange, type IPAddress, type IPRange } from '../../src/base/ip.ts';
+import { formatAddress, formatRange, parseAddress, parseRange, rangeOfAddress, type IPAddress, type IPRange } from '../../src/base/ip.ts';
 import { buggyAddresses, freeRanges } from '../../src/topology/freeRanges.ts';
 
 function range(text: string): IPRange {
@@ -24,7 +24,7 @@ describe('The free part of ranges', () => {
     [['fd00::1-fd00::3', '10.0.0.1-10.0.0.1'], ['fd00::2'], ['10.0.0.1', 'fd00::1', 'fd00::3']],
   ];
   for (const [ranges, taken, free] of cases) {
-    it(`of ${ranges.join(', ')} without ${taken.join(', ')}`, () => assert.deepEqual(freeRanges(ranges.map(range), taken.map(address)).map(formatRange), free));
+    it(`of ${ranges.join(', ')} without ${taken.join(', ')}`, () => assert.deepEqual(freeRanges(ranges.map(range), taken.map(address).map(rangeOfAddress)).map(formatRange), free));
   }
 
   it('knows the ends of every /24', () => {

@@ -7,10 +7,17 @@ const status = { state: 'ready', text: '' };
 const graph = { type: 'graph', version: 3, graph: { elements: [element], edges: [edge] }, status };
 const patch = { removedEdges: [], removedElements: ['x'], changed: [element], added: [{ after: 'a', elements: [element] }, { elements: [] }], edges: [edge] };
 
+const bar = {
+  id: 'a|bar', depth: 0, kind: 'site', label: 'LAN subnet', detail: '10.0.0.0/30', note: '', elements: ['a'], first: '10.0.0.0', last: '10.0.0.3', size: '4', used: 1, free: '1', nextFree: '',
+  lanes: 1, segments: [], marks: [{ start: 0.25, end: 0.5 }], gaps: [], overlaps: [], groups: [], findings: [],
+};
+const plan = { clusters: [{ id: 'a', name: 'a', bars: ['a|bar'] }], bars: [bar] };
+
 describe('A message to the page', () => {
   const right: Readonly<Record<string, unknown>> = {
     'a graph': graph,
     'an empty graph': { ...graph, graph: { elements: [], edges: [] } },
+    'a graph with its address plan': { ...graph, plan },
     'a patch': { type: 'patch', base: 3, version: 4, patch, status },
     'a highlight': { type: 'highlight', ids: ['a'] },
     'a description': { type: 'description', id: 'a', description: { title: 'Pod a', facts: [{ name: 'Address', values: ['10.0.0.1'], reason: '', certainty: 'fixed' }], findings: [{ severity: 'error', code: 'range/overlap', message: 'No.' }] } },
@@ -35,6 +42,9 @@ describe('A message to the page', () => {
     'an element with an empty id': { ...graph, graph: { elements: [{ ...element, id: '' }], edges: [] } },
     'an element whose severity is made up': { ...graph, graph: { elements: [{ ...element, severity: 'fatal' }], edges: [] } },
     'an edge of an unknown kind': { ...graph, graph: { elements: [], edges: [{ ...edge, kind: 'likes' }] } },
+    'a plan with a share beyond the bar': { ...graph, plan: { ...plan, bars: [{ ...bar, marks: [{ start: 0.25, end: 2 }] }] } },
+    'a plan with a count that is none': { ...graph, plan: { ...plan, bars: [{ ...bar, size: 'many' }] } },
+    'a plan of an unknown kind': { ...graph, plan: { ...plan, bars: [{ ...bar, kind: 'toaster' }] } },
     'a status of an unknown state': { ...graph, status: { state: 'fine', text: '' } },
     'a patch without its base': { type: 'patch', version: 4, patch, status },
     'a patch with a run that is none': { type: 'patch', base: 3, version: 4, patch: { ...patch, added: ['a'] }, status },
@@ -54,6 +64,7 @@ describe('A message from the page', () => {
     { type: 'ready', protocol: 1 }, { type: 'shown', version: 7 }, { type: 'reveal', id: 'a', focus: true }, { type: 'describe', id: 'a' }, { type: 'choose', number: 3 }, { type: 'act', action: 'newManifest' }, { type: 'log', text: 'hello' },
     { type: 'export' }, { type: 'positions', pins: [] }, { type: 'positions', pins: [['a', 1.5, -2]] }, { type: 'raster', request: 1, png: undefined }, { type: 'raster', request: 1, png: 'iVBORw0KGgo=' },
     { type: 'captured', request: 1, level: 0, toggled: ['a'], places: [['a', [0, 0, 1, 1], [5, 5, 1, 1]]] },
+    { type: 'watchPlan' },
   ];
   for (const value of right) it(`is understood: ${JSON.stringify(value)}`, () => assert.deepEqual(parseFromPage(value), value));
 

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { graphMessage, largeGraph, shopGraph } from './support/graphs.ts';
 import { closeBrowser, openPage, settled, type OpenOptions, type OpenPage } from './support/page.ts';
+import { manyServices, overlappingSite, planMessage, site, wideSite } from './support/plans.ts';
 import { themes } from './support/themes.ts';
 
 export async function takePictures(folder: string): Promise<void> {
@@ -52,6 +53,19 @@ export async function takePictures(folder: string): Promise<void> {
     await opened.page.waitForTimeout(400);
   });
   await take('zoomed-200', { message: shop, width: 640, height: 400 }, pressed('Filter'));
+  const plan = async ({ page }: OpenPage) => page.locator('vscode-toolbar-button[label="Address plan"]').click();
+  for (const { name } of themes) await take(`plan-${name}`, { theme: name, message: planMessage(...site) }, plan);
+  await take('plan-overlap', { message: planMessage(...overlappingSite), height: 1200 }, plan);
+  await take('plan-overlap-light', { theme: 'light', message: planMessage(...overlappingSite), height: 1200 }, plan);
+  await take('plan-overlap-contrast', { theme: 'high-contrast', message: planMessage(...overlappingSite), height: 1200 }, plan);
+  await take('plan-wide', { message: planMessage(...wideSite), height: 1100 }, plan);
+  await take('plan-many', { message: planMessage(...manyServices(1000)) }, plan);
+  await take('plan-narrow', { message: planMessage(...overlappingSite), width: 560, height: 900 }, plan);
+  await take('plan-nothing', { message: planMessage('apiVersion: v1\nkind: Service\nmetadata: { name: web }\nspec: { ports: [{ port: 80 }] }\n') }, plan);
+  await take('plan-selected', { theme: 'light', message: planMessage(...site) }, async (opened) => {
+    await plan(opened);
+    await opened.page.locator('.plan-cell.is-used').nth(2).click();
+  });
   await take('beside', { theme: 'light', message: shop, width: 620, height: 900 });
   await take('narrow', { message: shop, width: 560, height: 800 }, details);
   await take('large-500', { message: graphMessage(largeGraph(500)) });
