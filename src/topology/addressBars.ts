@@ -1,4 +1,4 @@
-import { contains, encloses, formatRange, intersection, rangeOfAddress, rangeOfCIDR, sizeOf, type CIDR, type IPRange } from '../base/ip.ts';
+import { encloses, formatRange, intersection, rangeOfAddress, rangeOfCIDR, sizeOf, type CIDR, type IPRange } from '../base/ip.ts';
 import { render } from '../base/message.ts';
 import { blockCells, cellsOf, isPoint, runOf, usesIn } from './addressCells.ts';
 import { textOf, type AddressClaim, type AddressUse, type ClaimOverlap, type ClaimTree } from './addressClaims.ts';
@@ -139,7 +139,8 @@ class BarBuilder {
     const groups = touching(ranges).map((trees) => this.#rangeGroup(bar, extentOf(trees), trees, range));
 
     const blocks = this.#blocksIn(claim);
-    const outside = uses.filter(({ address }) => !inner.some((tree) => !points.includes(tree) && contains(tree.claim.range, address)) && !blocks.some(({ cidr }) => contains(rangeOfCIDR(cidr), address)));
+    const shown = [...inner.filter((tree) => !points.includes(tree)).map((tree) => tree.claim.range), ...blocks.map(({ cidr }) => rangeOfCIDR(cidr))];
+    const outside = freeRuns(range, shown).flatMap((run) => usesIn(uses, run));
     const single: BuiltGroup[] = [];
     if (points.length + outside.length > 0) {
       const claims = points.map((tree) => tree.claim);
