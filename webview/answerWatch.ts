@@ -3,14 +3,12 @@ const patience = 6_000;
 
 /** Notices that the other side has fallen silent: a question that has had no answer for a while. */
 export class AnswerWatch {
-  readonly #onSilence: () => void;
-  readonly #onAnswer: () => void;
+  readonly #onChange: (silent: boolean) => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #silent = false;
 
-  constructor(onSilence: () => void, onAnswer: () => void) {
-    this.#onSilence = onSilence;
-    this.#onAnswer = onAnswer;
+  constructor(onChange: (silent: boolean) => void) {
+    this.#onChange = onChange;
   }
 
   /** Something was asked. Of several questions the first counts. */
@@ -19,7 +17,7 @@ export class AnswerWatch {
       this.#timer = undefined;
       if (this.#silent) return;
       this.#silent = true;
-      this.#onSilence();
+      this.#onChange(true);
     }, patience);
   }
 
@@ -29,6 +27,6 @@ export class AnswerWatch {
     this.#timer = undefined;
     if (!this.#silent) return;
     this.#silent = false;
-    this.#onAnswer();
+    this.#onChange(false);
   }
 }

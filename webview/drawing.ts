@@ -44,6 +44,11 @@ export class Drawing {
     return { level: this.#level, toggled: new Set(this.#choices.toggled) };
   }
 
+  /** Whether a part of the picture is drawn, and not the whole. */
+  get isPart(): boolean {
+    return this.#whole !== undefined;
+  }
+
   /** Of the whole picture, also while a part of it is drawn: what is kept over a reload. */
   get lastingPlacement(): Placement {
     return this.#whole?.placement ?? this.placement;

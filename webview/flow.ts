@@ -7,11 +7,11 @@ export interface Flow {
   readonly inwards: ReadonlyMap<string, readonly GraphEdge[]>;
 }
 
-const flows = new WeakMap<Picture, Flow>();
+const flows = new WeakMap<Picture['edges'], Flow>();
 
-/** Kept for each picture. */
+/** Kept as long as no edge comes or goes. */
 export function flowOf(picture: Picture): Flow {
-  const known = flows.get(picture);
+  const known = flows.get(picture.edges);
   if (known !== undefined) return known;
   const outwards = new Map<string, GraphEdge[]>();
   const inwards = new Map<string, GraphEdge[]>();
@@ -20,7 +20,7 @@ export function flowOf(picture: Picture): Flow {
     push(inwards, edge.to, edge);
   }
   const flow = { outwards, inwards };
-  flows.set(picture, flow);
+  flows.set(picture.edges, flow);
   return flow;
 }
 

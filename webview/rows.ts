@@ -1,7 +1,7 @@
 import type { ElementSeverity, GraphElement, PageStrings } from '../src/topology/protocol.ts';
 import { namespaceOf } from './filter.ts';
 import { flowOf, neighboursOf } from './flow.ts';
-import type { Picture } from '../src/topology/placement/picture.ts';
+import { ancestorsOf, type Picture } from '../src/topology/placement/picture.ts';
 
 export const columns = ['name', 'kind', 'namespace', 'address', 'node', 'problem'] as const;
 export type Column = (typeof columns)[number];
@@ -25,8 +25,13 @@ export interface Row {
 }
 
 /** Clusters, namespaces and nodes are open at first; what holds much of a kind is not. */
-export function isShutByDefault(element: GraphElement | undefined): boolean {
+function isShutByDefault(element: GraphElement | undefined): boolean {
   return element?.kind === 'workload' || element?.kind === 'addressPlan';
+}
+
+/** The rows round an element that are shut. */
+export function shutAround(picture: Picture, toggled: readonly string[], id: string): readonly string[] {
+  return ancestorsOf(picture, id).filter((ancestor) => isShutByDefault(picture.elements.get(ancestor)) !== toggled.includes(ancestor));
 }
 
 /** The rows that are open, as a tree; or, sorted, every element in one table. `toggled`: rows that the reader opened or shut, against the default. */

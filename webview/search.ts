@@ -30,6 +30,20 @@ export function findProblems({ elements }: Picture): readonly string[] {
   return [...errors, ...warnings];
 }
 
+/** What the reader can step through. */
+export interface Found {
+  readonly matches: readonly string[];
+  /** How many more matches lie outside the part of the picture that is drawn. */
+  readonly hidden: number;
+  readonly problems: readonly string[];
+}
+
+/** What the query finds in the part that is drawn, and its problems. `whole` is the same picture when everything is drawn. */
+export function foundIn(part: Picture, whole: Picture, query: string): Found {
+  const matches = findElements(part, query);
+  return { matches, hidden: part === whole ? 0 : findElements(whole, query).length - matches.length, problems: findProblems(part) };
+}
+
 /** In full, or by the end of an address: `.244`. */
 function isNamed(name: string, word: string): boolean {
   return name === word || (word.startsWith('.') && name.endsWith(word));

@@ -39,6 +39,11 @@ describe('A filter', () => {
 describe('The chain of an element', () => {
   const chain = (id: string) => [...chainThrough(picture, id)].map((each) => picture.elements.get(each)).filter((element) => element?.kind === 'service' || element?.kind === 'externalAddress').map((element) => element?.label);
 
+  it('is what leads to it and what it leads to, with what holds them', () => {
+    const all = chainThrough(picture, 'store|Service/web');
+    for (const id of ['store|clients', 'store|pool', 'store|address/244', 'store|DNS/web', 'store|Pod/web-6f9d4c7b8-2xkqp', 'store|worker', 'store']) assert.ok(all.has(id), id);
+    for (const id of ['store|address/245', 'store|Service/kiosk', 'store|Pod/database-0', 'store|master']) assert.ok(!all.has(id), id);
+  });
   it('of a name is that of its service', () => assert.deepEqual(chain('store|DNS/web').toSorted(), ['10.128.44.244', 'web']));
   it('of a pod leads outwards', () => assert.deepEqual(chain('store|Pod/kiosk-5d8b6-9c2ls').toSorted(), ['10.128.44.245', 'kiosk']));
   it('of a node is that of all that runs on it', () => assert.deepEqual(chain('store|worker').toSorted(), ['10.128.44.244', '10.128.44.245', 'database', 'kiosk', 'web']));

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { arrange } from '../../../src/topology/placement/arrange.ts';
-import { chainOf } from '../../../webview/chain.ts';
 import { neighbour } from '../../../webview/keyboard.ts';
 import { findElements, findProblems } from '../../../webview/search.ts';
 import { ancestorsOf, pictureOf } from '../../../src/topology/placement/picture.ts';
@@ -60,18 +59,6 @@ describe('What is visible', () => {
     assert.equal(standIn(shop, visible, 'gone'), undefined);
     assert.deepEqual(ancestorsOf(shop, 'store|Pod/database-0'), ['store', worker, 'store|StatefulSet/shop/database@worker']);
   });
-});
-
-describe('The chain of an element', () => {
-  const visible = visibleOf(shop, { level: 0, toggled: none });
-  it('is what leads to it and what it leads to', () => {
-    const chain = chainOf(visible, 'store|Service/web');
-    for (const id of ['store|clients', 'store|pool', 'store|address/244', 'store|DNS/web', 'store|Pod/web-6f9d4c7b8-2xkqp', worker, 'store']) assert.ok(chain.has(id), id);
-    for (const id of ['store|address/245', 'store|Service/kiosk', 'store|Pod/database-0', 'store|master']) assert.ok(!chain.has(id), id);
-  });
-
-  it('of a node is that of its pods', () => assert.ok(chainOf(visible, worker).has('store|Service/database')));
-  it('of what is not drawn is empty', () => assert.equal(chainOf(visible, 'gone').size, 0));
 });
 
 describe('A search', () => {
