@@ -10,10 +10,12 @@ import type { Explanation, Refusal } from '../engine/explanation.ts';
 import type { ManifestDocument } from '../manifests/document.ts';
 import { namespaceOf } from '../manifests/metadata.ts';
 import { placeOf, type Place } from '../manifests/place.ts';
+import type { PinnedPlace } from '../topology/protocol.ts';
 
-/** `topology --format json`, and the panel's export: contract version 1 (docs/json.md). */
-export function writeTopologyJson(snapshot: Snapshot): string {
-  return `${JSON.stringify({ version: 1, clusters: snapshot.clusters.map((cluster) => new ClusterJson(snapshot, cluster).object()) }, undefined, 2)}\n`;
+/** `topology --format json`, and the panel's export: contract version 1 (docs/json.md). `positions`: what was dragged in the panel; absent where there is no panel. */
+export function writeTopologyJson(snapshot: Snapshot, positions?: readonly PinnedPlace[]): string {
+  const clusters = snapshot.clusters.map((cluster) => new ClusterJson(snapshot, cluster).object());
+  return `${JSON.stringify({ version: 1, clusters, positions: positions?.map(([id, x, y]) => ({ id, x, y })) }, undefined, 2)}\n`;
 }
 
 class ClusterJson {

@@ -13,6 +13,8 @@ export type Command =
       readonly name: 'topology'; readonly format: (typeof topologyFormats)[number]; readonly paths: readonly string[];
       /** Colours of an SVG. */
       readonly theme: ExportTheme;
+      /** A file with places that were dragged by hand, of an SVG or a draw.io file. */
+      readonly positions: string | undefined;
     }
   | {
       readonly name: 'resolve'; readonly format: (typeof resolveFormats)[number]; readonly paths: readonly string[];
@@ -41,6 +43,7 @@ Commands
   check    [paths…]            find what is wrong        --format text | json | sarif | github
   topology [paths…]            show who gets which address   --format text | json | svg | drawio | mermaid | dot
              --theme light     of an SVG: light or dark
+             --positions FILE  what you dragged, from the panel's JSON export; of an SVG or draw.io file
   resolve  NAME [paths…]       ask the cluster's DNS     --format text | json
              --type A          A, AAAA, SRV, PTR, CNAME…
              --from NS/POD     as this pod would ask
@@ -62,7 +65,7 @@ export function parseCommand(words: readonly string[]): Command | WrongUsage {
       args: [...words],
       allowPositionals: true,
       options: {
-        format: { type: 'string' }, type: { type: 'string' }, from: { type: 'string' }, cluster: { type: 'string' }, protocol: { type: 'string' }, theme: { type: 'string' },
+        format: { type: 'string' }, type: { type: 'string' }, from: { type: 'string' }, cluster: { type: 'string' }, protocol: { type: 'string' }, theme: { type: 'string' }, positions: { type: 'string' },
         help: { type: 'boolean', short: 'h' }, version: { type: 'boolean' },
       },
     });
@@ -74,7 +77,7 @@ export function parseCommand(words: readonly string[]): Command | WrongUsage {
   if (values.version === true) return { name: 'version' };
   if (name === undefined) return wrong('A command is missing.');
 
-  const only = (...options: readonly ('type' | 'from' | 'cluster' | 'protocol' | 'theme')[]) => (['type', 'from', 'cluster', 'protocol', 'theme'] as const).find((option) => values[option] !== undefined && !options.includes(option));
+  const only = (...options: readonly (typeof particular)[number][]) => particular.find((option) => values[option] !== undefined && !options.includes(option));
   const format = <T extends string>(formats: readonly T[]): T | undefined => formats.find((known) => known === (values.format ?? 'text'));
   const wrongFormat = (formats: readonly string[]) => wrong(`--format takes ${formats.join(', ')}, not "${values.format ?? ''}".`);
   switch (name) {
@@ -86,12 +89,13 @@ export function parseCommand(words: readonly string[]): Command | WrongUsage {
     }
     case 'topology': {
       const known = format(topologyFormats);
-      const odd = only('theme');
+      const odd = only('theme', 'positions');
       if (odd !== undefined) return wrong(`"topology" has no option --${odd}.`);
       if (known === undefined) return wrongFormat(topologyFormats);
       if (values.theme !== undefined && known !== 'svg') return wrong('--theme goes with --format svg.');
+      if (values.positions !== undefined && known !== 'svg' && known !== 'drawio') return wrong('--positions goes with --format svg or drawio.');
       const theme = exportThemes.find((one) => one === (values.theme ?? 'light'));
-      return theme === undefined ? wrong(`--theme takes ${exportThemes.join(', ')}, not "${values.theme ?? ''}".`) : { name, format: known, paths: rest, theme };
+      return theme === undefined ? wrong(`--theme takes ${exportThemes.join(', ')}, not "${values.theme ?? ''}".`) : { name, format: known, paths: rest, theme, positions: values.positions };
     }
     case 'resolve': {
       const [question, ...paths] = rest;
@@ -121,6 +125,9 @@ export function parseCommand(words: readonly string[]): Command | WrongUsage {
       return wrong(`There is no command "${name}".`);
   }
 }
+
+/** Options that not every command has. */
+const particular = ['type', 'from', 'cluster', 'protocol', 'theme', 'positions'] as const;
 
 const protocols: readonly string[] = ['TCP', 'UDP', 'SCTP'];
 

@@ -10,10 +10,12 @@ import { drawnAfresh } from '../topology/export/drawn.ts';
 import { writeDrawio } from '../topology/export/drawio.ts';
 import { writeMermaid } from '../topology/export/mermaid.ts';
 import { writeSvg } from '../topology/export/svg.ts';
+import type { Pins } from '../topology/placement/moving.ts';
 import { topologyOf } from '../topology/graph.ts';
 import { pageStrings } from '../topology/pageStrings.ts';
 import { parseCommand, usage, type Command } from './arguments.ts';
 import type { Outcome } from './outcome.ts';
+import { readPositions } from './positions.ts';
 import { runResolve } from './resolve.ts';
 import { runRoute } from './route.ts';
 import { paintFor } from './terminal.ts';
@@ -59,21 +61,23 @@ function analyse(paths: readonly string[], currentFolder: string): Snapshot {
   return analysis.refreshAtOnce();
 }
 
-function runOn(snapshot: Snapshot, command: Extract<Command, { readonly paths: unknown }>, { coloured }: Surroundings): Outcome {
+function runOn(snapshot: Snapshot, command: Extract<Command, { readonly paths: unknown }>, { coloured, currentFolder }: Surroundings): Outcome {
   const paint = paintFor(coloured);
   if (command.name === 'resolve') return runResolve(snapshot, command, paint);
   if (command.name === 'route') return runRoute(snapshot, command, paint);
   if (command.name === 'topology') {
     const graph = () => topologyOf(snapshot.clusters.map((analysed) => ({ allocation: analysed.allocation, badges: badgesOf(analysed) }))).graph;
+    const pins: Pins = command.positions === undefined ? new Map() : readPositions(command.positions, currentFolder);
     // The picture that the panel draws first, in a window of usual size.
-    const drawn = () => drawnAfresh(graph(), { width: 1600, height: 1000 });
+    const drawn = () => drawnAfresh(graph(), { width: 1600, height: 1000 }, pins);
     const strings = pageStrings('en');
     const writers = {
       text: () => writeTopologyText(snapshot, paint), json: () => writeTopologyJson(snapshot),
       svg: () => writeSvg(drawn(), { theme: command.theme, strings }).text, drawio: () => writeDrawio(drawn(), strings),
       mermaid: () => writeMermaid(graph()), dot: () => writeDot(graph()),
     };
-    return { output: writers[command.format](), complaint: '', exitCode: 0 };
+    const strange = pins.size > 0 && !graph().elements.some(({ id }) => pins.has(id));
+    return { output: writers[command.format](), complaint: strange ? `${command.positions ?? ''}: none of these positions belongs to what is drawn. Run this in the folder that is open in the editor.\n` : '', exitCode: 0 };
   }
   const findings = allFindings(snapshot);
   const summary = summaryOf(snapshot, findings);

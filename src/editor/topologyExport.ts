@@ -7,7 +7,7 @@ import { exportThemes, type ExportTheme } from '../topology/export/palette.ts';
 import { writeSvg, type SvgPicture } from '../topology/export/svg.ts';
 import type { Rect } from '../topology/placement/geometry.ts';
 import { pageStrings } from '../topology/pageStrings.ts';
-import type { EditorMessage, Graph } from '../topology/protocol.ts';
+import type { EditorMessage, Graph, PinnedPlace } from '../topology/protocol.ts';
 import type { AnalysisSession } from './analysisSession.ts';
 
 const formats = ['svg', 'png', 'drawio', 'mermaid', 'json'] as const;
@@ -21,6 +21,8 @@ type Captured = Extract<EditorMessage, { readonly type: 'captured' }>;
 export interface ExportedPage {
   /** Of the graph in force. */
   readonly graph: Graph;
+  /** What the reader dragged. */
+  readonly positions: readonly PinnedPlace[];
   /** Undefined when the page does not answer. */
   readonly capture: () => Promise<Captured | undefined>;
   /** A PNG as base64; undefined when the page cannot make one. */
@@ -93,7 +95,7 @@ async function contentOf(format: ExportFormat, theme: ExportTheme, drawn: Drawn,
     }
     case 'json': {
       await session.whenReady();
-      return encoded(writeTopologyJson(session.snapshot));
+      return encoded(writeTopologyJson(session.snapshot, page.positions));
     }
   }
 }

@@ -147,6 +147,7 @@ export class TopologyPanel implements vscode.Disposable {
     if (topology === undefined) return undefined;
     return await exportTopology(choice, {
       graph: topology.state.graph,
+      positions: this.#positions.all,
       capture: async () => {
         const answer = await this.#requests.ask((request) => this.#send([{ type: 'capture', request }]), patience);
         return answer?.type === 'captured' ? answer : undefined;

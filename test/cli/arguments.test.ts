@@ -23,7 +23,7 @@ describe('the command line', () => {
 
   const wrong: readonly (readonly [readonly string[], RegExp])[] = [
     [[], /command is missing/], [['lint'], /no command "lint"/], [['check', '--format', 'xml'], /text, json, sarif, github, not "xml"/], [['check', '--from', 'a/b'], /no option --from/],
-    [['topology', '--type', 'A'], /no option --type/], [['topology', '--theme', 'dark'], /--theme goes with --format svg/], [['topology', '--format', 'svg', '--theme', 'sepia'], /light, dark, not "sepia"/], [['check', '--theme', 'dark'], /no option --theme/], [['resolve'], /needs a name/], [['resolve', 'web', '--from', 'web-0'], /NAMESPACE\/POD/], [['check', '--nonsense'], /--nonsense/],
+    [['topology', '--type', 'A'], /no option --type/], [['topology', '--theme', 'dark'], /--theme goes with --format svg/], [['topology', '--format', 'svg', '--theme', 'sepia'], /light, dark, not "sepia"/], [['check', '--theme', 'dark'], /no option --theme/], [['topology', '--format', 'mermaid', '--positions', 'a.json'], /--positions goes with --format svg or drawio/], [['resolve'], /needs a name/], [['resolve', 'web', '--from', 'web-0'], /NAMESPACE\/POD/], [['check', '--nonsense'], /--nonsense/],
     [['route'], /needs an address/], [['route', 'web:80'], /not "web:80"/], [['route', '10.0.0.1:0'], /ADDRESS:PORT/], [['route', '10.0.0.1:70000'], /ADDRESS:PORT/], [['route', '[10.0.0.1]:80'], /ADDRESS:PORT/],
     [['route', '10.0.0.1', '--protocol', 'ICMP'], /TCP, UDP, SCTP, not "ICMP"/], [['route', '10.0.0.1', '--type', 'A'], /no option --type/], [['route', '10.0.0.1', '--from', 'a/b/c'], /NAMESPACE\/POD/],
     [['resolve', 'web', '--protocol', 'TCP'], /no option --protocol/], [['route', '10.0.0.1', '--format', 'sarif'], /text, json/],

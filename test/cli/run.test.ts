@@ -144,6 +144,31 @@ describe('edge-network topology', () => {
     assert.match(runOver({ 'a.txt': '' }, 'topology', '--format', 'svg').output, /0 elements/);
   });
 
+  it('draws what was dragged in the panel where it was dragged', () => {
+    const graph = json(runOver(files, 'topology', '--format', 'json').output);
+    const positioned = { ...files, 'dragged.json': JSON.stringify({ ...graph, positions: [{ id: 'site|Service/shop/web', x: 700, y: 900 }, { id: 'gone', x: 1, y: 2 }, 7] }) };
+    for (const format of ['svg', 'drawio']) {
+      const { output, complaint } = runOver(positioned, 'topology', 'site', '--format', format, '--positions', 'dragged.json');
+      assert.equal(complaint, '');
+      assert.match(output, format === 'svg' ? /<svg/ : /<mxfile/);
+      assert.notEqual(output, runOver(files, 'topology', 'site', '--format', format).output);
+    }
+  });
+
+  it('says when positions are those of something else', () => {
+    const { output, complaint, exitCode } = runOver({ ...files, 'dragged.json': '{"positions":[{"id":"other|Service/shop/web","x":7,"y":9}]}' }, 'topology', '--format', 'svg', '--positions', 'dragged.json');
+    assert.match(complaint, /^dragged\.json: none of these positions /);
+    assert.match(output, /<svg/);
+    assert.equal(exitCode, 0);
+  });
+
+  it('refuses positions that are none, with the file', () => {
+    for (const [name, text] of [['missing.json', undefined], ['broken.json', '{'], ['other.json', '{"version":1}']] as const) {
+      const { complaint, exitCode } = runOver(text === undefined ? files : { ...files, [name]: text }, 'topology', '--format', 'svg', '--positions', name);
+      assert.deepEqual([exitCode, complaint.split(':')[0]], [2, name]);
+    }
+  });
+
   it('lets no name break out of its quotes', () => {
     const hostile = service.replace('name: web', 'name: \'"]; evil[label="\'');
     assert.doesNotMatch(runOver({ 'a.yaml': hostile }, 'topology', '--format', 'dot').output, /[^\\]"\]; evil/);
