@@ -41,10 +41,11 @@ export class StatusView {
     this.#shown = key;
     const { find, states, waiting } = this.#strings;
     const retry = () => button('refresh', states.retry, this.#events.onRetry);
-    this.banner.className = `banner ${silent ? 'behind' : state}`;
+    const helps = () => actions.map((action) => button(actionIcons[action], states.actions[action], () => this.#events.onAct(action)));
+    this.banner.className = `banner ${silent || state === 'partial' ? 'behind' : state}`;
     this.banner.hidden = nothing === 'picture' || (!silent && (state === 'ready' || text === ''));
-    const mark = silent ? icon('debug-disconnect') : state === 'loading' ? icon('loading', 'spinning') : state === 'behind' ? icon('history') : icon('info');
-    this.banner.replaceChildren(...(this.banner.hidden ? [] : [mark, textElement('span', '', silent ? states.silent : text), ...(silent ? [retry()] : [])]));
+    const mark = silent ? icon('debug-disconnect') : state === 'loading' ? icon('loading', 'spinning') : state === 'behind' ? icon('history') : state === 'partial' ? icon('warning') : icon('info');
+    this.banner.replaceChildren(...(this.banner.hidden ? [] : [mark, textElement('span', '', silent ? states.silent : text), ...(silent ? [retry()] : helps())]));
 
     this.overlay.hidden = nothing === undefined;
     if (nothing === undefined) {
@@ -53,8 +54,8 @@ export class StatusView {
       this.overlay.replaceChildren(icon('filter'), textElement('p', '', find.nothing), row(button('clear-all', find.clear, this.#events.onClearFilters)));
     } else {
       const large = silent ? icon('debug-disconnect') : state === 'loading' ? icon('loading', 'spinning') : state === 'behind' ? icon('warning') : icon('type-hierarchy');
-      const buttons = silent ? [retry()] : actions.map((action) => button(actionIcons[action], states.actions[action], () => this.#events.onAct(action)));
-      this.overlay.replaceChildren(large, textElement('p', '', silent ? states.silent : text === '' ? waiting : text), ...(buttons.length > 0 ? [row(...buttons)] : []));
+      const buttons = silent ? [retry()] : helps();
+      this.overlay.replaceChildren(large, textElement('p', '', silent ? states.silentAtFirst : text === '' ? waiting : text), ...(buttons.length > 0 ? [row(...buttons)] : []));
     }
   }
 
@@ -67,7 +68,7 @@ export class StatusView {
   /** `cards`: how many stand for all of them, when groups are drawn as one. `quiet`: edges to pods are left out until something is selected. */
   count(cards: number | undefined, all: number, quiet: boolean): void {
     this.footer.hidden = all === 0;
-    const count = cards === undefined ? format(this.#strings.elements, all) : format(this.#strings.showing, all, cards);
+    const count = cards === undefined ? (all === 1 ? this.#strings.element : format(this.#strings.elements, all)) : format(this.#strings.showing, all, cards);
     this.footer.textContent = quiet ? `${count} · ${this.#strings.quiet}` : count;
   }
 

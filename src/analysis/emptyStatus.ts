@@ -1,14 +1,14 @@
 import { message, render, type Message } from '../base/message.ts';
 import { baseName } from '../base/path.ts';
+import type { DocumentFacts } from '../manifests/read.ts';
 import type { GraphStatus, StatusAction } from '../topology/protocol.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** Why a workspace that has been read to its end has no topology, and what helps. */
 export function emptyStatus(snapshot: Snapshot): GraphStatus {
-  const files = [...snapshot.files];
-  const unreadable = files.filter(({ documents }) => documents.some((facts) => facts.unreadable)).map(({ path }) => baseName(path)).sort();
+  const unreadable = filesWith(snapshot, (facts) => facts.unreadable);
   const [first] = unreadable;
-  if (files.length === 0) {
+  if (snapshot.files.size === 0) {
     return empty(message('There is no YAML or JSON file here. Open a folder with Kubernetes, MetalLB or Calico manifests, or write an EdgeNetwork manifest.'), ['openFolder', 'newManifest']);
   }
   if (first === undefined) {
@@ -16,7 +16,28 @@ export function emptyStatus(snapshot: Snapshot): GraphStatus {
   }
   return empty(unreadable.length === 1
     ? message('The only manifests here stand in {0}, which cannot be read: its text is broken, or a template fills it in later.', first)
-    : message('None of the manifests here can be read: {0} and {1} more files have broken texts, or templates that fill them in later.', first, unreadable.length - 1), ['showProblems', 'newManifest']);
+    : unreadable.length === 2
+      ? message('None of the manifests here can be read: {0} and 1 more file have broken texts, or templates that fill them in later.', first)
+      : message('None of the manifests here can be read: {0} and {1} more files have broken texts, or templates that fill them in later.', first, unreadable.length - 1), ['showProblems', 'newManifest']);
+}
+
+/** Base names, sorted, of files with manifests whose text is broken. Templates are none: what they leave out is meant to come later. */
+export function brokenFiles(snapshot: Snapshot): readonly string[] {
+  return filesWith(snapshot, ({ problems }) => problems.some(({ code }) => code === 'yaml/syntax' || code === 'yaml/limit'));
+}
+
+/** What a picture lacks that was never seen whole. */
+export function partialStatus([first = '', ...more]: readonly string[]): GraphStatus {
+  return {
+    state: 'partial', actions: ['showProblems'],
+    text: render(more.length === 0 ? message('{0} cannot be read; what it declares may be missing here.', first)
+      : more.length === 1 ? message('{0} and 1 more file cannot be read; what they declare may be missing here.', first)
+        : message('{0} and {1} more files cannot be read; what they declare may be missing here.', first, more.length)),
+  };
+}
+
+function filesWith(snapshot: Snapshot, predicate: (facts: DocumentFacts) => boolean): readonly string[] {
+  return [...snapshot.files].filter(({ documents }) => documents.some(predicate)).map(({ path }) => baseName(path)).sort();
 }
 
 function empty(text: Message, actions: readonly StatusAction[]): GraphStatus {

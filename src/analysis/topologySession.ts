@@ -9,7 +9,7 @@ import { protocolVersion, type Description, type EditorMessage, type FromPage, t
 import { elementsOf, placeOfElement } from '../topology/source.ts';
 import type { Topology } from '../topology/subject.ts';
 import { badgesOf } from './badges.ts';
-import { emptyStatus } from './emptyStatus.ts';
+import { brokenFiles, emptyStatus, partialStatus } from './emptyStatus.ts';
 import type { FileEdit } from './fileEdits.ts';
 import { lastReadable, type ShownCluster } from './lastReadable.ts';
 import { manifestsAt } from './manifestsAt.ts';
@@ -39,6 +39,8 @@ export class TopologySession {
   #loading = true;
   #shownClusters: readonly ShownCluster[] = [];
   #behind: readonly string[] = [];
+  /** Files with broken texts, in the picture or not. */
+  #broken: readonly string[] = [];
   #topology: Topology = nothing;
   /** The topology is that of the snapshot. */
   #current = false;
@@ -190,7 +192,10 @@ export class TopologySession {
     const { clusters, behind } = lastReadable(this.#snapshot, this.#shownClusters);
     this.#shownClusters = clusters;
     this.#behind = behind;
-    this.#topology = clusters.length === 0 ? nothing : topologyOf(clusters.map(({ analysed }) => ({ allocation: analysed.allocation, badges: badgesOf(analysed) })));
+    this.#broken = brokenFiles(this.#snapshot);
+    const topology = clusters.length === 0 ? nothing : topologyOf(clusters.map(({ analysed }) => ({ allocation: analysed.allocation, badges: badgesOf(analysed) })));
+    // A cluster of broken texts alone: the node that each cluster has says less than why there is nothing else.
+    this.#topology = this.#broken.length > 0 && !topology.graph.elements.some(({ hasSource }) => hasSource) ? nothing : topology;
     this.#current = true;
   }
 
@@ -201,7 +206,7 @@ export class TopologySession {
         ? status('loading', message('The manifests of the workspace are being read.'))
         : emptyStatus(this.#snapshot);
     }
-    if (first === undefined) return { state: 'ready', text: '' };
+    if (first === undefined) return this.#broken.length === 0 ? { state: 'ready', text: '' } : partialStatus(this.#broken);
     return status('behind', this.#behind.length === 1
       ? message('{0} cannot be read as it stands; the picture is that of its last readable text.', first)
       : message('{0} and {1} more cannot be read as they stand; the picture is that of their last readable texts.', first, this.#behind.length - 1));

@@ -41,6 +41,7 @@ export function pageStrings(language: string): PageStrings {
     service: render(message('1 service')),
     services: render(message('{0} services')),
     quiet: render(message('connections to pods are shown for what is selected')),
+    element: render(message('1 element')),
     elements: render(message('{0} elements')),
     pending: render(message('waiting')),
     waiting: render(message('Waiting for the manifests…')),
@@ -81,6 +82,7 @@ export function pageStrings(language: string): PageStrings {
     },
     states: {
       silent: render(message('The extension does not answer; it may be starting again. The picture is as it was.')),
+      silentAtFirst: render(message('The extension does not answer; it may be starting again.')),
       retry: render(message('Try again')),
       actions: {
         openFolder: render(message('Open a folder…')),

@@ -90,8 +90,8 @@ export interface GraphPatch {
 
 /** Why there is nothing to draw, or that what is drawn is behind the text. */
 export interface GraphStatus {
-  /** `ready`: the graph is the text's. `loading`: the workspace is still being read. `empty`: no manifest makes a cluster. `behind`: the text is broken, the last good picture stays. */
-  readonly state: 'ready' | 'loading' | 'empty' | 'behind';
+  /** `ready`: the graph is the text's. `loading`: the workspace is still being read. `empty`: no manifest makes a cluster. `behind`: the text is broken, the last good picture stays. `partial`: some text was broken from the start, the rest is drawn. */
+  readonly state: 'ready' | 'loading' | 'empty' | 'behind' | 'partial';
   /** A sentence for people; empty when ready. */
   readonly text: string;
   /** What helps from here, most helpful first. */
@@ -226,6 +226,7 @@ export interface PageStrings {
   readonly service: string;
   readonly services: string;
   readonly quiet: string;
+  readonly element: string;
   readonly elements: string;
   readonly pending: string;
   readonly waiting: string;
@@ -283,6 +284,8 @@ export interface TableStrings {
 /** What the page says when it cannot show what it should. */
 export interface StateStrings {
   readonly silent: string;
+  /** While there is no picture. */
+  readonly silentAtFirst: string;
   readonly retry: string;
   readonly actions: Readonly<Record<StatusAction, string>>;
   readonly fixed: string;
@@ -361,7 +364,7 @@ const isCertainty = isOneOf(certainties);
 const isElementKind = isOneOf(elementKinds);
 const isEdgeKind = isOneOf(edgeKinds);
 const isStatusAction = isOneOf(statusActions);
-const isState = isOneOf<GraphStatus['state']>(['ready', 'loading', 'empty', 'behind']);
+const isState = isOneOf<GraphStatus['state']>(['ready', 'loading', 'empty', 'behind', 'partial']);
 
 function isElement(value: unknown): value is GraphElement {
   return isRecord(value) && isId(value['id']) && isElementKind(value['kind'])

@@ -210,6 +210,10 @@ describe('a topology session', () => {
     ['no files', {}, /no YAML or JSON file/, 'openFolder'],
     ['no manifests', { 'notes.yaml': 'title: none\n' }, /describes a cluster/, 'newManifest'],
     ['only templates', { 'a.yaml': 'apiVersion: v1\nkind: Service\nmetadata:\n  name: {{ .Values.name }}\n' }, /a\.yaml/, 'showProblems'],
+    ['only broken texts', { 'a.yaml': 'apiVersion: v1\nkind: Service\n  metadata: "never\n  : :\n' }, /a\.yaml/, 'showProblems'],
+    ['a broken text that would be no manifest of ours', { 'a.yaml': 'apiVersion: v1\nkind: Unknown\nmetadata:\n  name: "never\n' }, /a\.yaml/, 'showProblems'],
+    ['a conflict and a template', { 'a.yaml': `<<<<<<< ours\n${service('web')}=======\n>>>>>>> theirs\n`, 'b.yaml': 'kind: Service\nmetadata:\n  name: {{ .Values.name }}\n' }, /a\.yaml and 1 more file /, 'showProblems'],
+    ['many broken texts', Object.fromEntries(['a', 'b', 'c'].map((name) => [`${name}.yaml`, 'apiVersion: v1\nkind: Service\n  metadata: "never\n  : :\n'])), /a\.yaml and 2 more files/, 'showProblems'],
   ];
   for (const [name, only, text, first] of empty) {
     it(`says what helps with ${name}`, () => {
@@ -299,9 +303,24 @@ describe('the picture while a manifest is half-typed', () => {
     assert.ok(message.patch.removedElements.length > 0);
   });
 
-  it('is drawn as far as it can be read where it was never seen whole', () => {
-    const { session, graph } = opened({ ...files, 'service.yaml': broken });
-    assert.equal(session.state.status.state, 'ready');
+  it('is drawn as far as it can be read where it was never seen whole, and says what may be missing until that is mended', () => {
+    const { analysis, session, graph } = opened({ ...files, 'service.yaml': broken });
     assert.ok(labels(graph, 'pod').length + labels(graph, 'workload').length > 0);
+    const { status } = session.state;
+    assert.deepEqual([status.state, status.actions], ['partial', ['showProblems']]);
+    assert.match(status.text, /^service\.yaml cannot be read/);
+    const [message] = session.update(set(analysis, 'service.yaml', service('web')), false);
+    assert.ok(message?.type === 'patch');
+    assert.deepEqual(message.status, { state: 'ready', text: '' });
+  });
+
+  it('says of each file that was never seen whole how many there are', () => {
+    const text = (...names: readonly string[]) => opened({ ...files, ...Object.fromEntries(names.map((name) => [`${name}.yaml`, broken])) }).session.state.status.text;
+    assert.match(text('b', 'a'), /^a\.yaml and 1 more file cannot/);
+    assert.match(text('c', 'b', 'a'), /^a\.yaml and 2 more files cannot/);
+  });
+
+  it('lacks nothing that a template fills in later', () => {
+    assert.equal(opened({ ...files, 'chart.yaml': 'kind: Service\nmetadata:\n  name: {{ .Values.name }}\n' }).session.state.status.state, 'ready');
   });
 });
