@@ -229,8 +229,9 @@ export class Page {
 
   #show(mode: Mode): void {
     if (mode === 'plan' && this.#store.plan === undefined) this.#host.post({ type: 'watchPlan' });
-    this.#update({ mode });
     const { selected } = this.#state;
+    if (mode === 'list' && selected !== undefined) this.#openRowsAbove(selected);
+    this.#update({ mode });
     if (selected !== undefined) this.#view.bringIntoSight(selected, false);
   }
 
@@ -302,16 +303,18 @@ export class Page {
   #goTo(id: string): void {
     if (!this.#store.picture.elements.has(id)) return;
     this.#lift(id);
-    if (this.#state.mode === 'list') {
-      const { listOpen } = this.#state;
-      this.#state = { ...this.#state, listOpen: symmetricDifference(listOpen, shutAround(this.#graph.picture, listOpen, id)) };
-    }
+    if (this.#state.mode === 'list') this.#openRowsAbove(id);
     this.#graph.uncover(id);
     this.#select(id);
     this.#draw();
     this.#view.bringIntoSight(id, true);
     const drawn = this.#graph.drawnFor(id);
     if (drawn !== undefined) this.#status.announce(format(this.#strings.selected, spokenText(drawn, this.#strings)));
+  }
+
+  #openRowsAbove(id: string): void {
+    const { listOpen } = this.#state;
+    this.#state = { ...this.#state, listOpen: symmetricDifference(listOpen, shutAround(this.#graph.picture, listOpen, id)) };
   }
 
   #step(ids: readonly string[], step: 1 | -1): void {

@@ -6,9 +6,36 @@ export { format, noteOf, spokenText } from '../src/topology/placement/wording.ts
 export function textElement(tag: 'span' | 'div' | 'main' | 'header' | 'footer' | 'h1' | 'h2' | 'dt' | 'dd' | 'p' | 'li', className: string, text: string): HTMLElement {
   const element = document.createElement(tag);
   element.className = className;
+  write(element, text);
+  return element;
+}
+
+/**
+ * Two names around a slash, of which one is written from right to left, would change places: `namespace/name` is kept in its order,
+ * and each name by itself in its own. All of it stays the element's text.
+ */
+function write(element: HTMLElement, text: string): void {
+  if (!rightToLeft.test(text)) {
+    element.textContent = text;
+    return;
+  }
+  element.append(...text.split(pairOfNames).map((part, index) => {
+    if (index % 2 === 0) return part;
+    const pair = isolate();
+    pair.dir = 'ltr';
+    part.split('/').forEach((name, position) => pair.append(...(position === 0 ? [] : ['/']), isolate(name)));
+    return pair;
+  }));
+}
+
+function isolate(text = ''): HTMLElement {
+  const element = document.createElement('bdi');
   element.textContent = text;
   return element;
 }
+
+const rightToLeft = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]/u;
+const pairOfNames = /([^\s/"'“”(),;]+(?:\/[^\s/"'“”(),;]+)+)/u;
 
 /**
  * A name in two parts, of which the first gives way when the room is short: the end of a pod's name tells it from its siblings.
@@ -17,6 +44,7 @@ export function textElement(tag: 'span' | 'div' | 'main' | 'header' | 'footer' |
 export function nameElement(className: string, name: string): HTMLElement {
   const element = document.createElement('bdi');
   element.className = className;
+  if (name.includes('/')) element.dir = 'ltr';
   const cut = name.length > 18 ? wholeCharacters(name, name.length - 6) : name.length;
   element.append(textElement('span', 'head', name.slice(0, cut)));
   if (cut < name.length) element.append(textElement('span', 'tail', name.slice(cut)));

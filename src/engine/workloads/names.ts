@@ -9,13 +9,18 @@ const maxBaseLength = 58;
 
 /** `metadata.generateName` made a name. */
 export function generatedName(base: string, suffix: string): string {
-  return `${base.slice(0, maxBaseLength)}${suffix}`;
+  return `${cut(base, maxBaseLength)}${suffix}`;
 }
 
 /** The base of an indexed Job's pod: the name gives way, the index does not. kubernetes pkg/controller/job/indexed_job_utils.go podGenerateNameWithIndex */
 export function indexedBase(job: string, index: number): string {
   const tail = `-${index}-`;
-  return `${job.slice(0, maxBaseLength - tail.length)}${tail}`;
+  return `${cut(job, maxBaseLength - tail.length)}${tail}`;
+}
+
+/** A name that no API server takes may hold characters of two UTF-16 units: they stay whole. */
+function cut(text: string, length: number): string {
+  return text.slice(0, length).replace(/[\uD800-\uDBFF]$/, '');
 }
 
 /**

@@ -159,6 +159,8 @@ describe('planned pods', () => {
 describe('generated names', () => {
   it('cut their base, never their suffix', () => {
     assert.equal(generatedName(`${'a'.repeat(70)}-`, 'bcdfg'), `${'a'.repeat(58)}bcdfg`);
+    // No half of a character where a name has what no API server takes.
+    assert.equal(generatedName(`${'a'.repeat(57)}😀-`, 'bcdfg'), `${'a'.repeat(57)}bcdfg`);
     assert.equal(indexedBase('a'.repeat(70), 12), `${'a'.repeat(54)}-12-`);
     assert.equal(indexedBase('job', 3), 'job-3-');
   });
