@@ -51,7 +51,7 @@ async function runSuites({ host, extension, tests, vsix, verbose }) {
   };
   const ended = await runInVSCode({
     ...{ host, folder, dataDir, extension, tests, log },
-    timeLimit: 240_000,
+    timeLimit: 480_000,
     picture: path.join(scratch, `failed-${host}.png`),
   });
   if (!reported) {

@@ -13,7 +13,7 @@ import { TopologyPanel } from './editor/topologyPanel.ts';
 export interface ExtensionExports {
   /** Resolves when the workspace has been read and judged. */
   whenReady(): Promise<void>;
-  readonly topology: Pick<TopologyPanel, 'shown' | 'whenShown' | 'receive'>;
+  readonly topology: Pick<TopologyPanel, 'shown' | 'whenShown' | 'receive' | 'onDidSend'>;
 }
 
 /** The same for desktop, remote and web. */

@@ -30,6 +30,7 @@ export class TopologyPanel implements vscode.Disposable {
   readonly #log: Log;
   readonly #subscriptions: readonly { dispose(): unknown }[];
   readonly #shown = new vscode.EventEmitter<void>();
+  readonly #sent = new vscode.EventEmitter<ToPage>();
   #open: { readonly panel: vscode.WebviewPanel; readonly topology: TopologySession } | undefined;
   readonly #positions: DraggedPositions;
   readonly #requests = new PageRequests<Answer>();
@@ -42,6 +43,7 @@ export class TopologyPanel implements vscode.Disposable {
     this.#log = log;
     this.#subscriptions = [
       this.#shown,
+      this.#sent,
       vscode.commands.registerCommand('edgeNetwork.showTopology', () => this.show()),
       vscode.commands.registerCommand('edgeNetwork.exportTopology', (choice: unknown) => this.#export(parseExportChoice(choice))),
       vscode.window.registerWebviewPanelSerializer(viewType, {
@@ -85,6 +87,9 @@ export class TopologyPanel implements vscode.Disposable {
       });
     }
   }
+
+  /** Each message to the page, as it is sent. */
+  readonly onDidSend = this.#sent.event;
 
   /** Takes a message as it comes from the page: from a stranger. */
   async receive(value: unknown): Promise<void> {
@@ -245,7 +250,10 @@ export class TopologyPanel implements vscode.Disposable {
   }
 
   #send(messages: readonly ToPage[]): void {
-    for (const message of messages) void this.#open?.panel.webview.postMessage(message);
+    for (const message of messages) {
+      void this.#open?.panel.webview.postMessage(message);
+      this.#sent.fire(message);
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import * as vscode from 'vscode';
 import type { ExtensionExports } from '../../src/extension.ts';
+import type { ToPage } from '../../src/topology/protocol.ts';
 import { problemsToBe, readyExtension } from './harness/extension.ts';
 import { eventually, rangeOf, replaceText, showFile } from './harness/window.ts';
 
@@ -20,6 +21,28 @@ describe('the topology panel', () => {
     await topology.whenShown();
     return editor;
   }
+
+  /** What the page is sent from now on. */
+  function recorded(): ToPage[] {
+    const messages: ToPage[] = [];
+    subscriptions.push(topology.onDidSend((message) => messages.push(message)));
+    return messages;
+  }
+  const subscriptions: vscode.Disposable[] = [];
+  afterEach(() => {
+    for (const subscription of subscriptions.splice(0)) subscription.dispose();
+  });
+
+  /** The last message of a type, once there is one that fits. */
+  function sent<T extends ToPage['type']>(messages: readonly ToPage[], type: T, fits: (message: Extract<ToPage, { type: T }>) => boolean = () => true): Promise<Extract<ToPage, { type: T }>> {
+    return eventually(() => {
+      const found = messages.findLast((message): message is Extract<ToPage, { type: T }> => message.type === type && fits(message as Extract<ToPage, { type: T }>));
+      if (found === undefined) throw new Error(`The page was sent no fitting ${type}, only ${messages.map((message) => message.type).join(', ')}.`);
+      return found;
+    });
+  }
+
+  const idOf = (kind: string, label: string) => topology.shown?.graph.elements.find((element) => element.kind === kind && element.label === label)?.id ?? '';
 
   const labels = (kind: string) => topology.shown?.graph.elements.filter((element) => element.kind === kind).map(({ label }) => label) ?? [];
 
@@ -48,6 +71,92 @@ describe('the topology panel', () => {
       expect(labels('service')).to.include('shopfront').and.not.to.include('web');
       expect(topology.shown?.version).to.be.greaterThan(before);
     });
+  });
+
+  it('sends of an edit what it changes and nothing else, and leaves the focus in the text', async () => {
+    const editor = await open();
+    const before = topology.shown?.version ?? 0;
+    const web = idOf('service', 'web');
+    const messages = recorded();
+    await replaceText(editor, 'port: 80\n', 'port: 8080\n');
+    const { base, version, patch } = await sent(messages, 'patch');
+    expect([base, version]).to.deep.equal([before, before + 1]);
+    expect({ ...patch, changed: patch.changed.map(({ id }) => id), edges: [] }).to.deep.equal({ removedEdges: [], removedElements: [], changed: [web], added: [], edges: [] });
+    expect(patch.edges.every(({ from, to }) => from === web || to === web)).to.equal(true);
+    await eventually(() => expect(topology.shown?.version).to.equal(version));
+    expect(vscode.window.activeTextEditor?.document).to.equal(editor.document);
+    expect(messages.map(({ type }) => type)).not.to.include('graph');
+  });
+
+  it('has an address plan for a page that asks, which follows an edit', async () => {
+    await open();
+    const messages = recorded();
+    await topology.receive({ type: 'watchPlan' });
+    const first = await sent(messages, 'patch', ({ plan }) => plan !== undefined);
+    expect(first.plan?.bars.map(({ label }) => label)).to.include('LAN subnet');
+    await eventually(() => expect(topology.shown?.version).to.equal(first.version));
+    const editor = await showFile('site/edge-network.yaml');
+    await replaceText(editor, '10.128.44.244-10.128.44.250', '10.128.44.244-10.128.44.252');
+    const second = await sent(messages, 'patch', ({ base, plan }) => base === first.version && plan !== undefined);
+    expect(JSON.stringify(second.plan)).to.contain('10.128.44.244-10.128.44.252');
+    expect(second.plan?.bars.map(({ label }) => label)).not.to.include('pod subnet');
+  });
+
+  it('marks what the cursor stands in, and says no more than that', async () => {
+    const editor = await open();
+    const before = topology.shown?.version;
+    const messages = recorded();
+    const { start } = rangeOf(editor.document, 'type: LoadBalancer');
+    editor.selection = new vscode.Selection(start, start);
+    expect((await sent(messages, 'highlight')).ids).to.include(idOf('service', 'web'));
+    const top = new vscode.Position(0, 0);
+    editor.selection = new vscode.Selection(top, top);
+    await sent(messages, 'highlight', ({ ids }) => ids.includes(idOf('workload', 'web')) && !ids.includes(idOf('service', 'web')));
+    expect([...new Set(messages.map(({ type }) => type))]).to.deep.equal(['highlight']);
+    expect(topology.shown?.version).to.equal(before);
+  });
+
+  it('makes the fix that its reader chooses, and refuses it when the text has changed since', async () => {
+    const editor = await open();
+    const web = idOf('service', 'web');
+    await replaceText(editor, 'targetPort: http', 'targetPort: htpp');
+    await problemsToBe('site/web.yaml', ['port/unknown-name']);
+    const messages = recorded();
+    const offered = async (): Promise<number> => {
+      messages.length = 0;
+      await topology.receive({ type: 'describe', id: web });
+      const { description } = await sent(messages, 'description', ({ id, description }) => id === web && (description?.findings[0]?.fixes?.length ?? 0) > 0);
+      return description?.findings[0]?.fixes?.[0]?.number ?? -1;
+    };
+    const late = await eventually(offered);
+    // The analysis has not seen this yet: its places may be wrong.
+    await replaceText(editor, 'name: web\n', 'name: shop-web\n');
+    const text = editor.document.getText();
+    await topology.receive({ type: 'choose', number: late });
+    expect(editor.document.getText()).to.equal(text);
+    await replaceText(editor, 'name: shop-web\n', 'name: web\n');
+    await eventually(async () => {
+      await topology.receive({ type: 'choose', number: await offered() });
+      expect(editor.document.getText()).to.contain('targetPort: http\n');
+    });
+    await problemsToBe('site/web.yaml', []);
+    const mended = editor.document.getText();
+    await topology.receive({ type: 'choose', number: late });
+    await topology.receive({ type: 'choose', number: 999_999 });
+    expect(editor.document.getText()).to.equal(mended);
+  });
+
+  it('shows everything again when it was hidden, with what changed meanwhile', async () => {
+    const editor = await open();
+    await vscode.window.showTextDocument(editor.document.uri, { viewColumn: tabs()[0]?.group.viewColumn ?? vscode.ViewColumn.Two });
+    await eventually(() => expect(topology.shown).to.equal(undefined));
+    const messages = recorded();
+    await replaceText(await showFile('site/web.yaml'), 'kind: Service\nmetadata:\n  name: web', 'kind: Service\nmetadata:\n  name: kiosk');
+    await problemsToBe('site/web.yaml', []);
+    expect(messages.filter(({ type }) => type === 'graph' || type === 'patch')).to.deep.equal([]);
+    await vscode.commands.executeCommand('edgeNetwork.showTopology');
+    await eventually(() => expect(labels('service')).to.include('kiosk').and.not.to.include('web'));
+    expect(messages.filter(({ type }) => type === 'graph').length).to.equal(1);
   });
 
   it('marks what has a problem', async () => {
@@ -83,6 +192,26 @@ describe('the topology panel', () => {
     await open();
     for (const message of [undefined, 7, 'ready', {}, { type: 'reveal' }, { type: 'reveal', id: '../../etc/passwd', focus: true }, { type: 'shown', version: -1 }]) await topology.receive(message);
     expect(topology.shown?.status.state).to.equal('ready');
+  });
+
+  it('refuses messages that are none, changes nothing for them, and logs each', async () => {
+    const editor = await open();
+    const texts = () => vscode.workspace.textDocuments.filter(({ uri }) => uri.scheme === 'output').map((document) => document.getText()).join('\n');
+    await vscode.commands.executeCommand('edgeNetwork.showOutput');
+    const refused = () => texts().split('was not understood').length - 1;
+    await eventually(() => expect(texts()).to.contain('ready in'));
+    const before = refused();
+    const text = editor.document.getText();
+    const hostile = [
+      null, [], 'choose', { type: 'choose', number: -1 }, { type: 'choose', number: 1.5 }, { type: 'act', action: 'workbench.action.quit' }, { type: 'act', action: ['openFolder'] },
+      { type: 'positions', pins: [['x', Number.NaN, 0]] }, { type: 'raster', request: 1, png: '../../etc/passwd' }, { type: 'captured', request: 1, level: 0, toggled: [{}], places: [] },
+      { type: 'constructor' }, { type: '__proto__', id: 'x' },
+    ];
+    for (const message of hostile) await topology.receive(message);
+    await eventually(() => expect(refused() - before).to.equal(hostile.length));
+    expect(editor.document.getText()).to.equal(text);
+    expect(topology.shown?.status.state).to.equal('ready');
+    await vscode.commands.executeCommand('workbench.action.closePanel');
   });
 
   it('can be closed and opened again', async () => {

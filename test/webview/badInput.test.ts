@@ -158,11 +158,11 @@ describe('Twenty thousand elements', () => {
     assert.ok(graph.elements.length > 19_000);
     const { page } = await open({ message: graphMessage(graph) });
     assert.match(await page.locator('.footer').innerText(), /^\d+ elements in \d{1,3} cards/);
+    await show(page, 'List');
     await page.locator('vscode-textfield input').fill('172.27.54.172');
     await page.keyboard.press('Enter');
     await settled(page);
     assert.match(await page.locator('.details .name').first().innerText(), /app-1399-13996/);
-    await show(page, 'List');
     await page.locator('.rows .row[aria-selected="true"]').waitFor();
     assert.ok(await page.locator('.rows .row').count() < 120, 'only rows in sight are in the document');
     await page.locator('.list').focus();
