@@ -102,6 +102,7 @@ class BarBuilder {
     // A bar that is small itself is all cells.
     const tiny = sizeOf(range) <= small * 2n && all(trees).length <= 60;
     const groups = tiny ? [this.#rangeGroup(id, range, trees, range)] : this.#groups(id, claim, range, inner, uses);
+    const ownFindings = findings.filter((finding) => !groups.some(({ group }) => group.findings.some(({ message }) => message === finding.message)));
     const position = this.bars.length;
     const opens = new Map<ClaimTree, string>();
     for (const tree of inner) {
@@ -126,7 +127,7 @@ class BarBuilder {
       marks: tiny ? [] : marksOf(range, uses),
       gaps: tiny ? [] : largest(gaps).map((run) => ({ ...spanOf(run, range), ...runOf(run) })),
       overlaps: tiny ? [] : this.#overlapsOf(range, claim, inner),
-      groups: groups.map(({ group }) => group), findings,
+      groups: groups.map(({ group }) => group), findings: ownFindings,
     });
     return id;
   }
@@ -183,9 +184,7 @@ class BarBuilder {
   /** A range of the site goes on in the site's subnet, one inside the cluster in private space. */
   #nextFree(claim: AddressClaim): string {
     const { role, kind, range, cidr } = claim;
-    if ((role === 'pod-subnet' || role === 'service-subnet' || (role === 'pool' && kind === 'pod')) && cidr !== undefined) {
-      return suggestion(nextPrefix(cidr, this.#source.claims.map((other) => other.range)));
-    }
+    if ((role === 'pod-subnet' || role === 'service-subnet' || (role === 'pool' && kind === 'pod')) && cidr !== undefined) return suggestion(this.#nextPrefix(claim, cidr));
     if (role !== 'node-ips' && role !== 'service-ips' && role !== 'dhcp' && role !== 'pool') return '';
     const subnets = this.#subnets.filter((subnet) => subnet.range.family === range.family);
     const subnet = subnets.find((one) => intersection(one.range, range) !== undefined) ?? subnets[0];
@@ -195,6 +194,26 @@ class BarBuilder {
       ...this.#source.uses.map(({ address }) => rangeOfAddress(address)),
     ];
     return suggestion(nextIn(freeRuns(hostsOf(subnet), taken.filter(({ family }) => family === range.family)), { range, cidr }));
+  }
+
+  /** Prefixes that were suggested: who has to move pods and services must not be sent to one place with both. */
+  readonly #suggested = new Map<AddressClaim, CIDR>();
+
+  /** A pool of pods stays in the pod subnet that holds it; as long as that must move itself, it knows no place. */
+  #nextPrefix(claim: AddressClaim, cidr: CIDR): CIDR | undefined {
+    if (worst(claim.badges) === undefined) return undefined;
+    const known = this.#suggested.get(claim);
+    if (known !== undefined) return known;
+    const { claims } = this.#source;
+    const holder = claim.role === 'pool' ? claims.find(({ role, range }) => role === 'pod-subnet' && encloses(range, claim.range) && sizeOf(range) > sizeOf(claim.range)) : undefined;
+    if (holder !== undefined) {
+      const taken = claims.filter(({ range }) => !encloses(range, holder.range)).map(({ range }) => range);
+      const found = worst(holder.badges) === undefined ? nextIn(freeRuns(holder.range, taken), claim) : undefined;
+      return found === undefined ? undefined : { ...cidr, network: found.first, address: found.first };
+    }
+    const found = nextPrefix(cidr, [...claims.map(({ range }) => range), ...[...this.#suggested.values()].map(rangeOfCIDR)]);
+    if (found !== undefined) this.#suggested.set(claim, found);
+    return found;
   }
 
   #blocksIn(claim: AddressClaim | undefined): readonly OwnedBlock[] {
@@ -219,7 +238,6 @@ interface BuiltGroup {
 
 /** What of a range can be given to anybody: neither a LAN nor a service subnet gives away its first address, nor its last in IPv4. */
 function usable(claim: AddressClaim): IPRange {
-  if (claim.role === 'service-subnet' && claim.range.family === 6) return { ...claim.range, first: claim.range.first + 1n };
   return claim.role === 'lan-subnet' || claim.role === 'service-subnet' ? hostsOf(claim) : claim.range;
 }
 

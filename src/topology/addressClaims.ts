@@ -1,4 +1,4 @@
-import { cidrsOfRange, compareRanges, encloses, formatAddress, formatCIDR, formatRange, intersection, parseAddress, rangeOfCIDR, sizeOf, type CIDR, type IPAddress, type IPRange } from '../base/ip.ts';
+import { cidrsOfRange, compareRanges, encloses, formatAddress, formatCIDR, formatRange, intersection, parseAddress, rangeOfAddress, rangeOfCIDR, sizeOf, type CIDR, type IPAddress, type IPRange } from '../base/ip.ts';
 import { message, render } from '../base/message.ts';
 import type { Allocation } from '../engine/allocation.ts';
 import { reservationsOf } from '../engine/calico/reservations.ts';
@@ -6,6 +6,7 @@ import { lastApplied } from '../engine/lastApplied.ts';
 import type { RangeRole } from '../engine/network.ts';
 import { resourcesOf } from '../manifests/cluster.ts';
 import type { Badge } from './badges.ts';
+import { buggyAddresses } from './freeRanges.ts';
 import type { PlanCell, PlanKind } from './planProtocol.ts';
 import type { Subject } from './subject.ts';
 
@@ -59,11 +60,13 @@ export function claimsOf(subjects: Subjects, { cluster }: Allocation): readonly 
     else claims[known] = { ...equal, elements: [...equal.elements, ...claim.elements], badges: [...equal.badges, ...claim.badges] };
   };
   const pools: AddressClaim[] = [];
+  const left: IPAddress[] = [];
   for (const [id, { what, badges }] of subjects) {
     if (what.type === 'range') {
       const { role, label, range, cidr, implied } = what.range;
       put({ kind: kinds[role], role, label: render(label), range, cidr, elements: [id], implied: implied !== undefined, badges });
     } else if (what.type === 'loadBalancerPool') {
+      if (what.pool.avoidBuggyIPs) left.push(...buggyAddresses(what.pool.ranges));
       for (const range of what.pool.ranges) pools.push({ kind: 'external', role: 'pool', label: render(message('pool {0}', what.pool.name)), range, cidr: prefixOf(range), elements: [id], implied: false, badges });
     } else if (what.type === 'ipPool') {
       const { cidr, name } = what.pool;
@@ -71,12 +74,19 @@ export function claimsOf(subjects: Subjects, { cluster }: Allocation): readonly 
     }
   }
   for (const pool of pools) put(pool);
+  for (const range of distinctRanges(left)) {
+    put({ kind: 'held', role: 'reservation', label: render(message('left out by its pool')), range, cidr: undefined, elements: [], implied: false, badges: [] });
+  }
   const reserved = reservationsOf(lastApplied(resourcesOf(cluster, 'IPReservation')));
   for (const range of [...reserved[4], ...reserved[6]]) {
     put({ kind: 'held', role: 'reservation', label: render(message('reserved from pods')), range, cidr: undefined, elements: [], implied: false, badges: [] });
   }
   return claims.sort((one, other) => (one.range.family === other.range.family && one.range.first === other.range.first
     ? compareSizes(other.range, one.range) : compareRanges(one.range, other.range)));
+}
+
+function distinctRanges(addresses: readonly IPAddress[]): readonly IPRange[] {
+  return [...new Map(addresses.map((address) => [formatAddress(address), rangeOfAddress(address)])).values()];
 }
 
 /** The prefix that a range of several addresses is, if it is one. */

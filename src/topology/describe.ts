@@ -154,7 +154,7 @@ function freeFacts({ ranges, avoidBuggyIPs, valid, capacity, used }: AllocatedLo
   const free = freeRanges(ranges, (avoidBuggyIPs ? [...taken, ...buggyAddresses(ranges)] : taken).map(rangeOfAddress));
   return [
     fact(message('Used by'), shortened(held.map(({ address, user }) => `${formatAddress(address)}  ${user}`))),
-    fact(message('Free'), capacity > BigInt(used) ? [render(message('{0} addresses', String(capacity - BigInt(used)))), ...shortened(free.map(formatRange))] : [render(message('none'))]),
+    fact(message('Free'), capacity > BigInt(used) ? [capacity - BigInt(used) === 1n ? render(message('1 address')) : render(message('{0} addresses', String(capacity - BigInt(used)))), ...shortened(free.map(formatRange))] : [render(message('none'))]),
   ];
 }
 

@@ -1,9 +1,13 @@
 import { bitsOf, formatCIDR, formatRange, intersection, parseCIDR, rangeOfCIDR, sizeOf, type CIDR, type IPRange } from '../base/ip.ts';
 import { freeRuns } from './freeRanges.ts';
 
-/** The hosts of a subnet: an IPv4 subnet keeps its first and last address for itself (RFC 3021: not one of two addresses). */
+/**
+ * The hosts of a subnet: an IPv4 subnet keeps its first and last address for itself (RFC 3021: not one of two addresses), an IPv6 subnet its first for its routers
+ * (RFC 4291 2.6.1; RFC 6164: not one of two addresses).
+ */
 export function hostsOf({ range, cidr }: { readonly range: IPRange; readonly cidr: CIDR | undefined }): IPRange {
-  return cidr?.family === 4 && cidr.prefix <= 30 ? { ...range, first: range.first + 1n, last: range.last - 1n } : range;
+  if (cidr === undefined || bitsOf(cidr.family) - cidr.prefix < 2) return range;
+  return { ...range, first: range.first + 1n, last: cidr.family === 4 ? range.last - 1n : range.last };
 }
 
 /** The first stretch as large as `wanted` in the free runs, behind it if there is one, else before; a prefix stays a prefix. Undefined when none is that large. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { parseCIDR, parseRange, rangeOfCIDR, sizeOf, type IPRange } from '../../src/base/ip.ts';
+import { encloses, intersection, parseCIDR, parseRange, rangeOfCIDR, sizeOf, type IPRange } from '../../src/base/ip.ts';
 import { addressPlanOf, emptyPlan, planDifference, type AddressPlan } from '../../src/topology/addressPlan.ts';
 import { freeRuns } from '../../src/topology/freeRanges.ts';
 import { nextIn, nextPrefix, suggestion } from '../../src/topology/nextFree.ts';
@@ -78,7 +78,58 @@ describe('The address plan', () => {
   it('says where the next free range of the same size lies', () => {
     const lan = bar(planOf(...overlappingSite), 'LAN subnet');
     assert.deepEqual(group(lan, 'Kubernetes node IPs').headings.map(({ nextFree }) => nextFree), ['10.128.44.251-10.128.44.254', '10.128.46.0-10.128.46.6']);
-    assert.equal(bar(planOf(...site), 'pod subnet').nextFree, '172.29.0.0/16');
+    const beside = (subnet: string) => planOf(network(`computeNetwork: { subnet: 10.128.44.0/22 }, podSubnet: 172.27.0.0/16, serviceSubnet: 172.28.0.0/16, externalNetworks: [{ name: office, subnet: ${subnet} }]`));
+    assert.equal(bar(beside('172.27.9.0/24'), 'pod subnet').nextFree, '172.29.0.0/16');
+    assert.equal(bar(beside('172.29.0.0/24'), 'pod subnet').nextFree, '', 'nothing is wrong with it');
+  });
+
+  it('sends pods and services that must both move to different places', () => {
+    const plan = planOf(...overlappingSite);
+    assert.deepEqual(['pod subnet', 'service subnet'].map((label) => bar(plan, label).nextFree), ['10.0.0.0/16', '10.1.0.0/16']);
+  });
+
+  it('keeps a pool of pods in the pod subnet that holds it, and waits while that must move itself', () => {
+    const pool = (cidr: string, name: string) => `apiVersion: crd.projectcalico.org/v1\nkind: IPPool\nmetadata: { name: ${name} }\nspec: { cidr: ${cidr} }\n`;
+    const inside = (office: string) => planOf(network(`podSubnet: 10.20.0.0/16, externalNetworks: [{ name: office, subnet: ${office} }]`), pool('10.20.0.0/20', 'one'), pool('10.20.8.0/21', 'two'));
+    const next = (plan: AddressPlan) => [...plan.bars.values()].flatMap((each) => [[each.label, each.nextFree] as const]).filter(([label]) => label.startsWith('pool '));
+    assert.deepEqual(next(inside('192.168.0.0/24')), [['pool one', '10.20.16.0/20'], ['pool two', '10.20.16.0/21']]);
+    assert.deepEqual(next(inside('10.20.0.0/16')), [['pool one', ''], ['pool two', '']]);
+  });
+
+  it('does not count as free what a pool leaves out', () => {
+    const pool = (avoid: boolean) => bar(planOf(network('computeNetwork: { subnet: 10.0.0.0/16 }'), `apiVersion: metallb.io/v1beta1\nkind: IPAddressPool\nmetadata: { name: shops, namespace: metallb-system }\nspec: { addresses: [10.0.8.0/23], avoidBuggyIPs: ${String(avoid)} }\n`), 'pool shops');
+    assert.equal(pool(false).free, '512');
+    const careful = pool(true);
+    assert.equal(careful.free, '508');
+    assert.deepEqual(group(careful, 'single').cells.map(cellText), [
+      'held 10.0.8.0 left out by its pool fixed', 'free 10.0.8.1-10.0.8.254', 'held 10.0.8.255 left out by its pool fixed',
+      'held 10.0.9.0 left out by its pool fixed', 'free 10.0.9.1-10.0.9.254', 'held 10.0.9.255 left out by its pool fixed',
+    ]);
+  });
+
+  it('suggests only what is as large, in the LAN and apart from everything', () => {
+    const part = fc.tuple(fc.integer({ min: 1, max: 240 }), fc.integer({ min: 0, max: 14 })).map(([first, more]) => `10.0.0.${first}-10.0.0.${first + more}`);
+    let suggested = 0;
+    fc.assert(fc.property(part, part, part, fc.integer({ min: 1, max: 254 }), (nodes, services, dhcp, reserved) => {
+      const plan = planOf(network(`computeNetwork: { subnet: 10.0.0.0/24, gateway: 10.0.0.1, dhcpRanges: [${dhcp}], reservedIPs: [10.0.0.${reserved}] }, kubernetesNodeIPs: ${nodes}, kubernetesServiceIPs: ${services}`));
+      const taken = [nodes, services, dhcp, `10.0.0.${reserved}-10.0.0.${reserved}`, '10.0.0.1-10.0.0.1', '10.0.0.0-10.0.0.0', '10.0.0.255-10.0.0.255'].map(range);
+      const offers = [...plan.bars.values()].flatMap((each) => [{ detail: each.detail, nextFree: each.nextFree }, ...each.groups.flatMap(({ headings }) => headings)]).filter(({ nextFree }) => nextFree !== '');
+      for (const { detail, nextFree } of offers) {
+        suggested++;
+        const [own, found] = [detail, nextFree].map((text) => (parseCIDR(text) === undefined ? range(text) : rangeOfCIDR(parseCIDR(text)!)));
+        assert.equal(sizeOf(found!), sizeOf(own!), `${nextFree} for ${detail}`);
+        assert.ok(encloses(range('10.0.0.0-10.0.0.255'), found!));
+        assert.deepEqual(taken.filter((other) => intersection(other, found!) !== undefined), [], `${nextFree} for ${detail}`);
+      }
+    }), { seed: 11, numRuns: 60 });
+    assert.ok(suggested > 60);
+  });
+
+  it('says each finding once', () => {
+    const plan = planOf(network('computeNetwork: { subnet: 10.128.44.0/22 }, kubernetesServiceIPs: 10.128.44.248-10.128.45.10, externalNetworks: [{ name: cameras, subnet: 10.128.45.0/28 }]'));
+    const said = [...plan.bars.values()].flatMap((each) => [...each.findings, ...each.groups.flatMap(({ findings }) => findings)]).map(({ message }) => message);
+    assert.ok(said.length > 0);
+    assert.deepEqual(said, [...new Set(said)]);
   });
 
   it('shows a /8 and a /30 in one cluster, each where it can be read', () => {
