@@ -1,4 +1,4 @@
-import type { PageStrings, PlanBar, PlanCluster, PlanFinding, PlanGroup } from '../src/topology/protocol.ts';
+import type { PageStrings, PlanBar, PlanCluster, PlanFinding, PlanGroup, PlanHeading } from '../src/topology/protocol.ts';
 import { icon, severityIcons } from './icons.ts';
 import { cellElement, planItem } from './planCells.ts';
 import { nextItem } from './planKeys.ts';
@@ -6,6 +6,7 @@ import { planIcons } from './planLegend.ts';
 import type { Plan } from './planStore.ts';
 import { drawWedges, gapsText, stripElement } from './planStrip.ts';
 import { countText, sizeText } from './planText.ts';
+import { neighboursOf } from './flow.ts';
 import { ancestorsOf, type Picture } from '../src/topology/placement/picture.ts';
 import { format, nameElement, textElement } from './text.ts';
 
@@ -14,6 +15,8 @@ export interface AddressPlanEvents {
   readonly onOpen: (id: string) => void;
   /** Opens a group or a block that is shut, or shuts it. */
   readonly onToggle: (id: string) => void;
+  /** A key that the plan itself has no use for; true when it was understood. */
+  readonly onKey: (event: KeyboardEvent) => boolean;
 }
 
 export interface PlanMarks {
@@ -34,6 +37,7 @@ export class AddressPlanView {
   readonly element = textElement('div', 'plan', '');
   readonly #strings: PageStrings;
   readonly #events: AddressPlanEvents;
+  readonly #left: HTMLElement;
   readonly #drawn = new Map<string, { readonly bar: PlanBar; readonly open: string; readonly element: HTMLElement; readonly inner: HTMLElement; readonly wedges: () => void }>();
   #picture: Picture | undefined;
   #plan: Plan | undefined;
@@ -44,6 +48,8 @@ export class AddressPlanView {
   constructor(strings: PageStrings, events: AddressPlanEvents) {
     this.#strings = strings;
     this.#events = events;
+    this.#left = textElement('p', 'plan-left', strings.plan.left);
+    this.element.tabIndex = -1;
     this.element.setAttribute('role', 'region');
     this.element.setAttribute('aria-label', strings.plan.view);
     this.element.setAttribute('aria-describedby', 'plan-help');
@@ -53,8 +59,12 @@ export class AddressPlanView {
     new ResizeObserver(() => this.#drawWedges()).observe(this.element);
   }
 
+  /**
+   * `picture`: what the filters leave. Clusters that are not in it are not shown; the plan of a cluster is whole all the same, since an address that is filtered away is not free,
+   * with the owners pale that are not in the picture.
+   */
   show(picture: Picture, plan: Plan | undefined, marks: PlanMarks): void {
-    const redraw = plan !== this.#plan || !sameSet(marks.open, this.#marks.open) || this.element.childElementCount === 0;
+    const redraw = plan !== this.#plan || plan?.clusters.some(({ id }) => picture.elements.has(id) !== this.#picture?.elements.has(id)) === true || !sameSet(marks.open, this.#marks.open) || this.element.childElementCount === 0;
     this.#picture = picture;
     this.#plan = plan;
     this.#marks = marks;
@@ -63,11 +73,16 @@ export class AddressPlanView {
   }
 
   focus(): void {
-    (this.#items().find((item) => item.tabIndex === 0) ?? this.#items()[0])?.focus();
+    (this.#items().find((item) => item.tabIndex === 0) ?? this.#items()[0] ?? this.element).focus();
   }
 
   /** Scrolls to the first cell or range of an element, out of a group that is shut if need be. */
   bringIntoSight(id: string): void {
+    const named = this.#picture === undefined ? [] : neighboursOf(this.#picture, id, 'outwards', 'resolves');
+    if (named[0] !== undefined) {
+      this.bringIntoSight(named[0].id);
+      return;
+    }
     const shut = this.#shutGroupOf(id);
     for (const key of shut) this.#events.onToggle(key);
     const item = this.#items().find((one) => this.#concerns(one, id) && one.classList.contains('plan-cell')) ?? this.#items().find((one) => this.#concerns(one, id));
@@ -82,7 +97,7 @@ export class AddressPlanView {
     const plan = this.#plan;
     if (plan === undefined) this.element.replaceChildren(help, textElement('p', 'plan-waiting', this.#strings.waiting));
     else if (plan.bars.size === 0) this.element.replaceChildren(help, this.#explanation());
-    else this.element.replaceChildren(help, ...plan.clusters.map((cluster) => this.#cluster(cluster, plan)));
+    else this.element.replaceChildren(help, this.#left, ...plan.clusters.filter(({ id }) => this.#picture?.elements.has(id) === true).map((cluster) => this.#cluster(cluster, plan)));
     for (const id of [...this.#drawn.keys()]) if (plan?.bars.has(id) !== true) this.#drawn.delete(id);
     const items = this.#items();
     const current = items.find((item) => item.dataset['key'] === this.#current) ?? items[0];
@@ -129,7 +144,7 @@ export class AddressPlanView {
     const strip = allCells || empty ? undefined : stripElement(bar, this.#strings);
     if (strip !== undefined) element.append(strip);
     // Elsewhere the cells say what is free between them.
-    const lines = bar.kind === 'site' || bar.groups.some(({ type }) => type === 'blocks') ? gapsText(bar, this.#strings, 3) : [];
+    const lines = bar.kind === 'site' || bar.groups.some(({ type }) => type === 'blocks') ? gapsText(bar, this.#strings, 6) : [];
     if (lines.length > 0) {
       const free = textElement('p', 'plan-free', '');
       free.append(textElement('span', 'free-word', this.#strings.plan.free), ...lines.map((line) => textElement('span', 'free-run', line)));
@@ -207,10 +222,12 @@ export class AddressPlanView {
     }
     for (const [index, heading] of own.entries()) {
       const { label, detail, elements, severity, from, to } = heading;
-      const item = planItem(`${id}#${index}`, `plan-heading kind-plan-${heading.kind}`, elements, [`${label} ${detail}`, severity === undefined ? '' : strings.severities[severity]].filter((text) => text !== '').join(', '));
-      item.title = `${label} ${detail}`;
+      const room = roomText(heading, group, strings);
+      const item = planItem(`${id}#${index}`, `plan-heading kind-plan-${heading.kind}`, elements, [`${label} ${detail}`, room, severity === undefined ? '' : strings.severities[severity]].filter((text) => text !== '').join(', '));
+      item.title = [`${label} ${detail}`, room].filter((text) => text !== '').join(', ');
       item.append(icon(planIcons[heading.kind], 'kind'), nameElement('name', label), textElement('span', 'detail', detail));
       if (severity !== undefined) item.append(icon(severityIcons[severity], 'severity', `severity-${severity}`));
+      if (room !== '') item.append(textElement('span', 'stats', room));
       if (overlapping) {
         item.style.gridColumn = `${from + 1} / ${to + 1}`;
         list.append(item);
@@ -228,7 +245,12 @@ export class AddressPlanView {
     if (isOpen) {
       for (const [index, cell] of cells.entries()) {
         const shown = cell.state === 'block' && this.#marks.open.has(`${id}/${cell.first}`);
-        list.append(cellElement(id, cell, strings, { kind: headings.findLast(({ from, to }) => from <= index && index < to)?.kind ?? kind, open: shown }));
+        const heading = headings.findLast(({ from, to }) => from <= index && index < to);
+        const item = cellElement(id, cell, strings, { kind: heading?.kind ?? kind, open: shown });
+        // Of what nobody has, there is the range to tell about.
+        const [range] = heading?.elements ?? bar.elements;
+        if (cell.elements.length === 0 && range !== undefined) item.dataset['range'] = range;
+        list.append(item);
         if (shown) list.append(this.#block(id, cell));
       }
       if (omitted > 0) list.append(textElement('span', 'plan-omitted', format(strings.plan.omitted, omitted)));
@@ -261,8 +283,14 @@ export class AddressPlanView {
 
   #mark(): void {
     const { selected, highlighted } = this.#marks;
+    const picture = this.#picture;
+    const kin = selected === undefined || picture === undefined ? [] : [selected, ...neighboursOf(picture, selected, 'outwards', 'resolves').map(({ id }) => id)];
+    let pale = 0;
     for (const item of this.element.querySelectorAll<HTMLElement>('[data-elements]')) {
-      const own = selected !== undefined && this.#concerns(item, selected);
+      const own = kin.some((id) => this.#concerns(item, id));
+      const left = picture !== undefined && !elementsOf(item).some((id) => picture.elements.has(id));
+      item.classList.toggle('is-left', left);
+      if (left) pale++;
       item.classList.toggle('is-selected', own);
       if (item.classList.contains('plan-item')) {
         if (own) item.setAttribute('aria-current', 'true');
@@ -270,6 +298,7 @@ export class AddressPlanView {
       }
       item.classList.toggle('is-highlighted', elementsOf(item).some((id) => highlighted.has(id)));
     }
+    this.#left.hidden = pale === 0;
   }
 
   /** Whether an item stands for an element, or for something that it holds: a workload's pods, a node's blocks. */
@@ -307,7 +336,7 @@ export class AddressPlanView {
   }
 
   #onClick(event: MouseEvent): void {
-    const target = event.target instanceof Element ? event.target.closest<HTMLElement>('.plan-item, .segment') : null;
+    const target = event.target instanceof Element ? event.target.closest<HTMLElement>('.plan-item, .segment, .gap') : null;
     if (target === null) return;
     const opens = target.dataset['opens'];
     if (opens !== undefined) [...this.element.querySelectorAll<HTMLElement>('.plan-group, .plan-title')].find(({ dataset }) => dataset['group'] === opens || dataset['key'] === opens)?.scrollIntoView({ block: 'nearest' });
@@ -321,7 +350,7 @@ export class AddressPlanView {
       this.#events.onToggle(toggle);
       return;
     }
-    const [id] = elementsOf(item);
+    const id = elementsOf(item)[0] ?? item.dataset['range'];
     if (id === undefined) return;
     if (again && this.#marks.selected === id) this.#events.onOpen(id);
     else this.#events.onSelect(id);
@@ -333,8 +362,7 @@ export class AddressPlanView {
     if (item === null) return;
     if (event.key === 'Enter') this.#act(item, true);
     else if (event.key === ' ') this.#act(item, false);
-    else if (event.key === 'Escape') this.#events.onSelect(undefined);
-    else {
+    else if (!this.#events.onKey(event)) {
       const next = nextItem(this.#items(), item, event.key);
       if (next === undefined) return;
       next.focus();
@@ -362,6 +390,14 @@ spec:
   kubernetesNodeIPs: 10.128.44.241-10.128.44.243
   kubernetesServiceIPs: 10.128.44.244-10.128.44.250
 `;
+
+/** How much of a range nobody has; empty when the range is one address, or is kept for others. Addresses that another range claims as well are not free. */
+function roomText({ kind, from, to }: PlanHeading, { cells, omitted }: PlanGroup, { plan, language }: PageStrings): string {
+  const own = cells.slice(from, to);
+  if (kind === 'held' || kind === 'network' || omitted > 0 || own.length === 0) return '';
+  const sum = (some: typeof own) => countText(String(some.reduce((size, cell) => size + BigInt(cell.size), 0n)), language);
+  return own.length === 1 && own[0]?.size === '1' ? '' : format(plan.freeOf, sum(own.filter(({ state, overlap }) => state === 'free' && overlap === '')), sum(own));
+}
 
 function singleCaption({ kind }: PlanBar, { plan }: PageStrings): string {
   return kind === 'site' || kind === 'network' || kind === 'held' || kind === 'mixed' ? plan.single : plan.inUse;

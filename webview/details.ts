@@ -59,7 +59,10 @@ export class DetailPane {
     actions.className = 'actions';
     if (element.hasSource) actions.append(button('go-to-file', strings.open, () => this.#events.onOpen(id)));
     if (isGroup(picture, element) && element.kind !== 'cluster') {
-      actions.append(button(isFolded(picture, element, folds) ? 'unfold' : 'fold', isFolded(picture, element, folds) ? strings.unfold : strings.fold, () => this.#events.onToggle(id)));
+      const isOne = isFolded(picture, element, folds);
+      const toggle = button(isOne ? 'unfold' : 'fold', isOne ? strings.unfold : strings.fold, () => this.#events.onToggle(id));
+      toggle.classList.add('of-graph');
+      actions.append(toggle);
     }
 
     const { inwards, outwards } = flowOf(picture);

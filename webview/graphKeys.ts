@@ -1,5 +1,6 @@
 import { neighbour } from './keyboard.ts';
 import type { Drawing } from './drawing.ts';
+import type { Mode } from './viewState.ts';
 
 export interface GraphKeyActions {
   readonly goTo: (id: string) => void;
@@ -13,7 +14,15 @@ export interface GraphKeyActions {
   /** Shows only the chain of the selection, or everything again. */
   readonly trace: () => void;
   readonly filters: () => void;
+  readonly show: (mode: Mode) => void;
 }
+
+/** The view that a digit asks for, in the order of the tools. */
+export function modeOf(key: string): Mode | undefined {
+  return modes[['1', '2', '3'].indexOf(key)];
+}
+
+const modes: readonly Mode[] = ['graph', 'plan', 'list'];
 
 /** Pixels of one step of the camera. */
 const step = 60;
@@ -41,6 +50,11 @@ export function onGraphKey({ key, shiftKey }: KeyboardEvent, drawing: Drawing, s
     case '/': actions.search(); return true;
     case 't': actions.trace(); return true;
     case 'f': actions.filters(); return true;
+    case '1': case '2': case '3': {
+      const mode = modeOf(key);
+      if (mode !== undefined) actions.show(mode);
+      return true;
+    }
     default: return false;
   }
 }

@@ -39,6 +39,8 @@ export class ListView {
   #rows: readonly Row[] = [];
   #indexes: ReadonlyMap<string, number> = new Map();
   #rowHeight = 24;
+  /** The rows of the document, by what they show: only their marks change with the selection. */
+  #drawn = new Map<Row, HTMLElement>();
 
   constructor(strings: PageStrings, events: ListEvents) {
     this.#strings = strings;
@@ -64,12 +66,15 @@ export class ListView {
   }
 
   show(picture: Picture, state: ListState): void {
-    const sameRows = this.#picture === picture && this.#state.toggled === state.toggled && this.#state.sorting === state.sorting;
+    const samePicture = this.#picture === picture;
+    const sameRows = samePicture && this.#state.toggled === state.toggled && this.#state.sorting === state.sorting;
+    const anchor = samePicture ? undefined : this.#anchor();
     this.#picture = picture;
     this.#state = state;
     if (!sameRows) {
       this.#rows = rowsOf(picture, state.toggled, state.sorting, this.#strings);
       this.#indexes = new Map(this.#rows.map(({ element }, index) => [element.id, index]));
+      this.#drawn.clear();
     }
     this.element.setAttribute('aria-rowcount', String(this.#rows.length + 1));
     for (const [column, header] of this.#headers) {
@@ -79,6 +84,19 @@ export class ListView {
       if (sorted !== undefined) header.firstElementChild?.append(icon(sorted.descending ? 'chevron-down' : 'chevron-up'));
     }
     this.#draw();
+    const index = anchor === undefined ? undefined : this.#indexes.get(anchor.id);
+    if (anchor !== undefined && index !== undefined) this.element.scrollTop = index * this.#rowHeight - anchor.above;
+  }
+
+  /** What the reader looks at: the selected row when it is in sight, else the first that is. An edit must not move it. */
+  #anchor(): { readonly id: string; readonly above: number } | undefined {
+    const top = this.element.scrollTop;
+    if (this.element.hidden || top === 0) return undefined;
+    const first = Math.ceil(top / this.#rowHeight);
+    const selected = this.#state.selected === undefined ? undefined : this.#indexes.get(this.#state.selected);
+    const index = selected !== undefined && selected >= first && selected * this.#rowHeight < top + this.element.clientHeight ? selected : first;
+    const row = this.#rows[index];
+    return row === undefined ? undefined : { id: row.element.id, above: index * this.#rowHeight - top };
   }
 
   focus(): void {
@@ -110,10 +128,19 @@ export class ListView {
     const indexes = Array.from({ length: last - first }, (_, index) => first + index);
     // The active row is always there: the screen reader is told its id.
     if (chosen !== undefined && (chosen < first || chosen >= last)) indexes.push(chosen);
-    this.#body.replaceChildren(...indexes.map((index) => this.#row(index)));
-    this.#rowHeight = this.#body.querySelector<HTMLElement>('.row')?.offsetHeight || this.#rowHeight;
-    this.#body.style.height = `${this.#rows.length * this.#rowHeight}px`;
-    for (const row of this.#body.children) if (row instanceof HTMLElement) row.style.top = `${Number(row.dataset['index']) * this.#rowHeight}px`;
+    const rows = indexes.flatMap((index) => this.#rowAt(index));
+    const isNew = rows.length !== this.#body.childElementCount || rows.some((row, index) => row !== this.#body.children[index]);
+    if (isNew) {
+      this.#body.replaceChildren(...rows);
+      this.#drawn = new Map([...this.#drawn].filter(([, row]) => row.isConnected));
+    }
+    const height = rows[0]?.offsetHeight || this.#rowHeight;
+    if (isNew || height !== this.#rowHeight) {
+      this.#rowHeight = height;
+      this.#body.style.height = `${this.#rows.length * this.#rowHeight}px`;
+      for (const row of rows) row.style.top = `${Number(row.dataset['index']) * this.#rowHeight}px`;
+    }
+    for (const row of rows) this.#mark(row, Number(row.dataset['index']) === chosen);
     if (chosen === undefined) this.element.removeAttribute('aria-activedescendant');
     else this.element.setAttribute('aria-activedescendant', `row-${chosen}`);
   }
@@ -123,13 +150,29 @@ export class ListView {
     return selected ?? (this.#rows.length > 0 ? 0 : undefined);
   }
 
+  #rowAt(index: number): readonly HTMLElement[] {
+    const row = this.#rows[index];
+    if (row === undefined) return [];
+    const drawn = this.#drawn.get(row) ?? this.#row(row, index);
+    this.#drawn.set(row, drawn);
+    return [drawn];
+  }
+
+  #mark(row: HTMLElement, active: boolean): void {
+    const id = row.dataset['element'] ?? '';
+    row.setAttribute('aria-selected', String(id === this.#state.selected));
+    row.classList.toggle('is-active', active);
+    row.classList.toggle('is-highlighted', this.#state.highlighted.has(id));
+  }
+
   #headerRow(): HTMLElement {
     const row = textElement('div', 'row', '');
     row.setAttribute('role', 'row');
     row.setAttribute('aria-rowindex', '1');
-    for (const column of columns) {
+    for (const [index, column] of columns.entries()) {
       const header = textElement('div', `cell of-${column}`, '');
       header.setAttribute('role', 'columnheader');
+      header.setAttribute('aria-colindex', String(index + 1));
       const press = document.createElement('button');
       press.type = 'button';
       press.append(textElement('span', '', this.#strings.table[column]));
@@ -141,10 +184,8 @@ export class ListView {
     return row;
   }
 
-  #row(index: number): HTMLElement {
+  #row(shown: Row, index: number): HTMLElement {
     const row = textElement('div', 'row', '');
-    const shown = this.#rows[index];
-    if (shown === undefined) return row;
     const { element, level, open, position, siblings } = shown;
     row.id = `row-${index}`;
     row.className = `row kind-${element.kind}`;
@@ -155,12 +196,13 @@ export class ListView {
     row.setAttribute('aria-level', String(level));
     row.setAttribute('aria-posinset', String(position));
     row.setAttribute('aria-setsize', String(siblings));
-    row.setAttribute('aria-selected', String(element.id === this.#state.selected));
     if (open !== undefined) row.setAttribute('aria-expanded', String(open));
-    row.classList.toggle('is-active', index === this.#activeIndex());
-    row.classList.toggle('is-highlighted', this.#state.highlighted.has(element.id));
     row.style.setProperty('--level', String(level));
-    row.append(...columns.map((column) => this.#cell(shown, column)));
+    row.append(...columns.map((column, position) => {
+      const cell = this.#cell(shown, column);
+      cell.setAttribute('aria-colindex', String(position + 1));
+      return cell;
+    }));
     return row;
   }
 
@@ -170,8 +212,12 @@ export class ListView {
     cell.setAttribute('role', 'gridcell');
     if (picture === undefined) return cell;
     const text = cellText(picture, element, column, this.#strings);
+    // It may be cut off.
+    if (text !== '') cell.title = column === 'name' && element.note !== '' ? `${text}  ${element.note}` : text;
     if (column === 'name') {
       cell.append(icon(open === undefined ? 'blank' : open ? 'chevron-down' : 'chevron-right', 'twisty'), icon(kindIcons[element.kind], 'kind'), nameElement('name', element.label));
+      // Said here while the room is too narrow for its column.
+      cell.append(textElement('span', 'spoken kind-word', this.#strings.kinds[element.kind]));
       if (element.note !== '') cell.append(textElement('span', 'note', element.note));
     } else if (column === 'problem') {
       if (element.severity !== undefined) cell.append(icon(severityIcons[element.severity], 'severity', `severity-${element.severity}`));
@@ -217,10 +263,13 @@ export class ListView {
         break;
       case 'ArrowLeft':
         if (open === true) this.#events.onExpand(id);
-        else if (parent !== undefined && this.#indexes.has(parent)) this.#events.onSelect(parent);
+        else if (this.#state.sorting === undefined && parent !== undefined) this.#events.onSelect(parent);
         break;
       case 'Enter': this.#events.onOpen(id); break;
-      case ' ': this.#events.onSelect(id); break;
+      case ' ':
+        if (open === undefined || id !== this.#state.selected) this.#events.onSelect(id);
+        else this.#events.onExpand(id);
+        break;
       default: if (!this.#events.onKey(event)) return;
     }
     event.preventDefault();

@@ -6,6 +6,7 @@ import { DetailPane } from './details.ts';
 import { symmetricDifference } from './drawing.ts';
 import { countOf, isFiltering, narrow, noFilter } from './filter.ts';
 import { FilterBar } from './filterBar.ts';
+import { modeOf } from './graphKeys.ts';
 import { GraphPane } from './graphPane.ts';
 import type { Host } from './host.ts';
 import { legend } from './legend.ts';
@@ -57,6 +58,7 @@ export class Page {
     this.#toolbar = new Toolbar(strings, {
       onSearch: (query) => this.#search(query),
       onMatch: (step) => this.#step(this.#found.matches, step),
+      onLeave: () => this.#view.focus(),
       onProblem: () => this.#step(this.#found.problems, 1),
       onMode: (mode) => this.#show(mode === this.#state.mode ? 'graph' : mode),
       onFold: () => this.#graph.foldAll(),
@@ -73,6 +75,7 @@ export class Page {
       onSelect: (id) => this.#select(id),
       onOpen: (id) => this.#reveal(id, true),
       onToggle: (id) => this.#update({ planOpen: symmetricDifference(this.#state.planOpen, [id]) }),
+      onKey: ({ key }) => this.#onViewKey(key),
     });
     this.#list = new ListView(strings, {
       onSelect: (id) => {
@@ -89,7 +92,7 @@ export class Page {
         this.#status.announce(this.#list.sortingText(sorting));
         if (this.#state.selected !== undefined) this.#list.bringIntoSight(this.#state.selected);
       },
-      onKey: ({ key }) => this.#onListKey(key),
+      onKey: ({ key }) => this.#onViewKey(key),
     });
     this.#details = new DetailPane(strings, {
       onClose: () => {
@@ -135,6 +138,7 @@ export class Page {
       clear: () => this.#back(),
       trace: () => this.#traceSelected(),
       filters: () => this.#showFilters(true),
+      show: (mode) => this.#show(mode),
       search: () => this.#toolbar.focusSearch(),
     });
     this.#answers = new AnswerWatch((silent) => {
@@ -229,10 +233,20 @@ export class Page {
 
   #show(mode: Mode): void {
     if (mode === 'plan' && this.#store.plan === undefined) this.#host.post({ type: 'watchPlan' });
-    const { selected } = this.#state;
-    if (mode === 'list' && selected !== undefined) this.#openRowsAbove(selected);
+    const left = this.#view.element.contains(document.activeElement);
     this.#update({ mode });
-    if (selected !== undefined) this.#view.bringIntoSight(selected, false);
+    const { selected } = this.#state;
+    if (selected !== undefined && this.#graph.picture.elements.has(selected)) this.#bringIntoSight(selected, false);
+    if (left) this.#view.focus();
+  }
+
+  /** In the view that is shown, out of folded groups if need be. */
+  #bringIntoSight(id: string, closely: boolean): void {
+    const { mode, listOpen } = this.#state;
+    if (mode === 'list') this.#state = { ...this.#state, listOpen: symmetricDifference(listOpen, shutAround(this.#graph.picture, listOpen, id)) };
+    this.#graph.uncover(id);
+    this.#draw();
+    this.#view.bringIntoSight(id, closely);
   }
 
   #update(change: Partial<ViewState>): void {
@@ -251,12 +265,13 @@ export class Page {
     this.#filters.show(whole, filter, shown, all);
     this.#trace.show(this.#nameOf(traced));
     for (const [name, { element }] of Object.entries({ graph: this.#graph, plan: this.#plan, list: this.#list })) element.hidden = mode !== name || picture.elements.size === 0;
+    this.#details.element.dataset['mode'] = mode;
     this.#drawMarks();
     this.#drawDetails();
     this.#drawToolbar();
     this.#legend.hidden = !withLegend;
     this.#legend.replaceChildren(...(withLegend ? (mode === 'plan' ? planLegend(this.#strings) : legend(picture, this.#strings)) : []));
-    if (picture === whole) this.#status.count(this.#graph.cards, shown, mode === 'graph' && this.#graph.isQuiet);
+    if (picture === whole) this.#status.count(mode === 'graph' ? this.#graph.cards : undefined, shown, mode === 'graph' && this.#graph.isQuiet);
     else this.#status.countPart(shown, all);
   }
 
@@ -303,18 +318,10 @@ export class Page {
   #goTo(id: string): void {
     if (!this.#store.picture.elements.has(id)) return;
     this.#lift(id);
-    if (this.#state.mode === 'list') this.#openRowsAbove(id);
-    this.#graph.uncover(id);
     this.#select(id);
-    this.#draw();
-    this.#view.bringIntoSight(id, true);
+    this.#bringIntoSight(id, true);
     const drawn = this.#graph.drawnFor(id);
     if (drawn !== undefined) this.#status.announce(format(this.#strings.selected, spokenText(drawn, this.#strings)));
-  }
-
-  #openRowsAbove(id: string): void {
-    const { listOpen } = this.#state;
-    this.#state = { ...this.#state, listOpen: symmetricDifference(listOpen, shutAround(this.#graph.picture, listOpen, id)) };
   }
 
   #step(ids: readonly string[], step: 1 | -1): void {
@@ -333,7 +340,7 @@ export class Page {
   }
 
   #find(): void {
-    this.#found = foundIn(this.#graph.picture, this.#store.picture, this.#state.query);
+    this.#found = foundIn(this.#graph.picture, this.#store.picture, this.#state.query, this.#strings);
   }
 
   #reveal(id: string, focus: boolean): void {
@@ -386,7 +393,10 @@ export class Page {
     else this.#select(undefined);
   }
 
-  #onListKey(key: string): boolean {
+  #onViewKey(key: string): boolean {
+    const mode = modeOf(key);
+    if (mode !== undefined) this.#show(mode);
+    if (mode !== undefined) return true;
     switch (key) {
       case 'Escape': this.#back(); return true;
       case 't': this.#traceSelected(); return true;

@@ -33,7 +33,11 @@ export function cellElement(group: string, cell: PlanCell, strings: PageStrings,
   const line = textElement('span', 'owner', '');
   if (overlap !== '') line.append(icon(severityIcons[severity ?? 'error'], 'severity'));
   if (owner !== '') line.append(nameElement('name', shortOwner(owner)));
-  if (state === 'free' && owner === '') line.append(textElement('span', 'state', first === last ? strings.plan.free : `${countText(cell.size, strings.language)} ${strings.plan.free}`));
+  if (state === 'free' && owner === '') {
+    // What two ranges claim is nobody's, and yet not to be had.
+    const word = overlap === '' ? strings.plan.free : strings.plan.overlapping;
+    line.append(textElement('span', 'state', first === last ? word : `${countText(cell.size, strings.language)} ${word}`));
+  }
   if (state === 'held' && first !== last) line.append(textElement('span', 'state', countText(cell.size, strings.language)));
   item.append(line);
   return item;

@@ -25,6 +25,8 @@ export function stripElement(bar: PlanBar, strings: PageStrings): HTMLElement {
     const width = gap.end - gap.start;
     const element = place(textElement('div', 'gap', ''), gap);
     element.title = freeText(gap, strings);
+    const [range] = bar.elements;
+    if (range !== undefined) element.dataset['range'] = range;
     if (width > roomForRun) element.append(textElement('span', '', freeText(gap, strings)));
     else if (width > roomForCount) element.append(textElement('span', '', `${countText(gap.size, strings.language)} ${strings.plan.free}`));
     strip.append(element);

@@ -1,12 +1,17 @@
 import type { PageStrings, PlanCell, PlanRun } from '../src/topology/protocol.ts';
 import { format } from './text.ts';
 
-/** A count in the reader's notation; beyond what anybody reads, as a power of two when it is one: `2^64`. */
+/** A count in the reader's notation; beyond what anybody reads, as a power of two when it is one: `2^64`, or nearly so: `≈ 2^64`. */
 export function countText(size: string, language: string): string {
   const value = BigInt(size);
   if (value < 10n ** 15n) return value.toLocaleString(language);
   const bits = value.toString(2);
-  return /^1(0*)$/.test(bits) ? `2^${bits.length - 1}` : `≈ ${Number(value).toExponential(1)}`;
+  if (/^10*$/.test(bits)) return `2^${bits.length - 1}`;
+  for (const exponent of [bits.length - 1, bits.length]) {
+    const power = 1n << BigInt(exponent);
+    if ((value > power ? value - power : power - value) * 1000n < power) return `≈ 2^${exponent}`;
+  }
+  return `≈ ${Number(value).toExponential(1)}`;
 }
 
 /** `10.0.0.7`, or `10.0.0.7–10.0.0.9`. */
@@ -29,7 +34,7 @@ export function spokenCell(cell: PlanCell, strings: PageStrings): string {
   if (state === 'block') return format(strings.plan.block, `${first}–${last}`, owner, used, size);
   const where = first === last ? first : format(strings.plan.from, first, last);
   return [
-    where, owner, state === 'free' ? strings.plan.free : state === 'held' ? strings.plan.held : '', first === last ? '' : sizeText(size, strings),
+    where, owner, state === 'free' && overlap === '' ? strings.plan.free : state === 'held' ? strings.plan.held : '', first === last ? '' : sizeText(size, strings),
     certainty === undefined || state !== 'used' ? '' : strings.certainties[certainty], overlap === '' ? '' : format(strings.plan.overlap, overlap),
   ].filter((text) => text !== '').join(', ');
 }

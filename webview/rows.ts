@@ -41,24 +41,34 @@ export function rowsOf(picture: Picture, toggled: readonly string[], sorting: So
 
 /** Kubernetes' own names stay, in the table as on the cards. Empty when the column says nothing of an element. */
 export function cellText(picture: Picture, element: GraphElement, column: Column, strings: PageStrings): string {
-  const { kind, label, detail } = element;
+  const { kind, label } = element;
   switch (column) {
     case 'name': return label;
     case 'kind': return strings.kinds[kind];
     case 'namespace': return kind === 'namespace' ? '' : (namespaceOf(picture, element) ?? '');
-    case 'address': return kind === 'externalAddress' || kind === 'endpoint' ? label : detail;
+    case 'address': return addressText(picture, element);
     case 'node': return nodesOf(picture, element).join(', ');
     case 'problem': return problemsOf(picture, element, strings).join(', ');
   }
 }
 
-/** What stands in the problem column, worst first. */
+/** Of a service with its external addresses; of a name what stands behind it. */
+function addressText(picture: Picture, { id, kind, label, detail }: GraphElement): string {
+  switch (kind) {
+    case 'externalAddress': case 'endpoint': return label;
+    case 'service': return [detail, ...neighboursOf(picture, id, 'inwards', 'assigned').map((address) => address.label)].filter((text) => text !== '').join(', ');
+    case 'dnsName': return neighboursOf(picture, id, 'outwards', 'resolves').map((service) => service.detail).join(', ');
+    default: return detail;
+  }
+}
+
+/** What stands in the problem column: beside the mark of the severity, and in a narrow column, what is the matter comes first. */
 export function problemsOf(picture: Picture, element: GraphElement, strings: PageStrings): readonly string[] {
   const { severity, pending } = element;
   return [
-    ...(severity === undefined ? [] : [strings.severities[severity]]),
     ...(pending ? [strings.pending] : []),
     ...(hasNoEndpoints(picture, element) ? [strings.table.noEndpoints] : []),
+    ...(severity === undefined ? [] : [strings.severities[severity]]),
   ];
 }
 

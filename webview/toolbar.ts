@@ -8,6 +8,8 @@ import type { Mode } from './viewState.ts';
 export interface ToolbarEvents {
   readonly onSearch: (query: string) => void;
   readonly onMatch: (step: 1 | -1) => void;
+  /** Out of the search field, to what it found. */
+  readonly onLeave: () => void;
   readonly onProblem: () => void;
   /** The button of a view was pressed, be it the one that is shown. */
   readonly onMode: (mode: Mode) => void;
@@ -61,9 +63,9 @@ export class Toolbar {
     this.element.setAttribute('aria-label', strings.toolbar);
 
     this.#modes = {
-      graph: toggle('type-hierarchy', strings.graphView, () => events.onMode('graph')),
-      plan: toggle('symbol-ruler', strings.plan.view, () => events.onMode('plan')),
-      list: toggle('list-tree', strings.listView, () => events.onMode('list')),
+      graph: view('type-hierarchy', strings.graphView, () => events.onMode('graph')),
+      plan: view('symbol-ruler', strings.plan.view, () => events.onMode('plan')),
+      list: view('list-tree', strings.listView, () => events.onMode('list')),
     };
     this.#field = this.#searchField(events);
     this.#count = textElement('span', 'count', '');
@@ -127,6 +129,8 @@ export class Toolbar {
     field.addEventListener('input', () => events.onSearch(field.value));
     field.addEventListener('keydown', (event) => {
       if (event.key === 'Enter') events.onMatch(event.shiftKey ? -1 : 1);
+      else if (event.key === 'ArrowDown') events.onLeave();
+      else if (event.key === 'Escape' && field.value === '') events.onLeave();
       else if (event.key === 'Escape') events.onSearch('');
       else return;
       event.preventDefault();
@@ -139,6 +143,15 @@ export class Toolbar {
 function toggle(iconName: string, text: string, onClick: () => void): HTMLElement & { checked?: boolean } {
   const button = toolbarButton(iconName, text, onClick);
   button.setAttribute('toggleable', '');
+  return button;
+}
+
+/** The three views say what they are, where there is room for it. */
+function view(iconName: string, text: string, onClick: () => void): HTMLElement & { checked?: boolean } {
+  const button = toggle(iconName, text, onClick);
+  const words = textElement('span', 'view-name', text);
+  words.setAttribute('aria-hidden', 'true');
+  button.append(words);
   return button;
 }
 

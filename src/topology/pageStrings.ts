@@ -43,11 +43,11 @@ export function pageStrings(language: string): PageStrings {
     quiet: render(message('connections to pods are shown for what is selected')),
     element: render(message('1 element')),
     elements: render(message('{0} elements')),
-    pending: render(message('waiting')),
+    pending: render(message('pending')),
     waiting: render(message('Waiting for the manifests…')),
     selected: render(message('Selected: {0}')),
     graphChanged: render(message('Topology updated: {0} elements, {1} with problems')),
-    keyboardHelp: render(message('Arrow keys move between elements, Enter opens the manifest, Space groups or ungroups, T shows only the chain of the selection, F goes to the filters, Escape leads back, plus, minus and 0 zoom.')),
+    keyboardHelp: render(message('Arrow keys move between elements, Enter opens the manifest, Space groups or ungroups, T shows only the chain of the selection, F goes to the filters, slash to the search, Escape leads back, Shift and an arrow key pan, plus, minus and 0 zoom, 1, 2 and 3 change the view.')),
     find: {
       filter: render(message('Filter')),
       filters: render(message('Filters')),
@@ -78,7 +78,7 @@ export function pageStrings(language: string): PageStrings {
       noEndpoints: render(message('no pods')),
       sorted: render(message('Sorted by {0}')),
       unsorted: render(message('In the order of the topology')),
-      keyboardHelp: render(message('Up and down go from row to row, left and right shut and open, Enter opens the manifest, T shows only the chain, F goes to the filters, Escape clears the selection.')),
+      keyboardHelp: render(message('Up and down go from row to row, left and right shut and open, Enter opens the manifest, T shows only the chain, F goes to the filters, slash to the search, Escape leads back, 1, 2 and 3 change the view.')),
     },
     states: {
       silent: render(message('The extension does not answer; it may be starting again. The picture is as it was.')),

@@ -153,6 +153,8 @@ export interface PlanStrings {
   readonly freeOne: string;
   readonly moreFree: string;
   readonly nextFree: string;
+  readonly freeOf: string;
+  readonly left: string;
   readonly implied: string;
   readonly single: string;
   readonly inUse: string;

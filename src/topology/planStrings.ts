@@ -14,6 +14,8 @@ export function planStrings(): PlanStrings {
     freeOne: render(message('Free: {0}')),
     moreFree: render(message('and {0} more')),
     nextFree: render(message('Next free range of this size: {0}')),
+    freeOf: render(message('{0} of {1} free')),
+    left: render(message('All addresses are shown; what the filters leave out is pale.')),
     implied: render(message('implied')),
     inUse: render(message('Addresses in use')),
     single: render(message('Single addresses')),
@@ -28,7 +30,7 @@ export function planStrings(): PlanStrings {
     showBlock: render(message('Addresses of block {0}')),
     omitted: render(message('{0} more are not shown')),
     scale: render(message('{0} to scale: {1}')),
-    help: render(message('Left and right arrow keys move along the addresses, up and down between the ranges, Enter selects, and opens the manifest of what is selected.')),
+    help: render(message('Left and right arrow keys move along the addresses, up and down between the ranges, Enter selects, and opens the manifest of what is selected, T shows only the chain, F goes to the filters, Escape leads back, 1, 2 and 3 change the view.')),
     nothingTitle: render(message('No address range is known yet')),
     nothing: render(message('Say which addresses the site has in an EdgeNetwork manifest: this extension then shows what is used, by whom, what is free and what overlaps. All fields are optional, and the manifest is never applied to a cluster.')),
     kinds: {

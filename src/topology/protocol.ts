@@ -7,7 +7,7 @@ import { isPlanPatch, type PlanPatch, type PlanStrings } from './planProtocol.ts
 import { isCount, isId, isListOf, isNumber, isOneOf, isOptional, isRecord, isShortListOf, isText } from './shapes.ts';
 
 export { planKinds } from './planProtocol.ts';
-export type { PlanBar, PlanCell, PlanCluster, PlanFinding, PlanGroup, PlanKind, PlanMark, PlanOverlap, PlanPatch, PlanRun, PlanSegment, PlanSpan, PlanStrings } from './planProtocol.ts';
+export type { PlanBar, PlanCell, PlanCluster, PlanFinding, PlanGroup, PlanHeading, PlanKind, PlanMark, PlanOverlap, PlanPatch, PlanRun, PlanSegment, PlanSpan, PlanStrings } from './planProtocol.ts';
 
 /** Bumped when a message changes its meaning; state saved under another version is thrown away. */
 export const protocolVersion = 1;

@@ -3,7 +3,10 @@ import { choicesOf, countOf, narrow, namespaceOf, noFilter } from '../../webview
 import { chainThrough } from '../../webview/flow.ts';
 import { findElements } from '../../webview/search.ts';
 import { pictureOf } from '../../src/topology/placement/picture.ts';
+import { pageStrings } from '../../src/topology/pageStrings.ts';
 import { shopGraph } from './support/graphs.ts';
+
+const strings = pageStrings('en');
 
 const picture = pictureOf(shopGraph(), 1);
 const ids = (ofKind: string, from = picture) => [...from.elements.values()].filter(({ kind }) => kind === ofKind).map(({ label }) => label);
@@ -57,12 +60,24 @@ describe('The search', () => {
     ['app=database', 'store|StatefulSet/shop/database@worker'],
     ['DATABASE-0', 'store|Pod/database-0'],
   ];
-  for (const [query, first] of cases) it(`for "${query}" meets ${first} first`, () => assert.equal(findElements(picture, query)[0], first));
+  for (const [query, first] of cases) it(`for "${query}" meets ${first} first`, () => assert.equal(findElements(picture, query, strings)[0], first));
 
-  it('finds pods by the labels that their workload says for all', () => assert.ok(findElements(picture, 'app=web').includes('store|Pod/web-6f9d4c7b8-2xkqp')));
+  it('finds pods by the labels that their workload says for all', () => assert.ok(findElements(picture, 'app=web', strings).includes('store|Pod/web-6f9d4c7b8-2xkqp')));
   it('finds a service by its external address and its name in full', () => {
-    assert.ok(findElements(picture, '10.128.44.245').includes('store|Service/kiosk'));
-    assert.ok(findElements(picture, 'kiosk.shop.svc.cluster.local').includes('store|Service/kiosk'));
+    assert.ok(findElements(picture, '10.128.44.245', strings).includes('store|Service/kiosk'));
+    assert.ok(findElements(picture, 'kiosk.shop.svc.cluster.local', strings).includes('store|Service/kiosk'));
   });
-  it('finds nothing for nothing', () => assert.deepEqual([findElements(picture, '  '), findElements(picture, 'zebra')], [[], []]));
+  it('finds by what is wrong, in the words of the list', () => {
+    const services = (query: string) => findElements(picture, query, strings).map((id) => picture.elements.get(id)).filter((element) => element?.kind === 'service').map((element) => element?.label);
+    assert.deepEqual(services('no pods'), ['reports', 'metrics']);
+    assert.deepEqual(services('pending'), ['reports']);
+    assert.ok(findElements(picture, 'pending', strings).includes('store|Pod/import-x7s9q'));
+  });
+  it('finds the ranges round an address that nobody has, the smallest first', () => {
+    const found = findElements(picture, '10.128.44.249', strings).map((id) => picture.elements.get(id)?.detail);
+    assert.deepEqual(found.at(-1), '10.128.44.0/22');
+    assert.ok(found.length > 1 && found[0]?.startsWith('10.128.44.24'), found.join());
+    assert.deepEqual(findElements(picture, '203.0.113.9', strings), []);
+  });
+  it('finds nothing for nothing', () => assert.deepEqual([findElements(picture, '  ', strings), findElements(picture, 'zebra', strings)], [[], []]));
 });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { pageStrings } from '../../../src/topology/pageStrings.ts';
 import { arrange } from '../../../src/topology/placement/arrange.ts';
 import { neighbour } from '../../../webview/keyboard.ts';
 import { findElements, findProblems } from '../../../webview/search.ts';
@@ -62,13 +63,14 @@ describe('What is visible', () => {
 });
 
 describe('A search', () => {
+  const strings = pageStrings('en');
   it('looks in names, addresses and keywords, every word counting', () => {
-    assert.deepEqual(findElements(shop, '10.128.44.244 app=web'), ['store|Service/web']);
-    assert.deepEqual(findElements(shop, 'DATABASE-0'), ['store|Pod/database-0']);
-    assert.ok(findElements(shop, 'web.shop.svc').includes('store|DNS/web'));
+    assert.deepEqual(findElements(shop, '10.128.44.244 app=web', strings), ['store|Service/web']);
+    assert.deepEqual(findElements(shop, 'DATABASE-0', strings), ['store|Pod/database-0']);
+    assert.ok(findElements(shop, 'web.shop.svc', strings).includes('store|DNS/web'));
   });
 
-  it('finds nothing for blanks', () => assert.deepEqual(findElements(shop, '  '), []));
+  it('finds nothing for blanks', () => assert.deepEqual(findElements(shop, '  ', strings), []));
   it('for problems gives errors first', () => assert.deepEqual(findProblems(shop).map((id) => shop.elements.get(id)?.severity), ['error', 'error', 'error', 'warning']));
 });
 
