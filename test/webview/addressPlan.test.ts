@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { addressPlanOf, planDifference } from '../../src/topology/addressPlan.ts';
 import { difference } from '../../src/topology/patch.ts';
 import type { ToPage } from '../../src/topology/protocol.ts';
 import { closeBrowser, openPage, settled, type OpenOptions, type OpenPage } from './support/page.ts';
 import { manyServices, overlappingSite, planMessage, site, topologyIn } from './support/plans.ts';
-import { themes } from './support/themes.ts';
 
 let opened: OpenPage | undefined;
 
@@ -170,15 +168,4 @@ describe('The address plan in the page', () => {
     assert.equal(await page.locator('.plan img').count(), 0);
     assert.match(await page.locator('.plan-title').innerText(), /<img src=x/);
   });
-
-  for (const { name } of themes) {
-    it(`holds up to axe in the theme ${name}`, async () => {
-      const { page, complaints } = await openPlan(overlappingSite, { theme: name });
-      assert.deepEqual(complaints, []);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      await opened?.close();
-      opened = undefined;
-      assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary ?? ''}`).join(' ;; ')}`), []);
-    });
-  }
 });

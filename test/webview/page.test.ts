@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { difference } from '../../src/topology/patch.ts';
 import type { Graph, GraphElement, ToPage } from '../../src/topology/protocol.ts';
@@ -47,15 +46,6 @@ async function clickCard(page: Page, id: string): Promise<void> {
 async function press(page: Page, ...keys: readonly string[]): Promise<void> {
   for (const key of keys) await page.keyboard.press(key);
   await settled(page);
-}
-
-/** What axe finds. It brings styles of its own, of which the policy complains: so what was complained of before counts. */
-async function violations({ page, complaints }: OpenPage): Promise<readonly string[]> {
-  assert.deepEqual(complaints, []);
-  const found = await new AxeBuilder({ page }).analyze();
-  await opened?.close();
-  opened = undefined;
-  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary ?? ''}`).join(' ;; ')}`);
 }
 
 async function names(page: Page, selector: string): Promise<readonly string[]> {
@@ -575,34 +565,7 @@ describe('Large clusters', () => {
   }).timeout(60_000);
 });
 
-describe('Accessibility', () => {
-  const states: Readonly<Record<string, (opened: OpenPage) => Promise<void>>> = {
-    'the graph': () => Promise.resolve(),
-    'the details': async ({ page, send }) => {
-      await clickCard(page, web);
-      await send({ type: 'description', id: web, description: { title: 'Service', facts: [{ name: 'Address', values: ['1.2.3.4'], reason: 'So.', certainty: 'fixed' }], findings: [{ severity: 'warning', code: 'a/b', message: 'Hm.' }] } });
-      await page.locator('.details .fact').waitFor();
-    },
-    'the list': async ({ page }) => page.locator('vscode-toolbar-button[label="List"]').click(),
-    'the legend': async ({ page }) => page.locator('vscode-toolbar-button[label="Legend"]').click(),
-  };
-  // What is in the document is the same in every theme; the colours of most of it are to be seen beside the details.
-  for (const { name: theme } of themes) {
-    for (const [name, act] of Object.entries(states)) {
-      if (theme !== 'dark' && name !== 'the details') continue;
-      it(`has no violations: ${name}, ${theme}`, async () => {
-        const state = await open({ theme, message: shopMessage });
-        await act(state);
-        await settled(state.page);
-        assert.deepEqual(await violations(state), []);
-      }).timeout(30_000);
-    }
-  }
-
-  it('has no violations when there is nothing to draw', async () => {
-    assert.deepEqual(await violations(await open({})), []);
-  });
-
+describe('The theme', () => {
   it('follows a change of the theme', async () => {
     const { page } = await open();
     const before = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);

@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { ToPage } from '../../src/topology/protocol.ts';
+import { graphMessage, shopGraph } from './support/graphs.ts';
+import { closeBrowser, openPage, settled, type OpenOptions, type OpenPage } from './support/page.ts';
+import { overlappingSite, planMessage, site } from './support/plans.ts';
+import type { Theme } from './support/themes.ts';
+
+const shop = graphMessage(shopGraph());
+const web = 'store|Service/web';
+
+const tool = async ({ page }: OpenPage, label: string) => page.locator(`vscode-toolbar-button[label="${label}"]`).click();
+
+async function find({ page }: OpenPage, query: string): Promise<void> {
+  await page.locator('vscode-textfield input').fill(query);
+  await page.keyboard.press('Enter');
+}
+
+const description = {
+  title: 'Service shop/web',
+  findings: [{ severity: 'error', code: 'port/unknown-name', message: 'No container names a port "htpp".', place: { number: 1, text: 'web.yaml:12' }, fixes: [{ number: 2, text: 'Change to "http"' }] }],
+  facts: [{ name: 'Cluster IP', values: ['172.28.0.12'], reason: 'Free.', certainty: 'predicted', places: [{ number: 3, text: 'site.yaml:3' }] }],
+};
+
+const withStatus = (state: 'loading' | 'behind', text: string): ToPage => ({ type: 'graph', version: 1, graph: shopGraph(), status: { state, text } });
+
+interface State {
+  /** Spread over the states, so that each theme sees each view. */
+  readonly themes: readonly Theme['name'][];
+  readonly options?: OpenOptions;
+  readonly act?: (opened: OpenPage) => Promise<void>;
+}
+
+const all = ['light', 'dark', 'high-contrast', 'high-contrast-light'] as const;
+
+const states: Readonly<Record<string, State>> = {
+  'nothing yet': { themes: ['dark'], options: {} },
+  'nothing, and what to do': {
+    themes: ['high-contrast-light'],
+    options: { message: { type: 'graph', version: 1, graph: { elements: [], edges: [] }, status: { state: 'empty', text: 'There is no YAML here.', actions: ['openFolder', 'newManifest'] } } },
+  },
+  'a workspace that is being read': { themes: ['high-contrast-light'], options: { message: withStatus('loading', 'Reading 7 of 90 files.') } },
+  'a picture that is behind': { themes: ['light'], options: { message: withStatus('behind', 'web.yaml cannot be read.') } },
+  'an extension that does not answer': {
+    themes: ['high-contrast'],
+    act: async (opened) => {
+      await find(opened, '172.28.0.12');
+      await opened.page.locator('.banner', { hasText: 'does not answer' }).waitFor({ timeout: 9_000 });
+    },
+  },
+  'the graph': { themes: ['dark'] },
+  'the graph, with a selection and its details': {
+    themes: all,
+    act: async (opened) => {
+      await find(opened, '172.28.0.12');
+      await opened.send({ type: 'description', id: web, description });
+      await opened.page.locator('.details .fix').waitFor();
+    },
+  },
+  'the graph, one chain alone': {
+    themes: ['light'],
+    act: async (opened) => {
+      await find(opened, '172.28.0.12');
+      await opened.page.keyboard.press('ArrowDown');
+      await opened.page.keyboard.press('t');
+      await opened.page.locator('.trace').waitFor();
+    },
+  },
+  'the graph, filtered, a menu open': {
+    themes: ['high-contrast', 'high-contrast-light'],
+    act: async (opened) => {
+      await tool(opened, 'Filter');
+      await opened.page.locator('.press-button', { hasText: 'With problems' }).click();
+      await opened.page.locator('.menu-button', { hasText: 'Kind' }).click();
+    },
+  },
+  'filters that nothing passes': {
+    themes: ['light'],
+    options: { message: shop, state: { protocol: 1, filter: { namespaces: ['gone'] }, filterBar: true } },
+  },
+  'the legend of the graph': { themes: ['high-contrast'], act: (opened) => tool(opened, 'Legend') },
+  'the plan, filtered, with its legend': {
+    themes: ['light', 'high-contrast-light'],
+    options: { message: planMessage(...site) },
+    act: async (opened) => {
+      await tool(opened, 'Address plan');
+      await tool(opened, 'Filter');
+      await opened.page.locator('.press-button', { hasText: 'Reachable from outside' }).click();
+      await opened.page.locator('.is-left').first().waitFor();
+      await tool(opened, 'Legend');
+    },
+  },
+  'the plan, a block open': {
+    themes: ['dark'],
+    options: { message: planMessage(...site) },
+    act: async (opened) => {
+      await tool(opened, 'Address plan');
+      await opened.page.locator('.plan-cell.is-block').first().click();
+    },
+  },
+  'the plan, with an overlap and a selection': {
+    themes: all,
+    options: { message: planMessage(...overlappingSite) },
+    act: async (opened) => {
+      await tool(opened, 'Address plan');
+      await opened.page.locator('.plan-cell.is-overlap').first().click();
+    },
+  },
+  'the plan, when no range is known': {
+    themes: ['high-contrast'],
+    options: { message: planMessage('apiVersion: v1\nkind: Service\nmetadata: { name: web }\nspec: { ports: [{ port: 80 }] }\n') },
+    act: (opened) => tool(opened, 'Address plan'),
+  },
+  'the list': { themes: ['high-contrast-light'], act: (opened) => tool(opened, 'List') },
+  'the list, sorted, with a selection': {
+    themes: ['light', 'high-contrast'],
+    act: async (opened) => {
+      await tool(opened, 'List');
+      await opened.page.locator('[role="columnheader"].of-problem button').click();
+      await opened.page.locator('.rows .row').nth(2).click();
+    },
+  },
+  'the list beside an editor': { themes: ['dark'], options: { message: shop, width: 560 }, act: (opened) => tool(opened, 'List') },
+};
+
+describe('Accessibility', () => {
+  after(closeBrowser);
+
+  for (const [name, { themes, options = { message: shop }, act }] of Object.entries(states)) {
+    for (const theme of themes) {
+      it(`has no violations: ${name}, ${theme}`, async () => {
+        const opened = await openPage({ ...options, theme });
+        try {
+          await act?.(opened);
+          await settled(opened.page);
+          // axe brings styles of its own, of which the policy complains: so what was complained of before counts.
+          assert.deepEqual(opened.complaints, []);
+          const { violations } = await new AxeBuilder({ page: opened.page }).analyze();
+          assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary ?? ''}`).join(' ;; ')}`), []);
+        } finally {
+          await opened.close();
+        }
+      }).timeout(40_000);
+    }
+  }
+});
