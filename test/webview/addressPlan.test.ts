@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
+import { badgesOf } from '../../src/analysis/badges.ts';
 import { addressPlanOf, planDifference } from '../../src/topology/addressPlan.ts';
+import { topologyOf } from '../../src/topology/graph.ts';
 import { difference } from '../../src/topology/patch.ts';
 import type { ToPage } from '../../src/topology/protocol.ts';
+import { workspaceOf } from '../support/analysed.ts';
 import { closeBrowser, openPage, settled, type OpenOptions, type OpenPage } from './support/page.ts';
 import { manyServices, overlappingSite, planMessage, site, topologyIn } from './support/plans.ts';
 
@@ -147,6 +150,83 @@ describe('The address plan in the page', () => {
     await waitFor('shown', ({ version }) => version === 2);
     assert.equal(await page.locator('.plan-cell[aria-label*="Service shop/more"]').count(), 1);
     assert.equal(await page.locator('#kept').count(), 1);
+  });
+
+  it('says how much of a small range is free, and tells of its range when a free address is clicked', async () => {
+    const { page, waitFor } = await openPlan(site);
+    const heading = page.locator('.plan-heading', { hasText: 'external service IPs' });
+    assert.match(await heading.innerText(), /5 of 7 free/);
+    assert.match(await heading.getAttribute('aria-label') ?? '', /5 of 7 free/);
+    await cell(page, '10.128.44.245, free').click();
+    const { id } = await waitFor('describe');
+    assert.ok((JSON.parse(await heading.getAttribute('data-elements') ?? '[]') as string[]).includes(id));
+    assert.ok(await heading.evaluate((element) => element.classList.contains('is-selected')));
+  });
+
+  it('does not call free what two ranges claim', async () => {
+    const { page } = await openPlan(overlappingSite);
+    assert.match(await page.locator('.plan-heading', { hasText: 'node IPs' }).innerText(), /1 of 4 free/);
+    const contested = await page.locator('.plan-cell.is-overlap.is-free').evaluateAll((cells) => cells.map((one) => `${one.textContent} ${one.getAttribute('aria-label') ?? ''}`));
+    for (const text of contested) assert.doesNotMatch(text, /\bfree\b/);
+  });
+
+  it('shows the addresses of a name when the name is selected', async () => {
+    const { page } = await openPlan(site);
+    await page.locator('vscode-textfield input').fill('kiosk.shop.svc.cluster.local');
+    await page.keyboard.press('Enter');
+    await settled(page);
+    assert.match(await page.locator('.plan-cell.is-selected').first().getAttribute('aria-label') ?? '', /kiosk/);
+  });
+
+  it('stays whole under filters, pale where they leave something out, and says so', async () => {
+    const { page } = await openPlan(site);
+    assert.ok(await page.locator('.plan-left').isHidden());
+    const before = await page.locator('.plan-cell').count();
+    await modeButton(page, 'Filter').click();
+    await page.locator('.press-button', { hasText: 'Reachable from outside' }).click();
+    await settled(page);
+    assert.equal(await page.locator('.plan-cell').count(), before);
+    assert.match(await page.locator('.plan-left').innerText(), /filters leave out/);
+    const isPale = (spoken: string) => cell(page, spoken).evaluate((element) => element.classList.contains('is-left'));
+    assert.deepEqual([await isPale('10.128.44.246, Service shop/web'), await isPale('10.128.44.1, gateway')], [false, true]);
+    await page.locator('.press-button', { hasText: 'Clear filters' }).click();
+    assert.equal(await page.locator('.is-left').count(), 0);
+  });
+
+  it('shows the cluster that was chosen', async () => {
+    const snapshot = workspaceOf({ 'north/net.yaml': site[0]!.replace('store-42', 'north'), 'south/net.yaml': site[0]!.replace('store-42', 'south').replaceAll('10.128', '10.129') }).refreshAtOnce();
+    const topology = topologyOf(snapshot.clusters.map((analysed) => ({ allocation: analysed.allocation, badges: badgesOf(analysed) })));
+    const { clusters, bars } = addressPlanOf(topology);
+    const { page } = await openPlan([], { message: { type: 'graph', version: 1, graph: topology.graph, status: { state: 'ready', text: '' }, plan: { clusters, bars: [...bars.values()] } } });
+    assert.deepEqual(await page.locator('.plan-cluster h2').allInnerTexts(), ['north', 'south']);
+    await page.locator('select.clusters').selectOption({ label: 'south' });
+    assert.deepEqual(await page.locator('.plan-cluster h2').allInnerTexts(), ['south']);
+    assert.equal(await cell(page, '10.128.44.241').count(), 0);
+    await page.locator('select.clusters').selectOption({ index: 0 });
+    assert.equal(await page.locator('.plan-cluster').count(), 2);
+  });
+
+  it('shares the keys of the other views: T and Escape for a chain, a digit for a view, which takes the focus and shows the selection', async () => {
+    const { page } = await openPlan(site);
+    await cell(page, '10.128.44.246').focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('t');
+    assert.match(await page.locator('.trace').innerText(), /service web/);
+    assert.ok(await page.evaluate(() => document.activeElement?.closest('.plan') !== null), 'the focus stays in the plan');
+    await page.keyboard.press('Escape');
+    assert.ok(await page.locator('.trace').isHidden());
+    await page.keyboard.press('3');
+    assert.equal(await page.locator('.row[aria-selected="true"]').getAttribute('data-element'), web);
+    assert.equal(await page.evaluate(() => document.activeElement?.className), 'list');
+    await page.keyboard.press('1');
+    assert.equal(await page.locator(`.graph [data-element="${web}"]`).getAttribute('aria-selected'), 'true');
+    assert.equal(await page.evaluate(() => document.activeElement?.classList[0]), 'graph');
+    await page.keyboard.press('2');
+    assert.ok(await page.locator('.plan').isVisible());
+    await page.keyboard.press('/');
+    assert.ok(await page.evaluate(() => document.activeElement?.tagName === 'VSCODE-TEXTFIELD'));
+    await page.keyboard.press('ArrowDown');
+    assert.ok(await page.evaluate(() => document.activeElement?.closest('.plan') !== null));
   });
 
   it('marks what the cursor stands in', async () => {

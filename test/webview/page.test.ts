@@ -522,6 +522,57 @@ describe('The list', () => {
     assert.equal(await card(page, 'store|Service/reports').getAttribute('aria-selected'), 'true');
   });
 
+  it('says the external addresses of a service, and what a name resolves to', async () => {
+    const { page } = await openList();
+    const address = (name: string) => page.locator('.rows .row', { hasText: name }).first().locator('.of-address').innerText();
+    assert.equal(await address('web'), '172.28.0.12, 10.128.44.244');
+    assert.equal(await address('kiosk.shop.svc'), (await page.locator('.row[data-element="store|Service/kiosk"] .of-address').innerText()).split(',')[0]);
+  });
+
+  it('folds with the space bar, and stays within the table when it is sorted', async () => {
+    const { page } = await openList();
+    await press(page, 'Home', ' ');
+    assert.equal(await selectedRow(page).getAttribute('aria-expanded'), 'false');
+    await press(page, ' ');
+    assert.equal(await selectedRow(page).getAttribute('aria-expanded'), 'true');
+    await page.locator('[role="columnheader"].of-address button').click();
+    await list(page).focus();
+    await press(page, 'End');
+    const last = await selectedRow(page).getAttribute('data-element');
+    await press(page, 'ArrowLeft');
+    assert.equal(await selectedRow(page).getAttribute('data-element'), last);
+  });
+
+  it('keeps its place, its focus and the rows that stay when something above comes', async () => {
+    const { page, send, waitFor } = await openList({ message: shopMessage, height: 420 });
+    await press(page, 'End', 'ArrowUp', 'ArrowUp');
+    const before = await selectedRow(page).boundingBox();
+    const more = new GraphBuilder().add('store|Service/extra', 'service', 'store|shop', { label: 'extra' }).graph.elements;
+    const at = shop.elements.findIndex(({ id }) => id === 'store|DNS/metrics') + 1;
+    await send(patchMessage(shop, { ...shop, elements: shop.elements.toSpliced(at, 0, ...more) }, 1));
+    await waitFor('shown', ({ version }) => version === 2);
+    await settled(page);
+    const after = await selectedRow(page).boundingBox();
+    assert.ok(before !== null && after !== null && Math.abs(before.y - after.y) < 2, `${String(before?.y)}, ${String(after?.y)}`);
+    assert.equal(await page.evaluate(() => document.activeElement?.className), 'list');
+  });
+
+  it('draws nothing anew when only the selection moves', async () => {
+    const { page } = await openList();
+    await press(page, 'Home');
+    await page.locator('.rows .row').nth(5).evaluate((row) => row.classList.add('test-mark'));
+    await press(page, 'ArrowDown', 'ArrowDown');
+    assert.equal(await page.locator('.test-mark').count(), 1);
+  });
+
+  it('leaves out what has no room, never the problems', async () => {
+    const { page } = await openList({ message: shopMessage, width: 560 });
+    assert.deepEqual(await page.locator('[role="columnheader"]:visible').allInnerTexts(), ['Name', 'Namespace', 'Address', 'Problem']);
+    const problem = await page.locator('[role="columnheader"].of-problem').boundingBox();
+    assert.ok(problem !== null && problem.x + problem.width <= 561);
+    assert.match(await page.locator('.row', { hasText: 'reports' }).first().innerText(), /service/, 'the kind is still said');
+  });
+
   it('has only the rows in sight in the document when there are thousands', async () => {
     const { page } = await openList({ message: graphMessage(largeGraph(5000)) });
     await page.locator('[role="columnheader"].of-name button').click();
