@@ -42,6 +42,8 @@ export class AddressPlanView {
   #picture: Picture | undefined;
   #plan: Plan | undefined;
   #marks: PlanMarks = { open: new Set(), selected: undefined, highlighted: new Set() };
+  /** What is to be brought into sight once the plan has come. */
+  #wanted: string | undefined;
   /** What the keyboard stands on. */
   #current: string | undefined;
 
@@ -70,6 +72,7 @@ export class AddressPlanView {
     this.#marks = marks;
     if (redraw) this.#draw();
     this.#mark();
+    if (plan !== undefined && this.#wanted !== undefined) this.bringIntoSight(this.#wanted);
   }
 
   focus(): void {
@@ -78,6 +81,7 @@ export class AddressPlanView {
 
   /** Scrolls to the first cell or range of an element, out of a group that is shut if need be. */
   bringIntoSight(id: string): void {
+    this.#wanted = this.#plan === undefined ? id : undefined;
     const named = this.#picture === undefined ? [] : neighboursOf(this.#picture, id, 'outwards', 'resolves');
     if (named[0] !== undefined) {
       this.bringIntoSight(named[0].id);
@@ -102,6 +106,8 @@ export class AddressPlanView {
     const items = this.#items();
     const current = items.find((item) => item.dataset['key'] === this.#current) ?? items[0];
     for (const item of items) item.tabIndex = item === current ? 0 : -1;
+    // Who waited here for the plan goes on where it begins.
+    if (document.activeElement === this.element) current?.focus({ preventScroll: true });
     if (focused !== undefined) (items.find((item) => item.dataset['key'] === focused) ?? current)?.focus({ preventScroll: true });
     this.#drawWedges();
   }
@@ -359,7 +365,10 @@ export class AddressPlanView {
   #onKey(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const item = event.target instanceof Element ? event.target.closest<HTMLElement>('.plan-item') : null;
-    if (item === null) return;
+    if (item === null) {
+      if (this.#events.onKey(event)) event.preventDefault();
+      return;
+    }
     if (event.key === 'Enter') this.#act(item, true);
     else if (event.key === ' ') this.#act(item, false);
     else if (!this.#events.onKey(event)) {

@@ -61,6 +61,27 @@ describe('The address plan in the page', () => {
     assert.match(await page.locator('.plan').innerText(), /Waiting/);
   });
 
+  it('has the focus and its keys while it is waited for, and then shows what is selected', async () => {
+    const whole = planMessage(...manyServices(200)) as Extract<ToPage, { type: 'graph' }>;
+    opened = await openPage({ message: { ...whole, plan: undefined } });
+    const { page, send, waitFor } = opened;
+    await page.locator('vscode-textfield input').fill('app-177');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('2');
+    await page.keyboard.press('3');
+    assert.ok(await page.locator('.list').isVisible());
+    await page.keyboard.press('2');
+    await send({ type: 'patch', base: 1, version: 2, patch: { removedEdges: [], removedElements: [], changed: [], added: [], edges: [] }, status: { state: 'ready', text: '' }, plan: whole.plan });
+    await waitFor('shown', ({ version }) => version === 2);
+    await settled(page);
+    const found = page.locator('.plan-cell.is-selected');
+    assert.match(await found.getAttribute('aria-label') ?? '', /app-177/);
+    const box = await found.boundingBox();
+    assert.ok(box && box.y > 0 && box.y < 800, 'it is in sight');
+    assert.ok(await page.evaluate(() => document.activeElement?.classList.contains('plan-item')));
+  });
+
   it('shows each range to scale and magnifies the small ones', async () => {
     const { page } = await openPlan(site);
     const strip = await page.locator('.plan-strip').first().boundingBox();
