@@ -1,7 +1,8 @@
 import type { PageStrings } from '../src/topology/protocol.ts';
 import { createCard, fillCard, placeCard } from './cards.ts';
 import { overlaps, type Rect } from '../src/topology/placement/geometry.ts';
-import { laneHeadings, type Placement } from '../src/topology/placement/placement.ts';
+import { captionsOf, laneHeadings, type Placement } from '../src/topology/placement/placement.ts';
+import type { EdgeLabel } from './edgeLabels.ts';
 import { textElement } from './text.ts';
 import type { Shown, Visible } from '../src/topology/placement/visible.ts';
 
@@ -23,6 +24,7 @@ const cullAbove = 700;
 export class CardLayers {
   readonly frames = layer('frames');
   readonly cards = layer('cards');
+  readonly #labels = textElement('div', 'edge-labels', '');
   readonly #strings: PageStrings;
   readonly #onToggle: (id: string) => void;
   readonly #elements = new Map<string, { readonly element: HTMLElement; shown: Shown; rect: Rect; marks: string }>();
@@ -35,16 +37,19 @@ export class CardLayers {
   constructor(strings: PageStrings, onToggle: (id: string) => void) {
     this.#strings = strings;
     this.#onToggle = onToggle;
+    this.#labels.setAttribute('aria-hidden', 'true');
+    this.cards.append(this.#labels);
   }
 
   /** `extent` is the stretch of the picture that is in sight. */
   show(visible: Visible, placement: Placement, extent: Rect): void {
     for (const id of this.#visible.shown.keys()) if (!visible.shown.has(id)) this.#remove(id);
     const moved = placement !== this.#placement;
+    const before = this.#visible;
     this.#visible = visible;
     this.#placement = placement;
     this.#draw(extent);
-    if (moved) this.#drawHeadings();
+    if (moved || exposuresDiffer(before, visible)) this.#drawHeadings();
   }
 
   follow({ x, y, zoom }: { readonly x: number; readonly y: number; readonly zoom: number }, extent: Rect): void {
@@ -113,14 +118,27 @@ export class CardLayers {
   }
 
   #drawHeadings(): void {
-    for (const old of this.frames.querySelectorAll('.heading')) old.remove();
-    for (const { lane, x, y } of laneHeadings(this.#visible, this.#placement)) {
-      const element = textElement('div', 'heading', this.#strings.lanes[lane]);
+    for (const old of this.frames.querySelectorAll('.heading, .caption')) old.remove();
+    const add = (className: string, text: string, { x, y }: Pick<Rect, 'x' | 'y'>) => {
+      const element = textElement('div', className, text);
       element.setAttribute('role', 'presentation');
       element.style.left = `${x}px`;
       element.style.top = `${y}px`;
       this.frames.append(element);
-    }
+    };
+    for (const heading of laneHeadings(this.#visible, this.#placement)) add('heading', this.#strings.lanes[heading.lane], heading);
+    for (const caption of captionsOf(this.#visible, this.#placement)) add(`caption exposure-${caption.exposure}`, this.#strings.exposures[caption.exposure], caption);
+  }
+
+  /** What the lines are that are looked at. */
+  label(labels: readonly EdgeLabel[]): void {
+    this.#labels.replaceChildren(...labels.map(({ edge, word, text, centre }) => {
+      const element = textElement('div', `edge-label of-${edge.kind}`, '');
+      element.append(textElement('span', 'word', word), ...(text === '' ? [] : [textElement('span', 'ports', text)]));
+      element.style.left = `${centre.x}px`;
+      element.style.top = `${centre.y}px`;
+      return element;
+    }));
   }
 
   #mark(id: string): void {
@@ -155,7 +173,15 @@ function layer(name: string): HTMLElement {
   return textElement('div', `layer ${name}`, '');
 }
 
+/** Whether a service that was there is now reached in another way. */
+function exposuresDiffer(before: Visible, now: Visible): boolean {
+  if (before.shown === now.shown) return false;
+  for (const [id, { exposure }] of now.shown) if (before.shown.get(id)?.exposure !== exposure) return true;
+  return false;
+}
+
 function sameShown(one: Shown, other: Shown): boolean {
   return one.element === other.element && one.role === other.role && one.pods === other.pods && one.services === other.services && one.group === other.group
-    && one.severity === other.severity && one.pending === other.pending;
+    && one.severity === other.severity && one.pending === other.pending && one.detail === other.detail && one.certainty === other.certainty && one.exposure === other.exposure
+    && one.waiting === other.waiting && one.ranges === other.ranges;
 }

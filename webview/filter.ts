@@ -1,6 +1,7 @@
 import type { ElementKind, GraphElement } from '../src/topology/protocol.ts';
-import { behind, chainThrough, flowOf, inside, leadingTo, neighboursOf } from './flow.ts';
+import { behind, chainThrough, inside, leadingTo, neighboursOf } from './flow.ts';
 import { partOf, type Picture } from '../src/topology/placement/picture.ts';
+import { exposureOf } from '../src/topology/placement/exposure.ts';
 
 /** What the reader wants to see. Empty lists and false leave everything in. */
 export interface Filter {
@@ -79,16 +80,11 @@ function matchesOf(picture: Picture, filter: Filter): readonly string[] {
 
 function reachedFromOutside(picture: Picture): ReadonlySet<string> {
   const all = [...picture.elements.values()];
-  const doors = all.filter((element) => element.kind === 'externalAddress' || (element.kind === 'service' && isExposed(picture, element))).map(({ id }) => id);
+  const doors = all.filter((element) => element.kind === 'externalAddress' || exposureOf(picture, element) === 'exposed').map(({ id }) => id);
   const reached = new Set(behind(picture, doors));
   for (const id of doors) for (const name of neighboursOf(picture, id, 'inwards', 'resolves')) reached.add(name.id);
   for (const { id, parent } of all) if (parent !== undefined && reached.has(id) && picture.elements.get(parent)?.kind === 'workload') reached.add(parent);
   return reached;
-}
-
-/** Has an external address, or a port on every node; the note begins with the service's type, as it is written in manifests. */
-export function isExposed(picture: Picture, { id, note }: GraphElement): boolean {
-  return (flowOf(picture).inwards.get(id) ?? []).some(({ kind }) => kind === 'assigned') || /^(?:LoadBalancer|NodePort)\b/.test(note);
 }
 
 /** A workload is drawn as its pods, a DNS name below its service: one is not shown without the other. */

@@ -2,6 +2,7 @@ import type { FromPage, PageStrings, PinnedPlace } from '../src/topology/protoco
 import type { Pins } from '../src/topology/placement/moving.ts';
 import type { Picture } from '../src/topology/placement/picture.ts';
 import { podEdgesIn, type Folds, type Shown } from '../src/topology/placement/visible.ts';
+import { announcementsFor } from './announcements.ts';
 import { Drawing } from './drawing.ts';
 import { chainThrough } from './flow.ts';
 import { onGraphKey, type GraphKeyActions } from './graphKeys.ts';
@@ -124,9 +125,10 @@ export class GraphPane implements View {
   show({ selected, highlighted }: { readonly selected: string | undefined; readonly highlighted: readonly string[] }): void {
     this.#selected = selected;
     this.#view.show(this.#drawing.visible, this.#drawing.placement);
+    const drawn = this.#drawing.standIn(selected);
     this.#view.mark({
-      selected: this.#drawing.standIn(selected),
-      chain: selected === undefined ? new Set() : this.#drawn(chainThrough(this.#drawing.picture, selected)),
+      selected: drawn,
+      chain: selected === undefined || drawn === undefined ? new Set() : this.#chainOf(selected, drawn),
       highlighted: new Set(highlighted.flatMap((id) => this.#marksFor(id))),
     });
   }
@@ -185,8 +187,11 @@ export class GraphPane implements View {
     return captured(request, this.#drawing);
   }
 
-  #drawn(ids: ReadonlySet<string>): ReadonlySet<string> {
-    return new Set([...ids].flatMap((id) => this.#drawing.standIn(id) ?? []));
+  /** What stands for all that traffic through the selection passes, and for who announces its addresses. */
+  #chainOf(selected: string, drawn: string): ReadonlySet<string> {
+    const { picture, visible } = this.#drawing;
+    const passed = [...chainThrough(picture, selected)].flatMap((id) => this.#drawing.standIn(id) ?? []);
+    return new Set([...passed, ...announcementsFor(visible, drawn).flatMap(({ from, to }) => [from, to])]);
   }
 
   /** What is marked for an element that the editor names; an open workload is marked by its pods, which the editor names as well. */

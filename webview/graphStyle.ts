@@ -6,7 +6,7 @@ export const quietAbove = 250;
 
 /** What cytoscape draws: edges. Nodes are there to be met by the pointer; cards and frames are DOM. */
 export function graphStyle(element: HTMLElement): { readonly selector: string; readonly style: Readonly<Record<string, unknown>> }[] {
-  const { outside, inside, announces, emphasis, text, background, font } = edgeColours(element);
+  const { outside, inside, announces, emphasis } = edgeColours(element);
   const line = (colour: string) => ({ 'line-color': colour, 'target-arrow-color': colour });
   return [
     {
@@ -18,9 +18,7 @@ export function graphStyle(element: HTMLElement): { readonly selector: string; r
       style: {
         'curve-style': 'unbundled-bezier', 'edge-distances': 'endpoints', 'source-endpoint': 'data(sourceEnd)', 'target-endpoint': 'data(targetEnd)',
         'control-point-weights': 'data(weights)', 'control-point-distances': 'data(distances)',
-        ...line(inside), width: 1.4, 'target-arrow-shape': 'triangle', 'arrow-scale': 0.8, 'overlay-opacity': 0, 'line-opacity': 0.75, events: 'no',
-        'font-size': 11, 'font-family': font, color: text, 'text-background-color': background, 'text-background-opacity': 1, 'text-background-padding': '3px',
-        'text-background-shape': 'roundrectangle', 'min-zoomed-font-size': 7,
+        ...line(inside), width: 1.4, 'target-arrow-shape': 'triangle', 'arrow-scale': 0.8, 'overlay-opacity': 0, 'line-opacity': 0.75,
       },
     },
     { selector: 'edge[kind = "assigned"], edge[kind = "reaches"]', style: line(outside) },
@@ -32,6 +30,5 @@ export function graphStyle(element: HTMLElement): { readonly selector: string; r
     { selector: 'edge.dimmed', style: { 'line-opacity': 0.12, 'target-arrow-shape': 'none' } },
     { selector: 'edge.emphasised, edge.hovered', style: { display: 'element', width: 2.2, 'line-opacity': 1, 'target-arrow-shape': 'triangle', 'z-index': 20 } },
     { selector: ['answers', 'selects'].flatMap((kind) => [`edge[kind = "${kind}"].emphasised`, `edge[kind = "${kind}"].hovered`]).join(', '), style: line(emphasis) },
-    { selector: 'edge.labelled, edge.hovered', style: { 'target-label': 'data(label)', 'target-text-offset': 52 } },
   ];
 }

@@ -2,7 +2,9 @@
 // cards and frames are DOM elements that follow its camera: text stays sharp, themes are CSS, a screen reader finds them.
 import cytoscape from 'cytoscape';
 import type { PageStrings } from '../src/topology/protocol.ts';
-import { CardLayers, type Marks } from './cardLayers.ts';
+import { CardLayers, noMarks, type Marks } from './cardLayers.ts';
+import { announcementsFor } from './announcements.ts';
+import { edgeLabels } from './edgeLabels.ts';
 import { titleOf } from '../src/topology/placement/dimensions.ts';
 import { edgeGeometry } from '../src/topology/placement/edgeGeometry.ts';
 import { inflate, type Rect, type Size } from '../src/topology/placement/geometry.ts';
@@ -29,11 +31,13 @@ export interface GraphEvents {
 }
 
 const zoomBounds = { least: 0.04, most: 2.5 };
+const leastReadable = 0.75;
 
 export class GraphView {
   /** A list box, whose options are the cards: it takes the keyboard focus. */
   readonly element: HTMLElement;
   readonly #cy: cytoscape.Core;
+  readonly #strings: PageStrings;
   readonly #events: GraphEvents;
   readonly #layers: CardLayers;
   #visible: Visible = { shown: new Map(), edges: new Map() };
@@ -42,6 +46,7 @@ export class GraphView {
 
   constructor(element: HTMLElement, strings: PageStrings, events: GraphEvents) {
     this.element = element;
+    this.#strings = strings;
     this.#events = events;
     this.#layers = new CardLayers(strings, events.onToggle);
     const container = document.createElement('div');
@@ -84,9 +89,11 @@ export class GraphView {
       this.#drawCrowd();
     });
     this.#layers.show(visible, placement, this.#extent());
+    if (visible.edges !== before.edges || placement !== placedBefore) this.#label();
   }
 
   mark(marks: Marks): void {
+    this.#marks = marks;
     this.#layers.mark(marks);
     const { selected, chain, highlighted } = marks;
     const active = selected === undefined ? undefined : this.#layers.domIdOf(selected);
@@ -94,17 +101,43 @@ export class GraphView {
     else this.element.setAttribute('aria-activedescendant', active);
     const wanted = new Map<string, string>();
     this.#summonedByMarks.clear();
+    this.#own = new Set(selected === undefined ? [] : announcementsFor(this.#visible, selected).map(({ id }) => id));
     for (const [id, { kind, from, to }] of this.#visible.edges) {
-      const own = from === selected || to === selected;
+      const own = from === selected || to === selected || this.#own.has(id);
+      if (own) this.#own.add(id);
       const passed = selected !== undefined && kind !== 'announces' && chain.has(from) && chain.has(to);
       const marked = kind !== 'announces' && (highlighted.has(from) || highlighted.has(to));
       const emphasised = own || passed || marked;
       const dimmed = selected !== undefined && !emphasised;
       if (emphasised) this.#summonedByMarks.add(id);
-      wanted.set(id, `${emphasised ? 'emphasised ' : ''}${own ? 'labelled ' : ''}${dimmed ? 'dimmed ' : ''}`);
+      wanted.set(id, `${emphasised ? 'emphasised ' : ''}${dimmed ? 'dimmed ' : ''}`);
     }
     this.#summon();
     this.#classify('marks', wanted);
+    this.#label();
+  }
+
+  #marks = noMarks;
+  /** Edges that end at the selection, or say who announces its addresses. */
+  #own = new Set<string>();
+  #hovered: ReadonlySet<string> = new Set();
+
+  /** Says what the lines are that are pointed at, that end at the selection, or that its traffic passes. What the cursor in the editor stands in would be said unasked. */
+  #label(): void {
+    const { selected } = this.#marks;
+    const wanted: VisibleEdge[][] = [[], [], []];
+    for (const edge of this.#visible.edges.values()) {
+      if (edge.kind === 'resolves' || edge.kind === 'reaches') continue;
+      const rank = this.#hovered.has(edge.id) ? 0 : this.#own.has(edge.id) ? 1 : selected !== undefined && this.#summonedByMarks.has(edge.id) ? 2 : -1;
+      wanted[rank]?.push(edge);
+    }
+    if (wanted.every(({ length }) => length === 0)) {
+      this.#layers.label([]);
+      return;
+    }
+    const cards = [...this.#visible.shown].flatMap(([id, { role }]) => (role === 'card' ? (this.#placement.get(id) ?? []) : []));
+    const needed = new Set(wanted.slice(0, 2).flatMap((edges) => edges.map(({ id }) => id)));
+    this.#layers.label(edgeLabels(wanted.flat(), needed, (id) => this.#bodyOf(id), cards, this.#strings));
   }
 
   /** How many edges lead to pods. */
@@ -250,7 +283,10 @@ export class GraphView {
     clearTimeout(this.#fitting);
     this.#fitting = setTimeout(() => {
       const camera = this.#cameraIsReaders ? undefined : this.#fitted();
-      if (camera !== undefined) this.#moveCamera(camera);
+      const { selected } = this.#marks;
+      // Rather a part that can be read than the whole that cannot.
+      if (camera !== undefined && selected !== undefined && camera.zoom < leastReadable && camera.zoom < this.camera.zoom) this.bringIntoSight(selected, { readable: false });
+      else if (camera !== undefined) this.#moveCamera(camera);
     }, 300);
   }
 
@@ -262,12 +298,14 @@ export class GraphView {
   #listen(): void {
     const cy = this.#cy;
     cy.on('tap', (event) => {
-      if (event.target === cy) this.#events.onSelect(undefined);
+      if (event.target === cy || (event.target as cytoscape.SingularElementReturnValue).isEdge()) this.#events.onSelect(undefined);
     });
     cy.on('tap', 'node', ({ target }) => this.#events.onSelect(nodeOf(target).id()));
     cy.on('dbltap', 'node', ({ target }) => this.#events.onToggle(nodeOf(target).id()));
     cy.on('mouseover', 'node', ({ target }) => this.#hover(nodeOf(target).id()));
     cy.on('mouseout', 'node', () => this.#hover(undefined));
+    cy.on('mouseover', 'edge', ({ target }) => this.#hoverEdges(new Set([nodeOf(target).id()])));
+    cy.on('mouseout', 'edge', () => this.#hoverEdges(new Set()));
     // cytoscape does not see a pointer that leaves its place at one stroke.
     cy.container()?.addEventListener('mouseleave', () => this.#hover(undefined));
     cy.on('drag', 'node', ({ target }) => {
@@ -307,10 +345,17 @@ export class GraphView {
     this.#summonedByPointer.clear();
     if (id !== undefined) for (const edge of this.#visible.edges.values()) if (edge.from === id || edge.to === id) this.#summonedByPointer.add(edge.id);
     this.#summon();
+    this.#hoverEdges(id === undefined ? new Set() : new Set(this.#cy.getElementById(id).connectedEdges().map((edge) => edge.id())));
+  }
+
+  #hoverEdges(ids: ReadonlySet<string>): void {
+    if (ids.size === 0 && this.#hovered.size === 0) return;
+    this.#hovered = ids;
     this.#cy.batch(() => {
       this.#cy.edges('.hovered').removeClass('hovered');
-      if (id !== undefined) this.#cy.getElementById(id).connectedEdges().addClass('hovered');
+      for (const id of ids) this.#cy.getElementById(id).addClass('hovered');
     });
+    this.#label();
   }
 
   /** Whether it is new or has moved. */
@@ -340,11 +385,11 @@ export class GraphView {
     const edge = this.#cy.getElementById(id);
     if (edge.empty()) {
       this.#given.add(id);
-      this.#cy.add({ group: 'edges', data: { id, source: from, target: to, kind, label, certainty, ...edgeGeometry(source, target) } });
+      this.#cy.add({ group: 'edges', data: { id, source: from, target: to, kind, label, certainty, ...edgeGeometry(source, target, kind) } });
       return;
     }
     if (before?.label !== label || before.certainty !== certainty) edge.data({ label, certainty });
-    if (moved.has(from) || moved.has(to)) edge.data(edgeGeometry(source, target));
+    if (moved.has(from) || moved.has(to)) edge.data(edgeGeometry(source, target, kind));
   }
 
   /** What takes the pointer and the edges: the whole card, of a frame its title. Inside a frame the pointer moves the camera. */

@@ -1,3 +1,4 @@
+import type { Exposure } from '../src/topology/placement/exposure.ts';
 import type { ElementKind, ElementSeverity } from '../src/topology/protocol.ts';
 
 /** Names of codicons, so that a kind is known by its shape and not by its colour alone. */
@@ -19,6 +20,9 @@ export const kindIcons: Readonly<Record<ElementKind, string>> = {
   range: 'symbol-ruler',
   ipPool: 'symbol-array',
 };
+
+/** A service by who reaches it. */
+export const serviceIcons: Readonly<Record<Exposure, string>> = { exposed: 'broadcast', internal: 'home', alias: 'link' };
 
 export const severityIcons: Readonly<Record<ElementSeverity, string>> = { error: 'error', warning: 'warning', information: 'info', hint: 'lightbulb' };
 

@@ -1,6 +1,6 @@
 import { wholeCharacters } from '../src/topology/placement/wording.ts';
 
-export { format, noteOf, spokenText } from '../src/topology/placement/wording.ts';
+export { format, noteOf, podCountOf, spokenText } from '../src/topology/placement/wording.ts';
 
 /** An element with a text, never with markup. */
 export function textElement(tag: 'span' | 'div' | 'main' | 'header' | 'footer' | 'h1' | 'h2' | 'dt' | 'dd' | 'p' | 'li', className: string, text: string): HTMLElement {

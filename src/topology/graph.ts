@@ -387,7 +387,8 @@ function externalAddresses(services: readonly AllocatedService[]): readonly Exte
 
 /** Namespaces with exposed services first, those that hold only what the profile implies last; inside one, exposed services first. Otherwise as they came. */
 function orderServices(services: readonly AllocatedService[]): readonly AllocatedService[] {
-  const rank = (service: AllocatedService) => (service.resource === undefined ? 2 : service.loadBalancer !== undefined || service.resource.externalIPs.length > 0 ? 0 : 1);
+  const rank = ({ resource, loadBalancer, type }: AllocatedService) =>
+    (resource === undefined ? 2 : loadBalancer !== undefined || type === 'LoadBalancer' || type === 'NodePort' || resource.externalIPs.length > 0 ? 0 : 1);
   const ofNamespace = new Map<string, number>();
   for (const service of services) ofNamespace.set(service.namespace, Math.min(ofNamespace.get(service.namespace) ?? 2, rank(service)));
   const position = new Map([...ofNamespace.keys()].map((name, index) => [name, index]));

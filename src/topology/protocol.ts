@@ -225,6 +225,9 @@ export interface PageStrings {
   readonly pods: string;
   readonly service: string;
   readonly services: string;
+  readonly podsWaiting: string;
+  readonly range: string;
+  readonly ranges: string;
   readonly quiet: string;
   readonly element: string;
   readonly elements: string;
@@ -238,6 +241,10 @@ export interface PageStrings {
   readonly states: StateStrings;
   readonly lanes: { readonly outside: string; readonly addresses: string; readonly services: string; readonly nodes: string };
   readonly kinds: Readonly<Record<ElementKind, string>>;
+  /** What stands above services of a kind, and what is said of one. */
+  readonly exposures: Readonly<Record<'exposed' | 'internal' | 'alias', string>>;
+  /** Words on a line, followed by its ports. */
+  readonly edgeWords: Readonly<Record<EdgeKind, string>>;
   readonly severities: Readonly<Record<ElementSeverity, string>>;
   readonly certainties: Readonly<Record<ElementCertainty, string>>;
   readonly edges: Readonly<Record<EdgeKind, string>>;

@@ -2,7 +2,7 @@ import { edgeCurve } from '../placement/edgeGeometry.ts';
 import type { Rect } from '../placement/geometry.ts';
 import { boundsOf } from '../placement/placement.ts';
 import type { Shown, VisibleEdge } from '../placement/visible.ts';
-import { noteOf, spokenText } from '../placement/wording.ts';
+import { noteOf, podCountOf, spokenText } from '../placement/wording.ts';
 import type { PageStrings } from '../protocol.ts';
 import { titleOf, type Drawn } from './drawn.ts';
 import { escapeMarkup, short, tag } from './markup.ts';
@@ -46,19 +46,19 @@ export function writeDrawio(drawn: Drawn, strings: PageStrings): string {
 const palette = palettes.light;
 
 function vertex(name: string, parent: string, shown: Shown, rect: Rect, strings: PageStrings): string {
-  const { element, role } = shown;
+  const { element, role, detail } = shown;
   const cell = tag('mxCell', { style: role === 'frame' ? frameStyle(shown) : cardStyle(shown), vertex: '1', parent }, geometry(rect));
   return tag('object', {
     id: name, label: labelOf(shown, strings), tooltip: escapeMarkup(spokenText(shown, strings)),
-    kind: element.kind, element: element.id, address: element.detail === '' ? undefined : element.detail,
+    kind: element.kind, element: element.id, address: detail === '' ? undefined : detail,
   }, cell);
 }
 
 /** Labels are HTML to draw.io: texts of manifests are escaped once as HTML here, and once more as XML with the attribute. */
 function labelOf(shown: Shown, strings: PageStrings): string {
-  const { element: { kind, label, detail, certainty }, severity, pending } = shown;
+  const { element: { kind, label }, detail, certainty, severity, pending } = shown;
   const marks = [severity === undefined ? '' : ` <font color="${palette.severities[severity]}">${severitySigns[severity]}</font>`, severity === undefined && pending ? ' ◷' : ''].join('');
-  const second = [detail === '' ? '' : underlined(detail, certainty), note(noteOf(shown, strings))].filter((part) => part !== '').join(' &nbsp;');
+  const second = [detail === '' ? '' : underlined(detail, certainty), note([podCountOf(shown, strings), noteOf(shown, strings)].filter((part) => part !== '').join(' · '))].filter((part) => part !== '').join(' &nbsp;');
   const head = kind === 'dnsName' ? mono(label) : `<b>${escapeMarkup(label)}</b>`;
   return `${head}${marks}${second === '' ? '' : `<br>${second}`}`;
 }
@@ -90,11 +90,13 @@ function frameStyle({ element: { kind } }: Shown): string {
   return `${common}container=1;collapsible=0;recursiveResize=0;verticalAlign=top;spacingLeft=10;spacingTop=4;arcSize=16;fillColor=${fill};strokeColor=${tinted ? mix(accent, 0.45, palette.surface) : palette.frameLine};fontColor=${palette.text};${dashed}`;
 }
 
-function cardStyle({ element: { kind }, severity, pending }: Shown): string {
+function cardStyle({ element: { kind }, exposure, severity, pending }: Shown): string {
   const accent = accentOf(kind, palette);
-  const fill = kind === 'dnsName' ? mix(accent, 0.1, palette.surface) : palette.card;
+  // What is reached from inside alone is hollow, with a double edge.
+  const hollow = exposure === 'internal' || exposure === 'alias';
+  const fill = kind === 'dnsName' ? mix(accent, 0.1, palette.surface) : hollow ? palette.surface : palette.card;
   const stroke = severity === undefined ? accent : palette.severities[severity];
-  return `${common}verticalAlign=middle;spacingLeft=8;spacingRight=6;arcSize=10;fillColor=${fill};strokeColor=${stroke};fontColor=${palette.text};${pending ? 'dashed=1;' : ''}`;
+  return `${common}verticalAlign=middle;spacingLeft=8;spacingRight=6;arcSize=10;fillColor=${fill};strokeColor=${stroke};fontColor=${palette.text};${hollow ? 'double=1;' : ''}${pending ? 'dashed=1;' : ''}`;
 }
 
 function connector(id: string, { kind, from, to, label, certainty }: VisibleEdge, drawn: Drawn, names: ReadonlyMap<string, string>): string | undefined {

@@ -5,7 +5,7 @@ import { applyPins, type Pins } from '../placement/moving.ts';
 import { pictureOf } from '../placement/picture.ts';
 import type { Placement } from '../placement/placement.ts';
 import { chooseLevel, visibleOf, type Folds, type Shown, type Visible } from '../placement/visible.ts';
-import { format, noteOf } from '../placement/wording.ts';
+import { format, noteOf, podCountOf } from '../placement/wording.ts';
 import type { Graph, PageStrings } from '../protocol.ts';
 
 /** A picture as it stands, ready to be written in any format. */
@@ -22,10 +22,10 @@ export interface Captured {
   readonly placement: Placement;
 }
 
-/** The picture that the page draws of a graph when nobody has touched anything: groups folded by number, laid out for a window of this size. */
+/** The picture that the page draws of a graph when nobody has touched anything: groups folded by number, laid out for a window of this size. The address ranges are open: a file has no address plan beside it. */
 export function drawnAfresh(graph: Graph, window: Size, pins: Pins = new Map()): Drawn {
   const picture = pictureOf(graph, 0);
-  const toggled = new Set<string>();
+  const toggled = new Set(graph.elements.filter(({ kind }) => kind === 'addressPlan').map(({ id }) => id));
   const visible = visibleOf(picture, { level: chooseLevel(picture, toggled), toggled });
   return { visible, placement: applyPins(visible, arrange(visible, shapeFor(visible, window)), pins), elements: countOf(graph) };
 }
@@ -45,7 +45,8 @@ export function graphOf({ visible: { shown, edges } }: Pick<Drawn, 'visible'>, s
   return {
     elements: [...shown.values()].map((one) => ({
       ...one.element, parent: one.frame, severity: one.severity, pending: one.pending,
-      detail: one.role === 'card' && one.group ? [one.element.detail, noteOf(one, strings)].filter((text) => text !== '').join(' · ') : one.element.detail,
+      certainty: one.certainty,
+      detail: one.role === 'card' && one.group ? [one.detail, podCountOf(one, strings), noteOf(one, strings)].filter((text) => text !== '').join(' · ') : one.element.detail,
     })),
     edges: [...edges.values()],
   };

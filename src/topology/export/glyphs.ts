@@ -1,3 +1,4 @@
+import type { Exposure } from '../placement/exposure.ts';
 import type { ElementKind, ElementSeverity } from '../protocol.ts';
 
 /** Icons as lines on a field of 16 by 16, with round ends; a picture that stands alone has no icon font. Each kind has a shape of its own, as in the page. */
@@ -18,6 +19,13 @@ export const kindGlyphs: Readonly<Record<ElementKind, string>> = {
   addressPlan: 'M6 4h8M6 8h8M6 12h8M2.5 4h.01M2.5 8h.01M2.5 12h.01',
   range: 'M1.5 5h13v6h-13zM4.5 5v3M8 5v3M11.5 5v3',
   ipPool: 'M6 3H3v10h3M10 3h3v10h-3',
+};
+
+/** A service by who reaches it. */
+export const serviceGlyphs: Readonly<Record<Exposure, string>> = {
+  exposed: kindGlyphs.service,
+  internal: 'M2 8l6-5.5L14 8M4 6.5V13.5h8V6.5M7 13.5v-4h2v4',
+  alias: 'M7 5H5a3 3 0 0 0 0 6h2M9 5h2a3 3 0 0 1 0 6H9M5.5 8h5',
 };
 
 export const severityGlyphs: Readonly<Record<ElementSeverity, string>> = {

@@ -1,3 +1,4 @@
+import { exposureOf } from '../placement/exposure.ts';
 import type { Graph, GraphElement } from '../protocol.ts';
 import { childrenOf, shortNames } from './nesting.ts';
 
@@ -5,13 +6,16 @@ import { childrenOf, shortNames } from './nesting.ts';
 export function writeMermaid({ elements, edges }: Graph): string {
   const names = shortNames(elements);
   const children = childrenOf(elements);
+  const byId = new Map(edges.map((edge) => [edge.id, edge]));
   const lines = ['flowchart LR'];
   const write = (element: GraphElement, indent: string): void => {
     const inside = children.get(element.id) ?? [];
     const name = names.get(element.id) ?? '';
     const text = mermaidText(element.detail === '' ? element.label : `${element.label}<br>${element.detail}`);
     if (inside.length === 0) {
-      lines.push(`${indent}${name}${element.kind === 'pod' ? `(${text})` : element.kind === 'service' ? `{{${text}}}` : `[${text}]`}`);
+      const exposure = exposureOf({ edges: byId }, element);
+      // What is reached from inside alone has doubled sides, as it has in the picture.
+      lines.push(`${indent}${name}${element.kind === 'pod' ? `(${text})` : exposure === 'exposed' ? `{{${text}}}` : exposure === undefined ? `[${text}]` : `[[${text}]]`}`);
       return;
     }
     lines.push(`${indent}subgraph ${name}[${text}]`);

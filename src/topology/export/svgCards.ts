@@ -1,9 +1,9 @@
-import { laneHeadings } from '../placement/placement.ts';
+import { captionsOf, laneHeadings } from '../placement/placement.ts';
 import type { Rect } from '../placement/geometry.ts';
 import type { Shown } from '../placement/visible.ts';
-import { noteOf, spokenText } from '../placement/wording.ts';
+import { noteOf, podCountOf, spokenText } from '../placement/wording.ts';
 import type { Drawn } from './drawn.ts';
-import { kindGlyphs, pendingGlyph, severityGlyphs } from './glyphs.ts';
+import { kindGlyphs, pendingGlyph, serviceGlyphs, severityGlyphs } from './glyphs.ts';
 import { escapeMarkup, tag } from './markup.ts';
 import { accentOf, mix } from './palette.ts';
 import { svgAddress, svgGlyph, svgText, type Style } from './svgText.ts';
@@ -18,7 +18,8 @@ export function svgFrames({ visible, placement }: Drawn, style: Style): readonly
   const headings = laneHeadings(visible, placement).map(({ lane, x, y }) => tag('text', {
     x, y: y + 12, 'font-size': 10.5, 'font-weight': 600, 'letter-spacing': 0.8, fill: style.palette.quiet,
   }, escapeMarkup(style.strings.lanes[lane].toUpperCase())));
-  return [...frames, ...headings];
+  const captions = captionsOf(visible, placement).map(({ exposure, x, y }) => svgText(style.strings.exposures[exposure], { x, y: y + 11, size: 10.5, font: 'bold', colour: style.palette.quiet, width: 284 }));
+  return [...frames, ...headings, ...captions];
 }
 
 export function svgCards({ visible, placement }: Drawn, style: Style): readonly string[] {
@@ -66,15 +67,16 @@ function continuation({ element: { label, kind } }: Shown, rect: Rect, { palette
 
 function card(shown: Shown, rect: Rect, style: Style): string {
   const { palette, strings } = style;
-  const { element: { kind, label, detail, certainty }, severity, pending, group: isGroup } = shown;
+  const { element: { kind, label }, detail, certainty, exposure, severity, pending, group: isGroup } = shown;
   const { width, height } = rect;
   const accent = accentOf(kind, palette);
   const isName = kind === 'dnsName';
+  const hollow = exposure === 'internal' || exposure === 'alias';
   const stroke = severity === undefined ? palette.line : palette.severities[severity];
   const boxes = [
     isGroup ? tag('rect', { ...rect, x: rect.x + 3, y: rect.y + 3, rx: 6, fill: palette.card, stroke: palette.line }) : '',
-    tag('rect', { ...rect, rx: isName ? 4 : 6, fill: isName ? mix(accent, 0.1, palette.surface) : palette.card, stroke: isName && severity === undefined ? mix(accent, 0.35, palette.surface) : stroke, 'stroke-dasharray': pending ? '5 3' : undefined }),
-    isName ? '' : tag('path', { d: `M${rect.x + 1.5} ${rect.y + 4}v${height - 8}`, stroke: accent, 'stroke-width': 3, 'stroke-linecap': 'round' }),
+    tag('rect', { ...rect, rx: isName ? 4 : 6, fill: isName ? mix(accent, 0.1, palette.surface) : hollow ? palette.surface : palette.card, stroke: isName && severity === undefined ? mix(accent, 0.35, palette.surface) : stroke, 'stroke-dasharray': pending ? '5 3' : undefined }),
+    isName ? '' : bar(rect, hollow, accent),
   ];
 
   const note = noteOf(shown, strings);
@@ -83,9 +85,12 @@ function card(shown: Shown, rect: Rect, style: Style): string {
   const mark = state(shown, width - 24, middle - 7.5, style);
   const isAddress = kind === 'externalAddress' || kind === 'endpoint' || isName;
   const size = isName ? 10.5 : 12;
-  const markRoom = mark === '' ? 0 : 18;
+  const count = podCountOf(shown, strings);
+  const countRoom = count === '' ? 0 : widthOf(count, 11) + 22;
+  const markRoom = (mark === '' ? 0 : 18) + countRoom;
   const room = width - 20 - 22 - markRoom;
-  const inner = [svgGlyph(kindGlyphs[kind], 10, middle - 7, 14, accent), mark];
+  const inner = [svgGlyph(exposure === undefined ? kindGlyphs[kind] : serviceGlyphs[exposure], 10, middle - 7, 14, accent), mark];
+  if (count !== '') inner.push(pill(count, width - 10 - (mark === '' ? 0 : 22), middle, style));
   const nameNote = isName && note !== '' ? Math.min(70, widthOf(note, 11) + 8) : 0;
   if (isAddress) inner.push(svgAddress(label, isName ? undefined : certainty, { x: 31, y: middle + size * 0.36, size, colour: palette.text, width: room - nameNote, tail: isName ? 0 : 6 }, style).markup);
   else inner.push(svgText(label, { x: 31, y: middle + size * 0.36, size, font: 'bold', colour: palette.text, width: room, tail: 6 }));
@@ -96,9 +101,23 @@ function card(shown: Shown, rect: Rect, style: Style): string {
     const wide = width - 41;
     const address = detail === '' ? { markup: '', width: 0 } : svgAddress(detail, certainty, { x: 31, y: line, size: 11, colour: palette.text, width: wide }, style);
     const left = address.width === 0;
-    inner.push(address.markup, svgText(note, { x: left ? 31 : width - 10, y: line, size: 11, colour: palette.quiet, width: left ? wide : wide - address.width - 8, anchor: left ? 'start' : 'end' }));
+    const noRoom = count !== '' && !left && widthOf(note, 11) > wide - address.width - 8;
+    inner.push(address.markup, noRoom ? '' : svgText(note, { x: left ? 31 : width - 10, y: line, size: 11, colour: palette.quiet, width: left ? wide : wide - address.width - 8, anchor: left ? 'start' : 'end' }));
   }
   return group(shown, [...boxes, clipped(rect, inner)], style);
+}
+
+/** The edge by which a card is known; of what is not reached from outside a double one. */
+function bar({ x, y, height }: Rect, hollow: boolean, accent: string): string {
+  if (!hollow) return tag('path', { d: `M${x + 1.5} ${y + 4}v${height - 8}`, stroke: accent, 'stroke-width': 3, 'stroke-linecap': 'round' });
+  return tag('path', { d: `M${x + 0.5} ${y + 4}v${height - 8}M${x + 3.5} ${y + 2}v${height - 4}`, fill: 'none', stroke: accent });
+}
+
+/** A count with a line round it, which ends at `right`. */
+function pill(text: string, right: number, middle: number, { palette }: Style): string {
+  const width = widthOf(text, 11) + 14;
+  return tag('rect', { x: Math.round(right - width), y: middle - 8, width: Math.round(width), height: 16, rx: 8, fill: 'none', stroke: palette.line })
+    + svgText(text, { x: right - width + 7, y: middle + 4, size: 11, colour: palette.quiet, width });
 }
 
 /** The shape of the worst finding, else of waiting; empty when there is neither. */

@@ -1,6 +1,7 @@
-import { elementKinds, type EdgeKind } from '../protocol.ts';
+import { exposures } from '../placement/exposure.ts';
+import { elementKinds, type EdgeKind, type ElementKind } from '../protocol.ts';
 import type { Drawn } from './drawn.ts';
-import { kindGlyphs, pendingGlyph, severityGlyphs } from './glyphs.ts';
+import { kindGlyphs, pendingGlyph, serviceGlyphs, severityGlyphs } from './glyphs.ts';
 import { tag } from './markup.ts';
 import { accentOf } from './palette.ts';
 import { isDrawn } from './svgEdges.ts';
@@ -42,11 +43,15 @@ export function svgLegend(drawn: Drawn, width: number, style: Style): { readonly
 
 function kinds({ visible }: Drawn, { palette, strings }: Style): readonly Entry[] {
   const present = new Set([...visible.shown.values()].map(({ element }) => element.kind));
-  return elementKinds.filter((kind) => present.has(kind)).map((kind) => ({ mark: svgGlyph(kindGlyphs[kind], 0, 1, 14, accentOf(kind, palette)), markWidth: 14, text: strings.kinds[kind] }));
+  const ways = new Set([...visible.shown.values()].map(({ exposure }) => exposure));
+  const entry = (glyph: string, kind: ElementKind, text: string): Entry => ({ mark: svgGlyph(glyph, 0, 1, 14, accentOf(kind, palette)), markWidth: 14, text });
+  return elementKinds.filter((kind) => present.has(kind)).flatMap((kind) => (kind === 'service'
+    ? exposures.filter((exposure) => ways.has(exposure)).map((exposure) => entry(serviceGlyphs[exposure], kind, `${strings.kinds[kind]}, ${strings.exposures[exposure]}`))
+    : [entry(kindGlyphs[kind], kind, strings.kinds[kind])]));
 }
 
 function certainties({ visible }: Drawn, style: Style): readonly Entry[] {
-  const present = new Set([...visible.shown.values()].map(({ element }) => element.certainty));
+  const present = new Set([...visible.shown.values()].map(({ certainty }) => certainty));
   return (['fixed', 'predicted', 'possible'] as const).filter((certainty) => present.has(certainty)).map((certainty) => {
     const { markup, width } = svgAddress('10.0.0.7', certainty, { x: 0, y: 12, size, colour: style.palette.text, width: 80 }, style);
     return { mark: markup, markWidth: width, text: style.strings.certainties[certainty] };

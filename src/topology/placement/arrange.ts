@@ -1,15 +1,21 @@
-import { cardSizes, clusterGap, emptySize, gap, headerOf, laneGap, padding, sizeOf } from './dimensions.ts';
+import { captionHeight, cardSizes, clusterGap, emptySize, gap, headerOf, laneGap, padding, sizeOf, unitGap } from './dimensions.ts';
+import { exposures } from './exposure.ts';
 import { union, type Rect, type Size } from './geometry.ts';
 import { boundsOf, lanes, newLayout, type Lane, type Layout, type Placement } from './placement.ts';
 import type { Shown, Visible } from './visible.ts';
 
 /** How the picture is laid out in a window: chosen once, by what fits. */
 export interface Shape {
-  /** `wide`: every stage of the way has a lane of its own. `tall`: clients stand above the external addresses, the address ranges below everything. */
-  readonly lanes: 'wide' | 'tall';
+  /**
+   * `wide`: every stage of the way has a lane of its own. `tall`: clients stand above the external addresses, the address ranges below everything.
+   * `narrow`: clients, external addresses and services stand below one another, with nothing but the nodes beside them.
+   */
+  readonly lanes: (typeof laneStyles)[number];
   /** Clusters beside each other. */
   readonly perRow: number;
 }
+
+export const laneStyles = ['wide', 'tall', 'narrow'] as const;
 
 const wide: Shape = { lanes: 'wide', perRow: 1 };
 
@@ -35,7 +41,7 @@ export function shapeFor(visible: Pick<Visible, 'shown'>, { width, height }: Siz
   const clusters = [...visible.shown.values()].filter(({ role, frame }) => role === 'frame' && frame === undefined).length;
   let best: { readonly shape: Shape; readonly scale: number } | undefined;
   for (let perRow = 1; perRow <= Math.max(1, Math.min(clusters, mostPerRow)); perRow++) {
-    for (const lanes of ['wide', 'tall'] as const) {
+    for (const lanes of laneStyles) {
       const shape = { lanes, perRow };
       const bounds = boundsOf(arrange(visible, shape));
       const scale = bounds === undefined ? 1 : Math.min(width / bounds.width, height / bounds.height, 1);
@@ -72,6 +78,7 @@ export function arrangeFrame(layout: Layout, frame: Shown, x: number, y: number,
 
 function arrangeCluster(layout: Layout, content: readonly Shown[], left: number, top: number, style: Shape['lanes']): Rect {
   const take = (lane: Lane) => content.filter(({ element: { kind } }) => (lanes[kind] ?? 'nodes') === lane);
+  if (style === 'narrow') return arrangeNarrowly(layout, take, left, top);
   const nothing = { x: left, y: top, width: 0, height: 0 };
 
   const outside = column(layout, take('outside'), left, top);
@@ -83,9 +90,9 @@ function arrangeCluster(layout: Layout, content: readonly Shown[], left: number,
   if (style === 'wide') entrance = union(entrance, column(layout, plan, left, bottomOf(entrance, 36, top)));
 
   const servicesLeft = entrance.width > 0 ? left + entrance.width + laneGap : left;
-  const services = servicesLane(layout, take('services'), servicesLeft, top);
+  const services = servicesLane(layout, take('services'), servicesLeft, top, style);
   const nodesLeft = services.width > 0 ? servicesLeft + services.width + laneGap : servicesLeft;
-  const nodes = nodesLane(layout, take('nodes'), nodesLeft, top, Math.max(entrance.height, services.height * 1.3, 900));
+  const nodes = nodesLane(layout, take('nodes'), nodesLeft, top, Math.max(entrance.height, services.height * 1.3, 900), style);
 
   const lanesBounds = [entrance, services, nodes].reduce(union, nothing);
   if (style === 'wide') return lanesBounds;
@@ -94,24 +101,49 @@ function arrangeCluster(layout: Layout, content: readonly Shown[], left: number,
   return union(lanesBounds, column(layout, plan, left, bottomOf(lanesBounds, 72, top), columns));
 }
 
-function servicesLane(layout: Layout, content: readonly Shown[], x: number, y: number): Rect {
-  if (isLongListOfCards(content)) return grid(layout, content, x, y, Math.ceil(content.length / longest));
-  const heightWith = (columns: number) => content.reduce((sum, one) => sum + 74 + Math.ceil(unitsOf(layout.children.get(one.element.id) ?? []).length / columns) * 92, 0);
-  return column(layout, content, x, y, fewest(8, (columns) => heightWith(columns) <= 1500));
+/** Lines from addresses to the services below them go round on the left: room for them. */
+const gutter = 30;
+const narrowGap = 64;
+/** A heading of a lane stands in it. */
+const stackGap = 44;
+
+function arrangeNarrowly(layout: Layout, take: (lane: Lane) => readonly Shown[], left: number, top: number): Rect {
+  const addresses = take('addresses');
+  const services = take('services');
+  const x = addresses.length > 0 && services.length > 0 ? left + gutter : left;
+  let entrance: Rect = { x: left, y: top, width: 0, height: 0 };
+  for (const place of [
+    (y: number) => column(layout, take('outside'), x, y), (y: number) => column(layout, addresses, x, y),
+    (y: number) => servicesLane(layout, services, x, y, 'narrow'),
+  ]) entrance = union(entrance, place(bottomOf(entrance, stackGap, top)));
+  const right = entrance.width > 0 ? entrance.x + entrance.width + narrowGap : left;
+  let nodes = nodesLane(layout, take('nodes'), right, top, Math.max(entrance.height, 900), 'narrow');
+  // The address ranges take the shorter of the two columns.
+  const plan = take('plan');
+  if (entrance.width === 0 || nodes.height < entrance.height) nodes = union(nodes, column(layout, plan, right, bottomOf(nodes, stackGap, top), 1));
+  else entrance = union(entrance, column(layout, plan, x, bottomOf(entrance, stackGap, top), 1));
+  // The gutter is the cluster's as well.
+  return union({ x: left, y: top, width: 1, height: 1 }, union(entrance, nodes));
 }
 
-function nodesLane(layout: Layout, content: readonly Shown[], x: number, y: number, height: number): Rect {
-  if (isLongListOfCards(content)) return grid(layout, content, x, y, Math.ceil(content.length / longest));
+function servicesLane(layout: Layout, content: readonly Shown[], x: number, y: number, style: Shape['lanes']): Rect {
+  if (isLongListOfCards(content)) return grid(layout, content, x, y, Math.ceil(content.length / longest[style]));
+  const heightWith = (columns: number) => content.reduce((sum, one) => sum + 74 + Math.ceil(unitsOf(layout.children.get(one.element.id) ?? []).length / columns) * 92, 0);
+  return column(layout, content, x, y, fewest(8, (columns) => heightWith(columns) <= (style === 'narrow' ? 2600 : 1500)));
+}
+
+function nodesLane(layout: Layout, content: readonly Shown[], x: number, y: number, height: number, style: Shape['lanes']): Rect {
+  if (isLongListOfCards(content)) return grid(layout, content, x, y, Math.ceil(content.length / longest[style]));
   const rows = (one: Shown, columns: number) => Math.ceil(Math.max(1, layout.children.get(one.element.id)?.length ?? 0) / columns);
   const heightWith = (columns: number) => content.reduce((sum, one) => sum + (one.role === 'card' ? 60 : 88 + rows(one, columns) * (46 + gap)), 0);
   return column(layout, content, x, y, fewest(12, (columns) => heightWith(columns) <= height));
 }
 
 /** Cards below each other before another column is begun. */
-const longest = 12;
+const longest: Readonly<Record<Shape['lanes'], number>> = { wide: 12, tall: 20, narrow: 30 };
 
 function isLongListOfCards(content: readonly Shown[]): boolean {
-  return content.length > longest && content.every(({ role }) => role === 'card');
+  return content.length > longest.wide && content.every(({ role }) => role === 'card');
 }
 
 /** The least number of columns that will do. */
@@ -151,9 +183,18 @@ function grid(layout: Layout, content: readonly Shown[], x: number, y: number, c
   return bounds;
 }
 
-/** Services, each with its DNS name hanging below it, in columns. */
+/** Services, each with its DNS name hanging below it, in columns: those that are reached from outside first, apart from them the others. */
 function stacks(layout: Layout, content: readonly Shown[], x: number, y: number, columns: number): Rect {
   const units = unitsOf(content);
+  let bounds: Rect = { x, y, width: 0, height: 0 };
+  for (const wanted of [...exposures, undefined]) {
+    const section = units.filter(([first]) => first?.exposure === wanted);
+    if (section.length > 0) bounds = union(bounds, stack(layout, section, x, bottomOf(bounds, unitGap + captionHeight, y), columns));
+  }
+  return bounds;
+}
+
+function stack(layout: Layout, units: readonly (readonly Shown[])[], x: number, y: number, columns: number): Rect {
   const rows = Math.ceil(units.length / columns);
   let bounds: Rect = { x, y, width: 0, height: 0 };
   let bottom = y;
@@ -166,7 +207,7 @@ function stacks(layout: Layout, content: readonly Shown[], x: number, y: number,
       bounds = union(bounds, rect);
       bottom += rect.height;
     }
-    bottom += gap + 4;
+    bottom += unitGap;
   });
   return bounds;
 }

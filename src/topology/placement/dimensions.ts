@@ -8,9 +8,13 @@ const shortHeader = 36;
 const nodeHeader = 50;
 /** Of a pool, which also shows its range and how much of it is used. */
 const poolHeader = 66;
+/** Of a caption above services of one kind. */
+export const captionHeight = 18;
 export const clusterHeader = 64;
 export const padding = 14;
 export const gap = 12;
+/** Between a service with its name and the next: a caption fits in. */
+export const unitGap = gap + 4;
 export const laneGap = 84;
 export const clusterGap = 90;
 
@@ -31,13 +35,15 @@ export function headerOf({ element: { kind } }: Pick<Shown, 'element'>): number 
     case 'cluster': return clusterHeader;
     case 'loadBalancerPool': return poolHeader;
     case 'node': return nodeHeader;
+    case 'namespace': return shortHeader + captionHeight;
     default: return shortHeader;
   }
 }
 
 /** What of a frame takes the pointer, and where edges end: its title. */
 export function titleOf(frame: Shown, { x, y, width }: Rect): Rect {
-  return { x, y, width, height: frame.element.kind === 'cluster' ? 36 : headerOf(frame) - 6 };
+  const { kind } = frame.element;
+  return { x, y, width, height: kind === 'cluster' ? 36 : kind === 'namespace' ? shortHeader - 6 : headerOf(frame) - 6 };
 }
 
 /** The least size of a frame: room for its title, and for what is likely to come. Never a card's, so that the two can be told apart. */

@@ -1,3 +1,4 @@
+import type { EdgeKind } from '../protocol.ts';
 import type { Rect } from './geometry.ts';
 
 export interface Point {
@@ -15,15 +16,24 @@ export interface EdgeCurve {
   readonly arrival: Point;
 }
 
-/** From the side of one box to the facing side of the other; boxes above each other are joined from bottom to top, overlapping ones from right to right. */
-export function edgeCurve(source: Rect, target: Rect): EdgeCurve {
+/** From the side of one box to the facing side of the other; boxes right above each other are joined from bottom to top, ones with room for more between them round the left, overlapping ones round the right. */
+export function edgeCurve(whole: Rect, target: Rect, kind?: EdgeKind): EdgeCurve {
+  // Who announces an address is drawn beside whose it is.
+  const source = kind === 'announces' ? { ...whole, y: whole.y + whole.height / 2, height: whole.height / 2 } : whole;
+
   const from = centre(source);
   const to = centre(target);
   const [leave, arrival] = sides(source, target);
-  const start = { x: from.x + (leave.x * source.width) / 2, y: from.y + (leave.y * source.height) / 2 };
-  const end = { x: to.x + (arrival.x * target.width) / 2, y: to.y + (arrival.y * target.height) / 2 };
+  // Straight down, beside the heading that may stand between the two.
+  const shared = leave.y === 0 ? undefined : Math.max(source.x, target.x) + 0.8 * (Math.min(source.x + source.width, target.x + target.width) - Math.max(source.x, target.x));
+  const start = { x: shared ?? from.x + (leave.x * source.width) / 2, y: from.y + (leave.y * source.height) / 2 };
+  const end = { x: shared ?? to.x + (arrival.x * target.width) / 2, y: to.y + (arrival.y * target.height) / 2 };
   const dx = end.x - start.x;
   const dy = end.y - start.y;
+  if (leave.x === -1 && arrival.x === -1) {
+    const x = Math.min(start.x, end.x) - 22 - Math.min(Math.abs(dy) * 0.06, 34);
+    return { start, end, arrival, firstControl: { x, y: start.y }, secondControl: { x, y: end.y } };
+  }
   const facing = leave.x === -arrival.x && leave.y === -arrival.y;
   const reach = facing ? Math.max(16, Math.abs(leave.x === 0 ? dy : dx) * 0.42) : 40 + Math.abs(dy) * 0.15 + Math.max(0, dx);
   return {
@@ -42,8 +52,8 @@ export interface EdgeGeometry {
   readonly distances: readonly [number, number];
 }
 
-export function edgeGeometry(source: Rect, target: Rect): EdgeGeometry {
-  const { start, firstControl, secondControl, end } = edgeCurve(source, target);
+export function edgeGeometry(source: Rect, target: Rect, kind?: EdgeKind): EdgeGeometry {
+  const { start, firstControl, secondControl, end } = edgeCurve(source, target, kind);
   const from = centre(source);
   const to = centre(target);
   const dx = end.x - start.x;
@@ -60,11 +70,16 @@ export function edgeGeometry(source: Rect, target: Rect): EdgeGeometry {
   };
 }
 
+/** Boxes farther apart may have another between them. */
+const leastBetween = 60;
+
 /** Where an edge leaves and where it arrives: unit vectors out of each box. */
 function sides(source: Rect, target: Rect): readonly [Point, Point] {
   const [left, right, up, down] = [{ x: -1, y: 0 }, { x: 1, y: 0 }, { x: 0, y: -1 }, { x: 0, y: 1 }] as const;
   if (source.x + source.width <= target.x + 1) return [right, left];
   if (target.x + target.width <= source.x + 1) return [left, right];
+  const distance = Math.max(target.y - source.y - source.height, source.y - target.y - target.height);
+  if (distance >= leastBetween) return [left, left];
   if (source.y + source.height <= target.y) return [down, up];
   if (target.y + target.height <= source.y) return [up, down];
   return [right, right];

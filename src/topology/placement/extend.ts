@@ -1,5 +1,5 @@
 import { arrange, arrangeFrame, type Shape } from './arrange.ts';
-import { cardSizes, clusterGap, clusterHeader, gap, headerOf, laneGap, padding, sizeOf } from './dimensions.ts';
+import { cardSizes, clusterGap, clusterHeader, gap, headerOf, laneGap, padding, sizeOf, unitGap } from './dimensions.ts';
 import { encloses, inflate, overlaps, union, type Rect, type Size } from './geometry.ts';
 import { boundsOf, lanes, newLayout, type Layout, type Placement } from './placement.ts';
 import type { Shown, Visible } from './visible.ts';
@@ -92,8 +92,8 @@ function slotInFrame(layout: Layout, one: Shown, parent: Shown): Rect {
   const isService = one.element.kind === 'service';
   // A service needs the room of its name as well.
   const room = isService ? { width: size.width, height: size.height + cardSizes.dnsName[1] } : size;
-  const step = isService ? { x: size.width + 4 * gap, y: room.height + gap + 4 } : { x: size.width + gap, y: size.height + gap };
-  const found = freeSlot(layout, one, parent, room, step) ?? slotAfterGrowth(layout, parent, room, step) ?? slotInContinuation(layout, parent, room);
+  const step = isService ? { x: size.width + 4 * gap, y: room.height + unitGap } : { x: size.width + gap, y: size.height + gap };
+  const found = freeSlot(layout, one, parent, room, step) ?? slotAfterGrowth(layout, parent, room, step, isService ? unitGap : gap) ?? slotInContinuation(layout, parent, room);
   return { ...size, x: found.x, y: found.y };
 }
 
@@ -105,7 +105,8 @@ function freeSlot(layout: Layout, one: Shown, parent: Shown, room: Size, step: {
   for (const region of regions) {
     const right = region.x + region.width - padding - room.width + 0.5;
     const bottom = region.y + region.height - padding - room.height + 0.5;
-    for (let y = region.y + headerOf(parent); y <= bottom; y += step.y) {
+    for (const y of rowsOf(region, parent, taken, step.y)) {
+      if (y > bottom) continue;
       for (let x = region.x + padding; x <= right; x += step.x) {
         const candidate = { x, y, ...room };
         const nearer = best === undefined || (near !== undefined && distance(candidate, near) < distance(best, near));
@@ -114,6 +115,15 @@ function freeSlot(layout: Layout, one: Shown, parent: Shown, room: Size, step: {
     }
   }
   return best;
+}
+
+/** Where a row may begin. Services do not stand in even rows: captions part them, so a place that became free begins below its neighbour. */
+function rowsOf(region: Rect, parent: Shown, taken: readonly Rect[], step: number): Iterable<number> {
+  const rows = new Set<number>();
+  const top = region.y + headerOf(parent);
+  for (let y = top; y < region.y + region.height; y += step) rows.add(y);
+  if (parent.element.kind === 'namespace') for (const { y, height } of taken) if (y >= top) rows.add(y + height + unitGap);
+  return rows;
 }
 
 /** The nearest sibling before it in topology order that has a place, else the nearest behind. */
@@ -125,12 +135,12 @@ function nearOf({ children, result }: Layout, one: Shown): Rect | undefined {
   return sibling === undefined ? undefined : result.get(sibling.element.id)?.[0];
 }
 
-function slotAfterGrowth(layout: Layout, parent: Shown, room: Size, step: { readonly x: number }): Rect | undefined {
+function slotAfterGrowth(layout: Layout, parent: Shown, room: Size, step: { readonly x: number }, below: number): Rect | undefined {
   const taken = rectsIn(layout, parent.element.id);
   for (const [index, region] of (layout.result.get(parent.element.id) ?? []).entries()) {
     const top = region.y + headerOf(parent);
-    const lowest = Math.max(top - gap, ...taken.filter((other) => encloses(region, other)).map((other) => other.y + other.height));
-    const down = { x: region.x + padding, y: lowest + gap, ...room };
+    const lowest = Math.max(top - below, ...taken.filter((other) => encloses(region, other)).map((other) => other.y + other.height));
+    const down = { x: region.x + padding, y: lowest + below, ...room };
     const across = { x: region.x + region.width - padding + step.x - room.width, y: top, ...room };
     for (const candidate of [down, across]) {
       const grown = union(region, { ...candidate, width: candidate.width + padding, height: candidate.height + padding });

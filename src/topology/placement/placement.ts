@@ -1,4 +1,6 @@
 import type { ElementKind } from '../protocol.ts';
+import { captionHeight } from './dimensions.ts';
+import type { Exposure } from './exposure.ts';
 import { union, type Rect } from './geometry.ts';
 import type { Shown, Visible } from './visible.ts';
 
@@ -43,6 +45,38 @@ export function laneHeadings({ shown }: Pick<Visible, 'shown'>, placement: Place
 }
 
 const headingHeight = 22;
+
+/** What stands above services that are reached in the same way. */
+export interface Caption {
+  readonly exposure: Exposure;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Above the first of each run of such services in a column of their namespace, wherever edits and the reader have put them. Of captions side by side that say the same only the first. */
+export function captionsOf({ shown }: Pick<Visible, 'shown'>, placement: Placement): readonly Caption[] {
+  const frames = new Map<string, { readonly rect: Rect; readonly exposure: Exposure }[]>();
+  for (const { element: { id }, frame, exposure } of shown.values()) {
+    const [rect] = placement.get(id) ?? [];
+    if (frame === undefined || exposure === undefined || rect === undefined) continue;
+    const known = frames.get(frame);
+    if (known === undefined) frames.set(frame, [{ rect, exposure }]);
+    else known.push({ rect, exposure });
+  }
+  const captions: Caption[] = [];
+  for (const services of frames.values()) {
+    const rows = new Set<string>();
+    services.sort((one, other) => one.rect.x - other.rect.x || one.rect.y - other.rect.y);
+    services.forEach(({ rect: { x, y }, exposure }, index) => {
+      const before = services[index - 1];
+      const row = `${exposure} ${y}`;
+      if (before?.rect.x === x && before.exposure === exposure) return;
+      if (!rows.has(row)) captions.push({ exposure, x, y: y - captionHeight + 1 });
+      rows.add(row);
+    });
+  }
+  return captions;
+}
 
 /** A placement that is being made. */
 export interface Layout {

@@ -1,4 +1,6 @@
 import type { EdgeKind, ElementCertainty, ElementKind, ElementSeverity, GraphElement } from '../protocol.ts';
+import { exposureOf, type Exposure } from './exposure.ts';
+import { addressesInShort, leastCertain } from './podAddresses.ts';
 import type { Picture } from './picture.ts';
 
 /** Which groups are drawn as one card. */
@@ -21,10 +23,20 @@ export interface Shown {
   readonly role: 'card' | 'frame';
   /** The frame that holds it; absent for the outermost. */
   readonly frame: string | undefined;
+  /** The element's second line; on a folded workload the addresses of its pods, in short. */
+  readonly detail: string;
+  /** Of the addresses in `detail`: as sure as the least sure of them. */
+  readonly certainty: ElementCertainty | undefined;
+  /** Of a service, who reaches it. */
+  readonly exposure: Exposure | undefined;
   /** Pods inside; 0 for what is no group. */
   readonly pods: number;
+  /** On a folded workload, how many of its pods wait. */
+  readonly waiting: number;
   /** Services inside. */
   readonly services: number;
+  /** Address ranges and pools of pod addresses inside. */
+  readonly ranges: number;
   /** Whether it can be folded or opened. */
   readonly group: boolean;
   /** Worst of what it stands for: its own, and on a folded card that of everything inside. */
@@ -48,9 +60,9 @@ export const mostVisible = 600;
 const foldLevels: Partial<Record<ElementKind, number>> = { workload: 1, node: 2, unscheduled: 2, namespace: 3, loadBalancerPool: 3, addressPlan: 3, cluster: 4 };
 const deepest = 4;
 
-/** The lowest level at which no more than the bound is visible. */
+/** The lowest level at which no more than the bound is visible; the pods of a workload are one card even where there are few. */
 export function chooseLevel(picture: Picture, toggled: ReadonlySet<string>, bound = mostVisible): number {
-  for (let level = 0; level < deepest; level++) if (countVisible(picture, { level, toggled }, bound) <= bound) return level;
+  for (let level = 1; level < deepest; level++) if (countVisible(picture, { level, toggled }, bound) <= bound) return level;
   return deepest;
 }
 
@@ -60,13 +72,13 @@ export function isGroup(picture: Picture, element: GraphElement): boolean {
 }
 
 export function isFolded(picture: Picture, element: GraphElement, { level, toggled }: Folds): boolean {
-  const byDefault = (foldLevels[element.kind] ?? deepest + 1) <= level || isImplied(picture, element);
+  const byDefault = (foldLevels[element.kind] ?? deepest + 1) <= level || isAside(picture, element);
   return isGroup(picture, element) && byDefault !== toggled.has(element.id);
 }
 
-/** A namespace of services that no manifest here writes, which the product brings along: not what one looks at first. */
-function isImplied({ elements, children }: Picture, { kind, id }: GraphElement): boolean {
-  return kind === 'namespace' && (children.get(id) ?? []).every((child) => elements.get(child)?.hasSource === false);
+/** Not what one looks at first: a namespace of services that no manifest here writes, which the product brings along; the address ranges, which the address plan shows to scale. */
+function isAside({ elements, children }: Picture, { kind, id }: GraphElement): boolean {
+  return kind === 'addressPlan' || (kind === 'namespace' && (children.get(id) ?? []).every((child) => elements.get(child)?.hasSource === false));
 }
 
 /** Counts no further than just above the bound. */
@@ -104,12 +116,7 @@ export function visibleOf(picture: Picture, folds: Folds): Visible {
       const group = isGroup(picture, element);
       const folded = isFolded(picture, element, folds);
       const framed = foldLevels[element.kind] !== undefined && element.kind !== 'workload' && !folded;
-      const inside = group ? summary(picture, id) : nothing;
-      shown.set(id, {
-        element, frame, group, role: framed ? 'frame' : 'card', pods: inside.pods, services: inside.services,
-        severity: folded ? worse(element.severity, inside.severity) : element.severity,
-        pending: element.pending || (folded && inside.pending),
-      });
+      shown.set(id, { frame, group, role: framed ? 'frame' : 'card', ...looks(picture, element, group, folded) });
       stands.set(id, id);
       if (folded) standForAll(picture, id, id, stands);
       else visit(picture.children.get(id) ?? [], id);
@@ -127,10 +134,28 @@ export function relookedVisible(picture: Picture, before: Visible, changed: read
     const one = drawn === undefined ? undefined : shown.get(drawn);
     const element = drawn === undefined ? undefined : picture.elements.get(drawn);
     if (drawn === undefined || one === undefined || element === undefined) continue;
-    const inside = one.group && one.role === 'card' ? summary(picture, drawn) : nothing;
-    shown.set(drawn, { ...one, element, severity: worse(element.severity, inside.severity), pending: element.pending || inside.pending });
+    shown.set(drawn, { ...one, ...looks(picture, element, one.group, one.group && one.role === 'card') });
   }
   return { shown, edges: before.edges };
+}
+
+type Looks = Omit<Shown, 'role' | 'frame' | 'group'>;
+
+function looks(picture: Picture, element: GraphElement, group: boolean, folded: boolean): Looks {
+  const { pods, services, ranges, ...inside } = group ? summary(picture, element.id) : nothing;
+  const members = folded && element.kind === 'workload' ? membersOf(picture, element.id) : undefined;
+  return {
+    element, pods, services, ranges, waiting: members?.filter(({ pending }) => pending).length ?? 0,
+    detail: members === undefined ? element.detail : addressesInShort(members),
+    certainty: members === undefined ? element.certainty : leastCertain(members),
+    exposure: exposureOf(picture, element),
+    severity: folded ? worse(element.severity, inside.severity) : element.severity,
+    pending: element.pending || (folded && inside.pending),
+  };
+}
+
+function membersOf({ elements, children }: Picture, id: string): readonly GraphElement[] {
+  return (children.get(id) ?? []).map((child) => elements.get(child)).filter((element) => element !== undefined);
 }
 
 /** What is drawn for an element: itself, or the folded group that it is in. */
@@ -170,14 +195,9 @@ function visibleEdges(picture: Picture, stands: ReadonlyMap<string, string>): Re
   return edges;
 }
 
-interface Summary {
-  readonly pods: number;
-  readonly services: number;
-  readonly severity: ElementSeverity | undefined;
-  readonly pending: boolean;
-}
+type Summary = Pick<Shown, 'pods' | 'services' | 'ranges' | 'severity' | 'pending'>;
 
-const nothing: Summary = { pods: 0, services: 0, severity: undefined, pending: false };
+const nothing: Summary = { pods: 0, services: 0, ranges: 0, severity: undefined, pending: false };
 
 /** Kept for each picture: a change elsewhere asks for the same sums again. */
 const summaries = new WeakMap<Picture, Map<string, Summary>>();
@@ -187,17 +207,18 @@ function summary(picture: Picture, id: string): Summary {
   summaries.set(picture, known);
   const cached = known.get(id);
   if (cached !== undefined) return cached;
-  let { pods, services, severity, pending } = nothing;
+  let { pods, services, ranges, severity, pending } = nothing;
   for (const child of picture.children.get(id) ?? []) {
     const element = picture.elements.get(child);
     if (element === undefined) continue;
     const inside = summary(picture, child);
     pods += inside.pods + (element.kind === 'pod' ? 1 : 0);
     services += inside.services + (element.kind === 'service' ? 1 : 0);
+    ranges += inside.ranges + (element.kind === 'range' || element.kind === 'ipPool' ? 1 : 0);
     severity = worse(worse(severity, element.severity), inside.severity);
     pending ||= element.pending || inside.pending;
   }
-  const result = { pods, services, severity, pending };
+  const result = { pods, services, ranges, severity, pending };
   known.set(id, result);
   return result;
 }

@@ -1,16 +1,18 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Graph, GraphElement } from '../../../src/topology/protocol.ts';
-import { arrange, shapeFor, type Shape } from '../../../src/topology/placement/arrange.ts';
+import { arrange, laneStyles, shapeFor, type Shape } from '../../../src/topology/placement/arrange.ts';
 import { extend } from '../../../src/topology/placement/extend.ts';
 import { encloses, overlaps, type Rect } from '../../../src/topology/placement/geometry.ts';
 import { applyPins, moveTo } from '../../../src/topology/placement/moving.ts';
-import { boundsOf, type Placement } from '../../../src/topology/placement/placement.ts';
+import { boundsOf, captionsOf, type Placement } from '../../../src/topology/placement/placement.ts';
 import { pictureOf } from '../../../src/topology/placement/picture.ts';
 import { visibleOf, type Visible } from '../../../src/topology/placement/visible.ts';
 import { GraphBuilder, largeGraph, shopGraph } from '../../webview/support/graphs.ts';
 
-const open = { level: 0, toggled: new Set<string>() };
+/** With every pod, and the address ranges. */
+const open = { level: 0, toggled: new Set(['store|plan', 'c0|plan', 'c1|plan', 'c2|plan']) };
+const asFirst = { level: 1, toggled: new Set<string>() };
 
 function visible(graph: Graph, folds = open): Visible {
   return visibleOf(pictureOf(graph, 1), folds);
@@ -48,7 +50,7 @@ const graphs = fc.array(fc.record({
     for (let n = 0; n < addresses; n++) b.add(`${c}|address${n}`, 'externalAddress', `${c}|pool`);
     namespaces.forEach((services, n) => {
       b.add(`${c}|ns${n}`, 'namespace', c);
-      for (let s = 0; s < services; s++) b.add(`${c}|ns${n}s${s}`, 'service', `${c}|ns${n}`).add(`${c}|ns${n}d${s}`, 'dnsName', `${c}|ns${n}`);
+      for (let s = 0; s < services; s++) b.add(`${c}|ns${n}s${s}`, 'service', `${c}|ns${n}`, { note: ['LoadBalancer', '', 'ExternalName'][(s + services) % 3] ?? '' }).add(`${c}|ns${n}d${s}`, 'dnsName', `${c}|ns${n}`);
     });
     nodes.forEach((pods, n) => {
       b.add(`${c}|node${n}`, 'node', c);
@@ -64,7 +66,7 @@ const graphs = fc.array(fc.record({
   return b.graph;
 });
 
-const shapes = fc.record({ lanes: fc.constantFrom('wide' as const, 'tall' as const), perRow: fc.integer({ min: 1, max: 3 }) });
+const shapes = fc.record({ lanes: fc.constantFrom(...laneStyles), perRow: fc.integer({ min: 1, max: 3 }) });
 
 /** The graph without some of its elements and all they hold. */
 function without({ elements, edges }: Graph, ids: ReadonlySet<string>): Graph {
@@ -109,9 +111,36 @@ describe('Placement from nothing', () => {
   it('takes the shape of its window', () => {
     const shown = visible(shopGraph());
     assert.equal(shapeFor(shown, { width: 1600, height: 800 }).lanes, 'wide');
-    assert.equal(shapeFor(shown, { width: 600, height: 900 }).lanes, 'tall');
+    assert.equal(shapeFor(shown, { width: 1000, height: 900 }).lanes, 'tall');
+    assert.equal(shapeFor(shown, { width: 600, height: 900 }).lanes, 'narrow');
     const width = (lanes: Shape['lanes']) => boundsOf(arrange(shown, { lanes, perRow: 1 }))?.width ?? 0;
     assert.ok(width('tall') < width('wide') * 0.85);
+    assert.ok(width('narrow') < width('tall') * 0.85);
+  });
+
+  it('of a small cluster can be read in a panel beside the editor', () => {
+    const shown = visible(shopGraph(), asFirst);
+    const room = { width: 620 - 48, height: 900 - 110 };
+    const { width, height } = boundsOf(arrange(shown, shapeFor(shown, room)))!;
+    assert.ok(Math.min(room.width / width, room.height / height) >= 0.8, `${width} x ${height}`);
+  });
+
+  it('sets services that are not reached from outside apart, below those that are', () => {
+    const shown = visible(shopGraph());
+    const placement = arrange(shown);
+    const captions = captionsOf(shown, placement);
+    assert.deepEqual(captions.map(({ exposure }) => exposure), ['exposed', 'internal']);
+    const y = (name: string) => placement.get(`store|Service/${name}`)?.[0].y ?? Number.NaN;
+    assert.deepEqual(['web', 'kiosk', 'reports', 'database', 'metrics'].toSorted((one, other) => y(one) - y(other)), ['web', 'kiosk', 'reports', 'database', 'metrics']);
+    assert.ok(y('database') - y('reports') > y('reports') - y('kiosk'), 'with a distance');
+    assert.ok(captions[1]!.y > y('reports') + 74 && captions[1]!.y < y('database'));
+  });
+
+  it('puts captions where services of another kind begin, in whatever order edits and the reader have left them', () => {
+    const shown = visible(shopGraph());
+    const placement = arrange(shown);
+    const places = new Map(placement).set('store|Service/metrics', placement.get('store|Service/kiosk')!).set('store|Service/kiosk', placement.get('store|Service/metrics')!);
+    assert.deepEqual(captionsOf(shown, places).map(({ exposure }) => exposure), ['exposed', 'internal', 'exposed', 'internal', 'exposed']);
   });
 
   it('puts clusters beside each other where there is room', () => {
@@ -124,6 +153,7 @@ describe('Placement from nothing', () => {
 
   it('places thousands of elements', () => {
     const shown = visible(largeGraph(5000));
+    assert.ok(shown.shown.size > 5000);
     assert.equal(arrange(shown).size, shown.shown.size);
   });
 

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { pageStrings } from '../../../src/topology/pageStrings.ts';
 import { arrange } from '../../../src/topology/placement/arrange.ts';
+import { announcementsFor } from '../../../webview/announcements.ts';
 import { neighbour } from '../../../webview/keyboard.ts';
 import { findElements, findProblems } from '../../../webview/search.ts';
 import { ancestorsOf, pictureOf } from '../../../src/topology/placement/picture.ts';
 import { initialState, parseState, serializeState } from '../../../webview/viewState.ts';
 import { chooseLevel, mostVisible, standIn, visibleOf } from '../../../src/topology/placement/visible.ts';
+import { noteOf, podCountOf, spokenText } from '../../../src/topology/placement/wording.ts';
+import type { GraphElement } from '../../../src/topology/protocol.ts';
 import { largeGraph, shopGraph } from '../../webview/support/graphs.ts';
 
 const shop = pictureOf(shopGraph(), 1);
@@ -14,18 +17,49 @@ const worker = 'store|worker';
 const webHere = 'store|Deployment/shop/web@worker';
 
 describe('What is visible', () => {
-  it('is every pod while there are few, side by side in its node', () => {
+  it('is every pod when the reader asks for each, side by side in its node', () => {
     const { shown } = visibleOf(shop, { level: 0, toggled: none });
     assert.equal([...shown.values()].filter(({ element }) => element.kind === 'pod').length, 7);
     assert.equal(shown.get('store|Pod/web-6f9d4c7b8-2xkqp')?.frame, worker);
     assert.ok(!shown.has(webHere));
   });
 
-  it('is one card for the pods of a workload on a node once workloads are folded', () => {
+  it('is one card for the pods of a workload on a node, also where there are few', () => {
+    assert.equal(chooseLevel(shop, none), 1);
     const { shown, edges } = visibleOf(shop, { level: 1, toggled: none });
     assert.deepEqual([shown.get(webHere)?.role, shown.get(webHere)?.pods], ['card', 3]);
     assert.deepEqual([...edges.values()].filter(({ to }) => to === webHere).map(({ from, label }) => [from, label]), [['store|Service/web', '80 → 8080']]);
     assert.ok(shown.has('store|Pod/database-0'), 'a single pod needs no group');
+  });
+
+  it('says of a folded workload which addresses its pods have, and no more surely than of the least sure', () => {
+    const looks: Readonly<Record<string, Partial<GraphElement>>> = { 'store|Pod/web-6f9d4c7b8-h7vzn': { certainty: 'possible' }, 'store|Pod/web-6f9d4c7b8-qm4tw': { detail: 'pending', certainty: undefined, pending: true } };
+    const graph = shopGraph();
+    const web = (looks: Readonly<Record<string, Partial<GraphElement>>>) =>
+      visibleOf(pictureOf({ ...graph, elements: graph.elements.map((element) => ({ ...element, ...looks[element.id] })) }, 1), { level: 1, toggled: none }).shown.get(webHere);
+    const before = web({});
+    const after = web(looks);
+    assert.deepEqual([before?.detail, before?.certainty, before?.pending, before?.waiting], ['172.27.35.65-67', 'predicted', false, 0]);
+    assert.deepEqual([after?.detail, after?.certainty, after?.pending, after?.waiting], ['172.27.35.65-66', 'possible', true, 1]);
+    const strings = pageStrings('en');
+    assert.equal(podCountOf(after!, strings), '3 pods, 1 waiting');
+    assert.equal(spokenText(before!, strings), 'workload web, 3 pods, 172.27.35.65-67, Deployment, predicted for a fresh cluster');
+  });
+
+  it('tells services that are reached from outside from those that are not', () => {
+    const graph = shopGraph();
+    const notes: Readonly<Record<string, string>> = { 'store|Service/web': ':80', 'store|Service/kiosk': 'NodePort :80', 'store|Service/metrics': 'ExternalName' };
+    const { shown } = visibleOf(pictureOf({ ...graph, elements: graph.elements.map((element) => ({ ...element, note: notes[element.id] ?? element.note })), edges: graph.edges.filter(({ from }) => from !== 'store|address/245') }, 1), { level: 1, toggled: none });
+    const exposures = ['web', 'kiosk', 'reports', 'database', 'metrics'].map((name) => shown.get(`store|Service/${name}`)?.exposure);
+    assert.deepEqual(exposures, ['exposed', 'exposed', 'exposed', 'internal', 'alias'], 'by its external address, a port on every node, its type');
+    assert.equal(shown.get('store|DNS/web')?.exposure, undefined);
+  });
+
+  it('folds the address ranges, with the worst of their findings and their number, until the reader opens them', () => {
+    const plan = visibleOf(shop, { level: 0, toggled: none }).shown.get('store|plan');
+    assert.deepEqual([plan?.role, plan?.severity], ['card', 'error']);
+    assert.equal(noteOf(plan!, pageStrings('en')), '8 ranges');
+    assert.equal(visibleOf(shop, { level: 3, toggled: new Set(['store|plan']) }).shown.get('store|plan')?.role, 'frame');
   });
 
   it('opens one group alone when the reader asks for it', () => {
@@ -51,7 +85,6 @@ describe('What is visible', () => {
       const level = chooseLevel(picture, none);
       assert.ok(visibleOf(picture, { level, toggled: none }).shown.size <= mostVisible, `${pods} pods`);
     }
-    assert.equal(chooseLevel(shop, none), 0);
   });
 
   it('lets the group stand for what is folded in it', () => {
@@ -59,6 +92,15 @@ describe('What is visible', () => {
     assert.equal(standIn(shop, visible, 'store|Pod/database-0'), worker);
     assert.equal(standIn(shop, visible, 'gone'), undefined);
     assert.deepEqual(ancestorsOf(shop, 'store|Pod/database-0'), ['store', worker, 'store|StatefulSet/shop/database@worker']);
+  });
+});
+
+describe('The announcements', () => {
+  it('are those of an address, of a service by its addresses, and of a node', () => {
+    const folded = visibleOf(shop, { level: 1, toggled: none });
+    for (const id of ['store|address/244', 'store|Service/web']) assert.deepEqual(announcementsFor(folded, id).map(({ from, to }) => [from, to]), [['store|address/244', worker]], id);
+    assert.equal(announcementsFor(folded, worker).length, 2);
+    assert.deepEqual(announcementsFor(folded, 'store|Service/database'), []);
   });
 });
 
