@@ -118,7 +118,7 @@ export class CardLayers {
   }
 
   #drawHeadings(): void {
-    for (const old of this.frames.querySelectorAll('.heading, .caption')) old.remove();
+    for (const old of this.frames.querySelectorAll('.heading, .section-caption')) old.remove();
     const add = (className: string, text: string, { x, y }: Pick<Rect, 'x' | 'y'>) => {
       const element = textElement('div', className, text);
       element.setAttribute('role', 'presentation');
@@ -127,7 +127,7 @@ export class CardLayers {
       this.frames.append(element);
     };
     for (const heading of laneHeadings(this.#visible, this.#placement)) add('heading', this.#strings.lanes[heading.lane], heading);
-    for (const caption of captionsOf(this.#visible, this.#placement)) add(`caption exposure-${caption.exposure}`, this.#strings.exposures[caption.exposure], caption);
+    for (const caption of captionsOf(this.#visible, this.#placement)) add(`section-caption exposure-${caption.exposure}`, this.#strings.exposures[caption.exposure], caption);
   }
 
   /** What the lines are that are looked at. */

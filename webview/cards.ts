@@ -24,7 +24,8 @@ export function fillCard(element: HTMLElement, shown: Shown, strings: PageString
   const title = document.createElement('div');
   title.className = 'title';
   const note = noteOf(shown, strings);
-  title.append(icon(exposure === undefined ? kindIcons[kind] : serviceIcons[exposure], 'kind'), nameElement('name', label));
+  const isAddress = kind === 'externalAddress' || kind === 'endpoint';
+  title.append(icon(exposure === undefined ? kindIcons[kind] : serviceIcons[exposure], 'kind'), nameElement(isAddress && certainty !== undefined ? `name certainty-${certainty}` : 'name', label));
   const below = role === 'card' || kind === 'loadBalancerPool';
   if (!below && note !== '') title.append(textElement('span', 'note', note));
   if (severity !== undefined) title.append(icon(severityIcons[severity], 'severity'));

@@ -87,7 +87,8 @@ describe('An exported SVG', () => {
   it('says each name, with all that is known of it', async () => {
     const titles = await parsed(writeSvg(drawn(shop), { theme: 'light', strings }).text, 'g > title');
     for (const expected of [
-      'service web, 172.28.0.12, LoadBalancer :80, predicted for a fresh cluster', 'service reports, 172.28.0.14, LoadBalancer :443, predicted for a fresh cluster, pending, error',
+      'service web, 172.28.0.12, LoadBalancer :80, reachable from outside, predicted for a fresh cluster', 'service reports, 172.28.0.14, LoadBalancer :443, reachable from outside, predicted for a fresh cluster, pending, error',
+      'workload web, 3 pods, 172.27.35.65-67, Deployment, predicted for a fresh cluster', 'address range LAN subnet, 10.128.44.0/22, fixed by the manifests',
       'pod kiosk-5d8b6-9c2ls, 172.27.35.68, one of several possible',
     ]) assert.ok(titles.includes(expected), expected);
   });

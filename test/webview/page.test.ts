@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { difference } from '../../src/topology/patch.ts';
 import type { Graph, GraphElement, ToPage } from '../../src/topology/protocol.ts';
-import { GraphBuilder, graphMessage, largeGraph, shopGraph } from './support/graphs.ts';
+import { GraphBuilder, graphMessage, largeGraph, shopGraph, unfolded } from './support/graphs.ts';
 import { closeBrowser, openPage, settled, type OpenOptions, type OpenPage } from './support/page.ts';
 import { themes } from './support/themes.ts';
 
@@ -70,12 +70,48 @@ describe('The page', () => {
   });
 
   it('draws every element of a small graph with its name and address, and confirms', async () => {
-    const { page, posted } = await open();
+    const { page, posted } = await open({ message: shopMessage, state: unfolded });
     const drawn = new Set(await page.locator('.graph [role="option"]').evaluateAll((cards) => cards.map((one) => (one as HTMLElement).dataset['element'])));
     const expected = shop.elements.filter(({ kind, parent }) => kind !== 'workload' && parent !== 'store|system').map(({ id }) => id);
     assert.deepEqual(expected.filter((id) => !drawn.has(id)), []);
     assert.match(await card(page, web).innerText(), /web\s+172\.28\.0\.12/);
     assert.deepEqual((await posted('shown')).map(({ version }) => version), [1]);
+  });
+
+  it('draws the pods of a workload as one card with their count and their addresses, and opens it at one click', async () => {
+    const { page, state } = await open();
+    const workload = card(page, 'store|Deployment/shop/web@worker');
+    assert.match(await workload.innerText(), /^web\s+3 pods\s+172\.27\.35\.65-67/);
+    assert.ok(await card(page, 'store|Pod/database-0').isVisible(), 'a pod alone is itself');
+    assert.equal(await page.locator('.card.kind-pod').count(), 4);
+    await workload.locator('.fold-handle').click();
+    await card(page, 'store|Pod/web-6f9d4c7b8-h7vzn').waitFor();
+    assert.equal(await workload.count(), 0);
+    await page.waitForTimeout(400);
+    const kept = await state();
+    await opened?.close();
+    const again = await open({ message: shopMessage, state: kept });
+    assert.ok(await card(again.page, 'store|Pod/web-6f9d4c7b8-h7vzn').isVisible());
+  });
+
+  it('tells services that only the cluster reaches from others, by a caption, an icon and an edge', async () => {
+    const { page } = await open();
+    assert.deepEqual(await page.locator('.section-caption').allInnerTexts(), ['reachable from outside', 'internal only']);
+    const looks = async (name: string) => card(page, `store|Service/${name}`).evaluate((element) => [element.querySelector('.codicon')?.className, getComputedStyle(element).borderLeftStyle]);
+    assert.notDeepEqual(await looks('web'), await looks('database'));
+    assert.equal((await looks('database'))[1], 'double');
+    assert.match((await card(page, 'store|Service/database').getAttribute('aria-label')) ?? '', /internal only/);
+  });
+
+  it('can be read beside the editor', async () => {
+    const { page } = await open({ message: shopMessage, width: 620, height: 900 });
+    const { width } = await boxOf(page, 'store|address/244');
+    assert.ok(width / 216 >= 0.8, `zoom ${width / 216}`);
+    await clickCard(page, web);
+    const after = await boxOf(page, web);
+    assert.ok(after.width / 284 >= 0.8, 'also with the details below');
+    const stage = await page.locator('.stage').boundingBox();
+    assert.ok(after.y >= stage!.y && after.y + after.height <= stage!.y + stage!.height, 'and what is selected is in sight');
   });
 
   it('fits the picture into the window', async () => {
@@ -128,7 +164,7 @@ describe('The page', () => {
 
 describe('A patch', () => {
   it('changes what it names and moves nothing else', async () => {
-    const { page, send, waitFor } = await open();
+    const { page, send, waitFor } = await open({ message: shopMessage, state: unfolded });
     const ids = shop.elements.filter(({ kind, parent }) => kind !== 'workload' && parent !== 'store|system').map(({ id }) => id);
     const places = async (among: readonly string[]) => Promise.all(among.map(async (id) => [id, await boxOf(page, id)] as const));
     const before = await places(ids);
@@ -229,8 +265,30 @@ describe('A selection', () => {
     assert.ok(await page.locator('.details').isHidden());
   });
 
+  it('says on its lines what they are, as does what is pointed at', async () => {
+    const { page } = await open();
+    const labels = async () => (await page.locator('.edge-label').allInnerTexts()).map((text) => text.replaceAll(/\s+/g, ' ')).toSorted();
+    assert.deepEqual(await labels(), []);
+    await clickCard(page, web);
+    assert.deepEqual(await labels(), ['address of', 'announced by layer 2', 'answers on 80 → 8080']);
+    const hidden = await page.locator('.edge-label').evaluateAll((all) => all.filter((one) => one.closest('[aria-hidden="true"]') === null).length);
+    assert.equal(hidden, 0, 'the details say it to a screen reader');
+    await page.locator('.graph').focus();
+    await page.mouse.move(5, 400);
+    await press(page, 'Escape');
+    assert.deepEqual(await labels(), []);
+    await page.waitForTimeout(600);
+    const from = await boxOf(page, 'store|address/244');
+    const to = await boxOf(page, web);
+    await page.mouse.move((from.x + from.width + to.x) / 2, (from.y + from.height / 2 + to.y + to.height / 2) / 2);
+    await page.locator('.edge-label').waitFor();
+    assert.deepEqual(await labels(), ['address of']);
+    await page.mouse.move(from.x + 5, from.y + 200);
+    await page.waitForFunction(() => document.querySelector('.edge-label') === null);
+  });
+
   it('of what no manifest says reveals nothing', async () => {
-    const { page, posted, waitFor } = await open();
+    const { page, posted, waitFor } = await open({ message: shopMessage, state: unfolded });
     await clickCard(page, 'store|range/pod subnet');
     await waitFor('describe');
     assert.deepEqual(await posted('reveal'), []);
@@ -291,11 +349,11 @@ describe('The keyboard', () => {
   });
 
   it('groups the pods of the selected workload, and shows each again', async () => {
-    const { page } = await open();
+    const { page } = await open({ message: shopMessage, state: unfolded });
     await clickCard(page, 'store|Pod/web-6f9d4c7b8-2xkqp');
     await page.locator('.graph').focus();
     await press(page, ' ');
-    assert.match(await card(page, 'store|Deployment/shop/web@worker').innerText(), /web\s+Deployment · 3 pods/);
+    assert.match(await card(page, 'store|Deployment/shop/web@worker').innerText(), /web\s+3 pods\s+172\.27\.35\.65-67/);
     await press(page, ' ');
     assert.equal(await card(page, 'store|Deployment/shop/web@worker').count(), 0);
   });
@@ -357,7 +415,7 @@ describe('The search', () => {
 
 describe('The view state', () => {
   it('comes back after a reload: camera, places, selection, search, folds', async () => {
-    const first = await open();
+    const first = await open({ message: shopMessage, state: unfolded });
     await first.page.locator('vscode-textfield input').fill('web');
     await clickCard(first.page, 'store|Pod/web-6f9d4c7b8-2xkqp');
     await first.page.locator('.graph').focus();

@@ -76,9 +76,10 @@ export function isFolded(picture: Picture, element: GraphElement, { level, toggl
   return isGroup(picture, element) && byDefault !== toggled.has(element.id);
 }
 
-/** Not what one looks at first: a namespace of services that no manifest here writes, which the product brings along; the address ranges, which the address plan shows to scale. */
-function isAside({ elements, children }: Picture, { kind, id }: GraphElement): boolean {
-  return kind === 'addressPlan' || (kind === 'namespace' && (children.get(id) ?? []).every((child) => elements.get(child)?.hasSource === false));
+/** Not what one looks at first: a namespace of services that no manifest here writes, which the product brings along; the address ranges, which the address plan shows to scale, unless there is nothing else. */
+function isAside({ elements, children }: Picture, { kind, id, parent }: GraphElement): boolean {
+  if (kind === 'addressPlan') return (children.get(parent) ?? []).length > 1;
+  return kind === 'namespace' && (children.get(id) ?? []).every((child) => elements.get(child)?.hasSource === false);
 }
 
 /** Counts no further than just above the bound. */

@@ -1,4 +1,4 @@
-import type { ElementCertainty, ElementKind, Graph, GraphEdge, GraphElement, ToPage } from '../../../src/topology/protocol.ts';
+import { protocolVersion, type ElementCertainty, type ElementKind, type Graph, type GraphEdge, type GraphElement, type ToPage } from '../../../src/topology/protocol.ts';
 
 type Looks = Partial<Omit<GraphElement, 'id' | 'kind' | 'parent'>>;
 
@@ -27,6 +27,9 @@ export class GraphBuilder {
 export function graphMessage(graph: Graph, version = 1): ToPage {
   return { type: 'graph', version, graph, status: { state: 'ready', text: '' } };
 }
+
+/** The view state of a page whose reader has opened everything: each pod, and the address ranges of the shop. */
+export const unfolded = { protocol: protocolVersion, level: 0, toggled: ['store|plan'] };
 
 /** A shop as it runs on a small device: two services reached from outside, a database that is not, one service that waits for an address and one that selects nothing. */
 export function shopGraph(): Graph {
