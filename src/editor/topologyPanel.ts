@@ -53,6 +53,7 @@ export class TopologyPanel implements vscode.Disposable {
         },
       }),
       session.onDidChange(() => this.#update()),
+      timer(reviving, () => this.#takeOver()),
       vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.#cursorMoved(textEditor)),
       vscode.window.onDidChangeActiveTextEditor((editor) => {
         if (editor !== undefined) this.#cursorMoved(editor);
@@ -66,8 +67,20 @@ export class TopologyPanel implements vscode.Disposable {
       this.#open.panel.reveal(undefined, true);
       return;
     }
-    const column = vscode.window.activeTextEditor === undefined ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside;
-    this.#adopt(vscode.window.createWebviewPanel(viewType, vscode.l10n.t('Edge Network Topology'), { viewColumn: column, preserveFocus: true }));
+    const [orphan] = orphans();
+    this.#create(orphan?.group.viewColumn ?? (vscode.window.activeTextEditor === undefined ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside));
+  }
+
+  #create(viewColumn: vscode.ViewColumn): void {
+    const left = orphans();
+    this.#adopt(vscode.window.createWebviewPanel(viewType, vscode.l10n.t('Edge Network Topology'), { viewColumn, preserveFocus: true }));
+    if (left.length > 0) void vscode.window.tabGroups.close(left, true);
+  }
+
+  /** When the extension host has died, VS Code leaves its panels open and gives them to nobody: what such a panel shows is taken over by a new one. */
+  #takeOver(): void {
+    const shown = this.#open === undefined ? orphans().find(({ isActive }) => isActive) : undefined;
+    if (shown !== undefined) this.#create(shown.group.viewColumn);
   }
 
   /** What the page has confirmed to show; undefined without a panel, and until the page is ready or while it has yet to catch up. */
@@ -255,6 +268,19 @@ export class TopologyPanel implements vscode.Disposable {
       this.#sent.fire(message);
     }
   }
+}
+
+/** Milliseconds after which VS Code has given back a panel that it restores. */
+const reviving = 8_000;
+
+function timer(milliseconds: number, callback: () => void): { dispose(): unknown } {
+  const handle = setTimeout(callback, milliseconds);
+  return { dispose: () => clearTimeout(handle) };
+}
+
+/** Tabs of the topology; asked for while no panel is ours. VS Code puts a word of its own before the type. */
+function orphans(): readonly vscode.Tab[] {
+  return vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith(viewType));
 }
 
 /** Milliseconds that a page may take to answer. */
