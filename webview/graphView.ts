@@ -202,7 +202,9 @@ export class GraphView {
 
   /** Of the place for the picture while no detail pane takes a part of it. */
   get size(): Size {
-    return { width: window.innerWidth, height: window.innerHeight - this.element.getBoundingClientRect().top };
+    // Before the first picture the element itself is hidden, and nowhere.
+    const top = (this.element.parentElement ?? this.element).getBoundingClientRect().top;
+    return { width: window.innerWidth, height: window.innerHeight - top };
   }
 
   get camera(): Camera {
