@@ -11,16 +11,17 @@ export function textElement(tag: 'span' | 'div' | 'main' | 'header' | 'footer' |
 }
 
 /**
- * Two names around a slash, of which one is written from right to left, would change places: `namespace/name` is kept in its order,
- * and each name by itself in its own. All of it stays the element's text.
+ * Names that are written from right to left keep to themselves: without that, `namespace/name` would change places, and digits and hyphens would go astray.
+ * Words of one such text stay together. All of it stays the element's text.
  */
 function write(element: HTMLElement, text: string): void {
   if (!rightToLeft.test(text)) {
     element.textContent = text;
     return;
   }
-  element.append(...text.split(pairOfNames).map((part, index) => {
+  element.append(...text.split(names).map((part, index) => {
     if (index % 2 === 0) return part;
+    if (!part.includes('/')) return isolate(part);
     const pair = isolate();
     pair.dir = 'ltr';
     part.split('/').forEach((name, position) => pair.append(...(position === 0 ? [] : ['/']), isolate(name)));
@@ -34,8 +35,12 @@ function isolate(text = ''): HTMLElement {
   return element;
 }
 
-const rightToLeft = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]/u;
-const pairOfNames = /([^\s/"'“”(),;]+(?:\/[^\s/"'“”(),;]+)+)/u;
+const letters = '\\u0590-\\u08FF\\uFB1D-\\uFDFF\\uFE70-\\uFEFC\\u{10800}-\\u{10FFF}\\u{1E800}-\\u{1EFFF}';
+const rightToLeft = new RegExp(`[${letters}]`, 'u');
+const apart = '\\s/"\'“”(),;';
+const word = `[^${apart}]*[${letters}][^${apart}]*`;
+/** Names around slashes, or words from right to left; the full stop behind them is not theirs. */
+const names = new RegExp(`([^${apart}]+(?:/[^${apart}]+)+(?<![.:!?])|${word}(?:\\s+${word})*(?<![.:!?]))`, 'u');
 
 /**
  * A name in two parts, of which the first gives way when the room is short: the end of a pod's name tells it from its siblings.

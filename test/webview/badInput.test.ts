@@ -95,13 +95,20 @@ describe('Odd names', () => {
     await page.keyboard.press('Enter');
     const id = await page.locator('.details').getAttribute('data-element');
     const pair = `${namespace}/${arabic}`;
-    await send({ type: 'description', id, description: { title: '', findings: [{ severity: 'error', code: 'x/y', message: `Service ${pair} gets no address.` }], facts: [{ name: 'Assigned to', values: [pair], reason: `It is the first: ${pair}` }] } });
+    await send({ type: 'description', id, description: { title: '', findings: [{ severity: 'error', code: 'x/y', message: `Refused: ${pair}. It is "${pair}".` }], facts: [{ name: 'Assigned to', values: [pair, `${arabic}-2-6cb99577d7-wdqsr`, `متجر الويب`], reason: `It is the first: ${pair}` }] } });
     await page.locator('.details .fact').waitFor();
-    for (const selector of ['.details .findings p', '.details .value', '.details .reason']) {
+    for (const selector of ['.details .findings p', '.details .value', '.details .fact .reason']) {
       const [before = 0, behind = 0] = await leftOf(page, selector, namespace, arabic);
       assert.ok(before < behind, `${selector}: ${before} ${behind}`);
     }
-    assert.equal(await page.locator('.details .value').innerText(), pair);
+    assert.deepEqual(await page.locator('.details .value').allInnerTexts(), [pair, `${arabic}-2-6cb99577d7-wdqsr`, 'متجر الويب']);
+    const [stop = 0, name = 0] = await leftOf(page, '.details .findings p', '. It', arabic);
+    assert.ok(stop > name, 'the full stop is behind the name');
+    // Read from the right: the generated end of a pod's name stands left of its beginning, and the second word stands left of the first.
+    const [base = 0, suffix = 0] = await leftOf(page, '.fact dd:nth-of-type(2)', arabic, 'wdqsr');
+    assert.ok(suffix < base, `${suffix} ${base}`);
+    const [first = 0, second = 0] = await leftOf(page, '.fact dd:nth-of-type(3)', 'متجر', 'الويب');
+    assert.ok(second < first);
     await show(page, 'Address plan');
     const [before = 0, behind = 0] = await leftOf(page, '.plan-cell.is-used .name', namespace, 'web');
     assert.ok(before < behind);
