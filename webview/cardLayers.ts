@@ -13,9 +13,11 @@ export interface Marks {
   readonly chain: ReadonlySet<string>;
   /** What the cursor in the editor stands in. */
   readonly highlighted: ReadonlySet<string>;
+  /** The chains of that. */
+  readonly lit: ReadonlySet<string>;
 }
 
-export const noMarks: Marks = { selected: undefined, chain: new Set(), highlighted: new Set() };
+export const noMarks: Marks = { selected: undefined, chain: new Set(), highlighted: new Set(), lit: new Set() };
 
 /** Below this many elements all are in the document; above, only those in sight. */
 const cullAbove = 700;
@@ -142,15 +144,17 @@ export class CardLayers {
   }
 
   #mark(id: string): void {
-    const { selected, chain, highlighted } = this.#marks;
+    const { selected, chain, highlighted, lit } = this.#marks;
+    const isLit = lit.has(id) && !highlighted.has(id);
     const known = this.#elements.get(id);
-    const marks = `${id === selected ? 'selected ' : ''}${highlighted.has(id) ? 'highlighted ' : ''}${selected !== undefined && !chain.has(id) ? 'dimmed ' : ''}`;
+    const marks = `${id === selected ? 'selected ' : ''}${highlighted.has(id) ? 'highlighted ' : ''}${isLit ? 'lit ' : ''}${selected !== undefined && !chain.has(id) ? 'dimmed ' : ''}`;
     if (known === undefined || (known.marks === marks && known.element.hasAttribute('aria-selected'))) return;
     known.marks = marks;
     const { element } = known;
     element.classList.toggle('is-selected', id === selected);
     element.setAttribute('aria-selected', String(id === selected));
     element.classList.toggle('is-highlighted', highlighted.has(id));
+    element.classList.toggle('is-lit', isLit);
     element.classList.toggle('is-dimmed', selected !== undefined && !chain.has(id));
   }
 

@@ -18,6 +18,9 @@ export interface GraphPaneEvents extends Omit<GraphKeyActions, 'zoomBy' | 'panBy
   readonly onChange: (what: 'cards' | 'places') => void;
 }
 
+/** A workload's pods and names are a few; a site's manifest stands for all of it. */
+const mostLit = 60;
+
 /** What the graph itself decides of the view state. */
 export type GraphChoices = Pick<ViewState, 'level' | 'toggled' | 'pins' | 'placement' | 'camera'>;
 
@@ -130,6 +133,7 @@ export class GraphPane implements View {
       selected: drawn,
       chain: selected === undefined || drawn === undefined ? new Set() : this.#chainOf(selected, drawn),
       highlighted: new Set(highlighted.flatMap((id) => this.#marksFor(id))),
+      lit: this.#litBy(highlighted),
     });
   }
 
@@ -192,6 +196,17 @@ export class GraphPane implements View {
     const { picture, visible } = this.#drawing;
     const passed = [...chainThrough(picture, selected)].flatMap((id) => this.#drawing.standIn(id) ?? []);
     return new Set([...passed, ...announcementsFor(visible, drawn).flatMap(({ from, to }) => [from, to])]);
+  }
+
+  /** The chains of what stands at the cursor of the editor, cards alone: a frame round everything would say nothing. A manifest that stands for most of the picture has none. */
+  #litBy(highlighted: readonly string[]): ReadonlySet<string> {
+    if (highlighted.length === 0 || highlighted.length > mostLit) return new Set();
+    const { picture, visible } = this.#drawing;
+    const ids = highlighted.flatMap((id) => {
+      const element = picture.elements.get(id);
+      return element === undefined || element.kind === 'cluster' ? [] : [...chainThrough(picture, id)];
+    });
+    return new Set(ids.flatMap((id) => this.#drawing.standIn(id) ?? []).filter((id) => visible.shown.get(id)?.role === 'card'));
   }
 
   /** What is marked for an element that the editor names; an open workload is marked by its pods, which the editor names as well. */

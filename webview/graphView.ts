@@ -95,7 +95,7 @@ export class GraphView {
   mark(marks: Marks): void {
     this.#marks = marks;
     this.#layers.mark(marks);
-    const { selected, chain, highlighted } = marks;
+    const { selected, chain, highlighted, lit } = marks;
     const active = selected === undefined ? undefined : this.#layers.domIdOf(selected);
     if (active === undefined) this.element.removeAttribute('aria-activedescendant');
     else this.element.setAttribute('aria-activedescendant', active);
@@ -106,7 +106,7 @@ export class GraphView {
       const own = from === selected || to === selected || this.#own.has(id);
       if (own) this.#own.add(id);
       const passed = selected !== undefined && kind !== 'announces' && chain.has(from) && chain.has(to);
-      const marked = kind !== 'announces' && (highlighted.has(from) || highlighted.has(to));
+      const marked = kind !== 'announces' && (highlighted.has(from) || highlighted.has(to) || (lit.has(from) && lit.has(to)));
       const emphasised = own || passed || marked;
       const dimmed = selected !== undefined && !emphasised;
       if (emphasised) this.#summonedByMarks.add(id);

@@ -301,8 +301,10 @@ describe('A selection', () => {
     await page.locator('.is-highlighted').first().waitFor();
     assert.deepEqual(await boxOf(page, web), before);
     assert.equal(await page.locator('.graph .is-highlighted').count(), 2);
+    assert.ok(await card(page, 'store|address/244').evaluate((element) => element.classList.contains('is-lit')), 'its chain');
+    assert.ok(!await card(page, 'store|address/245').evaluate((element) => element.classList.contains('is-lit')), 'not what else there is');
     await send({ type: 'highlight', ids: [] });
-    await page.waitForFunction(() => document.querySelectorAll('.is-highlighted').length === 0);
+    await page.waitForFunction(() => document.querySelectorAll('.is-highlighted, .is-lit').length === 0);
   });
 });
 
