@@ -1,7 +1,7 @@
 import type { Description, EdgeKind, Offer, PageStrings } from '../src/topology/protocol.ts';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-toolbar-button/index.js';
-import { flowOf } from './flow.ts';
+import { flowOf } from './find/flow.ts';
 import { icon, kindIcons, severityIcons } from './icons.ts';
 import type { Picture } from '../src/topology/placement/picture.ts';
 import { format, nameElement, textElement } from './text.ts';

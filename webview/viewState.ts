@@ -1,10 +1,10 @@
 import { elementKinds, protocolVersion } from '../src/topology/protocol.ts';
-import type { DrawingChoices } from './drawing.ts';
+import type { DrawingChoices } from './graph/drawing.ts';
 import type { Rect } from '../src/topology/placement/geometry.ts';
-import { noFilter, type Filter } from './filter.ts';
-import type { Camera } from './graphView.ts';
+import { noFilter, type Filter } from './find/filter.ts';
+import type { Camera } from './graph/graphView.ts';
 import type { Placement } from '../src/topology/placement/placement.ts';
-import { columns, type Sorting } from './rows.ts';
+import { columns, type Sorting } from './list/rows.ts';
 
 /** The three views of the one picture. */
 export type Mode = 'graph' | 'plan' | 'list';

@@ -1,7 +1,7 @@
 import { message, render, type Message } from '../base/message.ts';
 import type { Place } from '../manifests/place.ts';
 import type { ResourceType } from '../manifests/resource.ts';
-import { addressPlanOf, emptyPlan, planDifference, type AddressPlan } from '../topology/addressPlan.ts';
+import { addressPlanOf, emptyPlan, planDifference, type AddressPlan } from '../topology/plan/addressPlan.ts';
 import { describe } from '../topology/describe.ts';
 import { topologyOf } from '../topology/graph.ts';
 import { difference } from '../topology/patch.ts';

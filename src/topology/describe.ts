@@ -7,7 +7,7 @@ import { selectedPods } from '../engine/endpoints/selection.ts';
 import type { Explanation } from '../engine/explanation.ts';
 import type { Place } from '../manifests/place.ts';
 import { nameOf } from '../manifests/metadata.ts';
-import { buggyAddresses, freeRanges } from './freeRanges.ts';
+import { buggyAddresses, freeRanges } from './plan/freeRanges.ts';
 import { noOffers, type OfferMaker } from './offers.ts';
 import type { Description, Fact } from './protocol.ts';
 import type { Subject, Topology } from './subject.ts';

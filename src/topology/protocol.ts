@@ -3,11 +3,11 @@
  * Each message is checked on arrival (`parseFromPage`, `parseToPage`): either side treats the other as a stranger.
  */
 
-import { isPlanPatch, type PlanPatch, type PlanStrings } from './planProtocol.ts';
+import { isPlanPatch, type PlanPatch, type PlanStrings } from './plan/planProtocol.ts';
 import { isCount, isId, isListOf, isNumber, isOneOf, isOptional, isRecord, isShortListOf, isText } from './shapes.ts';
 
-export { planKinds } from './planProtocol.ts';
-export type { PlanBar, PlanCell, PlanCluster, PlanFinding, PlanGroup, PlanHeading, PlanKind, PlanMark, PlanOverlap, PlanPatch, PlanRun, PlanSegment, PlanSpan, PlanStrings } from './planProtocol.ts';
+export { planKinds } from './plan/planProtocol.ts';
+export type { PlanBar, PlanCell, PlanCluster, PlanFinding, PlanGroup, PlanHeading, PlanKind, PlanMark, PlanOverlap, PlanPatch, PlanRun, PlanSegment, PlanSpan, PlanStrings } from './plan/planProtocol.ts';
 
 /** Bumped when a message changes its meaning; state saved under another version is thrown away. */
 export const protocolVersion = 1;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { emptyPlan } from '../../src/topology/addressPlan.ts';
+import { emptyPlan } from '../../src/topology/plan/addressPlan.ts';
 import { GraphBuilder, graphMessage, largeGraph, shopGraph } from './support/graphs.ts';
 import { closeBrowser, openPage, settled, type OpenOptions, type OpenPage } from './support/page.ts';
 import { planMessage } from './support/plans.ts';

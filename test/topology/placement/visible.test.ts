@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { pageStrings } from '../../../src/topology/pageStrings.ts';
 import { arrange } from '../../../src/topology/placement/arrange.ts';
-import { announcementsFor } from '../../../webview/announcements.ts';
-import { neighbour } from '../../../webview/keyboard.ts';
-import { findElements, findProblems } from '../../../webview/search.ts';
+import { announcementsFor } from '../../../webview/graph/announcements.ts';
+import { neighbour } from '../../../webview/graph/keyboard.ts';
+import { findElements, findProblems } from '../../../webview/find/search.ts';
 import { ancestorsOf, pictureOf } from '../../../src/topology/placement/picture.ts';
 import { initialState, parseState, serializeState } from '../../../webview/viewState.ts';
 import { chooseLevel, mostVisible, standIn, visibleOf } from '../../../src/topology/placement/visible.ts';

@@ -1,5 +1,5 @@
 import { badgesOf } from '../../../src/analysis/badges.ts';
-import { addressPlanOf } from '../../../src/topology/addressPlan.ts';
+import { addressPlanOf } from '../../../src/topology/plan/addressPlan.ts';
 import { topologyOf } from '../../../src/topology/graph.ts';
 import type { ToPage } from '../../../src/topology/protocol.ts';
 import type { Topology } from '../../../src/topology/subject.ts';

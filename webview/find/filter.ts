@@ -1,0 +1,99 @@
+import type { ElementKind, GraphElement } from '../../src/topology/protocol.ts';
+import { behind, chainThrough, inside, leadingTo, neighboursOf } from './flow.ts';
+import { partOf, type Picture } from '../../src/topology/placement/picture.ts';
+import { exposureOf } from '../../src/topology/placement/exposure.ts';
+
+/** What the reader wants to see. Empty lists and false leave everything in. */
+export interface Filter {
+  /** Id of one cluster; absent: all. */
+  readonly cluster: string | undefined;
+  readonly namespaces: readonly string[];
+  readonly kinds: readonly ElementKind[];
+  /** Only what has an error or a warning, or waits for something. */
+  readonly problems: boolean;
+  /** Only what can be reached from outside the cluster. */
+  readonly exposed: boolean;
+}
+
+export const noFilter: Filter = { cluster: undefined, namespaces: [], kinds: [], problems: false, exposed: false };
+
+/** Whether it leaves anything out on purpose; the choice of a cluster is no filter but a place. */
+export function isFiltering({ namespaces, kinds, problems, exposed }: Filter): boolean {
+  return namespaces.length > 0 || kinds.length > 0 || problems || exposed;
+}
+
+/** Kinds that hold others and say nothing themselves: they come and go with what they hold. */
+const structure: ReadonlySet<ElementKind> = new Set(['cluster', 'namespace', 'addressPlan', 'unscheduled', 'clients']);
+
+/** What there is to choose from, in the order of the picture. */
+export function choicesOf({ elements }: Picture): { readonly clusters: readonly GraphElement[]; readonly namespaces: readonly string[]; readonly kinds: readonly ElementKind[] } {
+  const all = [...elements.values()];
+  return {
+    clusters: all.filter(({ kind }) => kind === 'cluster'),
+    namespaces: [...new Set(all.flatMap(({ kind, label, namespace }) => (kind === 'namespace' ? [label] : namespace === undefined ? [] : [namespace])))].sort(),
+    kinds: [...new Set(all.map(({ kind }) => kind))].filter((kind) => !structure.has(kind)),
+  };
+}
+
+/**
+ * The part of the picture that the reader asked for: one cluster; in it one element's chain (`traced`), or what passes the filter together with the chain that leads to it from outside.
+ * The same picture when everything stays.
+ */
+export function narrow(picture: Picture, filter: Filter, traced: string | undefined): Picture {
+  const whole = filter.cluster === undefined || !picture.elements.has(filter.cluster) ? picture : partOf(picture, new Set(inside(picture, filter.cluster)));
+  if (traced !== undefined && whole.elements.has(traced)) return partOf(whole, chainThrough(whole, traced));
+  return isFiltering(filter) ? partOf(whole, withForms(whole, leadingTo(whole, matchesOf(whole, filter)))) : whole;
+}
+
+/** How many things a picture shows: what holds others does not count. */
+export function countOf({ elements, children }: Picture): number {
+  return elements.size - [...children.keys()].filter((id) => id !== undefined).length;
+}
+
+/** The namespace that an element belongs to; undefined for what is the whole cluster's. */
+export function namespaceOf({ elements }: Picture, element: GraphElement | undefined): string | undefined {
+  for (let current = element, depth = 0; current !== undefined && depth < 8; depth++) {
+    if (current.kind === 'namespace') return current.label;
+    if (current.namespace !== undefined) return current.namespace;
+    current = current.parent === undefined ? undefined : elements.get(current.parent);
+  }
+  return undefined;
+}
+
+export function isProblem({ severity, pending }: GraphElement): boolean {
+  return severity === 'error' || severity === 'warning' || pending;
+}
+
+function matchesOf(picture: Picture, filter: Filter): readonly string[] {
+  const { namespaces, kinds, problems } = filter;
+  const reached = filter.exposed ? reachedFromOutside(picture) : undefined;
+  return [...picture.elements.values()].filter((element) => {
+    const { id, kind } = element;
+    // A namespace or a node is not a match for itself being there; a cluster whose own finding is sought is.
+    if (structure.has(kind) && !(problems && kinds.length === 0 && element.severity !== undefined)) return false;
+    return (kinds.length === 0 || kinds.includes(kind))
+      && (namespaces.length === 0 || namespaces.includes(namespaceOf(picture, element) ?? ''))
+      && (!problems || isProblem(element))
+      && (reached?.has(id) ?? true);
+  }).map(({ id }) => id);
+}
+
+function reachedFromOutside(picture: Picture): ReadonlySet<string> {
+  const all = [...picture.elements.values()];
+  const doors = all.filter((element) => element.kind === 'externalAddress' || exposureOf(picture, element) === 'exposed').map(({ id }) => id);
+  const reached = new Set(behind(picture, doors));
+  for (const id of doors) for (const name of neighboursOf(picture, id, 'inwards', 'resolves')) reached.add(name.id);
+  for (const { id, parent } of all) if (parent !== undefined && reached.has(id) && picture.elements.get(parent)?.kind === 'workload') reached.add(parent);
+  return reached;
+}
+
+/** A workload is drawn as its pods, a DNS name below its service: one is not shown without the other. */
+function withForms(picture: Picture, kept: ReadonlySet<string>): ReadonlySet<string> {
+  const all = new Set(kept);
+  for (const id of kept) {
+    const kind = picture.elements.get(id)?.kind;
+    if (kind === 'workload' && !(picture.children.get(id) ?? []).some((pod) => kept.has(pod))) for (const pod of picture.children.get(id) ?? []) all.add(pod);
+    if (kind === 'dnsName') for (const service of neighboursOf(picture, id, 'outwards', 'resolves')) all.add(service.id);
+  }
+  return all;
+}

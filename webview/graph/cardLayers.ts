@@ -1,0 +1,191 @@
+import type { PageStrings } from '../../src/topology/protocol.ts';
+import { createCard, fillCard, placeCard } from './cards.ts';
+import { overlaps, type Rect } from '../../src/topology/placement/geometry.ts';
+import { captionsOf, laneHeadings, type Placement } from '../../src/topology/placement/placement.ts';
+import type { EdgeLabel } from './edgeLabels.ts';
+import { textElement } from '../text.ts';
+import type { Shown, Visible } from '../../src/topology/placement/visible.ts';
+
+/** What is marked in the picture. */
+export interface Marks {
+  readonly selected: string | undefined;
+  /** What belongs to the selection; the rest is dimmed. */
+  readonly chain: ReadonlySet<string>;
+  /** What the cursor in the editor stands in. */
+  readonly highlighted: ReadonlySet<string>;
+  /** The chains of that. */
+  readonly lit: ReadonlySet<string>;
+}
+
+export const noMarks: Marks = { selected: undefined, chain: new Set(), highlighted: new Set(), lit: new Set() };
+
+/** Below this many elements all are in the document; above, only those in sight. */
+const cullAbove = 700;
+
+/** Frames behind the edges and cards before them, as DOM elements that change only where the picture does. */
+export class CardLayers {
+  readonly frames = layer('frames');
+  readonly cards = layer('cards');
+  readonly #labels = textElement('div', 'edge-labels', '');
+  readonly #strings: PageStrings;
+  readonly #onToggle: (id: string) => void;
+  readonly #elements = new Map<string, { readonly element: HTMLElement; shown: Shown; rect: Rect; marks: string }>();
+  readonly #continuations = new Map<string, HTMLElement[]>();
+  readonly #domIds = new Map<string, string>();
+  #visible: Visible = { shown: new Map(), edges: new Map() };
+  #placement: Placement = new Map();
+  #marks = noMarks;
+
+  constructor(strings: PageStrings, onToggle: (id: string) => void) {
+    this.#strings = strings;
+    this.#onToggle = onToggle;
+    this.#labels.setAttribute('aria-hidden', 'true');
+    this.cards.append(this.#labels);
+  }
+
+  /** `extent` is the stretch of the picture that is in sight. */
+  show(visible: Visible, placement: Placement, extent: Rect): void {
+    for (const id of this.#visible.shown.keys()) if (!visible.shown.has(id)) this.#remove(id);
+    const moved = placement !== this.#placement;
+    const before = this.#visible;
+    this.#visible = visible;
+    this.#placement = placement;
+    this.#draw(extent);
+    if (moved || exposuresDiffer(before, visible)) this.#drawHeadings();
+  }
+
+  follow({ x, y, zoom }: { readonly x: number; readonly y: number; readonly zoom: number }, extent: Rect): void {
+    const transform = `translate(${x}px, ${y}px) scale(${zoom})`;
+    this.frames.style.transform = transform;
+    this.cards.style.transform = transform;
+    if (this.#visible.shown.size > cullAbove) this.#draw(extent);
+  }
+
+  mark(marks: Marks): void {
+    this.#marks = marks;
+    for (const id of this.#elements.keys()) this.#mark(id);
+  }
+
+  hover(id: string | undefined): void {
+    for (const element of this.cards.querySelectorAll('.is-hovered')) element.classList.remove('is-hovered');
+    if (id !== undefined) this.#elements.get(id)?.element.classList.add('is-hovered');
+  }
+
+  /** The `id` attribute of an element that is in the document. */
+  domIdOf(id: string): string | undefined {
+    return this.#elements.get(id)?.element.id;
+  }
+
+  #draw(extent: Rect): void {
+    const cull = this.#visible.shown.size > cullAbove;
+    for (const [id, shown] of this.#visible.shown) {
+      const rects = this.#placement.get(id);
+      if (rects === undefined) continue;
+      if (cull && id !== this.#marks.selected && !overlaps(rects[0], extent)) this.#remove(id);
+      else this.#drawOne(id, shown, rects);
+    }
+  }
+
+  #drawOne(id: string, shown: Shown, [rect, ...more]: readonly [Rect, ...Rect[]]): void {
+    const toggle = () => this.#onToggle(id);
+    const home = shown.role === 'frame' ? this.frames : this.cards;
+    const known = this.#elements.get(id);
+    if (known === undefined) {
+      const element = createCard(shown, this.#newDomId(id), this.#strings, toggle);
+      this.#elements.set(id, { element, shown, rect, marks: '' });
+      this.#mark(id);
+      placeCard(element, rect);
+      home.append(element);
+    } else {
+      if (known.shown !== shown && !sameShown(known.shown, shown)) fillCard(known.element, shown, this.#strings, toggle);
+      if (known.shown.role !== shown.role) home.append(known.element);
+      known.shown = shown;
+      if (known.rect !== rect) placeCard(known.element, rect);
+      known.rect = rect;
+    }
+    if (more.length > 0 || this.#continuations.has(id)) this.#drawContinuations(id, shown, more);
+  }
+
+  /** Further rectangles of a frame that was full: decoration, the frame itself is the first. */
+  #drawContinuations(id: string, shown: Shown, rects: readonly Rect[]): void {
+    for (const old of this.#continuations.get(id) ?? []) old.remove();
+    this.#continuations.set(id, rects.map((rect) => {
+      const element = textElement('div', `frame kind-${shown.element.kind} continuation`, '');
+      element.setAttribute('role', 'presentation');
+      element.append(textElement('div', 'title', `${shown.element.label} …`));
+      placeCard(element, rect);
+      this.frames.append(element);
+      return element;
+    }));
+  }
+
+  #drawHeadings(): void {
+    for (const old of this.frames.querySelectorAll('.heading, .section-caption')) old.remove();
+    const add = (className: string, text: string, { x, y }: Pick<Rect, 'x' | 'y'>) => {
+      const element = textElement('div', className, text);
+      element.setAttribute('role', 'presentation');
+      element.style.left = `${x}px`;
+      element.style.top = `${y}px`;
+      this.frames.append(element);
+    };
+    for (const heading of laneHeadings(this.#visible, this.#placement)) add('heading', this.#strings.lanes[heading.lane], heading);
+    for (const caption of captionsOf(this.#visible, this.#placement)) add(`section-caption exposure-${caption.exposure}`, this.#strings.exposures[caption.exposure], caption);
+  }
+
+  /** What the lines are that are looked at. */
+  label(labels: readonly EdgeLabel[]): void {
+    this.#labels.replaceChildren(...labels.map(({ edge, word, text, centre }) => {
+      const element = textElement('div', `edge-label of-${edge.kind}`, '');
+      element.append(textElement('span', 'word', word), ...(text === '' ? [] : [textElement('span', 'ports', text)]));
+      element.style.left = `${centre.x}px`;
+      element.style.top = `${centre.y}px`;
+      return element;
+    }));
+  }
+
+  #mark(id: string): void {
+    const { selected, chain, highlighted, lit } = this.#marks;
+    const isLit = lit.has(id) && !highlighted.has(id);
+    const known = this.#elements.get(id);
+    const marks = `${id === selected ? 'selected ' : ''}${highlighted.has(id) ? 'highlighted ' : ''}${isLit ? 'lit ' : ''}${selected !== undefined && !chain.has(id) ? 'dimmed ' : ''}`;
+    if (known === undefined || (known.marks === marks && known.element.hasAttribute('aria-selected'))) return;
+    known.marks = marks;
+    const { element } = known;
+    element.classList.toggle('is-selected', id === selected);
+    element.setAttribute('aria-selected', String(id === selected));
+    element.classList.toggle('is-highlighted', highlighted.has(id));
+    element.classList.toggle('is-lit', isLit);
+    element.classList.toggle('is-dimmed', selected !== undefined && !chain.has(id));
+  }
+
+  #remove(id: string): void {
+    this.#elements.get(id)?.element.remove();
+    this.#elements.delete(id);
+    for (const extra of this.#continuations.get(id) ?? []) extra.remove();
+    this.#continuations.delete(id);
+  }
+
+  /** Ids of manifests may hold anything; these are numbers, the same for an element that comes back. */
+  #newDomId(id: string): string {
+    const known = this.#domIds.get(id) ?? `element-${this.#domIds.size}`;
+    this.#domIds.set(id, known);
+    return known;
+  }
+}
+
+function layer(name: string): HTMLElement {
+  return textElement('div', `layer ${name}`, '');
+}
+
+/** Whether a service that was there is now reached in another way. */
+function exposuresDiffer(before: Visible, now: Visible): boolean {
+  if (before.shown === now.shown) return false;
+  for (const [id, { exposure }] of now.shown) if (before.shown.get(id)?.exposure !== exposure) return true;
+  return false;
+}
+
+function sameShown(one: Shown, other: Shown): boolean {
+  return one.element === other.element && one.role === other.role && one.pods === other.pods && one.services === other.services && one.group === other.group
+    && one.severity === other.severity && one.pending === other.pending && one.detail === other.detail && one.certainty === other.certainty && one.exposure === other.exposure
+    && one.waiting === other.waiting && one.ranges === other.ranges;
+}

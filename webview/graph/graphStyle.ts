@@ -1,0 +1,34 @@
+import { edgeColours } from '../theme.ts';
+
+/** Above this many edges from services to pods they are faint, above that many shown only for what is pointed at or selected: they become a tangle. */
+export const faintAbove = 120;
+export const quietAbove = 250;
+
+/** What cytoscape draws: edges. Nodes are there to be met by the pointer; cards and frames are DOM. */
+export function graphStyle(element: HTMLElement): { readonly selector: string; readonly style: Readonly<Record<string, unknown>> }[] {
+  const { outside, inside, announces, emphasis } = edgeColours(element);
+  const line = (colour: string) => ({ 'line-color': colour, 'target-arrow-color': colour });
+  return [
+    {
+      selector: 'node',
+      style: { shape: 'round-rectangle', width: 'data(width)', height: 'data(height)', 'background-opacity': 0, 'border-width': 0, 'z-index': 'data(depth)', 'overlay-opacity': 0 },
+    },
+    {
+      selector: 'edge',
+      style: {
+        'curve-style': 'unbundled-bezier', 'edge-distances': 'endpoints', 'source-endpoint': 'data(sourceEnd)', 'target-endpoint': 'data(targetEnd)',
+        'control-point-weights': 'data(weights)', 'control-point-distances': 'data(distances)',
+        ...line(inside), width: 1.4, 'target-arrow-shape': 'triangle', 'arrow-scale': 0.8, 'overlay-opacity': 0, 'line-opacity': 0.75,
+      },
+    },
+    { selector: 'edge[kind = "assigned"], edge[kind = "reaches"]', style: line(outside) },
+    { selector: 'edge[kind = "selects"]', style: { 'line-style': 'dotted', 'target-arrow-shape': 'vee' } },
+    { selector: 'edge[certainty = "predicted"]', style: { 'line-style': 'dashed', 'line-dash-pattern': [6, 3] } },
+    { selector: 'edge[certainty = "possible"]', style: { 'line-style': 'dotted' } },
+    { selector: 'edge[kind = "announces"]', style: { ...line(announces), 'line-style': 'dotted', display: 'none' } },
+    { selector: 'edge.faint', style: { 'line-opacity': 0.4, width: 1, 'target-arrow-shape': 'none' } },
+    { selector: 'edge.dimmed', style: { 'line-opacity': 0.12, 'target-arrow-shape': 'none' } },
+    { selector: 'edge.emphasised, edge.hovered', style: { display: 'element', width: 2.2, 'line-opacity': 1, 'target-arrow-shape': 'triangle', 'z-index': 20 } },
+    { selector: ['answers', 'selects'].flatMap((kind) => [`edge[kind = "${kind}"].emphasised`, `edge[kind = "${kind}"].hovered`]).join(', '), style: line(emphasis) },
+  ];
+}
