@@ -10,8 +10,8 @@ import { at, scratch } from './paths.mjs';
 
 const list = at('test/package/files.txt');
 const kilobyte = 1000;
-// The extension was meant to stay under 250 KB. The engine to the letter of the components, its sentences and the checks' documentation take twice the room that was thought; this bound keeps it from growing unseen.
-const budgets = { extension: 700 * kilobyte, page: 700 * kilobyte, vsix: 600 * kilobyte };
+// The extension was meant to stay under 250 KB. The engine to the letter of the components, its sentences, the checks, the address plan and the exports take three times the room that was thought; this bound keeps it from growing unseen.
+const budgets = { extension: 760 * kilobyte, page: 700 * kilobyte, vsix: 600 * kilobyte };
 
 await main(async () => {
   const { values } = parseArgs({ options: { accept: { type: 'boolean' } } });

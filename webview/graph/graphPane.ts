@@ -1,4 +1,4 @@
-import type { FromPage, PageStrings, PinnedPlace } from '../../src/topology/protocol.ts';
+import type { ElementKind, FromPage, PageStrings, PinnedPlace } from '../../src/topology/protocol.ts';
 import type { Pins } from '../../src/topology/placement/moving.ts';
 import type { Picture } from '../../src/topology/placement/picture.ts';
 import { podEdgesIn, type Folds, type Shown } from '../../src/topology/placement/visible.ts';
@@ -17,6 +17,9 @@ export interface GraphPaneEvents extends Omit<GraphKeyActions, 'zoomBy' | 'panBy
   /** What is drawn, or where, has changed by the reader's hand: groups, places, the camera. */
   readonly onChange: (what: 'cards' | 'places') => void;
 }
+
+/** What holds much of the picture: its chain is most of it, and would say nothing. */
+const holders: ReadonlySet<ElementKind> = new Set(['cluster', 'namespace', 'addressPlan']);
 
 /** A workload's pods and names are a few; a site's manifest stands for all of it. */
 const mostLit = 60;
@@ -204,7 +207,7 @@ export class GraphPane implements View {
     const { picture, visible } = this.#drawing;
     const ids = highlighted.flatMap((id) => {
       const element = picture.elements.get(id);
-      return element === undefined || element.kind === 'cluster' ? [] : [...chainThrough(picture, id)];
+      return element === undefined || holders.has(element.kind) ? [] : [...chainThrough(picture, id)];
     });
     return new Set(ids.flatMap((id) => this.#drawing.standIn(id) ?? []).filter((id) => visible.shown.get(id)?.role === 'card'));
   }

@@ -31,7 +31,7 @@ export interface GraphEvents {
 }
 
 const zoomBounds = { least: 0.04, most: 2.5 };
-const leastReadable = 0.75;
+const leastReadable = 0.65;
 
 export class GraphView {
   /** A list box, whose options are the cards: it takes the keyboard focus. */
@@ -245,6 +245,12 @@ export class GraphView {
   bringIntoSight(id: string, { readable }: { readonly readable: boolean }): void {
     const [rect] = this.#placement.get(id) ?? [];
     if (rect === undefined) return;
+    const whole = this.#cameraIsReaders ? undefined : this.#fitted();
+    if (whole !== undefined && whole.zoom >= leastReadable) {
+      // The detail pane may have come: all of it can be read beside the pane as well.
+      this.#moveCamera(whole);
+      return;
+    }
     const { width, height } = this.element.getBoundingClientRect();
     const before = this.camera;
     const zoom = readable ? Math.max(before.zoom, 0.7) : before.zoom;
