@@ -14,6 +14,9 @@ import { temporaryFolder } from './temporaryFolder.mjs';
 
 let passed = 0;
 
+/** Of the graph; a service and its pods often share a name, and the pods are not what is meant. */
+const cards = '.graph [role="option"]:not(.kind-workload)';
+
 await main(async () => {
   const { values } = parseArgs({ options: { vsix: { type: 'string' } } });
   const scene = temporaryFolder('reload');
@@ -127,15 +130,15 @@ function topologyOf(page) {
 
 /** What is selected in the graph, and where the camera and what was dragged have put things: relative to the panel, to the pixel. */
 async function seen(page) {
-  return topologyOf(page).locator('body').evaluate((body) => {
-    const cards = [...body.querySelectorAll('.graph [role="option"]')];
+  return topologyOf(page).locator('body').evaluate((body, options) => {
+    const cards = [...body.querySelectorAll(options)];
     const name = (card) => card.querySelector('.name')?.textContent;
     const place = (wanted) => {
       const { left, top, width } = cards.find((card) => name(card) === wanted).getBoundingClientRect();
       return [left, top, width].map(Math.round);
     };
     return { selected: name(cards.find((card) => card.getAttribute('aria-selected') === 'true') ?? body), web: place('web'), worker: place('worker') };
-  });
+  }, cards);
 }
 
 /** Rows with this name in the list. */
@@ -144,7 +147,7 @@ async function listed(page, name) {
 }
 
 async function placeOf(page, name) {
-  const box = await topologyOf(page).locator('.graph [role="option"]', { has: page.getByText(name, { exact: true }) }).last().boundingBox();
+  const box = await topologyOf(page).locator(cards, { has: page.getByText(name, { exact: true }) }).last().boundingBox();
   return { x: box.x + box.width / 2, y: box.y + 10 };
 }
 

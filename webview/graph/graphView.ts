@@ -292,9 +292,15 @@ export class GraphView {
     this.#fitting = setTimeout(() => {
       const camera = this.#cameraIsReaders ? undefined : this.#fitted();
       const { selected } = this.#marks;
-      // Rather a part that can be read than the whole that cannot.
-      if (camera !== undefined && selected !== undefined && camera.zoom < leastReadable && camera.zoom < this.camera.zoom) this.bringIntoSight(selected, { readable: false });
-      else if (camera !== undefined) this.#moveCamera(camera);
+      if (camera === undefined) return;
+      if (selected === undefined || camera.zoom >= leastReadable || camera.zoom >= this.camera.zoom) {
+        this.#moveCamera(camera);
+        return;
+      }
+      // Rather a part that can be read than the whole that cannot; from now on the camera is held for it, also over a reload.
+      this.bringIntoSight(selected, { readable: false });
+      this.#cameraIsReaders = true;
+      this.#events.onCamera(this.camera);
     }, 300);
   }
 
