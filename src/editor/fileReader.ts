@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isManifestPath, relevantText } from '../analysis/manifestFiles.ts';
+import { isManifestPath, relevantText } from '../manifests/manifestFiles.ts';
 import { limits } from '../manifests/limits.ts';
 
 /** What a file has to say; undefined when it has gone, is too large, or holds nothing of ours. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { hoverAt, type Hover, type HoverLine } from '../analysis/hover.ts';
+import { hoverAt, type Hover, type HoverLine } from '../analysis/hover/hover.ts';
 import { linesOf } from '../analysis/resolve.ts';
 import type { AnalysisSession } from './analysisSession.ts';
 import { editorRange } from './ranges.ts';

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { fileEditsOf, type FileEdit } from '../analysis/fileEdits.ts';
-import { fixAllEdits, isSafe } from '../analysis/fixAll.ts';
+import { fileEditsOf, type FileEdit } from '../analysis/fixes/fileEdits.ts';
+import { fixAllEdits, isSafe } from '../analysis/fixes/fixAll.ts';
 import { resolveFinding, type ResolvedFinding } from '../analysis/resolve.ts';
 import { findingsOf, type Snapshot } from '../analysis/snapshot.ts';
-import { suppressionFixesOf, type SuppressionFix } from '../analysis/suppressionFixes.ts';
+import { suppressionFixesOf, type SuppressionFix } from '../analysis/fixes/suppressionFixes.ts';
 import { render } from '../base/message.ts';
 import type { Fix } from '../checks/finding.ts';
 import type { AnalysisSession } from './analysisSession.ts';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { AnalysisSettings } from '../analysis/analysis.ts';
-import { excludedBy, foreignFolders } from '../analysis/manifestFiles.ts';
+import { excludedBy, foreignFolders } from '../manifests/manifestFiles.ts';
 import { severities } from '../checks/finding.ts';
 import { profileNames } from '../manifests/resources/edgeNetwork.ts';
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { Analysis } from '../analysis/analysis.ts';
-import { isManifestPath, relevantText } from '../analysis/manifestFiles.ts';
-import { RefreshLoop } from '../analysis/refreshLoop.ts';
+import { isManifestPath, relevantText } from '../manifests/manifestFiles.ts';
+import { RefreshLoop } from '../base/refreshLoop.ts';
 import type { Snapshot } from '../analysis/snapshot.ts';
 import { FilePaths } from './filePaths.ts';
 import { analysisSettings } from './settings.ts';

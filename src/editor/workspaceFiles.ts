@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isManifestPath } from '../analysis/manifestFiles.ts';
+import { isManifestPath } from '../manifests/manifestFiles.ts';
 import type { FilePaths } from './filePaths.ts';
 import { findManifestFiles, forEachOf, readFile } from './fileReader.ts';
 

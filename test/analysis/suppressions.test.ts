@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { findingsOf } from '../../src/analysis/snapshot.ts';
-import { suppressionFixesOf } from '../../src/analysis/suppressionFixes.ts';
+import { suppressionFixesOf } from '../../src/analysis/fixes/suppressionFixes.ts';
 import { linesOf } from '../../src/analysis/resolve.ts';
 import { render } from '../../src/base/message.ts';
 import { workspaceOf } from '../support/analysed.ts';

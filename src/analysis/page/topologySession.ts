@@ -1,21 +1,21 @@
-import { message, render, type Message } from '../base/message.ts';
-import type { Place } from '../manifests/place.ts';
-import type { ResourceType } from '../manifests/resource.ts';
-import { addressPlanOf, emptyPlan, planDifference, type AddressPlan } from '../topology/plan/addressPlan.ts';
-import { describe } from '../topology/describe.ts';
-import { topologyOf } from '../topology/graph.ts';
-import { difference } from '../topology/patch.ts';
-import { protocolVersion, type Description, type EditorMessage, type FromPage, type Graph, type GraphPatch, type GraphStatus, type PlanPatch, type StatusAction, type ToPage } from '../topology/protocol.ts';
-import { elementsOf, placeOfElement } from '../topology/source.ts';
-import type { Topology } from '../topology/subject.ts';
-import { badgesOf } from './badges.ts';
+import { message, render, type Message } from '../../base/message.ts';
+import type { Place } from '../../manifests/place.ts';
+import type { ResourceType } from '../../manifests/resource.ts';
+import { addressPlanOf, emptyPlan, planDifference, type AddressPlan } from '../../topology/plan/addressPlan.ts';
+import { describe } from './describe.ts';
+import { topologyOf } from '../../topology/graph.ts';
+import { difference } from '../../topology/patch.ts';
+import { protocolVersion, type Description, type EditorMessage, type FromPage, type Graph, type GraphPatch, type GraphStatus, type PlanPatch, type StatusAction, type ToPage } from '../../topology/protocol.ts';
+import { elementsOf, placeOfElement } from '../../topology/source.ts';
+import type { Topology } from '../../topology/subject.ts';
+import { badgesOf } from '../badges.ts';
 import { brokenFiles, emptyStatus, partialStatus } from './emptyStatus.ts';
-import type { FileEdit } from './fileEdits.ts';
+import type { FileEdit } from '../fixes/fileEdits.ts';
 import { lastReadable, type ShownCluster } from './lastReadable.ts';
-import { manifestsAt } from './manifestsAt.ts';
+import { manifestsAt } from '../manifestsAt.ts';
 import { editsOf, Offers } from './offers.ts';
-import { resolvePlace, type FileRange } from './resolve.ts';
-import { emptySnapshot, type Snapshot } from './snapshot.ts';
+import { resolvePlace, type FileRange } from '../resolve.ts';
+import { emptySnapshot, type Snapshot } from '../snapshot.ts';
 
 /** What the host is to do after a message from the page. */
 export type SessionOutcome =

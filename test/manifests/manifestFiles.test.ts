@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { excludedBy, isManifestPath, relevantText } from '../../src/analysis/manifestFiles.ts';
+import { excludedBy, isManifestPath, relevantText } from '../../src/manifests/manifestFiles.ts';
 
 describe('the choice of files', () => {
   for (const path of ['a.yaml', 'b/c.yml', 'device.json', 'x/kustomization.yaml', 'x/Kustomization', 'UPPER.YAML']) {

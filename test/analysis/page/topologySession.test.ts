@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import type { Analysis } from '../../src/analysis/analysis.ts';
-import { TopologySession, type SessionOutcome } from '../../src/analysis/topologySession.ts';
-import { emptySnapshot } from '../../src/analysis/snapshot.ts';
-import { parseToPage, protocolVersion, type Graph, type ToPage } from '../../src/topology/protocol.ts';
-import { workspaceOf } from '../support/analysed.ts';
+import type { Analysis } from '../../../src/analysis/analysis.ts';
+import { TopologySession, type SessionOutcome } from '../../../src/analysis/page/topologySession.ts';
+import { emptySnapshot } from '../../../src/analysis/snapshot.ts';
+import { parseToPage, protocolVersion, type Graph, type ToPage } from '../../../src/topology/protocol.ts';
+import { workspaceOf } from '../../support/analysed.ts';
 
 const site = 'apiVersion: edgenetwork/v1\nkind: EdgeNetwork\nmetadata:\n  name: store\nspec:\n  profile: azure-stack-edge\n  kubernetesNodeIPs: 10.128.44.241-10.128.44.243\n';
 const pod = (name: string) => `apiVersion: v1\nkind: Pod\nmetadata:\n  name: ${name}\n  namespace: shop\n  labels:\n    app: web\nspec:\n  containers:\n  - name: main\n    image: main\n`;

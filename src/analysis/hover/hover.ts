@@ -1,13 +1,13 @@
-import type { Allocation } from '../engine/allocation.ts';
-import { describeAddress } from './hover/addresses.ts';
-import type { Answer, Hover, HoverSection } from './hover/content.ts';
-import { describeName } from './hover/names.ts';
-import { describeRange } from './hover/ranges.ts';
-import { describeSelector } from './hover/selectors.ts';
-import { manifestsAt, type ManifestAt } from './manifestsAt.ts';
-import { clustersOf, type Snapshot } from './snapshot.ts';
+import type { Allocation } from '../../engine/allocation.ts';
+import { describeAddress } from './addresses.ts';
+import type { Answer, Hover, HoverSection } from './content.ts';
+import { describeName } from './names.ts';
+import { describeRange } from './ranges.ts';
+import { describeSelector } from './selectors.ts';
+import { manifestsAt, type ManifestAt } from '../manifestsAt.ts';
+import { clustersOf, type Snapshot } from '../snapshot.ts';
 
-export type { Hover, HoverLine, HoverSection } from './hover/content.ts';
+export type { Hover, HoverLine, HoverSection } from './content.ts';
 
 /** What can be said of the thing at an offset of a file; undefined where the text is not ours or says nothing of interest. */
 export function hoverAt(snapshot: Snapshot, path: string, offset: number): Hover | undefined {

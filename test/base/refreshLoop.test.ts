@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { RefreshLoop } from '../../src/analysis/refreshLoop.ts';
+import { RefreshLoop } from '../../src/base/refreshLoop.ts';
 
 /** A clock that the test moves; work takes the steps that the test lets it take. */
 class Scene {

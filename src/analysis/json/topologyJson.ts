@@ -1,16 +1,16 @@
-import { formatAddress, formatCIDR, type IPRange } from '../base/ip.ts';
-import { render } from '../base/message.ts';
+import { formatAddress, formatCIDR, type IPRange } from '../../base/ip.ts';
+import { render } from '../../base/message.ts';
 import { findingJson } from './findingJson.ts';
-import { resolveFinding, resolvePlace } from './resolve.ts';
-import type { AnalysedCluster, Snapshot } from './snapshot.ts';
-import type { AllocatedNode, AllocatedPod, AllocatedService, Endpoint, EndpointSlice, ResolvedPort } from '../engine/allocation.ts';
-import { explainRecord, recordsOf, type DNSRecord } from '../engine/coredns/records.ts';
-import { explainEndpoint } from '../engine/endpoints/explain.ts';
-import type { Explanation, Refusal } from '../engine/explanation.ts';
-import type { ManifestDocument } from '../manifests/document.ts';
-import { namespaceOf } from '../manifests/metadata.ts';
-import { placeOf, type Place } from '../manifests/place.ts';
-import type { PinnedPlace } from '../topology/protocol.ts';
+import { resolveFinding, resolvePlace } from '../resolve.ts';
+import type { AnalysedCluster, Snapshot } from '../snapshot.ts';
+import type { AllocatedNode, AllocatedPod, AllocatedService, Endpoint, EndpointSlice, ResolvedPort } from '../../engine/allocation.ts';
+import { explainRecord, recordsOf, type DNSRecord } from '../../engine/coredns/records.ts';
+import { explainEndpoint } from '../../engine/endpoints/explain.ts';
+import type { Explanation, Refusal } from '../../engine/explanation.ts';
+import type { ManifestDocument } from '../../manifests/document.ts';
+import { namespaceOf } from '../../manifests/metadata.ts';
+import { placeOf, type Place } from '../../manifests/place.ts';
+import type { PinnedPlace } from '../../topology/protocol.ts';
 
 /** `topology --format json`, and the panel's export: contract version 1 (docs/json.md). `positions`: what was dragged in the panel; absent where there is no panel. */
 export function writeTopologyJson(snapshot: Snapshot, positions?: readonly PinnedPlace[]): string {

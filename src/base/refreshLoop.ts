@@ -1,4 +1,4 @@
-import { runInSlices } from '../base/slices.ts';
+import { runInSlices } from './slices.ts';
 
 /** What a loop needs of its host. */
 export interface RefreshLoopOptions<T> {

@@ -1,16 +1,16 @@
-import { compareAddresses, contains, formatAddress, formatCIDR, formatRange, rangeOfAddress, sizeOf, type IPAddress, type IPRange } from '../base/ip.ts';
-import { message, render, type Message } from '../base/message.ts';
-import type { AllocatedLoadBalancerPool, AllocatedPod, AllocatedService, AllocatedServicePort, Allocation, LoadBalancerOutcome } from '../engine/allocation.ts';
-import { explainRecord, recordsOf, type DNSRecord } from '../engine/coredns/records.ts';
-import { clusterDomainOf } from '../engine/coredns/server.ts';
-import { selectedPods } from '../engine/endpoints/selection.ts';
-import type { Explanation } from '../engine/explanation.ts';
-import type { Place } from '../manifests/place.ts';
-import { nameOf } from '../manifests/metadata.ts';
-import { buggyAddresses, freeRanges } from './plan/freeRanges.ts';
-import { noOffers, type OfferMaker } from './offers.ts';
-import type { Description, Fact } from './protocol.ts';
-import type { Subject, Topology } from './subject.ts';
+import { compareAddresses, contains, formatAddress, formatCIDR, formatRange, rangeOfAddress, sizeOf, type IPAddress, type IPRange } from '../../base/ip.ts';
+import { message, render, type Message } from '../../base/message.ts';
+import type { AllocatedLoadBalancerPool, AllocatedPod, AllocatedService, AllocatedServicePort, Allocation, LoadBalancerOutcome } from '../../engine/allocation.ts';
+import { explainRecord, recordsOf, type DNSRecord } from '../../engine/coredns/records.ts';
+import { clusterDomainOf } from '../../engine/coredns/server.ts';
+import { selectedPods } from '../../engine/endpoints/selection.ts';
+import type { Explanation } from '../../engine/explanation.ts';
+import type { Place } from '../../manifests/place.ts';
+import { nameOf } from '../../manifests/metadata.ts';
+import { buggyAddresses, freeRanges } from '../../topology/plan/freeRanges.ts';
+import { noOffers, type OfferMaker } from '../../topology/offers.ts';
+import type { Description, Fact } from '../../topology/protocol.ts';
+import type { Subject, Topology } from '../../topology/subject.ts';
 
 /** What the detail pane says of an element, with what it offers to do; undefined when no element has this id (any longer). */
 export function describe(topology: Topology, id: string, offer: OfferMaker = noOffers): Description | undefined {

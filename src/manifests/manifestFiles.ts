@@ -1,8 +1,8 @@
 import { globMatcher } from '../base/glob.ts';
-import { isConfigurationFile } from '../manifests/configuration.ts';
-import { limits } from '../manifests/limits.ts';
-import { isKustomizationFile } from '../manifests/read.ts';
-import { mayBeDistributionFile } from '../manifests/resources/readDistribution.ts';
+import { isConfigurationFile } from './configuration.ts';
+import { limits } from './limits.ts';
+import { isKustomizationFile } from './read.ts';
+import { mayBeDistributionFile } from './resources/readDistribution.ts';
 
 /** Folders that hold other people's files, whatever the settings say. */
 export const foreignFolders: readonly string[] = ['node_modules', '.git', '.hg', '.svn', '.terraform'];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { hoverAt, type HoverLine } from '../../src/analysis/hover.ts';
-import { cursorIn, workspaceOf } from '../support/analysed.ts';
+import { hoverAt, type HoverLine } from '../../../src/analysis/hover/hover.ts';
+import { cursorIn, workspaceOf } from '../../support/analysed.ts';
 
 const site = `apiVersion: edgenetwork/v1
 kind: EdgeNetwork

@@ -1,7 +1,7 @@
-import { rules } from '../checks/all.ts';
-import type { Finding } from '../checks/finding.ts';
+import { rules } from '../../checks/all.ts';
+import type { Finding } from '../../checks/finding.ts';
 import { fileEditsOf, type FileEdit } from './fileEdits.ts';
-import { findingsOf, type Snapshot } from './snapshot.ts';
+import { findingsOf, type Snapshot } from '../snapshot.ts';
 
 const safe: ReadonlySet<string> = new Set(rules.filter(({ fixAll }) => fixAll === true).map(({ code }) => code));
 

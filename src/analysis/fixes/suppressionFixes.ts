@@ -1,15 +1,15 @@
-import { message, type Message } from '../base/message.ts';
-import type { Finding, FixEdit } from '../checks/finding.ts';
-import { resourceAt } from '../checks/resourceAt.ts';
-import type { ManifestDocument } from '../manifests/document.ts';
-import { insertionOf } from '../manifests/insert.ts';
-import { locate } from '../manifests/locate.ts';
-import { blockLines, type NewValue } from '../manifests/newValue.ts';
-import { placeOf, type TextPlace } from '../manifests/place.ts';
-import type { Resource } from '../manifests/resource.ts';
-import { endOfCodes, suppressionAnnotation, suppressionComments } from '../manifests/suppressions.ts';
+import { message, type Message } from '../../base/message.ts';
+import type { Finding, FixEdit } from '../../checks/finding.ts';
+import { resourceAt } from '../../checks/resourceAt.ts';
+import type { ManifestDocument } from '../../manifests/document.ts';
+import { insertionOf } from '../../manifests/insert.ts';
+import { locate } from '../../manifests/locate.ts';
+import { blockLines, type NewValue } from '../../manifests/newValue.ts';
+import { placeOf, type TextPlace } from '../../manifests/place.ts';
+import type { Resource } from '../../manifests/resource.ts';
+import { endOfCodes, suppressionAnnotation, suppressionComments } from '../../manifests/suppressions.ts';
 import { fileEditsOf, type FileEdit } from './fileEdits.ts';
-import { clustersOf, type Snapshot } from './snapshot.ts';
+import { clustersOf, type Snapshot } from '../snapshot.ts';
 
 /** One way to say that a finding is meant. */
 export interface SuppressionFix {

@@ -1,7 +1,7 @@
-import type { Fix } from '../checks/finding.ts';
-import { textEditOf } from '../checks/fixes.ts';
-import { resolvePlace, type FileRange } from './resolve.ts';
-import type { Snapshot } from './snapshot.ts';
+import type { Fix } from '../../checks/finding.ts';
+import { textEditOf } from '../../checks/fixes.ts';
+import { resolvePlace, type FileRange } from '../resolve.ts';
+import type { Snapshot } from '../snapshot.ts';
 
 /** One change of a fix: the text that is to stand in a stretch of a file. */
 export interface FileEdit {
