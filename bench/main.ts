@@ -1,7 +1,7 @@
 import { parseAllDocuments, parseDocument } from 'yaml';
 import { Analysis } from '../src/analysis/analysis.ts';
 import { runChecks } from '../src/checks/all.ts';
-import { Controls } from '../src/checks/controls.ts';
+import { Controls } from '../src/checks/findings/controls.ts';
 import { allocate } from '../src/engine/allocate.ts';
 import { recordsOf } from '../src/engine/coredns/records.ts';
 import { splitDocuments } from '../src/manifests/documents.ts';

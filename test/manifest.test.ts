@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { rules } from '../src/checks/all.ts';
-import { severities } from '../src/checks/finding.ts';
+import { severities } from '../src/checks/findings/finding.ts';
 import { profileNames } from '../src/manifests/resources/edgeNetwork.ts';
 
 const manifest = read('package.json') as Manifest;

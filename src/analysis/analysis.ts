@@ -1,7 +1,7 @@
 import { runAtOnce } from '../base/slices.ts';
 import { readingFindings, resourceIn, runChecks } from '../checks/all.ts';
-import { Controls, type AnySuppression, type Severities } from '../checks/controls.ts';
-import { resourceAt } from '../checks/resourceAt.ts';
+import { Controls, type AnySuppression, type Severities } from '../checks/findings/controls.ts';
+import { resourceAt } from '../checks/findings/resourceAt.ts';
 import { allocate } from '../engine/allocate.ts';
 import { isConfigurationFile, readConfiguration } from '../manifests/configuration.ts';
 import { buildCluster, clusterPlan, samePlan, skeletonOf, type ClusterPlan, type FileSkeleton, type WorkspaceFolder } from '../manifests/clusters.ts';

@@ -1,4 +1,4 @@
-import type { Finding } from '../checks/finding.ts';
+import type { Finding } from '../checks/findings/finding.ts';
 import type { ManifestDocument } from '../manifests/document.ts';
 import type { Place } from '../manifests/place.ts';
 import type { Resource } from '../manifests/resource.ts';

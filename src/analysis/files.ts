@@ -1,5 +1,5 @@
-import type { Finding } from '../checks/finding.ts';
-import type { AnySuppression } from '../checks/controls.ts';
+import type { Finding } from '../checks/findings/finding.ts';
+import type { AnySuppression } from '../checks/findings/controls.ts';
 import type { Configuration } from '../manifests/configuration.ts';
 import type { ManifestFile } from '../manifests/documents.ts';
 import type { DocumentFacts } from '../manifests/read.ts';

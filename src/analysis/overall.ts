@@ -1,9 +1,9 @@
 import { checkCodes, overallProblems } from '../checks/all.ts';
-import type { AnySuppression, Controls } from '../checks/controls.ts';
+import type { AnySuppression, Controls } from '../checks/findings/controls.ts';
 import type { Message } from '../base/message.ts';
-import type { Finding } from '../checks/finding.ts';
-import { isSameField } from '../checks/placeSet.ts';
-import { resourceAt } from '../checks/resourceAt.ts';
+import type { Finding } from '../checks/findings/finding.ts';
+import { isSameField } from '../checks/findings/placeSet.ts';
+import { resourceAt } from '../checks/findings/resourceAt.ts';
 import { unusedConfiguration, unusedIn } from '../checks/suppression/unused.ts';
 import type { AnalysedFile } from './files.ts';
 import type { Snapshot } from './snapshot.ts';

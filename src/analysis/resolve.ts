@@ -1,6 +1,6 @@
 import { render } from '../base/message.ts';
 import { LineIndex, type Position } from '../base/text.ts';
-import type { Finding, Severity } from '../checks/finding.ts';
+import type { Finding, Severity } from '../checks/findings/finding.ts';
 import type { ManifestDocument } from '../manifests/document.ts';
 import type { ManifestFile } from '../manifests/documents.ts';
 import { locate } from '../manifests/locate.ts';

@@ -1,5 +1,5 @@
-import type { AnySuppression } from '../checks/controls.ts';
-import type { Finding } from '../checks/finding.ts';
+import type { AnySuppression } from '../checks/findings/controls.ts';
+import type { Finding } from '../checks/findings/finding.ts';
 import type { Allocation } from '../engine/allocation.ts';
 import type { Cluster } from '../manifests/cluster.ts';
 import { FileTable } from './files.ts';

@@ -1,11 +1,11 @@
 import { maxPodsOfCluster, maxPodsOfWorkload } from '../engine/workloads/pods.ts';
 import { limits } from '../manifests/limits.ts';
 import { rules } from './all.ts';
-import type { Rule } from './check.ts';
-import { overlapBounds } from './overlaps.ts';
+import type { Rule } from './findings/check.ts';
+import { overlapBounds } from './shared/overlaps.ts';
 
 export { rules } from './all.ts';
-export { severities } from './finding.ts';
+export { severities } from './findings/finding.ts';
 
 /** The anchor of a code's section in docs/checks.md, without `#`. */
 export function anchorOf(code: string): string {

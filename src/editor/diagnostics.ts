@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { resolveFinding, type ResolvedFinding } from '../analysis/resolve.ts';
 import { filesToPublish, findingsOf } from '../analysis/snapshot.ts';
 import { runInSlices } from '../base/slices.ts';
-import type { Severity } from '../checks/finding.ts';
+import type { Severity } from '../checks/findings/finding.ts';
 import type { AnalysisSession, SnapshotChange } from './analysisSession.ts';
 import { documentationOf } from './documentation.ts';
 import type { Log } from './log.ts';

@@ -5,7 +5,7 @@ import { resolveFinding, type ResolvedFinding } from '../analysis/resolve.ts';
 import { findingsOf, type Snapshot } from '../analysis/snapshot.ts';
 import { suppressionFixesOf, type SuppressionFix } from '../analysis/fixes/suppressionFixes.ts';
 import { render } from '../base/message.ts';
-import type { Fix } from '../checks/finding.ts';
+import type { Fix } from '../checks/findings/finding.ts';
 import type { AnalysisSession } from './analysisSession.ts';
 import { manifestDocuments } from './hovers.ts';
 import { editorRange } from './ranges.ts';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { AnalysisSettings } from '../analysis/analysis.ts';
 import { excludedBy, foreignFolders } from '../manifests/manifestFiles.ts';
-import { severities } from '../checks/finding.ts';
+import { severities } from '../checks/findings/finding.ts';
 import { profileNames } from '../manifests/resources/edgeNetwork.ts';
 
 export const section = 'edgeNetwork';

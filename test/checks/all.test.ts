@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { textEditOf } from '../../src/checks/fixes.ts';
+import { textEditOf } from '../../src/checks/findings/fixes.ts';
 import { checkCodes, rules } from '../../src/checks/all.ts';
 import { findingsOf as findingsOfFile } from '../../src/analysis/snapshot.ts';
 import { workspaceOf } from '../support/analysed.ts';

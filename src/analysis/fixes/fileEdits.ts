@@ -1,5 +1,5 @@
-import type { Fix } from '../../checks/finding.ts';
-import { textEditOf } from '../../checks/fixes.ts';
+import type { Fix } from '../../checks/findings/finding.ts';
+import { textEditOf } from '../../checks/findings/fixes.ts';
 import { resolvePlace, type FileRange } from '../resolve.ts';
 import type { Snapshot } from '../snapshot.ts';
 

@@ -1,5 +1,5 @@
 import { rules } from '../../checks/all.ts';
-import type { Finding } from '../../checks/finding.ts';
+import type { Finding } from '../../checks/findings/finding.ts';
 import { fileEditsOf, type FileEdit } from './fileEdits.ts';
 import { findingsOf, type Snapshot } from '../snapshot.ts';
 

@@ -1,6 +1,6 @@
 import { message, type Message } from '../../base/message.ts';
-import type { Finding, FixEdit } from '../../checks/finding.ts';
-import { resourceAt } from '../../checks/resourceAt.ts';
+import type { Finding, FixEdit } from '../../checks/findings/finding.ts';
+import { resourceAt } from '../../checks/findings/resourceAt.ts';
 import type { ManifestDocument } from '../../manifests/document.ts';
 import { insertionOf } from '../../manifests/insert.ts';
 import { locate } from '../../manifests/locate.ts';

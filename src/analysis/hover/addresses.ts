@@ -1,10 +1,10 @@
 import { formatAddress, parseAddress, rangeOfAddress, type IPAddress } from '../../base/ip.ts';
 import { message } from '../../base/message.ts';
 import type { TextRange } from '../../base/text.ts';
-import { describe as describeClaim } from '../../checks/claims.ts';
+import { describe as describeClaim } from '../../engine/addresses/claims.ts';
 import type { Allocation } from '../../engine/allocation.ts';
 import type { ManifestAt } from '../manifestsAt.ts';
-import { holdersIn } from './addressBook.ts';
+import { holdersIn } from '../../engine/addresses/holders.ts';
 import { line, sentence, type Answer } from './content.ts';
 import { rangesAround } from './ranges.ts';
 

@@ -1,10 +1,10 @@
 import { encloses, formatAddress, formatRange, intersection, sizeOf, type IPRange } from '../../base/ip.ts';
 import { message, render } from '../../base/message.ts';
-import { claimsOf, textOf, type Claim, type ClaimKind } from '../../checks/claims.ts';
+import { claimsOf, textOf, type Claim, type ClaimKind } from '../../engine/addresses/claims.ts';
 import type { Allocation } from '../../engine/allocation.ts';
 import { locate } from '../../manifests/locate.ts';
 import type { ManifestAt } from '../manifestsAt.ts';
-import { holdersIn } from './addressBook.ts';
+import { holdersIn } from '../../engine/addresses/holders.ts';
 import { line, list, type Answer, type HoverLine } from './content.ts';
 
 /** How large the range under the cursor is, and who is in it. A single address is not a range here. */

@@ -5,12 +5,12 @@ import { needsFeature } from '../../engine/calico/podRequest.ts';
 import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { placeOf, type FieldPlace, type Place } from '../../manifests/place.ts';
-import type { Check, Problem } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import type { Fix, RelatedPlace } from '../finding.ts';
-import { replacing } from '../fixes.ts';
-import { isSameField } from '../placeSet.ts';
-import { unappliedChanges, unreadManifests } from '../unseen.ts';
+import type { Check, Problem } from '../findings/check.ts';
+import type { CheckContext } from '../shared/context.ts';
+import type { Fix, RelatedPlace } from '../findings/finding.ts';
+import { replacing } from '../findings/fixes.ts';
+import { isSameField } from '../findings/placeSet.ts';
+import { unappliedChanges, unreadManifests } from '../shared/unseen.ts';
 import { itemPlace, listOf, meantList } from './requestTexts.ts';
 
 export const addressNotAvailable: Check = {

@@ -3,8 +3,8 @@ import { ipamConfigurationFault } from '../../engine/calico/ipamSettings.ts';
 import { resourcesOf } from '../../manifests/cluster.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { placeOf } from '../../manifests/place.ts';
-import type { Check, Problem } from '../check.ts';
-import type { CheckContext } from '../context.ts';
+import type { Check, Problem } from '../findings/check.ts';
+import type { CheckContext } from '../shared/context.ts';
 
 export const ipamConfigurationRefused: Check = {
   code: 'calico/ipam-configuration-refused',

@@ -7,10 +7,10 @@ import { namespaceFacts } from '../../engine/namespaces.ts';
 import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
 import { nameOf, type StringMap } from '../../manifests/metadata.ts';
 import { placeOf, type Place } from '../../manifests/place.ts';
-import type { Check, Problem } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import type { RelatedPlace } from '../finding.ts';
-import { unappliedChanges, unreadManifests } from '../unseen.ts';
+import type { Check, Problem } from '../findings/check.ts';
+import type { CheckContext } from '../shared/context.ts';
+import type { RelatedPlace } from '../findings/finding.ts';
+import { unappliedChanges, unreadManifests } from '../shared/unseen.ts';
 
 export const noCalicoPool: Check = {
   code: 'calico/no-pool',

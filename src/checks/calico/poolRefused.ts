@@ -6,9 +6,9 @@ import { resourcesOf } from '../../manifests/cluster.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { placeOf, type Place } from '../../manifests/place.ts';
 import type { InstallationResource, IPPoolResource } from '../../manifests/resources/calico.ts';
-import type { Check, Problem } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { isSameField } from '../placeSet.ts';
+import type { Check, Problem } from '../findings/check.ts';
+import type { CheckContext } from '../shared/context.ts';
+import { isSameField } from '../findings/placeSet.ts';
 
 export const calicoPoolRefused: Check = {
   code: 'calico/pool-refused',

@@ -1,9 +1,9 @@
 import { message } from '../../base/message.ts';
 import { parseSelector } from '../../engine/calico/selector.ts';
 import { spanOf, type FieldPlace } from '../../manifests/place.ts';
-import type { Check, Problem } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { replacing } from '../fixes.ts';
+import type { Check, Problem } from '../findings/check.ts';
+import type { CheckContext } from '../shared/context.ts';
+import { replacing } from '../findings/fixes.ts';
 import { brokenSelectors, type BrokenSelector } from './selectorTexts.ts';
 
 export const calicoSelectorInvalid: Check = {

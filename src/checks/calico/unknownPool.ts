@@ -5,11 +5,11 @@ import type { AllocatedIPPool } from '../../engine/allocation.ts';
 import { resourcesOf } from '../../manifests/cluster.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { placeOf } from '../../manifests/place.ts';
-import type { Check, Problem } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import type { Fix, RelatedPlace } from '../finding.ts';
-import { replacing } from '../fixes.ts';
-import { unappliedChanges, unreadManifests } from '../unseen.ts';
+import type { Check, Problem } from '../findings/check.ts';
+import type { CheckContext } from '../shared/context.ts';
+import type { Fix, RelatedPlace } from '../findings/finding.ts';
+import { replacing } from '../findings/fixes.ts';
+import { unappliedChanges, unreadManifests } from '../shared/unseen.ts';
 import { itemPlace, listOf, meantList, poolRequests, type PoolRequest } from './requestTexts.ts';
 
 export const unknownCalicoPool: Check = {

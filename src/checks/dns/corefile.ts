@@ -1,7 +1,7 @@
 import { message } from '../../base/message.ts';
 import { dnsServerOf, placeOfProblem } from '../../engine/coredns/server.ts';
-import type { Check, Problem } from '../check.ts';
-import type { CheckContext } from '../context.ts';
+import type { Check, Problem } from '../findings/check.ts';
+import type { CheckContext } from '../shared/context.ts';
 
 export const corefileRefused: Check = {
   code: 'dns/corefile',

@@ -1,9 +1,9 @@
 import { message, type Message } from '../../base/message.ts';
 import { partOf, placeOf, type Place } from '../../manifests/place.ts';
-import type { Problem } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import type { Fix } from '../finding.ts';
-import { replacing } from '../fixes.ts';
+import type { Problem } from '../findings/check.ts';
+import type { CheckContext } from '../shared/context.ts';
+import type { Fix } from '../findings/finding.ts';
+import { replacing } from '../findings/fixes.ts';
 import type { Label } from './clusterName.ts';
 import type { Naming } from './namings.ts';
 import { labelOfService, type NamedService } from './serviceNames.ts';

@@ -1,7 +1,7 @@
 import { groupBy } from '../../base/groupBy.ts';
 import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
-import type { CheckContext } from '../context.ts';
-import type { PodOwner } from '../podOwners.ts';
+import type { CheckContext } from '../shared/context.ts';
+import type { PodOwner } from '../shared/podOwners.ts';
 import { ClusterDomains } from './clusterDomains.ts';
 import { labelsOf, qualifiedName, shortNames, type ClusterName, type Label } from './clusterName.ts';
 import { hostReferencesIn, type HostReference } from './hostReferences.ts';

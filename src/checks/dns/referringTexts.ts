@@ -3,7 +3,7 @@ import type { NamingText } from '../../manifests/namingTexts.ts';
 import { placeOf, type FieldPath } from '../../manifests/place.ts';
 import type { Resource } from '../../manifests/resource.ts';
 import type { PodSpec } from '../../manifests/resources/workloads.ts';
-import type { PodOwner } from '../podOwners.ts';
+import type { PodOwner } from '../shared/podOwners.ts';
 
 /** A text of a manifest that may name services, with what decides how its names resolve. */
 export interface ReferringText extends NamingText {

@@ -6,10 +6,10 @@ import { resourcesOf } from '../../manifests/cluster.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { placeOf } from '../../manifests/place.ts';
 import type { ServiceResource } from '../../manifests/resources/core.ts';
-import type { Check, Problem } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import type { Fix, RelatedPlace } from '../finding.ts';
-import { replacing } from '../fixes.ts';
+import type { Check, Problem } from '../findings/check.ts';
+import type { CheckContext } from '../shared/context.ts';
+import type { Fix, RelatedPlace } from '../findings/finding.ts';
+import { replacing } from '../findings/fixes.ts';
 
 export const dnsServerAddress: Check = {
   code: 'dns/server-address',

@@ -3,7 +3,7 @@ import { editDistance, isNear } from '../../base/nearest.ts';
 import type { Allocation } from '../../engine/allocation.ts';
 import { resourcesOf } from '../../manifests/cluster.ts';
 import type { ServiceResource } from '../../manifests/resources/core.ts';
-import { mayShareNamespace } from '../podOwners.ts';
+import { mayShareNamespace } from '../shared/podOwners.ts';
 
 /** A service as names and ports see it: a manifest's, or one that every cluster of the profile has. */
 export interface NamedService {

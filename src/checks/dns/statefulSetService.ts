@@ -6,11 +6,11 @@ import type { NewValue } from '../../manifests/newValue.ts';
 import { keyPlaceOf, placeOf } from '../../manifests/place.ts';
 import type { ServiceResource } from '../../manifests/resources/core.ts';
 import type { WorkloadResource } from '../../manifests/resources/workloads.ts';
-import type { Check, Problem } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import type { Fix } from '../finding.ts';
-import { appending, inserting, replacing } from '../fixes.ts';
-import { mayShareNamespace } from '../podOwners.ts';
+import type { Check, Problem } from '../findings/check.ts';
+import type { CheckContext } from '../shared/context.ts';
+import type { Fix } from '../findings/finding.ts';
+import { appending, inserting, replacing } from '../findings/fixes.ts';
+import { mayShareNamespace } from '../shared/podOwners.ts';
 import { isMadeByOperator } from './otherNames.ts';
 
 export const statefulSetService: Check = {

@@ -1,7 +1,7 @@
 import { editDistance } from '../../base/nearest.ts';
 import { message, type Message } from '../../base/message.ts';
-import type { CheckContext } from '../context.ts';
-import { mayShareNamespace } from '../podOwners.ts';
+import type { CheckContext } from '../shared/context.ts';
+import { mayShareNamespace } from '../shared/podOwners.ts';
 import type { Naming, Namings } from './namings.ts';
 import { isInstalledNamespace } from './otherNames.ts';
 import type { NamedService } from './serviceNames.ts';

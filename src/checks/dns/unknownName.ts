@@ -1,6 +1,6 @@
 import { message } from '../../base/message.ts';
-import type { Check, Problem } from '../check.ts';
-import type { CheckContext } from '../context.ts';
+import type { Check, Problem } from '../findings/check.ts';
+import type { CheckContext } from '../shared/context.ts';
 import type { Label } from './clusterName.ts';
 import { endpointProblem } from './endpointNames.ts';
 import { doubtOf, placeIn, relatedTo, writing } from './namingPlaces.ts';

@@ -1,9 +1,9 @@
 import { message, type Message } from '../../base/message.ts';
 import { placeOf } from '../../manifests/place.ts';
-import type { Check, Problem } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import type { Fix } from '../finding.ts';
-import { unappliedChanges } from '../unseen.ts';
+import type { Check, Problem } from '../findings/check.ts';
+import type { CheckContext } from '../shared/context.ts';
+import type { Fix } from '../findings/finding.ts';
+import { unappliedChanges } from '../shared/unseen.ts';
 import { placeIn, writing } from './namingPlaces.ts';
 import { namingsOf, type Naming } from './namings.ts';
 import { labelOfService, type NamedService } from './serviceNames.ts';

@@ -3,11 +3,11 @@ import { nearestOf } from '../../base/nearest.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { keyPlaceOf, placeOf } from '../../manifests/place.ts';
 import type { ServicePort, ServiceResource } from '../../manifests/resources/core.ts';
-import type { Check, Problem } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import type { Fix } from '../finding.ts';
-import { replacing, textEditOf } from '../fixes.ts';
-import { unappliedChanges } from '../unseen.ts';
+import type { Check, Problem } from '../findings/check.ts';
+import type { CheckContext } from '../shared/context.ts';
+import type { Fix } from '../findings/finding.ts';
+import { replacing, textEditOf } from '../findings/fixes.ts';
+import { unappliedChanges } from '../shared/unseen.ts';
 import { namedBackends, type NamedBackend } from './backends.ts';
 
 export const unknownIngressPort: Check = {

@@ -3,12 +3,12 @@ import { nearestOf } from '../../base/nearest.ts';
 import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { placeOf } from '../../manifests/place.ts';
-import type { Check, Problem } from '../check.ts';
-import type { CheckContext } from '../context.ts';
+import type { Check, Problem } from '../findings/check.ts';
+import type { CheckContext } from '../shared/context.ts';
 import { isInstalledName, isInstalledNamespace, isMadeByOperator } from '../dns/otherNames.ts';
-import { replacing } from '../fixes.ts';
-import { suppliedBySystem } from '../systemNamespaces.ts';
-import { unseenServices } from '../unseen.ts';
+import { replacing } from '../findings/fixes.ts';
+import { suppliedBySystem } from '../shared/systemNamespaces.ts';
+import { unseenServices } from '../shared/unseen.ts';
 import { namedBackends, type NamedBackend } from './backends.ts';
 
 export const unknownIngressService: Check = {

@@ -5,10 +5,10 @@ import { groupOf, nameOf } from '../../manifests/metadata.ts';
 import { keyPlaceOf, placeOf, type Place } from '../../manifests/place.ts';
 import type { Resource } from '../../manifests/resource.ts';
 import type { DistributionConfigurationResource } from '../../manifests/resources/distribution.ts';
-import type { Check, Problem } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import type { Fix } from '../finding.ts';
-import { inserting, replacing } from '../fixes.ts';
+import type { Check, Problem } from '../findings/check.ts';
+import type { CheckContext } from '../shared/context.ts';
+import type { Fix } from '../findings/finding.ts';
+import { inserting, replacing } from '../findings/fixes.ts';
 
 export const competingLoadBalancer: Check = {
   code: 'metallb/competing-load-balancer',

@@ -1,8 +1,8 @@
 import { message } from '../../base/message.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { placeOf } from '../../manifests/place.ts';
-import type { Check, Problem } from '../check.ts';
-import type { CheckContext } from '../context.ts';
+import type { Check, Problem } from '../findings/check.ts';
+import type { CheckContext } from '../shared/context.ts';
 import { isOwnedByDevice, metalLBObjects } from './objects.ts';
 
 export const deviceOwnsPool: Check = {

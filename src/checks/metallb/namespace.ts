@@ -5,9 +5,9 @@ import { insertionOf } from '../../manifests/insert.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { placeOf } from '../../manifests/place.ts';
 import type { Resource } from '../../manifests/resource.ts';
-import type { Check, Problem } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { inserting, replacing } from '../fixes.ts';
+import type { Check, Problem } from '../findings/check.ts';
+import type { CheckContext } from '../shared/context.ts';
+import { inserting, replacing } from '../findings/fixes.ts';
 import { isOwnedByDevice, metalLBObjects } from './objects.ts';
 
 export const metallbNamespace: Check = {

@@ -13,12 +13,12 @@ import { nameOf } from '../../manifests/metadata.ts';
 import { keyPlaceOf, placeOf, type Place } from '../../manifests/place.ts';
 import type { BGPAdvertisementResource, IPAddressPoolResource, L2AdvertisementResource } from '../../manifests/resources/metallb.ts';
 import { nearestOf } from '../../base/nearest.ts';
-import type { Check, Problem } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import type { Fix, RelatedPlace } from '../finding.ts';
-import { appending, inserting } from '../fixes.ts';
-import { resourceAt } from '../resourceAt.ts';
-import { unappliedChanges, unreadManifests } from '../unseen.ts';
+import type { Check, Problem } from '../findings/check.ts';
+import type { CheckContext } from '../shared/context.ts';
+import type { Fix, RelatedPlace } from '../findings/finding.ts';
+import { appending, inserting } from '../findings/fixes.ts';
+import { resourceAt } from '../findings/resourceAt.ts';
+import { unappliedChanges, unreadManifests } from '../shared/unseen.ts';
 import { isOwnedByDevice } from './objects.ts';
 
 export const notAdvertised: Check = {

@@ -6,12 +6,12 @@ import { resourcesOf } from '../../manifests/cluster.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { placeOf } from '../../manifests/place.ts';
 import type { Resource } from '../../manifests/resource.ts';
-import type { Check, Problem } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import type { RelatedPlace } from '../finding.ts';
-import { PlaceSet } from '../placeSet.ts';
+import type { Check, Problem } from '../findings/check.ts';
+import type { CheckContext } from '../shared/context.ts';
+import type { RelatedPlace } from '../findings/finding.ts';
+import { PlaceSet } from '../findings/placeSet.ts';
 import { brokenTexts } from '../range/rangeTexts.ts';
-import { resourceAt } from '../resourceAt.ts';
+import { resourceAt } from '../findings/resourceAt.ts';
 
 export const metallbRefused: Check = {
   code: 'metallb/refused',

@@ -4,9 +4,9 @@ import { resourcesOf } from '../../manifests/cluster.ts';
 import { keyPlaceOf } from '../../manifests/place.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import type { ServiceResource } from '../../manifests/resources/core.ts';
-import type { Check, Problem } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { replacing } from '../fixes.ts';
+import type { Check, Problem } from '../findings/check.ts';
+import type { CheckContext } from '../shared/context.ts';
+import { replacing } from '../findings/fixes.ts';
 
 export const unknownAnnotation: Check = {
   code: 'metallb/unknown-annotation',

@@ -6,10 +6,10 @@ import type { AllocatedLoadBalancerPool, Allocation } from '../../engine/allocat
 import { resourcesOf } from '../../manifests/cluster.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { placeOf, type Place } from '../../manifests/place.ts';
-import type { Check, Problem } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { replacing } from '../fixes.ts';
-import { unappliedChanges, unreadManifests } from '../unseen.ts';
+import type { Check, Problem } from '../findings/check.ts';
+import type { CheckContext } from '../shared/context.ts';
+import { replacing } from '../findings/fixes.ts';
+import { unappliedChanges, unreadManifests } from '../shared/unseen.ts';
 import { isOwnedByDevice } from './objects.ts';
 
 export const unknownPool: Check = {

@@ -7,15 +7,15 @@ import type { LabelSelector } from '../../manifests/labelSelector.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { keyPlaceOf, placeOf, type FieldPath, type FieldPlace } from '../../manifests/place.ts';
 import type { NetworkPolicyPeer, NetworkPolicyResource } from '../../manifests/resources/networking.ts';
-import type { Check, Problem } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import type { Fix } from '../finding.ts';
-import { replacing } from '../fixes.ts';
-import { missText, relatedToMiss } from '../labelMiss.ts';
-import { maySelect, selectorText, termsOf } from '../labelSelection.ts';
-import { areOfOperator, areOfPassingPods } from '../operatedPods.ts';
-import type { Miss, PodOwner } from '../podOwners.ts';
-import { suppliedBySystem } from '../systemNamespaces.ts';
+import type { Check, Problem } from '../findings/check.ts';
+import type { CheckContext } from '../shared/context.ts';
+import type { Fix } from '../findings/finding.ts';
+import { replacing } from '../findings/fixes.ts';
+import { missText, relatedToMiss } from '../shared/labelMiss.ts';
+import { maySelect, selectorText, termsOf } from '../shared/labelSelection.ts';
+import { areOfOperator, areOfPassingPods } from '../shared/operatedPods.ts';
+import type { Miss, PodOwner } from '../shared/podOwners.ts';
+import { suppliedBySystem } from '../shared/systemNamespaces.ts';
 import { calicoPoliciesWithoutPods } from './calicoPolicies.ts';
 
 export const policyNoMatch: Check = {

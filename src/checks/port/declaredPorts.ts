@@ -3,8 +3,8 @@ import { editDistance, isNear } from '../../base/nearest.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { placeOf, type FieldPath } from '../../manifests/place.ts';
 import type { Container, ContainerPort, PodSpec } from '../../manifests/resources/workloads.ts';
-import type { RelatedPlace } from '../finding.ts';
-import type { PodOwner } from '../podOwners.ts';
+import type { RelatedPlace } from '../findings/finding.ts';
+import type { PodOwner } from '../shared/podOwners.ts';
 
 /** A port of a container, with the path from the resource to it. */
 export interface DeclaredPort {

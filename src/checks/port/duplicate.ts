@@ -1,10 +1,10 @@
 import { message } from '../../base/message.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { placeOf } from '../../manifests/place.ts';
-import type { Check, Problem } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import type { PodOwner } from '../podOwners.ts';
-import { unappliedChanges } from '../unseen.ts';
+import type { Check, Problem } from '../findings/check.ts';
+import type { CheckContext } from '../shared/context.ts';
+import type { PodOwner } from '../shared/podOwners.ts';
+import { unappliedChanges } from '../shared/unseen.ts';
 import { portsOf, relatedPort, type DeclaredPort } from './declaredPorts.ts';
 import { shadowedPorts } from './shadowedPorts.ts';
 import { takenHostPorts } from './takenHostPorts.ts';

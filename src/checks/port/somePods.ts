@@ -3,10 +3,10 @@ import { labelOf } from '../../engine/labels.ts';
 import { resourcesOf } from '../../manifests/cluster.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { keyPlaceOf, placeOf } from '../../manifests/place.ts';
-import type { Check, Problem } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { mayShareNamespace, type PodOwner } from '../podOwners.ts';
-import { unappliedChanges } from '../unseen.ts';
+import type { Check, Problem } from '../findings/check.ts';
+import type { CheckContext } from '../shared/context.ts';
+import { mayShareNamespace, type PodOwner } from '../shared/podOwners.ts';
+import { unappliedChanges } from '../shared/unseen.ts';
 import { declares, injection } from './declaredPorts.ts';
 
 export const portOfSomePods: Check = {

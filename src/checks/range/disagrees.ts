@@ -4,13 +4,13 @@ import { rangesOf, type Network, type NetworkRange, type RangeRole } from '../..
 import { nameOf } from '../../manifests/metadata.ts';
 import type { FieldPlace } from '../../manifests/place.ts';
 import type { Cluster } from '../../manifests/cluster.ts';
-import type { Check, Problem } from '../check.ts';
-import type { Claim } from '../claims.ts';
-import type { CheckContext } from '../context.ts';
-import type { Fix } from '../finding.ts';
-import { replacing } from '../fixes.ts';
-import { isSameField } from '../placeSet.ts';
-import { resourceAt } from '../resourceAt.ts';
+import type { Check, Problem } from '../findings/check.ts';
+import type { Claim } from '../../engine/addresses/claims.ts';
+import type { CheckContext } from '../shared/context.ts';
+import type { Fix } from '../findings/finding.ts';
+import { replacing } from '../findings/fixes.ts';
+import { isSameField } from '../findings/placeSet.ts';
+import { resourceAt } from '../findings/resourceAt.ts';
 
 export const rangeDisagrees: Check = {
   code: 'range/disagrees',

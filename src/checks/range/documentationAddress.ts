@@ -2,10 +2,10 @@ import { encloses, parseCIDR, rangeOfCIDR, type IPRange } from '../../base/ip.ts
 import { message, type Message } from '../../base/message.ts';
 import { rangesOf } from '../../engine/network.ts';
 import type { FieldPlace } from '../../manifests/place.ts';
-import type { Check, Problem } from '../check.ts';
-import type { Claim } from '../claims.ts';
-import type { CheckContext } from '../context.ts';
-import { resourceAt } from '../resourceAt.ts';
+import type { Check, Problem } from '../findings/check.ts';
+import type { Claim } from '../../engine/addresses/claims.ts';
+import type { CheckContext } from '../shared/context.ts';
+import { resourceAt } from '../findings/resourceAt.ts';
 
 export const documentationAddress: Check = {
   code: 'range/documentation-address',

@@ -1,10 +1,10 @@
 import { bitsOf, formatAddress, formatCIDR, formatRange, type CIDR } from '../../base/ip.ts';
 import { message, type Message } from '../../base/message.ts';
-import type { Check, Problem } from '../check.ts';
-import { isVariable } from '../calico/poolVariables.ts';
-import { isLoose, type Claim, type ClaimKind } from '../claims.ts';
-import type { CheckContext } from '../context.ts';
-import { replacing } from '../fixes.ts';
+import type { Check, Problem } from '../findings/check.ts';
+import { isVariable } from '../../engine/addresses/poolVariables.ts';
+import { isLoose, type Claim, type ClaimKind } from '../../engine/addresses/claims.ts';
+import type { CheckContext } from '../shared/context.ts';
+import { replacing } from '../findings/fixes.ts';
 import type { FieldPlace } from '../../manifests/place.ts';
 
 export const hostBits: Check = {

@@ -1,9 +1,9 @@
 import { cidrsOfRange, formatAddress, formatCIDR, hasHostBits, parseAddress, parseCIDR, parseRange } from '../../base/ip.ts';
 import { message, type Message } from '../../base/message.ts';
 import { scalarAt } from '../../manifests/locate.ts';
-import type { Check, Problem } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { replacing } from '../fixes.ts';
+import type { Check, Problem } from '../findings/check.ts';
+import type { CheckContext } from '../shared/context.ts';
+import { replacing } from '../findings/fixes.ts';
 import { brokenTexts, type BrokenText, type RangeForm } from './rangeTexts.ts';
 
 export const invalidRange: Check = {

@@ -1,10 +1,10 @@
 import { encloses, formatCIDR, intersection, parseCIDR, rangeOfCIDR, type CIDR } from '../../base/ip.ts';
 import { message } from '../../base/message.ts';
 import type { FieldPlace } from '../../manifests/place.ts';
-import type { Check, Problem } from '../check.ts';
-import { isLoose, type Claim } from '../claims.ts';
-import type { CheckContext } from '../context.ts';
-import { replacing } from '../fixes.ts';
+import type { Check, Problem } from '../findings/check.ts';
+import { isLoose, type Claim } from '../../engine/addresses/claims.ts';
+import type { CheckContext } from '../shared/context.ts';
+import { replacing } from '../findings/fixes.ts';
 
 export const notPrivate: Check = {
   code: 'range/not-private',

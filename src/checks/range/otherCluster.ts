@@ -3,8 +3,8 @@ import { message, type Message } from '../../base/message.ts';
 import type { Allocation } from '../../engine/allocation.ts';
 import { rangesOf } from '../../engine/network.ts';
 import type { FieldPlace } from '../../manifests/place.ts';
-import type { Problem, Rule } from '../check.ts';
-import { claimsOf, describe, type Claim } from '../claims.ts';
+import type { Problem, Rule } from '../findings/check.ts';
+import { claimsOf, describe, type Claim } from '../../engine/addresses/claims.ts';
 
 export const otherCluster: Rule = {
   code: 'range/other-cluster',

@@ -2,10 +2,10 @@ import { encloses, formatRange, intersection } from '../../base/ip.ts';
 import { message, type Message } from '../../base/message.ts';
 import { rangesOf, type NetworkRange } from '../../engine/network.ts';
 import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
-import type { Check, Problem } from '../check.ts';
-import { describe, type Claim, type ClaimKind } from '../claims.ts';
-import type { CheckContext } from '../context.ts';
-import type { Severity } from '../finding.ts';
+import type { Check, Problem } from '../findings/check.ts';
+import { describe, type Claim, type ClaimKind } from '../../engine/addresses/claims.ts';
+import type { CheckContext } from '../shared/context.ts';
+import type { Severity } from '../findings/finding.ts';
 
 export const outsideSubnet: Check = {
   code: 'range/outside-subnet',

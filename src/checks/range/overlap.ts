@@ -1,13 +1,13 @@
 import { formatRange } from '../../base/ip.ts';
 import { message, type Message } from '../../base/message.ts';
 import { nameOf } from '../../manifests/metadata.ts';
-import type { Check, Problem } from '../check.ts';
-import { describe, type Claim } from '../claims.ts';
-import type { CheckContext } from '../context.ts';
-import type { RelatedPlace } from '../finding.ts';
-import type { Overlap } from '../overlaps.ts';
-import type { Harm } from '../pairs.ts';
-import { resourceAt } from '../resourceAt.ts';
+import type { Check, Problem } from '../findings/check.ts';
+import { describe, type Claim } from '../../engine/addresses/claims.ts';
+import type { CheckContext } from '../shared/context.ts';
+import type { RelatedPlace } from '../findings/finding.ts';
+import type { Overlap } from '../shared/overlaps.ts';
+import type { Harm } from '../shared/pairs.ts';
+import { resourceAt } from '../findings/resourceAt.ts';
 import { overlapFixes } from './overlapFixes.ts';
 import { isSpecialAddress } from './specialAddress.ts';
 

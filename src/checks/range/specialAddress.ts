@@ -3,13 +3,13 @@ import { message, type Message } from '../../base/message.ts';
 import { rangesOf, type NetworkRange } from '../../engine/network.ts';
 import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
 import type { FieldPlace } from '../../manifests/place.ts';
-import type { Check, Problem } from '../check.ts';
-import { describe, isLoose, textOf, type Claim } from '../claims.ts';
-import type { CheckContext } from '../context.ts';
-import type { Fix, RelatedPlace } from '../finding.ts';
-import { inserting, replacing } from '../fixes.ts';
-import type { Overlap } from '../overlaps.ts';
-import { resourceAt } from '../resourceAt.ts';
+import type { Check, Problem } from '../findings/check.ts';
+import { describe, isLoose, textOf, type Claim } from '../../engine/addresses/claims.ts';
+import type { CheckContext } from '../shared/context.ts';
+import type { Fix, RelatedPlace } from '../findings/finding.ts';
+import { inserting, replacing } from '../findings/fixes.ts';
+import type { Overlap } from '../shared/overlaps.ts';
+import { resourceAt } from '../findings/resourceAt.ts';
 import { without, writtenAs } from './runs.ts';
 
 export const specialAddress: Check = {

@@ -5,11 +5,11 @@ import { rangesOf, type NetworkRange } from '../../engine/network.ts';
 import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { placeOf } from '../../manifests/place.ts';
-import type { Check, Problem } from '../check.ts';
-import { describe } from '../claims.ts';
-import type { CheckContext } from '../context.ts';
-import type { RelatedPlace } from '../finding.ts';
-import { shortagesOf } from '../shortages.ts';
+import type { Check, Problem } from '../findings/check.ts';
+import { describe } from '../../engine/addresses/claims.ts';
+import type { CheckContext } from '../shared/context.ts';
+import type { RelatedPlace } from '../findings/finding.ts';
+import { shortagesOf } from '../shared/shortages.ts';
 import { subnetShortages } from './subnetShortages.ts';
 
 export const tooSmall: Check = {

@@ -3,9 +3,9 @@ import { resourcesOf } from '../../manifests/cluster.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { placeOf } from '../../manifests/place.ts';
 import type { Resource } from '../../manifests/resource.ts';
-import type { Assembly } from '../assembly.ts';
-import type { Check, Problem } from '../check.ts';
-import type { CheckContext } from '../context.ts';
+import type { Assembly } from '../shared/assembly.ts';
+import type { Check, Problem } from '../findings/check.ts';
+import type { CheckContext } from '../shared/context.ts';
 
 export const duplicateResource: Check = {
   code: 'resource/duplicate',

@@ -1,8 +1,8 @@
 import { message } from '../../base/message.ts';
 import { resourcesOf } from '../../manifests/cluster.ts';
 import { placeOf } from '../../manifests/place.ts';
-import type { Check, Problem } from '../check.ts';
-import type { CheckContext } from '../context.ts';
+import type { Check, Problem } from '../findings/check.ts';
+import type { CheckContext } from '../shared/context.ts';
 
 export const noManifests: Check = {
   code: 'resource/no-manifests',

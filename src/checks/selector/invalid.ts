@@ -7,10 +7,10 @@ import { keyPlaceOf, placeOf, type FieldPath, type FieldPlace } from '../../mani
 import type { Resource } from '../../manifests/resource.ts';
 import type { NetworkPolicyResource } from '../../manifests/resources/networking.ts';
 import type { PodSpec, WorkloadKind, WorkloadResource } from '../../manifests/resources/workloads.ts';
-import type { Check, Problem } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { replacing } from '../fixes.ts';
-import { unappliedChanges } from '../unseen.ts';
+import type { Check, Problem } from '../findings/check.ts';
+import type { CheckContext } from '../shared/context.ts';
+import { replacing } from '../findings/fixes.ts';
+import { unappliedChanges } from '../shared/unseen.ts';
 
 export const invalidSelector: Check = {
   code: 'selector/invalid',

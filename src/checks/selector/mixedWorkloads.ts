@@ -4,12 +4,12 @@ import { resourcesOf } from '../../manifests/cluster.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { keyPlaceOf, placeOf } from '../../manifests/place.ts';
 import type { ServiceResource } from '../../manifests/resources/core.ts';
-import type { Check, Problem } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { pairsText } from '../labelMiss.ts';
-import { mayShareNamespace, type PodOwner } from '../podOwners.ts';
+import type { Check, Problem } from '../findings/check.ts';
+import type { CheckContext } from '../shared/context.ts';
+import { pairsText } from '../shared/labelMiss.ts';
+import { mayShareNamespace, type PodOwner } from '../shared/podOwners.ts';
 import { injection, portsOf, type DeclaredPort } from '../port/declaredPorts.ts';
-import { unappliedChanges } from '../unseen.ts';
+import { unappliedChanges } from '../shared/unseen.ts';
 
 export const mixedWorkloads: Check = {
   code: 'selector/mixed-workloads',

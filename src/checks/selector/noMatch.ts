@@ -7,14 +7,14 @@ import { scalarAt, textsAt } from '../../manifests/locate.ts';
 import { nameOf, type StringMap } from '../../manifests/metadata.ts';
 import { keyPlaceOf, placeOf } from '../../manifests/place.ts';
 import type { ServiceResource } from '../../manifests/resources/core.ts';
-import type { Check, Problem } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import type { Fix, Severity } from '../finding.ts';
-import { replacing } from '../fixes.ts';
-import { isOrdinal, missText, pairsText, relatedToMiss, setWhileRunning } from '../labelMiss.ts';
-import type { Difference, Miss, PodOwner, PodOwners } from '../podOwners.ts';
-import { areOfOperator, areOfPassingPods } from '../operatedPods.ts';
-import { suppliedBySystem } from '../systemNamespaces.ts';
+import type { Check, Problem } from '../findings/check.ts';
+import type { CheckContext } from '../shared/context.ts';
+import type { Fix, Severity } from '../findings/finding.ts';
+import { replacing } from '../findings/fixes.ts';
+import { isOrdinal, missText, pairsText, relatedToMiss, setWhileRunning } from '../shared/labelMiss.ts';
+import type { Difference, Miss, PodOwner, PodOwners } from '../shared/podOwners.ts';
+import { areOfOperator, areOfPassingPods } from '../shared/operatedPods.ts';
+import { suppliedBySystem } from '../shared/systemNamespaces.ts';
 
 export const selectorNoMatch: Check = {
   code: 'selector/no-match',

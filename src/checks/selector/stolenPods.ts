@@ -5,11 +5,11 @@ import type { LabelSelector } from '../../manifests/labelSelector.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { keyPlaceOf, type FieldPlace, type Place } from '../../manifests/place.ts';
 import type { WorkloadKind, WorkloadResource } from '../../manifests/resources/workloads.ts';
-import type { Check, Problem } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { maySelect, selectorText, termsOf } from '../labelSelection.ts';
-import type { PodOwner } from '../podOwners.ts';
-import { unappliedChanges } from '../unseen.ts';
+import type { Check, Problem } from '../findings/check.ts';
+import type { CheckContext } from '../shared/context.ts';
+import { maySelect, selectorText, termsOf } from '../shared/labelSelection.ts';
+import type { PodOwner } from '../shared/podOwners.ts';
+import { unappliedChanges } from '../shared/unseen.ts';
 
 export const stolenPods: Check = {
   code: 'selector/stolen-pods',

@@ -7,10 +7,10 @@ import { textsAt } from '../../manifests/locate.ts';
 import { nameOf, type StringMap } from '../../manifests/metadata.ts';
 import { keyPlaceOf, placeOf, type FieldPath } from '../../manifests/place.ts';
 import type { WorkloadResource } from '../../manifests/resources/workloads.ts';
-import type { Check, Problem } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { replacing } from '../fixes.ts';
-import { unappliedChanges } from '../unseen.ts';
+import type { Check, Problem } from '../findings/check.ts';
+import type { CheckContext } from '../shared/context.ts';
+import { replacing } from '../findings/fixes.ts';
+import { unappliedChanges } from '../shared/unseen.ts';
 
 export const templateMismatch: Check = {
   code: 'selector/template-mismatch',

@@ -4,15 +4,15 @@ import type { Cluster } from '../../manifests/cluster.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { placeOf, type Place } from '../../manifests/place.ts';
 import type { ServiceResource } from '../../manifests/resources/core.ts';
-import type { Check, Problem } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import type { RelatedPlace } from '../finding.ts';
+import type { Check, Problem } from '../findings/check.ts';
+import type { CheckContext } from '../shared/context.ts';
+import type { RelatedPlace } from '../findings/finding.ts';
 import { unknownPoolRequests } from '../metallb/unknownPool.ts';
-import { isSameField } from '../placeSet.ts';
-import { resourceAt } from '../resourceAt.ts';
-import { shortagesOf } from '../shortages.ts';
+import { isSameField } from '../findings/placeSet.ts';
+import { resourceAt } from '../findings/resourceAt.ts';
+import { shortagesOf } from '../shared/shortages.ts';
 import { explainPending } from './pendingReasons.ts';
-import { isExternal, missedShare } from './sharing.ts';
+import { isExternal, missedShare } from '../shared/sharing.ts';
 
 export const servicePending: Check = {
   code: 'service/pending',

@@ -9,12 +9,12 @@ import type { LoadBalancerPool } from '../../engine/metallb/pool.ts';
 import { addressRequestOf, poolRequestOf } from '../../engine/metallb/requests.ts';
 import { admits } from '../../engine/metallb/scope.ts';
 import { placeOf, type Place } from '../../manifests/place.ts';
-import type { CheckContext } from '../context.ts';
-import type { Fix } from '../finding.ts';
-import { inserting, removing, replacing } from '../fixes.ts';
+import type { CheckContext } from '../shared/context.ts';
+import type { Fix } from '../findings/finding.ts';
+import { inserting, removing, replacing } from '../findings/fixes.ts';
 import { isMisspelt } from '../metallb/unknownAnnotation.ts';
 import { asking, freeAddressFor } from './requestFixes.ts';
-import type { ExternalService } from './sharing.ts';
+import type { ExternalService } from '../shared/sharing.ts';
 import { widening } from './widening.ts';
 
 /** A sentence for people, and what would help. */

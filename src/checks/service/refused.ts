@@ -9,12 +9,12 @@ import { nameOf } from '../../manifests/metadata.ts';
 import { placeOf, type Place } from '../../manifests/place.ts';
 import { readDocument } from '../../manifests/read.ts';
 import type { ServiceResource } from '../../manifests/resources/core.ts';
-import type { Check, Problem } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import type { Fix } from '../finding.ts';
-import { inserting, removing, replacing } from '../fixes.ts';
-import { PlaceSet } from '../placeSet.ts';
-import { resourceAt } from '../resourceAt.ts';
+import type { Check, Problem } from '../findings/check.ts';
+import type { CheckContext } from '../shared/context.ts';
+import type { Fix } from '../findings/finding.ts';
+import { inserting, removing, replacing } from '../findings/fixes.ts';
+import { PlaceSet } from '../findings/placeSet.ts';
+import { resourceAt } from '../findings/resourceAt.ts';
 import { requestsOf, reservedRequests } from './reservedAddress.ts';
 
 export const serviceRefused: Check = {

@@ -6,9 +6,9 @@ import { poolRequestOf } from '../../engine/metallb/requests.ts';
 import { admits } from '../../engine/metallb/scope.ts';
 import { placeOf } from '../../manifests/place.ts';
 import type { ServiceResource } from '../../manifests/resources/core.ts';
-import type { CheckContext } from '../context.ts';
-import type { Fix, FixEdit } from '../finding.ts';
-import type { ExternalService } from './sharing.ts';
+import type { CheckContext } from '../shared/context.ts';
+import type { Fix, FixEdit } from '../findings/finding.ts';
+import type { ExternalService } from '../shared/sharing.ts';
 
 /** The first address that nobody has, of a pool that the service may use; absent when there is none, and for a service that wants two. */
 export function freeAddressFor({ resource, namespace, ipFamilies }: ExternalService, { allocation, cluster, network }: CheckContext): IPAddress | undefined {

@@ -2,9 +2,9 @@ import { message } from '../../base/message.ts';
 import { resourcesOf } from '../../manifests/cluster.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { placeOf } from '../../manifests/place.ts';
-import type { Check, Problem } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { removing } from '../fixes.ts';
+import type { Check, Problem } from '../findings/check.ts';
+import type { CheckContext } from '../shared/context.ts';
+import { removing } from '../findings/fixes.ts';
 
 export const reservedNodePort: Check = {
   code: 'service/reserved-node-port',

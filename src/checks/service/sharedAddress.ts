@@ -5,13 +5,13 @@ import { addressRequestOf } from '../../engine/metallb/requests.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { placeOf, type Place } from '../../manifests/place.ts';
 import type { ServiceResource } from '../../manifests/resources/core.ts';
-import type { Check, Problem } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import type { Fix, RelatedPlace } from '../finding.ts';
+import type { Check, Problem } from '../findings/check.ts';
+import type { CheckContext } from '../shared/context.ts';
+import type { Fix, RelatedPlace } from '../findings/finding.ts';
 import { isMisspelt } from '../metallb/unknownAnnotation.ts';
-import { resourceAt } from '../resourceAt.ts';
+import { resourceAt } from '../findings/resourceAt.ts';
 import { asking, freeAddressFor, keyEdits } from './requestFixes.ts';
-import { externalOf, isExternal, missedShare, obstacleBetween, servicesByKey, type ExternalService, type Obstacle } from './sharing.ts';
+import { externalOf, isExternal, missedShare, obstacleBetween, servicesByKey, type ExternalService, type Obstacle } from '../shared/sharing.ts';
 
 export const sharedAddress: Check = {
   code: 'service/shared-address',

@@ -2,10 +2,10 @@ import { message, type Message } from '../../base/message.ts';
 import { nearestOf } from '../../base/nearest.ts';
 import type { Configuration, ConfiguredSuppression } from '../../manifests/configuration.ts';
 import type { Suppression, SuppressedCode } from '../../manifests/suppressions.ts';
-import type { Rule } from '../check.ts';
-import { isSeverity, names, type AnySuppression, type Controls } from '../controls.ts';
-import { severities, type Finding, type Fix } from '../finding.ts';
-import { replacing } from '../fixes.ts';
+import type { Rule } from '../findings/check.ts';
+import { isSeverity, names, type AnySuppression, type Controls } from '../findings/controls.ts';
+import { severities, type Finding, type Fix } from '../findings/finding.ts';
+import { replacing } from '../findings/fixes.ts';
 
 export const unusedSuppression: Rule = {
   code: 'suppression/unused',

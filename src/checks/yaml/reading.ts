@@ -1,5 +1,5 @@
 import type { ReadProblemCode } from '../../manifests/problems.ts';
-import type { Rule } from '../check.ts';
+import type { Rule } from '../findings/check.ts';
 
 /** What the reader reports of a text, whatever cluster it belongs to. */
 export const readingRules: Readonly<Record<ReadProblemCode, Rule>> = {

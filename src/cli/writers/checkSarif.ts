@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Log, PhysicalLocation, ReportingDescriptor, Result } from 'sarif';
 import type { FileRange, ResolvedFinding } from '../../analysis/resolve.ts';
 import { rules } from '../../checks/all.ts';
-import type { Rule } from '../../checks/check.ts';
+import type { Rule } from '../../checks/findings/check.ts';
 
 const levels = { error: 'error', warning: 'warning', information: 'note', hint: 'note' } as const;
 

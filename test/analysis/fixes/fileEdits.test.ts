@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { fileEditsOf } from '../../../src/analysis/fixes/fileEdits.ts';
 import { linesOf } from '../../../src/analysis/resolve.ts';
 import { findingsOf, type Snapshot } from '../../../src/analysis/snapshot.ts';
-import type { Fix } from '../../../src/checks/finding.ts';
+import type { Fix } from '../../../src/checks/findings/finding.ts';
 import { workspaceOf } from '../../support/analysed.ts';
 
 const pool = 'apiVersion: metallb.io/v1beta1\nkind: IPAddressPool\nmetadata: { name: lan, namespace: metallb-system }\nspec:\n  addresses:\n    - "192.168.1.20-192.168.1.10"\n';

@@ -1,4 +1,4 @@
-import { message, type Message } from '../base/message.ts';
+import { message, type Message } from '../../base/message.ts';
 
 /** Why pods and Services of a namespace may exist that no manifest shows; absent for a namespace that users fill themselves. */
 export function suppliedBySystem(namespace: string | undefined): Message | undefined {

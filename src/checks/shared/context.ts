@@ -1,8 +1,8 @@
-import type { Message } from '../base/message.ts';
-import type { Allocation } from '../engine/allocation.ts';
-import type { Network } from '../engine/network.ts';
-import type { Cluster } from '../manifests/cluster.ts';
-import { claimsOf, type Claim } from './claims.ts';
+import type { Message } from '../../base/message.ts';
+import type { Allocation } from '../../engine/allocation.ts';
+import type { Network } from '../../engine/network.ts';
+import type { Cluster } from '../../manifests/cluster.ts';
+import { claimsOf, type Claim } from '../../engine/addresses/claims.ts';
 import { Assembly } from './assembly.ts';
 import { overlapsOf, type Overlap } from './overlaps.ts';
 import { PodOwners } from './podOwners.ts';

@@ -1,7 +1,7 @@
-import { selects, type Selector } from '../engine/calico/selector.ts';
-import { labelOf } from '../engine/labels.ts';
-import type { LabelExpression, LabelSelector } from '../manifests/labelSelector.ts';
-import type { StringMap } from '../manifests/metadata.ts';
+import { selects, type Selector } from '../../engine/calico/selector.ts';
+import { labelOf } from '../../engine/labels.ts';
+import type { LabelExpression, LabelSelector } from '../../manifests/labelSelector.ts';
+import type { StringMap } from '../../manifests/metadata.ts';
 import { mayCarry, mayCarryKey, type LabelTerm, type PodOwner } from './podOwners.ts';
 
 /** What everything that the selector selects must have; for narrowing a search. */

@@ -1,8 +1,8 @@
-import type { Message } from '../base/message.ts';
-import type { LineDeletion } from '../manifests/deleteLine.ts';
-import type { TextReplacement } from '../manifests/edit.ts';
-import type { FieldInsertion, ManifestAddition } from '../manifests/insert.ts';
-import type { Place } from '../manifests/place.ts';
+import type { Message } from '../../base/message.ts';
+import type { LineDeletion } from '../../manifests/deleteLine.ts';
+import type { TextReplacement } from '../../manifests/edit.ts';
+import type { FieldInsertion, ManifestAddition } from '../../manifests/insert.ts';
+import type { Place } from '../../manifests/place.ts';
 
 export const severities = ['error', 'warning', 'information', 'hint'] as const;
 export type Severity = (typeof severities)[number];

@@ -1,8 +1,8 @@
-import { globMatcher } from '../base/glob.ts';
-import { locate } from '../manifests/locate.ts';
-import type { Configuration, ConfiguredSuppression } from '../manifests/configuration.ts';
-import type { Resource } from '../manifests/resource.ts';
-import type { SuppressedCode, Suppression } from '../manifests/suppressions.ts';
+import { globMatcher } from '../../base/glob.ts';
+import { locate } from '../../manifests/locate.ts';
+import type { Configuration, ConfiguredSuppression } from '../../manifests/configuration.ts';
+import type { Resource } from '../../manifests/resource.ts';
+import type { SuppressedCode, Suppression } from '../../manifests/suppressions.ts';
 import { severities as levels, type Finding, type Severity } from './finding.ts';
 
 /** By code, as the user sets it; absent: the rule's own. */

@@ -1,7 +1,7 @@
 import { compareAddresses, parseAddress, type IPAddress, type IPRange } from '../../base/ip.ts';
 import { message, type Message } from '../../base/message.ts';
-import type { Allocation, AllocatedService } from '../../engine/allocation.ts';
-import type { Explanation } from '../../engine/explanation.ts';
+import type { Allocation, AllocatedService } from '../allocation.ts';
+import type { Explanation } from '../explanation.ts';
 
 /** Somebody who has an address. */
 export interface AddressHolder {

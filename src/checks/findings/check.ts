@@ -1,6 +1,6 @@
-import type { Message } from '../base/message.ts';
-import type { Place } from '../manifests/place.ts';
-import type { CheckContext } from './context.ts';
+import type { Message } from '../../base/message.ts';
+import type { Place } from '../../manifests/place.ts';
+import type { CheckContext } from '../shared/context.ts';
 import type { Fix, RelatedPlace, Severity } from './finding.ts';
 
 /** What a code stands for: its usual severity and its section in docs/checks.md. */

@@ -1,9 +1,9 @@
-import { editDistance, isNear } from '../base/nearest.ts';
-import { labelOf } from '../engine/labels.ts';
-import { resourcesOf, type Cluster } from '../manifests/cluster.ts';
-import type { StringMap } from '../manifests/metadata.ts';
-import type { FieldPath } from '../manifests/place.ts';
-import type { PodResource, PodSpec, WorkloadResource } from '../manifests/resources/workloads.ts';
+import { editDistance, isNear } from '../../base/nearest.ts';
+import { labelOf } from '../../engine/labels.ts';
+import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
+import type { StringMap } from '../../manifests/metadata.ts';
+import type { FieldPath } from '../../manifests/place.ts';
+import type { PodResource, PodSpec, WorkloadResource } from '../../manifests/resources/workloads.ts';
 
 /** A manifest that makes pods: a workload by its template, or a bare Pod. */
 export interface PodOwner {

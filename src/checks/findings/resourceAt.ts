@@ -1,7 +1,7 @@
-import type { Cluster } from '../manifests/cluster.ts';
-import type { ManifestDocument } from '../manifests/document.ts';
-import type { Place } from '../manifests/place.ts';
-import type { Resource } from '../manifests/resource.ts';
+import type { Cluster } from '../../manifests/cluster.ts';
+import type { ManifestDocument } from '../../manifests/document.ts';
+import type { Place } from '../../manifests/place.ts';
+import type { Resource } from '../../manifests/resource.ts';
 
 /** The resource that a place lies in. */
 export function resourceAt(cluster: Cluster, { document, path }: Place): Resource | undefined {

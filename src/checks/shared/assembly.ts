@@ -1,8 +1,8 @@
-import { message, type Message } from '../base/message.ts';
-import type { Cluster } from '../manifests/cluster.ts';
-import { groupOf } from '../manifests/metadata.ts';
-import type { Place } from '../manifests/place.ts';
-import type { Resource } from '../manifests/resource.ts';
+import { message, type Message } from '../../base/message.ts';
+import type { Cluster } from '../../manifests/cluster.ts';
+import { groupOf } from '../../manifests/metadata.ts';
+import type { Place } from '../../manifests/place.ts';
+import type { Resource } from '../../manifests/resource.ts';
 
 /** Resources with one group, kind, namespace and name, in apply order: all but the last are overwritten. */
 export type Repetition = readonly [Resource, Resource, ...Resource[]];

@@ -1,5 +1,5 @@
-import type { ManifestDocument } from '../manifests/document.ts';
-import type { Place } from '../manifests/place.ts';
+import type { ManifestDocument } from '../../manifests/document.ts';
+import type { Place } from '../../manifests/place.ts';
 
 /** Whether two places are the same field of the same document, whatever part of it. Stretches of text are never the same. */
 export function isSameField(one: Place | undefined, other: Place | undefined): boolean {

@@ -1,12 +1,12 @@
-import { hasHostBits, formatCIDR, formatRange, parseAddress, parseCIDR, parseRange, rangeOfAddress, rangeOfCIDR, type CIDR, type IPRange } from '../base/ip.ts';
-import { message, type Message } from '../base/message.ts';
-import type { Allocation } from '../engine/allocation.ts';
-import type { RangeRole } from '../engine/network.ts';
-import { resourcesOf, type Cluster } from '../manifests/cluster.ts';
-import { nameOf } from '../manifests/metadata.ts';
-import { keyPlaceOf, placeOf, spanOf, type FieldPlace } from '../manifests/place.ts';
-import type { ProfileName } from '../manifests/resources/edgeNetwork.ts';
-import { poolVariables } from './calico/poolVariables.ts';
+import { hasHostBits, formatCIDR, formatRange, parseAddress, parseCIDR, parseRange, rangeOfAddress, rangeOfCIDR, type CIDR, type IPRange } from '../../base/ip.ts';
+import { message, type Message } from '../../base/message.ts';
+import type { Allocation } from '../allocation.ts';
+import type { RangeRole } from '../network.ts';
+import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
+import { nameOf } from '../../manifests/metadata.ts';
+import { keyPlaceOf, placeOf, spanOf, type FieldPlace } from '../../manifests/place.ts';
+import type { ProfileName } from '../../manifests/resources/edgeNetwork.ts';
+import { poolVariables } from './poolVariables.ts';
 
 /** What a range is claimed for. `calico-external-pool`: a Calico pool for LoadBalancer addresses alone. `calico-idle-pool`: a disabled one, which often only exempts a network from NAT. */
 export type ClaimKind = RangeRole | 'load-balancer-pool' | 'ip-pool' | 'calico-external-pool' | 'calico-idle-pool' | 'node-address';

@@ -1,5 +1,5 @@
-import type { ClaimKind } from './claims.ts';
-import type { Severity } from './finding.ts';
+import type { ClaimKind } from '../../engine/addresses/claims.ts';
+import type { Severity } from '../findings/finding.ts';
 
 /** What it means that two kinds of ranges have addresses in common. */
 export interface Conflict {

@@ -1,7 +1,7 @@
-import { message, type Message } from '../base/message.ts';
-import type { Cluster } from '../manifests/cluster.ts';
-import { groupOf } from '../manifests/metadata.ts';
-import type { Resource } from '../manifests/resource.ts';
+import { message, type Message } from '../../base/message.ts';
+import type { Cluster } from '../../manifests/cluster.ts';
+import { groupOf } from '../../manifests/metadata.ts';
+import type { Resource } from '../../manifests/resource.ts';
 
 /** What could make pods that no manifest here shows, said for people; absent when all that could is understood. */
 export function unseenPods(cluster: Cluster): Message | undefined {

@@ -1,10 +1,10 @@
-import type { Message } from '../base/message.ts';
-import { deletionOf } from '../manifests/deleteLine.ts';
-import { editOf, type TextEdit, type TextReplacement } from '../manifests/edit.ts';
-import { additionOf, insertionOf, type FieldInsertion } from '../manifests/insert.ts';
-import type { NewValue } from '../manifests/newValue.ts';
-import { locate } from '../manifests/locate.ts';
-import type { FieldPlace, Rooted } from '../manifests/place.ts';
+import type { Message } from '../../base/message.ts';
+import { deletionOf } from '../../manifests/deleteLine.ts';
+import { editOf, type TextEdit, type TextReplacement } from '../../manifests/edit.ts';
+import { additionOf, insertionOf, type FieldInsertion } from '../../manifests/insert.ts';
+import type { NewValue } from '../../manifests/newValue.ts';
+import { locate } from '../../manifests/locate.ts';
+import type { FieldPlace, Rooted } from '../../manifests/place.ts';
 import type { Fix, FixEdit } from './finding.ts';
 
 /** A fix that replaces texts. Whether they stand in the manifest as they are read shows when it is made. */

@@ -1,6 +1,6 @@
-import type { Cluster } from '../manifests/cluster.ts';
-import { groupOf, type StringMap } from '../manifests/metadata.ts';
-import type { Resource } from '../manifests/resource.ts';
+import type { Cluster } from '../../manifests/cluster.ts';
+import { groupOf, type StringMap } from '../../manifests/metadata.ts';
+import type { Resource } from '../../manifests/resource.ts';
 import { mayShareNamespace } from './podOwners.ts';
 import { mayOwnPods } from './unseen.ts';
 
