@@ -10,7 +10,9 @@ const layers = {
 const hosts = { editor: Object.keys(layers), cli: Object.keys(layers) };
 
 const only = (name, target, home, comment) => ({
-  name, comment, severity: 'error',
+  name,
+  comment,
+  severity: 'error',
   from: { path: '^(src|webview)/', pathNot: home },
   to: { path: target },
 });
@@ -33,7 +35,8 @@ module.exports = {
     },
     {
       name: 'page-sees-messages-and-placement-only',
-      comment: 'The page holds no truth: it knows messages, and how a graph is placed, worded and drawn, which the exports do as it does. Nothing else of src.',
+      comment:
+        'The page holds no truth: it knows messages, and how a graph is placed, worded and drawn, which the exports do as it does. Nothing else of src.',
       severity: 'error',
       from: { path: '^webview/' },
       to: { path: '^src/', pathNot: '^src/topology/(protocol\\.ts$|placement/)' },
@@ -45,7 +48,12 @@ module.exports = {
       from: { path: '^src/topology/placement/' },
       to: { path: '^src/', pathNot: '^src/topology/(protocol\\.ts$|placement/)' },
     },
-    only('vscode-in-editor-only', '(^vscode$|node_modules/@types/vscode/)', '^src/(editor/|extension\\.ts$)', 'The core also runs in the command line and in tests.'),
+    only(
+      'vscode-in-editor-only',
+      '(^vscode$|node_modules/@types/vscode/)',
+      '^src/(editor/|extension\\.ts$)',
+      'The core also runs in the command line and in tests.',
+    ),
     only('yaml-in-manifests-only', 'node_modules/yaml/', '^src/manifests/', 'Everyone else sees resources and places.'),
     only('ipaddr-in-base-only', 'node_modules/ipaddr\\.js/', '^src/base/ip\\.ts$', 'One spelling of address arithmetic.'),
     only('cytoscape-in-page-only', 'node_modules/cytoscape/', '^webview/', 'The extension bundle stays small.'),
@@ -56,7 +64,13 @@ module.exports = {
       from: { path: '^(src|webview)/', pathNot: '^src/cli/' },
       to: { dependencyTypes: ['core'] },
     },
-    { name: 'no-circular', comment: 'A cycle hides which of two files is the lower one.', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-circular',
+      comment: 'A cycle hides which of two files is the lower one.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
     {
       name: 'no-unresolvable',
       comment: 'An import that nothing provides.',

@@ -66,7 +66,8 @@ function leaveOutRulePages({ onLoad }) {
     if (!text.includes('documentation: {')) return undefined;
     const pages = [];
     const visit = (node) => {
-      if (ts.isPropertyAssignment(node) && node.name.getText(source) === 'documentation' && ts.isObjectLiteralExpression(node.initializer)) pages.push(node.initializer);
+      if (ts.isPropertyAssignment(node) && node.name.getText(source) === 'documentation' && ts.isObjectLiteralExpression(node.initializer))
+        pages.push(node.initializer);
       else ts.forEachChild(node, visit);
     };
     const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest);

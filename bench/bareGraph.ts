@@ -24,13 +24,30 @@ const bare: BareGraph = {
   draw: (graph) => {
     const visible = unfolded(graph);
     const nodes = [...arrange(visible)].map(([id, [{ x, y, width, height }]]) => ({
-      group: 'nodes' as const, data: { id, label: visible.shown.get(id)?.element.label, width, height }, position: { x: x + width / 2, y: y + height / 2 },
+      group: 'nodes' as const,
+      data: { id, label: visible.shown.get(id)?.element.label, width, height },
+      position: { x: x + width / 2, y: y + height / 2 },
     }));
-    const edges = [...visible.edges.values()].map(({ id, from, to }) => ({ group: 'edges' as const, data: { id, source: from, target: to } }));
+    const edges = [...visible.edges.values()].map(({ id, from, to }) => ({
+      group: 'edges' as const,
+      data: { id, source: from, target: to },
+    }));
     cy = cytoscape({
-      container: document.getElementById('bare'), elements: [...nodes, ...edges], layout: { name: 'preset', fit: true },
+      container: document.getElementById('bare'),
+      elements: [...nodes, ...edges],
+      layout: { name: 'preset', fit: true },
       style: [
-        { selector: 'node', style: { shape: 'rectangle', width: 'data(width)', height: 'data(height)', label: 'data(label)', 'background-opacity': 0.2, 'min-zoomed-font-size': 7 } },
+        {
+          selector: 'node',
+          style: {
+            shape: 'rectangle',
+            width: 'data(width)',
+            height: 'data(height)',
+            label: 'data(label)',
+            'background-opacity': 0.2,
+            'min-zoomed-font-size': 7,
+          },
+        },
         { selector: 'edge', style: { 'curve-style': 'straight', 'target-arrow-shape': 'triangle', width: 1 } },
       ],
     });

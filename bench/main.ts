@@ -41,16 +41,32 @@ function workspaceBench(sites: number, rounds: number): void {
     // New cluster objects each time: nothing that was computed for the last ones may help.
     const clusters = analysis.snapshot.clusters.map(({ cluster }) => ({ ...cluster, resources: [...cluster.resources] }));
     let allocations: readonly ReturnType<typeof allocate>[] = [];
-    engine.push(timed(() => { allocations = clusters.map((cluster) => allocate(cluster)); }));
+    engine.push(
+      timed(() => {
+        allocations = clusters.map((cluster) => allocate(cluster));
+      }),
+    );
     catalogue.push(timed(() => allocations.forEach((allocation) => runChecks(allocation, new Controls({})))));
     analysis = loaded(files);
     const work = analysis.refresh();
     steps.push(...stepsOf(work));
   }
   const bare = quantiles(parse).p50;
-  row('cold analysis, against the bare yaml parse', `${ratio(quantiles(cold).p50 / bare)} (${quantiles(cold).p50.toFixed(0)} / ${bare.toFixed(0)} ms)`, 'budget 1.1 x');
-  row('the engine alone, against the bare yaml parse', `${ratio(quantiles(engine).p50 / bare)} (${quantiles(engine).p50.toFixed(0)} ms)`, '');
-  row('the whole catalogue of checks, against the bare yaml parse', `${ratio(quantiles(catalogue).p50 / bare)} (${quantiles(catalogue).p50.toFixed(0)} ms)`, 'budget 0.1 x');
+  row(
+    'cold analysis, against the bare yaml parse',
+    `${ratio(quantiles(cold).p50 / bare)} (${quantiles(cold).p50.toFixed(0)} / ${bare.toFixed(0)} ms)`,
+    'budget 1.1 x',
+  );
+  row(
+    'the engine alone, against the bare yaml parse',
+    `${ratio(quantiles(engine).p50 / bare)} (${quantiles(engine).p50.toFixed(0)} ms)`,
+    '',
+  );
+  row(
+    'the whole catalogue of checks, against the bare yaml parse',
+    `${ratio(quantiles(catalogue).p50 / bare)} (${quantiles(catalogue).p50.toFixed(0)} ms)`,
+    'budget 0.1 x',
+  );
   row('longest step between two chances to pause', `${quantiles(steps).max.toFixed(1)} ms`, 'budget 50 ms');
   edits(files);
 
@@ -59,7 +75,11 @@ function workspaceBench(sites: number, rounds: number): void {
   const analysis = loaded(copies);
   analysis.refreshAtOnce();
   const bytes = heapUsed() - before;
-  row('heap for each closed document, text included', `${(bytes / (sites * documentsPerSite) / 1024).toFixed(2)} KiB (${analysis.snapshot.clusters.length} clusters allocated)`, 'budget 4 KiB');
+  row(
+    'heap for each closed document, text included',
+    `${(bytes / (sites * documentsPerSite) / 1024).toFixed(2)} KiB (${analysis.snapshot.clusters.length} clusters allocated)`,
+    'budget 4 KiB',
+  );
 }
 
 /** Milliseconds of each step of some work. */
@@ -91,17 +111,27 @@ function edits(files: ReadonlyMap<string, string>): void {
     const edited = documents.find((document) => !before.has(document.text));
     if (edited === undefined) continue;
     single.push(timed(() => parseDocument(edited.text)));
-    whole.push(timed(() => {
-      analysis.setFile(path, changed);
-      analysis.refreshAtOnce();
-    }));
+    whole.push(
+      timed(() => {
+        analysis.setFile(path, changed);
+        analysis.refreshAtOnce();
+      }),
+    );
     current.set(path, changed);
   }
   const settle = 100;
   const one = quantiles(single.slice(settle));
   const all = quantiles(whole.slice(settle));
-  row('one keystroke, against yaml parsing that document: p50', `${ratio(all.p50 / one.p50)} (${all.p50.toFixed(2)} / ${one.p50.toFixed(2)} ms)`, 'budget 2 x');
-  row('one keystroke, against yaml parsing that document: p95', `${ratio(all.p95 / one.p95)} (${all.p95.toFixed(2)} / ${one.p95.toFixed(2)} ms)`, 'budget 4 x');
+  row(
+    'one keystroke, against yaml parsing that document: p50',
+    `${ratio(all.p50 / one.p50)} (${all.p50.toFixed(2)} / ${one.p50.toFixed(2)} ms)`,
+    'budget 2 x',
+  );
+  row(
+    'one keystroke, against yaml parsing that document: p95',
+    `${ratio(all.p95 / one.p95)} (${all.p95.toFixed(2)} / ${one.p95.toFixed(2)} ms)`,
+    'budget 4 x',
+  );
 }
 
 function change(text: string, edit: number, random: () => number): string {
@@ -135,13 +165,21 @@ function engineBench(): void {
       parse.push(timed(() => parseAllDocuments(text)));
       // A new cluster object each time: nothing that was computed for the last one may help.
       const cluster = { name: 'large', root: '', resources: [...resources], unknowns: { unreadable: 0, kustomize: [] } };
-      pipeline.push(timed(() => { pods = allocate(cluster).pods.length; }));
+      pipeline.push(
+        timed(() => {
+          pods = allocate(cluster).pods.length;
+        }),
+      );
       const allocation = allocate(cluster);
       names.push(timed(() => recordsOf(allocation)));
     }
     const bare = quantiles(parse).p50;
     costs.push(quantiles(pipeline).p50);
-    row(`${resources.length} resources, ${services} services, ${pods} pods: allocation / bare yaml parse`, `${ratio(quantiles(pipeline).p50 / bare)} (${quantiles(pipeline).p50.toFixed(1)} / ${bare.toFixed(0)} ms)`, 'budget 0.1 x');
+    row(
+      `${resources.length} resources, ${services} services, ${pods} pods: allocation / bare yaml parse`,
+      `${ratio(quantiles(pipeline).p50 / bare)} (${quantiles(pipeline).p50.toFixed(1)} / ${bare.toFixed(0)} ms)`,
+      'budget 0.1 x',
+    );
     row('  its DNS records', `${ratio(quantiles(names).p50 / bare)} (${quantiles(names).p50.toFixed(1)} ms)`, '');
   }
   row('10 times the cluster costs', ratio((costs[1] ?? NaN) / (costs[0] ?? NaN)), 'budget 12 x');

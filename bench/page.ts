@@ -33,7 +33,17 @@ export function graphOfSize(elements: number): Graph {
 }
 
 export async function benchPage(sizes: readonly number[]): Promise<void> {
-  const { outputFiles: [bundle] } = await build({ entryPoints: ['bench/bareGraph.ts'], bundle: true, write: false, format: 'iife', platform: 'browser', target: 'es2022', minify: true });
+  const {
+    outputFiles: [bundle],
+  } = await build({
+    entryPoints: ['bench/bareGraph.ts'],
+    bundle: true,
+    write: false,
+    format: 'iife',
+    platform: 'browser',
+    target: 'es2022',
+    minify: true,
+  });
   if (bundle === undefined) throw new Error('bench/bareGraph.ts was not bundled.');
   const measured = new Map<number, { readonly graph: Graph; readonly own: Figures; readonly bare: Figures }>();
   for (const size of sizes) {
@@ -63,9 +73,15 @@ async function ownFigures(graph: Graph, bundle: string): Promise<Figures> {
   const changes: { readonly sync: number; readonly painted: number }[] = [];
   for (let version = 2; version < 12; version++) {
     const changed: GraphElement = { ...pod, detail: `10.9.8.${version}` };
-    changes.push(await timeInPage(page, {
-      type: 'patch', base: version - 1, version, patch: { removedEdges: [], removedElements: [], changed: [changed], added: [], edges: [] }, status: { state: 'ready', text: '' },
-    }));
+    changes.push(
+      await timeInPage(page, {
+        type: 'patch',
+        base: version - 1,
+        version,
+        patch: { removedEdges: [], removedElements: [], changed: [changed], added: [], edges: [] },
+        status: { state: 'ready', text: '' },
+      }),
+    );
   }
   const confirmed = (await posted('shown')).at(-1)?.version;
   if (confirmed !== 11) throw new Error(`The page shows version ${confirmed ?? 'none'} instead of 11.`);
@@ -74,11 +90,18 @@ async function ownFigures(graph: Graph, bundle: string): Promise<Figures> {
   await page.goto('about:blank');
   await page.addScriptTag({ content: bundle });
   const placements: number[] = [];
-  for (let round = 0; round < 5; round++) placements.push(await page.evaluate((data) => (globalThis as unknown as { bare: BareGraph }).bare.place(data), graph));
+  for (let round = 0; round < 5; round++)
+    placements.push(await page.evaluate((data) => (globalThis as unknown as { bare: BareGraph }).bare.place(data), graph));
   await close();
   // The first changes warm up.
   const warm = changes.slice(3);
-  return { pan, first: first.painted, sync: quantiles(warm.map(({ sync }) => sync)).p50, painted: quantiles(warm.map(({ painted }) => painted)).p50, placement: quantiles(placements).p50 };
+  return {
+    pan,
+    first: first.painted,
+    sync: quantiles(warm.map(({ sync }) => sync)).p50,
+    painted: quantiles(warm.map(({ painted }) => painted)).p50,
+    placement: quantiles(placements).p50,
+  };
 }
 
 async function bareFigures(graph: Graph, bundle: string): Promise<Figures> {
@@ -86,27 +109,36 @@ async function bareFigures(graph: Graph, bundle: string): Promise<Figures> {
   await page.goto('about:blank');
   await page.setContent('<!DOCTYPE html><div id="bare" style="position: absolute; inset: 0"></div>');
   await page.addScriptTag({ content: bundle });
-  const figures = await page.evaluate(async ({ data, id }) => {
-    const { bare } = globalThis as unknown as { bare: BareGraph };
-    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-    const timed = async (work: () => void) => {
-      await frame();
-      const start = performance.now();
-      work();
-      const sync = performance.now() - start;
-      await frame();
-      await frame();
-      return { sync, painted: performance.now() - start };
-    };
-    const first = await timed(() => bare.draw(data));
-    const changes: { sync: number; painted: number }[] = [];
-    for (let count = 0; count < 5; count++) changes.push(await timed(() => bare.change(id, `changed ${count}`)));
-    return { first: first.painted, changes };
-  }, { data: graph, id: graph.elements.findLast(({ kind }) => kind === 'pod')?.id ?? '' });
+  const figures = await page.evaluate(
+    async ({ data, id }) => {
+      const { bare } = globalThis as unknown as { bare: BareGraph };
+      const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+      const timed = async (work: () => void) => {
+        await frame();
+        const start = performance.now();
+        work();
+        const sync = performance.now() - start;
+        await frame();
+        await frame();
+        return { sync, painted: performance.now() - start };
+      };
+      const first = await timed(() => bare.draw(data));
+      const changes: { sync: number; painted: number }[] = [];
+      for (let count = 0; count < 5; count++) changes.push(await timed(() => bare.change(id, `changed ${count}`)));
+      return { first: first.painted, changes };
+    },
+    { data: graph, id: graph.elements.findLast(({ kind }) => kind === 'pod')?.id ?? '' },
+  );
   const pan = await scriptPerFrame(page, '#bare');
   const placement = await page.evaluate(() => (globalThis as unknown as { bare: BareGraph }).bare.layOut());
   await close();
-  return { pan, first: figures.first, sync: quantiles(figures.changes.map(({ sync }) => sync)).p50, painted: quantiles(figures.changes.map(({ painted }) => painted)).p50, placement };
+  return {
+    pan,
+    first: figures.first,
+    sync: quantiles(figures.changes.map(({ sync }) => sync)).p50,
+    painted: quantiles(figures.changes.map(({ painted }) => painted)).p50,
+    placement,
+  };
 }
 
 /** Hands a message to the page as the browser does; until its handler returns, and until the second frame after it. */
@@ -134,7 +166,9 @@ async function scriptPerFrame(page: Page, selector: string): Promise<number> {
     const { left, bottom } = container.getBoundingClientRect();
     const [x, y] = [left + 6, bottom - 6];
     const fire = (type: string, on: EventTarget, at: number, buttons: number) =>
-      on.dispatchEvent(new MouseEvent(type, { bubbles: true, cancelable: true, clientX: x + at, clientY: y - at, button: 0, buttons, view: window }));
+      on.dispatchEvent(
+        new MouseEvent(type, { bubbles: true, cancelable: true, clientX: x + at, clientY: y - at, button: 0, buttons, view: window }),
+      );
     const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
     const began = performance.now();
     fire('mousedown', document.elementFromPoint(x, y) ?? container, 0, 1);
@@ -148,7 +182,7 @@ async function scriptPerFrame(page: Page, selector: string): Promise<number> {
     fire('mouseup', window, 0, 0);
     return count;
   }, selector);
-  return (await scriptTime(session) - before) / frames;
+  return ((await scriptTime(session)) - before) / frames;
 }
 
 /** Milliseconds of script since the page was opened. */
@@ -160,11 +194,22 @@ async function scriptTime(session: CDPSession): Promise<number> {
 function print(measured: ReadonlyMap<number, { readonly graph: Graph; readonly own: Figures; readonly bare: Figures }>): void {
   const number = (value: number) => (value < 10 ? value.toFixed(1) : Math.round(value).toLocaleString('en'));
   const cells = [
-    ['the page / bare cytoscape, ms', ...[...measured.values()].map(({ graph: { elements, edges } }) => `${elements.length.toLocaleString('en')} (+${edges.length.toLocaleString('en')} edges)`), 'budget'],
-    ...rows.map(({ what, figure, budget }) => [what, ...[...measured.values()].map(({ own, bare }) => `${number(own[figure])} / ${number(bare[figure])}`), budget]),
+    [
+      'the page / bare cytoscape, ms',
+      ...[...measured.values()].map(
+        ({ graph: { elements, edges } }) => `${elements.length.toLocaleString('en')} (+${edges.length.toLocaleString('en')} edges)`,
+      ),
+      'budget',
+    ],
+    ...rows.map(({ what, figure, budget }) => [
+      what,
+      ...[...measured.values()].map(({ own, bare }) => `${number(own[figure])} / ${number(bare[figure])}`),
+      budget,
+    ]),
   ];
   const widths = (cells[0] ?? []).map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
-  const line = (row: readonly string[]) => `| ${row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join(' | ')} |`;
+  const line = (row: readonly string[]) =>
+    `| ${row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join(' | ')} |`;
   const [head = [], ...body] = cells;
   console.log([line(head), `|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|`, ...body.map(line)].join('\n'));
 }

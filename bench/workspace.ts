@@ -19,11 +19,14 @@ export function generateCluster(services: number): string {
   ];
   for (let index = 0; index < services; index++) {
     const type = index % 4 === 0 ? 'LoadBalancer' : 'ClusterIP';
-    documents.push(`apiVersion: v1\nkind: Service\nmetadata:\n  name: service-${index}\n  namespace: ns-${index % 20}\nspec:\n  type: ${type}\n  selector:\n    app: app-${index}\n    tier: backend\n  ports:\n  - name: http\n    port: 80\n    targetPort: http\n`);
+    documents.push(
+      `apiVersion: v1\nkind: Service\nmetadata:\n  name: service-${index}\n  namespace: ns-${index % 20}\nspec:\n  type: ${type}\n  selector:\n    app: app-${index}\n    tier: backend\n  ports:\n  - name: http\n    port: 80\n    targetPort: http\n`,
+    );
     documents.push(workload('Deployment', `app-${index}`, `ns-${index % 20}`, index % 2 === 0 ? 2 : 3, `app: app-${index}`));
   }
   // Resources that only name things fill the cluster up to five for each service.
-  for (let index = 0; index < services * 3; index++) documents.push(`apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: account-${index}\n  namespace: ns-${index % 20}\n`);
+  for (let index = 0; index < services * 3; index++)
+    documents.push(`apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: account-${index}\n  namespace: ns-${index % 20}\n`);
   return documents.join('---\n');
 }
 
@@ -49,7 +52,10 @@ spec:
 
 function network(site: number): string {
   const base = `10.${100 + (site >> 8)}.${site & 255}`;
-  const namespaces = Array.from({ length: 4 }, (_, index) => `apiVersion: v1\nkind: Namespace\nmetadata:\n  name: team-${index}\n  labels:\n    team: t${index}\n`);
+  const namespaces = Array.from(
+    { length: 4 },
+    (_, index) => `apiVersion: v1\nkind: Namespace\nmetadata:\n  name: team-${index}\n  labels:\n    team: t${index}\n`,
+  );
   return [
     `apiVersion: projectcalico.org/v3\nkind: IPPool\nmetadata:\n  name: pods\nspec:\n  cidr: 172.27.0.0/16\n  blockSize: 26\n  ipipMode: Always\n  natOutgoing: true\n`,
     `apiVersion: metallb.io/v1beta1\nkind: IPAddressPool\nmetadata:\n  name: lan\n  namespace: metallb-system\nspec:\n  addresses:\n  - ${base}.20-${base}.60\n`,

@@ -21,10 +21,21 @@ async function benchAnalysis() {
   // The product ships the YAML library's build for browsers; the yardstick is the one that any Node program gets.
   const asShipped = {
     name: 'as-shipped',
-    setup: ({ onResolve }) => onResolve({ filter: /^yaml$/ }, ({ importer }) =>
-      importer.startsWith(path.resolve('src')) ? { path: path.resolve('node_modules/yaml/browser/index.js') } : undefined),
+    setup: ({ onResolve }) =>
+      onResolve({ filter: /^yaml$/ }, ({ importer }) =>
+        importer.startsWith(path.resolve('src')) ? { path: path.resolve('node_modules/yaml/browser/index.js') } : undefined,
+      ),
   };
-  await build({ plugins: [asShipped], entryPoints: ['bench/main.ts'], outfile: '.test/bench.cjs', bundle: true, platform: 'node', format: 'cjs', target: 'node20', logLevel: 'error' });
+  await build({
+    plugins: [asShipped],
+    entryPoints: ['bench/main.ts'],
+    outfile: '.test/bench.cjs',
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    logLevel: 'error',
+  });
   return spawnSync(process.execPath, ['--expose-gc', '.test/bench.cjs'], { stdio: 'inherit' }).status ?? 1;
 }
 
@@ -35,7 +46,16 @@ async function benchPage() {
   if (code !== 0) throw new Failure(`${output.trimEnd()}\nThe page could not be built: see above.`);
   const outfile = at('.test', `bench-page-${process.pid}.cjs`);
   try {
-    await build({ entryPoints: ['bench/page.ts'], outfile, bundle: true, platform: 'node', format: 'cjs', target: 'node20', packages: 'external', logLevel: 'error' });
+    await build({
+      entryPoints: ['bench/page.ts'],
+      outfile,
+      bundle: true,
+      platform: 'node',
+      format: 'cjs',
+      target: 'node20',
+      packages: 'external',
+      logLevel: 'error',
+    });
     await createRequire(import.meta.url)(outfile).benchPage(sizes.length === 0 ? [100, 1000, 5000, 20_000] : sizes.map(Number));
     return 0;
   } finally {

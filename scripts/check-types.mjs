@@ -4,5 +4,7 @@ import { createRequire } from 'node:module';
 
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 const projects = ['tsconfig.json', 'tsconfig.cli.json', 'tsconfig.webview.json', 'tsconfig.test.json'];
-const failed = projects.filter((project) => spawnSync(process.execPath, [tsc, '-p', project, '--pretty', 'false'], { stdio: 'inherit' }).status !== 0);
+const failed = projects.filter(
+  (project) => spawnSync(process.execPath, [tsc, '-p', project, '--pretty', 'false'], { stdio: 'inherit' }).status !== 0,
+);
 process.exit(failed.length === 0 ? 0 : 1);

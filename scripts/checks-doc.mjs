@@ -4,7 +4,14 @@ import path from 'node:path';
 import { build } from 'esbuild';
 
 const outfile = path.resolve('.test', `checks-doc-${process.pid}.cjs`);
-await build({ entryPoints: ['src/checks/documentationPage.ts'], outfile, bundle: true, platform: 'node', format: 'cjs', logLevel: 'error' });
+await build({
+  entryPoints: ['src/checks/documentationPage.ts'],
+  outfile,
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  logLevel: 'error',
+});
 const { documentationPage, rules, severities } = await import(outfile);
 rmSync(outfile);
 mkdirSync('docs', { recursive: true });
@@ -13,9 +20,18 @@ writeFileSync('docs/checks.md', documentationPage());
 const levels = [...severities, 'off'];
 
 writeJson('package.json', (manifest) => {
-  manifest.contributes.configuration.properties['edgeNetwork.checks'].properties = Object.fromEntries(rules.map(({ code, severity }) => [code, {
-    type: 'string', enum: levels, enumDescriptions: levels.map((level) => `%severity.${level}%`), default: severity, description: `%check.${code}%`,
-  }]));
+  manifest.contributes.configuration.properties['edgeNetwork.checks'].properties = Object.fromEntries(
+    rules.map(({ code, severity }) => [
+      code,
+      {
+        type: 'string',
+        enum: levels,
+        enumDescriptions: levels.map((level) => `%severity.${level}%`),
+        default: severity,
+        description: `%check.${code}%`,
+      },
+    ]),
+  );
 });
 
 writeJson('package.nls.json', (texts) => {
@@ -24,7 +40,9 @@ writeJson('package.nls.json', (texts) => {
 });
 
 writeJson('schemas/edge-network-configuration.schema.json', (schema) => {
-  schema.properties.checks.properties = Object.fromEntries(rules.map(({ code, documentation }) => [code, { enum: levels, description: documentation.title }]));
+  schema.properties.checks.properties = Object.fromEntries(
+    rules.map(({ code, documentation }) => [code, { enum: levels, description: documentation.title }]),
+  );
   schema.properties.ignore.items.properties.codes.items.anyOf[0].enum = rules.map(({ code }) => code);
 });
 

@@ -33,7 +33,10 @@ export async function packageExtension(out) {
 export async function packagedFiles() {
   const { code, output } = await run(process.execPath, [vsce, 'ls', '--no-dependencies'], { cwd: root, timeLimit: 60_000, env: quiet });
   if (code !== 0) throw new Failure(`${output}\nThe files to package could not be listed: see above.`);
-  return output.split('\n').filter((line) => line !== '').sort();
+  return output
+    .split('\n')
+    .filter((line) => line !== '')
+    .sort();
 }
 
 const quiet = { NODE_NO_WARNINGS: '1' };

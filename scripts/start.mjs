@@ -18,7 +18,10 @@ await main(async () => {
   const { build, packageExtension } = await import('./package.mjs');
   const { findOnPath } = await import('./hosts/executables.mjs');
   const code = desktop ? findOnPath('code') : undefined;
-  if (desktop && code === undefined) throw new Failure('code not found on the PATH: install VS Code, and its command "code" (in VS Code: Shell Command: Install \'code\' command in PATH).');
+  if (desktop && code === undefined)
+    throw new Failure(
+      'code not found on the PATH: install VS Code, and its command "code" (in VS Code: Shell Command: Install \'code\' command in PATH).',
+    );
 
   await build();
   await printFindings(folder);
@@ -71,7 +74,12 @@ function needPackages() {
 async function printFindings(folder) {
   const cli = at('dist/cli.js');
   console.log(`$ edge-network check ${path.relative(process.cwd(), folder) || '.'}`);
-  const { code } = await run(process.execPath, [cli, 'check', folder], { cwd: root, timeLimit: 120_000, echo: true, env: process.stdout.isTTY ? { FORCE_COLOR: '1' } : {} });
+  const { code } = await run(process.execPath, [cli, 'check', folder], {
+    cwd: root,
+    timeLimit: 120_000,
+    echo: true,
+    env: process.stdout.isTTY ? { FORCE_COLOR: '1' } : {},
+  });
   if (code > 1) console.error(`The check ended with ${code}.`);
 }
 

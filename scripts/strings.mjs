@@ -18,7 +18,8 @@ function collect() {
       if (ts.isCallExpression(node) && isTranslated(node.expression) && file !== 'src/base/message.ts') {
         const [text] = node.arguments;
         const literals = text === undefined ? undefined : literalsOf(text);
-        if (literals === undefined) faults.push(`${file}:${source.getLineAndCharacterOfPosition(node.getStart()).line + 1}: the text must be a literal`);
+        if (literals === undefined)
+          faults.push(`${file}:${source.getLineAndCharacterOfPosition(node.getStart()).line + 1}: the text must be a literal`);
         else for (const literal of literals) texts.add(literal);
       }
       ts.forEachChild(node, visit);

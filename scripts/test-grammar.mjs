@@ -6,7 +6,9 @@ import path from 'node:path';
 
 const manifest = createRequire(import.meta.url).resolve('vscode-tmgrammar-test/package.json');
 const runner = path.join(path.dirname(manifest), 'dist', 'unit.js');
-const grammars = globSync('test/grammar/base/*.tmLanguage.json', { posix: true }).sort().flatMap((grammar) => ['-g', grammar]);
+const grammars = globSync('test/grammar/base/*.tmLanguage.json', { posix: true })
+  .sort()
+  .flatMap((grammar) => ['-g', grammar]);
 const tests = globSync('test/grammar/*.test.yaml', { posix: true }).sort();
 let failed = 0;
 for (const test of tests) {

@@ -30,7 +30,12 @@ await main(async () => {
   await packageExtension(vsix);
 
   const outcomes = [
-    sameFiles(files, readFileSync(list, 'utf8').split('\n').filter((line) => line !== '')),
+    sameFiles(
+      files,
+      readFileSync(list, 'utf8')
+        .split('\n')
+        .filter((line) => line !== ''),
+    ),
     within('the extension bundle', statSync(at('dist/extension.js')).size, budgets.extension),
     within('the page', sizeOfFolder(at('dist/webview')), budgets.page),
     within('the VSIX', statSync(vsix).size, budgets.vsix),

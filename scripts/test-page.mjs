@@ -19,7 +19,9 @@ import { at, root } from './paths.mjs';
 const parts = 2;
 
 await main(async () => {
-  const { values } = parseArgs({ options: { built: { type: 'boolean' }, grep: { type: 'string' }, part: { type: 'string' }, pictures: { type: 'string' } } });
+  const { values } = parseArgs({
+    options: { built: { type: 'boolean' }, grep: { type: 'string' }, part: { type: 'string' }, pictures: { type: 'string' } },
+  });
   process.chdir(root);
   process.env.EDGE_NETWORK_CHROMIUM = await findChromium();
   process.env.EDGE_NETWORK_CHROMIUM_ARGUMENTS = chromiumArguments.join(' ');
@@ -48,13 +50,25 @@ await main(async () => {
 async function bundle(contents, outfile) {
   await build({
     stdin: { contents, resolveDir: root, loader: 'ts' },
-    outfile, bundle: true, platform: 'node', format: 'cjs', target: 'node20', sourcemap: 'inline', packages: 'external', logLevel: 'error',
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    sourcemap: 'inline',
+    packages: 'external',
+    logLevel: 'error',
   });
 }
 
 async function runParts() {
-  const results = await Promise.all(Array.from({ length: parts }, (_, part) => run(process.execPath, [fileURLToPath(import.meta.url), '--built', '--part', String(part)], { timeLimit: 1_500_000 })));
-  const count = (word) => results.reduce((sum, { output }) => sum + Number(output.match(new RegExp(`^\\[suite\\].*\\b${word}=(\\d+)`, 'm'))?.[1] ?? 0), 0);
+  const results = await Promise.all(
+    Array.from({ length: parts }, (_, part) =>
+      run(process.execPath, [fileURLToPath(import.meta.url), '--built', '--part', String(part)], { timeLimit: 1_500_000 }),
+    ),
+  );
+  const count = (word) =>
+    results.reduce((sum, { output }) => sum + Number(output.match(new RegExp(`^\\[suite\\].*\\b${word}=(\\d+)`, 'm'))?.[1] ?? 0), 0);
   for (const { output } of results) console.log(output.replace(/^\[suite\].*$/m, '').trimEnd());
   // A part that broke off has told of no failure.
   const failed = Math.max(count('failed'), results.filter(({ code }) => code !== 0).length);
@@ -64,7 +78,11 @@ async function runParts() {
 
 async function runTests(outfile, { grep, part }) {
   process.setSourceMapsEnabled(true);
-  const mocha = new Mocha({ reporter: process.env.EDGE_NETWORK_REPORTER ?? 'dot', timeout: 60_000, ...(grep === undefined ? {} : { grep }) });
+  const mocha = new Mocha({
+    reporter: process.env.EDGE_NETWORK_REPORTER ?? 'dot',
+    timeout: 60_000,
+    ...(grep === undefined ? {} : { grep }),
+  });
   mocha.addFile(outfile);
   await mocha.loadFilesAsync();
   if (part !== undefined) keepPart(mocha.suite, Number(part));

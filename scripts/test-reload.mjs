@@ -23,7 +23,10 @@ await main(async () => {
   const folder = path.join(scene, 'store-42');
   cpSync(at('examples/store-42'), folder, { recursive: true });
   const dataDir = path.join(scene, 'data');
-  await installExtension({ dataDir, vsix: values.vsix === undefined ? await packageExtension(path.join(scene, 'extension.vsix')) : path.resolve(values.vsix) });
+  await installExtension({
+    dataDir,
+    vsix: values.vsix === undefined ? await packageExtension(path.join(scene, 'extension.vsix')) : path.resolve(values.vsix),
+  });
   const server = await startCodeServer({ dataDir, settings: quietSettings });
   const browser = await openBrowser();
   let picture;
@@ -52,7 +55,13 @@ await main(async () => {
     await page.keyboard.type('# a remark ', { delay: 60 });
     await page.waitForTimeout(1500);
     await page.keyboard.type('goes on', { delay: 60 });
-    await eventually(async () => same((await page.locator('.monaco-editor .view-lines').first().innerText()).replaceAll('\u00a0', ' ').includes('# a remark goes on'), true, 'the text'));
+    await eventually(async () =>
+      same(
+        (await page.locator('.monaco-editor .view-lines').first().innerText()).replaceAll('\u00a0', ' ').includes('# a remark goes on'),
+        true,
+        'the text',
+      ),
+    );
     same(await seen(page), before, 'the graph');
     for (let undone = 0; undone < 3; undone++) await page.keyboard.press('Control+Z');
     await page.keyboard.press('Control+S');
@@ -113,7 +122,7 @@ function same(actual, expected, what) {
 
 /** Repeats a look that throws until it no longer does. */
 async function eventually(look) {
-  for (const deadline = Date.now() + 20_000; ; ) {
+  for (const deadline = Date.now() + 20_000; ;) {
     try {
       return await look();
     } catch (error) {
@@ -130,15 +139,21 @@ function topologyOf(page) {
 
 /** What is selected in the graph, and where the camera and what was dragged have put things: relative to the panel, to the pixel. */
 async function seen(page) {
-  return topologyOf(page).locator('body').evaluate((body, options) => {
-    const cards = [...body.querySelectorAll(options)];
-    const name = (card) => card.querySelector('.name')?.textContent;
-    const place = (wanted) => {
-      const { left, top, width } = cards.find((card) => name(card) === wanted).getBoundingClientRect();
-      return [left, top, width].map(Math.round);
-    };
-    return { selected: name(cards.find((card) => card.getAttribute('aria-selected') === 'true') ?? body), web: place('web'), worker: place('worker') };
-  }, cards);
+  return topologyOf(page)
+    .locator('body')
+    .evaluate((body, options) => {
+      const cards = [...body.querySelectorAll(options)];
+      const name = (card) => card.querySelector('.name')?.textContent;
+      const place = (wanted) => {
+        const { left, top, width } = cards.find((card) => name(card) === wanted).getBoundingClientRect();
+        return [left, top, width].map(Math.round);
+      };
+      return {
+        selected: name(cards.find((card) => card.getAttribute('aria-selected') === 'true') ?? body),
+        web: place('web'),
+        worker: place('worker'),
+      };
+    }, cards);
 }
 
 /** Rows with this name in the list. */
@@ -147,7 +162,10 @@ async function listed(page, name) {
 }
 
 async function placeOf(page, name) {
-  const box = await topologyOf(page).locator(cards, { has: page.getByText(name, { exact: true }) }).last().boundingBox();
+  const box = await topologyOf(page)
+    .locator(cards, { has: page.getByText(name, { exact: true }) })
+    .last()
+    .boundingBox();
   return { x: box.x + box.width / 2, y: box.y + 10 };
 }
 
@@ -175,9 +193,13 @@ async function cursor(page) {
 /** Of the servers that this script has started, and of no other. */
 function endExtensionHosts() {
   const { stdout } = spawnSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' });
-  const processes = stdout.split('\n').map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line)).filter((match) => match !== null).map(([, pid, parent, command]) => ({ pid: Number(pid), parent: Number(parent), command }));
+  const processes = stdout
+    .split('\n')
+    .map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line))
+    .filter((match) => match !== null)
+    .map(([, pid, parent, command]) => ({ pid: Number(pid), parent: Number(parent), command }));
   const own = new Set([process.pid]);
-  for (let size = 0; size < own.size; ) {
+  for (let size = 0; size < own.size;) {
     size = own.size;
     for (const { pid, parent } of processes) if (own.has(parent)) own.add(pid);
   }

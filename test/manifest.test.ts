@@ -54,8 +54,12 @@ describe('package.json', () => {
   });
 
   it('names files that exist', () => {
-    const { icon, contributes: { yamlValidation, grammars } } = manifest;
-    for (const file of [icon, ...yamlValidation.map(({ url }) => url), ...grammars.map(({ path }) => path), 'l10n/bundle.l10n.json']) assert.ok(existsSync(file), file);
+    const {
+      icon,
+      contributes: { yamlValidation, grammars },
+    } = manifest;
+    for (const file of [icon, ...yamlValidation.map(({ url }) => url), ...grammars.map(({ path }) => path), 'l10n/bundle.l10n.json'])
+      assert.ok(existsSync(file), file);
   });
 
   it('has an icon of at least 128 by 128 pixels', () => {
@@ -66,8 +70,9 @@ describe('package.json', () => {
 
   it('contributes the commands that the extension registers, under one category', () => {
     // `showCheck` is where links lead; it is no use in the palette.
-    const registered = ['src/extension.ts', ...readdirSync('src/editor').map((name) => `src/editor/${name}`)]
-      .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/registerCommand\('(edgeNetwork\.\w+)'/g)].map(([, name]) => name ?? ''));
+    const registered = ['src/extension.ts', ...readdirSync('src/editor').map((name) => `src/editor/${name}`)].flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(/registerCommand\('(edgeNetwork\.\w+)'/g)].map(([, name]) => name ?? ''),
+    );
     const commands = manifest.contributes.commands.map(({ command }) => command);
     for (const command of commands) assert.ok(registered.includes(command), `${command} is not registered`);
     assert.deepEqual([...new Set(manifest.contributes.commands.map(({ category }) => category))], ['%category%']);
@@ -90,16 +95,21 @@ describe('package.json', () => {
   });
 
   it('gives every setting a default, a scope and a description', () => {
-    for (const [name, { default: value, scope, description, markdownDescription }] of Object.entries(manifest.contributes.configuration.properties)) {
+    for (const [name, { default: value, scope, description, markdownDescription }] of Object.entries(
+      manifest.contributes.configuration.properties,
+    )) {
       assert.ok(value !== undefined, name);
       assert.ok(['window', 'resource'].includes(scope), name);
       assert.ok((description ?? markdownDescription) !== undefined, name);
     }
   });
 
-  it('offers a severity for each check, which begins with the check\'s own', () => {
+  it("offers a severity for each check, which begins with the check's own", () => {
     const offered = setting('edgeNetwork.checks').properties ?? {};
-    assert.deepEqual(Object.entries(offered).map(([code, { default: severity }]) => [code, severity]), rules.map(({ code, severity }) => [code, severity]));
+    assert.deepEqual(
+      Object.entries(offered).map(([code, { default: severity }]) => [code, severity]),
+      rules.map(({ code, severity }) => [code, severity]),
+    );
     for (const { enum: values } of Object.values(offered)) assert.deepEqual(values, [...severities, 'off']);
     for (const { code, documentation } of rules) assert.equal(texts[`check.${code}`], documentation.title);
   });
@@ -107,7 +117,10 @@ describe('package.json', () => {
   it('offers each profile with a description', () => {
     const { enum: values = [], markdownEnumDescriptions } = setting('edgeNetwork.defaultProfile');
     assert.deepEqual([...values].sort(), [...profileNames].sort());
-    assert.deepEqual(markdownEnumDescriptions, values.map((name) => `%configuration.defaultProfile.${name}%`));
+    assert.deepEqual(
+      markdownEnumDescriptions,
+      values.map((name) => `%configuration.defaultProfile.${name}%`),
+    );
   });
 });
 

@@ -66,7 +66,8 @@ export class DetailPane {
     }
 
     const { inwards, outwards } = flowOf(picture);
-    if (!traced && (inwards.has(id) || outwards.has(id))) actions.append(button('target', strings.find.trace, () => this.#events.onTrace(id)));
+    if (!traced && (inwards.has(id) || outwards.has(id)))
+      actions.append(button('target', strings.find.trace, () => this.#events.onTrace(id)));
 
     const focused = this.#focusables().findIndex((control) => control === document.activeElement);
     const scroll = this.element.querySelector('.body')?.scrollTop ?? 0;
@@ -122,7 +123,8 @@ export class DetailPane {
     const list = document.createElement('ul');
     list.className = 'links';
     for (const child of children.slice(0, mostConnections)) list.append(this.#link(picture, child, '', ''));
-    if (children.length > mostConnections) list.append(textElement('li', 'more', format(this.#strings.more, children.length - mostConnections)));
+    if (children.length > mostConnections)
+      list.append(textElement('li', 'more', format(this.#strings.more, children.length - mostConnections)));
     return [textElement('h2', '', this.#strings.holds), list];
   }
 
@@ -153,7 +155,8 @@ export class DetailPane {
       values.forEach((value, index) => {
         const line = document.createElement('dd');
         line.append(textElement('span', `value${certainty === undefined ? '' : ` certainty-${certainty}`}`, value));
-        if (index === values.length - 1 && certainty !== undefined) line.append(textElement('span', 'certainty-name', this.#strings.certainties[certainty]));
+        if (index === values.length - 1 && certainty !== undefined)
+          line.append(textElement('span', 'certainty-name', this.#strings.certainties[certainty]));
         row.append(line);
       });
       if (reason !== '' || places.length > 0) {
@@ -197,7 +200,10 @@ export class DetailPane {
 function severityMark(severity: keyof typeof severityIcons, strings: PageStrings): HTMLElement {
   const mark = document.createElement('span');
   mark.className = 'mark';
-  mark.append(icon(severityIcons[severity], 'severity', `severity-${severity}`), textElement('span', 'spoken', strings.severities[severity]));
+  mark.append(
+    icon(severityIcons[severity], 'severity', `severity-${severity}`),
+    textElement('span', 'spoken', strings.severities[severity]),
+  );
   return mark;
 }
 

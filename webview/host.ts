@@ -13,9 +13,5 @@ declare function acquireVsCodeApi(): { postMessage(message: unknown): void; getS
 /** May be called once. */
 export function connectHost(): Host {
   const api = acquireVsCodeApi();
-  return {
-    post: (message) => api.postMessage(message),
-    savedState: () => api.getState(),
-    saveState: (state) => api.setState(state),
-  };
+  return { post: (message) => api.postMessage(message), savedState: () => api.getState(), saveState: (state) => api.setState(state) };
 }

@@ -24,7 +24,12 @@ export const kindIcons: Readonly<Record<ElementKind, string>> = {
 /** A service by who reaches it. */
 export const serviceIcons: Readonly<Record<Exposure, string>> = { exposed: 'broadcast', internal: 'home', alias: 'link' };
 
-export const severityIcons: Readonly<Record<ElementSeverity, string>> = { error: 'error', warning: 'warning', information: 'info', hint: 'lightbulb' };
+export const severityIcons: Readonly<Record<ElementSeverity, string>> = {
+  error: 'error',
+  warning: 'warning',
+  information: 'info',
+  hint: 'lightbulb',
+};
 
 /** A codicon that says nothing to a screen reader. */
 export function icon(name: string, ...classes: readonly string[]): HTMLElement {

@@ -54,7 +54,9 @@ export class Page {
     this.#store = emptyStore(strings.waiting);
     this.#state = parseState(host.savedState());
     // Before the workspace has been read, what was saved is better than what is here.
-    this.#keeper = new ViewKeeper(host, () => (this.#store.status.state === 'loading' ? undefined : { ...this.#state, ...this.#graph.choices }));
+    this.#keeper = new ViewKeeper(host, () =>
+      this.#store.status.state === 'loading' ? undefined : { ...this.#state, ...this.#graph.choices },
+    );
     this.#toolbar = new Toolbar(strings, {
       onSearch: (query) => this.#search(query),
       onMatch: (step) => this.#step(this.#found.matches, step),
@@ -243,7 +245,8 @@ export class Page {
   /** In the view that is shown, out of folded groups if need be. */
   #bringIntoSight(id: string, closely: boolean): void {
     const { mode, listOpen } = this.#state;
-    if (mode === 'list') this.#state = { ...this.#state, listOpen: symmetricDifference(listOpen, shutAround(this.#graph.picture, listOpen, id)) };
+    if (mode === 'list')
+      this.#state = { ...this.#state, listOpen: symmetricDifference(listOpen, shutAround(this.#graph.picture, listOpen, id)) };
     this.#graph.uncover(id);
     this.#draw();
     this.#view.bringIntoSight(id, closely);
@@ -264,14 +267,16 @@ export class Page {
     this.#filters.element.hidden = !filterBar;
     this.#filters.show(whole, filter, shown, all);
     this.#trace.show(this.#nameOf(traced));
-    for (const [name, { element }] of Object.entries({ graph: this.#graph, plan: this.#plan, list: this.#list })) element.hidden = mode !== name || picture.elements.size === 0;
+    for (const [name, { element }] of Object.entries({ graph: this.#graph, plan: this.#plan, list: this.#list }))
+      element.hidden = mode !== name || picture.elements.size === 0;
     this.#details.element.dataset['mode'] = mode;
     this.#drawMarks();
     this.#drawDetails();
     this.#drawToolbar();
     this.#legend.hidden = !withLegend;
     this.#legend.replaceChildren(...(withLegend ? (mode === 'plan' ? planLegend(this.#strings) : legend(picture, this.#strings)) : []));
-    if (picture === whole) this.#status.count(mode === 'graph' ? this.#graph.cards : undefined, shown, mode === 'graph' && this.#graph.isQuiet);
+    if (picture === whole)
+      this.#status.count(mode === 'graph' ? this.#graph.cards : undefined, shown, mode === 'graph' && this.#graph.isQuiet);
     else this.#status.countPart(shown, all);
   }
 
@@ -279,8 +284,16 @@ export class Page {
     const { mode, query, selected, legend: withLegend, filterBar, filter } = this.#state;
     const { matches, hidden, problems } = this.#found;
     this.#toolbar.show({
-      mode, query, matches: matches.length, match: selected === undefined ? 0 : matches.indexOf(selected) + 1, hidden, problems: problems.length,
-      fold: this.#graph.nextFold, legend: withLegend, filters: filterBar, filtering: isFiltering(filter),
+      mode,
+      query,
+      matches: matches.length,
+      match: selected === undefined ? 0 : matches.indexOf(selected) + 1,
+      hidden,
+      problems: problems.length,
+      fold: this.#graph.nextFold,
+      legend: withLegend,
+      filters: filterBar,
+      filtering: isFiltering(filter),
     });
   }
 
@@ -297,7 +310,14 @@ export class Page {
     const { selected, traced } = this.#state;
     const { picture, described } = this.#store;
     if (selected === undefined) this.#details.hide();
-    else this.#details.show(picture, this.#graph.folds, selected, described?.id === selected ? described.description : undefined, traced === selected);
+    else
+      this.#details.show(
+        picture,
+        this.#graph.folds,
+        selected,
+        described?.id === selected ? described.description : undefined,
+        traced === selected,
+      );
   }
 
   #showStatus(): void {
@@ -357,7 +377,9 @@ export class Page {
       this.#graph.restrict(part, part !== whole);
       this.#find();
       this.#showStatus();
-      this.#status.announce(part === whole ? this.#strings.find.untraced : format(this.#strings.find.showing, countOf(part), countOf(whole)));
+      this.#status.announce(
+        part === whole ? this.#strings.find.untraced : format(this.#strings.find.showing, countOf(part), countOf(whole)),
+      );
     }
     this.#draw();
     this.#keeper.soon();
@@ -398,11 +420,20 @@ export class Page {
     if (mode !== undefined) this.#show(mode);
     if (mode !== undefined) return true;
     switch (key) {
-      case 'Escape': this.#back(); return true;
-      case 't': this.#traceSelected(); return true;
-      case 'f': this.#showFilters(true); return true;
-      case '/': this.#toolbar.focusSearch(); return true;
-      default: return false;
+      case 'Escape':
+        this.#back();
+        return true;
+      case 't':
+        this.#traceSelected();
+        return true;
+      case 'f':
+        this.#showFilters(true);
+        return true;
+      case '/':
+        this.#toolbar.focusSearch();
+        return true;
+      default:
+        return false;
     }
   }
 

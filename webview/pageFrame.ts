@@ -12,7 +12,11 @@ export interface PageParts {
 }
 
 /** Puts the page together, with the descriptions of the keyboard that its views refer to. */
-export function assemble(root: HTMLElement, { title, keyboardHelp, table }: PageStrings, { header, stage, details, foot }: PageParts): void {
+export function assemble(
+  root: HTMLElement,
+  { title, keyboardHelp, table }: PageStrings,
+  { header, stage, details, foot }: PageParts,
+): void {
   const top = document.createElement('header');
   top.append(textElement('h1', 'spoken', title), ...header);
   const main = textElement('main', 'stage', '');

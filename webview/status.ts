@@ -44,18 +44,42 @@ export class StatusView {
     const helps = () => actions.map((action) => button(actionIcons[action], states.actions[action], () => this.#events.onAct(action)));
     this.banner.className = `banner ${silent || state === 'partial' ? 'behind' : state}`;
     this.banner.hidden = nothing === 'picture' || (!silent && (state === 'ready' || text === ''));
-    const mark = silent ? icon('debug-disconnect') : state === 'loading' ? icon('loading', 'spinning') : state === 'behind' ? icon('history') : state === 'partial' ? icon('warning') : icon('info');
-    this.banner.replaceChildren(...(this.banner.hidden ? [] : [mark, textElement('span', '', silent ? states.silent : text), ...(silent ? [retry()] : helps())]));
+    const mark = silent
+      ? icon('debug-disconnect')
+      : state === 'loading'
+        ? icon('loading', 'spinning')
+        : state === 'behind'
+          ? icon('history')
+          : state === 'partial'
+            ? icon('warning')
+            : icon('info');
+    this.banner.replaceChildren(
+      ...(this.banner.hidden ? [] : [mark, textElement('span', '', silent ? states.silent : text), ...(silent ? [retry()] : helps())]),
+    );
 
     this.overlay.hidden = nothing === undefined;
     if (nothing === undefined) {
       this.overlay.replaceChildren();
     } else if (nothing === 'part') {
-      this.overlay.replaceChildren(icon('filter'), textElement('p', '', find.nothing), row(button('clear-all', find.clear, this.#events.onClearFilters)));
+      this.overlay.replaceChildren(
+        icon('filter'),
+        textElement('p', '', find.nothing),
+        row(button('clear-all', find.clear, this.#events.onClearFilters)),
+      );
     } else {
-      const large = silent ? icon('debug-disconnect') : state === 'loading' ? icon('loading', 'spinning') : state === 'behind' ? icon('warning') : icon('type-hierarchy');
+      const large = silent
+        ? icon('debug-disconnect')
+        : state === 'loading'
+          ? icon('loading', 'spinning')
+          : state === 'behind'
+            ? icon('warning')
+            : icon('type-hierarchy');
       const buttons = silent ? [retry()] : helps();
-      this.overlay.replaceChildren(large, textElement('p', '', silent ? states.silentAtFirst : text === '' ? waiting : text), ...(buttons.length > 0 ? [row(...buttons)] : []));
+      this.overlay.replaceChildren(
+        large,
+        textElement('p', '', silent ? states.silentAtFirst : text === '' ? waiting : text),
+        ...(buttons.length > 0 ? [row(...buttons)] : []),
+      );
     }
   }
 
@@ -68,7 +92,12 @@ export class StatusView {
   /** `cards`: how many stand for all of them, when groups are drawn as one. `quiet`: edges to pods are left out until something is selected. */
   count(cards: number | undefined, all: number, quiet: boolean): void {
     this.footer.hidden = all === 0;
-    const count = cards === undefined ? (all === 1 ? this.#strings.element : format(this.#strings.elements, all)) : format(this.#strings.showing, all, cards);
+    const count =
+      cards === undefined
+        ? all === 1
+          ? this.#strings.element
+          : format(this.#strings.elements, all)
+        : format(this.#strings.showing, all, cards);
     this.footer.textContent = quiet ? `${count} · ${this.#strings.quiet}` : count;
   }
 
@@ -77,7 +106,11 @@ export class StatusView {
   }
 }
 
-const actionIcons: Readonly<Record<StatusAction, string>> = { openFolder: 'folder-opened', newManifest: 'new-file', showProblems: 'warning' };
+const actionIcons: Readonly<Record<StatusAction, string>> = {
+  openFolder: 'folder-opened',
+  newManifest: 'new-file',
+  showProblems: 'warning',
+};
 
 function row(...buttons: readonly HTMLElement[]): HTMLElement {
   const element = textElement('div', 'actions', '');

@@ -19,7 +19,10 @@ export function emptyStore(text: string): Store {
 }
 
 /** What is known after a message; undefined when it is a patch of another version than the one that is here. */
-export function applied(store: Store, message: Extract<ToPage, { type: 'graph' | 'patch' | 'highlight' | 'description' }>): Store | undefined {
+export function applied(
+  store: Store,
+  message: Extract<ToPage, { type: 'graph' | 'patch' | 'highlight' | 'description' }>,
+): Store | undefined {
   switch (message.type) {
     case 'graph': {
       const plan = message.plan === undefined ? undefined : applyPlan(undefined, message.plan);

@@ -3,7 +3,11 @@ import { wholeCharacters } from '../src/topology/placement/wording.ts';
 export { format, noteOf, podCountOf, spokenText } from '../src/topology/placement/wording.ts';
 
 /** An element with a text, never with markup. */
-export function textElement(tag: 'span' | 'div' | 'main' | 'header' | 'footer' | 'h1' | 'h2' | 'dt' | 'dd' | 'p' | 'li', className: string, text: string): HTMLElement {
+export function textElement(
+  tag: 'span' | 'div' | 'main' | 'header' | 'footer' | 'h1' | 'h2' | 'dt' | 'dd' | 'p' | 'li',
+  className: string,
+  text: string,
+): HTMLElement {
   const element = document.createElement(tag);
   element.className = className;
   write(element, text);
@@ -19,14 +23,16 @@ function write(element: HTMLElement, text: string): void {
     element.textContent = text;
     return;
   }
-  element.append(...text.split(names).map((part, index) => {
-    if (index % 2 === 0) return part;
-    if (!part.includes('/')) return isolate(part);
-    const pair = isolate();
-    pair.dir = 'ltr';
-    part.split('/').forEach((name, position) => pair.append(...(position === 0 ? [] : ['/']), isolate(name)));
-    return pair;
-  }));
+  element.append(
+    ...text.split(names).map((part, index) => {
+      if (index % 2 === 0) return part;
+      if (!part.includes('/')) return isolate(part);
+      const pair = isolate();
+      pair.dir = 'ltr';
+      part.split('/').forEach((name, position) => pair.append(...(position === 0 ? [] : ['/']), isolate(name)));
+      return pair;
+    }),
+  );
 }
 
 function isolate(text = ''): HTMLElement {

@@ -16,8 +16,13 @@ export function edgeColours(element: HTMLElement): EdgeColours {
   const background = read('--surface');
   const mix = (name: string) => solid(read(name), background);
   return {
-    outside: mix('--edge-outside'), inside: mix('--edge-inside'), announces: mix('--edge-announces'), emphasis: mix('--edge-emphasis'),
-    text: mix('--edge-text'), background: mix('--edge-text-background'), font: style.fontFamily,
+    outside: mix('--edge-outside'),
+    inside: mix('--edge-inside'),
+    announces: mix('--edge-announces'),
+    emphasis: mix('--edge-emphasis'),
+    text: mix('--edge-text'),
+    background: mix('--edge-text-background'),
+    font: style.fontFamily,
   };
 }
 

@@ -98,7 +98,16 @@ export class Toolbar {
   show({ mode, query, matches, match, problems, fold, legend, hidden, filters, filtering }: ToolbarState): void {
     const strings = this.#strings;
     if (this.#field.value !== query) this.#field.value = query;
-    this.#count.textContent = query.trim() === '' ? '' : matches === 0 ? (hidden > 0 ? format(strings.find.hidden, hidden) : strings.searchNone) : match === 0 ? String(matches) : format(strings.searchCount, match, matches);
+    this.#count.textContent =
+      query.trim() === ''
+        ? ''
+        : matches === 0
+          ? hidden > 0
+            ? format(strings.find.hidden, hidden)
+            : strings.searchNone
+          : match === 0
+            ? String(matches)
+            : format(strings.searchCount, match, matches);
     for (const button of [this.#previous, this.#next]) button.toggleAttribute('inert', matches === 0);
     label(this.#problems, problems === 0 ? strings.noProblems : format(strings.problems, problems));
     this.#problemCount.textContent = problems === 0 ? '' : String(problems);

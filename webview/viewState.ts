@@ -30,13 +30,28 @@ export interface ViewState extends DrawingChoices {
 }
 
 export const initialState: ViewState = {
-  mode: 'graph', selected: undefined, query: '', legend: false, filter: noFilter, filterBar: false, traced: undefined, sorting: undefined, level: undefined, toggled: [], listOpen: [], planOpen: [], camera: undefined, placement: new Map(), pins: new Map(),
+  mode: 'graph',
+  selected: undefined,
+  query: '',
+  legend: false,
+  filter: noFilter,
+  filterBar: false,
+  traced: undefined,
+  sorting: undefined,
+  level: undefined,
+  toggled: [],
+  listOpen: [],
+  planOpen: [],
+  camera: undefined,
+  placement: new Map(),
+  pins: new Map(),
 };
 
 /** Plain data that `parseState` reads again. */
 export function serializeState(state: ViewState): unknown {
   return {
-    ...state, protocol: protocolVersion,
+    ...state,
+    protocol: protocolVersion,
     placement: [...state.placement].map(([id, rects]) => [id, ...rects.map(({ x, y, width, height }) => [x, y, width, height])]),
     pins: [...state.pins].map(([id, { x, y }]) => [id, x, y]),
   };
@@ -45,7 +60,8 @@ export function serializeState(state: ViewState): unknown {
 /** What of a saved state can be understood; the rest is as in a new page. */
 export function parseState(value: unknown): ViewState {
   if (!isRecord(value) || value['protocol'] !== protocolVersion) return initialState;
-  const { mode, selected, query, legend, filter, filterBar, traced, sorting, level, toggled, listOpen, planOpen, camera, placement, pins } = value;
+  const { mode, selected, query, legend, filter, filterBar, traced, sorting, level, toggled, listOpen, planOpen, camera, placement, pins } =
+    value;
   return {
     mode: mode === 'list' || mode === 'plan' ? mode : 'graph',
     selected: typeof selected === 'string' ? selected : undefined,
@@ -59,12 +75,17 @@ export function parseState(value: unknown): ViewState {
     toggled: texts(toggled),
     listOpen: texts(listOpen),
     planOpen: texts(planOpen),
-    camera: isRecord(camera) && isNumber(camera['x']) && isNumber(camera['y']) && isNumber(camera['zoom']) ? { x: camera['x'], y: camera['y'], zoom: camera['zoom'] } : undefined,
+    camera:
+      isRecord(camera) && isNumber(camera['x']) && isNumber(camera['y']) && isNumber(camera['zoom'])
+        ? { x: camera['x'], y: camera['y'], zoom: camera['zoom'] }
+        : undefined,
     placement: parsePlacement(placement),
-    pins: new Map(items(pins).flatMap((pin) => {
-      const [id, x, y] = items(pin);
-      return typeof id === 'string' && isNumber(x) && isNumber(y) ? [[id, { x, y }] as const] : [];
-    })),
+    pins: new Map(
+      items(pins).flatMap((pin) => {
+        const [id, x, y] = items(pin);
+        return typeof id === 'string' && isNumber(x) && isNumber(y) ? [[id, { x, y }] as const] : [];
+      }),
+    ),
   };
 }
 
@@ -73,8 +94,11 @@ function parseFilter(value: unknown): Filter {
   const { cluster, namespaces, kinds, problems, exposed } = value;
   const named = texts(kinds);
   return {
-    cluster: typeof cluster === 'string' ? cluster : undefined, namespaces: texts(namespaces), kinds: elementKinds.filter((kind) => named.includes(kind)),
-    problems: problems === true, exposed: exposed === true,
+    cluster: typeof cluster === 'string' ? cluster : undefined,
+    namespaces: texts(namespaces),
+    kinds: elementKinds.filter((kind) => named.includes(kind)),
+    problems: problems === true,
+    exposed: exposed === true,
   };
 }
 
@@ -84,11 +108,13 @@ function parseSorting(value: unknown): Sorting | undefined {
 }
 
 function parsePlacement(value: unknown): Placement {
-  return new Map(items(value).flatMap((entry) => {
-    const [id, ...rects] = items(entry);
-    const [first, ...more] = rects.flatMap(parseRect);
-    return typeof id === 'string' && first !== undefined ? [[id, [first, ...more]] as const] : [];
-  }));
+  return new Map(
+    items(value).flatMap((entry) => {
+      const [id, ...rects] = items(entry);
+      const [first, ...more] = rects.flatMap(parseRect);
+      return typeof id === 'string' && first !== undefined ? [[id, [first, ...more]] as const] : [];
+    }),
+  );
 }
 
 function parseRect(value: unknown): readonly Rect[] {

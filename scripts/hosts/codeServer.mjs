@@ -73,7 +73,13 @@ export function workbenchAddress(address, { folder, extension, tests }) {
 }
 
 // A configuration file or a surrounding terminal of VS Code must not change what is started.
-const env = { CODE_SERVER_CONFIG: undefined, VSCODE_IPC_HOOK_CLI: undefined, VSCODE_PROXY_URI: undefined, PASSWORD: undefined, HASHED_PASSWORD: undefined };
+const env = {
+  CODE_SERVER_CONFIG: undefined,
+  VSCODE_IPC_HOOK_CLI: undefined,
+  VSCODE_PROXY_URI: undefined,
+  PASSWORD: undefined,
+  HASHED_PASSWORD: undefined,
+};
 
 async function entryPoint() {
   return path.join(await installHost('code-server'), 'node_modules/code-server/out/node/entry.js');

@@ -75,14 +75,23 @@ async function takeSteps(page, driver, steps) {
     else if (kind === 'wait') await page.waitForTimeout(value);
     else if (kind === 'press') await page.keyboard.press(value);
     else if (kind === 'click') await (await webviewOf(page)).locator(value).first().click();
-    else if (kind === 'eval') await (await import(pathToFileURL(path.resolve(value)).href)).default({ page, webview: () => webviewOf(page) });
+    else if (kind === 'eval')
+      await (await import(pathToFileURL(path.resolve(value)).href)).default({ page, webview: () => webviewOf(page) });
   }
   await settle(page);
 }
 
 function readParameters(words) {
   const steps = [];
-  const options = { theme: 'Default Light Modern', size: '1600x1000', scale: '1', host: 'code-server', out: path.join(scratch, 'screenshot.png'), extension: undefined, vsix: undefined };
+  const options = {
+    theme: 'Default Light Modern',
+    size: '1600x1000',
+    scale: '1',
+    host: 'code-server',
+    out: path.join(scratch, 'screenshot.png'),
+    extension: undefined,
+    vsix: undefined,
+  };
   const settings = {};
   let folder;
   for (let index = 0; index < words.length; index += 1) {

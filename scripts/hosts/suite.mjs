@@ -16,7 +16,17 @@ import { quietSettings, startCodeServer, workbenchAddress } from './codeServer.m
  *   `log` gets what the module and VS Code write to the console
  * @returns `exit` resolves to the module's result, 0 when `run` resolved; `close` ends it all
  */
-export async function openVSCode({ host, folder, dataDir, extension, tests, settings = {}, viewport = { width: 1400, height: 900 }, scale = 1, log }) {
+export async function openVSCode({
+  host,
+  folder,
+  dataDir,
+  extension,
+  tests,
+  settings = {},
+  viewport = { width: 1400, height: 900 },
+  scale = 1,
+  log,
+}) {
   const server =
     host === 'code-server'
       ? await startCodeServer({ dataDir, settings: { ...quietSettings, ...settings } })
@@ -49,7 +59,10 @@ export async function openVSCode({ host, folder, dataDir, extension, tests, sett
 function emptyExtension(dataDir) {
   const folder = path.join(dataDir, 'empty-extension');
   mkdirSync(folder, { recursive: true });
-  writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ name: 'empty', publisher: 'none', version: '0.0.1', engines: { vscode: '*' } }));
+  writeFileSync(
+    path.join(folder, 'package.json'),
+    JSON.stringify({ name: 'empty', publisher: 'none', version: '0.0.1', engines: { vscode: '*' } }),
+  );
   return folder;
 }
 

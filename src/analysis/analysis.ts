@@ -4,7 +4,15 @@ import { Controls, type AnySuppression, type Severities } from '../checks/findin
 import { resourceAt } from '../checks/findings/resourceAt.ts';
 import { allocate } from '../engine/allocate.ts';
 import { isConfigurationFile, readConfiguration } from '../manifests/configuration.ts';
-import { buildCluster, clusterPlan, samePlan, skeletonOf, type ClusterPlan, type FileSkeleton, type WorkspaceFolder } from '../manifests/clusters.ts';
+import {
+  buildCluster,
+  clusterPlan,
+  samePlan,
+  skeletonOf,
+  type ClusterPlan,
+  type FileSkeleton,
+  type WorkspaceFolder,
+} from '../manifests/clusters.ts';
 import { splitDocuments } from '../manifests/documents.ts';
 import { readDocument, type DocumentFacts } from '../manifests/read.ts';
 import { suppressionsOf, type Suppression } from '../manifests/suppressions.ts';
@@ -110,7 +118,12 @@ export class Analysis {
       yield;
       this.#outdated.delete(plan);
       const used = new Set<AnySuppression>();
-      const findings = this.#controls.kept(runChecks(allocation, this.#controls), this.#writtenIn, ({ place }) => resourceAt(cluster, place), used);
+      const findings = this.#controls.kept(
+        runChecks(allocation, this.#controls),
+        this.#writtenIn,
+        ({ place }) => resourceAt(cluster, place),
+        used,
+      );
       this.#built.set(plan, { cluster, allocation, findings, used });
       yield;
     }
@@ -118,7 +131,11 @@ export class Analysis {
     const before = this.#snapshot;
     const state = { files: this.#files, clusters, membership: this.#membership };
     const suppressing = [...this.#suppressing].map((path) => this.#files.get(path)).filter((file) => file !== undefined);
-    this.#snapshot = { version: before.version + 1, ...state, overall: overallFindings({ ...state, suppressing, controls: this.#controls, before: before.overall }) };
+    this.#snapshot = {
+      version: before.version + 1,
+      ...state,
+      overall: overallFindings({ ...state, suppressing, controls: this.#controls, before: before.overall }),
+    };
     return this.#snapshot;
   }
 
@@ -127,11 +144,15 @@ export class Analysis {
   /** Settings or configuration files have changed: everything read stays, every finding is weighed anew. */
   #controlsChanged(): void {
     this.#configurationsDue = false;
-    const configurations = [...this.#suppressing].map((path) => this.#files.get(path)?.configuration).filter((configuration) => configuration !== undefined);
+    const configurations = [...this.#suppressing]
+      .map((path) => this.#files.get(path)?.configuration)
+      .filter((configuration) => configuration !== undefined);
     this.#controls = new Controls(this.#settings.severities, configurations);
     this.#built.clear();
     const changes = new Map<string, AnalysedFile>();
-    for (const file of this.#files) if (file.documents.some(({ problems }) => problems.length > 0)) changes.set(file.path, { ...file, ...this.#findingsOf(file.documents, file.suppressions) });
+    for (const file of this.#files)
+      if (file.documents.some(({ problems }) => problems.length > 0))
+        changes.set(file.path, { ...file, ...this.#findingsOf(file.documents, file.suppressions) });
     this.#files = this.#files.with(changes);
   }
 
@@ -181,7 +202,14 @@ export class Analysis {
     const document = { file: path, text };
     const configuration = readConfiguration(document);
     const documents = [{ document, resources: [], problems: configuration.problems, unreadable: false }];
-    return { path, file: { path, text, documents: [document], offsets: [0] }, documents, suppressions: [], ...this.#findingsOf(documents, []), configuration };
+    return {
+      path,
+      file: { path, text, documents: [document], offsets: [0] },
+      documents,
+      suppressions: [],
+      ...this.#findingsOf(documents, []),
+      configuration,
+    };
   }
 
   #findingsOf(documents: readonly DocumentFacts[], suppressions: readonly Suppression[]): Pick<AnalysedFile, 'findings' | 'used'> {

@@ -24,5 +24,10 @@ export function manifestsAt(snapshot: Snapshot, { cluster }: AnalysedCluster, pa
   if (document === undefined || here.length === 0) return [];
   const field = fieldAt(document, offset - at.offset);
   const inside = field === undefined ? here : here.filter(({ root }) => root.every((step, index) => field.path[index] === step));
-  return (inside.length > 0 ? inside : here).map((resource) => ({ resource, field, offset: offset - at.offset, documentOffset: at.offset }));
+  return (inside.length > 0 ? inside : here).map((resource) => ({
+    resource,
+    field,
+    offset: offset - at.offset,
+    documentOffset: at.offset,
+  }));
 }

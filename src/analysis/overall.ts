@@ -19,9 +19,17 @@ export interface OverallInput extends Pick<Snapshot, 'files' | 'clusters' | 'mem
 /** What only all files and clusters together show: addresses that two clusters claim, and which suppressions have no effect. */
 export function overallFindings({ files, clusters, membership, suppressing, controls, before }: OverallInput): Snapshot['overall'] {
   const usedHere = new Set<AnySuppression>();
-  const between = overallProblems(clusters.map(({ allocation }) => allocation), controls).flatMap(({ index, finding }) => {
+  const between = overallProblems(
+    clusters.map(({ allocation }) => allocation),
+    controls,
+  ).flatMap(({ index, finding }) => {
     const cluster = clusters[index]?.cluster;
-    return controls.kept([finding], (path) => files.get(path)?.suppressions ?? [], ({ place }) => (cluster === undefined ? undefined : resourceAt(cluster, place)), usedHere);
+    return controls.kept(
+      [finding],
+      (path) => files.get(path)?.suppressions ?? [],
+      ({ place }) => (cluster === undefined ? undefined : resourceAt(cluster, place)),
+      usedHere,
+    );
   });
   const found = new Map<string, Finding[]>();
   const add = (path: string, findings: readonly Finding[]) => {
@@ -30,10 +38,17 @@ export function overallFindings({ files, clusters, membership, suppressing, cont
     else list.push(...findings);
   };
   for (const finding of between) add(finding.place.document.file, [finding]);
-  const everywhere = (suppression: AnySuppression) => usedHere.has(suppression) || clusters.some(({ used }) => used.has(suppression)) || [...files].some(({ used }) => used.has(suppression));
+  const everywhere = (suppression: AnySuppression) =>
+    usedHere.has(suppression) || clusters.some(({ used }) => used.has(suppression)) || [...files].some(({ used }) => used.has(suppression));
   for (const { path, used, suppressions, configuration } of suppressing) {
-    const isUsed = (suppression: AnySuppression) => used.has(suppression) || usedHere.has(suppression) || (membership.get(path) ?? []).some((index) => clusters[index]?.used.has(suppression) === true);
-    const unused = configuration === undefined ? unusedIn(path, suppressions, isUsed, controls, checkCodes) : unusedConfiguration(configuration, everywhere, controls, checkCodes);
+    const isUsed = (suppression: AnySuppression) =>
+      used.has(suppression) ||
+      usedHere.has(suppression) ||
+      (membership.get(path) ?? []).some((index) => clusters[index]?.used.has(suppression) === true);
+    const unused =
+      configuration === undefined
+        ? unusedIn(path, suppressions, isUsed, controls, checkCodes)
+        : unusedConfiguration(configuration, everywhere, controls, checkCodes);
     if (unused.length > 0) add(path, unused);
   }
   return new Map([...found].map(([path, findings]) => [path, sameAs(before.get(path), findings)]));
@@ -50,12 +65,21 @@ function sameAs(before: readonly Finding[] | undefined, after: readonly Finding[
 
 /** Of the same document object: an edit makes a new one. */
 function isSamePlace(one: Finding['place'], other: Finding['place']): boolean {
-  return one === other || (one.document === other.document && (isSameField(one, other) || (one.path === undefined && other.path === undefined && one.start === other.start && one.end === other.end)));
+  return (
+    one === other ||
+    (one.document === other.document &&
+      (isSameField(one, other) ||
+        (one.path === undefined && other.path === undefined && one.start === other.start && one.end === other.end)))
+  );
 }
 
 function isSameMessage(one: Message, other: Message): boolean {
-  return one.key === other.key && one.args.length === other.args.length && one.args.every((argument, index) => {
-    const another = other.args[index];
-    return typeof argument === 'object' && typeof another === 'object' ? isSameMessage(argument, another) : argument === another;
-  });
+  return (
+    one.key === other.key &&
+    one.args.length === other.args.length &&
+    one.args.every((argument, index) => {
+      const another = other.args[index];
+      return typeof argument === 'object' && typeof another === 'object' ? isSameMessage(argument, another) : argument === another;
+    })
+  );
 }

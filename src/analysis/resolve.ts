@@ -35,7 +35,16 @@ export function resolveFinding(snapshot: Snapshot, finding: Finding): ResolvedFi
     const resolved = resolvePlace(snapshot, place);
     return resolved === undefined ? [] : [{ message: render(message), range: resolved }];
   });
-  return { code: finding.code, severity: finding.severity, message: render(finding.message), range, related, resource: finding.resource, cluster: finding.cluster, finding };
+  return {
+    code: finding.code,
+    severity: finding.severity,
+    message: render(finding.message),
+    range,
+    related,
+    resource: finding.resource,
+    cluster: finding.cluster,
+    finding,
+  };
 }
 
 /** Where a place is now. Undefined when the file has gone, or the document has been edited since the snapshot. */

@@ -50,7 +50,8 @@ export function filesToPublish(before: Snapshot, after: Snapshot): ReadonlySet<s
   }
   for (const cluster of kept) for (const path of byFile(cluster).keys()) paths.add(path);
   for (const path of after.files.changesSince(before.files)) paths.add(path);
-  for (const path of new Set([...before.overall.keys(), ...after.overall.keys()])) if (before.overall.get(path) !== after.overall.get(path)) paths.add(path);
+  for (const path of new Set([...before.overall.keys(), ...after.overall.keys()]))
+    if (before.overall.get(path) !== after.overall.get(path)) paths.add(path);
   return paths;
 }
 

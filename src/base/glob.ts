@@ -3,10 +3,22 @@
  * Written here because patterns come from manifests: matching takes time proportional to pattern times path on any input, which matchers that go by regular expressions cannot promise.
  */
 export function globMatcher(pattern: string): (path: string) => boolean {
-  const alternatives = expandBraces(pattern).map((text) => text.split('/').filter((segment) => segment !== '' && segment !== '.').map(parseSegment));
+  const alternatives = expandBraces(pattern).map((text) =>
+    text
+      .split('/')
+      .filter((segment) => segment !== '' && segment !== '.')
+      .map(parseSegment),
+  );
   return (path) => {
     const names = path.split('/').filter((name) => name !== '');
-    return alternatives.some((segments) => matchesInOrder(segments, names, (segment) => segment === anyFolders, (segment, name) => matchesName(segment, name)));
+    return alternatives.some((segments) =>
+      matchesInOrder(
+        segments,
+        names,
+        (segment) => segment === anyFolders,
+        (segment, name) => matchesName(segment, name),
+      ),
+    );
   };
 }
 
@@ -18,7 +30,11 @@ export function globBase(pattern: string): { readonly base: string; readonly res
 }
 
 type Segment = typeof anyFolders | readonly Piece[];
-type Piece = { readonly type: 'many' } | { readonly type: 'one' } | { readonly type: 'text'; readonly text: string } | { readonly type: 'set'; readonly inside: boolean; readonly ranges: readonly (readonly [string, string])[] };
+type Piece =
+  | { readonly type: 'many' }
+  | { readonly type: 'one' }
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'set'; readonly inside: boolean; readonly ranges: readonly (readonly [string, string])[] };
 
 const anyFolders = '**';
 const mostAlternatives = 64;
@@ -45,7 +61,10 @@ function parseSegment(text: string): Segment {
 
 function parseSet(content: string): Piece {
   const inside = !/^[!^]/.test(content);
-  const ranges = [...content.slice(inside ? 0 : 1).matchAll(/(.)-(.)|(.)/gs)].map(([, from, to, single]): readonly [string, string] => [from ?? single ?? '', to ?? single ?? '']);
+  const ranges = [...content.slice(inside ? 0 : 1).matchAll(/(.)-(.)|(.)/gs)].map(([, from, to, single]): readonly [string, string] => [
+    from ?? single ?? '',
+    to ?? single ?? '',
+  ]);
   return { type: 'set', inside, ranges };
 }
 
@@ -56,14 +75,22 @@ function matchesName(segment: Segment, name: string): boolean {
 
 function matchesCharacter(piece: Piece, character: string): boolean {
   switch (piece.type) {
-    case 'text': return piece.text === character;
-    case 'set': return piece.ranges.some(([from, to]) => from <= character && character <= to) === piece.inside;
-    default: return true;
+    case 'text':
+      return piece.text === character;
+    case 'set':
+      return piece.ranges.some(([from, to]) => from <= character && character <= to) === piece.inside;
+    default:
+      return true;
   }
 }
 
 /** Whether the items meet the pattern, where a wildcard stands for any number of them. Going back to the last wildcard alone is enough. */
-function matchesInOrder<P, T>(pattern: readonly P[], items: readonly T[], isMany: (part: P) => boolean, matches: (part: P, item: T) => boolean): boolean {
+function matchesInOrder<P, T>(
+  pattern: readonly P[],
+  items: readonly T[],
+  isMany: (part: P) => boolean,
+  matches: (part: P, item: T) => boolean,
+): boolean {
   let at = 0;
   let many = -1;
   let retry = 0;
@@ -94,7 +121,13 @@ function expandBraces(pattern: string): readonly string[] {
     for (const text of open) {
       const match = /\{([^{}]*,[^{}]*)\}/.exec(text);
       if (match === null) done.push(text);
-      else next.push(...(match[1] ?? '').split(',').slice(0, mostAlternatives).map((choice) => text.slice(0, match.index) + choice + text.slice(match.index + match[0].length)));
+      else
+        next.push(
+          ...(match[1] ?? '')
+            .split(',')
+            .slice(0, mostAlternatives)
+            .map((choice) => text.slice(0, match.index) + choice + text.slice(match.index + match[0].length)),
+        );
     }
     open = next;
   }

@@ -155,7 +155,8 @@ export function cidrsOfRange({ family, first, last }: IPRange): readonly CIDR[] 
   let start = first;
   while (start <= last) {
     let hostBits = 0;
-    while (hostBits < bits && (start & ((1n << BigInt(hostBits + 1)) - 1n)) === 0n && start + (1n << BigInt(hostBits + 1)) - 1n <= last) hostBits++;
+    while (hostBits < bits && (start & ((1n << BigInt(hostBits + 1)) - 1n)) === 0n && start + (1n << BigInt(hostBits + 1)) - 1n <= last)
+      hostBits++;
     cidrs.push({ family, network: start, address: start, prefix: bits - hostBits });
     start += 1n << BigInt(hostBits);
   }
@@ -184,7 +185,11 @@ export type RangeFault = 'bare-address' | 'short-range' | 'reversed' | 'mixed-fa
 
 export type RangeText =
   | { readonly ok: true; readonly range: IPRange; /** Absent for `a-b`. */ readonly cidr: CIDR | undefined }
-  | { readonly ok: false; readonly fault: RangeFault; /** What was surely meant, where that can be said: canonical text. */ readonly meant: string | undefined };
+  | {
+      readonly ok: false;
+      readonly fault: RangeFault;
+      /** What was surely meant, where that can be said: canonical text. */ readonly meant: string | undefined;
+    };
 
 /** `a-b` (blanks around the dash allowed, as MetalLB allows them) or a CIDR. A bare address is a fault. */
 export function parseRange(text: string): RangeText {
@@ -204,7 +209,8 @@ function parsePrefixText(text: string): RangeText {
   const address = parseAddress(trimmed);
   if (address !== undefined) return fault('bare-address', `${formatAddress(address)}/${bitsOf(address.family)}`);
   const slash = trimmed.indexOf('/');
-  if (slash > 0 && parseAddress(trimmed.slice(0, slash)) !== undefined && /^[0-9]+$/.test(trimmed.slice(slash + 1))) return fault('prefix-length');
+  if (slash > 0 && parseAddress(trimmed.slice(0, slash)) !== undefined && /^[0-9]+$/.test(trimmed.slice(slash + 1)))
+    return fault('prefix-length');
   return fault('malformed');
 }
 

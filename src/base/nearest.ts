@@ -39,7 +39,8 @@ function distanceBetween(one: string, other: string, limit: number): number {
     for (let column = 1; column <= other.length; column++) {
       const change = (last[column - 1] ?? 0) + (one[row - 1] === other[column - 1] ? 0 : 1);
       let distance = Math.min((last[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1, change);
-      if (row > 1 && column > 1 && one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1]) distance = Math.min(distance, (beforeLast[column - 2] ?? 0) + 1);
+      if (row > 1 && column > 1 && one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1])
+        distance = Math.min(distance, (beforeLast[column - 2] ?? 0) + 1);
       current.push(distance);
       least = Math.min(least, distance);
     }

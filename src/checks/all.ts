@@ -66,15 +66,64 @@ import { readingRules } from './yaml/reading.ts';
 
 /** In the order in which their findings come. */
 const checks: readonly Check[] = [
-  invalidRange, hostBits, rangeOverlap, specialAddress, outsideSubnet, tooSmall, rangeDisagrees, notPrivate, documentationAddress, calicoPoolRefused, calicoSelectorInvalid, ipamConfigurationRefused, noCalicoPool, unknownCalicoPool, addressNotAvailable, metallbRefused,
-  metallbNamespace, notAdvertised, unknownPool, unknownAnnotation, deviceOwnsPool, competingLoadBalancer, servicePending, sharedAddress,
-  serviceRefused, reservedAddress, reservedNodePort, mixedProtocols, noSelector, corefileRefused, dnsServerAddress,
-  selectorNoMatch, templateMismatch, invalidSelector, stolenPods, mixedWorkloads, policyNoMatch, unknownPortName, portOfSomePods, duplicatePort, unknownIngressService, unknownIngressPort,
-  invalidName, unknownName, wrongPort, statefulSetService, duplicateResource, noManifests, podLimit,
+  invalidRange,
+  hostBits,
+  rangeOverlap,
+  specialAddress,
+  outsideSubnet,
+  tooSmall,
+  rangeDisagrees,
+  notPrivate,
+  documentationAddress,
+  calicoPoolRefused,
+  calicoSelectorInvalid,
+  ipamConfigurationRefused,
+  noCalicoPool,
+  unknownCalicoPool,
+  addressNotAvailable,
+  metallbRefused,
+  metallbNamespace,
+  notAdvertised,
+  unknownPool,
+  unknownAnnotation,
+  deviceOwnsPool,
+  competingLoadBalancer,
+  servicePending,
+  sharedAddress,
+  serviceRefused,
+  reservedAddress,
+  reservedNodePort,
+  mixedProtocols,
+  noSelector,
+  corefileRefused,
+  dnsServerAddress,
+  selectorNoMatch,
+  templateMismatch,
+  invalidSelector,
+  stolenPods,
+  mixedWorkloads,
+  policyNoMatch,
+  unknownPortName,
+  portOfSomePods,
+  duplicatePort,
+  unknownIngressService,
+  unknownIngressPort,
+  invalidName,
+  unknownName,
+  wrongPort,
+  statefulSetService,
+  duplicateResource,
+  noManifests,
+  podLimit,
 ];
 
 /** Every rule once, in the order of the documentation. */
-export const rules: readonly Rule[] = [...Object.values(readingRules), ...checks.filter(({ code }) => !Object.hasOwn(readingRules, code)), otherCluster, unusedSuppression];
+export const rules: readonly Rule[] = [
+  ...Object.values(readingRules),
+  ...checks.filter(({ code }) => !Object.hasOwn(readingRules, code)),
+  otherCluster,
+  unusedSuppression,
+];
 
 /** Every code that a finding may have, in the same order. */
 export const checkCodes: readonly string[] = rules.map(({ code }) => code);
@@ -94,11 +143,16 @@ export function runChecks(allocation: Allocation, controls: Controls): readonly 
 }
 
 /** What only several clusters together show, with the index of the cluster that it is said of. Nothing is suppressed yet. */
-export function overallProblems(allocations: readonly Allocation[], controls: Controls): readonly { readonly index: number; readonly finding: Finding }[] {
+export function overallProblems(
+  allocations: readonly Allocation[],
+  controls: Controls,
+): readonly { readonly index: number; readonly finding: Finding }[] {
   if (allocations.length < 2 || controls.isOffEverywhere(otherCluster.code)) return [];
   return [...otherClusterProblems(allocations)].flatMap(({ allocation, ...problem }) => {
     const setting = controls.severityOf(otherCluster.code, problem.place.document.file);
-    return setting === 'off' ? [] : [{ index: allocations.indexOf(allocation), finding: findingOf(otherCluster, setting, problem, allocation) }];
+    return setting === 'off'
+      ? []
+      : [{ index: allocations.indexOf(allocation), finding: findingOf(otherCluster, setting, problem, allocation) }];
   });
 }
 
@@ -108,7 +162,18 @@ export function readingFindings(facts: DocumentFacts, controls: Controls): reado
     const severity = controls.severityOf(code, facts.document.file) ?? readingRules[code].severity;
     if (severity === 'off') return [];
     const resource = resourceIn(facts, place);
-    return [{ code, severity, message: text, place, related, resource: resource === undefined ? '' : nameOf(resource), cluster: '', fixes: fixesOf(corrections, deletions) }];
+    return [
+      {
+        code,
+        severity,
+        message: text,
+        place,
+        related,
+        resource: resource === undefined ? '' : nameOf(resource),
+        cluster: '',
+        fixes: fixesOf(corrections, deletions),
+      },
+    ];
   });
 }
 
@@ -125,7 +190,12 @@ export function resourceIn({ resources }: Pick<DocumentFacts, 'resources'>, plac
   return place.path === undefined && resources.length === 1 ? resources[0] : resources.find(({ root }) => holds(root, place));
 }
 
-function findingOf({ code, severity }: Rule, setting: Severity | undefined, problem: Problem, { cluster }: Pick<Allocation, 'cluster'>): Finding {
+function findingOf(
+  { code, severity }: Rule,
+  setting: Severity | undefined,
+  problem: Problem,
+  { cluster }: Pick<Allocation, 'cluster'>,
+): Finding {
   const { place, doubt } = problem;
   const resource = resourceAt(cluster, place);
   const certain = setting ?? problem.severity ?? severity;

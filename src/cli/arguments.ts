@@ -10,20 +10,31 @@ export const routeFormats = ['text', 'json'] as const;
 export type Command =
   | { readonly name: 'check'; readonly format: (typeof checkFormats)[number]; readonly paths: readonly string[] }
   | {
-      readonly name: 'topology'; readonly format: (typeof topologyFormats)[number]; readonly paths: readonly string[];
+      readonly name: 'topology';
+      readonly format: (typeof topologyFormats)[number];
+      readonly paths: readonly string[];
       /** Colours of an SVG. */
       readonly theme: ExportTheme;
       /** A file with places that were dragged by hand, of an SVG or a draw.io file. */
       readonly positions: string | undefined;
     }
   | {
-      readonly name: 'resolve'; readonly format: (typeof resolveFormats)[number]; readonly paths: readonly string[];
-      readonly question: string; readonly type: string; readonly from: string | undefined; readonly cluster: string | undefined;
+      readonly name: 'resolve';
+      readonly format: (typeof resolveFormats)[number];
+      readonly paths: readonly string[];
+      readonly question: string;
+      readonly type: string;
+      readonly from: string | undefined;
+      readonly cluster: string | undefined;
     }
   | {
-      readonly name: 'route'; readonly format: (typeof routeFormats)[number]; readonly paths: readonly string[];
+      readonly name: 'route';
+      readonly format: (typeof routeFormats)[number];
+      readonly paths: readonly string[];
       /** Without a port or protocol: all that the address has. */
-      readonly address: IPAddress; readonly port: number | undefined; readonly protocol: string | undefined;
+      readonly address: IPAddress;
+      readonly port: number | undefined;
+      readonly protocol: string | undefined;
       /** `outside`, the name of a node, or `namespace/pod`. */
       readonly from: string;
       readonly cluster: string | undefined;
@@ -65,19 +76,30 @@ export function parseCommand(words: readonly string[]): Command | WrongUsage {
       args: [...words],
       allowPositionals: true,
       options: {
-        format: { type: 'string' }, type: { type: 'string' }, from: { type: 'string' }, cluster: { type: 'string' }, protocol: { type: 'string' }, theme: { type: 'string' }, positions: { type: 'string' },
-        help: { type: 'boolean', short: 'h' }, version: { type: 'boolean' },
+        format: { type: 'string' },
+        type: { type: 'string' },
+        from: { type: 'string' },
+        cluster: { type: 'string' },
+        protocol: { type: 'string' },
+        theme: { type: 'string' },
+        positions: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+        version: { type: 'boolean' },
       },
     });
   } catch (error) {
     return wrong(error instanceof Error ? error.message.replace(/\. To specify.*$/s, '.') : String(error));
   }
-  const { values, positionals: [name, ...rest] } = parsed;
+  const {
+    values,
+    positionals: [name, ...rest],
+  } = parsed;
   if (values.help === true || name === 'help') return { name: 'help' };
   if (values.version === true) return { name: 'version' };
   if (name === undefined) return wrong('A command is missing.');
 
-  const only = (...options: readonly (typeof particular)[number][]) => particular.find((option) => values[option] !== undefined && !options.includes(option));
+  const only = (...options: readonly (typeof particular)[number][]) =>
+    particular.find((option) => values[option] !== undefined && !options.includes(option));
   const format = <T extends string>(formats: readonly T[]): T | undefined => formats.find((known) => known === (values.format ?? 'text'));
   const wrongFormat = (formats: readonly string[]) => wrong(`--format takes ${formats.join(', ')}, not "${values.format ?? ''}".`);
   switch (name) {
@@ -93,9 +115,12 @@ export function parseCommand(words: readonly string[]): Command | WrongUsage {
       if (odd !== undefined) return wrong(`"topology" has no option --${odd}.`);
       if (known === undefined) return wrongFormat(topologyFormats);
       if (values.theme !== undefined && known !== 'svg') return wrong('--theme goes with --format svg.');
-      if (values.positions !== undefined && known !== 'svg' && known !== 'drawio') return wrong('--positions goes with --format svg or drawio.');
+      if (values.positions !== undefined && known !== 'svg' && known !== 'drawio')
+        return wrong('--positions goes with --format svg or drawio.');
       const theme = exportThemes.find((one) => one === (values.theme ?? 'light'));
-      return theme === undefined ? wrong(`--theme takes ${exportThemes.join(', ')}, not "${values.theme ?? ''}".`) : { name, format: known, paths: rest, theme, positions: values.positions };
+      return theme === undefined
+        ? wrong(`--theme takes ${exportThemes.join(', ')}, not "${values.theme ?? ''}".`)
+        : { name, format: known, paths: rest, theme, positions: values.positions };
     }
     case 'resolve': {
       const [question, ...paths] = rest;
@@ -104,7 +129,8 @@ export function parseCommand(words: readonly string[]): Command | WrongUsage {
       if (known === undefined) return wrongFormat(resolveFormats);
       const odd = only('type', 'from', 'cluster');
       if (odd !== undefined) return wrong(`"resolve" has no option --${odd}.`);
-      if (values.from !== undefined && !/^[^/]+\/[^/]+$/.test(values.from)) return wrong(`--from takes NAMESPACE/POD, not "${values.from}".`);
+      if (values.from !== undefined && !/^[^/]+\/[^/]+$/.test(values.from))
+        return wrong(`--from takes NAMESPACE/POD, not "${values.from}".`);
       return { name, format: known, paths, question, type: (values.type ?? 'A').toUpperCase(), from: values.from, cluster: values.cluster };
     }
     case 'route': {
@@ -117,9 +143,20 @@ export function parseCommand(words: readonly string[]): Command | WrongUsage {
       const odd = only('from', 'cluster', 'protocol');
       if (odd !== undefined) return wrong(`"route" has no option --${odd}.`);
       const protocol = values.protocol?.toUpperCase();
-      if (protocol !== undefined && !protocols.includes(protocol)) return wrong(`--protocol takes ${protocols.join(', ')}, not "${values.protocol ?? ''}".`);
-      if (values.from !== undefined && !/^[^/]+(\/[^/]+)?$/.test(values.from)) return wrong(`--from takes outside, NODE or NAMESPACE/POD, not "${values.from}".`);
-      return { name, format: known, paths, address: socket.address, port: socket.port, protocol, from: values.from ?? 'outside', cluster: values.cluster };
+      if (protocol !== undefined && !protocols.includes(protocol))
+        return wrong(`--protocol takes ${protocols.join(', ')}, not "${values.protocol ?? ''}".`);
+      if (values.from !== undefined && !/^[^/]+(\/[^/]+)?$/.test(values.from))
+        return wrong(`--from takes outside, NODE or NAMESPACE/POD, not "${values.from}".`);
+      return {
+        name,
+        format: known,
+        paths,
+        address: socket.address,
+        port: socket.port,
+        protocol,
+        from: values.from ?? 'outside',
+        cluster: values.cluster,
+      };
     }
     default:
       return wrong(`There is no command "${name}".`);

@@ -6,7 +6,11 @@ let outcome;
 try {
   outcome = run(process.argv.slice(2), { currentFolder: process.cwd(), coloured });
 } catch (error) {
-  outcome = { output: '', complaint: `edge-network has a bug: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`, exitCode: 2 as const };
+  outcome = {
+    output: '',
+    complaint: `edge-network has a bug: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    exitCode: 2 as const,
+  };
 }
 // A reader that has had enough (`| head`) is no error.
 process.stdout.on('error', () => process.exit());

@@ -13,6 +13,9 @@ export function chooseCluster({ clusters }: Snapshot, wanted: string | undefined
 /** Says that the pod `namespace/name` is not there, with the names that come near. */
 export function podMissing({ allocation }: AnalysedCluster, wanted: string): string {
   const [namespace = '', name = ''] = wanted.split('/');
-  const near = allocation.pods.filter((pod) => pod.namespace === namespace && pod.name.startsWith(name.slice(0, 3))).slice(0, 5).map((pod) => `${pod.namespace}/${pod.name}`);
+  const near = allocation.pods
+    .filter((pod) => pod.namespace === namespace && pod.name.startsWith(name.slice(0, 3)))
+    .slice(0, 5)
+    .map((pod) => `${pod.namespace}/${pod.name}`);
   return `There is no pod ${wanted}${near.length === 0 ? '' : `; there are ${near.join(', ')}`}.`;
 }

@@ -61,23 +61,37 @@ function analyse(paths: readonly string[], currentFolder: string): Snapshot {
   return analysis.refreshAtOnce();
 }
 
-function runOn(snapshot: Snapshot, command: Extract<Command, { readonly paths: unknown }>, { coloured, currentFolder }: Surroundings): Outcome {
+function runOn(
+  snapshot: Snapshot,
+  command: Extract<Command, { readonly paths: unknown }>,
+  { coloured, currentFolder }: Surroundings,
+): Outcome {
   const paint = paintFor(coloured);
   if (command.name === 'resolve') return runResolve(snapshot, command, paint);
   if (command.name === 'route') return runRoute(snapshot, command, paint);
   if (command.name === 'topology') {
-    const graph = () => topologyOf(snapshot.clusters.map((analysed) => ({ allocation: analysed.allocation, badges: badgesOf(analysed) }))).graph;
+    const graph = () =>
+      topologyOf(snapshot.clusters.map((analysed) => ({ allocation: analysed.allocation, badges: badgesOf(analysed) }))).graph;
     const pins: Pins = command.positions === undefined ? new Map() : readPositions(command.positions, currentFolder);
     // The picture that the panel draws first, in a window of usual size.
     const drawn = () => drawnAfresh(graph(), { width: 1600, height: 1000 }, pins);
     const strings = pageStrings('en');
     const writers = {
-      text: () => writeTopologyText(snapshot, paint), json: () => writeTopologyJson(snapshot),
-      svg: () => writeSvg(drawn(), { theme: command.theme, strings }).text, drawio: () => writeDrawio(drawn(), strings),
-      mermaid: () => writeMermaid(graph()), dot: () => writeDot(graph()),
+      text: () => writeTopologyText(snapshot, paint),
+      json: () => writeTopologyJson(snapshot),
+      svg: () => writeSvg(drawn(), { theme: command.theme, strings }).text,
+      drawio: () => writeDrawio(drawn(), strings),
+      mermaid: () => writeMermaid(graph()),
+      dot: () => writeDot(graph()),
     };
     const strange = pins.size > 0 && !graph().elements.some(({ id }) => pins.has(id));
-    return { output: writers[command.format](), complaint: strange ? `${command.positions ?? ''}: none of these positions belongs to what is drawn. Run this in the folder that is open in the editor.\n` : '', exitCode: 0 };
+    return {
+      output: writers[command.format](),
+      complaint: strange
+        ? `${command.positions ?? ''}: none of these positions belongs to what is drawn. Run this in the folder that is open in the editor.\n`
+        : '',
+      exitCode: 0,
+    };
   }
   const findings = allFindings(snapshot);
   const summary = summaryOf(snapshot, findings);
@@ -95,8 +109,12 @@ function allFindings(snapshot: Snapshot): readonly ResolvedFinding[] {
   return [...snapshot.files]
     .map(({ path: file }) => file)
     .sort()
-    .flatMap((file) => findingsOf(snapshot, file).map((finding) => resolveFinding(snapshot, finding)).filter((finding) => finding !== undefined)
-      .sort(({ range: one }, { range: other }) => one.start.line - other.start.line || one.start.character - other.start.character));
+    .flatMap((file) =>
+      findingsOf(snapshot, file)
+        .map((finding) => resolveFinding(snapshot, finding))
+        .filter((finding) => finding !== undefined)
+        .sort(({ range: one }, { range: other }) => one.start.line - other.start.line || one.start.character - other.start.character),
+    );
 }
 
 function summaryOf(snapshot: Snapshot, findings: readonly ResolvedFinding[]): CheckSummary {

@@ -12,7 +12,8 @@ export function readPositions(file: string, currentFolder: string): Pins {
     throw new UnreadablePath(`${file}: ${error instanceof Error ? error.message : String(error)}`);
   }
   const positions = positionsIn(text);
-  if (positions === undefined) throw new UnreadablePath(`${file}: this is no topology with positions. The panel writes one: Export Topology…, JSON.`);
+  if (positions === undefined)
+    throw new UnreadablePath(`${file}: this is no topology with positions. The panel writes one: Export Topology…, JSON.`);
   return positions;
 }
 
@@ -25,11 +26,13 @@ function positionsIn(text: string): Pins | undefined {
   }
   const list: unknown = isRecord(value) ? value['positions'] : undefined;
   if (!Array.isArray(list)) return undefined;
-  return new Map(list.flatMap((one: unknown) => {
-    if (!isRecord(one)) return [];
-    const { id, x, y } = one;
-    return typeof id === 'string' && typeof x === 'number' && typeof y === 'number' ? [[id, { x, y }] as const] : [];
-  }));
+  return new Map(
+    list.flatMap((one: unknown) => {
+      if (!isRecord(one)) return [];
+      const { id, x, y } = one;
+      return typeof id === 'string' && typeof x === 'number' && typeof y === 'number' ? [[id, { x, y }] as const] : [];
+    }),
+  );
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -37,6 +37,9 @@ function clientOf(cluster: AnalysedCluster, from: string): RouteClient | string 
   }
   const node = nodes.find(({ name }) => name === from);
   if (node !== undefined) return { kind: 'node', node };
-  const names = nodes.map(({ name }) => name).filter((name) => name !== '').slice(0, 5);
+  const names = nodes
+    .map(({ name }) => name)
+    .filter((name) => name !== '')
+    .slice(0, 5);
   return `There is no node ${from}${names.length === 0 ? '' : `; there are ${names.join(', ')}`}.`;
 }

@@ -28,7 +28,8 @@ export function readWorkspace(paths: readonly string[], currentFolder: string): 
       throw new UnreadablePath(`${given}: ${reasonOf(error)}`);
     }
     const folder = isFolder ? absolute : path.dirname(absolute);
-    if (!folders.some(({ path: known }) => known === relative(currentFolder, folder))) folders.push({ name: path.basename(folder), path: relative(currentFolder, folder) });
+    if (!folders.some(({ path: known }) => known === relative(currentFolder, folder)))
+      folders.push({ name: path.basename(folder), path: relative(currentFolder, folder) });
     readConfigurationsAbove(folder, currentFolder, files);
     if (isFolder) readFolder(absolute, currentFolder, files, visited, true);
     else readText(absolute, currentFolder, files, true);
@@ -39,7 +40,8 @@ export function readWorkspace(paths: readonly string[], currentFolder: string): 
 /** What `.edge-network.yaml` files say in the folders above, up to the repository's: they hold for all below. */
 function readConfigurationsAbove(start: string, currentFolder: string, files: Map<string, string>): void {
   for (let folder = start; ; folder = path.dirname(folder)) {
-    for (const name of ['.edge-network.yaml', '.edge-network.yml']) if (existsSync(path.join(folder, name))) readText(path.join(folder, name), currentFolder, files, true);
+    for (const name of ['.edge-network.yaml', '.edge-network.yml'])
+      if (existsSync(path.join(folder, name))) readText(path.join(folder, name), currentFolder, files, true);
     if (existsSync(path.join(folder, '.git')) || folder === path.resolve(currentFolder) || path.dirname(folder) === folder) return;
   }
 }
@@ -70,7 +72,8 @@ function isManifestPath(name: string): boolean {
 function readText(file: string, currentFolder: string, files: Map<string, string>, given: boolean): void {
   try {
     const text = statSync(file).size > limits.file * 4 ? beginningOf(file) : readFileSync(file, 'utf8');
-    if (given || !file.endsWith('.json') || text.includes('"device"') || text.includes('"apiVersion"') || text.includes('"DeploymentType"')) files.set(relative(currentFolder, file), text);
+    if (given || !file.endsWith('.json') || text.includes('"device"') || text.includes('"apiVersion"') || text.includes('"DeploymentType"'))
+      files.set(relative(currentFolder, file), text);
   } catch (error) {
     if (given) throw new UnreadablePath(`${file}: ${reasonOf(error)}`);
   }

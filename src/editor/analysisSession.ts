@@ -65,7 +65,10 @@ export class AnalysisSession implements vscode.Disposable {
       progress: (done, all) => reading.report(done, all),
       published: (after) => {
         reading.end();
-        if (this.#loading) this.#log.info(`analysed ${after.files.size} files, ${after.clusters.length} clusters in ${Math.round(performance.now() - began)} ms`);
+        if (this.#loading)
+          this.#log.info(
+            `analysed ${after.files.size} files, ${after.clusters.length} clusters in ${Math.round(performance.now() - began)} ms`,
+          );
         this.#loading = false;
         const before = this.#snapshot;
         this.#snapshot = after;
@@ -153,10 +156,13 @@ class ReadingProgress {
 
   constructor() {
     this.#timer = setTimeout(() => {
-      void vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Edge Network: reading manifests') }, (progress) => {
-        this.#report = (message) => progress.report({ message });
-        return new Promise<void>((resolve) => (this.#end = resolve));
-      });
+      void vscode.window.withProgress(
+        { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Edge Network: reading manifests') },
+        (progress) => {
+          this.#report = (message) => progress.report({ message });
+          return new Promise<void>((resolve) => (this.#end = resolve));
+        },
+      );
     }, 1_000);
   }
 

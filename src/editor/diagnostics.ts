@@ -54,7 +54,11 @@ export class Diagnostics implements vscode.Disposable {
   async #publish(): Promise<void> {
     this.#publishing = true;
     try {
-      await runInSlices(this.#work(), { budget: 10, pause: () => new Promise((resolve) => setTimeout(resolve, 0)), cancelled: () => false });
+      await runInSlices(this.#work(), {
+        budget: 10,
+        pause: () => new Promise((resolve) => setTimeout(resolve, 0)),
+        cancelled: () => false,
+      });
     } catch (error) {
       this.#log.failure('Showing the problems', error);
     } finally {
@@ -83,14 +87,20 @@ export class Diagnostics implements vscode.Disposable {
     const before = this.#published.get(path);
     const uri = this.#session.uriOf(path) ?? before?.uri;
     if (uri === undefined) return;
-    const findings = findingsOf(snapshot, path).map((finding) => resolveFinding(snapshot, finding)).filter((finding) => finding !== undefined);
+    const findings = findingsOf(snapshot, path)
+      .map((finding) => resolveFinding(snapshot, finding))
+      .filter((finding) => finding !== undefined);
     const errors = findings.filter(({ severity }) => severity === 'error').length;
     const warnings = findings.filter(({ severity }) => severity === 'warning').length;
     this.#errors += errors - (before?.errors ?? 0);
     this.#warnings += warnings - (before?.warnings ?? 0);
     if (findings.length > 0) this.#published.set(path, { uri, errors, warnings });
     else this.#published.delete(path);
-    if (findings.length > 0 || before !== undefined) this.#collection.set(uri, findings.map((finding) => this.#diagnosticOf(finding, uri)));
+    if (findings.length > 0 || before !== undefined)
+      this.#collection.set(
+        uri,
+        findings.map((finding) => this.#diagnosticOf(finding, uri)),
+      );
   }
 
   #diagnosticOf(finding: ResolvedFinding, uri: vscode.Uri): vscode.Diagnostic {

@@ -16,12 +16,17 @@ export function registerDocumentation({ extensionUri }: vscode.ExtensionContext,
       await vscode.commands.executeCommand('markdown.showPreview', page);
     } catch {
       // The preview is an extension of its own, which may be disabled.
-      await vscode.commands.executeCommand('vscode.open', page).then(undefined, (error: unknown) => log.failure('Opening the page of the checks', error));
+      await vscode.commands
+        .executeCommand('vscode.open', page)
+        .then(undefined, (error: unknown) => log.failure('Opening the page of the checks', error));
     }
   });
 }
 
 /** As Markdown viewers make anchors of headings: letters, digits and dashes stay. */
 function anchorOf(code: string): string {
-  return code.toLowerCase().replaceAll(/[^a-z0-9 -]/g, '').replaceAll(' ', '-');
+  return code
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9 -]/g, '')
+    .replaceAll(' ', '-');
 }

@@ -48,14 +48,17 @@ export class FilePaths {
   /** The workspace folder that a path lies in: its own path, and an address below it. Undefined for a file from elsewhere. */
   folderOf(path: string): { readonly path: string; readonly uriOf: (relativePath: string) => vscode.Uri } | undefined {
     const known = this.#folders.find((folder) => path.startsWith(`${folder.path}/`));
-    return known === undefined ? undefined : { path: known.path, uriOf: (relativePath) => vscode.Uri.joinPath(known.folder.uri, relativePath) };
+    return known === undefined
+      ? undefined
+      : { path: known.path, uriOf: (relativePath) => vscode.Uri.joinPath(known.folder.uri, relativePath) };
   }
 
   /** Known paths at or below an address. */
   *below(uri: vscode.Uri): Iterable<string> {
     const start = `${uri.path.replace(/\/$/, '')}/`;
     for (const [path, known] of this.#uris) {
-      if (known.scheme === uri.scheme && known.authority === uri.authority && (known.path === uri.path || known.path.startsWith(start))) yield path;
+      if (known.scheme === uri.scheme && known.authority === uri.authority && (known.path === uri.path || known.path.startsWith(start)))
+        yield path;
     }
   }
 

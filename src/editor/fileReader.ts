@@ -20,7 +20,8 @@ export async function findManifestFiles(folder: vscode.Uri, token: vscode.Cancel
   const pattern = new vscode.RelativePattern(folder, '**/{*.yaml,*.yml,*.json,Kustomization}');
   try {
     const found = await vscode.workspace.findFiles(pattern, '**/{node_modules,.git,.hg,.svn,.terraform}/**', undefined, token);
-    if (found.length > 0 || folder.scheme === 'file' || token.isCancellationRequested) return found.filter(({ path }) => isManifestPath(path));
+    if (found.length > 0 || folder.scheme === 'file' || token.isCancellationRequested)
+      return found.filter(({ path }) => isManifestPath(path));
   } catch {
     // Not every file system can be searched.
   }

@@ -4,7 +4,12 @@ import { linesOf } from '../analysis/resolve.ts';
 import type { AnalysisSession } from './analysisSession.ts';
 import { editorRange } from './ranges.ts';
 
-export const manifestDocuments: vscode.DocumentSelector = [{ language: 'yaml' }, { language: 'json' }, { language: 'jsonc' }, { pattern: '**/*.{yaml,yml}' }];
+export const manifestDocuments: vscode.DocumentSelector = [
+  { language: 'yaml' },
+  { language: 'json' },
+  { language: 'jsonc' },
+  { pattern: '**/*.{yaml,yml}' },
+];
 
 export function registerHovers(session: AnalysisSession): vscode.Disposable {
   return vscode.languages.registerHoverProvider(manifestDocuments, {
@@ -16,7 +21,10 @@ export function registerHovers(session: AnalysisSession): vscode.Disposable {
       const hover = hoverAt(current.snapshot, current.path, lines.offsetAt(position));
       if (hover === undefined) return undefined;
       const { start, end } = hover.range;
-      return new vscode.Hover(hover.sections.map(renderSection), editorRange({ start: lines.positionAt(start), end: lines.positionAt(end) }));
+      return new vscode.Hover(
+        hover.sections.map(renderSection),
+        editorRange({ start: lines.positionAt(start), end: lines.positionAt(end) }),
+      );
     },
   });
 }

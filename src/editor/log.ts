@@ -19,9 +19,11 @@ export class Log implements vscode.Disposable {
     if (this.#shown) return;
     this.#shown = true;
     const open = vscode.l10n.t('Show Output');
-    void vscode.window.showErrorMessage(vscode.l10n.t('Edge Network Topology has met an error of its own; what it shows may be out of date.'), open).then((choice) => {
-      if (choice === open) this.show();
-    });
+    void vscode.window
+      .showErrorMessage(vscode.l10n.t('Edge Network Topology has met an error of its own; what it shows may be out of date.'), open)
+      .then((choice) => {
+        if (choice === open) this.show();
+      });
   }
 
   show(): void {

@@ -17,50 +17,86 @@ const fixAllKind = vscode.CodeActionKind.SourceFixAll.append('edgeNetwork');
  * They rest on the text as it is: a document that the analysis has not caught up with has none.
  */
 export function registerQuickFixes(session: AnalysisSession): vscode.Disposable {
-  return vscode.languages.registerCodeActionsProvider(manifestDocuments, {
-    async provideCodeActions(document, range, { diagnostics, only }, token) {
-      const all = only?.intersects(fixAllKind) === true;
-      if (only !== undefined && !all && !only.intersects(vscode.CodeActionKind.QuickFix)) return [];
-      const current = await session.current(document, token);
-      if (current === undefined) return [];
-      return all ? fixAllActions(session, current.snapshot, current.path) : quickFixes(session, current.snapshot, current.path, range, diagnostics);
+  return vscode.languages.registerCodeActionsProvider(
+    manifestDocuments,
+    {
+      async provideCodeActions(document, range, { diagnostics, only }, token) {
+        const all = only?.intersects(fixAllKind) === true;
+        if (only !== undefined && !all && !only.intersects(vscode.CodeActionKind.QuickFix)) return [];
+        const current = await session.current(document, token);
+        if (current === undefined) return [];
+        return all
+          ? fixAllActions(session, current.snapshot, current.path)
+          : quickFixes(session, current.snapshot, current.path, range, diagnostics);
+      },
     },
-  }, { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix, fixAllKind] });
+    { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix, fixAllKind] },
+  );
 }
 
-function quickFixes(session: AnalysisSession, snapshot: Snapshot, path: string, range: vscode.Range, diagnostics: readonly vscode.Diagnostic[]): vscode.CodeAction[] {
-  const here = findingsOf(snapshot, path).map((finding) => resolveFinding(snapshot, finding)).filter((resolved) => resolved !== undefined)
+function quickFixes(
+  session: AnalysisSession,
+  snapshot: Snapshot,
+  path: string,
+  range: vscode.Range,
+  diagnostics: readonly vscode.Diagnostic[],
+): vscode.CodeAction[] {
+  const here = findingsOf(snapshot, path)
+    .map((finding) => resolveFinding(snapshot, finding))
+    .filter((resolved) => resolved !== undefined)
     .filter((resolved) => editorRange(resolved.range).intersection(range) !== undefined);
   const about = (finding: ResolvedFinding) => diagnostics.filter((diagnostic) => isSame(diagnostic, finding));
   const fixes = here.flatMap((finding) => finding.finding.fixes.map((fix) => fixAction(session, snapshot, fix, about(finding))));
   const codes = [...new Set(here.map(({ code }) => code))];
   const together = codes.filter(isSafe).map((code) => {
     const edits = fixAllEdits(snapshot, path, code);
-    return edits.length < 2 ? undefined : actionOf(session, vscode.l10n.t('Fix all {0} problems of this file', code), edits, here.filter((finding) => finding.code === code).flatMap(about));
+    return edits.length < 2
+      ? undefined
+      : actionOf(
+          session,
+          vscode.l10n.t('Fix all {0} problems of this file', code),
+          edits,
+          here.filter((finding) => finding.code === code).flatMap(about),
+        );
   });
   const folder = session.folderOf(path);
   // One finding a code: two clusters may find the same.
   const suppressions = codes.flatMap((code) => {
     const finding = here.find((each) => each.code === code);
-    return finding === undefined ? [] : suppressionFixesOf(snapshot, finding.finding, folder === undefined ? undefined : `${folder.path}/`).map((fix) => suppressionAction(session, fix, path, about(finding)));
+    return finding === undefined
+      ? []
+      : suppressionFixesOf(snapshot, finding.finding, folder === undefined ? undefined : `${folder.path}/`).map((fix) =>
+          suppressionAction(session, fix, path, about(finding)),
+        );
   });
   return [...fixes, ...together, ...suppressions].filter((action) => action !== undefined);
 }
 
 function fixAllActions(session: AnalysisSession, snapshot: Snapshot, path: string): vscode.CodeAction[] {
   const edits = fixAllEdits(snapshot, path);
-  const action = edits.length === 0 ? undefined : actionOf(session, vscode.l10n.t('Fix all safe Edge Network problems'), edits, [], fixAllKind);
+  const action =
+    edits.length === 0 ? undefined : actionOf(session, vscode.l10n.t('Fix all safe Edge Network problems'), edits, [], fixAllKind);
   return action === undefined ? [] : [action];
 }
 
-function fixAction(session: AnalysisSession, snapshot: Snapshot, fix: Fix, diagnostics: vscode.Diagnostic[]): vscode.CodeAction | undefined {
+function fixAction(
+  session: AnalysisSession,
+  snapshot: Snapshot,
+  fix: Fix,
+  diagnostics: vscode.Diagnostic[],
+): vscode.CodeAction | undefined {
   const edits = fileEditsOf(snapshot, fix);
   const action = edits === undefined ? undefined : actionOf(session, render(fix.title), edits, diagnostics);
   if (action !== undefined) action.isPreferred = fix.preferred;
   return action;
 }
 
-function suppressionAction(session: AnalysisSession, { title, edits, newFile }: SuppressionFix, path: string, diagnostics: vscode.Diagnostic[]): vscode.CodeAction | undefined {
+function suppressionAction(
+  session: AnalysisSession,
+  { title, edits, newFile }: SuppressionFix,
+  path: string,
+  diagnostics: vscode.Diagnostic[],
+): vscode.CodeAction | undefined {
   const action = actionOf(session, render(title), edits, diagnostics);
   const folder = session.folderOf(path);
   if (action === undefined || newFile === undefined || folder === undefined) return action;
@@ -72,7 +108,13 @@ function suppressionAction(session: AnalysisSession, { title, edits, newFile }: 
 }
 
 /** Undefined when a file of the edits is open with a text that the analysis has not seen. */
-function actionOf(session: AnalysisSession, title: string, edits: readonly FileEdit[], diagnostics: vscode.Diagnostic[], kind = vscode.CodeActionKind.QuickFix): vscode.CodeAction | undefined {
+function actionOf(
+  session: AnalysisSession,
+  title: string,
+  edits: readonly FileEdit[],
+  diagnostics: vscode.Diagnostic[],
+  kind = vscode.CodeActionKind.QuickFix,
+): vscode.CodeAction | undefined {
   const edit = new vscode.WorkspaceEdit();
   for (const { range, text } of edits) {
     const uri = session.uriOf(range.path);

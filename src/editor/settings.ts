@@ -15,10 +15,12 @@ export function analysisSettings(): AnalysisSettings {
   const entries = typeof checks === 'object' && checks !== null ? Object.entries(checks) : [];
   return {
     defaultProfile: profileNames.find((name) => name === profile) ?? 'custom',
-    severities: Object.fromEntries(entries.flatMap(([code, value]) => {
-      const level = levels.find((candidate) => candidate === value);
-      return level === undefined ? [] : [[code, level]];
-    })),
+    severities: Object.fromEntries(
+      entries.flatMap(([code, value]) => {
+        const level = levels.find((candidate) => candidate === value);
+        return level === undefined ? [] : [[code, level]];
+      }),
+    ),
   };
 }
 
@@ -28,7 +30,10 @@ export function excludedIn(folder: vscode.WorkspaceFolder): (relativePath: strin
   const general = vscode.workspace.getConfiguration('files', folder.uri).get<unknown>('exclude');
   const patterns = Array.isArray(own) ? own.filter((pattern) => typeof pattern === 'string') : [];
   // Entries with a condition (`{ "when": … }`) are about build products beside their sources: no manifests.
-  const hidden = typeof general === 'object' && general !== null ? Object.entries(general).flatMap(([pattern, value]) => (value === true ? [pattern] : [])) : [];
+  const hidden =
+    typeof general === 'object' && general !== null
+      ? Object.entries(general).flatMap(([pattern, value]) => (value === true ? [pattern] : []))
+      : [];
   return excludedBy([...foreignFolders.map((name) => `**/${name}`), ...hidden, ...patterns]);
 }
 

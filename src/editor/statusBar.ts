@@ -13,9 +13,10 @@ export function registerStatusBar(session: AnalysisSession, diagnostics: Diagnos
     const { errors, warnings } = counts;
     const parts = [...(errors > 0 ? [`$(error) ${errors}`] : []), ...(warnings > 0 ? [`$(warning) ${warnings}`] : [])];
     item.text = ['$(type-hierarchy-sub) Edge Network', ...parts].join(' ');
-    const summary = errors + warnings === 0
-      ? vscode.l10n.t('No errors or warnings in the edge network manifests')
-      : vscode.l10n.t('Edge network manifests: {0} errors, {1} warnings', errors, warnings);
+    const summary =
+      errors + warnings === 0
+        ? vscode.l10n.t('No errors or warnings in the edge network manifests')
+        : vscode.l10n.t('Edge network manifests: {0} errors, {1} warnings', errors, warnings);
     item.tooltip = `${summary}\n${vscode.l10n.t('Click to show the topology')}`;
     item.accessibilityInformation = { label: summary };
     const hasManifests = session.snapshot.clusters.some(({ cluster }) => cluster.resources.length > 0);

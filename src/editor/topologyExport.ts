@@ -52,14 +52,16 @@ export function parseExportChoice(value: unknown): ExportChoice {
  * undefined when there is none, because the reader changed their mind or something was in the way.
  */
 export async function exportTopology(choice: ExportChoice, page: ExportedPage, session: AnalysisSession): Promise<vscode.Uri | undefined> {
-  if (page.graph.elements.length === 0) return refuse(vscode.l10n.t('There is nothing to export: no manifest in this workspace describes a cluster.'));
+  if (page.graph.elements.length === 0)
+    return refuse(vscode.l10n.t('There is nothing to export: no manifest in this workspace describes a cluster.'));
   const format = choice.format ?? (await askForFormat());
   if (format === undefined) return undefined;
   const theme = choice.theme ?? (format === 'svg' || format === 'png' ? await askForTheme() : 'light');
   if (theme === undefined) return undefined;
 
   const captured = await page.capture();
-  if (captured === undefined) return refuse(vscode.l10n.t('The topology could not be exported: its panel did not answer. Open it and try again.'));
+  if (captured === undefined)
+    return refuse(vscode.l10n.t('The topology could not be exported: its panel did not answer. Open it and try again.'));
   const drawn = drawnOf(page.graph, captured);
   const content = await contentOf(format, theme, drawn, page, session);
   if (content === undefined) return refuse(vscode.l10n.t('The topology is too large for a PNG. SVG has no such limit.'));
@@ -69,7 +71,13 @@ export async function exportTopology(choice: ExportChoice, page: ExportedPage, s
   try {
     await vscode.workspace.fs.writeFile(target, content);
   } catch (error) {
-    return refuse(vscode.l10n.t('{0} could not be written: {1}', vscode.workspace.asRelativePath(target), error instanceof Error ? error.message : String(error)));
+    return refuse(
+      vscode.l10n.t(
+        '{0} could not be written: {1}',
+        vscode.workspace.asRelativePath(target),
+        error instanceof Error ? error.message : String(error),
+      ),
+    );
   }
   if (choice.target === undefined) offerToOpen(target);
   return target;
@@ -83,12 +91,21 @@ function drawnOf(graph: Graph, { level, toggled, places }: Captured): Drawn {
   return drawnAsShown(graph, { folds: { level, toggled: new Set(toggled) }, placement: new Map(placement) });
 }
 
-async function contentOf(format: ExportFormat, theme: ExportTheme, drawn: Drawn, page: ExportedPage, session: AnalysisSession): Promise<Uint8Array | undefined> {
+async function contentOf(
+  format: ExportFormat,
+  theme: ExportTheme,
+  drawn: Drawn,
+  page: ExportedPage,
+  session: AnalysisSession,
+): Promise<Uint8Array | undefined> {
   const strings = pageStrings(vscode.env.language);
   switch (format) {
-    case 'svg': return encoded(writeSvg(drawn, { theme, strings }).text);
-    case 'drawio': return encoded(writeDrawio(drawn, strings));
-    case 'mermaid': return encoded(writeMermaid(graphOf(drawn, strings)));
+    case 'svg':
+      return encoded(writeSvg(drawn, { theme, strings }).text);
+    case 'drawio':
+      return encoded(writeDrawio(drawn, strings));
+    case 'mermaid':
+      return encoded(writeMermaid(graphOf(drawn, strings)));
     case 'png': {
       const png = await page.rasterize(writeSvg(drawn, { theme, strings }));
       return png === undefined ? undefined : Uint8Array.from(atob(png), (character) => character.charCodeAt(0));
@@ -110,9 +127,19 @@ async function askForFormat(): Promise<ExportFormat | undefined> {
     { format: 'png', label: 'PNG', detail: vscode.l10n.t('The picture as it is shown, in pixels') },
     { format: 'drawio', label: 'draw.io', detail: vscode.l10n.t('The picture as it is shown, to be edited in diagrams.net') },
     { format: 'mermaid', label: 'Mermaid', detail: vscode.l10n.t('What is shown as a flowchart for Markdown; Mermaid places it') },
-    { format: 'json', label: 'JSON', detail: vscode.l10n.t('All addresses, endpoints, DNS records and findings of every cluster, for programs') },
+    {
+      format: 'json',
+      label: 'JSON',
+      detail: vscode.l10n.t('All addresses, endpoints, DNS records and findings of every cluster, for programs'),
+    },
   ];
-  return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Export Topology'), placeHolder: vscode.l10n.t('Format of the file'), matchOnDetail: true }))?.format;
+  return (
+    await vscode.window.showQuickPick(items, {
+      title: vscode.l10n.t('Export Topology'),
+      placeHolder: vscode.l10n.t('Format of the file'),
+      matchOnDetail: true,
+    })
+  )?.format;
 }
 
 /** The theme in force first. */
@@ -123,12 +150,22 @@ async function askForTheme(): Promise<ExportTheme | undefined> {
     { theme: 'light', label: vscode.l10n.t('Light'), detail: vscode.l10n.t('Dark lines on white') },
     { theme: 'dark', label: vscode.l10n.t('Dark'), detail: vscode.l10n.t('Light lines on dark grey') },
   ];
-  return (await vscode.window.showQuickPick(isDark ? items.toReversed() : items, { title: vscode.l10n.t('Export Topology'), placeHolder: vscode.l10n.t('Colours of the picture') }))?.theme;
+  return (
+    await vscode.window.showQuickPick(isDark ? items.toReversed() : items, {
+      title: vscode.l10n.t('Export Topology'),
+      placeHolder: vscode.l10n.t('Colours of the picture'),
+    })
+  )?.theme;
 }
 
 async function askForFile(title: string, format: ExportFormat): Promise<vscode.Uri | undefined> {
   const [folder] = vscode.workspace.workspaceFolders ?? [];
-  const name = `${title.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[-.]+|[-.]+$/g, '').slice(0, 60) || 'edge-network'}-topology.${endings[format]}`;
+  const name = `${
+    title
+      .replace(/[^\p{L}\p{N}._-]+/gu, '-')
+      .replace(/^[-.]+|[-.]+$/g, '')
+      .slice(0, 60) || 'edge-network'
+  }-topology.${endings[format]}`;
   return await vscode.window.showSaveDialog({
     title: vscode.l10n.t('Export Topology'),
     filters: { [format === 'drawio' ? 'draw.io' : format === 'mermaid' ? 'Mermaid' : format.toUpperCase()]: [endings[format]] },
@@ -138,9 +175,11 @@ async function askForFile(title: string, format: ExportFormat): Promise<vscode.U
 
 function offerToOpen(target: vscode.Uri): void {
   const open = vscode.l10n.t('Open');
-  void vscode.window.showInformationMessage(vscode.l10n.t('The topology has been exported to {0}.', vscode.workspace.asRelativePath(target)), open).then((chosen) => {
-    if (chosen === open) void vscode.commands.executeCommand('vscode.open', target);
-  });
+  void vscode.window
+    .showInformationMessage(vscode.l10n.t('The topology has been exported to {0}.', vscode.workspace.asRelativePath(target)), open)
+    .then((chosen) => {
+      if (chosen === open) void vscode.commands.executeCommand('vscode.open', target);
+    });
 }
 
 function refuse(reason: string): undefined {

@@ -68,7 +68,9 @@ export class TopologyPanel implements vscode.Disposable {
       return;
     }
     const [orphan] = orphans();
-    this.#create(orphan?.group.viewColumn ?? (vscode.window.activeTextEditor === undefined ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside));
+    this.#create(
+      orphan?.group.viewColumn ?? (vscode.window.activeTextEditor === undefined ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside),
+    );
   }
 
   #create(viewColumn: vscode.ViewColumn): void {
@@ -125,7 +127,8 @@ export class TopologyPanel implements vscode.Disposable {
         return;
       case 'reveal': {
         const uri = outcome.range === undefined ? undefined : this.#session.uriOf(outcome.range.path);
-        if (outcome.range !== undefined && uri !== undefined) await revealRange(uri, outcome.range, { focus: outcome.focus, avoid: open.panel.viewColumn });
+        if (outcome.range !== undefined && uri !== undefined)
+          await revealRange(uri, outcome.range, { focus: outcome.focus, avoid: open.panel.viewColumn });
         return;
       }
       case 'edit':
@@ -163,18 +166,25 @@ export class TopologyPanel implements vscode.Disposable {
     await Promise.race([this.whenShown(), new Promise((resolve) => setTimeout(resolve, patience))]);
     const topology = this.#open?.topology;
     if (topology === undefined) return undefined;
-    return await exportTopology(choice, {
-      graph: topology.state.graph,
-      positions: this.#positions.all,
-      capture: async () => {
-        const answer = await this.#requests.ask((request) => this.#send([{ type: 'capture', request }]), patience);
-        return answer?.type === 'captured' ? answer : undefined;
+    return await exportTopology(
+      choice,
+      {
+        graph: topology.state.graph,
+        positions: this.#positions.all,
+        capture: async () => {
+          const answer = await this.#requests.ask((request) => this.#send([{ type: 'capture', request }]), patience);
+          return answer?.type === 'captured' ? answer : undefined;
+        },
+        rasterize: async ({ text, width, height }) => {
+          const answer = await this.#requests.ask(
+            (request) => this.#send([{ type: 'rasterize', request, svg: text, width, height }]),
+            4 * patience,
+          );
+          return answer?.type === 'raster' ? answer.png : undefined;
+        },
       },
-      rasterize: async ({ text, width, height }) => {
-        const answer = await this.#requests.ask((request) => this.#send([{ type: 'rasterize', request, svg: text, width, height }]), 4 * patience);
-        return answer?.type === 'raster' ? answer.png : undefined;
-      },
-    }, this.#session);
+      this.#session,
+    );
   }
 
   dispose(): void {
@@ -240,7 +250,7 @@ export class TopologyPanel implements vscode.Disposable {
     const [first] = edits;
     const uri = first === undefined ? undefined : this.#session.uriOf(first.range.path);
     if (first === undefined || uri === undefined) return;
-    if (!await vscode.workspace.applyEdit(edit)) {
+    if (!(await vscode.workspace.applyEdit(edit))) {
       void vscode.window.showWarningMessage(vscode.l10n.t('{0}: the editor refused the change.', title));
       return;
     }
@@ -280,7 +290,9 @@ function timer(milliseconds: number, callback: () => void): { dispose(): unknown
 
 /** Tabs of the topology; asked for while no panel is ours. VS Code puts a word of its own before the type. */
 function orphans(): readonly vscode.Tab[] {
-  return vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith(viewType));
+  return vscode.window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    .filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith(viewType));
 }
 
 /** Milliseconds that a page may take to answer. */

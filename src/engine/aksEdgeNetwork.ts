@@ -12,12 +12,31 @@ export function readAksEdge(config: AksEdgeConfigurationResource, collector: Ran
   if (config.addressPrefix !== undefined) collector.cidr('lan-subnet', message('subnet of the machine'), config.addressPrefix, subnetPlace);
   else if (subnet !== undefined && config.gateway !== undefined) {
     const label = message('subnet of the machines');
-    collector.ranges.push({ role: 'lan-subnet', label, range: rangeOfCIDR(subnet), cidr: { ...subnet, address: subnet.network }, text: `${config.gateway}/${subnet.prefix}`, place: subnetPlace, implied: undefined });
+    collector.ranges.push({
+      role: 'lan-subnet',
+      label,
+      range: rangeOfCIDR(subnet),
+      cidr: { ...subnet, address: subnet.network },
+      text: `${config.gateway}/${subnet.prefix}`,
+      place: subnetPlace,
+      implied: undefined,
+    });
   }
   collector.address('gateway', message('gateway'), config.gateway, placeOf(config, 'Network', 'Ip4GatewayAddress'));
-  collector.address('device-address', message('control plane endpoint'), config.controlPlaneEndpointIp, placeOf(config, 'Network', 'ControlPlaneEndpointIp'));
+  collector.address(
+    'device-address',
+    message('control plane endpoint'),
+    config.controlPlaneEndpointIp,
+    placeOf(config, 'Network', 'ControlPlaneEndpointIp'),
+  );
   config.machines.forEach(({ windowsNode }, index) =>
-    collector.address('device-address', message('Windows node'), windowsNode?.address, placeOf(config, 'Machines', index, 'WindowsNode', 'Ip4Address')));
+    collector.address(
+      'device-address',
+      message('Windows node'),
+      windowsNode?.address,
+      placeOf(config, 'Machines', index, 'WindowsNode', 'Ip4Address'),
+    ),
+  );
   readServiceIPs(config, subnet, collector);
 }
 
@@ -52,7 +71,9 @@ function addressIn(subnet: CIDR | undefined, index: number): IPAddress | undefin
 export function aksEdgeNodes(config: AksEdgeConfigurationResource): readonly (DeclaredNode & { readonly place: Place })[] | undefined {
   const single = /^single/i.test(config.deploymentType ?? '');
   const implied = single ? addressIn(subnetOf(config), 2) : undefined;
-  const linux = config.machines.flatMap(({ linuxNode }, index) => (linuxNode === undefined ? [] : [{ linuxNode, place: placeOf(config, 'Machines', index, 'LinuxNode') }]));
+  const linux = config.machines.flatMap(({ linuxNode }, index) =>
+    linuxNode === undefined ? [] : [{ linuxNode, place: placeOf(config, 'Machines', index, 'LinuxNode') }],
+  );
   if (linux.length === 0) return undefined;
   const counts = { 'control-plane': 0, worker: 0 };
   const several = linux.filter(({ linuxNode }) => linuxNode.controlPlane).length > 1;
@@ -60,6 +81,12 @@ export function aksEdgeNodes(config: AksEdgeConfigurationResource): readonly (De
     const role = linuxNode.controlPlane || (single && linux.length === 1) ? 'control-plane' : 'worker';
     const number = ++counts[role];
     const address = linuxNode.address ?? (implied === undefined ? undefined : formatAddress(implied));
-    return { name: role === 'worker' || several ? `${role}-${number}` : role, role, labels: {}, ips: address === undefined ? [] : [address], place };
+    return {
+      name: role === 'worker' || several ? `${role}-${number}` : role,
+      role,
+      labels: {},
+      ips: address === undefined ? [] : [address],
+      place,
+    };
   });
 }

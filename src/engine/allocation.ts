@@ -98,17 +98,44 @@ export interface AllocatedPod extends ScheduledPod {
 }
 
 export type ServiceRejectedReason =
-  | 'ip-out-of-range' | 'ip-taken' | 'ip-range-full' | 'port-out-of-range' | 'port-taken' | 'port-range-full' | 'duplicate-node-port'
-  | 'node-port-not-allowed' | 'headless-not-allowed' | 'health-check-port-not-allowed' | 'invalid-ip-fields'
+  | 'ip-out-of-range'
+  | 'ip-taken'
+  | 'ip-range-full'
+  | 'port-out-of-range'
+  | 'port-taken'
+  | 'port-range-full'
+  | 'duplicate-node-port'
+  | 'node-port-not-allowed'
+  | 'headless-not-allowed'
+  | 'health-check-port-not-allowed'
+  | 'invalid-ip-fields'
   // The remaining fields:
-  | 'invalid-type' | 'invalid-name' | 'invalid-external-name' | 'invalid-ports' | 'invalid-field';
+  | 'invalid-type'
+  | 'invalid-name'
+  | 'invalid-external-name'
+  | 'invalid-ports'
+  | 'invalid-field';
 
 export type LoadBalancerPendingReason =
   // An event is raised:
-  | 'exhausted' | 'not-in-pool' | 'pool-not-allowed' | 'unknown-pool' | 'ip-pool-mismatch' | 'sharing-conflict' | 'port-conflict' | 'family-mismatch'
-  | 'invalid-requested-ip' | 'conflicting-ip-requests' | 'same-family-pair' | 'too-many-ips' | 'not-enough-cluster-ips'
+  | 'exhausted'
+  | 'not-in-pool'
+  | 'pool-not-allowed'
+  | 'unknown-pool'
+  | 'ip-pool-mismatch'
+  | 'sharing-conflict'
+  | 'port-conflict'
+  | 'family-mismatch'
+  | 'invalid-requested-ip'
+  | 'conflicting-ip-requests'
+  | 'same-family-pair'
+  | 'too-many-ips'
+  | 'not-enough-cluster-ips'
   // Silent:
-  | 'class-not-handled' | 'no-pools' | 'no-cluster-ip' | 'invalid-configuration';
+  | 'class-not-handled'
+  | 'no-pools'
+  | 'no-cluster-ip'
+  | 'invalid-configuration';
 
 /** A Service as the API server would create it. */
 export interface AdmittedService {

@@ -23,7 +23,11 @@ const order: readonly Distribution[] = ['kubeadm', 'k3s', 'rke2', 'talos', 'kube
 /** RKE2 has the ranges of K3s. */
 const profileOf: Readonly<Partial<Record<Distribution, ProfileName>>> = { kubeadm: 'kubeadm', k3s: 'k3s', rke2: 'k3s', talos: 'talos' };
 
-const roles: readonly { readonly role: RangeRole; readonly label: Message; readonly texts: (config: DistributionConfigurationResource) => readonly WrittenText[] }[] = [
+const roles: readonly {
+  readonly role: RangeRole;
+  readonly label: Message;
+  readonly texts: (config: DistributionConfigurationResource) => readonly WrittenText[];
+}[] = [
   { role: 'pod-subnet', label: message('pod subnet'), texts: ({ podSubnets }) => podSubnets },
   { role: 'service-subnet', label: message('service subnet'), texts: ({ serviceSubnets }) => serviceSubnets },
   { role: 'cluster-dns', label: message('cluster DNS address'), texts: ({ clusterDNS }) => clusterDNS },
@@ -34,35 +38,50 @@ const roles: readonly { readonly role: RangeRole; readonly label: Message; reado
  * A workspace folder may hold files for several clusters: where they disagree there, nothing is known.
  */
 export function distributionsOf(cluster: Cluster): Distributions {
-  const configurations = [...resourcesOf(cluster, 'DistributionConfiguration')].sort((one, other) => order.indexOf(one.distribution) - order.indexOf(other.distribution));
+  const configurations = [...resourcesOf(cluster, 'DistributionConfiguration')].sort(
+    (one, other) => order.indexOf(one.distribution) - order.indexOf(other.distribution),
+  );
   const first = <T extends { readonly text: string }>(values: readonly T[]): T | undefined =>
-    (cluster.rule === 'folder' && new Set(values.map(({ text }) => text)).size > 1 ? undefined : values[0]);
-  const written = (field: (config: DistributionConfigurationResource) => WrittenText | undefined) => first(configurations.flatMap((config) => {
-    const value = field(config);
-    return value === undefined ? [] : [{ text: value.text, place: placeOf(config, ...value.path) }];
-  }));
-  const product = first(configurations.flatMap((config) => {
-    const name = profileOf[config.distribution];
-    return name === undefined ? [] : [{ text: name, name, place: placeOf(config) }];
-  }));
+    cluster.rule === 'folder' && new Set(values.map(({ text }) => text)).size > 1 ? undefined : values[0];
+  const written = (field: (config: DistributionConfigurationResource) => WrittenText | undefined) =>
+    first(
+      configurations.flatMap((config) => {
+        const value = field(config);
+        return value === undefined ? [] : [{ text: value.text, place: placeOf(config, ...value.path) }];
+      }),
+    );
+  const product = first(
+    configurations.flatMap((config) => {
+      const name = profileOf[config.distribution];
+      return name === undefined ? [] : [{ text: name, name, place: placeOf(config) }];
+    }),
+  );
   return {
     profile: product,
     dnsDomain: written(({ dnsDomain }) => dnsDomain),
     serviceNodePortRange: written(({ serviceNodePortRange }) => serviceNodePortRange)?.text,
-    declare: (collector) => roles.flatMap(({ role, label, texts }) => {
-      const declared = configurations.filter((config) => texts(config).length > 0).map((config) => ({ config, text: texts(config).map(({ text }) => text.replaceAll(' ', '')).join() }));
-      if (declared.length === 0 || (cluster.rule === 'folder' && first(declared) === undefined)) return [];
-      const add = (config: DistributionConfigurationResource, target: RangeCollector) => {
-        for (const { text, path } of texts(config)) addTexts(target, role, label, text, placeOf(config, ...path));
-      };
-      const [counting, ...others] = declared;
-      const taken = collector.has(role);
-      if (!taken && counting !== undefined) add(counting.config, collector);
-      const rest = new RangeCollector();
-      for (const { config } of taken ? declared : others) add(config, rest);
-      const known = new Set(collector.ranges.filter((range) => range.role === role).map(({ range }) => formatRange(range)));
-      return rest.ranges.filter(({ range }) => !known.has(formatRange(range)));
-    }),
+    declare: (collector) =>
+      roles.flatMap(({ role, label, texts }) => {
+        const declared = configurations
+          .filter((config) => texts(config).length > 0)
+          .map((config) => ({
+            config,
+            text: texts(config)
+              .map(({ text }) => text.replaceAll(' ', ''))
+              .join(),
+          }));
+        if (declared.length === 0 || (cluster.rule === 'folder' && first(declared) === undefined)) return [];
+        const add = (config: DistributionConfigurationResource, target: RangeCollector) => {
+          for (const { text, path } of texts(config)) addTexts(target, role, label, text, placeOf(config, ...path));
+        };
+        const [counting, ...others] = declared;
+        const taken = collector.has(role);
+        if (!taken && counting !== undefined) add(counting.config, collector);
+        const rest = new RangeCollector();
+        for (const { config } of taken ? declared : others) add(config, rest);
+        const known = new Set(collector.ranges.filter((range) => range.role === role).map(({ range }) => formatRange(range)));
+        return rest.ranges.filter(({ range }) => !known.has(formatRange(range)));
+      }),
   };
 }
 

@@ -30,7 +30,8 @@ export function parseLabelSelectorText(text: string): LabelSelectorText {
     if (!isLabelKey(requirement.key)) return { ok: false, message: message('"{0}" is not a label key', requirement.key) };
     const wrong = requirement.values.find((value) => !isLabelValue(value));
     if (wrong !== undefined) return { ok: false, message: message('"{0}" is not a label value', wrong) };
-    if (/[<>]/.test(requirement.operator) && integerOf(requirement.values[0]) === undefined) return { ok: false, message: message('"{0}" is not a whole number', requirement.values[0] ?? '') };
+    if (/[<>]/.test(requirement.operator) && integerOf(requirement.values[0]) === undefined)
+      return { ok: false, message: message('"{0}" is not a whole number', requirement.values[0] ?? '') };
     requirements.push(requirement);
   }
   return { ok: true, requirements: requirements.toSorted((one, other) => (one.key < other.key ? -1 : one.key > other.key ? 1 : 0)) };
@@ -42,11 +43,15 @@ export function meetsRequirements(requirements: readonly LabelRequirement[], lab
     const value = labelOf(labels, key);
     switch (operator) {
       case '=':
-      case 'in': return value !== undefined && values.includes(value);
+      case 'in':
+        return value !== undefined && values.includes(value);
       case '!=':
-      case 'notin': return value === undefined || !values.includes(value);
-      case 'exists': return value !== undefined;
-      case '!': return value === undefined;
+      case 'notin':
+        return value === undefined || !values.includes(value);
+      case 'exists':
+        return value !== undefined;
+      case '!':
+        return value === undefined;
       case '>':
       case '<': {
         const left = integerOf(value);
@@ -64,7 +69,13 @@ function integerOf(text: string | undefined): bigint | undefined {
 }
 
 function refused(reader: TokenReader, text: string): LabelSelectorText {
-  return { ok: false, message: reader.peek() === undefined ? message('the label selector "{0}" ends too early', text) : message('"{0}" is not expected in the label selector "{1}"', reader.peek() ?? '', text) };
+  return {
+    ok: false,
+    message:
+      reader.peek() === undefined
+        ? message('the label selector "{0}" ends too early', text)
+        : message('"{0}" is not expected in the label selector "{1}"', reader.peek() ?? '', text),
+  };
 }
 
 const SPECIAL = /^(?:==|!=|[=,()!<>])/;

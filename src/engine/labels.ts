@@ -9,7 +9,11 @@ import type { FieldPath } from '../manifests/place.ts';
  * apimachinery pkg/apis/meta/v1/helpers.go, pkg/labels/selector.go
  */
 export function matches(selector: LabelSelector | undefined, labels: StringMap): boolean {
-  return selector !== undefined && matchesLabels(selector.matchLabels, labels) && selector.matchExpressions.every((expression) => matchesExpression(expression, labels));
+  return (
+    selector !== undefined &&
+    matchesLabels(selector.matchLabels, labels) &&
+    selector.matchExpressions.every((expression) => matchesExpression(expression, labels))
+  );
 }
 
 /** Whether the labels have every pair of the map. An empty map is met by all labels; that an empty Service selector selects nothing is the caller's to know. */
@@ -28,11 +32,16 @@ export function labelOf(labels: StringMap, key: string): string | undefined {
 function matchesExpression({ key, operator, values }: LabelExpression, labels: StringMap): boolean {
   const value = labelOf(labels, key);
   switch (operator) {
-    case 'In': return value !== undefined && values.includes(value);
-    case 'NotIn': return value === undefined || !values.includes(value);
-    case 'Exists': return value !== undefined;
-    case 'DoesNotExist': return value === undefined;
-    default: return false;
+    case 'In':
+      return value !== undefined && values.includes(value);
+    case 'NotIn':
+      return value === undefined || !values.includes(value);
+    case 'Exists':
+      return value !== undefined;
+    case 'DoesNotExist':
+      return value === undefined;
+    default:
+      return false;
   }
 }
 
@@ -61,18 +70,26 @@ function expressionFault({ key, operator, values }: LabelExpression, path: Field
   switch (operator) {
     case 'In':
     case 'NotIn':
-      if (values.length === 0) return { fault: 'values-missing', path, message: message('operator {0} needs at least one value', operator) };
+      if (values.length === 0)
+        return { fault: 'values-missing', path, message: message('operator {0} needs at least one value', operator) };
       break;
     case 'Exists':
     case 'DoesNotExist':
-      if (values.length > 0) return { fault: 'values-forbidden', path: [...path, 'values'], message: message('operator {0} takes no values', operator) };
+      if (values.length > 0)
+        return { fault: 'values-forbidden', path: [...path, 'values'], message: message('operator {0} takes no values', operator) };
       break;
     default:
-      return { fault: 'operator', path: [...path, 'operator'], message: message('"{0}" is not an operator: In, NotIn, Exists and DoesNotExist are', operator) };
+      return {
+        fault: 'operator',
+        path: [...path, 'operator'],
+        message: message('"{0}" is not an operator: In, NotIn, Exists and DoesNotExist are', operator),
+      };
   }
   if (!isLabelKey(key)) return { fault: 'key', path: [...path, 'key'], message: message('"{0}" is not a label key', key) };
   const wrong = values.findIndex((value) => !isLabelValue(value));
-  return wrong < 0 ? undefined : { fault: 'value', path: [...path, 'values', wrong], message: message('"{0}" is not a label value', values[wrong] ?? '') };
+  return wrong < 0
+    ? undefined
+    : { fault: 'value', path: [...path, 'values', wrong], message: message('"{0}" is not a label value', values[wrong] ?? '') };
 }
 
 const NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;

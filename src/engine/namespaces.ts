@@ -16,7 +16,9 @@ export interface NamespaceFacts {
 export function namespaceFacts(cluster: Cluster, name: string): NamespaceFacts {
   let known = namespaces.get(cluster);
   if (known === undefined) {
-    known = new Map(lastApplied(resourcesOf(cluster, 'Namespace')).map((resource) => [resource.metadata.name, factsOf(resource.metadata.name, resource)]));
+    known = new Map(
+      lastApplied(resourcesOf(cluster, 'Namespace')).map((resource) => [resource.metadata.name, factsOf(resource.metadata.name, resource)]),
+    );
     namespaces.set(cluster, known);
   }
   let facts = known.get(name);
@@ -28,7 +30,11 @@ export function namespaceFacts(cluster: Cluster, name: string): NamespaceFacts {
 }
 
 function factsOf(name: string, resource: NamespaceResource | undefined): NamespaceFacts {
-  return { labels: { ...resource?.metadata.labels, 'kubernetes.io/metadata.name': name }, annotations: resource?.metadata.annotations ?? {}, resource };
+  return {
+    labels: { ...resource?.metadata.labels, 'kubernetes.io/metadata.name': name },
+    annotations: resource?.metadata.annotations ?? {},
+    resource,
+  };
 }
 
 const namespaces = new WeakMap<Cluster, Map<string, NamespaceFacts>>();

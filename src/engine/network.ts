@@ -47,10 +47,14 @@ export function networkOf(cluster: Cluster, defaultProfile: ProfileName): Networ
   const devices = resourcesOf(cluster, 'DeviceConfiguration');
   const [aksEdge] = resourcesOf(cluster, 'AksEdgeConfiguration');
   const distributions = distributionsOf(cluster);
-  const { name: profileName, place: profilePlace } = edgeNetwork?.profile !== undefined ? { name: edgeNetwork.profile, place: placeOf(edgeNetwork, 'spec', 'profile') }
-    : devices[0] !== undefined ? { name: 'azure-stack-edge' as const, place: placeOf(devices[0], 'device') }
-    : aksEdge !== undefined ? { name: 'aks-edge-essentials' as const, place: placeOf(aksEdge, 'DeploymentType') }
-    : distributions.profile ?? { name: defaultProfile, place: undefined };
+  const { name: profileName, place: profilePlace } =
+    edgeNetwork?.profile !== undefined
+      ? { name: edgeNetwork.profile, place: placeOf(edgeNetwork, 'spec', 'profile') }
+      : devices[0] !== undefined
+        ? { name: 'azure-stack-edge' as const, place: placeOf(devices[0], 'device') }
+        : aksEdge !== undefined
+          ? { name: 'aks-edge-essentials' as const, place: placeOf(aksEdge, 'DeploymentType') }
+          : (distributions.profile ?? { name: defaultProfile, place: undefined });
   const profile = profiles[profileName];
   const collector = new RangeCollector();
   if (edgeNetwork !== undefined) readEdgeNetwork(edgeNetwork, collector);
@@ -70,10 +74,14 @@ export function networkOf(cluster: Cluster, defaultProfile: ProfileName): Networ
     dnsDomain: edgeNetwork?.dnsDomain ?? distributions.dnsDomain?.text ?? profile.dnsDomain,
     dnsDomainPlace: edgeNetwork?.dnsDomain !== undefined ? placeOf(edgeNetwork, 'spec', 'dnsDomain') : distributions.dnsDomain?.place,
     clusterDNS: writtenDNS === undefined ? impliedDNS(profile, serviceSubnet) : { family: writtenDNS.family, value: writtenDNS.first },
-    nodePortRange: parsePortRange(edgeNetwork?.serviceNodePortRange) ?? parsePortRange(distributions.serviceNodePortRange) ?? { first: 30000, last: 32767 },
+    nodePortRange: parsePortRange(edgeNetwork?.serviceNodePortRange) ??
+      parsePortRange(distributions.serviceNodePortRange) ?? { first: 30000, last: 32767 },
     loadBalancerClass: edgeNetwork?.loadBalancerClass,
-    declaredNodes: declaredNodes(edgeNetwork, devices) ?? (aksEdge !== undefined && edgeNetwork?.nodes === undefined ? aksEdgeNodes(aksEdge) : undefined),
-    declaredNodeCount: typeof edgeNetwork?.nodes === 'number' ? { count: edgeNetwork.nodes, place: placeOf(edgeNetwork, 'spec', 'nodes') } : undefined,
+    declaredNodes:
+      declaredNodes(edgeNetwork, devices) ??
+      (aksEdge !== undefined && edgeNetwork?.nodes === undefined ? aksEdgeNodes(aksEdge) : undefined),
+    declaredNodeCount:
+      typeof edgeNetwork?.nodes === 'number' ? { count: edgeNetwork.nodes, place: placeOf(edgeNetwork, 'spec', 'nodes') } : undefined,
     edgeNetwork,
   };
 }
@@ -82,7 +90,9 @@ function readEdgeNetwork(resource: EdgeNetworkResource, collector: RangeCollecto
   const at = (...path: FieldPath) => placeOf(resource, 'spec', ...path);
   collector.cidr('lan-subnet', message('LAN subnet'), resource.subnet, at('computeNetwork', 'subnet'));
   collector.address('gateway', message('gateway'), resource.gateway, at('computeNetwork', 'gateway'));
-  resource.dhcpRanges.forEach((text, index) => collector.range('dhcp', message('DHCP range'), text, at('computeNetwork', 'dhcpRanges', index)));
+  resource.dhcpRanges.forEach((text, index) =>
+    collector.range('dhcp', message('DHCP range'), text, at('computeNetwork', 'dhcpRanges', index)),
+  );
   resource.reservedIPs.forEach((text, index) => {
     const place = at('computeNetwork', 'reservedIPs', index);
     // A reserved entry is an address; a range of them is accepted, since people write what the network team gave them.
@@ -95,7 +105,8 @@ function readEdgeNetwork(resource: EdgeNetworkResource, collector: RangeCollecto
   collector.cidrs('service-subnet', message('service subnet'), resource.serviceSubnet, at('serviceSubnet'));
   collector.address('cluster-dns', message('cluster DNS address'), resource.clusterDNS, at('clusterDNS'));
   resource.externalNetworks.forEach(({ name, subnet }, index) =>
-    collector.cidr('external-network', message('external network "{0}"', name), subnet, at('externalNetworks', index, 'subnet')));
+    collector.cidr('external-network', message('external network "{0}"', name), subnet, at('externalNetworks', index, 'subnet')),
+  );
 }
 
 /** Azure Stack Edge device configuration: `device.network`, MicrosoftDocs azure-stack-edge-gpu "Use a config file to deploy". */
@@ -109,8 +120,13 @@ function readDevice(device: DeviceConfigurationResource, collector: RangeCollect
     const subnet = subnetOf(port.address, port.subnetMask);
     if (subnet !== undefined) {
       collector.ranges.push({
-        role: 'lan-subnet', label: message('subnet of {0}', port.name), range: rangeOfCIDR(subnet), cidr: subnet,
-        text: `${port.address ?? ''}/${subnet.prefix}`, place: at('interfaces', index, 'iPv4', 'subnetMask'), implied: undefined,
+        role: 'lan-subnet',
+        label: message('subnet of {0}', port.name),
+        range: rangeOfCIDR(subnet),
+        cidr: subnet,
+        text: `${port.address ?? ''}/${subnet.prefix}`,
+        place: at('interfaces', index, 'iPv4', 'subnetMask'),
+        implied: undefined,
       });
     }
   });
@@ -118,21 +134,41 @@ function readDevice(device: DeviceConfigurationResource, collector: RangeCollect
     ipAddressPools.forEach((pool, poolIndex) => {
       const place = at('vSwitches', index, 'ipAddressPools', poolIndex, 'ipAddressRange');
       if (pool.name === 'KubernetesNodeIPs') collector.range('node-ips', message('Kubernetes node IPs'), pool.ipAddressRange, place);
-      if (pool.name === 'KubernetesServiceIPs') collector.range('service-ips', message('Kubernetes external service IPs'), pool.ipAddressRange, place);
-    }));
+      if (pool.name === 'KubernetesServiceIPs')
+        collector.range('service-ips', message('Kubernetes external service IPs'), pool.ipAddressRange, place);
+    }),
+  );
   device.virtualNetworks.forEach((virtual, index) => {
     const subnet = subnetOf(virtual.network, virtual.subnetMask);
     if (subnet === undefined) return;
     collector.ranges.push({
-      role: 'virtual-network', label: message('virtual network {0}', virtual.name), range: rangeOfCIDR(subnet), cidr: subnet,
-      text: `${virtual.network ?? ''}/${subnet.prefix}`, place: at('virtualNetworks', index, 'network'), implied: undefined,
+      role: 'virtual-network',
+      label: message('virtual network {0}', virtual.name),
+      range: rangeOfCIDR(subnet),
+      cidr: subnet,
+      text: `${virtual.network ?? ''}/${subnet.prefix}`,
+      place: at('virtualNetworks', index, 'network'),
+      implied: undefined,
     });
   });
   device.virtualNetworks.forEach((virtual, index) =>
     virtual.ipAddressPools.forEach((pool, poolIndex) =>
-      collector.range('virtual-machine-ips', message('addresses of virtual network {0}', virtual.name), pool.ipAddressRange, at('virtualNetworks', index, 'ipAddressPools', poolIndex, 'ipAddressRange'))));
+      collector.range(
+        'virtual-machine-ips',
+        message('addresses of virtual network {0}', virtual.name),
+        pool.ipAddressRange,
+        at('virtualNetworks', index, 'ipAddressPools', poolIndex, 'ipAddressRange'),
+      ),
+    ),
+  );
   device.vips.forEach((vip, index) =>
-    collector.address('device-address', message('virtual IP of {0}', vip.type), vip.address, placeOf(device, 'device', 'vips', index, 'address')));
+    collector.address(
+      'device-address',
+      message('virtual IP of {0}', vip.type),
+      vip.address,
+      placeOf(device, 'device', 'vips', index, 'address'),
+    ),
+  );
 }
 
 function subnetOf(address: string | undefined, mask: string | undefined): CIDR | undefined {
@@ -148,7 +184,8 @@ function implySubnets(profile: Profile, collector: RangeCollector): void {
     if (collector.has(role)) return;
     for (const text of texts) {
       const cidr = parseCIDR(text);
-      if (cidr !== undefined) collector.ranges.push({ role, label, range: rangeOfCIDR(cidr), cidr, text, place: undefined, implied: profile.name });
+      if (cidr !== undefined)
+        collector.ranges.push({ role, label, range: rangeOfCIDR(cidr), cidr, text, place: undefined, implied: profile.name });
     }
   };
   imply('pod-subnet', message('pod subnet'), profile.podSubnets);
@@ -169,7 +206,10 @@ function parsePortRange(text: string | undefined): { first: number; last: number
   return match !== null && first >= 1 && first <= last && last <= 65535 ? { first, last } : undefined;
 }
 
-function declaredNodes(edgeNetwork: EdgeNetworkResource | undefined, devices: readonly DeviceConfigurationResource[]): Network['declaredNodes'] {
+function declaredNodes(
+  edgeNetwork: EdgeNetworkResource | undefined,
+  devices: readonly DeviceConfigurationResource[],
+): Network['declaredNodes'] {
   const nodes = edgeNetwork?.nodes;
   if (edgeNetwork !== undefined && typeof nodes === 'object') {
     return nodes.map((node, index) => ({ ...node, place: placeOf(edgeNetwork, 'spec', 'nodes', index) }));
@@ -181,9 +221,15 @@ function declaredNodes(edgeNetwork: EdgeNetworkResource | undefined, devices: re
 
 /** A device of n nodes runs one master and n workers, each a virtual machine. MicrosoftDocs azure-stack-edge-gpu-kubernetes-overview. */
 function deviceNodes(device: DeviceConfigurationResource): Network['declaredNodes'] {
-  const names = device.nodes.length > 0 ? device.nodes : [...new Set(device.interfaces.map(({ nodeName }) => nodeName).filter((name) => name !== undefined))];
+  const names =
+    device.nodes.length > 0
+      ? device.nodes
+      : [...new Set(device.interfaces.map(({ nodeName }) => nodeName).filter((name) => name !== undefined))];
   if (names.length === 0) return undefined;
   const place = placeOf(device, 'device');
   const node = (name: string, role: string) => ({ name, role, labels: {}, ips: [], place });
-  return [node('master', 'control-plane'), ...names.map((_, index) => node(names.length === 1 ? 'worker' : `worker-${index + 1}`, 'worker'))];
+  return [
+    node('master', 'control-plane'),
+    ...names.map((_, index) => node(names.length === 1 ? 'worker' : `worker-${index + 1}`, 'worker')),
+  ];
 }

@@ -5,8 +5,19 @@ import type { ProfileName } from '../manifests/resources/edgeNetwork.ts';
 
 /** What a declared range is for. */
 export type RangeRole =
-  | 'node-ips' | 'service-ips' | 'pod-subnet' | 'service-subnet' | 'lan-subnet' | 'dhcp' | 'gateway' | 'reserved' | 'device-address' | 'external-network'
-  | 'virtual-network' | 'virtual-machine-ips' | 'cluster-dns';
+  | 'node-ips'
+  | 'service-ips'
+  | 'pod-subnet'
+  | 'service-subnet'
+  | 'lan-subnet'
+  | 'dhcp'
+  | 'gateway'
+  | 'reserved'
+  | 'device-address'
+  | 'external-network'
+  | 'virtual-network'
+  | 'virtual-machine-ips'
+  | 'cluster-dns';
 
 /** A range of the cluster's address plan, as declared or as the profile implies it. */
 export interface NetworkRange {

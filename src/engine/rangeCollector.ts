@@ -30,7 +30,14 @@ export class RangeCollector {
       return;
     }
     const parsed = parseRange(text);
-    this.faults.push({ role, label, text, fault: parsed.ok ? 'malformed' : parsed.fault, meant: parsed.ok ? undefined : parsed.meant, place });
+    this.faults.push({
+      role,
+      label,
+      text,
+      fault: parsed.ok ? 'malformed' : parsed.fault,
+      meant: parsed.ok ? undefined : parsed.meant,
+      place,
+    });
   }
 
   /** CIDRs with commas between them. */
@@ -46,8 +53,17 @@ export class RangeCollector {
   address(role: RangeRole, label: Message, text: string | undefined, place: FieldPlace): void {
     if (text === undefined || text === '') return;
     const address = parseAddress(text);
-    if (address !== undefined) this.ranges.push({ role, label, range: rangeOfAddress(address), cidr: undefined, text, place, implied: undefined });
-    else this.faults.push({ role, label, text, fault: text.includes('/') && parseCIDR(text) !== undefined ? 'cidr' : 'malformed', meant: undefined, place });
+    if (address !== undefined)
+      this.ranges.push({ role, label, range: rangeOfAddress(address), cidr: undefined, text, place, implied: undefined });
+    else
+      this.faults.push({
+        role,
+        label,
+        text,
+        fault: text.includes('/') && parseCIDR(text) !== undefined ? 'cidr' : 'malformed',
+        meant: undefined,
+        place,
+      });
   }
 }
 

@@ -37,7 +37,8 @@ interface Gathered {
 /** Kustomizations describe a cluster without being in it; a network or device description counts in its own folder only. */
 function belongs(resource: Resource, file: PlannedFile, plan: ClusterPlan): boolean {
   if (resource.type === 'Kustomization') return false;
-  if (resource.type === 'EdgeNetwork' || resource.type === 'DeviceConfiguration' || resource.type === 'AksEdgeConfiguration') return plan.rule === 'root' && folderOf(file.path) === plan.root;
+  if (resource.type === 'EdgeNetwork' || resource.type === 'DeviceConfiguration' || resource.type === 'AksEdgeConfiguration')
+    return plan.rule === 'root' && folderOf(file.path) === plan.root;
   return file.kustomization === undefined || resource.metadata.annotations['config.kubernetes.io/local-config'] !== 'true';
 }
 
@@ -62,7 +63,9 @@ function withServiceNames(gathered: readonly Gathered[]): readonly Resource[] {
       return (candidates === undefined ? undefined : nearest(candidates, file.transformations))?.resource.metadata.name ?? name;
     };
     if (resource.type === 'Ingress') return withBackends(resource, renamed);
-    return resource.type === 'Workload' && resource.serviceName !== undefined ? withServiceName(resource, renamed(resource.serviceName)) : resource;
+    return resource.type === 'Workload' && resource.serviceName !== undefined
+      ? withServiceName(resource, renamed(resource.serviceName))
+      : resource;
   });
 }
 
@@ -79,7 +82,7 @@ function withServiceName(workload: ResourceOf<'Workload'>, serviceName: string):
 
 function withBackends(ingress: ResourceOf<'Ingress'>, renamed: (name: string) => string): Resource {
   const backend = (each: IngressBackend | undefined): IngressBackend | undefined =>
-    (each?.serviceName === undefined ? each : { ...each, serviceName: renamed(each.serviceName) });
+    each?.serviceName === undefined ? each : { ...each, serviceName: renamed(each.serviceName) };
   return {
     ...ingress,
     defaultBackend: backend(ingress.defaultBackend),

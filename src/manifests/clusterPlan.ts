@@ -27,14 +27,21 @@ export interface PlannedFile {
 
 /** Whether two plans of the same cluster come to the same, so that what was built from one holds for the other. */
 export function samePlan(one: ClusterPlan, other: ClusterPlan): boolean {
-  return one.rule === other.rule && one.name === other.name && one.root === other.root && one.chartTemplates === other.chartTemplates
-    && one.files.length === other.files.length && one.unfollowed.length === other.unfollowed.length
-    && one.unfollowed.every((entry, index) => entry === other.unfollowed[index])
-    && one.unmatchedManifests.length === other.unmatchedManifests.length && one.unmatchedManifests.every((entry, index) => entry === other.unmatchedManifests[index])
-    && one.files.every((file, index) => {
+  return (
+    one.rule === other.rule &&
+    one.name === other.name &&
+    one.root === other.root &&
+    one.chartTemplates === other.chartTemplates &&
+    one.files.length === other.files.length &&
+    one.unfollowed.length === other.unfollowed.length &&
+    one.unfollowed.every((entry, index) => entry === other.unfollowed[index]) &&
+    one.unmatchedManifests.length === other.unmatchedManifests.length &&
+    one.unmatchedManifests.every((entry, index) => entry === other.unmatchedManifests[index]) &&
+    one.files.every((file, index) => {
       const counterpart = other.files[index];
       return counterpart !== undefined && instanceKey(file) === instanceKey(counterpart);
-    });
+    })
+  );
 }
 
 /** Equal when two instances of a file put the same resources into a cluster. */

@@ -27,9 +27,18 @@ export function clusterPlan(skeletons: readonly FileSkeleton[], folders: readonl
 }
 
 /** The clusters of a workspace in one go, for hosts that look once. */
-export function clustersOf({ files, folders }: { readonly files: readonly FileFacts[]; readonly folders: readonly WorkspaceFolder[] }): readonly Cluster[] {
+export function clustersOf({
+  files,
+  folders,
+}: {
+  readonly files: readonly FileFacts[];
+  readonly folders: readonly WorkspaceFolder[];
+}): readonly Cluster[] {
   const byPath = new Map(files.map((file) => [file.path, file]));
-  return clusterPlan(files.map((file) => skeletonOf(file)), folders).map((plan) => buildCluster(plan, (path) => byPath.get(path)));
+  return clusterPlan(
+    files.map((file) => skeletonOf(file)),
+    folders,
+  ).map((plan) => buildCluster(plan, (path) => byPath.get(path)));
 }
 
 class Planner {
@@ -45,9 +54,14 @@ class Planner {
   constructor(skeletons: readonly FileSkeleton[], folders: readonly WorkspaceFolder[]) {
     const sorted = [...skeletons].sort((one, other) => compare(one.path, other.path));
     this.#skeletons = new Map(sorted.map((skeleton) => [skeleton.path, skeleton]));
-    this.#folders = folders.map(({ name, path }) => ({ name, path: path.replace(/\/+$/, '') })).sort((one, other) => other.path.length - one.path.length);
+    this.#folders = folders
+      .map(({ name, path }) => ({ name, path: path.replace(/\/+$/, '') }))
+      .sort((one, other) => other.path.length - one.path.length);
     this.#tree = new FolderTree(this.#skeletons.keys());
-    this.#graph = new KustomizationGraph(sorted.map(({ kustomization }) => kustomization).filter((kustomization) => kustomization !== undefined), this.#tree);
+    this.#graph = new KustomizationGraph(
+      sorted.map(({ kustomization }) => kustomization).filter((kustomization) => kustomization !== undefined),
+      this.#tree,
+    );
     for (const skeleton of sorted) {
       const folder = folderOf(skeleton.path);
       if (skeleton.root === undefined || this.#tree.folder(folder)?.inChart === true) continue;
@@ -82,7 +96,9 @@ class Planner {
     }
     const { compositions, used } = this.#compose([...paths].flatMap((path) => this.#graph.at(path) ?? []));
     const plain = [...paths].filter((path) => !used.has(path)).map(plainFile);
-    const name = skeletons.map(({ root }) => root?.name ?? '').find((text) => text !== '') ?? (baseName(folder) || (this.#folderOf(folder)?.name ?? ''));
+    const name =
+      skeletons.map(({ root }) => root?.name ?? '').find((text) => text !== '') ??
+      (baseName(folder) || (this.#folderOf(folder)?.name ?? ''));
     return { ...planOf('root', name, folder, plain, compositions, templates.size), unmatchedManifests: [...unmatched] };
   }
 
@@ -91,7 +107,8 @@ class Planner {
     return this.#compose(candidates).compositions.map((composition) => {
       const folder = folderOf(composition.root.path);
       const workspaceFolder = this.#folderOf(folder);
-      const relative = workspaceFolder === undefined || workspaceFolder.path === '' ? folder : folder.slice(workspaceFolder.path.length + 1);
+      const relative =
+        workspaceFolder === undefined || workspaceFolder.path === '' ? folder : folder.slice(workspaceFolder.path.length + 1);
       return planOf('kustomization', relative || (workspaceFolder?.name ?? ''), folder, [], [composition], 0);
     });
   }
@@ -103,7 +120,7 @@ class Planner {
       const folder = folderOf(path);
       const { name, path: root } = this.#folderOf(folder) ?? { name: baseName(folder), path: folder };
       let rest = rests.get(root);
-      if (rest === undefined) rests.set(root, rest = { name, root, files: [], chartTemplates: 0 });
+      if (rest === undefined) rests.set(root, (rest = { name, root, files: [], chartTemplates: 0 }));
       if (this.#tree.folder(folder)?.inChart === true) rest.chartTemplates++;
       else rest.files.push(plainFile(path));
     }
@@ -154,14 +171,29 @@ class Planner {
   }
 }
 
-function planOf(rule: ClusterPlan['rule'], name: string, root: string, plain: readonly PlannedFile[], compositions: readonly Composition[], chartTemplates: number): ClusterPlan {
+function planOf(
+  rule: ClusterPlan['rule'],
+  name: string,
+  root: string,
+  plain: readonly PlannedFile[],
+  compositions: readonly Composition[],
+  chartTemplates: number,
+): ClusterPlan {
   const instances = new Map(plain.map((file) => [instanceKey(file), file]));
   const unfollowed = new Set<string>();
   for (const composition of compositions) {
     for (const file of composition.files) instances.set(instanceKey(file), file);
     for (const entry of composition.unfollowed) unfollowed.add(entry);
   }
-  return { rule, name, root, files: [...instances.values()].sort((one, other) => compare(one.path, other.path)), unmatchedManifests: [], unfollowed: [...unfollowed], chartTemplates };
+  return {
+    rule,
+    name,
+    root,
+    files: [...instances.values()].sort((one, other) => compare(one.path, other.path)),
+    unmatchedManifests: [],
+    unfollowed: [...unfollowed],
+    chartTemplates,
+  };
 }
 
 function plainFile(path: string): PlannedFile {

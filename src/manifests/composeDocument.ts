@@ -30,7 +30,11 @@ export function composeDocument(text: string): ComposedDocument {
       if (document !== undefined) {
         const [start] = composed.range;
         const mark = text.startsWith('---', start);
-        problems.push(mark ? { code: 'yaml/limit', start, end: start + 3, text: `in a file of more than ${limits.documents} documents` } : { code: 'yaml/syntax', start, end: start + 1, text: 'a second document without "---"' });
+        problems.push(
+          mark
+            ? { code: 'yaml/limit', start, end: start + 3, text: `in a file of more than ${limits.documents} documents` }
+            : { code: 'yaml/syntax', start, end: start + 1, text: 'a second document without "---"' },
+        );
         break;
       }
       document = composed;
@@ -40,7 +44,8 @@ export function composeDocument(text: string): ComposedDocument {
     document = undefined;
   }
   const { stoppedAt } = tokens;
-  if (stoppedAt !== undefined) problems.push({ code: 'yaml/limit', start: stoppedAt, end: stoppedAt + 1, text: `nested more than ${limits.depth} levels deep` });
+  if (stoppedAt !== undefined)
+    problems.push({ code: 'yaml/limit', start: stoppedAt, end: stoppedAt + 1, text: `nested more than ${limits.depth} levels deep` });
   return { document, problems };
 }
 

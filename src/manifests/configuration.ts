@@ -47,13 +47,21 @@ export function readConfiguration(document: ManifestDocument): Configuration {
   const folder = document.file.slice(0, document.file.lastIndexOf('/') + 1);
   const context = new ReadContext(document);
   const { root, problems } = document.text.length > limits.document ? { root: undefined, problems: [] } : parseYaml(document.text);
-  for (const { code, start, end, text } of problems) context.report({ code, message: message('This cannot be read as YAML: {0}.', text), place: { document, path: undefined, start, end } });
+  for (const { code, start, end, text } of problems)
+    context.report({ code, message: message('This cannot be read as YAML: {0}.', text), place: { document, path: undefined, start, end } });
   const fields = new Fields(root, context);
   noteUnknown(fields, knownKeys.root);
   const ignore = fields.maps('ignore').map((entry): ConfiguredSuppression => {
     noteUnknown(entry, knownKeys.entry);
     const codes = entry.strings('codes').map((text, index) => ({ text, place: placeOf({ document, root: entry.path }, 'codes', index) }));
-    return { scope: 'configured', codes, paths: entry.optionalStrings('paths'), kinds: entry.optionalStrings('kinds'), names: entry.optionalStrings('names'), place: entry.place };
+    return {
+      scope: 'configured',
+      codes,
+      paths: entry.optionalStrings('paths'),
+      kinds: entry.optionalStrings('kinds'),
+      names: entry.optionalStrings('names'),
+      place: entry.place,
+    };
   });
   return { document, folder, checks: checksOf(fields), ignore, problems: context.problems };
 }
@@ -69,11 +77,20 @@ function checksOf(fields: Fields): readonly CheckSetting[] {
 
 function noteUnknown(fields: Fields, known: readonly string[]): void {
   if (fields.node?.type !== 'map') {
-    if (fields.exists) fields.context.report({ code: 'resource/wrong-type', message: message('A map of {0} is expected here.', known.join(', ')), place: fields.place });
+    if (fields.exists)
+      fields.context.report({
+        code: 'resource/wrong-type',
+        message: message('A map of {0} is expected here.', known.join(', ')),
+        place: fields.place,
+      });
     return;
   }
   for (const { key } of fields.node.entries) {
     if (known.includes(key)) continue;
-    fields.context.report({ code: 'resource/wrong-type', message: message('"{0}" means nothing here; known are {1}.', key, known.join(', ')), place: { ...fields.at(key).place, part: 'key' } });
+    fields.context.report({
+      code: 'resource/wrong-type',
+      message: message('"{0}" means nothing here; known are {1}.', key, known.join(', ')),
+      place: { ...fields.at(key).place, part: 'key' },
+    });
   }
 }

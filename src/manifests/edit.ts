@@ -29,7 +29,10 @@ export function editOf({ place, replaces, text }: TextReplacement): TextEdit | u
   const range = locate(place);
   const source = document.text.slice(range.start, range.end);
   if (place.path === undefined) return source === replaces ? { document, ...range, text } : undefined;
-  if (place.part === 'key') return place.path.at(-1) === replaces && unquoted(source) === replaces ? { document, ...range, text: requoted(source, text) } : undefined;
+  if (place.part === 'key')
+    return place.path.at(-1) === replaces && unquoted(source) === replaces
+      ? { document, ...range, text: requoted(source, text) }
+      : undefined;
   const scalar = scalarAt(place);
   if (scalar === undefined || scalar.style === 'literal' || scalar.style === 'folded') return undefined;
   if (place.span !== undefined) {
@@ -37,7 +40,9 @@ export function editOf({ place, replaces, text }: TextReplacement): TextEdit | u
     const part = scalar.text.slice(place.span.start, place.span.end);
     return part === replaces && source === part ? { document, ...range, text: insideQuotes(scalar, text) } : undefined;
   }
-  return scalar.text === replaces && source !== '' ? { document, ...range, text: scalar.style === 'plain' ? plain(scalar, text) : requoted(source, text) } : undefined;
+  return scalar.text === replaces && source !== ''
+    ? { document, ...range, text: scalar.style === 'plain' ? plain(scalar, text) : requoted(source, text) }
+    : undefined;
 }
 
 function unquoted(source: string): string {

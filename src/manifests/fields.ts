@@ -131,7 +131,8 @@ export class Fields {
     const fields = this.at(key);
     if (!fields.exists) return undefined;
     const { node } = fields;
-    if (node?.type === 'scalar' && typeof node.value === 'number' && Number.isInteger(node.value)) return fields.#wholeNumber(node, node.value);
+    if (node?.type === 'scalar' && typeof node.value === 'number' && Number.isInteger(node.value))
+      return fields.#wholeNumber(node, node.value);
     if (node?.type === 'scalar' && fields.#notePlaceholder(node.text)) return undefined;
     fields.#wrong(message('a whole number'));
     return undefined;
@@ -149,7 +150,8 @@ export class Fields {
 
   integerOrString(key: string): number | string | undefined {
     const fields = this.at(key);
-    if (fields.node?.type === 'scalar' && typeof fields.node.value === 'number' && Number.isInteger(fields.node.value)) return fields.#wholeNumber(fields.node, fields.node.value);
+    if (fields.node?.type === 'scalar' && typeof fields.node.value === 'number' && Number.isInteger(fields.node.value))
+      return fields.#wholeNumber(fields.node, fields.node.value);
     return fields.exists ? fields.asString() : undefined;
   }
 
@@ -177,7 +179,9 @@ export class Fields {
   }
 
   strings(key: string): readonly string[] {
-    return this.list(key).map((item) => item.asString()).filter((text) => text !== undefined);
+    return this.list(key)
+      .map((item) => item.asString())
+      .filter((text) => text !== undefined);
   }
 
   /** As `strings`, for addresses and ranges: any scalar's text. An item that is no scalar leaves an empty text, so that indexes stay those of the manifest. */
@@ -196,7 +200,8 @@ export class Fields {
   *entries(key: string): Generator<{ readonly name: string; readonly field: Fields }> {
     const fields = this.at(key);
     if (fields.node?.type !== 'map') return;
-    for (const entry of fields.node.entries) yield { name: entry.key, field: new Fields(entry.value, this.context, fields, entry.key, true) };
+    for (const entry of fields.node.entries)
+      yield { name: entry.key, field: new Fields(entry.value, this.context, fields, entry.key, true) };
   }
 
   stringMap(key: string): StringMap {
@@ -232,7 +237,9 @@ export class Fields {
   }
 
   get #fieldName(): string {
-    return typeof this.#step === 'number' ? `${this.#parent === undefined ? '' : this.#parent.#fieldName}[${this.#step}]` : this.#step ?? '';
+    return typeof this.#step === 'number'
+      ? `${this.#parent === undefined ? '' : this.#parent.#fieldName}[${this.#step}]`
+      : (this.#step ?? '');
   }
 
   #wrong(wanted: Message): void {
@@ -244,17 +251,32 @@ export class Fields {
     const { place } = this;
     const corrections = [{ title: message('Put {0} in quotes', text), place, replaces: text, text: doubleQuoted(text) }];
     if (looksLikeText(text)) {
-      const problem = message('{0} must be a text, but without quotes Kubernetes reads {1} as {2}; put it in quotes.', this.#label, text, readingOf(value));
+      const problem = message(
+        '{0} must be a text, but without quotes Kubernetes reads {1} as {2}; put it in quotes.',
+        this.#label,
+        text,
+        readingOf(value),
+      );
       this.context.report({ code: 'yaml/ambiguous-scalar', message: problem, place, corrections });
     } else {
-      this.context.report({ code: 'resource/wrong-type', message: message('{0} must be {1}.', this.#label, message('a text; put it in quotes')), place, corrections });
+      this.context.report({
+        code: 'resource/wrong-type',
+        message: message('{0} must be {1}.', this.#label, message('a text; put it in quotes')),
+        place,
+        corrections,
+      });
     }
   }
 
   #tilde(): void {
     const { place } = this;
     const corrections = [{ title: message('Put {0} in quotes', '~'), place, replaces: '~', text: '"~"' }];
-    this.context.report({ code: 'yaml/ambiguous-scalar', message: message('{0} is empty: without quotes Kubernetes reads {1} as nothing; put it in quotes.', this.#label, '~'), place, corrections });
+    this.context.report({
+      code: 'yaml/ambiguous-scalar',
+      message: message('{0} is empty: without quotes Kubernetes reads {1} as nothing; put it in quotes.', this.#label, '~'),
+      place,
+      corrections,
+    });
   }
 
   #wholeNumber({ text, style }: ScalarNode, value: number): number {
@@ -262,8 +284,15 @@ export class Fields {
       const { place } = this;
       const meant = text.replaceAll('_', '').replace(/^([-+]?)0+/, '$1');
       this.context.report({
-        code: 'yaml/ambiguous-scalar', place,
-        message: message('{0} is {1} for Kubernetes: with a zero in front, {2} counts in eights. Write {3} or {1}.', this.#label, value, text, meant),
+        code: 'yaml/ambiguous-scalar',
+        place,
+        message: message(
+          '{0} is {1} for Kubernetes: with a zero in front, {2} counts in eights. Write {3} or {1}.',
+          this.#label,
+          value,
+          text,
+          meant,
+        ),
         corrections: [meant, String(value)].map((number) => ({ title: message('Write {0}', number), place, replaces: text, text: number })),
       });
     }
@@ -276,7 +305,8 @@ export class Fields {
     if (value === null || keyRange.end - keyRange.start !== key.length || String(value) === key) return;
     const place: FieldPlace = { document: this.context.document, path: [...this.path, key], part: 'key', span: undefined };
     this.context.report({
-      code: 'yaml/ambiguous-scalar', place,
+      code: 'yaml/ambiguous-scalar',
+      place,
       message: message('Without quotes Kubernetes reads the key {0} as {1}; put it in quotes.', key, readingOf(value)),
       corrections: [{ title: message('Put {0} in quotes', key), place, replaces: key, text: doubleQuoted(key) }],
     });
@@ -293,10 +323,13 @@ function namedEntry(map: string | number | undefined, name: string): Message {
   switch (map) {
     case 'labels':
     case 'matchLabels':
-    case 'commonLabels': return message('label "{0}"', name);
+    case 'commonLabels':
+      return message('label "{0}"', name);
     case 'annotations':
-    case 'commonAnnotations': return message('annotation "{0}"', name);
-    default: return message('"{1}" in {0}', map ?? '', name);
+    case 'commonAnnotations':
+      return message('annotation "{0}"', name);
+    default:
+      return message('"{1}" in {0}', map ?? '', name);
   }
 }
 

@@ -1,11 +1,25 @@
 /** Kinds of which nobody here needs more than the name: `API group/kind`. They make up much of a workspace (certificates, roles, definitions of thousands of lines). */
 const namedOnly: ReadonlySet<string> = new Set([
-  '/ConfigMap', '/LimitRange', '/PersistentVolume', '/PersistentVolumeClaim', '/ResourceQuota', '/Secret', '/ServiceAccount',
-  'admissionregistration.k8s.io/MutatingWebhookConfiguration', 'admissionregistration.k8s.io/ValidatingWebhookConfiguration',
-  'apiextensions.k8s.io/CustomResourceDefinition', 'apiregistration.k8s.io/APIService',
-  'autoscaling/HorizontalPodAutoscaler', 'policy/PodDisruptionBudget', 'policy/PodSecurityPolicy',
-  'rbac.authorization.k8s.io/ClusterRole', 'rbac.authorization.k8s.io/ClusterRoleBinding', 'rbac.authorization.k8s.io/Role', 'rbac.authorization.k8s.io/RoleBinding',
-  'scheduling.k8s.io/PriorityClass', 'storage.k8s.io/StorageClass',
+  '/ConfigMap',
+  '/LimitRange',
+  '/PersistentVolume',
+  '/PersistentVolumeClaim',
+  '/ResourceQuota',
+  '/Secret',
+  '/ServiceAccount',
+  'admissionregistration.k8s.io/MutatingWebhookConfiguration',
+  'admissionregistration.k8s.io/ValidatingWebhookConfiguration',
+  'apiextensions.k8s.io/CustomResourceDefinition',
+  'apiregistration.k8s.io/APIService',
+  'autoscaling/HorizontalPodAutoscaler',
+  'policy/PodDisruptionBudget',
+  'policy/PodSecurityPolicy',
+  'rbac.authorization.k8s.io/ClusterRole',
+  'rbac.authorization.k8s.io/ClusterRoleBinding',
+  'rbac.authorization.k8s.io/Role',
+  'rbac.authorization.k8s.io/RoleBinding',
+  'scheduling.k8s.io/PriorityClass',
+  'storage.k8s.io/StorageClass',
 ]);
 
 /** What a ConfigMap holds that other parts of the cluster are configured by. */
@@ -39,5 +53,8 @@ export function headingOf(text: string): string | undefined {
 }
 
 function plain(value: string): string {
-  return value.replace(/\s#.*$/, '').trim().replace(/^(['"])(.*)\1$/, '$2');
+  return value
+    .replace(/\s#.*$/, '')
+    .trim()
+    .replace(/^(['"])(.*)\1$/, '$2');
 }

@@ -68,7 +68,9 @@ interface Child {
 function childOf(parent: SyntaxNode, step: string | number): Child | undefined {
   if (parent.type === 'sequence') {
     const item = typeof step === 'number' ? parent.items[step] : undefined;
-    return item === undefined ? undefined : { node: item, from: parent.items.slice(0, Number(step)).reduce((end, before) => Math.max(end, before.end), parent.start) };
+    return item === undefined
+      ? undefined
+      : { node: item, from: parent.items.slice(0, Number(step)).reduce((end, before) => Math.max(end, before.end), parent.start) };
   }
   const entry = parent.type === 'map' ? parent.entries.findLast(({ key }) => key === step) : undefined;
   return entry === undefined ? undefined : { node: entry.value, from: entry.keyRange.end };
@@ -87,19 +89,35 @@ function nested(path: FieldPath, value: NewValue): NewValue {
 function filled(text: string, parent: SyntaxNode, { from }: Child, value: NewValue): Edit | undefined {
   const colon = text.indexOf(':', from);
   if (parent.type !== 'map' || colon < 0) return undefined;
-  if (isFlow(text, parent) || typeof value !== 'object') return { start: colon + 1, end: colon + 1, text: ` ${flowText(value, isJson(text))}` };
+  if (isFlow(text, parent) || typeof value !== 'object')
+    return { start: colon + 1, end: colon + 1, text: ` ${flowText(value, isJson(text))}` };
   const at = endOfLine(text, colon);
   const step = stepOf(text, parent);
   const indent = ' '.repeat(columnOf(text, parent.entries[0]?.keyRange.start ?? parent.start) + (Array.isArray(value) ? 0 : step));
-  return { start: at, end: at, text: blockLines(value, step).map((line) => lineEnd(text) + indent + line).join('') };
+  return {
+    start: at,
+    end: at,
+    text: blockLines(value, step)
+      .map((line) => lineEnd(text) + indent + line)
+      .join(''),
+  };
 }
 
 /** A map or list gets one more entry. */
 function added(text: string, parent: SyntaxNode, step: string | number, value: NewValue, after: string | undefined): Edit | undefined {
   if (parent.type === 'scalar' || (parent.type === 'map') !== (typeof step === 'string')) return undefined;
-  const own = parent.type === 'map' ? parent.entries.filter(({ keyRange }) => keyRange.start >= parent.start && keyRange.end <= parent.end) : parent.items;
+  const own =
+    parent.type === 'map'
+      ? parent.entries.filter(({ keyRange }) => keyRange.start >= parent.start && keyRange.end <= parent.end)
+      : parent.items;
   const neighbour = (parent.type === 'map' ? parent.entries.find(({ key }) => key === after) : undefined) ?? own.at(-1);
-  if (isFlow(text, parent)) return addedInFlow(text, parent, neighbour, typeof step === 'string' ? `${keyText(step, isJson(text))}: ${flowText(value, isJson(text))}` : flowText(value, isJson(text)));
+  if (isFlow(text, parent))
+    return addedInFlow(
+      text,
+      parent,
+      neighbour,
+      typeof step === 'string' ? `${keyText(step, isJson(text))}: ${flowText(value, isJson(text))}` : flowText(value, isJson(text)),
+    );
   if (neighbour === undefined) return undefined;
   const start = 'keyRange' in neighbour ? neighbour.keyRange.start : dashBefore(text, neighbour.start);
   if (!beginsItsLine(text, start)) return undefined;
@@ -110,7 +128,12 @@ function added(text: string, parent: SyntaxNode, step: string | number, value: N
   return { start: at, end: at, text: lines.map((line) => lineEnd(text) + indent + line).join('') };
 }
 
-function addedInFlow(text: string, parent: MapNode | SequenceNode, neighbour: MapNode['entries'][number] | SyntaxNode | undefined, entry: string): Edit {
+function addedInFlow(
+  text: string,
+  parent: MapNode | SequenceNode,
+  neighbour: MapNode['entries'][number] | SyntaxNode | undefined,
+  entry: string,
+): Edit {
   if (neighbour === undefined) {
     const inside = parent.type === 'map' ? ` ${entry} ` : entry;
     return { start: parent.start + 1, end: parent.end - 1, text: inside };

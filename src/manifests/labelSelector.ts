@@ -22,12 +22,17 @@ export function readLabelSelector(fields: Fields): LabelSelector | undefined {
 
 /** A list of expressions (`matchExpressions`; of node selector terms also `matchFields`). An item that is no map leaves an empty one, which is none of the operators. */
 export function readLabelExpressions(fields: Fields, key: string): readonly LabelExpression[] {
-  return fields.maps(key).map((item) => ({ key: item.string('key') ?? '', operator: item.string('operator') ?? '', values: item.strings('values') }));
+  return fields
+    .maps(key)
+    .map((item) => ({ key: item.string('key') ?? '', operator: item.string('operator') ?? '', values: item.strings('values') }));
 }
 
 /** A list of selectors. An item left empty selects everything, as it does for the API server; one of another type is left out. */
 export function readLabelSelectors(fields: Fields, key: string): readonly LabelSelector[] {
-  return fields.maps(key).map((item) => (item.exists ? readLabelSelector(item) : everything)).filter((selector) => selector !== undefined);
+  return fields
+    .maps(key)
+    .map((item) => (item.exists ? readLabelSelector(item) : everything))
+    .filter((selector) => selector !== undefined);
 }
 
 const everything: LabelSelector = { matchLabels: {}, matchExpressions: [] };

@@ -27,10 +27,17 @@ export function fieldAt(document: ManifestDocument, offset: number): FieldAt | u
   let node = treeOf(document);
   const path: (string | number)[] = [];
   while (node !== undefined) {
-    if (node.type === 'scalar') return node.start <= offset && offset <= node.end ? { path, part: 'value', scalar: node, range: node } : undefined;
+    if (node.type === 'scalar')
+      return node.start <= offset && offset <= node.end ? { path, part: 'value', scalar: node, range: node } : undefined;
     if (node.type === 'map') {
       const onKey = node.entries.find(({ keyRange }) => keyRange.start <= offset && offset <= keyRange.end);
-      if (onKey !== undefined) return { path: [...path, onKey.key], part: 'key', scalar: onKey.value.type === 'scalar' ? onKey.value : undefined, range: onKey.keyRange };
+      if (onKey !== undefined)
+        return {
+          path: [...path, onKey.key],
+          part: 'key',
+          scalar: onKey.value.type === 'scalar' ? onKey.value : undefined,
+          range: onKey.keyRange,
+        };
       const inside = node.entries.find(({ value }) => value.start <= offset && offset <= value.end);
       if (inside === undefined) return undefined;
       path.push(inside.key);
@@ -56,7 +63,8 @@ export function scalarAt(place: Place): ScalarNode | undefined {
 export function textsAt({ document, path }: FieldPlace): readonly string[] {
   const key = path.at(-1);
   let node = treeOf(document);
-  for (const step of path.slice(0, -1)) node = typeof step === 'string' ? get(node, step) : node?.type === 'sequence' ? node.items[step] : undefined;
+  for (const step of path.slice(0, -1))
+    node = typeof step === 'string' ? get(node, step) : node?.type === 'sequence' ? node.items[step] : undefined;
   if (node?.type !== 'map') return [];
   return node.entries.flatMap((entry) => (entry.key === key && entry.value.type === 'scalar' ? [entry.value.text] : []));
 }
@@ -114,7 +122,8 @@ function descend(text: string, tree: SyntaxNode, path: FieldPath, part: 'key' | 
     }
   }
   if (part === 'key' && key !== undefined) return { range: key, scalar: undefined, base };
-  if (node.type === 'scalar' && node.value === null && node.text === '' && key !== undefined) return { range: key, scalar: undefined, base };
+  if (node.type === 'scalar' && node.value === null && node.text === '' && key !== undefined)
+    return { range: key, scalar: undefined, base };
   return { range: trimmed(text, at(node)), scalar: node.type === 'scalar' ? node : undefined, base };
 }
 
@@ -130,7 +139,10 @@ function contentOffsets(text: string, { start, end }: TextRange): (offset: numbe
   const header = text.indexOf('\n', start);
   const body = header < 0 ? end : header + 1;
   const source = text.slice(body, end);
-  const indents = source.split('\n').filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length);
+  const indents = source
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => line.length - line.trimStart().length);
   const indent = indents.length === 0 ? 0 : Math.min(...indents.slice(0, 1));
   const contentStarts: number[] = [0];
   const sourceStarts: number[] = [];

@@ -21,8 +21,17 @@ export function isManifestPath(path: string): boolean {
  * device configurations and manifests count at all: undefined for any other.
  */
 export function relevantText(path: string, text: string): string | undefined {
-  if (/\.json$/i.test(path)) return text.length <= limits.file && (text.includes('"device"') || text.includes('"apiVersion"') || text.includes('"DeploymentType"')) ? text : undefined;
-  return text.includes('kind') || text.includes('device') || isKustomizationFile(path) || isConfigurationFile(path) || mayBeDistributionFile(path, text) ? text : '';
+  if (/\.json$/i.test(path))
+    return text.length <= limits.file && (text.includes('"device"') || text.includes('"apiVersion"') || text.includes('"DeploymentType"'))
+      ? text
+      : undefined;
+  return text.includes('kind') ||
+    text.includes('device') ||
+    isKustomizationFile(path) ||
+    isConfigurationFile(path) ||
+    mayBeDistributionFile(path, text)
+    ? text
+    : '';
 }
 
 /** Whether glob patterns leave a path out: one of them matches it or a folder above it. Paths are relative to the folder that the patterns are for. */

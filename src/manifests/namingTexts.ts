@@ -45,7 +45,8 @@ export function* namingTexts(field: Fields, variable?: string): Generator<Naming
   }
   if (!mayName(text)) return;
   let place: FieldPlace | undefined;
-  for (const { start, piece } of pieces(text, 0, text.length)) yield { text: piece, place: spanOf((place ??= field.place), start, start + piece.length), variable };
+  for (const { start, piece } of pieces(text, 0, text.length))
+    yield { text: piece, place: spanOf((place ??= field.place), start, start + piece.length), variable };
 }
 
 /**
@@ -62,7 +63,11 @@ export function* namingTextsBelow(document: ManifestDocument, key: string): Gene
   for (const found of pieces(text, start, end)) {
     // Escapes of a double-quoted text, as `kubectl get` prints them: a line break is no part of a name.
     const piece = found.piece.includes('\\') ? found.piece.replace(/\\[nrt"]/g, '  ') : found.piece;
-    yield { text: piece, place: { document, path: undefined, start: found.start, end: found.start + piece.length }, variable: settingKey.exec(piece)?.[1] };
+    yield {
+      text: piece,
+      place: { document, path: undefined, start: found.start, end: found.start + piece.length },
+      variable: settingKey.exec(piece)?.[1],
+    };
   }
 }
 

@@ -11,14 +11,19 @@ export function blockLines(value: NewValue, step: number): readonly string[] {
   return Object.entries(value).flatMap(([key, item]) => {
     const lines = blockLines(item, step);
     // A list stands at its key's own column, as most manifests have it.
-    return typeof item === 'object' ? [`${keyText(key, false)}:`, ...lines.map((line) => (isList(item) ? line : deeper + line))] : [`${keyText(key, false)}: ${lines[0] ?? ''}`];
+    return typeof item === 'object'
+      ? [`${keyText(key, false)}:`, ...lines.map((line) => (isList(item) ? line : deeper + line))]
+      : [`${keyText(key, false)}: ${lines[0] ?? ''}`];
   });
 }
 
 /** The value on one line. `json`: with every text in double quotes. */
 export function flowText(value: NewValue, json: boolean): string {
   if (isList(value)) return `[${value.map((item) => flowText(item, json)).join(', ')}]`;
-  if (typeof value === 'object') return `{ ${Object.entries(value).map(([key, item]) => `${keyText(key, json)}: ${flowText(item, json)}`).join(', ')} }`;
+  if (typeof value === 'object')
+    return `{ ${Object.entries(value)
+      .map(([key, item]) => `${keyText(key, json)}: ${flowText(item, json)}`)
+      .join(', ')} }`;
   return typeof value === 'string' ? scalarText(value, json) : String(value);
 }
 

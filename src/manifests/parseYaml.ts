@@ -63,7 +63,8 @@ class Converter {
       return nothing(start, end);
     }
     this.#aliased += target.size;
-    if (this.#aliased > limits.aliasedValues) return this.#beyond(`one whose aliases stand for more than ${limits.aliasedValues} values`, start, end);
+    if (this.#aliased > limits.aliasedValues)
+      return this.#beyond(`one whose aliases stand for more than ${limits.aliasedValues} values`, start, end);
     this.#size += target.size;
     return target.node;
   }
@@ -137,7 +138,13 @@ function nothing(start: number, end: number): ScalarNode {
   return { type: 'scalar', start, end, value: null, text: '', style: 'plain' };
 }
 
-const styles = { PLAIN: 'plain', QUOTE_SINGLE: 'single', QUOTE_DOUBLE: 'double', BLOCK_LITERAL: 'literal', BLOCK_FOLDED: 'folded' } as const;
+const styles = {
+  PLAIN: 'plain',
+  QUOTE_SINGLE: 'single',
+  QUOTE_DOUBLE: 'double',
+  BLOCK_LITERAL: 'literal',
+  BLOCK_FOLDED: 'folded',
+} as const;
 
 function scalar(node: Scalar, start: number, end: number): ScalarNode {
   const text = typeof node.value === 'string' ? node.value : '';

@@ -3,7 +3,8 @@ import type { LineDeletion } from './deleteLine.ts';
 import type { TextReplacement } from './edit.ts';
 import type { Place } from './place.ts';
 
-export type ReadProblemCode = 'yaml/syntax' | 'yaml/duplicate-key' | 'yaml/ambiguous-scalar' | 'yaml/unreadable' | 'yaml/limit' | 'resource/wrong-type';
+export type ReadProblemCode =
+  'yaml/syntax' | 'yaml/duplicate-key' | 'yaml/ambiguous-scalar' | 'yaml/unreadable' | 'yaml/limit' | 'resource/wrong-type';
 
 /** Something that could not be read as it stands; reading went on without it. */
 export interface ReadProblem {

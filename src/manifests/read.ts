@@ -9,15 +9,36 @@ import type { Place, TextPlace } from './place.ts';
 import type { ReadProblem } from './problems.ts';
 import type { OtherResource, Resource } from './resource.ts';
 import { isAksEdgeConfiguration, readAksEdgeConfiguration } from './resources/readAksEdge.ts';
-import { readInstallation, readIPAMBlock, readIPAMConfiguration, readIPPool, readIPReservation, readOpenShiftNetwork } from './resources/readCalico.ts';
+import {
+  readInstallation,
+  readIPAMBlock,
+  readIPAMConfiguration,
+  readIPPool,
+  readIPReservation,
+  readOpenShiftNetwork,
+} from './resources/readCalico.ts';
 import { readConfigMap, readEndpoints, readEndpointSlice, readNamespace, readNode, readService } from './resources/readCore.ts';
 import {
-  isServerConfiguration, isTalosConfiguration, mayBeDistributionFile, readClusterConfiguration, readKubeletConfiguration, readKubeNetworkConfig, readKubeProxyConfiguration,
-  readServerConfiguration, readTalosConfiguration,
+  isServerConfiguration,
+  isTalosConfiguration,
+  mayBeDistributionFile,
+  readClusterConfiguration,
+  readKubeletConfiguration,
+  readKubeNetworkConfig,
+  readKubeProxyConfiguration,
+  readServerConfiguration,
+  readTalosConfiguration,
 } from './resources/readDistribution.ts';
 import { isDeviceConfiguration, readDeviceConfiguration, readEdgeNetwork } from './resources/readEdgeNetwork.ts';
 import { readKustomization } from './resources/readKustomization.ts';
-import { readBFDProfile, readBGPAdvertisement, readBGPPeer, readCommunity, readIPAddressPool, readL2Advertisement } from './resources/readMetallb.ts';
+import {
+  readBFDProfile,
+  readBGPAdvertisement,
+  readBGPPeer,
+  readCommunity,
+  readIPAddressPool,
+  readL2Advertisement,
+} from './resources/readMetallb.ts';
 import { readCalicoNetworkPolicy, readIngress, readNetworkPolicy } from './resources/readNetworking.ts';
 import { readServiceCIDR } from './resources/readServiceCIDR.ts';
 import { readServiceImport } from './resources/readMulticluster.ts';
@@ -37,19 +58,28 @@ export interface DocumentFacts {
 /** Reads one document. Never throws on any text: it returns what it understood and the problems. */
 export function readDocument(document: ManifestDocument): DocumentFacts {
   const { text } = document;
-  const nothing = (problem: ReadProblem | undefined): DocumentFacts =>
-    ({ document, resources: [], problems: problem === undefined ? [] : [problem], unreadable: problem !== undefined });
+  const nothing = (problem: ReadProblem | undefined): DocumentFacts => ({
+    document,
+    resources: [],
+    problems: problem === undefined ? [] : [problem],
+    unreadable: problem !== undefined,
+  });
 
   if (!mayHoldManifest(document.file, text)) return nothing(undefined);
   if (text.length > limits.document) {
-    const what = text.length > limits.file
-      ? message('This file is larger than {0} MiB; it is not read.', limits.file / 1024 / 1024)
-      : message('This document is larger than {0} KiB; it is not read.', limits.document / 1024);
+    const what =
+      text.length > limits.file
+        ? message('This file is larger than {0} MiB; it is not read.', limits.file / 1024 / 1024)
+        : message('This document is larger than {0} KiB; it is not read.', limits.document / 1024);
     return nothing({ code: 'yaml/limit', message: what, place: { document, path: undefined, start: 0, end: firstLine(text) } });
   }
   const marker = conflictMarker(text);
   if (marker !== undefined) {
-    return nothing({ code: 'yaml/syntax', message: message('Git conflict markers: resolve the conflict so that this manifest can be read.'), place: { document, path: undefined, ...marker } });
+    return nothing({
+      code: 'yaml/syntax',
+      message: message('Git conflict markers: resolve the conflict so that this manifest can be read.'),
+      place: { document, path: undefined, ...marker },
+    });
   }
   const heading = headingOf(text);
   const facts = heading === undefined ? undefined : readText(document, heading);
@@ -60,15 +90,18 @@ export function readDocument(document: ManifestDocument): DocumentFacts {
 /** Reads a document by its text, or by as much of it as matters. */
 function readText(document: ManifestDocument, text: string): DocumentFacts {
   const template = /^[ \t]*(\{\{.*)$/m.exec(text);
-  if (template !== null) return setAside(document, { document, path: undefined, ...stretch(template.index + template[0].indexOf('{{'), 2) });
+  if (template !== null)
+    return setAside(document, { document, path: undefined, ...stretch(template.index + template[0].indexOf('{{'), 2) });
 
   const { root, problems: syntaxProblems } = parseYaml(text);
   const context = new ReadContext(document);
-  if (text.includes('{{') && syntaxProblems.some(({ code }) => code === 'yaml/syntax')) return setAside(document, { document, path: undefined, ...stretch(text.indexOf('{{'), 2) });
+  if (text.includes('{{') && syntaxProblems.some(({ code }) => code === 'yaml/syntax'))
+    return setAside(document, { document, path: undefined, ...stretch(text.indexOf('{{'), 2) });
   const repeated: ReadProblem[] = [];
   for (const { code, start, end, text: what, repeated: entries } of syntaxProblems) {
     const place: Place = { document, path: undefined, start, end };
-    if (code === 'yaml/limit') context.problems.push({ code, message: message('This document is {0}; what lies beyond is not read.', what), place });
+    if (code === 'yaml/limit')
+      context.problems.push({ code, message: message('This document is {0}; what lies beyond is not read.', what), place });
     if (code === 'yaml/duplicate-key') repeated.push({ code, place, ...repetition(document, what, entries) });
   }
   context.problems.push(...repeated);
@@ -78,42 +111,73 @@ function readText(document: ManifestDocument, text: string): DocumentFacts {
   const [broke] = syntaxProblems.filter(({ code }) => code === 'yaml/syntax').sort((one, other) => one.start - other.start);
   if (broke !== undefined) {
     const { start, end, text: what } = broke;
-    context.problems.push({ code: 'yaml/syntax', message: unreadMessage(what, resources), place: { document, path: undefined, start, end } });
+    context.problems.push({
+      code: 'yaml/syntax',
+      message: unreadMessage(what, resources),
+      place: { document, path: undefined, start, end },
+    });
   }
   const broken = context.problems.some(isSyntax);
   // One cause, one finding: a text that is broken, or no manifest at all, is not also judged field by field.
-  return { document, resources, problems: broken || resources.length === 0 ? context.problems.filter(isSyntax) : context.problems, unreadable: broken };
+  return {
+    document,
+    resources,
+    problems: broken || resources.length === 0 ? context.problems.filter(isSyntax) : context.problems,
+    unreadable: broken,
+  };
 }
 
 const isSyntax = ({ code }: ReadProblem) => code === 'yaml/syntax' || code === 'yaml/limit';
 
 /** A cheap look before the parser's work: a manifest names its `kind`; a device's, a distribution's or Kustomize's own file may go without. */
 export function mayHoldManifest(path: string, text: string): boolean {
-  return text.includes('kind') || text.includes('"device"') || text.includes('device:') || text.includes('"DeploymentType"')
-    || /^(resources|bases|components|namespace|namePrefix|commonLabels):/m.test(text) || mayBeDistributionFile(path, text);
+  return (
+    text.includes('kind') ||
+    text.includes('"device"') ||
+    text.includes('device:') ||
+    text.includes('"DeploymentType"') ||
+    /^(resources|bases|components|namespace|namePrefix|commonLabels):/m.test(text) ||
+    mayBeDistributionFile(path, text)
+  );
 }
 
 /** Why it is broken, and what is lost by it. */
 function unreadMessage(what: string, resources: readonly Resource[]): Message {
   const names = resources.filter(({ kind, metadata }) => kind !== '' && metadata.name !== '').map(nameOf);
-  if (names.length === 0) return message('This cannot be read as YAML: {0}. The manifest is left out, and what depends on it is not judged.', what);
-  return message('This cannot be read as YAML: {0}. Of {1} only a part is read, and what depends on the rest is not judged.', what, names.length > 3 ? `${names.slice(0, 3).join(', ')}, …` : names.join(', '));
+  if (names.length === 0)
+    return message('This cannot be read as YAML: {0}. The manifest is left out, and what depends on it is not judged.', what);
+  return message(
+    'This cannot be read as YAML: {0}. Of {1} only a part is read, and what depends on the rest is not judged.',
+    what,
+    names.length > 3 ? `${names.slice(0, 3).join(', ')}, …` : names.join(', '),
+  );
 }
 
 /** Either of the two may go; where both say the same, surely the second. */
-function repetition(document: ManifestDocument, key: string, entries: SyntaxProblem['repeated']): Pick<ReadProblem, 'message' | 'related' | 'deletions'> {
+function repetition(
+  document: ManifestDocument,
+  key: string,
+  entries: SyntaxProblem['repeated'],
+): Pick<ReadProblem, 'message' | 'related' | 'deletions'> {
   const [first, second] = entries ?? [];
-  if (first === undefined || second === undefined) return { message: message('"{0}" stands here twice in one map; the last one counts.', key) };
+  if (first === undefined || second === undefined)
+    return { message: message('"{0}" stands here twice in one map; the last one counts.', key) };
   const { text } = document;
   const place = (entry: MapEntry): Place => ({ document, path: undefined, ...entry.keyRange });
   const equal = text.slice(first.value.start, first.value.end) === text.slice(second.value.start, second.value.end);
   return {
-    message: equal ? message('"{0}" stands here twice in one map, with the same value. Remove one of the two.', key)
+    message: equal
+      ? message('"{0}" stands here twice in one map, with the same value. Remove one of the two.', key)
       : message('"{0}" stands here twice in one map; the last one counts. Remove one of the two.', key),
     related: [{ message: message('the first "{0}"', key), place: place(first) }],
     deletions: [
-      ...lineOf(document, second).map((line) => ({ title: equal ? message('Remove the second "{0}"', key) : message('Remove this "{0}", so that the first counts', key), place: line })),
-      ...(equal ? [] : lineOf(document, first).map((line) => ({ title: message('Remove the first "{0}", which does not count', key), place: line }))),
+      ...lineOf(document, second).map((line) => ({
+        title: equal ? message('Remove the second "{0}"', key) : message('Remove this "{0}", so that the first counts', key),
+        place: line,
+      })),
+      ...(equal
+        ? []
+        : lineOf(document, first).map((line) => ({ title: message('Remove the first "{0}", which does not count', key), place: line }))),
     ],
   };
 }
@@ -130,7 +194,13 @@ function lineOf(document: ManifestDocument, { keyRange, value }: MapEntry): read
 
 /** A document that another program will fill in: said once, quietly. */
 function setAside(document: ManifestDocument, place: Place): DocumentFacts {
-  const problem: ReadProblem = { code: 'yaml/unreadable', message: message('This manifest has values that are filled in later (a template or a placeholder), so it is left out; what depends on it is not judged.'), place };
+  const problem: ReadProblem = {
+    code: 'yaml/unreadable',
+    message: message(
+      'This manifest has values that are filled in later (a template or a placeholder), so it is left out; what depends on it is not judged.',
+    ),
+    place,
+  };
   return { document, resources: [], problems: [problem], unreadable: true };
 }
 
@@ -151,7 +221,10 @@ function conflictMarker(text: string): { readonly start: number; readonly end: n
 }
 
 /** Reader of each kind we understand, by API group and kind. */
-const readers: ReadonlyMap<string, (fields: Fields, base: ResourceBase) => Resource> = new Map<string, (fields: Fields, base: ResourceBase) => Resource>([
+const readers: ReadonlyMap<string, (fields: Fields, base: ResourceBase) => Resource> = new Map<
+  string,
+  (fields: Fields, base: ResourceBase) => Resource
+>([
   ['edgenetwork/EdgeNetwork', readEdgeNetwork],
   ['/Node', readNode],
   ['/Namespace', readNamespace],
@@ -203,7 +276,9 @@ function readResources(fields: Fields): readonly Resource[] {
     if (isTalosConfiguration(fields)) return [readTalosConfiguration(fields, baseOf(fields, 'v1alpha1', 'MachineConfig'))];
     if (isServerConfiguration(fields)) return [readServerConfiguration(fields, baseOf(fields, '', 'ServerConfiguration'))];
     if (isDeviceConfiguration(fields)) return [readDeviceConfiguration(fields, baseOf(fields, '', 'DeviceConfiguration'))];
-    return isKustomizationFile(fields.context.document.file) ? [readKustomization(fields, baseOf(fields, 'kustomize.config.k8s.io/v1beta1', 'Kustomization'))] : [];
+    return isKustomizationFile(fields.context.document.file)
+      ? [readKustomization(fields, baseOf(fields, 'kustomize.config.k8s.io/v1beta1', 'Kustomization'))]
+      : [];
   }
   const apiVersion = plain(fields.at('apiVersion').node) ?? '';
   const items = fields.at('items');

@@ -26,7 +26,9 @@ export function isSilentOctal(text: string): boolean {
 
 const booleans: ReadonlyMap<string, boolean> = new Map(
   (['true', 'yes', 'on', 'y', 'false', 'no', 'off', 'n'] as const).flatMap((word, index) =>
-    [word, word.charAt(0).toUpperCase() + word.slice(1), word.toUpperCase()].map((spelling): [string, boolean] => [spelling, index < 4])));
+    [word, word.charAt(0).toUpperCase() + word.slice(1), word.toUpperCase()].map((spelling): [string, boolean] => [spelling, index < 4]),
+  ),
+);
 
 function typedNumber(text: string): string | number {
   if (/^[-+]?\.(inf|Inf|INF)$/.test(text)) return text.startsWith('-') ? -Infinity : Infinity;
@@ -36,7 +38,12 @@ function typedNumber(text: string): string | number {
   const based = /^([-+]?)0(?:[oO]?([0-7]+)|[xX]([0-9a-fA-F]+)|[bB]([01]+))$/.exec(digits);
   if (based !== null) {
     const [, sign, octal, hexadecimal, binary = ''] = based;
-    const value = octal !== undefined ? Number.parseInt(octal, 8) : hexadecimal !== undefined ? Number.parseInt(hexadecimal, 16) : Number.parseInt(binary, 2);
+    const value =
+      octal !== undefined
+        ? Number.parseInt(octal, 8)
+        : hexadecimal !== undefined
+          ? Number.parseInt(hexadecimal, 16)
+          : Number.parseInt(binary, 2);
     return sign === '-' ? -value : value;
   }
   if (!/^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$/.test(digits)) return text;

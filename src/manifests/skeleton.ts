@@ -20,8 +20,19 @@ export interface FileSkeleton {
   readonly key: string;
 }
 
-export interface Kustomization extends Pick<KustomizationResource,
-  'resources' | 'components' | 'otherFiles' | 'namespace' | 'namePrefix' | 'nameSuffix' | 'commonLabels' | 'commonAnnotations' | 'labels' | 'unapplied'> {
+export interface Kustomization extends Pick<
+  KustomizationResource,
+  | 'resources'
+  | 'components'
+  | 'otherFiles'
+  | 'namespace'
+  | 'namePrefix'
+  | 'nameSuffix'
+  | 'commonLabels'
+  | 'commonAnnotations'
+  | 'labels'
+  | 'unapplied'
+> {
   readonly path: string;
   readonly isComponent: boolean;
 }
@@ -38,15 +49,32 @@ export function skeletonOf({ path, documents }: FileFacts, before?: FileSkeleton
         continue;
       }
       hasResources = true;
-      if (resource.type === 'EdgeNetwork') root = { name: root?.name || resource.metadata.name, manifests: [...(root?.manifests ?? []), ...resource.manifests] };
-      if (resource.type === 'DeviceConfiguration' || resource.type === 'AksEdgeConfiguration') root ??= { name: resource.metadata.name, manifests: [] };
+      if (resource.type === 'EdgeNetwork')
+        root = { name: root?.name || resource.metadata.name, manifests: [...(root?.manifests ?? []), ...resource.manifests] };
+      if (resource.type === 'DeviceConfiguration' || resource.type === 'AksEdgeConfiguration')
+        root ??= { name: resource.metadata.name, manifests: [] };
     }
   }
-  const key = root === undefined && kustomization === undefined ? String(hasResources) : JSON.stringify([root, kustomization, hasResources]);
+  const key =
+    root === undefined && kustomization === undefined ? String(hasResources) : JSON.stringify([root, kustomization, hasResources]);
   return before?.path === path && before.key === key ? before : { path, root, kustomization, hasResources, key };
 }
 
 function kustomizationOf(path: string, resource: KustomizationResource): Kustomization {
-  const { resources, components, otherFiles, namespace, namePrefix, nameSuffix, commonLabels, commonAnnotations, labels, unapplied } = resource;
-  return { path, isComponent: resource.kind === 'Component', resources, components, otherFiles, namespace, namePrefix, nameSuffix, commonLabels, commonAnnotations, labels, unapplied };
+  const { resources, components, otherFiles, namespace, namePrefix, nameSuffix, commonLabels, commonAnnotations, labels, unapplied } =
+    resource;
+  return {
+    path,
+    isComponent: resource.kind === 'Component',
+    resources,
+    components,
+    otherFiles,
+    namespace,
+    namePrefix,
+    nameSuffix,
+    commonLabels,
+    commonAnnotations,
+    labels,
+    unapplied,
+  };
 }

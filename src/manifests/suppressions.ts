@@ -70,13 +70,20 @@ function commentsOf(document: ManifestDocument): readonly Suppression[] {
     const place: TextPlace = { document, path: undefined, start: match.index, end };
     const from = match.index + comment.length - rest.length;
     const codes = codesOf(rest, (start, stop) => ({ document, path: undefined, start: from + start, end: from + stop }));
-    found.push(scope === 'file' ? { scope, document, place, codes } : { scope: 'next-line', document, place, codes, line: nextLine(document.text, end) });
+    found.push(
+      scope === 'file'
+        ? { scope, document, place, codes }
+        : { scope: 'next-line', document, place, codes, line: nextLine(document.text, end) },
+    );
   }
   return found;
 }
 
 function codesOf(text: string, placeAt: (start: number, end: number) => Place): readonly SuppressedCode[] {
-  return [...text.slice(0, endOfCodes(text)).matchAll(/[^\s,]+/g)].map(({ 0: code, index }) => ({ text: code, place: placeAt(index, index + code.length) }));
+  return [...text.slice(0, endOfCodes(text)).matchAll(/[^\s,]+/g)].map(({ 0: code, index }) => ({
+    text: code,
+    place: placeAt(index, index + code.length),
+  }));
 }
 
 function nextLine(text: string, from: number): number | undefined {

@@ -6,14 +6,30 @@ import type { PodAffinityTerm, PodSpec, WorkloadResource } from './resources/wor
 import type { Kustomization } from './skeleton.ts';
 
 /** What one kustomization does to the resources that it gathers. */
-export interface Transformation extends Pick<Kustomization, 'namespace' | 'namePrefix' | 'nameSuffix' | 'commonLabels' | 'commonAnnotations' | 'labels'> {
+export interface Transformation extends Pick<
+  Kustomization,
+  'namespace' | 'namePrefix' | 'nameSuffix' | 'commonLabels' | 'commonAnnotations' | 'labels'
+> {
   /** Equal for transformations that do the same. */
   readonly key: string;
 }
 
 /** Undefined when the kustomization changes nothing that is read. */
-export function transformationOf({ namespace, namePrefix, nameSuffix, commonLabels, commonAnnotations, labels }: Kustomization): Transformation | undefined {
-  const nothing = namespace === undefined && namePrefix === '' && nameSuffix === '' && isEmpty(commonLabels) && isEmpty(commonAnnotations) && labels.length === 0;
+export function transformationOf({
+  namespace,
+  namePrefix,
+  nameSuffix,
+  commonLabels,
+  commonAnnotations,
+  labels,
+}: Kustomization): Transformation | undefined {
+  const nothing =
+    namespace === undefined &&
+    namePrefix === '' &&
+    nameSuffix === '' &&
+    isEmpty(commonLabels) &&
+    isEmpty(commonAnnotations) &&
+    labels.length === 0;
   const fields = { namespace, namePrefix, nameSuffix, commonLabels, commonAnnotations, labels };
   return nothing ? undefined : { ...fields, key: JSON.stringify(Object.values(fields)) };
 }
@@ -22,11 +38,16 @@ export function transformationOf({ namespace, namePrefix, nameSuffix, commonLabe
  * A resource as a kustomization leaves it: namespace, then name, then labels, then annotations; places still lead to what is written.
  * Which fields: kustomize api/internal/konfig/builtinpluginconsts (namespace.go, commonlabels.go, metadatalabels.go, commonannotations.go), order: api/internal/target/kusttarget_configplugin.go
  */
-export function transform(resource: Resource, { namespace, namePrefix, nameSuffix, commonLabels, commonAnnotations, labels }: Transformation): Resource {
+export function transform(
+  resource: Resource,
+  { namespace, namePrefix, nameSuffix, commonLabels, commonAnnotations, labels }: Transformation,
+): Resource {
   let changed = resource;
   if (namespace !== undefined) changed = inNamespace(changed, namespace);
-  if (changed.metadata.name !== '' && !keepsName.has(changed.kind)) changed = withMetadata(changed, { name: namePrefix + changed.metadata.name + nameSuffix });
-  for (const { pairs, includeSelectors, includeTemplates } of labels) changed = labelled(changed, pairs, includeSelectors, includeTemplates || includeSelectors);
+  if (changed.metadata.name !== '' && !keepsName.has(changed.kind))
+    changed = withMetadata(changed, { name: namePrefix + changed.metadata.name + nameSuffix });
+  for (const { pairs, includeSelectors, includeTemplates } of labels)
+    changed = labelled(changed, pairs, includeSelectors, includeTemplates || includeSelectors);
   changed = labelled(changed, commonLabels, true, true);
   return annotated(changed, commonAnnotations);
 }
@@ -35,10 +56,37 @@ const keepsName: ReadonlySet<string> = new Set(['CustomResourceDefinition', 'API
 
 /** Kinds without a namespace: those that we read, and the common ones of Kubernetes itself. */
 const clusterScoped: ReadonlySet<string> = new Set([
-  'Node', 'IPPool', 'IPReservation', 'IPAMConfiguration', 'IPAMConfig', 'IPAMBlock', 'Installation', 'EdgeNetwork', 'DeviceConfiguration',
-  'ClusterRole', 'ClusterRoleBinding', 'CustomResourceDefinition', 'APIService', 'PersistentVolume', 'StorageClass', 'PriorityClass', 'IngressClass', 'RuntimeClass', 'CSIDriver', 'CSINode',
-  'VolumeAttachment', 'ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration', 'ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding', 'CertificateSigningRequest',
-  'FlowSchema', 'PriorityLevelConfiguration', 'PodSecurityPolicy', 'ServiceCIDR', 'IPAddress',
+  'Node',
+  'IPPool',
+  'IPReservation',
+  'IPAMConfiguration',
+  'IPAMConfig',
+  'IPAMBlock',
+  'Installation',
+  'EdgeNetwork',
+  'DeviceConfiguration',
+  'ClusterRole',
+  'ClusterRoleBinding',
+  'CustomResourceDefinition',
+  'APIService',
+  'PersistentVolume',
+  'StorageClass',
+  'PriorityClass',
+  'IngressClass',
+  'RuntimeClass',
+  'CSIDriver',
+  'CSINode',
+  'VolumeAttachment',
+  'ValidatingWebhookConfiguration',
+  'MutatingWebhookConfiguration',
+  'ValidatingAdmissionPolicy',
+  'ValidatingAdmissionPolicyBinding',
+  'CertificateSigningRequest',
+  'FlowSchema',
+  'PriorityLevelConfiguration',
+  'PodSecurityPolicy',
+  'ServiceCIDR',
+  'IPAddress',
 ]);
 
 function inNamespace(resource: Resource, namespace: string): Resource {
@@ -58,7 +106,10 @@ function labelled(resource: Resource, pairs: StringMap, selectors: boolean, temp
   // Kustomize knows the workloads of Kubernetes only, not others with a pod template.
   if (changed.type !== 'Workload' || changed.controller === 'Other' || !templates) return changed;
   const { template } = changed;
-  const spec = selectors && (changed.controller === 'Deployment' || changed.controller === 'StatefulSet') ? podSpecWith(template.spec, pairs) : template.spec;
+  const spec =
+    selectors && (changed.controller === 'Deployment' || changed.controller === 'StatefulSet')
+      ? podSpecWith(template.spec, pairs)
+      : template.spec;
   return {
     ...changed,
     selector: selectors ? workloadSelector(changed, pairs) : changed.selector,
@@ -68,8 +119,16 @@ function labelled(resource: Resource, pairs: StringMap, selectors: boolean, temp
 
 /** Pods are selected by the new labels too, in peers as well; only where `matchLabels` is written. */
 function networkPolicyWith(policy: NetworkPolicyResource, pairs: StringMap): NetworkPolicyResource {
-  const rule = (each: NetworkPolicyRule): NetworkPolicyRule => ({ ...each, peers: each.peers.map((peer) => ({ ...peer, podSelector: selectorWith(peer.podSelector, pairs) })) });
-  return { ...policy, podSelector: selectorWith(policy.podSelector, pairs), ingress: policy.ingress.map(rule), egress: policy.egress.map(rule) };
+  const rule = (each: NetworkPolicyRule): NetworkPolicyRule => ({
+    ...each,
+    peers: each.peers.map((peer) => ({ ...peer, podSelector: selectorWith(peer.podSelector, pairs) })),
+  });
+  return {
+    ...policy,
+    podSelector: selectorWith(policy.podSelector, pairs),
+    ingress: policy.ingress.map(rule),
+    egress: policy.egress.map(rule),
+  };
 }
 
 /** A Job's selector is extended only where one is written; the other controllers get one. */
@@ -79,7 +138,9 @@ function workloadSelector({ controller, selector }: WorkloadResource, pairs: Str
 }
 
 function selectorWith(selector: LabelSelector | undefined, pairs: StringMap): LabelSelector | undefined {
-  return selector === undefined || isEmpty(selector.matchLabels) ? selector : { ...selector, matchLabels: { ...selector.matchLabels, ...pairs } };
+  return selector === undefined || isEmpty(selector.matchLabels)
+    ? selector
+    : { ...selector, matchLabels: { ...selector.matchLabels, ...pairs } };
 }
 
 function podSpecWith(spec: PodSpec, pairs: StringMap): PodSpec {
@@ -88,7 +149,10 @@ function podSpecWith(spec: PodSpec, pairs: StringMap): PodSpec {
     ...spec,
     requiredPodAffinity: spec.requiredPodAffinity.map(term),
     requiredPodAntiAffinity: spec.requiredPodAntiAffinity.map(term),
-    topologySpreadConstraints: spec.topologySpreadConstraints.map((each) => ({ ...each, labelSelector: selectorWith(each.labelSelector, pairs) })),
+    topologySpreadConstraints: spec.topologySpreadConstraints.map((each) => ({
+      ...each,
+      labelSelector: selectorWith(each.labelSelector, pairs),
+    })),
   };
 }
 

@@ -1,9 +1,7 @@
 import { groupBy } from '../base/groupBy.ts';
 import { compareAddresses, contains, formatAddress, formatCIDR, formatRange, parseAddress, type IPAddress } from '../base/ip.ts';
 import { message, render } from '../base/message.ts';
-import type {
-  AllocatedNode, AllocatedPod, AllocatedService, Allocation, EndpointSlice,
-} from '../engine/allocation.ts';
+import type { AllocatedNode, AllocatedPod, AllocatedService, Allocation, EndpointSlice } from '../engine/allocation.ts';
 import { clusterDomainOf } from '../engine/coredns/server.ts';
 import { resolvePorts } from '../engine/endpoints/ports.ts';
 import { selectedPods } from '../engine/endpoints/selection.ts';
@@ -54,7 +52,8 @@ function partOf(id: string, { allocation, badges }: ClusterInput): Topology {
 /** What most elements leave open. */
 const plain = { detail: '', note: '', keywords: '', certainty: undefined, pending: false } as const;
 
-type Looks = Pick<GraphElement, 'kind' | 'label'> & Partial<Pick<GraphElement, 'detail' | 'note' | 'keywords' | 'certainty' | 'pending' | 'namespace'>>;
+type Looks = Pick<GraphElement, 'kind' | 'label'> &
+  Partial<Pick<GraphElement, 'detail' | 'note' | 'keywords' | 'certainty' | 'pending' | 'namespace'>>;
 interface Origin {
   readonly resource?: Resource | undefined;
   readonly place?: Place | undefined;
@@ -85,10 +84,14 @@ class ClusterGraph {
     const { cluster, network, services, omittedPods } = this.#allocation;
     const root = network.edgeNetwork;
     // Its place in the order comes first, its badges are those that nothing inside has taken.
-    this.#add(this.#id, undefined, {
-      kind: 'cluster', label: cluster.name,
-      note: omittedPods === 0 ? '' : render(message('{0} more pods are not shown', omittedPods)),
-    }, { type: 'cluster' }, { resource: root, place: root && placeOf(root, 'metadata', 'name') }, []);
+    this.#add(
+      this.#id,
+      undefined,
+      { kind: 'cluster', label: cluster.name, note: omittedPods === 0 ? '' : render(message('{0} more pods are not shown', omittedPods)) },
+      { type: 'cluster' },
+      { resource: root, place: root && placeOf(root, 'metadata', 'name') },
+      [],
+    );
 
     const ordered = orderServices(services);
     this.#outside(ordered);
@@ -103,53 +106,106 @@ class ClusterGraph {
   #outside(services: readonly AllocatedService[]): void {
     const { network, loadBalancerPools } = this.#allocation;
     const addresses = externalAddresses(services);
-    const clients = network.ranges.filter(({ role }) => role === 'external-network').map((range) => this.#range(range, 'externalNetwork', this.#id));
+    const clients = network.ranges
+      .filter(({ role }) => role === 'external-network')
+      .map((range) => this.#range(range, 'externalNetwork', this.#id));
     if (clients.length === 0 && (addresses.length > 0 || loadBalancerPools.length > 0)) {
-      clients.push(this.#add('clients', this.#id, { kind: 'clients', label: render(message('Clients')), note: render(message('outside the cluster')) }, { type: 'clients' }));
+      clients.push(
+        this.#add(
+          'clients',
+          this.#id,
+          { kind: 'clients', label: render(message('Clients')), note: render(message('outside the cluster')) },
+          { type: 'clients' },
+        ),
+      );
     }
     const pools = loadBalancerPools.map((pool) => {
       const ranges = pool.ranges.map(formatRange);
-      const id = this.#add(`IPAddressPool/${pool.name}`, this.#id, {
-        kind: 'loadBalancerPool', label: pool.name, detail: ranges.join(', '),
-        note: pool.valid ? render(message('{0} of {1} used', pool.used, String(pool.capacity))) : render(message('refused')),
-        pending: !pool.valid,
-      }, { type: 'loadBalancerPool', pool }, { resource: this.#badges.resourceAt(pool.place), place: pool.place });
+      const id = this.#add(
+        `IPAddressPool/${pool.name}`,
+        this.#id,
+        {
+          kind: 'loadBalancerPool',
+          label: pool.name,
+          detail: ranges.join(', '),
+          note: pool.valid ? render(message('{0} of {1} used', pool.used, String(pool.capacity))) : render(message('refused')),
+          pending: !pool.valid,
+        },
+        { type: 'loadBalancerPool', pool },
+        { resource: this.#badges.resourceAt(pool.place), place: pool.place },
+      );
       for (const client of clients) this.#edge('reaches', client, id, '');
       return { pool, id };
     });
     for (const { address, users, certainty } of addresses) {
       const text = formatAddress(address);
       const names = new Set(users.map(({ loadBalancer }) => loadBalancer?.pool));
-      const pool = pools.find(({ pool: { name } }) => names.has(name)) ?? pools.find(({ pool: { ranges } }) => ranges.some((range) => contains(range, address)));
+      const pool =
+        pools.find(({ pool: { name } }) => names.has(name)) ??
+        pools.find(({ pool: { ranges } }) => ranges.some((range) => contains(range, address)));
       const resource = users[0]?.resource;
-      const id = this.#add(`address/${text}`, pool?.id ?? this.#id, {
-        kind: 'externalAddress', label: text, certainty, keywords: users.map(({ namespace, name }) => `${namespace}/${name}`).join(' '),
-        note: users.length > 1 ? render(message('{0} services', users.length)) : '',
-      }, { type: 'externalAddress', address: text, services: users }, { resource, place: resource && placeOf(resource, 'metadata', 'name') }, []);
+      const id = this.#add(
+        `address/${text}`,
+        pool?.id ?? this.#id,
+        {
+          kind: 'externalAddress',
+          label: text,
+          certainty,
+          keywords: users.map(({ namespace, name }) => `${namespace}/${name}`).join(' '),
+          note: users.length > 1 ? render(message('{0} services', users.length)) : '',
+        },
+        { type: 'externalAddress', address: text, services: users },
+        { resource, place: resource && placeOf(resource, 'metadata', 'name') },
+        [],
+      );
       if (pool === undefined) for (const client of clients) this.#edge('reaches', client, id, '');
       this.#addresses.push({ id, users, certainty });
     }
   }
 
-  readonly #addresses: { readonly id: string; readonly users: readonly AllocatedService[]; readonly certainty: GraphElement['certainty'] }[] = [];
+  readonly #addresses: {
+    readonly id: string;
+    readonly users: readonly AllocatedService[];
+    readonly certainty: GraphElement['certainty'];
+  }[] = [];
 
   #namespaces(services: readonly AllocatedService[]): void {
     const { cluster } = this.#allocation;
     const domain = clusterDomainOf(this.#allocation);
     for (const [name, members] of groupBy(services, ({ namespace }) => namespace)) {
       const resource = cluster.resources.find((one) => one.type === 'Namespace' && one.metadata.name === name);
-      const namespace = this.#add(`Namespace/${name}`, this.#id, { kind: 'namespace', label: name }, { type: 'namespace', name },
-        { resource, place: resource && placeOf(resource, 'metadata', 'name') });
+      const namespace = this.#add(
+        `Namespace/${name}`,
+        this.#id,
+        { kind: 'namespace', label: name },
+        { type: 'namespace', name },
+        { resource, place: resource && placeOf(resource, 'metadata', 'name') },
+      );
       for (const service of members) {
         const origin = { resource: service.resource, place: service.resource && placeOf(service.resource, 'metadata', 'name') };
         const dnsName = `${service.name}.${service.namespace}.svc.${domain}`;
-        const id = this.#add(`Service/${service.namespace}/${service.name}`, namespace, serviceLooks(service), { type: 'service', service }, origin);
+        const id = this.#add(
+          `Service/${service.namespace}/${service.name}`,
+          namespace,
+          serviceLooks(service),
+          { type: 'service', service },
+          origin,
+        );
         this.#services.set(service, id);
         if (service.rejected !== undefined) continue;
-        const dns = this.#add(`DNS/${service.namespace}/${service.name}`, namespace, {
-          kind: 'dnsName', label: dnsName, note: service.type === 'ExternalName' ? 'CNAME' : '',
-          keywords: service.clusterIPs.map(formatAddress).join(' '),
-        }, { type: 'dnsName', name: dnsName, service }, origin, []);
+        const dns = this.#add(
+          `DNS/${service.namespace}/${service.name}`,
+          namespace,
+          {
+            kind: 'dnsName',
+            label: dnsName,
+            note: service.type === 'ExternalName' ? 'CNAME' : '',
+            keywords: service.clusterIPs.map(formatAddress).join(' '),
+          },
+          { type: 'dnsName', name: dnsName, service },
+          origin,
+          [],
+        );
         this.#edge('resolves', dns, id, '');
       }
     }
@@ -160,7 +216,13 @@ class ClusterGraph {
     const rank = podRanks(this.#allocation, services);
     const byNode = new Map(groupBy(pods, ({ node }) => node?.name));
     for (const node of nodes) {
-      const id = this.#add(`Node/${node.name}`, this.#id, nodeLooks(node), { type: 'node', node }, { resource: node.resource, place: node.place });
+      const id = this.#add(
+        `Node/${node.name}`,
+        this.#id,
+        nodeLooks(node),
+        { type: 'node', node },
+        { resource: node.resource, place: node.place },
+      );
       this.#nodes.set(node.name, id);
       for (const address of node.ips) this.#nodeAt.set(formatAddress(address), id);
       this.#workloads(id, byNode.get(node.name) ?? [], rank);
@@ -169,7 +231,12 @@ class ClusterGraph {
     // What is left has no node, or one that the allocation does not list.
     const rest = [...byNode.values()].flat();
     if (rest.length === 0) return;
-    const id = this.#add('unscheduled', this.#id, { kind: 'unscheduled', label: render(message('Not scheduled')), pending: true }, { type: 'unscheduled' });
+    const id = this.#add(
+      'unscheduled',
+      this.#id,
+      { kind: 'unscheduled', label: render(message('Not scheduled')), pending: true },
+      { type: 'unscheduled' },
+    );
     this.#workloads(id, rest, rank);
   }
 
@@ -185,12 +252,23 @@ class ClusterGraph {
       const bare = origin.type === 'Pod' && members.length === 1;
       // Said once for all: a graph of thousands stays light.
       const shared = bare ? {} : commonLabels(members);
-      const parent = bare ? node : this.#add(`${key}@${this.#local(node)}`, node, {
-        kind: 'workload', label: owner.name, note: owner.kind, namespace, keywords: words(shared),
-        pending: members.some(isPending),
-      }, { type: 'workload', pods: members }, from);
+      const parent = bare
+        ? node
+        : this.#add(
+            `${key}@${this.#local(node)}`,
+            node,
+            { kind: 'workload', label: owner.name, note: owner.kind, namespace, keywords: words(shared), pending: members.some(isPending) },
+            { type: 'workload', pods: members },
+            from,
+          );
       for (const pod of members) {
-        const id = this.#add(`Pod/${keyOf(pod)}`, parent, podLooks(pod, shared, bare), { type: 'pod', pod }, { resource: pod.origin, place: placeOf(pod.origin, 'metadata', 'name') });
+        const id = this.#add(
+          `Pod/${keyOf(pod)}`,
+          parent,
+          podLooks(pod, shared, bare),
+          { type: 'pod', pod },
+          { resource: pod.origin, place: placeOf(pod.origin, 'metadata', 'name') },
+        );
         if (!this.#pods.has(keyOf(pod))) this.#pods.set(keyOf(pod), id);
       }
     }
@@ -203,7 +281,8 @@ class ClusterGraph {
         if (service !== undefined) this.#edge('assigned', id, service, '', certainty);
         for (const name of user.loadBalancer?.announcedBy?.nodes ?? []) {
           const node = this.#nodes.get(name);
-          if (node !== undefined) this.#edge('announces', id, node, user.loadBalancer?.announcedBy?.protocol === 'bgp' ? 'BGP' : render(message('layer 2')));
+          if (node !== undefined)
+            this.#edge('announces', id, node, user.loadBalancer?.announcedBy?.protocol === 'bgp' ? 'BGP' : render(message('layer 2')));
         }
       }
     }
@@ -214,7 +293,12 @@ class ClusterGraph {
         const label = portsLabel(service, slice);
         for (const endpoint of slice.endpoints) {
           const pod = endpoint.pod === undefined ? undefined : this.#pods.get(keyOf(endpoint.pod));
-          this.#edge('answers', from, pod ?? this.#nodeAt.get(formatAddress(endpoint.ip)) ?? this.#endpoint(formatAddress(endpoint.ip)), label);
+          this.#edge(
+            'answers',
+            from,
+            pod ?? this.#nodeAt.get(formatAddress(endpoint.ip)) ?? this.#endpoint(formatAddress(endpoint.ip)),
+            label,
+          );
         }
       }
       for (const selected of selectedPods(this.#allocation, service)) {
@@ -228,7 +312,9 @@ class ClusterGraph {
   /** An address behind a service that is no pod's: written by hand, outside the cluster as a rule. */
   #endpoint(address: string): string {
     const id = this.#full(`endpoint/${address}`);
-    return this.#subjects.has(id) ? id : this.#add(`endpoint/${address}`, this.#id, { kind: 'endpoint', label: address, certainty: 'fixed' }, { type: 'endpoint', address });
+    return this.#subjects.has(id)
+      ? id
+      : this.#add(`endpoint/${address}`, this.#id, { kind: 'endpoint', label: address, certainty: 'fixed' }, { type: 'endpoint', address });
   }
 
   #plan(): void {
@@ -238,19 +324,37 @@ class ClusterGraph {
     const plan = this.#add('plan', this.#id, { kind: 'addressPlan', label: render(message('Address ranges')) }, { type: 'addressPlan' });
     for (const range of ranges) this.#range(range, 'range', plan);
     for (const pool of ipPools) {
-      this.#add(`IPPool/${pool.name}`, plan, {
-        kind: 'ipPool', label: pool.name, detail: formatCIDR(pool.cidr),
-        note: pool.refused === undefined ? render(message('{0} of {1} used', pool.used, String(pool.capacity))) : render(message('not used')),
-        pending: pool.refused !== undefined || pool.disabled,
-      }, { type: 'ipPool', pool }, { resource: pool.resource, place: pool.place });
+      this.#add(
+        `IPPool/${pool.name}`,
+        plan,
+        {
+          kind: 'ipPool',
+          label: pool.name,
+          detail: formatCIDR(pool.cidr),
+          note:
+            pool.refused === undefined ? render(message('{0} of {1} used', pool.used, String(pool.capacity))) : render(message('not used')),
+          pending: pool.refused !== undefined || pool.disabled,
+        },
+        { type: 'ipPool', pool },
+        { resource: pool.resource, place: pool.place },
+      );
     }
   }
 
   #range(range: NetworkRange, kind: 'range' | 'externalNetwork', parent: string): string {
-    return this.#add(`range/${range.role}/${range.text}`, parent, {
-      kind, label: kind === 'externalNetwork' ? nameOfNetwork(range) : render(range.label), detail: range.cidr === undefined ? formatRange(range.range) : formatCIDR(range.cidr),
-      note: range.implied === undefined ? '' : render(message('implied')), certainty: 'fixed',
-    }, { type: 'range', range }, { resource: this.#badges.resourceAt(range.place), place: range.place });
+    return this.#add(
+      `range/${range.role}/${range.text}`,
+      parent,
+      {
+        kind,
+        label: kind === 'externalNetwork' ? nameOfNetwork(range) : render(range.label),
+        detail: range.cidr === undefined ? formatRange(range.range) : formatCIDR(range.cidr),
+        note: range.implied === undefined ? '' : render(message('implied')),
+        certainty: 'fixed',
+      },
+      { type: 'range', range },
+      { resource: this.#badges.resourceAt(range.place), place: range.place },
+    );
   }
 
   #markCluster(): void {
@@ -271,7 +375,14 @@ class ClusterGraph {
   }
 
   /** Returns the id; of things that share a name (a manifest that is there twice) the later ones get a mark. */
-  #add(local: string, parent: string | undefined, looks: Looks, what: SubjectValue, { resource, place }: Origin = {}, badges?: readonly Badge[]): string {
+  #add(
+    local: string,
+    parent: string | undefined,
+    looks: Looks,
+    what: SubjectValue,
+    { resource, place }: Origin = {},
+    badges?: readonly Badge[],
+  ): string {
     let id = this.#full(local);
     while (this.#subjects.has(id)) id += '~';
     const own = badges ?? this.#badges.take(resource, place);
@@ -283,7 +394,12 @@ class ClusterGraph {
   #edge(kind: EdgeKind, from: string, to: string, label: string, certainty?: GraphElement['certainty']): void {
     const id = `${from}>${kind}>${to}`;
     const known = this.#edges.get(id);
-    const both = known === undefined || known.label === '' ? label : known.label.split(', ').includes(label) ? known.label : `${known.label}, ${label}`;
+    const both =
+      known === undefined || known.label === ''
+        ? label
+        : known.label.split(', ').includes(label)
+          ? known.label
+          : `${known.label}, ${label}`;
     this.#edges.set(id, { id, kind, from, to, label: both, certainty });
   }
 }
@@ -296,11 +412,14 @@ function nameOfNetwork({ label }: NetworkRange): string {
 
 function serviceLooks(service: AllocatedService): Looks {
   const { name, type, headless, clusterIPs, ports, rejected, loadBalancer, resource, explanation } = service;
-  const detail = headless ? render(message('headless'))
-    : type === 'ExternalName' ? `→ ${resource?.externalName ?? ''}`
-    : clusterIPs.map(formatAddress).join(', ');
+  const detail = headless
+    ? render(message('headless'))
+    : type === 'ExternalName'
+      ? `→ ${resource?.externalName ?? ''}`
+      : clusterIPs.map(formatAddress).join(', ');
   return {
-    kind: 'service', label: name,
+    kind: 'service',
+    label: name,
     detail: rejected === undefined ? detail : render(message('rejected')),
     note: type === 'ClusterIP' ? portsText(ports) : `${type}${ports.length === 0 ? '' : ` ${portsText(ports)}`}`,
     keywords: words({ ...resource?.metadata.labels, ...resource?.selector }),
@@ -311,24 +430,33 @@ function serviceLooks(service: AllocatedService): Looks {
 
 function nodeLooks(node: AllocatedNode): Looks {
   return {
-    kind: 'node', label: node.name === '' ? render(message('Unnamed node')) : node.name, detail: node.ips.map(formatAddress).join(', '),
+    kind: 'node',
+    label: node.name === '' ? render(message('Unnamed node')) : node.name,
+    detail: node.ips.map(formatAddress).join(', '),
     note: node.role === 'control-plane' ? render(message('control plane')) : '',
-    keywords: words(node.labels), certainty: node.ips.length === 0 ? undefined : node.explanation.certainty,
+    keywords: words(node.labels),
+    certainty: node.ips.length === 0 ? undefined : node.explanation.certainty,
   };
 }
 
 function podLooks(pod: AllocatedPod, said: Readonly<Record<string, string>>, bare: boolean): Looks {
   const addresses = pod.ips.map(formatAddress).join(', ');
   return {
-    kind: 'pod', label: pod.name, detail: addresses === '' && isPending(pod) ? render(message('pending')) : addresses,
+    kind: 'pod',
+    label: pod.name,
+    detail: addresses === '' && isPending(pod) ? render(message('pending')) : addresses,
     note: pod.spec.hostNetwork ? render(message('host network')) : pod.ready ? '' : render(message('not ready')),
-    keywords: words(Object.fromEntries(Object.entries(pod.labels).filter(([key]) => !(key in said)))), ...(bare ? { namespace: pod.namespace } : {}),
-    certainty: pod.ips.length === 0 ? undefined : pod.explanation.certainty, pending: isPending(pod),
+    keywords: words(Object.fromEntries(Object.entries(pod.labels).filter(([key]) => !(key in said)))),
+    ...(bare ? { namespace: pod.namespace } : {}),
+    certainty: pod.ips.length === 0 ? undefined : pod.explanation.certainty,
+    pending: isPending(pod),
   };
 }
 
 function commonLabels([first, ...others]: readonly AllocatedPod[]): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(first?.labels ?? {}).filter(([key, value]) => others.every(({ labels }) => labels[key] === value)));
+  return Object.fromEntries(
+    Object.entries(first?.labels ?? {}).filter(([key, value]) => others.every(({ labels }) => labels[key] === value)),
+  );
 }
 
 function isPending(pod: AllocatedPod): boolean {
@@ -340,7 +468,9 @@ function keyOf({ namespace, name }: Pick<AllocatedPod, 'namespace' | 'name'>): s
 }
 
 function words(labels: Readonly<Record<string, string>> | undefined): string {
-  return Object.entries(labels ?? {}).map(([key, value]) => `${key}=${value}`).join(' ');
+  return Object.entries(labels ?? {})
+    .map(([key, value]) => `${key}=${value}`)
+    .join(' ');
 }
 
 /** `:80, :443`; of many the first two. */
@@ -388,14 +518,20 @@ function externalAddresses(services: readonly AllocatedService[]): readonly Exte
 /** Namespaces with exposed services first, those that hold only what the profile implies last; inside one, exposed services first. Otherwise as they came. */
 function orderServices(services: readonly AllocatedService[]): readonly AllocatedService[] {
   const rank = ({ resource, loadBalancer, type }: AllocatedService) =>
-    (resource === undefined ? 2 : loadBalancer !== undefined || type === 'LoadBalancer' || type === 'NodePort' || resource.externalIPs.length > 0 ? 0 : 1);
+    resource === undefined
+      ? 2
+      : loadBalancer !== undefined || type === 'LoadBalancer' || type === 'NodePort' || resource.externalIPs.length > 0
+        ? 0
+        : 1;
   const ofNamespace = new Map<string, number>();
   for (const service of services) ofNamespace.set(service.namespace, Math.min(ofNamespace.get(service.namespace) ?? 2, rank(service)));
   const position = new Map([...ofNamespace.keys()].map((name, index) => [name, index]));
-  return services.toSorted((one, other) =>
-    compareNumbers(ofNamespace.get(one.namespace), ofNamespace.get(other.namespace))
-    || compareNumbers(position.get(one.namespace), position.get(other.namespace))
-    || compareNumbers(rank(one), rank(other)));
+  return services.toSorted(
+    (one, other) =>
+      compareNumbers(ofNamespace.get(one.namespace), ofNamespace.get(other.namespace)) ||
+      compareNumbers(position.get(one.namespace), position.get(other.namespace)) ||
+      compareNumbers(rank(one), rank(other)),
+  );
 }
 
 /** Position of the first service that leads to a pod, by the pod's key: pods are then drawn in the order of their services. */
@@ -410,4 +546,3 @@ function podRanks(allocation: Allocation, services: readonly AllocatedService[])
 function compareNumbers(one = 0, other = 0): number {
   return one === other ? 0 : one - other;
 }
-

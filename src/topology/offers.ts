@@ -5,8 +5,7 @@ import type { Offer } from './protocol.ts';
 
 /** What an offer of a description stands for. */
 export type OfferTarget =
-  | { readonly type: 'place'; readonly place: Place }
-  | { readonly type: 'fix'; readonly badge: Badge; readonly title: Message };
+  { readonly type: 'place'; readonly place: Place } | { readonly type: 'fix'; readonly badge: Badge; readonly title: Message };
 
 /** Gives what is offered a number and a text; undefined when it cannot be had. */
 export type OfferMaker = (target: OfferTarget) => Offer | undefined;

@@ -50,7 +50,11 @@ export function pageStrings(language: string): PageStrings {
     waiting: render(message('Waiting for the manifests…')),
     selected: render(message('Selected: {0}')),
     graphChanged: render(message('Topology updated: {0} elements, {1} with problems')),
-    keyboardHelp: render(message('Arrow keys move between elements, Enter opens the manifest, Space groups or ungroups, T shows only the chain of the selection, F goes to the filters, slash to the search, Escape leads back, Shift and an arrow key pan, plus, minus and 0 zoom, 1, 2 and 3 change the view.')),
+    keyboardHelp: render(
+      message(
+        'Arrow keys move between elements, Enter opens the manifest, Space groups or ungroups, T shows only the chain of the selection, F goes to the filters, slash to the search, Escape leads back, Shift and an arrow key pan, plus, minus and 0 zoom, 1, 2 and 3 change the view.',
+      ),
+    ),
     find: {
       filter: render(message('Filter')),
       filters: render(message('Filters')),
@@ -81,7 +85,11 @@ export function pageStrings(language: string): PageStrings {
       noEndpoints: render(message('no pods')),
       sorted: render(message('Sorted by {0}')),
       unsorted: render(message('In the order of the topology')),
-      keyboardHelp: render(message('Up and down go from row to row, left and right shut and open, Enter opens the manifest, T shows only the chain, F goes to the filters, slash to the search, Escape leads back, 1, 2 and 3 change the view.')),
+      keyboardHelp: render(
+        message(
+          'Up and down go from row to row, left and right shut and open, Enter opens the manifest, T shows only the chain, F goes to the filters, slash to the search, Escape leads back, 1, 2 and 3 change the view.',
+        ),
+      ),
     },
     states: {
       silent: render(message('The extension does not answer; it may be starting again. The picture is as it was.')),

@@ -48,12 +48,29 @@ export function difference(before: Graph, after: Graph): GraphPatch | undefined 
 }
 
 function sameElement(one: GraphElement, other: GraphElement): boolean {
-  return one === other || (one.kind === other.kind && one.label === other.label && one.detail === other.detail && one.note === other.note
-    && one.keywords === other.keywords && one.namespace === other.namespace && one.parent === other.parent && one.severity === other.severity && one.certainty === other.certainty
-    && one.pending === other.pending && one.hasSource === other.hasSource);
+  return (
+    one === other ||
+    (one.kind === other.kind &&
+      one.label === other.label &&
+      one.detail === other.detail &&
+      one.note === other.note &&
+      one.keywords === other.keywords &&
+      one.namespace === other.namespace &&
+      one.parent === other.parent &&
+      one.severity === other.severity &&
+      one.certainty === other.certainty &&
+      one.pending === other.pending &&
+      one.hasSource === other.hasSource)
+  );
 }
 
 function sameEdge(one: GraphEdge, other: GraphEdge): boolean {
-  return one === other
-    || (one.kind === other.kind && one.from === other.from && one.to === other.to && one.label === other.label && one.certainty === other.certainty);
+  return (
+    one === other ||
+    (one.kind === other.kind &&
+      one.from === other.from &&
+      one.to === other.to &&
+      one.label === other.label &&
+      one.certainty === other.certainty)
+  );
 }

@@ -7,14 +7,43 @@ import { isPlanPatch, type PlanPatch, type PlanStrings } from './plan/planProtoc
 import { isCount, isId, isListOf, isNumber, isOneOf, isOptional, isRecord, isShortListOf, isText } from './shapes.ts';
 
 export { planKinds } from './plan/planProtocol.ts';
-export type { PlanBar, PlanCell, PlanCluster, PlanFinding, PlanGroup, PlanHeading, PlanKind, PlanMark, PlanOverlap, PlanPatch, PlanRun, PlanSegment, PlanSpan, PlanStrings } from './plan/planProtocol.ts';
+export type {
+  PlanBar,
+  PlanCell,
+  PlanCluster,
+  PlanFinding,
+  PlanGroup,
+  PlanHeading,
+  PlanKind,
+  PlanMark,
+  PlanOverlap,
+  PlanPatch,
+  PlanRun,
+  PlanSegment,
+  PlanSpan,
+  PlanStrings,
+} from './plan/planProtocol.ts';
 
 /** Bumped when a message changes its meaning; state saved under another version is thrown away. */
 export const protocolVersion = 1;
 
 export const elementKinds = [
-  'cluster', 'clients', 'externalNetwork', 'loadBalancerPool', 'externalAddress', 'namespace', 'dnsName', 'service', 'node', 'unscheduled', 'workload', 'pod', 'endpoint',
-  'addressPlan', 'range', 'ipPool',
+  'cluster',
+  'clients',
+  'externalNetwork',
+  'loadBalancerPool',
+  'externalAddress',
+  'namespace',
+  'dnsName',
+  'service',
+  'node',
+  'unscheduled',
+  'workload',
+  'pod',
+  'endpoint',
+  'addressPlan',
+  'range',
+  'ipPool',
 ] as const;
 export type ElementKind = (typeof elementKinds)[number];
 
@@ -139,9 +168,22 @@ export interface Fact {
 
 export type ToPage =
   /** The whole graph: after `ready`, and after a gap. With the whole address plan when the page has asked for it (`watchPlan`). */
-  | { readonly type: 'graph'; readonly version: number; readonly graph: Graph; readonly status: GraphStatus; readonly plan?: PlanPatch | undefined }
+  | {
+      readonly type: 'graph';
+      readonly version: number;
+      readonly graph: Graph;
+      readonly status: GraphStatus;
+      readonly plan?: PlanPatch | undefined;
+    }
   /** The next graph as a patch of `base`; a page that shows another asks for the whole graph (`ready`). */
-  | { readonly type: 'patch'; readonly base: number; readonly version: number; readonly patch: GraphPatch; readonly status: GraphStatus; readonly plan?: PlanPatch | undefined }
+  | {
+      readonly type: 'patch';
+      readonly base: number;
+      readonly version: number;
+      readonly patch: GraphPatch;
+      readonly status: GraphStatus;
+      readonly plan?: PlanPatch | undefined;
+    }
   /** What the cursor stands in; the page highlights, it does not move the camera. Empty: nothing. */
   | { readonly type: 'highlight'; readonly ids: readonly string[] }
   /** The answer to `describe`; absent when the element is gone. */
@@ -180,7 +222,13 @@ export type FromPage =
   | { readonly type: 'positions'; readonly pins: readonly PinnedPlace[] }
   /** The reader asks for a file of the picture. */
   | { readonly type: 'export' }
-  | { readonly type: 'captured'; readonly request: number; readonly level: number; readonly toggled: readonly string[]; readonly places: readonly DrawnPlace[] }
+  | {
+      readonly type: 'captured';
+      readonly request: number;
+      readonly level: number;
+      readonly toggled: readonly string[];
+      readonly places: readonly DrawnPlace[];
+    }
   /** Absent when no picture of that size can be made. `png`: base64. */
   | { readonly type: 'raster'; readonly request: number; readonly png: string | undefined };
 
@@ -303,10 +351,17 @@ export function parseToPage(value: unknown): ToPage | undefined {
   if (!isRecord(value)) return undefined;
   switch (value['type']) {
     case 'graph':
-      return isCount(value['version']) && isGraph(value['graph']) && isStatus(value['status']) && isOptional(value['plan'], isPlanPatch) ? (value as ToPage) : undefined;
+      return isCount(value['version']) && isGraph(value['graph']) && isStatus(value['status']) && isOptional(value['plan'], isPlanPatch)
+        ? (value as ToPage)
+        : undefined;
     case 'patch':
-      return isCount(value['base']) && isCount(value['version']) && isPatch(value['patch']) && isStatus(value['status']) && isOptional(value['plan'], isPlanPatch)
-        ? (value as ToPage) : undefined;
+      return isCount(value['base']) &&
+        isCount(value['version']) &&
+        isPatch(value['patch']) &&
+        isStatus(value['status']) &&
+        isOptional(value['plan'], isPlanPatch)
+        ? (value as ToPage)
+        : undefined;
     case 'highlight':
       return isListOf(value['ids'], isText) ? (value as ToPage) : undefined;
     case 'description':
@@ -316,7 +371,9 @@ export function parseToPage(value: unknown): ToPage | undefined {
     case 'capture':
       return isCount(value['request']) ? (value as ToPage) : undefined;
     case 'rasterize':
-      return isCount(value['request']) && isText(value['svg']) && isCount(value['width']) && isCount(value['height']) ? (value as ToPage) : undefined;
+      return isCount(value['request']) && isText(value['svg']) && isCount(value['width']) && isCount(value['height'])
+        ? (value as ToPage)
+        : undefined;
     default:
       return undefined;
   }
@@ -348,9 +405,15 @@ export function parseFromPage(value: unknown): FromPage | undefined {
     case 'positions':
       return isShortListOf(pins, isPinnedPlace) ? { type, pins } : undefined;
     case 'captured':
-      return isCount(request) && isCount(level) && isShortListOf(toggled, isId) && isShortListOf(places, isDrawnPlace) ? { type, request, level, toggled, places } : undefined;
+      return isCount(request) && isCount(level) && isShortListOf(toggled, isId) && isShortListOf(places, isDrawnPlace)
+        ? { type, request, level, toggled, places }
+        : undefined;
     case 'raster':
-      return isCount(request) && isOptional(png, isText) && (png === undefined || (png.length <= longestRaster && /^[A-Za-z0-9+/]+={0,2}$/.test(png))) ? { type, request, png } : undefined;
+      return isCount(request) &&
+        isOptional(png, isText) &&
+        (png === undefined || (png.length <= longestRaster && /^[A-Za-z0-9+/]+={0,2}$/.test(png)))
+        ? { type, request, png }
+        : undefined;
     default:
       return undefined;
   }
@@ -363,7 +426,12 @@ export function isPinnedPlace(value: unknown): value is PinnedPlace {
 }
 
 function isDrawnPlace(value: unknown): value is DrawnPlace {
-  return Array.isArray(value) && value.length >= 2 && isId(value[0]) && value.slice(1).every((rect) => Array.isArray(rect) && rect.length === 4 && rect.every(isNumber));
+  return (
+    Array.isArray(value) &&
+    value.length >= 2 &&
+    isId(value[0]) &&
+    value.slice(1).every((rect) => Array.isArray(rect) && rect.length === 4 && rect.every(isNumber))
+  );
 }
 
 const isSeverity = isOneOf(severities);
@@ -374,15 +442,33 @@ const isStatusAction = isOneOf(statusActions);
 const isState = isOneOf<GraphStatus['state']>(['ready', 'loading', 'empty', 'behind', 'partial']);
 
 function isElement(value: unknown): value is GraphElement {
-  return isRecord(value) && isId(value['id']) && isElementKind(value['kind'])
-    && isText(value['label']) && isText(value['detail']) && isText(value['note']) && isText(value['keywords']) && isOptional(value['namespace'], isText)
-    && isOptional(value['parent'], isText) && isOptional(value['severity'], isSeverity) && isOptional(value['certainty'], isCertainty)
-    && typeof value['pending'] === 'boolean' && typeof value['hasSource'] === 'boolean';
+  return (
+    isRecord(value) &&
+    isId(value['id']) &&
+    isElementKind(value['kind']) &&
+    isText(value['label']) &&
+    isText(value['detail']) &&
+    isText(value['note']) &&
+    isText(value['keywords']) &&
+    isOptional(value['namespace'], isText) &&
+    isOptional(value['parent'], isText) &&
+    isOptional(value['severity'], isSeverity) &&
+    isOptional(value['certainty'], isCertainty) &&
+    typeof value['pending'] === 'boolean' &&
+    typeof value['hasSource'] === 'boolean'
+  );
 }
 
 function isEdge(value: unknown): value is GraphEdge {
-  return isRecord(value) && isText(value['id']) && isEdgeKind(value['kind']) && isText(value['from']) && isText(value['to']) && isText(value['label'])
-    && isOptional(value['certainty'], isCertainty);
+  return (
+    isRecord(value) &&
+    isText(value['id']) &&
+    isEdgeKind(value['kind']) &&
+    isText(value['from']) &&
+    isText(value['to']) &&
+    isText(value['label']) &&
+    isOptional(value['certainty'], isCertainty)
+  );
 }
 
 function isGraph(value: unknown): value is Graph {
@@ -390,8 +476,14 @@ function isGraph(value: unknown): value is Graph {
 }
 
 function isPatch(value: unknown): value is GraphPatch {
-  return isRecord(value) && isListOf(value['removedEdges'], isText) && isListOf(value['removedElements'], isText)
-    && isListOf(value['changed'], isElement) && isListOf(value['added'], isRun) && isListOf(value['edges'], isEdge);
+  return (
+    isRecord(value) &&
+    isListOf(value['removedEdges'], isText) &&
+    isListOf(value['removedElements'], isText) &&
+    isListOf(value['changed'], isElement) &&
+    isListOf(value['added'], isRun) &&
+    isListOf(value['edges'], isEdge)
+  );
 }
 
 function isRun(value: unknown): value is GraphPatch['added'][number] {
@@ -399,7 +491,12 @@ function isRun(value: unknown): value is GraphPatch['added'][number] {
 }
 
 function isStatus(value: unknown): value is GraphStatus {
-  return isRecord(value) && isState(value['state']) && isText(value['text']) && isOptional(value['actions'], (actions): actions is readonly StatusAction[] => isListOf(actions, isStatusAction));
+  return (
+    isRecord(value) &&
+    isState(value['state']) &&
+    isText(value['text']) &&
+    isOptional(value['actions'], (actions): actions is readonly StatusAction[] => isListOf(actions, isStatusAction))
+  );
 }
 
 function isDescription(value: unknown): value is Description {
@@ -407,13 +504,25 @@ function isDescription(value: unknown): value is Description {
 }
 
 function isFact(value: unknown): value is Fact {
-  return isRecord(value) && isText(value['name']) && isListOf(value['values'], isText) && isText(value['reason']) && isOptional(value['certainty'], isCertainty)
-    && isOptional(value['places'], isOffers);
+  return (
+    isRecord(value) &&
+    isText(value['name']) &&
+    isListOf(value['values'], isText) &&
+    isText(value['reason']) &&
+    isOptional(value['certainty'], isCertainty) &&
+    isOptional(value['places'], isOffers)
+  );
 }
 
 function isFinding(value: unknown): value is Description['findings'][number] {
-  return isRecord(value) && isSeverity(value['severity']) && isText(value['code']) && isText(value['message'])
-    && isOptional(value['place'], isOffer) && isOptional(value['fixes'], isOffers);
+  return (
+    isRecord(value) &&
+    isSeverity(value['severity']) &&
+    isText(value['code']) &&
+    isText(value['message']) &&
+    isOptional(value['place'], isOffer) &&
+    isOptional(value['fixes'], isOffers)
+  );
 }
 
 function isOffer(value: unknown): value is Offer {

@@ -1,4 +1,11 @@
-import type { AllocatedIPPool, AllocatedLoadBalancerPool, AllocatedNode, AllocatedPod, AllocatedService, Allocation } from '../engine/allocation.ts';
+import type {
+  AllocatedIPPool,
+  AllocatedLoadBalancerPool,
+  AllocatedNode,
+  AllocatedPod,
+  AllocatedService,
+  Allocation,
+} from '../engine/allocation.ts';
 import type { NetworkRange } from '../engine/network.ts';
 import type { Place } from '../manifests/place.ts';
 import type { Resource } from '../manifests/resource.ts';

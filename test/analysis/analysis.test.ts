@@ -3,9 +3,12 @@ import { Analysis } from '../../src/analysis/analysis.ts';
 import { resolveFinding } from '../../src/analysis/resolve.ts';
 import { filesToPublish, findingsOf, type Snapshot } from '../../src/analysis/snapshot.ts';
 
-const service = (name: string, app: string) => `apiVersion: v1\nkind: Service\nmetadata:\n  name: ${name}\n  namespace: shop\nspec:\n  selector:\n    app: ${app}\n  ports:\n  - port: 80\n`;
-const pod = (name: string, app: string) => `apiVersion: v1\nkind: Pod\nmetadata:\n  name: ${name}\n  namespace: shop\n  labels:\n    app: ${app}\nspec:\n  containers:\n  - name: main\n    image: main\n`;
-const site = (name: string) => `apiVersion: edgenetwork/v1\nkind: EdgeNetwork\nmetadata:\n  name: ${name}\nspec:\n  profile: azure-stack-edge\n`;
+const service = (name: string, app: string) =>
+  `apiVersion: v1\nkind: Service\nmetadata:\n  name: ${name}\n  namespace: shop\nspec:\n  selector:\n    app: ${app}\n  ports:\n  - port: 80\n`;
+const pod = (name: string, app: string) =>
+  `apiVersion: v1\nkind: Pod\nmetadata:\n  name: ${name}\n  namespace: shop\n  labels:\n    app: ${app}\nspec:\n  containers:\n  - name: main\n    image: main\n`;
+const site = (name: string) =>
+  `apiVersion: edgenetwork/v1\nkind: EdgeNetwork\nmetadata:\n  name: ${name}\nspec:\n  profile: azure-stack-edge\n`;
 
 function analysisOf(files: Readonly<Record<string, string>>): Analysis {
   const analysis = new Analysis({ defaultProfile: 'custom', severities: {} }, [{ name: 'workspace', path: '' }]);
@@ -29,11 +32,16 @@ describe('an analysis', () => {
 
   it('keeps the objects of clusters and documents that an edit left alone', () => {
     const analysis = analysisOf({
-      'one/site.yaml': site('one'), 'one/apps.yaml': `${service('web', 'web')}---\n${pod('web', 'web')}`,
-      'two/site.yaml': site('two'), 'two/apps.yaml': service('web', 'web'),
+      'one/site.yaml': site('one'),
+      'one/apps.yaml': `${service('web', 'web')}---\n${pod('web', 'web')}`,
+      'two/site.yaml': site('two'),
+      'two/apps.yaml': service('web', 'web'),
     });
     const before = analysis.refreshAtOnce();
-    assert.deepEqual(before.clusters.map(({ cluster }) => cluster.name), ['one', 'two']);
+    assert.deepEqual(
+      before.clusters.map(({ cluster }) => cluster.name),
+      ['one', 'two'],
+    );
     analysis.setFile('one/apps.yaml', `${service('web', 'other')}---\n${pod('web', 'web')}`);
     const after = analysis.refreshAtOnce();
     assert.notEqual(after.clusters[0], before.clusters[0]);
@@ -52,7 +60,12 @@ describe('an analysis', () => {
   });
 
   it('loses nothing of work that was left off at any step', () => {
-    const files = { 'a/site.yaml': site('a'), 'a/service.yaml': service('web', 'web'), 'b/pod.yaml': pod('web', 'web'), 'b/service.yaml': service('web', 'web') };
+    const files = {
+      'a/site.yaml': site('a'),
+      'a/service.yaml': service('web', 'web'),
+      'b/pod.yaml': pod('web', 'web'),
+      'b/service.yaml': service('web', 'web'),
+    };
     const whole = analysisOf(files).refreshAtOnce();
     const summary = (snapshot: Snapshot) => JSON.stringify([...snapshot.files].map(({ path }) => [path, codes(snapshot, path)]).sort());
     for (let steps = 1; steps < 12; steps++) {
@@ -70,17 +83,26 @@ describe('an analysis', () => {
     analysis.setFile('service.yaml', service('three', 'a'));
     while (work.next().done !== true);
     const { clusters } = analysis.refreshAtOnce();
-    assert.deepEqual(clusters[0]?.cluster.resources.map(({ metadata }) => metadata.name), ['three']);
+    assert.deepEqual(
+      clusters[0]?.cluster.resources.map(({ metadata }) => metadata.name),
+      ['three'],
+    );
   });
 
   it('applies a changed severity to everything already read', () => {
-    const analysis = analysisOf({ 'service.yaml': service('web', 'web'), 'broken.yaml': 'apiVersion: v1\nkind: Service\nmetadata: {name: x, labels: {a: 1}}\n' });
+    const analysis = analysisOf({
+      'service.yaml': service('web', 'web'),
+      'broken.yaml': 'apiVersion: v1\nkind: Service\nmetadata: {name: x, labels: {a: 1}}\n',
+    });
     const before = analysis.refreshAtOnce();
     assert.deepEqual(codes(before, 'broken.yaml'), ['resource/wrong-type']);
     analysis.setSettings({ defaultProfile: 'custom', severities: { 'selector/no-match': 'off', 'resource/wrong-type': 'hint' } });
     const after = analysis.refreshAtOnce();
     assert.deepEqual(codes(after, 'service.yaml'), []);
-    assert.deepEqual(findingsOf(after, 'broken.yaml').map(({ severity }) => severity), ['hint']);
+    assert.deepEqual(
+      findingsOf(after, 'broken.yaml').map(({ severity }) => severity),
+      ['hint'],
+    );
   });
 
   it('finds a place again after an edit above it', () => {
@@ -93,12 +115,21 @@ describe('an analysis', () => {
   });
 
   it('forgets a workspace folder that has gone', () => {
-    const analysis = new Analysis({ defaultProfile: 'custom', severities: {} }, [{ name: 'one', path: 'one' }, { name: 'two', path: 'two' }]);
+    const analysis = new Analysis({ defaultProfile: 'custom', severities: {} }, [
+      { name: 'one', path: 'one' },
+      { name: 'two', path: 'two' },
+    ]);
     analysis.setFile('one/service.yaml', service('web', 'web'));
     analysis.setFile('two/service.yaml', service('web', 'web'));
-    assert.deepEqual(analysis.refreshAtOnce().clusters.map(({ cluster }) => cluster.name), ['one', 'two']);
+    assert.deepEqual(
+      analysis.refreshAtOnce().clusters.map(({ cluster }) => cluster.name),
+      ['one', 'two'],
+    );
     analysis.setFolders([{ name: 'one', path: 'one' }]);
     analysis.setFile('two/service.yaml', undefined);
-    assert.deepEqual(analysis.refreshAtOnce().clusters.map(({ cluster }) => cluster.name), ['one']);
+    assert.deepEqual(
+      analysis.refreshAtOnce().clusters.map(({ cluster }) => cluster.name),
+      ['one'],
+    );
   });
 });

@@ -9,7 +9,14 @@ function* count(steps: number): Generator<undefined, number> {
 describe('work in slices', () => {
   it('gives the thread back when its budget is spent, and ends with its result', async () => {
     let pauses = 0;
-    const result = await runInSlices(count(5), { budget: -1, pause: () => { pauses++; return Promise.resolve(); }, cancelled: () => false });
+    const result = await runInSlices(count(5), {
+      budget: -1,
+      pause: () => {
+        pauses++;
+        return Promise.resolve();
+      },
+      cancelled: () => false,
+    });
     assert.equal(result, 5);
     assert.equal(pauses, 5);
   });

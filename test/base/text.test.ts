@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import { LineIndex } from '../../src/base/text.ts';
 
 describe('lines of a text', () => {
-  const texts: readonly (readonly [string, string])[] = [['line feeds', 'ab\ncd\n\nef'], ['carriage returns with line feeds', 'ab\r\ncd\r\n\r\nef'], ['carriage returns alone', 'ab\rcd\r\ref']];
+  const texts: readonly (readonly [string, string])[] = [
+    ['line feeds', 'ab\ncd\n\nef'],
+    ['carriage returns with line feeds', 'ab\r\ncd\r\n\r\nef'],
+    ['carriage returns alone', 'ab\rcd\r\ref'],
+  ];
   for (const [name, text] of texts) {
     it(`are counted with ${name}`, () => {
       const lines = new LineIndex(text);

@@ -107,39 +107,80 @@ describe('the checks', () => {
       contributes: { configuration: { properties: Record<string, { properties?: Record<string, { default: string }> }> } };
     };
     const settings = manifest.contributes.configuration.properties['edgeNetwork.checks']?.properties ?? {};
-    assert.deepEqual(Object.entries(settings).map(([code, setting]) => [code, setting.default]), rules.map(({ code, severity }) => [code, severity]));
+    assert.deepEqual(
+      Object.entries(settings).map(([code, setting]) => [code, setting.default]),
+      rules.map(({ code, severity }) => [code, severity]),
+    );
   });
 
   it('report what their own documentation calls wrong, and not what it calls right', () => {
     for (const { code, documentation } of rules) {
-      const codes = (text: string) => (text.startsWith('# file: ') ? codesOfWorkspace(text) : findingsOf(new Map([['a.yaml', text]])).findings.map((finding) => finding.code));
-      const needsNetwork = code === 'service/pending' ? '---\napiVersion: edgenetwork/v1\nkind: EdgeNetwork\nmetadata: { name: site }\nspec: { profile: azure-stack-edge, kubernetesServiceIPs: 10.128.44.244-10.128.44.250 }\n' : '';
+      const codes = (text: string) =>
+        text.startsWith('# file: ')
+          ? codesOfWorkspace(text)
+          : findingsOf(new Map([['a.yaml', text]])).findings.map((finding) => finding.code);
+      const needsNetwork =
+        code === 'service/pending'
+          ? '---\napiVersion: edgenetwork/v1\nkind: EdgeNetwork\nmetadata: { name: site }\nspec: { profile: azure-stack-edge, kubernetesServiceIPs: 10.128.44.244-10.128.44.250 }\n'
+          : '';
       assert.ok(codes(`${documentation.wrong}\n${needsNetwork}`).includes(code), `${code}: ${codes(documentation.wrong).join()}`);
       assert.ok(!codes(`${documentation.right}\n${needsNetwork}`).includes(code), `${code}: ${documentation.right}`);
     }
   }).timeout(30_000);
 
   it('find the same each time', () => {
-    const found = () => findingsOf(new Map([['a.yaml', everything]])).findings.map(({ code, severity, message, place }) => ({ code, severity, message: render(message), at: locate(place) }));
+    const found = () =>
+      findingsOf(new Map([['a.yaml', everything]])).findings.map(({ code, severity, message, place }) => ({
+        code,
+        severity,
+        message: render(message),
+        at: locate(place),
+      }));
     assert.deepEqual(found(), found());
     assert.ok(found().length > 10, String(found().length));
   });
 
   it('take any text without an exception, each with a place inside it and fixes that can be made', () => {
-    const pieces = ['', ':', '-', '"', '{', '}', '[', '/', '\n', '0', '999999999999', '::', '\t', '&a', '*a', 'null', '${X}', '{{', '-1', 'ü', '__proto__'];
+    const pieces = [
+      '',
+      ':',
+      '-',
+      '"',
+      '{',
+      '}',
+      '[',
+      '/',
+      '\n',
+      '0',
+      '999999999999',
+      '::',
+      '\t',
+      '&a',
+      '*a',
+      'null',
+      '${X}',
+      '{{',
+      '-1',
+      'ü',
+      '__proto__',
+    ];
     const cut = fc.record({ at: fc.nat(everything.length - 1), length: fc.nat(30), piece: fc.constantFrom(...pieces) });
-    fc.assert(fc.property(fc.array(cut, { minLength: 1, maxLength: 4 }), (cuts) => {
-      let text = everything;
-      for (const { at, length, piece } of cuts) text = text.slice(0, at) + piece + text.slice(at + length);
-      for (const { place, related, message, fixes } of findingsOf(new Map([['a.yaml', text]])).findings) {
-        assert.doesNotMatch(render(message), /undefined|\[object|NaN|\{[0-9]\}/);
-        for (const each of [place, ...related.map((other) => other.place)]) {
-          const { start, end } = locate(each);
-          // What is missing at the very end of a text is one column behind it.
-          assert.ok(start >= 0 && start <= end && end <= each.document.text.length + 1, `${start}-${end}`);
+    fc.assert(
+      fc.property(fc.array(cut, { minLength: 1, maxLength: 4 }), (cuts) => {
+        let text = everything;
+        for (const { at, length, piece } of cuts) text = text.slice(0, at) + piece + text.slice(at + length);
+        for (const { place, related, message, fixes } of findingsOf(new Map([['a.yaml', text]])).findings) {
+          assert.doesNotMatch(render(message), /undefined|\[object|NaN|\{[0-9]\}/);
+          for (const each of [place, ...related.map((other) => other.place)]) {
+            const { start, end } = locate(each);
+            // What is missing at the very end of a text is one column behind it.
+            assert.ok(start >= 0 && start <= end && end <= each.document.text.length + 1, `${start}-${end}`);
+          }
+          for (const { edits } of fixes)
+            for (const edit of edits) assert.ok(textEditOf(edit), `${render(message)} ${JSON.stringify(edit)}`);
         }
-        for (const { edits } of fixes) for (const edit of edits) assert.ok(textEditOf(edit), `${render(message)} ${JSON.stringify(edit)}`);
-      }
-    }), { seed: 7, numRuns: 150 });
+      }),
+      { seed: 7, numRuns: 150 },
+    );
   }).timeout(60_000);
 });

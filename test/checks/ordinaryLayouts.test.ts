@@ -3,7 +3,11 @@ import { findingsOf } from '../../src/analysis/snapshot.ts';
 import { workspaceOf } from '../support/analysed.ts';
 
 /** Repositories as teams have them, in which nothing is wrong: files by path, and the findings that may stand there, as `severity code`. */
-const layouts: readonly { readonly title: string; readonly files: Readonly<Record<string, string>>; readonly expected: readonly string[] }[] = [
+const layouts: readonly {
+  readonly title: string;
+  readonly files: Readonly<Record<string, string>>;
+  readonly expected: readonly string[];
+}[] = [
   {
     title: 'a folder per environment, with the same names in each: that they repeat is a hint',
     expected: ['hint resource/duplicate', 'hint resource/duplicate'],
@@ -1410,7 +1414,10 @@ describe('Ordinary layouts', () => {
     it(`raise no false alarm: ${title}`, () => {
       const snapshot = workspaceOf(files).refreshAtOnce();
       const found = Object.keys(files).flatMap((path) => findingsOf(snapshot, `workspace/${path}`));
-      assert.deepEqual(found.map(({ severity, code }) => `${severity} ${code}`), expected);
+      assert.deepEqual(
+        found.map(({ severity, code }) => `${severity} ${code}`),
+        expected,
+      );
     });
   }
 });

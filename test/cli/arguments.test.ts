@@ -2,11 +2,24 @@ import assert from 'node:assert/strict';
 import { parseCommand } from '../../src/cli/arguments.ts';
 
 describe('the command line', () => {
-  it('checks the current folder when no path is given', () => assert.deepEqual(parseCommand(['check']), { name: 'check', format: 'text', paths: [] }));
-  it('takes a format and paths in any order', () => assert.deepEqual(parseCommand(['check', 'sites', '--format', 'json', 'apps']), { name: 'check', format: 'json', paths: ['sites', 'apps'] }));
+  it('checks the current folder when no path is given', () =>
+    assert.deepEqual(parseCommand(['check']), { name: 'check', format: 'text', paths: [] }));
+  it('takes a format and paths in any order', () =>
+    assert.deepEqual(parseCommand(['check', 'sites', '--format', 'json', 'apps']), {
+      name: 'check',
+      format: 'json',
+      paths: ['sites', 'apps'],
+    }));
   it('resolves a name as a pod would', () => {
-    assert.deepEqual(parseCommand(['resolve', 'web', 'sites', '--from', 'shop/web-0', '--type', 'aaaa', '--cluster', 'store']),
-      { name: 'resolve', format: 'text', paths: ['sites'], question: 'web', type: 'AAAA', from: 'shop/web-0', cluster: 'store' });
+    assert.deepEqual(parseCommand(['resolve', 'web', 'sites', '--from', 'shop/web-0', '--type', 'aaaa', '--cluster', 'store']), {
+      name: 'resolve',
+      format: 'text',
+      paths: ['sites'],
+      question: 'web',
+      type: 'AAAA',
+      from: 'shop/web-0',
+      cluster: 'store',
+    });
   });
   it('asks for the way to an address, with or without a port', () => {
     const route = (...words: readonly string[]) => {
@@ -22,11 +35,28 @@ describe('the command line', () => {
   });
 
   const wrong: readonly (readonly [readonly string[], RegExp])[] = [
-    [[], /command is missing/], [['lint'], /no command "lint"/], [['check', '--format', 'xml'], /text, json, sarif, github, not "xml"/], [['check', '--from', 'a/b'], /no option --from/],
-    [['topology', '--type', 'A'], /no option --type/], [['topology', '--theme', 'dark'], /--theme goes with --format svg/], [['topology', '--format', 'svg', '--theme', 'sepia'], /light, dark, not "sepia"/], [['check', '--theme', 'dark'], /no option --theme/], [['topology', '--format', 'mermaid', '--positions', 'a.json'], /--positions goes with --format svg or drawio/], [['resolve'], /needs a name/], [['resolve', 'web', '--from', 'web-0'], /NAMESPACE\/POD/], [['check', '--nonsense'], /--nonsense/],
-    [['route'], /needs an address/], [['route', 'web:80'], /not "web:80"/], [['route', '10.0.0.1:0'], /ADDRESS:PORT/], [['route', '10.0.0.1:70000'], /ADDRESS:PORT/], [['route', '[10.0.0.1]:80'], /ADDRESS:PORT/],
-    [['route', '10.0.0.1', '--protocol', 'ICMP'], /TCP, UDP, SCTP, not "ICMP"/], [['route', '10.0.0.1', '--type', 'A'], /no option --type/], [['route', '10.0.0.1', '--from', 'a/b/c'], /NAMESPACE\/POD/],
-    [['resolve', 'web', '--protocol', 'TCP'], /no option --protocol/], [['route', '10.0.0.1', '--format', 'sarif'], /text, json/],
+    [[], /command is missing/],
+    [['lint'], /no command "lint"/],
+    [['check', '--format', 'xml'], /text, json, sarif, github, not "xml"/],
+    [['check', '--from', 'a/b'], /no option --from/],
+    [['topology', '--type', 'A'], /no option --type/],
+    [['topology', '--theme', 'dark'], /--theme goes with --format svg/],
+    [['topology', '--format', 'svg', '--theme', 'sepia'], /light, dark, not "sepia"/],
+    [['check', '--theme', 'dark'], /no option --theme/],
+    [['topology', '--format', 'mermaid', '--positions', 'a.json'], /--positions goes with --format svg or drawio/],
+    [['resolve'], /needs a name/],
+    [['resolve', 'web', '--from', 'web-0'], /NAMESPACE\/POD/],
+    [['check', '--nonsense'], /--nonsense/],
+    [['route'], /needs an address/],
+    [['route', 'web:80'], /not "web:80"/],
+    [['route', '10.0.0.1:0'], /ADDRESS:PORT/],
+    [['route', '10.0.0.1:70000'], /ADDRESS:PORT/],
+    [['route', '[10.0.0.1]:80'], /ADDRESS:PORT/],
+    [['route', '10.0.0.1', '--protocol', 'ICMP'], /TCP, UDP, SCTP, not "ICMP"/],
+    [['route', '10.0.0.1', '--type', 'A'], /no option --type/],
+    [['route', '10.0.0.1', '--from', 'a/b/c'], /NAMESPACE\/POD/],
+    [['resolve', 'web', '--protocol', 'TCP'], /no option --protocol/],
+    [['route', '10.0.0.1', '--format', 'sarif'], /text, json/],
   ];
   for (const [words, reason] of wrong) {
     it(`refuses "${words.join(' ')}" with the reason`, () => {

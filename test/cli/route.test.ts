@@ -56,26 +56,42 @@ describe('edge-network route', () => {
     assert.deepEqual(JSON.parse(output), {
       version: 1,
       question: { address: '192.0.2.2', port: 30080, protocol: 'TCP', from: 'outside' },
-      routes: [{
-        service: 'shop/web', destination: 'node-port', node: 'n2', port: 80, portName: 'http', protocol: 'TCP', nodePort: 30080, outcome: 'endpoints',
-        endpoints: [{ ip: '10.0.0.1', port: 8080, pod: 'shop/p1', node: 'n1', share: 0.5 }, { ip: '10.0.0.2', port: 8080, pod: 'shop/p2', node: 'n1', share: 0.5 }],
-        sessionAffinity: { type: 'ClientIP', timeoutSeconds: 10800 },
-        certainty: 'possible', reason: 'one of the endpoints of Service shop/web is taken at random: shop/p1, shop/p2',
-        because: [{ file: 'all.yaml', line: 33, column: 10 }],
-      }],
+      routes: [
+        {
+          service: 'shop/web',
+          destination: 'node-port',
+          node: 'n2',
+          port: 80,
+          portName: 'http',
+          protocol: 'TCP',
+          nodePort: 30080,
+          outcome: 'endpoints',
+          endpoints: [
+            { ip: '10.0.0.1', port: 8080, pod: 'shop/p1', node: 'n1', share: 0.5 },
+            { ip: '10.0.0.2', port: 8080, pod: 'shop/p2', node: 'n1', share: 0.5 },
+          ],
+          sessionAffinity: { type: 'ClientIP', timeoutSeconds: 10800 },
+          certainty: 'possible',
+          reason: 'one of the endpoints of Service shop/web is taken at random: shop/p1, shop/p2',
+          because: [{ file: 'all.yaml', line: 33, column: 10 }],
+        },
+      ],
       missing: null,
     });
   });
 
   it('says in text who is reached, how often, and why', () => {
-    assert.equal(route('10.96.0.9:80', '--from', 'shop/p1').output, [
-      'shop/web  cluster IP  http 80/TCP',
-      '      50 %  10.0.0.1:8080  shop/p1 on n1',
-      '      50 %  10.0.0.2:8080  shop/p2 on n1',
-      '    a client keeps its endpoint until it is silent for 10800 seconds',
-      '    the traffic policy is Local: one of the endpoints on this node is taken at random: shop/p1, shop/p2',
-      '',
-    ].join('\n'));
+    assert.equal(
+      route('10.96.0.9:80', '--from', 'shop/p1').output,
+      [
+        'shop/web  cluster IP  http 80/TCP',
+        '      50 %  10.0.0.1:8080  shop/p1 on n1',
+        '      50 %  10.0.0.2:8080  shop/p2 on n1',
+        '    a client keeps its endpoint until it is silent for 10800 seconds',
+        '    the traffic policy is Local: one of the endpoints on this node is taken at random: shop/p1, shop/p2',
+        '',
+      ].join('\n'),
+    );
   });
 
   it('ends with 1 when nothing is reached, and says why', () => {
@@ -88,12 +104,19 @@ describe('edge-network route', () => {
   it('explains in JSON too why there is no route', () => {
     const { routes, missing } = JSON.parse(route('10.96.0.9:81', '--format', 'json').output) as Record<string, unknown>;
     assert.deepEqual(routes, []);
-    assert.deepEqual(missing, { certainty: 'predicted', reason: '10.96.0.9 belongs to Service shop/web, which has no port 81', because: [{ file: 'all.yaml', line: 33, column: 10 }] });
+    assert.deepEqual(missing, {
+      certainty: 'predicted',
+      reason: '10.96.0.9 belongs to Service shop/web, which has no port 81',
+      because: [{ file: 'all.yaml', line: 33, column: 10 }],
+    });
   });
 
   it('asks as a node, and says which there are when that one is not', () => {
     assert.equal(route('10.96.0.9', '--from', 'n1').exitCode, 0);
-    assert.deepEqual([route('10.96.0.9', '--from', 'n3').complaint, route('10.96.0.9', '--from', 'n3').exitCode], ['There is no node n3; there are n1, n2.\n', 2]);
+    assert.deepEqual(
+      [route('10.96.0.9', '--from', 'n3').complaint, route('10.96.0.9', '--from', 'n3').exitCode],
+      ['There is no node n3; there are n1, n2.\n', 2],
+    );
     assert.match(route('10.96.0.9', '--from', 'shop/p9').complaint, /no pod shop\/p9\./);
   });
 });

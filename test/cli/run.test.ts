@@ -20,9 +20,12 @@ function runOver(files: Readonly<Record<string, string>>, ...words: readonly str
   }
 }
 
-const service = 'apiVersion: v1\nkind: Service\nmetadata:\n  name: web\n  namespace: shop\nspec:\n  selector:\n    app: web\n  ports:\n  - name: http\n    port: 80\n    targetPort: 8080\n';
-const database = 'apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\n  namespace: shop\nspec:\n  selector:\n    matchLabels: {app: db}\n  template:\n    metadata:\n      labels: {app: db}\n    spec:\n      containers:\n      - name: db\n        image: db\n';
-const network = 'apiVersion: edgenetwork/v1\nkind: EdgeNetwork\nmetadata:\n  name: store\nspec:\n  profile: azure-stack-edge\n  kubernetesNodeIPs: 10.0.0.10-10.0.0.12\n  kubernetesServiceIPs: 10.0.0.12-10.0.0.20\n';
+const service =
+  'apiVersion: v1\nkind: Service\nmetadata:\n  name: web\n  namespace: shop\nspec:\n  selector:\n    app: web\n  ports:\n  - name: http\n    port: 80\n    targetPort: 8080\n';
+const database =
+  'apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\n  namespace: shop\nspec:\n  selector:\n    matchLabels: {app: db}\n  template:\n    metadata:\n      labels: {app: db}\n    spec:\n      containers:\n      - name: db\n        image: db\n';
+const network =
+  'apiVersion: edgenetwork/v1\nkind: EdgeNetwork\nmetadata:\n  name: store\nspec:\n  profile: azure-stack-edge\n  kubernetesNodeIPs: 10.0.0.10-10.0.0.12\n  kubernetesServiceIPs: 10.0.0.12-10.0.0.20\n';
 const json = (output: string): Record<string, unknown> => JSON.parse(output) as Record<string, unknown>;
 
 describe('edge-network check', () => {
@@ -34,7 +37,11 @@ describe('edge-network check', () => {
   });
 
   it('ends with 0 when there is none', () => {
-    const { output, exitCode } = runOver({ 'site/network.yaml': network.replace('10.0.0.12-10.0.0.20', '10.0.0.13-10.0.0.20') }, 'check', 'site');
+    const { output, exitCode } = runOver(
+      { 'site/network.yaml': network.replace('10.0.0.12-10.0.0.20', '10.0.0.13-10.0.0.20') },
+      'check',
+      'site',
+    );
     assert.equal(exitCode, 0);
     assert.match(output, /^no errors/);
   });
@@ -45,8 +52,10 @@ describe('edge-network check', () => {
     assert.equal(version, 1);
     assert.deepEqual(summary, { files: 1, manifests: 1, clusters: 1, errors: 1, warnings: 0 });
     const [finding] = findings as Record<string, unknown>[];
-    assert.deepEqual([finding?.['code'], finding?.['severity'], finding?.['cluster'], finding?.['file'], finding?.['range']],
-      ['range/overlap', 'error', 'store', 'network.yaml', { start: { line: 8, column: 25 }, end: { line: 8, column: 44 } }]);
+    assert.deepEqual(
+      [finding?.['code'], finding?.['severity'], finding?.['cluster'], finding?.['file'], finding?.['range']],
+      ['range/overlap', 'error', 'store', 'network.yaml', { start: { line: 8, column: 25 }, end: { line: 8, column: 44 } }],
+    );
     assert.equal((finding?.['related'] as Record<string, unknown>[])[0]?.['file'], 'network.yaml');
   });
 
@@ -55,11 +64,15 @@ describe('edge-network check', () => {
     assert.equal(sarif['version'], '2.1.0');
     assert.match(JSON.stringify(sarif), /"uri":"a%20b\/network\.yaml"/);
     assert.match(JSON.stringify(sarif), /"startLine":8,"startColumn":25/);
-    assert.match(runOver({ 'network.yaml': network }, 'check', '--format', 'github').output, /^::error file=network\.yaml,line=8,col=25,endLine=8,endColumn=44,title=range\/overlap::/);
+    assert.match(
+      runOver({ 'network.yaml': network }, 'check', '--format', 'github').output,
+      /^::error file=network\.yaml,line=8,col=25,endLine=8,endColumn=44,title=range\/overlap::/,
+    );
   });
 
   it('names a finding in SARIF the same when lines above it come, and explains its rule', () => {
-    const runOf = (text: string) => (json(runOver({ 'network.yaml': text }, 'check', '--format', 'sarif').output) as unknown as Log).runs[0]!;
+    const runOf = (text: string) =>
+      (json(runOver({ 'network.yaml': text }, 'check', '--format', 'sarif').output) as unknown as Log).runs[0]!;
     const before = runOf(network);
     const after = runOf(`# a line more\n${network}`);
     assert.notDeepEqual(before.results?.[0]?.locations, after.results?.[0]?.locations);
@@ -75,8 +88,18 @@ describe('edge-network check', () => {
   it('honours what manifests and configuration files suppress', () => {
     assert.equal(runOver({ 'network.yaml': `# edge-network-disable-file range/overlap\n${network}` }, 'check').exitCode, 0);
     assert.equal(runOver({ 'network.yaml': network, '.edge-network.yaml': 'checks: { range/overlap: warning }\n' }, 'check').exitCode, 0);
-    assert.equal(runOver({ 'sites/network.yaml': network, '.edge-network.yaml': 'ignore: [{ codes: [range/overlap], paths: [sites] }]\n' }, 'check', 'sites').exitCode, 0);
-    assert.match(runOver({ 'network.yaml': network, '.edge-network.yaml': 'ignore: { }\n' }, 'check').output, /\.edge-network\.yaml:1:9.*resource\/wrong-type/);
+    assert.equal(
+      runOver(
+        { 'sites/network.yaml': network, '.edge-network.yaml': 'ignore: [{ codes: [range/overlap], paths: [sites] }]\n' },
+        'check',
+        'sites',
+      ).exitCode,
+      0,
+    );
+    assert.match(
+      runOver({ 'network.yaml': network, '.edge-network.yaml': 'ignore: { }\n' }, 'check').output,
+      /\.edge-network\.yaml:1:9.*resource\/wrong-type/,
+    );
   });
 
   it('reads a single file, and follows a link in a circle once', () => {
@@ -94,7 +117,8 @@ describe('edge-network check', () => {
     assert.match(complaint, /no command "chek"[\s\S]*Usage:/);
   });
 
-  it('is quiet about an empty folder', () => assert.match(runOver({}, 'check').output, /^no errors, 0 warnings in 0 manifests of 0 files, 0 clusters/));
+  it('is quiet about an empty folder', () =>
+    assert.match(runOver({}, 'check').output, /^no errors, 0 warnings in 0 manifests of 0 files, 0 clusters/));
 
   it('shows control characters of a manifest instead of sending them to the terminal', () => {
     const { output } = runOver({ 'a.yaml': service.replace('app: web', 'app: "\\e[31mred"') }, 'check');
@@ -103,14 +127,26 @@ describe('edge-network check', () => {
 });
 
 describe('edge-network topology', () => {
-  const files = { 'site/network.yaml': network, 'site/apps.yaml': `${service.replace('spec:', 'spec:\n  type: LoadBalancer')}---\n${database}` };
+  const files = {
+    'site/network.yaml': network,
+    'site/apps.yaml': `${service.replace('spec:', 'spec:\n  type: LoadBalancer')}---\n${database}`,
+  };
 
   it('writes who gets which address as JSON', () => {
     const { output, exitCode } = runOver(files, 'topology', '--format', 'json');
     assert.equal(exitCode, 0);
     const [cluster] = json(output)['clusters'] as Record<string, Record<string, unknown>[]>[];
-    assert.deepEqual(cluster?.['nodes']?.map(({ name, role, ips }) => [name, role, ips]), [['master', 'control-plane', ['10.0.0.10']], ['worker', 'worker', ['10.0.0.11']]]);
-    assert.deepEqual(cluster['pods']?.map(({ name, node, ipPool, pending, owner }) => [name, node, ipPool, pending, owner]), [['db-0', 'worker', 'default-ipv4-ippool', null, { kind: 'StatefulSet', name: 'db' }]]);
+    assert.deepEqual(
+      cluster?.['nodes']?.map(({ name, role, ips }) => [name, role, ips]),
+      [
+        ['master', 'control-plane', ['10.0.0.10']],
+        ['worker', 'worker', ['10.0.0.11']],
+      ],
+    );
+    assert.deepEqual(
+      cluster['pods']?.map(({ name, node, ipPool, pending, owner }) => [name, node, ipPool, pending, owner]),
+      [['db-0', 'worker', 'default-ipv4-ippool', null, { kind: 'StatefulSet', name: 'db' }]],
+    );
     const web = cluster['services']?.find(({ name }) => name === 'web');
     assert.deepEqual((web?.['loadBalancer'] as Record<string, unknown>)['ips'], ['10.0.0.12']);
     assert.deepEqual((web?.['source'] as Record<string, unknown>)['file'], 'site/apps.yaml');
@@ -118,12 +154,33 @@ describe('edge-network topology', () => {
   });
 
   it('says of every endpoint and DNS record why it is so, and where that stands', () => {
-    const [cluster] = json(runOver({ ...files, 'site/pod.yaml': 'apiVersion: v1\nkind: Pod\nmetadata: { name: a, namespace: shop, labels: { app: web } }\nspec: { containers: [] }\n' }, 'topology', '--format', 'json').output)['clusters'] as Record<string, Record<string, unknown>[]>[];
+    const [cluster] = json(
+      runOver(
+        {
+          ...files,
+          'site/pod.yaml':
+            'apiVersion: v1\nkind: Pod\nmetadata: { name: a, namespace: shop, labels: { app: web } }\nspec: { containers: [] }\n',
+        },
+        'topology',
+        '--format',
+        'json',
+      ).output,
+    )['clusters'] as Record<string, Record<string, unknown>[]>[];
     const endpoints = (cluster?.['services'] ?? []).flatMap((each) => each['endpoints'] as Record<string, unknown>[]);
     const [endpoint] = endpoints.filter(({ pod }) => pod === 'shop/a');
     assert.equal(endpoint?.['reason'], 'Pod shop/a has the labels of the selector (app=web) of Service shop/web');
-    assert.deepEqual((endpoint['because'] as Record<string, unknown>[]).slice(0, 2).map(({ file }) => file), ['site/apps.yaml', 'site/pod.yaml']);
-    for (const outcome of [...endpoints, ...(cluster?.['dns'] ?? [])]) assert.ok(typeof outcome['reason'] === 'string' && outcome['reason'] !== '' && Array.isArray(outcome['because']) && typeof outcome['certainty'] === 'string', JSON.stringify(outcome));
+    assert.deepEqual(
+      (endpoint['because'] as Record<string, unknown>[]).slice(0, 2).map(({ file }) => file),
+      ['site/apps.yaml', 'site/pod.yaml'],
+    );
+    for (const outcome of [...endpoints, ...(cluster?.['dns'] ?? [])])
+      assert.ok(
+        typeof outcome['reason'] === 'string' &&
+          outcome['reason'] !== '' &&
+          Array.isArray(outcome['because']) &&
+          typeof outcome['certainty'] === 'string',
+        JSON.stringify(outcome),
+      );
     const address = cluster?.['dns']?.find(({ name, type }) => name === 'web.shop.svc.cluster.local.' && type === 'A');
     assert.deepEqual((address?.['because'] as Record<string, unknown>[]).map(({ file }) => file)[0], 'site/apps.yaml');
   });
@@ -134,19 +191,28 @@ describe('edge-network topology', () => {
     assert.match(runOver(files, 'topology', '--format', 'dot').output, /^digraph "edge network" \{/);
   });
 
-  it('draws the panel\'s picture as SVG and for draw.io, the same each time', () => {
+  it("draws the panel's picture as SVG and for draw.io, the same each time", () => {
     const svg = runOver(files, 'topology', '--format', 'svg').output;
     assert.match(svg, /^<\?xml version="1\.0" encoding="UTF-8"\?>\n<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" width="\d+" height="\d+"/);
     assert.match(svg, /<title>service web, 172\.28\.1\.1, LoadBalancer :80/);
     assert.equal(runOver(files, 'topology', '--format', 'svg', '--theme', 'light').output, svg);
     assert.notEqual(runOver(files, 'topology', '--format', 'svg', '--theme', 'dark').output, svg);
-    assert.match(runOver(files, 'topology', '--format', 'drawio').output, /<mxfile host="edge-network"><diagram id="topology" name="store">/);
+    assert.match(
+      runOver(files, 'topology', '--format', 'drawio').output,
+      /<mxfile host="edge-network"><diagram id="topology" name="store">/,
+    );
     assert.match(runOver({ 'a.txt': '' }, 'topology', '--format', 'svg').output, /0 elements/);
   });
 
   it('draws what was dragged in the panel where it was dragged', () => {
     const graph = json(runOver(files, 'topology', '--format', 'json').output);
-    const positioned = { ...files, 'dragged.json': JSON.stringify({ ...graph, positions: [{ id: 'site|Service/shop/web', x: 700, y: 900 }, { id: 'gone', x: 1, y: 2 }, 7] }) };
+    const positioned = {
+      ...files,
+      'dragged.json': JSON.stringify({
+        ...graph,
+        positions: [{ id: 'site|Service/shop/web', x: 700, y: 900 }, { id: 'gone', x: 1, y: 2 }, 7],
+      }),
+    };
     for (const format of ['svg', 'drawio']) {
       const { output, complaint } = runOver(positioned, 'topology', 'site', '--format', format, '--positions', 'dragged.json');
       assert.equal(complaint, '');
@@ -156,15 +222,33 @@ describe('edge-network topology', () => {
   });
 
   it('says when positions are those of something else', () => {
-    const { output, complaint, exitCode } = runOver({ ...files, 'dragged.json': '{"positions":[{"id":"other|Service/shop/web","x":7,"y":9}]}' }, 'topology', '--format', 'svg', '--positions', 'dragged.json');
+    const { output, complaint, exitCode } = runOver(
+      { ...files, 'dragged.json': '{"positions":[{"id":"other|Service/shop/web","x":7,"y":9}]}' },
+      'topology',
+      '--format',
+      'svg',
+      '--positions',
+      'dragged.json',
+    );
     assert.match(complaint, /^dragged\.json: none of these positions /);
     assert.match(output, /<svg/);
     assert.equal(exitCode, 0);
   });
 
   it('refuses positions that are none, with the file', () => {
-    for (const [name, text] of [['missing.json', undefined], ['broken.json', '{'], ['other.json', '{"version":1}']] as const) {
-      const { complaint, exitCode } = runOver(text === undefined ? files : { ...files, [name]: text }, 'topology', '--format', 'svg', '--positions', name);
+    for (const [name, text] of [
+      ['missing.json', undefined],
+      ['broken.json', '{'],
+      ['other.json', '{"version":1}'],
+    ] as const) {
+      const { complaint, exitCode } = runOver(
+        text === undefined ? files : { ...files, [name]: text },
+        'topology',
+        '--format',
+        'svg',
+        '--positions',
+        name,
+      );
       assert.deepEqual([exitCode, complaint.split(':')[0]], [2, name]);
     }
   });
@@ -183,15 +267,23 @@ describe('edge-network resolve', () => {
     const { output, exitCode } = runOver(files, 'resolve', 'web', '--from', 'shop/db-0', '--format', 'json');
     assert.equal(exitCode, 0);
     const { question, rcode, answers, tried } = json(output);
-    assert.deepEqual({ question, rcode, answers, tried }, {
-      question: { name: 'web', type: 'A' }, rcode: 'NOERROR', tried: ['web.shop.svc.cluster.local.'],
-      answers: [{ name: 'web.shop.svc.cluster.local.', type: 'A', ttl: 30, data: '172.28.1.1' }],
-    });
+    assert.deepEqual(
+      { question, rcode, answers, tried },
+      {
+        question: { name: 'web', type: 'A' },
+        rcode: 'NOERROR',
+        tried: ['web.shop.svc.cluster.local.'],
+        answers: [{ name: 'web.shop.svc.cluster.local.', type: 'A', ttl: 30, data: '172.28.1.1' }],
+      },
+    );
   });
 
   it('says why, where that stands, and whether the answer is known', () => {
     const { reason, because, known } = json(runOver(files, 'resolve', 'web.shop.svc.cluster.local', '--format', 'json').output);
-    assert.deepEqual([reason, (because as Record<string, unknown>[]).map(({ file }) => file), known], ['Service shop/web has the cluster IP 172.28.1.1', ['apps.yaml'], true]);
+    assert.deepEqual(
+      [reason, (because as Record<string, unknown>[]).map(({ file }) => file), known],
+      ['Service shop/web has the cluster IP 172.28.1.1', ['apps.yaml'], true],
+    );
     const outside = json(runOver(files, 'resolve', 'example.org', '--format', 'json').output);
     assert.deepEqual([outside['rcode'], outside['forwardedTo'], outside['known']], ['SERVFAIL', ['/etc/resolv.conf'], false]);
   });
@@ -201,7 +293,9 @@ describe('edge-network resolve', () => {
     assert.equal(exitCode, 1);
     assert.match(output, /NXDOMAIN/);
     const { authority } = json(runOver(files, 'resolve', 'nobody.shop.svc.cluster.local', '--format', 'json').output);
-    assert.deepEqual(authority, [{ name: 'cluster.local.', type: 'SOA', ttl: 30, data: 'ns.dns.cluster.local. hostmaster.cluster.local. 1 7200 1800 86400 30' }]);
+    assert.deepEqual(authority, [
+      { name: 'cluster.local.', type: 'SOA', ttl: 30, data: 'ns.dns.cluster.local. hostmaster.cluster.local. 1 7200 1800 86400 30' },
+    ]);
   });
 
   it('says which pods there are when the asking one is not', () => {

@@ -29,7 +29,9 @@ describe('problems', () => {
     const problems = await problemsToBe('site/edge-network.yaml', ['range/overlap']);
     const related = problems.flatMap(({ diagnostic }) => diagnostic.relatedInformation ?? []);
     expect(related.map(({ location }) => location.uri.toString())).to.include(editor.document.uri.toString());
-    const places = [...problems.map(({ range }) => range), ...related.map(({ location }) => location.range)].map((range) => editor.document.getText(range));
+    const places = [...problems.map(({ range }) => range), ...related.map(({ location }) => location.range)].map((range) =>
+      editor.document.getText(range),
+    );
     expect(places).to.include('10.128.44.241-10.128.44.242');
     expect(places).to.include('10.128.44.242-10.128.44.250');
     expect(problems.every(({ severity }) => severity === vscode.DiagnosticSeverity.Error)).to.equal(true);
@@ -64,7 +66,8 @@ describe('problems', () => {
   });
 
   it('are found in an untitled document, by itself', async () => {
-    const content = 'apiVersion: metallb.io/v1beta1\nkind: IPAddressPool\nmetadata:\n  name: lan\n  namespace: metallb-system\nspec:\n  addresses:\n  - 192.168.1.20-192.168.1.10\n';
+    const content =
+      'apiVersion: metallb.io/v1beta1\nkind: IPAddressPool\nmetadata:\n  name: lan\n  namespace: metallb-system\nspec:\n  addresses:\n  - 192.168.1.20-192.168.1.10\n';
     const document = await vscode.workspace.openTextDocument({ language: 'yaml', content });
     await vscode.window.showTextDocument(document);
     const [problem] = await problemsToBe(document.uri, ['range/invalid']);
@@ -73,7 +76,10 @@ describe('problems', () => {
   });
 
   it('are not looked for in YAML that is no manifest', async () => {
-    const document = await vscode.workspace.openTextDocument({ language: 'yaml', content: 'name: web\nrange: 10.0.0.9-10.0.0.1\nbroken: [\n' });
+    const document = await vscode.workspace.openTextDocument({
+      language: 'yaml',
+      content: 'name: web\nrange: 10.0.0.9-10.0.0.1\nbroken: [\n',
+    });
     await vscode.window.showTextDocument(document);
     await new Promise((resolve) => setTimeout(resolve, 500));
     await problemsToBe(document.uri, []);
@@ -81,7 +87,10 @@ describe('problems', () => {
 
   it('of a text of ten megabytes are one clear word, and the editor stays at hand', async () => {
     const filler = `# ${'x'.repeat(97)}\n`.repeat(100_000);
-    const document = await vscode.workspace.openTextDocument({ language: 'yaml', content: `apiVersion: v1\nkind: Service\nmetadata:\n  name: large\n${filler}` });
+    const document = await vscode.workspace.openTextDocument({
+      language: 'yaml',
+      content: `apiVersion: v1\nkind: Service\nmetadata:\n  name: large\n${filler}`,
+    });
     await vscode.window.showTextDocument(document);
     await problemsToBe(document.uri, ['yaml/limit']);
     const editor = await showFile('site/web.yaml');
@@ -101,7 +110,8 @@ describe('problems', () => {
 
   it('of a file come and go with it', async () => {
     const uri = workspaceUri('site/extra.yaml');
-    const text = 'apiVersion: v1\nkind: Service\nmetadata:\n  name: extra\n  namespace: shop\nspec:\n  selector:\n    app: nobody\n  ports:\n    - port: 80\n';
+    const text =
+      'apiVersion: v1\nkind: Service\nmetadata:\n  name: extra\n  namespace: shop\nspec:\n  selector:\n    app: nobody\n  ports:\n    - port: 80\n';
     await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
     await problemsToBe(uri, ['selector/no-match']);
     await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text.replace('nobody', 'web')));

@@ -3,7 +3,8 @@ import * as vscode from 'vscode';
 import { problemsToBe, readyExtension } from './harness/extension.ts';
 import { workspaceUri, writeFile } from './harness/window.ts';
 
-const service = (name: string, app: string) => `apiVersion: v1\nkind: Service\nmetadata:\n  name: ${name}\n  namespace: shop\nspec:\n  selector:\n    app: ${app}\n  ports:\n    - port: 80\n`;
+const service = (name: string, app: string) =>
+  `apiVersion: v1\nkind: Service\nmetadata:\n  name: ${name}\n  namespace: shop\nspec:\n  selector:\n    app: ${app}\n  ports:\n    - port: 80\n`;
 
 describe('the files of the workspace', () => {
   before(readyExtension);

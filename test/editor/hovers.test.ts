@@ -9,7 +9,10 @@ async function hoversAt(document: vscode.TextDocument, position: vscode.Position
 
 /** The Markdown of all of them. */
 function markdownOf(hovers: readonly vscode.Hover[]): string {
-  return hovers.flatMap(({ contents }) => contents).map((content) => (content instanceof vscode.MarkdownString ? content.value : '')).join('\n');
+  return hovers
+    .flatMap(({ contents }) => contents)
+    .map((content) => (content instanceof vscode.MarkdownString ? content.value : ''))
+    .join('\n');
 }
 
 async function hoverOn(document: vscode.TextDocument, text: string): Promise<string> {

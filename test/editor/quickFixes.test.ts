@@ -4,7 +4,12 @@ import { problemsToBe, readyExtension } from './harness/extension.ts';
 import { replaceText, showFile } from './harness/window.ts';
 
 async function fixesAt(document: vscode.TextDocument, range: vscode.Range): Promise<readonly vscode.CodeAction[]> {
-  return vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', document.uri, range, vscode.CodeActionKind.QuickFix.value);
+  return vscode.commands.executeCommand<vscode.CodeAction[]>(
+    'vscode.executeCodeActionProvider',
+    document.uri,
+    range,
+    vscode.CodeActionKind.QuickFix.value,
+  );
 }
 
 describe('quick fixes', () => {
@@ -58,7 +63,12 @@ describe('quick fixes', () => {
     const editor = await showFile('site/edge-network.yaml');
     await replaceText(editor, '10.128.44.244-10.128.44.250', '10.128.44.250-10.128.44.244');
     await problemsToBe('site/edge-network.yaml', ['range/invalid']);
-    const [all] = await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', editor.document.uri, new vscode.Range(0, 0, 0, 0), 'source.fixAll.edgeNetwork');
+    const [all] = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      editor.document.uri,
+      new vscode.Range(0, 0, 0, 0),
+      'source.fixAll.edgeNetwork',
+    );
     await vscode.workspace.applyEdit(all!.edit!);
     await problemsToBe('site/edge-network.yaml', []);
   });

@@ -29,7 +29,9 @@ describe('settings', () => {
   it('that make no sense count as not set', async () => {
     const editor = await showFile('site/web.yaml');
     await replaceText(editor, 'targetPort: http', 'targetPort: htpp');
-    await vscode.workspace.getConfiguration('edgeNetwork').update('checks', { 'port/unknown-name': 'loud', 'no/such-check': 'off' }, vscode.ConfigurationTarget.Workspace);
+    await vscode.workspace
+      .getConfiguration('edgeNetwork')
+      .update('checks', { 'port/unknown-name': 'loud', 'no/such-check': 'off' }, vscode.ConfigurationTarget.Workspace);
     await problemsToBe('site/web.yaml', ['port/unknown-name']);
   });
 });

@@ -5,7 +5,10 @@ import type { ToPage } from '../../src/topology/protocol.ts';
 import { problemsToBe, readyExtension } from './harness/extension.ts';
 import { eventually, rangeOf, replaceText, showFile } from './harness/window.ts';
 
-const tabs = () => vscode.window.tabGroups.all.flatMap((group) => group.tabs).filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith('edgeNetwork.topology'));
+const tabs = () =>
+  vscode.window.tabGroups.all
+    .flatMap((group) => group.tabs)
+    .filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith('edgeNetwork.topology'));
 
 describe('the topology panel', () => {
   let topology: ExtensionExports['topology'];
@@ -34,17 +37,26 @@ describe('the topology panel', () => {
   });
 
   /** The last message of a type, once there is one that fits. */
-  function sent<T extends ToPage['type']>(messages: readonly ToPage[], type: T, fits: (message: Extract<ToPage, { type: T }>) => boolean = () => true): Promise<Extract<ToPage, { type: T }>> {
+  function sent<T extends ToPage['type']>(
+    messages: readonly ToPage[],
+    type: T,
+    fits: (message: Extract<ToPage, { type: T }>) => boolean = () => true,
+  ): Promise<Extract<ToPage, { type: T }>> {
     return eventually(() => {
-      const found = messages.findLast((message): message is Extract<ToPage, { type: T }> => message.type === type && fits(message as Extract<ToPage, { type: T }>));
-      if (found === undefined) throw new Error(`The page was sent no fitting ${type}, only ${messages.map((message) => message.type).join(', ')}.`);
+      const found = messages.findLast(
+        (message): message is Extract<ToPage, { type: T }> => message.type === type && fits(message as Extract<ToPage, { type: T }>),
+      );
+      if (found === undefined)
+        throw new Error(`The page was sent no fitting ${type}, only ${messages.map((message) => message.type).join(', ')}.`);
       return found;
     });
   }
 
-  const idOf = (kind: string, label: string) => topology.shown?.graph.elements.find((element) => element.kind === kind && element.label === label)?.id ?? '';
+  const idOf = (kind: string, label: string) =>
+    topology.shown?.graph.elements.find((element) => element.kind === kind && element.label === label)?.id ?? '';
 
-  const labels = (kind: string) => topology.shown?.graph.elements.filter((element) => element.kind === kind).map(({ label }) => label) ?? [];
+  const labels = (kind: string) =>
+    topology.shown?.graph.elements.filter((element) => element.kind === kind).map(({ label }) => label) ?? [];
 
   it('opens beside the editor, does not take the focus, and shows the cluster', async () => {
     const editor = await open();
@@ -81,7 +93,13 @@ describe('the topology panel', () => {
     await replaceText(editor, 'port: 80\n', 'port: 8080\n');
     const { base, version, patch } = await sent(messages, 'patch');
     expect([base, version]).to.deep.equal([before, before + 1]);
-    expect({ ...patch, changed: patch.changed.map(({ id }) => id), edges: [] }).to.deep.equal({ removedEdges: [], removedElements: [], changed: [web], added: [], edges: [] });
+    expect({ ...patch, changed: patch.changed.map(({ id }) => id), edges: [] }).to.deep.equal({
+      removedEdges: [],
+      removedElements: [],
+      changed: [web],
+      added: [],
+      edges: [],
+    });
     expect(patch.edges.every(({ from, to }) => from === web || to === web)).to.equal(true);
     await eventually(() => expect(topology.shown?.version).to.equal(version));
     expect(vscode.window.activeTextEditor?.document).to.equal(editor.document);
@@ -125,7 +143,11 @@ describe('the topology panel', () => {
     const offered = async (): Promise<number> => {
       messages.length = 0;
       await topology.receive({ type: 'describe', id: web });
-      const { description } = await sent(messages, 'description', ({ id, description }) => id === web && (description?.findings[0]?.fixes?.length ?? 0) > 0);
+      const { description } = await sent(
+        messages,
+        'description',
+        ({ id, description }) => id === web && (description?.findings[0]?.fixes?.length ?? 0) > 0,
+      );
       return description?.findings[0]?.fixes?.[0]?.number ?? -1;
     };
     const late = await eventually(offered);
@@ -190,22 +212,44 @@ describe('the topology panel', () => {
 
   it('takes no harm from messages that it does not know', async () => {
     await open();
-    for (const message of [undefined, 7, 'ready', {}, { type: 'reveal' }, { type: 'reveal', id: '../../etc/passwd', focus: true }, { type: 'shown', version: -1 }]) await topology.receive(message);
+    for (const message of [
+      undefined,
+      7,
+      'ready',
+      {},
+      { type: 'reveal' },
+      { type: 'reveal', id: '../../etc/passwd', focus: true },
+      { type: 'shown', version: -1 },
+    ])
+      await topology.receive(message);
     expect(topology.shown?.status.state).to.equal('ready');
   });
 
   it('refuses messages that are none, changes nothing for them, and logs each', async () => {
     const editor = await open();
-    const texts = () => vscode.workspace.textDocuments.filter(({ uri }) => uri.scheme === 'output').map((document) => document.getText()).join('\n');
+    const texts = () =>
+      vscode.workspace.textDocuments
+        .filter(({ uri }) => uri.scheme === 'output')
+        .map((document) => document.getText())
+        .join('\n');
     await vscode.commands.executeCommand('edgeNetwork.showOutput');
     const refused = () => texts().split('was not understood').length - 1;
     await eventually(() => expect(texts()).to.contain('ready in'));
     const before = refused();
     const text = editor.document.getText();
     const hostile = [
-      null, [], 'choose', { type: 'choose', number: -1 }, { type: 'choose', number: 1.5 }, { type: 'act', action: 'workbench.action.quit' }, { type: 'act', action: ['openFolder'] },
-      { type: 'positions', pins: [['x', Number.NaN, 0]] }, { type: 'raster', request: 1, png: '../../etc/passwd' }, { type: 'captured', request: 1, level: 0, toggled: [{}], places: [] },
-      { type: 'constructor' }, { type: '__proto__', id: 'x' },
+      null,
+      [],
+      'choose',
+      { type: 'choose', number: -1 },
+      { type: 'choose', number: 1.5 },
+      { type: 'act', action: 'workbench.action.quit' },
+      { type: 'act', action: ['openFolder'] },
+      { type: 'positions', pins: [['x', Number.NaN, 0]] },
+      { type: 'raster', request: 1, png: '../../etc/passwd' },
+      { type: 'captured', request: 1, level: 0, toggled: [{}], places: [] },
+      { type: 'constructor' },
+      { type: '__proto__', id: 'x' },
     ];
     for (const message of hostile) await topology.receive(message);
     await eventually(() => expect(refused() - before).to.equal(hostile.length));
@@ -266,7 +310,9 @@ describe('the topology panel', () => {
     it('writes nothing where nothing can be written, and says so', async () => {
       await open();
       const target = vscode.Uri.parse('no-such-scheme:/topology.svg');
-      expect(await vscode.commands.executeCommand('edgeNetwork.exportTopology', { format: 'svg', theme: 'light', target })).to.equal(undefined);
+      expect(await vscode.commands.executeCommand('edgeNetwork.exportTopology', { format: 'svg', theme: 'light', target })).to.equal(
+        undefined,
+      );
     });
   });
 });

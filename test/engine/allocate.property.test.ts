@@ -11,11 +11,20 @@ function rangeOf(text: string): IPRange {
   return parsed.range;
 }
 
-const within = (address: IPAddress, ...candidates: readonly IPRange[]) => assert(candidates.some((range) => contains(range, address)), formatAddress(address));
+const within = (address: IPAddress, ...candidates: readonly IPRange[]) =>
+  assert(
+    candidates.some((range) => contains(range, address)),
+    formatAddress(address),
+  );
 
 /** Checks it on generated clusters, always the same ones. */
 function always(check: (allocation: Allocation) => void, numRuns = 60): void {
-  fc.assert(fc.property(generatedManifests, (manifests) => { check(allocate(clusterOfManifests(manifests))); }), { seed: 31, numRuns });
+  fc.assert(
+    fc.property(generatedManifests, (manifests) => {
+      check(allocate(clusterOfManifests(manifests)));
+    }),
+    { seed: 31, numRuns },
+  );
 }
 
 describe('in any cluster', () => {
@@ -28,13 +37,15 @@ describe('in any cluster', () => {
         owners.set(key, owner);
       };
       for (const { name, ips, tunnelIPs } of nodes) for (const address of [...ips, ...tunnelIPs]) give(address, `node ${name}`);
-      for (const { namespace, name, ips, spec } of pods) if (!spec.hostNetwork) for (const address of ips) give(address, `pod ${namespace}/${name}`);
+      for (const { namespace, name, ips, spec } of pods)
+        if (!spec.hostNetwork) for (const address of ips) give(address, `pod ${namespace}/${name}`);
       const shared = new Map<string, AllocatedService[]>();
       for (const service of services) {
         const owner = `${service.namespace}/${service.name}`;
         for (const address of service.clusterIPs) give(address, owner);
         // TCP and UDP of one port number have one node port.
-        for (const port of new Set([...service.ports.map(({ nodePort }) => nodePort), service.healthCheckNodePort])) if (port !== undefined) give(port, owner);
+        for (const port of new Set([...service.ports.map(({ nodePort }) => nodePort), service.healthCheckNodePort]))
+          if (port !== undefined) give(port, owner);
         for (const address of service.loadBalancer?.ips ?? []) {
           const sharers = shared.get(formatAddress(address)) ?? [];
           for (const other of sharers) assertMayShare(service, other);
@@ -71,7 +82,8 @@ describe('in any cluster', () => {
           const subnet = rangeOf(ranges.services[address.family]);
           within(address, { ...subnet, first: subnet.first + 1n, last: address.family === 4 ? subnet.last - 1n : subnet.last });
         }
-        for (const { nodePort } of ports) assert(nodePort === undefined || (nodePort >= ranges.nodePorts.first && nodePort <= ranges.nodePorts.last));
+        for (const { nodePort } of ports)
+          assert(nodePort === undefined || (nodePort >= ranges.nodePorts.first && nodePort <= ranges.nodePorts.last));
         const pool = loadBalancerPools.find(({ name }) => name === loadBalancer?.pool);
         for (const address of loadBalancer?.ips ?? []) {
           assert(pool !== undefined);
@@ -83,23 +95,34 @@ describe('in any cluster', () => {
   });
 
   it('what a reservation keeps is given only to a pod that asks for it', () => {
-    const kept = ['10.244.0.1/32', '10.244.0.4/30', 'fd00:244::2/128'].map((text) => parseCIDR(text)).filter((cidr) => cidr !== undefined).map(rangeOfCIDR);
+    const kept = ['10.244.0.1/32', '10.244.0.4/30', 'fd00:244::2/128']
+      .map((text) => parseCIDR(text))
+      .filter((cidr) => cidr !== undefined)
+      .map(rangeOfCIDR);
     always(({ cluster, nodes, pods }) => {
       if (!cluster.resources.some(({ type }) => type === 'IPReservation')) return;
-      const given = [...nodes.flatMap(({ tunnelIPs }) => tunnelIPs), ...pods.filter(({ annotations }) => annotations['cni.projectcalico.org/ipAddrs'] === undefined).flatMap(({ ips }) => ips)];
+      const given = [
+        ...nodes.flatMap(({ tunnelIPs }) => tunnelIPs),
+        ...pods.filter(({ annotations }) => annotations['cni.projectcalico.org/ipAddrs'] === undefined).flatMap(({ ips }) => ips),
+      ];
       for (const address of given) assert(!kept.some((range) => contains(range, address)), formatAddress(address));
     });
   });
 
   it('counts of what is used are the addresses that are held', () => {
     always(({ nodes, pods, services, ipPools, loadBalancerPools }) => {
-      const podAddresses = [...nodes.flatMap(({ tunnelIPs }) => tunnelIPs), ...pods.filter(({ spec }) => !spec.hostNetwork).flatMap(({ ips }) => ips)];
+      const podAddresses = [
+        ...nodes.flatMap(({ tunnelIPs }) => tunnelIPs),
+        ...pods.filter(({ spec }) => !spec.hostNetwork).flatMap(({ ips }) => ips),
+      ];
       for (const { name, cidr, used, capacity } of ipPools) {
         assert.equal(used, podAddresses.filter((address) => contains(rangeOfCIDR(cidr), address)).length, name);
         assert(BigInt(used) <= capacity);
       }
       for (const { name, used, capacity } of loadBalancerPools) {
-        const held = services.filter(({ loadBalancer }) => loadBalancer?.pool === name).flatMap(({ loadBalancer }) => (loadBalancer?.ips ?? []).map(formatAddress));
+        const held = services
+          .filter(({ loadBalancer }) => loadBalancer?.pool === name)
+          .flatMap(({ loadBalancer }) => (loadBalancer?.ips ?? []).map(formatAddress));
         assert.equal(used, new Set(held).size, name);
         assert(BigInt(used) <= capacity);
       }
@@ -123,8 +146,17 @@ describe('in any cluster', () => {
           assert.deepEqual([clusterIPs, loadBalancer], [[], undefined], name);
           continue;
         }
-        if (type !== 'ExternalName' && !headless) assert.deepEqual(clusterIPs.map(({ family }) => family), ipFamilies, name);
-        assert.equal(ports.every(({ nodePort }) => nodePort !== undefined), type === 'NodePort' || type === 'LoadBalancer' || ports.length === 0, name);
+        if (type !== 'ExternalName' && !headless)
+          assert.deepEqual(
+            clusterIPs.map(({ family }) => family),
+            ipFamilies,
+            name,
+          );
+        assert.equal(
+          ports.every(({ nodePort }) => nodePort !== undefined),
+          type === 'NodePort' || type === 'LoadBalancer' || ports.length === 0,
+          name,
+        );
         assert.equal(loadBalancer !== undefined, type === 'LoadBalancer', name);
         assert.equal(loadBalancer?.ips.length === 0, loadBalancer?.pending !== undefined, name);
       }
@@ -132,18 +164,24 @@ describe('in any cluster', () => {
   });
 
   it('the result is the same each time', () => {
-    fc.assert(fc.property(generatedManifests, (manifests) => {
-      const cluster = clusterOfManifests(manifests);
-      const once = allocate(cluster);
-      assert.deepEqual(allocate({ ...cluster }), { ...once, cluster: { ...cluster } });
-      assert.deepEqual(allocate(cluster, 'custom', once), once);
-    }), { seed: 32, numRuns: 40 });
+    fc.assert(
+      fc.property(generatedManifests, (manifests) => {
+        const cluster = clusterOfManifests(manifests);
+        const once = allocate(cluster);
+        assert.deepEqual(allocate({ ...cluster }), { ...once, cluster: { ...cluster } });
+        assert.deepEqual(allocate(cluster, 'custom', once), once);
+      }),
+      { seed: 32, numRuns: 40 },
+    );
   });
 
   it('everything can say why, and how certain that is', () => {
     always(({ nodes, pods, services }) => {
       const explanations = [...nodes, ...pods, ...services].map(({ explanation }) => explanation);
-      for (const { reason, certainty, because } of [...explanations, ...services.flatMap(({ loadBalancer }) => loadBalancer?.explanation ?? [])]) {
+      for (const { reason, certainty, because } of [
+        ...explanations,
+        ...services.flatMap(({ loadBalancer }) => loadBalancer?.explanation ?? []),
+      ]) {
         assert(reason.key.length > 0);
         assert(['fixed', 'predicted', 'possible'].includes(certainty));
         assert(because.every(({ document }) => document.text.length > 0));
@@ -162,6 +200,9 @@ function assertMayShare(one: AllocatedService, other: AllocatedService): void {
   assert(!portsOf(one).some((port) => portsOf(other).includes(port)), who);
   const backendOf = ({ resource }: AllocatedService) => (resource?.externalTrafficPolicy === 'Local' ? resource.selector : undefined);
   assert.deepEqual(backendOf(one), backendOf(other), who);
-  assert.deepEqual([one.loadBalancer?.sharedWith.includes(`${other.namespace}/${other.name}`), one.loadBalancer?.pool], [true, other.loadBalancer?.pool], who);
+  assert.deepEqual(
+    [one.loadBalancer?.sharedWith.includes(`${other.namespace}/${other.name}`), one.loadBalancer?.pool],
+    [true, other.loadBalancer?.pool],
+    who,
+  );
 }
-

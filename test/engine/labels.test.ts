@@ -36,7 +36,11 @@ describe('label selectors', () => {
 
 describe('selectorFault', () => {
   const cases: readonly (readonly [string, LabelSelector, string | undefined])[] = [
-    ['accepts what the API server accepts', selector({ 'example.com/app': 'web' }, ['a', 'In', 'x'], ['b', 'Exists'], ['c', 'NotIn', '']), undefined],
+    [
+      'accepts what the API server accepts',
+      selector({ 'example.com/app': 'web' }, ['a', 'In', 'x'], ['b', 'Exists'], ['c', 'NotIn', '']),
+      undefined,
+    ],
     ['wants values for In', selector({}, ['a', 'In']), 'values-missing matchExpressions,0'],
     ['wants values for NotIn', selector({}, ['b', 'Exists'], ['a', 'NotIn']), 'values-missing matchExpressions,1'],
     ['wants no values for Exists', selector({}, ['a', 'Exists', 'x']), 'values-forbidden matchExpressions,0,values'],
@@ -57,8 +61,11 @@ describe('selectorFault', () => {
 
 describe('label syntax', () => {
   const long = 'a'.repeat(63);
-  for (const key of ['a', 'A.b-c_D', `${'b'.repeat(253)}/a`, 'a.b-c/x', long]) it(`takes the key ${key.slice(0, 20)}`, () => assert.equal(isLabelKey(key), true));
-  for (const key of ['', '/', 'a/', '/a', 'a/b/c', '-a', 'a-', 'A/b', 'a..b/c', `${long}a`, `${'b'.repeat(254)}/a`, 'a b', 'é']) it(`refuses the key "${key.slice(0, 20)}"`, () => assert.equal(isLabelKey(key), false));
+  for (const key of ['a', 'A.b-c_D', `${'b'.repeat(253)}/a`, 'a.b-c/x', long])
+    it(`takes the key ${key.slice(0, 20)}`, () => assert.equal(isLabelKey(key), true));
+  for (const key of ['', '/', 'a/', '/a', 'a/b/c', '-a', 'a-', 'A/b', 'a..b/c', `${long}a`, `${'b'.repeat(254)}/a`, 'a b', 'é'])
+    it(`refuses the key "${key.slice(0, 20)}"`, () => assert.equal(isLabelKey(key), false));
   for (const value of ['', '1', 'a.b', long]) it(`takes the value "${value.slice(0, 20)}"`, () => assert.equal(isLabelValue(value), true));
-  for (const value of ['a/b', '_a', 'a_', `${long}a`, 'a:b']) it(`refuses the value "${value.slice(0, 20)}"`, () => assert.equal(isLabelValue(value), false));
+  for (const value of ['a/b', '_a', 'a_', `${long}a`, 'a:b'])
+    it(`refuses the value "${value.slice(0, 20)}"`, () => assert.equal(isLabelValue(value), false));
 });

@@ -10,11 +10,53 @@ import { snapshotOf } from '../support/snapshot.ts';
 
 const nonsense = fc.oneof(
   fc.constantFrom<unknown>(
-    null, true, false, '', ' ', '-', 'x', '0', '-1', '1e9', '00', '::', '0.0.0.0/0', '::/0', '10.0.0.0/33', '255.255.255.255', '10.0.0.1-10.0.0.0', 'ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff', '10.244.0.0/0',
-    '__proto__', 'constructor', 'a b', 'None', '\u0000', '\uD83D', 'x'.repeat(300), '["10.244.0.9"', '[]', '{}', 'all()', '!!!(', '9'.repeat(30), '1E400', '30000-29999',
-    0, -0, -1, 1, 0.5, 65_535, 65_536, 2 ** 31, 2 ** 53, -(2 ** 53), 1e308,
+    null,
+    true,
+    false,
+    '',
+    ' ',
+    '-',
+    'x',
+    '0',
+    '-1',
+    '1e9',
+    '00',
+    '::',
+    '0.0.0.0/0',
+    '::/0',
+    '10.0.0.0/33',
+    '255.255.255.255',
+    '10.0.0.1-10.0.0.0',
+    'ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff',
+    '10.244.0.0/0',
+    '__proto__',
+    'constructor',
+    'a b',
+    'None',
+    '\u0000',
+    '\uD83D',
+    'x'.repeat(300),
+    '["10.244.0.9"',
+    '[]',
+    '{}',
+    'all()',
+    '!!!(',
+    '9'.repeat(30),
+    '1E400',
+    '30000-29999',
+    0,
+    -0,
+    -1,
+    1,
+    0.5,
+    65_535,
+    65_536,
+    2 ** 31,
+    2 ** 53,
+    -(2 ** 53),
+    1e308,
   ),
-  fc.constantFrom<unknown>([], {}, [null], [[]], [{}], { '': '' }, { x: { x: {} } }, ['', ''], [0], { '__proto__': 'x' }),
+  fc.constantFrom<unknown>([], {}, [null], [[]], [{}], { '': '' }, { x: { x: {} } }, ['', ''], [0], { __proto__: 'x' }),
   fc.string({ maxLength: 12 }),
 );
 
@@ -46,12 +88,24 @@ function clusterOfAnything(values: readonly unknown[]): Cluster {
 
 const edits = fc.array(fc.record({ manifest: fc.nat(), at: fc.nat(), value: nonsense }), { minLength: 1, maxLength: 6 });
 
-function check(manifests: readonly Manifest[], changes: readonly { readonly manifest: number; readonly at: number; readonly value: unknown }[]): void {
-  const values = manifests.map((manifest, index) => garbled(manifest, changes.filter((change) => change.manifest % manifests.length === index)));
+function check(
+  manifests: readonly Manifest[],
+  changes: readonly { readonly manifest: number; readonly at: number; readonly value: unknown }[],
+): void {
+  const values = manifests.map((manifest, index) =>
+    garbled(
+      manifest,
+      changes.filter((change) => change.manifest % manifests.length === index),
+    ),
+  );
   const allocation = allocate(clusterOfAnything(values));
   recordsOf(allocation);
   const { nodes, pods, services } = allocation;
-  for (const owners of [nodes.map(({ tunnelIPs }) => tunnelIPs), pods.map(({ ips, spec }) => (spec.hostNetwork ? [] : ips)), services.map(({ clusterIPs }) => clusterIPs)]) {
+  for (const owners of [
+    nodes.map(({ tunnelIPs }) => tunnelIPs),
+    pods.map(({ ips, spec }) => (spec.hostNetwork ? [] : ips)),
+    services.map(({ clusterIPs }) => clusterIPs),
+  ]) {
     const given = owners.flat().map(formatAddress);
     assert.equal(new Set(given).size, given.length);
   }
@@ -64,8 +118,11 @@ describe('nonsense in any field', () => {
   });
 
   it('does not do so in a snapshot either', () => {
-    fc.assert(fc.property(generatedManifests, edits, (manifests, changes) => {
-      check(snapshotOf(manifests, allocate(clusterOfManifests(manifests))), changes);
-    }), { seed: 72, numRuns: 30 });
+    fc.assert(
+      fc.property(generatedManifests, edits, (manifests, changes) => {
+        check(snapshotOf(manifests, allocate(clusterOfManifests(manifests))), changes);
+      }),
+      { seed: 72, numRuns: 30 },
+    );
   });
 });

@@ -21,13 +21,22 @@ describe('bad input', () => {
   it('a syntax error is reported at its place; the documents around it are read', () => {
     const text = `${service}---\n${service.replace('web', 'b')}spec: { ports: [\n---\n${service.replace('web', 'c')}`;
     const facts = factsOf(text);
-    assert.deepEqual(facts.map(({ unreadable }) => unreadable), [false, true, false]);
+    assert.deepEqual(
+      facts.map(({ unreadable }) => unreadable),
+      [false, true, false],
+    );
     assert.match(describeProblems(facts)[0] ?? '', /^yaml\/syntax: This cannot be read as YAML: /);
     assert.deepEqual([namesIn(text)[0], namesIn(text).at(-1)], ['Service web', 'Service c']);
   });
 
   const halfTyped: readonly string[] = [
-    `${service}spec:\n  selector:\n    app`, `${service}spec:\n  selector:\n    app:`, `${service}spec:\n  ports:\n  -`, `${service}spec:\n  ports:\n  - port:`, `${service}spec:\n  sel`, `${service}spe`, `${service}spec:\n  externalIPs: [10.0.0.1,`,
+    `${service}spec:\n  selector:\n    app`,
+    `${service}spec:\n  selector:\n    app:`,
+    `${service}spec:\n  ports:\n  -`,
+    `${service}spec:\n  ports:\n  - port:`,
+    `${service}spec:\n  sel`,
+    `${service}spe`,
+    `${service}spec:\n  externalIPs: [10.0.0.1,`,
   ];
   for (const text of halfTyped) {
     it(`a half-typed manifest is the resource that it is so far: …${JSON.stringify(text.slice(service.length))}`, () => {
@@ -36,19 +45,46 @@ describe('bad input', () => {
   }
 
   const kinds: readonly (readonly [what: string, text: string])[] = [
-    ['a Service', `${service}spec: { selector: [a], ports: {}, clusterIPs: x, externalIPs: 1, type: [], publishNotReadyAddresses: 1, sessionAffinityConfig: x }\nstatus: []\n`],
+    [
+      'a Service',
+      `${service}spec: { selector: [a], ports: {}, clusterIPs: x, externalIPs: 1, type: [], publishNotReadyAddresses: 1, sessionAffinityConfig: x }\nstatus: []\n`,
+    ],
     ['a Deployment', 'apiVersion: apps/v1\nkind: Deployment\nmetadata: []\nspec: { replicas: two, selector: x, template: [] }\n'],
-    ['a pod template', 'apiVersion: apps/v1\nkind: Deployment\nspec: { template: { metadata: x, spec: { containers: web, hostNetwork: maybe, affinity: [], tolerations: {}, dnsConfig: 1, nodeSelector: [] } } }\n'],
+    [
+      'a pod template',
+      'apiVersion: apps/v1\nkind: Deployment\nspec: { template: { metadata: x, spec: { containers: web, hostNetwork: maybe, affinity: [], tolerations: {}, dnsConfig: 1, nodeSelector: [] } } }\n',
+    ],
     ['a container', 'apiVersion: v1\nkind: Pod\nspec: { containers: [web, { ports: [80, { containerPort: http, hostPort: [] }] }] }\n'],
-    ['a Node', 'apiVersion: v1\nkind: Node\nspec: { podCIDRs: 10.0.0.0/24, taints: x, unschedulable: 1 }\nstatus: { addresses: {}, conditions: 1 }\n'],
+    [
+      'a Node',
+      'apiVersion: v1\nkind: Node\nspec: { podCIDRs: 10.0.0.0/24, taints: x, unschedulable: 1 }\nstatus: { addresses: {}, conditions: 1 }\n',
+    ],
     ['Endpoints', 'apiVersion: v1\nkind: Endpoints\nsubsets: { addresses: [] }\n'],
     ['an EndpointSlice', 'apiVersion: discovery.k8s.io/v1\nkind: EndpointSlice\naddressType: []\nendpoints: {}\nports: 80\n'],
-    ['what a container runs', 'apiVersion: v1\nkind: Pod\nspec: { containers: [{ env: {}, args: x, command: [[a]], readinessProbe: 1, lifecycle: x }, { env: [a, { name: [], value: [] }], readinessProbe: { exec: { command: a }, httpGet: [], tcpSocket: { port: [] } } }] }\n'],
-    ['an Ingress', 'apiVersion: networking.k8s.io/v1\nkind: Ingress\nspec: { defaultBackend: x, rules: [a, { http: { paths: [{ backend: { service: { name: [], port: 80 } } }, 1] } }], tls: x }\n'],
-    ['a NetworkPolicy', 'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nspec: { podSelector: all, policyTypes: Ingress, ingress: [{ from: [x, { ipBlock: 10.0.0.0/8 }], ports: [80] }], egress: {} }\n'],
-    ['a NetworkPolicy of Calico', 'apiVersion: projectcalico.org/v3\nkind: GlobalNetworkPolicy\nspec: { selector: [], order: x, ingress: [{ source: x, destination: { nets: 1, ports: {} } }], egress: 1 }\n'],
-    ['a ClusterConfiguration', 'apiVersion: kubeadm.k8s.io/v1beta4\nkind: ClusterConfiguration\nnetworking: { podSubnet: { a: b }, serviceSubnet: [[x]] }\n'],
-    ['a KubeletConfiguration', 'apiVersion: kubelet.config.k8s.io/v1beta1\nkind: KubeletConfiguration\nclusterDNS: {}\nclusterDomain: {}\n'],
+    [
+      'what a container runs',
+      'apiVersion: v1\nkind: Pod\nspec: { containers: [{ env: {}, args: x, command: [[a]], readinessProbe: 1, lifecycle: x }, { env: [a, { name: [], value: [] }], readinessProbe: { exec: { command: a }, httpGet: [], tcpSocket: { port: [] } } }] }\n',
+    ],
+    [
+      'an Ingress',
+      'apiVersion: networking.k8s.io/v1\nkind: Ingress\nspec: { defaultBackend: x, rules: [a, { http: { paths: [{ backend: { service: { name: [], port: 80 } } }, 1] } }], tls: x }\n',
+    ],
+    [
+      'a NetworkPolicy',
+      'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nspec: { podSelector: all, policyTypes: Ingress, ingress: [{ from: [x, { ipBlock: 10.0.0.0/8 }], ports: [80] }], egress: {} }\n',
+    ],
+    [
+      'a NetworkPolicy of Calico',
+      'apiVersion: projectcalico.org/v3\nkind: GlobalNetworkPolicy\nspec: { selector: [], order: x, ingress: [{ source: x, destination: { nets: 1, ports: {} } }], egress: 1 }\n',
+    ],
+    [
+      'a ClusterConfiguration',
+      'apiVersion: kubeadm.k8s.io/v1beta4\nkind: ClusterConfiguration\nnetworking: { podSubnet: { a: b }, serviceSubnet: [[x]] }\n',
+    ],
+    [
+      'a KubeletConfiguration',
+      'apiVersion: kubelet.config.k8s.io/v1beta1\nkind: KubeletConfiguration\nclusterDNS: {}\nclusterDomain: {}\n',
+    ],
     ['an IPPool', 'apiVersion: projectcalico.org/v3\nkind: IPPool\nspec: []\n'],
     ['an IPAddressPool', 'apiVersion: metallb.io/v1beta1\nkind: IPAddressPool\nspec: { addresses: {}, serviceAllocation: [] }\n'],
     ['a StatefulSet', 'apiVersion: apps/v1\nkind: StatefulSet\nspec: { serviceName: {}, ordinals: 1 }\n'],
@@ -84,10 +120,22 @@ describe('bad input', () => {
   });
 
   it('a kind that is ours in another API group is not ours', () => {
-    assert.deepEqual(factsOf('apiVersion: serving.knative.dev/v1\nkind: Service\nmetadata: { name: x }\nspec: 1\n')[0]?.resources[0]?.type, 'Other');
+    assert.deepEqual(
+      factsOf('apiVersion: serving.knative.dev/v1\nkind: Service\nmetadata: { name: x }\nspec: 1\n')[0]?.resources[0]?.type,
+      'Other',
+    );
   });
 
-  for (const [what, text] of [['empty', ''], ['blank', ' \n\n\t\n'], ['of comments', '# kind: Service\n'], ['of nothing but marks', '---\n---\n---\n'], ['null', '---\n# kind\n~\n'], ['a single word', 'kind'], ['a list', '- kind: a\n'], ['binary', '\0\x01\x02kind: \uFFFD']] as const) {
+  for (const [what, text] of [
+    ['empty', ''],
+    ['blank', ' \n\n\t\n'],
+    ['of comments', '# kind: Service\n'],
+    ['of nothing but marks', '---\n---\n---\n'],
+    ['null', '---\n# kind\n~\n'],
+    ['a single word', 'kind'],
+    ['a list', '- kind: a\n'],
+    ['binary', '\0\x01\x02kind: \uFFFD'],
+  ] as const) {
     it(`a file that is ${what} is passed over without a finding`, () => {
       assert.deepEqual([namesIn(text), problemsOf(text).filter((problem) => !problem.startsWith('yaml/syntax'))], [[], []]);
     });
@@ -103,7 +151,12 @@ describe('bad input', () => {
 
   it('a file of 10 MB is set aside as a whole, in no time', () => {
     const text = service.repeat(Math.ceil((10 * 1024 * 1024) / service.length));
-    within(1000, () => assert.deepEqual([namesIn(text), problemsOf(text)], [[], [`yaml/limit: This file is larger than ${limits.file / 1024 / 1024} MiB; it is not read. @ apiVersion: v1`]]));
+    within(1000, () =>
+      assert.deepEqual(
+        [namesIn(text), problemsOf(text)],
+        [[], [`yaml/limit: This file is larger than ${limits.file / 1024 / 1024} MiB; it is not read. @ apiVersion: v1`]],
+      ),
+    );
   });
 
   it('documents beyond the limit of a file are named, not read', () => {
@@ -111,12 +164,16 @@ describe('bad input', () => {
     const facts = factsOf(text);
     assert.equal(facts.length, limits.documents);
     assert.equal(facts.map(({ document }) => document.text).join(''), text);
-    assert.deepEqual(describeProblems(facts), [`yaml/limit: This document is in a file of more than ${limits.documents} documents; what lies beyond is not read. @ ---`]);
+    assert.deepEqual(describeProblems(facts), [
+      `yaml/limit: This document is in a file of more than ${limits.documents} documents; what lies beyond is not read. @ ---`,
+    ]);
   });
 
   it('Git conflict markers end in one finding, at the first', () => {
     const text = `${service}spec:\n<<<<<<< ours\n  clusterIP: 10.0.0.1\n=======\n  clusterIP: 10.0.0.2\n>>>>>>> theirs\n`;
-    assert.deepEqual(problemsOf(text), ['yaml/syntax: Git conflict markers: resolve the conflict so that this manifest can be read. @ <<<<<<< ours']);
+    assert.deepEqual(problemsOf(text), [
+      'yaml/syntax: Git conflict markers: resolve the conflict so that this manifest can be read. @ <<<<<<< ours',
+    ]);
     assert.equal(factsOf(text)[0]?.unreadable, true);
   });
 
@@ -130,14 +187,28 @@ describe('bad input', () => {
     });
 
     const bombs: readonly (readonly [what: string, text: string])[] = [
-      ['nested in lists', `${service}a: &a0 [x]\n${Array.from({ length: 60 }, (_, index) => `b${index}: &a${index + 1} [*a${index}, *a${index}, *a${index}]\n`).join('')}`],
-      ['nested in Lists', `kind: List\nx: &a0 { kind: List, items: [] }\n${Array.from({ length: 60 }, (_, index) => `b${index}: &a${index + 1} { kind: List, items: [*a${index}, *a${index}] }\n`).join('')}items: [*a60]\n`],
-      ['in merge keys', `${service}m0: &m0 { a0: 1 }\n${Array.from({ length: 2000 }, (_, index) => `m${index + 1}: &m${index + 1}\n  <<: [*m${index}, *m${index}]\n  a${index + 1}: 1\n`).join('')}`],
-      ['side by side', `apiVersion: v1\nkind: Pod\np: &p { containerPort: 1 }\nc: &c { ports: [${'*p,'.repeat(2000)}] }\nspec: { containers: [${'*c,'.repeat(2000)}] }\n`],
+      [
+        'nested in lists',
+        `${service}a: &a0 [x]\n${Array.from({ length: 60 }, (_, index) => `b${index}: &a${index + 1} [*a${index}, *a${index}, *a${index}]\n`).join('')}`,
+      ],
+      [
+        'nested in Lists',
+        `kind: List\nx: &a0 { kind: List, items: [] }\n${Array.from({ length: 60 }, (_, index) => `b${index}: &a${index + 1} { kind: List, items: [*a${index}, *a${index}] }\n`).join('')}items: [*a60]\n`,
+      ],
+      [
+        'in merge keys',
+        `${service}m0: &m0 { a0: 1 }\n${Array.from({ length: 2000 }, (_, index) => `m${index + 1}: &m${index + 1}\n  <<: [*m${index}, *m${index}]\n  a${index + 1}: 1\n`).join('')}`,
+      ],
+      [
+        'side by side',
+        `apiVersion: v1\nkind: Pod\np: &p { containerPort: 1 }\nc: &c { ports: [${'*p,'.repeat(2000)}] }\nspec: { containers: [${'*c,'.repeat(2000)}] }\n`,
+      ],
     ];
     for (const [what, text] of bombs) {
       it(`that stand for ever more, ${what}, end at a limit`, () => {
-        within(5000, () => assert.match(problemsOf(text).join('\n'), /yaml\/limit: This document is one whose aliases stand for more than 100000 values/));
+        within(5000, () =>
+          assert.match(problemsOf(text).join('\n'), /yaml\/limit: This document is one whose aliases stand for more than 100000 values/),
+        );
       });
     }
 
@@ -177,7 +248,10 @@ describe('bad input', () => {
       it(`of 10,000 levels ${what} ends in one finding, with what stands before it read`, () => {
         within(5000, () => {
           const [problem, ...others] = problemsOf(text).filter((each) => !each.includes('a key that is not a plain text'));
-          assert.match(problem ?? '', /^yaml\/limit: This document is nested more than 100 levels deep; what lies beyond is not read\. @ \S$/);
+          assert.match(
+            problem ?? '',
+            /^yaml\/limit: This document is nested more than 100 levels deep; what lies beyond is not read\. @ \S$/,
+          );
           assert.deepEqual(others, []);
           assert.deepEqual(namesIn(text), ['Service web']);
         });
@@ -185,7 +259,11 @@ describe('bad input', () => {
     }
 
     it('up to the limit is fine', () => {
-      for (const text of [`${service}x: ${'['.repeat(98)}${']'.repeat(98)}\n`, `${service}x:\n${lines(98, (level) => `${' '.repeat(level + 1)}a:\n`)}`]) assert.deepEqual(problemsOf(text), []);
+      for (const text of [
+        `${service}x: ${'['.repeat(98)}${']'.repeat(98)}\n`,
+        `${service}x:\n${lines(98, (level) => `${' '.repeat(level + 1)}a:\n`)}`,
+      ])
+        assert.deepEqual(problemsOf(text), []);
     });
 
     it('inside the text of a ConfigMap is bounded too', () => {
@@ -195,7 +273,32 @@ describe('bad input', () => {
   });
 
   describe('20,000 characters of one thing', () => {
-    for (const piece of [',', '"', "'", '{', ': ', '&a ', '*a ', '! ', '|', '{a,', '%', '#', '\t', '\n', ' \n', '? ', '- a: ', '"\\x', '$(a', '${', '<', '{{', '\r', '\u{1F600}']) {
+    for (const piece of [
+      ',',
+      '"',
+      "'",
+      '{',
+      ': ',
+      '&a ',
+      '*a ',
+      '! ',
+      '|',
+      '{a,',
+      '%',
+      '#',
+      '\t',
+      '\n',
+      ' \n',
+      '? ',
+      '- a: ',
+      '"\\x',
+      '$(a',
+      '${',
+      '<',
+      '{{',
+      '\r',
+      '\u{1F600}',
+    ]) {
       it(`${JSON.stringify(piece)} ends soon, with few findings`, () => {
         for (const prefix of ['spec: ', 'spec: [', 'metadata: { name: "']) {
           const text = `${service}${prefix}${piece.repeat(Math.floor(20_000 / piece.length))}`;
@@ -207,7 +310,9 @@ describe('bad input', () => {
 
   it('duplicate keys are reported at the later one, which counts', () => {
     const text = `${service}spec:\n  clusterIP: 10.0.0.1\n  clusterIP: 10.0.0.2\n`;
-    assert.deepEqual(problemsOf(text), ['yaml/duplicate-key: "clusterIP" stands here twice in one map; the last one counts. Remove one of the two. @ clusterIP']);
+    assert.deepEqual(problemsOf(text), [
+      'yaml/duplicate-key: "clusterIP" stands here twice in one map; the last one counts. Remove one of the two. @ clusterIP',
+    ]);
     const [resource] = factsOf(text)[0]?.resources ?? [];
     assert.ok(resource?.type === 'Service');
     assert.equal(resource.clusterIP, '10.0.0.2');
@@ -230,7 +335,12 @@ describe('bad input', () => {
     const text = `${service}  labels: { __proto__: a, constructor: b, toString: c, hasOwnProperty: d }\n__proto__: { x: 1 }\nconstructor: 1\n`;
     const [resource] = factsOf(text)[0]?.resources ?? [];
     assert.deepEqual(problemsOf(text), []);
-    assert.deepEqual(Object.entries(resource?.metadata.labels ?? {}), [['__proto__', 'a'], ['constructor', 'b'], ['toString', 'c'], ['hasOwnProperty', 'd']]);
+    assert.deepEqual(Object.entries(resource?.metadata.labels ?? {}), [
+      ['__proto__', 'a'],
+      ['constructor', 'b'],
+      ['toString', 'c'],
+      ['hasOwnProperty', 'd'],
+    ]);
     assert.equal(({} as Record<string, unknown>)['x'], undefined);
     assert.deepEqual(namesIn('apiVersion: v1\nkind: constructor\n'), ['constructor ']);
     assert.deepEqual(namesIn('apiVersion: __proto__\nkind: __proto__\n'), ['__proto__ ']);
@@ -238,7 +348,13 @@ describe('bad input', () => {
 
   it('line ends of any sort, and a byte-order mark, change nothing', () => {
     const text = `${service}  labels:\n    app: web\n---\n${service.replace('web', 'b')}spec:\n  externalIPs:\n    - 10.0.0.1\n`;
-    for (const variant of [text, text.replaceAll('\n', '\r\n'), `\uFEFF${text}`, `\uFEFF---\n${text}`, `\uFEFF${text.replaceAll('\n', '\r\n')}`]) {
+    for (const variant of [
+      text,
+      text.replaceAll('\n', '\r\n'),
+      `\uFEFF${text}`,
+      `\uFEFF---\n${text}`,
+      `\uFEFF${text.replaceAll('\n', '\r\n')}`,
+    ]) {
       assert.deepEqual([namesIn(variant), problemsOf(variant)], [['Service web', 'Service b'], []]);
       const [first, second] = factsOf(variant).flatMap(({ resources }) => resources);
       assert.deepEqual(first?.metadata.labels, { app: 'web' });
@@ -262,7 +378,9 @@ describe('bad input', () => {
     for (const [what, text, place] of templates) {
       it(`is said once, quietly, and nothing else of the document: ${what}`, () => {
         const facts = factsOf(text);
-        assert.deepEqual(describeProblems(facts), [`yaml/unreadable: This manifest has values that are filled in later (a template or a placeholder), so it is left out; what depends on it is not judged. @ ${place}`]);
+        assert.deepEqual(describeProblems(facts), [
+          `yaml/unreadable: This manifest has values that are filled in later (a template or a placeholder), so it is left out; what depends on it is not judged. @ ${place}`,
+        ]);
         assert.deepEqual([facts[0]?.unreadable, facts[0]?.resources], [true, []]);
       });
     }
@@ -276,16 +394,40 @@ describe('bad input', () => {
   it('a List of Lists is unpacked, each item with its place', () => {
     const text = `apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: ServiceList\n  items:\n  - { apiVersion: v1, kind: Service, metadata: { name: a } }\n- { apiVersion: v1, kind: Service, metadata: { name: b }, spec: { selector: 1 } }\n- nonsense\n-\n`;
     const [facts] = factsOf(text);
-    assert.deepEqual(facts?.resources.map(({ metadata, root }) => [metadata.name, root]), [['a', ['items', 0, 'items', 0]], ['b', ['items', 1]]]);
+    assert.deepEqual(
+      facts?.resources.map(({ metadata, root }) => [metadata.name, root]),
+      [
+        ['a', ['items', 0, 'items', 0]],
+        ['b', ['items', 1]],
+      ],
+    );
     assert.deepEqual(problemsOf(text), ['resource/wrong-type: selector must be a map. @ 1']);
   });
 
   it('JSON is read like YAML', () => {
-    const json = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [{ apiVersion: 'v1', kind: 'Service', metadata: { name: 'a', labels: { x: '1' } }, spec: { externalIPs: ['10.0.0.1'], ports: [{ port: 80 }] } }] }, undefined, '\t');
+    const json = JSON.stringify(
+      {
+        apiVersion: 'v1',
+        kind: 'List',
+        items: [
+          {
+            apiVersion: 'v1',
+            kind: 'Service',
+            metadata: { name: 'a', labels: { x: '1' } },
+            spec: { externalIPs: ['10.0.0.1'], ports: [{ port: 80 }] },
+          },
+        ],
+      },
+      undefined,
+      '\t',
+    );
     for (const text of [json, JSON.stringify(JSON.parse(json))]) {
       const [resource] = factsOf(text, 'a.json')[0]?.resources ?? [];
       assert.ok(resource?.type === 'Service');
-      assert.deepEqual([resource.metadata.labels, resource.externalIPs, resource.ports[0]?.port, problemsOf(text)], [{ x: '1' }, ['10.0.0.1'], 80, []]);
+      assert.deepEqual(
+        [resource.metadata.labels, resource.externalIPs, resource.ports[0]?.port, problemsOf(text)],
+        [{ x: '1' }, ['10.0.0.1'], 80, []],
+      );
     }
   });
 });

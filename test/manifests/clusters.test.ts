@@ -11,11 +11,23 @@ describe('the clusters of a workspace', () => {
 
   it('are one for each of several workspace folders, nested ones for themselves', () => {
     const clusters = clustersIn(
-      { '/w/one/a.yaml': service('a'), '/w/one/inner/b.yaml': service('b'), '/w/two/c.yaml': service('c'), '/w/one-more/d.yaml': service('d') },
-      [{ name: 'one', path: '/w/one' }, { name: 'inner', path: '/w/one/inner/' }, { name: 'two', path: '/w/two' }],
+      {
+        '/w/one/a.yaml': service('a'),
+        '/w/one/inner/b.yaml': service('b'),
+        '/w/two/c.yaml': service('c'),
+        '/w/one-more/d.yaml': service('d'),
+      },
+      [
+        { name: 'one', path: '/w/one' },
+        { name: 'inner', path: '/w/one/inner/' },
+        { name: 'two', path: '/w/two' },
+      ],
     );
     assert.deepEqual(outlineOf(clusters), { one: ['a'], inner: ['b'], 'one-more': ['d'], two: ['c'] });
-    assert.deepEqual(clusters.map(({ root }) => root), ['/w/one', '/w/one-more', '/w/one/inner', '/w/two']);
+    assert.deepEqual(
+      clusters.map(({ root }) => root),
+      ['/w/one', '/w/one-more', '/w/one/inner', '/w/two'],
+    );
   });
 
   it('do not include a folder without a single manifest', () => {
@@ -36,29 +48,59 @@ describe('a folder with an EdgeNetwork or a device configuration', () => {
       'other.yaml': service('d'),
     });
     assert.deepEqual(outlineOf(clusters), {
-      workspace: ['d'], 'store-1': ['a', 'EdgeNetwork store-1'], lab: ['b', 'EdgeNetwork lab'], 'store-2': ['c', 'DeviceConfiguration store-2'],
+      workspace: ['d'],
+      'store-1': ['a', 'EdgeNetwork store-1'],
+      lab: ['b', 'EdgeNetwork lab'],
+      'store-2': ['c', 'DeviceConfiguration store-2'],
     });
   });
 
   it('may be one of AKS Edge Essentials, which counts in its own folder only', () => {
     const aksEdge = (name: string) => `{ "DeploymentType": "ScalableCluster", "Arc": { "ClusterName": "${name}" }, "Network": {} }`;
-    const clusters = clustersIn({ 'sites/1/aksedge-config.json': aksEdge('store-1'), 'sites/1/apps/a.yaml': service('a'), 'sites/1/apps/b/aksedge-config.json': aksEdge('lab'), 'c.yaml': service('c') });
-    assert.deepEqual(outlineOf(clusters), { workspace: ['c'], 'store-1': ['AksEdgeConfiguration store-1', 'a'], lab: ['AksEdgeConfiguration lab'] });
+    const clusters = clustersIn({
+      'sites/1/aksedge-config.json': aksEdge('store-1'),
+      'sites/1/apps/a.yaml': service('a'),
+      'sites/1/apps/b/aksedge-config.json': aksEdge('lab'),
+      'c.yaml': service('c'),
+    });
+    assert.deepEqual(outlineOf(clusters), {
+      workspace: ['c'],
+      'store-1': ['AksEdgeConfiguration store-1', 'a'],
+      lab: ['AksEdgeConfiguration lab'],
+    });
   });
 
   it('is a cluster even alone, and without a name goes by its folder', () => {
-    const clusters = clustersIn({ 'sites/7/network.yaml': 'apiVersion: edgenetwork/v1\nkind: EdgeNetwork\n', 'network.yaml': 'apiVersion: edgenetwork/v1\nkind: EdgeNetwork\n' });
-    assert.deepEqual(clusters.map(({ name, root }) => [name, root]), [['workspace', ''], ['7', 'sites/7']]);
+    const clusters = clustersIn({
+      'sites/7/network.yaml': 'apiVersion: edgenetwork/v1\nkind: EdgeNetwork\n',
+      'network.yaml': 'apiVersion: edgenetwork/v1\nkind: EdgeNetwork\n',
+    });
+    assert.deepEqual(
+      clusters.map(({ name, root }) => [name, root]),
+      [
+        ['workspace', ''],
+        ['7', 'sites/7'],
+      ],
+    );
   });
 
   it('is one cluster, with several descriptions in it', () => {
-    const clusters = clustersIn({ 's/a.yaml': edgeNetwork('a', ['../x']), 's/b.yaml': edgeNetwork('b', ['../y']), 'x/x.yaml': service('x'), 'y/y.yaml': service('y') });
+    const clusters = clustersIn({
+      's/a.yaml': edgeNetwork('a', ['../x']),
+      's/b.yaml': edgeNetwork('b', ['../y']),
+      'x/x.yaml': service('x'),
+      'y/y.yaml': service('y'),
+    });
     assert.deepEqual(outlineOf(clusters), { a: ['EdgeNetwork a', 'EdgeNetwork b', 'x', 'y'] });
   });
 
   describe('with spec.manifests', () => {
     const texts = {
-      'apps/web.yaml': service('web'), 'apps/db/db.yaml': service('db'), 'apps/db/old/db.yaml': service('old'), 'shared.yaml': service('shared'), 'apps-two/x.yaml': service('x'),
+      'apps/web.yaml': service('web'),
+      'apps/db/db.yaml': service('db'),
+      'apps/db/old/db.yaml': service('old'),
+      'shared.yaml': service('shared'),
+      'apps-two/x.yaml': service('x'),
     };
     const table: readonly (readonly [manifests: readonly string[], names: readonly string[]])[] = [
       [['../../apps'], ['db', 'old', 'web']],
@@ -66,24 +108,39 @@ describe('a folder with an EdgeNetwork or a device configuration', () => {
       [['../../shared.yaml'], ['shared']],
       [['../../apps/*.yaml'], ['web']],
       [['../../apps/d*'], ['db', 'old']],
-      [['../../apps/**/db.yaml', '../../shared.yaml'], ['db', 'old', 'shared']],
+      [
+        ['../../apps/**/db.yaml', '../../shared.yaml'],
+        ['db', 'old', 'shared'],
+      ],
       [['../../{shared,none}.yaml'], ['shared']],
-      [['../../apps', '../../apps/web.yaml'], ['db', 'old', 'web']],
+      [
+        ['../../apps', '../../apps/web.yaml'],
+        ['db', 'old', 'web'],
+      ],
       [['../../nothing', '../../../outside', '/etc', 'https://example.com/x.yaml', ''], []],
     ];
     for (const [manifests, names] of table) {
       it(`takes ${JSON.stringify(manifests)} as well`, () => {
         const clusters = clustersIn({ ...texts, 'sites/1/network.yaml': edgeNetwork('store', manifests) });
         const store = clusters.find(({ name }) => name === 'store');
-        assert.deepEqual(store?.resources.filter(({ type }) => type === 'Service').map(({ metadata }) => metadata.name), names);
+        assert.deepEqual(
+          store?.resources.filter(({ type }) => type === 'Service').map(({ metadata }) => metadata.name),
+          names,
+        );
         const rest = clusters.find(({ name }) => name === 'workspace')?.resources.map(({ metadata }) => metadata.name) ?? [];
         assert.deepEqual([...names, ...rest].sort(), ['db', 'old', 'shared', 'web', 'x']);
       });
     }
 
     it('knows the entries that name nothing, each once', () => {
-      const [, store] = clustersIn({ ...texts, 'sites/1/a.yaml': edgeNetwork('store', ['../../apps', '../../app', '../../apps/*.yml', 'https://example.com/x.yaml', '../../app']) });
-      assert.deepEqual([store?.name, store?.unmatchedManifests], ['store', ['../../app', '../../apps/*.yml', 'https://example.com/x.yaml']]);
+      const [, store] = clustersIn({
+        ...texts,
+        'sites/1/a.yaml': edgeNetwork('store', ['../../apps', '../../app', '../../apps/*.yml', 'https://example.com/x.yaml', '../../app']),
+      });
+      assert.deepEqual(
+        [store?.name, store?.unmatchedManifests],
+        ['store', ['../../app', '../../apps/*.yml', 'https://example.com/x.yaml']],
+      );
       const [, other] = clustersIn({ ...texts, 'sites/1/a.yaml': edgeNetwork('store', ['../../apps']) });
       assert.deepEqual([other?.name, other?.unmatchedManifests], ['store', undefined]);
     });
@@ -103,10 +160,24 @@ describe('a folder with an EdgeNetwork or a device configuration', () => {
 
 describe('the templates of a Helm chart', () => {
   it('are left out, and counted as unknown where they stand', () => {
-    const chart = (folder: string) => ({ [`${folder}/Chart.yaml`]: 'name: x\n', [`${folder}/templates/a.yaml`]: service('a'), [`${folder}/templates/tests/b.yaml`]: service('b'), [`${folder}/crds/c.yaml`]: service('c') });
-    const clusters = clustersIn({ ...chart('chart'), ...chart('sites/1/chart'), 'sites/1/network.yaml': edgeNetwork('one'), 'd.yaml': service('d'), 'templates/e.yaml': service('e') });
+    const chart = (folder: string) => ({
+      [`${folder}/Chart.yaml`]: 'name: x\n',
+      [`${folder}/templates/a.yaml`]: service('a'),
+      [`${folder}/templates/tests/b.yaml`]: service('b'),
+      [`${folder}/crds/c.yaml`]: service('c'),
+    });
+    const clusters = clustersIn({
+      ...chart('chart'),
+      ...chart('sites/1/chart'),
+      'sites/1/network.yaml': edgeNetwork('one'),
+      'd.yaml': service('d'),
+      'templates/e.yaml': service('e'),
+    });
     assert.deepEqual(outlineOf(clusters), { workspace: ['c', 'd', 'e'], one: ['c', 'EdgeNetwork one'] });
-    assert.deepEqual(clusters.map(({ unknowns }) => unknowns.unreadable), [2, 2]);
+    assert.deepEqual(
+      clusters.map(({ unknowns }) => unknowns.unreadable),
+      [2, 2],
+    );
   });
 
   it('are found at the top of a workspace too', () => {
@@ -117,13 +188,21 @@ describe('the templates of a Helm chart', () => {
 
 describe('what a cluster does not know', () => {
   it('counts documents that could not be read', () => {
-    const [cluster] = clustersIn({ 'a.yaml': `${service('a')}---\nkind: Service\nmetadata: { name: {{ x }} }\n---\nkind: Service\nspec: [\n`, 'b.yaml': service('b') });
+    const [cluster] = clustersIn({
+      'a.yaml': `${service('a')}---\nkind: Service\nmetadata: { name: {{ x }} }\n---\nkind: Service\nspec: [\n`,
+      'b.yaml': service('b'),
+    });
     assert.equal(cluster?.unknowns.unreadable, 2);
   });
 });
 
 describe('planning again', () => {
-  const texts = { 'sites/1/network.yaml': edgeNetwork('one', ['../../apps']), 'apps/kustomization.yaml': 'resources: [web.yaml]\nnamePrefix: p-\n', 'apps/web.yaml': service('web'), 'rest.yaml': service('rest') };
+  const texts = {
+    'sites/1/network.yaml': edgeNetwork('one', ['../../apps']),
+    'apps/kustomization.yaml': 'resources: [web.yaml]\nnamePrefix: p-\n',
+    'apps/web.yaml': service('web'),
+    'rest.yaml': service('rest'),
+  };
   const folders = [{ name: 'workspace', path: '' }];
   const skeletonsOf = (changes: Readonly<Record<string, string>>) => filesOf({ ...texts, ...changes }).map((file) => skeletonOf(file));
 
@@ -155,8 +234,14 @@ describe('planning again', () => {
     const one = clusterPlan(skeletonsOf({}), folders);
     const again = clusterPlan(skeletonsOf({}), folders);
     const other = clusterPlan(skeletonsOf({ 'apps/kustomization.yaml': 'resources: [web.yaml]\nnamePrefix: q-\n' }), folders);
-    assert.deepEqual(one.map((plan, index) => samePlan(plan, again[index] ?? plan)), [true, true]);
-    assert.deepEqual(one.map((plan, index) => samePlan(plan, other[index] ?? plan)), [true, false]);
+    assert.deepEqual(
+      one.map((plan, index) => samePlan(plan, again[index] ?? plan)),
+      [true, true],
+    );
+    assert.deepEqual(
+      one.map((plan, index) => samePlan(plan, other[index] ?? plan)),
+      [true, false],
+    );
   });
 
   it('is not needed to build a cluster again: files that have gone are left out', () => {
@@ -168,7 +253,11 @@ describe('planning again', () => {
   it('of 20,000 files in 2,000 folders with a hundred roots takes no more than a moment', () => {
     const skeleton = (path: string) => ({ path, root: undefined, kustomization: undefined, hasResources: true, key: 'true' });
     const files = Array.from({ length: 20_000 }, (_, index) => skeleton(`f${index % 100}/g${index % 2000}/m${index}.yaml`));
-    const roots = Array.from({ length: 100 }, (_, index) => ({ ...skeleton(`f${index}/network.yaml`), root: { name: `n${index}`, manifests: ['*.yaml', '../f0/g0'] }, key: 'r' }));
+    const roots = Array.from({ length: 100 }, (_, index) => ({
+      ...skeleton(`f${index}/network.yaml`),
+      root: { name: `n${index}`, manifests: ['*.yaml', '../f0/g0'] },
+      key: 'r',
+    }));
     const started = performance.now();
     const plans = clusterPlan([...files, ...roots], folders);
     assert.equal(plans.length, 100);

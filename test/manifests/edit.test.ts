@@ -22,7 +22,8 @@ describe('an edit', () => {
     ['needs a text to replace', 'a: { b: c }\n', 'new', undefined],
     ['needs a field that is written', 'b: c\n', 'new', undefined],
   ];
-  for (const [what, yaml, text, result] of cases) it(what, () => assert.equal(edited(yaml, ['a'], text, {}, /80|10.0.0.9/.exec(yaml)?.[0] ?? 'old'), result));
+  for (const [what, yaml, text, result] of cases)
+    it(what, () => assert.equal(edited(yaml, ['a'], text, {}, /80|10.0.0.9/.exec(yaml)?.[0] ?? 'old'), result));
 
   it('quotes what a flow collection would take apart', () => assert.equal(edited('a: [old]\n', ['a', 0], 'x, y'), 'a: ["x, y"]\n'));
 
@@ -37,6 +38,9 @@ describe('an edit', () => {
   });
 
   it('works inside the YAML text of a ConfigMap', () => {
-    assert.equal(edited('data:\n  config: |\n    a:\n    - old # why\n', ['data', 'config', 'a', 0], 'new'), 'data:\n  config: |\n    a:\n    - new # why\n');
+    assert.equal(
+      edited('data:\n  config: |\n    a:\n    - old # why\n', ['data', 'config', 'a', 0], 'new'),
+      'data:\n  config: |\n    a:\n    - new # why\n',
+    );
   });
 });

@@ -16,18 +16,72 @@ function inserted(yaml: string, path: FieldPath, value: NewValue, after?: string
 
 describe('an insertion', () => {
   const cases: readonly [what: string, yaml: string, path: FieldPath, value: NewValue, result: string | undefined][] = [
-    ['adds a field at the end of a block', 'metadata:\n  name: web\nspec: {}\n', ['metadata', 'namespace'], 'shop', 'metadata:\n  name: web\n  namespace: shop\nspec: {}\n'],
-    ['keeps the indentation of its siblings', 'metadata:\n    name: web # the shop\n', ['metadata', 'annotations', 'a/b'], 'x', 'metadata:\n    name: web # the shop\n    annotations:\n      a/b: x\n'],
-    ['stands before the comments that follow a block', 'metadata:\n  name: web\n# about spec\nspec: {}\n', ['metadata', 'namespace'], 'shop', 'metadata:\n  name: web\n  namespace: shop\n# about spec\nspec: {}\n'],
-    ['makes the parents that are missing', 'kind: Service\n', ['metadata', 'annotations', 'a'], '1', 'kind: Service\nmetadata:\n  annotations:\n    a: "1"\n'],
-    ['fills a key that has no value yet', 'metadata:\n  annotations: # none\n  name: web\n', ['metadata', 'annotations', 'a'], 'x', 'metadata:\n  annotations: # none\n    a: x\n  name: web\n'],
-    ['writes into a flow map', 'metadata: { name: web }\n', ['metadata', 'namespace'], 'shop', 'metadata: { name: web, namespace: shop }\n'],
+    [
+      'adds a field at the end of a block',
+      'metadata:\n  name: web\nspec: {}\n',
+      ['metadata', 'namespace'],
+      'shop',
+      'metadata:\n  name: web\n  namespace: shop\nspec: {}\n',
+    ],
+    [
+      'keeps the indentation of its siblings',
+      'metadata:\n    name: web # the shop\n',
+      ['metadata', 'annotations', 'a/b'],
+      'x',
+      'metadata:\n    name: web # the shop\n    annotations:\n      a/b: x\n',
+    ],
+    [
+      'stands before the comments that follow a block',
+      'metadata:\n  name: web\n# about spec\nspec: {}\n',
+      ['metadata', 'namespace'],
+      'shop',
+      'metadata:\n  name: web\n  namespace: shop\n# about spec\nspec: {}\n',
+    ],
+    [
+      'makes the parents that are missing',
+      'kind: Service\n',
+      ['metadata', 'annotations', 'a'],
+      '1',
+      'kind: Service\nmetadata:\n  annotations:\n    a: "1"\n',
+    ],
+    [
+      'fills a key that has no value yet',
+      'metadata:\n  annotations: # none\n  name: web\n',
+      ['metadata', 'annotations', 'a'],
+      'x',
+      'metadata:\n  annotations: # none\n    a: x\n  name: web\n',
+    ],
+    [
+      'writes into a flow map',
+      'metadata: { name: web }\n',
+      ['metadata', 'namespace'],
+      'shop',
+      'metadata: { name: web, namespace: shop }\n',
+    ],
     ['writes into an empty flow map', 'metadata: {}\n', ['metadata', 'name'], 'web', 'metadata: { name: web }\n'],
-    ['writes maps in a flow map as flow', 'metadata: { name: web }\n', ['metadata', 'labels', 'app'], 'web', 'metadata: { name: web, labels: { app: web } }\n'],
+    [
+      'writes maps in a flow map as flow',
+      'metadata: { name: web }\n',
+      ['metadata', 'labels', 'app'],
+      'web',
+      'metadata: { name: web, labels: { app: web } }\n',
+    ],
     ['adds an item to a block list', 'a:\n- x\n- y\nb: 1\n', ['a', 9], 'z', 'a:\n- x\n- y\n- z\nb: 1\n'],
-    ['adds a map to an indented list', 'a:\n  - k: x\n    m: 1\n', ['a', 9], { k: 'z', m: 2 }, 'a:\n  - k: x\n    m: 1\n  - k: z\n    m: 2\n'],
+    [
+      'adds a map to an indented list',
+      'a:\n  - k: x\n    m: 1\n',
+      ['a', 9],
+      { k: 'z', m: 2 },
+      'a:\n  - k: x\n    m: 1\n  - k: z\n    m: 2\n',
+    ],
     ['adds an item to a flow list', 'a: [x]\n', ['a', 9], 'z', 'a: [x, z]\n'],
-    ['adds a field to an item of a list', 'ports:\n  - port: 80\n  - port: 443\n', ['ports', 0, 'name'], 'http', 'ports:\n  - port: 80\n    name: http\n  - port: 443\n'],
+    [
+      'adds a field to an item of a list',
+      'ports:\n  - port: 80\n  - port: 443\n',
+      ['ports', 0, 'name'],
+      'http',
+      'ports:\n  - port: 80\n    name: http\n  - port: 443\n',
+    ],
     ['begins a list', 'spec:\n  a: 1\n', ['spec', 'list', 0], 'x', 'spec:\n  a: 1\n  list:\n  - x\n'],
     ['writes JSON in JSON', '{\n  "a": {\n    "b": 1\n  }\n}\n', ['a', 'c'], 'x', '{\n  "a": {\n    "b": 1,\n    "c": "x"\n  }\n}\n'],
     ['ends its lines as the file does', 'a:\r\n  b: 1\r\n', ['a', 'c'], 2, 'a:\r\n  b: 1\r\n  c: 2\r\n'],
@@ -43,7 +97,10 @@ describe('an insertion', () => {
   for (const [what, yaml, path, value, result] of cases) it(what, () => assert.equal(inserted(yaml, path, value), result));
 
   it('stands behind the sibling that is asked for', () => {
-    assert.equal(inserted('metadata:\n  name: web\n  labels:\n    app: web\n', ['metadata', 'namespace'], 'shop', 'name'), 'metadata:\n  name: web\n  namespace: shop\n  labels:\n    app: web\n');
+    assert.equal(
+      inserted('metadata:\n  name: web\n  labels:\n    app: web\n', ['metadata', 'namespace'], 'shop', 'name'),
+      'metadata:\n  name: web\n  namespace: shop\n  labels:\n    app: web\n',
+    );
   });
 
   it('writes a manifest behind a document', () => {

@@ -22,58 +22,102 @@ function onlyCluster(texts: Readonly<Record<string, string>>, name: string): Clu
 describe('a kustomization that no other refers to', () => {
   it('is a cluster; bases count only through it, and what nobody names is left', () => {
     const clusters = clustersIn({
-      'base/kustomization.yaml': 'resources: [web.yaml]\n', 'base/web.yaml': service('web'), 'base/unlisted.yaml': service('unlisted'),
+      'base/kustomization.yaml': 'resources: [web.yaml]\n',
+      'base/web.yaml': service('web'),
+      'base/unlisted.yaml': service('unlisted'),
       'overlays/dev/kustomization.yaml': 'resources: [../../base]\nnamePrefix: dev-\n',
-      'overlays/prod/kustomization.yml': 'bases: [../../base]\nresources: [extra.yaml]\n', 'overlays/prod/extra.yaml': service('extra'),
+      'overlays/prod/kustomization.yml': 'bases: [../../base]\nresources: [extra.yaml]\n',
+      'overlays/prod/extra.yaml': service('extra'),
     });
     assert.deepEqual(outlineOf(clusters), { workspace: ['unlisted'], 'overlays/dev': ['dev-web'], 'overlays/prod': ['web', 'extra'] });
-    assert.deepEqual(clusters.map(({ root }) => root), ['', 'overlays/dev', 'overlays/prod']);
+    assert.deepEqual(
+      clusters.map(({ root }) => root),
+      ['', 'overlays/dev', 'overlays/prod'],
+    );
   });
 
   it('at the top of the workspace has its name, unless that is taken by what is left', () => {
-    assert.deepEqual(outlineOf(clustersIn({ 'kustomization.yaml': 'resources: [a.yaml]\n', 'a.yaml': service('a') })), { workspace: ['a'] });
-    assert.deepEqual(outlineOf(clustersIn({ 'kustomization.yaml': 'resources: [a.yaml]\n', 'a.yaml': service('a'), 'b.yaml': service('b') })), { 'workspace (kustomization)': ['a'], workspace: ['b'] });
+    assert.deepEqual(outlineOf(clustersIn({ 'kustomization.yaml': 'resources: [a.yaml]\n', 'a.yaml': service('a') })), {
+      workspace: ['a'],
+    });
+    assert.deepEqual(
+      outlineOf(clustersIn({ 'kustomization.yaml': 'resources: [a.yaml]\n', 'a.yaml': service('a'), 'b.yaml': service('b') })),
+      { 'workspace (kustomization)': ['a'], workspace: ['b'] },
+    );
   });
 
   it('keeps patches out of every cluster, and says that they are not applied', () => {
     const clusters = clustersIn({
       'k/kustomization.yaml': 'resources: [a.yaml]\npatches: [{ path: patch.yaml }]\npatchesStrategicMerge: [merge.yaml]\n',
-      'k/a.yaml': service('a'), 'k/patch.yaml': service('a'), 'k/merge.yaml': service('a'),
+      'k/a.yaml': service('a'),
+      'k/patch.yaml': service('a'),
+      'k/merge.yaml': service('a'),
     });
     assert.deepEqual(outlineOf(clusters), { k: ['a'] });
     assert.deepEqual(clusters[0]?.unknowns.kustomize, ['patches', 'patchesStrategicMerge']);
   });
 
   it('names bases that are not at hand', () => {
-    const entries = ['https://github.com/x/y//base?ref=v1', 'github.com/x/y?ref=main', '../nowhere', '../../../outside', 'git@github.com:x/y.git'];
-    const cluster = onlyCluster({ 'k/kustomization.yaml': `resources:\n${entries.map((entry) => `- ${entry}\n`).join('')}- a.yaml\ncomponents: [../none]\n`, 'k/a.yaml': service('a') }, 'k');
+    const entries = [
+      'https://github.com/x/y//base?ref=v1',
+      'github.com/x/y?ref=main',
+      '../nowhere',
+      '../../../outside',
+      'git@github.com:x/y.git',
+    ];
+    const cluster = onlyCluster(
+      {
+        'k/kustomization.yaml': `resources:\n${entries.map((entry) => `- ${entry}\n`).join('')}- a.yaml\ncomponents: [../none]\n`,
+        'k/a.yaml': service('a'),
+      },
+      'k',
+    );
     assert.deepEqual(cluster.unknowns.kustomize, [...entries, '../none']);
   });
 
   it('drops what is for local use only', () => {
     const local = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: x, annotations: { config.kubernetes.io/local-config: "true" } }\n';
-    assert.deepEqual(outlineOf(clustersIn({ 'k/kustomization.yaml': 'resources: [a.yaml, b.yaml]\n', 'k/a.yaml': local, 'k/b.yaml': service('b') })), { k: ['b'] });
+    assert.deepEqual(
+      outlineOf(clustersIn({ 'k/kustomization.yaml': 'resources: [a.yaml, b.yaml]\n', 'k/a.yaml': local, 'k/b.yaml': service('b') })),
+      { k: ['b'] },
+    );
   });
 
   it('may use one base twice under different names', () => {
-    const cluster = onlyCluster({
-      'db/kustomization.yaml': 'resources: [db.yaml]\n', 'db/db.yaml': service('db'),
-      'one/kustomization.yaml': 'resources: [../db]\nnamePrefix: one-\n', 'two/kustomization.yaml': 'resources: [../db]\nnameSuffix: -two\n',
-      'all/kustomization.yaml': 'resources: [../one, ../two]\nnamePrefix: all-\n',
-    }, 'all');
-    assert.deepEqual(cluster.resources.map(({ metadata }) => metadata.name), ['all-one-db', 'all-db-two']);
+    const cluster = onlyCluster(
+      {
+        'db/kustomization.yaml': 'resources: [db.yaml]\n',
+        'db/db.yaml': service('db'),
+        'one/kustomization.yaml': 'resources: [../db]\nnamePrefix: one-\n',
+        'two/kustomization.yaml': 'resources: [../db]\nnameSuffix: -two\n',
+        'all/kustomization.yaml': 'resources: [../one, ../two]\nnamePrefix: all-\n',
+      },
+      'all',
+    );
+    assert.deepEqual(
+      cluster.resources.map(({ metadata }) => metadata.name),
+      ['all-one-db', 'all-db-two'],
+    );
   });
 });
 
 describe('a Component', () => {
   const texts = {
-    'component/kustomization.yaml': 'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nresources: [extra.yaml]\nnamePrefix: c-\n', 'component/extra.yaml': service('extra'),
+    'component/kustomization.yaml':
+      'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nresources: [extra.yaml]\nnamePrefix: c-\n',
+    'component/extra.yaml': service('extra'),
     'k/a.yaml': service('a'),
   };
 
-  it('reaches all that the kustomization that names it has gathered, before that one\'s own changes', () => {
-    const cluster = onlyCluster({ ...texts, 'k/kustomization.yaml': 'components: [../component]\nresources: [a.yaml]\nnamePrefix: k-\n' }, 'k');
-    assert.deepEqual(cluster.resources.map(({ metadata }) => metadata.name), ['k-c-extra', 'k-c-a']);
+  it("reaches all that the kustomization that names it has gathered, before that one's own changes", () => {
+    const cluster = onlyCluster(
+      { ...texts, 'k/kustomization.yaml': 'components: [../component]\nresources: [a.yaml]\nnamePrefix: k-\n' },
+      'k',
+    );
+    assert.deepEqual(
+      cluster.resources.map(({ metadata }) => metadata.name),
+      ['k-c-extra', 'k-c-a'],
+    );
   });
 
   it('is nothing by itself', () => {
@@ -84,12 +128,18 @@ describe('a Component', () => {
 describe('kustomizations that refer to each other in a circle', () => {
   it('are followed once', () => {
     const clusters = clustersIn({
-      'a/kustomization.yaml': 'resources: [../b, a.yaml]\n', 'a/a.yaml': service('a'),
-      'b/kustomization.yaml': 'resources: [../a, b.yaml]\n', 'b/b.yaml': service('b'),
-      'c/kustomization.yaml': 'resources: [., c.yaml]\n', 'c/c.yaml': service('c'),
+      'a/kustomization.yaml': 'resources: [../b, a.yaml]\n',
+      'a/a.yaml': service('a'),
+      'b/kustomization.yaml': 'resources: [../a, b.yaml]\n',
+      'b/b.yaml': service('b'),
+      'c/kustomization.yaml': 'resources: [., c.yaml]\n',
+      'c/c.yaml': service('c'),
     });
     assert.deepEqual(outlineOf(clusters), { a: ['a', 'b'], c: ['c'] });
-    assert.deepEqual(clusters.map(({ unknowns }) => unknowns.kustomize), [['a/kustomization.yaml'], ['c/kustomization.yaml']]);
+    assert.deepEqual(
+      clusters.map(({ unknowns }) => unknowns.kustomize),
+      [['a/kustomization.yaml'], ['c/kustomization.yaml']],
+    );
   });
 
   it('or multiply at every level end at a limit', () => {
@@ -116,10 +166,14 @@ describe('kustomizations that refer to each other in a circle', () => {
 describe('inside a folder with an EdgeNetwork', () => {
   it('kustomizations are honoured, and the other files stand for themselves', () => {
     const clusters = clustersIn({
-      'site/network.yaml': edgeNetwork('site'), 'site/plain.yaml': service('plain'),
-      'site/apps/kustomization.yaml': 'resources: [../base, ../../shared]\nnamePrefix: p-\n', 'site/apps/unlisted.yaml': service('unlisted'),
-      'site/base/kustomization.yaml': 'resources: [web.yaml]\n', 'site/base/web.yaml': service('web'),
-      'shared/kustomization.yaml': 'resources: [s.yaml]\n', 'shared/s.yaml': service('s'),
+      'site/network.yaml': edgeNetwork('site'),
+      'site/plain.yaml': service('plain'),
+      'site/apps/kustomization.yaml': 'resources: [../base, ../../shared]\nnamePrefix: p-\n',
+      'site/apps/unlisted.yaml': service('unlisted'),
+      'site/base/kustomization.yaml': 'resources: [web.yaml]\n',
+      'site/base/web.yaml': service('web'),
+      'shared/kustomization.yaml': 'resources: [s.yaml]\n',
+      'shared/s.yaml': service('s'),
     });
     assert.deepEqual(outlineOf(clusters), { site: ['p-s', 'unlisted', 'p-web', 'EdgeNetwork site', 'plain'] });
   });
@@ -127,16 +181,28 @@ describe('inside a folder with an EdgeNetwork', () => {
   it('a base that is named in spec.manifests counts through its kustomization', () => {
     const clusters = clustersIn({
       'site/network.yaml': edgeNetwork('site', ['../base']),
-      'base/kustomization.yaml': 'resources: [web.yaml]\nnamespace: shop\n', 'base/web.yaml': service('web'),
+      'base/kustomization.yaml': 'resources: [web.yaml]\nnamespace: shop\n',
+      'base/web.yaml': service('web'),
     });
-    assert.deepEqual(clusters.map(({ resources }) => resources.map(({ metadata: { namespace, name } }) => [namespace, name])), [[['shop', 'web'], [undefined, 'site']]]);
+    assert.deepEqual(
+      clusters.map(({ resources }) => resources.map(({ metadata: { namespace, name } }) => [namespace, name])),
+      [
+        [
+          ['shop', 'web'],
+          [undefined, 'site'],
+        ],
+      ],
+    );
   });
 });
 
 describe('what a kustomization changes', () => {
   /** The resources of one kustomization, by kind. */
   function build(kustomization: string, ...manifests: readonly string[]) {
-    const { resources } = onlyCluster({ 'k/kustomization.yaml': `resources: [all.yaml]\n${kustomization}`, 'k/all.yaml': manifests.join('---\n') }, 'k');
+    const { resources } = onlyCluster(
+      { 'k/kustomization.yaml': `resources: [all.yaml]\n${kustomization}`, 'k/all.yaml': manifests.join('---\n') },
+      'k',
+    );
     return {
       names: resources.map(({ kind, metadata }) => `${kind} ${metadata.namespace ?? ''}/${metadata.name}`),
       workload: resources.find((resource): resource is ResourceOf<'Workload'> => resource.type === 'Workload'),
@@ -148,15 +214,39 @@ describe('what a kustomization changes', () => {
 
   it('namespace: of everything that has one, and the name of a Namespace', () => {
     const kinds: readonly (readonly [string, string])[] = [
-      ['v1', 'Namespace'], ['v1', 'Node'], ['v1', 'ConfigMap'], ['rbac.authorization.k8s.io/v1', 'ClusterRole'], ['rbac.authorization.k8s.io/v1', 'Role'],
-      ['projectcalico.org/v3', 'IPPool'], ['metallb.io/v1beta1', 'IPAddressPool'],
+      ['v1', 'Namespace'],
+      ['v1', 'Node'],
+      ['v1', 'ConfigMap'],
+      ['rbac.authorization.k8s.io/v1', 'ClusterRole'],
+      ['rbac.authorization.k8s.io/v1', 'Role'],
+      ['projectcalico.org/v3', 'IPPool'],
+      ['metallb.io/v1beta1', 'IPAddressPool'],
     ];
-    const { names } = build('namespace: shop\n', ...kinds.map(([apiVersion, kind]) => named(apiVersion, kind)), service('web').replace('name: web }', 'name: web, namespace: other }'));
-    assert.deepEqual(names, ['Namespace /shop', 'Node /n', 'ConfigMap shop/n', 'ClusterRole /n', 'Role shop/n', 'IPPool /n', 'IPAddressPool shop/n', 'Service shop/web']);
+    const { names } = build(
+      'namespace: shop\n',
+      ...kinds.map(([apiVersion, kind]) => named(apiVersion, kind)),
+      service('web').replace('name: web }', 'name: web, namespace: other }'),
+    );
+    assert.deepEqual(names, [
+      'Namespace /shop',
+      'Node /n',
+      'ConfigMap shop/n',
+      'ClusterRole /n',
+      'Role shop/n',
+      'IPPool /n',
+      'IPAddressPool shop/n',
+      'Service shop/web',
+    ]);
   });
 
   it('namePrefix and nameSuffix: of all but namespaces and definitions', () => {
-    const { names } = build('namePrefix: a-\nnameSuffix: -z\n', named('v1', 'Namespace'), named('apiextensions.k8s.io/v1', 'CustomResourceDefinition'), named('v1', 'ConfigMap'), service('web'));
+    const { names } = build(
+      'namePrefix: a-\nnameSuffix: -z\n',
+      named('v1', 'Namespace'),
+      named('apiextensions.k8s.io/v1', 'CustomResourceDefinition'),
+      named('v1', 'ConfigMap'),
+      service('web'),
+    );
     assert.deepEqual(names, ['Namespace /n', 'CustomResourceDefinition /n', 'ConfigMap /a-n-z', 'Service /a-web-z']);
   });
 
@@ -169,12 +259,17 @@ describe('what a kustomization changes', () => {
   });
 
   it('commonLabels: make a selector where a Service has none, as Kustomize does', () => {
-    const { service: changed } = build('commonLabels: { team: a }\n', 'apiVersion: v1\nkind: Service\nmetadata: { name: x }\nspec: { ports: [{ port: 80 }] }\n');
+    const { service: changed } = build(
+      'commonLabels: { team: a }\n',
+      'apiVersion: v1\nkind: Service\nmetadata: { name: x }\nspec: { ports: [{ port: 80 }] }\n',
+    );
     assert.deepEqual(changed?.selector, { team: 'a' });
   });
 
   it('commonLabels: extend affinity and spread of a Deployment where they select by label', () => {
-    const text = deployment('web').replace('spec: { containers: [{ name: c }] }', `spec:
+    const text = deployment('web').replace(
+      'spec: { containers: [{ name: c }] }',
+      `spec:
       affinity:
         podAntiAffinity:
           requiredDuringSchedulingIgnoredDuringExecution:
@@ -182,21 +277,37 @@ describe('what a kustomization changes', () => {
           - { topologyKey: zone, labelSelector: { matchExpressions: [{ key: app, operator: Exists }] } }
       topologySpreadConstraints:
       - { maxSkew: 1, topologyKey: zone, whenUnsatisfiable: DoNotSchedule, labelSelector: { matchLabels: { app: web } } }
-      containers: [{ name: c }]`);
+      containers: [{ name: c }]`,
+    );
     const spec = build('commonLabels: { team: a }\n', text).workload?.template.spec;
-    assert.deepEqual(spec?.requiredPodAntiAffinity.map(({ labelSelector }) => labelSelector?.matchLabels), [{ app: 'web', team: 'a' }, {}]);
-    assert.deepEqual(spec.topologySpreadConstraints.map(({ labelSelector }) => labelSelector?.matchLabels), [{ app: 'web', team: 'a' }]);
+    assert.deepEqual(
+      spec?.requiredPodAntiAffinity.map(({ labelSelector }) => labelSelector?.matchLabels),
+      [{ app: 'web', team: 'a' }, {}],
+    );
+    assert.deepEqual(
+      spec.topologySpreadConstraints.map(({ labelSelector }) => labelSelector?.matchLabels),
+      [{ app: 'web', team: 'a' }],
+    );
   });
 
   it('commonLabels: give a Job no selector', () => {
-    const { workload } = build('commonLabels: { team: a }\n', 'apiVersion: batch/v1\nkind: Job\nmetadata: { name: j }\nspec: { template: { spec: { containers: [{ name: c }] } } }\n');
+    const { workload } = build(
+      'commonLabels: { team: a }\n',
+      'apiVersion: batch/v1\nkind: Job\nmetadata: { name: j }\nspec: { template: { spec: { containers: [{ name: c }] } } }\n',
+    );
     assert.equal(workload?.selector, undefined);
     assert.deepEqual(workload?.template.labels, { team: 'a' });
   });
 
-  it('commonLabels: leave selector and template of other kinds than Kubernetes\' own alone', () => {
-    const { workload } = build('commonLabels: { team: a }\n', deployment('web').replace('apps/v1', 'argoproj.io/v1alpha1').replace('Deployment', 'Rollout'));
-    assert.deepEqual([workload?.metadata.labels, workload?.selector?.matchLabels, workload?.template.labels], [{ team: 'a' }, { app: 'web' }, { app: 'web' }]);
+  it("commonLabels: leave selector and template of other kinds than Kubernetes' own alone", () => {
+    const { workload } = build(
+      'commonLabels: { team: a }\n',
+      deployment('web').replace('apps/v1', 'argoproj.io/v1alpha1').replace('Deployment', 'Rollout'),
+    );
+    assert.deepEqual(
+      [workload?.metadata.labels, workload?.selector?.matchLabels, workload?.template.labels],
+      [{ team: 'a' }, { app: 'web' }, { app: 'web' }],
+    );
   });
 
   const labelTable: readonly (readonly [options: string, selector: object, template: object])[] = [
@@ -207,7 +318,10 @@ describe('what a kustomization changes', () => {
   for (const [options, selector, template] of labelTable) {
     it(`labels ${options}: in metadata${options === '' ? ' only' : ', and further'}`, () => {
       const { workload } = build(`labels:\n- pairs: { env: x }\n  ${options}\n`, deployment('web'));
-      assert.deepEqual([workload?.metadata.labels, workload?.selector?.matchLabels, workload?.template.labels], [{ env: 'x' }, selector, template]);
+      assert.deepEqual(
+        [workload?.metadata.labels, workload?.selector?.matchLabels, workload?.template.labels],
+        [{ env: 'x' }, selector, template],
+      );
     });
   }
 
@@ -218,7 +332,11 @@ describe('what a kustomization changes', () => {
 
   it('label keys that objects inherit are ordinary ones', () => {
     const { service: changed } = build('commonLabels: { __proto__: a, constructor: b }\n', service('web'));
-    assert.deepEqual(Object.entries(changed?.selector ?? {}), [['app', 'web'], ['__proto__', 'a'], ['constructor', 'b']]);
+    assert.deepEqual(Object.entries(changed?.selector ?? {}), [
+      ['app', 'web'],
+      ['__proto__', 'a'],
+      ['constructor', 'b'],
+    ]);
   });
 
   it('the manifest itself stays what it is', () => {
@@ -228,22 +346,34 @@ describe('what a kustomization changes', () => {
 });
 
 describe('serviceName of a StatefulSet', () => {
-  const statefulSet = (name: string, serviceName: string) => deployment(name).replace('Deployment', 'StatefulSet').replace('spec:\n', `spec:\n  serviceName: ${serviceName}\n`);
-  const serviceNames = (cluster: Cluster) => cluster.resources.filter((resource) => resource.type === 'Workload').map(({ metadata, serviceName }) => `${metadata.name} → ${serviceName ?? ''}`);
+  const statefulSet = (name: string, serviceName: string) =>
+    deployment(name).replace('Deployment', 'StatefulSet').replace('spec:\n', `spec:\n  serviceName: ${serviceName}\n`);
+  const serviceNames = (cluster: Cluster) =>
+    cluster.resources
+      .filter((resource) => resource.type === 'Workload')
+      .map(({ metadata, serviceName }) => `${metadata.name} → ${serviceName ?? ''}`);
 
   it('follows its Service, each copy of a base its own', () => {
-    const cluster = onlyCluster({
-      'db/kustomization.yaml': 'resources: [db.yaml]\n', 'db/db.yaml': `${service('db')}---\n${statefulSet('db', 'db')}`,
-      'one/kustomization.yaml': 'resources: [../db]\nnamePrefix: one-\n', 'two/kustomization.yaml': 'resources: [../db]\nnameSuffix: -two\n',
-      'all/kustomization.yaml': 'resources: [../one, ../two, user.yaml]\nnamePrefix: all-\n', 'all/user.yaml': statefulSet('user', 'elsewhere'),
-    }, 'all');
+    const cluster = onlyCluster(
+      {
+        'db/kustomization.yaml': 'resources: [db.yaml]\n',
+        'db/db.yaml': `${service('db')}---\n${statefulSet('db', 'db')}`,
+        'one/kustomization.yaml': 'resources: [../db]\nnamePrefix: one-\n',
+        'two/kustomization.yaml': 'resources: [../db]\nnameSuffix: -two\n',
+        'all/kustomization.yaml': 'resources: [../one, ../two, user.yaml]\nnamePrefix: all-\n',
+        'all/user.yaml': statefulSet('user', 'elsewhere'),
+      },
+      'all',
+    );
     assert.deepEqual(serviceNames(cluster), ['all-user → elsewhere', 'all-one-db → all-one-db', 'all-db-two → all-db-two']);
   });
 
   it('follows a Service of another base, but not one of another namespace', () => {
     const texts = (namespace: string) => ({
-      'web/kustomization.yaml': `resources: [web.yaml]\nnamePrefix: w-\n${namespace}`, 'web/web.yaml': service('web'),
-      'all/kustomization.yaml': 'resources: [../web, user.yaml]\n', 'all/user.yaml': statefulSet('user', 'web'),
+      'web/kustomization.yaml': `resources: [web.yaml]\nnamePrefix: w-\n${namespace}`,
+      'web/web.yaml': service('web'),
+      'all/kustomization.yaml': 'resources: [../web, user.yaml]\n',
+      'all/user.yaml': statefulSet('user', 'web'),
     });
     assert.deepEqual(serviceNames(onlyCluster(texts(''), 'all')), ['user → w-web']);
     assert.deepEqual(serviceNames(onlyCluster(texts('namespace: other\n'), 'all')), ['user → web']);
@@ -252,18 +382,42 @@ describe('serviceName of a StatefulSet', () => {
 
 describe('backends of an Ingress', () => {
   it('are renamed with the Services that the kustomization renames, others not', () => {
-    const ingress = 'apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: { name: in }\nspec:\n  defaultBackend: { service: { name: web, port: { number: 80 } } }\n  rules: [{ http: { paths: [{ backend: { service: { name: api, port: { name: http } } } }, { backend: { service: { name: elsewhere, port: { number: 1 } } } }, { path: / }] } }]\n';
-    const cluster = onlyCluster({ 'k/kustomization.yaml': 'resources: [in.yaml, web.yaml, api.yaml]\nnamePrefix: p-\n', 'k/in.yaml': ingress, 'k/web.yaml': service('web'), 'k/api.yaml': service('api') }, 'k');
+    const ingress =
+      'apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: { name: in }\nspec:\n  defaultBackend: { service: { name: web, port: { number: 80 } } }\n  rules: [{ http: { paths: [{ backend: { service: { name: api, port: { name: http } } } }, { backend: { service: { name: elsewhere, port: { number: 1 } } } }, { path: / }] } }]\n';
+    const cluster = onlyCluster(
+      {
+        'k/kustomization.yaml': 'resources: [in.yaml, web.yaml, api.yaml]\nnamePrefix: p-\n',
+        'k/in.yaml': ingress,
+        'k/web.yaml': service('web'),
+        'k/api.yaml': service('api'),
+      },
+      'k',
+    );
     const [resource] = cluster.resources.filter((each) => each.type === 'Ingress');
-    assert.deepEqual([resource?.metadata.name, resource?.defaultBackend?.serviceName, resource?.rules[0]?.paths.map(({ backend }) => backend?.serviceName)], ['p-in', 'p-web', ['p-api', 'elsewhere', undefined]]);
+    assert.deepEqual(
+      [
+        resource?.metadata.name,
+        resource?.defaultBackend?.serviceName,
+        resource?.rules[0]?.paths.map(({ backend }) => backend?.serviceName),
+      ],
+      ['p-in', 'p-web', ['p-api', 'elsewhere', undefined]],
+    );
   });
 });
 
 describe('selectors of a NetworkPolicy', () => {
-  const policy = 'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: db }\nspec:\n  podSelector: { matchLabels: { app: db } }\n  ingress: [{ from: [{ podSelector: { matchLabels: { app: web } } }, { podSelector: {} }] }]\n  egress: [{ to: [{ namespaceSelector: { matchLabels: { team: a } } }] }]\n';
+  const policy =
+    'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: db }\nspec:\n  podSelector: { matchLabels: { app: db } }\n  ingress: [{ from: [{ podSelector: { matchLabels: { app: web } } }, { podSelector: {} }] }]\n  egress: [{ to: [{ namespaceSelector: { matchLabels: { team: a } } }] }]\n';
   const labelled = (kustomization: string) => {
-    const [resource] = onlyCluster({ 'k/kustomization.yaml': `resources: [db.yaml]\n${kustomization}`, 'k/db.yaml': policy }, 'k').resources.filter((each) => each.type === 'NetworkPolicy');
-    return [resource?.podSelector, ...(resource?.ingress[0]?.peers ?? []).map(({ podSelector }) => podSelector), resource?.egress[0]?.peers[0]?.namespaceSelector].map((selector) => selector?.matchLabels);
+    const [resource] = onlyCluster(
+      { 'k/kustomization.yaml': `resources: [db.yaml]\n${kustomization}`, 'k/db.yaml': policy },
+      'k',
+    ).resources.filter((each) => each.type === 'NetworkPolicy');
+    return [
+      resource?.podSelector,
+      ...(resource?.ingress[0]?.peers ?? []).map(({ podSelector }) => podSelector),
+      resource?.egress[0]?.peers[0]?.namespaceSelector,
+    ].map((selector) => selector?.matchLabels);
   };
 
   it('get common labels where labels are written, of pods alone', () => {
@@ -271,6 +425,11 @@ describe('selectors of a NetworkPolicy', () => {
   });
 
   it('are left by labels that are not for selectors', () => {
-    assert.deepEqual(labelled('labels: [{ pairs: { site: x }, includeTemplates: true }]\n'), [{ app: 'db' }, { app: 'web' }, {}, { team: 'a' }]);
+    assert.deepEqual(labelled('labels: [{ pairs: { site: x }, includeTemplates: true }]\n'), [
+      { app: 'db' },
+      { app: 'web' },
+      {},
+      { team: 'a' },
+    ]);
   });
 });

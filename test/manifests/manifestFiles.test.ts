@@ -5,7 +5,15 @@ describe('the choice of files', () => {
   for (const path of ['a.yaml', 'b/c.yml', 'device.json', 'x/kustomization.yaml', 'x/Kustomization', 'UPPER.YAML']) {
     it(`looks at ${path}`, () => assert.equal(isManifestPath(path), true));
   }
-  for (const path of ['a.yaml.tmpl', 'b.txt', 'package.json', 'x/package-lock.json', 'tsconfig.base.json', '.vscode/settings.json', 'yaml']) {
+  for (const path of [
+    'a.yaml.tmpl',
+    'b.txt',
+    'package.json',
+    'x/package-lock.json',
+    'tsconfig.base.json',
+    '.vscode/settings.json',
+    'yaml',
+  ]) {
     it(`leaves ${path} alone`, () => assert.equal(isManifestPath(path), false));
   }
 
@@ -41,6 +49,7 @@ describe('excluded files', () => {
     [['**/{a,b}'], 'x/b/web.yaml', true],
   ];
   for (const [patterns, path, excluded] of cases) {
-    it(`${patterns.join(', ') || 'no pattern'} ${excluded ? 'leaves out' : 'keeps'} ${path}`, () => assert.equal(excludedBy(patterns)(path), excluded));
+    it(`${patterns.join(', ') || 'no pattern'} ${excluded ? 'leaves out' : 'keeps'} ${path}`, () =>
+      assert.equal(excludedBy(patterns)(path), excluded));
   }
 });

@@ -8,12 +8,22 @@ import { factsOf, resourceOf } from '../support/cluster.ts';
 function kept(texts: readonly NamingText[]): readonly string[] {
   return texts.map(({ text, place, variable }) => {
     const { start, end } = locate(place);
-    assert.equal(place.document.text.slice(start, end).replace(/^"(.*)"$/, '$1').replace(/\\[nrt"]/g, '  '), text);
+    assert.equal(
+      place.document.text
+        .slice(start, end)
+        .replace(/^"(.*)"$/, '$1')
+        .replace(/\\[nrt"]/g, '  '),
+      text,
+    );
     return variable === undefined ? text : `${variable}: ${text}`;
   });
 }
 
-const pod = (container: string) => resourceOf('Pod', `apiVersion: v1\nkind: Pod\nmetadata: { name: a }\nspec:\n  containers:\n  - name: web\n${container.replace(/^/gm, '    ')}\n`).spec.containers[0]!;
+const pod = (container: string) =>
+  resourceOf(
+    'Pod',
+    `apiVersion: v1\nkind: Pod\nmetadata: { name: a }\nspec:\n  containers:\n  - name: web\n${container.replace(/^/gm, '    ')}\n`,
+  ).spec.containers[0]!;
 
 describe('the texts of a container that may name a service', () => {
   it('are environment values, words of its command, and commands of probes and hooks', () => {
@@ -31,19 +41,31 @@ args: [--listen, ":8080", "--orders", "http://orders"]
 readinessProbe: { exec: { command: [curl, "http://localhost:80"] } }
 lifecycle: { preStop: { exec: { command: [sh, -c, "wget http://drain.shop.svc/bye"] } } }`);
     assert.deepEqual(kept(texts), [
-      'API: http://api.shop:8080/v1', 'REDIS_HOST: redis', 'DB: db.shop.svc', 'QUEUE: queue:5672', '--upstream=api.shop.svc.cluster.local', 'http://orders',
-      'http://localhost:80', 'wget http://drain.shop.svc/bye',
+      'API: http://api.shop:8080/v1',
+      'REDIS_HOST: redis',
+      'DB: db.shop.svc',
+      'QUEUE: queue:5672',
+      '--upstream=api.shop.svc.cluster.local',
+      'http://orders',
+      'http://localhost:80',
+      'wget http://drain.shop.svc/bye',
     ]);
   });
 
   it('are of a script only its lines that may, each with its place', () => {
-    const { texts } = pod('args:\n- |\n  set -e\n  # see https://example.com\n  until nc -z db.shop.svc 5432; do sleep 1; done\n    curl http://web:80\n');
-    assert.deepEqual(texts.map(({ text, place }) => {
-      const { start, end } = locate(partOf(place, 0, text.length));
-      return [text, place.document.text.slice(start, end)];
-    }), [
-      ['until nc -z db.shop.svc 5432; do sleep 1; done', 'until nc -z db.shop.svc 5432; do sleep 1; done'], ['curl http://web:80', 'curl http://web:80'],
-    ]);
+    const { texts } = pod(
+      'args:\n- |\n  set -e\n  # see https://example.com\n  until nc -z db.shop.svc 5432; do sleep 1; done\n    curl http://web:80\n',
+    );
+    assert.deepEqual(
+      texts.map(({ text, place }) => {
+        const { start, end } = locate(partOf(place, 0, text.length));
+        return [text, place.document.text.slice(start, end)];
+      }),
+      [
+        ['until nc -z db.shop.svc 5432; do sleep 1; done', 'until nc -z db.shop.svc 5432; do sleep 1; done'],
+        ['curl http://web:80', 'curl http://web:80'],
+      ],
+    );
   });
 
   it('are none of most containers, which then share one empty list', () => {
@@ -73,7 +95,8 @@ lifecycle: { postStart: { httpGet: { port: admin, host: api.shop } } }`);
 });
 
 describe('the texts of a ConfigMap that may name a service', () => {
-  const configMap = (data: string) => resourceOf('ConfigMap', `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: settings }\ndata:${data}`);
+  const configMap = (data: string) =>
+    resourceOf('ConfigMap', `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: settings }\ndata:${data}`);
 
   it('are found line by line, without parsing the data, comments left out', () => {
     const { texts } = configMap(`
@@ -90,7 +113,12 @@ describe('the texts of a ConfigMap that may name a service', () => {
 immutable: true
 other: http://not-data:80
 `);
-    assert.deepEqual(kept(texts), ['API_URL: API_URL: http://api.shop:8080', 'DB_HOST: DB_HOST: "postgres"', 'proxy_pass http://web.shop.svc.cluster.local:80;', 'redis.host=redis']);
+    assert.deepEqual(kept(texts), [
+      'API_URL: API_URL: http://api.shop:8080',
+      'DB_HOST: DB_HOST: "postgres"',
+      'proxy_pass http://web.shop.svc.cluster.local:80;',
+      'redis.host=redis',
+    ]);
   });
 
   it('are words of a line that is very long', () => {
@@ -100,13 +128,21 @@ other: http://not-data:80
 
   it('do not run into the escapes of a quoted text', () => {
     const { texts } = configMap('\n  a: "x http://api:80\\nhttp://web:80\\n"\n');
-    assert.deepEqual(texts.map(({ text }) => text), ['a: "x http://api:80  http://web:80  "']);
+    assert.deepEqual(
+      texts.map(({ text }) => text),
+      ['a: "x http://api:80  http://web:80  "'],
+    );
   });
 
   it('are found where the ConfigMap is read whole, too', () => {
-    const whole = configMap('\n  Corefile: |\n    .:53 { forward . dns://10.0.0.1 }\n  url: http://api:80\n  script: |\n    wget http://web.shop.svc\n');
+    const whole = configMap(
+      '\n  Corefile: |\n    .:53 { forward . dns://10.0.0.1 }\n  url: http://api:80\n  script: |\n    wget http://web.shop.svc\n',
+    );
     assert.deepEqual(kept(whole.texts), ['url: http://api:80', 'script: wget http://web.shop.svc']);
-    const [listed] = factsOf('apiVersion: v1\nkind: List\nitems: [{ apiVersion: v1, kind: ConfigMap, metadata: { name: a }, data: { url: "http://api:80" } }]\n')[0]?.resources ?? [];
+    const [listed] =
+      factsOf(
+        'apiVersion: v1\nkind: List\nitems: [{ apiVersion: v1, kind: ConfigMap, metadata: { name: a }, data: { url: "http://api:80" } }]\n',
+      )[0]?.resources ?? [];
     assert.ok(listed?.type === 'ConfigMap');
     assert.deepEqual(kept(listed.texts), ['url: http://api:80']);
   });

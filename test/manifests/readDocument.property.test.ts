@@ -74,30 +74,109 @@ spec:
   manifests: [../apps/**/*.yaml]
 `,
   'resources: [../base, a.yaml]\nnamePrefix: p-\ncommonLabels: { a: b }\nlabels:\n- pairs: { c: d }\n  includeSelectors: true\ncomponents:\n- ../c\n',
-  JSON.stringify({ device: { network: { interfaces: [{ name: 'Port1', iPv4: { address: '10.0.0.1' } }], vSwitches: [{ ipAddressPools: [{ name: 'KubernetesNodeIPs', ipAddressRange: '10.0.0.1-10.0.0.2' }] }] } } }, undefined, 1),
+  JSON.stringify(
+    {
+      device: {
+        network: {
+          interfaces: [{ name: 'Port1', iPv4: { address: '10.0.0.1' } }],
+          vSwitches: [{ ipAddressPools: [{ name: 'KubernetesNodeIPs', ipAddressRange: '10.0.0.1-10.0.0.2' }] }],
+        },
+      },
+    },
+    undefined,
+    1,
+  ),
 ];
 
 const scraps = [
-  '---', '\n---\n', '\n', '\r\n', '  ', '\t', ':', ': ', '- ', '? ', '| \n', '>-\n', '"', "'", '[', ']', '{', '}', ',', '&a ', '*a', '*name', '<<: *a', '!', '!!str ', '!!map ', '%YAML 1.1\n', '#', '${X}', '{{ x }}', '<<<<<<< a\n',
-  '\uFEFF', '\0', '\uD800', 'null', '~', '1e999', '-0', '0x1F', '.nan', 'yes', '__proto__', 'constructor', '9'.repeat(400), 'kind: List\nitems:\n- ', 'address-pools:\n- ',
+  '---',
+  '\n---\n',
+  '\n',
+  '\r\n',
+  '  ',
+  '\t',
+  ':',
+  ': ',
+  '- ',
+  '? ',
+  '| \n',
+  '>-\n',
+  '"',
+  "'",
+  '[',
+  ']',
+  '{',
+  '}',
+  ',',
+  '&a ',
+  '*a',
+  '*name',
+  '<<: *a',
+  '!',
+  '!!str ',
+  '!!map ',
+  '%YAML 1.1\n',
+  '#',
+  '${X}',
+  '{{ x }}',
+  '<<<<<<< a\n',
+  '\uFEFF',
+  '\0',
+  '\uD800',
+  'null',
+  '~',
+  '1e999',
+  '-0',
+  '0x1F',
+  '.nan',
+  'yes',
+  '__proto__',
+  'constructor',
+  '9'.repeat(400),
+  'kind: List\nitems:\n- ',
+  'address-pools:\n- ',
 ];
 
 /** A manifest after a few edits such as hands and merges make: cut, doubled, moved, or with something put in. */
-const edited = fc.tuple(
-  fc.constantFrom(...manifests),
-  fc.array(fc.tuple(fc.constantFrom('cut', 'double', 'insert', 'swap'), fc.nat(), fc.nat(200), fc.oneof(fc.constantFrom(...scraps), fc.string({ maxLength: 8, unit: 'binary' }))), { minLength: 1, maxLength: 6 }),
-).map(([manifest, edits]) => edits.reduce((text, [edit, place, length, scrap]) => {
-  const start = place % (text.length + 1);
-  const piece = text.slice(start, start + length);
-  switch (edit) {
-    case 'cut': return text.slice(0, start) + text.slice(start + length);
-    case 'double': return text.slice(0, start) + piece + piece + text.slice(start + length);
-    case 'swap': return text.slice(start) + text.slice(0, start);
-    default: return text.slice(0, start) + scrap + text.slice(start);
-  }
-}, manifest));
+const edited = fc
+  .tuple(
+    fc.constantFrom(...manifests),
+    fc.array(
+      fc.tuple(
+        fc.constantFrom('cut', 'double', 'insert', 'swap'),
+        fc.nat(),
+        fc.nat(200),
+        fc.oneof(fc.constantFrom(...scraps), fc.string({ maxLength: 8, unit: 'binary' })),
+      ),
+      { minLength: 1, maxLength: 6 },
+    ),
+  )
+  .map(([manifest, edits]) =>
+    edits.reduce((text, [edit, place, length, scrap]) => {
+      const start = place % (text.length + 1);
+      const piece = text.slice(start, start + length);
+      switch (edit) {
+        case 'cut':
+          return text.slice(0, start) + text.slice(start + length);
+        case 'double':
+          return text.slice(0, start) + piece + piece + text.slice(start + length);
+        case 'swap':
+          return text.slice(start) + text.slice(0, start);
+        default:
+          return text.slice(0, start) + scrap + text.slice(start);
+      }
+    }, manifest),
+  );
 
-const random = fc.array(fc.oneof(fc.constantFrom(...scraps, 'kind: Service\n', 'metadata:\n', 'spec:\n  ports:\n', 'apiVersion: v1\n'), fc.string({ unit: 'binary', maxLength: 20 })), { maxLength: 40 }).map((pieces) => `kind${pieces.join('')}`);
+const random = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(...scraps, 'kind: Service\n', 'metadata:\n', 'spec:\n  ports:\n', 'apiVersion: v1\n'),
+      fc.string({ unit: 'binary', maxLength: 20 }),
+    ),
+    { maxLength: 40 },
+  )
+  .map((pieces) => `kind${pieces.join('')}`);
 
 function check(text: string): void {
   for (const file of ['a.yaml', 'kustomization.yaml']) {
@@ -108,7 +187,10 @@ function check(text: string): void {
       assert.ok(problems.length <= limits.problems + 2);
       for (const { place, message } of problems) {
         const { start, end } = locate(place);
-        assert.ok(start >= 0 && start <= end && end <= document.text.length + 1, `${message.key} at ${start}-${end} of ${document.text.length}`);
+        assert.ok(
+          start >= 0 && start <= end && end <= document.text.length + 1,
+          `${message.key} at ${start}-${end} of ${document.text.length}`,
+        );
       }
       for (const { document: own, kind, metadata } of resources) {
         assert.equal(own, document);
@@ -136,7 +218,10 @@ describe('reading', () => {
   it('finds nothing wrong with the manifests that these tests begin with', () => {
     for (const manifest of manifests) {
       const facts = splitDocuments('kustomization.yaml', manifest).documents.map(readDocument);
-      assert.deepEqual(facts.flatMap(({ problems }) => problems), []);
+      assert.deepEqual(
+        facts.flatMap(({ problems }) => problems),
+        [],
+      );
       assert.ok(facts.some(({ resources }) => resources.length > 0));
     }
   });

@@ -10,6 +10,6 @@ export function workspaceOf(files: Readonly<Record<string, string>>, settings: P
 /** A text with `|` where the cursor stands: the text without it, and the offset. */
 export function cursorIn(marked: string): { readonly text: string; readonly offset: number } {
   const offset = marked.indexOf('|');
-  if (offset < 0 || marked.includes('|', offset + 1)) throw new Error('The test\'s own text must have one cursor.');
+  if (offset < 0 || marked.includes('|', offset + 1)) throw new Error("The test's own text must have one cursor.");
   return { text: marked.slice(0, offset) + marked.slice(offset + 1), offset };
 }

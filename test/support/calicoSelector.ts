@@ -4,18 +4,24 @@ import type { Selector } from '../../src/engine/calico/selector.ts';
 export function canonicalText(selector: Selector): string {
   switch (selector.kind) {
     case 'all':
-    case 'global': return `${selector.kind}()`;
-    case 'has': return `has(${selector.label})`;
+    case 'global':
+      return `${selector.kind}()`;
+    case 'has':
+      return `has(${selector.label})`;
     case '==':
     case '!=':
     case 'contains':
     case 'starts with':
-    case 'ends with': return `${selector.label} ${selector.kind} ${quoted(selector.value)}`;
+    case 'ends with':
+      return `${selector.label} ${selector.kind} ${quoted(selector.value)}`;
     case 'in':
-    case 'not in': return `${selector.label} ${selector.kind} {${selector.values.map(quoted).join(', ')}}`;
-    case '!': return `!${canonicalText(selector.operand)}`;
+    case 'not in':
+      return `${selector.label} ${selector.kind} {${selector.values.map(quoted).join(', ')}}`;
+    case '!':
+      return `!${canonicalText(selector.operand)}`;
     case '&&':
-    case '||': return `(${selector.operands.map(canonicalText).join(` ${selector.kind} `)})`;
+    case '||':
+      return `(${selector.operands.map(canonicalText).join(` ${selector.kind} `)})`;
   }
 }
 

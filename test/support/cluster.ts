@@ -12,7 +12,8 @@ export function factsOf(text: string, file = 'test.yaml'): readonly DocumentFact
 export function clusterOf(...texts: readonly string[]): Cluster {
   const facts = texts.flatMap((text, index) => factsOf(text, `${String.fromCharCode(97 + index)}.yaml`));
   const problem = facts.flatMap(({ problems }) => problems)[0];
-  if (problem !== undefined) throw new Error(`The test's own YAML has a problem: ${problem.message.key} ${JSON.stringify(problem.message.args)}`);
+  if (problem !== undefined)
+    throw new Error(`The test's own YAML has a problem: ${problem.message.key} ${JSON.stringify(problem.message.args)}`);
   return { name: 'test', root: '', resources: facts.flatMap(({ resources }) => resources), unknowns: { unreadable: 0, kustomize: [] } };
 }
 

@@ -12,7 +12,10 @@ kind: ConfigMap
 metadata: { name: coredns, namespace: kube-system }
 data:
   Corefile: |
-${text.split('\n').map((line) => `    ${line}`).join('\n')}
+${text
+  .split('\n')
+  .map((line) => `    ${line}`)
+  .join('\n')}
 `;
 }
 
@@ -24,7 +27,11 @@ export function kubernetes(options = '', zones = 'cluster.local in-addr.arpa ip6
 /** `NOERROR web.shop.svc.cluster.local. A 10.96.0.9`, several answers one after the other; `+name>server` where the chain goes on elsewhere; `>192.0.2.53` when all was asked there. */
 export function show(answer: DNSAnswer): string {
   if (answer.kind === 'forwarded') return `${answer.name}>${answer.to.join(',')}`;
-  return [answer.rcode, ...answer.answers.map(showRecord), ...(answer.continued === undefined ? [] : [`+${answer.continued.name}>${answer.continued.to.join(',')}`])].join(' | ');
+  return [
+    answer.rcode,
+    ...answer.answers.map(showRecord),
+    ...(answer.continued === undefined ? [] : [`+${answer.continued.name}>${answer.continued.to.join(',')}`]),
+  ].join(' | ');
 }
 
 export function showRecord({ name, type, data }: ResourceRecord): string {
@@ -34,5 +41,11 @@ export function showRecord({ name, type, data }: ResourceRecord): string {
 /** Asks `NAME TYPE`, the type A when left out; a name without last dot is in `svc.cluster.local`. */
 export function ask(allocation: Allocation | string, question: string, client?: AllocatedPod): string {
   const [name = '', type = 'A'] = question.split(' ');
-  return show(query(typeof allocation === 'string' ? observed(allocation) : allocation, { name: name.endsWith('.') ? name : `${name}.svc.cluster.local.`, type }, client));
+  return show(
+    query(
+      typeof allocation === 'string' ? observed(allocation) : allocation,
+      { name: name.endsWith('.') ? name : `${name}.svc.cluster.local.`, type },
+      client,
+    ),
+  );
 }

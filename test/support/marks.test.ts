@@ -3,7 +3,9 @@ import { readMarks } from './marks.ts';
 
 describe('the marks of tests', () => {
   it('are comments beneath the line they point into, and are taken out of the text', () => {
-    const { files, marks } = readMarks('\nspec:\n  app: wbe\n  #    ^^^ warning selector/no-match: No pod…\nkind: X\n#<--- error yaml/syntax\n');
+    const { files, marks } = readMarks(
+      '\nspec:\n  app: wbe\n  #    ^^^ warning selector/no-match: No pod…\nkind: X\n#<--- error yaml/syntax\n',
+    );
     assert.deepEqual([...files], [['test.yaml', 'spec:\n  app: wbe\nkind: X\n']]);
     assert.deepEqual(marks, [
       { file: 'test.yaml', line: 1, start: 7, end: 10, severity: 'warning', code: 'selector/no-match', message: 'No pod…' },
@@ -14,7 +16,10 @@ describe('the marks of tests', () => {
   it('count lines anew in each file', () => {
     const { files, marks } = readMarks('a: 1\n# file: other/b.yaml\nb: 2\n#  ^ hint c/d\n');
     assert.deepEqual([...files.keys()], ['test.yaml', 'other/b.yaml']);
-    assert.deepEqual(marks.map(({ file, line }) => [file, line]), [['other/b.yaml', 0]]);
+    assert.deepEqual(
+      marks.map(({ file, line }) => [file, line]),
+      [['other/b.yaml', 0]],
+    );
   });
 
   it('leave ordinary comments in the text', () => {

@@ -69,7 +69,15 @@ export function readMarks(text: string): Marked {
     }
     const [, before = '', arrow = '', severity = '', code = '', message = ''] = mark;
     const left = arrow.startsWith('<');
-    marks.push({ file, line: lines.length - 1, start: left ? 0 : before.length, end: before.length + arrow.length, severity, code, message });
+    marks.push({
+      file,
+      line: lines.length - 1,
+      start: left ? 0 : before.length,
+      end: before.length + arrow.length,
+      severity,
+      code,
+      message,
+    });
   }
   return { files: new Map([...files].map(([path, lines]) => [path, lines.join('\n')])), marks };
 }
@@ -83,35 +91,65 @@ export function check(text: string, options: CheckOptions = {}): readonly Findin
   for (const finding of findings) {
     const { file, line, start, end } = positionOf(finding.place, files);
     const message = render(finding.message);
-    const index = missing.findIndex((mark) => mark.file === file && mark.line === line && mark.start === start && mark.end === end
-      && mark.severity === finding.severity && mark.code === finding.code && says(mark, message));
+    const index = missing.findIndex(
+      (mark) =>
+        mark.file === file &&
+        mark.line === line &&
+        mark.start === start &&
+        mark.end === end &&
+        mark.severity === finding.severity &&
+        mark.code === finding.code &&
+        says(mark, message),
+    );
     if (index >= 0) missing.splice(index, 1);
     else unexpected.push(`${file}:${line + 1}: columns ${start}-${end} ${finding.severity} ${finding.code}: ${message}`);
   }
   assert.deepEqual(
-    { unexpected, missing: missing.map(({ file, line, start, end, severity, code, message }) => `${file}:${line + 1}: columns ${start}-${end} ${severity} ${code}: ${message}`) },
+    {
+      unexpected,
+      missing: missing.map(
+        ({ file, line, start, end, severity, code, message }) =>
+          `${file}:${line + 1}: columns ${start}-${end} ${severity} ${code}: ${message}`,
+      ),
+    },
     { unexpected: [], missing: [] },
   );
   return findings;
 }
 
 /** The findings of texts that make one cluster. */
-export function findingsOf(texts: ReadonlyMap<string, string>, { profile, severities = {}, rule, kustomize = [], reading = true }: CheckOptions = {}):
-{ readonly findings: readonly Finding[]; readonly files: ReadonlyMap<string, ManifestFile> } {
+export function findingsOf(
+  texts: ReadonlyMap<string, string>,
+  { profile, severities = {}, rule, kustomize = [], reading = true }: CheckOptions = {},
+): { readonly findings: readonly Finding[]; readonly files: ReadonlyMap<string, ManifestFile> } {
   const files = new Map([...texts].map(([path, text]) => [path, splitDocuments(path, text)]));
   const facts = [...files.values()].flatMap(({ documents }) => documents.map(readDocument));
   const cluster: Cluster = {
-    name: 'test', root: '', ...(rule === undefined ? {} : { rule }),
+    name: 'test',
+    root: '',
+    ...(rule === undefined ? {} : { rule }),
     resources: facts.flatMap(({ resources }) => resources),
     unknowns: { unreadable: facts.filter(({ unreadable }) => unreadable).length, kustomize },
   };
   const controls = new Controls(severities);
   const ofText = reading ? facts.flatMap((document) => readingFindings(document, controls)) : [];
-  const written = new Map([...files.values()].map(({ path, documents }) => [path, facts.filter(({ document }) => documents.includes(document)).flatMap(suppressionsOf)]));
+  const written = new Map(
+    [...files.values()].map(({ path, documents }) => [
+      path,
+      facts.filter(({ document }) => documents.includes(document)).flatMap(suppressionsOf),
+    ]),
+  );
   const used = new Set<AnySuppression>();
   const all = [...ofText, ...runChecks(allocate(cluster, profile), controls)];
-  const kept = controls.kept(all, (path) => written.get(path) ?? [], ({ place }) => resourceAt(cluster, place), used);
-  const unused = [...written].flatMap(([path, suppressions]) => unusedIn(path, suppressions, (suppression) => used.has(suppression), controls, checkCodes));
+  const kept = controls.kept(
+    all,
+    (path) => written.get(path) ?? [],
+    ({ place }) => resourceAt(cluster, place),
+    used,
+  );
+  const unused = [...written].flatMap(([path, suppressions]) =>
+    unusedIn(path, suppressions, (suppression) => used.has(suppression), controls, checkCodes),
+  );
   return { findings: [...kept, ...unused], files };
 }
 
@@ -151,7 +189,10 @@ function* applied(fix: Fix, files: ReadonlyMap<string, ManifestFile>): Generator
   }
 }
 
-function positionOf(place: Place, files: ReadonlyMap<string, ManifestFile>): { readonly file: string; readonly line: number; readonly start: number; readonly end: number } {
+function positionOf(
+  place: Place,
+  files: ReadonlyMap<string, ManifestFile>,
+): { readonly file: string; readonly line: number; readonly start: number; readonly end: number } {
   const file = files.get(place.document.file)!;
   const offset = file.offsets[file.documents.indexOf(place.document)]!;
   const range = locate(place);

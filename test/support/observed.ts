@@ -24,11 +24,33 @@ export function observed(...texts: readonly string[]): Allocation {
   const published = publishEndpoints({ cluster, services: admitted, pods, nodes });
   const services = admitted.map((service) => {
     const ips = addresses(service.resource?.statusIPs ?? []);
-    const announcedBy: Announcement = { protocol: 'layer2', nodes: nodes.slice(0, 1).map(({ name }) => name), interfaces: [], routes: [], bgpRoutes: [], silence: undefined, reason: message('as written'), because: [] };
-    const loadBalancer = service.type === 'LoadBalancer' ? { ips, pool: undefined, pending: undefined, explanation, announcedBy, sharedWith: [] } : undefined;
+    const announcedBy: Announcement = {
+      protocol: 'layer2',
+      nodes: nodes.slice(0, 1).map(({ name }) => name),
+      interfaces: [],
+      routes: [],
+      bgpRoutes: [],
+      silence: undefined,
+      reason: message('as written'),
+      because: [],
+    };
+    const loadBalancer =
+      service.type === 'LoadBalancer' ? { ips, pool: undefined, pending: undefined, explanation, announcedBy, sharedWith: [] } : undefined;
     return { ...service, slices: [], unaddressed: [], ...published.get(service), loadBalancer };
   });
-  return { cluster, network, nodes, pods, admitted, services, ipPools: [], loadBalancerPools: [], omittedPods: 0, refusedWorkloads: [], loadBalancerRefusal: undefined };
+  return {
+    cluster,
+    network,
+    nodes,
+    pods,
+    admitted,
+    services,
+    ipPools: [],
+    loadBalancerPools: [],
+    omittedPods: 0,
+    refusedWorkloads: [],
+    loadBalancerRefusal: undefined,
+  };
 }
 
 export function podNamed({ pods }: Allocation, name: string): AllocatedPod {
@@ -43,19 +65,58 @@ function addresses(texts: readonly string[]): readonly IPAddress[] {
 
 function nodeOf(resource: NodeResource): AllocatedNode {
   return {
-    name: resource.metadata.name, role: 'worker', labels: resource.metadata.labels, taints: resource.taints, unschedulable: false, ips: addresses(resource.internalIPs),
-    podCIDRs: [], resource, place: undefined, explanation, podBlocks: [], tunnelIPs: [],
+    name: resource.metadata.name,
+    role: 'worker',
+    labels: resource.metadata.labels,
+    taints: resource.taints,
+    unschedulable: false,
+    ips: addresses(resource.internalIPs),
+    podCIDRs: [],
+    resource,
+    place: undefined,
+    explanation,
+    podBlocks: [],
+    tunnelIPs: [],
   };
 }
 
 function podOf(resource: PodResource, nodes: readonly AllocatedNode[]): AllocatedPod {
-  const { spec, metadata: { name, labels, annotations, deleting } } = resource;
-  const bare = { role: 'worker', labels: {}, taints: [], unschedulable: false, ips: [], podCIDRs: [], resource: undefined, place: undefined, explanation } as const;
+  const {
+    spec,
+    metadata: { name, labels, annotations, deleting },
+  } = resource;
+  const bare = {
+    role: 'worker',
+    labels: {},
+    taints: [],
+    unschedulable: false,
+    ips: [],
+    podCIDRs: [],
+    resource: undefined,
+    place: undefined,
+    explanation,
+  } as const;
   return {
-    namespace: namespaceOf(resource), name, labels, annotations, spec, origin: resource, owner: { kind: 'Pod', name }, ordinal: 0, hostname: spec.hostname,
-    ready: resource.ready ?? true, terminating: deleting, phase: resource.phase ?? 'Running', nameCertain: true,
+    namespace: namespaceOf(resource),
+    name,
+    labels,
+    annotations,
+    spec,
+    origin: resource,
+    owner: { kind: 'Pod', name },
+    ordinal: 0,
+    hostname: spec.hostname,
+    ready: resource.ready ?? true,
+    terminating: deleting,
+    phase: resource.phase ?? 'Running',
+    nameCertain: true,
     node: spec.nodeName === undefined ? undefined : (nodes.find((node) => node.name === spec.nodeName) ?? { ...bare, name: spec.nodeName }),
-    unschedulable: undefined, placement: explanation, ips: addresses(resource.podIPs), ipPool: undefined, pending: undefined, explanation,
+    unschedulable: undefined,
+    placement: explanation,
+    ips: addresses(resource.podIPs),
+    ipPool: undefined,
+    pending: undefined,
+    explanation,
   };
 }
 
@@ -63,10 +124,27 @@ function serviceOf(resource: ServiceResource): AdmittedService {
   const headless = resource.clusterIP === 'None';
   const clusterIPs = headless ? [] : addresses(resource.clusterIPs ?? (resource.clusterIP === undefined ? [] : [resource.clusterIP]));
   return {
-    resource, namespace: namespaceOf(resource), name: resource.metadata.name, type: resource.serviceType, headless, clusterIPs,
-    ipFamilies: resource.ipFamilies === undefined ? clusterIPs.map(({ family }) => family) : resource.ipFamilies.map((family) => (family === 'IPv6' ? 6 : 4)),
+    resource,
+    namespace: namespaceOf(resource),
+    name: resource.metadata.name,
+    type: resource.serviceType,
+    headless,
+    clusterIPs,
+    ipFamilies:
+      resource.ipFamilies === undefined
+        ? clusterIPs.map(({ family }) => family)
+        : resource.ipFamilies.map((family) => (family === 'IPv6' ? 6 : 4)),
     ipFamilyPolicy: undefined,
-    ports: resource.ports.map(({ name, protocol, port, targetPort, nodePort }) => ({ name, protocol, port, targetPort: targetPort ?? port, nodePort, nodePortCertainty: undefined })),
-    healthCheckNodePort: undefined, rejected: undefined, explanation,
+    ports: resource.ports.map(({ name, protocol, port, targetPort, nodePort }) => ({
+      name,
+      protocol,
+      port,
+      targetPort: targetPort ?? port,
+      nodePort,
+      nodePortCertainty: undefined,
+    })),
+    healthCheckNodePort: undefined,
+    rejected: undefined,
+    explanation,
   };
 }

@@ -37,7 +37,9 @@ export function podLines({ pods }: Pick<PodAddresses, 'pods'>): readonly string[
 
 /** Each node as `name: blocks | tunnel addresses`. */
 export function nodeLines({ nodes }: Pick<PodAddresses, 'nodes'>): readonly string[] {
-  return nodes.map(({ name, podBlocks, tunnelIPs }) => `${name}: ${podBlocks.map(formatCIDR).join()} | ${tunnelIPs.map(formatAddress).join()}`);
+  return nodes.map(
+    ({ name, podBlocks, tunnelIPs }) => `${name}: ${podBlocks.map(formatCIDR).join()} | ${tunnelIPs.map(formatAddress).join()}`,
+  );
 }
 
 /** A Node manifest; `more` is YAML for its top level. */
@@ -51,18 +53,58 @@ export function poolYaml(name: string, spec: string, more = ''): string {
 }
 
 /** A bare Pod; `spec` is YAML for a flow map, without braces. */
-export function podYaml(name: string, { namespace = 'default', annotations = {}, spec = '', status = '', labels = {}, metadata = '' }: {
-  readonly namespace?: string; readonly annotations?: Readonly<Record<string, string>>; readonly labels?: Readonly<Record<string, string>>; readonly spec?: string; readonly status?: string; readonly metadata?: string;
-} = {}): string {
-  return `---\napiVersion: v1\nkind: Pod\nmetadata: { name: ${JSON.stringify(name)}, namespace: ${namespace}, labels: ${JSON.stringify(labels)}, annotations: ${JSON.stringify(annotations)}${metadata} }\n`
-    + `spec: { containers: [{ name: main }]${spec === '' ? '' : `, ${spec}`} }\n${status === '' ? '' : `status: { ${status} }\n`}`;
+export function podYaml(
+  name: string,
+  {
+    namespace = 'default',
+    annotations = {},
+    spec = '',
+    status = '',
+    labels = {},
+    metadata = '',
+  }: {
+    readonly namespace?: string;
+    readonly annotations?: Readonly<Record<string, string>>;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly spec?: string;
+    readonly status?: string;
+    readonly metadata?: string;
+  } = {},
+): string {
+  return (
+    `---\napiVersion: v1\nkind: Pod\nmetadata: { name: ${JSON.stringify(name)}, namespace: ${namespace}, labels: ${JSON.stringify(labels)}, annotations: ${JSON.stringify(annotations)}${metadata} }\n` +
+    `spec: { containers: [{ name: main }]${spec === '' ? '' : `, ${spec}`} }\n${status === '' ? '' : `status: { ${status} }\n`}`
+  );
 }
 
 /** A workload; `spec` and `pod` (the template's spec) are YAML for flow maps, without braces. */
-export function workloadYaml(kind: string, name: string, { spec = '', pod = '', labels = { app: name }, annotations = {}, namespace = 'default', metadata = '' }: {
-  readonly spec?: string; readonly pod?: string; readonly labels?: Readonly<Record<string, string>>; readonly annotations?: Readonly<Record<string, string>>; readonly namespace?: string; readonly metadata?: string;
-} = {}): string {
-  const apiVersion = kind === 'Job' || kind === 'CronJob' ? 'batch/v1' : kind === 'ReplicationController' ? 'v1' : kind === 'Rollout' ? 'argoproj.io/v1alpha1' : 'apps/v1';
+export function workloadYaml(
+  kind: string,
+  name: string,
+  {
+    spec = '',
+    pod = '',
+    labels = { app: name },
+    annotations = {},
+    namespace = 'default',
+    metadata = '',
+  }: {
+    readonly spec?: string;
+    readonly pod?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+    readonly namespace?: string;
+    readonly metadata?: string;
+  } = {},
+): string {
+  const apiVersion =
+    kind === 'Job' || kind === 'CronJob'
+      ? 'batch/v1'
+      : kind === 'ReplicationController'
+        ? 'v1'
+        : kind === 'Rollout'
+          ? 'argoproj.io/v1alpha1'
+          : 'apps/v1';
   const template = `{ metadata: { labels: ${JSON.stringify(labels)}, annotations: ${JSON.stringify(annotations)} }, spec: { containers: [{ name: main }]${pod === '' ? '' : `, ${pod}`} } }`;
   const selector = kind === 'ReplicationController' ? JSON.stringify(labels) : `{ matchLabels: ${JSON.stringify(labels)} }`;
   const common = `${spec === '' ? '' : `${spec}, `}${kind === 'Job' ? '' : `selector: ${selector}, `}template: ${template}`;

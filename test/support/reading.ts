@@ -9,8 +9,10 @@ export function problemsOf(text: string, file?: string): readonly string[] {
 }
 
 export function describeProblems(facts: readonly DocumentFacts[]): readonly string[] {
-  return facts.flatMap(({ problems }) => problems.map((problem) => {
-    const { start, end } = locate(problem.place);
-    return `${problem.code}: ${render(problem.message)} @ ${problem.place.document.text.slice(start, end)}`;
-  }));
+  return facts.flatMap(({ problems }) =>
+    problems.map((problem) => {
+      const { start, end } = locate(problem.place);
+      return `${problem.code}: ${render(problem.message)} @ ${problem.place.document.text.slice(start, end)}`;
+    }),
+  );
 }

@@ -9,7 +9,9 @@ import type { Manifest } from './generatedCluster.ts';
 export function snapshotOf(manifests: readonly Manifest[], allocation: Allocation): readonly Manifest[] {
   const nodes = new Map(allocation.nodes.map((node) => [node.name, node]));
   const services = new Map(allocation.services.map((service) => [`${service.namespace}/${service.name}`, service]));
-  const templates = new Map(manifests.map((manifest) => [`${manifest.kind}/${manifest.metadata.namespace ?? ''}/${manifest.metadata.name}`, manifest]));
+  const templates = new Map(
+    manifests.map((manifest) => [`${manifest.kind}/${manifest.metadata.namespace ?? ''}/${manifest.metadata.name}`, manifest]),
+  );
   const kept = manifests.flatMap((manifest): readonly Manifest[] => {
     if (manifest.kind === 'Pod') return [];
     if (manifest.kind === 'Node') return [shownNode(manifest, nodes.get(manifest.metadata.name), allocation)];
@@ -23,12 +25,15 @@ export function snapshotOf(manifests: readonly Manifest[], allocation: Allocatio
 function shownNode(manifest: Manifest, node: AllocatedNode | undefined, { ipPools }: Allocation): Manifest {
   if (node === undefined) return manifest;
   // The pool that the pod subnet stands for encapsulates as IP in IP, those of the generated manifests as VXLAN if at all.
-  const kindOf = (address: IPAddress) => (ipPools.some(({ cidr, resource }) => resource === undefined && contains(rangeOfCIDR(cidr), address)) ? 'IPIP' : 'VXLAN');
+  const kindOf = (address: IPAddress) =>
+    ipPools.some(({ cidr, resource }) => resource === undefined && contains(rangeOfCIDR(cidr), address)) ? 'IPIP' : 'VXLAN';
   return {
     ...manifest,
     metadata: {
       ...manifest.metadata,
-      annotations: Object.fromEntries(node.tunnelIPs.map((address) => [`projectcalico.org/IPv${address.family}${kindOf(address)}TunnelAddr`, formatAddress(address)])),
+      annotations: Object.fromEntries(
+        node.tunnelIPs.map((address) => [`projectcalico.org/IPv${address.family}${kindOf(address)}TunnelAddr`, formatAddress(address)]),
+      ),
     },
     status: { ...manifest.status, addresses: node.ips.map((address) => ({ type: 'InternalIP', address: formatAddress(address) })) },
   };
@@ -47,7 +52,10 @@ function shownService(manifest: Manifest, service: AllocatedService): Manifest {
       ...(ipFamilies.length === 0 ? {} : { ipFamilies: ipFamilies.map((family) => `IPv${family}`) }),
       ...(ipFamilyPolicy === undefined ? {} : { ipFamilyPolicy }),
       ...(healthCheckNodePort === undefined ? {} : { healthCheckNodePort }),
-      ports: written.map((port, index) => ({ ...port, ...(ports[index]?.nodePort === undefined ? {} : { nodePort: ports[index].nodePort }) })),
+      ports: written.map((port, index) => ({
+        ...port,
+        ...(ports[index]?.nodePort === undefined ? {} : { nodePort: ports[index].nodePort }),
+      })),
     },
     status: { loadBalancer: { ingress: (loadBalancer?.ips ?? []).map((address) => ({ ip: formatAddress(address) })) } },
   };
@@ -56,19 +64,40 @@ function shownService(manifest: Manifest, service: AllocatedService): Manifest {
 function shownPod(pod: AllocatedPod, templates: ReadonlyMap<string, Manifest>): Manifest {
   const { namespace, name, labels, annotations, owner, origin, node, ips, pending } = pod;
   const manifest = templates.get(`${origin.kind}/${namespace}/${origin.metadata.name}`);
-  const template = origin.type === 'Pod' ? manifest?.spec : (manifest?.spec?.['template'] as { readonly spec: Readonly<Record<string, unknown>> } | undefined)?.spec;
+  const template =
+    origin.type === 'Pod'
+      ? manifest?.spec
+      : (manifest?.spec?.['template'] as { readonly spec: Readonly<Record<string, unknown>> } | undefined)?.spec;
   // A Deployment owns its pods through a ReplicaSet; a DaemonSet binds each to its node.
   const hash = labels['pod-template-hash'];
   const controller = owner.kind === 'Deployment' ? { kind: 'ReplicaSet', name: `${owner.name}-${hash ?? ''}` } : owner;
   const bound = owner.kind === 'DaemonSet' ? pod.spec.requiredNodeAffinity?.[0]?.matchFields[0]?.values : undefined;
   return {
-    apiVersion: 'v1', kind: 'Pod',
-    metadata: { name, namespace, labels, annotations, ...(origin.type === 'Pod' ? {} : { ownerReferences: [{ apiVersion: 'apps/v1', ...controller, controller: true }] }) },
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: {
+      name,
+      namespace,
+      labels,
+      annotations,
+      ...(origin.type === 'Pod' ? {} : { ownerReferences: [{ apiVersion: 'apps/v1', ...controller, controller: true }] }),
+    },
     spec: {
       ...template,
       ...(pod.hostname === undefined ? {} : { hostname: pod.hostname }),
       ...(node === undefined || node.name === '' ? {} : { nodeName: node.name }),
-      ...(bound === undefined ? {} : { affinity: { ...(template?.['affinity'] as object | undefined), nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchFields: [{ key: 'metadata.name', operator: 'In', values: bound }] }] } } } }),
+      ...(bound === undefined
+        ? {}
+        : {
+            affinity: {
+              ...(template?.['affinity'] as object | undefined),
+              nodeAffinity: {
+                requiredDuringSchedulingIgnoredDuringExecution: {
+                  nodeSelectorTerms: [{ matchFields: [{ key: 'metadata.name', operator: 'In', values: bound }] }],
+                },
+              },
+            },
+          }),
     },
     status: {
       phase: pending === undefined ? 'Running' : 'Pending',

@@ -55,7 +55,9 @@ function element({ graph }: Topology, id: string): GraphElement {
 }
 
 function edges({ graph }: Topology, kind: string): readonly string[] {
-  return graph.edges.filter((edge) => edge.kind === kind).map(({ from, to, label }) => `${from} > ${to}${label === '' ? '' : ` (${label})`}`);
+  return graph.edges
+    .filter((edge) => edge.kind === kind)
+    .map(({ from, to, label }) => `${from} > ${to}${label === '' ? '' : ` (${label})`}`);
 }
 
 describe('The graph of a cluster', () => {
@@ -65,7 +67,10 @@ describe('The graph of a cluster', () => {
     assert.deepEqual(edges(shop, 'assigned'), ['test|address/10.128.44.244 > test|Service/shop/web']);
     const pods = shop.graph.elements.filter(({ kind }) => kind === 'pod').map(({ id }) => id);
     assert.equal(pods.length, 2);
-    assert.deepEqual(edges(shop, 'answers').filter((text) => text.includes('Service/shop/web')), pods.map((id) => `test|Service/shop/web > ${id} (80 → 8080)`));
+    assert.deepEqual(
+      edges(shop, 'answers').filter((text) => text.includes('Service/shop/web')),
+      pods.map((id) => `test|Service/shop/web > ${id} (80 → 8080)`),
+    );
     assert.ok(edges(shop, 'resolves').includes('test|DNS/shop/web > test|Service/shop/web'));
   });
 
@@ -92,7 +97,10 @@ describe('The graph of a cluster', () => {
 
   it('shows addresses with their certainty', () => {
     const shop = topology(site, web);
-    assert.deepEqual([element(shop, 'test|Node/master').detail, element(shop, 'test|Node/master').certainty], ['10.128.44.241', 'predicted']);
+    assert.deepEqual(
+      [element(shop, 'test|Node/master').detail, element(shop, 'test|Node/master').certainty],
+      ['10.128.44.241', 'predicted'],
+    );
     assert.equal(element(shop, 'test|IPAddressPool/kubernetes-service-ips').note, '1 of 2 used');
     assert.equal(element(shop, 'test|Service/shop/web').detail, '172.28.1.1');
   });
@@ -100,24 +108,35 @@ describe('The graph of a cluster', () => {
   it('leads a service to the pods that it selects where no address is known', () => {
     const shop = topology(web);
     const pods = shop.graph.elements.filter(({ kind }) => kind === 'pod').map(({ id, detail }) => [id, detail]);
-    assert.deepEqual(edges(shop, 'selects'), pods.map(([id]) => `test|Service/shop/web > ${id ?? ''} (80 → 8080)`));
+    assert.deepEqual(
+      edges(shop, 'selects'),
+      pods.map(([id]) => `test|Service/shop/web > ${id ?? ''} (80 → 8080)`),
+    );
     assert.deepEqual(edges(shop, 'answers'), []);
-    assert.deepEqual(pods.map(([, detail]) => detail), ['', '']);
+    assert.deepEqual(
+      pods.map(([, detail]) => detail),
+      ['', ''],
+    );
   });
 
-  it('leads the API server\'s service to its node', () => {
+  it("leads the API server's service to its node", () => {
     assert.ok(edges(topology(site), 'answers').includes('test|Service/default/kubernetes > test|Node/master (443 → 6443)'));
   });
 
   it('marks a service that waits for an address', () => {
-    const three = ['one', 'two', 'three'].map((name) => `
+    const three = ['one', 'two', 'three'].map(
+      (name) => `
 apiVersion: v1
 kind: Service
 metadata: { name: ${name}, namespace: shop }
 spec: { type: LoadBalancer, ports: [{ port: 80 }] }
-`);
+`,
+    );
     const shop = topology(site, ...three);
-    assert.deepEqual(['one', 'two', 'three'].map((name) => element(shop, `test|Service/shop/${name}`).pending), [false, false, true]);
+    assert.deepEqual(
+      ['one', 'two', 'three'].map((name) => element(shop, `test|Service/shop/${name}`).pending),
+      [false, false, true],
+    );
     const facts = describeElement(shop, 'test|Service/shop/three')?.facts.find(({ name }) => name === 'External address');
     assert.deepEqual(facts?.values, ['pending']);
     assert.notEqual(facts.reason, '');
@@ -164,7 +183,9 @@ spec: { ports: [{ port: 80 }] }
 
   it('puts namespaces with exposed services first, what the profile implies last', () => {
     const quiet = web.replaceAll('namespace: shop', 'namespace: back').replace('  type: LoadBalancer\n', '');
-    const namespaces = topology(site, quiet, web).graph.elements.filter(({ kind }) => kind === 'namespace').map(({ label }) => label);
+    const namespaces = topology(site, quiet, web)
+      .graph.elements.filter(({ kind }) => kind === 'namespace')
+      .map(({ label }) => label);
     assert.deepEqual(namespaces, ['shop', 'back', 'default', 'kube-system']);
   });
 });
@@ -172,8 +193,14 @@ spec: { ports: [{ port: 80 }] }
 describe('The graph of several clusters', () => {
   it('gives each cluster ids of its own, even when they share a name', () => {
     const allocation = () => allocate(clusterOf(site, web));
-    const { graph } = topologyOf([{ allocation: allocation(), badges: noBadges }, { allocation: allocation(), badges: noBadges }]);
-    assert.deepEqual(graph.elements.filter(({ kind }) => kind === 'cluster').map(({ id }) => id), ['test', 'test~']);
+    const { graph } = topologyOf([
+      { allocation: allocation(), badges: noBadges },
+      { allocation: allocation(), badges: noBadges },
+    ]);
+    assert.deepEqual(
+      graph.elements.filter(({ kind }) => kind === 'cluster').map(({ id }) => id),
+      ['test', 'test~'],
+    );
     assert.equal(new Set(graph.elements.map(({ id }) => id)).size, graph.elements.length);
   });
 
@@ -192,16 +219,30 @@ describe('Findings in the graph', () => {
   const [service] = resourcesOf(cluster, 'Service');
   const [deployment] = resourcesOf(cluster, 'Workload');
   assert.ok(edgeNetwork !== undefined && service !== undefined && deployment !== undefined);
-  const badge = (severity: Badge['severity'], place: Badge['place']): Badge => ({ severity, code: 'test/code', message: message('Wrong.'), place });
-  const marked = (resource: Resource, ...badges: readonly Badge[]) => topologyOf([{ allocation: allocate(cluster), badges: new Map([[resource, badges]]) }]);
+  const badge = (severity: Badge['severity'], place: Badge['place']): Badge => ({
+    severity,
+    code: 'test/code',
+    message: message('Wrong.'),
+    place,
+  });
+  const marked = (resource: Resource, ...badges: readonly Badge[]) =>
+    topologyOf([{ allocation: allocate(cluster), badges: new Map([[resource, badges]]) }]);
 
   it('sit on the element of their manifest, the worst deciding', () => {
-    const shop = marked(service, badge('warning', placeOf(service, 'spec', 'ports', 0)), badge('error', placeOf(service, 'spec', 'selector')));
+    const shop = marked(
+      service,
+      badge('warning', placeOf(service, 'spec', 'ports', 0)),
+      badge('error', placeOf(service, 'spec', 'selector')),
+    );
     assert.equal(element(shop, 'test|Service/shop/web').severity, 'error');
     assert.equal(element(shop, 'test|DNS/shop/web').severity, undefined);
-    assert.deepEqual(describeElement(shop, 'test|Service/shop/web')?.findings.map(({ severity, code, message: text }) => [severity, code, text]), [
-      ['warning', 'test/code', 'Wrong.'], ['error', 'test/code', 'Wrong.'],
-    ]);
+    assert.deepEqual(
+      describeElement(shop, 'test|Service/shop/web')?.findings.map(({ severity, code, message: text }) => [severity, code, text]),
+      [
+        ['warning', 'test/code', 'Wrong.'],
+        ['error', 'test/code', 'Wrong.'],
+      ],
+    );
   });
 
   it('sit on a workload and on its pods, since an open workload has no card', () => {
@@ -232,7 +273,8 @@ describe('The way back from the graph', () => {
     assert.deepEqual(place.path, ['metadata', 'name']);
   });
 
-  it('leads from a range to its field', () => assert.deepEqual(placeOfElement(shop, 'test|range/node-ips/10.128.44.241-10.128.44.243')?.path, ['spec', 'kubernetesNodeIPs']));
+  it('leads from a range to its field', () =>
+    assert.deepEqual(placeOfElement(shop, 'test|range/node-ips/10.128.44.241-10.128.44.243')?.path, ['spec', 'kubernetesNodeIPs']));
 
   it('leads nowhere from what no manifest says, and says so', () => {
     assert.equal(placeOfElement(shop, 'test|Service/default/kubernetes'), undefined);
@@ -267,7 +309,11 @@ describe('The description of an element', () => {
     assert.deepEqual(values('test|DNS/shop/web', 'From other namespaces'), ['web.shop']);
   });
 
-  it('says who uses a range', () => assert.deepEqual(values('test|range/node-ips/10.128.44.241-10.128.44.243', 'Used by'), ['10.128.44.241  master', '10.128.44.242  worker']));
+  it('says who uses a range', () =>
+    assert.deepEqual(values('test|range/node-ips/10.128.44.241-10.128.44.243', 'Used by'), [
+      '10.128.44.241  master',
+      '10.128.44.242  worker',
+    ]));
 
   it('lists endpoints with their ports', () => {
     const endpoints = values('test|Service/shop/web', 'Endpoints') ?? [];

@@ -3,7 +3,12 @@ import { contentSecurityPolicy, pageHtml } from '../../src/topology/pageHtml.ts'
 import { pageStrings } from '../../src/topology/pageStrings.ts';
 
 const resources = {
-  scriptUri: 'https://host/main.js', styleUri: 'https://host/style.css', codiconUri: 'https://host/codicon.css', cspSource: 'https://*.host', nonce: 'abc', strings: pageStrings('en'),
+  scriptUri: 'https://host/main.js',
+  styleUri: 'https://host/style.css',
+  codiconUri: 'https://host/codicon.css',
+  cspSource: 'https://*.host',
+  nonce: 'abc',
+  strings: pageStrings('en'),
 };
 
 describe('The page as the extension writes it', () => {
@@ -22,7 +27,11 @@ describe('The page as the extension writes it', () => {
 
   it('cannot be broken by an address, a language or a translation', () => {
     const hostile = '"><script>alert(1)</script>';
-    const html = pageHtml({ ...resources, styleUri: hostile, strings: { ...resources.strings, language: hostile, title: hostile, search: hostile } });
+    const html = pageHtml({
+      ...resources,
+      styleUri: hostile,
+      strings: { ...resources.strings, language: hostile, title: hostile, search: hostile },
+    });
     assert.equal(html.match(/<script/g)?.length, 1);
     assert.doesNotMatch(html, /alert\(1\)<\/script>/);
   });

@@ -5,11 +5,35 @@ const element = { id: 'a', kind: 'pod', label: 'a', detail: '', note: '', keywor
 const edge = { id: 'a>answers>b', kind: 'answers', from: 'a', to: 'b', label: '' };
 const status = { state: 'ready', text: '' };
 const graph = { type: 'graph', version: 3, graph: { elements: [element], edges: [edge] }, status };
-const patch = { removedEdges: [], removedElements: ['x'], changed: [element], added: [{ after: 'a', elements: [element] }, { elements: [] }], edges: [edge] };
+const patch = {
+  removedEdges: [],
+  removedElements: ['x'],
+  changed: [element],
+  added: [{ after: 'a', elements: [element] }, { elements: [] }],
+  edges: [edge],
+};
 
 const bar = {
-  id: 'a|bar', depth: 0, kind: 'site', label: 'LAN subnet', detail: '10.0.0.0/30', note: '', elements: ['a'], first: '10.0.0.0', last: '10.0.0.3', size: '4', used: 1, free: '1', nextFree: '',
-  lanes: 1, segments: [], marks: [{ start: 0.25, end: 0.5 }], gaps: [], overlaps: [], groups: [], findings: [],
+  id: 'a|bar',
+  depth: 0,
+  kind: 'site',
+  label: 'LAN subnet',
+  detail: '10.0.0.0/30',
+  note: '',
+  elements: ['a'],
+  first: '10.0.0.0',
+  last: '10.0.0.3',
+  size: '4',
+  used: 1,
+  free: '1',
+  nextFree: '',
+  lanes: 1,
+  segments: [],
+  marks: [{ start: 0.25, end: 0.5 }],
+  gaps: [],
+  overlaps: [],
+  groups: [],
+  findings: [],
 };
 const plan = { clusters: [{ id: 'a', name: 'a', bars: ['a|bar'] }], bars: [bar] };
 
@@ -20,7 +44,15 @@ describe('A message to the page', () => {
     'a graph with its address plan': { ...graph, plan },
     'a patch': { type: 'patch', base: 3, version: 4, patch, status },
     'a highlight': { type: 'highlight', ids: ['a'] },
-    'a description': { type: 'description', id: 'a', description: { title: 'Pod a', facts: [{ name: 'Address', values: ['10.0.0.1'], reason: '', certainty: 'fixed' }], findings: [{ severity: 'error', code: 'range/overlap', message: 'No.' }] } },
+    'a description': {
+      type: 'description',
+      id: 'a',
+      description: {
+        title: 'Pod a',
+        facts: [{ name: 'Address', values: ['10.0.0.1'], reason: '', certainty: 'fixed' }],
+        findings: [{ severity: 'error', code: 'range/overlap', message: 'No.' }],
+      },
+    },
     'a description of what is gone': { type: 'description', id: 'a' },
     'dragged positions': { type: 'positions', pins: [['a', 1.5, -2]] },
     'a question what is drawn': { type: 'capture', request: 1 },
@@ -29,8 +61,8 @@ describe('A message to the page', () => {
   for (const [name, value] of Object.entries(right)) it(`is understood: ${name}`, () => assert.equal(parseToPage(value), value));
 
   const wrong: Readonly<Record<string, unknown>> = {
-    'nothing': undefined,
-    'null': null,
+    nothing: undefined,
+    null: null,
     'a text': 'graph',
     'a list': [graph],
     'an unknown type': { ...graph, type: 'picture' },
@@ -52,7 +84,11 @@ describe('A message to the page', () => {
     'a position of nothing': { type: 'positions', pins: [['', 1, 2]] },
     'a picture of a negative size': { type: 'rasterize', request: 1, svg: '', width: -1, height: 10 },
     'ids that are no texts': { type: 'highlight', ids: [1] },
-    'a fix without a number': { type: 'description', id: 'a', description: { title: '', facts: [], findings: [{ severity: 'error', code: 'a/b', message: '', fixes: [{ text: 'Do it' }] }] } },
+    'a fix without a number': {
+      type: 'description',
+      id: 'a',
+      description: { title: '', facts: [], findings: [{ severity: 'error', code: 'a/b', message: '', fixes: [{ text: 'Do it' }] }] },
+    },
     'a status with an action of its own': { ...graph, status: { ...status, actions: ['format'] } },
     'a description without facts': { type: 'description', id: 'a', description: { title: '', findings: [] } },
   };
@@ -61,22 +97,53 @@ describe('A message to the page', () => {
 
 describe('A message from the page', () => {
   const right: readonly unknown[] = [
-    { type: 'ready', protocol: 1 }, { type: 'shown', version: 7 }, { type: 'reveal', id: 'a', focus: true }, { type: 'describe', id: 'a' }, { type: 'choose', number: 3 }, { type: 'act', action: 'newManifest' }, { type: 'log', text: 'hello' },
-    { type: 'export' }, { type: 'positions', pins: [] }, { type: 'positions', pins: [['a', 1.5, -2]] }, { type: 'raster', request: 1, png: undefined }, { type: 'raster', request: 1, png: 'iVBORw0KGgo=' },
+    { type: 'ready', protocol: 1 },
+    { type: 'shown', version: 7 },
+    { type: 'reveal', id: 'a', focus: true },
+    { type: 'describe', id: 'a' },
+    { type: 'choose', number: 3 },
+    { type: 'act', action: 'newManifest' },
+    { type: 'log', text: 'hello' },
+    { type: 'export' },
+    { type: 'positions', pins: [] },
+    { type: 'positions', pins: [['a', 1.5, -2]] },
+    { type: 'raster', request: 1, png: undefined },
+    { type: 'raster', request: 1, png: 'iVBORw0KGgo=' },
     { type: 'captured', request: 1, level: 0, toggled: ['a'], places: [['a', [0, 0, 1, 1], [5, 5, 1, 1]]] },
     { type: 'watchPlan' },
   ];
   for (const value of right) it(`is understood: ${JSON.stringify(value)}`, () => assert.deepEqual(parseFromPage(value), value));
 
   const wrong: readonly unknown[] = [
-    undefined, 'ready', [], { type: 'ready' }, { type: 'shown', version: -1 }, { type: 'reveal', id: 7, focus: true }, { type: 'reveal', id: 'a' }, { type: 'reveal', id: '', focus: true },
-    { type: 'describe', id: 'x'.repeat(3000) }, { type: 'log' }, { type: 'choose', number: '3' }, { type: 'choose', number: -1 }, { type: 'act', action: 'rm' }, { type: 'run', command: 'rm' },
-    { type: 'positions' }, { type: 'positions', pins: [['a', '1', 2]] }, { type: 'positions', pins: Array.from({ length: 100_001 }, () => ['a', 1, 2]) }, { type: 'raster', request: 1, png: '<svg>' },
-    { type: 'captured', request: 1, level: 0, toggled: [], places: [['a']] }, { type: 'captured', request: 1, level: 0, toggled: [], places: [['a', [0, 0, 1]]] }, { type: 'captured', level: 0, toggled: [], places: [] },
+    undefined,
+    'ready',
+    [],
+    { type: 'ready' },
+    { type: 'shown', version: -1 },
+    { type: 'reveal', id: 7, focus: true },
+    { type: 'reveal', id: 'a' },
+    { type: 'reveal', id: '', focus: true },
+    { type: 'describe', id: 'x'.repeat(3000) },
+    { type: 'log' },
+    { type: 'choose', number: '3' },
+    { type: 'choose', number: -1 },
+    { type: 'act', action: 'rm' },
+    { type: 'run', command: 'rm' },
+    { type: 'positions' },
+    { type: 'positions', pins: [['a', '1', 2]] },
+    { type: 'positions', pins: Array.from({ length: 100_001 }, () => ['a', 1, 2]) },
+    { type: 'raster', request: 1, png: '<svg>' },
+    { type: 'captured', request: 1, level: 0, toggled: [], places: [['a']] },
+    { type: 'captured', request: 1, level: 0, toggled: [], places: [['a', [0, 0, 1]]] },
+    { type: 'captured', level: 0, toggled: [], places: [] },
   ];
-  for (const value of wrong) it(`is refused: ${(JSON.stringify(value) as string | undefined)?.slice(0, 80) ?? 'undefined'}`, () => assert.equal(parseFromPage(value), undefined));
+  for (const value of wrong)
+    it(`is refused: ${(JSON.stringify(value) as string | undefined)?.slice(0, 80) ?? 'undefined'}`, () =>
+      assert.equal(parseFromPage(value), undefined));
 
-  it('is cut to what is known', () => assert.deepEqual(parseFromPage({ type: 'ready', protocol: 1, command: 'rm' }), { type: 'ready', protocol: 1 }));
+  it('is cut to what is known', () =>
+    assert.deepEqual(parseFromPage({ type: 'ready', protocol: 1, command: 'rm' }), { type: 'ready', protocol: 1 }));
 
-  it('may not flood the log', () => assert.equal((parseFromPage({ type: 'log', text: 'x'.repeat(10_000) }) as { text: string }).text.length, 2000));
+  it('may not flood the log', () =>
+    assert.equal((parseFromPage({ type: 'log', text: 'x'.repeat(10_000) }) as { text: string }).text.length, 2000));
 });

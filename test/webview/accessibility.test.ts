@@ -18,11 +18,26 @@ async function find({ page }: OpenPage, query: string): Promise<void> {
 
 const description = {
   title: 'Service shop/web',
-  findings: [{ severity: 'error', code: 'port/unknown-name', message: 'No container names a port "htpp".', place: { number: 1, text: 'web.yaml:12' }, fixes: [{ number: 2, text: 'Change to "http"' }] }],
-  facts: [{ name: 'Cluster IP', values: ['172.28.0.12'], reason: 'Free.', certainty: 'predicted', places: [{ number: 3, text: 'site.yaml:3' }] }],
+  findings: [
+    {
+      severity: 'error',
+      code: 'port/unknown-name',
+      message: 'No container names a port "htpp".',
+      place: { number: 1, text: 'web.yaml:12' },
+      fixes: [{ number: 2, text: 'Change to "http"' }],
+    },
+  ],
+  facts: [
+    { name: 'Cluster IP', values: ['172.28.0.12'], reason: 'Free.', certainty: 'predicted', places: [{ number: 3, text: 'site.yaml:3' }] },
+  ],
 };
 
-const withStatus = (state: 'loading' | 'behind', text: string): ToPage => ({ type: 'graph', version: 1, graph: shopGraph(), status: { state, text } });
+const withStatus = (state: 'loading' | 'behind', text: string): ToPage => ({
+  type: 'graph',
+  version: 1,
+  graph: shopGraph(),
+  status: { state, text },
+});
 
 interface State {
   /** Spread over the states, so that each theme sees each view. */
@@ -37,9 +52,19 @@ const states: Readonly<Record<string, State>> = {
   'nothing yet': { themes: ['dark'], options: {} },
   'nothing, and what to do': {
     themes: ['high-contrast-light'],
-    options: { message: { type: 'graph', version: 1, graph: { elements: [], edges: [] }, status: { state: 'empty', text: 'There is no YAML here.', actions: ['openFolder', 'newManifest'] } } },
+    options: {
+      message: {
+        type: 'graph',
+        version: 1,
+        graph: { elements: [], edges: [] },
+        status: { state: 'empty', text: 'There is no YAML here.', actions: ['openFolder', 'newManifest'] },
+      },
+    },
   },
-  'a workspace that is being read': { themes: ['high-contrast-light'], options: { message: withStatus('loading', 'Reading 7 of 90 files.') } },
+  'a workspace that is being read': {
+    themes: ['high-contrast-light'],
+    options: { message: withStatus('loading', 'Reading 7 of 90 files.') },
+  },
   'a picture that is behind': { themes: ['light'], options: { message: withStatus('behind', 'web.yaml cannot be read.') } },
   'an extension that does not answer': {
     themes: ['high-contrast'],
@@ -136,7 +161,16 @@ describe('Accessibility', () => {
           // axe brings styles of its own, of which the policy complains: so what was complained of before counts.
           assert.deepEqual(opened.complaints, []);
           const { violations } = await new AxeBuilder({ page: opened.page }).analyze();
-          assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary ?? ''}`).join(' ;; ')}`), []);
+          assert.deepEqual(
+            violations.map(
+              ({ id, nodes }) =>
+                `${id}: ${nodes
+                  .slice(0, 3)
+                  .map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary ?? ''}`)
+                  .join(' ;; ')}`,
+            ),
+            [],
+          );
         } finally {
           await opened.close();
         }

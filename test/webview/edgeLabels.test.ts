@@ -5,21 +5,54 @@ import type { VisibleEdge } from '../../src/topology/placement/visible.ts';
 import { edgeLabels } from '../../webview/graph/edgeLabels.ts';
 
 const strings = pageStrings('en');
-const places = new Map<string, Rect>([['address', { x: 0, y: 0, width: 200, height: 40 }], ['service', { x: 300, y: 0, width: 280, height: 50 }], ['other', { x: 300, y: 100, width: 280, height: 50 }]]);
+const places = new Map<string, Rect>([
+  ['address', { x: 0, y: 0, width: 200, height: 40 }],
+  ['service', { x: 300, y: 0, width: 280, height: 50 }],
+  ['other', { x: 300, y: 100, width: 280, height: 50 }],
+]);
 for (let pod = 0; pod < 60; pod++) places.set(`pod${pod}`, { x: 700, y: pod * 60, width: 200, height: 46 });
-const edge = (kind: VisibleEdge['kind'], from: string, to: string, label = ''): VisibleEdge => ({ id: `${from}>${kind}>${to}`, kind, from, to, label, certainty: undefined });
-const label = (edges: readonly VisibleEdge[], needed: readonly string[] = [], cards: readonly Rect[] = [...places.values()]) => edgeLabels(edges, new Set(needed), (id) => places.get(id), cards, strings);
+const edge = (kind: VisibleEdge['kind'], from: string, to: string, label = ''): VisibleEdge => ({
+  id: `${from}>${kind}>${to}`,
+  kind,
+  from,
+  to,
+  label,
+  certainty: undefined,
+});
+const label = (edges: readonly VisibleEdge[], needed: readonly string[] = [], cards: readonly Rect[] = [...places.values()]) =>
+  edgeLabels(edges, new Set(needed), (id) => places.get(id), cards, strings);
 
 describe('Labels on edges', () => {
   it('say what an edge is, with its ports', () => {
-    const said = label([edge('assigned', 'address', 'service'), edge('answers', 'service', 'pod0', '80 → 8080'), edge('selects', 'other', 'pod2', '80'), edge('announces', 'address', 'pod5', 'layer 2')], ['address>announces>pod5']);
-    assert.deepEqual(said.map(({ word, text }) => [word, text]), [['address of', ''], ['answers on', '80 → 8080'], ['selects', '80'], ['announced by', 'layer 2']]);
+    const said = label(
+      [
+        edge('assigned', 'address', 'service'),
+        edge('answers', 'service', 'pod0', '80 → 8080'),
+        edge('selects', 'other', 'pod2', '80'),
+        edge('announces', 'address', 'pod5', 'layer 2'),
+      ],
+      ['address>announces>pod5'],
+    );
+    assert.deepEqual(
+      said.map(({ word, text }) => [word, text]),
+      [
+        ['address of', ''],
+        ['answers on', '80 → 8080'],
+        ['selects', '80'],
+        ['announced by', 'layer 2'],
+      ],
+    );
     assert.equal(label([edge('answers', 'service', 'pod0')])[0]?.word, 'is answered by', 'where ports differ');
   });
 
   it('stand between the cards', () => {
-    for (const { centre: { x, y } } of label([edge('assigned', 'address', 'service'), edge('answers', 'service', 'pod4', '80')])) {
-      assert.ok([...places.values()].every((rect) => x < rect.x || x > rect.x + rect.width || y < rect.y || y > rect.y + rect.height), `${x}, ${y}`);
+    for (const {
+      centre: { x, y },
+    } of label([edge('assigned', 'address', 'service'), edge('answers', 'service', 'pod4', '80')])) {
+      assert.ok(
+        [...places.values()].every((rect) => x < rect.x || x > rect.x + rect.width || y < rect.y || y > rect.y + rect.height),
+        `${x}, ${y}`,
+      );
     }
   });
 
@@ -36,7 +69,11 @@ describe('Labels on edges', () => {
   });
 
   it('are no crowd, and the first asked for come first', () => {
-    const said = label(Array.from({ length: 60 }, (_, pod) => edge('answers', 'service', `pod${pod}`, String(pod))), ['service>answers>pod0'], []);
+    const said = label(
+      Array.from({ length: 60 }, (_, pod) => edge('answers', 'service', `pod${pod}`, String(pod))),
+      ['service>answers>pod0'],
+      [],
+    );
     assert.ok(said.length > 5 && said.length <= 20, String(said.length));
     assert.equal(said[0]?.text, '0');
   });

@@ -44,22 +44,35 @@ async function view(text: string, use: (page: Page, asked: readonly string[]) =>
 
 /** Styles have fewer digits than numbers. */
 function assertNear(actual: readonly unknown[] | undefined, expected: readonly (number | undefined)[]): void {
-  assert.deepEqual(actual?.map((value) => (typeof value === 'number' ? Math.round(value * 10) : value)), expected.map((value) => Math.round((value ?? NaN) * 10)));
+  assert.deepEqual(
+    actual?.map((value) => (typeof value === 'number' ? Math.round(value * 10) : value)),
+    expected.map((value) => Math.round((value ?? NaN) * 10)),
+  );
 }
 
 /** What an XML parser makes of a text: what is wrong with it, else the text of each of some elements. */
 async function parsed(text: string, selector: string, attribute?: string): Promise<readonly string[]> {
   const { page } = opened ?? (await open({}));
-  return page.evaluate(([xml, wanted, name]) => {
-    const document = new DOMParser().parseFromString(xml, 'application/xml');
-    const error = document.querySelector('parsererror');
-    if (error !== null) throw new Error(error.textContent);
-    return [...document.querySelectorAll(wanted)].map((element) => (name === '' ? element.textContent : (element.getAttribute(name) ?? '')));
-  }, [text, selector, attribute ?? ''] as const);
+  return page.evaluate(
+    ([xml, wanted, name]) => {
+      const document = new DOMParser().parseFromString(xml, 'application/xml');
+      const error = document.querySelector('parsererror');
+      if (error !== null) throw new Error(error.textContent);
+      return [...document.querySelectorAll(wanted)].map((element) =>
+        name === '' ? element.textContent : (element.getAttribute(name) ?? ''),
+      );
+    },
+    [text, selector, attribute ?? ''] as const,
+  );
 }
 
 describe('An exported SVG', () => {
-  for (const [name, graph] of [['of a shop', shop], ['of hostile names', hostileGraph()], ['of 2,000 pods', largeGraph(2000)], ['of nothing', { elements: [], edges: [] }]] as const) {
+  for (const [name, graph] of [
+    ['of a shop', shop],
+    ['of hostile names', hostileGraph()],
+    ['of 2,000 pods', largeGraph(2000)],
+    ['of nothing', { elements: [], edges: [] }],
+  ] as const) {
     for (const theme of ['light', 'dark'] as const) {
       it(`${name}, ${theme}, is sound, needs nothing else, and nothing in it sticks out`, async () => {
         const { text, width, height } = writeSvg(drawn(graph), { theme, strings });
@@ -69,11 +82,18 @@ describe('An exported SVG', () => {
             const outer = root.getBoundingClientRect();
             const clipped = [...root.querySelectorAll('svg')].flatMap((card) => {
               const room = card.getBoundingClientRect();
-              return [...card.querySelectorAll('text')].filter((line) => line.getBoundingClientRect().right > room.right + 1).map((line) => line.textContent);
+              return [...card.querySelectorAll('text')]
+                .filter((line) => line.getBoundingClientRect().right > room.right + 1)
+                .map((line) => line.textContent);
             });
             return {
-              root: root.nodeName, errors: document.querySelectorAll('parsererror').length, active: root.querySelectorAll('script, image, foreignObject, style, use, a').length, clipped,
-              outside: [...root.querySelectorAll('text')].filter((line) => line.getBoundingClientRect().right > outer.right).map((line) => line.textContent),
+              root: root.nodeName,
+              errors: document.querySelectorAll('parsererror').length,
+              active: root.querySelectorAll('script, image, foreignObject, style, use, a').length,
+              clipped,
+              outside: [...root.querySelectorAll('text')]
+                .filter((line) => line.getBoundingClientRect().right > outer.right)
+                .map((line) => line.textContent),
               size: [outer.width, outer.height],
             };
           });
@@ -87,38 +107,63 @@ describe('An exported SVG', () => {
   it('says each name, with all that is known of it', async () => {
     const titles = await parsed(writeSvg(drawn(shop), { theme: 'light', strings }).text, 'g > title');
     for (const expected of [
-      'service web, 172.28.0.12, LoadBalancer :80, reachable from outside, predicted for a fresh cluster', 'service reports, 172.28.0.14, LoadBalancer :443, reachable from outside, predicted for a fresh cluster, pending, error',
-      'workload web, 3 pods, 172.27.35.65-67, Deployment, predicted for a fresh cluster', 'address range LAN subnet, 10.128.44.0/22, fixed by the manifests',
+      'service web, 172.28.0.12, LoadBalancer :80, reachable from outside, predicted for a fresh cluster',
+      'service reports, 172.28.0.14, LoadBalancer :443, reachable from outside, predicted for a fresh cluster, pending, error',
+      'workload web, 3 pods, 172.27.35.65-67, Deployment, predicted for a fresh cluster',
+      'address range LAN subnet, 10.128.44.0/22, fixed by the manifests',
       'pod kiosk-5d8b6-9c2ls, 172.27.35.68, one of several possible',
-    ]) assert.ok(titles.includes(expected), expected);
+    ])
+      assert.ok(titles.includes(expected), expected);
   });
 
   it('holds hostile names as they are', async () => {
     const titles = await parsed(writeSvg(drawn(hostileGraph()), { theme: 'light', strings }).text, 'g > title');
-    for (const name of hostileNames) assert.ok(titles.some((title) => title.includes(name.replace(/[\u0000\u0007\uD800]/g, '\u{FFFD}'))), JSON.stringify(name));
+    for (const name of hostileNames)
+      assert.ok(
+        titles.some((title) => title.includes(name.replace(/[\u0000\u0007\uD800]/g, '\u{FFFD}'))),
+        JSON.stringify(name),
+      );
   });
 
   it('tells fixed, predicted and possible apart by the line below, severities by their shape', () => {
     const { text } = writeSvg(drawn(shop), { theme: 'light', strings });
     const lineOf = (address: string) => new RegExp(`>${address.replaceAll('.', '\\.')}</text>(<path[^>]*>)`).exec(text)?.[1] ?? '';
     const dash = (line: string) => /stroke-dasharray="([^"]*)"/.exec(line)?.[1];
-    assert.deepEqual([dash(lineOf('10.128.44.244')), dash(lineOf('10.128.44.245')), dash(lineOf('172.27.35.68'))], [undefined, '5 3', '0.1 4']);
+    assert.deepEqual(
+      [dash(lineOf('10.128.44.244')), dash(lineOf('10.128.44.245')), dash(lineOf('172.27.35.68'))],
+      [undefined, '5 3', '0.1 4'],
+    );
     assert.match(lineOf('10.128.44.244'), /^<path/);
-    const glyphs = (colour: string) => new Set([...text.matchAll(new RegExp(` d="([^"]*)" fill="none" stroke="${colour}"`, 'g'))].map(([, d]) => d));
+    const glyphs = (colour: string) =>
+      new Set([...text.matchAll(new RegExp(` d="([^"]*)" fill="none" stroke="${colour}"`, 'g'))].map(([, d]) => d));
     const { error, warning } = palettes.light.severities;
     assert.ok(glyphs(error).size > 0 && glyphs(warning).size > 0);
-    assert.deepEqual([...glyphs(error)].filter((glyph) => glyphs(warning).has(glyph)), []);
+    assert.deepEqual(
+      [...glyphs(error)].filter((glyph) => glyphs(warning).has(glyph)),
+      [],
+    );
   });
 
   it('has the colours of its theme alone', () => {
     const light = writeSvg(drawn(shop), { theme: 'light', strings }).text;
     const dark = writeSvg(drawn(shop), { theme: 'dark', strings }).text;
-    assert.ok(light.includes(`fill="${palettes.light.surface}"`) && !light.includes(palettes.dark.surface) && !light.includes(accentOf('pod', palettes.dark)));
-    assert.ok(dark.includes(`fill="${palettes.dark.surface}"`) && !dark.includes(`"${palettes.light.text}"`) && dark.includes(accentOf('pod', palettes.dark)));
+    assert.ok(
+      light.includes(`fill="${palettes.light.surface}"`) &&
+        !light.includes(palettes.dark.surface) &&
+        !light.includes(accentOf('pod', palettes.dark)),
+    );
+    assert.ok(
+      dark.includes(`fill="${palettes.dark.surface}"`) &&
+        !dark.includes(`"${palettes.light.text}"`) &&
+        dark.includes(accentOf('pod', palettes.dark)),
+    );
   });
 
   it('explains only what it has', async () => {
-    const { text } = writeSvg(drawn({ elements: shop.elements.filter(({ kind }) => kind === 'cluster'), edges: [] }), { theme: 'light', strings });
+    const { text } = writeSvg(drawn({ elements: shop.elements.filter(({ kind }) => kind === 'cluster'), edges: [] }), {
+      theme: 'light',
+      strings,
+    });
     const texts = await parsed(text, 'text');
     assert.deepEqual(texts, ['store-42', 'Edge network topology · 1 elements', 'store-42', 'cluster']);
   });
@@ -141,12 +186,20 @@ describe('An exported draw.io file', () => {
   it('has everything where the picture has it, relative to its container', async () => {
     const one = drawnAfresh(shop, { width: 1600, height: 1000 }, new Map([['store|worker', { x: 1400, y: 600 }]]));
     const { page } = await open({});
-    const at = await page.evaluate(([xml, id]) => {
-      const document = new DOMParser().parseFromString(xml, 'application/xml');
-      const find = (element: string) => [...document.querySelectorAll('object')].find((object) => object.getAttribute('element') === element);
-      const geometry = find(id)?.querySelector('mxGeometry');
-      return { x: geometry?.getAttribute('x'), y: geometry?.getAttribute('y'), inside: find(id)?.querySelector('mxCell')?.getAttribute('parent') === find('store')?.id };
-    }, [writeDrawio(one, strings), 'store|worker'] as const);
+    const at = await page.evaluate(
+      ([xml, id]) => {
+        const document = new DOMParser().parseFromString(xml, 'application/xml');
+        const find = (element: string) =>
+          [...document.querySelectorAll('object')].find((object) => object.getAttribute('element') === element);
+        const geometry = find(id)?.querySelector('mxGeometry');
+        return {
+          x: geometry?.getAttribute('x'),
+          y: geometry?.getAttribute('y'),
+          inside: find(id)?.querySelector('mxCell')?.getAttribute('parent') === find('store')?.id,
+        };
+      },
+      [writeDrawio(one, strings), 'store|worker'] as const,
+    );
     assert.deepEqual(at, { x: '1400', y: '600', inside: true });
   });
 
@@ -156,13 +209,29 @@ describe('An exported draw.io file', () => {
     // A page of its own: the policy of ours has a word to say about the styles of labels.
     const { page } = opened ?? (await open({}));
     const other = await page.context().newPage();
-    const read = await other.evaluate((list) => list.map((label) => {
-      const { body } = new DOMParser().parseFromString(label, 'text/html');
-      return { text: body.textContent, odd: [...body.querySelectorAll('*')].map(({ localName }) => localName).filter((name) => !['b', 'br', 'font', 'span'].includes(name)) };
-    }), labels);
+    const read = await other.evaluate(
+      (list) =>
+        list.map((label) => {
+          const { body } = new DOMParser().parseFromString(label, 'text/html');
+          return {
+            text: body.textContent,
+            odd: [...body.querySelectorAll('*')]
+              .map(({ localName }) => localName)
+              .filter((name) => !['b', 'br', 'font', 'span'].includes(name)),
+          };
+        }),
+      labels,
+    );
     await other.close();
-    assert.deepEqual(read.flatMap(({ odd }) => odd), []);
-    for (const name of hostileNames) assert.ok(read.some((one) => one.text.includes(name.replace(/[\u0000\u0007\uD800]/g, '\u{FFFD}'))), JSON.stringify(name));
+    assert.deepEqual(
+      read.flatMap(({ odd }) => odd),
+      [],
+    );
+    for (const name of hostileNames)
+      assert.ok(
+        read.some((one) => one.text.includes(name.replace(/[\u0000\u0007\uD800]/g, '\u{FFFD}'))),
+        JSON.stringify(name),
+      );
   });
 });
 
@@ -184,11 +253,18 @@ describe('The page, for an export,', () => {
     await send({ type: 'capture', request: 7 });
     const { request, places, toggled } = await waitFor('captured');
     const [, rect] = places.find(([id]) => id === 'store|worker') ?? [];
-    const drawnAt = await page.locator('[data-element="store|worker"]').evaluate((card) => [card.style.left, card.style.top].map(parseFloat));
+    const drawnAt = await page
+      .locator('[data-element="store|worker"]')
+      .evaluate((card) => [card.style.left, card.style.top].map(parseFloat));
     assert.equal(request, 7);
     assert.deepEqual(toggled, []);
     assertNear(rect?.slice(0, 2), drawnAt);
-    assert.deepEqual(new Set(places.map(([id]) => id)), new Set(await page.locator('.graph [role="option"]').evaluateAll((cards) => cards.map((card) => (card as HTMLElement).dataset['element']))));
+    assert.deepEqual(
+      new Set(places.map(([id]) => id)),
+      new Set(
+        await page.locator('.graph [role="option"]').evaluateAll((cards) => cards.map((card) => (card as HTMLElement).dataset['element'])),
+      ),
+    );
   });
 
   it('makes a PNG of twice the size, in the colours asked for', async () => {
@@ -233,10 +309,14 @@ describe('Positions', () => {
     await page.mouse.up();
     await settled(page);
   }
-  const offset = (page: Page, id: string, frame: string) => page.evaluate(([inner, outer]) => {
-    const style = (name: string) => (document.querySelector(`[data-element="${name}"]`) as HTMLElement).style;
-    return [parseFloat(style(inner).left) - parseFloat(style(outer).left), parseFloat(style(inner).top) - parseFloat(style(outer).top)];
-  }, [id, frame] as const);
+  const offset = (page: Page, id: string, frame: string) =>
+    page.evaluate(
+      ([inner, outer]) => {
+        const style = (name: string) => (document.querySelector(`[data-element="${name}"]`) as HTMLElement).style;
+        return [parseFloat(style(inner).left) - parseFloat(style(outer).left), parseFloat(style(inner).top) - parseFloat(style(outer).top)];
+      },
+      [id, frame] as const,
+    );
 
   it('that the reader drags to are told to the extension', async () => {
     const { page, waitFor } = await open();
@@ -245,7 +325,10 @@ describe('Positions', () => {
     const isNear = (one: number, other: number | undefined) => other !== undefined && Math.abs(one - other) < 0.1;
     // A slow hand is told on its way as well.
     const { pins } = await waitFor('positions', ({ pins: [[, x, y] = ['', NaN, NaN]] }) => isNear(x, place[0]) && isNear(y, place[1]));
-    assert.deepEqual(pins.map(([id]) => id), ['store|clients']);
+    assert.deepEqual(
+      pins.map(([id]) => id),
+      ['store|clients'],
+    );
   });
 
   it('come back in a new panel, which remembers nothing itself', async () => {
@@ -274,12 +357,21 @@ describe('Positions', () => {
   it('come back with what comes back', async () => {
     const { page, send, waitFor } = await open({});
     await send({ type: 'positions', pins: [['store|clients', 70, 420]] });
-    const without = { elements: shop.elements.filter(({ id }) => id !== 'store|clients'), edges: shop.edges.filter(({ from }) => from !== 'store|clients') };
+    const without = {
+      elements: shop.elements.filter(({ id }) => id !== 'store|clients'),
+      edges: shop.edges.filter(({ from }) => from !== 'store|clients'),
+    };
     await send(graphMessage(without));
     await waitFor('shown');
     const before = await offset(page, 'store|worker', 'store');
     const clients = shop.elements.find(({ id }) => id === 'store|clients');
-    await send({ type: 'patch', base: 1, version: 2, status: { state: 'ready', text: '' }, patch: { removedEdges: [], removedElements: [], changed: [], added: [{ after: 'store', elements: [clients] }], edges: [] } });
+    await send({
+      type: 'patch',
+      base: 1,
+      version: 2,
+      status: { state: 'ready', text: '' },
+      patch: { removedEdges: [], removedElements: [], changed: [], added: [{ after: 'store', elements: [clients] }], edges: [] },
+    });
     await waitFor('shown', ({ version }) => version === 2);
     await settled(page);
     assert.deepEqual(await offset(page, 'store|clients', 'store'), [70, 420]);

@@ -9,13 +9,15 @@ after(closeBrowser);
 async function paint(page: Page): Promise<number> {
   await settled(page);
   await page.waitForTimeout(200);
-  return page.locator('.graph canvas').evaluateAll((canvases) => canvases.reduce((sum, one) => {
-    const canvas = one as HTMLCanvasElement;
-    const data = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
-    let painted = 0;
-    for (let at = 3; at < data.length; at += 4) if ((data[at] ?? 0) > 0) painted++;
-    return sum + painted;
-  }, 0));
+  return page.locator('.graph canvas').evaluateAll((canvases) =>
+    canvases.reduce((sum, one) => {
+      const canvas = one as HTMLCanvasElement;
+      const data = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+      let painted = 0;
+      for (let at = 3; at < data.length; at += 4) if ((data[at] ?? 0) > 0) painted++;
+      return sum + painted;
+    }, 0),
+  );
 }
 
 describe('Edges to pods that are too many to draw', () => {
@@ -36,7 +38,10 @@ describe('Edges to pods that are too many to draw', () => {
     await page.keyboard.press('Escape');
     await page.waitForTimeout(400);
     assert.equal(await paint(page), 0);
-    assert.deepEqual(complaints.filter((text) => !text.includes('willReadFrequently')), []);
+    assert.deepEqual(
+      complaints.filter((text) => !text.includes('willReadFrequently')),
+      [],
+    );
     await close();
   });
 
@@ -49,12 +54,24 @@ describe('Edges to pods that are too many to draw', () => {
     await page.mouse.move(3, 3);
     const before = await paint(page);
     const gone = graph.edges.filter(({ kind, from }) => kind === 'answers' && from === 'site|Service/app-3').map(({ id }) => id);
-    await send({ type: 'patch', base: 1, version: 2, patch: { removedEdges: gone, removedElements: [], changed: [], added: [], edges: [] }, status: { state: 'ready', text: '' } });
+    await send({
+      type: 'patch',
+      base: 1,
+      version: 2,
+      patch: { removedEdges: gone, removedElements: [], changed: [], added: [], edges: [] },
+      status: { state: 'ready', text: '' },
+    });
     await waitFor('shown', ({ version }) => version === 2);
     assert.ok(before > 0);
     assert.equal(await paint(page), 0);
     const back = graph.edges.filter(({ id }) => gone.includes(id));
-    await send({ type: 'patch', base: 2, version: 3, patch: { removedEdges: [], removedElements: [], changed: [], added: [], edges: back }, status: { state: 'ready', text: '' } });
+    await send({
+      type: 'patch',
+      base: 2,
+      version: 3,
+      patch: { removedEdges: [], removedElements: [], changed: [], added: [], edges: back },
+      status: { state: 'ready', text: '' },
+    });
     await waitFor('shown', ({ version }) => version === 3);
     assert.ok((await paint(page)) > 0);
     await close();

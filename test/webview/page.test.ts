@@ -71,11 +71,19 @@ describe('The page', () => {
 
   it('draws every element of a small graph with its name and address, and confirms', async () => {
     const { page, posted } = await open({ message: shopMessage, state: unfolded });
-    const drawn = new Set(await page.locator('.graph [role="option"]').evaluateAll((cards) => cards.map((one) => (one as HTMLElement).dataset['element'])));
+    const drawn = new Set(
+      await page.locator('.graph [role="option"]').evaluateAll((cards) => cards.map((one) => (one as HTMLElement).dataset['element'])),
+    );
     const expected = shop.elements.filter(({ kind, parent }) => kind !== 'workload' && parent !== 'store|system').map(({ id }) => id);
-    assert.deepEqual(expected.filter((id) => !drawn.has(id)), []);
+    assert.deepEqual(
+      expected.filter((id) => !drawn.has(id)),
+      [],
+    );
     assert.match(await card(page, web).innerText(), /web\s+172\.28\.0\.12/);
-    assert.deepEqual((await posted('shown')).map(({ version }) => version), [1]);
+    assert.deepEqual(
+      (await posted('shown')).map(({ version }) => version),
+      [1],
+    );
   });
 
   it('draws the pods of a workload as one card with their count and their addresses, and opens it at one click', async () => {
@@ -97,7 +105,11 @@ describe('The page', () => {
   it('tells services that only the cluster reaches from others, by a caption, an icon and an edge', async () => {
     const { page } = await open();
     assert.deepEqual(await page.locator('.section-caption').allInnerTexts(), ['reachable from outside', 'internal only']);
-    const looks = async (name: string) => card(page, `store|Service/${name}`).evaluate((element) => [element.querySelector('.codicon')?.className, getComputedStyle(element).borderLeftStyle]);
+    const looks = async (name: string) =>
+      card(page, `store|Service/${name}`).evaluate((element) => [
+        element.querySelector('.codicon')?.className,
+        getComputedStyle(element).borderLeftStyle,
+      ]);
     assert.notDeepEqual(await looks('web'), await looks('database'));
     assert.equal((await looks('database'))[1], 'double');
     assert.match((await card(page, 'store|Service/database').getAttribute('aria-label')) ?? '', /internal only/);
@@ -121,7 +133,14 @@ describe('The page', () => {
   });
 
   it('says why there is nothing to draw', async () => {
-    const { page, send } = await open({ message: { type: 'graph', version: 1, graph: { elements: [], edges: [] }, status: { state: 'empty', text: 'No manifest makes a cluster.' } } });
+    const { page, send } = await open({
+      message: {
+        type: 'graph',
+        version: 1,
+        graph: { elements: [], edges: [] },
+        status: { state: 'empty', text: 'No manifest makes a cluster.' },
+      },
+    });
     assert.match(await page.locator('.overlay').innerText(), /No manifest makes a cluster\./);
     await send({ type: 'graph', version: 2, graph: shop, status: { state: 'ready', text: '' } });
     await card(page, web).waitFor();
@@ -168,11 +187,20 @@ describe('A patch', () => {
     const ids = shop.elements.filter(({ kind, parent }) => kind !== 'workload' && parent !== 'store|system').map(({ id }) => id);
     const places = async (among: readonly string[]) => Promise.all(among.map(async (id) => [id, await boxOf(page, id)] as const));
     const before = await places(ids);
-    const more = new GraphBuilder().add('store|Pod/web-new', 'pod', 'store|Deployment/shop/web@worker', { label: 'web-new', detail: '172.27.35.99' })
-      .add('store|Service/extra', 'service', 'store|shop', { label: 'extra' }).add('store|DNS/extra', 'dnsName', 'store|shop', { label: 'extra.shop.svc.cluster.local' }).graph;
+    const more = new GraphBuilder()
+      .add('store|Pod/web-new', 'pod', 'store|Deployment/shop/web@worker', { label: 'web-new', detail: '172.27.35.99' })
+      .add('store|Service/extra', 'service', 'store|shop', { label: 'extra' })
+      .add('store|DNS/extra', 'dnsName', 'store|shop', { label: 'extra.shop.svc.cluster.local' }).graph;
     const renamed = withElement(shop, web, { label: 'front', detail: '172.28.0.99' });
-    const elements = renamed.elements.filter(({ id }) => id !== 'store|Pod/database-0').flatMap((element) =>
-      element.id === 'store|Pod/web-6f9d4c7b8-qm4tw' ? [element, ...more.elements.slice(0, 1)] : element.id === 'store|DNS/metrics' ? [element, ...more.elements.slice(1)] : [element]);
+    const elements = renamed.elements
+      .filter(({ id }) => id !== 'store|Pod/database-0')
+      .flatMap((element) =>
+        element.id === 'store|Pod/web-6f9d4c7b8-qm4tw'
+          ? [element, ...more.elements.slice(0, 1)]
+          : element.id === 'store|DNS/metrics'
+            ? [element, ...more.elements.slice(1)]
+            : [element],
+      );
     const after: Graph = { elements, edges: shop.edges.filter(({ to }) => to !== 'store|Pod/database-0') };
     await send(patchMessage(shop, after, 1));
     await waitFor('shown', ({ version }) => version === 2);
@@ -211,7 +239,13 @@ describe('A patch', () => {
   it('takes away the selection of what is gone', async () => {
     const { page, send, waitFor } = await open();
     await clickCard(page, web);
-    await send(patchMessage(shop, { elements: shop.elements.filter(({ id }) => id !== web), edges: shop.edges.filter(({ from, to }) => from !== web && to !== web) }, 1));
+    await send(
+      patchMessage(
+        shop,
+        { elements: shop.elements.filter(({ id }) => id !== web), edges: shop.edges.filter(({ from, to }) => from !== web && to !== web) },
+        1,
+      ),
+    );
     await waitFor('shown', ({ version }) => version === 2);
     assert.ok(await page.locator('.details').isHidden());
   });
@@ -222,19 +256,36 @@ describe('A selection', () => {
     const { page, posted, waitFor } = await open();
     await clickCard(page, web);
     assert.deepEqual(await waitFor('reveal'), { type: 'reveal', id: web, focus: false });
-    assert.deepEqual((await posted('describe')).map(({ id }) => id), [web]);
+    assert.deepEqual(
+      (await posted('describe')).map(({ id }) => id),
+      [web],
+    );
   });
 
   it('shows details with their reasons, findings and connections', async () => {
     const { page, send } = await open();
     await clickCard(page, web);
-    await send({ type: 'description', id: web, description: {
-      title: 'Service shop/web', findings: [{ severity: 'error', code: 'range/overlap', message: 'It overlaps <b>that</b>.' }],
-      facts: [{ name: 'Cluster IP', values: ['172.28.0.12'], reason: 'The first that is free.', certainty: 'predicted' }],
-    } });
+    await send({
+      type: 'description',
+      id: web,
+      description: {
+        title: 'Service shop/web',
+        findings: [{ severity: 'error', code: 'range/overlap', message: 'It overlaps <b>that</b>.' }],
+        facts: [{ name: 'Cluster IP', values: ['172.28.0.12'], reason: 'The first that is free.', certainty: 'predicted' }],
+      },
+    });
     await page.locator('.details .fact').waitFor();
     const text = (await page.locator('.details').textContent()) ?? '';
-    for (const part of ['172.28.0.12', 'predicted for a fresh cluster', 'The first that is free.', 'It overlaps <b>that</b>.', 'range/overlap', 'web.shop.svc.cluster.local', '80 → 8080']) assert.ok(text.includes(part), part);
+    for (const part of [
+      '172.28.0.12',
+      'predicted for a fresh cluster',
+      'The first that is free.',
+      'It overlaps <b>that</b>.',
+      'range/overlap',
+      'web.shop.svc.cluster.local',
+      '80 → 8080',
+    ])
+      assert.ok(text.includes(part), part);
     assert.equal(await page.locator('.details b').count(), 0);
   });
 
@@ -250,7 +301,10 @@ describe('A selection', () => {
     const { page } = await open();
     await clickCard(page, web);
     const dimmed = async (id: string) => (await card(page, id).getAttribute('class'))?.includes('is-dimmed') ?? false;
-    assert.deepEqual([await dimmed(web), await dimmed('store|address/244'), await dimmed('store|clients'), await dimmed('store|Pod/database-0')], [false, false, false, true]);
+    assert.deepEqual(
+      [await dimmed(web), await dimmed('store|address/244'), await dimmed('store|clients'), await dimmed('store|Pod/database-0')],
+      [false, false, false, true],
+    );
   });
 
   it('ends with a click beside everything, or with Escape', async () => {
@@ -271,7 +325,9 @@ describe('A selection', () => {
     assert.deepEqual(await labels(), []);
     await clickCard(page, web);
     assert.deepEqual(await labels(), ['address of', 'announced by layer 2', 'answers on 80 → 8080']);
-    const hidden = await page.locator('.edge-label').evaluateAll((all) => all.filter((one) => one.closest('[aria-hidden="true"]') === null).length);
+    const hidden = await page
+      .locator('.edge-label')
+      .evaluateAll((all) => all.filter((one) => one.closest('[aria-hidden="true"]') === null).length);
     assert.equal(hidden, 0, 'the details say it to a screen reader');
     await page.locator('.graph').focus();
     await page.mouse.move(5, 400);
@@ -302,7 +358,10 @@ describe('A selection', () => {
     assert.deepEqual(await boxOf(page, web), before);
     assert.equal(await page.locator('.graph .is-highlighted').count(), 2);
     assert.ok(await card(page, 'store|address/244').evaluate((element) => element.classList.contains('is-lit')), 'its chain');
-    assert.ok(!await card(page, 'store|address/245').evaluate((element) => element.classList.contains('is-lit')), 'not what else there is');
+    assert.ok(
+      !(await card(page, 'store|address/245').evaluate((element) => element.classList.contains('is-lit'))),
+      'not what else there is',
+    );
     await send({ type: 'highlight', ids: [] });
     await page.waitForFunction(() => document.querySelectorAll('.is-highlighted, .is-lit').length === 0);
   });
@@ -340,13 +399,30 @@ describe('The keyboard', () => {
     const reached = new Set<string>();
     for (let index = 0; index < 40; index++) {
       await page.keyboard.press('Tab');
-      reached.add(await page.evaluate(() => {
-        const active = document.activeElement;
-        return active === null ? '' : (active.getAttribute('label') ?? active.getAttribute('aria-label') ?? active.textContent).trim();
-      }));
+      reached.add(
+        await page.evaluate(() => {
+          const active = document.activeElement;
+          return active === null ? '' : (active.getAttribute('label') ?? active.getAttribute('aria-label') ?? active.textContent).trim();
+        }),
+      );
     }
-    for (const label of ['Search names, addresses, labels', 'Next problem (4)', 'Zoom in', 'Zoom out', 'Fit to window', 'List', 'Legend', 'Edge network topology', 'Close', 'Open manifest', 'web.shop.svc.cluster.local']) {
-      assert.ok([...reached].some((text) => text.startsWith(label)), `${label} among ${[...reached].join(' | ')}`);
+    for (const label of [
+      'Search names, addresses, labels',
+      'Next problem (4)',
+      'Zoom in',
+      'Zoom out',
+      'Fit to window',
+      'List',
+      'Legend',
+      'Edge network topology',
+      'Close',
+      'Open manifest',
+      'web.shop.svc.cluster.local',
+    ]) {
+      assert.ok(
+        [...reached].some((text) => text.startsWith(label)),
+        `${label} among ${[...reached].join(' | ')}`,
+      );
     }
   });
 
@@ -381,7 +457,11 @@ describe('The search', () => {
 
   it('finds by address, label and DNS name', async () => {
     const { page } = await open();
-    for (const [query, id] of [['172.27.35.69', 'store|Pod/database-0'], ['app=web', web], ['kiosk.shop.svc', 'store|DNS/kiosk']] as const) {
+    for (const [query, id] of [
+      ['172.27.35.69', 'store|Pod/database-0'],
+      ['app=web', web],
+      ['kiosk.shop.svc', 'store|DNS/kiosk'],
+    ] as const) {
       await field(page).fill(query);
       await press(page, 'Enter');
       assert.equal(await card(page, id).getAttribute('aria-selected'), 'true', query);
@@ -435,7 +515,9 @@ describe('The view state', () => {
 
     const { page } = await open({ state, message: shopMessage });
     const after = [await boxOf(page, 'store|Service/database'), await boxOf(page, group)];
-    for (const [index, box] of before.entries()) for (const key of ['x', 'y', 'width'] as const) assert.ok(Math.abs(box[key] - (after[index]?.[key] ?? 0)) < 1, `${key}: ${box[key]}, ${after[index]?.[key] ?? 0}`);
+    for (const [index, box] of before.entries())
+      for (const key of ['x', 'y', 'width'] as const)
+        assert.ok(Math.abs(box[key] - (after[index]?.[key] ?? 0)) < 1, `${key}: ${box[key]}, ${after[index]?.[key] ?? 0}`);
     assert.equal(await page.locator('vscode-textfield input').inputValue(), 'web');
     assert.ok(await page.locator('.details').isVisible());
   }).timeout(30_000);
@@ -453,8 +535,14 @@ describe('The view state', () => {
     const frame = await boxOf(first.page, 'store');
     await first.close();
 
-    const part: Graph = { elements: shop.elements.filter(({ kind, parent }) => kind === 'cluster' || kind === 'addressPlan' || parent === 'store|plan'), edges: [] };
-    const { page, send, waitFor } = await open({ state, message: { type: 'graph', version: 1, graph: part, status: { state: 'loading', text: 'Reading.' } } });
+    const part: Graph = {
+      elements: shop.elements.filter(({ kind, parent }) => kind === 'cluster' || kind === 'addressPlan' || parent === 'store|plan'),
+      edges: [],
+    };
+    const { page, send, waitFor } = await open({
+      state,
+      message: { type: 'graph', version: 1, graph: part, status: { state: 'loading', text: 'Reading.' } },
+    });
     const patch = patchMessage(part, shop, 1);
     await send(patch);
     await waitFor('shown', ({ version }) => version === 2);
@@ -485,16 +573,38 @@ describe('The view state', () => {
 });
 
 describe('Names from manifests', () => {
-  const hostile = ['<img src=x onerror="window.hacked=1">', '"><script>window.hacked=1</script>', '\'; window.hacked=1; //', 'שלום-עולם', 'emoji-👩‍👩‍👧‍👦-🚀', 'x'.repeat(253), '\u202Egnp.exe', '${7*7}{{8*8}}', ''];
+  const hostile = [
+    '<img src=x onerror="window.hacked=1">',
+    '"><script>window.hacked=1</script>',
+    "'; window.hacked=1; //",
+    'שלום-עולם',
+    'emoji-👩‍👩‍👧‍👦-🚀',
+    'x'.repeat(253),
+    '\u202Egnp.exe',
+    '${7*7}{{8*8}}',
+    '',
+  ];
 
   it('are shown as they are and never become anything else', async () => {
-    const b = new GraphBuilder().add('c', 'cluster', undefined, { label: hostile[0] ?? '' }).add('c|ns', 'namespace', 'c', { label: hostile[1] ?? '' });
-    hostile.forEach((name, index) => b.add(`c|${index}${name.slice(0, 40)}`, 'service', 'c|ns', { label: name, detail: name, note: name, keywords: name }));
+    const b = new GraphBuilder()
+      .add('c', 'cluster', undefined, { label: hostile[0] ?? '' })
+      .add('c|ns', 'namespace', 'c', { label: hostile[1] ?? '' });
+    hostile.forEach((name, index) =>
+      b.add(`c|${index}${name.slice(0, 40)}`, 'service', 'c|ns', { label: name, detail: name, note: name, keywords: name }),
+    );
     const { page, send } = await open({ message: graphMessage(b.graph) });
     const shown = await names(page, '.graph .card.kind-service');
     assert.deepEqual(shown, hostile);
     await clickCard(page, `c|0${hostile[0]?.slice(0, 40) ?? ''}`);
-    await send({ type: 'description', id: `c|0${hostile[0]?.slice(0, 40) ?? ''}`, description: { title: hostile[0], facts: hostile.map((name) => ({ name, values: [name], reason: name })), findings: [{ severity: 'error', code: hostile[1], message: hostile[0] }] } });
+    await send({
+      type: 'description',
+      id: `c|0${hostile[0]?.slice(0, 40) ?? ''}`,
+      description: {
+        title: hostile[0],
+        facts: hostile.map((name) => ({ name, values: [name], reason: name })),
+        findings: [{ severity: 'error', code: hostile[1], message: hostile[0] }],
+      },
+    });
     await page.locator('.details .fact').first().waitFor();
     await page.locator('vscode-toolbar-button[label="List"]').click();
     assert.deepEqual(await names(page, '.list .row.kind-service .of-name'), hostile);
@@ -503,7 +613,10 @@ describe('Names from manifests', () => {
   });
 
   it('that are long stay inside their cards, with their ends in sight', async () => {
-    const b = new GraphBuilder().add('c', 'cluster', undefined).add('c|n', 'node', 'c').add('c|p', 'pod', 'c|n', { label: `${'a'.repeat(240)}-tail99` });
+    const b = new GraphBuilder()
+      .add('c', 'cluster', undefined)
+      .add('c|n', 'node', 'c')
+      .add('c|p', 'pod', 'c|n', { label: `${'a'.repeat(240)}-tail99` });
     const { page } = await open({ message: graphMessage(b.graph) });
     const outer = await boxOf(page, 'c|p');
     const tail = await card(page, 'c|p').locator('.tail').boundingBox();
@@ -538,10 +651,13 @@ describe('The list', () => {
     assert.equal(await list(page).getAttribute('aria-activedescendant'), await selectedRow(page).getAttribute('id'));
   });
 
-  it('says each row\'s place in the tree', async () => {
+  it("says each row's place in the tree", async () => {
     const { page } = await openList();
     const row = page.locator('.row', { hasText: 'kiosk.shop.svc' });
-    assert.deepEqual([await row.getAttribute('aria-level'), await row.getAttribute('aria-posinset'), await row.getAttribute('aria-setsize')], ['3', '4', '10']);
+    assert.deepEqual(
+      [await row.getAttribute('aria-level'), await row.getAttribute('aria-posinset'), await row.getAttribute('aria-setsize')],
+      ['3', '4', '10'],
+    );
   });
 
   it('opens what hides a search match', async () => {
@@ -554,8 +670,18 @@ describe('The list', () => {
   it('has columns for name, kind, namespace, address, node and problem', async () => {
     const { page } = await openList();
     const cells = await page.locator('.row', { hasText: 'reports' }).first().locator('[role="gridcell"]').allInnerTexts();
-    assert.deepEqual(cells.map((text) => text.trim()), ['reports\nLoadBalancer :443', 'service', 'shop', '172.28.0.14', '', 'pending, no pods, error']);
-    assert.deepEqual(await page.locator('[role="columnheader"]').allInnerTexts(), ['Name', 'Kind', 'Namespace', 'Address', 'Node', 'Problem']);
+    assert.deepEqual(
+      cells.map((text) => text.trim()),
+      ['reports\nLoadBalancer :443', 'service', 'shop', '172.28.0.14', '', 'pending, no pods, error'],
+    );
+    assert.deepEqual(await page.locator('[role="columnheader"]').allInnerTexts(), [
+      'Name',
+      'Kind',
+      'Namespace',
+      'Address',
+      'Node',
+      'Problem',
+    ]);
   });
 
   it('is sorted by a column, by addresses as numbers, the other way round, and is the tree again', async () => {
@@ -586,7 +712,10 @@ describe('The list', () => {
     const { page } = await openList();
     const address = (name: string) => page.locator('.rows .row', { hasText: name }).first().locator('.of-address').innerText();
     assert.equal(await address('web'), '172.28.0.12, 10.128.44.244');
-    assert.equal(await address('kiosk.shop.svc'), (await page.locator('.row[data-element="store|Service/kiosk"] .of-address').innerText()).split(',')[0]);
+    assert.equal(
+      await address('kiosk.shop.svc'),
+      (await page.locator('.row[data-element="store|Service/kiosk"] .of-address').innerText()).split(',')[0],
+    );
   });
 
   it('folds with the space bar, and stays within the table when it is sorted', async () => {
@@ -620,7 +749,10 @@ describe('The list', () => {
   it('draws nothing anew when only the selection moves', async () => {
     const { page } = await openList();
     await press(page, 'Home');
-    await page.locator('.rows .row').nth(5).evaluate((row) => row.classList.add('test-mark'));
+    await page
+      .locator('.rows .row')
+      .nth(5)
+      .evaluate((row) => row.classList.add('test-mark'));
     await press(page, 'ArrowDown', 'ArrowDown');
     assert.equal(await page.locator('.test-mark').count(), 1);
   });
@@ -636,7 +768,7 @@ describe('The list', () => {
   it('has only the rows in sight in the document when there are thousands', async () => {
     const { page } = await openList({ message: graphMessage(largeGraph(5000)) });
     await page.locator('[role="columnheader"].of-name button').click();
-    assert.ok(await page.locator('.rows .row').count() < 200);
+    assert.ok((await page.locator('.rows .row').count()) < 200);
     await list(page).focus();
     await press(page, 'End', 'ArrowUp');
     const box = await selectedRow(page).boundingBox();
@@ -651,7 +783,7 @@ describe('Large clusters', () => {
       const graph = largeGraph(pods);
       const { page, send, waitFor } = await open({ message: graphMessage(graph) });
       assert.match(await page.locator('.footer').innerText(), /^\d+ elements in \d+ cards/);
-      assert.ok(await page.locator('.graph [role="option"]').count() <= 600);
+      assert.ok((await page.locator('.graph [role="option"]').count()) <= 600);
       await clickCard(page, 'site|node-1');
       await page.locator('.graph').focus();
       await press(page, ' ');
@@ -672,7 +804,7 @@ describe('Large clusters', () => {
     assert.match(await page.locator('.footer').innerText(), /^2000 elements/);
     await page.locator('.graph').focus();
     for (let step = 0; step < 12; step++) await press(page, '+');
-    assert.ok(await page.locator('.card.kind-pod').count() < 400);
+    assert.ok((await page.locator('.card.kind-pod').count()) < 400);
   }).timeout(60_000);
 });
 

@@ -27,21 +27,37 @@ describe('What the page knows', () => {
   });
 
   it('grows by patches of the version that is here', () => {
-    const { picture } = learned(graph(3), { type: 'patch', base: 3, version: 4, patch: { ...nothing, removedElements: ['store|clients'] }, status });
+    const { picture } = learned(graph(3), {
+      type: 'patch',
+      base: 3,
+      version: 4,
+      patch: { ...nothing, removedElements: ['store|clients'] },
+      status,
+    });
     assert.equal(picture.version, 4);
     assert.ok(!picture.elements.has('store|clients'));
   });
 
-  it('refuses a patch of another version', () => assert.equal(applied(learned(graph(3)), { type: 'patch', base: 2, version: 4, patch: nothing, status }), undefined));
+  it('refuses a patch of another version', () =>
+    assert.equal(applied(learned(graph(3)), { type: 'patch', base: 2, version: 4, patch: nothing, status }), undefined));
 
   it('keeps the address plan over patches without one, and drops it with a new graph', () => {
-    const withPlan = learned(graph(1), { type: 'patch', base: 1, version: 2, patch: nothing, status, plan }, { type: 'patch', base: 2, version: 3, patch: nothing, status });
+    const withPlan = learned(
+      graph(1),
+      { type: 'patch', base: 1, version: 2, patch: nothing, status, plan },
+      { type: 'patch', base: 2, version: 3, patch: nothing, status },
+    );
     assert.equal(withPlan.plan?.clusters.length, 1);
     assert.equal(applied(withPlan, graph(4))?.plan, undefined);
   });
 
   it('keeps what is highlighted and described over patches', () => {
-    const { highlighted, described } = learned(graph(1), { type: 'highlight', ids: ['store'] }, { type: 'description', id: 'store', description: undefined }, { type: 'patch', base: 1, version: 2, patch: nothing, status });
+    const { highlighted, described } = learned(
+      graph(1),
+      { type: 'highlight', ids: ['store'] },
+      { type: 'description', id: 'store', description: undefined },
+      { type: 'patch', base: 1, version: 2, patch: nothing, status },
+    );
     assert.deepEqual([highlighted, described?.id], [['store'], 'store']);
   });
 });

@@ -9,7 +9,8 @@ interface Stretch {
 export function sizeAround(range: string, address: string): bigint | undefined {
   const point = parseAddress(address);
   const stretch = point === undefined ? undefined : parseStretch(range);
-  if (point === undefined || stretch?.family !== point.family || stretch.first > point.first || stretch.last < point.first) return undefined;
+  if (point === undefined || stretch?.family !== point.family || stretch.first > point.first || stretch.last < point.first)
+    return undefined;
   return stretch.last - stretch.first + 1n;
 }
 
@@ -27,7 +28,9 @@ function parseStretch(text: string): Stretch | undefined {
     return { family: network.family, first, last: first + (1n << BigInt(rest)) - 1n };
   }
   const [first, last, third] = text.split('-').map((part) => parseAddress(part.trim()));
-  return first === undefined || last?.family !== first.family || third !== undefined ? undefined : { family: first.family, first: first.first, last: last.first };
+  return first === undefined || last?.family !== first.family || third !== undefined
+    ? undefined
+    : { family: first.family, first: first.first, last: last.first };
 }
 
 function parseAddress(text: string): Stretch | undefined {
@@ -42,21 +45,27 @@ function parseAddress(text: string): Stretch | undefined {
 
 function bytesOf(text: string): readonly number[] | undefined {
   const parts = text.split('.');
-  return parts.length === 4 && parts.every((part) => /^(?:0|[1-9]\d{0,2})$/.test(part) && Number(part) < 256) ? parts.map(Number) : undefined;
+  return parts.length === 4 && parts.every((part) => /^(?:0|[1-9]\d{0,2})$/.test(part) && Number(part) < 256)
+    ? parts.map(Number)
+    : undefined;
 }
 
 /** The eight words of an IPv6 address; `::` once, the last two also as IPv4. */
 function sixteenBits(text: string): readonly number[] | undefined {
   const halves = text.split('::');
   if (halves.length > 2) return undefined;
-  const [head, tail] = halves.map((half) => (half === '' ? [] : half.split(':').flatMap((word) => {
-    const bytes = word.includes('.') && text.endsWith(`:${word}`) ? bytesOf(word) : undefined;
-    if (bytes !== undefined) {
-      const [a = 0, b = 0, c = 0, d = 0] = bytes;
-      return [a * 256 + b, c * 256 + d];
-    }
-    return [/^[0-9a-f]{1,4}$/i.test(word) ? parseInt(word, 16) : NaN];
-  })));
+  const [head, tail] = halves.map((half) =>
+    half === ''
+      ? []
+      : half.split(':').flatMap((word) => {
+          const bytes = word.includes('.') && text.endsWith(`:${word}`) ? bytesOf(word) : undefined;
+          if (bytes !== undefined) {
+            const [a = 0, b = 0, c = 0, d = 0] = bytes;
+            return [a * 256 + b, c * 256 + d];
+          }
+          return [/^[0-9a-f]{1,4}$/i.test(word) ? parseInt(word, 16) : NaN];
+        }),
+  );
   if (head === undefined || [...head, ...(tail ?? [])].some(Number.isNaN)) return undefined;
   if (tail === undefined) return head;
   const missing = 8 - head.length - tail.length;

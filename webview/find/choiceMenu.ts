@@ -55,7 +55,9 @@ export class ChoiceMenu {
   }
 
   #chosen(): readonly string[] {
-    return this.#boxes().filter(({ checked }) => checked).map(({ value }) => value);
+    return this.#boxes()
+      .filter(({ checked }) => checked)
+      .map(({ value }) => value);
   }
 
   #boxes(): readonly HTMLInputElement[] {
@@ -79,7 +81,8 @@ export class ChoiceMenu {
         if (at > 0) boxes[at - 1]?.focus();
         else this.#button.focus();
         break;
-      default: return;
+      default:
+        return;
     }
     event.preventDefault();
     event.stopPropagation();

@@ -26,11 +26,19 @@ export function isFiltering({ namespaces, kinds, problems, exposed }: Filter): b
 const structure: ReadonlySet<ElementKind> = new Set(['cluster', 'namespace', 'addressPlan', 'unscheduled', 'clients']);
 
 /** What there is to choose from, in the order of the picture. */
-export function choicesOf({ elements }: Picture): { readonly clusters: readonly GraphElement[]; readonly namespaces: readonly string[]; readonly kinds: readonly ElementKind[] } {
+export function choicesOf({ elements }: Picture): {
+  readonly clusters: readonly GraphElement[];
+  readonly namespaces: readonly string[];
+  readonly kinds: readonly ElementKind[];
+} {
   const all = [...elements.values()];
   return {
     clusters: all.filter(({ kind }) => kind === 'cluster'),
-    namespaces: [...new Set(all.flatMap(({ kind, label, namespace }) => (kind === 'namespace' ? [label] : namespace === undefined ? [] : [namespace])))].sort(),
+    namespaces: [
+      ...new Set(
+        all.flatMap(({ kind, label, namespace }) => (kind === 'namespace' ? [label] : namespace === undefined ? [] : [namespace])),
+      ),
+    ].sort(),
     kinds: [...new Set(all.map(({ kind }) => kind))].filter((kind) => !structure.has(kind)),
   };
 }
@@ -40,7 +48,10 @@ export function choicesOf({ elements }: Picture): { readonly clusters: readonly 
  * The same picture when everything stays.
  */
 export function narrow(picture: Picture, filter: Filter, traced: string | undefined): Picture {
-  const whole = filter.cluster === undefined || !picture.elements.has(filter.cluster) ? picture : partOf(picture, new Set(inside(picture, filter.cluster)));
+  const whole =
+    filter.cluster === undefined || !picture.elements.has(filter.cluster)
+      ? picture
+      : partOf(picture, new Set(inside(picture, filter.cluster)));
   if (traced !== undefined && whole.elements.has(traced)) return partOf(whole, chainThrough(whole, traced));
   return isFiltering(filter) ? partOf(whole, withForms(whole, leadingTo(whole, matchesOf(whole, filter)))) : whole;
 }
@@ -67,23 +78,30 @@ export function isProblem({ severity, pending }: GraphElement): boolean {
 function matchesOf(picture: Picture, filter: Filter): readonly string[] {
   const { namespaces, kinds, problems } = filter;
   const reached = filter.exposed ? reachedFromOutside(picture) : undefined;
-  return [...picture.elements.values()].filter((element) => {
-    const { id, kind } = element;
-    // A namespace or a node is not a match for itself being there; a cluster whose own finding is sought is.
-    if (structure.has(kind) && !(problems && kinds.length === 0 && element.severity !== undefined)) return false;
-    return (kinds.length === 0 || kinds.includes(kind))
-      && (namespaces.length === 0 || namespaces.includes(namespaceOf(picture, element) ?? ''))
-      && (!problems || isProblem(element))
-      && (reached?.has(id) ?? true);
-  }).map(({ id }) => id);
+  return [...picture.elements.values()]
+    .filter((element) => {
+      const { id, kind } = element;
+      // A namespace or a node is not a match for itself being there; a cluster whose own finding is sought is.
+      if (structure.has(kind) && !(problems && kinds.length === 0 && element.severity !== undefined)) return false;
+      return (
+        (kinds.length === 0 || kinds.includes(kind)) &&
+        (namespaces.length === 0 || namespaces.includes(namespaceOf(picture, element) ?? '')) &&
+        (!problems || isProblem(element)) &&
+        (reached?.has(id) ?? true)
+      );
+    })
+    .map(({ id }) => id);
 }
 
 function reachedFromOutside(picture: Picture): ReadonlySet<string> {
   const all = [...picture.elements.values()];
-  const doors = all.filter((element) => element.kind === 'externalAddress' || exposureOf(picture, element) === 'exposed').map(({ id }) => id);
+  const doors = all
+    .filter((element) => element.kind === 'externalAddress' || exposureOf(picture, element) === 'exposed')
+    .map(({ id }) => id);
   const reached = new Set(behind(picture, doors));
   for (const id of doors) for (const name of neighboursOf(picture, id, 'inwards', 'resolves')) reached.add(name.id);
-  for (const { id, parent } of all) if (parent !== undefined && reached.has(id) && picture.elements.get(parent)?.kind === 'workload') reached.add(parent);
+  for (const { id, parent } of all)
+    if (parent !== undefined && reached.has(id) && picture.elements.get(parent)?.kind === 'workload') reached.add(parent);
   return reached;
 }
 
@@ -92,7 +110,8 @@ function withForms(picture: Picture, kept: ReadonlySet<string>): ReadonlySet<str
   const all = new Set(kept);
   for (const id of kept) {
     const kind = picture.elements.get(id)?.kind;
-    if (kind === 'workload' && !(picture.children.get(id) ?? []).some((pod) => kept.has(pod))) for (const pod of picture.children.get(id) ?? []) all.add(pod);
+    if (kind === 'workload' && !(picture.children.get(id) ?? []).some((pod) => kept.has(pod)))
+      for (const pod of picture.children.get(id) ?? []) all.add(pod);
     if (kind === 'dnsName') for (const service of neighboursOf(picture, id, 'outwards', 'resolves')) all.add(service.id);
   }
   return all;

@@ -49,9 +49,21 @@ export class FilterBar {
     this.#filter = filter;
     const { find, kinds: kindNames } = this.#strings;
     const { clusters, namespaces, kinds } = choicesOf(picture);
-    const caption = (name: string, chosen: readonly string[]) => (chosen.length === 0 ? name : format(find.chosen, name, chosen.join(', ')));
-    this.#namespaces.show(caption(find.namespaces, filter.namespaces), choices(namespaces, filter.namespaces, (name) => name), filter.namespaces);
-    this.#kinds.show(caption(find.kinds, filter.kinds.map((kind) => kindNames[kind])), choices(kinds, filter.kinds, (kind) => kindNames[kind]), filter.kinds);
+    const caption = (name: string, chosen: readonly string[]) =>
+      chosen.length === 0 ? name : format(find.chosen, name, chosen.join(', '));
+    this.#namespaces.show(
+      caption(find.namespaces, filter.namespaces),
+      choices(namespaces, filter.namespaces, (name) => name),
+      filter.namespaces,
+    );
+    this.#kinds.show(
+      caption(
+        find.kinds,
+        filter.kinds.map((kind) => kindNames[kind]),
+      ),
+      choices(kinds, filter.kinds, (kind) => kindNames[kind]),
+      filter.kinds,
+    );
     this.#problems.setAttribute('aria-pressed', String(filter.problems));
     this.#exposed.setAttribute('aria-pressed', String(filter.exposed));
     this.#clear.hidden = !isFiltering(filter);
@@ -72,7 +84,11 @@ export class FilterBar {
 }
 
 /** With what was chosen and is no longer there, so that it can be unchosen. */
-function choices<T extends string>(present: readonly T[], chosen: readonly T[], textOf: (value: T) => string): readonly { readonly value: string; readonly text: string }[] {
+function choices<T extends string>(
+  present: readonly T[],
+  chosen: readonly T[],
+  textOf: (value: T) => string,
+): readonly { readonly value: string; readonly text: string }[] {
   return [...present, ...chosen.filter((value) => !present.includes(value))].map((value) => ({ value, text: textOf(value) }));
 }
 

@@ -64,8 +64,10 @@ function follow(picture: Picture, starts: Iterable<string>, direction: keyof Flo
   for (const id of seen) {
     const parent = picture.elements.get(id)?.parent;
     // What leads to a pool leads to each of its addresses.
-    const viaHolder = parent === undefined || direction === 'outwards' ? [] : (index.get(parent) ?? []).filter(({ kind }) => kind === 'reaches');
-    for (const { kind, from, to } of [...(index.get(id) ?? []), ...viaHolder]) if (kind !== 'announces') seen.add(direction === 'inwards' ? from : to);
+    const viaHolder =
+      parent === undefined || direction === 'outwards' ? [] : (index.get(parent) ?? []).filter(({ kind }) => kind === 'reaches');
+    for (const { kind, from, to } of [...(index.get(id) ?? []), ...viaHolder])
+      if (kind !== 'announces') seen.add(direction === 'inwards' ? from : to);
   }
   return seen;
 }

@@ -10,14 +10,22 @@ import { problemsOf } from '../list/rows.ts';
  * the list has for it (`no pods`), and a range by any address in it, the smallest first. Empty for an empty query.
  */
 export function findElements(picture: Picture, query: string, strings: PageStrings): readonly string[] {
-  const words = query.toLowerCase().split(/\s+/).filter((word) => word !== '');
+  const words = query
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
   if (words.length === 0) return [];
   const exact: string[] = [];
   const named: string[] = [];
   const others: string[] = [];
   for (const [id, { text, names }] of textsOf(picture, strings)) {
     if (!words.every((word) => text.includes(word))) continue;
-    (words.some((word) => names.some((name) => isNamed(name, word))) ? exact : words.some((word) => names.some((name) => name.includes(word))) ? named : others).push(id);
+    (words.some((word) => names.some((name) => isNamed(name, word)))
+      ? exact
+      : words.some((word) => names.some((name) => name.includes(word)))
+        ? named
+        : others
+    ).push(id);
   }
   return [...exact, ...named, ...others, ...rangesAround(picture, words, new Set([...exact, ...named, ...others]))];
 }
@@ -57,7 +65,11 @@ export interface Found {
 /** What the query finds in the part that is drawn, and its problems. `whole` is the same picture when everything is drawn. */
 export function foundIn(part: Picture, whole: Picture, query: string, strings: PageStrings): Found {
   const matches = findElements(part, query, strings);
-  return { matches, hidden: part === whole ? 0 : findElements(whole, query, strings).length - matches.length, problems: findProblems(part) };
+  return {
+    matches,
+    hidden: part === whole ? 0 : findElements(whole, query, strings).length - matches.length,
+    problems: findProblems(part),
+  };
 }
 
 /** In full, or by the end of an address: `.244`. */
@@ -82,7 +94,12 @@ function textsOf(picture: Picture, strings: PageStrings): ReadonlyMap<string, Se
   for (const element of picture.elements.values()) {
     const { id, kind, label, detail, note, keywords, parent } = element;
     const holder = parent === undefined ? undefined : picture.elements.get(parent);
-    const linked = kind !== 'service' ? [] : [...neighboursOf(picture, id, 'inwards', 'resolves'), ...neighboursOf(picture, id, 'inwards', 'assigned')].map((other) => other.label);
+    const linked =
+      kind !== 'service'
+        ? []
+        : [...neighboursOf(picture, id, 'inwards', 'resolves'), ...neighboursOf(picture, id, 'inwards', 'assigned')].map(
+            (other) => other.label,
+          );
     const inherited = holder?.kind === 'workload' ? holder.keywords : '';
     all.set(id, {
       text: [label, detail, note, keywords, inherited, ...linked, ...problemsOf(picture, element, strings)].join(' ').toLowerCase(),

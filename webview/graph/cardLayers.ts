@@ -109,14 +109,17 @@ export class CardLayers {
   /** Further rectangles of a frame that was full: decoration, the frame itself is the first. */
   #drawContinuations(id: string, shown: Shown, rects: readonly Rect[]): void {
     for (const old of this.#continuations.get(id) ?? []) old.remove();
-    this.#continuations.set(id, rects.map((rect) => {
-      const element = textElement('div', `frame kind-${shown.element.kind} continuation`, '');
-      element.setAttribute('role', 'presentation');
-      element.append(textElement('div', 'title', `${shown.element.label} …`));
-      placeCard(element, rect);
-      this.frames.append(element);
-      return element;
-    }));
+    this.#continuations.set(
+      id,
+      rects.map((rect) => {
+        const element = textElement('div', `frame kind-${shown.element.kind} continuation`, '');
+        element.setAttribute('role', 'presentation');
+        element.append(textElement('div', 'title', `${shown.element.label} …`));
+        placeCard(element, rect);
+        this.frames.append(element);
+        return element;
+      }),
+    );
   }
 
   #drawHeadings(): void {
@@ -129,18 +132,21 @@ export class CardLayers {
       this.frames.append(element);
     };
     for (const heading of laneHeadings(this.#visible, this.#placement)) add('heading', this.#strings.lanes[heading.lane], heading);
-    for (const caption of captionsOf(this.#visible, this.#placement)) add(`section-caption exposure-${caption.exposure}`, this.#strings.exposures[caption.exposure], caption);
+    for (const caption of captionsOf(this.#visible, this.#placement))
+      add(`section-caption exposure-${caption.exposure}`, this.#strings.exposures[caption.exposure], caption);
   }
 
   /** What the lines are that are looked at. */
   label(labels: readonly EdgeLabel[]): void {
-    this.#labels.replaceChildren(...labels.map(({ edge, word, text, centre }) => {
-      const element = textElement('div', `edge-label of-${edge.kind}`, '');
-      element.append(textElement('span', 'word', word), ...(text === '' ? [] : [textElement('span', 'ports', text)]));
-      element.style.left = `${centre.x}px`;
-      element.style.top = `${centre.y}px`;
-      return element;
-    }));
+    this.#labels.replaceChildren(
+      ...labels.map(({ edge, word, text, centre }) => {
+        const element = textElement('div', `edge-label of-${edge.kind}`, '');
+        element.append(textElement('span', 'word', word), ...(text === '' ? [] : [textElement('span', 'ports', text)]));
+        element.style.left = `${centre.x}px`;
+        element.style.top = `${centre.y}px`;
+        return element;
+      }),
+    );
   }
 
   #mark(id: string): void {
@@ -185,7 +191,18 @@ function exposuresDiffer(before: Visible, now: Visible): boolean {
 }
 
 function sameShown(one: Shown, other: Shown): boolean {
-  return one.element === other.element && one.role === other.role && one.pods === other.pods && one.services === other.services && one.group === other.group
-    && one.severity === other.severity && one.pending === other.pending && one.detail === other.detail && one.certainty === other.certainty && one.exposure === other.exposure
-    && one.waiting === other.waiting && one.ranges === other.ranges;
+  return (
+    one.element === other.element &&
+    one.role === other.role &&
+    one.pods === other.pods &&
+    one.services === other.services &&
+    one.group === other.group &&
+    one.severity === other.severity &&
+    one.pending === other.pending &&
+    one.detail === other.detail &&
+    one.certainty === other.certainty &&
+    one.exposure === other.exposure &&
+    one.waiting === other.waiting &&
+    one.ranges === other.ranges
+  );
 }

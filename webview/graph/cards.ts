@@ -15,9 +15,26 @@ export function createCard(shown: Shown, id: string, strings: PageStrings, onTog
 
 /** Draws the card anew in the same element. Selection and highlight are classes that others set: they stay. */
 export function fillCard(element: HTMLElement, shown: Shown, strings: PageStrings, onToggle: () => void): void {
-  const { element: { kind, label }, detail, certainty, exposure, role, severity, pending, group } = shown;
+  const {
+    element: { kind, label },
+    detail,
+    certainty,
+    exposure,
+    role,
+    severity,
+    pending,
+    group,
+  } = shown;
   const kept = [...element.classList].filter((name) => name.startsWith('is-'));
-  element.className = [role, `kind-${kind}`, ...kept, ...(exposure === undefined ? [] : [`exposure-${exposure}`]), ...(pending ? ['pending'] : []), ...(severity === undefined ? [] : [`severity-${severity}`]), ...(role === 'card' && group ? ['stack'] : [])].join(' ');
+  element.className = [
+    role,
+    `kind-${kind}`,
+    ...kept,
+    ...(exposure === undefined ? [] : [`exposure-${exposure}`]),
+    ...(pending ? ['pending'] : []),
+    ...(severity === undefined ? [] : [`severity-${severity}`]),
+    ...(role === 'card' && group ? ['stack'] : []),
+  ].join(' ');
   element.setAttribute('aria-label', spokenText(shown, strings));
   element.dataset['element'] = shown.element.id;
 
@@ -25,7 +42,10 @@ export function fillCard(element: HTMLElement, shown: Shown, strings: PageString
   title.className = 'title';
   const note = noteOf(shown, strings);
   const isAddress = kind === 'externalAddress' || kind === 'endpoint';
-  title.append(icon(exposure === undefined ? kindIcons[kind] : serviceIcons[exposure], 'kind'), nameElement(isAddress && certainty !== undefined ? `name certainty-${certainty}` : 'name', label));
+  title.append(
+    icon(exposure === undefined ? kindIcons[kind] : serviceIcons[exposure], 'kind'),
+    nameElement(isAddress && certainty !== undefined ? `name certainty-${certainty}` : 'name', label),
+  );
   const below = role === 'card' || kind === 'loadBalancerPool';
   if (!below && note !== '') title.append(textElement('span', 'note', note));
   if (severity !== undefined) title.append(icon(severityIcons[severity], 'severity'));

@@ -4,7 +4,16 @@ import type { Rect, Size } from '../../src/topology/placement/geometry.ts';
 import { applyPins, moveTo, type Pins } from '../../src/topology/placement/moving.ts';
 import type { Placement } from '../../src/topology/placement/placement.ts';
 import { ancestorsOf, emptyPicture, type Picture } from '../../src/topology/placement/picture.ts';
-import { chooseLevel, isFolded, mostVisible, relookedVisible, standIn, visibleOf, type Folds, type Visible } from '../../src/topology/placement/visible.ts';
+import {
+  chooseLevel,
+  isFolded,
+  mostVisible,
+  relookedVisible,
+  standIn,
+  visibleOf,
+  type Folds,
+  type Visible,
+} from '../../src/topology/placement/visible.ts';
 
 /** What the reader decided about the drawing; kept over a reload. */
 export interface DrawingChoices {
@@ -89,7 +98,8 @@ export class Drawing {
     const { toggled } = this.folds;
     if (this.#choices.level !== undefined) this.#level = this.#choices.level;
     else if (whole || !settled) this.#level = chooseLevel(picture, toggled);
-    else if (visibleOf(picture, this.folds).shown.size > 2 * mostVisible) this.#level = Math.max(this.#level, chooseLevel(picture, toggled));
+    else if (visibleOf(picture, this.folds).shown.size > 2 * mostVisible)
+      this.#level = Math.max(this.#level, chooseLevel(picture, toggled));
     this.visible = visibleOf(picture, this.folds);
     const known = settled ? this.placement : this.#saved;
     this.placement = known.size > 0 ? this.#extended(known) : this.#arranged();
@@ -153,7 +163,8 @@ export class Drawing {
 
   /** Takes the shape of the window, unless the reader has dragged something. Whether anything changed. */
   reshape(): boolean {
-    if (this.#shape === undefined || this.#choices.pins.size > 0 || sameShape(this.#shape, shapeFor(this.visible, this.#sizeOfWindow()))) return false;
+    if (this.#shape === undefined || this.#choices.pins.size > 0 || sameShape(this.#shape, shapeFor(this.visible, this.#sizeOfWindow())))
+      return false;
     this.placement = this.#arranged();
     return true;
   }

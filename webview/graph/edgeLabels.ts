@@ -20,16 +20,24 @@ const mostLabels = 20;
  * Labels for edges, the most important first; edges that fan out from one end and say the same have one for all. Each stands on its line, as clear of cards and of other labels as can be;
  * one that would cover a card is left out, unless its edge is among `needed`.
  */
-export function edgeLabels(edges: readonly VisibleEdge[], needed: ReadonlySet<string>, bodyOf: (id: string) => Rect | undefined, cards: readonly Rect[], strings: PageStrings): readonly EdgeLabel[] {
+export function edgeLabels(
+  edges: readonly VisibleEdge[],
+  needed: ReadonlySet<string>,
+  bodyOf: (id: string) => Rect | undefined,
+  cards: readonly Rect[],
+  strings: PageStrings,
+): readonly EdgeLabel[] {
   const labels: EdgeLabel[] = [];
   const taken: Rect[] = [];
   for (const { members, along } of fans(edges)) {
     if (labels.length >= mostLabels) break;
-    const curves = members.flatMap((edge) => {
-      const source = bodyOf(edge.from);
-      const target = bodyOf(edge.to);
-      return source === undefined || target === undefined ? [] : [{ edge, ...edgeCurve(source, target, edge.kind) }];
-    }).sort((one, other) => one.start.y + one.end.y - other.start.y - other.end.y);
+    const curves = members
+      .flatMap((edge) => {
+        const source = bodyOf(edge.from);
+        const target = bodyOf(edge.to);
+        return source === undefined || target === undefined ? [] : [{ edge, ...edgeCurve(source, target, edge.kind) }];
+      })
+      .sort((one, other) => one.start.y + one.end.y - other.start.y - other.end.y);
     const curve = curves[Math.floor(curves.length / 2)];
     if (curve === undefined) continue;
     const { edge } = curve;
@@ -56,7 +64,10 @@ function fans(edges: readonly VisibleEdge[]): readonly { readonly members: reado
   const order = new Map(edges.map(({ id }, index) => [id, index]));
   const all = [
     ...outwards.filter(({ length }) => length > 1).map((members) => ({ members, along: [0.3, 0.22, 0.38, 0.15, 0.46] })),
-    ...inwards.map((members) => ({ members, along: members.length > 1 ? [0.7, 0.78, 0.62, 0.85, 0.54] : [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82] })),
+    ...inwards.map((members) => ({
+      members,
+      along: members.length > 1 ? [0.7, 0.78, 0.62, 0.85, 0.54] : [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82],
+    })),
   ];
   const first = ({ members: [edge] }: { readonly members: readonly VisibleEdge[] }) => order.get(edge?.id ?? '') ?? 0;
   return all.sort((one, other) => first(one) - first(other));
@@ -81,9 +92,21 @@ function sizeOf(word: string, text: string): Size {
   return { width: Math.max(word.length * 5.3, text.length * 6.2) + 12, height: text === '' ? 17 : 30 };
 }
 
-function pointOn({ start, firstControl, secondControl, end }: { readonly start: Point; readonly firstControl: Point; readonly secondControl: Point; readonly end: Point }, share: number): Point {
+function pointOn(
+  {
+    start,
+    firstControl,
+    secondControl,
+    end,
+  }: { readonly start: Point; readonly firstControl: Point; readonly secondControl: Point; readonly end: Point },
+  share: number,
+): Point {
   const rest = 1 - share;
-  const at = (axis: 'x' | 'y') => rest ** 3 * start[axis] + 3 * rest ** 2 * share * firstControl[axis] + 3 * rest * share ** 2 * secondControl[axis] + share ** 3 * end[axis];
+  const at = (axis: 'x' | 'y') =>
+    rest ** 3 * start[axis] +
+    3 * rest ** 2 * share * firstControl[axis] +
+    3 * rest * share ** 2 * secondControl[axis] +
+    share ** 3 * end[axis];
   return { x: at('x'), y: at('y') };
 }
 

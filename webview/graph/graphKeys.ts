@@ -28,12 +28,24 @@ const modes: readonly Mode[] = ['graph', 'plan', 'list'];
 const step = 60;
 
 /** Does what a key asks of the graph; false when it asks nothing. */
-export function onGraphKey({ key, shiftKey }: KeyboardEvent, drawing: Drawing, selected: string | undefined, actions: GraphKeyActions): boolean {
+export function onGraphKey(
+  { key, shiftKey }: KeyboardEvent,
+  drawing: Drawing,
+  selected: string | undefined,
+  actions: GraphKeyActions,
+): boolean {
   const drawn = drawing.standIn(selected);
   switch (key) {
-    case 'ArrowLeft': case 'ArrowRight': case 'ArrowUp': case 'ArrowDown': {
+    case 'ArrowLeft':
+    case 'ArrowRight':
+    case 'ArrowUp':
+    case 'ArrowDown': {
       const next = shiftKey ? undefined : neighbour(drawing.visible, drawing.placement, drawn, key);
-      if (shiftKey) actions.panBy(key === 'ArrowLeft' ? step : key === 'ArrowRight' ? -step : 0, key === 'ArrowUp' ? step : key === 'ArrowDown' ? -step : 0);
+      if (shiftKey)
+        actions.panBy(
+          key === 'ArrowLeft' ? step : key === 'ArrowRight' ? -step : 0,
+          key === 'ArrowUp' ? step : key === 'ArrowDown' ? -step : 0,
+        );
       else if (next !== undefined) actions.goTo(next);
       return true;
     }
@@ -43,18 +55,36 @@ export function onGraphKey({ key, shiftKey }: KeyboardEvent, drawing: Drawing, s
     case ' ':
       if (drawn !== undefined) actions.toggle(drawn);
       return true;
-    case 'Escape': actions.clear(); return true;
-    case '+': case '=': actions.zoomBy(1.25); return true;
-    case '-': actions.zoomBy(1 / 1.25); return true;
-    case '0': actions.fit(); return true;
-    case '/': actions.search(); return true;
-    case 't': actions.trace(); return true;
-    case 'f': actions.filters(); return true;
-    case '1': case '2': case '3': {
+    case 'Escape':
+      actions.clear();
+      return true;
+    case '+':
+    case '=':
+      actions.zoomBy(1.25);
+      return true;
+    case '-':
+      actions.zoomBy(1 / 1.25);
+      return true;
+    case '0':
+      actions.fit();
+      return true;
+    case '/':
+      actions.search();
+      return true;
+    case 't':
+      actions.trace();
+      return true;
+    case 'f':
+      actions.filters();
+      return true;
+    case '1':
+    case '2':
+    case '3': {
       const mode = modeOf(key);
       if (mode !== undefined) actions.show(mode);
       return true;
     }
-    default: return false;
+    default:
+      return false;
   }
 }

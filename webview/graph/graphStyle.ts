@@ -11,14 +11,31 @@ export function graphStyle(element: HTMLElement): { readonly selector: string; r
   return [
     {
       selector: 'node',
-      style: { shape: 'round-rectangle', width: 'data(width)', height: 'data(height)', 'background-opacity': 0, 'border-width': 0, 'z-index': 'data(depth)', 'overlay-opacity': 0 },
+      style: {
+        shape: 'round-rectangle',
+        width: 'data(width)',
+        height: 'data(height)',
+        'background-opacity': 0,
+        'border-width': 0,
+        'z-index': 'data(depth)',
+        'overlay-opacity': 0,
+      },
     },
     {
       selector: 'edge',
       style: {
-        'curve-style': 'unbundled-bezier', 'edge-distances': 'endpoints', 'source-endpoint': 'data(sourceEnd)', 'target-endpoint': 'data(targetEnd)',
-        'control-point-weights': 'data(weights)', 'control-point-distances': 'data(distances)',
-        ...line(inside), width: 1.4, 'target-arrow-shape': 'triangle', 'arrow-scale': 0.8, 'overlay-opacity': 0, 'line-opacity': 0.75,
+        'curve-style': 'unbundled-bezier',
+        'edge-distances': 'endpoints',
+        'source-endpoint': 'data(sourceEnd)',
+        'target-endpoint': 'data(targetEnd)',
+        'control-point-weights': 'data(weights)',
+        'control-point-distances': 'data(distances)',
+        ...line(inside),
+        width: 1.4,
+        'target-arrow-shape': 'triangle',
+        'arrow-scale': 0.8,
+        'overlay-opacity': 0,
+        'line-opacity': 0.75,
       },
     },
     { selector: 'edge[kind = "assigned"], edge[kind = "reaches"]', style: line(outside) },
@@ -28,7 +45,15 @@ export function graphStyle(element: HTMLElement): { readonly selector: string; r
     { selector: 'edge[kind = "announces"]', style: { ...line(announces), 'line-style': 'dotted', display: 'none' } },
     { selector: 'edge.faint', style: { 'line-opacity': 0.4, width: 1, 'target-arrow-shape': 'none' } },
     { selector: 'edge.dimmed', style: { 'line-opacity': 0.12, 'target-arrow-shape': 'none' } },
-    { selector: 'edge.emphasised, edge.hovered', style: { display: 'element', width: 2.2, 'line-opacity': 1, 'target-arrow-shape': 'triangle', 'z-index': 20 } },
-    { selector: ['answers', 'selects'].flatMap((kind) => [`edge[kind = "${kind}"].emphasised`, `edge[kind = "${kind}"].hovered`]).join(', '), style: line(emphasis) },
+    {
+      selector: 'edge.emphasised, edge.hovered',
+      style: { display: 'element', width: 2.2, 'line-opacity': 1, 'target-arrow-shape': 'triangle', 'z-index': 20 },
+    },
+    {
+      selector: ['answers', 'selects']
+        .flatMap((kind) => [`edge[kind = "${kind}"].emphasised`, `edge[kind = "${kind}"].hovered`])
+        .join(', '),
+      style: line(emphasis),
+    },
   ];
 }

@@ -53,8 +53,14 @@ export class GraphView {
     container.className = 'canvas';
     element.append(container);
     this.#cy = cytoscape({
-      container, style: graphStyle(element) as unknown as cytoscape.StylesheetJson, layout: { name: 'preset' },
-      minZoom: zoomBounds.least, maxZoom: zoomBounds.most, boxSelectionEnabled: false, autounselectify: true, pixelRatio: 'auto',
+      container,
+      style: graphStyle(element) as unknown as cytoscape.StylesheetJson,
+      layout: { name: 'preset' },
+      minZoom: zoomBounds.least,
+      maxZoom: zoomBounds.most,
+      boxSelectionEnabled: false,
+      autounselectify: true,
+      pixelRatio: 'auto',
     });
     container.prepend(this.#layers.frames);
     container.append(this.#layers.cards);
@@ -76,18 +82,19 @@ export class GraphView {
     const placedBefore = this.#placement;
     this.#visible = visible;
     this.#placement = placement;
-    if (visible.edges !== before.edges || placement !== placedBefore) this.#cy.batch(() => {
-      this.#crowd = podEdgesIn(visible);
-      for (const id of before.edges.keys()) if (!visible.edges.has(id)) this.#removeEdge(id);
-      for (const id of before.shown.keys()) if (!visible.shown.has(id)) this.#cy.getElementById(id).remove();
-      const moved = new Set<string>();
-      for (const [id, shown] of visible.shown) if (this.#putNode(id, shown, placedBefore.get(id)?.[0])) moved.add(id);
-      for (const edge of visible.edges.values()) {
-        const known = before.edges.get(edge.id);
-        if (known !== edge || moved.has(edge.from) || moved.has(edge.to)) this.#putEdge(edge, known, moved);
-      }
-      this.#drawCrowd();
-    });
+    if (visible.edges !== before.edges || placement !== placedBefore)
+      this.#cy.batch(() => {
+        this.#crowd = podEdgesIn(visible);
+        for (const id of before.edges.keys()) if (!visible.edges.has(id)) this.#removeEdge(id);
+        for (const id of before.shown.keys()) if (!visible.shown.has(id)) this.#cy.getElementById(id).remove();
+        const moved = new Set<string>();
+        for (const [id, shown] of visible.shown) if (this.#putNode(id, shown, placedBefore.get(id)?.[0])) moved.add(id);
+        for (const edge of visible.edges.values()) {
+          const known = before.edges.get(edge.id);
+          if (known !== edge || moved.has(edge.from) || moved.has(edge.to)) this.#putEdge(edge, known, moved);
+        }
+        this.#drawCrowd();
+      });
     this.#layers.show(visible, placement, this.#extent());
     if (visible.edges !== before.edges || placement !== placedBefore) this.#label();
   }
@@ -128,7 +135,13 @@ export class GraphView {
     const wanted: VisibleEdge[][] = [[], [], []];
     for (const edge of this.#visible.edges.values()) {
       if (edge.kind === 'resolves' || edge.kind === 'reaches') continue;
-      const rank = this.#hovered.has(edge.id) ? 0 : this.#own.has(edge.id) ? 1 : selected !== undefined && this.#summonedByMarks.has(edge.id) ? 2 : -1;
+      const rank = this.#hovered.has(edge.id)
+        ? 0
+        : this.#own.has(edge.id)
+          ? 1
+          : selected !== undefined && this.#summonedByMarks.has(edge.id)
+            ? 2
+            : -1;
       wanted[rank]?.push(edge);
     }
     if (wanted.every(({ length }) => length === 0)) {
@@ -151,7 +164,12 @@ export class GraphView {
   /** A name hangs below its service: the two need no line. Edges to pods that are too many are given to cytoscape one by one, when they are asked for. */
   #isGiven({ id, kind }: VisibleEdge): boolean {
     if (kind === 'resolves') return false;
-    return this.#crowd <= quietAbove || (kind !== 'answers' && kind !== 'selects') || this.#summonedByMarks.has(id) || this.#summonedByPointer.has(id);
+    return (
+      this.#crowd <= quietAbove ||
+      (kind !== 'answers' && kind !== 'selects') ||
+      this.#summonedByMarks.has(id) ||
+      this.#summonedByPointer.has(id)
+    );
   }
 
   #summon(): void {
@@ -170,7 +188,12 @@ export class GraphView {
   /** Edges to pods are faint when there are many. */
   #drawCrowd(): void {
     const classes = this.#crowd > faintAbove ? 'faint' : '';
-    this.#classify('crowd', new Map([...this.#visible.edges.values()].filter(({ kind }) => kind === 'answers' || kind === 'selects').map(({ id }) => [id, classes])));
+    this.#classify(
+      'crowd',
+      new Map(
+        [...this.#visible.edges.values()].filter(({ kind }) => kind === 'answers' || kind === 'selects').map(({ id }) => [id, classes]),
+      ),
+    );
   }
 
   /** Classes that edges have, by what they come from; an edge that has none is not named. cytoscape draws everything anew for each class that is set, even when it was set before. */
@@ -182,7 +205,10 @@ export class GraphView {
     if (changes.length === 0) return;
     this.#cy.batch(() => {
       for (const [id, classes] of changes) {
-        this.#cy.getElementById(id).removeClass(known.get(id) ?? '').addClass(classes);
+        this.#cy
+          .getElementById(id)
+          .removeClass(known.get(id) ?? '')
+          .addClass(classes);
         known.set(id, classes);
       }
     });
@@ -257,7 +283,8 @@ export class GraphView {
     // Of a frame larger than the window its title counts.
     const right = rect.x + Math.min(rect.width, width / zoom);
     const bottom = rect.y + Math.min(rect.height, height / zoom);
-    let { x, y } = zoom === before.zoom ? before : { x: width / 2 - (zoom * (rect.x + right)) / 2, y: height / 2 - (zoom * (rect.y + bottom)) / 2 };
+    let { x, y } =
+      zoom === before.zoom ? before : { x: width / 2 - (zoom * (rect.x + right)) / 2, y: height / 2 - (zoom * (rect.y + bottom)) / 2 };
     const margin = 40;
     if (zoom * rect.x + x < margin) x = margin - zoom * rect.x;
     else if (zoom * right + x > width - margin) x = width - margin - zoom * right;
@@ -357,9 +384,19 @@ export class GraphView {
     this.element.classList.toggle('hovering', id !== undefined);
     this.#layers.hover(id);
     this.#summonedByPointer.clear();
-    if (id !== undefined) for (const edge of this.#visible.edges.values()) if (edge.from === id || edge.to === id) this.#summonedByPointer.add(edge.id);
+    if (id !== undefined)
+      for (const edge of this.#visible.edges.values()) if (edge.from === id || edge.to === id) this.#summonedByPointer.add(edge.id);
     this.#summon();
-    this.#hoverEdges(id === undefined ? new Set() : new Set(this.#cy.getElementById(id).connectedEdges().map((edge) => edge.id())));
+    this.#hoverEdges(
+      id === undefined
+        ? new Set()
+        : new Set(
+            this.#cy
+              .getElementById(id)
+              .connectedEdges()
+              .map((edge) => edge.id()),
+          ),
+    );
   }
 
   #hoverEdges(ids: ReadonlySet<string>): void {
@@ -399,7 +436,10 @@ export class GraphView {
     const edge = this.#cy.getElementById(id);
     if (edge.empty()) {
       this.#given.add(id);
-      this.#cy.add({ group: 'edges', data: { id, source: from, target: to, kind, label, certainty, ...edgeGeometry(source, target, kind) } });
+      this.#cy.add({
+        group: 'edges',
+        data: { id, source: from, target: to, kind, label, certainty, ...edgeGeometry(source, target, kind) },
+      });
       return;
     }
     if (before?.label !== label || before.certainty !== certainty) edge.data({ label, certainty });
@@ -426,5 +466,13 @@ function nodeOf(target: unknown): cytoscape.NodeSingular {
 }
 
 function sameRect(one: Rect | undefined, other: Rect | undefined): boolean {
-  return one === other || (one !== undefined && other !== undefined && one.x === other.x && one.y === other.y && one.width === other.width && one.height === other.height);
+  return (
+    one === other ||
+    (one !== undefined &&
+      other !== undefined &&
+      one.x === other.x &&
+      one.y === other.y &&
+      one.width === other.width &&
+      one.height === other.height)
+  );
 }

@@ -43,7 +43,9 @@ function titleRect(id: string, shown: ReadonlyMap<string, Shown>, placement: Pla
 function costOf(from: Rect, to: Rect, arrow: Arrow): number | undefined {
   const horizontal = arrow === 'ArrowLeft' || arrow === 'ArrowRight';
   const sign = arrow === 'ArrowRight' || arrow === 'ArrowDown' ? 1 : -1;
-  const along = horizontal ? (to.x + to.width / 2 - from.x - from.width / 2) * sign : (to.y + to.height / 2 - from.y - from.height / 2) * sign;
+  const along = horizontal
+    ? (to.x + to.width / 2 - from.x - from.width / 2) * sign
+    : (to.y + to.height / 2 - from.y - from.height / 2) * sign;
   if (along < 4) return undefined;
   const aside = horizontal ? gapBetween(from.y, from.height, to.y, to.height) : gapBetween(from.x, from.width, to.x, to.width);
   return along + aside * 3;

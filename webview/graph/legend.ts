@@ -12,14 +12,30 @@ export function legend(picture: Picture, strings: PageStrings): readonly HTMLEle
   for (const { kind } of picture.edges.values()) edges.add(kind);
   const kinds = (Object.keys(kindIcons) as ElementKind[]).filter((kind) => present.has(kind));
   return [
-    list(kinds.flatMap((kind) => (kind === 'service' ? services(picture, strings) : [{ mark: icon(kindIcons[kind], 'kind'), className: `kind-${kind}`, text: strings.kinds[kind] }]))),
-    list((['fixed', 'predicted', 'possible'] as const).map((certainty) => ({
-      mark: certaintyMark(certainty), className: '', text: strings.certainties[certainty],
-    }))),
-    list((['reaches', 'assigned', 'answers', 'selects', 'announces'] as const).filter((kind) => edges.has(kind)).map((kind) => ({ mark: textElement('span', `stroke ${kind}`, ''), className: '', text: strings.edges[kind] }))),
+    list(
+      kinds.flatMap((kind) =>
+        kind === 'service'
+          ? services(picture, strings)
+          : [{ mark: icon(kindIcons[kind], 'kind'), className: `kind-${kind}`, text: strings.kinds[kind] }],
+      ),
+    ),
+    list(
+      (['fixed', 'predicted', 'possible'] as const).map((certainty) => ({
+        mark: certaintyMark(certainty),
+        className: '',
+        text: strings.certainties[certainty],
+      })),
+    ),
+    list(
+      (['reaches', 'assigned', 'answers', 'selects', 'announces'] as const)
+        .filter((kind) => edges.has(kind))
+        .map((kind) => ({ mark: textElement('span', `stroke ${kind}`, ''), className: '', text: strings.edges[kind] })),
+    ),
     list([
       ...(['error', 'warning', 'information', 'hint'] as const).map((severity) => ({
-        mark: icon(severityIcons[severity], 'severity'), className: `severity-${severity}`, text: strings.severities[severity],
+        mark: icon(severityIcons[severity], 'severity'),
+        className: `severity-${severity}`,
+        text: strings.severities[severity],
       })),
       { mark: icon('clockface', 'severity'), className: 'pending', text: strings.pending },
     ]),
@@ -29,9 +45,13 @@ export function legend(picture: Picture, strings: PageStrings): readonly HTMLEle
 /** The ways in which services are reached, as far as there are any. */
 function services(picture: Picture, strings: PageStrings): readonly Entry[] {
   const present = new Set([...picture.elements.values()].map((element) => exposureOf(picture, element)));
-  return exposures.filter((exposure) => present.has(exposure)).map((exposure) => ({
-    mark: icon(serviceIcons[exposure], 'kind'), className: 'kind-service', text: `${strings.kinds.service}, ${strings.exposures[exposure]}`,
-  }));
+  return exposures
+    .filter((exposure) => present.has(exposure))
+    .map((exposure) => ({
+      mark: icon(serviceIcons[exposure], 'kind'),
+      className: 'kind-service',
+      text: `${strings.kinds.service}, ${strings.exposures[exposure]}`,
+    }));
 }
 
 /** Below an address and as the line from it. */

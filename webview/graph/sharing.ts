@@ -2,7 +2,10 @@ import type { DrawnPlace, FromPage, ToPage } from '../../src/topology/protocol.t
 import type { Drawing } from './drawing.ts';
 
 /** What is drawn and where, for an export that draws the same. */
-export function captured(request: number, { folds: { level, toggled }, visible: { shown }, placement }: Pick<Drawing, 'folds' | 'visible' | 'placement'>): FromPage {
+export function captured(
+  request: number,
+  { folds: { level, toggled }, visible: { shown }, placement }: Pick<Drawing, 'folds' | 'visible' | 'placement'>,
+): FromPage {
   const places = [...shown.keys()].flatMap((id): readonly DrawnPlace[] => {
     const rects = placement.get(id);
     return rects === undefined ? [] : [[id, ...rects.map(({ x, y, width, height }) => [x, y, width, height] as const)]];

@@ -94,7 +94,8 @@ export class ListView {
     if (this.element.hidden || top === 0) return undefined;
     const first = Math.ceil(top / this.#rowHeight);
     const selected = this.#state.selected === undefined ? undefined : this.#indexes.get(this.#state.selected);
-    const index = selected !== undefined && selected >= first && selected * this.#rowHeight < top + this.element.clientHeight ? selected : first;
+    const index =
+      selected !== undefined && selected >= first && selected * this.#rowHeight < top + this.element.clientHeight ? selected : first;
     const row = this.#rows[index];
     return row === undefined ? undefined : { id: row.element.id, above: index * this.#rowHeight - top };
   }
@@ -123,7 +124,9 @@ export class ListView {
     if (this.element.hidden) return;
     const all = this.#rows.length <= mostRows;
     const first = all ? 0 : Math.max(0, Math.floor(this.element.scrollTop / this.#rowHeight) - spare);
-    const last = all ? this.#rows.length : Math.min(this.#rows.length, first + Math.ceil(this.element.clientHeight / this.#rowHeight) + 2 * spare);
+    const last = all
+      ? this.#rows.length
+      : Math.min(this.#rows.length, first + Math.ceil(this.element.clientHeight / this.#rowHeight) + 2 * spare);
     const chosen = this.#activeIndex();
     const indexes = Array.from({ length: last - first }, (_, index) => first + index);
     // The active row is always there: the screen reader is told its id.
@@ -198,11 +201,13 @@ export class ListView {
     row.setAttribute('aria-setsize', String(siblings));
     if (open !== undefined) row.setAttribute('aria-expanded', String(open));
     row.style.setProperty('--level', String(level));
-    row.append(...columns.map((column, position) => {
-      const cell = this.#cell(shown, column);
-      cell.setAttribute('aria-colindex', String(position + 1));
-      return cell;
-    }));
+    row.append(
+      ...columns.map((column, position) => {
+        const cell = this.#cell(shown, column);
+        cell.setAttribute('aria-colindex', String(position + 1));
+        return cell;
+      }),
+    );
     return row;
   }
 
@@ -215,7 +220,11 @@ export class ListView {
     // It may be cut off.
     if (text !== '') cell.title = column === 'name' && element.note !== '' ? `${text}  ${element.note}` : text;
     if (column === 'name') {
-      cell.append(icon(open === undefined ? 'blank' : open ? 'chevron-down' : 'chevron-right', 'twisty'), icon(kindIcons[element.kind], 'kind'), nameElement('name', element.label));
+      cell.append(
+        icon(open === undefined ? 'blank' : open ? 'chevron-down' : 'chevron-right', 'twisty'),
+        icon(kindIcons[element.kind], 'kind'),
+        nameElement('name', element.label),
+      );
       // Said here while the room is too narrow for its column.
       cell.append(textElement('span', 'spoken kind-word', this.#strings.kinds[element.kind]));
       if (element.note !== '') cell.append(textElement('span', 'note', element.note));
@@ -224,7 +233,13 @@ export class ListView {
       else if (element.pending) cell.append(icon('clockface', 'severity'));
       cell.append(textElement('span', '', problemsOf(picture, element, this.#strings).join(', ')));
     } else {
-      cell.append(textElement('span', column === 'address' ? `detail${element.certainty === undefined || text === '' ? '' : ` certainty-${element.certainty}`}` : '', text));
+      cell.append(
+        textElement(
+          'span',
+          column === 'address' ? `detail${element.certainty === undefined || text === '' ? '' : ` certainty-${element.certainty}`}` : '',
+          text,
+        ),
+      );
     }
     return cell;
   }
@@ -243,7 +258,10 @@ export class ListView {
     const index = this.#activeIndex();
     const row = index === undefined ? undefined : this.#rows[index];
     if (index === undefined || row === undefined) return;
-    const { element: { id, parent }, open } = row;
+    const {
+      element: { id, parent },
+      open,
+    } = row;
     const page = Math.max(1, Math.floor(this.element.clientHeight / this.#rowHeight) - 2);
     const go = (target: number) => {
       const found = this.#rows[Math.max(0, Math.min(this.#rows.length - 1, target))];
@@ -251,12 +269,24 @@ export class ListView {
     };
     switch (event.key) {
       // Nothing is selected at first: the first key selects the row that it finds.
-      case 'ArrowDown': go(this.#state.selected === undefined ? 0 : index + 1); break;
-      case 'ArrowUp': go(index - 1); break;
-      case 'PageDown': go(index + page); break;
-      case 'PageUp': go(index - page); break;
-      case 'Home': go(0); break;
-      case 'End': go(this.#rows.length - 1); break;
+      case 'ArrowDown':
+        go(this.#state.selected === undefined ? 0 : index + 1);
+        break;
+      case 'ArrowUp':
+        go(index - 1);
+        break;
+      case 'PageDown':
+        go(index + page);
+        break;
+      case 'PageUp':
+        go(index - page);
+        break;
+      case 'Home':
+        go(0);
+        break;
+      case 'End':
+        go(this.#rows.length - 1);
+        break;
       case 'ArrowRight':
         if (open === false) this.#events.onExpand(id);
         else if (open === true) go(index + 1);
@@ -265,12 +295,15 @@ export class ListView {
         if (open === true) this.#events.onExpand(id);
         else if (this.#state.sorting === undefined && parent !== undefined) this.#events.onSelect(parent);
         break;
-      case 'Enter': this.#events.onOpen(id); break;
+      case 'Enter':
+        this.#events.onOpen(id);
+        break;
       case ' ':
         if (open === undefined || id !== this.#state.selected) this.#events.onSelect(id);
         else this.#events.onExpand(id);
         break;
-      default: if (!this.#events.onKey(event)) return;
+      default:
+        if (!this.#events.onKey(event)) return;
     }
     event.preventDefault();
   }

@@ -43,22 +43,37 @@ export function rowsOf(picture: Picture, toggled: readonly string[], sorting: So
 export function cellText(picture: Picture, element: GraphElement, column: Column, strings: PageStrings): string {
   const { kind, label } = element;
   switch (column) {
-    case 'name': return label;
-    case 'kind': return strings.kinds[kind];
-    case 'namespace': return kind === 'namespace' ? '' : (namespaceOf(picture, element) ?? '');
-    case 'address': return addressText(picture, element);
-    case 'node': return nodesOf(picture, element).join(', ');
-    case 'problem': return problemsOf(picture, element, strings).join(', ');
+    case 'name':
+      return label;
+    case 'kind':
+      return strings.kinds[kind];
+    case 'namespace':
+      return kind === 'namespace' ? '' : (namespaceOf(picture, element) ?? '');
+    case 'address':
+      return addressText(picture, element);
+    case 'node':
+      return nodesOf(picture, element).join(', ');
+    case 'problem':
+      return problemsOf(picture, element, strings).join(', ');
   }
 }
 
 /** Of a service with its external addresses; of a name what stands behind it. */
 function addressText(picture: Picture, { id, kind, label, detail }: GraphElement): string {
   switch (kind) {
-    case 'externalAddress': case 'endpoint': return label;
-    case 'service': return [detail, ...neighboursOf(picture, id, 'inwards', 'assigned').map((address) => address.label)].filter((text) => text !== '').join(', ');
-    case 'dnsName': return neighboursOf(picture, id, 'outwards', 'resolves').map((service) => service.detail).join(', ');
-    default: return detail;
+    case 'externalAddress':
+    case 'endpoint':
+      return label;
+    case 'service':
+      return [detail, ...neighboursOf(picture, id, 'inwards', 'assigned').map((address) => address.label)]
+        .filter((text) => text !== '')
+        .join(', ');
+    case 'dnsName':
+      return neighboursOf(picture, id, 'outwards', 'resolves')
+        .map((service) => service.detail)
+        .join(', ');
+    default:
+      return detail;
   }
 }
 
@@ -74,13 +89,19 @@ export function problemsOf(picture: Picture, element: GraphElement, strings: Pag
 
 /** A service that leads nowhere, and is none that leads to a name elsewhere. */
 function hasNoEndpoints(picture: Picture, { id, kind, detail, hasSource }: GraphElement): boolean {
-  return kind === 'service' && hasSource && !detail.startsWith('→') && !(flowOf(picture).outwards.get(id) ?? []).some((edge) => edge.kind === 'answers' || edge.kind === 'selects');
+  return (
+    kind === 'service' &&
+    hasSource &&
+    !detail.startsWith('→') &&
+    !(flowOf(picture).outwards.get(id) ?? []).some((edge) => edge.kind === 'answers' || edge.kind === 'selects')
+  );
 }
 
 /** The node that a pod runs on; of an external address the nodes that announce it. */
 function nodesOf(picture: Picture, element: GraphElement): readonly string[] {
   if (element.kind === 'externalAddress') return neighboursOf(picture, element.id, 'outwards', 'announces').map(({ label }) => label);
-  for (let holder = parentOf(picture, element), depth = 0; holder !== undefined && depth < 8; holder = parentOf(picture, holder), depth++) if (holder.kind === 'node') return [holder.label];
+  for (let holder = parentOf(picture, element), depth = 0; holder !== undefined && depth < 8; holder = parentOf(picture, holder), depth++)
+    if (holder.kind === 'node') return [holder.label];
   return [];
 }
 
@@ -108,7 +129,11 @@ const collator = new Intl.Collator(undefined, { numeric: true });
 const ranks: Readonly<Record<ElementSeverity, number>> = { error: 0, warning: 1, information: 4, hint: 5 };
 
 function tableOf(picture: Picture, { column, descending }: Sorting, strings: PageStrings): readonly Row[] {
-  const keyed = [...picture.elements.values()].map((element) => ({ element, text: cellText(picture, element, column, strings), rank: column === 'problem' ? rankOf(picture, element) : 0 }));
+  const keyed = [...picture.elements.values()].map((element) => ({
+    element,
+    text: cellText(picture, element, column, strings),
+    rank: column === 'problem' ? rankOf(picture, element) : 0,
+  }));
   const sign = descending ? -1 : 1;
   keyed.sort((one, other) => {
     // What the column says nothing of comes last either way.

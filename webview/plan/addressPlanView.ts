@@ -38,7 +38,16 @@ export class AddressPlanView {
   readonly #strings: PageStrings;
   readonly #events: AddressPlanEvents;
   readonly #left: HTMLElement;
-  readonly #drawn = new Map<string, { readonly bar: PlanBar; readonly open: string; readonly element: HTMLElement; readonly inner: HTMLElement; readonly wedges: () => void }>();
+  readonly #drawn = new Map<
+    string,
+    {
+      readonly bar: PlanBar;
+      readonly open: string;
+      readonly element: HTMLElement;
+      readonly inner: HTMLElement;
+      readonly wedges: () => void;
+    }
+  >();
   #picture: Picture | undefined;
   #plan: Plan | undefined;
   #marks: PlanMarks = { open: new Set(), selected: undefined, highlighted: new Set() };
@@ -57,7 +66,9 @@ export class AddressPlanView {
     this.element.setAttribute('aria-describedby', 'plan-help');
     this.element.addEventListener('click', (event) => this.#onClick(event));
     this.element.addEventListener('keydown', (event) => this.#onKey(event));
-    this.element.addEventListener('focusin', ({ target }) => this.#standOn(target instanceof Element ? target.closest<HTMLElement>('.plan-item') : null));
+    this.element.addEventListener('focusin', ({ target }) =>
+      this.#standOn(target instanceof Element ? target.closest<HTMLElement>('.plan-item') : null),
+    );
     new ResizeObserver(() => this.#drawWedges()).observe(this.element);
   }
 
@@ -66,7 +77,11 @@ export class AddressPlanView {
    * with the owners pale that are not in the picture.
    */
   show(picture: Picture, plan: Plan | undefined, marks: PlanMarks): void {
-    const redraw = plan !== this.#plan || plan?.clusters.some(({ id }) => picture.elements.has(id) !== this.#picture?.elements.has(id)) === true || !sameSet(marks.open, this.#marks.open) || this.element.childElementCount === 0;
+    const redraw =
+      plan !== this.#plan ||
+      plan?.clusters.some(({ id }) => picture.elements.has(id) !== this.#picture?.elements.has(id)) === true ||
+      !sameSet(marks.open, this.#marks.open) ||
+      this.element.childElementCount === 0;
     this.#picture = picture;
     this.#plan = plan;
     this.#marks = marks;
@@ -89,19 +104,29 @@ export class AddressPlanView {
     }
     const shut = this.#shutGroupOf(id);
     for (const key of shut) this.#events.onToggle(key);
-    const item = this.#items().find((one) => this.#concerns(one, id) && one.classList.contains('plan-cell')) ?? this.#items().find((one) => this.#concerns(one, id));
+    const item =
+      this.#items().find((one) => this.#concerns(one, id) && one.classList.contains('plan-cell')) ??
+      this.#items().find((one) => this.#concerns(one, id));
     item?.scrollIntoView({ block: 'nearest' });
     if (item !== undefined) this.#standOn(item);
   }
 
   #draw(): void {
-    const focused = document.activeElement instanceof HTMLElement && this.element.contains(document.activeElement) ? document.activeElement.dataset['key'] : undefined;
+    const focused =
+      document.activeElement instanceof HTMLElement && this.element.contains(document.activeElement)
+        ? document.activeElement.dataset['key']
+        : undefined;
     const help = textElement('div', 'spoken', this.#strings.plan.help);
     help.id = 'plan-help';
     const plan = this.#plan;
     if (plan === undefined) this.element.replaceChildren(help, textElement('p', 'plan-waiting', this.#strings.waiting));
     else if (plan.bars.size === 0) this.element.replaceChildren(help, this.#explanation());
-    else this.element.replaceChildren(help, this.#left, ...plan.clusters.filter(({ id }) => this.#picture?.elements.has(id) === true).map((cluster) => this.#cluster(cluster, plan)));
+    else
+      this.element.replaceChildren(
+        help,
+        this.#left,
+        ...plan.clusters.filter(({ id }) => this.#picture?.elements.has(id) === true).map((cluster) => this.#cluster(cluster, plan)),
+      );
     for (const id of [...this.#drawn.keys()]) if (plan?.bars.has(id) !== true) this.#drawn.delete(id);
     const items = this.#items();
     const current = items.find((item) => item.dataset['key'] === this.#current) ?? items[0];
@@ -137,7 +162,10 @@ export class AddressPlanView {
   }
 
   #bar(bar: PlanBar): { readonly element: HTMLElement; readonly inner: HTMLElement } {
-    const open = bar.groups.flatMap((group) => [group.id, ...group.cells.map(({ first }) => `${group.id}/${first}`)]).filter((key) => this.#marks.open.has(key)).join(' ');
+    const open = bar.groups
+      .flatMap((group) => [group.id, ...group.cells.map(({ first }) => `${group.id}/${first}`)])
+      .filter((key) => this.#marks.open.has(key))
+      .join(' ');
     const known = this.#drawn.get(bar.id);
     if (known?.bar === bar && known.open === open) return known;
     const element = document.createElement('section');
@@ -170,7 +198,13 @@ export class AddressPlanView {
     else if (boxes.length > 0) element.append(row);
     const inner = textElement('div', 'plan-inner', '');
     element.append(inner);
-    const drawn = { bar, open, element, inner, wedges: () => (wedged ? drawWedges(strip.firstElementChild as HTMLElement, canvas, magnified) : undefined) };
+    const drawn = {
+      bar,
+      open,
+      element,
+      inner,
+      wedges: () => (wedged ? drawWedges(strip.firstElementChild as HTMLElement, canvas, magnified) : undefined),
+    };
     this.#drawn.set(bar.id, drawn);
     return drawn;
   }
@@ -178,11 +212,21 @@ export class AddressPlanView {
   #title({ id, kind, label, detail, note, elements, severity, size, used, free }: PlanBar): HTMLElement {
     const { plan, language } = this.#strings;
     const stats = [
-      sizeText(size, this.#strings), used > 0 || free !== undefined ? format(plan.used, countText(String(used), language)) : '',
+      sizeText(size, this.#strings),
+      used > 0 || free !== undefined ? format(plan.used, countText(String(used), language)) : '',
       free === undefined ? '' : `${countText(free, language)} ${plan.free}`,
-    ].filter((text) => text !== '').join(' · ');
+    ]
+      .filter((text) => text !== '')
+      .join(' · ');
     const name = label === '' ? plan.kinds[kind] : label;
-    const item = planItem(id, 'plan-title', elements, [`${name} ${detail}`, note === '' ? '' : plan.implied, stats, severity === undefined ? '' : this.#strings.severities[severity]].filter((text) => text !== '').join(', '));
+    const item = planItem(
+      id,
+      'plan-title',
+      elements,
+      [`${name} ${detail}`, note === '' ? '' : plan.implied, stats, severity === undefined ? '' : this.#strings.severities[severity]]
+        .filter((text) => text !== '')
+        .join(', '),
+    );
     item.append(icon(planIcons[kind], 'kind'), nameElement('name', name), textElement('span', 'detail', detail));
     if (note !== '') item.append(textElement('span', 'note', plan.implied));
     if (severity !== undefined) item.append(icon(severityIcons[severity], 'severity', `severity-${severity}`));
@@ -193,7 +237,11 @@ export class AddressPlanView {
   #notes(findings: readonly PlanFinding[], nextFree: string): readonly HTMLElement[] {
     const notes = findings.map(({ severity, message }) => {
       const note = textElement('p', `plan-note severity-${severity}`, '');
-      note.append(icon(severityIcons[severity], 'severity'), textElement('span', 'spoken', this.#strings.severities[severity]), textElement('span', '', message));
+      note.append(
+        icon(severityIcons[severity], 'severity'),
+        textElement('span', 'spoken', this.#strings.severities[severity]),
+        textElement('span', '', message),
+      );
       return note;
     });
     if (nextFree !== '') {
@@ -213,7 +261,7 @@ export class AddressPlanView {
     box.setAttribute('role', 'group');
     const named = headings.map(({ label, detail }) => `${label} ${detail}`).join(', ');
     box.setAttribute('aria-label', named !== '' ? named : type === 'blocks' ? strings.plan.blocks : singleCaption(bar, strings));
-    const isOpen = (cells.length <= mostOpen) !== this.#marks.open.has(id);
+    const isOpen = cells.length <= mostOpen !== this.#marks.open.has(id);
     // In a bar that is itself nothing but cells the title has said it.
     const own = headings.filter(({ detail, label }) => detail !== bar.detail || label !== bar.label);
     const list = textElement('div', 'plan-cells', '');
@@ -224,12 +272,19 @@ export class AddressPlanView {
       list.tabIndex = 0;
       list.setAttribute('role', 'group');
       list.setAttribute('aria-label', named);
-      list.style.gridTemplateColumns = cells.map(({ state, first, last }) => (state === 'free' && first === last ? '84px' : '132px')).join(' ');
+      list.style.gridTemplateColumns = cells
+        .map(({ state, first, last }) => (state === 'free' && first === last ? '84px' : '132px'))
+        .join(' ');
     }
     for (const [index, heading] of own.entries()) {
       const { label, detail, elements, severity, from, to } = heading;
       const room = roomText(heading, group, strings);
-      const item = planItem(`${id}#${index}`, `plan-heading kind-plan-${heading.kind}`, elements, [`${label} ${detail}`, room, severity === undefined ? '' : strings.severities[severity]].filter((text) => text !== '').join(', '));
+      const item = planItem(
+        `${id}#${index}`,
+        `plan-heading kind-plan-${heading.kind}`,
+        elements,
+        [`${label} ${detail}`, room, severity === undefined ? '' : strings.severities[severity]].filter((text) => text !== '').join(', '),
+      );
       item.title = [`${label} ${detail}`, room].filter((text) => text !== '').join(', ');
       item.append(icon(planIcons[heading.kind], 'kind'), nameElement('name', label), textElement('span', 'detail', detail));
       if (severity !== undefined) item.append(icon(severityIcons[severity], 'severity', `severity-${severity}`));
@@ -239,9 +294,12 @@ export class AddressPlanView {
         list.append(item);
       } else box.append(item);
     }
-    if (type !== 'ranges') box.append(textElement('div', 'plan-caption', type === 'blocks' ? strings.plan.blocks : singleCaption(bar, strings)));
+    if (type !== 'ranges')
+      box.append(textElement('div', 'plan-caption', type === 'blocks' ? strings.plan.blocks : singleCaption(bar, strings)));
     if (cells.length > mostOpen) {
-      const text = isOpen ? strings.plan.hide : format(strings.plan.show, countText(String(cells.filter(({ state }) => state !== 'free').length), strings.language));
+      const text = isOpen
+        ? strings.plan.hide
+        : format(strings.plan.show, countText(String(cells.filter(({ state }) => state !== 'free').length), strings.language));
       const toggle = planItem(`${id}#toggle`, 'plan-toggle', [], text);
       toggle.dataset['toggle'] = id;
       toggle.setAttribute('aria-expanded', String(isOpen));
@@ -263,7 +321,8 @@ export class AddressPlanView {
     }
     box.append(list, ...this.#notes(findings, ''));
     for (const { severity, nextFree, label } of headings) {
-      if (severity !== undefined && nextFree !== '') box.append(...this.#notes([], headings.length > 1 ? `${nextFree} (${label})` : nextFree));
+      if (severity !== undefined && nextFree !== '')
+        box.append(...this.#notes([], headings.length > 1 ? `${nextFree} (${label})` : nextFree));
     }
     return box;
   }
@@ -290,7 +349,10 @@ export class AddressPlanView {
   #mark(): void {
     const { selected, highlighted } = this.#marks;
     const picture = this.#picture;
-    const kin = selected === undefined || picture === undefined ? [] : [selected, ...neighboursOf(picture, selected, 'outwards', 'resolves').map(({ id }) => id)];
+    const kin =
+      selected === undefined || picture === undefined
+        ? []
+        : [selected, ...neighboursOf(picture, selected, 'outwards', 'resolves').map(({ id }) => id)];
     let pale = 0;
     for (const item of this.element.querySelectorAll<HTMLElement>('[data-elements]')) {
       const own = kin.some((id) => this.#concerns(item, id));
@@ -302,7 +364,10 @@ export class AddressPlanView {
         if (own) item.setAttribute('aria-current', 'true');
         else item.removeAttribute('aria-current');
       }
-      item.classList.toggle('is-highlighted', elementsOf(item).some((id) => highlighted.has(id)));
+      item.classList.toggle(
+        'is-highlighted',
+        elementsOf(item).some((id) => highlighted.has(id)),
+      );
     }
     this.#left.hidden = pale === 0;
   }
@@ -310,7 +375,10 @@ export class AddressPlanView {
   /** Whether an item stands for an element, or for something that it holds: a workload's pods, a node's blocks. */
   #concerns(item: HTMLElement, id: string): boolean {
     const picture = this.#picture;
-    return elementsOf(item).some((own) => own === id || (picture !== undefined && wide.has(picture.elements.get(id)?.kind ?? '') && ancestorsOf(picture, own).includes(id)));
+    return elementsOf(item).some(
+      (own) =>
+        own === id || (picture !== undefined && wide.has(picture.elements.get(id)?.kind ?? '') && ancestorsOf(picture, own).includes(id)),
+    );
   }
 
   #shutGroupOf(id: string): readonly string[] {
@@ -318,7 +386,10 @@ export class AddressPlanView {
       for (const group of groups) {
         const isShut = cellsShut(group, this.#marks.open);
         if (isShut && group.cells.some(({ elements }) => elements.includes(id))) return [group.id];
-        const block = group.cells.find(({ state, first, cells }) => state === 'block' && !this.#marks.open.has(`${group.id}/${first}`) && cells.some(({ elements }) => elements.includes(id)));
+        const block = group.cells.find(
+          ({ state, first, cells }) =>
+            state === 'block' && !this.#marks.open.has(`${group.id}/${first}`) && cells.some(({ elements }) => elements.includes(id)),
+        );
         if (block !== undefined) return isShut ? [group.id, `${group.id}/${block.first}`] : [`${group.id}/${block.first}`];
       }
     }
@@ -345,7 +416,10 @@ export class AddressPlanView {
     const target = event.target instanceof Element ? event.target.closest<HTMLElement>('.plan-item, .segment, .gap') : null;
     if (target === null) return;
     const opens = target.dataset['opens'];
-    if (opens !== undefined) [...this.element.querySelectorAll<HTMLElement>('.plan-group, .plan-title')].find(({ dataset }) => dataset['group'] === opens || dataset['key'] === opens)?.scrollIntoView({ block: 'nearest' });
+    if (opens !== undefined)
+      [...this.element.querySelectorAll<HTMLElement>('.plan-group, .plan-title')]
+        .find(({ dataset }) => dataset['group'] === opens || dataset['key'] === opens)
+        ?.scrollIntoView({ block: 'nearest' });
     this.#act(target, false);
   }
 
@@ -405,7 +479,9 @@ function roomText({ kind, from, to }: PlanHeading, { cells, omitted }: PlanGroup
   const own = cells.slice(from, to);
   if (kind === 'held' || kind === 'network' || omitted > 0 || own.length === 0) return '';
   const sum = (some: typeof own) => countText(String(some.reduce((size, cell) => size + BigInt(cell.size), 0n)), language);
-  return own.length === 1 && own[0]?.size === '1' ? '' : format(plan.freeOf, sum(own.filter(({ state, overlap }) => state === 'free' && overlap === '')), sum(own));
+  return own.length === 1 && own[0]?.size === '1'
+    ? ''
+    : format(plan.freeOf, sum(own.filter(({ state, overlap }) => state === 'free' && overlap === '')), sum(own));
 }
 
 function singleCaption({ kind }: PlanBar, { plan }: PageStrings): string {
@@ -419,7 +495,7 @@ function elementsOf(item: HTMLElement): readonly string[] {
 }
 
 function cellsShut({ id, cells }: PlanGroup, open: ReadonlySet<string>): boolean {
-  return (cells.length > mostOpen) !== open.has(id);
+  return cells.length > mostOpen !== open.has(id);
 }
 
 function sameSet(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {

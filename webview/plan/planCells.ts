@@ -16,10 +16,20 @@ export function planItem(key: string, className: string, elements: readonly stri
 }
 
 /** One address or stretch; a block opens and shuts by `toggle`. */
-export function cellElement(group: string, cell: PlanCell, strings: PageStrings, { kind, open = false }: { readonly kind: PlanKind; readonly open?: boolean }): HTMLElement {
+export function cellElement(
+  group: string,
+  cell: PlanCell,
+  strings: PageStrings,
+  { kind, open = false }: { readonly kind: PlanKind; readonly open?: boolean },
+): HTMLElement {
   const { first, last, state, owner, elements, certainty, overlap, severity } = cell;
   const spoken = spokenCell(cell, strings);
-  const item = planItem(`${group}/${first}`, `plan-cell kind-plan-${kind} is-${state}${first === last ? '' : ' is-run'}${overlap === '' ? '' : ` is-overlap severity-${severity ?? 'error'}`}`, elements, spoken);
+  const item = planItem(
+    `${group}/${first}`,
+    `plan-cell kind-plan-${kind} is-${state}${first === last ? '' : ' is-run'}${overlap === '' ? '' : ` is-overlap severity-${severity ?? 'error'}`}`,
+    elements,
+    spoken,
+  );
   item.title = spoken;
   if (state === 'block') return blockElement(item, group, cell, strings, open);
   if (first === last) {
@@ -48,7 +58,13 @@ function shortOwner(owner: string): string {
   return owner.replace(/^(Service|Pod|Node) /, '');
 }
 
-function blockElement(item: HTMLElement, group: string, { first, owner, used, size }: PlanCell, strings: PageStrings, open: boolean): HTMLElement {
+function blockElement(
+  item: HTMLElement,
+  group: string,
+  { first, owner, used, size }: PlanCell,
+  strings: PageStrings,
+  open: boolean,
+): HTMLElement {
   item.dataset['toggle'] = `${group}/${first}`;
   item.setAttribute('aria-expanded', String(open));
   const level = document.createElement('span');
@@ -58,7 +74,11 @@ function blockElement(item: HTMLElement, group: string, { first, owner, used, si
   fill.style.width = `${Math.min(100, (used / Number(size)) * 100)}%`;
   level.append(fill);
   const line = textElement('span', 'owner', '');
-  line.append(icon('vm', 'kind'), nameElement('name', owner === '' ? '–' : owner), textElement('span', 'count', format(strings.plan.blockUse, used, size)));
+  line.append(
+    icon('vm', 'kind'),
+    nameElement('name', owner === '' ? '–' : owner),
+    textElement('span', 'count', format(strings.plan.blockUse, used, size)),
+  );
   const top = textElement('span', 'detail', first);
   const head = textElement('span', 'block-head', '');
   head.append(icon(open ? 'chevron-down' : 'chevron-right', 'twisty'), top);

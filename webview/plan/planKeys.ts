@@ -5,13 +5,20 @@
 export function nextItem(items: readonly HTMLElement[], from: HTMLElement, key: string): HTMLElement | undefined {
   const index = items.indexOf(from);
   switch (key) {
-    case 'ArrowRight': return items[index + 1];
-    case 'ArrowLeft': return items[index - 1];
-    case 'Home': return items[0];
-    case 'End': return items.at(-1);
-    case 'ArrowDown': return nearest(items.slice(index + 1), from, 1);
-    case 'ArrowUp': return nearest(items.slice(0, Math.max(0, index)), from, -1);
-    default: return undefined;
+    case 'ArrowRight':
+      return items[index + 1];
+    case 'ArrowLeft':
+      return items[index - 1];
+    case 'Home':
+      return items[0];
+    case 'End':
+      return items.at(-1);
+    case 'ArrowDown':
+      return nearest(items.slice(index + 1), from, 1);
+    case 'ArrowUp':
+      return nearest(items.slice(0, Math.max(0, index)), from, -1);
+    default:
+      return undefined;
   }
 }
 

@@ -18,8 +18,14 @@ export function stripElement(bar: PlanBar, strings: PageStrings): HTMLElement {
   const strip = document.createElement('div');
   strip.className = `plan-strip kind-plan-${bar.kind}`;
   strip.setAttribute('role', 'img');
-  const parts = [...segments.map(({ label, detail }) => `${label} ${detail}`), ...overlaps.map(({ text, owners }) => `${text} ${format(strings.plan.overlap, owners.join(', '))}`)];
-  strip.setAttribute('aria-label', format(strings.plan.scale, `${bar.label} ${bar.detail}`, parts.length === 0 ? format(strings.plan.used, bar.used) : parts.join('; ')));
+  const parts = [
+    ...segments.map(({ label, detail }) => `${label} ${detail}`),
+    ...overlaps.map(({ text, owners }) => `${text} ${format(strings.plan.overlap, owners.join(', '))}`),
+  ];
+  strip.setAttribute(
+    'aria-label',
+    format(strings.plan.scale, `${bar.label} ${bar.detail}`, parts.length === 0 ? format(strings.plan.used, bar.used) : parts.join('; ')),
+  );
   strip.style.height = `${lanes * lane + 8}px`;
   for (const gap of gaps) {
     const width = gap.end - gap.start;
@@ -32,7 +38,10 @@ export function stripElement(bar: PlanBar, strings: PageStrings): HTMLElement {
     strip.append(element);
   }
   for (const { label, detail, kind, elements, severity, lane: row, opens, ...span } of segments) {
-    const element = place(textElement('div', `segment kind-plan-${kind}${severity === undefined ? '' : ` severity-${severity}`}`, ''), span);
+    const element = place(
+      textElement('div', `segment kind-plan-${kind}${severity === undefined ? '' : ` severity-${severity}`}`, ''),
+      span,
+    );
     element.title = `${label} ${detail}`;
     element.style.top = `${row * lane + 4}px`;
     element.style.height = `${lane - 2}px`;
@@ -63,20 +72,36 @@ function place(element: HTMLElement, { start, end }: PlanSpan): HTMLElement {
 /**
  * Joins the places of small ranges in a bar with the boxes that magnify them. Only those of the first row: lines through boxes would say nothing.
  */
-export function drawWedges(strip: HTMLElement, canvas: SVGElement, groups: readonly { readonly span: PlanSpan; readonly kind: string; readonly box: HTMLElement }[]): void {
+export function drawWedges(
+  strip: HTMLElement,
+  canvas: SVGElement,
+  groups: readonly { readonly span: PlanSpan; readonly kind: string; readonly box: HTMLElement }[],
+): void {
   const origin = canvas.getBoundingClientRect();
   const bar = strip.getBoundingClientRect();
   const top = Math.min(...groups.map(({ box }) => box.getBoundingClientRect().top));
-  canvas.replaceChildren(...groups.flatMap(({ span, kind, box }) => {
-    const rect = box.getBoundingClientRect();
-    if (rect.top > top + 4 || rect.width === 0) return [];
-    const from = bar.left - origin.left + span.start * bar.width;
-    const to = Math.max(from + 2, bar.left - origin.left + span.end * bar.width);
-    const polygon = document.createElementNS('http://www.w3.org/2000/svg', 'polygon');
-    polygon.setAttribute('class', `kind-plan-${kind}`);
-    polygon.setAttribute('points', [[from, 0], [to, 0], [rect.right - origin.left, origin.height], [rect.left - origin.left, origin.height]].map((point) => point.join(',')).join(' '));
-    return [polygon];
-  }));
+  canvas.replaceChildren(
+    ...groups.flatMap(({ span, kind, box }) => {
+      const rect = box.getBoundingClientRect();
+      if (rect.top > top + 4 || rect.width === 0) return [];
+      const from = bar.left - origin.left + span.start * bar.width;
+      const to = Math.max(from + 2, bar.left - origin.left + span.end * bar.width);
+      const polygon = document.createElementNS('http://www.w3.org/2000/svg', 'polygon');
+      polygon.setAttribute('class', `kind-plan-${kind}`);
+      polygon.setAttribute(
+        'points',
+        [
+          [from, 0],
+          [to, 0],
+          [rect.right - origin.left, origin.height],
+          [rect.left - origin.left, origin.height],
+        ]
+          .map((point) => point.join(','))
+          .join(' '),
+      );
+      return [polygon];
+    }),
+  );
 }
 
 export function gapsText(bar: PlanBar, strings: PageStrings, most: number): readonly string[] {

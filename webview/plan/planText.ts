@@ -34,9 +34,15 @@ export function spokenCell(cell: PlanCell, strings: PageStrings): string {
   if (state === 'block') return format(strings.plan.block, `${first}–${last}`, owner, used, size);
   const where = first === last ? first : format(strings.plan.from, first, last);
   return [
-    where, owner, state === 'free' && overlap === '' ? strings.plan.free : state === 'held' ? strings.plan.held : '', first === last ? '' : sizeText(size, strings),
-    certainty === undefined || state !== 'used' ? '' : strings.certainties[certainty], overlap === '' ? '' : format(strings.plan.overlap, overlap),
-  ].filter((text) => text !== '').join(', ');
+    where,
+    owner,
+    state === 'free' && overlap === '' ? strings.plan.free : state === 'held' ? strings.plan.held : '',
+    first === last ? '' : sizeText(size, strings),
+    certainty === undefined || state !== 'used' ? '' : strings.certainties[certainty],
+    overlap === '' ? '' : format(strings.plan.overlap, overlap),
+  ]
+    .filter((text) => text !== '')
+    .join(', ');
 }
 
 /** An address in two parts: what it has in common with where it stands, and what tells it from its neighbours. */

@@ -13,7 +13,10 @@ export interface FileEdit {
 export function fileEditsOf(snapshot: Snapshot, fix: Fix): readonly FileEdit[] | undefined {
   const edits = fix.edits.map((change): FileEdit | undefined => {
     const edit = textEditOf(change);
-    const range = edit === undefined ? undefined : resolvePlace(snapshot, { document: edit.document, path: undefined, start: edit.start, end: edit.end });
+    const range =
+      edit === undefined
+        ? undefined
+        : resolvePlace(snapshot, { document: edit.document, path: undefined, start: edit.start, end: edit.end });
     return edit === undefined || range === undefined ? undefined : { range, text: edit.text };
   });
   const found = edits.filter((edit) => edit !== undefined);

@@ -24,18 +24,25 @@ export interface SuppressionFix {
  * (the nearest above the file, else a new one in `workspaceFolder`, a path with `/` at its end or empty; undefined for a file of no folder). Ways that the text does not allow are left out: JSON has no comments.
  */
 export function suppressionFixesOf(snapshot: Snapshot, finding: Finding, workspaceFolder: string | undefined): readonly SuppressionFix[] {
-  const { code, place: { document } } = finding;
+  const {
+    code,
+    place: { document },
+  } = finding;
   const found: SuppressionFix[] = [];
   const add = (title: Message, edit: FixEdit | undefined) => {
     const edits = edit === undefined ? undefined : fileEditsOf(snapshot, { title, preferred: false, edits: [edit] });
     if (edits !== undefined) found.push({ title, edits, newFile: undefined });
   };
-  const resource = clustersOf(snapshot, document.file).map(({ cluster }) => resourceAt(cluster, finding.place)).find((subject) => subject !== undefined);
+  const resource = clustersOf(snapshot, document.file)
+    .map(({ cluster }) => resourceAt(cluster, finding.place))
+    .find((subject) => subject !== undefined);
   const first = snapshot.files.get(document.file)?.file.documents[0];
   const comments = !/^\s*[{[]/.test(document.text);
   if (comments) add(message('Disable {0} for this line', code), commentBefore(finding));
-  if (resource !== undefined) add(message('Disable {0} for {1} {2}', code, resource.kind, resource.metadata.name), annotation(resource, code));
-  if (comments && first !== undefined) add(message('Disable {0} for this file', code), insertText(first, 0, `# ${suppressionComments.file} ${code}${lineEnd(first.text)}`));
+  if (resource !== undefined)
+    add(message('Disable {0} for {1} {2}', code, resource.kind, resource.metadata.name), annotation(resource, code));
+  if (comments && first !== undefined)
+    add(message('Disable {0} for this file', code), insertText(first, 0, `# ${suppressionComments.file} ${code}${lineEnd(first.text)}`));
   const configured = configurationFix(snapshot, finding, resource, workspaceFolder);
   return configured === undefined ? found : [...found, configured];
 }
@@ -52,7 +59,12 @@ function annotation(resource: Resource, code: string): FixEdit {
   const place = placeOf(resource, 'metadata', 'annotations', suppressionAnnotation);
   if (written === undefined) return { kind: 'insert', place, value: code };
   const end = endOfCodes(written);
-  return { kind: 'replace', place, replaces: written, text: `${end === 0 ? '' : `${written.slice(0, end)}, `}${code}${written.slice(end)}` };
+  return {
+    kind: 'replace',
+    place,
+    replaces: written,
+    text: `${end === 0 ? '' : `${written.slice(0, end)}, `}${code}${written.slice(end)}`,
+  };
 }
 
 /** A comment at an offset; whole lines, so that nothing that stands there moves to the side. */
@@ -61,7 +73,17 @@ function insertText(document: ManifestDocument, at: number, text: string): FixEd
   return { kind: 'replace', place, replaces: '', text };
 }
 
-function configurationFix(snapshot: Snapshot, { code, place: { document: { file } } }: Finding, resource: Resource | undefined, workspaceFolder: string | undefined): SuppressionFix | undefined {
+function configurationFix(
+  snapshot: Snapshot,
+  {
+    code,
+    place: {
+      document: { file },
+    },
+  }: Finding,
+  resource: Resource | undefined,
+  workspaceFolder: string | undefined,
+): SuppressionFix | undefined {
   const title = message('Disable {0} here in {1}', code, '.edge-network.yaml');
   const configuration = nearestConfiguration(snapshot, file);
   const folder = configuration?.folder ?? workspaceFolder;
@@ -73,9 +95,14 @@ function configurationFix(snapshot: Snapshot, { code, place: { document: { file 
   }
   const { document } = configuration;
   const place = placeOf({ document, root: [] }, 'ignore', configuration.ignore.length);
-  const edit: FixEdit = insertionOf({ place, value: entry }) === undefined
-    ? insertText(document, document.text.length, `${document.text === '' || document.text.endsWith('\n') ? '' : '\n'}${blockLines({ ignore: [entry] }, 2).join('\n')}\n`)
-    : { kind: 'insert', place, value: entry };
+  const edit: FixEdit =
+    insertionOf({ place, value: entry }) === undefined
+      ? insertText(
+          document,
+          document.text.length,
+          `${document.text === '' || document.text.endsWith('\n') ? '' : '\n'}${blockLines({ ignore: [entry] }, 2).join('\n')}\n`,
+        )
+      : { kind: 'insert', place, value: entry };
   // A text that is neither empty nor a map is for its author to put right first.
   if (edit.kind === 'replace' && /^[^#\s]/m.test(document.text)) return undefined;
   const edits = fileEditsOf(snapshot, { title, preferred: false, edits: [edit] });
@@ -95,7 +122,10 @@ function nearestConfiguration(snapshot: Snapshot, file: string) {
 
 function entryFor(code: string, path: string, resource: Resource | undefined): NewValue {
   if (resource === undefined || resource.metadata.name === '') return { codes: [code], paths: [path] };
-  const { kind, metadata: { name, namespace } } = resource;
+  const {
+    kind,
+    metadata: { name, namespace },
+  } = resource;
   return { codes: [code], paths: [path], kinds: [kind], names: [namespace === undefined ? name : `${namespace}/${name}`] };
 }
 

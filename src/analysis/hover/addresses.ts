@@ -29,7 +29,11 @@ export function describeAddress(allocation: Allocation, { resource, field, offse
 }
 
 /** The address at an offset of a text, looked for inside `bounds`; a port may follow it. */
-function addressAt(text: string, bounds: TextRange, offset: number): { readonly address: IPAddress; readonly range: TextRange } | undefined {
+function addressAt(
+  text: string,
+  bounds: TextRange,
+  offset: number,
+): { readonly address: IPAddress; readonly range: TextRange } | undefined {
   let { start, end } = { start: offset, end: offset };
   while (start > bounds.start && isPart(text[start - 1])) start--;
   while (end < bounds.end && isPart(text[end])) end++;

@@ -37,7 +37,12 @@ export interface Answer {
 }
 
 export function line(label: Message, values: readonly string[], sentence?: Message | Explanation): HoverLine {
-  return { label: render(label), values, sentence: sentence === undefined ? '' : render('reason' in sentence ? because(sentence) : sentence), nested: false };
+  return {
+    label: render(label),
+    values,
+    sentence: sentence === undefined ? '' : render('reason' in sentence ? because(sentence) : sentence),
+    nested: false,
+  };
 }
 
 export function sentence(text: Message): HoverLine {
@@ -46,7 +51,14 @@ export function sentence(text: Message): HoverLine {
 
 /** A list of things, cut to the first few. */
 export function list(items: readonly { readonly value: string; readonly text: Message | string }[]): readonly HoverLine[] {
-  const lines = items.slice(0, mostItems).map(({ value, text }): HoverLine => ({ label: '', values: [value], sentence: typeof text === 'string' ? text : render(text), nested: true }));
+  const lines = items
+    .slice(0, mostItems)
+    .map(({ value, text }): HoverLine => ({
+      label: '',
+      values: [value],
+      sentence: typeof text === 'string' ? text : render(text),
+      nested: true,
+    }));
   const more = items.length - lines.length;
   return more === 0 ? lines : [...lines, { label: '', values: [], sentence: render(message('and {0} more', more)), nested: true }];
 }
@@ -60,8 +72,11 @@ const mostItems = 8;
 
 function because({ certainty, reason }: Explanation): Message {
   switch (certainty) {
-    case 'fixed': return reason;
-    case 'predicted': return message('Predicted: {0}', reason);
-    case 'possible': return message('One possible outcome: {0}', reason);
+    case 'fixed':
+      return reason;
+    case 'predicted':
+      return message('Predicted: {0}', reason);
+    case 'possible':
+      return message('One possible outcome: {0}', reason);
   }
 }

@@ -29,5 +29,10 @@ export function hoverAt(snapshot: Snapshot, path: string, offset: number): Hover
 const mostSections = 4;
 
 function describe(allocation: Allocation, manifest: ManifestAt): Answer | undefined {
-  return describeRange(allocation, manifest) ?? describeSelector(allocation, manifest) ?? describeName(allocation, manifest) ?? describeAddress(allocation, manifest);
+  return (
+    describeRange(allocation, manifest) ??
+    describeSelector(allocation, manifest) ??
+    describeName(allocation, manifest) ??
+    describeAddress(allocation, manifest)
+  );
 }

@@ -14,7 +14,8 @@ export function describeName(allocation: Allocation, manifest: ManifestAt): Answ
   const { resource, field } = manifest;
   if (field?.part !== 'value') return undefined;
   const path = field.path.slice(resource.root.length).join('.');
-  const answer = (title: string, lines: readonly HoverLine[]): Answer | undefined => (lines.length === 0 ? undefined : { range: field.range, title, lines });
+  const answer = (title: string, lines: readonly HoverLine[]): Answer | undefined =>
+    lines.length === 0 ? undefined : { range: field.range, title, lines };
 
   if (resource.type === 'Workload' && path === 'spec.serviceName') {
     const service = allocation.services.find(({ namespace, name }) => name === resource.serviceName && namespace === namespaceOf(resource));
@@ -27,10 +28,16 @@ export function describeName(allocation: Allocation, manifest: ManifestAt): Answ
       const service = allocation.services.find((candidate) => candidate.resource === resource);
       return service === undefined ? undefined : answer(title, serviceLines(allocation, service));
     }
-    case 'Workload': return answer(title, workloadLines(allocation, resource));
+    case 'Workload':
+      return answer(title, workloadLines(allocation, resource));
     case 'Pod': {
       const pod = allocation.pods.find(({ origin }) => origin === resource);
-      return pod === undefined ? undefined : answer(title, [...podLines([pod]), ...(pod.ips.length === 0 ? [] : [line(message('Address'), pod.ips.map(formatAddress), pod.explanation)])]);
+      return pod === undefined
+        ? undefined
+        : answer(title, [
+            ...podLines([pod]),
+            ...(pod.ips.length === 0 ? [] : [line(message('Address'), pod.ips.map(formatAddress), pod.explanation)]),
+          ]);
     }
     case 'Node': {
       const node = allocation.nodes.find((candidate) => candidate.resource === resource);
@@ -43,22 +50,40 @@ export function describeName(allocation: Allocation, manifest: ManifestAt): Answ
       ]);
     }
     case 'IPAddressPool': {
-      const pool = allocation.loadBalancerPools.find(({ name, place }) => name === resource.metadata.name && place?.document === resource.document);
+      const pool = allocation.loadBalancerPools.find(
+        ({ name, place }) => name === resource.metadata.name && place?.document === resource.document,
+      );
       if (pool === undefined) return undefined;
       if (pool.refused !== undefined) return answer(title, [sentence(message('MetalLB refuses it: {0}', pool.refused))]);
       const users = allocation.services.filter(({ loadBalancer }) => loadBalancer?.pool === pool.name);
       return answer(title, [
-        line(message('Ranges'), shortened(pool.ranges.map(formatRange)), message('{0} of {1} used', pool.used, pool.capacity.toLocaleString('en'))),
-        ...list(users.map(({ namespace, name, loadBalancer }) => ({ value: loadBalancer?.ips.map(formatAddress).join(', ') ?? '', text: message('Service {0}', `${namespace}/${name}`) }))),
+        line(
+          message('Ranges'),
+          shortened(pool.ranges.map(formatRange)),
+          message('{0} of {1} used', pool.used, pool.capacity.toLocaleString('en')),
+        ),
+        ...list(
+          users.map(({ namespace, name, loadBalancer }) => ({
+            value: loadBalancer?.ips.map(formatAddress).join(', ') ?? '',
+            text: message('Service {0}', `${namespace}/${name}`),
+          })),
+        ),
       ]);
     }
     case 'IPPool': {
       const pool = allocation.ipPools.find((candidate) => candidate.resource === resource);
       if (pool === undefined) return undefined;
       if (pool.refused !== undefined) return answer(title, [sentence(message('Calico does not use it: {0}', pool.refused))]);
-      return answer(title, [line(message('Range'), [formatCIDR(pool.cidr)], message('{0} of {1} used, blocks of /{2}', pool.used, pool.capacity.toLocaleString('en'), pool.blockSize))]);
+      return answer(title, [
+        line(
+          message('Range'),
+          [formatCIDR(pool.cidr)],
+          message('{0} of {1} used, blocks of /{2}', pool.used, pool.capacity.toLocaleString('en'), pool.blockSize),
+        ),
+      ]);
     }
-    default: return undefined;
+    default:
+      return undefined;
   }
 }
 
@@ -69,7 +94,8 @@ function serviceLines(allocation: Allocation, service: AllocatedService): readon
   if (type === 'ExternalName') lines.push(line(message('Alias of'), [resource?.externalName ?? '']));
   if (headless) lines.push(sentence(message('Headless: its name stands for the addresses of its pods.')));
   if (clusterIPs.length > 0) lines.push(line(message('Cluster IP'), clusterIPs.map(formatAddress), explanation));
-  if (loadBalancer?.pending !== undefined) lines.push(line(message('External address'), [], message('pending: {0}', loadBalancer.pending.message)));
+  if (loadBalancer?.pending !== undefined)
+    lines.push(line(message('External address'), [], message('pending: {0}', loadBalancer.pending.message)));
   else if (loadBalancer !== undefined && loadBalancer.ips.length > 0) {
     lines.push(line(message('External address'), loadBalancer.ips.map(formatAddress), loadBalancer.explanation));
     const announcement = loadBalancer.announcedBy;
@@ -78,13 +104,23 @@ function serviceLines(allocation: Allocation, service: AllocatedService): readon
   const names = dnsNames(allocation, service);
   if (names.length > 0) lines.push(line(message('DNS names'), shortened(names)));
   if (type === 'ExternalName') return lines;
-  const endpoints = slices.flatMap((slice) => slice.endpoints.map(({ ip, pod, target, ready }) => {
-    const ports = slice.ports.flatMap(({ port }) => port ?? []);
-    const address = formatAddress(ip);
-    const text = pod?.name ?? target ?? '';
-    return { value: ports.length === 0 ? address : ports.map((port) => (ip.family === 6 ? `[${address}]:${port}` : `${address}:${port}`)).join(', '), text: ready ? text : message('{0}, not ready', text) };
-  }));
-  return [...lines, sentence(endpoints.length === 0 ? message('Endpoints: none') : message('Endpoints: {0}', endpoints.length)), ...list(endpoints)];
+  const endpoints = slices.flatMap((slice) =>
+    slice.endpoints.map(({ ip, pod, target, ready }) => {
+      const ports = slice.ports.flatMap(({ port }) => port ?? []);
+      const address = formatAddress(ip);
+      const text = pod?.name ?? target ?? '';
+      return {
+        value:
+          ports.length === 0 ? address : ports.map((port) => (ip.family === 6 ? `[${address}]:${port}` : `${address}:${port}`)).join(', '),
+        text: ready ? text : message('{0}, not ready', text),
+      };
+    }),
+  );
+  return [
+    ...lines,
+    sentence(endpoints.length === 0 ? message('Endpoints: none') : message('Endpoints: {0}', endpoints.length)),
+    ...list(endpoints),
+  ];
 }
 
 function workloadLines(allocation: Allocation, resource: ResourceOf<'Workload'>): readonly HoverLine[] {
@@ -98,7 +134,12 @@ function workloadLines(allocation: Allocation, resource: ResourceOf<'Workload'>)
     ...podLines(pods),
     ...(pods.length === 1 && only !== undefined && only.ips.length > 0 ? [sentence(message('Address: {0}', only.explanation.reason))] : []),
     ...(services.length === 0 ? [] : [sentence(message('Services in front of it: {0}', services.length))]),
-    ...list(services.map(({ namespace, name, clusterIPs }) => ({ value: `${namespace}/${name}`, text: clusterIPs.map(formatAddress).join(', ') }))),
+    ...list(
+      services.map(({ namespace, name, clusterIPs }) => ({
+        value: `${namespace}/${name}`,
+        text: clusterIPs.map(formatAddress).join(', '),
+      })),
+    ),
   ];
 }
 

@@ -28,20 +28,38 @@ export function rangesAround(allocation: Allocation, range: IPRange): readonly C
 }
 
 /** Ranges that addresses are taken from one by one; of the others it is more telling which ranges lie in them. */
-const handedOut: ReadonlySet<ClaimKind> = new Set<ClaimKind>(['node-ips', 'service-ips', 'pod-subnet', 'service-subnet', 'load-balancer-pool', 'ip-pool']);
+const handedOut: ReadonlySet<ClaimKind> = new Set<ClaimKind>([
+  'node-ips',
+  'service-ips',
+  'pod-subnet',
+  'service-subnet',
+  'load-balancer-pool',
+  'ip-pool',
+]);
 
 function linesOf(allocation: Allocation, claim: Claim): readonly HoverLine[] {
   const { range, kind } = claim;
   const size = sizeOf(range);
   const ends = claim.cidr === undefined ? [] : [formatRange(range)];
-  if (!handedOut.has(kind)) return [line(message('Addresses'), ends, message('{0} in all', size.toLocaleString('en'))), ...inside(allocation, claim)];
+  if (!handedOut.has(kind))
+    return [line(message('Addresses'), ends, message('{0} in all', size.toLocaleString('en'))), ...inside(allocation, claim)];
   const holders = holdersIn(allocation, range);
   const used = BigInt(new Set(holders.map(({ address }) => address.value)).size);
-  const counts = message('{0} in all, {1} used, {2} free', size.toLocaleString('en'), used.toLocaleString('en'), (size - used).toLocaleString('en'));
-  return [line(message('Addresses'), ends, counts), ...list(holders.map(({ address, holder }) => ({ value: formatAddress(address), text: holder })))];
+  const counts = message(
+    '{0} in all, {1} used, {2} free',
+    size.toLocaleString('en'),
+    used.toLocaleString('en'),
+    (size - used).toLocaleString('en'),
+  );
+  return [
+    line(message('Addresses'), ends, counts),
+    ...list(holders.map(({ address, holder }) => ({ value: formatAddress(address), text: holder }))),
+  ];
 }
 
 function inside(allocation: Allocation, { range, place }: Claim): readonly HoverLine[] {
-  const others = claimsOf(allocation).filter((other) => other.place !== place && intersection(range, other.range) !== undefined && !encloses(other.range, range));
+  const others = claimsOf(allocation).filter(
+    (other) => other.place !== place && intersection(range, other.range) !== undefined && !encloses(other.range, range),
+  );
   return list(others.map((other) => ({ value: textOf(other), text: other.label })));
 }

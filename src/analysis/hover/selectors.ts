@@ -28,12 +28,23 @@ export function describeSelector(allocation: Allocation, { resource, field }: Ma
   }
   const podSpec = resource.type === 'Workload' ? [...resource.templatePath, 'spec'] : resource.type === 'Pod' ? ['spec'] : undefined;
   if (podSpec !== undefined && startsWith(path, [...podSpec, 'nodeSelector'])) {
-    const wanted = (resource.type === 'Workload' ? resource.template.spec : resource.type === 'Pod' ? resource.spec : undefined)?.nodeSelector ?? {};
+    const wanted =
+      (resource.type === 'Workload' ? resource.template.spec : resource.type === 'Pod' ? resource.spec : undefined)?.nodeSelector ?? {};
     const named = allocation.nodes.filter(({ name }) => name !== '');
     // Nodes that no manifest declares are not known well enough to say that none of them will do.
     if (named.length === 0) return undefined;
     const nodes = named.filter(({ labels }) => matchesLabels(wanted, labels));
-    return answer(message('Selects {0} of {1} nodes', nodes.length, named.length), nodes.length === 0 ? [] : [line(message('Nodes'), nodes.map(({ name }) => name))]);
+    return answer(
+      message('Selects {0} of {1} nodes', nodes.length, named.length),
+      nodes.length === 0
+        ? []
+        : [
+            line(
+              message('Nodes'),
+              nodes.map(({ name }) => name),
+            ),
+          ],
+    );
   }
   return undefined;
 }

@@ -3,8 +3,13 @@ import type { FileRange, ResolvedFinding } from '../resolve.ts';
 /** One finding as both `check` and `topology` print it. */
 export function findingJson({ code, severity, message, cluster, resource, range, related }: ResolvedFinding): object {
   return {
-    code, severity, message, cluster, resource,
-    file: range.path, range: rangeJson(range),
+    code,
+    severity,
+    message,
+    cluster,
+    resource,
+    file: range.path,
+    range: rangeJson(range),
     related: related.map((other) => ({ message: other.message, file: other.range.path, range: rangeJson(other.range) })),
   };
 }

@@ -37,55 +37,115 @@ class ClusterJson {
       pods: allocation.pods.map((pod) => this.#pod(pod)),
       omittedPods: allocation.omittedPods,
       refusedWorkloads: allocation.refusedWorkloads.map(({ workload, refusal }) => ({
-        kind: workload.kind, namespace: namespaceOf(workload), name: workload.metadata.name, refused: refusalJson(refusal), source: this.#source(placeOf(workload)),
+        kind: workload.kind,
+        namespace: namespaceOf(workload),
+        name: workload.metadata.name,
+        refused: refusalJson(refusal),
+        source: this.#source(placeOf(workload)),
       })),
       services: allocation.services.map((service) => this.#service(service)),
       ipPools: allocation.ipPools.map((pool) => ({
-        name: pool.name, cidr: formatCIDR(pool.cidr), blockSize: pool.blockSize, capacity: numberOf(pool.capacity), used: pool.used,
-        reserved: numberOf(pool.reserved), available: numberOf(pool.available), disabled: pool.disabled, refused: pool.refused === undefined ? null : render(pool.refused), source: this.#source(pool.place),
+        name: pool.name,
+        cidr: formatCIDR(pool.cidr),
+        blockSize: pool.blockSize,
+        capacity: numberOf(pool.capacity),
+        used: pool.used,
+        reserved: numberOf(pool.reserved),
+        available: numberOf(pool.available),
+        disabled: pool.disabled,
+        refused: pool.refused === undefined ? null : render(pool.refused),
+        source: this.#source(pool.place),
       })),
       loadBalancerPools: allocation.loadBalancerPools.map((pool) => ({
-        name: pool.name, ranges: pool.ranges.map(formatSpan), autoAssign: pool.autoAssign, capacity: numberOf(pool.capacity), used: pool.used,
-        valid: pool.valid, refused: pool.refused === undefined ? null : render(pool.refused), source: this.#source(pool.place),
+        name: pool.name,
+        ranges: pool.ranges.map(formatSpan),
+        autoAssign: pool.autoAssign,
+        capacity: numberOf(pool.capacity),
+        used: pool.used,
+        valid: pool.valid,
+        refused: pool.refused === undefined ? null : render(pool.refused),
+        source: this.#source(pool.place),
       })),
       dns: recordsOf(allocation).map((record) => this.#record(record)),
-      findings: findings.map((finding) => resolveFinding(this.#snapshot, finding)).filter((finding) => finding !== undefined).map(findingJson),
+      findings: findings
+        .map((finding) => resolveFinding(this.#snapshot, finding))
+        .filter((finding) => finding !== undefined)
+        .map(findingJson),
     };
   }
 
   #node(node: AllocatedNode): object {
     return {
-      name: node.name, role: node.role, ips: node.ips.map(formatAddress), podBlocks: node.podBlocks.map(formatCIDR), podCIDRs: node.podCIDRs.map(formatCIDR),
-      tunnelIPs: node.tunnelIPs.map(formatAddress), ...this.#explained(node.explanation), source: this.#source(node.place),
+      name: node.name,
+      role: node.role,
+      ips: node.ips.map(formatAddress),
+      podBlocks: node.podBlocks.map(formatCIDR),
+      podCIDRs: node.podCIDRs.map(formatCIDR),
+      tunnelIPs: node.tunnelIPs.map(formatAddress),
+      ...this.#explained(node.explanation),
+      source: this.#source(node.place),
     };
   }
 
   #pod(pod: AllocatedPod): object {
     return {
-      namespace: pod.namespace, name: pod.name, owner: pod.owner, node: pod.node?.name ?? null, ips: pod.ips.map(formatAddress), ipPool: pod.ipPool ?? null,
-      hostNetwork: pod.spec.hostNetwork, ready: pod.ready, pending: refusalJson(pod.pending), ...this.#explained(pod.explanation), source: this.#source(placeOf(pod.origin)),
+      namespace: pod.namespace,
+      name: pod.name,
+      owner: pod.owner,
+      node: pod.node?.name ?? null,
+      ips: pod.ips.map(formatAddress),
+      ipPool: pod.ipPool ?? null,
+      hostNetwork: pod.spec.hostNetwork,
+      ready: pod.ready,
+      pending: refusalJson(pod.pending),
+      ...this.#explained(pod.explanation),
+      source: this.#source(placeOf(pod.origin)),
     };
   }
 
   #service(service: AllocatedService): object {
     const { loadBalancer } = service;
     return {
-      namespace: service.namespace, name: service.name, type: service.type,
+      namespace: service.namespace,
+      name: service.name,
+      type: service.type,
       clusterIPs: service.headless ? ['None'] : service.clusterIPs.map(formatAddress),
-      ipFamilies: service.ipFamilies.map((family) => `IPv${family}`), ipFamilyPolicy: service.ipFamilyPolicy ?? null,
-      ports: service.ports.map(({ name, protocol, port, targetPort, nodePort }) => ({ name: name ?? null, protocol, port, targetPort, nodePort: nodePort ?? null })),
+      ipFamilies: service.ipFamilies.map((family) => `IPv${family}`),
+      ipFamilyPolicy: service.ipFamilyPolicy ?? null,
+      ports: service.ports.map(({ name, protocol, port, targetPort, nodePort }) => ({
+        name: name ?? null,
+        protocol,
+        port,
+        targetPort,
+        nodePort: nodePort ?? null,
+      })),
       healthCheckNodePort: service.healthCheckNodePort ?? null,
       externalIPs: service.resource?.externalIPs ?? [],
-      loadBalancer: loadBalancer === undefined ? null : {
-        ips: loadBalancer.ips.map(formatAddress), pool: loadBalancer.pool ?? null, pending: refusalJson(loadBalancer.pending), ...this.#explained(loadBalancer.explanation),
-        sharedWith: loadBalancer.sharedWith,
-        announcedBy: loadBalancer.announcedBy === undefined ? null : {
-          protocol: loadBalancer.announcedBy.protocol, nodes: loadBalancer.announcedBy.nodes, interfaces: loadBalancer.announcedBy.interfaces,
-          routes: loadBalancer.announcedBy.routes, bgpRoutes: loadBalancer.announcedBy.bgpRoutes, reason: render(loadBalancer.announcedBy.reason),
-        },
-      },
+      loadBalancer:
+        loadBalancer === undefined
+          ? null
+          : {
+              ips: loadBalancer.ips.map(formatAddress),
+              pool: loadBalancer.pool ?? null,
+              pending: refusalJson(loadBalancer.pending),
+              ...this.#explained(loadBalancer.explanation),
+              sharedWith: loadBalancer.sharedWith,
+              announcedBy:
+                loadBalancer.announcedBy === undefined
+                  ? null
+                  : {
+                      protocol: loadBalancer.announcedBy.protocol,
+                      nodes: loadBalancer.announcedBy.nodes,
+                      interfaces: loadBalancer.announcedBy.interfaces,
+                      routes: loadBalancer.announcedBy.routes,
+                      bgpRoutes: loadBalancer.announcedBy.bgpRoutes,
+                      reason: render(loadBalancer.announcedBy.reason),
+                    },
+            },
       endpoints: service.slices.flatMap((slice) => this.#endpoints(service, slice)),
-      rejected: refusalJson(service.rejected), ...this.#explained(service.explanation), source: service.resource === undefined ? null : this.#source(placeOf(service.resource)),
+      rejected: refusalJson(service.rejected),
+      ...this.#explained(service.explanation),
+      source: service.resource === undefined ? null : this.#source(placeOf(service.resource)),
     };
   }
 
@@ -104,7 +164,11 @@ class ClusterJson {
   }
 
   #explained({ certainty, reason, because }: Explanation): { certainty: string; reason: string; because: readonly object[] } {
-    return { certainty, reason: render(reason), because: [...new Set(because.map((place) => this.#source(place)))].filter((source) => source !== null) };
+    return {
+      certainty,
+      reason: render(reason),
+      because: [...new Set(because.map((place) => this.#source(place)))].filter((source) => source !== null),
+    };
   }
 
   /** The same object for the same place: many outcomes have the same causes, and to locate one reads its document. */
@@ -126,9 +190,18 @@ class ClusterJson {
 
 function endpointJson(endpoint: Endpoint, port: ResolvedPort | undefined, explained: object): object {
   return {
-    ip: formatAddress(endpoint.ip), port: port?.port ?? null, portName: port?.name ?? null, protocol: port?.protocol ?? null,
-    pod: endpoint.target ?? null, node: endpoint.node ?? null, zone: endpoint.zone ?? null, hostname: endpoint.hostname ?? null,
-    ready: endpoint.ready, serving: endpoint.serving, terminating: endpoint.terminating, ...explained,
+    ip: formatAddress(endpoint.ip),
+    port: port?.port ?? null,
+    portName: port?.name ?? null,
+    protocol: port?.protocol ?? null,
+    pod: endpoint.target ?? null,
+    node: endpoint.node ?? null,
+    zone: endpoint.zone ?? null,
+    hostname: endpoint.hostname ?? null,
+    ready: endpoint.ready,
+    serving: endpoint.serving,
+    terminating: endpoint.terminating,
+    ...explained,
   };
 }
 

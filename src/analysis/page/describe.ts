@@ -1,6 +1,23 @@
-import { compareAddresses, contains, formatAddress, formatCIDR, formatRange, rangeOfAddress, sizeOf, type IPAddress, type IPRange } from '../../base/ip.ts';
+import {
+  compareAddresses,
+  contains,
+  formatAddress,
+  formatCIDR,
+  formatRange,
+  rangeOfAddress,
+  sizeOf,
+  type IPAddress,
+  type IPRange,
+} from '../../base/ip.ts';
 import { message, render, type Message } from '../../base/message.ts';
-import type { AllocatedLoadBalancerPool, AllocatedPod, AllocatedService, AllocatedServicePort, Allocation, LoadBalancerOutcome } from '../../engine/allocation.ts';
+import type {
+  AllocatedLoadBalancerPool,
+  AllocatedPod,
+  AllocatedService,
+  AllocatedServicePort,
+  Allocation,
+  LoadBalancerOutcome,
+} from '../../engine/allocation.ts';
 import { explainRecord, recordsOf, type DNSRecord } from '../../engine/coredns/records.ts';
 import { clusterDomainOf } from '../../engine/coredns/server.ts';
 import { selectedPods } from '../../engine/endpoints/selection.ts';
@@ -18,9 +35,14 @@ export function describe(topology: Topology, id: string, offer: OfferMaker = noO
   if (subject === undefined) return undefined;
   return {
     title: titleOf(subject),
-    facts: factsOf(subject).filter(({ values }) => values.length > 0).map(({ because, ...rest }) => ({ ...rest, ...places(because, offer) })),
+    facts: factsOf(subject)
+      .filter(({ values }) => values.length > 0)
+      .map(({ because, ...rest }) => ({ ...rest, ...places(because, offer) })),
     findings: subject.badges.map((badge) => ({
-      severity: badge.severity, code: badge.code, message: render(badge.message), place: offer({ type: 'place', place: badge.place }),
+      severity: badge.severity,
+      code: badge.code,
+      message: render(badge.message),
+      place: offer({ type: 'place', place: badge.place }),
       fixes: (badge.fixes ?? []).map((title) => offer({ type: 'fix', badge, title })).filter((fix) => fix !== undefined),
     })),
   };
@@ -43,34 +65,58 @@ const mostLines = 50;
 
 function titleOf({ what, resource, allocation }: Subject): string {
   switch (what.type) {
-    case 'cluster': return render(message('Cluster {0}', allocation.cluster.name));
-    case 'clients': return render(message('Clients outside the cluster'));
-    case 'unscheduled': return render(message('Pods without a node'));
-    case 'addressPlan': return render(message('Address ranges'));
-    case 'range': return render(what.range.label);
-    case 'loadBalancerPool': return resource?.type === 'IPAddressPool' ? nameOf(resource) : render(message('Load balancer pool {0}', what.pool.name));
-    case 'externalAddress': return render(message('External address {0}', what.address));
-    case 'namespace': return `Namespace ${what.name}`;
-    case 'dnsName': return render(message('DNS name {0}', what.name));
-    case 'service': return `Service ${what.service.namespace}/${what.service.name}`;
-    case 'node': return what.node.name === '' ? render(message('Unnamed node')) : `Node ${what.node.name}`;
-    case 'workload': return resource === undefined ? '' : nameOf(resource);
-    case 'pod': return `Pod ${what.pod.namespace}/${what.pod.name}`;
-    case 'endpoint': return render(message('Endpoint {0}', what.address));
-    case 'ipPool': return `IPPool ${what.pool.name}`;
+    case 'cluster':
+      return render(message('Cluster {0}', allocation.cluster.name));
+    case 'clients':
+      return render(message('Clients outside the cluster'));
+    case 'unscheduled':
+      return render(message('Pods without a node'));
+    case 'addressPlan':
+      return render(message('Address ranges'));
+    case 'range':
+      return render(what.range.label);
+    case 'loadBalancerPool':
+      return resource?.type === 'IPAddressPool' ? nameOf(resource) : render(message('Load balancer pool {0}', what.pool.name));
+    case 'externalAddress':
+      return render(message('External address {0}', what.address));
+    case 'namespace':
+      return `Namespace ${what.name}`;
+    case 'dnsName':
+      return render(message('DNS name {0}', what.name));
+    case 'service':
+      return `Service ${what.service.namespace}/${what.service.name}`;
+    case 'node':
+      return what.node.name === '' ? render(message('Unnamed node')) : `Node ${what.node.name}`;
+    case 'workload':
+      return resource === undefined ? '' : nameOf(resource);
+    case 'pod':
+      return `Pod ${what.pod.namespace}/${what.pod.name}`;
+    case 'endpoint':
+      return render(message('Endpoint {0}', what.address));
+    case 'ipPool':
+      return `IPPool ${what.pool.name}`;
   }
 }
 
 function factsOf({ what, allocation }: Subject): readonly ExplainedFact[] {
   switch (what.type) {
-    case 'cluster': return clusterFacts(allocation);
-    case 'clients': case 'namespace': case 'unscheduled': case 'addressPlan': return [];
+    case 'cluster':
+      return clusterFacts(allocation);
+    case 'clients':
+    case 'namespace':
+    case 'unscheduled':
+    case 'addressPlan':
+      return [];
     case 'range': {
       const { range, text, implied } = what.range;
       return [
         fact(message('Addresses'), [formatRange(range)]),
         fact(message('Written as'), text === formatRange(range) || implied !== undefined ? [] : [text]),
-        fact(message('Size'), [String(sizeOf(range))], implied === undefined ? undefined : message('No manifest says it; the profile {0} implies it.', implied)),
+        fact(
+          message('Size'),
+          [String(sizeOf(range))],
+          implied === undefined ? undefined : message('No manifest says it; the profile {0} implies it.', implied),
+        ),
         ...useFacts(range, allocation),
       ];
     }
@@ -90,8 +136,10 @@ function factsOf({ what, allocation }: Subject): readonly ExplainedFact[] {
         fact(message('Assigned to'), [`${service.namespace}/${service.name}`], service.loadBalancer?.explanation),
         ...announcementFacts(service.loadBalancer),
       ]);
-    case 'dnsName': return nameFacts(what.service, what.name, allocation);
-    case 'service': return serviceFacts(what.service, allocation);
+    case 'dnsName':
+      return nameFacts(what.service, what.name, allocation);
+    case 'service':
+      return serviceFacts(what.service, allocation);
     case 'node': {
       const { ips, role, podBlocks, tunnelIPs, podCIDRs, labels, taints, unschedulable, explanation } = what.node;
       return [
@@ -101,23 +149,33 @@ function factsOf({ what, allocation }: Subject): readonly ExplainedFact[] {
         fact(message('Pod ranges'), podCIDRs.map(formatCIDR)),
         fact(message('Tunnel addresses'), tunnelIPs.map(formatAddress)),
         fact(message('Labels'), pairs(labels)),
-        fact(message('Taints'), taints.map(({ key, value, effect }) => `${key}${value === '' ? '' : `=${value}`}:${effect}`)),
+        fact(
+          message('Taints'),
+          taints.map(({ key, value, effect }) => `${key}${value === '' ? '' : `=${value}`}:${effect}`),
+        ),
         fact(message('Takes no new pods'), unschedulable ? [render(message('yes'))] : []),
       ];
     }
     case 'workload': {
       const [first] = what.pods;
-      return first === undefined ? [] : [
-        fact(message('Controlled by'), [`${first.owner.kind} ${first.namespace}/${first.owner.name}`]),
-        fact(message('Node'), first.node === undefined || first.node.name === '' ? [] : [first.node.name]),
-        fact(message('Pods here'), [String(what.pods.length)]),
-        fact(message('Addresses'), shortened(what.pods.flatMap(({ ips }) => ips.map(formatAddress)))),
-        fact(message('Pending'), shortened([...new Set(what.pods.flatMap((pod) => pendingText(pod)))])),
-        fact(message('Labels'), pairs(first.labels).filter((pair) => what.pods.every(({ labels }) => pairs(labels).includes(pair)))),
-      ];
+      return first === undefined
+        ? []
+        : [
+            fact(message('Controlled by'), [`${first.owner.kind} ${first.namespace}/${first.owner.name}`]),
+            fact(message('Node'), first.node === undefined || first.node.name === '' ? [] : [first.node.name]),
+            fact(message('Pods here'), [String(what.pods.length)]),
+            fact(message('Addresses'), shortened(what.pods.flatMap(({ ips }) => ips.map(formatAddress)))),
+            fact(message('Pending'), shortened([...new Set(what.pods.flatMap((pod) => pendingText(pod)))])),
+            fact(
+              message('Labels'),
+              pairs(first.labels).filter((pair) => what.pods.every(({ labels }) => pairs(labels).includes(pair))),
+            ),
+          ];
     }
-    case 'pod': return podFacts(what.pod);
-    case 'endpoint': return [fact(message('Address'), [what.address], message('A manifest lists it as an endpoint; no pod of this cluster has it.'))];
+    case 'pod':
+      return podFacts(what.pod);
+    case 'endpoint':
+      return [fact(message('Address'), [what.address], message('A manifest lists it as an endpoint; no pod of this cluster has it.'))];
     case 'ipPool': {
       const { cidr, blockSize, capacity, used, disabled, refused } = what.pool;
       return [
@@ -141,20 +199,38 @@ function clusterFacts(allocation: Allocation): readonly ExplainedFact[] {
     fact(message('Nodes'), [String(nodes.length)]),
     fact(message('Pods'), [String(pods.length + omittedPods)]),
     fact(message('Services'), [String(services.length)]),
-    fact(message('Load balancer refuses its configuration'), loadBalancerRefusal === undefined ? [] : [render(loadBalancerRefusal.message)]),
+    fact(
+      message('Load balancer refuses its configuration'),
+      loadBalancerRefusal === undefined ? [] : [render(loadBalancerRefusal.message)],
+    ),
   ];
 }
 
 /** What a pool still has to give, and to whom the rest went. */
-function freeFacts({ ranges, avoidBuggyIPs, valid, capacity, used }: AllocatedLoadBalancerPool, { services }: Allocation): readonly ExplainedFact[] {
+function freeFacts(
+  { ranges, avoidBuggyIPs, valid, capacity, used }: AllocatedLoadBalancerPool,
+  { services }: Allocation,
+): readonly ExplainedFact[] {
   if (!valid) return [];
-  const held = services.flatMap(({ namespace, name, loadBalancer }) => (loadBalancer?.ips ?? []).map((address) => ({ address, user: `${namespace}/${name}` })))
-    .filter(({ address }) => ranges.some((range) => contains(range, address))).sort((one, other) => compareAddresses(one.address, other.address));
+  const held = services
+    .flatMap(({ namespace, name, loadBalancer }) => (loadBalancer?.ips ?? []).map((address) => ({ address, user: `${namespace}/${name}` })))
+    .filter(({ address }) => ranges.some((range) => contains(range, address)))
+    .sort((one, other) => compareAddresses(one.address, other.address));
   const taken = held.map(({ address }) => address);
   const free = freeRanges(ranges, (avoidBuggyIPs ? [...taken, ...buggyAddresses(ranges)] : taken).map(rangeOfAddress));
   return [
     fact(message('Used by'), shortened(held.map(({ address, user }) => `${formatAddress(address)}  ${user}`))),
-    fact(message('Free'), capacity > BigInt(used) ? [capacity - BigInt(used) === 1n ? render(message('1 address')) : render(message('{0} addresses', String(capacity - BigInt(used)))), ...shortened(free.map(formatRange))] : [render(message('none'))]),
+    fact(
+      message('Free'),
+      capacity > BigInt(used)
+        ? [
+            capacity - BigInt(used) === 1n
+              ? render(message('1 address'))
+              : render(message('{0} addresses', String(capacity - BigInt(used)))),
+            ...shortened(free.map(formatRange)),
+          ]
+        : [render(message('none'))],
+    ),
   ];
 }
 
@@ -183,8 +259,14 @@ function useFacts(range: IPRange, { nodes, pods, services }: Allocation): readon
 
 function serviceFacts(service: AllocatedService, allocation: Allocation): readonly ExplainedFact[] {
   const { resource, type, headless, clusterIPs, ports, rejected, loadBalancer, slices, explanation, ipFamilyPolicy } = service;
-  const endpoints = slices.flatMap((slice) => slice.endpoints.flatMap(({ ip, pod, ready }) =>
-    slice.ports.map(({ port }) => `${formatAddress(ip)}${port === undefined ? '' : `:${port}`}${pod === undefined ? '' : `  ${pod.name}`}${ready ? '' : `  (${render(message('not ready'))})`}`)));
+  const endpoints = slices.flatMap((slice) =>
+    slice.endpoints.flatMap(({ ip, pod, ready }) =>
+      slice.ports.map(
+        ({ port }) =>
+          `${formatAddress(ip)}${port === undefined ? '' : `:${port}`}${pod === undefined ? '' : `  ${pod.name}`}${ready ? '' : `  (${render(message('not ready'))})`}`,
+      ),
+    ),
+  );
   return [
     fact(message('Type'), [headless ? render(message('{0}, headless', type)) : type]),
     fact(message('Rejected'), rejected === undefined ? [] : [render(rejected.message)]),
@@ -193,8 +275,17 @@ function serviceFacts(service: AllocatedService, allocation: Allocation): readon
     fact(message('External IPs'), resource?.externalIPs ?? []),
     fact(message('Ports'), ports.map(portText)),
     fact(message('Selector'), pairs(resource?.selector ?? {})),
-    fact(message('Endpoints'), endpoints.length === 0 && type !== 'ExternalName' && rejected === undefined && resource !== undefined ? [render(message('none'))] : shortened(endpoints)),
-    fact(message('Selects'), endpoints.length > 0 ? [] : shortened(selectedPods(allocation, service).map((pod) => pod.name)), message('A pod becomes an endpoint once it runs and has an address.')),
+    fact(
+      message('Endpoints'),
+      endpoints.length === 0 && type !== 'ExternalName' && rejected === undefined && resource !== undefined
+        ? [render(message('none'))]
+        : shortened(endpoints),
+    ),
+    fact(
+      message('Selects'),
+      endpoints.length > 0 ? [] : shortened(selectedPods(allocation, service).map((pod) => pod.name)),
+      message('A pod becomes an endpoint once it runs and has an address.'),
+    ),
     ...(rejected === undefined ? dnsFacts(service, allocation) : []),
     fact(message('External name'), resource?.externalName === undefined ? [] : [resource.externalName]),
     fact(message('IP families'), ipFamilyPolicy === undefined || ipFamilyPolicy === 'SingleStack' ? [] : [ipFamilyPolicy]),
@@ -206,7 +297,8 @@ function serviceFacts(service: AllocatedService, allocation: Allocation): readon
 function loadBalancerFacts(outcome: LoadBalancerOutcome | undefined): readonly ExplainedFact[] {
   if (outcome === undefined) return [];
   const { ips, pool, pending, sharedWith, explanation } = outcome;
-  if (pending !== undefined) return [fact(message('External address'), [render(message('pending'))], { reason: pending.message, because: pending.because })];
+  if (pending !== undefined)
+    return [fact(message('External address'), [render(message('pending'))], { reason: pending.message, because: pending.because })];
   return [
     fact(message('External address'), ips.map(formatAddress), explanation),
     fact(message('Pool'), pool === undefined ? [] : [pool]),
@@ -240,11 +332,18 @@ function nameFacts({ name, namespace, type }: AllocatedService, dnsName: string,
   const [first] = exact;
   const below = own.filter((record) => record.name !== full && record.type !== 'SRV');
   return [
-    fact(type === 'ExternalName' ? message('Alias of') : message('Resolves to'), exact.length === 0 ? [render(message('nothing'))] : shortened(exact.map(({ data }) => data)), first === undefined ? undefined : explainRecord(first)),
+    fact(
+      type === 'ExternalName' ? message('Alias of') : message('Resolves to'),
+      exact.length === 0 ? [render(message('nothing'))] : shortened(exact.map(({ data }) => data)),
+      first === undefined ? undefined : explainRecord(first),
+    ),
     fact(message('In its namespace'), [name]),
     fact(message('From other namespaces'), [`${name}.${namespace}`]),
     fact(message('Names of its pods'), shortened(below.map((record) => `${withoutDot(record.name)}  ${record.data}`))),
-    fact(message('Service records'), shortened(own.filter((record) => record.type === 'SRV').map((record) => `${withoutDot(record.name)}  ${record.data}`))),
+    fact(
+      message('Service records'),
+      shortened(own.filter((record) => record.type === 'SRV').map((record) => `${withoutDot(record.name)}  ${record.data}`)),
+    ),
   ];
 }
 
@@ -262,12 +361,18 @@ function withoutDot(name: string): string {
 }
 
 function podFacts(pod: AllocatedPod): readonly ExplainedFact[] {
-  const ports = pod.spec.containers.flatMap((container) => container.ports.map(({ name, containerPort, protocol }) => `${containerPort}/${protocol}${name === undefined ? '' : ` (${name})`}`));
+  const ports = pod.spec.containers.flatMap((container) =>
+    container.ports.map(({ name, containerPort, protocol }) => `${containerPort}/${protocol}${name === undefined ? '' : ` (${name})`}`),
+  );
   return [
     fact(message('Pending'), pendingText(pod), refusalOf(pod)),
     fact(message('Address'), pod.ips.map(formatAddress), pod.ips.length === 0 ? undefined : pod.explanation),
     fact(message('Pool'), pod.ipPool === undefined ? [] : [pod.ipPool]),
-    fact(message('Node'), pod.node === undefined ? [] : [pod.node.name === '' ? render(message('Unnamed node')) : pod.node.name], pod.placement),
+    fact(
+      message('Node'),
+      pod.node === undefined ? [] : [pod.node.name === '' ? render(message('Unnamed node')) : pod.node.name],
+      pod.placement,
+    ),
     fact(message('Controlled by'), pod.origin.type === 'Pod' && pod.owner.kind === 'Pod' ? [] : [`${pod.owner.kind} ${pod.owner.name}`]),
     fact(message('Name'), pod.nameCertain ? [] : [render(message('stands for a name that its controller makes up'))]),
     fact(message('Ports'), ports),
@@ -300,10 +405,18 @@ function shortened(lines: readonly string[]): readonly string[] {
   return lines.length <= mostLines ? lines : [...lines.slice(0, mostLines), render(message('and {0} more', lines.length - mostLines))];
 }
 
-function fact(name: Message, values: readonly string[], why?: Explanation | Pick<Explanation, 'reason' | 'because'> | Message): ExplainedFact {
-  const explanation: Pick<Explanation, 'reason' | 'because'> & Partial<Explanation> | undefined = why === undefined || 'reason' in why ? why : { reason: why, because: [] };
+function fact(
+  name: Message,
+  values: readonly string[],
+  why?: Explanation | Pick<Explanation, 'reason' | 'because'> | Message,
+): ExplainedFact {
+  const explanation: (Pick<Explanation, 'reason' | 'because'> & Partial<Explanation>) | undefined =
+    why === undefined || 'reason' in why ? why : { reason: why, because: [] };
   return {
-    name: render(name), values, reason: explanation === undefined ? '' : render(explanation.reason), because: explanation?.because ?? [],
+    name: render(name),
+    values,
+    reason: explanation === undefined ? '' : render(explanation.reason),
+    because: explanation?.because ?? [],
     certainty: explanation?.certainty,
   };
 }

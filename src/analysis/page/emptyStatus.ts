@@ -9,16 +9,36 @@ export function emptyStatus(snapshot: Snapshot): GraphStatus {
   const unreadable = filesWith(snapshot, (facts) => facts.unreadable);
   const [first] = unreadable;
   if (snapshot.files.size === 0) {
-    return empty(message('There is no YAML or JSON file here. Open a folder with Kubernetes, MetalLB or Calico manifests, or write an EdgeNetwork manifest.'), ['openFolder', 'newManifest']);
+    return empty(
+      message(
+        'There is no YAML or JSON file here. Open a folder with Kubernetes, MetalLB or Calico manifests, or write an EdgeNetwork manifest.',
+      ),
+      ['openFolder', 'newManifest'],
+    );
   }
   if (first === undefined) {
-    return empty(message('No manifest in this workspace describes a cluster. Open a folder with Kubernetes, MetalLB or Calico manifests, or write an EdgeNetwork manifest.'), ['newManifest', 'openFolder']);
+    return empty(
+      message(
+        'No manifest in this workspace describes a cluster. Open a folder with Kubernetes, MetalLB or Calico manifests, or write an EdgeNetwork manifest.',
+      ),
+      ['newManifest', 'openFolder'],
+    );
   }
-  return empty(unreadable.length === 1
-    ? message('The only manifests here stand in {0}, which cannot be read: its text is broken, or a template fills it in later.', first)
-    : unreadable.length === 2
-      ? message('None of the manifests here can be read: {0} and 1 more file have broken texts, or templates that fill them in later.', first)
-      : message('None of the manifests here can be read: {0} and {1} more files have broken texts, or templates that fill them in later.', first, unreadable.length - 1), ['showProblems', 'newManifest']);
+  return empty(
+    unreadable.length === 1
+      ? message('The only manifests here stand in {0}, which cannot be read: its text is broken, or a template fills it in later.', first)
+      : unreadable.length === 2
+        ? message(
+            'None of the manifests here can be read: {0} and 1 more file have broken texts, or templates that fill them in later.',
+            first,
+          )
+        : message(
+            'None of the manifests here can be read: {0} and {1} more files have broken texts, or templates that fill them in later.',
+            first,
+            unreadable.length - 1,
+          ),
+    ['showProblems', 'newManifest'],
+  );
 }
 
 /** Base names, sorted, of files with manifests whose text is broken. Templates are none: what they leave out is meant to come later. */
@@ -29,15 +49,23 @@ export function brokenFiles(snapshot: Snapshot): readonly string[] {
 /** What a picture lacks that was never seen whole. */
 export function partialStatus([first = '', ...more]: readonly string[]): GraphStatus {
   return {
-    state: 'partial', actions: ['showProblems'],
-    text: render(more.length === 0 ? message('{0} cannot be read; what it declares may be missing here.', first)
-      : more.length === 1 ? message('{0} and 1 more file cannot be read; what they declare may be missing here.', first)
-        : message('{0} and {1} more files cannot be read; what they declare may be missing here.', first, more.length)),
+    state: 'partial',
+    actions: ['showProblems'],
+    text: render(
+      more.length === 0
+        ? message('{0} cannot be read; what it declares may be missing here.', first)
+        : more.length === 1
+          ? message('{0} and 1 more file cannot be read; what they declare may be missing here.', first)
+          : message('{0} and {1} more files cannot be read; what they declare may be missing here.', first, more.length),
+    ),
   };
 }
 
 function filesWith(snapshot: Snapshot, predicate: (facts: DocumentFacts) => boolean): readonly string[] {
-  return [...snapshot.files].filter(({ documents }) => documents.some(predicate)).map(({ path }) => baseName(path)).sort();
+  return [...snapshot.files]
+    .filter(({ documents }) => documents.some(predicate))
+    .map(({ path }) => baseName(path))
+    .sort();
 }
 
 function empty(text: Message, actions: readonly StatusAction[]): GraphStatus {

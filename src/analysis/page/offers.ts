@@ -32,9 +32,14 @@ export class Offers {
 }
 
 /** The edits of a fix as the texts are now, when the same problem is still there and still has it. `badges`: those of the element that it was offered for. */
-export function editsOf(snapshot: Snapshot, badges: readonly Badge[], { badge, title }: Extract<OfferTarget, { type: 'fix' }>): readonly FileEdit[] | undefined {
+export function editsOf(
+  snapshot: Snapshot,
+  badges: readonly Badge[],
+  { badge, title }: Extract<OfferTarget, { type: 'fix' }>,
+): readonly FileEdit[] | undefined {
   const wanted = render(badge.message);
-  const present = badges.find((other) => other === badge) ?? badges.find(({ code, message }) => code === badge.code && render(message) === wanted);
+  const present =
+    badges.find((other) => other === badge) ?? badges.find(({ code, message }) => code === badge.code && render(message) === wanted);
   const fix = (present === undefined ? undefined : findingOf(present))?.fixes.find((each) => render(each.title) === render(title));
   return fix === undefined ? undefined : fileEditsOf(snapshot, fix);
 }

@@ -5,7 +5,18 @@ import { addressPlanOf, emptyPlan, planDifference, type AddressPlan } from '../.
 import { describe } from './describe.ts';
 import { topologyOf } from '../../topology/graph.ts';
 import { difference } from '../../topology/patch.ts';
-import { protocolVersion, type Description, type EditorMessage, type FromPage, type Graph, type GraphPatch, type GraphStatus, type PlanPatch, type StatusAction, type ToPage } from '../../topology/protocol.ts';
+import {
+  protocolVersion,
+  type Description,
+  type EditorMessage,
+  type FromPage,
+  type Graph,
+  type GraphPatch,
+  type GraphStatus,
+  type PlanPatch,
+  type StatusAction,
+  type ToPage,
+} from '../../topology/protocol.ts';
 import { elementsOf, placeOfElement } from '../../topology/source.ts';
 import type { Topology } from '../../topology/subject.ts';
 import { badgesOf } from '../badges.ts';
@@ -78,7 +89,8 @@ export class TopologySession {
   receive(received: Exclude<FromPage, EditorMessage>): SessionOutcome {
     switch (received.type) {
       case 'ready':
-        if (received.protocol !== protocolVersion) return { type: 'log', text: `The page speaks protocol ${received.protocol}, the extension ${protocolVersion}.` };
+        if (received.protocol !== protocolVersion)
+          return { type: 'log', text: `The page speaks protocol ${received.protocol}, the extension ${protocolVersion}.` };
         return { type: 'send', messages: this.#whole() };
       case 'shown':
         if (received.version !== this.#sent?.version) return { type: 'send', messages: [] };
@@ -128,7 +140,16 @@ export class TopologySession {
     this.#sent = { version: this.#version, graph, status, plan };
     this.#acknowledged = false;
     this.#highlighted = [];
-    return [{ type: 'graph', version: this.#version, graph, status, plan: this.#withPlan ? { clusters: plan.clusters, bars: [...plan.bars.values()] } : undefined }, ...this.#highlight()];
+    return [
+      {
+        type: 'graph',
+        version: this.#version,
+        graph,
+        status,
+        plan: this.#withPlan ? { clusters: plan.clusters, bars: [...plan.bars.values()] } : undefined,
+      },
+      ...this.#highlight(),
+    ];
   }
 
   #next(): readonly ToPage[] {
@@ -137,7 +158,10 @@ export class TopologySession {
     const { graph } = this.#topology;
     const status = this.#status();
     const patch = graph === this.#sent.graph ? undefined : difference(this.#sent.graph, graph);
-    const sameStatus = status.state === this.#sent.status.state && status.text === this.#sent.status.text && status.actions?.join() === this.#sent.status.actions?.join();
+    const sameStatus =
+      status.state === this.#sent.status.state &&
+      status.text === this.#sent.status.text &&
+      status.actions?.join() === this.#sent.status.actions?.join();
     const plan = this.#plan();
     const planPatch = this.#planPatch(this.#sent.plan, plan);
     if (patch === undefined && planPatch === undefined && sameStatus) {
@@ -179,7 +203,8 @@ export class TopologySession {
   #choose(number: number): SessionOutcome {
     this.#refresh();
     const target = this.#offers.target(number);
-    if (target?.type === 'place') return { type: 'reveal', range: resolvePlace(this.#snapshot, target.place) ?? this.#formerRange(target.place), focus: true };
+    if (target?.type === 'place')
+      return { type: 'reveal', range: resolvePlace(this.#snapshot, target.place) ?? this.#formerRange(target.place), focus: true };
     const subject = this.#described === undefined ? undefined : this.#topology.subjects.get(this.#described);
     const edits = target === undefined ? undefined : editsOf(this.#snapshot, subject?.badges ?? [], target);
     return target === undefined || edits === undefined
@@ -193,7 +218,10 @@ export class TopologySession {
     this.#shownClusters = clusters;
     this.#behind = behind;
     this.#broken = brokenFiles(this.#snapshot);
-    const topology = clusters.length === 0 ? nothing : topologyOf(clusters.map(({ analysed }) => ({ allocation: analysed.allocation, badges: badgesOf(analysed) })));
+    const topology =
+      clusters.length === 0
+        ? nothing
+        : topologyOf(clusters.map(({ analysed }) => ({ allocation: analysed.allocation, badges: badgesOf(analysed) })));
     // A cluster of broken texts alone: the node that each cluster has says less than why there is nothing else.
     this.#topology = this.#broken.length > 0 && !topology.graph.elements.some(({ hasSource }) => hasSource) ? nothing : topology;
     this.#current = true;
@@ -202,14 +230,19 @@ export class TopologySession {
   #status(): GraphStatus {
     const [first] = this.#behind;
     if (this.#topology.graph.elements.length === 0) {
-      return this.#loading
-        ? status('loading', message('The manifests of the workspace are being read.'))
-        : emptyStatus(this.#snapshot);
+      return this.#loading ? status('loading', message('The manifests of the workspace are being read.')) : emptyStatus(this.#snapshot);
     }
     if (first === undefined) return this.#broken.length === 0 ? { state: 'ready', text: '' } : partialStatus(this.#broken);
-    return status('behind', this.#behind.length === 1
-      ? message('{0} cannot be read as it stands; the picture is that of its last readable text.', first)
-      : message('{0} and {1} more cannot be read as they stand; the picture is that of their last readable texts.', first, this.#behind.length - 1));
+    return status(
+      'behind',
+      this.#behind.length === 1
+        ? message('{0} cannot be read as it stands; the picture is that of its last readable text.', first)
+        : message(
+            '{0} and {1} more cannot be read as they stand; the picture is that of their last readable texts.',
+            first,
+            this.#behind.length - 1,
+          ),
+    );
   }
 
   #rangeOf(id: string): FileRange | undefined {
@@ -261,7 +294,13 @@ function wordsOf(description: Description | undefined): string {
 }
 
 /** Manifests that stand for several things, with a field for each: between these fields the cursor is at none of them. */
-const manifold: ReadonlySet<ResourceType> = new Set(['EdgeNetwork', 'DeviceConfiguration', 'AksEdgeConfiguration', 'Installation', 'MetalLBConfig']);
+const manifold: ReadonlySet<ResourceType> = new Set([
+  'EdgeNetwork',
+  'DeviceConfiguration',
+  'AksEdgeConfiguration',
+  'Installation',
+  'MetalLBConfig',
+]);
 
 const nothing: Topology = { graph: { elements: [], edges: [] }, subjects: new Map() };
 const noChange: GraphPatch = { removedEdges: [], removedElements: [], changed: [], added: [], edges: [] };

@@ -53,16 +53,30 @@ spec: { containers: [{ name: printer, image: printer }] }`,
       const { pending } = pod;
       if (pending === undefined) continue;
       // The feature may be switched on in a configuration that no manifest shows.
-      const configurable = pending.reason === 'invalid-request' && needsFeature(pending) && !resourcesOf(cluster, 'ConfigMap').some(({ metadata }) => metadata.name === 'calico-config');
+      const configurable =
+        pending.reason === 'invalid-request' &&
+        needsFeature(pending) &&
+        !resourcesOf(cluster, 'ConfigMap').some(({ metadata }) => metadata.name === 'calico-config');
       yield {
         place: tokenOf(place, text),
         severity: isPlanned(cluster) || pending.reason === 'in-use' ? undefined : 'warning',
         message: isShared(pods)
-          ? message('{0} pods of {1} ask for one address, which only one can have. {2}', pods.length + 1, nameOf(pod.origin), pending.message)
+          ? message(
+              '{0} pods of {1} ask for one address, which only one can have. {2}',
+              pods.length + 1,
+              nameOf(pod.origin),
+              pending.message,
+            )
           : message('{0} gets no address. {1}', nameOf(pod.origin), pending.message),
-        related: pending.because.filter((because) => because !== pending.because[0]).flatMap((because) => holderOf(because, allocation.pods)),
+        related: pending.because
+          .filter((because) => because !== pending.because[0])
+          .flatMap((because) => holderOf(because, allocation.pods)),
         fixes: fixesOf(place, text),
-        doubt: configurable ? message('The CNI configuration is not in these manifests.') : pending.reason === 'in-use' ? undefined : unreadManifests(cluster) ?? unappliedChanges(cluster),
+        doubt: configurable
+          ? message('The CNI configuration is not in these manifests.')
+          : pending.reason === 'in-use'
+            ? undefined
+            : (unreadManifests(cluster) ?? unappliedChanges(cluster)),
       };
     }
   },
@@ -80,7 +94,10 @@ const annotations = ['cni.projectcalico.org/ipAddrs', 'cni.projectcalico.org/ipA
 function requestsWithout(pods: readonly AllocatedPod[]): readonly Refused[] {
   const byOrigin = new Map<AllocatedPod['origin'], Refused>();
   for (const pod of pods) {
-    const key = pod.pending === undefined || (pod.pending.reason !== 'invalid-request' && pod.pending.reason !== 'in-use') ? undefined : annotationOf(pod);
+    const key =
+      pod.pending === undefined || (pod.pending.reason !== 'invalid-request' && pod.pending.reason !== 'in-use')
+        ? undefined
+        : annotationOf(pod);
     if (key === undefined) continue;
     const known = byOrigin.get(pod.origin);
     if (known !== undefined) {

@@ -12,7 +12,7 @@ export const ipamConfigurationRefused: Check = {
   documentation: {
     title: 'IPAM configuration that Calico refuses',
     what: 'An IPAMConfiguration that Calico does not accept: another name than default, a number out of bounds, or a block limit or a stop to new blocks without strict affinity.',
-    why: 'It has no effect, and pods get their addresses by Calico\'s defaults.',
+    why: "It has no effect, and pods get their addresses by Calico's defaults.",
     wrong: `apiVersion: projectcalico.org/v3
 kind: IPAMConfiguration
 metadata: { name: default }
@@ -30,7 +30,8 @@ spec:
   *run({ cluster }: CheckContext): Generator<Problem> {
     for (const resource of resourcesOf(cluster, 'IPAMConfiguration')) {
       const fault = resource.metadata.name === '' ? undefined : ipamConfigurationFault(resource);
-      if (fault !== undefined) yield { place: placeOf(resource, ...fault.path), message: message('Calico refuses {0}: {1}', nameOf(resource), fault.message) };
+      if (fault !== undefined)
+        yield { place: placeOf(resource, ...fault.path), message: message('Calico refuses {0}: {1}', nameOf(resource), fault.message) };
     }
   },
 };

@@ -79,12 +79,18 @@ function declaresPools(cluster: Cluster): boolean {
 
 /** Also one of which not even the network can be read. */
 function hasRefusedPool(pools: readonly AllocatedIPPool[], cluster: Cluster): boolean {
-  return pools.some(({ refused }) => refused !== undefined) || resourcesOf(cluster, 'IPPool').some((pool) => pool.metadata.name !== '' && !pools.some(({ name }) => name === pool.metadata.name));
+  return (
+    pools.some(({ refused }) => refused !== undefined) ||
+    resourcesOf(cluster, 'IPPool').some((pool) => pool.metadata.name !== '' && !pools.some(({ name }) => name === pool.metadata.name))
+  );
 }
 
 /** In the order of the first pod of each. */
 function causesOf(waiting: readonly AllocatedPod[], context: CheckContext): ReadonlyMap<string, Group> {
-  const { cluster, allocation: { ipPools } } = context;
+  const {
+    cluster,
+    allocation: { ipPools },
+  } = context;
   const groups = new Map<string, Group>();
   const enabled = ipPools.filter(({ disabled }) => !disabled);
   const unread = unreadManifests(cluster) ?? unappliedChanges(cluster);
@@ -94,14 +100,33 @@ function causesOf(waiting: readonly AllocatedPod[], context: CheckContext): Read
     let cause: Cause = { kind: 'workload', what: pod.pending?.message ?? message(''), doubt: unread };
     if (enabled.length === 0) {
       key = 'disabled';
-      cause = { kind: 'workload', what: message('All Calico pools of these manifests are disabled.'), doubt: message('Calico may have a pool that no manifest shows.') };
-    } else if (pod.pending?.reason === 'no-pool' && pod.node !== undefined && !enabled.some((pool) => servesNode(pool, pod.node?.labels ?? {}))) {
+      cause = {
+        kind: 'workload',
+        what: message('All Calico pools of these manifests are disabled.'),
+        doubt: message('Calico may have a pool that no manifest shows.'),
+      };
+    } else if (
+      pod.pending?.reason === 'no-pool' &&
+      pod.node !== undefined &&
+      !enabled.some((pool) => servesNode(pool, pod.node?.labels ?? {}))
+    ) {
       key = `node ${nodeName}`;
-      cause = { kind: 'node', what: message('No enabled Calico pool selects node {0}.', nodeName), doubt: pod.node.resource === undefined ? message('Labels of the node may not all be written.') : unread };
-    } else if (pod.pending?.reason === 'no-pool' && !enabled.some((pool) => servesNamespace(pool, namespaceFacts(cluster, pod.namespace).labels))) {
+      cause = {
+        kind: 'node',
+        what: message('No enabled Calico pool selects node {0}.', nodeName),
+        doubt: pod.node.resource === undefined ? message('Labels of the node may not all be written.') : unread,
+      };
+    } else if (
+      pod.pending?.reason === 'no-pool' &&
+      !enabled.some((pool) => servesNamespace(pool, namespaceFacts(cluster, pod.namespace).labels))
+    ) {
       key = `namespace ${pod.namespace}`;
       const isKnown = namespaceFacts(cluster, pod.namespace).resource !== undefined && pod.origin.metadata.namespace !== undefined;
-      cause = { kind: 'namespace', what: message('No enabled Calico pool selects namespace {0}.', pod.namespace), doubt: isKnown ? unread : message('Labels of the namespace may not all be written.') };
+      cause = {
+        kind: 'namespace',
+        what: message('No enabled Calico pool selects namespace {0}.', pod.namespace),
+        doubt: isKnown ? unread : message('Labels of the namespace may not all be written.'),
+      };
     }
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { cause, pods: [pod] });
@@ -128,16 +153,30 @@ function problemOf(pods: Group['pods'], { kind, what, doubt }: Cause, { cluster,
   const [pod] = pods;
   const origins = [...new Set(pods.map(({ origin }) => origin))];
   const own = placeOf(pod.origin, 'metadata', 'name');
-  const place = kind === 'node' ? nodePlace(pod) ?? own : kind === 'namespace' ? namespacePlace(pod, cluster) ?? own : own;
-  const related: RelatedPlace[] = allocation.ipPools.slice(0, 10).flatMap((pool) => (pool.place === undefined ? [] : [{ message: message('pool {0}', pool.name), place: selectorPlace(pool, kind) ?? pool.place }]));
+  const place = kind === 'node' ? (nodePlace(pod) ?? own) : kind === 'namespace' ? (namespacePlace(pod, cluster) ?? own) : own;
+  const related: RelatedPlace[] = allocation.ipPools
+    .slice(0, 10)
+    .flatMap((pool) =>
+      pool.place === undefined ? [] : [{ message: message('pool {0}', pool.name), place: selectorPlace(pool, kind) ?? pool.place }],
+    );
   const others = origins.filter((origin) => place !== own || origin !== pod.origin);
-  related.push(...others.slice(0, 10).map((origin): RelatedPlace => ({ message: message('{0} gets no address', nameOf(origin)), place: placeOf(origin, 'metadata', 'name') })));
+  related.push(
+    ...others
+      .slice(0, 10)
+      .map((origin): RelatedPlace => ({
+        message: message('{0} gets no address', nameOf(origin)),
+        place: placeOf(origin, 'metadata', 'name'),
+      })),
+  );
   const names = origins.slice(0, 3).map(nameOf).join(', ');
   return {
-    place, related, doubt,
-    message: origins.length > 3
-      ? message('Pods of {0} workloads get no address, such as {1}. {2}', origins.length, names, what)
-      : message('Pods of {0} get no address. {1}', names, what),
+    place,
+    related,
+    doubt,
+    message:
+      origins.length > 3
+        ? message('Pods of {0} workloads get no address, such as {1}. {2}', origins.length, names, what)
+        : message('Pods of {0} get no address. {1}', names, what),
   };
 }
 

@@ -15,7 +15,7 @@ export const calicoPoolRefused: Check = {
   severity: 'error',
   documentation: {
     title: 'Pool that Calico refuses',
-    what: 'An IPPool, or a pool of the operator\'s Installation, that Calico does not accept for another reason than the text of its CIDR, its selectors (`calico/selector-invalid`) or an overlap: a block size out of bounds, a network smaller than one block, an encapsulation that is none, link-local addresses.',
+    what: "An IPPool, or a pool of the operator's Installation, that Calico does not accept for another reason than the text of its CIDR, its selectors (`calico/selector-invalid`) or an overlap: a block size out of bounds, a network smaller than one block, an encapsulation that is none, link-local addresses.",
     why: 'The pool is not created, or not used: pods that were to get their addresses from it wait.',
     wrong: `apiVersion: projectcalico.org/v3
 kind: IPPool
@@ -30,18 +30,27 @@ spec:
   cidr: 10.48.0.0/16
   blockSize: 26`,
     fix: 'The message says which field Calico does not accept.',
-    source: 'calico `libcalico-go/lib/validator/v3/validator.go`, `libcalico-go/lib/clientv3/ippool.go`; tigera operator `pkg/controller/ippool`',
+    source:
+      'calico `libcalico-go/lib/validator/v3/validator.go`, `libcalico-go/lib/clientv3/ippool.go`; tigera operator `pkg/controller/ippool`',
   },
   *run({ cluster, allocation, overlaps }: CheckContext): Generator<Problem> {
     for (const pool of resourcesOf(cluster, 'IPPool')) {
       if (pool.metadata.name === '') continue;
       for (const { path, message: what } of poolResourceFaults(pool)) {
-        if (!(isCIDR(path) && isReportedText(pool)) && !isBrokenSelector(pool, path.at(-1))) yield { place: placeOf(pool, ...path), message: refusal(nameOf(pool), what) };
+        if (!(isCIDR(path) && isReportedText(pool)) && !isBrokenSelector(pool, path.at(-1)))
+          yield { place: placeOf(pool, ...path), message: refusal(nameOf(pool), what) };
       }
     }
     // Pools that the operator makes have no manifest of their own.
     for (const { resource, refused, place, name } of allocation.ipPools) {
-      if (resource !== undefined || refused === undefined || place === undefined || isUnreadable(resourcesOf(cluster, 'Installation'), place) || overlaps.some(({ claim, other }) => isSameField(claim.place, place) || isSameField(other.place, place))) continue;
+      if (
+        resource !== undefined ||
+        refused === undefined ||
+        place === undefined ||
+        isUnreadable(resourcesOf(cluster, 'Installation'), place) ||
+        overlaps.some(({ claim, other }) => isSameField(claim.place, place) || isSameField(other.place, place))
+      )
+        continue;
       yield { place, message: refusal(name, refused) };
     }
   },
@@ -62,7 +71,10 @@ function isBrokenSelector(pool: IPPoolResource, field: string | number | undefin
 
 /** Whether a pool of the operator's is refused for a selector that cannot be read: its own or, as one bad pool spoils all, another's. */
 function isUnreadable(installations: readonly InstallationResource[], place: Place): boolean {
-  return installations.some(({ document, ipPools }) => document === place.document && ipPools?.some(({ nodeSelector }) => !parseSelector(nodeSelector ?? '').ok) === true);
+  return installations.some(
+    ({ document, ipPools }) =>
+      document === place.document && ipPools?.some(({ nodeSelector }) => !parseSelector(nodeSelector ?? '').ok) === true,
+  );
 }
 
 /** `range/invalid` and `range/host-bits` speak of these. */

@@ -17,11 +17,16 @@ export interface PoolRequest {
 /** Every annotation that asks for pools, and is not empty. */
 export function* poolRequests(cluster: Cluster): Generator<PoolRequest> {
   for (const pod of resourcesOf(cluster, 'Pod')) yield* requestsIn(pod, pod.metadata.annotations, ['metadata', 'annotations']);
-  for (const workload of resourcesOf(cluster, 'Workload')) yield* requestsIn(workload, workload.template.annotations, [...workload.templatePath, 'metadata', 'annotations']);
-  for (const namespace of resourcesOf(cluster, 'Namespace')) yield* requestsIn(namespace, namespace.metadata.annotations, ['metadata', 'annotations']);
+  for (const workload of resourcesOf(cluster, 'Workload'))
+    yield* requestsIn(workload, workload.template.annotations, [...workload.templatePath, 'metadata', 'annotations']);
+  for (const namespace of resourcesOf(cluster, 'Namespace'))
+    yield* requestsIn(namespace, namespace.metadata.annotations, ['metadata', 'annotations']);
 }
 
-const keys: readonly (readonly [string, Family])[] = [['cni.projectcalico.org/ipv4pools', 4], ['cni.projectcalico.org/ipv6pools', 6]];
+const keys: readonly (readonly [string, Family])[] = [
+  ['cni.projectcalico.org/ipv4pools', 4],
+  ['cni.projectcalico.org/ipv6pools', 6],
+];
 
 function* requestsIn(resource: Resource, annotations: StringMap, path: FieldPath): Generator<PoolRequest> {
   for (const [annotation, family] of keys) {
@@ -44,7 +49,10 @@ export function listOf(text: string): readonly string[] | undefined {
 
 /** What the list surely was meant to be: words without quotes around them, with or without brackets. */
 export function meantList(text: string): string | undefined {
-  const words = text.replace(/^\s*\[|\]\s*$/g, '').split(',').map((word) => word.trim().replace(/^(["'])(.*)\1$/, '$2'));
+  const words = text
+    .replace(/^\s*\[|\]\s*$/g, '')
+    .split(',')
+    .map((word) => word.trim().replace(/^(["'])(.*)\1$/, '$2'));
   return words.every((word) => /^[A-Za-z0-9][-A-Za-z0-9.:/]*$/.test(word)) ? JSON.stringify(words) : undefined;
 }
 

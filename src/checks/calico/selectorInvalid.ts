@@ -11,7 +11,7 @@ export const calicoSelectorInvalid: Check = {
   severity: 'error',
   documentation: {
     title: 'Selector that Calico cannot read',
-    what: 'A selector of an IPPool, of a pool of the operator\'s Installation, or of a Calico network policy that is none in Calico\'s own language; the place where reading ends is underlined.',
+    what: "A selector of an IPPool, of a pool of the operator's Installation, or of a Calico network policy that is none in Calico's own language; the place where reading ends is underlined.",
     why: 'Calico refuses the whole object: the pool or the policy does not exist.',
     wrong: `apiVersion: projectcalico.org/v3
 kind: IPPool
@@ -34,7 +34,10 @@ spec:
       yield {
         place: placeIn(broken),
         message: message('Calico cannot read this selector of {0}. {1}', broken.label, broken.fault.message),
-        fixes: right === undefined ? [] : [replacing(message('Write {0}', right), true, { place: broken.place, replaces: broken.text, text: right })],
+        fixes:
+          right === undefined
+            ? []
+            : [replacing(message('Write {0}', right), true, { place: broken.place, replaces: broken.text, text: right })],
       };
     }
   },
@@ -47,7 +50,11 @@ function placeIn({ text, fault: { start, end }, place }: BrokenSelector): FieldP
 
 /** `=` for `==`, and a bare word for a value: when that alone makes a selector of the text. */
 function correction({ text }: BrokenSelector): string | undefined {
-  const candidates = [text.replace(doubled, '=='), text.replace(bareValue, '$1"$2"'), text.replace(doubled, '==').replace(bareValue, '$1"$2"')];
+  const candidates = [
+    text.replace(doubled, '=='),
+    text.replace(bareValue, '$1"$2"'),
+    text.replace(doubled, '==').replace(bareValue, '$1"$2"'),
+  ];
   return candidates.find((candidate) => candidate !== text && parseSelector(candidate).ok);
 }
 

@@ -20,11 +20,16 @@ export interface BrokenSelector {
 /** Of pools and of Calico's own network policies. */
 export function* brokenSelectors(cluster: Cluster): Generator<BrokenSelector> {
   for (const pool of resourcesOf(cluster, 'IPPool')) {
-    for (const field of ['nodeSelector', 'namespaceSelector'] as const) yield* judged(message('{0}', nameOf(pool)), pool[field], placeOf(pool, 'spec', field));
+    for (const field of ['nodeSelector', 'namespaceSelector'] as const)
+      yield* judged(message('{0}', nameOf(pool)), pool[field], placeOf(pool, 'spec', field));
   }
   for (const installation of resourcesOf(cluster, 'Installation')) {
     for (const [index, { nodeSelector }] of (installation.ipPools ?? []).entries()) {
-      yield* judged(message('IP pool of {0}', nameOf(installation)), nodeSelector, placeOf(installation, 'spec', 'calicoNetwork', 'ipPools', index, 'nodeSelector'));
+      yield* judged(
+        message('IP pool of {0}', nameOf(installation)),
+        nodeSelector,
+        placeOf(installation, 'spec', 'calicoNetwork', 'ipPools', index, 'nodeSelector'),
+      );
     }
   }
   for (const policy of resourcesOf(cluster, 'CalicoNetworkPolicy')) yield* ofPolicy(policy);
@@ -36,7 +41,8 @@ function* ofPolicy(policy: CalicoNetworkPolicyResource): Generator<BrokenSelecto
   for (const field of ['selector', 'namespaceSelector', 'serviceAccountSelector'] as const) yield* judged(label, policy[field], at(field));
   for (const direction of ['ingress', 'egress'] as const) {
     for (const [index, rule] of policy[direction].entries()) {
-      for (const side of ['source', 'destination'] as const) yield* ofEntity(label, rule[side], (field) => at(direction, index, side, field));
+      for (const side of ['source', 'destination'] as const)
+        yield* ofEntity(label, rule[side], (field) => at(direction, index, side, field));
     }
   }
 }

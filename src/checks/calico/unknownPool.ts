@@ -47,7 +47,10 @@ spec: { containers: [{ name: web, image: web }] }`,
     source: 'calico `cni-plugin/internal/pkg/utils/utils.go` (ResolvePools), `libcalico-go/lib/ipam/ipam.go` (determinePools)',
   },
   *run(context: CheckContext): Generator<Problem> {
-    const { cluster, allocation: { ipPools } } = context;
+    const {
+      cluster,
+      allocation: { ipPools },
+    } = context;
     const declared = resourcesOf(cluster, 'IPPool').length + resourcesOf(cluster, 'Installation').length > 0;
     for (const request of poolRequests(cluster)) {
       const names = listOf(request.text);
@@ -74,13 +77,17 @@ function* judged(request: PoolRequest, name: string, pools: readonly AllocatedIP
   const who = nameOf(resource);
   if (pool === undefined) {
     if (isMadeByCalico(name) || isUnread(name, cluster)) return;
-    const near = nearestOf(name, usable.map((candidate) => candidate.name));
+    const near = nearestOf(
+      name,
+      usable.map((candidate) => candidate.name),
+    );
     const fix = near === undefined ? [] : [writing(request, name, near)];
     yield {
       place,
-      message: near === undefined
-        ? message('{0} asks for pool {1}, which does not exist. There are: {2}.', who, name, namesOf(usable))
-        : message('{0} asks for pool {1}, which does not exist; did you mean {2}?', who, name, near),
+      message:
+        near === undefined
+          ? message('{0} asks for pool {1}, which does not exist. There are: {2}.', who, name, namesOf(usable))
+          : message('{0} asks for pool {1}, which does not exist; did you mean {2}?', who, name, near),
       related: usable.slice(0, 5).flatMap(partyOf),
       fixes: fix,
       doubt: unreadManifests(cluster) ?? unappliedChanges(cluster),
@@ -96,7 +103,9 @@ function refusalOf({ cidr, disabled, refused, resource }: AllocatedIPPool, famil
   if (cidr.family !== family) return message('It is an IPv{0} pool, and the annotation takes IPv{1} pools.', cidr.family, family);
   if (refused !== undefined) return undefined;
   if (disabled) return message('It is disabled, so no pod gets an address from it.');
-  return resource !== undefined && !isForPods(resource.allowedUses) ? message('It is not for pods: its allowedUses lack Workload.') : undefined;
+  return resource !== undefined && !isForPods(resource.allowedUses)
+    ? message('It is not for pods: its allowedUses lack Workload.')
+    : undefined;
 }
 
 function poolOf(text: string, pools: readonly AllocatedIPPool[]): AllocatedIPPool | undefined {
@@ -135,5 +144,10 @@ function partyOf({ name, place, resource }: AllocatedIPPool): readonly RelatedPl
 }
 
 function namesOf(pools: readonly AllocatedIPPool[]): string {
-  return pools.length === 0 ? '-' : pools.map(({ name }) => name).slice(0, 5).join(', ');
+  return pools.length === 0
+    ? '-'
+    : pools
+        .map(({ name }) => name)
+        .slice(0, 5)
+        .join(', ');
 }

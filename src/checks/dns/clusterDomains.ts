@@ -19,7 +19,9 @@ export class ClusterDomains {
     this.own = clusterDomainOf(allocation);
     const { resource, blocks } = dnsServerOf(allocation);
     this.written = allocation.network.dnsDomainPlace !== undefined || resource !== undefined;
-    this.#served = blocks.flatMap(({ plugins }) => plugins).flatMap((plugin) => (plugin.name === 'kubernetes' ? plugin.zones.filter((zone) => !plugin.multiclusterZones.includes(zone)) : []))
+    this.#served = blocks
+      .flatMap(({ plugins }) => plugins)
+      .flatMap((plugin) => (plugin.name === 'kubernetes' ? plugin.zones.filter((zone) => !plugin.multiclusterZones.includes(zone)) : []))
       .map((zone) => zone.slice(0, -1));
   }
 

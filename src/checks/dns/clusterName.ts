@@ -34,7 +34,11 @@ export function qualifiedName(labels: readonly Label[], isDomain: (domain: strin
     const svc = labels[index];
     if (svc?.text !== 'svc') continue;
     const behind = labels.slice(index + 1);
-    const domain = { text: behind.map(({ text }) => text).join('.'), start: behind[0]?.start ?? svc.end, end: labels.at(-1)?.end ?? svc.end };
+    const domain = {
+      text: behind.map(({ text }) => text).join('.'),
+      start: behind[0]?.start ?? svc.end,
+      end: labels.at(-1)?.end ?? svc.end,
+    };
     const [namespace, service] = [labels[index - 1], labels[index - 2]];
     if (namespace === undefined || (domain.text !== '' && !isDomain(domain.text))) continue;
     if (service === undefined) return { rest: [], service: namespace, namespace: undefined, domain };

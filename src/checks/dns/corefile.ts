@@ -8,7 +8,7 @@ export const corefileRefused: Check = {
   severity: 'error',
   documentation: {
     title: 'Corefile that CoreDNS refuses',
-    what: 'A line of the cluster\'s Corefile that CoreDNS does not accept: a brace that is not closed, a value that an option of kubernetes, hosts, rewrite, forward, acl or template does not take, a zone that two server blocks serve. Plugins and options that are not known here are not reported, nor a Corefile with placeholders that an installer fills in.',
+    what: "A line of the cluster's Corefile that CoreDNS does not accept: a brace that is not closed, a value that an option of kubernetes, hosts, rewrite, forward, acl or template does not take, a zone that two server blocks serve. Plugins and options that are not known here are not reported, nor a Corefile with placeholders that an installer fills in.",
     why: 'CoreDNS does not start with it, and no name resolves in the cluster. A server that runs already goes on with the Corefile that it has, until it is restarted.',
     wrong: `apiVersion: v1
 kind: ConfigMap
@@ -40,7 +40,8 @@ data:
     if (placeholder.test(server.resource?.data['Corefile'] ?? '')) return;
     for (const problem of server.problems) {
       const place = problem.kind === 'refused' ? placeOfProblem(server, problem) : undefined;
-      if (place !== undefined) yield { place, message: message('CoreDNS does not start with this Corefile, so that no name resolves: {0}.', problem.message) };
+      if (place !== undefined)
+        yield { place, message: message('CoreDNS does not start with this Corefile, so that no name resolves: {0}.', problem.message) };
     }
   },
 };

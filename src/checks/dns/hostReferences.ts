@@ -13,7 +13,8 @@ export interface HostReference {
   readonly free: boolean;
 }
 
-const reference = /(?:([A-Za-z][A-Za-z0-9+.-]*):\/\/(?:[^\s/@"'<>,;]*@)?)?(?<![\w.-])([A-Za-z0-9_](?:[\w.-]*[A-Za-z0-9_])?)(\.?)(?::([0-9]{1,5})(?![\w:.-]*\w))?/g;
+const reference =
+  /(?:([A-Za-z][A-Za-z0-9+.-]*):\/\/(?:[^\s/@"'<>,;]*@)?)?(?<![\w.-])([A-Za-z0-9_](?:[\w.-]*[A-Za-z0-9_])?)(\.?)(?::([0-9]{1,5})(?![\w:.-]*\w))?/g;
 
 /** What programs, Kubernetes or tools fill in. What stands inside, or touches it, is not known. */
 const placeholder = /\$\{[^}]*\}?|\$\([^)]*\)?|\{\{.*?\}\}|<[\w .-]+>|\$\w+|%\w|%\(\w*\)\w|@\w+@|\{\w*\}|__\w+__/g;
@@ -35,7 +36,11 @@ export function hostReferencesIn(text: string): readonly HostReference[] {
     const after = text[portEnd] ?? '';
     if (/[$%*({<\\]/.test(after) || /[$%*>\\]/.test(before)) continue;
     found.push({
-      host, start, end, absolute: dot !== '', scheme: scheme?.toLowerCase(),
+      host,
+      start,
+      end,
+      absolute: dot !== '',
+      scheme: scheme?.toLowerCase(),
       port: port === undefined ? undefined : { number: Number(port), start: portEnd - port.length, end: portEnd },
       free: (before === '' || /[\s=,;"'`([|]/.test(before)) && (after === '' || /[\s,;"'`)\]|/?]/.test(after)),
     });

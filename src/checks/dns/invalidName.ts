@@ -18,7 +18,7 @@ export const invalidName: Check = {
   severity: 'error',
   documentation: {
     title: 'Text that cannot be a DNS name',
-    what: 'A `hostname` or `subdomain` of pods, or the domain of the cluster, that is no DNS name; a StatefulSet whose pods would have a name with a dot or of more than 63 characters, or whose own name has more than 52 (warning); an ExternalName that is an IP address; a name of the cluster\'s DNS in an environment value, an argument or a ConfigMap that no Service can have, since it has an underscore, an empty part or one of more than 63 characters. Capital letters are silent there: DNS takes them for small ones. The names of Services themselves are in `service/refused`.',
+    what: "A `hostname` or `subdomain` of pods, or the domain of the cluster, that is no DNS name; a StatefulSet whose pods would have a name with a dot or of more than 63 characters, or whose own name has more than 52 (warning); an ExternalName that is an IP address; a name of the cluster's DNS in an environment value, an argument or a ConfigMap that no Service can have, since it has an underscore, an empty part or one of more than 63 characters. Capital letters are silent there: DNS takes them for small ones. The names of Services themselves are in `service/refused`.",
     why: 'Pods with such names are refused when their controller creates them. A name that no Service can have does not resolve; nor does an ExternalName that is an address: it is answered as a name, and there is none.',
     wrong: `apiVersion: v1
 kind: Service
@@ -29,7 +29,8 @@ kind: Service
 metadata: { name: erp, namespace: shop }
 spec: { type: ExternalName, externalName: erp.example.com }`,
     fix: 'Letters, digits and hyphens make a DNS name. For an address, write a Service without a selector and an EndpointSlice that holds the address.',
-    source: 'kubernetes `pkg/apis/core/validation/validation.go`, `pkg/controller/statefulset/stateful_set_utils.go`, issues 64023 and 79337, `cmd/kubeadm/app/apis/kubeadm/validation/validation.go`; coredns `plugin/kubernetes/kubernetes.go`; RFC 1123',
+    source:
+      'kubernetes `pkg/apis/core/validation/validation.go`, `pkg/controller/statefulset/stateful_set_utils.go`, issues 64023 and 79337, `cmd/kubeadm/app/apis/kubeadm/validation/validation.go`; coredns `plugin/kubernetes/kubernetes.go`; RFC 1123',
   },
   *run(context: CheckContext): Generator<Problem> {
     const { cluster, podOwners } = context;
@@ -54,7 +55,12 @@ function* podNames({ resource, spec, specPath }: PodOwner): Generator<Problem> {
     const corrected = correctedLabel(text);
     yield {
       place,
-      message: message('"{0}" is no {1} for a pod: small letters, digits and hyphens are, at most 63. {2} is refused.', text, key, nameOf(resource)),
+      message: message(
+        '"{0}" is no {1} for a pod: small letters, digits and hyphens are, at most 63. {2} is refused.',
+        text,
+        key,
+        nameOf(resource),
+      ),
       fixes: corrected === undefined ? [] : [replacing(message('Write {0}', corrected), false, { place, replaces: text, text: corrected })],
     };
   }
@@ -70,13 +76,34 @@ function* memberNames(set: WorkloadResource): Generator<Problem> {
   if (name === '' || set.replicas === 0) return;
   const place = placeOf(set, 'metadata', 'name');
   if (pod.length > 63) {
-    yield { place, message: message('The pods of {0} are refused: the name {1} has {2} characters, and 63 fit, since it is the hostname of the pod and the value of a label.', nameOf(set), pod, pod.length) };
+    yield {
+      place,
+      message: message(
+        'The pods of {0} are refused: the name {1} has {2} characters, and 63 fit, since it is the hostname of the pod and the value of a label.',
+        nameOf(set),
+        pod,
+        pod.length,
+      ),
+    };
   } else if (!isDNSLabel(pod)) {
-    yield { place, message: message('The pods of {0} are refused: the name {1} is the hostname of the pod too, for which small letters, digits and hyphens are.', nameOf(set), pod) };
+    yield {
+      place,
+      message: message(
+        'The pods of {0} are refused: the name {1} is the hostname of the pod too, for which small letters, digits and hyphens are.',
+        nameOf(set),
+        pod,
+      ),
+    };
   } else if (name.length > longestSetName) {
     yield {
-      place, severity: 'warning',
-      message: message('The pods of {0} are refused: their label controller-revision-hash is its name and a hash, which may be longer than 63 characters. Names of StatefulSets have {1} at most; this one has {2}.', nameOf(set), longestSetName, name.length),
+      place,
+      severity: 'warning',
+      message: message(
+        'The pods of {0} are refused: their label controller-revision-hash is its name and a hash, which may be longer than 63 characters. Names of StatefulSets have {1} at most; this one has {2}.',
+        nameOf(set),
+        longestSetName,
+        name.length,
+      ),
     };
   }
 }
@@ -85,11 +112,20 @@ function* memberNames(set: WorkloadResource): Generator<Problem> {
 const longestSetName = 52;
 
 function* domains({ network, cluster }: CheckContext): Generator<Problem> {
-  const written = resourcesOf(cluster, 'DistributionConfiguration').flatMap((config) => (config.dnsDomain === undefined ? [] : [{ text: config.dnsDomain.text, place: placeOf(config, ...config.dnsDomain.path) }]));
-  if (network.edgeNetwork?.dnsDomain !== undefined) written.push({ text: network.edgeNetwork.dnsDomain, place: placeOf(network.edgeNetwork, 'spec', 'dnsDomain') });
+  const written = resourcesOf(cluster, 'DistributionConfiguration').flatMap((config) =>
+    config.dnsDomain === undefined ? [] : [{ text: config.dnsDomain.text, place: placeOf(config, ...config.dnsDomain.path) }],
+  );
+  if (network.edgeNetwork?.dnsDomain !== undefined)
+    written.push({ text: network.edgeNetwork.dnsDomain, place: placeOf(network.edgeNetwork, 'spec', 'dnsDomain') });
   for (const { text, place } of written) {
     if (isDNSSubdomain(text.replace(/\.$/, '')) && parseAddress(text) === undefined) continue;
-    yield { place, message: message('"{0}" is no domain for the names of a cluster: small letters, digits and hyphens with dots between them are.', text) };
+    yield {
+      place,
+      message: message(
+        '"{0}" is no domain for the names of a cluster: small letters, digits and hyphens with dots between them are.',
+        text,
+      ),
+    };
   }
 }
 
@@ -101,25 +137,43 @@ function* addressesAsNames({ cluster }: CheckContext): Generator<Problem> {
     yield {
       place: placeOf(service, 'spec', 'externalName'),
       severity: 'warning',
-      message: message('externalName takes a name, and {0} is an address: {1} resolves to nothing (NXDOMAIN). Write a Service without a selector, and an EndpointSlice with the address.', externalName, nameOf(service)),
+      message: message(
+        'externalName takes a name, and {0} is an address: {1} resolves to nothing (NXDOMAIN). Write a Service without a selector, and an EndpointSlice with the address.',
+        externalName,
+        nameOf(service),
+      ),
     };
   }
 }
 
 function writtenName(context: CheckContext, { services }: Namings, naming: Naming): Problem | undefined {
-  const { name: { service, rest }, namespace, qualified, reference: { host, port, scheme }, text } = naming;
+  const {
+    name: { service, rest },
+    namespace,
+    qualified,
+    reference: { host, port, scheme },
+    text,
+  } = naming;
   const labels = [...rest, service];
   const wrong = labels.find((label) => fault(label.text) !== undefined);
   const why = wrong === undefined ? undefined : fault(wrong.text);
   if (wrong === undefined || why === undefined || text.alias) return undefined;
   const corrected = wrong === service ? correctedLabel(service.text) : undefined;
-  const meant = corrected === undefined ? undefined : services.named(corrected, namespace).find(({ ports, external }) => external || port === undefined || ports.some((own) => own.port === port.number));
+  const meant =
+    corrected === undefined
+      ? undefined
+      : services
+          .named(corrected, namespace)
+          .find(({ ports, external }) => external || port === undefined || ports.some((own) => own.port === port.number));
   // A short name with an underscore may be one that another program knows.
   if (meant === undefined ? !qualified : !qualified && scheme === undefined && port === undefined) return undefined;
   return {
     place: placeIn(naming, wrong),
     severity: 'warning',
-    message: meant === undefined ? message('{0} does not resolve. {1}', host, why) : message('{0} does not resolve. {1} {2} may be meant.', host, why, labelOfService(meant)),
+    message:
+      meant === undefined
+        ? message('{0} does not resolve. {1}', host, why)
+        : message('{0} does not resolve. {1} {2} may be meant.', host, why, labelOfService(meant)),
     related: meant === undefined ? [] : relatedTo(meant),
     fixes: meant === undefined ? [] : [writing(naming, service, meant.name, true)],
     doubt: meant === undefined || qualified ? undefined : doubtOf(context, naming, meant),

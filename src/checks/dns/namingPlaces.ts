@@ -18,7 +18,11 @@ export function placeIn({ text }: Naming, { start, end }: Part): Place {
 
 /** A fix that writes another text for a part of a name. */
 export function writing(naming: Naming, part: Part, text: string, preferred: boolean): Fix {
-  return replacing(message('Write {0}', text), preferred, { place: placeIn(naming, part), replaces: naming.text.text.slice(part.start, part.end), text });
+  return replacing(message('Write {0}', text), preferred, {
+    place: placeIn(naming, part),
+    replaces: naming.text.text.slice(part.start, part.end),
+    text,
+  });
 }
 
 /** What could make a name, or what it asks for, after all; absent when all that could is understood. */
@@ -28,5 +32,7 @@ export function doubtOf({ assembly, unseenPods }: CheckContext, { text }: Naming
 
 /** The manifest of a service. */
 export function relatedTo(service: NamedService): NonNullable<Problem['related']> {
-  return service.resource === undefined ? [] : [{ message: message('{0}', labelOfService(service)), place: placeOf(service.resource, 'metadata', 'name') }];
+  return service.resource === undefined
+    ? []
+    : [{ message: message('{0}', labelOfService(service)), place: placeOf(service.resource, 'metadata', 'name') }];
 }

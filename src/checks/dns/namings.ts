@@ -57,8 +57,16 @@ function findAll({ allocation, cluster, podOwners }: CheckContext): Namings {
       if (naming !== undefined && !isOfOthers(naming, cluster)) found.push(naming);
     }
   }
-  const sets = resourcesOf(cluster, 'Workload').filter(({ serviceName, metadata }) => serviceName !== undefined && services.named(serviceName, metadata.namespace).length === 0);
-  return { found, services, domains, governing: new Set(sets.map(({ serviceName }) => serviceName ?? '')), owners: groupBy(podOwners.all, ({ resource }) => resource.metadata.name) };
+  const sets = resourcesOf(cluster, 'Workload').filter(
+    ({ serviceName, metadata }) => serviceName !== undefined && services.named(serviceName, metadata.namespace).length === 0,
+  );
+  return {
+    found,
+    services,
+    domains,
+    governing: new Set(sets.map(({ serviceName }) => serviceName ?? '')),
+    owners: groupBy(podOwners.all, ({ resource }) => resource.metadata.name),
+  };
 }
 
 /** A name that nobody here makes, but somebody else may. */
@@ -72,7 +80,14 @@ function namingOf(text: ReferringText, reference: HostReference, services: Servi
   const qualified = qualifiedName(labels, (domain) => domains.isDomain(domain));
   if (qualified !== undefined) {
     const { namespace, service } = qualified;
-    return { text, reference, name: qualified, qualified: true, namespace: namespace?.text, services: namespace === undefined ? [] : services.named(service.text, namespace.text) };
+    return {
+      text,
+      reference,
+      name: qualified,
+      qualified: true,
+      namespace: namespace?.text,
+      services: namespace === undefined ? [] : services.named(service.text, namespace.text),
+    };
   }
   if (text.aliases.includes(reference.host) || reference.absolute) return undefined;
   if (text.alias) return aliasOf(text, reference, labels, services);
@@ -101,16 +116,25 @@ function aliasOf(text: ReferringText, reference: HostReference, labels: readonly
 function isShortShape({ text, variable }: ReferringText, { scheme, port, free, start, end }: HostReference): boolean {
   if (scheme !== undefined) return networkSchemes.test(scheme);
   if (!free) return false;
-  return port !== undefined || (variable !== undefined && isHostVariable(variable) && settingBefore.test(text.slice(0, start)) && settingBehind.test(text.slice(end)));
+  return (
+    port !== undefined ||
+    (variable !== undefined && isHostVariable(variable) && settingBefore.test(text.slice(0, start)) && settingBehind.test(text.slice(end)))
+  );
 }
 
 /** What stands around a host in a line that is nothing but a setting: `DB_HOST: "db"`, `--db-host=db`, or the value alone. */
 const settingBefore = /^(["']?[\w.-]+["']?\s*[:=]\s*)?["']?$/;
 const settingBehind = /^["']?,?$/;
 
-const networkSchemes = /^(https?|wss?|h2c|tcp|udp|tls|ssl|grpcs?|amqps?|rediss?|mongodb|mysql|mariadb|postgres(ql)?|pgsql|cockroachdb|sqlserver|nats|kafka|mqtts?|ldaps?|smtps?|zookeeper|zk|memcached?|cassandra|clickhouse|thrift|stomp|bolt|neo4j|pulsar|rtsp|syslog|es|elasticsearch|rabbitmq|opc\.tcp|modbus|nfs|etcd|coap)$/;
+const networkSchemes =
+  /^(https?|wss?|h2c|tcp|udp|tls|ssl|grpcs?|amqps?|rediss?|mongodb|mysql|mariadb|postgres(ql)?|pgsql|cockroachdb|sqlserver|nats|kafka|mqtts?|ldaps?|smtps?|zookeeper|zk|memcached?|cassandra|clickhouse|thrift|stomp|bolt|neo4j|pulsar|rtsp|syslog|es|elasticsearch|rabbitmq|opc\.tcp|modbus|nfs|etcd|coap)$/;
 
 /** Variables whose whole value is the host to connect to: `REDIS_HOST`, `cartServiceAddr`; not those for the program's own name or the one it is known by outside. */
 function isHostVariable(variable: string): boolean {
-  return /(host|hostname|addr|address|endpoint|upstream|broker|server)s?$/i.test(variable) && !/^(host|hostname|server|address|addr|endpoint)s?$|name$(?<!hostname)|listen|bind|advertis|public|external|virtual|ingress|domain|allowed|own|self|node_?host|pod_?host|local/i.test(variable);
+  return (
+    /(host|hostname|addr|address|endpoint|upstream|broker|server)s?$/i.test(variable) &&
+    !/^(host|hostname|server|address|addr|endpoint)s?$|name$(?<!hostname)|listen|bind|advertis|public|external|virtual|ingress|domain|allowed|own|self|node_?host|pod_?host|local/i.test(
+      variable,
+    )
+  );
 }

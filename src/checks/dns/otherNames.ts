@@ -5,7 +5,17 @@ import type { Resource } from '../../manifests/resource.ts';
 import { mayShareNamespace } from '../shared/podOwners.ts';
 
 /** Names that no manifest need make: the machine itself, and what container tools give it. */
-export const namesOfMachines: ReadonlySet<string> = new Set(['localhost', 'localhost4', 'localhost6', 'ip6-localhost', 'host', 'metadata', 'instance-data', 'example', 'proxy']);
+export const namesOfMachines: ReadonlySet<string> = new Set([
+  'localhost',
+  'localhost4',
+  'localhost6',
+  'ip6-localhost',
+  'host',
+  'metadata',
+  'instance-data',
+  'example',
+  'proxy',
+]);
 
 /** Whether what a namespace holds comes with the distribution, or is usually installed by charts of others. */
 export function isInstalledNamespace(namespace: string): boolean {
@@ -17,18 +27,99 @@ export function isInstalledName(service: string): boolean {
   return installedNames.test(service);
 }
 
-const installedNamespaces = new RegExp(`^(${[
-  'kube-.*', 'kubernetes-dashboard', 'metallb-system', 'calico-.*', 'tigera-.*', 'dbe-namespace', 'iotedge', 'azure-arc.*', 'istio-.*', 'linkerd.*', 'cert-manager', 'ingress-.*', 'nginx-ingress', 'traefik',
-  'knative-.*', 'olm', 'operators', 'openshift.*', 'monitoring', 'observability', 'logging', 'flux-system', 'argocd', 'argo', 'longhorn-system', 'rook-.*', 'velero', 'vault', 'keda', 'gatekeeper-system',
-  'kyverno', 'cattle-.*', 'gpu-operator', 'external-secrets', 'external-dns', 'minio-operator', 'cnpg-system', 'elastic-system', 'consul', 'dapr-system', 'opentelemetry.*', 'otel.*', 'loki', 'tempo',
-  'jaeger.*', 'grafana', 'prometheus.*',
-].join('|')})$`);
+const installedNamespaces = new RegExp(
+  `^(${[
+    'kube-.*',
+    'kubernetes-dashboard',
+    'metallb-system',
+    'calico-.*',
+    'tigera-.*',
+    'dbe-namespace',
+    'iotedge',
+    'azure-arc.*',
+    'istio-.*',
+    'linkerd.*',
+    'cert-manager',
+    'ingress-.*',
+    'nginx-ingress',
+    'traefik',
+    'knative-.*',
+    'olm',
+    'operators',
+    'openshift.*',
+    'monitoring',
+    'observability',
+    'logging',
+    'flux-system',
+    'argocd',
+    'argo',
+    'longhorn-system',
+    'rook-.*',
+    'velero',
+    'vault',
+    'keda',
+    'gatekeeper-system',
+    'kyverno',
+    'cattle-.*',
+    'gpu-operator',
+    'external-secrets',
+    'external-dns',
+    'minio-operator',
+    'cnpg-system',
+    'elastic-system',
+    'consul',
+    'dapr-system',
+    'opentelemetry.*',
+    'otel.*',
+    'loki',
+    'tempo',
+    'jaeger.*',
+    'grafana',
+    'prometheus.*',
+  ].join('|')})$`,
+);
 
-const installedNames = new RegExp(`^(${[
-  'kubernetes', 'kube-.*', 'coredns', 'metrics-server', 'kubernetes-dashboard', 'prometheus.*', 'alertmanager.*', 'grafana.*', 'loki.*', 'tempo.*', 'thanos.*', 'mimir.*', 'jaeger.*', 'zipkin.*', 'otel.*',
-  'opentelemetry.*', 'cert-manager.*', 'ingress-nginx.*', 'nginx-ingress.*', 'traefik.*', 'istio.*', 'linkerd.*', 'kiali.*', 'node-exporter.*', 'blackbox-exporter.*', 'argocd-.*', 'dapr-.*', 'vault.*',
-  'consul.*', 'knative-.*', 'cluster-local-gateway.*', 'kourier.*', 'datadog.*', 'fluentd?.*', 'fluent-bit.*', 'elastic-.*', 'minio-operator.*',
-].join('|')})$`);
+const installedNames = new RegExp(
+  `^(${[
+    'kubernetes',
+    'kube-.*',
+    'coredns',
+    'metrics-server',
+    'kubernetes-dashboard',
+    'prometheus.*',
+    'alertmanager.*',
+    'grafana.*',
+    'loki.*',
+    'tempo.*',
+    'thanos.*',
+    'mimir.*',
+    'jaeger.*',
+    'zipkin.*',
+    'otel.*',
+    'opentelemetry.*',
+    'cert-manager.*',
+    'ingress-nginx.*',
+    'nginx-ingress.*',
+    'traefik.*',
+    'istio.*',
+    'linkerd.*',
+    'kiali.*',
+    'node-exporter.*',
+    'blackbox-exporter.*',
+    'argocd-.*',
+    'dapr-.*',
+    'vault.*',
+    'consul.*',
+    'knative-.*',
+    'cluster-local-gateway.*',
+    'kourier.*',
+    'datadog.*',
+    'fluentd?.*',
+    'fluent-bit.*',
+    'elastic-.*',
+    'minio-operator.*',
+  ].join('|')})$`,
+);
 
 /** Whether an operator may make a service of the name for a resource of its kinds: a Knative Service, `my-cluster-kafka-bootstrap` for a Kafka `my-cluster`. */
 export function isMadeByOperator(cluster: Cluster, service: string, namespace: string | undefined): boolean {
@@ -50,5 +141,10 @@ const operated = new WeakMap<Cluster, ReadonlyMap<string, readonly Resource[]>>(
 function isOperated(resource: Resource): boolean {
   const { type, apiVersion, metadata } = resource;
   const group = groupOf(apiVersion);
-  return (type === 'Other' || (type === 'Workload' && resource.controller === 'Other')) && metadata.name !== '' && group.includes('.') && (!group.endsWith('.k8s.io') || group === 'gateway.networking.k8s.io');
+  return (
+    (type === 'Other' || (type === 'Workload' && resource.controller === 'Other')) &&
+    metadata.name !== '' &&
+    group.includes('.') &&
+    (!group.endsWith('.k8s.io') || group === 'gateway.networking.k8s.io')
+  );
 }

@@ -27,14 +27,22 @@ export function* referringTexts(cluster: Cluster, owners: readonly PodOwner[]): 
   for (const resource of resourcesOf(cluster, 'Service')) {
     const { serviceType, externalName } = resource;
     if (serviceType !== 'ExternalName' || externalName === undefined || externalName.length > 253) continue;
-    yield { ...referring({ text: externalName, place: placeOf(resource, 'spec', 'externalName'), variable: undefined }, resource, false), alias: true };
+    yield {
+      ...referring({ text: externalName, place: placeOf(resource, 'spec', 'externalName'), variable: undefined }, resource, false),
+      alias: true,
+    };
   }
   for (const resource of cluster.resources) yield* annotationsOf(resource, resource.metadata.annotations, ['metadata', 'annotations']);
 }
 
 const none: readonly never[] = [];
 
-function referring({ text, place, variable }: NamingText, resource: Resource, searched: boolean, aliases: readonly string[] = none): ReferringText {
+function referring(
+  { text, place, variable }: NamingText,
+  resource: Resource,
+  searched: boolean,
+  aliases: readonly string[] = none,
+): ReferringText {
   return { text, place, variable, resource, namespace: resource.metadata.namespace, searched, alias: false, aliases };
 }
 
@@ -42,14 +50,21 @@ function* textsOfPods({ resource, spec, specPath }: PodOwner): Generator<Referri
   const searched = isSearched(spec);
   for (const key of ['initContainers', 'containers'] as const) {
     for (const [index, { texts, connections }] of spec[key].entries()) {
-      for (const { text, place, variable } of texts) yield referring({ text, place, variable: variable ?? flagOf(text) }, resource, searched, spec.hostAliases);
+      for (const { text, place, variable } of texts)
+        yield referring({ text, place, variable: variable ?? flagOf(text) }, resource, searched, spec.hostAliases);
       for (const { host, path } of connections) {
         // The kubelet looks it up, by its node's resolver.
-        if (host !== undefined) yield referring({ text: host, place: placeOf(resource, ...specPath, key, index, ...path, 'host'), variable: undefined }, resource, false);
+        if (host !== undefined)
+          yield referring(
+            { text: host, place: placeOf(resource, ...specPath, key, index, ...path, 'host'), variable: undefined },
+            resource,
+            false,
+          );
       }
     }
   }
-  if (resource.type === 'Workload') yield* annotationsOf(resource, resource.template.annotations, [...resource.templatePath, 'metadata', 'annotations']);
+  if (resource.type === 'Workload')
+    yield* annotationsOf(resource, resource.template.annotations, [...resource.templatePath, 'metadata', 'annotations']);
 }
 
 /** Of `--redis-addr=redis:6379` the flag. */

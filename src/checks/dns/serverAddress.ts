@@ -1,4 +1,13 @@
-import { compareAddresses, contains, formatAddress, parseAddress, parseCIDR, rangeOfCIDR, type IPAddress, type IPRange } from '../../base/ip.ts';
+import {
+  compareAddresses,
+  contains,
+  formatAddress,
+  parseAddress,
+  parseCIDR,
+  rangeOfCIDR,
+  type IPAddress,
+  type IPRange,
+} from '../../base/ip.ts';
 import { message, type Message } from '../../base/message.ts';
 import { rangesOf, type NetworkRange } from '../../engine/network.ts';
 import { addressPlanOf, type AddressPlan } from '../../engine/serviceAllocator/addressPlan.ts';
@@ -33,7 +42,8 @@ spec:
   serviceSubnet: 10.53.0.0/16
   clusterDNS: 10.53.0.10`,
     fix: 'A quick fix writes the tenth address of the service subnet, which is the usual one.',
-    source: 'hetzner-k3s issue 351, eksctl issue 3864, microk8s-core-addons issue 179, k3s issue 10611; kubernetes `cmd/kubeadm/app/constants/constants.go` (GetDNSIP), `pkg/controlplane/controller/kubernetesservice`',
+    source:
+      'hetzner-k3s issue 351, eksctl issue 3864, microk8s-core-addons issue 179, k3s issue 10611; kubernetes `cmd/kubeadm/app/constants/constants.go` (GetDNSIP), `pkg/controlplane/controller/kubernetesservice`',
   },
   *run(context: CheckContext): Generator<Problem> {
     const { network, cluster } = context;
@@ -58,21 +68,53 @@ function addressProblem({ assembly }: CheckContext, plan: AddressPlan, written: 
   const problem = (text: Message): Problem => ({
     place,
     message: text,
-    related: subnetPlaces.map((subnet): RelatedPlace => ({ message: message('service subnet {0}', plan.texts[address.family]), place: subnet })),
+    related: subnetPlaces.map((subnet): RelatedPlace => ({
+      message: message('service subnet {0}', plan.texts[address.family]),
+      place: subnet,
+    })),
     fixes: fixesFor(plan, written, address, subnetPlaces.length > 0),
     doubt: subnetPlaces.map((subnet) => assembly.doubt(place, subnet)).find((doubt) => doubt !== undefined),
   });
   const text = formatAddress(address);
   const subnet = subnets.find(({ cidr }) => contains(rangeOfCIDR(cidr), address));
   if (subnet === undefined) {
-    return problem(subnetPlaces.length > 0
-      ? message('{0} {1} is outside the service subnet {2}, so that no Service can have it and no name resolves.', label, text, plan.texts[address.family])
-      : message('{0} {1} is outside the service subnet {2}, which is implied, so that no Service can have it and no name resolves.', label, text, plan.texts[address.family]));
+    return problem(
+      subnetPlaces.length > 0
+        ? message(
+            '{0} {1} is outside the service subnet {2}, so that no Service can have it and no name resolves.',
+            label,
+            text,
+            plan.texts[address.family],
+          )
+        : message(
+            '{0} {1} is outside the service subnet {2}, which is implied, so that no Service can have it and no name resolves.',
+            label,
+            text,
+            plan.texts[address.family],
+          ),
+    );
   }
   if (subnet.usable === undefined) return undefined;
-  if (!contains(subnet.usable, address)) return problem(message('{0} {1} is the first or the last address of the service subnet {2}, which no Service can have.', label, text, plan.texts[address.family]));
+  if (!contains(subnet.usable, address))
+    return problem(
+      message(
+        '{0} {1} is the first or the last address of the service subnet {2}, which no Service can have.',
+        label,
+        text,
+        plan.texts[address.family],
+      ),
+    );
   const isFirst = subnet === plan.ranges[0] && subnet.usable.first === address.value;
-  return isFirst ? problem(message('{0} {1} is the first address of the service subnet {2}, which Service default/kubernetes has.', label, text, plan.texts[address.family])) : undefined;
+  return isFirst
+    ? problem(
+        message(
+          '{0} {1} is the first address of the service subnet {2}, which Service default/kubernetes has.',
+          label,
+          text,
+          plan.texts[address.family],
+        ),
+      )
+    : undefined;
 }
 
 /** The tenth address is where every tool looks for the DNS service. */
@@ -80,23 +122,51 @@ function fixesFor(plan: AddressPlan, { text, place }: NetworkRange, { family }: 
   const subnet = plan.ranges.find(({ cidr }) => cidr.family === family);
   if (subnet?.usable === undefined || place === undefined) return [];
   const tenth = { family, value: subnet.cidr.network + 10n };
-  return contains(subnet.usable, tenth) ? [replacing(message('Write {0}', formatAddress(tenth)), preferred, { place, replaces: text, text: formatAddress(tenth) })] : [];
+  return contains(subnet.usable, tenth)
+    ? [replacing(message('Write {0}', formatAddress(tenth)), preferred, { place, replaces: text, text: formatAddress(tenth) })]
+    : [];
 }
 
 /** The DNS Service of the manifests asks for an address that pods are not told of. */
-function* mismatch({ assembly }: CheckContext, dns: ServiceResource, written: readonly NetworkRange[], plan: AddressPlan): Generator<Problem> {
+function* mismatch(
+  { assembly }: CheckContext,
+  dns: ServiceResource,
+  written: readonly NetworkRange[],
+  plan: AddressPlan,
+): Generator<Problem> {
   const address = parseAddress(dns.clusterIP ?? '');
   if (address === undefined || !plan.ranges.some(({ cidr }) => contains(rangeOfCIDR(cidr), address))) return;
   const told = written.filter(({ range }) => range.family === address.family);
   const [first] = told;
   // An address outside the subnet is reported as that.
-  if (first?.place === undefined || told.some((range) => isOnNode(addressOf(range)) || compareAddresses(addressOf(range), address) === 0 || !plan.ranges.some(({ cidr }) => contains(rangeOfCIDR(cidr), addressOf(range))))) return;
+  if (
+    first?.place === undefined ||
+    told.some(
+      (range) =>
+        isOnNode(addressOf(range)) ||
+        compareAddresses(addressOf(range), address) === 0 ||
+        !plan.ranges.some(({ cidr }) => contains(rangeOfCIDR(cidr), addressOf(range))),
+    )
+  )
+    return;
   const place = placeOf(dns, 'spec', 'clusterIP');
   yield {
     place: first.place,
-    message: message('{0} is {1}, but {2} asks for {3}: pods ask an address that is not that of the DNS Service.', first.label, first.text, nameOf(dns), formatAddress(address)),
+    message: message(
+      '{0} is {1}, but {2} asks for {3}: pods ask an address that is not that of the DNS Service.',
+      first.label,
+      first.text,
+      nameOf(dns),
+      formatAddress(address),
+    ),
     related: [{ message: message('{0}', nameOf(dns)), place }],
-    fixes: [replacing(message('Write {0}', formatAddress(address)), false, { place: first.place, replaces: first.text, text: formatAddress(address) })],
+    fixes: [
+      replacing(message('Write {0}', formatAddress(address)), false, {
+        place: first.place,
+        replaces: first.text,
+        text: formatAddress(address),
+      }),
+    ],
     doubt: assembly.doubt(first.place, place),
   };
 }

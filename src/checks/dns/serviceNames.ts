@@ -13,7 +13,12 @@ export interface NamedService {
   readonly resource: ServiceResource | undefined;
   readonly headless: boolean;
   readonly external: boolean;
-  readonly ports: readonly { readonly name: string | undefined; readonly port: number; readonly targetPort: number | string | undefined; readonly nodePort: number | undefined }[];
+  readonly ports: readonly {
+    readonly name: string | undefined;
+    readonly port: number;
+    readonly targetPort: number | string | undefined;
+    readonly nodePort: number | undefined;
+  }[];
 }
 
 /** The services of a cluster by name, those that the API server refuses included: that is reported at them. */
@@ -32,12 +37,20 @@ export class ServiceNames {
       if (resource === undefined) this.#add({ name, namespace, resource, headless: false, external: false, ports });
     }
     for (const resource of resourcesOf(cluster, 'Service')) {
-      const { metadata: { name, namespace }, ports, clusterIP, serviceType } = resource;
+      const {
+        metadata: { name, namespace },
+        ports,
+        clusterIP,
+        serviceType,
+      } = resource;
       if (name === '') continue;
       this.#add({ name, namespace, resource, headless: clusterIP === 'None', external: serviceType === 'ExternalName', ports });
       if (namespace !== undefined) this.#namespaces.add(namespace);
     }
-    for (const { type, metadata: { name, namespace } } of cluster.resources) {
+    for (const {
+      type,
+      metadata: { name, namespace },
+    } of cluster.resources) {
       if (namespace !== undefined) this.#mentioned.add(namespace);
       if (type === 'Namespace') this.#mentioned.add(name);
     }
@@ -108,7 +121,9 @@ export class ServiceNames {
 
   /** The namespace with a service of that name that the written one is a slip of. */
   nearestNamespace(name: string, namespace: string): NamedService | undefined {
-    return this.elsewhere(name, namespace).find((service) => isSlip(namespace, service.namespace ?? '', editDistance(namespace, service.namespace ?? '', 2)));
+    return this.elsewhere(name, namespace).find((service) =>
+      isSlip(namespace, service.namespace ?? '', editDistance(namespace, service.namespace ?? '', 2)),
+    );
   }
 
   #add(service: NamedService): void {

@@ -47,7 +47,8 @@ spec:
   selector: { app: db }
   ports: [{ port: 5432 }]`,
     fix: 'Quick fixes write the name of the nearest Service, or add a headless one. That a running Service becomes headless is not possible: it must be deleted and created again.',
-    source: 'kubernetes `pkg/apis/apps/types.go` (StatefulSetSpec.ServiceName), `staging/src/k8s.io/endpointslice/utils.go` (ShouldSetHostname); kube-score `statefulset-has-servicename`',
+    source:
+      'kubernetes `pkg/apis/apps/types.go` (StatefulSetSpec.ServiceName), `staging/src/k8s.io/endpointslice/utils.go` (ShouldSetHostname); kube-score `statefulset-has-servicename`',
   },
   *run(context: CheckContext): Generator<Problem> {
     const { cluster } = context;
@@ -61,7 +62,12 @@ spec:
   },
 };
 
-function problemOf(context: CheckContext, set: WorkloadResource, name: string, services: ReadonlyMap<string, readonly ServiceResource[]>): Problem | undefined {
+function problemOf(
+  context: CheckContext,
+  set: WorkloadResource,
+  name: string,
+  services: ReadonlyMap<string, readonly ServiceResource[]>,
+): Problem | undefined {
   const { namespace } = set.metadata;
   const place = placeOf(set, 'spec', 'serviceName');
   const named = services.get(name) ?? [];
@@ -71,16 +77,29 @@ function problemOf(context: CheckContext, set: WorkloadResource, name: string, s
   const { assembly, podOwners } = context;
   const doubt = assembly.doubt(place, placeOf(service)) ?? context.unseenPods();
   if (own.every(({ serviceType }) => serviceType === 'ExternalName')) {
-    return { place, doubt, message: message('{0} is an ExternalName, under which pods have no names: {1} needs a headless Service.', nameOf(service), nameOf(set)), related: [{ message: message('{0}', nameOf(service)), place: placeOf(service, 'spec', 'type') }] };
+    return {
+      place,
+      doubt,
+      message: message(
+        '{0} is an ExternalName, under which pods have no names: {1} needs a headless Service.',
+        nameOf(service),
+        nameOf(set),
+      ),
+      related: [{ message: message('{0}', nameOf(service)), place: placeOf(service, 'spec', 'type') }],
+    };
   }
   const selecting = own.filter(({ selector }) => selector !== undefined && Object.keys(selector).length > 0);
   const owners = selecting.map(({ selector = {}, metadata }) => podOwners.selected(selector, metadata.namespace));
   if (selecting.length < own.length || owners.some((found) => found.length === 0)) return undefined;
   if (!owners.some((found) => found.some(({ resource }) => resource === set))) {
     return {
-      place, doubt,
+      place,
+      doubt,
       message: message('{0} selects other pods than those of {1}, so these have no names under it.', nameOf(service), nameOf(set)),
-      related: [{ message: message('selector of {0}', nameOf(service)), place: keyPlaceOf(service, 'spec', 'selector') }, { message: message('labels of {0}', nameOf(set)), place: keyPlaceOf(set, ...set.templatePath, 'metadata', 'labels') }],
+      related: [
+        { message: message('selector of {0}', nameOf(service)), place: keyPlaceOf(service, 'spec', 'selector') },
+        { message: message('labels of {0}', nameOf(set)), place: keyPlaceOf(set, ...set.templatePath, 'metadata', 'labels') },
+      ],
     };
   }
   // One pod has no other to find by name.
@@ -89,8 +108,16 @@ function problemOf(context: CheckContext, set: WorkloadResource, name: string, s
     place,
     doubt: assembly.doubt(place, placeOf(service)),
     severity: 'information',
-    message: message('{0} is not headless. A StatefulSet needs a headless Service for the names of its pods; CoreDNS gives names under this one too, other DNS servers do not.', nameOf(service)),
-    related: [{ message: message('{0}', nameOf(service)), place: service.clusterIP === undefined ? placeOf(service, 'metadata', 'name') : placeOf(service, 'spec', 'clusterIP') }],
+    message: message(
+      '{0} is not headless. A StatefulSet needs a headless Service for the names of its pods; CoreDNS gives names under this one too, other DNS servers do not.',
+      nameOf(service),
+    ),
+    related: [
+      {
+        message: message('{0}', nameOf(service)),
+        place: service.clusterIP === undefined ? placeOf(service, 'metadata', 'name') : placeOf(service, 'spec', 'clusterIP'),
+      },
+    ],
     fixes: headlessFixes(service),
   };
 }
@@ -99,11 +126,20 @@ function missing(context: CheckContext, set: WorkloadResource, name: string, els
   const { namespace } = set.metadata;
   const place = placeOf(set, 'spec', 'serviceName');
   const [other] = elsewhere;
-  const near = nearestOf(name, servicesFor(context, set).map(({ metadata }) => metadata.name));
+  const near = nearestOf(
+    name,
+    servicesFor(context, set).map(({ metadata }) => metadata.name),
+  );
   const wanted = near ?? onlyHeadless(servicesFor(context, set));
-  const text = other === undefined
-    ? message('{0} names its pods under a Service {1}, and there is none: a name like {2} does not exist.', nameOf(set), name, `${set.metadata.name}-${set.ordinalsStart}.${name}`)
-    : message('{0} names its pods under a Service {1} of its own namespace; {2} is in another one.', nameOf(set), name, nameOf(other));
+  const text =
+    other === undefined
+      ? message(
+          '{0} names its pods under a Service {1}, and there is none: a name like {2} does not exist.',
+          nameOf(set),
+          name,
+          `${set.metadata.name}-${set.ordinalsStart}.${name}`,
+        )
+      : message('{0} names its pods under a Service {1} of its own namespace; {2} is in another one.', nameOf(set), name, nameOf(other));
   const writings = wanted === undefined ? [] : [replacing(message('Write {0}', wanted), true, { place, replaces: name, text: wanted })];
   return {
     place,
@@ -116,8 +152,14 @@ function missing(context: CheckContext, set: WorkloadResource, name: string, els
 
 /** Services of its namespace that select its pods. */
 function servicesFor({ cluster, podOwners }: CheckContext, set: WorkloadResource): readonly ServiceResource[] {
-  return resourcesOf(cluster, 'Service').filter(({ selector, serviceType, metadata }) => selector !== undefined && serviceType !== 'ExternalName' && Object.keys(selector).length > 0
-    && mayShareNamespace(metadata.namespace, set.metadata.namespace) && podOwners.selected(selector, metadata.namespace).some(({ resource }) => resource === set));
+  return resourcesOf(cluster, 'Service').filter(
+    ({ selector, serviceType, metadata }) =>
+      selector !== undefined &&
+      serviceType !== 'ExternalName' &&
+      Object.keys(selector).length > 0 &&
+      mayShareNamespace(metadata.namespace, set.metadata.namespace) &&
+      podOwners.selected(selector, metadata.namespace).some(({ resource }) => resource === set),
+  );
 }
 
 function onlyHeadless(services: readonly ServiceResource[]): string | undefined {
@@ -129,19 +171,33 @@ function headlessFixes(service: ServiceResource): readonly Fix[] {
   const title = message('Make {0} headless (one that runs already must be deleted and created again)', nameOf(service));
   if (service.serviceType !== 'ClusterIP' || service.clusterIPs !== undefined) return [];
   const place = placeOf(service, 'spec', 'clusterIP');
-  return [service.clusterIP === undefined ? inserting(title, false, { place, value: 'None' }) : replacing(title, false, { place, replaces: service.clusterIP, text: 'None' })];
+  return [
+    service.clusterIP === undefined
+      ? inserting(title, false, { place, value: 'None' })
+      : replacing(title, false, { place, replaces: service.clusterIP, text: 'None' }),
+  ];
 }
 
 function headlessService({ template, selector }: WorkloadResource, name: string, namespace: string | undefined): NewValue {
   const labels = selector === undefined || Object.keys(selector.matchLabels).length === 0 ? template.labels : selector.matchLabels;
   const ports = template.spec.containers.flatMap((container) => container.ports).filter(({ containerPort }) => containerPort > 0);
   return {
-    apiVersion: 'v1', kind: 'Service',
+    apiVersion: 'v1',
+    kind: 'Service',
     metadata: { name, ...(namespace === undefined ? {} : { namespace }) },
     spec: {
-      clusterIP: 'None', selector: { ...labels },
+      clusterIP: 'None',
+      selector: { ...labels },
       // A Service of several ports must name each.
-      ...(ports.length === 0 ? {} : { ports: ports.map((port) => ({ ...(ports.length === 1 && port.name === undefined ? {} : { name: port.name ?? `port-${port.containerPort}` }), ...(port.protocol === 'TCP' ? {} : { protocol: port.protocol }), port: port.containerPort })) }),
+      ...(ports.length === 0
+        ? {}
+        : {
+            ports: ports.map((port) => ({
+              ...(ports.length === 1 && port.name === undefined ? {} : { name: port.name ?? `port-${port.containerPort}` }),
+              ...(port.protocol === 'TCP' ? {} : { protocol: port.protocol }),
+              port: port.containerPort,
+            })),
+          }),
     },
   };
 }

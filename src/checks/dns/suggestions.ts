@@ -18,27 +18,42 @@ export interface Suggestion {
 
 /** Absent where the name may well be right: it is no name of a known namespace, or of something that is not among the manifests. */
 export function suggestionFor(context: CheckContext, namings: Namings, naming: Naming): Suggestion | undefined {
-  const found = naming.qualified ? qualifiedSuggestion(context, namings, naming) : naming.name.namespace === undefined ? bareSuggestion(context, namings, naming) : dottedSuggestion(context, namings, naming);
+  const found = naming.qualified
+    ? qualifiedSuggestion(context, namings, naming)
+    : naming.name.namespace === undefined
+      ? bareSuggestion(context, namings, naming)
+      : dottedSuggestion(context, namings, naming);
   return found === undefined || !isDenied(namings, naming, found) ? undefined : found;
 }
 
-function suggestion(kind: Suggestion['kind'], service: NamedService | undefined, { doubt, only = true }: { readonly doubt?: Message | undefined; readonly only?: boolean } = {}): Suggestion {
+function suggestion(
+  kind: Suggestion['kind'],
+  service: NamedService | undefined,
+  { doubt, only = true }: { readonly doubt?: Message | undefined; readonly only?: boolean } = {},
+): Suggestion {
   return { kind, service, only, doubt };
 }
 
 /** `orders.shop.svc.cluster.local` */
 function qualifiedSuggestion(context: CheckContext, { services }: Namings, naming: Naming): Suggestion | undefined {
-  const { name: { service, rest }, namespace } = naming;
+  const {
+    name: { service, rest },
+    namespace,
+  } = naming;
   if (namespace === undefined || rest.length > 1) return undefined;
   if (!services.describes(namespace) && !services.mentions(namespace)) {
     const meant = services.nearestNamespace(service.text, namespace);
     if (meant !== undefined) return suggestion('namespace', meant);
     // Manifests without a namespace may be applied to it.
-    const near = namespace === 'default' || naming.reference.port !== undefined ? services.nearest(service.text, namespace, (other) => other.headless || serves(other, naming)) : undefined;
+    const near =
+      namespace === 'default' || naming.reference.port !== undefined
+        ? services.nearest(service.text, namespace, (other) => other.headless || serves(other, naming))
+        : undefined;
     return near === undefined ? undefined : suggestion('slip', near);
   }
   const elsewhere = services.elsewhere(service.text, namespace).filter((other) => serves(other, naming));
-  if (elsewhere.length > 0) return suggestion('namespace', elsewhere[0], { only: elsewhere.every((other) => other.namespace === elsewhere[0]?.namespace) });
+  if (elsewhere.length > 0)
+    return suggestion('namespace', elsewhere[0], { only: elsewhere.every((other) => other.namespace === elsewhere[0]?.namespace) });
   const near = services.nearest(service.text, namespace);
   if (near !== undefined) return suggestion('slip', near);
   return nothing(context, services.describes(namespace), namespace);
@@ -46,14 +61,21 @@ function qualifiedSuggestion(context: CheckContext, { services }: Namings, namin
 
 /** `orders.shop:8080`. Some namespaces are named like domains of the internet: there a port must tell that a service is meant. */
 function dottedSuggestion(context: CheckContext, { services }: Namings, naming: Naming): Suggestion | undefined {
-  const { name: { service }, namespace, reference: { port, scheme } } = naming;
+  const {
+    name: { service },
+    namespace,
+    reference: { port, scheme },
+  } = naming;
   if (namespace === undefined || (port === undefined && (scheme === undefined || isPublic(namespace)))) return undefined;
   if (!services.describes(namespace)) {
-    const meant = services.mentions(namespace) ? services.elsewhere(service.text, namespace).find((other) => serves(other, naming)) : services.nearestNamespace(service.text, namespace);
+    const meant = services.mentions(namespace)
+      ? services.elsewhere(service.text, namespace).find((other) => serves(other, naming))
+      : services.nearestNamespace(service.text, namespace);
     return meant === undefined || port === undefined || !serves(meant, naming) ? undefined : suggestion('namespace', meant);
   }
   const elsewhere = services.elsewhere(service.text, namespace).filter((other) => serves(other, naming));
-  if (elsewhere.length > 0) return suggestion('namespace', elsewhere[0], { only: elsewhere.every((other) => other.namespace === elsewhere[0]?.namespace) });
+  if (elsewhere.length > 0)
+    return suggestion('namespace', elsewhere[0], { only: elsewhere.every((other) => other.namespace === elsewhere[0]?.namespace) });
   const near = services.nearest(service.text, namespace, (other) => serves(other, naming));
   if (near !== undefined) return suggestion('slip', near);
   return isPublic(namespace) ? undefined : nothing(context, true, namespace);
@@ -62,16 +84,23 @@ function dottedSuggestion(context: CheckContext, { services }: Namings, naming: 
 /** `http://orders:8080`, or the value of `ORDERS_HOST`. */
 function bareSuggestion(context: CheckContext, namings: Namings, naming: Naming): Suggestion | undefined {
   const { services } = namings;
-  const { name: { service }, namespace, reference: { port } } = naming;
+  const {
+    name: { service },
+    namespace,
+    reference: { port },
+  } = naming;
   const wanted = wantedPort(naming);
   const near = services.nearest(service.text, namespace, (other) => serves(other, naming));
-  if (near !== undefined && (wanted !== undefined || service.text.length >= 8 || editDistance(service.text, near.name) === 1)) return suggestion('slip', near);
+  if (near !== undefined && (wanted !== undefined || service.text.length >= 8 || editDistance(service.text, near.name) === 1))
+    return suggestion('slip', near);
   if (namespace === undefined || wanted === undefined) return undefined;
   const elsewhere = services.elsewhere(service.text, namespace).filter((other) => serves(other, naming));
   const [first] = elsewhere;
   if (first !== undefined) {
     const described = services.describes(namespace) && !context.assembly.assumed;
-    const doubt = described ? undefined : message('Something that is not among these manifests may make a Service {0} in namespace {1}.', service.text, namespace);
+    const doubt = described
+      ? undefined
+      : message('Something that is not among these manifests may make a Service {0} in namespace {1}.', service.text, namespace);
     return suggestion('namespace', first, { only: elsewhere.every((other) => other.namespace === first.namespace), doubt });
   }
   const behind = port === undefined ? [] : servicesOfWorkload(context, naming, namings);
@@ -81,12 +110,17 @@ function bareSuggestion(context: CheckContext, namings: Namings, naming: Naming)
 /** Of a namespace that manifests describe, a name that none of them has. Of a folder that nothing declares to be a cluster, the rest may be installed by other means. */
 function nothing({ assembly }: CheckContext, described: boolean, namespace: string): Suggestion | undefined {
   if (!described || isInstalledNamespace(namespace)) return undefined;
-  return suggestion('nothing', undefined, { doubt: assembly.assumed ? message('Something that is not among these manifests may make the Service.') : undefined });
+  return suggestion('nothing', undefined, {
+    doubt: assembly.assumed ? message('Something that is not among these manifests may make the Service.') : undefined,
+  });
 }
 
 /** Services with the port that select the pods of a workload which has the name itself. */
 function servicesOfWorkload({ podOwners }: CheckContext, naming: Naming, { owners, services }: Namings): readonly NamedService[] {
-  const { name: { service }, namespace = '' } = naming;
+  const {
+    name: { service },
+    namespace = '',
+  } = naming;
   const named = (owners.get(service.text) ?? []).filter(({ resource }) => mayShareNamespace(resource.metadata.namespace, namespace));
   if (named.length === 0) return [];
   return services.ofNamespace(namespace).filter((candidate) => {
@@ -113,15 +147,104 @@ function isPublic(namespace: string): boolean {
 }
 
 const publicDomains: ReadonlySet<string> = new Set([
-  'com', 'org', 'net', 'edu', 'gov', 'int', 'mil', 'info', 'biz', 'dev', 'app', 'apps', 'shop', 'store', 'cloud', 'tech', 'site', 'online', 'page', 'web', 'team', 'test', 'local', 'internal', 'intranet',
-  'lan', 'home', 'corp', 'example', 'localhost', 'systems', 'services', 'network', 'host', 'tools', 'run', 'zone', 'world', 'live', 'blog', 'news', 'games', 'game', 'media', 'video', 'chat', 'bank', 'finance',
-  'pay', 'market', 'support', 'help', 'solutions', 'software', 'data', 'ads', 'bot', 'build', 'codes', 'computer', 'digital', 'email', 'engineering', 'energy', 'events', 'group', 'health', 'industries',
-  'labs', 'link', 'mobile', 'name', 'one', 'partners', 'photos', 'pro', 'productions', 'social', 'space', 'studio', 'systems', 'academy', 'security', 'sandbox', 'svc', 'xyz', 'prod', 'arpa',
+  'com',
+  'org',
+  'net',
+  'edu',
+  'gov',
+  'int',
+  'mil',
+  'info',
+  'biz',
+  'dev',
+  'app',
+  'apps',
+  'shop',
+  'store',
+  'cloud',
+  'tech',
+  'site',
+  'online',
+  'page',
+  'web',
+  'team',
+  'test',
+  'local',
+  'internal',
+  'intranet',
+  'lan',
+  'home',
+  'corp',
+  'example',
+  'localhost',
+  'systems',
+  'services',
+  'network',
+  'host',
+  'tools',
+  'run',
+  'zone',
+  'world',
+  'live',
+  'blog',
+  'news',
+  'games',
+  'game',
+  'media',
+  'video',
+  'chat',
+  'bank',
+  'finance',
+  'pay',
+  'market',
+  'support',
+  'help',
+  'solutions',
+  'software',
+  'data',
+  'ads',
+  'bot',
+  'build',
+  'codes',
+  'computer',
+  'digital',
+  'email',
+  'engineering',
+  'energy',
+  'events',
+  'group',
+  'health',
+  'industries',
+  'labs',
+  'link',
+  'mobile',
+  'name',
+  'one',
+  'partners',
+  'photos',
+  'pro',
+  'productions',
+  'social',
+  'space',
+  'studio',
+  'systems',
+  'academy',
+  'security',
+  'sandbox',
+  'svc',
+  'xyz',
+  'prod',
+  'arpa',
 ]);
 
 /** Whether CoreDNS denies every name that the reader's resolver would try: rules and entries of its Corefile may have it after all. */
 function isDenied({ domains }: Namings, naming: Naming, { service: meant }: Suggestion): boolean {
-  const { name: { service, rest, domain }, namespace, qualified, reference: { host } } = naming;
+  const {
+    name: { service, rest, domain },
+    namespace,
+    qualified,
+    reference: { host },
+  } = naming;
   const left = [...rest, service].map(({ text }) => text).join('.');
   const own = `${left}.${namespace ?? meant?.namespace ?? 'default'}.svc.${domain === undefined || domain.text === '' ? domains.own : domain.text}`;
   return domains.denies(own) && (qualified || !domains.answers(host));

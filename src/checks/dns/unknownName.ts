@@ -46,7 +46,8 @@ spec:
       image: web
       env: [{ name: ORDERS_URL, value: "http://orders:8080" }]`,
     fix: 'The message names the nearest Service, or the namespace that the Service is in. A quick fix writes it.',
-    source: 'kubernetes/dns `docs/specification.md`; coredns `plugin/kubernetes/kubernetes.go`; kubernetes `pkg/kubelet/network/dns/dns.go`',
+    source:
+      'kubernetes/dns `docs/specification.md`; coredns `plugin/kubernetes/kubernetes.go`; kubernetes `pkg/kubelet/network/dns/dns.go`',
   },
   *run(context: CheckContext): Generator<Problem> {
     const namings = namingsOf(context);
@@ -62,7 +63,8 @@ function problemOf(context: CheckContext, namings: Namings, naming: Naming): Pro
   const { domain, namespace, service } = name;
   // What no Service can be named is dns/invalid-name.
   if (service.text.includes('_') || service.text === '' || service.text.length > 63) return undefined;
-  if (domain !== undefined && domain.text !== '' && !namings.domains.isServed(domain.text)) return domainProblem(context, namings, naming, domain);
+  if (domain !== undefined && domain.text !== '' && !namings.domains.isServed(domain.text))
+    return domainProblem(context, namings, naming, domain);
   if (text.alias && services.length > 0 && (!qualified || domain?.text === '')) return aliasProblem(context, namings, naming);
   if (qualified && namespace === undefined) return withoutNamespace(context, namings, naming);
   if (services.length > 0) return name.rest.length === 0 ? undefined : endpointProblem(context, namings, naming);
@@ -76,27 +78,43 @@ function suggested(context: CheckContext, naming: Naming, suggestion: Suggestion
   const { kind, service } = suggestion;
   const label = kind === 'namespace' && name.namespace !== undefined ? name.namespace : name.service;
   const problem = { place: placeIn(naming, label), doubt: suggestion.doubt ?? doubtOf(context, naming, service) };
-  if (service === undefined) return { ...problem, message: message('No Service of namespace {0} is named {1}, so the name does not resolve.', namespace ?? '', name.service.text) };
+  if (service === undefined)
+    return {
+      ...problem,
+      message: message('No Service of namespace {0} is named {1}, so the name does not resolve.', namespace ?? '', name.service.text),
+    };
   const related = relatedTo(service);
   switch (kind) {
     case 'slip':
       return {
-        ...problem, related,
-        message: namespace === undefined ? message('No Service is named {0}; nearest is {1}.', name.service.text, labelOfService(service)) : message('No Service of namespace {0} is named {1}; nearest is {2}.', namespace, name.service.text, labelOfService(service)),
+        ...problem,
+        related,
+        message:
+          namespace === undefined
+            ? message('No Service is named {0}; nearest is {1}.', name.service.text, labelOfService(service))
+            : message('No Service of namespace {0} is named {1}; nearest is {2}.', namespace, name.service.text, labelOfService(service)),
         fixes: [writing(naming, label, service.name, true)],
       };
     case 'workload':
       return {
-        ...problem, related,
+        ...problem,
+        related,
         message: message('No Service is named {0}; the pods of that name are behind {1}.', name.service.text, labelOfService(service)),
         fixes: [writing(naming, label, service.name, false)],
       };
     case 'namespace': {
       const shown = `${service.name}.${service.namespace ?? ''}`;
-      const text = name.namespace === undefined ? shown : service.namespace ?? '';
+      const text = name.namespace === undefined ? shown : (service.namespace ?? '');
       return {
-        ...problem, related,
-        message: message('Service {0} is in namespace {1}, not in {2}: its name from here is {3}.', service.name, service.namespace ?? '', namespace ?? '', name.domain === undefined ? shown : `${shown}.svc`),
+        ...problem,
+        related,
+        message: message(
+          'Service {0} is in namespace {1}, not in {2}: its name from here is {3}.',
+          service.name,
+          service.namespace ?? '',
+          namespace ?? '',
+          name.domain === undefined ? shown : `${shown}.svc`,
+        ),
         fixes: [writing(naming, label, text, suggestion.only)],
       };
     }
@@ -108,11 +126,15 @@ function suggested(context: CheckContext, naming: Naming, suggestion: Suggestion
 /** `orders.shop.svc.cluster.locale` */
 function domainProblem(context: CheckContext, { services, domains }: Namings, naming: Naming, domain: Label): Problem | undefined {
   const { namespace } = naming;
-  if (namespace === undefined || !(naming.services.length > 0 || services.describes(namespace)) || domains.answers(naming.reference.host)) return undefined;
+  if (namespace === undefined || !(naming.services.length > 0 || services.describes(namespace)) || domains.answers(naming.reference.host))
+    return undefined;
   return {
     place: placeIn(naming, domain),
     message: message('The domain of this cluster is {0}, so a name in {1} does not resolve.', domains.own, domain.text),
-    related: context.network.dnsDomainPlace === undefined ? [] : [{ message: message('domain {0}', domains.own), place: context.network.dnsDomainPlace }],
+    related:
+      context.network.dnsDomainPlace === undefined
+        ? []
+        : [{ message: message('domain {0}', domains.own), place: context.network.dnsDomainPlace }],
     fixes: [writing(naming, domain, domains.own, true)],
     doubt: doubtOf(context, naming, undefined),
   };
@@ -120,12 +142,22 @@ function domainProblem(context: CheckContext, { services, domains }: Namings, na
 
 /** An ExternalName becomes a CNAME, which no search list completes. */
 function aliasProblem(context: CheckContext, { domains }: Namings, naming: Naming): Problem | undefined {
-  const { name: { service, rest }, namespace, reference, services: [found] } = naming;
+  const {
+    name: { service, rest },
+    namespace,
+    reference,
+    services: [found],
+  } = naming;
   if (namespace === undefined || rest.length > 0 || domains.answers(reference.host)) return undefined;
   const whole = `${service.text}.${namespace}.svc.${domains.own}`;
   return {
     place: placeIn(naming, reference),
-    message: message('An ExternalName is taken as it is: {0} does not resolve. The whole name of Service {1} is {2}.', reference.host, `${namespace}/${service.text}`, whole),
+    message: message(
+      'An ExternalName is taken as it is: {0} does not resolve. The whole name of Service {1} is {2}.',
+      reference.host,
+      `${namespace}/${service.text}`,
+      whole,
+    ),
     related: found === undefined ? [] : relatedTo(found),
     fixes: [writing(naming, reference, whole, true)],
     doubt: doubtOf(context, naming, found),
@@ -134,16 +166,24 @@ function aliasProblem(context: CheckContext, { domains }: Namings, naming: Namin
 
 /** `orders.svc:8080`: then `orders` would be a namespace. */
 function withoutNamespace(context: CheckContext, { services, domains }: Namings, naming: Naming): Problem | undefined {
-  const { name: { service }, reference, text } = naming;
+  const {
+    name: { service },
+    reference,
+    text,
+  } = naming;
   if (services.mentions(service.text) || (reference.port === undefined && reference.scheme === undefined)) return undefined;
   const named = services.named(service.text, undefined).filter(({ external }) => !external);
   const [found] = named;
   if (found === undefined || !domains.denies(`${service.text}.svc.${domains.own}`)) return undefined;
   const namespaces = new Set(named.map(({ namespace }) => namespace));
-  const own = text.namespace !== undefined && namespaces.has(text.namespace) ? text.namespace : namespaces.size === 1 ? found.namespace : undefined;
+  const own =
+    text.namespace !== undefined && namespaces.has(text.namespace) ? text.namespace : namespaces.size === 1 ? found.namespace : undefined;
   return {
     place: placeIn(naming, service),
-    message: message('The namespace is missing: between the name of a Service and svc stands its namespace, as in {0}.', `${service.text}.${own ?? 'default'}.svc`),
+    message: message(
+      'The namespace is missing: between the name of a Service and svc stands its namespace, as in {0}.',
+      `${service.text}.${own ?? 'default'}.svc`,
+    ),
     related: relatedTo(found),
     fixes: own === undefined ? [] : [writing(naming, service, `${service.text}.${own}`, true)],
     doubt: doubtOf(context, naming, found),

@@ -57,17 +57,33 @@ spec:
 };
 
 function problemOf(context: CheckContext, naming: Naming): Problem | undefined {
-  const { reference: { port }, services: [service], name, text } = naming;
+  const {
+    reference: { port },
+    services: [service],
+    name,
+    text,
+  } = naming;
   if (port === undefined || service === undefined || text.alias || name.rest.length > 0) return undefined;
-  if (naming.services.some(({ headless, external, ports }) => headless || external || ports.length === 0 || ports.some((own) => own.port === port.number))) return undefined;
-  const behind = service.ports.find(({ targetPort }) => targetPort === port.number || (typeof targetPort === 'string' && isContainerPort(context, service, targetPort, port.number)));
+  if (
+    naming.services.some(
+      ({ headless, external, ports }) => headless || external || ports.length === 0 || ports.some((own) => own.port === port.number),
+    )
+  )
+    return undefined;
+  const behind = service.ports.find(
+    ({ targetPort }) =>
+      targetPort === port.number || (typeof targetPort === 'string' && isContainerPort(context, service, targetPort, port.number)),
+  );
   const onNode = service.ports.find(({ nodePort }) => nodePort === port.number);
   const meant = behind ?? onNode;
   if (meant === undefined && !isSurelyHost(naming)) return undefined;
   return {
     place: placeIn(naming, port),
     message: messageFor(service, port.number, behind, onNode),
-    related: service.resource === undefined ? [] : [{ message: message('ports of {0}', labelOfService(service)), place: placeOf(service.resource, 'spec', 'ports') }],
+    related:
+      service.resource === undefined
+        ? []
+        : [{ message: message('ports of {0}', labelOfService(service)), place: placeOf(service.resource, 'spec', 'ports') }],
     fixes: fixesFor(naming, port, meant?.port ?? (service.ports.length === 1 ? service.ports[0]?.port : undefined), meant !== undefined),
     doubt: doubtOf(context, naming, service),
   };
@@ -77,20 +93,36 @@ type Port = NamedService['ports'][number];
 
 function messageFor(service: NamedService, number: number, behind: Port | undefined, onNode: Port | undefined): Message {
   const label = labelOfService(service);
-  if (behind !== undefined) return message('{0} has no port {1}: that is what its pods listen on. The port of the Service is {2}.', label, number, behind.port);
-  if (onNode !== undefined) return message('{0} has no port {1}: that is its node port, which is open on the nodes. The port of the Service is {2}.', label, number, onNode.port);
+  if (behind !== undefined)
+    return message('{0} has no port {1}: that is what its pods listen on. The port of the Service is {2}.', label, number, behind.port);
+  if (onNode !== undefined)
+    return message(
+      '{0} has no port {1}: that is its node port, which is open on the nodes. The port of the Service is {2}.',
+      label,
+      number,
+      onNode.port,
+    );
   const texts = service.ports.map(({ name, port }) => (name === undefined ? String(port) : `${port} (${name})`));
-  return texts.length === 1 ? message('{0} has no port {1}; its port is {2}.', label, number, texts.join(', ')) : message('{0} has no port {1}; its ports are {2}.', label, number, texts.slice(0, 10).join(', '));
+  return texts.length === 1
+    ? message('{0} has no port {1}; its port is {2}.', label, number, texts.join(', '))
+    : message('{0} has no port {1}; its ports are {2}.', label, number, texts.slice(0, 10).join(', '));
 }
 
-function fixesFor(naming: Naming, part: { readonly start: number; readonly end: number }, port: number | undefined, preferred: boolean): readonly Fix[] {
+function fixesFor(
+  naming: Naming,
+  part: { readonly start: number; readonly end: number },
+  port: number | undefined,
+  preferred: boolean,
+): readonly Fix[] {
   return port === undefined ? [] : [writing(naming, part, String(port), preferred)];
 }
 
 /** Whether a named target port of the service is that number in a pod that it selects. */
 function isContainerPort({ podOwners }: CheckContext, { resource, namespace }: NamedService, name: string, number: number): boolean {
   if (resource?.selector === undefined || Object.keys(resource.selector).length === 0) return false;
-  return podOwners.selected(resource.selector, namespace).some(({ spec }) => spec.containers.some(({ ports }) => ports.some((port) => port.name === name && port.containerPort === number)));
+  return podOwners
+    .selected(resource.selector, namespace)
+    .some(({ spec }) => spec.containers.some(({ ports }) => ports.some((port) => port.name === name && port.containerPort === number)));
 }
 
 /** Whether a host and a port can be nothing else: no image with its version, no list of names with numbers. */

@@ -33,16 +33,28 @@ export class Controls {
 
   /** Whether no file can have findings of a code. */
   isOffEverywhere(code: string): boolean {
-    return Object.hasOwn(this.#settings, code) && this.#settings[code] === 'off' && !this.#configurations.some(({ severities }) => severities.has(code));
+    return (
+      Object.hasOwn(this.#settings, code) &&
+      this.#settings[code] === 'off' &&
+      !this.#configurations.some(({ severities }) => severities.has(code))
+    );
   }
 
   /**
    * The findings that nobody suppresses; suppressions that kept one away are added to `used`.
    * `written`: what a file's comments and annotations suppress. `subjectOf`: the resource that a finding is about.
    */
-  kept(findings: readonly Finding[], written: (file: string) => readonly Suppression[], subjectOf: (finding: Finding) => Resource | undefined, used: Set<AnySuppression>): readonly Finding[] {
+  kept(
+    findings: readonly Finding[],
+    written: (file: string) => readonly Suppression[],
+    subjectOf: (finding: Finding) => Resource | undefined,
+    used: Set<AnySuppression>,
+  ): readonly Finding[] {
     return findings.filter((finding) => {
-      const suppressions = [...written(finding.place.document.file).filter((suppression) => speaksOf(suppression, finding)), ...this.#configured(finding, subjectOf)];
+      const suppressions = [
+        ...written(finding.place.document.file).filter((suppression) => speaksOf(suppression, finding)),
+        ...this.#configured(finding, subjectOf),
+      ];
       for (const suppression of suppressions) used.add(suppression);
       return suppressions.length === 0;
     });
@@ -52,20 +64,28 @@ export class Controls {
     const { file } = finding.place.document;
     for (const { folder, entries } of this.#configurations) {
       if (entries.length === 0 || !file.startsWith(folder)) continue;
-      for (const entry of entries) if (names(entry.suppression.codes, finding.code) && entry.covers(file.slice(folder.length), subjectOf(finding))) yield entry.suppression;
+      for (const entry of entries)
+        if (names(entry.suppression.codes, finding.code) && entry.covers(file.slice(folder.length), subjectOf(finding)))
+          yield entry.suppression;
     }
   }
 }
 
 /** Whether codes as written name a code; none name all. */
 export function names(codes: readonly SuppressedCode[], code: string): boolean {
-  return codes.length === 0 || codes.some(({ text }) => text === code || text === '*' || (text.endsWith('/*') && code.startsWith(text.slice(0, -1))));
+  return (
+    codes.length === 0 ||
+    codes.some(({ text }) => text === code || text === '*' || (text.endsWith('/*') && code.startsWith(text.slice(0, -1))))
+  );
 }
 
 interface Configured {
   readonly folder: string;
   readonly severities: ReadonlyMap<string, Severity | 'off'>;
-  readonly entries: readonly { readonly suppression: ConfiguredSuppression; readonly covers: (path: string, subject: Resource | undefined) => boolean }[];
+  readonly entries: readonly {
+    readonly suppression: ConfiguredSuppression;
+    readonly covers: (path: string, subject: Resource | undefined) => boolean;
+  }[];
 }
 
 function configuredOf({ folder, checks, ignore }: Configuration): Configured {

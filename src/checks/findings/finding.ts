@@ -36,7 +36,7 @@ export interface Fix {
 
 /** Each is made only where the text still is as the finding saw it: Kustomize may have put a value there, or an anchor. */
 export type FixEdit =
-  | { readonly kind: 'replace' } & TextReplacement
-  | { readonly kind: 'insert' } & FieldInsertion
-  | { readonly kind: 'append' } & ManifestAddition
-  | { readonly kind: 'delete' } & LineDeletion;
+  | ({ readonly kind: 'replace' } & TextReplacement)
+  | ({ readonly kind: 'insert' } & FieldInsertion)
+  | ({ readonly kind: 'append' } & ManifestAddition)
+  | ({ readonly kind: 'delete' } & LineDeletion);

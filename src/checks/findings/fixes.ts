@@ -30,7 +30,18 @@ export function removing(title: Message, preferred: boolean, field: FieldPlace):
   const before = text.slice(text.lastIndexOf('\n', key.start - 1) + 1, key.start);
   const rest = /^[ \t]*(#[^\r\n]*)?(?=\r?\n|$)/.exec(text.slice(value.end));
   if (before.trim() !== '' || rest === null || value.start <= key.start) return [];
-  return [{ title, preferred, edits: [{ kind: 'delete', place: { document: field.document, path: undefined, start: key.start, end: value.end + rest[0].trimEnd().length } }] }];
+  return [
+    {
+      title,
+      preferred,
+      edits: [
+        {
+          kind: 'delete',
+          place: { document: field.document, path: undefined, start: key.start, end: value.end + rest[0].trimEnd().length },
+        },
+      ],
+    },
+  ];
 }
 
 /** The change of the text; undefined where the text is not (or no longer) as the fix takes it to be. */

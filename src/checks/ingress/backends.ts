@@ -30,7 +30,8 @@ export function* namedBackends(cluster: Cluster): Generator<NamedBackend> {
       if (backend?.serviceName === undefined || backend.serviceName === '' || isOfController(backend, namespace)) continue;
       const services: ServiceResource[] = [];
       const elsewhere: ServiceResource[] = [];
-      for (const service of byName.get(backend.serviceName) ?? []) (mayShareNamespace(service.metadata.namespace, namespace) ? services : elsewhere).push(service);
+      for (const service of byName.get(backend.serviceName) ?? [])
+        (mayShareNamespace(service.metadata.namespace, namespace) ? services : elsewhere).push(service);
       yield { ingress, backend, serviceName: backend.serviceName, services, elsewhere };
     }
   }
@@ -38,5 +39,9 @@ export function* namedBackends(cluster: Cluster): Generator<NamedBackend> {
 
 /** An action of the AWS load balancer controller, a solver of cert-manager, the API server itself. */
 function isOfController({ serviceName = '', port }: IngressBackend, namespace: string | undefined): boolean {
-  return port === 'use-annotation' || serviceName.startsWith('cm-acme-http-solver') || (serviceName === 'kubernetes' && mayShareNamespace(namespace, 'default'));
+  return (
+    port === 'use-annotation' ||
+    serviceName.startsWith('cm-acme-http-solver') ||
+    (serviceName === 'kubernetes' && mayShareNamespace(namespace, 'default'))
+  );
 }

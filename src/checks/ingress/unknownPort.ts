@@ -44,16 +44,31 @@ spec: { ports: [{ name: http, port: 80, targetPort: 8080 }] }`,
   },
   *run({ cluster, assembly }: CheckContext): Generator<Problem> {
     for (const named of namedBackends(cluster)) {
-      const { backend: { port }, services: [service, ...others] } = named;
-      if (service === undefined || port === undefined || port === '' || port === 0 || [service, ...others].some((each) => mayServe(each, port))) continue;
-      yield { ...problemOf(named, service, port), doubt: unappliedChanges(cluster) ?? assembly.doubt(named.backend.portPlace, placeOf(service)) };
+      const {
+        backend: { port },
+        services: [service, ...others],
+      } = named;
+      if (
+        service === undefined ||
+        port === undefined ||
+        port === '' ||
+        port === 0 ||
+        [service, ...others].some((each) => mayServe(each, port))
+      )
+        continue;
+      yield {
+        ...problemOf(named, service, port),
+        doubt: unappliedChanges(cluster) ?? assembly.doubt(named.backend.portPlace, placeOf(service)),
+      };
     }
   },
 };
 
 /** Without ports, or with one that is not typed yet, nothing is known. */
 function mayServe({ ports, serviceType }: ServiceResource, wanted: number | string): boolean {
-  return serviceType === 'ExternalName' || ports.length === 0 || ports.some(({ name, port }) => port === 0 || wanted === port || wanted === name);
+  return (
+    serviceType === 'ExternalName' || ports.length === 0 || ports.some(({ name, port }) => port === 0 || wanted === port || wanted === name)
+  );
 }
 
 function problemOf({ backend }: NamedBackend, service: ServiceResource, wanted: number | string): Problem {
@@ -63,7 +78,12 @@ function problemOf({ backend }: NamedBackend, service: ServiceResource, wanted: 
     place: backend.portPlace,
     severity: target === undefined ? undefined : 'warning',
     message: messageOf(service, wanted, target),
-    related: ports.slice(0, 5).map((port, index) => ({ message: message('{0} has port {1}', nameOf(service), textOf(port)), place: keyPlaceOf(service, 'spec', 'ports', index, 'port') })),
+    related: ports
+      .slice(0, 5)
+      .map((port, index) => ({
+        message: message('{0} has port {1}', nameOf(service), textOf(port)),
+        place: keyPlaceOf(service, 'spec', 'ports', index, 'port'),
+      })),
     fixes: fixesOf(backend, ports, wanted, target),
   };
 }
@@ -73,7 +93,8 @@ function messageOf(service: ServiceResource, wanted: number | string, target: Se
   if (typeof wanted === 'string' && service.ports.some(({ port }) => String(port) === wanted)) {
     return message('{0} has port {1}, but in quotes or as a name it is not the number. Write it as a number.', name, wanted);
   }
-  if (target !== undefined) return message('{0} is the target port of {1}; a backend names the port of the Service, which is {2}.', wanted, name, textOf(target));
+  if (target !== undefined)
+    return message('{0} is the target port of {1}; a backend names the port of the Service, which is {2}.', wanted, name, textOf(target));
   return message('{0} has no port {1}. Its ports are: {2}.', name, wanted, service.ports.slice(0, 10).map(textOf).join(', '));
 }
 
@@ -81,14 +102,30 @@ function textOf({ name, port }: ServicePort): string {
   return name === undefined ? String(port) : `${port} (${name})`;
 }
 
-function fixesOf({ portPlace: place }: NamedBackend['backend'], ports: readonly ServicePort[], wanted: number | string, target: ServicePort | undefined): readonly Fix[] {
+function fixesOf(
+  { portPlace: place }: NamedBackend['backend'],
+  ports: readonly ServicePort[],
+  wanted: number | string,
+  target: ServicePort | undefined,
+): readonly Fix[] {
   const [only, second] = ports;
   if (typeof wanted === 'number') {
     const port = target ?? (second === undefined ? only : undefined);
-    const fix = port === undefined ? undefined : replacing(message('Write {0}', port.port), true, { place, replaces: String(wanted), text: String(port.port) });
+    const fix =
+      port === undefined
+        ? undefined
+        : replacing(message('Write {0}', port.port), true, { place, replaces: String(wanted), text: String(port.port) });
     // A number may be written otherwise than it reads: 0x50.
     return fix?.edits.every((edit) => textEditOf(edit) !== undefined) === true ? [fix] : [];
   }
-  const name = target?.name ?? nearestOf(wanted, ports.map((port) => port.name ?? '')) ?? (second === undefined ? only?.name : undefined);
-  return name === undefined || name === '' || /^[0-9]+$/.test(wanted) ? [] : [replacing(message('Write {0}', name), true, { place, replaces: wanted, text: name })];
+  const name =
+    target?.name ??
+    nearestOf(
+      wanted,
+      ports.map((port) => port.name ?? ''),
+    ) ??
+    (second === undefined ? only?.name : undefined);
+  return name === undefined || name === '' || /^[0-9]+$/.test(wanted)
+    ? []
+    : [replacing(message('Write {0}', name), true, { place, replaces: wanted, text: name })];
 }

@@ -56,7 +56,12 @@ spec: { ports: [{ port: 80 }] }`,
       compared += names.length;
       const nearest = compared > mostCompared ? undefined : nearestOf(named.serviceName, names);
       const supplied = suppliedBySystem(namespace);
-      if (nearest === undefined && named.elsewhere.length === 0 && (names.length === 0 || supplied !== undefined || comesFromElsewhere(named, cluster))) continue;
+      if (
+        nearest === undefined &&
+        named.elsewhere.length === 0 &&
+        (names.length === 0 || supplied !== undefined || comesFromElsewhere(named, cluster))
+      )
+        continue;
       yield { ...problemOf(named, nearest), doubt: unseen.why ?? supplied };
     }
   },
@@ -66,8 +71,20 @@ spec: { ports: [{ port: 80 }] }`,
 const mostCompared = 100_000;
 
 /** Services that operators make, and those of charts that are usually installed by others. */
-function comesFromElsewhere({ ingress: { metadata: { namespace } }, serviceName }: NamedBackend, cluster: Cluster): boolean {
-  return isInstalledName(serviceName) || (namespace !== undefined && isInstalledNamespace(namespace)) || isMadeByOperator(cluster, serviceName, namespace);
+function comesFromElsewhere(
+  {
+    ingress: {
+      metadata: { namespace },
+    },
+    serviceName,
+  }: NamedBackend,
+  cluster: Cluster,
+): boolean {
+  return (
+    isInstalledName(serviceName) ||
+    (namespace !== undefined && isInstalledNamespace(namespace)) ||
+    isMadeByOperator(cluster, serviceName, namespace)
+  );
 }
 
 function problemOf({ ingress, backend, serviceName, elsewhere: [other] }: NamedBackend, nearest: string | undefined): Problem {
@@ -76,14 +93,24 @@ function problemOf({ ingress, backend, serviceName, elsewhere: [other] }: NamedB
   if (other !== undefined) {
     return {
       place,
-      message: message('There is no Service {0} in namespace {1}; {2} is in another one. An Ingress reaches Services of its own namespace only.', serviceName, namespace ?? '', nameOf(other)),
+      message: message(
+        'There is no Service {0} in namespace {1}; {2} is in another one. An Ingress reaches Services of its own namespace only.',
+        serviceName,
+        namespace ?? '',
+        nameOf(other),
+      ),
       related: [{ message: message('{0}', nameOf(other)), place: placeOf(other, 'metadata', 'name') }],
     };
   }
-  const text = nearest === undefined
-    ? message('There is no Service {0} for {1}. Correct the name, or add the Service.', serviceName, nameOf(ingress))
-    : message('There is no Service {0} for {1}. Nearest is {2}.', serviceName, nameOf(ingress), nearest);
-  return { place, message: text, fixes: nearest === undefined ? [] : [replacing(message('Write {0}', nearest), true, { place, replaces: serviceName, text: nearest })] };
+  const text =
+    nearest === undefined
+      ? message('There is no Service {0} for {1}. Correct the name, or add the Service.', serviceName, nameOf(ingress))
+      : message('There is no Service {0} for {1}. Nearest is {2}.', serviceName, nameOf(ingress), nearest);
+  return {
+    place,
+    message: text,
+    fixes: nearest === undefined ? [] : [replacing(message('Write {0}', nearest), true, { place, replaces: serviceName, text: nearest })],
+  };
 }
 
 /** Names of the Services that may be in a namespace. */
@@ -92,7 +119,9 @@ class ServiceNames {
   readonly #byNamespace = new Map<string | undefined, string[]>();
 
   constructor(cluster: Cluster) {
-    for (const { metadata: { name, namespace } } of resourcesOf(cluster, 'Service')) {
+    for (const {
+      metadata: { name, namespace },
+    } of resourcesOf(cluster, 'Service')) {
       this.#all.push(name);
       const names = this.#byNamespace.get(namespace);
       if (names === undefined) this.#byNamespace.set(namespace, [name]);

@@ -15,7 +15,7 @@ export const competingLoadBalancer: Check = {
   severity: 'warning',
   documentation: {
     title: 'Two load balancers for the same services',
-    what: 'Address pools of MetalLB beside something else that gives addresses to the same services: K3s whose configuration does not turn ServiceLB off (a hint where the file may be an agent\'s), a CiliumLoadBalancerIPPool, a Calico IPPool for LoadBalancer addresses, kube-vip\'s cloud provider. Silent where MetalLB is told to serve a `loadBalancerClass` of its own, and where every LoadBalancer service names a class.',
+    what: "Address pools of MetalLB beside something else that gives addresses to the same services: K3s whose configuration does not turn ServiceLB off (a hint where the file may be an agent's), a CiliumLoadBalancerIPPool, a Calico IPPool for LoadBalancer addresses, kube-vip's cloud provider. Silent where MetalLB is told to serve a `loadBalancerClass` of its own, and where every LoadBalancer service names a class.",
     why: 'Both take every service without a class: each overwrites the address that the other wrote, and the service changes its address or stays `<pending>`.',
     wrong: `apiVersion: metallb.io/v1beta1
 kind: IPAddressPool
@@ -31,7 +31,8 @@ kind: IPAddressPool
 metadata: { name: lan, namespace: metallb-system }
 spec: { addresses: [10.128.44.200-10.128.44.210, 10.128.44.244-10.128.44.250] }`,
     fix: 'Keep one of the two. In K3s turn ServiceLB off with `disable: [servicelb]` (offered). Or give the services of each a `loadBalancerClass`.',
-    source: 'k3s docs, networking/networking-services; k3s issue 269, kubernetes-arm issue 5, AKS issue 5044; cilium docs, network/lb-ipam; calico docs, networking/ipam/service-loadbalancer; kube-vip docs, usage/cloud-provider',
+    source:
+      'k3s docs, networking/networking-services; k3s issue 269, kubernetes-arm issue 5, AKS issue 5044; cilium docs, network/lb-ipam; calico docs, networking/ipam/service-loadbalancer; kube-vip docs, usage/cloud-provider',
   },
   *run({ cluster, network, assembly }: CheckContext): Generator<Problem> {
     const pool = resourcesOf(cluster, 'IPAddressPool')[0] ?? resourcesOf(cluster, 'MetalLBConfig')[0];
@@ -39,7 +40,11 @@ spec: { addresses: [10.128.44.200-10.128.44.210, 10.128.44.244-10.128.44.250] }`
     for (const { place, who, fixes, doubt } of competitorsOf(cluster)) {
       yield {
         place,
-        message: message('{0} gives addresses to services of type LoadBalancer, and so does MetalLB from {1}; they overwrite each other. Keep one of the two.', who, nameOf(pool)),
+        message: message(
+          '{0} gives addresses to services of type LoadBalancer, and so does MetalLB from {1}; they overwrite each other. Keep one of the two.',
+          who,
+          nameOf(pool),
+        ),
         related: [{ message: message('{0}', nameOf(pool)), place: placeOf(pool, 'metadata', 'name') }],
         fixes,
         doubt: doubt ?? assembly.doubt(place, placeOf(pool, 'metadata', 'name')),
@@ -73,7 +78,12 @@ function first(cluster: Cluster, isCompetitor: (resource: Resource) => boolean, 
 }
 
 function isCiliumPool(resource: Resource): boolean {
-  return resource.type === 'Other' && resource.kind === 'CiliumLoadBalancerIPPool' && groupOf(resource.apiVersion) === 'cilium.io' && scalarAt(placeOf(resource, 'spec', 'disabled'))?.value !== true;
+  return (
+    resource.type === 'Other' &&
+    resource.kind === 'CiliumLoadBalancerIPPool' &&
+    groupOf(resource.apiVersion) === 'cilium.io' &&
+    scalarAt(placeOf(resource, 'spec', 'disabled'))?.value !== true
+  );
 }
 
 /** What gives addresses is its cloud provider, or its ConfigMap; kube-vip alone often only holds the address of the control plane. */
@@ -82,11 +92,14 @@ function isKubeVip({ type, metadata: { name } }: Resource): boolean {
 }
 
 function calico(cluster: Cluster): Competitor | undefined {
-  const pool = resourcesOf(cluster, 'IPPool').find(({ allowedUses, disabled }) => !disabled && allowedUses?.includes('LoadBalancer') === true);
+  const pool = resourcesOf(cluster, 'IPPool').find(
+    ({ allowedUses, disabled }) => !disabled && allowedUses?.includes('LoadBalancer') === true,
+  );
   if (pool === undefined) return undefined;
   const settings = cluster.resources.find(({ kind }) => kind === 'KubeControllersConfiguration');
   return {
-    place: placeOf(pool, 'spec', 'allowedUses'), who: message('Calico ({0})', nameOf(pool)),
+    place: placeOf(pool, 'spec', 'allowedUses'),
+    who: message('Calico ({0})', nameOf(pool)),
     doubt: settings === undefined ? undefined : message('{0} may limit Calico to services that ask for it.', nameOf(settings)),
   };
 }
@@ -102,18 +115,31 @@ function serviceLB(cluster: Cluster): Competitor | undefined {
     place: placeInServer(configuration),
     who: message('ServiceLB of K3s (not turned off in {0})', configuration.document.file),
     fixes: server === undefined ? [] : [disabling(server)],
-    doubt: server === undefined ? message('This may be the configuration of an agent; the server\'s is not known.') : undefined,
+    doubt: server === undefined ? message("This may be the configuration of an agent; the server's is not known.") : undefined,
   };
 }
 
 /** Agents have none of these. */
-function isServer({ podSubnets, serviceSubnets, clusterDNS, dnsDomain, serviceNodePortRange, disabled }: DistributionConfigurationResource): boolean {
-  return podSubnets.length + serviceSubnets.length + clusterDNS.length + disabled.length > 0 || dnsDomain !== undefined || serviceNodePortRange !== undefined;
+function isServer({
+  podSubnets,
+  serviceSubnets,
+  clusterDNS,
+  dnsDomain,
+  serviceNodePortRange,
+  disabled,
+}: DistributionConfigurationResource): boolean {
+  return (
+    podSubnets.length + serviceSubnets.length + clusterDNS.length + disabled.length > 0 ||
+    dnsDomain !== undefined ||
+    serviceNodePortRange !== undefined
+  );
 }
 
 function placeInServer(configuration: DistributionConfigurationResource): Place {
   const { podSubnets, serviceSubnets, clusterDNS, dnsDomain, serviceNodePortRange, disabled } = configuration;
-  const [path] = [...podSubnets, ...serviceSubnets, ...clusterDNS, dnsDomain, serviceNodePortRange].flatMap((text) => (text === undefined ? [] : [text.path]));
+  const [path] = [...podSubnets, ...serviceSubnets, ...clusterDNS, dnsDomain, serviceNodePortRange].flatMap((text) =>
+    text === undefined ? [] : [text.path],
+  );
   const [key] = path ?? [];
   return disabled.length > 0 || key === undefined ? keyPlaceOf(configuration, 'disable') : keyPlaceOf(configuration, key);
 }

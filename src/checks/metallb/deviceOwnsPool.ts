@@ -27,7 +27,7 @@ metadata: { name: store-42 }
 spec:
   profile: azure-stack-edge
   kubernetesServiceIPs: 10.128.44.244-10.128.44.250`,
-    fix: 'Remove the manifest; set the range on the device\'s page and write it in the EdgeNetwork as `kubernetesServiceIPs`. BGP peers are set with `Set-HcsBGPPeer`.',
+    fix: "Remove the manifest; set the range on the device's page and write it in the EdgeNetwork as `kubernetesServiceIPs`. BGP peers are set with `Set-HcsBGPPeer`.",
     source: 'MicrosoftDocs azure-docs, azure-stack-edge-gpu-kubernetes-rbac, -kubernetes-networking, -configure-bgp',
   },
   *run({ cluster, network }: CheckContext): Generator<Problem> {
@@ -36,7 +36,10 @@ spec:
     for (const object of metalLBObjects(cluster)) {
       yield {
         place: placeOf(object, 'kind'),
-        message: message('{0} cannot be applied: on Azure Stack Edge users may not write to the namespace of MetalLB. The addresses for services are those of the device\'s page (kubernetesServiceIPs) alone. Set them there, and remove this manifest.', nameOf(object)),
+        message: message(
+          "{0} cannot be applied: on Azure Stack Edge users may not write to the namespace of MetalLB. The addresses for services are those of the device's page (kubernetesServiceIPs) alone. Set them there, and remove this manifest.",
+          nameOf(object),
+        ),
         related: profilePlace === undefined ? [] : [{ message: message('profile {0}', network.profile.name), place: profilePlace }],
       };
     }

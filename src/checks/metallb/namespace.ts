@@ -15,7 +15,7 @@ export const metallbNamespace: Check = {
   severity: 'warning',
   documentation: {
     title: 'MetalLB object that MetalLB does not see',
-    what: 'A pool, an advertisement or another MetalLB object in another namespace than MetalLB\'s own. Its own is that of its controller\'s manifest; else `metallb-system` where a manifest names it; else the one that most MetalLB objects name. Objects that name no namespace are a hint, once a file: kubectl, Kustomize or Helm may set it.',
+    what: "A pool, an advertisement or another MetalLB object in another namespace than MetalLB's own. Its own is that of its controller's manifest; else `metallb-system` where a manifest names it; else the one that most MetalLB objects name. Objects that name no namespace are a hint, once a file: kubectl, Kustomize or Helm may set it.",
     why: 'MetalLB reads its objects in the namespace that it runs in. Any other is accepted by the API server and ignored without a word.',
     wrong: `apiVersion: metallb.io/v1beta1
 kind: IPAddressPool
@@ -33,7 +33,7 @@ spec: { addresses: [10.128.44.244-10.128.44.250] }
 apiVersion: metallb.io/v1beta1
 kind: L2Advertisement
 metadata: { name: lan, namespace: metallb-system }`,
-    fix: 'Write MetalLB\'s namespace (offered).',
+    fix: "Write MetalLB's namespace (offered).",
     source: 'metallb `internal/k8s/k8s.go` (the cache of the controller and the speakers is limited to the namespace); metallb issue 1517',
   },
   *run({ cluster, network, assembly }: CheckContext): Generator<Problem> {
@@ -49,13 +49,21 @@ metadata: { name: lan, namespace: metallb-system }`,
       const place = placeOf(object, 'metadata', 'namespace');
       yield {
         place,
-        message: message('MetalLB runs in namespace {0} and reads nothing elsewhere, so it ignores {1}. Write {0} here.', own, nameOf(object)),
-        related: witness === undefined ? [] : [{ message: message('{0}', nameOf(witness)), place: placeOf(witness, 'metadata', 'namespace') }],
+        message: message(
+          'MetalLB runs in namespace {0} and reads nothing elsewhere, so it ignores {1}. Write {0} here.',
+          own,
+          nameOf(object),
+        ),
+        related:
+          witness === undefined ? [] : [{ message: message('{0}', nameOf(witness)), place: placeOf(witness, 'metadata', 'namespace') }],
         fixes: [replacing(message('Write {0}', own), true, { place, replaces: namespace, text: own })],
         doubt: assembly.doubt(place, witness === undefined ? undefined : placeOf(witness)),
       };
     }
-    const without = groupBy(objects.filter(({ metadata }) => metadata.namespace === undefined && metadata.name !== ''), ({ document }) => document.file);
+    const without = groupBy(
+      objects.filter(({ metadata }) => metadata.namespace === undefined && metadata.name !== ''),
+      ({ document }) => document.file,
+    );
     for (const resources of without.values()) {
       const [first, ...others] = resources;
       if (first !== undefined) yield withoutNamespace(first, others, own, known !== undefined);
@@ -66,12 +74,24 @@ metadata: { name: lan, namespace: metallb-system }`,
 /** Said once for a file: its objects were written alike. */
 function withoutNamespace(first: Resource, others: readonly Resource[], own: string, known: boolean): Problem {
   // A namespace that is written in a form that cannot be read is left to whoever wrote it.
-  const edits = [first, ...others].map((resource) => ({ place: placeOf(resource, 'metadata', 'namespace'), value: own, after: 'name' })).filter((edit) => insertionOf(edit) !== undefined);
+  const edits = [first, ...others]
+    .map((resource) => ({ place: placeOf(resource, 'metadata', 'namespace'), value: own, after: 'name' }))
+    .filter((edit) => insertionOf(edit) !== undefined);
   return {
     place: placeOf(first, 'metadata', 'name'),
-    message: others.length === 0
-      ? message('{0} names no namespace. MetalLB reads its objects in {1} only, and ignores it elsewhere. Write the namespace.', nameOf(first), own)
-      : message('{0} and {2} more MetalLB objects of this file name no namespace. MetalLB reads its objects in {1} only, and ignores them elsewhere. Write the namespace.', nameOf(first), own, others.length),
+    message:
+      others.length === 0
+        ? message(
+            '{0} names no namespace. MetalLB reads its objects in {1} only, and ignores it elsewhere. Write the namespace.',
+            nameOf(first),
+            own,
+          )
+        : message(
+            '{0} and {2} more MetalLB objects of this file name no namespace. MetalLB reads its objects in {1} only, and ignores them elsewhere. Write the namespace.',
+            nameOf(first),
+            own,
+            others.length,
+          ),
     related: others.map((resource) => ({ message: message('{0}', nameOf(resource)), place: placeOf(resource, 'metadata', 'name') })),
     fixes: edits.length === 0 ? [] : [inserting(message('Write namespace {0}', own), known, ...edits)],
     doubt: message('kubectl, Kustomize or Helm may set it when the manifest is applied.'),

@@ -56,7 +56,10 @@ spec: { type: LoadBalancer, selector: { app: web }, ports: [{ port: 80 }] }`,
   },
   *run(context: CheckContext): Generator<Problem> {
     if (isOwnedByDevice(context.network)) return;
-    const silent = groupBy(context.allocation.services.filter(({ loadBalancer }) => loadBalancer?.announcedBy?.silence !== undefined), ({ loadBalancer }) => loadBalancer?.announcedBy?.silence);
+    const silent = groupBy(
+      context.allocation.services.filter(({ loadBalancer }) => loadBalancer?.announcedBy?.silence !== undefined),
+      ({ loadBalancer }) => loadBalancer?.announcedBy?.silence,
+    );
     if (silent.size === 0) return;
     const of = (silence: AnnouncementSilence) => silent.get(silence) ?? [];
     yield* withoutAdvertisement(context, of('no-advertisement'));
@@ -76,20 +79,39 @@ function* withoutAdvertisement({ cluster, assembly }: CheckContext, services: re
     if (pool === undefined || isExplained(pool, advertisements, namespace)) continue;
     yield {
       place: placeOf(pool, 'metadata', 'name'),
-      message: message('No L2Advertisement or BGPAdvertisement selects {0}, so nobody announces {1}. Add an advertisement.', nameOf(pool), addressesOf(users)),
+      message: message(
+        'No L2Advertisement or BGPAdvertisement selects {0}, so nobody announces {1}. Add an advertisement.',
+        nameOf(pool),
+        addressesOf(users),
+      ),
       related: partiesOf(users),
-      fixes: [advertising(pool, advertisements.length === 0), ...advertisements.filter(({ ipAddressPools }) => ipAddressPools.length > 0).slice(0, 3).map((advertisement) => extending(advertisement, pool))],
+      fixes: [
+        advertising(pool, advertisements.length === 0),
+        ...advertisements
+          .filter(({ ipAddressPools }) => ipAddressPools.length > 0)
+          .slice(0, 3)
+          .map((advertisement) => extending(advertisement, pool)),
+      ],
       doubt: assembly.mixed ?? unreadManifests(cluster) ?? unappliedChanges(cluster),
     };
   }
 }
 
 /** An advertisement that is meant for the pool has a finding of its own: it misspells the name, or stands where MetalLB does not look. */
-function isExplained({ metadata: { name, labels } }: IPAddressPoolResource, advertisements: readonly AdvertisementResource[], namespace: string | undefined): boolean {
+function isExplained(
+  { metadata: { name, labels } }: IPAddressPoolResource,
+  advertisements: readonly AdvertisementResource[],
+  namespace: string | undefined,
+): boolean {
   return advertisements.some((advertisement) => {
     const { ipAddressPools, ipAddressPoolSelectors } = advertisement;
-    if (isSeen(advertisement, namespace)) return ipAddressPools.some((written) => written !== name && nearestOf(written, [name]) !== undefined);
-    return ipAddressPools.length + ipAddressPoolSelectors.length === 0 || ipAddressPools.includes(name) || ipAddressPoolSelectors.some((selector) => matches(selector, labels));
+    if (isSeen(advertisement, namespace))
+      return ipAddressPools.some((written) => written !== name && nearestOf(written, [name]) !== undefined);
+    return (
+      ipAddressPools.length + ipAddressPoolSelectors.length === 0 ||
+      ipAddressPools.includes(name) ||
+      ipAddressPoolSelectors.some((selector) => matches(selector, labels))
+    );
   });
 }
 
@@ -104,15 +126,28 @@ function advertising(pool: IPAddressPoolResource, preferred: boolean): Fix {
 }
 
 function extending(advertisement: AdvertisementResource, { metadata: { name } }: IPAddressPoolResource): Fix {
-  return inserting(message('Add the pool to {0}', nameOf(advertisement)), false, { place: placeOf(advertisement, 'spec', 'ipAddressPools', advertisement.ipAddressPools.length), value: name });
+  return inserting(message('Add the pool to {0}', nameOf(advertisement)), false, {
+    place: placeOf(advertisement, 'spec', 'ipAddressPools', advertisement.ipAddressPools.length),
+    value: name,
+  });
 }
 
 /** Advertised, but by no node that may. What nodes there are must be known; an invented one says nothing of its labels. */
-function* withoutNode({ allocation: { nodes }, cluster, network, assembly }: CheckContext, services: readonly AllocatedService[]): Generator<Problem> {
+function* withoutNode(
+  { allocation: { nodes }, cluster, network, assembly }: CheckContext,
+  services: readonly AllocatedService[],
+): Generator<Problem> {
   if (services.length === 0 || nodes.some(({ place }) => place === undefined)) return;
   const advertisements = advertisementsOf(cluster, network, nodes);
   if (!advertisements.ok) return;
-  const byCause = new Map<string, { readonly pools: Set<string>; readonly users: AllocatedService[]; readonly problem: (pools: string, users: readonly AllocatedService[]) => Problem }>();
+  const byCause = new Map<
+    string,
+    {
+      readonly pools: Set<string>;
+      readonly users: AllocatedService[];
+      readonly problem: (pools: string, users: readonly AllocatedService[]) => Problem;
+    }
+  >();
   for (const service of services) {
     const pool = service.loadBalancer?.pool ?? '';
     const { layer2 = [], bgp = [] } = advertisements.byPool.get(pool) ?? {};
@@ -120,7 +155,10 @@ function* withoutNode({ allocation: { nodes }, cluster, network, assembly }: Che
     const selected = nodes.filter(({ name }) => own.some((advertisement) => advertisement.nodes.has(name)));
     const excluded = selected.filter((node) => !isAvailable(node));
     const places = own.flatMap(({ place }) => (place === undefined ? [] : [place]));
-    const key = selected.length === 0 ? `selector ${places.map(({ document, path }) => `${document.file} ${JSON.stringify(path)}`).join()}` : `nodes ${excluded.map(({ name }) => name).join()}`;
+    const key =
+      selected.length === 0
+        ? `selector ${places.map(({ document, path }) => `${document.file} ${JSON.stringify(path)}`).join()}`
+        : `nodes ${excluded.map(({ name }) => name).join()}`;
     const known = byCause.get(key);
     if (known !== undefined) {
       known.pools.add(pool);
@@ -136,21 +174,44 @@ function* withoutNode({ allocation: { nodes }, cluster, network, assembly }: Che
   }
 }
 
-function selectsNoNode(cluster: Cluster, places: readonly Place[], nodes: readonly AllocatedNode[]): ((pools: string, users: readonly AllocatedService[]) => Problem) | undefined {
-  const resources = places.map((place) => resourceAt(cluster, place)).filter((resource) => resource?.type === 'L2Advertisement' || resource?.type === 'BGPAdvertisement');
+function selectsNoNode(
+  cluster: Cluster,
+  places: readonly Place[],
+  nodes: readonly AllocatedNode[],
+): ((pools: string, users: readonly AllocatedService[]) => Problem) | undefined {
+  const resources = places
+    .map((place) => resourceAt(cluster, place))
+    .filter((resource) => resource?.type === 'L2Advertisement' || resource?.type === 'BGPAdvertisement');
   const [first, ...others] = resources;
   if (first === undefined) return undefined;
-  const unlabelled = keysOf(resources.flatMap(({ nodeSelectors }) => nodeSelectors)).find((key) => !nodes.some(({ labels }) => labelOf(labels, key) !== undefined));
+  const unlabelled = keysOf(resources.flatMap(({ nodeSelectors }) => nodeSelectors)).find(
+    (key) => !nodes.some(({ labels }) => labelOf(labels, key) !== undefined),
+  );
   return (pools, users) => ({
     place: keyPlaceOf(first, 'spec', 'nodeSelectors'),
-    message: message('The nodeSelectors of {0} select none of the nodes ({1}), so nobody announces {2} of pool {3}.', nameOf(first), namesOf(nodes), addressesOf(users), pools),
-    related: [...others.map((other) => ({ message: message('{0}', nameOf(other)), place: keyPlaceOf(other, 'spec', 'nodeSelectors') })), ...partiesOf(users)],
-    doubt: unlabelled === undefined ? undefined : message('No node is declared with the label {0}, which may be set in the cluster alone.', unlabelled),
+    message: message(
+      'The nodeSelectors of {0} select none of the nodes ({1}), so nobody announces {2} of pool {3}.',
+      nameOf(first),
+      namesOf(nodes),
+      addressesOf(users),
+      pools,
+    ),
+    related: [
+      ...others.map((other) => ({ message: message('{0}', nameOf(other)), place: keyPlaceOf(other, 'spec', 'nodeSelectors') })),
+      ...partiesOf(users),
+    ],
+    doubt:
+      unlabelled === undefined
+        ? undefined
+        : message('No node is declared with the label {0}, which may be set in the cluster alone.', unlabelled),
   });
 }
 
 function keysOf(selectors: readonly LabelSelector[]): readonly string[] {
-  return selectors.flatMap(({ matchLabels, matchExpressions }) => [...Object.keys(matchLabels), ...matchExpressions.filter(({ operator }) => operator === 'In' || operator === 'Exists').map(({ key }) => key)]);
+  return selectors.flatMap(({ matchLabels, matchExpressions }) => [
+    ...Object.keys(matchLabels),
+    ...matchExpressions.filter(({ operator }) => operator === 'In' || operator === 'Exists').map(({ key }) => key),
+  ]);
 }
 
 /** Nodes that carry the label; one that its network keeps out is no matter of manifests. */
@@ -160,9 +221,20 @@ function allExcluded(excluded: readonly AllocatedNode[]): ((pools: string, users
   if (first === undefined || places.length < excluded.length) return undefined;
   return (pools, users) => ({
     place: first,
-    message: excluded.length === 1
-      ? message('This label keeps node {0} from announcing external addresses, and no other node may, so nobody announces {1} of pool {2}. Remove the label.', namesOf(excluded), addressesOf(users), pools)
-      : message('This label keeps every node ({0}) from announcing external addresses, so nobody announces {1} of pool {2}. Remove the label from one of them.', namesOf(excluded), addressesOf(users), pools),
+    message:
+      excluded.length === 1
+        ? message(
+            'This label keeps node {0} from announcing external addresses, and no other node may, so nobody announces {1} of pool {2}. Remove the label.',
+            namesOf(excluded),
+            addressesOf(users),
+            pools,
+          )
+        : message(
+            'This label keeps every node ({0}) from announcing external addresses, so nobody announces {1} of pool {2}. Remove the label from one of them.',
+            namesOf(excluded),
+            addressesOf(users),
+            pools,
+          ),
     related: [...others.map((place) => ({ message: message('the same label'), place })), ...partiesOf(users)],
   });
 }
@@ -177,7 +249,11 @@ function* meantForOthers({ cluster, assembly }: CheckContext, services: readonly
     if (resource === undefined) continue;
     yield {
       place: placeOf(resource, 'metadata', 'name'),
-      message: message('Nobody announces the address of {0}: the advertisements of pool {1} are for services with other labels (serviceSelectors). Give the service such a label, or add an advertisement.', nameOf(resource), loadBalancer?.pool ?? ''),
+      message: message(
+        'Nobody announces the address of {0}: the advertisements of pool {1} are for services with other labels (serviceSelectors). Give the service such a label, or add an advertisement.',
+        nameOf(resource),
+        loadBalancer?.pool ?? '',
+      ),
       related: selectorsOf(cluster, loadBalancer?.announcedBy?.because ?? []),
       doubt: assembly.mixed ?? unreadManifests(cluster),
     };
@@ -190,7 +266,10 @@ function* notShared({ cluster, assembly }: CheckContext, services: readonly Allo
     if (resource === undefined || annotation === undefined) continue;
     yield {
       place: keyPlaceOf(resource, 'metadata', 'annotations', annotation.key),
-      message: message('{0} may share its address, and an L2Advertisement with serviceSelectors announces no address that may be shared. Remove the key, or add an advertisement without serviceSelectors.', nameOf(resource)),
+      message: message(
+        '{0} may share its address, and an L2Advertisement with serviceSelectors announces no address that may be shared. Remove the key, or add an advertisement without serviceSelectors.',
+        nameOf(resource),
+      ),
       related: selectorsOf(cluster, loadBalancer?.announcedBy?.because ?? []),
       doubt: assembly.mixed ?? unreadManifests(cluster),
     };
@@ -200,7 +279,9 @@ function* notShared({ cluster, assembly }: CheckContext, services: readonly Allo
 function selectorsOf(cluster: Cluster, because: readonly Place[]): readonly RelatedPlace[] {
   return because.flatMap((place) => {
     const advertisement = resourceAt(cluster, place);
-    return advertisement === undefined ? [] : [{ message: message('{0}', nameOf(advertisement)), place: keyPlaceOf(advertisement, 'spec', 'serviceSelectors') }];
+    return advertisement === undefined
+      ? []
+      : [{ message: message('{0}', nameOf(advertisement)), place: keyPlaceOf(advertisement, 'spec', 'serviceSelectors') }];
   });
 }
 
@@ -211,17 +292,34 @@ function advertisementResources(cluster: Cluster): readonly AdvertisementResourc
 /** `10.0.0.1 of Service shop/web`; of several their number and the first few. */
 function addressesOf(users: readonly AllocatedService[]): Message {
   const [only] = users;
-  if (only !== undefined && users.length === 1) return message('{0} of Service {1}', (only.loadBalancer?.ips ?? []).map(formatAddress).join(', '), `${only.namespace}/${only.name}`);
-  const shown = users.slice(0, 3).map(({ namespace, name }) => `${namespace}/${name}`).join(', ');
+  if (only !== undefined && users.length === 1)
+    return message('{0} of Service {1}', (only.loadBalancer?.ips ?? []).map(formatAddress).join(', '), `${only.namespace}/${only.name}`);
+  const shown = users
+    .slice(0, 3)
+    .map(({ namespace, name }) => `${namespace}/${name}`)
+    .join(', ');
   return message('the addresses of {0} services ({1})', users.length, users.length > 3 ? `${shown}, …` : shown);
 }
 
 function partiesOf(users: readonly AllocatedService[]): readonly RelatedPlace[] {
-  return users.slice(0, 5).flatMap(({ resource, loadBalancer }) => (resource === undefined ? []
-    : [{ message: message('{0} has {1}', nameOf(resource), (loadBalancer?.ips ?? []).map(formatAddress).join(', ')), place: placeOf(resource, 'metadata', 'name') }]));
+  return users
+    .slice(0, 5)
+    .flatMap(({ resource, loadBalancer }) =>
+      resource === undefined
+        ? []
+        : [
+            {
+              message: message('{0} has {1}', nameOf(resource), (loadBalancer?.ips ?? []).map(formatAddress).join(', ')),
+              place: placeOf(resource, 'metadata', 'name'),
+            },
+          ],
+    );
 }
 
 function namesOf(nodes: readonly AllocatedNode[]): string {
-  const shown = nodes.slice(0, 3).map(({ name }) => name).join(', ');
+  const shown = nodes
+    .slice(0, 3)
+    .map(({ name }) => name)
+    .join(', ');
   return nodes.length > 3 ? `${shown}, …` : shown;
 }

@@ -49,7 +49,11 @@ spec:
         const party = resourceAt(cluster, because);
         return party === undefined ? [] : [{ message: message('{0}', nameOf(party)), place: because }];
       });
-      yield { place: first, message: refusal(waiting, fault.message), related: [...parties, ...partiesOf(waiting, message('gets no address'))] };
+      yield {
+        place: first,
+        message: refusal(waiting, fault.message),
+        related: [...parties, ...partiesOf(waiting, message('gets no address'))],
+      };
     }
     // A text that cannot be read at all is reported where it is read.
     const [at] = whole?.because ?? [];
@@ -63,7 +67,12 @@ spec:
     const owner = resourceAt(cluster, first);
     if (owner !== undefined && context.assembly.repetitions.some((resources) => resources.includes(owner))) return;
     const silent = allocation.services.filter(({ loadBalancer }) => loadBalancer?.announcedBy?.silence === 'refused');
-    yield { place: first, message: speakersRefusal(silent, announced.fault.message), related: partiesOf(silent, message('is not announced')), doubt: context.assembly.mixed };
+    yield {
+      place: first,
+      message: speakersRefusal(silent, announced.fault.message),
+      related: partiesOf(silent, message('is not announced')),
+      doubt: context.assembly.mixed,
+    };
   },
 };
 
@@ -72,18 +81,34 @@ function refusal([first, ...others]: readonly AllocatedService[], fault: Message
   const name = `${first.namespace}/${first.name}`;
   return others.length === 0
     ? message('MetalLB refuses its whole configuration, so that Service {1} gets no address: {0}.', fault, name)
-    : message('MetalLB refuses its whole configuration, so that none of the {1} services of type LoadBalancer gets an address: {0}.', fault, others.length + 1);
+    : message(
+        'MetalLB refuses its whole configuration, so that none of the {1} services of type LoadBalancer gets an address: {0}.',
+        fault,
+        others.length + 1,
+      );
 }
 
 function speakersRefusal([first, ...others]: readonly AllocatedService[], fault: Message): Message {
-  if (first === undefined) return message('MetalLB\'s speakers refuse the configuration, so that no address is announced: {0}.', fault);
+  if (first === undefined) return message("MetalLB's speakers refuse the configuration, so that no address is announced: {0}.", fault);
   return others.length === 0
-    ? message('MetalLB\'s speakers refuse the configuration, so that the address of Service {1} is not announced: {0}.', fault, `${first.namespace}/${first.name}`)
-    : message('MetalLB\'s speakers refuse the configuration, so that none of the addresses of {1} services is announced: {0}.', fault, others.length + 1);
+    ? message(
+        "MetalLB's speakers refuse the configuration, so that the address of Service {1} is not announced: {0}.",
+        fault,
+        `${first.namespace}/${first.name}`,
+      )
+    : message(
+        "MetalLB's speakers refuse the configuration, so that none of the addresses of {1} services is announced: {0}.",
+        fault,
+        others.length + 1,
+      );
 }
 
 function partiesOf(services: readonly AllocatedService[], what: Message): readonly RelatedPlace[] {
-  return services.slice(0, 5).flatMap(({ resource }) => (resource === undefined ? [] : [{ message: message('{0} {1}', nameOf(resource), what), place: placeOf(resource, 'spec', 'type') }]));
+  return services
+    .slice(0, 5)
+    .flatMap(({ resource }) =>
+      resource === undefined ? [] : [{ message: message('{0} {1}', nameOf(resource), what), place: placeOf(resource, 'spec', 'type') }],
+    );
 }
 
 /** Fields and whole resources (by their root) that have a finding of their own for what MetalLB does not accept. */
@@ -107,6 +132,7 @@ function explainedBy({ cluster, network, overlaps, assembly }: CheckContext): Ex
       else if (owner !== undefined) resources.add(owner);
     }
   }
-  for (const repetition of assembly.repetitions) for (const resource of repetition) if (resource.type === 'IPAddressPool') resources.add(resource);
+  for (const repetition of assembly.repetitions)
+    for (const resource of repetition) if (resource.type === 'IPAddressPool') resources.add(resource);
   return { fields, resources };
 }

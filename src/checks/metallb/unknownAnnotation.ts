@@ -13,7 +13,7 @@ export const unknownAnnotation: Check = {
   severity: 'warning',
   documentation: {
     title: 'Annotation that MetalLB does not know',
-    what: 'An annotation of a Service under MetalLB\'s prefix, `metallb.io/` or the older `metallb.universe.tf/`, that MetalLB does not read. It reads `address-pool`, `loadBalancerIPs` and `allow-shared-ip`, and writes `ip-allocated-from-pool`; capitals count. The older prefix is still read, and not reported.',
+    what: "An annotation of a Service under MetalLB's prefix, `metallb.io/` or the older `metallb.universe.tf/`, that MetalLB does not read. It reads `address-pool`, `loadBalancerIPs` and `allow-shared-ip`, and writes `ip-allocated-from-pool`; capitals count. The older prefix is still read, and not reported.",
     why: 'MetalLB passes over it without a word: the Service gets another address than was asked for, or stays `<pending>` where it was to share one.',
     wrong: `apiVersion: v1
 kind: Service
@@ -40,7 +40,10 @@ spec: { type: LoadBalancer, selector: { app: web }, ports: [{ port: 80 }] }`,
         const isFree = wanted.key !== undefined && !Object.hasOwn(service.metadata.annotations, wanted.key);
         yield {
           place,
-          message: wanted.key === undefined ? message('MetalLB does not know the annotation {0} of {1}. It reads {2}.', key, nameOf(service), readable) : didYouMean(key, nameOf(service), wanted.key),
+          message:
+            wanted.key === undefined
+              ? message('MetalLB does not know the annotation {0} of {1}. It reads {2}.', key, nameOf(service), readable)
+              : didYouMean(key, nameOf(service), wanted.key),
           fixes: isFree ? [replacing(message('Write {0}', wanted.key), true, { place, replaces: key, text: wanted.key })] : [],
         };
       }

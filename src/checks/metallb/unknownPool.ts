@@ -54,7 +54,8 @@ spec: { type: LoadBalancer, selector: { app: web }, ports: [{ port: 80 }] }`,
       const pools = allocation.loadBalancerPools.filter((pool) => pool.name !== networkPoolName);
       yield {
         ...problemOf(name, place, pools),
-        doubt: pools.length === 0 ? message('The pool is a range of the site; what it is called in the cluster is not known.') : unseen(context),
+        doubt:
+          pools.length === 0 ? message('The pool is a range of the site; what it is called in the cluster is not known.') : unseen(context),
         message: message('{0} gets no external address: there is no address pool "{1}".{2}', service, name, listOf(pools)),
       };
     }
@@ -67,7 +68,12 @@ spec: { type: LoadBalancer, selector: { app: web }, ports: [{ port: 80 }] }`,
         yield {
           ...problemOf(name, placeOf(advertisement, 'spec', 'ipAddressPools', index), allocation.loadBalancerPools),
           severity: 'warning',
-          message: message('{0} names an address pool "{1}" that there is not; MetalLB passes over it.{2}', nameOf(advertisement), name, listOf(allocation.loadBalancerPools)),
+          message: message(
+            '{0} names an address pool "{1}" that there is not; MetalLB passes over it.{2}',
+            nameOf(advertisement),
+            name,
+            listOf(allocation.loadBalancerPools),
+          ),
           doubt: unseen(context),
         };
       }
@@ -76,24 +82,36 @@ spec: { type: LoadBalancer, selector: { app: web }, ports: [{ port: 80 }] }`,
 };
 
 /** Services that get no address since they ask for a pool that there is not: under whatever reason the engine says so. */
-export function unknownPoolRequests({ services, loadBalancerPools }: Allocation): readonly { readonly service: string; readonly name: string; readonly place: Place }[] {
+export function unknownPoolRequests({
+  services,
+  loadBalancerPools,
+}: Allocation): readonly { readonly service: string; readonly name: string; readonly place: Place }[] {
   const names = new Set(loadBalancerPools.map(({ name }) => name));
   return services.flatMap(({ resource, loadBalancer }) => {
     const reason = loadBalancer?.pending?.reason;
     if (resource === undefined || (reason !== 'unknown-pool' && reason !== 'ip-pool-mismatch')) return [];
     const request = poolRequestOf(resource);
-    return request === undefined || names.has(request.name) ? [] : [{ service: nameOf(resource), name: request.name, place: request.place }];
+    return request === undefined || names.has(request.name)
+      ? []
+      : [{ service: nameOf(resource), name: request.name, place: request.place }];
   });
 }
 
 function problemOf(name: string, place: Place, pools: readonly AllocatedLoadBalancerPool[]): Pick<Problem, 'place' | 'related' | 'fixes'> {
-  const near = nearestOf(name, pools.map((pool) => pool.name));
+  const near = nearestOf(
+    name,
+    pools.map((pool) => pool.name),
+  );
   const only = pools.length === 1 ? pools[0]?.name : undefined;
   const offered = near ?? only;
   return {
     place,
-    related: pools.filter((pool) => near === undefined || pool.name === near).slice(0, 5).flatMap(({ name: pool, place: at }) => (at === undefined ? [] : [{ message: message('address pool "{0}"', pool), place: at }])),
-    fixes: offered === undefined ? [] : [replacing(message('Write {0}', offered), near !== undefined, { place, replaces: name, text: offered })],
+    related: pools
+      .filter((pool) => near === undefined || pool.name === near)
+      .slice(0, 5)
+      .flatMap(({ name: pool, place: at }) => (at === undefined ? [] : [{ message: message('address pool "{0}"', pool), place: at }])),
+    fixes:
+      offered === undefined ? [] : [replacing(message('Write {0}', offered), near !== undefined, { place, replaces: name, text: offered })],
   };
 }
 
@@ -101,7 +119,9 @@ function listOf(pools: readonly AllocatedLoadBalancerPool[]): Message | string {
   const names = [...new Set(pools.map(({ name }) => name))];
   const shown = names.slice(0, 8).join(', ');
   if (names.length === 0) return '';
-  return names.length === 1 ? message(' The only one is {0}.', shown) : message(' The pools are: {0}.', names.length > 8 ? `${shown}, …` : shown);
+  return names.length === 1
+    ? message(' The only one is {0}.', shown)
+    : message(' The pools are: {0}.', names.length > 8 ? `${shown}, …` : shown);
 }
 
 function unseen({ cluster, assembly }: CheckContext): Message | undefined {

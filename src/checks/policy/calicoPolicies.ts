@@ -16,23 +16,43 @@ import { suppliedBySystem } from '../shared/systemNamespaces.ts';
 /** Calico policies whose selector, or that of a rule, meets no pod. Selectors that do not parse are `calico/selector-invalid`. calico felix/calc, api v3 networkpolicy.go */
 export function* calicoPoliciesWithoutPods(context: CheckContext): Generator<Problem> {
   for (const policy of resourcesOf(context.cluster, 'CalicoNetworkPolicy')) {
-    const { selector, namespaceSelector, global, metadata: { namespace } } = policy;
+    const {
+      selector,
+      namespaceSelector,
+      global,
+      metadata: { namespace },
+    } = policy;
     const everywhere = global ? undefined : namespace;
     // Which namespaces a selector of namespaces means is not known; pods of any may be meant.
-    if (selector !== undefined && namespaceSelector === undefined) yield* judged(context, policy, selector, ['spec', 'selector'], everywhere, undefined);
+    if (selector !== undefined && namespaceSelector === undefined)
+      yield* judged(context, policy, selector, ['spec', 'selector'], everywhere, undefined);
     for (const direction of ['ingress', 'egress'] as const) {
       for (const [index, rule] of policy[direction].entries()) {
-        for (const side of ['source', 'destination'] as const) yield* ofEntity(context, policy, rule[side], ['spec', direction, index, side, 'selector'], everywhere);
+        for (const side of ['source', 'destination'] as const)
+          yield* ofEntity(context, policy, rule[side], ['spec', direction, index, side, 'selector'], everywhere);
       }
     }
   }
 }
 
-function* ofEntity(context: CheckContext, policy: CalicoNetworkPolicyResource, { selector, namespaceSelector }: CalicoEntityRule, path: FieldPath, namespace: string | undefined): Generator<Problem> {
+function* ofEntity(
+  context: CheckContext,
+  policy: CalicoNetworkPolicyResource,
+  { selector, namespaceSelector }: CalicoEntityRule,
+  path: FieldPath,
+  namespace: string | undefined,
+): Generator<Problem> {
   if (selector !== undefined && namespaceSelector === undefined) yield* judged(context, policy, selector, path, namespace, 'information');
 }
 
-function* judged(context: CheckContext, policy: CalicoNetworkPolicyResource, text: string, path: FieldPath, namespace: string | undefined, severity: Problem['severity']): Generator<Problem> {
+function* judged(
+  context: CheckContext,
+  policy: CalicoNetworkPolicyResource,
+  text: string,
+  path: FieldPath,
+  namespace: string | undefined,
+  severity: Problem['severity'],
+): Generator<Problem> {
   const parsed = parseSelector(text);
   if (!parsed.ok || selectsAll(parsed.selector)) return;
   const { selector } = parsed;
@@ -49,23 +69,36 @@ function* judged(context: CheckContext, policy: CalicoNetworkPolicyResource, tex
     severity,
     message: textOf(policy, text, severity !== undefined, miss),
     related: miss === undefined ? [] : relatedToMiss(miss),
-    doubt: unseenPods() ?? suppliedBySystem(namespace) ?? alone ?? (policy.global && !labels.every((label) => podOwners.hasKey(label)) ? message('It may be meant for nodes.') : undefined),
+    doubt:
+      unseenPods() ??
+      suppliedBySystem(namespace) ??
+      alone ??
+      (policy.global && !labels.every((label) => podOwners.hasKey(label)) ? message('It may be meant for nodes.') : undefined),
     ...fixOf(placeOf(policy, ...path), text, selector, miss),
   };
 }
 
 function isUnknowable(label: string): boolean {
-  return (isCalicoLabel(label) && label !== 'projectcalico.org/orchestrator') || /(?:^|[-/])(?:hash|uid|pod-name|pod-index|pod-template-generation|job-name|completion-index)$/.test(label);
+  return (
+    (isCalicoLabel(label) && label !== 'projectcalico.org/orchestrator') ||
+    /(?:^|[-/])(?:hash|uid|pod-name|pod-index|pod-template-generation|job-name|completion-index)$/.test(label)
+  );
 }
 
 /** Calico's own things with labels besides pods. */
 function labelledSets(cluster: Cluster): readonly CalicoNetworkPolicyResource['metadata']['labels'][] {
-  return resourcesOf(cluster, 'Other').filter(({ kind }) => kind === 'NetworkSet' || kind === 'GlobalNetworkSet' || kind === 'HostEndpoint').map(({ metadata }) => metadata.labels);
+  return resourcesOf(cluster, 'Other')
+    .filter(({ kind }) => kind === 'NetworkSet' || kind === 'GlobalNetworkSet' || kind === 'HostEndpoint')
+    .map(({ metadata }) => metadata.labels);
 }
 
 function textOf(policy: CalicoNetworkPolicyResource, text: string, isPeer: boolean, miss: Miss | undefined): Message {
-  const said = isPeer ? message('This side of a rule of {0} is no pod: none meets {1}.', nameOf(policy), text) : message('{0} is about no pod: none meets {1}.', nameOf(policy), text);
-  return miss === undefined ? message('{0} Correct the selector, or add the workload.', said) : message('{0} Nearest is {1}, {2}.', said, nameOf(miss.owner.resource), missText(miss));
+  const said = isPeer
+    ? message('This side of a rule of {0} is no pod: none meets {1}.', nameOf(policy), text)
+    : message('{0} is about no pod: none meets {1}.', nameOf(policy), text);
+  return miss === undefined
+    ? message('{0} Correct the selector, or add the workload.', said)
+    : message('{0} Nearest is {1}, {2}.', said, nameOf(miss.owner.resource), missText(miss));
 }
 
 /** The one wrong value, where it stands in the text but once. */
@@ -77,5 +110,8 @@ function fixOf(place: FieldPlace, text: string, selector: Selector, miss: Miss |
   if (at === undefined || text.indexOf(wanted) !== text.lastIndexOf(wanted)) return { place };
   const token = spanOf(place, at + 1, at + 1 + wanted.length);
   const preferred = isNear(wanted, editDistance(wanted, actual)) || selector.kind === '&&';
-  return { place: token, fixes: [replacing(message('Select {0}: {1}', key, actual), preferred, { place: token, replaces: wanted, text: actual })] };
+  return {
+    place: token,
+    fixes: [replacing(message('Select {0}: {1}', key, actual), preferred, { place: token, replaces: wanted, text: actual })],
+  };
 }

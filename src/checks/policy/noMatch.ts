@@ -60,11 +60,18 @@ spec:
   },
   *run(context: CheckContext): Generator<Problem> {
     for (const policy of resourcesOf(context.cluster, 'NetworkPolicy')) {
-      const { podSelector, metadata: { namespace } } = policy;
+      const {
+        podSelector,
+        metadata: { namespace },
+      } = policy;
       if (podSelector !== undefined) yield* judged(context, policy, podSelector, ['spec', 'podSelector'], namespace, undefined);
-      for (const [direction, side] of [['ingress', 'from'], ['egress', 'to']] as const) {
+      for (const [direction, side] of [
+        ['ingress', 'from'],
+        ['egress', 'to'],
+      ] as const) {
         for (const [index, { peers }] of policy[direction].entries()) {
-          for (const [position, peer] of peers.entries()) yield* ofPeer(context, policy, peer, ['spec', direction, index, side, position, 'podSelector']);
+          for (const [position, peer] of peers.entries())
+            yield* ofPeer(context, policy, peer, ['spec', direction, index, side, position, 'podSelector']);
         }
       }
     }
@@ -72,7 +79,12 @@ spec:
   },
 };
 
-function* ofPeer(context: CheckContext, policy: NetworkPolicyResource, { podSelector, namespaceSelector }: NetworkPolicyPeer, path: FieldPath): Generator<Problem> {
+function* ofPeer(
+  context: CheckContext,
+  policy: NetworkPolicyResource,
+  { podSelector, namespaceSelector }: NetworkPolicyPeer,
+  path: FieldPath,
+): Generator<Problem> {
   if (podSelector === undefined) return;
   if (namespaceSelector === undefined) {
     yield* judged(context, policy, podSelector, path, policy.metadata.namespace, 'information');
@@ -96,8 +108,13 @@ function peerNamespaces(cluster: Cluster, selector: LabelSelector): (namespace: 
 }
 
 function* judged(
-  { cluster, podOwners, unseenPods }: CheckContext, policy: NetworkPolicyResource, selector: LabelSelector, path: FieldPath, namespace: string | undefined,
-  severity: Problem['severity'], isIn: (owner: PodOwner) => boolean = () => true,
+  { cluster, podOwners, unseenPods }: CheckContext,
+  policy: NetworkPolicyResource,
+  selector: LabelSelector,
+  path: FieldPath,
+  namespace: string | undefined,
+  severity: Problem['severity'],
+  isIn: (owner: PodOwner) => boolean = () => true,
 ): Generator<Problem> {
   if (isEmpty(selector) || selectorFault(selector) !== undefined || areOfPassingPods(selector.matchLabels)) return;
   if (podOwners.where(termsOf(selector), namespace, (each) => isIn(each) && maySelect(selector, each)).next().done !== true) return;
@@ -112,7 +129,9 @@ function* judged(
     yield { ...whole, message: textOf(policy, selector, severity !== undefined, undefined) };
     return;
   }
-  const { differences: [only, second] } = miss;
+  const {
+    differences: [only, second],
+  } = miss;
   const single = second === undefined ? only : undefined;
   const at = single === undefined ? undefined : [...path, 'matchLabels', single.key];
   const value: FieldPlace | undefined = at === undefined ? undefined : placeOf(policy, ...at);
@@ -121,7 +140,10 @@ function* judged(
     place: at === undefined ? whole.place : single?.actual === undefined ? keyPlaceOf(policy, ...at) : placeOf(policy, ...at),
     message: textOf(policy, selector, severity !== undefined, miss),
     related: relatedToMiss(miss),
-    fixes: single?.actual === undefined || value === undefined ? [] : fixesOf(value, single.key, single.wanted, single.actual, Object.keys(selector.matchLabels).length),
+    fixes:
+      single?.actual === undefined || value === undefined
+        ? []
+        : fixesOf(value, single.key, single.wanted, single.actual, Object.keys(selector.matchLabels).length),
   };
 }
 
@@ -133,9 +155,17 @@ function textOf(policy: NetworkPolicyResource, selector: LabelSelector, isPeer: 
   const text = isPeer
     ? message('This peer of {0} is no pod: none has {1}.', nameOf(policy), selectorText(selector))
     : message('{0} is about no pod: none has {1}.', nameOf(policy), selectorText(selector));
-  return miss === undefined ? message('{0} Correct the selector, or add the workload.', text) : message('{0} Nearest is {1}, {2}.', text, nameOf(miss.owner.resource), missText(miss));
+  return miss === undefined
+    ? message('{0} Correct the selector, or add the workload.', text)
+    : message('{0} Nearest is {1}, {2}.', text, nameOf(miss.owner.resource), missText(miss));
 }
 
 function fixesOf(place: FieldPlace, key: string, wanted: string, actual: string, pairs: number): readonly Fix[] {
-  return [replacing(message('Select {0}: {1}', key, actual), isNear(wanted, editDistance(wanted, actual)) || pairs > 1, { place, replaces: wanted, text: actual })];
+  return [
+    replacing(message('Select {0}: {1}', key, actual), isNear(wanted, editDistance(wanted, actual)) || pairs > 1, {
+      place,
+      replaces: wanted,
+      text: actual,
+    }),
+  ];
 }

@@ -15,10 +15,15 @@ export interface DeclaredPort {
 }
 
 /** Containers that run beside one another: the containers, and native sidecars. */
-function runningContainers({ containers, initContainers }: PodSpec): readonly { readonly container: Container; readonly path: FieldPath }[] {
+function runningContainers({
+  containers,
+  initContainers,
+}: PodSpec): readonly { readonly container: Container; readonly path: FieldPath }[] {
   return [
     ...containers.map((container, index) => ({ container, path: ['containers', index] })),
-    ...initContainers.map((container, index) => ({ container, path: ['initContainers', index] })).filter(({ container }) => container.sidecar),
+    ...initContainers
+      .map((container, index) => ({ container, path: ['initContainers', index] }))
+      .filter(({ container }) => container.sidecar),
   ];
 }
 
@@ -31,7 +36,8 @@ export function declares({ spec }: PodOwner, name: string, protocol: string): bo
 /** Ports of all containers that run beside one another. */
 export function portsOf(owner: PodOwner): readonly DeclaredPort[] {
   return runningContainers(owner.spec).flatMap(({ container, path }) =>
-    container.ports.map((port, position) => ({ owner, container, port, path: [...owner.specPath, ...path, 'ports', position] })));
+    container.ports.map((port, position) => ({ owner, container, port, path: [...owner.specPath, ...path, 'ports', position] })),
+  );
 }
 
 /** A name that reads nearly alike; else the only one there is. */
@@ -44,8 +50,14 @@ export function nearestName(name: string, names: readonly string[]): string | un
 
 export function relatedPort({ owner, port, path }: DeclaredPort): RelatedPlace {
   return port.name === undefined
-    ? { message: message('{0}: port {1} has no name', nameOf(owner.resource), port.containerPort), place: placeOf(owner.resource, ...path, 'containerPort') }
-    : { message: message('{0}: port {1} is named {2} ({3})', nameOf(owner.resource), port.containerPort, port.name, port.protocol), place: placeOf(owner.resource, ...path, 'name') };
+    ? {
+        message: message('{0}: port {1} has no name', nameOf(owner.resource), port.containerPort),
+        place: placeOf(owner.resource, ...path, 'containerPort'),
+      }
+    : {
+        message: message('{0}: port {1} is named {2} ({3})', nameOf(owner.resource), port.containerPort, port.name, port.protocol),
+        place: placeOf(owner.resource, ...path, 'name'),
+      };
 }
 
 /** A mesh may put containers with ports of their own into the pods. */

@@ -29,7 +29,8 @@ spec:
   containers:
     - { name: web, image: web, ports: [{ name: http, containerPort: 8080 }, { name: admin, containerPort: 8081 }] }`,
     fix: 'Give one of the two another name or number, or remove it.',
-    source: 'kubernetes `pkg/apis/core/validation/validation.go` (validateContainerPorts, AccumulateUniqueHostPorts), `pkg/api/pod/warnings.go`, `pkg/scheduler/framework/types.go` (HostPortInfo)',
+    source:
+      'kubernetes `pkg/apis/core/validation/validation.go` (validateContainerPorts, AccumulateUniqueHostPorts), `pkg/api/pod/warnings.go`, `pkg/scheduler/framework/types.go` (HostPortInfo)',
   },
   *run(context: CheckContext): Generator<Problem> {
     const doubt = unappliedChanges(context.cluster);
@@ -53,7 +54,12 @@ function* problemsOf(owner: PodOwner): Generator<Problem> {
     if (twin !== undefined) {
       yield {
         place: placeOf(owner.resource, ...path, 'name'),
-        message: message('The API server refuses {0}: two ports of container {1} have the name {2}. Give one of them another name.', nameOf(owner.resource), container.name, name ?? ''),
+        message: message(
+          'The API server refuses {0}: two ports of container {1} have the name {2}. Give one of them another name.',
+          nameOf(owner.resource),
+          container.name,
+          name ?? '',
+        ),
         related: [relatedPort(twin)],
       };
     }
@@ -63,21 +69,39 @@ function* problemsOf(owner: PodOwner): Generator<Problem> {
     if (taken !== undefined) {
       yield {
         place: placeOf(owner.resource, ...path, port.hostPort === undefined ? 'containerPort' : 'hostPort'),
-        message: message('The API server refuses {0}: two of its ports take port {1} ({2}) of the node.', nameOf(owner.resource), hostPort, protocol),
+        message: message(
+          'The API server refuses {0}: two of its ports take port {1} ({2}) of the node.',
+          nameOf(owner.resource),
+          hostPort,
+          protocol,
+        ),
         related: [relatedPort(taken)],
       };
     } else if (same !== undefined && same.container !== container) {
       yield {
         place: placeOf(owner.resource, ...path, 'containerPort'),
         severity: 'warning',
-        message: message('Containers {0} and {1} of {2} both declare port {3} ({4}). Containers of a pod share one address, so only one of them can listen on it.', same.container.name, container.name, nameOf(owner.resource), containerPort, protocol),
+        message: message(
+          'Containers {0} and {1} of {2} both declare port {3} ({4}). Containers of a pod share one address, so only one of them can listen on it.',
+          same.container.name,
+          container.name,
+          nameOf(owner.resource),
+          containerPort,
+          protocol,
+        ),
         related: [relatedPort(same)],
       };
     } else if (same !== undefined && twin === undefined && !(hostPort > 0 && (same.port.hostPort ?? 0) > 0)) {
       yield {
         place: placeOf(owner.resource, ...path, 'containerPort'),
         severity: 'information',
-        message: message('Container {0} of {1} declares port {2} ({3}) twice; kubectl may drop one of them at the next change.', container.name, nameOf(owner.resource), containerPort, protocol),
+        message: message(
+          'Container {0} of {1} declares port {2} ({3}) twice; kubectl may drop one of them at the next change.',
+          container.name,
+          nameOf(owner.resource),
+          containerPort,
+          protocol,
+        ),
         related: [relatedPort(same)],
       };
     }

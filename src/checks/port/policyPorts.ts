@@ -19,7 +19,8 @@ import { declares, injection, nearestName, portsOf, relatedPort } from './declar
  */
 export function* unknownPolicyPorts(context: CheckContext): Generator<Problem> {
   for (const policy of resourcesOf(context.cluster, 'NetworkPolicy')) {
-    for (const [index, { ports }] of policy.ingress.entries()) yield* judged(context, policy, [policy.podSelector ?? everything], ports, ['spec', 'ingress', index, 'ports']);
+    for (const [index, { ports }] of policy.ingress.entries())
+      yield* judged(context, policy, [policy.podSelector ?? everything], ports, ['spec', 'ingress', index, 'ports']);
     for (const [index, { ports, peers }] of policy.egress.entries()) {
       const receivers = ownPods(peers);
       if (receivers !== undefined) yield* judged(context, policy, receivers, ports, ['spec', 'egress', index, 'ports']);
@@ -31,14 +32,22 @@ const everything: LabelSelector = { matchLabels: {}, matchExpressions: [] };
 
 /** The selectors of peers that are all pods of the policy's own namespace. */
 function ownPods(peers: readonly NetworkPolicyPeer[]): readonly LabelSelector[] | undefined {
-  const selectors = peers.map(({ podSelector, namespaceSelector, ipBlock }) => (namespaceSelector === undefined && ipBlock === undefined ? podSelector : undefined));
+  const selectors = peers.map(({ podSelector, namespaceSelector, ipBlock }) =>
+    namespaceSelector === undefined && ipBlock === undefined ? podSelector : undefined,
+  );
   return selectors.length > 0 && selectors.every((selector) => selector !== undefined) ? selectors : undefined;
 }
 
 /** Names enough for a message. */
 const mostListed = 50;
 
-function* judged({ podOwners, unseenPods }: CheckContext, policy: NetworkPolicyResource, selectors: readonly LabelSelector[], ports: readonly NetworkPolicyPort[], path: FieldPath): Generator<Problem> {
+function* judged(
+  { podOwners, unseenPods }: CheckContext,
+  policy: NetworkPolicyResource,
+  selectors: readonly LabelSelector[],
+  ports: readonly NetworkPolicyPort[],
+  path: FieldPath,
+): Generator<Problem> {
   for (const [index, { port, protocol }] of ports.entries()) {
     if (typeof port !== 'string' || !isPortName(port)) continue;
     const some: PodOwner[] = [];
@@ -52,7 +61,11 @@ function* judged({ podOwners, unseenPods }: CheckContext, policy: NetworkPolicyR
       if (found) break;
     }
     if (found || some.length === 0) continue;
-    yield { ...problemOf(policy, port, protocol, some, [...path, index, 'port']), severity: 'warning', doubt: unseenPods() ?? injection(some) };
+    yield {
+      ...problemOf(policy, port, protocol, some, [...path, index, 'port']),
+      severity: 'warning',
+      doubt: unseenPods() ?? injection(some),
+    };
   }
 }
 
@@ -63,10 +76,31 @@ function problemOf(policy: NetworkPolicyResource, wanted: string, protocol: stri
   const nearest = nearestName(wanted, names);
   return {
     place,
-    message: names.length === 0
-      ? message('None of the pods that this rule of {0} leads to has a port named "{1}" ({2}), nor any port with a name. Name the port there, or write its number here.', nameOf(policy), wanted, protocol)
-      : message('None of the pods that this rule of {0} leads to has a port named "{1}" ({2}). The names are: {3}.', nameOf(policy), wanted, protocol, names.slice(0, 10).join(', ')),
+    message:
+      names.length === 0
+        ? message(
+            'None of the pods that this rule of {0} leads to has a port named "{1}" ({2}), nor any port with a name. Name the port there, or write its number here.',
+            nameOf(policy),
+            wanted,
+            protocol,
+          )
+        : message(
+            'None of the pods that this rule of {0} leads to has a port named "{1}" ({2}). The names are: {3}.',
+            nameOf(policy),
+            wanted,
+            protocol,
+            names.slice(0, 10).join(', '),
+          ),
     related: named.slice(0, 5).map(relatedPort),
-    fixes: nearest === undefined ? [] : [replacing(message('Write {0}', nearest), isNear(wanted, editDistance(wanted, nearest)), { place, replaces: wanted, text: nearest })],
+    fixes:
+      nearest === undefined
+        ? []
+        : [
+            replacing(message('Write {0}', nearest), isNear(wanted, editDistance(wanted, nearest)), {
+              place,
+              replaces: wanted,
+              text: nearest,
+            }),
+          ],
   };
 }

@@ -14,7 +14,10 @@ import { nearestName, portsOf, relatedPort, type DeclaredPort } from './declared
 export function* unknownProbePorts({ cluster, podOwners }: CheckContext): Generator<Problem> {
   for (const owner of podOwners.all) {
     const { spec, specPath } = owner;
-    for (const [key, containers] of [['containers', spec.containers], ['initContainers', spec.initContainers]] as const) {
+    for (const [key, containers] of [
+      ['containers', spec.containers],
+      ['initContainers', spec.initContainers],
+    ] as const) {
       for (const [index, container] of containers.entries()) {
         for (const connection of container.connections) {
           const { port } = connection;
@@ -28,18 +31,40 @@ export function* unknownProbePorts({ cluster, podOwners }: CheckContext): Genera
   }
 }
 
-function problemOf(owner: PodOwner, container: string, connection: ContainerConnection, wanted: string, own: readonly DeclaredPort[], path: readonly (string | number)[]): Problem {
+function problemOf(
+  owner: PodOwner,
+  container: string,
+  connection: ContainerConnection,
+  wanted: string,
+  own: readonly DeclaredPort[],
+  path: readonly (string | number)[],
+): Problem {
   const { resource } = owner;
   const place = placeOf(resource, ...path, ...connection.path, 'port');
   const what = String(connection.path[0] === 'lifecycle' ? connection.path[1] : connection.path[0]);
   if (/^[0-9]+$/.test(wanted)) {
-    return { place, message: message('The API server refuses {0}: the port "{1}" of {2} is a name because of its quotes, and a name needs a letter. Write it as a number.', nameOf(resource), wanted, what) };
+    return {
+      place,
+      message: message(
+        'The API server refuses {0}: the port "{1}" of {2} is a name because of its quotes, and a name needs a letter. Write it as a number.',
+        nameOf(resource),
+        wanted,
+        what,
+      ),
+    };
   }
   const beside = portsOf(owner).find(({ port }) => port.name === wanted);
   if (beside !== undefined) {
     return {
       place,
-      message: message('The {0} of container {1} connects to port "{2}", but that is a port of container {3}; a name counts in its own container only. Write the number {4}.', what, container, wanted, beside.container.name, beside.port.containerPort),
+      message: message(
+        'The {0} of container {1} connects to port "{2}", but that is a port of container {3}; a name counts in its own container only. Write the number {4}.',
+        what,
+        container,
+        wanted,
+        beside.container.name,
+        beside.port.containerPort,
+      ),
       related: [relatedPort(beside)],
     };
   }
@@ -47,10 +72,31 @@ function problemOf(owner: PodOwner, container: string, connection: ContainerConn
   const nearest = nearestName(wanted, names);
   return {
     place,
-    message: names.length === 0
-      ? message('The {0} of container {1} connects to port "{2}", but the container names no port. Name the port, or write its number here.', what, container, wanted)
-      : message('The {0} of container {1} connects to port "{2}", but the container has no port of that name. The names are: {3}.', what, container, wanted, names.slice(0, 10).join(', ')),
+    message:
+      names.length === 0
+        ? message(
+            'The {0} of container {1} connects to port "{2}", but the container names no port. Name the port, or write its number here.',
+            what,
+            container,
+            wanted,
+          )
+        : message(
+            'The {0} of container {1} connects to port "{2}", but the container has no port of that name. The names are: {3}.',
+            what,
+            container,
+            wanted,
+            names.slice(0, 10).join(', '),
+          ),
     related: own.slice(0, 5).map(relatedPort),
-    fixes: nearest === undefined ? [] : [replacing(message('Write {0}', nearest), isNear(wanted, editDistance(wanted, nearest)), { place, replaces: wanted, text: nearest })],
+    fixes:
+      nearest === undefined
+        ? []
+        : [
+            replacing(message('Write {0}', nearest), isNear(wanted, editDistance(wanted, nearest)), {
+              place,
+              replaces: wanted,
+              text: nearest,
+            }),
+          ],
   };
 }

@@ -14,16 +14,34 @@ const mostLookedAt = 100;
 export function* shadowedPorts({ cluster, podOwners }: CheckContext): Generator<Problem> {
   const reported = new Set<string>();
   for (const service of resourcesOf(cluster, 'Service')) {
-    const { selector, serviceType, ports, metadata: { namespace } } = service;
-    if (selector === undefined || serviceType === 'ExternalName' || Object.keys(selector).length === 0 || !ports.some(({ targetPort }) => typeof targetPort === 'string')) continue;
+    const {
+      selector,
+      serviceType,
+      ports,
+      metadata: { namespace },
+    } = service;
+    if (
+      selector === undefined ||
+      serviceType === 'ExternalName' ||
+      Object.keys(selector).length === 0 ||
+      !ports.some(({ targetPort }) => typeof targetPort === 'string')
+    )
+      continue;
     const owners = podOwners.selected(selector, namespace);
     if (owners.length > mostLookedAt) continue;
     for (const owner of owners) {
       if (owner.spec.containers.length + owner.spec.initContainers.length < 2) continue;
       const declared = portsOf(owner);
       for (const [index, { targetPort, protocol }] of ports.entries()) {
-        const [first, second] = typeof targetPort === 'string' ? declared.filter(({ port }) => port.name === targetPort && port.protocol === protocol) : [];
-        if (first === undefined || second === undefined || first.container === second.container || first.port.containerPort === second.port.containerPort) continue;
+        const [first, second] =
+          typeof targetPort === 'string' ? declared.filter(({ port }) => port.name === targetPort && port.protocol === protocol) : [];
+        if (
+          first === undefined ||
+          second === undefined ||
+          first.container === second.container ||
+          first.port.containerPort === second.port.containerPort
+        )
+          continue;
         const place = placeOf(owner.resource, ...second.path, 'name');
         const key = `${place.document.file} ${JSON.stringify(place.path)}`;
         if (reported.has(key)) continue;
@@ -31,8 +49,15 @@ export function* shadowedPorts({ cluster, podOwners }: CheckContext): Generator<
         yield {
           place,
           severity: 'warning',
-          message: message('Containers {0} and {1} of {2} both have a port named "{3}". {4} leads to the first only, port {5}. Give one of them another name.',
-            first.container.name, second.container.name, nameOf(owner.resource), targetPort ?? '', nameOf(service), first.port.containerPort),
+          message: message(
+            'Containers {0} and {1} of {2} both have a port named "{3}". {4} leads to the first only, port {5}. Give one of them another name.',
+            first.container.name,
+            second.container.name,
+            nameOf(owner.resource),
+            targetPort ?? '',
+            nameOf(service),
+            first.port.containerPort,
+          ),
           related: [
             { message: message('the first port named {0}', targetPort ?? ''), place: placeOf(owner.resource, ...first.path, 'name') },
             { message: message('{0}', nameOf(service)), place: placeOf(service, 'spec', 'ports', index, 'targetPort') },

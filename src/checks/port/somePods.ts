@@ -61,8 +61,19 @@ spec:
   },
   *run({ cluster, podOwners, assembly }: CheckContext): Generator<Problem> {
     for (const service of resourcesOf(cluster, 'Service')) {
-      const { selector, serviceType, ports, metadata: { namespace } } = service;
-      if (selector === undefined || serviceType === 'ExternalName' || Object.keys(selector).length === 0 || !ports.some(({ targetPort }) => typeof targetPort === 'string')) continue;
+      const {
+        selector,
+        serviceType,
+        ports,
+        metadata: { namespace },
+      } = service;
+      if (
+        selector === undefined ||
+        serviceType === 'ExternalName' ||
+        Object.keys(selector).length === 0 ||
+        !ports.some(({ targetPort }) => typeof targetPort === 'string')
+      )
+        continue;
       const selected = podOwners.selected(selector, namespace);
       const owners = selected.length > mostLookedAt ? [] : selected.filter((owner) => !isJob(owner) && !isIdle(owner));
       if (owners.length < 2) continue;
@@ -70,17 +81,41 @@ spec:
         if (typeof targetPort !== 'string' || targetPort === '') continue;
         const has = owners.find((owner) => declares(owner, targetPort, protocol));
         if (has === undefined) continue;
-        const lacking = owners.filter((owner) => mayShareNamespace(owner.resource.metadata.namespace, has.resource.metadata.namespace) && !declares(owner, targetPort, protocol) && !isSameWorkload(owner, has));
+        const lacking = owners.filter(
+          (owner) =>
+            mayShareNamespace(owner.resource.metadata.namespace, has.resource.metadata.namespace) &&
+            !declares(owner, targetPort, protocol) &&
+            !isSameWorkload(owner, has),
+        );
         const [first, ...further] = lacking;
         if (first === undefined) continue;
         const place = placeOf(service, 'spec', 'ports', index, 'targetPort');
         yield {
           place,
           severity: lacking.some((owner) => isAlike(owner, has)) ? undefined : 'information',
-          message: further.length === 0
-            ? message('{0} has a port named "{1}" ({2}), but {3}, which the Service selects too, has not. It gets no traffic of this port.', nameOf(has.resource), targetPort, protocol, nameOf(first.resource))
-            : message('{0} has a port named "{1}" ({2}), but {3} and {4} more, which the Service selects too, have not. They get no traffic of this port.', nameOf(has.resource), targetPort, protocol, nameOf(first.resource), further.length),
-          related: lacking.slice(0, 5).map(({ resource, specPath }) => ({ message: message('{0} has no such port', nameOf(resource)), place: keyPlaceOf(resource, ...specPath, 'containers') })),
+          message:
+            further.length === 0
+              ? message(
+                  '{0} has a port named "{1}" ({2}), but {3}, which the Service selects too, has not. It gets no traffic of this port.',
+                  nameOf(has.resource),
+                  targetPort,
+                  protocol,
+                  nameOf(first.resource),
+                )
+              : message(
+                  '{0} has a port named "{1}" ({2}), but {3} and {4} more, which the Service selects too, have not. They get no traffic of this port.',
+                  nameOf(has.resource),
+                  targetPort,
+                  protocol,
+                  nameOf(first.resource),
+                  further.length,
+                ),
+          related: lacking
+            .slice(0, 5)
+            .map(({ resource, specPath }) => ({
+              message: message('{0} has no such port', nameOf(resource)),
+              place: keyPlaceOf(resource, ...specPath, 'containers'),
+            })),
           doubt: unappliedChanges(cluster) ?? injection(lacking) ?? assembly.doubt(placeOf(has.resource), placeOf(first.resource)),
         };
       }
@@ -107,5 +142,7 @@ function isSameWorkload({ resource: one }: PodOwner, { resource: other }: PodOwn
 
 /** Nothing says that they are different apps or components. */
 function isAlike(one: PodOwner, other: PodOwner): boolean {
-  return ['app.kubernetes.io/name', 'app', 'k8s-app', 'app.kubernetes.io/component', 'component', 'tier'].every((key) => labelOf(one.labels, key) === labelOf(other.labels, key));
+  return ['app.kubernetes.io/name', 'app', 'k8s-app', 'app.kubernetes.io/component', 'component', 'tier'].every(
+    (key) => labelOf(one.labels, key) === labelOf(other.labels, key),
+  );
 }

@@ -31,7 +31,13 @@ export function* takenHostPorts(context: CheckContext): Generator<Problem> {
     yield {
       place,
       severity: 'warning',
-      message: message('{0} takes port {1} ({2}) of its node, as {3} does on the same node. The pods of one of them stay pending.', nameOf(owner.resource), conflict.port, conflict.protocol, nameOf(holder.resource)),
+      message: message(
+        '{0} takes port {1} ({2}) of its node, as {3} does on the same node. The pods of one of them stay pending.',
+        nameOf(owner.resource),
+        conflict.port,
+        conflict.protocol,
+        nameOf(holder.resource),
+      ),
       related: [{ message: message('{0}', nameOf(holder.resource)), place: placeOfPort(holder, conflict) }],
       doubt: unappliedChanges(cluster) ?? context.assembly.doubt(place, placeOfPort(holder, conflict)) ?? apart(context, owner, holder),
     };
@@ -43,7 +49,10 @@ function nodesOf({ resource, spec }: PodOwner, single: boolean): string | undefi
   if (spec.nodeName !== undefined && spec.nodeName !== '') return `node ${spec.nodeName}`;
   if (spec.requiredNodeAffinity !== undefined || spec.requiredPodAffinity.length > 0) return undefined;
   const everywhere = resource.type === 'Workload' && resource.controller === 'DaemonSet';
-  const standing = resource.type === 'Pod' ? resource.phase === undefined : resource.controller !== 'Job' && resource.controller !== 'CronJob' && resource.replicas !== 0;
+  const standing =
+    resource.type === 'Pod'
+      ? resource.phase === undefined
+      : resource.controller !== 'Job' && resource.controller !== 'CronJob' && resource.replicas !== 0;
   return everywhere || (single && standing) ? `selector ${JSON.stringify(Object.entries(spec.nodeSelector).toSorted())}` : undefined;
 }
 
@@ -53,16 +62,23 @@ function isAnother({ resource }: PodOwner, other: PodOwner): boolean {
 }
 
 function takes({ spec }: PodOwner, { port, protocol, ip }: HostPort): boolean {
-  return hostPortsOf(spec).some((each) => each.port === port && each.protocol === protocol && (each.ip === ip || each.ip === '0.0.0.0' || ip === '0.0.0.0'));
+  return hostPortsOf(spec).some(
+    (each) => each.port === port && each.protocol === protocol && (each.ip === ip || each.ip === '0.0.0.0' || ip === '0.0.0.0'),
+  );
 }
 
 function placeOfPort(owner: PodOwner, { port, protocol }: HostPort): ReturnType<typeof placeOf> {
-  const declared: DeclaredPort | undefined = portsOf(owner).find(({ port: each }) => each.protocol === protocol && (each.hostPort ?? each.containerPort) === port);
-  return declared === undefined ? keyPlaceOf(owner.resource, ...owner.specPath, 'containers')
+  const declared: DeclaredPort | undefined = portsOf(owner).find(
+    ({ port: each }) => each.protocol === protocol && (each.hostPort ?? each.containerPort) === port,
+  );
+  return declared === undefined
+    ? keyPlaceOf(owner.resource, ...owner.specPath, 'containers')
     : placeOf(owner.resource, ...declared.path, declared.port.hostPort === undefined ? 'containerPort' : 'hostPort');
 }
 
 /** Files of a folder that nothing declares to be a cluster may be two ways to run the same thing. */
 function apart({ assembly }: CheckContext, one: PodOwner, other: PodOwner): Message | undefined {
-  return assembly.assumed && one.resource.document.file !== other.resource.document.file ? message('The two files may not be meant for one cluster.') : undefined;
+  return assembly.assumed && one.resource.document.file !== other.resource.document.file
+    ? message('The two files may not be meant for one cluster.')
+    : undefined;
 }

@@ -48,13 +48,20 @@ spec:
   containers:
     - { name: web, image: web, ports: [{ name: http, containerPort: 8080 }] }`,
     fix: 'The message lists the names there are. A quick fix writes the nearest one.',
-    source: 'kubernetes `staging/src/k8s.io/endpointslice/utils.go` (FindPort), `pkg/probe/util.go` (ResolveContainerPort); grafana-operator pull request 974, clickvisual pull request 414, kubernetes issue 83145',
+    source:
+      'kubernetes `staging/src/k8s.io/endpointslice/utils.go` (FindPort), `pkg/probe/util.go` (ResolveContainerPort); grafana-operator pull request 974, clickvisual pull request 414, kubernetes issue 83145',
   },
   *run(context: CheckContext): Generator<Problem> {
     const { cluster, podOwners, unseenPods } = context;
     for (const service of resourcesOf(cluster, 'Service')) {
       const { selector, ports, metadata, serviceType } = service;
-      if (selector === undefined || serviceType === 'ExternalName' || Object.keys(selector).length === 0 || !ports.some(({ targetPort }) => isName(targetPort))) continue;
+      if (
+        selector === undefined ||
+        serviceType === 'ExternalName' ||
+        Object.keys(selector).length === 0 ||
+        !ports.some(({ targetPort }) => isName(targetPort))
+      )
+        continue;
       const owners = podOwners.selected(selector, metadata.namespace);
       if (owners.length === 0) continue;
       for (const [index, { targetPort, protocol }] of ports.entries()) {
@@ -76,14 +83,30 @@ function isName(targetPort: number | string | undefined): targetPort is string {
   return typeof targetPort === 'string' && isPortName(targetPort);
 }
 
-function problemOf(service: ServiceResource, index: number, name: string, protocol: string, owners: readonly PodOwner[], declared: readonly DeclaredPort[]): Problem {
+function problemOf(
+  service: ServiceResource,
+  index: number,
+  name: string,
+  protocol: string,
+  owners: readonly PodOwner[],
+  declared: readonly DeclaredPort[],
+): Problem {
   const place = placeOf(service, 'spec', 'ports', index, 'targetPort');
-  const who = owners.length === 1 ? message('{0}', nameOf((owners[0] as PodOwner).resource)) : message('the {0} workloads that it selects', owners.length);
+  const who =
+    owners.length === 1
+      ? message('{0}', nameOf((owners[0] as PodOwner).resource))
+      : message('the {0} workloads that it selects', owners.length);
   const other = declared.find(({ port }) => port.name === name);
   if (other !== undefined) {
     return {
       place,
-      message: message('The port "{0}" of {1} is {2}, but this port of the Service is {3}. Make the protocols agree.', name, nameOf(other.owner.resource), other.port.protocol, protocol),
+      message: message(
+        'The port "{0}" of {1} is {2}, but this port of the Service is {3}. Make the protocols agree.',
+        name,
+        nameOf(other.owner.resource),
+        other.port.protocol,
+        protocol,
+      ),
       related: [relatedPort(other)],
     };
   }
@@ -92,10 +115,25 @@ function problemOf(service: ServiceResource, index: number, name: string, protoc
   const nearest = nearestName(name, names);
   return {
     place,
-    message: names.length === 0
-      ? message('No container of {0} has a port named "{1}" ({2}); its ports have no names. Name the port there, or write its number here.', who, name, protocol)
-      : message('No container of {0} has a port named "{1}" ({2}). The names are: {3}.', who, name, protocol, names.slice(0, 10).join(', ')),
+    message:
+      names.length === 0
+        ? message(
+            'No container of {0} has a port named "{1}" ({2}); its ports have no names. Name the port there, or write its number here.',
+            who,
+            name,
+            protocol,
+          )
+        : message(
+            'No container of {0} has a port named "{1}" ({2}). The names are: {3}.',
+            who,
+            name,
+            protocol,
+            names.slice(0, 10).join(', '),
+          ),
     related: (named.length > 0 ? named : declared).slice(0, 5).map(relatedPort),
-    fixes: nearest === undefined ? [] : [replacing(message('Write {0}', nearest), isNear(name, editDistance(name, nearest)), { place, replaces: name, text: nearest })],
+    fixes:
+      nearest === undefined
+        ? []
+        : [replacing(message('Write {0}', nearest), isNear(name, editDistance(name, nearest)), { place, replaces: name, text: nearest })],
   };
 }

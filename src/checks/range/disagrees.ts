@@ -17,7 +17,7 @@ export const rangeDisagrees: Check = {
   severity: 'warning',
   documentation: {
     title: 'Two manifests say different things of one range',
-    what: 'A pod or service subnet that the files of kubeadm, K3s, RKE2, Talos, kubelet or kube-proxy give otherwise than the EdgeNetwork or each other; node IPs, service IPs, LAN subnet or gateway of an EdgeNetwork that the device\'s own file gives otherwise; a Calico pool for pods (or, where there is none, the variable `CALICO_IPV4POOL_CIDR` of calico-node) that does not lie inside the pod subnet. Against a subnet that only a profile implies, an information. A disabled Calico pool and one for LoadBalancer alone may lie anywhere.',
+    what: "A pod or service subnet that the files of kubeadm, K3s, RKE2, Talos, kubelet or kube-proxy give otherwise than the EdgeNetwork or each other; node IPs, service IPs, LAN subnet or gateway of an EdgeNetwork that the device's own file gives otherwise; a Calico pool for pods (or, where there is none, the variable `CALICO_IPV4POOL_CIDR` of calico-node) that does not lie inside the pod subnet. Against a subnet that only a profile implies, an information. A disabled Calico pool and one for LoadBalancer alone may lie anywhere.",
     why: 'One part of the cluster counts with other addresses than the rest: kube-proxy and the nodes take pods for strangers, and traffic between them is masked or lost; what is checked here against the EdgeNetwork is not what the device does.',
     wrong: `apiVersion: kubeadm.k8s.io/v1beta3
 kind: ClusterConfiguration
@@ -52,9 +52,18 @@ function* overridden({ network, cluster, assembly }: CheckContext): Generator<Pr
     const counting = written(network, range.role, range.range.family);
     const [first] = counting;
     if (first === undefined) continue;
-    yield problem(range.place, message('{0} {1} here, but {2} in {3}. Only one can be right.', range.label, range.text, textsOf(counting), sourceOf(cluster, first.place)), counting, {
-      fixes: both(range, counting), doubt: assembly.doubt(range.place, first.place),
-    });
+    yield problem(
+      range.place,
+      message(
+        '{0} {1} here, but {2} in {3}. Only one can be right.',
+        range.label,
+        range.text,
+        textsOf(counting),
+        sourceOf(cluster, first.place),
+      ),
+      counting,
+      { fixes: both(range, counting), doubt: assembly.doubt(range.place, first.place) },
+    );
   }
 }
 
@@ -69,10 +78,22 @@ function* againstDevice({ network, cluster, assembly }: CheckContext): Generator
       const comparable = device.filter((other) => other.range.family === range.range.family);
       const [first] = comparable;
       if (first === undefined || comparable.some((other) => isSame(other.range, range.range))) continue;
-      yield problem(range.place, message('{0} {1} here, but {2} in {3}. The device does what its own file says.', range.label, range.text, textsOf(comparable), sourceOf(cluster, first.place)), comparable, {
-        // A device's subnet is reckoned from address and mask, which no single text says.
-        fixes: role === 'lan-subnet' ? [] : both(range, comparable), doubt: assembly.doubt(range.place, first.place),
-      });
+      yield problem(
+        range.place,
+        message(
+          '{0} {1} here, but {2} in {3}. The device does what its own file says.',
+          range.label,
+          range.text,
+          textsOf(comparable),
+          sourceOf(cluster, first.place),
+        ),
+        comparable,
+        {
+          // A device's subnet is reckoned from address and mask, which no single text says.
+          fixes: role === 'lan-subnet' ? [] : both(range, comparable),
+          doubt: assembly.doubt(range.place, first.place),
+        },
+      );
     }
   }
 }
@@ -80,7 +101,9 @@ function* againstDevice({ network, cluster, assembly }: CheckContext): Generator
 function* calicoPools({ network, claims, cluster, allocation, assembly }: CheckContext): Generator<Problem> {
   const subnets = rangesOf(network, 'pod-subnet');
   if (subnets.length === 0) return;
-  const pools = claims.filter((claim): claim is Claim & { readonly place: FieldPlace } => claim.kind === 'ip-pool' && claim.place !== undefined);
+  const pools = claims.filter(
+    (claim): claim is Claim & { readonly place: FieldPlace } => claim.kind === 'ip-pool' && claim.place !== undefined,
+  );
   for (const pool of pools) {
     const comparable = subnets.filter(({ range }) => range.family === pool.range.family);
     const [first] = comparable;
@@ -89,13 +112,30 @@ function* calicoPools({ network, claims, cluster, allocation, assembly }: CheckC
     if (allocation.ipPools.some(({ place, refused }) => refused !== undefined && isSameField(place, pool.place))) continue;
     const implied = first.implied;
     const alone = pools.filter(({ range }) => range.family === pool.range.family).length === 1;
-    yield problem(pool.place, implied === undefined
-      ? message('{0} {1} does not lie inside the pod subnet {2} of {3}. Calico\'s pools must be part of it.', pool.label, pool.text, textsOf(comparable), first.place === undefined ? '' : sourceOf(cluster, first.place))
-      : message('{0} {1} does not lie inside the pod subnet {2} (implied by profile {3}). Calico\'s pools must be part of it.', pool.label, pool.text, textsOf(comparable), implied), comparable, {
-      severity: implied === undefined ? undefined : 'information',
-      fixes: alone ? both(pool, comparable.filter(isWritten)) : [],
-      doubt: assembly.doubt(pool.place, first.place),
-    });
+    yield problem(
+      pool.place,
+      implied === undefined
+        ? message(
+            "{0} {1} does not lie inside the pod subnet {2} of {3}. Calico's pools must be part of it.",
+            pool.label,
+            pool.text,
+            textsOf(comparable),
+            first.place === undefined ? '' : sourceOf(cluster, first.place),
+          )
+        : message(
+            "{0} {1} does not lie inside the pod subnet {2} (implied by profile {3}). Calico's pools must be part of it.",
+            pool.label,
+            pool.text,
+            textsOf(comparable),
+            implied,
+          ),
+      comparable,
+      {
+        severity: implied === undefined ? undefined : 'information',
+        fixes: alone ? both(pool, comparable.filter(isWritten)) : [],
+        doubt: assembly.doubt(pool.place, first.place),
+      },
+    );
   }
 }
 
@@ -106,15 +146,27 @@ function isWritten(range: NetworkRange): range is Written {
 }
 
 function written(network: Network, role: RangeRole, family: number): readonly Written[] {
-  return rangesOf(network, role).filter(isWritten).filter(({ range }) => range.family === family);
+  return rangesOf(network, role)
+    .filter(isWritten)
+    .filter(({ range }) => range.family === family);
 }
 
 function isSame(one: IPRange, other: IPRange): boolean {
   return formatRange(one) === formatRange(other);
 }
 
-function problem(place: FieldPlace, text: Message, others: readonly NetworkRange[], rest: Pick<Problem, 'fixes' | 'doubt' | 'severity'>): Problem {
-  return { place, message: text, related: others.filter(isWritten).map((other) => ({ message: message('{0} {1}', other.label, other.text), place: other.place })), ...rest };
+function problem(
+  place: FieldPlace,
+  text: Message,
+  others: readonly NetworkRange[],
+  rest: Pick<Problem, 'fixes' | 'doubt' | 'severity'>,
+): Problem {
+  return {
+    place,
+    message: text,
+    related: others.filter(isWritten).map((other) => ({ message: message('{0} {1}', other.label, other.text), place: other.place })),
+    ...rest,
+  };
 }
 
 /** With one party on each side: either's text on the other's side. A comma list is replaced part by part. */

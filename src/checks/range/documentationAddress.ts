@@ -13,7 +13,7 @@ export const documentationAddress: Check = {
   documentation: {
     title: 'Address out of a documentation page',
     what: 'A range or an address of the address plan, of a Calico pool or of a MetalLB pool that lies in a network kept for documentation (192.0.2.0/24, 198.51.100.0/24, 203.0.113.0/24, 2001:db8::/32), or the sample range of the MicroK8s documentation, 10.64.140.43-10.64.140.49, to the letter, where no LAN subnet holds it. Once for each manifest and network.',
-    why: 'No network has these addresses: what was copied from a page was not replaced by the site\'s own.',
+    why: "No network has these addresses: what was copied from a page was not replaced by the site's own.",
     wrong: `apiVersion: metallb.io/v1beta1
 kind: IPAddressPool
 metadata: { name: lan, namespace: metallb-system }
@@ -37,7 +37,15 @@ spec: { addresses: [192.168.2.10-192.168.2.20] }`,
       const key = `${claim.place.document.file} ${owner === undefined ? '' : JSON.stringify([owner.root, owner.kind, owner.metadata.name])} ${kept?.text ?? sample}`;
       const group = groups.get(key);
       if (group !== undefined) group.others.push(claim);
-      else groups.set(key, { first: claim, others: [], what: kept === undefined ? message('is the sample of the MicroK8s documentation') : message('lies in {0}, which is kept for documentation', kept.text) });
+      else
+        groups.set(key, {
+          first: claim,
+          others: [],
+          what:
+            kept === undefined
+              ? message('is the sample of the MicroK8s documentation')
+              : message('lies in {0}, which is kept for documentation', kept.text),
+        });
     }
     for (const { first, what, others } of groups.values()) {
       yield {
@@ -57,7 +65,12 @@ function isWritten(claim: Claim): claim is WrittenClaim {
 
 const sample = '10.64.140.43-10.64.140.49';
 
-const networks: readonly { readonly text: string; readonly range: IPRange }[] = ['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24', '2001:db8::/32'].flatMap((text) => {
+const networks: readonly { readonly text: string; readonly range: IPRange }[] = [
+  '192.0.2.0/24',
+  '198.51.100.0/24',
+  '203.0.113.0/24',
+  '2001:db8::/32',
+].flatMap((text) => {
   const cidr = parseCIDR(text);
   return cidr === undefined ? [] : [{ text, range: rangeOfCIDR(cidr) }];
 });

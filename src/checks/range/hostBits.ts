@@ -39,7 +39,14 @@ spec:
       yield {
         place,
         severity: isCalicoPool(claim) ? 'error' : 'warning',
-        message: message('{0}: {1} has bits set behind its prefix, so it means {2} ({3}). {4}', claim.label, written(cidr), network, formatRange(claim.range), advice(claim)),
+        message: message(
+          '{0}: {1} has bits set behind its prefix, so it means {2} ({3}). {4}',
+          claim.label,
+          written(cidr),
+          network,
+          formatRange(claim.range),
+          advice(claim),
+        ),
         fixes: fixesOf(claim, cidr, place),
       };
     }

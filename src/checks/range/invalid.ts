@@ -29,7 +29,8 @@ spec:
     - 10.0.11.254/32
     - 10.0.11.240-10.0.11.250`,
     fix: 'Where it is clear what was meant, a quick fix writes it.',
-    source: 'metallb `internal/config/config.go` (ParseCIDR); calico `libcalico-go/lib/validator/v3`; Azure Stack Edge, "Compute network" page',
+    source:
+      'metallb `internal/config/config.go` (ParseCIDR); calico `libcalico-go/lib/validator/v3`; Azure Stack Edge, "Compute network" page',
   },
   *run({ cluster, network }: CheckContext): Generator<Problem> {
     for (const broken of brokenTexts(cluster, network)) {
@@ -38,7 +39,10 @@ spec:
       yield {
         place: broken.place,
         message: message('{0}: {1} {2}', broken.label, whatIsWrong(broken), wantedForm(broken.form)),
-        fixes: right === undefined ? [] : [replacing(message('Write {0}', right), true, { place: broken.place, replaces: broken.text, text: right })],
+        fixes:
+          right === undefined
+            ? []
+            : [replacing(message('Write {0}', right), true, { place: broken.place, replaces: broken.text, text: right })],
       };
     }
   },
@@ -57,12 +61,18 @@ function whatIsWrong({ text, fault, form }: BrokenText): Message {
   if (form === 'mask') return message('"{0}" is no netmask.', text);
   if (form === 'ports') return message('"{0}" is no range of ports.', text);
   switch (fault) {
-    case 'bare-address': return message('"{0}" is a single address, not a range.', text);
-    case 'short-range': return message('"{0}" is a short form that is not understood: both ends must be written out.', text);
-    case 'reversed': return message('"{0}" ends before it begins.', text);
-    case 'mixed-families': return message('"{0}" begins with one IP version and ends with the other.', text);
-    case 'prefix-length': return message('"{0}" has a prefix length that no network can have.', text);
-    case 'blank': return message('"{0}" has blanks that do not belong there.', text);
+    case 'bare-address':
+      return message('"{0}" is a single address, not a range.', text);
+    case 'short-range':
+      return message('"{0}" is a short form that is not understood: both ends must be written out.', text);
+    case 'reversed':
+      return message('"{0}" ends before it begins.', text);
+    case 'mixed-families':
+      return message('"{0}" begins with one IP version and ends with the other.', text);
+    case 'prefix-length':
+      return message('"{0}" has a prefix length that no network can have.', text);
+    case 'blank':
+      return message('"{0}" has blanks that do not belong there.', text);
     case 'cidr':
     case 'malformed':
       return parseRange(text).ok ? message('"{0}" is a range of another form.', text) : message('"{0}" is no address or range.', text);
@@ -71,12 +81,18 @@ function whatIsWrong({ text, fault, form }: BrokenText): Message {
 
 function wantedForm(form: RangeForm): Message {
   switch (form) {
-    case 'address': return message('Write one address, such as 10.0.0.1.');
-    case 'cidr': return message('Write a CIDR, such as 10.0.0.0/24.');
-    case 'range': return message('Write a range such as 10.0.0.1-10.0.0.9, or a CIDR such as 10.0.0.0/29.');
-    case 'address-or-cidr': return message('Write an address, or a CIDR such as 10.0.0.0/29.');
-    case 'mask': return message('Write a mask such as 255.255.255.0.');
-    case 'ports': return message('Write first and last port, such as 30000-32767.');
+    case 'address':
+      return message('Write one address, such as 10.0.0.1.');
+    case 'cidr':
+      return message('Write a CIDR, such as 10.0.0.0/24.');
+    case 'range':
+      return message('Write a range such as 10.0.0.1-10.0.0.9, or a CIDR such as 10.0.0.0/29.');
+    case 'address-or-cidr':
+      return message('Write an address, or a CIDR such as 10.0.0.0/29.');
+    case 'mask':
+      return message('Write a mask such as 255.255.255.0.');
+    case 'ports':
+      return message('Write first and last port, such as 30000-32767.');
   }
 }
 
@@ -86,7 +102,8 @@ function correction({ text, form, single }: BrokenText): string | undefined {
   const parsed = parseRange(trimmed);
   switch (form) {
     case 'mask':
-    case 'ports': return undefined;
+    case 'ports':
+      return undefined;
     case 'address': {
       if (parseAddress(trimmed) !== undefined) return trimmed;
       const cidr = parseCIDR(trimmed);
@@ -102,8 +119,9 @@ function correction({ text, form, single }: BrokenText): string | undefined {
     case 'address-or-cidr':
     case 'range':
       if (parsed.ok) return form === 'range' || parsed.cidr !== undefined ? trimmed : undefined;
-      if (parsed.fault === 'bare-address') return form === 'address-or-cidr' ? trimmed : single === 'dashed' ? `${trimmed}-${trimmed}` : parsed.meant;
-      return form === 'range' ? parsed.meant ?? withPlainDash(trimmed) : undefined;
+      if (parsed.fault === 'bare-address')
+        return form === 'address-or-cidr' ? trimmed : single === 'dashed' ? `${trimmed}-${trimmed}` : parsed.meant;
+      return form === 'range' ? (parsed.meant ?? withPlainDash(trimmed)) : undefined;
   }
 }
 

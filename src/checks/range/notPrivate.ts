@@ -25,19 +25,36 @@ spec: { podSubnet: 172.16.0.0/16 }`,
     source: 'RFC 1918, RFC 6598, RFC 4193; lentil1016/kubeadm-ha issue 5',
   },
   *run({ claims }: CheckContext): Generator<Problem> {
-    const judged = claims.filter((claim): claim is WrittenNetwork => claim.place !== undefined && claim.cidr !== undefined && isOfCluster(claim) && !isLoose(claim));
+    const judged = claims.filter(
+      (claim): claim is WrittenNetwork => claim.place !== undefined && claim.cidr !== undefined && isOfCluster(claim) && !isLoose(claim),
+    );
     const reported: WrittenNetwork[] = [];
     for (const claim of judged) {
-      if (!reachesInternet(claim) || reported.some((other) => other.kind === 'pod-subnet' && claim.kind === 'ip-pool' && encloses(other.range, claim.range))) continue;
+      if (
+        !reachesInternet(claim) ||
+        reported.some((other) => other.kind === 'pod-subnet' && claim.kind === 'ip-pool' && encloses(other.range, claim.range))
+      )
+        continue;
       reported.push(claim);
       const alike = judged.filter((other) => other.text === claim.text);
       yield {
         place: claim.place,
         severity: claim.range.family === 6 ? 'information' : undefined,
-        message: message('{0} {1} is not for private use: its addresses belong to others on the internet, whom pods then cannot reach. Take a network of 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16.', claim.label, claim.text),
+        message: message(
+          '{0} {1} is not for private use: its addresses belong to others on the internet, whom pods then cannot reach. Take a network of 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16.',
+          claim.label,
+          claim.text,
+        ),
         related: alike.filter((other) => other !== claim).map((other) => ({ message: other.label, place: other.place })),
-        fixes: nearNetworks(claim.cidr).filter((network) => isFree(network, alike, claims)).map((network) =>
-          replacing(message('Write {0}', formatCIDR(network)), false, ...alike.map(({ place, text }) => ({ place, replaces: text, text: formatCIDR(network) })))),
+        fixes: nearNetworks(claim.cidr)
+          .filter((network) => isFree(network, alike, claims))
+          .map((network) =>
+            replacing(
+              message('Write {0}', formatCIDR(network)),
+              false,
+              ...alike.map(({ place, text }) => ({ place, replaces: text, text: formatCIDR(network) })),
+            ),
+          ),
       };
     }
   },
@@ -51,7 +68,13 @@ function isOfCluster({ kind }: Claim): boolean {
 
 /** Whether some of its addresses are ones that the internet routes. */
 function reachesInternet({ range, kind }: Claim): boolean {
-  if (range.family === 6) return kind === 'service-subnet' && globalUnicast !== undefined && intersection(range, globalUnicast) !== undefined && !reserved.some((network) => encloses(network, range));
+  if (range.family === 6)
+    return (
+      kind === 'service-subnet' &&
+      globalUnicast !== undefined &&
+      intersection(range, globalUnicast) !== undefined &&
+      !reserved.some((network) => encloses(network, range))
+    );
   return !reserved.some((network) => encloses(network, range));
 }
 
@@ -63,8 +86,20 @@ const [globalUnicast] = rangeOf('2000::/3');
 
 /** Private use, shared address space, this host, link-local, benchmarking, documentation, and what was never given to anybody. RFC 6890 */
 const reserved = [
-  '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '192.0.0.0/24', '198.18.0.0/15', '240.0.0.0/4',
-  '192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24', '2001:db8::/32',
+  '10.0.0.0/8',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '100.64.0.0/10',
+  '0.0.0.0/8',
+  '127.0.0.0/8',
+  '169.254.0.0/16',
+  '192.0.0.0/24',
+  '198.18.0.0/15',
+  '240.0.0.0/4',
+  '192.0.2.0/24',
+  '198.51.100.0/24',
+  '203.0.113.0/24',
+  '2001:db8::/32',
 ].flatMap(rangeOf);
 
 /** Private networks of the same length whose text is near: `172.168…` is `172.16…` or `192.168…`. */
@@ -76,10 +111,14 @@ function nearNetworks({ family, network, prefix }: CIDR): readonly CIDR[] {
   if (b === 168n || a === 192n) texts.push(`192.168.${c}.${d}/${prefix}`);
   return texts.flatMap((text) => {
     const cidr = parseCIDR(text);
-    return cidr !== undefined && cidr.address === cidr.network && reserved.some((range) => encloses(range, rangeOfCIDR(cidr))) ? [cidr] : [];
+    return cidr !== undefined && cidr.address === cidr.network && reserved.some((range) => encloses(range, rangeOfCIDR(cidr)))
+      ? [cidr]
+      : [];
   });
 }
 
 function isFree(network: CIDR, own: readonly Claim[], claims: readonly Claim[]): boolean {
-  return !claims.some((claim) => !own.includes(claim) && claim.kind !== 'cluster-dns' && intersection(claim.range, rangeOfCIDR(network)) !== undefined);
+  return !claims.some(
+    (claim) => !own.includes(claim) && claim.kind !== 'cluster-dns' && intersection(claim.range, rangeOfCIDR(network)) !== undefined,
+  );
 }

@@ -63,9 +63,22 @@ export function* otherClusterProblems(allocations: readonly Allocation[]): Gener
       yield {
         allocation: other.allocation,
         place: claim.place,
-        message: doubt === undefined
-          ? message('{0} is in both {1} and, of cluster {2}, {3}. Both clusters are on one network, and both would answer for it.', formatRange(common), describe(claim), one.name, describe(rival))
-          : message('{0} is in both {1} and, of cluster {2}, {3}. If both clusters are on one network, both would answer for it.', formatRange(common), describe(claim), one.name, describe(rival)),
+        message:
+          doubt === undefined
+            ? message(
+                '{0} is in both {1} and, of cluster {2}, {3}. Both clusters are on one network, and both would answer for it.',
+                formatRange(common),
+                describe(claim),
+                one.name,
+                describe(rival),
+              )
+            : message(
+                '{0} is in both {1} and, of cluster {2}, {3}. If both clusters are on one network, both would answer for it.',
+                formatRange(common),
+                describe(claim),
+                one.name,
+                describe(rival),
+              ),
         related: [{ message: message('{0} of cluster {1}', rival.label, one.name), place: rival.place }],
         doubt,
       };
@@ -90,12 +103,18 @@ function locationOf(allocation: Allocation): Location {
   let location = locations.get(allocation);
   if (location === undefined) {
     const { network, cluster } = allocation;
-    const lans = rangesOf(network, 'lan-subnet').filter(({ place }) => place !== undefined).map(({ range }) => range);
+    const lans = rangesOf(network, 'lan-subnet')
+      .filter(({ place }) => place !== undefined)
+      .map(({ range }) => range);
     location = {
-      allocation, lans,
+      allocation,
+      lans,
       name: network.edgeNetwork?.metadata.name || cluster.name,
       external: rangesOf(network, 'external-network').map(({ range }) => range),
-      claims: lans.length === 0 ? [] : claimsOf(allocation).filter((claim): claim is WrittenClaim => claim.place !== undefined && isClaimed(claim)),
+      claims:
+        lans.length === 0
+          ? []
+          : claimsOf(allocation).filter((claim): claim is WrittenClaim => claim.place !== undefined && isClaimed(claim)),
     };
     locations.set(allocation, location);
   }
@@ -118,14 +137,19 @@ function* neighbours(located: readonly Location[]): Generator<Neighbours> {
   const order = new Map(located.map((location, index) => [location, index]));
   const counts = new Map<string, number>();
   for (const { lans } of located) for (const lan of lans) counts.set(formatRange(lan), (counts.get(formatRange(lan)) ?? 0) + 1);
-  const subnets = located.flatMap((location) => location.lans.map((lan) => ({ location, lan }))).sort((a, b) => compareRanges(a.lan, b.lan));
+  const subnets = located
+    .flatMap((location) => location.lans.map((lan) => ({ location, lan })))
+    .sort((a, b) => compareRanges(a.lan, b.lan));
   const seen = new Set<string>();
   let open: typeof subnets = [];
   for (const entry of subnets) {
     open = open.filter(({ lan }) => lan.family === entry.lan.family && lan.last >= entry.lan.first);
     // A subnet that is everywhere is a template's; looking at each pair would cost most where it says least.
     for (const before of open.length > mostNeighbours ? [] : open) {
-      const [one, other] = (order.get(before.location) ?? 0) < (order.get(entry.location) ?? 0) ? [before.location, entry.location] : [entry.location, before.location];
+      const [one, other] =
+        (order.get(before.location) ?? 0) < (order.get(entry.location) ?? 0)
+          ? [before.location, entry.location]
+          : [entry.location, before.location];
       const key = `${order.get(one)} ${order.get(other)}`;
       if (one === other || one.name === other.name || seen.has(key)) continue;
       const verdict = evidence(before.lan, entry.lan, one, other, counts.get(formatRange(entry.lan)) ?? 0);
@@ -140,8 +164,17 @@ function* neighbours(located: readonly Location[]): Generator<Neighbours> {
 const mostNeighbours = 50;
 
 /** Why the two are on one network; absent when nothing says so. */
-function evidence(lan: IPRange, otherLan: IPRange, one: Location, other: Location, count: number): { readonly doubt: Message | undefined } | undefined {
-  const isRouted = one.external.some((network) => encloses(network, lan) && other.external.some((named) => formatRange(named) === formatRange(network) && encloses(named, otherLan)));
+function evidence(
+  lan: IPRange,
+  otherLan: IPRange,
+  one: Location,
+  other: Location,
+  count: number,
+): { readonly doubt: Message | undefined } | undefined {
+  const isRouted = one.external.some(
+    (network) =>
+      encloses(network, lan) && other.external.some((named) => formatRange(named) === formatRange(network) && encloses(named, otherLan)),
+  );
   if (isRouted || !repeated.some((network) => encloses(network, lan))) return { doubt: undefined };
   const isOne = formatRange(lan) === formatRange(otherLan) && count === 2 && !everyday.some((network) => encloses(network, lan));
   return isOne && !isOneSite(one, other) ? { doubt: message('Nothing but the same LAN subnet says so.') } : undefined;
@@ -149,20 +182,45 @@ function evidence(lan: IPRange, otherLan: IPRange, one: Location, other: Locatio
 
 /** Two clusters of the very same nodes are one site that is written down twice: a copy, a test, a plan. */
 function isOneSite(one: Location, other: Location): boolean {
-  const nodes = ({ claims }: Location) => claims.filter(({ kind }) => kind === 'node-ips' || kind === 'node-address').map(({ range }) => formatRange(range));
+  const nodes = ({ claims }: Location) =>
+    claims.filter(({ kind }) => kind === 'node-ips' || kind === 'node-address').map(({ range }) => formatRange(range));
   const known = new Set(nodes(one));
   return nodes(other).some((range) => known.has(range));
 }
 
-const rangesOfTexts = (texts: readonly string[]) => texts.flatMap((text) => {
-  const cidr = parseCIDR(text);
-  return cidr === undefined ? [] : [rangeOfCIDR(cidr)];
-});
+const rangesOfTexts = (texts: readonly string[]) =>
+  texts.flatMap((text) => {
+    const cidr = parseCIDR(text);
+    return cidr === undefined ? [] : [rangeOfCIDR(cidr)];
+  });
 
 /** Networks that every site may use again. */
-const repeated = rangesOfTexts(['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '169.254.0.0/16', '198.18.0.0/15', '192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24', 'fc00::/7', 'fe80::/10', '2001:db8::/32']);
+const repeated = rangesOfTexts([
+  '10.0.0.0/8',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '100.64.0.0/10',
+  '169.254.0.0/16',
+  '198.18.0.0/15',
+  '192.0.2.0/24',
+  '198.51.100.0/24',
+  '203.0.113.0/24',
+  'fc00::/7',
+  'fe80::/10',
+  '2001:db8::/32',
+]);
 /** What routers and device samples come with. */
-const everyday = rangesOfTexts(['192.168.0.0/16', '10.0.0.0/16', '10.1.0.0/16', '10.10.0.0/16', '172.16.0.0/16', '192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24', '2001:db8::/32']);
+const everyday = rangesOfTexts([
+  '192.168.0.0/16',
+  '10.0.0.0/16',
+  '10.1.0.0/16',
+  '10.10.0.0/16',
+  '172.16.0.0/16',
+  '192.0.2.0/24',
+  '198.51.100.0/24',
+  '203.0.113.0/24',
+  '2001:db8::/32',
+]);
 
 interface Shared {
   readonly claim: WrittenClaim;
@@ -191,7 +249,12 @@ function findShared(later: Location, earlier: Location): readonly Shared[] {
       if (rival.range.family === claim.range.family && rival.range.first > claim.range.last) break;
       const common = intersection(claim.range, rival.range);
       // One manifest of both says one thing, and not two.
-      if (common !== undefined && claim.place.document.file !== rival.place.document.file && !found.some((wider) => encloses(wider.common, common))) found.push({ claim, rival, common });
+      if (
+        common !== undefined &&
+        claim.place.document.file !== rival.place.document.file &&
+        !found.some((wider) => encloses(wider.common, common))
+      )
+        found.push({ claim, rival, common });
     }
   }
   return found;

@@ -27,7 +27,8 @@ spec:
   computeNetwork: { subnet: 10.128.44.0/22 }
   kubernetesNodeIPs: 10.128.44.241-10.128.44.243`,
     fix: 'Choose addresses inside the subnet, or correct the subnet.',
-    source: 'MicrosoftDocs azure-docs, Azure Stack Edge network tutorial ("same subnet as the network for this port"); canonical/concierge issue 251',
+    source:
+      'MicrosoftDocs azure-docs, Azure Stack Edge network tutorial ("same subnet as the network for this port"); canonical/concierge issue 251',
   },
   *run({ claims, network, cluster }: CheckContext): Generator<Problem> {
     const subnets = rangesOf(network, 'lan-subnet');
@@ -36,12 +37,20 @@ spec:
     for (const claim of claims) {
       const severity = severityOf(claim.kind, cluster);
       const comparable = subnets.filter(({ range }) => range.family === claim.range.family);
-      if (severity === undefined || claim.place === undefined || comparable.length === 0 || comparable.some(({ range }) => encloses(range, claim.range))) continue;
+      if (
+        severity === undefined ||
+        claim.place === undefined ||
+        comparable.length === 0 ||
+        comparable.some(({ range }) => encloses(range, claim.range))
+      )
+        continue;
       yield {
         place: claim.place,
         severity,
         message: textOf(claim, comparable),
-        related: comparable.flatMap(({ label, text, place }) => (place === undefined ? [] : [{ message: message('{0} {1}', label, text), place }])),
+        related: comparable.flatMap(({ label, text, place }) =>
+          place === undefined ? [] : [{ message: message('{0} {1}', label, text), place }],
+        ),
       };
     }
   },
@@ -50,18 +59,24 @@ spec:
 function severityOf(kind: ClaimKind, cluster: Cluster): Severity | undefined {
   switch (kind) {
     case 'node-ips':
-    case 'gateway': return 'error';
+    case 'gateway':
+      return 'error';
     case 'service-ips':
-    case 'dhcp': return 'warning';
-    case 'load-balancer-pool': return isAnnouncedOnLAN(cluster) ? 'warning' : undefined;
-    default: return undefined;
+    case 'dhcp':
+      return 'warning';
+    case 'load-balancer-pool':
+      return isAnnouncedOnLAN(cluster) ? 'warning' : undefined;
+    default:
+      return undefined;
   }
 }
 
 /** Layer 2 on whatever interface there is, and nothing else. */
 function isAnnouncedOnLAN(cluster: Cluster): boolean {
   const layer2 = resourcesOf(cluster, 'L2Advertisement');
-  return layer2.length > 0 && layer2.every(({ interfaces }) => interfaces.length === 0) && resourcesOf(cluster, 'BGPAdvertisement').length === 0;
+  return (
+    layer2.length > 0 && layer2.every(({ interfaces }) => interfaces.length === 0) && resourcesOf(cluster, 'BGPAdvertisement').length === 0
+  );
 }
 
 function textOf(claim: Claim, subnets: readonly NetworkRange[]): Message {
@@ -83,5 +98,7 @@ function partOutside({ range }: Claim, subnets: readonly NetworkRange[]): string
 }
 
 function advice(kind: ClaimKind): Message {
-  return kind === 'gateway' ? message('A gateway must be one of the subnet\'s own addresses.') : message('Machines of the LAN will not find what has such an address.');
+  return kind === 'gateway'
+    ? message("A gateway must be one of the subnet's own addresses.")
+    : message('Machines of the LAN will not find what has such an address.');
 }

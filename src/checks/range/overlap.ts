@@ -31,7 +31,8 @@ spec:
   kubernetesNodeIPs: 10.128.44.241-10.128.44.243
   kubernetesServiceIPs: 10.128.44.244-10.128.44.250`,
     fix: 'Quick fixes make the range smaller by the common addresses, where one run is left of it, and move it to the next free addresses: of the LAN subnet, or of the private network that it is in.',
-    source: 'MicrosoftDocs azure-docs, Azure Stack Edge network pages; metallb issues 306, 364, 772; calico issue 2720; k3s issues 588, 4627; kubeadm issue 1185',
+    source:
+      'MicrosoftDocs azure-docs, Azure Stack Edge network pages; metallb issues 306, 364, 772; calico issue 2720; k3s issues 588, 4627; kubeadm issue 1185',
   },
   *run(context: CheckContext): Generator<Problem> {
     const { overlaps, assembly } = context;
@@ -70,7 +71,9 @@ const harms: Readonly<Record<Harm, Message>> = {
   gateway: message('It is the gateway, which then cannot be reached. Leave it out of the range.'),
   beyond: message('The pool reaches beyond the addresses that are set aside for services. Keep it inside them.'),
   'pods-hide-network': message('Pods cannot reach machines of the network that have these addresses. Move one of the two.'),
-  'services-hide-network': message('Nothing in the cluster can reach machines of the network that have these addresses. Move one of the two.'),
+  'services-hide-network': message(
+    'Nothing in the cluster can reach machines of the network that have these addresses. Move one of the two.',
+  ),
   'pods-and-services': message('A pod and a service may get the same address. Keep the two apart.'),
   'lan-and-elsewhere': message('The part inside the LAN cannot be reached elsewhere. Correct one of the two.'),
 };

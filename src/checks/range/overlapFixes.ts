@@ -16,7 +16,8 @@ export function overlapFixes(overlap: Overlap, context: CheckContext): readonly 
   const edit = { place: claim.place, replaces: claim.text };
   const fixes: Fix[] = [];
   const smaller = shrunk(overlap, context);
-  if (smaller !== undefined) fixes.push(replacing(message('Write {0}, without the common addresses', smaller), false, { ...edit, text: smaller }));
+  if (smaller !== undefined)
+    fixes.push(replacing(message('Write {0}, without the common addresses', smaller), false, { ...edit, text: smaller }));
   const moved = movedTo(claim, context);
   if (moved !== undefined) fixes.push(replacing(message('Move to {0}, the next free addresses', moved), false, { ...edit, text: moved }));
   return fixes;
@@ -36,7 +37,16 @@ function shrunk({ claim }: Overlap, { overlaps }: CheckContext): string | undefi
 function movedTo(claim: Claim, { claims }: CheckContext): string | undefined {
   const room = roomOf(claim, claims);
   // What lies in it by intent would be left behind.
-  if (room === undefined || claims.some((other) => other !== claim && dependants.get(claim.kind)?.includes(other.kind) === true && intersection(claim.range, other.range) !== undefined)) return undefined;
+  if (
+    room === undefined ||
+    claims.some(
+      (other) =>
+        other !== claim &&
+        dependants.get(claim.kind)?.includes(other.kind) === true &&
+        intersection(claim.range, other.range) !== undefined,
+    )
+  )
+    return undefined;
   const rivals = claims.filter((other) => isRival(claim, other, room)).map(({ range }) => range);
   const size = sizeOf(claim.range);
   const isNetwork = !takesRuns(claim);
@@ -79,13 +89,19 @@ function roomOf(claim: Claim, claims: readonly Claim[]): IPRange | undefined {
 }
 
 function isRival(claim: Claim, other: Claim, room: IPRange): boolean {
-  return other !== claim && !encloses(other.range, room) && (other.kind === claim.kind || conflictOf(claim.kind, other.kind, 'partial') !== undefined);
+  return (
+    other !== claim &&
+    !encloses(other.range, room) &&
+    (other.kind === claim.kind || conflictOf(claim.kind, other.kind, 'partial') !== undefined)
+  );
 }
 
 const lanKinds: readonly ClaimKind[] = ['load-balancer-pool', 'service-ips', 'node-ips', 'dhcp'];
 const clusterKinds: readonly ClaimKind[] = ['pod-subnet', 'service-subnet', 'ip-pool'];
 const dependants: ReadonlyMap<ClaimKind, readonly ClaimKind[]> = new Map<ClaimKind, readonly ClaimKind[]>([
-  ['service-ips', ['load-balancer-pool']], ['pod-subnet', ['ip-pool']], ['service-subnet', ['cluster-dns']],
+  ['service-ips', ['load-balancer-pool']],
+  ['pod-subnet', ['ip-pool']],
+  ['service-subnet', ['cluster-dns']],
 ]);
 const privateNetworks = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'].flatMap((text) => {
   const cidr = parseCIDR(text);

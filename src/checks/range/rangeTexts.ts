@@ -28,33 +28,60 @@ export function* brokenTexts(cluster: Cluster, network: Network): Generator<Brok
   }
   yield* networkDetails(cluster, network);
   for (const pool of resourcesOf(cluster, 'IPAddressPool')) {
-    for (const [index, text] of pool.addresses.entries()) yield* poolEntry(message('{0}', nameOf(pool)), text, placeOf(pool, 'spec', 'addresses', index));
+    for (const [index, text] of pool.addresses.entries())
+      yield* poolEntry(message('{0}', nameOf(pool)), text, placeOf(pool, 'spec', 'addresses', index));
   }
   for (const config of resourcesOf(cluster, 'MetalLBConfig')) {
     for (const [position, pool] of config.pools.entries()) {
       for (const [index, text] of pool.addresses.entries()) {
-        yield* poolEntry(message('address pool {0}', pool.name), text, placeOf(config, 'data', 'config', 'address-pools', position, 'addresses', index));
+        yield* poolEntry(
+          message('address pool {0}', pool.name),
+          text,
+          placeOf(config, 'data', 'config', 'address-pools', position, 'addresses', index),
+        );
       }
     }
   }
-  for (const pool of resourcesOf(cluster, 'IPPool')) yield* calicoCIDR(message('{0}', nameOf(pool)), pool.cidr, placeOf(pool, 'spec', 'cidr'));
+  for (const pool of resourcesOf(cluster, 'IPPool'))
+    yield* calicoCIDR(message('{0}', nameOf(pool)), pool.cidr, placeOf(pool, 'spec', 'cidr'));
   for (const installation of resourcesOf(cluster, 'Installation')) {
     for (const [index, { cidr }] of (installation.ipPools ?? []).entries()) {
-      yield* calicoCIDR(message('IP pool of {0}', nameOf(installation)), cidr, placeOf(installation, 'spec', 'calicoNetwork', 'ipPools', index, 'cidr'));
+      yield* calicoCIDR(
+        message('IP pool of {0}', nameOf(installation)),
+        cidr,
+        placeOf(installation, 'spec', 'calicoNetwork', 'ipPools', index, 'cidr'),
+      );
     }
   }
   for (const reservation of resourcesOf(cluster, 'IPReservation')) {
     for (const [index, text] of reservation.reservedCIDRs.entries()) {
       if (parseAddress(text) !== undefined || parseCIDR(text) !== undefined) continue;
-      yield { label: message('{0}', nameOf(reservation)), text, form: 'address-or-cidr', fault: faultOf(text), single: 'prefix', place: placeOf(reservation, 'spec', 'reservedCIDRs', index) };
+      yield {
+        label: message('{0}', nameOf(reservation)),
+        text,
+        form: 'address-or-cidr',
+        fault: faultOf(text),
+        single: 'prefix',
+        place: placeOf(reservation, 'spec', 'reservedCIDRs', index),
+      };
     }
   }
 }
 
 const forms: Readonly<Record<Network['faults'][number]['role'], RangeForm>> = {
-  'node-ips': 'range', 'service-ips': 'range', dhcp: 'range', 'virtual-machine-ips': 'range', 'virtual-network': 'cidr',
-  'pod-subnet': 'cidr', 'service-subnet': 'cidr', 'lan-subnet': 'cidr', 'external-network': 'cidr',
-  gateway: 'address', reserved: 'address', 'device-address': 'address', 'cluster-dns': 'address',
+  'node-ips': 'range',
+  'service-ips': 'range',
+  dhcp: 'range',
+  'virtual-machine-ips': 'range',
+  'virtual-network': 'cidr',
+  'pod-subnet': 'cidr',
+  'service-subnet': 'cidr',
+  'lan-subnet': 'cidr',
+  'external-network': 'cidr',
+  gateway: 'address',
+  reserved: 'address',
+  'device-address': 'address',
+  'cluster-dns': 'address',
 };
 
 /** MetalLB takes blanks around the dash, and a CIDR without any. metallb internal/config/config.go ParseCIDR */
@@ -64,7 +91,8 @@ function* poolEntry(label: Message, text: string, place: FieldPlace): Generator<
 }
 
 function* calicoCIDR(label: Message, text: string | undefined, place: FieldPlace): Generator<BrokenText> {
-  if (text !== undefined && parseCIDR(text) === undefined) yield { label, text, form: 'cidr', fault: faultOf(text), single: 'prefix', place };
+  if (text !== undefined && parseCIDR(text) === undefined)
+    yield { label, text, form: 'cidr', fault: faultOf(text), single: 'prefix', place };
 }
 
 function faultOf(text: string): RangeFault {
@@ -77,13 +105,27 @@ function* networkDetails(cluster: Cluster, { edgeNetwork }: Network): Generator<
   if (edgeNetwork !== undefined) {
     const ports = edgeNetwork.serviceNodePortRange;
     if (ports !== undefined && !isPortRange(ports)) {
-      yield { label: message('node port range'), text: ports, form: 'ports', fault: 'malformed', single: 'dashed', place: placeOf(edgeNetwork, 'spec', 'serviceNodePortRange') };
+      yield {
+        label: message('node port range'),
+        text: ports,
+        form: 'ports',
+        fault: 'malformed',
+        single: 'dashed',
+        place: placeOf(edgeNetwork, 'spec', 'serviceNodePortRange'),
+      };
     }
     for (const [index, { name, ips }] of (typeof edgeNetwork.nodes === 'object' ? edgeNetwork.nodes : []).entries()) {
       for (const [position, text] of ips.entries()) {
         if (parseAddress(text) !== undefined) continue;
         const fault = parseCIDR(text) === undefined ? faultOf(text) : 'cidr';
-        yield { label: message('address of node {0}', name), text, form: 'address', fault, single: 'dashed', place: placeOf(edgeNetwork, 'spec', 'nodes', index, 'ips', position) };
+        yield {
+          label: message('address of node {0}', name),
+          text,
+          form: 'address',
+          fault,
+          single: 'dashed',
+          place: placeOf(edgeNetwork, 'spec', 'nodes', index, 'ips', position),
+        };
       }
     }
   }
@@ -91,7 +133,11 @@ function* networkDetails(cluster: Cluster, { edgeNetwork }: Network): Generator<
     for (const [index, { name, subnetMask }] of device.interfaces.entries()) {
       if (subnetMask === undefined || subnetMask === '' || isMask(subnetMask)) continue;
       yield {
-        label: message('subnet mask of {0}', name), text: subnetMask, form: 'mask', fault: 'malformed', single: 'dashed',
+        label: message('subnet mask of {0}', name),
+        text: subnetMask,
+        form: 'mask',
+        fault: 'malformed',
+        single: 'dashed',
         place: placeOf(device, 'device', 'network', 'interfaces', index, 'iPv4', 'subnetMask'),
       };
     }

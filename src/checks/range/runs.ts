@@ -23,5 +23,7 @@ export function writtenAs({ kind }: Claim, range: IPRange): string {
 
 /** Whether the claim's field takes any run of addresses, not only a network. */
 export function takesRuns({ kind }: Claim): boolean {
-  return kind === 'load-balancer-pool' || kind === 'service-ips' || kind === 'node-ips' || kind === 'dhcp' || kind === 'virtual-machine-ips';
+  return (
+    kind === 'load-balancer-pool' || kind === 'service-ips' || kind === 'node-ips' || kind === 'dhcp' || kind === 'virtual-machine-ips'
+  );
 }

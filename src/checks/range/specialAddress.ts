@@ -18,7 +18,7 @@ export const specialAddress: Check = {
   documentation: {
     title: 'Pool that hands out an address that is taken',
     what: 'Node IPs, external service IPs, addresses of virtual machines or a MetalLB pool that hold the network or broadcast address of the LAN subnet, the gateway, an address of the device or a virtual IP, or a reserved address. One finding for each range, with all such addresses. A warning for a pool with `autoAssign: false`. Network and broadcast addresses are no matter for pools that only BGP announces, nor, where they end in .0 or .255, for pools with `avoidBuggyIPs`. Where no LAN subnet is written, a pool that layer 2 announces and that holds an address ending in .0 or .255 is an information.',
-    why: 'A service or a node gets the address of another machine, and both answer for it; with the gateway\'s the whole LAN loses its way out. A network or broadcast address reaches nobody.',
+    why: "A service or a node gets the address of another machine, and both answer for it; with the gateway's the whole LAN loses its way out. A network or broadcast address reaches nobody.",
     wrong: `apiVersion: edgenetwork/v1
 kind: EdgeNetwork
 metadata: { name: store-42 }
@@ -32,7 +32,8 @@ spec:
   computeNetwork: { subnet: 10.128.44.0/24, gateway: 10.128.44.254 }
   kubernetesServiceIPs: 10.128.44.244-10.128.44.253`,
     fix: 'A quick fix writes the range without the address; in a MetalLB pool it splits the entry around it.',
-    source: 'metallb issues 483, 772; Kuadrant/kuadrant-operator pull 422; metallb `internal/allocator/allocator.go` (avoidBuggyIPs); MicrosoftDocs azure-docs, Azure Stack Edge deployment checklist',
+    source:
+      'metallb issues 483, 772; Kuadrant/kuadrant-operator pull 422; metallb `internal/allocator/allocator.go` (avoidBuggyIPs); MicrosoftDocs azure-docs, Azure Stack Edge deployment checklist',
   },
   *run(context: CheckContext): Generator<Problem> {
     const taken = new Map<Claim, Special[]>();
@@ -42,11 +43,14 @@ spec:
       else list.push(special);
     };
     for (const overlap of context.overlaps) {
-      if (isSpecialAddress(overlap)) add(overlap.claim, { range: overlap.common, what: overlap.other.label, party: overlap.other, edge: false });
+      if (isSpecialAddress(overlap))
+        add(overlap.claim, { range: overlap.common, what: overlap.other.label, party: overlap.other, edge: false });
     }
     const givers = context.claims.filter((claim): claim is WrittenClaim => claim.place !== undefined && isGiver(claim));
     if (givers.length === 0) return;
-    const lans = rangesOf(context.network, 'lan-subnet').filter(({ range, place }) => place !== undefined && range.family === 4 && sizeOf(range) > 2n);
+    const lans = rangesOf(context.network, 'lan-subnet').filter(
+      ({ range, place }) => place !== undefined && range.family === 4 && sizeOf(range) > 2n,
+    );
     const edges = new EdgeJudge(context, lans);
     for (const claim of givers) {
       for (const special of edges.of(claim)) add(claim, special);
@@ -100,12 +104,30 @@ class EdgeJudge {
     for (const lan of this.#lans) {
       // What reaches beyond the subnet is wrong as a whole: `range/outside-subnet`.
       if (!encloses(lan.range, claim.range)) continue;
-      for (const [value, what] of [[lan.range.first, message('network address of {0}', textOf(lan))], [lan.range.last, message('broadcast address of {0}', textOf(lan))]] as const) {
-        if (contains(claim.range, { family: 4, value }) && !avoids(value)) yield { range: { family: 4, first: value, last: value }, what, party: lan, edge: true };
+      for (const [value, what] of [
+        [lan.range.first, message('network address of {0}', textOf(lan))],
+        [lan.range.last, message('broadcast address of {0}', textOf(lan))],
+      ] as const) {
+        if (contains(claim.range, { family: 4, value }) && !avoids(value))
+          yield { range: { family: 4, first: value, last: value }, what, party: lan, edge: true };
       }
     }
-    if (this.#lans.length > 0 || claim.kind !== 'load-balancer-pool' || pool?.autoAssign !== true || pool.avoidBuggyIPs || !layer2 || this.#routed) return;
-    for (const value of buggyIn(claim.range)) yield { range: { family: 4, first: value, last: value }, what: message('many networks keep it for themselves'), party: undefined, edge: true };
+    if (
+      this.#lans.length > 0 ||
+      claim.kind !== 'load-balancer-pool' ||
+      pool?.autoAssign !== true ||
+      pool.avoidBuggyIPs ||
+      !layer2 ||
+      this.#routed
+    )
+      return;
+    for (const value of buggyIn(claim.range))
+      yield {
+        range: { family: 4, first: value, last: value },
+        what: message('many networks keep it for themselves'),
+        party: undefined,
+        edge: true,
+      };
   }
 }
 
@@ -118,11 +140,14 @@ interface PoolFacts {
 
 function poolOf({ place }: Claim, cluster: Cluster): PoolFacts | undefined {
   const resource = place === undefined ? undefined : resourceAt(cluster, place);
-  if (resource?.type === 'IPAddressPool') return { autoAssign: resource.autoAssign, avoidBuggyIPs: resource.avoidBuggyIPs, layer2: undefined };
+  if (resource?.type === 'IPAddressPool')
+    return { autoAssign: resource.autoAssign, avoidBuggyIPs: resource.avoidBuggyIPs, layer2: undefined };
   if (resource?.type !== 'MetalLBConfig' || place === undefined) return undefined;
   const index = place.path[place.path.indexOf('address-pools') + 1];
   const pool = typeof index === 'number' ? resource.pools[index] : undefined;
-  return pool === undefined ? undefined : { autoAssign: pool.autoAssign, avoidBuggyIPs: pool.avoidBuggyIPs, layer2: pool.protocol === 'layer2' };
+  return pool === undefined
+    ? undefined
+    : { autoAssign: pool.autoAssign, avoidBuggyIPs: pool.avoidBuggyIPs, layer2: pool.protocol === 'layer2' };
 }
 
 /** metallb internal/allocator/allocator.go ipConfusesBuggyFirmwares */
@@ -133,14 +158,17 @@ function isBuggy(value: bigint): boolean {
 
 /** The first and the last such address of the range. */
 function buggyIn({ first, last }: IPRange): readonly bigint[] {
-  const next = [first, first + 1n, (first | 255n), (first | 255n) + 1n].find((value) => value >= first && value <= last && isBuggy(value));
-  const before = [last, last - 1n, (last & ~255n), (last & ~255n) - 1n].find((value) => value >= first && value <= last && isBuggy(value));
+  const next = [first, first + 1n, first | 255n, (first | 255n) + 1n].find((value) => value >= first && value <= last && isBuggy(value));
+  const before = [last, last - 1n, last & ~255n, (last & ~255n) - 1n].find((value) => value >= first && value <= last && isBuggy(value));
   return [...new Set([next, before])].filter((value) => value !== undefined);
 }
 
 function problemOf(claim: WrittenClaim, specials: readonly Special[], { cluster, assembly }: CheckContext): Problem {
   const ordered = [...specials].sort((one, other) => (one.range.first < other.range.first ? -1 : 1));
-  const listed = ordered.slice(0, mostListed).map(({ range, what }) => message('{0} ({1})', formatRange(range), what)).reduce((all, one) => message('{0}, {1}', all, one));
+  const listed = ordered
+    .slice(0, mostListed)
+    .map(({ range, what }) => message('{0} ({1})', formatRange(range), what))
+    .reduce((all, one) => message('{0}, {1}', all, one));
   const guessed = ordered.every(({ party }) => party === undefined);
   const manual = claim.kind === 'load-balancer-pool' && poolOf(claim, cluster)?.autoAssign === false;
   return {
@@ -148,8 +176,16 @@ function problemOf(claim: WrittenClaim, specials: readonly Special[], { cluster,
     severity: guessed ? 'information' : manual ? 'warning' : undefined,
     message: guessed
       ? message('{0} hands out {1}. Where the network begins or ends there, nobody is reached at it.', describe(claim), listed)
-      : message('{0} hands out {1}. Leave it out of the range.', describe(claim), ordered.length > mostListed ? message('{0}, …', listed) : listed),
-    related: ordered.slice(0, mostListed).flatMap(({ party }): readonly RelatedPlace[] => (party?.place === undefined ? [] : [{ message: message('{0} {1}', party.label, textOf(party)), place: party.place }])),
+      : message(
+          '{0} hands out {1}. Leave it out of the range.',
+          describe(claim),
+          ordered.length > mostListed ? message('{0}, …', listed) : listed,
+        ),
+    related: ordered
+      .slice(0, mostListed)
+      .flatMap(({ party }): readonly RelatedPlace[] =>
+        party?.place === undefined ? [] : [{ message: message('{0} {1}', party.label, textOf(party)), place: party.place }],
+      ),
     fixes: fixesOf(claim, ordered, !guessed, cluster),
     doubt: ordered.map(({ party }) => assembly.doubt(claim.place, party?.place)).find((doubt) => doubt !== undefined),
   };
@@ -160,15 +196,25 @@ const mostListed = 5;
 /** Writes what is left: one run in the place of the entry, two as two entries where a list takes them, else the larger one. */
 function fixesOf(claim: WrittenClaim, specials: readonly Special[], certain: boolean, cluster: Cluster): readonly Fix[] {
   const { place, text: replaces } = claim;
-  const runs = without(claim.range, specials.map(({ range }) => range));
+  const runs = without(
+    claim.range,
+    specials.map(({ range }) => range),
+  );
   const [first, second, ...more] = runs;
   if (first === undefined) return [];
   const texts = runs.map((run) => writtenAs(claim, run));
   if (second === undefined) return [replacing(message('Write {0}', texts[0] ?? ''), certain, { place, replaces, text: texts[0] ?? '' })];
   const pool = resourceAt(cluster, place);
   if (more.length === 0 && pool?.type === 'IPAddressPool') {
-    const write = replacing(message('Write {0} and {1}', texts[0] ?? '', texts[1] ?? ''), certain, { place, replaces, text: texts[0] ?? '' });
-    const { edits } = inserting(write.title, certain, { place: { ...place, path: [...place.path.slice(0, -1), pool.addresses.length], span: undefined }, value: texts[1] ?? '' });
+    const write = replacing(message('Write {0} and {1}', texts[0] ?? '', texts[1] ?? ''), certain, {
+      place,
+      replaces,
+      text: texts[0] ?? '',
+    });
+    const { edits } = inserting(write.title, certain, {
+      place: { ...place, path: [...place.path.slice(0, -1), pool.addresses.length], span: undefined },
+      value: texts[1] ?? '',
+    });
     return [{ ...write, edits: [...write.edits, ...edits] }];
   }
   const largest = runs.reduce((best, run) => (sizeOf(run) > sizeOf(best) ? run : best));

@@ -27,32 +27,44 @@ function* podShortages({ allocation }: CheckContext): Generator<Problem> {
     if (first === undefined) continue;
     yield {
       place: refusal.because[0] ?? first.place,
-      message: wanting.length === 1
-        ? message('{0} A pod of {1} gets none. Widen the range, or run fewer pods.', refusal.message, first.name)
-        : message('{0} {1} pods get none: of {2}. Widen the range, or run fewer pods.', refusal.message, wanting.length, listed(owners)),
+      message:
+        wanting.length === 1
+          ? message('{0} A pod of {1} gets none. Widen the range, or run fewer pods.', refusal.message, first.name)
+          : message('{0} {1} pods get none: of {2}. Widen the range, or run fewer pods.', refusal.message, wanting.length, listed(owners)),
       related: owners.slice(0, mostListed).map(({ name, place }) => ({ message: message('{0} gets no address', name), place })),
     };
   }
 }
 
 function* serviceShortages({ allocation, network }: CheckContext): Generator<Problem> {
-  const full = allocation.services.flatMap(({ rejected, resource }) => (rejected?.reason === 'ip-range-full' && resource !== undefined ? [{ rejected, resource }] : []));
-  for (const { refusal, wanting } of grouped(full, ({ rejected }) => rejected, ({ resource }) => ({ name: nameOf(resource), place: placeOf(resource, 'metadata', 'name') }))) {
+  const full = allocation.services.flatMap(({ rejected, resource }) =>
+    rejected?.reason === 'ip-range-full' && resource !== undefined ? [{ rejected, resource }] : [],
+  );
+  for (const { refusal, wanting } of grouped(
+    full,
+    ({ rejected }) => rejected,
+    ({ resource }) => ({ name: nameOf(resource), place: placeOf(resource, 'metadata', 'name') }),
+  )) {
     const [first] = wanting;
     if (first === undefined) continue;
     // The subnet stands behind the service's own name; a subnet that is implied stands nowhere.
     yield {
       place: refusal.because[1] ?? network.profilePlace ?? first.place,
-      message: wanting.length === 1
-        ? message('{0} {1} is refused. Widen the subnet.', refusal.message, first.name)
-        : message('{0} {1} services are refused: {2}. Widen the subnet.', refusal.message, wanting.length, listed(wanting)),
+      message:
+        wanting.length === 1
+          ? message('{0} {1} is refused. Widen the subnet.', refusal.message, first.name)
+          : message('{0} {1} services are refused: {2}. Widen the subnet.', refusal.message, wanting.length, listed(wanting)),
       related: wanting.slice(0, mostListed).map(({ name, place }) => ({ message: message('{0} is refused', name), place })),
     };
   }
 }
 
 /** By what the refusal says, node by node where it names one. */
-function grouped<T>(items: readonly T[], refusalOf: (item: T) => Refusal<string> | undefined, wantingOf: (item: T) => Shortage['wanting'][number]): readonly Shortage[] {
+function grouped<T>(
+  items: readonly T[],
+  refusalOf: (item: T) => Refusal<string> | undefined,
+  wantingOf: (item: T) => Shortage['wanting'][number],
+): readonly Shortage[] {
   const groups = new Map<string, { readonly refusal: Refusal<string>; readonly wanting: Shortage['wanting'][number][] }>();
   for (const item of items) {
     const refusal = refusalOf(item);
@@ -72,6 +84,9 @@ function ownerOf({ origin }: AllocatedPod): Shortage['wanting'][number] {
 const mostListed = 20;
 
 function listed(all: readonly { readonly name: string }[]): string {
-  const shown = all.slice(0, 5).map(({ name }) => name).join(', ');
+  const shown = all
+    .slice(0, 5)
+    .map(({ name }) => name)
+    .join(', ');
   return all.length > 5 ? `${shown}, …` : shown;
 }

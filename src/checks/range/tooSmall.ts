@@ -17,7 +17,7 @@ export const tooSmall: Check = {
   severity: 'error',
   documentation: {
     title: 'Range with too few addresses',
-    what: 'Fewer node IPs than nodes (on Azure Stack Edge a device of n nodes needs n + 1: the master is a machine of its own; 6 for one node and 7 for two where a virtual network is enabled for Kubernetes, which only the AKS workload profile does: a warning); fewer external addresses than LoadBalancer services that need one, and on a device with manifests in the namespace `iotedge` one more for the edge hub (a warning); more pods than a Calico pool, its blocks or a node\'s pod CIDR have addresses for; a service subnet without a free address. Services that share an address by a sharing key count once. One finding for a range, however many pods or services it leaves out.',
+    what: "Fewer node IPs than nodes (on Azure Stack Edge a device of n nodes needs n + 1: the master is a machine of its own; 6 for one node and 7 for two where a virtual network is enabled for Kubernetes, which only the AKS workload profile does: a warning); fewer external addresses than LoadBalancer services that need one, and on a device with manifests in the namespace `iotedge` one more for the edge hub (a warning); more pods than a Calico pool, its blocks or a node's pod CIDR have addresses for; a service subnet without a free address. Services that share an address by a sharing key count once. One finding for a range, however many pods or services it leaves out.",
     why: 'The device refuses the network page, or a node has no address. A service without an external address waits for one for ever, a pod without an address does not start, and a service without a cluster IP is not created.',
     wrong: `apiVersion: edgenetwork/v1
 kind: EdgeNetwork
@@ -32,7 +32,8 @@ spec:
   profile: azure-stack-edge
   kubernetesNodeIPs: 10.128.44.241-10.128.44.242`,
     fix: 'Widen the range. Services may also share an address, or do without.',
-    source: 'MicrosoftDocs azure-docs, Azure Stack Edge network tutorial and deployment checklist; metallb `internal/allocator/allocator.go`; metallb issue 2079',
+    source:
+      'MicrosoftDocs azure-docs, Azure Stack Edge network tutorial and deployment checklist; metallb `internal/allocator/allocator.go`; metallb issue 2079',
   },
   *run(context: CheckContext): Generator<Problem> {
     yield* nodeRange(context);
@@ -41,10 +42,25 @@ spec:
     for (const { pools, place, services, capacity } of shortagesOf(context.allocation)) {
       yield {
         place,
-        message: services.length === 1
-          ? message('All addresses of {0} ({1}) are given away, so {2} gets none. Widen the range, or let services share an address.', pools, Number(capacity), services[0]?.name ?? '')
-          : message('All addresses of {0} ({1}) are given away, so {2} services get none: {3}. Widen the range, or let services share addresses.', pools, Number(capacity), services.length, namesOf(services)),
-        related: services.map(({ name, place: servicePlace }): RelatedPlace => ({ message: message('{0} gets no address', name), place: servicePlace })),
+        message:
+          services.length === 1
+            ? message(
+                'All addresses of {0} ({1}) are given away, so {2} gets none. Widen the range, or let services share an address.',
+                pools,
+                Number(capacity),
+                services[0]?.name ?? '',
+              )
+            : message(
+                'All addresses of {0} ({1}) are given away, so {2} services get none: {3}. Widen the range, or let services share addresses.',
+                pools,
+                Number(capacity),
+                services.length,
+                namesOf(services),
+              ),
+        related: services.map(({ name, place: servicePlace }): RelatedPlace => ({
+          message: message('{0} gets no address', name),
+          place: servicePlace,
+        })),
       };
     }
   },
@@ -55,7 +71,9 @@ function* nodeRange({ allocation: { nodes, network }, cluster }: CheckContext): 
   const ranges = rangesOf(network, 'node-ips');
   const [first] = ranges;
   if (first?.place === undefined) return;
-  const takers = nodes.filter((node) => node.name !== '' && (node.ips.length === 0 || node.ips.some((ip) => ranges.some(({ range }) => contains(range, ip)))));
+  const takers = nodes.filter(
+    (node) => node.name !== '' && (node.ips.length === 0 || node.ips.some((ip) => ranges.some(({ range }) => contains(range, ip)))),
+  );
   const least = network.profile.nodeRangeRule === 'device' ? 2 : 0;
   const needed = Math.max(takers.length, least);
   const size = ranges.filter(({ range }) => range.family === first.range.family).reduce((total, { range }) => total + sizeOf(range), 0n);
@@ -65,24 +83,42 @@ function* nodeRange({ allocation: { nodes, network }, cluster }: CheckContext): 
   }
   yield {
     place: first.place,
-    message: network.profile.nodeRangeRule === 'device'
-      ? message('Too few addresses in {0}: {1} of the {2} that are needed, one for the master and one for each worker.', describe({ ...first, kind: first.role }), Number(size), needed)
-      : message('Too few addresses in {0}: {1} for {2} nodes.', describe({ ...first, kind: first.role }), Number(size), needed),
+    message:
+      network.profile.nodeRangeRule === 'device'
+        ? message(
+            'Too few addresses in {0}: {1} of the {2} that are needed, one for the master and one for each worker.',
+            describe({ ...first, kind: first.role }),
+            Number(size),
+            needed,
+          )
+        : message('Too few addresses in {0}: {1} for {2} nodes.', describe({ ...first, kind: first.role }), Number(size), needed),
     related: declared(takers),
   };
 }
 
 /** Virtual networks for Kubernetes come with the AKS workload profile alone, which runs a management cluster too. MicrosoftDocs azure-docs, Azure Stack Edge "Deploy Azure Kubernetes service" */
 function* workloadProfile(range: NetworkRange, size: bigint, machines: number, cluster: Cluster): Generator<Problem> {
-  const device = resourcesOf(cluster, 'DeviceConfiguration').find(({ virtualNetworks }) => virtualNetworks.some(({ enabledForKubernetes }) => enabledForKubernetes));
+  const device = resourcesOf(cluster, 'DeviceConfiguration').find(({ virtualNetworks }) =>
+    virtualNetworks.some(({ enabledForKubernetes }) => enabledForKubernetes),
+  );
   const needed = machines >= 3 ? 7 : 6;
   if (device === undefined || range.place === undefined || size >= BigInt(needed)) return;
   const index = device.virtualNetworks.findIndex(({ enabledForKubernetes }) => enabledForKubernetes);
   yield {
     place: range.place,
     severity: 'warning',
-    message: message('Too few addresses in {0}: {1} of the {2} that the AKS workload profile needs, which a virtual network for Kubernetes belongs to.', describe({ ...range, kind: range.role }), Number(size), needed),
-    related: [{ message: message('virtual network {0}', device.virtualNetworks[index]?.name ?? ''), place: placeOf(device, 'device', 'network', 'virtualNetworks', index, 'enabledForKubernetes') }],
+    message: message(
+      'Too few addresses in {0}: {1} of the {2} that the AKS workload profile needs, which a virtual network for Kubernetes belongs to.',
+      describe({ ...range, kind: range.role }),
+      Number(size),
+      needed,
+    ),
+    related: [
+      {
+        message: message('virtual network {0}', device.virtualNetworks[index]?.name ?? ''),
+        place: placeOf(device, 'device', 'network', 'virtualNetworks', index, 'enabledForKubernetes'),
+      },
+    ],
   };
 }
 
@@ -94,21 +130,36 @@ function* edgeHub({ allocation: { loadBalancerPools, services, network }, cluste
   const pools = loadBalancerPools.filter(({ autoAssign, valid }) => autoAssign && valid);
   const place = pools.find((pool) => pool.place !== undefined)?.place;
   // With services waiting already, the shortage is said.
-  if (place === undefined || !pools.every(({ used, capacity }) => capacity > 0n && BigInt(used) >= capacity) || services.some(({ loadBalancer }) => loadBalancer?.pending?.reason === 'exhausted')) return;
+  if (
+    place === undefined ||
+    !pools.every(({ used, capacity }) => capacity > 0n && BigInt(used) >= capacity) ||
+    services.some(({ loadBalancer }) => loadBalancer?.pending?.reason === 'exhausted')
+  )
+    return;
   yield {
     place,
     severity: 'warning',
-    message: message('All addresses of {0} are given away, and the edge hub of IoT Edge needs one of its own. Widen the range.', pools.map(({ name }) => name).join(', ')),
+    message: message(
+      'All addresses of {0} are given away, and the edge hub of IoT Edge needs one of its own. Widen the range.',
+      pools.map(({ name }) => name).join(', '),
+    ),
     related: [{ message: message('{0} is of IoT Edge', nameOf(module)), place: placeOf(module, 'metadata', 'namespace') }],
   };
 }
 
 /** Where the nodes are declared; a list in one manifest is one place. */
 function declared(nodes: readonly AllocatedNode[]): readonly RelatedPlace[] {
-  return nodes.flatMap(({ name, place, resource }) => (place === undefined ? [] : [{ message: message('node {0}', name), place: resource === undefined ? place : placeOf(resource, 'metadata', 'name') }]));
+  return nodes.flatMap(({ name, place, resource }) =>
+    place === undefined
+      ? []
+      : [{ message: message('node {0}', name), place: resource === undefined ? place : placeOf(resource, 'metadata', 'name') }],
+  );
 }
 
 function namesOf(services: readonly { readonly name: string }[]): string {
-  const shown = services.slice(0, 5).map(({ name }) => name).join(', ');
+  const shown = services
+    .slice(0, 5)
+    .map(({ name }) => name)
+    .join(', ');
   return services.length > 5 ? `${shown}, …` : shown;
 }

@@ -12,7 +12,7 @@ export const duplicateResource: Check = {
   severity: 'error',
   documentation: {
     title: 'The same resource twice',
-    what: 'Two manifests of one cluster have the same group, kind, namespace and name. An unknown namespace equals another unknown one, never a written one. Files of a folder that nothing declares to be one cluster, and that repeat each other\'s resources, are taken as alternatives: one hint for such a file. A second EdgeNetwork in a folder is reported too, under whatever name, since only the first counts.',
+    what: "Two manifests of one cluster have the same group, kind, namespace and name. An unknown namespace equals another unknown one, never a written one. Files of a folder that nothing declares to be one cluster, and that repeat each other's resources, are taken as alternatives: one hint for such a file. A second EdgeNetwork in a folder is reported too, under whatever name, since only the first counts.",
     why: 'The manifest that is applied last overwrites the other without a word; Kustomize refuses both.',
     wrong: `apiVersion: v1
 kind: Service
@@ -41,18 +41,26 @@ spec: { selector: { app: web }, ports: [{ port: 8080 }] }`,
       if (first === undefined || (other.metadata.name === first.metadata.name && other.metadata.name !== '')) continue;
       yield {
         place: placeOf(other, 'kind'),
-        message: message('This folder has an EdgeNetwork already, {0}; only the first counts. Merge the two, or move this one into a folder of its own.', first.metadata.name),
+        message: message(
+          'This folder has an EdgeNetwork already, {0}; only the first counts. Merge the two, or move this one into a folder of its own.',
+          first.metadata.name,
+        ),
         related: [{ message: message('{0}', nameOf(first)), place: placeOf(first, 'metadata', 'name') }],
       };
     }
-    yield* assembly.assumed ? assumedRepetitions(assembly) : assembly.repetitions.flatMap(([original, ...copies]) => copies.map((copy) => repeated(original, copy)));
+    yield* assembly.assumed
+      ? assumedRepetitions(assembly)
+      : assembly.repetitions.flatMap(([original, ...copies]) => copies.map((copy) => repeated(original, copy)));
   },
 };
 
 function repeated(original: Resource, copy: Resource): Problem {
   return {
     place: placeOf(copy, 'metadata', 'name'),
-    message: message('{0} stands here a second time; whichever is applied last overwrites the other. Remove one of them, or rename it.', nameOf(copy)),
+    message: message(
+      '{0} stands here a second time; whichever is applied last overwrites the other. Remove one of them, or rename it.',
+      nameOf(copy),
+    ),
     related: [{ message: message('the first {0}', nameOf(original)), place: placeOf(original, 'metadata', 'name') }],
   };
 }
@@ -80,9 +88,10 @@ function* assumedRepetitions({ repetitions }: Assembly): Generator<Problem> {
   for (const { original, copy, count } of alternatives.values()) {
     yield {
       place: placeOf(copy, 'metadata', 'name'),
-      message: count === 1
-        ? message('{0} also stands in {1}.', nameOf(copy), original.document.file)
-        : message('{0} resources of this file also stand in other files; {1} does in {2}.', count, nameOf(copy), original.document.file),
+      message:
+        count === 1
+          ? message('{0} also stands in {1}.', nameOf(copy), original.document.file)
+          : message('{0} resources of this file also stand in other files; {1} does in {2}.', count, nameOf(copy), original.document.file),
       related: [{ message: message('the first {0}', nameOf(original)), place: placeOf(original, 'metadata', 'name') }],
       doubt: message('They may be meant for different clusters; then give each an EdgeNetwork manifest or a kustomization.'),
     };

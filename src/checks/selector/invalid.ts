@@ -17,7 +17,7 @@ export const invalidSelector: Check = {
   severity: 'error',
   documentation: {
     title: 'Label or selector that the API server refuses',
-    what: 'A label of a resource or of a pod template, or a selector (of a workload, a NetworkPolicy, a required affinity or a spread constraint, or a `nodeSelector`), whose key, value or operator is none. A text that is wrong in several places of a resource is reported once. The selector of a Service is `service/refused`, those in Calico\'s own language are `calico/selector-invalid`.',
+    what: "A label of a resource or of a pod template, or a selector (of a workload, a NetworkPolicy, a required affinity or a spread constraint, or a `nodeSelector`), whose key, value or operator is none. A text that is wrong in several places of a resource is reported once. The selector of a Service is `service/refused`, those in Calico's own language are `calico/selector-invalid`.",
     why: 'The API server refuses the whole manifest.',
     wrong: `apiVersion: apps/v1
 kind: Deployment
@@ -62,7 +62,12 @@ spec:
 };
 
 /** No API server sees them. */
-const local: ReadonlySet<Resource['type']> = new Set(['EdgeNetwork', 'DeviceConfiguration', 'AksEdgeConfiguration', 'DistributionConfiguration']);
+const local: ReadonlySet<Resource['type']> = new Set([
+  'EdgeNetwork',
+  'DeviceConfiguration',
+  'AksEdgeConfiguration',
+  'DistributionConfiguration',
+]);
 
 interface Fault {
   /** Equal for the same mistake. */
@@ -75,10 +80,17 @@ interface Fault {
 function* faultsOf(resource: Resource): Generator<Fault> {
   yield* ofLabels(resource, resource.metadata.labels, ['metadata', 'labels']);
   switch (resource.type) {
-    case 'Workload': yield* ofWorkload(resource); break;
-    case 'Pod': yield* ofPodSpec(resource, resource.spec, ['spec']); break;
-    case 'NetworkPolicy': yield* ofPolicy(resource); break;
-    default: break;
+    case 'Workload':
+      yield* ofWorkload(resource);
+      break;
+    case 'Pod':
+      yield* ofPodSpec(resource, resource.spec, ['spec']);
+      break;
+    case 'NetworkPolicy':
+      yield* ofPolicy(resource);
+      break;
+    default:
+      break;
   }
 }
 
@@ -89,7 +101,12 @@ function* ofWorkload(workload: WorkloadResource): Generator<Fault> {
   if (selector !== undefined && withSelector.has(controller)) {
     if (Object.keys(selector.matchLabels).length === 0 && selector.matchExpressions.length === 0) {
       const refusal = workloadRefusal(workload);
-      if (refusal?.reason === 'invalid-selector') yield { cause: 'empty', text: message('its selector is empty, it must ask for a label of its own pods'), place: keyPlaceOf(workload, 'spec', 'selector') };
+      if (refusal?.reason === 'invalid-selector')
+        yield {
+          cause: 'empty',
+          text: message('its selector is empty, it must ask for a label of its own pods'),
+          place: keyPlaceOf(workload, 'spec', 'selector'),
+        };
     }
     yield* ofSelector(workload, selector, ['spec', 'selector']);
   }
@@ -104,25 +121,40 @@ function* ofPodSpec(resource: Resource, spec: PodSpec, path: FieldPath): Generat
   yield* ofLabels(resource, spec.nodeSelector, [...path, 'nodeSelector']);
   const affinity = [...path, 'affinity'];
   for (const [index, term] of (spec.requiredNodeAffinity ?? []).entries()) {
-    yield* ofExpressions(resource, term.matchExpressions, [...affinity, 'nodeAffinity', REQUIRED, 'nodeSelectorTerms', index, 'matchExpressions']);
+    yield* ofExpressions(resource, term.matchExpressions, [
+      ...affinity,
+      'nodeAffinity',
+      REQUIRED,
+      'nodeSelectorTerms',
+      index,
+      'matchExpressions',
+    ]);
   }
-  for (const [kind, terms] of [['podAffinity', spec.requiredPodAffinity], ['podAntiAffinity', spec.requiredPodAntiAffinity]] as const) {
+  for (const [kind, terms] of [
+    ['podAffinity', spec.requiredPodAffinity],
+    ['podAntiAffinity', spec.requiredPodAntiAffinity],
+  ] as const) {
     for (const [index, { labelSelector, namespaceSelector }] of terms.entries()) {
       yield* ofSelector(resource, labelSelector, [...affinity, kind, REQUIRED, index, 'labelSelector']);
       yield* ofSelector(resource, namespaceSelector, [...affinity, kind, REQUIRED, index, 'namespaceSelector']);
     }
   }
-  for (const [index, { labelSelector }] of spec.topologySpreadConstraints.entries()) yield* ofSelector(resource, labelSelector, [...path, 'topologySpreadConstraints', index, 'labelSelector']);
+  for (const [index, { labelSelector }] of spec.topologySpreadConstraints.entries())
+    yield* ofSelector(resource, labelSelector, [...path, 'topologySpreadConstraints', index, 'labelSelector']);
 }
 
 const REQUIRED = 'requiredDuringSchedulingIgnoredDuringExecution';
 
 function* ofPolicy(policy: NetworkPolicyResource): Generator<Fault> {
   yield* ofSelector(policy, policy.podSelector, ['spec', 'podSelector']);
-  for (const [direction, side] of [['ingress', 'from'], ['egress', 'to']] as const) {
+  for (const [direction, side] of [
+    ['ingress', 'from'],
+    ['egress', 'to'],
+  ] as const) {
     for (const [index, { peers }] of policy[direction].entries()) {
       for (const [position, peer] of peers.entries()) {
-        for (const field of ['podSelector', 'namespaceSelector'] as const) yield* ofSelector(policy, peer[field], ['spec', direction, index, side, position, field]);
+        for (const field of ['podSelector', 'namespaceSelector'] as const)
+          yield* ofSelector(policy, peer[field], ['spec', direction, index, side, position, field]);
       }
     }
   }
@@ -131,8 +163,10 @@ function* ofPolicy(policy: NetworkPolicyResource): Generator<Fault> {
 function* ofLabels(resource: Resource, labels: StringMap, path: FieldPath): Generator<Fault> {
   for (const key of Object.keys(labels)) {
     const value = labels[key] ?? '';
-    if (!isLabelKey(key)) yield { cause: `key ${key}`, text: message('"{0}" is not a label key', key), place: keyPlaceOf(resource, ...path, key) };
-    else if (!isLabelValue(value)) yield { cause: `value ${value}`, text: message('"{0}" is not a label value', value), place: placeOf(resource, ...path, key) };
+    if (!isLabelKey(key))
+      yield { cause: `key ${key}`, text: message('"{0}" is not a label key', key), place: keyPlaceOf(resource, ...path, key) };
+    else if (!isLabelValue(value))
+      yield { cause: `value ${value}`, text: message('"{0}" is not a label value', value), place: placeOf(resource, ...path, key) };
   }
 }
 
@@ -151,8 +185,12 @@ function* ofExpressions(resource: Resource, expressions: readonly LabelExpressio
     if (found === undefined) continue;
     const correction = found.fault === 'operator' ? operators.find((each) => each.toLowerCase() === operator.toLowerCase()) : undefined;
     yield {
-      cause: causeOf(found, expression), text: found.message,
-      place: found.fault === 'key' || found.fault === 'value' || found.fault === 'operator' || values.length > 0 ? placeOf(resource, ...path, index, ...found.path.slice(2)) : placeOf(resource, ...path, index),
+      cause: causeOf(found, expression),
+      text: found.message,
+      place:
+        found.fault === 'key' || found.fault === 'value' || found.fault === 'operator' || values.length > 0
+          ? placeOf(resource, ...path, index, ...found.path.slice(2))
+          : placeOf(resource, ...path, index),
       correction: correction === undefined ? undefined : { replaces: operator, text: correction },
     };
   }
@@ -162,8 +200,11 @@ const operators = ['In', 'NotIn', 'Exists', 'DoesNotExist'];
 
 function causeOf({ fault, path }: SelectorFault, { key, operator, values }: LabelExpression): string {
   switch (fault) {
-    case 'key': return `key ${key}`;
-    case 'value': return `value ${values[Number(path.at(-1))] ?? ''}`;
-    default: return `${fault} ${operator} ${key}`;
+    case 'key':
+      return `key ${key}`;
+    case 'value':
+      return `value ${values[Number(path.at(-1))] ?? ''}`;
+    default:
+      return `${fault} ${operator} ${key}`;
   }
 }

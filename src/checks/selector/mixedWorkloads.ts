@@ -71,8 +71,13 @@ spec:
   },
   *run({ cluster, podOwners, assembly }: CheckContext): Generator<Problem> {
     for (const service of resourcesOf(cluster, 'Service')) {
-      const { selector, serviceType, metadata: { namespace } } = service;
-      if (selector === undefined || serviceType === 'ExternalName' || Object.keys(selector).length === 0 || service.clusterIP === 'None') continue;
+      const {
+        selector,
+        serviceType,
+        metadata: { namespace },
+      } = service;
+      if (selector === undefined || serviceType === 'ExternalName' || Object.keys(selector).length === 0 || service.clusterIP === 'None')
+        continue;
       const owners = podOwners.selected(selector, namespace);
       if (owners.length < 2 || owners.length > mostLookedAt) continue;
       const mixed = mixtureOf(service, owners);
@@ -80,13 +85,29 @@ spec:
       const { index, port, serving, stray } = mixed;
       yield {
         place: keyPlaceOf(service, 'spec', 'selector'),
-        message: message('{0} leads to port {1} of {2}, but by {3} it also selects {4}, which declares no such port. Select by a label that only the right pods have.',
-          nameOf(service), port, nameOf(serving.resource), pairsText(selector), nameOf(stray.resource)),
+        message: message(
+          '{0} leads to port {1} of {2}, but by {3} it also selects {4}, which declares no such port. Select by a label that only the right pods have.',
+          nameOf(service),
+          port,
+          nameOf(serving.resource),
+          pairsText(selector),
+          nameOf(stray.resource),
+        ),
         related: [
-          { message: message('the port'), place: service.ports[index]?.targetPort === undefined ? placeOf(service, 'spec', 'ports', index, 'port') : placeOf(service, 'spec', 'ports', index, 'targetPort') },
+          {
+            message: message('the port'),
+            place:
+              service.ports[index]?.targetPort === undefined
+                ? placeOf(service, 'spec', 'ports', index, 'port')
+                : placeOf(service, 'spec', 'ports', index, 'targetPort'),
+          },
           { message: message('{0} has the labels too', nameOf(stray.resource)), place: keyPlaceOf(stray.resource, ...stray.labelsPath) },
         ],
-        doubt: unappliedChanges(cluster) ?? injection([stray]) ?? assembly.doubt(placeOf(serving.resource), placeOf(stray.resource)) ?? unknownNamespaces(serving, stray),
+        doubt:
+          unappliedChanges(cluster) ??
+          injection([stray]) ??
+          assembly.doubt(placeOf(serving.resource), placeOf(stray.resource)) ??
+          unknownNamespaces(serving, stray),
       };
     }
   },
@@ -107,11 +128,16 @@ function mixtureOf(service: ServiceResource, owners: readonly PodOwner[]): Mixtu
   const declared = new Map<PodOwner, readonly DeclaredPort[]>(owners.map((owner) => [owner, portsOf(owner)]));
   for (const [index, { port, targetPort = port, protocol }] of service.ports.entries()) {
     if (typeof targetPort !== 'number' || targetPort === 0) continue;
-    const has = (owner: PodOwner) => declared.get(owner)?.some((each) => each.port.containerPort === targetPort && each.port.protocol === protocol) ?? false;
+    const has = (owner: PodOwner) =>
+      declared.get(owner)?.some((each) => each.port.containerPort === targetPort && each.port.protocol === protocol) ?? false;
     const servings = owners.filter((owner) => !isJob(owner) && has(owner));
     for (const stray of owners) {
       if (has(stray) || isHook(stray) || (!isJob(stray) && declared.get(stray)?.length === 0)) continue;
-      const serving = servings.find((owner) => mayShareNamespace(owner.resource.metadata.namespace, stray.resource.metadata.namespace) && (isJob(stray) || areUnrelated(owner, stray)));
+      const serving = servings.find(
+        (owner) =>
+          mayShareNamespace(owner.resource.metadata.namespace, stray.resource.metadata.namespace) &&
+          (isJob(stray) || areUnrelated(owner, stray)),
+      );
       if (serving !== undefined) return { index, port: targetPort, serving, stray };
     }
   }
@@ -124,7 +150,9 @@ function isJob({ resource }: PodOwner): boolean {
 
 /** Tests and hooks of a chart run for a moment, at most. */
 function isHook({ resource }: PodOwner): boolean {
-  return Object.keys(resource.metadata.annotations).some((key) => key.startsWith('helm.sh/hook') || key.startsWith('argocd.argoproj.io/hook'));
+  return Object.keys(resource.metadata.annotations).some(
+    (key) => key.startsWith('helm.sh/hook') || key.startsWith('argocd.argoproj.io/hook'),
+  );
 }
 
 function areUnrelated(one: PodOwner, other: PodOwner): boolean {
@@ -138,5 +166,7 @@ const identities = ['app.kubernetes.io/name', 'app', 'k8s-app', 'app.kubernetes.
 
 function unknownNamespaces(one: PodOwner, other: PodOwner): Message | undefined {
   const [namespace, otherNamespace] = [one.resource.metadata.namespace, other.resource.metadata.namespace];
-  return namespace === otherNamespace ? undefined : message('{0} has no namespace yet.', nameOf(namespace === undefined ? one.resource : other.resource));
+  return namespace === otherNamespace
+    ? undefined
+    : message('{0} has no namespace yet.', nameOf(namespace === undefined ? one.resource : other.resource));
 }

@@ -60,8 +60,13 @@ spec:
     const { cluster, podOwners } = context;
     const endpoints = new EndpointNames(cluster);
     for (const service of resourcesOf(cluster, 'Service')) {
-      const { selector, serviceType, metadata: { namespace } } = service;
-      if (selector === undefined || serviceType === 'ExternalName' || Object.keys(selector).length === 0 || isUnfinished(service, selector)) continue;
+      const {
+        selector,
+        serviceType,
+        metadata: { namespace },
+      } = service;
+      if (selector === undefined || serviceType === 'ExternalName' || Object.keys(selector).length === 0 || isUnfinished(service, selector))
+        continue;
       if (podOwners.selected(selector, namespace).length > 0 || endpoints.has(service)) continue;
       const doubt = context.unseenPods() ?? suppliedBySystem(namespace);
       yield* problemsOf(context, service, selector, doubt);
@@ -71,10 +76,20 @@ spec:
 
 /** `app:` without a value, while somebody types. */
 function isUnfinished(service: ServiceResource, selector: StringMap): boolean {
-  return Object.entries(selector).some(([key, value]) => value === '' && scalarAt(placeOf(service, 'spec', 'selector', key))?.style !== 'double' && scalarAt(placeOf(service, 'spec', 'selector', key))?.style !== 'single');
+  return Object.entries(selector).some(
+    ([key, value]) =>
+      value === '' &&
+      scalarAt(placeOf(service, 'spec', 'selector', key))?.style !== 'double' &&
+      scalarAt(placeOf(service, 'spec', 'selector', key))?.style !== 'single',
+  );
 }
 
-function* problemsOf({ cluster, podOwners }: CheckContext, service: ServiceResource, selector: StringMap, doubt: Message | undefined): Generator<Problem> {
+function* problemsOf(
+  { cluster, podOwners }: CheckContext,
+  service: ServiceResource,
+  selector: StringMap,
+  doubt: Message | undefined,
+): Generator<Problem> {
   const { namespace } = service.metadata;
   if (wouldMatchAsWritten(service, selector, podOwners)) return;
   const whole = { place: keyPlaceOf(service, 'spec', 'selector'), doubt };
@@ -82,8 +97,18 @@ function* problemsOf({ cluster, podOwners }: CheckContext, service: ServiceResou
   if (elsewhere !== undefined) {
     yield {
       ...whole,
-      message: message('No pod in namespace {0} has the labels {1}; {2} has them, in another namespace. A Service reaches pods of its own namespace only.', namespace ?? '', pairsText(selector), nameOf(elsewhere.resource)),
-      related: [{ message: message('{0} has the labels', nameOf(elsewhere.resource)), place: keyPlaceOf(elsewhere.resource, ...elsewhere.labelsPath) }],
+      message: message(
+        'No pod in namespace {0} has the labels {1}; {2} has them, in another namespace. A Service reaches pods of its own namespace only.',
+        namespace ?? '',
+        pairsText(selector),
+        nameOf(elsewhere.resource),
+      ),
+      related: [
+        {
+          message: message('{0} has the labels', nameOf(elsewhere.resource)),
+          place: keyPlaceOf(elsewhere.resource, ...elsewhere.labelsPath),
+        },
+      ],
     };
     return;
   }
@@ -93,7 +118,11 @@ function* problemsOf({ cluster, podOwners }: CheckContext, service: ServiceResou
     // Its pods come from where nothing is to be seen: a chart, the distribution.
     const alone = podOwners.all.length === 0;
     if ((!alone && !podOwners.inhabits(namespace)) || suppliedBySystem(namespace) !== undefined) return;
-    yield { ...whole, doubt: doubt ?? (alone ? message('No workload is among these manifests.') : undefined), message: message('No pod has the labels {0}. Correct the selector, or add the workload.', pairsText(selector)) };
+    yield {
+      ...whole,
+      doubt: doubt ?? (alone ? message('No workload is among these manifests.') : undefined),
+      message: message('No pod has the labels {0}. Correct the selector, or add the workload.', pairsText(selector)),
+    };
     return;
   }
   yield missProblem(service, selector, miss, doubt ?? setWhileRunning(miss));
@@ -103,11 +132,22 @@ function* problemsOf({ cluster, podOwners }: CheckContext, service: ServiceResou
 function wouldMatchAsWritten(service: ServiceResource, selector: StringMap, podOwners: PodOwners): boolean {
   const wanted = Object.keys(selector).map((key) => ({ key, texts: textsAt(placeOf(service, 'spec', 'selector', key)) }));
   let left = mostOwnersRead;
-  const found = podOwners.where(wanted.map(({ key }) => ({ key, values: undefined })), service.metadata.namespace, ({ resource, labels, labelsPath }) =>
-    left-- > 0 && wanted.every(({ key, texts }) => {
-      const actual = labelOf(labels, key);
-      return texts.some((text) => text === actual || (actual !== undefined && resource.document.text.includes(text) && textsAt(placeOf(resource, ...labelsPath, key)).includes(text)));
-    }));
+  const found = podOwners.where(
+    wanted.map(({ key }) => ({ key, values: undefined })),
+    service.metadata.namespace,
+    ({ resource, labels, labelsPath }) =>
+      left-- > 0 &&
+      wanted.every(({ key, texts }) => {
+        const actual = labelOf(labels, key);
+        return texts.some(
+          (text) =>
+            text === actual ||
+            (actual !== undefined &&
+              resource.document.text.includes(text) &&
+              textsAt(placeOf(resource, ...labelsPath, key)).includes(text)),
+        );
+      }),
+  );
   return found.next().done !== true;
 }
 
@@ -119,7 +159,12 @@ function missProblem(service: ServiceResource, selector: StringMap, miss: Miss, 
   const single = differences.length === 1 ? only : undefined;
   return {
     // One wrong value is underlined itself; a label that the workload lacks, at its key.
-    place: single === undefined ? keyPlaceOf(service, 'spec', 'selector') : single.actual === undefined ? keyPlaceOf(service, 'spec', 'selector', single.key) : placeOf(service, 'spec', 'selector', single.key),
+    place:
+      single === undefined
+        ? keyPlaceOf(service, 'spec', 'selector')
+        : single.actual === undefined
+          ? keyPlaceOf(service, 'spec', 'selector', single.key)
+          : placeOf(service, 'spec', 'selector', single.key),
     severity: isOrdinal(single) ? ordinalSeverity : undefined,
     message: message('No pod has the labels {0}. Nearest is {1}, {2}.', pairsText(selector), nameOf(owner.resource), missText(miss)),
     related: relatedToMiss(miss),
@@ -133,11 +178,19 @@ const ordinalSeverity: Severity = 'information';
 
 function fixesOf(service: ServiceResource, owner: PodOwner, { key, wanted }: Difference, actual: string, pairs: number): readonly Fix[] {
   const slip = isNear(wanted, editDistance(wanted, actual));
-  const inService = replacing(
-    message('Select {0}: {1}', key, actual), slip || pairs > 1,
-    { place: placeOf(service, 'spec', 'selector', key), replaces: wanted, text: actual },
-  );
-  return [inService, replacing(message('Give {0} the label {1}: {2}', nameOf(owner.resource), key, wanted), false, ...labelEdits(owner, key, actual, wanted))];
+  const inService = replacing(message('Select {0}: {1}', key, actual), slip || pairs > 1, {
+    place: placeOf(service, 'spec', 'selector', key),
+    replaces: wanted,
+    text: actual,
+  });
+  return [
+    inService,
+    replacing(
+      message('Give {0} the label {1}: {2}', nameOf(owner.resource), key, wanted),
+      false,
+      ...labelEdits(owner, key, actual, wanted),
+    ),
+  ];
 }
 
 /** A workload's own selector names the label too; both must change, or the workload is refused. */
@@ -155,7 +208,8 @@ class EndpointNames {
 
   constructor(cluster: Cluster) {
     for (const { metadata } of resourcesOf(cluster, 'Endpoints')) this.#add(metadata.name, metadata.namespace);
-    for (const { serviceName, metadata } of resourcesOf(cluster, 'EndpointSlice')) if (serviceName !== undefined) this.#add(serviceName, metadata.namespace);
+    for (const { serviceName, metadata } of resourcesOf(cluster, 'EndpointSlice'))
+      if (serviceName !== undefined) this.#add(serviceName, metadata.namespace);
   }
 
   has({ metadata: { name, namespace } }: ServiceResource): boolean {

@@ -53,7 +53,8 @@ spec:
     metadata: { labels: { app: shop, component: worker } }
     spec: { containers: [{ name: worker, image: worker }] }`,
     fix: 'Add a label to selector and template of each that the other does not have. A selector cannot be changed in place: the workload must be deleted and made anew.',
-    source: 'Kubernetes documentation, Deployment: "Do not overlap labels or selectors with other controllers"; `k8s.io/kubernetes/pkg/controller/controller_ref_manager.go`',
+    source:
+      'Kubernetes documentation, Deployment: "Do not overlap labels or selectors with other controllers"; `k8s.io/kubernetes/pkg/controller/controller_ref_manager.go`',
   },
   *run(context: CheckContext): Generator<Problem> {
     const { cluster, podOwners } = context;
@@ -62,10 +63,15 @@ spec:
     for (const workload of workloads) {
       const { metadata } = workload;
       const selector = selectorOf(workload);
-      if (selector === undefined || !isController(workload) || termsOf(selector).length === 0 || workloadRefusal(workload) !== undefined) continue;
+      if (selector === undefined || !isController(workload) || termsOf(selector).length === 0 || workloadRefusal(workload) !== undefined)
+        continue;
       const others: Claimed[] = [];
       let later = 0;
-      const found = podOwners.where(termsOf(selector), metadata.namespace, (owner) => isAnother(owner, workload) && maySelect(selector, owner));
+      const found = podOwners.where(
+        termsOf(selector),
+        metadata.namespace,
+        (owner) => isAnother(owner, workload) && maySelect(selector, owner),
+      );
       for (const { resource: other } of found) {
         // The namespace is asked for above; a bare Pod has no selector of its own.
         if (other.type !== 'Workload') continue;
@@ -76,7 +82,9 @@ spec:
         else others.push({ other, mutual });
         if (mutual || others.length + later >= mostLookedAt) break;
       }
-      const problems = others.toSorted((one, two) => Number(two.mutual) - Number(one.mutual)).map((claimed) => problemOf(context, workload, selector, claimed));
+      const problems = others
+        .toSorted((one, two) => Number(two.mutual) - Number(one.mutual))
+        .map((claimed) => problemOf(context, workload, selector, claimed));
       const worst = problems.find(({ doubt }) => doubt === undefined) ?? problems[0];
       if (worst !== undefined) yield worst;
     }
@@ -106,24 +114,50 @@ function selectorOf({ controller, apiVersion, selector, template }: WorkloadReso
 }
 
 function isAnother({ resource }: PodOwner, workload: WorkloadResource): boolean {
-  return resource !== workload && resource.type === 'Workload' && isController(resource) && selectorOf(resource) !== undefined
-    && !(resource.controller === workload.controller && resource.metadata.name === workload.metadata.name);
+  return (
+    resource !== workload &&
+    resource.type === 'Workload' &&
+    isController(resource) &&
+    selectorOf(resource) !== undefined &&
+    !(resource.controller === workload.controller && resource.metadata.name === workload.metadata.name)
+  );
 }
 
 function ownerOf(resource: WorkloadResource): PodOwner {
   const { template, templatePath } = resource;
-  return { resource, labels: template.labels, labelsPath: [...templatePath, 'metadata', 'labels'], specPath: [...templatePath, 'spec'], spec: template.spec };
+  return {
+    resource,
+    labels: template.labels,
+    labelsPath: [...templatePath, 'metadata', 'labels'],
+    specPath: [...templatePath, 'spec'],
+    spec: template.spec,
+  };
 }
 
-function problemOf({ cluster, assembly }: CheckContext, workload: WorkloadResource, selector: LabelSelector, { other, mutual }: Claimed): Problem {
+function problemOf(
+  { cluster, assembly }: CheckContext,
+  workload: WorkloadResource,
+  selector: LabelSelector,
+  { other, mutual }: Claimed,
+): Problem {
   const place = placeOfSelector(workload);
   const otherPlace = mutual ? placeOfSelector(other) : placeOfLabels(other);
   return {
     place,
     severity: mutual ? undefined : 'information',
     message: mutual
-      ? message('{0} and {1} select each other\'s pods, by {2}. Give each a label in selector and template that the other does not have.', nameOf(workload), nameOf(other), selectorText(selector))
-      : message('{0} also selects the pods of {1}, by {2}. Give it a label in selector and template that those do not have.', nameOf(workload), nameOf(other), selectorText(selector)),
+      ? message(
+          "{0} and {1} select each other's pods, by {2}. Give each a label in selector and template that the other does not have.",
+          nameOf(workload),
+          nameOf(other),
+          selectorText(selector),
+        )
+      : message(
+          '{0} also selects the pods of {1}, by {2}. Give it a label in selector and template that those do not have.',
+          nameOf(workload),
+          nameOf(other),
+          selectorText(selector),
+        ),
     related: [{ message: message('{0}', nameOf(other)), place: otherPlace }],
     doubt: unappliedChanges(cluster) ?? assembly.doubt(place, otherPlace) ?? apart(workload, other, place, otherPlace, assembly.assumed),
   };
@@ -138,9 +172,17 @@ function placeOfLabels(workload: WorkloadResource): FieldPlace {
 }
 
 /** Why the two may never run beside each other. */
-function apart(workload: WorkloadResource, other: WorkloadResource, place: Place, otherPlace: Place, assumed: boolean): Message | undefined {
+function apart(
+  workload: WorkloadResource,
+  other: WorkloadResource,
+  place: Place,
+  otherPlace: Place,
+  assumed: boolean,
+): Message | undefined {
   const [one, two] = [workload.metadata.namespace, other.metadata.namespace];
   if (one !== two) return message('{0} has no namespace yet.', nameOf(one === undefined ? workload : other));
   if (!assumed || place.document.file === otherPlace.document.file) return undefined;
-  return workload.metadata.name === other.metadata.name || one === undefined ? message('The two files may not be meant for one cluster and namespace.') : undefined;
+  return workload.metadata.name === other.metadata.name || one === undefined
+    ? message('The two files may not be meant for one cluster and namespace.')
+    : undefined;
 }

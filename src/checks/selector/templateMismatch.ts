@@ -42,7 +42,10 @@ spec:
     const doubt = unappliedChanges(cluster);
     // Judged one by one as the engine does: that leaves workloads that Kustomize may yet change out of its own list.
     for (const workload of resourcesOf(cluster, 'Workload')) {
-      const { selector, template: { labels } } = workload;
+      const {
+        selector,
+        template: { labels },
+      } = workload;
       // A half-typed template has no labels yet, but the selector already says which: that is refused as well.
       if (selector === undefined || workloadRefusal(workload)?.reason !== 'selector-mismatch') continue;
       const problem = problemOf(workload, selector, labels);
@@ -52,7 +55,8 @@ spec:
 };
 
 function problemOf(workload: WorkloadResource, { matchLabels, matchExpressions }: LabelSelector, labels: StringMap): Problem | undefined {
-  const selectorPath: FieldPath = workload.controller === 'ReplicationController' ? ['spec', 'selector'] : ['spec', 'selector', 'matchLabels'];
+  const selectorPath: FieldPath =
+    workload.controller === 'ReplicationController' ? ['spec', 'selector'] : ['spec', 'selector', 'matchLabels'];
   const labelsPath: FieldPath = [...workload.templatePath, 'metadata', 'labels'];
   const different = Object.entries(matchLabels).find(([key, value]) => labelOf(labels, key) !== value);
   if (different === undefined) {
@@ -60,7 +64,11 @@ function problemOf(workload: WorkloadResource, { matchLabels, matchExpressions }
     const expression = matchExpressions[index];
     return {
       place: placeOf(workload, 'spec', 'selector', 'matchExpressions', index),
-      message: message('{0} does not select its own pods: their labels do not meet {1}. Make selector and template agree.', nameOf(workload), expressionText(expression)),
+      message: message(
+        '{0} does not select its own pods: their labels do not meet {1}. Make selector and template agree.',
+        nameOf(workload),
+        expressionText(expression),
+      ),
       related: [{ message: message('labels of the pods'), place: keyPlaceOf(workload, ...labelsPath) }],
     };
   }
@@ -71,14 +79,28 @@ function problemOf(workload: WorkloadResource, { matchLabels, matchExpressions }
   if (actual !== undefined && (textsAt(inTemplate).includes(wanted) || textsAt(inSelector).includes(actual))) return undefined;
   return {
     place: inSelector,
-    message: actual === undefined
-      ? message('{0} selects {1}: {2}, but its pods have no label {1}. Make selector and template agree.', nameOf(workload), key, wanted)
-      : message('{0} selects {1}: {2}, but its pods have {1}: {3}. Make selector and template agree.', nameOf(workload), key, wanted, actual),
+    message:
+      actual === undefined
+        ? message('{0} selects {1}: {2}, but its pods have no label {1}. Make selector and template agree.', nameOf(workload), key, wanted)
+        : message(
+            '{0} selects {1}: {2}, but its pods have {1}: {3}. Make selector and template agree.',
+            nameOf(workload),
+            key,
+            wanted,
+            actual,
+          ),
     related: [{ message: message('labels of the pods'), place: actual === undefined ? keyPlaceOf(workload, ...labelsPath) : inTemplate }],
-    fixes: actual === undefined ? [] : [
-      replacing(message('Give the pods the label {0}: {1}', key, wanted), false, { place: inTemplate, replaces: actual, text: wanted }),
-      replacing(message('Select {0}: {1}', key, actual), false, { place: inSelector, replaces: wanted, text: actual }),
-    ],
+    fixes:
+      actual === undefined
+        ? []
+        : [
+            replacing(message('Give the pods the label {0}: {1}', key, wanted), false, {
+              place: inTemplate,
+              replaces: actual,
+              text: wanted,
+            }),
+            replacing(message('Select {0}: {1}', key, actual), false, { place: inSelector, replaces: wanted, text: actual }),
+          ],
   };
 }
 

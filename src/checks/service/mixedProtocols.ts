@@ -11,7 +11,7 @@ export const mixedProtocols: Check = {
   documentation: {
     title: 'TCP and UDP in one LoadBalancer service',
     what: 'A Service of type LoadBalancer with ports of both TCP and UDP, in a cluster of profile `azure-stack-edge` alone: elsewhere Kubernetes allows it since 1.26.',
-    why: 'The device\'s documentation declares it unsupported: the Service may get no address, or serve one of the two only.',
+    why: "The device's documentation declares it unsupported: the Service may get no address, or serve one of the two only.",
     wrong: `apiVersion: edgenetwork/v1
 kind: EdgeNetwork
 metadata: { name: store-42 }
@@ -53,7 +53,10 @@ spec: { type: LoadBalancer, loadBalancerIP: 10.128.44.245, selector: { app: dns 
       const earlier = placeOf(service, 'spec', 'ports', 0, 'protocol');
       yield {
         place: placeOf(service, 'spec', 'ports', other, 'protocol'),
-        message: message('{0} has ports of both TCP and UDP, which Azure Stack Edge does not support in one service of type LoadBalancer. Make two services of it, with the same selector, the same loadBalancerIP and one sharing key (allow-shared-ip).', nameOf(service)),
+        message: message(
+          '{0} has ports of both TCP and UDP, which Azure Stack Edge does not support in one service of type LoadBalancer. Make two services of it, with the same selector, the same loadBalancerIP and one sharing key (allow-shared-ip).',
+          nameOf(service),
+        ),
         related: [{ message: message('{0} here', protocols[0]), place: earlier }],
       };
     }

@@ -44,14 +44,18 @@ endpoints: [{ addresses: [10.128.44.20] }]`,
       if (namespaces !== undefined && (namespace === undefined || namespaces.has(undefined) || namespaces.has(namespace))) continue;
       yield {
         place: placeOf(service, 'metadata', 'name'),
-        message: message('{0} has no selector, and no EndpointSlice or Endpoints here belongs to it: traffic to it goes nowhere, unless a program in the cluster writes them.', nameOf(service)),
+        message: message(
+          '{0} has no selector, and no EndpointSlice or Endpoints here belongs to it: traffic to it goes nowhere, unless a program in the cluster writes them.',
+          nameOf(service),
+        ),
       };
     }
   },
 };
 
 function isWithoutSelector({ selector = {}, serviceType, ports, metadata: { name, namespace, controller } }: ServiceResource): boolean {
-  if (Object.keys(selector).length > 0 || serviceType === 'ExternalName' || ports.length === 0 || name === '' || controller !== undefined) return false;
+  if (Object.keys(selector).length > 0 || serviceType === 'ExternalName' || ports.length === 0 || name === '' || controller !== undefined)
+    return false;
   return !(name === 'kubernetes' && (namespace === undefined || namespace === 'default'));
 }
 

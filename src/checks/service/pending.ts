@@ -19,7 +19,7 @@ export const servicePending: Check = {
   severity: 'error',
   documentation: {
     title: 'LoadBalancer service that gets no address',
-    what: 'A Service of type LoadBalancer for which MetalLB, by its own rules, finds no address; the message says which rule, and names the pools. Only when the cluster\'s manifests or its profile hold the pools. A `loadBalancerClass` that this cluster\'s load balancer does not serve may be meant so: information, and silent where it is that of a known product (Tailscale, Cilium, kube-vip…). The Service is silent where the cause has a finding of its own: a pool with too few addresses (`range/too-small`), a pool that there is not (`metallb/unknown-pool`), an address that another service has (`service/shared-address`), a configuration that MetalLB refuses (`metallb/refused`), a pool that it does not see (`metallb/namespace`).',
+    what: "A Service of type LoadBalancer for which MetalLB, by its own rules, finds no address; the message says which rule, and names the pools. Only when the cluster's manifests or its profile hold the pools. A `loadBalancerClass` that this cluster's load balancer does not serve may be meant so: information, and silent where it is that of a known product (Tailscale, Cilium, kube-vip…). The Service is silent where the cause has a finding of its own: a pool with too few addresses (`range/too-small`), a pool that there is not (`metallb/unknown-pool`), an address that another service has (`service/shared-address`), a configuration that MetalLB refuses (`metallb/refused`), a pool that it does not see (`metallb/namespace`).",
     why: 'The Service stays `<pending>`: nothing outside the cluster reaches it.',
     wrong: `apiVersion: v1
 kind: Service
@@ -44,7 +44,9 @@ spec:
   },
   *run(context: CheckContext): Generator<Problem> {
     const { allocation, cluster, assembly } = context;
-    const waiting = allocation.services.filter(isExternal).filter(({ loadBalancer }) => loadBalancer?.pending !== undefined && !elsewhere.has(loadBalancer.pending.reason));
+    const waiting = allocation.services
+      .filter(isExternal)
+      .filter(({ loadBalancer }) => loadBalancer?.pending !== undefined && !elsewhere.has(loadBalancer.pending.reason));
     if (waiting.length === 0) return;
     const short = new Set(shortagesOf(allocation).flatMap(({ services }) => services.map(({ service }) => service)));
     const unknown = unknownPoolRequests(allocation);
@@ -69,12 +71,21 @@ spec:
 };
 
 /** Without pools nothing is known of the load balancer; the others follow from what is reported elsewhere. */
-const elsewhere: ReadonlySet<LoadBalancerPendingReason> = new Set(['no-pools', 'no-cluster-ip', 'invalid-configuration', 'unknown-pool', 'sharing-conflict', 'port-conflict']);
+const elsewhere: ReadonlySet<LoadBalancerPendingReason> = new Set([
+  'no-pools',
+  'no-cluster-ip',
+  'invalid-configuration',
+  'unknown-pool',
+  'sharing-conflict',
+  'port-conflict',
+]);
 
 /** The request that cannot be met, where the service makes one; else its type, which asks for any address. */
 function placeFor(service: ServiceResource, reason: LoadBalancerPendingReason, because: readonly Place[]): Place {
   if (reason === 'class-not-handled') return placeOf(service, 'spec', 'loadBalancerClass');
-  const own = because.find((place) => place.document === service.document && place.path !== undefined && isRequest(place.path.slice(service.root.length)));
+  const own = because.find(
+    (place) => place.document === service.document && place.path !== undefined && isRequest(place.path.slice(service.root.length)),
+  );
   return own ?? placeOf(service, 'spec', 'type');
 }
 

@@ -26,28 +26,53 @@ export interface ExplainedPending {
 }
 
 /** Undefined where another finding says it: a pool that MetalLB does not see, a misspelt annotation. */
-export function explainPending(service: ExternalService, pending: Refusal<LoadBalancerPendingReason>, context: CheckContext): ExplainedPending | undefined {
+export function explainPending(
+  service: ExternalService,
+  pending: Refusal<LoadBalancerPendingReason>,
+  context: CheckContext,
+): ExplainedPending | undefined {
   const { resource } = service;
   switch (pending.reason) {
-    case 'not-in-pool': return notInPool(service, context);
-    case 'exhausted': return exhausted(service, pending, context);
-    case 'pool-not-allowed': return { message: message('{0} Ask for an address of another pool, or change the pool.', pending.message), fixes: anotherAddress(service, context) };
-    case 'ip-pool-mismatch': return poolMismatch(service, pending.message, context);
-    case 'conflicting-ip-requests': return { message: pending.message, fixes: oneRequest(service) };
-    case 'invalid-requested-ip': return invalidAddress(service, pending.message);
+    case 'not-in-pool':
+      return notInPool(service, context);
+    case 'exhausted':
+      return exhausted(service, pending, context);
+    case 'pool-not-allowed':
+      return {
+        message: message('{0} Ask for an address of another pool, or change the pool.', pending.message),
+        fixes: anotherAddress(service, context),
+      };
+    case 'ip-pool-mismatch':
+      return poolMismatch(service, pending.message, context);
+    case 'conflicting-ip-requests':
+      return { message: pending.message, fixes: oneRequest(service) };
+    case 'invalid-requested-ip':
+      return invalidAddress(service, pending.message);
     case 'class-not-handled': {
       // Without a word of MetalLB, or with the class of another product, the service is another one's business.
-      if (!configurationOf(context.cluster, context.network).known || otherProducts.test(resource.loadBalancerClass ?? '')) return undefined;
+      if (!configurationOf(context.cluster, context.network).known || otherProducts.test(resource.loadBalancerClass ?? ''))
+        return undefined;
       const own = context.network.loadBalancerClass ?? '';
-      const fixes = (resource.loadBalancerClass ?? '') === '' && own !== '' ? [inserting(message('Write loadBalancerClass {0}', own), false, { place: placeOf(resource, 'spec', 'loadBalancerClass'), value: own, after: 'type' })] : [];
+      const fixes =
+        (resource.loadBalancerClass ?? '') === '' && own !== ''
+          ? [
+              inserting(message('Write loadBalancerClass {0}', own), false, {
+                place: placeOf(resource, 'spec', 'loadBalancerClass'),
+                value: own,
+                after: 'type',
+              }),
+            ]
+          : [];
       return { message: pending.message, fixes };
     }
-    default: return { message: pending.message };
+    default:
+      return { message: pending.message };
   }
 }
 
 /** Classes of other load balancers that run beside MetalLB. */
-const otherProducts = /^(tailscale$|ngrok$|io\.cilium\/|service\.k8s\.aws\/|eks\.amazonaws\.com\/|networking\.gke\.io\/|kube-vip\.io\/|purelb\.io\/|openelb\.io\/|loxilb\.io\/)/;
+const otherProducts =
+  /^(tailscale$|ngrok$|io\.cilium\/|service\.k8s\.aws\/|eks\.amazonaws\.com\/|networking\.gke\.io\/|kube-vip\.io\/|purelb\.io\/|openelb\.io\/|loxilb\.io\/)/;
 
 function notInPool(service: ExternalService, context: CheckContext): ExplainedPending | undefined {
   const { cluster, network } = context;
@@ -60,8 +85,16 @@ function notInPool(service: ExternalService, context: CheckContext): ExplainedPe
     const names = ips.flatMap((ip) => pools.filter((pool) => holds(pool, ip)).map((pool) => `${formatAddress(ip)}: ${titleOf(pool)}`));
     const left = ips.find((ip) => isBuggy(ip) && pools.some((pool) => pool.avoidBuggyIPs && holds(pool, ip)));
     return left === undefined
-      ? { message: message('The two addresses that it asks for are in different pools ({0}), and MetalLB takes both from one.', names.join('; ')) }
-      : { message: message('Its pool leaves out addresses that end in .0 and .255 (avoidBuggyIPs), so also {0}.', formatAddress(left)), fixes: anotherAddress(service, context) };
+      ? {
+          message: message(
+            'The two addresses that it asks for are in different pools ({0}), and MetalLB takes both from one.',
+            names.join('; '),
+          ),
+        }
+      : {
+          message: message('Its pool leaves out addresses that end in .0 and .255 (avoidBuggyIPs), so also {0}.', formatAddress(left)),
+          fixes: anotherAddress(service, context),
+        };
   }
   if (unseen.some((pool) => holds(pool, address))) return undefined;
   return {
@@ -70,7 +103,11 @@ function notInPool(service: ExternalService, context: CheckContext): ExplainedPe
   };
 }
 
-function exhausted(service: ExternalService, pending: Refusal<LoadBalancerPendingReason>, context: CheckContext): ExplainedPending | undefined {
+function exhausted(
+  service: ExternalService,
+  pending: Refusal<LoadBalancerPendingReason>,
+  context: CheckContext,
+): ExplainedPending | undefined {
   const { cluster, network } = context;
   const { resource, namespace, ipFamilies } = service;
   const { pools } = configurationOf(cluster, network);
@@ -81,20 +118,37 @@ function exhausted(service: ExternalService, pending: Refusal<LoadBalancerPendin
     // It does ask for a pool, under a misspelt annotation.
     if (isMisspelt(resource, 'address-pool')) return undefined;
     const manual = mine.filter(({ autoAssign }) => !autoAssign);
-    if (manual.length === 0) return { message: message('Every address pool is meant for other services (serviceAllocation): {0}.', namesOf(pools)) };
+    if (manual.length === 0)
+      return { message: message('Every address pool is meant for other services (serviceAllocation): {0}.', namesOf(pools)) };
     return {
-      message: message('No address pool gives addresses by itself (autoAssign: false); ask for one with the annotation metallb.io/address-pool. {0}', listOf(manual)),
-      fixes: manual.slice(0, 3).map(({ name }) => inserting(message('Ask for pool {0}', name), false, { place: placeOf(resource, 'metadata', 'annotations', 'metallb.io/address-pool'), value: name })),
+      message: message(
+        'No address pool gives addresses by itself (autoAssign: false); ask for one with the annotation metallb.io/address-pool. {0}',
+        listOf(manual),
+      ),
+      fixes: manual
+        .slice(0, 3)
+        .map(({ name }) =>
+          inserting(message('Ask for pool {0}', name), false, {
+            place: placeOf(resource, 'metadata', 'annotations', 'metallb.io/address-pool'),
+            value: name,
+          }),
+        ),
     };
   }
   const lacking = ipFamilies.find((family) => usable.every(({ entries }) => entries.every(({ range }) => range?.family !== family)));
   if (lacking === undefined || usable.length === 0) return { message: pending.message };
   const text = lacking === 4 ? 'IPv4' : 'IPv6';
-  const field = resource.ipFamilies !== undefined ? placeOf(resource, 'spec', 'ipFamilies') : resource.ipFamilyPolicy !== undefined ? placeOf(resource, 'spec', 'ipFamilyPolicy') : undefined;
+  const field =
+    resource.ipFamilies !== undefined
+      ? placeOf(resource, 'spec', 'ipFamilies')
+      : resource.ipFamilyPolicy !== undefined
+        ? placeOf(resource, 'spec', 'ipFamilyPolicy')
+        : undefined;
   return {
-    message: usable.length === 1
-      ? message('It needs an {0} address, and {1} has none.', text, titleOf(usable[0]))
-      : message('It needs an {0} address, and none of the pools that it may use has one: {1}.', text, namesOf(usable)),
+    message:
+      usable.length === 1
+        ? message('It needs an {0} address, and {1} has none.', text, titleOf(usable[0]))
+        : message('It needs an {0} address, and none of the pools that it may use has one: {1}.', text, namesOf(usable)),
     ...(field === undefined ? {} : { place: field }),
   };
 }
@@ -106,7 +160,16 @@ function poolMismatch({ resource }: ExternalService, text: Message, { cluster, n
   const owner = address === undefined ? undefined : configurationOf(cluster, network).pools.find((pool) => holds(pool, address));
   return {
     message: text,
-    fixes: named === undefined || owner === undefined ? [] : [replacing(message('Ask for pool {0}, which has the address', owner.name), false, { place: named.place, replaces: named.name, text: owner.name })],
+    fixes:
+      named === undefined || owner === undefined
+        ? []
+        : [
+            replacing(message('Ask for pool {0}, which has the address', owner.name), false, {
+              place: named.place,
+              replaces: named.name,
+              text: owner.name,
+            }),
+          ],
   };
 }
 
@@ -116,23 +179,40 @@ function oneRequest({ resource }: ExternalService): readonly Fix[] {
   const same = annotation?.value.trim() === resource.loadBalancerIP;
   return [
     ...removing(message('Remove loadBalancerIP'), same, placeOf(resource, 'spec', 'loadBalancerIP')),
-    ...(annotation === undefined || same ? [] : removing(message('Remove the annotation {0}', annotation.key), false, placeOf(resource, 'metadata', 'annotations', annotation.key))),
+    ...(annotation === undefined || same
+      ? []
+      : removing(
+          message('Remove the annotation {0}', annotation.key),
+          false,
+          placeOf(resource, 'metadata', 'annotations', annotation.key),
+        )),
   ];
 }
 
 /** `10.0.0.5/32` and blanks around it are how people write an address. */
 function invalidAddress({ resource }: ExternalService, text: Message): ExplainedPending {
   const annotation = annotationOf(resource, 'loadBalancerIPs');
-  const written = annotation !== undefined && annotation.value !== '' ? annotation.value : resource.loadBalancerIP ?? '';
-  const place = annotation !== undefined && annotation.value !== '' ? placeOf(resource, 'metadata', 'annotations', annotation.key) : placeOf(resource, 'spec', 'loadBalancerIP');
-  const bare = written.split(',').map((part) => part.trim().replace(/\/(32|128)$/, '')).filter((part) => part !== '');
+  const written = annotation !== undefined && annotation.value !== '' ? annotation.value : (resource.loadBalancerIP ?? '');
+  const place =
+    annotation !== undefined && annotation.value !== ''
+      ? placeOf(resource, 'metadata', 'annotations', annotation.key)
+      : placeOf(resource, 'spec', 'loadBalancerIP');
+  const bare = written
+    .split(',')
+    .map((part) => part.trim().replace(/\/(32|128)$/, ''))
+    .filter((part) => part !== '');
   const readable = bare.length > 0 && bare.every((part) => parseAddress(part) !== undefined);
-  return { message: text, fixes: readable ? [replacing(message('Write {0}', bare.join(', ')), true, { place, replaces: written, text: bare.join(',') })] : [] };
+  return {
+    message: text,
+    fixes: readable ? [replacing(message('Write {0}', bare.join(', ')), true, { place, replaces: written, text: bare.join(',') })] : [],
+  };
 }
 
 function anotherAddress(service: ExternalService, context: CheckContext): readonly Fix[] {
   const free = freeAddressFor(service, context);
-  return free === undefined ? [] : [asking(message('Ask for {0} instead, the next free address', formatAddress(free)), service.resource, free, context)];
+  return free === undefined
+    ? []
+    : [asking(message('Ask for {0} instead, the next free address', formatAddress(free)), service.resource, free, context)];
 }
 
 function holds({ entries }: Pick<LoadBalancerPool, 'entries'>, address: IPAddress): boolean {
@@ -141,7 +221,9 @@ function holds({ entries }: Pick<LoadBalancerPool, 'entries'>, address: IPAddres
 
 /** `The pools are: lan (10.0.0.1-10.0.0.9), dmz (…).` */
 function listOf(pools: readonly LoadBalancerPool[]): Message {
-  return pools.length === 1 ? message('The only pool is {0}.', describe(pools[0])) : message('The pools are: {0}.', pools.slice(0, 5).map(describe).join(', ') + (pools.length > 5 ? ', …' : ''));
+  return pools.length === 1
+    ? message('The only pool is {0}.', describe(pools[0]))
+    : message('The pools are: {0}.', pools.slice(0, 5).map(describe).join(', ') + (pools.length > 5 ? ', …' : ''));
 }
 
 function describe(pool: LoadBalancerPool | undefined): string {

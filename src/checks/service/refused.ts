@@ -22,7 +22,7 @@ export const serviceRefused: Check = {
   severity: 'error',
   documentation: {
     title: 'Service that the API server refuses',
-    what: 'A Service that the API server does not create: a cluster IP outside the service subnet or taken, a node port outside the range or taken, a type, protocol, port or name that is none, several ports without names, fields that contradict each other. A value of the wrong type is `resource/wrong-type`; an address or a port of the cluster\'s own is `service/reserved-address` or `service/reserved-node-port`.',
+    what: "A Service that the API server does not create: a cluster IP outside the service subnet or taken, a node port outside the range or taken, a type, protocol, port or name that is none, several ports without names, fields that contradict each other. A value of the wrong type is `resource/wrong-type`; an address or a port of the cluster's own is `service/reserved-address` or `service/reserved-node-port`.",
     why: 'The Service is not created, or the change of it is not made.',
     wrong: `apiVersion: v1
 kind: Service
@@ -39,7 +39,8 @@ spec:
   selector: { app: web }
   ports: [{ port: 80, nodePort: 30080 }]`,
     fix: 'The message says which field is refused and why. Misspelt types, protocols and policies are corrected; several ports are given names; a nodePort is removed, or the type changed (offered). Leave an address or a node port out, and the cluster chooses.',
-    source: 'kubernetes `pkg/apis/core/validation/validation.go` (ValidateService), `pkg/registry/core/service/storage/alloc.go`, `pkg/registry/core/service/ipallocator`, `pkg/registry/core/service/portallocator`',
+    source:
+      'kubernetes `pkg/apis/core/validation/validation.go` (ValidateService), `pkg/registry/core/service/storage/alloc.go`, `pkg/registry/core/service/ipallocator`, `pkg/registry/core/service/portallocator`',
   },
   *run({ allocation, cluster, network, assembly }: CheckContext): Generator<Problem> {
     const refused = allocation.services.filter(({ resource, rejected }) => resource !== undefined && rejected !== undefined);
@@ -53,7 +54,11 @@ spec:
       const own = rejected.because.find((place) => place.document === resource.document && resourceAt(cluster, place) === resource);
       const place = own ?? placeOf(resource, 'metadata', 'name');
       if (problemsOf(resource.document, known).has(place)) continue;
-      if (rejected.reason === 'ip-taken' && requestsOf(resource).some(({ address }) => reserved.some((request) => compareAddresses(request.address, address) === 0))) continue;
+      if (
+        rejected.reason === 'ip-taken' &&
+        requestsOf(resource).some(({ address }) => reserved.some((request) => compareAddresses(request.address, address) === 0))
+      )
+        continue;
       if (rejected.reason === 'port-taken' && reservedPorts.has(numberAt(resource, place))) continue;
       const others = rejected.because.filter((because) => because !== own);
       yield {
@@ -84,7 +89,7 @@ function problemsOf(document: ManifestDocument, known: Map<ManifestDocument, Pla
 /** The node port written at a place of the service. */
 function numberAt({ ports, root }: ServiceResource, { path }: Place): number {
   const index = path?.[root.length + 2];
-  return typeof index === 'number' ? ports[index]?.nodePort ?? 0 : 0;
+  return typeof index === 'number' ? (ports[index]?.nodePort ?? 0) : 0;
 }
 
 function fixesOf(resource: ServiceResource, { reason }: Refusal<ServiceRejectedReason>, place: Place): readonly Fix[] {
@@ -92,11 +97,13 @@ function fixesOf(resource: ServiceResource, { reason }: Refusal<ServiceRejectedR
   const [field, index, part] = path;
   const port = typeof index === 'number' ? resource.ports[index] : undefined;
   switch (reason) {
-    case 'invalid-type': return correcting(place, resource.serviceType, ['ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName']);
-    case 'node-port-not-allowed': return [
-      ...(place.path === undefined ? [] : removing(message('Remove nodePort'), false, place)),
-      ...(resource.serviceType === 'ClusterIP' ? [asNodePort(resource)] : []),
-    ];
+    case 'invalid-type':
+      return correcting(place, resource.serviceType, ['ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName']);
+    case 'node-port-not-allowed':
+      return [
+        ...(place.path === undefined ? [] : removing(message('Remove nodePort'), false, place)),
+        ...(resource.serviceType === 'ClusterIP' ? [asNodePort(resource)] : []),
+      ];
     case 'invalid-ports': {
       if (part === 'protocol' && port !== undefined) return correcting(place, port.protocol, ['TCP', 'UDP', 'SCTP']);
       return port !== undefined && part === undefined && (port.name ?? '') === '' ? naming(resource) : [];
@@ -106,14 +113,17 @@ function fixesOf(resource: ServiceResource, { reason }: Refusal<ServiceRejectedR
       if (field === 'internalTrafficPolicy') return correcting(place, resource.internalTrafficPolicy ?? '', ['Cluster', 'Local']);
       return field === 'sessionAffinity' ? correcting(place, resource.sessionAffinity ?? '', ['ClientIP', 'None']) : [];
     }
-    default: return [];
+    default:
+      return [];
   }
 }
 
 function asNodePort(resource: ServiceResource): Fix {
   const title = message('Write type NodePort');
   const place = placeOf(resource, 'spec', 'type');
-  return scalarAt(place) === undefined ? inserting(title, false, { place, value: 'NodePort' }) : replacing(title, false, { place, replaces: 'ClusterIP', text: 'NodePort' });
+  return scalarAt(place) === undefined
+    ? inserting(title, false, { place, value: 'NodePort' })
+    : replacing(title, false, { place, replaces: 'ClusterIP', text: 'NodePort' });
 }
 
 /** A word of a list, without regard to capitals. */
@@ -121,7 +131,9 @@ function correcting(place: Place, written: string, words: readonly string[]): re
   const lower = new Map(words.map((word) => [word.toLowerCase(), word]));
   const near = nearestOf(written.toLowerCase(), lower.keys()) ?? (lower.has(written.toLowerCase()) ? written.toLowerCase() : undefined);
   const meant = near === undefined ? undefined : lower.get(near);
-  return meant === undefined || meant === written ? [] : [replacing(message('Write {0}', meant), true, { place, replaces: written, text: meant })];
+  return meant === undefined || meant === written
+    ? []
+    : [replacing(message('Write {0}', meant), true, { place, replaces: written, text: meant })];
 }
 
 /** Every port that has no name gets one of its protocol and number. */
@@ -133,5 +145,7 @@ function naming(resource: ServiceResource): readonly Fix[] {
     taken.add(text);
     return [{ place: placeOf(resource, 'spec', 'ports', index, 'name'), value: text }];
   });
-  return edits.length === resource.ports.filter(({ name = '' }) => name === '').length ? [inserting(message('Give each port a name'), false, ...edits)] : [];
+  return edits.length === resource.ports.filter(({ name = '' }) => name === '').length
+    ? [inserting(message('Give each port a name'), false, ...edits)]
+    : [];
 }

@@ -11,7 +11,10 @@ import type { Fix, FixEdit } from '../findings/finding.ts';
 import type { ExternalService } from '../shared/sharing.ts';
 
 /** The first address that nobody has, of a pool that the service may use; absent when there is none, and for a service that wants two. */
-export function freeAddressFor({ resource, namespace, ipFamilies }: ExternalService, { allocation, cluster, network }: CheckContext): IPAddress | undefined {
+export function freeAddressFor(
+  { resource, namespace, ipFamilies }: ExternalService,
+  { allocation, cluster, network }: CheckContext,
+): IPAddress | undefined {
   const [family, second] = ipFamilies;
   if (second !== undefined) return undefined;
   const wanted = poolRequestOf(resource)?.name;
@@ -28,13 +31,14 @@ export function freeAddressFor({ resource, namespace, ipFamilies }: ExternalServ
 export function asking(title: Message, service: ServiceResource, address: IPAddress, { network }: CheckContext): Fix {
   const text = formatAddress(address);
   const annotation = annotationOf(service, 'loadBalancerIPs');
-  const edit: FixEdit = annotation !== undefined && annotation.value !== ''
-    ? { kind: 'replace', place: placeOf(service, 'metadata', 'annotations', annotation.key), replaces: annotation.value, text }
-    : service.loadBalancerIP !== undefined && service.loadBalancerIP !== ''
-      ? { kind: 'replace', place: placeOf(service, 'spec', 'loadBalancerIP'), replaces: service.loadBalancerIP, text }
-      : network.profile.deviceOwnsPool
-        ? { kind: 'insert', place: placeOf(service, 'spec', 'loadBalancerIP'), value: text, after: 'type' }
-        : { kind: 'insert', place: placeOf(service, 'metadata', 'annotations', 'metallb.io/loadBalancerIPs'), value: text };
+  const edit: FixEdit =
+    annotation !== undefined && annotation.value !== ''
+      ? { kind: 'replace', place: placeOf(service, 'metadata', 'annotations', annotation.key), replaces: annotation.value, text }
+      : service.loadBalancerIP !== undefined && service.loadBalancerIP !== ''
+        ? { kind: 'replace', place: placeOf(service, 'spec', 'loadBalancerIP'), replaces: service.loadBalancerIP, text }
+        : network.profile.deviceOwnsPool
+          ? { kind: 'insert', place: placeOf(service, 'spec', 'loadBalancerIP'), value: text, after: 'type' }
+          : { kind: 'insert', place: placeOf(service, 'metadata', 'annotations', 'metallb.io/loadBalancerIPs'), value: text };
   return { title, preferred: false, edits: [edit] };
 }
 

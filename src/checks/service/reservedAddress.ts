@@ -14,7 +14,7 @@ export const reservedAddress: Check = {
   severity: 'error',
   documentation: {
     title: 'Cluster IP that the cluster itself uses',
-    what: 'A Service asks for the first address of the service subnet, which is that of the API server (`default/kubernetes`), or for the address of the cluster\'s DNS service (on Azure Stack Edge 172.28.0.1 and 172.28.0.10, elsewhere as the profile or the cluster\'s configuration says). A Service in `kube-system`, or one that serves port 53, may be the DNS service itself.',
+    what: "A Service asks for the first address of the service subnet, which is that of the API server (`default/kubernetes`), or for the address of the cluster's DNS service (on Azure Stack Edge 172.28.0.1 and 172.28.0.10, elsewhere as the profile or the cluster's configuration says). A Service in `kube-system`, or one that serves port 53, may be the DNS service itself.",
     why: 'The API server refuses the Service. Or, where it is created before the DNS service, that one is refused, and no name resolves in the cluster.',
     wrong: `apiVersion: edgenetwork/v1
 kind: EdgeNetwork
@@ -35,13 +35,19 @@ kind: Service
 metadata: { name: web, namespace: shop }
 spec: { clusterIP: 172.28.0.20, selector: { app: web }, ports: [{ port: 80 }] }`,
     fix: 'Ask for another address, or leave the field out.',
-    source: 'MicrosoftDocs azure-docs, Azure Stack Edge release notes (known issues, Kubernetes); kubernetes `pkg/controlplane/controller/kubernetesservice`; k3s issue 10611',
+    source:
+      'MicrosoftDocs azure-docs, Azure Stack Edge release notes (known issues, Kubernetes); kubernetes `pkg/controlplane/controller/kubernetesservice`; k3s issue 10611',
   },
   *run({ allocation }: CheckContext): Generator<Problem> {
     for (const { service, address, place, use, because } of reservedRequests(allocation)) {
       yield {
         place,
-        message: message('{0} asks for {1}, which is the address of {2}. Ask for another one, or leave the field out.', nameOf(service), formatAddress(address), use),
+        message: message(
+          '{0} asks for {1}, which is the address of {2}. Ask for another one, or leave the field out.',
+          nameOf(service),
+          formatAddress(address),
+          use,
+        ),
         related: because.map((other) => ({ message: use, place: other })),
       };
     }
@@ -61,10 +67,12 @@ export interface ReservedRequest {
 export function reservedRequests({ cluster, network }: Allocation): readonly ReservedRequest[] {
   const reserved = reservedAddresses(network);
   if (reserved.length === 0) return [];
-  return resourcesOf(cluster, 'Service').flatMap((service) => requestsOf(service).flatMap(({ address, place }) => {
-    const found = reserved.find((each) => compareAddresses(each.address, address) === 0);
-    return found === undefined || found.mayBe(service) ? [] : [{ service, address, place, use: found.use, because: found.because }];
-  }));
+  return resourcesOf(cluster, 'Service').flatMap((service) =>
+    requestsOf(service).flatMap(({ address, place }) => {
+      const found = reserved.find((each) => compareAddresses(each.address, address) === 0);
+      return found === undefined || found.mayBe(service) ? [] : [{ service, address, place, use: found.use, because: found.because }];
+    }),
+  );
 }
 
 interface Reserved {
@@ -80,14 +88,16 @@ function reservedAddresses(network: Allocation['network']): readonly Reserved[] 
   const reserved: Reserved[] = [];
   if (subnet !== undefined && subnet.range.first + 1n < subnet.range.last) {
     reserved.push({
-      address: { family: subnet.range.family, value: subnet.range.first + 1n }, use: message('the API server (Service default/kubernetes)'),
+      address: { family: subnet.range.family, value: subnet.range.first + 1n },
+      use: message('the API server (Service default/kubernetes)'),
       because: subnet.place === undefined ? [] : [subnet.place],
       mayBe: ({ metadata: { name, namespace } }) => name === 'kubernetes' && (namespace === undefined || namespace === 'default'),
     });
   }
   if (network.clusterDNS !== undefined) {
     reserved.push({
-      address: network.clusterDNS, use: message('the cluster\'s DNS service'),
+      address: network.clusterDNS,
+      use: message("the cluster's DNS service"),
       because: rangesOf(network, 'cluster-dns').flatMap(({ place }) => (place === undefined ? [] : [place])),
       mayBe: ({ metadata: { namespace }, ports }) => namespace === 'kube-system' || ports.some(({ port }) => port === 53),
     });
@@ -97,8 +107,16 @@ function reservedAddresses(network: Allocation['network']): readonly Reserved[] 
 
 /** What the manifest asks for: of the two fields the list, where it is written. */
 export function requestsOf(service: ServiceResource): readonly { readonly address: IPAddress; readonly place: FieldPlace }[] {
-  const texts = service.clusterIPs === undefined || service.clusterIPs.length === 0 ? [{ text: service.clusterIP ?? '', place: placeOf(service, 'spec', 'clusterIP') }]
-    : service.clusterIPs.map((text, index) => ({ text, place: index === 0 && service.clusterIP !== undefined ? placeOf(service, 'spec', 'clusterIP') : placeOf(service, 'spec', 'clusterIPs', index) }));
+  const texts =
+    service.clusterIPs === undefined || service.clusterIPs.length === 0
+      ? [{ text: service.clusterIP ?? '', place: placeOf(service, 'spec', 'clusterIP') }]
+      : service.clusterIPs.map((text, index) => ({
+          text,
+          place:
+            index === 0 && service.clusterIP !== undefined
+              ? placeOf(service, 'spec', 'clusterIP')
+              : placeOf(service, 'spec', 'clusterIPs', index),
+        }));
   return texts.flatMap(({ text, place }) => {
     const address = parseAddress(text);
     return address === undefined ? [] : [{ address, place }];

@@ -45,7 +45,12 @@ spec: { type: NodePort, selector: { app: web }, ports: [{ port: 80, nodePort: 31
         const place = placeOf(service, 'spec', 'ports', index, 'nodePort');
         yield {
           place,
-          message: message('{0} asks for node port {1}, which the device uses for its {2}. Ask for another one, or leave the field out.', nameOf(service), reserved.port, reserved.use),
+          message: message(
+            '{0} asks for node port {1}, which the device uses for its {2}. Ask for another one, or leave the field out.',
+            nameOf(service),
+            reserved.port,
+            reserved.use,
+          ),
           related: profilePlace === undefined ? [] : [{ message: message('profile {0}', profile.name), place: profilePlace }],
           fixes: removing(message('Remove nodePort, so that the cluster chooses one'), false, place),
         };

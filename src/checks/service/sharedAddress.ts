@@ -11,7 +11,15 @@ import type { Fix, RelatedPlace } from '../findings/finding.ts';
 import { isMisspelt } from '../metallb/unknownAnnotation.ts';
 import { resourceAt } from '../findings/resourceAt.ts';
 import { asking, freeAddressFor, keyEdits } from './requestFixes.ts';
-import { externalOf, isExternal, missedShare, obstacleBetween, servicesByKey, type ExternalService, type Obstacle } from '../shared/sharing.ts';
+import {
+  externalOf,
+  isExternal,
+  missedShare,
+  obstacleBetween,
+  servicesByKey,
+  type ExternalService,
+  type Obstacle,
+} from '../shared/sharing.ts';
 
 export const sharedAddress: Check = {
   code: 'service/shared-address',
@@ -49,7 +57,8 @@ kind: Service
 metadata: { name: dns-udp, namespace: shop, annotations: { metallb.io/loadBalancerIPs: 10.128.44.245, metallb.io/allow-shared-ip: dns } }
 spec: { type: LoadBalancer, selector: { app: dns }, ports: [{ port: 53, protocol: UDP }] }`,
     fix: 'Give both the same sharing key, or ask for another address (the next free one is offered).',
-    source: 'metallb `internal/allocator/allocator.go` (sharingOK, checkSharing), `internal/allocator/k8salloc`; metallb issues 245, 271, 788, 801, 1499, 2092, 2553',
+    source:
+      'metallb `internal/allocator/allocator.go` (sharingOK, checkSharing), `internal/allocator/k8salloc`; metallb issues 245, 271, 788, 801, 1499, 2092, 2553',
   },
   *run(context: CheckContext): Generator<Problem> {
     for (const service of context.allocation.services) {
@@ -68,19 +77,34 @@ spec: { type: LoadBalancer, selector: { app: dns }, ports: [{ port: 53, protocol
 function* conflict(service: ExternalService, because: readonly Place[], context: CheckContext): Generator<Problem> {
   const { resource } = service;
   const holders = because.slice(1).map((place) => resourceAt(context.cluster, place));
-  const others = holders.map((holder) => (holder === undefined ? undefined : externalOf(context.allocation, holder))).filter((other) => other !== undefined);
+  const others = holders
+    .map((holder) => (holder === undefined ? undefined : externalOf(context.allocation, holder)))
+    .filter((other) => other !== undefined);
   // Of several on the address the first that it cannot be shared with.
   const obstacles = others.map((other) => ({ other, obstacle: obstacleBetween(service, other) }));
   const { other, obstacle } = obstacles.find((each) => each.obstacle !== undefined) ?? obstacles[0] ?? {};
   // A sharing key under a misspelt annotation is reported as that.
-  if (obstacle?.kind === 'key' && [service, other].some((party) => party !== undefined && sharingKeyOf(party.resource) === '' && isMisspelt(party.resource, 'allow-shared-ip'))) return;
+  if (
+    obstacle?.kind === 'key' &&
+    [service, other].some(
+      (party) => party !== undefined && sharingKeyOf(party.resource) === '' && isMisspelt(party.resource, 'allow-shared-ip'),
+    )
+  )
+    return;
   const request = addressRequestOf(resource);
   const asked = request.kind === 'addresses' ? request.place : placeOf(resource, 'spec', 'type');
   const address = commonAddress(request.kind === 'addresses' ? request.ips : [], other);
-  const place = obstacle?.kind === 'port' && obstacle.port !== undefined ? placeOf(resource, 'spec', 'ports', obstacle.port, 'port') : asked;
+  const place =
+    obstacle?.kind === 'port' && obstacle.port !== undefined ? placeOf(resource, 'spec', 'ports', obstacle.port, 'port') : asked;
   yield {
     place,
-    message: message('{0} gets no external address: {1} {2}. {3}', nameOf(resource), address === undefined ? message('the address') : formatAddress(address), holding(other, address), obstacle?.message ?? ''),
+    message: message(
+      '{0} gets no external address: {1} {2}. {3}',
+      nameOf(resource),
+      address === undefined ? message('the address') : formatAddress(address),
+      holding(other, address),
+      obstacle?.message ?? '',
+    ),
     related: [...(other === undefined ? [] : [partyOf(other, context)]), ...underKey(service, other, context)],
     fixes: other === undefined ? [] : [...sharing(service, other, obstacle), ...moving(service, other, context)],
     doubt: other === undefined ? undefined : context.assembly.doubt(place, placeOf(other.resource)),
@@ -92,8 +116,14 @@ function missedProblem(service: ExternalService, other: ExternalService, obstacl
   const place = keyPlaceOf(service.resource);
   return {
     place,
-    message: message('{0} gets no external address: no other one is free, and though {1} has the sharing key "{2}" too, its address {3} cannot be shared. {4}',
-      nameOf(service.resource), nameOf(other.resource), key, textsOf(other), obstacle.message),
+    message: message(
+      '{0} gets no external address: no other one is free, and though {1} has the sharing key "{2}" too, its address {3} cannot be shared. {4}',
+      nameOf(service.resource),
+      nameOf(other.resource),
+      key,
+      textsOf(other),
+      obstacle.message,
+    ),
     related: [partyOf(other, context), ...underKey(service, other, context)],
     doubt: context.assembly.doubt(place, placeOf(other.resource)),
   };
@@ -103,13 +133,28 @@ function missedProblem(service: ExternalService, other: ExternalService, obstacl
 function* keptApart(key: string, services: readonly ExternalService[], context: CheckContext): Generator<Problem> {
   const [first] = services;
   if (first === undefined || services.length < 2 || first.loadBalancer?.pending !== undefined) return;
-  const apart = services.find((service) => service !== first && service.loadBalancer?.pending === undefined
-    && addressRequestOf(service.resource).kind === 'none' && obstacleBetween(service, first)?.kind === 'backends' && commonAddress(service.loadBalancer?.ips ?? [], first) === undefined);
+  const apart = services.find(
+    (service) =>
+      service !== first &&
+      service.loadBalancer?.pending === undefined &&
+      addressRequestOf(service.resource).kind === 'none' &&
+      obstacleBetween(service, first)?.kind === 'backends' &&
+      commonAddress(service.loadBalancer?.ips ?? [], first) === undefined,
+  );
   const obstacle = apart === undefined ? undefined : obstacleBetween(apart, first);
   if (apart === undefined || obstacle === undefined) return;
   yield {
-    place: keyPlaceOf(apart.resource), severity: 'information',
-    message: message('{0} has the sharing key "{1}" of {2}, but gets an address of its own ({3}, not {4}). {5}', nameOf(apart.resource), key, nameOf(first.resource), textsOf(apart), textsOf(first), obstacle.message),
+    place: keyPlaceOf(apart.resource),
+    severity: 'information',
+    message: message(
+      '{0} has the sharing key "{1}" of {2}, but gets an address of its own ({3}, not {4}). {5}',
+      nameOf(apart.resource),
+      key,
+      nameOf(first.resource),
+      textsOf(apart),
+      textsOf(first),
+      obstacle.message,
+    ),
     related: [partyOf(first, context), ...underKey(apart, first, context)],
     doubt: context.assembly.doubt(keyPlaceOf(apart.resource), placeOf(first.resource)),
   };
@@ -119,7 +164,8 @@ function* keptApart(key: string, services: readonly ExternalService[], context: 
 function holding(other: ExternalService | undefined, address: IPAddress | undefined): Message {
   if (other === undefined) return message('is in use');
   const request = addressRequestOf(other.resource);
-  if (request.kind === 'addresses' && address !== undefined && request.ips.some((ip) => compareAddresses(ip, address) === 0)) return message('goes to {0}, which asks for it too', nameOf(other.resource));
+  if (request.kind === 'addresses' && address !== undefined && request.ips.some((ip) => compareAddresses(ip, address) === 0))
+    return message('goes to {0}, which asks for it too', nameOf(other.resource));
   return other.loadBalancer?.explanation.certainty === 'fixed'
     ? message('belongs to {0} already', nameOf(other.resource))
     : message('goes to {0}, which comes first and gets it automatically', nameOf(other.resource));
@@ -128,7 +174,13 @@ function holding(other: ExternalService | undefined, address: IPAddress | undefi
 function sharing(service: ExternalService, other: ExternalService, obstacle: Obstacle | undefined): readonly Fix[] {
   if (obstacle?.kind !== 'key') return [];
   const key = sharingKeyOf(other.resource) || sharingKeyOf(service.resource) || other.name;
-  return [{ title: message('Let the two share the address (allow-shared-ip: {0})', key), preferred: false, edits: [...keyEdits(other.resource, key), ...keyEdits(service.resource, key)] }];
+  return [
+    {
+      title: message('Let the two share the address (allow-shared-ip: {0})', key),
+      preferred: false,
+      edits: [...keyEdits(other.resource, key), ...keyEdits(service.resource, key)],
+    },
+  ];
 }
 
 /** Another address for one of the two: for the other one where it did not ask for this. */
@@ -137,24 +189,36 @@ function moving(service: ExternalService, other: ExternalService, context: Check
   const spare = freeAddressFor(other, context);
   const automatic = addressRequestOf(other.resource).kind === 'none' && other.loadBalancer?.explanation.certainty !== 'fixed';
   return [
-    ...(automatic && spare !== undefined ? [asking(message('Let {0} ask for {1} instead', nameOf(other.resource), formatAddress(spare)), other.resource, spare, context)] : []),
-    ...(free === undefined || addressRequestOf(service.resource).kind !== 'addresses' ? [] : [asking(message('Ask for {0} instead, the next free address', formatAddress(free)), service.resource, free, context)]),
+    ...(automatic && spare !== undefined
+      ? [asking(message('Let {0} ask for {1} instead', nameOf(other.resource), formatAddress(spare)), other.resource, spare, context)]
+      : []),
+    ...(free === undefined || addressRequestOf(service.resource).kind !== 'addresses'
+      ? []
+      : [asking(message('Ask for {0} instead, the next free address', formatAddress(free)), service.resource, free, context)]),
   ];
 }
 
 function partyOf(service: ExternalService, { cluster }: CheckContext): RelatedPlace {
-  const place = service.loadBalancer?.explanation.because.find((because) => resourceAt(cluster, because) === service.resource) ?? placeOf(service.resource, 'metadata', 'name');
+  const place =
+    service.loadBalancer?.explanation.because.find((because) => resourceAt(cluster, because) === service.resource) ??
+    placeOf(service.resource, 'metadata', 'name');
   return { message: message('{0} has {1}', nameOf(service.resource), textsOf(service)), place };
 }
 
 /** The others under the key of a service; of many the first. */
 function underKey(service: ExternalService, other: ExternalService | undefined, { allocation }: CheckContext): readonly RelatedPlace[] {
   const key = sharingKeyOf(service.resource);
-  const services = key === '' ? [] : servicesByKey(allocation).get(key) ?? [];
-  return services.slice(0, 12).filter((each) => each !== service && each !== other).map((each) => ({
-    message: each.loadBalancer?.pending === undefined ? message('{0} has the key "{1}" too, and {2}', nameOf(each.resource), key, textsOf(each)) : message('{0} has the key "{1}" too, and no address', nameOf(each.resource), key),
-    place: keyPlaceOf(each.resource),
-  }));
+  const services = key === '' ? [] : (servicesByKey(allocation).get(key) ?? []);
+  return services
+    .slice(0, 12)
+    .filter((each) => each !== service && each !== other)
+    .map((each) => ({
+      message:
+        each.loadBalancer?.pending === undefined
+          ? message('{0} has the key "{1}" too, and {2}', nameOf(each.resource), key, textsOf(each))
+          : message('{0} has the key "{1}" too, and no address', nameOf(each.resource), key),
+      place: keyPlaceOf(each.resource),
+    }));
 }
 
 function keyPlaceOf(resource: ServiceResource): Place {

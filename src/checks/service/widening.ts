@@ -7,12 +7,14 @@ import { replacing } from '../findings/fixes.ts';
 
 /** Fixes that make a pool reach an address: pools written `a-b` that end close to it, where nothing else claims what lies between. */
 export function widening(address: IPAddress, { claims }: CheckContext): readonly Fix[] {
-  return claims.filter(({ kind, cidr }) => (kind === 'load-balancer-pool' || kind === 'service-ips') && cidr === undefined).flatMap((pool) => {
-    const added = gapTo(address, pool.range);
-    if (added === undefined || pool.place === undefined || !claims.every((claim) => isFree(added, claim))) return [];
-    const text = formatRange({ ...pool.range, first: least(pool.range.first, added.first), last: most(pool.range.last, added.last) });
-    return [replacing(message('Widen {0} to {1}', pool.label, text), false, { place: pool.place, replaces: pool.text, text })];
-  });
+  return claims
+    .filter(({ kind, cidr }) => (kind === 'load-balancer-pool' || kind === 'service-ips') && cidr === undefined)
+    .flatMap((pool) => {
+      const added = gapTo(address, pool.range);
+      if (added === undefined || pool.place === undefined || !claims.every((claim) => isFree(added, claim))) return [];
+      const text = formatRange({ ...pool.range, first: least(pool.range.first, added.first), last: most(pool.range.last, added.last) });
+      return [replacing(message('Widen {0} to {1}', pool.label, text), false, { place: pool.place, replaces: pool.text, text })];
+    });
 }
 
 /** Further away it is more likely that another address was meant. */

@@ -20,7 +20,8 @@ export class Assembly {
   constructor({ resources, rule }: Cluster) {
     this.repetitions = repetitionsOf(resources);
     this.#assumed = rule === 'folder';
-    this.#alternatives = this.#assumed && this.repetitions.some(([first, ...others]) => others.some(({ document }) => document.file !== first.document.file));
+    this.#alternatives =
+      this.#assumed && this.repetitions.some(([first, ...others]) => others.some(({ document }) => document.file !== first.document.file));
   }
 
   /** Whether nothing declares the manifests to be one cluster. */
@@ -35,14 +36,20 @@ export class Assembly {
 
   /** Why what all the files say together may not be said of one cluster; absent when it surely is. */
   get mixed(): Message | undefined {
-    return this.#alternatives ? message('Files of this folder hold the same resources, so they may not be meant for one cluster.') : undefined;
+    return this.#alternatives
+      ? message('Files of this folder hold the same resources, so they may not be meant for one cluster.')
+      : undefined;
   }
 }
 
 function repetitionsOf(resources: readonly Resource[]): readonly Repetition[] {
   const firsts = new Map<string, Resource[]>();
   for (const resource of resources) {
-    const { kind, apiVersion, metadata: { name, namespace } } = resource;
+    const {
+      kind,
+      apiVersion,
+      metadata: { name, namespace },
+    } = resource;
     if (name === '') continue;
     const key = `${ownGroup(groupOf(apiVersion), kind)}/${kind}/${namespace ?? '?'}/${name}`;
     const list = firsts.get(key);
@@ -54,7 +61,9 @@ function repetitionsOf(resources: readonly Resource[]): readonly Repetition[] {
 
 /** A cluster may take in the same manifest by two ways; that repeats nothing. */
 function isSamePlace(one: Resource, other: Resource): boolean {
-  return one.document === other.document && one.root.length === other.root.length && one.root.every((step, index) => step === other.root[index]);
+  return (
+    one.document === other.document && one.root.length === other.root.length && one.root.every((step, index) => step === other.root[index])
+  );
 }
 
 /** The group that serves a kind today, where it has moved: both names mean the same object. */

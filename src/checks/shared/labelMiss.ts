@@ -6,7 +6,9 @@ import type { Difference, Miss } from './podOwners.ts';
 
 /** `app: web, tier: front` */
 export function pairsText(selector: StringMap): string {
-  return Object.entries(selector).map(([key, value]) => `${key}: ${value}`).join(', ');
+  return Object.entries(selector)
+    .map(([key, value]) => `${key}: ${value}`)
+    .join(', ');
 }
 
 /** `which has app: web instead of wbe and which has no label tier` */
@@ -16,11 +18,17 @@ export function missText({ differences }: Miss): Message {
 
 /** The labels that differ, on the side of the workload. */
 export function relatedToMiss({ owner: { resource, labelsPath }, differences }: Miss): readonly RelatedPlace[] {
-  if (differences.length === 1 && isOrdinal(differences[0])) return [{ message: message('replicas of {0}', nameOf(resource)), place: placeOf(resource, 'spec', 'replicas') }];
-  return differences.slice(0, 5).map(({ key, actual }) => ({
-    message: actual === undefined ? message('{0} has no label {1}', nameOf(resource), key) : message('{0} has {1}: {2}', nameOf(resource), key, actual),
-    place: actual === undefined ? keyPlaceOf(resource, ...labelsPath) : placeOf(resource, ...labelsPath, key),
-  }));
+  if (differences.length === 1 && isOrdinal(differences[0]))
+    return [{ message: message('replicas of {0}', nameOf(resource)), place: placeOf(resource, 'spec', 'replicas') }];
+  return differences
+    .slice(0, 5)
+    .map(({ key, actual }) => ({
+      message:
+        actual === undefined
+          ? message('{0} has no label {1}', nameOf(resource), key)
+          : message('{0} has {1}: {2}', nameOf(resource), key, actual),
+      place: actual === undefined ? keyPlaceOf(resource, ...labelsPath) : placeOf(resource, ...labelsPath, key),
+    }));
 }
 
 /** A pod of a StatefulSet by its number: more replicas than the manifest says may run. */
@@ -30,8 +38,11 @@ export function isOrdinal(difference: Difference | undefined): boolean {
 
 /** Labels that programs put on their own pods when they become the leader of several (Patroni, Vault…); a manifest cannot show them. */
 export function setWhileRunning({ differences }: Miss): Message | undefined {
-  const label = differences.find(({ key, actual }) => actual === undefined && /(?:^|[-./])(?:role|active|initialized|sealed|leader|master|primary)$/.test(key));
-  return label === undefined || differences.some(({ actual }) => actual !== undefined) ? undefined
+  const label = differences.find(
+    ({ key, actual }) => actual === undefined && /(?:^|[-./])(?:role|active|initialized|sealed|leader|master|primary)$/.test(key),
+  );
+  return label === undefined || differences.some(({ actual }) => actual !== undefined)
+    ? undefined
     : message('A program may put the label {0} on its pods while they run.', label.key);
 }
 

@@ -10,7 +10,8 @@ import { mayOwnPods } from './unseen.ts';
  */
 export function areOfOperator(cluster: Cluster, labels: StringMap, namespace: string | undefined): boolean {
   const { byName, domains } = makersOf(cluster);
-  const isNear = (makers: readonly Resource[] | undefined): boolean => makers?.some(({ metadata }) => mayShareNamespace(metadata.namespace, namespace)) === true;
+  const isNear = (makers: readonly Resource[] | undefined): boolean =>
+    makers?.some(({ metadata }) => mayShareNamespace(metadata.namespace, namespace)) === true;
   return Object.entries(labels).some(([key, value]) => {
     const slash = key.indexOf('/');
     return (slash > 0 && isNear(domains.get(key.slice(0, slash)))) || namesWithin(value).some((name) => isNear(byName.get(name)));

@@ -59,7 +59,10 @@ function partsAnyway({ claim, other, common }: Overlap, sites: ReadonlyMap<Claim
  */
 function isJudged({ harm }: Conflict, first: Claim, second: Claim, { loadBalancerRefusal, ipPools }: Allocation): boolean {
   if (harm === 'pool-and-pool') return loadBalancerRefusal !== undefined;
-  return harm !== 'ip-pools' || ipPools.some(({ refused, place }) => refused !== undefined && (isSameField(place, first.place) || isSameField(place, second.place)));
+  return (
+    harm !== 'ip-pools' ||
+    ipPools.some(({ refused, place }) => refused !== undefined && (isSameField(place, first.place) || isSameField(place, second.place)))
+  );
 }
 
 /** Pairs with common addresses, each once; the bound of the work is the number of such pairs. */
@@ -89,7 +92,10 @@ function goesFirst(first: Claim, second: Claim): boolean {
 /** Whether an overlap goes with a wider one: each of its parties lies, as it may, in a party of the other. */
 function follows(overlap: Overlap, wider: Overlap): boolean {
   if (overlap === wider) return false;
-  return (isPart(overlap.claim, wider.claim) && isPart(overlap.other, wider.other)) || (isPart(overlap.claim, wider.other) && isPart(overlap.other, wider.claim));
+  return (
+    (isPart(overlap.claim, wider.claim) && isPart(overlap.other, wider.other)) ||
+    (isPart(overlap.claim, wider.other) && isPart(overlap.other, wider.claim))
+  );
 }
 
 /** A nesting that says of the inner range what is said of the outer one; of equal ranges, the kind that holds the other is the outer. */
@@ -102,7 +108,14 @@ const holders: ReadonlyMap<Claim['kind'], readonly Claim['kind'][]> = new Map<Cl
   ['load-balancer-pool', ['service-ips', 'lan-subnet']],
   ['ip-pool', ['pod-subnet']],
   ['node-address', ['node-ips', 'lan-subnet']],
-  ['node-ips', ofTheSite], ['service-ips', ofTheSite], ['dhcp', ofTheSite], ['gateway', ofTheSite], ['reserved', ofTheSite], ['device-address', ofTheSite],
-  ['virtual-machine-ips', ['virtual-network', 'lan-subnet']], ['virtual-network', ofTheSite], ['calico-external-pool', ofTheSite],
+  ['node-ips', ofTheSite],
+  ['service-ips', ofTheSite],
+  ['dhcp', ofTheSite],
+  ['gateway', ofTheSite],
+  ['reserved', ofTheSite],
+  ['device-address', ofTheSite],
+  ['virtual-machine-ips', ['virtual-network', 'lan-subnet']],
+  ['virtual-network', ofTheSite],
+  ['calico-external-pool', ofTheSite],
   ['lan-subnet', ['external-network']],
 ]);

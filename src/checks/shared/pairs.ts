@@ -9,7 +9,17 @@ export interface Conflict {
 }
 
 export type Harm =
-  | 'node-and-service' | 'pool-and-pool' | 'ip-pools' | 'taken' | 'dhcp' | 'gateway' | 'beyond' | 'pods-hide-network' | 'services-hide-network' | 'pods-and-services' | 'lan-and-elsewhere';
+  | 'node-and-service'
+  | 'pool-and-pool'
+  | 'ip-pools'
+  | 'taken'
+  | 'dhcp'
+  | 'gateway'
+  | 'beyond'
+  | 'pods-hide-network'
+  | 'services-hide-network'
+  | 'pods-and-services'
+  | 'lan-and-elsewhere';
 
 /**
  * How two claims stand to each other: `first` and `second` in the order of the table's key.
@@ -26,8 +36,24 @@ export function conflictOf(first: ClaimKind, second: ClaimKind, relation: Relati
 
 /** Of the two parties, the one that is easier to move comes first here: there the finding stands. */
 export const movable: readonly ClaimKind[] = [
-  'load-balancer-pool', 'service-ips', 'ip-pool', 'calico-external-pool', 'calico-idle-pool', 'pod-subnet', 'service-subnet', 'node-ips', 'virtual-machine-ips', 'dhcp', 'node-address',
-  'reserved', 'device-address', 'virtual-network', 'external-network', 'lan-subnet', 'gateway', 'cluster-dns',
+  'load-balancer-pool',
+  'service-ips',
+  'ip-pool',
+  'calico-external-pool',
+  'calico-idle-pool',
+  'pod-subnet',
+  'service-subnet',
+  'node-ips',
+  'virtual-machine-ips',
+  'dhcp',
+  'node-address',
+  'reserved',
+  'device-address',
+  'virtual-network',
+  'external-network',
+  'lan-subnet',
+  'gateway',
+  'cluster-dns',
 ];
 
 const mirrored: Readonly<Record<Relation, Relation>> = { equal: 'equal', enclosing: 'inside', inside: 'enclosing', partial: 'partial' };
@@ -36,10 +62,23 @@ type Verdict = (relation: Relation) => Conflict | undefined;
 
 /** What lies outside the cluster, on the site. */
 const outside = [
-  'lan-subnet', 'node-ips', 'node-address', 'service-ips', 'load-balancer-pool', 'calico-external-pool', 'dhcp', 'gateway', 'reserved', 'device-address', 'virtual-network', 'virtual-machine-ips',
+  'lan-subnet',
+  'node-ips',
+  'node-address',
+  'service-ips',
+  'load-balancer-pool',
+  'calico-external-pool',
+  'dhcp',
+  'gateway',
+  'reserved',
+  'device-address',
+  'virtual-network',
+  'virtual-machine-ips',
 ] as const satisfies readonly ClaimKind[];
 
-const always = (severity: Severity, harm: Harm): Verdict => () => ({ severity, harm });
+const always =
+  (severity: Severity, harm: Harm): Verdict =>
+  () => ({ severity, harm });
 
 /**
  * The pairs that conflict; a pair that is not here may share addresses. So these nestings are lawful and silent:
@@ -54,14 +93,20 @@ const table: ReadonlyMap<string, Verdict> = new Map<string, Verdict>([
   ['node-address service-ips', always('error', 'node-and-service')],
   ['node-address load-balancer-pool', always('error', 'node-and-service')],
   ['load-balancer-pool load-balancer-pool', always('error', 'pool-and-pool')],
-  ['service-ips load-balancer-pool', (relation) => (relation === 'equal' || relation === 'enclosing' ? undefined : { severity: 'warning', harm: 'beyond' })],
+  [
+    'service-ips load-balancer-pool',
+    (relation) => (relation === 'equal' || relation === 'enclosing' ? undefined : { severity: 'warning', harm: 'beyond' }),
+  ],
   ...(['node-ips', 'service-ips', 'load-balancer-pool', 'virtual-machine-ips'] as const).flatMap((kind): [string, Verdict][] => [
     [`${kind} dhcp`, always('error', 'dhcp')],
     [`${kind} gateway`, always('error', 'gateway')],
     [`${kind} reserved`, always('error', 'taken')],
     [`${kind} device-address`, always('error', 'taken')],
   ]),
-  ...(['node-ips', 'service-ips', 'load-balancer-pool'] as const).map((kind): [string, Verdict] => [`${kind} virtual-machine-ips`, always('error', 'taken')]),
+  ...(['node-ips', 'service-ips', 'load-balancer-pool'] as const).map((kind): [string, Verdict] => [
+    `${kind} virtual-machine-ips`,
+    always('error', 'taken'),
+  ]),
   ['node-address gateway', always('error', 'gateway')],
   ['dhcp gateway', always('warning', 'gateway')],
   ['device-address gateway', always('error', 'gateway')],
@@ -74,11 +119,17 @@ const table: ReadonlyMap<string, Verdict> = new Map<string, Verdict>([
     [`${pods} service-subnet`, (relation) => ({ severity: relation === 'enclosing' ? 'warning' : 'error', harm: 'pods-and-services' })],
   ]),
   ...outside.map((kind): [string, Verdict] => [`service-subnet ${kind}`, always('error', 'services-hide-network')]),
-  ['service-subnet external-network', (relation) => ({ severity: relation === 'inside' ? 'warning' : 'error', harm: 'services-hide-network' })],
+  [
+    'service-subnet external-network',
+    (relation) => ({ severity: relation === 'inside' ? 'warning' : 'error', harm: 'services-hide-network' }),
+  ],
   ['ip-pool ip-pool', always('error', 'ip-pools')],
   ['ip-pool calico-external-pool', always('error', 'ip-pools')],
   ['calico-external-pool calico-external-pool', always('error', 'ip-pools')],
 
   // A LAN inside a wider external network is the usual case; the rest of such a network behind a LAN that covers it cannot be reached.
-  ['lan-subnet external-network', (relation) => (relation === 'enclosing' || relation === 'partial' ? { severity: 'warning', harm: 'lan-and-elsewhere' } : undefined)],
+  [
+    'lan-subnet external-network',
+    (relation) => (relation === 'enclosing' || relation === 'partial' ? { severity: 'warning', harm: 'lan-and-elsewhere' } : undefined),
+  ],
 ]);

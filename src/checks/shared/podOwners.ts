@@ -64,7 +64,9 @@ export class PodOwners {
     const key = JSON.stringify([namespace, Object.entries(selector)]);
     let owners = this.#selected.get(key);
     if (owners === undefined) {
-      owners = this.#candidates(selector).filter((owner) => mayShareNamespace(owner.resource.metadata.namespace, namespace) && differencesOf(owner, selector).length === 0);
+      owners = this.#candidates(selector).filter(
+        (owner) => mayShareNamespace(owner.resource.metadata.namespace, namespace) && differencesOf(owner, selector).length === 0,
+      );
       this.#selected.set(key, owners);
     }
     return owners;
@@ -72,7 +74,9 @@ export class PodOwners {
 
   /** Those that meet the selector in other namespaces. */
   selectedElsewhere(selector: StringMap, namespace: string | undefined): readonly PodOwner[] {
-    return this.#candidates(selector).filter((owner) => !mayShareNamespace(owner.resource.metadata.namespace, namespace) && differencesOf(owner, selector).length === 0);
+    return this.#candidates(selector).filter(
+      (owner) => !mayShareNamespace(owner.resource.metadata.namespace, namespace) && differencesOf(owner, selector).length === 0,
+    );
   }
 
   /** Owners of the namespace (unknown: of any) that are accepted, as they are asked for. The terms only narrow the search. */
@@ -103,7 +107,10 @@ export class PodOwners {
     let shortest: readonly (readonly PodOwner[])[] = [inNamespace];
     for (const { key, values } of terms) {
       if (isControllerKey(key)) continue;
-      const lists = values === undefined ? [this.#byKey.get(key) ?? []] : [...new Set(values)].map((value) => this.#byPair.get(`${key}\0${value}`) ?? []);
+      const lists =
+        values === undefined
+          ? [this.#byKey.get(key) ?? []]
+          : [...new Set(values)].map((value) => this.#byPair.get(`${key}\0${value}`) ?? []);
       const length = sum(lists.map((list) => list.length));
       if (length >= least) continue;
       least = length;
@@ -126,7 +133,8 @@ export class PodOwners {
     for (const [key, value] of Object.entries(selector)) {
       const owners = this.#byPair.get(`${key}\0${value}`) ?? [];
       if (owners.length > mostOwnersOfPair) continue;
-      for (const owner of owners) if (mayShareNamespace(owner.resource.metadata.namespace, namespace)) met.set(owner, (met.get(owner) ?? 0) + 1);
+      for (const owner of owners)
+        if (mayShareNamespace(owner.resource.metadata.namespace, namespace)) met.set(owner, (met.get(owner) ?? 0) + 1);
     }
     let best: { readonly miss: Miss; readonly met: number; readonly distance: number } | undefined;
     for (const [owner, count] of met) {
@@ -179,7 +187,13 @@ export function mayShareNamespace(one: string | undefined, other: string | undef
 
 function ownerOfWorkload(resource: WorkloadResource): PodOwner {
   const { template, templatePath } = resource;
-  return { resource, labels: template.labels, labelsPath: [...templatePath, 'metadata', 'labels'], specPath: [...templatePath, 'spec'], spec: template.spec };
+  return {
+    resource,
+    labels: template.labels,
+    labelsPath: [...templatePath, 'metadata', 'labels'],
+    specPath: [...templatePath, 'spec'],
+    spec: template.spec,
+  };
 }
 
 function ownerOfPod(resource: PodResource): PodOwner {
@@ -205,7 +219,12 @@ const POD_INDEX = 'apps.kubernetes.io/pod-index';
 const jobKeys: ReadonlySet<string> = new Set(['job-name', 'batch.kubernetes.io/job-name']);
 /** With values that are made up in the cluster. */
 const stamped: ReadonlySet<string> = new Set([
-  'pod-template-hash', 'rollouts-pod-template-hash', 'controller-revision-hash', 'pod-template-generation', 'controller-uid', 'batch.kubernetes.io/controller-uid',
+  'pod-template-hash',
+  'rollouts-pod-template-hash',
+  'controller-revision-hash',
+  'pod-template-generation',
+  'controller-uid',
+  'batch.kubernetes.io/controller-uid',
   'batch.kubernetes.io/job-completion-index',
 ]);
 
@@ -213,13 +232,19 @@ const stamped: ReadonlySet<string> = new Set([
 export function mayCarryKey({ resource }: PodOwner, key: string): boolean {
   if (resource.type === 'Pod') return false;
   if (jobKeys.has(key)) return resource.controller === 'Job' || resource.controller === 'CronJob';
-  return stamped.has(key) || ((key === POD_NAME || key === POD_INDEX) && (resource.controller === 'StatefulSet' || resource.controller === 'Other'));
+  return (
+    stamped.has(key) ||
+    ((key === POD_NAME || key === POD_INDEX) && (resource.controller === 'StatefulSet' || resource.controller === 'Other'))
+  );
 }
 
 /** Whether the controller of an owner may put the label on its pods. */
 export function mayCarry({ resource }: PodOwner, key: string, value: string): boolean {
   if (resource.type === 'Pod') return false;
-  const { controller, metadata: { name } } = resource;
+  const {
+    controller,
+    metadata: { name },
+  } = resource;
   if (stamped.has(key)) return true;
   if (jobKeys.has(key)) return controller === 'Job' ? value === name : controller === 'CronJob' && value.startsWith(`${name}-`);
   if (controller !== 'StatefulSet' && controller !== 'Other') return false;

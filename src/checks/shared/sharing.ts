@@ -60,10 +60,17 @@ export function obstacleBetween(one: ExternalService, other: ExternalService): O
 }
 
 function keyMessage(one: ExternalService, key: string, other: ExternalService, otherKey: string): Message {
-  if (key === '' && otherKey === '') return message('Neither has a sharing key: to share it, both need the annotation {0} with one value.', ANNOTATION);
+  if (key === '' && otherKey === '')
+    return message('Neither has a sharing key: to share it, both need the annotation {0} with one value.', ANNOTATION);
   if (key === '' || otherKey === '') {
     const [has, lacks, which] = key === '' ? [other, one, otherKey] : [one, other, key];
-    return message('Only {0} has a sharing key ("{1}"): to share it, {2} needs the same annotation {3}.', nameOf(has.resource), which, nameOf(lacks.resource), ANNOTATION);
+    return message(
+      'Only {0} has a sharing key ("{1}"): to share it, {2} needs the same annotation {3}.',
+      nameOf(has.resource),
+      which,
+      nameOf(lacks.resource),
+      ANNOTATION,
+    );
   }
   return message('Their sharing keys differ ("{0}" and "{1}"): to share it, both need one value of {2}.', key, otherKey, ANNOTATION);
 }
@@ -74,7 +81,10 @@ const ANNOTATION = 'metallb.io/allow-shared-ip';
 export function servicesByKey(allocation: Allocation): ReadonlyMap<string, readonly ExternalService[]> {
   let known = groups.get(allocation);
   if (known === undefined) {
-    known = groupBy(allocation.services.filter(isExternal).filter(({ resource }) => sharingKeyOf(resource) !== ''), ({ resource }) => sharingKeyOf(resource));
+    known = groupBy(
+      allocation.services.filter(isExternal).filter(({ resource }) => sharingKeyOf(resource) !== ''),
+      ({ resource }) => sharingKeyOf(resource),
+    );
     groups.set(allocation, known);
   }
   return known;
@@ -83,10 +93,13 @@ export function servicesByKey(allocation: Allocation): ReadonlyMap<string, reado
 const groups = new WeakMap<Allocation, ReadonlyMap<string, readonly ExternalService[]>>();
 
 /** Why a service that finds no free address may not share that of another with its key; absent when that is not why it gets none. */
-export function missedShare(service: AllocatedService, allocation: Allocation): { readonly other: ExternalService; readonly obstacle: Obstacle } | undefined {
+export function missedShare(
+  service: AllocatedService,
+  allocation: Allocation,
+): { readonly other: ExternalService; readonly obstacle: Obstacle } | undefined {
   if (!isExternal(service) || service.loadBalancer?.pending?.reason !== 'exhausted') return undefined;
   const key = sharingKeyOf(service.resource);
-  for (const other of key === '' ? [] : servicesByKey(allocation).get(key) ?? []) {
+  for (const other of key === '' ? [] : (servicesByKey(allocation).get(key) ?? [])) {
     const obstacle = other === service || (other.loadBalancer?.ips.length ?? 0) === 0 ? undefined : obstacleBetween(service, other);
     if (obstacle !== undefined) return { other, obstacle };
   }

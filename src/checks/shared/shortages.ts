@@ -23,7 +23,12 @@ export function shortagesOf(allocation: Allocation): readonly Shortage[] {
   const automatic = loadBalancerPools.filter(({ autoAssign }) => autoAssign);
   const byPools = new Map<string, { readonly pools: readonly AllocatedLoadBalancerPool[]; readonly services: AllocatedService[] }>();
   for (const service of services) {
-    if (service.loadBalancer?.pending?.reason !== 'exhausted' || service.resource === undefined || missedShare(service, allocation) !== undefined) continue;
+    if (
+      service.loadBalancer?.pending?.reason !== 'exhausted' ||
+      service.resource === undefined ||
+      missedShare(service, allocation) !== undefined
+    )
+      continue;
     const named = poolAnnotations.map((key) => service.resource?.metadata.annotations[key]).find((name) => name !== undefined);
     const pools = named === undefined ? automatic : loadBalancerPools.filter(({ name }) => name === named);
     if (pools.length === 0 || !pools.every(isFull)) continue;
@@ -37,10 +42,15 @@ export function shortagesOf(allocation: Allocation): readonly Shortage[] {
     const place = pools.find((pool) => pool.place !== undefined)?.place;
     if (place === undefined) continue;
     shortages.push({
-      pools: pools.length === 1 ? message('pool {0}', pools[0]?.name ?? '') : message('pools {0}', pools.map(({ name }) => name).join(', ')),
+      pools:
+        pools.length === 1 ? message('pool {0}', pools[0]?.name ?? '') : message('pools {0}', pools.map(({ name }) => name).join(', ')),
       capacity: pools.reduce((total, pool) => total + pool.capacity, 0n),
       place,
-      services: pending.flatMap((service) => (service.resource === undefined ? [] : [{ service, name: `${service.namespace}/${service.name}`, place: placeOf(service.resource, 'spec', 'type') }])),
+      services: pending.flatMap((service) =>
+        service.resource === undefined
+          ? []
+          : [{ service, name: `${service.namespace}/${service.name}`, place: placeOf(service.resource, 'spec', 'type') }],
+      ),
     });
   }
   return shortages;

@@ -2,10 +2,25 @@ import { message, type Message } from '../../base/message.ts';
 
 /** Why pods and Services of a namespace may exist that no manifest shows; absent for a namespace that users fill themselves. */
 export function suppliedBySystem(namespace: string | undefined): Message | undefined {
-  return namespace !== undefined && systemNamespaces.has(namespace) ? message('Pods of namespace {0} often come with the distribution.', namespace) : undefined;
+  return namespace !== undefined && systemNamespaces.has(namespace)
+    ? message('Pods of namespace {0} often come with the distribution.', namespace)
+    : undefined;
 }
 
 const systemNamespaces: ReadonlySet<string> = new Set([
-  'kube-system', 'kube-public', 'kube-node-lease', 'metallb-system', 'calico-system', 'calico-apiserver', 'tigera-operator', 'dbe-namespace', 'kubernetes-dashboard', 'iotedge', 'azure-arc',
-  'istio-system', 'linkerd', 'cert-manager', 'ingress-nginx',
+  'kube-system',
+  'kube-public',
+  'kube-node-lease',
+  'metallb-system',
+  'calico-system',
+  'calico-apiserver',
+  'tigera-operator',
+  'dbe-namespace',
+  'kubernetes-dashboard',
+  'iotedge',
+  'azure-arc',
+  'istio-system',
+  'linkerd',
+  'cert-manager',
+  'ingress-nginx',
 ]);

@@ -17,22 +17,32 @@ export const podLimit: Check = {
     const large = workloads.filter((workload) => wanted(workload) > maxPodsOfWorkload);
     for (const workload of large) {
       yield {
-        place: placeOf(workload, ...wantedAt(workload)), severity: 'hint',
-        message: message('Only the first {0} pods of {1} are worked out, not all {2}.', maxPodsOfWorkload, nameOf(workload), wanted(workload)),
+        place: placeOf(workload, ...wantedAt(workload)),
+        severity: 'hint',
+        message: message(
+          'Only the first {0} pods of {1} are worked out, not all {2}.',
+          maxPodsOfWorkload,
+          nameOf(workload),
+          wanted(workload),
+        ),
       };
     }
     if (large.length > 0) return;
-    const largest = workloads.reduce<WorkloadResource | undefined>((most, workload) => (most === undefined || wanted(workload) > wanted(most) ? workload : most), undefined);
+    const largest = workloads.reduce<WorkloadResource | undefined>(
+      (most, workload) => (most === undefined || wanted(workload) > wanted(most) ? workload : most),
+      undefined,
+    );
     if (largest === undefined) return;
     yield {
-      place: placeOf(largest, 'metadata', 'name'), severity: 'hint',
+      place: placeOf(largest, 'metadata', 'name'),
+      severity: 'hint',
       message: message('The workloads of this cluster want more than {0} pods; {1} of them are left out.', maxPodsOfCluster, omittedPods),
     };
   },
 };
 
 function wanted({ replicas, parallelism, controller }: WorkloadResource): number {
-  return controller === 'Job' ? parallelism ?? 1 : replicas ?? 1;
+  return controller === 'Job' ? (parallelism ?? 1) : (replicas ?? 1);
 }
 
 function wantedAt({ controller }: WorkloadResource): readonly string[] {

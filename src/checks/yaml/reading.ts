@@ -28,7 +28,7 @@ spec: {}`,
     documentation: {
       title: 'Key that stands twice in one map',
       what: 'The same key twice in one map of a manifest that is understood. The last one is taken, as Kubernetes takes it; the first is shown beside it.',
-      why: 'The API server refuses it under strict validation, which is kubectl\'s default; older tools drop the first value without a word, and a selector or a label is gone.',
+      why: "The API server refuses it under strict validation, which is kubectl's default; older tools drop the first value without a word, and a selector or a label is gone.",
       wrong: `apiVersion: v1
 kind: Service
 metadata: { name: web }

@@ -4,12 +4,21 @@ const commands = { error: 'error', warning: 'warning', information: 'notice', hi
 
 /** Workflow commands that GitHub shows beside the lines of a pull request. */
 export function writeCheckGithub(findings: readonly ResolvedFinding[]): string {
-  return findings.map(({ code, severity, message, range }) => {
-    const properties = {
-      file: range.path, line: range.start.line + 1, col: range.start.character + 1, endLine: range.end.line + 1, endColumn: range.end.character + 1, title: code,
-    };
-    return `::${commands[severity]} ${Object.entries(properties).map(([name, value]) => `${name}=${escapeProperty(String(value))}`).join(',')}::${escapeData(message)}\n`;
-  }).join('');
+  return findings
+    .map(({ code, severity, message, range }) => {
+      const properties = {
+        file: range.path,
+        line: range.start.line + 1,
+        col: range.start.character + 1,
+        endLine: range.end.line + 1,
+        endColumn: range.end.character + 1,
+        title: code,
+      };
+      return `::${commands[severity]} ${Object.entries(properties)
+        .map(([name, value]) => `${name}=${escapeProperty(String(value))}`)
+        .join(',')}::${escapeData(message)}\n`;
+    })
+    .join('');
 }
 
 function escapeData(text: string): string {

@@ -15,11 +15,13 @@ export function writeCheckSarif(findings: readonly ResolvedFinding[], toolVersio
   const log: Log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
-    runs: [{
-      tool: { driver: { name: 'Edge Network Topology', version: toolVersion, rules: rules.map(descriptor) } },
-      columnKind: 'utf16CodeUnits',
-      results: findings.map((finding) => result(finding, seen)),
-    }],
+    runs: [
+      {
+        tool: { driver: { name: 'Edge Network Topology', version: toolVersion, rules: rules.map(descriptor) } },
+        columnKind: 'utf16CodeUnits',
+        results: findings.map((finding) => result(finding, seen)),
+      },
+    ],
   };
   return `${JSON.stringify(log, undefined, 2)}\n`;
 }
@@ -34,8 +36,17 @@ function result(finding: ResolvedFinding, seen: Map<string, number>): Result {
     ruleIndex: rules.findIndex((rule) => rule.code === code),
     level: levels[severity],
     message: { text: message },
-    locations: [{ physicalLocation: physicalLocation(range), ...(resource === '' ? {} : { logicalLocations: [{ fullyQualifiedName: resource, kind: 'resource' }] }) }],
-    relatedLocations: related.map((other, id) => ({ id, message: { text: other.message }, physicalLocation: physicalLocation(other.range) })),
+    locations: [
+      {
+        physicalLocation: physicalLocation(range),
+        ...(resource === '' ? {} : { logicalLocations: [{ fullyQualifiedName: resource, kind: 'resource' }] }),
+      },
+    ],
+    relatedLocations: related.map((other, id) => ({
+      id,
+      message: { text: other.message },
+      physicalLocation: physicalLocation(other.range),
+    })),
     partialFingerprints: { 'finding/v1': `${createHash('sha256').update(identity).digest('hex').slice(0, 32)}:${occurrence}` },
   };
 }

@@ -9,12 +9,17 @@ export function writeCheckText(findings: readonly ResolvedFinding[], summary: Ch
   for (const { severity, code, message, range, related } of findings) {
     const place = `${printable(range.path)}:${range.start.line + 1}:${range.start.character + 1}`;
     lines.push(`${paint.bold(place)}  ${marks[severity]}  ${printable(message)}  ${paint.dim(code)}`);
-    for (const other of related) lines.push(`    ${paint.dim(`${printable(other.range.path)}:${other.range.start.line + 1}:${other.range.start.character + 1}`)}  ${printable(other.message)}`);
+    for (const other of related)
+      lines.push(
+        `    ${paint.dim(`${printable(other.range.path)}:${other.range.start.line + 1}:${other.range.start.character + 1}`)}  ${printable(other.message)}`,
+      );
   }
   if (lines.length > 0) lines.push('');
   const { files, manifests, clusters, errors, warnings } = summary;
   const verdict = errors > 0 ? paint.red(count(errors, 'error')) : paint.green('no errors');
-  lines.push(`${verdict}, ${count(warnings, 'warning')} in ${count(manifests, 'manifest')} of ${count(files, 'file')}, ${count(clusters, 'cluster')}`);
+  lines.push(
+    `${verdict}, ${count(warnings, 'warning')} in ${count(manifests, 'manifest')} of ${count(files, 'file')}, ${count(clusters, 'cluster')}`,
+  );
   return `${lines.join('\n')}\n`;
 }
 

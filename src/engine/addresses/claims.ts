@@ -1,4 +1,15 @@
-import { hasHostBits, formatCIDR, formatRange, parseAddress, parseCIDR, parseRange, rangeOfAddress, rangeOfCIDR, type CIDR, type IPRange } from '../../base/ip.ts';
+import {
+  hasHostBits,
+  formatCIDR,
+  formatRange,
+  parseAddress,
+  parseCIDR,
+  parseRange,
+  rangeOfAddress,
+  rangeOfCIDR,
+  type CIDR,
+  type IPRange,
+} from '../../base/ip.ts';
 import { message, type Message } from '../../base/message.ts';
 import type { Allocation } from '../allocation.ts';
 import type { RangeRole } from '../network.ts';
@@ -34,7 +45,13 @@ export function claimsOf({ cluster, network }: Allocation): readonly Claim[] {
     if (place.path === undefined) continue;
     for (const [position, text] of ips.entries()) {
       const address = parseAddress(text);
-      if (address !== undefined) claims.push(written('node-address', message('node {0}', name), text, rangeOfAddress(address), undefined, { ...place, path: [...place.path, 'ips', position] }));
+      if (address !== undefined)
+        claims.push(
+          written('node-address', message('node {0}', name), text, rangeOfAddress(address), undefined, {
+            ...place,
+            path: [...place.path, 'ips', position],
+          }),
+        );
     }
   }
   return claims;
@@ -67,7 +84,9 @@ function* loadBalancerPools(cluster: Cluster): Generator<Claim> {
   }
   for (const config of resourcesOf(cluster, 'MetalLBConfig')) {
     for (const [position, pool] of config.pools.entries()) {
-      yield* entries(message('address pool {0}', pool.name), pool.addresses, (index) => placeOf(config, 'data', 'config', 'address-pools', position, 'addresses', index));
+      yield* entries(message('address pool {0}', pool.name), pool.addresses, (index) =>
+        placeOf(config, 'data', 'config', 'address-pools', position, 'addresses', index),
+      );
     }
   }
 }
@@ -82,14 +101,29 @@ function* entries(label: Message, texts: readonly string[], placeAt: (index: num
 function* calicoPools(cluster: Cluster): Generator<Claim> {
   for (const pool of resourcesOf(cluster, 'IPPool')) {
     const cidr = parseCIDR(pool.cidr ?? '');
-    if (cidr !== undefined) yield written(calicoKind(pool.allowedUses, pool.disabled), message('{0}', nameOf(pool)), pool.cidr ?? '', rangeOfCIDR(cidr), cidr, placeOf(pool, 'spec', 'cidr'));
+    if (cidr !== undefined)
+      yield written(
+        calicoKind(pool.allowedUses, pool.disabled),
+        message('{0}', nameOf(pool)),
+        pool.cidr ?? '',
+        rangeOfCIDR(cidr),
+        cidr,
+        placeOf(pool, 'spec', 'cidr'),
+      );
   }
   for (const installation of resourcesOf(cluster, 'Installation')) {
     for (const [index, pool] of (installation.ipPools ?? []).entries()) {
       const cidr = parseCIDR(pool.cidr ?? '');
       if (cidr === undefined) continue;
       const place = placeOf(installation, 'spec', 'calicoNetwork', 'ipPools', index, 'cidr');
-      yield written(calicoKind(pool.allowedUses, pool.disableNewAllocations), message('IP pool of {0}', nameOf(installation)), pool.cidr ?? '', rangeOfCIDR(cidr), cidr, place);
+      yield written(
+        calicoKind(pool.allowedUses, pool.disableNewAllocations),
+        message('IP pool of {0}', nameOf(installation)),
+        pool.cidr ?? '',
+        rangeOfCIDR(cidr),
+        cidr,
+        place,
+      );
     }
   }
   for (const { label, text, cidr, place } of poolVariables(cluster)) yield written('ip-pool', label, text, rangeOfCIDR(cidr), cidr, place);
@@ -97,21 +131,39 @@ function* calicoPools(cluster: Cluster): Generator<Claim> {
 
 function calicoKind(allowedUses: readonly string[] | undefined, disabled: boolean): ClaimKind {
   if (disabled) return 'calico-idle-pool';
-  return allowedUses === undefined || allowedUses.length === 0 || allowedUses.some((use) => use !== 'LoadBalancer') ? 'ip-pool' : 'calico-external-pool';
+  return allowedUses === undefined || allowedUses.length === 0 || allowedUses.some((use) => use !== 'LoadBalancer')
+    ? 'ip-pool'
+    : 'calico-external-pool';
 }
 
 function* nodeAddresses(cluster: Cluster): Generator<Claim> {
   for (const node of resourcesOf(cluster, 'Node')) {
     for (const text of node.internalIPs) {
       const address = parseAddress(text);
-      if (address !== undefined) yield written('node-address', message('{0}', nameOf(node)), text, rangeOfAddress(address), undefined, keyPlaceOf(node, 'status', 'addresses'));
+      if (address !== undefined)
+        yield written(
+          'node-address',
+          message('{0}', nameOf(node)),
+          text,
+          rangeOfAddress(address),
+          undefined,
+          keyPlaceOf(node, 'status', 'addresses'),
+        );
     }
   }
   for (const config of resourcesOf(cluster, 'DistributionConfiguration')) {
     for (const { text, path } of config.nodeIPs) {
       for (const { index, 0: part } of text.matchAll(/[^\s,]+/g)) {
         const address = parseAddress(part);
-        if (address !== undefined) yield written('node-address', message('node-ip'), part, rangeOfAddress(address), undefined, spanOf(placeOf(config, ...path), index, index + part.length));
+        if (address !== undefined)
+          yield written(
+            'node-address',
+            message('node-ip'),
+            part,
+            rangeOfAddress(address),
+            undefined,
+            spanOf(placeOf(config, ...path), index, index + part.length),
+          );
       }
     }
   }

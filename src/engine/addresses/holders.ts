@@ -44,7 +44,8 @@ function* holders({ nodes, pods, services, network }: Allocation): Generator<Add
   }
   for (const service of services) yield* heldByService(service);
   for (const { role, label, range } of network.ranges) {
-    if (range.first === range.last && singles.has(role)) yield { address: { family: range.family, value: range.first }, holder: label, explanation: undefined };
+    if (range.first === range.last && singles.has(role))
+      yield { address: { family: range.family, value: range.first }, holder: label, explanation: undefined };
   }
 }
 
@@ -53,7 +54,8 @@ const singles: ReadonlySet<string> = new Set(['gateway', 'reserved', 'device-add
 function* heldByService({ namespace, name, clusterIPs, loadBalancer, resource, explanation }: AllocatedService): Generator<AddressHolder> {
   const service = message('Service {0}', `${namespace}/${name}`);
   for (const address of clusterIPs) yield { address, holder: message('{0}, cluster IP', service), explanation };
-  for (const address of loadBalancer?.ips ?? []) yield { address, holder: message('{0}, external address', service), explanation: loadBalancer?.explanation };
+  for (const address of loadBalancer?.ips ?? [])
+    yield { address, holder: message('{0}, external address', service), explanation: loadBalancer?.explanation };
   for (const text of resource?.externalIPs ?? []) {
     const address = parseAddress(text);
     if (address !== undefined) yield { address, holder: message('{0}, external IP', service), explanation: undefined };

@@ -38,8 +38,12 @@ export function isVariable({ path }: FieldPlace): boolean {
 const names: ReadonlySet<string> = new Set(['CALICO_IPV4POOL_CIDR', 'CALICO_IPV6POOL_CIDR']);
 
 /** Those of a container that are written as texts. */
-function* variablesOf(workload: WorkloadResource, container: number): Generator<{ readonly name: string; readonly text: string; readonly place: FieldPlace }> {
-  const at = (index: number, key: string) => placeOf(workload, ...workload.templatePath, 'spec', 'containers', container, 'env', index, key);
+function* variablesOf(
+  workload: WorkloadResource,
+  container: number,
+): Generator<{ readonly name: string; readonly text: string; readonly place: FieldPlace }> {
+  const at = (index: number, key: string) =>
+    placeOf(workload, ...workload.templatePath, 'spec', 'containers', container, 'env', index, key);
   for (let index = 0; ; index++) {
     const name = scalarAt(at(index, 'name'));
     if (name === undefined) return;

@@ -18,7 +18,12 @@ import { observedTunnels, takeTunnels } from './tunnels.ts';
  * Pod addresses as Calico's IPAM gives them: what a snapshot shows first, then the nodes' tunnel devices in name order, then the pods in the given order.
  * Pods without a node, and finished ones, have none; pods of a cluster without a known pool have none either, and are not pending.
  */
-export function assignPodAddresses({ cluster, network, nodes, pods }: {
+export function assignPodAddresses({
+  cluster,
+  network,
+  nodes,
+  pods,
+}: {
   readonly cluster: Cluster;
   readonly network: Network;
   readonly nodes: readonly ClusterNode[];
@@ -38,7 +43,11 @@ export function assignPodAddresses({ cluster, network, nodes, pods }: {
   const assigner = new PodAssigner(cluster, clusterPools, configuration, ipam, observed, pods);
   const allocatedPods = pods.map((pod) => withOutcome(pod, assigner.assign(pod)));
   return {
-    nodes: nodes.map((node) => ({ ...node, podBlocks: ipam.blocksOf(node.name).map(({ cidr }) => cidr), tunnelIPs: tunnels.get(node) ?? [] })),
+    nodes: nodes.map((node) => ({
+      ...node,
+      podBlocks: ipam.blocksOf(node.name).map(({ cidr }) => cidr),
+      tunnelIPs: tunnels.get(node) ?? [],
+    })),
     pods: allocatedPods,
     ipPools: clusterPools.pools.map((pool) => allocatedPool(pool, ipam, reservations)),
   };
@@ -51,13 +60,27 @@ function byName(one: ClusterNode, other: ClusterNode): number {
 /** Field by field: an object spread that adds fields is some thirty times slower, and there are thousands of pods. */
 function withOutcome(pod: ScheduledPod, { ips, ipPool, pending, explanation }: PodOutcome): AllocatedPod {
   return {
-    namespace: pod.namespace, name: pod.name, labels: pod.labels, annotations: pod.annotations, spec: pod.spec, origin: pod.origin, owner: pod.owner,
-    ordinal: pod.ordinal, hostname: pod.hostname, terminating: pod.terminating, nameCertain: pod.nameCertain,
+    namespace: pod.namespace,
+    name: pod.name,
+    labels: pod.labels,
+    annotations: pod.annotations,
+    spec: pod.spec,
+    origin: pod.origin,
+    owner: pod.owner,
+    ordinal: pod.ordinal,
+    hostname: pod.hostname,
+    terminating: pod.terminating,
+    nameCertain: pod.nameCertain,
     // Without a node or an address no container starts.
     ready: pod.ready && pending === undefined,
     phase: pending === undefined ? pod.phase : 'Pending',
-    node: pod.node, unschedulable: pod.unschedulable, placement: pod.placement,
-    ips, ipPool, pending, explanation,
+    node: pod.node,
+    unschedulable: pod.unschedulable,
+    placement: pod.placement,
+    ips,
+    ipPool,
+    pending,
+    explanation,
   };
 }
 
@@ -70,7 +93,16 @@ function allocatedPool(pool: Pool, ipam: IPAM, reservations: Reservations): Allo
   const size = sizeOf(pool.range);
   const reserved = reservedIn(reservations, pool.range).reduce((sum, range) => sum + sizeOf(range), 0n);
   return {
-    name, cidr, blockSize, disabled, resource, place, refused: pool.refused,
-    capacity: saturated(size), used: ipam.inUse(pool), reserved: saturated(reserved), available: saturated(ipam.available(pool, size - reserved)),
+    name,
+    cidr,
+    blockSize,
+    disabled,
+    resource,
+    place,
+    refused: pool.refused,
+    capacity: saturated(size),
+    used: ipam.inUse(pool),
+    reserved: saturated(reserved),
+    available: saturated(ipam.available(pool, size - reserved)),
   };
 }

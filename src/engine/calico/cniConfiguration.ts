@@ -24,7 +24,8 @@ export function cniConfigurationOf(cluster: Cluster, network: Network, { pools, 
   const text = resourcesOf(cluster, 'ConfigMap').findLast(({ metadata: { name } }) => name === 'calico-config')?.data['cni_network_config'];
   const plugin = text === undefined ? undefined : calicoPlugin(text);
   if (plugin !== undefined) return readPlugin(plugin);
-  const exists = (family: Family) => pools.some((pool) => pool.cidr.family === family && (pool.refused === undefined || pool.allocatable === false));
+  const exists = (family: Family) =>
+    pools.some((pool) => pool.cidr.family === family && (pool.refused === undefined || pool.allocatable === false));
   if (installation !== undefined) {
     const ipam = cniTypeOf(installation) !== 'Calico' ? 'unknown' : ipamTypeOf(installation) === 'HostLocal' ? 'host-local' : 'calico';
     const found = ([4, 6] as const).filter(exists);
@@ -38,7 +39,13 @@ export function cniConfigurationOf(cluster: Cluster, network: Network, { pools, 
   return { ...plainConfiguration, families };
 }
 
-const plainConfiguration: CNIConfiguration = { ipam: 'calico', families: [4], pools: { 4: [], 6: [] }, allowsAddressesWithoutIPAM: false, allowsFloatingIPs: false };
+const plainConfiguration: CNIConfiguration = {
+  ipam: 'calico',
+  families: [4],
+  pools: { 4: [], 6: [] },
+  allowsAddressesWithoutIPAM: false,
+  allowsFloatingIPs: false,
+};
 
 interface PluginObject {
   readonly [key: string]: unknown;
@@ -60,7 +67,11 @@ function calicoPlugin(text: string): PluginObject | undefined {
 function readPlugin(plugin: PluginObject): CNIConfiguration {
   const ipam = isObject(plugin['ipam']) ? plugin['ipam'] : {};
   const features = isObject(plugin['feature_control']) ? plugin['feature_control'] : {};
-  const read = { pools: { 4: texts(ipam['ipv4_pools']), 6: texts(ipam['ipv6_pools']) }, allowsAddressesWithoutIPAM: features['ip_addrs_no_ipam'] === true, allowsFloatingIPs: features['floating_ips'] === true };
+  const read = {
+    pools: { 4: texts(ipam['ipv4_pools']), 6: texts(ipam['ipv6_pools']) },
+    allowsAddressesWithoutIPAM: features['ip_addrs_no_ipam'] === true,
+    allowsFloatingIPs: features['floating_ips'] === true,
+  };
   if (ipam['type'] === 'host-local') {
     const families = podCIDRFamilies(ipam);
     return { ...read, ipam: families.length > 0 ? 'host-local' : 'unknown', families };
@@ -75,7 +86,9 @@ function readPlugin(plugin: PluginObject): CNIConfiguration {
 function podCIDRFamilies(ipam: PluginObject): readonly Family[] {
   const sets = Array.isArray(ipam['ranges']) ? (ipam['ranges'] as readonly unknown[]) : [];
   const ranges = sets.flatMap((set) => (Array.isArray(set) ? (set as readonly unknown[]) : [])).filter(isObject);
-  const families = [ipam, ...ranges].map(({ subnet }): Family | undefined => (subnet === 'usePodCidr' ? 4 : subnet === 'usePodCidrIPv6' ? 6 : undefined));
+  const families = [ipam, ...ranges].map(({ subnet }): Family | undefined =>
+    subnet === 'usePodCidr' ? 4 : subnet === 'usePodCidrIPv6' ? 6 : undefined,
+  );
   return [...new Set(families.filter((family) => family !== undefined))];
 }
 

@@ -30,6 +30,11 @@ export function withBlockSizeFaults(pools: readonly Pool[], blocks: readonly Exi
   return pools.map((pool) => {
     if (pool.refused !== undefined || pool.created !== undefined || pool.allocatable !== undefined) return pool;
     const conflict = blocks.find(({ cidr }) => cidr.prefix !== pool.blockSize && intersection(rangeOfCIDR(cidr), pool.range) !== undefined);
-    return conflict === undefined ? pool : { ...pool, refused: message('Block {0} exists, and blocks of /{1} cannot be made beside it.', formatCIDR(conflict.cidr), pool.blockSize) };
+    return conflict === undefined
+      ? pool
+      : {
+          ...pool,
+          refused: message('Block {0} exists, and blocks of /{1} cannot be made beside it.', formatCIDR(conflict.cidr), pool.blockSize),
+        };
   });
 }

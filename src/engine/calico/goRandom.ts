@@ -75,7 +75,10 @@ function deriveCookedState(): CookedState {
   const lengthBits = BigInt(length) * slot;
   const shift = BigInt(length - lag) * slot;
   const lowHalf = (1n << lengthBits) - 1n;
-  const mask = pack(Array.from({ length: 2 * length }, () => 0xffff_ffff_ffff_ffffn), slot);
+  const mask = pack(
+    Array.from({ length: 2 * length }, () => 0xffff_ffff_ffff_ffffn),
+    slot,
+  );
   const reduce = (polynomial: bigint) => {
     let rest = polynomial & mask;
     for (let over = rest >> lengthBits; over > 0n; over = rest >> lengthBits) rest = ((rest & lowHalf) + over + (over << shift)) & mask;
@@ -93,7 +96,8 @@ function deriveCookedState(): CookedState {
     initial[(2 * length - lag - index + 606) % length] = (BigInt(first) << 20n) ^ (BigInt(second) << 10n) ^ BigInt(third);
   });
   const sequence = initial;
-  for (let index = length; index < 2 * length - 1; index++) sequence.push(BigInt.asUintN(64, (sequence[index - length] ?? 0n) + (sequence[index - lag] ?? 0n)));
+  for (let index = length; index < 2 * length - 1; index++)
+    sequence.push(BigInt.asUintN(64, (sequence[index - length] ?? 0n) + (sequence[index - lag] ?? 0n)));
 
   // Element k of the result is the sum of jump[i]·sequence[i + k]: coefficient k + 606 of the product with the jump reversed.
   const reversed = pack(unpack(jump, slot, 0, length).reverse(), slot);
@@ -111,12 +115,19 @@ function deriveCookedState(): CookedState {
 /** Coefficients, lowest first, into one number. */
 function pack(coefficients: readonly bigint[], slot: bigint): bigint {
   const digits = Number(slot) / 4;
-  return BigInt(`0x${coefficients.map((value) => value.toString(16).padStart(digits, '0')).reverse().join('')}`);
+  return BigInt(
+    `0x${coefficients
+      .map((value) => value.toString(16).padStart(digits, '0'))
+      .reverse()
+      .join('')}`,
+  );
 }
 
 /** `count` coefficients from number `first`, modulo 2^64. */
 function unpack(packed: bigint, slot: bigint, first: number, count: number): bigint[] {
   const digits = Number(slot) / 4;
   const text = packed.toString(16).padStart((first + count) * digits, '0');
-  return Array.from({ length: count }, (_, index) => BigInt(`0x${text.slice(text.length - (first + index) * digits - 16, text.length - (first + index) * digits)}`));
+  return Array.from({ length: count }, (_, index) =>
+    BigInt(`0x${text.slice(text.length - (first + index) * digits - 16, text.length - (first + index) * digits)}`),
+  );
 }

@@ -4,10 +4,14 @@ import type { InstallationResource } from '../../manifests/resources/calico.ts';
 export function cniTypeOf({ cniType, kubernetesProvider }: InstallationResource): string {
   if (cniType !== undefined && cniType !== '') return cniType;
   switch (kubernetesProvider) {
-    case 'AKS': return 'AzureVNET';
-    case 'EKS': return 'AmazonVPC';
-    case 'GKE': return 'GKE';
-    default: return 'Calico';
+    case 'AKS':
+      return 'AzureVNET';
+    case 'EKS':
+      return 'AmazonVPC';
+    case 'GKE':
+      return 'GKE';
+    default:
+      return 'Calico';
   }
 }
 
@@ -16,10 +20,14 @@ export function ipamTypeOf(installation: InstallationResource): string {
   const { ipamType } = installation;
   if (ipamType !== undefined && ipamType !== '') return ipamType;
   switch (cniTypeOf(installation)) {
-    case 'AzureVNET': return 'AzureVNET';
-    case 'AmazonVPC': return 'AmazonVPC';
-    case 'GKE': return 'HostLocal';
-    default: return 'Calico';
+    case 'AzureVNET':
+      return 'AzureVNET';
+    case 'AmazonVPC':
+      return 'AmazonVPC';
+    case 'GKE':
+      return 'HostLocal';
+    default:
+      return 'Calico';
   }
 }
 

@@ -14,17 +14,27 @@ import { defaultBlockSize, poolSpecFaults, type PoolSpec } from './poolValidity.
  * operator pkg/controller/ippool/{defaults,validation,pool_controller}.go
  */
 export function installedPools(
-  cluster: Cluster, installation: InstallationResource, existing: readonly Pool[], network: Network,
+  cluster: Cluster,
+  installation: InstallationResource,
+  existing: readonly Pool[],
+  network: Network,
 ): { readonly pools: readonly Pool[]; readonly unreadable: readonly Place[] } {
   if (installation.metadata.deleting) return { pools: [], unreadable: [] };
   const platform = cniTypeOf(installation) === 'Calico' ? platformSubnets(cluster, installation, network) : undefined;
   const listed = installation.ipPools ?? (existing.length > 0 ? [] : chosenPools(installation, platform));
-  const placeAt = (index: number) => (installation.ipPools === undefined ? placeOf(installation, 'spec', 'calicoNetwork') : placeOf(installation, 'spec', 'calicoNetwork', 'ipPools', index, 'cidr'));
+  const placeAt = (index: number) =>
+    installation.ipPools === undefined
+      ? placeOf(installation, 'spec', 'calicoNetwork')
+      : placeOf(installation, 'spec', 'calicoNetwork', 'ipPools', index, 'cidr');
   const drafts = draftsOf(listed, existing, installation);
   // The platform is looked at only as long as there is no pool.
-  const fault = (existing.length > 0 || platform === undefined ? undefined : platformFault(drafts, platform, installation)) ?? firstFault(drafts, installation);
+  const fault =
+    (existing.length > 0 || platform === undefined ? undefined : platformFault(drafts, platform, installation)) ??
+    firstFault(drafts, installation);
   const unreadable = drafts.flatMap(({ cidr }, index) => (cidr === undefined ? [placeAt(index)] : []));
-  const pools = drafts.flatMap((draft, index) => (draft.cidr === undefined || draft.exists ? [] : [poolOf(draft, draft.cidr, placeAt(index), fault)]));
+  const pools = drafts.flatMap((draft, index) =>
+    draft.cidr === undefined || draft.exists ? [] : [poolOf(draft, draft.cidr, placeAt(index), fault)],
+  );
   return { pools, unreadable };
 }
 
@@ -44,8 +54,16 @@ interface Fault {
 }
 
 const unlisted: InstallationPool = {
-  name: undefined, cidr: undefined, blockSize: undefined, encapsulation: undefined, natOutgoing: undefined, nodeSelector: undefined,
-  allowedUses: undefined, assignmentMode: undefined, disableNewAllocations: false, disableBGPExport: false,
+  name: undefined,
+  cidr: undefined,
+  blockSize: undefined,
+  encapsulation: undefined,
+  natOutgoing: undefined,
+  nodeSelector: undefined,
+  allowedUses: undefined,
+  assignmentMode: undefined,
+  disableNewAllocations: false,
+  disableBGPExport: false,
 };
 
 /** The platform's pod network, else, for Calico's IPAM, the operator's own default. */
@@ -57,7 +75,11 @@ function chosenPools(installation: InstallationResource, platform: PlatformSubne
     });
   }
   if (ipamTypeOf(installation) !== 'Calico') return [];
-  return [installation.kubernetesProvider === 'EKS' ? { ...unlisted, cidr: '172.16.0.0/16', encapsulation: 'VXLAN' } : { ...unlisted, cidr: '192.168.0.0/16' }];
+  return [
+    installation.kubernetesProvider === 'EKS'
+      ? { ...unlisted, cidr: '172.16.0.0/16', encapsulation: 'VXLAN' }
+      : { ...unlisted, cidr: '192.168.0.0/16' },
+  ];
 }
 
 function draftsOf(listed: readonly InstallationPool[], existing: readonly Pool[], installation: InstallationResource): readonly Draft[] {
@@ -66,7 +88,9 @@ function draftsOf(listed: readonly InstallationPool[], existing: readonly Pool[]
   return listed.map((written, index) => {
     const cidr = cidrs[index];
     const same = cidr === undefined ? undefined : existing.find((pool) => formatCIDR(pool.cidr) === formatCIDR(cidr));
-    const name = written.name || (same?.name ?? (cidr === undefined ? '' : known.length === listed.length ? defaultPoolName(cidr, known) : fullPoolName(cidr)));
+    const name =
+      written.name ||
+      (same?.name ?? (cidr === undefined ? '' : known.length === listed.length ? defaultPoolName(cidr, known) : fullPoolName(cidr)));
     const encapsulation = written.encapsulation || (cidr?.family === 4 && cniTypeOf(installation) === 'Calico' ? 'IPIP' : 'None');
     return { written, name, cidr, encapsulation, exists: same !== undefined };
   });
@@ -76,26 +100,39 @@ function platformFault(drafts: readonly Draft[], platform: PlatformSubnets, { ip
   const [first] = drafts;
   if (platform.fault !== undefined && first !== undefined) return { draft: first, message: platform.fault };
   if (ipPools === undefined || !platform.binding) return undefined;
-  const outside = drafts.find(({ cidr }) => cidr !== undefined && !platform.cidrs.some((subnet) => encloses(rangeOfCIDR(subnet), rangeOfCIDR(cidr))));
-  return outside?.cidr === undefined ? undefined : { draft: outside, message: message('{0} is outside the pod subnet {1}.', formatCIDR(outside.cidr), platform.cidrs.map(formatCIDR).join(', ')) };
+  const outside = drafts.find(
+    ({ cidr }) => cidr !== undefined && !platform.cidrs.some((subnet) => encloses(rangeOfCIDR(subnet), rangeOfCIDR(cidr))),
+  );
+  return outside?.cidr === undefined
+    ? undefined
+    : {
+        draft: outside,
+        message: message('{0} is outside the pod subnet {1}.', formatCIDR(outside.cidr), platform.cidrs.map(formatCIDR).join(', ')),
+      };
 }
 
 function firstFault(drafts: readonly Draft[], installation: InstallationResource): Fault | undefined {
   for (const [index, draft] of drafts.entries()) {
     const earlier = drafts.slice(0, index);
     const text = draft.written.cidr ?? '';
-    const found = draft.cidr === undefined ? message('"{0}" is not a CIDR.', text)
-      : earlier.some(({ written }) => written.cidr === text) ? message('IP pool {0} is specified more than once.', text)
-        : earlier.some(({ name }) => name === draft.name) ? message('IP pool {0} is specified more than once.', draft.name)
-          : fieldFault(draft, draft.cidr, installation);
+    const found =
+      draft.cidr === undefined
+        ? message('"{0}" is not a CIDR.', text)
+        : earlier.some(({ written }) => written.cidr === text)
+          ? message('IP pool {0} is specified more than once.', text)
+          : earlier.some(({ name }) => name === draft.name)
+            ? message('IP pool {0} is specified more than once.', draft.name)
+            : fieldFault(draft, draft.cidr, installation);
     if (found !== undefined) return { draft, message: found };
   }
   return undefined;
 }
 
 const modes: Readonly<Record<string, Pick<PoolSpec, 'ipipMode' | 'vxlanMode'>>> = {
-  IPIP: { ipipMode: 'Always', vxlanMode: 'Never' }, IPIPCrossSubnet: { ipipMode: 'CrossSubnet', vxlanMode: 'Never' },
-  VXLAN: { ipipMode: 'Never', vxlanMode: 'Always' }, VXLANCrossSubnet: { ipipMode: 'Never', vxlanMode: 'CrossSubnet' },
+  IPIP: { ipipMode: 'Always', vxlanMode: 'Never' },
+  IPIPCrossSubnet: { ipipMode: 'CrossSubnet', vxlanMode: 'Never' },
+  VXLAN: { ipipMode: 'Never', vxlanMode: 'Always' },
+  VXLANCrossSubnet: { ipipMode: 'Never', vxlanMode: 'CrossSubnet' },
   None: { ipipMode: 'Never', vxlanMode: 'Never' },
 };
 
@@ -103,8 +140,10 @@ const modes: Readonly<Record<string, Pick<PoolSpec, 'ipipMode' | 'vxlanMode'>>> 
 function fieldFault({ written, encapsulation }: Draft, cidr: CIDR, installation: InstallationResource): Message | undefined {
   const { natOutgoing, nodeSelector, blockSize } = written;
   const isCalico = cniTypeOf(installation) === 'Calico';
-  if (natOutgoing !== undefined && natOutgoing !== '' && natOutgoing !== 'Enabled' && natOutgoing !== 'Disabled') return message('"{0}" is not one of Enabled and Disabled.', natOutgoing);
-  if (!isCalico && (nodeSelector || 'all()') !== 'all()') return message('With another CNI plugin than Calico the node selector must be all().');
+  if (natOutgoing !== undefined && natOutgoing !== '' && natOutgoing !== 'Enabled' && natOutgoing !== 'Disabled')
+    return message('"{0}" is not one of Enabled and Disabled.', natOutgoing);
+  if (!isCalico && (nodeSelector || 'all()') !== 'all()')
+    return message('With another CNI plugin than Calico the node selector must be all().');
   const size = blockSize ?? defaultBlockSize(cidr);
   const [least, most] = cidr.family === 4 ? [20, 32] : [116, 128];
   if (size < least || size > most) return message('Block size {0} is not between {1} and {2}.', size, least, most);
@@ -112,19 +151,38 @@ function fieldFault({ written, encapsulation }: Draft, cidr: CIDR, installation:
   if (!Object.hasOwn(modes, encapsulation)) return message('"{0}" is not an encapsulation.', encapsulation);
   if (!isCalico) return encapsulation === 'None' ? undefined : message('Encapsulation {0} needs the CNI plugin Calico.', encapsulation);
   const isVXLAN = encapsulation.startsWith('VXLAN');
-  if (ipamTypeOf(installation) === 'HostLocal') return isVXLAN ? message('Encapsulation {0} does not work with host-local addresses.', encapsulation) : undefined;
+  if (ipamTypeOf(installation) === 'HostLocal')
+    return isVXLAN ? message('Encapsulation {0} does not work with host-local addresses.', encapsulation) : undefined;
   return !isVXLAN && bgpOf(installation) !== 'Enabled' ? message('Encapsulation {0} needs BGP.', encapsulation) : undefined;
 }
 
 function poolOf({ written, name, encapsulation }: Draft, cidr: CIDR, place: Place, fault: Fault | undefined): Pool {
   const mode = Object.hasOwn(modes, encapsulation) ? modes[encapsulation] : undefined;
   const spec: PoolSpec = {
-    cidr: written.cidr, blockSize: written.blockSize, ipipMode: mode?.ipipMode, vxlanMode: mode?.vxlanMode, disabled: written.disableNewAllocations,
-    disableBGPExport: written.disableBGPExport, nodeSelector: written.nodeSelector || undefined, namespaceSelector: undefined,
-    allowedUses: written.allowedUses, assignmentMode: written.assignmentMode || undefined,
+    cidr: written.cidr,
+    blockSize: written.blockSize,
+    ipipMode: mode?.ipipMode,
+    vxlanMode: mode?.vxlanMode,
+    disabled: written.disableNewAllocations,
+    disableBGPExport: written.disableBGPExport,
+    nodeSelector: written.nodeSelector || undefined,
+    namespaceSelector: undefined,
+    allowedUses: written.allowedUses,
+    assignmentMode: written.assignmentMode || undefined,
   };
-  const refused = fault === undefined ? poolSpecFaults(spec)[0]?.message
-    : fault.draft.written === written ? fault.message
-      : message('The operator makes no pool, because of {0}: {1}', fault.draft.name || (fault.draft.written.cidr ?? ''), fault.message);
-  return { ...poolFromSpec(name, spec, cidr), deleting: false, allocatable: undefined, created: undefined, refused, resource: undefined, place };
+  const refused =
+    fault === undefined
+      ? poolSpecFaults(spec)[0]?.message
+      : fault.draft.written === written
+        ? fault.message
+        : message('The operator makes no pool, because of {0}: {1}', fault.draft.name || (fault.draft.written.cidr ?? ''), fault.message);
+  return {
+    ...poolFromSpec(name, spec, cidr),
+    deleting: false,
+    allocatable: undefined,
+    created: undefined,
+    refused,
+    resource: undefined,
+    place,
+  };
 }

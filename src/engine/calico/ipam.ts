@@ -33,7 +33,11 @@ export type AssignmentFailure =
   | 'no-configured-pool'
   /** A requested pool does not exist or is not enabled. */
   | 'unknown-pool'
-  | 'windows-needs-strict-affinity' | 'block-limit' | 'blocks-not-allocated' | 'strict-affinity' | 'exhausted';
+  | 'windows-needs-strict-affinity'
+  | 'block-limit'
+  | 'blocks-not-allocated'
+  | 'strict-affinity'
+  | 'exhausted';
 
 export type ExplicitFailure = 'not-in-pool' | 'use-not-allowed' | 'block-of-other-node' | 'in-use' | 'windows-needs-strict-affinity';
 
@@ -79,7 +83,8 @@ export class IPAM {
   /** One address; the caller decides what a failure means. */
   assign(node: ClusterNode, query: AddressQuery): Assignment {
     const pools = this.#chosen(node, query);
-    if (typeof pools === 'string') return { ok: false, failure: pools, pools: this.#candidates.filter(({ cidr }) => cidr.family === query.family) };
+    if (typeof pools === 'string')
+      return { ok: false, failure: pools, pools: this.#candidates.filter(({ cidr }) => cidr.family === query.family) };
     const failed = (failure: AssignmentFailure): Assignment => ({ ok: false, failure, pools: pools.map(({ pool }) => pool) });
     const { strictAffinity, autoAllocateBlocks, maxBlocksPerHost } = this.#settings;
     if (query.windows && !strictAffinity) return failed('windows-needs-strict-affinity');
@@ -95,7 +100,8 @@ export class IPAM {
     if (owned >= limit) return failed('block-limit');
     if (!autoAllocateBlocks) return failed('blocks-not-allocated');
     const block = this.#claimNext(node.name, host, pools);
-    if (block === undefined) return strictAffinity ? failed('strict-affinity') : (this.#borrow(node.name, host, pools) ?? failed('exhausted'));
+    if (block === undefined)
+      return strictAffinity ? failed('strict-affinity') : (this.#borrow(node.name, host, pools) ?? failed('exhausted'));
     if (query.windows && query.family === 4) block.reserveForWindows();
     const address = block.take();
     // Reservations may leave nothing of a block for which they leave something before Windows takes its part: the request then fails.
@@ -159,11 +165,15 @@ export class IPAM {
 
   #choose(node: ClusterNode, { family, use, pools: requested, namespaceLabels, windows }: AddressQuery): Choice {
     // Windows keeps four addresses of each IPv4 block, so smaller ones are of no use.
-    const candidates = this.#candidates.filter(({ cidr, blockSize }) => cidr.family === family && (!windows || family === 6 || 32 - blockSize >= 3));
+    const candidates = this.#candidates.filter(
+      ({ cidr, blockSize }) => cidr.family === family && (!windows || family === 6 || 32 - blockSize >= 3),
+    );
     if (candidates.length === 0) return 'no-qualified-pool';
     let chosen: readonly Pool[];
     if (requested !== undefined && requested.length > 0) {
-      const found = requested.map((cidr) => candidates.find((pool) => pool.cidr.network === cidr.network && pool.cidr.prefix === cidr.prefix));
+      const found = requested.map((cidr) =>
+        candidates.find((pool) => pool.cidr.network === cidr.network && pool.cidr.prefix === cidr.prefix),
+      );
       if (found.includes(undefined)) return 'unknown-pool';
       chosen = found.filter((pool) => pool !== undefined);
     } else {
@@ -178,7 +188,11 @@ export class IPAM {
   }
 
   /** Gives the node a certain address. Selectors, assignment mode, reservations and block limits do not count. ipam.go AssignIP */
-  assignExplicit(node: ClusterNode, address: IPAddress, use: PoolUse): { readonly ok: true; readonly block: Block } | { readonly ok: false; readonly failure: ExplicitFailure } {
+  assignExplicit(
+    node: ClusterNode,
+    address: IPAddress,
+    use: PoolUse,
+  ): { readonly ok: true; readonly block: Block } | { readonly ok: false; readonly failure: ExplicitFailure } {
     const pool = this.#candidates.find(({ range }) => contains(range, address));
     const state = pool === undefined ? undefined : this.#states.get(pool);
     if (pool === undefined || state === undefined) return { ok: false, failure: 'not-in-pool' };
@@ -186,7 +200,8 @@ export class IPAM {
     if (isWindows(node) && !this.#settings.strictAffinity) return { ok: false, failure: 'windows-needs-strict-affinity' };
     const index = state.indexOf(address);
     const block = state.at(index) ?? this.#own(this.#hostOf(node.name), state.claim(index, node.name));
-    if (this.#settings.strictAffinity && block.owner !== undefined && block.owner !== node.name) return { ok: false, failure: 'block-of-other-node' };
+    if (this.#settings.strictAffinity && block.owner !== undefined && block.owner !== node.name)
+      return { ok: false, failure: 'block-of-other-node' };
     return block.takeAddress(address) ? { ok: true, block } : { ok: false, failure: 'in-use' };
   }
 
@@ -222,12 +237,16 @@ export class IPAM {
       blocks.set(index, byNode);
       if (nodeName === undefined) continue;
       const holding = byNode.get(nodeName);
-      byNode.set(nodeName, { count: (holding?.count ?? 0) + 1, lowest: holding === undefined || address.value < holding.lowest ? address.value : holding.lowest });
+      byNode.set(nodeName, {
+        count: (holding?.count ?? 0) + 1,
+        lowest: holding === undefined || address.value < holding.lowest ? address.value : holding.lowest,
+      });
     }
     for (const [state, blocks] of holders) {
       const isFull = BigInt(blocks.size) + BigInt(state.size) >= state.count;
       for (const [index, byNode] of blocks) {
-        const [owner] = [...byNode].sort(([, one], [, other]) => (isFull ? 0 : other.count - one.count) || (one.lowest < other.lowest ? -1 : 1))[0] ?? [];
+        const [owner] =
+          [...byNode].sort(([, one], [, other]) => (isFull ? 0 : other.count - one.count) || (one.lowest < other.lowest ? -1 : 1))[0] ?? [];
         const block = state.claim(index, owner);
         if (owner === undefined) continue;
         this.#own(this.#hostOf(owner), block);
@@ -241,18 +260,28 @@ export class IPAM {
 
   /** Into the order in which the node would have come by its blocks: pool by pool, in each from its start on. */
   #sortClaims(nodeName: string, host: HostState): void {
-    const places = new Map(host.claimed.map((block) => {
-      const state = this.#states.get(block.pool);
-      const distance = state === undefined ? 0n : (state.indexOf({ family: block.cidr.family, value: block.cidr.network }) - this.#start(nodeName, host, state) + state.count) % state.count;
-      return [block, distance] as const;
-    }));
+    const places = new Map(
+      host.claimed.map((block) => {
+        const state = this.#states.get(block.pool);
+        const distance =
+          state === undefined
+            ? 0n
+            : (state.indexOf({ family: block.cidr.family, value: block.cidr.network }) - this.#start(nodeName, host, state) + state.count) %
+              state.count;
+        return [block, distance] as const;
+      }),
+    );
     const order = [...this.#states.keys()];
-    host.claimed.sort((one, other) => order.indexOf(one.pool) - order.indexOf(other.pool) || ((places.get(one) ?? 0n) < (places.get(other) ?? 0n) ? -1 : 1));
+    host.claimed.sort(
+      (one, other) => order.indexOf(one.pool) - order.indexOf(other.pool) || ((places.get(one) ?? 0n) < (places.get(other) ?? 0n) ? -1 : 1),
+    );
   }
 
   /** The pool that holds an address, one in use before others. */
   #stateOf(address: IPAddress): PoolBlocks | undefined {
-    const pool = this.#candidates.find(({ range }) => contains(range, address)) ?? [...this.#states.keys()].find(({ range }) => contains(range, address));
+    const pool =
+      this.#candidates.find(({ range }) => contains(range, address)) ??
+      [...this.#states.keys()].find(({ range }) => contains(range, address));
     return pool === undefined ? undefined : this.#states.get(pool);
   }
 

@@ -24,12 +24,24 @@ export function ipamSettingsOf(cluster: Cluster): IPAMSettings {
 }
 
 /** Why Calico refuses a configuration, with the path to the field; absent when it accepts it. api pkg/apis/projectcalico/v3/ipamconfig.go, libcalico-go lib/ipam/ipam.go SetIPAMConfig */
-export function ipamConfigurationFault(resource: IPAMConfigurationResource): { readonly message: Message; readonly path: FieldPath } | undefined {
-  const { metadata: { name }, strictAffinity, autoAllocateBlocks, maxBlocksPerHost, ipCooldownSeconds } = resource;
+export function ipamConfigurationFault(
+  resource: IPAMConfigurationResource,
+): { readonly message: Message; readonly path: FieldPath } | undefined {
+  const {
+    metadata: { name },
+    strictAffinity,
+    autoAllocateBlocks,
+    maxBlocksPerHost,
+    ipCooldownSeconds,
+  } = resource;
   if (name !== 'default') return { message: message('Its name must be {0}.', 'default'), path: ['metadata', 'name'] };
-  if (maxBlocksPerHost < 0 || maxBlocksPerHost > 1_000_000) return { message: message('{0} is not between {1} and {2}.', maxBlocksPerHost, 0, 1_000_000), path: ['spec', 'maxBlocksPerHost'] };
-  if (ipCooldownSeconds < 0 || ipCooldownSeconds > 1200) return { message: message('{0} is not between {1} and {2}.', ipCooldownSeconds, 0, 1200), path: ['spec', 'ipCooldownSeconds'] };
-  if (!strictAffinity && !autoAllocateBlocks) return { message: message('autoAllocateBlocks can be off only with strictAffinity.'), path: ['spec', 'autoAllocateBlocks'] };
-  if (!strictAffinity && maxBlocksPerHost > 0) return { message: message('maxBlocksPerHost needs strictAffinity.'), path: ['spec', 'maxBlocksPerHost'] };
+  if (maxBlocksPerHost < 0 || maxBlocksPerHost > 1_000_000)
+    return { message: message('{0} is not between {1} and {2}.', maxBlocksPerHost, 0, 1_000_000), path: ['spec', 'maxBlocksPerHost'] };
+  if (ipCooldownSeconds < 0 || ipCooldownSeconds > 1200)
+    return { message: message('{0} is not between {1} and {2}.', ipCooldownSeconds, 0, 1200), path: ['spec', 'ipCooldownSeconds'] };
+  if (!strictAffinity && !autoAllocateBlocks)
+    return { message: message('autoAllocateBlocks can be off only with strictAffinity.'), path: ['spec', 'autoAllocateBlocks'] };
+  if (!strictAffinity && maxBlocksPerHost > 0)
+    return { message: message('maxBlocksPerHost needs strictAffinity.'), path: ['spec', 'maxBlocksPerHost'] };
   return undefined;
 }

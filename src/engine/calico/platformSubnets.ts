@@ -19,14 +19,22 @@ export interface PlatformSubnets {
  * OpenShift's Network, else kubeadm's ConfigMap, else what the cluster's own plan says. Absent when none says anything.
  * operator pkg/controller/ippool/defaults.go fillDefaults, kubeadm.go
  */
-export function platformSubnets(cluster: Cluster, { kubernetesProvider = '' }: InstallationResource, network: Network): PlatformSubnets | undefined {
+export function platformSubnets(
+  cluster: Cluster,
+  { kubernetesProvider = '' }: InstallationResource,
+  network: Network,
+): PlatformSubnets | undefined {
   const openShift = resourcesOf(cluster, 'OpenShiftNetwork').findLast(({ metadata: { name } }) => name === 'cluster');
   if (openShift !== undefined && (kubernetesProvider === '' || kubernetesProvider === 'OpenShift')) {
     return { cidrs: openShift.clusterNetwork.map(parseCIDR).filter((cidr) => cidr !== undefined), binding: true, fault: undefined };
   }
-  const kubeadm = resourcesOf(cluster, 'ConfigMap').findLast((map) => map.metadata.name === 'kubeadm-config' && (map.metadata.namespace === undefined || namespaceOf(map) === 'kube-system'));
+  const kubeadm = resourcesOf(cluster, 'ConfigMap').findLast(
+    (map) => map.metadata.name === 'kubeadm-config' && (map.metadata.namespace === undefined || namespaceOf(map) === 'kube-system'),
+  );
   if (kubeadm !== undefined && kubernetesProvider !== 'OpenShift') return kubeadmSubnets(kubeadm);
-  const cidrs = rangesOf(network, 'pod-subnet').map(({ cidr }) => cidr).filter((cidr) => cidr !== undefined);
+  const cidrs = rangesOf(network, 'pod-subnet')
+    .map(({ cidr }) => cidr)
+    .filter((cidr) => cidr !== undefined);
   // Of the products with a plan of their own, these two are installed by kubeadm.
   const binding = network.profile.name === 'kubeadm' || network.profile.name === 'azure-stack-edge';
   return cidrs.length === 0 ? undefined : { cidrs, binding, fault: undefined };
@@ -34,10 +42,16 @@ export function platformSubnets(cluster: Cluster, { kubernetesProvider = '' }: I
 
 /** The operator looks for a line in the text and does not read its YAML: quotes and blanks are part of the value. */
 function kubeadmSubnets({ data }: ConfigMapResource): PlatformSubnets {
-  const text = Object.values(data).map((value) => /podSubnet: (.*)/.exec(value)?.[1]).find((value) => value !== undefined);
+  const text = Object.values(data)
+    .map((value) => /podSubnet: (.*)/.exec(value)?.[1])
+    .find((value) => value !== undefined);
   if (text === undefined) return { cidrs: [], binding: true, fault: message('The ConfigMap {0} names no podSubnet.', 'kubeadm-config') };
   const parts = text.split(',');
   const cidrs = parts.map(parseCIDR).filter((cidr) => cidr !== undefined);
   const wrong = parts.find((part) => parseCIDR(part) === undefined);
-  return { cidrs: wrong === undefined ? cidrs : [], binding: true, fault: wrong === undefined ? undefined : message('"{0}" is not a CIDR.', wrong) };
+  return {
+    cidrs: wrong === undefined ? cidrs : [],
+    binding: true,
+    fault: wrong === undefined ? undefined : message('"{0}" is not a CIDR.', wrong),
+  };
 }

@@ -34,7 +34,14 @@ export class PodAssigner {
   readonly #hostLocal = new HostLocalIPAM();
   readonly #explanations = new Map<Block, Map<string, Explanation>>();
 
-  constructor(cluster: Cluster, pools: ClusterPools, configuration: CNIConfiguration, ipam: IPAM, observed: ReadonlyMap<ScheduledPod, readonly IPAddress[]>, pods: readonly ScheduledPod[]) {
+  constructor(
+    cluster: Cluster,
+    pools: ClusterPools,
+    configuration: CNIConfiguration,
+    ipam: IPAM,
+    observed: ReadonlyMap<ScheduledPod, readonly IPAddress[]>,
+    pods: readonly ScheduledPod[],
+  ) {
     this.#cluster = cluster;
     this.#pools = pools;
     this.#configuration = configuration;
@@ -42,7 +49,8 @@ export class PodAssigner {
     this.#observed = observed;
     this.#plainRequest = podRequest({}, {}, configuration, pools.pools);
     for (const pod of pods) {
-      if (pod.node !== undefined && !pod.spec.hostNetwork && !observed.has(pod) && !isFinished(pod)) this.#askers.set(pod.node, (this.#askers.get(pod.node) ?? 0) + 1);
+      if (pod.node !== undefined && !pod.spec.hostNetwork && !observed.has(pod) && !isFinished(pod))
+        this.#askers.set(pod.node, (this.#askers.get(pod.node) ?? 0) + 1);
     }
     for (const [pod, addresses] of observed) {
       for (const address of addresses) {
@@ -57,7 +65,15 @@ export class PodAssigner {
   }
 
   assign(pod: ScheduledPod): PodOutcome {
-    if (isFinished(pod)) return { ...without, explanation: { certainty: 'fixed', reason: message('It is finished, and has given its address back.'), because: [placeOf(pod.origin, 'status', 'phase')] } };
+    if (isFinished(pod))
+      return {
+        ...without,
+        explanation: {
+          certainty: 'fixed',
+          reason: message('It is finished, and has given its address back.'),
+          because: [placeOf(pod.origin, 'status', 'phase')],
+        },
+      };
     if (pod.spec.hostNetwork) return this.#hostNetwork(pod);
     const shown = this.#observed.get(pod);
     if (shown !== undefined) return this.#shown(pod, shown);
@@ -69,9 +85,12 @@ export class PodAssigner {
     if (this.#configuration.ipam === 'host-local') return this.#fromPodCIDRs(pod, pod.node);
     const request = this.#requestOf(pod);
     switch (request.kind) {
-      case 'invalid': return refused(this.#refusal('invalid-request', request.message, pod, request.annotation), 'fixed');
-      case 'explicit': return this.#explicit(pod, pod.node, request);
-      case 'automatic': return this.#automatic(pod, pod.node, request);
+      case 'invalid':
+        return refused(this.#refusal('invalid-request', request.message, pod, request.annotation), 'fixed');
+      case 'explicit':
+        return this.#explicit(pod, pod.node, request);
+      case 'automatic':
+        return this.#automatic(pod, pod.node, request);
     }
   }
 
@@ -84,10 +103,15 @@ export class PodAssigner {
     const ips = shown.length > 0 ? shown : [primary, secondary].filter((address) => address !== undefined);
     const { node } = pod;
     return {
-      ips, ipPool: undefined, pending: undefined,
+      ips,
+      ipPool: undefined,
+      pending: undefined,
       explanation: {
         certainty: shown.length > 0 ? 'fixed' : weaker(pod.placement.certainty, node?.explanation.certainty ?? 'possible'),
-        reason: ips.length > 0 ? message('It uses the network of node {0}.', node?.name ?? '') : message('It uses the network of its node, whose address is not known.'),
+        reason:
+          ips.length > 0
+            ? message('It uses the network of node {0}.', node?.name ?? '')
+            : message('It uses the network of its node, whose address is not known.'),
         because: [placeOf(pod.origin, ...specPath(pod), 'hostNetwork'), ...(node?.place === undefined ? [] : [node.place])],
       },
     };
@@ -98,7 +122,14 @@ export class PodAssigner {
     for (const address of addresses) {
       const holder = this.#holderOf(address);
       if (holder !== undefined && holder !== pod) {
-        return refused({ reason: 'in-use', message: message('{0} is also the address of pod {1}.', formatAddress(address), `${holder.namespace}/${holder.name}`), because: [place] }, 'fixed');
+        return refused(
+          {
+            reason: 'in-use',
+            message: message('{0} is also the address of pod {1}.', formatAddress(address), `${holder.namespace}/${holder.name}`),
+            because: [place],
+          },
+          'fixed',
+        );
       }
     }
     const [first] = addresses;
@@ -138,12 +169,19 @@ export class PodAssigner {
       ips: request.addresses,
       ipPool: taken[0]?.block.pool.name,
       pending: undefined,
-      explanation: { certainty: 'fixed', reason: message('The annotation {0} asks for this address.', request.annotation), because: [place] },
+      explanation: {
+        certainty: 'fixed',
+        reason: message('The annotation {0} asks for this address.', request.annotation),
+        because: [place],
+      },
     };
   }
 
   /** Where no pool is known at all, nothing can be said against an address but that another pod has it. */
-  #takeExplicit(node: ClusterNode, address: IPAddress): { readonly ok: true; readonly block: Block | undefined } | { readonly ok: false; readonly failure: ExplicitFailure } {
+  #takeExplicit(
+    node: ClusterNode,
+    address: IPAddress,
+  ): { readonly ok: true; readonly block: Block | undefined } | { readonly ok: false; readonly failure: ExplicitFailure } {
     if (!this.#knowsNoPool()) return this.#ipam.assignExplicit(node, address, 'Workload');
     return this.#holderOf(address) !== undefined ? { ok: false, failure: 'in-use' } : { ok: true, block: undefined };
   }
@@ -157,13 +195,20 @@ export class PodAssigner {
     const taken: (Assignment & { ok: true })[] = [];
     for (const family of request.families) {
       const assignment = this.#ipam.assign(node, {
-        family, use: 'Workload', pools: request.pools[family], namespaceLabels: namespaceFacts(this.#cluster, pod.namespace).labels, windows: isWindows(node),
+        family,
+        use: 'Workload',
+        pools: request.pools[family],
+        namespaceLabels: namespaceFacts(this.#cluster, pod.namespace).labels,
+        windows: isWindows(node),
       });
       if (!assignment.ok) {
         // All families or none: what the first one got goes back.
         for (const { block, address } of taken) this.#ipam.release(block, address);
         const place = request.annotation === undefined ? placeOf(pod.origin) : this.#annotationPlace(pod, request.annotation);
-        return refused(assignmentRefusal(assignment, this.#pools, { node: node.name, namespace: pod.namespace, place }), pod.placement.certainty === 'possible' ? 'possible' : 'predicted');
+        return refused(
+          assignmentRefusal(assignment, this.#pools, { node: node.name, namespace: pod.namespace, place }),
+          pod.placement.certainty === 'possible' ? 'possible' : 'predicted',
+        );
       }
       taken.push(assignment);
     }
@@ -172,30 +217,67 @@ export class PodAssigner {
       return refused(this.#refusal('invalid-request', message('It asks for no address of any family.'), pod, request.annotation), 'fixed');
     }
     for (const { address } of taken) this.#given[address.family].set(address.value, pod);
-    return { ips: taken.map(({ address }) => address), ipPool: first.block.pool.name, pending: undefined, explanation: this.#explain(pod, node, first) };
+    return {
+      ips: taken.map(({ address }) => address),
+      ipPool: first.block.pool.name,
+      pending: undefined,
+      explanation: this.#explain(pod, node, first),
+    };
   }
 
   /** Only Calico's IPAM knows addresses by annotation. */
   #fromPodCIDRs(pod: ScheduledPod, node: ClusterNode): PodOutcome {
-    const annotation = ['ipAddrs', 'ipAddrsNoIpam'].map((key) => `cni.projectcalico.org/${key}`).find((key) => (labelOf(pod.annotations, key) ?? '') !== '');
-    if (annotation !== undefined) return refused(this.#refusal('invalid-request', message('{0} needs Calico\'s IPAM, and the CNI configuration names another.', annotation), pod, annotation), 'fixed');
+    const annotation = ['ipAddrs', 'ipAddrsNoIpam']
+      .map((key) => `cni.projectcalico.org/${key}`)
+      .find((key) => (labelOf(pod.annotations, key) ?? '') !== '');
+    if (annotation !== undefined)
+      return refused(
+        this.#refusal(
+          'invalid-request',
+          message("{0} needs Calico's IPAM, and the CNI configuration names another.", annotation),
+          pod,
+          annotation,
+        ),
+        'fixed',
+      );
     const ips: IPAddress[] = [];
     const because = node.place === undefined ? [] : [node.place];
     for (const family of this.#configuration.families) {
       const address = this.#hostLocal.assign(node, family);
       if (address === 'no-pod-cidr' && node.name === '') return unknownNetwork;
-      if (address === 'no-pod-cidr') return refused({ reason: 'no-pool', message: message('Node {0} has no IPv{1} pod CIDR.', node.name, family), because }, 'predicted');
-      if (address === 'exhausted') return refused({ reason: 'exhausted', message: message('The IPv{1} pod CIDR of node {0} has no free address left.', node.name, family), because }, 'predicted');
+      if (address === 'no-pod-cidr')
+        return refused(
+          { reason: 'no-pool', message: message('Node {0} has no IPv{1} pod CIDR.', node.name, family), because },
+          'predicted',
+        );
+      if (address === 'exhausted')
+        return refused(
+          {
+            reason: 'exhausted',
+            message: message('The IPv{1} pod CIDR of node {0} has no free address left.', node.name, family),
+            because,
+          },
+          'predicted',
+        );
       ips.push(address);
     }
     for (const { family, value } of ips) this.#given[family].set(value, pod);
     const certainty = weaker(pod.placement.certainty, this.#askers.get(node) === 1 ? 'predicted' : 'possible');
-    return { ips, ipPool: undefined, pending: undefined, explanation: { certainty, reason: message('It is the next free address of the pod CIDR of node {0}.', node.name), because } };
+    return {
+      ips,
+      ipPool: undefined,
+      pending: undefined,
+      explanation: { certainty, reason: message('It is the next free address of the pod CIDR of node {0}.', node.name), because },
+    };
   }
 
   /** One explanation for all pods that got theirs from one block in one way. */
   #explain(pod: ScheduledPod, node: ClusterNode, { block, borrowed }: Assignment & { ok: true }): Explanation {
-    const alone = this.#askers.get(node) === 1 && pod.placement.certainty !== 'possible' && !borrowed && block.cidr.prefix < (block.cidr.family === 4 ? 32 : 128);
+    const alone =
+      this.#askers.get(node) === 1 &&
+      pod.placement.certainty !== 'possible' &&
+      !borrowed &&
+      block.cidr.prefix < (block.cidr.family === 4 ? 32 : 128);
     const byWay = this.#explanations.get(block) ?? new Map<string, Explanation>();
     this.#explanations.set(block, byWay);
     const way = `${borrowed ? 'borrowed' : alone ? 'alone' : 'next'}/${node.name}`;
@@ -204,12 +286,42 @@ export class PodAssigner {
       const because = [block.pool.place, node.place].filter((place) => place !== undefined);
       const [blockText, pool] = [formatCIDR(block.cidr), block.pool.name];
       explanation = alone
-        ? { certainty: 'predicted', because, reason: message('It is the first free address of block {0}, which node {1} takes from pool {2}.', blockText, node.name, pool) }
+        ? {
+            certainty: 'predicted',
+            because,
+            reason: message('It is the first free address of block {0}, which node {1} takes from pool {2}.', blockText, node.name, pool),
+          }
         : borrowed
-          ? { certainty: 'possible', because, reason: message('Pool {0} has no block left for node {1}, so the address comes from {2}; which pod asks first is a matter of timing.', pool, node.name, blockText) }
+          ? {
+              certainty: 'possible',
+              because,
+              reason: message(
+                'Pool {0} has no block left for node {1}, so the address comes from {2}; which pod asks first is a matter of timing.',
+                pool,
+                node.name,
+                blockText,
+              ),
+            }
           : node.name === ''
-            ? { certainty: 'possible', because, reason: message('Pool {0} gives its addresses in blocks to nodes; without known nodes any address of {1} is possible.', pool, formatCIDR(block.pool.cidr)) }
-            : { certainty: 'possible', because, reason: message('It is the next free address of block {0}, which node {1} takes from pool {2}; which pod asks first is a matter of timing.', blockText, node.name, pool) };
+            ? {
+                certainty: 'possible',
+                because,
+                reason: message(
+                  'Pool {0} gives its addresses in blocks to nodes; without known nodes any address of {1} is possible.',
+                  pool,
+                  formatCIDR(block.pool.cidr),
+                ),
+              }
+            : {
+                certainty: 'possible',
+                because,
+                reason: message(
+                  'It is the next free address of block {0}, which node {1} takes from pool {2}; which pod asks first is a matter of timing.',
+                  blockText,
+                  node.name,
+                  pool,
+                ),
+              };
       byWay.set(way, explanation);
     }
     return explanation;
@@ -223,7 +335,9 @@ export class PodAssigner {
   #annotationPlace({ origin, annotations, namespace }: ScheduledPod, annotation: string): Place {
     const { resource } = namespaceFacts(this.#cluster, namespace);
     if (!Object.hasOwn(annotations, annotation) && resource !== undefined) return placeOf(resource, 'metadata', 'annotations', annotation);
-    return origin.type === 'Pod' ? placeOf(origin, 'metadata', 'annotations', annotation) : placeOf(origin, ...origin.templatePath, 'metadata', 'annotations', annotation);
+    return origin.type === 'Pod'
+      ? placeOf(origin, 'metadata', 'annotations', annotation)
+      : placeOf(origin, ...origin.templatePath, 'metadata', 'annotations', annotation);
   }
 }
 

@@ -7,8 +7,18 @@ import type { Pool } from './pool.ts';
 
 /** What the CNI plugin asks of IPAM for a pod. */
 export type PodRequest =
-  | { readonly kind: 'automatic'; readonly families: readonly Family[]; readonly pools: Readonly<Record<Family, readonly CIDR[]>>; /** The annotation that names pools or families. */ readonly annotation: string | undefined }
-  | { readonly kind: 'explicit'; readonly addresses: readonly IPAddress[]; /** False: IPAM is bypassed, and conflicts go unseen. */ readonly ipam: boolean; readonly annotation: string }
+  | {
+      readonly kind: 'automatic';
+      readonly families: readonly Family[];
+      readonly pools: Readonly<Record<Family, readonly CIDR[]>>;
+      /** The annotation that names pools or families. */ readonly annotation: string | undefined;
+    }
+  | {
+      readonly kind: 'explicit';
+      readonly addresses: readonly IPAddress[];
+      /** False: IPAM is bypassed, and conflicts go unseen. */ readonly ipam: boolean;
+      readonly annotation: string;
+    }
   | { readonly kind: 'invalid'; readonly message: Message; readonly annotation: string | undefined };
 
 const prefix = 'cni.projectcalico.org/';
@@ -69,15 +79,21 @@ function readRequest(pod: StringMap, namespace: StringMap, configuration: CNICon
     throw new InvalidRequest(featureOff('floating_ips'), `${prefix}floatingIPs`);
   }
   readList('floatingIPs', floating);
-  if (explicit !== undefined) return { kind: 'explicit', addresses: readAddresses('ipAddrs', explicit), ipam: true, annotation: `${prefix}ipAddrs` };
-  if (bypassing !== undefined) return { kind: 'explicit', addresses: readAddresses('ipAddrsNoIpam', bypassing), ipam: false, annotation: `${prefix}ipAddrsNoIpam` };
+  if (explicit !== undefined)
+    return { kind: 'explicit', addresses: readAddresses('ipAddrs', explicit), ipam: true, annotation: `${prefix}ipAddrs` };
+  if (bypassing !== undefined)
+    return { kind: 'explicit', addresses: readAddresses('ipAddrsNoIpam', bypassing), ipam: false, annotation: `${prefix}ipAddrsNoIpam` };
   const named = (['ipv4pools', 'ipv6pools', 'ipFamilies'] as const).find((key) => inherited(key) !== undefined);
   return {
     kind: 'automatic',
     families,
     pools: {
-      4: (poolTexts[4] ?? configuration.pools[4]).map((text) => resolvePool(text, 4, pools, poolTexts[4] === undefined ? undefined : `${prefix}ipv4pools`)),
-      6: (poolTexts[6] ?? configuration.pools[6]).map((text) => resolvePool(text, 6, pools, poolTexts[6] === undefined ? undefined : `${prefix}ipv6pools`)),
+      4: (poolTexts[4] ?? configuration.pools[4]).map((text) =>
+        resolvePool(text, 4, pools, poolTexts[4] === undefined ? undefined : `${prefix}ipv4pools`),
+      ),
+      6: (poolTexts[6] ?? configuration.pools[6]).map((text) =>
+        resolvePool(text, 6, pools, poolTexts[6] === undefined ? undefined : `${prefix}ipv6pools`),
+      ),
     },
     annotation: named === undefined ? undefined : `${prefix}${named}`,
   };
@@ -101,7 +117,8 @@ function readList(key: string, text: string | undefined): readonly string[] | un
   const items: unknown[] = Array.isArray(value) ? value : [undefined];
   return items.map((item) => {
     if (item === null) return '';
-    if (typeof item !== 'string') throw new InvalidRequest(message('The annotation {0} is not a JSON list of strings.', key), `${prefix}${key}`);
+    if (typeof item !== 'string')
+      throw new InvalidRequest(message('The annotation {0} is not a JSON list of strings.', key), `${prefix}${key}`);
     return item;
   });
 }

@@ -33,7 +33,11 @@ export interface Pool {
 }
 
 /** A pool as its fields describe it, defaults filled in; what its manifest alone can say is left to the caller. */
-export function poolFromSpec(name: string, spec: PoolSpec, cidr: CIDR): Omit<Pool, 'refused' | 'resource' | 'place' | 'deleting' | 'allocatable' | 'created'> {
+export function poolFromSpec(
+  name: string,
+  spec: PoolSpec,
+  cidr: CIDR,
+): Omit<Pool, 'refused' | 'resource' | 'place' | 'deleting' | 'allocatable' | 'created'> {
   return {
     name,
     cidr: { ...cidr, address: cidr.network },
@@ -60,7 +64,9 @@ function selectorOf(text: string | undefined): Selector {
 
 /** `default-ipv4-ippool` for a single pool or one of a dual-stack pair; else the address in full with its prefix. operator pkg/controller/ippool/defaults.go */
 export function defaultPoolName(cidr: CIDR, all: readonly CIDR[]): string {
-  return all.length <= 2 && all.filter(({ family }) => family === cidr.family).length === 1 ? `default-ipv${cidr.family}-ippool` : fullPoolName(cidr);
+  return all.length <= 2 && all.filter(({ family }) => family === cidr.family).length === 1
+    ? `default-ipv${cidr.family}-ippool`
+    : fullPoolName(cidr);
 }
 
 /** `192.168.0.0-16`, `dead.beef.0000.0000.0000.0000.0000.0000-64` */

@@ -26,7 +26,10 @@ export class PoolBlocks {
     this.count = 1n << BigInt(Math.max(0, pool.blockSize - pool.cidr.prefix));
     const size = 1n << BigInt(bitsOf(pool.cidr.family) - pool.blockSize);
     this.#reservedRuns = reservedIn(reservations, pool.range)
-      .map(({ first, last }) => ({ first: (first - pool.range.first + size - 1n) / size, last: (last + 1n - pool.range.first) / size - 1n }))
+      .map(({ first, last }) => ({
+        first: (first - pool.range.first + size - 1n) / size,
+        last: (last + 1n - pool.range.first) / size - 1n,
+      }))
       .filter(({ first, last }) => first <= last);
   }
 
@@ -98,7 +101,9 @@ export class PoolBlocks {
 
   /** The first existing block at or behind `start`, wrapping once, that can hand out an address. */
   available(start: bigint): Block | undefined {
-    this.#ordered ??= [...this.#blocks].map(([index, block]) => ({ index, block })).sort((one, other) => (one.index < other.index ? -1 : 1));
+    this.#ordered ??= [...this.#blocks]
+      .map(([index, block]) => ({ index, block }))
+      .sort((one, other) => (one.index < other.index ? -1 : 1));
     let wrapped: Block | undefined;
     for (const { index, block } of this.#ordered) {
       if (block.available === 0) continue;

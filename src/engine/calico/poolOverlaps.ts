@@ -9,12 +9,15 @@ import type { Pool } from './pool.ts';
  * kube-controllers pkg/controllers/ippool/pool_controller.go
  */
 export function decideOverlaps(pools: readonly Pool[]): readonly Pool[] {
-  const walk = pools.filter(({ refused }) => refused === undefined).sort((one, other) => groupOf(one) - groupOf(other) || compareAges(one, other) || compareNames(one, other));
+  const walk = pools
+    .filter(({ refused }) => refused === undefined)
+    .sort((one, other) => groupOf(one) - groupOf(other) || compareAges(one, other) || compareNames(one, other));
   const masking: Pool[] = [];
   const decided = new Map<Pool, Pool>();
   for (const pool of walk) {
     const winner = pool.disabled || pool.deleting ? undefined : masking.find(({ range }) => intersection(range, pool.range) !== undefined);
-    if (winner !== undefined) decided.set(pool, { ...pool, allocatable: false, refused: message('It overlaps pool {0}, which comes first.', winner.name) });
+    if (winner !== undefined)
+      decided.set(pool, { ...pool, allocatable: false, refused: message('It overlaps pool {0}, which comes first.', winner.name) });
     else {
       if (!pool.disabled) masking.push(pool);
       decided.set(pool, { ...pool, allocatable: !pool.disabled && !pool.deleting });

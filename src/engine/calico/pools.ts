@@ -60,11 +60,28 @@ function impliedPools(network: Network): readonly Pool[] {
       vxlanMode: encapsulation === 'VXLAN' ? 'Always' : 'Never',
       // Nobody wrote this pool, so it is taken as one that works: its blocks are no larger than the subnet.
       blockSize: Math.max(defaultBlockSize(cidr), cidr.prefix),
-      disabled: false, disableBGPExport: false, nodeSelector: undefined, namespaceSelector: undefined, allowedUses: undefined, assignmentMode: undefined,
+      disabled: false,
+      disableBGPExport: false,
+      nodeSelector: undefined,
+      namespaceSelector: undefined,
+      allowedUses: undefined,
+      assignmentMode: undefined,
     };
     return {
-      ...poolFromSpec(defaultPoolName(cidr, subnets.map((other) => other.cidr)), spec, cidr),
-      deleting: false, allocatable: undefined, created: undefined, refused: undefined, resource: undefined, place: subnet.place,
+      ...poolFromSpec(
+        defaultPoolName(
+          cidr,
+          subnets.map((other) => other.cidr),
+        ),
+        spec,
+        cidr,
+      ),
+      deleting: false,
+      allocatable: undefined,
+      created: undefined,
+      refused: undefined,
+      resource: undefined,
+      place: subnet.place,
     };
   });
 }

@@ -16,15 +16,27 @@ export function explicitRefusal(failure: ExplicitFailure, address: IPAddress, ho
   const text = formatAddress(address);
   const because = [place];
   switch (failure) {
-    case 'not-in-pool': return { reason: 'invalid-request', message: message('No enabled pool holds {0}.', text), because };
-    case 'use-not-allowed': return { reason: 'invalid-request', message: message('The pool of {0} is not for pods.', text), because };
-    case 'windows-needs-strict-affinity': return { reason: 'exhausted', message: windowsNeedsStrictAffinity, because };
-    case 'block-of-other-node': return { reason: 'in-use', message: message('The block of {0} belongs to another node, and strict affinity lets no other use it.', text), because };
-    case 'in-use': return {
-      reason: 'in-use',
-      message: holder === undefined ? message('{0} is in use already.', text) : message('{0} is in use by pod {1}.', text, `${holder.namespace}/${holder.name}`),
-      because: holder === undefined ? because : [place, placeOf(holder.origin)],
-    };
+    case 'not-in-pool':
+      return { reason: 'invalid-request', message: message('No enabled pool holds {0}.', text), because };
+    case 'use-not-allowed':
+      return { reason: 'invalid-request', message: message('The pool of {0} is not for pods.', text), because };
+    case 'windows-needs-strict-affinity':
+      return { reason: 'exhausted', message: windowsNeedsStrictAffinity, because };
+    case 'block-of-other-node':
+      return {
+        reason: 'in-use',
+        message: message('The block of {0} belongs to another node, and strict affinity lets no other use it.', text),
+        because,
+      };
+    case 'in-use':
+      return {
+        reason: 'in-use',
+        message:
+          holder === undefined
+            ? message('{0} is in use already.', text)
+            : message('{0} is in use by pod {1}.', text, `${holder.namespace}/${holder.name}`),
+        because: holder === undefined ? because : [place, placeOf(holder.origin)],
+      };
   }
 }
 
@@ -42,23 +54,34 @@ export function assignmentRefusal({ failure, pools }: Assignment & { ok: false }
   const names = pools.map(({ name }) => name).join(', ');
   const exhausted = (text: Message): PodRefusal => ({ reason: 'exhausted', message: text, because });
   switch (failure) {
-    case 'no-qualified-pool': return noPool(known, pools, asker);
-    case 'no-configured-pool': return { reason: 'no-pool', message: message('No pool selects node {0} and namespace {1}.', node, namespace), because };
-    case 'unknown-pool': return { reason: 'invalid-request', message: message('A pool that it asks for does not exist or is not enabled.'), because: [place] };
-    case 'windows-needs-strict-affinity': return exhausted(windowsNeedsStrictAffinity);
-    case 'block-limit': return exhausted(message('Node {0} has as many blocks of {1} as it may have, and all are full.', node, names));
-    case 'blocks-not-allocated': return exhausted(message('Node {0} has no free address in {1}, and autoAllocateBlocks is off.', node, names));
-    case 'strict-affinity': return exhausted(message('No block of {0} is left for node {1}, and strict affinity forbids it to borrow.', names, node));
-    case 'exhausted': return exhausted(message('{0} has no free address left.', names));
+    case 'no-qualified-pool':
+      return noPool(known, pools, asker);
+    case 'no-configured-pool':
+      return { reason: 'no-pool', message: message('No pool selects node {0} and namespace {1}.', node, namespace), because };
+    case 'unknown-pool':
+      return { reason: 'invalid-request', message: message('A pool that it asks for does not exist or is not enabled.'), because: [place] };
+    case 'windows-needs-strict-affinity':
+      return exhausted(windowsNeedsStrictAffinity);
+    case 'block-limit':
+      return exhausted(message('Node {0} has as many blocks of {1} as it may have, and all are full.', node, names));
+    case 'blocks-not-allocated':
+      return exhausted(message('Node {0} has no free address in {1}, and autoAllocateBlocks is off.', node, names));
+    case 'strict-affinity':
+      return exhausted(message('No block of {0} is left for node {1}, and strict affinity forbids it to borrow.', names, node));
+    case 'exhausted':
+      return exhausted(message('{0} has no free address left.', names));
   }
 }
 
 /** Says of a pool that was not used why, since that is what has to change. */
 function noPool({ pools, unreadable }: ClusterPools, tried: readonly Pool[], { node, place }: Asker): PodRefusal {
   const unused = pools.find(({ refused, disabled }) => refused !== undefined || disabled);
-  const text = unused?.refused !== undefined
-    ? message('No pool can be used for it. {0}: {1}', unused.name, unused.refused)
-    : unused !== undefined ? message('No pool can be used for it: {0} is disabled.', unused.name) : message('No pool can be used for it on node {0}.', node);
+  const text =
+    unused?.refused !== undefined
+      ? message('No pool can be used for it. {0}: {1}', unused.name, unused.refused)
+      : unused !== undefined
+        ? message('No pool can be used for it: {0} is disabled.', unused.name)
+        : message('No pool can be used for it on node {0}.', node);
   const places = [unused, ...tried].map((pool) => pool?.place).filter((found) => found !== undefined);
   return { reason: 'no-pool', message: text, because: places.length > 0 ? places : [...unreadable, place] };
 }

@@ -6,7 +6,9 @@ export type Reservations = Readonly<Record<Family, readonly IPRange[]>>;
 
 /** Blanks around an entry are trimmed and what is no address or CIDR is passed over. libcalico-go lib/ipam/reserved.go */
 export function reservationsOf(resources: readonly IPReservationResource[]): Reservations {
-  const ranges = resources.flatMap(({ reservedCIDRs }) => reservedCIDRs.map((text) => rangeOf(text.trim()))).filter((range) => range !== undefined);
+  const ranges = resources
+    .flatMap(({ reservedCIDRs }) => reservedCIDRs.map((text) => rangeOf(text.trim())))
+    .filter((range) => range !== undefined);
   return { 4: merged(ranges.filter(({ family }) => family === 4)), 6: merged(ranges.filter(({ family }) => family === 6)) };
 }
 

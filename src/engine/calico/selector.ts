@@ -28,7 +28,9 @@ export function parseSelector(text: string): ParsedSelector {
   const selector = parser.disjunction(0);
   if ('message' in selector) return { ok: false, fault: selector };
   const rest = parser.next();
-  return rest.kind === 'end' ? { ok: true, selector } : { ok: false, fault: { message: message('Nothing more is expected here.'), start: rest.start, end: rest.end } };
+  return rest.kind === 'end'
+    ? { ok: true, selector }
+    : { ok: false, fault: { message: message('Nothing more is expected here.'), start: rest.start, end: rest.end } };
 }
 
 class Parser {
@@ -82,9 +84,12 @@ class Parser {
     const token = this.next();
     switch (token.kind) {
       case 'all':
-      case 'global': return { kind: token.kind };
-      case 'has': return { kind: 'has', label: token.text };
-      case 'label': return this.#comparison(token.text);
+      case 'global':
+        return { kind: token.kind };
+      case 'has':
+        return { kind: 'has', label: token.text };
+      case 'label':
+        return this.#comparison(token.text);
       case '(': {
         if (depth >= maxDepth) return faultAt(token, message('Parentheses are nested too deeply.'));
         const inner = this.disjunction(depth + 1);
@@ -92,7 +97,8 @@ class Parser {
         const close = this.next();
         return close.kind === ')' ? inner : faultAt(close, message('A closing parenthesis is missing here.'));
       }
-      default: return faultAt(token, message('A label, has(), all(), global(), ! or a parenthesis is expected here.'));
+      default:
+        return faultAt(token, message('A label, has(), all(), global(), ! or a parenthesis is expected here.'));
     }
   }
 
@@ -105,14 +111,17 @@ class Parser {
       case 'starts with':
       case 'ends with': {
         const value = this.next();
-        return value.kind === 'string' ? { kind: operator.kind, label, value: value.text } : faultAt(value, message('A value in quotes is expected here.'));
+        return value.kind === 'string'
+          ? { kind: operator.kind, label, value: value.text }
+          : faultAt(value, message('A value in quotes is expected here.'));
       }
       case 'in':
       case 'not in': {
         const values = this.#set();
         return Array.isArray(values) ? { kind: operator.kind, label, values } : values;
       }
-      default: return faultAt(operator, message('An operator must follow a label: ==, !=, in, not in, contains, starts with or ends with.'));
+      default:
+        return faultAt(operator, message('An operator must follow a label: ==, !=, in, not in, contains, starts with or ends with.'));
     }
   }
 
@@ -139,21 +148,31 @@ function faultAt({ start, end }: Token, text: SelectorFault['message']): Selecto
 export function selects(selector: Selector, labels: StringMap): boolean {
   switch (selector.kind) {
     case 'all':
-    case 'global': return true;
-    case 'has': return labelOf(labels, selector.label) !== undefined;
-    case '==': return labelOf(labels, selector.label) === selector.value;
-    case '!=': return labelOf(labels, selector.label) !== selector.value;
-    case 'contains': return labelOf(labels, selector.label)?.includes(selector.value) ?? false;
-    case 'starts with': return labelOf(labels, selector.label)?.startsWith(selector.value) ?? false;
-    case 'ends with': return labelOf(labels, selector.label)?.endsWith(selector.value) ?? false;
+    case 'global':
+      return true;
+    case 'has':
+      return labelOf(labels, selector.label) !== undefined;
+    case '==':
+      return labelOf(labels, selector.label) === selector.value;
+    case '!=':
+      return labelOf(labels, selector.label) !== selector.value;
+    case 'contains':
+      return labelOf(labels, selector.label)?.includes(selector.value) ?? false;
+    case 'starts with':
+      return labelOf(labels, selector.label)?.startsWith(selector.value) ?? false;
+    case 'ends with':
+      return labelOf(labels, selector.label)?.endsWith(selector.value) ?? false;
     case 'in':
     case 'not in': {
       const value = labelOf(labels, selector.label);
       return (value !== undefined && selector.values.includes(value)) === (selector.kind === 'in');
     }
-    case '!': return !selects(selector.operand, labels);
-    case '&&': return selector.operands.every((operand) => selects(operand, labels));
-    case '||': return selector.operands.some((operand) => selects(operand, labels));
+    case '!':
+      return !selects(selector.operand, labels);
+    case '&&':
+      return selector.operands.every((operand) => selects(operand, labels));
+    case '||':
+      return selector.operands.some((operand) => selects(operand, labels));
   }
 }
 

@@ -7,9 +7,27 @@ export interface SelectorFault extends TextRange {
 }
 
 export type TokenKind =
-  | '(' | ')' | '{' | '}' | ',' | '!' | '==' | '!=' | '&&' | '||'
-  | 'in' | 'not in' | 'contains' | 'starts with' | 'ends with'
-  | 'has' | 'all' | 'global' | 'label' | 'string' | 'end';
+  | '('
+  | ')'
+  | '{'
+  | '}'
+  | ','
+  | '!'
+  | '=='
+  | '!='
+  | '&&'
+  | '||'
+  | 'in'
+  | 'not in'
+  | 'contains'
+  | 'starts with'
+  | 'ends with'
+  | 'has'
+  | 'all'
+  | 'global'
+  | 'label'
+  | 'string'
+  | 'end';
 
 export interface Token extends TextRange {
   readonly kind: TokenKind;
@@ -19,10 +37,17 @@ export interface Token extends TextRange {
 
 const label = '[A-Za-z0-9_./-]{1,512}';
 const operators: readonly (readonly [TokenKind, RegExp])[] = [
-  ['contains', /contains\b/y], ['starts with', /starts[ \t]*with\b/y], ['ends with', /ends[ \t]*with\b/y], ['not in', /not[ \t]*in\b/y], ['in', /in\b/y],
+  ['contains', /contains\b/y],
+  ['starts with', /starts[ \t]*with\b/y],
+  ['ends with', /ends[ \t]*with\b/y],
+  ['not in', /not[ \t]*in\b/y],
+  ['in', /in\b/y],
 ];
 const calls: readonly (readonly [TokenKind, RegExp])[] = [
-  ['has', new RegExp(`has\\([ \\t]*(${label})[ \\t]*\\)`, 'y')], ['all', /all\([ \t]*\)/y], ['global', /global\([ \t]*\)/y], ['label', new RegExp(`(${label})`, 'y')],
+  ['has', new RegExp(`has\\([ \\t]*(${label})[ \\t]*\\)`, 'y')],
+  ['all', /all\([ \t]*\)/y],
+  ['global', /global\([ \t]*\)/y],
+  ['label', new RegExp(`(${label})`, 'y')],
 ];
 const signs: readonly TokenKind[] = ['==', '!=', '&&', '||', '(', ')', '{', '}', ',', '!'];
 
@@ -43,7 +68,7 @@ export function tokensOf(text: string): readonly Token[] | SelectorFault {
 /** Words are operators only directly behind a label; elsewhere the same words are labels. */
 function tokenAt(text: string, start: number, behindLabel: boolean): Token | SelectorFault {
   const quote = text[start];
-  if (quote === '"' || quote === '\'') {
+  if (quote === '"' || quote === "'") {
     const end = text.indexOf(quote, start + 1);
     if (end < 0) return { message: message('This string has no closing {0}.', quote), start, end: text.length };
     return { kind: 'string', text: text.slice(start + 1, end), start, end: end + 1 };
@@ -57,7 +82,10 @@ function tokenAt(text: string, start: number, behindLabel: boolean): Token | Sel
   }
   const character = String.fromCodePoint(text.codePointAt(start) ?? 32);
   return {
-    message: behindLabel ? message('An operator must follow a label: ==, !=, in, not in, contains, starts with or ends with.') : message('"{0}" has no place in a selector.', character),
-    start, end: start + character.length,
+    message: behindLabel
+      ? message('An operator must follow a label: ==, !=, in, not in, contains, starts with or ends with.')
+      : message('"{0}" has no place in a selector.', character),
+    start,
+    end: start + character.length,
   };
 }

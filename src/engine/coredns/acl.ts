@@ -10,13 +10,18 @@ import type { ACLPlugin, ACLPolicy } from './plugins.ts';
 const ACTIONS = ['allow', 'block', 'filter', 'drop'] as const;
 
 /** All `acl` blocks of a server in order. coredns plugin/acl/setup.go */
-export function readACL(directives: readonly Directive[], serverZones: readonly string[], problems: CorefileProblem[]): readonly ACLPlugin[] {
+export function readACL(
+  directives: readonly Directive[],
+  serverZones: readonly string[],
+  problems: CorefileProblem[],
+): readonly ACLPlugin[] {
   const rules = directives.map(({ args, lines }) => ({
     zones: args.length > 0 ? args.flatMap(zonesOfText) : serverZones,
     policies: lines.flatMap(({ words: [first = '', ...words], line }): readonly ACLPolicy[] => {
       const action = ACTIONS.find((name) => name === first.toLowerCase());
       const policy = action === undefined ? undefined : policyOf(action, words);
-      if (policy === undefined) problems.push({ line, message: message('"{0}" is no rule of acl', [first, ...words].join(' ')), kind: 'refused' });
+      if (policy === undefined)
+        problems.push({ line, message: message('"{0}" is no rule of acl', [first, ...words].join(' ')), kind: 'refused' });
       return policy === undefined ? [] : [policy];
     }),
   }));
@@ -50,21 +55,33 @@ function policyOf(action: ACLPolicy['action'], words: readonly string[]): ACLPol
 }
 
 /** coredns plugin/acl/acl.go; undefined hands the question to the next plugin. `client`: from where it is asked, absent when that is not known. */
-export function answerFromACL({ rules }: ACLPlugin, { name, type }: DNSQuestion, client: IPAddress | undefined, because: readonly Place[]): DNSAnswer | undefined {
+export function answerFromACL(
+  { rules }: ACLPlugin,
+  { name, type }: DNSQuestion,
+  client: IPAddress | undefined,
+  because: readonly Place[],
+): DNSAnswer | undefined {
   for (const { zones, policies } of rules) {
     if (longestZone(zones, name) === undefined) continue;
     const fitting = policies.filter(({ types }) => types.length === 0 || types.includes(type));
     if (client === undefined && fitting.some(({ networks }) => networks.length > 0)) {
-      return unknownAnswer(name, message('the Corefile\'s acl plugin decides by the address of the one who asks'), because);
+      return unknownAnswer(name, message("the Corefile's acl plugin decides by the address of the one who asks"), because);
     }
-    const policy = fitting.find(({ networks }) => networks.length === 0 || networks.some((network) => client !== undefined && contains(network, client)));
+    const policy = fitting.find(
+      ({ networks }) => networks.length === 0 || networks.some((network) => client !== undefined && contains(network, client)),
+    );
     switch (policy?.action) {
-      case undefined: continue;
-      case 'allow': return undefined;
-      case 'block': return emptyAnswer('REFUSED', message('the Corefile\'s acl plugin refuses this question'), because);
-      case 'filter': return emptyAnswer('NOERROR', message('the Corefile\'s acl plugin empties the answer to this question'), because);
+      case undefined:
+        continue;
+      case 'allow':
+        return undefined;
+      case 'block':
+        return emptyAnswer('REFUSED', message("the Corefile's acl plugin refuses this question"), because);
+      case 'filter':
+        return emptyAnswer('NOERROR', message("the Corefile's acl plugin empties the answer to this question"), because);
       // Nobody answers, so that the one who asks gives up in the end.
-      case 'drop': return emptyAnswer('SERVFAIL', message('the Corefile\'s acl plugin drops this question'), because);
+      case 'drop':
+        return emptyAnswer('SERVFAIL', message("the Corefile's acl plugin drops this question"), because);
     }
   }
   return undefined;

@@ -53,8 +53,23 @@ export interface Forwarding {
 }
 
 /** An answer without records: NXDOMAIN and the like, or NOERROR for a name without data of the type. */
-export function emptyAnswer(rcode: Rcode, reason: Message, because: readonly Place[] = [], authority: readonly ResourceRecord[] = []): Answered {
-  return { kind: 'answered', rcode, answers: [], additional: [], authority, authoritative: authority.length > 0, continued: undefined, reason, because };
+export function emptyAnswer(
+  rcode: Rcode,
+  reason: Message,
+  because: readonly Place[] = [],
+  authority: readonly ResourceRecord[] = [],
+): Answered {
+  return {
+    kind: 'answered',
+    rcode,
+    answers: [],
+    additional: [],
+    authority,
+    authoritative: authority.length > 0,
+    continued: undefined,
+    reason,
+    because,
+  };
 }
 
 /** What cannot be known from the manifests: data of another program or service decides. */

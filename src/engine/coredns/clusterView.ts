@@ -47,7 +47,9 @@ export interface KnownEndpoint {
 export function clusterView(allocation: Allocation, plugin: KubernetesPlugin): ClusterView {
   const visible = visibleNamespaces(allocation, plugin);
   const { cluster } = allocation;
-  const services = allocation.services.filter((service) => isKnown(service, plugin)).map((service) => knownService(cluster, service, plugin));
+  const services = allocation.services
+    .filter((service) => isKnown(service, plugin))
+    .map((service) => knownService(cluster, service, plugin));
   const byName = new Map(services.map((known) => [`${known.service.name}.${known.service.namespace}`, known]));
   let imports: ReadonlyMap<string, KnownImport> | undefined;
   const importsByName = () => (imports ??= knownImports(allocation, plugin));
@@ -83,7 +85,8 @@ function isKnown(service: AllocatedService, { labels }: KubernetesPlugin): boole
 }
 
 function knownService(cluster: Cluster, service: AllocatedService, plugin: KubernetesPlugin): KnownService {
-  const ports = service.ports.length === 0 ? NO_PORTS : service.ports.map(({ name, protocol, port }) => ({ name: name ?? '', protocol, port }));
+  const ports =
+    service.ports.length === 0 ? NO_PORTS : service.ports.map(({ name, protocol, port }) => ({ name: name ?? '', protocol, port }));
   let endpoints: readonly KnownEndpoint[] | undefined;
   return {
     service,
@@ -96,19 +99,31 @@ function knownService(cluster: Cluster, service: AllocatedService, plugin: Kuber
 
 function knownEndpoints(cluster: Cluster, service: AllocatedService, plugin: KubernetesPlugin): readonly KnownEndpoint[] {
   const { labels } = plugin;
-  const slices = labels === undefined ? service.slices : service.slices.filter((slice) => meetsRequirements(labels, sliceLabels(cluster, service, slice)));
+  const slices =
+    labels === undefined
+      ? service.slices
+      : service.slices.filter((slice) => meetsRequirements(labels, sliceLabels(cluster, service, slice)));
   return slices.flatMap((slice) => {
-    const ports = slice.ports.length === 0 ? NO_PORTS : slice.ports.map(({ name, protocol, port }) => ({ name: name ?? '', protocol, port: port ?? 0 }));
-    return slice.endpoints.filter(({ ready }) => ready).map((endpoint) => ({ service, endpoint, address: formatAddress(endpoint.ip), label: endpointLabel(endpoint, plugin), ports }));
+    const ports =
+      slice.ports.length === 0
+        ? NO_PORTS
+        : slice.ports.map(({ name, protocol, port }) => ({ name: name ?? '', protocol, port: port ?? 0 }));
+    return slice.endpoints
+      .filter(({ ready }) => ready)
+      .map((endpoint) => ({ service, endpoint, address: formatAddress(endpoint.ip), label: endpointLabel(endpoint, plugin), ports }));
   });
 }
 
 /** A published slice has the labels of its service, one that is written its own, and a mirrored one those of its Endpoints. */
 function sliceLabels(cluster: Cluster, { namespace, name, resource }: AllocatedService, slice: EndpointSlice): StringMap {
-  const written = resourcesOf(cluster, 'EndpointSlice').find((candidate) => candidate.metadata.name === slice.name && candidate.serviceName === name && namespaceOf(candidate) === namespace);
+  const written = resourcesOf(cluster, 'EndpointSlice').find(
+    (candidate) => candidate.metadata.name === slice.name && candidate.serviceName === name && namespaceOf(candidate) === namespace,
+  );
   if (written !== undefined) return written.metadata.labels;
   const selected = Object.keys(resource?.selector ?? {}).length > 0;
-  const mirrored = selected ? undefined : resourcesOf(cluster, 'Endpoints').find((candidate) => candidate.metadata.name === name && namespaceOf(candidate) === namespace);
+  const mirrored = selected
+    ? undefined
+    : resourcesOf(cluster, 'Endpoints').find((candidate) => candidate.metadata.name === name && namespaceOf(candidate) === namespace);
   return (mirrored ?? resource)?.metadata.labels ?? {};
 }
 
@@ -138,7 +153,8 @@ function visibleNamespaces({ cluster, services }: Allocation, { namespaces, name
   }
   for (const { namespace } of services) existing.add(namespace);
   const shown = (name: string): boolean =>
-    (namespaces.length === 0 || namespaces.includes(name)) && (namespaceLabels === undefined || meetsRequirements(namespaceLabels, namespaceLabelsOf(name)));
+    (namespaces.length === 0 || namespaces.includes(name)) &&
+    (namespaceLabels === undefined || meetsRequirements(namespaceLabels, namespaceLabelsOf(name)));
   const namespaceLabelsOf = (name: string): StringMap => namespaceFacts(cluster, name).labels;
   return new Set([...existing].filter(shown));
 }

@@ -23,7 +23,10 @@ export interface Token {
  * The value of an environment variable (`{$NAME}`, `{%NAME%}`) is not known, so it is empty as when it is not set, and a problem.
  * Rows count from `firstRow`. coredns/caddy caddyfile/lexer.go, parse.go replaceEnvVars
  */
-export function corefileTokens(text: string, firstRow: number): { readonly tokens: readonly Token[]; readonly problems: readonly CorefileProblem[]; readonly rows: number } {
+export function corefileTokens(
+  text: string,
+  firstRow: number,
+): { readonly tokens: readonly Token[]; readonly problems: readonly CorefileProblem[]; readonly rows: number } {
   const tokens: Token[] = [];
   const problems: CorefileProblem[] = [];
   let word = '';
@@ -33,7 +36,11 @@ export function corefileTokens(text: string, firstRow: number): { readonly token
 
   const push = (quoted: boolean) => {
     const expanded = word.replace(/\{\$([^}]+)\}|\{%([^%]+)%\}/g, (_, unix: string | undefined, windows: string | undefined) => {
-      problems.push({ line: start, message: message('the environment variable {0} is not known here', unix ?? windows ?? ''), kind: 'unknown' });
+      problems.push({
+        line: start,
+        message: message('the environment variable {0} is not known here', unix ?? windows ?? ''),
+        kind: 'unknown',
+      });
       return '';
     });
     tokens.push({ text: expanded, line: start, row: firstRow + start, quoted });
@@ -75,7 +82,8 @@ export function corefileTokens(text: string, firstRow: number): { readonly token
     }
     word += character;
   }
-  if (state === 'quoted' || state === 'escaped') problems.push({ line: start, message: message('a closing quote is missing'), kind: 'refused' });
+  if (state === 'quoted' || state === 'escaped')
+    problems.push({ line: start, message: message('a closing quote is missing'), kind: 'refused' });
   if (word !== '') push(state === 'quoted' || state === 'escaped');
   return { tokens, problems, rows: line + 1 };
 }

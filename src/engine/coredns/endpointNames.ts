@@ -13,7 +13,10 @@ export interface KnownPort {
 export const NO_PORTS: readonly KnownPort[] = [{ name: '', protocol: '', port: -1 }];
 
 /** kubernetes.go endpointHostname: a hostname stands alone, without a dashed alias beside it. */
-export function endpointLabel({ ip, hostname, target }: Pick<Endpoint, 'ip' | 'hostname' | 'target'>, { endpointPodNames }: KubernetesPlugin): string {
+export function endpointLabel(
+  { ip, hostname, target }: Pick<Endpoint, 'ip' | 'hostname' | 'target'>,
+  { endpointPodNames }: KubernetesPlugin,
+): string {
   if (hostname !== undefined && hostname !== '') return hostname;
   const targetName = target?.slice(target.indexOf('/') + 1) ?? '';
   if (endpointPodNames && targetName !== '' && targetName.length < 64) return targetName;

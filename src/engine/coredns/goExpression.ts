@@ -10,8 +10,17 @@ export function goExpression(text: string): RegExp | 'invalid' | 'unfollowed' {
   if (text.length > MAX_LENGTH || !isBalanced(text)) return 'invalid';
   const flagged = /^\(\?([a-z]+)\)/.exec(text);
   const [prefix = '', flags = ''] = flagged ?? [];
-  const source = text.slice(prefix.length).replaceAll('(?P<', '(?<').replaceAll(String.raw`\z`, '$').replaceAll(String.raw`\A`, '^');
-  if (!/^[ims]*$/.test(flags) || /\(\?[^:<]|\(\?<[=!]|\[\[:|\\[pPQECabG1-9]|[*+?}]\+/.test(withoutSafe(source)) || repeatsRepetition(source)) return 'unfollowed';
+  const source = text
+    .slice(prefix.length)
+    .replaceAll('(?P<', '(?<')
+    .replaceAll(String.raw`\z`, '$')
+    .replaceAll(String.raw`\A`, '^');
+  if (
+    !/^[ims]*$/.test(flags) ||
+    /\(\?[^:<]|\(\?<[=!]|\[\[:|\\[pPQECabG1-9]|[*+?}]\+/.test(withoutSafe(source)) ||
+    repeatsRepetition(source)
+  )
+    return 'unfollowed';
   try {
     return new RegExp(source, flags);
   } catch {
@@ -54,7 +63,18 @@ function* partsOf(text: string): Generator<Part> {
       else if (text[at + 1] === '^' && text[at + 2] === ']') at += 2;
       yield { kind: 'other' };
     } else {
-      yield { kind: character === '(' ? 'open' : character === ')' ? 'close' : character === '*' || character === '+' || character === '{' ? 'repeat' : character === '|' ? 'choice' : 'other' };
+      yield {
+        kind:
+          character === '('
+            ? 'open'
+            : character === ')'
+              ? 'close'
+              : character === '*' || character === '+' || character === '{'
+                ? 'repeat'
+                : character === '|'
+                  ? 'choice'
+                  : 'other',
+      };
     }
   }
 }

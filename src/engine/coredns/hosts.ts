@@ -9,20 +9,36 @@ import { addressOfReverseName, fullyQualified, longestZone, lowerCase, zonesOfTe
 import type { HostsPlugin } from './plugins.ts';
 
 /** coredns plugin/hosts/setup.go */
-export function readHosts({ args: [path = '/etc/hosts', ...zones], lines, line: firstLine }: Directive, serverZones: readonly string[], file: (path: string) => string | undefined, problems: CorefileProblem[]): HostsPlugin {
+export function readHosts(
+  { args: [path = '/etc/hosts', ...zones], lines, line: firstLine }: Directive,
+  serverZones: readonly string[],
+  file: (path: string) => string | undefined,
+  problems: CorefileProblem[],
+): HostsPlugin {
   const text = file(path);
-  if (text === undefined && path !== '/etc/hosts') problems.push({ line: firstLine, message: message('the file "{0}" is not known here', path), kind: 'unknown' });
+  if (text === undefined && path !== '/etc/hosts')
+    problems.push({ line: firstLine, message: message('the file "{0}" is not known here', path), kind: 'unknown' });
   const entries: { address: string; names: readonly string[] }[] = (text ?? '').split('\n').flatMap(entryOf);
   let ttl = 3600;
   let noReverse = false;
   let fallthrough: readonly string[] = [];
   let fallthroughUnsupported = false;
-  for (const { words: [first = '', ...rest], line } of lines) {
+  for (const {
+    words: [first = '', ...rest],
+    line,
+  } of lines) {
     switch (first) {
-      case 'fallthrough': fallthrough = fallthroughZones(rest); break;
-      case 'fallthrough_unsupported': fallthroughUnsupported = true; break;
-      case 'no_reverse': noReverse = true; break;
-      case 'reload': break;
+      case 'fallthrough':
+        fallthrough = fallthroughZones(rest);
+        break;
+      case 'fallthrough_unsupported':
+        fallthroughUnsupported = true;
+        break;
+      case 'no_reverse':
+        noReverse = true;
+        break;
+      case 'reload':
+        break;
       case 'ttl':
         if (/^[1-9][0-9]*$/.test(rest[0] ?? '') && Number(rest[0]) < 65535) ttl = Number(rest[0]);
         else problems.push({ line, message: message('ttl must be a number from 1 to 65534'), kind: 'refused' });
@@ -33,17 +49,31 @@ export function readHosts({ args: [path = '/etc/hosts', ...zones], lines, line: 
         else entries.push(...entryOf([first, ...rest].join(' ')));
     }
   }
-  return { name: 'hosts', zones: zones.length > 0 ? zones.flatMap(zonesOfText) : serverZones, entries, ttl, noReverse, fallthrough, fallthroughUnsupported };
+  return {
+    name: 'hosts',
+    zones: zones.length > 0 ? zones.flatMap(zonesOfText) : serverZones,
+    entries,
+    ttl,
+    noReverse,
+    fallthrough,
+    fallthroughUnsupported,
+  };
 }
 
 /** A line of a hosts file; what follows a `#` is a comment. hostsfile.go parse */
 function entryOf(line: string): readonly { readonly address: string; readonly names: readonly string[] }[] {
-  const [address, ...names] = line.replace(/#.*$/, '').split(/\s+/).filter((word) => word !== '');
+  const [address, ...names] = line
+    .replace(/#.*$/, '')
+    .split(/\s+/)
+    .filter((word) => word !== '');
   return address === undefined || names.length === 0 ? [] : [{ address, names: names.map((name) => lowerCase(fullyQualified(name))) }];
 }
 
 /** Entries by address, names of the plugin's zones only. hostsfile.go */
-export function hostEntries({ entries, zones }: HostsPlugin): readonly { readonly address: IPAddress; readonly names: readonly string[] }[] {
+export function hostEntries({
+  entries,
+  zones,
+}: HostsPlugin): readonly { readonly address: IPAddress; readonly names: readonly string[] }[] {
   return entries.flatMap(({ address, names }) => {
     const parsed = parseAddress(address.replace(/%.*$/, ''));
     const inZones = names.filter((name) => longestZone(zones, name) !== undefined);
@@ -67,7 +97,10 @@ export function answerFromHosts(plugin: HostsPlugin, { name, type }: DNSQuestion
   }
   if (found.length === 0) {
     if (type !== 'A' && type !== 'AAAA' && plugin.fallthroughUnsupported && fallsThrough(plugin.fallthrough, name)) return undefined;
-    return { ...emptyAnswer('NOERROR', message('hosts has an entry for {0}, but no {1} record', name, type), because), authoritative: true };
+    return {
+      ...emptyAnswer('NOERROR', message('hosts has an entry for {0}, but no {1} record', name, type), because),
+      authoritative: true,
+    };
   }
   return {
     ...emptyAnswer('NOERROR', message('hosts has an entry for {0}', name), because),
@@ -76,9 +109,19 @@ export function answerFromHosts(plugin: HostsPlugin, { name, type }: DNSQuestion
   };
 }
 
-function answerReverse(plugin: HostsPlugin, name: string, entries: ReturnType<typeof hostEntries>, because: readonly Place[]): DNSAnswer | undefined {
+function answerReverse(
+  plugin: HostsPlugin,
+  name: string,
+  entries: ReturnType<typeof hostEntries>,
+  because: readonly Place[],
+): DNSAnswer | undefined {
   const address = plugin.noReverse ? undefined : addressOfReverseName(name);
-  const names = address === undefined ? [] : entries.filter((entry) => entry.address.family === address.family && entry.address.value === address.value).flatMap((entry) => entry.names);
+  const names =
+    address === undefined
+      ? []
+      : entries
+          .filter((entry) => entry.address.family === address.family && entry.address.value === address.value)
+          .flatMap((entry) => entry.names);
   if (names.length === 0) return undefined;
   return {
     ...emptyAnswer('NOERROR', message('hosts has an entry for {0}', name), because),
@@ -89,7 +132,8 @@ function answerReverse(plugin: HostsPlugin, name: string, entries: ReturnType<ty
 
 /** The explicit entries of the family, else those of `*.` and the name without its first label. */
 function addressesOf(entries: ReturnType<typeof hostEntries>, name: string, family: Family): readonly IPAddress[] {
-  const named = (wanted: string) => entries.filter((entry) => entry.address.family === family && entry.names.includes(wanted)).map(({ address }) => address);
+  const named = (wanted: string) =>
+    entries.filter((entry) => entry.address.family === family && entry.names.includes(wanted)).map(({ address }) => address);
   const explicit = named(name);
   return explicit.length > 0 ? explicit : named(`*.${name.slice(name.indexOf('.') + 1)}`);
 }

@@ -27,16 +27,26 @@ const MAX_CHAIN = 10;
  * What the `kubernetes` plugin answers; undefined hands the question to the next plugin. The order of records is stable, where the real one is shuffled.
  * coredns plugin/kubernetes/handler.go, reverse.go; plugin/backend_lookup.go
  */
-export function answerFromKubernetes(plugin: KubernetesPlugin, { name, type }: DNSQuestion, context: KubernetesContext): DNSAnswer | undefined {
+export function answerFromKubernetes(
+  plugin: KubernetesPlugin,
+  { name, type }: DNSQuestion,
+  context: KubernetesContext,
+): DNSAnswer | undefined {
   const zone = zoneAsAsked(plugin, name);
   if (zone === undefined) return undefined;
   if (type === 'AXFR' || type === 'IXFR') return emptyAnswer('REFUSED', message('the kubernetes plugin transfers no zones'));
   const atApex = name.length === zone.length;
   const soa = startOfAuthority(plugin, zone);
-  if (type === 'SOA') return atApex ? positive([soa], message('{0} is the cluster\'s own zone', name), []) : emptyAnswer('NOERROR', message('a start of authority is at {0} only', zone), [], [soa]);
+  if (type === 'SOA')
+    return atApex
+      ? positive([soa], message("{0} is the cluster's own zone", name), [])
+      : emptyAnswer('NOERROR', message('a start of authority is at {0} only', zone), [], [soa]);
 
   const outcome = answerOfType(plugin, { name, type }, zone, context);
-  if (outcome.exists) return outcome.records.length === 0 ? emptyAnswer('NOERROR', outcome.reason, outcome.because, [soa]) : { ...positive(outcome.records, outcome.reason, outcome.because), additional: outcome.additional, continued: outcome.continued };
+  if (outcome.exists)
+    return outcome.records.length === 0
+      ? emptyAnswer('NOERROR', outcome.reason, outcome.because, [soa])
+      : { ...positive(outcome.records, outcome.reason, outcome.because), additional: outcome.additional, continued: outcome.continued };
   if (fallsThrough(plugin.fallthrough, name)) return undefined;
   return emptyAnswer('NXDOMAIN', outcome.reason, outcome.because, [soa]);
 }
@@ -44,9 +54,13 @@ export function answerFromKubernetes(plugin: KubernetesPlugin, { name, type }: D
 type Outcome =
   | { readonly exists: false; readonly reason: Message; readonly because: readonly Place[] }
   | {
-    readonly exists: true; readonly records: readonly ResourceRecord[]; readonly additional: readonly ResourceRecord[]; readonly continued: Forwarding | undefined;
-    readonly reason: Message; readonly because: readonly Place[];
-  };
+      readonly exists: true;
+      readonly records: readonly ResourceRecord[];
+      readonly additional: readonly ResourceRecord[];
+      readonly continued: Forwarding | undefined;
+      readonly reason: Message;
+      readonly because: readonly Place[];
+    };
 
 function answerOfType(plugin: KubernetesPlugin, question: DNSQuestion, zone: string, context: KubernetesContext): Outcome {
   const { name, type } = question;
@@ -57,15 +71,22 @@ function answerOfType(plugin: KubernetesPlugin, question: DNSQuestion, zone: str
   if (type === 'NS' && name.length === zone.length) {
     const servers = nameServers(context.allocation, plugin, zone);
     const records = distinct(servers.map((server) => ({ name, type, ttl: plugin.ttl, data: server.name })));
-    return { ...some, records, additional: servers.map((server) => addressRecord(server.name, plugin.ttl, server.address)), reason: message('services in front of CoreDNS') };
+    return {
+      ...some,
+      records,
+      additional: servers.map((server) => addressRecord(server.name, plugin.ttl, server.address)),
+      reason: message('services in front of CoreDNS'),
+    };
   }
   if (type === 'PTR') {
     const reverse = answerReverse(plugin, name, context);
     if (reverse !== undefined) return reverse;
   }
   if (lowerCase(name) === lowerCase(nameIn(zone, 'ns', 'dns'))) {
-    const records = nameServers(context.allocation, plugin, zone).map((server) => addressRecord(name, plugin.ttl, server.address)).filter((record) => record.type === type);
-    return { ...some, records, reason: message('address of the zone\'s name server') };
+    const records = nameServers(context.allocation, plugin, zone)
+      .map((server) => addressRecord(name, plugin.ttl, server.address))
+      .filter((record) => record.type === type);
+    return { ...some, records, reason: message("address of the zone's name server") };
   }
 
   const lookup = lookUp(plugin, context.view, name, zone);
@@ -73,13 +94,21 @@ function answerOfType(plugin: KubernetesPlugin, question: DNSQuestion, zone: str
   const { found, reason, because } = lookup;
   switch (type) {
     case 'A':
-    case 'AAAA': return { exists: true, ...resolveAddresses(plugin, question, zone, found, context, []), additional: [], reason, because };
-    case 'SRV': return { exists: true, ...serviceRecords(plugin, name, found), continued: undefined, reason, because };
+    case 'AAAA':
+      return { exists: true, ...resolveAddresses(plugin, question, zone, found, context, []), additional: [], reason, because };
+    case 'SRV':
+      return { exists: true, ...serviceRecords(plugin, name, found), continued: undefined, reason, because };
     case 'CNAME': {
       const alias = found[0] === undefined || !('alias' in found[0].target) ? undefined : found[0].target.alias;
-      return { ...some, records: alias === undefined ? [] : [{ name, type, ttl: plugin.ttl, data: fullyQualified(alias) }], reason, because };
+      return {
+        ...some,
+        records: alias === undefined ? [] : [{ name, type, ttl: plugin.ttl, data: fullyQualified(alias) }],
+        reason,
+        because,
+      };
     }
-    default: return { ...some, reason, because };
+    default:
+      return { ...some, reason, because };
   }
 }
 
@@ -89,7 +118,14 @@ interface Resolved {
 }
 
 /** Equal addresses once; a CNAME is followed, inside of the zone here and elsewhere through the whole server. */
-function resolveAddresses(plugin: KubernetesPlugin, { name, type }: DNSQuestion, zone: string, found: readonly Found[], context: KubernetesContext, chain: readonly string[]): Resolved {
+function resolveAddresses(
+  plugin: KubernetesPlugin,
+  { name, type }: DNSQuestion,
+  zone: string,
+  found: readonly Found[],
+  context: KubernetesContext,
+  chain: readonly string[],
+): Resolved {
   const records: ResourceRecord[] = [];
   let continued: Forwarding | undefined;
   for (const { target } of found) {
@@ -120,13 +156,19 @@ function resolveAddresses(plugin: KubernetesPlugin, { name, type }: DNSQuestion,
 }
 
 /** backend_lookup.go SRV: the weight is shared by all records before equal ones are dropped; a name without ports and an ExternalName have none. */
-function serviceRecords(plugin: KubernetesPlugin, name: string, found: readonly Found[]): { readonly records: readonly ResourceRecord[]; readonly additional: readonly ResourceRecord[] } {
+function serviceRecords(
+  plugin: KubernetesPlugin,
+  name: string,
+  found: readonly Found[],
+): { readonly records: readonly ResourceRecord[]; readonly additional: readonly ResourceRecord[] } {
   const addressed = found.filter(({ target }) => 'address' in target);
   const weight = Math.max(1, Math.floor((100 / (100 * addressed.length)) * 100));
   const served = addressed.filter(({ port }) => port !== -1);
   return {
     records: distinct(served.map(({ port, owner }) => ({ name, type: 'SRV', ttl: plugin.ttl, data: `0 ${weight} ${port} ${owner}` }))),
-    additional: distinct(served.flatMap(({ owner, target }) => ('address' in target ? [addressRecord(owner, plugin.ttl, target.address)] : []))),
+    additional: distinct(
+      served.flatMap(({ owner, target }) => ('address' in target ? [addressRecord(owner, plugin.ttl, target.address)] : [])),
+    ),
   };
 }
 
@@ -136,7 +178,8 @@ function answerReverse(plugin: KubernetesPlugin, name: string, { view }: Kuberne
   if (address === undefined) return undefined;
   const targets = reverseTargets(plugin, view, formatAddress(address));
   const [first] = targets;
-  if (first === undefined) return { exists: false, reason: message('no service and no ready endpoint has the address {0}', formatAddress(address)), because: [] };
+  if (first === undefined)
+    return { exists: false, reason: message('no service and no ready endpoint has the address {0}', formatAddress(address)), because: [] };
   return {
     exists: true,
     records: distinct(targets.map((target) => ({ name, type: 'PTR', ttl: plugin.ttl, data: target.name }))),
@@ -155,7 +198,12 @@ function addressRecord(name: string, ttl: number, address: Parameters<typeof for
 const SERIAL = 1;
 
 function startOfAuthority({ ttl }: KubernetesPlugin, zone: string): ResourceRecord {
-  return { name: zone, type: 'SOA', ttl: Math.min(ttl, 300), data: `${nameIn(zone, 'ns', 'dns')} ${nameIn(zone, 'hostmaster')} ${SERIAL} 7200 1800 86400 ${ttl}` };
+  return {
+    name: zone,
+    type: 'SOA',
+    ttl: Math.min(ttl, 300),
+    data: `${nameIn(zone, 'ns', 'dns')} ${nameIn(zone, 'hostmaster')} ${SERIAL} 7200 1800 86400 ${ttl}`,
+  };
 }
 
 function positive(answers: readonly ResourceRecord[], reason: Message, because: readonly Place[]) {

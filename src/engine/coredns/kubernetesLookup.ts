@@ -27,7 +27,7 @@ export interface Found {
 /** coredns plugin/kubernetes/kubernetes.go Records, findPods, findServices. `zone` is the plugin's zone, in the case of the question. */
 export function lookUp(plugin: KubernetesPlugin, view: ClusterView, name: string, zone: string): Lookup {
   const request = parseKubernetesRequest(name, zone, plugin);
-  if (request.kind === 'apex') return { exists: true, found: [], reason: message('{0} is the cluster\'s own zone', name), because: [] };
+  if (request.kind === 'apex') return { exists: true, found: [], reason: message("{0} is the cluster's own zone", name), because: [] };
   if (request.kind === 'invalid' || isReverseName(name)) return missing(message('{0} is not the name of a service or pod', name));
   const { namespace } = request;
   if (!view.namespaceVisible(namespace)) return missing(message('there is no namespace {0}', namespace));
@@ -35,8 +35,10 @@ export function lookUp(plugin: KubernetesPlugin, view: ClusterView, name: string
     case 'namespace':
       if (request.of === 'pod' && plugin.pods === 'disabled') return missing(message('names of pods are switched off'));
       return { exists: true, found: [], reason: message('{0} is a namespace', namespace), because: [] };
-    case 'pod': return lookUpPod(plugin, view, namespace, request.pod, zone);
-    case 'service': return lookUpService(plugin, view, request, zone);
+    case 'pod':
+      return lookUpPod(plugin, view, namespace, request.pod, zone);
+    case 'service':
+      return lookUpService(plugin, view, request, zone);
   }
 }
 
@@ -52,7 +54,12 @@ function lookUpPod(plugin: KubernetesPlugin, view: ClusterView, namespace: strin
   const owner = nameIn(zone, label, namespace, 'pod');
   if (plugin.pods === 'insecure') {
     if (address === undefined) return missing(message('{0} does not stand for an address', label));
-    return { exists: true, found: [{ target: { address }, port: 0, owner }], reason: message('with pods insecure every address in a namespace has a name'), because: [] };
+    return {
+      exists: true,
+      found: [{ target: { address }, port: 0, owner }],
+      reason: message('with pods insecure every address in a namespace has a name'),
+      because: [],
+    };
   }
   const pods = view.podsWithAddress(text).filter((pod) => pod.namespace === namespace);
   const [pod] = pods;
@@ -74,11 +81,13 @@ function lookUpService(plugin: KubernetesPlugin, view: ClusterView, request: Ser
   const because = servicePlaces(service);
   if (service.type === 'ExternalName') return lookUpExternalName(request, service, zone);
   if (service.headless || request.endpoint !== undefined) {
-    if (plugin.ignoreEmptyServices && !service.headless && known.endpoints.length === 0) return missing(message('Service {0} has no ready endpoint', label), because);
+    if (plugin.ignoreEmptyServices && !service.headless && known.endpoints.length === 0)
+      return missing(message('Service {0} has no ready endpoint', label), because);
     return request.topology === undefined ? lookUpEndpoints(known, request, zone) : lookUpTopology(known, request.topology, zone);
   }
   if (request.topology !== undefined) return missing(message('only a headless service has names for zones'), because);
-  if (plugin.ignoreEmptyServices && known.endpoints.length === 0) return missing(message('Service {0} has no ready endpoint', label), because);
+  if (plugin.ignoreEmptyServices && known.endpoints.length === 0)
+    return missing(message('Service {0} has no ready endpoint', label), because);
 
   const ports = known.ports.filter((port) => matchesPort(request, port));
   if (ports.length === 0) return missing(message('Service {0} has no such port', label), because);
@@ -86,9 +95,10 @@ function lookUpService(plugin: KubernetesPlugin, view: ClusterView, request: Ser
   return {
     exists: true,
     found: ports.flatMap(({ port }) => service.clusterIPs.map((address) => ({ target: { address }, port, owner }))),
-    reason: service.clusterIPs.length === 0
-      ? message('Service {0} exists; its cluster IP is not known, since no service subnet is', label)
-      : message('Service {0} has the cluster IP {1}', label, service.clusterIPs.map(formatAddress).join(', ')),
+    reason:
+      service.clusterIPs.length === 0
+        ? message('Service {0} exists; its cluster IP is not known, since no service subnet is', label)
+        : message('Service {0} has the cluster IP {1}', label, service.clusterIPs.map(formatAddress).join(', ')),
     because,
   };
 }
@@ -100,14 +110,26 @@ function lookUpImport(plugin: KubernetesPlugin, view: ClusterView, request: Serv
   if (known === undefined) return missing(message('there is no ServiceImport {0}', label));
   const { resource, ips, ports, endpoints } = known;
   const because = [placeOf(resource, 'metadata', 'name')];
-  if (plugin.ignoreEmptyServices && !resource.headless && endpoints.length === 0) return missing(message('ServiceImport {0} has no ready endpoint', label), because);
+  if (plugin.ignoreEmptyServices && !resource.headless && endpoints.length === 0)
+    return missing(message('ServiceImport {0} has no ready endpoint', label), because);
   const owner = nameIn(zone, resource.metadata.name, namespaceOf(resource), 'svc');
-  const found = resource.headless || request.endpoint !== undefined
-    ? endpoints
-      // An endpoint is named with its cluster only.
-      .filter((endpoint) => request.endpoint === undefined || (lowerCase(endpoint.label) === request.endpoint && lowerCase(endpoint.cluster) === (request.cluster ?? '')))
-      .flatMap((endpoint) => endpoint.ports.filter((port) => matchesPort(request, port)).map(({ port }) => ({ target: { address: endpoint.ip }, port, owner: `${endpoint.label}.${endpoint.cluster}.${owner}` })))
-    : ports.filter((port) => matchesPort(request, port)).flatMap(({ port }) => ips.map((address) => ({ target: { address }, port, owner })));
+  const found =
+    resource.headless || request.endpoint !== undefined
+      ? endpoints
+          // An endpoint is named with its cluster only.
+          .filter(
+            (endpoint) =>
+              request.endpoint === undefined ||
+              (lowerCase(endpoint.label) === request.endpoint && lowerCase(endpoint.cluster) === (request.cluster ?? '')),
+          )
+          .flatMap((endpoint) =>
+            endpoint.ports
+              .filter((port) => matchesPort(request, port))
+              .map(({ port }) => ({ target: { address: endpoint.ip }, port, owner: `${endpoint.label}.${endpoint.cluster}.${owner}` })),
+          )
+      : ports
+          .filter((port) => matchesPort(request, port))
+          .flatMap(({ port }) => ips.map((address) => ({ target: { address }, port, owner })));
   if (found.length === 0) return missing(message('ServiceImport {0} has nothing under this name', label), because);
   return { exists: true, found, reason: message('ServiceImport {0} has this name', label), because };
 }
@@ -118,8 +140,10 @@ function lookUpExternalName(request: ServiceRequest, service: AllocatedService, 
   const because = servicePlaces(service);
   const alias = service.resource?.externalName ?? '';
   const label = `${service.namespace}/${service.name}`;
-  if (endpoint !== undefined || port !== undefined || protocol !== undefined || topology !== undefined) return missing(message('Service {0} is an ExternalName: it has no endpoints and no ports', label), because);
-  if (alias === '' || parseAddress(alias) !== undefined) return missing(message('Service {0} has no name in externalName that CoreDNS could answer with', label), because);
+  if (endpoint !== undefined || port !== undefined || protocol !== undefined || topology !== undefined)
+    return missing(message('Service {0} is an ExternalName: it has no endpoints and no ports', label), because);
+  if (alias === '' || parseAddress(alias) !== undefined)
+    return missing(message('Service {0} has no name in externalName that CoreDNS could answer with', label), because);
   return {
     exists: true,
     found: [{ target: { alias }, port: 0, owner: nameIn(zone, service.name, service.namespace, 'svc') }],
@@ -132,11 +156,31 @@ function lookUpEndpoints({ service, endpoints }: KnownService, request: ServiceR
   const label = `${service.namespace}/${service.name}`;
   const found = endpoints
     .filter((endpoint) => request.endpoint === undefined || lowerCase(endpoint.label) === request.endpoint)
-    .flatMap((endpoint) => foundAt(endpoint, endpoint.ports.filter((port) => matchesPort(request, port)), zone));
-  if (found.length === 0 && service.unaddressed.some((pod) => pod.ready && (request.endpoint === undefined || namesPod(request.endpoint, service, pod)))) {
-    return { exists: true, found: [], reason: message('the name leads to pods of Service {0}, whose addresses no manifest tells', label), because: servicePlaces(service) };
+    .flatMap((endpoint) =>
+      foundAt(
+        endpoint,
+        endpoint.ports.filter((port) => matchesPort(request, port)),
+        zone,
+      ),
+    );
+  if (
+    found.length === 0 &&
+    service.unaddressed.some((pod) => pod.ready && (request.endpoint === undefined || namesPod(request.endpoint, service, pod)))
+  ) {
+    return {
+      exists: true,
+      found: [],
+      reason: message('the name leads to pods of Service {0}, whose addresses no manifest tells', label),
+      because: servicePlaces(service),
+    };
   }
-  if (found.length === 0) return missing(request.endpoint === undefined ? message('Service {0} has no ready endpoint for this name', label) : message('Service {0} has no ready endpoint {1}', label, request.endpoint), servicePlaces(service));
+  if (found.length === 0)
+    return missing(
+      request.endpoint === undefined
+        ? message('Service {0} has no ready endpoint for this name', label)
+        : message('Service {0} has no ready endpoint {1}', label, request.endpoint),
+      servicePlaces(service),
+    );
   return { exists: true, found, reason: message('ready endpoints of Service {0}', label), because: servicePlaces(service) };
 }
 
@@ -153,7 +197,10 @@ function lookUpTopology({ service, endpoints }: KnownService, topology: NonNulla
   return {
     exists: true,
     found: chosen.flatMap((endpoint) => foundAt(endpoint, endpoint.ports, zone)),
-    reason: inZone.length === 0 ? message('Service {0} has no ready endpoint in zone {1}', label, topology.zone) : message('ready endpoints of Service {0} in zone {1}', label, topology.zone),
+    reason:
+      inZone.length === 0
+        ? message('Service {0} has no ready endpoint in zone {1}', label, topology.zone)
+        : message('ready endpoints of Service {0} in zone {1}', label, topology.zone),
     because: servicePlaces(service),
   };
 }
@@ -172,5 +219,7 @@ function matchesPort({ port, protocol }: ServiceRequest, known: KnownPort): bool
 export function servicePlaces({ resource, type, headless, explanation }: AllocatedService): readonly Place[] {
   if (resource === undefined) return explanation.because;
   if (type === 'ExternalName') return [placeOf(resource, 'spec', 'externalName')];
-  return headless ? [placeOf(resource, 'spec', 'clusterIP'), keyPlaceOf(resource, 'metadata', 'name')] : [placeOf(resource, 'metadata', 'name')];
+  return headless
+    ? [placeOf(resource, 'spec', 'clusterIP'), keyPlaceOf(resource, 'metadata', 'name')]
+    : [placeOf(resource, 'metadata', 'name')];
 }

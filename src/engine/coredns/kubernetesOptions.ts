@@ -10,7 +10,11 @@ import type { KubernetesPlugin } from './plugins.ts';
  * The options of a `kubernetes` line. Absent when CoreDNS could serve nothing by it: no zone that is not a reverse zone.
  * An option that CoreDNS refuses is a problem and is left at its default. coredns plugin/kubernetes/setup.go
  */
-export function readKubernetes({ args, lines, line }: Directive, serverZones: readonly string[], problems: CorefileProblem[]): KubernetesPlugin | undefined {
+export function readKubernetes(
+  { args, lines, line }: Directive,
+  serverZones: readonly string[],
+  problems: CorefileProblem[],
+): KubernetesPlugin | undefined {
   const zones = args.length > 0 ? args.flatMap(zonesOfText) : serverZones;
   const primaryZone = zones.find((zone) => !isReverseName(zone));
   if (primaryZone === undefined) {
@@ -18,14 +22,24 @@ export function readKubernetes({ args, lines, line }: Directive, serverZones: re
     return undefined;
   }
   const options: Options = {
-    multiclusterZones: [], pods: 'disabled', endpointPodNames: false, namespaces: [], labels: undefined, namespaceLabels: undefined,
-    ttl: 5, ignoreEmptyServices: false, noEndpoints: false, zonal: false, fallthrough: [],
+    multiclusterZones: [],
+    pods: 'disabled',
+    endpointPodNames: false,
+    namespaces: [],
+    labels: undefined,
+    namespaceLabels: undefined,
+    ttl: 5,
+    ignoreEmptyServices: false,
+    noEndpoints: false,
+    zonal: false,
+    fallthrough: [],
   };
   for (const option of lines) {
     const fault = readOption(option, options);
     if (fault !== undefined) problems.push({ line: option.line, message: fault, kind: 'refused' });
     // Versions of CoreDNS differ in what they know.
-    else if (!KNOWN.has(option.words[0] ?? '')) problems.push({ line: option.line, message: message('{0} is not known to CoreDNS', option.words[0] ?? ''), kind: 'unknown' });
+    else if (!KNOWN.has(option.words[0] ?? ''))
+      problems.push({ line: option.line, message: message('{0} is not known to CoreDNS', option.words[0] ?? ''), kind: 'unknown' });
   }
   if (options.namespaces.length > 0 && options.namespaceLabels !== undefined) {
     problems.push({ line, message: message('namespaces and namespace_labels cannot both be set'), kind: 'refused' });
@@ -36,16 +50,36 @@ export function readKubernetes({ args, lines, line }: Directive, serverZones: re
 type Options = { -readonly [Name in Exclude<keyof KubernetesPlugin, 'name' | 'zones' | 'primaryZone'>]: KubernetesPlugin[Name] };
 
 const KNOWN = new Set([
-  'pods', 'endpoint_pod_names', 'namespaces', 'labels', 'namespace_labels', 'ttl', 'ignore', 'noendpoints', 'zonal', 'multicluster', 'fallthrough',
+  'pods',
+  'endpoint_pod_names',
+  'namespaces',
+  'labels',
+  'namespace_labels',
+  'ttl',
+  'ignore',
+  'noendpoints',
+  'zonal',
+  'multicluster',
+  'fallthrough',
   // Options that concern the connection to the API server, not the answers.
-  'endpoint', 'tls', 'kubeconfig', 'apiserver_qps', 'apiserver_burst', 'apiserver_max_inflight', 'startup_timeout', 'resyncperiod', 'upstream', 'transfer',
+  'endpoint',
+  'tls',
+  'kubeconfig',
+  'apiserver_qps',
+  'apiserver_burst',
+  'apiserver_max_inflight',
+  'startup_timeout',
+  'resyncperiod',
+  'upstream',
+  'transfer',
 ]);
 
 function readOption({ words: [name = '', ...args] }: DirectiveLine, options: Options): Message | undefined {
   const [first] = args;
   switch (name) {
     case 'pods':
-      if (args.length !== 1 || (first !== 'disabled' && first !== 'insecure' && first !== 'verified')) return message('pods must be disabled, insecure or verified');
+      if (args.length !== 1 || (first !== 'disabled' && first !== 'insecure' && first !== 'verified'))
+        return message('pods must be disabled, insecure or verified');
       options.pods = first;
       return undefined;
     case 'endpoint_pod_names':
@@ -96,5 +130,7 @@ function parseSelector(text: string): { readonly requirements: readonly LabelReq
   const selector = parseLabelSelectorText(text);
   if (!selector.ok) return { fault: selector.message };
   const foreign = selector.requirements.find(({ operator }) => operator === '!=' || operator === '>' || operator === '<');
-  return foreign === undefined ? { requirements: selector.requirements } : { fault: message('{0} cannot be used in this label selector', foreign.operator) };
+  return foreign === undefined
+    ? { requirements: selector.requirements }
+    : { fault: message('{0} cannot be used in this label selector', foreign.operator) };
 }

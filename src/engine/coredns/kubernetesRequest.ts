@@ -34,16 +34,28 @@ export function parseKubernetesRequest(name: string, zone: string, { multicluste
   if (object === undefined) return { kind: 'namespace', of: kind, namespace };
 
   const multicluster = multiclusterZones.some((candidate) => isWithin(candidate, zone) && candidate.length === zone.length);
-  const plain: ServiceRequest = { kind: 'service', namespace, service: object, endpoint: undefined, port: undefined, protocol: undefined, cluster: undefined, topology: undefined };
+  const plain: ServiceRequest = {
+    kind: 'service',
+    namespace,
+    service: object,
+    endpoint: undefined,
+    port: undefined,
+    protocol: undefined,
+    cluster: undefined,
+    topology: undefined,
+  };
   const [first, second, third] = rest;
   const service = ((): ServiceRequest | undefined => {
     if (first === undefined) return plain;
     if (second === undefined) return { ...plain, endpoint: first };
     if (third === undefined) {
       const ofCluster = multicluster && !first.startsWith('_') && !second.startsWith('_');
-      return ofCluster ? { ...plain, cluster: first, endpoint: second } : { ...plain, protocol: withoutUnderscore(first), port: withoutUnderscore(second) };
+      return ofCluster
+        ? { ...plain, cluster: first, endpoint: second }
+        : { ...plain, protocol: withoutUnderscore(first), port: withoutUnderscore(second) };
     }
-    const zonalName = zonal && !multicluster && kind === 'svc' && rest.length === 3 && first === '_zone' && (second === 'pin' || second === 'prefer');
+    const zonalName =
+      zonal && !multicluster && kind === 'svc' && rest.length === 3 && first === '_zone' && (second === 'pin' || second === 'prefer');
     return zonalName ? { ...plain, topology: { zone: third, policy: second } } : undefined;
   })();
   if (service === undefined) return { kind: 'invalid' };

@@ -85,7 +85,12 @@ export function zonesOfText(text: string): readonly string[] {
   const zones: string[] = [];
   for (let index = 0; index < 1 << (prefix - cidr.prefix); index++) {
     const name = reverseNameOf({ family: cidr.family, value: cidr.network + (BigInt(index) << BigInt(hostBits)) });
-    zones.push(name.split('.').slice(hostBits / step).join('.'));
+    zones.push(
+      name
+        .split('.')
+        .slice(hostBits / step)
+        .join('.'),
+    );
   }
   return zones;
 }

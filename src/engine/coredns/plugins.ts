@@ -4,7 +4,17 @@ import type { LabelRequirement } from '../labelSelectorText.ts';
 import type { Rcode } from './answer.ts';
 
 /** The plugins of a server block that shape an answer, each with its options as CoreDNS understood them. Zones are lower case and fully qualified. */
-export type Plugin = AnyPlugin | RewritePlugin | AutopathPlugin | ACLPlugin | TemplatePlugin | HostsPlugin | KubernetesPlugin | ForwardPlugin | WhoamiPlugin | UnmodelledPlugin;
+export type Plugin =
+  | AnyPlugin
+  | RewritePlugin
+  | AutopathPlugin
+  | ACLPlugin
+  | TemplatePlugin
+  | HostsPlugin
+  | KubernetesPlugin
+  | ForwardPlugin
+  | WhoamiPlugin
+  | UnmodelledPlugin;
 
 /** coredns plugin/kubernetes/setup.go */
 export interface KubernetesPlugin {

@@ -40,8 +40,9 @@ function ask(asking: Asking, question: DNSQuestion): DNSAnswer {
   if (server.refusal !== undefined) return notStarted(server, server.refusal);
   if (depth > MAX_DEPTH) return emptyAnswer('SERVFAIL', message('{0} leads back to itself', question.name), server.places);
   const block = blockFor(server, question.name);
-  if (block === undefined) return emptyAnswer('REFUSED', message('no server block of the Corefile is for {0}', question.name), server.places);
-  if (block.empty) return emptyAnswer('REFUSED', message('no plugin of the Corefile\'s server block takes questions'), server.places);
+  if (block === undefined)
+    return emptyAnswer('REFUSED', message('no server block of the Corefile is for {0}', question.name), server.places);
+  if (block.empty) return emptyAnswer('REFUSED', message("no plugin of the Corefile's server block takes questions"), server.places);
   return run(asking, block, 0, question);
 }
 
@@ -49,12 +50,19 @@ function ask(asking: Asking, question: DNSQuestion): DNSAnswer {
 function run(asking: Asking, block: DNSServerBlock, at: number, question: DNSQuestion): DNSAnswer {
   const plugin = block.plugins[at];
   const next = (changed: DNSQuestion) => run(asking, block, at + 1, changed);
-  if (plugin === undefined) return emptyAnswer('SERVFAIL', message('no plugin of the Corefile answers for {0}', question.name), asking.server.places);
+  if (plugin === undefined)
+    return emptyAnswer('SERVFAIL', message('no plugin of the Corefile answers for {0}', question.name), asking.server.places);
   return serve(plugin, asking, block, question, next) ?? next(question);
 }
 
 /** Undefined: the plugin hands the question on as it is. */
-function serve(plugin: Plugin, asking: Asking, block: DNSServerBlock, question: DNSQuestion, next: (question: DNSQuestion) => DNSAnswer): DNSAnswer | undefined {
+function serve(
+  plugin: Plugin,
+  asking: Asking,
+  block: DNSServerBlock,
+  question: DNSQuestion,
+  next: (question: DNSQuestion) => DNSAnswer,
+): DNSAnswer | undefined {
   const { allocation, server } = asking;
   const askAgain = (other: DNSQuestion) => ask({ ...asking, depth: asking.depth + 1 }, other);
   switch (plugin.name) {
@@ -63,24 +71,56 @@ function serve(plugin: Plugin, asking: Asking, block: DNSServerBlock, question: 
       if (rewritten === undefined) return emptyAnswer('SERVFAIL', message('a rewrite rule makes a name that is none'), server.places);
       return rewritten.restore(next(rewritten.question));
     }
-    case 'autopath': return walkSearchPath(plugin, asking, block, question, next);
-    case 'hosts': return answerFromHosts(plugin, question, server.places);
-    case 'kubernetes': return answerFromKubernetes(plugin, question, { allocation, view: server.view(plugin), ask: askAgain });
-    case 'forward': return forwards(plugin, question.name) ? { kind: 'forwarded', name: question.name, to: plugin.to, reason: message('{0} is asked of {1}', question.name, plugin.to.join(', ')), because: server.places } : undefined;
-    case 'acl': return answerFromACL(plugin, question, asking.client?.ips[0], server.places);
-    case 'template': return answerFromTemplates(plugin, question, askAgain, server.places);
+    case 'autopath':
+      return walkSearchPath(plugin, asking, block, question, next);
+    case 'hosts':
+      return answerFromHosts(plugin, question, server.places);
+    case 'kubernetes':
+      return answerFromKubernetes(plugin, question, { allocation, view: server.view(plugin), ask: askAgain });
+    case 'forward':
+      return forwards(plugin, question.name)
+        ? {
+            kind: 'forwarded',
+            name: question.name,
+            to: plugin.to,
+            reason: message('{0} is asked of {1}', question.name, plugin.to.join(', ')),
+            because: server.places,
+          }
+        : undefined;
+    case 'acl':
+      return answerFromACL(plugin, question, asking.client?.ips[0], server.places);
+    case 'template':
+      return answerFromTemplates(plugin, question, askAgain, server.places);
     case 'any': {
       if (question.type !== 'ANY' || longestZone(plugin.zones, question.name) === undefined) return undefined;
-      return { ...emptyAnswer('NOERROR', message('the Corefile\'s plugin any answers every question for all types so'), server.places), answers: [{ name: question.name, type: 'HINFO', ttl: 8482, data: '"ANY obsoleted" "See RFC 8482"' }] };
+      return {
+        ...emptyAnswer('NOERROR', message("the Corefile's plugin any answers every question for all types so"), server.places),
+        answers: [{ name: question.name, type: 'HINFO', ttl: 8482, data: '"ANY obsoleted" "See RFC 8482"' }],
+      };
     }
-    case 'whoami': return { ...emptyAnswer('NOERROR', message('the Corefile\'s plugin whoami answers with the address of the one who asks'), server.places), authoritative: true };
-    case 'unmodelled': return longestZone(plugin.zones, question.name) === undefined ? undefined : unknownAnswer(question.name, message('plugin {0} of the Corefile answers for {1}, by data that is not known here', plugin.plugin, question.name), server.places);
+    case 'whoami':
+      return {
+        ...emptyAnswer('NOERROR', message("the Corefile's plugin whoami answers with the address of the one who asks"), server.places),
+        authoritative: true,
+      };
+    case 'unmodelled':
+      return longestZone(plugin.zones, question.name) === undefined
+        ? undefined
+        : unknownAnswer(
+            question.name,
+            message('plugin {0} of the Corefile answers for {1}, by data that is not known here', plugin.plugin, question.name),
+            server.places,
+          );
   }
 }
 
 /** Nobody answers, so that the one who asks gives up in the end. */
 function notStarted(server: DNSServer, problem: CorefileProblem): DNSAnswer {
-  return emptyAnswer('SERVFAIL', message('CoreDNS does not start with this Corefile: line {0}: {1}', problem.line + 1, problem.message), [placeOfProblem(server, problem)].filter((place) => place !== undefined));
+  return emptyAnswer(
+    'SERVFAIL',
+    message('CoreDNS does not start with this Corefile: line {0}: {1}', problem.line + 1, problem.message),
+    [placeOfProblem(server, problem)].filter((place) => place !== undefined),
+  );
 }
 
 /** coredns plugin/forward/forward.go match: an excepted name passes on, unless it is the zone itself. */
@@ -92,13 +132,23 @@ function forwards({ from, except }: ForwardPlugin, name: string): boolean {
  * For a known pod and a name in the first domain of its search list: the first name of the whole list that exists, under a CNAME from the name asked.
  * coredns plugin/autopath/autopath.go, plugin/kubernetes/autopath.go
  */
-function walkSearchPath(plugin: AutopathPlugin, { client, server }: Asking, block: DNSServerBlock, question: DNSQuestion, next: (question: DNSQuestion) => DNSAnswer): DNSAnswer | undefined {
+function walkSearchPath(
+  plugin: AutopathPlugin,
+  { client, server }: Asking,
+  block: DNSServerBlock,
+  question: DNSQuestion,
+  next: (question: DNSQuestion) => DNSAnswer,
+): DNSAnswer | undefined {
   const kubernetes = block.plugins.find((candidate): candidate is KubernetesPlugin => candidate.name === 'kubernetes');
   const ip = client?.ips[0];
-  if (longestZone(plugin.zones, question.name) === undefined || kubernetes?.pods !== 'verified' || client === undefined || ip === undefined) return undefined;
+  if (longestZone(plugin.zones, question.name) === undefined || kubernetes?.pods !== 'verified' || client === undefined || ip === undefined)
+    return undefined;
   const zone = longestZone(kubernetes.zones, question.name);
   // Of several pods with the address (host network), the first that runs counts, whoever asks.
-  const pod = server.view(kubernetes).podsWithAddress(formatAddress(ip)).find((candidate) => isLive(candidate) && candidate.phase === 'Running');
+  const pod = server
+    .view(kubernetes)
+    .podsWithAddress(formatAddress(ip))
+    .find((candidate) => isLive(candidate) && candidate.phase === 'Running');
   if (zone === undefined || pod === undefined) return undefined;
   const search = [nameIn(zone, pod.namespace, 'svc'), nameIn(zone, 'svc'), zone];
   const [first = zone] = search;
@@ -112,7 +162,9 @@ function walkSearchPath(plugin: AutopathPlugin, { client, server }: Asking, bloc
     if (answer.kind === 'forwarded') return answer;
     if (isNameError(answer) || answer.rcode === 'SERVFAIL' || answer.rcode === 'REFUSED') continue;
     const owner = answer.answers.find(({ name }) => lowerCase(name) !== lowerCase(question.name));
-    return owner === undefined ? answer : { ...answer, answers: [{ name: question.name, type: 'CNAME', ttl: owner.ttl, data: owner.name }, ...answer.answers] };
+    return owner === undefined
+      ? answer
+      : { ...answer, answers: [{ name: question.name, type: 'CNAME', ttl: owner.ttl, data: owner.name }, ...answer.answers] };
   }
   return firstAnswer;
 }

@@ -26,9 +26,17 @@ export interface DNSRecord extends ResourceRecord {
 }
 
 export type DNSRecordOrigin =
-  | { readonly kind: 'service'; readonly service: AllocatedService; /** Of a record for one endpoint. */ readonly endpoint: Endpoint | undefined }
+  | {
+      readonly kind: 'service';
+      readonly service: AllocatedService;
+      /** Of a record for one endpoint. */ readonly endpoint: Endpoint | undefined;
+    }
   | { readonly kind: 'pod'; readonly pod: AllocatedPod; readonly verified: boolean }
-  | { readonly kind: 'import'; readonly known: KnownImport; /** Of a record for one endpoint. */ readonly endpoint: ImportedEndpoint | undefined }
+  | {
+      readonly kind: 'import';
+      readonly known: KnownImport;
+      /** Of a record for one endpoint. */ readonly endpoint: ImportedEndpoint | undefined;
+    }
   | { readonly kind: 'version' | 'hosts'; readonly server: DNSServer };
 
 /**
@@ -56,29 +64,56 @@ export function recordsOf(allocation: Allocation): readonly DNSRecord[] {
 export function explainRecord({ type, origin, ...record }: DNSRecord): Explanation {
   switch (origin.kind) {
     case 'hosts':
-      return { certainty: 'fixed', reason: message('The Corefile\'s hosts plugin has this entry'), because: origin.server.places };
+      return { certainty: 'fixed', reason: message("The Corefile's hosts plugin has this entry"), because: origin.server.places };
     case 'version':
-      return { certainty: 'fixed', reason: message('the kubernetes plugin says which version of the DNS schema it follows'), because: origin.server.places };
+      return {
+        certainty: 'fixed',
+        reason: message('the kubernetes plugin says which version of the DNS schema it follows'),
+        because: origin.server.places,
+      };
     case 'pod': {
       const { pod, verified } = origin;
-      const reason = verified ? message('CoreDNS serves a name for each verified pod: {0}', record.for) : message('with pods insecure every address in a namespace has a name: this one is of {0}', record.for);
+      const reason = verified
+        ? message('CoreDNS serves a name for each verified pod: {0}', record.for)
+        : message('with pods insecure every address in a namespace has a name: this one is of {0}', record.for);
       return { certainty: pod.explanation.certainty, reason, because: pod.explanation.because };
     }
     case 'import': {
-      const { known: { resource }, endpoint } = origin;
+      const {
+        known: { resource },
+        endpoint,
+      } = origin;
       const because = [placeOf(resource, 'metadata', 'name')];
-      if (endpoint !== undefined) return { certainty: 'fixed', reason: message('{0} is a ready endpoint of {1}', formatAddress(endpoint.ip), record.for), because: [...because, endpoint.place] };
-      return { certainty: 'fixed', reason: message('{0} has this address', record.for), because: [placeOf(resource, 'spec', 'ips'), ...because] };
+      if (endpoint !== undefined)
+        return {
+          certainty: 'fixed',
+          reason: message('{0} is a ready endpoint of {1}', formatAddress(endpoint.ip), record.for),
+          because: [...because, endpoint.place],
+        };
+      return {
+        certainty: 'fixed',
+        reason: message('{0} has this address', record.for),
+        because: [placeOf(resource, 'spec', 'ips'), ...because],
+      };
     }
     case 'service': {
       const { service, endpoint } = origin;
       const because = [...servicePlaces(service), ...(endpoint?.pod?.explanation.because ?? [])];
       if (endpoint !== undefined) {
         const certainty: Certainty = endpoint.pod === undefined ? 'fixed' : endpoint.pod.explanation.certainty;
-        return { certainty, reason: message('{0} is a ready endpoint of {1}', endpoint.target ?? formatAddress(endpoint.ip), record.for), because };
+        return {
+          certainty,
+          reason: message('{0} is a ready endpoint of {1}', endpoint.target ?? formatAddress(endpoint.ip), record.for),
+          because,
+        };
       }
-      if (type === 'CNAME') return { certainty: 'fixed', reason: message('{0} is an ExternalName for {1}', record.for, record.data), because };
-      return { certainty: service.explanation.certainty, reason: message('{0} has this cluster IP', record.for), because: [...because, ...service.explanation.because] };
+      if (type === 'CNAME')
+        return { certainty: 'fixed', reason: message('{0} is an ExternalName for {1}', record.for, record.data), because };
+      return {
+        certainty: service.explanation.certainty,
+        reason: message('{0} has this cluster IP', record.for),
+        because: [...because, ...service.explanation.because],
+      };
     }
   }
 }
@@ -102,16 +137,32 @@ class KubernetesRecords {
     this.#view = server.view(plugin);
     const hosts = block.plugins.filter((other): other is HostsPlugin => other.name === 'hosts');
     // A hosts plugin that does not pass on what it does not know keeps all questions but reverse ones for itself.
-    const swallowed = (zone: string) => hosts.some(({ zones, fallthrough }) => longestZone(zones, zone) !== undefined && !fallsThrough(fallthrough, zone));
-    this.#zones = plugin.zones.filter((zone) => !isReverseName(zone) && !plugin.multiclusterZones.includes(zone) && blockFor(server, zone) === block && !swallowed(zone));
-    this.#hostNames = new Set(hosts.flatMap((plugin) => hostEntries(plugin).flatMap(({ address, names }) => (plugin.noReverse ? names : [...names, reverseNameOf(address)]))));
-    this.#importZones = plugin.multiclusterZones.filter((zone) => plugin.zones.includes(zone) && blockFor(server, zone) === block && !swallowed(zone));
+    const swallowed = (zone: string) =>
+      hosts.some(({ zones, fallthrough }) => longestZone(zones, zone) !== undefined && !fallsThrough(fallthrough, zone));
+    this.#zones = plugin.zones.filter(
+      (zone) => !isReverseName(zone) && !plugin.multiclusterZones.includes(zone) && blockFor(server, zone) === block && !swallowed(zone),
+    );
+    this.#hostNames = new Set(
+      hosts.flatMap((plugin) =>
+        hostEntries(plugin).flatMap(({ address, names }) => (plugin.noReverse ? names : [...names, reverseNameOf(address)])),
+      ),
+    );
+    this.#importZones = plugin.multiclusterZones.filter(
+      (zone) => plugin.zones.includes(zone) && blockFor(server, zone) === block && !swallowed(zone),
+    );
     this.#servesReverse = (name) => longestZone(plugin.zones, name) !== undefined && blockFor(server, name) === block;
   }
 
   add({ pods }: Allocation): void {
     for (const zone of [...this.#zones, ...this.#importZones]) {
-      this.#records.push({ name: nameIn(zone, 'dns-version'), type: 'TXT', data: '"1.1.0"', ttl: 28800, for: corefileName(this.#server), origin: { kind: 'version', server: this.#server } });
+      this.#records.push({
+        name: nameIn(zone, 'dns-version'),
+        type: 'TXT',
+        data: '"1.1.0"',
+        ttl: 28800,
+        for: corefileName(this.#server),
+        origin: { kind: 'version', server: this.#server },
+      });
     }
     for (const known of this.#view.services) {
       const visible = this.#view.namespaceVisible(known.service.namespace);
@@ -133,7 +184,12 @@ class KubernetesRecords {
       for (const ip of verified ? pod.ips.slice(0, 1) : pod.ips) {
         const label = formatAddress(ip).replace(/[.:]/g, '-');
         if (seen.size === seen.add(`${label}.${pod.namespace}`).size) continue;
-        for (const zone of this.#zones) this.#push(nameIn(zone, label, pod.namespace, 'pod'), ...addressData(ip), `Pod ${pod.namespace}/${pod.name}`, { kind: 'pod', pod, verified });
+        for (const zone of this.#zones)
+          this.#push(nameIn(zone, label, pod.namespace, 'pod'), ...addressData(ip), `Pod ${pod.namespace}/${pod.name}`, {
+            kind: 'pod',
+            pod,
+            verified,
+          });
       }
     }
   }
@@ -153,8 +209,12 @@ class KubernetesRecords {
     if (!resource.headless && this.#plugin.ignoreEmptyServices && endpoints.length === 0) return;
     if (!resource.headless && ports.length > 0) {
       for (const ip of ips) push('', ...addressData(ip), undefined);
-      for (const [service, all] of groupBy(ports.filter((port) => port.name !== ''), serviceLabels)) {
-        for (const { port } of all) if (ips.length > 0) push(`${service}.`, 'SRV', `0 ${weightOf(all.length * ips.length)} ${port} ${name}`, undefined);
+      for (const [service, all] of groupBy(
+        ports.filter((port) => port.name !== ''),
+        serviceLabels,
+      )) {
+        for (const { port } of all)
+          if (ips.length > 0) push(`${service}.`, 'SRV', `0 ${weightOf(all.length * ips.length)} ${port} ${name}`, undefined);
       }
     }
     for (const endpoint of endpoints) {
@@ -164,7 +224,8 @@ class KubernetesRecords {
     if (!resource.headless) return;
     const named = endpoints.flatMap((endpoint) => endpoint.ports.filter((port) => port.name !== '').map((port) => ({ endpoint, port })));
     for (const [service, all] of groupBy(named, ({ port }) => serviceLabels(port))) {
-      for (const { endpoint, port } of all) push(`${service}.`, 'SRV', `0 ${weightOf(all.length)} ${port.port} ${endpoint.label}.${endpoint.cluster}.${name}`, endpoint);
+      for (const { endpoint, port } of all)
+        push(`${service}.`, 'SRV', `0 ${weightOf(all.length)} ${port.port} ${endpoint.label}.${endpoint.cluster}.${name}`, endpoint);
     }
   }
 
@@ -183,7 +244,14 @@ class KubernetesRecords {
       const addresses = service.clusterIPs.length;
       for (const { name: port, protocol, port: number } of ports) {
         const sharing = ports.filter((other) => sameText(other.name, port) && sameText(other.protocol, protocol)).length * addresses;
-        if (port !== '' && addresses > 0) this.#push(`_${port.toLowerCase()}._${protocol.toLowerCase()}.${name}`, 'SRV', `0 ${weightOf(sharing)} ${number} ${name}`, owner, origin);
+        if (port !== '' && addresses > 0)
+          this.#push(
+            `_${port.toLowerCase()}._${protocol.toLowerCase()}.${name}`,
+            'SRV',
+            `0 ${weightOf(sharing)} ${number} ${name}`,
+            owner,
+            origin,
+          );
       }
     }
     if (!service.headless && this.#plugin.ignoreEmptyServices && known.endpoints.length === 0) return;
@@ -229,12 +297,15 @@ class KubernetesRecords {
   }
 
   #push(name: string, type: string, data: string, owner: string, origin: DNSRecordOrigin): void {
-    if (this.#hostNames.size === 0 || !this.#hostNames.has(name)) this.#records.push({ name, type, data, ttl: this.#plugin.ttl, for: owner, origin });
+    if (this.#hostNames.size === 0 || !this.#hostNames.has(name))
+      this.#records.push({ name, type, data, ttl: this.#plugin.ttl, for: owner, origin });
   }
 }
 
 /** Endpoints under each `_port._protocol` name; a port without name has none. */
-function portGroups(endpoints: readonly KnownEndpoint[]): ReadonlyMap<string, readonly { readonly endpoint: Endpoint; readonly label: string; readonly port: number }[]> {
+function portGroups(
+  endpoints: readonly KnownEndpoint[],
+): ReadonlyMap<string, readonly { readonly endpoint: Endpoint; readonly label: string; readonly port: number }[]> {
   const groups = new Map<string, { endpoint: Endpoint; label: string; port: number }[]>();
   for (const { endpoint, label, ports } of endpoints) {
     for (const { name, protocol, port } of ports) {

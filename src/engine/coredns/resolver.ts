@@ -9,20 +9,29 @@ import { resolverConfigOf } from './resolverConfig.ts';
 /** What a program that looks a name up gets. */
 export type Resolution =
   | {
-    readonly kind: 'answered'; readonly question: DNSQuestion; readonly rcode: Rcode; readonly answers: readonly ResourceRecord[];
-    /** The addresses that go with SRV and NS answers; the zone's SOA of a negative answer. */
-    readonly additional: readonly ResourceRecord[]; readonly authority: readonly ResourceRecord[];
-    /** The names that were asked, in order, each with its last dot. */
-    readonly tried: readonly string[];
-    /** The end of a CNAME chain outside of the manifests: more answers come from there. */
-    readonly continued: Forwarding | undefined;
-    readonly reason: Message; readonly because: readonly Place[];
-  }
+      readonly kind: 'answered';
+      readonly question: DNSQuestion;
+      readonly rcode: Rcode;
+      readonly answers: readonly ResourceRecord[];
+      /** The addresses that go with SRV and NS answers; the zone's SOA of a negative answer. */
+      readonly additional: readonly ResourceRecord[];
+      readonly authority: readonly ResourceRecord[];
+      /** The names that were asked, in order, each with its last dot. */
+      readonly tried: readonly string[];
+      /** The end of a CNAME chain outside of the manifests: more answers come from there. */
+      readonly continued: Forwarding | undefined;
+      readonly reason: Message;
+      readonly because: readonly Place[];
+    }
   | {
-    /** The last name tried went to a server that is not part of the manifests; what it says is not known. */
-    readonly kind: 'forwarded'; readonly question: DNSQuestion; readonly tried: readonly string[]; readonly to: readonly string[];
-    readonly reason: Message; readonly because: readonly Place[];
-  };
+      /** The last name tried went to a server that is not part of the manifests; what it says is not known. */
+      readonly kind: 'forwarded';
+      readonly question: DNSQuestion;
+      readonly tried: readonly string[];
+      readonly to: readonly string[];
+      readonly reason: Message;
+      readonly because: readonly Place[];
+    };
 
 /**
  * Resolves a name as the C library of a pod does: by the pod's search list and `ndots`. Without a pod the name is asked as it is.
@@ -31,7 +40,18 @@ export type Resolution =
 export function resolveFrom(allocation: Allocation, pod: AllocatedPod | undefined, name: string, type: string): Resolution {
   const question = { name, type: type.toUpperCase() };
   if (!isDomainName(fullyQualified(name))) {
-    return { kind: 'answered', question, rcode: 'NXDOMAIN', answers: [], additional: [], authority: [], tried: [], continued: undefined, reason: message('"{0}" is not a domain name', name), because: [] };
+    return {
+      kind: 'answered',
+      question,
+      rcode: 'NXDOMAIN',
+      answers: [],
+      additional: [],
+      authority: [],
+      tried: [],
+      continued: undefined,
+      reason: message('"{0}" is not a domain name', name),
+      because: [],
+    };
   }
   if (pod === undefined) return resolutionOf(question, [fullyQualified(name)], query(allocation, question));
 
@@ -42,21 +62,48 @@ export function resolveFrom(allocation: Allocation, pod: AllocatedPod | undefine
   for (const candidate of candidates) {
     tried.push(candidate);
     if (config.server !== 'cluster') {
-      const reason = config.server === 'node' ? message('this pod uses its node\'s resolver, not the cluster\'s DNS') : message('this pod asks {0}, not the cluster\'s DNS', config.server.elsewhere);
-      return { kind: 'forwarded', question, tried, to: config.server === 'node' ? config.nameservers : [config.server.elsewhere], reason, because: config.because };
+      const reason =
+        config.server === 'node'
+          ? message("this pod uses its node's resolver, not the cluster's DNS")
+          : message("this pod asks {0}, not the cluster's DNS", config.server.elsewhere);
+      return {
+        kind: 'forwarded',
+        question,
+        tried,
+        to: config.server === 'node' ? config.nameservers : [config.server.elsewhere],
+        reason,
+        because: config.because,
+      };
     }
     const answer = query(allocation, { name: candidate, type }, pod);
-    if (answer.kind === 'forwarded' || answer.answers.length > 0 || (answer.rcode !== 'NOERROR' && answer.rcode !== 'NXDOMAIN')) return resolutionOf(question, tried, answer);
+    if (answer.kind === 'forwarded' || answer.answers.length > 0 || (answer.rcode !== 'NOERROR' && answer.rcode !== 'NXDOMAIN'))
+      return resolutionOf(question, tried, answer);
     failures.push(answer);
   }
   // The name as it is decides when it was asked first; else a name that exists without such data outweighs those that do not exist.
   const failure = asIsFirst ? failures[0] : (failures.find(({ rcode }) => rcode === 'NOERROR') ?? failures[0]);
-  if (failure === undefined) return { kind: 'answered', question, rcode: 'NXDOMAIN', answers: [], additional: [], authority: [], tried, continued: undefined, reason: message('no name that could be asked is short enough'), because: config.because };
+  if (failure === undefined)
+    return {
+      kind: 'answered',
+      question,
+      rcode: 'NXDOMAIN',
+      answers: [],
+      additional: [],
+      authority: [],
+      tried,
+      continued: undefined,
+      reason: message('no name that could be asked is short enough'),
+      because: config.because,
+    };
   return resolutionOf(question, tried, failure);
 }
 
 /** The names in the order in which they are asked, fully qualified, each once. */
-function candidatesOf(name: string, searches: readonly string[], ndots: number): { readonly candidates: readonly string[]; readonly asIsFirst: boolean } {
+function candidatesOf(
+  name: string,
+  searches: readonly string[],
+  ndots: number,
+): { readonly candidates: readonly string[]; readonly asIsFirst: boolean } {
   if (name.endsWith('.')) return { candidates: [name], asIsFirst: true };
   const asIs = `${name}.`;
   const searched = searches.map((search) => (search === '.' ? asIs : `${name}.${fullyQualified(search)}`)).filter(isDomainName);
@@ -67,5 +114,16 @@ function candidatesOf(name: string, searches: readonly string[], ndots: number):
 function resolutionOf(question: DNSQuestion, tried: readonly string[], answer: DNSAnswer): Resolution {
   const { reason, because } = answer;
   if (answer.kind === 'forwarded') return { kind: 'forwarded', question, tried, to: answer.to, reason, because };
-  return { kind: 'answered', question, rcode: answer.rcode, answers: answer.answers, additional: answer.additional, authority: answer.authority, tried, continued: answer.continued, reason, because };
+  return {
+    kind: 'answered',
+    question,
+    rcode: answer.rcode,
+    answers: answer.answers,
+    additional: answer.additional,
+    authority: answer.authority,
+    tried,
+    continued: answer.continued,
+    reason,
+    because,
+  };
 }

@@ -37,16 +37,28 @@ const NODE_FILE = '/etc/resolv.conf';
  * kubernetes pkg/kubelet/network/dns/dns.go GetPodDNS
  */
 export function resolverConfigOf(allocation: Allocation, pod: AllocatedPod): ResolverConfig {
-  const { namespace, spec: { dnsPolicy, dnsConfig, hostNetwork } } = pod;
+  const {
+    namespace,
+    spec: { dnsPolicy, dnsConfig, hostNetwork },
+  } = pod;
   const base = baseOf(allocation, namespace, dnsPolicy, hostNetwork);
   const cut: Message[] = [];
   const nameservers = limitNameservers(distinct([...base.nameservers, ...(dnsConfig?.nameservers ?? [])]), cut);
   const options = mergeOptions(base.options, dnsConfig?.options ?? []);
   const [first] = nameservers;
   // Without any name server the C library asks the pod itself.
-  const server = base.cluster ? 'cluster' : first === NODE_FILE ? 'node' : first !== undefined && isClusterDNS(allocation, first) ? 'cluster' : { elsewhere: first ?? '127.0.0.1' };
+  const server = base.cluster
+    ? 'cluster'
+    : first === NODE_FILE
+      ? 'node'
+      : first !== undefined && isClusterDNS(allocation, first)
+        ? 'cluster'
+        : { elsewhere: first ?? '127.0.0.1' };
   return {
-    server, nameservers, options, cut,
+    server,
+    nameservers,
+    options,
+    cut,
     searches: limitSearches(distinct([...base.searches, ...(dnsConfig?.searches ?? [])]), cut),
     ndots: ndotsOf(options),
     because: podPlaces(pod),
@@ -63,7 +75,8 @@ interface Base {
 function baseOf(allocation: Allocation, namespace: string, dnsPolicy: string, hostNetwork: boolean): Base {
   if (dnsPolicy === 'None') return { cluster: false, nameservers: [], searches: [], options: [] };
   // On the host's network ClusterFirst falls back to the node's resolver.
-  if (dnsPolicy === 'Default' || (dnsPolicy === 'ClusterFirst' && hostNetwork)) return { cluster: false, nameservers: [NODE_FILE], searches: [], options: [] };
+  if (dnsPolicy === 'Default' || (dnsPolicy === 'ClusterFirst' && hostNetwork))
+    return { cluster: false, nameservers: [NODE_FILE], searches: [], options: [] };
   // A policy that does not exist counts as ClusterFirst. Nodes are taken to know the cluster's DNS address, whether or not the manifests do.
   const domain = clusterDomainOf(allocation);
   const address = allocation.network.clusterDNS ?? dnsService(allocation)?.clusterIPs[0];
@@ -95,16 +108,26 @@ function limitNameservers(nameservers: readonly string[], cut: Message[]): reado
 function limitSearches(searches: readonly string[], cut: Message[]): readonly string[] {
   const kept = searches.slice(0, MAX_SEARCHES).filter((search) => search.length <= MAX_SEARCH_LENGTH);
   while (kept.join(' ').length > MAX_SEARCH_CHARACTERS) kept.pop();
-  if (kept.length < searches.length) cut.push(message('some search domains are left out: {0} domains of {1} characters and {2} in all fit', MAX_SEARCHES, MAX_SEARCH_LENGTH, MAX_SEARCH_CHARACTERS));
+  if (kept.length < searches.length)
+    cut.push(
+      message(
+        'some search domains are left out: {0} domains of {1} characters and {2} in all fit',
+        MAX_SEARCHES,
+        MAX_SEARCH_LENGTH,
+        MAX_SEARCH_CHARACTERS,
+      ),
+    );
   return kept;
 }
 
 /** mergeDNSOptions: one value for a name, the pod's own before the policy's. */
 function mergeOptions(base: readonly string[], own: DNSConfig['options']): readonly string[] {
-  const merged = new Map(base.map((option) => {
-    const colon = option.indexOf(':');
-    return colon < 0 ? [option, ''] as const : [option.slice(0, colon), option.slice(colon + 1)] as const;
-  }));
+  const merged = new Map(
+    base.map((option) => {
+      const colon = option.indexOf(':');
+      return colon < 0 ? ([option, ''] as const) : ([option.slice(0, colon), option.slice(colon + 1)] as const);
+    }),
+  );
   for (const { name, value } of own) merged.set(name, value ?? '');
   return [...merged].map(([name, value]) => (value === '' ? name : `${name}:${value}`));
 }

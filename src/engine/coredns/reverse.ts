@@ -15,7 +15,11 @@ export interface ReverseTarget {
  * The service with that cluster IP (in canonical text), else every ready endpoint with that address. Of the options only `namespaces` hides here, `namespace_labels` does not.
  * coredns plugin/kubernetes/reverse.go serviceRecordForIP
  */
-export function reverseTargets({ namespaces, primaryZone }: KubernetesPlugin, view: ClusterView, address: string): readonly ReverseTarget[] {
+export function reverseTargets(
+  { namespaces, primaryZone }: KubernetesPlugin,
+  view: ClusterView,
+  address: string,
+): readonly ReverseTarget[] {
   const shown = ({ namespace }: AllocatedService) => namespaces.length === 0 || view.namespaceVisible(namespace);
   const { service: known, endpoints } = view.byAddress(address);
   if (known !== undefined && shown(known.service)) {
@@ -24,5 +28,9 @@ export function reverseTargets({ namespaces, primaryZone }: KubernetesPlugin, vi
   }
   return endpoints
     .filter(({ service }) => shown(service))
-    .map(({ service, endpoint, label }) => ({ name: nameIn(primaryZone, label, service.name, service.namespace, 'svc'), service, endpoint }));
+    .map(({ service, endpoint, label }) => ({
+      name: nameIn(primaryZone, label, service.name, service.namespace, 'svc'),
+      service,
+      endpoint,
+    }));
 }

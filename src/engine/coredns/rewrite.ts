@@ -14,7 +14,11 @@ export interface Rewritten {
  * The question as the next plugins see it, and how to turn their answer back; undefined when a rule makes a name that is none, which ends in SERVFAIL.
  * `ask` asks the whole server, for targets of CNAMEs that a rule changes. coredns plugin/rewrite/rewrite.go, reverter.go
  */
-export function rewriteQuestion({ rules }: RewritePlugin, question: DNSQuestion, ask: (question: DNSQuestion) => DNSAnswer): Rewritten | undefined {
+export function rewriteQuestion(
+  { rules }: RewritePlugin,
+  question: DNSQuestion,
+  ask: (question: DNSQuestion) => DNSAnswer,
+): Rewritten | undefined {
   let { name, type } = question;
   let questionClass = 'IN';
   const reverts: Revert[] = [];
@@ -35,12 +39,18 @@ export function rewriteQuestion({ rules }: RewritePlugin, question: DNSQuestion,
         break;
       case 'ttl':
         if (replaced(rule.pattern, '', lower) === undefined) continue;
-        reverts.push((answer) => changeRecords(answer, (record) => ({ ...record, ttl: Math.min(Math.max(record.ttl, rule.least), rule.most) })));
+        reverts.push((answer) =>
+          changeRecords(answer, (record) => ({ ...record, ttl: Math.min(Math.max(record.ttl, rule.least), rule.most) })),
+        );
         break;
       case 'rcode':
         if (replaced(rule.pattern, '', lower) === undefined) continue;
         // It is applied at each record, so not at all to an answer without any.
-        reverts.push((answer) => (answer.rcode === rule.from && answer.answers.length + answer.authority.length + answer.additional.length > 0 ? { ...answer, rcode: rule.to } : answer));
+        reverts.push((answer) =>
+          answer.rcode === rule.from && answer.answers.length + answer.authority.length + answer.additional.length > 0
+            ? { ...answer, rcode: rule.to }
+            : answer,
+        );
         break;
       case 'cname':
         reverts.push((answer) => changeTarget(rule, answer, type, ask));
@@ -49,7 +59,13 @@ export function rewriteQuestion({ rules }: RewritePlugin, question: DNSQuestion,
         const changed = replaced(rule.pattern, rule.to, lower);
         if (changed === undefined) continue;
         if (!isDomainName(changed)) return undefined;
-        reverts.push(...nameReverts(rule, changed, lower).map((change): Revert => (answer) => changeRecords(answer, change)));
+        reverts.push(
+          ...nameReverts(rule, changed, lower).map(
+            (change): Revert =>
+              (answer) =>
+                changeRecords(answer, change),
+          ),
+        );
         name = changed;
         break;
       }
@@ -66,10 +82,14 @@ export function rewriteQuestion({ rules }: RewritePlugin, question: DNSQuestion,
 /** The name after a rule; undefined when the rule does not match it. */
 function replaced(pattern: NamePattern, to: string, name: string): string | undefined {
   switch (pattern.match) {
-    case 'exact': return name === pattern.text ? to : undefined;
-    case 'prefix': return name.startsWith(pattern.text) ? to + name.slice(pattern.text.length) : undefined;
-    case 'suffix': return name.endsWith(pattern.text) ? name.slice(0, name.length - pattern.text.length) + to : undefined;
-    case 'substring': return name.includes(pattern.text) ? name.replaceAll(pattern.text, () => to) : undefined;
+    case 'exact':
+      return name === pattern.text ? to : undefined;
+    case 'prefix':
+      return name.startsWith(pattern.text) ? to + name.slice(pattern.text.length) : undefined;
+    case 'suffix':
+      return name.endsWith(pattern.text) ? name.slice(0, name.length - pattern.text.length) + to : undefined;
+    case 'substring':
+      return name.includes(pattern.text) ? name.replaceAll(pattern.text, () => to) : undefined;
     case 'regex': {
       const groups = pattern.expression.exec(name);
       return groups === null ? undefined : fillGroups(to, groups);
@@ -82,21 +102,34 @@ function fillGroups(text: string, groups: RegExpExecArray): string {
 }
 
 function changeRecords(answer: Answered, change: (record: ResourceRecord) => ResourceRecord): Answered {
-  return { ...answer, answers: answer.answers.map(change), additional: answer.additional.map(change), authority: answer.authority.map(change) };
+  return {
+    ...answer,
+    answers: answer.answers.map(change),
+    additional: answer.additional.map(change),
+    authority: answer.authority.map(change),
+  };
 }
 
 /** In the order in which the real rules stand; they are applied from the last to the first. `before` is the name that the rule changed. */
-function nameReverts({ pattern, to, auto, answers }: NameRule, changed: string, before: string): readonly ((record: ResourceRecord) => ResourceRecord)[] {
+function nameReverts(
+  { pattern, to, auto, answers }: NameRule,
+  changed: string,
+  before: string,
+): readonly ((record: ResourceRecord) => ResourceRecord)[] {
   const reverts = answers.map(({ part, from, to: replacement }) => {
     const replace = (text: string) => {
       const groups = from.exec(text);
       return groups === null ? text : fillGroups(replacement, groups);
     };
-    return (record: ResourceRecord): ResourceRecord => (part === 'name' ? { ...record, name: replace(record.name) } : withTarget(record, replace));
+    return (record: ResourceRecord): ResourceRecord =>
+      part === 'name' ? { ...record, name: replace(record.name) } : withTarget(record, replace);
   });
-  const back = pattern.match === 'suffix' && auto ? (text: string) => (text.endsWith(to) ? text.slice(0, text.length - to.length) + pattern.text : text)
-    : pattern.match === 'exact' || (auto && pattern.match !== 'suffix') ? (text: string) => (text === changed ? before : text.endsWith(`.${changed}`) ? text.slice(0, -changed.length) + before : text)
-    : undefined;
+  const back =
+    pattern.match === 'suffix' && auto
+      ? (text: string) => (text.endsWith(to) ? text.slice(0, text.length - to.length) + pattern.text : text)
+      : pattern.match === 'exact' || (auto && pattern.match !== 'suffix')
+        ? (text: string) => (text === changed ? before : text.endsWith(`.${changed}`) ? text.slice(0, -changed.length) + before : text)
+        : undefined;
   return back === undefined ? reverts : [(record) => withTarget({ ...record, name: back(record.name) }, back), ...reverts];
 }
 

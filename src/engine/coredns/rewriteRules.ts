@@ -40,7 +40,8 @@ function readRule(words: readonly string[]): RewriteRule | Fault {
   const [field = '', ...args] = mode === 'stop' || mode === 'continue' ? words.slice(1) : words;
   const proceed = mode === 'continue';
   switch (field.toLowerCase()) {
-    case 'name': return readNameRule(proceed, args);
+    case 'name':
+      return readNameRule(proceed, args);
     case 'type': {
       const [from, to] = args.map((text) => text.toUpperCase());
       if (args.length !== 2 || from === undefined || to === undefined) return wrongCount(field);
@@ -53,13 +54,19 @@ function readRule(words: readonly string[]): RewriteRule | Fault {
       const unknown = [from, to].find((name) => !CLASSES.has(name));
       return unknown === undefined ? { field: 'class', proceed, from, to } : refused(message('{0} is not a class', unknown));
     }
-    case 'ttl': return readTTLRule(proceed, args);
-    case 'rcode': return readRcodeRule(proceed, args);
-    case 'cname': return readCNAMERule(proceed, args);
+    case 'ttl':
+      return readTTLRule(proceed, args);
+    case 'rcode':
+      return readRcodeRule(proceed, args);
+    case 'cname':
+      return readCNAMERule(proceed, args);
     // Options of the transport change no answer, but a rule that takes one ends the list as any other. An option is only replaced where the client sent one.
-    case 'edns0': return args.length < 2 ? wrongCount(field) : { field: 'edns0', proceed, taken: args[1]?.toLowerCase() !== 'replace' };
-    case '': return refused(message('rewrite {0} needs two values', ''));
-    default: return refused(message('{0} is not known to CoreDNS', `rewrite ${field}`));
+    case 'edns0':
+      return args.length < 2 ? wrongCount(field) : { field: 'edns0', proceed, taken: args[1]?.toLowerCase() !== 'replace' };
+    case '':
+      return refused(message('rewrite {0} needs two values', ''));
+    default:
+      return refused(message('{0} is not known to CoreDNS', `rewrite ${field}`));
   }
 }
 
@@ -89,7 +96,9 @@ function expressionOf(text: string): RegExp | Fault {
 /** name.go isValidRegexPattern: no more different `{n}` than the expression has groups. */
 function unknownGroups(expression: RegExp, replacement: string): Fault | undefined {
   const used = new Set([...replacement.matchAll(/\{([0-9]{1,2}|100)\}/g)].map(([, number]) => number));
-  return used.size > groupsIn(expression) ? refused(message('"{0}" uses more groups than "{1}" has', replacement, expression.source)) : undefined;
+  return used.size > groupsIn(expression)
+    ? refused(message('"{0}" uses more groups than "{1}" has', replacement, expression.source))
+    : undefined;
 }
 
 function readNameRule(proceed: boolean, args: readonly string[]): RewriteRule | Fault {
@@ -101,7 +110,9 @@ function readNameRule(proceed: boolean, args: readonly string[]): RewriteRule | 
   const fault = pattern.match === 'regex' ? unknownGroups(pattern.expression, to) : undefined;
   if (fault !== undefined) return fault;
   const answers = readAnswerRules(rest);
-  return 'fault' in answers ? answers : { field: 'name', proceed, pattern, to: lowerCase(fullyQualified(to)), auto: answers.auto, answers: answers.answers };
+  return 'fault' in answers
+    ? answers
+    : { field: 'name', proceed, pattern, to: lowerCase(fullyQualified(to)), auto: answers.auto, answers: answers.answers };
 }
 
 function readAnswerRules(words: readonly string[]): { readonly auto: boolean; readonly answers: readonly AnswerRule[] } | Fault {
@@ -115,7 +126,8 @@ function readAnswerRules(words: readonly string[]): { readonly auto: boolean; re
       auto = true;
     } else if (part === 'name' || part === 'value') {
       const [pattern, to] = [words[at++], words[at++]];
-      if (pattern === undefined || to === undefined) return refused(message('rewrite answer {0} needs a regular expression and a name', part));
+      if (pattern === undefined || to === undefined)
+        return refused(message('rewrite answer {0} needs a regular expression and a name', part));
       const from = expressionOf(pattern);
       if ('fault' in from) return from;
       const fault = unknownGroups(from, to);
@@ -125,7 +137,8 @@ function readAnswerRules(words: readonly string[]): { readonly auto: boolean; re
       return refused(message('"{0}" is not expected in a rewrite rule', part ?? 'answer'));
     }
   }
-  if (auto && answers.some(({ part }) => part === 'name')) return refused(message('rewrite answer auto and answer name exclude each other'));
+  if (auto && answers.some(({ part }) => part === 'name'))
+    return refused(message('rewrite answer auto and answer name exclude each other'));
   return { auto, answers };
 }
 
@@ -144,16 +157,44 @@ function readTTLRule(proceed: boolean, args: readonly string[]): RewriteRule | F
 }
 
 /** The response codes by number. */
-const RCODES: ReadonlyMap<string, Rcode> = new Map([['NOERROR', 'NOERROR'], ['0', 'NOERROR'], ['SERVFAIL', 'SERVFAIL'], ['2', 'SERVFAIL'], ['NXDOMAIN', 'NXDOMAIN'], ['3', 'NXDOMAIN'], ['REFUSED', 'REFUSED'], ['5', 'REFUSED']]);
-const OTHER_RCODES = new Set(['FORMERR', 'NOTIMP', 'YXDOMAIN', 'YXRRSET', 'NXRRSET', 'NOTAUTH', 'NOTZONE', 'BADSIG', 'BADVERS', 'BADKEY', 'BADTIME', 'BADMODE', 'BADNAME', 'BADALG', 'BADTRUNC', 'BADCOOKIE']);
+const RCODES: ReadonlyMap<string, Rcode> = new Map([
+  ['NOERROR', 'NOERROR'],
+  ['0', 'NOERROR'],
+  ['SERVFAIL', 'SERVFAIL'],
+  ['2', 'SERVFAIL'],
+  ['NXDOMAIN', 'NXDOMAIN'],
+  ['3', 'NXDOMAIN'],
+  ['REFUSED', 'REFUSED'],
+  ['5', 'REFUSED'],
+]);
+const OTHER_RCODES = new Set([
+  'FORMERR',
+  'NOTIMP',
+  'YXDOMAIN',
+  'YXRRSET',
+  'NXRRSET',
+  'NOTAUTH',
+  'NOTZONE',
+  'BADSIG',
+  'BADVERS',
+  'BADKEY',
+  'BADTIME',
+  'BADMODE',
+  'BADNAME',
+  'BADALG',
+  'BADTRUNC',
+  'BADCOOKIE',
+]);
 
 function readRcodeRule(proceed: boolean, args: readonly string[]): RewriteRule | Fault {
   const [match, name, old, changed] = args.length === 4 ? args : ['exact', ...args];
-  if (match === undefined || name === undefined || old === undefined || changed === undefined || args.length > 4) return refused(message('rewrite rcode needs a name and two response codes'));
+  if (match === undefined || name === undefined || old === undefined || changed === undefined || args.length > 4)
+    return refused(message('rewrite rcode needs a name and two response codes'));
   for (const code of [old, changed]) {
     if (RCODES.has(code.toUpperCase())) continue;
     return OTHER_RCODES.has(code.toUpperCase()) || (/^[0-9]{1,2}$/.test(code) && Number(code) <= 23)
-      ? unfollowed(message('the response code {0} is not followed here', code)) : refused(message('{0} is not a response code', code));
+      ? unfollowed(message('the response code {0} is not followed here', code))
+      : refused(message('{0} is not a response code', code));
   }
   const [from, to] = [RCODES.get(old.toUpperCase()), RCODES.get(changed.toUpperCase())];
   const pattern = patternOf(match, name);
@@ -167,5 +208,10 @@ function readCNAMERule(proceed: boolean, args: readonly string[]): RewriteRule |
   if (match === undefined || from === undefined || to === undefined || args.length > 3) return wrongCount('cname');
   const pattern = patternOf(match, from.toLowerCase());
   if ('fault' in pattern) return pattern;
-  return { field: 'cname', proceed, pattern: pattern.match === 'regex' ? pattern : { match: pattern.match, text: from.toLowerCase() }, to: to.toLowerCase() };
+  return {
+    field: 'cname',
+    proceed,
+    pattern: pattern.match === 'regex' ? pattern : { match: pattern.match, text: from.toLowerCase() },
+    to: to.toLowerCase(),
+  };
 }

@@ -57,7 +57,10 @@ export function clusterDomainOf(allocation: Allocation): string {
   const { edgeNetwork, profile, dnsDomain } = allocation.network;
   if (edgeNetwork?.dnsDomain !== undefined || profile.name !== 'custom') return dnsDomain;
   const { resource, blocks } = dnsServerOf(allocation);
-  const served = resource === undefined ? undefined : blocks.flatMap(({ plugins }) => plugins).find((plugin): plugin is KubernetesPlugin => plugin.name === 'kubernetes');
+  const served =
+    resource === undefined
+      ? undefined
+      : blocks.flatMap(({ plugins }) => plugins).find((plugin): plugin is KubernetesPlugin => plugin.name === 'kubernetes');
   return served === undefined || served.primaryZone === '.' ? dnsDomain : served.primaryZone.slice(0, -1);
 }
 
@@ -68,7 +71,9 @@ function setUp(allocation: Allocation): DNSServer {
   const corefile = parseCorefile(written ?? defaultCorefile(network.dnsDomain), (pattern) => importedTexts(cluster, pattern));
   const problems = [...corefile.problems, ...repeatedServers(corefile.servers)];
   // A block that no question reaches can keep the server from starting all the same.
-  const blocks = new Map(corefile.servers.map((server) => [server, readServerBlock(server, (path) => mountedFile(resource, path), problems)]));
+  const blocks = new Map(
+    corefile.servers.map((server) => [server, readServerBlock(server, (path) => mountedFile(resource, path), problems)]),
+  );
   const views = new Map<KubernetesPlugin, ClusterView>();
   return {
     resource: written === undefined ? undefined : resource,
@@ -140,9 +145,17 @@ function importedTexts(cluster: Cluster, pattern: string): readonly string[] | u
   const folders = pattern.split('/');
   const file = folders.pop() ?? '';
   if (folders.at(-1) !== 'custom') return undefined;
-  const expression = new RegExp(`^${file.split('*').map((part) => part.replace(/[^a-zA-Z0-9]/g, '\\$&')).join('[^/]*')}$`);
+  const expression = new RegExp(
+    `^${file
+      .split('*')
+      .map((part) => part.replace(/[^a-zA-Z0-9]/g, '\\$&'))
+      .join('[^/]*')}$`,
+  );
   const data = systemConfigMap(cluster, 'coredns-custom')?.data ?? {};
-  return Object.keys(data).filter((key) => expression.test(key)).toSorted().map((key) => data[key] ?? '');
+  return Object.keys(data)
+    .filter((key) => expression.test(key))
+    .toSorted()
+    .map((key) => data[key] ?? '');
 }
 
 /** The Corefile's own folder holds the other keys of its ConfigMap. */
@@ -169,8 +182,16 @@ function repeatedServers(servers: readonly ServerBlock[]): readonly CorefileProb
 }
 
 /** The blocks that plain DNS questions reach: those on the port that the DNS service leads to, else on 53, else on the port of the first. */
-function answeringServers(servers: readonly ServerBlock[], allocation: Allocation): readonly { readonly server: ServerBlock; readonly zones: readonly string[] }[] {
-  const ports = new Set(servers.flatMap(({ keys }) => keys).filter(({ transport }) => transport === 'dns').map(({ port }) => port ?? 53));
+function answeringServers(
+  servers: readonly ServerBlock[],
+  allocation: Allocation,
+): readonly { readonly server: ServerBlock; readonly zones: readonly string[] }[] {
+  const ports = new Set(
+    servers
+      .flatMap(({ keys }) => keys)
+      .filter(({ transport }) => transport === 'dns')
+      .map(({ port }) => port ?? 53),
+  );
   const target = dnsService(allocation)?.ports.find(({ port }) => port === 53)?.targetPort;
   const port = typeof target === 'number' && ports.has(target) ? target : ports.has(53) ? 53 : [...ports][0];
   return servers.flatMap((server) => {

@@ -19,22 +19,83 @@ export interface DNSServerBlock {
 }
 
 /** Directives that set the server up and take no questions. coredns plugin.cfg */
-const SILENT = new Set(['bind', 'debug', 'geoip', 'health', 'multisocket', 'on', 'pprof', 'quic', 'ready', 'reload', 'root', 'timeouts', 'tls', 'view']);
+const SILENT = new Set([
+  'bind',
+  'debug',
+  'geoip',
+  'health',
+  'multisocket',
+  'on',
+  'pprof',
+  'quic',
+  'ready',
+  'reload',
+  'root',
+  'timeouts',
+  'tls',
+  'view',
+]);
 
 /** Those that look on, or work on what others answer; `chaos` is for another class than IN. coredns plugin.cfg */
 const PASSING = new Set([
-  'metadata', 'trace', 'prometheus', 'errors', 'log', 'dnstap', 'local', 'loadbalance', 'tsig', 'cache', 'header', 'dnssec', 'bufsize', 'minimal', 'cancel', 'nsid', 'transfer',
-  'loop', 'sign', 'chaos', 'proxyproto', 'startup', 'shutdown', 'nomad',
+  'metadata',
+  'trace',
+  'prometheus',
+  'errors',
+  'log',
+  'dnstap',
+  'local',
+  'loadbalance',
+  'tsig',
+  'cache',
+  'header',
+  'dnssec',
+  'bufsize',
+  'minimal',
+  'cancel',
+  'nsid',
+  'transfer',
+  'loop',
+  'sign',
+  'chaos',
+  'proxyproto',
+  'startup',
+  'shutdown',
+  'nomad',
 ]);
 
 /** The order in which CoreDNS runs the plugins that may answer. coredns plugin.cfg */
 const ORDER = [
-  'any', 'rewrite', 'autopath', 'acl', 'dns64', 'template', 'hosts', 'route53', 'azure', 'clouddns', 'k8s_external', 'kubernetes', 'file', 'auto',
-  'secondary', 'etcd', 'forward', 'grpc', 'proxy', 'fanout', 'erratic', 'whoami',
+  'any',
+  'rewrite',
+  'autopath',
+  'acl',
+  'dns64',
+  'template',
+  'hosts',
+  'route53',
+  'azure',
+  'clouddns',
+  'k8s_external',
+  'kubernetes',
+  'file',
+  'auto',
+  'secondary',
+  'etcd',
+  'forward',
+  'grpc',
+  'proxy',
+  'fanout',
+  'erratic',
+  'whoami',
 ];
 
 /** The plugins of one server block; `file` gives the text of a file in the server's container, as far as the manifests hold it. coredns plugin.cfg */
-export function readServerBlock({ directives, keys, line }: ServerBlock, file: (path: string) => string | undefined, problems: CorefileProblem[]): DNSServerBlock {
+export function readServerBlock(
+  { directives, keys, line }: ServerBlock,
+  file: (path: string) => string | undefined,
+  problems: CorefileProblem[],
+): DNSServerBlock {
   const zones = keys.flatMap((key) => key.zones);
   const byName = new Map<string, Directive[]>();
   for (const directive of directives) {
@@ -47,9 +108,11 @@ export function readServerBlock({ directives, keys, line }: ServerBlock, file: (
   }
   for (const name of ['kubernetes', 'hosts']) {
     const second = byName.get(name)?.[1];
-    if (second !== undefined) problems.push({ line: second.line, message: message('{0} can stand once only in a server block', name), kind: 'refused' });
+    if (second !== undefined)
+      problems.push({ line: second.line, message: message('{0} can stand once only in a server block', name), kind: 'refused' });
   }
-  if (byName.has('view')) problems.push({ line, message: message('for whom a server block with view answers is not followed here'), kind: 'unknown' });
+  if (byName.has('view'))
+    problems.push({ line, message: message('for whom a server block with view answers is not followed here'), kind: 'unknown' });
   const plugins = ORDER.flatMap((name) => pluginsOf(name, byName.get(name) ?? [], { zones, file, problems }));
   return { zones, plugins, empty: directives.every(({ name }) => SILENT.has(name)) };
 }
@@ -64,22 +127,33 @@ function pluginsOf(name: string, lines: readonly Directive[], { zones, file, pro
   const [first] = lines;
   if (first === undefined) return [];
   switch (name) {
-    case 'rewrite': return [readRewrites(lines, problems)];
-    case 'acl': return readACL(lines, zones, problems);
-    case 'any': return lines.map(({ args }) => ({ name: 'any', zones: args.length > 0 ? args.flatMap(zonesOfText) : zones }));
-    case 'template': return readTemplates(lines, zones, problems);
-    case 'hosts': return [readHosts(first, zones, file, problems)];
+    case 'rewrite':
+      return [readRewrites(lines, problems)];
+    case 'acl':
+      return readACL(lines, zones, problems);
+    case 'any':
+      return lines.map(({ args }) => ({ name: 'any', zones: args.length > 0 ? args.flatMap(zonesOfText) : zones }));
+    case 'template':
+      return readTemplates(lines, zones, problems);
+    case 'hosts':
+      return [readHosts(first, zones, file, problems)];
     case 'kubernetes': {
       const kubernetes = readKubernetes(first, zones, problems);
       return kubernetes === undefined ? [] : [kubernetes];
     }
-    case 'autopath': return lines.filter(({ args }) => args.at(-1) === '@kubernetes').map(({ args }) => ({ name: 'autopath', zones: args.length > 1 ? args.slice(0, -1).flatMap(zonesOfText) : zones }));
+    case 'autopath':
+      return lines
+        .filter(({ args }) => args.at(-1) === '@kubernetes')
+        .map(({ args }) => ({ name: 'autopath', zones: args.length > 1 ? args.slice(0, -1).flatMap(zonesOfText) : zones }));
     case 'forward':
     case 'grpc':
     case 'proxy':
-    case 'fanout': return lines.flatMap((line) => readForward(line, problems));
-    case 'whoami': return [{ name: 'whoami' }];
-    default: return lines.map((line) => unmodelled(line, zones, problems));
+    case 'fanout':
+      return lines.flatMap((line) => readForward(line, problems));
+    case 'whoami':
+      return [{ name: 'whoami' }];
+    default:
+      return lines.map((line) => unmodelled(line, zones, problems));
   }
 }
 
@@ -89,7 +163,10 @@ function readForward({ name, args: [from, ...to], lines, line }: Directive, prob
     problems.push({ line, message: message('{0} needs a zone and a server', name), kind: 'refused' });
     return [];
   }
-  const except = lines.filter(({ words }) => words[0] === 'except').flatMap(({ words }) => words.slice(1)).flatMap(zonesOfText);
+  const except = lines
+    .filter(({ words }) => words[0] === 'except')
+    .flatMap(({ words }) => words.slice(1))
+    .flatMap(zonesOfText);
   return zonesOfText(from).map((zone) => ({ name: 'forward', from: zone, to, except }));
 }
 
@@ -104,10 +181,14 @@ function unmodelled({ name, args, line }: Directive, serverZones: readonly strin
 /** The zones among a plugin's arguments; the server's are meant where there are none. */
 function zoneTexts(name: string, args: readonly string[]): readonly string[] {
   switch (name) {
-    case 'file': return args.slice(1);
+    case 'file':
+      return args.slice(1);
     case 'route53':
-    case 'clouddns': return args.map((text) => text.split(':')[0] ?? '');
-    case 'azure': return args.map((text) => text.split(':')[1] ?? text);
-    default: return args;
+    case 'clouddns':
+      return args.map((text) => text.split(':')[0] ?? '');
+    case 'azure':
+      return args.map((text) => text.split(':')[1] ?? text);
+    default:
+      return args;
   }
 }

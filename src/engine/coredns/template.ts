@@ -1,7 +1,15 @@
 import { formatAddress, parseAddress } from '../../base/ip.ts';
 import { message } from '../../base/message.ts';
 import type { Place } from '../../manifests/place.ts';
-import { emptyAnswer, unknownAnswer, type DNSAnswer, type DNSQuestion, type Forwarding, type Rcode, type ResourceRecord } from './answer.ts';
+import {
+  emptyAnswer,
+  unknownAnswer,
+  type DNSAnswer,
+  type DNSQuestion,
+  type Forwarding,
+  type Rcode,
+  type ResourceRecord,
+} from './answer.ts';
 import type { Directive } from './corefile.ts';
 import type { CorefileProblem } from './corefileTokens.ts';
 import { fallsThrough, fallthroughZones } from './fallthrough.ts';
@@ -11,7 +19,11 @@ import type { Template, TemplatePlugin } from './plugins.ts';
 import { isRecordType } from './recordTypes.ts';
 
 /** All `template` blocks of a server in order; those for another class than IN take no question here. coredns plugin/template/setup.go */
-export function readTemplates(directives: readonly Directive[], serverZones: readonly string[], problems: CorefileProblem[]): readonly TemplatePlugin[] {
+export function readTemplates(
+  directives: readonly Directive[],
+  serverZones: readonly string[],
+  problems: CorefileProblem[],
+): readonly TemplatePlugin[] {
   const templates = directives.flatMap(({ args: [className = '', type = '', ...zones], lines, line }): readonly Template[] => {
     const upper = type.toUpperCase();
     if (className === '' || (upper !== 'ANY' && !isRecordType(upper))) {
@@ -23,25 +35,50 @@ export function readTemplates(directives: readonly Directive[], serverZones: rea
     let fallthrough: readonly string[] = [];
     const texts = { answer: [] as string[], additional: [] as string[], authority: [] as string[] };
     const expressions: (RegExp | undefined)[] = [];
-    for (const { words: [option = '', ...values], line: at } of lines) {
+    for (const {
+      words: [option = '', ...values],
+      line: at,
+    } of lines) {
       const [first = ''] = values;
       switch (option) {
-        case 'match': expressions.push(...values.map((text) => matchOf(text, at, problems))); break;
+        case 'match':
+          expressions.push(...values.map((text) => matchOf(text, at, problems)));
+          break;
         case 'answer':
         case 'additional':
-        case 'authority': texts[option].push(...values); break;
-        case 'rcode': rcode = RCODES.find((code) => code === first.toUpperCase()); break;
-        case 'fallthrough': fallthrough = fallthroughZones(values); break;
+        case 'authority':
+          texts[option].push(...values);
+          break;
+        case 'rcode':
+          rcode = RCODES.find((code) => code === first.toUpperCase());
+          break;
+        case 'fallthrough':
+          fallthrough = fallthroughZones(values);
+          break;
         case 'ederror':
-        case 'upstream': break;
-        default: problems.push({ line: at, message: message('{0} is not known to CoreDNS', `template ${option}`), kind: 'refused' });
+        case 'upstream':
+          break;
+        default:
+          problems.push({ line: at, message: message('{0} is not known to CoreDNS', `template ${option}`), kind: 'refused' });
       }
     }
-    return [{
-      zones: zones.length > 0 ? zones.flatMap(zonesOfText) : serverZones, type: upper, rcode, fallthrough,
-      expressions: expressions.length === 0 ? [/.*/] : expressions.includes(undefined) ? undefined : expressions.filter((expression) => expression !== undefined),
-      answers: texts.answer, additional: texts.additional, authority: texts.authority,
-    }];
+    return [
+      {
+        zones: zones.length > 0 ? zones.flatMap(zonesOfText) : serverZones,
+        type: upper,
+        rcode,
+        fallthrough,
+        expressions:
+          expressions.length === 0
+            ? [/.*/]
+            : expressions.includes(undefined)
+              ? undefined
+              : expressions.filter((expression) => expression !== undefined),
+        answers: texts.answer,
+        additional: texts.additional,
+        authority: texts.authority,
+      },
+    ];
   });
   return [{ name: 'template', templates }];
 }
@@ -51,19 +88,26 @@ const RCODES: readonly Rcode[] = ['NOERROR', 'NXDOMAIN', 'SERVFAIL', 'REFUSED'];
 function matchOf(text: string, line: number, problems: CorefileProblem[]): RegExp | undefined {
   const expression = goExpression(text);
   if (expression === 'invalid') problems.push({ line, message: message('"{0}" is no regular expression', text), kind: 'refused' });
-  else if (expression === 'unfollowed') problems.push({ line, message: message('the expression "{0}" is not followed here', text), kind: 'unknown' });
+  else if (expression === 'unfollowed')
+    problems.push({ line, message: message('the expression "{0}" is not followed here', text), kind: 'unknown' });
   else return expression;
   return undefined;
 }
 
 /** coredns plugin/template/template.go; undefined hands the question to the next plugin. `ask` asks the whole server, for the end of a CNAME. */
-export function answerFromTemplates({ templates }: TemplatePlugin, question: DNSQuestion, ask: (question: DNSQuestion) => DNSAnswer, because: readonly Place[]): DNSAnswer | undefined {
+export function answerFromTemplates(
+  { templates }: TemplatePlugin,
+  question: DNSQuestion,
+  ask: (question: DNSQuestion) => DNSAnswer,
+  because: readonly Place[],
+): DNSAnswer | undefined {
   const { name, type } = question;
   const lower = lowerCase(name);
   for (const template of templates) {
     const zone = longestZone(template.zones, name);
     if (zone === undefined || (template.type !== 'ANY' && type !== 'ANY' && template.type !== type)) continue;
-    const unknown = () => unknownAnswer(name, message('a template of the Corefile that is not followed here answers for {0}', name), because);
+    const unknown = () =>
+      unknownAnswer(name, message('a template of the Corefile that is not followed here answers for {0}', name), because);
     if (template.expressions === undefined) return unknown();
     const match = firstMatch(template.expressions, lower);
     if (match === undefined) {
@@ -75,10 +119,21 @@ export function answerFromTemplates({ templates }: TemplatePlugin, question: DNS
     const fill = (texts: readonly string[]) => texts.map((text) => recordOf(filled(text, { name: lower, zone, type, match })));
     const [answers, additional, authority] = [fill(template.answers), fill(template.additional), fill(template.authority)];
     if ([answers, additional, authority].some((records) => records.includes(undefined))) return unknown();
-    const { records, continued } = withTargets(answers.filter((record) => record !== undefined), type, ask);
+    const { records, continued } = withTargets(
+      answers.filter((record) => record !== undefined),
+      type,
+      ask,
+    );
     return {
-      kind: 'answered', rcode: template.rcode, answers: records, additional: additional.filter((record) => record !== undefined), authority: authority.filter((record) => record !== undefined),
-      authoritative: true, continued, reason: message('a template of the Corefile answers for {0}', name), because,
+      kind: 'answered',
+      rcode: template.rcode,
+      answers: records,
+      additional: additional.filter((record) => record !== undefined),
+      authority: authority.filter((record) => record !== undefined),
+      authoritative: true,
+      continued,
+      reason: message('a template of the Corefile answers for {0}', name),
+      because,
     };
   }
   return undefined;
@@ -114,10 +169,14 @@ function filled(text: string, data: TemplateData): string | undefined {
 
 function valueOf(action: string, data: TemplateData): string | undefined {
   switch (action) {
-    case '.Name': return data.name;
-    case '.Zone': return data.zone;
-    case '.Class': return 'IN';
-    case '.Type': return data.type;
+    case '.Name':
+      return data.name;
+    case '.Zone':
+      return data.zone;
+    case '.Class':
+      return 'IN';
+    case '.Type':
+      return data.type;
   }
   const index = /^index \.Match ([0-9]+)$/.exec(action)?.[1];
   if (index !== undefined) return data.match[Number(index)];
@@ -149,13 +208,23 @@ function recordOf(line: string | undefined): ResourceRecord | undefined {
   const data = words.join(' ');
   if (name === '' || data === '' || !isRecordType(type)) return undefined;
   const address = type === 'A' || type === 'AAAA' ? parseAddress(data) : undefined;
-  if (type === 'A' || type === 'AAAA') return address?.family === (type === 'A' ? 4 : 6) ? { name: fullyQualified(name), type, ttl, data: formatAddress(address) } : undefined;
+  if (type === 'A' || type === 'AAAA')
+    return address?.family === (type === 'A' ? 4 : 6) ? { name: fullyQualified(name), type, ttl, data: formatAddress(address) } : undefined;
   const names = NAMES[type] ?? [];
-  return { name: fullyQualified(name), type, ttl, data: words.map((word, index) => (names.includes(index) ? fullyQualified(word) : word)).join(' ') };
+  return {
+    name: fullyQualified(name),
+    type,
+    ttl,
+    data: words.map((word, index) => (names.includes(index) ? fullyQualified(word) : word)).join(' '),
+  };
 }
 
 /** For addresses, the end of a CNAME is asked for and added. */
-function withTargets(answers: readonly ResourceRecord[], type: string, ask: (question: DNSQuestion) => DNSAnswer): { readonly records: readonly ResourceRecord[]; readonly continued: Forwarding | undefined } {
+function withTargets(
+  answers: readonly ResourceRecord[],
+  type: string,
+  ask: (question: DNSQuestion) => DNSAnswer,
+): { readonly records: readonly ResourceRecord[]; readonly continued: Forwarding | undefined } {
   let continued: Forwarding | undefined;
   const records = answers.flatMap((record): readonly ResourceRecord[] => {
     if (record.type !== 'CNAME' || (type !== 'A' && type !== 'AAAA')) return [record];

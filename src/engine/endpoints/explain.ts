@@ -18,8 +18,16 @@ export function explainEndpoint(cluster: Cluster, service: AllocatedService, sli
   const owner = `${service.namespace}/${service.name}`;
   if (pod === undefined) {
     return service.resource === undefined && service.name === 'kubernetes'
-      ? { certainty: service.explanation.certainty, reason: message('the API server of a control plane node answers at the node\'s own address'), because: service.explanation.because }
-      : { certainty: 'fixed', reason: message('{0} is written as an endpoint of Service {1}', formatAddress(endpoint.ip), owner), because: servicePlace(service) };
+      ? {
+          certainty: service.explanation.certainty,
+          reason: message("the API server of a control plane node answers at the node's own address"),
+          because: service.explanation.because,
+        }
+      : {
+          certainty: 'fixed',
+          reason: message('{0} is written as an endpoint of Service {1}', formatAddress(endpoint.ip), owner),
+          because: servicePlace(service),
+        };
   }
   const args = [endpoint.target ?? `${pod.namespace}/${pod.name}`, selectorText(selectorOf(service) ?? {}), owner] as const;
   const reason = endpoint.ready
@@ -29,7 +37,10 @@ export function explainEndpoint(cluster: Cluster, service: AllocatedService, sli
     : endpoint.terminating
       ? message('Pod {0} has the labels of the selector ({1}) of Service {2}, but is being deleted', ...args)
       : message('Pod {0} has the labels of the selector ({1}) of Service {2}, but is not ready', ...args);
-  const labels = pod.origin.type === 'Pod' ? placeOf(pod.origin, 'metadata', 'labels') : placeOf(pod.origin, ...pod.origin.templatePath, 'metadata', 'labels');
+  const labels =
+    pod.origin.type === 'Pod'
+      ? placeOf(pod.origin, 'metadata', 'labels')
+      : placeOf(pod.origin, ...pod.origin.templatePath, 'metadata', 'labels');
   return { certainty: pod.explanation.certainty, reason, because: [...servicePlace(service), labels, ...pod.explanation.because] };
 }
 
@@ -38,7 +49,9 @@ function servicePlace({ resource }: AllocatedService): readonly Place[] {
 }
 
 function selectorText(selector: StringMap): string {
-  return Object.keys(selector).map((key) => `${key}=${selector[key] ?? ''}`).join(',');
+  return Object.keys(selector)
+    .map((key) => `${key}=${selector[key] ?? ''}`)
+    .join(',');
 }
 
 /** The entry of an EndpointSlice or Endpoints manifest that an endpoint was read from. */
@@ -47,20 +60,39 @@ function writtenBy(cluster: Cluster, service: AllocatedService, slice: EndpointS
   if (slices.size === 0 && endpoints.size === 0) return undefined;
   const address = formatAddress(endpoint.ip);
   const resource = slices.get(`${service.namespace}/${slice.name}`);
-  const entry = resource?.serviceName === service.name ? resource.endpoints.findIndex(({ addresses }) => addresses.some((text) => sameAddress(text, endpoint, address))) : -1;
+  const entry =
+    resource?.serviceName === service.name
+      ? resource.endpoints.findIndex(({ addresses }) => addresses.some((text) => sameAddress(text, endpoint, address)))
+      : -1;
   if (resource !== undefined && entry >= 0) {
-    return { certainty: 'fixed', reason: message('EndpointSlice {0} lists {1} for Service {2}', `${service.namespace}/${slice.name}`, address, `${service.namespace}/${service.name}`), because: [placeOf(resource, 'endpoints', entry)] };
+    return {
+      certainty: 'fixed',
+      reason: message(
+        'EndpointSlice {0} lists {1} for Service {2}',
+        `${service.namespace}/${slice.name}`,
+        address,
+        `${service.namespace}/${service.name}`,
+      ),
+      because: [placeOf(resource, 'endpoints', entry)],
+    };
   }
   const selector = selectorOf(service);
   if (selector !== undefined && endpoint.pod !== undefined && matchesLabels(selector, endpoint.pod.labels)) return undefined;
   const mirrored = endpoints.get(`${service.namespace}/${service.name}`);
   if (mirrored === undefined) return undefined;
-  return { certainty: 'fixed', reason: message('Endpoints {0} lists {1}', `${service.namespace}/${service.name}`, address), because: [mirroredPlace(mirrored, endpoint, address)] };
+  return {
+    certainty: 'fixed',
+    reason: message('Endpoints {0} lists {1}', `${service.namespace}/${service.name}`, address),
+    because: [mirroredPlace(mirrored, endpoint, address)],
+  };
 }
 
 function mirroredPlace(resource: EndpointsResource, endpoint: Endpoint, address: string): Place {
   for (const [index, { addresses, notReadyAddresses }] of resource.subsets.entries()) {
-    for (const [key, list] of [['addresses', addresses], ['notReadyAddresses', notReadyAddresses]] as const) {
+    for (const [key, list] of [
+      ['addresses', addresses],
+      ['notReadyAddresses', notReadyAddresses],
+    ] as const) {
       const at = list.findIndex(({ ip }) => sameAddress(ip, endpoint, address));
       if (at >= 0) return placeOf(resource, 'subsets', index, key, at);
     }

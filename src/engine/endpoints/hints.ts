@@ -7,15 +7,23 @@ import { proportionalZones } from './zoneProportions.ts';
  * or spread over the zones in proportion to their processors. The annotation overrides the field.
  * kubernetes staging/src/k8s.io/endpointslice/reconciler.go, trafficdist/trafficdist.go
  */
-export function withHints({ resource }: AdmittedService, nodes: readonly AllocatedNode[], slices: readonly EndpointSlice[]): readonly EndpointSlice[] {
+export function withHints(
+  { resource }: AdmittedService,
+  nodes: readonly AllocatedNode[],
+  slices: readonly EndpointSlice[],
+): readonly EndpointSlice[] {
   if (resource === undefined) return slices;
   const { annotations } = resource.metadata;
-  const mode = labelOf(annotations, 'service.kubernetes.io/topology-aware-hints') ?? labelOf(annotations, 'service.kubernetes.io/topology-mode');
+  const mode =
+    labelOf(annotations, 'service.kubernetes.io/topology-aware-hints') ?? labelOf(annotations, 'service.kubernetes.io/topology-mode');
   if (mode === 'Auto' || mode === 'auto') {
     // Hints are assigned to each family by itself.
     return [4, 6].flatMap((family) => {
       const ofFamily = slices.filter((slice) => slice.family === family);
-      const zones = proportionalZones(nodes, ofFamily.flatMap(({ endpoints }) => endpoints));
+      const zones = proportionalZones(
+        nodes,
+        ofFamily.flatMap(({ endpoints }) => endpoints),
+      );
       return zones === undefined ? ofFamily : hinted(ofFamily, (endpoint) => ({ hintZones: zones.get(endpoint) ?? [], hintNodes: [] }));
     });
   }
@@ -24,12 +32,21 @@ export function withHints({ resource }: AdmittedService, nodes: readonly Allocat
     case 'PreferSameZone':
       return hinted(slices, ({ zone }) => ({ hintZones: zone === undefined ? [] : [zone], hintNodes: [] }));
     case 'PreferSameNode':
-      return hinted(slices, ({ zone, node }) => ({ hintZones: zone === undefined ? [] : [zone], hintNodes: node === undefined ? [] : [node] }));
+      return hinted(slices, ({ zone, node }) => ({
+        hintZones: zone === undefined ? [] : [zone],
+        hintNodes: node === undefined ? [] : [node],
+      }));
     default:
       return slices;
   }
 }
 
-function hinted(slices: readonly EndpointSlice[], hints: (endpoint: Endpoint) => Pick<Endpoint, 'hintZones' | 'hintNodes'>): readonly EndpointSlice[] {
-  return slices.map((slice) => ({ ...slice, endpoints: slice.endpoints.map((endpoint) => (endpoint.ready ? { ...endpoint, ...hints(endpoint) } : endpoint)) }));
+function hinted(
+  slices: readonly EndpointSlice[],
+  hints: (endpoint: Endpoint) => Pick<Endpoint, 'hintZones' | 'hintNodes'>,
+): readonly EndpointSlice[] {
+  return slices.map((slice) => ({
+    ...slice,
+    endpoints: slice.endpoints.map((endpoint) => (endpoint.ready ? { ...endpoint, ...hints(endpoint) } : endpoint)),
+  }));
 }

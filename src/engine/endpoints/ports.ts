@@ -15,7 +15,11 @@ export function resolvePorts(ports: readonly AllocatedServicePort[], pod: Planne
 }
 
 /** The number of a pod's port by name and protocol; absent when no running container declares it. */
-export function containerPortNamed({ spec: { containers, initContainers } }: PlannedPod, name: string, protocol: string): number | undefined {
+export function containerPortNamed(
+  { spec: { containers, initContainers } }: PlannedPod,
+  name: string,
+  protocol: string,
+): number | undefined {
   for (const list of [containers, initContainers]) {
     for (const container of list) {
       if (list === initContainers && !container.sidecar) continue;

@@ -47,7 +47,9 @@ function unaddressedOf(service: AdmittedService, pods: readonly AllocatedPod[], 
   const selector = selectorOf(service);
   if (selector === undefined) return none;
   const nodesDeclared = nodesAreDeclared(nodes);
-  return podIndexOf(pods).select(service.namespace, selector).filter((pod) => isUnaddressed(pod) && mayBeEndpoint(service, pod, nodesDeclared));
+  return podIndexOf(pods)
+    .select(service.namespace, selector)
+    .filter((pod) => isUnaddressed(pod) && mayBeEndpoint(service, pod, nodesDeclared));
 }
 
 /** Running, with no pool or status that tells its address: unknown, rather than without one. */
@@ -55,12 +57,24 @@ function isUnaddressed({ ips, pending }: AllocatedPod): boolean {
   return ips.length === 0 && pending === undefined;
 }
 
-function slicesOf(service: AdmittedService, pods: readonly AllocatedPod[], nodes: readonly AllocatedNode[], written: WrittenSlices): readonly EndpointSlice[] {
+function slicesOf(
+  service: AdmittedService,
+  pods: readonly AllocatedPod[],
+  nodes: readonly AllocatedNode[],
+  written: WrittenSlices,
+): readonly EndpointSlice[] {
   const selector = selectorOf(service);
   if (selector === undefined) return service.resource === undefined ? controlPlaneSlices(service, nodes) : written.withoutSelector(service);
   const selected = podIndexOf(pods).select(service.namespace, selector);
   const observed = selected.length === 0 ? written.observed(service) : [];
-  const computed = observed.length > 0 ? observed : withHints(service, nodes, familiesOf(service, selected).flatMap((family) => familySlices(service, selected, family, nodesAreDeclared(nodes))));
+  const computed =
+    observed.length > 0
+      ? observed
+      : withHints(
+          service,
+          nodes,
+          familiesOf(service, selected).flatMap((family) => familySlices(service, selected, family, nodesAreDeclared(nodes))),
+        );
   const byHand = written.byHand(service);
   return byHand.length === 0 ? computed : [...computed, ...byHand];
 }
@@ -75,7 +89,12 @@ function familiesOf({ ipFamilies, clusterIPs, headless }: AdmittedService, selec
   return [selected.find(({ ips }) => ips.length > 0)?.ips[0]?.family ?? 4];
 }
 
-function familySlices(service: AdmittedService, selected: readonly AllocatedPod[], family: Family, nodesDeclared: boolean): readonly EndpointSlice[] {
+function familySlices(
+  service: AdmittedService,
+  selected: readonly AllocatedPod[],
+  family: Family,
+  nodesDeclared: boolean,
+): readonly EndpointSlice[] {
   const groups = new Map<string, { readonly ports: readonly ResolvedPort[]; readonly endpoints: Endpoint[] }>();
   for (const pod of selected) {
     const endpoint = endpointOf(service, pod, family, nodesDeclared);
@@ -140,11 +159,29 @@ export function subdomainOf({ origin, spec }: AllocatedPod): string | undefined 
 function controlPlaneSlices(service: AdmittedService, nodes: readonly AllocatedNode[]): readonly EndpointSlice[] {
   if (service.namespace !== 'default' || service.name !== 'kubernetes') return [];
   const family = service.ipFamilies[0] ?? service.clusterIPs[0]?.family ?? 4;
-  const endpoints = nodes.filter(({ role }) => role === 'control-plane').flatMap(({ ips }): Endpoint[] => {
-    const ip = ips.find((address) => address.family === family);
-    if (ip === undefined) return [];
-    return [{ ip, pod: undefined, target: undefined, node: undefined, zone: undefined, hostname: undefined, ready: true, serving: true, terminating: false, hintZones: [], hintNodes: [] }];
-  });
-  const ports = service.ports.flatMap(({ name, protocol, targetPort }) => (typeof targetPort === 'number' ? [{ name, protocol, port: targetPort }] : []));
+  const endpoints = nodes
+    .filter(({ role }) => role === 'control-plane')
+    .flatMap(({ ips }): Endpoint[] => {
+      const ip = ips.find((address) => address.family === family);
+      if (ip === undefined) return [];
+      return [
+        {
+          ip,
+          pod: undefined,
+          target: undefined,
+          node: undefined,
+          zone: undefined,
+          hostname: undefined,
+          ready: true,
+          serving: true,
+          terminating: false,
+          hintZones: [],
+          hintNodes: [],
+        },
+      ];
+    });
+  const ports = service.ports.flatMap(({ name, protocol, targetPort }) =>
+    typeof targetPort === 'number' ? [{ name, protocol, port: targetPort }] : [],
+  );
   return endpoints.length === 0 ? [] : [{ name: 'kubernetes', family, ports, endpoints }];
 }

@@ -2,7 +2,14 @@ import { groupBy } from '../../base/groupBy.ts';
 import { parseAddress, type Family } from '../../base/ip.ts';
 import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
 import { namespaceOf } from '../../manifests/metadata.ts';
-import type { EndpointAddress, EndpointPort, EndpointSliceResource, EndpointsResource, ObjectReference, SliceEndpoint } from '../../manifests/resources/core.ts';
+import type {
+  EndpointAddress,
+  EndpointPort,
+  EndpointSliceResource,
+  EndpointsResource,
+  ObjectReference,
+  SliceEndpoint,
+} from '../../manifests/resources/core.ts';
 import type { AdmittedService, AllocatedPod, Endpoint, EndpointSlice, ResolvedPort } from '../allocation.ts';
 import { lastApplied } from '../lastApplied.ts';
 
@@ -25,7 +32,9 @@ export function writtenSlices(cluster: Cluster, pods: readonly AllocatedPod[]): 
     lastApplied(resourcesOf(cluster, 'EndpointSlice')).filter(({ serviceName }) => serviceName !== undefined),
     (slice) => `${namespaceOf(slice)}/${slice.serviceName ?? ''}`,
   );
-  const endpoints = new Map(lastApplied(resourcesOf(cluster, 'Endpoints')).map((resource) => [`${namespaceOf(resource)}/${resource.metadata.name}`, resource]));
+  const endpoints = new Map(
+    lastApplied(resourcesOf(cluster, 'Endpoints')).map((resource) => [`${namespaceOf(resource)}/${resource.metadata.name}`, resource]),
+  );
   if (slices.size === 0 && endpoints.size === 0) return { withoutSelector: () => [], observed: () => [], byHand: () => [] };
 
   const podOf = podFinder(pods);
@@ -76,19 +85,21 @@ function endpointOf(written: SliceEndpoint, family: Family, namespace: string, p
   const ip = parseAddress(written.addresses[0] ?? '');
   if (ip?.family !== family) return [];
   const ready = written.ready ?? true;
-  return [{
-    ip,
-    pod: podOf(written.targetRef, namespace),
-    target: targetOf(written.targetRef, namespace),
-    node: written.nodeName,
-    zone: written.zone,
-    hostname: written.hostname,
-    ready,
-    serving: written.serving ?? ready,
-    terminating: written.terminating ?? false,
-    hintZones: written.hintZones,
-    hintNodes: written.hintNodes,
-  }];
+  return [
+    {
+      ip,
+      pod: podOf(written.targetRef, namespace),
+      target: targetOf(written.targetRef, namespace),
+      node: written.nodeName,
+      zone: written.zone,
+      hostname: written.hostname,
+      ready,
+      serving: written.serving ?? ready,
+      terminating: written.terminating ?? false,
+      hintZones: written.hintZones,
+      hintNodes: written.hintNodes,
+    },
+  ];
 }
 
 function targetOf(target: ObjectReference | undefined, namespace: string): string | undefined {
@@ -101,7 +112,8 @@ const MAX_MIRRORED = 1000;
 /** kubernetes pkg/controller/endpointslicemirroring/reconciler.go, utils.go */
 function mirror(resource: EndpointsResource, podOf: PodFinder): readonly EndpointSlice[] {
   const { labels, annotations, name } = resource.metadata;
-  if (labels['endpointslice.kubernetes.io/skip-mirror'] === 'true' || annotations['control-plane.alpha.kubernetes.io/leader'] !== undefined) return [];
+  if (labels['endpointslice.kubernetes.io/skip-mirror'] === 'true' || annotations['control-plane.alpha.kubernetes.io/leader'] !== undefined)
+    return [];
   const slices: EndpointSlice[] = [];
   for (const { addresses, notReadyAddresses, ports } of resource.subsets) {
     const endpoints = [
@@ -121,10 +133,21 @@ function mirror(resource: EndpointsResource, podOf: PodFinder): readonly Endpoin
 function mirroredEndpoint(address: EndpointAddress, ready: boolean, namespace: string, podOf: PodFinder): readonly Endpoint[] {
   const ip = parseAddress(address.ip);
   if (ip === undefined) return [];
-  return [{
-    ip, pod: podOf(address.targetRef, namespace), target: targetOf(address.targetRef, namespace), node: address.nodeName, zone: undefined, hostname: address.hostname,
-    ready, serving: ready, terminating: false, hintZones: [], hintNodes: [],
-  }];
+  return [
+    {
+      ip,
+      pod: podOf(address.targetRef, namespace),
+      target: targetOf(address.targetRef, namespace),
+      node: address.nodeName,
+      zone: undefined,
+      hostname: address.hostname,
+      ready,
+      serving: ready,
+      terminating: false,
+      hintZones: [],
+      hintNodes: [],
+    },
+  ];
 }
 
 function portOf({ name, protocol, port }: EndpointPort): ResolvedPort {

@@ -10,7 +10,10 @@ const OVERLOAD = 0.2;
  * could not be given enough. Where the controller walks its zones in random order, they are taken by name.
  * kubernetes staging/src/k8s.io/endpointslice/topologycache/topologycache.go, utils.go
  */
-export function proportionalZones(nodes: readonly AllocatedNode[], endpoints: readonly Endpoint[]): ReadonlyMap<Endpoint, readonly string[]> | undefined {
+export function proportionalZones(
+  nodes: readonly AllocatedNode[],
+  endpoints: readonly Endpoint[],
+): ReadonlyMap<Endpoint, readonly string[]> | undefined {
   const ratios = processorRatios(nodes);
   const ready = endpoints.filter((endpoint) => endpoint.ready);
   const desired = ratios === undefined ? undefined : desiredEndpoints(ratios, ready.length);
@@ -41,7 +44,12 @@ function processorRatios(nodes: readonly AllocatedNode[]): ReadonlyMap<string, n
   const byZone = new Map<string, number>();
   let total = 0;
   for (const { role, labels, resource } of nodes) {
-    if (role === 'control-plane' || labels['node-role.kubernetes.io/control-plane'] !== undefined || labels['node-role.kubernetes.io/master'] !== undefined) continue;
+    if (
+      role === 'control-plane' ||
+      labels['node-role.kubernetes.io/control-plane'] !== undefined ||
+      labels['node-role.kubernetes.io/master'] !== undefined
+    )
+      continue;
     const zone = labelOf(labels, 'topology.kubernetes.io/zone') ?? '';
     const processors = milliProcessors(resource?.allocatable['cpu'] ?? '');
     if (zone === '' || processors === 0) return undefined;
@@ -74,7 +82,10 @@ function desiredEndpoints(ratios: ReadonlyMap<string, number>, count: number): R
 }
 
 /** How many endpoints each zone gives to or receives from others. */
-function transfers(desired: ReadonlyMap<string, number>, given: ReadonlyMap<string, number>): { giving: Map<string, number>; receiving: Map<string, number> } {
+function transfers(
+  desired: ReadonlyMap<string, number>,
+  given: ReadonlyMap<string, number>,
+): { giving: Map<string, number>; receiving: Map<string, number> } {
   const surplus = new Map<string, number>();
   const shortage = new Map<string, number>();
   for (const [zone, target] of desired) {

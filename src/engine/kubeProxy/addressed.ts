@@ -37,12 +37,21 @@ export interface AddressAnswer {
  */
 export function routesTo(allocation: Allocation, question: AddressQuestion): AddressAnswer {
   const owners = ownersOf(allocation, question.address);
-  const routes = owners.flatMap(({ service, destination }) => service.ports.flatMap((port): AddressedRoute[] => {
-    const number = destination.kind === 'node-port' ? port.nodePort : port.port;
-    if (number === undefined || (question.port !== undefined && number !== question.port)) return [];
-    if (question.protocol !== undefined && port.protocol !== question.protocol) return [];
-    return [{ service, port, destination, route: route(allocation, { client: question.client, service, port, destination, family: question.address.family }) }];
-  }));
+  const routes = owners.flatMap(({ service, destination }) =>
+    service.ports.flatMap((port): AddressedRoute[] => {
+      const number = destination.kind === 'node-port' ? port.nodePort : port.port;
+      if (number === undefined || (question.port !== undefined && number !== question.port)) return [];
+      if (question.protocol !== undefined && port.protocol !== question.protocol) return [];
+      return [
+        {
+          service,
+          port,
+          destination,
+          route: route(allocation, { client: question.client, service, port, destination, family: question.address.family }),
+        },
+      ];
+    }),
+  );
   return { routes, missing: routes.length > 0 ? undefined : missing(allocation, question, owners) };
 }
 
@@ -60,8 +69,10 @@ function ownersOf({ services, nodes }: Allocation, address: IPAddress): readonly
     if (rejected !== undefined || (ipFamilies.length > 0 && !ipFamilies.includes(address.family))) continue;
     if (clusterIPs.some((ip) => isSame(ip, address))) owners.push({ service, destination: { kind: 'cluster-ip' } });
     if (loadBalancer?.ips.some((ip) => isSame(ip, address)) === true) owners.push({ service, destination: { kind: 'load-balancer' } });
-    if (resource?.externalIPs.some((text) => isSame(parseAddress(text), address)) === true) owners.push({ service, destination: { kind: 'external-ip' } });
-    if (node !== undefined && service.ports.some(({ nodePort }) => nodePort !== undefined)) owners.push({ service, destination: { kind: 'node-port', node } });
+    if (resource?.externalIPs.some((text) => isSame(parseAddress(text), address)) === true)
+      owners.push({ service, destination: { kind: 'external-ip' } });
+    if (node !== undefined && service.ports.some(({ nodePort }) => nodePort !== undefined))
+      owners.push({ service, destination: { kind: 'node-port', node } });
   }
   return owners;
 }
@@ -72,7 +83,7 @@ function isSame(one: IPAddress | undefined, other: IPAddress): boolean {
 
 function missing(allocation: Allocation, { address, port, protocol }: AddressQuestion, owners: readonly AddressOwner[]): Explanation {
   const text = formatAddress(address);
-  const wanted = port === undefined ? protocol ?? '' : protocol === undefined ? String(port) : `${port}/${protocol}`;
+  const wanted = port === undefined ? (protocol ?? '') : protocol === undefined ? String(port) : `${port}/${protocol}`;
   const explain = (reason: Message, because: readonly Place[]): Explanation => ({ certainty: 'predicted', reason, because });
 
   const owner = owners.find(({ destination }) => destination.kind !== 'node-port');
@@ -85,15 +96,41 @@ function missing(allocation: Allocation, { address, port, protocol }: AddressQue
   if (node !== undefined) {
     const checked = port === undefined ? undefined : allocation.services.find(({ healthCheckNodePort }) => healthCheckNodePort === port);
     if (checked?.resource !== undefined) {
-      return explain(message('{0} is the health check port of Service {1}: kube-proxy itself answers there', wanted, `${checked.namespace}/${checked.name}`), [placeOf(checked.resource, 'metadata', 'name')]);
+      return explain(
+        message(
+          '{0} is the health check port of Service {1}: kube-proxy itself answers there',
+          wanted,
+          `${checked.namespace}/${checked.name}`,
+        ),
+        [placeOf(checked.resource, 'metadata', 'name')],
+      );
     }
-    return explain(wanted === '' ? message('{0} is the address of node {1}, and no service has a node port', text, node.name) : message('{0} is the address of node {1}, and no service has the node port {2}', text, node.name, wanted), node.explanation.because);
+    return explain(
+      wanted === ''
+        ? message('{0} is the address of node {1}, and no service has a node port', text, node.name)
+        : message('{0} is the address of node {1}, and no service has the node port {2}', text, node.name, wanted),
+      node.explanation.because,
+    );
   }
   const pod = allocation.pods.find(({ ips }) => ips.some((ip) => isSame(ip, address)));
-  if (pod !== undefined) return explain(message('{0} is the address of pod {1} itself, so connections go straight to it', text, `${pod.namespace}/${pod.name}`), pod.explanation.because);
+  if (pod !== undefined)
+    return explain(
+      message('{0} is the address of pod {1} itself, so connections go straight to it', text, `${pod.namespace}/${pod.name}`),
+      pod.explanation.because,
+    );
   const pool = allocation.loadBalancerPools.find(({ ranges }) => ranges.some((range) => contains(range, address)));
-  if (pool !== undefined) return explain(message('{0} is an address of load balancer pool {1} that no service has', text, pool.name), pool.place === undefined ? [] : [pool.place]);
-  const subnet = rangesOf(allocation.network, 'service-subnet').find(({ cidr }) => cidr !== undefined && contains(rangeOfCIDR(cidr), address));
-  if (subnet !== undefined) return explain(message('{0} is an address of the service subnet {1} that no service has', text, subnet.text), subnet.place === undefined ? [] : [subnet.place]);
+  if (pool !== undefined)
+    return explain(
+      message('{0} is an address of load balancer pool {1} that no service has', text, pool.name),
+      pool.place === undefined ? [] : [pool.place],
+    );
+  const subnet = rangesOf(allocation.network, 'service-subnet').find(
+    ({ cidr }) => cidr !== undefined && contains(rangeOfCIDR(cidr), address),
+  );
+  if (subnet !== undefined)
+    return explain(
+      message('{0} is an address of the service subnet {1} that no service has', text, subnet.text),
+      subnet.place === undefined ? [] : [subnet.place],
+    );
   return explain(message('nothing in the manifests has the address {0}', text), []);
 }

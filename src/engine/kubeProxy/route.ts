@@ -33,13 +33,13 @@ export interface RouteRequest {
 
 export type Route =
   | {
-    readonly outcome: 'endpoints';
-    /** In slice order; the shares add up to 1. */
-    readonly backends: readonly RoutedBackend[];
-    /** A client address keeps the endpoint that it first got. */
-    readonly affinity: { readonly timeoutSeconds: number } | undefined;
-    readonly explanation: Explanation;
-  }
+      readonly outcome: 'endpoints';
+      /** In slice order; the shares add up to 1. */
+      readonly backends: readonly RoutedBackend[];
+      /** A client address keeps the endpoint that it first got. */
+      readonly affinity: { readonly timeoutSeconds: number } | undefined;
+      readonly explanation: Explanation;
+    }
   /**
    * `dropped`: the client waits in vain; `rejected`: it is refused at once; `no-address`: there is nothing to connect to;
    * `unknown`: no manifest shows the pods of the service (one that every cluster of the profile has), or none tells their addresses.
@@ -55,7 +55,8 @@ export interface RoutedBackend extends Backend {
 export function route(allocation: Allocation, request: RouteRequest): Route {
   const { service, port, destination } = request;
   const absent = missingAddress(request);
-  if (absent !== undefined) return { outcome: 'no-address', explanation: explain('predicted', absent, service.rejected?.because ?? servicePlaces(service)) };
+  if (absent !== undefined)
+    return { outcome: 'no-address', explanation: explain('predicted', absent, service.rejected?.because ?? servicePlaces(service)) };
   const family = request.family ?? familyOf(request);
   const { internalLocal, externalLocal } = policiesOf(service, port);
   // Traffic from inside to an external address takes the short way: it counts as traffic to the whole cluster.
@@ -81,15 +82,34 @@ export function route(allocation: Allocation, request: RouteRequest): Route {
     }
   }
   if (shares.size === 0 && service.resource === undefined && service.slices.every(({ endpoints }) => endpoints.length === 0)) {
-    return { outcome: 'unknown', explanation: explain('possible', message('Service {0} is part of the cluster itself, and no manifest shows what answers for it', nameOf(service)), service.explanation.because) };
+    return {
+      outcome: 'unknown',
+      explanation: explain(
+        'possible',
+        message('Service {0} is part of the cluster itself, and no manifest shows what answers for it', nameOf(service)),
+        service.explanation.because,
+      ),
+    };
   }
   if (shares.size === 0 && service.unaddressed.length > 0) {
-    return { outcome: 'unknown', explanation: explain('possible', message('{0} pods answer for Service {1}, at addresses that no manifest tells', service.unaddressed.length, nameOf(service)), because) };
+    return {
+      outcome: 'unknown',
+      explanation: explain(
+        'possible',
+        message('{0} pods answer for Service {1}, at addresses that no manifest tells', service.unaddressed.length, nameOf(service)),
+        because,
+      ),
+    };
   }
   if (shares.size === 0) {
     const outcome = lost?.outcome ?? 'rejected';
-    const reason = outcome === 'rejected' ? message('Service {0} has no endpoint for this port: connections are refused', nameOf(service))
-      : message('Service {0} has endpoints, but none on the node that the connection reaches, and its traffic policy is Local: connections get no answer', nameOf(service));
+    const reason =
+      outcome === 'rejected'
+        ? message('Service {0} has no endpoint for this port: connections are refused', nameOf(service))
+        : message(
+            'Service {0} has endpoints, but none on the node that the connection reaches, and its traffic policy is Local: connections get no answer',
+            nameOf(service),
+          );
     return { outcome, explanation: explain('predicted', reason, because) };
   }
   // Where the nodes are not known, neither is whether an endpoint stands on the one that the packet reaches.
@@ -99,8 +119,15 @@ export function route(allocation: Allocation, request: RouteRequest): Route {
   return {
     outcome: 'endpoints',
     backends,
-    affinity: service.resource?.sessionAffinity === 'ClientIP' ? { timeoutSeconds: service.resource.sessionAffinityTimeoutSeconds ?? 10800 } : undefined,
-    explanation: explain(backends.length === 1 && !nodesUnknown ? 'predicted' : 'possible', reasonOf(service, backends, local, narrowed), because),
+    affinity:
+      service.resource?.sessionAffinity === 'ClientIP'
+        ? { timeoutSeconds: service.resource.sessionAffinityTimeoutSeconds ?? 10800 }
+        : undefined,
+    explanation: explain(
+      backends.length === 1 && !nodesUnknown ? 'predicted' : 'possible',
+      reasonOf(service, backends, local, narrowed),
+      because,
+    ),
   };
 }
 
@@ -120,13 +147,23 @@ function policyPlaces({ resource }: AllocatedService, field: string): readonly P
   return resource === undefined ? [] : [placeOf(resource, 'spec', field)];
 }
 
-function reasonOf(service: AllocatedService, backends: readonly RoutedBackend[], local: boolean, narrowed: 'node' | 'zone' | undefined): Message {
+function reasonOf(
+  service: AllocatedService,
+  backends: readonly RoutedBackend[],
+  local: boolean,
+  narrowed: 'node' | 'zone' | undefined,
+): Message {
   const names = backends.map(({ endpoint }) => endpoint.target ?? formatAddress(endpoint.ip)).join(', ');
   const one = backends.length === 1;
-  if (local) return one ? message('the traffic policy is Local, and the endpoint on this node is {0}', names) : message('the traffic policy is Local: one of the endpoints on this node is taken at random: {0}', names);
+  if (local)
+    return one
+      ? message('the traffic policy is Local, and the endpoint on this node is {0}', names)
+      : message('the traffic policy is Local: one of the endpoints on this node is taken at random: {0}', names);
   if (narrowed === 'node') return message('the endpoints on this node are preferred: {0}', names);
-  if (narrowed === 'zone') return message('the endpoints in this node\'s zone are preferred: {0}', names);
-  return one ? message('the only endpoint of Service {0} is {1}', nameOf(service), names) : message('one of the endpoints of Service {0} is taken at random: {1}', nameOf(service), names);
+  if (narrowed === 'zone') return message("the endpoints in this node's zone are preferred: {0}", names);
+  return one
+    ? message('the only endpoint of Service {0} is {1}', nameOf(service), names)
+    : message('one of the endpoints of Service {0} is taken at random: {1}', nameOf(service), names);
 }
 
 /** Why there is no address or port to connect to; undefined when there is. */
@@ -137,22 +174,35 @@ function missingAddress({ service, port, destination }: RouteRequest): Message |
   if (headless) return message('Service {0} is headless: clients connect to the endpoints that its name resolves to', nameOf(service));
   switch (destination.kind) {
     // Without a known service subnet the address exists all the same.
-    case 'cluster-ip': return clusterIPs.length === 0 && service.resource?.clusterIP === 'None' ? message('Service {0} has no cluster IP', nameOf(service)) : undefined;
+    case 'cluster-ip':
+      return clusterIPs.length === 0 && service.resource?.clusterIP === 'None'
+        ? message('Service {0} has no cluster IP', nameOf(service))
+        : undefined;
     case 'load-balancer':
       if (loadBalancer === undefined) return message('Service {0} is not of type LoadBalancer', nameOf(service));
-      return loadBalancer.ips.length > 0 ? undefined : (loadBalancer.pending?.message ?? message('Service {0} has no external address', nameOf(service)));
-    case 'external-ip': return resource === undefined || resource.externalIPs.length === 0 ? message('Service {0} has no external IPs', nameOf(service)) : undefined;
-    case 'node-port': return port.nodePort === undefined ? message('Service {0} has no node port for this port', nameOf(service)) : undefined;
+      return loadBalancer.ips.length > 0
+        ? undefined
+        : (loadBalancer.pending?.message ?? message('Service {0} has no external address', nameOf(service)));
+    case 'external-ip':
+      return resource === undefined || resource.externalIPs.length === 0
+        ? message('Service {0} has no external IPs', nameOf(service))
+        : undefined;
+    case 'node-port':
+      return port.nodePort === undefined ? message('Service {0} has no node port for this port', nameOf(service)) : undefined;
   }
 }
 
 function familyOf({ service: { clusterIPs, ipFamilies, loadBalancer }, destination }: RouteRequest): Family {
-  const external = destination.kind === 'load-balancer' ? loadBalancer?.ips[0] : destination.kind === 'node-port' ? destination.node?.ips[0] : undefined;
+  const external =
+    destination.kind === 'load-balancer' ? loadBalancer?.ips[0] : destination.kind === 'node-port' ? destination.node?.ips[0] : undefined;
   return external?.family ?? clusterIPs[0]?.family ?? ipFamilies[0] ?? 4;
 }
 
 /** The nodes on which a connection may meet kube-proxy, each as likely. One undefined stands for a node of which nothing is known. */
-function entryNodes({ nodes }: Allocation, { client, service, destination }: RouteRequest): readonly (AllocatedNode | ClusterNode | undefined)[] {
+function entryNodes(
+  { nodes }: Allocation,
+  { client, service, destination }: RouteRequest,
+): readonly (AllocatedNode | ClusterNode | undefined)[] {
   const all = nodes.length > 0 ? nodes : [undefined];
   if ((destination.kind === 'node-port' || destination.kind === 'external-ip') && destination.node !== undefined) return [destination.node];
   if (client.kind === 'pod') return destination.kind === 'node-port' ? all : [client.pod.node];

@@ -20,7 +20,12 @@ export interface UsableEndpoints {
 }
 
 /** kubernetes pkg/proxy/topology.go CategorizeEndpoints */
-export function usableEndpoints(service: AllocatedService, port: AllocatedServicePort, family: Family, node: AllocatedNode | ClusterNode | undefined): UsableEndpoints {
+export function usableEndpoints(
+  service: AllocatedService,
+  port: AllocatedServicePort,
+  family: Family,
+  node: AllocatedNode | ClusterNode | undefined,
+): UsableEndpoints {
   const backends = backendsOf(service, port, family);
   const policies = policiesOf(service, port);
   const ready = backends.filter(({ endpoint }) => endpoint.ready);
@@ -28,9 +33,15 @@ export function usableEndpoints(service: AllocatedService, port: AllocatedServic
   const topology = policies.usesCluster ? topologyOf(ready, node) : undefined;
   const fallback = (first: readonly Backend[], second: readonly Backend[]) => (first.length > 0 ? first : second);
   // The one unnamed node that stands for unknown ones has every pod that is not known to be elsewhere.
-  const isLocal = ({ endpoint }: Backend) => node !== undefined && (endpoint.node === undefined ? node.name === '' && endpoint.pod !== undefined : endpoint.node === node.name);
+  const isLocal = ({ endpoint }: Backend) =>
+    node !== undefined && (endpoint.node === undefined ? node.name === '' && endpoint.pod !== undefined : endpoint.node === node.name);
   return {
-    cluster: policies.usesCluster ? fallback(ready.filter((backend) => topology === undefined || isHinted(backend, topology, node)), draining) : undefined,
+    cluster: policies.usesCluster
+      ? fallback(
+          ready.filter((backend) => topology === undefined || isHinted(backend, topology, node)),
+          draining,
+        )
+      : undefined,
     local: policies.usesLocal ? fallback(ready.filter(isLocal), draining.filter(isLocal)) : undefined,
     any: ready.length + draining.length > 0,
     topology,
@@ -42,7 +53,9 @@ export function policiesOf(service: AllocatedService, { nodePort }: AllocatedSer
   const { resource, loadBalancer } = service;
   const externallyAccessible = nodePort !== undefined || (resource?.externalIPs.length ?? 0) > 0 || (loadBalancer?.ips.length ?? 0) > 0;
   const internalLocal = resource?.internalTrafficPolicy === 'Local';
-  const externalLocal = resource?.externalTrafficPolicy === 'Local' && (service.type === 'NodePort' || service.type === 'LoadBalancer' || (resource.externalIPs.length > 0));
+  const externalLocal =
+    resource?.externalTrafficPolicy === 'Local' &&
+    (service.type === 'NodePort' || service.type === 'LoadBalancer' || resource.externalIPs.length > 0);
   return {
     internalLocal,
     externalLocal,
@@ -74,8 +87,10 @@ function backendsOf({ slices }: AllocatedService, { name, protocol }: AllocatedS
 /** topologyModeFromHints: hints count only when every ready endpoint has one and one of them is for this node or its zone. */
 function topologyOf(ready: readonly Backend[], node: ClusterNode | undefined): 'node' | 'zone' | undefined {
   if (ready.length === 0 || node === undefined) return undefined;
-  if (ready.every(({ endpoint }) => endpoint.hintNodes.length > 0) && ready.some((backend) => isHinted(backend, 'node', node))) return 'node';
-  if (ready.every(({ endpoint }) => endpoint.hintZones.length > 0) && ready.some((backend) => isHinted(backend, 'zone', node))) return 'zone';
+  if (ready.every(({ endpoint }) => endpoint.hintNodes.length > 0) && ready.some((backend) => isHinted(backend, 'node', node)))
+    return 'node';
+  if (ready.every(({ endpoint }) => endpoint.hintZones.length > 0) && ready.some((backend) => isHinted(backend, 'zone', node)))
+    return 'zone';
   return undefined;
 }
 

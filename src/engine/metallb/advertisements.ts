@@ -56,17 +56,31 @@ export function advertisementsOf(cluster: Cluster, network: Network, nodes: read
   return advertisements;
 }
 
-const known = new WeakMap<Cluster, { readonly nodes: readonly ClusterNode[]; readonly network: Network; readonly advertisements: Advertisements }>();
+const known = new WeakMap<
+  Cluster,
+  { readonly nodes: readonly ClusterNode[]; readonly network: Network; readonly advertisements: Advertisements }
+>();
 
 function readAdvertisements(cluster: Cluster, network: Network, nodes: readonly ClusterNode[]): Advertisements {
   const { pools, communities } = configurationOf(cluster, network);
-  const byPool = new Map<string, { layer2: L2Advertisement[]; bgp: BGPAdvertisement[] }>(pools.map(({ name }) => [name, { layer2: [], bgp: [] }]));
+  const byPool = new Map<string, { layer2: L2Advertisement[]; bgp: BGPAdvertisement[] }>(
+    pools.map(({ name }) => [name, { layer2: [], bgp: [] }]),
+  );
   const everyNode = new Set(nodes.map(({ name }) => name));
   for (const { name, announcement, place } of pools) {
     const own = byPool.get(name);
-    if (announcement === 'layer2') own?.layer2.push({ nodes: everyNode, serviceSelectors: [], interfaces: [], preference: new Map(), place });
+    if (announcement === 'layer2')
+      own?.layer2.push({ nodes: everyNode, serviceSelectors: [], interfaces: [], preference: new Map(), place });
     else if (announcement !== 'by-manifests') {
-      own?.bgp.push(...announcement.map((one) => ({ nodes: everyNode, serviceSelectors: [], announcement: one, communities: sentCommunities(one.communities, communities), place })));
+      own?.bgp.push(
+        ...announcement.map((one) => ({
+          nodes: everyNode,
+          serviceSelectors: [],
+          announcement: one,
+          communities: sentCommunities(one.communities, communities),
+          place,
+        })),
+      );
     }
   }
   const manifested = pools.filter(({ announcement }) => announcement === 'by-manifests');
@@ -81,7 +95,11 @@ function readAdvertisements(cluster: Cluster, network: Network, nodes: readonly 
   for (const resource of inNameOrder(resourcesOf(cluster, 'L2Advertisement'))) {
     const fault = selectionFault(resource) ?? preferenceFault(resource);
     if (fault !== undefined) return refused(resource, fault);
-    const advertisement = { ...advertisementOf(resource, nodes), interfaces: resource.interfaces, preference: preferenceOf(resource, nodes) };
+    const advertisement = {
+      ...advertisementOf(resource, nodes),
+      interfaces: resource.interfaces,
+      preference: preferenceOf(resource, nodes),
+    };
     for (const pool of selectedPools(resource, manifested)) byPool.get(pool.name)?.layer2.push(advertisement);
   }
   const bgp = inNameOrder(resourcesOf(cluster, 'BGPAdvertisement'));
@@ -91,10 +109,17 @@ function readAdvertisements(cluster: Cluster, network: Network, nodes: readonly 
     const announcement = bgpAnnouncementOf(resource);
     const fault = selectionFault(resource) ?? bgpFault(resource, announcement, communities, mode);
     if (fault !== undefined) return refused(resource, fault);
-    const advertisement = { ...advertisementOf(resource, nodes), announcement, communities: sentCommunities(announcement.communities, communities) };
+    const advertisement = {
+      ...advertisementOf(resource, nodes),
+      announcement,
+      communities: sentCommunities(announcement.communities, communities),
+    };
     for (const pool of selectedPools(resource, manifested)) {
       const others = byPool.get(pool.name)?.bgp ?? [];
-      const conflict = aggregationFault(announcement, pool.entries, pool.name) ?? localPrefFault(advertisement, others, pool) ?? familyFault(announcement, pool, peers, mode);
+      const conflict =
+        aggregationFault(announcement, pool.entries, pool.name) ??
+        localPrefFault(advertisement, others, pool) ??
+        familyFault(announcement, pool, peers, mode);
       if (conflict !== undefined) return refused(resource, { message: conflict, path: [] });
       others.push(advertisement);
     }
@@ -103,7 +128,13 @@ function readAdvertisements(cluster: Cluster, network: Network, nodes: readonly 
 }
 
 function refused(resource: L2AdvertisementResource | BGPAdvertisementResource, { message: text, path }: ListFault): Advertisements {
-  return { ok: false, fault: { message: message('{0} "{1}": {2}', resource.kind, resource.metadata.name, text), because: [placeOf(resource, 'spec', ...path)] } };
+  return {
+    ok: false,
+    fault: {
+      message: message('{0} "{1}": {2}', resource.kind, resource.metadata.name, text),
+      because: [placeOf(resource, 'spec', ...path)],
+    },
+  };
 }
 
 function advertisementOf(resource: L2AdvertisementResource | BGPAdvertisementResource, nodes: readonly ClusterNode[]): Advertisement {
@@ -113,16 +144,26 @@ function advertisementOf(resource: L2AdvertisementResource | BGPAdvertisementRes
 }
 
 /** Named or matched by a selector; all when neither is written. Names that no pool has are passed over. */
-function selectedPools({ ipAddressPools, ipAddressPoolSelectors }: L2AdvertisementResource | BGPAdvertisementResource, pools: readonly LoadBalancerPool[]): readonly LoadBalancerPool[] {
+function selectedPools(
+  { ipAddressPools, ipAddressPoolSelectors }: L2AdvertisementResource | BGPAdvertisementResource,
+  pools: readonly LoadBalancerPool[],
+): readonly LoadBalancerPool[] {
   if (ipAddressPools.length === 0 && ipAddressPoolSelectors.length === 0) return pools;
   return pools.filter(({ name, labels }) => ipAddressPools.includes(name) || matchesAny(ipAddressPoolSelectors, labels));
 }
 
-function selectionFault({ ipAddressPools, ipAddressPoolSelectors, nodeSelectors, serviceSelectors }: L2AdvertisementResource | BGPAdvertisementResource): ListFault | undefined {
-  return nameListFault(ipAddressPools, 'ipAddressPools')
-    ?? selectorListFault(ipAddressPoolSelectors, 'ipAddressPoolSelectors')
-    ?? selectorListFault(nodeSelectors, 'nodeSelectors')
-    ?? selectorListFault(serviceSelectors, 'serviceSelectors');
+function selectionFault({
+  ipAddressPools,
+  ipAddressPoolSelectors,
+  nodeSelectors,
+  serviceSelectors,
+}: L2AdvertisementResource | BGPAdvertisementResource): ListFault | undefined {
+  return (
+    nameListFault(ipAddressPools, 'ipAddressPools') ??
+    selectorListFault(ipAddressPoolSelectors, 'ipAddressPoolSelectors') ??
+    selectorListFault(nodeSelectors, 'nodeSelectors') ??
+    selectorListFault(serviceSelectors, 'serviceSelectors')
+  );
 }
 
 function preferenceFault({ preferredNodeSelectors }: L2AdvertisementResource): ListFault | undefined {
@@ -137,13 +178,21 @@ function preferenceOf({ preferredNodeSelectors }: L2AdvertisementResource, nodes
   const preference = new Map<string, number>();
   if (preferredNodeSelectors.length === 0) return preference;
   for (const { name, labels } of nodes) {
-    const weight = preferredNodeSelectors.reduce((sum, preferred) => (matches(preferred.preference, labels) ? sum + preferred.weight : sum), 0);
+    const weight = preferredNodeSelectors.reduce(
+      (sum, preferred) => (matches(preferred.preference, labels) ? sum + preferred.weight : sum),
+      0,
+    );
     if (weight > 0) preference.set(name, weight);
   }
   return preference;
 }
 
-function bgpFault({ serviceSelectors, peers }: BGPAdvertisementResource, announcement: BGPAnnouncement, communities: CommunityAliases, mode: BGPMode | undefined): ListFault | undefined {
+function bgpFault(
+  { serviceSelectors, peers }: BGPAdvertisementResource,
+  announcement: BGPAnnouncement,
+  communities: CommunityAliases,
+  mode: BGPMode | undefined,
+): ListFault | undefined {
   if (serviceSelectors.length > 0 && (announcement.aggregationLength !== 32 || announcement.aggregationLengthV6 !== 128)) {
     return { message: message('serviceSelectors and an aggregation length exclude each other'), path: ['serviceSelectors'] };
   }
@@ -154,11 +203,19 @@ function bgpFault({ serviceSelectors, peers }: BGPAdvertisementResource, announc
 }
 
 /** What IPv6 addresses cannot be announced by. metallb internal/config/validation.go findIPv6BGPAdvertisement, validateConfig */
-function familyFault({ peers: listed }: BGPAnnouncement, pool: LoadBalancerPool, { peers, withEcho }: BGPPeers, mode: BGPMode | undefined): Message | undefined {
+function familyFault(
+  { peers: listed }: BGPAnnouncement,
+  pool: LoadBalancerPool,
+  { peers, withEcho }: BGPPeers,
+  mode: BGPMode | undefined,
+): Message | undefined {
   if (!cidrsOf(pool).some(({ family }) => family === 6)) return undefined;
-  if (mode === 'native') return message('pool "{0}" has IPv6 addresses, which only FRR announces by BGP, and this MetalLB runs without it', pool.name);
+  if (mode === 'native')
+    return message('pool "{0}" has IPv6 addresses, which only FRR announces by BGP, and this MetalLB runs without it', pool.name);
   const echoing = peers.find(({ metadata: { name } }) => withEcho.has(name) && (listed.length === 0 || listed.includes(name)));
-  return echoing === undefined ? undefined : message('pool "{0}" has IPv6 addresses, and the BFD profile of peer "{1}" is in echo mode', pool.name, echoing.metadata.name);
+  return echoing === undefined
+    ? undefined
+    : message('pool "{0}" has IPv6 addresses, and the BFD profile of peer "{1}" is in echo mode', pool.name, echoing.metadata.name);
 }
 
 /** metallb internal/config/config.go validateDuplicateBGPAdvertisements: completely equal, name and all. */
@@ -166,7 +223,14 @@ function repeatedAdvertisement(resources: readonly BGPAdvertisementResource[]): 
   const seen = new Set<string>();
   return resources.find((resource) => {
     const { metadata, ipAddressPools, ipAddressPoolSelectors, nodeSelectors, serviceSelectors } = resource;
-    const key = JSON.stringify([metadata, ipAddressPools, ipAddressPoolSelectors, nodeSelectors, serviceSelectors, bgpAnnouncementOf(resource)]);
+    const key = JSON.stringify([
+      metadata,
+      ipAddressPools,
+      ipAddressPoolSelectors,
+      nodeSelectors,
+      serviceSelectors,
+      bgpAnnouncementOf(resource),
+    ]);
     const repeated = seen.has(key);
     seen.add(key);
     return repeated;
@@ -177,14 +241,22 @@ function repeatedAdvertisement(resources: readonly BGPAdvertisementResource[]): 
 function localPrefFault(one: BGPAdvertisement, others: readonly BGPAdvertisement[], pool: LoadBalancerPool): Message | undefined {
   if (one.serviceSelectors.length > 0) return undefined;
   const families = new Set(cidrsOf(pool).map(({ family }) => family));
-  const conflict = others.find((other) =>
-    other.serviceSelectors.length === 0
-    && other.announcement.localPref !== one.announcement.localPref
-    && !aggregatesApart(one.announcement, other.announcement, families.has(4), families.has(6))
-    && meet(one.announcement.peers, other.announcement.peers)
-    && [...one.nodes].some((node) => other.nodes.has(node)));
-  return conflict === undefined ? undefined
-    : message('local preference {0} contradicts {1} of another advertisement of pool "{2}"', one.announcement.localPref, conflict.announcement.localPref, pool.name);
+  const conflict = others.find(
+    (other) =>
+      other.serviceSelectors.length === 0 &&
+      other.announcement.localPref !== one.announcement.localPref &&
+      !aggregatesApart(one.announcement, other.announcement, families.has(4), families.has(6)) &&
+      meet(one.announcement.peers, other.announcement.peers) &&
+      [...one.nodes].some((node) => other.nodes.has(node)),
+  );
+  return conflict === undefined
+    ? undefined
+    : message(
+        'local preference {0} contradicts {1} of another advertisement of pool "{2}"',
+        one.announcement.localPref,
+        conflict.announcement.localPref,
+        pool.name,
+      );
 }
 
 function aggregatesApart(one: BGPAnnouncement, other: BGPAnnouncement, hasIPv4: boolean, hasIPv6: boolean): boolean {

@@ -24,7 +24,11 @@ export type AssignmentFailure =
   /** `tried`: pools that could be used but have no address left for this service. */
   | { readonly reason: 'exhausted'; readonly tried: readonly LoadBalancerPool[] };
 
-export type Allocation = (Extract<Assignment, { readonly ok: true }> & { /** Pools that MetalLB may take just as well, this one included. */ readonly equals: readonly LoadBalancerPool[] }) | Extract<Assignment, { readonly ok: false }>;
+export type Allocation =
+  | (Extract<Assignment, { readonly ok: true }> & {
+      /** Pools that MetalLB may take just as well, this one included. */ readonly equals: readonly LoadBalancerPool[];
+    })
+  | Extract<Assignment, { readonly ok: false }>;
 
 /**
  * Which service has which addresses. Pools are tried in name order where the real allocator goes by the order of a Go map.
@@ -43,7 +47,9 @@ export class Allocator {
 
   constructor(pools: readonly LoadBalancerPool[]) {
     this.pools = pools.map(openPool);
-    const ordered = [...this.pools].sort((one, other) => priorityRank(one.pool) - priorityRank(other.pool) || compareNames(one.pool.name, other.pool.name));
+    const ordered = [...this.pools].sort(
+      (one, other) => priorityRank(one.pool) - priorityRank(other.pool) || compareNames(one.pool.name, other.pool.name),
+    );
     this.#byName = new Map(ordered.map((open) => [open.pool.name, open]));
     this.#owners = { 4: ownedBlocks(ordered, 4), 6: ownedBlocks(ordered, 6) };
     const automatic = ordered.filter(({ pool }) => pool.autoAssign);
@@ -187,13 +193,22 @@ interface OwnedBlock {
 
 function openPool(pool: LoadBalancerPool): OpenPool {
   const cidrs = cidrsOf(pool);
-  const space = (family: Family) => new PoolSpace(family, cidrs.filter((cidr) => cidr.family === family), pool.avoidBuggyIPs);
+  const space = (family: Family) =>
+    new PoolSpace(
+      family,
+      cidrs.filter((cidr) => cidr.family === family),
+      pool.avoidBuggyIPs,
+    );
   return { pool, spaces: { 4: space(4), 6: space(6) } };
 }
 
 function ownedBlocks(pools: readonly OpenPool[], family: Family): readonly OwnedBlock[] {
   return pools
-    .flatMap((open) => cidrsOf(open.pool).filter((cidr) => cidr.family === family).map((cidr) => ({ ...rangeOfCIDR(cidr), open })))
+    .flatMap((open) =>
+      cidrsOf(open.pool)
+        .filter((cidr) => cidr.family === family)
+        .map((cidr) => ({ ...rangeOfCIDR(cidr), open })),
+    )
     .sort((one, other) => (one.first < other.first ? -1 : one.first > other.first ? 1 : 0));
 }
 

@@ -2,7 +2,16 @@ import { formatAddress, type IPAddress } from '../../base/ip.ts';
 import { message, type Message } from '../../base/message.ts';
 import type { Cluster } from '../../manifests/cluster.ts';
 import type { Place } from '../../manifests/place.ts';
-import type { AdmittedService, AllocatedNode, AllocatedPod, Announcement, BGPRoute, Endpoint, EndpointSlice, LoadBalancerOutcome } from '../allocation.ts';
+import type {
+  AdmittedService,
+  AllocatedNode,
+  AllocatedPod,
+  Announcement,
+  BGPRoute,
+  Endpoint,
+  EndpointSlice,
+  LoadBalancerOutcome,
+} from '../allocation.ts';
 import { labelOf } from '../labels.ts';
 import type { Network } from '../network.ts';
 import { advertisementsOf, type Advertisement, type BGPAdvertisement, type L2Advertisement } from './advertisements.ts';
@@ -28,29 +37,59 @@ interface Announced {
  * A speaker is assumed on every node, all of them alive. A pool advertised both ways is shown by its layer 2 node, with the BGP routes beside it.
  * metallb speaker/layer2_controller.go, bgp_controller.go
  */
-export function announce({ cluster, network, service, outcome: { ips, pool }, slices, unaddressed, nodes }: Announced): Announcement | undefined {
+export function announce({
+  cluster,
+  network,
+  service,
+  outcome: { ips, pool },
+  slices,
+  unaddressed,
+  nodes,
+}: Announced): Announcement | undefined {
   const { resource } = service;
   const [first] = ips;
   if (first === undefined || pool === undefined || resource === undefined) return undefined;
   const advertisements = advertisementsOf(cluster, network, nodes);
-  if (!advertisements.ok) return nobody('none', 'refused', message('MetalLB\'s speakers refuse the configuration: {0}.', advertisements.fault.message), advertisements.fault.because);
+  if (!advertisements.ok)
+    return nobody(
+      'none',
+      'refused',
+      message("MetalLB's speakers refuse the configuration: {0}.", advertisements.fault.message),
+      advertisements.fault.because,
+    );
   const { layer2 = [], bgp = [] } = advertisements.byPool.get(pool) ?? {};
-  if (layer2.length + bgp.length === 0) return nobody('none', 'no-advertisement', message('Pool "{0}" has no L2Advertisement or BGPAdvertisement, so nobody announces its addresses.', pool), []);
+  if (layer2.length + bgp.length === 0)
+    return nobody(
+      'none',
+      'no-advertisement',
+      message('Pool "{0}" has no L2Advertisement or BGPAdvertisement, so nobody announces its addresses.', pool),
+      [],
+    );
 
-  const forService = <T extends Advertisement>(list: readonly T[]) => list.filter(({ serviceSelectors }) => serviceSelectors.length === 0 || matchesAny(serviceSelectors, resource.metadata.labels));
+  const forService = <T extends Advertisement>(list: readonly T[]) =>
+    list.filter(({ serviceSelectors }) => serviceSelectors.length === 0 || matchesAny(serviceSelectors, resource.metadata.labels));
   const considered = { layer2: forService(layer2), bgp: forService(bgp) };
   if (considered.layer2.length + considered.bgp.length === 0) {
-    return nobody('none', 'other-services', message('No advertisement of pool "{0}" is meant for this service (serviceSelectors).', pool), placesOf([...layer2, ...bgp]));
+    return nobody(
+      'none',
+      'other-services',
+      message('No advertisement of pool "{0}" is meant for this service (serviceSelectors).', pool),
+      placesOf([...layer2, ...bgp]),
+    );
   }
   const speakers: Speakers = {
     nodes,
     known: nodes.some(({ name }) => name !== ''),
-    serving: withUnaddressed(slices.flatMap(({ endpoints }) => endpoints.filter(canServe)), unaddressed),
+    serving: withUnaddressed(
+      slices.flatMap(({ endpoints }) => endpoints.filter(canServe)),
+      unaddressed,
+    ),
     slices,
     unaddressed,
     local: resource.externalTrafficPolicy === 'Local',
   };
-  const byLayer2 = considered.layer2.length === 0 ? undefined : announceLayer2(considered.layer2, first, speakers, sharingKeyOf(resource) !== '');
+  const byLayer2 =
+    considered.layer2.length === 0 ? undefined : announceLayer2(considered.layer2, first, speakers, sharingKeyOf(resource) !== '');
   const byBGP = considered.bgp.length === 0 ? undefined : announceBGP(considered.bgp, ips, speakers);
   if (byLayer2 === undefined) return byBGP;
   if (byBGP === undefined) return byLayer2;
@@ -62,7 +101,10 @@ type Hosted = Pick<Endpoint, 'node'>;
 
 function withUnaddressed(endpoints: readonly Hosted[], pods: readonly AllocatedPod[]): readonly Hosted[] {
   if (pods.length === 0) return endpoints;
-  return [...endpoints, ...pods.filter(({ ready }) => ready).map(({ node }): Hosted => ({ node: node?.name === '' ? undefined : node?.name }))];
+  return [
+    ...endpoints,
+    ...pods.filter(({ ready }) => ready).map(({ node }): Hosted => ({ node: node?.name === '' ? undefined : node?.name })),
+  ];
 }
 
 interface Speakers {
@@ -75,69 +117,148 @@ interface Speakers {
   readonly local: boolean;
 }
 
-function announceLayer2(advertisements: readonly L2Advertisement[], address: IPAddress, speakers: Speakers, sharing: boolean): Announcement {
+function announceLayer2(
+  advertisements: readonly L2Advertisement[],
+  address: IPAddress,
+  speakers: Speakers,
+  sharing: boolean,
+): Announcement {
   const because = placesOf(advertisements);
   const text = formatAddress(address);
   if (sharing && advertisements.some(({ serviceSelectors }) => serviceSelectors.length > 0)) {
-    return nobody('layer2', 'sharing', message('A service that may share its address (allow-shared-ip) is not announced by an L2Advertisement with serviceSelectors.'), because);
+    return nobody(
+      'layer2',
+      'sharing',
+      message('A service that may share its address (allow-shared-ip) is not announced by an L2Advertisement with serviceSelectors.'),
+      because,
+    );
   }
-  if (speakers.serving.length === 0) return nobody('layer2', 'no-endpoints', message('No node announces {0}, since the service has no endpoint that serves.', text), because);
-  if (!speakers.known) return nobody('layer2', undefined, message('One of the nodes announces {0}; the nodes are not known.', text), because);
+  if (speakers.serving.length === 0)
+    return nobody(
+      'layer2',
+      'no-endpoints',
+      message('No node announces {0}, since the service has no endpoint that serves.', text),
+      because,
+    );
+  if (!speakers.known)
+    return nobody('layer2', undefined, message('One of the nodes announces {0}; the nodes are not known.', text), because);
   const hosting = new Set(speakers.serving.map(({ node }) => node));
-  const candidates = speakers.nodes.filter((node) =>
-    isAvailable(node) && advertisements.some(({ nodes }) => nodes.has(node.name)) && (!speakers.local || hosting.has(node.name)));
+  const candidates = speakers.nodes.filter(
+    (node) => isAvailable(node) && advertisements.some(({ nodes }) => nodes.has(node.name)) && (!speakers.local || hosting.has(node.name)),
+  );
   if (candidates.length === 0) {
-    return nobody('layer2', speakers.local ? 'local' : 'no-node', speakers.local
-      ? message('No node announces {0}: under externalTrafficPolicy Local only nodes with an endpoint do, and none of those is advertised.', text)
-      : message('No node announces {0}: none is selected by an advertisement and available.', text), because);
+    return nobody(
+      'layer2',
+      speakers.local ? 'local' : 'no-node',
+      speakers.local
+        ? message(
+            'No node announces {0}: under externalTrafficPolicy Local only nodes with an endpoint do, and none of those is advertised.',
+            text,
+          )
+        : message('No node announces {0}: none is selected by an advertisement and available.', text),
+      because,
+    );
   }
   const ranked = candidates.map((node) => ({
     name: node.name,
-    preference: advertisements.reduce((sum, { nodes, preference }) => (nodes.has(node.name) ? sum + (preference.get(node.name) ?? 0) : sum), 0),
+    preference: advertisements.reduce(
+      (sum, { nodes, preference }) => (nodes.has(node.name) ? sum + (preference.get(node.name) ?? 0) : sum),
+      0,
+    ),
   }));
   const highest = Math.max(...ranked.map(({ preference }) => preference));
   const preferred = ranked.filter(({ preference }) => preference === highest);
   const winner = preferred.length === 1 ? preferred[0] : firstByHash(preferred, text);
   const name = winner?.name ?? '';
-  const reason = candidates.length === 1 ? message('{0} is the only node that can announce {1}.', name, text)
-    : preferred.length === 1 ? message('{0} announces {1}: it is the preferred one of {2} nodes.', name, text, candidates.length)
-    : message('{0} announces {1}: of {2} nodes it comes first by the hash of node name and address.', name, text, preferred.length);
-  return { protocol: 'layer2', nodes: [name], interfaces: interfacesOf(advertisements, name), routes: [], bgpRoutes: [], silence: undefined, reason, because };
+  const reason =
+    candidates.length === 1
+      ? message('{0} is the only node that can announce {1}.', name, text)
+      : preferred.length === 1
+        ? message('{0} announces {1}: it is the preferred one of {2} nodes.', name, text, candidates.length)
+        : message('{0} announces {1}: of {2} nodes it comes first by the hash of node name and address.', name, text, preferred.length);
+  return {
+    protocol: 'layer2',
+    nodes: [name],
+    interfaces: interfacesOf(advertisements, name),
+    routes: [],
+    bgpRoutes: [],
+    silence: undefined,
+    reason,
+    because,
+  };
 }
 
 /** One advertisement without interfaces is for all of them. metallb ipAdvertisementFor */
 function interfacesOf(advertisements: readonly L2Advertisement[], node: string): readonly string[] {
   const own = advertisements.filter(({ nodes }) => nodes.has(node));
-  return own.some(({ interfaces }) => interfaces.length === 0) ? [] : [...new Set(own.flatMap(({ interfaces }) => interfaces))].sort(compareNames);
+  return own.some(({ interfaces }) => interfaces.length === 0)
+    ? []
+    : [...new Set(own.flatMap(({ interfaces }) => interfaces))].sort(compareNames);
 }
 
 function firstByHash<T extends { readonly name: string }>(nodes: readonly T[], address: string): T | undefined {
   return nodes
     .map((node) => ({ node, hash: sha256(`${node.name}#${address}`) }))
-    .reduce<{ readonly node: T; readonly hash: Uint32Array } | undefined>((best, current) => (best !== undefined && compareHashes(best.hash, current.hash) <= 0 ? best : current), undefined)?.node;
+    .reduce<{ readonly node: T; readonly hash: Uint32Array } | undefined>(
+      (best, current) => (best !== undefined && compareHashes(best.hash, current.hash) <= 0 ? best : current),
+      undefined,
+    )?.node;
 }
 
 function announceBGP(advertisements: readonly BGPAdvertisement[], ips: readonly IPAddress[], speakers: Speakers): Announcement {
   const because = placesOf(advertisements);
   const healthy = withUnaddressed(healthyEndpoints(speakers.slices), speakers.unaddressed);
-  if (healthy.length === 0) return nobody('bgp', 'no-endpoints', message('No node announces the address, since the service has no healthy endpoint.'), because);
+  if (healthy.length === 0)
+    return nobody('bgp', 'no-endpoints', message('No node announces the address, since the service has no healthy endpoint.'), because);
   const hosting = new Set(healthy.map(({ node }) => node));
-  const announcing = speakers.nodes.filter((node) =>
-    isAvailable(node) && advertisements.some(({ nodes }) => nodes.has(node.name)) && (!speakers.local || hosting.has(node.name)));
+  const announcing = speakers.nodes.filter(
+    (node) => isAvailable(node) && advertisements.some(({ nodes }) => nodes.has(node.name)) && (!speakers.local || hosting.has(node.name)),
+  );
   const names = new Set(announcing.map(({ name }) => name));
   const used = advertisements.filter(({ nodes }) => [...nodes].some((name) => names.has(name)));
-  const bgpRoutes = ips.flatMap((address) => used.map(({ announcement, communities, nodes }): BGPRoute => ({
-    prefix: routeFor(address, announcement), localPref: announcement.localPref, communities, peers: announcement.peers,
-    nodes: speakers.known ? announcing.map(({ name }) => name).filter((name) => nodes.has(name)) : [],
-  })));
+  const bgpRoutes = ips.flatMap((address) =>
+    used.map(({ announcement, communities, nodes }): BGPRoute => ({
+      prefix: routeFor(address, announcement),
+      localPref: announcement.localPref,
+      communities,
+      peers: announcement.peers,
+      nodes: speakers.known ? announcing.map(({ name }) => name).filter((name) => nodes.has(name)) : [],
+    })),
+  );
   const routes = [...new Set(bgpRoutes.map(({ prefix }) => prefix))];
-  if (!speakers.known) return { protocol: 'bgp', nodes: [], interfaces: [], routes, bgpRoutes, silence: undefined, reason: message('The nodes announce the address by BGP; they are not known.'), because };
+  if (!speakers.known)
+    return {
+      protocol: 'bgp',
+      nodes: [],
+      interfaces: [],
+      routes,
+      bgpRoutes,
+      silence: undefined,
+      reason: message('The nodes announce the address by BGP; they are not known.'),
+      because,
+    };
   if (announcing.length === 0) {
-    return nobody('bgp', speakers.local ? 'local' : 'no-node', speakers.local
-      ? message('No node announces the address: under externalTrafficPolicy Local only nodes with a healthy endpoint do, and none of those is advertised.')
-      : message('No node announces the address: none is selected by an advertisement and available.'), because);
+    return nobody(
+      'bgp',
+      speakers.local ? 'local' : 'no-node',
+      speakers.local
+        ? message(
+            'No node announces the address: under externalTrafficPolicy Local only nodes with a healthy endpoint do, and none of those is advertised.',
+          )
+        : message('No node announces the address: none is selected by an advertisement and available.'),
+      because,
+    );
   }
-  return { protocol: 'bgp', nodes: announcing.map(({ name }) => name), interfaces: [], routes, bgpRoutes, silence: undefined, reason: message('{0} of {1} nodes announce the address by BGP.', announcing.length, speakers.nodes.length), because };
+  return {
+    protocol: 'bgp',
+    nodes: announcing.map(({ name }) => name),
+    interfaces: [],
+    routes,
+    bgpRoutes,
+    silence: undefined,
+    reason: message('{0} of {1} nodes announce the address by BGP.', announcing.length, speakers.nodes.length),
+    because,
+  };
 }
 
 /** Endpoints whose address is unfit nowhere. */
@@ -161,7 +282,12 @@ export function isAvailable({ resource, labels }: AllocatedNode): boolean {
   return resource?.networkUnavailable !== true && labelOf(labels, EXCLUDED) === undefined;
 }
 
-function nobody(protocol: Announcement['protocol'], silence: Announcement['silence'], reason: Message, because: readonly Place[]): Announcement {
+function nobody(
+  protocol: Announcement['protocol'],
+  silence: Announcement['silence'],
+  reason: Message,
+  because: readonly Place[],
+): Announcement {
   return { protocol, nodes: [], interfaces: [], routes: [], bgpRoutes: [], silence, reason, because };
 }
 

@@ -20,7 +20,11 @@ import type { AddressUse } from './poolSpace.ts';
  * A service that the API server refused has no outcome. Who announces an address is told by `announce`.
  * metallb internal/k8s/controllers/service_controller_reload.go, controller/main.go
  */
-export function assignExternalAddresses({ cluster, network, services }: {
+export function assignExternalAddresses({
+  cluster,
+  network,
+  services,
+}: {
   readonly cluster: Cluster;
   readonly network: Network;
   readonly services: readonly AdmittedService[];
@@ -47,41 +51,57 @@ export function assignExternalAddresses({ cluster, network, services }: {
   convergeAll(ordered, allocator);
   settleRivals(ordered);
   return {
-    outcomes: new Map(services.flatMap((service) => {
-      const external = externals.get(service);
-      const outcome = external === undefined ? outcomes.get(service) : outcomeOf(external, allocator);
-      return outcome === undefined ? [] : [[service, outcome] as const];
-    })),
+    outcomes: new Map(
+      services.flatMap((service) => {
+        const external = externals.get(service);
+        const outcome = external === undefined ? outcomes.get(service) : outcomeOf(external, allocator);
+        return outcome === undefined ? [] : [[service, outcome] as const];
+      }),
+    ),
     pools: [...configuration.pools, ...configuration.unseen].map((pool) => allocatedPool(pool, allocator)),
     refusal: configuration.refusal,
   };
 }
 
 /** The outcome of a service that MetalLB does not process at all. */
-function untouchedOutcome(resource: ServiceResource, network: Network, { known, refusal, pools }: ReturnType<typeof configurationOf>): LoadBalancerOutcome | undefined {
+function untouchedOutcome(
+  resource: ServiceResource,
+  network: Network,
+  { known, refusal, pools }: ReturnType<typeof configurationOf>,
+): LoadBalancerOutcome | undefined {
   const name = placeOf(resource, 'metadata', 'name');
   const lbClass = resource.loadBalancerClass ?? '';
   if (lbClass !== (network.loadBalancerClass ?? '')) {
     return pendingOutcome({
-      reason: 'class-not-handled', because: [lbClass === '' ? name : placeOf(resource, 'spec', 'loadBalancerClass')],
-      message: lbClass === ''
-        ? message('MetalLB handles services of loadBalancerClass "{0}" only; this one has none.', network.loadBalancerClass ?? '')
-        : message('MetalLB does not handle services of loadBalancerClass "{0}".', lbClass),
+      reason: 'class-not-handled',
+      because: [lbClass === '' ? name : placeOf(resource, 'spec', 'loadBalancerClass')],
+      message:
+        lbClass === ''
+          ? message('MetalLB handles services of loadBalancerClass "{0}" only; this one has none.', network.loadBalancerClass ?? '')
+          : message('MetalLB does not handle services of loadBalancerClass "{0}".', lbClass),
     });
   }
   if (refusal !== undefined) return pendingOutcome(refusal);
   if (!known) return unknownPoolsOutcome(resource);
-  return pools.length > 0 ? undefined : pendingOutcome({ reason: 'no-pools', message: message('MetalLB has no address pools.'), because: [name] });
+  return pools.length > 0
+    ? undefined
+    : pendingOutcome({ reason: 'no-pools', message: message('MetalLB has no address pools.'), because: [name] });
 }
 
 /** Another team, a cloud provider or the device hands out addresses; what the manifest shows of it is taken as it is. */
 function unknownPoolsOutcome(resource: ServiceResource): LoadBalancerOutcome {
   const ips = resource.statusIPs.map(parseAddress).filter((address) => address !== undefined);
   const name = placeOf(resource, 'metadata', 'name');
-  if (ips.length === 0) return pendingOutcome({ reason: 'no-pools', message: message('The load balancer\'s address pools are not in these manifests, so the address is not known.'), because: [name] });
+  if (ips.length === 0)
+    return pendingOutcome({
+      reason: 'no-pools',
+      message: message("The load balancer's address pools are not in these manifests, so the address is not known."),
+      because: [name],
+    });
   return outcome(ips, undefined, {
-    certainty: 'fixed', because: [placeOf(resource, 'status', 'loadBalancer', 'ingress')],
-    reason: message('The manifest\'s status shows {0}.', addressTexts(ips)),
+    certainty: 'fixed',
+    because: [placeOf(resource, 'status', 'loadBalancer', 'ingress')],
+    reason: message("The manifest's status shows {0}.", addressTexts(ips)),
   });
 }
 
@@ -98,21 +118,34 @@ function settleRivals(externals: readonly ExternalService[]): void {
 }
 
 function pendingOutcome(pending: Refusal<LoadBalancerPendingReason>, rival?: Rival): LoadBalancerOutcome {
-  const explanation: Explanation = rival === undefined
-    ? { certainty: 'predicted', reason: pending.message, because: pending.because }
-    : { certainty: 'possible', reason: pending.message, because: [...pending.because, rival.claim.place] };
+  const explanation: Explanation =
+    rival === undefined
+      ? { certainty: 'predicted', reason: pending.message, because: pending.because }
+      : { certainty: 'possible', reason: pending.message, because: [...pending.because, rival.claim.place] };
   return { ips: [], pool: undefined, pending, explanation, announcedBy: undefined, sharedWith: [] };
 }
 
-function outcome(ips: readonly IPAddress[], pool: string | undefined, explanation: Explanation, sharedWith: readonly string[] = []): LoadBalancerOutcome {
+function outcome(
+  ips: readonly IPAddress[],
+  pool: string | undefined,
+  explanation: Explanation,
+  sharedWith: readonly string[] = [],
+): LoadBalancerOutcome {
   return { ips, pool, pending: undefined, explanation, announcedBy: undefined, sharedWith };
 }
 
 function outcomeOf(external: ExternalService, allocator: Allocator): LoadBalancerOutcome {
   const { grant, claim, rival } = external;
   if (grant.kind === 'pending') return pendingOutcome(grant.refusal, rival);
-  const others = grant.ips.map((address) => otherUsers(allocator.useOf(address), claim?.id)).reduce((one, other) => (one.length === 0 ? other : other.length === 0 ? one : [...new Set([...one, ...other])]), []);
-  return outcome(grant.ips, grant.pool.name, rival === undefined ? explainGrant(grant, external, others.length > 0) : explainRivalry(grant, external.resource, rival), others);
+  const others = grant.ips
+    .map((address) => otherUsers(allocator.useOf(address), claim?.id))
+    .reduce((one, other) => (one.length === 0 ? other : other.length === 0 ? one : [...new Set([...one, ...other])]), []);
+  return outcome(
+    grant.ips,
+    grant.pool.name,
+    rival === undefined ? explainGrant(grant, external, others.length > 0) : explainRivalry(grant, external.resource, rival),
+    others,
+  );
 }
 
 /** Hundreds of services may share one address: its users are listed once. */
@@ -130,40 +163,87 @@ function otherUsers(use: AddressUse | undefined, own: string | undefined): reado
 
 const users = new WeakMap<AddressUse, { readonly ids: readonly string[]; readonly positions: ReadonlyMap<string, number> }>();
 
-function explainGrant(grant: Exclude<Grant, { readonly kind: 'pending' }>, { resource, request, poolRequest }: ExternalService, shared: boolean): Explanation {
+function explainGrant(
+  grant: Exclude<Grant, { readonly kind: 'pending' }>,
+  { resource, request, poolRequest }: ExternalService,
+  shared: boolean,
+): Explanation {
   const { ips, pool } = grant;
   const poolPlace = pool.place === undefined ? [] : [pool.place];
   switch (grant.kind) {
     case 'held':
-      return { certainty: 'fixed', reason: message('The manifest\'s status shows {0}, and pool "{1}" still has it.', addressTexts(ips), pool.name), because: [placeOf(resource, 'status', 'loadBalancer', 'ingress'), ...poolPlace] };
+      return {
+        certainty: 'fixed',
+        reason: message('The manifest\'s status shows {0}, and pool "{1}" still has it.', addressTexts(ips), pool.name),
+        because: [placeOf(resource, 'status', 'loadBalancer', 'ingress'), ...poolPlace],
+      };
     case 'completed':
-      return { certainty: 'predicted', reason: message('The service holds one address of pool "{0}" and prefers two, so the pool adds its first free one of the other family.', pool.name), because: [placeOf(resource, 'status', 'loadBalancer', 'ingress'), ...poolPlace] };
+      return {
+        certainty: 'predicted',
+        reason: message(
+          'The service holds one address of pool "{0}" and prefers two, so the pool adds its first free one of the other family.',
+          pool.name,
+        ),
+        because: [placeOf(resource, 'status', 'loadBalancer', 'ingress'), ...poolPlace],
+      };
     case 'requested':
-      return { certainty: 'fixed', reason: message('The service asks for {0}, and pool "{1}" has it.', addressTexts(ips), pool.name), because: request.kind === 'addresses' ? [request.place, ...poolPlace] : poolPlace };
+      return {
+        certainty: 'fixed',
+        reason: message('The service asks for {0}, and pool "{1}" has it.', addressTexts(ips), pool.name),
+        because: request.kind === 'addresses' ? [request.place, ...poolPlace] : poolPlace,
+      };
     case 'named-pool':
-      return { certainty: 'predicted', reason: firstAddressReason(pool, shared), because: poolRequest === undefined ? poolPlace : [poolRequest.place, ...poolPlace] };
+      return {
+        certainty: 'predicted',
+        reason: firstAddressReason(pool, shared),
+        because: poolRequest === undefined ? poolPlace : [poolRequest.place, ...poolPlace],
+      };
     case 'automatic':
       return grant.equals.length > 1
         ? {
-            certainty: 'possible', because: grant.equals.slice(0, 8).flatMap(({ place }) => (place === undefined ? [] : [place])),
-            reason: message('MetalLB tries pools {0} in no fixed order; from pool "{1}" the service gets {2}.', poolNames(grant.equals), pool.name, addressTexts(ips)),
+            certainty: 'possible',
+            because: grant.equals.slice(0, 8).flatMap(({ place }) => (place === undefined ? [] : [place])),
+            reason: message(
+              'MetalLB tries pools {0} in no fixed order; from pool "{1}" the service gets {2}.',
+              poolNames(grant.equals),
+              pool.name,
+              addressTexts(ips),
+            ),
           }
         : { certainty: 'predicted', reason: firstAddressReason(pool, shared), because: poolPlace };
   }
 }
 
-function explainRivalry({ ips, pool }: Exclude<Grant, { readonly kind: 'pending' }>, resource: ServiceResource, { claim, first }: Rival): Explanation {
+function explainRivalry(
+  { ips, pool }: Exclude<Grant, { readonly kind: 'pending' }>,
+  resource: ServiceResource,
+  { claim, first }: Rival,
+): Explanation {
   return {
-    certainty: 'possible', because: [placeOf(resource, 'status', 'loadBalancer', 'ingress'), claim.place],
+    certainty: 'possible',
+    because: [placeOf(resource, 'status', 'loadBalancer', 'ingress'), claim.place],
     reason: first
-      ? message('An address that the status of {0} shows cannot be shared with this service; whichever MetalLB looks at first has it, here this one, with {1} of pool "{2}".', claim.id, addressTexts(ips), pool.name)
-      : message('The address that the status shows cannot be shared with {0}; whichever MetalLB looks at first has it, here the other, and this one gets {1} of pool "{2}".', claim.id, addressTexts(ips), pool.name),
+      ? message(
+          'An address that the status of {0} shows cannot be shared with this service; whichever MetalLB looks at first has it, here this one, with {1} of pool "{2}".',
+          claim.id,
+          addressTexts(ips),
+          pool.name,
+        )
+      : message(
+          'The address that the status shows cannot be shared with {0}; whichever MetalLB looks at first has it, here the other, and this one gets {1} of pool "{2}".',
+          claim.id,
+          addressTexts(ips),
+          pool.name,
+        ),
   };
 }
 
 function firstAddressReason({ name }: LoadBalancerPool, shared: boolean): Explanation['reason'] {
   return shared
-    ? message('The first address of pool "{0}" that is free or shared under the service\'s allow-shared-ip key when services are created in file order.', name)
+    ? message(
+        'The first address of pool "{0}" that is free or shared under the service\'s allow-shared-ip key when services are created in file order.',
+        name,
+      )
     : message('The first free address of pool "{0}" when services are created in file order.', name);
 }
 
@@ -180,7 +260,10 @@ function allocatedPool(pool: LoadBalancerPool, allocator: Allocator): AllocatedL
     avoidBuggyIPs: pool.avoidBuggyIPs,
     capacity: capacityOf(cidrsOf(pool), pool.avoidBuggyIPs),
     used: spaces === undefined || pool.fault !== undefined ? 0 : spaces[4].used.size + spaces[6].used.size,
-    free: spaces === undefined || pool.fault !== undefined ? [] : [spaces[4].firstFree(), spaces[6].firstFree()].filter((address) => address !== undefined),
+    free:
+      spaces === undefined || pool.fault !== undefined
+        ? []
+        : [spaces[4].firstFree(), spaces[6].firstFree()].filter((address) => address !== undefined),
     valid: pool.fault === undefined,
     refused: pool.fault?.message,
     place: pool.place,

@@ -24,14 +24,23 @@ export function bgpAnnouncementOf(written: Written): BGPAnnouncement {
 }
 
 /** Why MetalLB refuses the lengths or communities by themselves. metallb internal/config/config.go bgpAdvertisementFromCR */
-export function bgpAnnouncementFault({ aggregationLength, aggregationLengthV6, communities }: BGPAnnouncement, aliases: CommunityAliases, largeKnown: boolean): Message | undefined {
+export function bgpAnnouncementFault(
+  { aggregationLength, aggregationLengthV6, communities }: BGPAnnouncement,
+  aliases: CommunityAliases,
+  largeKnown: boolean,
+): Message | undefined {
   if (aggregationLength < 0 || aggregationLength > 32) return message('{0} is not an aggregation length for IPv4', aggregationLength);
-  if (aggregationLengthV6 < 0 || aggregationLengthV6 > 128) return message('{0} is not an aggregation length for IPv6', aggregationLengthV6);
+  if (aggregationLengthV6 < 0 || aggregationLengthV6 > 128)
+    return message('{0} is not an aggregation length for IPv6', aggregationLengthV6);
   return communitiesFault(communities, aliases, largeKnown);
 }
 
 /** Why the aggregation does not fit a pool: of each entry the widest block must fit in the announced prefix. metallb internal/config/config.go validateBGPAdvPerPool */
-export function aggregationFault({ aggregationLength, aggregationLengthV6 }: BGPAnnouncement, entries: readonly PoolEntry[], pool: string): Message | undefined {
+export function aggregationFault(
+  { aggregationLength, aggregationLengthV6 }: BGPAnnouncement,
+  entries: readonly PoolEntry[],
+  pool: string,
+): Message | undefined {
   for (const { cidrs, text } of entries) {
     const [first] = cidrs;
     if (first === undefined) continue;

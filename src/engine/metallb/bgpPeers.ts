@@ -11,32 +11,45 @@ export function peerFault(peer: BGPPeer): ListFault | undefined {
   if (myASN === 0) return at(message('myASN is missing'), 'myASN');
   if (peerASN === 0 && dynamicASN === '') return at(message('peerASN and dynamicASN are missing; one of them must be there'), 'peerASN');
   if (peerASN !== 0 && dynamicASN !== '') return at(message('peerASN and dynamicASN exclude each other'), 'dynamicASN');
-  if (dynamicASN !== '' && dynamicASN !== 'internal' && dynamicASN !== 'external') return at(message('"{0}" is not a dynamicASN: internal and external are', dynamicASN), 'dynamicASN');
+  if (dynamicASN !== '' && dynamicASN !== 'internal' && dynamicASN !== 'external')
+    return at(message('"{0}" is not a dynamicASN: internal and external are', dynamicASN), 'dynamicASN');
   if (peer.ebgpMultiHop && peerASN === myASN) return at(message('ebgpMultiHop is for peers of another AS only'), 'ebgpMultiHop');
-  if (peerAddress === '' && peer.interface === '') return at(message('peerAddress and interface are missing; one of them must be there'), 'peerAddress');
+  if (peerAddress === '' && peer.interface === '')
+    return at(message('peerAddress and interface are missing; one of them must be there'), 'peerAddress');
   if (peerAddress !== '' && peer.interface !== '') return at(message('peerAddress and interface exclude each other'), 'interface');
-  if (peerAddress !== '' && parseAddress(peerAddress) === undefined) return at(message('"{0}" is not an IP address.', peerAddress), 'peerAddress');
+  if (peerAddress !== '' && parseAddress(peerAddress) === undefined)
+    return at(message('"{0}" is not an IP address.', peerAddress), 'peerAddress');
   const timers = timersFault(peer);
   if (timers !== undefined) return timers;
   if (routerID !== '' && parseAddress(routerID) === undefined) return at(message('"{0}" is not an IP address.', routerID), 'routerID');
-  if (sourceAddress !== '' && parseAddress(sourceAddress) === undefined) return at(message('"{0}" is not an IP address.', sourceAddress), 'sourceAddress');
+  if (sourceAddress !== '' && parseAddress(sourceAddress) === undefined)
+    return at(message('"{0}" is not an IP address.', sourceAddress), 'sourceAddress');
   const selectors = selectorListFault(peer.nodeSelectors, 'nodeSelectors');
   if (selectors !== undefined) return selectors;
-  return peer.hasPassword && peer.passwordSecret !== '' ? at(message('password and passwordSecret exclude each other'), 'passwordSecret') : undefined;
+  return peer.hasPassword && peer.passwordSecret !== ''
+    ? at(message('password and passwordSecret exclude each other'), 'passwordSecret')
+    : undefined;
 }
 
 /** A missing time is a third, or three times, the other. metallb parseTimers */
 function timersFault({ holdTime, keepaliveTime, connectTime }: BGPPeer): ListFault | undefined {
   for (const [field, text] of Object.entries({ holdTime, keepaliveTime, connectTime })) {
-    if (text !== undefined && text !== '' && parseDuration(text) === undefined) return { message: message('"{0}" is not a duration', text), path: [field] };
+    if (text !== undefined && text !== '' && parseDuration(text) === undefined)
+      return { message: message('"{0}" is not a duration', text), path: [field] };
   }
   const written = parsed(holdTime);
   const alive = parsed(keepaliveTime);
   if (written === undefined && alive === undefined) return undefined;
   const hold = written ?? (alive ?? 0) * 3;
   const whole = Math.trunc(hold);
-  if (whole !== 0 && whole < 3) return { message: message('the hold time must be 0 or at least 3 seconds'), path: [written === undefined ? 'keepaliveTime' : 'holdTime'] };
-  return (alive ?? hold / 3) > hold ? { message: message('the keepalive time must not be longer than the hold time'), path: ['keepaliveTime'] } : undefined;
+  if (whole !== 0 && whole < 3)
+    return {
+      message: message('the hold time must be 0 or at least 3 seconds'),
+      path: [written === undefined ? 'keepaliveTime' : 'holdTime'],
+    };
+  return (alive ?? hold / 3) > hold
+    ? { message: message('the keepalive time must not be longer than the hold time'), path: ['keepaliveTime'] }
+    : undefined;
 }
 
 function parsed(text: string | undefined): number | undefined {
@@ -46,9 +59,16 @@ function parsed(text: string | undefined): number | undefined {
 /** Why MetalLB refuses a peer when it speaks BGP itself. metallb internal/config/validation.go DiscardFRROnly */
 export function nativePeerFault(peer: BGPPeer): ListFault | undefined {
   const used: readonly (readonly [string, boolean])[] = [
-    ['bfdProfile', peer.bfdProfile !== ''], ['keepaliveTime', (parsed(peer.keepaliveTime) ?? 0) !== 0], ['vrf', peer.vrf !== ''], ['connectTime', peer.connectTime !== undefined],
-    ['enableGracefulRestart', peer.enableGracefulRestart], ['disableMP', peer.disableMP], ['dualStackAddressFamily', peer.dualStackAddressFamily],
-    ['dynamicASN', (peer.dynamicASN ?? '') !== ''], ['interface', peer.interface !== ''], ['localASN', (peer.localASN ?? 0) !== 0],
+    ['bfdProfile', peer.bfdProfile !== ''],
+    ['keepaliveTime', (parsed(peer.keepaliveTime) ?? 0) !== 0],
+    ['vrf', peer.vrf !== ''],
+    ['connectTime', peer.connectTime !== undefined],
+    ['enableGracefulRestart', peer.enableGracefulRestart],
+    ['disableMP', peer.disableMP],
+    ['dualStackAddressFamily', peer.dualStackAddressFamily],
+    ['dynamicASN', (peer.dynamicASN ?? '') !== ''],
+    ['interface', peer.interface !== ''],
+    ['localASN', (peer.localASN ?? 0) !== 0],
   ];
   const field = used.find(([, present]) => present)?.[0];
   return field === undefined ? undefined : { message: message('{0} needs FRR, which this MetalLB runs without', field), path: [field] };
@@ -58,11 +78,16 @@ export function nativePeerFault(peer: BGPPeer): ListFault | undefined {
 export function bfdProfileFault(profile: BFDProfile): ListFault | undefined {
   for (const [field, least, most] of bfdLimits) {
     const value = profile[field];
-    if (value !== undefined && (value < least || value > most)) return { message: message('{0} {1} is not between {2} and {3}', field, value, least, most), path: [field] };
+    if (value !== undefined && (value < least || value > most))
+      return { message: message('{0} {1} is not between {2} and {3}', field, value, least, most), path: [field] };
   }
   return undefined;
 }
 
 const bfdLimits = [
-  ['detectMultiplier', 2, 255], ['receiveInterval', 10, 60000], ['transmitInterval', 10, 60000], ['minimumTtl', 1, 254], ['echoInterval', 10, 60000],
+  ['detectMultiplier', 2, 255],
+  ['receiveInterval', 10, 60000],
+  ['transmitInterval', 10, 60000],
+  ['minimumTtl', 1, 254],
+  ['echoInterval', 10, 60000],
 ] as const;

@@ -33,7 +33,8 @@ export function claimOf(service: AdmittedService, resource: ServiceResource, fam
     id: `${service.namespace}/${service.name}`,
     namespace: namespaceOf(resource),
     labels: resource.metadata.labels,
-    ports, portsKey: ports.join(),
+    ports,
+    portsKey: ports.join(),
     sharingKey: sharingKeyOf(resource),
     backendKey: backendKeyOf(resource),
     families,
@@ -44,7 +45,10 @@ export function claimOf(service: AdmittedService, resource: ServiceResource, fam
 }
 
 /** The value of an annotation under MetalLB's prefix; under the old one only if the other is absent: present but empty hides it. */
-export function annotationOf({ metadata: { annotations } }: ServiceResource, name: string): { readonly value: string; readonly key: string } | undefined {
+export function annotationOf(
+  { metadata: { annotations } }: ServiceResource,
+  name: string,
+): { readonly value: string; readonly key: string } | undefined {
   for (const key of [`metallb.io/${name}`, `metallb.universe.tf/${name}`]) {
     const value = Object.hasOwn(annotations, key) ? annotations[key] : undefined;
     if (value !== undefined) return { value, key };
@@ -59,5 +63,8 @@ export function sharingKeyOf(resource: ServiceResource): string {
 /** What services that share an address must have in common. metallb internal/allocator/k8salloc BackendKey */
 export function backendKeyOf({ externalTrafficPolicy, selector = {} }: ServiceResource): string {
   if (externalTrafficPolicy !== 'Local') return '';
-  return Object.keys(selector).sort().map((key) => `${key}=${selector[key] ?? ''}`).join();
+  return Object.keys(selector)
+    .sort()
+    .map((key) => `${key}=${selector[key] ?? ''}`)
+    .join();
 }

@@ -24,7 +24,12 @@ export function parseCommunity(text: string): CommunityText {
   if (large && parts[0] !== 'large') return { ok: false, fault: 'value' };
   const [one, other, last = 0] = (large ? parts.slice(1) : parts).map((part) => numberOf(part, large ? 0xffffffff : 0xffff));
   if (one === undefined || other === undefined || Number.isNaN(one + other + last)) return { ok: false, fault: 'value' };
-  return { ok: true, community: large ? { text: `large:${one}:${other}:${last}`, large, order: [one, other, last] } : { text: `${one}:${other}`, large, order: [one * 0x10000 + other, 0, 0] } };
+  return {
+    ok: true,
+    community: large
+      ? { text: `large:${one}:${other}:${last}`, large, order: [one, other, last] }
+      : { text: `${one}:${other}`, large, order: [one * 0x10000 + other, 0, 0] },
+  };
 }
 
 function numberOf(part: string, largest: number): number {
@@ -39,12 +44,16 @@ export interface CommunityAliases {
 }
 
 /** metallb internal/config/config.go communitiesFromCrs */
-export function communityAliasesOf(aliases: readonly { readonly name: string; readonly value: string; readonly place: Place }[], largeKnown: boolean): CommunityAliases {
+export function communityAliasesOf(
+  aliases: readonly { readonly name: string; readonly value: string; readonly place: Place }[],
+  largeKnown: boolean,
+): CommunityAliases {
   const byName = new Map<string, Community>();
   let fault: ConfigurationFault | undefined;
   for (const { name, value, place } of aliases) {
     const parsed = parseCommunity(value);
-    if (!parsed.ok || (parsed.community.large && !largeKnown)) fault ??= { message: message('"{0}" (named "{1}") is not a BGP community', value, name), because: [place] };
+    if (!parsed.ok || (parsed.community.large && !largeKnown))
+      fault ??= { message: message('"{0}" (named "{1}") is not a BGP community', value, name), because: [place] };
     else if (byName.has(name)) fault ??= { message: message('community "{0}" is defined twice', name), because: [place] };
     else byName.set(name, parsed.community);
   }
@@ -59,7 +68,8 @@ export function communitiesFault(communities: readonly string[], { byName }: Com
     seen.add(text);
     if (byName.has(text)) continue;
     const parsed = parseCommunity(text);
-    if (!parsed.ok && parsed.fault === 'format') return message('"{0}" is not a BGP community, and no Community object gives that name to one', text);
+    if (!parsed.ok && parsed.fault === 'format')
+      return message('"{0}" is not a BGP community, and no Community object gives that name to one', text);
     if (!parsed.ok || (parsed.community.large && !largeKnown)) return message('"{0}" is not a BGP community', text);
   }
   return undefined;

@@ -49,19 +49,24 @@ function readConfiguration(cluster: Cluster, network: Network): MetalLBConfigura
   const resources = resourcesOf(cluster, 'IPAddressPool');
   if (resources.length > 0) {
     const namespace = metalLBNamespace(cluster);
-    const pools = (seen: boolean) => resources.filter((resource) => isSeen(resource, namespace) === seen).map((resource) => poolOfResource(resource, cluster));
+    const pools = (seen: boolean) =>
+      resources.filter((resource) => isSeen(resource, namespace) === seen).map((resource) => poolOfResource(resource, cluster));
     const unseen = pools(false).map((pool) => ({ ...pool, fault: unseenFault(pool, namespace) }));
     const communities = aliasesOf(cluster, namespace);
     return validated(pools(true), unseen, communities, communities.fault);
   }
   // Of several ConfigMaps of the one name that MetalLB reads, the last applied is what stands there.
-  const legacy = resourcesOf(cluster, 'MetalLBConfig').filter((config) => isSeen(config, metalLBNamespace(cluster))).at(-1);
+  const legacy = resourcesOf(cluster, 'MetalLBConfig')
+    .filter((config) => isSeen(config, metalLBNamespace(cluster)))
+    .at(-1);
   if (legacy !== undefined) {
     const { pools, communities, fault } = legacyConfigurationOf(legacy);
     return validated(pools, [], communities, fault);
   }
   const own = poolOfNetwork(network);
-  return own === undefined ? { pools: [], unseen: [], known: false, refusal: undefined, communities: noAliases, fault: undefined } : validated([own], [], noAliases, undefined);
+  return own === undefined
+    ? { pools: [], unseen: [], known: false, refusal: undefined, communities: noAliases, fault: undefined }
+    : validated([own], [], noAliases, undefined);
 }
 
 const noAliases: CommunityAliases = { byName: new Map(), fault: undefined };
@@ -72,21 +77,35 @@ function aliasesOf(cluster: Cluster, namespace: string | undefined): CommunityAl
   if (resources.length === 0) return noAliases;
   const aliases = [...resources]
     .sort((one, other) => compareNames(one.metadata.name, other.metadata.name))
-    .flatMap((resource) => resource.communities.map(({ name, value }, index) => ({ name, value, place: placeOf(resource, 'spec', 'communities', index) })));
+    .flatMap((resource) =>
+      resource.communities.map(({ name, value }, index) => ({ name, value, place: placeOf(resource, 'spec', 'communities', index) })),
+    );
   return communityAliasesOf(aliases, bgpModeOf(cluster) !== 'native');
 }
 
-function validated(read: readonly LoadBalancerPool[], unseen: readonly LoadBalancerPool[], communities: CommunityAliases, whole: ConfigurationFault | undefined): MetalLBConfiguration {
+function validated(
+  read: readonly LoadBalancerPool[],
+  unseen: readonly LoadBalancerPool[],
+  communities: CommunityAliases,
+  whole: ConfigurationFault | undefined,
+): MetalLBConfiguration {
   const pools = withCommonFaults(read);
   const faults = pools.flatMap(({ fault }) => (fault === undefined ? [] : [fault]));
   const first = whole ?? faults[0];
   return {
-    pools, unseen, known: true, communities, fault: whole,
-    refusal: first === undefined ? undefined : {
-      reason: 'invalid-configuration',
-      message: message('MetalLB refuses its whole configuration: {0}.', first.message),
-      because: whole === undefined ? faults.flatMap(({ because }) => because) : whole.because,
-    },
+    pools,
+    unseen,
+    known: true,
+    communities,
+    fault: whole,
+    refusal:
+      first === undefined
+        ? undefined
+        : {
+            reason: 'invalid-configuration',
+            message: message('MetalLB refuses its whole configuration: {0}.', first.message),
+            because: whole === undefined ? faults.flatMap(({ because }) => because) : whole.because,
+          },
   };
 }
 
@@ -94,17 +113,26 @@ function poolOfResource(resource: IPAddressPoolResource, cluster: Cluster): Load
   const { metadata, addresses, autoAssign, avoidBuggyIPs, serviceAllocation } = resource;
   const fault = serviceAllocation === undefined ? undefined : scopeFault(serviceAllocation);
   return poolOf({
-    name: metadata.name, labels: metadata.labels, autoAssign, avoidBuggyIPs,
+    name: metadata.name,
+    labels: metadata.labels,
+    autoAssign,
+    avoidBuggyIPs,
     addresses: addresses.map((text, index) => ({ text, place: placeOf(resource, 'spec', 'addresses', index) })),
     scope: serviceAllocation === undefined ? undefined : scopeOf(serviceAllocation, cluster),
     announcement: 'by-manifests',
     place: placeOf(resource, 'metadata', 'name'),
-    fault: fault === undefined ? undefined : { message: message('pool "{0}": {1}', metadata.name, fault.message), because: [placeOf(resource, 'spec', ...fault.path)] },
+    fault:
+      fault === undefined
+        ? undefined
+        : { message: message('pool "{0}": {1}', metadata.name, fault.message), because: [placeOf(resource, 'spec', ...fault.path)] },
   });
 }
 
 function unseenFault({ name, place }: LoadBalancerPool, namespace: string | undefined): ConfigurationFault {
-  return { message: message('MetalLB sees pools of its own namespace {0} only, so not "{1}"', namespace ?? 'metallb-system', name), because: place === undefined ? [] : [place] };
+  return {
+    message: message('MetalLB sees pools of its own namespace {0} only, so not "{1}"', namespace ?? 'metallb-system', name),
+    because: place === undefined ? [] : [place],
+  };
 }
 
 /** The range that the device (or the site) gives to external services; several ranges make one pool. */
@@ -115,13 +143,24 @@ function poolOfNetwork(network: Network): LoadBalancerPool | undefined {
   const entries: PoolEntry[] = [];
   for (const { range, text } of ranges) {
     // The device's file and an EdgeNetwork may both state the one range.
-    const stated = entries.some(({ range: earlier }) => earlier !== undefined && earlier.family === range.family && earlier.first <= range.first && range.last <= earlier.last);
+    const stated = entries.some(
+      ({ range: earlier }) =>
+        earlier !== undefined && earlier.family === range.family && earlier.first <= range.first && range.last <= earlier.last,
+    );
     if (!stated) entries.push(poolEntryOf(range, text));
   }
   return {
-    name: networkPoolName, labels: {}, autoAssign: true, avoidBuggyIPs: false, scope: undefined, announcement: 'layer2', entries,
+    name: networkPoolName,
+    labels: {},
+    autoAssign: true,
+    avoidBuggyIPs: false,
+    scope: undefined,
+    announcement: 'layer2',
+    entries,
     place: ranges[0]?.place ?? broken?.place,
-    fault: entries.length > 0 || broken === undefined ? undefined
-      : { message: message('"{0}" is not a range of addresses', broken.text), because: [broken.place] },
+    fault:
+      entries.length > 0 || broken === undefined
+        ? undefined
+        : { message: message('"{0}" is not a range of addresses', broken.text), because: [broken.place] },
   };
 }

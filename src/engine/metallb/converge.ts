@@ -69,7 +69,12 @@ function rivalIn(failure: AssignmentFailure): Rival | undefined {
   return claim === undefined ? undefined : { claim, first: false };
 }
 
-function settle(external: ExternalService, held: readonly IPAddress[], allocator: Allocator, refusal: Refusal<LoadBalancerPendingReason> | undefined): void {
+function settle(
+  external: ExternalService,
+  held: readonly IPAddress[],
+  allocator: Allocator,
+  refusal: Refusal<LoadBalancerPendingReason> | undefined,
+): void {
   const pool = external.claim === undefined ? undefined : allocator.get(external.claim)?.pool.pool;
   external.status = held;
   const before = external.grant;
@@ -97,10 +102,19 @@ function find(external: ExternalService, claim: ServiceClaim, allocator: Allocat
   if (request.kind === 'addresses') {
     if (request.families !== claim.families) {
       return pending({
-        reason: 'family-mismatch', because: [request.place],
-        message: claim.families === 'dual'
-          ? message('The service is dual-stack but asks for {0} only; MetalLB wants one address of each family or none.', request.ips.map(formatAddress).join(', '))
-          : message('{0} is not of the family of the service ({1}).', request.ips.map(formatAddress).join(', '), claim.families === 4 ? 'IPv4' : 'IPv6'),
+        reason: 'family-mismatch',
+        because: [request.place],
+        message:
+          claim.families === 'dual'
+            ? message(
+                'The service is dual-stack but asks for {0} only; MetalLB wants one address of each family or none.',
+                request.ips.map(formatAddress).join(', '),
+              )
+            : message(
+                '{0} is not of the family of the service ({1}).',
+                request.ips.map(formatAddress).join(', '),
+                claim.families === 4 ? 'IPv4' : 'IPv6',
+              ),
       });
     }
     const assignment = allocator.assign(claim, request.ips);
@@ -109,15 +123,23 @@ function find(external: ExternalService, claim: ServiceClaim, allocator: Allocat
     if (poolRequest !== undefined && poolRequest.name !== pool.name) {
       allocator.unassign(claim);
       return pending({
-        reason: 'ip-pool-mismatch', because: [request.place, poolRequest.place],
-        message: message('The service asks for {0}, which is in pool "{1}", and for pool "{2}".', request.ips.map(formatAddress).join(', '), pool.name, poolRequest.name),
+        reason: 'ip-pool-mismatch',
+        because: [request.place, poolRequest.place],
+        message: message(
+          'The service asks for {0}, which is in pool "{1}", and for pool "{2}".',
+          request.ips.map(formatAddress).join(', '),
+          pool.name,
+          poolRequest.name,
+        ),
       });
     }
     return granted({ kind: 'requested', ips: request.ips, pool });
   }
   if (poolRequest !== undefined) {
     const assignment = allocator.allocateFrom(claim, poolRequest.name);
-    return assignment.ok ? granted({ kind: 'named-pool', ips: assignment.ips, pool: assignment.pool.pool }) : pending(explainFailure(assignment.failure, external));
+    return assignment.ok
+      ? granted({ kind: 'named-pool', ips: assignment.ips, pool: assignment.pool.pool })
+      : pending(explainFailure(assignment.failure, external));
   }
   const allocation = allocator.allocate(claim);
   if (allocation.ok) granted({ kind: 'automatic', ips: allocation.ips, pool: allocation.pool.pool, equals: allocation.equals });

@@ -31,31 +31,56 @@ export interface Rival {
 }
 
 export type Grant =
-  | { readonly kind: 'held' | 'completed' | 'requested' | 'named-pool'; readonly ips: readonly IPAddress[]; readonly pool: LoadBalancerPool }
-  | { readonly kind: 'automatic'; readonly ips: readonly IPAddress[]; readonly pool: LoadBalancerPool; readonly equals: readonly LoadBalancerPool[] }
+  | {
+      readonly kind: 'held' | 'completed' | 'requested' | 'named-pool';
+      readonly ips: readonly IPAddress[];
+      readonly pool: LoadBalancerPool;
+    }
+  | {
+      readonly kind: 'automatic';
+      readonly ips: readonly IPAddress[];
+      readonly pool: LoadBalancerPool;
+      readonly equals: readonly LoadBalancerPool[];
+    }
   | { readonly kind: 'pending'; readonly refusal: Refusal<LoadBalancerPendingReason> };
 
 export function externalService(service: AdmittedService, resource: ServiceResource): ExternalService {
-  const families = service.clusterIPs.length > 0 ? service.clusterIPs.map(({ family }) => family) : service.headless ? [] : service.ipFamilies;
+  const families =
+    service.clusterIPs.length > 0 ? service.clusterIPs.map(({ family }) => family) : service.headless ? [] : service.ipFamilies;
   const unfit = unfitness(service, resource, families);
   const status = resource.statusIPs.filter((text) => text !== '').map(parseAddress);
   return {
-    service, resource, unfit,
+    service,
+    resource,
+    unfit,
     request: addressRequestOf(resource),
     poolRequest: poolRequestOf(resource),
-    claim: unfit === undefined ? claimOf(service, resource, families.length === 1 ? families[0] ?? 4 : 'dual') : undefined,
+    claim: unfit === undefined ? claimOf(service, resource, families.length === 1 ? (families[0] ?? 4) : 'dual') : undefined,
     status: status.every((address) => address !== undefined) ? status : undefined,
     rival: undefined,
     grant: unfit === undefined ? { kind: 'pending', refusal: notYet } : { kind: 'pending', refusal: unfit },
   };
 }
 
-const notYet: Refusal<LoadBalancerPendingReason> = { reason: 'no-pools', message: message('MetalLB has not looked at this service.'), because: [] };
+const notYet: Refusal<LoadBalancerPendingReason> = {
+  reason: 'no-pools',
+  message: message('MetalLB has not looked at this service.'),
+  because: [],
+};
 
 function unfitness(service: AdmittedService, resource: ServiceResource, families: readonly Family[]): ExternalService['unfit'] {
-  if (families.length === 0) return { reason: 'no-cluster-ip', message: message('The service has no cluster IP, so MetalLB leaves it alone.'), because: [placeOf(resource, 'spec', 'clusterIP')] };
+  if (families.length === 0)
+    return {
+      reason: 'no-cluster-ip',
+      message: message('The service has no cluster IP, so MetalLB leaves it alone.'),
+      because: [placeOf(resource, 'spec', 'clusterIP')],
+    };
   if (service.ipFamilyPolicy === 'RequireDualStack' && families.length < 2) {
-    return { reason: 'not-enough-cluster-ips', message: message('The service requires both families but has one cluster IP.'), because: [placeOf(resource, 'spec', 'ipFamilyPolicy')] };
+    return {
+      reason: 'not-enough-cluster-ips',
+      message: message('The service requires both families but has one cluster IP.'),
+      because: [placeOf(resource, 'spec', 'ipFamilyPolicy')],
+    };
   }
   return undefined;
 }

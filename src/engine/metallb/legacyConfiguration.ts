@@ -17,7 +17,10 @@ export interface LegacyConfiguration {
 
 /** metallb v0.12.1 internal/config/config.go Parse */
 export function legacyConfigurationOf(config: MetalLBConfigResource): LegacyConfiguration {
-  const communities = communityAliasesOf(config.communities.map(({ name, value }) => ({ name, value, place: placeOf(config, 'data', 'config', 'bgp-communities', name) })), false);
+  const communities = communityAliasesOf(
+    config.communities.map(({ name, value }) => ({ name, value, place: placeOf(config, 'data', 'config', 'bgp-communities', name) })),
+    false,
+  );
   return {
     pools: config.pools.map((pool, index) => poolOfLegacy(pool, config, index, communities)),
     communities,
@@ -26,7 +29,9 @@ export function legacyConfigurationOf(config: MetalLBConfigResource): LegacyConf
 }
 
 function textFault(config: MetalLBConfigResource): ConfigurationFault | undefined {
-  return config.refused === undefined ? undefined : { message: message('it cannot be read ({0})', config.refused), because: [keyPlaceOf(config, 'data', 'config')] };
+  return config.refused === undefined
+    ? undefined
+    : { message: message('it cannot be read ({0})', config.refused), because: [keyPlaceOf(config, 'data', 'config')] };
 }
 
 function profilesFault(config: MetalLBConfigResource): ConfigurationFault | undefined {
@@ -48,7 +53,8 @@ function peersFault(config: MetalLBConfigResource): ConfigurationFault | undefin
     const because = [placeOf(config, 'data', 'config', 'peers', index)];
     const fault = peerFault(peer)?.message;
     if (fault !== undefined) return { message: message('peer {0}: {1}', index + 1, fault), because };
-    if (peer.bfdProfile !== '' && !config.bfdProfiles.some(({ name }) => name === peer.bfdProfile)) return { message: message('peer {0}: there is no BFD profile "{1}"', index + 1, peer.bfdProfile), because };
+    if (peer.bfdProfile !== '' && !config.bfdProfiles.some(({ name }) => name === peer.bfdProfile))
+      return { message: message('peer {0}: there is no BFD profile "{1}"', index + 1, peer.bfdProfile), because };
     const key = JSON.stringify(peer);
     // Passwords are not kept, so two peers that differ in nothing else may be two.
     if (seen.has(key) && !peer.hasPassword) return { message: message('peer {0} stands there twice', index + 1), because };
@@ -62,7 +68,11 @@ function poolOfLegacy(pool: LegacyPool, config: MetalLBConfigResource, index: nu
   const at = (...path: readonly (string | number)[]) => placeOf(config, 'data', 'config', 'address-pools', index, ...path);
   const announcements = (pool.bgpAdvertisements.length > 0 ? pool.bgpAdvertisements : [{}]).map(bgpAnnouncementOf);
   const result = poolOf({
-    name: pool.name, labels: {}, autoAssign: pool.autoAssign, avoidBuggyIPs: pool.avoidBuggyIPs, scope: undefined,
+    name: pool.name,
+    labels: {},
+    autoAssign: pool.autoAssign,
+    avoidBuggyIPs: pool.avoidBuggyIPs,
+    scope: undefined,
     addresses: pool.addresses.map((text, entry) => ({ text, place: at('addresses', entry) })),
     announcement: pool.protocol === 'bgp' ? announcements : 'layer2',
     place: at('name'),
@@ -71,11 +81,24 @@ function poolOfLegacy(pool: LegacyPool, config: MetalLBConfigResource, index: nu
   return { ...result, fault: result.fault ?? poolFault(pool, result, communities, at('protocol'), at('bgp-advertisements')) };
 }
 
-function poolFault(pool: LegacyPool, { announcement, entries }: LoadBalancerPool, communities: CommunityAliases, protocol: Place, advertisements: Place): ConfigurationFault | undefined {
-  if (pool.protocol === undefined || pool.protocol === '') return { message: message('pool "{0}" has no protocol', pool.name), because: [protocol] };
-  if (pool.protocol !== 'layer2' && pool.protocol !== 'bgp') return { message: message('pool "{0}": "{1}" is not a protocol: layer2 and bgp are', pool.name, pool.protocol), because: [protocol] };
+function poolFault(
+  pool: LegacyPool,
+  { announcement, entries }: LoadBalancerPool,
+  communities: CommunityAliases,
+  protocol: Place,
+  advertisements: Place,
+): ConfigurationFault | undefined {
+  if (pool.protocol === undefined || pool.protocol === '')
+    return { message: message('pool "{0}" has no protocol', pool.name), because: [protocol] };
+  if (pool.protocol !== 'layer2' && pool.protocol !== 'bgp')
+    return { message: message('pool "{0}": "{1}" is not a protocol: layer2 and bgp are', pool.name, pool.protocol), because: [protocol] };
   if (typeof announcement === 'string') {
-    return pool.bgpAdvertisements.length === 0 ? undefined : { message: message('pool "{0}" is announced by layer2, so it may not have bgp-advertisements', pool.name), because: [advertisements] };
+    return pool.bgpAdvertisements.length === 0
+      ? undefined
+      : {
+          message: message('pool "{0}" is announced by layer2, so it may not have bgp-advertisements', pool.name),
+          because: [advertisements],
+        };
   }
   const seen = new Set<string>();
   for (const one of announcement) {

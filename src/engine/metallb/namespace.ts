@@ -10,12 +10,18 @@ export function metalLBNamespace(cluster: Cluster): string | undefined {
   const controller = resourcesOf(cluster, 'Workload').find(isController)?.metadata.namespace;
   if (controller !== undefined) return controller;
   const counts = new Map<string, number>();
-  for (const { apiVersion, metadata: { namespace } } of cluster.resources) {
+  for (const {
+    apiVersion,
+    metadata: { namespace },
+  } of cluster.resources) {
     if (namespace !== undefined && groupOf(apiVersion) === 'metallb.io') counts.set(namespace, (counts.get(namespace) ?? 0) + 1);
   }
   const usual = 'metallb-system';
   if (counts.has(usual) || resourcesOf(cluster, 'Namespace').some(({ metadata }) => metadata.name === usual)) return usual;
-  return [...counts].reduce<readonly [string, number] | undefined>((best, current) => (best !== undefined && best[1] >= current[1] ? best : current), undefined)?.[0];
+  return [...counts].reduce<readonly [string, number] | undefined>(
+    (best, current) => (best !== undefined && best[1] >= current[1] ? best : current),
+    undefined,
+  )?.[0];
 }
 
 /** An object without a namespace gets one later, the right one we trust. */

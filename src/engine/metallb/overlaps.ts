@@ -10,11 +10,22 @@ export interface Overlap<T> {
 export function overlapsOf<T extends { readonly cidr: CIDR }>(items: readonly T[]): readonly Overlap<T>[] {
   const sorted = items
     .map((item, order) => ({ item, order, range: rangeOfCIDR(item.cidr) }))
-    .sort((one, other) => one.range.family - other.range.family || compare(one.range.first, other.range.first) || compare(other.range.last, one.range.last) || one.order - other.order);
+    .sort(
+      (one, other) =>
+        one.range.family - other.range.family ||
+        compare(one.range.first, other.range.first) ||
+        compare(other.range.last, one.range.last) ||
+        one.order - other.order,
+    );
   const found = new Map<number, Overlap<T> & { readonly order: number }>();
   const open: typeof sorted = [];
   for (const current of sorted) {
-    for (let top = open.at(-1); top !== undefined && (top.range.family !== current.range.family || top.range.last < current.range.first); top = open.at(-1)) open.pop();
+    for (
+      let top = open.at(-1);
+      top !== undefined && (top.range.family !== current.range.family || top.range.last < current.range.first);
+      top = open.at(-1)
+    )
+      open.pop();
     for (const outer of open) {
       const [earlier, later] = outer.order < current.order ? [outer, current] : [current, outer];
       if (!found.has(later.order)) found.set(later.order, { earlier: earlier.item, later: later.item, order: later.order });

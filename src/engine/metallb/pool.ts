@@ -57,13 +57,20 @@ export function withCommonFaults(pools: readonly LoadBalancerPool[]): readonly L
   const because = (...parties: readonly LoadBalancerPool[]) => parties.flatMap(({ place }) => (place === undefined ? [] : [place]));
   for (const [index, pool] of byName.entries()) {
     const previous = byName[index - 1];
-    if (previous?.name === pool.name) faults.set(pool, { message: message('there are two pools "{0}"', pool.name), because: because(pool, previous) });
+    if (previous?.name === pool.name)
+      faults.set(pool, { message: message('there are two pools "{0}"', pool.name), because: because(pool, previous) });
   }
   const cidrs = byName.flatMap((pool) => cidrsOf(pool).map((cidr) => ({ cidr, pool })));
   for (const { earlier, later } of overlapsOf(cidrs)) {
     if (faults.has(later.pool)) continue;
     faults.set(later.pool, {
-      message: message('{0} of pool "{1}" overlaps {2} of pool "{3}"', formatCIDR(later.cidr), later.pool.name, formatCIDR(earlier.cidr), earlier.pool.name),
+      message: message(
+        '{0} of pool "{1}" overlaps {2} of pool "{3}"',
+        formatCIDR(later.cidr),
+        later.pool.name,
+        formatCIDR(earlier.cidr),
+        earlier.pool.name,
+      ),
       because: later.pool === earlier.pool ? because(later.pool) : because(later.pool, earlier.pool),
     });
   }

@@ -75,7 +75,10 @@ export class PoolSpace {
     group?.clashing.clear();
     if (use.users.size > 0) return;
     this.used.delete(address.value);
-    group?.members.splice(group.members.findIndex((member) => member.use === use), 1);
+    group?.members.splice(
+      group.members.findIndex((member) => member.use === use),
+      1,
+    );
     const position = this.#positionOf(address);
     if (position < this.#block || (position === this.#block && address.value < this.#next)) {
       this.#block = position;
@@ -122,7 +125,8 @@ export class PoolSpace {
     const position = this.#positionOf(use.address);
     let index = group.members.length;
     const comesAfter = (member: Group['members'][number] | undefined) =>
-      member !== undefined && (member.position > position || (member.position === position && member.use.address.value > use.address.value));
+      member !== undefined &&
+      (member.position > position || (member.position === position && member.use.address.value > use.address.value));
     while (comesAfter(group.members[index - 1])) index--;
     if (index < group.members.length) group.clashing.clear();
     group.members.splice(index, 0, { position, use });

@@ -21,15 +21,19 @@ export function scopeOf({ priority, namespaces, namespaceSelectors, serviceSelec
   if (namespaces.length === 0 && namespaceSelectors.length === 0 && serviceSelectors.length === 0) {
     return { priority, namespaces: new Set(), serviceSelectors: [{ matchLabels: {}, matchExpressions: [] }] };
   }
-  const matched = namespaceSelectors.length === 0 ? []
-    : existingNamespaces(cluster).filter((name) => matchesAny(namespaceSelectors, namespaceFacts(cluster, name).labels));
+  const matched =
+    namespaceSelectors.length === 0
+      ? []
+      : existingNamespaces(cluster).filter((name) => matchesAny(namespaceSelectors, namespaceFacts(cluster, name).labels));
   return { priority, namespaces: new Set([...namespaces, ...matched]), serviceSelectors };
 }
 
 export function scopeFault({ namespaces, namespaceSelectors, serviceSelectors }: ServiceAllocation): ListFault | undefined {
-  return nameListFault(namespaces, 'serviceAllocation.namespaces')
-    ?? selectorListFault(namespaceSelectors, 'serviceAllocation.namespaceSelectors')
-    ?? selectorListFault(serviceSelectors, 'serviceAllocation.serviceSelectors');
+  return (
+    nameListFault(namespaces, 'serviceAllocation.namespaces') ??
+    selectorListFault(namespaceSelectors, 'serviceAllocation.namespaceSelectors') ??
+    selectorListFault(serviceSelectors, 'serviceAllocation.serviceSelectors')
+  );
 }
 
 /**
@@ -46,7 +50,12 @@ export function admits(scope: PoolScope | undefined, { namespace, labels }: Pick
 function existingNamespaces(cluster: Cluster): readonly string[] {
   let names = existing.get(cluster);
   if (names === undefined) {
-    names = [...new Set([...resourcesOf(cluster, 'Namespace').map(({ metadata }) => metadata.name), ...resourcesOf(cluster, 'Service').map(namespaceOf)])];
+    names = [
+      ...new Set([
+        ...resourcesOf(cluster, 'Namespace').map(({ metadata }) => metadata.name),
+        ...resourcesOf(cluster, 'Service').map(namespaceOf),
+      ]),
+    ];
     existing.set(cluster, names);
   }
   return names;

@@ -52,7 +52,10 @@ const [initial, constants] = (() => {
   const primes: number[] = [];
   for (let candidate = 2; primes.length < 64; candidate++) if (primes.every((prime) => candidate % prime !== 0)) primes.push(candidate);
   const fraction = (root: number) => Math.floor((root - Math.floor(root)) * 2 ** 32);
-  return [Uint32Array.from(primes.slice(0, 8), (prime) => fraction(Math.sqrt(prime))), Int32Array.from(primes, (prime) => fraction(Math.cbrt(prime)) | 0)];
+  return [
+    Uint32Array.from(primes.slice(0, 8), (prime) => fraction(Math.sqrt(prime))),
+    Int32Array.from(primes, (prime) => fraction(Math.cbrt(prime)) | 0),
+  ];
 })();
 
 const schedule = new Int32Array(64);
@@ -66,7 +69,14 @@ function compress(hash: Uint32Array): void {
     const s1 = rotate(late, 17) ^ rotate(late, 19) ^ (late >>> 10);
     schedule[index] = (at(schedule, index - 16) + s0 + at(schedule, index - 7) + s1) | 0;
   }
-  let a = at(hash, 0) | 0, b = at(hash, 1) | 0, c = at(hash, 2) | 0, d = at(hash, 3) | 0, e = at(hash, 4) | 0, f = at(hash, 5) | 0, g = at(hash, 6) | 0, h = at(hash, 7) | 0;
+  let a = at(hash, 0) | 0,
+    b = at(hash, 1) | 0,
+    c = at(hash, 2) | 0,
+    d = at(hash, 3) | 0,
+    e = at(hash, 4) | 0,
+    f = at(hash, 5) | 0,
+    g = at(hash, 6) | 0,
+    h = at(hash, 7) | 0;
   for (let index = 0; index < 64; index++) {
     const s1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25);
     const first = (h + s1 + ((e & f) ^ (~e & g)) + at(constants, index) + at(schedule, index)) | 0;

@@ -24,7 +24,8 @@ export interface BGPPeers {
 /** metallb internal/config/config.go bfdProfilesFor, peersFor; internal/config/validation.go */
 export function bgpPeersOf(cluster: Cluster, nodes: readonly ClusterNode[]): BGPPeers {
   const namespace = metalLBNamespace(cluster);
-  const seen = <T extends ResourceBase>(resources: readonly T[]) => resources.filter((resource) => isSeen(resource, namespace)).sort((one, other) => compareNames(one.metadata.name, other.metadata.name));
+  const seen = <T extends ResourceBase>(resources: readonly T[]) =>
+    resources.filter((resource) => isSeen(resource, namespace)).sort((one, other) => compareNames(one.metadata.name, other.metadata.name));
   const peers = seen(resourcesOf(cluster, 'BGPPeer'));
   const profiles = seen(resourcesOf(cluster, 'BFDProfile'));
   const echo = new Set(profiles.filter(({ echoMode }) => echoMode).map(({ metadata }) => metadata.name));
@@ -35,7 +36,12 @@ export function bgpPeersOf(cluster: Cluster, nodes: readonly ClusterNode[]): BGP
   };
 }
 
-function modeFault(cluster: Cluster, peers: readonly BGPPeerResource[], profiles: readonly BFDProfileResource[], nodes: readonly ClusterNode[]): ConfigurationFault | undefined {
+function modeFault(
+  cluster: Cluster,
+  peers: readonly BGPPeerResource[],
+  profiles: readonly BFDProfileResource[],
+  nodes: readonly ClusterNode[],
+): ConfigurationFault | undefined {
   switch (bgpModeOf(cluster)) {
     case 'native': {
       for (const peer of peers) {
@@ -43,16 +49,23 @@ function modeFault(cluster: Cluster, peers: readonly BGPPeerResource[], profiles
         if (fault !== undefined) return faultOf(peer, fault);
       }
       const [profile] = profiles;
-      return profile === undefined ? undefined : faultOf(profile, { message: message('it needs FRR, which this MetalLB runs without'), path: [] });
+      return profile === undefined
+        ? undefined
+        : faultOf(profile, { message: message('it needs FRR, which this MetalLB runs without'), path: [] });
     }
-    case 'frr': return meetingFault(peers, nodes);
-    case undefined: return undefined;
+    case 'frr':
+      return meetingFault(peers, nodes);
+    case undefined:
+      return undefined;
   }
 }
 
 /** Peers that meet on a node are sessions of one FRR. metallb DiscardNativeOnly */
 function meetingFault(peers: readonly BGPPeerResource[], nodes: readonly ClusterNode[]): ConfigurationFault | undefined {
-  const sites = peers.map((peer) => ({ peer, on: nodes.filter(({ labels }) => peer.nodeSelectors.length === 0 || matchesAny(peer.nodeSelectors, labels)) }));
+  const sites = peers.map((peer) => ({
+    peer,
+    on: nodes.filter(({ labels }) => peer.nodeSelectors.length === 0 || matchesAny(peer.nodeSelectors, labels)),
+  }));
   for (const [index, { peer, on }] of sites.entries()) {
     for (const { peer: other, on: others } of sites.slice(0, index)) {
       if (!on.some((node) => others.includes(node))) continue;
@@ -76,7 +89,8 @@ function profilesFault(profiles: readonly BFDProfileResource[]): ConfigurationFa
   for (const [index, profile] of profiles.entries()) {
     const fault = profile.metadata.name === '' ? { message: message('it has no name'), path: [] } : bfdProfileFault(profile);
     if (fault !== undefined) return faultOf(profile, fault);
-    if (profiles[index - 1]?.metadata.name === profile.metadata.name) return faultOf(profile, { message: message('it stands there twice'), path: [] });
+    if (profiles[index - 1]?.metadata.name === profile.metadata.name)
+      return faultOf(profile, { message: message('it stands there twice'), path: [] });
   }
   return undefined;
 }

@@ -10,7 +10,8 @@ export function nodesNamedByPods(cluster: Cluster): readonly { readonly name: st
   };
   for (const pod of resourcesOf(cluster, 'Pod')) add(pod.spec.nodeName, () => placeOf(pod, 'spec', 'nodeName'));
   for (const workload of resourcesOf(cluster, 'Workload')) {
-    if (workload.controller !== 'CronJob') add(workload.template.spec.nodeName, () => placeOf(workload, ...workload.templatePath, 'spec', 'nodeName'));
+    if (workload.controller !== 'CronJob')
+      add(workload.template.spec.nodeName, () => placeOf(workload, ...workload.templatePath, 'spec', 'nodeName'));
   }
   return [...named].map(([name, place]) => ({ name, place }));
 }
@@ -21,6 +22,8 @@ export function podsStandOnUnknownNode(cluster: Cluster): boolean {
   if (pods.some(({ spec }) => spec.nodeName === undefined)) return true;
   const namespaces = new Set(pods.filter(({ owner }) => owner !== undefined).map(namespaceOf));
   // In a snapshot with pods their controllers are satisfied by what is there; of a namespace without any, nothing is known.
-  return resourcesOf(cluster, 'Workload').some((workload) =>
-    workload.controller !== 'CronJob' && workload.template.spec.nodeName === undefined && !namespaces.has(namespaceOf(workload)));
+  return resourcesOf(cluster, 'Workload').some(
+    (workload) =>
+      workload.controller !== 'CronJob' && workload.template.spec.nodeName === undefined && !namespaces.has(namespaceOf(workload)),
+  );
 }

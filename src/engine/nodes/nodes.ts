@@ -27,7 +27,10 @@ export function nodesOf(cluster: Cluster, network: Network): readonly ClusterNod
   if (drafts.length === 0 || (known.length === 0 && podsStandOnUnknownNode(cluster))) drafts.push(unknownNode);
 
   const ranges = rangesOf(network, 'node-ips');
-  const addresses = nodeAddresses(drafts.filter(({ name }) => name !== ''), ranges);
+  const addresses = nodeAddresses(
+    drafts.filter(({ name }) => name !== ''),
+    ranges,
+  );
   const blocks = nodePodCIDRs(drafts, rangesOf(network, 'pod-subnet'), rangesOf(network, 'service-subnet'), network.profile.nodeIPAM);
   const hasWorker = drafts.some(({ role, name }) => role === 'worker' && name !== '');
   return drafts.map((draft): ClusterNode => {
@@ -42,11 +45,20 @@ export function nodesOf(cluster: Cluster, network: Network): readonly ClusterNod
       podCIDRs: blocks.get(draft) ?? draft.podCIDRs,
       resource: draft.resource,
       place: draft.place,
-      explanation: given === undefined ? draft.explanation : {
-        certainty: 'predicted',
-        reason: message('{0} gets {1}: the {2} {3} are given in order, control plane first.', draft.name, formatAddress(given.address), given.range.label, given.range.text),
-        because: given.range.place === undefined ? [] : [given.range.place],
-      },
+      explanation:
+        given === undefined
+          ? draft.explanation
+          : {
+              certainty: 'predicted',
+              reason: message(
+                '{0} gets {1}: the {2} {3} are given in order, control plane first.',
+                draft.name,
+                formatAddress(given.address),
+                given.range.label,
+                given.range.text,
+              ),
+              because: given.range.place === undefined ? [] : [given.range.place],
+            },
     };
   });
 }
@@ -54,8 +66,14 @@ export function nodesOf(cluster: Cluster, network: Network): readonly ClusterNod
 const blank = { labels: {}, taints: [], unschedulable: false, ips: [], podCIDRs: [], resource: undefined, place: undefined } as const;
 
 const unknownNode: NodeDraft = {
-  ...blank, name: '', role: 'worker',
-  explanation: { certainty: 'possible', reason: message('No manifest says which nodes there are, so this one stands for all of them.'), because: [] },
+  ...blank,
+  name: '',
+  role: 'worker',
+  explanation: {
+    certainty: 'possible',
+    reason: message('No manifest says which nodes there are, so this one stands for all of them.'),
+    because: [],
+  },
 };
 
 function knownNodes(cluster: Cluster, network: Network): readonly NodeDraft[] {
@@ -65,12 +83,32 @@ function knownNodes(cluster: Cluster, network: Network): readonly NodeDraft[] {
   const { profile, declaredNodeCount } = network;
   if (declaredNodeCount !== undefined && declaredNodeCount.count >= 1) {
     const { place } = declaredNodeCount;
-    const explanation: Explanation = { certainty: 'predicted', reason: message('The EdgeNetwork gives the number of nodes; this name stands for one of them, and no address is known.'), because: [place] };
-    return countedNodes(network, Math.min(Math.floor(declaredNodeCount.count), maxCountedNodes))
-      .map(({ name, role }) => ({ ...blank, name, role, labels: labelsWithImplied(name, role, {}, profile.name), place, explanation }));
+    const explanation: Explanation = {
+      certainty: 'predicted',
+      reason: message('The EdgeNetwork gives the number of nodes; this name stands for one of them, and no address is known.'),
+      because: [place],
+    };
+    return countedNodes(network, Math.min(Math.floor(declaredNodeCount.count), maxCountedNodes)).map(({ name, role }) => ({
+      ...blank,
+      name,
+      role,
+      labels: labelsWithImplied(name, role, {}, profile.name),
+      place,
+      explanation,
+    }));
   }
-  const explanation: Explanation = { certainty: 'predicted', reason: message('Profile {0} implies this node; no address is known.', profile.name), because: [] };
-  return profile.nodes.map(({ name, role }) => ({ ...blank, name, role, labels: labelsWithImplied(name, role, {}, profile.name), explanation }));
+  const explanation: Explanation = {
+    certainty: 'predicted',
+    reason: message('Profile {0} implies this node; no address is known.', profile.name),
+    because: [],
+  };
+  return profile.nodes.map(({ name, role }) => ({
+    ...blank,
+    name,
+    role,
+    labels: labelsWithImplied(name, role, {}, profile.name),
+    explanation,
+  }));
 }
 
 function declaredNode(resource: NodeResource, network: Network): NodeDraft {
@@ -80,7 +118,8 @@ function declaredNode(resource: NodeResource, network: Network): NodeDraft {
   const role = roleOf(labels) ?? (listed?.role === 'control-plane' ? 'control-plane' : 'worker');
   const own = addressesOf(resource.internalIPs);
   return {
-    name, role,
+    name,
+    role,
     labels: labelsWithImplied(name, role, { ...listed?.labels, ...labels }, network.profile.name),
     taints: resource.taints,
     unschedulable: resource.unschedulable,
@@ -88,9 +127,15 @@ function declaredNode(resource: NodeResource, network: Network): NodeDraft {
     podCIDRs: resource.podCIDRs.map(parseCIDR).filter((cidr) => cidr !== undefined),
     resource,
     place: placeOf(resource),
-    explanation: own.length > 0 || listed === undefined
-      ? { certainty: 'fixed', reason: own.length > 0 ? message('{0} states its addresses.', nameOf(resource)) : message('{0} states no address.', nameOf(resource)), because: [placeOf(resource, 'status', 'addresses')] }
-      : { certainty: 'fixed', reason: message('The EdgeNetwork states the addresses of node {0}.', name), because: [listed.place] },
+    explanation:
+      own.length > 0 || listed === undefined
+        ? {
+            certainty: 'fixed',
+            reason:
+              own.length > 0 ? message('{0} states its addresses.', nameOf(resource)) : message('{0} states no address.', nameOf(resource)),
+            because: [placeOf(resource, 'status', 'addresses')],
+          }
+        : { certainty: 'fixed', reason: message('The EdgeNetwork states the addresses of node {0}.', name), because: [listed.place] },
   };
 }
 
@@ -101,12 +146,18 @@ function listedNodes(entries: NonNullable<Network['declaredNodes']>, network: Ne
     const role = written === 'control-plane' ? 'control-plane' : 'worker';
     const addresses = addressesOf(ips);
     byName.set(name, {
-      ...blank, name, role, place,
+      ...blank,
+      name,
+      role,
+      place,
       labels: labelsWithImplied(name, role, labels, network.profile.name),
       ips: addresses,
       explanation: {
         certainty: 'fixed',
-        reason: addresses.length > 0 ? message('Node {0} is declared with its addresses.', name) : message('Node {0} is declared without an address, and the node range has none left for it.', name),
+        reason:
+          addresses.length > 0
+            ? message('Node {0} is declared with its addresses.', name)
+            : message('Node {0} is declared without an address, and the node range has none left for it.', name),
         because: [place],
       },
     });
@@ -116,29 +167,43 @@ function listedNodes(entries: NonNullable<Network['declaredNodes']>, network: Ne
 
 /** Names as each product's documentation shows them: the device calls its control plane `master`. */
 function countedNodes({ profile }: Network, count: number): readonly { readonly name: string; readonly role: ClusterNode['role'] }[] {
-  const numbered = (prefix: string, length: number) => Array.from({ length }, (_, index) => ({ name: `${prefix}-${index + 1}`, role: 'worker' as const }));
+  const numbered = (prefix: string, length: number) =>
+    Array.from({ length }, (_, index) => ({ name: `${prefix}-${index + 1}`, role: 'worker' as const }));
   const behind = (first: string, prefix: string) => [{ name: first, role: 'control-plane' as const }, ...numbered(prefix, count - 1)];
   switch (profile.name) {
-    case 'azure-stack-edge': return behind('master', 'worker');
+    case 'azure-stack-edge':
+      return behind('master', 'worker');
     case 'aks-edge-essentials':
     case 'kubeadm':
-    case 'talos': return behind('control-plane', 'worker');
-    case 'k3s': return behind('server', 'agent');
-    case 'microk8s': return behind('node-1', 'node').map((node, index) => ({ ...node, name: `node-${index + 1}` }));
+    case 'talos':
+      return behind('control-plane', 'worker');
+    case 'k3s':
+      return behind('server', 'agent');
+    case 'microk8s':
+      return behind('node-1', 'node').map((node, index) => ({ ...node, name: `node-${index + 1}` }));
     // Nothing is implied, not even that one of them is the control plane.
-    case 'custom': return numbered('node', count);
+    case 'custom':
+      return numbered('node', count);
   }
 }
 
 function nodesNamed(cluster: Cluster, known: readonly NodeDraft[]): readonly NodeDraft[] {
   const taken = new Set(known.map(({ name }) => name));
-  return nodesNamedByPods(cluster).filter(({ name }) => !taken.has(name)).map(({ name, place }) => ({
-    ...blank, name, role: 'worker' as const,
-    labels: labelsWithImplied(name, 'worker', {}, 'custom'),
-    // Where the nodes are declared this one may be a slip of the pen: it holds the pods that name it, and attracts no others.
-    unschedulable: known.length > 0,
-    explanation: { certainty: 'possible' as const, reason: message('No manifest declares node {0}, but a pod names it.', name), because: [place] },
-  }));
+  return nodesNamedByPods(cluster)
+    .filter(({ name }) => !taken.has(name))
+    .map(({ name, place }) => ({
+      ...blank,
+      name,
+      role: 'worker' as const,
+      labels: labelsWithImplied(name, 'worker', {}, 'custom'),
+      // Where the nodes are declared this one may be a slip of the pen: it holds the pods that name it, and attracts no others.
+      unschedulable: known.length > 0,
+      explanation: {
+        certainty: 'possible' as const,
+        reason: message('No manifest declares node {0}, but a pod names it.', name),
+        because: [place],
+      },
+    }));
 }
 
 function addressesOf(texts: readonly string[]): readonly IPAddress[] {

@@ -12,11 +12,18 @@ interface Recorded {
  * Empty unless some node records one or the cluster is of a kind that `runs` the controller. The size of a block is that of the recorded ones, else /24 and /64.
  * kubernetes pkg/controller/nodeipam/ipam/range_allocator.go, cidrset/cidr_set.go.
  */
-export function nodePodCIDRs<N extends Recorded>(nodes: readonly N[], podSubnets: readonly NetworkRange[], serviceSubnets: readonly NetworkRange[], runs: boolean): ReadonlyMap<N, readonly CIDR[]> {
+export function nodePodCIDRs<N extends Recorded>(
+  nodes: readonly N[],
+  podSubnets: readonly NetworkRange[],
+  serviceSubnets: readonly NetworkRange[],
+  runs: boolean,
+): ReadonlyMap<N, readonly CIDR[]> {
   const recorded = nodes.filter(({ podCIDRs }) => podCIDRs.length > 0);
   const subnets = podSubnets.map(({ cidr }) => cidr).filter((cidr) => cidr !== undefined);
   if ((recorded.length === 0 && !runs) || subnets.length === 0) return new Map();
-  const sets = subnets.map((subnet, index) => cidrSet(subnet, recorded.find(({ podCIDRs }) => podCIDRs[index] !== undefined)?.podCIDRs[index]?.prefix));
+  const sets = subnets.map((subnet, index) =>
+    cidrSet(subnet, recorded.find(({ podCIDRs }) => podCIDRs[index] !== undefined)?.podCIDRs[index]?.prefix),
+  );
   for (const { range } of serviceSubnets) {
     for (const set of sets) set?.mark(range);
   }
@@ -27,7 +34,9 @@ export function nodePodCIDRs<N extends Recorded>(nodes: readonly N[], podSubnets
     }
   }
   const assigned = new Map<N, readonly CIDR[]>();
-  const waiting = nodes.filter(({ name, podCIDRs }) => name !== '' && podCIDRs.length === 0).sort((one, other) => (one.name < other.name ? -1 : 1));
+  const waiting = nodes
+    .filter(({ name, podCIDRs }) => name !== '' && podCIDRs.length === 0)
+    .sort((one, other) => (one.name < other.name ? -1 : 1));
   for (const node of waiting) {
     const blocks = sets.map((set) => set?.next());
     if (blocks.every((block) => block !== undefined)) assigned.set(node, blocks);

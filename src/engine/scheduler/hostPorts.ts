@@ -14,7 +14,8 @@ export function hostPortsOf({ containers, initContainers, hostNetwork }: PodSpec
     ports.flatMap(({ hostPort, containerPort, protocol, hostIP }) => {
       const port = hostPort ?? (hostNetwork ? containerPort : 0);
       return port > 0 ? [{ protocol, port, ip: hostIP === undefined || hostIP === '' ? '0.0.0.0' : hostIP }] : [];
-    }));
+    }),
+  );
 }
 
 /** The ports taken on one node. */
@@ -22,7 +23,9 @@ export type TakenPorts = Map<string, string[]>;
 
 /** The first of the ports that is taken. kube-scheduler framework/types.go HostPortInfo.CheckConflict */
 export function takenPort(taken: TakenPorts, wanted: readonly HostPort[]): HostPort | undefined {
-  return wanted.find(({ protocol, port, ip }) => taken.get(`${protocol}/${port}`)?.some((other) => other === ip || other === '0.0.0.0' || ip === '0.0.0.0'));
+  return wanted.find(({ protocol, port, ip }) =>
+    taken.get(`${protocol}/${port}`)?.some((other) => other === ip || other === '0.0.0.0' || ip === '0.0.0.0'),
+  );
 }
 
 export function takePorts(taken: TakenPorts, ports: readonly HostPort[]): void {

@@ -23,7 +23,10 @@ function isUnknown(key: string, labels: StringMap): boolean {
 /** An empty term, or one that the API server would refuse, matches no node, and spoils no other term. */
 function termMatches({ matchExpressions, matchFields }: NodeSelectorTerm, node: ClusterNode): boolean {
   if (matchExpressions.length === 0 && matchFields.length === 0) return false;
-  return matchExpressions.every((expression) => expressionMatches(expression, node.labels)) && matchFields.every((field) => fieldMatches(field, node.name));
+  return (
+    matchExpressions.every((expression) => expressionMatches(expression, node.labels)) &&
+    matchFields.every((field) => fieldMatches(field, node.name))
+  );
 }
 
 function expressionMatches({ key, operator, values }: LabelExpression, labels: StringMap): boolean {
@@ -31,17 +34,22 @@ function expressionMatches({ key, operator, values }: LabelExpression, labels: S
   const value = labelOf(labels, key);
   const unknown = isUnknown(key, labels);
   switch (operator) {
-    case 'In': return values.length > 0 && values.every(isLabelValue) && (unknown || (value !== undefined && values.includes(value)));
-    case 'NotIn': return values.length > 0 && values.every(isLabelValue) && (value === undefined || !values.includes(value));
-    case 'Exists': return values.length === 0 && (unknown || value !== undefined);
-    case 'DoesNotExist': return values.length === 0 && !unknown && value === undefined;
+    case 'In':
+      return values.length > 0 && values.every(isLabelValue) && (unknown || (value !== undefined && values.includes(value)));
+    case 'NotIn':
+      return values.length > 0 && values.every(isLabelValue) && (value === undefined || !values.includes(value));
+    case 'Exists':
+      return values.length === 0 && (unknown || value !== undefined);
+    case 'DoesNotExist':
+      return values.length === 0 && !unknown && value === undefined;
     case 'Gt':
     case 'Lt': {
       const limit = values.length === 1 ? integer(values[0]) : undefined;
       const number = integer(value);
       return limit !== undefined && number !== undefined && (operator === 'Gt' ? number > limit : number < limit);
     }
-    default: return false;
+    default:
+      return false;
   }
 }
 
@@ -63,7 +71,8 @@ export function onlyNode({ requiredNodeAffinity }: PodSpec): string | undefined 
   let only: string | undefined;
   for (const { matchFields } of requiredNodeAffinity ?? []) {
     const [field] = matchFields;
-    if (matchFields.length !== 1 || field?.key !== 'metadata.name' || field.operator !== 'In' || field.values.length !== 1) return undefined;
+    if (matchFields.length !== 1 || field?.key !== 'metadata.name' || field.operator !== 'In' || field.values.length !== 1)
+      return undefined;
     if (only !== undefined && only !== field.values[0]) return undefined;
     only = field.values[0];
   }

@@ -71,11 +71,21 @@ function isOfOnePod(key: string): boolean {
 }
 
 function asksForOnePod(specs: ReadonlySet<PodSpec>): boolean {
-  const asks = (selector: LabelSelector | undefined) => selector !== undefined
-    && labelsOfOnePod.some((key) => Object.hasOwn(selector.matchLabels, key) || selector.matchExpressions.some((expression) => expression.key === key));
+  const asks = (selector: LabelSelector | undefined) =>
+    selector !== undefined &&
+    labelsOfOnePod.some(
+      (key) => Object.hasOwn(selector.matchLabels, key) || selector.matchExpressions.some((expression) => expression.key === key),
+    );
   for (const { requiredPodAffinity, requiredPodAntiAffinity, topologySpreadConstraints } of specs) {
-    if ([...requiredPodAffinity, ...requiredPodAntiAffinity].some(({ labelSelector, matchLabelKeys, mismatchLabelKeys }) => asks(labelSelector) || [...matchLabelKeys, ...mismatchLabelKeys].some(isOfOnePod))) return true;
-    if (topologySpreadConstraints.some(({ labelSelector, matchLabelKeys }) => asks(labelSelector) || matchLabelKeys.some(isOfOnePod))) return true;
+    if (
+      [...requiredPodAffinity, ...requiredPodAntiAffinity].some(
+        ({ labelSelector, matchLabelKeys, mismatchLabelKeys }) =>
+          asks(labelSelector) || [...matchLabelKeys, ...mismatchLabelKeys].some(isOfOnePod),
+      )
+    )
+      return true;
+    if (topologySpreadConstraints.some(({ labelSelector, matchLabelKeys }) => asks(labelSelector) || matchLabelKeys.some(isOfOnePod)))
+      return true;
   }
   return false;
 }

@@ -64,9 +64,12 @@ export function podRules(cluster: Cluster, groups: PodGroups, nodes: readonly Cl
     return made;
   };
   const selected = (group: PodGroup, term: PodAffinityTerm): ReadonlySet<PodGroup> => {
-    const namespaces = term.namespaces.length === 0 && term.namespaceSelector === undefined
-      ? [group.namespace]
-      : groups.namespaces.filter((name) => term.namespaces.includes(name) || matches(term.namespaceSelector, namespaceFacts(cluster, name).labels));
+    const namespaces =
+      term.namespaces.length === 0 && term.namespaceSelector === undefined
+        ? [group.namespace]
+        : groups.namespaces.filter(
+            (name) => term.namespaces.includes(name) || matches(term.namespaceSelector, namespaceFacts(cluster, name).labels),
+          );
     const selector = narrowed(term.labelSelector, group.labels, term.matchLabelKeys, term.mismatchLabelKeys);
     return new Set(namespaces.flatMap((namespace) => groups.select(namespace, selector)));
   };
@@ -91,7 +94,9 @@ export function podRules(cluster: Cluster, groups: PodGroups, nodes: readonly Cl
           self: matches(selector, labels) ? 1 : 0,
         };
       }),
-      wishes: wishes.map(({ topologyKey, labelSelector, matchLabelKeys }) => counter(topologyKey, counted(groups, namespace, narrowed(labelSelector, labels, matchLabelKeys)), true)),
+      wishes: wishes.map(({ topologyKey, labelSelector, matchLabelKeys }) =>
+        counter(topologyKey, counted(groups, namespace, narrowed(labelSelector, labels, matchLabelKeys)), true),
+      ),
       affinity: requiredPodAffinity.map(({ topologyKey }) => counter(topologyKey, companions)),
       matchesOwnAffinity: companions.includes(group),
       antiAffinity: requiredPodAntiAffinity.map((term) => counter(term.topologyKey, selected(group, term))),
@@ -148,23 +153,40 @@ function counted(groups: PodGroups, namespace: string, selector: LabelSelector |
 }
 
 /** The selector with what the incoming pod's own labels add to it; keys that the pod does not have add nothing. kubernetes pkg/registry/core/pod/strategy.go applyMatchLabelKeysAndMismatchLabelKeys */
-function narrowed(selector: LabelSelector | undefined, labels: StringMap, keys: readonly string[], ruledOut: readonly string[] = []): LabelSelector | undefined {
+function narrowed(
+  selector: LabelSelector | undefined,
+  labels: StringMap,
+  keys: readonly string[],
+  ruledOut: readonly string[] = [],
+): LabelSelector | undefined {
   if (selector === undefined || keys.length + ruledOut.length === 0) return selector;
-  const asked = (operator: string) => (key: string): readonly LabelExpression[] => {
-    const value = labelOf(labels, key);
-    return value === undefined ? [] : [{ key, operator, values: [value] }];
+  const asked =
+    (operator: string) =>
+    (key: string): readonly LabelExpression[] => {
+      const value = labelOf(labels, key);
+      return value === undefined ? [] : [{ key, operator, values: [value] }];
+    };
+  return {
+    matchLabels: selector.matchLabels,
+    matchExpressions: [...selector.matchExpressions, ...keys.flatMap(asked('In')), ...ruledOut.flatMap(asked('NotIn'))],
   };
-  return { matchLabels: selector.matchLabels, matchExpressions: [...selector.matchExpressions, ...keys.flatMap(asked('In')), ...ruledOut.flatMap(asked('NotIn'))] };
 }
 
 /** Nodes whose pods and values count for a spread constraint: they have every key, pass the node affinity and, if asked, the taints. */
-function eligibleFor(group: PodGroup, constraint: TopologySpreadConstraint, all: readonly TopologySpreadConstraint[], nodes: readonly ClusterNode[]): (node: number) => boolean {
+function eligibleFor(
+  group: PodGroup,
+  constraint: TopologySpreadConstraint,
+  all: readonly TopologySpreadConstraint[],
+  nodes: readonly ClusterNode[],
+): (node: number) => boolean {
   return (index) => {
     const node = nodes[index];
-    return node !== undefined
-      && all.every(({ topologyKey }) => labelOf(node.labels, topologyKey) !== undefined)
-      && (constraint.nodeAffinityPolicy === 'Ignore' || nodeMatches(group.spec, node))
-      && (constraint.nodeTaintsPolicy !== 'Honor' || untoleratedTaint(node, group.spec.tolerations) === undefined);
+    return (
+      node !== undefined &&
+      all.every(({ topologyKey }) => labelOf(node.labels, topologyKey) !== undefined) &&
+      (constraint.nodeAffinityPolicy === 'Ignore' || nodeMatches(group.spec, node)) &&
+      (constraint.nodeTaintsPolicy !== 'Honor' || untoleratedTaint(node, group.spec.tolerations) === undefined)
+    );
   };
 }
 

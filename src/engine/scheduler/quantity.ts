@@ -12,7 +12,7 @@ export function quantity(text: string, scale: 1 | 1000): number | undefined {
   if (whole === '' && fraction === '') return undefined;
   const digits = BigInt(whole + fraction) * BigInt(scale);
   const binary = binaryPowers.get(suffix);
-  const exponent = (binary === undefined ? decimalPowers.get(suffix) ?? Number(suffix.slice(1)) : 0) - fraction.length;
+  const exponent = (binary === undefined ? (decimalPowers.get(suffix) ?? Number(suffix.slice(1))) : 0) - fraction.length;
   // Beyond these every value is at an end of the scale.
   if (digits === 0n || exponent < -100) return digits === 0n ? 0 : 1;
   if (exponent > 100) return Number(most);
@@ -22,5 +22,18 @@ export function quantity(text: string, scale: 1 | 1000): number | undefined {
   return Number(rounded > most ? most : rounded);
 }
 
-const decimalPowers: ReadonlyMap<string, number> = new Map([['n', -9], ['u', -6], ['m', -3], ['', 0], ['k', 3], ['M', 6], ['G', 9], ['T', 12], ['P', 15], ['E', 18]]);
-const binaryPowers: ReadonlyMap<string, bigint> = new Map(['Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'].map((suffix, index) => [suffix, 1024n ** BigInt(index + 1)]));
+const decimalPowers: ReadonlyMap<string, number> = new Map([
+  ['n', -9],
+  ['u', -6],
+  ['m', -3],
+  ['', 0],
+  ['k', 3],
+  ['M', 6],
+  ['G', 9],
+  ['T', 12],
+  ['P', 15],
+  ['E', 18],
+]);
+const binaryPowers: ReadonlyMap<string, bigint> = new Map(
+  ['Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'].map((suffix, index) => [suffix, 1024n ** BigInt(index + 1)]),
+);

@@ -29,9 +29,22 @@ export function schedule(cluster: Cluster, pods: readonly PlannedPod[], nodes: r
 /** Field by field: an object spread that adds fields is some thirty times slower, and there are thousands of pods. */
 function withPlacement(pod: PlannedPod, { node, unschedulable, placement }: Placement): ScheduledPod {
   return {
-    namespace: pod.namespace, name: pod.name, labels: pod.labels, annotations: pod.annotations, spec: pod.spec, origin: pod.origin, owner: pod.owner,
-    ordinal: pod.ordinal, hostname: pod.hostname, ready: pod.ready, terminating: pod.terminating, phase: pod.phase, nameCertain: pod.nameCertain,
-    node, unschedulable, placement,
+    namespace: pod.namespace,
+    name: pod.name,
+    labels: pod.labels,
+    annotations: pod.annotations,
+    spec: pod.spec,
+    origin: pod.origin,
+    owner: pod.owner,
+    ordinal: pod.ordinal,
+    hostname: pod.hostname,
+    ready: pod.ready,
+    terminating: pod.terminating,
+    phase: pod.phase,
+    nameCertain: pod.nameCertain,
+    node,
+    unschedulable,
+    placement,
   };
 }
 
@@ -130,13 +143,25 @@ class Placer {
   #named(pod: PlannedPod, standing: Standing, name: string): Placement {
     const index = this.#indexes.get(name);
     if (index === undefined) {
-      const refusal: Refusal<'unschedulable'> = { reason: 'unschedulable', message: message('There is no node {0}.', name), because: standing.because };
-      return { node: undefined, unschedulable: refusal, placement: { certainty: 'fixed', reason: refusal.message, because: standing.because } };
+      const refusal: Refusal<'unschedulable'> = {
+        reason: 'unschedulable',
+        message: message('There is no node {0}.', name),
+        because: standing.because,
+      };
+      return {
+        node: undefined,
+        unschedulable: refusal,
+        placement: { certainty: 'fixed', reason: refusal.message, because: standing.because },
+      };
     }
     this.#settle(pod, standing, index);
     let placement = standing.explanations.get(index);
     if (placement === undefined) {
-      placement = { certainty: 'fixed', reason: message('The manifest puts it on node {0}.', name), because: [placeOf(pod.origin, ...specPath(pod), 'nodeName')] };
+      placement = {
+        certainty: 'fixed',
+        reason: message('The manifest puts it on node {0}.', name),
+        because: [placeOf(pod.origin, ...specPath(pod), 'nodeName')],
+      };
       standing.explanations.set(index, placement);
     }
     return { node: this.#nodes[index], unschedulable: undefined, placement };
@@ -154,7 +179,8 @@ class Placer {
       this.#siblings.set(key, siblings);
     }
     standing = {
-      group, siblings,
+      group,
+      siblings,
       candidates: this.#candidatesOf(spec),
       ports: hostPortsOf(spec),
       requests: this.#statesResources ? requestsOf(spec) : undefined,
@@ -214,14 +240,21 @@ class Placer {
     const all = feasible === standing.candidates.length;
     const known = all ? standing.explanations.get(index) : undefined;
     if (known !== undefined) return known;
-    const candidates = all ? standing.candidates : standing.candidates.filter((candidate) => this.#dynamicFailure(standing, candidate) === undefined);
-    const explanation: Explanation = feasible === 1
-      ? { certainty: 'predicted', reason: message('{0} is the only node that can run it.', name), because: standing.because }
-      : {
-          certainty: 'possible',
-          reason: message('The scheduler takes one of {0} by score and chance; {1} stands for it, with the fewest pods.', this.#names(candidates), name),
-          because: standing.because,
-        };
+    const candidates = all
+      ? standing.candidates
+      : standing.candidates.filter((candidate) => this.#dynamicFailure(standing, candidate) === undefined);
+    const explanation: Explanation =
+      feasible === 1
+        ? { certainty: 'predicted', reason: message('{0} is the only node that can run it.', name), because: standing.because }
+        : {
+            certainty: 'possible',
+            reason: message(
+              'The scheduler takes one of {0} by score and chance; {1} stands for it, with the fewest pods.',
+              this.#names(candidates),
+              name,
+            ),
+            because: standing.because,
+          };
     if (all) standing.explanations.set(index, explanation);
     return explanation;
   }
@@ -245,34 +278,52 @@ class Placer {
     }
     const parts = [...alike.values()].map(({ why, nodes }) => message('{0}: {1}', this.#names(nodes), why));
     const reasons = parts.length === 0 ? message('there is none') : parts.reduce((one, other) => message('{0}; {1}', one, other));
-    const because = [...alike.values()].flatMap(({ nodes }) => nodes.slice(0, 1)).map((index) => this.#nodes[index]?.place).filter((place) => place !== undefined);
+    const because = [...alike.values()]
+      .flatMap(({ nodes }) => nodes.slice(0, 1))
+      .map((index) => this.#nodes[index]?.place)
+      .filter((place) => place !== undefined);
     return { reason: 'unschedulable', message: message('No node can run it. {0}.', reasons), because: [...standing.because, ...because] };
   }
 
   #why(standing: Standing, node: ClusterNode, index: number): Message {
     const { spec } = standing.group;
     const taint = untoleratedTaint(node, spec.tolerations);
-    if (taint !== undefined) return message('it does not tolerate the taint {0}', `${taint.key}${taint.value === '' ? '' : `=${taint.value}`}:${taint.effect}`);
+    if (taint !== undefined)
+      return message('it does not tolerate the taint {0}', `${taint.key}${taint.value === '' ? '' : `=${taint.value}`}:${taint.effect}`);
     if (!nodeMatches(spec, node)) return message('its node selector or node affinity asks for other labels');
     switch (this.#dynamicFailure(standing, index)) {
       case 'ports': {
         const port = takenPort(this.#ports[index] ?? noPorts, standing.ports);
         return message('host port {0}/{1} is taken', port?.port ?? 0, port?.protocol ?? '');
       }
-      case 'full': return message('it already runs the {0} pods that it has room for', this.#limits[index] ?? 0);
-      case 'resources': return message('it has too little {0} left', lackingResource(standing.requests ?? nothingStated, this.#left[index] ?? nothingStated) ?? '');
-      case 'spread-key': return message('it lacks the label that a topology spread constraint names');
-      case 'spread': return message('a topology spread constraint allows no further pod there');
-      case 'affinity': return message('no pod that its pod affinity asks for is there');
-      case 'anti-affinity': return message('its pod anti-affinity forbids a pod that is there');
+      case 'full':
+        return message('it already runs the {0} pods that it has room for', this.#limits[index] ?? 0);
+      case 'resources':
+        return message(
+          'it has too little {0} left',
+          lackingResource(standing.requests ?? nothingStated, this.#left[index] ?? nothingStated) ?? '',
+        );
+      case 'spread-key':
+        return message('it lacks the label that a topology spread constraint names');
+      case 'spread':
+        return message('a topology spread constraint allows no further pod there');
+      case 'affinity':
+        return message('no pod that its pod affinity asks for is there');
+      case 'anti-affinity':
+        return message('its pod anti-affinity forbids a pod that is there');
       case 'existing-anti-affinity':
-      case undefined: return message('the pod anti-affinity of a pod that is there forbids it');
+      case undefined:
+        return message('the pod anti-affinity of a pod that is there forbids it');
     }
   }
 }
 
 function refusedPlacement(refusal: Refusal<'unschedulable'>): Placement {
-  return { node: undefined, unschedulable: refusal, placement: { certainty: 'predicted', reason: refusal.message, because: refusal.because } };
+  return {
+    node: undefined,
+    unschedulable: refusal,
+    placement: { certainty: 'predicted', reason: refusal.message, because: refusal.because },
+  };
 }
 
 const noPorts: TakenPorts = new Map();
@@ -283,7 +334,7 @@ const unknownPlacement: Explanation = { certainty: 'possible', reason: message('
 /** `status.allocatable.pods`; pods that a node has room for. kubernetes pkg/scheduler/framework/plugins/noderesources/fit.go */
 function podLimit({ resource }: ClusterNode): number {
   const text = resource?.allocatable['pods'];
-  return text === undefined ? Infinity : quantity(text, 1) ?? Infinity;
+  return text === undefined ? Infinity : (quantity(text, 1) ?? Infinity);
 }
 
 function specPath({ origin }: PlannedPod): readonly string[] {

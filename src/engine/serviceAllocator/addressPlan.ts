@@ -22,7 +22,9 @@ export interface AddressPlan {
  * where no subnet is known, those of the object `kubernetes`, which repeats it, or else of all objects.
  */
 export function addressPlanOf(cluster: Cluster, network: Network): AddressPlan {
-  const subnets = rangesOf(network, 'service-subnet').flatMap(({ cidr, text, place }): PlannedRange[] => (cidr === undefined ? [] : [{ cidr, text, place, ready: true }]));
+  const subnets = rangesOf(network, 'service-subnet').flatMap(({ cidr, text, place }): PlannedRange[] =>
+    cidr === undefined ? [] : [{ cidr, text, place, ready: true }],
+  );
   const declared = serviceCIDRsOf(cluster);
   const defaults = declared.filter(({ isDefault }) => isDefault);
   // The API server itself creates the object `kubernetes` from its service subnet, where the manifests do not hold it.
@@ -33,13 +35,18 @@ export function addressPlanOf(cluster: Cluster, network: Network): AddressPlan {
     const ready = all.filter((range) => range.ready);
     return ready.length > 0 ? ready : all;
   };
-  const textOf = (family: Family) => of(family).map(({ text }) => text).join(', ');
+  const textOf = (family: Family) =>
+    of(family)
+      .map(({ text }) => text)
+      .join(', ');
   const placesOf = (family: Family) => of(family).flatMap(({ place }) => (place === undefined ? [] : [place]));
   return {
-    ranges: planned.map(({ cidr, ready }) => {
-      const range = serviceRangeOf(cidr);
-      return range === undefined || ready ? range : { ...range, usable: undefined };
-    }).filter((range) => range !== undefined),
+    ranges: planned
+      .map(({ cidr, ready }) => {
+        const range = serviceRangeOf(cidr);
+        return range === undefined || ready ? range : { ...range, usable: undefined };
+      })
+      .filter((range) => range !== undefined),
     configured: started.length === 0 ? undefined : [...new Set(started.map(({ cidr }) => cidr.family))],
     texts: { 4: textOf(4), 6: textOf(6) },
     places: { 4: placesOf(4), 6: placesOf(6) },

@@ -26,7 +26,13 @@ export function admitServices(cluster: Cluster, network: Network): readonly Admi
   const services = lastApplied(resourcesOf(cluster, 'Service'));
   const plan = addressPlanOf(cluster, network);
   const builtIn = builtInServices(services, network, plan);
-  const stores: Stores = { network, plan, builtIn, addresses: new ClusterIPs(plan.ranges), nodePorts: new NodePorts(network.nodePortRange) };
+  const stores: Stores = {
+    network,
+    plan,
+    builtIn,
+    addresses: new ClusterIPs(plan.ranges),
+    nodePorts: new NodePorts(network.nodePortRange),
+  };
   for (const { port, use } of network.profile.reservedNodePorts) {
     stores.nodePorts.reserve(port, { label: message('{0} ({1})', use, network.profile.name), place: undefined });
   }
@@ -64,17 +70,25 @@ function draft(resource: ServiceResource, stores: Stores): Draft {
   const invalid = invalidPorts(resource, type);
   if (invalid !== undefined) return settled(rejectedService(resource, type, invalid));
 
-  const owner: Owner = { label: message('Service {0}/{1}', namespaceOf(resource), resource.metadata.name), place: placeOf(resource, 'metadata', 'name') };
+  const owner: Owner = {
+    label: message('Service {0}/{1}', namespaceOf(resource), resource.metadata.name),
+    place: placeOf(resource, 'metadata', 'name'),
+  };
   const reservations = new Reservations(stores, owner);
   const addresses = requestedAddresses(resource, fields, stores);
   const nodePorts = planNodePorts(resource);
   const needsHealthCheck = type === 'LoadBalancer' && resource.externalTrafficPolicy === 'Local';
   const healthCheck = !needsHealthCheck ? 'none' : isWritten(resource.healthCheckNodePort) ? 'requested' : 'automatic';
 
-  const refusal = addresses.map((source) => reservations.address(resource, source)).find(isRefusal)
-    ?? nodePorts.map((source) => (source.kind === 'requested' ? reservations.port(resource, source.nodePort, ['ports', source.writtenAt, 'nodePort']) : undefined)).find(isRefusal)
-    ?? (healthCheck === 'requested' ? reservations.port(resource, resource.healthCheckNodePort ?? 0, ['healthCheckNodePort']) : undefined)
-    ?? refusedField(resource, type);
+  const refusal =
+    addresses.map((source) => reservations.address(resource, source)).find(isRefusal) ??
+    nodePorts
+      .map((source) =>
+        source.kind === 'requested' ? reservations.port(resource, source.nodePort, ['ports', source.writtenAt, 'nodePort']) : undefined,
+      )
+      .find(isRefusal) ??
+    (healthCheck === 'requested' ? reservations.port(resource, resource.healthCheckNodePort ?? 0, ['healthCheckNodePort']) : undefined) ??
+    refusedField(resource, type);
   if (refusal !== undefined) {
     reservations.undo();
     return settled(rejectedService(resource, type, refusal));
@@ -96,17 +110,26 @@ function invalidPorts(resource: ServiceResource, type: string): Refusal<ServiceR
   if (type === 'ClusterIP' || type === 'ExternalName') {
     const index = ports.findIndex(({ nodePort }) => isWritten(nodePort));
     if (index >= 0) {
-      return { reason: 'node-port-not-allowed', message: message('A service of type {0} may not have a nodePort.', type), because: [placeOf(resource, 'spec', 'ports', index, 'nodePort')] };
+      return {
+        reason: 'node-port-not-allowed',
+        message: message('A service of type {0} may not have a nodePort.', type),
+        because: [placeOf(resource, 'spec', 'ports', index, 'nodePort')],
+      };
     }
   }
   const repeated = repeatedNodePort(ports);
   if (repeated !== undefined) {
     const { protocol = 'TCP', nodePort = 0 } = ports[repeated] ?? {};
-    return { reason: 'duplicate-node-port', message: message('Node port {0} stands twice for {1}.', nodePort, protocol), because: [placeOf(resource, 'spec', 'ports', repeated, 'nodePort')] };
+    return {
+      reason: 'duplicate-node-port',
+      message: message('Node port {0} stands twice for {1}.', nodePort, protocol),
+      because: [placeOf(resource, 'spec', 'ports', repeated, 'nodePort')],
+    };
   }
   if (isWritten(healthCheckNodePort) && !(type === 'LoadBalancer' && externalTrafficPolicy === 'Local')) {
     return {
-      reason: 'health-check-port-not-allowed', because: [placeOf(resource, 'spec', 'healthCheckNodePort')],
+      reason: 'health-check-port-not-allowed',
+      because: [placeOf(resource, 'spec', 'healthCheckNodePort')],
       message: message('healthCheckNodePort needs type LoadBalancer and externalTrafficPolicy Local.'),
     };
   }
@@ -114,13 +137,19 @@ function invalidPorts(resource: ServiceResource, type: string): Refusal<ServiceR
 }
 
 /** What the manifest asks for; a service that the cluster already has keeps its address when the manifest asks for none, since applying it changes the existing one. */
-function requestedAddresses(resource: ServiceResource, fields: OpenDraft['fields'], { builtIn, addresses }: Stores): readonly AddressSource[] {
+function requestedAddresses(
+  resource: ServiceResource,
+  fields: OpenDraft['fields'],
+  { builtIn, addresses }: Stores,
+): readonly AddressSource[] {
   if (fields.requested.length > 0) {
     return fields.requested.map((address, index) => ({ kind: 'requested', address, index, band: addresses.bandOf(address) }));
   }
   if (fields.headless || builtIn.length === 0) return [];
   const existing = builtIn.find(({ namespace, name }) => name === resource.metadata.name && namespace === namespaceOf(resource));
-  return existing?.address !== undefined && existing.address.family === fields.families[0] ? [{ kind: 'built-in', address: existing.address }] : [];
+  return existing?.address !== undefined && existing.address.family === fields.families[0]
+    ? [{ kind: 'built-in', address: existing.address }]
+    : [];
 }
 
 /** Chooses what is automatic: addresses by family, then node ports in order, then the health check port. */
@@ -130,12 +159,21 @@ function complete(open: OpenDraft, stores: Stores): AdmittedService {
   const sources: AddressSource[] = [...open.addresses];
   const ports: AllocatedServicePort[] = [];
   const chosenPorts: number[] = [...open.reservedPorts];
-  const giveUp = (reason: ServiceRejectedReason, text: ReturnType<typeof message>, because: Refusal<ServiceRejectedReason>['because']): AdmittedService => {
+  const giveUp = (
+    reason: ServiceRejectedReason,
+    text: ReturnType<typeof message>,
+    because: Refusal<ServiceRejectedReason>['because'],
+  ): AdmittedService => {
     for (const source of sources) if (source.kind !== 'unknown') clusterIPs.release(source.address);
     for (const port of chosenPorts) nodePorts.release(port);
     return rejectedService(resource, type, { reason, message: text, because });
   };
-  const portsFull = () => giveUp('port-range-full', message('No node port between {0} and {1} is free.', network.nodePortRange.first, network.nodePortRange.last), [placeOf(resource, 'spec', 'ports')]);
+  const portsFull = () =>
+    giveUp(
+      'port-range-full',
+      message('No node port between {0} and {1} is free.', network.nodePortRange.first, network.nodePortRange.last),
+      [placeOf(resource, 'spec', 'ports')],
+    );
 
   for (const family of needsAddresses(open) ? fields.families.slice(sources.length) : []) {
     // Where no range is known, the addresses that the manifest shows are all that can be said.
@@ -144,13 +182,22 @@ function complete(open: OpenDraft, stores: Stores): AdmittedService {
       continue;
     }
     const choice = clusterIPs.next(family, owner);
-    if (choice === undefined) return giveUp('ip-range-full', message('No {0} address of the service subnet {1} is free.', familyName(family), plan.texts[family]), [placeOf(resource, 'metadata', 'name'), ...plan.places[family]]);
+    if (choice === undefined)
+      return giveUp('ip-range-full', message('No {0} address of the service subnet {1} is free.', familyName(family), plan.texts[family]), [
+        placeOf(resource, 'metadata', 'name'),
+        ...plan.places[family],
+      ]);
     sources.push({ kind: 'automatic', address: choice.address, choice });
   }
   for (const [index, source] of open.nodePorts.entries()) {
     const written = resource.ports[index];
     if (written === undefined) continue;
-    const found = source.kind === 'same' ? nodePortOf(ports[source.as]) : source.kind === 'requested' ? { nodePort: source.nodePort, certainty: 'fixed' as const } : undefined;
+    const found =
+      source.kind === 'same'
+        ? nodePortOf(ports[source.as])
+        : source.kind === 'requested'
+          ? { nodePort: source.nodePort, certainty: 'fixed' as const }
+          : undefined;
     if (source.kind !== 'automatic') {
       ports.push(allocatedPort(written, found));
       continue;
@@ -167,7 +214,10 @@ function complete(open: OpenDraft, stores: Stores): AdmittedService {
     healthCheckNodePort = choice.port;
   }
   return {
-    resource, type, ports, healthCheckNodePort,
+    resource,
+    type,
+    ports,
+    healthCheckNodePort,
     namespace: namespaceOf(resource),
     name: resource.metadata.name,
     headless: fields.headless,
@@ -175,11 +225,16 @@ function complete(open: OpenDraft, stores: Stores): AdmittedService {
     ipFamilies: fields.families,
     ipFamilyPolicy: fields.policy,
     rejected: undefined,
-    explanation: sources.length > 0 ? explainAddresses(resource, sources, plan) : {
-      certainty: 'fixed',
-      reason: fields.headless ? message('The service is headless (clusterIP None), so it has no address of its own.') : message('An ExternalName service is an alias in DNS and has no address of its own.'),
-      because: [placeOf(resource, 'spec', fields.headless ? 'clusterIP' : 'type')],
-    },
+    explanation:
+      sources.length > 0
+        ? explainAddresses(resource, sources, plan)
+        : {
+            certainty: 'fixed',
+            reason: fields.headless
+              ? message('The service is headless (clusterIP None), so it has no address of its own.')
+              : message('An ExternalName service is an alias in DNS and has no address of its own.'),
+            because: [placeOf(resource, 'spec', fields.headless ? 'clusterIP' : 'type')],
+          },
   };
 }
 
@@ -199,7 +254,8 @@ function nodePortOf(port: AllocatedServicePort | undefined): NodePortChoice | un
 /** kubernetes pkg/apis/core/v1/defaults.go SetDefaults_Service */
 function allocatedPort({ name, protocol, port, targetPort }: ServicePort, choice: NodePortChoice | undefined): AllocatedServicePort {
   return {
-    name, port,
+    name,
+    port,
     protocol: protocol === '' ? 'TCP' : protocol,
     targetPort: targetPort === undefined || targetPort === 0 || targetPort === '' ? port : targetPort,
     nodePort: choice?.nodePort,
@@ -208,7 +264,12 @@ function allocatedPort({ name, protocol, port, targetPort }: ServicePort, choice
 }
 
 /** Refusals that depend on what other services got first. */
-const byOrder: ReadonlySet<ServiceRejectedReason> = new Set<ServiceRejectedReason>(['ip-taken', 'ip-range-full', 'port-taken', 'port-range-full']);
+const byOrder: ReadonlySet<ServiceRejectedReason> = new Set<ServiceRejectedReason>([
+  'ip-taken',
+  'ip-range-full',
+  'port-taken',
+  'port-range-full',
+]);
 
 function rejectedService(resource: ServiceResource, type: string, rejected: Refusal<ServiceRejectedReason>): AdmittedService {
   const certainty = byOrder.has(rejected.reason) ? 'predicted' : 'fixed';
@@ -217,7 +278,8 @@ function rejectedService(resource: ServiceResource, type: string, rejected: Refu
 
 function withoutAddresses(resource: ServiceResource, type: string): Omit<AdmittedService, 'explanation'> {
   return {
-    resource, type,
+    resource,
+    type,
     namespace: namespaceOf(resource),
     name: resource.metadata.name,
     headless: (resource.clusterIPs?.[0] ?? resource.clusterIP) === 'None',

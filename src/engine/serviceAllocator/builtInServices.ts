@@ -28,17 +28,22 @@ export function builtInServices(services: readonly ServiceResource[], network: N
   if (!network.profile.builtInServices) return [];
   const [range] = plan.ranges;
   const api: BuiltInService = {
-    namespace: 'default', name: 'kubernetes',
+    namespace: 'default',
+    name: 'kubernetes',
     address: range?.usable === undefined ? undefined : { family: range.cidr.family, value: range.usable.first },
     ports: [port('https', 'TCP', 443, 6443)],
     because: range === undefined ? [] : plan.places[range.cidr.family],
     declared: services.some((service) => service.metadata.name === 'kubernetes' && namespaceOf(service) === 'default'),
   };
   const dns: BuiltInService = {
-    namespace: 'kube-system', name: 'kube-dns',
+    namespace: 'kube-system',
+    name: 'kube-dns',
     address: network.clusterDNS,
     ports: [port('dns', 'UDP', 53, 53), port('dns-tcp', 'TCP', 53, 53), port('metrics', 'TCP', 9153, 9153)],
-    because: network.clusterDNS === undefined ? [] : network.ranges.flatMap(({ role, place }) => (role === 'cluster-dns' && place !== undefined ? [place] : [])),
+    because:
+      network.clusterDNS === undefined
+        ? []
+        : network.ranges.flatMap(({ role, place }) => (role === 'cluster-dns' && place !== undefined ? [place] : [])),
     declared: services.some((service) => isClusterDNS(service, network.clusterDNS)),
   };
   return [api, dns];
@@ -48,7 +53,10 @@ export function builtInServices(services: readonly ServiceResource[], network: N
 function isClusterDNS(service: ServiceResource, address: IPAddress | undefined): boolean {
   if (namespaceOf(service) !== 'kube-system') return false;
   const written = address === undefined ? undefined : parseAddress(service.clusterIP ?? '');
-  return service.metadata.name === 'kube-dns' || (written?.family === address?.family && written?.value === address?.value && written !== undefined);
+  return (
+    service.metadata.name === 'kube-dns' ||
+    (written?.family === address?.family && written?.value === address?.value && written !== undefined)
+  );
 }
 
 /** The service as the cluster has it; takes its address. */
@@ -56,10 +64,21 @@ export function admitBuiltIn(service: BuiltInService, network: Network, addresse
   const { namespace, name, address, ports, because } = service;
   const label = message('Service {0}/{1}', namespace, name);
   const held = address !== undefined && addresses.reserveAnywhere(address, { label, place: because[0] }) !== undefined;
-  const rejected = address === undefined || held ? undefined
-    : { reason: 'ip-taken' as const, message: message('{0} is already the cluster IP of another service.', formatAddress(address)), because };
+  const rejected =
+    address === undefined || held
+      ? undefined
+      : {
+          reason: 'ip-taken' as const,
+          message: message('{0} is already the cluster IP of another service.', formatAddress(address)),
+          because,
+        };
   return {
-    resource: undefined, namespace, name, type: 'ClusterIP', headless: false, ports,
+    resource: undefined,
+    namespace,
+    name,
+    type: 'ClusterIP',
+    headless: false,
+    ports,
     clusterIPs: address !== undefined && held ? [address] : [],
     ipFamilies: [address?.family ?? 4],
     ipFamilyPolicy: 'SingleStack',
@@ -67,9 +86,11 @@ export function admitBuiltIn(service: BuiltInService, network: Network, addresse
     rejected,
     explanation: {
       certainty: address === undefined ? 'predicted' : 'fixed',
-      reason: rejected?.message ?? (address === undefined
-        ? message('Every cluster of profile {0} has this service; its address is not known.', network.profile.name)
-        : message('Every cluster of profile {0} has this service, with the address {1}.', network.profile.name, formatAddress(address))),
+      reason:
+        rejected?.message ??
+        (address === undefined
+          ? message('Every cluster of profile {0} has this service; its address is not known.', network.profile.name)
+          : message('Every cluster of profile {0} has this service, with the address {1}.', network.profile.name, formatAddress(address))),
       because,
     },
   };

@@ -3,7 +3,8 @@ import { BandedRange, type AutomaticChoice, type Band } from './bandedRange.ts';
 import type { ServiceRange } from './serviceRange.ts';
 import type { Owner } from './owner.ts';
 
-export type Reservation = { readonly kind: 'reserved' } | { readonly kind: 'out-of-range' } | { readonly kind: 'taken'; readonly by: Owner };
+export type Reservation =
+  { readonly kind: 'reserved' } | { readonly kind: 'out-of-range' } | { readonly kind: 'taken'; readonly by: Owner };
 
 /**
  * The cluster IPs of one cluster. Ranges of a family are used in the order given and may overlap: they share what is taken.
@@ -24,7 +25,8 @@ export class ClusterIPs {
 
   reserve(address: IPAddress, owner: Owner): Reservation {
     const { ranges, taken } = this.#spaces[address.family];
-    if (ranges.length > 0 && !ranges.some(({ range }) => range.usable !== undefined && contains(range.usable, address))) return { kind: 'out-of-range' };
+    if (ranges.length > 0 && !ranges.some(({ range }) => range.usable !== undefined && contains(range.usable, address)))
+      return { kind: 'out-of-range' };
     return this.reserveAnywhere(address, owner) ?? { kind: 'taken', by: taken.get(address.value) ?? owner };
   }
 
@@ -43,8 +45,21 @@ export class ClusterIPs {
       const choice = numbers?.next();
       if (choice === undefined) continue;
       taken.set(choice.value, owner);
-      const otherRanges = index === ranges.length - 1 ? none : ranges.slice(index + 1).filter((other) => other.numbers?.next() !== undefined).map((other) => other.range);
-      return { value: choice.value, band: choice.band, choices: choice.choices, address: { family, value: choice.value }, range, otherRanges };
+      const otherRanges =
+        index === ranges.length - 1
+          ? none
+          : ranges
+              .slice(index + 1)
+              .filter((other) => other.numbers?.next() !== undefined)
+              .map((other) => other.range);
+      return {
+        value: choice.value,
+        band: choice.band,
+        choices: choice.choices,
+        address: { family, value: choice.value },
+        range,
+        otherRanges,
+      };
     }
     return undefined;
   }
@@ -80,9 +95,11 @@ function spaceOf(family: Family, ranges: readonly ServiceRange[]): Space {
   const taken = new Map<bigint, Owner>();
   return {
     taken,
-    ranges: ranges.filter(({ cidr }) => cidr.family === family).map((range) => ({
-      range,
-      numbers: range.usable === undefined ? undefined : new BandedRange(range.usable.first, range.usable.last, range.staticSize, taken),
-    })),
+    ranges: ranges
+      .filter(({ cidr }) => cidr.family === family)
+      .map((range) => ({
+        range,
+        numbers: range.usable === undefined ? undefined : new BandedRange(range.usable.first, range.usable.last, range.staticSize, taken),
+      })),
   };
 }

@@ -10,7 +10,12 @@ import { addressPath } from './ipFields.ts';
 
 /** How a service came by one of its cluster IPs. */
 export type AddressSource =
-  | { readonly kind: 'requested'; readonly address: IPAddress; readonly index: number; /** The band it lies in, where a range is known. */ readonly band: Band | undefined }
+  | {
+      readonly kind: 'requested';
+      readonly address: IPAddress;
+      readonly index: number;
+      /** The band it lies in, where a range is known. */ readonly band: Band | undefined;
+    }
   | { readonly kind: 'built-in'; readonly address: IPAddress }
   | { readonly kind: 'automatic'; readonly address: IPAddress; readonly choice: AutomaticAddress }
   /** No range of the family is known, or none that the API server accepts. */
@@ -30,9 +35,12 @@ export function explainAddresses(resource: ServiceResource, sources: readonly Ad
 function certaintyOf(source: AddressSource): Certainty {
   switch (source.kind) {
     case 'requested':
-    case 'built-in': return 'fixed';
-    case 'automatic': return source.choice.choices > 1n || source.choice.otherRanges.length > 0 ? 'possible' : 'predicted';
-    case 'unknown': return 'predicted';
+    case 'built-in':
+      return 'fixed';
+    case 'automatic':
+      return source.choice.choices > 1n || source.choice.otherRanges.length > 0 ? 'possible' : 'predicted';
+    case 'unknown':
+      return 'predicted';
   }
 }
 
@@ -44,8 +52,11 @@ function reasonOf(source: AddressSource, plan: AddressPlan): Message {
   switch (source.kind) {
     case 'requested':
       return source.band?.kind === 'dynamic'
-        ? message('The manifest asks for {0}. It lies in {1}, which the API server hands out at random, so a service created earlier may already hold it.',
-          formatAddress(source.address), bandText(source.address.family, source.band))
+        ? message(
+            'The manifest asks for {0}. It lies in {1}, which the API server hands out at random, so a service created earlier may already hold it.',
+            formatAddress(source.address),
+            bandText(source.address.family, source.band),
+          )
         : message('The manifest asks for {0}.', formatAddress(source.address));
     case 'built-in':
       return message('The cluster already has this service, with the address {0}.', formatAddress(source.address));
@@ -61,13 +72,27 @@ function reasonOf(source: AddressSource, plan: AddressPlan): Message {
 function automaticReason(address: IPAddress, { band, choices, range, otherRanges }: AutomaticAddress): Message {
   const subnet = formatCIDR(range.cidr);
   if (otherRanges.length > 0) {
-    return message('The API server picks a free address at random from any of the service ranges {0}; {1} is the lowest of {2}.',
-      [range, ...otherRanges].map(({ cidr }) => formatCIDR(cidr)).join(', '), formatAddress(address), bandText(address.family, band));
+    return message(
+      'The API server picks a free address at random from any of the service ranges {0}; {1} is the lowest of {2}.',
+      [range, ...otherRanges].map(({ cidr }) => formatCIDR(cidr)).join(', '),
+      formatAddress(address),
+      bandText(address.family, band),
+    );
   }
   if (choices === 1n) return message('{0} is the only address of service subnet {1} left to choose.', formatAddress(address), subnet);
   return band.kind === 'dynamic'
-    ? message('The API server picks a free address at random from {0} of service subnet {1}; {2} is the lowest.', bandText(address.family, band), subnet, formatAddress(address))
-    : message('The rest of service subnet {1} is full, so the API server picks a free address at random from {0}; {2} is the lowest.', bandText(address.family, band), subnet, formatAddress(address));
+    ? message(
+        'The API server picks a free address at random from {0} of service subnet {1}; {2} is the lowest.',
+        bandText(address.family, band),
+        subnet,
+        formatAddress(address),
+      )
+    : message(
+        'The rest of service subnet {1} is full, so the API server picks a free address at random from {0}; {2} is the lowest.',
+        bandText(address.family, band),
+        subnet,
+        formatAddress(address),
+      );
 }
 
 /** One text for each band, however many services draw from it. */
@@ -84,9 +109,13 @@ const bandTexts = new WeakMap<Band, string>();
 
 function becauseOf(source: AddressSource, resource: ServiceResource, plan: AddressPlan): readonly Place[] {
   switch (source.kind) {
-    case 'requested': return [placeOf(resource, 'spec', ...addressPath(resource, source.index))];
-    case 'built-in': return [placeOf(resource, 'metadata', 'name'), ...plan.places[source.address.family]];
-    case 'automatic': return plan.places[source.address.family];
-    case 'unknown': return plan.places[source.family];
+    case 'requested':
+      return [placeOf(resource, 'spec', ...addressPath(resource, source.index))];
+    case 'built-in':
+      return [placeOf(resource, 'metadata', 'name'), ...plan.places[source.address.family]];
+    case 'automatic':
+      return plan.places[source.address.family];
+    case 'unknown':
+      return plan.places[source.family];
   }
 }

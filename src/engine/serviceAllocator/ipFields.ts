@@ -9,7 +9,13 @@ type Policy = NonNullable<AdmittedService['ipFamilyPolicy']>;
 
 /** `spec.clusterIP`, `clusterIPs`, `ipFamilies` and `ipFamilyPolicy` after the API server's defaulting, or why it refuses them. */
 export type IPFields =
-  | { readonly ok: true; readonly headless: boolean; readonly policy: Policy | undefined; readonly families: readonly Family[]; /** For the first families, in order. */ readonly requested: readonly IPAddress[] }
+  | {
+      readonly ok: true;
+      readonly headless: boolean;
+      readonly policy: Policy | undefined;
+      readonly families: readonly Family[];
+      /** For the first families, in order. */ readonly requested: readonly IPAddress[];
+    }
   | Refused;
 
 interface Refused {
@@ -31,7 +37,14 @@ export function ipFieldsOf(service: ServiceResource, configured: readonly Family
   const addresses = addressTexts(service);
   const familyTexts = service.ipFamilies ?? [];
   if (serviceType === 'ExternalName') {
-    const field = addresses.length > 0 || (service.clusterIP ?? '') !== '' ? 'clusterIP' : familyTexts.length > 0 ? 'ipFamilies' : ipFamilyPolicy !== undefined ? 'ipFamilyPolicy' : undefined;
+    const field =
+      addresses.length > 0 || (service.clusterIP ?? '') !== ''
+        ? 'clusterIP'
+        : familyTexts.length > 0
+          ? 'ipFamilies'
+          : ipFamilyPolicy !== undefined
+            ? 'ipFamilyPolicy'
+            : undefined;
     if (field !== undefined) return refuse(service, [field], message('An ExternalName service may not have {0}.', field));
     return { ok: true, headless: false, policy: undefined, families: [], requested: [] };
   }
@@ -42,7 +55,11 @@ export function ipFieldsOf(service: ServiceResource, configured: readonly Family
   const headless = addresses[0] === 'None';
   const selects = service.selector !== undefined && Object.keys(service.selector).length > 0;
   if (ipFamilyPolicy !== undefined && !policies.includes(ipFamilyPolicy)) {
-    return refuse(service, ['ipFamilyPolicy'], message('"{0}" is not an ipFamilyPolicy: SingleStack, PreferDualStack and RequireDualStack are.', ipFamilyPolicy));
+    return refuse(
+      service,
+      ['ipFamilyPolicy'],
+      message('"{0}" is not an ipFamilyPolicy: SingleStack, PreferDualStack and RequireDualStack are.', ipFamilyPolicy),
+    );
   }
   const policy = (ipFamilyPolicy ?? (headless && !selects ? 'RequireDualStack' : 'SingleStack')) as Policy;
   const written = readFamilies(service, familyTexts);
@@ -56,25 +73,48 @@ export function ipFieldsOf(service: ServiceResource, configured: readonly Family
     return refuse(service, [field], message('Two entries in {0} need ipFamilyPolicy PreferDualStack or RequireDualStack.', field));
   }
   if (headless && serviceType !== 'ClusterIP' && serviceType !== '') {
-    return { ok: false, refusal: { reason: 'headless-not-allowed', message: message('A service of type {0} may not be headless (clusterIP None).', serviceType), because: [placeOf(service, 'spec', 'clusterIP')] } };
+    return {
+      ok: false,
+      refusal: {
+        reason: 'headless-not-allowed',
+        message: message('A service of type {0} may not be headless (clusterIP None).', serviceType),
+        because: [placeOf(service, 'spec', 'clusterIP')],
+      },
+    };
   }
 
   for (const [index, { family }] of requested.entries()) {
     if (index < families.length) continue;
-    if (configured !== undefined && !configured.includes(family)) return refuse(service, addressPath(service, index), message('{0} is not configured for services of this cluster.', familyName(family)));
+    if (configured !== undefined && !configured.includes(family))
+      return refuse(
+        service,
+        addressPath(service, index),
+        message('{0} is not configured for services of this cluster.', familyName(family)),
+      );
     families.push(family);
   }
   const other = (family: Family): Family => (family === 4 ? 6 : 4);
   if (headless && !selects) {
     const [first = configured?.[0] ?? 4, second] = families;
-    return { ok: true, headless, policy, families: second !== undefined ? [first, second] : policy === 'SingleStack' ? [first] : [first, other(first)], requested: [] };
+    return {
+      ok: true,
+      headless,
+      policy,
+      families: second !== undefined ? [first, second] : policy === 'SingleStack' ? [first] : [first, other(first)],
+      requested: [],
+    };
   }
   if (configured !== undefined) {
     if (policy === 'RequireDualStack' && configured.length < 2) {
       return refuse(service, ['ipFamilyPolicy'], message('RequireDualStack needs a cluster with two service ranges, one of each family.'));
     }
     const missing = families.findIndex((family) => !configured.includes(family));
-    if (missing >= 0) return refuse(service, ['ipFamilies', missing], message('{0} is not configured for services of this cluster.', familyName(families[missing] ?? 4)));
+    if (missing >= 0)
+      return refuse(
+        service,
+        ['ipFamilies', missing],
+        message('{0} is not configured for services of this cluster.', familyName(families[missing] ?? 4)),
+      );
   }
   if (families.length === 0) families.push(configured?.[0] ?? 4);
   const [first = 4] = families;
@@ -118,9 +158,11 @@ function readAddresses(service: ServiceResource, texts: readonly string[], famil
     const address = parseAddress(text) ?? parseAddress(withoutLeadingZeros(text));
     if (text === 'None') return refuse(service, path, message('"None" may not stand beside another cluster IP.'));
     if (address === undefined) return refuse(service, path, message('"{0}" is not an IP address.', text));
-    if (addresses[0]?.family === address.family) return refuse(service, path, message('The two cluster IPs must be of different families.'));
+    if (addresses[0]?.family === address.family)
+      return refuse(service, path, message('The two cluster IPs must be of different families.'));
     const family = families[index];
-    if (family !== undefined && family !== address.family) return refuse(service, path, message('{0} is not an {1} address, which ipFamilies asks for here.', text, familyName(family)));
+    if (family !== undefined && family !== address.family)
+      return refuse(service, path, message('{0} is not an {1} address, which ipFamilies asks for here.', text, familyName(family)));
     addresses.push(address);
   }
   return { ok: true, values: addresses };

@@ -20,7 +20,8 @@ export function planNodePorts({ serviceType, ports, allocateLoadBalancerNodePort
   if (serviceType !== 'NodePort' && serviceType !== 'LoadBalancer') return ports.map(() => none);
   const automatic = serviceType === 'NodePort' || allocateLoadBalancerNodePorts !== false;
   const firstRequests = new Map<number, number>();
-  for (const [index, { port, nodePort }] of ports.entries()) if (isWritten(nodePort) && !firstRequests.has(port)) firstRequests.set(port, index);
+  for (const [index, { port, nodePort }] of ports.entries())
+    if (isWritten(nodePort) && !firstRequests.has(port)) firstRequests.set(port, index);
 
   const remembered = new Map<number, { readonly index: number; readonly nodePort: number | undefined }>();
   return ports.map(({ port, nodePort }, index): NodePortSource => {
@@ -33,7 +34,9 @@ export function planNodePorts({ serviceType, ports, allocateLoadBalancerNodePort
     const writtenAt = firstRequests.get(port);
     const requested = writtenAt === undefined ? undefined : ports[writtenAt]?.nodePort;
     remembered.set(port, { index, nodePort: requested });
-    return requested === undefined || writtenAt === undefined ? { kind: 'automatic' } : { kind: 'requested', nodePort: requested, writtenAt };
+    return requested === undefined || writtenAt === undefined
+      ? { kind: 'automatic' }
+      : { kind: 'requested', nodePort: requested, writtenAt };
   });
 }
 
@@ -56,7 +59,8 @@ export function repeatedNodePort(ports: readonly ServicePort[]): number | undefi
   return undefined;
 }
 
-export type PortReservation = { readonly kind: 'reserved' } | { readonly kind: 'out-of-range' } | { readonly kind: 'taken'; readonly by: Owner };
+export type PortReservation =
+  { readonly kind: 'reserved' } | { readonly kind: 'out-of-range' } | { readonly kind: 'taken'; readonly by: Owner };
 
 /** The node ports of one cluster: a number is taken or free, whatever the protocol. kubernetes pkg/registry/core/service/portallocator/allocator.go */
 export class NodePorts {

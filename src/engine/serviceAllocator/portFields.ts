@@ -23,7 +23,8 @@ export function portFault(ports: readonly ServicePort[]): FieldFault | undefined
   for (const [index, port] of ports.entries()) {
     const { name = '', protocol, port: number } = port;
     if (name === '') return at(index, message('Each of several ports needs a name.'));
-    if (!isDNSLabel(name)) return at(index, message('"{0}" is not a name for a port: small letters, digits and hyphens are, at most 63.', name), 'name');
+    if (!isDNSLabel(name))
+      return at(index, message('"{0}" is not a name for a port: small letters, digits and hyphens are, at most 63.', name), 'name');
     if (names.has(name)) return at(index, message('Two ports have the name {0}.', name), 'name');
     const fault = faultOf(port, index);
     if (fault !== undefined) return fault;
@@ -40,11 +41,20 @@ const protocols: readonly string[] = ['TCP', 'UDP', 'SCTP', ''];
 function faultOf({ port, protocol, targetPort, appProtocol }: ServicePort, index: number): FieldFault | undefined {
   if (!isPortNumber(port)) return at(index, message('A port must be a number from 1 to 65535.'), 'port');
   if (!protocols.includes(protocol)) return at(index, message('"{0}" is not a protocol: TCP, UDP and SCTP are.', protocol), 'protocol');
-  if (typeof targetPort === 'number' && targetPort !== 0 && !isPortNumber(targetPort)) return at(index, message('A target port must be a number from 1 to 65535, or a name.'), 'targetPort');
+  if (typeof targetPort === 'number' && targetPort !== 0 && !isPortNumber(targetPort))
+    return at(index, message('A target port must be a number from 1 to 65535, or a name.'), 'targetPort');
   if (typeof targetPort === 'string' && targetPort !== '' && !isPortName(targetPort)) {
-    return at(index, message('"{0}" is not a name of a container port: at most 15 small letters, digits and single hyphens are, with a letter among them.', targetPort), 'targetPort');
+    return at(
+      index,
+      message(
+        '"{0}" is not a name of a container port: at most 15 small letters, digits and single hyphens are, with a letter among them.',
+        targetPort,
+      ),
+      'targetPort',
+    );
   }
-  if (appProtocol !== undefined && !isLabelKey(appProtocol)) return at(index, message('"{0}" is not a name of an application protocol.', appProtocol), 'appProtocol');
+  if (appProtocol !== undefined && !isLabelKey(appProtocol))
+    return at(index, message('"{0}" is not a name of an application protocol.', appProtocol), 'appProtocol');
   return undefined;
 }
 

@@ -43,12 +43,17 @@ export class Reservations {
         return undefined;
       case 'out-of-range':
         return {
-          reason: 'ip-out-of-range', because: [place, ...plan.places[address.family]],
+          reason: 'ip-out-of-range',
+          because: [place, ...plan.places[address.family]],
           message: message('{0} is not a usable address of the service subnet {1}.', formatAddress(address), plan.texts[address.family]),
         };
       case 'taken': {
         const { by } = reservation;
-        return { reason: 'ip-taken', message: message('{0} is already the cluster IP of {1}.', formatAddress(address), by.label), because: by.place === undefined ? [place] : [place, by.place] };
+        return {
+          reason: 'ip-taken',
+          message: message('{0} is already the cluster IP of {1}.', formatAddress(address), by.label),
+          because: by.place === undefined ? [place] : [place, by.place],
+        };
       }
     }
   }
@@ -65,7 +70,11 @@ export class Reservations {
         return { reason: 'port-out-of-range', message: message('Node port {0} is outside {1}-{2}.', port, first, last), because: [place] };
       case 'taken': {
         const { by } = reservation;
-        return { reason: 'port-taken', message: message('Node port {0} is already taken by {1}.', port, by.label), because: by.place === undefined ? [place] : [place, by.place] };
+        return {
+          reason: 'port-taken',
+          message: message('Node port {0} is already taken by {1}.', port, by.label),
+          because: by.place === undefined ? [place] : [place, by.place],
+        };
       }
     }
   }

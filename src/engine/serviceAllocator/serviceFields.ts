@@ -12,10 +12,13 @@ const serviceTypes: readonly string[] = ['ClusterIP', 'NodePort', 'LoadBalancer'
 
 /** Absent for the four types that there are. */
 export function unknownType(resource: ServiceResource, type: string): Refusal<ServiceRejectedReason> | undefined {
-  return serviceTypes.includes(type) ? undefined : {
-    reason: 'invalid-type', because: [placeOf(resource, 'spec', 'type')],
-    message: message('"{0}" is not a type of Service: ClusterIP, NodePort, LoadBalancer and ExternalName are.', type),
-  };
+  return serviceTypes.includes(type)
+    ? undefined
+    : {
+        reason: 'invalid-type',
+        because: [placeOf(resource, 'spec', 'type')],
+        message: message('"{0}" is not a type of Service: ClusterIP, NodePort, LoadBalancer and ExternalName are.', type),
+      };
 }
 
 /**
@@ -26,17 +29,30 @@ export function unknownType(resource: ServiceResource, type: string): Refusal<Se
 export function refusedField(resource: ServiceResource, type: string): Refusal<ServiceRejectedReason> | undefined {
   const { name } = resource.metadata;
   if (!isDNSLabel(name)) {
-    return { reason: 'invalid-name', message: message('"{0}" is not a name for a Service: small letters, digits and hyphens are, at most 63.', name), because: [placeOf(resource, 'metadata', 'name')] };
+    return {
+      reason: 'invalid-name',
+      message: message('"{0}" is not a name for a Service: small letters, digits and hyphens are, at most 63.', name),
+      because: [placeOf(resource, 'metadata', 'name')],
+    };
   }
   const externalName = type === 'ExternalName' ? externalNameFault(resource.externalName ?? '') : undefined;
   if (externalName !== undefined) return refusal(resource, 'invalid-external-name', externalName);
   const port = portFault(resource.ports);
   if (port !== undefined) return refusal(resource, 'invalid-ports', port);
-  const field = selectorFault(resource) ?? affinityFault(resource) ?? externalIPFault(resource) ?? loadBalancerFault(resource, type) ?? policyFault(resource, type);
+  const field =
+    selectorFault(resource) ??
+    affinityFault(resource) ??
+    externalIPFault(resource) ??
+    loadBalancerFault(resource, type) ??
+    policyFault(resource, type);
   return field === undefined ? hintAnnotationRefusal(resource) : refusal(resource, 'invalid-field', field);
 }
 
-function refusal(resource: ServiceResource, reason: ServiceRejectedReason, { path, message: text }: FieldFault): Refusal<ServiceRejectedReason> {
+function refusal(
+  resource: ServiceResource,
+  reason: ServiceRejectedReason,
+  { path, message: text }: FieldFault,
+): Refusal<ServiceRejectedReason> {
   return { reason, message: text, because: [placeOf(resource, 'spec', ...path)] };
 }
 
@@ -47,7 +63,9 @@ function faultAt(text: Message, ...path: FieldPath): FieldFault {
 function externalNameFault(text: string): FieldFault | undefined {
   const name = text.endsWith('.') ? text.slice(0, -1) : text;
   if (name === '') return faultAt(message('An ExternalName service needs externalName.'), 'externalName');
-  return isDNSSubdomain(name) ? undefined : faultAt(message('"{0}" is not a DNS name: small letters, digits, hyphens and dots are.', text), 'externalName');
+  return isDNSSubdomain(name)
+    ? undefined
+    : faultAt(message('"{0}" is not a DNS name: small letters, digits, hyphens and dots are.', text), 'externalName');
 }
 
 function selectorFault({ selector }: ServiceResource): FieldFault | undefined {
@@ -65,7 +83,8 @@ const longestAffinity = 86_400;
 
 function affinityFault({ sessionAffinity = '', sessionAffinityTimeoutSeconds: timeout }: ServiceResource): FieldFault | undefined {
   if (sessionAffinity === '' || sessionAffinity === 'None') return undefined;
-  if (sessionAffinity !== 'ClientIP') return faultAt(message('"{0}" is not a sessionAffinity: None and ClientIP are.', sessionAffinity), 'sessionAffinity');
+  if (sessionAffinity !== 'ClientIP')
+    return faultAt(message('"{0}" is not a sessionAffinity: None and ClientIP are.', sessionAffinity), 'sessionAffinity');
   if (timeout === undefined || (timeout > 0 && timeout <= longestAffinity)) return undefined;
   return faultAt(message('timeoutSeconds must be from 1 to {0}.', longestAffinity), 'sessionAffinityConfig', 'clientIP', 'timeoutSeconds');
 }
@@ -74,7 +93,12 @@ function externalIPFault({ externalIPs }: ServiceResource): FieldFault | undefin
   for (const [index, text] of externalIPs.entries()) {
     const address = parseAddress(text);
     if (address === undefined) return faultAt(message('"{0}" is not an IP address.', text), 'externalIPs', index);
-    if (isSpecial(address)) return faultAt(message('{0} may not be an external IP: it is no address of a single machine, or means the machine itself.', text), 'externalIPs', index);
+    if (isSpecial(address))
+      return faultAt(
+        message('{0} may not be an external IP: it is no address of a single machine, or means the machine itself.', text),
+        'externalIPs',
+        index,
+      );
   }
   return undefined;
 }
@@ -82,28 +106,42 @@ function externalIPFault({ externalIPs }: ServiceResource): FieldFault | undefin
 /** Unspecified, loopback, link-local. validation.go ValidateEndpointIP */
 function isSpecial({ family, value }: IPAddress): boolean {
   if (family === 4) return value === 0n || value >> 24n === 127n || value >> 16n === 0xa9fen || value >> 8n === 0xe00000n;
-  return value <= 1n || value >> 118n === 0x3fan || (value >> 112n & 0xff0fn) === 0xff02n;
+  return value <= 1n || value >> 118n === 0x3fan || ((value >> 112n) & 0xff0fn) === 0xff02n;
 }
 
 function loadBalancerFault({ allocateLoadBalancerNodePorts, loadBalancerClass }: ServiceResource, type: string): FieldFault | undefined {
   if (type !== 'LoadBalancer') {
-    const field = allocateLoadBalancerNodePorts !== undefined ? 'allocateLoadBalancerNodePorts' : loadBalancerClass !== undefined ? 'loadBalancerClass' : undefined;
+    const field =
+      allocateLoadBalancerNodePorts !== undefined
+        ? 'allocateLoadBalancerNodePorts'
+        : loadBalancerClass !== undefined
+          ? 'loadBalancerClass'
+          : undefined;
     return field === undefined ? undefined : faultAt(message('{0} needs type LoadBalancer.', field), field);
   }
-  return loadBalancerClass === undefined || isLabelKey(loadBalancerClass) ? undefined
+  return loadBalancerClass === undefined || isLabelKey(loadBalancerClass)
+    ? undefined
     : faultAt(message('"{0}" is not a name of a load balancer class.', loadBalancerClass), 'loadBalancerClass');
 }
 
 const distributions: readonly string[] = ['PreferClose', 'PreferSameZone', 'PreferSameNode'];
 
-function policyFault({ externalTrafficPolicy = '', internalTrafficPolicy, trafficDistribution, externalIPs }: ServiceResource, type: string): FieldFault | undefined {
-  if (externalTrafficPolicy !== '' && !isPolicy(externalTrafficPolicy)) return faultAt(policyMessage(externalTrafficPolicy, 'externalTrafficPolicy'), 'externalTrafficPolicy');
+function policyFault(
+  { externalTrafficPolicy = '', internalTrafficPolicy, trafficDistribution, externalIPs }: ServiceResource,
+  type: string,
+): FieldFault | undefined {
+  if (externalTrafficPolicy !== '' && !isPolicy(externalTrafficPolicy))
+    return faultAt(policyMessage(externalTrafficPolicy, 'externalTrafficPolicy'), 'externalTrafficPolicy');
   if (externalTrafficPolicy !== '' && type !== 'NodePort' && type !== 'LoadBalancer' && !(type === 'ClusterIP' && externalIPs.length > 0)) {
     return faultAt(message('externalTrafficPolicy needs type NodePort or LoadBalancer, or external IPs.'), 'externalTrafficPolicy');
   }
-  if (internalTrafficPolicy !== undefined && !isPolicy(internalTrafficPolicy)) return faultAt(policyMessage(internalTrafficPolicy, 'internalTrafficPolicy'), 'internalTrafficPolicy');
+  if (internalTrafficPolicy !== undefined && !isPolicy(internalTrafficPolicy))
+    return faultAt(policyMessage(internalTrafficPolicy, 'internalTrafficPolicy'), 'internalTrafficPolicy');
   if (trafficDistribution !== undefined && !distributions.includes(trafficDistribution)) {
-    return faultAt(message('"{0}" is not a trafficDistribution: PreferClose, PreferSameZone and PreferSameNode are.', trafficDistribution), 'trafficDistribution');
+    return faultAt(
+      message('"{0}" is not a trafficDistribution: PreferClose, PreferSameZone and PreferSameNode are.', trafficDistribution),
+      'trafficDistribution',
+    );
   }
   return undefined;
 }
@@ -123,5 +161,9 @@ function hintAnnotationRefusal(resource: ServiceResource): Refusal<ServiceReject
   const mode = labelOf(resource.metadata.annotations, MODE);
   const hints = labelOf(resource.metadata.annotations, HINTS);
   if (mode === undefined || hints === undefined || mode === hints) return undefined;
-  return { reason: 'invalid-field', message: message('The annotations {0} and {1} must say the same.', MODE, HINTS), because: [placeOf(resource, 'metadata', 'annotations', MODE)] };
+  return {
+    reason: 'invalid-field',
+    message: message('The annotations {0} and {1} must say the same.', MODE, HINTS),
+    because: [placeOf(resource, 'metadata', 'annotations', MODE)],
+  };
 }

@@ -9,7 +9,11 @@ import { generatedName, standInSuffix } from './names.ts';
  * One pod for each eligible node that has none of the DaemonSet yet, in node order; as in the cluster each is bound to its node by affinity, and the scheduler
  * has the last word (host ports). kubernetes pkg/controller/daemon/daemon_controller.go NodeShouldRunDaemonPod, pkg/controller/daemon/util/daemonset_util.go.
  */
-export function daemonPods(workload: WorkloadResource, nodes: readonly ClusterNode[], active: readonly PodResource[]): { readonly count: number; create(count: number): readonly PlannedPod[] } {
+export function daemonPods(
+  workload: WorkloadResource,
+  nodes: readonly ClusterNode[],
+  active: readonly PodResource[],
+): { readonly count: number; create(count: number): readonly PlannedPod[] } {
   const { template } = workload;
   const spec = { ...template.spec, tolerations: [...template.spec.tolerations, ...automaticTolerations(template.spec)] };
   const served = new Set(active.map((pod) => pod.spec.nodeName ?? onlyNodeOf(pod)));
@@ -26,9 +30,19 @@ export function daemonPods(workload: WorkloadResource, nodes: readonly ClusterNo
         while (taken.has(name)) name = generatedName(`${workload.metadata.name}-`, standInSuffix(`${owner}/${node.name}`, ++attempt));
         taken.add(name);
         return {
-          namespace: namespaceOf(workload), name, labels: template.labels, annotations: template.annotations, spec: boundTo(node, spec), origin: workload,
+          namespace: namespaceOf(workload),
+          name,
+          labels: template.labels,
+          annotations: template.annotations,
+          spec: boundTo(node, spec),
+          origin: workload,
           owner: { kind: workload.kind, name: workload.metadata.name },
-          ordinal, hostname: template.spec.hostname, ready: true, terminating: false, phase: 'Running', nameCertain: false,
+          ordinal,
+          hostname: template.spec.hostname,
+          ready: true,
+          terminating: false,
+          phase: 'Running',
+          nameCertain: false,
         };
       });
     },
@@ -44,10 +58,19 @@ function shouldRun(spec: PodSpec, node: ClusterNode): boolean {
 }
 
 function automaticTolerations({ hostNetwork }: PodSpec): readonly Toleration[] {
-  const exists = (name: string, effect: string): Toleration => ({ key: `node.kubernetes.io/${name}`, operator: 'Exists', value: '', effect });
+  const exists = (name: string, effect: string): Toleration => ({
+    key: `node.kubernetes.io/${name}`,
+    operator: 'Exists',
+    value: '',
+    effect,
+  });
   return [
-    exists('not-ready', 'NoExecute'), exists('unreachable', 'NoExecute'),
-    exists('disk-pressure', 'NoSchedule'), exists('memory-pressure', 'NoSchedule'), exists('pid-pressure', 'NoSchedule'), exists('unschedulable', 'NoSchedule'),
+    exists('not-ready', 'NoExecute'),
+    exists('unreachable', 'NoExecute'),
+    exists('disk-pressure', 'NoSchedule'),
+    exists('memory-pressure', 'NoSchedule'),
+    exists('pid-pressure', 'NoSchedule'),
+    exists('unschedulable', 'NoSchedule'),
     ...(hostNetwork ? [exists('network-unavailable', 'NoSchedule')] : []),
   ];
 }
@@ -56,7 +79,13 @@ function automaticTolerations({ hostNetwork }: PodSpec): readonly Toleration[] {
 function boundTo(node: ClusterNode, spec: PodSpec): PodSpec {
   const matchFields = [{ key: 'metadata.name', operator: 'In', values: [node.name] }];
   const terms = spec.requiredNodeAffinity ?? [];
-  return { ...spec, requiredNodeAffinity: terms.length === 0 ? [{ matchExpressions: [], matchFields }] : terms.map(({ matchExpressions }) => ({ matchExpressions, matchFields })) };
+  return {
+    ...spec,
+    requiredNodeAffinity:
+      terms.length === 0
+        ? [{ matchExpressions: [], matchFields }]
+        : terms.map(({ matchExpressions }) => ({ matchExpressions, matchFields })),
+  };
 }
 
 function onlyNodeOf({ spec }: PodResource): string | undefined {

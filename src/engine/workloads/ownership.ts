@@ -69,7 +69,8 @@ export function ownershipOf(cluster: Cluster): Ownership {
     else known.push(Number(ordinal));
   }
   return {
-    roots, pods,
+    roots,
+    pods,
     podsOf: (workload) => owned.get(workload) ?? [],
     childOf: (workload) => children.get(workload),
     hasPod: (namespace, name) => names.has(`${namespace}/${name}`),
@@ -79,7 +80,8 @@ export function ownershipOf(cluster: Cluster): Ownership {
 
 /** By the revision that the Deployment's controller counts, else by what still runs. kubernetes pkg/controller/deployment/util/deployment_util.go Revision */
 function isNewer(one: WorkloadResource, other: WorkloadResource): boolean {
-  const revisionOf = ({ metadata: { annotations } }: WorkloadResource) => Number(labelOf(annotations, 'deployment.kubernetes.io/revision') ?? Number.NaN);
+  const revisionOf = ({ metadata: { annotations } }: WorkloadResource) =>
+    Number(labelOf(annotations, 'deployment.kubernetes.io/revision') ?? Number.NaN);
   const difference = revisionOf(one) - revisionOf(other);
   return Number.isNaN(difference) || difference === 0 ? (one.replicas ?? 1) > (other.replicas ?? 1) : difference > 0;
 }
@@ -88,9 +90,13 @@ function isNewer(one: WorkloadResource, other: WorkloadResource): boolean {
 function deploymentBehind(pod: PodResource, byKey: ReadonlyMap<string, WorkloadResource>): WorkloadResource | undefined {
   const { controller, labels } = pod.metadata;
   if (controller?.kind !== 'ReplicaSet') return undefined;
-  for (const [kind, label] of [['Deployment', 'pod-template-hash'], ['Rollout', 'rollouts-pod-template-hash']] as const) {
+  for (const [kind, label] of [
+    ['Deployment', 'pod-template-hash'],
+    ['Rollout', 'rollouts-pod-template-hash'],
+  ] as const) {
     const hash = labelOf(labels, label);
-    if (hash !== undefined && controller.name.endsWith(`-${hash}`)) return byKey.get(keyOf(pod, kind, controller.name.slice(0, -hash.length - 1)));
+    if (hash !== undefined && controller.name.endsWith(`-${hash}`))
+      return byKey.get(keyOf(pod, kind, controller.name.slice(0, -hash.length - 1)));
   }
   return undefined;
 }

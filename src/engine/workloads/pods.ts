@@ -50,8 +50,13 @@ function compareWorkloads(one: WorkloadResource, other: WorkloadResource): numbe
 }
 
 function comparePods(one: PlannedPod, other: PlannedPod): number {
-  return compare(one.namespace, other.namespace) || compare(one.owner.kind, other.owner.kind) || compare(one.owner.name, other.owner.name)
-    || one.ordinal - other.ordinal || compare(one.name, other.name);
+  return (
+    compare(one.namespace, other.namespace) ||
+    compare(one.owner.kind, other.owner.kind) ||
+    compare(one.owner.name, other.owner.name) ||
+    one.ordinal - other.ordinal ||
+    compare(one.name, other.name)
+  );
 }
 
 function compare(one: string, other: string): number {
@@ -63,7 +68,12 @@ function writtenPod(resource: PodResource): PlannedPod {
   const { name, labels, annotations, deleting } = resource.metadata;
   const phase = resource.phase ?? 'Running';
   return {
-    namespace: namespaceOf(resource), name, labels, annotations, spec: resource.spec, origin: resource,
+    namespace: namespaceOf(resource),
+    name,
+    labels,
+    annotations,
+    spec: resource.spec,
+    origin: resource,
     owner: resource.owner ?? { kind: 'Pod', name },
     ordinal: ordinalOf(resource),
     hostname: resource.spec.hostname,
@@ -92,14 +102,26 @@ function wantedPods(workload: WorkloadResource, ownership: Ownership, nodes: rea
   // Controllers count neither finished pods nor those on their way out. kubernetes pkg/controller/controller_utils.go IsPodActive
   const active = present.filter((pod) => pod.phase !== 'Succeeded' && pod.phase !== 'Failed' && !pod.metadata.deleting);
   switch (workload.controller) {
-    case 'CronJob': return none;
-    case 'DaemonSet': return daemonPods(workload, nodes, active);
-    case 'StatefulSet': return statefulPods(workload, ownership);
-    case 'Job': return workload.suspend || workload.finished ? none : jobPods(workload, active, present.filter(({ phase }) => phase === 'Succeeded'));
-    case 'Deployment': return deploymentPods(workload, ownership.childOf(workload), active.length, present);
+    case 'CronJob':
+      return none;
+    case 'DaemonSet':
+      return daemonPods(workload, nodes, active);
+    case 'StatefulSet':
+      return statefulPods(workload, ownership);
+    case 'Job':
+      return workload.suspend || workload.finished
+        ? none
+        : jobPods(
+            workload,
+            active,
+            present.filter(({ phase }) => phase === 'Succeeded'),
+          );
+    case 'Deployment':
+      return deploymentPods(workload, ownership.childOf(workload), active.length, present);
     case 'ReplicaSet':
     case 'ReplicationController':
-    case 'Other': return numberedPods(workload, replicasOf(workload) - active.length, `${workload.metadata.name}-`, workload.template.labels, present);
+    case 'Other':
+      return numberedPods(workload, replicasOf(workload) - active.length, `${workload.metadata.name}-`, workload.template.labels, present);
   }
 }
 
@@ -107,7 +129,12 @@ function replicasOf({ replicas }: WorkloadResource): number {
   return Math.max(0, Math.floor(replicas ?? 1));
 }
 
-function deploymentPods(workload: WorkloadResource, child: WorkloadResource | undefined, active: number, present: readonly PodResource[]): WantedPods {
+function deploymentPods(
+  workload: WorkloadResource,
+  child: WorkloadResource | undefined,
+  active: number,
+  present: readonly PodResource[],
+): WantedPods {
   const { name } = workload.metadata;
   const hash = child?.metadata.labels['pod-template-hash'] ?? standInTemplateHash(`${namespaceOf(workload)}/${name}`);
   const labels = { ...workload.template.labels, 'pod-template-hash': hash };
@@ -115,7 +142,13 @@ function deploymentPods(workload: WorkloadResource, child: WorkloadResource | un
 }
 
 /** Pods with a random suffix behind `base`. */
-function numberedPods(workload: WorkloadResource, count: number, base: string, labels: PlannedPod['labels'], present: readonly PodResource[]): WantedPods {
+function numberedPods(
+  workload: WorkloadResource,
+  count: number,
+  base: string,
+  labels: PlannedPod['labels'],
+  present: readonly PodResource[],
+): WantedPods {
   const taken = new Set(present.map(({ metadata }) => metadata.name));
   const owner = ownerKey(workload);
   const shared = templatePod(workload);
@@ -150,7 +183,11 @@ function statefulPods(workload: WorkloadResource, ownership: Ownership): WantedP
       for (let ordinal = start, made = 0; made < limit; ordinal++) {
         if (isTaken(ordinal)) continue;
         const name = `${set}-${ordinal}`;
-        const labels = { ...workload.template.labels, 'statefulset.kubernetes.io/pod-name': name, 'apps.kubernetes.io/pod-index': String(ordinal) };
+        const labels = {
+          ...workload.template.labels,
+          'statefulset.kubernetes.io/pod-name': name,
+          'apps.kubernetes.io/pod-index': String(ordinal),
+        };
         yield { ...shared, name, labels, spec, ordinal, hostname: name };
         made++;
       }
@@ -173,7 +210,9 @@ function jobPods(workload: WorkloadResource, active: readonly PodResource[], suc
   const labels = { ...workload.template.labels, 'batch.kubernetes.io/job-name': name, 'job-name': name };
   if (!workload.indexed) return numberedPods(workload, count, `${name}-`, labels, [...active, ...succeeded]);
   const indexLabel = 'batch.kubernetes.io/job-completion-index';
-  const started = new Set([...active, ...succeeded].map(({ metadata }) => metadata.labels[indexLabel] ?? metadata.annotations[indexLabel] ?? ''));
+  const started = new Set(
+    [...active, ...succeeded].map(({ metadata }) => metadata.labels[indexLabel] ?? metadata.annotations[indexLabel] ?? ''),
+  );
   const owner = ownerKey(workload);
   const shared = templatePod(workload);
   return {
@@ -204,8 +243,18 @@ function ownerKey(workload: WorkloadResource): string {
 function templatePod(workload: WorkloadResource): PlannedPod {
   const { template } = workload;
   return {
-    namespace: namespaceOf(workload), name: '', labels: template.labels, annotations: template.annotations, spec: template.spec, origin: workload,
+    namespace: namespaceOf(workload),
+    name: '',
+    labels: template.labels,
+    annotations: template.annotations,
+    spec: template.spec,
+    origin: workload,
     owner: { kind: workload.kind, name: workload.metadata.name },
-    ordinal: 0, hostname: template.spec.hostname, ready: true, terminating: false, phase: 'Running', nameCertain: true,
+    ordinal: 0,
+    hostname: template.spec.hostname,
+    ready: true,
+    terminating: false,
+    phase: 'Running',
+    nameCertain: true,
   };
 }

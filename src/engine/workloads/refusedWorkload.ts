@@ -16,26 +16,42 @@ export interface RefusedWorkload {
  * kubernetes pkg/apis/apps/validation/validation.go, pkg/apis/core/validation/validation.go, pkg/apis/batch/validation/validation.go
  */
 export function workloadRefusal(workload: WorkloadResource): Refusal<WorkloadRefusedReason> | undefined {
-  const { selector, template: { labels } } = workload;
-  const refusal = (reason: WorkloadRefusedReason, text: Message, ...path: FieldPath) => ({ reason, message: text, because: [placeOf(workload, 'spec', ...path)] });
+  const {
+    selector,
+    template: { labels },
+  } = workload;
+  const refusal = (reason: WorkloadRefusedReason, text: Message, ...path: FieldPath) => ({
+    reason,
+    message: text,
+    because: [placeOf(workload, 'spec', ...path)],
+  });
   switch (workload.controller) {
     case 'Deployment':
     case 'ReplicaSet':
     case 'StatefulSet':
     case 'DaemonSet': {
       if (selector === undefined) return undefined;
-      if (isEmpty(selector)) return refusal('invalid-selector', message('Its selector is empty; it must ask for a label of its own pods.'), 'selector');
+      if (isEmpty(selector))
+        return refusal('invalid-selector', message('Its selector is empty; it must ask for a label of its own pods.'), 'selector');
       const fault = selectorFault(selector);
-      if (fault !== undefined) return refusal('invalid-selector', message('Its selector is not valid: {0}.', fault.message), 'selector', ...fault.path);
-      return matches(selector, labels) ? undefined : refusal('selector-mismatch', message('Its selector does not select its own pods.'), 'selector');
+      if (fault !== undefined)
+        return refusal('invalid-selector', message('Its selector is not valid: {0}.', fault.message), 'selector', ...fault.path);
+      return matches(selector, labels)
+        ? undefined
+        : refusal('selector-mismatch', message('Its selector does not select its own pods.'), 'selector');
     }
     // An empty selector is filled in from the template.
     case 'ReplicationController':
-      return selector === undefined || matches(selector, labels) ? undefined : refusal('selector-mismatch', message('Its selector does not select its own pods.'), 'selector');
+      return selector === undefined || matches(selector, labels)
+        ? undefined
+        : refusal('selector-mismatch', message('Its selector does not select its own pods.'), 'selector');
     case 'Job':
-      return workload.indexed && workload.completions === undefined ? refusal('completions-missing', message('An indexed Job must say how many completions it has.'), 'completionMode') : undefined;
+      return workload.indexed && workload.completions === undefined
+        ? refusal('completions-missing', message('An indexed Job must say how many completions it has.'), 'completionMode')
+        : undefined;
     case 'CronJob':
-    case 'Other': return undefined;
+    case 'Other':
+      return undefined;
   }
 }
 

@@ -122,5 +122,10 @@ export interface LegacyPool {
   readonly autoAssign: boolean;
   readonly avoidBuggyIPs: boolean;
   /** `bgp-advertisements`, each as the CRD would have it. */
-  readonly bgpAdvertisements: readonly { readonly aggregationLength: number | undefined; readonly aggregationLengthV6: number | undefined; readonly localPref: number | undefined; readonly communities: readonly string[] }[];
+  readonly bgpAdvertisements: readonly {
+    readonly aggregationLength: number | undefined;
+    readonly aggregationLengthV6: number | undefined;
+    readonly localPref: number | undefined;
+    readonly communities: readonly string[];
+  }[];
 }

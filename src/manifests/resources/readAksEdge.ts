@@ -29,7 +29,9 @@ export function readAksEdgeConfiguration(fields: Fields, base: ResourceBase): Ak
     prefixLength: network.integer('Ip4PrefixLength'),
     addressPrefix: network.text('Ip4AddressPrefix'),
     dnsServers: network.texts('DnsServers'),
-    machines: fields.maps('Machines').map((machine) => ({ linuxNode: readNode(machine.map('LinuxNode')), windowsNode: readNode(machine.map('WindowsNode')) })),
+    machines: fields
+      .maps('Machines')
+      .map((machine) => ({ linuxNode: readNode(machine.map('LinuxNode')), windowsNode: readNode(machine.map('WindowsNode')) })),
   };
 }
 

@@ -1,7 +1,13 @@
 import type { Fields } from '../fields.ts';
 import type { ResourceBase } from '../metadata.ts';
 import type {
-  InstallationPool, InstallationResource, IPAMBlockResource, IPAMConfigurationResource, IPPoolResource, IPReservationResource, OpenShiftNetworkResource,
+  InstallationPool,
+  InstallationResource,
+  IPAMBlockResource,
+  IPAMConfigurationResource,
+  IPPoolResource,
+  IPReservationResource,
+  OpenShiftNetworkResource,
 } from './calico.ts';
 
 export function readIPPool(fields: Fields, base: ResourceBase): IPPoolResource {
@@ -67,13 +73,21 @@ export function readIPAMBlock(fields: Fields, base: ResourceBase): IPAMBlockReso
   // A number (the index of its owner's attributes) for each ordinal in use, null for the others.
   const allocated = spec.list('allocations').flatMap((item, ordinal) => (item.exists ? [ordinal] : []));
   return {
-    ...base, type: 'IPAMBlock', cidr: spec.text('cidr'), affinity: spec.string('affinity') || undefined, allocated,
+    ...base,
+    type: 'IPAMBlock',
+    cidr: spec.text('cidr'),
+    affinity: spec.string('affinity') || undefined,
+    allocated,
     unallocated: spec.texts('unallocated').map(Number).filter(Number.isInteger),
   };
 }
 
 export function readOpenShiftNetwork(fields: Fields, base: ResourceBase): OpenShiftNetworkResource {
-  const clusterNetwork = fields.map('spec').maps('clusterNetwork').map((entry) => entry.text('cidr')).filter((cidr) => cidr !== undefined);
+  const clusterNetwork = fields
+    .map('spec')
+    .maps('clusterNetwork')
+    .map((entry) => entry.text('cidr'))
+    .filter((cidr) => cidr !== undefined);
   return { ...base, type: 'OpenShiftNetwork', clusterNetwork };
 }
 

@@ -2,7 +2,15 @@ import type { Fields } from '../fields.ts';
 import type { ResourceBase } from '../metadata.ts';
 import { namingTexts, namingTextsBelow, type NamingText } from '../namingTexts.ts';
 import type {
-  ConfigMapResource, EndpointAddress, EndpointPort, EndpointSliceResource, EndpointsResource, NamespaceResource, NodeResource, ObjectReference, ServiceResource,
+  ConfigMapResource,
+  EndpointAddress,
+  EndpointPort,
+  EndpointSliceResource,
+  EndpointsResource,
+  NamespaceResource,
+  NodeResource,
+  ObjectReference,
+  ServiceResource,
 } from './core.ts';
 import type { MetalLBConfigResource } from './metallb.ts';
 import { readMetalLBConfig } from './readMetalLBConfig.ts';
@@ -18,9 +26,17 @@ export function readNode(fields: Fields, base: ResourceBase): NodeResource {
     type: 'Node',
     podCIDRs: podCIDRs.length > 0 || podCIDR === undefined ? podCIDRs : [podCIDR],
     unschedulable: spec.boolean('unschedulable') ?? false,
-    taints: spec.maps('taints').map((taint) => ({ key: taint.string('key') ?? '', value: taint.string('value') ?? '', effect: taint.string('effect') ?? '' })),
-    internalIPs: status.maps('addresses').filter((address) => address.string('type') === 'InternalIP').map((address) => address.text('address')).filter((ip) => ip !== undefined),
-    networkUnavailable: status.maps('conditions').some((condition) => condition.string('type') === 'NetworkUnavailable' && condition.string('status') === 'True'),
+    taints: spec
+      .maps('taints')
+      .map((taint) => ({ key: taint.string('key') ?? '', value: taint.string('value') ?? '', effect: taint.string('effect') ?? '' })),
+    internalIPs: status
+      .maps('addresses')
+      .filter((address) => address.string('type') === 'InternalIP')
+      .map((address) => address.text('address'))
+      .filter((ip) => ip !== undefined),
+    networkUnavailable: status
+      .maps('conditions')
+      .some((condition) => condition.string('type') === 'NetworkUnavailable' && condition.string('status') === 'True'),
     allocatable,
   };
 }
@@ -32,7 +48,8 @@ export function readNamespace(_fields: Fields, base: ResourceBase): NamespaceRes
 /** The legacy MetalLB configuration is a kind of its own here. */
 export function readConfigMap(fields: Fields, base: ResourceBase): ConfigMapResource | MetalLBConfigResource {
   const config = fields.at('data', 'config').node;
-  if (base.metadata.name === 'config' && config?.type === 'scalar' && config.text.includes('address-pools')) return readMetalLBConfig(fields, base);
+  if (base.metadata.name === 'config' && config?.type === 'scalar' && config.text.includes('address-pools'))
+    return readMetalLBConfig(fields, base);
   // What a Corefile imports: products mount the keys of this one beside it.
   if (base.metadata.name === 'coredns-custom') return { ...base, type: 'ConfigMap', data: scalarsOf(fields), texts: none };
   const data: Record<string, string> = {};
@@ -71,14 +88,16 @@ export function readService(fields: Fields, base: ResourceBase): ServiceResource
     type: 'Service',
     serviceType: spec.string('type') ?? 'ClusterIP',
     selector: spec.optionalStringMap('selector'),
-    ports: spec.maps('ports').map((port) => ({
-      name: port.string('name'),
-      protocol: port.string('protocol') ?? 'TCP',
-      port: port.integer('port') ?? 0,
-      targetPort: port.integerOrString('targetPort'),
-      nodePort: port.integer('nodePort'),
-      appProtocol: port.string('appProtocol'),
-    })),
+    ports: spec
+      .maps('ports')
+      .map((port) => ({
+        name: port.string('name'),
+        protocol: port.string('protocol') ?? 'TCP',
+        port: port.integer('port') ?? 0,
+        targetPort: port.integerOrString('targetPort'),
+        nodePort: port.integer('nodePort'),
+        appProtocol: port.string('appProtocol'),
+      })),
     clusterIP: spec.text('clusterIP'),
     clusterIPs: spec.optionalStrings('clusterIPs'),
     externalIPs: spec.strings('externalIPs'),
@@ -95,7 +114,12 @@ export function readService(fields: Fields, base: ResourceBase): ServiceResource
     sessionAffinity: spec.string('sessionAffinity'),
     sessionAffinityTimeoutSeconds: spec.map('sessionAffinityConfig').map('clientIP').integer('timeoutSeconds'),
     trafficDistribution: spec.string('trafficDistribution'),
-    statusIPs: fields.map('status').map('loadBalancer').maps('ingress').map((ingress) => ingress.text('ip')).filter((ip) => ip !== undefined),
+    statusIPs: fields
+      .map('status')
+      .map('loadBalancer')
+      .maps('ingress')
+      .map((ingress) => ingress.text('ip'))
+      .filter((ip) => ip !== undefined),
   };
 }
 
@@ -103,24 +127,38 @@ export function readEndpoints(fields: Fields, base: ResourceBase): EndpointsReso
   return {
     ...base,
     type: 'Endpoints',
-    subsets: fields.maps('subsets').map((subset) => ({
-      addresses: subset.maps('addresses').map(readAddress),
-      notReadyAddresses: subset.maps('notReadyAddresses').map(readAddress),
-      ports: subset.maps('ports').map(readPort),
-    })),
+    subsets: fields
+      .maps('subsets')
+      .map((subset) => ({
+        addresses: subset.maps('addresses').map(readAddress),
+        notReadyAddresses: subset.maps('notReadyAddresses').map(readAddress),
+        ports: subset.maps('ports').map(readPort),
+      })),
   };
 }
 
 function readAddress(fields: Fields): EndpointAddress {
-  return { ip: fields.text('ip') ?? '', hostname: fields.string('hostname'), nodeName: fields.string('nodeName'), targetRef: readReference(fields.map('targetRef')) };
+  return {
+    ip: fields.text('ip') ?? '',
+    hostname: fields.string('hostname'),
+    nodeName: fields.string('nodeName'),
+    targetRef: readReference(fields.map('targetRef')),
+  };
 }
 
 function readReference(fields: Fields): ObjectReference | undefined {
-  return fields.exists ? { kind: fields.string('kind') ?? '', namespace: fields.string('namespace'), name: fields.string('name') ?? '' } : undefined;
+  return fields.exists
+    ? { kind: fields.string('kind') ?? '', namespace: fields.string('namespace'), name: fields.string('name') ?? '' }
+    : undefined;
 }
 
 function readPort(fields: Fields): EndpointPort {
-  return { name: fields.string('name'), protocol: fields.string('protocol') ?? 'TCP', port: fields.integer('port'), appProtocol: fields.string('appProtocol') };
+  return {
+    name: fields.string('name'),
+    protocol: fields.string('protocol') ?? 'TCP',
+    port: fields.integer('port'),
+    appProtocol: fields.string('appProtocol'),
+  };
 }
 
 export function readEndpointSlice(fields: Fields, base: ResourceBase): EndpointSliceResource {
@@ -136,8 +174,14 @@ export function readEndpointSlice(fields: Fields, base: ResourceBase): EndpointS
         ready: conditions.boolean('ready'),
         serving: conditions.boolean('serving'),
         terminating: conditions.boolean('terminating'),
-        hintZones: endpoint.map('hints').maps('forZones').map((hint) => hint.string('name') ?? ''),
-        hintNodes: endpoint.map('hints').maps('forNodes').map((hint) => hint.string('name') ?? ''),
+        hintZones: endpoint
+          .map('hints')
+          .maps('forZones')
+          .map((hint) => hint.string('name') ?? ''),
+        hintNodes: endpoint
+          .map('hints')
+          .maps('forNodes')
+          .map((hint) => hint.string('name') ?? ''),
         hostname: endpoint.string('hostname'),
         nodeName: endpoint.string('nodeName'),
         zone: endpoint.string('zone'),

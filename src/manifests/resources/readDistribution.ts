@@ -8,12 +8,17 @@ import type { Distribution, DistributionConfigurationResource, WrittenText } fro
 export function readClusterConfiguration(fields: Fields, base: ResourceBase): DistributionConfigurationResource {
   const networking = fields.map('networking');
   return configuration(base, 'kubeadm', {
-    podSubnets: texts(networking, base, 'podSubnet'), serviceSubnets: texts(networking, base, 'serviceSubnet'), dnsDomain: texts(networking, base, 'dnsDomain')[0],
+    podSubnets: texts(networking, base, 'podSubnet'),
+    serviceSubnets: texts(networking, base, 'serviceSubnet'),
+    dnsDomain: texts(networking, base, 'dnsDomain')[0],
   });
 }
 
 export function readKubeletConfiguration(fields: Fields, base: ResourceBase): DistributionConfigurationResource {
-  return configuration(base, 'kubelet', { clusterDNS: texts(fields, base, 'clusterDNS'), dnsDomain: texts(fields, base, 'clusterDomain')[0] });
+  return configuration(base, 'kubelet', {
+    clusterDNS: texts(fields, base, 'clusterDNS'),
+    dnsDomain: texts(fields, base, 'clusterDomain')[0],
+  });
 }
 
 export function readKubeProxyConfiguration(fields: Fields, base: ResourceBase): DistributionConfigurationResource {
@@ -23,7 +28,9 @@ export function readKubeProxyConfiguration(fields: Fields, base: ResourceBase): 
 /** Talos' document of its own for the network. siderolabs/talos pkg/machinery/config/types/k8s/network.go */
 export function readKubeNetworkConfig(fields: Fields, base: ResourceBase): DistributionConfigurationResource {
   return configuration(base, 'talos', {
-    podSubnets: texts(fields, base, 'podSubnets'), serviceSubnets: texts(fields, base, 'serviceSubnets'), dnsDomain: texts(fields, base, 'dnsDomain')[0],
+    podSubnets: texts(fields, base, 'podSubnets'),
+    serviceSubnets: texts(fields, base, 'serviceSubnets'),
+    dnsDomain: texts(fields, base, 'dnsDomain')[0],
   });
 }
 
@@ -47,7 +54,11 @@ const serverPath = /(^|\/)(k3s|rke2)\/config\.ya?ml(\.d\/[^/]+\.ya?ml)?$/;
 
 /** Whether a file without `kind` is worth reading as a distribution's configuration: a cheap look, before it is parsed. */
 export function mayBeDistributionFile(path: string, text: string): boolean {
-  return serverPath.test(path) || (/^config\.ya?ml$/.test(baseName(path)) && serverKey.test(text)) || (text.includes('machine:') && /^machine:/m.test(text));
+  return (
+    serverPath.test(path) ||
+    (/^config\.ya?ml$/.test(baseName(path)) && serverKey.test(text)) ||
+    (text.includes('machine:') && /^machine:/m.test(text))
+  );
 }
 
 /** Whether a document without `kind` configures K3s or RKE2: by its path, else by its name and one of the keys of the network. */
@@ -69,23 +80,41 @@ export function readServerConfiguration(fields: Fields, base: ResourceBase): Dis
     serviceNodePortRange: texts(fields, base, 'service-node-port-range')[0],
     nodeIPs: texts(fields, base, 'node-ip'),
     disabled: [
-      ...['disable', 'disable+'].flatMap((key) => texts(fields, base, key)).flatMap(({ text }) => text.split(',')).map((name) => name.trim()).filter((name) => name !== ''),
+      ...['disable', 'disable+']
+        .flatMap((key) => texts(fields, base, key))
+        .flatMap(({ text }) => text.split(','))
+        .map((name) => name.trim())
+        .filter((name) => name !== ''),
       ...(withoutProxy?.type === 'scalar' && withoutProxy.value === true ? ['kube-proxy'] : []),
     ],
   });
 }
 
 const nothing = {
-  podSubnets: [], serviceSubnets: [], clusterDNS: [], dnsDomain: undefined, serviceNodePortRange: undefined, nodeIPs: [], disabled: [], proxyMode: undefined,
+  podSubnets: [],
+  serviceSubnets: [],
+  clusterDNS: [],
+  dnsDomain: undefined,
+  serviceNodePortRange: undefined,
+  nodeIPs: [],
+  disabled: [],
+  proxyMode: undefined,
 } satisfies Partial<DistributionConfigurationResource>;
 
-function configuration(base: ResourceBase, distribution: Distribution, values: Partial<DistributionConfigurationResource>): DistributionConfigurationResource {
+function configuration(
+  base: ResourceBase,
+  distribution: Distribution,
+  values: Partial<DistributionConfigurationResource>,
+): DistributionConfigurationResource {
   return { ...base, type: 'DistributionConfiguration', distribution, ...nothing, ...values };
 }
 
 /** The texts at a key, where a single one or a list may stand. An empty one says nothing. */
 function texts(fields: Fields, { root }: ResourceBase, key: string): readonly WrittenText[] {
   const path: FieldPath = [...fields.path.slice(root.length), key];
-  const written = fields.at(key).node?.type === 'sequence' ? fields.texts(key).map((text, index) => ({ text, path: [...path, index] })) : [{ text: fields.text(key) ?? '', path }];
+  const written =
+    fields.at(key).node?.type === 'sequence'
+      ? fields.texts(key).map((text, index) => ({ text, path: [...path, index] }))
+      : [{ text: fields.text(key) ?? '', path }];
   return written.filter(({ text }) => text.trim() !== '');
 }

@@ -2,7 +2,14 @@ import { message } from '../../base/message.ts';
 import type { Fields } from '../fields.ts';
 import type { ResourceBase } from '../metadata.ts';
 import {
-  profileNames, type DeclaredNode, type DeviceConfigurationResource, type DeviceInterface, type DevicePool, type EdgeNetworkResource, type ProfileName, type VirtualNetwork,
+  profileNames,
+  type DeclaredNode,
+  type DeviceConfigurationResource,
+  type DeviceInterface,
+  type DevicePool,
+  type EdgeNetworkResource,
+  type ProfileName,
+  type VirtualNetwork,
   type VirtualSwitch,
 } from './edgeNetwork.ts';
 
@@ -24,7 +31,9 @@ export function readEdgeNetwork(fields: Fields, base: ResourceBase): EdgeNetwork
     dnsDomain: spec.string('dnsDomain'),
     clusterDNS: spec.text('clusterDNS'),
     nodes: readNodes(spec),
-    externalNetworks: spec.maps('externalNetworks').map((network) => ({ name: network.string('name') ?? '', subnet: network.text('subnet') })),
+    externalNetworks: spec
+      .maps('externalNetworks')
+      .map((network) => ({ name: network.string('name') ?? '', subnet: network.text('subnet') })),
     manifests: spec.strings('manifests'),
     serviceNodePortRange: spec.string('serviceNodePortRange'),
     loadBalancerClass: spec.string('loadBalancerClass'),
@@ -36,7 +45,9 @@ function readProfile(spec: Fields): ProfileName | undefined {
   const profile = profileNames.find((name) => name === written);
   if (written !== undefined && profile === undefined) {
     spec.context.report({
-      code: 'resource/wrong-type', message: message('There is no profile "{0}"; the profiles are {1}.', written, profileNames.join(', ')), place: spec.at('profile').place,
+      code: 'resource/wrong-type',
+      message: message('There is no profile "{0}"; the profiles are {1}.', written, profileNames.join(', ')),
+      place: spec.at('profile').place,
     });
   }
   return profile;
@@ -48,7 +59,11 @@ function readNodes(spec: Fields): number | readonly DeclaredNode[] | undefined {
   if (nodes.node?.type === 'sequence') return spec.maps('nodes').map(readDeclaredNode);
   const count = nodes.node?.type === 'scalar' ? spec.integer('nodes') : undefined;
   if (nodes.node?.type !== 'scalar' || (count !== undefined && count < 0)) {
-    spec.context.report({ code: 'resource/wrong-type', message: message('{0} must be {1}.', 'nodes', message('a list of nodes or their number')), place: nodes.place });
+    spec.context.report({
+      code: 'resource/wrong-type',
+      message: message('{0} must be {1}.', 'nodes', message('a list of nodes or their number')),
+      place: nodes.place,
+    });
     return undefined;
   }
   return count;
@@ -76,7 +91,10 @@ export function readDeviceConfiguration(fields: Fields, base: ResourceBase): Dev
     interfaces: network.maps('interfaces').map(readInterface),
     vSwitches: network.maps('vSwitches').map(readVirtualSwitch),
     virtualNetworks: network.maps('virtualNetworks').map(readVirtualNetwork),
-    nodes: deviceInfo.list('nodes').map((node) => (node.node?.type === 'map' ? node.string('name') : node.asString())).filter((name) => name !== undefined),
+    nodes: deviceInfo
+      .list('nodes')
+      .map((node) => (node.node?.type === 'map' ? node.string('name') : node.asString()))
+      .filter((name) => name !== undefined),
     vips: device.maps('vips').map((vip) => ({ type: vip.string('type') ?? '', address: vip.text('address') })),
   };
 }

@@ -36,7 +36,18 @@ export function readMetalLBConfig(fields: Fields, base: ResourceBase): MetalLBCo
 
 function readPeer(peer: Fields, refusals: Refusals): BGPPeer {
   refusals.unknownKeys(peer, [
-    'my-asn', 'peer-asn', 'peer-address', 'source-address', 'peer-port', 'hold-time', 'keepalive-time', 'router-id', 'node-selectors', 'password', 'bfd-profile', 'ebgp-multihop',
+    'my-asn',
+    'peer-asn',
+    'peer-address',
+    'source-address',
+    'peer-port',
+    'hold-time',
+    'keepalive-time',
+    'router-id',
+    'node-selectors',
+    'password',
+    'bfd-profile',
+    'ebgp-multihop',
   ]);
   peer.integer('peer-port');
   return {
@@ -75,7 +86,16 @@ function readNodeSelector(selector: Fields, refusals: Refusals): LabelSelector {
 }
 
 function readBFDProfile(profile: Fields, refusals: Refusals): BFDProfile & { readonly name: string } {
-  refusals.unknownKeys(profile, ['name', 'receive-interval', 'transmit-interval', 'detect-multiplier', 'echo-interval', 'echo-mode', 'passive-mode', 'minimum-ttl']);
+  refusals.unknownKeys(profile, [
+    'name',
+    'receive-interval',
+    'transmit-interval',
+    'detect-multiplier',
+    'echo-interval',
+    'echo-mode',
+    'passive-mode',
+    'minimum-ttl',
+  ]);
   profile.boolean('passive-mode');
   return {
     name: profile.text('name') ?? '',
@@ -119,12 +139,17 @@ class Refusals {
 
   add(reason: Message, text: string, place: FieldPlace): void {
     this.first ??= text;
-    this.#fields.context.report({ code: 'resource/wrong-type', message: message('MetalLB refuses this whole configuration: {0}.', reason), place });
+    this.#fields.context.report({
+      code: 'resource/wrong-type',
+      message: message('MetalLB refuses this whole configuration: {0}.', reason),
+      place,
+    });
   }
 
   unknownKeys(map: Fields, known: readonly string[]): void {
     for (const key of keysOf(map.node)) {
-      if (!known.includes(key)) this.add(message('it knows no key "{0}" here', key), `field ${key} not found`, { ...map.at(key).place, part: 'key' });
+      if (!known.includes(key))
+        this.add(message('it knows no key "{0}" here', key), `field ${key} not found`, { ...map.at(key).place, part: 'key' });
     }
   }
 }

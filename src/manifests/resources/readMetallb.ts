@@ -1,7 +1,15 @@
 import type { Fields } from '../fields.ts';
 import { readLabelSelector, readLabelSelectors, type LabelSelector } from '../labelSelector.ts';
 import type { ResourceBase } from '../metadata.ts';
-import type { BFDProfileResource, BGPAdvertisementResource, BGPPeerResource, CommunityResource, IPAddressPoolResource, L2AdvertisementResource, ServiceAllocation } from './metallb.ts';
+import type {
+  BFDProfileResource,
+  BGPAdvertisementResource,
+  BGPPeerResource,
+  CommunityResource,
+  IPAddressPoolResource,
+  L2AdvertisementResource,
+  ServiceAllocation,
+} from './metallb.ts';
 
 export function readIPAddressPool(fields: Fields, base: ResourceBase): IPAddressPoolResource {
   const spec = fields.map('spec');
@@ -32,10 +40,12 @@ export function readL2Advertisement(fields: Fields, base: ResourceBase): L2Adver
     type: 'L2Advertisement',
     ...readAdvertised(spec),
     interfaces: spec.strings('interfaces'),
-    preferredNodeSelectors: spec.maps('preferredNodeSelectors').map((item) => ({
-      weight: item.integer('weight') ?? 0,
-      preference: readLabelSelector(item.map('preference')) ?? { matchLabels: {}, matchExpressions: [] },
-    })),
+    preferredNodeSelectors: spec
+      .maps('preferredNodeSelectors')
+      .map((item) => ({
+        weight: item.integer('weight') ?? 0,
+        preference: readLabelSelector(item.map('preference')) ?? { matchLabels: {}, matchExpressions: [] },
+      })),
   };
 }
 
@@ -73,7 +83,10 @@ export function readCommunity(fields: Fields, base: ResourceBase): CommunityReso
   return {
     ...base,
     type: 'Community',
-    communities: fields.map('spec').maps('communities').map((alias) => ({ name: alias.string('name') ?? '', value: alias.text('value') ?? '' })),
+    communities: fields
+      .map('spec')
+      .maps('communities')
+      .map((alias) => ({ name: alias.string('name') ?? '', value: alias.text('value') ?? '' })),
   };
 }
 

@@ -9,6 +9,8 @@ export function readServiceImport(fields: Fields, base: ResourceBase): ServiceIm
     type: 'ServiceImport',
     headless: spec.string('type') === 'Headless',
     ips: spec.strings('ips'),
-    ports: spec.maps('ports').map((port) => ({ name: port.string('name'), protocol: port.string('protocol') ?? 'TCP', port: port.integer('port') ?? 0 })),
+    ports: spec
+      .maps('ports')
+      .map((port) => ({ name: port.string('name'), protocol: port.string('protocol') ?? 'TCP', port: port.integer('port') ?? 0 })),
   };
 }

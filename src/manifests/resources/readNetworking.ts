@@ -2,7 +2,14 @@ import type { Fields } from '../fields.ts';
 import { readLabelSelector } from '../labelSelector.ts';
 import type { ResourceBase } from '../metadata.ts';
 import type {
-  CalicoEntityRule, CalicoNetworkPolicyResource, CalicoRule, IngressBackend, IngressResource, NetworkPolicyPeer, NetworkPolicyResource, NetworkPolicyRule,
+  CalicoEntityRule,
+  CalicoNetworkPolicyResource,
+  CalicoRule,
+  IngressBackend,
+  IngressResource,
+  NetworkPolicyPeer,
+  NetworkPolicyResource,
+  NetworkPolicyRule,
 } from './networking.ts';
 
 /** Hosts and paths are often filled in by another program; nothing here depends on them. */
@@ -15,9 +22,17 @@ export function readIngress(fields: Fields, base: ResourceBase): IngressResource
     defaultBackend: readBackend(spec.map('defaultBackend')) ?? readBackend(spec.map('backend')),
     rules: spec.maps('rules').map((rule) => ({
       host: rule.freeString('host'),
-      paths: rule.map('http').maps('paths').map((path) => ({ path: path.freeString('path'), pathType: path.string('pathType'), backend: readBackend(path.map('backend')) })),
+      paths: rule
+        .map('http')
+        .maps('paths')
+        .map((path) => ({ path: path.freeString('path'), pathType: path.string('pathType'), backend: readBackend(path.map('backend')) })),
     })),
-    tlsHosts: spec.maps('tls').map((entry) => entry.list('hosts').map((host) => host.asFreeText()).filter((host) => host !== undefined)),
+    tlsHosts: spec.maps('tls').map((entry) =>
+      entry
+        .list('hosts')
+        .map((host) => host.asFreeText())
+        .filter((host) => host !== undefined),
+    ),
   };
 }
 
@@ -26,16 +41,20 @@ function readBackend(backend: Fields): IngressBackend | undefined {
   if (!backend.exists) return undefined;
   if (backend.at('serviceName').exists || backend.at('servicePort').exists) {
     return {
-      serviceName: backend.string('serviceName'), port: backend.integerOrString('servicePort'),
-      serviceNamePlace: backend.at('serviceName').place, portPlace: backend.at('servicePort').place,
+      serviceName: backend.string('serviceName'),
+      port: backend.integerOrString('servicePort'),
+      serviceNamePlace: backend.at('serviceName').place,
+      portPlace: backend.at('servicePort').place,
     };
   }
   const service = backend.map('service');
   const port = service.map('port');
   const number = port.integer('number');
   return {
-    serviceName: service.string('name'), port: number ?? port.string('name'),
-    serviceNamePlace: service.at('name').place, portPlace: port.at(number === undefined ? 'name' : 'number').place,
+    serviceName: service.string('name'),
+    port: number ?? port.string('name'),
+    serviceNamePlace: service.at('name').place,
+    portPlace: port.at(number === undefined ? 'name' : 'number').place,
   };
 }
 
@@ -54,7 +73,13 @@ export function readNetworkPolicy(fields: Fields, base: ResourceBase): NetworkPo
 function readRule(rule: Fields, peers: 'from' | 'to'): NetworkPolicyRule {
   return {
     peers: rule.maps(peers).map(readPeer),
-    ports: rule.maps('ports').map((port) => ({ protocol: port.string('protocol') ?? 'TCP', port: port.integerOrString('port'), endPort: port.integer('endPort') })),
+    ports: rule
+      .maps('ports')
+      .map((port) => ({
+        protocol: port.string('protocol') ?? 'TCP',
+        port: port.integerOrString('port'),
+        endPort: port.integer('endPort'),
+      })),
   };
 }
 
@@ -87,8 +112,10 @@ export function readCalicoNetworkPolicy(fields: Fields, base: ResourceBase): Cal
 
 function readCalicoRule(rule: Fields): CalicoRule {
   return {
-    action: rule.string('action'), protocol: rule.integerOrString('protocol'),
-    source: readEntityRule(rule.map('source')), destination: readEntityRule(rule.map('destination')),
+    action: rule.string('action'),
+    protocol: rule.integerOrString('protocol'),
+    source: readEntityRule(rule.map('source')),
+    destination: readEntityRule(rule.map('destination')),
   };
 }
 
@@ -108,5 +135,12 @@ function readEntityRule(entity: Fields): CalicoEntityRule {
 }
 
 const everybody: CalicoEntityRule = {
-  selector: undefined, notSelector: undefined, namespaceSelector: undefined, nets: [], notNets: [], ports: [], serviceName: undefined, serviceNamespace: undefined,
+  selector: undefined,
+  notSelector: undefined,
+  namespaceSelector: undefined,
+  nets: [],
+  notNets: [],
+  ports: [],
+  serviceName: undefined,
+  serviceNamespace: undefined,
 };

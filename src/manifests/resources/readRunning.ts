@@ -15,7 +15,8 @@ export function readRunning(container: Fields): Pick<Container, 'texts' | 'conne
   const connections: ContainerConnection[] = [];
   for (const probe of ['readinessProbe', 'livenessProbe', 'startupProbe']) readHandler(container.at(probe), [probe], texts, connections);
   const lifecycle = container.at('lifecycle');
-  if (lifecycle.exists) for (const hook of ['postStart', 'preStop']) readHandler(lifecycle.at(hook), ['lifecycle', hook], texts, connections);
+  if (lifecycle.exists)
+    for (const hook of ['postStart', 'preStop']) readHandler(lifecycle.at(hook), ['lifecycle', hook], texts, connections);
   return { texts: texts.length === 0 ? none : texts, connections: connections.length === 0 ? none : connections };
 }
 
@@ -29,7 +30,8 @@ function readHandler(handler: Fields, path: readonly string[], texts: NamingText
   if (!handler.exists) return;
   for (const way of ['httpGet', 'tcpSocket', 'grpc']) {
     const fields = handler.at(way);
-    if (fields.node?.type === 'map') connections.push({ path: [...path, way], port: plainValue(fields.at('port')), host: textOf(fields.at('host')) });
+    if (fields.node?.type === 'map')
+      connections.push({ path: [...path, way], port: plainValue(fields.at('port')), host: textOf(fields.at('host')) });
   }
   addWords(handler.at('exec'), 'command', texts);
 }

@@ -3,7 +3,10 @@ import type { ResourceBase } from '../metadata.ts';
 import type { ServiceCIDRResource } from './serviceCIDR.ts';
 
 export function readServiceCIDR(fields: Fields, base: ResourceBase): ServiceCIDRResource {
-  const ready = fields.map('status').maps('conditions').find((condition) => condition.string('type') === 'Ready');
+  const ready = fields
+    .map('status')
+    .maps('conditions')
+    .find((condition) => condition.string('type') === 'Ready');
   return {
     ...base,
     type: 'ServiceCIDR',

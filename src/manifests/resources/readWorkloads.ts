@@ -2,23 +2,37 @@ import type { Fields } from '../fields.ts';
 import { readLabelSelector, type LabelExpression } from '../labelSelector.ts';
 import { groupOf, type ResourceBase } from '../metadata.ts';
 import { readRunning } from './readRunning.ts';
-import type { Container, PodAffinityTerm, PodResource, PodSpec, PodTemplate, ResourceAmounts, WorkloadKind, WorkloadResource } from './workloads.ts';
+import type {
+  Container,
+  PodAffinityTerm,
+  PodResource,
+  PodSpec,
+  PodTemplate,
+  ResourceAmounts,
+  WorkloadKind,
+  WorkloadResource,
+} from './workloads.ts';
 
 /** Kinds whose controllers' rules we know, by API group and kind. */
 const controllers: ReadonlyMap<string, WorkloadKind> = new Map([
-  ['apps/Deployment', 'Deployment'], ['extensions/Deployment', 'Deployment'],
-  ['apps/ReplicaSet', 'ReplicaSet'], ['extensions/ReplicaSet', 'ReplicaSet'],
+  ['apps/Deployment', 'Deployment'],
+  ['extensions/Deployment', 'Deployment'],
+  ['apps/ReplicaSet', 'ReplicaSet'],
+  ['extensions/ReplicaSet', 'ReplicaSet'],
   ['apps/StatefulSet', 'StatefulSet'],
-  ['apps/DaemonSet', 'DaemonSet'], ['extensions/DaemonSet', 'DaemonSet'],
+  ['apps/DaemonSet', 'DaemonSet'],
+  ['extensions/DaemonSet', 'DaemonSet'],
   ['/ReplicationController', 'ReplicationController'],
-  ['batch/Job', 'Job'], ['batch/CronJob', 'CronJob'],
+  ['batch/Job', 'Job'],
+  ['batch/CronJob', 'CronJob'],
 ]);
 
 const controllersByKind = new Map([...controllers].map(([key, kind]) => [key.slice(key.indexOf('/') + 1), kind]));
 
 /** A known workload kind, or any kind with a pod template at `spec.template`; else undefined. */
 export function readWorkload(fields: Fields, base: ResourceBase): WorkloadResource | undefined {
-  const known = controllers.get(`${groupOf(base.apiVersion)}/${base.kind}`) ?? (base.apiVersion === '' ? controllersByKind.get(base.kind) : undefined);
+  const known =
+    controllers.get(`${groupOf(base.apiVersion)}/${base.kind}`) ?? (base.apiVersion === '' ? controllersByKind.get(base.kind) : undefined);
   if (known === undefined && fields.at('spec', 'template', 'spec', 'containers').node?.type !== 'sequence') return undefined;
   const controller = known ?? 'Other';
   const outer = fields.map('spec');
@@ -38,12 +52,14 @@ export function readWorkload(fields: Fields, base: ResourceBase): WorkloadResour
     indexed: controller === 'Job' && spec.string('completionMode') === 'Indexed',
     suspend: outer.boolean('suspend') ?? false,
     finished: controller === 'Job' && isFinished(fields.map('status')),
-    succeeded: controller === 'Job' ? fields.map('status').integer('succeeded') ?? 0 : 0,
+    succeeded: controller === 'Job' ? (fields.map('status').integer('succeeded') ?? 0) : 0,
   };
 }
 
 function isFinished(status: Fields): boolean {
-  return status.maps('conditions').some((condition) => ['Complete', 'Failed'].includes(condition.string('type') ?? '') && condition.string('status') === 'True');
+  return status
+    .maps('conditions')
+    .some((condition) => ['Complete', 'Failed'].includes(condition.string('type') ?? '') && condition.string('status') === 'True');
 }
 
 function equalitySelector(spec: Fields): WorkloadResource['selector'] {
@@ -58,7 +74,10 @@ function readTemplate(fields: Fields): PodTemplate {
 
 export function readPod(fields: Fields, base: ResourceBase): PodResource {
   const status = fields.map('status');
-  const ready = status.maps('conditions').find((condition) => condition.string('type') === 'Ready')?.string('status');
+  const ready = status
+    .maps('conditions')
+    .find((condition) => condition.string('type') === 'Ready')
+    ?.string('status');
   return {
     ...base,
     type: 'Pod',
@@ -66,7 +85,10 @@ export function readPod(fields: Fields, base: ResourceBase): PodResource {
     phase: status.string('phase'),
     ready: ready === undefined ? undefined : ready === 'True',
     podIP: status.text('podIP'),
-    podIPs: status.maps('podIPs').map((entry) => entry.text('ip')).filter((ip) => ip !== undefined),
+    podIPs: status
+      .maps('podIPs')
+      .map((entry) => entry.text('ip'))
+      .filter((ip) => ip !== undefined),
     hostIP: status.text('hostIP'),
     owner: base.metadata.controller,
   };
@@ -85,24 +107,36 @@ function readPodSpec(spec: Fields): PodSpec {
     hostAliases: spec.maps('hostAliases').flatMap((entry) => entry.strings('hostnames')),
     nodeName: spec.string('nodeName'),
     nodeSelector: spec.stringMap('nodeSelector'),
-    tolerations: spec.maps('tolerations').map((toleration) => ({
-      key: toleration.string('key'), operator: toleration.string('operator'), value: toleration.string('value') ?? '', effect: toleration.string('effect'),
-    })),
+    tolerations: spec
+      .maps('tolerations')
+      .map((toleration) => ({
+        key: toleration.string('key'),
+        operator: toleration.string('operator'),
+        value: toleration.string('value') ?? '',
+        effect: toleration.string('effect'),
+      })),
     requiredNodeAffinity: required.exists
-      ? required.maps('nodeSelectorTerms').map((term) => ({ matchExpressions: readExpressions(term, 'matchExpressions'), matchFields: readExpressions(term, 'matchFields') }))
+      ? required
+          .maps('nodeSelectorTerms')
+          .map((term) => ({
+            matchExpressions: readExpressions(term, 'matchExpressions'),
+            matchFields: readExpressions(term, 'matchFields'),
+          }))
       : undefined,
     requiredPodAffinity: readAffinityTerms(affinity.map('podAffinity')),
     requiredPodAntiAffinity: readAffinityTerms(affinity.map('podAntiAffinity')),
-    topologySpreadConstraints: spec.maps('topologySpreadConstraints').map((constraint) => ({
-      maxSkew: constraint.integer('maxSkew') ?? 1,
-      topologyKey: constraint.string('topologyKey') ?? '',
-      whenUnsatisfiable: constraint.string('whenUnsatisfiable') ?? 'DoNotSchedule',
-      labelSelector: readLabelSelector(constraint.map('labelSelector')),
-      minDomains: constraint.integer('minDomains'),
-      nodeAffinityPolicy: constraint.string('nodeAffinityPolicy') ?? 'Honor',
-      nodeTaintsPolicy: constraint.string('nodeTaintsPolicy') ?? 'Ignore',
-      matchLabelKeys: constraint.strings('matchLabelKeys'),
-    })),
+    topologySpreadConstraints: spec
+      .maps('topologySpreadConstraints')
+      .map((constraint) => ({
+        maxSkew: constraint.integer('maxSkew') ?? 1,
+        topologyKey: constraint.string('topologyKey') ?? '',
+        whenUnsatisfiable: constraint.string('whenUnsatisfiable') ?? 'DoNotSchedule',
+        labelSelector: readLabelSelector(constraint.map('labelSelector')),
+        minDomains: constraint.integer('minDomains'),
+        nodeAffinityPolicy: constraint.string('nodeAffinityPolicy') ?? 'Honor',
+        nodeTaintsPolicy: constraint.string('nodeTaintsPolicy') ?? 'Ignore',
+        matchLabelKeys: constraint.strings('matchLabelKeys'),
+      })),
     resources: readResources(spec),
     overhead: spec.optionalStringMapOfAny('overhead') ?? nothing,
     dnsPolicy: spec.string('dnsPolicy') ?? 'ClusterFirst',
@@ -119,13 +153,15 @@ function readPodSpec(spec: Fields): PodSpec {
 function readContainer(container: Fields): Container {
   return {
     name: container.string('name') ?? '',
-    ports: container.maps('ports').map((port) => ({
-      name: port.string('name'),
-      containerPort: port.integer('containerPort') ?? 0,
-      protocol: port.string('protocol') ?? 'TCP',
-      hostPort: port.integer('hostPort'),
-      hostIP: port.string('hostIP'),
-    })),
+    ports: container
+      .maps('ports')
+      .map((port) => ({
+        name: port.string('name'),
+        containerPort: port.integer('containerPort') ?? 0,
+        protocol: port.string('protocol') ?? 'TCP',
+        hostPort: port.integer('hostPort'),
+        hostIP: port.string('hostIP'),
+      })),
     sidecar: container.string('restartPolicy') === 'Always',
     ...readRunning(container),
     resources: readResources(container),
@@ -135,23 +171,34 @@ function readContainer(container: Fields): Container {
 function readResources(fields: Fields): ResourceAmounts {
   const resources = fields.map('resources');
   if (!resources.exists) return noResources;
-  return { requests: resources.optionalStringMapOfAny('requests') ?? nothing, limits: resources.optionalStringMapOfAny('limits') ?? nothing };
+  return {
+    requests: resources.optionalStringMapOfAny('requests') ?? nothing,
+    limits: resources.optionalStringMapOfAny('limits') ?? nothing,
+  };
 }
 
 const nothing = {};
 const noResources: ResourceAmounts = { requests: nothing, limits: nothing };
 
 function readExpressions(fields: Fields, key: string): readonly LabelExpression[] {
-  return fields.maps(key).map((expression) => ({ key: expression.string('key') ?? '', operator: expression.string('operator') ?? '', values: expression.strings('values') }));
+  return fields
+    .maps(key)
+    .map((expression) => ({
+      key: expression.string('key') ?? '',
+      operator: expression.string('operator') ?? '',
+      values: expression.strings('values'),
+    }));
 }
 
 function readAffinityTerms(fields: Fields): readonly PodAffinityTerm[] {
-  return fields.maps('requiredDuringSchedulingIgnoredDuringExecution').map((term) => ({
-    labelSelector: readLabelSelector(term.map('labelSelector')),
-    topologyKey: term.string('topologyKey') ?? '',
-    namespaces: term.strings('namespaces'),
-    namespaceSelector: readLabelSelector(term.map('namespaceSelector')),
-    matchLabelKeys: term.strings('matchLabelKeys'),
-    mismatchLabelKeys: term.strings('mismatchLabelKeys'),
-  }));
+  return fields
+    .maps('requiredDuringSchedulingIgnoredDuringExecution')
+    .map((term) => ({
+      labelSelector: readLabelSelector(term.map('labelSelector')),
+      topologyKey: term.string('topologyKey') ?? '',
+      namespaces: term.strings('namespaces'),
+      namespaceSelector: readLabelSelector(term.map('namespaceSelector')),
+      matchLabelKeys: term.strings('matchLabelKeys'),
+      mismatchLabelKeys: term.strings('mismatchLabelKeys'),
+    }));
 }

@@ -3,7 +3,8 @@ import type { ResourceBase, StringMap } from '../metadata.ts';
 import type { NamingText } from '../namingTexts.ts';
 import type { FieldPath } from '../place.ts';
 
-export type WorkloadKind = 'Deployment' | 'ReplicaSet' | 'ReplicationController' | 'StatefulSet' | 'DaemonSet' | 'Job' | 'CronJob' | 'Other';
+export type WorkloadKind =
+  'Deployment' | 'ReplicaSet' | 'ReplicationController' | 'StatefulSet' | 'DaemonSet' | 'Job' | 'CronJob' | 'Other';
 
 /** Anything with a pod template, a bare `Pod` apart. */
 export interface WorkloadResource extends ResourceBase {

@@ -14,12 +14,17 @@ export function writeDot({ elements, edges }: Graph): string {
       lines.push(`${indent}${name} [label=${label}];`);
       return;
     }
-    lines.push(`${indent}subgraph cluster_${name} {`, `${indent}  label=${label};`, `${indent}  ${name} [style=invis, shape=point, label=""];`);
+    lines.push(
+      `${indent}subgraph cluster_${name} {`,
+      `${indent}  label=${label};`,
+      `${indent}  ${name} [style=invis, shape=point, label=""];`,
+    );
     for (const child of inside) write(child, `${indent}  `);
     lines.push(`${indent}}`);
   };
   for (const root of children.get(undefined) ?? []) write(root, '  ');
-  for (const { from, to, label } of edges) lines.push(`  ${names.get(from) ?? ''} -> ${names.get(to) ?? ''}${label === '' ? '' : ` [label=${dotText(label)}]`};`);
+  for (const { from, to, label } of edges)
+    lines.push(`  ${names.get(from) ?? ''} -> ${names.get(to) ?? ''}${label === '' ? '' : ` [label=${dotText(label)}]`};`);
   lines.push('}');
   return `${lines.join('\n')}\n`;
 }

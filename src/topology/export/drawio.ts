@@ -14,7 +14,10 @@ import { bodyOf, isDrawn } from './svgEdges.ts';
  * In light colours: draw.io turns them dark by itself. What an element is stands in the object's data (`kind`, `element`, `address`).
  */
 export function writeDrawio(drawn: Drawn, strings: PageStrings): string {
-  const { visible: { shown, edges }, placement } = drawn;
+  const {
+    visible: { shown, edges },
+    placement,
+  } = drawn;
   const names = new Map([...shown.keys()].map((id, index) => [id, `e${index}`]));
   const bounds = boundsOf(placement) ?? { x: 0, y: 0, width: 0, height: 0 };
   const margin = 40;
@@ -28,9 +31,21 @@ export function writeDrawio(drawn: Drawn, strings: PageStrings): string {
     const name = names.get(id) ?? '';
     const parent = (one.frame === undefined ? undefined : names.get(one.frame)) ?? '1';
     cells.push(vertex(name, parent, one, relative(rect, origin), strings));
-    more.forEach((rest, index) => cells.push(tag('mxCell', {
-      id: `${name}-${index}`, value: `${escapeMarkup(one.element.label)} …`, style: `${frameStyle(one)}dashed=1;`, vertex: '1', parent,
-    }, geometry(relative(rest, origin)))));
+    more.forEach((rest, index) =>
+      cells.push(
+        tag(
+          'mxCell',
+          {
+            id: `${name}-${index}`,
+            value: `${escapeMarkup(one.element.label)} …`,
+            style: `${frameStyle(one)}dashed=1;`,
+            vertex: '1',
+            parent,
+          },
+          geometry(relative(rest, origin)),
+        ),
+      ),
+    );
   }
   let count = 0;
   for (const edge of edges.values()) {
@@ -39,7 +54,11 @@ export function writeDrawio(drawn: Drawn, strings: PageStrings): string {
     cells.push(cell);
     count++;
   }
-  const model = tag('mxGraphModel', { dx: '0', dy: '0', grid: '0', guides: '1', tooltips: '1', connect: '1', arrows: '1', fold: '1', page: '0', math: '0', shadow: '0' }, tag('root', {}, `\n${cells.join('\n')}\n`));
+  const model = tag(
+    'mxGraphModel',
+    { dx: '0', dy: '0', grid: '0', guides: '1', tooltips: '1', connect: '1', arrows: '1', fold: '1', page: '0', math: '0', shadow: '0' },
+    tag('root', {}, `\n${cells.join('\n')}\n`),
+  );
   return `<?xml version="1.0" encoding="UTF-8"?>\n${tag('mxfile', { host: 'edge-network' }, tag('diagram', { id: 'topology', name: titleOf(drawn, strings) }, model))}\n`;
 }
 
@@ -48,17 +67,39 @@ const palette = palettes.light;
 function vertex(name: string, parent: string, shown: Shown, rect: Rect, strings: PageStrings): string {
   const { element, role, detail } = shown;
   const cell = tag('mxCell', { style: role === 'frame' ? frameStyle(shown) : cardStyle(shown), vertex: '1', parent }, geometry(rect));
-  return tag('object', {
-    id: name, label: labelOf(shown, strings), tooltip: escapeMarkup(spokenText(shown, strings)),
-    kind: element.kind, element: element.id, address: detail === '' ? undefined : detail,
-  }, cell);
+  return tag(
+    'object',
+    {
+      id: name,
+      label: labelOf(shown, strings),
+      tooltip: escapeMarkup(spokenText(shown, strings)),
+      kind: element.kind,
+      element: element.id,
+      address: detail === '' ? undefined : detail,
+    },
+    cell,
+  );
 }
 
 /** Labels are HTML to draw.io: texts of manifests are escaped once as HTML here, and once more as XML with the attribute. */
 function labelOf(shown: Shown, strings: PageStrings): string {
-  const { element: { kind, label }, detail, certainty, severity, pending } = shown;
-  const marks = [severity === undefined ? '' : ` <font color="${palette.severities[severity]}">${severitySigns[severity]}</font>`, severity === undefined && pending ? ' ◷' : ''].join('');
-  const second = [detail === '' ? '' : underlined(detail, certainty), note([podCountOf(shown, strings), noteOf(shown, strings)].filter((part) => part !== '').join(' · '))].filter((part) => part !== '').join(' &nbsp;');
+  const {
+    element: { kind, label },
+    detail,
+    certainty,
+    severity,
+    pending,
+  } = shown;
+  const marks = [
+    severity === undefined ? '' : ` <font color="${palette.severities[severity]}">${severitySigns[severity]}</font>`,
+    severity === undefined && pending ? ' ◷' : '',
+  ].join('');
+  const second = [
+    detail === '' ? '' : underlined(detail, certainty),
+    note([podCountOf(shown, strings), noteOf(shown, strings)].filter((part) => part !== '').join(' · ')),
+  ]
+    .filter((part) => part !== '')
+    .join(' &nbsp;');
   const head = kind === 'dnsName' ? mono(label) : `<b>${escapeMarkup(label)}</b>`;
   return `${head}${marks}${second === '' ? '' : `<br>${second}`}`;
 }
@@ -99,7 +140,12 @@ function cardStyle({ element: { kind }, exposure, severity, pending }: Shown): s
   return `${common}verticalAlign=middle;spacingLeft=8;spacingRight=6;arcSize=10;fillColor=${fill};strokeColor=${stroke};fontColor=${palette.text};${hollow ? 'double=1;' : ''}${pending ? 'dashed=1;' : ''}`;
 }
 
-function connector(id: string, { kind, from, to, label, certainty }: VisibleEdge, drawn: Drawn, names: ReadonlyMap<string, string>): string | undefined {
+function connector(
+  id: string,
+  { kind, from, to, label, certainty }: VisibleEdge,
+  drawn: Drawn,
+  names: ReadonlyMap<string, string>,
+): string | undefined {
   const source = bodyOf(drawn, from);
   const target = bodyOf(drawn, to);
   const [sourceRect] = drawn.placement.get(from) ?? [];
@@ -109,9 +155,26 @@ function connector(id: string, { kind, from, to, label, certainty }: VisibleEdge
   const share = (point: { readonly x: number; readonly y: number }, rect: Rect, which: 'exit' | 'entry') =>
     `${which}X=${fraction((point.x - rect.x) / rect.width)};${which}Y=${fraction((point.y - rect.y) / rect.height)};${which}Perimeter=0;`;
   const outside = kind === 'reaches' || kind === 'assigned';
-  const dash = kind === 'selects' || certainty === 'possible' ? 'dashed=1;dashPattern=1 3;' : certainty === 'predicted' ? 'dashed=1;dashPattern=6 3;' : '';
+  const dash =
+    kind === 'selects' || certainty === 'possible'
+      ? 'dashed=1;dashPattern=1 3;'
+      : certainty === 'predicted'
+        ? 'dashed=1;dashPattern=6 3;'
+        : '';
   const style = `html=1;edgeStyle=orthogonalEdgeStyle;curved=1;strokeColor=${outside ? palette.outside : palette.edge};endArrow=${kind === 'selects' ? 'open' : 'block'};endFill=1;endSize=5;fontSize=10;fontColor=${palette.quiet};${dash}${share(start, sourceRect, 'exit')}${share(end, targetRect, 'entry')}`;
-  return tag('mxCell', { id, value: label === '' ? undefined : escapeMarkup(label), style, edge: '1', parent: '1', source: names.get(from), target: names.get(to) }, tag('mxGeometry', { relative: '1', as: 'geometry' }));
+  return tag(
+    'mxCell',
+    {
+      id,
+      value: label === '' ? undefined : escapeMarkup(label),
+      style,
+      edge: '1',
+      parent: '1',
+      source: names.get(from),
+      target: names.get(to),
+    },
+    tag('mxGeometry', { relative: '1', as: 'geometry' }),
+  );
 }
 
 function relative({ x, y, width, height }: Rect, origin: { readonly x: number; readonly y: number }): Rect {

@@ -44,9 +44,15 @@ export function drawnAsShown(graph: Graph, { folds, placement }: Captured): Draw
 export function graphOf({ visible: { shown, edges } }: Pick<Drawn, 'visible'>, strings: PageStrings): Graph {
   return {
     elements: [...shown.values()].map((one) => ({
-      ...one.element, parent: one.frame, severity: one.severity, pending: one.pending,
+      ...one.element,
+      parent: one.frame,
+      severity: one.severity,
+      pending: one.pending,
       certainty: one.certainty,
-      detail: one.role === 'card' && one.group ? [one.detail, podCountOf(one, strings), noteOf(one, strings)].filter((text) => text !== '').join(' · ') : one.element.detail,
+      detail:
+        one.role === 'card' && one.group
+          ? [one.detail, podCountOf(one, strings), noteOf(one, strings)].filter((text) => text !== '').join(' · ')
+          : one.element.detail,
     })),
     edges: [...edges.values()],
   };
@@ -67,6 +73,8 @@ export function titleOf({ visible }: Drawn, strings: PageStrings): string {
 export function summaryOf({ visible, elements }: Drawn, strings: PageStrings): string {
   const shown = [...visible.shown.values()];
   const folded = shown.some(({ role, group }) => role === 'card' && group);
-  const count = folded ? format(strings.showing, elements, shown.filter(({ role }) => role === 'card').length) : format(strings.elements, elements);
+  const count = folded
+    ? format(strings.showing, elements, shown.filter(({ role }) => role === 'card').length)
+    : format(strings.elements, elements);
   return `${strings.title} · ${count}`;
 }

@@ -15,7 +15,9 @@ export function writeMermaid({ elements, edges }: Graph): string {
     if (inside.length === 0) {
       const exposure = exposureOf({ edges: byId }, element);
       // What is reached from inside alone has doubled sides, as it has in the picture.
-      lines.push(`${indent}${name}${element.kind === 'pod' ? `(${text})` : exposure === 'exposed' ? `{{${text}}}` : exposure === undefined ? `[${text}]` : `[[${text}]]`}`);
+      lines.push(
+        `${indent}${name}${element.kind === 'pod' ? `(${text})` : exposure === 'exposed' ? `{{${text}}}` : exposure === undefined ? `[${text}]` : `[[${text}]]`}`,
+      );
       return;
     }
     lines.push(`${indent}subgraph ${name}[${text}]`);
@@ -23,11 +25,15 @@ export function writeMermaid({ elements, edges }: Graph): string {
     lines.push(`${indent}end`);
   };
   for (const root of children.get(undefined) ?? []) write(root, '  ');
-  for (const { from, to, label } of edges) lines.push(`  ${names.get(from) ?? ''} -->${label === '' ? '' : `|${mermaidText(label)}|`} ${names.get(to) ?? ''}`);
+  for (const { from, to, label } of edges)
+    lines.push(`  ${names.get(from) ?? ''} -->${label === '' ? '' : `|${mermaidText(label)}|`} ${names.get(to) ?? ''}`);
   return `${lines.join('\n')}\n`;
 }
 
 /** Everything but letters, digits and harmless marks as an entity, so that no name can break out of its quotes. */
 function mermaidText(text: string): string {
-  return `"${text.split('<br>').map((part) => part.replace(/[^\p{L}\p{N} .,:/_\-→()%]/gu, (character) => `#${character.codePointAt(0) ?? 0};`)).join('<br>')}"`;
+  return `"${text
+    .split('<br>')
+    .map((part) => part.replace(/[^\p{L}\p{N} .,:/_\-→()%]/gu, (character) => `#${character.codePointAt(0) ?? 0};`))
+    .join('<br>')}"`;
 }

@@ -43,9 +43,21 @@ export function writeSvg(drawn: Drawn, { theme, strings }: PictureOptions): SvgP
     tag('rect', { width, height, fill: palette.surface }),
     svgText(title, { x: margin, y: 34, size: 20, font: 'bold', colour: palette.text, width: width - 2 * margin }),
     svgText(summary, { x: margin, y: 52, size: 12, colour: palette.quiet, width: width - 2 * margin }),
-    tag('g', { transform: `translate(${Math.round(margin - bounds.x)} ${Math.round(headerHeight - bounds.y)})` }, `\n${[...svgFrames(drawn, style), ...svgEdges(drawn, style), ...svgCards(drawn, style)].join('\n')}\n`),
+    tag(
+      'g',
+      { transform: `translate(${Math.round(margin - bounds.x)} ${Math.round(headerHeight - bounds.y)})` },
+      `\n${[...svgFrames(drawn, style), ...svgEdges(drawn, style), ...svgCards(drawn, style)].join('\n')}\n`,
+    ),
     tag('g', { transform: `translate(${margin} ${height - margin - legend.height})` }, `\n${legend.marks.join('\n')}\n`),
   ];
-  const attributes = { xmlns: 'http://www.w3.org/2000/svg', width, height, viewBox: `0 0 ${width} ${height}`, role: 'img', 'font-family': sans, 'xml:lang': strings.language };
+  const attributes = {
+    xmlns: 'http://www.w3.org/2000/svg',
+    width,
+    height,
+    viewBox: `0 0 ${width} ${height}`,
+    role: 'img',
+    'font-family': sans,
+    'xml:lang': strings.language,
+  };
   return { text: `<?xml version="1.0" encoding="UTF-8"?>\n${tag('svg', attributes, `\n${content.join('\n')}\n`)}\n`, width, height };
 }

@@ -39,7 +39,12 @@ export function svgEdges(drawn: Drawn, style: Style): readonly string[] {
   return [...lines, ...labels];
 }
 
-function line({ kind, certainty }: VisibleEdge, { start, firstControl, secondControl, end, arrival }: EdgeCurve, crowded: boolean, { palette }: Style): string {
+function line(
+  { kind, certainty }: VisibleEdge,
+  { start, firstControl, secondControl, end, arrival }: EdgeCurve,
+  crowded: boolean,
+  { palette }: Style,
+): string {
   const outside = kind === 'reaches' || kind === 'assigned';
   const colour = outside ? palette.outside : palette.edge;
   const faint = crowded && !outside;
@@ -48,17 +53,36 @@ function line({ kind, certainty }: VisibleEdge, { start, firstControl, secondCon
   const tip = { x: end.x + arrival.x * head, y: end.y + arrival.y * head };
   const at = ({ x, y }: { readonly x: number; readonly y: number }) => `${short(x)} ${short(y)}`;
   const path = tag('path', {
-    d: `M${at(start)}C${at(firstControl)} ${at(secondControl)} ${at(tip)}`, fill: 'none', stroke: colour, 'stroke-width': faint ? 0.8 : 1.4, 'stroke-opacity': faint ? 0.45 : undefined,
+    d: `M${at(start)}C${at(firstControl)} ${at(secondControl)} ${at(tip)}`,
+    fill: 'none',
+    stroke: colour,
+    'stroke-width': faint ? 0.8 : 1.4,
+    'stroke-opacity': faint ? 0.45 : undefined,
     ...dashOf(kind === 'selects' ? 'possible' : certainty),
   });
   if (faint) return path;
-  const side = (sign: number) => at({ x: end.x + arrival.x * 7 - arrival.y * 3.5 * sign, y: end.y + arrival.y * 7 + arrival.x * 3.5 * sign });
-  return path + tag('path', kind === 'selects'
-    ? { d: `M${side(1)}L${at(end)}L${side(-1)}`, fill: 'none', stroke: colour, 'stroke-width': 1.4 }
-    : { d: `M${at(end)}L${side(1)}L${side(-1)}Z`, fill: colour });
+  const side = (sign: number) =>
+    at({ x: end.x + arrival.x * 7 - arrival.y * 3.5 * sign, y: end.y + arrival.y * 7 + arrival.x * 3.5 * sign });
+  return (
+    path +
+    tag(
+      'path',
+      kind === 'selects'
+        ? { d: `M${side(1)}L${at(end)}L${side(-1)}`, fill: 'none', stroke: colour, 'stroke-width': 1.4 }
+        : { d: `M${at(end)}L${side(1)}L${side(-1)}Z`, fill: colour },
+    )
+  );
 }
 
 /** Ports, before the head of the arrow. */
 function label({ label: text }: VisibleEdge, { end, arrival }: EdgeCurve, { palette }: Style): string {
-  return svgText(text, { x: end.x + (arrival.x === 0 ? 6 : arrival.x * 22), y: end.y + (arrival.x === 0 ? arrival.y * 16 : -4), size: 10, colour: palette.quiet, width: 70, anchor: arrival.x < 0 ? 'end' : 'start', halo: palette.surface });
+  return svgText(text, {
+    x: end.x + (arrival.x === 0 ? 6 : arrival.x * 22),
+    y: end.y + (arrival.x === 0 ? arrival.y * 16 : -4),
+    size: 10,
+    colour: palette.quiet,
+    width: 70,
+    anchor: arrival.x < 0 ? 'end' : 'start',
+    halo: palette.surface,
+  });
 }

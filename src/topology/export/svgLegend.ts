@@ -32,7 +32,13 @@ export function svgLegend(drawn: Drawn, width: number, style: Style): { readonly
         x = 0;
         y += lineHeight;
       }
-      marks.push(tag('g', { transform: `translate(${Math.round(x)} ${y})` }, mark + svgText(text, { x: markWidth + 7, y: 12, size, colour: style.palette.quiet, width: width - markWidth })));
+      marks.push(
+        tag(
+          'g',
+          { transform: `translate(${Math.round(x)} ${y})` },
+          mark + svgText(text, { x: markWidth + 7, y: 12, size, colour: style.palette.quiet, width: width - markWidth }),
+        ),
+      );
       x += needed;
     }
     y += lineHeight;
@@ -44,32 +50,60 @@ export function svgLegend(drawn: Drawn, width: number, style: Style): { readonly
 function kinds({ visible }: Drawn, { palette, strings }: Style): readonly Entry[] {
   const present = new Set([...visible.shown.values()].map(({ element }) => element.kind));
   const ways = new Set([...visible.shown.values()].map(({ exposure }) => exposure));
-  const entry = (glyph: string, kind: ElementKind, text: string): Entry => ({ mark: svgGlyph(glyph, 0, 1, 14, accentOf(kind, palette)), markWidth: 14, text });
-  return elementKinds.filter((kind) => present.has(kind)).flatMap((kind) => (kind === 'service'
-    ? exposures.filter((exposure) => ways.has(exposure)).map((exposure) => entry(serviceGlyphs[exposure], kind, `${strings.kinds[kind]}, ${strings.exposures[exposure]}`))
-    : [entry(kindGlyphs[kind], kind, strings.kinds[kind])]));
+  const entry = (glyph: string, kind: ElementKind, text: string): Entry => ({
+    mark: svgGlyph(glyph, 0, 1, 14, accentOf(kind, palette)),
+    markWidth: 14,
+    text,
+  });
+  return elementKinds
+    .filter((kind) => present.has(kind))
+    .flatMap((kind) =>
+      kind === 'service'
+        ? exposures
+            .filter((exposure) => ways.has(exposure))
+            .map((exposure) => entry(serviceGlyphs[exposure], kind, `${strings.kinds[kind]}, ${strings.exposures[exposure]}`))
+        : [entry(kindGlyphs[kind], kind, strings.kinds[kind])],
+    );
 }
 
 function certainties({ visible }: Drawn, style: Style): readonly Entry[] {
   const present = new Set([...visible.shown.values()].map(({ certainty }) => certainty));
-  return (['fixed', 'predicted', 'possible'] as const).filter((certainty) => present.has(certainty)).map((certainty) => {
-    const { markup, width } = svgAddress('10.0.0.7', certainty, { x: 0, y: 12, size, colour: style.palette.text, width: 80 }, style);
-    return { mark: markup, markWidth: width, text: style.strings.certainties[certainty] };
-  });
+  return (['fixed', 'predicted', 'possible'] as const)
+    .filter((certainty) => present.has(certainty))
+    .map((certainty) => {
+      const { markup, width } = svgAddress('10.0.0.7', certainty, { x: 0, y: 12, size, colour: style.palette.text, width: 80 }, style);
+      return { mark: markup, markWidth: width, text: style.strings.certainties[certainty] };
+    });
 }
 
 function edges({ visible }: Drawn, { palette, strings }: Style): readonly Entry[] {
   const present = new Set<EdgeKind>([...visible.edges.values()].filter(isDrawn).map(({ kind }) => kind));
-  return (['reaches', 'assigned', 'answers', 'selects'] as const).filter((kind) => present.has(kind)).map((kind) => ({
-    mark: tag('path', { d: 'M0 8h24M20 5l4 3l-4 3', fill: 'none', stroke: kind === 'reaches' || kind === 'assigned' ? palette.outside : palette.edge, 'stroke-width': 1.4, ...(kind === 'selects' ? dashOf('possible') : {}) }),
-    markWidth: 26, text: strings.edges[kind],
-  }));
+  return (['reaches', 'assigned', 'answers', 'selects'] as const)
+    .filter((kind) => present.has(kind))
+    .map((kind) => ({
+      mark: tag('path', {
+        d: 'M0 8h24M20 5l4 3l-4 3',
+        fill: 'none',
+        stroke: kind === 'reaches' || kind === 'assigned' ? palette.outside : palette.edge,
+        'stroke-width': 1.4,
+        ...(kind === 'selects' ? dashOf('possible') : {}),
+      }),
+      markWidth: 26,
+      text: strings.edges[kind],
+    }));
 }
 
 function states({ visible }: Drawn, { palette, strings }: Style): readonly Entry[] {
   const shown = [...visible.shown.values()];
-  const severities = (['error', 'warning', 'information', 'hint'] as const).filter((severity) => shown.some((one) => one.severity === severity))
-    .map((severity) => ({ mark: svgGlyph(severityGlyphs[severity], 0, 0.5, 15, palette.severities[severity]), markWidth: 14, text: strings.severities[severity] }));
-  const waiting = shown.some(({ pending }) => pending) ? [{ mark: svgGlyph(pendingGlyph, 0, 0.5, 15, palette.quiet), markWidth: 14, text: strings.pending }] : [];
+  const severities = (['error', 'warning', 'information', 'hint'] as const)
+    .filter((severity) => shown.some((one) => one.severity === severity))
+    .map((severity) => ({
+      mark: svgGlyph(severityGlyphs[severity], 0, 0.5, 15, palette.severities[severity]),
+      markWidth: 14,
+      text: strings.severities[severity],
+    }));
+  const waiting = shown.some(({ pending }) => pending)
+    ? [{ mark: svgGlyph(pendingGlyph, 0, 0.5, 15, palette.quiet), markWidth: 14, text: strings.pending }]
+    : [];
   return [...severities, ...waiting];
 }

@@ -8,12 +8,12 @@ export function widthOf(text: string, size: number, font: 'sans' | 'bold' | 'mon
 }
 
 function unitsOf(character: string): number {
-  if ('iljtfI.,:;\'|!/\\()[]{}` '.includes(character)) return 0.31;
+  if ("iljtfI.,:;'|!/\\()[]{}` ".includes(character)) return 0.31;
   if ('r-"°*'.includes(character)) return 0.38;
   if ('mwMW%@→…'.includes(character)) return 0.9;
   const code = character.codePointAt(0) ?? 0;
   // Ideographs, syllables, emoji: a full square, some a little more.
-  if (code >= 0x1100) return code >= 0x2E80 ? 1.2 : 1;
+  if (code >= 0x1100) return code >= 0x2e80 ? 1.2 : 1;
   // Marks that sit on the character before.
   if (code >= 0x300 && code < 0x370) return 0;
   return /[A-Z0-9]/.test(character) ? (character <= '9' ? 0.56 : 0.7) : 0.56;

@@ -58,8 +58,16 @@ export function sameShape(one: Shape | undefined, other: Shape): boolean {
 const mostPerRow = 6;
 
 /** Places a frame and all it holds; returns its rectangle. */
-export function arrangeFrame(layout: Layout, frame: Shown, x: number, y: number, { columns, lanes: style = 'wide' }: { readonly columns?: number; readonly lanes?: Shape['lanes'] } = {}): Rect {
-  const { element: { kind, id } } = frame;
+export function arrangeFrame(
+  layout: Layout,
+  frame: Shown,
+  x: number,
+  y: number,
+  { columns, lanes: style = 'wide' }: { readonly columns?: number; readonly lanes?: Shape['lanes'] } = {},
+): Rect {
+  const {
+    element: { kind, id },
+  } = frame;
   // A frame comes before what it holds, so that a later pass meets it first.
   layout.result.set(id, [{ x, y, width: 0, height: 0 }]);
   const content = layout.children.get(id) ?? [];
@@ -71,7 +79,12 @@ export function arrangeFrame(layout: Layout, frame: Shown, x: number, y: number,
   else inner = grid(layout, content, left, top, columns ?? (kind === 'addressPlan' ? 2 : 1));
 
   const least = emptySize(kind);
-  const rect = { x, y, width: Math.max(least.width, inner.width + 2 * padding), height: Math.max(least.height, headerOf(frame) + inner.height + padding) };
+  const rect = {
+    x,
+    y,
+    width: Math.max(least.width, inner.width + 2 * padding),
+    height: Math.max(least.height, headerOf(frame) + inner.height + padding),
+  };
   layout.result.set(id, [rect]);
   return rect;
 }
@@ -82,9 +95,10 @@ function arrangeCluster(layout: Layout, content: readonly Shown[], left: number,
   const nothing = { x: left, y: top, width: 0, height: 0 };
 
   const outside = column(layout, take('outside'), left, top);
-  const addresses = style === 'wide'
-    ? column(layout, take('addresses'), outside.width > 0 ? left + outside.width + laneGap * 0.7 : left, top)
-    : column(layout, take('addresses'), left, bottomOf(outside, 48, top));
+  const addresses =
+    style === 'wide'
+      ? column(layout, take('addresses'), outside.width > 0 ? left + outside.width + laneGap * 0.7 : left, top)
+      : column(layout, take('addresses'), left, bottomOf(outside, 48, top));
   let entrance = union(outside, addresses);
   const plan = take('plan');
   if (style === 'wide') entrance = union(entrance, column(layout, plan, left, bottomOf(entrance, 36, top)));
@@ -113,14 +127,17 @@ function arrangeNarrowly(layout: Layout, take: (lane: Lane) => readonly Shown[],
   const x = addresses.length > 0 && services.length > 0 ? left + gutter : left;
   let entrance: Rect = { x: left, y: top, width: 0, height: 0 };
   for (const place of [
-    (y: number) => column(layout, take('outside'), x, y), (y: number) => column(layout, addresses, x, y),
+    (y: number) => column(layout, take('outside'), x, y),
+    (y: number) => column(layout, addresses, x, y),
     (y: number) => servicesLane(layout, services, x, y, 'narrow'),
-  ]) entrance = union(entrance, place(bottomOf(entrance, stackGap, top)));
+  ])
+    entrance = union(entrance, place(bottomOf(entrance, stackGap, top)));
   const right = entrance.width > 0 ? entrance.x + entrance.width + narrowGap : left;
   let nodes = nodesLane(layout, take('nodes'), right, top, Math.max(entrance.height, 900), 'narrow');
   // The address ranges take the shorter of the two columns.
   const plan = take('plan');
-  if (entrance.width === 0 || nodes.height < entrance.height) nodes = union(nodes, column(layout, plan, right, bottomOf(nodes, stackGap, top), 1));
+  if (entrance.width === 0 || nodes.height < entrance.height)
+    nodes = union(nodes, column(layout, plan, right, bottomOf(nodes, stackGap, top), 1));
   else entrance = union(entrance, column(layout, plan, x, bottomOf(entrance, stackGap, top), 1));
   // The gutter is the cluster's as well.
   return union({ x: left, y: top, width: 1, height: 1 }, union(entrance, nodes));
@@ -128,15 +145,29 @@ function arrangeNarrowly(layout: Layout, take: (lane: Lane) => readonly Shown[],
 
 function servicesLane(layout: Layout, content: readonly Shown[], x: number, y: number, style: Shape['lanes']): Rect {
   if (isLongListOfCards(content)) return grid(layout, content, x, y, Math.ceil(content.length / longest[style]));
-  const heightWith = (columns: number) => content.reduce((sum, one) => sum + 74 + Math.ceil(unitsOf(layout.children.get(one.element.id) ?? []).length / columns) * 92, 0);
-  return column(layout, content, x, y, fewest(8, (columns) => heightWith(columns) <= (style === 'narrow' ? 2600 : 1500)));
+  const heightWith = (columns: number) =>
+    content.reduce((sum, one) => sum + 74 + Math.ceil(unitsOf(layout.children.get(one.element.id) ?? []).length / columns) * 92, 0);
+  return column(
+    layout,
+    content,
+    x,
+    y,
+    fewest(8, (columns) => heightWith(columns) <= (style === 'narrow' ? 2600 : 1500)),
+  );
 }
 
 function nodesLane(layout: Layout, content: readonly Shown[], x: number, y: number, height: number, style: Shape['lanes']): Rect {
   if (isLongListOfCards(content)) return grid(layout, content, x, y, Math.ceil(content.length / longest[style]));
   const rows = (one: Shown, columns: number) => Math.ceil(Math.max(1, layout.children.get(one.element.id)?.length ?? 0) / columns);
-  const heightWith = (columns: number) => content.reduce((sum, one) => sum + (one.role === 'card' ? 60 : 88 + rows(one, columns) * (46 + gap)), 0);
-  return column(layout, content, x, y, fewest(12, (columns) => heightWith(columns) <= height));
+  const heightWith = (columns: number) =>
+    content.reduce((sum, one) => sum + (one.role === 'card' ? 60 : 88 + rows(one, columns) * (46 + gap)), 0);
+  return column(
+    layout,
+    content,
+    x,
+    y,
+    fewest(12, (columns) => heightWith(columns) <= height),
+  );
 }
 
 /** Cards below each other before another column is begun. */

@@ -19,9 +19,22 @@ export const laneGap = 84;
 export const clusterGap = 90;
 
 export const cardSizes: Record<ElementKind, readonly [width: number, height: number]> = {
-  cluster: [280, 60], clients: [190, 48], externalNetwork: [190, 48], loadBalancerPool: [244, 62], externalAddress: [216, 38], namespace: [260, 48],
-  dnsName: [284, 24], service: [284, 50], node: [232, 48], unscheduled: [232, 48], workload: [204, 46], pod: [204, 46], endpoint: [204, 38],
-  addressPlan: [218, 48], range: [250, 46], ipPool: [250, 46],
+  cluster: [280, 60],
+  clients: [190, 48],
+  externalNetwork: [190, 48],
+  loadBalancerPool: [244, 62],
+  externalAddress: [216, 38],
+  namespace: [260, 48],
+  dnsName: [284, 24],
+  service: [284, 50],
+  node: [232, 48],
+  unscheduled: [232, 48],
+  workload: [204, 46],
+  pod: [204, 46],
+  endpoint: [204, 38],
+  addressPlan: [218, 48],
+  range: [250, 46],
+  ipPool: [250, 46],
 };
 
 export function sizeOf({ element: { kind } }: Pick<Shown, 'element'>): Size {
@@ -32,11 +45,16 @@ export function sizeOf({ element: { kind } }: Pick<Shown, 'element'>): Size {
 /** Height of what stands above the content of a frame. */
 export function headerOf({ element: { kind } }: Pick<Shown, 'element'>): number {
   switch (kind) {
-    case 'cluster': return clusterHeader;
-    case 'loadBalancerPool': return poolHeader;
-    case 'node': return nodeHeader;
-    case 'namespace': return shortHeader + captionHeight;
-    default: return shortHeader;
+    case 'cluster':
+      return clusterHeader;
+    case 'loadBalancerPool':
+      return poolHeader;
+    case 'node':
+      return nodeHeader;
+    case 'namespace':
+      return shortHeader + captionHeight;
+    default:
+      return shortHeader;
   }
 }
 
@@ -50,9 +68,14 @@ export function titleOf(frame: Shown, { x, y, width }: Rect): Rect {
 export function emptySize(kind: ElementKind): Size {
   const [width, height] = cardSizes[kind];
   switch (kind) {
-    case 'cluster': return { width: width + 1, height: 260 };
-    case 'loadBalancerPool': return { width, height: poolHeader + cardSizes.externalAddress[1] + padding };
-    case 'node': case 'unscheduled': return { width, height: nodeHeader + cardSizes.pod[1] + padding };
-    default: return { width: width + 1, height: height + 1 };
+    case 'cluster':
+      return { width: width + 1, height: 260 };
+    case 'loadBalancerPool':
+      return { width, height: poolHeader + cardSizes.externalAddress[1] + padding };
+    case 'node':
+    case 'unscheduled':
+      return { width, height: nodeHeader + cardSizes.pod[1] + padding };
+    default:
+      return { width: width + 1, height: height + 1 };
   }
 }

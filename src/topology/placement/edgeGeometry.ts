@@ -25,7 +25,10 @@ export function edgeCurve(whole: Rect, target: Rect, kind?: EdgeKind): EdgeCurve
   const to = centre(target);
   const [leave, arrival] = sides(source, target);
   // Straight down, beside the heading that may stand between the two.
-  const shared = leave.y === 0 ? undefined : Math.max(source.x, target.x) + 0.8 * (Math.min(source.x + source.width, target.x + target.width) - Math.max(source.x, target.x));
+  const shared =
+    leave.y === 0
+      ? undefined
+      : Math.max(source.x, target.x) + 0.8 * (Math.min(source.x + source.width, target.x + target.width) - Math.max(source.x, target.x));
   const start = { x: shared ?? from.x + (leave.x * source.width) / 2, y: from.y + (leave.y * source.height) / 2 };
   const end = { x: shared ?? to.x + (arrival.x * target.width) / 2, y: to.y + (arrival.y * target.height) / 2 };
   const dx = end.x - start.x;
@@ -37,7 +40,9 @@ export function edgeCurve(whole: Rect, target: Rect, kind?: EdgeKind): EdgeCurve
   const facing = leave.x === -arrival.x && leave.y === -arrival.y;
   const reach = facing ? Math.max(16, Math.abs(leave.x === 0 ? dy : dx) * 0.42) : 40 + Math.abs(dy) * 0.15 + Math.max(0, dx);
   return {
-    start, end, arrival,
+    start,
+    end,
+    arrival,
     firstControl: { x: start.x + leave.x * reach, y: start.y + leave.y * reach },
     secondControl: { x: end.x + arrival.x * reach, y: end.y + arrival.y * reach },
   };
@@ -59,7 +64,10 @@ export function edgeGeometry(source: Rect, target: Rect, kind?: EdgeKind): EdgeG
   const dx = end.x - start.x;
   const dy = end.y - start.y;
   const length = Math.hypot(dx, dy) || 1;
-  const project = ({ x, y }: Point) => ({ weight: ((x - start.x) * dx + (y - start.y) * dy) / (length * length), distance: ((y - start.y) * dx - (x - start.x) * dy) / length });
+  const project = ({ x, y }: Point) => ({
+    weight: ((x - start.x) * dx + (y - start.y) * dy) / (length * length),
+    distance: ((y - start.y) * dx - (x - start.x) * dy) / length,
+  });
   const first = project(firstControl);
   const second = project(secondControl);
   return {
@@ -75,7 +83,12 @@ const leastBetween = 60;
 
 /** Where an edge leaves and where it arrives: unit vectors out of each box. */
 function sides(source: Rect, target: Rect): readonly [Point, Point] {
-  const [left, right, up, down] = [{ x: -1, y: 0 }, { x: 1, y: 0 }, { x: 0, y: -1 }, { x: 0, y: 1 }] as const;
+  const [left, right, up, down] = [
+    { x: -1, y: 0 },
+    { x: 1, y: 0 },
+    { x: 0, y: -1 },
+    { x: 0, y: 1 },
+  ] as const;
   if (source.x + source.width <= target.x + 1) return [right, left];
   if (target.x + target.width <= source.x + 1) return [left, right];
   const distance = Math.max(target.y - source.y - source.height, source.y - target.y - target.height);

@@ -13,7 +13,9 @@ export function extend({ shown }: Pick<Visible, 'shown'>, previous: Placement, s
   if (kept.length === shown.size && previous.size === shown.size) return previous;
   if (kept.length * 2 < shown.size) return arrange({ shown }, shape);
   const layout = newLayout(shown);
-  for (const { element: { id } } of kept) {
+  for (const {
+    element: { id },
+  } of kept) {
     const rects = previous.get(id);
     if (rects !== undefined) layout.result.set(id, rects);
   }
@@ -31,7 +33,10 @@ function fits(one: Shown, rects: readonly Rect[] | undefined): boolean {
 
 /** Finds a place for one new element, and for all that it holds. */
 function place(layout: Layout, one: Shown): void {
-  const { frame, element: { id, kind } } = one;
+  const {
+    frame,
+    element: { id, kind },
+  } = one;
   const parent = frame === undefined ? undefined : layout.shown.get(frame);
   if (parent === undefined) {
     placeCluster(layout, one);
@@ -93,11 +98,20 @@ function slotInFrame(layout: Layout, one: Shown, parent: Shown): Rect {
   // A service needs the room of its name as well.
   const room = isService ? { width: size.width, height: size.height + cardSizes.dnsName[1] } : size;
   const step = isService ? { x: size.width + 4 * gap, y: room.height + unitGap } : { x: size.width + gap, y: size.height + gap };
-  const found = freeSlot(layout, one, parent, room, step) ?? slotAfterGrowth(layout, parent, room, step, isService ? unitGap : gap) ?? slotInContinuation(layout, parent, room);
+  const found =
+    freeSlot(layout, one, parent, room, step) ??
+    slotAfterGrowth(layout, parent, room, step, isService ? unitGap : gap) ??
+    slotInContinuation(layout, parent, room);
   return { ...size, x: found.x, y: found.y };
 }
 
-function freeSlot(layout: Layout, one: Shown, parent: Shown, room: Size, step: { readonly x: number; readonly y: number }): Rect | undefined {
+function freeSlot(
+  layout: Layout,
+  one: Shown,
+  parent: Shown,
+  room: Size,
+  step: { readonly x: number; readonly y: number },
+): Rect | undefined {
   const regions = layout.result.get(parent.element.id) ?? [];
   const taken = rectsIn(layout, parent.element.id);
   const near = nearOf(layout, one) ?? regions[0];
@@ -159,7 +173,8 @@ function slotInContinuation(layout: Layout, parent: Shown, room: Size): Rect {
   const cluster = parent.frame === undefined ? undefined : shown.get(parent.frame);
   const needed = { width: Math.max(room.width + 2 * padding, sizeOf(parent).width), height: headerOf(parent) + room.height + padding };
   const bounds = boundsOf(result) ?? { x: 0, y: 0, width: 0, height: 0 };
-  const spot = cluster === undefined ? { x: bounds.x, y: bounds.y + bounds.height + clusterGap } : spotInCluster(layout, parent, needed, cluster);
+  const spot =
+    cluster === undefined ? { x: bounds.x, y: bounds.y + bounds.height + clusterGap } : spotInCluster(layout, parent, needed, cluster);
   const region = { ...spot, ...needed };
   result.set(parent.element.id, first === undefined ? [region] : [first, ...more, region]);
   return { x: region.x + padding, y: region.y + headerOf(parent), ...room };
@@ -174,9 +189,14 @@ function spotInCluster(layout: Layout, one: Shown, size: Size, cluster: Shown): 
   const [region] = result.get(cluster.element.id) ?? [{ x: 0, y: 0, width: 0, height: 0 }];
   const taken = rectsIn(layout, cluster.element.id);
   const lane = lanes[one.element.kind];
-  const mates = (children.get(cluster.element.id) ?? []).filter(({ element }) => lanes[element.kind] === lane).flatMap(({ element }) => result.get(element.id) ?? []);
+  const mates = (children.get(cluster.element.id) ?? [])
+    .filter(({ element }) => lanes[element.kind] === lane)
+    .flatMap(({ element }) => result.get(element.id) ?? []);
   const top = region.y + clusterHeader;
-  const x = mates.length > 0 ? Math.min(...mates.map((rect) => rect.x)) : Math.max(region.x + padding, ...taken.map((rect) => rect.x + rect.width + laneGap));
+  const x =
+    mates.length > 0
+      ? Math.min(...mates.map((rect) => rect.x))
+      : Math.max(region.x + padding, ...taken.map((rect) => rect.x + rect.width + laneGap));
 
   const starts = [top, ...taken.map((rect) => rect.y + rect.height + 2 * gap)].filter((y) => y >= top).sort((one_, other) => one_ - other);
   for (const y of starts) {
@@ -196,14 +216,22 @@ function spotInCluster(layout: Layout, one: Shown, size: Size, cluster: Shown): 
     return spot;
   }
   const bounds = boundsOf(result) ?? region;
-  const more = { x: region.x, y: bounds.y + bounds.height + clusterGap, width: size.width + 2 * padding, height: clusterHeader + size.height + padding };
+  const more = {
+    x: region.x,
+    y: bounds.y + bounds.height + clusterGap,
+    width: size.width + 2 * padding,
+    height: clusterHeader + size.height + padding,
+  };
   result.set(cluster.element.id, [regions[0], ...regions.slice(1), more]);
   return { x: more.x + padding, y: more.y + clusterHeader };
 }
 
 /** Which rectangle of a frame that has several this one lies in: the first, when it lies in none yet. */
 function regionOf({ result }: Layout, frame: Shown, rect: Rect): number {
-  return Math.max(0, (result.get(frame.element.id) ?? []).findIndex((region) => encloses(region, rect)));
+  return Math.max(
+    0,
+    (result.get(frame.element.id) ?? []).findIndex((region) => encloses(region, rect)),
+  );
 }
 
 /** Whether a frame may take this rectangle: no sibling stands there, and each frame round it may grow as well. */
@@ -211,7 +239,9 @@ function mayOccupy(layout: Layout, rect: Rect, frame: Shown, index: number): boo
   const { shown, children, result } = layout;
   const own = result.get(frame.element.id)?.[index];
   if (own !== undefined && encloses(own, rect)) return true;
-  const others = (children.get(frame.frame) ?? []).flatMap(({ element: { id } }) => (result.get(id) ?? []).filter((_, at) => id !== frame.element.id || at !== index));
+  const others = (children.get(frame.frame) ?? []).flatMap(({ element: { id } }) =>
+    (result.get(id) ?? []).filter((_, at) => id !== frame.element.id || at !== index),
+  );
   if (others.some((other) => overlaps(inflate(rect, gap - 1), other))) return false;
   const parent = frame.frame === undefined ? undefined : shown.get(frame.frame);
   const at = parent === undefined ? 0 : regionOf(layout, parent, own ?? rect);

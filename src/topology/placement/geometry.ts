@@ -14,7 +14,12 @@ export function union(one: Rect, other: Rect): Rect {
   if (other.width === 0 && other.height === 0) return one;
   const x = Math.min(one.x, other.x);
   const y = Math.min(one.y, other.y);
-  return { x, y, width: Math.max(one.x + one.width, other.x + other.width) - x, height: Math.max(one.y + one.height, other.y + other.height) - y };
+  return {
+    x,
+    y,
+    width: Math.max(one.x + one.width, other.x + other.width) - x,
+    height: Math.max(one.y + one.height, other.y + other.height) - y,
+  };
 }
 
 export function overlaps(one: Rect, other: Rect): boolean {
@@ -22,7 +27,12 @@ export function overlaps(one: Rect, other: Rect): boolean {
 }
 
 export function encloses(outer: Rect, inner: Rect): boolean {
-  return outer.x <= inner.x && outer.y <= inner.y && inner.x + inner.width <= outer.x + outer.width && inner.y + inner.height <= outer.y + outer.height;
+  return (
+    outer.x <= inner.x &&
+    outer.y <= inner.y &&
+    inner.x + inner.width <= outer.x + outer.width &&
+    inner.y + inner.height <= outer.y + outer.height
+  );
 }
 
 export function inflate({ x, y, width, height }: Rect, by: number): Rect {

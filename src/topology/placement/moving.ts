@@ -9,7 +9,14 @@ export type Pins = ReadonlyMap<string, { readonly x: number; readonly y: number 
  * What the reader's drag makes of the placement: an element goes to the given top left corner, with all it holds; a service takes its names along, a name its service.
  * Frames round it stretch to hold it still.
  */
-export function moveTo(visible: Visible, placement: Placement, pins: Pins, id: string, x: number, y: number): { readonly placement: Placement; readonly pins: Pins } {
+export function moveTo(
+  visible: Visible,
+  placement: Placement,
+  pins: Pins,
+  id: string,
+  x: number,
+  y: number,
+): { readonly placement: Placement; readonly pins: Pins } {
   const [rect] = placement.get(id) ?? [];
   if (rect === undefined) return { placement, pins };
   const next = new Map(placement);

@@ -16,7 +16,11 @@ export interface Picture {
 export const emptyPicture: Picture = { version: -1, elements: new Map(), edges: new Map(), children: new Map() };
 
 export function pictureOf(graph: Graph, version: number): Picture {
-  return index(version, new Map(graph.elements.map((element) => [element.id, element])), new Map(graph.edges.map((edge) => [edge.id, edge])));
+  return index(
+    version,
+    new Map(graph.elements.map((element) => [element.id, element])),
+    new Map(graph.edges.map((edge) => [edge.id, edge])),
+  );
 }
 
 /** The next picture. Time grows with the picture, not with its product with the patch. */
@@ -43,17 +47,26 @@ export function applyPatch(picture: Picture, patch: GraphPatch, version: number)
 }
 
 function isRelook({ elements }: Picture, { removedEdges, removedElements, changed, added, edges }: GraphPatch): boolean {
-  return removedEdges.length + removedElements.length + added.length + edges.length === 0 && changed.every(({ id, kind, parent, hasSource }) => {
-    const before = elements.get(id);
-    return before?.kind === kind && before.parent === parent && before.hasSource === hasSource;
-  });
+  return (
+    removedEdges.length + removedElements.length + added.length + edges.length === 0 &&
+    changed.every(({ id, kind, parent, hasSource }) => {
+      const before = elements.get(id);
+      return before?.kind === kind && before.parent === parent && before.hasSource === hasSource;
+    })
+  );
 }
 
 function relook(picture: Picture, changed: readonly GraphElement[], version: number): Picture {
   if (changed.length === 0) return { ...picture, version, relooked: { version: picture.version, ids: [] } };
   const elements = new Map(picture.elements);
   for (const element of changed) elements.set(element.id, element);
-  return { version, elements, edges: picture.edges, children: picture.children, relooked: { version: picture.version, ids: changed.map(({ id }) => id) } };
+  return {
+    version,
+    elements,
+    edges: picture.edges,
+    children: picture.children,
+    relooked: { version: picture.version, ids: changed.map(({ id }) => id) },
+  };
 }
 
 /** The part of a picture that these elements make, in the same order. The same picture when it is all of it. */

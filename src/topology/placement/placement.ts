@@ -14,8 +14,21 @@ export type Placement = ReadonlyMap<string, readonly [Rect, ...Rect[]]>;
 export type Lane = 'outside' | 'addresses' | 'services' | 'nodes' | 'plan';
 
 export const lanes: Partial<Record<ElementKind, Lane>> = {
-  clients: 'outside', externalNetwork: 'outside', loadBalancerPool: 'addresses', externalAddress: 'addresses', namespace: 'services', dnsName: 'services', service: 'services',
-  node: 'nodes', unscheduled: 'nodes', workload: 'nodes', pod: 'nodes', endpoint: 'nodes', addressPlan: 'plan', range: 'plan', ipPool: 'plan',
+  clients: 'outside',
+  externalNetwork: 'outside',
+  loadBalancerPool: 'addresses',
+  externalAddress: 'addresses',
+  namespace: 'services',
+  dnsName: 'services',
+  service: 'services',
+  node: 'nodes',
+  unscheduled: 'nodes',
+  workload: 'nodes',
+  pod: 'nodes',
+  endpoint: 'nodes',
+  addressPlan: 'plan',
+  range: 'plan',
+  ipPool: 'plan',
 };
 
 /** The rectangle round everything; undefined when there is nothing. */
@@ -37,9 +50,11 @@ export function laneHeadings({ shown }: Pick<Visible, 'shown'>, placement: Place
   for (const { element, frame } of shown.values()) {
     const lane = lanes[element.kind];
     const [rect] = placement.get(element.id) ?? [];
-    if (rect === undefined || frame === undefined || lane === undefined || lane === 'plan' || shown.get(frame)?.element.kind !== 'cluster') continue;
+    if (rect === undefined || frame === undefined || lane === undefined || lane === 'plan' || shown.get(frame)?.element.kind !== 'cluster')
+      continue;
     const known = headings.get(`${lane} ${frame}`);
-    if (known === undefined || rect.y - headingHeight < known.y) headings.set(`${lane} ${frame}`, { lane, x: rect.x, y: rect.y - headingHeight });
+    if (known === undefined || rect.y - headingHeight < known.y)
+      headings.set(`${lane} ${frame}`, { lane, x: rect.x, y: rect.y - headingHeight });
   }
   return [...headings.values()];
 }
@@ -56,7 +71,11 @@ export interface Caption {
 /** Above the first of each run of such services in a column of their namespace, wherever edits and the reader have put them. Of captions side by side that say the same only the first. */
 export function captionsOf({ shown }: Pick<Visible, 'shown'>, placement: Placement): readonly Caption[] {
   const frames = new Map<string, { readonly rect: Rect; readonly exposure: Exposure }[]>();
-  for (const { element: { id }, frame, exposure } of shown.values()) {
+  for (const {
+    element: { id },
+    frame,
+    exposure,
+  } of shown.values()) {
     const [rect] = placement.get(id) ?? [];
     if (frame === undefined || exposure === undefined || rect === undefined) continue;
     const known = frames.get(frame);

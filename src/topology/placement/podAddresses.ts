@@ -11,7 +11,9 @@ export function addressesInShort(pods: readonly Pick<GraphElement, 'detail'>[]):
   if (addresses.size === 0) return details.length === 1 ? (only ?? '') : '';
   const ofFour = [...addresses].flatMap((text) => (text.includes(':') ? [] : [octets(text)])).sort(compare);
   const ofSix = [...addresses].filter((text) => text.includes(':'));
-  return [inShort(ofFour), ofSix.length > 1 ? `${ofSix[0] ?? ''} … ${ofSix.at(-1) ?? ''}` : (ofSix[0] ?? '')].filter((text) => text !== '').join(', ');
+  return [inShort(ofFour), ofSix.length > 1 ? `${ofSix[0] ?? ''} … ${ofSix.at(-1) ?? ''}` : (ofSix[0] ?? '')]
+    .filter((text) => text !== '')
+    .join(', ');
 }
 
 /** How sure one may be of all of them: as of the least sure. Undefined when none has an address. */
@@ -24,7 +26,8 @@ function inShort(addresses: readonly (readonly number[])[]): string {
   const last = others.at(-1);
   if (first === undefined) return '';
   if (last === undefined) return first.join('.');
-  if (numberOf(last) - numberOf(first) === others.length && last.slice(0, 3).every((part, index) => part === first[index])) return `${first.join('.')}-${last.at(-1) ?? ''}`;
+  if (numberOf(last) - numberOf(first) === others.length && last.slice(0, 3).every((part, index) => part === first[index]))
+    return `${first.join('.')}-${last.at(-1) ?? ''}`;
   const tail = (address: readonly number[]) => `.${address.slice(address.findIndex((part, index) => part !== first[index])).join('.')}`;
   return others.length <= 2 ? [first.join('.'), ...others.map(tail)].join(', ') : `${first.join('.')} … ${tail(last)}`;
 }

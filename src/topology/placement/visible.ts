@@ -57,7 +57,15 @@ export interface VisibleEdge {
 /** Above this many visible elements the page folds groups: what cytoscape and the eye bear. */
 export const mostVisible = 600;
 
-const foldLevels: Partial<Record<ElementKind, number>> = { workload: 1, node: 2, unscheduled: 2, namespace: 3, loadBalancerPool: 3, addressPlan: 3, cluster: 4 };
+const foldLevels: Partial<Record<ElementKind, number>> = {
+  workload: 1,
+  node: 2,
+  unscheduled: 2,
+  namespace: 3,
+  loadBalancerPool: 3,
+  addressPlan: 3,
+  cluster: 4,
+};
 const deepest = 4;
 
 /** The lowest level at which no more than the bound is visible; the pods of a workload are one card even where there are few. */
@@ -146,7 +154,11 @@ function looks(picture: Picture, element: GraphElement, group: boolean, folded: 
   const { pods, services, ranges, ...inside } = group ? summary(picture, element.id) : nothing;
   const members = folded && element.kind === 'workload' ? membersOf(picture, element.id) : undefined;
   return {
-    element, pods, services, ranges, waiting: members?.filter(({ pending }) => pending).length ?? 0,
+    element,
+    pods,
+    services,
+    ranges,
+    waiting: members?.filter(({ pending }) => pending).length ?? 0,
     detail: members === undefined ? element.detail : addressesInShort(members),
     certainty: members === undefined ? element.certainty : leastCertain(members),
     exposure: exposureOf(picture, element),

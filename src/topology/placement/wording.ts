@@ -12,8 +12,10 @@ export function noteOf(shown: Shown, strings: PageStrings): string {
   if (!group || element.kind === 'loadBalancerPool' || isBundle(shown)) return element.note;
   const counts: string[] = [];
   if (services > 0) counts.push(services === 1 ? strings.service : format(strings.services, services));
-  if (pods > 0 && (role === 'card' || element.kind === 'node' || element.kind === 'cluster')) counts.push(pods === 1 ? strings.pod : format(strings.pods, pods));
-  if (ranges > 0 && role === 'card' && element.kind === 'addressPlan') counts.push(ranges === 1 ? strings.range : format(strings.ranges, ranges));
+  if (pods > 0 && (role === 'card' || element.kind === 'node' || element.kind === 'cluster'))
+    counts.push(pods === 1 ? strings.pod : format(strings.pods, pods));
+  if (ranges > 0 && role === 'card' && element.kind === 'addressPlan')
+    counts.push(ranges === 1 ? strings.range : format(strings.ranges, ranges));
   return [element.note, ...counts].filter((text) => text !== '').join(' · ');
 }
 
@@ -31,11 +33,23 @@ function isBundle({ element, role, group }: Shown): boolean {
 
 /** All that a card shows by text, shape and line, as one sentence for a screen reader. */
 export function spokenText(shown: Shown, strings: PageStrings): string {
-  const { element: { kind, label }, detail, certainty, exposure, severity, pending } = shown;
+  const {
+    element: { kind, label },
+    detail,
+    certainty,
+    exposure,
+    severity,
+    pending,
+  } = shown;
   const parts = [
-    `${strings.kinds[kind]} ${label}`, podCountOf(shown, strings), detail, noteOf(shown, strings), exposure === undefined ? '' : strings.exposures[exposure],
+    `${strings.kinds[kind]} ${label}`,
+    podCountOf(shown, strings),
+    detail,
+    noteOf(shown, strings),
+    exposure === undefined ? '' : strings.exposures[exposure],
     certainty === undefined || detail === '' ? '' : strings.certainties[certainty],
-    pending ? strings.pending : '', severity === undefined ? '' : strings.severities[severity],
+    pending ? strings.pending : '',
+    severity === undefined ? '' : strings.severities[severity],
   ];
   return parts.filter((text) => text !== '').join(', ');
 }

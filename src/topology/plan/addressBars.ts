@@ -49,7 +49,8 @@ export function barsOf(source: PlanSource, roots: readonly ClaimTree[]): readonl
 const order: readonly PlanKind[] = ['site', 'node', 'external', 'held', 'pod', 'service', 'network', 'mixed'];
 
 function rankOf({ trees, range }: Stretch): number {
-  const ranks = (list: readonly ClaimTree[]): readonly number[] => list.flatMap(({ claim, inner }) => [order.indexOf(claim.kind), ...ranks(inner)]);
+  const ranks = (list: readonly ClaimTree[]): readonly number[] =>
+    list.flatMap(({ claim, inner }) => [order.indexOf(claim.kind), ...ranks(inner)]);
   const first = Math.min(...ranks(trees));
   // What has to do with the site stays in the order of its addresses.
   return range.family * 100 + (first <= order.indexOf('held') ? 0 : first);
@@ -61,8 +62,10 @@ function together(trees: readonly ClaimTree[]): readonly Stretch[] {
   for (const tree of trees) {
     const { range } = tree.claim;
     const last = stretches.at(-1);
-    const near = last !== undefined && last.range.family === range.family
-      && (range.first <= last.range.last || (sizeOf(last.range) <= small && sizeOf(range) <= small && range.first - last.range.last <= small));
+    const near =
+      last !== undefined &&
+      last.range.family === range.family &&
+      (range.first <= last.range.last || (sizeOf(last.range) <= small && sizeOf(range) <= small && range.first - last.range.last <= small));
     if (!near) stretches.push({ range, trees: [tree] });
     else {
       last.trees.push(tree);
@@ -97,12 +100,16 @@ class BarBuilder {
     const uses = usesIn(this.#source.uses, range);
 
     // What a bar around it has said need not be said again.
-    const findings = findingsOf(claim === undefined ? [] : [claim]).filter((finding) => !said.some((other) => other.message === finding.message));
+    const findings = findingsOf(claim === undefined ? [] : [claim]).filter(
+      (finding) => !said.some((other) => other.message === finding.message),
+    );
 
     // A bar that is small itself is all cells.
     const tiny = sizeOf(range) <= small * 2n && all(trees).length <= 60;
     const groups = tiny ? [this.#rangeGroup(id, range, trees, range)] : this.#groups(id, claim, range, inner, uses);
-    const ownFindings = findings.filter((finding) => !groups.some(({ group }) => group.findings.some(({ message }) => message === finding.message)));
+    const ownFindings = findings.filter(
+      (finding) => !groups.some(({ group }) => group.findings.some(({ message }) => message === finding.message)),
+    );
     const position = this.bars.length;
     const opens = new Map<ClaimTree, string>();
     for (const tree of inner) {
@@ -111,65 +118,134 @@ class BarBuilder {
       else if (!tiny) opens.set(tree, this.add({ range: tree.claim.range, trees: [tree] }, range, depth + 1, [...said, ...findings]));
     }
 
-    const taken = [...inner.map((tree) => tree.claim.range), ...uses.map(({ address }) => rangeOfAddress(address)), ...this.#blocksIn(claim).map(({ cidr }) => rangeOfCIDR(cidr))];
+    const taken = [
+      ...inner.map((tree) => tree.claim.range),
+      ...uses.map(({ address }) => rangeOfAddress(address)),
+      ...this.#blocksIn(claim).map(({ cidr }) => rangeOfCIDR(cidr)),
+    ];
     const ours = kind !== 'network' && kind !== 'held' && kind !== 'mixed';
     const gaps = claim !== undefined && ours ? freeRuns(usable(claim), taken) : [];
-    const unused = claim !== undefined && ours
-      ? freeRuns(usable(claim), [...inner.map((tree) => tree.claim.range), ...uses.map(({ address }) => rangeOfAddress(address))])
-      : [];
+    const unused =
+      claim !== undefined && ours
+        ? freeRuns(usable(claim), [...inner.map((tree) => tree.claim.range), ...uses.map(({ address }) => rangeOfAddress(address))])
+        : [];
     const { segments, lanes } = tiny ? { segments: [], lanes: 1 } : segmentsOf(range, inner, opens);
     this.bars.splice(position, 0, {
-      id, depth, kind, label: claim?.label ?? '', detail: claim === undefined ? formatRange(range) : textOf(claim), note: claim?.implied === true ? 'implied' : '',
-      elements: claim?.elements ?? [], severity: claim === undefined ? undefined : worst(claim.badges), ...runOf(range),
+      id,
+      depth,
+      kind,
+      label: claim?.label ?? '',
+      detail: claim === undefined ? formatRange(range) : textOf(claim),
+      note: claim?.implied === true ? 'implied' : '',
+      elements: claim?.elements ?? [],
+      severity: claim === undefined ? undefined : worst(claim.badges),
+      ...runOf(range),
       within: parent === undefined ? undefined : spanOf(range, parent),
-      used: uses.length, free: ours ? String(unused.reduce((sum, one) => sum + sizeOf(one), 0n)) : undefined,
-      nextFree: claim === undefined ? '' : this.#nextFree(claim), lanes, segments,
+      used: uses.length,
+      free: ours ? String(unused.reduce((sum, one) => sum + sizeOf(one), 0n)) : undefined,
+      nextFree: claim === undefined ? '' : this.#nextFree(claim),
+      lanes,
+      segments,
       marks: tiny ? [] : marksOf(range, uses),
       gaps: tiny ? [] : largest(gaps).map((run) => ({ ...spanOf(run, range), ...runOf(run) })),
       overlaps: tiny ? [] : this.#overlapsOf(range, claim, inner),
-      groups: groups.map(({ group }) => group), findings: ownFindings,
+      groups: groups.map(({ group }) => group),
+      findings: ownFindings,
     });
     return id;
   }
 
   /** What is magnified below the bar: its small ranges, the single addresses beside them, the blocks of a pool. */
-  #groups(bar: string, claim: AddressClaim | undefined, range: IPRange, inner: readonly ClaimTree[], uses: readonly AddressUse[]): readonly BuiltGroup[] {
+  #groups(
+    bar: string,
+    claim: AddressClaim | undefined,
+    range: IPRange,
+    inner: readonly ClaimTree[],
+    uses: readonly AddressUse[],
+  ): readonly BuiltGroup[] {
     const isSmall = ({ claim: { range: own } }: ClaimTree) => sizeOf(own) <= small;
-    const points = inner.filter((tree) => isPoint(tree.claim) && !inner.some((other) => other !== tree && isSmall(other) && intersection(other.claim.range, tree.claim.range) !== undefined));
+    const points = inner.filter(
+      (tree) =>
+        isPoint(tree.claim) &&
+        !inner.some((other) => other !== tree && isSmall(other) && intersection(other.claim.range, tree.claim.range) !== undefined),
+    );
     const ranges = inner.filter((tree) => isSmall(tree) && !points.includes(tree));
     const groups = touching(ranges).map((trees) => this.#rangeGroup(bar, extentOf(trees), trees, range));
 
     const blocks = this.#blocksIn(claim);
-    const shown = [...inner.filter((tree) => !points.includes(tree)).map((tree) => tree.claim.range), ...blocks.map(({ cidr }) => rangeOfCIDR(cidr))];
+    const shown = [
+      ...inner.filter((tree) => !points.includes(tree)).map((tree) => tree.claim.range),
+      ...blocks.map(({ cidr }) => rangeOfCIDR(cidr)),
+    ];
     const outside = freeRuns(range, shown).flatMap((run) => usesIn(uses, run));
     const single: BuiltGroup[] = [];
     if (points.length + outside.length > 0) {
       const claims = points.map((tree) => tree.claim);
       // A range of the cluster itself shows what is free between its addresses, a network only what somebody has.
-      const fine = claim !== undefined && (claim.kind === 'node' || claim.kind === 'external' || claim.kind === 'service' || (claim.kind === 'pod' && blocks.length === 0)) && inner.length === points.length;
+      const fine =
+        claim !== undefined &&
+        (claim.kind === 'node' || claim.kind === 'external' || claim.kind === 'service' || (claim.kind === 'pod' && blocks.length === 0)) &&
+        inner.length === points.length;
       // What all of the bar shares with another range is said by the bar.
       const overlaps = this.#source.overlaps.filter(({ common }) => !encloses(common, range));
-      const { cells } = cellsOf(fine ? [{ ...claim, range: usable(claim) }, ...claims] : claims.length > 0 ? claims : enclosing(range), outside, overlaps, !fine);
+      const { cells } = cellsOf(
+        fine ? [{ ...claim, range: usable(claim) }, ...claims] : claims.length > 0 ? claims : enclosing(range),
+        outside,
+        overlaps,
+        !fine,
+      );
       single.push(this.#built(`${bar}/single`, claim?.kind ?? 'mixed', 'single', [], cells, { start: 0, end: 1 }, claims));
     }
-    if (blocks.length > 0) groups.push(this.#built(`${bar}/blocks`, 'pod', 'blocks', [], blockCells(blocks, uses), { start: 0, end: 1 }, []));
+    if (blocks.length > 0)
+      groups.push(this.#built(`${bar}/blocks`, 'pod', 'blocks', [], blockCells(blocks, uses), { start: 0, end: 1 }, []));
     return [...single, ...groups];
   }
 
   #rangeGroup(bar: string, range: IPRange, trees: readonly ClaimTree[], outer: IPRange): BuiltGroup {
     const claims = [...all(trees)];
-    const { cells, positions } = cellsOf(claims, usesIn(this.#source.uses, range), this.#source.overlaps.filter(({ common }) => encloses(range, common)), false);
+    const { cells, positions } = cellsOf(
+      claims,
+      usesIn(this.#source.uses, range),
+      this.#source.overlaps.filter(({ common }) => encloses(range, common)),
+      false,
+    );
     const named = claims.some((claim) => !isPoint(claim)) ? claims.filter((claim) => !isPoint(claim)) : claims;
     const headings = named.map((claim) => {
       const [from, to] = positions.get(claim) ?? [0, 0];
-      return { kind: claim.kind, label: claim.label, detail: textOf(claim), elements: claim.elements, severity: worst(claim.badges), from, to, nextFree: this.#nextFree(claim) };
+      return {
+        kind: claim.kind,
+        label: claim.label,
+        detail: textOf(claim),
+        elements: claim.elements,
+        severity: worst(claim.badges),
+        from,
+        to,
+        nextFree: this.#nextFree(claim),
+      };
     });
     return this.#built(`${bar}/${formatRange(range)}`, named[0]?.kind ?? 'mixed', 'ranges', headings, cells, spanOf(range, outer), claims);
   }
 
-  #built(id: string, kind: PlanKind, type: PlanGroup['type'], headings: PlanGroup['headings'], cells: readonly PlanCell[], span: PlanSpan, claims: readonly AddressClaim[]): BuiltGroup {
+  #built(
+    id: string,
+    kind: PlanKind,
+    type: PlanGroup['type'],
+    headings: PlanGroup['headings'],
+    cells: readonly PlanCell[],
+    span: PlanSpan,
+    claims: readonly AddressClaim[],
+  ): BuiltGroup {
     return {
-      group: { id: this.#id(id), kind, type, headings, cells: cells.slice(0, mostCells), omitted: Math.max(0, cells.length - mostCells), findings: findingsOf(claims), ...span },
+      group: {
+        id: this.#id(id),
+        kind,
+        type,
+        headings,
+        cells: cells.slice(0, mostCells),
+        omitted: Math.max(0, cells.length - mostCells),
+        findings: findingsOf(claims),
+        ...span,
+      },
       claims,
     };
   }
@@ -177,14 +253,24 @@ class BarBuilder {
   /** Overlaps in which something takes part that lies in this bar. */
   #overlapsOf(range: IPRange, claim: AddressClaim | undefined, inner: readonly ClaimTree[]): PlanBar['overlaps'] {
     const own = new Set(inner.map((tree) => tree.claim));
-    return this.#source.overlaps.filter(({ claims: [one, other], common }) => encloses(range, common) && (own.has(one) ? own.has(other) || other === claim : own.has(other) && one === claim))
-      .map(({ common, claims: [one, other], badge }) => ({ ...spanOf(common, range), text: formatRange(common), owners: [one.label, other.label] as const, severity: badge.severity }));
+    return this.#source.overlaps
+      .filter(
+        ({ claims: [one, other], common }) =>
+          encloses(range, common) && (own.has(one) ? own.has(other) || other === claim : own.has(other) && one === claim),
+      )
+      .map(({ common, claims: [one, other], badge }) => ({
+        ...spanOf(common, range),
+        text: formatRange(common),
+        owners: [one.label, other.label] as const,
+        severity: badge.severity,
+      }));
   }
 
   /** A range of the site goes on in the site's subnet, one inside the cluster in private space. */
   #nextFree(claim: AddressClaim): string {
     const { role, kind, range, cidr } = claim;
-    if ((role === 'pod-subnet' || role === 'service-subnet' || (role === 'pool' && kind === 'pod')) && cidr !== undefined) return suggestion(this.#nextPrefix(claim, cidr));
+    if ((role === 'pod-subnet' || role === 'service-subnet' || (role === 'pool' && kind === 'pod')) && cidr !== undefined)
+      return suggestion(this.#nextPrefix(claim, cidr));
     if (role !== 'node-ips' && role !== 'service-ips' && role !== 'dhcp' && role !== 'pool') return '';
     const subnets = this.#subnets.filter((subnet) => subnet.range.family === range.family);
     const subnet = subnets.find((one) => intersection(one.range, range) !== undefined) ?? subnets[0];
@@ -193,7 +279,15 @@ class BarBuilder {
       ...this.#source.claims.filter((other) => other !== subnet && !encloses(other.range, subnet.range)).map((other) => other.range),
       ...this.#source.uses.map(({ address }) => rangeOfAddress(address)),
     ];
-    return suggestion(nextIn(freeRuns(hostsOf(subnet), taken.filter(({ family }) => family === range.family)), { range, cidr }));
+    return suggestion(
+      nextIn(
+        freeRuns(
+          hostsOf(subnet),
+          taken.filter(({ family }) => family === range.family),
+        ),
+        { range, cidr },
+      ),
+    );
   }
 
   /** Prefixes that were suggested: who has to move pods and services must not be sent to one place with both. */
@@ -205,7 +299,10 @@ class BarBuilder {
     const known = this.#suggested.get(claim);
     if (known !== undefined) return known;
     const { claims } = this.#source;
-    const holder = claim.role === 'pool' ? claims.find(({ role, range }) => role === 'pod-subnet' && encloses(range, claim.range) && sizeOf(range) > sizeOf(claim.range)) : undefined;
+    const holder =
+      claim.role === 'pool'
+        ? claims.find(({ role, range }) => role === 'pod-subnet' && encloses(range, claim.range) && sizeOf(range) > sizeOf(claim.range))
+        : undefined;
     if (holder !== undefined) {
       const taken = claims.filter(({ range }) => !encloses(range, holder.range)).map(({ range }) => range);
       const found = worst(holder.badges) === undefined ? nextIn(freeRuns(holder.range, taken), claim) : undefined;
@@ -220,7 +317,9 @@ class BarBuilder {
     if (claim?.kind !== 'pod') return [];
     // Of a pool inside the pod subnet, the pool shows them.
     const narrower = this.#source.claims.filter((other) => other !== claim && other.kind === 'pod' && encloses(claim.range, other.range));
-    return this.#source.blocks.filter(({ cidr }) => encloses(claim.range, rangeOfCIDR(cidr)) && !narrower.some((other) => encloses(other.range, rangeOfCIDR(cidr))));
+    return this.#source.blocks.filter(
+      ({ cidr }) => encloses(claim.range, rangeOfCIDR(cidr)) && !narrower.some((other) => encloses(other.range, rangeOfCIDR(cidr))),
+    );
   }
 
   #id(local: string): string {
@@ -263,7 +362,11 @@ function touching(trees: readonly ClaimTree[]): readonly (readonly ClaimTree[])[
 
 function extentOf(trees: readonly ClaimTree[]): IPRange {
   const ranges = trees.map(({ claim: { range } }) => range);
-  return ranges.reduce((one, other) => ({ family: one.family, first: one.first < other.first ? one.first : other.first, last: one.last > other.last ? one.last : other.last }));
+  return ranges.reduce((one, other) => ({
+    family: one.family,
+    first: one.first < other.first ? one.first : other.first,
+    last: one.last > other.last ? one.last : other.last,
+  }));
 }
 
 /** Where a range lies in a wider one; what sticks out is cut. */
@@ -273,14 +376,27 @@ function spanOf({ first, last }: IPRange, outer: IPRange): PlanSpan {
   return { start: share(first - outer.first), end: share(last - outer.first + 1n) };
 }
 
-function segmentsOf(range: IPRange, inner: readonly ClaimTree[], opens: ReadonlyMap<ClaimTree, string>): { readonly segments: readonly PlanSegment[]; readonly lanes: number } {
+function segmentsOf(
+  range: IPRange,
+  inner: readonly ClaimTree[],
+  opens: ReadonlyMap<ClaimTree, string>,
+): { readonly segments: readonly PlanSegment[]; readonly lanes: number } {
   const ends: bigint[] = [];
   const segments = inner.map((tree): PlanSegment => {
     const { claim } = tree;
     let lane = ends.findIndex((last) => last < claim.range.first);
     if (lane < 0) lane = ends.length;
     ends[lane] = claim.range.last;
-    return { ...spanOf(claim.range, range), kind: claim.kind, label: claim.label, detail: textOf(claim), elements: claim.elements, severity: worst(claim.badges), lane, opens: opens.get(tree) };
+    return {
+      ...spanOf(claim.range, range),
+      kind: claim.kind,
+      label: claim.label,
+      detail: textOf(claim),
+      elements: claim.elements,
+      severity: worst(claim.badges),
+      lane,
+      opens: opens.get(tree),
+    };
   });
   return { segments, lanes: Math.max(1, ends.length) };
 }

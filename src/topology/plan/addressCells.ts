@@ -7,7 +7,11 @@ import type { PlanCell, PlanRun } from './planProtocol.ts';
 const each = 16n;
 
 export function runOf(range: IPRange): PlanRun {
-  return { first: formatAddress({ family: range.family, value: range.first }), last: formatAddress({ family: range.family, value: range.last }), size: String(sizeOf(range)) };
+  return {
+    first: formatAddress({ family: range.family, value: range.first }),
+    last: formatAddress({ family: range.family, value: range.last }),
+    size: String(sizeOf(range)),
+  };
 }
 
 const plain = { certainty: undefined, overlap: '', severity: undefined, used: 0, cells: [] } as const;
@@ -17,7 +21,10 @@ const plain = { certainty: undefined, overlap: '', severity: undefined, used: 0,
  * as is, with `usedOnly`, what nobody uses.
  */
 export function cellsOf(
-  claims: readonly AddressClaim[], uses: readonly AddressUse[], overlaps: readonly ClaimOverlap[], usedOnly: boolean,
+  claims: readonly AddressClaim[],
+  uses: readonly AddressUse[],
+  overlaps: readonly ClaimOverlap[],
+  usedOnly: boolean,
 ): { readonly cells: readonly PlanCell[]; readonly positions: ReadonlyMap<AddressClaim, readonly [from: number, to: number]> } {
   const cells: PlanCell[] = [];
   const positions = new Map<AddressClaim, [number, number]>();
@@ -25,8 +32,14 @@ export function cellsOf(
   if (family === undefined) return { cells, positions };
   const useAt = new Map(uses.map((use) => [use.address.value, use]));
   const cuts = new Set<bigint>();
-  for (const { range: { first, last } } of claims) cuts.add(first).add(last + 1n);
-  for (const { address: { value } } of uses) cuts.add(value).add(value + 1n);
+  for (const {
+    range: { first, last },
+  } of claims)
+    cuts.add(first).add(last + 1n);
+  for (const {
+    address: { value },
+  } of uses)
+    cuts.add(value).add(value + 1n);
   const bounds = [...cuts].sort((one, other) => (one < other ? -1 : 1));
   const total = claims.reduce((size, { range }) => (sizeOf(range) > size ? sizeOf(range) : size), 0n);
   const closed = [...claims];
@@ -34,7 +47,9 @@ export function cellsOf(
   bounds.slice(0, -1).forEach((first, index) => {
     const next = bounds[index + 1];
     if (next === undefined) return;
-    open = [...open.filter(({ range }) => range.last >= first), ...takeWhile(closed, ({ range }) => range.first <= first)].filter(({ range }) => range.last >= first);
+    open = [...open.filter(({ range }) => range.last >= first), ...takeWhile(closed, ({ range }) => range.first <= first)].filter(
+      ({ range }) => range.last >= first,
+    );
     const use = useAt.get(first);
     if (open.length === 0 && use === undefined) return;
     const range: IPRange = { family, first, last: next - 1n };
@@ -46,7 +61,8 @@ export function cellsOf(
       const state = held ? 'held' : 'free';
       const owner = held ? (open[0]?.label ?? '') : '';
       if (total <= each && !held) {
-        for (let value = first; value < next; value++) cells.push({ ...plain, ...runOf({ family, first: value, last: value }), state, owner, elements: [], ...shared });
+        for (let value = first; value < next; value++)
+          cells.push({ ...plain, ...runOf({ family, first: value, last: value }), state, owner, elements: [], ...shared });
       } else cells.push({ ...plain, ...runOf(range), state, owner, elements: [], ...shared });
     }
     for (const claim of open) positions.set(claim, [positions.get(claim)?.[0] ?? from, cells.length]);
@@ -64,32 +80,66 @@ export function isPoint({ range }: AddressClaim): boolean {
   return range.first === range.last;
 }
 
-function addressCell(range: IPRange, use: AddressUse | undefined, claims: readonly AddressClaim[], overlaps: readonly ClaimOverlap[]): PlanCell {
+function addressCell(
+  range: IPRange,
+  use: AddressUse | undefined,
+  claims: readonly AddressClaim[],
+  overlaps: readonly ClaimOverlap[],
+): PlanCell {
   const points = claims.filter(isPoint);
   const owners = [...(use === undefined ? [] : [use.owner]), ...points.map(({ label }) => label)];
   return {
-    ...plain, ...runOf(range), state: use !== undefined ? 'used' : points.every(({ kind }) => kind === 'held') ? 'held' : 'free', owner: [...new Set(owners)].join(', '),
+    ...plain,
+    ...runOf(range),
+    state: use !== undefined ? 'used' : points.every(({ kind }) => kind === 'held') ? 'held' : 'free',
+    owner: [...new Set(owners)].join(', '),
     elements: [...new Set([...(use?.elements ?? []), ...points.flatMap(({ elements }) => elements)])],
-    certainty: use === undefined ? 'fixed' : use.certainty, ...sharedBy(range, overlaps),
+    certainty: use === undefined ? 'fixed' : use.certainty,
+    ...sharedBy(range, overlaps),
   };
 }
 
 /** The two owners of a stretch that may not be shared, for people. */
 function sharedBy(range: IPRange, overlaps: readonly ClaimOverlap[]): Pick<PlanCell, 'overlap' | 'severity'> {
   const found = overlaps.find(({ common }) => encloses(common, range));
-  return found === undefined ? { overlap: '', severity: undefined }
+  return found === undefined
+    ? { overlap: '', severity: undefined }
     : { overlap: render(message('{0} and {1}', found.claims[0].label, found.claims[1].label)), severity: found.badge.severity };
 }
 
 /** The blocks of a pool, ascending, each with its addresses. `uses` are those of the pool, ascending. */
-export function blockCells(blocks: readonly { readonly cidr: CIDR; readonly owner: string; readonly element: string | undefined }[], uses: readonly AddressUse[]): readonly PlanCell[] {
-  return [...blocks].sort((one, other) => (one.cidr.network < other.cidr.network ? -1 : 1)).map(({ cidr, owner, element }): PlanCell => {
-    const range = rangeOfCIDR(cidr);
-    const own = usesIn(uses, range);
-    const claim: AddressClaim = { kind: 'pod', role: 'pool', label: formatCIDR(cidr), range, cidr, elements: [], implied: false, badges: [] };
-    const { cells } = cellsOf([claim], own, [], false);
-    return { ...runOf(range), state: 'block', owner, elements: element === undefined ? [] : [element], certainty: undefined, overlap: '', severity: undefined, used: own.length, cells };
-  });
+export function blockCells(
+  blocks: readonly { readonly cidr: CIDR; readonly owner: string; readonly element: string | undefined }[],
+  uses: readonly AddressUse[],
+): readonly PlanCell[] {
+  return [...blocks]
+    .sort((one, other) => (one.cidr.network < other.cidr.network ? -1 : 1))
+    .map(({ cidr, owner, element }): PlanCell => {
+      const range = rangeOfCIDR(cidr);
+      const own = usesIn(uses, range);
+      const claim: AddressClaim = {
+        kind: 'pod',
+        role: 'pool',
+        label: formatCIDR(cidr),
+        range,
+        cidr,
+        elements: [],
+        implied: false,
+        badges: [],
+      };
+      const { cells } = cellsOf([claim], own, [], false);
+      return {
+        ...runOf(range),
+        state: 'block',
+        owner,
+        elements: element === undefined ? [] : [element],
+        certainty: undefined,
+        overlap: '',
+        severity: undefined,
+        used: own.length,
+        cells,
+      };
+    });
 }
 
 /** The uses inside a range, of uses in ascending order. */
@@ -99,7 +149,8 @@ export function usesIn(uses: readonly AddressUse[], range: IPRange): readonly Ad
   while (low < high) {
     const middle = (low + high) >> 1;
     const address = uses[middle]?.address;
-    if (address === undefined || address.family > range.family || (address.family === range.family && address.value >= range.first)) high = middle;
+    if (address === undefined || address.family > range.family || (address.family === range.family && address.value >= range.first))
+      high = middle;
     else low = middle + 1;
   }
   let end = low;

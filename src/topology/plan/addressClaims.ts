@@ -1,4 +1,19 @@
-import { cidrsOfRange, compareRanges, encloses, formatAddress, formatCIDR, formatRange, intersection, parseAddress, rangeOfAddress, rangeOfCIDR, sizeOf, type CIDR, type IPAddress, type IPRange } from '../../base/ip.ts';
+import {
+  cidrsOfRange,
+  compareRanges,
+  encloses,
+  formatAddress,
+  formatCIDR,
+  formatRange,
+  intersection,
+  parseAddress,
+  rangeOfAddress,
+  rangeOfCIDR,
+  sizeOf,
+  type CIDR,
+  type IPAddress,
+  type IPRange,
+} from '../../base/ip.ts';
 import { message, render } from '../../base/message.ts';
 import type { Allocation } from '../../engine/allocation.ts';
 import { reservationsOf } from '../../engine/calico/reservations.ts';
@@ -45,8 +60,19 @@ export function textOf({ range, cidr }: Pick<AddressClaim, 'range' | 'cidr'>): s
 }
 
 const kinds: Readonly<Record<RangeRole, PlanKind>> = {
-  'lan-subnet': 'site', 'node-ips': 'node', 'service-ips': 'external', 'pod-subnet': 'pod', 'service-subnet': 'service', 'cluster-dns': 'service',
-  'dhcp': 'held', 'gateway': 'held', 'reserved': 'held', 'device-address': 'held', 'virtual-machine-ips': 'held', 'external-network': 'network', 'virtual-network': 'network',
+  'lan-subnet': 'site',
+  'node-ips': 'node',
+  'service-ips': 'external',
+  'pod-subnet': 'pod',
+  'service-subnet': 'service',
+  'cluster-dns': 'service',
+  dhcp: 'held',
+  gateway: 'held',
+  reserved: 'held',
+  'device-address': 'held',
+  'virtual-machine-ips': 'held',
+  'external-network': 'network',
+  'virtual-network': 'network',
 };
 
 /** Ascending, of equal first addresses the larger first. `subjects` are those of one cluster. */
@@ -54,7 +80,10 @@ export function claimsOf(subjects: Subjects, { cluster }: Allocation): readonly 
   const claims: AddressClaim[] = [];
   const put = (claim: AddressClaim) => {
     // Only a pool is the same thing as the range that it was made from; two statements of one range stay two.
-    const known = claim.role !== 'pool' ? -1 : claims.findIndex(({ kind, role, range }) => kind === claim.kind && role !== 'pool' && compareRanges(range, claim.range) === 0);
+    const known =
+      claim.role !== 'pool'
+        ? -1
+        : claims.findIndex(({ kind, role, range }) => kind === claim.kind && role !== 'pool' && compareRanges(range, claim.range) === 0);
     const equal = claims[known];
     if (equal === undefined) claims.push(claim);
     else claims[known] = { ...equal, elements: [...equal.elements, ...claim.elements], badges: [...equal.badges, ...claim.badges] };
@@ -67,22 +96,62 @@ export function claimsOf(subjects: Subjects, { cluster }: Allocation): readonly 
       put({ kind: kinds[role], role, label: render(label), range, cidr, elements: [id], implied: implied !== undefined, badges });
     } else if (what.type === 'loadBalancerPool') {
       if (what.pool.avoidBuggyIPs) left.push(...buggyAddresses(what.pool.ranges));
-      for (const range of what.pool.ranges) pools.push({ kind: 'external', role: 'pool', label: render(message('pool {0}', what.pool.name)), range, cidr: prefixOf(range), elements: [id], implied: false, badges });
+      for (const range of what.pool.ranges)
+        pools.push({
+          kind: 'external',
+          role: 'pool',
+          label: render(message('pool {0}', what.pool.name)),
+          range,
+          cidr: prefixOf(range),
+          elements: [id],
+          implied: false,
+          badges,
+        });
     } else if (what.type === 'ipPool') {
       const { cidr, name } = what.pool;
-      pools.push({ kind: 'pod', role: 'pool', label: render(message('pool {0}', name)), range: rangeOfCIDR(cidr), cidr, elements: [id], implied: false, badges });
+      pools.push({
+        kind: 'pod',
+        role: 'pool',
+        label: render(message('pool {0}', name)),
+        range: rangeOfCIDR(cidr),
+        cidr,
+        elements: [id],
+        implied: false,
+        badges,
+      });
     }
   }
   for (const pool of pools) put(pool);
   for (const range of distinctRanges(left)) {
-    put({ kind: 'held', role: 'reservation', label: render(message('left out by its pool')), range, cidr: undefined, elements: [], implied: false, badges: [] });
+    put({
+      kind: 'held',
+      role: 'reservation',
+      label: render(message('left out by its pool')),
+      range,
+      cidr: undefined,
+      elements: [],
+      implied: false,
+      badges: [],
+    });
   }
   const reserved = reservationsOf(lastApplied(resourcesOf(cluster, 'IPReservation')));
   for (const range of [...reserved[4], ...reserved[6]]) {
-    put({ kind: 'held', role: 'reservation', label: render(message('reserved from pods')), range, cidr: undefined, elements: [], implied: false, badges: [] });
+    put({
+      kind: 'held',
+      role: 'reservation',
+      label: render(message('reserved from pods')),
+      range,
+      cidr: undefined,
+      elements: [],
+      implied: false,
+      badges: [],
+    });
   }
-  return claims.sort((one, other) => (one.range.family === other.range.family && one.range.first === other.range.first
-    ? compareSizes(other.range, one.range) : compareRanges(one.range, other.range)));
+  return claims.sort((one, other) =>
+    one.range.family === other.range.family && one.range.first === other.range.first
+      ? compareSizes(other.range, one.range)
+      : compareRanges(one.range, other.range),
+  );
 }
 
 function distinctRanges(addresses: readonly IPAddress[]): readonly IPRange[] {
@@ -137,19 +206,31 @@ export function usesOf(subjects: Subjects): readonly AddressUse[] {
       for (const address of ips) put(address, `Pod ${namespace}/${name}`, [id], explanation.certainty);
     }
   }
-  return [...uses.values()].map(({ owners, ...use }) => ({ ...use, owner: owners.join(', ') }))
-    .sort((one, other) => one.address.family - other.address.family || (one.address.value < other.address.value ? -1 : one.address.value > other.address.value ? 1 : 0));
+  return [...uses.values()]
+    .map(({ owners, ...use }) => ({ ...use, owner: owners.join(', ') }))
+    .sort(
+      (one, other) =>
+        one.address.family - other.address.family ||
+        (one.address.value < other.address.value ? -1 : one.address.value > other.address.value ? 1 : 0),
+    );
 }
 
 /** The claims with their overlaps; a finding marks both parties, also the one that only a profile implies and that has no manifest to stand in. */
-export function withOverlaps(claims: readonly AddressClaim[]): { readonly claims: readonly AddressClaim[]; readonly overlaps: readonly ClaimOverlap[] } {
+export function withOverlaps(claims: readonly AddressClaim[]): {
+  readonly claims: readonly AddressClaim[];
+  readonly overlaps: readonly ClaimOverlap[];
+} {
   const overlaps = overlapsOf(claims);
   const badges = new Map<AddressClaim, Set<Badge>>();
-  for (const { claims: parties, badge } of overlaps) for (const claim of parties) badges.set(claim, (badges.get(claim) ?? new Set(claim.badges)).add(badge));
+  for (const { claims: parties, badge } of overlaps)
+    for (const claim of parties) badges.set(claim, (badges.get(claim) ?? new Set(claim.badges)).add(badge));
   const marked = new Map(claims.map((claim) => [claim, { ...claim, badges: [...(badges.get(claim) ?? claim.badges)] }]));
   return {
     claims: [...marked.values()],
-    overlaps: overlaps.map(({ claims: [one, other], ...overlap }) => ({ ...overlap, claims: [marked.get(one) ?? one, marked.get(other) ?? other] })),
+    overlaps: overlaps.map(({ claims: [one, other], ...overlap }) => ({
+      ...overlap,
+      claims: [marked.get(one) ?? one, marked.get(other) ?? other],
+    })),
   };
 }
 
@@ -169,8 +250,10 @@ function overlapsOf(claims: readonly AddressClaim[]): readonly ClaimOverlap[] {
       const common = intersection(earlier.range, claim.range);
       if (common === undefined || earlier.badges.length + claim.badges.length === 0) continue;
       const text = formatRange(common);
-      const badge = [...earlier.badges, ...claim.badges].find(({ code, message: found }) =>
-        code === 'range/overlap' && found.args.includes(text) && names(render(found), earlier) && names(render(found), claim));
+      const badge = [...earlier.badges, ...claim.badges].find(
+        ({ code, message: found }) =>
+          code === 'range/overlap' && found.args.includes(text) && names(render(found), earlier) && names(render(found), claim),
+      );
       if (badge !== undefined && overlaps.length < mostOverlaps) overlaps.push({ common, claims: [earlier, claim], badge });
     }
     open.push(claim);

@@ -16,7 +16,9 @@ export function freeRanges(ranges: readonly IPRange[], taken: readonly IPRange[]
 
 /** The stretches of a range that none of `taken` covers, ascending. */
 export function freeRuns(range: IPRange, taken: Iterable<IPRange>): readonly IPRange[] {
-  const inside = [...taken].flatMap((one) => intersection(one, range) ?? []).sort((one, other) => (one.first < other.first ? -1 : one.first > other.first ? 1 : 0));
+  const inside = [...taken]
+    .flatMap((one) => intersection(one, range) ?? [])
+    .sort((one, other) => (one.first < other.first ? -1 : one.first > other.first ? 1 : 0));
   const runs: IPRange[] = [];
   let next = range.first;
   for (const { first, last } of inside) {

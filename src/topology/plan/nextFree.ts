@@ -11,7 +11,10 @@ export function hostsOf({ range, cidr }: { readonly range: IPRange; readonly cid
 }
 
 /** The first stretch as large as `wanted` in the free runs, behind it if there is one, else before; a prefix stays a prefix. Undefined when none is that large. */
-export function nextIn(runs: readonly IPRange[], wanted: { readonly range: IPRange; readonly cidr: CIDR | undefined }): IPRange | undefined {
+export function nextIn(
+  runs: readonly IPRange[],
+  wanted: { readonly range: IPRange; readonly cidr: CIDR | undefined },
+): IPRange | undefined {
   const size = sizeOf(wanted.range);
   const step = wanted.cidr === undefined ? 1n : size;
   const fits = (run: IPRange, from: bigint) => {
@@ -36,17 +39,21 @@ function aligned(value: bigint, step: bigint): bigint {
 }
 
 /** RFC 1918 and RFC 4193: what a site may use inside without asking anybody. */
-const privateSpace: readonly CIDR[] = ['172.16.0.0/12', '10.0.0.0/8', '192.168.0.0/16', 'fc00::/7'].flatMap((text) => parseCIDR(text) ?? []);
+const privateSpace: readonly CIDR[] = ['172.16.0.0/12', '10.0.0.0/8', '192.168.0.0/16', 'fc00::/7'].flatMap(
+  (text) => parseCIDR(text) ?? [],
+);
 
 /** The next prefix of the same length in private space that touches none of `taken`: in the same space first. */
 export function nextPrefix(wanted: CIDR, taken: readonly IPRange[]): CIDR | undefined {
   const own = rangeOfCIDR(wanted);
   const size = 1n << BigInt(bitsOf(wanted.family) - wanted.prefix);
-  const spaces = privateSpace.filter(({ family, prefix }) => family === wanted.family && prefix <= wanted.prefix)
+  const spaces = privateSpace
+    .filter(({ family, prefix }) => family === wanted.family && prefix <= wanted.prefix)
     .sort((one, other) => Number(includes(other, own)) - Number(includes(one, own)));
   for (const space of spaces) {
     const found = nextIn(freeRuns(rangeOfCIDR(space), [...taken, own]), { range: own, cidr: wanted });
-    if (found !== undefined && sizeOf(found) === size) return { family: wanted.family, network: found.first, address: found.first, prefix: wanted.prefix };
+    if (found !== undefined && sizeOf(found) === size)
+      return { family: wanted.family, network: found.first, address: found.first, prefix: wanted.prefix };
   }
   return undefined;
 }

@@ -190,15 +190,36 @@ function isCluster(value: unknown): value is PlanCluster {
 }
 
 function isBar(value: unknown): value is PlanBar {
-  return isRecord(value) && isText(value['id']) && isCount(value['depth']) && isLabelled(value) && isRun(value) && isText(value['note'])
-    && isOptional(value['within'], isSpan) && isCount(value['used']) && isOptional(value['free'], isDecimal) && isText(value['nextFree']) && isCount(value['lanes'])
-    && isListOf(value['segments'], isSegment) && isListOf(value['marks'], isSpan) && isListOf(value['gaps'], isGap) && isListOf(value['overlaps'], isOverlap)
-    && isListOf(value['groups'], isGroup) && isListOf(value['findings'], isFinding);
+  return (
+    isRecord(value) &&
+    isText(value['id']) &&
+    isCount(value['depth']) &&
+    isLabelled(value) &&
+    isRun(value) &&
+    isText(value['note']) &&
+    isOptional(value['within'], isSpan) &&
+    isCount(value['used']) &&
+    isOptional(value['free'], isDecimal) &&
+    isText(value['nextFree']) &&
+    isCount(value['lanes']) &&
+    isListOf(value['segments'], isSegment) &&
+    isListOf(value['marks'], isSpan) &&
+    isListOf(value['gaps'], isGap) &&
+    isListOf(value['overlaps'], isOverlap) &&
+    isListOf(value['groups'], isGroup) &&
+    isListOf(value['findings'], isFinding)
+  );
 }
 
 /** What segments, headings and bars have in common. */
 function isLabelled(value: Record<string, unknown>): boolean {
-  return isKind(value['kind']) && isText(value['label']) && isText(value['detail']) && isListOf(value['elements'], isText) && isOptional(value['severity'], isSeverity);
+  return (
+    isKind(value['kind']) &&
+    isText(value['label']) &&
+    isText(value['detail']) &&
+    isListOf(value['elements'], isText) &&
+    isOptional(value['severity'], isSeverity)
+  );
 }
 
 function isSegment(value: unknown): value is PlanSegment {
@@ -210,17 +231,43 @@ function isHeading(value: unknown): value is PlanHeading {
 }
 
 function isOverlap(value: unknown): value is PlanOverlap {
-  return isRecord(value) && isSpan(value) && isText(value['text']) && isListOf(value['owners'], isText) && value['owners'].length === 2 && isSeverity(value['severity']);
+  return (
+    isRecord(value) &&
+    isSpan(value) &&
+    isText(value['text']) &&
+    isListOf(value['owners'], isText) &&
+    value['owners'].length === 2 &&
+    isSeverity(value['severity'])
+  );
 }
 
 function isGroup(value: unknown): value is PlanGroup {
-  return isRecord(value) && isId(value['id']) && isKind(value['kind']) && isGroupType(value['type']) && isSpan(value) && isListOf(value['headings'], isHeading)
-    && isListOf(value['cells'], isCell) && isCount(value['omitted']) && isListOf(value['findings'], isFinding);
+  return (
+    isRecord(value) &&
+    isId(value['id']) &&
+    isKind(value['kind']) &&
+    isGroupType(value['type']) &&
+    isSpan(value) &&
+    isListOf(value['headings'], isHeading) &&
+    isListOf(value['cells'], isCell) &&
+    isCount(value['omitted']) &&
+    isListOf(value['findings'], isFinding)
+  );
 }
 
 function isCell(value: unknown): value is PlanCell {
-  return isRecord(value) && isRun(value) && isState(value['state']) && isText(value['owner']) && isListOf(value['elements'], isText)
-    && isOptional(value['certainty'], isCertainty) && isText(value['overlap']) && isOptional(value['severity'], isSeverity) && isCount(value['used']) && isListOf(value['cells'], isCell);
+  return (
+    isRecord(value) &&
+    isRun(value) &&
+    isState(value['state']) &&
+    isText(value['owner']) &&
+    isListOf(value['elements'], isText) &&
+    isOptional(value['certainty'], isCertainty) &&
+    isText(value['overlap']) &&
+    isOptional(value['severity'], isSeverity) &&
+    isCount(value['used']) &&
+    isListOf(value['cells'], isCell)
+  );
 }
 
 function isGap(value: unknown): value is PlanFree {

@@ -30,9 +30,17 @@ export function planStrings(): PlanStrings {
     showBlock: render(message('Addresses of block {0}')),
     omitted: render(message('{0} more are not shown')),
     scale: render(message('{0} to scale: {1}')),
-    help: render(message('Left and right arrow keys move along the addresses, up and down between the ranges, Enter selects, and opens the manifest of what is selected, T shows only the chain, F goes to the filters, Escape leads back, 1, 2 and 3 change the view.')),
+    help: render(
+      message(
+        'Left and right arrow keys move along the addresses, up and down between the ranges, Enter selects, and opens the manifest of what is selected, T shows only the chain, F goes to the filters, Escape leads back, 1, 2 and 3 change the view.',
+      ),
+    ),
     nothingTitle: render(message('No address range is known yet')),
-    nothing: render(message('Say which addresses the site has in an EdgeNetwork manifest: this extension then shows what is used, by whom, what is free and what overlaps. All fields are optional, and the manifest is never applied to a cluster.')),
+    nothing: render(
+      message(
+        'Say which addresses the site has in an EdgeNetwork manifest: this extension then shows what is used, by whom, what is free and what overlaps. All fields are optional, and the manifest is never applied to a cluster.',
+      ),
+    ),
     kinds: {
       site: render(message('LAN')),
       node: render(message('nodes')),

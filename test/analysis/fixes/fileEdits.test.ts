@@ -5,7 +5,8 @@ import { findingsOf, type Snapshot } from '../../../src/analysis/snapshot.ts';
 import type { Fix } from '../../../src/checks/findings/finding.ts';
 import { workspaceOf } from '../../support/analysed.ts';
 
-const pool = 'apiVersion: metallb.io/v1beta1\nkind: IPAddressPool\nmetadata: { name: lan, namespace: metallb-system }\nspec:\n  addresses:\n    - "192.168.1.20-192.168.1.10"\n';
+const pool =
+  'apiVersion: metallb.io/v1beta1\nkind: IPAddressPool\nmetadata: { name: lan, namespace: metallb-system }\nspec:\n  addresses:\n    - "192.168.1.20-192.168.1.10"\n';
 
 function firstFix(snapshot: Snapshot, path: string): Fix {
   const [fix] = findingsOf(snapshot, path).flatMap(({ fixes }) => fixes);
@@ -27,7 +28,10 @@ describe('the edits of a fix', () => {
     const fixed = text.slice(0, lines.offsetAt(edit.range.start)) + edit.text + text.slice(lines.offsetAt(edit.range.end));
     assert.equal(fixed, text.replace('192.168.1.20-192.168.1.10', '192.168.1.10-192.168.1.20'));
     analysis.setFile('workspace/pool.yaml', fixed);
-    assert.deepEqual(findingsOf(analysis.refreshAtOnce(), 'workspace/pool.yaml').filter(({ code }) => code === 'range/invalid'), []);
+    assert.deepEqual(
+      findingsOf(analysis.refreshAtOnce(), 'workspace/pool.yaml').filter(({ code }) => code === 'range/invalid'),
+      [],
+    );
   });
 
   it('are none when the document has been edited since', () => {

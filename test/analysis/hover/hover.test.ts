@@ -54,29 +54,52 @@ spec:
 `;
 
 /** What is said at the cursor, one text a line. */
-function at(marked: string, others: Readonly<Record<string, string>> = {}): { readonly under: string; readonly said: readonly string[] } | undefined {
+function at(
+  marked: string,
+  others: Readonly<Record<string, string>> = {},
+): { readonly under: string; readonly said: readonly string[] } | undefined {
   const { text, offset } = cursorIn(marked);
-  const hover = hoverAt(workspaceOf({ 'site.yaml': site, 'database.yaml': database, 'web.yaml': web, ...others, 'here.yaml': text }).refreshAtOnce(), 'workspace/here.yaml', offset);
+  const hover = hoverAt(
+    workspaceOf({ 'site.yaml': site, 'database.yaml': database, 'web.yaml': web, ...others, 'here.yaml': text }).refreshAtOnce(),
+    'workspace/here.yaml',
+    offset,
+  );
   if (hover === undefined) return undefined;
-  return { under: text.slice(hover.range.start, hover.range.end), said: hover.sections.flatMap(({ title, lines }) => [title, ...lines.map(asText)]) };
+  return {
+    under: text.slice(hover.range.start, hover.range.end),
+    said: hover.sections.flatMap(({ title, lines }) => [title, ...lines.map(asText)]),
+  };
 }
 
 /** As `at`, for a text that takes the place of one of the files. */
 function inFile(path: string, marked: string): ReturnType<typeof at> {
   const { text, offset } = cursorIn(marked);
-  const hover = hoverAt(workspaceOf({ 'site.yaml': site, 'database.yaml': database, 'web.yaml': web, [path]: text }).refreshAtOnce(), `workspace/${path}`, offset);
+  const hover = hoverAt(
+    workspaceOf({ 'site.yaml': site, 'database.yaml': database, 'web.yaml': web, [path]: text }).refreshAtOnce(),
+    `workspace/${path}`,
+    offset,
+  );
   if (hover === undefined) return undefined;
-  return { under: text.slice(hover.range.start, hover.range.end), said: hover.sections.flatMap(({ title, lines }) => [title, ...lines.map(asText)]) };
+  return {
+    under: text.slice(hover.range.start, hover.range.end),
+    said: hover.sections.flatMap(({ title, lines }) => [title, ...lines.map(asText)]),
+  };
 }
 
-const asText = ({ label, values, sentence, nested }: HoverLine) => [nested ? '-' : '', label, values.join(', '), sentence].filter((part) => part !== '').join(' ');
+const asText = ({ label, values, sentence, nested }: HoverLine) =>
+  [nested ? '-' : '', label, values.join(', '), sentence].filter((part) => part !== '').join(' ');
 const markedAt = (text: string, before: string) => text.replace(before, `${before}|`);
 
 describe('a hover on a range', () => {
   it('says how large it is, what is free, and who has which address', () => {
     assert.deepEqual(inFile('site.yaml', markedAt(site, 'kubernetesNodeIPs: 10.128')), {
       under: '10.128.44.241-10.128.44.243',
-      said: ['Kubernetes node IPs 10.128.44.241-10.128.44.243', 'Addresses 3 in all, 2 used, 1 free', '- 10.128.44.241 Node master', '- 10.128.44.242 Node worker'],
+      said: [
+        'Kubernetes node IPs 10.128.44.241-10.128.44.243',
+        'Addresses 3 in all, 2 used, 1 free',
+        '- 10.128.44.241 Node master',
+        '- 10.128.44.242 Node worker',
+      ],
     });
   });
 
@@ -88,9 +111,11 @@ describe('a hover on a range', () => {
   });
 
   it('works for one entry of a MetalLB pool, also of the old configuration inside a text', () => {
-    const pool = 'apiVersion: metallb.io/v1beta1\nkind: IPAddressPool\nmetadata: { name: lan, namespace: metallb-system }\nspec:\n  addresses:\n    - 192.168.1.16/28\n    - 192.168.1.100-192.168.|1.109\n';
+    const pool =
+      'apiVersion: metallb.io/v1beta1\nkind: IPAddressPool\nmetadata: { name: lan, namespace: metallb-system }\nspec:\n  addresses:\n    - 192.168.1.16/28\n    - 192.168.1.100-192.168.|1.109\n';
     assert.deepEqual(at(pool)?.under, '192.168.1.100-192.168.1.109');
-    const legacy = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: config, namespace: metallb-system }\ndata:\n  config: |\n    address-pools:\n    - name: lan\n      protocol: layer2\n      addresses:\n      - 192.168.1.100-192.168.1.109\n';
+    const legacy =
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: config, namespace: metallb-system }\ndata:\n  config: |\n    address-pools:\n    - name: lan\n      protocol: layer2\n      addresses:\n      - 192.168.1.100-192.168.1.109\n';
     const offset = legacy.indexOf('192.168.1.100') + 3;
     const hover = hoverAt(workspaceOf({ 'config.yaml': legacy }).refreshAtOnce(), 'workspace/config.yaml', offset);
     assert.equal(hover === undefined ? undefined : legacy.slice(hover.range.start, hover.range.end), '192.168.1.100-192.168.1.109');
@@ -132,12 +157,17 @@ describe('a hover on a name', () => {
 
   it('of a workload tells its pods and the services in front of them', () => {
     const said = inFile('database.yaml', markedAt(database, 'name: data'))?.said ?? [];
-    assert.deepEqual(said.slice(0, 2).map((line) => line.replace(/172[.\d]+/, 'ADDRESS')), ['StatefulSet shop/database', 'Pods: 2']);
+    assert.deepEqual(
+      said.slice(0, 2).map((line) => line.replace(/172[.\d]+/, 'ADDRESS')),
+      ['StatefulSet shop/database', 'Pods: 2'],
+    );
     assert.ok(said.includes('- shop/web 172.28.0.77'), said.join('\n'));
   });
 
   it('of a workload that the API server refuses says so, and why', () => {
-    const said = inFile('database.yaml', markedAt(database.replace('matchLabels: { tier: database }', 'matchLabels: { tier: data }'), 'name: data'))?.said ?? [];
+    const said =
+      inFile('database.yaml', markedAt(database.replace('matchLabels: { tier: database }', 'matchLabels: { tier: data }'), 'name: data'))
+        ?.said ?? [];
     assert.deepEqual(said.slice(1, 3), ['The API server refuses it. Its selector does not select its own pods.', 'Pods: 0']);
   });
 
@@ -148,7 +178,10 @@ describe('a hover on a name', () => {
 
 describe('a hover on an address', () => {
   it('tells who has it and which ranges it lies in', () => {
-    assert.deepEqual(inFile('site.yaml', markedAt(site, 'gateway: 10.1')), { under: '10.128.44.1', said: ['10.128.44.1', 'gateway', 'In LAN subnet 10.128.44.0/22'] });
+    assert.deepEqual(inFile('site.yaml', markedAt(site, 'gateway: 10.1')), {
+      under: '10.128.44.1',
+      said: ['10.128.44.1', 'gateway', 'In LAN subnet 10.128.44.0/22'],
+    });
   });
 
   it('finds it inside a longer text, without its port', () => {
@@ -163,7 +196,8 @@ describe('a hover on an address', () => {
     ['a comment', '# 10.128.44.2|44\n'],
     ['blank space', 'data:  \n | \n'],
   ] as const) {
-    it(`is silent on ${what}`, () => assert.equal(at(`apiVersion: v1\nkind: ConfigMap\nmetadata: { name: settings }\n${marked}`), undefined));
+    it(`is silent on ${what}`, () =>
+      assert.equal(at(`apiVersion: v1\nkind: ConfigMap\nmetadata: { name: settings }\n${marked}`), undefined));
   }
 });
 
@@ -179,6 +213,12 @@ it('a hover says which cluster it speaks of where a manifest is in several', () 
     'base/web.yaml': web,
   });
   const hover = hoverAt(analysis.refreshAtOnce(), 'workspace/base/web.yaml', web.indexOf('name: web') + 7);
-  assert.deepEqual(hover?.sections.map(({ cluster }) => cluster), ['a', 'b']);
-  assert.deepEqual(hover.sections.map(({ lines }) => lines.find(({ label }) => label === 'External address')?.values), [['10.128.44.244'], ['10.129.44.244']]);
+  assert.deepEqual(
+    hover?.sections.map(({ cluster }) => cluster),
+    ['a', 'b'],
+  );
+  assert.deepEqual(
+    hover.sections.map(({ lines }) => lines.find(({ label }) => label === 'External address')?.values),
+    [['10.128.44.244'], ['10.129.44.244']],
+  );
 });

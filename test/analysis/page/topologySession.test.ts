@@ -5,9 +5,12 @@ import { emptySnapshot } from '../../../src/analysis/snapshot.ts';
 import { parseToPage, protocolVersion, type Graph, type ToPage } from '../../../src/topology/protocol.ts';
 import { workspaceOf } from '../../support/analysed.ts';
 
-const site = 'apiVersion: edgenetwork/v1\nkind: EdgeNetwork\nmetadata:\n  name: store\nspec:\n  profile: azure-stack-edge\n  kubernetesNodeIPs: 10.128.44.241-10.128.44.243\n';
-const pod = (name: string) => `apiVersion: v1\nkind: Pod\nmetadata:\n  name: ${name}\n  namespace: shop\n  labels:\n    app: web\nspec:\n  containers:\n  - name: main\n    image: main\n`;
-const service = (name: string) => `apiVersion: v1\nkind: Service\nmetadata:\n  name: ${name}\n  namespace: shop\nspec:\n  selector:\n    app: web\n  ports:\n  - port: 80\n`;
+const site =
+  'apiVersion: edgenetwork/v1\nkind: EdgeNetwork\nmetadata:\n  name: store\nspec:\n  profile: azure-stack-edge\n  kubernetesNodeIPs: 10.128.44.241-10.128.44.243\n';
+const pod = (name: string) =>
+  `apiVersion: v1\nkind: Pod\nmetadata:\n  name: ${name}\n  namespace: shop\n  labels:\n    app: web\nspec:\n  containers:\n  - name: main\n    image: main\n`;
+const service = (name: string) =>
+  `apiVersion: v1\nkind: Service\nmetadata:\n  name: ${name}\n  namespace: shop\nspec:\n  selector:\n    app: web\n  ports:\n  - port: 80\n`;
 const files = { 'site.yaml': site, 'pod.yaml': pod('web'), 'service.yaml': service('web') };
 
 const ready = { type: 'ready', protocol: protocolVersion } as const;
@@ -16,11 +19,17 @@ function messagesOf(outcome: SessionOutcome): readonly ToPage[] {
   if (outcome.type !== 'send') throw new Error(`The session answers with ${outcome.type}.`);
   const { messages } = outcome;
   // As the page gets them: through JSON, and checked.
-  for (const message of messages) assert.ok(parseToPage(JSON.parse(JSON.stringify(message))) !== undefined, `the page would refuse ${message.type}`);
+  for (const message of messages)
+    assert.ok(parseToPage(JSON.parse(JSON.stringify(message))) !== undefined, `the page would refuse ${message.type}`);
   return messages;
 }
 
-function opened(files_: Readonly<Record<string, string>>): { readonly analysis: Analysis; readonly session: TopologySession; readonly graph: Graph; readonly version: number } {
+function opened(files_: Readonly<Record<string, string>>): {
+  readonly analysis: Analysis;
+  readonly session: TopologySession;
+  readonly graph: Graph;
+  readonly version: number;
+} {
   const analysis = workspaceOf(files_);
   const session = new TopologySession();
   session.update(analysis.refreshAtOnce(), false);
@@ -64,12 +73,18 @@ describe('a topology session', () => {
     const { analysis, session, version } = opened(files);
     const [first] = messagesOf(session.receive({ type: 'watchPlan' }));
     assert.ok(first?.type === 'patch' && first.base === version);
-    assert.deepEqual(first.plan?.clusters.map(({ bars }) => bars.length), [first.plan?.bars.length]);
+    assert.deepEqual(
+      first.plan?.clusters.map(({ bars }) => bars.length),
+      [first.plan?.bars.length],
+    );
     assert.ok(first.plan.bars.some(({ label }) => label === 'Kubernetes node IPs'));
     session.receive({ type: 'shown', version: first.version });
     const [second] = session.update(set(analysis, 'second.yaml', service('second')), false);
     assert.ok(second?.type === 'patch');
-    assert.deepEqual(second.plan?.bars.map(({ label }) => label), ['service subnet']);
+    assert.deepEqual(
+      second.plan?.bars.map(({ label }) => label),
+      ['service subnet'],
+    );
     session.receive({ type: 'shown', version: second.version });
     const [third] = session.update(set(analysis, 'second.yaml', service('second').replace('port: 80', 'port: 81')), false);
     assert.ok(third?.type === 'patch');
@@ -118,7 +133,10 @@ describe('a topology session', () => {
     assert.deepEqual(session.update(set(analysis, 'two.yaml', service('two')), false), []);
     assert.deepEqual(session.moveCursor({ path: 'workspace/service.yaml', offset: 40 }), []);
     const messages = messagesOf(session.receive(ready));
-    assert.deepEqual(messages.map(({ type }) => type), ['graph', 'highlight']);
+    assert.deepEqual(
+      messages.map(({ type }) => type),
+      ['graph', 'highlight'],
+    );
   });
 
   it('does not talk to a page of another protocol', () => {
@@ -150,7 +168,9 @@ describe('a topology session', () => {
   it('leads nowhere from an id that no element has', () => {
     const { session } = opened(files);
     assert.deepEqual(session.receive({ type: 'reveal', id: 'nobody', focus: false }), { type: 'reveal', range: undefined, focus: false });
-    assert.deepEqual(messagesOf(session.receive({ type: 'describe', id: 'nobody' })), [{ type: 'description', id: 'nobody', description: undefined }]);
+    assert.deepEqual(messagesOf(session.receive({ type: 'describe', id: 'nobody' })), [
+      { type: 'description', id: 'nobody', description: undefined },
+    ]);
   });
 
   it('describes an element', () => {
@@ -162,9 +182,15 @@ describe('a topology session', () => {
   });
 
   const named = (text: string) => text.replace('  - port: 80\n', '  - port: 80\n    targetPort: htpp\n');
-  const withPort = { ...files, 'pod.yaml': pod('web').replace('    image: main\n', '    image: main\n    ports:\n    - name: http\n      containerPort: 8080\n'), 'service.yaml': named(service('web')) };
+  const withPort = {
+    ...files,
+    'pod.yaml': pod('web').replace('    image: main\n', '    image: main\n    ports:\n    - name: http\n      containerPort: 8080\n'),
+    'service.yaml': named(service('web')),
+  };
   const describedWeb = (session: TopologySession, graph: Graph) => {
-    const [answer] = messagesOf(session.receive({ type: 'describe', id: graph.elements.find(({ kind, label }) => kind === 'service' && label === 'web')?.id ?? '' }));
+    const [answer] = messagesOf(
+      session.receive({ type: 'describe', id: graph.elements.find(({ kind, label }) => kind === 'service' && label === 'web')?.id ?? '' }),
+    );
     assert.ok(answer?.type === 'description');
     return answer.description;
   };
@@ -179,7 +205,10 @@ describe('a topology session', () => {
     session.update(set(analysis, 'service.yaml', `# above\n${named(service('web'))}`), false);
     const outcome = session.receive({ type: 'choose', number: fix?.number ?? 0 });
     assert.ok(outcome.type === 'edit');
-    assert.deepEqual(outcome.edits.map(({ range, text }) => [range.path, range.start.line, text]), [['workspace/service.yaml', 11, 'http']]);
+    assert.deepEqual(
+      outcome.edits.map(({ range, text }) => [range.path, range.start.line, text]),
+      [['workspace/service.yaml', 11, 'http']],
+    );
   });
 
   it('refuses a fix whose problem is gone, and a number that was never given', () => {
@@ -211,9 +240,27 @@ describe('a topology session', () => {
     ['no manifests', { 'notes.yaml': 'title: none\n' }, /describes a cluster/, 'newManifest'],
     ['only templates', { 'a.yaml': 'apiVersion: v1\nkind: Service\nmetadata:\n  name: {{ .Values.name }}\n' }, /a\.yaml/, 'showProblems'],
     ['only broken texts', { 'a.yaml': 'apiVersion: v1\nkind: Service\n  metadata: "never\n  : :\n' }, /a\.yaml/, 'showProblems'],
-    ['a broken text that would be no manifest of ours', { 'a.yaml': 'apiVersion: v1\nkind: Unknown\nmetadata:\n  name: "never\n' }, /a\.yaml/, 'showProblems'],
-    ['a conflict and a template', { 'a.yaml': `<<<<<<< ours\n${service('web')}=======\n>>>>>>> theirs\n`, 'b.yaml': 'kind: Service\nmetadata:\n  name: {{ .Values.name }}\n' }, /a\.yaml and 1 more file /, 'showProblems'],
-    ['many broken texts', Object.fromEntries(['a', 'b', 'c'].map((name) => [`${name}.yaml`, 'apiVersion: v1\nkind: Service\n  metadata: "never\n  : :\n'])), /a\.yaml and 2 more files/, 'showProblems'],
+    [
+      'a broken text that would be no manifest of ours',
+      { 'a.yaml': 'apiVersion: v1\nkind: Unknown\nmetadata:\n  name: "never\n' },
+      /a\.yaml/,
+      'showProblems',
+    ],
+    [
+      'a conflict and a template',
+      {
+        'a.yaml': `<<<<<<< ours\n${service('web')}=======\n>>>>>>> theirs\n`,
+        'b.yaml': 'kind: Service\nmetadata:\n  name: {{ .Values.name }}\n',
+      },
+      /a\.yaml and 1 more file /,
+      'showProblems',
+    ],
+    [
+      'many broken texts',
+      Object.fromEntries(['a', 'b', 'c'].map((name) => [`${name}.yaml`, 'apiVersion: v1\nkind: Service\n  metadata: "never\n  : :\n'])),
+      /a\.yaml and 2 more files/,
+      'showProblems',
+    ],
   ];
   for (const [name, only, text, first] of empty) {
     it(`says what helps with ${name}`, () => {
@@ -240,7 +287,10 @@ describe('a topology session', () => {
     const { session, graph } = opened({ ...files, 'site.yaml': `${site}  kubernetesServiceIPs: 10.128.44.244-10.128.44.250\n` });
     const [message] = session.moveCursor({ path: 'workspace/site.yaml', offset: site.indexOf('10.128.44.241') + 2 });
     assert.ok(message?.type === 'highlight');
-    assert.deepEqual(message.ids.map((id) => graph.elements.find((element) => element.id === id)?.detail.includes('10.128.44.241')), [true]);
+    assert.deepEqual(
+      message.ids.map((id) => graph.elements.find((element) => element.id === id)?.detail.includes('10.128.44.241')),
+      [true],
+    );
     assert.deepEqual(session.moveCursor({ path: 'workspace/site.yaml', offset: 3 }), [{ type: 'highlight', ids: [] }]);
   });
 });
@@ -279,13 +329,20 @@ describe('the picture while a manifest is half-typed', () => {
 
   it('stays too when it is the manifest that makes the cluster', () => {
     const { analysis, session } = opened(files);
-    const [message] = session.update(set(analysis, 'site.yaml', site.replace('kind: EdgeNetwork\nmetadata:\n  name: store', 'kind: EdgeNetw\nmetadata\n  name: store')), false);
+    const [message] = session.update(
+      set(analysis, 'site.yaml', site.replace('kind: EdgeNetwork\nmetadata:\n  name: store', 'kind: EdgeNetw\nmetadata\n  name: store')),
+      false,
+    );
     assert.ok(message?.type === 'patch');
     assert.deepEqual([message.status.state, message.patch.removedElements], ['behind', []]);
   });
 
   it('follows the other clusters meanwhile', () => {
-    const { analysis, session } = opened({ 'a/site.yaml': site, 'a/service.yaml': service('web'), 'b/site.yaml': site.replace('store', 'other') });
+    const { analysis, session } = opened({
+      'a/site.yaml': site,
+      'a/service.yaml': service('web'),
+      'b/site.yaml': site.replace('store', 'other'),
+    });
     const [first] = session.update(set(analysis, 'a/service.yaml', broken), false);
     assert.ok(first?.type === 'patch');
     session.receive({ type: 'shown', version: first.version });
@@ -315,12 +372,16 @@ describe('the picture while a manifest is half-typed', () => {
   });
 
   it('says of each file that was never seen whole how many there are', () => {
-    const text = (...names: readonly string[]) => opened({ ...files, ...Object.fromEntries(names.map((name) => [`${name}.yaml`, broken])) }).session.state.status.text;
+    const text = (...names: readonly string[]) =>
+      opened({ ...files, ...Object.fromEntries(names.map((name) => [`${name}.yaml`, broken])) }).session.state.status.text;
     assert.match(text('b', 'a'), /^a\.yaml and 1 more file cannot/);
     assert.match(text('c', 'b', 'a'), /^a\.yaml and 2 more files cannot/);
   });
 
   it('lacks nothing that a template fills in later', () => {
-    assert.equal(opened({ ...files, 'chart.yaml': 'kind: Service\nmetadata:\n  name: {{ .Values.name }}\n' }).session.state.status.state, 'ready');
+    assert.equal(
+      opened({ ...files, 'chart.yaml': 'kind: Service\nmetadata:\n  name: {{ .Values.name }}\n' }).session.state.status.state,
+      'ready',
+    );
   });
 });

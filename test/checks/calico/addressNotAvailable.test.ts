@@ -20,13 +20,42 @@ ${mark}spec: { containers: [{ name: web, image: web }] }
 
 describe('calico/address-not-available', () => {
   it('finds an address that no pool holds', () => {
-    check(pool() + pod('a', `'["10.49.0.7"]'`, '    #                                 ^^^^^^^^^ error calico/address-not-available: Pod shop/a gets no address. No enabled pool holds 10.49.0.7.\n'));
-    check(pool(', disabled: true') + pod('a', `'["10.48.0.7"]'`, '    #                                 ^^^^^^^^^ error calico/address-not-available: Pod shop/a gets no address. No enabled pool holds 10.48.0.7.\n'));
-    check(pool(', allowedUses: [LoadBalancer]') + pod('a', `'["10.48.0.7"]'`, '    #                                 ^^^^^^^^^ error calico/address-not-available: Pod shop/a gets no address. The pool of 10.48.0.7 is not for pods.\n'));
+    check(
+      pool() +
+        pod(
+          'a',
+          `'["10.49.0.7"]'`,
+          '    #                                 ^^^^^^^^^ error calico/address-not-available: Pod shop/a gets no address. No enabled pool holds 10.49.0.7.\n',
+        ),
+    );
+    check(
+      pool(', disabled: true') +
+        pod(
+          'a',
+          `'["10.48.0.7"]'`,
+          '    #                                 ^^^^^^^^^ error calico/address-not-available: Pod shop/a gets no address. No enabled pool holds 10.48.0.7.\n',
+        ),
+    );
+    check(
+      pool(', allowedUses: [LoadBalancer]') +
+        pod(
+          'a',
+          `'["10.48.0.7"]'`,
+          '    #                                 ^^^^^^^^^ error calico/address-not-available: Pod shop/a gets no address. The pool of 10.48.0.7 is not for pods.\n',
+        ),
+    );
   });
 
   it('names the pod that has it', () => {
-    const [finding] = check(pool() + pod('a', `'["10.48.0.7"]'`) + pod('b', `'["10.48.0.7"]'`, '    #                                 ^^^^^^^^^ error calico/address-not-available: Pod shop/b gets no address. 10.48.0.7 is in use by pod shop/a.\n'));
+    const [finding] = check(
+      pool() +
+        pod('a', `'["10.48.0.7"]'`) +
+        pod(
+          'b',
+          `'["10.48.0.7"]'`,
+          '    #                                 ^^^^^^^^^ error calico/address-not-available: Pod shop/b gets no address. 10.48.0.7 is in use by pod shop/a.\n',
+        ),
+    );
     assert.deepEqual(relatedTo(finding), ['a | Pod shop/a']);
   });
 
@@ -44,24 +73,50 @@ spec:
         cni.projectcalico.org/ipAddrs: '["10.48.0.7"]'
 ${mark}    spec: { containers: [{ name: web, image: web }] }
 `;
-    check(workload(3, '        #                                 ^^^^^^^^^ error calico/address-not-available: 3 pods of Deployment shop/web ask for one address, which only one can have. 10.48.0.7 is in use by pod shop/web-…\n'));
+    check(
+      workload(
+        3,
+        '        #                                 ^^^^^^^^^ error calico/address-not-available: 3 pods of Deployment shop/web ask for one address, which only one can have. 10.48.0.7 is in use by pod shop/web-…\n',
+      ),
+    );
     check(workload(1));
   });
 
   it('finds a text that is no list of addresses, and writes the list', () => {
-    const findings = check(pool() + pod('a', '10.48.0.7', '    #                              ^^^^^^^^^ error calico/address-not-available: Pod shop/a gets no address. The annotation ipAddrs is not a JSON list of strings.\n'));
+    const findings = check(
+      pool() +
+        pod(
+          'a',
+          '10.48.0.7',
+          '    #                              ^^^^^^^^^ error calico/address-not-available: Pod shop/a gets no address. The annotation ipAddrs is not a JSON list of strings.\n',
+        ),
+    );
     assert.deepEqual(fixTitles(findings), ['* Write ["10.48.0.7"]']);
     assert.equal(fixed(pool() + pod('a', '10.48.0.7')), pool() + pod('a', `"[\\"10.48.0.7\\"]"`));
-    check(pool() + pod('a', `'["10.48.0"]'`, '    #                                 ^^^^^^^ error calico/address-not-available: Pod shop/a gets no address. "10.48.0" is not an IP address.\n'));
+    check(
+      pool() +
+        pod(
+          'a',
+          `'["10.48.0"]'`,
+          '    #                                 ^^^^^^^ error calico/address-not-available: Pod shop/a gets no address. "10.48.0" is not an IP address.\n',
+        ),
+    );
   });
 
   it('does not know what the CNI configuration allows, unless it is there', () => {
-    const text = pool() + pod('a', `'["10.48.0.7"]'`, '    #                                       ^^^^^^^^^ hint calico/address-not-available: Pod shop/a gets no address. The CNI configuration does not enable the feature ip_addrs_no_ipam. (The CNI configuration is not in these manifests.)\n').replace('ipAddrs:', 'ipAddrsNoIpam:');
+    const text =
+      pool() +
+      pod(
+        'a',
+        `'["10.48.0.7"]'`,
+        '    #                                       ^^^^^^^^^ hint calico/address-not-available: Pod shop/a gets no address. The CNI configuration does not enable the feature ip_addrs_no_ipam. (The CNI configuration is not in these manifests.)\n',
+      ).replace('ipAddrs:', 'ipAddrsNoIpam:');
     check(text);
   });
 
   it('warns only, where pools are what a pod subnet implies, and is silent where nothing is known', () => {
-    const site = 'apiVersion: edgenetwork/v1\nkind: EdgeNetwork\nmetadata: { name: site }\nspec: { profile: custom, podSubnet: 10.48.0.0/16 }\n---\n';
+    const site =
+      'apiVersion: edgenetwork/v1\nkind: EdgeNetwork\nmetadata: { name: site }\nspec: { profile: custom, podSubnet: 10.48.0.0/16 }\n---\n';
     check(site + pod('a', `'["10.49.0.7"]'`, '    #                                 ^^^^^^^^^ warning calico/address-not-available\n'));
     check(site + pod('a', `'["10.48.0.7"]'`));
     check(pod('a', `'["10.49.0.7"]'`));

@@ -11,13 +11,33 @@ ${mark}`;
 
 describe('calico/selector-invalid', () => {
   it('underlines where reading ends, once', () => {
-    check(pool('rack = "a"', '  #                  ^ error calico/selector-invalid: Calico cannot read this selector of IPPool rack-a. An operator must follow a label: ==, !=, in, not in…\n'));
-    check(pool('rack == a', '  #                     ^ error calico/selector-invalid: Calico cannot read this selector of IPPool rack-a. A value in quotes is expected here.\n'));
-    check(pool('all() has(x)', '  #                   ^^^^^^ error calico/selector-invalid: Calico cannot read this selector of IPPool rack-a. Nothing more is expected here.\n'));
+    check(
+      pool(
+        'rack = "a"',
+        '  #                  ^ error calico/selector-invalid: Calico cannot read this selector of IPPool rack-a. An operator must follow a label: ==, !=, in, not in…\n',
+      ),
+    );
+    check(
+      pool(
+        'rack == a',
+        '  #                     ^ error calico/selector-invalid: Calico cannot read this selector of IPPool rack-a. A value in quotes is expected here.\n',
+      ),
+    );
+    check(
+      pool(
+        'all() has(x)',
+        '  #                   ^^^^^^ error calico/selector-invalid: Calico cannot read this selector of IPPool rack-a. Nothing more is expected here.\n',
+      ),
+    );
   });
 
   it('underlines all of a text that only lacks its end', () => {
-    check(pool('all() &&', '  #             ^^^^^^^^ error calico/selector-invalid: Calico cannot read this selector of IPPool rack-a. A label, has()…\n'));
+    check(
+      pool(
+        'all() &&',
+        '  #             ^^^^^^^^ error calico/selector-invalid: Calico cannot read this selector of IPPool rack-a. A label, has()…\n',
+      ),
+    );
   });
 
   const fixes: readonly [wrong: string, right: string][] = [
@@ -39,7 +59,8 @@ describe('calico/selector-invalid', () => {
   });
 
   it('reads pools of an Installation and all selectors of a Calico network policy', () => {
-    check(`apiVersion: operator.tigera.io/v1
+    check(
+      `apiVersion: operator.tigera.io/v1
 kind: Installation
 metadata: { name: default }
 spec:
@@ -59,10 +80,13 @@ spec:
     source:
       selector: role in { 'a' 'b' }
       #                       ^^^ error calico/selector-invalid: Calico cannot read this selector of NetworkPolicy shop/web. A value in quotes or a closing brace is expected here.
-`, { severities: { 'policy/no-match': 'off' } });
+`,
+      { severities: { 'policy/no-match': 'off' } },
+    );
   });
 
   it('is silent on every form that Calico reads', () => {
-    for (const selector of ['all()', '\'!has(x) || (a == "b" && c in {"d", "e"})\'', '""', 'name starts with "a"', 'name not in { }']) check(pool(selector));
+    for (const selector of ['all()', '\'!has(x) || (a == "b" && c in {"d", "e"})\'', '""', 'name starts with "a"', 'name not in { }'])
+      check(pool(selector));
   });
 });

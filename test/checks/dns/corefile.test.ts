@@ -9,17 +9,23 @@ ${lines}`;
 
 describe('dns/corefile', () => {
   it('finds a value that an option does not take, at its line', () => {
-    check(corefile(`    .:53 {
+    check(
+      corefile(`    .:53 {
         kubernetes cluster.local {
            pods all
 #          ^^^^^^^^ error dns/corefile: CoreDNS does not start with this Corefile, so that no name resolves: pods must be disabled, insecure or verified.
         }
     }
-`));
+`),
+    );
   });
 
   it('is quiet about what it does not know', () => {
-    check(corefile('    .:53 {\n        kubernetes cluster.local {\n           colour blue\n        }\n        custom x\n        file /zones/db example.org\n    }\n'));
+    check(
+      corefile(
+        '    .:53 {\n        kubernetes cluster.local {\n           colour blue\n        }\n        custom x\n        file /zones/db example.org\n    }\n',
+      ),
+    );
   });
 
   it('is quiet about what an installer fills in', () => {

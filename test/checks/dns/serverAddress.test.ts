@@ -6,33 +6,82 @@ const network = (lines: string) => `apiVersion: edgenetwork/v1\nkind: EdgeNetwor
 
 describe('dns/server-address', () => {
   it('finds an address outside the service subnet and writes the tenth of it', () => {
-    const findings = check(k3s('10.53.0.0/16', '10.43.0.10', '#            ^^^^^^^^^^ error dns/server-address: cluster DNS address 10.43.0.10 is outside the service subnet 10.53.0.0/16, so that no Service can have it and no name resolves.\n'));
+    const findings = check(
+      k3s(
+        '10.53.0.0/16',
+        '10.43.0.10',
+        '#            ^^^^^^^^^^ error dns/server-address: cluster DNS address 10.43.0.10 is outside the service subnet 10.53.0.0/16, so that no Service can have it and no name resolves.\n',
+      ),
+    );
     assert.deepEqual(fixTitles(findings), ['* Write 10.53.0.10']);
     assert.deepEqual(relatedTo(findings[0]), ['10.53.0.0/16 | service subnet 10.53.0.0/16']);
     assert.equal(fixed(k3s('10.53.0.0/16', '10.43.0.10')), 'service-cidr: 10.53.0.0/16\ncluster-dns: 10.53.0.10\n');
   });
 
   const hits: readonly [what: string, text: string][] = [
-    ['one outside the subnet that the profile implies, with the fix not preferred', network('  profile: azure-stack-edge\n  clusterDNS: 10.96.0.10\n  #           ^^^^^^^^^^ error dns/server-address: cluster DNS address 10.96.0.10 is outside the service subnet 172.28.0.0/16, which is implied…\n')],
-    ['that of default/kubernetes', network('  serviceSubnet: 10.53.0.0/16\n  clusterDNS: 10.53.0.1\n  #           ^^^^^^^^^ error dns/server-address: cluster DNS address 10.53.0.1 is the first address of the service subnet 10.53.0.0/16, which Service default/kubernetes has.\n')],
-    ['the first and the last of the subnet', network('  serviceSubnet: 10.53.0.0/24\n  clusterDNS: 10.53.0.255\n  #           ^^^^^^^^^^^ error dns/server-address: cluster DNS address 10.53.0.255 is the first or the last address…\n')],
-    ['that of a kubelet', `${network('  serviceSubnet: 10.53.0.0/24\n')}---\napiVersion: kubelet.config.k8s.io/v1beta1\nkind: KubeletConfiguration\nclusterDNS:\n- 10.43.0.10\n# ^^^^^^^^^^ error dns/server-address\n`],
-    ['the second of two, and of the other family', k3s('10.43.0.0/16,fd00:43::/112', '"10.43.0.10,fd00:42::a"', '#                        ^^^^^^^^^ error dns/server-address: cluster DNS address fd00:42::a is outside the service subnet fd00:43::/112, so that no Service can have it and no name resolves.\n').replace('^^^^^^^^^ ', '^^^^^^^^^^ ')],
-    ['one that the DNS Service does not ask for', `${network('  serviceSubnet: 10.53.0.0/16\n  clusterDNS: 10.53.0.10\n  #           ^^^^^^^^^^ error dns/server-address: cluster DNS address is 10.53.0.10, but Service kube-system/kube-dns asks for 10.53.0.11: pods ask an address that is not that of the DNS Service.\n')}---\napiVersion: v1\nkind: Service\nmetadata: { name: kube-dns, namespace: kube-system }\nspec: { clusterIP: 10.53.0.11, ports: [{ port: 53, protocol: UDP }] }\n`],
+    [
+      'one outside the subnet that the profile implies, with the fix not preferred',
+      network(
+        '  profile: azure-stack-edge\n  clusterDNS: 10.96.0.10\n  #           ^^^^^^^^^^ error dns/server-address: cluster DNS address 10.96.0.10 is outside the service subnet 172.28.0.0/16, which is implied…\n',
+      ),
+    ],
+    [
+      'that of default/kubernetes',
+      network(
+        '  serviceSubnet: 10.53.0.0/16\n  clusterDNS: 10.53.0.1\n  #           ^^^^^^^^^ error dns/server-address: cluster DNS address 10.53.0.1 is the first address of the service subnet 10.53.0.0/16, which Service default/kubernetes has.\n',
+      ),
+    ],
+    [
+      'the first and the last of the subnet',
+      network(
+        '  serviceSubnet: 10.53.0.0/24\n  clusterDNS: 10.53.0.255\n  #           ^^^^^^^^^^^ error dns/server-address: cluster DNS address 10.53.0.255 is the first or the last address…\n',
+      ),
+    ],
+    [
+      'that of a kubelet',
+      `${network('  serviceSubnet: 10.53.0.0/24\n')}---\napiVersion: kubelet.config.k8s.io/v1beta1\nkind: KubeletConfiguration\nclusterDNS:\n- 10.43.0.10\n# ^^^^^^^^^^ error dns/server-address\n`,
+    ],
+    [
+      'the second of two, and of the other family',
+      k3s(
+        '10.43.0.0/16,fd00:43::/112',
+        '"10.43.0.10,fd00:42::a"',
+        '#                        ^^^^^^^^^ error dns/server-address: cluster DNS address fd00:42::a is outside the service subnet fd00:43::/112, so that no Service can have it and no name resolves.\n',
+      ).replace('^^^^^^^^^ ', '^^^^^^^^^^ '),
+    ],
+    [
+      'one that the DNS Service does not ask for',
+      `${network('  serviceSubnet: 10.53.0.0/16\n  clusterDNS: 10.53.0.10\n  #           ^^^^^^^^^^ error dns/server-address: cluster DNS address is 10.53.0.10, but Service kube-system/kube-dns asks for 10.53.0.11: pods ask an address that is not that of the DNS Service.\n')}---\napiVersion: v1\nkind: Service\nmetadata: { name: kube-dns, namespace: kube-system }\nspec: { clusterIP: 10.53.0.11, ports: [{ port: 53, protocol: UDP }] }\n`,
+    ],
   ];
   for (const [what, text] of hits) it(`finds ${what}`, () => void check(text, { severities: { 'service/no-selector': 'off' } }));
 
   it('does not prefer its fix where the subnet is only implied', () => {
-    assert.deepEqual(fixTitles(check(network('  profile: k3s\n  clusterDNS: 10.96.0.10\n  #           ^^^^^^^^^^ error dns/server-address\n'))), ['Write 10.43.0.10']);
+    assert.deepEqual(
+      fixTitles(check(network('  profile: k3s\n  clusterDNS: 10.96.0.10\n  #           ^^^^^^^^^^ error dns/server-address\n'))),
+      ['Write 10.43.0.10'],
+    );
   });
 
   const silent: readonly [what: string, text: string][] = [
     ['an address in the subnet', k3s('10.53.0.0/16', '10.53.0.10')],
     ['an unknown subnet', network('  clusterDNS: 10.43.0.10\n')],
-    ['a subnet that is no range', network('  serviceSubnet: 10.43.0.0/160\n  #              ^^^^^^^^^^^^^ error range/invalid\n  clusterDNS: 10.53.0.10\n')],
-    ['the address of a cache on each node', `${network('  serviceSubnet: 10.53.0.0/24\n')}---\napiVersion: kubelet.config.k8s.io/v1beta1\nkind: KubeletConfiguration\nclusterDNS: [169.254.20.10]\n`],
-    ['a Service that takes the address, which has its own finding', `${network('  serviceSubnet: 10.53.0.0/24\n  clusterDNS: 10.53.0.10\n')}---\napiVersion: v1\nkind: Service\nmetadata: { name: web, namespace: shop }\nspec:\n  clusterIP: 10.53.0.10\n  #          ^^^^^^^^^^ error service/reserved-address\n  ports: [{ port: 80 }]\n`],
-    ['the DNS Service with that address', `${network('  serviceSubnet: 10.53.0.0/24\n  clusterDNS: 10.53.0.10\n')}---\napiVersion: v1\nkind: Service\nmetadata: { name: kube-dns, namespace: kube-system }\nspec: { clusterIP: 10.53.0.10, ports: [{ port: 53, protocol: UDP }] }\n`],
+    [
+      'a subnet that is no range',
+      network('  serviceSubnet: 10.43.0.0/160\n  #              ^^^^^^^^^^^^^ error range/invalid\n  clusterDNS: 10.53.0.10\n'),
+    ],
+    [
+      'the address of a cache on each node',
+      `${network('  serviceSubnet: 10.53.0.0/24\n')}---\napiVersion: kubelet.config.k8s.io/v1beta1\nkind: KubeletConfiguration\nclusterDNS: [169.254.20.10]\n`,
+    ],
+    [
+      'a Service that takes the address, which has its own finding',
+      `${network('  serviceSubnet: 10.53.0.0/24\n  clusterDNS: 10.53.0.10\n')}---\napiVersion: v1\nkind: Service\nmetadata: { name: web, namespace: shop }\nspec:\n  clusterIP: 10.53.0.10\n  #          ^^^^^^^^^^ error service/reserved-address\n  ports: [{ port: 80 }]\n`,
+    ],
+    [
+      'the DNS Service with that address',
+      `${network('  serviceSubnet: 10.53.0.0/24\n  clusterDNS: 10.53.0.10\n')}---\napiVersion: v1\nkind: Service\nmetadata: { name: kube-dns, namespace: kube-system }\nspec: { clusterIP: 10.53.0.10, ports: [{ port: 53, protocol: UDP }] }\n`,
+    ],
   ];
   for (const [what, text] of silent) it(`is silent on ${what}`, () => void check(text, { severities: { 'service/no-selector': 'off' } }));
 });

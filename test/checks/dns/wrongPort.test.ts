@@ -29,37 +29,97 @@ const two = service('{ name: web, port: 80, targetPort: 8080 }, { name: admin, p
 describe('dns/wrong-port', () => {
   it('finds the target port in the place of the port, says so and writes the port', () => {
     const text = (port: string, mark = '') => two + pod('URL', `http://orders.shop.svc:${port}/v1`, mark);
-    const findings = check(text('8080', '      #                             ^^^^ warning dns/wrong-port: Service shop/orders has no port 8080: that is what its pods listen on. The port of the Service is 80.\n'));
+    const findings = check(
+      text(
+        '8080',
+        '      #                             ^^^^ warning dns/wrong-port: Service shop/orders has no port 8080: that is what its pods listen on. The port of the Service is 80.\n',
+      ),
+    );
     assert.deepEqual(fixTitles(findings), ['* Write 80']);
-    assert.deepEqual(relatedTo(findings[0]).map((line) => line.split(' | ')[1]), ['ports of Service shop/orders']);
+    assert.deepEqual(
+      relatedTo(findings[0]).map((line) => line.split(' | ')[1]),
+      ['ports of Service shop/orders'],
+    );
     assert.equal(fixed(text('8080')), text('80'));
   });
 
   const hits: readonly [what: string, text: string][] = [
-    ['a target port with a name', service('{ port: 80, targetPort: http }') + pod('URL', 'http://orders:8080', '      #                    ^^^^ warning dns/wrong-port: Service shop/orders has no port 8080: that is what its pods listen on. The port of the Service is 80.\n')],
+    [
+      'a target port with a name',
+      service('{ port: 80, targetPort: http }') +
+        pod(
+          'URL',
+          'http://orders:8080',
+          '      #                    ^^^^ warning dns/wrong-port: Service shop/orders has no port 8080: that is what its pods listen on. The port of the Service is 80.\n',
+        ),
+    ],
     ['a target port, whatever the text is for', two + pod('X', '"orders:9001"', '      #              ^^^^ warning dns/wrong-port\n')],
-    ['a node port', service('{ port: 80, nodePort: 30080 }', '  type: NodePort\n') + pod('URL', 'http://orders:30080', '      #                    ^^^^^ warning dns/wrong-port: Service shop/orders has no port 30080: that is its node port, which is open on the nodes. The port of the Service is 80.\n')],
-    ['any other in a URL', two + pod('URL', 'https://orders:8443', '      #                     ^^^^ warning dns/wrong-port: Service shop/orders has no port 8443; its ports are 80 (web), 9000 (admin).\n')],
-    ['any other in a variable for an address', service('{ port: 80 }') + pod('ORDERS_ADDR', 'orders:81', '      #             ^^ warning dns/wrong-port: Service shop/orders has no port 81; its port is 80.\n')],
-    ['any other of a name with its namespace, among others', service('{ port: 80 }') + pod('URLS', 'http://orders.shop:80,http://orders.shop:81', '      #                                               ^^ warning dns/wrong-port\n')],
+    [
+      'a node port',
+      service('{ port: 80, nodePort: 30080 }', '  type: NodePort\n') +
+        pod(
+          'URL',
+          'http://orders:30080',
+          '      #                    ^^^^^ warning dns/wrong-port: Service shop/orders has no port 30080: that is its node port, which is open on the nodes. The port of the Service is 80.\n',
+        ),
+    ],
+    [
+      'any other in a URL',
+      two +
+        pod(
+          'URL',
+          'https://orders:8443',
+          '      #                     ^^^^ warning dns/wrong-port: Service shop/orders has no port 8443; its ports are 80 (web), 9000 (admin).\n',
+        ),
+    ],
+    [
+      'any other in a variable for an address',
+      service('{ port: 80 }') +
+        pod(
+          'ORDERS_ADDR',
+          'orders:81',
+          '      #             ^^ warning dns/wrong-port: Service shop/orders has no port 81; its port is 80.\n',
+        ),
+    ],
+    [
+      'any other of a name with its namespace, among others',
+      service('{ port: 80 }') +
+        pod(
+          'URLS',
+          'http://orders.shop:80,http://orders.shop:81',
+          '      #                                               ^^ warning dns/wrong-port\n',
+        ),
+    ],
   ];
   for (const [what, text] of hits) it(`finds ${what}`, () => void check(text));
 
   const silent: readonly [what: string, text: string][] = [
     ['ports that there are', two + pod('URLS', '"http://orders orders:80 http://orders:9000/x"')],
     ['a headless Service, whose port binds nobody', service('{ port: 80 }', '  clusterIP: None\n') + pod('URL', 'http://orders:8080')],
-    ['an ExternalName', 'apiVersion: v1\nkind: Service\nmetadata: { name: orders, namespace: shop }\nspec: { type: ExternalName, externalName: example.com, ports: [{ port: 80 }] }\n---\n' + pod('URL', 'http://orders:8080')],
+    [
+      'an ExternalName',
+      'apiVersion: v1\nkind: Service\nmetadata: { name: orders, namespace: shop }\nspec: { type: ExternalName, externalName: example.com, ports: [{ port: 80 }] }\n---\n' +
+        pod('URL', 'http://orders:8080'),
+    ],
     ['an image and its version', two + pod('BUILD', '"orders:15"') + '    - { name: IMAGE, value: "orders:8080" }\n'],
     ['numbers beside a name that may mean anything', two + pod('SIZES', '"orders:500"')],
     ['a name of another namespace', two + pod('URL', 'http://orders.other:81')],
-    ['a name that another Service of an unknown namespace has', two + 'apiVersion: v1\nkind: Service\nmetadata: { name: orders }\nspec: { clusterIP: None, ports: [{ port: 81 }] }\n---\n' + pod('URL', 'http://orders:81')],
+    [
+      'a name that another Service of an unknown namespace has',
+      two +
+        'apiVersion: v1\nkind: Service\nmetadata: { name: orders }\nspec: { clusterIP: None, ports: [{ port: 81 }] }\n---\n' +
+        pod('URL', 'http://orders:81'),
+    ],
     ['a port that is filled in', two + pod('URL', '"http://orders:$(PORT) http://orders:${PORT} http://orders:81$X"')],
   ];
   for (const [what, text] of silent) it(`is silent on ${what}`, () => void check(text, { severities: { 'service/no-selector': 'off' } }));
 
   it('is a hint where Kustomize may change the ports, or files are alternatives', () => {
-    const mark = (why: string) => `      #                    ^^ hint dns/wrong-port: Service shop/orders has no port 81; its ports are 80 (web), 9000 (admin). (${why})\n`;
-    check(two + pod('URL', 'http://orders:81', mark('Kustomize also applies patches, which is not looked at here.')), { kustomize: ['patches'] });
+    const mark = (why: string) =>
+      `      #                    ^^ hint dns/wrong-port: Service shop/orders has no port 81; its ports are 80 (web), 9000 (admin). (${why})\n`;
+    check(two + pod('URL', 'http://orders:81', mark('Kustomize also applies patches, which is not looked at here.')), {
+      kustomize: ['patches'],
+    });
     const files = `# file: a.yaml\n${two}# file: b.yaml\n${two.replaceAll('selector: { app: orders }', 'selector: { app: orders }')}# file: c.yaml\n${pod('URL', 'http://orders:81', mark('Files of this folder hold the same resources, so they may not be meant for one cluster.'))}`;
     assert.ok(check(files, { rule: 'folder', severities: { 'resource/duplicate': 'off' } }).length === 1);
   });

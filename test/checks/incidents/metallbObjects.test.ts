@@ -10,7 +10,9 @@ import { check } from '../../support/marks.ts';
  */
 
 const pools: readonly [what: string, text: string][] = [
-  ['kubernetes-testing-framework issue 832: a second pool with the same CIDR', `
+  [
+    'kubernetes-testing-framework issue 832: a second pool with the same CIDR',
+    `
 apiVersion: metallb.io/v1beta1
 kind: IPAddressPool
 metadata: { name: first, namespace: metallb-system }
@@ -23,8 +25,11 @@ spec:
   addresses:
   - 172.18.0.100-172.18.0.250
   # ^^^^^^^^^^^^^^^^^^^^^^^^^ error range/overlap: 172.18.0.100-172.18.0.250 is in both IPAddressPool metallb-system/second 172.18.0.100-172.18.0.250 and IPAddressPool metallb-system/first 172.18.0.100-172.18.0.250…
-`],
-  ['cloud-provider-equinix-metal issue 286: two pools of one name in the ConfigMap', `
+`,
+  ],
+  [
+    'cloud-provider-equinix-metal issue 286: two pools of one name in the ConfigMap',
+    `
 apiVersion: v1
 kind: ConfigMap
 metadata: { name: config, namespace: metallb-system }
@@ -40,8 +45,11 @@ data:
       protocol: bgp
       addresses:
       - 10.68.1.2/32
-`],
-  ['metallb issues 1561 and 1154: a pool that nobody announces', `
+`,
+  ],
+  [
+    'metallb issues 1561 and 1154: a pool that nobody announces',
+    `
 apiVersion: metallb.io/v1beta1
 kind: IPAddressPool
 metadata:
@@ -59,8 +67,11 @@ apiVersion: v1
 kind: Pod
 metadata: { name: web, namespace: shop, labels: { app: web } }
 spec: { containers: [{ name: web, image: web }] }
-`],
-  ['metallb issue 1517: an advertisement in another namespace, and no second word of the pool that so has none', `
+`,
+  ],
+  [
+    'metallb issue 1517: an advertisement in another namespace, and no second word of the pool that so has none',
+    `
 apiVersion: metallb.io/v1beta1
 kind: IPAddressPool
 metadata: { name: lan, namespace: metallb-system }
@@ -82,8 +93,11 @@ apiVersion: v1
 kind: Pod
 metadata: { name: web, namespace: shop, labels: { app: web } }
 spec: { containers: [{ name: web, image: web }] }
-`],
-  ['metallb pull 1482: objects without a namespace', `
+`,
+  ],
+  [
+    'metallb pull 1482: objects without a namespace',
+    `
 apiVersion: metallb.io/v1beta1
 kind: IPAddressPool
 metadata:
@@ -94,8 +108,11 @@ spec: { addresses: [192.168.1.240-192.168.1.250] }
 apiVersion: metallb.io/v1beta1
 kind: L2Advertisement
 metadata: { name: lan }
-`],
-  ['metallb issue 703: every pool only on request, and a service that requests none', `
+`,
+  ],
+  [
+    'metallb issue 703: every pool only on request, and a service that requests none',
+    `
 apiVersion: v1
 kind: ConfigMap
 metadata: { name: config, namespace: metallb-system }
@@ -118,8 +135,11 @@ apiVersion: v1
 kind: Pod
 metadata: { name: web, namespace: shop, labels: { app: web } }
 spec: { containers: [{ name: web, image: web }] }
-`],
-  ['metallb issue 2079: a pool with fewer addresses than services', `
+`,
+  ],
+  [
+    'metallb issue 2079: a pool with fewer addresses than services',
+    `
 apiVersion: metallb.io/v1beta1
 kind: IPAddressPool
 metadata:
@@ -146,8 +166,11 @@ apiVersion: v1
 kind: Pod
 metadata: { name: web, namespace: shop, labels: { app: web } }
 spec: { containers: [{ name: web, image: web }] }
-`],
-  ['k3s issue 269, kubernetes-arm issue 5: K3s with its own load balancer beside MetalLB', `
+`,
+  ],
+  [
+    'k3s issue 269, kubernetes-arm issue 5: K3s with its own load balancer beside MetalLB',
+    `
 apiVersion: metallb.io/v1beta1
 kind: IPAddressPool
 metadata: { name: lan, namespace: metallb-system }
@@ -156,8 +179,11 @@ spec: { addresses: [192.168.1.240-192.168.1.250] }
 cluster-cidr: 10.42.0.0/16
 disable: [traefik]
 #<----- warning metallb/competing-load-balancer: ServiceLB of K3s (not turned off in k3s/config.yaml) gives addresses to services of type LoadBalancer, and so does MetalLB from IPAddressPool metallb-system/lan; they…
-`],
-  ['AKS issue 5044: a pool of Cilium beside one of MetalLB', `
+`,
+  ],
+  [
+    'AKS issue 5044: a pool of Cilium beside one of MetalLB',
+    `
 apiVersion: metallb.io/v1beta1
 kind: IPAddressPool
 metadata: { name: lan, namespace: metallb-system }
@@ -168,8 +194,11 @@ kind: CiliumLoadBalancerIPPool
 #     ^^^^^^^^^^^^^^^^^^^^^^^^ warning metallb/competing-load-balancer: Cilium (CiliumLoadBalancerIPPool spare) gives addresses to services of type LoadBalancer, and so does MetalLB from IPAddressPool metallb-system/lan; they overwrite each…
 metadata: { name: spare }
 spec: { blocks: [{ cidr: 192.168.2.0/28 }] }
-`],
-  ['metallb issue 2285: the only node with the label that forbids it to announce', `
+`,
+  ],
+  [
+    'metallb issue 2285: the only node with the label that forbids it to announce',
+    `
 apiVersion: v1
 kind: Node
 metadata:
@@ -196,7 +225,8 @@ apiVersion: v1
 kind: Pod
 metadata: { name: web, namespace: shop, labels: { app: web } }
 spec: { containers: [{ name: web, image: web }] }
-`],
+`,
+  ],
 ];
 
 describe('incidents: pools and what goes with them', () => {

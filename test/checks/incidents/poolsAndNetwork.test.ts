@@ -12,7 +12,9 @@ import { check } from '../../support/marks.ts';
  */
 
 const pools: readonly [what: string, text: string][] = [
-  ['metallb issue 306: a pool that is the DHCP server\'s own range', `
+  [
+    "metallb issue 306: a pool that is the DHCP server's own range",
+    `
 apiVersion: edgenetwork/v1
 kind: EdgeNetwork
 metadata: { name: site }
@@ -27,8 +29,11 @@ spec:
   addresses:
   - 192.168.1.100-192.168.1.200
   # ^^^^^^^^^^^^^^^^^^^^^^^^^^^ error range/overlap: 192.168.1.100-192.168.1.200 is in both IPAddressPool metallb-system/lan 192.168.1.100-192.168.1.200 and DHCP range 192.168.1.100-192.168.1.200. The DHCP server may give…
-`],
-  ['metallb issue 772: a pool that holds the gateway', `
+`,
+  ],
+  [
+    'metallb issue 772: a pool that holds the gateway',
+    `
 apiVersion: edgenetwork/v1
 kind: EdgeNetwork
 metadata: { name: site }
@@ -47,8 +52,11 @@ data:
       addresses:
       - 172.25.140.1-172.25.140.250
       # ^^^^^^^^^^^^^^^^^^^^^^^^^^^ error range/special-address: address pool default 172.25.140.1-172.25.140.250 hands out 172.25.140.1 (gateway). Leave it out of the range.
-`],
-  ['metallb issue 364, pulls 2404 and 2585: a pool over the nodes', `
+`,
+  ],
+  [
+    'metallb issue 364, pulls 2404 and 2585: a pool over the nodes',
+    `
 apiVersion: edgenetwork/v1
 kind: EdgeNetwork
 metadata: { name: site }
@@ -61,8 +69,11 @@ spec:
   addresses:
   - 192.168.1.12-192.168.1.40
   # ^^^^^^^^^^^^^^^^^^^^^^^^^ error range/overlap: 192.168.1.12-192.168.1.13 is in both IPAddressPool metallb-system/lan 192.168.1.12-192.168.1.40 and Kubernetes node IPs 192.168.1.10-192.168.1.13. A service would get…
-`],
-  ['canonical/concierge pull 266: a pool of the host\'s own address', `
+`,
+  ],
+  [
+    "canonical/concierge pull 266: a pool of the host's own address",
+    `
 apiVersion: v1
 kind: Node
 metadata: { name: host }
@@ -75,8 +86,11 @@ spec:
   addresses:
   - 10.0.8.4-10.0.8.4
   # ^^^^^^^^^^^^^^^^^ error range/overlap: 10.0.8.4 is in both IPAddressPool metallb-system/default-addresspool 10.0.8.4 and Node host 10.0.8.4. A service would get the address of a node, and both would answer…
-`],
-  ['liqo issue 2372: a pool put together from addresses of nodes, each entry with its node', `
+`,
+  ],
+  [
+    'liqo issue 2372: a pool put together from addresses of nodes, each entry with its node',
+    `
 apiVersion: edgenetwork/v1
 kind: EdgeNetwork
 metadata: { name: site }
@@ -93,8 +107,11 @@ spec:
   # ^^^^^^^^^^^^^ error range/overlap: 172.19.0.3 is in both IPAddressPool metallb-system/nodes 172.19.0.3/32 and node a 172.19.0.3. A service would get the address of a node, and both would answer for it…
   - 172.19.0.4/32
   # ^^^^^^^^^^^^^ error range/overlap: 172.19.0.4 is in both IPAddressPool metallb-system/nodes 172.19.0.4/32 and node b 172.19.0.4. A service would get the address of a node, and both would answer for it…
-`],
-  ['canonical/concierge issue 251: a sample range on another LAN', `
+`,
+  ],
+  [
+    'canonical/concierge issue 251: a sample range on another LAN',
+    `
 apiVersion: edgenetwork/v1
 kind: EdgeNetwork
 metadata: { name: site }
@@ -113,8 +130,11 @@ spec:
 apiVersion: metallb.io/v1beta1
 kind: L2Advertisement
 metadata: { name: lan, namespace: metallb-system }
-`],
-  ['canonical/concierge issue 251: the sample range where no LAN is written', `
+`,
+  ],
+  [
+    'canonical/concierge issue 251: the sample range where no LAN is written',
+    `
 apiVersion: metallb.io/v1beta1
 kind: IPAddressPool
 metadata: { name: lan, namespace: metallb-system }
@@ -122,8 +142,11 @@ spec:
   addresses:
   - 10.64.140.43-10.64.140.49
   # ^^^^^^^^^^^^^^^^^^^^^^^^^ hint range/documentation-address: IPAddressPool metallb-system/lan 10.64.140.43-10.64.140.49 is the sample of the MicroK8s documentation. Write addresses of the site.
-`],
-  ['Kuadrant/kuadrant-operator pull 422: a pool that is the whole subnet, network address and host included', `
+`,
+  ],
+  [
+    'Kuadrant/kuadrant-operator pull 422: a pool that is the whole subnet, network address and host included',
+    `
 apiVersion: edgenetwork/v1
 kind: EdgeNetwork
 metadata: { name: site }
@@ -138,8 +161,11 @@ spec:
   addresses:
   - 172.18.0.0/16
   # ^^^^^^^^^^^^^ error range/special-address: IPAddressPool metallb-system/kind 172.18.0.0/16 hands out 172.18.0.0 (network address of 172.18.0.0/16), 172.18.0.1 (gateway), 172.18.255.255 (broadcast address of…
-`],
-  ['metallb issue 483: a pool that begins with the network address', `
+`,
+  ],
+  [
+    'metallb issue 483: a pool that begins with the network address',
+    `
 apiVersion: edgenetwork/v1
 kind: EdgeNetwork
 metadata: { name: site }
@@ -154,8 +180,11 @@ spec:
   addresses:
   - 192.168.10.0/23
   # ^^^^^^^^^^^^^^^ error range/special-address: IPAddressPool metallb-system/lan 192.168.10.0/23 hands out 192.168.10.0 (network address of 192.168.10.0/23), 192.168.11.255 (broadcast address of 192.168.10.0/23)…
-`],
-  ['metallb issue 483: the same pool where no LAN is written', `
+`,
+  ],
+  [
+    'metallb issue 483: the same pool where no LAN is written',
+    `
 apiVersion: metallb.io/v1beta1
 kind: IPAddressPool
 metadata: { name: lan, namespace: metallb-system }
@@ -167,8 +196,11 @@ spec:
 apiVersion: metallb.io/v1beta1
 kind: L2Advertisement
 metadata: { name: lan, namespace: metallb-system }
-`],
-  ['metallb issue 509: an address that another project has fixed already', `
+`,
+  ],
+  [
+    'metallb issue 509: an address that another project has fixed already',
+    `
 apiVersion: edgenetwork/v1
 kind: EdgeNetwork
 metadata: { name: site }
@@ -202,11 +234,14 @@ apiVersion: v1
 kind: Pod
 metadata: { name: web, namespace: shop, labels: { app: web } }
 spec: { containers: [{ name: web, image: web }] }
-`],
+`,
+  ],
 ];
 
 const lawful: readonly [what: string, text: string][] = [
-  ['metallb issue 2779: a range beside a node, which the CIDR around the range would cover', `
+  [
+    'metallb issue 2779: a range beside a node, which the CIDR around the range would cover',
+    `
 apiVersion: edgenetwork/v1
 kind: EdgeNetwork
 metadata: { name: site }
@@ -216,8 +251,11 @@ apiVersion: metallb.io/v1beta1
 kind: IPAddressPool
 metadata: { name: lan, namespace: metallb-system }
 spec: { addresses: [192.168.1.5-192.168.1.37] }
-`],
-  ['metallb issue 2700: the address of the only node, which its owner wants in the pool and says so', `
+`,
+  ],
+  [
+    'metallb issue 2700: the address of the only node, which its owner wants in the pool and says so',
+    `
 apiVersion: v1
 kind: Node
 metadata: { name: only }
@@ -230,7 +268,8 @@ spec:
   addresses:
   # edge-network-disable-next-line range/overlap -- one node, whose address is free for services
   - 192.168.1.2/32
-`],
+`,
+  ],
 ];
 
 describe('incidents: pools against the network', () => {
@@ -253,7 +292,13 @@ spec: { addresses: [172.25.140.2-172.25.140.250] }
 `;
     const snapshot = workspaceOf({ 'a/edge.yaml': cluster('a'), 'b/edge.yaml': cluster('b') }).refreshAtOnce();
     const found = ['workspace/a/edge.yaml', 'workspace/b/edge.yaml'].flatMap((path) => findingsOf(snapshot, path));
-    assert.deepEqual(found.map(({ code, cluster: name }) => [code, name]), [['range/other-cluster', 'b']]);
-    assert.match(render(found[0]!.message), /^172\.25\.140\.2-172\.25\.140\.250 is in both IPAddressPool metallb-system\/lan .* and, of cluster a, /);
+    assert.deepEqual(
+      found.map(({ code, cluster: name }) => [code, name]),
+      [['range/other-cluster', 'b']],
+    );
+    assert.match(
+      render(found[0]!.message),
+      /^172\.25\.140\.2-172\.25\.140\.250 is in both IPAddressPool metallb-system\/lan .* and, of cluster a, /,
+    );
   });
 });

@@ -10,7 +10,9 @@ import { check } from '../../support/marks.ts';
  */
 
 const texts: readonly [what: string, text: string][] = [
-  ['Faisal-Hajari/ai-platform issue 8: a prefix that reaches below its address', `
+  [
+    'Faisal-Hajari/ai-platform issue 8: a prefix that reaches below its address',
+    `
 apiVersion: metallb.io/v1beta1
 kind: IPAddressPool
 metadata: { name: lan, namespace: metallb-system }
@@ -18,8 +20,11 @@ spec:
   addresses:
   - 192.168.100.200/28
   # ^^^^^^^^^^^^^^^^^^ warning range/host-bits: IPAddressPool metallb-system/lan: 192.168.100.200/28 has bits set behind its prefix, so it means 192.168.100.192/28 (192.168.100.192-192.168.100.207). Write the network…
-`],
-  ['metallb issue 669, pull 671: one entry without /32, and pools beside it', `
+`,
+  ],
+  [
+    'metallb issue 669, pull 671: one entry without /32, and pools beside it',
+    `
 apiVersion: v1
 kind: ConfigMap
 metadata: { name: config, namespace: metallb-system }
@@ -45,8 +50,11 @@ apiVersion: v1
 kind: Pod
 metadata: { name: web, namespace: shop, labels: { app: web } }
 spec: { containers: [{ name: web, image: web }] }
-`],
-  ['metallb pull 948: a range that ends before it begins, and the service that waits for it', `
+`,
+  ],
+  [
+    'metallb pull 948: a range that ends before it begins, and the service that waits for it',
+    `
 apiVersion: metallb.io/v1beta1
 kind: IPAddressPool
 metadata: { name: lan, namespace: metallb-system }
@@ -64,8 +72,11 @@ apiVersion: v1
 kind: Pod
 metadata: { name: web, namespace: shop, labels: { app: web } }
 spec: { containers: [{ name: web, image: web }] }
-`],
-  ['zero-to-jupyterhub-k8s pull 2511: the short form of a range', `
+`,
+  ],
+  [
+    'zero-to-jupyterhub-k8s pull 2511: the short form of a range',
+    `
 apiVersion: metallb.io/v1beta1
 kind: IPAddressPool
 metadata: { name: lan, namespace: metallb-system }
@@ -73,8 +84,11 @@ spec:
   addresses:
   - 10.0.0.100-200
   # ^^^^^^^^^^^^^^ error range/invalid: IPAddressPool metallb-system/lan: "10.0.0.100-200" is a short form that is not understood: both ends must be written out. Write a range such as 10.0.0.1-10.0.0.9, or a…
-`],
-  ['projectcalico/node issue 193: a variable of calico-node whose prefix reaches below its address', `
+`,
+  ],
+  [
+    'projectcalico/node issue 193: a variable of calico-node whose prefix reaches below its address',
+    `
 apiVersion: apps/v1
 kind: DaemonSet
 metadata: { name: calico-node, namespace: kube-system }
@@ -91,8 +105,11 @@ spec:
         - name: CALICO_IPV4POOL_CIDR
           value: 192.167.0.0/12
           #      ^^^^^^^^^^^^^^ warning range/host-bits: CALICO_IPV4POOL_CIDR of DaemonSet kube-system/calico-node: 192.167.0.0/12 has bits set behind its prefix, so it means 192.160.0.0/12 (192.160.0.0-192.175.255.255). Write…
-`],
-  ['projectcalico/node issue 193: the LAN that it swallows besides, since the prefix written right would swallow it too', `
+`,
+  ],
+  [
+    'projectcalico/node issue 193: the LAN that it swallows besides, since the prefix written right would swallow it too',
+    `
 apiVersion: edgenetwork/v1
 kind: EdgeNetwork
 metadata: { name: site }
@@ -117,8 +134,11 @@ spec:
           value: 192.167.0.0/12
           #      ^^^^^^^^^^^^^^ warning range/host-bits: CALICO_IPV4POOL_CIDR of DaemonSet kube-system/calico-node: 192.167.0.0/12 has bits set behind its prefix, so it means 192.160.0.0/12 (192.160.0.0-192.175.255.255). Write…
           #      ^^^^^^^^^^^^^^ error range/overlap: 192.168.1.0-192.168.1.255 is in both CALICO_IPV4POOL_CIDR of DaemonSet kube-system/calico-node 192.160.0.0/12 and LAN subnet 192.168.1.0/24. Pods cannot reach machines…
-`],
-  ['openshift-docs pulls 38580 and 89196: a single address, as a vendor\'s page showed it', `
+`,
+  ],
+  [
+    "openshift-docs pulls 38580 and 89196: a single address, as a vendor's page showed it",
+    `
 apiVersion: metallb.io/v1beta1
 kind: IPAddressPool
 metadata: { name: lan, namespace: metallb-system }
@@ -126,16 +146,20 @@ spec:
   addresses:
   - 192.168.100.5
   # ^^^^^^^^^^^^^ error range/invalid: IPAddressPool metallb-system/lan: "192.168.100.5" is a single address, not a range. Write a range such as 10.0.0.1-10.0.0.9, or a CIDR such as 10.0.0.0/29.
-`],
+`,
+  ],
 ];
 
 const lawful: readonly [what: string, text: string][] = [
-  ['metallb pull 1011, metallb-operator pull 128: a range of one address, which one version alone refused', `
+  [
+    'metallb pull 1011, metallb-operator pull 128: a range of one address, which one version alone refused',
+    `
 apiVersion: metallb.io/v1beta1
 kind: IPAddressPool
 metadata: { name: lan, namespace: metallb-system }
 spec: { addresses: [10.0.0.5-10.0.0.5] }
-`],
+`,
+  ],
 ];
 
 describe('incidents: the text of a range', () => {

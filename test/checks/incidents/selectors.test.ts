@@ -8,7 +8,9 @@ import { check } from '../../support/marks.ts';
  */
 
 const labels: readonly [what: string, text: string][] = [
-  ['kubernetes issue 7341: a template with another label than the service selects', `
+  [
+    'kubernetes issue 7341: a template with another label than the service selects',
+    `
 apiVersion: v1
 kind: Service
 metadata: { name: web, namespace: shop }
@@ -26,8 +28,11 @@ spec:
   template:
     metadata: { labels: { app: front-end } }
     spec: { containers: [{ name: web, image: web }] }
-`],
-  ['helm/charts issues 21515 and 21514: a component that the pods do not say', `
+`,
+  ],
+  [
+    'helm/charts issues 21515 and 21514: a component that the pods do not say',
+    `
 apiVersion: v1
 kind: Service
 metadata: { name: ingress-nginx-controller, namespace: ingress }
@@ -47,8 +52,11 @@ spec:
   template:
     metadata: { labels: { app: nginx-ingress, release: edge } }
     spec: { containers: [{ name: controller, image: controller }] }
-`],
-  ['honestica/lifen-charts issue 33: one label too many in the selector', `
+`,
+  ],
+  [
+    'honestica/lifen-charts issue 33: one label too many in the selector',
+    `
 apiVersion: v1
 kind: Service
 metadata: { name: api, namespace: care }
@@ -67,8 +75,11 @@ spec:
   template:
     metadata: { labels: { app: api } }
     spec: { containers: [{ name: api, image: api }] }
-`],
-  ['jaegertracing/helm-charts issue 171: pods without the label of their release', `
+`,
+  ],
+  [
+    'jaegertracing/helm-charts issue 171: pods without the label of their release',
+    `
 apiVersion: v1
 kind: Service
 metadata: { name: jaeger-query, namespace: trace }
@@ -87,8 +98,11 @@ spec:
   template:
     metadata: { labels: { app.kubernetes.io/name: jaeger } }
     spec: { containers: [{ name: query, image: query }] }
-`],
-  ['piraeus-operator issue 301: a metrics Service with the labels of another component', `
+`,
+  ],
+  [
+    'piraeus-operator issue 301: a metrics Service with the labels of another component',
+    `
 apiVersion: v1
 kind: Service
 metadata: { name: controller-metrics, namespace: storage }
@@ -107,8 +121,11 @@ spec:
   template:
     metadata: { labels: { app.kubernetes.io/name: piraeus-datastore, app.kubernetes.io/component: operator } }
     spec: { containers: [{ name: manager, image: manager }] }
-`],
-  ['zenml issue 4740: a label key that stands twice in the pods, whose last value no Service selects', `
+`,
+  ],
+  [
+    'zenml issue 4740: a label key that stands twice in the pods, whose last value no Service selects',
+    `
 apiVersion: v1
 kind: Service
 metadata: { name: zenml, namespace: ml }
@@ -129,8 +146,11 @@ spec:
         app: release-name
       # ^^^ error yaml/duplicate-key: "app" stands here twice in one map; the last one counts. Remove one of the two.
     spec: { containers: [{ name: zenml, image: zenml }] }
-`],
-  ['zenml issue 4740: a key that stands twice in the selector itself', `
+`,
+  ],
+  [
+    'zenml issue 4740: a key that stands twice in the selector itself',
+    `
 apiVersion: v1
 kind: Service
 metadata: { name: zenml, namespace: ml }
@@ -149,8 +169,11 @@ spec:
   template:
     metadata: { labels: { app: zenml } }
     spec: { containers: [{ name: zenml, image: zenml }] }
-`],
-  ['vllm issue 37942: labels of the pods edited, and the selector left as it was', `
+`,
+  ],
+  [
+    'vllm issue 37942: labels of the pods edited, and the selector left as it was',
+    `
 apiVersion: v1
 kind: Service
 metadata: { name: engine, namespace: llm }
@@ -169,11 +192,14 @@ spec:
   template:
     metadata: { labels: { environment: production, release: test } }
     spec: { containers: [{ name: vllm, image: vllm }] }
-`],
+`,
+  ],
 ];
 
 const ports: readonly [what: string, text: string][] = [
-  ['grafana-operator pull 974: a target port by a name that no container gives', `
+  [
+    'grafana-operator pull 974: a target port by a name that no container gives',
+    `
 apiVersion: v1
 kind: Service
 metadata: { name: grafana, namespace: show }
@@ -194,8 +220,11 @@ spec:
     spec:
       containers:
       - { name: grafana, image: grafana, ports: [{ name: grafana-http, containerPort: 3000 }] }
-`],
-  ['clickvisual pull 414: the name server, where the pods say http', `
+`,
+  ],
+  [
+    'clickvisual pull 414: the name server, where the pods say http',
+    `
 apiVersion: v1
 kind: Service
 metadata: { name: clickvisual, namespace: logs }
@@ -216,8 +245,11 @@ spec:
     spec:
       containers:
       - { name: clickvisual, image: clickvisual, ports: [{ name: http, containerPort: 19001 }] }
-`],
-  ['kubernetes issue 83145: a name for a port that has none', `
+`,
+  ],
+  [
+    'kubernetes issue 83145: a name for a port that has none',
+    `
 apiVersion: v1
 kind: Service
 metadata: { name: web, namespace: shop }
@@ -232,11 +264,14 @@ apiVersion: v1
 kind: Pod
 metadata: { name: web, namespace: shop, labels: { app: web } }
 spec: { containers: [{ name: web, image: web, ports: [{ containerPort: 8443 }] }] }
-`],
+`,
+  ],
 ];
 
 const lawful: readonly [what: string, text: string][] = [
-  ['kubernetes/website pull 26790: a target port by number, which no container has to declare', `
+  [
+    'kubernetes/website pull 26790: a target port by number, which no container has to declare',
+    `
 apiVersion: v1
 kind: Service
 metadata: { name: web, namespace: shop }
@@ -248,7 +283,8 @@ apiVersion: v1
 kind: Pod
 metadata: { name: web, namespace: shop, labels: { app: web } }
 spec: { containers: [{ name: web, image: web, ports: [{ containerPort: 8080 }] }] }
-`],
+`,
+  ],
 ];
 
 describe('incidents: selectors and ports', () => {

@@ -8,7 +8,9 @@ import { check } from '../../support/marks.ts';
  */
 
 const sharing: readonly [what: string, text: string][] = [
-  ['metallb issue 245: one address for two services without a sharing key', `
+  [
+    'metallb issue 245: one address for two services without a sharing key',
+    `
 apiVersion: edgenetwork/v1
 kind: EdgeNetwork
 metadata: { name: site }
@@ -43,8 +45,11 @@ spec:
   type: LoadBalancer
   selector: { app: dns }
   ports: [{ port: 54 }]
-`],
-  ['metallb issue 788: the two halves of DNS with keys that differ', `
+`,
+  ],
+  [
+    'metallb issue 788: the two halves of DNS with keys that differ',
+    `
 apiVersion: edgenetwork/v1
 kind: EdgeNetwork
 metadata: { name: site }
@@ -81,8 +86,11 @@ spec:
   type: LoadBalancer
   selector: { app: dns }
   ports: [{ port: 53, protocol: UDP }]
-`],
-  ['metallb issues 801, 271 and 1499: one key under Local, and other pods', `
+`,
+  ],
+  [
+    'metallb issues 801, 271 and 1499: one key under Local, and other pods',
+    `
 apiVersion: edgenetwork/v1
 kind: EdgeNetwork
 metadata: { name: site }
@@ -126,8 +134,11 @@ spec:
   externalTrafficPolicy: Local
   selector: { app: other }
   ports: [{ port: 54 }]
-`],
-  ['metallb issue 1696: a misspelt annotation, said of each service, and no second word of the address that so is not shared', `
+`,
+  ],
+  [
+    'metallb issue 1696: a misspelt annotation, said of each service, and no second word of the address that so is not shared',
+    `
 apiVersion: edgenetwork/v1
 kind: EdgeNetwork
 metadata: { name: site }
@@ -165,8 +176,11 @@ spec:
   type: LoadBalancer
   selector: { app: dns }
   ports: [{ port: 54 }]
-`],
-  ['metallb issue 1696: the misspelt annotation, and pods under Local that would not agree either', `
+`,
+  ],
+  [
+    'metallb issue 1696: the misspelt annotation, and pods under Local that would not agree either',
+    `
 apiVersion: edgenetwork/v1
 kind: EdgeNetwork
 metadata: { name: site }
@@ -212,8 +226,11 @@ spec:
   externalTrafficPolicy: Local
   selector: { app: other }
   ports: [{ port: 54 }]
-`],
-  ['metallb issue 2553: a third service under the key of two that agree', `
+`,
+  ],
+  [
+    'metallb issue 2553: a third service under the key of two that agree',
+    `
 apiVersion: edgenetwork/v1
 kind: EdgeNetwork
 metadata: { name: site }
@@ -268,7 +285,8 @@ spec:
   externalTrafficPolicy: Local
   selector: { app: other }
   ports: [{ port: 55 }]
-`],
+`,
+  ],
 ];
 
 describe('incidents: services that share an address', () => {

@@ -29,24 +29,40 @@ const judged = (text: string, options: CheckOptions = {}) => check(text, { ...op
 
 describe('ingress/unknown-port', () => {
   it('finds a number that is no port of the Service, and writes the only one', () => {
-    const findings = judged(`${ingress('number: 8443', '              #       ^^^^ error ingress/unknown-port: Service web has no port 8443. Its ports are: 80 (http).\n')}${service('{ name: http, port: 80 }')}`);
+    const findings = judged(
+      `${ingress('number: 8443', '              #       ^^^^ error ingress/unknown-port: Service web has no port 8443. Its ports are: 80 (http).\n')}${service('{ name: http, port: 80 }')}`,
+    );
     assert.deepEqual(relatedTo(findings[0]), ['port | Service web has port 80 (http)']);
     assert.deepEqual(fixTitles(findings), ['* Write 80']);
-    assert.equal(fixed(`${ingress('number: 8443')}${service('{ name: http, port: 80 }')}`, undefined, { severities }), `${ingress('number: 80')}${service('{ name: http, port: 80 }')}`);
+    assert.equal(
+      fixed(`${ingress('number: 8443')}${service('{ name: http, port: 80 }')}`, undefined, { severities }),
+      `${ingress('number: 80')}${service('{ name: http, port: 80 }')}`,
+    );
   });
 
   it('takes a target port for a slip that some controllers let pass', () => {
-    const findings = judged(`${ingress('number: 8080', '              #       ^^^^ warning ingress/unknown-port: 8080 is the target port of Service web; a backend names the port of the Service, which is 80 (http).\n')}${service('{ name: http, port: 80, targetPort: 8080 }, { name: admin, port: 81 }')}`);
+    const findings = judged(
+      `${ingress('number: 8080', '              #       ^^^^ warning ingress/unknown-port: 8080 is the target port of Service web; a backend names the port of the Service, which is 80 (http).\n')}${service('{ name: http, port: 80, targetPort: 8080 }, { name: admin, port: 81 }')}`,
+    );
     assert.deepEqual(fixTitles(findings), ['* Write 80']);
   });
 
   it('finds a name that the Service does not have, and writes the nearest', () => {
-    const findings = judged(`${ingress('name: htpp', '              #     ^^^^ error ingress/unknown-port: Service web has no port htpp. Its ports are: 80 (http), 81 (admin).\n')}${service('{ name: http, port: 80 }, { name: admin, port: 81 }')}`);
+    const findings = judged(
+      `${ingress('name: htpp', '              #     ^^^^ error ingress/unknown-port: Service web has no port htpp. Its ports are: 80 (http), 81 (admin).\n')}${service('{ name: http, port: 80 }, { name: admin, port: 81 }')}`,
+    );
     assert.deepEqual(fixTitles(findings), ['* Write http']);
   });
 
   it('offers nothing where it cannot know which of several is meant', () => {
-    assert.deepEqual(fixTitles(judged(`${ingress('number: 9', '              #       ^ error ingress/unknown-port\n')}${service('{ name: http, port: 80 }, { name: admin, port: 81 }')}`)), []);
+    assert.deepEqual(
+      fixTitles(
+        judged(
+          `${ingress('number: 9', '              #       ^ error ingress/unknown-port\n')}${service('{ name: http, port: 80 }, { name: admin, port: 81 }')}`,
+        ),
+      ),
+      [],
+    );
   });
 
   it('finds a number that is a name because of its quotes', () => {
@@ -64,15 +80,29 @@ ${service('{ port: 80 }')}`);
   const silent: readonly [what: string, text: string][] = [
     ['the number of a port', `${ingress('number: 80')}${service('{ name: http, port: 80 }')}`],
     ['the name of a port', `${ingress('name: http')}${service('{ name: http, port: 80 }')}`],
-    ['a Service of type ExternalName', `${ingress('number: 443')}${service('{ port: 80 }', 'type: ExternalName, externalName: example.com, ')}`],
+    [
+      'a Service of type ExternalName',
+      `${ingress('number: 443')}${service('{ port: 80 }', 'type: ExternalName, externalName: example.com, ')}`,
+    ],
     ['a Service without ports', `${ingress('number: 443')}${service('', 'clusterIP: None, ')}`],
     ['a port that is not typed yet', `${ingress('')}${service('{ port: 80 }')}`],
-    ['a Service whose port is not typed yet', `${ingress('number: 80')}${service('{ name: http }').replace('{ name: http }', '{ name: http, port: }')}`],
-    ['a name that another Service of that name may have', `${ingress('number: 81')}${service('{ port: 80 }').replace('name: web', 'name: web, namespace: a')}${service('{ port: 81 }').replace('name: web', 'name: web, namespace: b')}`],
+    [
+      'a Service whose port is not typed yet',
+      `${ingress('number: 80')}${service('{ name: http }').replace('{ name: http }', '{ name: http, port: }')}`,
+    ],
+    [
+      'a name that another Service of that name may have',
+      `${ingress('number: 81')}${service('{ port: 80 }').replace('name: web', 'name: web, namespace: a')}${service('{ port: 81 }').replace('name: web', 'name: web, namespace: b')}`,
+    ],
   ];
-  for (const [what, text] of silent) it(`is silent on ${what}`, () => { judged(text, { reading: false }); });
+  for (const [what, text] of silent)
+    it(`is silent on ${what}`, () => {
+      judged(text, { reading: false });
+    });
 
   it('is a hint when Kustomize changes what is written', () => {
-    judged(`${ingress('number: 8443', '              #       ^^^^ hint ingress/unknown-port\n')}${service('{ port: 80 }')}`, { kustomize: ['patches'] });
+    judged(`${ingress('number: 8443', '              #       ^^^^ hint ingress/unknown-port\n')}${service('{ port: 80 }')}`, {
+      kustomize: ['patches'],
+    });
   });
 });

@@ -29,17 +29,23 @@ const judged = (text: string, options: CheckOptions = {}) => check(text, { ...op
 describe('ingress/unknown-service', () => {
   it('finds a name that no Service has, and writes the nearest', () => {
     const text = `${ingress('wbe')}${service('web')}`;
-    const findings = judged(`${ingress('wbe', '            #     ^^^ warning ingress/unknown-service: There is no Service wbe for Ingress shop/front. Nearest is web.\n')}${service('web')}`);
+    const findings = judged(
+      `${ingress('wbe', '            #     ^^^ warning ingress/unknown-service: There is no Service wbe for Ingress shop/front. Nearest is web.\n')}${service('web')}`,
+    );
     assert.deepEqual(fixTitles(findings), ['* Write web']);
     assert.equal(fixed(text, undefined, { severities }), `${ingress('web')}${service('web')}`);
   });
 
   it('says so when nothing is near', () => {
-    judged(`${ingress('payments', '            #     ^^^^^^^^ warning ingress/unknown-service: There is no Service payments for Ingress shop/front. Correct the name, or add the Service.\n')}${service('web')}`);
+    judged(
+      `${ingress('payments', '            #     ^^^^^^^^ warning ingress/unknown-service: There is no Service payments for Ingress shop/front. Correct the name, or add the Service.\n')}${service('web')}`,
+    );
   });
 
   it('says so when the Service is in another namespace', () => {
-    const [finding] = judged(`${ingress('web', '            #     ^^^ warning ingress/unknown-service: There is no Service web in namespace shop; Service store/web is in another one.…\n')}${service('web', ', namespace: store')}`);
+    const [finding] = judged(
+      `${ingress('web', '            #     ^^^ warning ingress/unknown-service: There is no Service web in namespace shop; Service store/web is in another one.…\n')}${service('web', ', namespace: store')}`,
+    );
     assert.deepEqual(relatedTo(finding), ['web | Service store/web']);
   });
 
@@ -79,24 +85,41 @@ ${service('web')}`);
     ['a solver of cert-manager', `${ingress('cm-acme-http-solver-x7k2p')}${service('web')}`],
     ['an action of the AWS load balancer', `${ingress('ssl-redirect').replace('number: 80', 'name: use-annotation')}${service('web')}`],
     ['the API server', `${ingress('kubernetes', '', ', namespace: default')}${service('web', ', namespace: default')}`],
-    ['a backend that is another resource', `${ingress('x').replace(/service:\n.*\n.*\n/, 'resource: { apiGroup: k8s.example.com, kind: StorageBucket, name: assets }\n')}${service('web')}`],
+    [
+      'a backend that is another resource',
+      `${ingress('x').replace(/service:\n.*\n.*\n/, 'resource: { apiGroup: k8s.example.com, kind: StorageBucket, name: assets }\n')}${service('web')}`,
+    ],
     ['a backend that is not typed yet', `${ingress('')}${service('web')}`],
   ];
   for (const [what, text] of silent) it(`is silent on ${what}`, () => judged(text));
 
-  const hint = (why: string) => ingress('wbe', `            #     ^^^ hint ingress/unknown-service: There is no Service wbe for Ingress shop/front. Nearest is web. (${why})\n`) + service('web');
+  const hint = (why: string) =>
+    ingress(
+      'wbe',
+      `            #     ^^^ hint ingress/unknown-service: There is no Service wbe for Ingress shop/front. Nearest is web. (${why})\n`,
+    ) + service('web');
   it('is a hint where Services may come from elsewhere', () => {
-    judged(`${hint('Some manifests of this cluster could not be read.')}---\nkind: Service\nmetadata: { name: {{ .Values.name }} }\n`, { reading: false });
-    judged(hint('Kustomize also applies https://example.com/base, which is not looked at here.'), { kustomize: ['https://example.com/base'] });
-    judged(`${hint('Kafka k may have Services of its own.')}---\napiVersion: kafka.strimzi.io/v1beta2\nkind: Kafka\nmetadata: { name: k }\n`);
+    judged(`${hint('Some manifests of this cluster could not be read.')}---\nkind: Service\nmetadata: { name: {{ .Values.name }} }\n`, {
+      reading: false,
+    });
+    judged(hint('Kustomize also applies https://example.com/base, which is not looked at here.'), {
+      kustomize: ['https://example.com/base'],
+    });
+    judged(
+      `${hint('Kafka k may have Services of its own.')}---\napiVersion: kafka.strimzi.io/v1beta2\nkind: Kafka\nmetadata: { name: k }\n`,
+    );
   });
 
   it('is silent where Services are not written by those who write the Ingress, unless one comes near', () => {
     judged(ingress('wbe'));
     judged(`${ingress('dashboard', '', ', namespace: kube-system')}${service('web', ', namespace: kube-system')}`);
-    judged(`${ingress('wbe', '            #     ^^^ hint ingress/unknown-service\n', ', namespace: kube-system')}${service('web', ', namespace: kube-system')}`);
+    judged(
+      `${ingress('wbe', '            #     ^^^ hint ingress/unknown-service\n', ', namespace: kube-system')}${service('web', ', namespace: kube-system')}`,
+    );
     judged(`${ingress('argocd-server')}${service('web')}`);
     judged(`${ingress('vault-ui', '', ', namespace: vault')}${service('web', ', namespace: vault')}`);
-    judged(`${ingress('shop')}${service('web')}---\napiVersion: serving.knative.dev/v1\nkind: Service\nmetadata: { name: shop, namespace: shop }\nspec: { template: { spec: { containers: [{ name: a, image: a }] } } }\n`);
+    judged(
+      `${ingress('shop')}${service('web')}---\napiVersion: serving.knative.dev/v1\nkind: Service\nmetadata: { name: shop, namespace: shop }\nspec: { template: { spec: { containers: [{ name: a, image: a }] } } }\n`,
+    );
   });
 });

@@ -16,7 +16,10 @@ describe('metallb/namespace', () => {
       const text = `${pool}${object(kind, 'other', 'shop', `  #          ^^^^ warning metallb/namespace: MetalLB runs in namespace metallb-system and reads nothing elsewhere, so it ignores ${kind} shop/other. Write metallb-system here.\n`)}`;
       assert.deepEqual(fixTitles(check(text)), ['* Write metallb-system']);
     }
-    assert.equal(fixed(`${pool}${object('L2Advertisement', 'other', 'shop')}`), `${pool}${object('L2Advertisement', 'other', 'metallb-system')}`);
+    assert.equal(
+      fixed(`${pool}${object('L2Advertisement', 'other', 'shop')}`),
+      `${pool}${object('L2Advertisement', 'other', 'metallb-system')}`,
+    );
   });
 
   it('goes by the controller, where its manifest is there', () => {
@@ -31,16 +34,25 @@ spec: { selector: { matchLabels: { a: b } }, template: { metadata: { labels: { a
   });
 
   it('hints once a file at objects that name no namespace, and writes it in all of them', () => {
-    const [bare, advertisement] = [object('IPAddressPool', 'wan', undefined).replace('10.0.0.4', '10.0.1.4'), object('L2Advertisement', 'wan', undefined)];
-    const findings = check(`${pool}# file: b.yaml\n${bare.replace('name: wan\n', 'name: wan\n  #     ^^^ hint metallb/namespace: IPAddressPool wan and 1 more MetalLB objects of this file name no namespace. …\n')}${advertisement}`);
+    const [bare, advertisement] = [
+      object('IPAddressPool', 'wan', undefined).replace('10.0.0.4', '10.0.1.4'),
+      object('L2Advertisement', 'wan', undefined),
+    ];
+    const findings = check(
+      `${pool}# file: b.yaml\n${bare.replace('name: wan\n', 'name: wan\n  #     ^^^ hint metallb/namespace: IPAddressPool wan and 1 more MetalLB objects of this file name no namespace. …\n')}${advertisement}`,
+    );
     assert.deepEqual(fixTitles(findings), ['* Write namespace metallb-system']);
     const named = (text: string) => text.replace('name: wan\n', 'name: wan\n  namespace: metallb-system\n');
     assert.equal(fixed(`${pool}# file: b.yaml\n${bare}${advertisement}`), `${named(bare)}${named(advertisement)}`);
-    assert.deepEqual(fixTitles(check(bare.replace('name: wan\n', 'name: wan\n  #     ^^^ hint metallb/namespace\n'))), ['Write namespace metallb-system']);
+    assert.deepEqual(fixTitles(check(bare.replace('name: wan\n', 'name: wan\n  #     ^^^ hint metallb/namespace\n'))), [
+      'Write namespace metallb-system',
+    ]);
   });
 
   it('is silent on objects where they belong, and on a device that configures MetalLB itself', () => {
     check(`${pool}${object('L2Advertisement', 'lan', 'metallb-system')}`);
-    check(`apiVersion: edgenetwork/v1\nkind: EdgeNetwork\nmetadata: { name: site }\nspec: { profile: azure-stack-edge }\n${object('IPAddressPool', 'lan', undefined).replace('kind: IPAddressPool', 'kind: IPAddressPool\n#     ^^^^^^^^^^^^^ warning metallb/device-owns-pool')}`);
+    check(
+      `apiVersion: edgenetwork/v1\nkind: EdgeNetwork\nmetadata: { name: site }\nspec: { profile: azure-stack-edge }\n${object('IPAddressPool', 'lan', undefined).replace('kind: IPAddressPool', 'kind: IPAddressPool\n#     ^^^^^^^^^^^^^ warning metallb/device-owns-pool')}`,
+    );
   });
 });

@@ -35,8 +35,10 @@ metadata: { name: web, namespace: shop, labels: { app: web } }
 spec: { nodeName: one, containers: [{ name: a, image: a }] }
 status: { podIP: 10.9.0.1 }
 `;
-const node = (name: string, labels: string) => `---\napiVersion: v1\nkind: Node\nmetadata:\n  name: ${name}\n  labels:\n    zone: a\n${labels}`;
-const unadvertised = '  #     ^^^ warning metallb/not-advertised: No L2Advertisement or BGPAdvertisement selects IPAddressPool metallb-system/lan, so nobody announces 10.0.3.4 of Service shop/a. Add an advertisement.\n';
+const node = (name: string, labels: string) =>
+  `---\napiVersion: v1\nkind: Node\nmetadata:\n  name: ${name}\n  labels:\n    zone: a\n${labels}`;
+const unadvertised =
+  '  #     ^^^ warning metallb/not-advertised: No L2Advertisement or BGPAdvertisement selects IPAddressPool metallb-system/lan, so nobody announces 10.0.3.4 of Service shop/a. Add an advertisement.\n';
 
 describe('metallb/not-advertised', () => {
   it('finds a pool with no advertisement at all, and adds one (incident 23)', () => {
@@ -45,56 +47,98 @@ describe('metallb/not-advertised', () => {
     assert.deepEqual(relatedTo(findings[0]), ['a | Service shop/a has 10.0.3.4']);
     const text = `${pool('lan')}${service('a')}${pod}`;
     const added = fixed(text, 'Add an L2Advertisement for pool lan');
-    assert.equal(added, text.replace('[10.0.3.4/30] }\n', '[10.0.3.4/30] }\n---\napiVersion: metallb.io/v1beta1\nkind: L2Advertisement\nmetadata:\n  name: lan\n  namespace: metallb-system\nspec:\n  ipAddressPools:\n  - lan\n'));
+    assert.equal(
+      added,
+      text.replace(
+        '[10.0.3.4/30] }\n',
+        '[10.0.3.4/30] }\n---\napiVersion: metallb.io/v1beta1\nkind: L2Advertisement\nmetadata:\n  name: lan\n  namespace: metallb-system\nspec:\n  ipAddressPools:\n  - lan\n',
+      ),
+    );
     check(added);
   });
 
   it('says once for all services of a pool that only another pool is advertised, and offers to extend that advertisement', () => {
     const text = `${pool('lan')}${pool('extra')}${advertisement('all', '{ ipAddressPools: [extra] }')}${service('a', { annotations: '  annotations: { metallb.io/address-pool: lan }\n' })}${service('b', { annotations: '  annotations: { metallb.io/address-pool: lan }\n' })}${pod}`;
-    const findings = check(text.replace('  name: lan\n', '  name: lan\n  #     ^^^ warning metallb/not-advertised: No L2Advertisement or BGPAdvertisement selects IPAddressPool metallb-system/lan, so nobody announces the addresses of 2 services (shop/a, shop/b). Add an advertisement.\n'));
+    const findings = check(
+      text.replace(
+        '  name: lan\n',
+        '  name: lan\n  #     ^^^ warning metallb/not-advertised: No L2Advertisement or BGPAdvertisement selects IPAddressPool metallb-system/lan, so nobody announces the addresses of 2 services (shop/a, shop/b). Add an advertisement.\n',
+      ),
+    );
     assert.deepEqual(fixTitles(findings), ['Add an L2Advertisement for pool lan', 'Add the pool to L2Advertisement metallb-system/all']);
     check(fixed(text, 'Add the pool to L2Advertisement metallb-system/all'));
   });
 
   it('is silent where an advertisement names or selects the pool, or all of them, and where nothing uses the pool', () => {
-    for (const spec of ['{ ipAddressPools: [lan] }', '{ ipAddressPoolSelectors: [{ matchLabels: { net: lan } }] }', '{}']) check(`${pool('lan')}${advertisement('all', spec)}${service('a')}${pod}`);
+    for (const spec of ['{ ipAddressPools: [lan] }', '{ ipAddressPoolSelectors: [{ matchLabels: { net: lan } }] }', '{}'])
+      check(`${pool('lan')}${advertisement('all', spec)}${service('a')}${pod}`);
     check(pool('lan'));
   });
 
   it('is silent on pools of the site and of the old ConfigMap, which need no advertisement', () => {
-    check(`apiVersion: edgenetwork/v1\nkind: EdgeNetwork\nmetadata: { name: site }\nspec: { kubernetesServiceIPs: 10.0.3.4-10.0.3.7 }\n${service('a')}${pod}`);
-    check(`apiVersion: v1\nkind: ConfigMap\nmetadata: { name: config, namespace: metallb-system }\ndata:\n  config: |\n    address-pools:\n    - { name: lan, protocol: layer2, addresses: [10.0.3.4/30] }\n${service('a')}${pod}`);
+    check(
+      `apiVersion: edgenetwork/v1\nkind: EdgeNetwork\nmetadata: { name: site }\nspec: { kubernetesServiceIPs: 10.0.3.4-10.0.3.7 }\n${service('a')}${pod}`,
+    );
+    check(
+      `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: config, namespace: metallb-system }\ndata:\n  config: |\n    address-pools:\n    - { name: lan, protocol: layer2, addresses: [10.0.3.4/30] }\n${service('a')}${pod}`,
+    );
   });
 
   it('is silent where the misspelt name or the namespace of the advertisement is reported', () => {
-    check(`${pool('lan')}${advertisement('all', '\n  ipAddressPools:\n  - lna\n  # ^^^ warning metallb/unknown-pool')}${service('a')}${pod}`);
-    check(`${pool('lan')}${advertisement('all', '{}', 'shop }\n#                                 ^^^^ warning metallb/namespace').replace(' }\nspec: {}', '\nspec: {}')}${service('a')}${pod}`);
+    check(
+      `${pool('lan')}${advertisement('all', '\n  ipAddressPools:\n  - lna\n  # ^^^ warning metallb/unknown-pool')}${service('a')}${pod}`,
+    );
+    check(
+      `${pool('lan')}${advertisement('all', '{}', 'shop }\n#                                 ^^^^ warning metallb/namespace').replace(' }\nspec: {}', '\nspec: {}')}${service('a')}${pod}`,
+    );
   });
 
   it('is a hint where manifests could not be read, and where Kustomize brings more', () => {
-    check(`${pool('lan', unadvertised.replace('warning', 'hint').replace('Add an advertisement.', 'Add an advertisement. (Kustomize also applies resources: https://example.com/base, which is not looked at here.)'))}${service('a')}${pod}`, { kustomize: ['resources: https://example.com/base'] });
+    check(
+      `${pool('lan', unadvertised.replace('warning', 'hint').replace('Add an advertisement.', 'Add an advertisement. (Kustomize also applies resources: https://example.com/base, which is not looked at here.)'))}${service('a')}${pod}`,
+      { kustomize: ['resources: https://example.com/base'] },
+    );
   });
 
   it('finds the label that keeps the only node from announcing (incident 29)', () => {
-    const text = `${pool('lan')}${advertisement('all', '{}')}${service('a')}${pod}${node('one', `    node.kubernetes.io/exclude-from-external-load-balancers: ""
+    const text = `${pool('lan')}${advertisement('all', '{}')}${service('a')}${pod}${node(
+      'one',
+      `    node.kubernetes.io/exclude-from-external-load-balancers: ""
 #   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning metallb/not-advertised: This label keeps node one from announcing external addresses, and no other node may, so nobody announces 10.0.3.4 of Service shop/a of pool lan. Remove the label.
-`)}`;
+`,
+    )}`;
     check(text);
-    check(`${pool('lan')}${advertisement('all', '{}')}${service('a')}${pod}${node('one', '    node.kubernetes.io/exclude-from-external-load-balancers: ""\n')}${node('two', '')}`);
+    check(
+      `${pool('lan')}${advertisement('all', '{}')}${service('a')}${pod}${node('one', '    node.kubernetes.io/exclude-from-external-load-balancers: ""\n')}${node('two', '')}`,
+    );
   });
 
   it('finds node selectors that select no node; a label that no node has is in doubt', () => {
-    const selecting = (labels: string, mark: string) => `${pool('lan')}${advertisement('all', `\n  nodeSelectors: [{ matchLabels: ${labels} }]\n  ${mark}`)}${service('a')}${pod}${node('one', '')}`;
+    const selecting = (labels: string, mark: string) =>
+      `${pool('lan')}${advertisement('all', `\n  nodeSelectors: [{ matchLabels: ${labels} }]\n  ${mark}`)}${service('a')}${pod}${node('one', '')}`;
     const { findings } = findingsOf(new Map([['a.yaml', selecting('{ zone: b }', '')]]));
-    assert.deepEqual(findings.map(({ code, severity }) => [code, severity]), [['metallb/not-advertised', 'warning']]);
+    assert.deepEqual(
+      findings.map(({ code, severity }) => [code, severity]),
+      [['metallb/not-advertised', 'warning']],
+    );
     const doubtful = findingsOf(new Map([['a.yaml', selecting('{ rack: b }', '')]])).findings;
-    assert.deepEqual(doubtful.map(({ code, severity }) => [code, severity]), [['metallb/not-advertised', 'hint']]);
+    assert.deepEqual(
+      doubtful.map(({ code, severity }) => [code, severity]),
+      [['metallb/not-advertised', 'hint']],
+    );
     assert.deepEqual(findingsOf(new Map([['a.yaml', selecting('{ zone: a }', '')]])).findings, []);
-    assert.deepEqual(findingsOf(new Map([['a.yaml', selecting('{ zone: b }', '').replace(/---\napiVersion: v1\nkind: Node[^]*$/, '')]])).findings, []);
+    assert.deepEqual(
+      findingsOf(new Map([['a.yaml', selecting('{ zone: b }', '').replace(/---\napiVersion: v1\nkind: Node[^]*$/, '')]])).findings,
+      [],
+    );
   });
 
   it('finds a service that the advertisements are not meant for, and one whose sharing key keeps it silent', () => {
-    check(`${pool('lan')}${advertisement('some', '{ serviceSelectors: [{ matchLabels: { out: "yes" } }] }')}${service('a', { mark: '  #     ^ warning metallb/not-advertised: Nobody announces the address of Service shop/a: the advertisements of pool lan are for services with other labels (serviceSelectors). …\n' })}${pod}`);
-    check(`${pool('lan')}${advertisement('some', '{ serviceSelectors: [{ matchLabels: { out: "yes" } }] }')}${service('a', { annotations: '  labels: { out: "yes" }\n  annotations:\n    metallb.io/allow-shared-ip: k\n#   ^^^^^^^^^^^^^^^^^^^^^^^^^^ warning metallb/not-advertised: Service shop/a may share its address, …\n' })}${pod}${node('one', '')}`);
+    check(
+      `${pool('lan')}${advertisement('some', '{ serviceSelectors: [{ matchLabels: { out: "yes" } }] }')}${service('a', { mark: '  #     ^ warning metallb/not-advertised: Nobody announces the address of Service shop/a: the advertisements of pool lan are for services with other labels (serviceSelectors). …\n' })}${pod}`,
+    );
+    check(
+      `${pool('lan')}${advertisement('some', '{ serviceSelectors: [{ matchLabels: { out: "yes" } }] }')}${service('a', { annotations: '  labels: { out: "yes" }\n  annotations:\n    metallb.io/allow-shared-ip: k\n#   ^^^^^^^^^^^^^^^^^^^^^^^^^^ warning metallb/not-advertised: Service shop/a may share its address, …\n' })}${pod}${node('one', '')}`,
+    );
   });
 });

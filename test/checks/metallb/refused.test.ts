@@ -12,35 +12,60 @@ ${mark}spec: ${spec}
 
 describe('metallb/refused', () => {
   it('finds a pool without addresses', () => {
-    check(pool('lan', '{ addresses: [] }', '  #     ^^^ error metallb/refused: MetalLB refuses its whole configuration, so that no service gets an address: pool "lan" has no addresses.\n'));
+    check(
+      pool(
+        'lan',
+        '{ addresses: [] }',
+        '  #     ^^^ error metallb/refused: MetalLB refuses its whole configuration, so that no service gets an address: pool "lan" has no addresses.\n',
+      ),
+    );
   });
 
   it('finds a fault in the scope of a pool, at its field', () => {
-    check(pool('lan', `
+    check(
+      pool(
+        'lan',
+        `
   addresses: [10.0.0.1/32]
   serviceAllocation:
     namespaces:
     - shop
     - shop
-    # ^^^^ error metallb/refused`));
+    # ^^^^ error metallb/refused`,
+      ),
+    );
   });
 
   it('says which services so get no address, or are not announced', () => {
-    const service = (name: string) => `---\napiVersion: v1\nkind: Service\nmetadata: { name: ${name}, namespace: shop }\nspec: { type: LoadBalancer, selector: { app: web }, ports: [{ port: 80 }] }\n`;
+    const service = (name: string) =>
+      `---\napiVersion: v1\nkind: Service\nmetadata: { name: ${name}, namespace: shop }\nspec: { type: LoadBalancer, selector: { app: web }, ports: [{ port: 80 }] }\n`;
     const quiet = { severities: { 'selector/no-match': 'off' } } as const;
-    const empty = (who: string) => pool('lan', '{ addresses: [] }', `  #     ^^^ error metallb/refused: MetalLB refuses its whole configuration, so that ${who}: pool "lan" has no addresses.\n`);
+    const empty = (who: string) =>
+      pool(
+        'lan',
+        '{ addresses: [] }',
+        `  #     ^^^ error metallb/refused: MetalLB refuses its whole configuration, so that ${who}: pool "lan" has no addresses.\n`,
+      );
     const [finding] = check(`${empty('Service shop/a gets no address')}${service('a')}`, quiet);
     assert.deepEqual(relatedTo(finding), ['LoadBalancer | Service shop/a gets no address']);
     check(`${empty('none of the 2 services of type LoadBalancer gets an address')}${service('a')}${service('b')}`, quiet);
-    const peer = (who: string) => `---\napiVersion: metallb.io/v1beta2\nkind: BGPPeer\nmetadata: { name: tor, namespace: metallb-system }\nspec:\n  myASN: 64500\n  peerASN: 64501\n  peerAddress: router\n  #            ^^^^^^ error metallb/refused: MetalLB's speakers refuse the configuration, so that ${who}: …\n`;
+    const peer = (who: string) =>
+      `---\napiVersion: metallb.io/v1beta2\nkind: BGPPeer\nmetadata: { name: tor, namespace: metallb-system }\nspec:\n  myASN: 64500\n  peerASN: 64501\n  peerAddress: router\n  #            ^^^^^^ error metallb/refused: MetalLB's speakers refuse the configuration, so that ${who}: …\n`;
     check(`${pool('lan', '{ addresses: [10.0.0.4/30] }')}${peer('the address of Service shop/a is not announced')}${service('a')}`, quiet);
-    check(`${pool('lan', '{ addresses: [10.0.0.4/30] }')}${peer('none of the addresses of 2 services is announced')}${service('a')}${service('b')}`, quiet);
+    check(
+      `${pool('lan', '{ addresses: [10.0.0.4/30] }')}${peer('none of the addresses of 2 services is announced')}${service('a')}${service('b')}`,
+      quiet,
+    );
   });
 
   it('leaves ranges, overlaps and repeated names to the findings that name them', () => {
     check(pool('lan', '\n  addresses:\n  - 10.0.0.1\n  # ^^^^^^^^ error range/invalid'));
-    check(`${pool('a', '{ addresses: [10.0.0.0/30] }')}${pool('b', '\n  addresses:\n  - 10.0.0.0/30\n  # ^^^^^^^^^^^ error range/overlap')}`);
-    check(`${pool('a', '{ addresses: [10.0.0.0/30] }')}${pool('a', '{ addresses: [10.0.1.0/30] }', '  #     ^ error resource/duplicate\n')}`);
+    check(
+      `${pool('a', '{ addresses: [10.0.0.0/30] }')}${pool('b', '\n  addresses:\n  - 10.0.0.0/30\n  # ^^^^^^^^^^^ error range/overlap')}`,
+    );
+    check(
+      `${pool('a', '{ addresses: [10.0.0.0/30] }')}${pool('a', '{ addresses: [10.0.1.0/30] }', '  #     ^ error resource/duplicate\n')}`,
+    );
   });
 
   it('finds what the old ConfigMap has wrong besides, pool by pool', () => {

@@ -23,23 +23,37 @@ describe('metallb/unknown-annotation', () => {
     ['metalb.io/address-pool', 'metallb.io/address-pool'],
   ] as const) {
     it(`takes ${key} for ${meant}`, () => {
-      const findings = check(service(key, `#   ${'^'.repeat(key.length)} warning metallb/unknown-annotation: MetalLB does not know the annotation ${key} of Service a. Did you mean ${meant}?\n`));
+      const findings = check(
+        service(
+          key,
+          `#   ${'^'.repeat(key.length)} warning metallb/unknown-annotation: MetalLB does not know the annotation ${key} of Service a. Did you mean ${meant}?\n`,
+        ),
+      );
       assert.deepEqual(fixTitles(findings), [`* Write ${meant}`]);
       assert.equal(fixed(service(`"${key}"`)), service(`"${meant}"`));
     });
   }
 
   it('lists what MetalLB reads where it cannot tell what was meant', () => {
-    check(service('metallb.io/owner', '#   ^^^^^^^^^^^^^^^^ warning metallb/unknown-annotation: MetalLB does not know the annotation metallb.io/owner of Service a. It reads address-pool, loadBalancerIPs, allow-shared-ip.\n'));
+    check(
+      service(
+        'metallb.io/owner',
+        '#   ^^^^^^^^^^^^^^^^ warning metallb/unknown-annotation: MetalLB does not know the annotation metallb.io/owner of Service a. It reads address-pool, loadBalancerIPs, allow-shared-ip.\n',
+      ),
+    );
   });
 
   it('renames nothing to a key that is there already', () => {
-    const text = service('metallb.io/allow-shared-ip: x\n    metallb.io/allow-shared', '#   ^^^^^^^^^^^^^^^^^^^^^^^ warning metallb/unknown-annotation\n');
+    const text = service(
+      'metallb.io/allow-shared-ip: x\n    metallb.io/allow-shared',
+      '#   ^^^^^^^^^^^^^^^^^^^^^^^ warning metallb/unknown-annotation\n',
+    );
     assert.deepEqual(fixTitles(check(text)), []);
   });
 
   it('is silent on what MetalLB knows under either prefix, and on annotations of others', () => {
-    for (const name of ['allow-shared-ip', 'ip-allocated-from-pool']) for (const prefix of ['metallb.io', 'metallb.universe.tf']) check(service(`${prefix}/${name}`));
+    for (const name of ['allow-shared-ip', 'ip-allocated-from-pool'])
+      for (const prefix of ['metallb.io', 'metallb.universe.tf']) check(service(`${prefix}/${name}`));
     for (const key of ['example.com/allow-shared', 'metal.example.com/x', 'metallb', 'service.beta.kubernetes.io/x']) check(service(key));
   });
 });

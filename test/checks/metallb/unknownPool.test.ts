@@ -32,13 +32,16 @@ ${mark}spec: { type: LoadBalancer, ports: [{ port: 80 }] }
 describe('metallb/unknown-pool', () => {
   it('finds the name in an advertisement, and writes the nearest', () => {
     const text = `${pool('lan', 1)}${pool('dmz', 2)}${advertisement('lna')}`;
-    const findings = check(`${text}  # ^^^ warning metallb/unknown-pool: L2Advertisement metallb-system/all names an address pool "lna" that there is not; MetalLB passes over it. The pools are: lan, dmz.\n`);
+    const findings = check(
+      `${text}  # ^^^ warning metallb/unknown-pool: L2Advertisement metallb-system/all names an address pool "lna" that there is not; MetalLB passes over it. The pools are: lan, dmz.\n`,
+    );
     assert.deepEqual(fixTitles(findings), ['* Write lan']);
     assert.equal(fixed(text), text.replace('lna', 'lan'));
   });
 
   it('finds the name in a service, which says nothing else then', () => {
-    const mark = '    #                        ^^^^^ error metallb/unknown-pool: Service shop/a gets no external address: there is no address pool "other". The only one is lan.\n';
+    const mark =
+      '    #                        ^^^^^ error metallb/unknown-pool: Service shop/a gets no external address: there is no address pool "other". The only one is lan.\n';
     assert.deepEqual(fixTitles(check(`${pool('lan', 1)}${service('metallb.io/address-pool: other', mark)}`)), ['Write lan']);
     check(`${pool('lan', 1)}${service('metallb.universe.tf/address-pool: other', mark.replace('#    ', '#             '))}`);
     check(`${pool('lan', 1)}${service('metallb.io/address-pool: other', `${mark}    metallb.io/loadBalancerIPs: 10.0.1.5\n`)}`);
@@ -46,7 +49,9 @@ describe('metallb/unknown-pool', () => {
 
   it('is silent on names that there are, also where MetalLB does not see the pool', () => {
     check(`${pool('lan', 1)}${advertisement('lan')}${service('metallb.io/address-pool: lan')}`);
-    check(`${pool('lan', 1)}${pool('dmz', 2, 'shop').replace('shop }', 'shop }\n#                                 ^^^^ warning metallb/namespace')}${advertisement('dmz')}`);
+    check(
+      `${pool('lan', 1)}${pool('dmz', 2, 'shop').replace('shop }', 'shop }\n#                                 ^^^^ warning metallb/namespace')}${advertisement('dmz')}`,
+    );
   });
 
   it('is silent where no pool is in the manifests', () => {
@@ -54,12 +59,17 @@ describe('metallb/unknown-pool', () => {
   });
 
   it('is a hint where the pool is a range of the site, whose name is not known', () => {
-    check(`apiVersion: edgenetwork/v1\nkind: EdgeNetwork\nmetadata: { name: site }\nspec: { kubernetesServiceIPs: 10.0.1.1-10.0.1.9 }\n${service('metallb.io/address-pool: lan', '    #                        ^^^ hint metallb/unknown-pool: Service shop/a gets no external address: there is no address pool "lan". (The pool is a range of the site; what it is called in the cluster is not known.)\n')}`);
+    check(
+      `apiVersion: edgenetwork/v1\nkind: EdgeNetwork\nmetadata: { name: site }\nspec: { kubernetesServiceIPs: 10.0.1.1-10.0.1.9 }\n${service('metallb.io/address-pool: lan', '    #                        ^^^ hint metallb/unknown-pool: Service shop/a gets no external address: there is no address pool "lan". (The pool is a range of the site; what it is called in the cluster is not known.)\n')}`,
+    );
   });
 
   it('is a hint in a folder of alternatives, and where Kustomize changes more', () => {
     const namespace = '---\napiVersion: v1\nkind: Namespace\nmetadata: { name: shop }\n';
-    check(`${namespace}${pool('lan', 1)}# file: b.yaml\n${namespace}#                 ^^^^ hint resource/duplicate\n${advertisement('wan', '  # ^^^ hint metallb/unknown-pool\n')}`, { rule: 'folder' });
+    check(
+      `${namespace}${pool('lan', 1)}# file: b.yaml\n${namespace}#                 ^^^^ hint resource/duplicate\n${advertisement('wan', '  # ^^^ hint metallb/unknown-pool\n')}`,
+      { rule: 'folder' },
+    );
     check(`${pool('lan', 1)}${advertisement('wan', '  # ^^^ hint metallb/unknown-pool\n')}`, { kustomize: ['patches'] });
   });
 });

@@ -27,42 +27,56 @@ ${spec}
 describe('policy/no-match', () => {
   it('finds a policy about no pod, names the nearest workload and writes its label', () => {
     const text = `${policy('  podSelector:\n    matchLabels:\n      app: wbe')}${workload('{ app: web }')}`;
-    const findings = check(text.replace('wbe\n', 'wbe\n      #    ^^^ warning policy/no-match: NetworkPolicy shop/guard is about no pod: none has app: wbe. Nearest is Deployment shop/web, which has app: web instead of wbe.\n'));
+    const findings = check(
+      text.replace(
+        'wbe\n',
+        'wbe\n      #    ^^^ warning policy/no-match: NetworkPolicy shop/guard is about no pod: none has app: wbe. Nearest is Deployment shop/web, which has app: web instead of wbe.\n',
+      ),
+    );
     assert.deepEqual(relatedTo(findings[0]), ['web | Deployment shop/web has app: web']);
     assert.deepEqual(fixTitles(findings), ['* Select app: web']);
     assert.equal(fixed(text), text.replace('wbe', 'web'));
   });
 
   it('finds expressions that nothing meets', () => {
-    check(`${policy(`  podSelector:
+    check(
+      `${policy(`  podSelector:
 # ^^^^^^^^^^^ warning policy/no-match: NetworkPolicy shop/guard is about no pod: none has app In (a, b). Correct the selector, or add the workload.
-    matchExpressions: [{ key: app, operator: In, values: [a, b] }]`)}${workload('{ app: web }')}`);
+    matchExpressions: [{ key: app, operator: In, values: [a, b] }]`)}${workload('{ app: web }')}`,
+    );
   });
 
   it('finds a peer that is no pod, and says it more softly', () => {
-    check(`${policy(`  podSelector: {}
+    check(
+      `${policy(`  podSelector: {}
   ingress:
   - from:
     - podSelector:
         matchLabels:
           app: wbe
-          #    ^^^ information policy/no-match: This peer of NetworkPolicy shop/guard is no pod: none has app: wbe. Nearest is Deployment shop/web, which has app: web instead of wbe.`)}${workload('{ app: web }')}`);
+          #    ^^^ information policy/no-match: This peer of NetworkPolicy shop/guard is no pod: none has app: wbe. Nearest is Deployment shop/web, which has app: web instead of wbe.`)}${workload('{ app: web }')}`,
+    );
   });
 
   it('looks for a peer in the namespaces that it names, where these have workloads', () => {
-    const peer = (labels: string, mark = '') => policy(`  podSelector: {}
+    const peer = (labels: string, mark = '') =>
+      policy(`  podSelector: {}
   egress:
   - to:
     - namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: data } }
       podSelector:
 ${mark}        matchLabels: ${labels}`);
-    check(`${peer('{ app: x }', '#     ^^^^^^^^^^^ information policy/no-match: This peer of NetworkPolicy shop/guard is no pod: none has app: x. Correct…\n')}${workload('{ app: web }', ', namespace: data')}`);
+    check(
+      `${peer('{ app: x }', '#     ^^^^^^^^^^^ information policy/no-match: This peer of NetworkPolicy shop/guard is no pod: none has app: x. Correct…\n')}${workload('{ app: web }', ', namespace: data')}`,
+    );
     check(`${peer('{ app: web }')}${workload('{ app: web }', ', namespace: data')}`);
     check(`${peer('{ app: x }')}${workload('{ app: web }', ', namespace: shop')}`);
   });
 
   it('takes namespaces that nothing declares for ones that a selector of namespaces may mean', () => {
-    const text = policy('  podSelector: {}\n  ingress: [{ from: [{ namespaceSelector: { matchLabels: { team: a } }, podSelector: { matchLabels: { app: web } } }] }]');
+    const text = policy(
+      '  podSelector: {}\n  ingress: [{ from: [{ namespaceSelector: { matchLabels: { team: a } }, podSelector: { matchLabels: { app: web } } }] }]',
+    );
     check(`${text}${workload('{ app: web }', ', namespace: other')}`);
   });
 
@@ -72,28 +86,66 @@ ${mark}        matchLabels: ${labels}`);
     ['pods in another file', `${policy('  podSelector: { matchLabels: { app: web } }')}# file: b.yaml\n${workload('{ app: web }')}`],
     ['a workload whose namespace is set later', `${policy('  podSelector: { matchLabels: { app: web } }')}${workload('{ app: web }', '')}`],
     ['a policy whose namespace is set later', `${policy('  podSelector: { matchLabels: { app: web } }', '')}${workload('{ app: web }')}`],
-    ['a pod of a StatefulSet by name', `${policy('  podSelector: { matchLabels: { statefulset.kubernetes.io/pod-name: web-0 } }')}${workload('{ app: web }', ', namespace: shop', 'StatefulSet')}`],
-    ['pods of a Job by its name', `${policy('  podSelector: { matchExpressions: [{ key: job-name, operator: Exists }] }')}---
+    [
+      'a pod of a StatefulSet by name',
+      `${policy('  podSelector: { matchLabels: { statefulset.kubernetes.io/pod-name: web-0 } }')}${workload('{ app: web }', ', namespace: shop', 'StatefulSet')}`,
+    ],
+    [
+      'pods of a Job by its name',
+      `${policy('  podSelector: { matchExpressions: [{ key: job-name, operator: Exists }] }')}---
 apiVersion: batch/v1
 kind: Job
 metadata: { name: load, namespace: shop }
 spec: { template: { spec: { restartPolicy: Never, containers: [{ name: a, image: a }] } } }
-`],
-    ['expressions that exclude', `${policy('  podSelector: { matchExpressions: [{ key: app, operator: NotIn, values: [db] }] }')}${workload('{ app: web }')}`],
-    ['a peer that is a range of addresses', `${policy('  podSelector: {}\n  egress: [{ to: [{ ipBlock: { cidr: 10.0.0.0/8 } }] }]')}${workload('{ app: web }')}`],
+`,
+    ],
+    [
+      'expressions that exclude',
+      `${policy('  podSelector: { matchExpressions: [{ key: app, operator: NotIn, values: [db] }] }')}${workload('{ app: web }')}`,
+    ],
+    [
+      'a peer that is a range of addresses',
+      `${policy('  podSelector: {}\n  egress: [{ to: [{ ipBlock: { cidr: 10.0.0.0/8 } }] }]')}${workload('{ app: web }')}`,
+    ],
     ['a namespace without workloads', policy('  podSelector: { matchLabels: { app: web } }')],
-    ['pods that come with the distribution', policy('  podSelector: { matchLabels: { app: dns } }', ', namespace: kube-system') + workload('{ app: web }', ', namespace: kube-system')],
-    ['pods of an operator', `${policy('  podSelector: { matchLabels: { strimzi.io/name: events-kafka } }')}${workload('{ app: web }')}---\napiVersion: kafka.strimzi.io/v1beta2\nkind: Kafka\nmetadata: { name: events, namespace: shop }\n`],
-    ['the pods that answer for cert-manager', `${policy('  podSelector: { matchLabels: { acme.cert-manager.io/http01-solver: "true" } }')}${workload('{ app: web }')}`],
-    ['a peer in namespaces of other labels, which may be any', `${policy('  podSelector: {}\n  ingress: [{ from: [{ namespaceSelector: { matchLabels: { name: monitoring } }, podSelector: { matchLabels: { app: prometheus } } }] }]')}${workload('{ app: web }')}`],
-    ['the cluster DNS in all namespaces', `${policy('  podSelector: {}\n  egress: [{ to: [{ namespaceSelector: {}, podSelector: { matchLabels: { k8s-app: kube-dns } } }] }]')}${workload('{ app: web }')}`],
-    ['a peer in a system namespace that also has own workloads', `${policy('  podSelector: {}\n  egress: [{ to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: kube-system } }, podSelector: { matchLabels: { k8s-app: kube-dns } } }] }]')}${workload('{ app: web }', ', namespace: kube-system')}`],
-    ['a peer in a named namespace, where the workloads have none yet', `${policy('  podSelector: {}\n  ingress: [{ from: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: edge } }, podSelector: { matchLabels: { app: proxy } } }] }]')}${workload('{ app: web }', '')}`],
-    ['a peer in namespaces of which nothing is known', `${policy('  podSelector: {}\n  ingress: [{ from: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: monitoring } }, podSelector: { matchLabels: { app: prometheus } } }] }]')}${workload('{ app: web }')}`],
+    [
+      'pods that come with the distribution',
+      policy('  podSelector: { matchLabels: { app: dns } }', ', namespace: kube-system') +
+        workload('{ app: web }', ', namespace: kube-system'),
+    ],
+    [
+      'pods of an operator',
+      `${policy('  podSelector: { matchLabels: { strimzi.io/name: events-kafka } }')}${workload('{ app: web }')}---\napiVersion: kafka.strimzi.io/v1beta2\nkind: Kafka\nmetadata: { name: events, namespace: shop }\n`,
+    ],
+    [
+      'the pods that answer for cert-manager',
+      `${policy('  podSelector: { matchLabels: { acme.cert-manager.io/http01-solver: "true" } }')}${workload('{ app: web }')}`,
+    ],
+    [
+      'a peer in namespaces of other labels, which may be any',
+      `${policy('  podSelector: {}\n  ingress: [{ from: [{ namespaceSelector: { matchLabels: { name: monitoring } }, podSelector: { matchLabels: { app: prometheus } } }] }]')}${workload('{ app: web }')}`,
+    ],
+    [
+      'the cluster DNS in all namespaces',
+      `${policy('  podSelector: {}\n  egress: [{ to: [{ namespaceSelector: {}, podSelector: { matchLabels: { k8s-app: kube-dns } } }] }]')}${workload('{ app: web }')}`,
+    ],
+    [
+      'a peer in a system namespace that also has own workloads',
+      `${policy('  podSelector: {}\n  egress: [{ to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: kube-system } }, podSelector: { matchLabels: { k8s-app: kube-dns } } }] }]')}${workload('{ app: web }', ', namespace: kube-system')}`,
+    ],
+    [
+      'a peer in a named namespace, where the workloads have none yet',
+      `${policy('  podSelector: {}\n  ingress: [{ from: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: edge } }, podSelector: { matchLabels: { app: proxy } } }] }]')}${workload('{ app: web }', '')}`,
+    ],
+    [
+      'a peer in namespaces of which nothing is known',
+      `${policy('  podSelector: {}\n  ingress: [{ from: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: monitoring } }, podSelector: { matchLabels: { app: prometheus } } }] }]')}${workload('{ app: web }')}`,
+    ],
   ];
   for (const [what, text] of silent) it(`is silent on ${what}`, () => check(text));
 
-  const doubted = (severity: string) => `${policy(`  podSelector:
+  const doubted = (severity: string) =>
+    `${policy(`  podSelector:
     matchLabels:
       app: wbe
       #    ^^^ ${severity} policy/no-match`)}${workload('{ app: web }')}`;
@@ -105,31 +157,52 @@ spec: { template: { spec: { restartPolicy: Never, containers: [{ name: a, image:
 
   it('reads Calico policies in their own language', () => {
     const text = `${calico('  selector: app == "wbe"')}${workload('{ app: web }')}`;
-    const findings = check(text.replace('"wbe"\n', '"wbe"\n  #                 ^^^ warning policy/no-match: NetworkPolicy shop/guard is about no pod: none meets app == "wbe". Nearest is Deployment shop/web, which has app: web instead of wbe.\n'));
+    const findings = check(
+      text.replace(
+        '"wbe"\n',
+        '"wbe"\n  #                 ^^^ warning policy/no-match: NetworkPolicy shop/guard is about no pod: none meets app == "wbe". Nearest is Deployment shop/web, which has app: web instead of wbe.\n',
+      ),
+    );
     assert.deepEqual(fixTitles(findings), ['* Select app: web']);
     assert.equal(fixed(text), text.replace('wbe', 'web'));
-    check(`${calico(`  selector: all()
+    check(
+      `${calico(`  selector: all()
   ingress:
   - action: Allow
     source:
       selector: has(tier)
-      #         ^^^^^^^^^ information policy/no-match: This side of a rule of NetworkPolicy shop/guard is no pod: none meets has(tier). Correct…`)}${workload('{ app: web }')}`);
+      #         ^^^^^^^^^ information policy/no-match: This side of a rule of NetworkPolicy shop/guard is no pod: none meets has(tier). Correct…`)}${workload('{ app: web }')}`,
+    );
   });
 
   const silentCalico: readonly [what: string, text: string][] = [
     ['all()', calico('  selector: all()')],
     ['no selector', calico('  order: 10')],
-    ['a selector that does not parse (that is calico/selector-invalid)', calico('  selector: app = "web"\n  #             ^ error calico/selector-invalid')],
+    [
+      'a selector that does not parse (that is calico/selector-invalid)',
+      calico('  selector: app = "web"\n  #             ^ error calico/selector-invalid'),
+    ],
     ['a selector that is met', calico('  selector: app in {"web", "db"} && !has(x)')],
     ['labels of the namespace', calico('  selector: pcns.team == "a"')],
     ['the namespace itself', calico('  selector: projectcalico.org/namespace == "shop"')],
-    ['a rule for other namespaces', calico('  selector: all()\n  ingress: [{ action: Allow, source: { selector: app == "x", namespaceSelector: team == "a" } }]')],
-    ['a set of networks', `${calico('  selector: all()\n  egress: [{ action: Deny, destination: { selector: threat == "feed" } }]')}---\napiVersion: projectcalico.org/v3\nkind: GlobalNetworkSet\nmetadata: { name: feed, labels: { threat: feed } }\n`],
+    [
+      'a rule for other namespaces',
+      calico('  selector: all()\n  ingress: [{ action: Allow, source: { selector: app == "x", namespaceSelector: team == "a" } }]'),
+    ],
+    [
+      'a set of networks',
+      `${calico('  selector: all()\n  egress: [{ action: Deny, destination: { selector: threat == "feed" } }]')}---\napiVersion: projectcalico.org/v3\nkind: GlobalNetworkSet\nmetadata: { name: feed, labels: { threat: feed } }\n`,
+    ],
   ];
-  for (const [what, text] of silentCalico) it(`is silent on Calico policies with ${what}`, () => check(`${text}${workload('{ app: web }')}`));
+  for (const [what, text] of silentCalico)
+    it(`is silent on Calico policies with ${what}`, () => check(`${text}${workload('{ app: web }')}`));
 
   it('is a hint for a global policy by a label that no pod has: it may be for nodes', () => {
-    check(`${calico('  selector: role == "ingress"\n  #         ^^^^^^^^^^^^^^^^^ hint policy/no-match', 'GlobalNetworkPolicy')}${workload('{ app: web }')}`);
-    check(`${calico('  selector: app == "x"\n  #         ^^^^^^^^^^ warning policy/no-match', 'GlobalNetworkPolicy')}${workload('{ app: web }')}`);
+    check(
+      `${calico('  selector: role == "ingress"\n  #         ^^^^^^^^^^^^^^^^^ hint policy/no-match', 'GlobalNetworkPolicy')}${workload('{ app: web }')}`,
+    );
+    check(
+      `${calico('  selector: app == "x"\n  #         ^^^^^^^^^^ warning policy/no-match', 'GlobalNetworkPolicy')}${workload('{ app: web }')}`,
+    );
   });
 });

@@ -26,7 +26,13 @@ ${spec}
 describe('range/disagrees', () => {
   it('finds a Calico pool outside the pod subnet of kubeadm, and offers both ways', () => {
     const text = (pods: string, cidr: string, mark = '') => kubeadm(pods) + pool(cidr, mark);
-    const findings = check(text('10.244.0.0/16', '192.168.0.0/16', '  #     ^^^^^^^^^^^^^^ warning range/disagrees: IPPool pods 192.168.0.0/16 does not lie inside the pod subnet 10.244.0.0/16 of test.yaml. Calico\'s pools must be part of it.\n'));
+    const findings = check(
+      text(
+        '10.244.0.0/16',
+        '192.168.0.0/16',
+        "  #     ^^^^^^^^^^^^^^ warning range/disagrees: IPPool pods 192.168.0.0/16 does not lie inside the pod subnet 10.244.0.0/16 of test.yaml. Calico's pools must be part of it.\n",
+      ),
+    );
     assert.deepEqual(relatedTo(findings[0]), ['10.244.0.0/16 | pod subnet 10.244.0.0/16']);
     assert.deepEqual(fixTitles(findings), ['Write 10.244.0.0/16 here', 'Write 192.168.0.0/16 there']);
     assert.equal(fixed(text('10.244.0.0/16', '192.168.0.0/16')), text('10.244.0.0/16', '10.244.0.0/16'));
@@ -34,7 +40,13 @@ describe('range/disagrees', () => {
   });
 
   it('finds a pool that reaches beyond the pod subnet', () => {
-    check(site('  podSubnet: 10.244.0.0/17') + pool('10.244.0.0/16', '  #     ^^^^^^^^^^^^^ warning range/disagrees: IPPool pods 10.244.0.0/16 does not lie inside the pod subnet 10.244.0.0/17 of EdgeNetwork site.…\n'));
+    check(
+      site('  podSubnet: 10.244.0.0/17') +
+        pool(
+          '10.244.0.0/16',
+          '  #     ^^^^^^^^^^^^^ warning range/disagrees: IPPool pods 10.244.0.0/16 does not lie inside the pod subnet 10.244.0.0/17 of EdgeNetwork site.…\n',
+        ),
+    );
   });
 
   it('is an information against what a profile implies', () => {
@@ -57,7 +69,9 @@ networking:
   });
 
   it('finds node and service IPs that the device gives otherwise', () => {
-    const device = (nodes: string) => `{ "device": { "network": { "vSwitches": [ { "name": "vs", "enabledForCompute": true, "ipAddressPools": [
+    const device = (
+      nodes: string,
+    ) => `{ "device": { "network": { "vSwitches": [ { "name": "vs", "enabledForCompute": true, "ipAddressPools": [
   { "name": "KubernetesNodeIPs", "ipAddressRange": "${nodes}" } ] } ] } } }
 `;
     const findings = check(`

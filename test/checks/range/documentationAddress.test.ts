@@ -10,9 +10,19 @@ spec:
 ${mark}`;
 
 describe('range/documentation-address', () => {
-  for (const [entry, network] of [['192.0.2.10-192.0.2.20', '192.0.2.0/24'], ['198.51.100.0/28', '198.51.100.0/24'], ['203.0.113.7/32', '203.0.113.0/24'], ['2001:db8::/120', '2001:db8::/32']] as const) {
+  for (const [entry, network] of [
+    ['192.0.2.10-192.0.2.20', '192.0.2.0/24'],
+    ['198.51.100.0/28', '198.51.100.0/24'],
+    ['203.0.113.7/32', '203.0.113.0/24'],
+    ['2001:db8::/120', '2001:db8::/32'],
+  ] as const) {
     it(`finds ${entry}`, () => {
-      check(pool(entry, `  # ${'^'.repeat(entry.length)} hint range/documentation-address: IPAddressPool metallb-system/lan ${entry} lies in ${network}, which is kept for documentation. Write addresses of the site.\n`));
+      check(
+        pool(
+          entry,
+          `  # ${'^'.repeat(entry.length)} hint range/documentation-address: IPAddressPool metallb-system/lan ${entry} lies in ${network}, which is kept for documentation. Write addresses of the site.\n`,
+        ),
+      );
     });
   }
 
@@ -28,11 +38,19 @@ spec:
     gateway: 192.0.2.1
   kubernetesNodeIPs: 192.0.2.30-192.0.2.31
 `);
-    assert.deepEqual(relatedTo(finding), ['192.0.2.1 | gateway 192.0.2.1', '192.0.2.30-192.0.2.31 | Kubernetes node IPs 192.0.2.30-192.0.2.31']);
+    assert.deepEqual(relatedTo(finding), [
+      '192.0.2.1 | gateway 192.0.2.1',
+      '192.0.2.30-192.0.2.31 | Kubernetes node IPs 192.0.2.30-192.0.2.31',
+    ]);
   });
 
   it('knows the sample of MicroK8s to the letter, where no LAN subnet is written', () => {
-    check(pool('10.64.140.43-10.64.140.49', '  # ^^^^^^^^^^^^^^^^^^^^^^^^^ hint range/documentation-address: IPAddressPool metallb-system/lan 10.64.140.43-10.64.140.49 is the sample of the MicroK8s documentation.…\n'));
+    check(
+      pool(
+        '10.64.140.43-10.64.140.49',
+        '  # ^^^^^^^^^^^^^^^^^^^^^^^^^ hint range/documentation-address: IPAddressPool metallb-system/lan 10.64.140.43-10.64.140.49 is the sample of the MicroK8s documentation.…\n',
+      ),
+    );
     check(pool('10.64.140.43-10.64.140.48'));
     check(`${pool('10.64.140.43-10.64.140.49')}---
 apiVersion: edgenetwork/v1

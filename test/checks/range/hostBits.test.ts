@@ -11,7 +11,9 @@ spec:
 
 describe('range/host-bits', () => {
   it('says what a CIDR with host bits really means', () => {
-    const findings = check(`${pool('192.168.1.240/24')}  # ^^^^^^^^^^^^^^^^ warning range/host-bits: IPAddressPool metallb-system/lan: 192.168.1.240/24 has bits set behind its prefix, so it means 192.168.1.0/24 (192.168.1.0-192.168.1.255). Write the network if all of it is meant, else a range.\n`);
+    const findings = check(
+      `${pool('192.168.1.240/24')}  # ^^^^^^^^^^^^^^^^ warning range/host-bits: IPAddressPool metallb-system/lan: 192.168.1.240/24 has bits set behind its prefix, so it means 192.168.1.0/24 (192.168.1.0-192.168.1.255). Write the network if all of it is meant, else a range.\n`,
+    );
     assert.deepEqual(fixTitles(findings), ['Write 192.168.1.0/24', 'Write 192.168.1.240/32, the one address']);
   });
 
@@ -28,7 +30,8 @@ spec:
   profile: custom
   podSubnet: ${pods}
 `;
-    const findings = check(`${text('10.96.0.1/16,fd00:1::1/56')}  #          ^^^^^^^^^^^^ warning range/host-bits: pod subnet: 10.96.0.1/16 has…
+    const findings =
+      check(`${text('10.96.0.1/16,fd00:1::1/56')}  #          ^^^^^^^^^^^^ warning range/host-bits: pod subnet: 10.96.0.1/16 has…
   #                       ^^^^^^^^^^^^ warning range/host-bits: pod subnet: fd00:1::1/56 has…
 `);
     assert.deepEqual(fixTitles(findings), ['* Write 10.96.0.0/16', '* Write fd00:1::/56']);
@@ -51,12 +54,16 @@ spec:
         - { name: NODENAME, valueFrom: { fieldRef: { fieldPath: spec.nodeName } } }
 ${env}`;
     const cidr = '        - name: CALICO_IPV4POOL_CIDR\n          value: "192.167.0.0/12"\n';
-    const findings = check(`${variables(cidr)}          #      ^^^^^^^^^^^^^^^^ warning range/host-bits: CALICO_IPV4POOL_CIDR of DaemonSet kube-system/calico-node: 192.167.0.0/12 has bits set behind its prefix, so it means 192.160.0.0/12 (192.160.0.0-192.175.255.255). Write the network.\n`);
+    const findings = check(
+      `${variables(cidr)}          #      ^^^^^^^^^^^^^^^^ warning range/host-bits: CALICO_IPV4POOL_CIDR of DaemonSet kube-system/calico-node: 192.167.0.0/12 has bits set behind its prefix, so it means 192.160.0.0/12 (192.160.0.0-192.175.255.255). Write the network.\n`,
+    );
     assert.deepEqual(fixTitles(findings), ['* Write 192.160.0.0/12']);
     assert.equal(fixed(variables(cidr)), variables(cidr.replace('192.167', '192.160')));
     // Calico passes over the variable where it is told so, or where there is a pool.
     check(variables(`        - { name: NO_DEFAULT_POOLS, value: "true" }\n${cidr}`));
-    check(`${variables(cidr)}---\napiVersion: projectcalico.org/v3\nkind: IPPool\nmetadata: { name: pods }\nspec: { cidr: 10.48.0.0/16 }\n`);
+    check(
+      `${variables(cidr)}---\napiVersion: projectcalico.org/v3\nkind: IPPool\nmetadata: { name: pods }\nspec: { cidr: 10.48.0.0/16 }\n`,
+    );
     check(variables(cidr).replace('name: calico-node\n        image', 'name: other\n        image'));
   });
 

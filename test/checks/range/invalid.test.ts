@@ -33,7 +33,9 @@ describe('range/invalid', () => {
   ];
   for (const [what, entry, message, right] of entries) {
     it(`finds ${what} in a MetalLB pool, once`, () => {
-      const findings = check(`${pool(entry)}  # ${'^'.repeat(entry.length)} error range/invalid: IPAddressPool metallb-system/lan: ${message}…\n`);
+      const findings = check(
+        `${pool(entry)}  # ${'^'.repeat(entry.length)} error range/invalid: IPAddressPool metallb-system/lan: ${message}…\n`,
+      );
       assert.equal(findings[0]!.fixes.length, right === undefined ? 0 : 1);
       if (right !== undefined) {
         assert.equal(findings[0]!.fixes[0]?.preferred, true);
@@ -66,12 +68,15 @@ data:
       addresses:
       - 10.0.11.254
 `;
-    const [finding] = check(text.replace(/254\n$/, '254\n      # ^^^^^^^^^^^ error range/invalid: address pool lan: "10.0.11.254" is a single address…\n'));
+    const [finding] = check(
+      text.replace(/254\n$/, '254\n      # ^^^^^^^^^^^ error range/invalid: address pool lan: "10.0.11.254" is a single address…\n'),
+    );
     assert.deepEqual(fixTitles([finding!]), ['* Write 10.0.11.254/32']);
   });
 
   it('finds what is wrong in an EdgeNetwork, each text by what may stand there', () => {
-    check(site(`
+    check(
+      site(`
   computeNetwork:
     subnet: 10.0.0.1-10.0.0.9
     #       ^^^^^^^^^^^^^^^^^ error range/invalid: LAN subnet: "10.0.0.1-10.0.0.9" is a range of another form. Write a CIDR…
@@ -93,13 +98,16 @@ data:
   - name: a
     ips: [10.0.0.300]
     #     ^^^^^^^^^^ error range/invalid: address of node a: "10.0.0.300" is no address…
-`));
+`),
+    );
   });
 
   it('finds a node port range that is none', () => {
-    check(site(`
+    check(
+      site(`
   serviceNodePortRange: 32767-30000
-  #                     ^^^^^^^^^^^ error range/invalid: node port range: "32767-30000" is no range of ports. Write first and last port…`));
+  #                     ^^^^^^^^^^^ error range/invalid: node port range: "32767-30000" is no range of ports. Write first and last port…`),
+    );
   });
 
   const fixes: readonly [wrong: string, right: string][] = [

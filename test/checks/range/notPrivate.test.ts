@@ -11,16 +11,25 @@ ${spec}
 
 describe('range/not-private', () => {
   it('finds the slip 172.168 for 172.16, and offers what reads alike', () => {
-    const findings = check(site(`  podSubnet: 172.168.0.0/16
-  #          ^^^^^^^^^^^^^^ warning range/not-private: pod subnet 172.168.0.0/16 is not for private use: its addresses…`));
+    const findings = check(
+      site(`  podSubnet: 172.168.0.0/16
+  #          ^^^^^^^^^^^^^^ warning range/not-private: pod subnet 172.168.0.0/16 is not for private use: its addresses…`),
+    );
     assert.deepEqual(fixTitles(findings), ['Write 172.16.0.0/16', 'Write 192.168.0.0/16']);
     assert.equal(fixed(site('  podSubnet: 172.168.0.0/16')), site('  podSubnet: 172.16.0.0/16'));
   });
 
   it('offers nothing that another range of the site has', () => {
-    assert.deepEqual(fixTitles(check(site(`  computeNetwork: { subnet: 192.168.1.0/24 }
+    assert.deepEqual(
+      fixTitles(
+        check(
+          site(`  computeNetwork: { subnet: 192.168.1.0/24 }
   podSubnet: 172.168.0.0/16
-  #          ^^^^^^^^^^^^^^ warning range/not-private`))), ['Write 172.16.0.0/16']);
+  #          ^^^^^^^^^^^^^^ warning range/not-private`),
+        ),
+      ),
+      ['Write 172.16.0.0/16'],
+    );
   });
 
   it('finds it once where pod subnet and Calico pool say the same, and corrects both', () => {
@@ -35,13 +44,24 @@ spec: { cidr: ${cidr} }
   });
 
   it('finds networks that are private only in part, and an IPv6 service subnet of the internet', () => {
-    check(site(`  podSubnet: 172.0.0.0/8
+    check(
+      site(`  podSubnet: 172.0.0.0/8
   #          ^^^^^^^^^^^ warning range/not-private
   serviceSubnet: 2a00:1450::/112
-  #              ^^^^^^^^^^^^^^^ information range/not-private`));
+  #              ^^^^^^^^^^^^^^^ information range/not-private`),
+    );
   });
 
-  for (const subnet of ['10.1.0.0/16', '172.31.0.0/16', '192.168.0.0/16', '100.64.0.0/10', '198.18.0.0/16', '240.0.0.0/8', 'fd00::/48', '2a00:1450::/48']) {
+  for (const subnet of [
+    '10.1.0.0/16',
+    '172.31.0.0/16',
+    '192.168.0.0/16',
+    '100.64.0.0/10',
+    '198.18.0.0/16',
+    '240.0.0.0/8',
+    'fd00::/48',
+    '2a00:1450::/48',
+  ]) {
     it(`is silent on pods in ${subnet}`, () => check(site(`  podSubnet: ${subnet}`)));
   }
 

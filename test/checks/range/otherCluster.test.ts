@@ -4,7 +4,8 @@ import { render } from '../../../src/base/message.ts';
 import { locate } from '../../../src/manifests/locate.ts';
 import { workspaceOf } from '../../support/analysed.ts';
 
-const site = (name: string, spec: string) => `apiVersion: edgenetwork/v1\nkind: EdgeNetwork\nmetadata: { name: ${name} }\nspec:\n  profile: custom\n${spec}\n`;
+const site = (name: string, spec: string) =>
+  `apiVersion: edgenetwork/v1\nkind: EdgeNetwork\nmetadata: { name: ${name} }\nspec:\n  profile: custom\n${spec}\n`;
 const plant = '  externalNetworks: [{ name: plant, subnet: 10.128.0.0/16 }]';
 const lan = (subnet: string) => `  computeNetwork: { subnet: ${subnet} }`;
 const services = (range: string) => `  kubernetesServiceIPs: ${range}`;
@@ -13,7 +14,11 @@ type Files = Readonly<Record<string, string>>;
 
 function found(files: Files, options: Parameters<typeof workspaceOf>[1] = {}): readonly string[] {
   const snapshot = workspaceOf(files, options).refreshAtOnce();
-  return [...snapshot.files].map(({ path }) => path).sort().flatMap((path) => findingsOf(snapshot, path)).filter(({ code }) => code === 'range/other-cluster' || code === 'suppression/unused')
+  return [...snapshot.files]
+    .map(({ path }) => path)
+    .sort()
+    .flatMap((path) => findingsOf(snapshot, path))
+    .filter(({ code }) => code === 'range/other-cluster' || code === 'suppression/unused')
     .map(({ place, severity, message, cluster }) => {
       const { start, end } = locate(place);
       return `${place.document.file.replace('workspace/', '')} [${cluster}] ${place.document.text.slice(start, end)} ${severity}: ${render(message)}`;
@@ -34,12 +39,16 @@ describe('range/other-cluster', () => {
   });
 
   it('finds them where the LAN has addresses of the internet', () => {
-    const files = { 'a/edge.yaml': site('a', [lan('20.1.2.0/24'), services('20.1.2.5-20.1.2.9')].join('\n')), 'b/edge.yaml': site('b', [lan('20.1.2.0/25'), services('20.1.2.9-20.1.2.12')].join('\n')) };
+    const files = {
+      'a/edge.yaml': site('a', [lan('20.1.2.0/24'), services('20.1.2.5-20.1.2.9')].join('\n')),
+      'b/edge.yaml': site('b', [lan('20.1.2.0/25'), services('20.1.2.9-20.1.2.12')].join('\n')),
+    };
     assert.equal(found(files).length, 1);
   });
 
   it('finds a MetalLB pool over the nodes of the other cluster, once though the service IPs say the same', () => {
-    const pool = '---\napiVersion: metallb.io/v1beta1\nkind: IPAddressPool\nmetadata: { name: lan, namespace: metallb-system }\nspec: { addresses: [10.128.44.5-10.128.44.8] }\n';
+    const pool =
+      '---\napiVersion: metallb.io/v1beta1\nkind: IPAddressPool\nmetadata: { name: lan, namespace: metallb-system }\nspec: { addresses: [10.128.44.5-10.128.44.8] }\n';
     const files = {
       'a/edge.yaml': site('a', [lan('10.128.44.0/22'), '  kubernetesNodeIPs: 10.128.44.8-10.128.44.9', plant].join('\n')),
       'b/edge.yaml': site('b', [lan('10.128.44.0/22'), services('10.128.44.5-10.128.44.8'), plant].join('\n')) + pool,
@@ -69,15 +78,23 @@ describe('range/other-cluster', () => {
   it('is silent where the routed networks are not the same, no address is shared, no LAN is written, or both have one name', () => {
     const other = two(plant)['south/edge.yaml']!;
     assert.deepEqual(found({ ...two(plant, '10.128.44.0/22'), 'south/edge.yaml': other.replace('10.128.44.250-', '10.128.44.251-') }), []);
-    assert.deepEqual(found({ 'a/edge.yaml': site('a', [services('10.128.44.5-10.128.44.9'), plant].join('\n')), 'b/edge.yaml': site('b', [services('10.128.44.5-10.128.44.9'), plant].join('\n')) }), []);
+    assert.deepEqual(
+      found({
+        'a/edge.yaml': site('a', [services('10.128.44.5-10.128.44.9'), plant].join('\n')),
+        'b/edge.yaml': site('b', [services('10.128.44.5-10.128.44.9'), plant].join('\n')),
+      }),
+      [],
+    );
     assert.deepEqual(found({ ...two(plant), 'south/edge.yaml': other.replace('name: south', 'name: north') }), []);
   });
 
   it('is silent on a pool that both take from one manifest', () => {
     const shared = '  manifests: [../shared]';
     const files = {
-      'a/edge.yaml': site('a', [lan('10.128.44.0/22'), plant, shared].join('\n')), 'b/edge.yaml': site('b', [lan('10.128.44.0/22'), plant, shared].join('\n')),
-      'shared/pool.yaml': 'apiVersion: metallb.io/v1beta1\nkind: IPAddressPool\nmetadata: { name: lan, namespace: metallb-system }\nspec: { addresses: [10.128.44.5-10.128.44.8] }\n',
+      'a/edge.yaml': site('a', [lan('10.128.44.0/22'), plant, shared].join('\n')),
+      'b/edge.yaml': site('b', [lan('10.128.44.0/22'), plant, shared].join('\n')),
+      'shared/pool.yaml':
+        'apiVersion: metallb.io/v1beta1\nkind: IPAddressPool\nmetadata: { name: lan, namespace: metallb-system }\nspec: { addresses: [10.128.44.5-10.128.44.8] }\n',
     };
     assert.deepEqual(found(files), []);
   });
@@ -86,7 +103,10 @@ describe('range/other-cluster', () => {
     assert.match(found(two(plant), { severities: { 'range/other-cluster': 'error' } })[0]!, / error: /);
     assert.deepEqual(found(two(plant), { severities: { 'range/other-cluster': 'off' } }), []);
     const files = two(plant);
-    const suppressed = files['south/edge.yaml']!.replace('  kubernetesServiceIPs', '  # edge-network-disable-next-line range/other-cluster -- south replaces north\n  kubernetesServiceIPs');
+    const suppressed = files['south/edge.yaml']!.replace(
+      '  kubernetesServiceIPs',
+      '  # edge-network-disable-next-line range/other-cluster -- south replaces north\n  kubernetesServiceIPs',
+    );
     assert.deepEqual(found({ ...files, 'south/edge.yaml': suppressed }), []);
     assert.deepEqual(found({ ...files, '.edge-network.yaml': 'ignore: [{ codes: [range/other-cluster] }]\n' }), []);
   });

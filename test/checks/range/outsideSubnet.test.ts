@@ -25,7 +25,8 @@ spec: ${spec}
 
 describe('range/outside-subnet', () => {
   it('finds node IPs, service IPs, DHCP range and gateway outside the LAN subnet, with the part that sticks out', () => {
-    const findings = check(site(`
+    const findings = check(
+      site(`
   computeNetwork:
     subnet: 10.128.44.0/24
     gateway: 10.128.46.1
@@ -36,12 +37,15 @@ describe('range/outside-subnet', () => {
   kubernetesNodeIPs: 10.128.54.241-10.128.54.243
   #                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^ error range/outside-subnet: Kubernetes node IPs 10.128.54.241-10.128.54.243 is not inside…
   kubernetesServiceIPs: 10.128.44.250-10.128.45.5
-  #                     ^^^^^^^^^^^^^^^^^^^^^^^^^ warning range/outside-subnet: Kubernetes external service IPs 10.128.44.250-10.128.45.5 is not inside the LAN subnet 10.128.44.0/24 (10.128.45.0-10.128.45.5 lies outside). Machines…`));
+  #                     ^^^^^^^^^^^^^^^^^^^^^^^^^ warning range/outside-subnet: Kubernetes external service IPs 10.128.44.250-10.128.45.5 is not inside the LAN subnet 10.128.44.0/24 (10.128.45.0-10.128.45.5 lies outside). Machines…`),
+    );
     assert.deepEqual(relatedTo(findings[0]), ['10.128.44.0/24 | LAN subnet 10.128.44.0/24']);
   });
 
   it('finds a MetalLB pool that only the LAN hears of', () => {
-    check(`${site('  computeNetwork: { subnet: 192.168.1.0/24 }')}${pool('  # ^^^^^^^^^^^^^^^^^^^^^^^^^ warning range/outside-subnet: IPAddressPool metallb-system/lan 10.64.140.43-10.64.140.49 is not inside…\n')}${layer2()}`);
+    check(
+      `${site('  computeNetwork: { subnet: 192.168.1.0/24 }')}${pool('  # ^^^^^^^^^^^^^^^^^^^^^^^^^ warning range/outside-subnet: IPAddressPool metallb-system/lan 10.64.140.43-10.64.140.49 is not inside…\n')}${layer2()}`,
+    );
   });
 
   it('is silent on a pool that routers or named interfaces announce, or nobody yet', () => {
@@ -52,9 +56,11 @@ describe('range/outside-subnet', () => {
   });
 
   it('is silent inside the subnet to its last address but the broadcast one, and where no subnet is written', () => {
-    check(site(`
+    check(
+      site(`
   computeNetwork: { subnet: 10.0.0.0/24, gateway: 10.0.0.1 }
-  kubernetesNodeIPs: 10.0.0.250-10.0.0.254`));
+  kubernetesNodeIPs: 10.0.0.250-10.0.0.254`),
+    );
     check(site('  kubernetesNodeIPs: 10.0.0.250-10.0.0.254'));
   });
 

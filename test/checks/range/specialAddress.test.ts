@@ -25,13 +25,25 @@ metadata: { name: all, namespace: metallb-system }
 
 describe('range/special-address', () => {
   it('says once of a pool that is the whole LAN what all it hands out', () => {
-    const [finding] = check(lan + pool('192.168.10.0/24', '  # ^^^^^^^^^^^^^^^ error range/special-address: IPAddressPool metallb-system/lan 192.168.10.0/24 hands out 192.168.10.0 (network address of 192.168.10.0/24), 192.168.10.1 (gateway), 192.168.10.5 (reserved address), 192.168.10.255 (broadcast address of 192.168.10.0/24). Leave it out of the range.\n'));
+    const [finding] = check(
+      lan +
+        pool(
+          '192.168.10.0/24',
+          '  # ^^^^^^^^^^^^^^^ error range/special-address: IPAddressPool metallb-system/lan 192.168.10.0/24 hands out 192.168.10.0 (network address of 192.168.10.0/24), 192.168.10.1 (gateway), 192.168.10.5 (reserved address), 192.168.10.255 (broadcast address of 192.168.10.0/24). Leave it out of the range.\n',
+        ),
+    );
     assert.equal(relatedTo(finding).length, 4);
     assert.equal(relatedTo(finding)[1], '192.168.10.1 | gateway 192.168.10.1');
   });
 
   it('splits a pool around an address', () => {
-    const findings = check(lan + pool('192.168.10.2-192.168.10.9', '  # ^^^^^^^^^^^^^^^^^^^^^^^^^ error range/special-address: IPAddressPool metallb-system/lan 192.168.10.2-192.168.10.9 hands out 192.168.10.5 (reserved address). Leave it…\n'));
+    const findings = check(
+      lan +
+        pool(
+          '192.168.10.2-192.168.10.9',
+          '  # ^^^^^^^^^^^^^^^^^^^^^^^^^ error range/special-address: IPAddressPool metallb-system/lan 192.168.10.2-192.168.10.9 hands out 192.168.10.5 (reserved address). Leave it…\n',
+        ),
+    );
     assert.deepEqual(fixTitles(findings), ['* Write 192.168.10.2-192.168.10.4 and 192.168.10.6-192.168.10.9']);
     const right = lan + pool('192.168.10.2-192.168.10.4\n  - 192.168.10.6-192.168.10.9');
     assert.equal(fixed(lan + pool('192.168.10.2-192.168.10.9')), right);
@@ -42,19 +54,30 @@ describe('range/special-address', () => {
     assert.equal(fixed(lan + pool('192.168.10.250-192.168.10.255')), lan + pool('192.168.10.250-192.168.10.254'));
     assert.equal(fixed(lan + pool('192.168.10.254/31')), lan + pool('192.168.10.254/32'));
     const more = lan.replace('192.168.10.5]', '192.168.10.5, 192.168.10.99]');
-    assert.equal(fixed(more + pool('192.168.10.0/24'), 'Write 192.168.10.100-192.168.10.254, the largest part without them'), more + pool('192.168.10.100-192.168.10.254'));
+    assert.equal(
+      fixed(more + pool('192.168.10.0/24'), 'Write 192.168.10.100-192.168.10.254, the largest part without them'),
+      more + pool('192.168.10.100-192.168.10.254'),
+    );
   });
 
   it('finds gateway and reserved addresses in the ranges of the device page', () => {
-    const text = (range: string, mark = '') => site(`  computeNetwork: { subnet: 10.0.0.0/24, gateway: 10.0.0.9, reservedIPs: [10.0.0.7] }
+    const text = (range: string, mark = '') =>
+      site(`  computeNetwork: { subnet: 10.0.0.0/24, gateway: 10.0.0.9, reservedIPs: [10.0.0.7] }
   kubernetesServiceIPs: ${range}${mark}`);
-    check(text('10.0.0.5-10.0.0.9', `
-  #                     ^^^^^^^^^^^^^^^^^ error range/special-address: Kubernetes external service IPs 10.0.0.5-10.0.0.9 hands out 10.0.0.7 (reserved address), 10.0.0.9 (gateway). Leave it out of the range.`));
+    check(
+      text(
+        '10.0.0.5-10.0.0.9',
+        `
+  #                     ^^^^^^^^^^^^^^^^^ error range/special-address: Kubernetes external service IPs 10.0.0.5-10.0.0.9 hands out 10.0.0.7 (reserved address), 10.0.0.9 (gateway). Leave it out of the range.`,
+      ),
+    );
     assert.equal(fixed(text('10.0.0.5-10.0.0.9')), text('10.0.0.5-10.0.0.6'));
-    check(site(`
+    check(
+      site(`
   computeNetwork: { subnet: 10.0.0.0/24 }
   kubernetesNodeIPs: 10.0.0.0-10.0.0.3
-  #                  ^^^^^^^^^^^^^^^^^ error range/special-address: Kubernetes node IPs 10.0.0.0-10.0.0.3 hands out 10.0.0.0 (network address of 10.0.0.0/24)…`));
+  #                  ^^^^^^^^^^^^^^^^^ error range/special-address: Kubernetes node IPs 10.0.0.0-10.0.0.3 hands out 10.0.0.0 (network address of 10.0.0.0/24)…`),
+    );
   });
 
   it('finds addresses of the device and its virtual IPs', () => {
@@ -76,7 +99,14 @@ describe('range/special-address', () => {
   });
 
   it('weighs less for a pool that gives nothing of itself', () => {
-    check(lan + pool('192.168.10.1/32', '  # ^^^^^^^^^^^^^^^ warning range/special-address: IPAddressPool metallb-system/lan 192.168.10.1/32 hands out 192.168.10.1 (gateway)…\n', '  autoAssign: false\n'));
+    check(
+      lan +
+        pool(
+          '192.168.10.1/32',
+          '  # ^^^^^^^^^^^^^^^ warning range/special-address: IPAddressPool metallb-system/lan 192.168.10.1/32 hands out 192.168.10.1 (gateway)…\n',
+          '  autoAssign: false\n',
+        ),
+    );
   });
 
   it('is silent on .0 and .255 where the pool avoids them or a larger subnet has them inside, and where only routers hear of the pool', () => {
@@ -86,7 +116,12 @@ describe('range/special-address', () => {
   });
 
   it('guesses where no LAN subnet is written, from layer 2 alone', () => {
-    const findings = check(pool('192.168.10.0/24', '  # ^^^^^^^^^^^^^^^ information range/special-address: IPAddressPool metallb-system/lan 192.168.10.0/24 hands out 192.168.10.0 (many networks keep it for themselves), 192.168.10.255 (many networks keep it for themselves). Where…\n') + advertised('L2Advertisement'));
+    const findings = check(
+      pool(
+        '192.168.10.0/24',
+        '  # ^^^^^^^^^^^^^^^ information range/special-address: IPAddressPool metallb-system/lan 192.168.10.0/24 hands out 192.168.10.0 (many networks keep it for themselves), 192.168.10.255 (many networks keep it for themselves). Where…\n',
+      ) + advertised('L2Advertisement'),
+    );
     assert.deepEqual(fixTitles(findings), ['Write 192.168.10.1-192.168.10.254']);
     check(pool('192.168.10.0/24'));
     check(pool('192.168.10.0/24') + advertised('L2Advertisement') + advertised('BGPAdvertisement'));

@@ -3,7 +3,9 @@ import { checkCodes } from '../../../src/checks/all.ts';
 import { check as checkAll, relatedTo } from '../../support/marks.ts';
 
 /** What other rules say of services without pods, and of pools without advertisements, is theirs to test. */
-const others = Object.fromEntries(checkCodes.filter((code) => code === 'service/no-selector' || code === 'metallb/not-advertised').map((code) => [code, 'off' as const]));
+const others = Object.fromEntries(
+  checkCodes.filter((code) => code === 'service/no-selector' || code === 'metallb/not-advertised').map((code) => [code, 'off' as const]),
+);
 const check = (text: string) => checkAll(text, { severities: others });
 
 const site = (spec: string, profile = 'custom') => `apiVersion: edgenetwork/v1
@@ -22,14 +24,24 @@ spec: { type: LoadBalancer, ports: [{ port: 80 }]${more} }
 
 describe('range/too-small', () => {
   it('counts one address for the master and one for each worker of an Azure Stack Edge device', () => {
-    check(site(`
+    check(
+      site(
+        `
   kubernetesNodeIPs: 10.0.0.1-10.0.0.1
-  #                  ^^^^^^^^^^^^^^^^^ error range/too-small: Too few addresses in Kubernetes node IPs 10.0.0.1: 1 of the 2 that are needed, one for the master and one for each worker.`, 'azure-stack-edge'));
+  #                  ^^^^^^^^^^^^^^^^^ error range/too-small: Too few addresses in Kubernetes node IPs 10.0.0.1: 1 of the 2 that are needed, one for the master and one for each worker.`,
+        'azure-stack-edge',
+      ),
+    );
     check(site('  kubernetesNodeIPs: 10.0.0.1-10.0.0.2', 'azure-stack-edge'));
-    check(site(`
+    check(
+      site(
+        `
   nodes: 3
   kubernetesNodeIPs: 10.0.0.1-10.0.0.2
-  #                  ^^^^^^^^^^^^^^^^^ error range/too-small: Too few addresses in Kubernetes node IPs 10.0.0.1-10.0.0.2: 2 of the 3 that are needed…`, 'azure-stack-edge'));
+  #                  ^^^^^^^^^^^^^^^^^ error range/too-small: Too few addresses in Kubernetes node IPs 10.0.0.1-10.0.0.2: 2 of the 3 that are needed…`,
+        'azure-stack-edge',
+      ),
+    );
   });
 
   it('knows that a device of two nodes runs three machines', () => {
@@ -43,34 +55,44 @@ device:
       - name: KubernetesNodeIPs
         ipAddressRange: ${range}
 `;
-    check(`${device('10.0.0.1-10.0.0.2')}        #               ^^^^^^^^^^^^^^^^^ error range/too-small: Too few addresses in Kubernetes node IPs 10.0.0.1-10.0.0.2: 2 of the 3 that are needed…\n`);
+    check(
+      `${device('10.0.0.1-10.0.0.2')}        #               ^^^^^^^^^^^^^^^^^ error range/too-small: Too few addresses in Kubernetes node IPs 10.0.0.1-10.0.0.2: 2 of the 3 that are needed…\n`,
+    );
     check(device('10.0.0.1-10.0.0.3'));
   });
 
   it('counts declared nodes, but not those that bring an address of their own', () => {
-    const [finding] = check(site(`
+    const [finding] = check(
+      site(`
   kubernetesNodeIPs: 10.0.0.1-10.0.0.2
   #                  ^^^^^^^^^^^^^^^^^ error range/too-small: Too few addresses in Kubernetes node IPs 10.0.0.1-10.0.0.2: 2 for 3 nodes.
-  nodes: [{ name: a }, { name: b }, { name: c }]`));
+  nodes: [{ name: a }, { name: b }, { name: c }]`),
+    );
     assert.equal(relatedTo(finding).length, 3);
-    check(site(`
+    check(
+      site(`
   kubernetesNodeIPs: 10.0.0.1-10.0.0.2
-  nodes: [{ name: a }, { name: b }, { name: c, ips: [10.0.9.1] }]`));
+  nodes: [{ name: a }, { name: b }, { name: c, ips: [10.0.9.1] }]`),
+    );
   });
 
   it('finds a pool with fewer addresses than services that need one, once, at the pool', () => {
-    const [finding] = check(`${site(`
+    const [finding] = check(
+      `${site(`
   serviceSubnet: 10.96.0.0/24
   kubernetesServiceIPs: 10.0.0.1-10.0.0.1
-  #                     ^^^^^^^^^^^^^^^^^ error range/too-small: All addresses of pool kubernetes-service-ips (1) are given away, so 2 services get none: shop/b, shop/c. Widen…`)}${service('a')}${service('b')}${service('c')}`);
+  #                     ^^^^^^^^^^^^^^^^^ error range/too-small: All addresses of pool kubernetes-service-ips (1) are given away, so 2 services get none: shop/b, shop/c. Widen…`)}${service('a')}${service('b')}${service('c')}`,
+    );
     assert.deepEqual(relatedTo(finding), ['LoadBalancer | shop/b gets no address', 'LoadBalancer | shop/c gets no address']);
   });
 
   it('counts services that share an address once', () => {
     const shared = ', annotations: { metallb.io/allow-shared-ip: k }';
-    check(`${site(`
+    check(
+      `${site(`
   serviceSubnet: 10.96.0.0/24
-  kubernetesServiceIPs: 10.0.0.1-10.0.0.1`)}${service('a', '', shared)}${service('b', '', shared).replace('port: 80', 'port: 81')}`);
+  kubernetesServiceIPs: 10.0.0.1-10.0.0.1`)}${service('a', '', shared)}${service('b', '', shared).replace('port: 80', 'port: 81')}`,
+    );
   });
 
   it('names a MetalLB pool that was asked for by name', () => {
@@ -91,9 +113,11 @@ ${service('a')}${service('b', '', ', annotations: { metallb.io/address-pool: sma
   });
 
   it('is silent with exactly enough', () => {
-    check(`${site(`
+    check(
+      `${site(`
   serviceSubnet: 10.96.0.0/24
-  kubernetesServiceIPs: 10.0.0.1-10.0.0.2`)}${service('a')}${service('b')}`);
+  kubernetesServiceIPs: 10.0.0.1-10.0.0.2`)}${service('a')}${service('b')}`,
+    );
   });
 
   it('says once of a Calico pool that it has too few addresses for the pods', () => {
@@ -122,9 +146,11 @@ spec:
 
   it('says once of a service subnet that it is full, and the services are silent', () => {
     const cluster = (name: string) => service(name).replace('type: LoadBalancer', 'type: ClusterIP');
-    check(`${site(`
+    check(
+      `${site(`
   serviceSubnet: 10.96.0.0/30
-  #              ^^^^^^^^^^^^ error range/too-small: No IPv4 address of the service subnet 10.96.0.0/30 is free. 2 services are refused: Service shop/c, Service shop/d. Widen the subnet.`)}${['a', 'b', 'c', 'd'].map(cluster).join('')}`);
+  #              ^^^^^^^^^^^^ error range/too-small: No IPv4 address of the service subnet 10.96.0.0/30 is free. 2 services are refused: Service shop/c, Service shop/d. Widen the subnet.`)}${['a', 'b', 'c', 'd'].map(cluster).join('')}`,
+    );
     check(`${site('  serviceSubnet: 10.96.0.0/29')}${['a', 'b', 'c', 'd'].map(cluster).join('')}`);
   });
 
@@ -134,9 +160,18 @@ apiVersion: v1
 kind: ConfigMap
 metadata: { name: iotedged, namespace: iotedge }
 `;
-    const text = (range: string, mark = '') => `${site(`
-  kubernetesServiceIPs: ${range}${mark}`, 'azure-stack-edge')}${service('a')}`;
-    check(text('10.0.0.1-10.0.0.1', '\n  #                     ^^^^^^^^^^^^^^^^^ warning range/too-small: All addresses of kubernetes-service-ips are given away, and the edge hub of IoT Edge needs one of its own. Widen the range.') + module);
+    const text = (range: string, mark = '') =>
+      `${site(
+        `
+  kubernetesServiceIPs: ${range}${mark}`,
+        'azure-stack-edge',
+      )}${service('a')}`;
+    check(
+      text(
+        '10.0.0.1-10.0.0.1',
+        '\n  #                     ^^^^^^^^^^^^^^^^^ warning range/too-small: All addresses of kubernetes-service-ips are given away, and the edge hub of IoT Edge needs one of its own. Widen the range.',
+      ) + module,
+    );
     check(text('10.0.0.1-10.0.0.2') + module);
     check(text('10.0.0.1-10.0.0.1'));
   });
@@ -154,7 +189,12 @@ device:
     virtualNetworks:
     - { name: vm, network: 10.50.0.0, subnetMask: 255.255.255.0, enabledForKubernetes: ${enabled} }
 `;
-    check(device('10.0.0.1-10.0.0.5').replace('    virtualNetworks', '        #               ^^^^^^^^^^^^^^^^^ warning range/too-small: Too few addresses in Kubernetes node IPs 10.0.0.1-10.0.0.5: 5 of the 6 that the AKS workload profile needs, which a virtual network for Kubernetes belongs to.\n    virtualNetworks'));
+    check(
+      device('10.0.0.1-10.0.0.5').replace(
+        '    virtualNetworks',
+        '        #               ^^^^^^^^^^^^^^^^^ warning range/too-small: Too few addresses in Kubernetes node IPs 10.0.0.1-10.0.0.5: 5 of the 6 that the AKS workload profile needs, which a virtual network for Kubernetes belongs to.\n    virtualNetworks',
+      ),
+    );
     check(device('10.0.0.1-10.0.0.6'));
     check(device('10.0.0.1-10.0.0.5', false));
   });

@@ -9,7 +9,10 @@ ${mark}`;
 
 describe('resource/duplicate', () => {
   it('finds the same resource twice, in one file or in two, and points at the first', () => {
-    const second = map('{ name: a, namespace: shop }', '#                 ^ error resource/duplicate: ConfigMap shop/a stands here a second time;…\n');
+    const second = map(
+      '{ name: a, namespace: shop }',
+      '#                 ^ error resource/duplicate: ConfigMap shop/a stands here a second time;…\n',
+    );
     const [finding] = check(`${map('{ name: a, namespace: shop }')}# file: b.yaml\n${second}`);
     assert.deepEqual(relatedTo(finding), ['a | the first ConfigMap shop/a']);
     check(`${map('{ name: a, namespace: shop }')}${second}`, { rule: 'folder' });
@@ -22,7 +25,9 @@ describe('resource/duplicate', () => {
 
   it('tells kinds by their group, and knows a group that was renamed', () => {
     check(`${map('{ name: a }', '', 'Service')}${map('{ name: a }', '', 'Service', 'serving.knative.dev/v1')}`);
-    check(`${map('{ name: a }', '', 'Ingress', 'extensions/v1beta1')}${map('{ name: a }', '#                 ^ error resource/duplicate\n', 'Ingress', 'networking.k8s.io/v1')}`);
+    check(
+      `${map('{ name: a }', '', 'Ingress', 'extensions/v1beta1')}${map('{ name: a }', '#                 ^ error resource/duplicate\n', 'Ingress', 'networking.k8s.io/v1')}`,
+    );
   });
 
   it('is silent on manifests without a name, and on different names', () => {
@@ -31,11 +36,16 @@ describe('resource/duplicate', () => {
 
   it('takes files of an undeclared cluster that repeat each other as alternatives, with one hint a file', () => {
     const file = `${map('{ name: a }')}${map('{ name: b }')}`;
-    check(`${file}# file: other/b.yaml
-${map('{ name: a }', '#                 ^ hint resource/duplicate: 2 resources of this file also stand in other files; ConfigMap a does in test.yaml. (They may be…\n')}${map('{ name: b }')}`, { rule: 'folder' });
+    check(
+      `${file}# file: other/b.yaml
+${map('{ name: a }', '#                 ^ hint resource/duplicate: 2 resources of this file also stand in other files; ConfigMap a does in test.yaml. (They may be…\n')}${map('{ name: b }')}`,
+      { rule: 'folder' },
+    );
   });
 
   it('finds a second EdgeNetwork under any name', () => {
-    check(`${map('{ name: a }', 'spec: { profile: custom }\n', 'EdgeNetwork', 'edgenetwork/v1')}${map('{ name: b }', '', 'EdgeNetwork', 'edgenetwork/v1').replace('EdgeNetwork\n', 'EdgeNetwork\n#     ^^^^^^^^^^^ error resource/duplicate: This folder has an EdgeNetwork already, a;…\n')}`);
+    check(
+      `${map('{ name: a }', 'spec: { profile: custom }\n', 'EdgeNetwork', 'edgenetwork/v1')}${map('{ name: b }', '', 'EdgeNetwork', 'edgenetwork/v1').replace('EdgeNetwork\n', 'EdgeNetwork\n#     ^^^^^^^^^^^ error resource/duplicate: This folder has an EdgeNetwork already, a;…\n')}`,
+    );
   });
 });

@@ -49,7 +49,12 @@ metadata:
           - key: app
             operator: in
             values: [web]`);
-    const findings = check(text.replace('operator: in\n', 'operator: in\n            #         ^^ error selector/invalid: The API server refuses Pod web: "in" is not an operator: In, NotIn, Exists and DoesNotExist are.\n'));
+    const findings = check(
+      text.replace(
+        'operator: in\n',
+        'operator: in\n            #         ^^ error selector/invalid: The API server refuses Pod web: "in" is not an operator: In, NotIn, Exists and DoesNotExist are.\n',
+      ),
+    );
     assert.deepEqual(fixTitles(findings), ['* Write In']);
     assert.equal(fixed(text), text.replace('operator: in', 'operator: In'));
   });
@@ -87,14 +92,31 @@ spec:
 
   const silent: readonly [what: string, text: string][] = [
     ['an empty value, and a key with a prefix', pod('  nodeSelector: { node-role.kubernetes.io/worker: "" }')],
-    ['operators of nodes', pod('  affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions: [{ key: cpus, operator: Gt, values: ["4"] }] }] } } }')],
-    ['an expression that is not typed yet', `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: guard }\nspec: { podSelector: { matchExpressions: [{ key: app }] } }\n`],
-    ['the selector of a Service, which service/refused reports', 'apiVersion: v1\nkind: Service\nmetadata: { name: web }\nspec:\n  ports: [{ port: 80 }]\n  selector:\n    app: -web\n    #    ^^^^ error service/refused\n'],
-    ['what a custom resource holds', 'apiVersion: example.com/v1\nkind: Thing\nmetadata: { name: web }\nspec:\n  template: { metadata: { labels: { app: my shop } }, spec: { containers: [] } }\n'],
+    [
+      'operators of nodes',
+      pod(
+        '  affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions: [{ key: cpus, operator: Gt, values: ["4"] }] }] } } }',
+      ),
+    ],
+    [
+      'an expression that is not typed yet',
+      `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: guard }\nspec: { podSelector: { matchExpressions: [{ key: app }] } }\n`,
+    ],
+    [
+      'the selector of a Service, which service/refused reports',
+      'apiVersion: v1\nkind: Service\nmetadata: { name: web }\nspec:\n  ports: [{ port: 80 }]\n  selector:\n    app: -web\n    #    ^^^^ error service/refused\n',
+    ],
+    [
+      'what a custom resource holds',
+      'apiVersion: example.com/v1\nkind: Thing\nmetadata: { name: web }\nspec:\n  template: { metadata: { labels: { app: my shop } }, spec: { containers: [] } }\n',
+    ],
   ];
-  for (const [what, text] of silent) it(`is silent on ${what}`, () => check(text, { severities: { 'selector/no-match': 'off', 'policy/no-match': 'off' } }));
+  for (const [what, text] of silent)
+    it(`is silent on ${what}`, () => check(text, { severities: { 'selector/no-match': 'off', 'policy/no-match': 'off' } }));
 
   it('is a hint when Kustomize changes what is written', () => {
-    check(pod('', '{ app: my shop }').replace('} }\n', '} }\n#                                     ^^^^^^^ hint selector/invalid\n'), { kustomize: ['patches'] });
+    check(pod('', '{ app: my shop }').replace('} }\n', '} }\n#                                     ^^^^^^^ hint selector/invalid\n'), {
+      kustomize: ['patches'],
+    });
   });
 });

@@ -31,22 +31,43 @@ spec:
 
 describe('selector/mixed-workloads', () => {
   it('finds a Service that also reaches another component', () => {
-    const [finding] = check(`${service('# ^^^^^^^^ information selector/mixed-workloads: Service shop/web leads to port 8080 of Deployment shop/web, but by app: shop it also selects Deployment shop/cache, which declares no such port.…\n')}${web}${workload('cache', '{ app: shop, component: cache }', '{ containerPort: 6379 }')}`);
+    const [finding] = check(
+      `${service('# ^^^^^^^^ information selector/mixed-workloads: Service shop/web leads to port 8080 of Deployment shop/web, but by app: shop it also selects Deployment shop/cache, which declares no such port.…\n')}${web}${workload('cache', '{ app: shop, component: cache }', '{ containerPort: 6379 }')}`,
+    );
     assert.deepEqual(relatedTo(finding), ['8080 | the port', 'labels | Deployment shop/cache has the labels too']);
   });
 
   it('finds pods of a Job that are selected by accident', () => {
-    check(`${service('# ^^^^^^^^ information selector/mixed-workloads: Service shop/web leads to port 8080 of Deployment shop/web, but by app: shop it also selects CronJob shop/report, which declares no such port.…\n')}${web}${job}`);
+    check(
+      `${service('# ^^^^^^^^ information selector/mixed-workloads: Service shop/web leads to port 8080 of Deployment shop/web, but by app: shop it also selects CronJob shop/report, which declares no such port.…\n')}${web}${job}`,
+    );
   });
 
   const silent: readonly [what: string, text: string][] = [
     ['a canary', `${service()}${web}${workload('canary', '{ app: shop, component: canary }', '{ containerPort: 8080 }')}`],
-    ['primary and replicas', `${service()}${workload('primary', '{ app: shop, component: primary }', '{ containerPort: 8080 }', 'StatefulSet')}${workload('replica', '{ app: shop, component: replica }', '{ containerPort: 8080 }', 'StatefulSet')}`],
+    [
+      'primary and replicas',
+      `${service()}${workload('primary', '{ app: shop, component: primary }', '{ containerPort: 8080 }', 'StatefulSet')}${workload('replica', '{ app: shop, component: replica }', '{ containerPort: 8080 }', 'StatefulSet')}`,
+    ],
     ['pods that declare no ports, which says nothing', `${service()}${web}${workload('worker', '{ app: shop, component: worker }', '')}`],
-    ['a port that nobody declares', `${service('', '{ port: 80, targetPort: 9999 }')}${web}${workload('cache', '{ app: shop, component: cache }', '{ containerPort: 6379 }')}`],
-    ['pods of one app and component with other ports', `${service()}${web}${workload('web-2', '{ app: shop, component: web, version: v2 }', '{ containerPort: 8081 }')}`.replace('{ app: shop, component: web } }', '{ app: shop, component: web, version: v1 } }').replace('{ labels: { app: shop, component: web }', '{ labels: { app: shop, component: web, version: v1 }')],
-    ['a headless Service', `${service('', undefined, '\n  clusterIP: None')}${web}${workload('cache', '{ app: shop, component: cache }', '{ containerPort: 6379 }')}`],
-    ['a Job where the port has a name, which sorts it out', `${service('', '{ port: 80, targetPort: http }')}${web.replace('{ containerPort', '{ name: http, containerPort')}${job}`],
+    [
+      'a port that nobody declares',
+      `${service('', '{ port: 80, targetPort: 9999 }')}${web}${workload('cache', '{ app: shop, component: cache }', '{ containerPort: 6379 }')}`,
+    ],
+    [
+      'pods of one app and component with other ports',
+      `${service()}${web}${workload('web-2', '{ app: shop, component: web, version: v2 }', '{ containerPort: 8081 }')}`
+        .replace('{ app: shop, component: web } }', '{ app: shop, component: web, version: v1 } }')
+        .replace('{ labels: { app: shop, component: web }', '{ labels: { app: shop, component: web, version: v1 }'),
+    ],
+    [
+      'a headless Service',
+      `${service('', undefined, '\n  clusterIP: None')}${web}${workload('cache', '{ app: shop, component: cache }', '{ containerPort: 6379 }')}`,
+    ],
+    [
+      'a Job where the port has a name, which sorts it out',
+      `${service('', '{ port: 80, targetPort: http }')}${web.replace('{ containerPort', '{ name: http, containerPort')}${job}`,
+    ],
     ['tests of a chart', `${service()}${web}${job.replace('namespace: shop }', 'namespace: shop, annotations: { helm.sh/hook: test } }')}`],
   ];
   for (const [what, text] of silent) it(`is silent on ${what}`, () => check(text));

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { check as checkAll, fixed, fixTitles, relatedTo, type CheckOptions } from '../../support/marks.ts';
 
 /** Services without a selector keep these texts short. */
-const check = (text: string, options: CheckOptions = {}) => checkAll(text, { ...options, severities: { 'service/no-selector': 'off', ...options.severities } });
+const check = (text: string, options: CheckOptions = {}) =>
+  checkAll(text, { ...options, severities: { 'service/no-selector': 'off', ...options.severities } });
 
 const service = (selector: string, namespace = 'shop') => `apiVersion: v1
 kind: Service
@@ -25,9 +26,11 @@ spec:
 
 describe('selector/no-match', () => {
   it('names the workload that comes nearest and the label that differs', () => {
-    const findings = check(`${service(`    app: wbe
+    const findings = check(
+      `${service(`    app: wbe
     #    ^^^ warning selector/no-match: No pod has the labels app: wbe, tier: front. Nearest is Deployment shop/web, which has app: web instead of wbe.
-    tier: front`)}${workload('{ app: web, tier: front }')}`);
+    tier: front`)}${workload('{ app: web, tier: front }')}`,
+    );
     assert.deepEqual(relatedTo(findings[0]), ['web | Deployment shop/web has app: web']);
     assert.deepEqual(fixTitles(findings), ['* Select app: web', 'Give Deployment shop/web the label app: wbe']);
   });
@@ -35,29 +38,44 @@ describe('selector/no-match', () => {
   it('fixes the selector, or the labels of the workload with its own selector', () => {
     const wrong = `${service("    app: 'wbe' # front end")}${workload('{ app: web }')}`;
     assert.equal(fixed(wrong), `${service("    app: 'web' # front end")}${workload('{ app: web }')}`);
-    assert.equal(fixed(wrong, 'Give Deployment shop/web the label app: wbe'), `${service("    app: 'wbe' # front end")}${workload('{ app: wbe }')}`);
+    assert.equal(
+      fixed(wrong, 'Give Deployment shop/web the label app: wbe'),
+      `${service("    app: 'wbe' # front end")}${workload('{ app: wbe }')}`,
+    );
   });
 
   it('points at the key of a label that the workload lacks', () => {
-    const [finding] = check(`${service(`    app: web
+    const [finding] = check(
+      `${service(`    app: web
     component: server
-#   ^^^^^^^^^ warning selector/no-match: No pod has the labels app: web, component: server. Nearest is Deployment shop/web, which has no label component.`)}${workload('{ app: web }')}`);
+#   ^^^^^^^^^ warning selector/no-match: No pod has the labels app: web, component: server. Nearest is Deployment shop/web, which has no label component.`)}${workload('{ app: web }')}`,
+    );
     assert.deepEqual(relatedTo(finding), ['labels | Deployment shop/web has no label component']);
     assert.deepEqual(finding?.fixes, []);
   });
 
   it('recognises a slip when nothing else matches, and says nothing of unlike labels', () => {
-    check(`${service(`    app: fontend
-    #    ^^^^^^^ warning selector/no-match: No pod has the labels app: fontend. Nearest is Deployment shop/web, which has app: frontend instead of fontend.`)}${workload('{ app: frontend }')}`);
-    check(`${service('    app: database').replace('  selector:\n', `  selector:
+    check(
+      `${service(`    app: fontend
+    #    ^^^^^^^ warning selector/no-match: No pod has the labels app: fontend. Nearest is Deployment shop/web, which has app: frontend instead of fontend.`)}${workload('{ app: frontend }')}`,
+    );
+    check(
+      `${service('    app: database').replace(
+        '  selector:\n',
+        `  selector:
 # ^^^^^^^^ warning selector/no-match: No pod has the labels app: database. Correct the selector, or add the workload.
-`)}${workload('{ app: frontend }')}`);
+`,
+      )}${workload('{ app: frontend }')}`,
+    );
   });
 
   it('says so when the pods are in another namespace', () => {
-    const text = service('    app: web').replace('  selector:\n', `  selector:
+    const text = service('    app: web').replace(
+      '  selector:\n',
+      `  selector:
 # ^^^^^^^^ warning selector/no-match: No pod in namespace shop has the labels app: web; Deployment store/web has them, in another namespace. A Service…
-`);
+`,
+    );
     check(`${text}${workload('{ app: web }', 'Deployment', '', ', namespace: store')}`);
   });
 
@@ -66,29 +84,52 @@ describe('selector/no-match', () => {
     ['a workload whose namespace is set later', `${service('    app: web')}${workload('{ app: web }', 'Deployment', '', '')}`],
     ['a service whose namespace is set later', `${service('    app: web').replace(', namespace: shop', '')}${workload('{ app: web }')}`],
     ['a workload of no replicas', `${service('    app: web')}${workload('{ app: web }', 'Deployment', '\n  replicas: 0')}`],
-    ['a CronJob', `${service('    app: web')}---
+    [
+      'a CronJob',
+      `${service('    app: web')}---
 apiVersion: batch/v1
 kind: CronJob
 metadata: { name: web, namespace: shop }
 spec: { jobTemplate: { spec: { template: { metadata: { labels: { app: web } }, spec: { containers: [] } } } } }
-`],
+`,
+    ],
     ['an Argo Rollout', `${service('    app: web')}${workload('{ app: web }', 'Rollout').replace('apps/v1', 'argoproj.io/v1alpha1')}`],
-    ['a bare Pod', `${service('    app: web')}---\napiVersion: v1\nkind: Pod\nmetadata: { name: p, labels: { app: web } }\nspec: { containers: [{ name: a }] }\n`],
-    ['a pod of a StatefulSet by name', `${service('    statefulset.kubernetes.io/pod-name: web-1')}${workload('{ app: web }', 'StatefulSet', '\n  replicas: 2')}`],
+    [
+      'a bare Pod',
+      `${service('    app: web')}---\napiVersion: v1\nkind: Pod\nmetadata: { name: p, labels: { app: web } }\nspec: { containers: [{ name: a }] }\n`,
+    ],
+    [
+      'a pod of a StatefulSet by name',
+      `${service('    statefulset.kubernetes.io/pod-name: web-1')}${workload('{ app: web }', 'StatefulSet', '\n  replicas: 2')}`,
+    ],
     ['labels that only the controller knows', `${service('    app: web\n    pod-template-hash: 5d8f')}${workload('{ app: web }')}`],
     ['a service without a selector', service('    app: web').replace(/ {2}selector:\n.*\n/, '')],
     ['an empty selector', service('    app: web').replace(/ {2}selector:\n.*\n/, '  selector: {}\n')],
-    ['an ExternalName service', `${service('    app: web').replace('ports: [{ port: 80 }]', 'type: ExternalName\n  externalName: example.com')}${workload('{ app: other }')}`],
-    ['endpoints written by hand', `${service('    app: web')}---\napiVersion: v1\nkind: Endpoints\nmetadata: { name: web, namespace: shop }\nsubsets: []\n${workload('{ app: other }')}`],
-    ['an EndpointSlice written by hand', `${service('    app: web')}---\napiVersion: discovery.k8s.io/v1\nkind: EndpointSlice\nmetadata: { name: s, namespace: shop, labels: { kubernetes.io/service-name: web } }\naddressType: IPv4\nendpoints: []\n${workload('{ app: other }')}`],
-    ['a Knative Service', 'apiVersion: serving.knative.dev/v1\nkind: Service\nmetadata: { name: web }\nspec: { selector: { app: web }, template: { spec: { containers: [] } } }\n'],
+    [
+      'an ExternalName service',
+      `${service('    app: web').replace('ports: [{ port: 80 }]', 'type: ExternalName\n  externalName: example.com')}${workload('{ app: other }')}`,
+    ],
+    [
+      'endpoints written by hand',
+      `${service('    app: web')}---\napiVersion: v1\nkind: Endpoints\nmetadata: { name: web, namespace: shop }\nsubsets: []\n${workload('{ app: other }')}`,
+    ],
+    [
+      'an EndpointSlice written by hand',
+      `${service('    app: web')}---\napiVersion: discovery.k8s.io/v1\nkind: EndpointSlice\nmetadata: { name: s, namespace: shop, labels: { kubernetes.io/service-name: web } }\naddressType: IPv4\nendpoints: []\n${workload('{ app: other }')}`,
+    ],
+    [
+      'a Knative Service',
+      'apiVersion: serving.knative.dev/v1\nkind: Service\nmetadata: { name: web }\nspec: { selector: { app: web }, template: { spec: { containers: [] } } }\n',
+    ],
   ];
   for (const [what, text] of silent) it(`is silent on ${what}`, () => check(text));
 
   it('leaves it to yaml/duplicate-key where a label stands twice and the earlier value would match', () => {
     const twice = (first: string, more = '') => service(`    app: ${first}\n    app: wbe\n#   ^^^ error yaml/duplicate-key${more}`);
     check(`${twice('web')}${workload('{ app: web }')}`);
-    check(`${twice('wep', '\n    #    ^^^ warning selector/no-match: No pod has the labels app: wbe. Nearest…')}${workload('{ app: web }')}`);
+    check(
+      `${twice('wep', '\n    #    ^^^ warning selector/no-match: No pod has the labels app: wbe. Nearest…')}${workload('{ app: web }')}`,
+    );
     const pod = (first: string) => `---
 apiVersion: v1
 kind: Pod
@@ -106,51 +147,87 @@ spec: { containers: [{ name: a, image: a }] }
   });
 
   it('reports a pod beyond the replicas as information, since more may run', () => {
-    check(`${service(`    app: web
+    check(
+      `${service(`    app: web
     statefulset.kubernetes.io/pod-name: web-2
-#   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ information selector/no-match: No pod has the labels app: web, statefulset.kubernetes.io/pod-name: web-2. Nearest is StatefulSet shop/web, whose replicas do not reach pod web-2.`)}${workload('{ app: web }', 'StatefulSet', '\n  replicas: 2')}`);
+#   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ information selector/no-match: No pod has the labels app: web, statefulset.kubernetes.io/pod-name: web-2. Nearest is StatefulSet shop/web, whose replicas do not reach pod web-2.`)}${workload('{ app: web }', 'StatefulSet', '\n  replicas: 2')}`,
+    );
   });
 
   const nearly = `${service(`    app: wbe
     #    ^^^ hint selector/no-match: No pod has the labels app: wbe. Nearest is Deployment shop/web, which has app: web instead of wbe. (WHY)`)}${workload('{ app: web }')}`;
   it('is a hint that says why when a manifest could not be read', () => {
-    check(`${nearly.replace('WHY', 'Some manifests of this cluster could not be read.')}---\nkind: Deployment\nmetadata: { name: {{ .Values.name }} }\n`, { reading: false });
+    check(
+      `${nearly.replace('WHY', 'Some manifests of this cluster could not be read.')}---\nkind: Deployment\nmetadata: { name: {{ .Values.name }} }\n`,
+      { reading: false },
+    );
   });
   it('is a hint when Kustomize changes what is written, but not for its replica counts', () => {
     check(nearly.replace('WHY', 'Kustomize also applies patches, which is not looked at here.'), { kustomize: ['replicas', 'patches'] });
     check(nearly.replace('hint selector', 'warning selector').replace(' (WHY)', ''), { kustomize: ['replicas'] });
   });
   it('is a hint when a kind may bring pods of its own', () => {
-    check(`${nearly.replace('WHY', 'Kafka k may have pods of its own.')}---\napiVersion: kafka.strimzi.io/v1beta2\nkind: Kafka\nmetadata: { name: k }\n`);
-    check(`${nearly.replace('hint selector', 'warning selector').replace(' (WHY)', '')}---\napiVersion: v1\nkind: Secret\nmetadata: { name: s }\n`);
+    check(
+      `${nearly.replace('WHY', 'Kafka k may have pods of its own.')}---\napiVersion: kafka.strimzi.io/v1beta2\nkind: Kafka\nmetadata: { name: k }\n`,
+    );
+    check(
+      `${nearly.replace('hint selector', 'warning selector').replace(' (WHY)', '')}---\napiVersion: v1\nkind: Secret\nmetadata: { name: s }\n`,
+    );
   });
   it('is silent on pods of a chart or the distribution: in a system namespace, and where no workload of its namespace is to be seen', () => {
     check(service('    app: dns', 'kube-system') + workload('{ app: web }').replace('namespace: shop', 'namespace: kube-system'));
     check(service('    app: web') + workload('{ app: other }').replace('namespace: shop', 'namespace: elsewhere'));
-    check(service('    app: wbe\n    #    ^^^ hint selector/no-match', 'kube-system') + workload('{ app: web }').replace('namespace: shop', 'namespace: kube-system'));
+    check(
+      service('    app: wbe\n    #    ^^^ hint selector/no-match', 'kube-system') +
+        workload('{ app: web }').replace('namespace: shop', 'namespace: kube-system'),
+    );
   });
   it('is a hint where no workload is among the manifests at all', () => {
-    check(service('    app: web').replace('  selector:\n', '  selector:\n# ^^^^^^^^ hint selector/no-match: No pod has the labels app: web. Correct the selector, or add the workload. (No workload is among these manifests.)\n'));
+    check(
+      service('    app: web').replace(
+        '  selector:\n',
+        '  selector:\n# ^^^^^^^^ hint selector/no-match: No pod has the labels app: web. Correct the selector, or add the workload. (No workload is among these manifests.)\n',
+      ),
+    );
   });
   it('is silent on pods that an operator makes: the labels name its API group or its resource', () => {
-    const made = (labels: string, apiVersion: string, name: string) => check(`${service(`    ${labels}`)}${workload('{ app: web }')}---\napiVersion: ${apiVersion}\nkind: Made\nmetadata: { name: ${name}, namespace: shop }\n`);
+    const made = (labels: string, apiVersion: string, name: string) =>
+      check(
+        `${service(`    ${labels}`)}${workload('{ app: web }')}---\napiVersion: ${apiVersion}\nkind: Made\nmetadata: { name: ${name}, namespace: shop }\n`,
+      );
     made('cnpg.io/cluster: shop-db', 'postgresql.cnpg.io/v1', 'shop-db');
     made('prometheus: main', 'monitoring.coreos.com/v1', 'main');
     made('app: rfs-cache', 'databases.spotahome.com/v1', 'cache');
   });
   it('is silent on a value that is not written yet, and reports an empty one', () => {
     check(service('    app:') + workload('{ app: web }'));
-    check(service('    app: ""').replace('  selector:\n', '  selector:\n# ^^^^^^^^ warning selector/no-match\n') + workload('{ app: web }'));
+    check(
+      service('    app: ""').replace('  selector:\n', '  selector:\n# ^^^^^^^^ warning selector/no-match\n') + workload('{ app: web }'),
+    );
   });
   it('stays a hint in doubt whatever the setting, and is off when set off', () => {
-    check(nearly.replace('WHY', 'Kafka k may have pods of its own.') + '---\napiVersion: kafka.strimzi.io/v1beta2\nkind: Kafka\nmetadata: { name: k }\n', { severities: { 'selector/no-match': 'error' } });
+    check(
+      nearly.replace('WHY', 'Kafka k may have pods of its own.') +
+        '---\napiVersion: kafka.strimzi.io/v1beta2\nkind: Kafka\nmetadata: { name: k }\n',
+      { severities: { 'selector/no-match': 'error' } },
+    );
     check(nearly.replace(/.*\^\^\^.*\n/, ''), { severities: { 'selector/no-match': 'off' } });
   });
   it('matches labels that objects inherit by no accident', () => {
-    check(service('    constructor: x').replace('  selector:\n', '  selector:\n# ^^^^^^^^ warning selector/no-match\n') + workload('{ app: web }'));
+    check(
+      service('    constructor: x').replace('  selector:\n', '  selector:\n# ^^^^^^^^ warning selector/no-match\n') +
+        workload('{ app: web }'),
+    );
   });
   it('is a hint for labels that programs put on their pods while they run', () => {
-    check(service("    app: db\n    role: primary\n#   ^^^^ hint selector/no-match: No pod has the labels app: db, role: primary. Nearest is StatefulSet shop/web, which has no label role. (A program may put the label role on its pods while they run.)") + workload('{ app: db }', 'StatefulSet'));
-    check(service("    app: db\n    role: primary\n    #     ^^^^^^^ warning selector/no-match") + workload('{ app: db, role: replica }', 'StatefulSet'));
+    check(
+      service(
+        '    app: db\n    role: primary\n#   ^^^^ hint selector/no-match: No pod has the labels app: db, role: primary. Nearest is StatefulSet shop/web, which has no label role. (A program may put the label role on its pods while they run.)',
+      ) + workload('{ app: db }', 'StatefulSet'),
+    );
+    check(
+      service('    app: db\n    role: primary\n    #     ^^^^^^^ warning selector/no-match') +
+        workload('{ app: db, role: replica }', 'StatefulSet'),
+    );
   });
 });

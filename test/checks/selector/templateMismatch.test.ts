@@ -17,7 +17,12 @@ const marked = (text: string, mark: string) => text.replace('\n  template', `\n$
 describe('selector/template-mismatch', () => {
   it('finds a workload that does not select its own pods, and offers both sides', () => {
     const text = workload('matchLabels: { app: web }', '{ app: website }');
-    const findings = check(marked(text, '    #                   ^^^ error selector/template-mismatch: Deployment web selects app: web, but its pods have app: website. Make selector and template agree.'));
+    const findings = check(
+      marked(
+        text,
+        '    #                   ^^^ error selector/template-mismatch: Deployment web selects app: web, but its pods have app: website. Make selector and template agree.',
+      ),
+    );
     assert.deepEqual(relatedTo(findings[0]), ['website | labels of the pods']);
     assert.deepEqual(fixTitles(findings), ['Give the pods the label app: web', 'Select app: website']);
     assert.equal(fixed(text), workload('matchLabels: { app: web }', '{ app: web }'));
@@ -25,24 +30,39 @@ describe('selector/template-mismatch', () => {
   });
 
   it('leaves it to yaml/duplicate-key where the label stands twice and the earlier value agrees', () => {
-    const twice = (first: string) => workload('matchLabels: { app: web }', `\n        app: ${first}\n        app: other\n#       ^^^ error yaml/duplicate-key`);
+    const twice = (first: string) =>
+      workload('matchLabels: { app: web }', `\n        app: ${first}\n        app: other\n#       ^^^ error yaml/duplicate-key`);
     check(twice('web'));
     check(marked(twice('wep'), '    #                   ^^^ error selector/template-mismatch'));
     check(workload('matchLabels:\n      app: other\n      app: web\n#     ^^^ error yaml/duplicate-key', '{ app: other }'));
   });
 
   it('finds a label that the pods lack', () => {
-    const [finding] = check(marked(workload('matchLabels: { tier: front }', '{ app: web }'), '    #                    ^^^^^ error selector/template-mismatch: Deployment web selects tier: front, but its pods have no label tier.…'));
+    const [finding] = check(
+      marked(
+        workload('matchLabels: { tier: front }', '{ app: web }'),
+        '    #                    ^^^^^ error selector/template-mismatch: Deployment web selects tier: front, but its pods have no label tier.…',
+      ),
+    );
     assert.deepEqual(relatedTo(finding), ['labels | labels of the pods']);
   });
 
   it('finds an expression that the pods do not meet', () => {
-    check(marked(workload('matchExpressions: [{ key: app, operator: In, values: [a, b] }]', '{ app: web }'),
-      '    #                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error selector/template-mismatch: Deployment web does not select its own pods: their labels do not meet app In (a, b).…'));
+    check(
+      marked(
+        workload('matchExpressions: [{ key: app, operator: In, values: [a, b] }]', '{ app: web }'),
+        '    #                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error selector/template-mismatch: Deployment web does not select its own pods: their labels do not meet app In (a, b).…',
+      ),
+    );
   });
 
   it('reads the map of a ReplicationController', () => {
-    check(marked(workload('app: web', '{ app: other }', 'ReplicationController', 'v1'), '    #    ^^^ error selector/template-mismatch: ReplicationController web selects app: web, but its pods have app: other.…'));
+    check(
+      marked(
+        workload('app: web', '{ app: other }', 'ReplicationController', 'v1'),
+        '    #    ^^^ error selector/template-mismatch: ReplicationController web selects app: web, but its pods have app: other.…',
+      ),
+    );
   });
 
   const silent: readonly [what: string, text: string][] = [
@@ -50,11 +70,20 @@ describe('selector/template-mismatch', () => {
     ['a selector that is not written yet', workload('', '{ app: web }')],
     ['a Job, whose labels the controller adds', workload('matchLabels: { controller-uid: x }', '{ app: web }', 'Job', 'batch/v1')],
     ['a kind whose rules we do not know', workload('matchLabels: { app: web }', '{ app: other }', 'Thing', 'example.com/v1')],
-    ['an expression with an operator that there is not, which selector/invalid reports', workload('matchExpressions: [{ key: app, operator: Is, values: [a] }]', '{ app: web }').replace('}]\n', '}]\n    #                                        ^^ error selector/invalid\n')],
+    [
+      'an expression with an operator that there is not, which selector/invalid reports',
+      workload('matchExpressions: [{ key: app, operator: Is, values: [a] }]', '{ app: web }').replace(
+        '}]\n',
+        '}]\n    #                                        ^^ error selector/invalid\n',
+      ),
+    ],
   ];
   for (const [what, text] of silent) it(`is silent on ${what}`, () => check(text));
 
   it('is a hint when Kustomize changes labels', () => {
-    check(marked(workload('matchLabels: { app: web }', '{ app: website }'), '    #                   ^^^ hint selector/template-mismatch'), { kustomize: ['patches'] });
+    check(
+      marked(workload('matchLabels: { app: web }', '{ app: website }'), '    #                   ^^^ hint selector/template-mismatch'),
+      { kustomize: ['patches'] },
+    );
   });
 });

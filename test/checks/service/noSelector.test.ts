@@ -1,10 +1,13 @@
 import { check } from '../../support/marks.ts';
 
-const service = (spec: string, mark = '', namespace = 'namespace: shop, ', name = 'database') => `---\napiVersion: v1\nkind: Service\nmetadata: { ${namespace}name: ${name} }\n${mark}spec: ${spec}\n`;
+const service = (spec: string, mark = '', namespace = 'namespace: shop, ', name = 'database') =>
+  `---\napiVersion: v1\nkind: Service\nmetadata: { ${namespace}name: ${name} }\n${mark}spec: ${spec}\n`;
 const plain = '{ ports: [{ port: 5432 }] }';
 const hint = '#                                  ^^^^^^^^ hint service/no-selector\n';
-const slice = (namespace: string) => `---\napiVersion: discovery.k8s.io/v1\nkind: EndpointSlice\nmetadata: { name: x, ${namespace}labels: { kubernetes.io/service-name: database } }\naddressType: IPv4\nports: [{ port: 5432 }]\nendpoints: [{ addresses: [10.0.0.4] }]\n`;
-const endpoints = '---\napiVersion: v1\nkind: Endpoints\nmetadata: { name: database, namespace: shop }\nsubsets: [{ addresses: [{ ip: 10.0.0.4 }], ports: [{ port: 5432 }] }]\n';
+const slice = (namespace: string) =>
+  `---\napiVersion: discovery.k8s.io/v1\nkind: EndpointSlice\nmetadata: { name: x, ${namespace}labels: { kubernetes.io/service-name: database } }\naddressType: IPv4\nports: [{ port: 5432 }]\nendpoints: [{ addresses: [10.0.0.4] }]\n`;
+const endpoints =
+  '---\napiVersion: v1\nkind: Endpoints\nmetadata: { name: database, namespace: shop }\nsubsets: [{ addresses: [{ ip: 10.0.0.4 }], ports: [{ port: 5432 }] }]\n';
 
 describe('service/no-selector', () => {
   it('hints at a service that nothing stands behind', () => {
@@ -28,6 +31,8 @@ describe('service/no-selector', () => {
 
   it('is silent where something owns the service, and where manifests could not be read', () => {
     check(service(plain).replace('name: database }', 'name: database, ownerReferences: [{ kind: Cluster, name: x, controller: true }] }'));
-    check(`${service(plain)}---\napiVersion: v1\nkind: Endpoints\nmetadata: { name: {{ .Values.name }} }\n#                 ^^ hint yaml/unreadable\n`);
+    check(
+      `${service(plain)}---\napiVersion: v1\nkind: Endpoints\nmetadata: { name: {{ .Values.name }} }\n#                 ^^ hint yaml/unreadable\n`,
+    );
   });
 });

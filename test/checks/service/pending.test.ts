@@ -35,22 +35,38 @@ const asks = (text: string) => `  annotations: { metallb.io/loadBalancerIPs: ${t
 
 describe('service/pending', () => {
   it('underlines the address that is asked for in vain, and names the pools', () => {
-    check(`${site}${service('a', { annotations: '  annotations:\n    metallb.io/loadBalancerIPs: 10.0.9.9\n    #                           ^^^^^^^^ error service/pending: Service shop/a gets no external address. 10.0.9.9 is in no address pool. The only pool is kubernetesServiceIPs (10.0.0.1-10.0.0.9).\n' })}`);
-    check(`${site}${service('a', { spec: '  loadBalancerIP: 10.0.9.9\n  #               ^^^^^^^^ error service/pending: Service shop/a gets no external address. …\n' })}`);
-    check(`${pool('lan', '{ addresses: [10.0.0.0/30] }')}${pool('dmz', '{ addresses: [10.0.0.4/30] }')}${service('a', { spec: '  loadBalancerIP: 10.0.9.9\n  #               ^^^^^^^^ error service/pending: Service shop/a gets no external address. 10.0.9.9 is in no address pool. The pools are: lan (10.0.0.0-10.0.0.3), dmz (10.0.0.4-10.0.0.7).\n' })}`);
+    check(
+      `${site}${service('a', { annotations: '  annotations:\n    metallb.io/loadBalancerIPs: 10.0.9.9\n    #                           ^^^^^^^^ error service/pending: Service shop/a gets no external address. 10.0.9.9 is in no address pool. The only pool is kubernetesServiceIPs (10.0.0.1-10.0.0.9).\n' })}`,
+    );
+    check(
+      `${site}${service('a', { spec: '  loadBalancerIP: 10.0.9.9\n  #               ^^^^^^^^ error service/pending: Service shop/a gets no external address. …\n' })}`,
+    );
+    check(
+      `${pool('lan', '{ addresses: [10.0.0.0/30] }')}${pool('dmz', '{ addresses: [10.0.0.4/30] }')}${service('a', { spec: '  loadBalancerIP: 10.0.9.9\n  #               ^^^^^^^^ error service/pending: Service shop/a gets no external address. 10.0.9.9 is in no address pool. The pools are: lan (10.0.0.0-10.0.0.3), dmz (10.0.0.4-10.0.0.7).\n' })}`,
+    );
   });
 
   it('offers the next free address, and a wider pool where the address is near and nothing is in the way', () => {
     const text = `${site}${service('b')}${service('a', { annotations: asks('"10.0.0.12"') })}`;
-    assert.deepEqual(titles(text), ['Ask for 10.0.0.2 instead, the next free address', 'Widen Kubernetes external service IPs to 10.0.0.1-10.0.0.12']);
+    assert.deepEqual(titles(text), [
+      'Ask for 10.0.0.2 instead, the next free address',
+      'Widen Kubernetes external service IPs to 10.0.0.1-10.0.0.12',
+    ]);
     assert.equal(fixed(text, 'Ask for 10.0.0.2 instead, the next free address'), text.replace('10.0.0.12', '10.0.0.2'));
-    assert.equal(fixed(text, 'Widen Kubernetes external service IPs to 10.0.0.1-10.0.0.12'), text.replace('10.0.0.1-10.0.0.9', '10.0.0.1-10.0.0.12'));
-    assert.deepEqual(titles(text.replace('  serviceSubnet', '  kubernetesNodeIPs: 10.0.0.11-10.0.0.20\n  serviceSubnet')), ['Ask for 10.0.0.2 instead, the next free address']);
+    assert.equal(
+      fixed(text, 'Widen Kubernetes external service IPs to 10.0.0.1-10.0.0.12'),
+      text.replace('10.0.0.1-10.0.0.9', '10.0.0.1-10.0.0.12'),
+    );
+    assert.deepEqual(titles(text.replace('  serviceSubnet', '  kubernetesNodeIPs: 10.0.0.11-10.0.0.20\n  serviceSubnet')), [
+      'Ask for 10.0.0.2 instead, the next free address',
+    ]);
     assert.deepEqual(titles(text.replace('"10.0.0.12"', '10.0.1.12')), ['Ask for 10.0.0.2 instead, the next free address']);
   });
 
   it('explains an address that its pool leaves out', () => {
-    check(`${pool('lan', '{ addresses: [10.0.0.0/24], avoidBuggyIPs: true }')}${service('a', { annotations: '  annotations:\n    metallb.io/loadBalancerIPs: 10.0.0.255\n    #                           ^^^^^^^^^^ error service/pending: Service shop/a gets no external address. Its pool leaves out addresses that end in .0 and .255 (avoidBuggyIPs), so also 10.0.0.255.\n' })}`);
+    check(
+      `${pool('lan', '{ addresses: [10.0.0.0/24], avoidBuggyIPs: true }')}${service('a', { annotations: '  annotations:\n    metallb.io/loadBalancerIPs: 10.0.0.255\n    #                           ^^^^^^^^^^ error service/pending: Service shop/a gets no external address. Its pool leaves out addresses that end in .0 and .255 (avoidBuggyIPs), so also 10.0.0.255.\n' })}`,
+    );
   });
 
   it('says that pools must be asked for, and offers to ask', () => {
@@ -60,17 +76,24 @@ describe('service/pending', () => {
   });
 
   it('leaves it to metallb/unknown-annotation where a pool is asked for under a misspelt annotation', () => {
-    const annotations = '  annotations:\n    metallb.io/adress-pool: manual\n#   ^^^^^^^^^^^^^^^^^^^^^^ warning metallb/unknown-annotation\n';
+    const annotations =
+      '  annotations:\n    metallb.io/adress-pool: manual\n#   ^^^^^^^^^^^^^^^^^^^^^^ warning metallb/unknown-annotation\n';
     check(`${pool('manual', '{ addresses: [10.0.0.1-10.0.0.9], autoAssign: false }')}${service('a', { annotations })}`);
   });
 
   it('says that every pool is for other services', () => {
-    check(`${pool('theirs', '{ addresses: [10.0.0.0/30], serviceAllocation: { namespaces: [other] } }')}${service('a', { mark: '  #     ^^^^^^^^^^^^ error service/pending: Service shop/a gets no external address. Every address pool is meant for other services (serviceAllocation): theirs.\n' })}`);
-    check(`${pool('theirs', '{ addresses: [10.0.0.0/30], serviceAllocation: { namespaces: [other] } }')}${service('a', { spec: '  loadBalancerIP: 10.0.0.1\n  #               ^^^^^^^^ error service/pending: Service shop/a gets no external address. Pool "theirs" is meant for other services (its serviceAllocation). Ask for an address of another pool, or change the pool.\n' })}`);
+    check(
+      `${pool('theirs', '{ addresses: [10.0.0.0/30], serviceAllocation: { namespaces: [other] } }')}${service('a', { mark: '  #     ^^^^^^^^^^^^ error service/pending: Service shop/a gets no external address. Every address pool is meant for other services (serviceAllocation): theirs.\n' })}`,
+    );
+    check(
+      `${pool('theirs', '{ addresses: [10.0.0.0/30], serviceAllocation: { namespaces: [other] } }')}${service('a', { spec: '  loadBalancerIP: 10.0.0.1\n  #               ^^^^^^^^ error service/pending: Service shop/a gets no external address. Pool "theirs" is meant for other services (its serviceAllocation). Ask for an address of another pool, or change the pool.\n' })}`,
+    );
   });
 
   it('names the family that no pool has', () => {
-    check(`${pool('lan', '{ addresses: [10.0.0.0/30] }')}${service('a', { spec: '  ipFamilies: [IPv6]\n  #           ^^^^^^ error service/pending: Service shop/a gets no external address. It needs an IPv6 address, and lan has none.\n' })}`);
+    check(
+      `${pool('lan', '{ addresses: [10.0.0.0/30] }')}${service('a', { spec: '  ipFamilies: [IPv6]\n  #           ^^^^^^ error service/pending: Service shop/a gets no external address. It needs an IPv6 address, and lan has none.\n' })}`,
+    );
   });
 
   it('offers the pool that has the address, where another one is named', () => {
@@ -79,7 +102,8 @@ describe('service/pending', () => {
   });
 
   it('removes one of two requests, surely where both say the same', () => {
-    const text = (field: string) => `${site}${service('a', { annotations: '  annotations:\n    note: x\n    metallb.io/loadBalancerIPs: 10.0.0.5\n', spec: `  loadBalancerIP: ${field}\n` })}`;
+    const text = (field: string) =>
+      `${site}${service('a', { annotations: '  annotations:\n    note: x\n    metallb.io/loadBalancerIPs: 10.0.0.5\n', spec: `  loadBalancerIP: ${field}\n` })}`;
     assert.deepEqual(titles(text('10.0.0.5')), ['* Remove loadBalancerIP']);
     assert.deepEqual(titles(text('10.0.0.6')), ['Remove loadBalancerIP', 'Remove the annotation metallb.io/loadBalancerIPs']);
     assert.equal(fixed(text('10.0.0.5'), 'Remove loadBalancerIP'), text('10.0.0.5').replace('  loadBalancerIP: 10.0.0.5\n', ''));
@@ -92,7 +116,9 @@ describe('service/pending', () => {
   });
 
   it('tells of another load balancer class as information', () => {
-    check(`${site}${service('a', { spec: '  loadBalancerClass: example.com/other\n  #                  ^^^^^^^^^^^^^^^^^ information service/pending\n' })}`);
+    check(
+      `${site}${service('a', { spec: '  loadBalancerClass: example.com/other\n  #                  ^^^^^^^^^^^^^^^^^ information service/pending\n' })}`,
+    );
   });
 
   it('is silent on the class of another product, and on any where nothing is known of MetalLB', () => {
@@ -105,8 +131,12 @@ describe('service/pending', () => {
     const wanted = asks('10.0.0.5').replace('\n', '\n  #                                          ^^^^^^^^ error service/shared-address\n');
     const other = (name: string, annotations: string) => service(name, { annotations }).replace('port: 80 ', 'port: 81 ');
     check(`${site}${other('a', asks('10.0.0.5'))}${service('b', { annotations: wanted })}`);
-    check(`${pool('lan', '{ addresses: [10.0.0.0/30] }')}${service('a', { annotations: '  annotations:\n    metallb.io/address-pool: lna\n    #                        ^^^ error metallb/unknown-pool\n' })}`);
-    check(`${pool('lan', '{ addresses: [10.0.0.0/30] }')}${pool('dmz', '{ addresses: [10.0.1.0/30] }', 'shop').replace('shop }', 'shop }\n#                                 ^^^^ warning metallb/namespace')}${service('a', { annotations: asks('10.0.1.1') })}`);
+    check(
+      `${pool('lan', '{ addresses: [10.0.0.0/30] }')}${service('a', { annotations: '  annotations:\n    metallb.io/address-pool: lna\n    #                        ^^^ error metallb/unknown-pool\n' })}`,
+    );
+    check(
+      `${pool('lan', '{ addresses: [10.0.0.0/30] }')}${pool('dmz', '{ addresses: [10.0.1.0/30] }', 'shop').replace('shop }', 'shop }\n#                                 ^^^^ warning metallb/namespace')}${service('a', { annotations: asks('10.0.1.1') })}`,
+    );
   });
 
   it('is silent when nothing is known of pools, when an address is given, and on other types', () => {
@@ -128,7 +158,15 @@ ${service('a')}`);
   });
 
   it('points at the pools that it names', () => {
-    const [finding] = findingsOf(new Map([['a.yaml', `${pool('theirs', '{ addresses: [10.0.0.0/30], serviceAllocation: { namespaces: [other] } }')}${service('a', { annotations: asks('10.0.0.1') })}`]]), { severities }).findings;
+    const [finding] = findingsOf(
+      new Map([
+        [
+          'a.yaml',
+          `${pool('theirs', '{ addresses: [10.0.0.0/30], serviceAllocation: { namespaces: [other] } }')}${service('a', { annotations: asks('10.0.0.1') })}`,
+        ],
+      ]),
+      { severities },
+    ).findings;
     assert.ok(relatedTo(finding).includes('theirs | IPAddressPool metallb-system/theirs'), relatedTo(finding).join());
   });
 });

@@ -19,31 +19,50 @@ spec: { profile: custom, serviceSubnet: 10.96.0.0/24 }
 
 describe('service/refused', () => {
   it('underlines what the API server refuses', () => {
-    check(service('web', `  type: NodePort
+    check(
+      service(
+        'web',
+        `  type: NodePort
   ports:
   - port: 80
     nodePort: 80
-    #         ^^ error service/refused: The API server refuses Service shop/web. …`));
-    check(`${network}${service('web', `  clusterIP: 10.97.0.1
+    #         ^^ error service/refused: The API server refuses Service shop/web. …`,
+      ),
+    );
+    check(
+      `${network}${service(
+        'web',
+        `  clusterIP: 10.97.0.1
   #          ^^^^^^^^^ error service/refused: The API server refuses Service shop/web. …
-  ports: [{ port: 80 }]`)}`);
+  ports: [{ port: 80 }]`,
+      )}`,
+    );
   });
 
   const taken = `${service('a', '  type: NodePort\n  ports: [{ port: 80, nodePort: 30080 }]')}# file: b.yaml
-${service('b', `  type: NodePort
+${service(
+  'b',
+  `  type: NodePort
   ports:
   - port: 80
     nodePort: 30080
-    #         ^^^^^ SEVERITY service/refused: The API server refuses Service shop/b. …`)}`;
+    #         ^^^^^ SEVERITY service/refused: The API server refuses Service shop/b. …`,
+)}`;
 
   it('points at the service that has the port already', () => {
     const [finding] = check(taken.replace('SEVERITY', 'error'));
-    assert.ok(relatedTo(finding).some((text) => text.endsWith('Service shop/a')), relatedTo(finding).join());
+    assert.ok(
+      relatedTo(finding).some((text) => text.endsWith('Service shop/a')),
+      relatedTo(finding).join(),
+    );
   });
 
   it('is a hint between files that are alternatives of each other', () => {
     const twice = '---\napiVersion: v1\nkind: Namespace\nmetadata: { name: shop }\n';
-    const [, finding] = check(`${twice}${taken.replace('SEVERITY', 'hint')}${twice.replace('name: shop }\n', 'name: shop }\n#                 ^^^^ hint resource/duplicate\n')}`, { rule: 'folder' }).toReversed();
+    const [, finding] = check(
+      `${twice}${taken.replace('SEVERITY', 'hint')}${twice.replace('name: shop }\n', 'name: shop }\n#                 ^^^^ hint resource/duplicate\n')}`,
+      { rule: 'folder' },
+    ).toReversed();
     assert.equal(finding?.severity, 'hint');
   });
 
@@ -53,13 +72,24 @@ ${service('b', `  type: NodePort
 
   it('leaves a value of the wrong type to the finding that names the type', () => {
     check(service('web', '  ports:\n  - port: x\n  #       ^ error resource/wrong-type: port must be a whole number.'));
-    check(service('web', '  type: NodePort\n  ports:\n  - { port: 80, protocol: 6 }\n  #                       ^ error resource/wrong-type'));
-    check(service('web', '  ports:\n  - port: 70000\n  #       ^^^^^ error service/refused: The API server refuses Service shop/web. A port must be a number from 1 to 65535.'));
+    check(
+      service('web', '  type: NodePort\n  ports:\n  - { port: 80, protocol: 6 }\n  #                       ^ error resource/wrong-type'),
+    );
+    check(
+      service(
+        'web',
+        '  ports:\n  - port: 70000\n  #       ^^^^^ error service/refused: The API server refuses Service shop/web. A port must be a number from 1 to 65535.',
+      ),
+    );
   });
 
-  it('leaves addresses and ports of the cluster\'s own to their findings', () => {
-    check(`${network.replace('custom', 'azure-stack-edge')}${service('web', '  clusterIP: 10.96.0.10\n  #          ^^^^^^^^^^ error service/reserved-address\n  ports: [{ port: 80 }]')}`);
-    check(`${network.replace('custom', 'azure-stack-edge')}${service('web', '  type: NodePort\n  ports:\n  - port: 80\n    nodePort: 31000\n    #         ^^^^^ error service/reserved-node-port')}`);
+  it("leaves addresses and ports of the cluster's own to their findings", () => {
+    check(
+      `${network.replace('custom', 'azure-stack-edge')}${service('web', '  clusterIP: 10.96.0.10\n  #          ^^^^^^^^^^ error service/reserved-address\n  ports: [{ port: 80 }]')}`,
+    );
+    check(
+      `${network.replace('custom', 'azure-stack-edge')}${service('web', '  type: NodePort\n  ports:\n  - port: 80\n    nodePort: 31000\n    #         ^^^^^ error service/reserved-node-port')}`,
+    );
   });
 
   for (const [spec, title, wrong, right] of [
@@ -78,7 +108,10 @@ ${service('b', `  type: NodePort
 
   it('names ports that need names', () => {
     const text = service('web', '  ports:\n  - port: 80\n  - port: 53\n    protocol: UDP');
-    assert.equal(fixed(text, 'Give each port a name'), service('web', '  ports:\n  - port: 80\n    name: tcp-80\n  - port: 53\n    protocol: UDP\n    name: udp-53'));
+    assert.equal(
+      fixed(text, 'Give each port a name'),
+      service('web', '  ports:\n  - port: 80\n    name: tcp-80\n  - port: 53\n    protocol: UDP\n    name: udp-53'),
+    );
   });
 
   it('removes a node port that the type does not have, or changes the type', () => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { check, fixed } from '../../support/marks.ts';
 
-const service = 'apiVersion: v1\nkind: Service\nmetadata: { name: web, namespace: shop }\nspec: { ports: [{ port: 80 }], type: ExternalName, externalName: example.com }\n';
+const service =
+  'apiVersion: v1\nkind: Service\nmetadata: { name: web, namespace: shop }\nspec: { ports: [{ port: 80 }], type: ExternalName, externalName: example.com }\n';
 
 describe('suppression/unused', () => {
   it('marks a comment that keeps nothing away', () => {
@@ -16,7 +17,10 @@ ${service}`);
 # edge-network-disable-file selector/nomatch
 #                           ^^^^^^^^^^^^^^^^ hint suppression/unused: No check has the code selector/nomatch; did you mean selector/no-match?
 ${service}`);
-    assert.equal(fixed(`# edge-network-disable-file selector/nomatch\n${service}`), `# edge-network-disable-file selector/no-match\n${service}`);
+    assert.equal(
+      fixed(`# edge-network-disable-file selector/nomatch\n${service}`),
+      `# edge-network-disable-file selector/no-match\n${service}`,
+    );
   });
 
   it('removes the comment, and its line where nothing else stands on it', () => {

@@ -20,10 +20,13 @@ export interface Shown {
 
 /** Our problems of a file. */
 export function problemsOf(uri: vscode.Uri): readonly Shown[] {
-  return vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'Edge Network').map((diagnostic) => {
-    const { code, severity, message, range } = diagnostic;
-    return { code: typeof code === 'object' ? String(code.value) : String(code), severity, message, range, diagnostic };
-  });
+  return vscode.languages
+    .getDiagnostics(uri)
+    .filter(({ source }) => source === 'Edge Network')
+    .map((diagnostic) => {
+      const { code, severity, message, range } = diagnostic;
+      return { code: typeof code === 'object' ? String(code.value) : String(code), severity, message, range, diagnostic };
+    });
 }
 
 /** Waits until a file has exactly the problems with these codes, in any order. */
@@ -31,7 +34,10 @@ export function problemsToBe(file: string | vscode.Uri, codes: readonly string[]
   const uri = typeof file === 'string' ? workspaceUri(file) : file;
   return eventually(() => {
     const problems = problemsOf(uri);
-    const found = problems.map(({ code }) => code).sort().join(' ');
+    const found = problems
+      .map(({ code }) => code)
+      .sort()
+      .join(' ');
     if (found !== [...codes].sort().join(' ')) throw new Error(`${uri.path} has the problems [${found}], not [${codes.join(' ')}].`);
     return problems;
   });

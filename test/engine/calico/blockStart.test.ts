@@ -15,7 +15,10 @@ describe('the start block of a node', () => {
   for (const [name, hash, ...starts] of known) {
     it(`of ${name} is the one that Calico computes`, () => {
       assert.equal(fnv1(name), hash);
-      assert.deepEqual(sizes.map((bits) => blockStart(name, 1n << bits)), starts);
+      assert.deepEqual(
+        sizes.map((bits) => blockStart(name, 1n << bits)),
+        starts,
+      );
     });
   }
 

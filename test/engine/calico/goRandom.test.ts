@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { cookedState, goRandom } from '../../../src/engine/calico/goRandom.ts';
 import { fnv1 } from '../../../src/engine/calico/blockStart.ts';
 
-describe('Go\'s random source', () => {
+describe("Go's random source", () => {
   it('derives the table that Go ships', () => {
     const { high, low } = cookedState();
     const bytes = Buffer.alloc(607 * 8);

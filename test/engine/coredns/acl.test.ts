@@ -31,11 +31,15 @@ describe('the acl plugin', () => {
     ['goes on with the next block', 'acl {\n block net 192.0.2.1\n}\nacl cluster.local {\n block\n}', 'web.shop', 'REFUSED'],
     ['is refused itself', 'acl {\n deny\n}', 'web.shop', 'SERVFAIL'],
   ];
-  for (const [title, lines, question, expected] of cases) it(title, () => {
-    const allocation = observed(manifests, corefile(`.:53 {\n${lines}\n  kubernetes cluster.local\n}`));
-    assert.equal(ask(allocation, question, podNamed(allocation, 'client')), expected);
-  });
+  for (const [title, lines, question, expected] of cases)
+    it(title, () => {
+      const allocation = observed(manifests, corefile(`.:53 {\n${lines}\n  kubernetes cluster.local\n}`));
+      assert.equal(ask(allocation, question, podNamed(allocation, 'client')), expected);
+    });
   it('does not know who asks without a pod', () => {
-    assert.equal(ask(manifests + corefile('.:53 {\n  acl {\n    block net 10.244.0.0/16\n  }\n  kubernetes cluster.local\n}'), 'web.shop'), 'web.shop.svc.cluster.local.>');
+    assert.equal(
+      ask(manifests + corefile('.:53 {\n  acl {\n    block net 10.244.0.0/16\n  }\n  kubernetes cluster.local\n}'), 'web.shop'),
+      'web.shop.svc.cluster.local.>',
+    );
   });
 });

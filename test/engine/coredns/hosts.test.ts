@@ -5,11 +5,15 @@ import { ask, corefile } from '../../support/dns.ts';
 import { observed } from '../../support/observed.ts';
 
 function hosts(lines: string, zones = ''): string {
-  const indented = lines.split('\n').map((line) => `    ${line}`).join('\n');
+  const indented = lines
+    .split('\n')
+    .map((line) => `    ${line}`)
+    .join('\n');
   return corefile(`.:53 {\n  hosts${zones === '' ? '' : ` /etc/hosts ${zones}`} {\n${indented}\n  }\n  forward . 192.0.2.53\n}`);
 }
 
-const entries = '192.0.2.1 one.example.org Two.example.org\n2001:db8::1 one.example.org\n192.0.2.2 one.example.org\n::ffff:192.0.2.3 mapped.example.org\n192.0.2.4 *.wild.example.org\n192.0.2.5 known.wild.example.org\nnonsense x.example.org';
+const entries =
+  '192.0.2.1 one.example.org Two.example.org\n2001:db8::1 one.example.org\n192.0.2.2 one.example.org\n::ffff:192.0.2.3 mapped.example.org\n192.0.2.4 *.wild.example.org\n192.0.2.5 known.wild.example.org\nnonsense x.example.org';
 
 describe('the hosts plugin (C7)', () => {
   const cases: readonly (readonly [string, string, string, string])[] = [
@@ -28,23 +32,36 @@ describe('the hosts plugin (C7)', () => {
     ['a wildcard does not cover two', '', 'a.b.wild.example.org.', 'SERVFAIL'],
     ['a wildcard does not cover its own name', '', 'wild.example.org.', 'SERVFAIL'],
     ['an explicit name goes before it', '', 'known.wild.example.org.', 'NOERROR | known.wild.example.org. A 192.0.2.5'],
-    ['PTR of a known address', '', '1.2.0.192.in-addr.arpa. PTR', 'NOERROR | 1.2.0.192.in-addr.arpa. PTR one.example.org. | 1.2.0.192.in-addr.arpa. PTR two.example.org.'],
+    [
+      'PTR of a known address',
+      '',
+      '1.2.0.192.in-addr.arpa. PTR',
+      'NOERROR | 1.2.0.192.in-addr.arpa. PTR one.example.org. | 1.2.0.192.in-addr.arpa. PTR two.example.org.',
+    ],
     ['PTR of an unknown address always goes on', '', '9.2.0.192.in-addr.arpa. PTR', '9.2.0.192.in-addr.arpa.>192.0.2.53'],
     ['no PTR with no_reverse', 'no_reverse', '1.2.0.192.in-addr.arpa. PTR', '1.2.0.192.in-addr.arpa.>192.0.2.53'],
   ];
-  for (const [title, options, question, expected] of cases) it(title, () => assert.equal(ask(hosts(`${entries}\n${options}`), question), expected));
+  for (const [title, options, question, expected] of cases)
+    it(title, () => assert.equal(ask(hosts(`${entries}\n${options}`), question), expected));
 
   it('reads a file that its ConfigMap holds, before its own lines', () => {
     const manifests = `${corefile('.:53 {\n  hosts /etc/coredns/NodeHosts {\n    192.0.2.2 node-1\n    fallthrough\n  }\n  forward . 192.0.2.53\n}')}  NodeHosts: |\n    # nodes\n    192.0.2.1 node-1 # first\n    192.0.2.3\tnode-2\n`;
-    assert.deepEqual([ask(manifests, 'node-1.'), ask(manifests, 'node-2.'), ask(manifests, 'node-3.'), dnsServerOf(observed(manifests)).problems],
-      ['NOERROR | node-1. A 192.0.2.1 | node-1. A 192.0.2.2', 'NOERROR | node-2. A 192.0.2.3', 'node-3.>192.0.2.53', []]);
-    assert.deepEqual(dnsServerOf(observed(manifests.replace('NodeHosts {', 'OtherHosts {'))).problems.map(({ line, kind }) => `${line} ${kind}`), ['1 unknown']);
+    assert.deepEqual(
+      [ask(manifests, 'node-1.'), ask(manifests, 'node-2.'), ask(manifests, 'node-3.'), dnsServerOf(observed(manifests)).problems],
+      ['NOERROR | node-1. A 192.0.2.1 | node-1. A 192.0.2.2', 'NOERROR | node-2. A 192.0.2.3', 'node-3.>192.0.2.53', []],
+    );
+    assert.deepEqual(
+      dnsServerOf(observed(manifests.replace('NodeHosts {', 'OtherHosts {'))).problems.map(({ line, kind }) => `${line} ${kind}`),
+      ['1 unknown'],
+    );
   });
 
   it('names outside of its zones go on', () => {
     const manifests = hosts(`${entries}\n192.0.2.8 one.example.com`, 'example.com');
-    assert.deepEqual([ask(manifests, 'one.example.org.'), ask(manifests, 'one.example.com.'), ask(manifests, '1.2.0.192.in-addr.arpa. PTR')],
-      ['one.example.org.>192.0.2.53', 'NOERROR | one.example.com. A 192.0.2.8', '1.2.0.192.in-addr.arpa.>192.0.2.53']);
+    assert.deepEqual(
+      [ask(manifests, 'one.example.org.'), ask(manifests, 'one.example.com.'), ask(manifests, '1.2.0.192.in-addr.arpa. PTR')],
+      ['one.example.org.>192.0.2.53', 'NOERROR | one.example.com. A 192.0.2.8', '1.2.0.192.in-addr.arpa.>192.0.2.53'],
+    );
   });
 
   it('a line that CoreDNS refuses is a problem', () => {

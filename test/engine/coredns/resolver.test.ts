@@ -35,7 +35,8 @@ spec: { containers: []${spec === '' ? '' : `, ${spec}`} }`;
 function resolve(manifests: string, name: string, { from = true, type = 'A' } = {}): string {
   const allocation = observed(services + manifests);
   const resolution = resolveFrom(allocation, from ? podNamed(allocation, 'client') : undefined, name, type);
-  const result = resolution.kind === 'forwarded' ? `> ${resolution.to.join()}` : [resolution.rcode, ...resolution.answers.map(showRecord)].join(' | ');
+  const result =
+    resolution.kind === 'forwarded' ? `> ${resolution.to.join()}` : [resolution.rcode, ...resolution.answers.map(showRecord)].join(' | ');
   return `${resolution.tried.join(' ')} = ${result}`;
 }
 
@@ -44,35 +45,113 @@ const found = 'NOERROR | web.shop.svc.cluster.local. A 10.96.0.9';
 describe('resolveFrom (C8)', () => {
   const cases: readonly (readonly [string, string, string, string])[] = [
     ['a name without enough dots goes through the search list first', '', 'web', `web.shop.svc.cluster.local. = ${found}`],
-    ['the second search domain is asked when the first has nothing', '', 'web.shop', `web.shop.shop.svc.cluster.local. web.shop.svc.cluster.local. = ${found}`],
-    ['the third too', '', 'web.shop.svc', `web.shop.svc.shop.svc.cluster.local. web.shop.svc.svc.cluster.local. web.shop.svc.cluster.local. = ${found}`],
-    ['four dots are still fewer than five', '', 'web.shop.svc.cluster.local', `web.shop.svc.cluster.local.shop.svc.cluster.local. web.shop.svc.cluster.local.svc.cluster.local. web.shop.svc.cluster.local.cluster.local. web.shop.svc.cluster.local. = ${found}`],
-    ['a name outside is asked with every search domain before itself', '', 'www.example.org', 'www.example.org.shop.svc.cluster.local. www.example.org.svc.cluster.local. www.example.org.cluster.local. www.example.org. = > /etc/resolv.conf'],
+    [
+      'the second search domain is asked when the first has nothing',
+      '',
+      'web.shop',
+      `web.shop.shop.svc.cluster.local. web.shop.svc.cluster.local. = ${found}`,
+    ],
+    [
+      'the third too',
+      '',
+      'web.shop.svc',
+      `web.shop.svc.shop.svc.cluster.local. web.shop.svc.svc.cluster.local. web.shop.svc.cluster.local. = ${found}`,
+    ],
+    [
+      'four dots are still fewer than five',
+      '',
+      'web.shop.svc.cluster.local',
+      `web.shop.svc.cluster.local.shop.svc.cluster.local. web.shop.svc.cluster.local.svc.cluster.local. web.shop.svc.cluster.local.cluster.local. web.shop.svc.cluster.local. = ${found}`,
+    ],
+    [
+      'a name outside is asked with every search domain before itself',
+      '',
+      'www.example.org',
+      'www.example.org.shop.svc.cluster.local. www.example.org.svc.cluster.local. www.example.org.cluster.local. www.example.org. = > /etc/resolv.conf',
+    ],
     ['a dot at the end ends the search', '', 'web.', 'web. = > /etc/resolv.conf'],
     ['a full name with its dot is asked once', '', 'web.shop.svc.cluster.local.', `web.shop.svc.cluster.local. = ${found}`],
-    ['ndots of the pod', 'dnsConfig: { options: [{ name: ndots, value: "1" }] }', 'www.example.org', 'www.example.org. = > /etc/resolv.conf'],
-    ['at least ndots dots: as it is first', 'dnsConfig: { options: [{ name: ndots, value: "4" }] }', 'web.shop.svc.cluster.local', `web.shop.svc.cluster.local. = ${found}`],
-    ['as it is first, then the search list', 'dnsConfig: { options: [{ name: ndots, value: "0" }], searches: [] }', 'nobody.cluster.local', 'nobody.cluster.local. nobody.cluster.local.shop.svc.cluster.local. nobody.cluster.local.svc.cluster.local. nobody.cluster.local.cluster.local. = NXDOMAIN'],
-    ['search domains of the pod come after the cluster\'s', 'dnsConfig: { searches: [other.svc.cluster.local, shop.svc.cluster.local] }', 'nobody.shop.svc.cluster.local.', 'nobody.shop.svc.cluster.local. = NXDOMAIN'],
-    ['None has the pod\'s own search list only', 'dnsPolicy: None, dnsConfig: { nameservers: [10.96.0.10], searches: [shop.svc.cluster.local] }', 'web', `web.shop.svc.cluster.local. = ${found}`],
-    ['None without ndots asks a name with a dot as it is first', 'dnsPolicy: None, dnsConfig: { nameservers: [10.96.0.10], searches: [svc.cluster.local] }', 'web.shop', 'web.shop. = > /etc/resolv.conf'],
-    ['None with another name server does not ask the cluster', 'dnsPolicy: None, dnsConfig: { nameservers: [192.0.2.1] }', 'web', 'web. = > 192.0.2.1'],
-    ['Default asks the node\'s name servers', 'dnsPolicy: Default', 'web', 'web. = > /etc/resolv.conf'],
-    ['ClusterFirst on the host\'s network asks the node\'s name servers', 'hostNetwork: true', 'web', 'web. = > /etc/resolv.conf'],
-    ['ClusterFirstWithHostNet asks the cluster', 'hostNetwork: true, dnsPolicy: ClusterFirstWithHostNet', 'web', `web.shop.svc.cluster.local. = ${found}`],
+    [
+      'ndots of the pod',
+      'dnsConfig: { options: [{ name: ndots, value: "1" }] }',
+      'www.example.org',
+      'www.example.org. = > /etc/resolv.conf',
+    ],
+    [
+      'at least ndots dots: as it is first',
+      'dnsConfig: { options: [{ name: ndots, value: "4" }] }',
+      'web.shop.svc.cluster.local',
+      `web.shop.svc.cluster.local. = ${found}`,
+    ],
+    [
+      'as it is first, then the search list',
+      'dnsConfig: { options: [{ name: ndots, value: "0" }], searches: [] }',
+      'nobody.cluster.local',
+      'nobody.cluster.local. nobody.cluster.local.shop.svc.cluster.local. nobody.cluster.local.svc.cluster.local. nobody.cluster.local.cluster.local. = NXDOMAIN',
+    ],
+    [
+      "search domains of the pod come after the cluster's",
+      'dnsConfig: { searches: [other.svc.cluster.local, shop.svc.cluster.local] }',
+      'nobody.shop.svc.cluster.local.',
+      'nobody.shop.svc.cluster.local. = NXDOMAIN',
+    ],
+    [
+      "None has the pod's own search list only",
+      'dnsPolicy: None, dnsConfig: { nameservers: [10.96.0.10], searches: [shop.svc.cluster.local] }',
+      'web',
+      `web.shop.svc.cluster.local. = ${found}`,
+    ],
+    [
+      'None without ndots asks a name with a dot as it is first',
+      'dnsPolicy: None, dnsConfig: { nameservers: [10.96.0.10], searches: [svc.cluster.local] }',
+      'web.shop',
+      'web.shop. = > /etc/resolv.conf',
+    ],
+    [
+      'None with another name server does not ask the cluster',
+      'dnsPolicy: None, dnsConfig: { nameservers: [192.0.2.1] }',
+      'web',
+      'web. = > 192.0.2.1',
+    ],
+    ["Default asks the node's name servers", 'dnsPolicy: Default', 'web', 'web. = > /etc/resolv.conf'],
+    ["ClusterFirst on the host's network asks the node's name servers", 'hostNetwork: true', 'web', 'web. = > /etc/resolv.conf'],
+    [
+      'ClusterFirstWithHostNet asks the cluster',
+      'hostNetwork: true, dnsPolicy: ClusterFirstWithHostNet',
+      'web',
+      `web.shop.svc.cluster.local. = ${found}`,
+    ],
     ['a policy that does not exist counts as ClusterFirst', 'dnsPolicy: Sometimes', 'web', `web.shop.svc.cluster.local. = ${found}`],
-    ['the root in the search list is the name itself', 'dnsPolicy: None, dnsConfig: { nameservers: [10.96.0.10], searches: ["."], options: [{ name: ndots, value: "5" }] }', 'web.shop.svc.cluster.local', `web.shop.svc.cluster.local. = ${found}`],
+    [
+      'the root in the search list is the name itself',
+      'dnsPolicy: None, dnsConfig: { nameservers: [10.96.0.10], searches: ["."], options: [{ name: ndots, value: "5" }] }',
+      'web.shop.svc.cluster.local',
+      `web.shop.svc.cluster.local. = ${found}`,
+    ],
     ['what is no name is not asked', '', 'a..b', ' = NXDOMAIN'],
-    ['a search that makes a name too long is left out', `dnsConfig: { searches: [${'x'.repeat(60)}.${'y'.repeat(60)}.${'z'.repeat(60)}.${'w'.repeat(60)}.example] }`, 'nobody-at-all', 'nobody-at-all.shop.svc.cluster.local. nobody-at-all.svc.cluster.local. nobody-at-all.cluster.local. nobody-at-all. = > /etc/resolv.conf'],
+    [
+      'a search that makes a name too long is left out',
+      `dnsConfig: { searches: [${'x'.repeat(60)}.${'y'.repeat(60)}.${'z'.repeat(60)}.${'w'.repeat(60)}.example] }`,
+      'nobody-at-all',
+      'nobody-at-all.shop.svc.cluster.local. nobody-at-all.svc.cluster.local. nobody-at-all.cluster.local. nobody-at-all. = > /etc/resolv.conf',
+    ],
   ];
   for (const [title, spec, name, expected] of cases) it(title, () => assert.equal(resolve(pod(spec), name), expected));
 
   it('NODATA does not end the walk, and outweighs NXDOMAIN at its end', () => {
-    const manifests = pod('') + corefile('.:53 {\n  kubernetes cluster.local\n  hosts {\n    fallthrough\n  }\n}\nexample:53 {\n  kubernetes other.example\n}');
+    const manifests =
+      pod('') +
+      corefile('.:53 {\n  kubernetes cluster.local\n  hosts {\n    fallthrough\n  }\n}\nexample:53 {\n  kubernetes other.example\n}');
     assert.equal(resolve(manifests, 'web', { type: 'AAAA' }).split(' = ')[1], 'SERVFAIL');
     const closed = pod('') + corefile('.:53 {\n  kubernetes cluster.local .\n}');
-    assert.equal(resolve(closed, 'web', { type: 'AAAA' }), 'web.shop.svc.cluster.local. web.svc.cluster.local. web.cluster.local. web. = NOERROR');
-    assert.equal(resolve(closed, 'nobody'), 'nobody.shop.svc.cluster.local. nobody.svc.cluster.local. nobody.cluster.local. nobody. = NXDOMAIN');
+    assert.equal(
+      resolve(closed, 'web', { type: 'AAAA' }),
+      'web.shop.svc.cluster.local. web.svc.cluster.local. web.cluster.local. web. = NOERROR',
+    );
+    assert.equal(
+      resolve(closed, 'nobody'),
+      'nobody.shop.svc.cluster.local. nobody.svc.cluster.local. nobody.cluster.local. nobody. = NXDOMAIN',
+    );
   });
 
   it('without a pod the name is asked as it is', () => {
@@ -83,11 +162,18 @@ describe('resolveFrom (C8)', () => {
   it('a chain that leaves the cluster says where it goes on', () => {
     const allocation = observed(services + pod(''));
     const resolution = resolveFrom(allocation, podNamed(allocation, 'client'), 'out', 'A');
-    assert.deepEqual(resolution.kind === 'answered' && [resolution.rcode, resolution.answers.map(showRecord), resolution.continued], ['NOERROR', ['out.shop.svc.cluster.local. CNAME example.org.'], { name: 'example.org.', to: ['/etc/resolv.conf'] }]);
+    assert.deepEqual(resolution.kind === 'answered' && [resolution.rcode, resolution.answers.map(showRecord), resolution.continued], [
+      'NOERROR',
+      ['out.shop.svc.cluster.local. CNAME example.org.'],
+      { name: 'example.org.', to: ['/etc/resolv.conf'] },
+    ]);
   });
 
-  it('search domains are in the cluster\'s domain', () => {
-    assert.equal(resolve(pod('') + kubernetes('', 'edge.example'), 'web'), 'web.shop.svc.edge.example. = NOERROR | web.shop.svc.edge.example. A 10.96.0.9');
+  it("search domains are in the cluster's domain", () => {
+    assert.equal(
+      resolve(pod('') + kubernetes('', 'edge.example'), 'web'),
+      'web.shop.svc.edge.example. = NOERROR | web.shop.svc.edge.example. A 10.96.0.9',
+    );
   });
 });
 
@@ -97,20 +183,34 @@ describe('resolverConfigOf (C8)', () => {
     return resolverConfigOf(allocation, podNamed(allocation, 'client'));
   };
 
-  it('is the cluster\'s for ClusterFirst', () => {
+  it("is the cluster's for ClusterFirst", () => {
     const { nameservers, searches, options, ndots } = config('');
-    assert.deepEqual([nameservers, searches, options, ndots], [['10.96.0.10'], ['shop.svc.cluster.local', 'svc.cluster.local', 'cluster.local'], ['ndots:5'], 5]);
+    assert.deepEqual(
+      [nameservers, searches, options, ndots],
+      [['10.96.0.10'], ['shop.svc.cluster.local', 'svc.cluster.local', 'cluster.local'], ['ndots:5'], 5],
+    );
   });
   it('merges what the pod adds, dropping what is there already', () => {
-    const { nameservers, searches, options } = config('dnsConfig: { nameservers: [10.96.0.10, 192.0.2.1], searches: [svc.cluster.local, a.example], options: [{ name: ndots, value: "2" }, { name: edns0 }] }');
-    assert.deepEqual([nameservers, searches, options], [['10.96.0.10', '192.0.2.1'], ['shop.svc.cluster.local', 'svc.cluster.local', 'cluster.local', 'a.example'], ['ndots:2', 'edns0']]);
+    const { nameservers, searches, options } = config(
+      'dnsConfig: { nameservers: [10.96.0.10, 192.0.2.1], searches: [svc.cluster.local, a.example], options: [{ name: ndots, value: "2" }, { name: edns0 }] }',
+    );
+    assert.deepEqual(
+      [nameservers, searches, options],
+      [
+        ['10.96.0.10', '192.0.2.1'],
+        ['shop.svc.cluster.local', 'svc.cluster.local', 'cluster.local', 'a.example'],
+        ['ndots:2', 'edns0'],
+      ],
+    );
   });
   it('has three name servers at most', () => {
     const { nameservers, cut } = config('dnsConfig: { nameservers: [192.0.2.1, 192.0.2.2, 192.0.2.3] }');
     assert.deepEqual([nameservers, cut.length], [['10.96.0.10', '192.0.2.1', '192.0.2.2'], 1]);
   });
   it('has 32 search domains at most', () => {
-    const { searches, cut } = config(`dnsConfig: { searches: [${Array.from({ length: 32 }, (_, index) => `s${index}.example`).join(', ')}] }`);
+    const { searches, cut } = config(
+      `dnsConfig: { searches: [${Array.from({ length: 32 }, (_, index) => `s${index}.example`).join(', ')}] }`,
+    );
     assert.deepEqual([searches.length, searches.at(-1), cut.length], [32, 's28.example', 1]);
   });
   it('leaves out a search domain that is too long', () => {
@@ -118,9 +218,15 @@ describe('resolverConfigOf (C8)', () => {
     assert.deepEqual([searches.at(-1), searches.length, cut.length], ['x.example', 4, 1]);
   });
   it('has 2048 characters of search domains at most', () => {
-    const { searches, cut } = config(`dnsConfig: { searches: [${Array.from({ length: 20 }, (_, index) => `${String(index).padStart(3, '0')}${'a'.repeat(60)}.${'b'.repeat(60)}`).join(', ')}] }`);
+    const { searches, cut } = config(
+      `dnsConfig: { searches: [${Array.from({ length: 20 }, (_, index) => `${String(index).padStart(3, '0')}${'a'.repeat(60)}.${'b'.repeat(60)}`).join(', ')}] }`,
+    );
     assert.ok(searches.join(' ').length <= 2048 && searches.join(' ').length + 125 > 2048);
     assert.equal(cut.length, 1);
   });
-  it('cuts ndots at 15', () => assert.deepEqual(['99', 'x', '7'].map((value) => config(`dnsConfig: { options: [{ name: ndots, value: "${value}" }] }`).ndots), [15, 0, 7]));
+  it('cuts ndots at 15', () =>
+    assert.deepEqual(
+      ['99', 'x', '7'].map((value) => config(`dnsConfig: { options: [{ name: ndots, value: "${value}" }] }`).ndots),
+      [15, 0, 7],
+    ));
 });

@@ -3,7 +3,11 @@ import { bfdProfileFault, nativePeerFault, peerFault } from '../../../src/engine
 import { resourceOf } from '../../support/cluster.ts';
 import { manifest } from './notation.ts';
 
-const peerOf = (spec: object) => resourceOf('BGPPeer', manifest('metallb.io/v1beta2', 'BGPPeer', { name: 'p' }, { myASN: 1, peerASN: 2, peerAddress: '10.0.0.1', ...spec }));
+const peerOf = (spec: object) =>
+  resourceOf(
+    'BGPPeer',
+    manifest('metallb.io/v1beta2', 'BGPPeer', { name: 'p' }, { myASN: 1, peerASN: 2, peerAddress: '10.0.0.1', ...spec }),
+  );
 
 describe('a BGP peer', () => {
   /** The field at fault; empty: none. */
@@ -39,22 +43,42 @@ describe('a BGP peer', () => {
   ];
   for (const [behaviour, spec, field] of cases) it(behaviour, () => assert.equal(peerFault(peerOf(spec))?.path[0] ?? '', field));
 
-  it('is read without its password', () => assert.ok(!JSON.stringify({ ...peerOf({ password: 'hunter2' }), document: undefined }).includes('hunter2')));
+  it('is read without its password', () =>
+    assert.ok(!JSON.stringify({ ...peerOf({ password: 'hunter2' }), document: undefined }).includes('hunter2')));
 
   const needsFRR: readonly (readonly [string, object])[] = [
-    ['bfdProfile', { bfdProfile: 'x' }], ['keepaliveTime', { keepaliveTime: '30s' }], ['vrf', { vrf: 'red' }], ['connectTime', { connectTime: '5s' }], ['enableGracefulRestart', { enableGracefulRestart: true }],
-    ['disableMP', { disableMP: true }], ['dualStackAddressFamily', { dualStackAddressFamily: true }], ['dynamicASN', { dynamicASN: 'internal' }], ['interface', { interface: 'eth0' }], ['localASN', { localASN: 7 }],
+    ['bfdProfile', { bfdProfile: 'x' }],
+    ['keepaliveTime', { keepaliveTime: '30s' }],
+    ['vrf', { vrf: 'red' }],
+    ['connectTime', { connectTime: '5s' }],
+    ['enableGracefulRestart', { enableGracefulRestart: true }],
+    ['disableMP', { disableMP: true }],
+    ['dualStackAddressFamily', { dualStackAddressFamily: true }],
+    ['dynamicASN', { dynamicASN: 'internal' }],
+    ['interface', { interface: 'eth0' }],
+    ['localASN', { localASN: 7 }],
   ];
   for (const [field, spec] of needsFRR) it(`needs FRR for ${field}`, () => assert.deepEqual(nativePeerFault(peerOf(spec))?.path, [field]));
-  it('needs no FRR for the rest', () => assert.equal(nativePeerFault(peerOf({ holdTime: '90s', keepaliveTime: '0s', ebgpMultiHop: true, routerID: '1.1.1.1' })), undefined));
+  it('needs no FRR for the rest', () =>
+    assert.equal(nativePeerFault(peerOf({ holdTime: '90s', keepaliveTime: '0s', ebgpMultiHop: true, routerID: '1.1.1.1' })), undefined));
 });
 
 describe('a BFD profile', () => {
-  const bounds = { receiveInterval: [10, 60000], transmitInterval: [10, 60000], echoInterval: [10, 60000], detectMultiplier: [2, 255], minimumTtl: [1, 254] };
+  const bounds = {
+    receiveInterval: [10, 60000],
+    transmitInterval: [10, 60000],
+    echoInterval: [10, 60000],
+    detectMultiplier: [2, 255],
+    minimumTtl: [1, 254],
+  };
   for (const [field, [least, most]] of Object.entries(bounds)) {
     it(`has a ${field} of ${least} to ${most}`, () => {
-      const fault = (value: number | undefined) => bfdProfileFault(resourceOf('BFDProfile', manifest('metallb.io/v1beta1', 'BFDProfile', { name: 'f' }, { [field]: value })))?.path[0];
-      assert.deepEqual([fault(least), fault(most), fault(undefined), fault(least! - 1), fault(most! + 1)], [undefined, undefined, undefined, field, field]);
+      const fault = (value: number | undefined) =>
+        bfdProfileFault(resourceOf('BFDProfile', manifest('metallb.io/v1beta1', 'BFDProfile', { name: 'f' }, { [field]: value })))?.path[0];
+      assert.deepEqual(
+        [fault(least), fault(most), fault(undefined), fault(least! - 1), fault(most! + 1)],
+        [undefined, undefined, undefined, field, field],
+      );
     });
   }
 });

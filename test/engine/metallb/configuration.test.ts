@@ -5,7 +5,9 @@ import { give, manifest, outcomesOf, outcomesWith, poolsOf, servicesOf } from '.
 
 /** `a:ok b:refused`, in apply order. */
 function validity(pools: string, ...more: readonly string[]): string {
-  return outcomesOf(poolsOf(pools), ...more).pools.map(({ name, valid }) => `${name}:${valid ? 'ok' : 'refused'}`).join(' ');
+  return outcomesOf(poolsOf(pools), ...more)
+    .pools.map(({ name, valid }) => `${name}:${valid ? 'ok' : 'refused'}`)
+    .join(' ');
 }
 
 /** A blank is written `_`. */
@@ -16,10 +18,38 @@ function isAccepted(addresses: string): boolean {
 }
 
 describe('address entries', () => {
-  for (const entry of ['10.0.0.0/24', '10.0.0.7/24', '0.0.0.0/0', '10.0.0.1/32', 'fd00::/64', '::ffff:10.0.0.0/120', '10.0.0.1-10.0.0.1', '10.0.0.1_-_10.0.0.9', '_10.0.0.1-10.0.0.9_', 'fd00::1-fd00::9', '::1-1.2.3.4']) {
+  for (const entry of [
+    '10.0.0.0/24',
+    '10.0.0.7/24',
+    '0.0.0.0/0',
+    '10.0.0.1/32',
+    'fd00::/64',
+    '::ffff:10.0.0.0/120',
+    '10.0.0.1-10.0.0.1',
+    '10.0.0.1_-_10.0.0.9',
+    '_10.0.0.1-10.0.0.9_',
+    'fd00::1-fd00::9',
+    '::1-1.2.3.4',
+  ]) {
     it(`accepts "${entry}"`, () => assert.equal(isAccepted(entry), true));
   }
-  for (const entry of ['_10.0.0.0/24', '10.0.0.0/24_', '10.0.0.0_/24', '10.0.0.1', '10.0.0.010/32', '10.0.0.0/33', 'fd00::/129', '10.0.0.9-10.0.0.1', '10.0.0.1-9', '10.0.0.0/24-10.0.1.0/24', '1.2.3.4-::5', '10.0.0.1-', '-', 'x', '10.0.0.1-10.0.0.5-10.0.0.9']) {
+  for (const entry of [
+    '_10.0.0.0/24',
+    '10.0.0.0/24_',
+    '10.0.0.0_/24',
+    '10.0.0.1',
+    '10.0.0.010/32',
+    '10.0.0.0/33',
+    'fd00::/129',
+    '10.0.0.9-10.0.0.1',
+    '10.0.0.1-9',
+    '10.0.0.0/24-10.0.1.0/24',
+    '1.2.3.4-::5',
+    '10.0.0.1-',
+    '-',
+    'x',
+    '10.0.0.1-10.0.0.5-10.0.0.9',
+  ]) {
     it(`refuses "${entry}"`, () => assert.equal(isAccepted(entry), false));
   }
 
@@ -52,7 +82,11 @@ describe('a configuration', () => {
     ['of pools meant for different services too', 'a: 10.0.0.0/24 ns=x\nb: 10.0.0.0/25 ns=y', 'a:ok b:refused'],
     ['in IPv6', 'a: fd00::/64\nb: fd00::7/128', 'a:ok b:refused'],
     ['of different families is none', 'a: 0.0.0.0/0\nb: ::/0', 'a:ok b:ok'],
-    ['of several: each later one is refused', 'a: 10.0.0.0/24\nb: 10.0.0.0/26\nc: 10.0.0.0/28\nd: 10.0.1.0/24', 'a:ok b:refused c:refused d:ok'],
+    [
+      'of several: each later one is refused',
+      'a: 10.0.0.0/24\nb: 10.0.0.0/26\nc: 10.0.0.0/28\nd: 10.0.1.0/24',
+      'a:ok b:refused c:refused d:ok',
+    ],
     ['within a pool that itself is the last', 'z: 10.0.0.0/16\na: 10.0.1.0/24\nb: 10.0.1.0/28', 'z:refused a:ok b:refused'],
   ];
   for (const [behaviour, pools, expected] of overlaps) it(`overlap ${behaviour}`, () => assert.equal(validity(pools), expected));
@@ -68,7 +102,19 @@ describe('a configuration', () => {
     ['two equal selectors', { serviceSelectors: [{ matchLabels: { a: '1', b: '2' } }, { matchLabels: { b: '2', a: '1' } }] }],
     ['two equal namespace selectors', { namespaceSelectors: [{ matchLabels: { a: '1' } }, { matchLabels: { a: '1' } }] }],
     ['a value that is repeated', { serviceSelectors: [{ matchExpressions: [{ key: 'a', operator: 'In', values: ['x', 'y', 'x'] }] }] }],
-    ['an expression that is repeated', { serviceSelectors: [{ matchExpressions: [{ key: 'a', operator: 'In', values: ['x', 'y'] }, { key: 'a', operator: 'In', values: ['y', 'x'] }] }] }],
+    [
+      'an expression that is repeated',
+      {
+        serviceSelectors: [
+          {
+            matchExpressions: [
+              { key: 'a', operator: 'In', values: ['x', 'y'] },
+              { key: 'a', operator: 'In', values: ['y', 'x'] },
+            ],
+          },
+        ],
+      },
+    ],
     ['an operator that does not exist', { serviceSelectors: [{ matchExpressions: [{ key: 'a', operator: 'Is', values: ['x'] }] }] }],
   ];
   for (const [behaviour, serviceAllocation] of scopes) {
@@ -88,9 +134,16 @@ describe('a configuration', () => {
   ];
   for (const [behaviour, aliases, refused] of communities) {
     it(`is ${refused ? 'refused' : 'accepted'} for ${behaviour}, since the controller reads them too`, () => {
-      const texts = aliases.split('|').map((one, index) => manifest('metallb.io/v1beta1', 'Community', { name: `c${index}`, namespace: 'metallb-system' }, {
-        communities: one.split(',').map((pair) => ({ name: pair.split('=')[0], value: pair.split('=')[1] })),
-      }));
+      const texts = aliases
+        .split('|')
+        .map((one, index) =>
+          manifest(
+            'metallb.io/v1beta1',
+            'Community',
+            { name: `c${index}`, namespace: 'metallb-system' },
+            { communities: one.split(',').map((pair) => ({ name: pair.split('=')[0], value: pair.split('=')[1] })) },
+          ),
+        );
       assert.equal(give('a: 10.0.0.0/24', 's', ...texts).text, refused ? 's:invalid-configuration' : 's=10.0.0.0');
     });
   }
@@ -108,9 +161,15 @@ describe('a configuration', () => {
 
   it('says why, and points at the entry', () => {
     const { byName } = give('a: 10.0.0.0/24\nb: 10.0.0.128/25', 's');
-    assert.equal(render(byName.get('s')!.explanation.reason), 'MetalLB refuses its whole configuration: 10.0.0.128/25 of pool "b" overlaps 10.0.0.0/24 of pool "a".');
+    assert.equal(
+      render(byName.get('s')!.explanation.reason),
+      'MetalLB refuses its whole configuration: 10.0.0.128/25 of pool "b" overlaps 10.0.0.0/24 of pool "a".',
+    );
     const { because } = give('a: 10.0.0.0/24,10.0.1.0', 's').byName.get('s')!.explanation;
-    assert.deepEqual(because.map(({ path }) => path?.join('.')), ['spec.addresses.1']);
+    assert.deepEqual(
+      because.map(({ path }) => path?.join('.')),
+      ['spec.addresses.1'],
+    );
   });
 });
 
@@ -131,7 +190,8 @@ describe('capacity', () => {
     ['fd00::/66', 2n ** 63n - 1n],
     ['10.0.0.0/24,fd00::/64', 2n ** 63n - 1n],
   ];
-  for (const [pool, capacity] of cases) it(`of ${pool} is ${capacity}`, () => assert.equal(give(`a: ${pool}`, '').pools[0]?.capacity, capacity));
+  for (const [pool, capacity] of cases)
+    it(`of ${pool} is ${capacity}`, () => assert.equal(give(`a: ${pool}`, '').pools[0]?.capacity, capacity));
 
   it('counts a shared address once', () => {
     assert.equal(give('a: 10.0.0.0/24,fd00::/120', 's1:80#k s2:81#k s3^dual').pools[0]?.used, 3);
@@ -139,13 +199,18 @@ describe('capacity', () => {
 });
 
 describe('where the pools come from', () => {
-  const network = (spec: object) => `${JSON.stringify({ apiVersion: 'edgenetwork/v1', kind: 'EdgeNetwork', metadata: { name: 'x' }, spec: { serviceSubnet: '10.96.0.0/16', ...spec } })}\n`;
-  const legacy = (config: string, namespace = 'metallb-system') => JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'config', namespace }, data: { config } });
+  const network = (spec: object) =>
+    `${JSON.stringify({ apiVersion: 'edgenetwork/v1', kind: 'EdgeNetwork', metadata: { name: 'x' }, spec: { serviceSubnet: '10.96.0.0/16', ...spec } })}\n`;
+  const legacy = (config: string, namespace = 'metallb-system') =>
+    JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'config', namespace }, data: { config } });
 
   it('without a MetalLB manifest the external service range is the pool', () => {
     const { text, pools } = outcomesWith(network({ kubernetesServiceIPs: '10.0.0.1-10.0.0.2' }), servicesOf('s1 s2 s3'));
     assert.equal(text, 's1=10.0.0.1 s2=10.0.0.2 s3:exhausted');
-    assert.deepEqual(pools.map(({ name, ranges, capacity, used }) => [name, ranges.map(formatRange), capacity, used]), [['kubernetes-service-ips', ['10.0.0.1-10.0.0.2'], 2n, 2]]);
+    assert.deepEqual(
+      pools.map(({ name, ranges, capacity, used }) => [name, ranges.map(formatRange), capacity, used]),
+      [['kubernetes-service-ips', ['10.0.0.1-10.0.0.2'], 2n, 2]],
+    );
   });
 
   it('an external service range that is none makes an invalid pool', () => {
@@ -155,17 +220,38 @@ describe('where the pools come from', () => {
   });
 
   it('pools in manifests rule over the external service range', () => {
-    assert.equal(outcomesWith(network({ kubernetesServiceIPs: '10.0.0.1-10.0.0.2' }), poolsOf('a: 10.7.0.0/24'), servicesOf('s1')).text, 's1=10.7.0.0');
+    assert.equal(
+      outcomesWith(network({ kubernetesServiceIPs: '10.0.0.1-10.0.0.2' }), poolsOf('a: 10.7.0.0/24'), servicesOf('s1')).text,
+      's1=10.7.0.0',
+    );
   });
 
   it('the ConfigMap of MetalLB 0.12 gives the pools', () => {
-    const { text, pools } = outcomesOf(legacy('address-pools:\n- name: a\n  protocol: layer2\n  addresses: [10.0.0.0/31]\n- name: b\n  protocol: bgp\n  auto-assign: false\n  avoid-buggy-ips: true\n  addresses: [10.0.1.0/24]\n'), servicesOf('s1 s2 s3 s4>b'));
+    const { text, pools } = outcomesOf(
+      legacy(
+        'address-pools:\n- name: a\n  protocol: layer2\n  addresses: [10.0.0.0/31]\n- name: b\n  protocol: bgp\n  auto-assign: false\n  avoid-buggy-ips: true\n  addresses: [10.0.1.0/24]\n',
+      ),
+      servicesOf('s1 s2 s3 s4>b'),
+    );
     assert.equal(text, 's1=10.0.0.0 s2=10.0.0.1 s3:exhausted s4=10.0.1.1');
-    assert.deepEqual(pools.map(({ autoAssign, avoidBuggyIPs, valid }) => [autoAssign, avoidBuggyIPs, valid]), [[true, false, true], [false, true, true]]);
+    assert.deepEqual(
+      pools.map(({ autoAssign, avoidBuggyIPs, valid }) => [autoAssign, avoidBuggyIPs, valid]),
+      [
+        [true, false, true],
+        [false, true, true],
+      ],
+    );
   });
 
   it('the ConfigMap counts for nothing beside IPAddressPools', () => {
-    assert.equal(outcomesOf(legacy('address-pools: [{ name: a, protocol: layer2, addresses: [10.0.0.0/31] }]'), poolsOf('p: 10.7.0.0/24'), servicesOf('s1')).text, 's1=10.7.0.0');
+    assert.equal(
+      outcomesOf(
+        legacy('address-pools: [{ name: a, protocol: layer2, addresses: [10.0.0.0/31] }]'),
+        poolsOf('p: 10.7.0.0/24'),
+        servicesOf('s1'),
+      ).text,
+      's1=10.7.0.0',
+    );
   });
 
   const refusals: readonly (readonly [string, string])[] = [
@@ -174,23 +260,56 @@ describe('where the pools come from', () => {
     ['no name', '{ protocol: layer2, addresses: [10.0.0.0/24] }'],
     ['no addresses', '{ name: a, protocol: layer2 }'],
     ['bgp-advertisements under layer2', '{ name: a, protocol: layer2, addresses: [10.0.0.0/24], bgp-advertisements: [{ localpref: 1 }] }'],
-    ['equal bgp-advertisements', '{ name: a, protocol: bgp, addresses: [10.0.0.0/24], bgp-advertisements: [{ localpref: 1 }, { localpref: 1 }] }'],
-    ['an aggregation length that does not exist', '{ name: a, protocol: bgp, addresses: [10.0.0.0/24], bgp-advertisements: [{ aggregation-length: 33 }] }'],
-    ['an aggregation wider than an entry', '{ name: a, protocol: bgp, addresses: [10.0.0.0/24], bgp-advertisements: [{ aggregation-length: 20 }] }'],
-    ['a name that stands twice', '{ name: a, protocol: layer2, addresses: [10.0.0.0/24] }, { name: a, protocol: layer2, addresses: [10.0.1.0/24] }'],
-    ['pools that overlap', '{ name: a, protocol: layer2, addresses: [10.0.0.0/24] }, { name: b, protocol: layer2, addresses: [10.0.0.9/32] }'],
+    [
+      'equal bgp-advertisements',
+      '{ name: a, protocol: bgp, addresses: [10.0.0.0/24], bgp-advertisements: [{ localpref: 1 }, { localpref: 1 }] }',
+    ],
+    [
+      'an aggregation length that does not exist',
+      '{ name: a, protocol: bgp, addresses: [10.0.0.0/24], bgp-advertisements: [{ aggregation-length: 33 }] }',
+    ],
+    [
+      'an aggregation wider than an entry',
+      '{ name: a, protocol: bgp, addresses: [10.0.0.0/24], bgp-advertisements: [{ aggregation-length: 20 }] }',
+    ],
+    [
+      'a name that stands twice',
+      '{ name: a, protocol: layer2, addresses: [10.0.0.0/24] }, { name: a, protocol: layer2, addresses: [10.0.1.0/24] }',
+    ],
+    [
+      'pools that overlap',
+      '{ name: a, protocol: layer2, addresses: [10.0.0.0/24] }, { name: b, protocol: layer2, addresses: [10.0.0.9/32] }',
+    ],
   ];
-  for (const [behaviour, pools] of refusals) it(`the ConfigMap is refused for ${behaviour}`, () => assert.equal(outcomesOf(legacy(`address-pools: [${pools}]`), servicesOf('s')).text, 's:invalid-configuration'));
+  for (const [behaviour, pools] of refusals)
+    it(`the ConfigMap is refused for ${behaviour}`, () =>
+      assert.equal(outcomesOf(legacy(`address-pools: [${pools}]`), servicesOf('s')).text, 's:invalid-configuration'));
 
   const otherKeys: readonly (readonly [string, string, boolean])[] = [
-    ['a peer', 'peers: [{ my-asn: 1, peer-asn: 2, peer-address: 10.9.9.9, hold-time: 90s, node-selectors: [{ match-labels: { a: b } }] }]', false],
+    [
+      'a peer',
+      'peers: [{ my-asn: 1, peer-asn: 2, peer-address: 10.9.9.9, hold-time: 90s, node-selectors: [{ match-labels: { a: b } }] }]',
+      false,
+    ],
     ['a peer without AS', 'peers: [{ my-asn: 1, peer-address: 10.9.9.9 }]', true],
     ['a peer without address', 'peers: [{ my-asn: 1, peer-asn: 2 }]', true],
     ['a hold time that is too short', 'peers: [{ my-asn: 1, peer-asn: 2, peer-address: 10.9.9.9, hold-time: 2s }]', true],
-    ['two equal peers', 'peers: [{ my-asn: 1, peer-asn: 2, peer-address: 10.9.9.9 }, { my-asn: 1, peer-asn: 2, peer-address: 10.9.9.9 }]', true],
+    [
+      'two equal peers',
+      'peers: [{ my-asn: 1, peer-asn: 2, peer-address: 10.9.9.9 }, { my-asn: 1, peer-asn: 2, peer-address: 10.9.9.9 }]',
+      true,
+    ],
     ['two peers', 'peers: [{ my-asn: 1, peer-asn: 2, peer-address: 10.9.9.9 }, { my-asn: 1, peer-asn: 2, peer-address: 10.9.9.8 }]', false],
-    ['a node selector that is none', 'peers: [{ my-asn: 1, peer-asn: 2, peer-address: 10.9.9.9, node-selectors: [{ match-expressions: [{ key: a, operator: Is, values: [b] }] }] }]', true],
-    ['a peer with a BFD profile', 'bfd-profiles: [{ name: fast, receive-interval: 50, passive-mode: true }]\npeers: [{ my-asn: 1, peer-asn: 2, peer-address: 10.9.9.9, bfd-profile: fast }]', false],
+    [
+      'a node selector that is none',
+      'peers: [{ my-asn: 1, peer-asn: 2, peer-address: 10.9.9.9, node-selectors: [{ match-expressions: [{ key: a, operator: Is, values: [b] }] }] }]',
+      true,
+    ],
+    [
+      'a peer with a BFD profile',
+      'bfd-profiles: [{ name: fast, receive-interval: 50, passive-mode: true }]\npeers: [{ my-asn: 1, peer-asn: 2, peer-address: 10.9.9.9, bfd-profile: fast }]',
+      false,
+    ],
     ['a BFD profile that does not exist', 'peers: [{ my-asn: 1, peer-asn: 2, peer-address: 10.9.9.9, bfd-profile: fast }]', true],
     ['a BFD profile without name', 'bfd-profiles: [{ receive-interval: 50 }]', true],
     ['a BFD profile out of bounds', 'bfd-profiles: [{ name: fast, receive-interval: 5 }]', true],
@@ -201,13 +320,19 @@ describe('where the pools come from', () => {
   ];
   for (const [behaviour, more, refused] of otherKeys) {
     it(`the ConfigMap is ${refused ? 'refused' : 'accepted'} with ${behaviour}`, () => {
-      const { text } = outcomesOf(legacy(`address-pools: [{ name: a, protocol: layer2, addresses: [10.0.0.0/24] }]\n${more}`), servicesOf('s'));
+      const { text } = outcomesOf(
+        legacy(`address-pools: [{ name: a, protocol: layer2, addresses: [10.0.0.0/24] }]\n${more}`),
+        servicesOf('s'),
+      );
       assert.equal(text, refused ? 's:invalid-configuration' : 's=10.0.0.0');
     });
   }
 
   it('the ConfigMap is refused for a community that it does not define', () => {
-    const config = (communities: string) => legacy(`${communities}address-pools: [{ name: a, protocol: bgp, addresses: [10.0.0.0/24], bgp-advertisements: [{ communities: [one] }] }]`);
+    const config = (communities: string) =>
+      legacy(
+        `${communities}address-pools: [{ name: a, protocol: bgp, addresses: [10.0.0.0/24], bgp-advertisements: [{ communities: [one] }] }]`,
+      );
     assert.equal(outcomesOf(config(''), servicesOf('s')).text, 's:invalid-configuration');
     assert.equal(outcomesOf(config('bgp-communities: { one: 1:1 }\n'), servicesOf('s')).text, 's=10.0.0.0');
   });
@@ -219,15 +344,26 @@ describe('where the pools come from', () => {
   });
 
   it('a range in the ConfigMap may be announced with the length of its widest block', () => {
-    const range = (length: number) => outcomesOf(legacy(`address-pools: [{ name: a, protocol: bgp, addresses: [10.0.0.3-10.0.0.10], bgp-advertisements: [{ aggregation-length: ${length} }] }]`)).refused;
+    const range = (length: number) =>
+      outcomesOf(
+        legacy(
+          `address-pools: [{ name: a, protocol: bgp, addresses: [10.0.0.3-10.0.0.10], bgp-advertisements: [{ aggregation-length: ${length} }] }]`,
+        ),
+      ).refused;
     assert.deepEqual([range(30), range(29)], [false, true]);
   });
 });
 
 describe('the namespace of MetalLB', () => {
-  const pool = (name: string, address: string, namespace?: string) => manifest('metallb.io/v1beta1', 'IPAddressPool', { name, ...(namespace === undefined ? {} : { namespace }) }, { addresses: [address] });
-  const controller = (namespace: string) => `${JSON.stringify({ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'controller', namespace, labels: { app: 'metallb', component: 'controller' } }, spec: { selector: { matchLabels: { a: 'b' } }, template: { metadata: { labels: { a: 'b' } }, spec: { containers: [{ name: 'c' }] } } } })}\n`;
-  const seen = (...texts: readonly string[]) => outcomesOf(...texts).pools.filter(({ valid }) => valid).map(({ name }) => name).join(' ');
+  const pool = (name: string, address: string, namespace?: string) =>
+    manifest('metallb.io/v1beta1', 'IPAddressPool', { name, ...(namespace === undefined ? {} : { namespace }) }, { addresses: [address] });
+  const controller = (namespace: string) =>
+    `${JSON.stringify({ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'controller', namespace, labels: { app: 'metallb', component: 'controller' } }, spec: { selector: { matchLabels: { a: 'b' } }, template: { metadata: { labels: { a: 'b' } }, spec: { containers: [{ name: 'c' }] } } } })}\n`;
+  const seen = (...texts: readonly string[]) =>
+    outcomesOf(...texts)
+      .pools.filter(({ valid }) => valid)
+      .map(({ name }) => name)
+      .join(' ');
 
   it('is that of its controller', () => {
     assert.equal(seen(controller('lb'), pool('a', '10.0.0.0/24', 'metallb-system'), pool('b', '10.0.0.0/24', 'lb')), 'b');

@@ -12,13 +12,21 @@ describe('sha256', () => {
   });
 
   it('gives those of a platform for texts of any length', () => {
-    fc.assert(fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), (text) => assert.equal(hex(text), createHash('sha256').update(text).digest('hex'))), { seed: 7, numRuns: 300 });
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), (text) =>
+        assert.equal(hex(text), createHash('sha256').update(text).digest('hex')),
+      ),
+      { seed: 7, numRuns: 300 },
+    );
   });
 
   it('compares as bytes do', () => {
-    fc.assert(fc.property(fc.string(), fc.string(), (one, other) => {
-      const bytes = (text: string) => createHash('sha256').update(text).digest();
-      assert.equal(Math.sign(compareHashes(sha256(one), sha256(other))), Buffer.compare(bytes(one), bytes(other)));
-    }), { seed: 7 });
+    fc.assert(
+      fc.property(fc.string(), fc.string(), (one, other) => {
+        const bytes = (text: string) => createHash('sha256').update(text).digest();
+        assert.equal(Math.sign(compareHashes(sha256(one), sha256(other))), Buffer.compare(bytes(one), bytes(other)));
+      }),
+      { seed: 7 },
+    );
   });
 });

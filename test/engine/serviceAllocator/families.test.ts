@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { render } from '../../../src/base/message.ts';
 import { admitted, service, site } from './notation.ts';
 
-const clusters = { v4: '10.96.0.0/16', v6: 'fd00:96::/108', 'v4v6': '10.96.0.0/16,fd00:96::/108', 'v6v4': 'fd00:96::/108,10.96.0.0/16', unknown: undefined };
+const clusters = {
+  v4: '10.96.0.0/16',
+  v6: 'fd00:96::/108',
+  v4v6: '10.96.0.0/16,fd00:96::/108',
+  v6v4: 'fd00:96::/108,10.96.0.0/16',
+  unknown: undefined,
+};
 
 /** `SingleStack 4`, `RequireDualStack 46` or `invalid-ip-fields`. */
 function familiesOf(cluster: keyof typeof clusters, spec: object): string {
@@ -24,8 +30,17 @@ function matrix(title: string, rows: readonly Row[]): void {
 }
 
 const no = 'invalid-ip-fields';
-const [single, prefer, require] = [{ ipFamilyPolicy: 'SingleStack' }, { ipFamilyPolicy: 'PreferDualStack' }, { ipFamilyPolicy: 'RequireDualStack' }];
-const [f4, f6, f46, f64] = [{ ipFamilies: ['IPv4'] }, { ipFamilies: ['IPv6'] }, { ipFamilies: ['IPv4', 'IPv6'] }, { ipFamilies: ['IPv6', 'IPv4'] }];
+const [single, prefer, require] = [
+  { ipFamilyPolicy: 'SingleStack' },
+  { ipFamilyPolicy: 'PreferDualStack' },
+  { ipFamilyPolicy: 'RequireDualStack' },
+];
+const [f4, f6, f46, f64] = [
+  { ipFamilies: ['IPv4'] },
+  { ipFamilies: ['IPv6'] },
+  { ipFamilies: ['IPv4', 'IPv6'] },
+  { ipFamilies: ['IPv6', 'IPv4'] },
+];
 const a4 = { clusterIP: '10.96.0.9', clusterIPs: ['10.96.0.9'] };
 const a6 = { clusterIP: 'fd00:96::9', clusterIPs: ['fd00:96::9'] };
 const a46 = { clusterIP: '10.96.0.9', clusterIPs: ['10.96.0.9', 'fd00:96::9'] };
@@ -79,8 +94,14 @@ matrix('families of a headless service without a selector', [
 
 describe('families where no service subnet is known', () => {
   const cases: readonly (readonly [object, string])[] = [
-    [{}, 'SingleStack 4'], [f6, 'SingleStack 6'], [a6, 'SingleStack 6'], [require, 'RequireDualStack 46'], [prefer, 'PreferDualStack 4'],
-    [{ ...require, ...a46 }, 'RequireDualStack 46'], [a46, no], [{ ...f4, ...a6 }, no],
+    [{}, 'SingleStack 4'],
+    [f6, 'SingleStack 6'],
+    [a6, 'SingleStack 6'],
+    [require, 'RequireDualStack 46'],
+    [prefer, 'PreferDualStack 4'],
+    [{ ...require, ...a46 }, 'RequireDualStack 46'],
+    [a46, no],
+    [{ ...f4, ...a6 }, no],
   ];
   for (const [spec, outcome] of cases) it(`${JSON.stringify(spec)}: ${outcome}`, () => assert.equal(familiesOf('unknown', spec), outcome));
 });
@@ -105,17 +126,32 @@ describe('the API server refuses', () => {
     ['clusterIPs that begin otherwise than clusterIP', { clusterIP: '10.96.0.1', clusterIPs: ['10.96.0.2'] }, 'invalid-ip-fields'],
     ['a headless NodePort service', { clusterIP: 'None', type: 'NodePort' }, 'headless-not-allowed'],
     ['a headless LoadBalancer service', { clusterIP: 'None', type: 'LoadBalancer' }, 'headless-not-allowed'],
-    ['an ExternalName service with a cluster IP', { type: 'ExternalName', externalName: 'a.b', clusterIP: '10.96.0.1' }, 'invalid-ip-fields'],
+    [
+      'an ExternalName service with a cluster IP',
+      { type: 'ExternalName', externalName: 'a.b', clusterIP: '10.96.0.1' },
+      'invalid-ip-fields',
+    ],
     ['an ExternalName service that is headless', { type: 'ExternalName', externalName: 'a.b', clusterIP: 'None' }, 'invalid-ip-fields'],
     ['an ExternalName service with families', { type: 'ExternalName', externalName: 'a.b', ipFamilies: ['IPv4'] }, 'invalid-ip-fields'],
-    ['an ExternalName service with a policy', { type: 'ExternalName', externalName: 'a.b', ipFamilyPolicy: 'SingleStack' }, 'invalid-ip-fields'],
+    [
+      'an ExternalName service with a policy',
+      { type: 'ExternalName', externalName: 'a.b', ipFamilyPolicy: 'SingleStack' },
+      'invalid-ip-fields',
+    ],
   ];
   for (const [behaviour, spec, reason] of refused) it(behaviour, () => assert.equal(familiesOf('v4v6', spec), reason));
 
   it('with a sentence, and points at the field', () => {
-    const [one] = admitted('custom', site({ serviceSubnet: '10.96.0.0/16' }), service('s', { ipFamilyPolicy: 'PreferDualStack', ipFamilies: ['IPv4', 'IPv6'] }));
+    const [one] = admitted(
+      'custom',
+      site({ serviceSubnet: '10.96.0.0/16' }),
+      service('s', { ipFamilyPolicy: 'PreferDualStack', ipFamilies: ['IPv4', 'IPv6'] }),
+    );
     assert.equal(render(one!.rejected!.message), 'IPv6 is not configured for services of this cluster.');
-    assert.deepEqual(one!.rejected!.because.map(({ path }) => path?.join('.')), ['spec.ipFamilies.1']);
+    assert.deepEqual(
+      one!.rejected!.because.map(({ path }) => path?.join('.')),
+      ['spec.ipFamilies.1'],
+    );
     assert.deepEqual([one!.clusterIPs, one!.ipFamilies], [[], []]);
   });
 });

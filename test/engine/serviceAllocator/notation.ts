@@ -27,12 +27,20 @@ export function admitted(profile: ProfileName, ...texts: readonly string[]): rea
 
 /** `s1=10.0.0.1,fd00::1 s2:ip-taken s3=None s4=-` */
 export function addressesOf(services: readonly AdmittedService[]): string {
-  return services.map(({ name, clusterIPs, headless, rejected }) =>
-    `${name}${rejected === undefined ? `=${headless ? 'None' : clusterIPs.length === 0 ? '-' : clusterIPs.map(formatAddress).join(',')}` : `:${rejected.reason}`}`).join(' ');
+  return services
+    .map(
+      ({ name, clusterIPs, headless, rejected }) =>
+        `${name}${rejected === undefined ? `=${headless ? 'None' : clusterIPs.length === 0 ? '-' : clusterIPs.map(formatAddress).join(',')}` : `:${rejected.reason}`}`,
+    )
+    .join(' ');
 }
 
 /** Node ports by service: `s1=30000,- s2:port-taken`; a health check port after `+`. */
 export function nodePortsOf(services: readonly AdmittedService[]): string {
-  return services.map(({ name, ports, healthCheckNodePort, rejected }) =>
-    `${name}${rejected === undefined ? `=${ports.map(({ nodePort }) => nodePort ?? '-').join(',')}${healthCheckNodePort === undefined ? '' : `+${healthCheckNodePort}`}` : `:${rejected.reason}`}`).join(' ');
+  return services
+    .map(
+      ({ name, ports, healthCheckNodePort, rejected }) =>
+        `${name}${rejected === undefined ? `=${ports.map(({ nodePort }) => nodePort ?? '-').join(',')}${healthCheckNodePort === undefined ? '' : `+${healthCheckNodePort}`}` : `:${rejected.reason}`}`,
+    )
+    .join(' ');
 }

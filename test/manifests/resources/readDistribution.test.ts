@@ -6,7 +6,9 @@ import { factsOf } from '../../support/cluster.ts';
 import { problemsOf } from '../../support/reading.ts';
 
 function configurationsIn(text: string, file?: string): readonly DistributionConfigurationResource[] {
-  return factsOf(text, file).flatMap(({ resources }) => resources).filter((resource): resource is DistributionConfigurationResource => resource.type === 'DistributionConfiguration');
+  return factsOf(text, file)
+    .flatMap(({ resources }) => resources)
+    .filter((resource): resource is DistributionConfigurationResource => resource.type === 'DistributionConfiguration');
 }
 
 /** What it says, each text as it stands in the document. */
@@ -18,10 +20,19 @@ function sayings(config: DistributionConfigurationResource | undefined): Readonl
     return text;
   };
   const said = {
-    pods: config.podSubnets.map(written), services: config.serviceSubnets.map(written), dns: config.clusterDNS.map(written), domain: config.dnsDomain === undefined ? undefined : written(config.dnsDomain),
-    ports: config.serviceNodePortRange === undefined ? undefined : written(config.serviceNodePortRange), nodes: config.nodeIPs.map(written), disabled: config.disabled, mode: config.proxyMode,
+    pods: config.podSubnets.map(written),
+    services: config.serviceSubnets.map(written),
+    dns: config.clusterDNS.map(written),
+    domain: config.dnsDomain === undefined ? undefined : written(config.dnsDomain),
+    ports: config.serviceNodePortRange === undefined ? undefined : written(config.serviceNodePortRange),
+    nodes: config.nodeIPs.map(written),
+    disabled: config.disabled,
+    mode: config.proxyMode,
   };
-  return { of: config.distribution, ...Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0))) };
+  return {
+    of: config.distribution,
+    ...Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0))),
+  };
 }
 
 describe("a distribution's own configuration", () => {
@@ -51,24 +62,46 @@ kind: InitConfiguration
   });
 
   it('has the addresses of the node whose file it is', () => {
-    assert.deepEqual(configurationsIn('node-ip: "10.0.0.5,fd00::5"\nnode-external-ip: 203.0.113.5\n', 'k3s/config.yaml').map(sayings), [{ of: 'k3s', nodes: ['10.0.0.5,fd00::5'] }]);
+    assert.deepEqual(configurationsIn('node-ip: "10.0.0.5,fd00::5"\nnode-external-ip: 203.0.113.5\n', 'k3s/config.yaml').map(sayings), [
+      { of: 'k3s', nodes: ['10.0.0.5,fd00::5'] },
+    ]);
   });
 
-  const server = 'cluster-cidr: 10.70.0.0/16\nservice-cidr: [10.71.0.0/16, "fd01::/112"]\ncluster-dns: 10.71.0.10\ncluster-domain: edge.local\nservice-node-port-range: 30000-31000\ndisable: [servicelb, traefik]\n';
+  const server =
+    'cluster-cidr: 10.70.0.0/16\nservice-cidr: [10.71.0.0/16, "fd01::/112"]\ncluster-dns: 10.71.0.10\ncluster-domain: edge.local\nservice-node-port-range: 30000-31000\ndisable: [servicelb, traefik]\n';
   for (const file of ['hosts/a/k3s/config.yaml', 'config.yaml', 'k3s/config.yaml.d/network.yaml', 'rancher/k3s/config.yml']) {
     it(`is read from K3s' ${file}`, () => {
-      assert.deepEqual(configurationsIn(server, file).map(sayings), [{
-        of: 'k3s', pods: ['10.70.0.0/16'], services: ['10.71.0.0/16', 'fd01::/112'], dns: ['10.71.0.10'], domain: 'edge.local', ports: '30000-31000', disabled: ['servicelb', 'traefik'],
-      }]);
+      assert.deepEqual(configurationsIn(server, file).map(sayings), [
+        {
+          of: 'k3s',
+          pods: ['10.70.0.0/16'],
+          services: ['10.71.0.0/16', 'fd01::/112'],
+          dns: ['10.71.0.10'],
+          domain: 'edge.local',
+          ports: '30000-31000',
+          disabled: ['servicelb', 'traefik'],
+        },
+      ]);
     });
   }
 
   it('is read from RKE2, whose files look the same', () => {
-    assert.deepEqual(configurationsIn('disable: rke2-ingress-nginx,rke2-metrics-server\ndisable-kube-proxy: true\n', 'rke2/config.yaml').map(sayings), [{ of: 'rke2', disabled: ['rke2-ingress-nginx', 'rke2-metrics-server', 'kube-proxy'] }]);
-    assert.deepEqual(configurationsIn('cni: calico\ncluster-cidr: 10.70.0.0/16\n', 'config.yaml').map(sayings), [{ of: 'rke2', pods: ['10.70.0.0/16'] }]);
+    assert.deepEqual(
+      configurationsIn('disable: rke2-ingress-nginx,rke2-metrics-server\ndisable-kube-proxy: true\n', 'rke2/config.yaml').map(sayings),
+      [{ of: 'rke2', disabled: ['rke2-ingress-nginx', 'rke2-metrics-server', 'kube-proxy'] }],
+    );
+    assert.deepEqual(configurationsIn('cni: calico\ncluster-cidr: 10.70.0.0/16\n', 'config.yaml').map(sayings), [
+      { of: 'rke2', pods: ['10.70.0.0/16'] },
+    ]);
   });
 
-  for (const [text, file] of [['write-kubeconfig-mode: "0644"\n', 'config.yaml'], ['cluster-cidr: 10.0.0.0/8\n', 'values.yaml'], ['- cluster-cidr: x\n', 'config.yaml'], ['a: b\n', 'src/k3s/config/other.yaml'], ['machine: lamp\ncluster: x\n', 'a.yaml']] as const) {
+  for (const [text, file] of [
+    ['write-kubeconfig-mode: "0644"\n', 'config.yaml'],
+    ['cluster-cidr: 10.0.0.0/8\n', 'values.yaml'],
+    ['- cluster-cidr: x\n', 'config.yaml'],
+    ['a: b\n', 'src/k3s/config/other.yaml'],
+    ['machine: lamp\ncluster: x\n', 'a.yaml'],
+  ] as const) {
     it(`is not ${JSON.stringify(text)} in ${file}`, () => assert.deepEqual(factsOf(text, file)[0]?.resources, []));
   }
 
@@ -90,7 +123,14 @@ serviceSubnets: [10.73.0.0/16]
   });
 
   it('says nothing with an empty text', () => {
-    assert.deepEqual(configurationsIn('kind: ClusterConfiguration\napiVersion: kubeadm.k8s.io/v1beta3\nnetworking: { podSubnet: "", dnsDomain: }\n').map(sayings), [{ of: 'kubeadm' }]);
-    assert.deepEqual(problemsOf('cluster-cidr: { a: b }\n', 'k3s/config.yaml'), ['resource/wrong-type: cluster-cidr must be a text. @ { a: b }']);
+    assert.deepEqual(
+      configurationsIn('kind: ClusterConfiguration\napiVersion: kubeadm.k8s.io/v1beta3\nnetworking: { podSubnet: "", dnsDomain: }\n').map(
+        sayings,
+      ),
+      [{ of: 'kubeadm' }],
+    );
+    assert.deepEqual(problemsOf('cluster-cidr: { a: b }\n', 'k3s/config.yaml'), [
+      'resource/wrong-type: cluster-cidr must be a text. @ { a: b }',
+    ]);
   });
 });

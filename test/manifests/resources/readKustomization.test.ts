@@ -26,17 +26,27 @@ labels:
   includeTemplates: true
 `;
     for (const text of [body, `apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n${body}`]) {
-      const { resources, components, otherFiles, namespace, namePrefix, nameSuffix, commonLabels, commonAnnotations, labels, unapplied } = kustomizationOf(text);
-      assert.deepEqual({ resources, components, otherFiles, namespace, namePrefix, nameSuffix, commonLabels, commonAnnotations, labels, unapplied }, {
-        resources: ['a.yaml', '../base', '../old'], components: ['../component'], otherFiles: [], namespace: 'shop', namePrefix: 'p-', nameSuffix: '-s',
-        commonLabels: { app: 'web' }, commonAnnotations: { note: 'x' },
-        labels: [
-          { pairs: { env: 'prod' }, includeSelectors: false, includeTemplates: false },
-          { pairs: { tier: 'front' }, includeSelectors: true, includeTemplates: false },
-          { pairs: { team: 'a' }, includeSelectors: false, includeTemplates: true },
-        ],
-        unapplied: [],
-      });
+      const { resources, components, otherFiles, namespace, namePrefix, nameSuffix, commonLabels, commonAnnotations, labels, unapplied } =
+        kustomizationOf(text);
+      assert.deepEqual(
+        { resources, components, otherFiles, namespace, namePrefix, nameSuffix, commonLabels, commonAnnotations, labels, unapplied },
+        {
+          resources: ['a.yaml', '../base', '../old'],
+          components: ['../component'],
+          otherFiles: [],
+          namespace: 'shop',
+          namePrefix: 'p-',
+          nameSuffix: '-s',
+          commonLabels: { app: 'web' },
+          commonAnnotations: { note: 'x' },
+          labels: [
+            { pairs: { env: 'prod' }, includeSelectors: false, includeTemplates: false },
+            { pairs: { tier: 'front' }, includeSelectors: true, includeTemplates: false },
+            { pairs: { team: 'a' }, includeSelectors: false, includeTemplates: true },
+          ],
+          unapplied: [],
+        },
+      );
     }
   });
 

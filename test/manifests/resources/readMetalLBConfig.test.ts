@@ -36,18 +36,38 @@ address-pools:
     const config = resourceOf('MetalLBConfig', configMap(pools));
     assert.equal(config.refused, undefined);
     assert.deepEqual(config.pools, [
-      { name: 'default', protocol: 'layer2', addresses: ['10.0.0.240-10.0.0.250', '10.0.1.0/28'], autoAssign: true, avoidBuggyIPs: false, bgpAdvertisements: [] },
       {
-        name: 'bgp', protocol: 'bgp', addresses: ['10.1.0.0/24'], autoAssign: false, avoidBuggyIPs: true,
+        name: 'default',
+        protocol: 'layer2',
+        addresses: ['10.0.0.240-10.0.0.250', '10.0.1.0/28'],
+        autoAssign: true,
+        avoidBuggyIPs: false,
+        bgpAdvertisements: [],
+      },
+      {
+        name: 'bgp',
+        protocol: 'bgp',
+        addresses: ['10.1.0.0/24'],
+        autoAssign: false,
+        avoidBuggyIPs: true,
         bgpAdvertisements: [{ aggregationLength: 32, aggregationLengthV6: 128, localPref: 100, communities: ['no-advertise'] }],
       },
     ]);
   });
 
   it('is read into its peers, BFD profiles and communities', () => {
-    const config = resourceOf('MetalLBConfig', configMap(`${pools}bfd-profiles: [{ name: fast, detect-multiplier: 3, echo-mode: true }]\n`));
-    assert.deepEqual(config.peers.map(({ myASN, peerASN, peerAddress, nodeSelectors }) => [myASN, peerASN, peerAddress, nodeSelectors]), [[64500, 64501, '10.0.0.1', []]]);
-    assert.deepEqual(config.bfdProfiles.map(({ name, detectMultiplier, echoMode, minimumTtl }) => [name, detectMultiplier, echoMode, minimumTtl]), [['fast', 3, true, undefined]]);
+    const config = resourceOf(
+      'MetalLBConfig',
+      configMap(`${pools}bfd-profiles: [{ name: fast, detect-multiplier: 3, echo-mode: true }]\n`),
+    );
+    assert.deepEqual(
+      config.peers.map(({ myASN, peerASN, peerAddress, nodeSelectors }) => [myASN, peerASN, peerAddress, nodeSelectors]),
+      [[64500, 64501, '10.0.0.1', []]],
+    );
+    assert.deepEqual(
+      config.bfdProfiles.map(({ name, detectMultiplier, echoMode, minimumTtl }) => [name, detectMultiplier, echoMode, minimumTtl]),
+      [['fast', 3, true, undefined]],
+    );
     assert.deepEqual(config.communities, [{ name: 'no-advertise', value: '65535:65282' }]);
   });
 
@@ -58,15 +78,28 @@ address-pools:
   });
 
   it('is known by name and content; any other ConfigMap stays one', () => {
-    for (const text of [configMap(pools, 'other'), configMap('log-level: debug\n')]) assert.equal(factsOf(text)[0]?.resources[0]?.type, 'ConfigMap');
+    for (const text of [configMap(pools, 'other'), configMap('log-level: debug\n')])
+      assert.equal(factsOf(text)[0]?.resources[0]?.type, 'ConfigMap');
   });
 
   const refusals: readonly (readonly [what: string, config: string, problem: string])[] = [
     ['an unknown key', 'address-pools: []\naddress-pool: []\n', 'it knows no key "address-pool" here. @ address-pool'],
     ['an unknown key of a pool', 'address-pools:\n- name: a\n  autoassign: false\n', 'it knows no key "autoassign" here. @ autoassign'],
-    ['an unknown key of an advertisement', 'address-pools:\n- name: a\n  bgp-advertisements:\n  - localPref: 1\n', 'it knows no key "localPref" here. @ localPref'],
-    ['an unknown key of a peer', 'address-pools: []\npeers:\n- peerAddress: 10.0.0.1\n', 'it knows no key "peerAddress" here. @ peerAddress'],
-    ['an unknown key of a node selector', 'address-pools: []\npeers:\n- node-selectors:\n  - matchLabels: {}\n', 'it knows no key "matchLabels" here. @ matchLabels'],
+    [
+      'an unknown key of an advertisement',
+      'address-pools:\n- name: a\n  bgp-advertisements:\n  - localPref: 1\n',
+      'it knows no key "localPref" here. @ localPref',
+    ],
+    [
+      'an unknown key of a peer',
+      'address-pools: []\npeers:\n- peerAddress: 10.0.0.1\n',
+      'it knows no key "peerAddress" here. @ peerAddress',
+    ],
+    [
+      'an unknown key of a node selector',
+      'address-pools: []\npeers:\n- node-selectors:\n  - matchLabels: {}\n',
+      'it knows no key "matchLabels" here. @ matchLabels',
+    ],
     ['an unknown key of a BFD profile', 'address-pools: []\nbfd-profiles:\n- interval: 5\n', 'it knows no key "interval" here. @ interval'],
     ['a key that repeats', 'address-pools:\n- name: a\n  name: b\n', 'the key "name" stands twice in one map. @ name'],
   ];
@@ -84,7 +117,10 @@ address-pools:
     const resource = facts?.resources[0];
     assert.ok(resource?.type === 'MetalLBConfig' && resource.refused !== undefined);
     assert.equal(facts?.unreadable, false);
-    assert.match(facts.problems[0] === undefined ? '' : problemsOf(configMap('address-pools: [ { name: a\n'))[0] ?? '', /^resource\/wrong-type: MetalLB refuses this whole configuration: it is not YAML: /);
+    assert.match(
+      facts.problems[0] === undefined ? '' : (problemsOf(configMap('address-pools: [ { name: a\n'))[0] ?? ''),
+      /^resource\/wrong-type: MetalLB refuses this whole configuration: it is not YAML: /,
+    );
   });
 
   it('is refused for a field of another type', () => {

@@ -18,13 +18,20 @@ describe('a ServiceCIDR manifest', () => {
   });
 
   it('is ready or not as its condition says', () => {
-    const readyIs = (status: string) => resourceOf('ServiceCIDR', written('networking.k8s.io/v1', `status: { conditions: [{ type: Other, status: "True" }, { type: Ready, status: "${status}" }] }`)).ready;
+    const readyIs = (status: string) =>
+      resourceOf(
+        'ServiceCIDR',
+        written('networking.k8s.io/v1', `status: { conditions: [{ type: Other, status: "True" }, { type: Ready, status: "${status}" }] }`),
+      ).ready;
     assert.deepEqual([readyIs('True'), readyIs('False'), readyIs('Unknown')], [true, false, false]);
   });
 
   it('of another group is only known by name', () => assert.equal(clusterOf(written('example.org/v1')).resources[0]?.type, 'Other'));
 
   it('reports what is no list', () => {
-    assert.deepEqual(problemsOf('apiVersion: networking.k8s.io/v1\nkind: ServiceCIDR\nmetadata: { name: a }\nspec: { cidrs: 10.0.0.0/24 }').length, 1);
+    assert.deepEqual(
+      problemsOf('apiVersion: networking.k8s.io/v1\nkind: ServiceCIDR\nmetadata: { name: a }\nspec: { cidrs: 10.0.0.0/24 }').length,
+      1,
+    );
   });
 });

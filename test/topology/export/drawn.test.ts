@@ -48,7 +48,10 @@ describe('What an export draws', () => {
   });
 
   it('as a graph names each folded group with what it holds', () => {
-    const drawn = drawnAsShown(shop, { folds: { level: 2, toggled: new Set() }, placement: arrange(visibleOf(pictureOf(shop, 1), { level: 2, toggled: new Set() })) });
+    const drawn = drawnAsShown(shop, {
+      folds: { level: 2, toggled: new Set() },
+      placement: arrange(visibleOf(pictureOf(shop, 1), { level: 2, toggled: new Set() })),
+    });
     const worker = graphOf(drawn, strings).elements.find(({ id }) => id === 'store|worker');
     assert.equal(worker?.detail, '10.128.44.242 · 5 pods');
   });

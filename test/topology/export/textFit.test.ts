@@ -13,11 +13,19 @@ describe('A text in its room', () => {
   }
 
   it('is never wider than its room, and whole when it fits', () => {
-    fc.assert(fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), fc.integer({ min: 0, max: 300 }), fc.constantFrom('sans', 'bold', 'mono'), fc.nat(8), (text, width, font, tail) => {
-      const fitted = fit(text, width, 12, font, tail);
-      assert.ok(widthOf(fitted, 12, font) <= width + 1e-6, fitted);
-      if (widthOf(text, 12, font) <= width) assert.equal(fitted, text);
-    }));
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'grapheme', maxLength: 60 }),
+        fc.integer({ min: 0, max: 300 }),
+        fc.constantFrom('sans', 'bold', 'mono'),
+        fc.nat(8),
+        (text, width, font, tail) => {
+          const fitted = fit(text, width, 12, font, tail);
+          assert.ok(widthOf(fitted, 12, font) <= width + 1e-6, fitted);
+          if (widthOf(text, 12, font) <= width) assert.equal(fitted, text);
+        },
+      ),
+    );
   });
 
   it('parts no character as people see it', () => {

@@ -24,7 +24,12 @@ function assertTidy({ shown }: Visible, placement: Placement): void {
     const rects = placement.get(id);
     assert.ok(rects, `${id} has no place`);
     const outer = frame === undefined ? undefined : placement.get(frame);
-    if (outer !== undefined) for (const rect of rects) assert.ok(outer.some((region) => encloses(region, rect)), `${id} sticks out of ${frame ?? ''}`);
+    if (outer !== undefined)
+      for (const rect of rects)
+        assert.ok(
+          outer.some((region) => encloses(region, rect)),
+          `${id} sticks out of ${frame ?? ''}`,
+        );
     const group = siblings.get(frame) ?? [];
     for (const rect of rects) {
       for (const other of group) assert.ok(!overlaps(rect, other.rect), `${id} lies on ${other.id}`);
@@ -35,36 +40,48 @@ function assertTidy({ shown }: Visible, placement: Placement): void {
 }
 
 /** One to three clusters with a few of everything, so that small changes of the numbers are small changes of the graph. */
-const graphs = fc.array(fc.record({
-  networks: fc.nat(2), addresses: fc.nat(5), ranges: fc.nat(6),
-  namespaces: fc.array(fc.nat(6), { maxLength: 4 }),
-  nodes: fc.array(fc.nat(12), { maxLength: 4 }),
-  endpoints: fc.nat(2),
-}), { minLength: 1, maxLength: 3 }).map((clusters) => {
-  const b = new GraphBuilder();
-  clusters.forEach(({ networks, addresses, ranges, namespaces, nodes, endpoints }, index) => {
-    const c = `c${index}`;
-    b.add(c, 'cluster', undefined);
-    for (let n = 0; n < networks; n++) b.add(`${c}|network${n}`, 'externalNetwork', c);
-    b.add(`${c}|pool`, 'loadBalancerPool', c);
-    for (let n = 0; n < addresses; n++) b.add(`${c}|address${n}`, 'externalAddress', `${c}|pool`);
-    namespaces.forEach((services, n) => {
-      b.add(`${c}|ns${n}`, 'namespace', c);
-      for (let s = 0; s < services; s++) b.add(`${c}|ns${n}s${s}`, 'service', `${c}|ns${n}`, { note: ['LoadBalancer', '', 'ExternalName'][(s + services) % 3] ?? '' }).add(`${c}|ns${n}d${s}`, 'dnsName', `${c}|ns${n}`);
+const graphs = fc
+  .array(
+    fc.record({
+      networks: fc.nat(2),
+      addresses: fc.nat(5),
+      ranges: fc.nat(6),
+      namespaces: fc.array(fc.nat(6), { maxLength: 4 }),
+      nodes: fc.array(fc.nat(12), { maxLength: 4 }),
+      endpoints: fc.nat(2),
+    }),
+    { minLength: 1, maxLength: 3 },
+  )
+  .map((clusters) => {
+    const b = new GraphBuilder();
+    clusters.forEach(({ networks, addresses, ranges, namespaces, nodes, endpoints }, index) => {
+      const c = `c${index}`;
+      b.add(c, 'cluster', undefined);
+      for (let n = 0; n < networks; n++) b.add(`${c}|network${n}`, 'externalNetwork', c);
+      b.add(`${c}|pool`, 'loadBalancerPool', c);
+      for (let n = 0; n < addresses; n++) b.add(`${c}|address${n}`, 'externalAddress', `${c}|pool`);
+      namespaces.forEach((services, n) => {
+        b.add(`${c}|ns${n}`, 'namespace', c);
+        for (let s = 0; s < services; s++)
+          b.add(`${c}|ns${n}s${s}`, 'service', `${c}|ns${n}`, { note: ['LoadBalancer', '', 'ExternalName'][(s + services) % 3] ?? '' }).add(
+            `${c}|ns${n}d${s}`,
+            'dnsName',
+            `${c}|ns${n}`,
+          );
+      });
+      nodes.forEach((pods, n) => {
+        b.add(`${c}|node${n}`, 'node', c);
+        for (let p = 0; p < pods; p++) {
+          if (p % 3 === 0) b.add(`${c}|node${n}w${p}`, 'workload', `${c}|node${n}`);
+          b.add(`${c}|node${n}p${p}`, 'pod', `${c}|node${n}w${p - (p % 3)}`);
+        }
+      });
+      for (let n = 0; n < endpoints; n++) b.add(`${c}|endpoint${n}`, 'endpoint', c);
+      if (ranges > 0) b.add(`${c}|plan`, 'addressPlan', c);
+      for (let n = 0; n < ranges; n++) b.add(`${c}|range${n}`, 'range', `${c}|plan`);
     });
-    nodes.forEach((pods, n) => {
-      b.add(`${c}|node${n}`, 'node', c);
-      for (let p = 0; p < pods; p++) {
-        if (p % 3 === 0) b.add(`${c}|node${n}w${p}`, 'workload', `${c}|node${n}`);
-        b.add(`${c}|node${n}p${p}`, 'pod', `${c}|node${n}w${p - (p % 3)}`);
-      }
-    });
-    for (let n = 0; n < endpoints; n++) b.add(`${c}|endpoint${n}`, 'endpoint', c);
-    if (ranges > 0) b.add(`${c}|plan`, 'addressPlan', c);
-    for (let n = 0; n < ranges; n++) b.add(`${c}|range${n}`, 'range', `${c}|plan`);
+    return b.graph;
   });
-  return b.graph;
-});
 
 const shapes = fc.record({ lanes: fc.constantFrom(...laneStyles), perRow: fc.integer({ min: 1, max: 3 }) });
 
@@ -79,15 +96,27 @@ function without({ elements, edges }: Graph, ids: ReadonlySet<string>): Graph {
   return { elements: kept, edges };
 }
 
-const pairs = graphs.chain((graph) => fc.tuple(fc.constant(graph), fc.subarray(graph.elements.map(({ id }) => id)), fc.subarray(graph.elements.map(({ id }) => id))))
-  .map(([graph, first, second]) => [without(graph, new Set(first.filter((_, index) => index % 3 === 0))), without(graph, new Set(second.filter((_, index) => index % 3 === 0)))] as const);
+const pairs = graphs
+  .chain((graph) =>
+    fc.tuple(fc.constant(graph), fc.subarray(graph.elements.map(({ id }) => id)), fc.subarray(graph.elements.map(({ id }) => id))),
+  )
+  .map(
+    ([graph, first, second]) =>
+      [
+        without(graph, new Set(first.filter((_, index) => index % 3 === 0))),
+        without(graph, new Set(second.filter((_, index) => index % 3 === 0))),
+      ] as const,
+  );
 
 describe('Placement from nothing', () => {
   it('lets nothing overlap and nothing stick out of its frame', () => {
-    fc.assert(fc.property(graphs, fc.nat(3), shapes, (graph, level, shape) => {
-      const shown = visible(graph, { ...open, level });
-      assertTidy(shown, arrange(shown, shape));
-    }), { seed: 11, numRuns: 200 });
+    fc.assert(
+      fc.property(graphs, fc.nat(3), shapes, (graph, level, shape) => {
+        const shown = visible(graph, { ...open, level });
+        assertTidy(shown, arrange(shown, shape));
+      }),
+      { seed: 11, numRuns: 200 },
+    );
   });
 
   it('is the same each time', () => assert.deepEqual(arrange(visible(shopGraph())), arrange(visible(structuredClone(shopGraph())))));
@@ -96,7 +125,10 @@ describe('Placement from nothing', () => {
     const placement = arrange(visible(shopGraph()));
     const left = (id: string) => placement.get(id)?.[0].x ?? Number.NaN;
     const order = ['store|clients', 'store|pool', 'store|shop', 'store|worker'].map(left);
-    assert.deepEqual(order, order.toSorted((one, other) => one - other));
+    assert.deepEqual(
+      order,
+      order.toSorted((one, other) => one - other),
+    );
     assert.equal(new Set(order).size, 4);
   });
 
@@ -129,9 +161,15 @@ describe('Placement from nothing', () => {
     const shown = visible(shopGraph());
     const placement = arrange(shown);
     const captions = captionsOf(shown, placement);
-    assert.deepEqual(captions.map(({ exposure }) => exposure), ['exposed', 'internal']);
+    assert.deepEqual(
+      captions.map(({ exposure }) => exposure),
+      ['exposed', 'internal'],
+    );
     const y = (name: string) => placement.get(`store|Service/${name}`)?.[0].y ?? Number.NaN;
-    assert.deepEqual(['web', 'kiosk', 'reports', 'database', 'metrics'].toSorted((one, other) => y(one) - y(other)), ['web', 'kiosk', 'reports', 'database', 'metrics']);
+    assert.deepEqual(
+      ['web', 'kiosk', 'reports', 'database', 'metrics'].toSorted((one, other) => y(one) - y(other)),
+      ['web', 'kiosk', 'reports', 'database', 'metrics'],
+    );
     assert.ok(y('database') - y('reports') > y('reports') - y('kiosk'), 'with a distance');
     assert.ok(captions[1]!.y > y('reports') + 74 && captions[1]!.y < y('database'));
   });
@@ -139,13 +177,19 @@ describe('Placement from nothing', () => {
   it('puts captions where services of another kind begin, in whatever order edits and the reader have left them', () => {
     const shown = visible(shopGraph());
     const placement = arrange(shown);
-    const places = new Map(placement).set('store|Service/metrics', placement.get('store|Service/kiosk')!).set('store|Service/kiosk', placement.get('store|Service/metrics')!);
-    assert.deepEqual(captionsOf(shown, places).map(({ exposure }) => exposure), ['exposed', 'internal', 'exposed', 'internal', 'exposed']);
+    const places = new Map(placement)
+      .set('store|Service/metrics', placement.get('store|Service/kiosk')!)
+      .set('store|Service/kiosk', placement.get('store|Service/metrics')!);
+    assert.deepEqual(
+      captionsOf(shown, places).map(({ exposure }) => exposure),
+      ['exposed', 'internal', 'exposed', 'internal', 'exposed'],
+    );
   });
 
   it('puts clusters beside each other where there is room', () => {
     const b = new GraphBuilder();
-    for (const name of ['one', 'two', 'three', 'four']) b.add(name, 'cluster', undefined).add(`${name}|n`, 'namespace', name).add(`${name}|s`, 'service', `${name}|n`);
+    for (const name of ['one', 'two', 'three', 'four'])
+      b.add(name, 'cluster', undefined).add(`${name}|n`, 'namespace', name).add(`${name}|s`, 'service', `${name}|n`);
     const shown = visible(b.graph);
     assert.equal(shapeFor(shown, { width: 4000, height: 300 }).perRow, 4);
     assert.equal(shapeFor(shown, { width: 300, height: 4000 }).perRow, 1);
@@ -162,39 +206,51 @@ describe('Placement from nothing', () => {
 
 describe('Placement of what is new', () => {
   it('moves nothing that stays, lets nothing overlap, and finds room for everything', () => {
-    fc.assert(fc.property(pairs, shapes, ([before, after], shape) => {
-      const first = arrange(visible(before), shape);
-      const shown = visible(after);
-      const second = extend(shown, first);
-      assertTidy(shown, second);
-      const kept = [...shown.shown.keys()].filter((id) => first.has(id));
-      if (kept.length * 2 < shown.shown.size) return;
-      for (const id of kept) {
-        const [old] = first.get(id) ?? [];
-        const [now] = second.get(id) ?? [];
-        assert.ok(old !== undefined && now !== undefined);
-        assert.deepEqual([now.x, now.y], [old.x, old.y], `${id} moved`);
-        if (shown.shown.get(id)?.role === 'card') assert.deepEqual(now, old);
-        else assert.ok(encloses(now, old), `${id} shrank`);
-      }
-    }), { seed: 12, numRuns: 400 });
+    fc.assert(
+      fc.property(pairs, shapes, ([before, after], shape) => {
+        const first = arrange(visible(before), shape);
+        const shown = visible(after);
+        const second = extend(shown, first);
+        assertTidy(shown, second);
+        const kept = [...shown.shown.keys()].filter((id) => first.has(id));
+        if (kept.length * 2 < shown.shown.size) return;
+        for (const id of kept) {
+          const [old] = first.get(id) ?? [];
+          const [now] = second.get(id) ?? [];
+          assert.ok(old !== undefined && now !== undefined);
+          assert.deepEqual([now.x, now.y], [old.x, old.y], `${id} moved`);
+          if (shown.shown.get(id)?.role === 'card') assert.deepEqual(now, old);
+          else assert.ok(encloses(now, old), `${id} shrank`);
+        }
+      }),
+      { seed: 12, numRuns: 400 },
+    );
   });
 
   it('holds over many edits in a row', () => {
-    fc.assert(fc.property(fc.array(pairs, { minLength: 2, maxLength: 6 }), (steps) => {
-      let placement: Placement = new Map();
-      for (const graph of steps.flat()) {
-        const shown = visible(graph);
-        placement = extend(shown, placement);
-        assertTidy(shown, placement);
-      }
-    }), { seed: 13, numRuns: 60 });
+    fc.assert(
+      fc.property(fc.array(pairs, { minLength: 2, maxLength: 6 }), (steps) => {
+        let placement: Placement = new Map();
+        for (const graph of steps.flat()) {
+          const shown = visible(graph);
+          placement = extend(shown, placement);
+          assertTidy(shown, placement);
+        }
+      }),
+      { seed: 13, numRuns: 60 },
+    );
   });
 
   it('gives a freed place to the next that comes', () => {
     const graph = shopGraph();
     const before = arrange(visible(graph));
-    const renamed: Graph = { ...graph, elements: graph.elements.map((element) => (element.id === 'store|Pod/database-0' ? { ...element, id: 'store|Pod/database-x' } : element)), edges: [] };
+    const renamed: Graph = {
+      ...graph,
+      elements: graph.elements.map((element) =>
+        element.id === 'store|Pod/database-0' ? { ...element, id: 'store|Pod/database-x' } : element,
+      ),
+      edges: [],
+    };
     assert.deepEqual(extend(visible(renamed), before).get('store|Pod/database-x'), before.get('store|Pod/database-0'));
   });
 

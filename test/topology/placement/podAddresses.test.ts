@@ -9,14 +9,15 @@ describe('The addresses of pods in short', () => {
     ['of many apart are the first and the last', ['10.0.0.9', '10.0.0.10', '10.0.0.12', '10.0.1.200'], '10.0.0.9 … .1.200'],
     ['as numbers, not as letters', ['10.0.0.100', '10.0.0.9'], '10.0.0.9, .100'],
     ['in a row over the end of a block are not shortened to their last part', ['10.0.0.255', '10.0.1.0'], '10.0.0.255, .1.0'],
-    ['of pods that share their node\'s', ['10.128.44.241', '10.128.44.241'], '10.128.44.241'],
+    ["of pods that share their node's", ['10.128.44.241', '10.128.44.241'], '10.128.44.241'],
     ['without those that have none', ['172.27.35.65', 'pending', ''], '172.27.35.65'],
     ['of none are what all say', ['pending', 'pending'], 'pending'],
     ['of none that agree are nothing', ['pending', ''], ''],
     ['of nobody are nothing', [], ''],
     ['of two families one after the other', ['10.0.0.1, fd00::1', '10.0.0.2, fd00::2'], '10.0.0.1-2, fd00::1 … fd00::2'],
   ];
-  for (const [name, details, expected] of cases) it(name, () => assert.equal(addressesInShort(details.map((detail) => ({ detail }))), expected));
+  for (const [name, details, expected] of cases)
+    it(name, () => assert.equal(addressesInShort(details.map((detail) => ({ detail }))), expected));
 });
 
 describe('The certainty of several addresses', () => {

@@ -28,15 +28,24 @@ describe('What is visible', () => {
     assert.equal(chooseLevel(shop, none), 1);
     const { shown, edges } = visibleOf(shop, { level: 1, toggled: none });
     assert.deepEqual([shown.get(webHere)?.role, shown.get(webHere)?.pods], ['card', 3]);
-    assert.deepEqual([...edges.values()].filter(({ to }) => to === webHere).map(({ from, label }) => [from, label]), [['store|Service/web', '80 → 8080']]);
+    assert.deepEqual(
+      [...edges.values()].filter(({ to }) => to === webHere).map(({ from, label }) => [from, label]),
+      [['store|Service/web', '80 → 8080']],
+    );
     assert.ok(shown.has('store|Pod/database-0'), 'a single pod needs no group');
   });
 
   it('says of a folded workload which addresses its pods have, and no more surely than of the least sure', () => {
-    const looks: Readonly<Record<string, Partial<GraphElement>>> = { 'store|Pod/web-6f9d4c7b8-h7vzn': { certainty: 'possible' }, 'store|Pod/web-6f9d4c7b8-qm4tw': { detail: 'pending', certainty: undefined, pending: true } };
+    const looks: Readonly<Record<string, Partial<GraphElement>>> = {
+      'store|Pod/web-6f9d4c7b8-h7vzn': { certainty: 'possible' },
+      'store|Pod/web-6f9d4c7b8-qm4tw': { detail: 'pending', certainty: undefined, pending: true },
+    };
     const graph = shopGraph();
     const web = (looks: Readonly<Record<string, Partial<GraphElement>>>) =>
-      visibleOf(pictureOf({ ...graph, elements: graph.elements.map((element) => ({ ...element, ...looks[element.id] })) }, 1), { level: 1, toggled: none }).shown.get(webHere);
+      visibleOf(pictureOf({ ...graph, elements: graph.elements.map((element) => ({ ...element, ...looks[element.id] })) }, 1), {
+        level: 1,
+        toggled: none,
+      }).shown.get(webHere);
     const before = web({});
     const after = web(looks);
     assert.deepEqual([before?.detail, before?.certainty, before?.pending, before?.waiting], ['172.27.35.65-67', 'predicted', false, 0]);
@@ -48,10 +57,28 @@ describe('What is visible', () => {
 
   it('tells services that are reached from outside from those that are not', () => {
     const graph = shopGraph();
-    const notes: Readonly<Record<string, string>> = { 'store|Service/web': ':80', 'store|Service/kiosk': 'NodePort :80', 'store|Service/metrics': 'ExternalName' };
-    const { shown } = visibleOf(pictureOf({ ...graph, elements: graph.elements.map((element) => ({ ...element, note: notes[element.id] ?? element.note })), edges: graph.edges.filter(({ from }) => from !== 'store|address/245') }, 1), { level: 1, toggled: none });
+    const notes: Readonly<Record<string, string>> = {
+      'store|Service/web': ':80',
+      'store|Service/kiosk': 'NodePort :80',
+      'store|Service/metrics': 'ExternalName',
+    };
+    const { shown } = visibleOf(
+      pictureOf(
+        {
+          ...graph,
+          elements: graph.elements.map((element) => ({ ...element, note: notes[element.id] ?? element.note })),
+          edges: graph.edges.filter(({ from }) => from !== 'store|address/245'),
+        },
+        1,
+      ),
+      { level: 1, toggled: none },
+    );
     const exposures = ['web', 'kiosk', 'reports', 'database', 'metrics'].map((name) => shown.get(`store|Service/${name}`)?.exposure);
-    assert.deepEqual(exposures, ['exposed', 'exposed', 'exposed', 'internal', 'alias'], 'by its external address, a port on every node, its type');
+    assert.deepEqual(
+      exposures,
+      ['exposed', 'exposed', 'exposed', 'internal', 'alias'],
+      'by its external address, a port on every node, its type',
+    );
     assert.equal(shown.get('store|DNS/web')?.exposure, undefined);
   });
 
@@ -98,7 +125,12 @@ describe('What is visible', () => {
 describe('The announcements', () => {
   it('are those of an address, of a service by its addresses, and of a node', () => {
     const folded = visibleOf(shop, { level: 1, toggled: none });
-    for (const id of ['store|address/244', 'store|Service/web']) assert.deepEqual(announcementsFor(folded, id).map(({ from, to }) => [from, to]), [['store|address/244', worker]], id);
+    for (const id of ['store|address/244', 'store|Service/web'])
+      assert.deepEqual(
+        announcementsFor(folded, id).map(({ from, to }) => [from, to]),
+        [['store|address/244', worker]],
+        id,
+      );
     assert.equal(announcementsFor(folded, worker).length, 2);
     assert.deepEqual(announcementsFor(folded, 'store|Service/database'), []);
   });
@@ -113,7 +145,11 @@ describe('A search', () => {
   });
 
   it('finds nothing for blanks', () => assert.deepEqual(findElements(shop, '  ', strings), []));
-  it('for problems gives errors first', () => assert.deepEqual(findProblems(shop).map((id) => shop.elements.get(id)?.severity), ['error', 'error', 'error', 'warning']));
+  it('for problems gives errors first', () =>
+    assert.deepEqual(
+      findProblems(shop).map((id) => shop.elements.get(id)?.severity),
+      ['error', 'error', 'error', 'warning'],
+    ));
 });
 
 describe('An arrow key', () => {
@@ -128,16 +164,35 @@ describe('An arrow key', () => {
 describe('Saved view state', () => {
   it('comes back as it was', () => {
     const placement = arrange(visibleOf(shop, { level: 0, toggled: none }));
-    const state = { ...initialState, mode: 'list' as const, selected: worker, query: 'web', toggled: [worker], camera: { x: 1, y: 2, zoom: 0.5 }, placement, pins: new Map([[worker, { x: 3, y: 4 }]]), level: 1 };
+    const state = {
+      ...initialState,
+      mode: 'list' as const,
+      selected: worker,
+      query: 'web',
+      toggled: [worker],
+      camera: { x: 1, y: 2, zoom: 0.5 },
+      placement,
+      pins: new Map([[worker, { x: 3, y: 4 }]]),
+      level: 1,
+    };
     assert.deepEqual(parseState(JSON.parse(JSON.stringify(serializeState(state)))), state);
   });
 
   for (const value of [undefined, null, 7, 'state', [], {}, { protocol: 0 }]) {
-    it(`of another make is a fresh start: ${(JSON.stringify(value) as string | undefined) ?? 'undefined'}`, () => assert.deepEqual(parseState(value), initialState));
+    it(`of another make is a fresh start: ${(JSON.stringify(value) as string | undefined) ?? 'undefined'}`, () =>
+      assert.deepEqual(parseState(value), initialState));
   }
 
   it('is taken as far as it makes sense', () => {
-    const state = parseState({ protocol: 1, mode: 'cube', selected: 7, camera: { x: 'left' }, placement: [['a', [1, 2, 3]], ['b', [1, 2, 3, 4]], 'c'], pins: 'x', toggled: [1, 'a'] });
+    const state = parseState({
+      protocol: 1,
+      mode: 'cube',
+      selected: 7,
+      camera: { x: 'left' },
+      placement: [['a', [1, 2, 3]], ['b', [1, 2, 3, 4]], 'c'],
+      pins: 'x',
+      toggled: [1, 'a'],
+    });
     assert.deepEqual(state, { ...initialState, placement: new Map([['b', [{ x: 1, y: 2, width: 3, height: 4 }]]]), toggled: ['a'] });
   });
 });

@@ -23,7 +23,11 @@ describe('A filter', () => {
   });
 
   it('holds everything that holds what it keeps', () => {
-    for (const filter of [{ ...noFilter, problems: true }, { ...noFilter, exposed: true }, { ...noFilter, kinds: ['pod'] as const }]) {
+    for (const filter of [
+      { ...noFilter, problems: true },
+      { ...noFilter, exposed: true },
+      { ...noFilter, kinds: ['pod'] as const },
+    ]) {
       const part = narrow(picture, filter, undefined);
       assert.ok(part !== picture && countOf(part) < countOf(picture));
       for (const { parent } of part.elements.values()) assert.ok(parent === undefined || part.elements.has(parent));
@@ -40,16 +44,30 @@ describe('A filter', () => {
 });
 
 describe('The chain of an element', () => {
-  const chain = (id: string) => [...chainThrough(picture, id)].map((each) => picture.elements.get(each)).filter((element) => element?.kind === 'service' || element?.kind === 'externalAddress').map((element) => element?.label);
+  const chain = (id: string) =>
+    [...chainThrough(picture, id)]
+      .map((each) => picture.elements.get(each))
+      .filter((element) => element?.kind === 'service' || element?.kind === 'externalAddress')
+      .map((element) => element?.label);
 
   it('is what leads to it and what it leads to, with what holds them', () => {
     const all = chainThrough(picture, 'store|Service/web');
-    for (const id of ['store|clients', 'store|pool', 'store|address/244', 'store|DNS/web', 'store|Pod/web-6f9d4c7b8-2xkqp', 'store|worker', 'store']) assert.ok(all.has(id), id);
+    for (const id of [
+      'store|clients',
+      'store|pool',
+      'store|address/244',
+      'store|DNS/web',
+      'store|Pod/web-6f9d4c7b8-2xkqp',
+      'store|worker',
+      'store',
+    ])
+      assert.ok(all.has(id), id);
     for (const id of ['store|address/245', 'store|Service/kiosk', 'store|Pod/database-0', 'store|master']) assert.ok(!all.has(id), id);
   });
   it('of a name is that of its service', () => assert.deepEqual(chain('store|DNS/web').toSorted(), ['10.128.44.244', 'web']));
   it('of a pod leads outwards', () => assert.deepEqual(chain('store|Pod/kiosk-5d8b6-9c2ls').toSorted(), ['10.128.44.245', 'kiosk']));
-  it('of a node is that of all that runs on it', () => assert.deepEqual(chain('store|worker').toSorted(), ['10.128.44.244', '10.128.44.245', 'database', 'kiosk', 'web']));
+  it('of a node is that of all that runs on it', () =>
+    assert.deepEqual(chain('store|worker').toSorted(), ['10.128.44.244', '10.128.44.245', 'database', 'kiosk', 'web']));
 });
 
 describe('The search', () => {
@@ -60,15 +78,21 @@ describe('The search', () => {
     ['app=database', 'store|StatefulSet/shop/database@worker'],
     ['DATABASE-0', 'store|Pod/database-0'],
   ];
-  for (const [query, first] of cases) it(`for "${query}" meets ${first} first`, () => assert.equal(findElements(picture, query, strings)[0], first));
+  for (const [query, first] of cases)
+    it(`for "${query}" meets ${first} first`, () => assert.equal(findElements(picture, query, strings)[0], first));
 
-  it('finds pods by the labels that their workload says for all', () => assert.ok(findElements(picture, 'app=web', strings).includes('store|Pod/web-6f9d4c7b8-2xkqp')));
+  it('finds pods by the labels that their workload says for all', () =>
+    assert.ok(findElements(picture, 'app=web', strings).includes('store|Pod/web-6f9d4c7b8-2xkqp')));
   it('finds a service by its external address and its name in full', () => {
     assert.ok(findElements(picture, '10.128.44.245', strings).includes('store|Service/kiosk'));
     assert.ok(findElements(picture, 'kiosk.shop.svc.cluster.local', strings).includes('store|Service/kiosk'));
   });
   it('finds by what is wrong, in the words of the list', () => {
-    const services = (query: string) => findElements(picture, query, strings).map((id) => picture.elements.get(id)).filter((element) => element?.kind === 'service').map((element) => element?.label);
+    const services = (query: string) =>
+      findElements(picture, query, strings)
+        .map((id) => picture.elements.get(id))
+        .filter((element) => element?.kind === 'service')
+        .map((element) => element?.label);
     assert.deepEqual(services('no pods'), ['reports', 'metrics']);
     assert.deepEqual(services('pending'), ['reports']);
     assert.ok(findElements(picture, 'pending', strings).includes('store|Pod/import-x7s9q'));
@@ -79,5 +103,6 @@ describe('The search', () => {
     assert.ok(found.length > 1 && found[0]?.startsWith('10.128.44.24'), found.join());
     assert.deepEqual(findElements(picture, '203.0.113.9', strings), []);
   });
-  it('finds nothing for nothing', () => assert.deepEqual([findElements(picture, '  ', strings), findElements(picture, 'zebra', strings)], [[], []]));
+  it('finds nothing for nothing', () =>
+    assert.deepEqual([findElements(picture, '  ', strings), findElements(picture, 'zebra', strings)], [[], []]));
 });

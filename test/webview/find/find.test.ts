@@ -31,7 +31,9 @@ const field = (page: Page) => page.locator('vscode-textfield input');
 const footer = (page: Page) => page.locator('.footer').innerText();
 
 async function drawn(page: Page, kind: string): Promise<readonly string[]> {
-  return page.locator(`.graph .card.kind-${kind}`).evaluateAll((cards) => cards.map((one) => one.querySelector('.name')?.textContent ?? '').sort());
+  return page
+    .locator(`.graph .card.kind-${kind}`)
+    .evaluateAll((cards) => cards.map((one) => one.querySelector('.name')?.textContent ?? '').sort());
 }
 
 async function press(page: Page, ...keys: readonly string[]): Promise<void> {
@@ -84,7 +86,10 @@ describe('Filters', () => {
     await tool(page, 'Filter').click();
     await page.locator('.press-button', { hasText: 'Reachable from outside' }).click();
     assert.deepEqual(await drawn(page, 'service'), ['kiosk', 'reports', 'web']);
-    assert.deepEqual((await drawn(page, 'pod')).map((name) => name.slice(0, 3)), ['kio']);
+    assert.deepEqual(
+      (await drawn(page, 'pod')).map((name) => name.slice(0, 3)),
+      ['kio'],
+    );
     assert.deepEqual(await drawn(page, 'workload'), ['web']);
   });
 
@@ -97,7 +102,7 @@ describe('Filters', () => {
     await choose(page, 'Kind', 'pod');
     assert.match(await page.locator('.overlay').innerText(), /Nothing passes/);
     await page.locator('.overlay vscode-button').click();
-    assert.ok(await page.locator('.rows .row.kind-service').count() > 5);
+    assert.ok((await page.locator('.rows .row.kind-service').count()) > 5);
   });
 
   it('say how many matches of a search they hide, and give way to what the reader goes to', async () => {
@@ -136,7 +141,10 @@ describe('Filters', () => {
     const { page, send, waitFor } = await open();
     await tool(page, 'Filter').click();
     await page.locator('.press-button', { hasText: 'With problems' }).click();
-    const after = { ...shop, elements: shop.elements.map((element) => (element.id === web ? { ...element, severity: 'error' as const } : element)) };
+    const after = {
+      ...shop,
+      elements: shop.elements.map((element) => (element.id === web ? { ...element, severity: 'error' as const } : element)),
+    };
     await send(patchMessage(shop, after, 1));
     await waitFor('shown', ({ version }) => version === 2);
     await settled(page);
@@ -145,7 +153,7 @@ describe('Filters', () => {
   });
 });
 
-describe('One element\'s chain', () => {
+describe("One element's chain", () => {
   it('is shown alone with T, and everything comes back, at its place, with Escape', async () => {
     const { page } = await open();
     await find(page, '172.28.0.12');
@@ -181,7 +189,13 @@ describe('One element\'s chain', () => {
     await find(page, '172.28.0.12');
     await page.locator('.graph').focus();
     await press(page, 't');
-    await send(patchMessage(shop, { elements: shop.elements.filter(({ id }) => id !== web), edges: shop.edges.filter(({ from, to }) => from !== web && to !== web) }, 1));
+    await send(
+      patchMessage(
+        shop,
+        { elements: shop.elements.filter(({ id }) => id !== web), edges: shop.edges.filter(({ from, to }) => from !== web && to !== web) },
+        1,
+      ),
+    );
     await waitFor('shown', ({ version }) => version === 2);
     await settled(page);
     assert.ok(await page.locator('.trace').isHidden());
@@ -191,7 +205,13 @@ describe('One element\'s chain', () => {
 
 describe('Several clusters', () => {
   const two: Graph = {
-    elements: [...shop.elements, ...new GraphBuilder().add('back', 'cluster', undefined, { label: 'back-office' }).add('back|ns', 'namespace', 'back', { label: 'office' }).add('back|Service/print', 'service', 'back|ns', { label: 'print' }).graph.elements],
+    elements: [
+      ...shop.elements,
+      ...new GraphBuilder()
+        .add('back', 'cluster', undefined, { label: 'back-office' })
+        .add('back|ns', 'namespace', 'back', { label: 'office' })
+        .add('back|Service/print', 'service', 'back|ns', { label: 'print' }).graph.elements,
+    ],
     edges: shop.edges,
   };
 
@@ -218,18 +238,43 @@ describe('Several clusters', () => {
 });
 
 describe('The details', () => {
-  const finding = { severity: 'error', code: 'port/unknown-name', message: 'No container names a port "htpp".', place: { number: 3, text: 'web.yaml:12' }, fixes: [{ number: 4, text: 'Change to "http"' }] };
+  const finding = {
+    severity: 'error',
+    code: 'port/unknown-name',
+    message: 'No container names a port "htpp".',
+    place: { number: 3, text: 'web.yaml:12' },
+    fixes: [{ number: 4, text: 'Change to "http"' }],
+  };
 
   it('lead to places and ask for fixes by number alone', async () => {
     const { page, send, waitFor, posted } = await open();
     await find(page, '172.28.0.12');
-    await send({ type: 'description', id: web, description: { title: 'Service shop/web', findings: [finding], facts: [{ name: 'Cluster IP', values: ['172.28.0.12'], reason: 'Free.', certainty: 'predicted', places: [{ number: 5, text: 'site.yaml:3' }] }] } });
+    await send({
+      type: 'description',
+      id: web,
+      description: {
+        title: 'Service shop/web',
+        findings: [finding],
+        facts: [
+          {
+            name: 'Cluster IP',
+            values: ['172.28.0.12'],
+            reason: 'Free.',
+            certainty: 'predicted',
+            places: [{ number: 5, text: 'site.yaml:3' }],
+          },
+        ],
+      },
+    });
     await page.locator('.details .fix').click();
     assert.deepEqual(await waitFor('choose'), { type: 'choose', number: 4 });
     await page.locator('.details .link', { hasText: 'web.yaml:12' }).click();
     await page.locator('.details .link', { hasText: 'site.yaml:3' }).click();
     await waitFor('choose', ({ number }) => number === 5);
-    assert.deepEqual((await posted('choose')).map(({ number }) => number), [4, 3, 5]);
+    assert.deepEqual(
+      (await posted('choose')).map(({ number }) => number),
+      [4, 3, 5],
+    );
   });
 
   it('keep the focus when a change elsewhere draws them anew', async () => {
@@ -237,18 +282,32 @@ describe('The details', () => {
     await find(page, '172.28.0.12');
     await send({ type: 'description', id: web, description: { title: 'Service shop/web', findings: [finding], facts: [] } });
     await page.locator('.details .fix').focus();
-    await send(patchMessage(shop, { ...shop, elements: shop.elements.map((element) => (element.id === 'store|master' ? { ...element, detail: '10.128.44.249' } : element)) }, 1));
+    await send(
+      patchMessage(
+        shop,
+        {
+          ...shop,
+          elements: shop.elements.map((element) => (element.id === 'store|master' ? { ...element, detail: '10.128.44.249' } : element)),
+        },
+        1,
+      ),
+    );
     await waitFor('shown', ({ version }) => version === 2);
     await settled(page);
     assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Change to "http"');
   });
 
   it('stay short for a service with thousands of edges', async () => {
-    const b = new GraphBuilder().add('c', 'cluster', undefined).add('c|ns', 'namespace', 'c').add('c|s', 'service', 'c|ns', { label: 'hub' }).add('c|n', 'node', 'c').add('c|w', 'workload', 'c|n', { label: 'hub' });
+    const b = new GraphBuilder()
+      .add('c', 'cluster', undefined)
+      .add('c|ns', 'namespace', 'c')
+      .add('c|s', 'service', 'c|ns', { label: 'hub' })
+      .add('c|n', 'node', 'c')
+      .add('c|w', 'workload', 'c|n', { label: 'hub' });
     for (let pod = 0; pod < 3000; pod++) b.add(`c|p${pod}`, 'pod', 'c|w').edge('answers', 'c|s', `c|p${pod}`, '80');
     const { page } = await open({ message: graphMessage(b.graph) });
     await find(page, 'hub');
-    assert.ok(await page.locator('.details .link').count() < 40);
+    assert.ok((await page.locator('.details .link').count()) < 40);
     assert.match(await page.locator('.details .links').first().innerText(), /2988 more/);
   }).timeout(30_000);
 });
@@ -257,7 +316,14 @@ describe('A state that helps', () => {
   const nothing = { elements: [], edges: [] };
 
   it('offers what to do when nothing makes a cluster', async () => {
-    const { page, waitFor } = await open({ message: { type: 'graph', version: 1, graph: nothing, status: { state: 'empty', text: 'There is no YAML here.', actions: ['openFolder', 'newManifest'] } } });
+    const { page, waitFor } = await open({
+      message: {
+        type: 'graph',
+        version: 1,
+        graph: nothing,
+        status: { state: 'empty', text: 'There is no YAML here.', actions: ['openFolder', 'newManifest'] },
+      },
+    });
     assert.deepEqual(await page.locator('.overlay vscode-button').allInnerTexts(), ['Open a folder…', 'Write an EdgeNetwork manifest']);
     await page.locator('.overlay vscode-button').nth(1).click();
     assert.deepEqual(await waitFor('act'), { type: 'act', action: 'newManifest' });
@@ -276,7 +342,14 @@ describe('A state that helps', () => {
   }).timeout(30_000);
 
   it('is there for one object', async () => {
-    const { page } = await open({ message: graphMessage(new GraphBuilder().add('c', 'cluster', undefined, { label: 'one' }).add('c|ns', 'namespace', 'c').add('c|s', 'service', 'c|ns', { label: 'only' }).graph) });
+    const { page } = await open({
+      message: graphMessage(
+        new GraphBuilder()
+          .add('c', 'cluster', undefined, { label: 'one' })
+          .add('c|ns', 'namespace', 'c')
+          .add('c|s', 'service', 'c|ns', { label: 'only' }).graph,
+      ),
+    });
     assert.deepEqual(await drawn(page, 'service'), ['only']);
     await find(page, 'only');
     assert.ok(await page.locator('.details').isVisible());
@@ -308,14 +381,18 @@ describe('Five questions, with the panel alone', () => {
   it('why is this pending?', async () => {
     const state = await open();
     await find(state.page, 'import-x7s9q');
-    await describing(state, 'store|Pod/import-x7s9q', [{ name: 'Pending', values: ['No node has the label disk=ssd.'], reason: '', certainty: undefined }]);
+    await describing(state, 'store|Pod/import-x7s9q', [
+      { name: 'Pending', values: ['No node has the label disk=ssd.'], reason: '', certainty: undefined },
+    ]);
     assert.match(await state.page.locator('.details .fact').innerText(), /No node has the label/);
   });
 
   it('what does this name resolve to?', async () => {
     const state = await open();
     await find(state.page, 'web.shop.svc.cluster.local');
-    await describing(state, 'store|DNS/web', [{ name: 'Resolves to', values: ['172.28.0.12'], reason: 'The cluster IP.', certainty: undefined }]);
+    await describing(state, 'store|DNS/web', [
+      { name: 'Resolves to', values: ['172.28.0.12'], reason: 'The cluster IP.', certainty: undefined },
+    ]);
     assert.match(await state.page.locator('.details .fact').innerText(), /Resolves to\s+172\.28\.0\.12/);
   });
 
@@ -323,7 +400,9 @@ describe('Five questions, with the panel alone', () => {
     const state = await open();
     await find(state.page, 'device-pool');
     assert.match(await card(state.page, 'store|pool').innerText(), /2 of 7 used/);
-    await describing(state, 'store|pool', [{ name: 'Free', values: ['5 addresses', '10.128.44.246-10.128.44.250'], reason: '', certainty: undefined }]);
+    await describing(state, 'store|pool', [
+      { name: 'Free', values: ['5 addresses', '10.128.44.246-10.128.44.250'], reason: '', certainty: undefined },
+    ]);
     assert.match(await state.page.locator('.details .fact').innerText(), /Free\s+5 addresses\s+10\.128\.44\.246-10\.128\.44\.250/);
   });
 });
@@ -342,16 +421,22 @@ describe('What everyone can read', () => {
           }
           return [...context!.getImageData(0, 0, 1, 1).data].slice(0, 3);
         };
-        const luminance = (colour: readonly number[]) => colour.map((part) => part / 255).map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4))
-          .reduce((sum, part, index) => sum + part * [0.2126, 0.7152, 0.0722][index]!, 0);
+        const luminance = (colour: readonly number[]) =>
+          colour
+            .map((part) => part / 255)
+            .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4))
+            .reduce((sum, part, index) => sum + part * [0.2126, 0.7152, 0.0722][index]!, 0);
         const surface = getComputedStyle(document.body).backgroundColor;
-        return cards.flatMap((one) => [...one.querySelectorAll('.name, .detail, .note')].map((text) => {
-          let opacity = 1;
-          for (let element: Element | null = text; element !== null; element = element.parentElement) opacity *= Number(getComputedStyle(element).opacity);
-          const back = paint(surface, getComputedStyle(one).backgroundColor);
-          const light = [luminance(back), luminance(paint(getComputedStyle(text).color))].sort((a, b) => b - a);
-          return opacity < 1 ? 0 : (light[0]! + 0.05) / (light[1]! + 0.05);
-        }));
+        return cards.flatMap((one) =>
+          [...one.querySelectorAll('.name, .detail, .note')].map((text) => {
+            let opacity = 1;
+            for (let element: Element | null = text; element !== null; element = element.parentElement)
+              opacity *= Number(getComputedStyle(element).opacity);
+            const back = paint(surface, getComputedStyle(one).backgroundColor);
+            const light = [luminance(back), luminance(paint(getComputedStyle(text).color))].sort((a, b) => b - a);
+            return opacity < 1 ? 0 : (light[0]! + 0.05) / (light[1]! + 0.05);
+          }),
+        );
       });
       assert.ok(ratios.length > 5);
       assert.ok(Math.min(...ratios) >= 4.5, `the least is ${Math.min(...ratios)}`);
@@ -364,7 +449,11 @@ describe('What everyone can read', () => {
     await find(page, '172.28.0.12');
     const { width, reach } = await page.evaluate(() => ({
       width: document.documentElement.clientWidth,
-      reach: Math.max(...[...document.querySelectorAll('.toolbar *, .filters > *, .details header *')].map((element) => element.getBoundingClientRect().right)),
+      reach: Math.max(
+        ...[...document.querySelectorAll('.toolbar *, .filters > *, .details header *')].map(
+          (element) => element.getBoundingClientRect().right,
+        ),
+      ),
     }));
     assert.ok(reach <= width + 1, `${reach} of ${width}`);
     assert.ok((await page.locator('.graph').boundingBox())!.height > 60);

@@ -44,14 +44,14 @@ describe('The address plan in the page', () => {
   it('is one of three views, and is kept over a reload', async () => {
     const { page, state } = await openPlan(site);
     assert.ok(await page.locator('.plan').isVisible());
-    assert.ok(await page.locator('.graph').isHidden() && await page.locator('.list').isHidden());
+    assert.ok((await page.locator('.graph').isHidden()) && (await page.locator('.list').isHidden()));
     await page.waitForTimeout(400);
     const saved = await state();
     await opened?.close();
     opened = await openPage({ message: planMessage(...site), state: saved });
     assert.ok(await opened.page.locator('.plan').isVisible());
     await modeButton(opened.page, 'Graph').click();
-    assert.ok(await opened.page.locator('.graph').isVisible() && await opened.page.locator('.plan').isHidden());
+    assert.ok((await opened.page.locator('.graph').isVisible()) && (await opened.page.locator('.plan').isHidden()));
   });
 
   it('asks for the plan when it is opened, and waits', async () => {
@@ -72,11 +72,18 @@ describe('The address plan in the page', () => {
     await page.keyboard.press('3');
     assert.ok(await page.locator('.list').isVisible());
     await page.keyboard.press('2');
-    await send({ type: 'patch', base: 1, version: 2, patch: { removedEdges: [], removedElements: [], changed: [], added: [], edges: [] }, status: { state: 'ready', text: '' }, plan: whole.plan });
+    await send({
+      type: 'patch',
+      base: 1,
+      version: 2,
+      patch: { removedEdges: [], removedElements: [], changed: [], added: [], edges: [] },
+      status: { state: 'ready', text: '' },
+      plan: whole.plan,
+    });
     await waitFor('shown', ({ version }) => version === 2);
     await settled(page);
     const found = page.locator('.plan-cell.is-selected');
-    assert.match(await found.getAttribute('aria-label') ?? '', /app-177/);
+    assert.match((await found.getAttribute('aria-label')) ?? '', /app-177/);
     const box = await found.boundingBox();
     assert.ok(box && box.y > 0 && box.y < 800, 'it is in sight');
     assert.ok(await page.evaluate(() => document.activeElement?.classList.contains('plan-item')));
@@ -96,7 +103,7 @@ describe('The address plan in the page', () => {
   it('hatches what is claimed twice and says why', async () => {
     const { page } = await openPlan(overlappingSite);
     const twice = cell(page, '10.128.44.244, Service shop/kiosk');
-    assert.match(await twice.getAttribute('aria-label') ?? '', /in both Kubernetes node IPs and Kubernetes external service IPs/);
+    assert.match((await twice.getAttribute('aria-label')) ?? '', /in both Kubernetes node IPs and Kubernetes external service IPs/);
     assert.match(await twice.evaluate((element) => getComputedStyle(element).backgroundImage), /repeating-linear-gradient/);
     assert.match(await page.locator('.plan-note.severity-error').first().innerText(), /10\.128\.44\.244 is in both/);
     assert.match(await page.locator('.plan-note.is-advice').first().innerText(), /10\.128\.44\.251-10\.128\.44\.254/);
@@ -112,7 +119,7 @@ describe('The address plan in the page', () => {
     assert.equal(await page.locator('.row[aria-selected="true"]').getAttribute('data-element'), web);
     await page.locator('.row .name', { hasText: 'kiosk' }).first().click();
     await modeButton(page, 'Address plan').click();
-    assert.match(await page.locator('.plan-cell.is-selected').first().getAttribute('aria-label') ?? '', /kiosk/);
+    assert.match((await page.locator('.plan-cell.is-selected').first().getAttribute('aria-label')) ?? '', /kiosk/);
   });
 
   it('is walked by the keyboard: arrows move, Enter selects and then opens the manifest, Escape clears', async () => {
@@ -143,7 +150,7 @@ describe('The address plan in the page', () => {
     await block.focus();
     await page.keyboard.press('Enter');
     assert.equal(await page.locator('.plan-cell.is-block').first().getAttribute('aria-expanded'), 'true');
-    assert.ok(await page.locator('.plan-block .plan-cell[aria-label*="Pod shop/web-"]').count() > 0);
+    assert.ok((await page.locator('.plan-block .plan-cell[aria-label*="Pod shop/web-"]').count()) > 0);
     assert.equal(await page.evaluate(() => document.activeElement?.classList.contains('is-block')), true, 'the focus stays');
   });
 
@@ -155,19 +162,32 @@ describe('The address plan in the page', () => {
     await page.keyboard.press('Enter');
     await settled(page);
     const found = page.locator('.plan-cell.is-selected');
-    assert.match(await found.getAttribute('aria-label') ?? '', /app-777/);
+    assert.match((await found.getAttribute('aria-label')) ?? '', /app-777/);
     const box = await found.boundingBox();
     assert.ok(box && box.y > 0 && box.y < 800, 'it is in sight');
   });
 
   it('follows an edit, and leaves the other bars as they are', async () => {
     const { page, send, waitFor } = await openPlan(site);
-    const after = topologyIn(...site, 'apiVersion: v1\nkind: Service\nmetadata: { name: more, namespace: shop }\nspec: { ports: [{ port: 80 }] }\n');
+    const after = topologyIn(
+      ...site,
+      'apiVersion: v1\nkind: Service\nmetadata: { name: more, namespace: shop }\nspec: { ports: [{ port: 80 }] }\n',
+    );
     const before = topologyIn(...site);
-    await page.locator('.plan-bar').first().evaluate((element) => {
-      element.id = 'kept';
+    await page
+      .locator('.plan-bar')
+      .first()
+      .evaluate((element) => {
+        element.id = 'kept';
+      });
+    await send({
+      type: 'patch',
+      base: 1,
+      version: 2,
+      patch: difference(before.graph, after.graph),
+      plan: planDifference(addressPlanOf(before), addressPlanOf(after)),
+      status: { state: 'ready', text: '' },
     });
-    await send({ type: 'patch', base: 1, version: 2, patch: difference(before.graph, after.graph), plan: planDifference(addressPlanOf(before), addressPlanOf(after)), status: { state: 'ready', text: '' } });
     await waitFor('shown', ({ version }) => version === 2);
     assert.equal(await page.locator('.plan-cell[aria-label*="Service shop/more"]').count(), 1);
     assert.equal(await page.locator('#kept').count(), 1);
@@ -177,17 +197,19 @@ describe('The address plan in the page', () => {
     const { page, waitFor } = await openPlan(site);
     const heading = page.locator('.plan-heading', { hasText: 'external service IPs' });
     assert.match(await heading.innerText(), /5 of 7 free/);
-    assert.match(await heading.getAttribute('aria-label') ?? '', /5 of 7 free/);
+    assert.match((await heading.getAttribute('aria-label')) ?? '', /5 of 7 free/);
     await cell(page, '10.128.44.245, free').click();
     const { id } = await waitFor('describe');
-    assert.ok((JSON.parse(await heading.getAttribute('data-elements') ?? '[]') as string[]).includes(id));
+    assert.ok((JSON.parse((await heading.getAttribute('data-elements')) ?? '[]') as string[]).includes(id));
     assert.ok(await heading.evaluate((element) => element.classList.contains('is-selected')));
   });
 
   it('does not call free what two ranges claim', async () => {
     const { page } = await openPlan(overlappingSite);
     assert.match(await page.locator('.plan-heading', { hasText: 'node IPs' }).innerText(), /1 of 4 free/);
-    const contested = await page.locator('.plan-cell.is-overlap.is-free').evaluateAll((cells) => cells.map((one) => `${one.textContent} ${one.getAttribute('aria-label') ?? ''}`));
+    const contested = await page
+      .locator('.plan-cell.is-overlap.is-free')
+      .evaluateAll((cells) => cells.map((one) => `${one.textContent} ${one.getAttribute('aria-label') ?? ''}`));
     for (const text of contested) assert.doesNotMatch(text, /\bfree\b/);
   });
 
@@ -196,7 +218,7 @@ describe('The address plan in the page', () => {
     await page.locator('vscode-textfield input').fill('kiosk.shop.svc.cluster.local');
     await page.keyboard.press('Enter');
     await settled(page);
-    assert.match(await page.locator('.plan-cell.is-selected').first().getAttribute('aria-label') ?? '', /kiosk/);
+    assert.match((await page.locator('.plan-cell.is-selected').first().getAttribute('aria-label')) ?? '', /kiosk/);
   });
 
   it('stays whole under filters, pale where they leave something out, and says so', async () => {
@@ -215,10 +237,21 @@ describe('The address plan in the page', () => {
   });
 
   it('shows the cluster that was chosen', async () => {
-    const snapshot = workspaceOf({ 'north/net.yaml': site[0]!.replace('store-42', 'north'), 'south/net.yaml': site[0]!.replace('store-42', 'south').replaceAll('10.128', '10.129') }).refreshAtOnce();
+    const snapshot = workspaceOf({
+      'north/net.yaml': site[0]!.replace('store-42', 'north'),
+      'south/net.yaml': site[0]!.replace('store-42', 'south').replaceAll('10.128', '10.129'),
+    }).refreshAtOnce();
     const topology = topologyOf(snapshot.clusters.map((analysed) => ({ allocation: analysed.allocation, badges: badgesOf(analysed) })));
     const { clusters, bars } = addressPlanOf(topology);
-    const { page } = await openPlan([], { message: { type: 'graph', version: 1, graph: topology.graph, status: { state: 'ready', text: '' }, plan: { clusters, bars: [...bars.values()] } } });
+    const { page } = await openPlan([], {
+      message: {
+        type: 'graph',
+        version: 1,
+        graph: topology.graph,
+        status: { state: 'ready', text: '' },
+        plan: { clusters, bars: [...bars.values()] },
+      },
+    });
     assert.deepEqual(await page.locator('.plan-cluster h2').allInnerTexts(), ['north', 'south']);
     await page.locator('select.clusters').selectOption({ label: 'south' });
     assert.deepEqual(await page.locator('.plan-cluster h2').allInnerTexts(), ['south']);
@@ -259,13 +292,18 @@ describe('The address plan in the page', () => {
 
   it('says how to tell the ranges where none is known', async () => {
     const { page } = await openPlan(['apiVersion: v1\nkind: Service\nmetadata: { name: web }\nspec: { ports: [{ port: 80 }] }\n']);
-    assert.match(await page.locator('.plan-nothing').innerText(), /No address range is known yet[\s\S]*EdgeNetwork[\s\S]*kubernetesServiceIPs/);
+    assert.match(
+      await page.locator('.plan-nothing').innerText(),
+      /No address range is known yet[\s\S]*EdgeNetwork[\s\S]*kubernetesServiceIPs/,
+    );
   });
 
   it('shows hostile names as text', async () => {
     // Without its end: a whole tag would be taken for a placeholder.
     const name = 'x"><img src=x onerror=alert(1)//';
-    const { page } = await openPlan([`apiVersion: edgenetwork/v1\nkind: EdgeNetwork\nmetadata: { name: store }\nspec:\n  externalNetworks: [{ name: '${name}', subnet: 10.0.0.0/8 }]\n`]);
+    const { page } = await openPlan([
+      `apiVersion: edgenetwork/v1\nkind: EdgeNetwork\nmetadata: { name: store }\nspec:\n  externalNetworks: [{ name: '${name}', subnet: 10.0.0.0/8 }]\n`,
+    ]);
     assert.equal(await page.locator('.plan img').count(), 0);
     assert.match(await page.locator('.plan-title').innerText(), /<img src=x/);
   });

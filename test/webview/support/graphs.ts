@@ -1,4 +1,12 @@
-import { protocolVersion, type ElementCertainty, type ElementKind, type Graph, type GraphEdge, type GraphElement, type ToPage } from '../../../src/topology/protocol.ts';
+import {
+  protocolVersion,
+  type ElementCertainty,
+  type ElementKind,
+  type Graph,
+  type GraphEdge,
+  type GraphElement,
+  type ToPage,
+} from '../../../src/topology/protocol.ts';
 
 type Looks = Partial<Omit<GraphElement, 'id' | 'kind' | 'parent'>>;
 
@@ -9,7 +17,18 @@ export class GraphBuilder {
 
   add(id: string, kind: ElementKind, parent: string | undefined, looks: Looks = {}): this {
     this.#elements.push({
-      id, kind, parent, label: id.slice(id.lastIndexOf('/') + 1), detail: '', note: '', keywords: '', severity: undefined, certainty: undefined, pending: false, hasSource: true, ...looks,
+      id,
+      kind,
+      parent,
+      label: id.slice(id.lastIndexOf('/') + 1),
+      detail: '',
+      note: '',
+      keywords: '',
+      severity: undefined,
+      certainty: undefined,
+      pending: false,
+      hasSource: true,
+      ...looks,
     });
     return this;
   }
@@ -40,27 +59,39 @@ export function shopGraph(): Graph {
     .add('store|address/244', 'externalAddress', 'store|pool', { label: '10.128.44.244', certainty: 'fixed' })
     .add('store|address/245', 'externalAddress', 'store|pool', { label: '10.128.44.245', certainty: 'predicted' })
     .add('store|shop', 'namespace', 'store', { label: 'shop', hasSource: false });
-  const service = (name: string, looks: Looks) => b
-    .add(`store|Service/${name}`, 'service', 'store|shop', { label: name, ...looks })
-    .add(`store|DNS/${name}`, 'dnsName', 'store|shop', { label: `${name}.shop.svc.cluster.local` })
-    .edge('resolves', `store|DNS/${name}`, `store|Service/${name}`);
+  const service = (name: string, looks: Looks) =>
+    b
+      .add(`store|Service/${name}`, 'service', 'store|shop', { label: name, ...looks })
+      .add(`store|DNS/${name}`, 'dnsName', 'store|shop', { label: `${name}.shop.svc.cluster.local` })
+      .edge('resolves', `store|DNS/${name}`, `store|Service/${name}`);
   service('web', { detail: '172.28.0.12', note: 'LoadBalancer :80', certainty: 'predicted', keywords: 'app=web 10.128.44.244' });
   service('kiosk', { detail: '172.28.0.13', note: 'LoadBalancer :8080', certainty: 'predicted' });
   service('reports', { detail: '172.28.0.14', note: 'LoadBalancer :443', certainty: 'predicted', pending: true, severity: 'error' });
   service('database', { detail: 'headless', note: ':5432' });
   service('metrics', { detail: '172.28.0.15', note: ':9090', certainty: 'predicted', severity: 'warning' });
   b.add('store|system', 'namespace', 'store', { label: 'kube-system', hasSource: false })
-    .add('store|Service/kube-dns', 'service', 'store|system', { label: 'kube-dns', detail: '172.28.0.10', note: ':53/UDP, :53', certainty: 'fixed', hasSource: false })
+    .add('store|Service/kube-dns', 'service', 'store|system', {
+      label: 'kube-dns',
+      detail: '172.28.0.10',
+      note: ':53/UDP, :53',
+      certainty: 'fixed',
+      hasSource: false,
+    })
     .add('store|DNS/kube-dns', 'dnsName', 'store|system', { label: 'kube-dns.kube-system.svc.cluster.local', hasSource: false })
     .edge('resolves', 'store|DNS/kube-dns', 'store|Service/kube-dns');
 
   const pod = (node: string, workload: string, kind: string, name: string, ip: string, looks: Looks = {}) => {
     const group = `store|${kind}/shop/${workload}@${node}`;
-    if (!b.graph.elements.some(({ id }) => id === group)) b.add(group, 'workload', `store|${node}`, { label: workload, note: kind, namespace: 'shop', keywords: `app=${workload}` });
+    if (!b.graph.elements.some(({ id }) => id === group))
+      b.add(group, 'workload', `store|${node}`, { label: workload, note: kind, namespace: 'shop', keywords: `app=${workload}` });
     b.add(`store|Pod/${name}`, 'pod', group, { label: name, detail: ip, certainty: 'predicted', ...looks });
   };
-  b.add('store|master', 'node', 'store', { label: 'master', detail: '10.128.44.241', note: 'control plane', certainty: 'predicted' })
-    .add('store|worker', 'node', 'store', { label: 'worker', detail: '10.128.44.242', certainty: 'predicted' });
+  b.add('store|master', 'node', 'store', { label: 'master', detail: '10.128.44.241', note: 'control plane', certainty: 'predicted' }).add(
+    'store|worker',
+    'node',
+    'store',
+    { label: 'worker', detail: '10.128.44.242', certainty: 'predicted' },
+  );
   pod('worker', 'web', 'Deployment', 'web-6f9d4c7b8-2xkqp', '172.27.35.65');
   pod('worker', 'web', 'Deployment', 'web-6f9d4c7b8-h7vzn', '172.27.35.66');
   pod('worker', 'web', 'Deployment', 'web-6f9d4c7b8-qm4tw', '172.27.35.67');
@@ -68,11 +99,17 @@ export function shopGraph(): Graph {
   pod('worker', 'database', 'StatefulSet', 'database-0', '172.27.35.69');
   pod('master', 'agent', 'DaemonSet', 'agent-k8x2d', '10.128.44.241', { note: 'host network', certainty: 'fixed' });
   b.add('store|unscheduled', 'unscheduled', 'store', { label: 'Not scheduled', pending: true, hasSource: false })
-    .add('store|Job/shop/import@unscheduled', 'workload', 'store|unscheduled', { label: 'import', note: 'Job', pending: true, namespace: 'shop' })
+    .add('store|Job/shop/import@unscheduled', 'workload', 'store|unscheduled', {
+      label: 'import',
+      note: 'Job',
+      pending: true,
+      namespace: 'shop',
+    })
     .add('store|Pod/import-x7s9q', 'pod', 'store|Job/shop/import@unscheduled', { label: 'import-x7s9q', detail: 'pending', pending: true });
 
   b.add('store|plan', 'addressPlan', 'store', { label: 'Address ranges', hasSource: false });
-  const range = (label: string, detail: string, looks: Looks = {}) => b.add(`store|range/${label}`, 'range', 'store|plan', { label, detail, certainty: 'fixed', ...looks });
+  const range = (label: string, detail: string, looks: Looks = {}) =>
+    b.add(`store|range/${label}`, 'range', 'store|plan', { label, detail, certainty: 'fixed', ...looks });
   range('LAN subnet', '10.128.44.0/22');
   range('gateway', '10.128.44.1');
   range('DHCP range', '10.128.45.0-10.128.45.255');
@@ -87,22 +124,35 @@ export function shopGraph(): Graph {
     .edge('assigned', 'store|address/245', 'store|Service/kiosk', '', 'predicted')
     .edge('announces', 'store|address/244', 'store|worker', 'layer 2')
     .edge('announces', 'store|address/245', 'store|worker', 'layer 2');
-  for (const name of ['web-6f9d4c7b8-2xkqp', 'web-6f9d4c7b8-h7vzn', 'web-6f9d4c7b8-qm4tw']) b.edge('answers', 'store|Service/web', `store|Pod/${name}`, '80 → 8080');
-  b.edge('answers', 'store|Service/kiosk', 'store|Pod/kiosk-5d8b6-9c2ls', '8080').edge('answers', 'store|Service/database', 'store|Pod/database-0', '5432');
+  for (const name of ['web-6f9d4c7b8-2xkqp', 'web-6f9d4c7b8-h7vzn', 'web-6f9d4c7b8-qm4tw'])
+    b.edge('answers', 'store|Service/web', `store|Pod/${name}`, '80 → 8080');
+  b.edge('answers', 'store|Service/kiosk', 'store|Pod/kiosk-5d8b6-9c2ls', '8080').edge(
+    'answers',
+    'store|Service/database',
+    'store|Pod/database-0',
+    '5432',
+  );
   return b.graph;
 }
 
 /** `pods` pods of workloads of ten over nodes of fifty, each workload with its service. */
 export function largeGraph(pods: number): Graph {
-  const b = new GraphBuilder().add('site', 'cluster', undefined).add('site|pool', 'loadBalancerPool', 'site', { detail: '10.0.0.10-10.0.0.250' });
+  const b = new GraphBuilder()
+    .add('site', 'cluster', undefined)
+    .add('site|pool', 'loadBalancerPool', 'site', { detail: '10.0.0.10-10.0.0.250' });
   const workloads = Math.ceil(pods / 10);
   for (let w = 0; w < workloads; w++) {
     const namespace = `site|team-${w % 8}`;
     if (w < 8) b.add(namespace, 'namespace', 'site');
   }
   for (let w = 0; w < workloads; w++) {
-    b.add(`site|Service/app-${w}`, 'service', `site|team-${w % 8}`, { detail: `172.28.${w >> 8}.${w & 255}`, note: ':80', certainty: 'predicted' })
-      .add(`site|DNS/app-${w}`, 'dnsName', `site|team-${w % 8}`, { label: `app-${w}.team-${w % 8}.svc.cluster.local` }).edge('resolves', `site|DNS/app-${w}`, `site|Service/app-${w}`);
+    b.add(`site|Service/app-${w}`, 'service', `site|team-${w % 8}`, {
+      detail: `172.28.${w >> 8}.${w & 255}`,
+      note: ':80',
+      certainty: 'predicted',
+    })
+      .add(`site|DNS/app-${w}`, 'dnsName', `site|team-${w % 8}`, { label: `app-${w}.team-${w % 8}.svc.cluster.local` })
+      .edge('resolves', `site|DNS/app-${w}`, `site|Service/app-${w}`);
   }
   const nodes = Math.ceil(pods / 50);
   for (let n = 0; n < nodes; n++) b.add(`site|node-${n}`, 'node', 'site', { label: `node-${n}`, detail: `10.0.1.${n}` });
@@ -111,7 +161,12 @@ export function largeGraph(pods: number): Graph {
     const n = p % nodes;
     const group = `site|app-${w}@${n}`;
     if (p % 10 < nodes) b.add(group, 'workload', `site|node-${n}`, { label: `app-${w}`, note: 'Deployment' });
-    b.add(`site|Pod/app-${w}-${p}`, 'pod', group, { detail: `172.27.${p >> 8}.${p & 255}`, certainty: 'predicted' }).edge('answers', `site|Service/app-${w}`, `site|Pod/app-${w}-${p}`, '80 → 8080');
+    b.add(`site|Pod/app-${w}-${p}`, 'pod', group, { detail: `172.27.${p >> 8}.${p & 255}`, certainty: 'predicted' }).edge(
+      'answers',
+      `site|Service/app-${w}`,
+      `site|Pod/app-${w}-${p}`,
+      '80 → 8080',
+    );
   }
   return b.graph;
 }

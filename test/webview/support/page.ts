@@ -16,7 +16,10 @@ export interface OpenPage {
   /** Messages from the page so far, of one type. */
   readonly posted: <T extends FromPage['type']>(type: T) => Promise<readonly Extract<FromPage, { type: T }>[]>;
   /** Waits until the page has said something of this type that fits. */
-  readonly waitFor: <T extends FromPage['type']>(type: T, fits?: (message: Extract<FromPage, { type: T }>) => boolean) => Promise<Extract<FromPage, { type: T }>>;
+  readonly waitFor: <T extends FromPage['type']>(
+    type: T,
+    fits?: (message: Extract<FromPage, { type: T }>) => boolean,
+  ) => Promise<Extract<FromPage, { type: T }>>;
   /** What the page keeps over a reload. */
   readonly state: () => Promise<unknown>;
   /** Violations of the Content-Security-Policy, errors and warnings of the console. */
@@ -50,7 +53,16 @@ async function start() {
         // The page names its policy itself; as a header it also covers what comes before the element is read.
         response.setHeader('Content-Security-Policy', contentSecurityPolicy({ cspSource, nonce }));
         response.setHeader('Content-Type', 'text/html; charset=utf-8');
-        response.end(pageHtml({ scriptUri: '/main.js', styleUri: '/style.css', codiconUri: '/codicon.css', cspSource, nonce, strings: pageStrings('en') }));
+        response.end(
+          pageHtml({
+            scriptUri: '/main.js',
+            styleUri: '/style.css',
+            codiconUri: '/codicon.css',
+            cspSource,
+            nonce,
+            strings: pageStrings('en'),
+          }),
+        );
         return;
       }
       response.setHeader('Cache-Control', 'max-age=600');
@@ -62,7 +74,10 @@ async function start() {
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const browser = await chromium.launch({ executablePath: process.env['EDGE_NETWORK_CHROMIUM'] ?? '/usr/bin/chromium', args: (process.env['EDGE_NETWORK_CHROMIUM_ARGUMENTS'] ?? '--no-sandbox').split(' ') });
+  const browser = await chromium.launch({
+    executablePath: process.env['EDGE_NETWORK_CHROMIUM'] ?? '/usr/bin/chromium',
+    args: (process.env['EDGE_NETWORK_CHROMIUM_ARGUMENTS'] ?? '--no-sandbox').split(' '),
+  });
   const context = await browser.newContext({ reducedMotion: 'reduce' });
   return { server, browser, context, address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` };
 }
@@ -86,7 +101,10 @@ export async function openPage({ theme = 'dark', width = 1200, height = 800, sta
     page,
     complaints,
     send: (sent) => page.evaluate((data) => window.postMessage(data, '*'), sent),
-    posted: async (type) => (await page.evaluate(() => (window as unknown as FakeWindow).posted)).filter((one): one is Extract<FromPage, { type: typeof type }> => one.type === type),
+    posted: async (type) =>
+      (await page.evaluate(() => (window as unknown as FakeWindow).posted)).filter(
+        (one): one is Extract<FromPage, { type: typeof type }> => one.type === type,
+      ),
     waitFor: async (type, fits = () => true) => {
       for (let attempt = 0; attempt < 400; attempt++) {
         const found = (await opened.posted(type)).find(fits);
@@ -126,7 +144,15 @@ interface FakeWindow {
 }
 
 /** Runs in the page before its script: VS Code's side of a webview. */
-function fakeHost({ state, classes, variables }: { state: unknown; classes: readonly string[]; variables: Readonly<Record<string, string>> }): void {
+function fakeHost({
+  state,
+  classes,
+  variables,
+}: {
+  state: unknown;
+  classes: readonly string[];
+  variables: Readonly<Record<string, string>>;
+}): void {
   const host = window as unknown as FakeWindow & { acquireVsCodeApi: () => unknown };
   host.posted = [];
   host.state = state;
@@ -142,7 +168,9 @@ function fakeHost({ state, classes, variables }: { state: unknown; classes: read
       },
     };
   };
-  document.addEventListener('securitypolicyviolation', (event) => console.error(`Content-Security-Policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
+  document.addEventListener('securitypolicyviolation', (event) =>
+    console.error(`Content-Security-Policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`),
+  );
   const dress = () => {
     for (const [name, value] of Object.entries(variables)) document.documentElement.style.setProperty(`--vscode-${name}`, value);
     document.body.classList.add(...classes);
