@@ -4,7 +4,6 @@ import { build, context } from 'esbuild';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import subsetFont from 'subset-font';
-import ts from 'typescript';
 
 const watch = process.argv.includes('--watch');
 const development = watch || process.argv.includes('--development');
@@ -28,7 +27,6 @@ const targets = [
     format: 'cjs',
     external: ['vscode'],
     mainFields: ['browser', 'module', 'main'],
-    plugins: [{ name: 'without rule pages', setup: leaveOutRulePages }],
   },
   {
     ...common,
@@ -37,6 +35,7 @@ const targets = [
     platform: 'node',
     format: 'cjs',
     target: 'node20',
+    loader: { '.md': 'text' },
     // The library's build for Node asks the environment for a debug switch at every token, a sixth of all its time.
     alias: { yaml: path.resolve('node_modules/yaml/browser/index.js') },
     banner: { js: '#!/usr/bin/env node' },
@@ -57,24 +56,6 @@ if (watch) {
   // esbuild has printed what is wrong.
   const outcomes = await Promise.allSettled(targets.map((target) => build(target)));
   if (outcomes.some(({ status }) => status === 'rejected')) process.exitCode = 1;
-}
-
-/** The extension shows rules by docs/checks.md, which it carries as a file: their documentation would be in it twice, a fifth of its script. */
-function leaveOutRulePages({ onLoad }) {
-  onLoad({ filter: /[\\/]src[\\/]checks[\\/].*\.ts$/ }, ({ path: file }) => {
-    const text = readFileSync(file, 'utf8');
-    if (!text.includes('documentation: {')) return undefined;
-    const pages = [];
-    const visit = (node) => {
-      if (ts.isPropertyAssignment(node) && node.name.getText(source) === 'documentation' && ts.isObjectLiteralExpression(node.initializer))
-        pages.push(node.initializer);
-      else ts.forEachChild(node, visit);
-    };
-    const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest);
-    visit(source);
-    const contents = pages.reverse().reduce((kept, page) => `${kept.slice(0, page.getStart(source))}{}${kept.slice(page.end)}`, text);
-    return { contents, loader: 'ts' };
-  });
 }
 
 /** The classes and the glyphs of those icons alone whose names occur in the page's script: the whole font has 700, and is a sixth of the page. */

@@ -10,9 +10,10 @@ await build({
   bundle: true,
   platform: 'node',
   format: 'cjs',
+  loader: { '.md': 'text' },
   logLevel: 'error',
 });
-const { documentationPage, rules, severities } = await import(outfile);
+const { documentationPage, pageOf, rules, severities } = await import(outfile);
 rmSync(outfile);
 mkdirSync('docs', { recursive: true });
 writeFileSync('docs/checks.md', documentationPage());
@@ -36,12 +37,12 @@ writeJson('package.json', (manifest) => {
 
 writeJson('package.nls.json', (texts) => {
   for (const key of Object.keys(texts)) if (key.startsWith('check.')) delete texts[key];
-  for (const { code, documentation } of rules) texts[`check.${code}`] = documentation.title;
+  for (const { code } of rules) texts[`check.${code}`] = pageOf(code).title;
 });
 
 writeJson('schemas/edge-network-configuration.schema.json', (schema) => {
   schema.properties.checks.properties = Object.fromEntries(
-    rules.map(({ code, documentation }) => [code, { enum: levels, description: documentation.title }]),
+    rules.map(({ code }) => [code, { enum: levels, description: pageOf(code).title }]),
   );
   schema.properties.ignore.items.properties.codes.items.anyOf[0].enum = rules.map(({ code }) => code);
 });

@@ -29,6 +29,7 @@ await build({
   format: 'cjs',
   target: 'node20',
   sourcemap: 'inline',
+  loader: { '.md': 'text' },
   packages: 'external',
   define: { 'import.meta.dirname': JSON.stringify(process.cwd()) },
   logLevel: 'error',

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { rules } from '../src/checks/all.ts';
+import { pageOf } from '../src/checks/pages.ts';
 import { severities } from '../src/checks/findings/finding.ts';
 import { profileNames } from '../src/manifests/resources/edgeNetwork.ts';
 
@@ -111,7 +112,7 @@ describe('package.json', () => {
       rules.map(({ code, severity }) => [code, severity]),
     );
     for (const { enum: values } of Object.values(offered)) assert.deepEqual(values, [...severities, 'off']);
-    for (const { code, documentation } of rules) assert.equal(texts[`check.${code}`], documentation.title);
+    for (const { code } of rules) assert.equal(texts[`check.${code}`], pageOf(code).title);
   });
 
   it('offers each profile with a description', () => {

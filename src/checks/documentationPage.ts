@@ -2,9 +2,11 @@ import { maxPodsOfCluster, maxPodsOfWorkload } from '../engine/workloads/pods.ts
 import { limits } from '../manifests/limits.ts';
 import { rules } from './all.ts';
 import type { Rule } from './findings/check.ts';
+import { pageOf } from './pages.ts';
 import { overlapBounds } from './shared/overlaps.ts';
 
 export { rules } from './all.ts';
+export { pageOf } from './pages.ts';
 export { severities } from './findings/finding.ts';
 
 /** The anchor of a code's section in docs/checks.md, without `#`. */
@@ -20,7 +22,7 @@ export function documentationPage(): string {
       '# Checks',
       introduction,
       '| Code | Severity | What it finds |\n|---|---|---|\n' +
-        rules.map((rule) => `| [\`${rule.code}\`](#${anchorOf(rule.code)}) | ${rule.severity} | ${rule.documentation.title} |`).join('\n'),
+        rules.map((rule) => `| [\`${rule.code}\`](#${anchorOf(rule.code)}) | ${rule.severity} | ${pageOf(rule.code).title} |`).join('\n'),
       '## Severity',
       severity,
       '## Findings that are meant',
@@ -54,7 +56,8 @@ const suppression =
   'The command line honours all of them; of configuration files, those in the current folder and below, or, for a path elsewhere, those above it in its repository. ' +
   'What suppresses nothing is reported itself, as [`suppression/unused`](#suppression-unused).';
 
-function section({ code, severity: usual, documentation: { title, what, why, wrong, right, fix, source } }: Rule): string {
+function section({ code, severity: usual }: Rule): string {
+  const { title, what, why, wrong, right, fix, source } = pageOf(code);
   return [
     `<a id="${anchorOf(code)}"></a>`,
     `## \`${code}\``,

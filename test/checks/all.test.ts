@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { textEditOf } from '../../src/checks/findings/fixes.ts';
 import { checkCodes, rules } from '../../src/checks/all.ts';
 import { findingsOf as findingsOfFile } from '../../src/analysis/snapshot.ts';
+import { pageOf, rulePages } from '../../src/checks/pages.ts';
 import { workspaceOf } from '../support/analysed.ts';
 import { findingsOf, readMarks } from '../support/marks.ts';
 import { locate } from '../../src/manifests/locate.ts';
@@ -94,11 +95,12 @@ function codesOfWorkspace(text: string): readonly string[] {
 }
 
 describe('the checks', () => {
-  it('have codes of their own, each with a whole section of documentation', () => {
+  it('have codes of their own, each with a whole page, and no page is without a rule', () => {
     assert.equal(new Set(checkCodes).size, checkCodes.length);
-    for (const { code, documentation } of rules) {
+    assert.deepEqual([...rulePages.keys()].sort(), [...checkCodes].sort());
+    for (const { code } of rules) {
       assert.match(code, /^[a-z]+\/[a-z-]+$/);
-      for (const [field, text] of Object.entries(documentation)) assert.ok(String(text).trim().length > 5, `${code} ${field}`);
+      for (const [field, text] of Object.entries(pageOf(code))) assert.ok(String(text).trim().length > 5, `${code} ${field}`);
     }
   });
 
@@ -113,8 +115,9 @@ describe('the checks', () => {
     );
   });
 
-  it('report what their own documentation calls wrong, and not what it calls right', () => {
-    for (const { code, documentation } of rules) {
+  it('report what their own page calls wrong, and not what it calls right', () => {
+    for (const { code } of rules) {
+      const { wrong, right } = pageOf(code);
       const codes = (text: string) =>
         text.startsWith('# file: ')
           ? codesOfWorkspace(text)
@@ -123,8 +126,8 @@ describe('the checks', () => {
         code === 'service/pending'
           ? '---\napiVersion: edgenetwork/v1\nkind: EdgeNetwork\nmetadata: { name: site }\nspec: { profile: azure-stack-edge, kubernetesServiceIPs: 10.128.44.244-10.128.44.250 }\n'
           : '';
-      assert.ok(codes(`${documentation.wrong}\n${needsNetwork}`).includes(code), `${code}: ${codes(documentation.wrong).join()}`);
-      assert.ok(!codes(`${documentation.right}\n${needsNetwork}`).includes(code), `${code}: ${documentation.right}`);
+      assert.ok(codes(`${wrong}\n${needsNetwork}`).includes(code), `${code}: ${codes(wrong).join()}`);
+      assert.ok(!codes(`${right}\n${needsNetwork}`).includes(code), `${code}: ${right}`);
     }
   }).timeout(30_000);
 

@@ -16,37 +16,6 @@ import { itemPlace, listOf, meantList } from './requestTexts.ts';
 export const addressNotAvailable: Check = {
   code: 'calico/address-not-available',
   severity: 'error',
-  documentation: {
-    title: 'Pod asks for an address that it cannot have',
-    what: 'An annotation `cni.projectcalico.org/ipAddrs` or `ipAddrsNoIpam` whose address no enabled pool holds, that another pod has, or that several pods of one workload ask for; or whose text Calico cannot read. Where no manifest declares a pool, an address outside of what the pod subnet implies is a warning only.',
-    why: 'The pod does not start: Calico gives it no other address instead.',
-    wrong: `apiVersion: projectcalico.org/v3
-kind: IPPool
-metadata: { name: pods }
-spec: { cidr: 10.48.0.0/16 }
----
-apiVersion: v1
-kind: Pod
-metadata:
-  name: printer
-  annotations:
-    cni.projectcalico.org/ipAddrs: '["10.49.0.7"]'
-spec: { containers: [{ name: printer, image: printer }] }`,
-    right: `apiVersion: projectcalico.org/v3
-kind: IPPool
-metadata: { name: pods }
-spec: { cidr: 10.48.0.0/16 }
----
-apiVersion: v1
-kind: Pod
-metadata:
-  name: printer
-  annotations:
-    cni.projectcalico.org/ipAddrs: '["10.48.0.7"]'
-spec: { containers: [{ name: printer, image: printer }] }`,
-    fix: 'Ask for a free address of a pool; give each pod its own. A quick fix writes the JSON list.',
-    source: 'calico `cni-plugin/pkg/k8s/k8s.go` (ipAddrsResult, overrideIPAMResult), `libcalico-go/lib/ipam/ipam.go` (AssignIP)',
-  },
   *run({ allocation, cluster }: CheckContext): Generator<Problem> {
     for (const { place, text, pods } of requestsWithout(allocation.pods)) {
       const [pod] = pods;

@@ -15,39 +15,6 @@ import { unappliedChanges, unreadManifests } from '../shared/unseen.ts';
 export const noCalicoPool: Check = {
   code: 'calico/no-pool',
   severity: 'error',
-  documentation: {
-    title: 'No pool serves a node, a namespace or a workload',
-    what: 'Pods that no Calico pool gives an address: since every enabled pool leaves out their node (`nodeSelector`), their namespace (`namespaceSelector`), pods altogether (`allowedUses`), or since all pools are disabled. One finding for each cause, on the node, the namespace or the workload. Only where manifests declare pools. A pool that Calico refuses has its own finding, and then this one is silent. A hint where labels of the node are not written, or where all that is declared is a disabled pool, as some declare one only to exempt a network from NAT.',
-    why: 'The pods stay in `ContainerCreating`.',
-    wrong: `apiVersion: projectcalico.org/v3
-kind: IPPool
-metadata: { name: rack-a }
-spec: { cidr: 10.48.0.0/16, nodeSelector: rack == "a" }
----
-apiVersion: v1
-kind: Node
-metadata: { name: edge-1, labels: { rack: b } }
----
-apiVersion: v1
-kind: Pod
-metadata: { name: web }
-spec: { containers: [{ name: web, image: web }] }`,
-    right: `apiVersion: projectcalico.org/v3
-kind: IPPool
-metadata: { name: rack-a }
-spec: { cidr: 10.48.0.0/16, nodeSelector: rack == "a" }
----
-apiVersion: v1
-kind: Node
-metadata: { name: edge-1, labels: { rack: a } }
----
-apiVersion: v1
-kind: Pod
-metadata: { name: web }
-spec: { containers: [{ name: web, image: web }] }`,
-    fix: 'Correct the label or the selector, or add a pool for what is left out.',
-    source: 'calico `libcalico-go/lib/ipam/ipam.go` (determinePools), `api/pkg/apis/projectcalico/v3/ippool.go`',
-  },
   *run(context: CheckContext): Generator<Problem> {
     const { cluster, allocation } = context;
     const waiting = allocation.pods.filter((pod) => isWithoutPool(pod, cluster));

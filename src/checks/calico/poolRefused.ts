@@ -13,26 +13,6 @@ import { isSameField } from '../findings/placeSet.ts';
 export const calicoPoolRefused: Check = {
   code: 'calico/pool-refused',
   severity: 'error',
-  documentation: {
-    title: 'Pool that Calico refuses',
-    what: "An IPPool, or a pool of the operator's Installation, that Calico does not accept for another reason than the text of its CIDR, its selectors (`calico/selector-invalid`) or an overlap: a block size out of bounds, a network smaller than one block, an encapsulation that is none, link-local addresses.",
-    why: 'The pool is not created, or not used: pods that were to get their addresses from it wait.',
-    wrong: `apiVersion: projectcalico.org/v3
-kind: IPPool
-metadata: { name: pods }
-spec:
-  cidr: 10.48.0.0/28
-  blockSize: 26`,
-    right: `apiVersion: projectcalico.org/v3
-kind: IPPool
-metadata: { name: pods }
-spec:
-  cidr: 10.48.0.0/16
-  blockSize: 26`,
-    fix: 'The message says which field Calico does not accept.',
-    source:
-      'calico `libcalico-go/lib/validator/v3/validator.go`, `libcalico-go/lib/clientv3/ippool.go`; tigera operator `pkg/controller/ippool`',
-  },
   *run({ cluster, allocation, overlaps }: CheckContext): Generator<Problem> {
     for (const pool of resourcesOf(cluster, 'IPPool')) {
       if (pool.metadata.name === '') continue;

@@ -9,25 +9,6 @@ import { brokenSelectors, type BrokenSelector } from './selectorTexts.ts';
 export const calicoSelectorInvalid: Check = {
   code: 'calico/selector-invalid',
   severity: 'error',
-  documentation: {
-    title: 'Selector that Calico cannot read',
-    what: "A selector of an IPPool, of a pool of the operator's Installation, or of a Calico network policy that is none in Calico's own language; the place where reading ends is underlined.",
-    why: 'Calico refuses the whole object: the pool or the policy does not exist.',
-    wrong: `apiVersion: projectcalico.org/v3
-kind: IPPool
-metadata: { name: rack-a }
-spec:
-  cidr: 10.48.0.0/16
-  nodeSelector: rack = "a"`,
-    right: `apiVersion: projectcalico.org/v3
-kind: IPPool
-metadata: { name: rack-a }
-spec:
-  cidr: 10.48.0.0/16
-  nodeSelector: rack == "a"`,
-    fix: 'A quick fix doubles a single `=`, or puts a value in quotes.',
-    source: 'calico `libcalico-go/lib/selector/tokenizer/tokenizer.go`, `libcalico-go/lib/selector/parser/parser.go`',
-  },
   *run({ cluster }: CheckContext): Generator<Problem> {
     for (const broken of brokenSelectors(cluster)) {
       const right = correction(broken);

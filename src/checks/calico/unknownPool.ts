@@ -15,37 +15,6 @@ import { itemPlace, listOf, meantList, poolRequests, type PoolRequest } from './
 export const unknownCalicoPool: Check = {
   code: 'calico/unknown-pool',
   severity: 'error',
-  documentation: {
-    title: 'Pod asks for a pool that it cannot have',
-    what: 'An annotation `cni.projectcalico.org/ipv4pools` or `ipv6pools` on a Pod, a pod template or a Namespace that is no JSON list, or names a pool that does not exist, is disabled, is of the other IP version or is not for pods. Only where manifests declare the pools; the default pool that Calico makes for itself (`default-ipv4-ippool`) may be named without.',
-    why: 'Pods do not start: Calico gives them no address.',
-    wrong: `apiVersion: projectcalico.org/v3
-kind: IPPool
-metadata: { name: rack-a }
-spec: { cidr: 10.48.0.0/16 }
----
-apiVersion: v1
-kind: Pod
-metadata:
-  name: web
-  annotations:
-    cni.projectcalico.org/ipv4pools: '["rack-q"]'
-spec: { containers: [{ name: web, image: web }] }`,
-    right: `apiVersion: projectcalico.org/v3
-kind: IPPool
-metadata: { name: rack-a }
-spec: { cidr: 10.48.0.0/16 }
----
-apiVersion: v1
-kind: Pod
-metadata:
-  name: web
-  annotations:
-    cni.projectcalico.org/ipv4pools: '["rack-a"]'
-spec: { containers: [{ name: web, image: web }] }`,
-    fix: 'Quick fixes write the name that reads most alike, or the JSON list.',
-    source: 'calico `cni-plugin/internal/pkg/utils/utils.go` (ResolvePools), `libcalico-go/lib/ipam/ipam.go` (determinePools)',
-  },
   *run(context: CheckContext): Generator<Problem> {
     const {
       cluster,

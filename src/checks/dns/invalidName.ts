@@ -16,22 +16,6 @@ import { labelOfService } from './serviceNames.ts';
 export const invalidName: Check = {
   code: 'dns/invalid-name',
   severity: 'error',
-  documentation: {
-    title: 'Text that cannot be a DNS name',
-    what: "A `hostname` or `subdomain` of pods, or the domain of the cluster, that is no DNS name; a StatefulSet whose pods would have a name with a dot or of more than 63 characters, or whose own name has more than 52 (warning); an ExternalName that is an IP address; a name of the cluster's DNS in an environment value, an argument or a ConfigMap that no Service can have, since it has an underscore, an empty part or one of more than 63 characters. Capital letters are silent there: DNS takes them for small ones. The names of Services themselves are in `service/refused`.",
-    why: 'Pods with such names are refused when their controller creates them. A name that no Service can have does not resolve; nor does an ExternalName that is an address: it is answered as a name, and there is none.',
-    wrong: `apiVersion: v1
-kind: Service
-metadata: { name: erp, namespace: shop }
-spec: { type: ExternalName, externalName: 10.1.2.3 }`,
-    right: `apiVersion: v1
-kind: Service
-metadata: { name: erp, namespace: shop }
-spec: { type: ExternalName, externalName: erp.example.com }`,
-    fix: 'Letters, digits and hyphens make a DNS name. For an address, write a Service without a selector and an EndpointSlice that holds the address.',
-    source:
-      'kubernetes `pkg/apis/core/validation/validation.go`, `pkg/controller/statefulset/stateful_set_utils.go`, issues 64023 and 79337, `cmd/kubeadm/app/apis/kubeadm/validation/validation.go`; coredns `plugin/kubernetes/kubernetes.go`; RFC 1123',
-  },
   *run(context: CheckContext): Generator<Problem> {
     const { cluster, podOwners } = context;
     for (const owner of podOwners.all) yield* podNames(owner);

@@ -23,28 +23,6 @@ import { replacing } from '../findings/fixes.ts';
 export const dnsServerAddress: Check = {
   code: 'dns/server-address',
   severity: 'error',
-  documentation: {
-    title: 'Cluster DNS address that the DNS service cannot have',
-    what: 'The address at which pods ask for names (`clusterDNS` of an EdgeNetwork, of a kubelet or of Talos, `cluster-dns` of K3s and RKE2) is outside the service subnet, is no usable address of it, is the address of `default/kubernetes`, or is another one than the DNS Service of these manifests asks for. A Service that asks for the DNS address is `service/reserved-address`. Only when the service subnet is known. Link-local and loopback addresses, which a DNS cache on each node has, are silent.',
-    why: 'Pods ask an address at which nobody answers, so that no name resolves; or the DNS Service is refused.',
-    wrong: `apiVersion: edgenetwork/v1
-kind: EdgeNetwork
-metadata: { name: store }
-spec:
-  profile: k3s
-  serviceSubnet: 10.53.0.0/16
-  clusterDNS: 10.43.0.10   # left at the default`,
-    right: `apiVersion: edgenetwork/v1
-kind: EdgeNetwork
-metadata: { name: store }
-spec:
-  profile: k3s
-  serviceSubnet: 10.53.0.0/16
-  clusterDNS: 10.53.0.10`,
-    fix: 'A quick fix writes the tenth address of the service subnet, which is the usual one.',
-    source:
-      'hetzner-k3s issue 351, eksctl issue 3864, microk8s-core-addons issue 179, k3s issue 10611; kubernetes `cmd/kubeadm/app/constants/constants.go` (GetDNSIP), `pkg/controlplane/controller/kubernetesservice`',
-  },
   *run(context: CheckContext): Generator<Problem> {
     const { network, cluster } = context;
     const written = [...rangesOf(network, 'cluster-dns'), ...network.overridden.filter(({ role }) => role === 'cluster-dns')];

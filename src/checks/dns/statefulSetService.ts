@@ -16,40 +16,6 @@ import { isMadeByOperator } from './otherNames.ts';
 export const statefulSetService: Check = {
   code: 'dns/statefulset-service',
   severity: 'warning',
-  documentation: {
-    title: 'StatefulSet without the Service that names its pods',
-    what: 'The `serviceName` of a StatefulSet names no Service of its namespace, one of another namespace, one that is an ExternalName, or one that does not select its pods. One that has a cluster IP is information where there are several replicas: CoreDNS gives the pods names under it all the same, other DNS servers do not. Without a `serviceName` nothing is reported; nor where the Service selects nothing at all, which is `selector/no-match`. A hint where something could not be read or followed that might make the Service.',
-    why: 'Names like `db-0.db.shop.svc.cluster.local`, by which the members of a cluster find each other, do not exist.',
-    wrong: `apiVersion: apps/v1
-kind: StatefulSet
-metadata: { name: db, namespace: shop }
-spec:
-  serviceName: db-headless
-  selector: { matchLabels: { app: db } }
-  template:
-    metadata: { labels: { app: db } }
-    spec: { containers: [{ name: db, image: db }] }`,
-    right: `apiVersion: apps/v1
-kind: StatefulSet
-metadata: { name: db, namespace: shop }
-spec:
-  serviceName: db-headless
-  selector: { matchLabels: { app: db } }
-  template:
-    metadata: { labels: { app: db } }
-    spec: { containers: [{ name: db, image: db }] }
----
-apiVersion: v1
-kind: Service
-metadata: { name: db-headless, namespace: shop }
-spec:
-  clusterIP: None
-  selector: { app: db }
-  ports: [{ port: 5432 }]`,
-    fix: 'Quick fixes write the name of the nearest Service, or add a headless one. That a running Service becomes headless is not possible: it must be deleted and created again.',
-    source:
-      'kubernetes `pkg/apis/apps/types.go` (StatefulSetSpec.ServiceName), `staging/src/k8s.io/endpointslice/utils.go` (ShouldSetHostname); kube-score `statefulset-has-servicename`',
-  },
   *run(context: CheckContext): Generator<Problem> {
     const { cluster } = context;
     let services: ReadonlyMap<string, readonly ServiceResource[]> | undefined;

@@ -11,44 +11,6 @@ import { suggestionFor, type Suggestion } from './suggestions.ts';
 export const unknownName: Check = {
   code: 'dns/unknown-name',
   severity: 'warning',
-  documentation: {
-    title: 'Name of a Service that there is not',
-    what: `A host in an environment value, an argument, the command of a probe or hook, a probe's \`host\`, a ConfigMap, an annotation or an ExternalName that is a name of the cluster and has no record. A name with \`svc\` in it surely is one (\`orders.shop.svc\`, with or without the cluster's domain); of shorter ones (\`http://orders:8080\`, \`orders.shop:8080\`) only those that are a slip of an existing Service with that port, or the name of one in another namespace. Names in namespaces of which no manifest says anything, names that distributions, operators and well-known charts make, text with placeholders, and names that \`hostAliases\`, the Corefile or search domains of the pod explain are silent. Only a hint where something could not be read or followed that might make the Service.`,
-    why: 'The name does not resolve, so that the program cannot connect.',
-    wrong: `apiVersion: v1
-kind: Service
-metadata: { name: orders, namespace: shop }
-spec:
-  selector: { app: orders }
-  ports: [{ port: 8080 }]
----
-apiVersion: v1
-kind: Pod
-metadata: { name: web, namespace: shop, labels: { app: orders } }
-spec:
-  containers:
-    - name: web
-      image: web
-      env: [{ name: ORDERS_URL, value: "http://ordres:8080" }]`,
-    right: `apiVersion: v1
-kind: Service
-metadata: { name: orders, namespace: shop }
-spec:
-  selector: { app: orders }
-  ports: [{ port: 8080 }]
----
-apiVersion: v1
-kind: Pod
-metadata: { name: web, namespace: shop, labels: { app: orders } }
-spec:
-  containers:
-    - name: web
-      image: web
-      env: [{ name: ORDERS_URL, value: "http://orders:8080" }]`,
-    fix: 'The message names the nearest Service, or the namespace that the Service is in. A quick fix writes it.',
-    source:
-      'kubernetes/dns `docs/specification.md`; coredns `plugin/kubernetes/kubernetes.go`; kubernetes `pkg/kubelet/network/dns/dns.go`',
-  },
   *run(context: CheckContext): Generator<Problem> {
     const namings = namingsOf(context);
     for (const naming of namings.found) {

@@ -11,43 +11,6 @@ import { labelOfService, type NamedService } from './serviceNames.ts';
 export const wrongPort: Check = {
   code: 'dns/wrong-port',
   severity: 'warning',
-  documentation: {
-    title: 'Port that the named Service does not have',
-    what: 'A URL or `host:port` in an environment value, an argument, a ConfigMap or an annotation names a Service of these manifests, with a port that the Service does not have: often the port that its pods listen on (`targetPort`), or its node port. A Service without a cluster IP, an ExternalName, and a name without a port are silent; so is `name:number` that may be something else (an image and its version).',
-    why: 'A Service answers on its own ports only: the connection is refused or runs out of time.',
-    wrong: `apiVersion: v1
-kind: Service
-metadata: { name: orders, namespace: shop }
-spec:
-  selector: { app: web }
-  ports: [{ port: 80, targetPort: 8080 }]
----
-apiVersion: v1
-kind: Pod
-metadata: { name: web, namespace: shop, labels: { app: web } }
-spec:
-  containers:
-    - name: web
-      image: web
-      env: [{ name: ORDERS_URL, value: "http://orders:8080" }]`,
-    right: `apiVersion: v1
-kind: Service
-metadata: { name: orders, namespace: shop }
-spec:
-  selector: { app: web }
-  ports: [{ port: 80, targetPort: 8080 }]
----
-apiVersion: v1
-kind: Pod
-metadata: { name: web, namespace: shop, labels: { app: web } }
-spec:
-  containers:
-    - name: web
-      image: web
-      env: [{ name: ORDERS_URL, value: "http://orders:80" }]`,
-    fix: 'The message names the ports that the Service has. Where one of them is surely meant, a quick fix writes it.',
-    source: 'kubernetes `pkg/proxy/iptables/proxier.go`; kubernetes/website `content/en/docs/concepts/services-networking/service.md`',
-  },
   *run(context: CheckContext): Generator<Problem> {
     for (const naming of namingsOf(context).found) {
       const problem = problemOf(context, naming);

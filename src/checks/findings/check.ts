@@ -3,7 +3,7 @@ import type { Place } from '../../manifests/place.ts';
 import type { CheckContext } from '../shared/context.ts';
 import type { Fix, RelatedPlace, Severity } from './finding.ts';
 
-/** What a code stands for: its usual severity and its section in docs/checks.md. */
+/** What a code stands for. Its page is `<code>.md` beside it. */
 export interface Rule {
   /** Stable: `range/overlap`. Settings, suppressions and links name it. */
   readonly code: string;
@@ -11,23 +11,6 @@ export interface Rule {
   readonly severity: Severity;
   /** Its preferred fixes write the same thing in another form, so that all of a file may be made at once. */
   readonly fixAll?: true;
-  readonly documentation: RuleDocumentation;
-}
-
-/** One section of docs/checks.md, in Markdown. */
-export interface RuleDocumentation {
-  /** A few words, without a full stop. */
-  readonly title: string;
-  /** What is reported, and what is not. */
-  readonly what: string;
-  /** What happens in the cluster. */
-  readonly why: string;
-  /** YAML that is reported, and the same put right. */
-  readonly wrong: string;
-  readonly right: string;
-  readonly fix: string;
-  /** Where the rule comes from. */
-  readonly source: string;
 }
 
 /** A rule that judges the resources of one cluster. */

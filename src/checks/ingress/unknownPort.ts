@@ -13,35 +13,6 @@ import { namedBackends, type NamedBackend } from './backends.ts';
 export const unknownIngressPort: Check = {
   code: 'ingress/unknown-port',
   severity: 'error',
-  documentation: {
-    title: 'Ingress to a port that the Service does not have',
-    what: 'A backend of an Ingress names a Service, and a port that is none of its `ports` by number or by name. Ports of the pods do not count: a backend names the `port` of the Service, never its `targetPort` (then only a warning, since ingress-nginx lets it pass). A number in quotes is a name. Services of type ExternalName and those without ports are silent; only a hint where Kustomize applies changes that are not looked at here.',
-    why: 'The controller finds no endpoints for the backend and answers 503.',
-    wrong: `apiVersion: networking.k8s.io/v1
-kind: Ingress
-metadata: { name: shop }
-spec:
-  rules:
-    - http: { paths: [{ path: /, pathType: Prefix, backend: { service: { name: web, port: { number: 8443 } } } }] }
----
-apiVersion: v1
-kind: Service
-metadata: { name: web }
-spec: { ports: [{ name: http, port: 80, targetPort: 8080 }] }`,
-    right: `apiVersion: networking.k8s.io/v1
-kind: Ingress
-metadata: { name: shop }
-spec:
-  rules:
-    - http: { paths: [{ path: /, pathType: Prefix, backend: { service: { name: web, port: { number: 80 } } } }] }
----
-apiVersion: v1
-kind: Service
-metadata: { name: web }
-spec: { ports: [{ name: http, port: 80, targetPort: 8080 }] }`,
-    fix: 'The message lists the ports there are. A quick fix writes the one that leads to the same target, the one that reads nearly alike, or the only one.',
-    source: 'kubernetes `pkg/apis/networking/types.go` (ServiceBackendPort); ingress-nginx `internal/ingress/controller/controller.go`',
-  },
   *run({ cluster, assembly }: CheckContext): Generator<Problem> {
     for (const named of namedBackends(cluster)) {
       const {

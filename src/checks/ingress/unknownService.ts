@@ -14,35 +14,6 @@ import { namedBackends, type NamedBackend } from './backends.ts';
 export const unknownIngressService: Check = {
   code: 'ingress/unknown-service',
   severity: 'warning',
-  documentation: {
-    title: 'Ingress to a Service that does not exist',
-    what: 'A backend of an Ingress names a Service that is not among the manifests of its namespace. A missing namespace matches every namespace; the solvers of cert-manager (`cm-acme-http-solver-…`) and actions of the AWS load balancer (`use-annotation`) are silent. So is, unless a Service of a name nearly alike or of another namespace may be meant, what no manifest here can show: a namespace without any Service, a system one, the names and namespaces of well-known charts (`grafana`, `argocd`), and names after a resource of an operator. Only a hint where something could not be read or followed, or a kind may bring Services of its own.',
-    why: 'The controller answers the path with 503 or 404, and some controllers leave out the whole Ingress.',
-    wrong: `apiVersion: networking.k8s.io/v1
-kind: Ingress
-metadata: { name: shop, namespace: shop }
-spec:
-  rules:
-    - http: { paths: [{ path: /, pathType: Prefix, backend: { service: { name: wbe, port: { number: 80 } } } }] }
----
-apiVersion: v1
-kind: Service
-metadata: { name: web, namespace: shop }
-spec: { ports: [{ port: 80 }] }`,
-    right: `apiVersion: networking.k8s.io/v1
-kind: Ingress
-metadata: { name: shop, namespace: shop }
-spec:
-  rules:
-    - http: { paths: [{ path: /, pathType: Prefix, backend: { service: { name: web, port: { number: 80 } } } }] }
----
-apiVersion: v1
-kind: Service
-metadata: { name: web, namespace: shop }
-spec: { ports: [{ port: 80 }] }`,
-    fix: 'A quick fix writes the name that reads nearly alike. An Ingress reaches Services of its own namespace only; for another one, put an Ingress there.',
-    source: 'kubernetes `pkg/apis/networking/types.go` (IngressServiceBackend); kube-linter `dangling-ingress`',
-  },
   *run({ cluster }: CheckContext): Generator<Problem> {
     let unseen: { readonly why: Message | undefined } | undefined;
     let known: ServiceNames | undefined;

@@ -13,27 +13,6 @@ import { inserting, replacing } from '../findings/fixes.ts';
 export const competingLoadBalancer: Check = {
   code: 'metallb/competing-load-balancer',
   severity: 'warning',
-  documentation: {
-    title: 'Two load balancers for the same services',
-    what: "Address pools of MetalLB beside something else that gives addresses to the same services: K3s whose configuration does not turn ServiceLB off (a hint where the file may be an agent's), a CiliumLoadBalancerIPPool, a Calico IPPool for LoadBalancer addresses, kube-vip's cloud provider. Silent where MetalLB is told to serve a `loadBalancerClass` of its own, and where every LoadBalancer service names a class.",
-    why: 'Both take every service without a class: each overwrites the address that the other wrote, and the service changes its address or stays `<pending>`.',
-    wrong: `apiVersion: metallb.io/v1beta1
-kind: IPAddressPool
-metadata: { name: lan, namespace: metallb-system }
-spec: { addresses: [10.128.44.244-10.128.44.250] }
----
-apiVersion: cilium.io/v2
-kind: CiliumLoadBalancerIPPool
-metadata: { name: lan }
-spec: { blocks: [{ start: 10.128.44.200, stop: 10.128.44.210 }] }`,
-    right: `apiVersion: metallb.io/v1beta1
-kind: IPAddressPool
-metadata: { name: lan, namespace: metallb-system }
-spec: { addresses: [10.128.44.200-10.128.44.210, 10.128.44.244-10.128.44.250] }`,
-    fix: 'Keep one of the two. In K3s turn ServiceLB off with `disable: [servicelb]` (offered). Or give the services of each a `loadBalancerClass`.',
-    source:
-      'k3s docs, networking/networking-services; k3s issue 269, kubernetes-arm issue 5, AKS issue 5044; cilium docs, network/lb-ipam; calico docs, networking/ipam/service-loadbalancer; kube-vip docs, usage/cloud-provider',
-  },
   *run({ cluster, network, assembly }: CheckContext): Generator<Problem> {
     const pool = resourcesOf(cluster, 'IPAddressPool')[0] ?? resourcesOf(cluster, 'MetalLBConfig')[0];
     if (pool === undefined || (network.loadBalancerClass ?? '') !== '' || everyServiceHasClass(cluster)) return;

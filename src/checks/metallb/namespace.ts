@@ -13,29 +13,6 @@ import { isOwnedByDevice, metalLBObjects } from './objects.ts';
 export const metallbNamespace: Check = {
   code: 'metallb/namespace',
   severity: 'warning',
-  documentation: {
-    title: 'MetalLB object that MetalLB does not see',
-    what: "A pool, an advertisement or another MetalLB object in another namespace than MetalLB's own. Its own is that of its controller's manifest; else `metallb-system` where a manifest names it; else the one that most MetalLB objects name. Objects that name no namespace are a hint, once a file: kubectl, Kustomize or Helm may set it.",
-    why: 'MetalLB reads its objects in the namespace that it runs in. Any other is accepted by the API server and ignored without a word.',
-    wrong: `apiVersion: metallb.io/v1beta1
-kind: IPAddressPool
-metadata: { name: lan, namespace: metallb-system }
-spec: { addresses: [10.128.44.244-10.128.44.250] }
----
-apiVersion: metallb.io/v1beta1
-kind: L2Advertisement
-metadata: { name: lan, namespace: shop }`,
-    right: `apiVersion: metallb.io/v1beta1
-kind: IPAddressPool
-metadata: { name: lan, namespace: metallb-system }
-spec: { addresses: [10.128.44.244-10.128.44.250] }
----
-apiVersion: metallb.io/v1beta1
-kind: L2Advertisement
-metadata: { name: lan, namespace: metallb-system }`,
-    fix: "Write MetalLB's namespace (offered).",
-    source: 'metallb `internal/k8s/k8s.go` (the cache of the controller and the speakers is limited to the namespace); metallb issue 1517',
-  },
   *run({ cluster, network, assembly }: CheckContext): Generator<Problem> {
     if (isOwnedByDevice(network)) return;
     const objects = metalLBObjects(cluster);

@@ -24,36 +24,6 @@ import { isOwnedByDevice } from './objects.ts';
 export const notAdvertised: Check = {
   code: 'metallb/not-advertised',
   severity: 'warning',
-  documentation: {
-    title: 'External address that nobody announces',
-    what: 'Services take addresses from an IPAddressPool that no L2Advertisement or BGPAdvertisement selects; or whose advertisements select no node; or all of whose nodes carry the label `node.kubernetes.io/exclude-from-external-load-balancers`, as kubeadm puts it on control plane nodes; or whose advertisements are meant for other services (`serviceSelectors`). One finding for a cause, however many services it silences. Pools that no service of these manifests uses are not judged, nor is what a device announces by itself.',
-    why: 'The service gets its address, and `kubectl get service` shows it, but no machine of the site learns who has it: nothing can be reached there.',
-    wrong: `apiVersion: metallb.io/v1beta1
-kind: IPAddressPool
-metadata: { name: lan, namespace: metallb-system }
-spec: { addresses: [10.128.44.244-10.128.44.250] }
----
-apiVersion: v1
-kind: Service
-metadata: { name: web, namespace: shop }
-spec: { type: LoadBalancer, selector: { app: web }, ports: [{ port: 80 }] }`,
-    right: `apiVersion: metallb.io/v1beta1
-kind: IPAddressPool
-metadata: { name: lan, namespace: metallb-system }
-spec: { addresses: [10.128.44.244-10.128.44.250] }
----
-apiVersion: metallb.io/v1beta1
-kind: L2Advertisement
-metadata: { name: lan, namespace: metallb-system }
-spec: { ipAddressPools: [lan] }
----
-apiVersion: v1
-kind: Service
-metadata: { name: web, namespace: shop }
-spec: { type: LoadBalancer, selector: { app: web }, ports: [{ port: 80 }] }`,
-    fix: 'Add an L2Advertisement for the pool, or its name to an advertisement that there is (both offered). Remove the label from the node.',
-    source: 'metallb `internal/config/config.go`, `speaker/layer2_controller.go`, `speaker/main.go`; metallb issues 1154, 1561, 2285',
-  },
   *run(context: CheckContext): Generator<Problem> {
     if (isOwnedByDevice(context.network)) return;
     const silent = groupBy(

@@ -16,24 +16,6 @@ import { resourceAt } from '../findings/resourceAt.ts';
 export const metallbRefused: Check = {
   code: 'metallb/refused',
   severity: 'error',
-  documentation: {
-    title: 'Pool that MetalLB refuses',
-    what: 'An IPAddressPool, or a pool of the ConfigMap that MetalLB read until v0.12, that MetalLB does not accept for another reason than its ranges (`range/invalid`, `range/overlap`): no addresses, a selector that is none, a repeated namespace, an unknown protocol. So are Community names that are defined twice or stand for none. What only the speakers refuse (an advertisement, a BGPPeer, a BFDProfile) is found too. The message counts the services that so get no address, or whose address is not announced. The services themselves are silent.',
-    why: 'MetalLB refuses its configuration as a whole. It goes on with the last good one; after a restart it has none, and no service gets an address. What the speakers refuse keeps every address from being announced.',
-    wrong: `apiVersion: metallb.io/v1beta1
-kind: IPAddressPool
-metadata: { name: lan, namespace: metallb-system }
-spec:
-  addresses: []`,
-    right: `apiVersion: metallb.io/v1beta1
-kind: IPAddressPool
-metadata: { name: lan, namespace: metallb-system }
-spec:
-  addresses:
-    - 10.128.44.244-10.128.44.250`,
-    fix: 'The message says what MetalLB does not accept.',
-    source: 'metallb `internal/config/config.go`, `internal/k8s/controllers/pool_controller.go`; metallb issues 669, 1517',
-  },
   *run(context: CheckContext): Generator<Problem> {
     const { cluster, network, allocation } = context;
     const { pools, fault: whole } = configurationOf(cluster, network);

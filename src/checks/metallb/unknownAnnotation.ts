@@ -11,25 +11,6 @@ import { replacing } from '../findings/fixes.ts';
 export const unknownAnnotation: Check = {
   code: 'metallb/unknown-annotation',
   severity: 'warning',
-  documentation: {
-    title: 'Annotation that MetalLB does not know',
-    what: "An annotation of a Service under MetalLB's prefix, `metallb.io/` or the older `metallb.universe.tf/`, that MetalLB does not read. It reads `address-pool`, `loadBalancerIPs` and `allow-shared-ip`, and writes `ip-allocated-from-pool`; capitals count. The older prefix is still read, and not reported.",
-    why: 'MetalLB passes over it without a word: the Service gets another address than was asked for, or stays `<pending>` where it was to share one.',
-    wrong: `apiVersion: v1
-kind: Service
-metadata:
-  name: web
-  annotations: { metallb.io/allow-shared: web }
-spec: { type: LoadBalancer, selector: { app: web }, ports: [{ port: 80 }] }`,
-    right: `apiVersion: v1
-kind: Service
-metadata:
-  name: web
-  annotations: { metallb.io/allow-shared-ip: web }
-spec: { type: LoadBalancer, selector: { app: web }, ports: [{ port: 80 }] }`,
-    fix: 'Write the annotation that was meant; where one reads alike, it is offered.',
-    source: 'metallb `controller/service.go`, `internal/k8s/controllers`; metallb issue 1696',
-  },
   *run({ cluster }: CheckContext): Generator<Problem> {
     for (const service of resourcesOf(cluster, 'Service')) {
       for (const key of Object.keys(service.metadata.annotations)) {

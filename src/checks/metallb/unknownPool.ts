@@ -15,39 +15,6 @@ import { isOwnedByDevice } from './objects.ts';
 export const unknownPool: Check = {
   code: 'metallb/unknown-pool',
   severity: 'error',
-  documentation: {
-    title: 'Address pool that there is not',
-    what: 'An L2Advertisement or BGPAdvertisement lists an IPAddressPool, or a Service asks for one by annotation, that no manifest declares, while others are declared. A warning for an advertisement. Where the pool is a range of the site, whose name in the cluster is not known, and where manifests could not be read, a hint.',
-    why: 'MetalLB passes over the name: the addresses are not announced. A Service that asks for such a pool stays `<pending>`.',
-    wrong: `apiVersion: metallb.io/v1beta1
-kind: IPAddressPool
-metadata: { name: lan, namespace: metallb-system }
-spec: { addresses: [10.128.44.244-10.128.44.250] }
----
-apiVersion: v1
-kind: Service
-metadata:
-  name: web
-  annotations: { metallb.io/address-pool: lna }
-spec: { type: LoadBalancer, selector: { app: web }, ports: [{ port: 80 }] }`,
-    right: `apiVersion: metallb.io/v1beta1
-kind: IPAddressPool
-metadata: { name: lan, namespace: metallb-system }
-spec: { addresses: [10.128.44.244-10.128.44.250] }
----
-apiVersion: metallb.io/v1beta1
-kind: L2Advertisement
-metadata: { name: lan, namespace: metallb-system }
----
-apiVersion: v1
-kind: Service
-metadata:
-  name: web
-  annotations: { metallb.io/address-pool: lan }
-spec: { type: LoadBalancer, selector: { app: web }, ports: [{ port: 80 }] }`,
-    fix: 'Write the name of a pool that there is; the message lists them. The nearest one is offered.',
-    source: 'metallb `internal/config/config.go` (setL2AdvertisementsToPools), `internal/allocator/allocator.go` (AllocateFromPool)',
-  },
   *run(context: CheckContext): Generator<Problem> {
     const { allocation, cluster, network } = context;
     for (const { service, name, place } of unknownPoolRequests(allocation)) {

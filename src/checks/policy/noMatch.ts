@@ -21,43 +21,6 @@ import { calicoPoliciesWithoutPods } from './calicoPolicies.ts';
 export const policyNoMatch: Check = {
   code: 'policy/no-match',
   severity: 'warning',
-  documentation: {
-    title: 'Network policy that is about no pods',
-    what: 'The selector of a NetworkPolicy (of Kubernetes or of Calico) meets no workload of its namespace: a warning. So does the `podSelector` of one of its peers: information, since peers often come from elsewhere. Empty selectors select all pods and are silent. Peers in other namespaces are judged only where these are named (`kubernetes.io/metadata.name`) and have workloads, and are no system namespaces. The same certainty as for `selector/no-match`: only a hint where pods may exist that no manifest here shows.',
-    why: 'A policy that selects nothing protects nothing, without a word. A peer that selects nothing lets nobody in.',
-    wrong: `apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: web, namespace: shop }
-spec:
-  podSelector: { matchLabels: { app: wbe } }
-  ingress: [{}]
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web, namespace: shop }
-spec:
-  selector: { matchLabels: { app: web } }
-  template:
-    metadata: { labels: { app: web } }
-    spec: { containers: [{ name: web, image: web }] }`,
-    right: `apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: web, namespace: shop }
-spec:
-  podSelector: { matchLabels: { app: web } }
-  ingress: [{}]
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web, namespace: shop }
-spec:
-  selector: { matchLabels: { app: web } }
-  template:
-    metadata: { labels: { app: web } }
-    spec: { containers: [{ name: web, image: web }] }`,
-    fix: 'The message names the workload that comes nearest. A quick fix writes its label.',
-    source: 'kubernetes `staging/src/k8s.io/api/networking/v1/types.go`; kube-linter `dangling-networkpolicy`',
-  },
   *run(context: CheckContext): Generator<Problem> {
     for (const policy of resourcesOf(context.cluster, 'NetworkPolicy')) {
       const {

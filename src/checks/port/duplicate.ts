@@ -12,26 +12,6 @@ import { takenHostPorts } from './takenHostPorts.ts';
 export const duplicatePort: Check = {
   code: 'port/duplicate',
   severity: 'error',
-  documentation: {
-    title: 'Port that stands twice',
-    what: 'Two ports of one container have the same name, or two of a pod take the same port of the node (`hostPort`, with `hostNetwork` every port): an error, the API server refuses them. Two containers of one pod declare the same port and protocol: a warning. One container declares it twice: information. A Service leads to a port name that two containers of a pod have: a warning, only the first is meant. Two workloads that run on the same node take the same port of it: a warning. Two ports of a Service are `service/refused`; the same name in two containers is nothing to report where no Service uses it.',
-    why: 'Containers of a pod share one address: the second one that listens on a port fails with "address already in use". Of a port that one container declares twice, `kubectl apply` may later drop one.',
-    wrong: `apiVersion: v1
-kind: Pod
-metadata: { name: web }
-spec:
-  containers:
-    - { name: web, image: web, ports: [{ name: http, containerPort: 8080 }, { name: http, containerPort: 8081 }] }`,
-    right: `apiVersion: v1
-kind: Pod
-metadata: { name: web }
-spec:
-  containers:
-    - { name: web, image: web, ports: [{ name: http, containerPort: 8080 }, { name: admin, containerPort: 8081 }] }`,
-    fix: 'Give one of the two another name or number, or remove it.',
-    source:
-      'kubernetes `pkg/apis/core/validation/validation.go` (validateContainerPorts, AccumulateUniqueHostPorts), `pkg/api/pod/warnings.go`, `pkg/scheduler/framework/types.go` (HostPortInfo)',
-  },
   *run(context: CheckContext): Generator<Problem> {
     const doubt = unappliedChanges(context.cluster);
     for (const owner of context.podOwners.all) for (const problem of problemsOf(owner)) yield { ...problem, doubt };

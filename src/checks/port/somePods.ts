@@ -12,53 +12,6 @@ import { declares, injection } from './declaredPorts.ts';
 export const portOfSomePods: Check = {
   code: 'port/some-pods',
   severity: 'warning',
-  documentation: {
-    title: 'Port name that only some of the selected pods have',
-    what: 'A `targetPort` of a Service is a name; some of the workloads that the Service selects declare it (with the protocol), and others do not. Information where those others are another app or component, which may be meant to serve another port of the Service. Jobs and CronJobs are silent, so are workloads of no replicas and one that stands in several files, and so is a name that nobody declares: that is `port/unknown-name`.',
-    why: 'The pods without the name get no traffic of that port, and nothing says so: half of a canary, or the new version, stands idle.',
-    wrong: `apiVersion: v1
-kind: Service
-metadata: { name: web }
-spec:
-  selector: { app: web }
-  ports: [{ port: 80, targetPort: http }]
----
-apiVersion: v1
-kind: Pod
-metadata: { name: web-1, labels: { app: web } }
-spec:
-  containers:
-    - { name: web, image: web, ports: [{ name: http, containerPort: 8080 }] }
----
-apiVersion: v1
-kind: Pod
-metadata: { name: web-2, labels: { app: web } }
-spec:
-  containers:
-    - { name: web, image: web, ports: [{ name: web, containerPort: 8080 }] }`,
-    right: `apiVersion: v1
-kind: Service
-metadata: { name: web }
-spec:
-  selector: { app: web }
-  ports: [{ port: 80, targetPort: http }]
----
-apiVersion: v1
-kind: Pod
-metadata: { name: web-1, labels: { app: web } }
-spec:
-  containers:
-    - { name: web, image: web, ports: [{ name: http, containerPort: 8080 }] }
----
-apiVersion: v1
-kind: Pod
-metadata: { name: web-2, labels: { app: web } }
-spec:
-  containers:
-    - { name: web, image: web, ports: [{ name: http, containerPort: 8080 }] }`,
-    fix: 'Give the port the same name in every workload, or narrow the selector of the Service.',
-    source: 'kubernetes `staging/src/k8s.io/endpointslice/utils.go` (FindPort; a pod without the name is left out of that port)',
-  },
   *run({ cluster, podOwners, assembly }: CheckContext): Generator<Problem> {
     for (const service of resourcesOf(cluster, 'Service')) {
       const {

@@ -17,40 +17,6 @@ import { unknownProbePorts } from './probePorts.ts';
 export const unknownPortName: Check = {
   code: 'port/unknown-name',
   severity: 'error',
-  documentation: {
-    title: 'Port name that no selected pod has',
-    what: 'A `targetPort` of a Service is a name, and no container of the pods that the Service selects declares a port of that name and protocol. Native sidecars (init containers with `restartPolicy: Always`) count. A number is never reported: it needs no declaration. Nor is a Service whose selector meets nothing; that is `selector/no-match`. Likewise a probe or a lifecycle hook by a name that its own container does not declare, and (as a warning) a NetworkPolicy by a name that none of the pods it is about has. A warning where further pods may exist; a hint where Kustomize applies changes that are not looked at here, or where sidecars are injected.',
-    why: 'The Service gets no endpoints for that port; the probe fails, so that the container is restarted or never becomes ready; the policy lets nothing through.',
-    wrong: `apiVersion: v1
-kind: Service
-metadata: { name: web }
-spec:
-  selector: { app: web }
-  ports: [{ port: 80, targetPort: server }]
----
-apiVersion: v1
-kind: Pod
-metadata: { name: web, labels: { app: web } }
-spec:
-  containers:
-    - { name: web, image: web, ports: [{ name: http, containerPort: 8080 }] }`,
-    right: `apiVersion: v1
-kind: Service
-metadata: { name: web }
-spec:
-  selector: { app: web }
-  ports: [{ port: 80, targetPort: http }]
----
-apiVersion: v1
-kind: Pod
-metadata: { name: web, labels: { app: web } }
-spec:
-  containers:
-    - { name: web, image: web, ports: [{ name: http, containerPort: 8080 }] }`,
-    fix: 'The message lists the names there are. A quick fix writes the nearest one.',
-    source:
-      'kubernetes `staging/src/k8s.io/endpointslice/utils.go` (FindPort), `pkg/probe/util.go` (ResolveContainerPort); grafana-operator pull request 974, clickvisual pull request 414, kubernetes issue 83145',
-  },
   *run(context: CheckContext): Generator<Problem> {
     const { cluster, podOwners, unseenPods } = context;
     for (const service of resourcesOf(cluster, 'Service')) {

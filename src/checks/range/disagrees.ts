@@ -15,29 +15,6 @@ import { resourceAt } from '../findings/resourceAt.ts';
 export const rangeDisagrees: Check = {
   code: 'range/disagrees',
   severity: 'warning',
-  documentation: {
-    title: 'Two manifests say different things of one range',
-    what: "A pod or service subnet that the files of kubeadm, K3s, RKE2, Talos, kubelet or kube-proxy give otherwise than the EdgeNetwork or each other; node IPs, service IPs, LAN subnet or gateway of an EdgeNetwork that the device's own file gives otherwise; a Calico pool for pods (or, where there is none, the variable `CALICO_IPV4POOL_CIDR` of calico-node) that does not lie inside the pod subnet. Against a subnet that only a profile implies, an information. A disabled Calico pool and one for LoadBalancer alone may lie anywhere.",
-    why: 'One part of the cluster counts with other addresses than the rest: kube-proxy and the nodes take pods for strangers, and traffic between them is masked or lost; what is checked here against the EdgeNetwork is not what the device does.',
-    wrong: `apiVersion: kubeadm.k8s.io/v1beta3
-kind: ClusterConfiguration
-networking: { podSubnet: 10.244.0.0/16 }
----
-apiVersion: projectcalico.org/v3
-kind: IPPool
-metadata: { name: pods }
-spec: { cidr: 192.168.0.0/16 }`,
-    right: `apiVersion: kubeadm.k8s.io/v1beta3
-kind: ClusterConfiguration
-networking: { podSubnet: 192.168.0.0/16 }
----
-apiVersion: projectcalico.org/v3
-kind: IPPool
-metadata: { name: pods }
-spec: { cidr: 192.168.0.0/16 }`,
-    fix: 'Quick fixes write the one or the other on both sides.',
-    source: 'kubernetes issue 71249; calico issue 962; Calico documentation, "IP pool" (must be within the cluster CIDR)',
-  },
   *run(context: CheckContext): Generator<Problem> {
     yield* overridden(context);
     yield* againstDevice(context);

@@ -10,21 +10,6 @@ import { resourceAt } from '../findings/resourceAt.ts';
 export const documentationAddress: Check = {
   code: 'range/documentation-address',
   severity: 'hint',
-  documentation: {
-    title: 'Address out of a documentation page',
-    what: 'A range or an address of the address plan, of a Calico pool or of a MetalLB pool that lies in a network kept for documentation (192.0.2.0/24, 198.51.100.0/24, 203.0.113.0/24, 2001:db8::/32), or the sample range of the MicroK8s documentation, 10.64.140.43-10.64.140.49, to the letter, where no LAN subnet holds it. Once for each manifest and network.',
-    why: "No network has these addresses: what was copied from a page was not replaced by the site's own.",
-    wrong: `apiVersion: metallb.io/v1beta1
-kind: IPAddressPool
-metadata: { name: lan, namespace: metallb-system }
-spec: { addresses: [192.0.2.10-192.0.2.20] }`,
-    right: `apiVersion: metallb.io/v1beta1
-kind: IPAddressPool
-metadata: { name: lan, namespace: metallb-system }
-spec: { addresses: [192.168.2.10-192.168.2.20] }`,
-    fix: 'Write addresses of the site.',
-    source: 'RFC 5737, RFC 3849; canonical/concierge issue 251; MicrosoftDocs azure-docs, Azure Stack Edge configuration samples',
-  },
   *run({ claims, network, cluster }: CheckContext): Generator<Problem> {
     const isLanKnown = rangesOf(network, 'lan-subnet').some(({ place }) => place !== undefined);
     const groups = new Map<string, { readonly first: WrittenClaim; readonly what: Message; readonly others: WrittenClaim[] }>();

@@ -11,25 +11,6 @@ export const hostBits: Check = {
   code: 'range/host-bits',
   severity: 'warning',
   fixAll: true,
-  documentation: {
-    title: 'CIDR with host bits',
-    what: 'A CIDR whose address is not the first of its network, such as `192.168.1.240/24`. An error for a Calico pool, which Calico refuses so; elsewhere a warning, also in the variable `CALICO_IPV4POOL_CIDR` of calico-node.',
-    why: 'The bits behind the prefix are ignored: `192.168.1.240/24` is the whole of `192.168.1.0-192.168.1.255`, the router included. MetalLB hands all of it out.',
-    wrong: `apiVersion: metallb.io/v1beta1
-kind: IPAddressPool
-metadata: { name: lan, namespace: metallb-system }
-spec:
-  addresses:
-    - 192.168.1.240/24`,
-    right: `apiVersion: metallb.io/v1beta1
-kind: IPAddressPool
-metadata: { name: lan, namespace: metallb-system }
-spec:
-  addresses:
-    - 192.168.1.240/28`,
-    fix: 'Quick fixes write the network that counts now (the one fix for a subnet), or the single address.',
-    source: 'metallb `internal/config/config.go`; calico `libcalico-go/lib/validator/v3`; field reports of pools that took in a whole LAN',
-  },
   *run({ claims }: CheckContext): Generator<Problem> {
     for (const claim of claims) {
       const { cidr, place } = claim;

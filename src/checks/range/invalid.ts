@@ -10,28 +10,6 @@ export const invalidRange: Check = {
   code: 'range/invalid',
   severity: 'error',
   fixAll: true,
-  documentation: {
-    title: 'Text that is no address or range',
-    what: 'A field that takes an address, a CIDR or a range of addresses holds a text that is none: a bare address where a range belongs, a short range (`10.0.0.1-20`), a range with its ends swapped, a CIDR where one address belongs, stray blanks, a printed dash (`–`), or anything else. Also a netmask that is none, and a node port range.',
-    why: 'MetalLB refuses its whole configuration for one such entry, pools that are right included; services then wait for an address. Calico refuses the pool. The device does not accept the page.',
-    wrong: `kind: IPAddressPool
-apiVersion: metallb.io/v1beta1
-metadata: { name: lan, namespace: metallb-system }
-spec:
-  addresses:
-    - 10.0.11.254
-    - 10.0.11.240-250`,
-    right: `kind: IPAddressPool
-apiVersion: metallb.io/v1beta1
-metadata: { name: lan, namespace: metallb-system }
-spec:
-  addresses:
-    - 10.0.11.254/32
-    - 10.0.11.240-10.0.11.250`,
-    fix: 'Where it is clear what was meant, a quick fix writes it.',
-    source:
-      'metallb `internal/config/config.go` (ParseCIDR); calico `libcalico-go/lib/validator/v3`; Azure Stack Edge, "Compute network" page',
-  },
   *run({ cluster, network }: CheckContext): Generator<Problem> {
     for (const broken of brokenTexts(cluster, network)) {
       if (hasWrongType(broken)) continue;

@@ -9,21 +9,6 @@ import { replacing } from '../findings/fixes.ts';
 export const notPrivate: Check = {
   code: 'range/not-private',
   severity: 'warning',
-  documentation: {
-    title: 'Pod or service subnet with addresses of the internet',
-    what: 'A pod subnet, a service subnet or a Calico pool for pods that is not, or not wholly, in a network for private use: 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 100.64.0.0/10. Of IPv6 only service subnets, as an information: pods with addresses of the internet are usual there. Networks for tests and for documentation are no addresses of the internet. What a profile implies is not judged.',
-    why: 'Pods can no longer reach the machines of the internet that really have these addresses. Often it is a slip: 172.168.0.0/16 for 172.16.0.0/16.',
-    wrong: `apiVersion: edgenetwork/v1
-kind: EdgeNetwork
-metadata: { name: store-42 }
-spec: { podSubnet: 172.168.0.0/16 }`,
-    right: `apiVersion: edgenetwork/v1
-kind: EdgeNetwork
-metadata: { name: store-42 }
-spec: { podSubnet: 172.16.0.0/16 }`,
-    fix: 'Quick fixes write the private networks of the same size that read most alike, where they share nothing with another range.',
-    source: 'RFC 1918, RFC 6598, RFC 4193; lentil1016/kubeadm-ha issue 5',
-  },
   *run({ claims }: CheckContext): Generator<Problem> {
     const judged = claims.filter(
       (claim): claim is WrittenNetwork => claim.place !== undefined && claim.cidr !== undefined && isOfCluster(claim) && !isLoose(claim),

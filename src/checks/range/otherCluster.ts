@@ -6,49 +6,7 @@ import type { FieldPlace } from '../../manifests/place.ts';
 import type { Problem, Rule } from '../findings/check.ts';
 import { claimsOf, describe, type Claim } from '../../engine/addresses/claims.ts';
 
-export const otherCluster: Rule = {
-  code: 'range/other-cluster',
-  severity: 'warning',
-  documentation: {
-    title: 'Two clusters on one network claim the same addresses',
-    what: 'Node IPs, external service IPs, MetalLB pools or node addresses of one cluster of the workspace that another one claims too, where both surely are on one network: their LAN subnets overlap, and either have addresses of the internet, or lie in an external network that both clusters name, which then is one routed network. That two sites have the same private LAN subnet is no such evidence: a chain of shops has 192.168.1.0/24 in each of them. Two clusters, and no third, with one and the same private LAN subnet, not one that routers or samples come with, are worth a hint, unless they name the same node IPs: then they are one site written down twice. Silent for clusters of one name, for a range that stands in one manifest of both, and where no LAN subnet is written. Reported once, in the later cluster.',
-    why: 'Two clusters do not know of each other: each hands out the address, and both answer for it.',
-    wrong: `# file: north/edge-network.yaml
-apiVersion: edgenetwork/v1
-kind: EdgeNetwork
-metadata: { name: north }
-spec:
-  computeNetwork: { subnet: 10.128.44.0/22 }
-  kubernetesServiceIPs: 10.128.44.240-10.128.44.250
-  externalNetworks: [{ name: plant, subnet: 10.128.0.0/16 }]
-# file: south/edge-network.yaml
-apiVersion: edgenetwork/v1
-kind: EdgeNetwork
-metadata: { name: south }
-spec:
-  computeNetwork: { subnet: 10.128.44.0/22 }
-  kubernetesServiceIPs: 10.128.44.250-10.128.44.254
-  externalNetworks: [{ name: plant, subnet: 10.128.0.0/16 }]`,
-    right: `# file: north/edge-network.yaml
-apiVersion: edgenetwork/v1
-kind: EdgeNetwork
-metadata: { name: north }
-spec:
-  computeNetwork: { subnet: 10.128.44.0/22 }
-  kubernetesServiceIPs: 10.128.44.240-10.128.44.249
-  externalNetworks: [{ name: plant, subnet: 10.128.0.0/16 }]
-# file: south/edge-network.yaml
-apiVersion: edgenetwork/v1
-kind: EdgeNetwork
-metadata: { name: south }
-spec:
-  computeNetwork: { subnet: 10.128.44.0/22 }
-  kubernetesServiceIPs: 10.128.44.250-10.128.44.254
-  externalNetworks: [{ name: plant, subnet: 10.128.0.0/16 }]`,
-    fix: 'Give each cluster addresses of its own. Where the two never run at once, suppress the finding.',
-    source: 'metallb issues 772, 509; netbox issues 800, 4753 (one address in two networks is lawful)',
-  },
-};
+export const otherCluster: Rule = { code: 'range/other-cluster', severity: 'warning' };
 
 /** A problem of one cluster that another one is the cause of. */
 export interface OverallProblem extends Problem {

@@ -10,26 +10,6 @@ import type { Severity } from '../findings/finding.ts';
 export const outsideSubnet: Check = {
   code: 'range/outside-subnet',
   severity: 'error',
-  documentation: {
-    title: 'Range outside the LAN subnet',
-    what: 'Node IPs or the gateway outside the subnet of the network they stand in (error); external service IPs, DHCP ranges, or a MetalLB pool that is announced on the LAN alone (warning). Only when the subnet is written; of several, one is enough. A pool that is announced by BGP, or on named interfaces, may lie anywhere.',
-    why: 'Machines of the LAN look for such an address behind the gateway and never ask for it, so a node or a service is not reached.',
-    wrong: `apiVersion: edgenetwork/v1
-kind: EdgeNetwork
-metadata: { name: store-42 }
-spec:
-  computeNetwork: { subnet: 10.128.44.0/22 }
-  kubernetesNodeIPs: 10.128.54.241-10.128.54.243`,
-    right: `apiVersion: edgenetwork/v1
-kind: EdgeNetwork
-metadata: { name: store-42 }
-spec:
-  computeNetwork: { subnet: 10.128.44.0/22 }
-  kubernetesNodeIPs: 10.128.44.241-10.128.44.243`,
-    fix: 'Choose addresses inside the subnet, or correct the subnet.',
-    source:
-      'MicrosoftDocs azure-docs, Azure Stack Edge network tutorial ("same subnet as the network for this port"); canonical/concierge issue 251',
-  },
   *run({ claims, network, cluster }: CheckContext): Generator<Problem> {
     const subnets = rangesOf(network, 'lan-subnet');
     const [subnet] = subnets;

@@ -14,26 +14,6 @@ import { isSpecialAddress } from './specialAddress.ts';
 export const rangeOverlap: Check = {
   code: 'range/overlap',
   severity: 'error',
-  documentation: {
-    title: 'Two ranges share addresses',
-    what: 'Two ranges that must be apart have addresses in common: node IPs, external service IPs and MetalLB pools, pod and service subnets, Calico pools, DHCP ranges, the LAN, virtual and external networks. (The gateway, a reserved or a device address inside a pool is `range/special-address`.) What a profile implies is compared too, and the message says so. Ranges are compared address by address: `192.168.1.5-192.168.1.37` next to a node on `192.168.1.2` is no overlap. A range inside another that is there to hold it (service IPs in the LAN subnet, a Calico pool in the pod subnet, a MetalLB pool in `kubernetesServiceIPs`) is silent. Of an overlap that follows from a reported one nothing is said: where pods and services both cover the LAN, that they also meet each other there.',
-    why: 'Two machines answer for one address, and connections end at the wrong one, now and then or always. A pod or service subnet that overlaps the site hides that part of the site from every pod. MetalLB and Calico refuse pools that overlap each other.',
-    wrong: `apiVersion: edgenetwork/v1
-kind: EdgeNetwork
-metadata: { name: store-42 }
-spec:
-  kubernetesNodeIPs: 10.128.44.241-10.128.44.244
-  kubernetesServiceIPs: 10.128.44.244-10.128.44.250`,
-    right: `apiVersion: edgenetwork/v1
-kind: EdgeNetwork
-metadata: { name: store-42 }
-spec:
-  kubernetesNodeIPs: 10.128.44.241-10.128.44.243
-  kubernetesServiceIPs: 10.128.44.244-10.128.44.250`,
-    fix: 'Quick fixes make the range smaller by the common addresses, where one run is left of it, and move it to the next free addresses: of the LAN subnet, or of the private network that it is in.',
-    source:
-      'MicrosoftDocs azure-docs, Azure Stack Edge network pages; metallb issues 306, 364, 772; calico issue 2720; k3s issues 588, 4627; kubeadm issue 1185',
-  },
   *run(context: CheckContext): Generator<Problem> {
     const { overlaps, assembly } = context;
     for (const overlap of overlaps) {

@@ -15,26 +15,6 @@ import { without, writtenAs } from './runs.ts';
 export const specialAddress: Check = {
   code: 'range/special-address',
   severity: 'error',
-  documentation: {
-    title: 'Pool that hands out an address that is taken',
-    what: 'Node IPs, external service IPs, addresses of virtual machines or a MetalLB pool that hold the network or broadcast address of the LAN subnet, the gateway, an address of the device or a virtual IP, or a reserved address. One finding for each range, with all such addresses. A warning for a pool with `autoAssign: false`. Network and broadcast addresses are no matter for pools that only BGP announces, nor, where they end in .0 or .255, for pools with `avoidBuggyIPs`. Where no LAN subnet is written, a pool that layer 2 announces and that holds an address ending in .0 or .255 is an information.',
-    why: "A service or a node gets the address of another machine, and both answer for it; with the gateway's the whole LAN loses its way out. A network or broadcast address reaches nobody.",
-    wrong: `apiVersion: edgenetwork/v1
-kind: EdgeNetwork
-metadata: { name: store-42 }
-spec:
-  computeNetwork: { subnet: 10.128.44.0/24, gateway: 10.128.44.254 }
-  kubernetesServiceIPs: 10.128.44.244-10.128.44.254`,
-    right: `apiVersion: edgenetwork/v1
-kind: EdgeNetwork
-metadata: { name: store-42 }
-spec:
-  computeNetwork: { subnet: 10.128.44.0/24, gateway: 10.128.44.254 }
-  kubernetesServiceIPs: 10.128.44.244-10.128.44.253`,
-    fix: 'A quick fix writes the range without the address; in a MetalLB pool it splits the entry around it.',
-    source:
-      'metallb issues 483, 772; Kuadrant/kuadrant-operator pull 422; metallb `internal/allocator/allocator.go` (avoidBuggyIPs); MicrosoftDocs azure-docs, Azure Stack Edge deployment checklist',
-  },
   *run(context: CheckContext): Generator<Problem> {
     const taken = new Map<Claim, Special[]>();
     const add = (claim: Claim, special: Special) => {

@@ -15,26 +15,6 @@ import { subnetShortages } from './subnetShortages.ts';
 export const tooSmall: Check = {
   code: 'range/too-small',
   severity: 'error',
-  documentation: {
-    title: 'Range with too few addresses',
-    what: "Fewer node IPs than nodes (on Azure Stack Edge a device of n nodes needs n + 1: the master is a machine of its own; 6 for one node and 7 for two where a virtual network is enabled for Kubernetes, which only the AKS workload profile does: a warning); fewer external addresses than LoadBalancer services that need one, and on a device with manifests in the namespace `iotedge` one more for the edge hub (a warning); more pods than a Calico pool, its blocks or a node's pod CIDR have addresses for; a service subnet without a free address. Services that share an address by a sharing key count once. One finding for a range, however many pods or services it leaves out.",
-    why: 'The device refuses the network page, or a node has no address. A service without an external address waits for one for ever, a pod without an address does not start, and a service without a cluster IP is not created.',
-    wrong: `apiVersion: edgenetwork/v1
-kind: EdgeNetwork
-metadata: { name: store-42 }
-spec:
-  profile: azure-stack-edge
-  kubernetesNodeIPs: 10.128.44.241-10.128.44.241`,
-    right: `apiVersion: edgenetwork/v1
-kind: EdgeNetwork
-metadata: { name: store-42 }
-spec:
-  profile: azure-stack-edge
-  kubernetesNodeIPs: 10.128.44.241-10.128.44.242`,
-    fix: 'Widen the range. Services may also share an address, or do without.',
-    source:
-      'MicrosoftDocs azure-docs, Azure Stack Edge network tutorial and deployment checklist; metallb `internal/allocator/allocator.go`; metallb issue 2079',
-  },
   *run(context: CheckContext): Generator<Problem> {
     yield* nodeRange(context);
     yield* subnetShortages(context);

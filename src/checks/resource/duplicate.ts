@@ -10,31 +10,6 @@ import type { CheckContext } from '../shared/context.ts';
 export const duplicateResource: Check = {
   code: 'resource/duplicate',
   severity: 'error',
-  documentation: {
-    title: 'The same resource twice',
-    what: "Two manifests of one cluster have the same group, kind, namespace and name. An unknown namespace equals another unknown one, never a written one. Files of a folder that nothing declares to be one cluster, and that repeat each other's resources, are taken as alternatives: one hint for such a file. A second EdgeNetwork in a folder is reported too, under whatever name, since only the first counts.",
-    why: 'The manifest that is applied last overwrites the other without a word; Kustomize refuses both.',
-    wrong: `apiVersion: v1
-kind: Service
-metadata: { name: web, namespace: shop }
-spec: { selector: { app: web }, ports: [{ port: 80 }] }
----
-apiVersion: v1
-kind: Service
-metadata: { name: web, namespace: shop }
-spec: { selector: { app: web }, ports: [{ port: 8080 }] }`,
-    right: `apiVersion: v1
-kind: Service
-metadata: { name: web, namespace: shop }
-spec: { selector: { app: web }, ports: [{ port: 80 }] }
----
-apiVersion: v1
-kind: Service
-metadata: { name: web-admin, namespace: shop }
-spec: { selector: { app: web }, ports: [{ port: 8080 }] }`,
-    fix: 'Remove one of the two, or give it a name of its own. Where the files are meant for different clusters, give each an EdgeNetwork manifest or a kustomization.',
-    source: 'kubectl apply; kustomize `api/resmap` ("may not add resource with an already registered id"); zenml issue 4740',
-  },
   *run({ cluster, assembly }: CheckContext): Generator<Problem> {
     const [first, ...others] = resourcesOf(cluster, 'EdgeNetwork');
     for (const other of others) {

@@ -7,33 +7,6 @@ import type { CheckContext } from '../shared/context.ts';
 export const noManifests: Check = {
   code: 'resource/no-manifests',
   severity: 'warning',
-  documentation: {
-    title: 'Entry of an EdgeNetwork that names no manifests',
-    what: 'An entry of `spec.manifests` of an EdgeNetwork names a folder, a file or a pattern at which the workspace has no manifest. Paths count from the folder of the EdgeNetwork. Addresses on the network are not followed.',
-    why: 'The manifests are missing from the cluster as it is shown and judged here.',
-    wrong: `# file: sites/store-42/edge-network.yaml
-apiVersion: edgenetwork/v1
-kind: EdgeNetwork
-metadata: { name: store-42 }
-spec:
-  manifests: [../apps]
-# file: apps/shop.yaml
-apiVersion: v1
-kind: Namespace
-metadata: { name: shop }`,
-    right: `# file: sites/store-42/edge-network.yaml
-apiVersion: edgenetwork/v1
-kind: EdgeNetwork
-metadata: { name: store-42 }
-spec:
-  manifests: [../../apps]
-# file: apps/shop.yaml
-apiVersion: v1
-kind: Namespace
-metadata: { name: shop }`,
-    fix: 'Correct the path, open the folder that holds it too, or remove the entry.',
-    source: 'the EdgeNetwork manifest',
-  },
   *run({ cluster }: CheckContext): Generator<Problem> {
     const unmatched = new Set(cluster.unmatchedManifests);
     if (unmatched.size === 0) return;

@@ -15,29 +15,6 @@ import { unappliedChanges } from '../shared/unseen.ts';
 export const invalidSelector: Check = {
   code: 'selector/invalid',
   severity: 'error',
-  documentation: {
-    title: 'Label or selector that the API server refuses',
-    what: "A label of a resource or of a pod template, or a selector (of a workload, a NetworkPolicy, a required affinity or a spread constraint, or a `nodeSelector`), whose key, value or operator is none. A text that is wrong in several places of a resource is reported once. The selector of a Service is `service/refused`, those in Calico's own language are `calico/selector-invalid`.",
-    why: 'The API server refuses the whole manifest.',
-    wrong: `apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web }
-spec:
-  selector: { matchLabels: { app: my shop } }
-  template:
-    metadata: { labels: { app: my shop } }
-    spec: { containers: [{ name: web, image: web }] }`,
-    right: `apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web }
-spec:
-  selector: { matchLabels: { app: my-shop } }
-  template:
-    metadata: { labels: { app: my-shop } }
-    spec: { containers: [{ name: web, image: web }] }`,
-    fix: 'Values have at most 63 letters, digits, `-`, `_` and `.`, with a letter or digit at both ends; keys likewise, with an optional prefix `example.com/`. A quick fix writes an operator as it must be.',
-    source: 'apimachinery `pkg/util/validation/validation.go`, `pkg/apis/meta/v1/validation/validation.go`',
-  },
   *run({ cluster }: CheckContext): Generator<Problem> {
     for (const resource of cluster.resources) {
       if (local.has(resource.type)) continue;

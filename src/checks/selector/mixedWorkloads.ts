@@ -14,61 +14,6 @@ import { unappliedChanges } from '../shared/unseen.ts';
 export const mixedWorkloads: Check = {
   code: 'selector/mixed-workloads',
   severity: 'information',
-  documentation: {
-    title: 'Service that also reaches pods of another kind',
-    what: 'A Service leads to a port number that one of the workloads it selects declares, and also selects a workload that declares no such port: a Job or CronJob, or one with other ports and another name or component. Canaries, blue and green, primaries and replicas declare the same ports and are silent, and so are pods that declare no ports at all (Jobs apart); a port name sorts them out by itself. So are headless Services: those that use them ask for the pods one by one.',
-    why: 'A part of the connections goes to pods where nothing listens on the port, and is refused.',
-    wrong: `apiVersion: v1
-kind: Service
-metadata: { name: web }
-spec:
-  selector: { app: shop }
-  ports: [{ port: 80, targetPort: 8080 }]
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web }
-spec:
-  selector: { matchLabels: { app: shop, component: web } }
-  template:
-    metadata: { labels: { app: shop, component: web } }
-    spec: { containers: [{ name: web, image: web, ports: [{ containerPort: 8080 }] }] }
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: cache }
-spec:
-  selector: { matchLabels: { app: shop, component: cache } }
-  template:
-    metadata: { labels: { app: shop, component: cache } }
-    spec: { containers: [{ name: cache, image: cache, ports: [{ containerPort: 6379 }] }] }`,
-    right: `apiVersion: v1
-kind: Service
-metadata: { name: web }
-spec:
-  selector: { app: shop, component: web }
-  ports: [{ port: 80, targetPort: 8080 }]
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web }
-spec:
-  selector: { matchLabels: { app: shop, component: web } }
-  template:
-    metadata: { labels: { app: shop, component: web } }
-    spec: { containers: [{ name: web, image: web, ports: [{ containerPort: 8080 }] }] }
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: cache }
-spec:
-  selector: { matchLabels: { app: shop, component: cache } }
-  template:
-    metadata: { labels: { app: shop, component: cache } }
-    spec: { containers: [{ name: cache, image: cache, ports: [{ containerPort: 6379 }] }] }`,
-    fix: 'Add a label to the selector that only the right pods have, or give the port a name and write that as `targetPort`.',
-    source: 'kubernetes `staging/src/k8s.io/endpointslice/utils.go` (FindPort: a number is taken as it is); kubernetes issue 73049',
-  },
   *run({ cluster, podOwners, assembly }: CheckContext): Generator<Problem> {
     for (const service of resourcesOf(cluster, 'Service')) {
       const {

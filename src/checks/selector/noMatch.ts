@@ -19,43 +19,6 @@ import { suppliedBySystem } from '../shared/systemNamespaces.ts';
 export const selectorNoMatch: Check = {
   code: 'selector/no-match',
   severity: 'warning',
-  documentation: {
-    title: 'Service that selects no pods',
-    what: 'The selector of a Service meets no workload of the cluster, in any file. A missing namespace matches every namespace; labels that controllers add (`statefulset.kubernetes.io/pod-name`, job names, template hashes) are known; Services without a selector, ExternalName Services and those with Endpoints or EndpointSlices of their own are silent, and so is one that only a repeated key keeps from its pods (`yaml/duplicate-key`). Silent too, unless a workload comes near, is a Service of a system namespace, or of one without any workload here while others have some, and one whose labels name a resource of an operator (`cnpg.io/cluster: shop-db`) or an empty value that is not written yet. Only a hint where pods may exist that no manifest here shows: something could not be read or followed, a kind may bring its own pods, the namespace is a system one, no workload is among the manifests at all, or the missing label is of the sort that a program puts on its own pods when it becomes the leader (`role`, `vault-active`).',
-    why: 'The Service has an address and a name but no endpoints: connections are refused or time out.',
-    wrong: `apiVersion: v1
-kind: Service
-metadata: { name: web, namespace: shop }
-spec:
-  selector: { app: wbe }
-  ports: [{ port: 80 }]
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web, namespace: shop }
-spec:
-  selector: { matchLabels: { app: web } }
-  template:
-    metadata: { labels: { app: web } }
-    spec: { containers: [{ name: web, image: web }] }`,
-    right: `apiVersion: v1
-kind: Service
-metadata: { name: web, namespace: shop }
-spec:
-  selector: { app: web }
-  ports: [{ port: 80 }]
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web, namespace: shop }
-spec:
-  selector: { matchLabels: { app: web } }
-  template:
-    metadata: { labels: { app: web } }
-    spec: { containers: [{ name: web, image: web }] }`,
-    fix: 'The message names the workload that comes nearest and the label that differs. Quick fixes change the selector, or the labels of the workload.',
-    source: 'kubernetes `staging/src/k8s.io/endpointslice`; kubernetes issue 7341; kube-linter issues 82, 249, 746; kube-score issue 377',
-  },
   *run(context: CheckContext): Generator<Problem> {
     const { cluster, podOwners } = context;
     const endpoints = new EndpointNames(cluster);

@@ -14,48 +14,6 @@ import { unappliedChanges } from '../shared/unseen.ts';
 export const stolenPods: Check = {
   code: 'selector/stolen-pods',
   severity: 'warning',
-  documentation: {
-    title: 'Workload that selects the pods of another one',
-    what: 'The selector of a Deployment, StatefulSet, DaemonSet, ReplicaSet or ReplicationController also meets the pods of another workload in its namespace. A warning where each selects the pods of the other, and information where only one does. A hint where the two may not be meant to run together: files that are alternatives of each other, a namespace that is not written on both sides, two kinds under one name. The same workload twice is `resource/duplicate`.',
-    why: 'Each controller must own its labels alone: it adopts what the other leaves behind, autoscalers and disruption budgets count the pods of both, and a Service for one of them reaches both.',
-    wrong: `apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web }
-spec:
-  selector: { matchLabels: { app: shop } }
-  template:
-    metadata: { labels: { app: shop } }
-    spec: { containers: [{ name: web, image: web }] }
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: worker }
-spec:
-  selector: { matchLabels: { app: shop } }
-  template:
-    metadata: { labels: { app: shop } }
-    spec: { containers: [{ name: worker, image: worker }] }`,
-    right: `apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web }
-spec:
-  selector: { matchLabels: { app: shop, component: web } }
-  template:
-    metadata: { labels: { app: shop, component: web } }
-    spec: { containers: [{ name: web, image: web }] }
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: worker }
-spec:
-  selector: { matchLabels: { app: shop, component: worker } }
-  template:
-    metadata: { labels: { app: shop, component: worker } }
-    spec: { containers: [{ name: worker, image: worker }] }`,
-    fix: 'Add a label to selector and template of each that the other does not have. A selector cannot be changed in place: the workload must be deleted and made anew.',
-    source:
-      'Kubernetes documentation, Deployment: "Do not overlap labels or selectors with other controllers"; `k8s.io/kubernetes/pkg/controller/controller_ref_manager.go`',
-  },
   *run(context: CheckContext): Generator<Problem> {
     const { cluster, podOwners } = context;
     const workloads = resourcesOf(cluster, 'Workload');

@@ -15,29 +15,6 @@ import { unappliedChanges } from '../shared/unseen.ts';
 export const templateMismatch: Check = {
   code: 'selector/template-mismatch',
   severity: 'error',
-  documentation: {
-    title: 'Workload that does not select its own pods',
-    what: 'The selector of a Deployment, StatefulSet, DaemonSet, ReplicaSet or ReplicationController does not meet the labels of its own pod template. Silent where only a repeated key parts the two (`yaml/duplicate-key`). Only a hint where Kustomize applies changes that are not looked at here.',
-    why: 'The API server refuses the manifest: the controller would make pods for ever and never find them.',
-    wrong: `apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web }
-spec:
-  selector: { matchLabels: { app: web } }
-  template:
-    metadata: { labels: { app: website } }
-    spec: { containers: [{ name: web, image: web }] }`,
-    right: `apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web }
-spec:
-  selector: { matchLabels: { app: web } }
-  template:
-    metadata: { labels: { app: web } }
-    spec: { containers: [{ name: web, image: web }] }`,
-    fix: 'Quick fixes write the label of the one side on the other.',
-    source: 'kubernetes `pkg/apis/apps/validation/validation.go`, `pkg/apis/core/validation/validation.go`',
-  },
   *run({ cluster }: CheckContext): Generator<Problem> {
     const doubt = unappliedChanges(cluster);
     // Judged one by one as the engine does: that leaves workloads that Kustomize may yet change out of its own list.

@@ -10,28 +10,6 @@ import { unreadManifests } from '../shared/unseen.ts';
 export const noSelector: Check = {
   code: 'service/no-selector',
   severity: 'hint',
-  documentation: {
-    title: 'Service without selector and without endpoints',
-    what: 'A Service with ports has no selector, and no Endpoints or EndpointSlice of these manifests belongs to it. Not an ExternalName, not `default/kubernetes`, and not one that something in the cluster owns.',
-    why: 'Traffic to the Service goes nowhere, unless a program in the cluster writes its endpoints.',
-    wrong: `apiVersion: v1
-kind: Service
-metadata: { name: database, namespace: shop }
-spec: { ports: [{ port: 5432 }] }`,
-    right: `apiVersion: v1
-kind: Service
-metadata: { name: database, namespace: shop }
-spec: { ports: [{ port: 5432 }] }
----
-apiVersion: discovery.k8s.io/v1
-kind: EndpointSlice
-metadata: { name: database-1, namespace: shop, labels: { kubernetes.io/service-name: database } }
-addressType: IPv4
-ports: [{ port: 5432 }]
-endpoints: [{ addresses: [10.128.44.20] }]`,
-    fix: 'Add a selector, or an EndpointSlice with the addresses behind the Service.',
-    source: 'Kubernetes documentation, Services without selectors; kube-linter issue 746',
-  },
   *run({ cluster }: CheckContext): Generator<Problem> {
     // Endpoints may stand in what could not be read, or the selector itself.
     if (unreadManifests(cluster) !== undefined) return;

@@ -17,31 +17,6 @@ import { isExternal, missedShare } from '../shared/sharing.ts';
 export const servicePending: Check = {
   code: 'service/pending',
   severity: 'error',
-  documentation: {
-    title: 'LoadBalancer service that gets no address',
-    what: "A Service of type LoadBalancer for which MetalLB, by its own rules, finds no address; the message says which rule, and names the pools. Only when the cluster's manifests or its profile hold the pools. A `loadBalancerClass` that this cluster's load balancer does not serve may be meant so: information, and silent where it is that of a known product (Tailscale, Cilium, kube-vip…). The Service is silent where the cause has a finding of its own: a pool with too few addresses (`range/too-small`), a pool that there is not (`metallb/unknown-pool`), an address that another service has (`service/shared-address`), a configuration that MetalLB refuses (`metallb/refused`), a pool that it does not see (`metallb/namespace`).",
-    why: 'The Service stays `<pending>`: nothing outside the cluster reaches it.',
-    wrong: `apiVersion: v1
-kind: Service
-metadata:
-  name: web
-  annotations: { metallb.io/loadBalancerIPs: 10.128.46.9 }   # not in any pool
-spec:
-  type: LoadBalancer
-  selector: { app: web }
-  ports: [{ port: 80 }]`,
-    right: `apiVersion: v1
-kind: Service
-metadata:
-  name: web
-  annotations: { metallb.io/loadBalancerIPs: 10.128.44.245 }
-spec:
-  type: LoadBalancer
-  selector: { app: web }
-  ports: [{ port: 80 }]`,
-    fix: 'Depends on the reason; offered are, where they fit: the next free address, a wider pool, a pool that must be asked for, one of two contradicting requests.',
-    source: 'metallb `internal/allocator/allocator.go`, `controller/service.go`; metallb issues 245, 788, 801, 1499, 2092',
-  },
   *run(context: CheckContext): Generator<Problem> {
     const { allocation, cluster, assembly } = context;
     const waiting = allocation.services

@@ -20,28 +20,6 @@ import { requestsOf, reservedRequests } from './reservedAddress.ts';
 export const serviceRefused: Check = {
   code: 'service/refused',
   severity: 'error',
-  documentation: {
-    title: 'Service that the API server refuses',
-    what: "A Service that the API server does not create: a cluster IP outside the service subnet or taken, a node port outside the range or taken, a type, protocol, port or name that is none, several ports without names, fields that contradict each other. A value of the wrong type is `resource/wrong-type`; an address or a port of the cluster's own is `service/reserved-address` or `service/reserved-node-port`.",
-    why: 'The Service is not created, or the change of it is not made.',
-    wrong: `apiVersion: v1
-kind: Service
-metadata: { name: web }
-spec:
-  type: NodePort
-  selector: { app: web }
-  ports: [{ port: 80, nodePort: 80 }]`,
-    right: `apiVersion: v1
-kind: Service
-metadata: { name: web }
-spec:
-  type: NodePort
-  selector: { app: web }
-  ports: [{ port: 80, nodePort: 30080 }]`,
-    fix: 'The message says which field is refused and why. Misspelt types, protocols and policies are corrected; several ports are given names; a nodePort is removed, or the type changed (offered). Leave an address or a node port out, and the cluster chooses.',
-    source:
-      'kubernetes `pkg/apis/core/validation/validation.go` (ValidateService), `pkg/registry/core/service/storage/alloc.go`, `pkg/registry/core/service/ipallocator`, `pkg/registry/core/service/portallocator`',
-  },
   *run({ allocation, cluster, network, assembly }: CheckContext): Generator<Problem> {
     const refused = allocation.services.filter(({ resource, rejected }) => resource !== undefined && rejected !== undefined);
     if (refused.length === 0) return;

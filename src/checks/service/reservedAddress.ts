@@ -12,32 +12,6 @@ import type { CheckContext } from '../shared/context.ts';
 export const reservedAddress: Check = {
   code: 'service/reserved-address',
   severity: 'error',
-  documentation: {
-    title: 'Cluster IP that the cluster itself uses',
-    what: "A Service asks for the first address of the service subnet, which is that of the API server (`default/kubernetes`), or for the address of the cluster's DNS service (on Azure Stack Edge 172.28.0.1 and 172.28.0.10, elsewhere as the profile or the cluster's configuration says). A Service in `kube-system`, or one that serves port 53, may be the DNS service itself.",
-    why: 'The API server refuses the Service. Or, where it is created before the DNS service, that one is refused, and no name resolves in the cluster.',
-    wrong: `apiVersion: edgenetwork/v1
-kind: EdgeNetwork
-metadata: { name: store-42 }
-spec: { profile: azure-stack-edge }
----
-apiVersion: v1
-kind: Service
-metadata: { name: web, namespace: shop }
-spec: { clusterIP: 172.28.0.10, selector: { app: web }, ports: [{ port: 80 }] }`,
-    right: `apiVersion: edgenetwork/v1
-kind: EdgeNetwork
-metadata: { name: store-42 }
-spec: { profile: azure-stack-edge }
----
-apiVersion: v1
-kind: Service
-metadata: { name: web, namespace: shop }
-spec: { clusterIP: 172.28.0.20, selector: { app: web }, ports: [{ port: 80 }] }`,
-    fix: 'Ask for another address, or leave the field out.',
-    source:
-      'MicrosoftDocs azure-docs, Azure Stack Edge release notes (known issues, Kubernetes); kubernetes `pkg/controlplane/controller/kubernetesservice`; k3s issue 10611',
-  },
   *run({ allocation }: CheckContext): Generator<Problem> {
     for (const { service, address, place, use, because } of reservedRequests(allocation)) {
       yield {

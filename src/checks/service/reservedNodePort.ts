@@ -9,31 +9,6 @@ import { removing } from '../findings/fixes.ts';
 export const reservedNodePort: Check = {
   code: 'service/reserved-node-port',
   severity: 'error',
-  documentation: {
-    title: 'Node port that the device itself uses',
-    what: 'A Service of a cluster of profile `azure-stack-edge` asks for node port 31000 (the Kubernetes dashboard) or 31001 (the Edge container registry).',
-    why: 'The port is taken: the Service is refused, or the dashboard or the registry cannot be reached.',
-    wrong: `apiVersion: edgenetwork/v1
-kind: EdgeNetwork
-metadata: { name: store-42 }
-spec: { profile: azure-stack-edge }
----
-apiVersion: v1
-kind: Service
-metadata: { name: web, namespace: shop }
-spec: { type: NodePort, selector: { app: web }, ports: [{ port: 80, nodePort: 31000 }] }`,
-    right: `apiVersion: edgenetwork/v1
-kind: EdgeNetwork
-metadata: { name: store-42 }
-spec: { profile: azure-stack-edge }
----
-apiVersion: v1
-kind: Service
-metadata: { name: web, namespace: shop }
-spec: { type: NodePort, selector: { app: web }, ports: [{ port: 80, nodePort: 31080 }] }`,
-    fix: 'Ask for another port, or leave the field out (offered where it stands on a line of its own).',
-    source: 'MicrosoftDocs azure-docs, azure-stack-edge-gpu-monitor-kubernetes-dashboard, -edge-container-registry, release notes',
-  },
   *run({ cluster, network }: CheckContext): Generator<Problem> {
     const { profile, profilePlace } = network;
     if (profile.reservedNodePorts.length === 0) return;

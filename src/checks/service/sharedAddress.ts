@@ -24,42 +24,6 @@ import {
 export const sharedAddress: Check = {
   code: 'service/shared-address',
   severity: 'error',
-  documentation: {
-    title: 'External address that services cannot share',
-    what: 'A Service asks for an external address that another one has, and MetalLB does not let them share it: a sharing key (`metallb.io/allow-shared-ip`) is missing or differs, both use the same port, or one of them has `externalTrafficPolicy: Local` and they do not select the same pods. So is a Service that finds no free address and may not share that of another with its key. The message names the obstacle; all Services under the key are listed beside it. Services with one key that are kept apart by `Local` alone, and get an address each, are an information, once a key.',
-    why: 'The later Service stays `<pending>`.',
-    wrong: `apiVersion: edgenetwork/v1
-kind: EdgeNetwork
-metadata: { name: store-42 }
-spec: { kubernetesServiceIPs: 10.128.44.244-10.128.44.250 }
----
-apiVersion: v1
-kind: Service
-metadata: { name: dns-tcp, namespace: shop, annotations: { metallb.io/loadBalancerIPs: 10.128.44.245 } }
-spec: { type: LoadBalancer, selector: { app: dns }, ports: [{ port: 53, protocol: TCP }] }
----
-apiVersion: v1
-kind: Service
-metadata: { name: dns-udp, namespace: shop, annotations: { metallb.io/loadBalancerIPs: 10.128.44.245 } }
-spec: { type: LoadBalancer, selector: { app: dns }, ports: [{ port: 53, protocol: UDP }] }`,
-    right: `apiVersion: edgenetwork/v1
-kind: EdgeNetwork
-metadata: { name: store-42 }
-spec: { kubernetesServiceIPs: 10.128.44.244-10.128.44.250 }
----
-apiVersion: v1
-kind: Service
-metadata: { name: dns-tcp, namespace: shop, annotations: { metallb.io/loadBalancerIPs: 10.128.44.245, metallb.io/allow-shared-ip: dns } }
-spec: { type: LoadBalancer, selector: { app: dns }, ports: [{ port: 53, protocol: TCP }] }
----
-apiVersion: v1
-kind: Service
-metadata: { name: dns-udp, namespace: shop, annotations: { metallb.io/loadBalancerIPs: 10.128.44.245, metallb.io/allow-shared-ip: dns } }
-spec: { type: LoadBalancer, selector: { app: dns }, ports: [{ port: 53, protocol: UDP }] }`,
-    fix: 'Give both the same sharing key, or ask for another address (the next free one is offered).',
-    source:
-      'metallb `internal/allocator/allocator.go` (sharingOK, checkSharing), `internal/allocator/k8salloc`; metallb issues 245, 271, 788, 801, 1499, 2092, 2553',
-  },
   *run(context: CheckContext): Generator<Problem> {
     for (const service of context.allocation.services) {
       if (!isExternal(service)) continue;

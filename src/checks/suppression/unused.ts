@@ -7,29 +7,7 @@ import { isSeverity, names, type AnySuppression, type Controls } from '../findin
 import { severities, type Finding, type Fix } from '../findings/finding.ts';
 import { replacing } from '../findings/fixes.ts';
 
-export const unusedSuppression: Rule = {
-  code: 'suppression/unused',
-  severity: 'hint',
-  fixAll: true,
-  documentation: {
-    title: 'Suppression that suppresses nothing',
-    what: 'A comment (`edge-network-disable-next-line`, `edge-network-disable-file`), an annotation (`edgenetwork/disable`) or an entry of `.edge-network.yaml` that keeps no finding away, or names a code that does not exist. Silent for a code that is switched off.',
-    why: 'What it was written for is gone; left standing, it would hide the next finding of that kind.',
-    wrong: `# edge-network-disable-next-line selector/no-match -- pods come with the operator
-apiVersion: v1
-kind: Service
-metadata: { name: web }
-spec:
-  ports: [{ port: 80 }]`,
-    right: `apiVersion: v1
-kind: Service
-metadata: { name: web }
-spec:
-  ports: [{ port: 80 }]`,
-    fix: 'A quick fix removes the comment; for a code that does not exist, one writes the nearest that does.',
-    source: 'this project; ESLint `--report-unused-disable-directives`',
-  },
-};
+export const unusedSuppression: Rule = { code: 'suppression/unused', severity: 'hint', fixAll: true };
 
 /** What of a file's own suppressions kept nothing away. */
 export function unusedIn(

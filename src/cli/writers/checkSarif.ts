@@ -3,6 +3,7 @@ import type { Log, PhysicalLocation, ReportingDescriptor, Result } from 'sarif';
 import type { FileRange, ResolvedFinding } from '../../analysis/resolve.ts';
 import { rules } from '../../checks/all.ts';
 import type { Rule } from '../../checks/findings/check.ts';
+import { pageOf } from '../../checks/pages.ts';
 
 const levels = { error: 'error', warning: 'warning', information: 'note', hint: 'note' } as const;
 
@@ -51,7 +52,8 @@ function result(finding: ResolvedFinding, seen: Map<string, number>): Result {
   };
 }
 
-function descriptor({ code, severity, documentation: { title, what, why, fix, wrong, right, source } }: Rule): ReportingDescriptor {
+function descriptor({ code, severity }: Rule): ReportingDescriptor {
+  const { title, what, why, fix, wrong, right, source } = pageOf(code);
   return {
     id: code,
     shortDescription: { text: title },

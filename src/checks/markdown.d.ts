@@ -1,0 +1,5 @@
+/** A page, as text: what the bundler makes of it. */
+declare module '*.md' {
+  const text: string;
+  export default text;
+}

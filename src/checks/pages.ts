@@ -1,0 +1,129 @@
+import calicoAddressNotAvailable from './calico/address-not-available.md';
+import calicoIpamConfigurationRefused from './calico/ipam-configuration-refused.md';
+import calicoNoPool from './calico/no-pool.md';
+import calicoPoolRefused from './calico/pool-refused.md';
+import calicoSelectorInvalid from './calico/selector-invalid.md';
+import calicoUnknownPool from './calico/unknown-pool.md';
+import dnsCorefile from './dns/corefile.md';
+import dnsInvalidName from './dns/invalid-name.md';
+import dnsServerAddress from './dns/server-address.md';
+import dnsStatefulsetService from './dns/statefulset-service.md';
+import dnsUnknownName from './dns/unknown-name.md';
+import dnsWrongPort from './dns/wrong-port.md';
+import ingressUnknownPort from './ingress/unknown-port.md';
+import ingressUnknownService from './ingress/unknown-service.md';
+import metallbCompetingLoadBalancer from './metallb/competing-load-balancer.md';
+import metallbDeviceOwnsPool from './metallb/device-owns-pool.md';
+import metallbNamespace from './metallb/namespace.md';
+import metallbNotAdvertised from './metallb/not-advertised.md';
+import metallbRefused from './metallb/refused.md';
+import metallbUnknownAnnotation from './metallb/unknown-annotation.md';
+import metallbUnknownPool from './metallb/unknown-pool.md';
+import policyNoMatch from './policy/no-match.md';
+import portDuplicate from './port/duplicate.md';
+import portSomePods from './port/some-pods.md';
+import portUnknownName from './port/unknown-name.md';
+import rangeDisagrees from './range/disagrees.md';
+import rangeDocumentationAddress from './range/documentation-address.md';
+import rangeHostBits from './range/host-bits.md';
+import rangeInvalid from './range/invalid.md';
+import rangeNotPrivate from './range/not-private.md';
+import rangeOtherCluster from './range/other-cluster.md';
+import rangeOutsideSubnet from './range/outside-subnet.md';
+import rangeOverlap from './range/overlap.md';
+import rangeSpecialAddress from './range/special-address.md';
+import rangeTooSmall from './range/too-small.md';
+import resourceDuplicate from './resource/duplicate.md';
+import resourceNoManifests from './resource/no-manifests.md';
+import resourceWrongType from './resource/wrong-type.md';
+import selectorInvalid from './selector/invalid.md';
+import selectorMixedWorkloads from './selector/mixed-workloads.md';
+import selectorNoMatch from './selector/no-match.md';
+import selectorStolenPods from './selector/stolen-pods.md';
+import selectorTemplateMismatch from './selector/template-mismatch.md';
+import serviceMixedProtocols from './service/mixed-protocols.md';
+import serviceNoSelector from './service/no-selector.md';
+import servicePending from './service/pending.md';
+import serviceRefused from './service/refused.md';
+import serviceReservedAddress from './service/reserved-address.md';
+import serviceReservedNodePort from './service/reserved-node-port.md';
+import serviceSharedAddress from './service/shared-address.md';
+import suppressionUnused from './suppression/unused.md';
+import yamlAmbiguousScalar from './yaml/ambiguous-scalar.md';
+import yamlDuplicateKey from './yaml/duplicate-key.md';
+import yamlLimit from './yaml/limit.md';
+import yamlSyntax from './yaml/syntax.md';
+import yamlUnreadable from './yaml/unreadable.md';
+import { parsePage, type RulePage } from './findings/rulePage.ts';
+
+/**
+ * The page of every rule, by code. For docs/checks.md and the command line: the texts are a fifth of what the checks weigh, so nothing that the editor loads imports this.
+ * A new rule has its page beside it, `<code>.md`, and a line here.
+ */
+export const rulePages: ReadonlyMap<string, RulePage> = new Map(
+  Object.entries({
+    'calico/address-not-available': calicoAddressNotAvailable,
+    'calico/ipam-configuration-refused': calicoIpamConfigurationRefused,
+    'calico/no-pool': calicoNoPool,
+    'calico/pool-refused': calicoPoolRefused,
+    'calico/selector-invalid': calicoSelectorInvalid,
+    'calico/unknown-pool': calicoUnknownPool,
+    'dns/corefile': dnsCorefile,
+    'dns/invalid-name': dnsInvalidName,
+    'dns/server-address': dnsServerAddress,
+    'dns/statefulset-service': dnsStatefulsetService,
+    'dns/unknown-name': dnsUnknownName,
+    'dns/wrong-port': dnsWrongPort,
+    'ingress/unknown-port': ingressUnknownPort,
+    'ingress/unknown-service': ingressUnknownService,
+    'metallb/competing-load-balancer': metallbCompetingLoadBalancer,
+    'metallb/device-owns-pool': metallbDeviceOwnsPool,
+    'metallb/namespace': metallbNamespace,
+    'metallb/not-advertised': metallbNotAdvertised,
+    'metallb/refused': metallbRefused,
+    'metallb/unknown-annotation': metallbUnknownAnnotation,
+    'metallb/unknown-pool': metallbUnknownPool,
+    'policy/no-match': policyNoMatch,
+    'port/duplicate': portDuplicate,
+    'port/some-pods': portSomePods,
+    'port/unknown-name': portUnknownName,
+    'range/disagrees': rangeDisagrees,
+    'range/documentation-address': rangeDocumentationAddress,
+    'range/host-bits': rangeHostBits,
+    'range/invalid': rangeInvalid,
+    'range/not-private': rangeNotPrivate,
+    'range/other-cluster': rangeOtherCluster,
+    'range/outside-subnet': rangeOutsideSubnet,
+    'range/overlap': rangeOverlap,
+    'range/special-address': rangeSpecialAddress,
+    'range/too-small': rangeTooSmall,
+    'resource/duplicate': resourceDuplicate,
+    'resource/no-manifests': resourceNoManifests,
+    'resource/wrong-type': resourceWrongType,
+    'selector/invalid': selectorInvalid,
+    'selector/mixed-workloads': selectorMixedWorkloads,
+    'selector/no-match': selectorNoMatch,
+    'selector/stolen-pods': selectorStolenPods,
+    'selector/template-mismatch': selectorTemplateMismatch,
+    'service/mixed-protocols': serviceMixedProtocols,
+    'service/no-selector': serviceNoSelector,
+    'service/pending': servicePending,
+    'service/refused': serviceRefused,
+    'service/reserved-address': serviceReservedAddress,
+    'service/reserved-node-port': serviceReservedNodePort,
+    'service/shared-address': serviceSharedAddress,
+    'suppression/unused': suppressionUnused,
+    'yaml/ambiguous-scalar': yamlAmbiguousScalar,
+    'yaml/duplicate-key': yamlDuplicateKey,
+    'yaml/limit': yamlLimit,
+    'yaml/syntax': yamlSyntax,
+    'yaml/unreadable': yamlUnreadable,
+  }).map(([code, text]) => [code, parsePage(code, text)]),
+);
+
+/** Throws for a code that no rule has. */
+export function pageOf(code: string): RulePage {
+  const page = rulePages.get(code);
+  if (page === undefined) throw new Error(`The rule ${code} has no page in src/checks/pages.ts.`);
+  return page;
+}
