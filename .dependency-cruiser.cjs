@@ -6,6 +6,7 @@ const layers = {
   checks: ['engine', 'manifests', 'base'],
   topology: ['engine', 'manifests', 'base'],
   analysis: ['checks', 'topology', 'engine', 'manifests', 'base'],
+  service: ['analysis', 'checks', 'topology', 'engine', 'manifests', 'base'],
 };
 const hosts = { editor: Object.keys(layers), cli: Object.keys(layers) };
 

@@ -4,7 +4,7 @@ import { Analysis } from '../analysis/analysis.ts';
 import { badgesOf } from '../analysis/badges.ts';
 import { resolveFinding, type ResolvedFinding } from '../analysis/resolve.ts';
 import { findingsOf, type Snapshot } from '../analysis/snapshot.ts';
-import { writeTopologyJson } from '../analysis/json/topologyJson.ts';
+import { writeTopologyJson } from '../service/json/topologyJson.ts';
 import { writeDot } from '../topology/export/dot.ts';
 import { drawnAfresh } from '../topology/export/drawn.ts';
 import { writeDrawio } from '../topology/export/drawio.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { writeTopologyJson } from '../analysis/json/topologyJson.ts';
+import { writeTopologyJson } from '../service/json/topologyJson.ts';
 import { drawnAsShown, graphOf, titleOf, type Drawn } from '../topology/export/drawn.ts';
 import { writeDrawio } from '../topology/export/drawio.ts';
 import { writeMermaid } from '../topology/export/mermaid.ts';

@@ -5,7 +5,7 @@ import { resourcesOf } from '../../src/manifests/cluster.ts';
 import { placeOf } from '../../src/manifests/place.ts';
 import type { Resource } from '../../src/manifests/resource.ts';
 import { noBadges, type Badge } from '../../src/topology/badges.ts';
-import { describe as describeElement } from '../../src/analysis/page/describe.ts';
+import { describe as describeElement } from '../../src/service/page/describe.ts';
 import { topologyOf } from '../../src/topology/graph.ts';
 import type { GraphElement } from '../../src/topology/protocol.ts';
 import { elementsOf, placeOfElement } from '../../src/topology/source.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
-import { describe as described } from '../../src/analysis/page/describe.ts';
+import { describe as described } from '../../src/service/page/describe.ts';
 import { addressPlanOf } from '../../src/topology/plan/addressPlan.ts';
 import { closeBrowser, openPage, settled } from './support/page.ts';
 import { topologyIn } from './support/plans.ts';

@@ -1,4 +1,4 @@
-import { findingJson } from '../../analysis/json/findingJson.ts';
+import { findingJson } from '../../service/json/findingJson.ts';
 import type { ResolvedFinding } from '../../analysis/resolve.ts';
 
 export interface CheckSummary {

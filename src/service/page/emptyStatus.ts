@@ -2,7 +2,7 @@ import { message, render, type Message } from '../../base/message.ts';
 import { baseName } from '../../base/path.ts';
 import type { DocumentFacts } from '../../manifests/read.ts';
 import type { GraphStatus, StatusAction } from '../../topology/protocol.ts';
-import type { Snapshot } from '../snapshot.ts';
+import type { Snapshot } from '../../analysis/snapshot.ts';
 
 /** Why a workspace that has been read to its end has no topology, and what helps. */
 export function emptyStatus(snapshot: Snapshot): GraphStatus {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Analysis } from '../../../src/analysis/analysis.ts';
-import { TopologySession, type SessionOutcome } from '../../../src/analysis/page/topologySession.ts';
+import { TopologySession, type SessionOutcome } from '../../../src/service/page/topologySession.ts';
 import { emptySnapshot } from '../../../src/analysis/snapshot.ts';
 import { parseToPage, protocolVersion, type Graph, type ToPage } from '../../../src/topology/protocol.ts';
 import { workspaceOf } from '../../support/analysed.ts';

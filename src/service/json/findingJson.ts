@@ -1,4 +1,4 @@
-import type { FileRange, ResolvedFinding } from '../resolve.ts';
+import type { FileRange, ResolvedFinding } from '../../analysis/resolve.ts';
 
 /** One finding as both `check` and `topology` print it. */
 export function findingJson({ code, severity, message, cluster, resource, range, related }: ResolvedFinding): object {

@@ -19,14 +19,14 @@ import {
 } from '../../topology/protocol.ts';
 import { elementsOf, placeOfElement } from '../../topology/source.ts';
 import type { Topology } from '../../topology/subject.ts';
-import { badgesOf } from '../badges.ts';
+import { badgesOf } from '../../analysis/badges.ts';
 import { brokenFiles, emptyStatus, partialStatus } from './emptyStatus.ts';
-import type { FileEdit } from '../fixes/fileEdits.ts';
+import type { FileEdit } from '../../analysis/fixes/fileEdits.ts';
 import { lastReadable, type ShownCluster } from './lastReadable.ts';
-import { manifestsAt } from '../manifestsAt.ts';
+import { manifestsAt } from '../../analysis/manifestsAt.ts';
 import { editsOf, Offers } from './offers.ts';
-import { resolvePlace, type FileRange } from '../resolve.ts';
-import { emptySnapshot, type Snapshot } from '../snapshot.ts';
+import { resolvePlace, type FileRange } from '../../analysis/resolve.ts';
+import { emptySnapshot, type Snapshot } from '../../analysis/snapshot.ts';
 
 /** What the host is to do after a message from the page. */
 export type SessionOutcome =

@@ -1,8 +1,8 @@
 import { formatAddress, formatCIDR, type IPRange } from '../../base/ip.ts';
 import { render } from '../../base/message.ts';
 import { findingJson } from './findingJson.ts';
-import { resolveFinding, resolvePlace } from '../resolve.ts';
-import type { AnalysedCluster, Snapshot } from '../snapshot.ts';
+import { resolveFinding, resolvePlace } from '../../analysis/resolve.ts';
+import type { AnalysedCluster, Snapshot } from '../../analysis/snapshot.ts';
 import type { AllocatedNode, AllocatedPod, AllocatedService, Endpoint, EndpointSlice, ResolvedPort } from '../../engine/allocation.ts';
 import { explainRecord, recordsOf, type DNSRecord } from '../../engine/coredns/records.ts';
 import { explainEndpoint } from '../../engine/endpoints/explain.ts';

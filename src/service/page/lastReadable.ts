@@ -1,7 +1,7 @@
 import { baseName } from '../../base/path.ts';
 import type { DocumentFacts } from '../../manifests/read.ts';
-import type { AnalysedFile } from '../files.ts';
-import type { AnalysedCluster, Snapshot } from '../snapshot.ts';
+import type { AnalysedFile } from '../../analysis/files.ts';
+import type { AnalysedCluster, Snapshot } from '../../analysis/snapshot.ts';
 
 /** A cluster as the picture shows it, with the snapshot that it was taken from. */
 export interface ShownCluster {

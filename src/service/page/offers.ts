@@ -3,10 +3,10 @@ import { render } from '../../base/message.ts';
 import type { Badge } from '../../topology/badges.ts';
 import type { OfferTarget } from '../../topology/offers.ts';
 import type { Offer } from '../../topology/protocol.ts';
-import { findingOf } from '../badges.ts';
-import { fileEditsOf, type FileEdit } from '../fixes/fileEdits.ts';
-import { resolvePlace } from '../resolve.ts';
-import type { Snapshot } from '../snapshot.ts';
+import { findingOf } from '../../analysis/badges.ts';
+import { fileEditsOf, type FileEdit } from '../../analysis/fixes/fileEdits.ts';
+import { resolvePlace } from '../../analysis/resolve.ts';
+import type { Snapshot } from '../../analysis/snapshot.ts';
 
 /** How many offers are remembered: those of the last few descriptions. */
 const mostOffers = 2000;

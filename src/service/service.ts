@@ -1,0 +1,154 @@
+import type { Position, Range, TextEdit } from 'vscode-languageserver-types';
+import type { EditorMessage, FromPage, Graph, GraphStatus, PinnedPlace, ToPage } from '../topology/protocol.ts';
+
+/**
+ * The door: everything that a host (the language server, the command line) may ask, in plain data that can cross a process. No object of the inside comes through it.
+ *
+ * Paths are the host's own, with `/`; a folder of the workspace is a prefix of them. Lines and characters count from 0, characters in UTF-16 code units, ends are exclusive, as in the Language Server Protocol.
+ * Questions about a file wait until its present text has been judged; they are answered with `undefined` when they are cancelled before, or when the file is not read here.
+ */
+export interface Service {
+  /** What the last finished judgement says of the workspace as a whole. */
+  readonly state: ServiceState;
+
+  /** Another set of folders: the clusters are found anew, what was read stays. */
+  setFolders(folders: readonly ServiceFolder[]): void;
+  setSettings(settings: ServiceSettings): void;
+  /** Notes a file's text, `undefined` when it has gone. Judged with the next round; nothing noted is lost. */
+  setFile(path: string, text: string | undefined): void;
+  /** All files that the workspace holds have been noted. Until then nothing is judged, since what is missing may only not have been read yet. */
+  complete(): void;
+
+  /** Calls back after each judgement, with what may differ from the last one. Returns what ends it. */
+  onDidJudge(listener: (judgement: Judgement) => void): () => void;
+  /** Resolves when everything that was noted before this call has been judged. */
+  settled(cancelled?: AbortSignal): Promise<void>;
+
+  /** Whether the last judgement was made on the text that was noted last for a file, so that places in it are right. */
+  isCurrent(path: string): boolean;
+  /** What the last judgement found in a file, by line. Does not wait. */
+  findings(path: string): readonly FileFinding[];
+  hover(path: string, position: Position, cancelled: AbortSignal): Promise<HoverAnswer | undefined>;
+  /** Fixes of the findings that touch a range, the same for all of their kind in the file, and ways to say that they are meant; in this order. */
+  fixes(path: string, range: Range, cancelled: AbortSignal): Promise<readonly FileFix[] | undefined>;
+  /** All safe fixes of a file as one edit; undefined also when there are none. */
+  fixAll(path: string, cancelled: AbortSignal): Promise<FileFix | undefined>;
+
+  /** A page that shows the topology: one patch in flight at a time, none while it is hidden. */
+  openTopology(listener: TopologyListener): TopologyView;
+}
+
+export interface ServiceFolder {
+  readonly name: string;
+  readonly path: string;
+}
+
+export interface ServiceSettings {
+  /** Counts where no manifest names a profile. Anything that is no profile: `custom`. */
+  readonly defaultProfile: string;
+  /** By code: a severity or `off`; absent or anything else: the rule's own. */
+  readonly severities: Readonly<Record<string, string>>;
+}
+
+export interface ServiceState {
+  /** Grows with every judgement; 0 before the first. */
+  readonly version: number;
+  readonly files: number;
+  readonly clusters: number;
+  /** Of the whole workspace. */
+  readonly errors: number;
+  readonly warnings: number;
+}
+
+export interface Judgement {
+  readonly state: ServiceState;
+  /** Files whose findings may differ from those of the judgement before, in no promised order. */
+  readonly files: readonly string[];
+}
+
+export interface FileLocation {
+  readonly path: string;
+  readonly range: Range;
+}
+
+export interface FileFinding {
+  readonly code: string;
+  readonly severity: 'error' | 'warning' | 'information' | 'hint';
+  /** In the reader's language. */
+  readonly message: string;
+  readonly range: Range;
+  readonly related: readonly { readonly message: string; readonly at: FileLocation }[];
+  /** `IPAddressPool metallb-system/lan`; empty for a finding about a text. */
+  readonly resource: string;
+  /** Empty for a finding about a text. */
+  readonly cluster: string;
+}
+
+export interface HoverAnswer {
+  /** Markdown without HTML, commands or links: every text of a manifest is escaped. One a cluster that the file is in. */
+  readonly sections: readonly string[];
+  readonly range: Range;
+}
+
+export interface FileFix {
+  readonly title: string;
+  readonly preferred: boolean;
+  /** The findings that it is about, as they were published; none for all of a file. */
+  readonly about: readonly { readonly code: string; readonly range: Range }[];
+  readonly edits: readonly FileEdits[];
+}
+
+/** What is to be written in one file; of a file to be made, all of it. */
+export interface FileEdits {
+  readonly path: string;
+  readonly create: boolean;
+  readonly edits: readonly TextEdit[];
+}
+
+export interface TopologyListener {
+  /** Messages to the page, in order. */
+  send(messages: readonly ToPage[]): void;
+}
+
+/** What the host is to do after a message from the page; sent messages go by the listener. */
+export type TopologyOutcome =
+  | { readonly type: 'nothing' }
+  /** Undefined: the element has no manifest (any longer). */
+  | { readonly type: 'reveal'; readonly at: FileLocation | undefined; readonly focus: boolean }
+  /** A fix that the reader chose; all of it still fits the texts of the newest judgement. */
+  | { readonly type: 'edit'; readonly title: string; readonly edits: readonly FileEdits[] }
+  /** What was chosen can no longer be done: why, in the reader's language. */
+  | { readonly type: 'refuse'; readonly text: string }
+  | { readonly type: 'act'; readonly action: string }
+  | { readonly type: 'log'; readonly text: string };
+
+export interface TopologyView {
+  /** What the page shows when it has caught up. */
+  readonly shown: { readonly version: number | undefined; readonly graph: Graph; readonly status: GraphStatus };
+  receive(message: Exclude<FromPage, EditorMessage>): TopologyOutcome;
+  /** Undefined when the text cursor is in no manifest. */
+  moveCursor(cursor: { readonly path: string; readonly position: Position } | undefined): void;
+  /** The picture or the data in a format; of a PNG the SVG that the page is to draw. */
+  export(request: ExportRequest): Promise<ExportAnswer>;
+  /** The page is hidden; it says `ready` when it is back. */
+  detach(): void;
+  dispose(): void;
+}
+
+export interface ExportRequest {
+  readonly format: 'svg' | 'png' | 'drawio' | 'mermaid' | 'json';
+  readonly theme: 'light' | 'dark';
+  /** Where the page draws what. */
+  readonly captured: Omit<Extract<EditorMessage, { readonly type: 'captured' }>, 'type' | 'request'>;
+  /** What the reader dragged. */
+  readonly positions: readonly PinnedPlace[];
+}
+
+export interface ExportAnswer {
+  /** A name for the picture, without ending. */
+  readonly title: string;
+  readonly text: string;
+  /** Pixels; of a picture. */
+  readonly width: number;
+  readonly height: number;
+}
