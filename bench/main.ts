@@ -1,6 +1,6 @@
 import { parseAllDocuments, parseDocument } from 'yaml';
 import { Analysis } from '../src/analysis/analysis.ts';
-import { runChecks } from '../src/checks/all.ts';
+import { runChecks } from '../src/checks/run.ts';
 import { Controls } from '../src/checks/findings/controls.ts';
 import { allocate } from '../src/engine/allocate.ts';
 import { recordsOf } from '../src/engine/coredns/records.ts';

@@ -1,5 +1,5 @@
 import { runAtOnce } from '../base/slices.ts';
-import { readingFindings, resourceIn, runChecks } from '../checks/all.ts';
+import { readingFindings, resourceIn, runChecks } from '../checks/run.ts';
 import { Controls, type AnySuppression, type Severities } from '../checks/findings/controls.ts';
 import { resourceAt } from '../checks/findings/resourceAt.ts';
 import { allocate } from '../engine/allocate.ts';

@@ -1,4 +1,5 @@
-import { checkCodes, overallProblems } from '../checks/all.ts';
+import { checkCodes } from '../checks/all.ts';
+import { overallProblems } from '../checks/run.ts';
 import type { AnySuppression, Controls } from '../checks/findings/controls.ts';
 import type { Message } from '../base/message.ts';
 import type { Finding } from '../checks/findings/finding.ts';

@@ -3,7 +3,7 @@ import { limits } from '../manifests/limits.ts';
 import { rules } from './all.ts';
 import type { Rule } from './findings/check.ts';
 import { pageOf } from './pages.ts';
-import { overlapBounds } from './shared/overlaps.ts';
+import { overlapBounds } from './shared/range/overlaps.ts';
 
 export { rules } from './all.ts';
 export { pageOf } from './pages.ts';

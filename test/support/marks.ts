@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { LineIndex } from '../../src/base/text.ts';
 import { render } from '../../src/base/message.ts';
-import { checkCodes, readingFindings, runChecks } from '../../src/checks/all.ts';
+import { checkCodes } from '../../src/checks/all.ts';
+import { readingFindings, runChecks } from '../../src/checks/run.ts';
 import { Controls, type AnySuppression, type Severities } from '../../src/checks/findings/controls.ts';
 import { textEditOf } from '../../src/checks/findings/fixes.ts';
 import { resourceAt } from '../../src/checks/findings/resourceAt.ts';

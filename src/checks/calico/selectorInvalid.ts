@@ -4,7 +4,7 @@ import { spanOf, type FieldPlace } from '../../manifests/place.ts';
 import type { Check, Problem } from '../findings/check.ts';
 import type { CheckContext } from '../shared/context.ts';
 import { replacing } from '../findings/fixes.ts';
-import { brokenSelectors, type BrokenSelector } from './selectorTexts.ts';
+import { brokenSelectors, type BrokenSelector } from '../shared/calico/selectorTexts.ts';
 
 export const calicoSelectorInvalid: Check = {
   code: 'calico/selector-invalid',

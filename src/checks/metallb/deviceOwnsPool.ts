@@ -3,7 +3,7 @@ import { nameOf } from '../../manifests/metadata.ts';
 import { placeOf } from '../../manifests/place.ts';
 import type { Check, Problem } from '../findings/check.ts';
 import type { CheckContext } from '../shared/context.ts';
-import { isOwnedByDevice, metalLBObjects } from './objects.ts';
+import { isOwnedByDevice, metalLBObjects } from '../shared/metallb/objects.ts';
 
 export const deviceOwnsPool: Check = {
   code: 'metallb/device-owns-pool',

@@ -8,7 +8,7 @@ import type { Resource } from '../../manifests/resource.ts';
 import type { Check, Problem } from '../findings/check.ts';
 import type { CheckContext } from '../shared/context.ts';
 import { inserting, replacing } from '../findings/fixes.ts';
-import { isOwnedByDevice, metalLBObjects } from './objects.ts';
+import { isOwnedByDevice, metalLBObjects } from '../shared/metallb/objects.ts';
 
 export const metallbNamespace: Check = {
   code: 'metallb/namespace',

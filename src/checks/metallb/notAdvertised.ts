@@ -19,7 +19,7 @@ import type { Fix, RelatedPlace } from '../findings/finding.ts';
 import { appending, inserting } from '../findings/fixes.ts';
 import { resourceAt } from '../findings/resourceAt.ts';
 import { unappliedChanges, unreadManifests } from '../shared/unseen.ts';
-import { isOwnedByDevice } from './objects.ts';
+import { isOwnedByDevice } from '../shared/metallb/objects.ts';
 
 export const notAdvertised: Check = {
   code: 'metallb/not-advertised',

@@ -10,7 +10,7 @@ import type { Check, Problem } from '../findings/check.ts';
 import type { CheckContext } from '../shared/context.ts';
 import type { RelatedPlace } from '../findings/finding.ts';
 import { PlaceSet } from '../findings/placeSet.ts';
-import { brokenTexts } from '../range/rangeTexts.ts';
+import { brokenTexts } from '../shared/range/rangeTexts.ts';
 import { resourceAt } from '../findings/resourceAt.ts';
 
 export const metallbRefused: Check = {

@@ -10,7 +10,7 @@ import type { Check, Problem } from '../findings/check.ts';
 import type { CheckContext } from '../shared/context.ts';
 import { replacing } from '../findings/fixes.ts';
 import { unappliedChanges, unreadManifests } from '../shared/unseen.ts';
-import { isOwnedByDevice } from './objects.ts';
+import { isOwnedByDevice } from '../shared/metallb/objects.ts';
 
 export const unknownPool: Check = {
   code: 'metallb/unknown-pool',

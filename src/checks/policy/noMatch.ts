@@ -16,7 +16,7 @@ import { maySelect, selectorText, termsOf } from '../shared/labelSelection.ts';
 import { areOfOperator, areOfPassingPods } from '../shared/operatedPods.ts';
 import type { Miss, PodOwner } from '../shared/podOwners.ts';
 import { suppliedBySystem } from '../shared/systemNamespaces.ts';
-import { calicoPoliciesWithoutPods } from './calicoPolicies.ts';
+import { calicoPoliciesWithoutPods } from '../shared/calico/calicoPolicies.ts';
 
 export const policyNoMatch: Check = {
   code: 'policy/no-match',

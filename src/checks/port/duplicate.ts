@@ -5,9 +5,9 @@ import type { Check, Problem } from '../findings/check.ts';
 import type { CheckContext } from '../shared/context.ts';
 import type { PodOwner } from '../shared/podOwners.ts';
 import { unappliedChanges } from '../shared/unseen.ts';
-import { portsOf, relatedPort, type DeclaredPort } from './declaredPorts.ts';
-import { shadowedPorts } from './shadowedPorts.ts';
-import { takenHostPorts } from './takenHostPorts.ts';
+import { portsOf, relatedPort, type DeclaredPort } from '../shared/port/declaredPorts.ts';
+import { shadowedPorts } from '../shared/port/shadowedPorts.ts';
+import { takenHostPorts } from '../shared/port/takenHostPorts.ts';
 
 export const duplicatePort: Check = {
   code: 'port/duplicate',

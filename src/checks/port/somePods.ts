@@ -7,7 +7,7 @@ import type { Check, Problem } from '../findings/check.ts';
 import type { CheckContext } from '../shared/context.ts';
 import { mayShareNamespace, type PodOwner } from '../shared/podOwners.ts';
 import { unappliedChanges } from '../shared/unseen.ts';
-import { declares, injection } from './declaredPorts.ts';
+import { declares, injection } from '../shared/port/declaredPorts.ts';
 
 export const portOfSomePods: Check = {
   code: 'port/some-pods',

@@ -10,9 +10,9 @@ import type { CheckContext } from '../shared/context.ts';
 import { replacing } from '../findings/fixes.ts';
 import type { PodOwner } from '../shared/podOwners.ts';
 import { unappliedChanges } from '../shared/unseen.ts';
-import { declares, injection, nearestName, portsOf, relatedPort, type DeclaredPort } from './declaredPorts.ts';
-import { unknownPolicyPorts } from './policyPorts.ts';
-import { unknownProbePorts } from './probePorts.ts';
+import { declares, injection, nearestName, portsOf, relatedPort, type DeclaredPort } from '../shared/port/declaredPorts.ts';
+import { unknownPolicyPorts } from '../shared/port/policyPorts.ts';
+import { unknownProbePorts } from '../shared/port/probePorts.ts';
 
 export const unknownPortName: Check = {
   code: 'port/unknown-name',

@@ -4,7 +4,7 @@ import { scalarAt } from '../../manifests/locate.ts';
 import type { Check, Problem } from '../findings/check.ts';
 import type { CheckContext } from '../shared/context.ts';
 import { replacing } from '../findings/fixes.ts';
-import { brokenTexts, type BrokenText, type RangeForm } from './rangeTexts.ts';
+import { brokenTexts, type BrokenText, type RangeForm } from '../shared/range/rangeTexts.ts';
 
 export const invalidRange: Check = {
   code: 'range/invalid',

@@ -5,10 +5,10 @@ import type { Check, Problem } from '../findings/check.ts';
 import { describe, type Claim } from '../../engine/addresses/claims.ts';
 import type { CheckContext } from '../shared/context.ts';
 import type { RelatedPlace } from '../findings/finding.ts';
-import type { Overlap } from '../shared/overlaps.ts';
+import type { Overlap } from '../shared/range/overlaps.ts';
 import type { Harm } from '../shared/pairs.ts';
 import { resourceAt } from '../findings/resourceAt.ts';
-import { overlapFixes } from './overlapFixes.ts';
+import { overlapFixes } from '../shared/range/overlapFixes.ts';
 import { isSpecialAddress } from './specialAddress.ts';
 
 export const rangeOverlap: Check = {

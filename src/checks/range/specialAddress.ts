@@ -8,9 +8,9 @@ import { describe, isLoose, textOf, type Claim } from '../../engine/addresses/cl
 import type { CheckContext } from '../shared/context.ts';
 import type { Fix, RelatedPlace } from '../findings/finding.ts';
 import { inserting, replacing } from '../findings/fixes.ts';
-import type { Overlap } from '../shared/overlaps.ts';
+import type { Overlap } from '../shared/range/overlaps.ts';
 import { resourceAt } from '../findings/resourceAt.ts';
-import { without, writtenAs } from './runs.ts';
+import { without, writtenAs } from '../shared/range/runs.ts';
 
 export const specialAddress: Check = {
   code: 'range/special-address',

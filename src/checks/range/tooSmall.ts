@@ -9,8 +9,8 @@ import type { Check, Problem } from '../findings/check.ts';
 import { describe } from '../../engine/addresses/claims.ts';
 import type { CheckContext } from '../shared/context.ts';
 import type { RelatedPlace } from '../findings/finding.ts';
-import { shortagesOf } from '../shared/shortages.ts';
-import { subnetShortages } from './subnetShortages.ts';
+import { shortagesOf } from '../shared/range/shortages.ts';
+import { subnetShortages } from '../shared/range/subnetShortages.ts';
 
 export const tooSmall: Check = {
   code: 'range/too-small',

@@ -8,7 +8,7 @@ import type { Check, Problem } from '../findings/check.ts';
 import type { CheckContext } from '../shared/context.ts';
 import { pairsText } from '../shared/labelMiss.ts';
 import { mayShareNamespace, type PodOwner } from '../shared/podOwners.ts';
-import { injection, portsOf, type DeclaredPort } from '../port/declaredPorts.ts';
+import { injection, portsOf, type DeclaredPort } from '../shared/port/declaredPorts.ts';
 import { unappliedChanges } from '../shared/unseen.ts';
 
 export const mixedWorkloads: Check = {

@@ -10,9 +10,9 @@ import type { RelatedPlace } from '../findings/finding.ts';
 import { unknownPoolRequests } from '../metallb/unknownPool.ts';
 import { isSameField } from '../findings/placeSet.ts';
 import { resourceAt } from '../findings/resourceAt.ts';
-import { shortagesOf } from '../shared/shortages.ts';
-import { explainPending } from './pendingReasons.ts';
-import { isExternal, missedShare } from '../shared/sharing.ts';
+import { shortagesOf } from '../shared/range/shortages.ts';
+import { explainPending } from '../shared/service/pendingReasons.ts';
+import { isExternal, missedShare } from '../shared/service/sharing.ts';
 
 export const servicePending: Check = {
   code: 'service/pending',

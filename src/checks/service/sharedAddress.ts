@@ -10,7 +10,7 @@ import type { CheckContext } from '../shared/context.ts';
 import type { Fix, RelatedPlace } from '../findings/finding.ts';
 import { isMisspelt } from '../metallb/unknownAnnotation.ts';
 import { resourceAt } from '../findings/resourceAt.ts';
-import { asking, freeAddressFor, keyEdits } from './requestFixes.ts';
+import { asking, freeAddressFor, keyEdits } from '../shared/service/requestFixes.ts';
 import {
   externalOf,
   isExternal,
@@ -19,7 +19,7 @@ import {
   servicesByKey,
   type ExternalService,
   type Obstacle,
-} from '../shared/sharing.ts';
+} from '../shared/service/sharing.ts';
 
 export const sharedAddress: Check = {
   code: 'service/shared-address',

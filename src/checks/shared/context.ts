@@ -4,7 +4,7 @@ import type { Network } from '../../engine/network.ts';
 import type { Cluster } from '../../manifests/cluster.ts';
 import { claimsOf, type Claim } from '../../engine/addresses/claims.ts';
 import { Assembly } from './assembly.ts';
-import { overlapsOf, type Overlap } from './overlaps.ts';
+import { overlapsOf, type Overlap } from './range/overlaps.ts';
 import { PodOwners } from './podOwners.ts';
 import { unseenPods } from './unseen.ts';
 

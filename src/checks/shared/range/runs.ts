@@ -1,5 +1,5 @@
-import { bitsOf, compareRanges, formatAddress, formatRange, type IPRange } from '../../base/ip.ts';
-import type { Claim } from '../../engine/addresses/claims.ts';
+import { bitsOf, compareRanges, formatAddress, formatRange, type IPRange } from '../../../base/ip.ts';
+import type { Claim } from '../../../engine/addresses/claims.ts';
 
 /** What is left of a range without the given ones: runs in ascending order. */
 export function without(range: IPRange, holes: readonly IPRange[]): readonly IPRange[] {

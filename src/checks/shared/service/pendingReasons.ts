@@ -1,20 +1,20 @@
-import { contains, formatAddress, formatRange, parseAddress, type IPAddress, type IPRange } from '../../base/ip.ts';
-import { message, type Message } from '../../base/message.ts';
-import type { LoadBalancerPendingReason } from '../../engine/allocation.ts';
-import type { Refusal } from '../../engine/explanation.ts';
-import { isBuggy } from '../../engine/metallb/capacity.ts';
-import { annotationOf } from '../../engine/metallb/claim.ts';
-import { configurationOf, networkPoolName } from '../../engine/metallb/configuration.ts';
-import type { LoadBalancerPool } from '../../engine/metallb/pool.ts';
-import { addressRequestOf, poolRequestOf } from '../../engine/metallb/requests.ts';
-import { admits } from '../../engine/metallb/scope.ts';
-import { placeOf, type Place } from '../../manifests/place.ts';
-import type { CheckContext } from '../shared/context.ts';
-import type { Fix } from '../findings/finding.ts';
-import { inserting, removing, replacing } from '../findings/fixes.ts';
-import { isMisspelt } from '../metallb/unknownAnnotation.ts';
+import { contains, formatAddress, formatRange, parseAddress, type IPAddress, type IPRange } from '../../../base/ip.ts';
+import { message, type Message } from '../../../base/message.ts';
+import type { LoadBalancerPendingReason } from '../../../engine/allocation.ts';
+import type { Refusal } from '../../../engine/explanation.ts';
+import { isBuggy } from '../../../engine/metallb/capacity.ts';
+import { annotationOf } from '../../../engine/metallb/claim.ts';
+import { configurationOf, networkPoolName } from '../../../engine/metallb/configuration.ts';
+import type { LoadBalancerPool } from '../../../engine/metallb/pool.ts';
+import { addressRequestOf, poolRequestOf } from '../../../engine/metallb/requests.ts';
+import { admits } from '../../../engine/metallb/scope.ts';
+import { placeOf, type Place } from '../../../manifests/place.ts';
+import type { CheckContext } from '../context.ts';
+import type { Fix } from '../../findings/finding.ts';
+import { inserting, removing, replacing } from '../../findings/fixes.ts';
+import { isMisspelt } from '../../metallb/unknownAnnotation.ts';
 import { asking, freeAddressFor } from './requestFixes.ts';
-import type { ExternalService } from '../shared/sharing.ts';
+import type { ExternalService } from './sharing.ts';
 import { widening } from './widening.ts';
 
 /** A sentence for people, and what would help. */

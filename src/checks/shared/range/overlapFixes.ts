@@ -1,11 +1,11 @@
-import { encloses, formatCIDR, intersection, parseCIDR, rangeOfCIDR, sizeOf, type IPRange } from '../../base/ip.ts';
-import { message } from '../../base/message.ts';
-import { isLoose, type Claim, type ClaimKind } from '../../engine/addresses/claims.ts';
-import type { CheckContext } from '../shared/context.ts';
-import type { Fix } from '../findings/finding.ts';
-import { replacing } from '../findings/fixes.ts';
-import type { Overlap } from '../shared/overlaps.ts';
-import { conflictOf } from '../shared/pairs.ts';
+import { encloses, formatCIDR, intersection, parseCIDR, rangeOfCIDR, sizeOf, type IPRange } from '../../../base/ip.ts';
+import { message } from '../../../base/message.ts';
+import { isLoose, type Claim, type ClaimKind } from '../../../engine/addresses/claims.ts';
+import type { CheckContext } from '../context.ts';
+import type { Fix } from '../../findings/finding.ts';
+import { replacing } from '../../findings/fixes.ts';
+import type { Overlap } from './overlaps.ts';
+import { conflictOf } from '../pairs.ts';
 import { takesRuns, without, writtenAs } from './runs.ts';
 
 /** Ways to part two ranges, both on the side that is easier to move. Neither is surely what is wanted. */

@@ -1,8 +1,8 @@
-import { compareRanges, encloses, intersection, type IPRange } from '../../base/ip.ts';
-import type { Allocation } from '../../engine/allocation.ts';
-import type { Claim } from '../../engine/addresses/claims.ts';
-import { conflictOf, movable, type Conflict, type Relation } from './pairs.ts';
-import { isSameField } from '../findings/placeSet.ts';
+import { compareRanges, encloses, intersection, type IPRange } from '../../../base/ip.ts';
+import type { Allocation } from '../../../engine/allocation.ts';
+import type { Claim } from '../../../engine/addresses/claims.ts';
+import { conflictOf, movable, type Conflict, type Relation } from '../pairs.ts';
+import { isSameField } from '../../findings/placeSet.ts';
 
 /** Two claims that may not share addresses and do. */
 export interface Overlap {

@@ -1,11 +1,11 @@
-import { message } from '../../base/message.ts';
-import { isWindows } from '../../engine/calico/ipam.ts';
-import type { AllocatedPod } from '../../engine/allocation.ts';
-import type { Refusal } from '../../engine/explanation.ts';
-import { nameOf } from '../../manifests/metadata.ts';
-import { placeOf, type Place } from '../../manifests/place.ts';
-import type { Problem } from '../findings/check.ts';
-import type { CheckContext } from '../shared/context.ts';
+import { message } from '../../../base/message.ts';
+import { isWindows } from '../../../engine/calico/ipam.ts';
+import type { AllocatedPod } from '../../../engine/allocation.ts';
+import type { Refusal } from '../../../engine/explanation.ts';
+import { nameOf } from '../../../manifests/metadata.ts';
+import { placeOf, type Place } from '../../../manifests/place.ts';
+import type { Problem } from '../../findings/check.ts';
+import type { CheckContext } from '../context.ts';
 
 /** Pods and services that get no address since a subnet has none left: once for each subnet and way in which it is short. */
 export function* subnetShortages(context: CheckContext): Generator<Problem> {

@@ -1,9 +1,9 @@
-import { encloses, formatRange, intersection, type IPAddress, type IPRange } from '../../base/ip.ts';
-import { message } from '../../base/message.ts';
-import type { Claim, ClaimKind } from '../../engine/addresses/claims.ts';
-import type { CheckContext } from '../shared/context.ts';
-import type { Fix } from '../findings/finding.ts';
-import { replacing } from '../findings/fixes.ts';
+import { encloses, formatRange, intersection, type IPAddress, type IPRange } from '../../../base/ip.ts';
+import { message } from '../../../base/message.ts';
+import type { Claim, ClaimKind } from '../../../engine/addresses/claims.ts';
+import type { CheckContext } from '../context.ts';
+import type { Fix } from '../../findings/finding.ts';
+import { replacing } from '../../findings/fixes.ts';
 
 /** Fixes that make a pool reach an address: pools written `a-b` that end close to it, where nothing else claims what lies between. */
 export function widening(address: IPAddress, { claims }: CheckContext): readonly Fix[] {

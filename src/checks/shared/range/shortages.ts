@@ -1,8 +1,8 @@
-import { message, type Message } from '../../base/message.ts';
-import type { AllocatedLoadBalancerPool, AllocatedService, Allocation } from '../../engine/allocation.ts';
-import type { Place } from '../../manifests/place.ts';
-import { placeOf } from '../../manifests/place.ts';
-import { missedShare } from './sharing.ts';
+import { message, type Message } from '../../../base/message.ts';
+import type { AllocatedLoadBalancerPool, AllocatedService, Allocation } from '../../../engine/allocation.ts';
+import type { Place } from '../../../manifests/place.ts';
+import { placeOf } from '../../../manifests/place.ts';
+import { missedShare } from '../service/sharing.ts';
 
 /** Pools that have no address left, and the services that so get none. */
 export interface Shortage {

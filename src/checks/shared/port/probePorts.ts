@@ -1,13 +1,13 @@
-import { message } from '../../base/message.ts';
-import { editDistance, isNear } from '../../base/nearest.ts';
-import { nameOf } from '../../manifests/metadata.ts';
-import { placeOf } from '../../manifests/place.ts';
-import type { ContainerConnection } from '../../manifests/resources/workloads.ts';
-import type { Problem } from '../findings/check.ts';
-import type { CheckContext } from '../shared/context.ts';
-import { replacing } from '../findings/fixes.ts';
-import type { PodOwner } from '../shared/podOwners.ts';
-import { unappliedChanges } from '../shared/unseen.ts';
+import { message } from '../../../base/message.ts';
+import { editDistance, isNear } from '../../../base/nearest.ts';
+import { nameOf } from '../../../manifests/metadata.ts';
+import { placeOf } from '../../../manifests/place.ts';
+import type { ContainerConnection } from '../../../manifests/resources/workloads.ts';
+import type { Problem } from '../../findings/check.ts';
+import type { CheckContext } from '../context.ts';
+import { replacing } from '../../findings/fixes.ts';
+import type { PodOwner } from '../podOwners.ts';
+import { unappliedChanges } from '../unseen.ts';
 import { nearestName, portsOf, relatedPort, type DeclaredPort } from './declaredPorts.ts';
 
 /** Probes and lifecycle hooks by a name that their own container does not declare. kubernetes pkg/probe/util.go ResolveContainerPort, pkg/kubelet/lifecycle/handlers.go */

@@ -1,9 +1,9 @@
-import { parseAddress, parseCIDR, parseRange, type RangeFault } from '../../base/ip.ts';
-import { message, type Message } from '../../base/message.ts';
-import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
-import { nameOf } from '../../manifests/metadata.ts';
-import { placeOf, type FieldPlace } from '../../manifests/place.ts';
-import type { Network } from '../../engine/network.ts';
+import { parseAddress, parseCIDR, parseRange, type RangeFault } from '../../../base/ip.ts';
+import { message, type Message } from '../../../base/message.ts';
+import { resourcesOf, type Cluster } from '../../../manifests/cluster.ts';
+import { nameOf } from '../../../manifests/metadata.ts';
+import { placeOf, type FieldPlace } from '../../../manifests/place.ts';
+import type { Network } from '../../../engine/network.ts';
 
 /** What may stand in a field: `address`, `cidr`, `range` (a CIDR or `a-b`), `address-or-cidr`, `mask`, `ports`. */
 export type RangeForm = 'address' | 'cidr' | 'range' | 'address-or-cidr' | 'mask' | 'ports';

@@ -1,17 +1,17 @@
-import { message, type Message } from '../../base/message.ts';
-import { editDistance, isNear } from '../../base/nearest.ts';
-import { parseSelector, selects, selectsAll, type Selector } from '../../engine/calico/selector.ts';
-import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
-import { nameOf } from '../../manifests/metadata.ts';
-import { placeOf, spanOf, type FieldPath, type FieldPlace } from '../../manifests/place.ts';
-import type { CalicoEntityRule, CalicoNetworkPolicyResource } from '../../manifests/resources/networking.ts';
-import type { Problem } from '../findings/check.ts';
-import type { CheckContext } from '../shared/context.ts';
-import { replacing } from '../findings/fixes.ts';
-import { missText, relatedToMiss } from '../shared/labelMiss.ts';
-import { calicoSelects, calicoTermsOf, isCalicoLabel, labelsIn, pairsOf } from '../shared/labelSelection.ts';
-import type { Miss } from '../shared/podOwners.ts';
-import { suppliedBySystem } from '../shared/systemNamespaces.ts';
+import { message, type Message } from '../../../base/message.ts';
+import { editDistance, isNear } from '../../../base/nearest.ts';
+import { parseSelector, selects, selectsAll, type Selector } from '../../../engine/calico/selector.ts';
+import { resourcesOf, type Cluster } from '../../../manifests/cluster.ts';
+import { nameOf } from '../../../manifests/metadata.ts';
+import { placeOf, spanOf, type FieldPath, type FieldPlace } from '../../../manifests/place.ts';
+import type { CalicoEntityRule, CalicoNetworkPolicyResource } from '../../../manifests/resources/networking.ts';
+import type { Problem } from '../../findings/check.ts';
+import type { CheckContext } from '../context.ts';
+import { replacing } from '../../findings/fixes.ts';
+import { missText, relatedToMiss } from '../labelMiss.ts';
+import { calicoSelects, calicoTermsOf, isCalicoLabel, labelsIn, pairsOf } from '../labelSelection.ts';
+import type { Miss } from '../podOwners.ts';
+import { suppliedBySystem } from '../systemNamespaces.ts';
 
 /** Calico policies whose selector, or that of a rule, meets no pod. Selectors that do not parse are `calico/selector-invalid`. calico felix/calc, api v3 networkpolicy.go */
 export function* calicoPoliciesWithoutPods(context: CheckContext): Generator<Problem> {

@@ -1,10 +1,10 @@
-import { message } from '../../base/message.ts';
-import { resourcesOf } from '../../manifests/cluster.ts';
-import { nameOf } from '../../manifests/metadata.ts';
-import { placeOf } from '../../manifests/place.ts';
-import type { Problem } from '../findings/check.ts';
-import type { CheckContext } from '../shared/context.ts';
-import { unappliedChanges } from '../shared/unseen.ts';
+import { message } from '../../../base/message.ts';
+import { resourcesOf } from '../../../manifests/cluster.ts';
+import { nameOf } from '../../../manifests/metadata.ts';
+import { placeOf } from '../../../manifests/place.ts';
+import type { Problem } from '../../findings/check.ts';
+import type { CheckContext } from '../context.ts';
+import { unappliedChanges } from '../unseen.ts';
 import { portsOf } from './declaredPorts.ts';
 
 /** Workloads that share a label by the hundred are not looked at one by one for every Service. */

@@ -1,11 +1,11 @@
-import { message, type Message } from '../../base/message.ts';
-import { hostPortsOf, takePorts, takenPort, type HostPort, type TakenPorts } from '../../engine/scheduler/hostPorts.ts';
-import { nameOf } from '../../manifests/metadata.ts';
-import { keyPlaceOf, placeOf } from '../../manifests/place.ts';
-import type { Problem } from '../findings/check.ts';
-import type { CheckContext } from '../shared/context.ts';
-import type { PodOwner } from '../shared/podOwners.ts';
-import { unappliedChanges } from '../shared/unseen.ts';
+import { message, type Message } from '../../../base/message.ts';
+import { hostPortsOf, takePorts, takenPort, type HostPort, type TakenPorts } from '../../../engine/scheduler/hostPorts.ts';
+import { nameOf } from '../../../manifests/metadata.ts';
+import { keyPlaceOf, placeOf } from '../../../manifests/place.ts';
+import type { Problem } from '../../findings/check.ts';
+import type { CheckContext } from '../context.ts';
+import type { PodOwner } from '../podOwners.ts';
+import { unappliedChanges } from '../unseen.ts';
 import { portsOf, type DeclaredPort } from './declaredPorts.ts';
 
 /**

@@ -1,11 +1,11 @@
-import type { Message } from '../../base/message.ts';
-import { message } from '../../base/message.ts';
-import { parseSelector } from '../../engine/calico/selector.ts';
-import type { SelectorFault } from '../../engine/calico/selectorTokens.ts';
-import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
-import { nameOf } from '../../manifests/metadata.ts';
-import { placeOf, type FieldPath, type FieldPlace } from '../../manifests/place.ts';
-import type { CalicoEntityRule, CalicoNetworkPolicyResource } from '../../manifests/resources/networking.ts';
+import type { Message } from '../../../base/message.ts';
+import { message } from '../../../base/message.ts';
+import { parseSelector } from '../../../engine/calico/selector.ts';
+import type { SelectorFault } from '../../../engine/calico/selectorTokens.ts';
+import { resourcesOf, type Cluster } from '../../../manifests/cluster.ts';
+import { nameOf } from '../../../manifests/metadata.ts';
+import { placeOf, type FieldPath, type FieldPlace } from '../../../manifests/place.ts';
+import type { CalicoEntityRule, CalicoNetworkPolicyResource } from '../../../manifests/resources/networking.ts';
 
 /** A text in Calico's selector language that is none. */
 export interface BrokenSelector {

@@ -1,10 +1,10 @@
-import { message, type Message } from '../../base/message.ts';
-import { editDistance, isNear } from '../../base/nearest.ts';
-import { nameOf } from '../../manifests/metadata.ts';
-import { placeOf, type FieldPath } from '../../manifests/place.ts';
-import type { Container, ContainerPort, PodSpec } from '../../manifests/resources/workloads.ts';
-import type { RelatedPlace } from '../findings/finding.ts';
-import type { PodOwner } from '../shared/podOwners.ts';
+import { message, type Message } from '../../../base/message.ts';
+import { editDistance, isNear } from '../../../base/nearest.ts';
+import { nameOf } from '../../../manifests/metadata.ts';
+import { placeOf, type FieldPath } from '../../../manifests/place.ts';
+import type { Container, ContainerPort, PodSpec } from '../../../manifests/resources/workloads.ts';
+import type { RelatedPlace } from '../../findings/finding.ts';
+import type { PodOwner } from '../podOwners.ts';
 
 /** A port of a container, with the path from the resource to it. */
 export interface DeclaredPort {

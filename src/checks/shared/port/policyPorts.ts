@@ -1,16 +1,16 @@
-import { message } from '../../base/message.ts';
-import { editDistance, isNear } from '../../base/nearest.ts';
-import { isPortName } from '../../engine/serviceAllocator/portFields.ts';
-import { resourcesOf } from '../../manifests/cluster.ts';
-import type { LabelSelector } from '../../manifests/labelSelector.ts';
-import { nameOf } from '../../manifests/metadata.ts';
-import { placeOf, type FieldPath } from '../../manifests/place.ts';
-import type { NetworkPolicyPeer, NetworkPolicyPort, NetworkPolicyResource } from '../../manifests/resources/networking.ts';
-import type { Problem } from '../findings/check.ts';
-import type { CheckContext } from '../shared/context.ts';
-import { replacing } from '../findings/fixes.ts';
-import { maySelect, termsOf } from '../shared/labelSelection.ts';
-import type { PodOwner } from '../shared/podOwners.ts';
+import { message } from '../../../base/message.ts';
+import { editDistance, isNear } from '../../../base/nearest.ts';
+import { isPortName } from '../../../engine/serviceAllocator/portFields.ts';
+import { resourcesOf } from '../../../manifests/cluster.ts';
+import type { LabelSelector } from '../../../manifests/labelSelector.ts';
+import { nameOf } from '../../../manifests/metadata.ts';
+import { placeOf, type FieldPath } from '../../../manifests/place.ts';
+import type { NetworkPolicyPeer, NetworkPolicyPort, NetworkPolicyResource } from '../../../manifests/resources/networking.ts';
+import type { Problem } from '../../findings/check.ts';
+import type { CheckContext } from '../context.ts';
+import { replacing } from '../../findings/fixes.ts';
+import { maySelect, termsOf } from '../labelSelection.ts';
+import type { PodOwner } from '../podOwners.ts';
 import { declares, injection, nearestName, portsOf, relatedPort } from './declaredPorts.ts';
 
 /**

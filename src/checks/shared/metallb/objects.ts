@@ -1,7 +1,7 @@
-import type { Network } from '../../engine/network.ts';
-import type { Cluster } from '../../manifests/cluster.ts';
-import { groupOf } from '../../manifests/metadata.ts';
-import type { Resource, ResourceType } from '../../manifests/resource.ts';
+import type { Network } from '../../../engine/network.ts';
+import type { Cluster } from '../../../manifests/cluster.ts';
+import { groupOf } from '../../../manifests/metadata.ts';
+import type { Resource, ResourceType } from '../../../manifests/resource.ts';
 
 /** Everything that configures MetalLB, in apply order: its own kinds, also the one that it has given up, and the ConfigMap that it read until v0.12. */
 export function metalLBObjects(cluster: Cluster): readonly Resource[] {

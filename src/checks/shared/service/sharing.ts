@@ -1,10 +1,10 @@
-import { groupBy } from '../../base/groupBy.ts';
-import { message, type Message } from '../../base/message.ts';
-import type { AllocatedService, Allocation } from '../../engine/allocation.ts';
-import { backendKeyOf, sharingKeyOf } from '../../engine/metallb/claim.ts';
-import { nameOf } from '../../manifests/metadata.ts';
-import type { Resource } from '../../manifests/resource.ts';
-import type { ServiceResource } from '../../manifests/resources/core.ts';
+import { groupBy } from '../../../base/groupBy.ts';
+import { message, type Message } from '../../../base/message.ts';
+import type { AllocatedService, Allocation } from '../../../engine/allocation.ts';
+import { backendKeyOf, sharingKeyOf } from '../../../engine/metallb/claim.ts';
+import { nameOf } from '../../../manifests/metadata.ts';
+import type { Resource } from '../../../manifests/resource.ts';
+import type { ServiceResource } from '../../../manifests/resources/core.ts';
 
 /** A service of type LoadBalancer that a manifest declares. */
 export interface ExternalService extends AllocatedService {

@@ -1,14 +1,14 @@
-import { formatAddress, type IPAddress } from '../../base/ip.ts';
-import type { Message } from '../../base/message.ts';
-import { annotationOf, sharingKeyOf } from '../../engine/metallb/claim.ts';
-import { configurationOf } from '../../engine/metallb/configuration.ts';
-import { poolRequestOf } from '../../engine/metallb/requests.ts';
-import { admits } from '../../engine/metallb/scope.ts';
-import { placeOf } from '../../manifests/place.ts';
-import type { ServiceResource } from '../../manifests/resources/core.ts';
-import type { CheckContext } from '../shared/context.ts';
-import type { Fix, FixEdit } from '../findings/finding.ts';
-import type { ExternalService } from '../shared/sharing.ts';
+import { formatAddress, type IPAddress } from '../../../base/ip.ts';
+import type { Message } from '../../../base/message.ts';
+import { annotationOf, sharingKeyOf } from '../../../engine/metallb/claim.ts';
+import { configurationOf } from '../../../engine/metallb/configuration.ts';
+import { poolRequestOf } from '../../../engine/metallb/requests.ts';
+import { admits } from '../../../engine/metallb/scope.ts';
+import { placeOf } from '../../../manifests/place.ts';
+import type { ServiceResource } from '../../../manifests/resources/core.ts';
+import type { CheckContext } from '../context.ts';
+import type { Fix, FixEdit } from '../../findings/finding.ts';
+import type { ExternalService } from './sharing.ts';
 
 /** The first address that nobody has, of a pool that the service may use; absent when there is none, and for a service that wants two. */
 export function freeAddressFor(
