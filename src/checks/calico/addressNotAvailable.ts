@@ -11,7 +11,7 @@ import type { Fix, RelatedPlace } from '../findings/finding.ts';
 import { replacing } from '../findings/fixes.ts';
 import { isSameField } from '../findings/placeSet.ts';
 import { unappliedChanges, unreadManifests } from '../shared/unseen.ts';
-import { itemPlace, listOf, meantList } from '../shared/calico/requestTexts.ts';
+import { itemPlace, listOf, meantList } from '../../engine/references/poolRequests.ts';
 
 export const addressNotAvailable: Check = {
   code: 'calico/address-not-available',

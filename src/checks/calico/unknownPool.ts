@@ -10,7 +10,7 @@ import type { CheckContext } from '../shared/context.ts';
 import type { Fix, RelatedPlace } from '../findings/finding.ts';
 import { replacing } from '../findings/fixes.ts';
 import { unappliedChanges, unreadManifests } from '../shared/unseen.ts';
-import { itemPlace, listOf, meantList, poolRequests, type PoolRequest } from '../shared/calico/requestTexts.ts';
+import { itemPlace, listOf, meantList, poolRequests, type PoolRequest } from '../../engine/references/poolRequests.ts';
 
 export const unknownCalicoPool: Check = {
   code: 'calico/unknown-pool',

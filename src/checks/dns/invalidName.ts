@@ -8,10 +8,10 @@ import type { WorkloadResource } from '../../manifests/resources/workloads.ts';
 import type { Check, Problem } from '../findings/check.ts';
 import type { CheckContext } from '../shared/context.ts';
 import { replacing } from '../findings/fixes.ts';
-import type { PodOwner } from '../shared/podOwners.ts';
-import { doubtOf, placeIn, relatedTo, writing } from './namingPlaces.ts';
-import { namingsOf, type Naming, type Namings } from './namings.ts';
-import { labelOfService } from './serviceNames.ts';
+import type { PodOwner } from '../../engine/references/podOwners.ts';
+import { doubtOf, placeIn, relatedTo, writing } from '../shared/dns/namingPlaces.ts';
+import { namingsOf, type Naming, type Namings } from '../../engine/references/names/namings.ts';
+import { labelOfService } from '../../engine/references/names/serviceNames.ts';
 
 export const invalidName: Check = {
   code: 'dns/invalid-name',

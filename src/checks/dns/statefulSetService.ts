@@ -10,8 +10,8 @@ import type { Check, Problem } from '../findings/check.ts';
 import type { CheckContext } from '../shared/context.ts';
 import type { Fix } from '../findings/finding.ts';
 import { appending, inserting, replacing } from '../findings/fixes.ts';
-import { mayShareNamespace } from '../shared/podOwners.ts';
-import { isMadeByOperator } from './otherNames.ts';
+import { mayShareNamespace } from '../../engine/references/podOwners.ts';
+import { isMadeByOperator } from '../../engine/references/names/otherNames.ts';
 
 export const statefulSetService: Check = {
   code: 'dns/statefulset-service',

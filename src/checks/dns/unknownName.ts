@@ -1,12 +1,12 @@
 import { message } from '../../base/message.ts';
 import type { Check, Problem } from '../findings/check.ts';
 import type { CheckContext } from '../shared/context.ts';
-import type { Label } from './clusterName.ts';
-import { endpointProblem } from './endpointNames.ts';
-import { doubtOf, placeIn, relatedTo, writing } from './namingPlaces.ts';
-import { namingsOf, type Naming, type Namings } from './namings.ts';
-import { labelOfService } from './serviceNames.ts';
-import { suggestionFor, type Suggestion } from './suggestions.ts';
+import type { Label } from '../../engine/references/names/clusterName.ts';
+import { endpointProblem } from '../shared/dns/endpointNames.ts';
+import { doubtOf, placeIn, relatedTo, writing } from '../shared/dns/namingPlaces.ts';
+import { namingsOf, type Naming, type Namings } from '../../engine/references/names/namings.ts';
+import { labelOfService } from '../../engine/references/names/serviceNames.ts';
+import { suggestionFor, type Suggestion } from '../shared/dns/suggestions.ts';
 
 export const unknownName: Check = {
   code: 'dns/unknown-name',

@@ -4,9 +4,9 @@ import type { Check, Problem } from '../findings/check.ts';
 import type { CheckContext } from '../shared/context.ts';
 import type { Fix } from '../findings/finding.ts';
 import { unappliedChanges } from '../shared/unseen.ts';
-import { placeIn, writing } from './namingPlaces.ts';
-import { namingsOf, type Naming } from './namings.ts';
-import { labelOfService, type NamedService } from './serviceNames.ts';
+import { placeIn, writing } from '../shared/dns/namingPlaces.ts';
+import { namingsOf, type Naming } from '../../engine/references/names/namings.ts';
+import { labelOfService, type NamedService } from '../../engine/references/names/serviceNames.ts';
 
 export const wrongPort: Check = {
   code: 'dns/wrong-port',

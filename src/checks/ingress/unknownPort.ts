@@ -8,7 +8,7 @@ import type { CheckContext } from '../shared/context.ts';
 import type { Fix } from '../findings/finding.ts';
 import { replacing, textEditOf } from '../findings/fixes.ts';
 import { unappliedChanges } from '../shared/unseen.ts';
-import { namedBackends, type NamedBackend } from './backends.ts';
+import { namedBackends, type NamedBackend } from '../../engine/references/backends.ts';
 
 export const unknownIngressPort: Check = {
   code: 'ingress/unknown-port',

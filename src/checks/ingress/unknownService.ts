@@ -5,11 +5,11 @@ import { nameOf } from '../../manifests/metadata.ts';
 import { placeOf } from '../../manifests/place.ts';
 import type { Check, Problem } from '../findings/check.ts';
 import type { CheckContext } from '../shared/context.ts';
-import { isInstalledName, isInstalledNamespace, isMadeByOperator } from '../dns/otherNames.ts';
+import { isInstalledName, isInstalledNamespace, isMadeByOperator } from '../../engine/references/names/otherNames.ts';
 import { replacing } from '../findings/fixes.ts';
 import { suppliedBySystem } from '../shared/systemNamespaces.ts';
 import { unseenServices } from '../shared/unseen.ts';
-import { namedBackends, type NamedBackend } from './backends.ts';
+import { namedBackends, type NamedBackend } from '../../engine/references/backends.ts';
 
 export const unknownIngressService: Check = {
   code: 'ingress/unknown-service',

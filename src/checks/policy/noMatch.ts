@@ -12,9 +12,9 @@ import type { CheckContext } from '../shared/context.ts';
 import type { Fix } from '../findings/finding.ts';
 import { replacing } from '../findings/fixes.ts';
 import { missText, relatedToMiss } from '../shared/labelMiss.ts';
-import { maySelect, selectorText, termsOf } from '../shared/labelSelection.ts';
+import { maySelect, selectorText, termsOf } from '../../engine/references/labelSelection.ts';
 import { areOfOperator, areOfPassingPods } from '../shared/operatedPods.ts';
-import type { Miss, PodOwner } from '../shared/podOwners.ts';
+import type { Miss, PodOwner } from '../../engine/references/podOwners.ts';
 import { suppliedBySystem } from '../shared/systemNamespaces.ts';
 import { calicoPoliciesWithoutPods } from '../shared/calico/calicoPolicies.ts';
 

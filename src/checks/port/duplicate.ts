@@ -3,9 +3,10 @@ import { nameOf } from '../../manifests/metadata.ts';
 import { placeOf } from '../../manifests/place.ts';
 import type { Check, Problem } from '../findings/check.ts';
 import type { CheckContext } from '../shared/context.ts';
-import type { PodOwner } from '../shared/podOwners.ts';
+import type { PodOwner } from '../../engine/references/podOwners.ts';
 import { unappliedChanges } from '../shared/unseen.ts';
-import { portsOf, relatedPort, type DeclaredPort } from '../shared/port/declaredPorts.ts';
+import { portsOf, type DeclaredPort } from '../../engine/references/containerPorts.ts';
+import { relatedPort } from '../shared/port/declaredPorts.ts';
 import { shadowedPorts } from '../shared/port/shadowedPorts.ts';
 import { takenHostPorts } from '../shared/port/takenHostPorts.ts';
 

@@ -5,9 +5,10 @@ import { nameOf } from '../../manifests/metadata.ts';
 import { keyPlaceOf, placeOf } from '../../manifests/place.ts';
 import type { Check, Problem } from '../findings/check.ts';
 import type { CheckContext } from '../shared/context.ts';
-import { mayShareNamespace, type PodOwner } from '../shared/podOwners.ts';
+import { mayShareNamespace, type PodOwner } from '../../engine/references/podOwners.ts';
 import { unappliedChanges } from '../shared/unseen.ts';
-import { declares, injection } from '../shared/port/declaredPorts.ts';
+import { declares } from '../../engine/references/containerPorts.ts';
+import { injection } from '../shared/port/declaredPorts.ts';
 
 export const portOfSomePods: Check = {
   code: 'port/some-pods',

@@ -8,9 +8,10 @@ import type { ServiceResource } from '../../manifests/resources/core.ts';
 import type { Check, Problem } from '../findings/check.ts';
 import type { CheckContext } from '../shared/context.ts';
 import { replacing } from '../findings/fixes.ts';
-import type { PodOwner } from '../shared/podOwners.ts';
+import type { PodOwner } from '../../engine/references/podOwners.ts';
 import { unappliedChanges } from '../shared/unseen.ts';
-import { declares, injection, nearestName, portsOf, relatedPort, type DeclaredPort } from '../shared/port/declaredPorts.ts';
+import { declares, portsOf, type DeclaredPort } from '../../engine/references/containerPorts.ts';
+import { injection, nearestName, relatedPort } from '../shared/port/declaredPorts.ts';
 import { unknownPolicyPorts } from '../shared/port/policyPorts.ts';
 import { unknownProbePorts } from '../shared/port/probePorts.ts';
 

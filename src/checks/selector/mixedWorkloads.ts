@@ -7,8 +7,9 @@ import type { ServiceResource } from '../../manifests/resources/core.ts';
 import type { Check, Problem } from '../findings/check.ts';
 import type { CheckContext } from '../shared/context.ts';
 import { pairsText } from '../shared/labelMiss.ts';
-import { mayShareNamespace, type PodOwner } from '../shared/podOwners.ts';
-import { injection, portsOf, type DeclaredPort } from '../shared/port/declaredPorts.ts';
+import { mayShareNamespace, type PodOwner } from '../../engine/references/podOwners.ts';
+import { portsOf, type DeclaredPort } from '../../engine/references/containerPorts.ts';
+import { injection } from '../shared/port/declaredPorts.ts';
 import { unappliedChanges } from '../shared/unseen.ts';
 
 export const mixedWorkloads: Check = {

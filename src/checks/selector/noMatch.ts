@@ -12,7 +12,7 @@ import type { CheckContext } from '../shared/context.ts';
 import type { Fix, Severity } from '../findings/finding.ts';
 import { replacing } from '../findings/fixes.ts';
 import { isOrdinal, missText, pairsText, relatedToMiss, setWhileRunning } from '../shared/labelMiss.ts';
-import type { Difference, Miss, PodOwner, PodOwners } from '../shared/podOwners.ts';
+import type { Difference, Miss, PodOwner, PodOwners } from '../../engine/references/podOwners.ts';
 import { areOfOperator, areOfPassingPods } from '../shared/operatedPods.ts';
 import { suppliedBySystem } from '../shared/systemNamespaces.ts';
 

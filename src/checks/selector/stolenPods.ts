@@ -7,8 +7,8 @@ import { keyPlaceOf, type FieldPlace, type Place } from '../../manifests/place.t
 import type { WorkloadKind, WorkloadResource } from '../../manifests/resources/workloads.ts';
 import type { Check, Problem } from '../findings/check.ts';
 import type { CheckContext } from '../shared/context.ts';
-import { maySelect, selectorText, termsOf } from '../shared/labelSelection.ts';
-import type { PodOwner } from '../shared/podOwners.ts';
+import { maySelect, selectorText, termsOf } from '../../engine/references/labelSelection.ts';
+import type { PodOwner } from '../../engine/references/podOwners.ts';
 import { unappliedChanges } from '../shared/unseen.ts';
 
 export const stolenPods: Check = {

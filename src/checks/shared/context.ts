@@ -5,7 +5,7 @@ import type { Cluster } from '../../manifests/cluster.ts';
 import { claimsOf, type Claim } from '../../engine/addresses/claims.ts';
 import { Assembly } from './assembly.ts';
 import { overlapsOf, type Overlap } from './range/overlaps.ts';
-import { PodOwners } from './podOwners.ts';
+import { PodOwners } from '../../engine/references/podOwners.ts';
 import { unseenPods } from './unseen.ts';
 
 /** One cluster as the checks see it. What several of them need is computed when the first asks. */

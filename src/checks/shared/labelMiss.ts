@@ -2,7 +2,7 @@ import { message, type Message } from '../../base/message.ts';
 import { nameOf, type StringMap } from '../../manifests/metadata.ts';
 import { keyPlaceOf, placeOf } from '../../manifests/place.ts';
 import type { RelatedPlace } from '../findings/finding.ts';
-import type { Difference, Miss } from './podOwners.ts';
+import type { Difference, Miss } from '../../engine/references/podOwners.ts';
 
 /** `app: web, tier: front` */
 export function pairsText(selector: StringMap): string {

@@ -1,7 +1,7 @@
 import type { Cluster } from '../../manifests/cluster.ts';
 import { groupOf, type StringMap } from '../../manifests/metadata.ts';
 import type { Resource } from '../../manifests/resource.ts';
-import { mayShareNamespace } from './podOwners.ts';
+import { mayShareNamespace } from '../../engine/references/podOwners.ts';
 import { mayOwnPods } from './unseen.ts';
 
 /**

@@ -9,8 +9,8 @@ import type { Problem } from '../../findings/check.ts';
 import type { CheckContext } from '../context.ts';
 import { replacing } from '../../findings/fixes.ts';
 import { missText, relatedToMiss } from '../labelMiss.ts';
-import { calicoSelects, calicoTermsOf, isCalicoLabel, labelsIn, pairsOf } from '../labelSelection.ts';
-import type { Miss } from '../podOwners.ts';
+import { calicoSelects, calicoTermsOf, isCalicoLabel, labelsIn, pairsOf } from '../../../engine/references/labelSelection.ts';
+import type { Miss } from '../../../engine/references/podOwners.ts';
 import { suppliedBySystem } from '../systemNamespaces.ts';
 
 /** Calico policies whose selector, or that of a rule, meets no pod. Selectors that do not parse are `calico/selector-invalid`. calico felix/calc, api v3 networkpolicy.go */

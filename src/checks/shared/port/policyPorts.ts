@@ -9,9 +9,10 @@ import type { NetworkPolicyPeer, NetworkPolicyPort, NetworkPolicyResource } from
 import type { Problem } from '../../findings/check.ts';
 import type { CheckContext } from '../context.ts';
 import { replacing } from '../../findings/fixes.ts';
-import { maySelect, termsOf } from '../labelSelection.ts';
-import type { PodOwner } from '../podOwners.ts';
-import { declares, injection, nearestName, portsOf, relatedPort } from './declaredPorts.ts';
+import { maySelect, termsOf } from '../../../engine/references/labelSelection.ts';
+import type { PodOwner } from '../../../engine/references/podOwners.ts';
+import { declares, portsOf } from '../../../engine/references/containerPorts.ts';
+import { injection, nearestName, relatedPort } from './declaredPorts.ts';
 
 /**
  * Port names of NetworkPolicies that none of the receiving pods has: of `ingress` the pods of the policy, of `egress` those of its peers, where all of them are pods of its own namespace.

@@ -6,9 +6,10 @@ import type { ContainerConnection } from '../../../manifests/resources/workloads
 import type { Problem } from '../../findings/check.ts';
 import type { CheckContext } from '../context.ts';
 import { replacing } from '../../findings/fixes.ts';
-import type { PodOwner } from '../podOwners.ts';
+import type { PodOwner } from '../../../engine/references/podOwners.ts';
 import { unappliedChanges } from '../unseen.ts';
-import { nearestName, portsOf, relatedPort, type DeclaredPort } from './declaredPorts.ts';
+import { portsOf, type DeclaredPort } from '../../../engine/references/containerPorts.ts';
+import { nearestName, relatedPort } from './declaredPorts.ts';
 
 /** Probes and lifecycle hooks by a name that their own container does not declare. kubernetes pkg/probe/util.go ResolveContainerPort, pkg/kubelet/lifecycle/handlers.go */
 export function* unknownProbePorts({ cluster, podOwners }: CheckContext): Generator<Problem> {

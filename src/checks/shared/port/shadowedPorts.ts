@@ -5,7 +5,7 @@ import { placeOf } from '../../../manifests/place.ts';
 import type { Problem } from '../../findings/check.ts';
 import type { CheckContext } from '../context.ts';
 import { unappliedChanges } from '../unseen.ts';
-import { portsOf } from './declaredPorts.ts';
+import { portsOf } from '../../../engine/references/containerPorts.ts';
 
 /** Workloads that share a label by the hundred are not looked at one by one for every Service. */
 const mostLookedAt = 100;

@@ -4,9 +4,9 @@ import { nameOf } from '../../../manifests/metadata.ts';
 import { keyPlaceOf, placeOf } from '../../../manifests/place.ts';
 import type { Problem } from '../../findings/check.ts';
 import type { CheckContext } from '../context.ts';
-import type { PodOwner } from '../podOwners.ts';
+import type { PodOwner } from '../../../engine/references/podOwners.ts';
 import { unappliedChanges } from '../unseen.ts';
-import { portsOf, type DeclaredPort } from './declaredPorts.ts';
+import { portsOf, type DeclaredPort } from '../../../engine/references/containerPorts.ts';
 
 /**
  * Workloads that surely run on one node and take the same port of it: DaemonSets and, where there is but one node, all; each with the same node selector as the other. And pods that name their node.

@@ -1,9 +1,9 @@
-import { groupBy } from '../../base/groupBy.ts';
-import { editDistance, isNear } from '../../base/nearest.ts';
-import type { Allocation } from '../../engine/allocation.ts';
-import { resourcesOf } from '../../manifests/cluster.ts';
-import type { ServiceResource } from '../../manifests/resources/core.ts';
-import { mayShareNamespace } from '../shared/podOwners.ts';
+import { groupBy } from '../../../base/groupBy.ts';
+import { editDistance, isNear } from '../../../base/nearest.ts';
+import type { Allocation } from '../../allocation.ts';
+import { resourcesOf } from '../../../manifests/cluster.ts';
+import type { ServiceResource } from '../../../manifests/resources/core.ts';
+import { mayShareNamespace } from '../podOwners.ts';
 
 /** A service as names and ports see it: a manifest's, or one that every cluster of the profile has. */
 export interface NamedService {

@@ -1,5 +1,5 @@
-import { selects, type Selector } from '../../engine/calico/selector.ts';
-import { labelOf } from '../../engine/labels.ts';
+import { selects, type Selector } from '../calico/selector.ts';
+import { labelOf } from '../labels.ts';
 import type { LabelExpression, LabelSelector } from '../../manifests/labelSelector.ts';
 import type { StringMap } from '../../manifests/metadata.ts';
 import { mayCarry, mayCarryKey, type LabelTerm, type PodOwner } from './podOwners.ts';

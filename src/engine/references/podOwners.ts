@@ -1,5 +1,5 @@
 import { editDistance, isNear } from '../../base/nearest.ts';
-import { labelOf } from '../../engine/labels.ts';
+import { labelOf } from '../labels.ts';
 import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
 import type { StringMap } from '../../manifests/metadata.ts';
 import type { FieldPath } from '../../manifests/place.ts';

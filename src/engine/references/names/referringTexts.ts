@@ -1,9 +1,9 @@
-import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
-import type { NamingText } from '../../manifests/namingTexts.ts';
-import { placeOf, type FieldPath } from '../../manifests/place.ts';
-import type { Resource } from '../../manifests/resource.ts';
-import type { PodSpec } from '../../manifests/resources/workloads.ts';
-import type { PodOwner } from '../shared/podOwners.ts';
+import { resourcesOf, type Cluster } from '../../../manifests/cluster.ts';
+import type { NamingText } from '../../../manifests/namingTexts.ts';
+import { placeOf, type FieldPath } from '../../../manifests/place.ts';
+import type { Resource } from '../../../manifests/resource.ts';
+import type { PodSpec } from '../../../manifests/resources/workloads.ts';
+import type { PodOwner } from '../podOwners.ts';
 
 /** A text of a manifest that may name services, with what decides how its names resolve. */
 export interface ReferringText extends NamingText {

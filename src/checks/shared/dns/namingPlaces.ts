@@ -1,12 +1,12 @@
-import { message, type Message } from '../../base/message.ts';
-import { partOf, placeOf, type Place } from '../../manifests/place.ts';
-import type { Problem } from '../findings/check.ts';
-import type { CheckContext } from '../shared/context.ts';
-import type { Fix } from '../findings/finding.ts';
-import { replacing } from '../findings/fixes.ts';
-import type { Label } from './clusterName.ts';
-import type { Naming } from './namings.ts';
-import { labelOfService, type NamedService } from './serviceNames.ts';
+import { message, type Message } from '../../../base/message.ts';
+import { partOf, placeOf, type Place } from '../../../manifests/place.ts';
+import type { Problem } from '../../findings/check.ts';
+import type { CheckContext } from '../context.ts';
+import type { Fix } from '../../findings/finding.ts';
+import { replacing } from '../../findings/fixes.ts';
+import type { Label } from '../../../engine/references/names/clusterName.ts';
+import type { Naming } from '../../../engine/references/names/namings.ts';
+import { labelOfService, type NamedService } from '../../../engine/references/names/serviceNames.ts';
 
 /** A stretch of the text that a name stands in. */
 export type Part = Pick<Label, 'start' | 'end'>;

@@ -1,9 +1,9 @@
-import { editDistance } from '../../base/nearest.ts';
-import type { Allocation } from '../../engine/allocation.ts';
-import { isNameError } from '../../engine/coredns/answer.ts';
-import { isWithin } from '../../engine/coredns/names.ts';
-import { query } from '../../engine/coredns/query.ts';
-import { clusterDomainOf, dnsServerOf } from '../../engine/coredns/server.ts';
+import { editDistance } from '../../../base/nearest.ts';
+import type { Allocation } from '../../allocation.ts';
+import { isNameError } from '../../coredns/answer.ts';
+import { isWithin } from '../../coredns/names.ts';
+import { query } from '../../coredns/query.ts';
+import { clusterDomainOf, dnsServerOf } from '../../coredns/server.ts';
 
 /** What the cluster's DNS serves, as far as the names of services need it. */
 export class ClusterDomains {

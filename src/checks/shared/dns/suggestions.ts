@@ -1,10 +1,10 @@
-import { editDistance } from '../../base/nearest.ts';
-import { message, type Message } from '../../base/message.ts';
-import type { CheckContext } from '../shared/context.ts';
-import { mayShareNamespace } from '../shared/podOwners.ts';
-import type { Naming, Namings } from './namings.ts';
-import { isInstalledNamespace } from './otherNames.ts';
-import type { NamedService } from './serviceNames.ts';
+import { editDistance } from '../../../base/nearest.ts';
+import { message, type Message } from '../../../base/message.ts';
+import type { CheckContext } from '../context.ts';
+import { mayShareNamespace } from '../../../engine/references/podOwners.ts';
+import type { Naming, Namings } from '../../../engine/references/names/namings.ts';
+import { isInstalledNamespace } from '../../../engine/references/names/otherNames.ts';
+import type { NamedService } from '../../../engine/references/names/serviceNames.ts';
 
 /** What a name without a service was meant to be. */
 export interface Suggestion {

@@ -1,15 +1,15 @@
-import { message } from '../../base/message.ts';
-import { editDistance } from '../../base/nearest.ts';
-import { resourcesOf } from '../../manifests/cluster.ts';
-import { nameOf } from '../../manifests/metadata.ts';
-import { placeOf } from '../../manifests/place.ts';
-import type { WorkloadResource } from '../../manifests/resources/workloads.ts';
-import type { Problem } from '../findings/check.ts';
-import type { CheckContext } from '../shared/context.ts';
-import { mayShareNamespace, type PodOwner } from '../shared/podOwners.ts';
+import { message } from '../../../base/message.ts';
+import { editDistance } from '../../../base/nearest.ts';
+import { resourcesOf } from '../../../manifests/cluster.ts';
+import { nameOf } from '../../../manifests/metadata.ts';
+import { placeOf } from '../../../manifests/place.ts';
+import type { WorkloadResource } from '../../../manifests/resources/workloads.ts';
+import type { Problem } from '../../findings/check.ts';
+import type { CheckContext } from '../context.ts';
+import { mayShareNamespace, type PodOwner } from '../../../engine/references/podOwners.ts';
 import { doubtOf, placeIn, writing } from './namingPlaces.ts';
-import type { Naming, Namings } from './namings.ts';
-import { isSlip, labelOfService, type NamedService } from './serviceNames.ts';
+import type { Naming, Namings } from '../../../engine/references/names/namings.ts';
+import { isSlip, labelOfService, type NamedService } from '../../../engine/references/names/serviceNames.ts';
 
 /** What is wrong with the part of a name left of its service: the name of a pod, or `_port._protocol`. Only where all that could have the name is known. */
 export function endpointProblem(context: CheckContext, namings: Namings, naming: Naming): Problem | undefined {

@@ -1,8 +1,8 @@
-import { resourcesOf, type Cluster } from '../../../manifests/cluster.ts';
-import type { StringMap } from '../../../manifests/metadata.ts';
-import { placeOf, spanOf, type FieldPath, type FieldPlace } from '../../../manifests/place.ts';
-import type { Resource } from '../../../manifests/resource.ts';
-import type { Family } from '../../../base/ip.ts';
+import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
+import type { StringMap } from '../../manifests/metadata.ts';
+import { placeOf, spanOf, type FieldPath, type FieldPlace } from '../../manifests/place.ts';
+import type { Resource } from '../../manifests/resource.ts';
+import type { Family } from '../../base/ip.ts';
 
 /** An annotation of a pod, a pod template or a namespace that names pools. */
 export interface PoolRequest {

@@ -1,8 +1,8 @@
-import { groupBy } from '../../base/groupBy.ts';
-import type { Cluster } from '../../manifests/cluster.ts';
-import { groupOf } from '../../manifests/metadata.ts';
-import type { Resource } from '../../manifests/resource.ts';
-import { mayShareNamespace } from '../shared/podOwners.ts';
+import { groupBy } from '../../../base/groupBy.ts';
+import type { Cluster } from '../../../manifests/cluster.ts';
+import { groupOf } from '../../../manifests/metadata.ts';
+import type { Resource } from '../../../manifests/resource.ts';
+import { mayShareNamespace } from '../podOwners.ts';
 
 /** Names that no manifest need make: the machine itself, and what container tools give it. */
 export const namesOfMachines: ReadonlySet<string> = new Set([

@@ -1,7 +1,7 @@
 import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
 import type { ServiceResource } from '../../manifests/resources/core.ts';
 import type { IngressBackend, IngressResource } from '../../manifests/resources/networking.ts';
-import { mayShareNamespace } from '../shared/podOwners.ts';
+import { mayShareNamespace } from './podOwners.ts';
 
 /** A backend of an Ingress that names a Service, and the Services that it may mean. */
 export interface NamedBackend {

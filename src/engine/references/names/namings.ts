@@ -1,7 +1,7 @@
-import { groupBy } from '../../base/groupBy.ts';
-import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
-import type { CheckContext } from '../shared/context.ts';
-import type { PodOwner } from '../shared/podOwners.ts';
+import { groupBy } from '../../../base/groupBy.ts';
+import { resourcesOf, type Cluster } from '../../../manifests/cluster.ts';
+import type { Allocation } from '../../allocation.ts';
+import type { PodOwner, PodOwners } from '../podOwners.ts';
 import { ClusterDomains } from './clusterDomains.ts';
 import { labelsOf, qualifiedName, shortNames, type ClusterName, type Label } from './clusterName.ts';
 import { hostReferencesIn, type HostReference } from './hostReferences.ts';
@@ -33,7 +33,14 @@ export interface Namings {
   readonly owners: ReadonlyMap<string, readonly PodOwner[]>;
 }
 
-export function namingsOf(context: CheckContext): Namings {
+/** What names are found in. */
+interface Sources {
+  readonly allocation: Allocation;
+  readonly cluster: Cluster;
+  readonly podOwners: PodOwners;
+}
+
+export function namingsOf(context: Sources): Namings {
   let known = namings.get(context);
   if (known === undefined) {
     known = findAll(context);
@@ -42,9 +49,9 @@ export function namingsOf(context: CheckContext): Namings {
   return known;
 }
 
-const namings = new WeakMap<CheckContext, Namings>();
+const namings = new WeakMap<Sources, Namings>();
 
-function findAll({ allocation, cluster, podOwners }: CheckContext): Namings {
+function findAll({ allocation, cluster, podOwners }: Sources): Namings {
   const services = new ServiceNames(allocation);
   const domains = new ClusterDomains(allocation);
   const found: Naming[] = [];
