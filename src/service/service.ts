@@ -1,11 +1,12 @@
 import type { Position, Range, TextEdit } from 'vscode-languageserver-types';
-import type { EditorMessage, FromPage, Graph, GraphStatus, PinnedPlace, ToPage } from '../topology/protocol.ts';
+import type { EditorMessage, FromPage, Graph, GraphStatus, PinnedPlace, StatusAction, ToPage } from '../topology/protocol.ts';
 
 /**
  * The door: everything that a host (the language server, the command line) may ask, in plain data that can cross a process. No object of the inside comes through it.
  *
  * Paths are the host's own, with `/`; a folder of the workspace is a prefix of them. Lines and characters count from 0, characters in UTF-16 code units, ends are exclusive, as in the Language Server Protocol.
- * Questions about a file wait until its present text has been judged; they are answered with `undefined` when they are cancelled before, or when the file is not read here.
+ * Questions about a file wait until its present text has been judged, two seconds at most; they are answered with `undefined` when they are cancelled, or when the file is not read here.
+ * What a host notes of a file counts, be it the text of an editor or of a closed file: the host knows which of them stands for the file.
  */
 export interface Service {
   /** What the last finished judgement says of the workspace as a whole. */
@@ -21,7 +22,7 @@ export interface Service {
 
   /** Calls back after each judgement, with what may differ from the last one. Returns what ends it. */
   onDidJudge(listener: (judgement: Judgement) => void): () => void;
-  /** Resolves when everything that was noted before this call has been judged. */
+  /** Resolves when everything that was noted before this call has been judged (or judging it failed by an error of ours), and when it is cancelled. */
   settled(cancelled?: AbortSignal): Promise<void>;
 
   /** Whether the last judgement was made on the text that was noted last for a file, so that places in it are right. */
@@ -36,6 +37,9 @@ export interface Service {
 
   /** A page that shows the topology: one patch in flight at a time, none while it is hidden. */
   openTopology(listener: TopologyListener): TopologyView;
+
+  /** Nothing is judged any more; who still waits is answered. */
+  dispose(): void;
 }
 
 export interface ServiceFolder {
@@ -55,6 +59,8 @@ export interface ServiceState {
   readonly version: number;
   readonly files: number;
   readonly clusters: number;
+  /** Whether there is a manifest in any cluster: something to draw. */
+  readonly hasManifests: boolean;
   /** Of the whole workspace. */
   readonly errors: number;
   readonly warnings: number;
@@ -62,7 +68,10 @@ export interface ServiceState {
 
 export interface Judgement {
   readonly state: ServiceState;
-  /** Files whose findings may differ from those of the judgement before, in no promised order. */
+  /**
+   * Files whose findings may differ from what was last told of them, in no promised order. A file whose text has been edited since is told of with the judgement
+   * that knows the new text: until then what was published of it is nearer to the truth.
+   */
   readonly files: readonly string[];
 }
 
@@ -76,6 +85,7 @@ export interface FileFinding {
   readonly severity: 'error' | 'warning' | 'information' | 'hint';
   /** In the reader's language. */
   readonly message: string;
+  readonly path: string;
   readonly range: Range;
   readonly related: readonly { readonly message: string; readonly at: FileLocation }[];
   /** `IPAddressPool metallb-system/lan`; empty for a finding about a text. */
@@ -119,16 +129,23 @@ export type TopologyOutcome =
   | { readonly type: 'edit'; readonly title: string; readonly edits: readonly FileEdits[] }
   /** What was chosen can no longer be done: why, in the reader's language. */
   | { readonly type: 'refuse'; readonly text: string }
-  | { readonly type: 'act'; readonly action: string }
+  | { readonly type: 'act'; readonly action: StatusAction }
   | { readonly type: 'log'; readonly text: string };
+
+export interface ShownTopology {
+  /** The version that the page has confirmed; undefined while it shows nothing or has yet to catch up. */
+  readonly version: number | undefined;
+  readonly graph: Graph;
+  readonly status: GraphStatus;
+}
 
 export interface TopologyView {
   /** What the page shows when it has caught up. */
-  readonly shown: { readonly version: number | undefined; readonly graph: Graph; readonly status: GraphStatus };
+  readonly shown: ShownTopology;
   receive(message: Exclude<FromPage, EditorMessage>): TopologyOutcome;
   /** Undefined when the text cursor is in no manifest. */
   moveCursor(cursor: { readonly path: string; readonly position: Position } | undefined): void;
-  /** The picture or the data in a format; of a PNG the SVG that the page is to draw. */
+  /** The picture or the data in a format; of a PNG the SVG that the page is to draw. The data wait until all is judged. */
   export(request: ExportRequest): Promise<ExportAnswer>;
   /** The page is hidden; it says `ready` when it is back. */
   detach(): void;
@@ -148,7 +165,7 @@ export interface ExportAnswer {
   /** A name for the picture, without ending. */
   readonly title: string;
   readonly text: string;
-  /** Pixels; of a picture. */
+  /** Whole pixels; 0 of what is no picture of a size. */
   readonly width: number;
   readonly height: number;
 }

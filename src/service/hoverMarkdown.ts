@@ -1,0 +1,33 @@
+import type { Hover, HoverLine } from '../analysis/hover/hover.ts';
+import { message, render } from '../base/message.ts';
+
+/** One section of a hover as Markdown in which every text of a manifest is escaped: neither HTML nor links come of one. */
+export function hoverMarkdown({ cluster, title, lines }: Hover['sections'][number]): string {
+  const heading = cluster === undefined ? title : render(message('{0} in cluster {1}', title, cluster));
+  const body = lines.map((line, index) => {
+    const next = lines[index + 1];
+    return `${line.nested ? '- ' : ''}${lineMarkdown(line)}${line.nested && next?.nested === true ? '\n' : '\n\n'}`;
+  });
+  return `**${escaped(heading)}**\n\n${body.join('')}`;
+}
+
+function lineMarkdown({ label, values, sentence, nested }: HoverLine): string {
+  const words = values.map(codeSpan).join(nested ? ' ' : ', ');
+  const start = label === '' ? words : words === '' ? escaped(label) : `${escaped(label)}: ${words}`;
+  if (sentence === '') return start;
+  const separator = start === '' ? '' : nested ? ' ' : words === '' ? ': ' : '  \n';
+  return `${start}${separator}${escaped(sentence)}`;
+}
+
+/** A code span that holds its text whatever stands in it: the fence is longer than any run of backticks inside. */
+function codeSpan(text: string): string {
+  const flat = text.replaceAll(/\s+/g, ' ');
+  const longest = Math.max(0, ...[...flat.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  const pad = flat.startsWith('`') || flat.endsWith('`') || flat === '' ? ' ' : '';
+  return `${fence}${pad}${flat}${pad}${fence}`;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').replaceAll(/[\\`*_{}[\]()#+\-.!~<>|&$@:]/g, (character) => `\\${character}`);
+}

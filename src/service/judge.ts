@@ -1,0 +1,211 @@
+import { Analysis, type AnalysisSettings } from '../analysis/analysis.ts';
+import { emptySnapshot, filesToPublish, findingsOf, type Snapshot } from '../analysis/snapshot.ts';
+import { RefreshLoop } from '../base/refreshLoop.ts';
+import type { WorkspaceFolder } from '../manifests/clusters.ts';
+import type { ServiceState } from './service.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** What a judgement has made of the texts. */
+export interface Judged {
+  readonly snapshot: Snapshot;
+  readonly state: ServiceState;
+  /** Files whose findings may differ from what was last told of them; each has the text that was judged. */
+  readonly files: readonly string[];
+}
+
+interface Counts {
+  readonly errors: number;
+  readonly warnings: number;
+}
+
+interface Outcome {
+  readonly snapshot: Snapshot;
+  readonly changed: ReadonlySet<string>;
+  readonly counts: ReadonlyMap<string, Counts>;
+}
+
+/** How long a question about a file waits for its text to be judged, in milliseconds. */
+const patience = 2_000;
+
+/** Texts in, judgements out: keeps account of which texts have been judged, and who waits for them. */
+export class Judge {
+  readonly #surroundings: Surroundings;
+  readonly #analysis: Analysis;
+  readonly #loop: RefreshLoop<Outcome>;
+  readonly #told: (judged: Judged) => void;
+  readonly #waiting = new Set<() => void>();
+
+  /** Texts as they were noted last. */
+  readonly #texts = new Map<string, string>();
+  /** Files whose noted text is not that of the snapshot. */
+  readonly #behind = new Set<string>();
+  /** Files whose findings may differ, but were behind when that was found. */
+  readonly #due = new Set<string>();
+  #snapshot: Snapshot = emptySnapshot;
+  readonly #counts = new Map<string, Counts>();
+  #state: ServiceState = { version: 0, files: 0, clusters: 0, hasManifests: false, errors: 0, warnings: 0 };
+  #complete = false;
+  #disposed = false;
+
+  /** Grows with everything noted; what it was when the work under way began, and when the work done last did. */
+  #noted = 0;
+  #begun = 0;
+  #judged = -1;
+
+  /** `told`: gets each judgement. */
+  constructor(settings: AnalysisSettings, folders: readonly WorkspaceFolder[], surroundings: Surroundings, told: (judged: Judged) => void) {
+    this.#surroundings = surroundings;
+    this.#told = told;
+    this.#analysis = new Analysis(settings, folders);
+    const { now, later, pause, budget, interval, failed } = surroundings;
+    this.#loop = new RefreshLoop<Outcome>({
+      work: () => this.#work(),
+      done: (outcome) => this.#take(outcome),
+      // Who waits must not wait for ever.
+      failed: (error) => {
+        failed(error);
+        this.#judged = this.#begun;
+        this.#wake();
+      },
+      now,
+      later,
+      pause,
+      budget,
+      interval,
+    });
+  }
+
+  get snapshot(): Snapshot {
+    return this.#snapshot;
+  }
+
+  get state(): ServiceState {
+    return this.#state;
+  }
+
+  /** Nothing has been judged yet. */
+  get loading(): boolean {
+    return this.#snapshot.version === 0;
+  }
+
+  setFile(path: string, text: string | undefined): void {
+    if (this.#texts.get(path) === text) return;
+    if (text === undefined) this.#texts.delete(path);
+    else this.#texts.set(path, text);
+    this.#behind.add(path);
+    this.#analysis.setFile(path, text);
+    this.#note();
+  }
+
+  setFolders(folders: readonly WorkspaceFolder[]): void {
+    this.#analysis.setFolders(folders);
+    this.#note(true);
+  }
+
+  setSettings(settings: AnalysisSettings): void {
+    this.#analysis.setSettings(settings);
+    this.#note(true);
+  }
+
+  complete(): void {
+    if (this.#complete) return;
+    this.#complete = true;
+    this.#note();
+  }
+
+  isCurrent(path: string): boolean {
+    return !this.#behind.has(path);
+  }
+
+  /** The snapshot once it holds a file's present text; undefined for a file that is not read here, when it is cancelled, and after two seconds. */
+  async current(path: string, cancelled: AbortSignal): Promise<Snapshot | undefined> {
+    const deadline = this.#surroundings.now() + patience;
+    for (;;) {
+      if (cancelled.aborted || this.#disposed || !this.#texts.has(path)) return undefined;
+      if (!this.loading && this.isCurrent(path)) return this.#snapshot;
+      const rest = deadline - this.#surroundings.now();
+      if (rest <= 0) return undefined;
+      await this.#next(cancelled, rest);
+    }
+  }
+
+  async settled(cancelled?: AbortSignal): Promise<void> {
+    const wanted = this.#noted;
+    while ((this.#judged < wanted || !this.#complete) && cancelled?.aborted !== true && !this.#disposed) await this.#next(cancelled);
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.#loop.dispose();
+    this.#wake();
+  }
+
+  #note(anew = false): void {
+    this.#noted++;
+    if (!this.#complete) return;
+    if (anew) this.#loop.restart();
+    else this.#loop.request();
+  }
+
+  *#work(): Generator<undefined, Outcome> {
+    this.#begun = this.#noted;
+    const snapshot = yield* this.#analysis.refresh();
+    const changed = filesToPublish(this.#snapshot, snapshot);
+    const counts = new Map<string, Counts>();
+    for (const path of changed) {
+      const findings = findingsOf(snapshot, path);
+      const count = (severity: string) => findings.filter((finding) => finding.severity === severity).length;
+      counts.set(path, findings.length === 0 ? none : { errors: count('error'), warnings: count('warning') });
+      if (counts.size % 256 === 0) yield;
+    }
+    return { snapshot, changed, counts };
+  }
+
+  #take({ snapshot, changed, counts }: Outcome): void {
+    let { errors, warnings } = this.#state;
+    for (const [path, count] of counts) {
+      const before = this.#counts.get(path) ?? none;
+      errors += count.errors - before.errors;
+      warnings += count.warnings - before.warnings;
+      if (count === none) this.#counts.delete(path);
+      else this.#counts.set(path, count);
+    }
+    this.#snapshot = snapshot;
+    this.#state = {
+      version: snapshot.version,
+      files: snapshot.files.size,
+      clusters: snapshot.clusters.length,
+      hasManifests: snapshot.clusters.some(({ cluster }) => cluster.resources.length > 0),
+      errors,
+      warnings,
+    };
+    this.#judged = this.#begun;
+    for (const path of this.#behind) if (snapshot.files.get(path)?.file.text === this.#texts.get(path)) this.#behind.delete(path);
+    for (const path of changed) this.#due.add(path);
+    // A text that has been edited since waits for the next judgement, which is on its way: its places would be off.
+    const files = [...this.#due].filter((path) => !this.#behind.has(path));
+    for (const path of files) this.#due.delete(path);
+    this.#told({ snapshot, state: this.#state, files });
+    this.#wake();
+  }
+
+  #next(cancelled: AbortSignal | undefined, milliseconds?: number): Promise<void> {
+    return new Promise((resolve) => {
+      const done = (): void => {
+        this.#waiting.delete(done);
+        cancelled?.removeEventListener('abort', done);
+        cancelTimer?.();
+        resolve();
+      };
+      const cancelTimer = milliseconds === undefined ? undefined : this.#surroundings.later(milliseconds, done);
+      this.#waiting.add(done);
+      cancelled?.addEventListener('abort', done);
+    });
+  }
+
+  #wake(): void {
+    for (const done of [...this.#waiting]) done();
+  }
+}
+
+const none: Counts = { errors: 0, warnings: 0 };
