@@ -1,7 +1,7 @@
 import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { isKustomizationFile } from '../manifests/fileNames.ts';
 import { limits } from '../manifests/limits.ts';
-import { isKustomizationFile } from '../manifests/read.ts';
 
 export interface WorkspaceTexts {
   /** By path relative to the current folder, with `/`. */

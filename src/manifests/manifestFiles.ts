@@ -1,7 +1,7 @@
 import { globMatcher } from '../base/glob.ts';
 import { isConfigurationFile } from './configuration.ts';
 import { limits } from './limits.ts';
-import { isKustomizationFile } from './read.ts';
+import { isKustomizationFile } from './fileNames.ts';
 import { mayBeDistributionFile } from './resources/readDistribution.ts';
 
 /** Folders that hold other people's files, whatever the settings say. */

@@ -3,47 +3,14 @@ import type { ManifestDocument } from './document.ts';
 import { Fields, ReadContext } from './fields.ts';
 import { headingOf } from './heading.ts';
 import { limits } from './limits.ts';
-import { groupOf, nameOf, type Metadata, type ResourceBase } from './metadata.ts';
+import { nameOf } from './metadata.ts';
 import { parseYaml } from './parseYaml.ts';
-import type { Place, TextPlace } from './place.ts';
+import type { Place } from './place.ts';
 import type { ReadProblem } from './problems.ts';
-import type { OtherResource, Resource } from './resource.ts';
-import { isAksEdgeConfiguration, readAksEdgeConfiguration } from './resources/readAksEdge.ts';
-import {
-  readInstallation,
-  readIPAMBlock,
-  readIPAMConfiguration,
-  readIPPool,
-  readIPReservation,
-  readOpenShiftNetwork,
-} from './resources/readCalico.ts';
-import { readConfigMap, readEndpoints, readEndpointSlice, readNamespace, readNode, readService } from './resources/readCore.ts';
-import {
-  isServerConfiguration,
-  isTalosConfiguration,
-  mayBeDistributionFile,
-  readClusterConfiguration,
-  readKubeletConfiguration,
-  readKubeNetworkConfig,
-  readKubeProxyConfiguration,
-  readServerConfiguration,
-  readTalosConfiguration,
-} from './resources/readDistribution.ts';
-import { isDeviceConfiguration, readDeviceConfiguration, readEdgeNetwork } from './resources/readEdgeNetwork.ts';
-import { readKustomization } from './resources/readKustomization.ts';
-import {
-  readBFDProfile,
-  readBGPAdvertisement,
-  readBGPPeer,
-  readCommunity,
-  readIPAddressPool,
-  readL2Advertisement,
-} from './resources/readMetallb.ts';
-import { readCalicoNetworkPolicy, readIngress, readNetworkPolicy } from './resources/readNetworking.ts';
-import { readServiceCIDR } from './resources/readServiceCIDR.ts';
-import { readServiceImport } from './resources/readMulticluster.ts';
-import { readPod, readWorkload } from './resources/readWorkloads.ts';
-import type { MapEntry, SyntaxNode, SyntaxProblem } from './syntax.ts';
+import { repetition } from './repeatedKeys.ts';
+import type { Resource } from './resource.ts';
+import { mayBeDistributionFile } from './resources/readDistribution.ts';
+import { readResources } from './resources/readResources.ts';
 
 /** What one document says. Kept for every document of the workspace, so it holds values, never syntax. */
 export interface DocumentFacts {
@@ -153,45 +120,6 @@ function unreadMessage(what: string, resources: readonly Resource[]): Message {
   );
 }
 
-/** Either of the two may go; where both say the same, surely the second. */
-function repetition(
-  document: ManifestDocument,
-  key: string,
-  entries: SyntaxProblem['repeated'],
-): Pick<ReadProblem, 'message' | 'related' | 'deletions'> {
-  const [first, second] = entries ?? [];
-  if (first === undefined || second === undefined)
-    return { message: message('"{0}" stands here twice in one map; the last one counts.', key) };
-  const { text } = document;
-  const place = (entry: MapEntry): Place => ({ document, path: undefined, ...entry.keyRange });
-  const equal = text.slice(first.value.start, first.value.end) === text.slice(second.value.start, second.value.end);
-  return {
-    message: equal
-      ? message('"{0}" stands here twice in one map, with the same value. Remove one of the two.', key)
-      : message('"{0}" stands here twice in one map; the last one counts. Remove one of the two.', key),
-    related: [{ message: message('the first "{0}"', key), place: place(first) }],
-    deletions: [
-      ...lineOf(document, second).map((line) => ({
-        title: equal ? message('Remove the second "{0}"', key) : message('Remove this "{0}", so that the first counts', key),
-        place: line,
-      })),
-      ...(equal
-        ? []
-        : lineOf(document, first).map((line) => ({ title: message('Remove the first "{0}", which does not count', key), place: line }))),
-    ],
-  };
-}
-
-/** An entry that has one line of its own, its comment included. */
-function lineOf(document: ManifestDocument, { keyRange, value }: MapEntry): readonly TextPlace[] {
-  const { text } = document;
-  const end = Math.max(keyRange.end, value.end);
-  const before = text.slice(text.lastIndexOf('\n', keyRange.start - 1) + 1, keyRange.start);
-  const rest = /^:?[ \t]*(#[^\r\n]*)?(?=\r?\n|$)/.exec(text.slice(end));
-  if (before.trim() !== '' || rest === null || value.start < keyRange.start || text.slice(keyRange.start, end).includes('\n')) return [];
-  return [{ document, path: undefined, start: keyRange.start, end: end + rest[0].trimEnd().length }];
-}
-
 /** A document that another program will fill in: said once, quietly. */
 function setAside(document: ManifestDocument, place: Place): DocumentFacts {
   const problem: ReadProblem = {
@@ -218,111 +146,4 @@ function conflictMarker(text: string): { readonly start: number; readonly end: n
   if (!text.includes('<<<<<<<') && !text.includes('>>>>>>>')) return undefined;
   const match = /^(<{7}|>{7})( .*)?$/m.exec(text);
   return match === null ? undefined : stretch(match.index, match[0].trimEnd().length);
-}
-
-/** Reader of each kind we understand, by API group and kind. */
-const readers: ReadonlyMap<string, (fields: Fields, base: ResourceBase) => Resource> = new Map<
-  string,
-  (fields: Fields, base: ResourceBase) => Resource
->([
-  ['edgenetwork/EdgeNetwork', readEdgeNetwork],
-  ['/Node', readNode],
-  ['/Namespace', readNamespace],
-  ['/ConfigMap', readConfigMap],
-  ['/Service', readService],
-  ['/Endpoints', readEndpoints],
-  ['discovery.k8s.io/EndpointSlice', readEndpointSlice],
-  ['networking.k8s.io/ServiceCIDR', readServiceCIDR],
-  ['multicluster.x-k8s.io/ServiceImport', readServiceImport],
-  ['/Pod', readPod],
-  ['projectcalico.org/IPPool', readIPPool],
-  ['crd.projectcalico.org/IPPool', readIPPool],
-  ['projectcalico.org/IPReservation', readIPReservation],
-  ['crd.projectcalico.org/IPReservation', readIPReservation],
-  ['projectcalico.org/IPAMConfiguration', readIPAMConfiguration],
-  ['projectcalico.org/IPAMConfig', readIPAMConfiguration],
-  ['crd.projectcalico.org/IPAMConfig', readIPAMConfiguration],
-  ['projectcalico.org/IPAMBlock', readIPAMBlock],
-  ['crd.projectcalico.org/IPAMBlock', readIPAMBlock],
-  ['projectcalico.org/NetworkPolicy', readCalicoNetworkPolicy],
-  ['crd.projectcalico.org/NetworkPolicy', readCalicoNetworkPolicy],
-  ['projectcalico.org/GlobalNetworkPolicy', readCalicoNetworkPolicy],
-  ['crd.projectcalico.org/GlobalNetworkPolicy', readCalicoNetworkPolicy],
-  ['operator.tigera.io/Installation', readInstallation],
-  // Of kinds that stand in several groups the last one counts while no apiVersion is written.
-  ['extensions/NetworkPolicy', readNetworkPolicy],
-  ['networking.k8s.io/NetworkPolicy', readNetworkPolicy],
-  ['extensions/Ingress', readIngress],
-  ['networking.k8s.io/Ingress', readIngress],
-  ['config.openshift.io/Network', readOpenShiftNetwork],
-  ['metallb.io/IPAddressPool', readIPAddressPool],
-  ['metallb.io/L2Advertisement', readL2Advertisement],
-  ['metallb.io/BGPAdvertisement', readBGPAdvertisement],
-  ['metallb.io/Community', readCommunity],
-  ['metallb.io/BGPPeer', readBGPPeer],
-  ['metallb.io/BFDProfile', readBFDProfile],
-  ['kubeadm.k8s.io/ClusterConfiguration', readClusterConfiguration],
-  ['kubelet.config.k8s.io/KubeletConfiguration', readKubeletConfiguration],
-  ['kubeproxy.config.k8s.io/KubeProxyConfiguration', readKubeProxyConfiguration],
-  ['/KubeNetworkConfig', readKubeNetworkConfig],
-  ['kustomize.config.k8s.io/Kustomization', readKustomization],
-  ['kustomize.config.k8s.io/Component', readKustomization],
-]);
-
-function readResources(fields: Fields): readonly Resource[] {
-  const kind = plain(fields.at('kind').node);
-  if (kind === undefined) {
-    if (isAksEdgeConfiguration(fields)) return [readAksEdgeConfiguration(fields, baseOf(fields, '', 'AksEdgeConfiguration'))];
-    if (isTalosConfiguration(fields)) return [readTalosConfiguration(fields, baseOf(fields, 'v1alpha1', 'MachineConfig'))];
-    if (isServerConfiguration(fields)) return [readServerConfiguration(fields, baseOf(fields, '', 'ServerConfiguration'))];
-    if (isDeviceConfiguration(fields)) return [readDeviceConfiguration(fields, baseOf(fields, '', 'DeviceConfiguration'))];
-    return isKustomizationFile(fields.context.document.file)
-      ? [readKustomization(fields, baseOf(fields, 'kustomize.config.k8s.io/v1beta1', 'Kustomization'))]
-      : [];
-  }
-  const apiVersion = plain(fields.at('apiVersion').node) ?? '';
-  const items = fields.at('items');
-  if (kind.endsWith('List') && items.node?.type === 'sequence') return fields.list('items').flatMap((item) => readResources(item));
-  const base = baseOf(fields, apiVersion, kind);
-  // A manifest that is being typed may not have its apiVersion yet: then the kind alone decides, where only one group has it.
-  const reader = readers.get(`${groupOf(apiVersion)}/${kind}`) ?? (apiVersion === '' ? readersByKind.get(kind) : undefined);
-  if (reader !== undefined) return [reader(fields, base)];
-  return [readWorkload(fields, base) ?? otherResource(base)];
-}
-
-const readersByKind = new Map([...readers].map(([key, reader]) => [key.slice(key.indexOf('/') + 1), reader]));
-
-export function isKustomizationFile(path: string): boolean {
-  return /(^|\/)(kustomization\.ya?ml|Kustomization)$/.test(path);
-}
-
-function plain(node: SyntaxNode | undefined): string | undefined {
-  return node?.type === 'scalar' && node.value !== null ? node.text : undefined;
-}
-
-function baseOf(fields: Fields, apiVersion: string, kind: string): ResourceBase {
-  const metadata = fields.at('metadata');
-  return { apiVersion, kind, metadata: readMetadata(metadata), document: fields.context.document, root: fields.path };
-}
-
-function readMetadata(fields: Fields): Metadata {
-  return {
-    name: fields.string('name') ?? '',
-    namespace: fields.string('namespace'),
-    labels: fields.stringMap('labels'),
-    annotations: fields.stringMap('annotations'),
-    deleting: fields.at('deletionTimestamp').exists,
-    controller: controllerOf(fields),
-  };
-}
-
-function controllerOf(fields: Fields): Metadata['controller'] {
-  for (const owner of fields.list('ownerReferences')) {
-    if (owner.boolean('controller') === true) return { kind: owner.string('kind') ?? '', name: owner.string('name') ?? '' };
-  }
-  return undefined;
-}
-
-function otherResource(base: ResourceBase): OtherResource {
-  return { ...base, type: 'Other' };
 }

@@ -1,5 +1,5 @@
 import type { DocumentFacts } from './read.ts';
-import { isKustomizationFile } from './read.ts';
+import { isKustomizationFile } from './fileNames.ts';
 import type { KustomizationResource } from './resources/kustomization.ts';
 
 /** A file as read: one facts object for each of its documents, in order. */
