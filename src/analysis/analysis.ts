@@ -3,7 +3,8 @@ import { readingFindings, resourceIn, runChecks } from '../checks/run.ts';
 import { Controls, type AnySuppression, type Severities } from '../checks/findings/controls.ts';
 import { resourceAt } from '../checks/findings/resourceAt.ts';
 import { allocate } from '../engine/allocate.ts';
-import { isConfigurationFile, readConfiguration } from '../manifests/configuration.ts';
+import { readConfiguration } from '../manifests/configuration.ts';
+import { isConfigurationFile } from '../manifests/fileNames.ts';
 import {
   buildCluster,
   clusterPlan,

@@ -2,6 +2,7 @@ import { folderOf } from '../base/path.ts';
 import type { Cluster } from './cluster.ts';
 import type { ClusterPlan, PlannedFile } from './clusterPlan.ts';
 import type { Resource, ResourceOf } from './resource.ts';
+import { kindOf } from './resources/kinds.ts';
 import type { IngressBackend } from './resources/networking.ts';
 import type { FileFacts } from './skeleton.ts';
 import { transform, type Transformation } from './transformation.ts';
@@ -36,9 +37,9 @@ interface Gathered {
 
 /** Kustomizations describe a cluster without being in it; a network or device description counts in its own folder only. */
 function belongs(resource: Resource, file: PlannedFile, plan: ClusterPlan): boolean {
-  if (resource.type === 'Kustomization') return false;
-  if (resource.type === 'EdgeNetwork' || resource.type === 'DeviceConfiguration' || resource.type === 'AksEdgeConfiguration')
-    return plan.rule === 'root' && folderOf(file.path) === plan.root;
+  const countsIn = kindOf(resource)?.countsIn;
+  if (countsIn === 'none') return false;
+  if (countsIn === 'own-folder') return plan.rule === 'root' && folderOf(file.path) === plan.root;
   return file.kustomization === undefined || resource.metadata.annotations['config.kubernetes.io/local-config'] !== 'true';
 }
 

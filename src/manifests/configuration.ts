@@ -38,10 +38,6 @@ export interface ConfiguredSuppression {
 
 const knownKeys = { root: ['checks', 'ignore'], entry: ['codes', 'paths', 'kinds', 'names', 'reason'] } as const;
 
-export function isConfigurationFile(path: string): boolean {
-  return /(^|\/)\.edge-network\.ya?ml$/.test(path);
-}
-
 /** Reads a configuration file. Never throws: what it does not understand is a problem, and counts as not written. */
 export function readConfiguration(document: ManifestDocument): Configuration {
   const folder = document.file.slice(0, document.file.lastIndexOf('/') + 1);

@@ -2,3 +2,8 @@
 export function isKustomizationFile(path: string): boolean {
   return /(^|\/)(kustomization\.ya?ml|Kustomization)$/.test(path);
 }
+
+/** A file that says something of the checks for all files below its folder. */
+export function isConfigurationFile(path: string): boolean {
+  return /(^|\/)\.edge-network\.ya?ml$/.test(path);
+}

@@ -1,29 +1,4 @@
-/** Kinds of which nobody here needs more than the name: `API group/kind`. They make up much of a workspace (certificates, roles, definitions of thousands of lines). */
-const namedOnly: ReadonlySet<string> = new Set([
-  '/ConfigMap',
-  '/LimitRange',
-  '/PersistentVolume',
-  '/PersistentVolumeClaim',
-  '/ResourceQuota',
-  '/Secret',
-  '/ServiceAccount',
-  'admissionregistration.k8s.io/MutatingWebhookConfiguration',
-  'admissionregistration.k8s.io/ValidatingWebhookConfiguration',
-  'apiextensions.k8s.io/CustomResourceDefinition',
-  'apiregistration.k8s.io/APIService',
-  'autoscaling/HorizontalPodAutoscaler',
-  'policy/PodDisruptionBudget',
-  'policy/PodSecurityPolicy',
-  'rbac.authorization.k8s.io/ClusterRole',
-  'rbac.authorization.k8s.io/ClusterRoleBinding',
-  'rbac.authorization.k8s.io/Role',
-  'rbac.authorization.k8s.io/RoleBinding',
-  'scheduling.k8s.io/PriorityClass',
-  'storage.k8s.io/StorageClass',
-]);
-
-/** What a ConfigMap holds that other parts of the cluster are configured by. */
-const configuration = /Corefile|address-pools|cni_network_config|coredns-custom|kubeadm-config/;
+import { kindsNamed } from './resources/kinds.ts';
 
 const topLevelKey = /^(?:([A-Za-z][\w.-]*)|(['"].*)):(?=\s)(.*)$/gm;
 
@@ -47,9 +22,7 @@ export function headingOf(text: string): string | undefined {
   }
   if (start !== undefined) heading += text.slice(start);
   if (apiVersion === undefined || kind === undefined) return undefined;
-  const slash = apiVersion.indexOf('/');
-  if (!namedOnly.has(`${slash < 0 ? '' : apiVersion.slice(0, slash)}/${kind}`)) return undefined;
-  return kind === 'ConfigMap' && configuration.test(text) ? undefined : heading;
+  return kindsNamed(apiVersion, kind).some(({ onlyHeading }) => onlyHeading?.(text) === true) ? heading : undefined;
 }
 
 function plain(value: string): string {

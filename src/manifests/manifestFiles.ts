@@ -1,8 +1,7 @@
 import { globMatcher } from '../base/glob.ts';
-import { isConfigurationFile } from './configuration.ts';
 import { limits } from './limits.ts';
-import { isKustomizationFile } from './fileNames.ts';
-import { mayBeDistributionFile } from './resources/readDistribution.ts';
+import { isConfigurationFile, isKustomizationFile } from './fileNames.ts';
+import { unnamedKinds } from './resources/kinds.ts';
 
 /** Folders that hold other people's files, whatever the settings say. */
 export const foreignFolders: readonly string[] = ['node_modules', '.git', '.hg', '.svn', '.terraform'];
@@ -15,6 +14,15 @@ export function isManifestPath(path: string): boolean {
   return (/\.(ya?ml|json)$/i.test(path) && !foreignNames.test(path)) || isKustomizationFile(path);
 }
 
+/** A cheap look before the parser's work: a manifest names its `kind`, except those that never do. */
+export function mayHoldManifest(path: string, text: string): boolean {
+  return text.includes('kind') || mayBeUnnamed(path, text);
+}
+
+function mayBeUnnamed(path: string, text: string): boolean {
+  return unnamedKinds.some(({ unnamed }) => unnamed.mayBeIn(path, text));
+}
+
 /**
  * What of a closed file is worth keeping: its text, or nothing when no manifest can be in it. A cheap look at the text, for the many YAML files of a
  * workspace that belong to other programs. A YAML file stays known by its path (a `Chart.yaml` tells what lies beside it); of JSON only
@@ -22,16 +30,8 @@ export function isManifestPath(path: string): boolean {
  */
 export function relevantText(path: string, text: string): string | undefined {
   if (/\.json$/i.test(path))
-    return text.length <= limits.file && (text.includes('"device"') || text.includes('"apiVersion"') || text.includes('"DeploymentType"'))
-      ? text
-      : undefined;
-  return text.includes('kind') ||
-    text.includes('device') ||
-    isKustomizationFile(path) ||
-    isConfigurationFile(path) ||
-    mayBeDistributionFile(path, text)
-    ? text
-    : '';
+    return text.length <= limits.file && (text.includes('"apiVersion"') || mayBeUnnamed(path, text)) ? text : undefined;
+  return mayHoldManifest(path, text) || isConfigurationFile(path) ? text : '';
 }
 
 /** Whether glob patterns leave a path out: one of them matches it or a folder above it. Paths are relative to the folder that the patterns are for. */

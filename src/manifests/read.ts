@@ -3,13 +3,13 @@ import type { ManifestDocument } from './document.ts';
 import { Fields, ReadContext } from './fields.ts';
 import { headingOf } from './heading.ts';
 import { limits } from './limits.ts';
+import { mayHoldManifest } from './manifestFiles.ts';
 import { nameOf } from './metadata.ts';
 import { parseYaml } from './parseYaml.ts';
 import type { Place } from './place.ts';
 import type { ReadProblem } from './problems.ts';
 import { repetition } from './repeatedKeys.ts';
 import type { Resource } from './resource.ts';
-import { mayBeDistributionFile } from './resources/readDistribution.ts';
 import { readResources } from './resources/readResources.ts';
 
 /** What one document says. Kept for every document of the workspace, so it holds values, never syntax. */
@@ -95,18 +95,6 @@ function readText(document: ManifestDocument, text: string): DocumentFacts {
 }
 
 const isSyntax = ({ code }: ReadProblem) => code === 'yaml/syntax' || code === 'yaml/limit';
-
-/** A cheap look before the parser's work: a manifest names its `kind`; a device's, a distribution's or Kustomize's own file may go without. */
-export function mayHoldManifest(path: string, text: string): boolean {
-  return (
-    text.includes('kind') ||
-    text.includes('"device"') ||
-    text.includes('device:') ||
-    text.includes('"DeploymentType"') ||
-    /^(resources|bases|components|namespace|namePrefix|commonLabels):/m.test(text) ||
-    mayBeDistributionFile(path, text)
-  );
-}
 
 /** Why it is broken, and what is lost by it. */
 function unreadMessage(what: string, resources: readonly Resource[]): Message {

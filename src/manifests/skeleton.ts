@@ -1,5 +1,6 @@
 import type { DocumentFacts } from './read.ts';
 import { isKustomizationFile } from './fileNames.ts';
+import { kindOf } from './resources/kinds.ts';
 import type { KustomizationResource } from './resources/kustomization.ts';
 
 /** A file as read: one facts object for each of its documents, in order. */
@@ -49,10 +50,9 @@ export function skeletonOf({ path, documents }: FileFacts, before?: FileSkeleton
         continue;
       }
       hasResources = true;
-      if (resource.type === 'EdgeNetwork')
-        root = { name: root?.name || resource.metadata.name, manifests: [...(root?.manifests ?? []), ...resource.manifests] };
-      if (resource.type === 'DeviceConfiguration' || resource.type === 'AksEdgeConfiguration')
-        root ??= { name: resource.metadata.name, manifests: [] };
+      if (kindOf(resource)?.countsIn !== 'own-folder') continue;
+      const manifests = resource.type === 'EdgeNetwork' ? resource.manifests : [];
+      root = { name: root?.name || resource.metadata.name, manifests: [...(root?.manifests ?? []), ...manifests] };
     }
   }
   const key =

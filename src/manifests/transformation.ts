@@ -1,6 +1,7 @@
 import type { LabelSelector } from './labelSelector.ts';
 import type { StringMap } from './metadata.ts';
 import type { Resource } from './resource.ts';
+import { kindOf } from './resources/kinds.ts';
 import type { NetworkPolicyResource, NetworkPolicyRule } from './resources/networking.ts';
 import type { PodAffinityTerm, PodSpec, WorkloadResource } from './resources/workloads.ts';
 import type { Kustomization } from './skeleton.ts';
@@ -44,7 +45,7 @@ export function transform(
 ): Resource {
   let changed = resource;
   if (namespace !== undefined) changed = inNamespace(changed, namespace);
-  if (changed.metadata.name !== '' && !keepsName.has(changed.kind))
+  if (changed.metadata.name !== '' && kindOf(changed)?.keepsName !== true)
     changed = withMetadata(changed, { name: namePrefix + changed.metadata.name + nameSuffix });
   for (const { pairs, includeSelectors, includeTemplates } of labels)
     changed = labelled(changed, pairs, includeSelectors, includeTemplates || includeSelectors);
@@ -52,46 +53,9 @@ export function transform(
   return annotated(changed, commonAnnotations);
 }
 
-const keepsName: ReadonlySet<string> = new Set(['CustomResourceDefinition', 'APIService', 'Namespace']);
-
-/** Kinds without a namespace: those that we read, and the common ones of Kubernetes itself. */
-const clusterScoped: ReadonlySet<string> = new Set([
-  'Node',
-  'IPPool',
-  'IPReservation',
-  'IPAMConfiguration',
-  'IPAMConfig',
-  'IPAMBlock',
-  'Installation',
-  'EdgeNetwork',
-  'DeviceConfiguration',
-  'ClusterRole',
-  'ClusterRoleBinding',
-  'CustomResourceDefinition',
-  'APIService',
-  'PersistentVolume',
-  'StorageClass',
-  'PriorityClass',
-  'IngressClass',
-  'RuntimeClass',
-  'CSIDriver',
-  'CSINode',
-  'VolumeAttachment',
-  'ValidatingWebhookConfiguration',
-  'MutatingWebhookConfiguration',
-  'ValidatingAdmissionPolicy',
-  'ValidatingAdmissionPolicyBinding',
-  'CertificateSigningRequest',
-  'FlowSchema',
-  'PriorityLevelConfiguration',
-  'PodSecurityPolicy',
-  'ServiceCIDR',
-  'IPAddress',
-]);
-
 function inNamespace(resource: Resource, namespace: string): Resource {
   if (resource.type === 'Namespace') return withMetadata(resource, { name: namespace });
-  return clusterScoped.has(resource.kind) ? resource : withMetadata(resource, { namespace });
+  return (kindOf(resource)?.scope ?? 'namespaced') === 'namespaced' ? withMetadata(resource, { namespace }) : resource;
 }
 
 function withMetadata<T extends Resource>(resource: T, metadata: Partial<Resource['metadata']>): T {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { render } from '../../src/base/message.ts';
-import { isConfigurationFile, readConfiguration } from '../../src/manifests/configuration.ts';
+import { readConfiguration } from '../../src/manifests/configuration.ts';
+import { isConfigurationFile } from '../../src/manifests/fileNames.ts';
 import { locate } from '../../src/manifests/locate.ts';
 
 const read = (text: string) => readConfiguration({ file: 'shop/.edge-network.yaml', text });

@@ -220,6 +220,7 @@ describe('what a kustomization changes', () => {
       ['rbac.authorization.k8s.io/v1', 'ClusterRole'],
       ['rbac.authorization.k8s.io/v1', 'Role'],
       ['projectcalico.org/v3', 'IPPool'],
+      ['projectcalico.org/v3', 'GlobalNetworkPolicy'],
       ['metallb.io/v1beta1', 'IPAddressPool'],
     ];
     const { names } = build(
@@ -234,6 +235,7 @@ describe('what a kustomization changes', () => {
       'ClusterRole /n',
       'Role shop/n',
       'IPPool /n',
+      'GlobalNetworkPolicy /n',
       'IPAddressPool shop/n',
       'Service shop/web',
     ]);

@@ -5,6 +5,7 @@ import type { LabelExpression, LabelSelector } from '../../manifests/labelSelect
 import { nameOf, type StringMap } from '../../manifests/metadata.ts';
 import { keyPlaceOf, placeOf, type FieldPath, type FieldPlace } from '../../manifests/place.ts';
 import type { Resource } from '../../manifests/resource.ts';
+import { kindOf } from '../../manifests/resources/kinds.ts';
 import type { NetworkPolicyResource } from '../../manifests/resources/networking.ts';
 import type { PodSpec, WorkloadKind, WorkloadResource } from '../../manifests/resources/workloads.ts';
 import type { Check, Problem } from '../findings/check.ts';
@@ -17,7 +18,8 @@ export const invalidSelector: Check = {
   severity: 'error',
   *run({ cluster }: CheckContext): Generator<Problem> {
     for (const resource of cluster.resources) {
-      if (local.has(resource.type)) continue;
+      // No API server sees them.
+      if (kindOf(resource)?.scope === 'local') continue;
       const problems = new Map<string, Fault & { readonly others: FieldPlace[] }>();
       for (const fault of faultsOf(resource)) {
         const known = problems.get(fault.cause);
@@ -37,14 +39,6 @@ export const invalidSelector: Check = {
     }
   },
 };
-
-/** No API server sees them. */
-const local: ReadonlySet<Resource['type']> = new Set([
-  'EdgeNetwork',
-  'DeviceConfiguration',
-  'AksEdgeConfiguration',
-  'DistributionConfiguration',
-]);
 
 interface Fault {
   /** Equal for the same mistake. */

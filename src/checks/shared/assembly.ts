@@ -3,6 +3,7 @@ import type { Cluster } from '../../manifests/cluster.ts';
 import { groupOf } from '../../manifests/metadata.ts';
 import type { Place } from '../../manifests/place.ts';
 import type { Resource } from '../../manifests/resource.ts';
+import { kindOf } from '../../manifests/resources/kinds.ts';
 
 /** Resources with one group, kind, namespace and name, in apply order: all but the last are overwritten. */
 export type Repetition = readonly [Resource, Resource, ...Resource[]];
@@ -47,11 +48,10 @@ function repetitionsOf(resources: readonly Resource[]): readonly Repetition[] {
   for (const resource of resources) {
     const {
       kind,
-      apiVersion,
       metadata: { name, namespace },
     } = resource;
     if (name === '') continue;
-    const key = `${ownGroup(groupOf(apiVersion), kind)}/${kind}/${namespace ?? '?'}/${name}`;
+    const key = `${ownGroup(resource)}/${kind}/${namespace ?? '?'}/${name}`;
     const list = firsts.get(key);
     if (list === undefined) firsts.set(key, [resource]);
     else if (!list.some((known) => isSamePlace(known, resource))) list.push(resource);
@@ -67,7 +67,6 @@ function isSamePlace(one: Resource, other: Resource): boolean {
 }
 
 /** The group that serves a kind today, where it has moved: both names mean the same object. */
-function ownGroup(group: string, kind: string): string {
-  if (group !== 'extensions') return group === 'crd.projectcalico.org' ? 'projectcalico.org' : group;
-  return kind === 'Ingress' || kind === 'NetworkPolicy' ? 'networking.k8s.io' : 'apps';
+function ownGroup(resource: Resource): string {
+  return groupOf(kindOf(resource)?.apiVersions[0] ?? resource.apiVersion);
 }

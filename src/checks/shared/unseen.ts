@@ -2,6 +2,7 @@ import { message, type Message } from '../../base/message.ts';
 import type { Cluster } from '../../manifests/cluster.ts';
 import { groupOf } from '../../manifests/metadata.ts';
 import type { Resource } from '../../manifests/resource.ts';
+import { kindOf } from '../../manifests/resources/kinds.ts';
 
 /** What could make pods that no manifest here shows, said for people; absent when all that could is understood. */
 export function unseenPods(cluster: Cluster): Message | undefined {
@@ -35,22 +36,12 @@ function unknownOwner({ resources }: Cluster): Message | undefined {
 
 /** Whether a resource may make pods that it does not describe, or put labels on those that it does. */
 export function mayOwnPods(resource: Resource): boolean {
-  const group = groupOf(resource.apiVersion);
-  if (resource.type === 'Workload') return resource.controller === 'Other' && !knownControllers.has(`${group}/${resource.kind}`);
-  if (resource.type === 'Installation') return true;
-  return resource.type === 'Other' && !withoutPods.has(group) && !withoutPods.has(`${group}/${resource.kind}`);
+  const kind = kindOf(resource);
+  if (kind !== undefined) return kind.mayHidePods === true;
+  return resource.type === 'Workload' || !withoutPods.has(groupOf(resource.apiVersion));
 }
 
-/** Controllers outside Kubernetes that give pods the labels of their template. */
-const knownControllers: ReadonlySet<string> = new Set([
-  'argoproj.io/Rollout',
-  'apps.openshift.io/DeploymentConfig',
-  'apps.kruise.io/CloneSet',
-  'apps.kruise.io/StatefulSet',
-  'apps.kruise.io/DaemonSet',
-]);
-
-/** API groups (or `group/Kind`) whose objects have no pods. Of the core group all that we do not read by name. */
+/** API groups whose objects have no pods, of kinds that we do not know. */
 const withoutPods: ReadonlySet<string> = new Set([
   '',
   'apps',
@@ -97,24 +88,8 @@ const withoutPods: ReadonlySet<string> = new Set([
   'cilium.io',
   'traefik.io',
   'traefik.containo.us',
-  'monitoring.coreos.com/ServiceMonitor',
-  'monitoring.coreos.com/PodMonitor',
-  'monitoring.coreos.com/PrometheusRule',
-  'monitoring.coreos.com/Probe',
-  'monitoring.coreos.com/AlertmanagerConfig',
-  'gateway.networking.k8s.io/HTTPRoute',
-  'gateway.networking.k8s.io/TCPRoute',
-  'gateway.networking.k8s.io/TLSRoute',
-  'gateway.networking.k8s.io/UDPRoute',
-  'gateway.networking.k8s.io/GRPCRoute',
-  'gateway.networking.k8s.io/GatewayClass',
-  'gateway.networking.k8s.io/ReferenceGrant',
-  'bitnami.com/SealedSecret',
   'external-secrets.io',
   'secrets-store.csi.x-k8s.io',
-  'argoproj.io/AppProject',
-  'argoproj.io/AnalysisTemplate',
-  'argoproj.io/ClusterAnalysisTemplate',
   'keda.sh',
   'autoscaling.k8s.io',
   'kyverno.io',

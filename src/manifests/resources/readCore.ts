@@ -12,8 +12,6 @@ import type {
   ObjectReference,
   ServiceResource,
 } from './core.ts';
-import type { MetalLBConfigResource } from './metallb.ts';
-import { readMetalLBConfig } from './readMetalLBConfig.ts';
 
 export function readNode(fields: Fields, base: ResourceBase): NodeResource {
   const spec = fields.map('spec');
@@ -46,10 +44,7 @@ export function readNamespace(_fields: Fields, base: ResourceBase): NamespaceRes
 }
 
 /** The legacy MetalLB configuration is a kind of its own here. */
-export function readConfigMap(fields: Fields, base: ResourceBase): ConfigMapResource | MetalLBConfigResource {
-  const config = fields.at('data', 'config').node;
-  if (base.metadata.name === 'config' && config?.type === 'scalar' && config.text.includes('address-pools'))
-    return readMetalLBConfig(fields, base);
+export function readConfigMap(fields: Fields, base: ResourceBase): ConfigMapResource {
   // What a Corefile imports: products mount the keys of this one beside it.
   if (base.metadata.name === 'coredns-custom') return { ...base, type: 'ConfigMap', data: scalarsOf(fields), texts: none };
   const data: Record<string, string> = {};

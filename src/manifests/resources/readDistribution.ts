@@ -39,6 +39,11 @@ export function isTalosConfiguration(fields: Fields): boolean {
   return fields.at('machine').node?.type === 'map' && fields.at('cluster').node?.type === 'map';
 }
 
+/** A cheap look, before the file is parsed. */
+export function mayBeTalosFile(_path: string, text: string): boolean {
+  return text.includes('machine:') && /^machine:/m.test(text);
+}
+
 export function readTalosConfiguration(fields: Fields, base: ResourceBase): DistributionConfigurationResource {
   const cluster = fields.map('cluster');
   const kubelet = fields.map('machine').map('kubelet');
@@ -52,13 +57,9 @@ const serverKey = /^(cluster-cidr|service-cidr|cluster-dns|cluster-domain|servic
 /** `/etc/rancher/k3s/config.yaml`, or a part of it in `config.yaml.d`. */
 const serverPath = /(^|\/)(k3s|rke2)\/config\.ya?ml(\.d\/[^/]+\.ya?ml)?$/;
 
-/** Whether a file without `kind` is worth reading as a distribution's configuration: a cheap look, before it is parsed. */
-export function mayBeDistributionFile(path: string, text: string): boolean {
-  return (
-    serverPath.test(path) ||
-    (/^config\.ya?ml$/.test(baseName(path)) && serverKey.test(text)) ||
-    (text.includes('machine:') && /^machine:/m.test(text))
-  );
+/** A cheap look, before the file is parsed. */
+export function mayBeServerFile(path: string, text: string): boolean {
+  return serverPath.test(path) || (/^config\.ya?ml$/.test(baseName(path)) && serverKey.test(text));
 }
 
 /** Whether a document without `kind` configures K3s or RKE2: by its path, else by its name and one of the keys of the network. */

@@ -8,8 +8,13 @@ import type { SyntaxNode } from '../syntax.ts';
 import type { BFDProfile, BGPPeer, LegacyPool, MetalLBConfigResource } from './metallb.ts';
 import { hasText } from './readMetallb.ts';
 
+/** Whether a ConfigMap is the one that MetalLB took its configuration from until v0.12. */
+export function isMetalLBConfig(fields: Fields, { metadata }: ResourceBase): boolean {
+  const { node } = fields.at('data', 'config');
+  return metadata.name === 'config' && node?.type === 'scalar' && node.text.includes('address-pools');
+}
+
 /**
- * Reads the ConfigMap that MetalLB took its configuration from until v0.12 (the caller knows it by its name `config` and the `address-pools` in its key `config`).
  * The text is read strictly: an unknown or repeated key refuses all of it. metallb v0.12.1 internal/config/config.go
  */
 export function readMetalLBConfig(fields: Fields, base: ResourceBase): MetalLBConfigResource {

@@ -1,6 +1,6 @@
 import type { Fields } from '../fields.ts';
 import { readLabelSelector, type LabelExpression } from '../labelSelector.ts';
-import { groupOf, type ResourceBase } from '../metadata.ts';
+import type { ResourceBase } from '../metadata.ts';
 import { readRunning } from './readRunning.ts';
 import type {
   Container,
@@ -13,28 +13,12 @@ import type {
   WorkloadResource,
 } from './workloads.ts';
 
-/** Kinds whose controllers' rules we know, by API group and kind. */
-const controllers: ReadonlyMap<string, WorkloadKind> = new Map([
-  ['apps/Deployment', 'Deployment'],
-  ['extensions/Deployment', 'Deployment'],
-  ['apps/ReplicaSet', 'ReplicaSet'],
-  ['extensions/ReplicaSet', 'ReplicaSet'],
-  ['apps/StatefulSet', 'StatefulSet'],
-  ['apps/DaemonSet', 'DaemonSet'],
-  ['extensions/DaemonSet', 'DaemonSet'],
-  ['/ReplicationController', 'ReplicationController'],
-  ['batch/Job', 'Job'],
-  ['batch/CronJob', 'CronJob'],
-]);
+/** Whether a pod template stands at `spec.template`. */
+export function hasPodTemplate(fields: Fields): boolean {
+  return fields.at('spec', 'template', 'spec', 'containers').node?.type === 'sequence';
+}
 
-const controllersByKind = new Map([...controllers].map(([key, kind]) => [key.slice(key.indexOf('/') + 1), kind]));
-
-/** A known workload kind, or any kind with a pod template at `spec.template`; else undefined. */
-export function readWorkload(fields: Fields, base: ResourceBase): WorkloadResource | undefined {
-  const known =
-    controllers.get(`${groupOf(base.apiVersion)}/${base.kind}`) ?? (base.apiVersion === '' ? controllersByKind.get(base.kind) : undefined);
-  if (known === undefined && fields.at('spec', 'template', 'spec', 'containers').node?.type !== 'sequence') return undefined;
-  const controller = known ?? 'Other';
+export function readWorkload(fields: Fields, base: ResourceBase, controller: WorkloadKind): WorkloadResource {
   const outer = fields.map('spec');
   const spec = controller === 'CronJob' ? outer.map('jobTemplate').map('spec') : outer;
   return {

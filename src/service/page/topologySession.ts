@@ -1,6 +1,6 @@
 import { message, render, type Message } from '../../base/message.ts';
 import type { Place } from '../../manifests/place.ts';
-import type { ResourceType } from '../../manifests/resource.ts';
+import { kindOf } from '../../manifests/resources/kinds.ts';
 import { addressPlanOf, emptyPlan, planDifference, type AddressPlan } from '../../topology/plan/addressPlan.ts';
 import { describe } from './describe.ts';
 import { topologyOf } from '../../topology/graph.ts';
@@ -279,7 +279,7 @@ export class TopologySession {
         const place = placeOfElement(this.#topology, id);
         return field !== undefined && place?.path !== undefined && place.path.every((step, index) => field.path[index] === step);
       });
-      return closest.length > 0 || manifold.has(resource.type) ? closest : ids;
+      return closest.length > 0 || kindOf(resource)?.standsForParts === true ? closest : ids;
     });
   }
 }
@@ -292,15 +292,6 @@ function status(state: GraphStatus['state'], text: Message): GraphStatus {
 function wordsOf(description: Description | undefined): string {
   return description === undefined ? '' : JSON.stringify(description, (key, value: unknown) => (key === 'number' ? undefined : value));
 }
-
-/** Manifests that stand for several things, with a field for each: between these fields the cursor is at none of them. */
-const manifold: ReadonlySet<ResourceType> = new Set([
-  'EdgeNetwork',
-  'DeviceConfiguration',
-  'AksEdgeConfiguration',
-  'Installation',
-  'MetalLBConfig',
-]);
 
 const nothing: Topology = { graph: { elements: [], edges: [] }, subjects: new Map() };
 const noChange: GraphPatch = { removedEdges: [], removedElements: [], changed: [], added: [], edges: [] };
