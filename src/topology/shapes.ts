@@ -1,40 +1,40 @@
+// What messages are made of, as descriptions: a type and its check on arrival come from the same one.
+import * as v from 'valibot';
+
+/** The type that a description stands for. Never changed in place. */
+export type Shape<S extends v.GenericSchema> = Frozen<v.InferOutput<S>>;
+
+type Frozen<T> = T extends object ? { readonly [K in keyof T]: Frozen<T[K]> } : T;
+
+const longestId = 2000;
 const longestList = 100_000;
 
-/** Whether a value has a shape: the pieces that the checks of messages are made of. */
-export type Check<T> = (value: unknown) => value is T;
+export const text = v.string();
+export const texts = v.array(text);
+export const id = v.pipe(
+  text,
+  v.check((value) => value.length > 0 && value.length <= longestId),
+);
 
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** A whole number, not negative. */
+export const count = v.pipe(
+  v.number(),
+  v.check((value) => Number.isSafeInteger(value) && value >= 0),
+);
+export const finite = v.pipe(
+  v.number(),
+  v.check((value) => Number.isFinite(value)),
+);
+
+export const severity = v.picklist(['error', 'warning', 'information', 'hint']);
+export const certainty = v.picklist(['fixed', 'predicted', 'possible']);
+
+/** Of what a stranger sends: counted before it is looked into. */
+export function shortList<const S extends v.GenericSchema>(item: S) {
+  return v.pipe(v.array(v.unknown()), v.maxLength(longestList), v.array(item));
 }
 
-export function isText(value: unknown): value is string {
-  return typeof value === 'string';
-}
-
-export function isId(value: unknown): value is string {
-  return isText(value) && value.length > 0 && value.length <= 2000;
-}
-
-export function isCount(value: unknown): value is number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
-}
-
-export function isListOf<T>(value: unknown, check: Check<T>): value is readonly T[] {
-  return Array.isArray(value) && value.every(check);
-}
-
-export function isShortListOf<T>(value: unknown, check: Check<T>): value is readonly T[] {
-  return Array.isArray(value) && value.length <= longestList && value.every(check);
-}
-
-export function isNumber(value: unknown): value is number {
-  return typeof value === 'number' && Number.isFinite(value);
-}
-
-export function isOptional<T>(value: unknown, check: Check<T>): value is T | undefined {
-  return value === undefined || check(value);
-}
-
-export function isOneOf<T extends string>(choices: readonly T[]): Check<T> {
-  return (value): value is T => (choices as readonly unknown[]).includes(value);
+/** Whoever writes it must say so when there is none; a message loses on its way what is undefined. */
+export function orNothing<const S extends v.GenericSchema>(schema: S): v.GenericSchema<v.InferOutput<S> | undefined> {
+  return v.optional(schema);
 }

@@ -1,0 +1,113 @@
+import type { EdgeKind, ElementCertainty, ElementKind, ElementSeverity, StatusAction } from './graphProtocol.ts';
+import type { PlanStrings } from './plan/planProtocol.ts';
+
+/** Every text of the page that does not come from a manifest, in the reader's language. `{0}` stands for a value. */
+export interface PageStrings {
+  /** BCP 47 tag of the language. */
+  readonly language: string;
+  readonly title: string;
+  readonly toolbar: string;
+  readonly graphView: string;
+  readonly listView: string;
+  readonly search: string;
+  readonly searchCount: string;
+  readonly searchNone: string;
+  readonly next: string;
+  readonly previous: string;
+  readonly problems: string;
+  readonly noProblems: string;
+  readonly zoomIn: string;
+  readonly zoomOut: string;
+  readonly fit: string;
+  readonly tidy: string;
+  readonly export: string;
+  readonly unfoldAll: string;
+  readonly foldAll: string;
+  readonly legend: string;
+  readonly close: string;
+  readonly open: string;
+  readonly fold: string;
+  readonly unfold: string;
+  readonly details: string;
+  readonly findings: string;
+  readonly connections: string;
+  readonly holds: string;
+  readonly reveal: string;
+  readonly showing: string;
+  readonly more: string;
+  readonly pod: string;
+  readonly pods: string;
+  readonly service: string;
+  readonly services: string;
+  readonly podsWaiting: string;
+  readonly range: string;
+  readonly ranges: string;
+  readonly quiet: string;
+  readonly element: string;
+  readonly elements: string;
+  readonly pending: string;
+  readonly waiting: string;
+  readonly selected: string;
+  readonly graphChanged: string;
+  readonly keyboardHelp: string;
+  readonly find: FindStrings;
+  readonly table: TableStrings;
+  readonly states: StateStrings;
+  readonly lanes: { readonly outside: string; readonly addresses: string; readonly services: string; readonly nodes: string };
+  readonly kinds: Readonly<Record<ElementKind, string>>;
+  /** What stands above services of a kind, and what is said of one. */
+  readonly exposures: Readonly<Record<'exposed' | 'internal' | 'alias', string>>;
+  /** Words on a line, followed by its ports. */
+  readonly edgeWords: Readonly<Record<EdgeKind, string>>;
+  readonly severities: Readonly<Record<ElementSeverity, string>>;
+  readonly certainties: Readonly<Record<ElementCertainty, string>>;
+  readonly edges: Readonly<Record<EdgeKind, string>>;
+  readonly edgesBackward: Readonly<Record<EdgeKind, string>>;
+  readonly plan: PlanStrings;
+}
+
+/** Filters, chains and the choice of a cluster. */
+export interface FindStrings {
+  readonly filter: string;
+  readonly filters: string;
+  readonly cluster: string;
+  readonly allClusters: string;
+  readonly namespaces: string;
+  readonly kinds: string;
+  readonly chosen: string;
+  readonly onlyProblems: string;
+  readonly onlyExposed: string;
+  readonly clear: string;
+  readonly showing: string;
+  readonly nothing: string;
+  readonly hidden: string;
+  readonly lifted: string;
+  readonly trace: string;
+  readonly traced: string;
+  readonly untrace: string;
+  readonly untraced: string;
+}
+
+/** The list. */
+export interface TableStrings {
+  readonly name: string;
+  readonly kind: string;
+  readonly namespace: string;
+  readonly address: string;
+  readonly node: string;
+  readonly problem: string;
+  readonly noEndpoints: string;
+  readonly sorted: string;
+  readonly unsorted: string;
+  readonly keyboardHelp: string;
+}
+
+/** What the page says when it cannot show what it should. */
+export interface StateStrings {
+  readonly silent: string;
+  /** While there is no picture. */
+  readonly silentAtFirst: string;
+  readonly retry: string;
+  readonly actions: Readonly<Record<StatusAction, string>>;
+  readonly fixed: string;
+}
