@@ -22,6 +22,20 @@ export function globMatcher(pattern: string): (path: string) => boolean {
   };
 }
 
+/** Whether names of files match a pattern without a slash, as Go's `filepath.Match` reads it without its sets: `*`, `?`, `\\x`. Absent for one that it refuses. */
+export function fileNameMatcher(pattern: string): ((name: string) => boolean) | undefined {
+  const pieces: Piece[] = [];
+  const characters = Array.from(pattern);
+  for (let at = 0; at < characters.length; at++) {
+    const character = characters[at] ?? '';
+    if (character === '[' || (character === '\\' && at + 1 === characters.length)) return undefined;
+    if (character === '*') pieces.push({ type: 'many' });
+    else if (character === '?') pieces.push({ type: 'one' });
+    else pieces.push({ type: 'text', text: character === '\\' ? (characters[++at] ?? '') : character });
+  }
+  return (name) => matchesName(pieces, name);
+}
+
 /** The folder at the front of a pattern that holds no wildcard: `apps` of `apps/x*.yaml`, empty when the first name has one. */
 export function globBase(pattern: string): { readonly base: string; readonly rest: string } {
   const names = pattern.split('/');
@@ -119,18 +133,26 @@ function expandBraces(pattern: string): readonly string[] {
   while (open.length > 0 && done.length + open.length <= mostAlternatives) {
     const next: string[] = [];
     for (const text of open) {
-      const match = /\{([^{}]*,[^{}]*)\}/.exec(text);
-      if (match === null) done.push(text);
+      const match = firstChoice(text);
+      if (match === undefined) done.push(text);
       else
         next.push(
-          ...(match[1] ?? '')
+          ...match.choices
             .split(',')
             .slice(0, mostAlternatives)
-            .map((choice) => text.slice(0, match.index) + choice + text.slice(match.index + match[0].length)),
+            .map((choice) => text.slice(0, match.start) + choice + text.slice(match.end)),
         );
     }
     open = next;
   }
   done = done.slice(0, mostAlternatives);
   return done;
+}
+
+/** The first `{b,c}` without another brace inside. */
+function firstChoice(text: string): { readonly start: number; readonly end: number; readonly choices: string } | undefined {
+  for (const { 0: whole, 1: choices = '', index } of text.matchAll(/\{([^{}]*)\}/g)) {
+    if (choices.includes(',')) return { start: index, end: index + whole.length, choices };
+  }
+  return undefined;
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { globBase, globMatcher } from '../../src/base/glob.ts';
+import { fileNameMatcher, globBase, globMatcher } from '../../src/base/glob.ts';
 
 describe('a glob', () => {
   const table: readonly (readonly [pattern: string, path: string, matches: boolean])[] = [
@@ -51,5 +51,31 @@ describe('a glob', () => {
     assert.deepEqual(globBase('../../apps/x*/y'), { base: '../../apps', rest: 'x*/y' });
     assert.deepEqual(globBase('*.yaml'), { base: '', rest: '*.yaml' });
     assert.deepEqual(globBase('apps/web.yaml'), { base: 'apps/web.yaml', rest: '' });
+  });
+});
+
+describe('a pattern for names of files as Go reads it', () => {
+  const table: readonly (readonly [pattern: string, name: string, matches: boolean | undefined])[] = [
+    ['*.override', 'log.override', true],
+    ['*.override', 'log.server', false],
+    ['*', '', true],
+    ['a?c', 'abc', true],
+    ['{a,b}', 'a', false],
+    ['{a,b}', '{a,b}', true],
+    [String.raw`\*`, '*', true],
+    [String.raw`\*`, 'a', false],
+    ['!a', '!a', true],
+    ['a[', 'a[', undefined],
+    ['a\\', 'a', undefined],
+  ];
+  for (const [pattern, name, matches] of table)
+    it(`${pattern} ${matches === undefined ? 'is refused' : `${matches ? 'matches' : 'does not match'} ${name}`}`, () => {
+      assert.equal(fileNameMatcher(pattern)?.(name), matches);
+    });
+
+  it('takes no longer for many stars', () => {
+    const started = performance.now();
+    assert.equal(fileNameMatcher(`${'*a'.repeat(200)}b`)?.('a'.repeat(5000)), false);
+    assert.ok(performance.now() - started < 1000);
   });
 });

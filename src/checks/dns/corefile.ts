@@ -9,13 +9,16 @@ export const corefileRefused: Check = {
   *run({ allocation }: CheckContext): Generator<Problem> {
     const server = dnsServerOf(allocation);
     if (placeholder.test(server.resource?.data['Corefile'] ?? '')) return;
-    for (const problem of server.problems) {
-      const place = problem.kind === 'refused' ? placeOfProblem(server, problem) : undefined;
+    for (const problem of server.problems.filter(({ kind }) => kind === 'refused').slice(0, mostTold)) {
+      const place = placeOfProblem(server, problem);
       if (place !== undefined)
         yield { place, message: message('CoreDNS does not start with this Corefile, so that no name resolves: {0}.', problem.message) };
     }
   },
 };
+
+/** CoreDNS itself gives up at the first. */
+const mostTold = 100;
 
 /** What installers of CoreDNS put their values in the place of: `__PILLAR__DNS__DOMAIN__`, `}STUBDOMAINS`. coredns/deployment kubernetes/coredns.yaml.sed */
 const placeholder = /__[A-Z]+__|STUBDOMAINS|UPSTREAMNAMESERVER|CLUSTER_DOMAIN|REVERSE_CIDRS/;

@@ -42,24 +42,34 @@ export interface DirectiveLine {
 /** Imports nest no deeper than this in CoreDNS's own parser. */
 const MAX_IMPORTS = 1000;
 
+/** What is read in all, imports included: they multiply what a ConfigMap of at most a megabyte holds. */
+const MAX_CHARACTERS = 4_000_000;
+const MAX_TOKENS = 100_000;
+
+/** The texts of the files that an import pattern means; `refused` when CoreDNS does not take the pattern, absent when the files cannot be known. */
+export type Imported = (pattern: string) => readonly string[] | 'refused' | undefined;
+
 /**
- * Reads a Corefile. `imported` gives the texts of the files that an import pattern means, absent when they cannot be known.
+ * Reads a Corefile.
  * Never fails: what is broken becomes a problem, the rest is read. coredns/caddy caddyfile/lexer.go, parse.go
  */
-export function parseCorefile(text: string, imported: (pattern: string) => readonly string[] | undefined = () => undefined): Corefile {
+export function parseCorefile(text: string, imported: Imported = () => undefined): Corefile {
   return new CorefileParser(text, imported).parse();
 }
 
 class CorefileParser {
   readonly #tokens: Token[];
-  readonly #imported: (pattern: string) => readonly string[] | undefined;
+  readonly #imported: Imported;
   readonly #problems: CorefileProblem[] = [];
   readonly #snippets = new Map<string, readonly Token[]>();
   #imports = 0;
+  #characters = 0;
+  #length = 0;
+  #isCut = false;
   #rows = 0;
   #at = 0;
 
-  constructor(text: string, imported: (pattern: string) => readonly string[] | undefined) {
+  constructor(text: string, imported: Imported) {
     this.#imported = imported;
     this.#tokens = this.#read(text);
   }
@@ -75,10 +85,26 @@ class CorefileParser {
 
   /** What stands in an imported file is reported at the line of its import. */
   #read(text: string, importedAt?: number): Token[] {
+    this.#characters += text.length;
+    if (this.#characters > MAX_CHARACTERS) return this.#counted([], importedAt ?? 0);
     const { tokens, problems, rows } = corefileTokens(text, this.#rows);
     this.#rows += rows;
-    this.#problems.push(...problems.map((problem) => ({ ...problem, line: importedAt ?? problem.line })));
-    return tokens.map((token) => ({ ...token, line: importedAt ?? token.line }));
+    for (const { line, message: text, kind } of problems) this.#problem(importedAt ?? line, text, kind);
+    return this.#counted(
+      tokens.map((token) => ({ ...token, line: importedAt ?? token.line })),
+      importedAt ?? 0,
+    );
+  }
+
+  /** The tokens as far as there may be more; the first time that there may not is a problem. */
+  #counted<T extends Token>(tokens: readonly T[], line: number): T[] {
+    const left = Math.max(MAX_TOKENS - this.#length, 0);
+    const before = this.#isCut;
+    this.#length += tokens.length;
+    this.#isCut ||= tokens.length > left || this.#characters > MAX_CHARACTERS;
+    if (this.#isCut && !before)
+      this.#problem(line, message('the Corefile with all that it imports is too long to be followed here'), 'unknown');
+    return tokens.slice(0, left);
   }
 
   #peek(): Token | undefined {
@@ -145,7 +171,12 @@ class CorefileParser {
       const snippet = this.#snippets.get(named);
       const texts = snippet === undefined ? this.#imported(named) : [];
       if (texts === undefined) this.#problem(token.line, message('the imported file "{0}" is not known here', named), 'unknown');
-      tokens = snippet ?? (texts ?? []).flatMap((text) => this.#read(text, token.line));
+      if (texts === 'refused')
+        this.#problem(token.line, message('import takes one "*" and one "?" and no brackets, which "{0}" does not keep to', named));
+      tokens =
+        snippet === undefined
+          ? (Array.isArray(texts) ? texts : []).flatMap((text: string) => this.#read(text, token.line))
+          : this.#counted(snippet, token.line);
     }
     this.#tokens.splice(this.#at, named === undefined ? 1 : 2, ...tokens);
     return true;

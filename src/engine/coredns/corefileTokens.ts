@@ -18,6 +18,9 @@ export interface Token {
   readonly quoted: boolean;
 }
 
+/** The sign is looked for from the start of each variable, so it stands for one name and for no longer text. */
+const VARIABLE = /\{\$([^{}]+)\}|\{%([^{%]+)%\}/g;
+
 /**
  * The words: parted by white space, or in double quotes, in which only `\"` is an escape; `#` outside of quotes starts a comment.
  * The value of an environment variable (`{$NAME}`, `{%NAME%}`) is not known, so it is empty as when it is not set, and a problem.
@@ -35,7 +38,7 @@ export function corefileTokens(
   let state: 'plain' | 'quoted' | 'escaped' | 'comment' = 'plain';
 
   const push = (quoted: boolean) => {
-    const expanded = word.replace(/\{\$([^}]+)\}|\{%([^%]+)%\}/g, (_, unix: string | undefined, windows: string | undefined) => {
+    const expanded = word.replace(VARIABLE, (_, unix: string | undefined, windows: string | undefined) => {
       problems.push({
         line: start,
         message: message('the environment variable {0} is not known here', unix ?? windows ?? ''),

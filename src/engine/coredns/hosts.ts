@@ -6,11 +6,11 @@ import type { Directive } from './corefile.ts';
 import type { CorefileProblem } from './corefileTokens.ts';
 import { fallsThrough, fallthroughZones } from './fallthrough.ts';
 import { addressOfReverseName, fullyQualified, longestZone, lowerCase, zonesOfText } from './names.ts';
-import type { HostsPlugin } from './plugins.ts';
+import type { HostEntry, HostsPlugin } from './plugins.ts';
 
 /** coredns plugin/hosts/setup.go */
 export function readHosts(
-  { args: [path = '/etc/hosts', ...zones], lines, line: firstLine }: Directive,
+  { args: [path = '/etc/hosts', ...ownZones], lines, line: firstLine }: Directive,
   serverZones: readonly string[],
   file: (path: string) => string | undefined,
   problems: CorefileProblem[],
@@ -18,7 +18,8 @@ export function readHosts(
   const text = file(path);
   if (text === undefined && path !== '/etc/hosts')
     problems.push({ line: firstLine, message: message('the file "{0}" is not known here', path), kind: 'unknown' });
-  const entries: { address: string; names: readonly string[] }[] = (text ?? '').split('\n').flatMap(entryOf);
+  const zones = ownZones.length > 0 ? ownZones.flatMap(zonesOfText) : serverZones;
+  const entries: HostEntry[] = (text ?? '').split('\n').flatMap((entry) => entryOf(entry, zones));
   let ttl = 3600;
   let noReverse = false;
   let fallthrough: readonly string[] = [];
@@ -46,44 +47,30 @@ export function readHosts(
       default:
         // After `fallthrough` CoreDNS takes no more entries.
         if (fallthrough.length > 0) problems.push({ line, message: message('{0} is not known to CoreDNS', first), kind: 'refused' });
-        else entries.push(...entryOf([first, ...rest].join(' ')));
+        else entries.push(...entryOf([first, ...rest].join(' '), zones));
     }
   }
-  return {
-    name: 'hosts',
-    zones: zones.length > 0 ? zones.flatMap(zonesOfText) : serverZones,
-    entries,
-    ttl,
-    noReverse,
-    fallthrough,
-    fallthroughUnsupported,
-  };
+  return { name: 'hosts', zones, entries, ttl, noReverse, fallthrough, fallthroughUnsupported };
 }
 
 /** A line of a hosts file; what follows a `#` is a comment. hostsfile.go parse */
-function entryOf(line: string): readonly { readonly address: string; readonly names: readonly string[] }[] {
-  const [address, ...names] = line
-    .replace(/#.*$/, '')
+function entryOf(line: string, zones: readonly string[]): readonly HostEntry[] {
+  const [written = '', ...names] = upTo(line, '#')
     .split(/\s+/)
     .filter((word) => word !== '');
-  return address === undefined || names.length === 0 ? [] : [{ address, names: names.map((name) => lowerCase(fullyQualified(name))) }];
+  const address = parseAddress(upTo(written, '%'));
+  const inZones = names.map((name) => lowerCase(fullyQualified(name))).filter((name) => longestZone(zones, name) !== undefined);
+  return address === undefined || inZones.length === 0 ? [] : [{ address, names: inZones }];
 }
 
-/** Entries by address, names of the plugin's zones only. hostsfile.go */
-export function hostEntries({
-  entries,
-  zones,
-}: HostsPlugin): readonly { readonly address: IPAddress; readonly names: readonly string[] }[] {
-  return entries.flatMap(({ address, names }) => {
-    const parsed = parseAddress(address.replace(/%.*$/, ''));
-    const inZones = names.filter((name) => longestZone(zones, name) !== undefined);
-    return parsed === undefined || inZones.length === 0 ? [] : [{ address: parsed, names: inZones }];
-  });
+function upTo(text: string, sign: string): string {
+  const end = text.indexOf(sign);
+  return end < 0 ? text : text.slice(0, end);
 }
 
 /** coredns plugin/hosts/hosts.go ServeDNS; undefined hands the question to the next plugin. */
 export function answerFromHosts(plugin: HostsPlugin, { name, type }: DNSQuestion, because: readonly Place[]): DNSAnswer | undefined {
-  const entries = hostEntries(plugin);
+  const { entries } = plugin;
   const inZone = longestZone(plugin.zones, name) !== undefined;
   if (type === 'PTR') return answerReverse(plugin, name, entries, because);
   if (!inZone) return undefined;
@@ -109,12 +96,7 @@ export function answerFromHosts(plugin: HostsPlugin, { name, type }: DNSQuestion
   };
 }
 
-function answerReverse(
-  plugin: HostsPlugin,
-  name: string,
-  entries: ReturnType<typeof hostEntries>,
-  because: readonly Place[],
-): DNSAnswer | undefined {
+function answerReverse(plugin: HostsPlugin, name: string, entries: readonly HostEntry[], because: readonly Place[]): DNSAnswer | undefined {
   const address = plugin.noReverse ? undefined : addressOfReverseName(name);
   const names =
     address === undefined
@@ -131,7 +113,7 @@ function answerReverse(
 }
 
 /** The explicit entries of the family, else those of `*.` and the name without its first label. */
-function addressesOf(entries: ReturnType<typeof hostEntries>, name: string, family: Family): readonly IPAddress[] {
+function addressesOf(entries: readonly HostEntry[], name: string, family: Family): readonly IPAddress[] {
   const named = (wanted: string) =>
     entries.filter((entry) => entry.address.family === family && entry.names.includes(wanted)).map(({ address }) => address);
   const explicit = named(name);

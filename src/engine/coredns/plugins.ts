@@ -1,4 +1,5 @@
-import type { IPRange } from '../../base/ip.ts';
+import type { GoRegexp } from '../../base/goRegexp.ts';
+import type { IPAddress, IPRange } from '../../base/ip.ts';
 import type { Message } from '../../base/message.ts';
 import type { LabelRequirement } from '../labelSelectorText.ts';
 import type { Rcode } from './answer.ts';
@@ -41,11 +42,18 @@ export interface KubernetesPlugin {
 export interface HostsPlugin {
   readonly name: 'hosts';
   readonly zones: readonly string[];
-  readonly entries: readonly { readonly address: string; readonly names: readonly string[] }[];
+  /** Names of the plugin's zones only. */
+  readonly entries: readonly HostEntry[];
   readonly ttl: number;
   readonly noReverse: boolean;
   readonly fallthrough: readonly string[];
   readonly fallthroughUnsupported: boolean;
+}
+
+export interface HostEntry {
+  readonly address: IPAddress;
+  /** Lower case and fully qualified; at least one. */
+  readonly names: readonly string[];
 }
 
 /** coredns plugin/rewrite: the rules of all `rewrite` lines in order. */
@@ -60,7 +68,7 @@ export type RewriteRule = NameRule | TypeRule | ClassRule | TTLRule | RcodeRule 
 /** What a name is compared with. Texts are in lower case; `exact` is the whole name, `regex` need not match all of it. */
 export type NamePattern =
   | { readonly match: 'exact' | 'prefix' | 'suffix' | 'substring'; readonly text: string }
-  | { readonly match: 'regex'; readonly expression: RegExp };
+  | { readonly match: 'regex'; readonly expression: GoRegexp };
 
 export interface NameRule {
   readonly field: 'name';
@@ -76,7 +84,7 @@ export interface NameRule {
 /** `answer name FROM TO`, `answer value FROM TO`: a regular expression over each record's name or target. */
 export interface AnswerRule {
   readonly part: 'name' | 'value';
-  readonly from: RegExp;
+  readonly from: GoRegexp;
   readonly to: string;
 }
 
@@ -176,8 +184,8 @@ export interface Template {
   readonly zones: readonly string[];
   /** `ANY`: all. */
   readonly type: string;
-  /** Absent when one cannot be followed here: then it is not known which names it takes. */
-  readonly expressions: readonly RegExp[] | undefined;
+  /** Any of them; empty: all names. Absent when one cannot be followed here: then it is not known which names it takes. */
+  readonly expressions: readonly GoRegexp[] | undefined;
   readonly answers: readonly string[];
   readonly additional: readonly string[];
   readonly authority: readonly string[];

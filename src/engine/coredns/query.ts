@@ -21,7 +21,10 @@ import { answerFromTemplates } from './template.ts';
 export function query(allocation: Allocation, question: DNSQuestion, client?: AllocatedPod): DNSAnswer {
   const name = fullyQualified(question.name);
   if (!isDomainName(name)) return emptyAnswer('NXDOMAIN', message('"{0}" is not a domain name', question.name));
-  return ask({ allocation, server: dnsServerOf(allocation), client, depth: 0 }, { name, type: question.type.toUpperCase() });
+  return ask(
+    { allocation, server: dnsServerOf(allocation), client, depth: 0, asked: { times: 0 } },
+    { name, type: question.type.toUpperCase() },
+  );
 }
 
 interface Asking {
@@ -30,15 +33,21 @@ interface Asking {
   readonly client: AllocatedPod | undefined;
   /** Times that the server asked itself for the end of a CNAME. */
   readonly depth: number;
+  /** Such questions in all, for one question of a client. */
+  readonly asked: { times: number };
 }
 
 /** A chain across zones that comes back to itself never ends in the real server either; it runs out of time. */
 const MAX_DEPTH = 16;
 
+/** Several CNAMEs in an answer, each of whose ends has several again, would be more questions than anybody waits for. */
+const MAX_ASKED = 100;
+
 function ask(asking: Asking, question: DNSQuestion): DNSAnswer {
-  const { server, depth } = asking;
+  const { server, depth, asked } = asking;
   if (server.refusal !== undefined) return notStarted(server, server.refusal);
-  if (depth > MAX_DEPTH) return emptyAnswer('SERVFAIL', message('{0} leads back to itself', question.name), server.places);
+  if (depth > MAX_DEPTH || ++asked.times > MAX_ASKED)
+    return emptyAnswer('SERVFAIL', message('{0} leads back to itself', question.name), server.places);
   const block = blockFor(server, question.name);
   if (block === undefined)
     return emptyAnswer('REFUSED', message('no server block of the Corefile is for {0}', question.name), server.places);

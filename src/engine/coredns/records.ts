@@ -9,7 +9,6 @@ import type { ResourceRecord } from './answer.ts';
 import { isLive, type ClusterView, type KnownEndpoint, type KnownService } from './clusterView.ts';
 import type { KnownPort } from './endpointNames.ts';
 import { fallsThrough } from './fallthrough.ts';
-import { hostEntries } from './hosts.ts';
 import { servicePlaces } from './kubernetesLookup.ts';
 import type { ImportedEndpoint, KnownImport } from './multicluster.ts';
 import { fullyQualified, isReverseName, longestZone, nameIn, reverseNameOf } from './names.ts';
@@ -144,7 +143,7 @@ class KubernetesRecords {
     );
     this.#hostNames = new Set(
       hosts.flatMap((plugin) =>
-        hostEntries(plugin).flatMap(({ address, names }) => (plugin.noReverse ? names : [...names, reverseNameOf(address)])),
+        plugin.entries.flatMap(({ address, names }) => (plugin.noReverse ? names : [...names, reverseNameOf(address)])),
       ),
     );
     this.#importZones = plugin.multiclusterZones.filter(
@@ -341,7 +340,7 @@ function addHosts(records: DNSRecord[], plugin: HostsPlugin, server: DNSServer, 
     seen.add(key);
     records.push({ name, type, data, ttl: plugin.ttl, for: owner, origin: { kind: 'hosts', server } });
   };
-  for (const { address, names } of hostEntries(plugin)) {
+  for (const { address, names } of plugin.entries) {
     for (const name of names) {
       push(name, ...addressData(address));
       if (!plugin.noReverse) push(reverseNameOf(address), 'PTR', name);

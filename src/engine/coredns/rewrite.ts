@@ -1,3 +1,4 @@
+import { findIn, type GoMatch } from '../../base/goRegexp.ts';
 import type { Answered, DNSAnswer, DNSQuestion, Forwarding, ResourceRecord } from './answer.ts';
 import { isDomainName, lowerCase } from './names.ts';
 import type { CNAMERule, NamePattern, NameRule, RewritePlugin } from './plugins.ts';
@@ -91,15 +92,21 @@ function replaced(pattern: NamePattern, to: string, name: string): string | unde
     case 'substring':
       return name.includes(pattern.text) ? name.replaceAll(pattern.text, () => to) : undefined;
     case 'regex': {
-      const groups = pattern.expression.exec(name);
-      return groups === null ? undefined : fillGroups(to, groups);
+      const match = findIn(pattern.expression, name);
+      return match === undefined ? undefined : fillGroups(to, match);
     }
   }
 }
 
-function fillGroups(text: string, groups: RegExpExecArray): string {
-  return groups.reduce((filled, group: string | undefined, index) => filled.replaceAll(`{${index}}`, () => group ?? ''), text);
+/** One group after the other, so that a group may bring in the sign of a later one. What has grown beyond any name is left as it is. name.go */
+function fillGroups(text: string, { groups }: GoMatch): string {
+  return groups.reduce(
+    (filled, group, index) => (filled.length > mostFilled ? filled : filled.replaceAll(`{${index}}`, () => group)),
+    text,
+  );
 }
+
+const mostFilled = 65535;
 
 function changeRecords(answer: Answered, change: (record: ResourceRecord) => ResourceRecord): Answered {
   return {
@@ -118,8 +125,8 @@ function nameReverts(
 ): readonly ((record: ResourceRecord) => ResourceRecord)[] {
   const reverts = answers.map(({ part, from, to: replacement }) => {
     const replace = (text: string) => {
-      const groups = from.exec(text);
-      return groups === null ? text : fillGroups(replacement, groups);
+      const match = findIn(from, text);
+      return match === undefined ? text : fillGroups(replacement, match);
     };
     return (record: ResourceRecord): ResourceRecord =>
       part === 'name' ? { ...record, name: replace(record.name) } : withTarget(record, replace);

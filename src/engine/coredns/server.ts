@@ -1,3 +1,4 @@
+import { fileNameMatcher } from '../../base/glob.ts';
 import { message } from '../../base/message.ts';
 import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
 import { namespaceOf } from '../../manifests/metadata.ts';
@@ -6,10 +7,11 @@ import type { ConfigMapResource } from '../../manifests/resources/core.ts';
 import type { Allocation } from '../allocation.ts';
 import { lastApplied } from '../lastApplied.ts';
 import { clusterView, type ClusterView } from './clusterView.ts';
-import { parseCorefile, type Corefile, type ServerBlock } from './corefile.ts';
+import { parseCorefile, type Corefile, type Imported, type ServerBlock } from './corefile.ts';
 import type { CorefileProblem } from './corefileTokens.ts';
 import { dnsService } from './dnsService.ts';
 import { isWithin } from './names.ts';
+import { expressionReader } from './goExpression.ts';
 import type { KubernetesPlugin } from './plugins.ts';
 import { readServerBlock, type DNSServerBlock } from './serverBlock.ts';
 
@@ -18,6 +20,8 @@ export interface DNSServer {
   /** The ConfigMap that holds the Corefile; absent when kubeadm's default stands for it. */
   readonly resource: ConfigMapResource | undefined;
   readonly corefile: Corefile;
+  /** Of the Corefile's text, each with the offset where it starts. */
+  readonly lines: readonly { readonly start: number; readonly text: string }[];
   readonly blocks: readonly DNSServerBlock[];
   /** What CoreDNS refuses, and what is not known here; `line` counts in the Corefile from 0. */
   readonly problems: readonly CorefileProblem[];
@@ -71,13 +75,15 @@ function setUp(allocation: Allocation): DNSServer {
   const corefile = parseCorefile(written ?? defaultCorefile(network.dnsDomain), (pattern) => importedTexts(cluster, pattern));
   const problems = [...corefile.problems, ...repeatedServers(corefile.servers)];
   // A block that no question reaches can keep the server from starting all the same.
+  const expressionOf = expressionReader();
   const blocks = new Map(
-    corefile.servers.map((server) => [server, readServerBlock(server, (path) => mountedFile(resource, path), problems)]),
+    corefile.servers.map((server) => [server, readServerBlock(server, (path) => mountedFile(resource, path), problems, expressionOf)]),
   );
   const views = new Map<KubernetesPlugin, ClusterView>();
   return {
     resource: written === undefined ? undefined : resource,
     corefile,
+    lines: linesOf(written ?? ''),
     blocks: answeringServers(corefile.servers, allocation).flatMap(({ server, zones }) => {
       const block = blocks.get(server);
       return block === undefined ? [] : [{ ...block, zones }];
@@ -94,14 +100,23 @@ function setUp(allocation: Allocation): DNSServer {
 }
 
 /** Where a problem of the Corefile stands; absent for kubeadm's default. */
-export function placeOfProblem({ resource }: DNSServer, { line }: CorefileProblem): Place | undefined {
-  const text = resource?.data['Corefile'];
-  if (resource === undefined || text === undefined) return undefined;
-  const lines = text.split('\n');
-  const written = lines[line] ?? '';
-  const start = lines.slice(0, line).reduce((sum, { length }) => sum + length + 1, 0) + (written.length - written.trimStart().length);
+export function placeOfProblem({ resource, lines }: DNSServer, { line }: CorefileProblem): Place | undefined {
+  if (resource === undefined) return undefined;
   const place = placeOf(resource, 'data', 'Corefile');
-  return written.trim() === '' ? place : spanOf(place, start, start + written.trim().length);
+  const { start, text } = lines[line] ?? { start: 0, text: '' };
+  const written = text.trim();
+  if (written === '') return place;
+  const from = start + text.length - text.trimStart().length;
+  return spanOf(place, from, from + written.length);
+}
+
+function linesOf(text: string): DNSServer['lines'] {
+  let start = 0;
+  return text.split('\n').map((line) => {
+    const found = { start, text: line };
+    start += line.length + 1;
+    return found;
+  });
 }
 
 /** Names that the products give to the ConfigMap with the Corefile. */
@@ -141,19 +156,17 @@ export function defaultCorefile(domain: string): string {
 }
 
 /** Products mount the keys of ConfigMap coredns-custom where their Corefile imports from: `import custom/*.override`. */
-function importedTexts(cluster: Cluster, pattern: string): readonly string[] | undefined {
+function importedTexts(cluster: Cluster, pattern: string): ReturnType<Imported> {
+  // A glob of many wildcards could take CoreDNS too long. coredns/caddy caddyfile/parse.go doImport
+  if (pattern.split('*').length > 2 || pattern.split('?').length > 2 || (pattern.includes('[') && pattern.includes(']'))) return 'refused';
   const folders = pattern.split('/');
   const file = folders.pop() ?? '';
   if (folders.at(-1) !== 'custom') return undefined;
-  const expression = new RegExp(
-    `^${file
-      .split('*')
-      .map((part) => part.replace(/[^a-zA-Z0-9]/g, '\\$&'))
-      .join('[^/]*')}$`,
-  );
+  const matches = fileNameMatcher(file);
+  if (matches === undefined) return 'refused';
   const data = systemConfigMap(cluster, 'coredns-custom')?.data ?? {};
   return Object.keys(data)
-    .filter((key) => expression.test(key))
+    .filter(matches)
     .toSorted()
     .map((key) => data[key] ?? '');
 }

@@ -2,6 +2,7 @@ import { message } from '../../base/message.ts';
 import { readACL } from './acl.ts';
 import type { Directive, ServerBlock } from './corefile.ts';
 import type { CorefileProblem } from './corefileTokens.ts';
+import type { ExpressionReader } from './goExpression.ts';
 import { readHosts } from './hosts.ts';
 import { readKubernetes } from './kubernetesOptions.ts';
 import { fullyQualified, lowerCase, zonesOfText } from './names.ts';
@@ -95,6 +96,7 @@ export function readServerBlock(
   { directives, keys, line }: ServerBlock,
   file: (path: string) => string | undefined,
   problems: CorefileProblem[],
+  expressionOf: ExpressionReader,
 ): DNSServerBlock {
   const zones = keys.flatMap((key) => key.zones);
   const byName = new Map<string, Directive[]>();
@@ -113,7 +115,7 @@ export function readServerBlock(
   }
   if (byName.has('view'))
     problems.push({ line, message: message('for whom a server block with view answers is not followed here'), kind: 'unknown' });
-  const plugins = ORDER.flatMap((name) => pluginsOf(name, byName.get(name) ?? [], { zones, file, problems }));
+  const plugins = ORDER.flatMap((name) => pluginsOf(name, byName.get(name) ?? [], { zones, file, problems, expressionOf }));
   return { zones, plugins, empty: directives.every(({ name }) => SILENT.has(name)) };
 }
 
@@ -121,20 +123,21 @@ interface Surroundings {
   readonly zones: readonly string[];
   readonly file: (path: string) => string | undefined;
   readonly problems: CorefileProblem[];
+  readonly expressionOf: ExpressionReader;
 }
 
-function pluginsOf(name: string, lines: readonly Directive[], { zones, file, problems }: Surroundings): readonly Plugin[] {
+function pluginsOf(name: string, lines: readonly Directive[], { zones, file, problems, expressionOf }: Surroundings): readonly Plugin[] {
   const [first] = lines;
   if (first === undefined) return [];
   switch (name) {
     case 'rewrite':
-      return [readRewrites(lines, problems)];
+      return [readRewrites(lines, problems, expressionOf)];
     case 'acl':
       return readACL(lines, zones, problems);
     case 'any':
       return lines.map(({ args }) => ({ name: 'any', zones: args.length > 0 ? args.flatMap(zonesOfText) : zones }));
     case 'template':
-      return readTemplates(lines, zones, problems);
+      return readTemplates(lines, zones, problems, expressionOf);
     case 'hosts':
       return [readHosts(first, zones, file, problems)];
     case 'kubernetes': {

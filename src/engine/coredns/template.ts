@@ -1,4 +1,5 @@
 import { formatAddress, parseAddress } from '../../base/ip.ts';
+import { findIn, type GoMatch, type GoRegexp } from '../../base/goRegexp.ts';
 import { message } from '../../base/message.ts';
 import type { Place } from '../../manifests/place.ts';
 import {
@@ -13,7 +14,7 @@ import {
 import type { Directive } from './corefile.ts';
 import type { CorefileProblem } from './corefileTokens.ts';
 import { fallsThrough, fallthroughZones } from './fallthrough.ts';
-import { goExpression } from './goExpression.ts';
+import type { ExpressionReader } from './goExpression.ts';
 import { fullyQualified, longestZone, lowerCase, zonesOfText } from './names.ts';
 import type { Template, TemplatePlugin } from './plugins.ts';
 import { isRecordType } from './recordTypes.ts';
@@ -23,6 +24,7 @@ export function readTemplates(
   directives: readonly Directive[],
   serverZones: readonly string[],
   problems: CorefileProblem[],
+  expressionOf: ExpressionReader,
 ): readonly TemplatePlugin[] {
   const templates = directives.flatMap(({ args: [className = '', type = '', ...zones], lines, line }): readonly Template[] => {
     const upper = type.toUpperCase();
@@ -34,7 +36,7 @@ export function readTemplates(
     let rcode: Rcode | undefined = 'NOERROR';
     let fallthrough: readonly string[] = [];
     const texts = { answer: [] as string[], additional: [] as string[], authority: [] as string[] };
-    const expressions: (RegExp | undefined)[] = [];
+    const expressions: (GoRegexp | undefined)[] = [];
     for (const {
       words: [option = '', ...values],
       line: at,
@@ -42,7 +44,12 @@ export function readTemplates(
       const [first = ''] = values;
       switch (option) {
         case 'match':
-          expressions.push(...values.map((text) => matchOf(text, at, problems)));
+          for (const text of values) {
+            const expression = expressionOf(text);
+            const faulty = 'fault' in expression;
+            if (faulty) problems.push({ line: at, message: expression.fault, kind: expression.kind });
+            expressions.push(faulty ? undefined : expression);
+          }
           break;
         case 'answer':
         case 'additional':
@@ -68,12 +75,7 @@ export function readTemplates(
         type: upper,
         rcode,
         fallthrough,
-        expressions:
-          expressions.length === 0
-            ? [/.*/]
-            : expressions.includes(undefined)
-              ? undefined
-              : expressions.filter((expression) => expression !== undefined),
+        expressions: expressions.every((expression) => expression !== undefined) ? expressions : undefined,
         answers: texts.answer,
         additional: texts.additional,
         authority: texts.authority,
@@ -84,15 +86,6 @@ export function readTemplates(
 }
 
 const RCODES: readonly Rcode[] = ['NOERROR', 'NXDOMAIN', 'SERVFAIL', 'REFUSED'];
-
-function matchOf(text: string, line: number, problems: CorefileProblem[]): RegExp | undefined {
-  const expression = goExpression(text);
-  if (expression === 'invalid') problems.push({ line, message: message('"{0}" is no regular expression', text), kind: 'refused' });
-  else if (expression === 'unfollowed')
-    problems.push({ line, message: message('the expression "{0}" is not followed here', text), kind: 'unknown' });
-  else return expression;
-  return undefined;
-}
 
 /** coredns plugin/template/template.go; undefined hands the question to the next plugin. `ask` asks the whole server, for the end of a CNAME. */
 export function answerFromTemplates(
@@ -139,10 +132,12 @@ export function answerFromTemplates(
   return undefined;
 }
 
-function firstMatch(expressions: readonly RegExp[], name: string): RegExpExecArray | undefined {
+/** Without an expression every name matches. */
+function firstMatch(expressions: readonly GoRegexp[], name: string): GoMatch | undefined {
+  if (expressions.length === 0) return { groups: [name], named: new Map() };
   for (const expression of expressions) {
-    const match = expression.exec(name);
-    if (match !== null) return match;
+    const match = findIn(expression, name);
+    if (match !== undefined) return match;
   }
   return undefined;
 }
@@ -151,20 +146,27 @@ interface TemplateData {
   readonly name: string;
   readonly zone: string;
   readonly type: string;
-  readonly match: RegExpExecArray;
+  readonly match: GoMatch;
 }
 
-const ACTION = /\{\{-?\s*(.*?)\s*-?\}\}/g;
+const ACTION = /\{\{([^{}]*)\}\}/g;
 
-/** The text with its actions carried out; undefined when one is more than the name, its zone and the groups of the expression. */
+/** A DNS message is no longer. */
+const longestAnswer = 65535;
+
+/** The text with its actions carried out; undefined when one is more than the name, its zone and the groups of the expression, or when it grows beyond any answer. */
 function filled(text: string, data: TemplateData): string | undefined {
-  const values = new Map<string, string>();
-  for (const [action, inner = ''] of text.matchAll(ACTION)) {
-    const value = valueOf(inner, data);
-    if (value === undefined) return undefined;
-    values.set(action, value);
+  let result = '';
+  let end = 0;
+  for (const { 0: action, 1: inner = '', index } of text.matchAll(ACTION)) {
+    const value = valueOf(inner.replace(/^-/, '').replace(/-$/, '').trim(), data);
+    const before = text.slice(end, index);
+    if (value === undefined || before.includes('{{') || result.length + before.length + value.length > longestAnswer) return undefined;
+    result += before + value;
+    end = index + action.length;
   }
-  return text.replaceAll(ACTION, (action) => values.get(action) ?? '');
+  const rest = text.slice(end);
+  return rest.includes('{{') || result.length + rest.length > longestAnswer ? undefined : result + rest;
 }
 
 function valueOf(action: string, data: TemplateData): string | undefined {
@@ -179,7 +181,7 @@ function valueOf(action: string, data: TemplateData): string | undefined {
       return data.type;
   }
   const index = /^index \.Match ([0-9]+)$/.exec(action)?.[1];
-  if (index !== undefined) return data.match[Number(index)];
+  if (index !== undefined) return data.match.groups[Number(index)];
   const group = /^(?:\.Group\.([A-Za-z0-9_]+)|index \.Group "([^"]*)")$/.exec(action);
   if (group !== null) return groupOf(data.match, group[1] ?? group[2] ?? '');
   const [, parsed, base] = /^parseInt \.Group\.([A-Za-z0-9_]+) ([0-9]+) [0-9]+$/.exec(action) ?? [];
@@ -188,8 +190,8 @@ function valueOf(action: string, data: TemplateData): string | undefined {
 }
 
 /** By name or number; a group that does not exist is empty as in Go. */
-function groupOf(match: RegExpExecArray, group: string): string {
-  return (/^[0-9]+$/.test(group) ? match[Number(group)] : match.groups?.[group]) ?? '';
+function groupOf({ groups, named }: GoMatch, group: string): string {
+  return (/^[0-9]+$/.test(group) ? groups[Number(group)] : named.get(group)) ?? '';
 }
 
 /** Names in the data of a type: the positions of its words. */

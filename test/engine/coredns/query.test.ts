@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { allocate } from '../../../src/engine/allocate.ts';
 import { describe, it } from 'mocha';
 import { query } from '../../../src/engine/coredns/query.ts';
+import { dnsServerOf } from '../../../src/engine/coredns/server.ts';
 import { ask, corefile, kubernetes, showRecord } from '../../support/dns.ts';
 import { clusterOf } from '../../support/cluster.ts';
 import { observed, podNamed } from '../../support/observed.ts';
@@ -730,6 +731,16 @@ data:
       'x.store.example.>192.0.2.77',
     );
   });
+  // The real server does not start: coredns/caddy caddyfile/parse.go doImport
+  for (const pattern of ['*a*.server', '??.server', '[s]ite.server', 'site.[server', 'site.server\\'])
+    it(`does not start with the import ${pattern}`, () => {
+      const allocation = observed(corefile(`.:53 {\n  forward . 192.0.2.1\n}\nimport custom/${pattern}`));
+      assert.equal(ask(allocation, 'x.'), 'SERVFAIL');
+      assert.deepEqual(
+        dnsServerOf(allocation).problems.map(({ kind, line }) => `${line} ${kind}`),
+        ['3 refused'],
+      );
+    });
   it('what is no name is asked of nobody', () => assert.equal(ask(apps, 'a..b.'), 'NXDOMAIN'));
 });
 

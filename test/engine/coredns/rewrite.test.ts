@@ -179,6 +179,20 @@ describe('the rewrite plugin (C7)', () => {
       'web.my.example.',
       `NOERROR | ${web} A 10.96.0.9`,
     ],
+    [
+      'an expression whose repetitions stand in each other',
+      ['name regex ^(([a-z]+)+)[.]my[.]example[.]$ {2}.shop.svc.cluster.local'],
+      'web.my.example.',
+      `NOERROR | ${web} A 10.96.0.9`,
+    ],
+    [
+      "classes of Go's own",
+      [String.raw`name regex ^(\pL+)-[[:digit:]]+\.my\.example\.\z {1}.shop.svc.cluster.local`],
+      'web-07.my.example.',
+      `NOERROR | ${web} A 10.96.0.9`,
+    ],
+    ['a group that takes no part is empty', ['name regex ^(x)?w web{1}'], web, 'web.>192.0.2.53'],
+    ['repetitions side by side', ['name regex ^.*.*.*.*.*.*.*.*.*.*.*.*x$ other.example'], web, `NOERROR | ${web} A 10.96.0.9`],
   ];
   for (const [title, rules, question, expected] of lists) it(title, () => assert.equal(ask(rewrites(...rules), question), expected));
 
@@ -187,6 +201,10 @@ describe('the rewrite plugin (C7)', () => {
     'name odd a b',
     'name exact a b oops',
     'name regex ( b',
+    'name regex (?=a) b',
+    String.raw`name regex \Z b`,
+    'name regex a++ b',
+    `name regex ${'a'.repeat(10001)} b`,
     'name exact a b answer',
     'name exact a b answer name x',
     'name regex (.*) {1}.{2}',
@@ -217,7 +235,7 @@ describe('the rewrite plugin (C7)', () => {
       );
     });
 
-  for (const rule of ['name regex (a+)+ b', String.raw`name regex (a)\pL b`, 'rcode a FORMERR NOERROR'])
+  for (const rule of ['name regex .{1000}.{1000}.{1000} b', `name regex ${'a'.repeat(2001)} b`, 'rcode a FORMERR NOERROR'])
     it(`reports the rule "${rule}" and goes on without it`, () => {
       const allocation = observed(rewrites(rule));
       assert.equal(ask(allocation, web), `NOERROR | ${web} A 10.96.0.9`);
@@ -226,4 +244,10 @@ describe('the rewrite plugin (C7)', () => {
         ['unknown'],
       );
     });
+
+  it('goes on without the rules whose expressions are too many', () => {
+    const allocation = observed(rewrites(...Array.from({ length: 3000 }, (_, at) => `name regex ^x${at}$ b`)));
+    assert.equal(ask(allocation, 'x1.'), 'x1.>192.0.2.53');
+    assert.ok(dnsServerOf(allocation).problems.every(({ kind }) => kind === 'unknown'));
+  });
 });

@@ -77,15 +77,39 @@ describe('the template plugin', () => {
       'a.example.>',
     ],
     [
-      'nor an expression that it cannot follow',
-      'template IN A example {\n match (a+)+\n answer "{{ .Name }} A 10.0.0.7"\n}',
+      'nor an expression that is too large',
+      'template IN A example {\n match (a{100}){100}\n answer "{{ .Name }} A 10.0.0.7"\n}',
       'a.example.',
       'a.example.>',
+    ],
+    [
+      'nor an action with braces in it',
+      'template IN A example {\n answer "{{ .Name }} A {{ printf `}` }}"\n}',
+      'a.example.',
+      'a.example.>',
+    ],
+    [
+      'nor an answer that is longer than a message',
+      `template IN A example {\n answer "{{ .Name }} A 10.0.0.7 ${'{{.Name}}'.repeat(7000)}"\n}`,
+      'a.example.',
+      'a.example.>',
+    ],
+    [
+      'takes an expression with repetitions in each other',
+      'template IN A example {\n match ^((a+)+)+[.]example[.]$\n answer "{{ .Name }} A 10.0.0.7"\n}',
+      'aa.example.',
+      'NOERROR | aa.example. A 10.0.0.7',
     ],
     ['nor a line that is no record', 'template IN A example {\n answer "{{ .Name }} A nowhere"\n}', 'a.example.', 'a.example.>'],
     ['an option that it does not have is refused', 'template IN A example {\n anser x\n}', 'known.example.org.', 'SERVFAIL'],
   ];
   for (const [title, templates, question, expected] of cases) it(title, () => assert.equal(ask(server(templates), question), expected));
+
+  it('ends where each answer leads to several others', () => {
+    const cnames = ['a', 'b', 'c'].map((name) => `"{{ .Name }} CNAME ${name}.example"`).join(' ');
+    const answer = query(observed(server(`template IN A example {\n answer ${cnames}\n}`)), { name: 'a.example.', type: 'A' });
+    assert.ok(answer.kind === 'answered' && answer.answers.length > 3 && answer.answers.length < 1000);
+  });
 
   it("has the record's own TTL, and 3600 seconds without one", () => {
     const ttls = ['{{ .Name }} 60 IN A 10.0.0.7', '{{ .Name }} IN A 10.0.0.7'].map((answer) => {
