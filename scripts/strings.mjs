@@ -1,4 +1,4 @@
-// Collects every text that people read, for translators: the literals of `message('…')` and `l10n.t('…')` in src and webview, as l10n/bundle.l10n.json.
+// Collects every text that people read, for translators: the literals of `message('…')`, `plural(…)` and `l10n.t('…')` in src and webview, as l10n/bundle.l10n.json.
 // node scripts/strings.mjs [--check]       --check only says whether the file is up to date
 import { globSync } from 'glob';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -16,11 +16,12 @@ function collect() {
     const source = ts.createSourceFile(file, readFileSync(path.join(root, file), 'utf8'), ts.ScriptTarget.Latest, true);
     const visit = (node) => {
       if (ts.isCallExpression(node) && isTranslated(node.expression) && file !== 'src/base/message.ts') {
-        const [text] = node.arguments;
-        const literals = text === undefined ? undefined : literalsOf(text);
-        if (literals === undefined)
-          faults.push(`${file}:${source.getLineAndCharacterOfPosition(node.getStart()).line + 1}: the text must be a literal`);
-        else for (const literal of literals) texts.add(literal);
+        for (const text of textsOf(node)) {
+          const literals = text === undefined ? undefined : literalsOf(text);
+          if (literals === undefined)
+            faults.push(`${file}:${source.getLineAndCharacterOfPosition(node.getStart()).line + 1}: the text must be a literal`);
+          else for (const literal of literals) texts.add(literal);
+        }
       }
       ts.forEachChild(node, visit);
     };
@@ -30,8 +31,13 @@ function collect() {
 }
 
 function isTranslated(callee) {
-  if (ts.isIdentifier(callee)) return callee.text === 'message';
+  if (ts.isIdentifier(callee)) return callee.text === 'message' || callee.text === 'plural';
   return ts.isPropertyAccessExpression(callee) && callee.name.text === 't' && /(^|\.)l10n$/.test(callee.expression.getText());
+}
+
+/** The arguments of a call that are texts: of `plural(count, singular, plural)` two. */
+function textsOf({ expression, arguments: given }) {
+  return ts.isIdentifier(expression) && expression.text === 'plural' ? [given[1], given[2]] : [given[0]];
 }
 
 /** The literals that an expression may come to; undefined when it may be anything. */

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Analysis } from '../analysis/analysis.ts';
 import { badgesOf } from '../analysis/badges.ts';
+import { english } from '../base/message.ts';
+import { GraphWording } from '../service/page/graphWording.ts';
 import { resolveFinding, type ResolvedFinding } from '../analysis/resolve.ts';
 import { findingsOf, type Snapshot } from '../analysis/snapshot.ts';
 import { writeTopologyJson } from '../service/json/topologyJson.ts';
@@ -71,7 +73,9 @@ function runOn(
   if (command.name === 'route') return runRoute(snapshot, command, paint);
   if (command.name === 'topology') {
     const graph = () =>
-      topologyOf(snapshot.clusters.map((analysed) => ({ allocation: analysed.allocation, badges: badgesOf(analysed) }))).graph;
+      new GraphWording(english).graphOf(
+        topologyOf(snapshot.clusters.map((analysed) => ({ allocation: analysed.allocation, badges: badgesOf(analysed) }))).graph,
+      );
     const pins: Pins = command.positions === undefined ? new Map() : readPositions(command.positions, currentFolder);
     // The picture that the panel draws first, in a window of usual size.
     const drawn = () => drawnAfresh(graph(), { width: 1600, height: 1000 }, pins);

@@ -1,6 +1,6 @@
 import { groupBy } from '../base/groupBy.ts';
 import { compareAddresses, contains, formatAddress, formatCIDR, formatRange, parseAddress, type IPAddress } from '../base/ip.ts';
-import { message, render } from '../base/message.ts';
+import { plural, message, type Text } from '../base/message.ts';
 import type { AllocatedNode, AllocatedPod, AllocatedService, Allocation, EndpointSlice } from '../engine/allocation.ts';
 import { clusterDomainOf } from '../engine/coredns/server.ts';
 import { resolvePorts } from '../engine/endpoints/ports.ts';
@@ -10,8 +10,8 @@ import { placeOf, type Place } from '../manifests/place.ts';
 import type { Resource } from '../manifests/resource.ts';
 import { worst, type Badge, type Badges } from './badges.ts';
 import { BadgeIndex } from './badgeIndex.ts';
-import type { EdgeKind, Graph, GraphEdge, GraphElement } from './protocol.ts';
-import type { Subject, SubjectValue, Topology } from './subject.ts';
+import type { EdgeKind, GraphElement } from './protocol.ts';
+import type { Subject, SubjectValue, Topology, UnsaidEdge, UnsaidElement } from './subject.ts';
 
 export interface ClusterInput {
   readonly allocation: Allocation;
@@ -52,8 +52,8 @@ function partOf(id: string, { allocation, badges }: ClusterInput): Topology {
 /** What most elements leave open. */
 const plain = { detail: '', note: '', keywords: '', certainty: undefined, pending: false } as const;
 
-type Looks = Pick<GraphElement, 'kind' | 'label'> &
-  Partial<Pick<GraphElement, 'detail' | 'note' | 'keywords' | 'certainty' | 'pending' | 'namespace'>>;
+type Looks = Pick<UnsaidElement, 'kind' | 'label'> &
+  Partial<Pick<UnsaidElement, 'detail' | 'note' | 'keywords' | 'certainty' | 'pending' | 'namespace'>>;
 interface Origin {
   readonly resource?: Resource | undefined;
   readonly place?: Place | undefined;
@@ -64,9 +64,9 @@ class ClusterGraph {
   readonly #id: string;
   readonly #allocation: Allocation;
   readonly #badges: BadgeIndex;
-  readonly #elements: GraphElement[] = [];
+  readonly #elements: UnsaidElement[] = [];
   readonly #subjects = new Map<string, Subject>();
-  readonly #edges = new Map<string, GraphEdge>();
+  readonly #edges = new Map<string, UnsaidEdge>();
   /** Ids of the elements of services, pods and nodes, by `namespace/name` or name. */
   readonly #services = new Map<AllocatedService, string>();
   readonly #pods = new Map<string, string>();
@@ -87,7 +87,11 @@ class ClusterGraph {
     this.#add(
       this.#id,
       undefined,
-      { kind: 'cluster', label: cluster.name, note: omittedPods === 0 ? '' : render(message('{0} more pods are not shown', omittedPods)) },
+      {
+        kind: 'cluster',
+        label: cluster.name,
+        note: omittedPods === 0 ? '' : plural(omittedPods, '{0} more pod is not shown', '{0} more pods are not shown'),
+      },
       { type: 'cluster' },
       { resource: root, place: root && placeOf(root, 'metadata', 'name') },
       [],
@@ -100,7 +104,7 @@ class ClusterGraph {
     this.#connect(ordered);
     this.#plan();
     this.#markCluster();
-    return { graph: { elements: this.#elements, edges: [...this.#edges.values()] } satisfies Graph, subjects: this.#subjects };
+    return { graph: { elements: this.#elements, edges: [...this.#edges.values()] }, subjects: this.#subjects };
   }
 
   #outside(services: readonly AllocatedService[]): void {
@@ -114,7 +118,7 @@ class ClusterGraph {
         this.#add(
           'clients',
           this.#id,
-          { kind: 'clients', label: render(message('Clients')), note: render(message('outside the cluster')) },
+          { kind: 'clients', label: message('Clients'), note: message('outside the cluster') },
           { type: 'clients' },
         ),
       );
@@ -128,7 +132,7 @@ class ClusterGraph {
           kind: 'loadBalancerPool',
           label: pool.name,
           detail: ranges.join(', '),
-          note: pool.valid ? render(message('{0} of {1} used', pool.used, String(pool.capacity))) : render(message('refused')),
+          note: pool.valid ? message('{0} of {1} used', pool.used, String(pool.capacity)) : message('refused'),
           pending: !pool.valid,
         },
         { type: 'loadBalancerPool', pool },
@@ -152,7 +156,7 @@ class ClusterGraph {
           label: text,
           certainty,
           keywords: users.map(({ namespace, name }) => `${namespace}/${name}`).join(' '),
-          note: users.length > 1 ? render(message('{0} services', users.length)) : '',
+          note: users.length > 1 ? plural(users.length, '{0} service', '{0} services') : '',
         },
         { type: 'externalAddress', address: text, services: users },
         { resource, place: resource && placeOf(resource, 'metadata', 'name') },
@@ -234,7 +238,7 @@ class ClusterGraph {
     const id = this.#add(
       'unscheduled',
       this.#id,
-      { kind: 'unscheduled', label: render(message('Not scheduled')), pending: true },
+      { kind: 'unscheduled', label: message('Not scheduled'), pending: true },
       { type: 'unscheduled' },
     );
     this.#workloads(id, rest, rank);
@@ -282,7 +286,7 @@ class ClusterGraph {
         for (const name of user.loadBalancer?.announcedBy?.nodes ?? []) {
           const node = this.#nodes.get(name);
           if (node !== undefined)
-            this.#edge('announces', id, node, user.loadBalancer?.announcedBy?.protocol === 'bgp' ? 'BGP' : render(message('layer 2')));
+            this.#edge('announces', id, node, user.loadBalancer?.announcedBy?.protocol === 'bgp' ? 'BGP' : message('layer 2'));
         }
       }
     }
@@ -321,7 +325,7 @@ class ClusterGraph {
     const { network, ipPools } = this.#allocation;
     const ranges = network.ranges.filter(({ role }) => role !== 'external-network');
     if (ranges.length + ipPools.length === 0) return;
-    const plan = this.#add('plan', this.#id, { kind: 'addressPlan', label: render(message('Address ranges')) }, { type: 'addressPlan' });
+    const plan = this.#add('plan', this.#id, { kind: 'addressPlan', label: message('Address ranges') }, { type: 'addressPlan' });
     for (const range of ranges) this.#range(range, 'range', plan);
     for (const pool of ipPools) {
       this.#add(
@@ -331,8 +335,7 @@ class ClusterGraph {
           kind: 'ipPool',
           label: pool.name,
           detail: formatCIDR(pool.cidr),
-          note:
-            pool.refused === undefined ? render(message('{0} of {1} used', pool.used, String(pool.capacity))) : render(message('not used')),
+          note: pool.refused === undefined ? message('{0} of {1} used', pool.used, String(pool.capacity)) : message('not used'),
           pending: pool.refused !== undefined || pool.disabled,
         },
         { type: 'ipPool', pool },
@@ -347,9 +350,9 @@ class ClusterGraph {
       parent,
       {
         kind,
-        label: kind === 'externalNetwork' ? nameOfNetwork(range) : render(range.label),
+        label: kind === 'externalNetwork' ? nameOfNetwork(range) : range.label,
         detail: range.cidr === undefined ? formatRange(range.range) : formatCIDR(range.cidr),
-        note: range.implied === undefined ? '' : render(message('implied')),
+        note: range.implied === undefined ? '' : message('implied'),
         certainty: 'fixed',
       },
       { type: 'range', range },
@@ -391,36 +394,37 @@ class ClusterGraph {
     return id;
   }
 
-  #edge(kind: EdgeKind, from: string, to: string, label: string, certainty?: GraphElement['certainty']): void {
+  #edge(kind: EdgeKind, from: string, to: string, label: Text, certainty?: GraphElement['certainty']): void {
     const id = `${from}>${kind}>${to}`;
     const known = this.#edges.get(id);
-    const both =
-      known === undefined || known.label === ''
-        ? label
-        : known.label.split(', ').includes(label)
-          ? known.label
-          : `${known.label}, ${label}`;
+    const both = known === undefined || known.label === '' ? label : joined(known.label, label);
     this.#edges.set(id, { id, kind, from, to, label: both, certainty });
   }
 }
 
+/** The labels of two edges that are drawn as one. Only ports come together; a message stands alone. */
+function joined(known: Text, label: Text): Text {
+  if (typeof known !== 'string' || typeof label !== 'string') return known;
+  return known.split(', ').includes(label) ? known : `${known}, ${label}`;
+}
+
 /** The name that the EdgeNetwork gives it: the argument of its label, whose other words the kind says already. */
-function nameOfNetwork({ label }: NetworkRange): string {
+function nameOfNetwork({ label }: NetworkRange): Text {
   const [name] = label.args;
-  return typeof name === 'string' ? name : render(label);
+  return typeof name === 'string' ? name : label;
 }
 
 function serviceLooks(service: AllocatedService): Looks {
   const { name, type, headless, clusterIPs, ports, rejected, loadBalancer, resource, explanation } = service;
   const detail = headless
-    ? render(message('headless'))
+    ? message('headless')
     : type === 'ExternalName'
       ? `→ ${resource?.externalName ?? ''}`
       : clusterIPs.map(formatAddress).join(', ');
   return {
     kind: 'service',
     label: name,
-    detail: rejected === undefined ? detail : render(message('rejected')),
+    detail: rejected === undefined ? detail : message('rejected'),
     note: type === 'ClusterIP' ? portsText(ports) : `${type}${ports.length === 0 ? '' : ` ${portsText(ports)}`}`,
     keywords: words({ ...resource?.metadata.labels, ...resource?.selector }),
     certainty: clusterIPs.length === 0 || rejected !== undefined ? undefined : explanation.certainty,
@@ -431,9 +435,9 @@ function serviceLooks(service: AllocatedService): Looks {
 function nodeLooks(node: AllocatedNode): Looks {
   return {
     kind: 'node',
-    label: node.name === '' ? render(message('Unnamed node')) : node.name,
+    label: node.name === '' ? message('Unnamed node') : node.name,
     detail: node.ips.map(formatAddress).join(', '),
-    note: node.role === 'control-plane' ? render(message('control plane')) : '',
+    note: node.role === 'control-plane' ? message('control plane') : '',
     keywords: words(node.labels),
     certainty: node.ips.length === 0 ? undefined : node.explanation.certainty,
   };
@@ -444,8 +448,8 @@ function podLooks(pod: AllocatedPod, said: Readonly<Record<string, string>>, bar
   return {
     kind: 'pod',
     label: pod.name,
-    detail: addresses === '' && isPending(pod) ? render(message('pending')) : addresses,
-    note: pod.spec.hostNetwork ? render(message('host network')) : pod.ready ? '' : render(message('not ready')),
+    detail: addresses === '' && isPending(pod) ? message('pending') : addresses,
+    note: pod.spec.hostNetwork ? message('host network') : pod.ready ? '' : message('not ready'),
     keywords: words(Object.fromEntries(Object.entries(pod.labels).filter(([key]) => !(key in said)))),
     ...(bare ? { namespace: pod.namespace } : {}),
     certainty: pod.ips.length === 0 ? undefined : pod.explanation.certainty,

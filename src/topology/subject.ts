@@ -7,10 +7,11 @@ import type {
   Allocation,
 } from '../engine/allocation.ts';
 import type { NetworkRange } from '../engine/network.ts';
+import type { Unsaid } from '../base/message.ts';
 import type { Place } from '../manifests/place.ts';
 import type { Resource } from '../manifests/resource.ts';
 import type { Badge } from './badges.ts';
-import type { Graph } from './protocol.ts';
+import type { GraphEdge, GraphElement } from './protocol.ts';
 
 /** What an element of the graph stands for: the way back from the picture to the allocation and the manifests. */
 export interface Subject {
@@ -37,8 +38,17 @@ export type SubjectValue =
   | { readonly type: 'endpoint'; readonly address: string }
   | { readonly type: 'ipPool'; readonly pool: AllocatedIPPool };
 
-/** The graph with what stands behind each of its elements, by id. */
+export type UnsaidElement = Unsaid<GraphElement, 'label' | 'detail' | 'note'>;
+export type UnsaidEdge = Unsaid<GraphEdge, 'label'>;
+
+/** The graph of the protocol before anybody has chosen a language. */
+export interface UnsaidGraph {
+  readonly elements: readonly UnsaidElement[];
+  readonly edges: readonly UnsaidEdge[];
+}
+
+/** The graph, in no language yet, with what stands behind each of its elements, by id. */
 export interface Topology {
-  readonly graph: Graph;
+  readonly graph: UnsaidGraph;
   readonly subjects: ReadonlyMap<string, Subject>;
 }

@@ -1,12 +1,70 @@
 import assert from 'node:assert/strict';
-import { message, render } from '../../src/base/message.ts';
+import { plural, english, inWords, languageOf, message, tableInWords } from '../../src/base/message.ts';
 
 describe('a message', () => {
-  it('is rendered with its arguments, messages inside messages too', () => {
-    assert.equal(render(message('{0} overlaps {1}.', 'a', message('pool {0}', 7))), 'a overlaps pool 7.');
+  it('is said with its arguments, messages inside messages too', () => {
+    assert.equal(english.say(message('{0} overlaps {1}.', 'a', message('pool {0}', 7))), 'a overlaps pool 7.');
   });
 
-  it('leaves braces of an argument alone', () => {
-    assert.equal(render(message('{0} and {1}', '{1}', 'b')), '{1} and b');
+  it('leaves braces of an argument alone, and those that stand for nothing', () => {
+    assert.equal(english.say(message('{0} and {1}', '{1}', 'b')), '{1} and b');
+    assert.equal(english.say(message('{0} and {1}', 'a')), 'a and {1}');
+  });
+
+  it('is said in another language where it is translated, else in English', () => {
+    const german = languageOf('de', { '{0} is free.': '{0} ist frei.', taken: { message: 'belegt', comment: ['of an address'] } });
+    assert.equal(german.say(message('{0} is free.', '10.0.0.1')), '10.0.0.1 ist frei.');
+    assert.equal(german.say(message('taken')), 'belegt');
+    assert.equal(german.say(message('unknown')), 'unknown');
+    assert.equal(german.say('a name'), 'a name');
+  });
+
+  it('does not take what every object has for a translation', () => {
+    assert.equal(languageOf('en').say(message('toString')), 'toString');
+  });
+});
+
+describe('a message with a count', () => {
+  const services = (count: number) => plural(count, '{0} service of {1}', '{0} services of {1}', 'shop');
+
+  it('has the form for one, and that for any other number', () => {
+    assert.deepEqual(
+      [0, 1, 2].map((count) => english.say(services(count))),
+      ['0 services of shop', '1 service of shop', '2 services of shop'],
+    );
+  });
+
+  it('has the forms of a language with more of them', () => {
+    const polish = languageOf('pl', {
+      '{0} service of {1}': '{0} usługa w {1}',
+      '{0} services of {1}#few': '{0} usługi w {1}',
+      '{0} services of {1}': '{0} usług w {1}',
+    });
+    assert.deepEqual(
+      [1, 3, 5].map((count) => polish.say(services(count))),
+      ['1 usługa w shop', '3 usługi w shop', '5 usług w shop'],
+    );
+  });
+
+  it('is said in English where a translation has none of its forms, and where the language is not known', () => {
+    assert.equal(languageOf('fr').say(services(0)), '0 services of shop');
+    assert.equal(languageOf('no such language').say(services(1)), '1 service of shop');
+  });
+});
+
+describe('a value with messages', () => {
+  it('is said text by text; the rest of it stays', () => {
+    const inner = { count: 1 };
+    const said = inWords<{ label: string; note: string; inner: object }, 'label'>(
+      { label: message('free'), note: 'x', inner },
+      ['label'],
+      english,
+    );
+    assert.deepEqual(said, { label: 'free', note: 'x', inner });
+    assert.equal(said.inner, inner);
+  });
+
+  it('may be a table of them, with tables inside', () => {
+    assert.deepEqual(tableInWords({ a: message('one'), more: { b: 'two' } }, english), { a: 'one', more: { b: 'two' } });
   });
 });

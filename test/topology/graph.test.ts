@@ -11,6 +11,7 @@ import type { GraphElement } from '../../src/topology/protocol.ts';
 import { elementsOf, placeOfElement } from '../../src/topology/source.ts';
 import type { Topology } from '../../src/topology/subject.ts';
 import { clusterOf } from '../support/cluster.ts';
+import { saidGraph } from '../support/said.ts';
 
 const site = `
 apiVersion: edgenetwork/v1
@@ -48,15 +49,16 @@ function topology(...texts: readonly string[]): Topology {
   return topologyOf([{ allocation: allocate(clusterOf(...texts)), badges: noBadges }]);
 }
 
-function element({ graph }: Topology, id: string): GraphElement {
+function element(shown: Topology, id: string): GraphElement {
+  const graph = saidGraph(shown);
   const found = graph.elements.find((one) => one.id === id);
   assert.ok(found, `no element ${id} among ${graph.elements.map((one) => one.id).join(', ')}`);
   return found;
 }
 
-function edges({ graph }: Topology, kind: string): readonly string[] {
-  return graph.edges
-    .filter((edge) => edge.kind === kind)
+function edges(shown: Topology, kind: string): readonly string[] {
+  return saidGraph(shown)
+    .edges.filter((edge) => edge.kind === kind)
     .map(({ from, to, label }) => `${from} > ${to}${label === '' ? '' : ` (${label})`}`);
 }
 
@@ -65,7 +67,9 @@ describe('The graph of a cluster', () => {
     const shop = topology(site, web);
     assert.deepEqual(edges(shop, 'reaches'), ['test|range/external-network/10.20.0.0/16 > test|IPAddressPool/kubernetes-service-ips']);
     assert.deepEqual(edges(shop, 'assigned'), ['test|address/10.128.44.244 > test|Service/shop/web']);
-    const pods = shop.graph.elements.filter(({ kind }) => kind === 'pod').map(({ id }) => id);
+    const pods = saidGraph(shop)
+      .elements.filter(({ kind }) => kind === 'pod')
+      .map(({ id }) => id);
     assert.equal(pods.length, 2);
     assert.deepEqual(
       edges(shop, 'answers').filter((text) => text.includes('Service/shop/web')),
@@ -76,7 +80,7 @@ describe('The graph of a cluster', () => {
 
   it('holds pods in their workload, workloads in their node, nodes in the cluster', () => {
     const shop = topology(site, web);
-    const [pod] = shop.graph.elements.filter(({ kind }) => kind === 'pod');
+    const [pod] = saidGraph(shop).elements.filter(({ kind }) => kind === 'pod');
     assert.equal(pod?.parent, 'test|Deployment/shop/web@Node/worker');
     assert.equal(element(shop, 'test|Deployment/shop/web@Node/worker').parent, 'test|Node/worker');
     assert.equal(element(shop, 'test|Node/worker').parent, 'test');
@@ -107,7 +111,9 @@ describe('The graph of a cluster', () => {
 
   it('leads a service to the pods that it selects where no address is known', () => {
     const shop = topology(web);
-    const pods = shop.graph.elements.filter(({ kind }) => kind === 'pod').map(({ id, detail }) => [id, detail]);
+    const pods = saidGraph(shop)
+      .elements.filter(({ kind }) => kind === 'pod')
+      .map(({ id, detail }) => [id, detail]);
     assert.deepEqual(
       edges(shop, 'selects'),
       pods.map(([id]) => `test|Service/shop/web > ${id ?? ''} (80 → 8080)`),
@@ -144,7 +150,7 @@ spec: { type: LoadBalancer, ports: [{ port: 80 }] }
 
   it('puts pods that no node takes in a place of their own', () => {
     const shop = topology(site, web.replace('spec: { containers', 'spec: { nodeSelector: { disk: ssd }, containers'));
-    const [pod] = shop.graph.elements.filter(({ kind }) => kind === 'pod');
+    const [pod] = saidGraph(shop).elements.filter(({ kind }) => kind === 'pod');
     assert.equal(pod?.pending, true);
     assert.equal(element(shop, pod.parent ?? '').parent, 'test|unscheduled');
   });
@@ -247,13 +253,17 @@ describe('Findings in the graph', () => {
 
   it('sit on a workload and on its pods, since an open workload has no card', () => {
     const shop = marked(deployment, badge('error', placeOf(deployment, 'spec', 'selector')));
-    const severities = shop.graph.elements.filter(({ kind }) => kind === 'workload' || kind === 'pod').map(({ severity }) => severity);
+    const severities = saidGraph(shop)
+      .elements.filter(({ kind }) => kind === 'workload' || kind === 'pod')
+      .map(({ severity }) => severity);
     assert.deepEqual(severities, ['error', 'error', 'error']);
   });
 
   it('of an EdgeNetwork sit on the range that is wrong', () => {
     const shop = marked(edgeNetwork, badge('error', placeOf(edgeNetwork, 'spec', 'kubernetesNodeIPs')));
-    const ranges = shop.graph.elements.filter(({ kind, severity }) => kind === 'range' && severity !== undefined).map(({ label }) => label);
+    const ranges = saidGraph(shop)
+      .elements.filter(({ kind, severity }) => kind === 'range' && severity !== undefined)
+      .map(({ label }) => label);
     assert.deepEqual(ranges, ['Kubernetes node IPs']);
     assert.equal(element(shop, 'test').severity, undefined);
   });
@@ -283,7 +293,7 @@ describe('The way back from the graph', () => {
   });
 
   it('has a source wherever it promises one', () => {
-    for (const { id, hasSource } of shop.graph.elements) assert.equal(placeOfElement(shop, id) !== undefined, hasSource, id);
+    for (const { id, hasSource } of saidGraph(shop).elements) assert.equal(placeOfElement(shop, id) !== undefined, hasSource, id);
   });
 
   it('leads from a manifest to all it makes', () => {
@@ -322,7 +332,7 @@ describe('The description of an element', () => {
   });
 
   it('is there for every element, with a title', () => {
-    for (const { id } of shop.graph.elements) assert.notEqual(describeElement(shop, id)?.title ?? '', '', id);
+    for (const { id } of saidGraph(shop).elements) assert.notEqual(describeElement(shop, id)?.title ?? '', '', id);
     assert.equal(describeElement(shop, 'gone'), undefined);
   });
 });

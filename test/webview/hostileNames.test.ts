@@ -4,6 +4,7 @@ import { describe as described } from '../../src/service/page/describe.ts';
 import { addressPlanOf } from '../../src/topology/plan/addressPlan.ts';
 import { closeBrowser, openPage, settled } from './support/page.ts';
 import { topologyIn } from './support/plans.ts';
+import { saidGraph } from '../support/said.ts';
 
 /** What breaks out of markup, of an attribute, of a link, of a template, of a message. Some lack their end: a whole tag, or `${x}`, is a placeholder to the reader of manifests. JSON is YAML, and quotes for us. */
 const hostile = [
@@ -101,7 +102,7 @@ describe('Hostile text in a manifest', () => {
       message: {
         type: 'graph',
         version: 1,
-        graph: topology.graph,
+        graph: saidGraph(topology),
         status: { state: 'behind', text: hostile.join(' ') },
         plan: { clusters, bars: [...bars.values()] },
       },
@@ -110,7 +111,7 @@ describe('Hostile text in a manifest', () => {
     });
     const tool = (name: string) => page.locator(`vscode-toolbar-button[label="${name}"]`).click();
     const present = hostile.filter((name) =>
-      topology.graph.elements.some((element) => element.kind === 'service' && element.label === name),
+      saidGraph(topology).elements.some((element) => element.kind === 'service' && element.label === name),
     );
     assert.ok(present.length > 5, 'the manifests are read');
     const shows = async (where: string, locator: Locator) => {
@@ -136,8 +137,8 @@ describe('Hostile text in a manifest', () => {
 
     await tool('List');
     const field = page.locator('vscode-textfield input');
-    for (const element of topology.graph.elements
-      .filter(({ kind }) => ['cluster', 'service', 'externalNetwork', 'pod', 'node', 'dnsName', 'range'].includes(kind))
+    for (const element of saidGraph(topology)
+      .elements.filter(({ kind }) => ['cluster', 'service', 'externalNetwork', 'pod', 'node', 'dnsName', 'range'].includes(kind))
       .slice(0, 40)) {
       await field.fill(element.label);
       await page.keyboard.press('Enter');

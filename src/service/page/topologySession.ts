@@ -1,4 +1,4 @@
-import { message, render, type Message } from '../../base/message.ts';
+import { english, message, render, type Language, type Message } from '../../base/message.ts';
 import type { Place } from '../../manifests/place.ts';
 import { kindOf } from '../../manifests/resources/kinds.ts';
 import { addressPlanOf, emptyPlan, planDifference, type AddressPlan } from '../../topology/plan/addressPlan.ts';
@@ -22,6 +22,7 @@ import type { Topology } from '../../topology/subject.ts';
 import { badgesOf } from '../../analysis/badges.ts';
 import { brokenFiles, emptyStatus, partialStatus } from './emptyStatus.ts';
 import type { FileEdit } from '../../analysis/fixes/fileEdits.ts';
+import { GraphWording } from './graphWording.ts';
 import { lastReadable, type ShownCluster } from './lastReadable.ts';
 import { manifestsAt } from '../../analysis/manifestsAt.ts';
 import { editsOf, Offers } from './offers.ts';
@@ -45,6 +46,7 @@ export type SessionOutcome =
  * While no page is there nothing is computed.
  */
 export class TopologySession {
+  readonly #wording: GraphWording;
   #snapshot = emptySnapshot;
   /** The workspace has not been read to its end yet. */
   #loading = true;
@@ -68,6 +70,10 @@ export class TopologySession {
   /** What the page shows in its details, and what was said of it last. */
   #described: string | undefined;
   #said = '';
+
+  constructor(language: Language = english) {
+    this.#wording = new GraphWording(language);
+  }
 
   /** The newest snapshot; `loading` until the whole workspace has been read. */
   update(snapshot: Snapshot, loading: boolean): readonly ToPage[] {
@@ -128,12 +134,12 @@ export class TopologySession {
   /** What the page shows when it has caught up. */
   get state(): { readonly graph: Graph; readonly status: GraphStatus } {
     this.#refresh();
-    return { graph: this.#topology.graph, status: this.#status() };
+    return { graph: this.#graph(), status: this.#status() };
   }
 
   #whole(): readonly ToPage[] {
     this.#refresh();
-    const { graph } = this.#topology;
+    const graph = this.#graph();
     const status = this.#status();
     this.#version++;
     const plan = this.#plan();
@@ -155,7 +161,7 @@ export class TopologySession {
   #next(): readonly ToPage[] {
     if (this.#sent === undefined || !this.#acknowledged) return [];
     this.#refresh();
-    const { graph } = this.#topology;
+    const graph = this.#graph();
     const status = this.#status();
     const patch = graph === this.#sent.graph ? undefined : difference(this.#sent.graph, graph);
     const sameStatus =
@@ -174,6 +180,10 @@ export class TopologySession {
     this.#sent = { version: this.#version, graph, status, plan };
     this.#acknowledged = false;
     return [{ type: 'patch', base, version: this.#version, patch: patch ?? noChange, status, plan: planPatch }, ...this.#highlight()];
+  }
+
+  #graph(): Graph {
+    return this.#wording.graphOf(this.#topology.graph);
   }
 
   #plan(): AddressPlan {

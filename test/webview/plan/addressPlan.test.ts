@@ -8,6 +8,7 @@ import type { ToPage } from '../../../src/topology/protocol.ts';
 import { workspaceOf } from '../../support/analysed.ts';
 import { closeBrowser, openPage, settled, type OpenOptions, type OpenPage } from '../support/page.ts';
 import { manyServices, overlappingSite, planMessage, site, topologyIn } from '../support/plans.ts';
+import { saidGraph } from '../../support/said.ts';
 
 let opened: OpenPage | undefined;
 
@@ -184,7 +185,7 @@ describe('The address plan in the page', () => {
       type: 'patch',
       base: 1,
       version: 2,
-      patch: difference(before.graph, after.graph),
+      patch: difference(saidGraph(before), saidGraph(after)),
       plan: planDifference(addressPlanOf(before), addressPlanOf(after)),
       status: { state: 'ready', text: '' },
     });
@@ -247,7 +248,7 @@ describe('The address plan in the page', () => {
       message: {
         type: 'graph',
         version: 1,
-        graph: topology.graph,
+        graph: saidGraph(topology),
         status: { state: 'ready', text: '' },
         plan: { clusters, bars: [...bars.values()] },
       },

@@ -4,6 +4,7 @@ import { topologyOf } from '../../../src/topology/graph.ts';
 import type { ToPage } from '../../../src/topology/protocol.ts';
 import type { Topology } from '../../../src/topology/subject.ts';
 import { workspaceOf } from '../../support/analysed.ts';
+import { saidGraph } from '../../support/said.ts';
 
 /** What these manifests make, findings and all. */
 export function topologyIn(...texts: readonly string[]): Topology {
@@ -18,7 +19,7 @@ export function planMessage(...texts: readonly string[]): ToPage {
   return {
     type: 'graph',
     version: 1,
-    graph: topology.graph,
+    graph: saidGraph(topology),
     status: { state: 'ready', text: '' },
     plan: { clusters, bars: [...bars.values()] },
   };
