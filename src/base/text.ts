@@ -51,3 +51,20 @@ function lineStarts(text: string): readonly number[] {
   }
   return starts;
 }
+
+const unprintable = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+
+/** A text that does nothing to the terminal or program that shows it: control characters, escapes and marks of direction among them, are written as `\u001b`. */
+export function printable(text: string): string {
+  return text.replace(unprintable, escaped);
+}
+
+/** A value as JSON for people and programs, in lines; what a terminal might obey is escaped, which changes nothing for a program. */
+export function printableJson(value: unknown): string {
+  // The line ends are those between the values: inside of texts JSON escapes them itself.
+  return `${JSON.stringify(value, undefined, 2).replace(unprintable, (character) => (character === '\n' ? character : escaped(character)))}\n`;
+}
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}

@@ -1,3 +1,5 @@
+export { printable } from '../base/text.ts';
+
 /** Colours, when the output is a terminal that wants them; else the plain text. */
 export interface Paint {
   readonly bold: (text: string) => string;
@@ -12,12 +14,4 @@ export function paintFor(coloured: boolean): Paint {
   const wrap = (open: number, close: number) => (text: string) =>
     coloured && text !== '' ? `\u001b[${open}m${text}\u001b[${close}m` : text;
   return { bold: wrap(1, 22), dim: wrap(2, 22), red: wrap(31, 39), yellow: wrap(33, 39), blue: wrap(34, 39), green: wrap(32, 39) };
-}
-
-/** Text from manifests as a terminal may show it: control characters, escapes among them, are made visible. */
-export function printable(text: string): string {
-  return text.replace(
-    /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
 }

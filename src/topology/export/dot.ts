@@ -1,3 +1,4 @@
+import { printable } from '../../base/text.ts';
 import type { Graph, GraphElement } from '../protocol.ts';
 import { childrenOf, shortNames } from './nesting.ts';
 
@@ -30,5 +31,6 @@ export function writeDot({ elements, edges }: Graph): string {
 }
 
 function dotText(text: string): string {
-  return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')}"`;
+  const lines = text.split('\n').map((line) => printable(line).replaceAll('\\', '\\\\').replaceAll('"', '\\"'));
+  return `"${lines.join('\\n')}"`;
 }

@@ -1,9 +1,9 @@
-/** A text as XML content or as the value of an attribute in double quotes. What XML cannot hold at all (control characters, halves of characters) becomes U+FFFD. */
+/** A text as XML content or as the value of an attribute in double quotes. What XML cannot hold at all (control characters, halves of characters) and what a terminal might obey becomes U+FFFD. */
 export function escapeMarkup(text: string): string {
   return text.replace(unspeakable, '\u{FFFD}').replace(/[&<>"'\t\n\r]/g, (character) => entities[character] ?? character);
 }
 
-const unspeakable = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|\p{Surrogate}/gu;
+const unspeakable = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]|\p{Surrogate}/gu;
 
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',

@@ -1,3 +1,4 @@
+import { printable } from '../../base/text.ts';
 import { exposureOf } from '../placement/exposure.ts';
 import type { Graph, GraphElement } from '../protocol.ts';
 import { childrenOf, shortNames } from './nesting.ts';
@@ -34,6 +35,6 @@ export function writeMermaid({ elements, edges }: Graph): string {
 function mermaidText(text: string): string {
   return `"${text
     .split('<br>')
-    .map((part) => part.replace(/[^\p{L}\p{N} .,:/_\-→()%]/gu, (character) => `#${character.codePointAt(0) ?? 0};`))
+    .map((part) => printable(part).replace(/[^\p{L}\p{N} .,:/_\-→()%]/gu, (character) => `#${character.codePointAt(0) ?? 0};`))
     .join('<br>')}"`;
 }
