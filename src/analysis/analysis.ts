@@ -3,7 +3,7 @@ import { readingFindings, resourceIn, runChecks } from '../checks/run.ts';
 import { Controls, type AnySuppression, type Severities } from '../checks/findings/controls.ts';
 import { resourceAt } from '../checks/findings/resourceAt.ts';
 import { allocate } from '../engine/allocate.ts';
-import { readConfiguration } from '../manifests/configuration.ts';
+import { configuredProfile, readConfiguration, type Configuration } from '../manifests/configuration.ts';
 import { isConfigurationFile } from '../manifests/fileNames.ts';
 import {
   buildCluster,
@@ -23,7 +23,7 @@ import { overallFindings } from './overall.ts';
 import { emptySnapshot, type AnalysedCluster, type Snapshot } from './snapshot.ts';
 
 export interface AnalysisSettings {
-  /** Counts where no manifest names a profile. */
+  /** Counts where neither a manifest nor a configuration file names a profile. */
   readonly defaultProfile: ProfileName;
   /** By code; absent: the check's own. */
   readonly severities: Severities;
@@ -49,6 +49,7 @@ export class Analysis {
   /** Files that hold suppressions or configure them: few of many. */
   readonly #suppressing = new Set<string>();
   #configurationsDue = false;
+  #configurations: readonly Configuration[] = [];
   /** Files read since the clusters were last built. */
   readonly #dirty = new Set<string>();
 
@@ -115,7 +116,8 @@ export class Analysis {
     for (const plan of this.#plans) {
       if (this.#built.has(plan)) continue;
       const cluster = buildCluster(plan, (path) => this.#files.get(path));
-      const allocation = allocate(cluster, this.#settings.defaultProfile, this.#outdated.get(plan)?.allocation);
+      const profile = configuredProfile(this.#configurations, cluster.resources) ?? this.#settings.defaultProfile;
+      const allocation = allocate(cluster, profile, this.#outdated.get(plan)?.allocation);
       yield;
       this.#outdated.delete(plan);
       const used = new Set<AnySuppression>();
@@ -145,11 +147,13 @@ export class Analysis {
   /** Settings or configuration files have changed: everything read stays, every finding is weighed anew. */
   #controlsChanged(): void {
     this.#configurationsDue = false;
-    const configurations = [...this.#suppressing]
+    this.#configurations = [...this.#suppressing]
       .map((path) => this.#files.get(path)?.configuration)
       .filter((configuration) => configuration !== undefined);
-    this.#controls = new Controls(this.#settings.severities, configurations);
+    this.#controls = new Controls(this.#settings.severities, this.#configurations);
     this.#built.clear();
+    // They may be of another profile.
+    this.#outdated.clear();
     const changes = new Map<string, AnalysedFile>();
     for (const file of this.#files)
       if (file.documents.some(({ problems }) => problems.length > 0))

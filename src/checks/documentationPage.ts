@@ -50,9 +50,10 @@ const suppression =
   '```yaml\n# edge-network-disable-next-line selector/no-match -- the operator makes these pods\n# edge-network-disable-file range/overlap, range/host-bits\n```\n\n' +
   'The first speaks of the next line that is no comment, the second of its whole file. On a resource, an annotation does the same:\n\n' +
   '```yaml\nmetadata:\n  annotations:\n    edgenetwork/disable: selector/no-match -- the operator makes these pods\n```\n\n' +
-  "For files that may not be edited, a file `.edge-network.yaml` speaks for its folder and all below. Of several, the nearest one's `checks` count, and count before the setting. " +
+  "For files that may not be edited, and for what editor and CI are to agree on, a file `.edge-network.yaml` speaks for its folder and all below. Of several, the nearest one's `checks` count, and count before the setting and the flag `--severity`. " +
+  '`profile` says what kind of cluster it is where no manifest does (before the setting `edgeNetwork.defaultProfile` and the flag `--profile`), for clusters whose manifests all lie below; what matches `exclude` is not read at all. ' +
   'What an entry of `ignore` names must all hold; what it leaves out holds always.\n\n' +
-  '```yaml\nchecks:\n  range/host-bits: off\nignore:\n- codes: [selector/no-match]\n  paths: [vendor, "**/generated-*.yaml"]\n  kinds: [Service]\n  names: ["shop/web-*"]\n  reason: comes with the distribution\n```\n\n' +
+  '```yaml\nprofile: kubeadm\nexclude: [charts]\nchecks:\n  range/host-bits: off\nignore:\n- codes: [selector/no-match]\n  paths: [vendor, "**/generated-*.yaml"]\n  kinds: [Service]\n  names: ["shop/web-*"]\n  reason: comes with the distribution\n```\n\n' +
   'The command line honours all of them; of configuration files, those in the current folder and below, or, for a path elsewhere, those above it in its repository. ' +
   'What suppresses nothing is reported itself, as [`suppression/unused`](#suppression-unused).';
 

@@ -5,13 +5,19 @@ import { limits } from './limits.ts';
 import { parseYaml } from './parseYaml.ts';
 import { placeOf, type FieldPlace } from './place.ts';
 import type { ReadProblem } from './problems.ts';
+import type { ProfileName } from './resources/edgeNetwork.ts';
+import { readProfile } from './resources/readEdgeNetwork.ts';
 import type { SuppressedCode } from './suppressions.ts';
 
-/** `.edge-network.yaml`: what is said of the checks for all files below its folder, where files may not be edited or the setting is to be everybody's. */
+/** `.edge-network.yaml`: what is said for all files below its folder, where files may not be edited or the setting is to be everybody's. */
 export interface Configuration {
   readonly document: ManifestDocument;
   /** With a `/` at its end; empty for the root. */
   readonly folder: string;
+  /** Counts for clusters that name none and whose manifests all lie below. */
+  readonly profile: ProfileName | undefined;
+  /** Globs of files and folders that are not read, relative to the configuration's folder. */
+  readonly exclude: readonly string[];
   readonly checks: readonly CheckSetting[];
   readonly ignore: readonly ConfiguredSuppression[];
   readonly problems: readonly ReadProblem[];
@@ -36,7 +42,7 @@ export interface ConfiguredSuppression {
   readonly place: FieldPlace;
 }
 
-const knownKeys = { root: ['checks', 'ignore'], entry: ['codes', 'paths', 'kinds', 'names', 'reason'] } as const;
+const knownKeys = { root: ['profile', 'checks', 'exclude', 'ignore'], entry: ['codes', 'paths', 'kinds', 'names', 'reason'] } as const;
 
 /** Reads a configuration file. Never throws: what it does not understand is a problem, and counts as not written. */
 export function readConfiguration(document: ManifestDocument): Configuration {
@@ -59,7 +65,26 @@ export function readConfiguration(document: ManifestDocument): Configuration {
       place: entry.place,
     };
   });
-  return { document, folder, checks: checksOf(fields), ignore, problems: context.problems };
+  return {
+    document,
+    folder,
+    profile: readProfile(fields),
+    exclude: fields.strings('exclude'),
+    checks: checksOf(fields),
+    ignore,
+    problems: context.problems,
+  };
+}
+
+/** The profile of a cluster by its resources: that of the deepest configuration file which speaks for all of them. */
+export function configuredProfile(
+  configurations: readonly Configuration[],
+  resources: readonly { readonly document: ManifestDocument }[],
+): ProfileName | undefined {
+  const speaking = configurations
+    .filter(({ profile, folder }) => profile !== undefined && resources.every(({ document }) => document.file.startsWith(folder)))
+    .sort((one, other) => other.folder.length - one.folder.length);
+  return speaking[0]?.profile;
 }
 
 function checksOf(fields: Fields): readonly CheckSetting[] {

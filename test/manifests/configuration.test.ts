@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { render } from '../../src/base/message.ts';
-import { readConfiguration } from '../../src/manifests/configuration.ts';
+import { configuredProfile, readConfiguration } from '../../src/manifests/configuration.ts';
 import { isConfigurationFile } from '../../src/manifests/fileNames.ts';
 import { locate } from '../../src/manifests/locate.ts';
 
@@ -19,6 +19,28 @@ describe('a configuration file', () => {
       false,
       false,
     ]);
+  });
+
+  it('holds a profile and what is left out', () => {
+    const { profile, exclude } = read('profile: kubeadm\nexclude: [vendor, "**/*.tmp.yaml"]\n');
+    assert.deepEqual([profile, exclude], ['kubeadm', ['vendor', '**/*.tmp.yaml']]);
+    assert.deepEqual(problems('profile: k4s\n')[0]?.startsWith('resource/wrong-type "k4s" There is no profile "k4s"'), true);
+  });
+
+  it('speaks for a cluster whose manifests all lie below, the deepest of several first', () => {
+    const at = (file: string, profile: string) => readConfiguration({ file, text: `profile: ${profile}\n` });
+    const all = [
+      at('.edge-network.yaml', 'talos'),
+      at('a/.edge-network.yaml', 'kubeadm'),
+      readConfiguration({ file: 'a/b/.edge-network.yaml', text: '' }),
+    ];
+    const profileOf = (...paths: readonly string[]) =>
+      configuredProfile(
+        all,
+        paths.map((file) => ({ document: { file, text: '' } })),
+      );
+    assert.deepEqual([profileOf('a/b/x.yaml', 'a/y.yaml'), profileOf('a/x.yaml', 'c.yaml')], ['kubeadm', 'talos']);
+    assert.equal(configuredProfile(all.slice(1), [{ document: { file: 'c.yaml', text: '' } }]), undefined);
   });
 
   it('holds severities and what is ignored, for its folder', () => {
@@ -42,7 +64,9 @@ describe('a configuration file', () => {
   it('may be empty', () => assert.deepEqual([problems(''), problems('# nothing yet\n')], [[], []]));
 
   it('says what it does not understand, at its place', () => {
-    assert.deepEqual(problems('rules: {}\n'), ['resource/wrong-type "rules" "rules" means nothing here; known are checks, ignore.']);
+    assert.deepEqual(problems('rules: {}\n'), [
+      'resource/wrong-type "rules" "rules" means nothing here; known are profile, checks, exclude, ignore.',
+    ]);
     assert.deepEqual(
       problems('ignore: { codes: [] }\n').map((text) => text.replace(/" .*/, '"')),
       ['resource/wrong-type "{ codes: [] }"'],

@@ -40,7 +40,8 @@ export function readEdgeNetwork(fields: Fields, base: ResourceBase): EdgeNetwork
   };
 }
 
-function readProfile(spec: Fields): ProfileName | undefined {
+/** The profile that a field `profile` names; one that there is not is a problem, and counts as absent. */
+export function readProfile(spec: Fields): ProfileName | undefined {
   const written = spec.string('profile');
   const profile = profileNames.find((name) => name === written);
   if (written !== undefined && profile === undefined) {
