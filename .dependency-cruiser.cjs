@@ -8,7 +8,7 @@ const layers = {
   analysis: ['checks', 'topology', 'engine', 'manifests', 'base'],
   service: ['analysis', 'checks', 'topology', 'engine', 'manifests', 'base'],
 };
-const hosts = { editor: Object.keys(layers), cli: Object.keys(layers) };
+const hosts = { editor: Object.keys(layers), cli: ['service', 'base'] };
 
 const only = (name, target, home, comment) => ({
   name,
@@ -48,6 +48,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/topology/placement/' },
       to: { path: '^src/', pathNot: '^src/topology/(protocol\\.ts$|placement/)' },
+    },
+    {
+      name: 'service-is-the-only-door',
+      comment: 'Hosts see plain data: what the service hands out, never what it is made of.',
+      severity: 'error',
+      from: { path: '^src/cli/' },
+      to: { path: '^src/service/(answers|page)/' },
     },
     only(
       'vscode-in-editor-only',

@@ -1,44 +1,66 @@
 import { parseArgs } from 'node:util';
-import { parseAddress, type IPAddress } from '../base/ip.ts';
-import { exportThemes, type ExportTheme } from '../topology/export/palette.ts';
+import { formatAddress, parseAddress } from '../base/ip.ts';
+import { exportThemes, type ExportTheme } from '../service/exports.ts';
+import { ruleDescriptions } from '../service/rules.ts';
+import { profiles, severityWords } from '../service/settings.ts';
+import { usage } from './usage.ts';
+
+export { usage };
 
 export const checkFormats = ['text', 'json', 'sarif', 'github'] as const;
 export const topologyFormats = ['text', 'json', 'svg', 'drawio', 'mermaid', 'dot'] as const;
 export const resolveFormats = ['text', 'json'] as const;
 export const routeFormats = ['text', 'json'] as const;
+export const failureLevels = ['error', 'warning', 'information', 'hint', 'never'] as const;
+
+/** What every command on manifests takes. */
+interface OnManifests {
+  /** `-` is standard input; none: the current folder. */
+  readonly paths: readonly string[];
+  /** Counts where neither a manifest nor a configuration file names a profile. */
+  readonly profile: string;
+  /** Severity by code, where no configuration file says another. */
+  readonly severities: Readonly<Record<string, string>>;
+  /** Globs, relative to the current folder. */
+  readonly exclude: readonly string[];
+}
 
 export type Command =
-  | { readonly name: 'check'; readonly format: (typeof checkFormats)[number]; readonly paths: readonly string[] }
-  | {
+  | (OnManifests & {
+      readonly name: 'check';
+      readonly format: (typeof checkFormats)[number];
+      /** The least severity that makes the command fail. */
+      readonly failOn: (typeof failureLevels)[number];
+      /** A path without manifests is no failure. */
+      readonly allowEmpty: boolean;
+    })
+  | (OnManifests & {
       readonly name: 'topology';
       readonly format: (typeof topologyFormats)[number];
-      readonly paths: readonly string[];
       /** Colours of an SVG. */
       readonly theme: ExportTheme;
       /** A file with places that were dragged by hand, of an SVG or a draw.io file. */
       readonly positions: string | undefined;
-    }
-  | {
+    })
+  | (OnManifests & {
       readonly name: 'resolve';
       readonly format: (typeof resolveFormats)[number];
-      readonly paths: readonly string[];
       readonly question: string;
       readonly type: string;
       readonly from: string | undefined;
       readonly cluster: string | undefined;
-    }
-  | {
+    })
+  | (OnManifests & {
       readonly name: 'route';
       readonly format: (typeof routeFormats)[number];
-      readonly paths: readonly string[];
-      /** Without a port or protocol: all that the address has. */
-      readonly address: IPAddress;
+      /** In canonical form. Without a port or protocol: all that the address has. */
+      readonly address: string;
       readonly port: number | undefined;
       readonly protocol: string | undefined;
       /** `outside`, the name of a node, or `namespace/pod`. */
       readonly from: string;
       readonly cluster: string | undefined;
-    }
+    })
   | { readonly name: 'help' }
   | { readonly name: 'version' };
 
@@ -48,35 +70,110 @@ export interface WrongUsage {
   readonly text: string;
 }
 
-export const usage = `Usage: edge-network <command> [paths…]
-
-Commands
-  check    [paths…]            find what is wrong        --format text | json | sarif | github
-  topology [paths…]            show who gets which address   --format text | json | svg | drawio | mermaid | dot
-             --theme light     of an SVG: light or dark
-             --positions FILE  what you dragged, from the panel's JSON export; of an SVG or draw.io file
-  resolve  NAME [paths…]       ask the cluster's DNS     --format text | json
-             --type A          A, AAAA, SRV, PTR, CNAME…
-             --from NS/POD     as this pod would ask
-             --cluster NAME    when there are several
-  route    ADDRESS[:PORT] [paths…]   show where connections to a service go   --format text | json
-             --protocol TCP    TCP, UDP or SCTP; all when not given
-             --from NODE       or NS/POD; outside (of the cluster) when not given
-             --cluster NAME    when there are several
-
-Paths are folders or files; the current folder when none is given.
-Exit code: 0 without errors, 1 with errors found (resolve, route: no answer), 2 for wrong usage or an unreadable path.
-`;
+class Wrong extends Error {}
 
 export function parseCommand(words: readonly string[]): Command | WrongUsage {
-  const wrong = (text: string): WrongUsage => ({ name: 'wrong-usage', text });
-  let parsed;
   try {
-    parsed = parseArgs({
+    return commandOf(words);
+  } catch (error) {
+    if (error instanceof Wrong) return { name: 'wrong-usage', text: error.message };
+    throw error;
+  }
+}
+
+function commandOf(words: readonly string[]): Command {
+  const {
+    values,
+    positionals: [name, ...rest],
+  } = parsed(words);
+  if (values.help === true || name === 'help') return { name: 'help' };
+  if (values.version === true) return { name: 'version' };
+  if (name === undefined) throw new Wrong('A command is missing.');
+
+  const only = (...options: readonly (typeof particular)[number][]): void => {
+    const odd = particular.find((option) => values[option] !== undefined && !options.includes(option));
+    if (odd !== undefined) throw new Wrong(`"${name}" has no option --${odd}.`);
+  };
+  const format = <T extends string>(formats: readonly T[]): T => oneOf('--format', formats, values.format ?? 'text');
+  const on = (paths: readonly string[]): OnManifests => ({
+    paths,
+    profile: oneOf('--profile', profiles, values.profile ?? 'custom'),
+    severities: Object.fromEntries((values.severity ?? []).map(parseSeverity)),
+    exclude: values.exclude ?? [],
+  });
+  switch (name) {
+    case 'check':
+      only('fail-on', 'allow-empty');
+      return {
+        name,
+        ...on(rest),
+        format: format(checkFormats),
+        failOn: oneOf('--fail-on', failureLevels, values['fail-on'] ?? 'error'),
+        allowEmpty: values['allow-empty'] ?? false,
+      };
+    case 'topology': {
+      only('theme', 'positions');
+      const known = format(topologyFormats);
+      if (values.theme !== undefined && known !== 'svg') throw new Wrong('--theme goes with --format svg.');
+      if (values.positions !== undefined && known !== 'svg' && known !== 'drawio')
+        throw new Wrong('--positions goes with --format svg or drawio.');
+      return {
+        name,
+        ...on(rest),
+        format: known,
+        theme: oneOf('--theme', exportThemes, values.theme ?? 'light'),
+        positions: values.positions,
+      };
+    }
+    case 'resolve': {
+      const [question, ...paths] = rest;
+      if (question === undefined) throw new Wrong('"resolve" needs a name to ask for.');
+      only('type', 'from', 'cluster');
+      if (values.from !== undefined && !/^[^/]+\/[^/]+$/.test(values.from))
+        throw new Wrong(`--from takes NAMESPACE/POD, not "${values.from}".`);
+      const { from, cluster } = values;
+      return { name, ...on(paths), format: format(resolveFormats), question, type: (values.type ?? 'A').toUpperCase(), from, cluster };
+    }
+    case 'route': {
+      const [text, ...paths] = rest;
+      if (text === undefined) throw new Wrong('"route" needs an address to ask for.');
+      const socket = parseSocket(text);
+      if (socket === undefined) throw new Wrong(`"route" takes ADDRESS or ADDRESS:PORT (IPv6: [ADDRESS]:PORT), not "${text}".`);
+      only('from', 'cluster', 'protocol');
+      if (values.from !== undefined && !/^[^/]+(\/[^/]+)?$/.test(values.from))
+        throw new Wrong(`--from takes outside, NODE or NAMESPACE/POD, not "${values.from}".`);
+      return {
+        name,
+        ...on(paths),
+        format: format(routeFormats),
+        ...socket,
+        protocol: values.protocol === undefined ? undefined : oneOf('--protocol', protocols, values.protocol.toUpperCase()),
+        from: values.from ?? 'outside',
+        cluster: values.cluster,
+      };
+    }
+    default:
+      throw new Wrong(`There is no command "${name}".`);
+  }
+}
+
+/** Options that not every command has. */
+const particular = ['type', 'from', 'cluster', 'protocol', 'theme', 'positions', 'fail-on', 'allow-empty'] as const;
+
+const protocols = ['TCP', 'UDP', 'SCTP'] as const;
+
+function parsed(words: readonly string[]) {
+  try {
+    return parseArgs({
       args: [...words],
       allowPositionals: true,
       options: {
         format: { type: 'string' },
+        profile: { type: 'string' },
+        severity: { type: 'string', multiple: true },
+        exclude: { type: 'string', multiple: true },
+        'fail-on': { type: 'string' },
+        'allow-empty': { type: 'boolean' },
         type: { type: 'string' },
         from: { type: 'string' },
         cluster: { type: 'string' },
@@ -88,92 +185,33 @@ export function parseCommand(words: readonly string[]): Command | WrongUsage {
       },
     });
   } catch (error) {
-    return wrong(error instanceof Error ? error.message.replace(/\. To specify.*$/s, '.') : String(error));
-  }
-  const {
-    values,
-    positionals: [name, ...rest],
-  } = parsed;
-  if (values.help === true || name === 'help') return { name: 'help' };
-  if (values.version === true) return { name: 'version' };
-  if (name === undefined) return wrong('A command is missing.');
-
-  const only = (...options: readonly (typeof particular)[number][]) =>
-    particular.find((option) => values[option] !== undefined && !options.includes(option));
-  const format = <T extends string>(formats: readonly T[]): T | undefined => formats.find((known) => known === (values.format ?? 'text'));
-  const wrongFormat = (formats: readonly string[]) => wrong(`--format takes ${formats.join(', ')}, not "${values.format ?? ''}".`);
-  switch (name) {
-    case 'check': {
-      const known = format(checkFormats);
-      const odd = only();
-      if (odd !== undefined) return wrong(`"check" has no option --${odd}.`);
-      return known === undefined ? wrongFormat(checkFormats) : { name, format: known, paths: rest };
-    }
-    case 'topology': {
-      const known = format(topologyFormats);
-      const odd = only('theme', 'positions');
-      if (odd !== undefined) return wrong(`"topology" has no option --${odd}.`);
-      if (known === undefined) return wrongFormat(topologyFormats);
-      if (values.theme !== undefined && known !== 'svg') return wrong('--theme goes with --format svg.');
-      if (values.positions !== undefined && known !== 'svg' && known !== 'drawio')
-        return wrong('--positions goes with --format svg or drawio.');
-      const theme = exportThemes.find((one) => one === (values.theme ?? 'light'));
-      return theme === undefined
-        ? wrong(`--theme takes ${exportThemes.join(', ')}, not "${values.theme ?? ''}".`)
-        : { name, format: known, paths: rest, theme, positions: values.positions };
-    }
-    case 'resolve': {
-      const [question, ...paths] = rest;
-      if (question === undefined) return wrong('"resolve" needs a name to ask for.');
-      const known = format(resolveFormats);
-      if (known === undefined) return wrongFormat(resolveFormats);
-      const odd = only('type', 'from', 'cluster');
-      if (odd !== undefined) return wrong(`"resolve" has no option --${odd}.`);
-      if (values.from !== undefined && !/^[^/]+\/[^/]+$/.test(values.from))
-        return wrong(`--from takes NAMESPACE/POD, not "${values.from}".`);
-      return { name, format: known, paths, question, type: (values.type ?? 'A').toUpperCase(), from: values.from, cluster: values.cluster };
-    }
-    case 'route': {
-      const [text, ...paths] = rest;
-      if (text === undefined) return wrong('"route" needs an address to ask for.');
-      const socket = parseSocket(text);
-      if (socket === undefined) return wrong(`"route" takes ADDRESS or ADDRESS:PORT (IPv6: [ADDRESS]:PORT), not "${text}".`);
-      const known = format(routeFormats);
-      if (known === undefined) return wrongFormat(routeFormats);
-      const odd = only('from', 'cluster', 'protocol');
-      if (odd !== undefined) return wrong(`"route" has no option --${odd}.`);
-      const protocol = values.protocol?.toUpperCase();
-      if (protocol !== undefined && !protocols.includes(protocol))
-        return wrong(`--protocol takes ${protocols.join(', ')}, not "${values.protocol ?? ''}".`);
-      if (values.from !== undefined && !/^[^/]+(\/[^/]+)?$/.test(values.from))
-        return wrong(`--from takes outside, NODE or NAMESPACE/POD, not "${values.from}".`);
-      return {
-        name,
-        format: known,
-        paths,
-        address: socket.address,
-        port: socket.port,
-        protocol,
-        from: values.from ?? 'outside',
-        cluster: values.cluster,
-      };
-    }
-    default:
-      return wrong(`There is no command "${name}".`);
+    throw new Wrong(error instanceof Error ? error.message.replace(/\. To specify.*$/s, '.') : String(error));
   }
 }
 
-/** Options that not every command has. */
-const particular = ['type', 'from', 'cluster', 'protocol', 'theme', 'positions'] as const;
+function oneOf<T extends string>(option: string, known: readonly T[], word: string): T {
+  const found = known.find((one) => one === word);
+  if (found === undefined) throw new Wrong(`${option} takes ${known.join(', ')}, not "${word}".`);
+  return found;
+}
 
-const protocols: readonly string[] = ['TCP', 'UDP', 'SCTP'];
+/** `range/overlap=off` */
+function parseSeverity(text: string): readonly [code: string, severity: string] {
+  const at = text.indexOf('=');
+  if (at <= 0) throw new Wrong(`--severity takes CODE=SEVERITY, not "${text}".`);
+  const code = text.slice(0, at);
+  if (!ruleDescriptions().some((rule) => rule.code === code)) throw new Wrong(`There is no check "${code}".`);
+  return [code, oneOf('--severity', severityWords, text.slice(at + 1))];
+}
 
 /** `10.0.0.1`, `10.0.0.1:80`, `fd00::1`, `[fd00::1]`, `[fd00::1]:80`. */
-function parseSocket(text: string): { readonly address: IPAddress; readonly port: number | undefined } | undefined {
+function parseSocket(text: string): { readonly address: string; readonly port: number | undefined } | undefined {
   const whole = parseAddress(text);
-  if (whole !== undefined) return { address: whole, port: undefined };
+  if (whole !== undefined) return { address: formatAddress(whole), port: undefined };
   const match = /^(?:\[([^\]]*:[^\]]*)\]|([^:[\]]+))(?::([0-9]{1,5}))?$/.exec(text);
   const address = parseAddress(match?.[1] ?? match?.[2] ?? '');
   const port = match?.[3] === undefined ? undefined : Number(match[3]);
-  return address === undefined || (port !== undefined && (port < 1 || port > 65535)) ? undefined : { address, port };
+  return address === undefined || (port !== undefined && (port < 1 || port > 65535))
+    ? undefined
+    : { address: formatAddress(address), port };
 }

@@ -1,19 +1,30 @@
 import { run } from './main.ts';
+import type { Outcome } from './outcome.ts';
 
 /** The process around the command line. Output goes out whole before the process ends, through pipes too. */
-const coloured = process.stdout.isTTY && process.env['NO_COLOR'] === undefined;
-let outcome;
-try {
-  outcome = run(process.argv.slice(2), { currentFolder: process.cwd(), coloured });
-} catch (error) {
-  outcome = {
-    output: '',
-    complaint: `edge-network has a bug: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-    exitCode: 2 as const,
-  };
+async function main(): Promise<void> {
+  const coloured = process.stdout.isTTY && process.env['NO_COLOR'] === undefined;
+  let outcome: Outcome;
+  try {
+    outcome = await run(process.argv.slice(2), { currentFolder: process.cwd(), coloured, standardInput });
+  } catch (error) {
+    outcome = {
+      output: '',
+      complaint: `edge-network has a bug: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+      exitCode: 2,
+    };
+  }
+  // A reader that has had enough (`| head`) is no error.
+  process.stdout.on('error', () => process.exit());
+  process.stderr.write(outcome.complaint);
+  process.stdout.write(outcome.output);
+  process.exitCode = outcome.exitCode;
 }
-// A reader that has had enough (`| head`) is no error.
-process.stdout.on('error', () => process.exit());
-process.stderr.write(outcome.complaint);
-process.stdout.write(outcome.output);
-process.exitCode = outcome.exitCode;
+
+async function standardInput(): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin as AsyncIterable<Buffer>) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+void main();

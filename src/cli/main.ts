@@ -1,40 +1,35 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { Analysis } from '../analysis/analysis.ts';
-import { badgesOf } from '../analysis/badges.ts';
-import { english } from '../base/message.ts';
-import { GraphWording } from '../service/page/graphWording.ts';
-import { resolveFinding, type ResolvedFinding } from '../analysis/resolve.ts';
-import { findingsOf, type Snapshot } from '../analysis/snapshot.ts';
-import { writeTopologyJson } from '../service/json/topologyJson.ts';
-import { writeDot } from '../topology/export/dot.ts';
-import { drawnAfresh } from '../topology/export/drawn.ts';
-import { writeDrawio } from '../topology/export/drawio.ts';
-import { writeMermaid } from '../topology/export/mermaid.ts';
-import { writeSvg } from '../topology/export/svg.ts';
-import type { Pins } from '../topology/placement/moving.ts';
-import { topologyOf } from '../topology/graph.ts';
-import { pageStrings } from '../topology/pageStrings.ts';
+import { LocalService } from '../service/localService.ts';
+import type { CheckReport } from '../service/questions.ts';
+import type { Service } from '../service/service.ts';
+import { inOneGo } from '../service/surroundings.ts';
 import { parseCommand, usage, type Command } from './arguments.ts';
 import type { Outcome } from './outcome.ts';
 import { readPositions } from './positions.ts';
-import { runResolve } from './resolve.ts';
-import { runRoute } from './route.ts';
-import { paintFor } from './terminal.ts';
-import { readWorkspace, UnreadablePath } from './workspace.ts';
+import { paintFor, printable, type Paint } from './terminal.ts';
+import { readWorkspace, UnreadablePath, type WorkspaceTexts } from './workspace.ts';
 import { writeCheckGithub } from './writers/checkGithub.ts';
-import { writeCheckJson, type CheckSummary } from './writers/checkJson.ts';
+import { writeCheckJson } from './writers/checkJson.ts';
 import { writeCheckSarif } from './writers/checkSarif.ts';
 import { writeCheckText } from './writers/checkText.ts';
+import { writeResolveJson } from './writers/resolveJson.ts';
+import { writeResolveText } from './writers/resolveText.ts';
+import { writeRouteJson } from './writers/routeJson.ts';
+import { writeRouteText } from './writers/routeText.ts';
 import { writeTopologyText } from './writers/topologyText.ts';
 
 export interface Surroundings {
   readonly currentFolder: string;
   readonly coloured: boolean;
+  /** All of standard input; asked for only when a path is `-`. */
+  readonly standardInput: () => Promise<Uint8Array>;
 }
 
-/** The command line as a function: nothing is printed here. */
-export function run(words: readonly string[], surroundings: Surroundings): Outcome {
+type ManifestCommand = Extract<Command, { readonly paths: unknown }>;
+
+/** The command line as a function: nothing is printed here. Rejects only for an error of our own. */
+export async function run(words: readonly string[], surroundings: Surroundings): Promise<Outcome> {
   const command = parseCommand(words);
   switch (command.name) {
     case 'help':
@@ -42,90 +37,133 @@ export function run(words: readonly string[], surroundings: Surroundings): Outco
     case 'version':
       return { output: `${toolVersion()}\n`, complaint: '', exitCode: 0 };
     case 'wrong-usage':
-      return { output: '', complaint: `${command.text}\n\n${usage}`, exitCode: 2 };
+      return wrong(`${command.text}\n\n${usage.trimEnd()}`);
     case 'check':
     case 'topology':
     case 'resolve':
     case 'route':
       try {
-        return runOn(analyse(command.paths, surroundings.currentFolder), command, surroundings);
+        return await runOnManifests(command, surroundings);
       } catch (error) {
-        if (error instanceof UnreadablePath) return { output: '', complaint: `${error.message}\n`, exitCode: 2 };
+        if (error instanceof UnreadablePath) return wrong(printable(error.message));
         throw error;
       }
   }
 }
 
-function analyse(paths: readonly string[], currentFolder: string): Snapshot {
-  const { files, folders } = readWorkspace(paths, currentFolder);
-  const analysis = new Analysis({ defaultProfile: 'custom', severities: {} }, folders);
-  for (const [file, text] of files) analysis.setFile(file, text);
-  return analysis.refreshAtOnce();
+async function runOnManifests(command: ManifestCommand, surroundings: Surroundings): Promise<Outcome> {
+  const texts = await readWorkspace(command.paths, { ...surroundings, exclude: command.exclude });
+  const failures: unknown[] = [];
+  const service: Service = new LocalService({
+    folders: texts.folders,
+    settings: { defaultProfile: command.profile, severities: command.severities },
+    language: 'en',
+    surroundings: inOneGo((error) => failures.push(error)),
+  });
+  for (const [file, text] of texts.files) service.setFile(file, text);
+  service.complete();
+  const { output, complaint, exitCode } = await answer(service, command, texts, surroundings);
+  service.dispose();
+  // Half an answer would look like a whole one.
+  if (failures.length > 0) throw failures[0];
+  const unread = texts.unread.map((text) => `Left out: ${printable(text)}\n`).join('');
+  return { output, complaint: unread + complaint, exitCode };
 }
 
-function runOn(
-  snapshot: Snapshot,
-  command: Extract<Command, { readonly paths: unknown }>,
-  { coloured, currentFolder }: Surroundings,
-): Outcome {
-  const paint = paintFor(coloured);
-  if (command.name === 'resolve') return runResolve(snapshot, command, paint);
-  if (command.name === 'route') return runRoute(snapshot, command, paint);
-  if (command.name === 'topology') {
-    const graph = () =>
-      new GraphWording(english).graphOf(
-        topologyOf(snapshot.clusters.map((analysed) => ({ allocation: analysed.allocation, badges: badgesOf(analysed) }))).graph,
-      );
-    const pins: Pins = command.positions === undefined ? new Map() : readPositions(command.positions, currentFolder);
-    // The picture that the panel draws first, in a window of usual size.
-    const drawn = () => drawnAfresh(graph(), { width: 1600, height: 1000 }, pins);
-    const strings = pageStrings('en');
-    const writers = {
-      text: () => writeTopologyText(snapshot, paint),
-      json: () => writeTopologyJson(snapshot),
-      svg: () => writeSvg(drawn(), { theme: command.theme, strings }).text,
-      drawio: () => writeDrawio(drawn(), strings),
-      mermaid: () => writeMermaid(graph()),
-      dot: () => writeDot(graph()),
-    };
-    const strange = pins.size > 0 && !graph().elements.some(({ id }) => pins.has(id));
-    return {
-      output: writers[command.format](),
-      complaint: strange
-        ? `${command.positions ?? ''}: none of these positions belongs to what is drawn. Run this in the folder that is open in the editor.\n`
-        : '',
-      exitCode: 0,
-    };
+function answer(service: Service, command: ManifestCommand, texts: WorkspaceTexts, surroundings: Surroundings): Promise<Outcome> {
+  const paint = paintFor(surroundings.coloured);
+  switch (command.name) {
+    case 'check':
+      return check(service, command, texts, paint);
+    case 'topology':
+      return topology(service, command, surroundings.currentFolder, paint);
+    case 'resolve':
+      return resolve(service, command, paint);
+    case 'route':
+      return route(service, command, paint);
   }
-  const findings = allFindings(snapshot);
-  const summary = summaryOf(snapshot, findings);
+}
+
+async function check(
+  service: Service,
+  { format, failOn, allowEmpty, paths }: Extract<Command, { readonly name: 'check' }>,
+  texts: WorkspaceTexts,
+  paint: Paint,
+): Promise<Outcome> {
+  const report = await service.check();
   const writers = {
-    text: () => writeCheckText(findings, summary, paint),
-    json: () => writeCheckJson(findings, summary),
-    sarif: () => writeCheckSarif(findings, toolVersion()),
-    github: () => writeCheckGithub(findings),
+    text: () => writeCheckText(report, paint),
+    json: () => writeCheckJson(report),
+    sarif: () => writeCheckSarif(report, toolVersion()),
+    github: () => writeCheckGithub(report),
   };
-  return { output: writers[command.format](), complaint: '', exitCode: summary.errors > 0 ? 1 : 0 };
+  const output = writers[format]();
+  const nothing = allowEmpty ? [] : withoutManifests(report, texts, paths);
+  if (nothing.length > 0)
+    return {
+      output,
+      complaint: nothing.map((given) => `${printable(given)}: there is no manifest here, so nothing was checked.\n`).join(''),
+      exitCode: 2,
+    };
+  const fails = severities.slice(0, severities.findIndex((one) => one === failOn) + 1);
+  return { output, complaint: '', exitCode: report.findings.some(({ severity }) => fails.includes(severity)) ? 1 : 0 };
 }
 
-/** By file, then place. A file's cluster-less findings count too. */
-function allFindings(snapshot: Snapshot): readonly ResolvedFinding[] {
-  return [...snapshot.files]
-    .map(({ path: file }) => file)
-    .sort()
-    .flatMap((file) =>
-      findingsOf(snapshot, file)
-        .map((finding) => resolveFinding(snapshot, finding))
-        .filter((finding) => finding !== undefined)
-        .sort(({ range: one }, { range: other }) => one.start.line - other.start.line || one.start.character - other.start.character),
-    );
+const severities = ['error', 'warning', 'information', 'hint'] as const;
+
+/** A check that saw nothing must not look like one that found nothing: a wrong path would stay green for ever. */
+function withoutManifests({ findings, summary }: CheckReport, { empty }: WorkspaceTexts, paths: readonly string[]): readonly string[] {
+  if (summary.manifests > 0 || findings.length > 0) return empty;
+  return paths.length === 0 ? ['.'] : paths;
 }
 
-function summaryOf(snapshot: Snapshot, findings: readonly ResolvedFinding[]): CheckSummary {
-  let manifests = 0;
-  for (const { documents } of snapshot.files) for (const { resources } of documents) manifests += resources.length;
-  const count = (severity: string) => findings.filter((finding) => finding.severity === severity).length;
-  return { files: snapshot.files.size, manifests, clusters: snapshot.clusters.length, errors: count('error'), warnings: count('warning') };
+async function topology(
+  service: Service,
+  { format, theme, positions }: Extract<Command, { readonly name: 'topology' }>,
+  currentFolder: string,
+  paint: Paint,
+): Promise<Outcome> {
+  if (format === 'text') return { output: writeTopologyText(await service.overview(), paint), complaint: '', exitCode: 0 };
+  const { text, strangePositions } = await service.draw({
+    format,
+    theme,
+    positions: positions === undefined ? [] : readPositions(positions, currentFolder),
+  });
+  return {
+    output: text,
+    complaint: strangePositions
+      ? `${positions ?? ''}: none of these positions belongs to what is drawn. Run this in the folder that is open in the editor.\n`
+      : '',
+    exitCode: 0,
+  };
+}
+
+async function resolve(
+  service: Service,
+  { question, type, from, cluster, format }: Extract<Command, { readonly name: 'resolve' }>,
+  paint: Paint,
+): Promise<Outcome> {
+  const answered = await service.resolve({ name: question, type, from, cluster });
+  if (answered.type === 'refused') return wrong(printable(answered.text));
+  return {
+    output: format === 'json' ? writeResolveJson(answered) : writeResolveText(answered, paint),
+    complaint: '',
+    exitCode: answered.answers.length > 0 ? 0 : 1,
+  };
+}
+
+async function route(service: Service, command: Extract<Command, { readonly name: 'route' }>, paint: Paint): Promise<Outcome> {
+  const answered = await service.route(command);
+  if (answered.type === 'refused') return wrong(printable(answered.text));
+  return {
+    output: command.format === 'json' ? writeRouteJson(command, answered) : writeRouteText(answered, paint),
+    complaint: '',
+    exitCode: answered.routes.some(({ outcome }) => outcome === 'endpoints') ? 0 : 1,
+  };
+}
+
+function wrong(text: string): Outcome {
+  return { output: '', complaint: `${text}\n`, exitCode: 2 };
 }
 
 function toolVersion(): string {

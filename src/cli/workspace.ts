@@ -1,102 +1,205 @@
-import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  realpathSync,
+  statSync,
+  type Dirent,
+  type Stats,
+} from 'node:fs';
 import path from 'node:path';
-import { isKustomizationFile } from '../manifests/fileNames.ts';
-import { limits } from '../manifests/limits.ts';
+import { decodeText, excludedBy, foreignFolders, isManifestPath, mostCharacters, relevantText } from '../service/manifestFiles.ts';
 
 export interface WorkspaceTexts {
-  /** By path relative to the current folder, with `/`. */
+  /** By path relative to the current folder, with `/`; what standard input holds as `<stdin>`. */
   readonly files: ReadonlyMap<string, string>;
   readonly folders: readonly { readonly name: string; readonly path: string }[];
+  /** Paths as given in which no manifest can be: folders without one, and files of another kind. */
+  readonly empty: readonly string[];
+  /** What lies below the paths and could not be read, with the reason. */
+  readonly unread: readonly string[];
+}
+
+export interface WorkspaceOptions {
+  readonly currentFolder: string;
+  /** Globs of what is left out, relative to the current folder; not of paths that are given themselves. */
+  readonly exclude: readonly string[];
+  /** What `-` stands for. */
+  readonly standardInput: () => Promise<Uint8Array>;
 }
 
 /** A path that is not there or cannot be read. */
 export class UnreadablePath extends Error {}
 
-const skipped = new Set(['node_modules', '.git', '.hg', '.svn', '.terraform']);
-
-/** Reads every manifest below the paths. A folder that a link leads to is entered once; a file that vanishes on the way is skipped. */
-export function readWorkspace(paths: readonly string[], currentFolder: string): WorkspaceTexts {
-  const files = new Map<string, string>();
-  const folders: { name: string; path: string }[] = [];
-  const visited = new Set<string>();
+/** Reads every manifest below the paths, `-` for standard input. Throws `UnreadablePath` for a path that is given; what lies below and cannot be read is noted, and what vanishes on the way is skipped. */
+export async function readWorkspace(paths: readonly string[], options: WorkspaceOptions): Promise<WorkspaceTexts> {
+  const reader = new Reader(options);
   for (const given of paths.length === 0 ? ['.'] : paths) {
-    const absolute = path.resolve(currentFolder, given);
-    let isFolder: boolean;
+    if (given === '-') reader.readStandardInput(await options.standardInput());
+    else reader.readGiven(given);
+  }
+  return reader;
+}
+
+class Reader implements WorkspaceTexts {
+  readonly files = new Map<string, string>();
+  readonly folders: { readonly name: string; readonly path: string }[] = [];
+  readonly empty: string[] = [];
+  readonly unread: string[] = [];
+  readonly #currentFolder: string;
+  readonly #isExcluded: (path: string) => boolean;
+  readonly #visited = new Set<string>();
+  /** Files in which a manifest may be, found so far. */
+  #relevant = 0;
+
+  constructor({ currentFolder, exclude }: WorkspaceOptions) {
+    this.#currentFolder = currentFolder;
+    this.#isExcluded = excludedBy(exclude);
+  }
+
+  readStandardInput(bytes: Uint8Array): void {
+    this.#begin(this.#currentFolder);
+    this.files.set('<stdin>', bytes.length > mostBytes ? beginningOf(bytes) : decodeText(bytes));
+  }
+
+  readGiven(given: string): void {
+    const absolute = path.resolve(this.#currentFolder, given);
+    let stats: Stats;
     try {
-      isFolder = statSync(absolute).isDirectory();
+      stats = statSync(absolute);
+      if (stats.isSocket() || stats.isBlockDevice()) throw new Error('this is neither a file nor a folder');
     } catch (error) {
       throw new UnreadablePath(`${given}: ${reasonOf(error)}`);
     }
-    const folder = isFolder ? absolute : path.dirname(absolute);
-    if (!folders.some(({ path: known }) => known === relative(currentFolder, folder)))
-      folders.push({ name: path.basename(folder), path: relative(currentFolder, folder) });
-    readConfigurationsAbove(folder, currentFolder, files);
-    if (isFolder) readFolder(absolute, currentFolder, files, visited, true);
-    else readText(absolute, currentFolder, files, true);
+    const before = this.#relevant;
+    this.#begin(stats.isDirectory() ? absolute : path.dirname(absolute));
+    if (stats.isDirectory()) this.#readFolder(absolute, true);
+    else this.#readText(absolute, stats, true);
+    if (this.#relevant === before && !(stats.isFile() && isManifestPath(absolute)) && !stats.isFIFO()) this.empty.push(given);
   }
-  return { files, folders };
+
+  #begin(folder: string): void {
+    const known = this.#relative(folder);
+    if (!this.folders.some((other) => other.path === known)) this.folders.push({ name: path.basename(folder), path: known });
+    this.#readConfigurationsAbove(folder);
+  }
+
+  /** What `.edge-network.yaml` files say in the folders above, up to the repository's: they hold for all below. */
+  #readConfigurationsAbove(start: string): void {
+    for (let folder = start; ; folder = path.dirname(folder)) {
+      for (const name of ['.edge-network.yaml', '.edge-network.yml']) {
+        const file = path.join(folder, name);
+        const stats = statSync(file, { throwIfNoEntry: false });
+        if (stats?.isFile() === true) this.#readText(file, stats, true);
+      }
+      if (existsSync(path.join(folder, '.git')) || folder === path.resolve(this.#currentFolder) || path.dirname(folder) === folder) return;
+    }
+  }
+
+  /** A folder that a link leads to is entered once. */
+  #readFolder(folder: string, given: boolean): void {
+    let entries: Dirent[];
+    try {
+      const real = realpathSync(folder);
+      if (this.#visited.has(real)) return;
+      this.#visited.add(real);
+      entries = readdirSync(folder, { withFileTypes: true });
+    } catch (error) {
+      if (given) throw new UnreadablePath(`${folder}: ${reasonOf(error)}`);
+      this.#noteUnread(folder, error);
+      return;
+    }
+    for (const entry of entries.sort((one, other) => (one.name < other.name ? -1 : 1))) {
+      const child = path.join(folder, entry.name);
+      if (foreignFolders.includes(entry.name) || this.#isExcluded(this.#relative(child))) continue;
+      if (entry.isDirectory()) this.#readFolder(child, false);
+      else if (entry.isSymbolicLink() || (entry.isFile() && isManifestPath(entry.name))) this.#readEntry(child);
+    }
+  }
+
+  /** A file, or what a link leads to. Pipes, sockets and devices are no manifests, whatever their name. */
+  #readEntry(child: string): void {
+    let stats: Stats;
+    try {
+      stats = statSync(child);
+    } catch (error) {
+      // A link may lead nowhere, or to itself.
+      this.#noteUnread(child, error);
+      return;
+    }
+    if (stats.isDirectory()) this.#readFolder(child, false);
+    else if (stats.isFile() && isManifestPath(child)) this.#readText(child, stats, false);
+  }
+
+  #readText(file: string, stats: Stats, given: boolean): void {
+    try {
+      const text = stats.isFile() && stats.size <= mostBytes ? decodeText(readFileSync(file)) : bounded(file);
+      const name = this.#relative(file);
+      const relevant = relevantText(name, text);
+      if ((relevant ?? '') !== '' && !this.files.has(name)) this.#relevant++;
+      const kept = given ? text : relevant;
+      if (kept !== undefined) this.files.set(name, kept);
+    } catch (error) {
+      if (given) throw new UnreadablePath(`${file}: ${reasonOf(error)}`);
+      this.#noteUnread(file, error);
+    }
+  }
+
+  #noteUnread(absolute: string, error: unknown): void {
+    const code = codeOf(error);
+    // Gone meanwhile, or a link that leads nowhere: as good as not there. A name that is no UTF-8 cannot be asked for.
+    if ((code === 'ENOENT' && !absolute.includes('\u{FFFD}')) || code === 'ELOOP') return;
+    this.unread.push(`${this.#relative(absolute)}: ${absolute.includes('\u{FFFD}') ? 'its name is not UTF-8' : reasonOf(error)}`);
+  }
+
+  #relative(absolute: string): string {
+    return path.relative(this.#currentFolder, absolute).split(path.sep).join('/');
+  }
 }
 
-/** What `.edge-network.yaml` files say in the folders above, up to the repository's: they hold for all below. */
-function readConfigurationsAbove(start: string, currentFolder: string, files: Map<string, string>): void {
-  for (let folder = start; ; folder = path.dirname(folder)) {
-    for (const name of ['.edge-network.yaml', '.edge-network.yml'])
-      if (existsSync(path.join(folder, name))) readText(path.join(folder, name), currentFolder, files, true);
-    if (existsSync(path.join(folder, '.git')) || folder === path.resolve(currentFolder) || path.dirname(folder) === folder) return;
-  }
-}
+/** Characters take up to four bytes: a file beyond that is surely too large. */
+const mostBytes = mostCharacters * 4;
 
-function readFolder(folder: string, currentFolder: string, files: Map<string, string>, visited: Set<string>, given: boolean): void {
-  let entries;
-  try {
-    const real = realpathSync(folder);
-    if (visited.has(real)) return;
-    visited.add(real);
-    entries = readdirSync(folder, { withFileTypes: true });
-  } catch (error) {
-    if (given) throw new UnreadablePath(`${folder}: ${reasonOf(error)}`);
-    return;
-  }
-  for (const entry of entries.sort((one, other) => (one.name < other.name ? -1 : 1))) {
-    const child = path.join(folder, entry.name);
-    const isFolder = entry.isDirectory() || (entry.isSymbolicLink() && statSync(child, { throwIfNoEntry: false })?.isDirectory() === true);
-    if (isFolder && !skipped.has(entry.name)) readFolder(child, currentFolder, files, visited, false);
-    else if (!isFolder && isManifestPath(entry.name)) readText(child, currentFolder, files, false);
-  }
-}
-
-function isManifestPath(name: string): boolean {
-  return /\.(ya?ml|json)$/i.test(name) || isKustomizationFile(name);
-}
-
-function readText(file: string, currentFolder: string, files: Map<string, string>, given: boolean): void {
-  try {
-    const text = statSync(file).size > limits.file * 4 ? beginningOf(file) : readFileSync(file, 'utf8');
-    if (given || !file.endsWith('.json') || text.includes('"device"') || text.includes('"apiVersion"') || text.includes('"DeploymentType"'))
-      files.set(relative(currentFolder, file), text);
-  } catch (error) {
-    if (given) throw new UnreadablePath(`${file}: ${reasonOf(error)}`);
-  }
-}
-
-/** One character more than the limit: enough to see that the file is too large, and what it is. */
-function beginningOf(file: string): string {
-  const bytes = Buffer.alloc(limits.file + 1);
+/** What can be read of a large file or of a pipe. */
+function bounded(file: string): string {
   const handle = openSync(file, 'r');
   try {
-    return bytes.toString('latin1', 0, readSync(handle, bytes));
+    const chunks: Buffer[] = [];
+    let length = 0;
+    while (length <= mostBytes) {
+      const chunk = Buffer.alloc(1 << 16);
+      const read = readSync(handle, chunk);
+      if (read === 0) return decodeText(Buffer.concat(chunks));
+      chunks.push(chunk.subarray(0, read));
+      length += read;
+    }
+    return beginningOf(Buffer.concat(chunks));
   } finally {
     closeSync(handle);
   }
 }
 
-function relative(currentFolder: string, absolute: string): string {
-  return path.relative(currentFolder, absolute).split(path.sep).join('/');
+/** One character more than the limit: enough to see that the text is too large, and what it is. */
+function beginningOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes.subarray(0, mostCharacters + 1)).toString('latin1');
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
 function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (code === 'ENOENT') return 'no such file or folder';
-  if (code === 'EACCES') return 'permission denied';
-  return error instanceof Error ? error.message : String(error);
+  switch (codeOf(error)) {
+    case 'ENOENT':
+      return 'no such file or folder';
+    case 'EACCES':
+      return 'permission denied';
+    case 'ELOOP':
+      return 'a link that leads to itself';
+    default:
+      return error instanceof Error ? error.message : String(error);
+  }
 }

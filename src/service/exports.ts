@@ -5,13 +5,19 @@ import { writeMermaid } from '../topology/export/mermaid.ts';
 import type { ExportTheme } from '../topology/export/palette.ts';
 import { writeSvg } from '../topology/export/svg.ts';
 import type { Graph, PageStrings } from '../topology/protocol.ts';
-import type { ExportAnswer } from './service.ts';
 
 export { exportThemes, type ExportTheme } from '../topology/export/palette.ts';
 
 /** Every format in which a topology can be had; of a PNG the SVG that a browser is to draw. */
 export const exportFormats = ['svg', 'png', 'drawio', 'mermaid', 'dot', 'json'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
+
+export interface ExportedText {
+  readonly text: string;
+  /** Whole pixels; 0 of what is no picture of a size. */
+  readonly width: number;
+  readonly height: number;
+}
 
 /** A topology in the forms that the formats need, each made when it is asked for. */
 export interface ExportSource {
@@ -22,12 +28,7 @@ export interface ExportSource {
 }
 
 /** The one place that knows which writer a format has. */
-export function exportOf(
-  format: ExportFormat,
-  theme: ExportTheme,
-  strings: PageStrings,
-  source: ExportSource,
-): Omit<ExportAnswer, 'title'> {
+export function exportOf(format: ExportFormat, theme: ExportTheme, strings: PageStrings, source: ExportSource): ExportedText {
   switch (format) {
     case 'svg':
     case 'png':
@@ -48,6 +49,6 @@ export function titleOfExport(drawn: Drawn, strings: PageStrings): string {
   return titleOf(drawn, strings);
 }
 
-function unsized(text: string): Omit<ExportAnswer, 'title'> {
+function unsized(text: string): ExportedText {
   return { text, width: 0, height: 0 };
 }

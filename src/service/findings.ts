@@ -2,7 +2,7 @@ import { resolvePlace, type FileRange } from '../analysis/resolve.ts';
 import type { Snapshot } from '../analysis/snapshot.ts';
 import { render } from '../base/message.ts';
 import type { Finding } from '../checks/findings/finding.ts';
-import type { FileFinding, FileLocation } from './service.ts';
+import type { FileFinding, FileLocation } from './fileFinding.ts';
 
 /** A finding as hosts show it. Undefined when its text has gone. */
 export function fileFindingOf(snapshot: Snapshot, finding: Finding): FileFinding | undefined {

@@ -7,7 +7,8 @@ import { message, render, type Message } from '../base/message.ts';
 import type { Finding } from '../checks/findings/finding.ts';
 import { fileEdits, type NewFile } from './fileEdits.ts';
 import { fileFindingOf } from './findings.ts';
-import type { FileFix, FileFinding } from './service.ts';
+import type { FileFinding } from './fileFinding.ts';
+import type { FileFix } from './service.ts';
 
 /** What the fixes of a file rest on. */
 export interface FixContext {

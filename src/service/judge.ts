@@ -88,6 +88,11 @@ export class Judge {
     return this.#snapshot.version === 0;
   }
 
+  /** As noted last, by path. */
+  get texts(): ReadonlyMap<string, string> {
+    return this.#texts;
+  }
+
   setFile(path: string, text: string | undefined): void {
     if (this.#texts.get(path) === text) return;
     if (text === undefined) this.#texts.delete(path);

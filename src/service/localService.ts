@@ -2,13 +2,32 @@ import type { Position, Range } from 'vscode-languageserver-types';
 import { hoverAt } from '../analysis/hover/hover.ts';
 import { linesOf } from '../analysis/resolve.ts';
 import { findingsOf, type Snapshot } from '../analysis/snapshot.ts';
+import { languageOf, type Language, type Translations } from '../base/message.ts';
 import { isWithin } from '../base/path.ts';
+import { isConfigurationFile } from '../manifests/fileNames.ts';
 import { pageStrings } from '../topology/pageStrings.ts';
+import { checkReport } from './answers/check.ts';
+import { drawAfresh } from './answers/draw.ts';
+import { overviewOf } from './answers/overview.ts';
+import { resolveIn } from './answers/resolve.ts';
+import { routeIn } from './answers/route.ts';
+import { Exclusions } from './exclusions.ts';
 import { fileFindingOf } from './findings.ts';
 import { fixAllOf, fixesAt, type FixContext } from './fixes.ts';
 import { hoverMarkdown } from './hoverMarkdown.ts';
 import { Judge } from './judge.ts';
 import { LocalTopology } from './localTopology.ts';
+import type {
+  CheckReport,
+  ClusterOverview,
+  DrawAnswer,
+  DrawRequest,
+  Refusal,
+  ResolveAnswer,
+  ResolveQuestion,
+  RouteAnswer,
+  RouteQuestion,
+} from './questions.ts';
 import type {
   FileFinding,
   FileFix,
@@ -28,22 +47,27 @@ export interface LocalServiceOptions {
   readonly folders: readonly ServiceFolder[];
   readonly settings: ServiceSettings;
   readonly surroundings: Surroundings;
-  /** BCP 47 tag of the reader's language, for numbers and plurals; the texts come from what `@vscode/l10n` was configured with. */
+  /** BCP 47 tag of the reader's language. */
   readonly language: string;
+  /** Its texts, as a bundle of `@vscode/l10n` has them; what has none is said in English. */
+  readonly translations?: Translations | undefined;
 }
 
 /** The service in this process or worker. */
 export class LocalService implements Service {
   readonly #judge: Judge;
   readonly #surroundings: Surroundings;
-  readonly #language: string;
+  readonly #language: Language;
   readonly #listeners = new Set<(judgement: Judgement) => void>();
   readonly #pages = new Set<LocalTopology>();
   #folders: readonly ServiceFolder[];
+  readonly #exclusions = new Exclusions();
+  /** Texts of files that configuration files leave out. */
+  readonly #leftOut = new Map<string, string>();
 
-  constructor({ folders, settings, surroundings, language }: LocalServiceOptions) {
+  constructor({ folders, settings, surroundings, language, translations }: LocalServiceOptions) {
     this.#folders = folders;
-    this.#language = language;
+    this.#language = languageOf(language, translations);
     this.#surroundings = surroundings;
     this.#judge = new Judge(analysisSettings(settings), folders, surroundings, ({ snapshot, state, files }) => {
       for (const listener of [...this.#listeners]) this.#guarded(() => listener({ state, files }));
@@ -65,7 +89,12 @@ export class LocalService implements Service {
   }
 
   setFile(path: string, text: string | undefined): void {
-    this.#judge.setFile(path, text);
+    const configures = isConfigurationFile(path);
+    const leftOut = !configures && this.#exclusions.leavesOut(path);
+    if (leftOut && text !== undefined) this.#leftOut.set(path, text);
+    else this.#leftOut.delete(path);
+    this.#judge.setFile(path, leftOut ? undefined : text);
+    if (configures && this.#exclusions.note(path, text)) this.#sort();
   }
 
   complete(): void {
@@ -119,17 +148,50 @@ export class LocalService implements Service {
     const page: LocalTopology = new LocalTopology({
       judge: this.#judge,
       listener,
-      strings: () => pageStrings(this.#language),
+      language: this.#language,
+      strings: () => pageStrings(this.#language.locale),
       disposed: () => this.#pages.delete(page),
     });
     this.#pages.add(page);
     return page;
   }
 
+  async check(): Promise<CheckReport> {
+    return checkReport(await this.#whole());
+  }
+
+  async overview(): Promise<readonly ClusterOverview[]> {
+    return overviewOf(await this.#whole());
+  }
+
+  async draw(request: DrawRequest): Promise<DrawAnswer> {
+    return drawAfresh(await this.#whole(), request, pageStrings(this.#language.locale), this.#language);
+  }
+
+  async resolve(question: ResolveQuestion): Promise<ResolveAnswer | Refusal> {
+    return resolveIn(await this.#whole(), question);
+  }
+
+  async route(question: RouteQuestion): Promise<RouteAnswer | Refusal> {
+    return routeIn(await this.#whole(), question);
+  }
+
   dispose(): void {
     this.#judge.dispose();
     this.#listeners.clear();
     this.#pages.clear();
+  }
+
+  /** What is left out has changed. */
+  #sort(): void {
+    const back = [...this.#leftOut].filter(([path]) => !this.#exclusions.leavesOut(path));
+    const out = [...this.#judge.texts].filter(([path]) => !isConfigurationFile(path) && this.#exclusions.leavesOut(path));
+    for (const [path, text] of [...back, ...out]) this.setFile(path, text);
+  }
+
+  async #whole(): Promise<Snapshot> {
+    await this.#judge.settled();
+    return this.#judge.snapshot;
   }
 
   #fixContext(snapshot: Snapshot, path: string): FixContext {

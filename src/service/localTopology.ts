@@ -1,6 +1,6 @@
 import { linesOf } from '../analysis/resolve.ts';
 import type { Snapshot } from '../analysis/snapshot.ts';
-import { message, render } from '../base/message.ts';
+import { message, render, type Language } from '../base/message.ts';
 import type { Position } from '../base/text.ts';
 import { drawnAsShown, graphOf, type Drawn } from '../topology/export/drawn.ts';
 import type { Rect } from '../topology/placement/geometry.ts';
@@ -16,6 +16,7 @@ import type { ExportAnswer, ExportRequest, ShownTopology, TopologyListener, Topo
 export interface LocalTopologyOptions {
   readonly judge: Judge;
   readonly listener: TopologyListener;
+  readonly language: Language;
   readonly strings: () => PageStrings;
   readonly disposed: () => void;
 }
@@ -23,10 +24,11 @@ export interface LocalTopologyOptions {
 /** A page of this process: what its session says goes to the listener. */
 export class LocalTopology implements TopologyView {
   readonly #options: LocalTopologyOptions;
-  readonly #session = new TopologySession();
+  readonly #session: TopologySession;
 
   constructor(options: LocalTopologyOptions) {
     this.#options = options;
+    this.#session = new TopologySession(options.language);
     const { judge } = options;
     this.#session.update(judge.snapshot, judge.loading);
   }

@@ -1,5 +1,10 @@
 import type { Position, Range, TextEdit } from 'vscode-languageserver-types';
 import type { EditorMessage, FromPage, Graph, GraphStatus, PinnedPlace, StatusAction, ToPage } from '../topology/protocol.ts';
+import type { ExportedText, ExportFormat, ExportTheme } from './exports.ts';
+import type { FileFinding, FileLocation } from './fileFinding.ts';
+import type { Questions } from './questions.ts';
+
+export type { FileFinding, FileLocation } from './fileFinding.ts';
 
 /**
  * The door: everything that a host (the language server, the command line) may ask, in plain data that can cross a process. No object of the inside comes through it.
@@ -8,14 +13,14 @@ import type { EditorMessage, FromPage, Graph, GraphStatus, PinnedPlace, StatusAc
  * Questions about a file wait until its present text has been judged, two seconds at most; they are answered with `undefined` when they are cancelled, or when the file is not read here.
  * What a host notes of a file counts, be it the text of an editor or of a closed file: the host knows which of them stands for the file.
  */
-export interface Service {
+export interface Service extends Questions {
   /** What the last finished judgement says of the workspace as a whole. */
   readonly state: ServiceState;
 
   /** Another set of folders: the clusters are found anew, what was read stays. */
   setFolders(folders: readonly ServiceFolder[]): void;
   setSettings(settings: ServiceSettings): void;
-  /** Notes a file's text, `undefined` when it has gone. Judged with the next round; nothing noted is lost. */
+  /** Notes a file's text, `undefined` when it has gone. Judged with the next round; nothing noted is lost. A file that a configuration file excludes counts as gone until that changes. */
   setFile(path: string, text: string | undefined): void;
   /** All files that the workspace holds have been noted. Until then nothing is judged, since what is missing may only not have been read yet. */
   complete(): void;
@@ -27,7 +32,7 @@ export interface Service {
 
   /** Whether the last judgement was made on the text that was noted last for a file, so that places in it are right. */
   isCurrent(path: string): boolean;
-  /** What the last judgement found in a file, by line. Does not wait. */
+  /** What the last judgement found in a file: about its text, then by cluster. Does not wait. */
   findings(path: string): readonly FileFinding[];
   hover(path: string, position: Position, cancelled: AbortSignal): Promise<HoverAnswer | undefined>;
   /** Fixes of the findings that touch a range, the same for all of their kind in the file, and ways to say that they are meant; in this order. */
@@ -48,9 +53,9 @@ export interface ServiceFolder {
 }
 
 export interface ServiceSettings {
-  /** Counts where no manifest names a profile. Anything that is no profile: `custom`. */
+  /** Counts where neither a manifest nor a configuration file names a profile. Anything that is no profile: `custom`. */
   readonly defaultProfile: string;
-  /** By code: a severity or `off`; absent or anything else: the rule's own. */
+  /** By code: a severity or `off`, where no configuration file says another; absent or anything else: the rule's own. */
   readonly severities: Readonly<Record<string, string>>;
 }
 
@@ -73,25 +78,6 @@ export interface Judgement {
    * that knows the new text: until then what was published of it is nearer to the truth.
    */
   readonly files: readonly string[];
-}
-
-export interface FileLocation {
-  readonly path: string;
-  readonly range: Range;
-}
-
-export interface FileFinding {
-  readonly code: string;
-  readonly severity: 'error' | 'warning' | 'information' | 'hint';
-  /** In the reader's language. */
-  readonly message: string;
-  readonly path: string;
-  readonly range: Range;
-  readonly related: readonly { readonly message: string; readonly at: FileLocation }[];
-  /** `IPAddressPool metallb-system/lan`; empty for a finding about a text. */
-  readonly resource: string;
-  /** Empty for a finding about a text. */
-  readonly cluster: string;
 }
 
 export interface HoverAnswer {
@@ -153,19 +139,16 @@ export interface TopologyView {
 }
 
 export interface ExportRequest {
-  readonly format: 'svg' | 'png' | 'drawio' | 'mermaid' | 'json';
-  readonly theme: 'light' | 'dark';
+  readonly format: ExportFormat;
+  /** Of an SVG or a PNG. */
+  readonly theme: ExportTheme;
   /** Where the page draws what. */
   readonly captured: Omit<Extract<EditorMessage, { readonly type: 'captured' }>, 'type' | 'request'>;
   /** What the reader dragged. */
   readonly positions: readonly PinnedPlace[];
 }
 
-export interface ExportAnswer {
+export interface ExportAnswer extends ExportedText {
   /** A name for the picture, without ending. */
   readonly title: string;
-  readonly text: string;
-  /** Whole pixels; 0 of what is no picture of a size. */
-  readonly width: number;
-  readonly height: number;
 }

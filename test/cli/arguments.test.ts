@@ -1,20 +1,25 @@
 import assert from 'node:assert/strict';
 import { parseCommand } from '../../src/cli/arguments.ts';
 
+/** What every command takes, when nothing is said of it. */
+const onManifests = (paths: readonly string[]) => ({ paths, profile: 'custom', severities: {}, exclude: [] });
+
 describe('the command line', () => {
   it('checks the current folder when no path is given', () =>
-    assert.deepEqual(parseCommand(['check']), { name: 'check', format: 'text', paths: [] }));
+    assert.deepEqual(parseCommand(['check']), { name: 'check', format: 'text', failOn: 'error', allowEmpty: false, ...onManifests([]) }));
   it('takes a format and paths in any order', () =>
     assert.deepEqual(parseCommand(['check', 'sites', '--format', 'json', 'apps']), {
       name: 'check',
       format: 'json',
-      paths: ['sites', 'apps'],
+      failOn: 'error',
+      allowEmpty: false,
+      ...onManifests(['sites', 'apps']),
     }));
   it('resolves a name as a pod would', () => {
     assert.deepEqual(parseCommand(['resolve', 'web', 'sites', '--from', 'shop/web-0', '--type', 'aaaa', '--cluster', 'store']), {
       name: 'resolve',
       format: 'text',
-      paths: ['sites'],
+      ...onManifests(['sites']),
       question: 'web',
       type: 'AAAA',
       from: 'shop/web-0',
@@ -25,13 +30,32 @@ describe('the command line', () => {
     const route = (...words: readonly string[]) => {
       const command = parseCommand(['route', ...words]);
       assert(command.name === 'route', command.name === 'wrong-usage' ? command.text : command.name);
-      return [command.address.family, command.port, command.protocol, command.from, command.paths];
+      return [command.address, command.port, command.protocol, command.from, command.paths];
     };
-    assert.deepEqual(route('10.0.0.1'), [4, undefined, undefined, 'outside', []]);
-    assert.deepEqual(route('10.0.0.1:80', 'sites', '--protocol', 'udp', '--from', 'n1'), [4, 80, 'UDP', 'n1', ['sites']]);
-    assert.deepEqual(route('fd00::1', '--from', 'shop/web-0'), [6, undefined, undefined, 'shop/web-0', []]);
-    assert.deepEqual(route('[fd00::1]:443'), [6, 443, undefined, 'outside', []]);
-    assert.deepEqual(route('[fd00::1]'), [6, undefined, undefined, 'outside', []]);
+    assert.deepEqual(route('10.0.0.1'), ['10.0.0.1', undefined, undefined, 'outside', []]);
+    assert.deepEqual(route('10.0.0.1:80', 'sites', '--protocol', 'udp', '--from', 'n1'), ['10.0.0.1', 80, 'UDP', 'n1', ['sites']]);
+    assert.deepEqual(route('fd00::1', '--from', 'shop/web-0'), ['fd00::1', undefined, undefined, 'shop/web-0', []]);
+    assert.deepEqual(route('[fd00::1]:443'), ['fd00::1', 443, undefined, 'outside', []]);
+    assert.deepEqual(route('[fd00::1]'), ['fd00::1', undefined, undefined, 'outside', []]);
+  });
+
+  it('takes for the length of a run what a configuration file or the editor could say', () => {
+    const command = parseCommand([
+      'check',
+      '--profile',
+      'k3s',
+      '--severity',
+      'range/overlap=off',
+      '--severity',
+      'port/duplicate=hint',
+      '--exclude',
+      'vendor',
+    ]);
+    assert(command.name === 'check');
+    assert.deepEqual(
+      [command.profile, command.severities, command.exclude],
+      ['k3s', { 'range/overlap': 'off', 'port/duplicate': 'hint' }, ['vendor']],
+    );
   });
 
   const wrong: readonly (readonly [readonly string[], RegExp])[] = [
@@ -47,6 +71,12 @@ describe('the command line', () => {
     [['resolve'], /needs a name/],
     [['resolve', 'web', '--from', 'web-0'], /NAMESPACE\/POD/],
     [['check', '--nonsense'], /--nonsense/],
+    [['check', '--fail-on', 'warnings'], /error, warning, information, hint, never, not "warnings"/],
+    [['topology', '--fail-on', 'warning'], /no option --fail-on/],
+    [['check', '--profile', 'k4s'], /custom.*not "k4s"/],
+    [['check', '--severity', 'range/overlap'], /CODE=SEVERITY/],
+    [['check', '--severity', 'range/overlaps=off'], /no check "range\/overlaps"/],
+    [['check', '--severity', 'range/overlap=loud'], /off, not "loud"/],
     [['route'], /needs an address/],
     [['route', 'web:80'], /not "web:80"/],
     [['route', '10.0.0.1:0'], /ADDRESS:PORT/],

@@ -39,19 +39,23 @@ spec:
   ports: [{ name: http, port: 80, targetPort: 8080, nodePort: 30080 }]
 `;
 
-function route(...words: readonly string[]): ReturnType<typeof run> {
+async function route(...words: readonly string[]): ReturnType<typeof run> {
   const folder = mkdtempSync(path.join(tmpdir(), 'edge-network-'));
   try {
     writeFileSync(path.join(folder, 'all.yaml'), manifests);
-    return run(['route', ...words], { currentFolder: folder, coloured: false });
+    return await run(['route', ...words], {
+      currentFolder: folder,
+      coloured: false,
+      standardInput: () => Promise.reject(new Error('not asked for')),
+    });
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
 describe('edge-network route', () => {
-  it('writes the contract as JSON', () => {
-    const { output, exitCode } = route('192.0.2.2:30080', '--protocol', 'tcp', '--format', 'json');
+  it('writes the contract as JSON', async () => {
+    const { output, exitCode } = await route('192.0.2.2:30080', '--protocol', 'tcp', '--format', 'json');
     assert.equal(exitCode, 0);
     assert.deepEqual(JSON.parse(output), {
       version: 1,
@@ -80,9 +84,9 @@ describe('edge-network route', () => {
     });
   });
 
-  it('says in text who is reached, how often, and why', () => {
+  it('says in text who is reached, how often, and why', async () => {
     assert.equal(
-      route('10.96.0.9:80', '--from', 'shop/p1').output,
+      (await route('10.96.0.9:80', '--from', 'shop/p1')).output,
       [
         'shop/web  cluster IP  http 80/TCP',
         '      50 %  10.0.0.1:8080  shop/p1 on n1',
@@ -94,15 +98,18 @@ describe('edge-network route', () => {
     );
   });
 
-  it('ends with 1 when nothing is reached, and says why', () => {
-    const { output, exitCode } = route('10.96.0.9', '--from', 'n2');
+  it('ends with 1 when nothing is reached, and says why', async () => {
+    const { output, exitCode } = await route('10.96.0.9', '--from', 'n2');
     assert.equal(exitCode, 1);
     assert.match(output, /dropped: no answer\n.*none on the node that the connection reaches/);
-    assert.deepEqual([route('10.96.0.8').output, route('10.96.0.8').exitCode], ['nothing in the manifests has the address 10.96.0.8\n', 1]);
+    assert.deepEqual(
+      [(await route('10.96.0.8')).output, (await route('10.96.0.8')).exitCode],
+      ['nothing in the manifests has the address 10.96.0.8\n', 1],
+    );
   });
 
-  it('explains in JSON too why there is no route', () => {
-    const { routes, missing } = JSON.parse(route('10.96.0.9:81', '--format', 'json').output) as Record<string, unknown>;
+  it('explains in JSON too why there is no route', async () => {
+    const { routes, missing } = JSON.parse((await route('10.96.0.9:81', '--format', 'json')).output) as Record<string, unknown>;
     assert.deepEqual(routes, []);
     assert.deepEqual(missing, {
       certainty: 'predicted',
@@ -111,12 +118,12 @@ describe('edge-network route', () => {
     });
   });
 
-  it('asks as a node, and says which there are when that one is not', () => {
-    assert.equal(route('10.96.0.9', '--from', 'n1').exitCode, 0);
+  it('asks as a node, and says which there are when that one is not', async () => {
+    assert.equal((await route('10.96.0.9', '--from', 'n1')).exitCode, 0);
     assert.deepEqual(
-      [route('10.96.0.9', '--from', 'n3').complaint, route('10.96.0.9', '--from', 'n3').exitCode],
+      [(await route('10.96.0.9', '--from', 'n3')).complaint, (await route('10.96.0.9', '--from', 'n3')).exitCode],
       ['There is no node n3; there are n1, n2.\n', 2],
     );
-    assert.match(route('10.96.0.9', '--from', 'shop/p9').complaint, /no pod shop\/p9\./);
+    assert.match((await route('10.96.0.9', '--from', 'shop/p9')).complaint, /no pod shop\/p9\./);
   });
 });

@@ -1,20 +1,26 @@
 import type { Log } from 'sarif';
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { run } from '../../src/cli/main.ts';
 
 /** Runs the command line over files in a folder of their own. */
-function runOver(files: Readonly<Record<string, string>>, ...words: readonly string[]): ReturnType<typeof run> {
+async function runOver(files: Readonly<Record<string, string>>, ...words: readonly string[]): ReturnType<typeof run> {
   const folder = mkdtempSync(path.join(tmpdir(), 'edge-network-'));
   try {
     for (const [name, text] of Object.entries(files)) {
+      if (name === '<stdin>') continue;
       mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
       writeFileSync(path.join(folder, name), text);
     }
     if (files['loop/here.yaml'] !== undefined) symlinkSync(folder, path.join(folder, 'loop', 'back'));
-    return run(words, { currentFolder: folder, coloured: false });
+    return await run(words, {
+      currentFolder: folder,
+      coloured: false,
+      standardInput: () => Promise.resolve(new TextEncoder().encode(files['<stdin>'] ?? '')),
+    });
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -29,15 +35,15 @@ const network =
 const json = (output: string): Record<string, unknown> => JSON.parse(output) as Record<string, unknown>;
 
 describe('edge-network check', () => {
-  it('ends with 1 when there is an error, and says where', () => {
-    const { output, exitCode } = runOver({ 'site/network.yaml': network }, 'check');
+  it('ends with 1 when there is an error, and says where', async () => {
+    const { output, exitCode } = await runOver({ 'site/network.yaml': network }, 'check');
     assert.equal(exitCode, 1);
     assert.match(output, /^site\/network\.yaml:8:25 {2}error {2}10\.0\.0\.12 is in both /m);
     assert.match(output, /1 error, 0 warnings in 1 manifest of 1 file, 1 cluster\n$/);
   });
 
-  it('ends with 0 when there is none', () => {
-    const { output, exitCode } = runOver(
+  it('ends with 0 when there is none', async () => {
+    const { output, exitCode } = await runOver(
       { 'site/network.yaml': network.replace('10.0.0.12-10.0.0.20', '10.0.0.13-10.0.0.20') },
       'check',
       'site',
@@ -46,8 +52,8 @@ describe('edge-network check', () => {
     assert.match(output, /^no errors/);
   });
 
-  it('writes the contract as JSON, with lines and columns from 1', () => {
-    const { output } = runOver({ 'network.yaml': network }, 'check', '--format', 'json');
+  it('writes the contract as JSON, with lines and columns from 1', async () => {
+    const { output } = await runOver({ 'network.yaml': network }, 'check', '--format', 'json');
     const { version, findings, summary } = json(output);
     assert.equal(version, 1);
     assert.deepEqual(summary, { files: 1, manifests: 1, clusters: 1, errors: 1, warnings: 0 });
@@ -59,70 +65,200 @@ describe('edge-network check', () => {
     assert.equal((finding?.['related'] as Record<string, unknown>[])[0]?.['file'], 'network.yaml');
   });
 
-  it('writes SARIF and workflow commands with the same places', () => {
-    const sarif = json(runOver({ 'a b/network.yaml': network }, 'check', '--format', 'sarif').output);
+  it('writes SARIF and workflow commands with the same places', async () => {
+    const sarif = json((await runOver({ 'a b/network.yaml': network }, 'check', '--format', 'sarif')).output);
     assert.equal(sarif['version'], '2.1.0');
     assert.match(JSON.stringify(sarif), /"uri":"a%20b\/network\.yaml"/);
     assert.match(JSON.stringify(sarif), /"startLine":8,"startColumn":25/);
     assert.match(
-      runOver({ 'network.yaml': network }, 'check', '--format', 'github').output,
+      (await runOver({ 'network.yaml': network }, 'check', '--format', 'github')).output,
       /^::error file=network\.yaml,line=8,col=25,endLine=8,endColumn=44,title=range\/overlap::/,
     );
   });
 
-  it('names a finding in SARIF the same when lines above it come, and explains its rule', () => {
-    const runOf = (text: string) =>
-      (json(runOver({ 'network.yaml': text }, 'check', '--format', 'sarif').output) as unknown as Log).runs[0]!;
-    const before = runOf(network);
-    const after = runOf(`# a line more\n${network}`);
+  it('names a finding in SARIF the same when lines above it come, and explains its rule', async () => {
+    const runOf = async (text: string) =>
+      (json((await runOver({ 'network.yaml': text }, 'check', '--format', 'sarif')).output) as unknown as Log).runs[0]!;
+    const before = await runOf(network);
+    const after = await runOf(`# a line more\n${network}`);
     assert.notDeepEqual(before.results?.[0]?.locations, after.results?.[0]?.locations);
     assert.deepEqual(before.results?.[0]?.partialFingerprints, after.results?.[0]?.partialFingerprints);
     const { ruleId, ruleIndex = -1 } = before.results![0]!;
     const rule = before.tool.driver.rules![ruleIndex]!;
     assert.equal(rule.id, ruleId);
     assert.match(rule.help?.markdown ?? '', /```yaml\n/);
-    const twice = runOf(`${network}---\n${network}`).results?.map(({ partialFingerprints }) => partialFingerprints?.['finding/v1']);
+    const twice = (await runOf(`${network}---\n${network}`)).results?.map(({ partialFingerprints }) => partialFingerprints?.['finding/v1']);
     assert.equal(new Set(twice).size, twice?.length);
   });
 
-  it('honours what manifests and configuration files suppress', () => {
-    assert.equal(runOver({ 'network.yaml': `# edge-network-disable-file range/overlap\n${network}` }, 'check').exitCode, 0);
-    assert.equal(runOver({ 'network.yaml': network, '.edge-network.yaml': 'checks: { range/overlap: warning }\n' }, 'check').exitCode, 0);
+  it('honours what manifests and configuration files suppress', async () => {
+    assert.equal((await runOver({ 'network.yaml': `# edge-network-disable-file range/overlap\n${network}` }, 'check')).exitCode, 0);
     assert.equal(
-      runOver(
-        { 'sites/network.yaml': network, '.edge-network.yaml': 'ignore: [{ codes: [range/overlap], paths: [sites] }]\n' },
-        'check',
-        'sites',
+      (await runOver({ 'network.yaml': network, '.edge-network.yaml': 'checks: { range/overlap: warning }\n' }, 'check')).exitCode,
+      0,
+    );
+    assert.equal(
+      (
+        await runOver(
+          { 'sites/network.yaml': network, '.edge-network.yaml': 'ignore: [{ codes: [range/overlap], paths: [sites] }]\n' },
+          'check',
+          'sites',
+        )
       ).exitCode,
       0,
     );
     assert.match(
-      runOver({ 'network.yaml': network, '.edge-network.yaml': 'ignore: { }\n' }, 'check').output,
+      (await runOver({ 'network.yaml': network, '.edge-network.yaml': 'ignore: { }\n' }, 'check')).output,
       /\.edge-network\.yaml:1:9.*resource\/wrong-type/,
     );
   });
 
-  it('reads a single file, and follows a link in a circle once', () => {
-    assert.equal(runOver({ 'network.yaml': network, 'other.yaml': network }, 'check', 'network.yaml').exitCode, 1);
-    assert.match(runOver({ 'loop/here.yaml': network }, 'check').output, /of 1 file/);
+  it('reads a single file, and follows a link in a circle once', async () => {
+    assert.equal((await runOver({ 'network.yaml': network, 'other.yaml': network }, 'check', 'network.yaml')).exitCode, 1);
+    assert.match((await runOver({ 'loop/here.yaml': network }, 'check')).output, /of 1 file/);
   });
 
-  it('ends with 2 and one line for a path that is not there', () => {
-    assert.deepEqual(runOver({}, 'check', 'nowhere'), { output: '', complaint: 'nowhere: no such file or folder\n', exitCode: 2 });
+  it('ends with 2 and one line for a path that is not there', async () => {
+    assert.deepEqual(await runOver({}, 'check', 'nowhere'), { output: '', complaint: 'nowhere: no such file or folder\n', exitCode: 2 });
   });
 
-  it('ends with 2 and the usage for a wrong command', () => {
-    const { exitCode, complaint } = runOver({}, 'chek');
+  it('ends with 2 and the usage for a wrong command', async () => {
+    const { exitCode, complaint } = await runOver({}, 'chek');
     assert.equal(exitCode, 2);
     assert.match(complaint, /no command "chek"[\s\S]*Usage:/);
   });
 
-  it('is quiet about an empty folder', () =>
-    assert.match(runOver({}, 'check').output, /^no errors, 0 warnings in 0 manifests of 0 files, 0 clusters/));
+  it('ends with 2 where there is no manifest, since a check that saw nothing is not one that found nothing', async () => {
+    const { output, complaint, exitCode } = await runOver({}, 'check');
+    assert.match(output, /^nothing to check, 0 warnings in 0 manifests of 0 files, 0 clusters/);
+    assert.deepEqual([complaint, exitCode], ['.: there is no manifest here, so nothing was checked.\n', 2]);
+    assert.equal((await runOver({}, 'check', '--allow-empty')).exitCode, 0);
+    const files = { 'site/network.yaml': network.replace('10.0.0.12-10.0.0.20', '10.0.0.13-10.0.0.20'), 'wrong/readme.md': '' };
+    assert.deepEqual(
+      (await runOver(files, 'check', 'site', 'wrong')).complaint,
+      'wrong: there is no manifest here, so nothing was checked.\n',
+    );
+    assert.deepEqual(
+      (await runOver({ ...files, 'values.yaml': 'replicas: 1\n' }, 'check', 'site/network.yaml', 'values.yaml')).exitCode,
+      0,
+    );
+    const corefile = await runOver({ Corefile: '. {\n  nonsense\n}\n' }, 'check', 'Corefile');
+    assert.equal(corefile.exitCode, 2);
+    assert.match(corefile.complaint, /^Corefile: there is no manifest here/);
+  });
 
-  it('shows control characters of a manifest instead of sending them to the terminal', () => {
-    const { output } = runOver({ 'a.yaml': service.replace('app: web', 'app: "\\e[31mred"') }, 'check');
+  it('fails from the severity on that is asked for', async () => {
+    const files = { 'a.yaml': `${service}---\n${database.replace('namespace: shop', 'namespace: shop')}` };
+    assert.match((await runOver(files, 'check')).output, /no errors, 1 warning/);
+    const exitCodes = [];
+    for (const level of ['error', 'warning', 'hint', 'never']) exitCodes.push((await runOver(files, 'check', '--fail-on', level)).exitCode);
+    assert.deepEqual(exitCodes, [0, 1, 1, 0]);
+    assert.equal((await runOver({ 'network.yaml': network }, 'check', '--fail-on', 'never')).exitCode, 0);
+  });
+
+  it('reads manifests from standard input, beside paths or alone', async () => {
+    const { output, exitCode } = await runOver({ '<stdin>': network }, 'check', '-');
+    assert.match(output, /^<stdin>:8:25 {2}error/);
+    assert.equal(exitCode, 1);
+    assert.match((await runOver({ '<stdin>': network, 'site/a.yaml': service }, 'check', 'site', '-')).output, /in 2 manifests of 2 files/);
+    assert.match(
+      (await runOver({ '<stdin>': network, '.edge-network.yaml': 'checks: { range/overlap: warning }\n' }, 'check', '-')).output,
+      /no errors, 1 warning/,
+    );
+    assert.equal((await runOver({}, 'check', '-')).exitCode, 2);
+  });
+
+  it('takes severities and what is left out by flag, where no configuration file says another', async () => {
+    const files = { 'network.yaml': network };
+    assert.equal((await runOver(files, 'check', '--severity', 'range/overlap=warning')).exitCode, 0);
+    const said = { ...files, '.edge-network.yaml': 'checks: { range/overlap: error }\n' };
+    assert.equal((await runOver(said, 'check', '--severity', 'range/overlap=warning')).exitCode, 1);
+    assert.match((await runOver({ ...files, 'old/a.yaml': network }, 'check', '--exclude', 'old')).output, /of 1 file,/);
+  });
+
+  it('says by flag or configuration file what kind of cluster it is, where no manifest does', async () => {
+    const reserved = service.replace('spec:', 'spec:\n  clusterIP: 10.96.0.10');
+    const codes = async (files: Readonly<Record<string, string>>, ...words: readonly string[]) =>
+      (json((await runOver(files, 'check', '--format', 'json', ...words)).output)['findings'] as { code: string }[]).map(
+        ({ code }) => code,
+      );
+    assert.equal((await codes({ 'a.yaml': reserved })).includes('service/reserved-address'), false);
+    assert.ok((await codes({ 'a.yaml': reserved }, '--profile', 'kubeadm')).includes('service/reserved-address'));
+    const said = {
+      'a/all.yaml': reserved,
+      '.edge-network.yaml': 'profile: kubeadm\n',
+      'b/all.yaml': reserved,
+      'b/.edge-network.yaml': 'profile: k3s\n',
+    };
+    assert.deepEqual(
+      (await codes(said, '--profile', 'talos', 'a')).filter((code) => code.startsWith('service/res')),
+      ['service/reserved-address'],
+    );
+    assert.deepEqual(
+      (await codes(said, 'b')).filter((code) => code.startsWith('service/res')),
+      [],
+    );
+  });
+
+  it('leaves out what a configuration file excludes below its folder', async () => {
+    const files = { 'a/network.yaml': network, 'a/old/network.yaml': network, 'old/network.yaml': network };
+    assert.match((await runOver(files, 'check')).output, /3 manifests/);
+    const { output } = await runOver({ ...files, 'a/.edge-network.yaml': 'exclude: [old]\n' }, 'check');
+    assert.match(output, /in 2 manifests/);
+    assert.equal(/^a\/old/m.test(output), false);
+  });
+
+  it('reads the files that the editor reads: no settings of other programs, no folders of other people', async () => {
+    const other = {
+      'settings.json': network,
+      'package.json': '{"apiVersion": "v1"}',
+      '.vscode/settings.json': '{"apiVersion": "v1"}',
+      'node_modules/a.yaml': network,
+    };
+    assert.match((await runOver(other, 'check', '--allow-empty')).output, /0 manifests of 0 files/);
+  });
+
+  it('reads what lies beside pipes, links to themselves and links that lead nowhere', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'edge-network-'));
+    try {
+      writeFileSync(path.join(folder, 'network.yaml'), network);
+      execFileSync('mkfifo', [path.join(folder, 'pipe.yaml'), path.join(folder, '.edge-network.yaml')]);
+      symlinkSync('loop.yaml', path.join(folder, 'loop.yaml'));
+      symlinkSync('nowhere.yaml', path.join(folder, 'broken.yaml'));
+      symlinkSync('/dev/zero', path.join(folder, 'zero.yaml'));
+      const surroundings = { currentFolder: folder, coloured: false, standardInput: () => Promise.resolve(new Uint8Array()) };
+      assert.match((await run(['check'], surroundings)).output, /1 error, 0 warnings in 1 manifest of 1 file/);
+      assert.equal((await run(['check', 'loop.yaml'], surroundings)).complaint, 'loop.yaml: a link that leads to itself\n');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('reads UTF-16 where a byte order mark says so', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'edge-network-'));
+    try {
+      writeFileSync(path.join(folder, 'network.yaml'), Buffer.from(`\ufeff${network}`, 'utf16le'));
+      const { output } = await run(['check'], {
+        currentFolder: folder,
+        coloured: false,
+        standardInput: () => Promise.resolve(new Uint8Array()),
+      });
+      assert.match(output, /^network\.yaml:8:25 {2}error/);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('shows control characters of a manifest instead of sending them to the terminal', async () => {
+    const { output } = await runOver({ 'a.yaml': service.replace('app: web', 'app: "\\e[31mred"') }, 'check');
     assert.equal(output.includes('\u001b'), false);
+    const files = { 'a.yaml': service.replace('name: web', 'name: "\\e[31mred\\a\\u009b\\u202ered"') };
+    const formats = ['json', 'dot', 'mermaid', 'drawio', 'svg', 'text'].map((format) => ['topology', '--format', format]);
+    for (const words of [...formats, ...['json', 'sarif', 'github'].map((format) => ['check', '--format', format])]) {
+      const { output: written } = await runOver(files, ...words);
+      assert.equal(/[\u0007\u001b\u009b\u202e]/.test(written), false, words.join(' '));
+      if (words.includes('json') || words.includes('sarif')) assert.match(JSON.stringify(JSON.parse(written)), /\u009b/);
+    }
   });
 });
 
@@ -132,8 +268,8 @@ describe('edge-network topology', () => {
     'site/apps.yaml': `${service.replace('spec:', 'spec:\n  type: LoadBalancer')}---\n${database}`,
   };
 
-  it('writes who gets which address as JSON', () => {
-    const { output, exitCode } = runOver(files, 'topology', '--format', 'json');
+  it('writes who gets which address as JSON', async () => {
+    const { output, exitCode } = await runOver(files, 'topology', '--format', 'json');
     assert.equal(exitCode, 0);
     const [cluster] = json(output)['clusters'] as Record<string, Record<string, unknown>[]>[];
     assert.deepEqual(
@@ -153,17 +289,19 @@ describe('edge-network topology', () => {
     assert(cluster['dns']?.some(({ name, type }) => name === 'web.shop.svc.cluster.local.' && type === 'A'));
   });
 
-  it('says of every endpoint and DNS record why it is so, and where that stands', () => {
+  it('says of every endpoint and DNS record why it is so, and where that stands', async () => {
     const [cluster] = json(
-      runOver(
-        {
-          ...files,
-          'site/pod.yaml':
-            'apiVersion: v1\nkind: Pod\nmetadata: { name: a, namespace: shop, labels: { app: web } }\nspec: { containers: [] }\n',
-        },
-        'topology',
-        '--format',
-        'json',
+      (
+        await runOver(
+          {
+            ...files,
+            'site/pod.yaml':
+              'apiVersion: v1\nkind: Pod\nmetadata: { name: a, namespace: shop, labels: { app: web } }\nspec: { containers: [] }\n',
+          },
+          'topology',
+          '--format',
+          'json',
+        )
       ).output,
     )['clusters'] as Record<string, Record<string, unknown>[]>[];
     const endpoints = (cluster?.['services'] ?? []).flatMap((each) => each['endpoints'] as Record<string, unknown>[]);
@@ -185,27 +323,27 @@ describe('edge-network topology', () => {
     assert.deepEqual((address?.['because'] as Record<string, unknown>[]).map(({ file }) => file)[0], 'site/apps.yaml');
   });
 
-  it('writes the same as text, as a Mermaid flowchart and for Graphviz', () => {
-    assert.match(runOver(files, 'topology').output, /shop\/web +LoadBalancer +172\.28\.1\.1 +10\.0\.0\.12/);
-    assert.match(runOver(files, 'topology', '--format', 'mermaid').output, /^flowchart LR\n {2}subgraph e0\["store/);
-    assert.match(runOver(files, 'topology', '--format', 'dot').output, /^digraph "edge network" \{/);
+  it('writes the same as text, as a Mermaid flowchart and for Graphviz', async () => {
+    assert.match((await runOver(files, 'topology')).output, /shop\/web +LoadBalancer +172\.28\.1\.1 +10\.0\.0\.12/);
+    assert.match((await runOver(files, 'topology', '--format', 'mermaid')).output, /^flowchart LR\n {2}subgraph e0\["store/);
+    assert.match((await runOver(files, 'topology', '--format', 'dot')).output, /^digraph "edge network" \{/);
   });
 
-  it("draws the panel's picture as SVG and for draw.io, the same each time", () => {
-    const svg = runOver(files, 'topology', '--format', 'svg').output;
+  it("draws the panel's picture as SVG and for draw.io, the same each time", async () => {
+    const svg = (await runOver(files, 'topology', '--format', 'svg')).output;
     assert.match(svg, /^<\?xml version="1\.0" encoding="UTF-8"\?>\n<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" width="\d+" height="\d+"/);
     assert.match(svg, /<title>service web, 172\.28\.1\.1, LoadBalancer :80/);
-    assert.equal(runOver(files, 'topology', '--format', 'svg', '--theme', 'light').output, svg);
-    assert.notEqual(runOver(files, 'topology', '--format', 'svg', '--theme', 'dark').output, svg);
+    assert.equal((await runOver(files, 'topology', '--format', 'svg', '--theme', 'light')).output, svg);
+    assert.notEqual((await runOver(files, 'topology', '--format', 'svg', '--theme', 'dark')).output, svg);
     assert.match(
-      runOver(files, 'topology', '--format', 'drawio').output,
+      (await runOver(files, 'topology', '--format', 'drawio')).output,
       /<mxfile host="edge-network"><diagram id="topology" name="store">/,
     );
-    assert.match(runOver({ 'a.txt': '' }, 'topology', '--format', 'svg').output, /0 elements/);
+    assert.match((await runOver({ 'a.txt': '' }, 'topology', '--format', 'svg')).output, /0 elements/);
   });
 
-  it('draws what was dragged in the panel where it was dragged', () => {
-    const graph = json(runOver(files, 'topology', '--format', 'json').output);
+  it('draws what was dragged in the panel where it was dragged', async () => {
+    const graph = json((await runOver(files, 'topology', '--format', 'json')).output);
     const positioned = {
       ...files,
       'dragged.json': JSON.stringify({
@@ -214,15 +352,15 @@ describe('edge-network topology', () => {
       }),
     };
     for (const format of ['svg', 'drawio']) {
-      const { output, complaint } = runOver(positioned, 'topology', 'site', '--format', format, '--positions', 'dragged.json');
+      const { output, complaint } = await runOver(positioned, 'topology', 'site', '--format', format, '--positions', 'dragged.json');
       assert.equal(complaint, '');
       assert.match(output, format === 'svg' ? /<svg/ : /<mxfile/);
-      assert.notEqual(output, runOver(files, 'topology', 'site', '--format', format).output);
+      assert.notEqual(output, (await runOver(files, 'topology', 'site', '--format', format)).output);
     }
   });
 
-  it('says when positions are those of something else', () => {
-    const { output, complaint, exitCode } = runOver(
+  it('says when positions are those of something else', async () => {
+    const { output, complaint, exitCode } = await runOver(
       { ...files, 'dragged.json': '{"positions":[{"id":"other|Service/shop/web","x":7,"y":9}]}' },
       'topology',
       '--format',
@@ -235,13 +373,13 @@ describe('edge-network topology', () => {
     assert.equal(exitCode, 0);
   });
 
-  it('refuses positions that are none, with the file', () => {
+  it('refuses positions that are none, with the file', async () => {
     for (const [name, text] of [
       ['missing.json', undefined],
       ['broken.json', '{'],
       ['other.json', '{"version":1}'],
     ] as const) {
-      const { complaint, exitCode } = runOver(
+      const { complaint, exitCode } = await runOver(
         text === undefined ? files : { ...files, [name]: text },
         'topology',
         '--format',
@@ -253,18 +391,18 @@ describe('edge-network topology', () => {
     }
   });
 
-  it('lets no name break out of its quotes', () => {
+  it('lets no name break out of its quotes', async () => {
     const hostile = service.replace('name: web', 'name: \'"]; evil[label="\'');
-    assert.doesNotMatch(runOver({ 'a.yaml': hostile }, 'topology', '--format', 'dot').output, /[^\\]"\]; evil/);
-    assert.doesNotMatch(runOver({ 'a.yaml': hostile }, 'topology', '--format', 'mermaid').output, /"\]; evil/);
+    assert.doesNotMatch((await runOver({ 'a.yaml': hostile }, 'topology', '--format', 'dot')).output, /[^\\]"\]; evil/);
+    assert.doesNotMatch((await runOver({ 'a.yaml': hostile }, 'topology', '--format', 'mermaid')).output, /"\]; evil/);
   });
 });
 
 describe('edge-network resolve', () => {
   const files = { 'network.yaml': network, 'apps.yaml': `${service}---\n${database}` };
 
-  it('answers as a pod would be answered, with the names that were tried', () => {
-    const { output, exitCode } = runOver(files, 'resolve', 'web', '--from', 'shop/db-0', '--format', 'json');
+  it('answers as a pod would be answered, with the names that were tried', async () => {
+    const { output, exitCode } = await runOver(files, 'resolve', 'web', '--from', 'shop/db-0', '--format', 'json');
     assert.equal(exitCode, 0);
     const { question, rcode, answers, tried } = json(output);
     assert.deepEqual(
@@ -278,34 +416,34 @@ describe('edge-network resolve', () => {
     );
   });
 
-  it('says why, where that stands, and whether the answer is known', () => {
-    const { reason, because, known } = json(runOver(files, 'resolve', 'web.shop.svc.cluster.local', '--format', 'json').output);
+  it('says why, where that stands, and whether the answer is known', async () => {
+    const { reason, because, known } = json((await runOver(files, 'resolve', 'web.shop.svc.cluster.local', '--format', 'json')).output);
     assert.deepEqual(
       [reason, (because as Record<string, unknown>[]).map(({ file }) => file), known],
       ['Service shop/web has the cluster IP 172.28.1.1', ['apps.yaml'], true],
     );
-    const outside = json(runOver(files, 'resolve', 'example.org', '--format', 'json').output);
+    const outside = json((await runOver(files, 'resolve', 'example.org', '--format', 'json')).output);
     assert.deepEqual([outside['rcode'], outside['forwardedTo'], outside['known']], ['SERVFAIL', ['/etc/resolv.conf'], false]);
   });
 
-  it('ends with 1 when there is no such name', () => {
-    const { output, exitCode } = runOver(files, 'resolve', 'nobody.shop.svc.cluster.local');
+  it('ends with 1 when there is no such name', async () => {
+    const { output, exitCode } = await runOver(files, 'resolve', 'nobody.shop.svc.cluster.local');
     assert.equal(exitCode, 1);
     assert.match(output, /NXDOMAIN/);
-    const { authority } = json(runOver(files, 'resolve', 'nobody.shop.svc.cluster.local', '--format', 'json').output);
+    const { authority } = json((await runOver(files, 'resolve', 'nobody.shop.svc.cluster.local', '--format', 'json')).output);
     assert.deepEqual(authority, [
       { name: 'cluster.local.', type: 'SOA', ttl: 30, data: 'ns.dns.cluster.local. hostmaster.cluster.local. 1 7200 1800 86400 30' },
     ]);
   });
 
-  it('says which pods there are when the asking one is not', () => {
-    assert.match(runOver(files, 'resolve', 'web', '--from', 'shop/db-9').complaint, /no pod shop\/db-9; there are shop\/db-0\./);
+  it('says which pods there are when the asking one is not', async () => {
+    assert.match((await runOver(files, 'resolve', 'web', '--from', 'shop/db-9')).complaint, /no pod shop\/db-9; there are shop\/db-0\./);
   });
 
-  it('asks which cluster is meant when there are several', () => {
+  it('asks which cluster is meant when there are several', async () => {
     const several = { 'a/network.yaml': network.replace('store', 'one'), 'b/network.yaml': network.replace('store', 'two') };
-    assert.match(runOver(several, 'resolve', 'kubernetes.default.svc.cluster.local').complaint, /several clusters \(one, two\)/);
-    assert.equal(runOver(several, 'resolve', 'kubernetes.default.svc.cluster.local', '--cluster', 'two').exitCode, 0);
-    assert.match(runOver(several, 'resolve', 'x', '--cluster', 'three').complaint, /no cluster "three" here, but one, two/);
+    assert.match((await runOver(several, 'resolve', 'kubernetes.default.svc.cluster.local')).complaint, /several clusters \(one, two\)/);
+    assert.equal((await runOver(several, 'resolve', 'kubernetes.default.svc.cluster.local', '--cluster', 'two')).exitCode, 0);
+    assert.match((await runOver(several, 'resolve', 'x', '--cluster', 'three')).complaint, /no cluster "three" here, but one, two/);
   });
 });

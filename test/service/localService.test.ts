@@ -181,6 +181,49 @@ describe('the service: judgements', () => {
   });
 });
 
+describe('the service: what configuration files leave out', () => {
+  it('leaves a file out as long as one says so', async () => {
+    const { service: door, advance } = bound(await judged({ 'w/site.yaml': site, 'w/old/site.yaml': site }));
+    assert.equal(door.state.files, 2);
+    door.setFile('w/.edge-network.yaml', 'exclude: ["**/old"]\n');
+    await advance(150);
+    assert.deepEqual([door.state.files, door.findings('w/old/site.yaml').length], [2, 0]);
+    door.setFile('w/old/site.yaml', healthy);
+    door.setFile('w/old/new.yaml', service('web'));
+    assert.equal(await door.hover('w/old/new.yaml', { line: 3, character: 8 }, never()), undefined);
+    await advance(150);
+    assert.equal(door.state.files, 2);
+    door.setFile('w/old/new.yaml', undefined);
+    door.setFile('w/.edge-network.yaml', undefined);
+    await advance(150);
+    assert.equal(door.state.files, 2);
+    assert.deepEqual(
+      codes(door, 'w/old/site.yaml'),
+      codes(door, 'w/site.yaml').filter((code) => code !== 'range/overlap'),
+    );
+  });
+
+  it('takes the profile of the nearest one, before the setting, and follows it', async () => {
+    const reserved = service('web').replace('spec:', 'spec:\n  clusterIP: 10.96.0.10');
+    const { service: door, advance } = bound(
+      await judged({
+        'w/a/web.yaml': reserved,
+        'w/.edge-network.yaml': 'profile: talos\n',
+        'w/a/.edge-network.yaml': 'profile: kubeadm\n',
+      }),
+    );
+
+    const isReserved = () => codes(door, 'w/a/web.yaml').includes('service/reserved-address');
+    assert.equal(isReserved(), true);
+    door.setFile('w/a/.edge-network.yaml', 'profile: k3s\n');
+    await advance(150);
+    assert.equal(isReserved(), false);
+    door.setFile('w/a/.edge-network.yaml', 'profile: k4s\n');
+    await advance(150);
+    assert.deepEqual(codes(door, 'w/a/.edge-network.yaml'), ['resource/wrong-type']);
+  });
+});
+
 describe('the service: waiting', () => {
   it('settles when what was noted before has been judged', async () => {
     const scene = await judged({ 'w/site.yaml': site });

@@ -1,13 +1,14 @@
-import type { ResolvedFinding } from '../../analysis/resolve.ts';
+import type { CheckReport } from '../../service/questions.ts';
+import { printable } from '../terminal.ts';
 
 const commands = { error: 'error', warning: 'warning', information: 'notice', hint: 'notice' } as const;
 
 /** Workflow commands that GitHub shows beside the lines of a pull request. */
-export function writeCheckGithub(findings: readonly ResolvedFinding[]): string {
+export function writeCheckGithub({ findings }: CheckReport): string {
   return findings
-    .map(({ code, severity, message, range }) => {
+    .map(({ code, severity, message, path, range }) => {
       const properties = {
-        file: range.path,
+        file: path,
         line: range.start.line + 1,
         col: range.start.character + 1,
         endLine: range.end.line + 1,
@@ -16,7 +17,7 @@ export function writeCheckGithub(findings: readonly ResolvedFinding[]): string {
       };
       return `::${commands[severity]} ${Object.entries(properties)
         .map(([name, value]) => `${name}=${escapeProperty(String(value))}`)
-        .join(',')}::${escapeData(message)}\n`;
+        .join(',')}::${escapeData(printable(message))}\n`;
     })
     .join('');
 }

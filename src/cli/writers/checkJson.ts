@@ -1,15 +1,8 @@
+import { printableJson } from '../../base/text.ts';
 import { findingJson } from '../../service/json/findingJson.ts';
-import type { ResolvedFinding } from '../../analysis/resolve.ts';
-
-export interface CheckSummary {
-  readonly files: number;
-  readonly manifests: number;
-  readonly clusters: number;
-  readonly errors: number;
-  readonly warnings: number;
-}
+import type { CheckReport } from '../../service/questions.ts';
 
 /** `check --format json`, contract version 1 (docs/json.md). */
-export function writeCheckJson(findings: readonly ResolvedFinding[], summary: CheckSummary): string {
-  return `${JSON.stringify({ version: 1, findings: findings.map(findingJson), summary }, undefined, 2)}\n`;
+export function writeCheckJson({ findings, summary }: CheckReport): string {
+  return printableJson({ version: 1, findings: findings.map(findingJson), summary });
 }

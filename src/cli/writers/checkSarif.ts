@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Log, PhysicalLocation, ReportingDescriptor, Result } from 'sarif';
-import type { FileRange, ResolvedFinding } from '../../analysis/resolve.ts';
-import { rules } from '../../checks/all.ts';
-import type { Rule } from '../../checks/findings/check.ts';
-import { pageOf } from '../../checks/pages.ts';
+import { printableJson } from '../../base/text.ts';
+import type { CheckReport } from '../../service/questions.ts';
+import { ruleDescriptions, type RuleDescription } from '../../service/rules.ts';
+import type { FileFinding, FileLocation } from '../../service/service.ts';
 
 const levels = { error: 'error', warning: 'warning', information: 'note', hint: 'note' } as const;
 
@@ -11,7 +11,9 @@ const levels = { error: 'error', warning: 'warning', information: 'note', hint: 
  * SARIF 2.1.0: columns are UTF-16 code units from 1, ends exclusive. The types of the log are made from the standard's schema.
  * Fingerprints name a finding by what it says and of whom, not by its line, so that it stays the same one when lines above it come or go.
  */
-export function writeCheckSarif(findings: readonly ResolvedFinding[], toolVersion: string): string {
+export function writeCheckSarif({ findings }: CheckReport, toolVersion: string): string {
+  const rules = ruleDescriptions();
+  const indexes = new Map(rules.map(({ code }, index) => [code, index]));
   const seen = new Map<string, number>();
   const log: Log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -20,40 +22,35 @@ export function writeCheckSarif(findings: readonly ResolvedFinding[], toolVersio
       {
         tool: { driver: { name: 'Edge Network Topology', version: toolVersion, rules: rules.map(descriptor) } },
         columnKind: 'utf16CodeUnits',
-        results: findings.map((finding) => result(finding, seen)),
+        results: findings.map((finding) => result(finding, indexes, seen)),
       },
     ],
   };
-  return `${JSON.stringify(log, undefined, 2)}\n`;
+  return printableJson(log);
 }
 
-function result(finding: ResolvedFinding, seen: Map<string, number>): Result {
-  const { code, severity, message, range, related, cluster, resource } = finding;
-  const identity = [code, range.path, cluster, resource, message].join('\n');
+function result(finding: FileFinding, indexes: ReadonlyMap<string, number>, seen: Map<string, number>): Result {
+  const { code, severity, message, path, range, related, cluster, resource } = finding;
+  const identity = [code, path, cluster, resource, message].join('\n');
   const occurrence = (seen.get(identity) ?? 0) + 1;
   seen.set(identity, occurrence);
   return {
     ruleId: code,
-    ruleIndex: rules.findIndex((rule) => rule.code === code),
+    ruleIndex: indexes.get(code) ?? -1,
     level: levels[severity],
     message: { text: message },
     locations: [
       {
-        physicalLocation: physicalLocation(range),
+        physicalLocation: physicalLocation({ path, range }),
         ...(resource === '' ? {} : { logicalLocations: [{ fullyQualifiedName: resource, kind: 'resource' }] }),
       },
     ],
-    relatedLocations: related.map((other, id) => ({
-      id,
-      message: { text: other.message },
-      physicalLocation: physicalLocation(other.range),
-    })),
+    relatedLocations: related.map((other, id) => ({ id, message: { text: other.message }, physicalLocation: physicalLocation(other.at) })),
     partialFingerprints: { 'finding/v1': `${createHash('sha256').update(identity).digest('hex').slice(0, 32)}:${occurrence}` },
   };
 }
 
-function descriptor({ code, severity }: Rule): ReportingDescriptor {
-  const { title, what, why, fix, wrong, right, source } = pageOf(code);
+function descriptor({ code, severity, title, what, why, fix, wrong, right, source }: RuleDescription): ReportingDescriptor {
   return {
     id: code,
     shortDescription: { text: title },
@@ -67,7 +64,7 @@ function descriptor({ code, severity }: Rule): ReportingDescriptor {
   };
 }
 
-function physicalLocation({ path, start, end }: FileRange): PhysicalLocation {
+function physicalLocation({ path, range: { start, end } }: FileLocation): PhysicalLocation {
   return {
     artifactLocation: { uri: path.split('/').map(encodeURIComponent).join('/') },
     region: { startLine: start.line + 1, startColumn: start.character + 1, endLine: end.line + 1, endColumn: end.character + 1 },

@@ -1,44 +1,36 @@
-import { formatAddress } from '../../base/ip.ts';
-import { render } from '../../base/message.ts';
-import type { AddressAnswer, AddressedRoute } from '../../engine/kubeProxy/addressed.ts';
-import type { Route } from '../../engine/kubeProxy/route.ts';
+import type { PortRoute, RouteAnswer } from '../../service/questions.ts';
 import { printable, type Paint } from '../terminal.ts';
 
 /** Each port of each service that the address leads to, with the endpoints reached; else why there is none. */
-export function writeRouteText({ routes, missing }: AddressAnswer, paint: Paint): string {
+export function writeRouteText({ routes, missing }: RouteAnswer, paint: Paint): string {
   const lines =
     missing === undefined
-      ? routes.flatMap((each) => [
-          heading(each, paint),
-          ...outcomeLines(each.route, paint),
-          paint.dim(`    ${printable(render(each.route.explanation.reason))}`),
-        ])
-      : [printable(render(missing.reason))];
+      ? routes.flatMap((route) => [heading(route, paint), ...outcomeLines(route, paint), paint.dim(`    ${printable(route.reason)}`)])
+      : [printable(missing.reason)];
   return `${lines.join('\n')}\n`;
 }
 
-function heading({ service, port, destination }: AddressedRoute, paint: Paint): string {
+function heading({ service, port, portName, protocol, nodePort, destination }: PortRoute, paint: Paint): string {
   const kinds = {
     'cluster-ip': 'cluster IP',
     'load-balancer': 'load balancer address',
     'external-ip': 'external IP',
     'node-port': 'node port',
   } as const;
-  const number = destination.kind === 'node-port' ? `${port.nodePort ?? ''} for ${port.port}` : String(port.port);
-  return `${paint.bold(printable(`${service.namespace}/${service.name}`))}  ${kinds[destination.kind]}  ${printable(`${port.name === undefined ? '' : `${port.name} `}${number}/${port.protocol}`)}`;
+  const number = destination === 'node-port' ? `${nodePort ?? ''} for ${port}` : String(port);
+  return `${paint.bold(printable(service))}  ${kinds[destination]}  ${printable(`${portName === undefined ? '' : `${portName} `}${number}/${protocol}`)}`;
 }
 
-function outcomeLines(route: Route, paint: Paint): readonly string[] {
-  switch (route.outcome) {
+function outcomeLines({ outcome, endpoints, affinitySeconds }: PortRoute, paint: Paint): readonly string[] {
+  switch (outcome) {
     case 'endpoints':
       return [
-        ...route.backends.map(({ endpoint, port, share }) => {
-          const socket = endpoint.ip.family === 6 ? `[${formatAddress(endpoint.ip)}]:${port}` : `${formatAddress(endpoint.ip)}:${port}`;
-          return `    ${percent(share).padStart(6)}  ${paint.green(socket)}${printable(`${endpoint.target === undefined ? '' : `  ${endpoint.target}`}${endpoint.node === undefined ? '' : ` on ${endpoint.node}`}`)}`;
+        ...endpoints.map(({ ip, family, port, pod, node, share }) => {
+          const socket = family === 6 ? `[${ip}]:${port}` : `${ip}:${port}`;
+          const whose = `${pod === undefined ? '' : `  ${pod}`}${node === undefined ? '' : ` on ${node}`}`;
+          return `    ${percent(share).padStart(6)}  ${paint.green(socket)}${printable(whose)}`;
         }),
-        ...(route.affinity === undefined
-          ? []
-          : [`    a client keeps its endpoint until it is silent for ${route.affinity.timeoutSeconds} seconds`]),
+        ...(affinitySeconds === undefined ? [] : [`    a client keeps its endpoint until it is silent for ${affinitySeconds} seconds`]),
       ];
     case 'dropped':
       return [paint.red('    dropped: no answer')];

@@ -1,7 +1,9 @@
+import { printableJson } from '../../base/text.ts';
 import { formatAddress, formatCIDR, type IPRange } from '../../base/ip.ts';
 import { render } from '../../base/message.ts';
+import { fileFindingOf } from '../findings.ts';
 import { findingJson } from './findingJson.ts';
-import { resolveFinding, resolvePlace } from '../../analysis/resolve.ts';
+import { resolvePlace } from '../../analysis/resolve.ts';
 import type { AnalysedCluster, Snapshot } from '../../analysis/snapshot.ts';
 import type { AllocatedNode, AllocatedPod, AllocatedService, Endpoint, EndpointSlice, ResolvedPort } from '../../engine/allocation.ts';
 import { explainRecord, recordsOf, type DNSRecord } from '../../engine/coredns/records.ts';
@@ -15,7 +17,7 @@ import type { PinnedPlace } from '../../topology/protocol.ts';
 /** `topology --format json`, and the panel's export: contract version 1 (docs/json.md). `positions`: what was dragged in the panel; absent where there is no panel. */
 export function writeTopologyJson(snapshot: Snapshot, positions?: readonly PinnedPlace[]): string {
   const clusters = snapshot.clusters.map((cluster) => new ClusterJson(snapshot, cluster).object());
-  return `${JSON.stringify({ version: 1, clusters, positions: positions?.map(([id, x, y]) => ({ id, x, y })) }, undefined, 2)}\n`;
+  return printableJson({ version: 1, clusters, positions: positions?.map(([id, x, y]) => ({ id, x, y })) });
 }
 
 class ClusterJson {
@@ -68,7 +70,7 @@ class ClusterJson {
       })),
       dns: recordsOf(allocation).map((record) => this.#record(record)),
       findings: findings
-        .map((finding) => resolveFinding(this.#snapshot, finding))
+        .map((finding) => fileFindingOf(this.#snapshot, finding))
         .filter((finding) => finding !== undefined)
         .map(findingJson),
     };

@@ -1,0 +1,26 @@
+export const usage = `Usage: edge-network <command> [paths…]
+
+Commands
+  check    [paths…]            find what is wrong        --format text | json | sarif | github
+             --fail-on error   least severity that gives exit code 1: error, warning, information, hint or never
+             --allow-empty     a path without manifests is no failure
+  topology [paths…]            show who gets which address   --format text | json | svg | drawio | mermaid | dot
+             --theme light     of an SVG: light or dark
+             --positions FILE  what you dragged, from the panel's JSON export; of an SVG or draw.io file
+  resolve  NAME [paths…]       ask the cluster's DNS     --format text | json
+             --type A          A, AAAA, SRV, PTR, CNAME…
+             --from NS/POD     as this pod would ask
+             --cluster NAME    when there are several
+  route    ADDRESS[:PORT] [paths…]   show where connections to a service go   --format text | json
+             --protocol TCP    TCP, UDP or SCTP; all when not given
+             --from NODE       or NS/POD; outside (of the cluster) when not given
+             --cluster NAME    when there are several
+
+Of every command; what an .edge-network.yaml file says counts before the first two
+  --profile NAME               what kind of cluster it is where no manifest says it: custom, azure-stack-edge, k3s, kubeadm…
+  --severity CODE=SEVERITY     error, warning, information, hint or off; as often as you like
+  --exclude GLOB               leaves files or folders out; as often as you like
+
+Paths are folders or files, - is standard input; the current folder when none is given.
+Exit code: 0 without errors, 1 with errors found (resolve, route: no answer), 2 for wrong usage, an unreadable path or one without manifests.
+`;

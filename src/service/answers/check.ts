@@ -1,0 +1,26 @@
+import { findingsOf, type Snapshot } from '../../analysis/snapshot.ts';
+import type { FileFinding } from '../fileFinding.ts';
+import { fileFindingOf } from '../findings.ts';
+import type { CheckReport } from '../questions.ts';
+
+/** All findings, by file, then place; those about a text alone as well. */
+export function checkReport(snapshot: Snapshot): CheckReport {
+  const paths = [...snapshot.files].map(({ path }) => path).sort();
+  const findings = paths.flatMap((path) =>
+    findingsOf(snapshot, path)
+      .map((finding) => fileFindingOf(snapshot, finding))
+      .filter((finding) => finding !== undefined)
+      .sort(byPlace),
+  );
+  let manifests = 0;
+  for (const { documents } of snapshot.files) for (const { resources } of documents) manifests += resources.length;
+  const count = (severity: string) => findings.filter((finding) => finding.severity === severity).length;
+  return {
+    findings,
+    summary: { files: paths.length, manifests, clusters: snapshot.clusters.length, errors: count('error'), warnings: count('warning') },
+  };
+}
+
+function byPlace({ range: one }: FileFinding, { range: other }: FileFinding): number {
+  return one.start.line - other.start.line || one.start.character - other.start.character;
+}

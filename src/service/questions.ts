@@ -1,0 +1,174 @@
+import type { ExportFormat, ExportTheme } from './exports.ts';
+import type { FileFinding, FileLocation } from './fileFinding.ts';
+import type { PinnedPlace } from '../topology/protocol.ts';
+
+/** Questions about the workspace as a whole, as the command line asks them. Each waits until everything noted before has been judged. */
+export interface Questions {
+  check(): Promise<CheckReport>;
+  /** Who gets which address, cluster by cluster. */
+  overview(): Promise<readonly ClusterOverview[]>;
+  /** The topology as the page draws it when nobody has touched anything. */
+  draw(request: DrawRequest): Promise<DrawAnswer>;
+  /** What a cluster's DNS says. */
+  resolve(question: ResolveQuestion): Promise<ResolveAnswer | Refusal>;
+  /** Where kube-proxy sends connections to an address. */
+  route(question: RouteQuestion): Promise<RouteAnswer | Refusal>;
+}
+
+/** The question cannot be asked here: why, in the reader's language. */
+export interface Refusal {
+  readonly type: 'refused';
+  readonly text: string;
+}
+
+export interface CheckReport {
+  /** By file, then place. */
+  readonly findings: readonly FileFinding[];
+  readonly summary: CheckSummary;
+}
+
+export interface CheckSummary {
+  readonly files: number;
+  readonly manifests: number;
+  readonly clusters: number;
+  readonly errors: number;
+  readonly warnings: number;
+}
+
+/** Addresses in canonical form, names as the cluster has them. */
+export interface ClusterOverview {
+  readonly name: string;
+  /** Its folder; empty for the root. */
+  readonly root: string;
+  readonly ranges: readonly { readonly label: string; readonly range: string; readonly note: string }[];
+  readonly nodes: readonly {
+    /** Empty: the nodes are not known. */
+    readonly name: string;
+    readonly role: string;
+    readonly ips: readonly string[];
+    readonly podBlocks: readonly string[];
+  }[];
+  readonly services: readonly {
+    readonly namespace: string;
+    readonly name: string;
+    readonly type: string;
+    readonly headless: boolean;
+    readonly clusterIPs: readonly string[];
+    readonly externalIPs: readonly string[];
+    /** Why the API server refuses it, or it gets no external address: a word of the contract (docs/json.md). */
+    readonly refused: string | undefined;
+    readonly pending: string | undefined;
+    readonly readyEndpoints: number;
+  }[];
+  readonly pods: readonly {
+    readonly namespace: string;
+    readonly name: string;
+    readonly node: string | undefined;
+    readonly ips: readonly string[];
+    readonly pending: string | undefined;
+  }[];
+  /** Pods beyond those that are worked out one by one. */
+  readonly omittedPods: number;
+}
+
+export interface DrawRequest {
+  readonly format: ExportFormat;
+  /** Of an SVG. */
+  readonly theme: ExportTheme;
+  /** What was dragged in a panel. Ids of what is not drawn do no harm. */
+  readonly positions: readonly PinnedPlace[];
+}
+
+export interface DrawAnswer {
+  readonly text: string;
+  /** Positions were given, and none of them belongs to anything drawn. */
+  readonly strangePositions: boolean;
+}
+
+interface ClusterQuestion {
+  /** Name or root of a cluster; needed only when there are several. */
+  readonly cluster: string | undefined;
+}
+
+export interface ResolveQuestion extends ClusterQuestion {
+  readonly name: string;
+  readonly type: string;
+  /** `namespace/pod` whose search list and resolver count; absent: the name is asked as it is. */
+  readonly from: string | undefined;
+}
+
+export interface ResolveAnswer {
+  readonly type: 'resolved';
+  readonly question: { readonly name: string; readonly type: string };
+  /** SERVFAIL of a forwarded question: without the server outside CoreDNS itself could only fail. */
+  readonly rcode: string;
+  readonly answers: readonly ResolvedRecord[];
+  readonly additional: readonly ResolvedRecord[];
+  readonly authority: readonly ResolvedRecord[];
+  /** The names that were asked, in order, each with its last dot. */
+  readonly tried: readonly string[];
+  /** The question went to servers outside of the manifests; what they say is not known. */
+  readonly forwarded: boolean;
+  /** These servers, or those that know the end of a CNAME chain. */
+  readonly forwardedTo: readonly string[];
+  /** The manifests give the whole answer. */
+  readonly known: boolean;
+  readonly reason: string;
+  readonly because: readonly FileLocation[];
+}
+
+export interface ResolvedRecord {
+  readonly name: string;
+  readonly type: string;
+  readonly ttl: number;
+  readonly data: string;
+}
+
+export interface RouteQuestion extends ClusterQuestion {
+  readonly address: string;
+  /** Absent: every port, or protocol, that the address has. */
+  readonly port: number | undefined;
+  readonly protocol: string | undefined;
+  /** `outside`, the name of a node, or `namespace/pod`. */
+  readonly from: string;
+}
+
+export interface RouteAnswer {
+  readonly type: 'routed';
+  readonly routes: readonly PortRoute[];
+  /** Why there is no route; absent when there is one. */
+  readonly missing: ExplainedAnswer | undefined;
+}
+
+/** One port of one service that the address leads to. */
+export interface PortRoute extends ExplainedAnswer {
+  /** `namespace/name` */
+  readonly service: string;
+  readonly destination: 'cluster-ip' | 'load-balancer' | 'external-ip' | 'node-port';
+  /** Whose node port it is; absent when that is no certain node. */
+  readonly node: string | undefined;
+  readonly port: number;
+  readonly portName: string | undefined;
+  readonly protocol: string;
+  readonly nodePort: number | undefined;
+  readonly outcome: 'endpoints' | 'dropped' | 'rejected' | 'unknown' | 'no-address';
+  readonly endpoints: readonly {
+    readonly ip: string;
+    readonly family: 4 | 6;
+    readonly port: number;
+    /** `namespace/name` */
+    readonly pod: string | undefined;
+    readonly node: string | undefined;
+    /** Of new connections, 0 to 1. */
+    readonly share: number;
+  }[];
+  /** A client keeps its endpoint until it is silent for so many seconds. */
+  readonly affinitySeconds: number | undefined;
+}
+
+export interface ExplainedAnswer {
+  readonly certainty: 'fixed' | 'predicted' | 'possible';
+  readonly reason: string;
+  /** The manifests that decided it, most decisive first. */
+  readonly because: readonly FileLocation[];
+}
