@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import type { FrameLocator, Page } from 'playwright-core';
+
+/** Of the graph; a service and its pods often share a name, and the pods are not what is meant. */
+const cards = '.graph [role="option"]:not(.kind-workload)';
+
+/** As a person does it: VS Code stores what is open before it reloads, which a mere reload of the page would not leave it the time for. */
+export async function reloadWindow(page: Page): Promise<void> {
+  await page.keyboard.press('F1');
+  const input = page.locator('.quick-input-widget input').first();
+  await input.fill('>Developer: Reload Window');
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Reload Window' }).first().waitFor();
+  await Promise.all([
+    page.waitForEvent('framenavigated', { predicate: (frame) => frame === page.mainFrame() }),
+    page.keyboard.press('Enter'),
+  ]);
+}
+
+/** Repeats a look that throws until it no longer does. */
+export async function eventually(look: () => Promise<void>): Promise<void> {
+  for (const deadline = Date.now() + 20_000; ;) {
+    try {
+      return await look();
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+}
+
+/** The page of the topology, two frames below the workbench. */
+export function topologyOf(page: Page): FrameLocator {
+  return page.locator('iframe.webview.ready').first().contentFrame().frameLocator('#active-frame');
+}
+
+interface Seen {
+  readonly selected: string | null | undefined;
+  /** Left, top and width, relative to the panel, to the pixel. */
+  readonly web: readonly number[];
+  readonly worker: readonly number[];
+}
+
+/** What is selected in the graph, and where the camera and what was dragged have put things. */
+export async function seen(page: Page): Promise<Seen> {
+  return await topologyOf(page)
+    .locator('body')
+    .evaluate((body, options) => {
+      const all = [...body.querySelectorAll(options)];
+      const name = (card: Element | undefined) => card?.querySelector('.name')?.textContent;
+      const place = (wanted: string) => {
+        const { left = 0, top = 0, width = 0 } = all.find((card) => name(card) === wanted)?.getBoundingClientRect() ?? {};
+        return [left, top, width].map(Math.round);
+      };
+      return {
+        selected: name(all.find((card) => card.getAttribute('aria-selected') === 'true')),
+        web: place('web'),
+        worker: place('worker'),
+      };
+    }, cards);
+}
+
+/** Rows with this name in the list. */
+export async function listed(page: Page, name: string): Promise<number> {
+  return await topologyOf(page).locator('.list .row .name').getByText(name, { exact: true }).count();
+}
+
+async function placeOf(page: Page, name: string): Promise<{ readonly x: number; readonly y: number }> {
+  const box = await topologyOf(page)
+    .locator(cards, { has: page.getByText(name, { exact: true }) })
+    .last()
+    .boundingBox();
+  assert.ok(box !== null, `${name} is not on the screen`);
+  return { x: box.x + box.width / 2, y: box.y + 10 };
+}
+
+/** As a person clicks: not the card itself takes the pointer, the canvas below it does. */
+export async function clickCard(page: Page, name: string): Promise<void> {
+  const { x, y } = await placeOf(page, name);
+  await page.mouse.click(x, y);
+}
+
+export async function drag(page: Page, name: string, dx: number, dy: number): Promise<void> {
+  const { x, y } = await placeOf(page, name);
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + dx / 2, y + dy / 2, { steps: 4 });
+  await page.mouse.move(x + dx, y + dy, { steps: 4 });
+  await page.mouse.up();
+  await page.waitForTimeout(600);
+}
+
+/** `Ln 3, Col 1` */
+export async function cursor(page: Page): Promise<string> {
+  return await page.locator('#status\\.editor\\.selection').innerText();
+}
+
+/** Waits until the page of the topology has an element with this name in its list, which is kept beside the drawing for screen readers. */
+export async function shows(page: Page, name: string): Promise<void> {
+  await topologyOf(page).locator('body').getByText(name, { exact: true }).first().waitFor({ state: 'attached', timeout: 60_000 });
+}
