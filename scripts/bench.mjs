@@ -19,10 +19,11 @@ await main(async () => {
 
 async function benchAnalysis() {
   // The product ships the YAML library's build for browsers; the yardstick is the one that any Node program gets.
+  /** @type {import('esbuild').Plugin} */
   const asShipped = {
     name: 'as-shipped',
-    setup: ({ onResolve }) =>
-      onResolve({ filter: /^yaml$/ }, ({ importer }) =>
+    setup: (build) =>
+      build.onResolve({ filter: /^yaml$/ }, ({ importer }) =>
         importer.startsWith(path.resolve('src')) ? { path: path.resolve('node_modules/yaml/browser/index.js') } : undefined,
       ),
   };
@@ -40,8 +41,8 @@ async function benchAnalysis() {
 }
 
 async function benchPage() {
-  process.env.EDGE_NETWORK_CHROMIUM = await findChromium();
-  process.env.EDGE_NETWORK_CHROMIUM_ARGUMENTS = chromiumArguments.join(' ');
+  process.env['EDGE_NETWORK_CHROMIUM'] = await findChromium();
+  process.env['EDGE_NETWORK_CHROMIUM_ARGUMENTS'] = chromiumArguments.join(' ');
   const { code, output } = await run(process.execPath, [at('esbuild.mjs')], { timeLimit: 120_000 });
   if (code !== 0) throw new Failure(`${output.trimEnd()}\nThe page could not be built: see above.`);
   const outfile = at('.test', `bench-page-${process.pid}.cjs`);

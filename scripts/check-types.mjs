@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
-const projects = ['tsconfig.json', 'tsconfig.cli.json', 'tsconfig.webview.json', 'tsconfig.test.json'];
+const projects = ['tsconfig.json', 'tsconfig.cli.json', 'tsconfig.webview.json', 'tsconfig.test.json', 'tsconfig.scripts.json'];
 const failed = projects.filter(
   (project) => spawnSync(process.execPath, [tsc, '-p', project, '--pretty', 'false'], { stdio: 'inherit' }).status !== 0,
 );

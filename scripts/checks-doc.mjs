@@ -1,6 +1,9 @@
-// Writes what follows from the list of checks: docs/checks.md, the setting edgeNetwork.checks with its texts, the schema of .edge-network.yaml. node scripts/checks-doc.mjs
+// Writes what follows from the list of checks: docs/checks.md, the setting edgeNetwork.checks in package.json with its texts in package.nls.json, the schema of
+// .edge-network.yaml. Nine tenths of package.json are written here: do not edit the properties of edgeNetwork.checks by hand.
+// node scripts/checks-doc.mjs
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
 const outfile = path.resolve('.test', `checks-doc-${process.pid}.cjs`);
@@ -13,7 +16,8 @@ await build({
   loader: { '.md': 'text' },
   logLevel: 'error',
 });
-const { documentationPage, pageOf, rules, severities } = await import(outfile);
+/** @type {typeof import('../src/checks/documentationPage.ts')} */
+const { documentationPage, pageOf, rules, severities } = await import(pathToFileURL(outfile).href);
 rmSync(outfile);
 mkdirSync('docs', { recursive: true });
 writeFileSync('docs/checks.md', documentationPage());
@@ -47,6 +51,10 @@ writeJson('schemas/edge-network-configuration.schema.json', (schema) => {
   schema.properties.ignore.items.properties.codes.items.anyOf[0].enum = rules.map(({ code }) => code);
 });
 
+/**
+ * @param {string} file
+ * @param {(value: any) => void} change
+ */
 function writeJson(file, change) {
   const value = JSON.parse(readFileSync(file, 'utf8'));
   change(value);

@@ -2,7 +2,11 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 
+/** @typedef {import('node:child_process').ChildProcess} ChildProcess */
+
+/** @type {Set<ChildProcess>} */
 const running = new Set();
+/** @type {Set<() => unknown>} */
 const cleanups = new Set();
 const ownGroup = process.platform !== 'win32';
 
@@ -11,7 +15,7 @@ const ownGroup = process.platform !== 'win32';
  *
  * @param {string} program
  * @param {readonly string[]} parameters
- * @param {{ cwd?: string, env?: Record<string, string | undefined>, timeLimit?: number, echo?: boolean }} [options]
+ * @param {{ cwd?: string | undefined, env?: Record<string, string | undefined> | undefined, timeLimit?: number, echo?: boolean }} [options]
  *   `timeLimit` in milliseconds (ten minutes when absent); `echo` passes the output on while it arrives.
  * @returns {Promise<{ code: number, output: string, timedOut: boolean }>} both streams in the order of arrival; a program that
  *   could not be started has code 127 and says why in its output. Never rejects.
@@ -19,6 +23,7 @@ const ownGroup = process.platform !== 'win32';
 export function run(program, parameters, { cwd, env, timeLimit = 600_000, echo = false } = {}) {
   return new Promise((resolve) => {
     const child = start(program, parameters, { cwd, env });
+    /** @type {Buffer[]} */
     const chunks = [];
     let timedOut = false;
     const timer = setTimeout(() => {
@@ -26,13 +31,16 @@ export function run(program, parameters, { cwd, env, timeLimit = 600_000, echo =
       chunks.push(Buffer.from(`\n${program} was ended: it ran longer than ${Math.round(timeLimit / 1000)} s.\n`));
       void stop(child);
     }, timeLimit);
-    for (const stream of ['stdout', 'stderr']) {
-      child[stream].on('data', (chunk) => {
+    for (const [stream, own] of /** @type {const} */ ([
+      [child.stdout, process.stdout],
+      [child.stderr, process.stderr],
+    ])) {
+      stream?.on('data', (/** @type {Buffer} */ chunk) => {
         chunks.push(chunk);
-        if (echo) process[stream].write(chunk);
+        if (echo) own.write(chunk);
       });
     }
-    const finish = (code) => {
+    const finish = (/** @type {number} */ code) => {
       clearTimeout(timer);
       resolve({ code, output: Buffer.concat(chunks).toString('utf8'), timedOut });
     };
@@ -40,11 +48,23 @@ export function run(program, parameters, { cwd, env, timeLimit = 600_000, echo =
       chunks.push(Buffer.from(`${program} could not be started: ${error.message}\n`));
       finish(127);
     });
-    child.on('close', (code, signal) => finish(timedOut ? 124 : (code ?? 128 + (constants.signals[signal] ?? 0))));
+    child.on('close', (code, signal) => finish(timedOut ? 124 : (code ?? numberOf(signal))));
   });
 }
 
-/** Starts a program that runs until `stop` or the end of this script. Its output comes by pipes, which must be read. */
+/** @param {NodeJS.Signals | null} signal */
+function numberOf(signal) {
+  return 128 + (signal === null ? 0 : constants.signals[signal]);
+}
+
+/**
+ * Starts a program that runs until `stop` or the end of this script. Its output comes by pipes, which must be read.
+ *
+ * @param {string} program
+ * @param {readonly string[]} parameters
+ * @param {{ cwd?: string | undefined, env?: Record<string, string | undefined> | undefined, stdio?: import('node:child_process').StdioOptions }} [options]
+ * @returns {ChildProcess}
+ */
 export function start(program, parameters, { cwd, env, stdio = ['ignore', 'pipe', 'pipe'] } = {}) {
   const child = spawn(program, parameters, { cwd, env: { ...process.env, ...env }, stdio, detached: ownGroup });
   running.add(child);
@@ -54,7 +74,11 @@ export function start(program, parameters, { cwd, env, stdio = ['ignore', 'pipe'
   return child;
 }
 
-/** Asks a started program and its children to end, insists after five seconds, and resolves when it is gone. */
+/**
+ * Asks a started program and its children to end, insists after five seconds, and resolves when it is gone.
+ *
+ * @param {ChildProcess} child
+ */
 export async function stop(child) {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   const gone = new Promise((resolve) => child.once('exit', resolve));
@@ -66,7 +90,11 @@ export async function stop(child) {
   signalGroup(child, 'SIGKILL');
 }
 
-/** Registers what else has to be undone when the script ends, by itself or by a signal (a browser, a temporary folder). */
+/**
+ * Registers what else has to be undone when the script ends, by itself or by a signal (a browser, a temporary folder).
+ *
+ * @param {() => unknown} cleanup
+ */
 export function onEnd(cleanup) {
   cleanups.add(cleanup);
   return () => cleanups.delete(cleanup);
@@ -86,9 +114,14 @@ export async function endEverything() {
   }
 }
 
-let exitCodeOf = (signal) => 128 + constants.signals[signal];
+/** @type {(signal: NodeJS.Signals) => number} */
+let exitCodeOf = numberOf;
 
-/** Says with which exit code a script ends that is asked to by a signal; the usual one (130 for Ctrl-C) when nothing is said. */
+/**
+ * Says with which exit code a script ends that is asked to by a signal; the usual one (130 for Ctrl-C) when nothing is said.
+ *
+ * @param {(signal: NodeJS.Signals) => number} exitCode
+ */
 export function onSignal(exitCode) {
   exitCodeOf = exitCode;
 }
@@ -98,6 +131,7 @@ let ending = false;
 /** Whether a signal is ending this script: what its children report from now on is not a failure. */
 export const isEnding = () => ending;
 
+/** @param {NodeJS.Signals} signal */
 function endBy(signal) {
   if (ending) return;
   ending = true;
@@ -106,10 +140,10 @@ function endBy(signal) {
   void endEverything().finally(exit);
 }
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => endBy(signal));
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, () => endBy(signal));
 
 // npm hands a signal to the shell between it and this script, which ends without telling anyone.
-if (process.env.npm_lifecycle_event !== undefined) {
+if (process.env['npm_lifecycle_event'] !== undefined) {
   const parent = process.ppid;
   setInterval(() => {
     if (process.ppid !== parent) endBy('SIGTERM');
@@ -120,6 +154,10 @@ process.on('exit', () => {
   for (const child of running) signalGroup(child, 'SIGKILL');
 });
 
+/**
+ * @param {ChildProcess} child
+ * @param {NodeJS.Signals} signal
+ */
 function signalGroup(child, signal) {
   if (child.pid === undefined) return;
   try {

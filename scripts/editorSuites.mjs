@@ -9,7 +9,7 @@ import { root } from './paths.mjs';
  * Bundles suites with mocha's browser build, so that Node, a web worker and Electron run the same file.
  *
  * @param {string} outfile
- * @param {{ places?: readonly string[], grep?: string }} [options] files or folders; all suites when absent
+ * @param {{ places?: readonly string[], grep?: string | undefined }} [options] files or folders; all suites when absent
  */
 export async function bundleSuites(outfile, { places = [], grep } = {}) {
   const files = (places.length > 0 ? places : ['test/editor'])

@@ -3,13 +3,18 @@ import { endEverything, isEnding } from './childProcess.mjs';
 
 /** Something outside this checkout is missing or unusable; the message says, in its last line, what to do. */
 export class Failure extends Error {
+  /** @param {string} message */
   constructor(message, exitCode = 1) {
     super(message);
     this.exitCode = exitCode;
   }
 }
 
-/** Runs a script's main function, which may return the exit code, and ends whatever it started. A `Failure` prints its message alone. */
+/**
+ * Runs a script's main function, which may return the exit code, and ends whatever it started. A `Failure` prints its message alone.
+ *
+ * @param {() => Promise<number | void>} body
+ */
 export async function main(body) {
   let code;
   try {

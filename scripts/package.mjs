@@ -17,7 +17,11 @@ export async function build() {
   if (code !== 0) throw new Failure(`${output}\nThe build failed: see above.`);
 }
 
-/** Packages `dist/` as it is; returns the path of the VSIX. */
+/**
+ * Packages `dist/` as it is; returns the path of the VSIX.
+ *
+ * @param {string} [out]
+ */
 export async function packageExtension(out) {
   const { name, version } = JSON.parse(readFileSync(at('package.json'), 'utf8'));
   const file = path.resolve(out ?? at(`${name}-${version}.vsix`));

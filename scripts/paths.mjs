@@ -8,4 +8,4 @@ export const root = path.resolve(import.meta.dirname, '..');
 export const scratch = path.join(root, '.test');
 
 /** A place below the checkout. */
-export const at = (...segments) => path.join(root, ...segments);
+export const at = (/** @type {readonly string[]} */ ...segments) => path.join(root, ...segments);

@@ -25,7 +25,7 @@ await main(async () => {
 
   await build();
   await printFindings(folder);
-  if (desktop) return openDesktop(code, folder);
+  if (code !== undefined) return openDesktop(code, folder);
 
   const { installExtension, quietSettings, startCodeServer, workbenchAddress } = await import('./hosts/codeServer.mjs');
   const { installHost } = await import('./hosts/install.mjs');
@@ -45,7 +45,7 @@ function readParameters() {
     process.exit(0);
   }
   if (positionals.length > 1) throw new Failure(usage, 2);
-  const folder = path.resolve(process.env.INIT_CWD ?? '.', positionals[0] ?? at('examples/store-42-faulty'));
+  const folder = path.resolve(process.env['INIT_CWD'] ?? '.', positionals[0] ?? at('examples/store-42-faulty'));
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw new Failure(`${folder} is not a folder.`, 2);
   const port = values.port === undefined ? undefined : Number(values.port);
   if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65_536)) throw new Failure(`${values.port} is not a port.`, 2);
@@ -59,7 +59,7 @@ function parse() {
       options: { desktop: { type: 'boolean' }, port: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
     });
   } catch (error) {
-    throw new Failure(`${error.message.split('. ')[0]}. ${usage}`, 2);
+    throw new Failure(`${String(error instanceof Error ? error.message : error).split('. ')[0]}. ${usage}`, 2);
   }
 }
 
@@ -71,6 +71,7 @@ function needPackages() {
   }
 }
 
+/** @param {string} folder */
 async function printFindings(folder) {
   const cli = at('dist/cli.js');
   console.log(`$ edge-network check ${path.relative(process.cwd(), folder) || '.'}`);
@@ -83,6 +84,11 @@ async function printFindings(folder) {
   if (code > 1) console.error(`The check ended with ${code}.`);
 }
 
+/**
+ * @param {string} code
+ * @param {string} folder
+ * @returns {Promise<number>}
+ */
 function openDesktop(code, folder) {
   return new Promise((resolve) => {
     const child = start(code, [`--extensionDevelopmentPath=${root}`, folder], { stdio: 'inherit' });

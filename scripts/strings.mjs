@@ -10,11 +10,13 @@ const bundle = at('l10n/bundle.l10n.json');
 
 /** The texts, sorted, and the calls whose text is no literal. */
 function collect() {
+  /** @type {Set<string>} */
   const texts = new Set();
+  /** @type {string[]} */
   const faults = [];
   for (const file of globSync('src/**/*.ts', { cwd: root, posix: true }).sort()) {
     const source = ts.createSourceFile(file, readFileSync(path.join(root, file), 'utf8'), ts.ScriptTarget.Latest, true);
-    const visit = (node) => {
+    const visit = (/** @type {ts.Node} */ node) => {
       if (ts.isCallExpression(node) && isTranslated(node.expression) && file !== 'src/base/message.ts') {
         for (const text of textsOf(node)) {
           const literals = text === undefined ? undefined : literalsOf(text);
@@ -30,17 +32,28 @@ function collect() {
   return { texts: [...texts].sort(), faults };
 }
 
+/** @param {ts.Expression} callee */
 function isTranslated(callee) {
   if (ts.isIdentifier(callee)) return callee.text === 'message' || callee.text === 'plural';
   return ts.isPropertyAccessExpression(callee) && callee.name.text === 't' && /(^|\.)l10n$/.test(callee.expression.getText());
 }
 
-/** The arguments of a call that are texts: of `plural(count, singular, plural)` two. */
+/**
+ * The arguments of a call that are texts: of `plural(count, singular, plural)` two.
+ *
+ * @param {ts.CallExpression} call
+ * @returns {readonly (ts.Expression | undefined)[]}
+ */
 function textsOf({ expression, arguments: given }) {
   return ts.isIdentifier(expression) && expression.text === 'plural' ? [given[1], given[2]] : [given[0]];
 }
 
-/** The literals that an expression may come to; undefined when it may be anything. */
+/**
+ * The literals that an expression may come to; undefined when it may be anything.
+ *
+ * @param {ts.Expression} expression
+ * @returns {string[] | undefined}
+ */
 function literalsOf(expression) {
   if (ts.isStringLiteralLike(expression)) return [expression.text];
   if (ts.isParenthesizedExpression(expression)) return literalsOf(expression.expression);

@@ -13,10 +13,11 @@ import { at, scratch } from './paths.mjs';
 import { temporaryFolder } from './temporaryFolder.mjs';
 
 await main(async () => {
-  const needsDisplay = process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY;
+  const needsDisplay = process.platform === 'linux' && !process.env['DISPLAY'] && !process.env['WAYLAND_DISPLAY'];
   if (needsDisplay) return runWithVirtualDisplay();
   const named = process.argv.slice(2);
   const versions = named.length > 0 ? named : ['1.100.0', 'stable'];
+  /** @type {[version: string, executable: string][]} */
   const executables = [];
   for (const version of versions) executables.push([version, await download(version)]);
 
@@ -34,18 +35,24 @@ await main(async () => {
     try {
       await runTests({ vscodeExecutablePath, extensionDevelopmentPath: extension, extensionTestsPath: tests, launchArgs });
     } catch (error) {
-      console.error(error.message);
+      console.error(messageOf(error));
       failed += 1;
     }
   }
   return failed === 0 ? 0 : 1;
 });
 
+/** @param {unknown} error */
+function messageOf(error) {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** @param {string} version */
 async function download(version) {
   try {
     return await downloadAndUnzipVSCode({ version, cachePath: path.join(scratch, 'desktop') });
   } catch (error) {
-    throw new Failure(`VS Code ${version} could not be downloaded (${error.message}); npm test needs no download of it.`);
+    throw new Failure(`VS Code ${version} could not be downloaded (${messageOf(error)}); npm test needs no download of it.`);
   }
 }
 

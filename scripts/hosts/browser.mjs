@@ -4,9 +4,9 @@ import { onEnd } from '../childProcess.mjs';
 import { chromiumArguments, findChromium } from './chromium.mjs';
 
 /** Starts Chromium; it ends with `close`, or with the script. */
-export async function openBrowser({ executable } = {}) {
+export async function openBrowser() {
   const browser = await chromium.launch({
-    executablePath: executable ?? (await findChromium()),
+    executablePath: await findChromium(),
     args: chromiumArguments,
     headless: true,
     ...{ handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false },

@@ -30,7 +30,7 @@ export const chromiumArguments = [
  * the failure says what to install. EDGE_NETWORK_CHROMIUM names one explicitly.
  */
 export async function findChromium({ log = console.log } = {}) {
-  const chosen = process.env.EDGE_NETWORK_CHROMIUM;
+  const chosen = process.env['EDGE_NETWORK_CHROMIUM'];
   if (chosen) {
     if (!isExecutable(chosen)) throw new Failure(`EDGE_NETWORK_CHROMIUM is ${chosen}, which is not a program.`);
     return chosen;

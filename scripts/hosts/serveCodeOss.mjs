@@ -2,6 +2,6 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
-const { host, options } = JSON.parse(process.argv[2]);
+const { host, options } = JSON.parse(process.argv[2] ?? '');
 const { open } = createRequire(path.join(host, 'package.json'))('@vscode/test-web');
 await open(options);

@@ -15,7 +15,7 @@ async function runOver(files: Readonly<Record<string, string>>, ...words: readon
       mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
       writeFileSync(path.join(folder, name), text);
     }
-    if (files['loop/here.yaml'] !== undefined) symlinkSync(folder, path.join(folder, 'loop', 'back'));
+    if (files['loop/here.yaml'] !== undefined) symlinkSync(folder, path.join(folder, 'loop', 'back'), 'junction');
     return await run(words, {
       currentFolder: folder,
       coloured: false,
