@@ -1,20 +1,20 @@
 import { message, type Message } from '../../base/message.ts';
 import { editDistance, isNear } from '../../base/nearest.ts';
-import { matches, selectorFault } from '../../engine/labels.ts';
-import { namespaceFacts } from '../../engine/namespaces.ts';
-import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
+import { selectorFault } from '../../engine/labels.ts';
 import type { LabelSelector } from '../../manifests/labelSelector.ts';
 import { nameOf } from '../../manifests/metadata.ts';
-import { keyPlaceOf, placeOf, type FieldPath, type FieldPlace } from '../../manifests/place.ts';
-import type { NetworkPolicyPeer, NetworkPolicyResource } from '../../manifests/resources/networking.ts';
+import { keyPlaceOf, placeOf, type FieldPlace } from '../../manifests/place.ts';
+import type { NetworkPolicyResource } from '../../manifests/resources/networking.ts';
 import type { Check, Problem } from '../findings/check.ts';
 import type { CheckContext } from '../shared/context.ts';
 import type { Fix } from '../findings/finding.ts';
 import { replacing } from '../findings/fixes.ts';
 import { missText, relatedToMiss } from '../shared/labelMiss.ts';
-import { maySelect, selectorText, termsOf } from '../../engine/references/labelSelection.ts';
+import { selectorText } from '../../engine/references/labelSelection.ts';
 import { areOfOperator, areOfPassingPods } from '../shared/operatedPods.ts';
-import type { Miss, PodOwner } from '../../engine/references/podOwners.ts';
+import { NAMESPACE_NAME } from '../../engine/references/keys.ts';
+import type { Miss } from '../../engine/references/podOwners.ts';
+import { isInNamespaces, type PolicyPods } from '../../engine/references/podSelectors.ts';
 import { suppliedBySystem } from '../shared/systemNamespaces.ts';
 import { calicoPoliciesWithoutPods } from '../shared/calico/calicoPolicies.ts';
 
@@ -22,74 +22,29 @@ export const policyNoMatch: Check = {
   code: 'policy/no-match',
   severity: 'warning',
   *run(context: CheckContext): Generator<Problem> {
-    for (const policy of resourcesOf(context.cluster, 'NetworkPolicy')) {
-      const {
-        podSelector,
-        metadata: { namespace },
-      } = policy;
-      if (podSelector !== undefined) yield* judged(context, policy, podSelector, ['spec', 'podSelector'], namespace, undefined);
-      for (const [direction, side] of [
-        ['ingress', 'from'],
-        ['egress', 'to'],
-      ] as const) {
-        for (const [index, { peers }] of policy[direction].entries()) {
-          for (const [position, peer] of peers.entries())
-            yield* ofPeer(context, policy, peer, ['spec', direction, index, side, position, 'podSelector']);
-        }
-      }
-    }
+    for (const mention of context.references.of('policy-pods')) yield* judged(context, mention);
     yield* calicoPoliciesWithoutPods(context);
   },
 };
 
-function* ofPeer(
-  context: CheckContext,
-  policy: NetworkPolicyResource,
-  { podSelector, namespaceSelector }: NetworkPolicyPeer,
-  path: FieldPath,
-): Generator<Problem> {
-  if (podSelector === undefined) return;
-  if (namespaceSelector === undefined) {
-    yield* judged(context, policy, podSelector, path, policy.metadata.namespace, 'information');
-    return;
+function* judged({ cluster, podOwners, unseenPods, references }: CheckContext, mention: PolicyPods): Generator<Problem> {
+  const { resource: policy, selector, path, peer, namespaceSelector } = mention;
+  if (namespaceSelector !== undefined) {
+    // Which namespaces other labels may mean, nobody knows; and where nothing is to be seen, or the distribution puts its own, anything may run.
+    const named = namespaceSelector.matchLabels[NAMESPACE_NAME];
+    if (named === undefined || !podOwners.namespaces.includes(named) || suppliedBySystem(named) !== undefined) return;
   }
-  // Which namespaces other labels may mean, nobody knows; and where nothing is to be seen, or the distribution puts its own, anything may run.
-  const named = namespaceSelector.matchLabels['kubernetes.io/metadata.name'];
-  if (named === undefined || !context.podOwners.namespaces.includes(named) || suppliedBySystem(named) !== undefined) return;
-  const inPeer = peerNamespaces(context.cluster, namespaceSelector);
-  yield* judged(context, policy, podSelector, path, undefined, 'information', ({ resource }) => inPeer(resource.metadata.namespace));
-}
-
-/** Whether a namespace may be one of the selected ones. What labels an undeclared namespace has, nobody knows. */
-function peerNamespaces(cluster: Cluster, selector: LabelSelector): (namespace: string | undefined) => boolean {
-  const named = selector.matchLabels['kubernetes.io/metadata.name'];
-  return (namespace) => {
-    if (namespace === undefined) return true;
-    const { resource, labels } = namespaceFacts(cluster, namespace);
-    return resource === undefined ? named === undefined || named === namespace : matches(selector, labels);
-  };
-}
-
-function* judged(
-  { cluster, podOwners, unseenPods }: CheckContext,
-  policy: NetworkPolicyResource,
-  selector: LabelSelector,
-  path: FieldPath,
-  namespace: string | undefined,
-  severity: Problem['severity'],
-  isIn: (owner: PodOwner) => boolean = () => true,
-): Generator<Problem> {
-  if (isEmpty(selector) || selectorFault(selector) !== undefined || areOfPassingPods(selector.matchLabels)) return;
-  if (podOwners.where(termsOf(selector), namespace, (each) => isIn(each) && maySelect(selector, each)).next().done !== true) return;
+  const namespace = namespaceSelector === undefined ? policy.metadata.namespace : undefined;
+  if (selectorFault(selector) !== undefined || areOfPassingPods(selector.matchLabels) || references.leads(mention)) return;
   if (areOfOperator(cluster, selector.matchLabels, namespace)) return;
   const supplied = suppliedBySystem(namespace);
   const doubt = unseenPods() ?? supplied;
   const miss = selector.matchExpressions.length === 0 ? podOwners.nearest(selector.matchLabels, namespace) : undefined;
-  const whole = { place: keyPlaceOf(policy, ...path), severity, doubt };
-  if (miss === undefined || !isIn(miss.owner)) {
+  const whole = { place: mention.place, severity: peer ? 'information' : undefined, doubt } as const;
+  if (miss === undefined || !isInNamespaces(mention, miss.owner, references.around)) {
     // Its pods come from where nothing is to be seen: a chart, the distribution.
     if (!podOwners.inhabits(namespace) || supplied !== undefined) return;
-    yield { ...whole, message: textOf(policy, selector, severity !== undefined, undefined) };
+    yield { ...whole, message: textOf(policy, selector, peer, undefined) };
     return;
   }
   const {
@@ -101,17 +56,13 @@ function* judged(
   yield {
     ...whole,
     place: at === undefined ? whole.place : single?.actual === undefined ? keyPlaceOf(policy, ...at) : placeOf(policy, ...at),
-    message: textOf(policy, selector, severity !== undefined, miss),
+    message: textOf(policy, selector, peer, miss),
     related: relatedToMiss(miss),
     fixes:
       single?.actual === undefined || value === undefined
         ? []
         : fixesOf(value, single.key, single.wanted, single.actual, Object.keys(selector.matchLabels).length),
   };
-}
-
-function isEmpty({ matchLabels, matchExpressions }: LabelSelector): boolean {
-  return matchExpressions.length === 0 && Object.keys(matchLabels).length === 0;
 }
 
 function textOf(policy: NetworkPolicyResource, selector: LabelSelector, isPeer: boolean, miss: Miss | undefined): Message {

@@ -1,6 +1,5 @@
 import { message } from '../../base/message.ts';
 import { labelOf } from '../../engine/labels.ts';
-import { resourcesOf } from '../../manifests/cluster.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { keyPlaceOf, placeOf } from '../../manifests/place.ts';
 import type { Check, Problem } from '../findings/check.ts';
@@ -13,66 +12,49 @@ import { injection } from '../shared/port/declaredPorts.ts';
 export const portOfSomePods: Check = {
   code: 'port/some-pods',
   severity: 'warning',
-  *run({ cluster, podOwners, assembly }: CheckContext): Generator<Problem> {
-    for (const service of resourcesOf(cluster, 'Service')) {
-      const {
-        selector,
-        serviceType,
-        ports,
-        metadata: { namespace },
-      } = service;
-      if (
-        selector === undefined ||
-        serviceType === 'ExternalName' ||
-        Object.keys(selector).length === 0 ||
-        !ports.some(({ targetPort }) => typeof targetPort === 'string')
-      )
-        continue;
-      const selected = podOwners.selected(selector, namespace);
+  *run({ cluster, podOwners, assembly, references }: CheckContext): Generator<Problem> {
+    for (const { resource: service, selector, text, protocol, place } of references.of('target-port')) {
+      const selected = podOwners.selected(selector, service.metadata.namespace);
       const owners = selected.length > mostLookedAt ? [] : selected.filter((owner) => !isJob(owner) && !isIdle(owner));
       if (owners.length < 2) continue;
-      for (const [index, { targetPort, protocol }] of ports.entries()) {
-        if (typeof targetPort !== 'string' || targetPort === '') continue;
-        const has = owners.find((owner) => declares(owner, targetPort, protocol));
-        if (has === undefined) continue;
-        const lacking = owners.filter(
-          (owner) =>
-            mayShareNamespace(owner.resource.metadata.namespace, has.resource.metadata.namespace) &&
-            !declares(owner, targetPort, protocol) &&
-            !isSameWorkload(owner, has),
-        );
-        const [first, ...further] = lacking;
-        if (first === undefined) continue;
-        const place = placeOf(service, 'spec', 'ports', index, 'targetPort');
-        yield {
-          place,
-          severity: lacking.some((owner) => isAlike(owner, has)) ? undefined : 'information',
-          message:
-            further.length === 0
-              ? message(
-                  '{0} has a port named "{1}" ({2}), but {3}, which the Service selects too, has not. It gets no traffic of this port.',
-                  nameOf(has.resource),
-                  targetPort,
-                  protocol,
-                  nameOf(first.resource),
-                )
-              : message(
-                  '{0} has a port named "{1}" ({2}), but {3} and {4} more, which the Service selects too, have not. They get no traffic of this port.',
-                  nameOf(has.resource),
-                  targetPort,
-                  protocol,
-                  nameOf(first.resource),
-                  further.length,
-                ),
-          related: lacking
-            .slice(0, 5)
-            .map(({ resource, specPath }) => ({
-              message: message('{0} has no such port', nameOf(resource)),
-              place: keyPlaceOf(resource, ...specPath, 'containers'),
-            })),
-          doubt: unappliedChanges(cluster) ?? injection(lacking) ?? assembly.doubt(placeOf(has.resource), placeOf(first.resource)),
-        };
-      }
+      const has = owners.find((owner) => declares(owner, text, protocol));
+      if (has === undefined) continue;
+      const lacking = owners.filter(
+        (owner) =>
+          mayShareNamespace(owner.resource.metadata.namespace, has.resource.metadata.namespace) &&
+          !declares(owner, text, protocol) &&
+          !isSameWorkload(owner, has),
+      );
+      const [first, ...further] = lacking;
+      if (first === undefined) continue;
+      yield {
+        place,
+        severity: lacking.some((owner) => isAlike(owner, has)) ? undefined : 'information',
+        message:
+          further.length === 0
+            ? message(
+                '{0} has a port named "{1}" ({2}), but {3}, which the Service selects too, has not. It gets no traffic of this port.',
+                nameOf(has.resource),
+                text,
+                protocol,
+                nameOf(first.resource),
+              )
+            : message(
+                '{0} has a port named "{1}" ({2}), but {3} and {4} more, which the Service selects too, have not. They get no traffic of this port.',
+                nameOf(has.resource),
+                text,
+                protocol,
+                nameOf(first.resource),
+                further.length,
+              ),
+        related: lacking
+          .slice(0, 5)
+          .map(({ resource, specPath }) => ({
+            message: message('{0} has no such port', nameOf(resource)),
+            place: keyPlaceOf(resource, ...specPath, 'containers'),
+          })),
+        doubt: unappliedChanges(cluster) ?? injection(lacking) ?? assembly.doubt(placeOf(has.resource), placeOf(first.resource)),
+      };
     }
   },
 };

@@ -1,16 +1,14 @@
 import { message } from '../../base/message.ts';
 import { editDistance, isNear } from '../../base/nearest.ts';
 import { isPortName } from '../../engine/serviceAllocator/portFields.ts';
-import { resourcesOf } from '../../manifests/cluster.ts';
 import { nameOf } from '../../manifests/metadata.ts';
-import { placeOf } from '../../manifests/place.ts';
-import type { ServiceResource } from '../../manifests/resources/core.ts';
 import type { Check, Problem } from '../findings/check.ts';
 import type { CheckContext } from '../shared/context.ts';
 import { replacing } from '../findings/fixes.ts';
+import type { TargetPort } from '../../engine/references/portNames.ts';
 import type { PodOwner } from '../../engine/references/podOwners.ts';
 import { unappliedChanges } from '../shared/unseen.ts';
-import { declares, portsOf, type DeclaredPort } from '../../engine/references/containerPorts.ts';
+import { portsOf, type DeclaredPort } from '../../engine/references/containerPorts.ts';
 import { injection, nearestName, relatedPort } from '../shared/port/declaredPorts.ts';
 import { unknownPolicyPorts } from '../shared/port/policyPorts.ts';
 import { unknownProbePorts } from '../shared/port/probePorts.ts';
@@ -19,46 +17,24 @@ export const unknownPortName: Check = {
   code: 'port/unknown-name',
   severity: 'error',
   *run(context: CheckContext): Generator<Problem> {
-    const { cluster, podOwners, unseenPods } = context;
-    for (const service of resourcesOf(cluster, 'Service')) {
-      const { selector, ports, metadata, serviceType } = service;
-      if (
-        selector === undefined ||
-        serviceType === 'ExternalName' ||
-        Object.keys(selector).length === 0 ||
-        !ports.some(({ targetPort }) => isName(targetPort))
-      )
-        continue;
-      const owners = podOwners.selected(selector, metadata.namespace);
+    const { cluster, podOwners, unseenPods, references } = context;
+    for (const mention of references.of('target-port')) {
+      // What cannot be a name is refused, which is a finding of its own.
+      if (!isPortName(mention.text) || references.leads(mention)) continue;
+      const owners = podOwners.selected(mention.selector, mention.resource.metadata.namespace);
       if (owners.length === 0) continue;
-      for (const [index, { targetPort, protocol }] of ports.entries()) {
-        if (!isName(targetPort) || owners.some((owner) => declares(owner, targetPort, protocol))) continue;
-        yield {
-          ...problemOf(service, index, targetPort, protocol, owners, owners.flatMap(portsOf)),
-          severity: unseenPods() === undefined ? undefined : 'warning',
-          doubt: unappliedChanges(cluster) ?? injection(owners),
-        };
-      }
+      yield {
+        ...problemOf(mention, owners, owners.flatMap(portsOf)),
+        severity: unseenPods() === undefined ? undefined : 'warning',
+        doubt: unappliedChanges(cluster) ?? injection(owners),
+      };
     }
     yield* unknownProbePorts(context);
     yield* unknownPolicyPorts(context);
   },
 };
 
-/** What cannot be a name is refused, which is a finding of its own. */
-function isName(targetPort: number | string | undefined): targetPort is string {
-  return typeof targetPort === 'string' && isPortName(targetPort);
-}
-
-function problemOf(
-  service: ServiceResource,
-  index: number,
-  name: string,
-  protocol: string,
-  owners: readonly PodOwner[],
-  declared: readonly DeclaredPort[],
-): Problem {
-  const place = placeOf(service, 'spec', 'ports', index, 'targetPort');
+function problemOf({ place, text: name, protocol }: TargetPort, owners: readonly PodOwner[], declared: readonly DeclaredPort[]): Problem {
   const who =
     owners.length === 1
       ? message('{0}', nameOf((owners[0] as PodOwner).resource))

@@ -12,6 +12,7 @@ import type { CheckContext } from '../shared/context.ts';
 import type { Fix, Severity } from '../findings/finding.ts';
 import { replacing } from '../findings/fixes.ts';
 import { isOrdinal, missText, pairsText, relatedToMiss, setWhileRunning } from '../shared/labelMiss.ts';
+import type { ServicePods } from '../../engine/references/podSelectors.ts';
 import type { Difference, Miss, PodOwner, PodOwners } from '../../engine/references/podOwners.ts';
 import { areOfOperator, areOfPassingPods } from '../shared/operatedPods.ts';
 import { suppliedBySystem } from '../shared/systemNamespaces.ts';
@@ -20,19 +21,12 @@ export const selectorNoMatch: Check = {
   code: 'selector/no-match',
   severity: 'warning',
   *run(context: CheckContext): Generator<Problem> {
-    const { cluster, podOwners } = context;
-    const endpoints = new EndpointNames(cluster);
-    for (const service of resourcesOf(cluster, 'Service')) {
-      const {
-        selector,
-        serviceType,
-        metadata: { namespace },
-      } = service;
-      if (selector === undefined || serviceType === 'ExternalName' || Object.keys(selector).length === 0 || isUnfinished(service, selector))
-        continue;
-      if (podOwners.selected(selector, namespace).length > 0 || endpoints.has(service)) continue;
-      const doubt = context.unseenPods() ?? suppliedBySystem(namespace);
-      yield* problemsOf(context, service, selector, doubt);
+    const endpoints = new EndpointNames(context.cluster);
+    for (const mention of context.references.of('service-pods')) {
+      const { resource: service, selector } = mention;
+      if (isUnfinished(service, selector) || context.references.leads(mention) || endpoints.has(service)) continue;
+      const doubt = context.unseenPods() ?? suppliedBySystem(service.metadata.namespace);
+      yield* problemsOf(context, mention, doubt);
     }
   },
 };
@@ -48,15 +42,15 @@ function isUnfinished(service: ServiceResource, selector: StringMap): boolean {
 }
 
 function* problemsOf(
-  { cluster, podOwners }: CheckContext,
-  service: ServiceResource,
-  selector: StringMap,
+  { cluster, podOwners, references }: CheckContext,
+  mention: ServicePods,
   doubt: Message | undefined,
 ): Generator<Problem> {
+  const { resource: service, selector } = mention;
   const { namespace } = service.metadata;
   if (wouldMatchAsWritten(service, selector, podOwners)) return;
-  const whole = { place: keyPlaceOf(service, 'spec', 'selector'), doubt };
-  const [elsewhere] = podOwners.selectedElsewhere(selector, namespace);
+  const whole = { place: mention.place, doubt };
+  const [elsewhere] = references.elsewhere(mention);
   if (elsewhere !== undefined) {
     yield {
       ...whole,
@@ -66,12 +60,7 @@ function* problemsOf(
         pairsText(selector),
         nameOf(elsewhere.resource),
       ),
-      related: [
-        {
-          message: message('{0} has the labels', nameOf(elsewhere.resource)),
-          place: keyPlaceOf(elsewhere.resource, ...elsewhere.labelsPath),
-        },
-      ],
+      related: [{ message: message('{0} has the labels', nameOf(elsewhere.resource)), place: elsewhere.place }],
     };
     return;
   }

@@ -5,7 +5,8 @@ import type { Cluster } from '../../manifests/cluster.ts';
 import { claimsOf, type Claim } from '../../engine/addresses/claims.ts';
 import { Assembly } from './assembly.ts';
 import { overlapsOf, type Overlap } from './range/overlaps.ts';
-import { PodOwners } from '../../engine/references/podOwners.ts';
+import type { PodOwners } from '../../engine/references/podOwners.ts';
+import { References } from '../../engine/references/references.ts';
 import { unseenPods } from './unseen.ts';
 
 /** One cluster as the checks see it. What several of them need is computed when the first asks. */
@@ -13,7 +14,7 @@ export class CheckContext {
   readonly allocation: Allocation;
   #claims: readonly Claim[] | undefined;
   #overlaps: readonly Overlap[] | undefined;
-  #podOwners: PodOwners | undefined;
+  #references: References | undefined;
   #assembly: Assembly | undefined;
   #unseenPods: { readonly why: Message | undefined } | undefined;
 
@@ -41,7 +42,12 @@ export class CheckContext {
 
   /** Everything that makes pods, by label. */
   get podOwners(): PodOwners {
-    return (this.#podOwners ??= new PodOwners(this.cluster));
+    return this.references.around.podOwners;
+  }
+
+  /** Who names whom. */
+  get references(): References {
+    return (this.#references ??= new References(this.allocation));
   }
 
   /** How surely the manifests are applied together. */

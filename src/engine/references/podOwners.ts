@@ -48,7 +48,7 @@ export class PodOwners {
   readonly #byNamespace = new Map<string | undefined, PodOwner[]>();
 
   constructor(cluster: Cluster) {
-    this.all = [...resourcesOf(cluster, 'Workload').map(ownerOfWorkload), ...resourcesOf(cluster, 'Pod').map(ownerOfPod)];
+    this.all = [...resourcesOf(cluster, 'Workload'), ...resourcesOf(cluster, 'Pod')].map(ownerOf);
     for (const owner of this.all) {
       append(this.#byNamespace, owner.resource.metadata.namespace, owner);
       for (const [key, value] of Object.entries(owner.labels)) {
@@ -185,7 +185,10 @@ export function mayShareNamespace(one: string | undefined, other: string | undef
   return one === undefined || other === undefined || one === other;
 }
 
-function ownerOfWorkload(resource: WorkloadResource): PodOwner {
+/** What a manifest says of the pods that it makes. */
+export function ownerOf(resource: WorkloadResource | PodResource): PodOwner {
+  if (resource.type === 'Pod')
+    return { resource, labels: resource.metadata.labels, labelsPath: ['metadata', 'labels'], specPath: ['spec'], spec: resource.spec };
   const { template, templatePath } = resource;
   return {
     resource,
@@ -194,10 +197,6 @@ function ownerOfWorkload(resource: WorkloadResource): PodOwner {
     specPath: [...templatePath, 'spec'],
     spec: template.spec,
   };
-}
-
-function ownerOfPod(resource: PodResource): PodOwner {
-  return { resource, labels: resource.metadata.labels, labelsPath: ['metadata', 'labels'], specPath: ['spec'], spec: resource.spec };
 }
 
 function differencesOf(owner: PodOwner, selector: StringMap): readonly Difference[] {
@@ -209,8 +208,8 @@ function differencesOf(owner: PodOwner, selector: StringMap): readonly Differenc
   return differences;
 }
 
-/** Keys that controllers put on their pods. */
-function isControllerKey(key: string): boolean {
+/** Keys that controllers put on their pods, so that no manifest need write them. */
+export function isControllerKey(key: string): boolean {
   return stamped.has(key) || key === POD_NAME || key === POD_INDEX || jobKeys.has(key);
 }
 

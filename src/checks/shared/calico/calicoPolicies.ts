@@ -1,80 +1,44 @@
 import { message, type Message } from '../../../base/message.ts';
 import { editDistance, isNear } from '../../../base/nearest.ts';
-import { parseSelector, selects, selectsAll, type Selector } from '../../../engine/calico/selector.ts';
+import { selects, type Selector } from '../../../engine/calico/selector.ts';
 import { resourcesOf, type Cluster } from '../../../manifests/cluster.ts';
 import { nameOf } from '../../../manifests/metadata.ts';
-import { placeOf, spanOf, type FieldPath, type FieldPlace } from '../../../manifests/place.ts';
-import type { CalicoEntityRule, CalicoNetworkPolicyResource } from '../../../manifests/resources/networking.ts';
+import { spanOf, type FieldPlace } from '../../../manifests/place.ts';
+import type { CalicoNetworkPolicyResource } from '../../../manifests/resources/networking.ts';
 import type { Problem } from '../../findings/check.ts';
 import type { CheckContext } from '../context.ts';
 import { replacing } from '../../findings/fixes.ts';
 import { missText, relatedToMiss } from '../labelMiss.ts';
-import { calicoSelects, calicoTermsOf, isCalicoLabel, labelsIn, pairsOf } from '../../../engine/references/labelSelection.ts';
+import { isCalicoLabel, labelsIn, pairsOf } from '../../../engine/references/labelSelection.ts';
 import type { Miss } from '../../../engine/references/podOwners.ts';
+import type { CalicoPods } from '../../../engine/references/podSelectors.ts';
 import { suppliedBySystem } from '../systemNamespaces.ts';
 
 /** Calico policies whose selector, or that of a rule, meets no pod. Selectors that do not parse are `calico/selector-invalid`. calico felix/calc, api v3 networkpolicy.go */
 export function* calicoPoliciesWithoutPods(context: CheckContext): Generator<Problem> {
-  for (const policy of resourcesOf(context.cluster, 'CalicoNetworkPolicy')) {
-    const {
-      selector,
-      namespaceSelector,
-      global,
-      metadata: { namespace },
-    } = policy;
-    const everywhere = global ? undefined : namespace;
-    // Which namespaces a selector of namespaces means is not known; pods of any may be meant.
-    if (selector !== undefined && namespaceSelector === undefined)
-      yield* judged(context, policy, selector, ['spec', 'selector'], everywhere, undefined);
-    for (const direction of ['ingress', 'egress'] as const) {
-      for (const [index, rule] of policy[direction].entries()) {
-        for (const side of ['source', 'destination'] as const)
-          yield* ofEntity(context, policy, rule[side], ['spec', direction, index, side, 'selector'], everywhere);
-      }
-    }
-  }
+  for (const mention of context.references.of('calico-pods')) yield* judged(context, mention);
 }
 
-function* ofEntity(
-  context: CheckContext,
-  policy: CalicoNetworkPolicyResource,
-  { selector, namespaceSelector }: CalicoEntityRule,
-  path: FieldPath,
-  namespace: string | undefined,
-): Generator<Problem> {
-  if (selector !== undefined && namespaceSelector === undefined) yield* judged(context, policy, selector, path, namespace, 'information');
-}
-
-function* judged(
-  context: CheckContext,
-  policy: CalicoNetworkPolicyResource,
-  text: string,
-  path: FieldPath,
-  namespace: string | undefined,
-  severity: Problem['severity'],
-): Generator<Problem> {
-  const parsed = parseSelector(text);
-  if (!parsed.ok || selectsAll(parsed.selector)) return;
-  const { selector } = parsed;
-  const { podOwners, unseenPods, cluster } = context;
+function* judged(context: CheckContext, mention: CalicoPods): Generator<Problem> {
+  const { resource: policy, selector, text, namespace, place, peer } = mention;
+  const { podOwners, unseenPods, cluster, references } = context;
   const labels = labelsIn(selector);
   // Labels of namespaces and service accounts, and those that only controllers know.
-  if (labels.some((label) => isUnknowable(label))) return;
-  if (podOwners.where(calicoTermsOf(selector), namespace, (each) => calicoSelects(selector, each)).next().done !== true) return;
+  if (labels.some((label) => isUnknowable(label)) || references.leads(mention)) return;
   if (labelledSets(cluster).some((set) => selects(selector, set))) return;
   const pairs = pairsOf(selector);
   const miss = pairs === undefined ? undefined : podOwners.nearest(pairs, namespace);
   const alone = podOwners.inhabits(namespace) ? undefined : message('No workload of its namespace is among these manifests.');
   yield {
-    severity,
-    message: textOf(policy, text, severity !== undefined, miss),
+    severity: peer ? 'information' : undefined,
+    message: textOf(policy, text, peer, miss),
     related: miss === undefined ? [] : relatedToMiss(miss),
     doubt:
       unseenPods() ??
       suppliedBySystem(namespace) ??
       alone ??
       (policy.global && !labels.every((label) => podOwners.hasKey(label)) ? message('It may be meant for nodes.') : undefined),
-    ...fixOf(placeOf(policy, ...path), text, selector, miss),
+    ...fixOf(place, text, selector, miss),
   };
 }
 

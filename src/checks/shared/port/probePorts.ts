@@ -1,47 +1,27 @@
 import { message } from '../../../base/message.ts';
 import { editDistance, isNear } from '../../../base/nearest.ts';
 import { nameOf } from '../../../manifests/metadata.ts';
-import { placeOf } from '../../../manifests/place.ts';
-import type { ContainerConnection } from '../../../manifests/resources/workloads.ts';
 import type { Problem } from '../../findings/check.ts';
 import type { CheckContext } from '../context.ts';
 import { replacing } from '../../findings/fixes.ts';
-import type { PodOwner } from '../../../engine/references/podOwners.ts';
 import { unappliedChanges } from '../unseen.ts';
-import { portsOf, type DeclaredPort } from '../../../engine/references/containerPorts.ts';
+import type { DeclaredPort } from '../../../engine/references/containerPorts.ts';
+import type { ProbePort } from '../../../engine/references/portNames.ts';
 import { nearestName, relatedPort } from './declaredPorts.ts';
 
-/** Probes and lifecycle hooks by a name that their own container does not declare. kubernetes pkg/probe/util.go ResolveContainerPort, pkg/kubelet/lifecycle/handlers.go */
-export function* unknownProbePorts({ cluster, podOwners }: CheckContext): Generator<Problem> {
-  for (const owner of podOwners.all) {
-    const { spec, specPath } = owner;
-    for (const [key, containers] of [
-      ['containers', spec.containers],
-      ['initContainers', spec.initContainers],
-    ] as const) {
-      for (const [index, container] of containers.entries()) {
-        for (const connection of container.connections) {
-          const { port } = connection;
-          if (typeof port !== 'string' || !/^[A-Za-z0-9-]+$/.test(port) || container.ports.some(({ name }) => name === port)) continue;
-          const path = [...specPath, key, index];
-          const own = container.ports.map((each, position) => ({ owner, container, port: each, path: [...path, 'ports', position] }));
-          yield { ...problemOf(owner, container.name, connection, port, own, path), doubt: unappliedChanges(cluster) };
-        }
-      }
-    }
+/** Probes and lifecycle hooks by a name that their own container does not declare. */
+export function* unknownProbePorts({ cluster, references }: CheckContext): Generator<Problem> {
+  for (const mention of references.of('probe-port')) {
+    if (!/^[A-Za-z0-9-]+$/.test(mention.text) || references.leads(mention)) continue;
+    const [beside] = references.elsewhere(mention);
+    yield { ...problemOf(mention, beside?.declared), doubt: unappliedChanges(cluster) };
   }
 }
 
 function problemOf(
-  owner: PodOwner,
-  container: string,
-  connection: ContainerConnection,
-  wanted: string,
-  own: readonly DeclaredPort[],
-  path: readonly (string | number)[],
+  { resource, place, text: wanted, container: { name: container }, connection, own }: ProbePort,
+  beside: DeclaredPort | undefined,
 ): Problem {
-  const { resource } = owner;
-  const place = placeOf(resource, ...path, ...connection.path, 'port');
   const what = String(connection.path[0] === 'lifecycle' ? connection.path[1] : connection.path[0]);
   if (/^[0-9]+$/.test(wanted)) {
     return {
@@ -54,7 +34,6 @@ function problemOf(
       ),
     };
   }
-  const beside = portsOf(owner).find(({ port }) => port.name === wanted);
   if (beside !== undefined) {
     return {
       place,

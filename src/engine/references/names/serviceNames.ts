@@ -27,6 +27,7 @@ export class ServiceNames {
   /** By namespace (empty: not known; `*`: all) and length of the name, with the letters that it has: so near ones are found without comparing all. */
   readonly #byLength = new Map<string, { readonly service: NamedService; readonly letters: number }[]>();
   readonly #nearest = new Map<string, readonly NamedService[]>();
+  #all: readonly NamedService[] | undefined;
   #compared = 0;
   #byNamespace: ReadonlyMap<string | undefined, readonly NamedService[]> | undefined;
   readonly #namespaces = new Set<string>();
@@ -56,6 +57,11 @@ export class ServiceNames {
     }
   }
 
+  /** Every one, those of one name together. */
+  get all(): readonly NamedService[] {
+    return (this.#all ??= [...this.#byName.values()].flat());
+  }
+
   /** Those that the name may mean, where an unknown namespace is any. */
   named(name: string, namespace: string | undefined): readonly NamedService[] {
     return (this.#byName.get(name) ?? []).filter((service) => mayShareNamespace(service.namespace, namespace));
@@ -78,7 +84,7 @@ export class ServiceNames {
 
   /** Those that a namespace may have. */
   ofNamespace(namespace: string): readonly NamedService[] {
-    this.#byNamespace ??= groupBy([...this.#byName.values()].flat(), (service) => service.namespace);
+    this.#byNamespace ??= groupBy(this.all, (service) => service.namespace);
     const [own = [], unknown = []] = [this.#byNamespace.get(namespace), this.#byNamespace.get(undefined)];
     return unknown.length === 0 ? own : [...own, ...unknown];
   }

@@ -1,0 +1,144 @@
+import { resourcesOf } from '../../manifests/cluster.ts';
+import type { Resource } from '../../manifests/resource.ts';
+import type { Allocation } from '../allocation.ts';
+import type { Collector } from './collector.ts';
+import { keysOf } from './keys.ts';
+import { affinityPods, calicoPods, ownPods, policyPods, servicePods } from './podSelectors.ts';
+import { policyPort, probePort, targetPort } from './portNames.ts';
+import { isSameTarget, type Mention, type Reference, type Target } from './reference.ts';
+import { Surroundings } from './surroundings.ts';
+
+/** Every kind of reference, and how it is found. */
+const collectors = {
+  'service-pods': servicePods,
+  'own-pods': ownPods,
+  'policy-pods': policyPods,
+  'calico-pods': calicoPods,
+  'affinity-pods': affinityPods,
+  'target-port': targetPort,
+  'probe-port': probePort,
+  'policy-port': policyPort,
+};
+
+type Collectors = typeof collectors;
+export type ReferenceKind = keyof Collectors;
+export type MentionOf<K extends ReferenceKind> = {
+  [Kind in K]: Collectors[Kind] extends { readonly keys: (mention: infer M extends Mention) => Iterable<string> } ? M : never;
+}[K];
+export type TargetOf<K extends ReferenceKind> = {
+  [Kind in K]: Collectors[Kind] extends { readonly targets: (...asked: never) => Iterable<infer T extends Target> } ? T : never;
+}[K];
+export type AnyMention = MentionOf<ReferenceKind>;
+
+export const referenceKinds = Object.keys(collectors) as readonly ReferenceKind[];
+
+/**
+ * Who names whom in a cluster. Mentions are what each resource says by itself; where one leads is looked up in the indexes of `around` when somebody asks,
+ * so nothing here goes through all pairs.
+ */
+export class References {
+  readonly around: Surroundings;
+  readonly #ofKind = new Map<ReferenceKind, readonly Mention[]>();
+  readonly #byKey = new Map<ReferenceKind, ReadonlyMap<string, readonly Mention[]>>();
+
+  constructor(allocation: Allocation) {
+    this.around = new Surroundings(allocation);
+  }
+
+  /** All mentions of a kind, in the order of the manifests. */
+  of<K extends ReferenceKind>(kind: K): readonly MentionOf<K>[] {
+    let found = this.#ofKind.get(kind);
+    if (found === undefined) {
+      const { cluster } = this.around;
+      found = collectorOf(kind).sources.flatMap(({ type, mentionsIn }) =>
+        (type === undefined ? cluster.resources : resourcesOf(cluster, type)).flatMap((resource: Resource) => [
+          ...mentionsIn(resource, this.around),
+        ]),
+      );
+      this.#ofKind.set(kind, found);
+    }
+    return found as readonly MentionOf<K>[];
+  }
+
+  /** What one resource mentions, kind by kind. */
+  in(resource: Resource): readonly AnyMention[] {
+    return referenceKinds.flatMap((kind) => this.ofKindIn(kind, resource)) as readonly Mention[] as readonly AnyMention[];
+  }
+
+  /** What one resource mentions in one way. */
+  ofKindIn<K extends ReferenceKind>(kind: K, resource: Resource): readonly MentionOf<K>[] {
+    const mentions = collectorOf(kind).sources.flatMap(({ type, mentionsIn }) =>
+      type === undefined || type === resource.type ? [...mentionsIn(resource, this.around)] : [],
+    );
+    return mentions as readonly Mention[] as readonly MentionOf<K>[];
+  }
+
+  /** Whether a mention leads anywhere; cheaper than all that it leads to. */
+  leads(mention: AnyMention): boolean {
+    for (const _ of collectorOf(mention.kind).targets(mention, this.around)) return true;
+    return false;
+  }
+
+  /** What a mention leads to, in the order of the manifests. */
+  targets<M extends AnyMention>(mention: M): readonly TargetOf<M['kind']>[] {
+    return [...collectorOf(mention.kind).targets(mention, this.around)] as readonly Target[] as readonly TargetOf<M['kind']>[];
+  }
+
+  /** What is as a mention asks for, but where it does not reach. */
+  elsewhere<M extends AnyMention>(mention: M): readonly TargetOf<M['kind']>[] {
+    return [...(collectorOf(mention.kind).elsewhere?.(mention, this.around) ?? [])] as readonly Target[] as readonly TargetOf<M['kind']>[];
+  }
+
+  /** A mention with what it leads to, or with what is missing. */
+  resolve<M extends AnyMention>(mention: M): Reference<M, TargetOf<M['kind']>> {
+    const targets = this.targets(mention);
+    return {
+      from: mention,
+      targets,
+      missing: targets.length > 0 ? undefined : { what: collectorOf(mention.kind).target, elsewhere: this.elsewhere(mention) },
+    };
+  }
+
+  /** Every mention that leads to a thing, kind by kind. */
+  to(target: Target): readonly AnyMention[] {
+    const keys = [...keysOf(target)];
+    return referenceKinds.flatMap((kind) => {
+      const { target: leadsTo, targets } = collectorOf(kind);
+      if (leadsTo !== target.kind) return [];
+      return this.#filed(kind, keys).filter((mention) => {
+        for (const found of targets(mention, this.around)) if (isSameTarget(found, target)) return true;
+        return false;
+      });
+    }) as readonly Mention[] as readonly AnyMention[];
+  }
+
+  /** Every mention that is filed under a key (`keys.ts`): those of a name or of a label, whether or not they lead anywhere. */
+  under(key: string): readonly AnyMention[] {
+    return referenceKinds.flatMap((kind) => this.#filed(kind, [key])) as readonly Mention[] as readonly AnyMention[];
+  }
+
+  #filed(kind: ReferenceKind, keys: readonly string[]): readonly Mention[] {
+    let byKey = this.#byKey.get(kind);
+    if (byKey === undefined) this.#byKey.set(kind, (byKey = this.#fileAll(kind)));
+    const index = byKey;
+    return [...new Set(keys.flatMap((key) => index.get(key) ?? []))];
+  }
+
+  #fileAll(kind: ReferenceKind): ReadonlyMap<string, readonly Mention[]> {
+    const byKey = new Map<string, Mention[]>();
+    const { keys } = collectorOf(kind);
+    for (const mention of this.of(kind)) {
+      for (const key of keys(mention)) {
+        const list = byKey.get(key);
+        if (list === undefined) byKey.set(key, [mention]);
+        else list.push(mention);
+      }
+    }
+    return byKey;
+  }
+}
+
+/** Each collector is asked about mentions of its own kind only. */
+function collectorOf(kind: ReferenceKind): Collector<Mention, Target> {
+  return collectors[kind] as unknown as Collector<Mention, Target>;
+}
