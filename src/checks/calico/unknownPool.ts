@@ -1,4 +1,3 @@
-import { formatCIDR, parseCIDR } from '../../base/ip.ts';
 import { message, type Message } from '../../base/message.ts';
 import { nearestOf } from '../../base/nearest.ts';
 import type { AllocatedIPPool } from '../../engine/allocation.ts';
@@ -11,20 +10,20 @@ import type { Fix, RelatedPlace } from '../findings/finding.ts';
 import { replacing } from '../findings/fixes.ts';
 import { unappliedChanges, unreadManifests } from '../shared/unseen.ts';
 import { itemPlace, listOf, meantList, poolRequests, type PoolRequest } from '../../engine/references/poolRequests.ts';
+import type { RequestedIPPool } from '../../engine/references/pools.ts';
 
 export const unknownCalicoPool: Check = {
   code: 'calico/unknown-pool',
   severity: 'error',
   *run(context: CheckContext): Generator<Problem> {
-    const {
-      cluster,
-      allocation: { ipPools },
-    } = context;
+    const { cluster, references } = context;
     const declared = resourcesOf(cluster, 'IPPool').length + resourcesOf(cluster, 'Installation').length > 0;
     for (const request of poolRequests(cluster)) {
-      const names = listOf(request.text);
-      if (names === undefined) yield notAList(request);
-      else if (declared) for (const name of names) yield* judged(request, name, ipPools, context);
+      if (listOf(request.text) === undefined) yield notAList(request);
+      else if (declared) {
+        for (const mention of references.ofKindIn('requested-ip-pool', request.resource))
+          if (mention.request.annotation === request.annotation) yield* judged(mention, context);
+      }
     }
   },
 };
@@ -38,14 +37,15 @@ function notAList({ annotation, text, place, resource }: PoolRequest): Problem {
   };
 }
 
-function* judged(request: PoolRequest, name: string, pools: readonly AllocatedIPPool[], { cluster }: CheckContext): Generator<Problem> {
-  const { resource, family, text, place: list } = request;
-  const pool = poolOf(name, pools);
-  const place = itemPlace(list, text, name);
-  const usable = pools.filter((candidate) => candidate.cidr.family === family && isUsable(candidate) && candidate !== pool);
+function* judged(mention: RequestedIPPool, { cluster, allocation, references }: CheckContext): Generator<Problem> {
+  const { request, text: name, place } = mention;
+  const { resource, family } = request;
+  const [target] = references.targets(mention);
+  const pool = target?.pool;
+  const usable = allocation.ipPools.filter((candidate) => candidate.cidr.family === family && isUsable(candidate) && candidate !== pool);
   const who = nameOf(resource);
-  if (pool === undefined) {
-    if (isMadeByCalico(name) || isUnread(name, cluster)) return;
+  if (target === undefined) {
+    if (isMadeByCalico(name)) return;
     const near = nearestOf(
       name,
       usable.map((candidate) => candidate.name),
@@ -63,6 +63,8 @@ function* judged(request: PoolRequest, name: string, pools: readonly AllocatedIP
     };
     return;
   }
+  // A pool whose CIDR cannot be read is declared all the same.
+  if (pool === undefined) return;
   const why = refusalOf(pool, family);
   if (why !== undefined) yield { place, message: message('{0} asks for pool {1}. {2}', who, name, why), related: partyOf(pool) };
 }
@@ -77,11 +79,6 @@ function refusalOf({ cidr, disabled, refused, resource }: AllocatedIPPool, famil
     : undefined;
 }
 
-function poolOf(text: string, pools: readonly AllocatedIPPool[]): AllocatedIPPool | undefined {
-  const cidr = parseCIDR(text);
-  return cidr === undefined ? pools.find(({ name }) => name === text) : pools.find((pool) => formatCIDR(pool.cidr) === formatCIDR(cidr));
-}
-
 function isUsable({ disabled, refused, resource }: AllocatedIPPool): boolean {
   return !disabled && refused === undefined && (resource === undefined || isForPods(resource.allowedUses));
 }
@@ -93,11 +90,6 @@ function isForPods(allowedUses: readonly string[] | undefined): boolean {
 /** calico/node makes these at its first start. node/pkg/lifecycle/startup/startup.go */
 function isMadeByCalico(name: string): boolean {
   return name === 'default-ipv4-ippool' || name === 'default-ipv6-ippool';
-}
-
-/** A pool whose CIDR cannot be read is declared all the same. */
-function isUnread(name: string, cluster: CheckContext['cluster']): boolean {
-  return resourcesOf(cluster, 'IPPool').some(({ metadata }) => metadata.name === name);
 }
 
 function writing({ text, place }: PoolRequest, name: string, near: string): Fix {

@@ -1,11 +1,12 @@
 import { message, type Message } from '../../base/message.ts';
 import { nearestOf } from '../../base/nearest.ts';
 import { networkPoolName } from '../../engine/metallb/configuration.ts';
-import { poolRequestOf } from '../../engine/metallb/requests.ts';
-import type { AllocatedLoadBalancerPool, Allocation } from '../../engine/allocation.ts';
+import type { AllocatedLoadBalancerPool } from '../../engine/allocation.ts';
+import type { RequestedPool } from '../../engine/references/pools.ts';
+import type { References } from '../../engine/references/references.ts';
 import { resourcesOf } from '../../manifests/cluster.ts';
 import { nameOf } from '../../manifests/metadata.ts';
-import { placeOf, type Place } from '../../manifests/place.ts';
+import type { Place } from '../../manifests/place.ts';
 import type { Check, Problem } from '../findings/check.ts';
 import type { CheckContext } from '../shared/context.ts';
 import { replacing } from '../findings/fixes.ts';
@@ -16,51 +17,41 @@ export const unknownPool: Check = {
   code: 'metallb/unknown-pool',
   severity: 'error',
   *run(context: CheckContext): Generator<Problem> {
-    const { allocation, cluster, network } = context;
-    for (const { service, name, place } of unknownPoolRequests(allocation)) {
+    const { allocation, cluster, network, references } = context;
+    for (const { resource, text, place } of unknownPoolRequests(references)) {
       const pools = allocation.loadBalancerPools.filter((pool) => pool.name !== networkPoolName);
       yield {
-        ...problemOf(name, place, pools),
+        ...problemOf(text, place, pools),
         doubt:
           pools.length === 0 ? message('The pool is a range of the site; what it is called in the cluster is not known.') : unseen(context),
-        message: message('{0} gets no external address: there is no address pool "{1}".{2}', service, name, listOf(pools)),
+        message: message('{0} gets no external address: there is no address pool "{1}".{2}', nameOf(resource), text, listOf(pools)),
       };
     }
     // Where the pools are not in the manifests, nothing is known of their names.
     if (isOwnedByDevice(network) || resourcesOf(cluster, 'IPAddressPool').length === 0) return;
-    const known = new Set(resourcesOf(cluster, 'IPAddressPool').map(({ metadata }) => metadata.name));
-    for (const advertisement of [...resourcesOf(cluster, 'L2Advertisement'), ...resourcesOf(cluster, 'BGPAdvertisement')]) {
-      for (const [index, name] of advertisement.ipAddressPools.entries()) {
-        if (known.has(name)) continue;
-        yield {
-          ...problemOf(name, placeOf(advertisement, 'spec', 'ipAddressPools', index), allocation.loadBalancerPools),
-          severity: 'warning',
-          message: message(
-            '{0} names an address pool "{1}" that there is not; MetalLB passes over it.{2}',
-            nameOf(advertisement),
-            name,
-            listOf(allocation.loadBalancerPools),
-          ),
-          doubt: unseen(context),
-        };
-      }
+    for (const mention of references.of('advertised-pool')) {
+      if (references.leads(mention)) continue;
+      yield {
+        ...problemOf(mention.text, mention.place, allocation.loadBalancerPools),
+        severity: 'warning',
+        message: message(
+          '{0} names an address pool "{1}" that there is not; MetalLB passes over it.{2}',
+          nameOf(mention.resource),
+          mention.text,
+          listOf(allocation.loadBalancerPools),
+        ),
+        doubt: unseen(context),
+      };
     }
   },
 };
 
 /** Services that get no address since they ask for a pool that there is not: under whatever reason the engine says so. */
-export function unknownPoolRequests({
-  services,
-  loadBalancerPools,
-}: Allocation): readonly { readonly service: string; readonly name: string; readonly place: Place }[] {
-  const names = new Set(loadBalancerPools.map(({ name }) => name));
-  return services.flatMap(({ resource, loadBalancer }) => {
+export function unknownPoolRequests(references: References): readonly RequestedPool[] {
+  return references.around.allocation.services.flatMap(({ resource, loadBalancer }) => {
     const reason = loadBalancer?.pending?.reason;
     if (resource === undefined || (reason !== 'unknown-pool' && reason !== 'ip-pool-mismatch')) return [];
-    const request = poolRequestOf(resource);
-    return request === undefined || names.has(request.name)
-      ? []
-      : [{ service: nameOf(resource), name: request.name, place: request.place }];
+    return references.ofKindIn('requested-pool', resource).filter((mention) => !references.leads(mention));
   });
 }
 

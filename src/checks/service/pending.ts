@@ -24,7 +24,7 @@ export const servicePending: Check = {
       .filter(({ loadBalancer }) => loadBalancer?.pending !== undefined && !elsewhere.has(loadBalancer.pending.reason));
     if (waiting.length === 0) return;
     const short = new Set(shortagesOf(allocation).flatMap(({ services }) => services.map(({ service }) => service)));
-    const unknown = unknownPoolRequests(allocation);
+    const unknown = unknownPoolRequests(context.references);
     for (const service of waiting) {
       const pending = service.loadBalancer?.pending;
       if (pending === undefined || short.has(service) || missedShare(service, allocation) !== undefined) continue;

@@ -14,13 +14,23 @@ export interface PoolRequest {
   readonly place: FieldPlace;
 }
 
-/** Every annotation that asks for pools, and is not empty. */
+/** The annotations of a pod, a pod template or a namespace that ask for pools, and are not empty. */
+export function poolRequestsIn(resource: Resource): Iterable<PoolRequest> {
+  switch (resource.type) {
+    case 'Pod':
+    case 'Namespace':
+      return requestsIn(resource, resource.metadata.annotations, ['metadata', 'annotations']);
+    case 'Workload':
+      return requestsIn(resource, resource.template.annotations, [...resource.templatePath, 'metadata', 'annotations']);
+    default:
+      return [];
+  }
+}
+
+/** Of all of a cluster: those of pods, of workloads, of namespaces. */
 export function* poolRequests(cluster: Cluster): Generator<PoolRequest> {
-  for (const pod of resourcesOf(cluster, 'Pod')) yield* requestsIn(pod, pod.metadata.annotations, ['metadata', 'annotations']);
-  for (const workload of resourcesOf(cluster, 'Workload'))
-    yield* requestsIn(workload, workload.template.annotations, [...workload.templatePath, 'metadata', 'annotations']);
-  for (const namespace of resourcesOf(cluster, 'Namespace'))
-    yield* requestsIn(namespace, namespace.metadata.annotations, ['metadata', 'annotations']);
+  for (const type of ['Pod', 'Workload', 'Namespace'] as const)
+    for (const resource of resourcesOf(cluster, type)) yield* poolRequestsIn(resource);
 }
 
 const keys: readonly (readonly [string, Family])[] = [

@@ -1,9 +1,21 @@
 import { resourcesOf } from '../../manifests/cluster.ts';
 import type { Resource } from '../../manifests/resource.ts';
 import type { Allocation } from '../allocation.ts';
+import {
+  advertisedCommunity,
+  advertisedPool,
+  advertisedPools,
+  advertisedServices,
+  advertisingNodes,
+  metalLBObject,
+  peerNodes,
+} from './advertisements.ts';
 import type { Collector } from './collector.ts';
 import { keysOf } from './keys.ts';
+import { namespaceName, selectedNamespaces } from './namespaceNames.ts';
+import { nodeName, podNodes } from './nodeNames.ts';
 import { affinityPods, calicoPods, ownPods, policyPods, servicePods } from './podSelectors.ts';
+import { poolNodes, requestedIPPool, requestedPool } from './pools.ts';
 import { policyPort, probePort, targetPort } from './portNames.ts';
 import { isSameTarget, type Mention, type Reference, type Target } from './reference.ts';
 import { Surroundings } from './surroundings.ts';
@@ -18,6 +30,20 @@ const collectors = {
   'target-port': targetPort,
   'probe-port': probePort,
   'policy-port': policyPort,
+  'requested-pool': requestedPool,
+  'requested-ip-pool': requestedIPPool,
+  'pool-nodes': poolNodes,
+  'advertised-pool': advertisedPool,
+  'advertised-pools': advertisedPools,
+  'advertising-nodes': advertisingNodes,
+  'advertised-services': advertisedServices,
+  'advertised-community': advertisedCommunity,
+  'peer-nodes': peerNodes,
+  'metallb-object': metalLBObject,
+  namespace: namespaceName,
+  'selected-namespaces': selectedNamespaces,
+  'node-name': nodeName,
+  'pod-nodes': podNodes,
 };
 
 type Collectors = typeof collectors;
