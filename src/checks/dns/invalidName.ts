@@ -10,7 +10,7 @@ import type { CheckContext } from '../shared/context.ts';
 import { replacing } from '../findings/fixes.ts';
 import type { PodOwner } from '../../engine/references/podOwners.ts';
 import { doubtOf, placeIn, relatedTo, writing } from '../shared/dns/namingPlaces.ts';
-import { namingsOf, type Naming, type Namings } from '../../engine/references/names/namings.ts';
+import type { Naming } from '../../engine/references/names/naming.ts';
 import { labelOfService } from '../../engine/references/names/serviceNames.ts';
 
 export const invalidName: Check = {
@@ -22,9 +22,8 @@ export const invalidName: Check = {
     for (const workload of resourcesOf(cluster, 'Workload')) if (workload.controller === 'StatefulSet') yield* memberNames(workload);
     yield* domains(context);
     yield* addressesAsNames(context);
-    const namings = namingsOf(context);
-    for (const naming of namings.found) {
-      const problem = writtenName(context, namings, naming);
+    for (const { naming } of context.references.of('service-name')) {
+      const problem = writtenName(context, naming);
       if (problem !== undefined) yield problem;
     }
   },
@@ -130,7 +129,8 @@ function* addressesAsNames({ cluster }: CheckContext): Generator<Problem> {
   }
 }
 
-function writtenName(context: CheckContext, { services }: Namings, naming: Naming): Problem | undefined {
+function writtenName(context: CheckContext, naming: Naming): Problem | undefined {
+  const { services } = context.references.around;
   const {
     name: { service, rest },
     namespace,

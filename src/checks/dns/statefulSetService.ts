@@ -1,6 +1,6 @@
 import { message } from '../../base/message.ts';
 import { nearestOf } from '../../base/nearest.ts';
-import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
+import { resourcesOf } from '../../manifests/cluster.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import type { NewValue } from '../../manifests/newValue.ts';
 import { keyPlaceOf, placeOf } from '../../manifests/place.ts';
@@ -11,35 +11,27 @@ import type { CheckContext } from '../shared/context.ts';
 import type { Fix } from '../findings/finding.ts';
 import { appending, inserting, replacing } from '../findings/fixes.ts';
 import { mayShareNamespace } from '../../engine/references/podOwners.ts';
-import { isMadeByOperator } from '../../engine/references/names/otherNames.ts';
+import type { GoverningService } from '../../engine/references/namedServices.ts';
 
 export const statefulSetService: Check = {
   code: 'dns/statefulset-service',
   severity: 'warning',
   *run(context: CheckContext): Generator<Problem> {
-    const { cluster } = context;
-    let services: ReadonlyMap<string, readonly ServiceResource[]> | undefined;
-    for (const set of resourcesOf(cluster, 'Workload')) {
-      if (set.controller !== 'StatefulSet' || set.serviceName === undefined || set.serviceName === '') continue;
-      services ??= servicesByName(cluster);
-      const problem = problemOf(context, set, set.serviceName, services);
+    for (const mention of context.references.of('governing-service')) {
+      const problem = mention.resource.controller === 'StatefulSet' ? problemOf(context, mention) : undefined;
       if (problem !== undefined) yield problem;
     }
   },
 };
 
-function problemOf(
-  context: CheckContext,
-  set: WorkloadResource,
-  name: string,
-  services: ReadonlyMap<string, readonly ServiceResource[]>,
-): Problem | undefined {
-  const { namespace } = set.metadata;
-  const place = placeOf(set, 'spec', 'serviceName');
-  const named = services.get(name) ?? [];
-  const own = named.filter(({ metadata }) => mayShareNamespace(metadata.namespace, namespace));
+function problemOf(context: CheckContext, mention: GoverningService): Problem | undefined {
+  const { resource: set, text: name, place } = mention;
+  const { references } = context;
+  if (!references.leads(mention))
+    return references.around.operatedNames.has(name, set.metadata.namespace) ? undefined : missing(context, mention);
+  const own = references.targets(mention).flatMap(({ resource }) => resource ?? []);
   const [service] = own;
-  if (service === undefined) return isMadeByOperator(context.cluster, name, namespace) ? undefined : missing(context, set, name, named);
+  if (service === undefined) return undefined;
   const { assembly, podOwners } = context;
   const doubt = assembly.doubt(place, placeOf(service)) ?? context.unseenPods();
   if (own.every(({ serviceType }) => serviceType === 'ExternalName')) {
@@ -88,10 +80,10 @@ function problemOf(
   };
 }
 
-function missing(context: CheckContext, set: WorkloadResource, name: string, elsewhere: readonly ServiceResource[]): Problem {
+function missing(context: CheckContext, mention: GoverningService): Problem {
+  const { resource: set, text: name, place } = mention;
   const { namespace } = set.metadata;
-  const place = placeOf(set, 'spec', 'serviceName');
-  const [other] = elsewhere;
+  const [other] = context.references.elsewhere(mention).flatMap(({ resource }) => resource ?? []);
   const near = nearestOf(
     name,
     servicesFor(context, set).map(({ metadata }) => metadata.name),
@@ -166,14 +158,4 @@ function headlessService({ template, selector }: WorkloadResource, name: string,
           }),
     },
   };
-}
-
-function servicesByName(cluster: Cluster): ReadonlyMap<string, readonly ServiceResource[]> {
-  const byName = new Map<string, ServiceResource[]>();
-  for (const service of resourcesOf(cluster, 'Service')) {
-    const list = byName.get(service.metadata.name);
-    if (list === undefined) byName.set(service.metadata.name, [service]);
-    else list.push(service);
-  }
-  return byName;
 }

@@ -1,37 +1,49 @@
-import { message } from '../../base/message.ts';
+import { message, type Message } from '../../base/message.ts';
 import type { Check, Problem } from '../findings/check.ts';
 import type { CheckContext } from '../shared/context.ts';
 import type { Label } from '../../engine/references/names/clusterName.ts';
 import { endpointProblem } from '../shared/dns/endpointNames.ts';
 import { doubtOf, placeIn, relatedTo, writing } from '../shared/dns/namingPlaces.ts';
-import { namingsOf, type Naming, type Namings } from '../../engine/references/names/namings.ts';
+import type { ServiceName } from '../../engine/references/names/names.ts';
+import type { Naming } from '../../engine/references/names/naming.ts';
 import { labelOfService } from '../../engine/references/names/serviceNames.ts';
-import { suggestionFor, type Suggestion } from '../shared/dns/suggestions.ts';
+import { suggestionFor, type Suggestion } from '../../engine/references/names/suggestions.ts';
 
 export const unknownName: Check = {
   code: 'dns/unknown-name',
   severity: 'warning',
   *run(context: CheckContext): Generator<Problem> {
-    const namings = namingsOf(context);
-    for (const naming of namings.found) {
-      const problem = problemOf(context, namings, naming);
+    const governing = unmadeServices(context);
+    for (const mention of context.references.of('service-name')) {
+      const problem = problemOf(context, mention, governing);
       if (problem !== undefined) yield problem;
     }
   },
 };
 
-function problemOf(context: CheckContext, namings: Namings, naming: Naming): Problem | undefined {
+/** Names that workloads give as their `serviceName`, without a Service: that is reported there. */
+function unmadeServices({ references }: CheckContext): ReadonlySet<string> {
+  return new Set(
+    references
+      .of('governing-service')
+      .filter((mention) => !references.leads(mention))
+      .map(({ text }) => text),
+  );
+}
+
+function problemOf(context: CheckContext, mention: ServiceName, governing: ReadonlySet<string>): Problem | undefined {
+  const { naming } = mention;
+  const { domains } = context.references.around;
   const { name, qualified, services, text } = naming;
   const { domain, namespace, service } = name;
   // What no Service can be named is dns/invalid-name.
   if (service.text.includes('_') || service.text === '' || service.text.length > 63) return undefined;
-  if (domain !== undefined && domain.text !== '' && !namings.domains.isServed(domain.text))
-    return domainProblem(context, namings, naming, domain);
-  if (text.alias && services.length > 0 && (!qualified || domain?.text === '')) return aliasProblem(context, namings, naming);
-  if (qualified && namespace === undefined) return withoutNamespace(context, namings, naming);
-  if (services.length > 0) return name.rest.length === 0 ? undefined : endpointProblem(context, namings, naming);
-  if (namings.governing.has(service.text)) return undefined;
-  const suggestion = suggestionFor(context, namings, naming);
+  if (domain !== undefined && domain.text !== '' && !domains.isServed(domain.text)) return domainProblem(context, naming, domain);
+  if (text.alias && services.length > 0 && (!qualified || domain?.text === '')) return aliasProblem(context, naming);
+  if (qualified && namespace === undefined) return withoutNamespace(context, naming);
+  if (context.references.leads(mention)) return name.rest.length === 0 ? undefined : endpointProblem(context, naming);
+  if (governing.has(service.text)) return undefined;
+  const suggestion = suggestionFor(context.references.around, naming);
   return suggestion === undefined ? undefined : suggested(context, naming, suggestion);
 }
 
@@ -39,7 +51,7 @@ function suggested(context: CheckContext, naming: Naming, suggestion: Suggestion
   const { name, namespace } = naming;
   const { kind, service } = suggestion;
   const label = kind === 'namespace' && name.namespace !== undefined ? name.namespace : name.service;
-  const problem = { place: placeIn(naming, label), doubt: suggestion.doubt ?? doubtOf(context, naming, service) };
+  const problem = { place: placeIn(naming, label), doubt: doubtOfSuggestion(naming, suggestion) ?? doubtOf(context, naming, service) };
   if (service === undefined)
     return {
       ...problem,
@@ -85,8 +97,17 @@ function suggested(context: CheckContext, naming: Naming, suggestion: Suggestion
   }
 }
 
+/** What could make the name right after all. */
+function doubtOfSuggestion({ name: { service }, namespace }: Naming, { kind, doubtful }: Suggestion): Message | undefined {
+  if (!doubtful) return undefined;
+  return kind === 'namespace'
+    ? message('Something that is not among these manifests may make a Service {0} in namespace {1}.', service.text, namespace ?? '')
+    : message('Something that is not among these manifests may make the Service.');
+}
+
 /** `orders.shop.svc.cluster.locale` */
-function domainProblem(context: CheckContext, { services, domains }: Namings, naming: Naming, domain: Label): Problem | undefined {
+function domainProblem(context: CheckContext, naming: Naming, domain: Label): Problem | undefined {
+  const { services, domains } = context.references.around;
   const { namespace } = naming;
   if (namespace === undefined || !(naming.services.length > 0 || services.describes(namespace)) || domains.answers(naming.reference.host))
     return undefined;
@@ -103,7 +124,8 @@ function domainProblem(context: CheckContext, { services, domains }: Namings, na
 }
 
 /** An ExternalName becomes a CNAME, which no search list completes. */
-function aliasProblem(context: CheckContext, { domains }: Namings, naming: Naming): Problem | undefined {
+function aliasProblem(context: CheckContext, naming: Naming): Problem | undefined {
+  const { domains } = context.references.around;
   const {
     name: { service, rest },
     namespace,
@@ -127,7 +149,8 @@ function aliasProblem(context: CheckContext, { domains }: Namings, naming: Namin
 }
 
 /** `orders.svc:8080`: then `orders` would be a namespace. */
-function withoutNamespace(context: CheckContext, { services, domains }: Namings, naming: Naming): Problem | undefined {
+function withoutNamespace(context: CheckContext, naming: Naming): Problem | undefined {
+  const { services, domains } = context.references.around;
   const {
     name: { service },
     reference,

@@ -4,33 +4,35 @@ import type { Check, Problem } from '../findings/check.ts';
 import type { CheckContext } from '../shared/context.ts';
 import type { Fix } from '../findings/finding.ts';
 import { unappliedChanges } from '../shared/unseen.ts';
-import { placeIn, writing } from '../shared/dns/namingPlaces.ts';
-import { namingsOf, type Naming } from '../../engine/references/names/namings.ts';
+import { writing } from '../shared/dns/namingPlaces.ts';
+import type { ServiceNamePort } from '../../engine/references/names/names.ts';
+import type { Naming } from '../../engine/references/names/naming.ts';
 import { labelOfService, type NamedService } from '../../engine/references/names/serviceNames.ts';
 
 export const wrongPort: Check = {
   code: 'dns/wrong-port',
   severity: 'warning',
   *run(context: CheckContext): Generator<Problem> {
-    for (const naming of namingsOf(context).found) {
-      const problem = problemOf(context, naming);
+    for (const mention of context.references.of('service-name-port')) {
+      const problem = problemOf(context, mention);
       if (problem !== undefined) yield problem;
     }
   },
 };
 
-function problemOf(context: CheckContext, naming: Naming): Problem | undefined {
+function problemOf(context: CheckContext, mention: ServiceNamePort): Problem | undefined {
+  const { naming } = mention;
   const {
     reference: { port },
     services: [service],
     name,
     text,
   } = naming;
-  if (port === undefined || service === undefined || text.alias || name.rest.length > 0) return undefined;
+  if (typeof mention.port !== 'number' || port === undefined || service === undefined || text.alias || name.rest.length > 0)
+    return undefined;
   if (
-    naming.services.some(
-      ({ headless, external, ports }) => headless || external || ports.length === 0 || ports.some((own) => own.port === port.number),
-    )
+    context.references.leads(mention) ||
+    naming.services.some(({ headless, external, ports }) => headless || external || ports.length === 0)
   )
     return undefined;
   const behind = service.ports.find(
@@ -41,7 +43,7 @@ function problemOf(context: CheckContext, naming: Naming): Problem | undefined {
   const meant = behind ?? onNode;
   if (meant === undefined && !isSurelyHost(naming)) return undefined;
   return {
-    place: placeIn(naming, port),
+    place: mention.place,
     message: messageFor(service, port.number, behind, onNode),
     related:
       service.resource === undefined

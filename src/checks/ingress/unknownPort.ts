@@ -8,45 +8,33 @@ import type { CheckContext } from '../shared/context.ts';
 import type { Fix } from '../findings/finding.ts';
 import { replacing, textEditOf } from '../findings/fixes.ts';
 import { unappliedChanges } from '../shared/unseen.ts';
-import { namedBackends, type NamedBackend } from '../../engine/references/backends.ts';
+import type { NamedService } from '../../engine/references/names/serviceNames.ts';
+import type { BackendPort } from '../../engine/references/backends.ts';
 
 export const unknownIngressPort: Check = {
   code: 'ingress/unknown-port',
   severity: 'error',
-  *run({ cluster, assembly }: CheckContext): Generator<Problem> {
-    for (const named of namedBackends(cluster)) {
-      const {
-        backend: { port },
-        services: [service, ...others],
-      } = named;
-      if (
-        service === undefined ||
-        port === undefined ||
-        port === '' ||
-        port === 0 ||
-        [service, ...others].some((each) => mayServe(each, port))
-      )
-        continue;
-      yield {
-        ...problemOf(named, service, port),
-        doubt: unappliedChanges(cluster) ?? assembly.doubt(named.backend.portPlace, placeOf(service)),
-      };
+  *run({ cluster, assembly, references }: CheckContext): Generator<Problem> {
+    for (const mention of references.of('backend-port')) {
+      if (references.leads(mention)) continue;
+      const named = references.around.services.named(mention.serviceName, mention.resource.metadata.namespace);
+      const service = named.find(({ resource }) => resource !== undefined)?.resource;
+      if (service === undefined || named.some(mayServe)) continue;
+      yield { ...problemOf(mention, service), doubt: unappliedChanges(cluster) ?? assembly.doubt(mention.place, placeOf(service)) };
     }
   },
 };
 
 /** Without ports, or with one that is not typed yet, nothing is known. */
-function mayServe({ ports, serviceType }: ServiceResource, wanted: number | string): boolean {
-  return (
-    serviceType === 'ExternalName' || ports.length === 0 || ports.some(({ name, port }) => port === 0 || wanted === port || wanted === name)
-  );
+function mayServe({ external, ports }: NamedService): boolean {
+  return external || ports.length === 0 || ports.some(({ port }) => port === 0);
 }
 
-function problemOf({ backend }: NamedBackend, service: ServiceResource, wanted: number | string): Problem {
+function problemOf({ place, port: wanted }: BackendPort, service: ServiceResource): Problem {
   const { ports } = service;
   const target = ports.find(({ targetPort }) => targetPort !== undefined && targetPort === wanted);
   return {
-    place: backend.portPlace,
+    place,
     severity: target === undefined ? undefined : 'warning',
     message: messageOf(service, wanted, target),
     related: ports
@@ -55,7 +43,7 @@ function problemOf({ backend }: NamedBackend, service: ServiceResource, wanted: 
         message: message('{0} has port {1}', nameOf(service), textOf(port)),
         place: keyPlaceOf(service, 'spec', 'ports', index, 'port'),
       })),
-    fixes: fixesOf(backend, ports, wanted, target),
+    fixes: fixesOf(place, ports, wanted, target),
   };
 }
 
@@ -74,7 +62,7 @@ function textOf({ name, port }: ServicePort): string {
 }
 
 function fixesOf(
-  { portPlace: place }: NamedBackend['backend'],
+  place: BackendPort['place'],
   ports: readonly ServicePort[],
   wanted: number | string,
   target: ServicePort | undefined,

@@ -3,37 +3,40 @@ import { nearestOf } from '../../base/nearest.ts';
 import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { placeOf } from '../../manifests/place.ts';
+import type { ServiceResource } from '../../manifests/resources/core.ts';
 import type { Check, Problem } from '../findings/check.ts';
 import type { CheckContext } from '../shared/context.ts';
-import { isInstalledName, isInstalledNamespace, isMadeByOperator } from '../../engine/references/names/otherNames.ts';
+import { isInstalledName, isInstalledNamespace } from '../../engine/references/names/otherNames.ts';
 import { replacing } from '../findings/fixes.ts';
 import { suppliedBySystem } from '../shared/systemNamespaces.ts';
 import { unseenServices } from '../shared/unseen.ts';
-import { namedBackends, type NamedBackend } from '../../engine/references/backends.ts';
+import type { Surroundings } from '../../engine/references/surroundings.ts';
+import type { BackendService } from '../../engine/references/backends.ts';
 
 export const unknownIngressService: Check = {
   code: 'ingress/unknown-service',
   severity: 'warning',
-  *run({ cluster }: CheckContext): Generator<Problem> {
+  *run({ cluster, references }: CheckContext): Generator<Problem> {
     let unseen: { readonly why: Message | undefined } | undefined;
     let known: ServiceNames | undefined;
     let compared = 0;
-    for (const named of namedBackends(cluster)) {
-      if (named.services.length > 0) continue;
-      const { namespace } = named.ingress.metadata;
+    for (const mention of references.of('backend-service')) {
+      if (references.leads(mention)) continue;
+      const { namespace } = mention.resource.metadata;
       unseen ??= { why: unseenServices(cluster) };
       known ??= new ServiceNames(cluster);
       const names = known.of(namespace);
       compared += names.length;
-      const nearest = compared > mostCompared ? undefined : nearestOf(named.serviceName, names);
+      const nearest = compared > mostCompared ? undefined : nearestOf(mention.text, names);
       const supplied = suppliedBySystem(namespace);
+      const other = references.elsewhere(mention).find(({ resource }) => resource !== undefined)?.resource;
       if (
         nearest === undefined &&
-        named.elsewhere.length === 0 &&
-        (names.length === 0 || supplied !== undefined || comesFromElsewhere(named, cluster))
+        other === undefined &&
+        (names.length === 0 || supplied !== undefined || comesFromElsewhere(mention, references.around))
       )
         continue;
-      yield { ...problemOf(named, nearest), doubt: unseen.why ?? supplied };
+      yield { ...problemOf(mention, other, nearest), doubt: unseen.why ?? supplied };
     }
   },
 };
@@ -42,24 +45,16 @@ export const unknownIngressService: Check = {
 const mostCompared = 100_000;
 
 /** Services that operators make, and those of charts that are usually installed by others. */
-function comesFromElsewhere(
-  {
-    ingress: {
-      metadata: { namespace },
-    },
-    serviceName,
-  }: NamedBackend,
-  cluster: Cluster,
-): boolean {
-  return (
-    isInstalledName(serviceName) ||
-    (namespace !== undefined && isInstalledNamespace(namespace)) ||
-    isMadeByOperator(cluster, serviceName, namespace)
-  );
+function comesFromElsewhere({ resource, text }: BackendService, { operatedNames }: Surroundings): boolean {
+  const { namespace } = resource.metadata;
+  return isInstalledName(text) || (namespace !== undefined && isInstalledNamespace(namespace)) || operatedNames.has(text, namespace);
 }
 
-function problemOf({ ingress, backend, serviceName, elsewhere: [other] }: NamedBackend, nearest: string | undefined): Problem {
-  const place = backend.serviceNamePlace;
+function problemOf(
+  { resource: ingress, place, text: serviceName }: BackendService,
+  other: ServiceResource | undefined,
+  nearest: string | undefined,
+): Problem {
   const { namespace } = ingress.metadata;
   if (other !== undefined) {
     return {

@@ -10,8 +10,11 @@ import {
   metalLBObject,
   peerNodes,
 } from './advertisements.ts';
+import { backendPort, backendService } from './backends.ts';
 import type { Collector } from './collector.ts';
 import { keysOf } from './keys.ts';
+import { calicoService, governingService, writtenEndpoints } from './namedServices.ts';
+import { serviceName, serviceNamePod, serviceNamePort } from './names/names.ts';
 import { namespaceName, selectedNamespaces } from './namespaceNames.ts';
 import { nodeName, podNodes } from './nodeNames.ts';
 import { affinityPods, calicoPods, ownPods, policyPods, servicePods } from './podSelectors.ts';
@@ -27,6 +30,11 @@ const collectors = {
   'policy-pods': policyPods,
   'calico-pods': calicoPods,
   'affinity-pods': affinityPods,
+  'backend-service': backendService,
+  'backend-port': backendPort,
+  'governing-service': governingService,
+  'written-endpoints': writtenEndpoints,
+  'calico-service': calicoService,
   'target-port': targetPort,
   'probe-port': probePort,
   'policy-port': policyPort,
@@ -44,6 +52,9 @@ const collectors = {
   'selected-namespaces': selectedNamespaces,
   'node-name': nodeName,
   'pod-nodes': podNodes,
+  'service-name': serviceName,
+  'service-name-port': serviceNamePort,
+  'service-name-pod': serviceNamePod,
 };
 
 type Collectors = typeof collectors;

@@ -6,6 +6,9 @@ import type { Resource } from '../../manifests/resource.ts';
 import type { Allocation } from '../allocation.ts';
 import { portsOf, type DeclaredPort } from './containerPorts.ts';
 import { ClusterDomains } from './names/clusterDomains.ts';
+import type { Naming } from './names/naming.ts';
+import { OperatedNames } from './names/otherNames.ts';
+import type { TextSource } from './names/referringTexts.ts';
 import { ServiceNames, type NamedService } from './names/serviceNames.ts';
 import { mayShareNamespace, PodOwners, type PodOwner } from './podOwners.ts';
 import {
@@ -30,6 +33,14 @@ export class Surroundings {
   #loadBalancerPools: ReadonlyMap<string, readonly LoadBalancerPoolTarget[]> | undefined;
   #objects: ReadonlyMap<string, readonly Resource[]> | undefined;
   #nodes: readonly NodeTarget[] | undefined;
+  #operatedNames: OperatedNames | undefined;
+  /** Kept by `namingsIn`, since several kinds of mention come of one naming. */
+  readonly namings: Readonly<Record<TextSource, Map<Resource, readonly Naming[]>>> = {
+    pods: new Map(),
+    data: new Map(),
+    alias: new Map(),
+    annotations: new Map(),
+  };
 
   constructor(allocation: Allocation) {
     this.allocation = allocation;
@@ -56,6 +67,10 @@ export class Surroundings {
   /** What the cluster's DNS serves. */
   get domains(): ClusterDomains {
     return (this.#domains ??= new ClusterDomains(this.allocation));
+  }
+
+  get operatedNames(): OperatedNames {
+    return (this.#operatedNames ??= new OperatedNames(this.cluster));
   }
 
   /** Those that have a name; one that stands for unknown ones has none. */

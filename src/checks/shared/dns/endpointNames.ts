@@ -6,44 +6,37 @@ import { placeOf } from '../../../manifests/place.ts';
 import type { WorkloadResource } from '../../../manifests/resources/workloads.ts';
 import type { Problem } from '../../findings/check.ts';
 import type { CheckContext } from '../context.ts';
-import { mayShareNamespace, type PodOwner } from '../../../engine/references/podOwners.ts';
+import { mayShareNamespace } from '../../../engine/references/podOwners.ts';
 import { doubtOf, placeIn, writing } from './namingPlaces.ts';
-import type { Naming, Namings } from '../../../engine/references/names/namings.ts';
-import { isSlip, labelOfService, type NamedService } from '../../../engine/references/names/serviceNames.ts';
+import { ownersOf, podNameOf, portNameOf, type ServiceNamePod, type ServiceNamePort } from '../../../engine/references/names/names.ts';
+import type { Naming } from '../../../engine/references/names/naming.ts';
+import { isSlip, labelOfService } from '../../../engine/references/names/serviceNames.ts';
 
 /** What is wrong with the part of a name left of its service: the name of a pod, or `_port._protocol`. Only where all that could have the name is known. */
-export function endpointProblem(context: CheckContext, namings: Namings, naming: Naming): Problem | undefined {
-  const {
-    name: { rest },
-    services,
-  } = naming;
+export function endpointProblem(context: CheckContext, naming: Naming): Problem | undefined {
+  const { services } = naming;
   if (services.some(({ external, resource }) => external || resource === undefined)) return undefined;
-  const [first, second] = rest;
-  if (first !== undefined && second !== undefined)
-    return rest.length === 2 && first.text.startsWith('_') && second.text.startsWith('_')
-      ? portProblem(context, naming, services)
-      : undefined;
-  return podProblem(context, namings, naming);
+  const port = portNameOf(naming);
+  if (port !== undefined) return portProblem(context, port);
+  const pod = podNameOf(naming);
+  return pod === undefined ? undefined : podProblem(context, pod);
 }
 
 /** `_http._tcp.orders.shop.svc` */
-function portProblem(context: CheckContext, naming: Naming, services: readonly NamedService[]): Problem | undefined {
+function portProblem(context: CheckContext, mention: ServiceNamePort): Problem | undefined {
+  const { naming, text: name } = mention;
+  const { services } = naming;
   const [label] = naming.name.rest;
   const [service] = services;
-  const name = label?.text.slice(1);
-  if (
-    label === undefined ||
-    service === undefined ||
-    services.some(({ ports }) => ports.length === 0 || ports.some((port) => port.name?.toLowerCase() === name))
-  )
-    return undefined;
+  if (label === undefined || service === undefined) return undefined;
+  if (context.references.leads(mention) || services.some(({ ports }) => ports.length === 0)) return undefined;
   const names = service.ports.map((port) => port.name).filter((text) => text !== undefined);
   return {
     place: placeIn(naming, label),
     message:
       names.length === 0
-        ? message('{0} has no port named {1}: its port has no name, so that there is no SRV record.', labelOfService(service), name ?? '')
-        : message('{0} has no port named {1}; the names are: {2}.', labelOfService(service), name ?? '', names.join(', ')),
+        ? message('{0} has no port named {1}: its port has no name, so that there is no SRV record.', labelOfService(service), name)
+        : message('{0} has no port named {1}; the names are: {2}.', labelOfService(service), name, names.join(', ')),
     related:
       service.resource === undefined
         ? []
@@ -54,23 +47,18 @@ function portProblem(context: CheckContext, naming: Naming, services: readonly N
 }
 
 /** `web-0.web.shop.svc` */
-function podProblem(context: CheckContext, { services }: Namings, naming: Naming): Problem | undefined {
+function podProblem(context: CheckContext, mention: ServiceNamePod): Problem | undefined {
+  const { naming, label, place } = mention;
   const {
-    name: {
-      rest: [label],
-      service: written,
-    },
+    name: { service: written },
     services: [service],
   } = naming;
-  if (label === undefined || service === undefined || /^[0-9a-f]+(-[0-9a-f]*)+$/.test(label.text)) return undefined;
-  const owners = naming.services.flatMap(({ resource, namespace }) =>
-    resource?.selector === undefined ? [] : context.podOwners.selected(resource.selector, namespace),
-  );
-  if (owners.length === 0 || owners.some((owner) => mayHave(owner, label.text, written.text))) return undefined;
+  if (service === undefined || /^[0-9a-f]+(-[0-9a-f]*)+$/.test(label.text)) return undefined;
+  const { references } = context;
+  if (ownersOf(naming, references.around).length === 0 || references.leads(mention)) return undefined;
   const [, base, digits] = /^(.+)-([0-9]{1,9})$/.exec(label.text) ?? [];
   if (base === undefined) return undefined;
 
-  const place = placeIn(naming, label);
   const doubt = doubtOf(context, naming, service);
   const owned = resourcesOf(context.cluster, 'Workload').filter(
     ({ controller, metadata }) => controller === 'StatefulSet' && mayShareNamespace(metadata.namespace, naming.namespace),
@@ -98,7 +86,8 @@ function podProblem(context: CheckContext, { services }: Namings, naming: Naming
   }
   if (set.serviceName === written.text) return beyondReplicas(naming, set, label.text, { place, doubt });
   // A serviceName that leads nowhere is reported there.
-  if (set.serviceName === undefined || services.named(set.serviceName, set.metadata.namespace).length === 0) return undefined;
+  if (set.serviceName === undefined || references.around.services.named(set.serviceName, set.metadata.namespace).length === 0)
+    return undefined;
   return {
     place: placeIn(naming, written),
     doubt,
@@ -127,15 +116,4 @@ function beyondReplicas(
     message: message('{0} has {1} replicas, so that there is no pod {2}.', nameOf(set), set.replicas ?? 1, pod),
     related: [{ message: message('replicas of {0}', nameOf(set)), place: placeOf(set, 'spec', 'replicas') }],
   };
-}
-
-/** Whether one of an owner's pods may have the name under the service. */
-function mayHave({ resource, spec }: PodOwner, name: string, service: string): boolean {
-  if (spec.hostname !== undefined && spec.hostname.toLowerCase() === name) return true;
-  if (resource.type === 'Pod') return resource.metadata.name === name;
-  if (resource.controller === 'Other') return true;
-  if (resource.controller !== 'StatefulSet' || resource.serviceName !== service) return false;
-  const { ordinalsStart: start, replicas = 1, metadata } = resource;
-  const ordinal = name.startsWith(`${metadata.name}-`) ? name.slice(metadata.name.length + 1) : '';
-  return /^(0|[1-9][0-9]{0,8})$/.test(ordinal) && Number(ordinal) >= start && Number(ordinal) < start + replicas;
 }

@@ -5,7 +5,7 @@ import type { CheckContext } from '../context.ts';
 import type { Fix } from '../../findings/finding.ts';
 import { replacing } from '../../findings/fixes.ts';
 import type { Label } from '../../../engine/references/names/clusterName.ts';
-import type { Naming } from '../../../engine/references/names/namings.ts';
+import type { Naming } from '../../../engine/references/names/naming.ts';
 import { labelOfService, type NamedService } from '../../../engine/references/names/serviceNames.ts';
 
 /** A stretch of the text that a name stands in. */

@@ -1,89 +1,56 @@
-import { groupBy } from '../../../base/groupBy.ts';
-import { resourcesOf, type Cluster } from '../../../manifests/cluster.ts';
-import type { Allocation } from '../../allocation.ts';
-import type { PodOwner, PodOwners } from '../podOwners.ts';
-import { ClusterDomains } from './clusterDomains.ts';
-import { labelsOf, qualifiedName, shortNames, type ClusterName, type Label } from './clusterName.ts';
+import type { Resource } from '../../../manifests/resource.ts';
+import type { Surroundings } from '../surroundings.ts';
+import type { ClusterDomains } from './clusterDomains.ts';
+import { labelsOf, qualifiedName, shortNames, type Label } from './clusterName.ts';
 import { hostReferencesIn, type HostReference } from './hostReferences.ts';
-import { isInstalledName, isMadeByOperator, namesOfMachines } from './otherNames.ts';
-import { referringTexts, type ReferringText } from './referringTexts.ts';
-import { ServiceNames, type NamedService } from './serviceNames.ts';
+import type { Naming } from './naming.ts';
+import { isInstalledName, namesOfMachines } from './otherNames.ts';
+import { referringTextsIn, type ReferringText, type TextSource } from './referringTexts.ts';
+import type { ServiceNames } from './serviceNames.ts';
 
-/** A host of a text that is meant for the cluster's DNS, and what is under that name. */
-export interface Naming {
+/** Names that are surely, or by their shape probably, names for the cluster's DNS; those that nobody here makes, but somebody else may, are left out. */
+export function namingsIn(resource: Resource, source: TextSource, around: Surroundings): readonly Naming[] {
+  const bySource = around.namings[source];
+  let found = bySource.get(resource);
+  if (found === undefined) bySource.set(resource, (found = interpreted(hostsIn(resource, source), around)));
+  return found;
+}
+
+function interpreted(hosts: readonly WrittenHost[], { services, domains, operatedNames }: Surroundings): readonly Naming[] {
+  return hosts.flatMap((host) => {
+    const naming = namingOf(host, services, domains);
+    if (naming === undefined) return [];
+    const { name, namespace } = naming;
+    const isOfOthers =
+      naming.services.length === 0 && (isInstalledName(name.service.text) || operatedNames.has(name.service.text, namespace));
+    return isOfOthers ? [] : [naming];
+  });
+}
+
+/** A host that a text names, whatever the cluster makes of it. */
+interface WrittenHost {
   readonly text: ReferringText;
   readonly reference: HostReference;
-  readonly name: ClusterName;
-  /** Whether it ends with `svc` or with the cluster's domain behind it: then it can mean nothing else. */
-  readonly qualified: boolean;
-  /** The namespace it means; absent: not known. */
-  readonly namespace: string | undefined;
-  /** Services that it means, whether or not the endpoint is one of theirs. Empty: none. */
-  readonly services: readonly NamedService[];
+  readonly labels: readonly Label[];
 }
 
-/** All names of a cluster's texts that are surely, or by their shape probably, names for its DNS; found once. */
-export interface Namings {
-  readonly found: readonly Naming[];
-  readonly services: ServiceNames;
-  readonly domains: ClusterDomains;
-  /** Names that StatefulSets give as their `serviceName`, without a Service: that is reported there. */
-  readonly governing: ReadonlySet<string>;
-  /** What makes pods, by its name. */
-  readonly owners: ReadonlyMap<string, readonly PodOwner[]>;
-}
-
-/** What names are found in. */
-interface Sources {
-  readonly allocation: Allocation;
-  readonly cluster: Cluster;
-  readonly podOwners: PodOwners;
-}
-
-export function namingsOf(context: Sources): Namings {
-  let known = namings.get(context);
-  if (known === undefined) {
-    known = findAll(context);
-    namings.set(context, known);
-  }
-  return known;
-}
-
-const namings = new WeakMap<Sources, Namings>();
-
-function findAll({ allocation, cluster, podOwners }: Sources): Namings {
-  const services = new ServiceNames(allocation);
-  const domains = new ClusterDomains(allocation);
-  const found: Naming[] = [];
-  for (const text of referringTexts(cluster, podOwners.all)) {
+/** The costly part, and one that the rest of the cluster does not change. */
+function hostsIn(resource: Resource, source: TextSource): readonly WrittenHost[] {
+  const hosts: WrittenHost[] = [];
+  for (const text of referringTextsIn(resource, source)) {
     if (text.variable !== undefined && /no_?proxy|image/i.test(text.variable)) continue;
     const comment = text.text.search(/\s(#|\/\/)\s/);
     for (const reference of hostReferencesIn(text.text)) {
       if (comment >= 0 && reference.start > comment) break;
-      const naming = namingOf(text, reference, services, domains);
-      if (naming !== undefined && !isOfOthers(naming, cluster)) found.push(naming);
+      const labels = labelsOf(reference);
+      if (!/^[0-9]*$/.test(labels.at(-1)?.text ?? '')) hosts.push({ text, reference, labels });
     }
   }
-  const sets = resourcesOf(cluster, 'Workload').filter(
-    ({ serviceName, metadata }) => serviceName !== undefined && services.named(serviceName, metadata.namespace).length === 0,
-  );
-  return {
-    found,
-    services,
-    domains,
-    governing: new Set(sets.map(({ serviceName }) => serviceName ?? '')),
-    owners: groupBy(podOwners.all, ({ resource }) => resource.metadata.name),
-  };
+  return hosts;
 }
 
-/** A name that nobody here makes, but somebody else may. */
-function isOfOthers({ services, name: { service }, namespace }: Naming, cluster: Cluster): boolean {
-  return services.length === 0 && (isInstalledName(service.text) || isMadeByOperator(cluster, service.text, namespace));
-}
-
-function namingOf(text: ReferringText, reference: HostReference, services: ServiceNames, domains: ClusterDomains): Naming | undefined {
-  const labels = labelsOf(reference);
-  if (/^[0-9]*$/.test(labels.at(-1)?.text ?? '')) return undefined;
+function namingOf(host: WrittenHost, services: ServiceNames, domains: ClusterDomains): Naming | undefined {
+  const { text, reference, labels } = host;
   const qualified = qualifiedName(labels, (domain) => domains.isDomain(domain));
   if (qualified !== undefined) {
     const { namespace, service } = qualified;

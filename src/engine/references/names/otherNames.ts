@@ -121,21 +121,24 @@ const installedNames = new RegExp(
   ].join('|')})$`,
 );
 
-/** Whether an operator may make a service of the name for a resource of its kinds: a Knative Service, `my-cluster-kafka-bootstrap` for a Kafka `my-cluster`. */
-export function isMadeByOperator(cluster: Cluster, service: string, namespace: string | undefined): boolean {
-  let byName = operated.get(cluster);
-  if (byName === undefined) {
-    byName = groupBy(cluster.resources.filter(isOperated), ({ metadata }) => metadata.name);
-    operated.set(cluster, byName);
-  }
-  if (byName.size === 0) return false;
-  for (let end = service.length; end > 0; end = service.lastIndexOf('-', end - 1)) {
-    if (byName.get(service.slice(0, end))?.some(({ metadata }) => mayShareNamespace(metadata.namespace, namespace)) === true) return true;
-  }
-  return false;
-}
+/** Names of the services that operators may make for resources of their kinds: a Knative Service, `my-cluster-kafka-bootstrap` for a Kafka `my-cluster`. */
+export class OperatedNames {
+  readonly #byName: ReadonlyMap<string, readonly Resource[]>;
 
-const operated = new WeakMap<Cluster, ReadonlyMap<string, readonly Resource[]>>();
+  constructor(cluster: Cluster) {
+    this.#byName = groupBy(cluster.resources.filter(isOperated), ({ metadata }) => metadata.name);
+  }
+
+  /** Whether one of them may be so. An unknown namespace is any. */
+  has(service: string, namespace: string | undefined): boolean {
+    if (this.#byName.size === 0) return false;
+    for (let end = service.length; end > 0; end = service.lastIndexOf('-', end - 1)) {
+      const makers = this.#byName.get(service.slice(0, end));
+      if (makers?.some(({ metadata }) => mayShareNamespace(metadata.namespace, namespace)) === true) return true;
+    }
+    return false;
+  }
+}
 
 /** Kinds of others that we do not read; Kubernetes' own make no services. */
 function isOperated(resource: Resource): boolean {

@@ -1,9 +1,9 @@
-import { resourcesOf, type Cluster } from '../../../manifests/cluster.ts';
 import type { NamingText } from '../../../manifests/namingTexts.ts';
 import { placeOf, type FieldPath } from '../../../manifests/place.ts';
 import type { Resource } from '../../../manifests/resource.ts';
+import type { ServiceResource } from '../../../manifests/resources/core.ts';
 import type { PodSpec } from '../../../manifests/resources/workloads.ts';
-import type { PodOwner } from '../podOwners.ts';
+import { ownerOf, type PodOwner } from '../podOwners.ts';
 
 /** A text of a manifest that may name services, with what decides how its names resolve. */
 export interface ReferringText extends NamingText {
@@ -18,21 +18,31 @@ export interface ReferringText extends NamingText {
   readonly aliases: readonly string[];
 }
 
-/** Every such text of a cluster. */
-export function* referringTexts(cluster: Cluster, owners: readonly PodOwner[]): Generator<ReferringText> {
-  for (const owner of owners) yield* textsOfPods(owner);
-  for (const resource of resourcesOf(cluster, 'ConfigMap')) {
-    for (const text of resource.texts) yield referring(text, resource, true);
+/** Where the texts of a resource stand. Findings come in this order. */
+export const textSources = ['pods', 'data', 'alias', 'annotations'] as const;
+export type TextSource = (typeof textSources)[number];
+
+/** The texts of a resource that stand in one kind of place, whatever the rest of the cluster. */
+export function referringTextsIn(resource: Resource, source: TextSource): Iterable<ReferringText> {
+  switch (source) {
+    case 'pods':
+      return resource.type === 'Workload' || resource.type === 'Pod' ? textsOfPods(ownerOf(resource)) : none;
+    case 'data':
+      return resource.type === 'ConfigMap' ? resource.texts.map((text) => referring(text, resource, true)) : none;
+    case 'alias':
+      return resource.type === 'Service' ? aliasOf(resource) : none;
+    case 'annotations':
+      return annotationsOf(resource, resource.metadata.annotations, ['metadata', 'annotations']);
   }
-  for (const resource of resourcesOf(cluster, 'Service')) {
-    const { serviceType, externalName } = resource;
-    if (serviceType !== 'ExternalName' || externalName === undefined || externalName.length > 253) continue;
-    yield {
-      ...referring({ text: externalName, place: placeOf(resource, 'spec', 'externalName'), variable: undefined }, resource, false),
-      alias: true,
-    };
-  }
-  for (const resource of cluster.resources) yield* annotationsOf(resource, resource.metadata.annotations, ['metadata', 'annotations']);
+}
+
+function* aliasOf(service: ServiceResource): Generator<ReferringText> {
+  const { serviceType, externalName } = service;
+  if (serviceType !== 'ExternalName' || externalName === undefined || externalName.length > 253) return;
+  yield {
+    ...referring({ text: externalName, place: placeOf(service, 'spec', 'externalName'), variable: undefined }, service, false),
+    alias: true,
+  };
 }
 
 const none: readonly never[] = [];

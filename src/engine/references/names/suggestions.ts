@@ -1,10 +1,9 @@
 import { editDistance } from '../../../base/nearest.ts';
-import { message, type Message } from '../../../base/message.ts';
-import type { CheckContext } from '../context.ts';
-import { mayShareNamespace } from '../../../engine/references/podOwners.ts';
-import type { Naming, Namings } from '../../../engine/references/names/namings.ts';
-import { isInstalledNamespace } from '../../../engine/references/names/otherNames.ts';
-import type { NamedService } from '../../../engine/references/names/serviceNames.ts';
+import { mayShareNamespace } from '../podOwners.ts';
+import type { Surroundings } from '../surroundings.ts';
+import type { Naming } from './naming.ts';
+import { isInstalledNamespace } from './otherNames.ts';
+import type { NamedService } from './serviceNames.ts';
 
 /** What a name without a service was meant to be. */
 export interface Suggestion {
@@ -13,29 +12,31 @@ export interface Suggestion {
   readonly service: NamedService | undefined;
   /** No other namespace has a service of the name. */
   readonly only: boolean;
-  readonly doubt: Message | undefined;
+  /** Something that is not among the manifests may have the name after all. */
+  readonly doubtful: boolean;
 }
 
 /** Absent where the name may well be right: it is no name of a known namespace, or of something that is not among the manifests. */
-export function suggestionFor(context: CheckContext, namings: Namings, naming: Naming): Suggestion | undefined {
+export function suggestionFor(around: Surroundings, naming: Naming): Suggestion | undefined {
   const found = naming.qualified
-    ? qualifiedSuggestion(context, namings, naming)
+    ? qualifiedSuggestion(around, naming)
     : naming.name.namespace === undefined
-      ? bareSuggestion(context, namings, naming)
-      : dottedSuggestion(context, namings, naming);
-  return found === undefined || !isDenied(namings, naming, found) ? undefined : found;
+      ? bareSuggestion(around, naming)
+      : dottedSuggestion(around, naming);
+  return found === undefined || !isDenied(around, naming, found) ? undefined : found;
 }
 
 function suggestion(
   kind: Suggestion['kind'],
   service: NamedService | undefined,
-  { doubt, only = true }: { readonly doubt?: Message | undefined; readonly only?: boolean } = {},
+  { doubtful = false, only = true }: { readonly doubtful?: boolean; readonly only?: boolean } = {},
 ): Suggestion {
-  return { kind, service, only, doubt };
+  return { kind, service, only, doubtful };
 }
 
 /** `orders.shop.svc.cluster.local` */
-function qualifiedSuggestion(context: CheckContext, { services }: Namings, naming: Naming): Suggestion | undefined {
+function qualifiedSuggestion(around: Surroundings, naming: Naming): Suggestion | undefined {
+  const { services } = around;
   const {
     name: { service, rest },
     namespace,
@@ -56,11 +57,12 @@ function qualifiedSuggestion(context: CheckContext, { services }: Namings, namin
     return suggestion('namespace', elsewhere[0], { only: elsewhere.every((other) => other.namespace === elsewhere[0]?.namespace) });
   const near = services.nearest(service.text, namespace);
   if (near !== undefined) return suggestion('slip', near);
-  return nothing(context, services.describes(namespace), namespace);
+  return nothing(around, services.describes(namespace), namespace);
 }
 
 /** `orders.shop:8080`. Some namespaces are named like domains of the internet: there a port must tell that a service is meant. */
-function dottedSuggestion(context: CheckContext, { services }: Namings, naming: Naming): Suggestion | undefined {
+function dottedSuggestion(around: Surroundings, naming: Naming): Suggestion | undefined {
+  const { services } = around;
   const {
     name: { service },
     namespace,
@@ -78,12 +80,12 @@ function dottedSuggestion(context: CheckContext, { services }: Namings, naming: 
     return suggestion('namespace', elsewhere[0], { only: elsewhere.every((other) => other.namespace === elsewhere[0]?.namespace) });
   const near = services.nearest(service.text, namespace, (other) => serves(other, naming));
   if (near !== undefined) return suggestion('slip', near);
-  return isPublic(namespace) ? undefined : nothing(context, true, namespace);
+  return isPublic(namespace) ? undefined : nothing(around, true, namespace);
 }
 
 /** `http://orders:8080`, or the value of `ORDERS_HOST`. */
-function bareSuggestion(context: CheckContext, namings: Namings, naming: Naming): Suggestion | undefined {
-  const { services } = namings;
+function bareSuggestion(around: Surroundings, naming: Naming): Suggestion | undefined {
+  const { services } = around;
   const {
     name: { service },
     namespace,
@@ -97,31 +99,30 @@ function bareSuggestion(context: CheckContext, namings: Namings, naming: Naming)
   const elsewhere = services.elsewhere(service.text, namespace).filter((other) => serves(other, naming));
   const [first] = elsewhere;
   if (first !== undefined) {
-    const described = services.describes(namespace) && !context.assembly.assumed;
-    const doubt = described
-      ? undefined
-      : message('Something that is not among these manifests may make a Service {0} in namespace {1}.', service.text, namespace);
-    return suggestion('namespace', first, { only: elsewhere.every((other) => other.namespace === first.namespace), doubt });
+    const doubtful = !services.describes(namespace) || isAssumed(around);
+    return suggestion('namespace', first, { only: elsewhere.every((other) => other.namespace === first.namespace), doubtful });
   }
-  const behind = port === undefined ? [] : servicesOfWorkload(context, naming, namings);
+  const behind = port === undefined ? [] : servicesOfWorkload(around, naming);
   return behind.length === 1 ? suggestion('workload', behind[0]) : undefined;
 }
 
 /** Of a namespace that manifests describe, a name that none of them has. Of a folder that nothing declares to be a cluster, the rest may be installed by other means. */
-function nothing({ assembly }: CheckContext, described: boolean, namespace: string): Suggestion | undefined {
+function nothing(around: Surroundings, described: boolean, namespace: string): Suggestion | undefined {
   if (!described || isInstalledNamespace(namespace)) return undefined;
-  return suggestion('nothing', undefined, {
-    doubt: assembly.assumed ? message('Something that is not among these manifests may make the Service.') : undefined,
-  });
+  return suggestion('nothing', undefined, { doubtful: isAssumed(around) });
+}
+
+function isAssumed({ cluster }: Surroundings): boolean {
+  return cluster.rule === 'folder';
 }
 
 /** Services with the port that select the pods of a workload which has the name itself. */
-function servicesOfWorkload({ podOwners }: CheckContext, naming: Naming, { owners, services }: Namings): readonly NamedService[] {
+function servicesOfWorkload({ podOwners, ownersByName, services }: Surroundings, naming: Naming): readonly NamedService[] {
   const {
     name: { service },
     namespace = '',
   } = naming;
-  const named = (owners.get(service.text) ?? []).filter(({ resource }) => mayShareNamespace(resource.metadata.namespace, namespace));
+  const named = (ownersByName.get(service.text) ?? []).filter(({ resource }) => mayShareNamespace(resource.metadata.namespace, namespace));
   if (named.length === 0) return [];
   return services.ofNamespace(namespace).filter((candidate) => {
     const selector = candidate.resource?.selector;
@@ -238,7 +239,7 @@ const publicDomains: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether CoreDNS denies every name that the reader's resolver would try: rules and entries of its Corefile may have it after all. */
-function isDenied({ domains }: Namings, naming: Naming, { service: meant }: Suggestion): boolean {
+function isDenied({ domains }: Surroundings, naming: Naming, { service: meant }: Suggestion): boolean {
   const {
     name: { service, rest, domain },
     namespace,
