@@ -229,6 +229,10 @@ describe('edge-network check', () => {
       const surroundings = { currentFolder: folder, coloured: false, standardInput: () => Promise.resolve(new Uint8Array()) };
       assert.match((await run(['check'], surroundings)).output, /1 error, 0 warnings in 1 manifest of 1 file/);
       assert.equal((await run(['check', 'loop.yaml'], surroundings)).complaint, 'loop.yaml: a link that leads to itself\n');
+      // Only Linux takes a name that is no UTF-8.
+      if (process.platform !== 'linux') return;
+      writeFileSync(Buffer.concat([Buffer.from(`${folder}/`), Buffer.from([0xff]), Buffer.from('.yaml')]), network);
+      assert.equal((await run(['check'], surroundings)).complaint, 'Left out: \ufffd.yaml: its name is not UTF-8\n');
     } finally {
       rmSync(folder, { recursive: true });
     }

@@ -146,15 +146,25 @@ describe('the service: judgements', () => {
   });
 
   it('finds the clusters anew when the folders change', async () => {
-    const scene = await judged({ 'w/a/web.yaml': service('web'), 'v/a/pod.yaml': pod });
-    const before = scene.service.state.clusters;
+    const scene = await judged({ 'w/web.yaml': service('web'), 'w/v/web.yaml': service('web') });
+    assert.equal(scene.service.state.clusters, 1);
     scene.service.setFolders([
       { name: 'w', path: 'w' },
-      { name: 'v', path: 'v' },
+      { name: 'v', path: 'w/v' },
     ]);
     await scene.advance(150);
-    assert.equal(scene.judgements.length, 2);
-    assert.ok(scene.service.state.clusters >= before);
+    assert.equal(scene.service.state.clusters, 2);
+  });
+
+  it('tells its host of an error of its own, lets nobody wait for ever, and goes on', async () => {
+    const scene = await judged({ 'w/site.yaml': site });
+    scene.service.setFile('w/site.yaml', 5 as unknown as string);
+    const settled = watched(scene.service.settled());
+    await scene.advance(150);
+    assert.deepEqual([scene.errors.length, settled.done, scene.judgements.length], [1, true, 1]);
+    scene.service.setFile('w/site.yaml', healthy);
+    await scene.advance(150);
+    assert.deepEqual([scene.errors.length, scene.judgements.length, scene.service.state.errors], [1, 2, 0]);
   });
 
   it('does not judge again when a file is noted with the text that it has', async () => {
