@@ -6,7 +6,7 @@ import { writeMermaid } from '../topology/export/mermaid.ts';
 import { exportThemes, type ExportTheme } from '../topology/export/palette.ts';
 import { writeSvg, type SvgPicture } from '../topology/export/svg.ts';
 import type { Rect } from '../topology/placement/geometry.ts';
-import { pageStrings } from '../topology/pageStrings.ts';
+import { pageStrings } from '../service/pageStrings.ts';
 import type { EditorMessage, Graph, PinnedPlace } from '../topology/protocol.ts';
 import type { AnalysisSession } from './analysisSession.ts';
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { FileEdit } from '../analysis/fixes/fileEdits.ts';
 import { TopologySession } from '../service/page/topologySession.ts';
 import { pageHtml } from '../topology/pageHtml.ts';
-import { pageStrings } from '../topology/pageStrings.ts';
+import { pageStrings } from '../service/pageStrings.ts';
 import { parseFromPage, type EditorMessage, type FromPage, type Graph, type GraphStatus, type ToPage } from '../topology/protocol.ts';
 import type { AnalysisSession } from './analysisSession.ts';
 import { DraggedPositions } from './draggedPositions.ts';

@@ -5,7 +5,7 @@ import { findingsOf, type Snapshot } from '../analysis/snapshot.ts';
 import { languageOf, type Language, type Translations } from '../base/message.ts';
 import { isWithin } from '../base/path.ts';
 import { isConfigurationFile } from '../manifests/fileNames.ts';
-import { pageStrings } from '../topology/pageStrings.ts';
+import { pageStrings } from './pageStrings.ts';
 import { checkReport } from './answers/check.ts';
 import { drawAfresh } from './answers/draw.ts';
 import { overviewOf } from './answers/overview.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { contentSecurityPolicy, pageHtml } from '../../src/topology/pageHtml.ts';
-import { pageStrings } from '../../src/topology/pageStrings.ts';
+import { pageStrings } from '../../src/service/pageStrings.ts';
 
 const resources = {
   scriptUri: 'https://host/main.js',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { pageStrings } from '../../src/topology/pageStrings.ts';
+import { pageStrings } from '../../src/service/pageStrings.ts';
 import type { Rect } from '../../src/topology/placement/geometry.ts';
 import type { VisibleEdge } from '../../src/topology/placement/visible.ts';
 import { edgeLabels } from '../../webview/graph/edgeLabels.ts';

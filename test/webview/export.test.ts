@@ -4,7 +4,7 @@ import { drawnAfresh, type Drawn } from '../../src/topology/export/drawn.ts';
 import { writeDrawio } from '../../src/topology/export/drawio.ts';
 import { accentOf, palettes } from '../../src/topology/export/palette.ts';
 import { writeSvg } from '../../src/topology/export/svg.ts';
-import { pageStrings } from '../../src/topology/pageStrings.ts';
+import { pageStrings } from '../../src/service/pageStrings.ts';
 import type { Graph } from '../../src/topology/protocol.ts';
 import { graphMessage, largeGraph, shopGraph } from './support/graphs.ts';
 import { hostileGraph, hostileNames } from './support/hostile.ts';

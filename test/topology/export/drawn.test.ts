@@ -4,7 +4,7 @@ import { arrange } from '../../../src/topology/placement/arrange.ts';
 import { moveTo } from '../../../src/topology/placement/moving.ts';
 import { pictureOf } from '../../../src/topology/placement/picture.ts';
 import { mostVisible, visibleOf } from '../../../src/topology/placement/visible.ts';
-import { pageStrings } from '../../../src/topology/pageStrings.ts';
+import { pageStrings } from '../../../src/service/pageStrings.ts';
 import { largeGraph, shopGraph } from '../../webview/support/graphs.ts';
 
 const shop = shopGraph();

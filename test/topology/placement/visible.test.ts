@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { pageStrings } from '../../../src/topology/pageStrings.ts';
+import { pageStrings } from '../../../src/service/pageStrings.ts';
 import { arrange } from '../../../src/topology/placement/arrange.ts';
 import { announcementsFor } from '../../../webview/graph/announcements.ts';
 import { neighbour } from '../../../webview/graph/keyboard.ts';

@@ -3,7 +3,7 @@ import { choicesOf, countOf, narrow, namespaceOf, noFilter } from '../../../webv
 import { chainThrough } from '../../../webview/find/flow.ts';
 import { findElements } from '../../../webview/find/search.ts';
 import { pictureOf } from '../../../src/topology/placement/picture.ts';
-import { pageStrings } from '../../../src/topology/pageStrings.ts';
+import { pageStrings } from '../../../src/service/pageStrings.ts';
 import { shopGraph } from '../support/graphs.ts';
 
 const strings = pageStrings('en');

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { contentSecurityPolicy, pageHtml } from '../../../src/topology/pageHtml.ts';
-import { pageStrings } from '../../../src/topology/pageStrings.ts';
+import { pageStrings } from '../../../src/service/pageStrings.ts';
 import type { FromPage, ToPage } from '../../../src/topology/protocol.ts';
 import { themes, type Theme } from './themes.ts';
 

@@ -1,6 +1,6 @@
 import { message, render } from '../base/message.ts';
-import { planStrings } from './plan/planStrings.ts';
-import type { PageStrings } from './protocol.ts';
+import { planStrings } from './planStrings.ts';
+import type { PageStrings } from '../topology/protocol.ts';
 
 /** The page's texts in the reader's language. `language`: BCP 47 tag, as the host names it. */
 export function pageStrings(language: string): PageStrings {

@@ -1,5 +1,5 @@
-import { message, render } from '../../base/message.ts';
-import type { PlanStrings } from './planProtocol.ts';
+import { message, render } from '../base/message.ts';
+import type { PlanStrings } from '../topology/plan/planProtocol.ts';
 
 /** The page's texts for the address plan, in the reader's language. */
 export function planStrings(): PlanStrings {
