@@ -5,6 +5,7 @@ import { writeDrawio } from '../topology/export/drawio.ts';
 import { writeMermaid } from '../topology/export/mermaid.ts';
 import { exportThemes, type ExportTheme } from '../topology/export/palette.ts';
 import { writeSvg, type SvgPicture } from '../topology/export/svg.ts';
+import { readerLanguage } from './localization.ts';
 import type { Rect } from '../topology/placement/geometry.ts';
 import { pageStrings } from '../service/pageStrings.ts';
 import type { EditorMessage, Graph, PinnedPlace } from '../topology/protocol.ts';
@@ -66,7 +67,7 @@ export async function exportTopology(choice: ExportChoice, page: ExportedPage, s
   const content = await contentOf(format, theme, drawn, page, session);
   if (content === undefined) return refuse(vscode.l10n.t('The topology is too large for a PNG. SVG has no such limit.'));
 
-  const target = choice.target ?? (await askForFile(titleOf(drawn, pageStrings(vscode.env.language)), format));
+  const target = choice.target ?? (await askForFile(titleOf(drawn, pageStrings(readerLanguage())), format));
   if (target === undefined) return undefined;
   try {
     await vscode.workspace.fs.writeFile(target, content);
@@ -98,7 +99,7 @@ async function contentOf(
   page: ExportedPage,
   session: AnalysisSession,
 ): Promise<Uint8Array | undefined> {
-  const strings = pageStrings(vscode.env.language);
+  const strings = pageStrings(readerLanguage());
   switch (format) {
     case 'svg':
       return encoded(writeSvg(drawn, { theme, strings }).text);

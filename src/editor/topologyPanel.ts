@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { readerLanguage } from './localization.ts';
 import type { FileEdit } from '../analysis/fixes/fileEdits.ts';
 import { TopologySession } from '../service/page/topologySession.ts';
 import { pageHtml } from '../topology/pageHtml.ts';
@@ -222,7 +223,7 @@ export class TopologyPanel implements vscode.Disposable {
       codiconUri: at('codicon.css'),
       cspSource: panel.webview.cspSource,
       nonce: nonce(),
-      strings: pageStrings(vscode.env.language),
+      strings: pageStrings(readerLanguage()),
     });
     if (vscode.window.activeTextEditor !== undefined) this.#cursorMoved(vscode.window.activeTextEditor);
   }

@@ -149,7 +149,7 @@ export class LocalService implements Service {
       judge: this.#judge,
       listener,
       language: this.#language,
-      strings: () => pageStrings(this.#language.locale),
+      strings: () => pageStrings(this.#language),
       disposed: () => this.#pages.delete(page),
     });
     this.#pages.add(page);
@@ -165,7 +165,7 @@ export class LocalService implements Service {
   }
 
   async draw(request: DrawRequest): Promise<DrawAnswer> {
-    return drawAfresh(await this.#whole(), request, pageStrings(this.#language.locale), this.#language);
+    return drawAfresh(await this.#whole(), request, pageStrings(this.#language), this.#language);
   }
 
   async resolve(question: ResolveQuestion): Promise<ResolveAnswer | Refusal> {

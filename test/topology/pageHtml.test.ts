@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { english } from '../../src/base/message.ts';
 import { contentSecurityPolicy, pageHtml } from '../../src/topology/pageHtml.ts';
 import { pageStrings } from '../../src/service/pageStrings.ts';
 
@@ -8,7 +9,7 @@ const resources = {
   codiconUri: 'https://host/codicon.css',
   cspSource: 'https://*.host',
   nonce: 'abc',
-  strings: pageStrings('en'),
+  strings: pageStrings(english),
 };
 
 describe('The page as the extension writes it', () => {
@@ -41,5 +42,5 @@ describe('The page as the extension writes it', () => {
     assert.deepEqual(JSON.parse(decodeURIComponent(strings)), JSON.parse(JSON.stringify(resources.strings)));
   });
 
-  it('leaves the places of values in its texts', () => assert.equal(pageStrings('en').showing, '{0} elements in {1} cards'));
+  it('leaves the places of values in its texts', () => assert.equal(pageStrings(english).showing, '{0} elements in {1} cards'));
 });

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
+import { english } from '../../src/base/message.ts';
 import { pageStrings } from '../../src/service/pageStrings.ts';
 import type { Rect } from '../../src/topology/placement/geometry.ts';
 import type { VisibleEdge } from '../../src/topology/placement/visible.ts';
 import { edgeLabels } from '../../webview/graph/edgeLabels.ts';
 
-const strings = pageStrings('en');
+const strings = pageStrings(english);
 const places = new Map<string, Rect>([
   ['address', { x: 0, y: 0, width: 200, height: 40 }],
   ['service', { x: 300, y: 0, width: 280, height: 50 }],

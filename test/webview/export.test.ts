@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { english } from '../../src/base/message.ts';
 import type { Page } from 'playwright-core';
 import { drawnAfresh, type Drawn } from '../../src/topology/export/drawn.ts';
 import { writeDrawio } from '../../src/topology/export/drawio.ts';
@@ -11,7 +12,7 @@ import { hostileGraph, hostileNames } from './support/hostile.ts';
 import { closeBrowser, openPage, settled, type OpenOptions, type OpenPage } from './support/page.ts';
 
 const shop = shopGraph();
-const strings = pageStrings('en');
+const strings = pageStrings(english);
 const drawn = (graph: Graph): Drawn => drawnAfresh(graph, { width: 1600, height: 1000 });
 
 let opened: OpenPage | undefined;

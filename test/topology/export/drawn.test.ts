@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { english } from '../../../src/base/message.ts';
 import { drawnAfresh, drawnAsShown, graphOf, summaryOf } from '../../../src/topology/export/drawn.ts';
 import { arrange } from '../../../src/topology/placement/arrange.ts';
 import { moveTo } from '../../../src/topology/placement/moving.ts';
@@ -8,7 +9,7 @@ import { pageStrings } from '../../../src/service/pageStrings.ts';
 import { largeGraph, shopGraph } from '../../webview/support/graphs.ts';
 
 const shop = shopGraph();
-const strings = pageStrings('en');
+const strings = pageStrings(english);
 const window = { width: 1600, height: 1000 };
 
 describe('What an export draws', () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { english } from '../../../src/base/message.ts';
 import { pageStrings } from '../../../src/service/pageStrings.ts';
 import { arrange } from '../../../src/topology/placement/arrange.ts';
 import { announcementsFor } from '../../../webview/graph/announcements.ts';
@@ -50,7 +51,7 @@ describe('What is visible', () => {
     const after = web(looks);
     assert.deepEqual([before?.detail, before?.certainty, before?.pending, before?.waiting], ['172.27.35.65-67', 'predicted', false, 0]);
     assert.deepEqual([after?.detail, after?.certainty, after?.pending, after?.waiting], ['172.27.35.65-66', 'possible', true, 1]);
-    const strings = pageStrings('en');
+    const strings = pageStrings(english);
     assert.equal(podCountOf(after!, strings), '3 pods, 1 waiting');
     assert.equal(spokenText(before!, strings), 'workload web, 3 pods, 172.27.35.65-67, Deployment, predicted for a fresh cluster');
   });
@@ -85,7 +86,7 @@ describe('What is visible', () => {
   it('folds the address ranges, with the worst of their findings and their number, until the reader opens them', () => {
     const plan = visibleOf(shop, { level: 0, toggled: none }).shown.get('store|plan');
     assert.deepEqual([plan?.role, plan?.severity], ['card', 'error']);
-    assert.equal(noteOf(plan!, pageStrings('en')), '8 ranges');
+    assert.equal(noteOf(plan!, pageStrings(english)), '8 ranges');
     assert.equal(visibleOf(shop, { level: 3, toggled: new Set(['store|plan']) }).shown.get('store|plan')?.role, 'frame');
   });
 
@@ -137,7 +138,7 @@ describe('The announcements', () => {
 });
 
 describe('A search', () => {
-  const strings = pageStrings('en');
+  const strings = pageStrings(english);
   it('looks in names, addresses and keywords, every word counting', () => {
     assert.deepEqual(findElements(shop, '10.128.44.244 app=web', strings), ['store|Service/web']);
     assert.deepEqual(findElements(shop, 'DATABASE-0', strings), ['store|Pod/database-0']);

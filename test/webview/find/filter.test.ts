@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { english } from '../../../src/base/message.ts';
 import { choicesOf, countOf, narrow, namespaceOf, noFilter } from '../../../webview/find/filter.ts';
 import { chainThrough } from '../../../webview/find/flow.ts';
 import { findElements } from '../../../webview/find/search.ts';
@@ -6,7 +7,7 @@ import { pictureOf } from '../../../src/topology/placement/picture.ts';
 import { pageStrings } from '../../../src/service/pageStrings.ts';
 import { shopGraph } from '../support/graphs.ts';
 
-const strings = pageStrings('en');
+const strings = pageStrings(english);
 
 const picture = pictureOf(shopGraph(), 1);
 const ids = (ofKind: string, from = picture) => [...from.elements.values()].filter(({ kind }) => kind === ofKind).map(({ label }) => label);

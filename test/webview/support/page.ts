@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http';
+import { english } from '../../../src/base/message.ts';
 import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -60,7 +61,7 @@ async function start() {
             codiconUri: '/codicon.css',
             cspSource,
             nonce,
-            strings: pageStrings('en'),
+            strings: pageStrings(english),
           }),
         );
         return;
