@@ -1,6 +1,7 @@
 import { folderOf } from '../base/path.ts';
 import type { Cluster } from './cluster.ts';
 import type { ClusterPlan, PlannedFile } from './clusterPlan.ts';
+import { limits } from './limits.ts';
 import type { Resource, ResourceOf } from './resource.ts';
 import { kindOf } from './resources/kinds.ts';
 import type { IngressBackend } from './resources/networking.ts';
@@ -11,11 +12,18 @@ import { transform, type Transformation } from './transformation.ts';
 export function buildCluster(plan: ClusterPlan, lookup: (path: string) => FileFacts | undefined): Cluster {
   const gathered: Gathered[] = [];
   let unreadable = plan.chartTemplates;
+  let changed = 0;
+  const beyond = new Set<string>();
   for (const file of plan.files) {
     for (const facts of lookup(file.path)?.documents ?? []) {
       if (facts.unreadable) unreadable++;
       for (const original of facts.resources) {
-        if (belongs(original, file, plan)) gathered.push({ original, file, resource: file.transformations.reduce(transform, original) });
+        if (!belongs(original, file, plan)) continue;
+        if (file.transformations.length > 0 && ++changed > limits.changedResources) {
+          beyond.add(file.kustomization ?? file.path);
+          break;
+        }
+        gathered.push({ original, file, resource: file.transformations.reduce(transform, original) });
       }
     }
   }
@@ -25,7 +33,7 @@ export function buildCluster(plan: ClusterPlan, lookup: (path: string) => FileFa
     rule: plan.rule,
     resources: withServiceNames(gathered),
     ...(plan.unmatchedManifests.length === 0 ? {} : { unmatchedManifests: plan.unmatchedManifests }),
-    unknowns: { unreadable, kustomize: plan.unfollowed },
+    unknowns: { unreadable, kustomize: [...plan.unfollowed, ...beyond] },
   };
 }
 

@@ -27,6 +27,7 @@ export interface PlannedFile {
 
 /** Whether two plans of the same cluster come to the same, so that what was built from one holds for the other. */
 export function samePlan(one: ClusterPlan, other: ClusterPlan): boolean {
+  const keys = new InstanceKeys();
   return (
     one.rule === other.rule &&
     one.name === other.name &&
@@ -39,12 +40,27 @@ export function samePlan(one: ClusterPlan, other: ClusterPlan): boolean {
     one.unmatchedManifests.every((entry, index) => entry === other.unmatchedManifests[index]) &&
     one.files.every((file, index) => {
       const counterpart = other.files[index];
-      return counterpart !== undefined && instanceKey(file) === instanceKey(counterpart);
+      return counterpart !== undefined && keys.of(file) === keys.of(counterpart);
     })
   );
 }
 
-/** Equal when two instances of a file put the same resources into a cluster. */
-export function instanceKey({ path, transformations }: PlannedFile): string {
-  return transformations.length === 0 ? path : `${path}\n${transformations.map(({ key }) => key).join('\n')}`;
+/** Names for instances of files: equal when two of them put the same resources into a cluster. What a transformation does may be long, so it stands in them as a number. */
+export class InstanceKeys {
+  readonly #numbers = new Map<Transformation, number>();
+  readonly #byKey = new Map<string, number>();
+
+  of({ path, transformations }: PlannedFile): string {
+    return transformations.length === 0 ? path : `${path}\n${transformations.map((each) => this.#numberOf(each)).join()}`;
+  }
+
+  #numberOf(transformation: Transformation): number {
+    let number = this.#numbers.get(transformation);
+    if (number === undefined) {
+      number = this.#byKey.get(transformation.key) ?? this.#byKey.size;
+      this.#byKey.set(transformation.key, number);
+      this.#numbers.set(transformation, number);
+    }
+    return number;
+  }
 }

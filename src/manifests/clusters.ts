@@ -2,7 +2,7 @@ import { globBase, globMatcher } from '../base/glob.ts';
 import { baseName, folderOf, isWithin, resolvePath } from '../base/path.ts';
 import { buildCluster } from './buildCluster.ts';
 import type { Cluster } from './cluster.ts';
-import { instanceKey, type ClusterPlan, type PlannedFile } from './clusterPlan.ts';
+import { InstanceKeys, type ClusterPlan, type PlannedFile } from './clusterPlan.ts';
 import { FolderTree, type KnownFile } from './folderTree.ts';
 import { KustomizationGraph, type Composition } from './kustomize.ts';
 import { skeletonOf, type FileFacts, type FileSkeleton, type Kustomization } from './skeleton.ts';
@@ -89,7 +89,7 @@ class Planner {
     };
     for (const file of this.#below(folder)) add(file);
     const unmatched = new Set<string>();
-    for (const entry of skeletons.flatMap(({ root }) => root?.manifests ?? [])) {
+    for (const entry of new Set(skeletons.flatMap(({ root }) => root?.manifests ?? []))) {
       const named = [...this.#named(folder, entry)];
       if (named.length === 0) unmatched.add(entry);
       for (const file of named) add(file);
@@ -179,10 +179,11 @@ function planOf(
   compositions: readonly Composition[],
   chartTemplates: number,
 ): ClusterPlan {
-  const instances = new Map(plain.map((file) => [instanceKey(file), file]));
+  const keys = new InstanceKeys();
+  const instances = new Map(plain.map((file) => [keys.of(file), file]));
   const unfollowed = new Set<string>();
   for (const composition of compositions) {
-    for (const file of composition.files) instances.set(instanceKey(file), file);
+    for (const file of composition.files) instances.set(keys.of(file), file);
     for (const entry of composition.unfollowed) unfollowed.add(entry);
   }
   return {

@@ -88,12 +88,11 @@ export function configuredProfile(
 }
 
 function checksOf(fields: Fields): readonly CheckSetting[] {
-  const checks = fields.map('checks');
-  return Object.keys(fields.optionalStringMapOfAny('checks') ?? {}).map((code) => {
-    const { node, place } = checks.at(code);
-    // `off` is a boolean to a YAML reader; here it is the word.
-    return { code, severity: node?.type === 'scalar' ? node.text : '', place };
-  });
+  const settings = new Map<string, CheckSetting>();
+  // `off` is a boolean to a YAML reader; here it is the word. Of a code that repeats the last counts.
+  for (const { name: code, field } of fields.map('checks').node === undefined ? [] : fields.entries('checks'))
+    if (field.node?.type === 'scalar') settings.set(code, { code, severity: field.node.text, place: field.place });
+  return [...settings.values()];
 }
 
 function noteUnknown(fields: Fields, known: readonly string[]): void {
@@ -111,7 +110,7 @@ function noteUnknown(fields: Fields, known: readonly string[]): void {
     fields.context.report({
       code: 'resource/wrong-type',
       message: message('"{0}" means nothing here; known are {1}.', key, known.join(', ')),
-      place: { ...fields.at(key).place, part: 'key' },
+      place: { document: fields.context.document, path: [...fields.path, key], part: 'key', span: undefined },
     });
   }
 }

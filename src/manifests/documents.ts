@@ -39,11 +39,14 @@ function documentOffsets(text: string): readonly number[] {
   // A file that is too large is one document, so that it is set aside as a whole.
   if (text.length > limits.file) return offsets;
   // Past the limit the rest of the file is one last document, in which reading stops at the next mark and says so.
+  let seen = 0;
   for (let at = text.startsWith('---') ? 0 : nextMark(text, 0); at >= 0 && offsets.length < limits.documents; at = nextMark(text, at)) {
     const after = text.charCodeAt(at + 3);
     const isMark = Number.isNaN(after) || after === 10 || after === 13 || after === 32 || after === 9;
-    // Directives (`%YAML 1.2`) stand before the mark of the document that they belong to.
-    if (isMark && at > 0 && !/^%/m.test(text.slice(offsets.at(-1), at))) offsets.push(at);
+    if (!isMark) continue;
+    const start = withDirectives(text, seen, at);
+    if (start > 0) offsets.push(start);
+    seen = at;
   }
   return offsets;
 }
@@ -51,4 +54,32 @@ function documentOffsets(text: string): readonly number[] {
 function nextMark(text: string, from: number): number {
   const at = text.indexOf('\n---', from);
   return at < 0 ? -1 : at + 1;
+}
+
+/**
+ * Where the document of a mark begins: directives (`%YAML 1.2`) stand before it, and only at the beginning of a file or behind a `...`. A `%` elsewhere is text like any other.
+ * Looks back to the mark before (`from`) at most, so that each line is looked at once.
+ */
+function withDirectives(text: string, from: number, mark: number): number {
+  let directives = false;
+  let start = mark;
+  while (start > from) {
+    const line = text.lastIndexOf('\n', start - 2) + 1;
+    if (/^\.\.\.(?=\s)/.test(text.slice(line, line + 4))) return directives ? start : mark;
+    const first = firstCharacter(text, line, start);
+    // Before a directive stand comments, blank lines, and other directives.
+    if (first !== '' && first !== '#' && first !== '%') return mark;
+    directives ||= first === '%';
+    start = line;
+  }
+  return directives && start === 0 ? 0 : mark;
+}
+
+/** Of a line: what it begins with, blanks and a byte-order mark left out; a `%` and the like count at the left edge only. */
+function firstCharacter(text: string, from: number, to: number): string {
+  const edge = text.charCodeAt(from) === 0xfeff ? from + 1 : from;
+  let at = edge;
+  while (at < to && /[ \t\r\n]/.test(text.charAt(at))) at++;
+  const first = at < to ? text.charAt(at) : '';
+  return first === '%' && at > edge ? 'x' : first;
 }

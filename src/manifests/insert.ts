@@ -3,7 +3,7 @@ import type { TextEdit } from './edit.ts';
 import { treeOf } from './locate.ts';
 import { blockLines, flowText, keyText, type NewValue } from './newValue.ts';
 import type { FieldPath, FieldPlace } from './place.ts';
-import type { MapNode, SequenceNode, SyntaxNode } from './syntax.ts';
+import { entryOf, type MapNode, type SequenceNode, type SyntaxNode } from './syntax.ts';
 
 /** A field to be written where none stands. Its path ends with the new key, or with a number: a new item at the end of a list. */
 export interface FieldInsertion {
@@ -72,7 +72,7 @@ function childOf(parent: SyntaxNode, step: string | number): Child | undefined {
       ? undefined
       : { node: item, from: parent.items.slice(0, Number(step)).reduce((end, before) => Math.max(end, before.end), parent.start) };
   }
-  const entry = parent.type === 'map' ? parent.entries.findLast(({ key }) => key === step) : undefined;
+  const entry = typeof step === 'string' ? entryOf(parent, step) : undefined;
   return entry === undefined ? undefined : { node: entry.value, from: entry.keyRange.end };
 }
 

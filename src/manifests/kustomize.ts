@@ -19,6 +19,9 @@ export interface Composition {
 interface Targets {
   readonly resources: readonly Target[];
   readonly components: readonly Target[];
+  readonly transformation: Transformation | undefined;
+  /** Steps that it takes to put the transformation on one file: its labels are copied into each resource. */
+  readonly weight: number;
 }
 
 type Target = { readonly file: string } | { readonly kustomization: Kustomization } | { readonly unknown: string };
@@ -28,6 +31,7 @@ export class KustomizationGraph {
   readonly #tree: FolderTree;
   readonly #byFolder = new Map<string, Kustomization>();
   readonly #targets = new Map<Kustomization, Targets>();
+  #stepsLeft: number = limits.allKustomizeSteps;
 
   /** Of several kustomizations in one folder, the first counts. */
   constructor(kustomizations: readonly Kustomization[], tree: FolderTree) {
@@ -70,9 +74,13 @@ export class KustomizationGraph {
 
   /** Follows a root down. Circles, and what goes beyond the limits, are named as unfollowed. kustomize api/internal/target/kusttarget.go (accumulateTarget) */
   compose(root: Kustomization): Composition {
-    const accumulation = new Accumulation((kustomization) => this.#targetsOf(kustomization));
+    const accumulation = new Accumulation(
+      (kustomization) => this.#targetsOf(kustomization),
+      Math.min(limits.kustomizeSteps, this.#stepsLeft),
+    );
     const files: Instance[] = [];
     accumulation.accumulate(root, files, 0);
+    this.#stepsLeft = Math.max(0, this.#stepsLeft - accumulation.steps);
     for (const { path } of accumulation.kustomizations) files.push({ path, transformations: [] });
     return {
       root,
@@ -100,7 +108,12 @@ export class KustomizationGraph {
     let targets = this.#targets.get(kustomization);
     if (targets === undefined) {
       const resolve = (entry: string) => this.#target(folderOf(kustomization.path), entry);
-      targets = { resources: kustomization.resources.map(resolve), components: kustomization.components.map(resolve) };
+      targets = {
+        resources: kustomization.resources.map(resolve),
+        components: kustomization.components.map(resolve),
+        transformation: transformationOf(kustomization),
+        weight: Math.ceil((1 + pairsIn(kustomization)) / 20),
+      };
       this.#targets.set(kustomization, targets);
     }
     return targets;
@@ -115,6 +128,11 @@ export class KustomizationGraph {
   }
 }
 
+/** Labels and annotations that a kustomization puts on each resource. */
+function pairsIn({ commonLabels, commonAnnotations, labels }: Kustomization): number {
+  return [commonLabels, commonAnnotations, ...labels.map(({ pairs }) => pairs)].reduce((sum, map) => sum + Object.keys(map).length, 0);
+}
+
 interface Instance {
   readonly path: string;
   readonly transformations: Transformation[];
@@ -126,32 +144,38 @@ class Accumulation {
   readonly unfollowed = new Set<string>();
   readonly #targetsOf: (kustomization: Kustomization) => Targets;
   readonly #active = new Set<Kustomization>();
+  readonly #mostSteps: number;
   #steps = 0;
 
-  constructor(targetsOf: (kustomization: Kustomization) => Targets) {
+  constructor(targetsOf: (kustomization: Kustomization) => Targets, mostSteps: number) {
     this.#targetsOf = targetsOf;
+    this.#mostSteps = mostSteps;
+  }
+
+  get steps(): number {
+    return this.#steps;
   }
 
   /** Adds what a kustomization gathers; its transformations reach all that `files` then holds, which for a component is also its parent's. */
   accumulate(kustomization: Kustomization, files: Instance[], depth: number): void {
-    if (this.#active.has(kustomization) || depth > limits.depth || this.#steps > limits.kustomizeSteps) {
+    if (this.#active.has(kustomization) || depth > limits.depth || this.#steps >= this.#mostSteps) {
       this.unfollowed.add(kustomization.path);
       return;
     }
+    const { resources, components, transformation, weight } = this.#targetsOf(kustomization);
     this.#active.add(kustomization);
-    this.#steps++;
+    // What it lists costs time each time that it is reached, whether or not it leads anywhere.
+    this.#steps += 1 + kustomization.otherFiles.length + kustomization.unapplied.length + resources.length + components.length;
     this.kustomizations.add(kustomization);
     this.used.add(kustomization.path);
     for (const entry of kustomization.otherFiles) {
       const path = resolvePath(folderOf(kustomization.path), entry);
       if (path !== undefined) this.used.add(path);
     }
-    const { resources, components } = this.#targetsOf(kustomization);
     for (const target of resources) {
       if ('file' in target) {
         this.used.add(target.file);
         files.push({ path: target.file, transformations: [] });
-        this.#steps++;
       } else if ('unknown' in target) {
         this.unfollowed.add(target.unknown);
       } else {
@@ -166,10 +190,11 @@ class Accumulation {
       else this.unfollowed.add('file' in target ? target.file : target.unknown);
     }
     for (const field of kustomization.unapplied) this.unfollowed.add(field);
-    const transformation = transformationOf(kustomization);
     if (transformation !== undefined) {
-      for (const instance of files) instance.transformations.push(transformation);
-      this.#steps += files.length;
+      this.#steps += files.length * weight;
+      // What goes beyond the limits is not known, so nothing is said to have been done to it.
+      if (this.#steps > this.#mostSteps) this.unfollowed.add(kustomization.path);
+      else for (const instance of files) instance.transformations.push(transformation);
     }
     this.#active.delete(kustomization);
   }

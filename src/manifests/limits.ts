@@ -18,4 +18,8 @@ export const limits = {
   mergedEntries: 100_000,
   /** Files and kustomizations that one root kustomization may bring together, each counted as often as it is reached. */
   kustomizeSteps: 100_000,
+  /** The same for all root kustomizations of a workspace together. */
+  allKustomizeSteps: 2_000_000,
+  /** Resources of one cluster that kustomizations change, each counted as often as it is brought in. */
+  changedResources: 100_000,
 } as const;

@@ -2,7 +2,7 @@ import { isAlias, isMap, isPair, isScalar, isSeq, type Node, type Pair, type Sca
 import { composeDocument } from './composeDocument.ts';
 import { limits } from './limits.ts';
 import { typedScalar } from './scalars.ts';
-import type { MapEntry, ScalarNode, SyntaxNode, SyntaxProblem } from './syntax.ts';
+import type { MapEntry, MapNode, ScalarNode, SyntaxNode, SyntaxProblem } from './syntax.ts';
 
 export interface ParsedDocument {
   /** Absent for an empty document and for one that could not be read at all. */
@@ -20,6 +20,9 @@ export function parseYaml(text: string): ParsedDocument {
   const root = document === undefined || document.contents === null ? undefined : converter.node(document.contents, 0);
   return { root: root?.type === 'scalar' && root.value === null ? undefined : root, problems: converter.problems };
 }
+
+/** As many entries of a map are sooner looked up than looked through. */
+const long = 20;
 
 /** One visit of the library's tree. Anchors are kept as they are met, so an alias costs one look-up (the library's own search walks the document each time). */
 class Converter {
@@ -43,7 +46,7 @@ class Converter {
     if (depth > limits.depth) return this.#beyond(`nested more than ${limits.depth} levels deep`, start, end);
     const before = this.#size++;
     let converted: SyntaxNode;
-    if (isMap(node)) converted = { type: 'map', start, end, entries: this.#entries(node, depth) };
+    if (isMap(node)) converted = this.#map(node, start, end, depth);
     else if (isSeq(node)) converted = { type: 'sequence', start, end, items: node.items.map((item) => this.#item(item, depth)) };
     else converted = isScalar(node) ? scalar(node, start, end) : nothing(start, end);
     this.#keep(node, converted, this.#size - before);
@@ -90,7 +93,7 @@ class Converter {
     return this.node(item as Node, depth + 1);
   }
 
-  #entries(map: YAMLMap, depth: number): readonly MapEntry[] {
+  #map(map: YAMLMap, start: number, end: number, depth: number): MapNode {
     const entries: MapEntry[] = [];
     const merges: SyntaxNode[] = [];
     const seen = new Map<string, MapEntry>();
@@ -111,15 +114,14 @@ class Converter {
       for (const entry of merge.entries) {
         if (seen.has(entry.key)) continue;
         if (++this.#merged > limits.mergedEntries) {
-          const [start, end] = map.range ?? [0, 1];
           this.#beyond(`one with more than ${limits.mergedEntries} merged entries`, start, end);
-          return entries;
+          return { type: 'map', start, end, entries, index: seen };
         }
         seen.set(entry.key, entry);
         entries.push(entry);
       }
     }
-    return entries;
+    return entries.length < long ? { type: 'map', start, end, entries } : { type: 'map', start, end, entries, index: seen };
   }
 
   #entry({ key, value }: Pair<Node, Node | null>, depth: number): MapEntry | undefined {

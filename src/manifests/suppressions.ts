@@ -63,20 +63,24 @@ export function endOfCodes(text: string): number {
 }
 
 function commentsOf(document: ManifestDocument): readonly Suppression[] {
+  const { text } = document;
   const found: Suppression[] = [];
-  for (const match of document.text.matchAll(/(?<=^|[ \t])#[ \t]*edge-network-disable-(next-line|file)(?![\w-])([^\r\n]*)/gm)) {
+  // From the last to the first: what one speaks of, those directly above it speak of too, so that no line is looked at twice.
+  let below: { readonly from: number; readonly line: number | undefined } = { from: text.length, line: undefined };
+  for (const match of [...text.matchAll(/(?<=^|[ \t])#[ \t]*edge-network-disable-(next-line|file)(?![\w-])([^\r\n]*)/gm)].reverse()) {
     const [comment, scope, rest = ''] = match;
     const end = match.index + comment.trimEnd().length;
     const place: TextPlace = { document, path: undefined, start: match.index, end };
     const from = match.index + comment.length - rest.length;
     const codes = codesOf(rest, (start, stop) => ({ document, path: undefined, start: from + start, end: from + stop }));
-    found.push(
-      scope === 'file'
-        ? { scope, document, place, codes }
-        : { scope: 'next-line', document, place, codes, line: nextLine(document.text, end) },
-    );
+    const next = text.indexOf('\n', end) + 1;
+    const line = next === 0 ? undefined : (firstTelling(text, next, below.from) ?? below.line);
+    below = { from: text.lastIndexOf('\n', match.index) + 1, line };
+    // Behind a value it is that line that those above it speak of.
+    if (tells(text.slice(below.from, match.index))) below = { from: below.from, line: below.from };
+    found.push(scope === 'file' ? { scope, document, place, codes } : { scope: 'next-line', document, place, codes, line });
   }
-  return found;
+  return found.reverse();
 }
 
 function codesOf(text: string, placeAt: (start: number, end: number) => Place): readonly SuppressedCode[] {
@@ -86,11 +90,19 @@ function codesOf(text: string, placeAt: (start: number, end: number) => Place): 
   }));
 }
 
-function nextLine(text: string, from: number): number | undefined {
-  for (let at = text.indexOf('\n', from) + 1; at > 0; at = text.indexOf('\n', at) + 1) {
-    const end = text.indexOf('\n', at);
-    const line = text.slice(at, end < 0 ? undefined : end).trim();
-    if (line !== '' && !line.startsWith('#')) return at;
+/** Where the first line begins that is neither blank nor a comment, of those that begin in a stretch. */
+function firstTelling(text: string, from: number, to: number): number | undefined {
+  for (let at = from; at < to;) {
+    const newline = text.indexOf('\n', at);
+    const end = newline < 0 ? text.length : newline;
+    if (tells(text.slice(at, end))) return at;
+    at = end + 1;
   }
   return undefined;
+}
+
+/** Whether a line is neither blank nor a comment. */
+function tells(line: string): boolean {
+  const text = line.trimStart();
+  return text !== '' && !text.startsWith('#');
 }

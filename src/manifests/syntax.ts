@@ -10,6 +10,8 @@ export interface MapNode extends TextRange {
   readonly type: 'map';
   /** In written order; of keys that repeat, all. Merge keys (`<<`) are already merged in, after the written entries they yield to. */
   readonly entries: readonly MapEntry[];
+  /** Of a long map: what counts, by key. */
+  readonly index?: ReadonlyMap<string, MapEntry> | undefined;
 }
 
 export interface MapEntry {
@@ -47,5 +49,5 @@ export function get(node: SyntaxNode | undefined, key: string): SyntaxNode | und
 
 export function entryOf(node: SyntaxNode | undefined, key: string): MapEntry | undefined {
   if (node?.type !== 'map') return undefined;
-  return node.entries.findLast((entry) => entry.key === key);
+  return node.index === undefined ? node.entries.findLast((entry) => entry.key === key) : node.index.get(key);
 }

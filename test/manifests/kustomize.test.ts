@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Cluster } from '../../src/manifests/cluster.ts';
+import { limits } from '../../src/manifests/limits.ts';
 import type { ResourceOf } from '../../src/manifests/resource.ts';
 import { clustersIn, edgeNetwork, outlineOf, service } from '../support/workspace.ts';
 
@@ -160,6 +161,70 @@ describe('kustomizations that refer to each other in a circle', () => {
     for (let level = 0; level < 3000; level++) texts[`k${level}/kustomization.yaml`] = `resources: [../k${level + 1}, a.yaml]\n`;
     texts['k0/a.yaml'] = service('a');
     assert.deepEqual(onlyCluster(texts, 'k0').resources.length, 1);
+  });
+});
+
+describe('kustomizations that ask for more than any cluster holds', () => {
+  const doubling = (levels: number): Record<string, string> => {
+    const texts: Record<string, string> = { [`k${levels}/a.yaml`]: service('a') };
+    for (let level = 0; level < levels; level++) {
+      texts[`k${level}/kustomization.yaml`] = `resources: [../l${level}, ../r${level}]\n`;
+      texts[`l${level}/kustomization.yaml`] = `resources: [../k${level + 1}]\nnamePrefix: l\n`;
+      texts[`r${level}/kustomization.yaml`] = `resources: [../k${level + 1}]\nnamePrefix: r\n`;
+    }
+    return texts;
+  };
+
+  it('by many roots of one tree, end at the limit of all together', () => {
+    const texts: Record<string, string> = { ...doubling(20), 'k20/kustomization.yaml': 'resources: [a.yaml]\n' };
+    for (let root = 0; root < 400; root++) texts[`root${root}/kustomization.yaml`] = 'resources: [../k0]\n';
+    const clusters = clustersIn(texts);
+    assert.ok(clusters.length < 400);
+    assert.ok(clusters.filter(({ rule }) => rule === 'kustomization').every(({ unknowns }) => unknowns.kustomize.length > 0));
+  }).timeout(60_000);
+
+  it('by long lists at the end of many ways, end at the limit', () => {
+    const patches = Array.from({ length: 5000 }, (_, index) => `- path: p${index}.yaml\n`).join('');
+    const { unknowns } = onlyCluster({ ...doubling(16), 'k16/kustomization.yaml': `resources: [a.yaml]\npatches:\n${patches}` }, 'k0');
+    assert.ok(unknowns.kustomize.some((entry) => entry.endsWith('/kustomization.yaml')));
+  }).timeout(60_000);
+
+  it('by thousands of labels on thousands of files, are not followed', () => {
+    const labels = Array.from({ length: 20_000 }, (_, index) => `  k${index}: a\n`).join('');
+    const texts: Record<string, string> = {};
+    for (let file = 0; file < 2000; file++) texts[`f${file}.yaml`] = service(`s${file}`);
+    const names = Object.keys(texts).map((name) => `- ${name}\n`);
+    const { resources, unknowns } = onlyCluster(
+      { ...texts, 'kustomization.yaml': `resources:\n${names.join('')}commonLabels:\n${labels}` },
+      'workspace',
+    );
+    assert.deepEqual(unknowns.kustomize, ['kustomization.yaml']);
+    assert.equal(resources.length, 2000);
+    assert.deepEqual(resources[0]?.metadata.labels, {});
+  }).timeout(60_000);
+
+  it('by many prefixes for one large file, end at a limit of resources', () => {
+    const texts: Record<string, string> = { 'a.yaml': Array.from({ length: 3000 }, (_, index) => service(`s${index}`)).join('---\n') };
+    const roots: string[] = [];
+    for (let base = 0; base < 40; base++) {
+      texts[`b${base}/kustomization.yaml`] = `resources: [../a.yaml]\nnamePrefix: p${base}-\n`;
+      roots.push(`- ../b${base}\n`);
+    }
+    const { resources, unknowns } = onlyCluster({ ...texts, 'all/kustomization.yaml': `resources:\n${roots.join('')}` }, 'all');
+    assert.equal(resources.length, limits.changedResources);
+    assert.deepEqual(unknowns.kustomize, ['all/kustomization.yaml']);
+  }).timeout(60_000);
+
+  it('of a name alike, are told apart by what they do', () => {
+    const texts = {
+      'base/kustomization.yaml': 'resources: [a.yaml]\n',
+      'base/a.yaml': service('a'),
+      'x/kustomization.yaml': 'resources: [../base]\nnamePrefix: x-\n',
+      'y/kustomization.yaml': 'resources: [../base]\nnamePrefix: x-\n',
+      'z/kustomization.yaml': 'resources: [../base]\nnamePrefix: z-\n',
+      'all/kustomization.yaml': 'resources: [../x, ../y, ../z]\n',
+    };
+    assert.deepEqual(outlineOf(clustersIn(texts)), { all: ['x-a', 'z-a'] });
   });
 });
 

@@ -36,6 +36,16 @@ describe('suppressions in a manifest', () => {
     ['may have a reason and no code', '# edge-network-disable-file -- generated\n', ['file ']],
     ['stand behind a value', 'kind: A # edge-network-disable-next-line a/b\nname: x\n', ['next-line a/b -> name']],
     ['speak of nothing at the end', 'kind: A\n# edge-network-disable-next-line a/b\n', ['next-line a/b']],
+    [
+      'speak of one line where several stand above it, with comments and blank lines between',
+      '# edge-network-disable-next-line a/b\n# x\n\n# edge-network-disable-file c/d\n# # edge-network-disable-next-line e/f\nkind: A\n',
+      ['next-line a/b -> kind', 'file c/d', 'next-line e/f -> kind'],
+    ],
+    [
+      'speak of a line that has a suppression of its own behind its value',
+      '# edge-network-disable-next-line a/b\nkind: A # edge-network-disable-next-line c/d\nname: x\n',
+      ['next-line a/b -> kind', 'next-line c/d -> name'],
+    ],
     ['are no other words', '# edge-network-disable-next-lines a/b\n#edge-network-disable-file-all\nx: a#edge-network-disable-file\n', []],
     [
       'stand in an annotation',
