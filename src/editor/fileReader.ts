@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { decodeText } from '../base/decodeText.ts';
 import { isManifestPath, relevantText } from '../manifests/manifestFiles.ts';
 import { limits } from '../manifests/limits.ts';
 
@@ -8,7 +9,7 @@ export async function readFile(uri: vscode.Uri, path: string): Promise<string | 
     const { size } = await vscode.workspace.fs.stat(uri);
     // Characters take up to four bytes: a file beyond that is surely too large, and need not be fetched to know it.
     if (size > limits.file * 4) return undefined;
-    return relevantText(path, new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)));
+    return relevantText(path, decodeText(await vscode.workspace.fs.readFile(uri)));
   } catch {
     // Gone meanwhile, or not to be read: as good as not there.
     return undefined;

@@ -16,7 +16,9 @@ export function isManifestPath(path: string): boolean {
 
 /** A cheap look before the parser's work: a manifest names its `kind`, except those that never do. */
 export function mayHoldManifest(path: string, text: string): boolean {
-  return text.includes('kind') || mayBeUnnamed(path, text);
+  if (text.includes('kind') || mayBeUnnamed(path, text)) return true;
+  // UTF-16 taken for another encoding is said to be so, not passed over.
+  return text.includes('\0') && text.replaceAll('\0', '').includes('kind');
 }
 
 function mayBeUnnamed(path: string, text: string): boolean {

@@ -1,4 +1,5 @@
 import { message, type Message } from '../base/message.ts';
+import { codePointName, refusedCharacter } from './characters.ts';
 import type { ManifestDocument } from './document.ts';
 import { Fields, ReadContext } from './fields.ts';
 import { headingOf } from './heading.ts';
@@ -48,10 +49,19 @@ export function readDocument(document: ManifestDocument): DocumentFacts {
       place: { document, path: undefined, ...marker },
     });
   }
-  const heading = headingOf(text);
+  const refused = refusedText(document);
+  // As of UTF-16 taken for another encoding: every second character is none.
+  if (refused !== undefined && text.includes('\0')) return nothing(refused);
+  const facts = readHeadingOrAll(document);
+  const isSetAside = facts.problems.some(({ code }) => code === 'yaml/unreadable');
+  return refused === undefined || isSetAside ? facts : { ...facts, problems: [refused], unreadable: true };
+}
+
+function readHeadingOrAll(document: ManifestDocument): DocumentFacts {
+  const heading = headingOf(document.text);
   const facts = heading === undefined ? undefined : readText(document, heading);
   // Offsets in a heading are not those of the document: what is wrong there is found by reading all of it.
-  return facts?.problems.length === 0 ? facts : readText(document, text);
+  return facts?.problems.length === 0 ? facts : readText(document, document.text);
 }
 
 /** Reads a document by its text, or by as much of it as matters. */
@@ -127,6 +137,49 @@ function firstLine(text: string): number {
 
 function stretch(start: number, length: number): { readonly start: number; readonly end: number } {
   return { start, end: start + length };
+}
+
+/** A character for which kubectl reads nothing of the document. */
+function refusedText(document: ManifestDocument): ReadProblem | undefined {
+  const { text } = document;
+  const refused = refusedCharacter(text);
+  if (refused === undefined) return undefined;
+  const { at, kind } = refused;
+  const character = String.fromCodePoint(text.codePointAt(at) ?? 0);
+  const place: Place = { document, path: undefined, ...stretch(at, character.length) };
+  const corrections = [{ title: message('Remove this character'), place, replaces: character, text: '' }];
+  switch (kind) {
+    case 'undecoded':
+      return {
+        code: 'yaml/syntax',
+        message: message('This is not UTF-8, so kubectl refuses the whole document. Save the file as UTF-8.'),
+        place,
+      };
+    case 'byte-order-mark':
+      return {
+        code: 'yaml/syntax',
+        message: message(
+          'A byte-order mark stands inside this document, as where two files were put together; kubectl refuses the whole document for it.',
+        ),
+        place,
+        corrections,
+      };
+    case 'control':
+      return character === '\0'
+        ? {
+            code: 'yaml/syntax',
+            message: message(
+              'This text holds zero bytes, as UTF-16 without a byte-order mark does; kubectl refuses the whole document. Save the file as UTF-8.',
+            ),
+            place,
+          }
+        : {
+            code: 'yaml/syntax',
+            message: message('The control character {0} stands here; kubectl refuses the whole document for it.', codePointName(text, at)),
+            place,
+            corrections,
+          };
+  }
 }
 
 /** The first line of a Git conflict: `<<<<<<< ours`. */
