@@ -12,18 +12,21 @@ export interface ComposedDocument {
  * The library's `parseDocument`, bounded. The library recurses over nesting, which on deep input ends the whole process (a regular expression compiled near the end of the stack),
  * and makes an error object of every fault, a million of them on a megabyte of commas. So nesting is stopped before the recursion begins, and errors end the work at some number.
  */
-export function composeDocument(text: string): ComposedDocument {
+export function composeDocument(written: string): ComposedDocument {
+  // A carriage return alone ends a line, too, for YAML and for kubectl, but not for the library.
+  const text = written.includes('\r') ? written.replace(/\r(?!\n)/g, '\n') : written;
   const composer = new Composer({ schema: 'failsafe', uniqueKeys: false, strict: false, logLevel: 'silent' });
   const problems: SyntaxProblem[] = [];
-  const tokens = new BoundedTokens(text);
-  // The handler is private to the library's types; the version is pinned, and the tests of the bounds fail when it changes.
-  (composer as unknown as { onError: ErrorHandler }).onError = (source, _code, message, isWarning) => {
+  const onError: ErrorHandler = (source, _code, message, isWarning) => {
     const [start, end] = rangeOf(source);
     // What follows from a cut is not the author's fault.
     if (isWarning === true || start >= (tokens.stoppedAt ?? Infinity)) return;
     if (problems.length >= limits.syntaxErrors) throw new TooManyErrors();
     problems.push({ code: 'yaml/syntax', start, end: Math.max(end, start + 1), text: message });
   };
+  const tokens = new BoundedTokens(text, onError);
+  // The handler is private to the library's types; the version is pinned, and the tests of the bounds fail when it changes.
+  (composer as unknown as { onError: ErrorHandler }).onError = onError;
   let document: Document | undefined;
   try {
     for (const composed of composer.compose(tokens.read(), true, text.length)) {
@@ -64,16 +67,18 @@ function rangeOf(source: ErrorSource): readonly [number, number] {
 /** The parser's tokens up to where nesting passes the limit. */
 class BoundedTokens {
   readonly #text: string;
+  readonly #onError: ErrorHandler;
   stoppedAt: number | undefined;
 
-  constructor(text: string) {
+  constructor(text: string, onError: ErrorHandler) {
     this.#text = text;
+    this.#onError = onError;
   }
 
   *read(): Generator<CST.Token> {
     const parser = new Parser();
     for (const lexeme of new Lexer().lex(this.#text)) {
-      yield* parser.next(lexeme);
+      yield* this.#withoutErrors(parser.next(lexeme));
       // Besides the open collections, the document and a scalar may stand on the stack.
       if (parser.stack.length <= limits.depth + 2) continue;
       let at = Math.max(parser.offset - lexeme.length, 0);
@@ -81,6 +86,14 @@ class BoundedTokens {
       this.stoppedAt = at;
       break;
     }
-    yield* parser.end();
+    yield* this.#withoutErrors(parser.end());
+  }
+
+  /** What stands where nothing of its kind can stand (a `}` too many) comes as a token, of which the composer would make an error object that nobody looks at. */
+  *#withoutErrors(tokens: Iterable<CST.Token>): Generator<CST.Token> {
+    for (const token of tokens) {
+      if (token.type === 'error') this.#onError(token, 'UNEXPECTED_TOKEN', token.message);
+      else yield token;
+    }
   }
 }

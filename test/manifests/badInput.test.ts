@@ -363,6 +363,35 @@ describe('bad input', () => {
     }
   });
 
+  it('carriage returns alone end lines, too', () => {
+    const text = `${service}spec:\n  externalIPs:\n    - 10.0.0.1 # a\n  clusterIP: |\n    10.0.0.2\n`.replaceAll('\n', '\r');
+    const [resource] = factsOf(text)[0]?.resources ?? [];
+    assert.ok(resource?.type === 'Service');
+    assert.deepEqual([problemsOf(text), resource.externalIPs, resource.clusterIP], [[], ['10.0.0.1'], '10.0.0.2\n']);
+  });
+
+  for (const [what, rest, place] of [
+    ['a brace too many', 'spec: {}}\n', '}'],
+    ['a bracket that nothing opened', 'x: ]\n', ']'],
+    ['a bracket on a line of its own', ']\n', ']'],
+    ['a list in the place of a key', '- a\n', '-'],
+  ] as const) {
+    it(`what stands where it cannot stand is reported: ${what}`, () => {
+      const [problem, ...others] = problemsOf(`${service}${rest}`);
+      assert.match(problem ?? '', /^yaml\/syntax: This cannot be read as YAML: /);
+      assert.ok(problem?.endsWith(` @ ${place}`), problem);
+      assert.deepEqual([others, namesIn(`${service}${rest}`)], [[], ['Service web']]);
+    });
+  }
+
+  it('thousands of brackets too many are not read one by one', () => {
+    const text = `${service}${']'.repeat(200_000)}`;
+    assert.deepEqual(
+      factsOf(text).map(({ problems }) => problems.length),
+      [1],
+    );
+  });
+
   describe('what is filled in later', () => {
     const templates: readonly (readonly [what: string, text: string, place: string])[] = [
       ['a Helm action on a line of its own', `{{- if .Values.x }}\n${service}{{- end }}\n`, '{{'],
