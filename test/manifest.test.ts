@@ -132,7 +132,48 @@ describe('the schema of EdgeNetwork', () => {
     readonly enumDescriptions?: readonly string[];
     readonly description?: string;
   }
-  const { spec } = (read('schemas/edge-network.schema.json') as Required<Schema>).properties;
+  const schema = read('schemas/edge-network.schema.json') as {
+    readonly if: {
+      readonly required: readonly string[];
+      readonly properties: Readonly<Record<string, { readonly not: { readonly pattern?: string; readonly const?: string } }>>;
+    };
+    readonly else: { readonly $ref: string };
+    readonly definitions: { readonly EdgeNetwork: Required<Schema> };
+  };
+  const { spec } = schema.definitions.EdgeNetwork.properties;
+  /** Whether the schema leaves a manifest alone: what its `if` says, in as much of JSON Schema as it uses. */
+  function isLeftAlone(other: Readonly<Record<string, unknown>>): boolean {
+    return (
+      schema.if.required.every((key) => key in other) &&
+      Object.entries(schema.if.properties).every(([key, { not }]) => {
+        const value = String(other[key]);
+        return not.pattern === undefined ? value !== not.const : !new RegExp(not.pattern).test(value);
+      })
+    );
+  }
+
+  it('leaves the other manifests of its file alone', () => {
+    assert.equal(schema.else.$ref, '#/definitions/EdgeNetwork');
+    for (const [apiVersion, kind] of [
+      ['metallb.io/v1beta1', 'IPAddressPool'],
+      ['v1', 'Service'],
+      ['kustomize.config.k8s.io/v1beta1', 'Kustomization'],
+    ])
+      assert.ok(isLeftAlone({ apiVersion, kind }), kind);
+  });
+
+  it('holds what is, or is on the way to be, an EdgeNetwork to its fields', () => {
+    for (const other of [
+      {},
+      { kind: 'EdgeNetwork' },
+      { kind: 'Service' },
+      { apiVersion: 'edgenetwork/v1' },
+      { apiVersion: 'edgenetwork/v2', kind: 'EdgeNetwork' },
+      { apiVersion: 'edgenetwork/v1', kind: 'EdgeNetwrok' },
+      { apiVersion: 'edgenetwrok/v1', kind: 'EdgeNetwork' },
+    ])
+      assert.ok(!isLeftAlone(other), JSON.stringify(other));
+  });
 
   it('offers each profile', () => {
     const profile = spec?.properties?.['profile'];
