@@ -7,11 +7,10 @@ import { entryOf, get, type ScalarNode, type SyntaxNode } from './syntax.ts';
 /** Offsets of a place in its document's text. A field that is not written is located at its nearest written parent's key, a lost path at the document's first line. */
 export function locate(place: Place): TextRange {
   if (place.path === undefined) return { start: place.start, end: place.end };
-  const tree = treeOf(place.document);
-  const found = tree === undefined ? undefined : descend(place.document.text, tree, place.path, place.part);
+  const found = descend(place.document, place.path, place.part);
   if (found === undefined) return firstLine(place.document.text);
   if (place.span === undefined || found.scalar === undefined) return found.range;
-  return spanIn(place.document.text, found.scalar, found.base, place.span) ?? found.range;
+  return spanIn(place.document, found.scalar, found.base, place.span) ?? found.range;
 }
 
 /** The field at an offset: path of the innermost node, whether the offset is on its key, and the scalar there. */
@@ -52,11 +51,27 @@ export function fieldAt(document: ManifestDocument, offset: number): FieldAt | u
   return undefined;
 }
 
+/** Where the line of a place begins. */
+export function lineOf(place: Place): number {
+  return place.document.text.lastIndexOf('\n', locate(place).start - 1) + 1;
+}
+
+/**
+ * Where the line begins before which a comment about a place can stand. A line inside a scalar of several lines is part of a value, and a comment there would be, too:
+ * then it is the line in which that scalar begins.
+ */
+export function commentLineOf(place: Place): number {
+  const { text } = place.document;
+  const { start } = locate(place);
+  const scalar = fieldAt(place.document, start)?.scalar;
+  const at = scalar !== undefined && scalar.start < start && start <= scalar.end ? scalar.start : start;
+  return text.lastIndexOf('\n', at - 1) + 1;
+}
+
 /** The scalar at a place, if one is written there: for edits that keep its quotes. */
 export function scalarAt(place: Place): ScalarNode | undefined {
   if (place.path === undefined) return undefined;
-  const tree = treeOf(place.document);
-  return tree === undefined ? undefined : descend(place.document.text, tree, place.path, 'value')?.scalar;
+  return descend(place.document, place.path, 'value')?.scalar;
 }
 
 /** The texts written for the key at the end of a path, outside block scalars: one, or several where the key repeats in its map (the last is what counts). */
@@ -70,21 +85,45 @@ export function textsAt({ document, path }: FieldPlace): readonly string[] {
 }
 
 /** Trees of the documents looked at last. Facts are kept for all documents, trees only for these. */
-const recent = new Map<ManifestDocument, SyntaxNode | undefined>();
+const recent = new Map<ManifestDocument, Tree>();
 const kept = 64;
+
+/** A document's syntax, and what was found out about its scalars, in which many places may be looked for. */
+interface Tree {
+  readonly root: SyntaxNode | undefined;
+  /** Block scalars that hold a text of YAML: its syntax. */
+  readonly inner: Map<ScalarNode, SyntaxNode | undefined>;
+  /** Block scalars: from offsets in the content to offsets in the document. */
+  readonly offsets: Map<ScalarNode, (offset: number) => number>;
+  /** Other scalars: whether the content stands in the source as it is. */
+  readonly plainly: Map<ScalarNode, boolean>;
+}
+
+/** What is known of a key, computed when first asked. */
+function noted<K, V>(map: Map<K, V>, key: K, compute: () => V): V {
+  const known = map.get(key);
+  if (known !== undefined || map.has(key)) return known as V;
+  const value = compute();
+  map.set(key, value);
+  return value;
+}
 
 /** The document's syntax; undefined when there is none to speak of. */
 export function treeOf(document: ManifestDocument): SyntaxNode | undefined {
-  const known = recent.get(document);
-  if (known !== undefined || recent.has(document)) {
-    recent.delete(document);
-    recent.set(document, known);
-    return known;
-  }
-  const { root } = parseYaml(document.text);
-  recent.set(document, root);
+  return recentTree(document).root;
+}
+
+function recentTree(document: ManifestDocument): Tree {
+  const tree: Tree = recent.get(document) ?? {
+    root: parseYaml(document.text).root,
+    inner: new Map(),
+    offsets: new Map(),
+    plainly: new Map(),
+  };
+  recent.delete(document);
+  recent.set(document, tree);
   if (recent.size > kept) recent.delete(recent.keys().next().value as ManifestDocument);
-  return root;
+  return tree;
 }
 
 interface Found {
@@ -95,18 +134,20 @@ interface Found {
   readonly base: (offset: number) => number;
 }
 
-function descend(text: string, tree: SyntaxNode, path: FieldPath, part: 'key' | 'value'): Found | undefined {
-  let node = tree;
+function descend(document: ManifestDocument, path: FieldPath, part: 'key' | 'value'): Found | undefined {
+  const { text } = document;
+  const tree = recentTree(document);
+  if (tree.root === undefined) return undefined;
+  let node = tree.root;
   let base = (offset: number) => offset;
   const at = ({ start, end }: TextRange): TextRange => ({ start: base(start), end: base(end) });
   let key: TextRange | undefined;
   for (const step of path) {
     if (node.type === 'scalar' && (node.style === 'literal' || node.style === 'folded')) {
-      const inner = parseYaml(node.text).root;
+      const scalar = node;
+      const inner = noted(tree.inner, scalar, () => parseYaml(scalar.text).root);
       if (inner === undefined) break;
-      const outer = base;
-      const map = contentOffsets(text, { start: outer(node.start), end: outer(node.end) });
-      base = (offset) => map(offset);
+      base = noted(tree.offsets, scalar, () => contentOffsets(text, at(scalar)));
       node = inner;
     }
     if (typeof step === 'string') {
@@ -155,21 +196,27 @@ function contentOffsets(text: string, { start, end }: TextRange): (offset: numbe
   }
   return (offset) => {
     let line = 0;
-    while (line + 1 < sourceStarts.length && (contentStarts[line + 1] ?? Infinity) <= offset) line++;
+    for (let after = sourceStarts.length; after - line > 1;) {
+      const middle = (line + after) >> 1;
+      if ((contentStarts[middle] ?? Infinity) <= offset) line = middle;
+      else after = middle;
+    }
     return Math.min((sourceStarts[line] ?? body) + offset - (contentStarts[line] ?? 0), end);
   };
 }
 
 /** A part of a scalar's content; undefined when escapes or folding put content and source out of step. */
-function spanIn(text: string, scalar: ScalarNode, base: (offset: number) => number, span: TextRange): TextRange | undefined {
+function spanIn(document: ManifestDocument, scalar: ScalarNode, base: (offset: number) => number, span: TextRange): TextRange | undefined {
+  const { text } = document;
+  const { offsets, plainly } = recentTree(document);
   const start = base(scalar.start);
+  const end = base(scalar.end);
   if (scalar.style === 'literal') {
-    const offset = contentOffsets(text, { start, end: base(scalar.end) });
+    const offset = noted(offsets, scalar, () => contentOffsets(text, { start, end }));
     return { start: offset(span.start), end: offset(span.end) };
   }
-  const source = text.slice(start, base(scalar.end));
   const quotes = scalar.style === 'single' || scalar.style === 'double' ? 1 : 0;
-  if (source.slice(quotes, source.length - quotes) !== scalar.text) return undefined;
+  if (!noted(plainly, scalar, () => text.slice(start + quotes, end - quotes) === scalar.text)) return undefined;
   return { start: start + quotes + span.start, end: start + quotes + span.end };
 }
 

@@ -168,6 +168,31 @@ describe('the ways to suppress a finding', () => {
     );
   });
 
+  it('of a line inside a value of several lines stand before the value, which stays what it is', () => {
+    const corefile =
+      'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: coredns\n  namespace: kube-system\ndata:\n  Corefile: |\n    .:53 {\n      kubernetes cluster.local {\n        pods all\n      }\n    }\n';
+    const comment = ways({ 'coredns.yaml': corefile }, 'workspace/coredns.yaml')['Disable dns/corefile for this line'];
+    assert.equal(comment, corefile.replace('  Corefile', '  # edge-network-disable-next-line dns/corefile\n  Corefile'));
+    const config =
+      'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: config\n  namespace: metallb-system\ndata:\n  config: |\n    address-pools:\n    - name: a\n      protocol: layer2\n      addresses: [10.0.0.1-10.0.0.300]\n';
+    const [line] = Object.entries(ways({ 'config.yaml': config }, 'workspace/config.yaml'));
+    assert.match(line?.[1] ?? '', /\n  # edge-network-disable-next-line \S+\n  config: \|\n    address-pools/);
+  });
+
+  it('of a text that could not be read do not count on its form', () => {
+    const good = service().replace('wbe', 'web');
+    const file = ['Disable yaml/syntax for this file', 'Disable yaml/syntax here in .edge-network.yaml'];
+    assert.deepEqual(Object.keys(ways({ 'service.yaml': `${good}x: [\n` })), file);
+    assert.deepEqual(Object.keys(ways({ 'service.yaml': `${good}x: "a" b\n` })), ['Disable yaml/syntax for this line', ...file]);
+  });
+
+  it('are none for a suppression that suppresses nothing', () => {
+    const snapshot = workspaceOf({ 'a.yaml': `# edge-network-disable-file range/overlap\n${deployment}` }).refreshAtOnce();
+    const [finding] = findingsOf(snapshot, 'workspace/a.yaml');
+    assert.equal(finding?.code, 'suppression/unused');
+    assert.deepEqual(suppressionFixesOf(snapshot, finding, 'workspace/'), []);
+  });
+
   it('in JSON need no comments', () => {
     const json = `${JSON.stringify({ apiVersion: 'v1', kind: 'Service', metadata: { name: 'web', namespace: 'shop' }, spec: { selector: { app: 'wbe' }, ports: [{ port: 80 }] } }, undefined, 2)}\n`;
     assert.deepEqual(Object.keys(ways({ 'service.json': json }, 'workspace/service.json')), [

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readConfiguration } from '../../src/manifests/configuration.ts';
 import { splitDocuments } from '../../src/manifests/documents.ts';
 import { locate } from '../../src/manifests/locate.ts';
-import { placeOf } from '../../src/manifests/place.ts';
+import { placeOf, spanOf } from '../../src/manifests/place.ts';
 import { readDocument } from '../../src/manifests/read.ts';
 import { suppressionsOf } from '../../src/manifests/suppressions.ts';
 import { growsInProportion } from '../support/growth.ts';
@@ -69,6 +69,33 @@ describe('time grows with the text, not with its square', () => {
         for (let index = 0; index < size; index++) locate(placeOf(resource, 'metadata', 'labels', `k${index}`));
       },
     ],
+    [
+      'of places in the text of a block scalar',
+      300,
+      (size) => {
+        const pools = Array.from({ length: size }, (_, index) => `    - name: p${index}\n      addresses: [10.0.0.1]\n`).join('');
+        const document = { file: 'a.yaml', text: `${configMap}data:\n  config: |\n    address-pools:\n${pools}` };
+        for (let index = 0; index < size; index++)
+          locate(placeOf({ document, root: [] }, 'data', 'config', 'address-pools', index, 'addresses', 0));
+      },
+    ],
+    ...[' |\n    ', ' "'].map(
+      (start) =>
+        [
+          `of parts of one value that begins with ${JSON.stringify(start)}`,
+          1_000,
+          (size: number) => {
+            const line = start.includes('|') ? '10.0.0.1\n    ' : '10.0.0.1,';
+            const document = {
+              file: 'a.yaml',
+              text: `${configMap}data:\n  list:${start}${line.repeat(size)}${start.includes('"') ? '"' : ''}\n`,
+            };
+            const place = placeOf({ document, root: [] }, 'data', 'list');
+            for (let index = 0; index < size; index++)
+              assert.equal(document.text[locate(spanOf(place, index * 9, index * 9 + 8)).start], '1');
+          },
+        ] as const,
+    ),
   ];
   for (const [what, size, work] of works) it(what, () => assert.ok(growsInProportion(work, size))).timeout(120_000);
 });

@@ -1,9 +1,10 @@
 import { message, type Message } from '../../base/message.ts';
+import { unusedSuppression } from '../../checks/suppression/unused.ts';
 import type { Finding, FixEdit } from '../../checks/findings/finding.ts';
 import { resourceAt } from '../../checks/findings/resourceAt.ts';
 import type { ManifestDocument } from '../../manifests/document.ts';
 import { insertionOf } from '../../manifests/insert.ts';
-import { locate } from '../../manifests/locate.ts';
+import { commentLineOf } from '../../manifests/locate.ts';
 import { blockLines, type NewValue } from '../../manifests/newValue.ts';
 import { placeOf, type TextPlace } from '../../manifests/place.ts';
 import type { Resource } from '../../manifests/resource.ts';
@@ -21,7 +22,7 @@ export interface SuppressionFix {
 
 /**
  * Ways to keep a finding away, narrowest first: a comment before its line, an annotation of its resource, a comment for its file, an entry of the configuration file
- * (the nearest above the file, else a new one in `workspaceFolder`, a path with `/` at its end or empty; undefined for a file of no folder). Ways that the text does not allow are left out: JSON has no comments.
+ * (the nearest above the file, else a new one in `workspaceFolder`, a path with `/` at its end or empty; undefined for a file of no folder). Ways that the text does not allow are left out: JSON has no comments, a text that could not be read no place for an annotation.
  */
 export function suppressionFixesOf(snapshot: Snapshot, finding: Finding, workspaceFolder: string | undefined): readonly SuppressionFix[] {
   const {
@@ -33,13 +34,18 @@ export function suppressionFixesOf(snapshot: Snapshot, finding: Finding, workspa
     const edits = edit === undefined ? undefined : fileEditsOf(snapshot, { title, preferred: false, edits: [edit] });
     if (edits !== undefined) found.push({ title, edits, newFile: undefined });
   };
+  // A suppression that keeps nothing away cannot be kept away by another, which would keep nothing away itself.
+  if (code === unusedSuppression.code) return [];
   const resource = clustersOf(snapshot, document.file)
     .map(({ cluster }) => resourceAt(cluster, finding.place))
     .find((subject) => subject !== undefined);
-  const first = snapshot.files.get(document.file)?.file.documents[0];
+  const analysed = snapshot.files.get(document.file);
+  const first = analysed?.file.documents[0];
+  const isWhole = analysed?.documents.some((facts) => facts.document === document && !facts.unreadable) === true;
   const comments = !/^\s*[{[]/.test(document.text);
   if (comments) add(message('Disable {0} for this line', code), commentBefore(finding));
-  if (resource !== undefined)
+  // In a text that could not be read nothing says where an annotation would stand.
+  if (resource !== undefined && isWhole)
     add(message('Disable {0} for {1} {2}', code, resource.kind, resource.metadata.name), annotation(resource, code));
   if (comments && first !== undefined)
     add(message('Disable {0} for this file', code), insertText(first, 0, `# ${suppressionComments.file} ${code}${lineEnd(first.text)}`));
@@ -47,9 +53,11 @@ export function suppressionFixesOf(snapshot: Snapshot, finding: Finding, workspa
   return configured === undefined ? found : [...found, configured];
 }
 
-function commentBefore({ code, place }: Finding): FixEdit {
+/** Undefined where the line says nothing, such as the end of a text that breaks off: a comment speaks of the next line that does. */
+function commentBefore({ code, place }: Finding): FixEdit | undefined {
   const { document } = place;
-  const start = document.text.lastIndexOf('\n', locate(place).start - 1) + 1;
+  const start = commentLineOf(place);
+  if (!/^[ \t]*[^\s#]/.test(document.text.slice(start))) return undefined;
   const indent = /^[ \t]*/.exec(document.text.slice(start))?.[0] ?? '';
   return insertText(document, start, `${indent}# ${suppressionComments['next-line']} ${code}${lineEnd(document.text)}`);
 }

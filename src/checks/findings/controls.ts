@@ -1,6 +1,7 @@
 import { globMatcher } from '../../base/glob.ts';
-import { locate } from '../../manifests/locate.ts';
+import { commentLineOf, lineOf } from '../../manifests/locate.ts';
 import type { Configuration, ConfiguredSuppression } from '../../manifests/configuration.ts';
+import type { Place } from '../../manifests/place.ts';
 import type { Resource } from '../../manifests/resource.ts';
 import type { SuppressedCode, Suppression } from '../../manifests/suppressions.ts';
 import { severities as levels, type Finding, type Severity } from './finding.ts';
@@ -51,8 +52,9 @@ export class Controls {
     used: Set<AnySuppression>,
   ): readonly Finding[] {
     return findings.filter((finding) => {
+      const lines = new Lines(finding.place);
       const suppressions = [
-        ...written(finding.place.document.file).filter((suppression) => speaksOf(suppression, finding)),
+        ...written(finding.place.document.file).filter((suppression) => speaksOf(suppression, finding, lines)),
         ...this.#configured(finding, subjectOf),
       ];
       for (const suppression of suppressions) used.add(suppression);
@@ -118,7 +120,23 @@ function foldersOf(path: string): readonly string[] {
   return steps.map((_, index) => steps.slice(0, index + 1).join('/'));
 }
 
-function speaksOf(suppression: Suppression, { code, place }: Finding): boolean {
+/** Where the line of a place begins, and the one that a comment about it stands before; found when first asked. */
+class Lines {
+  readonly #place: Place;
+  #own: number | undefined;
+  #commented: number | undefined;
+
+  constructor(place: Place) {
+    this.#place = place;
+  }
+
+  has(line: number): boolean {
+    this.#own ??= lineOf(this.#place);
+    return this.#own === line || (this.#commented ??= commentLineOf(this.#place)) === line;
+  }
+}
+
+function speaksOf(suppression: Suppression, { code, place }: Finding, lines: Lines): boolean {
   if (!names(suppression.codes, code)) return false;
   if (suppression.scope === 'file') return true;
   if (suppression.document !== place.document) return false;
@@ -126,9 +144,5 @@ function speaksOf(suppression: Suppression, { code, place }: Finding): boolean {
     const { path } = place;
     return path === undefined ? suppression.root.length === 0 : suppression.root.every((step, index) => step === path[index]);
   }
-  const { line } = suppression;
-  if (line === undefined) return false;
-  const { start } = locate(place);
-  const end = place.document.text.indexOf('\n', line);
-  return start >= line && (end < 0 || start <= end);
+  return suppression.line !== undefined && lines.has(suppression.line);
 }
