@@ -24,7 +24,7 @@ import { selectedPods } from '../../engine/endpoints/selection.ts';
 import type { Explanation } from '../../engine/explanation.ts';
 import type { Place } from '../../manifests/place.ts';
 import { nameOf } from '../../manifests/metadata.ts';
-import { buggyAddresses, freeRanges } from '../../topology/plan/freeRanges.ts';
+import { buggyAddresses, freeRanges } from '../../engine/addresses/freeRanges.ts';
 import { noOffers, type OfferMaker } from '../../topology/offers.ts';
 import type { Description, Fact } from '../../topology/protocol.ts';
 import type { Subject, Topology } from '../../topology/subject.ts';

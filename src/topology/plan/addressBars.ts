@@ -3,8 +3,8 @@ import { render } from '../../base/message.ts';
 import { blockCells, cellsOf, isPoint, runOf, usesIn } from './addressCells.ts';
 import { textOf, type AddressClaim, type AddressUse, type ClaimOverlap, type ClaimTree } from './addressClaims.ts';
 import { worst } from '../badges.ts';
-import { freeRuns } from './freeRanges.ts';
-import { hostsOf, nextIn, nextPrefix, suggestion } from './nextFree.ts';
+import { freeRuns } from '../../engine/addresses/freeRanges.ts';
+import { hostsOf, nextIn, nextPrefix, suggestion } from '../../engine/addresses/nextFree.ts';
 import type { PlanBar, PlanCell, PlanFinding, PlanGroup, PlanKind, PlanMark, PlanSegment, PlanSpan } from './planProtocol.ts';
 
 /** A range of at most so many addresses is shown as cells in the bar that it lies in; a larger one is a bar of its own. */

@@ -21,7 +21,7 @@ import { lastApplied } from '../../engine/lastApplied.ts';
 import type { RangeRole } from '../../engine/network.ts';
 import { resourcesOf } from '../../manifests/cluster.ts';
 import type { Badge } from '../badges.ts';
-import { buggyAddresses } from './freeRanges.ts';
+import { buggyAddresses } from '../../engine/addresses/freeRanges.ts';
 import type { PlanCell, PlanKind } from './planProtocol.ts';
 import type { Subject } from '../subject.ts';
 

@@ -8,7 +8,7 @@ import {
   type IPAddress,
   type IPRange,
 } from '../../../src/base/ip.ts';
-import { buggyAddresses, freeRanges } from '../../../src/topology/plan/freeRanges.ts';
+import { buggyAddresses, freeRanges } from '../../../src/engine/addresses/freeRanges.ts';
 
 function range(text: string): IPRange {
   const parsed = parseRange(text);
