@@ -13,7 +13,8 @@ export interface Message {
   readonly singular?: string;
 }
 
-export type MessageArgument = string | number | Message;
+/** A `bigint` is a count, of addresses as a rule: it is written with its thousands apart. A `number` is written as it stands: ports, prefixes. */
+export type MessageArgument = string | number | bigint | Message;
 
 /** A text that is the same in every language (a name, an address), or a message. */
 export type Text = string | Message;
@@ -27,7 +28,7 @@ export function message(key: string, ...args: readonly MessageArgument[]): Messa
  * A sentence with a number of things in it: `{0}` is the count. English has two forms, for one and for any other number; a translation
  * may have the forms of its language, as `<plural text>#<category>` with the categories of `Intl.PluralRules`.
  */
-export function plural(count: number, one: string, other: string, ...more: readonly MessageArgument[]): Message {
+export function plural(count: number | bigint, one: string, other: string, ...more: readonly MessageArgument[]): Message {
   return { key: other, args: [count, ...more], singular: one };
 }
 
@@ -41,23 +42,26 @@ export interface Language {
 /** The translations are those of a bundle of `@vscode/l10n`: English text → text, or text with a comment. What has none is said in English. */
 export function languageOf(locale: string, translations: Translations = {}): Language {
   const rules = pluralRules(locale);
+  const counts = numberFormat(locale);
   const translationOf = (key: string): string | undefined => {
     const found = Object.hasOwn(translations, key) ? translations[key] : undefined;
     return typeof found === 'object' ? found.message : found;
   };
   const patternOf = ({ key, args: [count], singular }: Message): string => {
-    if (singular === undefined || typeof count !== 'number') return translationOf(key) ?? key;
-    const category = rules.select(count);
+    if (singular === undefined || (typeof count !== 'number' && typeof count !== 'bigint')) return translationOf(key) ?? key;
+    const category = rules.select(Number(count));
     return (
       translationOf(`${key}#${category}`) ??
       (category === 'one' ? translationOf(singular) : undefined) ??
       translationOf(key) ??
-      (count === 1 ? singular : key)
+      (Number(count) === 1 ? singular : key)
     );
   };
   const say = (text: Text): string => {
     if (typeof text === 'string') return text;
-    const args = text.args.map((argument) => (typeof argument === 'object' ? say(argument) : String(argument)));
+    const args = text.args.map((argument) =>
+      typeof argument === 'object' ? say(argument) : typeof argument === 'bigint' ? counts.format(argument) : String(argument),
+    );
     return patternOf(text).replaceAll(/\{(\d+)\}/g, (whole, index: string) => args[Number(index)] ?? whole);
   };
   return { locale, say };
@@ -71,6 +75,14 @@ function pluralRules(locale: string): Intl.PluralRules {
     return new Intl.PluralRules(locale);
   } catch {
     return new Intl.PluralRules('en');
+  }
+}
+
+function numberFormat(locale: string): Intl.NumberFormat {
+  try {
+    return new Intl.NumberFormat(locale);
+  } catch {
+    return new Intl.NumberFormat('en');
   }
 }
 
@@ -109,6 +121,11 @@ export function render(text: Message): string {
 
 const renderedIn = (text: Message): string => {
   const { key, args, singular } = text;
-  const pattern = singular !== undefined && args[0] === 1 ? singular : key;
-  return l10n.t(pattern, ...args.map((argument) => (typeof argument === 'object' ? renderedIn(argument) : argument)));
+  const pattern = singular !== undefined && Number(args[0]) === 1 ? singular : key;
+  return l10n.t(
+    pattern,
+    ...args.map((argument) =>
+      typeof argument === 'object' ? renderedIn(argument) : typeof argument === 'bigint' ? argument.toLocaleString('en') : argument,
+    ),
+  );
 };

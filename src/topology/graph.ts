@@ -1,6 +1,18 @@
 import { groupBy } from '../base/groupBy.ts';
-import { compareAddresses, contains, formatAddress, formatCIDR, formatRange, parseAddress, type IPAddress } from '../base/ip.ts';
+import {
+  compareAddresses,
+  contains,
+  formatAddress,
+  formatCIDR,
+  formatRange,
+  rangeOfCIDR,
+  type IPAddress,
+  type IPRange,
+} from '../base/ip.ts';
 import { plural, message, type Text } from '../base/message.ts';
+import type { ClaimKind } from '../engine/addresses/claims.ts';
+import { externalAddressesOf } from '../engine/addresses/external.ts';
+import { useOf } from '../engine/addresses/inventory.ts';
 import type { AllocatedNode, AllocatedPod, AllocatedService, Allocation, EndpointSlice } from '../engine/allocation.ts';
 import { clusterDomainOf } from '../engine/coredns/server.ts';
 import { resolvePorts } from '../engine/endpoints/ports.ts';
@@ -132,7 +144,7 @@ class ClusterGraph {
           kind: 'loadBalancerPool',
           label: pool.name,
           detail: ranges.join(', '),
-          note: pool.valid ? message('{0} of {1} used', pool.used, String(pool.capacity)) : message('refused'),
+          note: pool.valid ? this.#useNote('load-balancer-pool', pool.ranges) : message('refused'),
           pending: !pool.valid,
         },
         { type: 'loadBalancerPool', pool },
@@ -335,13 +347,18 @@ class ClusterGraph {
           kind: 'ipPool',
           label: pool.name,
           detail: formatCIDR(pool.cidr),
-          note: pool.refused === undefined ? message('{0} of {1} used', pool.used, String(pool.capacity)) : message('not used'),
+          note: pool.refused === undefined ? this.#useNote('ip-pool', [rangeOfCIDR(pool.cidr)]) : message('not used'),
           pending: pool.refused !== undefined || pool.disabled,
         },
         { type: 'ipPool', pool },
         { resource: pool.resource, place: pool.place },
       );
     }
+  }
+
+  #useNote(kind: ClaimKind, ranges: readonly IPRange[]): Text {
+    const { used, size } = useOf(this.#allocation, kind, ranges);
+    return message('{0} of {1} used', used, size);
   }
 
   #range(range: NetworkRange, kind: 'range' | 'externalNetwork', parent: string): string {
@@ -508,14 +525,7 @@ function externalAddresses(services: readonly AllocatedService[]): readonly Exte
     if (known === undefined) found.set(formatAddress(address), { address, users: [user], certainty });
     else if (!known.users.includes(user)) known.users.push(user);
   };
-  for (const service of services) {
-    if (service.rejected !== undefined) continue;
-    for (const address of service.loadBalancer?.ips ?? []) put(address, service, service.loadBalancer?.explanation.certainty);
-    for (const text of service.resource?.externalIPs ?? []) {
-      const address = parseAddress(text);
-      if (address !== undefined) put(address, service, 'fixed');
-    }
-  }
+  for (const service of services) for (const { address, certainty } of externalAddressesOf(service)) put(address, service, certainty);
   return [...found.values()].sort((one, other) => compareAddresses(one.address, other.address));
 }
 

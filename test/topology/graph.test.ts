@@ -321,8 +321,8 @@ describe('The description of an element', () => {
 
   it('says who uses a range', () =>
     assert.deepEqual(values('test|range/node-ips/10.128.44.241-10.128.44.243', 'Used by'), [
-      '10.128.44.241  master',
-      '10.128.44.242  worker',
+      '10.128.44.241  Node master',
+      '10.128.44.242  Node worker',
     ]));
 
   it('lists endpoints with their ports', () => {

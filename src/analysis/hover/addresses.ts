@@ -4,7 +4,7 @@ import type { TextRange } from '../../base/text.ts';
 import { describe as describeClaim } from '../../engine/addresses/claims.ts';
 import type { Allocation } from '../../engine/allocation.ts';
 import type { ManifestAt } from '../manifestsAt.ts';
-import { holdersIn } from '../../engine/addresses/holders.ts';
+import { holdersAt } from '../../engine/addresses/inventory.ts';
 import { line, sentence, type Answer } from './content.ts';
 import { rangesAround } from './ranges.ts';
 
@@ -14,15 +14,18 @@ export function describeAddress(allocation: Allocation, { resource, field, offse
   const token = addressAt(resource.document.text, field.range, offset);
   if (token === undefined) return undefined;
   const single = rangeOfAddress(token.address);
-  const holders = holdersIn(allocation, single);
+  const { holders, setAside } = holdersAt(allocation, token.address);
   const around = rangesAround(allocation, single);
-  if (holders.length === 0 && around.length === 0) return undefined;
+  if (holders.length + setAside.length + around.length === 0) return undefined;
+  // A range that it lies in is said below.
+  const kept = setAside.filter(({ claim }) => claim === undefined || claim.range.first === claim.range.last);
   return {
     range: token.range,
     title: formatAddress(token.address),
     lines: [
       ...holders.map(({ holder, explanation }) => line(holder, [], explanation)),
-      ...(holders.length === 0 ? [sentence(message('Nobody in this cluster has it.'))] : []),
+      ...kept.map(({ label }) => sentence(label)),
+      ...(holders.length + kept.length === 0 ? [sentence(message('Nobody in this cluster has it.'))] : []),
       ...around.map((claim) => sentence(message('In {0}', describeClaim(claim)))),
     ],
   };

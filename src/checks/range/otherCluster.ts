@@ -4,7 +4,8 @@ import type { Allocation } from '../../engine/allocation.ts';
 import { rangesOf } from '../../engine/network.ts';
 import type { FieldPlace } from '../../manifests/place.ts';
 import type { Problem, Rule } from '../findings/check.ts';
-import { claimsOf, describe, type Claim } from '../../engine/addresses/claims.ts';
+import { describe, type Claim } from '../../engine/addresses/claims.ts';
+import { inventoryOf } from '../../engine/addresses/inventory.ts';
 
 export const otherCluster: Rule = { code: 'range/other-cluster', severity: 'warning' };
 
@@ -72,7 +73,7 @@ function locationOf(allocation: Allocation): Location {
       claims:
         lans.length === 0
           ? []
-          : claimsOf(allocation).filter((claim): claim is WrittenClaim => claim.place !== undefined && isClaimed(claim)),
+          : inventoryOf(allocation).claims.filter((claim): claim is WrittenClaim => claim.place !== undefined && isClaimed(claim)),
     };
     locations.set(allocation, location);
   }

@@ -2,7 +2,8 @@ import type { Message } from '../../base/message.ts';
 import type { Allocation } from '../../engine/allocation.ts';
 import type { Network } from '../../engine/network.ts';
 import type { Cluster } from '../../manifests/cluster.ts';
-import { claimsOf, type Claim } from '../../engine/addresses/claims.ts';
+import type { Claim } from '../../engine/addresses/claims.ts';
+import { inventoryOf } from '../../engine/addresses/inventory.ts';
 import { Assembly } from './assembly.ts';
 import { overlapsOf, type Overlap } from './range/overlaps.ts';
 import type { PodOwners } from '../../engine/references/podOwners.ts';
@@ -12,7 +13,6 @@ import { unseenPods } from './unseen.ts';
 /** One cluster as the checks see it. What several of them need is computed when the first asks. */
 export class CheckContext {
   readonly allocation: Allocation;
-  #claims: readonly Claim[] | undefined;
   #overlaps: readonly Overlap[] | undefined;
   #references: References | undefined;
   #assembly: Assembly | undefined;
@@ -32,7 +32,7 @@ export class CheckContext {
 
   /** Every range that something claims, written or implied. */
   get claims(): readonly Claim[] {
-    return (this.#claims ??= claimsOf(this.allocation));
+    return inventoryOf(this.allocation).claims;
   }
 
   /** The pairs of them that may not share addresses and do. */

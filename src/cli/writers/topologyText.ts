@@ -43,7 +43,7 @@ function clusterText({ name, root, ranges, nodes, services, pods, omittedPods }:
 
 function external({ refused, pending, externalIPs }: ClusterOverview['services'][number]): string {
   if (refused !== undefined) return `refused: ${refused}`;
-  return pending === undefined ? externalIPs.join(', ') : `pending: ${pending}`;
+  return [...externalIPs, ...(pending === undefined ? [] : [`pending: ${pending}`])].join(', ');
 }
 
 function section(heading: string, rows: readonly (readonly string[])[], paint: Paint): readonly string[] {

@@ -29,11 +29,11 @@ export function freeRuns(range: IPRange, taken: Iterable<IPRange>): readonly IPR
   return runs;
 }
 
-/** The `.0` and `.255` of every /24 in these ranges, which some devices take for broadcasts; of ranges above 65536 addresses none. */
+/** The `.0` and `.255` of every /24 in these ranges, which some devices take for broadcasts; of ranges above a million addresses none. */
 export function buggyAddresses(ranges: readonly IPRange[]): readonly IPAddress[] {
   const found: IPAddress[] = [];
   for (const { family, first, last } of ranges) {
-    if (family === 6 || last - first > 0xffffn) continue;
+    if (family === 6 || last - first > 0xfffffn) continue;
     for (let value = first & ~255n; value <= last; value += 256n) {
       for (const edge of [value, value + 255n]) if (edge >= first && edge <= last) found.push({ family, value: edge });
     }

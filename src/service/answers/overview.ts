@@ -1,6 +1,9 @@
 import type { Snapshot } from '../../analysis/snapshot.ts';
-import { formatAddress, formatCIDR, formatRange } from '../../base/ip.ts';
+import { formatAddress, formatCIDR, formatRange, rangeOfCIDR, type IPRange } from '../../base/ip.ts';
 import { message, render } from '../../base/message.ts';
+import type { ClaimKind } from '../../engine/addresses/claims.ts';
+import { externalAddressesOf } from '../../engine/addresses/external.ts';
+import { useOf } from '../../engine/addresses/inventory.ts';
 import type { Allocation } from '../../engine/allocation.ts';
 import type { ClusterOverview } from '../questions.ts';
 
@@ -16,16 +19,16 @@ export function overviewOf({ clusters }: Snapshot): readonly ClusterOverview[] {
       ips: ips.map(formatAddress),
       podBlocks: podBlocks.map(formatCIDR),
     })),
-    services: allocation.services.map(({ namespace, name, type, headless, clusterIPs, loadBalancer, rejected, slices }) => ({
-      namespace,
-      name,
-      type,
-      headless,
-      clusterIPs: clusterIPs.map(formatAddress),
-      externalIPs: loadBalancer?.ips.map(formatAddress) ?? [],
-      refused: rejected?.reason,
-      pending: loadBalancer?.pending?.reason,
-      readyEndpoints: slices.reduce((sum, slice) => sum + slice.endpoints.filter(({ ready }) => ready).length, 0),
+    services: allocation.services.map((service) => ({
+      namespace: service.namespace,
+      name: service.name,
+      type: service.type,
+      headless: service.headless,
+      clusterIPs: service.clusterIPs.map(formatAddress),
+      externalIPs: externalAddressesOf(service).map(({ address }) => formatAddress(address)),
+      refused: service.rejected?.reason,
+      pending: service.loadBalancer?.pending?.reason,
+      readyEndpoints: service.slices.reduce((sum, slice) => sum + slice.endpoints.filter(({ ready }) => ready).length, 0),
     })),
     pods: allocation.pods.map(({ namespace, name, node, ips, pending }) => ({
       namespace,
@@ -38,7 +41,8 @@ export function overviewOf({ clusters }: Snapshot): readonly ClusterOverview[] {
   }));
 }
 
-function ranges({ network, loadBalancerPools, ipPools }: Allocation): ClusterOverview['ranges'] {
+function ranges(allocation: Allocation): ClusterOverview['ranges'] {
+  const { network, loadBalancerPools, ipPools } = allocation;
   const declared = network.ranges.map(({ label, range, cidr, implied }) => ({
     label: render(label),
     range: cidr === undefined ? formatRange(range) : formatCIDR(cidr),
@@ -48,12 +52,17 @@ function ranges({ network, loadBalancerPools, ipPools }: Allocation): ClusterOve
   const external = loadBalancerPools.map((pool) => ({
     label: render(message('load-balancer pool {0}', pool.name)),
     range: pool.ranges.map(formatRange).join(', '),
-    note: pool.valid ? render(message('{0} of {1} used', pool.used, String(pool.capacity))) : refused,
+    note: pool.valid ? useNote(allocation, 'load-balancer-pool', pool.ranges) : refused,
   }));
   const pods = ipPools.map((pool) => ({
     label: render(message('IP pool {0}', pool.name)),
     range: formatCIDR(pool.cidr),
-    note: pool.refused === undefined ? render(message('{0} of {1} used', pool.used, String(pool.capacity))) : refused,
+    note: pool.refused === undefined ? useNote(allocation, 'ip-pool', [rangeOfCIDR(pool.cidr)]) : refused,
   }));
   return [...declared, ...external, ...pods];
+}
+
+function useNote(allocation: Allocation, kind: ClaimKind, ranges: readonly IPRange[]): string {
+  const { used, held, size } = useOf(allocation, kind, ranges);
+  return render(held === 0n ? message('{0} of {1} used', used, size) : message('{0} of {1} used, {2} set aside', used, size, held));
 }

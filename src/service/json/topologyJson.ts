@@ -1,11 +1,21 @@
 import { printableJson } from '../../base/text.ts';
-import { formatAddress, formatCIDR, type IPRange } from '../../base/ip.ts';
+import { formatAddress, formatCIDR, rangeOfCIDR, type IPRange } from '../../base/ip.ts';
 import { render } from '../../base/message.ts';
 import { fileFindingOf } from '../findings.ts';
 import { findingJson } from './findingJson.ts';
 import { resolvePlace } from '../../analysis/resolve.ts';
 import type { AnalysedCluster, Snapshot } from '../../analysis/snapshot.ts';
-import type { AllocatedNode, AllocatedPod, AllocatedService, Endpoint, EndpointSlice, ResolvedPort } from '../../engine/allocation.ts';
+import type { ClaimKind } from '../../engine/addresses/claims.ts';
+import { givesAddresses, inventoryOf, useOf } from '../../engine/addresses/inventory.ts';
+import type {
+  AllocatedNode,
+  AllocatedPod,
+  AllocatedService,
+  Allocation,
+  Endpoint,
+  EndpointSlice,
+  ResolvedPort,
+} from '../../engine/allocation.ts';
 import { explainRecord, recordsOf, type DNSRecord } from '../../engine/coredns/records.ts';
 import { explainEndpoint } from '../../engine/endpoints/explain.ts';
 import type { Explanation, Refusal } from '../../engine/explanation.ts';
@@ -46,6 +56,14 @@ class ClusterJson {
         source: this.#source(placeOf(workload)),
       })),
       services: allocation.services.map((service) => this.#service(service)),
+      ranges: inventoryOf(allocation).claims.map((claim) => ({
+        kind: claim.kind,
+        label: render(claim.label),
+        range: formatSpan(claim.range),
+        implied: claim.implied ?? null,
+        addresses: addressesJson(allocation, claim.kind, [claim.range]),
+        source: this.#source(claim.place),
+      })),
       ipPools: allocation.ipPools.map((pool) => ({
         name: pool.name,
         cidr: formatCIDR(pool.cidr),
@@ -54,6 +72,7 @@ class ClusterJson {
         used: pool.used,
         reserved: numberOf(pool.reserved),
         available: numberOf(pool.available),
+        addresses: addressesJson(allocation, 'ip-pool', [rangeOfCIDR(pool.cidr)]),
         disabled: pool.disabled,
         refused: pool.refused === undefined ? null : render(pool.refused),
         source: this.#source(pool.place),
@@ -64,6 +83,7 @@ class ClusterJson {
         autoAssign: pool.autoAssign,
         capacity: numberOf(pool.capacity),
         used: pool.used,
+        addresses: addressesJson(allocation, 'load-balancer-pool', pool.ranges),
         valid: pool.valid,
         refused: pool.refused === undefined ? null : render(pool.refused),
         source: this.#source(pool.place),
@@ -188,6 +208,13 @@ class ClusterJson {
     const range = resolvePlace(this.#snapshot, place);
     return range === undefined ? null : { file: range.path, line: range.start.line + 1, column: range.start.character + 1 };
   }
+}
+
+/** What is set aside and what is free is said of ranges that somebody is given addresses out of. */
+function addressesJson(allocation: Allocation, kind: ClaimKind, ranges: readonly IPRange[]): object {
+  const { size, used, held, free } = useOf(allocation, kind, ranges);
+  const gives = givesAddresses(kind);
+  return { size: numberOf(size), used: numberOf(used), held: gives ? numberOf(held) : null, free: gives ? numberOf(free) : null };
 }
 
 function endpointJson(endpoint: Endpoint, port: ResolvedPort | undefined, explained: object): object {

@@ -1,30 +1,14 @@
-import {
-  compareAddresses,
-  contains,
-  formatAddress,
-  formatCIDR,
-  formatRange,
-  rangeOfAddress,
-  sizeOf,
-  type IPAddress,
-  type IPRange,
-} from '../../base/ip.ts';
+import { formatAddress, formatCIDR, formatRange, rangeOfCIDR, sizeOf, type IPRange } from '../../base/ip.ts';
 import { message, render, type Message } from '../../base/message.ts';
-import type {
-  AllocatedLoadBalancerPool,
-  AllocatedPod,
-  AllocatedService,
-  AllocatedServicePort,
-  Allocation,
-  LoadBalancerOutcome,
-} from '../../engine/allocation.ts';
+import type { AllocatedPod, AllocatedService, AllocatedServicePort, Allocation, LoadBalancerOutcome } from '../../engine/allocation.ts';
+import type { ClaimKind } from '../../engine/addresses/claims.ts';
+import { givesAddresses, useOf } from '../../engine/addresses/inventory.ts';
 import { explainRecord, recordsOf, type DNSRecord } from '../../engine/coredns/records.ts';
 import { clusterDomainOf } from '../../engine/coredns/server.ts';
 import { selectedPods } from '../../engine/endpoints/selection.ts';
 import type { Explanation } from '../../engine/explanation.ts';
 import type { Place } from '../../manifests/place.ts';
 import { nameOf } from '../../manifests/metadata.ts';
-import { buggyAddresses, freeRanges } from '../../engine/addresses/freeRanges.ts';
 import { noOffers, type OfferMaker } from '../../topology/offers.ts';
 import type { Description, Fact } from '../../topology/protocol.ts';
 import type { Subject, Topology } from '../../topology/subject.ts';
@@ -108,7 +92,7 @@ function factsOf({ what, allocation }: Subject): readonly ExplainedFact[] {
     case 'addressPlan':
       return [];
     case 'range': {
-      const { range, text, implied } = what.range;
+      const { role, range, text, implied } = what.range;
       return [
         fact(message('Addresses'), [formatRange(range)]),
         fact(message('Written as'), text === formatRange(range) || implied !== undefined ? [] : [text]),
@@ -117,16 +101,15 @@ function factsOf({ what, allocation }: Subject): readonly ExplainedFact[] {
           [String(sizeOf(range))],
           implied === undefined ? undefined : message('No manifest says it; the profile {0} implies it.', implied),
         ),
-        ...useFacts(range, allocation),
+        ...useFacts(role, [range], allocation),
       ];
     }
     case 'loadBalancerPool': {
-      const { ranges, autoAssign, avoidBuggyIPs, capacity, used, refused } = what.pool;
+      const { ranges, autoAssign, avoidBuggyIPs, refused } = what.pool;
       return [
         fact(message('Ranges'), ranges.map(formatRange)),
         fact(message('Refused'), refused === undefined ? [] : [render(refused)]),
-        fact(message('Used'), [render(message('{0} of {1}', used, String(capacity)))]),
-        ...freeFacts(what.pool, allocation),
+        ...useFacts('load-balancer-pool', ranges, allocation),
         fact(message('Given on request only'), autoAssign ? [] : [render(message('yes'))]),
         fact(message('Leaves out .0 and .255'), avoidBuggyIPs ? [render(message('yes'))] : []),
       ];
@@ -177,13 +160,13 @@ function factsOf({ what, allocation }: Subject): readonly ExplainedFact[] {
     case 'endpoint':
       return [fact(message('Address'), [what.address], message('A manifest lists it as an endpoint; no pod of this cluster has it.'))];
     case 'ipPool': {
-      const { cidr, blockSize, capacity, used, disabled, refused } = what.pool;
+      const { cidr, blockSize, disabled, refused } = what.pool;
       return [
         fact(message('Range'), [formatCIDR(cidr)]),
         fact(message('Not used'), refused === undefined ? [] : [render(refused)]),
         fact(message('Disabled'), disabled ? [render(message('yes'))] : []),
         fact(message('Block size'), [`/${blockSize}`]),
-        fact(message('Used'), [render(message('{0} of {1}', used, String(capacity)))]),
+        ...useFacts('ip-pool', [rangeOfCIDR(cidr)], allocation),
       ];
     }
   }
@@ -206,55 +189,28 @@ function clusterFacts(allocation: Allocation): readonly ExplainedFact[] {
   ];
 }
 
-/** What a pool still has to give, and to whom the rest went. */
-function freeFacts(
-  { ranges, avoidBuggyIPs, valid, capacity, used }: AllocatedLoadBalancerPool,
-  { services }: Allocation,
-): readonly ExplainedFact[] {
-  if (!valid) return [];
-  const held = services
-    .flatMap(({ namespace, name, loadBalancer }) => (loadBalancer?.ips ?? []).map((address) => ({ address, user: `${namespace}/${name}` })))
-    .filter(({ address }) => ranges.some((range) => contains(range, address)))
-    .sort((one, other) => compareAddresses(one.address, other.address));
-  const taken = held.map(({ address }) => address);
-  const free = freeRanges(ranges, (avoidBuggyIPs ? [...taken, ...buggyAddresses(ranges)] : taken).map(rangeOfAddress));
+/** Who has addresses of ranges, what is set aside there and what is left. */
+function useFacts(kind: ClaimKind, ranges: readonly IPRange[], allocation: Allocation): readonly ExplainedFact[] {
+  const use = useOf(allocation, kind, ranges);
+  const used = [
+    fact(message('Used'), use.used === 0n && !givesAddresses(kind) ? [] : [render(message('{0} of {1}', use.used, use.size))]),
+    fact(message('Used by'), shortened(use.holders.map(({ address, holder }) => `${formatAddress(address)}  ${render(holder)}`))),
+  ];
+  if (!givesAddresses(kind)) return used;
   return [
-    fact(message('Used by'), shortened(held.map(({ address, user }) => `${formatAddress(address)}  ${user}`))),
+    ...used,
     fact(
-      message('Free'),
-      capacity > BigInt(used)
-        ? [
-            capacity - BigInt(used) === 1n
-              ? render(message('1 address'))
-              : render(message('{0} addresses', String(capacity - BigInt(used)))),
-            ...shortened(free.map(formatRange)),
-          ]
-        : [render(message('none'))],
+      message('Set aside'),
+      use.held === 0n
+        ? []
+        : [countOf(use.held), ...shortened(use.setAside.map(({ range, label }) => `${formatRange(range)}  ${render(label)}`))],
     ),
+    fact(message('Free'), use.free === 0n ? [render(message('none'))] : [countOf(use.free), ...shortened(use.freeRanges.map(formatRange))]),
   ];
 }
 
-/** Who has addresses of a range. */
-function useFacts(range: IPRange, { nodes, pods, services }: Allocation): readonly ExplainedFact[] {
-  const users: { readonly address: IPAddress; readonly user: string }[] = [];
-  const put = (addresses: readonly IPAddress[], user: string) => {
-    for (const address of addresses) if (contains(range, address)) users.push({ address, user });
-  };
-  for (const { ips, tunnelIPs, name } of nodes) {
-    put(ips, name);
-    put(tunnelIPs, render(message('tunnel of {0}', name)));
-  }
-  for (const { namespace, name, clusterIPs, loadBalancer } of services) {
-    put(clusterIPs, `${namespace}/${name}`);
-    put(loadBalancer?.ips ?? [], `${namespace}/${name}`);
-  }
-  for (const { namespace, name, ips, spec } of pods) if (!spec.hostNetwork) put(ips, `${namespace}/${name}`);
-  users.sort((one, other) => compareAddresses(one.address, other.address));
-  const used = new Set(users.map(({ address }) => formatAddress(address))).size;
-  return [
-    fact(message('Used'), used === 0 ? [] : [render(message('{0} of {1}', used, String(sizeOf(range))))]),
-    fact(message('Used by'), shortened(users.map(({ address, user }) => `${formatAddress(address)}  ${user}`))),
-  ];
+function countOf(addresses: bigint): string {
+  return addresses === 1n ? render(message('1 address')) : render(message('{0} addresses', addresses));
 }
 
 function serviceFacts(service: AllocatedService, allocation: Allocation): readonly ExplainedFact[] {

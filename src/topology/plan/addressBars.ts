@@ -1,7 +1,9 @@
 import { encloses, formatRange, intersection, rangeOfAddress, rangeOfCIDR, sizeOf, type CIDR, type IPRange } from '../../base/ip.ts';
 import { render } from '../../base/message.ts';
 import { blockCells, cellsOf, isPoint, runOf, usesIn } from './addressCells.ts';
-import { textOf, type AddressClaim, type AddressUse, type ClaimOverlap, type ClaimTree } from './addressClaims.ts';
+import { claimKindOf, edgesOf, textOf, type AddressClaim, type AddressUse, type ClaimOverlap, type ClaimTree } from './addressClaims.ts';
+import { givesAddresses, useOf } from '../../engine/addresses/inventory.ts';
+import type { Allocation } from '../../engine/allocation.ts';
 import { worst } from '../badges.ts';
 import { freeRuns } from '../../engine/addresses/freeRanges.ts';
 import { hostsOf, nextIn, nextPrefix, suggestion } from '../../engine/addresses/nextFree.ts';
@@ -25,6 +27,7 @@ export interface OwnedBlock {
 /** What the bars of one cluster are made of. */
 export interface PlanSource {
   readonly id: string;
+  readonly allocation: Allocation;
   readonly claims: readonly AddressClaim[];
   readonly uses: readonly AddressUse[];
   readonly overlaps: readonly ClaimOverlap[];
@@ -118,17 +121,11 @@ class BarBuilder {
       else if (!tiny) opens.set(tree, this.add({ range: tree.claim.range, trees: [tree] }, range, depth + 1, [...said, ...findings]));
     }
 
-    const taken = [
-      ...inner.map((tree) => tree.claim.range),
-      ...uses.map(({ address }) => rangeOfAddress(address)),
-      ...this.#blocksIn(claim).map(({ cidr }) => rangeOfCIDR(cidr)),
-    ];
-    const ours = kind !== 'network' && kind !== 'held' && kind !== 'mixed';
-    const gaps = claim !== undefined && ours ? freeRuns(usable(claim), taken) : [];
-    const unused =
-      claim !== undefined && ours
-        ? freeRuns(usable(claim), [...inner.map((tree) => tree.claim.range), ...uses.map(({ address }) => rangeOfAddress(address))])
-        : [];
+    const claimKind = claim === undefined ? undefined : claimKindOf(claim);
+    const use = claimKind !== undefined && givesAddresses(claimKind) ? useOf(this.#source.allocation, claimKind, [range]) : undefined;
+    // What lies in the bar draws its own.
+    const drawn = [...inner.map((tree) => tree.claim.range), ...this.#blocksIn(claim).map(({ cidr }) => rangeOfCIDR(cidr))];
+    const gaps = (use?.freeRanges ?? []).flatMap((run) => freeRuns(run, drawn));
     const { segments, lanes } = tiny ? { segments: [], lanes: 1 } : segmentsOf(range, inner, opens);
     this.bars.splice(position, 0, {
       id,
@@ -142,7 +139,7 @@ class BarBuilder {
       ...runOf(range),
       within: parent === undefined ? undefined : spanOf(range, parent),
       used: uses.length,
-      free: ours ? String(unused.reduce((sum, one) => sum + sizeOf(one), 0n)) : undefined,
+      free: use === undefined ? undefined : String(use.free),
       nextFree: claim === undefined ? '' : this.#nextFree(claim),
       lanes,
       segments,
@@ -203,8 +200,9 @@ class BarBuilder {
 
   #rangeGroup(bar: string, range: IPRange, trees: readonly ClaimTree[], outer: IPRange): BuiltGroup {
     const claims = [...all(trees)];
+    const edges = edgesOf(claims, this.#source.allocation).filter((edge) => encloses(range, edge.range));
     const { cells, positions } = cellsOf(
-      claims,
+      [...claims, ...edges].sort((one, other) => (one.range.first < other.range.first ? -1 : one.range.first > other.range.first ? 1 : 0)),
       usesIn(this.#source.uses, range),
       this.#source.overlaps.filter(({ common }) => encloses(range, common)),
       false,

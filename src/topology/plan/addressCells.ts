@@ -56,11 +56,11 @@ export function cellsOf(
     const from = cells.length;
     if (use !== undefined || open.some(isPoint)) cells.push(addressCell(range, use, open, overlaps));
     else if (!usedOnly) {
-      const held = open.every(({ kind }) => kind === 'held' || kind === 'network');
+      const keeper = open.find(isHeld) ?? (open.every(({ kind }) => kind === 'network') ? open[0] : undefined);
       const shared = sharedBy(range, overlaps);
-      const state = held ? 'held' : 'free';
-      const owner = held ? (open[0]?.label ?? '') : '';
-      if (total <= each && !held) {
+      const state = keeper === undefined ? 'free' : 'held';
+      const owner = keeper?.label ?? '';
+      if (total <= each && keeper === undefined) {
         for (let value = first; value < next; value++)
           cells.push({ ...plain, ...runOf({ family, first: value, last: value }), state, owner, elements: [], ...shared });
       } else cells.push({ ...plain, ...runOf(range), state, owner, elements: [], ...shared });
@@ -74,6 +74,11 @@ export function cellsOf(
 function takeWhile<T>(list: T[], fits: (item: T) => boolean): readonly T[] {
   const index = list.findIndex((item) => !fits(item));
   return list.splice(0, index < 0 ? list.length : index);
+}
+
+/** Whether what it claims is set aside, whatever else claims it. An address of the cluster's DNS waits for its Service. */
+function isHeld({ kind, role }: AddressClaim): boolean {
+  return kind === 'held' || role === 'cluster-dns';
 }
 
 export function isPoint({ range }: AddressClaim): boolean {
@@ -91,7 +96,7 @@ function addressCell(
   return {
     ...plain,
     ...runOf(range),
-    state: use !== undefined ? 'used' : points.every(({ kind }) => kind === 'held') ? 'held' : 'free',
+    state: use !== undefined ? 'used' : claims.some(isHeld) ? 'held' : 'free',
     owner: [...new Set(owners)].join(', '),
     elements: [...new Set([...(use?.elements ?? []), ...points.flatMap(({ elements }) => elements)])],
     certainty: use === undefined ? 'fixed' : use.certainty,

@@ -1,13 +1,12 @@
 import {
   cidrsOfRange,
+  compareAddresses,
   compareRanges,
   encloses,
   formatAddress,
   formatCIDR,
   formatRange,
   intersection,
-  parseAddress,
-  rangeOfAddress,
   rangeOfCIDR,
   sizeOf,
   type CIDR,
@@ -16,12 +15,12 @@ import {
 } from '../../base/ip.ts';
 import { message, render } from '../../base/message.ts';
 import type { Allocation } from '../../engine/allocation.ts';
-import { reservationsOf } from '../../engine/calico/reservations.ts';
-import { lastApplied } from '../../engine/lastApplied.ts';
+import type { ClaimKind } from '../../engine/addresses/claims.ts';
+import type { AddressOwner } from '../../engine/addresses/holders.ts';
+import { inventoryOf } from '../../engine/addresses/inventory.ts';
+import type { Certainty } from '../../engine/explanation.ts';
 import type { RangeRole } from '../../engine/network.ts';
-import { resourcesOf } from '../../manifests/cluster.ts';
 import type { Badge } from '../badges.ts';
-import { buggyAddresses } from '../../engine/addresses/freeRanges.ts';
 import type { PlanCell, PlanKind } from './planProtocol.ts';
 import type { Subject } from '../subject.ts';
 
@@ -76,7 +75,7 @@ const kinds: Readonly<Record<RangeRole, PlanKind>> = {
 };
 
 /** Ascending, of equal first addresses the larger first. `subjects` are those of one cluster. */
-export function claimsOf(subjects: Subjects, { cluster }: Allocation): readonly AddressClaim[] {
+export function claimsOf(subjects: Subjects, allocation: Allocation): readonly AddressClaim[] {
   const claims: AddressClaim[] = [];
   const put = (claim: AddressClaim) => {
     // Only a pool is the same thing as the range that it was made from; two statements of one range stay two.
@@ -89,13 +88,11 @@ export function claimsOf(subjects: Subjects, { cluster }: Allocation): readonly 
     else claims[known] = { ...equal, elements: [...equal.elements, ...claim.elements], badges: [...equal.badges, ...claim.badges] };
   };
   const pools: AddressClaim[] = [];
-  const left: IPAddress[] = [];
   for (const [id, { what, badges }] of subjects) {
     if (what.type === 'range') {
       const { role, label, range, cidr, implied } = what.range;
       put({ kind: kinds[role], role, label: render(label), range, cidr, elements: [id], implied: implied !== undefined, badges });
     } else if (what.type === 'loadBalancerPool') {
-      if (what.pool.avoidBuggyIPs) left.push(...buggyAddresses(what.pool.ranges));
       for (const range of what.pool.ranges)
         pools.push({
           kind: 'external',
@@ -122,31 +119,13 @@ export function claimsOf(subjects: Subjects, { cluster }: Allocation): readonly 
     }
   }
   for (const pool of pools) put(pool);
-  for (const range of distinctRanges(left)) {
-    put({
-      kind: 'held',
-      role: 'reservation',
-      label: render(message('left out by its pool')),
-      range,
-      cidr: undefined,
-      elements: [],
-      implied: false,
-      badges: [],
-    });
-  }
-  const reserved = reservationsOf(lastApplied(resourcesOf(cluster, 'IPReservation')));
-  for (const range of [...reserved[4], ...reserved[6]]) {
-    put({
-      kind: 'held',
-      role: 'reservation',
-      label: render(message('reserved from pods')),
-      range,
-      cidr: undefined,
-      elements: [],
-      implied: false,
-      badges: [],
-    });
-  }
+  // What the graph has no element for: addresses that a pool leaves out, and Calico's reservations.
+  const aside = new Map(
+    inventoryOf(allocation)
+      .setAside.filter(({ source }) => source === 'pool' || source === 'reservation')
+      .map((each) => [formatRange(each.range), each]),
+  );
+  for (const { range, label } of aside.values()) put(heldClaim(render(label), range));
   return claims.sort((one, other) =>
     one.range.family === other.range.family && one.range.first === other.range.first
       ? compareSizes(other.range, one.range)
@@ -154,8 +133,22 @@ export function claimsOf(subjects: Subjects, { cluster }: Allocation): readonly 
   );
 }
 
-function distinctRanges(addresses: readonly IPAddress[]): readonly IPRange[] {
-  return [...new Map(addresses.map((address) => [formatAddress(address), rangeOfAddress(address)])).values()];
+function heldClaim(label: string, range: IPRange): AddressClaim {
+  return { kind: 'held', role: 'reservation', label, range, cidr: undefined, elements: [], implied: false, badges: [] };
+}
+
+/** The ends of a subnet that nobody in it can have, as claims. */
+export function edgesOf(claims: readonly AddressClaim[], allocation: Allocation): readonly AddressClaim[] {
+  const subnets = claims.filter(({ role }) => role === 'lan-subnet' || role === 'service-subnet');
+  return inventoryOf(allocation)
+    .setAside.filter(({ source, range }) => source === 'subnet' && subnets.some((subnet) => encloses(subnet.range, range)))
+    .map(({ label, range }) => heldClaim(render(label), range));
+}
+
+/** What the inventory calls a claim of the plan. */
+export function claimKindOf({ role, kind }: AddressClaim): ClaimKind {
+  if (role === 'reservation') return 'reserved';
+  return role === 'pool' ? (kind === 'external' ? 'load-balancer-pool' : 'ip-pool') : role;
 }
 
 /** The prefix that a range of several addresses is, if it is one. */
@@ -169,50 +162,54 @@ function compareSizes(one: IPRange, other: IPRange): number {
   return size < otherSize ? -1 : size > otherSize ? 1 : 0;
 }
 
-/** Every address that a node, a tunnel, a service or a pod has. Pods on the host's network have their node's. */
-export function usesOf(subjects: Subjects): readonly AddressUse[] {
-  const uses = new Map<string, { address: IPAddress; owners: string[]; elements: string[]; certainty: PlanCell['certainty'] }>();
-  const external = new Map(subjects.flatMap(([id, { what }]) => (what.type === 'externalAddress' ? [[what.address, id] as const] : [])));
-  const put = (address: IPAddress, owner: string, elements: readonly string[], certainty: PlanCell['certainty']) => {
-    const key = formatAddress(address);
-    const known = uses.get(key);
-    if (known === undefined) uses.set(key, { address, owners: [owner], elements: [...elements], certainty });
-    else {
-      if (!known.owners.includes(owner)) known.owners.push(owner);
-      known.elements.push(...elements.filter((id) => !known.elements.includes(id)));
-    }
-  };
+/** Ascending, one entry an address, with the elements that stand for who has it. */
+export function usesOf(subjects: Subjects, allocation: Allocation): readonly AddressUse[] {
+  const elements = new Map<unknown, string>();
   for (const [id, { what }] of subjects) {
-    if (what.type === 'node') {
-      const { name, ips, tunnelIPs, explanation } = what.node;
-      const owner = name === '' ? render(message('Unnamed node')) : `Node ${name}`;
-      for (const address of ips) put(address, owner, [id], explanation.certainty);
-      for (const address of tunnelIPs) put(address, render(message('tunnel of {0}', name)), [id], explanation.certainty);
-    } else if (what.type === 'service' && what.service.rejected === undefined) {
-      const { namespace, name, clusterIPs, explanation, loadBalancer, resource } = what.service;
-      const owner = `Service ${namespace}/${name}`;
-      for (const address of clusterIPs) put(address, owner, [id], explanation.certainty);
-      const outside = (address: IPAddress, certainty: PlanCell['certainty']) => {
-        const shown = external.get(formatAddress(address));
-        put(address, owner, shown === undefined ? [id] : [id, shown], certainty);
-      };
-      for (const address of loadBalancer?.ips ?? []) outside(address, loadBalancer?.explanation.certainty);
-      for (const text of resource?.externalIPs ?? []) {
-        const address = parseAddress(text);
-        if (address !== undefined) outside(address, 'fixed');
-      }
-    } else if (what.type === 'pod' && !what.pod.spec.hostNetwork) {
-      const { namespace, name, ips, explanation } = what.pod;
-      for (const address of ips) put(address, `Pod ${namespace}/${name}`, [id], explanation.certainty);
+    const thing =
+      what.type === 'node'
+        ? what.node
+        : what.type === 'service'
+          ? what.service
+          : what.type === 'pod'
+            ? what.pod
+            : what.type === 'externalAddress'
+              ? what.address
+              : undefined;
+    if (thing !== undefined && !elements.has(thing)) elements.set(thing, id);
+  }
+  const uses: { readonly address: IPAddress; readonly owners: string[]; readonly elements: string[]; readonly certainty: Certainty }[] = [];
+  for (const { address, owner, name, certainty } of inventoryOf(allocation).holders) {
+    const label = render(name);
+    const known = uses.at(-1);
+    const ids = elementsOf(owner, address).flatMap((thing) => elements.get(thing) ?? []);
+    if (known === undefined || compareAddresses(known.address, address) !== 0)
+      uses.push({ address, owners: [label], elements: [...ids], certainty });
+    else {
+      if (!known.owners.includes(label)) known.owners.push(label);
+      known.elements.push(...ids.filter((id) => !known.elements.includes(id)));
     }
   }
-  return [...uses.values()]
-    .map(({ owners, ...use }) => ({ ...use, owner: owners.join(', ') }))
-    .sort(
-      (one, other) =>
-        one.address.family - other.address.family ||
-        (one.address.value < other.address.value ? -1 : one.address.value > other.address.value ? 1 : 0),
-    );
+  return uses.map(({ owners, ...use }) => ({ ...use, owner: owners.join(', ') }));
+}
+
+/** What the graph shows of an owner, the best to select first; an external address has an element of its own. */
+function elementsOf(owner: AddressOwner, address: IPAddress): readonly unknown[] {
+  switch (owner.type) {
+    case 'node':
+    case 'tunnel':
+      return [owner.node];
+    case 'pod':
+      return [owner.pod];
+    case 'cluster-ip':
+      return [owner.service];
+    case 'load-balancer':
+    case 'external-ip':
+      return [owner.service, formatAddress(address)];
+    case 'written-node':
+    case 'block':
+      return [];
+  }
 }
 
 /** The claims with their overlaps; a finding marks both parties, also the one that only a profile implies and that has no manifest to stand in. */

@@ -48,7 +48,7 @@ function partOf(allocation: Allocation, subjects: Subjects): Part | undefined {
   const known = parts.get(subject);
   if (known !== undefined) return known;
   const { claims, overlaps } = withOverlaps(claimsOf(subjects, allocation));
-  const bars = barsOf({ id, claims, uses: usesOf(subjects), overlaps, blocks: blocksOf(subjects) }, nest(claims));
+  const bars = barsOf({ id, allocation, claims, uses: usesOf(subjects, allocation), overlaps, blocks: blocksOf(subjects) }, nest(claims));
   const part = { cluster: { id, name: allocation.cluster.name, bars: bars.map((bar) => bar.id) }, bars };
   parts.set(subject, part);
   return part;

@@ -105,7 +105,11 @@ describe('a hover on a range', () => {
 
   it('says what lies in a subnet', () => {
     const said = inFile('site.yaml', markedAt(site, 'subnet: 10.128'))?.said ?? [];
-    assert.deepEqual(said.slice(0, 2), ['LAN subnet 10.128.44.0/22', 'Addresses 10.128.44.0-10.128.47.255 1,024 in all']);
+    // Two nodes and one service; gateway, both ends, one address kept for nodes and six for services.
+    assert.deepEqual(said.slice(0, 2), [
+      'LAN subnet 10.128.44.0/22',
+      'Addresses 10.128.44.0-10.128.47.255 1,024 in all, 3 used, 10 set aside, 1,011 free',
+    ]);
     assert.ok(said.includes('- 10.128.44.241-10.128.44.243 Kubernetes node IPs'));
     assert.ok(said.includes('- 10.128.44.1 gateway'));
   });
