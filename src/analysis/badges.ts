@@ -32,11 +32,18 @@ function collect(findings: readonly Finding[], resources: readonly Resource[]): 
   }
   const badges = new Map<Resource, Badge[]>();
   const put = (finding: Finding, place: Place): void => {
-    const { severity, code, message, fixes } = finding;
+    const { severity, code, message, fixes, data } = finding;
     const resource = byDocument.get(place.document)?.find((candidate) => isInside(place, candidate));
     if (resource === undefined) return;
     const list = badges.get(resource);
-    const badge: Badge = { severity, code, message, place, fixes: fixes.map(({ title }) => title) };
+    const badge: Badge = {
+      severity,
+      code,
+      message,
+      place,
+      fixes: fixes.map(({ title }) => title),
+      overlap: data?.type === 'overlap' ? data : undefined,
+    };
     origins.set(badge, finding);
     if (list === undefined) badges.set(resource, [badge]);
     else if (!list.some((other) => other.code === code && other.message === message && other.place === place)) list.push(badge);

@@ -95,6 +95,7 @@ function findingOf(
     resource: resource === undefined ? '' : nameOf(resource),
     cluster: cluster.name,
     fixes: problem.fixes ?? [],
+    data: problem.data,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Message } from '../base/message.ts';
+import type { ClaimOverlap } from '../engine/addresses/claims.ts';
 import type { Place } from '../manifests/place.ts';
 import type { Resource } from '../manifests/resource.ts';
 import type { ElementSeverity } from './protocol.ts';
@@ -12,6 +13,8 @@ export interface Badge {
   readonly place: Place;
   /** Titles of what would put it right, best first. */
   readonly fixes?: readonly Message[];
+  /** Of a finding about addresses that two claims share. The badges of one finding bear the same object. */
+  readonly overlap?: ClaimOverlap | undefined;
 }
 
 /** Findings by the resource that they concern; a finding with two parties stands under both. */

@@ -1,7 +1,7 @@
 import type { Message } from '../../base/message.ts';
 import type { Place } from '../../manifests/place.ts';
 import type { CheckContext } from '../shared/context.ts';
-import type { Fix, RelatedPlace, Severity } from './finding.ts';
+import type { FindingData, Fix, RelatedPlace, Severity } from './finding.ts';
 
 /** What a code stands for. Its page is `<code>.md` beside it. */
 export interface Rule {
@@ -27,6 +27,7 @@ export interface Problem {
   readonly fixes?: readonly Fix[] | undefined;
   /** Where this case weighs more or less than the rule usually does; a setting for the rule counts instead. */
   readonly severity?: Severity | undefined;
+  readonly data?: FindingData | undefined;
   /** What is not known, and could explain the problem away: then it is a hint whatever the setting, and says so. */
   readonly doubt?: Message | undefined;
 }

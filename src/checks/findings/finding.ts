@@ -1,4 +1,5 @@
 import type { Message } from '../../base/message.ts';
+import type { ClaimOverlap } from '../../engine/addresses/claims.ts';
 import type { LineDeletion } from '../../manifests/deleteLine.ts';
 import type { TextReplacement } from '../../manifests/edit.ts';
 import type { FieldInsertion, ManifestAddition } from '../../manifests/insert.ts';
@@ -20,7 +21,11 @@ export interface Finding {
   /** Name of the cluster it was judged in; empty for a problem of the text itself. */
   readonly cluster: string;
   readonly fixes: readonly Fix[];
+  /** The facts behind the sentence, for those who show them otherwise; nobody reads them out of the message. Absent where nobody needs them. */
+  readonly data?: FindingData | undefined;
 }
+
+export type FindingData = { readonly type: 'overlap' } & ClaimOverlap;
 
 export interface RelatedPlace {
   readonly message: Message;

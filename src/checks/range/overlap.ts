@@ -25,6 +25,7 @@ export const rangeOverlap: Check = {
         message: message('{0} is in both {1} and {2}. {3}', formatRange(common), describe(claim), describe(other), harms[conflict.harm]),
         related: partyOf(other),
         fixes: overlapFixes(overlap, context),
+        data: { type: 'overlap', claims: [claim, other], common },
         doubt: assembly.doubt(claim.place, other.place),
       };
     }

@@ -37,6 +37,13 @@ export interface Claim {
   readonly implied: ProfileName | undefined;
 }
 
+/** Two claims with addresses that they may not share. */
+export interface ClaimOverlap {
+  /** The one that is easier to move comes first. */
+  readonly claims: readonly [Claim, Claim];
+  readonly common: IPRange;
+}
+
 /** Ranges of the address plan, of the load balancer's and of Calico's pools, and addresses of single nodes. Texts that are no range are left out: they have a finding of their own. */
 export function claimsOf({ cluster, network }: Allocation): readonly Claim[] {
   const claims: Claim[] = network.ranges.map(({ role, ...range }) => ({ kind: role, ...range }));

@@ -1,7 +1,7 @@
 import { encloses, formatRange, intersection, rangeOfAddress, rangeOfCIDR, sizeOf, type CIDR, type IPRange } from '../../base/ip.ts';
 import { render } from '../../base/message.ts';
 import { blockCells, cellsOf, isPoint, runOf, usesIn } from './addressCells.ts';
-import { claimKindOf, edgesOf, textOf, type AddressClaim, type AddressUse, type ClaimOverlap, type ClaimTree } from './addressClaims.ts';
+import { claimKindOf, edgesOf, textOf, type AddressClaim, type AddressUse, type PlannedOverlap, type ClaimTree } from './addressClaims.ts';
 import { givesAddresses, useOf } from '../../engine/addresses/inventory.ts';
 import type { Allocation } from '../../engine/allocation.ts';
 import { worst } from '../badges.ts';
@@ -30,7 +30,7 @@ export interface PlanSource {
   readonly allocation: Allocation;
   readonly claims: readonly AddressClaim[];
   readonly uses: readonly AddressUse[];
-  readonly overlaps: readonly ClaimOverlap[];
+  readonly overlaps: readonly PlannedOverlap[];
   readonly blocks: readonly OwnedBlock[];
 }
 
@@ -87,9 +87,11 @@ class BarBuilder {
   readonly #source: PlanSource;
   readonly #ids = new Set<string>();
   readonly #subnets: readonly AddressClaim[];
+  readonly #claims: ReadonlySet<AddressClaim>;
 
   constructor(source: PlanSource) {
     this.#source = source;
+    this.#claims = new Set(source.claims);
     this.#subnets = source.claims.filter(({ role }) => role === 'lan-subnet');
   }
 
@@ -145,7 +147,7 @@ class BarBuilder {
       segments,
       marks: tiny ? [] : marksOf(range, uses),
       gaps: tiny ? [] : largest(gaps).map((run) => ({ ...spanOf(run, range), ...runOf(run) })),
-      overlaps: tiny ? [] : this.#overlapsOf(range, claim, inner),
+      overlaps: tiny ? [] : this.#overlapsOf(range, claim, inner, depth === 0),
       groups: groups.map(({ group }) => group),
       findings: ownFindings,
     });
@@ -249,13 +251,18 @@ class BarBuilder {
   }
 
   /** Overlaps in which something takes part that lies in this bar. */
-  #overlapsOf(range: IPRange, claim: AddressClaim | undefined, inner: readonly ClaimTree[]): PlanBar['overlaps'] {
+  #overlapsOf(range: IPRange, claim: AddressClaim | undefined, inner: readonly ClaimTree[], isOutermost: boolean): PlanBar['overlaps'] {
     const own = new Set(inner.map((tree) => tree.claim));
     return this.#source.overlaps
-      .filter(
-        ({ claims: [one, other], common }) =>
-          encloses(range, common) && (own.has(one) ? own.has(other) || other === claim : own.has(other) && one === claim),
-      )
+      .filter(({ claims: parties, common }) => {
+        if (!encloses(range, common)) return false;
+        // A party that no bar shows is where the other one is.
+        const shown = parties.filter((party) => this.#claims.has(party));
+        return (
+          shown.every((party) => party === claim || own.has(party)) &&
+          (shown.some((party) => own.has(party)) || (shown.length === 1 && isOutermost))
+        );
+      })
       .map(({ common, claims: [one, other], badge }) => ({
         ...spanOf(common, range),
         text: formatRange(common),

@@ -1,6 +1,6 @@
 import { contains, encloses, formatAddress, formatCIDR, rangeOfCIDR, sizeOf, type CIDR, type IPRange } from '../../base/ip.ts';
 import { message, render } from '../../base/message.ts';
-import type { AddressClaim, AddressUse, ClaimOverlap } from './addressClaims.ts';
+import type { AddressClaim, AddressUse, PlannedOverlap } from './addressClaims.ts';
 import type { PlanCell, PlanRun } from './planProtocol.ts';
 
 /** Up to how many addresses each is a cell of its own, the free ones too. */
@@ -23,7 +23,7 @@ const plain = { certainty: undefined, overlap: '', severity: undefined, used: 0,
 export function cellsOf(
   claims: readonly AddressClaim[],
   uses: readonly AddressUse[],
-  overlaps: readonly ClaimOverlap[],
+  overlaps: readonly PlannedOverlap[],
   usedOnly: boolean,
 ): { readonly cells: readonly PlanCell[]; readonly positions: ReadonlyMap<AddressClaim, readonly [from: number, to: number]> } {
   const cells: PlanCell[] = [];
@@ -89,7 +89,7 @@ function addressCell(
   range: IPRange,
   use: AddressUse | undefined,
   claims: readonly AddressClaim[],
-  overlaps: readonly ClaimOverlap[],
+  overlaps: readonly PlannedOverlap[],
 ): PlanCell {
   const points = claims.filter(isPoint);
   const owners = [...(use === undefined ? [] : [use.owner]), ...points.map(({ label }) => label)];
@@ -105,7 +105,7 @@ function addressCell(
 }
 
 /** The two owners of a stretch that may not be shared, for people. */
-function sharedBy(range: IPRange, overlaps: readonly ClaimOverlap[]): Pick<PlanCell, 'overlap' | 'severity'> {
+function sharedBy(range: IPRange, overlaps: readonly PlannedOverlap[]): Pick<PlanCell, 'overlap' | 'severity'> {
   const found = overlaps.find(({ common }) => encloses(common, range));
   return found === undefined
     ? { overlap: '', severity: undefined }

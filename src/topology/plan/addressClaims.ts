@@ -6,7 +6,6 @@ import {
   formatAddress,
   formatCIDR,
   formatRange,
-  intersection,
   rangeOfCIDR,
   sizeOf,
   type CIDR,
@@ -15,7 +14,7 @@ import {
 } from '../../base/ip.ts';
 import { message, render } from '../../base/message.ts';
 import type { Allocation } from '../../engine/allocation.ts';
-import type { ClaimKind } from '../../engine/addresses/claims.ts';
+import type { Claim, ClaimKind, ClaimOverlap } from '../../engine/addresses/claims.ts';
 import type { AddressOwner } from '../../engine/addresses/holders.ts';
 import { inventoryOf } from '../../engine/addresses/inventory.ts';
 import type { Certainty } from '../../engine/explanation.ts';
@@ -27,7 +26,7 @@ import type { Subject } from '../subject.ts';
 /** A range that something lays claim to, with the elements of the graph that stand for it: a MetalLB pool and the range that the EdgeNetwork names are one claim when they are equal. */
 export interface AddressClaim {
   readonly kind: PlanKind;
-  readonly role: RangeRole | 'pool' | 'reservation';
+  readonly role: RangeRole | 'pool' | 'reservation' | 'node-address';
   readonly label: string;
   readonly range: IPRange;
   readonly cidr: CIDR | undefined;
@@ -44,8 +43,8 @@ export interface AddressUse {
   readonly certainty: PlanCell['certainty'];
 }
 
-/** Two claims that a finding says must be apart. */
-export interface ClaimOverlap {
+/** Two claims that a finding says must be apart; one of them may be none that the graph shows. */
+export interface PlannedOverlap {
   readonly common: IPRange;
   readonly claims: readonly [AddressClaim, AddressClaim];
   readonly badge: Badge;
@@ -126,11 +125,13 @@ export function claimsOf(subjects: Subjects, allocation: Allocation): readonly A
       .map((each) => [formatRange(each.range), each]),
   );
   for (const { range, label } of aside.values()) put(heldClaim(render(label), range));
-  return claims.sort((one, other) =>
-    one.range.family === other.range.family && one.range.first === other.range.first
-      ? compareSizes(other.range, one.range)
-      : compareRanges(one.range, other.range),
-  );
+  return claims.sort(inOrder);
+}
+
+function inOrder(one: AddressClaim, other: AddressClaim): number {
+  return one.range.family === other.range.family && one.range.first === other.range.first
+    ? compareSizes(other.range, one.range)
+    : compareRanges(one.range, other.range);
 }
 
 function heldClaim(label: string, range: IPRange): AddressClaim {
@@ -213,14 +214,20 @@ function elementsOf(owner: AddressOwner, address: IPAddress): readonly unknown[]
 }
 
 /** The claims with their overlaps; a finding marks both parties, also the one that only a profile implies and that has no manifest to stand in. */
-export function withOverlaps(claims: readonly AddressClaim[]): {
-  readonly claims: readonly AddressClaim[];
-  readonly overlaps: readonly ClaimOverlap[];
-} {
-  const overlaps = overlapsOf(claims);
+export function withOverlaps(
+  claims: readonly AddressClaim[],
+  subjects: Subjects,
+): { readonly claims: readonly AddressClaim[]; readonly overlaps: readonly PlannedOverlap[] } {
+  const overlaps = overlapsOf(claims, subjects);
   const badges = new Map<AddressClaim, Set<Badge>>();
-  for (const { claims: parties, badge } of overlaps)
-    for (const claim of parties) badges.set(claim, (badges.get(claim) ?? new Set(claim.badges)).add(badge));
+  for (const { claims: parties, badge } of overlaps) {
+    for (const claim of parties) {
+      const own = badges.get(claim) ?? new Set(claim.badges);
+      // Its own badge of the same finding says it already.
+      if (![...own].some(({ overlap }) => overlap === badge.overlap)) own.add(badge);
+      badges.set(claim, own);
+    }
+  }
   const marked = new Map(claims.map((claim) => [claim, { ...claim, badges: [...(badges.get(claim) ?? claim.badges)] }]));
   return {
     claims: [...marked.values()],
@@ -234,33 +241,57 @@ export function withOverlaps(claims: readonly AddressClaim[]): {
 /** A plan so wrong that more overlaps say nothing new. */
 const mostOverlaps = 500;
 
-/**
- * Which claims clash, as the findings say: the plan has no rules of its own, and what someone has said to be meant is no clash. A finding belongs to a pair when it stands at one
- * of the two and names both ranges and the addresses that they share.
- */
-function overlapsOf(claims: readonly AddressClaim[]): readonly ClaimOverlap[] {
-  const overlaps: ClaimOverlap[] = [];
-  let open: AddressClaim[] = [];
-  for (const claim of claims) {
-    open = open.filter(({ range }) => range.family === claim.range.family && range.last >= claim.range.first);
-    for (const earlier of open) {
-      const common = intersection(earlier.range, claim.range);
-      if (common === undefined || earlier.badges.length + claim.badges.length === 0) continue;
-      const text = formatRange(common);
-      const badge = [...earlier.badges, ...claim.badges].find(
-        ({ code, message: found }) =>
-          code === 'range/overlap' && found.args.includes(text) && names(render(found), earlier) && names(render(found), claim),
-      );
-      if (badge !== undefined && overlaps.length < mostOverlaps) overlaps.push({ common, claims: [earlier, claim], badge });
-    }
-    open.push(claim);
+/** Which claims clash, ascending, as the findings say: the plan has no rules of its own, and what someone has said to be meant is no clash. */
+function overlapsOf(claims: readonly AddressClaim[], subjects: Subjects): readonly PlannedOverlap[] {
+  const findings = new Map<ClaimOverlap, Badge>();
+  for (const [, { badges }] of subjects)
+    for (const badge of badges) if (badge.overlap !== undefined && !findings.has(badge.overlap)) findings.set(badge.overlap, badge);
+  const byRange = new Map<string, AddressClaim[]>();
+  for (const claim of findings.size === 0 ? [] : claims) {
+    const key = formatRange(claim.range);
+    byRange.set(key, [...(byRange.get(key) ?? []), claim]);
   }
-  return overlaps;
+  return [...findings]
+    .slice(0, mostOverlaps)
+    .map(([{ claims: parties, common }, badge]): PlannedOverlap => {
+      const [one, other] = [partyOf(parties[0], byRange), partyOf(parties[1], byRange)];
+      return { common, claims: inOrder(one, other) <= 0 ? [one, other] : [other, one], badge };
+    })
+    .sort((one, other) => compareRanges(one.common, other.common));
 }
 
-function names(text: string, { range }: AddressClaim): boolean {
-  const prefix = prefixOf(range);
-  return text.includes(formatRange(range)) || (prefix !== undefined && text.includes(formatCIDR(prefix)));
+/** The claim of the plan that a claim of the inventory is. A single node's address is none of them, nor is a pool that the graph does not show. */
+function partyOf({ kind, label, range, cidr, implied }: Claim, byRange: ReadonlyMap<string, readonly AddressClaim[]>): AddressClaim {
+  const same = byRange.get(formatRange(range)) ?? [];
+  const planKind = planKindOf(kind);
+  return (
+    same.find(({ role }) => role === kind) ??
+    same.find((claim) => claim.kind === planKind && claim.role !== 'reservation') ?? {
+      kind: planKind,
+      role: kind === 'node-address' ? kind : 'pool',
+      label: render(label),
+      range,
+      cidr,
+      elements: [],
+      implied: implied !== undefined,
+      badges: [],
+    }
+  );
+}
+
+function planKindOf(kind: ClaimKind): PlanKind {
+  switch (kind) {
+    case 'load-balancer-pool':
+      return 'external';
+    case 'ip-pool':
+    case 'calico-external-pool':
+    case 'calico-idle-pool':
+      return 'pod';
+    case 'node-address':
+      return 'node';
+    default:
+      return kinds[kind];
+  }
 }
 
 /** A claim with the claims that lie in it. */

@@ -47,7 +47,7 @@ function partOf(allocation: Allocation, subjects: Subjects): Part | undefined {
   const [id, subject] = first;
   const known = parts.get(subject);
   if (known !== undefined) return known;
-  const { claims, overlaps } = withOverlaps(claimsOf(subjects, allocation));
+  const { claims, overlaps } = withOverlaps(claimsOf(subjects, allocation), subjects);
   const bars = barsOf({ id, allocation, claims, uses: usesOf(subjects, allocation), overlaps, blocks: blocksOf(subjects) }, nest(claims));
   const part = { cluster: { id, name: allocation.cluster.name, bars: bars.map((bar) => bar.id) }, bars };
   parts.set(subject, part);

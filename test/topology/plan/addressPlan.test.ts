@@ -107,6 +107,41 @@ describe('The address plan', () => {
     assert.equal(lan.severity, undefined, 'the LAN itself is not to blame');
   });
 
+  describe('draws an overlap', () => {
+    const pool = (name: string, addresses: string) =>
+      `apiVersion: metallb.io/v1beta1\nkind: IPAddressPool\nmetadata: { name: ${name}, namespace: metallb-system }\nspec: { addresses: [${addresses}] }\n`;
+    const pools = [pool('one', '10.0.0.0-10.0.0.99'), pool('two', '10.0.0.90-10.0.0.199')];
+    const drawn = (plan: AddressPlan) =>
+      [...plan.bars.values()].flatMap(({ overlaps }) =>
+        overlaps.map(({ text, owners, severity }) => [text, ...owners, severity].join(' | ')),
+      );
+
+    it('of a finding that is in doubt, with its weaker severity', () => {
+      const alternatives = ['a', 'b'].map(
+        (value) => `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: settings }\ndata: { value: ${value} }\n`,
+      );
+      const topology = topologyIn(...pools, ...alternatives);
+      const messages = [...topology.subjects.values()].flatMap(({ badges }) => badges).filter(({ overlap }) => overlap !== undefined);
+      assert.ok(messages.length > 0 && messages.every(({ message, severity }) => severity === 'hint' && message.key === '{0} ({1})'));
+      assert.deepEqual(drawn(addressPlanOf(topology)), ['10.0.0.90-10.0.0.99 | pool one | pool two | hint']);
+    });
+
+    it('of a finding that is not in doubt', () =>
+      assert.deepEqual(drawn(planOf(...pools)), ['10.0.0.90-10.0.0.99 | pool one | pool two | error']));
+
+    it('no more once it is said to be meant', () => {
+      const [one = '', two = ''] = pools;
+      const meant = (text: string) => `# edge-network-disable-file range/overlap\n${text}`;
+      assert.deepEqual(drawn(planOf(meant(one), meant(two))), []);
+    });
+
+    it('with the address of a single node, which has no range of its own', () => {
+      const node =
+        'apiVersion: v1\nkind: Node\nmetadata: { name: one }\nstatus: { addresses: [{ type: InternalIP, address: 10.0.0.95 }] }\n';
+      assert.deepEqual(drawn(planOf(pool('one', '10.0.0.0-10.0.0.255'), node)), ['10.0.0.95 | pool one | Node one | error']);
+    });
+  });
+
   it('marks a range that only the profile implies when a written one covers it', () => {
     const plan = planOf(...overlappingSite);
     const outer = bar(plan, 'external network "head office"');
