@@ -114,9 +114,9 @@ function isMessage(value: object): value is Message {
   return 'key' in value && 'args' in value && typeof value.key === 'string' && Array.isArray(value.args);
 }
 
-/** The message in the language that the host gave to `@vscode/l10n`, else in English. */
-export function render(text: Message): string {
-  return renderedIn(text);
+/** The text in the language that the host gave to `@vscode/l10n`, else in English. */
+export function render(text: Text): string {
+  return typeof text === 'string' ? text : renderedIn(text);
 }
 
 const renderedIn = (text: Message): string => {

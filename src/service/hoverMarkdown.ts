@@ -1,9 +1,9 @@
 import type { Hover, HoverLine } from '../analysis/hover/hover.ts';
-import { message, render } from '../base/message.ts';
+import { message, render, type Text } from '../base/message.ts';
 
 /** One section of a hover as Markdown in which every text of a manifest is escaped: neither HTML nor links come of one. */
 export function hoverMarkdown({ cluster, title, lines }: Hover['sections'][number]): string {
-  const heading = cluster === undefined ? title : render(message('{0} in cluster {1}', title, cluster));
+  const heading = cluster === undefined ? render(title) : render(message('{0} in cluster {1}', title, cluster));
   const body = lines.map((line, index) => {
     const next = lines[index + 1];
     return `${line.nested ? '- ' : ''}${lineMarkdown(line)}${line.nested && next?.nested === true ? '\n' : '\n\n'}`;
@@ -12,11 +12,18 @@ export function hoverMarkdown({ cluster, title, lines }: Hover['sections'][numbe
 }
 
 function lineMarkdown({ label, values, sentence, nested }: HoverLine): string {
-  const words = values.map(codeSpan).join(nested ? ' ' : ', ');
-  const start = label === '' ? words : words === '' ? escaped(label) : `${escaped(label)}: ${words}`;
-  if (sentence === '') return start;
+  const words = values.map(valueMarkdown).join(nested ? ' ' : ', ');
+  const name = label === undefined ? '' : escaped(render(label));
+  const start = name === '' ? words : words === '' ? name : `${name}: ${words}`;
+  const end = sentence === undefined ? '' : escaped(render(sentence));
+  if (end === '') return start;
   const separator = start === '' ? '' : nested ? ' ' : words === '' ? ': ' : '  \n';
-  return `${start}${separator}${escaped(sentence)}`;
+  return `${start}${separator}${end}`;
+}
+
+/** Addresses and names as code, words as words. */
+function valueMarkdown(value: Text): string {
+  return typeof value === 'string' ? codeSpan(value) : escaped(render(value));
 }
 
 /** A code span that holds its text whatever stands in it: the fence is longer than any run of backticks inside. */

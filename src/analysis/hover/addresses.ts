@@ -5,7 +5,7 @@ import { describe as describeClaim } from '../../engine/addresses/claims.ts';
 import type { Allocation } from '../../engine/allocation.ts';
 import type { ManifestAt } from '../manifestsAt.ts';
 import { holdersAt } from '../../engine/addresses/inventory.ts';
-import { line, sentence, type Answer } from './content.ts';
+import { because, line, sentence, type Answer } from './content.ts';
 import { rangesAround } from './ranges.ts';
 
 /** What the address under the cursor is to the cluster; silent on one that the cluster knows nothing of. */
@@ -23,7 +23,7 @@ export function describeAddress(allocation: Allocation, { resource, field, offse
     range: token.range,
     title: formatAddress(token.address),
     lines: [
-      ...holders.map(({ holder, explanation }) => line(holder, [], explanation)),
+      ...holders.map(({ holder, explanation }) => line(holder, [], explanation && because(explanation))),
       ...kept.map(({ label }) => sentence(label)),
       ...(holders.length + kept.length === 0 ? [sentence(message('Nobody in this cluster has it.'))] : []),
       ...around.map((claim) => sentence(message('In {0}', describeClaim(claim)))),

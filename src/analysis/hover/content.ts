@@ -1,8 +1,8 @@
-import { message, render, type Message } from '../../base/message.ts';
+import { message, type Message, type Text } from '../../base/message.ts';
 import type { TextRange } from '../../base/text.ts';
-import type { Explanation } from '../../engine/explanation.ts';
+import type { Fact, FactValue, Why } from '../facts/fact.ts';
 
-/** What to say of the thing at a place. */
+/** What to say of the thing at a place. Hosts render it: words are messages, texts of manifests plain strings without markup. */
 export interface Hover {
   /** The thing: offsets in the file. */
   readonly range: TextRange;
@@ -13,17 +13,16 @@ export interface Hover {
 export interface HoverSection {
   /** Name of the cluster, where a manifest belongs to several. */
   readonly cluster: string | undefined;
-  /** Plain text, without markup, as all texts here. */
-  readonly title: string;
+  readonly title: Text;
   readonly lines: readonly HoverLine[];
 }
 
-/** `label: value, value. sentence`, any part may be empty. */
+/** `label: value, value. sentence`; any part may be absent or empty. */
 export interface HoverLine {
-  readonly label: string;
-  /** Addresses, names: taken from manifests. */
-  readonly values: readonly string[];
-  readonly sentence: string;
+  readonly label: Message | undefined;
+  /** Strings are addresses and names, taken from manifests; messages are words. */
+  readonly values: readonly Text[];
+  readonly sentence: Text | undefined;
   /** One of a list. */
   readonly nested: boolean;
 }
@@ -32,46 +31,44 @@ export interface HoverLine {
 export interface Answer {
   /** Offsets in the document. */
   readonly range: TextRange;
-  readonly title: string;
+  readonly title: Text;
   readonly lines: readonly HoverLine[];
 }
 
-export function line(label: Message, values: readonly string[], sentence?: Message | Explanation): HoverLine {
-  return {
-    label: render(label),
-    values,
-    sentence: sentence === undefined ? '' : render('reason' in sentence ? because(sentence) : sentence),
-    nested: false,
-  };
+export function line(label: Message, values: readonly Text[], sentence?: Message): HoverLine {
+  return { label, values, sentence, nested: false };
 }
 
 export function sentence(text: Message): HoverLine {
-  return { label: '', values: [], sentence: render(text), nested: false };
+  return { label: undefined, values: [], sentence: text, nested: false };
+}
+
+/** A fact as one line, its values cut to the first few, with why it is so. */
+export function factLine({ name, values, why }: Fact): HoverLine {
+  const shown = values.slice(0, mostItems).map(({ value }) => value);
+  return line(name, values.length > mostItems ? [...shown, '…'] : shown, why === undefined ? undefined : because(why));
 }
 
 /** A list of things, cut to the first few. */
-export function list(items: readonly { readonly value: string; readonly text: Message | string }[]): readonly HoverLine[] {
+export function list(items: readonly FactValue[]): readonly HoverLine[] {
   const lines = items
     .slice(0, mostItems)
-    .map(({ value, text }): HoverLine => ({
-      label: '',
-      values: [value],
-      sentence: typeof text === 'string' ? text : render(text),
-      nested: true,
-    }));
+    .map(({ value, text }): HoverLine => ({ label: undefined, values: [value], sentence: text, nested: true }));
   const more = items.length - lines.length;
-  return more === 0 ? lines : [...lines, { label: '', values: [], sentence: render(message('and {0} more', more)), nested: true }];
+  return more === 0 ? lines : [...lines, { label: undefined, values: [], sentence: message('and {0} more', more), nested: true }];
 }
 
-/** Values of one line, cut to the first few. */
-export function shortened(values: readonly string[]): readonly string[] {
-  return values.length <= mostItems ? values : [...values.slice(0, mostItems), '…'];
+/** A list below the number of its items. */
+export function countedList(heading: Message, items: readonly FactValue[]): readonly HoverLine[] {
+  return [sentence(heading), ...list(items)];
 }
 
 const mostItems = 8;
 
-function because({ certainty, reason }: Explanation): Message {
+/** The reason, with how sure it is. */
+export function because({ certainty, reason }: Pick<Why, 'certainty' | 'reason'>): Message {
   switch (certainty) {
+    case undefined:
     case 'fixed':
       return reason;
     case 'predicted':

@@ -1,18 +1,17 @@
-import { formatAddress } from '../../base/ip.ts';
-import { message, render, type Message } from '../../base/message.ts';
+import { message, type Message } from '../../base/message.ts';
 import { selectedPods, selectorOf } from '../../engine/endpoints/selection.ts';
-import type { AllocatedPod, Allocation } from '../../engine/allocation.ts';
+import type { Allocation } from '../../engine/allocation.ts';
 import { matchesLabels } from '../../engine/labels.ts';
-import { namespaceOf } from '../../manifests/metadata.ts';
 import type { FieldPath } from '../../manifests/place.ts';
 import type { ManifestAt } from '../manifestsAt.ts';
+import { podValue } from '../facts/podFacts.ts';
 import { line, list, sentence, type Answer, type HoverLine } from './content.ts';
 
 /** What the selector under the cursor selects: pods of a service or a workload, nodes of a pod. */
 export function describeSelector(allocation: Allocation, { resource, field }: ManifestAt): Answer | undefined {
   if (field === undefined) return undefined;
   const path = field.path.slice(resource.root.length);
-  const answer = (title: Message, lines: readonly HoverLine[]): Answer => ({ range: field.range, title: render(title), lines });
+  const answer = (title: Message, lines: readonly HoverLine[]): Answer => ({ range: field.range, title, lines });
 
   if (resource.type === 'Service' && startsWith(path, ['spec', 'selector'])) {
     const service = allocation.services.find((candidate) => candidate.resource === resource);
@@ -20,11 +19,11 @@ export function describeSelector(allocation: Allocation, { resource, field }: Ma
     const pods = selectedPods(allocation, service);
     return pods.length === 0
       ? answer(message('Selects no pod'), [sentence(message('No pod in namespace {0} has all of these labels.', service.namespace))])
-      : answer(message('Selected pods in namespace {0}: {1}', service.namespace, pods.length), podLines(pods));
+      : answer(message('Selected pods in namespace {0}: {1}', service.namespace, pods.length), list(pods.map(podValue)));
   }
   if (resource.type === 'Workload' && startsWith(path, ['spec', 'selector'])) {
     const pods = allocation.pods.filter(({ origin }) => origin === resource);
-    return answer(message('Its pods: {0}', pods.length), podLines(pods));
+    return answer(message('Its pods: {0}', pods.length), list(pods.map(podValue)));
   }
   const podSpec = resource.type === 'Workload' ? [...resource.templatePath, 'spec'] : resource.type === 'Pod' ? ['spec'] : undefined;
   if (podSpec !== undefined && startsWith(path, [...podSpec, 'nodeSelector'])) {
@@ -47,19 +46,6 @@ export function describeSelector(allocation: Allocation, { resource, field }: Ma
     );
   }
   return undefined;
-}
-
-/** One line for each pod: its address and where it stands. */
-export function podLines(pods: readonly AllocatedPod[]): readonly HoverLine[] {
-  return list(pods.map((pod) => ({ value: pod.ips.length === 0 ? '—' : pod.ips.map(formatAddress).join(', '), text: podText(pod) })));
-}
-
-function podText({ name, origin, namespace, node, pending, unschedulable, ready }: AllocatedPod): Message | string {
-  const label = namespace === namespaceOf(origin) ? name : `${namespace}/${name}`;
-  const refusal = unschedulable ?? pending;
-  if (refusal !== undefined) return message('{0}, pending: {1}', label, refusal.message);
-  const placed = node === undefined || node.name === '' ? label : message('{0} on {1}', label, node.name);
-  return ready ? placed : message('{0}, not ready', placed);
 }
 
 function startsWith(path: FieldPath, start: FieldPath): boolean {

@@ -46,93 +46,136 @@ export function inside(holders: readonly AddressHolder[], { family, first, last 
   return holders.slice(firstFrom(holders, { family, value: first }), firstFrom(holders, { family, value: last + 1n }));
 }
 
-function* ofNodes({ nodes }: Allocation): Generator<AddressHolder> {
-  for (const node of nodes) {
-    const { name, ips, tunnelIPs, explanation, place } = node;
-    const label = name === '' ? message('the node') : message('Node {0}', name);
-    const { certainty } = explanation;
-    for (const address of ips) yield { address, owner: { type: 'node', node }, name: label, holder: label, certainty, explanation, place };
-    if (tunnelIPs.length === 0) continue;
-    const tunnel = name === '' ? message('tunnel of the node') : message('tunnel of {0}', name);
-    for (const address of tunnelIPs)
-      yield { address, owner: { type: 'tunnel', node }, name: tunnel, holder: tunnel, certainty, explanation: undefined, place };
+/** There are as many as addresses in use, so what only a reader wants is said when it is asked for. */
+class Holder implements AddressHolder {
+  readonly address: IPAddress;
+  readonly owner: AddressOwner;
+  readonly certainty: Certainty;
+  readonly explanation: Explanation | undefined;
+  readonly #place: Place | undefined;
+
+  constructor(address: IPAddress, owner: AddressOwner, certainty: Certainty, explanation: Explanation | undefined, place?: Place) {
+    this.address = address;
+    this.owner = owner;
+    this.certainty = certainty;
+    this.explanation = explanation;
+    this.#place = place;
   }
+
+  get name(): Message {
+    return nameOf(this.owner);
+  }
+
+  get holder(): Message {
+    return roleOf(this.owner);
+  }
+
+  get place(): Place | undefined {
+    return this.#place ?? placeOfOwner(this.owner);
+  }
+}
+
+function nameOf(owner: AddressOwner): Message {
+  switch (owner.type) {
+    case 'node':
+      return owner.node.name === '' ? message('the node') : message('Node {0}', owner.node.name);
+    case 'tunnel':
+      return owner.node.name === '' ? message('tunnel of the node') : message('tunnel of {0}', owner.node.name);
+    case 'pod':
+      return message('Pod {0}', `${owner.pod.namespace}/${owner.pod.name}`);
+    case 'cluster-ip':
+    case 'load-balancer':
+    case 'external-ip':
+      return message('Service {0}', `${owner.service.namespace}/${owner.service.name}`);
+    case 'written-node':
+      return message('a node ({0})', owner.claim.label);
+    case 'block':
+      return message('in use in block {0}', formatCIDR(owner.cidr));
+  }
+}
+
+function roleOf(owner: AddressOwner): Message {
+  switch (owner.type) {
+    case 'cluster-ip':
+      return message('Service {0}, cluster IP', `${owner.service.namespace}/${owner.service.name}`);
+    case 'load-balancer':
+      return message('Service {0}, external address', `${owner.service.namespace}/${owner.service.name}`);
+    case 'external-ip':
+      return message('Service {0}, external IP', `${owner.service.namespace}/${owner.service.name}`);
+    default:
+      return nameOf(owner);
+  }
+}
+
+function placeOfOwner(owner: AddressOwner): Place | undefined {
+  switch (owner.type) {
+    case 'node':
+    case 'tunnel':
+      return owner.node.place;
+    case 'pod':
+      return placeOf(owner.pod.origin, 'metadata', 'name');
+    case 'cluster-ip':
+    case 'load-balancer':
+    case 'external-ip':
+      return owner.service.resource === undefined ? undefined : placeOf(owner.service.resource, 'metadata', 'name');
+    case 'written-node':
+      return owner.claim.place;
+    case 'block':
+      return undefined;
+  }
+}
+
+function ofNodes({ nodes }: Allocation): readonly Holder[] {
+  return nodes.flatMap((node) => {
+    const { ips, tunnelIPs, explanation } = node;
+    return [
+      ...ips.map((address) => new Holder(address, { type: 'node', node }, explanation.certainty, explanation)),
+      ...tunnelIPs.map((address) => new Holder(address, { type: 'tunnel', node }, explanation.certainty, undefined)),
+    ];
+  });
 }
 
 /** Pods on the host's network have no address of their own. */
-function* ofPods({ pods }: Allocation): Generator<AddressHolder> {
+function ofPods({ pods }: Allocation): readonly Holder[] {
+  const holders: Holder[] = [];
   for (const pod of pods) {
-    const { namespace, name, ips, spec, explanation, origin } = pod;
-    if (spec.hostNetwork || ips.length === 0) continue;
-    const label = message('Pod {0}', `${namespace}/${name}`);
-    const place = placeOf(origin, 'metadata', 'name');
-    for (const address of ips)
-      yield { address, owner: { type: 'pod', pod }, name: label, holder: label, certainty: explanation.certainty, explanation, place };
+    if (pod.spec.hostNetwork) continue;
+    for (const address of pod.ips) holders.push(new Holder(address, { type: 'pod', pod }, pod.explanation.certainty, pod.explanation));
   }
+  return holders;
 }
 
-function* ofServices({ services }: Allocation): Generator<AddressHolder> {
+function ofServices({ services }: Allocation): readonly Holder[] {
+  const holders: Holder[] = [];
   for (const service of services) {
-    const { namespace, name, clusterIPs, explanation, resource, rejected } = service;
+    const { clusterIPs, explanation, rejected } = service;
     if (rejected !== undefined) continue;
-    const key = `${namespace}/${name}`;
-    const label = message('Service {0}', key);
-    const place = resource === undefined ? undefined : placeOf(resource, 'metadata', 'name');
     for (const address of clusterIPs)
-      yield {
-        address,
-        owner: { type: 'cluster-ip', service },
-        name: label,
-        holder: message('Service {0}, cluster IP', key),
-        certainty: explanation.certainty,
-        explanation,
-        place,
-      };
-    for (const { source, ...external } of externalAddressesOf(service))
-      yield {
-        ...external,
-        owner: { type: source === 'load-balancer' ? 'load-balancer' : 'external-ip', service },
-        name: label,
-        holder: source === 'load-balancer' ? message('Service {0}, external address', key) : message('Service {0}, external IP', key),
-      };
+      holders.push(new Holder(address, { type: 'cluster-ip', service }, explanation.certainty, explanation));
+    for (const { address, source, certainty, explanation: why, place } of externalAddressesOf(service))
+      holders.push(
+        new Holder(address, { type: source === 'load-balancer' ? 'load-balancer' : 'external-ip', service }, certainty, why, place),
+      );
   }
+  return holders;
 }
 
-function* ofClaims(claims: readonly Claim[]): Generator<AddressHolder> {
-  for (const claim of claims) {
-    const { kind, range, place } = claim;
-    if (kind !== 'node-address') continue;
-    const label = message('a node ({0})', claim.label);
-    yield {
-      address: { family: range.family, value: range.first },
-      owner: { type: 'written-node', claim },
-      name: label,
-      holder: label,
-      certainty: 'fixed',
-      explanation: undefined,
-      place,
-    };
-  }
+function ofClaims(claims: readonly Claim[]): readonly Holder[] {
+  return claims
+    .filter(({ kind }) => kind === 'node-address')
+    .map(
+      (claim) => new Holder({ family: claim.range.family, value: claim.range.first }, { type: 'written-node', claim }, 'fixed', undefined),
+    );
 }
 
-function* ofBlocks({ cluster }: Allocation): Generator<AddressHolder> {
-  for (const { cidr, allocated } of existingBlocks(cluster)) {
+function ofBlocks({ cluster }: Allocation): readonly Holder[] {
+  return existingBlocks(cluster).flatMap(({ cidr, allocated }) => {
     const { first, last } = rangeOfCIDR(cidr);
-    const label = message('in use in block {0}', formatCIDR(cidr));
-    for (const ordinal of allocated) {
-      const value = first + BigInt(ordinal);
-      if (value > last) continue;
-      yield {
-        address: { family: cidr.family, value },
-        owner: { type: 'block', cidr },
-        name: label,
-        holder: label,
-        certainty: 'fixed',
-        explanation: undefined,
-        place: undefined,
-      };
-    }
-  }
+    return allocated
+      .map((ordinal) => first + BigInt(ordinal))
+      .filter((value) => value <= last)
+      .map((value) => new Holder({ family: cidr.family, value }, { type: 'block', cidr }, 'fixed', undefined));
+  });
 }
 
 function firstFrom(holders: readonly AddressHolder[], address: IPAddress): number {

@@ -46,6 +46,15 @@ export type DNSRecordOrigin =
  * kubernetes/dns docs/specification.md; coredns plugin/kubernetes/xfr.go, kubernetes.go
  */
 export function recordsOf(allocation: Allocation): readonly DNSRecord[] {
+  let list = known.get(allocation);
+  if (list === undefined) known.set(allocation, (list = listRecords(allocation)));
+  return list;
+}
+
+/** One name after the other is asked for. */
+const known = new WeakMap<Allocation, readonly DNSRecord[]>();
+
+function listRecords(allocation: Allocation): readonly DNSRecord[] {
   const server = dnsServerOf(allocation);
   const records: DNSRecord[] = [];
   // With a Corefile that it refuses CoreDNS does not start.

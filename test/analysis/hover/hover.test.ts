@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { hoverAt, type HoverLine } from '../../../src/analysis/hover/hover.ts';
+import { render } from '../../../src/base/message.ts';
 import { cursorIn, workspaceOf } from '../../support/analysed.ts';
 
 const site = `apiVersion: edgenetwork/v1
@@ -67,7 +68,7 @@ function at(
   if (hover === undefined) return undefined;
   return {
     under: text.slice(hover.range.start, hover.range.end),
-    said: hover.sections.flatMap(({ title, lines }) => [title, ...lines.map(asText)]),
+    said: hover.sections.flatMap(({ title, lines }) => [render(title), ...lines.map(asText)]),
   };
 }
 
@@ -82,12 +83,19 @@ function inFile(path: string, marked: string): ReturnType<typeof at> {
   if (hover === undefined) return undefined;
   return {
     under: text.slice(hover.range.start, hover.range.end),
-    said: hover.sections.flatMap(({ title, lines }) => [title, ...lines.map(asText)]),
+    said: hover.sections.flatMap(({ title, lines }) => [render(title), ...lines.map(asText)]),
   };
 }
 
 const asText = ({ label, values, sentence, nested }: HoverLine) =>
-  [nested ? '-' : '', label, values.join(', '), sentence].filter((part) => part !== '').join(' ');
+  [
+    nested ? '-' : '',
+    label === undefined ? '' : render(label),
+    values.map(render).join(', '),
+    sentence === undefined ? '' : render(sentence),
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
 const markedAt = (text: string, before: string) => text.replace(before, `${before}|`);
 
 describe('a hover on a range', () => {
@@ -123,7 +131,7 @@ describe('a hover on a range', () => {
     const offset = legacy.indexOf('192.168.1.100') + 3;
     const hover = hoverAt(workspaceOf({ 'config.yaml': legacy }).refreshAtOnce(), 'workspace/config.yaml', offset);
     assert.equal(hover === undefined ? undefined : legacy.slice(hover.range.start, hover.range.end), '192.168.1.100-192.168.1.109');
-    assert.match(hover?.sections[0]?.title ?? '', /192\.168\.1\.100-192\.168\.1\.109/);
+    assert.match(render(hover?.sections[0]?.title ?? ''), /192\.168\.1\.100-192\.168\.1\.109/);
   });
 });
 
@@ -222,7 +230,7 @@ it('a hover says which cluster it speaks of where a manifest is in several', () 
     ['a', 'b'],
   );
   assert.deepEqual(
-    hover.sections.map(({ lines }) => lines.find(({ label }) => label === 'External address')?.values),
+    hover.sections.map(({ lines }) => lines.find(({ label }) => label?.key === 'External address')?.values),
     [['10.128.44.244'], ['10.129.44.244']],
   );
 });
