@@ -135,6 +135,82 @@ describe('a hover on a range', () => {
   });
 });
 
+describe('a hover on a range that nobody claims', () => {
+  const policy = (block: string) =>
+    `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: few, namespace: shop }\nspec:\n  podSelector: {}\n  ingress:\n    - from:\n        - ipBlock:\n${block}`;
+
+  it('of a policy says how large it is and what of the cluster lies in it', () => {
+    const found = at(policy('            cidr: 10.128.44.2|40/28\n'));
+    assert.equal(found?.under, '10.128.44.240/28');
+    assert.deepEqual(found.said.slice(0, 2), [
+      '10.128.44.240/28',
+      'Addresses 10.128.44.240-10.128.44.255 16 in all, 3 used by this cluster',
+    ]);
+    assert.ok(found.said.includes('- 10.128.44.241-10.128.44.243 Kubernetes node IPs'));
+    assert.equal(found.said.at(-1), 'In LAN subnet 10.128.44.0/22');
+  });
+
+  it('of a policy says its size also where the cluster knows nothing of it', () => {
+    assert.deepEqual(at(policy('            cidr: 10.70.1|.0/24\n')), {
+      under: '10.70.1.0/24',
+      said: ['10.70.1.0/24', 'Addresses 10.70.1.0-10.70.1.255 256 in all'],
+    });
+  });
+
+  for (const [what, text, under] of [
+    ['an exception of a policy', policy('            cidr: 10.70.0.0/16\n            except: ["10.70.4|.0/24"]\n'), '10.70.4.0/24'],
+    [
+      'the source ranges of a service',
+      'apiVersion: v1\nkind: Service\nmetadata: { name: few }\nspec: { type: LoadBalancer, ports: [{ port: 80 }], loadBalancerSourceRanges: [10.70|.0.0/16] }\n',
+      '10.70.0.0/16',
+    ],
+    [
+      "nets of a policy of Calico's",
+      "apiVersion: projectcalico.org/v3\nkind: NetworkPolicy\nmetadata: { name: few, namespace: shop }\nspec:\n  ingress:\n    - action: Allow\n      source: { nets: ['fd00:70:|:/64'] }\n",
+      'fd00:70::/64',
+    ],
+    [
+      'an argument, where the cluster knows it',
+      'apiVersion: v1\nkind: Pod\nmetadata: { name: few }\nspec: { containers: [{ name: main, image: main, args: [--no-proxy=10.128.|44.0/22] }] }\n',
+      '10.128.44.0/22',
+    ],
+  ] as const) {
+    it(`works for ${what}`, () => assert.equal(at(text)?.under, under));
+  }
+
+  it('is silent on a part of a text that the cluster knows nothing of, and on what only looks like a range', () => {
+    for (const text of ['docs 8.8|.8.0/24 here', 'release-1.|2/3', 'date 2024-|01-01']) {
+      assert.equal(at(`apiVersion: v1\nkind: ConfigMap\nmetadata: { name: settings }\ndata: { text: '${text}' }\n`), undefined, text);
+    }
+  });
+
+  it('speaks of one address where a prefix is a single one', () => {
+    assert.match(at(policy('            cidr: 10.128.44.2|41/32\n'))?.said[1] ?? '', /^Node master /);
+  });
+});
+
+describe('a hover on the key of a range', () => {
+  it('says what a hover on the range says', () => {
+    const value = inFile('site.yaml', markedAt(site, 'kubernetesNodeIPs: 10.128'));
+    const key = inFile('site.yaml', markedAt(site, 'kubernetesNode'));
+    assert.deepEqual(key?.said, value?.said);
+    assert.equal(key?.under, 'kubernetesNodeIPs');
+  });
+
+  it('lists several, each with what is free in it', () => {
+    const dual = site + '  podSubnet: 10.244.0.0/16,fd00:244::/64\n';
+    assert.deepEqual(inFile('site.yaml', markedAt(dual, 'podSub'))?.said.slice(0, 2), [
+      'pod subnet',
+      // Two pods, and the tunnels of both nodes.
+      '- 10.244.0.0/16 65,536 in all, 4 used, 65,532 free',
+    ]);
+  });
+
+  it('says who has a single address', () => {
+    assert.deepEqual(inFile('site.yaml', markedAt(site, 'gate'))?.said, ['gateway 10.128.44.1', '- 10.128.44.1 gateway']);
+  });
+});
+
 describe('a hover on a selector', () => {
   it('lists the pods that a service selects, with address and node', () => {
     const found = inFile('web.yaml', markedAt(web, 'selec'));
