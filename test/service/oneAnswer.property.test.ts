@@ -10,10 +10,10 @@ import { locate } from '../../src/manifests/locate.ts';
 import { writeTopologyJson } from '../../src/service/json/topologyJson.ts';
 import { describe as describeElement } from '../../src/service/page/describe.ts';
 import { topologyOf } from '../../src/topology/graph.ts';
-import { addressPlanOf } from '../../src/topology/plan/addressPlan.ts';
 import type { PlanBar, PlanCell } from '../../src/topology/plan/planProtocol.ts';
 import { addressedManifests } from '../support/addressedCluster.ts';
 import { workspaceOf } from '../support/analysed.ts';
+import { saidPlan } from '../support/said.ts';
 
 interface Counts {
   readonly used: bigint;
@@ -95,7 +95,7 @@ function byPlan(snapshot: Snapshot): { readonly bars: ReadonlyMap<string, Pick<C
   const sum = (list: readonly PlanCell[], state: PlanCell['state']) =>
     list.filter((cell) => cell.state === state).reduce((total, { size }) => total + BigInt(size), 0n);
   const rangeText = ({ first, last }: Pick<PlanBar, 'first' | 'last'>) => (first === last ? first : `${first}-${last}`);
-  for (const bar of addressPlanOf(topologyIn(snapshot)).bars.values()) {
+  for (const bar of saidPlan(topologyIn(snapshot)).bars.values()) {
     if (bar.free !== undefined) bars.set(rangeText(bar), { used: BigInt(bar.used), free: BigInt(bar.free) });
     for (const group of bar.groups) {
       for (const { from, to } of group.headings) {

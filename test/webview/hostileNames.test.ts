@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 import { describe as described } from '../../src/service/page/describe.ts';
-import { addressPlanOf } from '../../src/topology/plan/addressPlan.ts';
 import { closeBrowser, openPage, settled } from './support/page.ts';
 import { topologyIn } from './support/plans.ts';
-import { saidGraph } from '../support/said.ts';
+import { saidGraph, saidPlan } from '../support/said.ts';
 
 /** What breaks out of markup, of an attribute, of a link, of a template, of a message. Some lack their end: a whole tag, or `${x}`, is a placeholder to the reader of manifests. JSON is YAML, and quotes for us. */
 const hostile = [
@@ -97,7 +96,7 @@ describe('Hostile text in a manifest', () => {
 
   it('is text in all three views, the details of everything, filters, search, chain and tooltips', async () => {
     const topology = topologyIn(...manifests());
-    const { clusters, bars } = addressPlanOf(topology);
+    const { clusters, bars } = saidPlan(topology);
     const { page, send, complaints, close } = await openPage({
       message: {
         type: 'graph',

@@ -25,6 +25,7 @@ import type { FileEdit } from '../../analysis/fixes/fileEdits.ts';
 import { GraphWording } from './graphWording.ts';
 import { lastReadable, type ShownCluster } from './lastReadable.ts';
 import { manifestsAt } from '../../analysis/manifestsAt.ts';
+import { PlanWording } from './planWording.ts';
 import { editsOf, Offers } from './offers.ts';
 import { resolvePlace, type FileRange } from '../../analysis/resolve.ts';
 import { emptySnapshot, type Snapshot } from '../../analysis/snapshot.ts';
@@ -47,6 +48,7 @@ export type SessionOutcome =
  */
 export class TopologySession {
   readonly #wording: GraphWording;
+  readonly #planWording: PlanWording;
   #snapshot = emptySnapshot;
   /** The workspace has not been read to its end yet. */
   #loading = true;
@@ -73,6 +75,7 @@ export class TopologySession {
 
   constructor(language: Language = english) {
     this.#wording = new GraphWording(language);
+    this.#planWording = new PlanWording(language);
   }
 
   /** The newest snapshot; `loading` until the whole workspace has been read. */
@@ -187,7 +190,7 @@ export class TopologySession {
   }
 
   #plan(): AddressPlan {
-    return this.#withPlan ? addressPlanOf(this.#topology) : emptyPlan;
+    return this.#withPlan ? this.#planWording.planOf(addressPlanOf(this.#topology)) : emptyPlan;
   }
 
   /** The first plan is sent be it empty: the page waits for it. */

@@ -1,5 +1,4 @@
 import { encloses, formatRange, intersection, rangeOfAddress, rangeOfCIDR, sizeOf, type CIDR, type IPRange } from '../../base/ip.ts';
-import { render } from '../../base/message.ts';
 import { blockCells, cellsOf, isPoint, runOf, usesIn } from './addressCells.ts';
 import { claimKindOf, edgesOf, textOf, type AddressClaim, type AddressUse, type PlannedOverlap, type ClaimTree } from './addressClaims.ts';
 import { givesAddresses, useOf } from '../../engine/addresses/inventory.ts';
@@ -7,7 +6,9 @@ import type { Allocation } from '../../engine/allocation.ts';
 import { worst } from '../badges.ts';
 import { freeRuns } from '../../engine/addresses/freeRanges.ts';
 import { hostsOf, nextIn, nextPrefix, suggestion } from '../../engine/addresses/nextFree.ts';
-import type { PlanBar, PlanCell, PlanFinding, PlanGroup, PlanKind, PlanMark, PlanSegment, PlanSpan } from './planProtocol.ts';
+import type { PlanKind, PlanMark, PlanSpan } from './planProtocol.ts';
+import { keyOf } from './texts.ts';
+import type { UnsaidBar, UnsaidCell, UnsaidFinding, UnsaidGroup, UnsaidSegment } from './unsaidPlan.ts';
 
 /** A range of at most so many addresses is shown as cells in the bar that it lies in; a larger one is a bar of its own. */
 const small = 64n;
@@ -41,7 +42,7 @@ interface Stretch {
 }
 
 /** The bars of one cluster, each before what it holds: the LAN first, then pods and services, other networks last; IPv4 before IPv6. */
-export function barsOf(source: PlanSource, roots: readonly ClaimTree[]): readonly PlanBar[] {
+export function barsOf(source: PlanSource, roots: readonly ClaimTree[]): readonly UnsaidBar[] {
   const bars = new BarBuilder(source);
   const stretches = together(roots).map((stretch) => ({ stretch, rank: rankOf(stretch) }));
   stretches.sort((one, other) => one.rank - other.rank);
@@ -83,7 +84,7 @@ function all(trees: readonly ClaimTree[]): readonly AddressClaim[] {
 }
 
 class BarBuilder {
-  readonly bars: PlanBar[] = [];
+  readonly bars: UnsaidBar[] = [];
   readonly #source: PlanSource;
   readonly #ids = new Set<string>();
   readonly #subnets: readonly AddressClaim[];
@@ -95,7 +96,7 @@ class BarBuilder {
     this.#subnets = source.claims.filter(({ role }) => role === 'lan-subnet');
   }
 
-  add(stretch: Stretch, parent: IPRange | undefined, depth: number, said: readonly PlanFinding[]): string {
+  add(stretch: Stretch, parent: IPRange | undefined, depth: number, said: readonly UnsaidFinding[]): string {
     const { range, trees } = stretch;
     const [only] = trees;
     const claim = trees.length === 1 ? only?.claim : undefined;
@@ -106,14 +107,14 @@ class BarBuilder {
 
     // What a bar around it has said need not be said again.
     const findings = findingsOf(claim === undefined ? [] : [claim]).filter(
-      (finding) => !said.some((other) => other.message === finding.message),
+      (finding) => !said.some((other) => keyOf(other.message) === keyOf(finding.message)),
     );
 
     // A bar that is small itself is all cells.
     const tiny = sizeOf(range) <= small * 2n && all(trees).length <= 60;
     const groups = tiny ? [this.#rangeGroup(id, range, trees, range)] : this.#groups(id, claim, range, inner, uses);
     const ownFindings = findings.filter(
-      (finding) => !groups.some(({ group }) => group.findings.some(({ message }) => message === finding.message)),
+      (finding) => !groups.some(({ group }) => group.findings.some(({ message }) => keyOf(message) === keyOf(finding.message))),
     );
     const position = this.bars.length;
     const opens = new Map<ClaimTree, string>();
@@ -229,9 +230,9 @@ class BarBuilder {
   #built(
     id: string,
     kind: PlanKind,
-    type: PlanGroup['type'],
-    headings: PlanGroup['headings'],
-    cells: readonly PlanCell[],
+    type: UnsaidGroup['type'],
+    headings: UnsaidGroup['headings'],
+    cells: readonly UnsaidCell[],
     span: PlanSpan,
     claims: readonly AddressClaim[],
   ): BuiltGroup {
@@ -251,7 +252,7 @@ class BarBuilder {
   }
 
   /** Overlaps in which something takes part that lies in this bar. */
-  #overlapsOf(range: IPRange, claim: AddressClaim | undefined, inner: readonly ClaimTree[], isOutermost: boolean): PlanBar['overlaps'] {
+  #overlapsOf(range: IPRange, claim: AddressClaim | undefined, inner: readonly ClaimTree[], isOutermost: boolean): UnsaidBar['overlaps'] {
     const own = new Set(inner.map((tree) => tree.claim));
     return this.#source.overlaps
       .filter(({ claims: parties, common }) => {
@@ -336,7 +337,7 @@ class BarBuilder {
 }
 
 interface BuiltGroup {
-  readonly group: PlanGroup;
+  readonly group: UnsaidGroup;
   readonly claims: readonly AddressClaim[];
 }
 
@@ -385,9 +386,9 @@ function segmentsOf(
   range: IPRange,
   inner: readonly ClaimTree[],
   opens: ReadonlyMap<ClaimTree, string>,
-): { readonly segments: readonly PlanSegment[]; readonly lanes: number } {
+): { readonly segments: readonly UnsaidSegment[]; readonly lanes: number } {
   const ends: bigint[] = [];
-  const segments = inner.map((tree): PlanSegment => {
+  const segments = inner.map((tree): UnsaidSegment => {
     const { claim } = tree;
     let lane = ends.findIndex((last) => last < claim.range.first);
     if (lane < 0) lane = ends.length;
@@ -423,13 +424,8 @@ function largest(runs: readonly IPRange[]): readonly IPRange[] {
   return runs.filter((run) => kept.has(run));
 }
 
-function findingsOf(claims: readonly AddressClaim[]): readonly PlanFinding[] {
-  const findings = new Map<string, PlanFinding>();
-  for (const { badges } of claims) {
-    for (const { severity, message } of badges) {
-      const text = render(message);
-      findings.set(text, { severity, message: text });
-    }
-  }
+function findingsOf(claims: readonly AddressClaim[]): readonly UnsaidFinding[] {
+  const findings = new Map<string, UnsaidFinding>();
+  for (const { badges } of claims) for (const { severity, message } of badges) findings.set(keyOf(message), { severity, message });
   return [...findings.values()];
 }

@@ -1,7 +1,9 @@
 import { contains, encloses, formatAddress, formatCIDR, rangeOfCIDR, sizeOf, type CIDR, type IPRange } from '../../base/ip.ts';
-import { message, render } from '../../base/message.ts';
+import { message } from '../../base/message.ts';
 import type { AddressClaim, AddressUse, PlannedOverlap } from './addressClaims.ts';
-import type { PlanCell, PlanRun } from './planProtocol.ts';
+import type { PlanRun } from './planProtocol.ts';
+import { joined } from './texts.ts';
+import type { UnsaidCell } from './unsaidPlan.ts';
 
 /** Up to how many addresses each is a cell of its own, the free ones too. */
 const each = 16n;
@@ -25,8 +27,8 @@ export function cellsOf(
   uses: readonly AddressUse[],
   overlaps: readonly PlannedOverlap[],
   usedOnly: boolean,
-): { readonly cells: readonly PlanCell[]; readonly positions: ReadonlyMap<AddressClaim, readonly [from: number, to: number]> } {
-  const cells: PlanCell[] = [];
+): { readonly cells: readonly UnsaidCell[]; readonly positions: ReadonlyMap<AddressClaim, readonly [from: number, to: number]> } {
+  const cells: UnsaidCell[] = [];
   const positions = new Map<AddressClaim, [number, number]>();
   const [family] = claims.map(({ range }) => range.family);
   if (family === undefined) return { cells, positions };
@@ -90,14 +92,14 @@ function addressCell(
   use: AddressUse | undefined,
   claims: readonly AddressClaim[],
   overlaps: readonly PlannedOverlap[],
-): PlanCell {
+): UnsaidCell {
   const points = claims.filter(isPoint);
   const owners = [...(use === undefined ? [] : [use.owner]), ...points.map(({ label }) => label)];
   return {
     ...plain,
     ...runOf(range),
     state: use !== undefined ? 'used' : claims.some(isHeld) ? 'held' : 'free',
-    owner: [...new Set(owners)].join(', '),
+    owner: joined(owners),
     elements: [...new Set([...(use?.elements ?? []), ...points.flatMap(({ elements }) => elements)])],
     certainty: use === undefined ? 'fixed' : use.certainty,
     ...sharedBy(range, overlaps),
@@ -105,21 +107,21 @@ function addressCell(
 }
 
 /** The two owners of a stretch that may not be shared, for people. */
-function sharedBy(range: IPRange, overlaps: readonly PlannedOverlap[]): Pick<PlanCell, 'overlap' | 'severity'> {
+function sharedBy(range: IPRange, overlaps: readonly PlannedOverlap[]): Pick<UnsaidCell, 'overlap' | 'severity'> {
   const found = overlaps.find(({ common }) => encloses(common, range));
   return found === undefined
     ? { overlap: '', severity: undefined }
-    : { overlap: render(message('{0} and {1}', found.claims[0].label, found.claims[1].label)), severity: found.badge.severity };
+    : { overlap: message('{0} and {1}', found.claims[0].label, found.claims[1].label), severity: found.badge.severity };
 }
 
 /** The blocks of a pool, ascending, each with its addresses. `uses` are those of the pool, ascending. */
 export function blockCells(
   blocks: readonly { readonly cidr: CIDR; readonly owner: string; readonly element: string | undefined }[],
   uses: readonly AddressUse[],
-): readonly PlanCell[] {
+): readonly UnsaidCell[] {
   return [...blocks]
     .sort((one, other) => (one.cidr.network < other.cidr.network ? -1 : 1))
-    .map(({ cidr, owner, element }): PlanCell => {
+    .map(({ cidr, owner, element }): UnsaidCell => {
       const range = rangeOfCIDR(cidr);
       const own = usesIn(uses, range);
       const claim: AddressClaim = {

@@ -12,7 +12,7 @@ import {
   type IPAddress,
   type IPRange,
 } from '../../base/ip.ts';
-import { message, render } from '../../base/message.ts';
+import { message, type Text } from '../../base/message.ts';
 import type { Allocation } from '../../engine/allocation.ts';
 import type { Claim, ClaimKind, ClaimOverlap } from '../../engine/addresses/claims.ts';
 import type { AddressOwner } from '../../engine/addresses/holders.ts';
@@ -22,12 +22,13 @@ import type { RangeRole } from '../../engine/network.ts';
 import type { Badge } from '../badges.ts';
 import type { PlanCell, PlanKind } from './planProtocol.ts';
 import type { Subject } from '../subject.ts';
+import { joined } from './texts.ts';
 
 /** A range that something lays claim to, with the elements of the graph that stand for it: a MetalLB pool and the range that the EdgeNetwork names are one claim when they are equal. */
 export interface AddressClaim {
   readonly kind: PlanKind;
   readonly role: RangeRole | 'pool' | 'reservation' | 'node-address';
-  readonly label: string;
+  readonly label: Text;
   readonly range: IPRange;
   readonly cidr: CIDR | undefined;
   readonly elements: readonly string[];
@@ -38,7 +39,7 @@ export interface AddressClaim {
 /** An address and who has it. Sorted by address, one entry an address. */
 export interface AddressUse {
   readonly address: IPAddress;
-  readonly owner: string;
+  readonly owner: Text;
   readonly elements: readonly string[];
   readonly certainty: PlanCell['certainty'];
 }
@@ -90,13 +91,13 @@ export function claimsOf(subjects: Subjects, allocation: Allocation): readonly A
   for (const [id, { what, badges }] of subjects) {
     if (what.type === 'range') {
       const { role, label, range, cidr, implied } = what.range;
-      put({ kind: kinds[role], role, label: render(label), range, cidr, elements: [id], implied: implied !== undefined, badges });
+      put({ kind: kinds[role], role, label: label, range, cidr, elements: [id], implied: implied !== undefined, badges });
     } else if (what.type === 'loadBalancerPool') {
       for (const range of what.pool.ranges)
         pools.push({
           kind: 'external',
           role: 'pool',
-          label: render(message('pool {0}', what.pool.name)),
+          label: message('pool {0}', what.pool.name),
           range,
           cidr: prefixOf(range),
           elements: [id],
@@ -108,7 +109,7 @@ export function claimsOf(subjects: Subjects, allocation: Allocation): readonly A
       pools.push({
         kind: 'pod',
         role: 'pool',
-        label: render(message('pool {0}', name)),
+        label: message('pool {0}', name),
         range: rangeOfCIDR(cidr),
         cidr,
         elements: [id],
@@ -124,7 +125,7 @@ export function claimsOf(subjects: Subjects, allocation: Allocation): readonly A
       .setAside.filter(({ source }) => source === 'pool' || source === 'reservation')
       .map((each) => [formatRange(each.range), each]),
   );
-  for (const { range, label } of aside.values()) put(heldClaim(render(label), range));
+  for (const { range, label } of aside.values()) put(heldClaim(label, range));
   return claims.sort(inOrder);
 }
 
@@ -134,7 +135,7 @@ function inOrder(one: AddressClaim, other: AddressClaim): number {
     : compareRanges(one.range, other.range);
 }
 
-function heldClaim(label: string, range: IPRange): AddressClaim {
+function heldClaim(label: Text, range: IPRange): AddressClaim {
   return { kind: 'held', role: 'reservation', label, range, cidr: undefined, elements: [], implied: false, badges: [] };
 }
 
@@ -143,7 +144,7 @@ export function edgesOf(claims: readonly AddressClaim[], allocation: Allocation)
   const subnets = claims.filter(({ role }) => role === 'lan-subnet' || role === 'service-subnet');
   return inventoryOf(allocation)
     .setAside.filter(({ source, range }) => source === 'subnet' && subnets.some((subnet) => encloses(subnet.range, range)))
-    .map(({ label, range }) => heldClaim(render(label), range));
+    .map(({ label, range }) => heldClaim(label, range));
 }
 
 /** What the inventory calls a claim of the plan. */
@@ -179,19 +180,18 @@ export function usesOf(subjects: Subjects, allocation: Allocation): readonly Add
               : undefined;
     if (thing !== undefined && !elements.has(thing)) elements.set(thing, id);
   }
-  const uses: { readonly address: IPAddress; readonly owners: string[]; readonly elements: string[]; readonly certainty: Certainty }[] = [];
+  const uses: { readonly address: IPAddress; readonly owners: Text[]; readonly elements: string[]; readonly certainty: Certainty }[] = [];
   for (const { address, owner, name, certainty } of inventoryOf(allocation).holders) {
-    const label = render(name);
     const known = uses.at(-1);
     const ids = elementsOf(owner, address).flatMap((thing) => elements.get(thing) ?? []);
     if (known === undefined || compareAddresses(known.address, address) !== 0)
-      uses.push({ address, owners: [label], elements: [...ids], certainty });
+      uses.push({ address, owners: [name], elements: [...ids], certainty });
     else {
-      if (!known.owners.includes(label)) known.owners.push(label);
+      known.owners.push(name);
       known.elements.push(...ids.filter((id) => !known.elements.includes(id)));
     }
   }
-  return uses.map(({ owners, ...use }) => ({ ...use, owner: owners.join(', ') }));
+  return uses.map(({ owners, ...use }) => ({ ...use, owner: joined(owners) }));
 }
 
 /** What the graph shows of an owner, the best to select first; an external address has an element of its own. */
@@ -269,7 +269,7 @@ function partyOf({ kind, label, range, cidr, implied }: Claim, byRange: Readonly
     same.find((claim) => claim.kind === planKind && claim.role !== 'reservation') ?? {
       kind: planKind,
       role: kind === 'node-address' ? kind : 'pool',
-      label: render(label),
+      label: label,
       range,
       cidr,
       elements: [],

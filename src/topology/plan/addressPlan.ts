@@ -4,6 +4,8 @@ import { barsOf, type OwnedBlock } from './addressBars.ts';
 import { claimsOf, nest, usesOf, withOverlaps, type Subjects } from './addressClaims.ts';
 import type { PlanBar, PlanCluster, PlanPatch } from './planProtocol.ts';
 import type { Subject, Topology } from '../subject.ts';
+import { isSame } from './texts.ts';
+import type { UnsaidBar, UnsaidPlan } from './unsaidPlan.ts';
 
 /** The address space of every cluster: what it is for, who uses it, what is free and what overlaps. Its ids of elements are the graph's. */
 export interface AddressPlan {
@@ -14,8 +16,8 @@ export interface AddressPlan {
 
 export const emptyPlan: AddressPlan = { clusters: [], bars: new Map() };
 
-/** In the order of the graph. The bars of a cluster whose part of the topology is the same as before are the same objects. */
-export function addressPlanOf({ subjects }: Topology): AddressPlan {
+/** In no language yet, in the order of the graph. The bars of a cluster whose part of the topology is the same as before are the same objects. */
+export function addressPlanOf({ subjects }: Topology): UnsaidPlan {
   const byCluster = new Map<Allocation, [string, Subject][]>();
   for (const entry of subjects) {
     const known = byCluster.get(entry[1].allocation);
@@ -23,7 +25,7 @@ export function addressPlanOf({ subjects }: Topology): AddressPlan {
     else known.push(entry);
   }
   const clusters: PlanCluster[] = [];
-  const bars = new Map<string, PlanBar>();
+  const bars = new Map<string, UnsaidBar>();
   for (const [allocation, own] of byCluster) {
     const part = partOf(allocation, own);
     if (part === undefined) continue;
@@ -35,7 +37,7 @@ export function addressPlanOf({ subjects }: Topology): AddressPlan {
 
 interface Part {
   readonly cluster: PlanCluster;
-  readonly bars: readonly PlanBar[];
+  readonly bars: readonly UnsaidBar[];
 }
 
 /** By the subject of the cluster itself: it is a new one whenever anything of the cluster has changed, its findings included. */
@@ -72,14 +74,4 @@ export function planDifference(before: AddressPlan, after: AddressPlan): PlanPat
     return old === undefined || !isSame(old, bar);
   });
   return bars.length === 0 && isSame(before.clusters, after.clusters) ? undefined : { clusters: after.clusters, bars };
-}
-
-/** Of plain data: whether every value is equal. */
-function isSame(one: unknown, other: unknown): boolean {
-  if (one === other) return true;
-  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
-  const values: Readonly<Record<string, unknown>> = { ...one };
-  const others: Readonly<Record<string, unknown>> = { ...other };
-  const keys = Object.keys(values);
-  return keys.length === Object.keys(others).length && keys.every((key) => isSame(values[key], others[key]));
 }

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { encloses, intersection, parseCIDR, parseRange, rangeOfCIDR, sizeOf, type IPRange } from '../../../src/base/ip.ts';
-import { addressPlanOf, emptyPlan, planDifference, type AddressPlan } from '../../../src/topology/plan/addressPlan.ts';
+import { emptyPlan, planDifference, type AddressPlan } from '../../../src/topology/plan/addressPlan.ts';
 import { isPlanPatch, type PlanBar, type PlanCell, type PlanGroup } from '../../../src/topology/plan/planProtocol.ts';
 import { manyServices, overlappingSite, site, topologyIn, wideSite } from '../../webview/support/plans.ts';
+import { saidPlan } from '../../support/said.ts';
 
 const range = (text: string): IPRange => {
   const parsed = parseRange(text);
@@ -12,7 +13,7 @@ const range = (text: string): IPRange => {
 };
 
 function planOf(...texts: readonly string[]): AddressPlan {
-  return addressPlanOf(topologyIn(...texts));
+  return saidPlan(topologyIn(...texts));
 }
 
 function bar(plan: AddressPlan, label: string): PlanBar {
@@ -123,7 +124,7 @@ describe('The address plan', () => {
       const topology = topologyIn(...pools, ...alternatives);
       const messages = [...topology.subjects.values()].flatMap(({ badges }) => badges).filter(({ overlap }) => overlap !== undefined);
       assert.ok(messages.length > 0 && messages.every(({ message, severity }) => severity === 'hint' && message.key === '{0} ({1})'));
-      assert.deepEqual(drawn(addressPlanOf(topology)), ['10.0.0.90-10.0.0.99 | pool one | pool two | hint']);
+      assert.deepEqual(drawn(saidPlan(topology)), ['10.0.0.90-10.0.0.99 | pool one | pool two | hint']);
     });
 
     it('of a finding that is not in doubt', () =>
@@ -319,7 +320,7 @@ describe('The address plan', () => {
       const topology = topologyIn(...texts);
       const ids = new Set(topology.graph.elements.map(({ id }) => id));
       const cells = (list: readonly PlanCell[]): readonly string[] => list.flatMap((cell) => [...cell.elements, ...cells(cell.cells)]);
-      const named = [...addressPlanOf(topology).bars.values()].flatMap((one) => [
+      const named = [...saidPlan(topology).bars.values()].flatMap((one) => [
         ...one.elements,
         ...one.segments.flatMap(({ elements }) => elements),
         ...one.groups.flatMap((each) => cells(each.cells)),

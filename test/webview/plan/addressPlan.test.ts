@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { badgesOf } from '../../../src/analysis/badges.ts';
-import { addressPlanOf, planDifference } from '../../../src/topology/plan/addressPlan.ts';
+import { planDifference } from '../../../src/topology/plan/addressPlan.ts';
 import { topologyOf } from '../../../src/topology/graph.ts';
 import { difference } from '../../../src/topology/patch.ts';
 import type { ToPage } from '../../../src/topology/protocol.ts';
 import { workspaceOf } from '../../support/analysed.ts';
 import { closeBrowser, openPage, settled, type OpenOptions, type OpenPage } from '../support/page.ts';
 import { manyServices, overlappingSite, planMessage, site, topologyIn } from '../support/plans.ts';
-import { saidGraph } from '../../support/said.ts';
+import { saidGraph, saidPlan } from '../../support/said.ts';
 
 let opened: OpenPage | undefined;
 
@@ -186,7 +186,7 @@ describe('The address plan in the page', () => {
       base: 1,
       version: 2,
       patch: difference(saidGraph(before), saidGraph(after)),
-      plan: planDifference(addressPlanOf(before), addressPlanOf(after)),
+      plan: planDifference(saidPlan(before), saidPlan(after)),
       status: { state: 'ready', text: '' },
     });
     await waitFor('shown', ({ version }) => version === 2);
@@ -243,7 +243,7 @@ describe('The address plan in the page', () => {
       'south/net.yaml': site[0]!.replace('store-42', 'south').replaceAll('10.128', '10.129'),
     }).refreshAtOnce();
     const topology = topologyOf(snapshot.clusters.map((analysed) => ({ allocation: analysed.allocation, badges: badgesOf(analysed) })));
-    const { clusters, bars } = addressPlanOf(topology);
+    const { clusters, bars } = saidPlan(topology);
     const { page } = await openPlan([], {
       message: {
         type: 'graph',

@@ -1,10 +1,9 @@
 import { badgesOf } from '../../../src/analysis/badges.ts';
-import { addressPlanOf } from '../../../src/topology/plan/addressPlan.ts';
 import { topologyOf } from '../../../src/topology/graph.ts';
 import type { ToPage } from '../../../src/topology/protocol.ts';
 import type { Topology } from '../../../src/topology/subject.ts';
 import { workspaceOf } from '../../support/analysed.ts';
-import { saidGraph } from '../../support/said.ts';
+import { saidGraph, saidPlan } from '../../support/said.ts';
 
 /** What these manifests make, findings and all. */
 export function topologyIn(...texts: readonly string[]): Topology {
@@ -15,7 +14,7 @@ export function topologyIn(...texts: readonly string[]): Topology {
 /** The whole graph with its address plan, as a page gets it that has asked for the plan. */
 export function planMessage(...texts: readonly string[]): ToPage {
   const topology = topologyIn(...texts);
-  const { clusters, bars } = addressPlanOf(topology);
+  const { clusters, bars } = saidPlan(topology);
   return {
     type: 'graph',
     version: 1,
