@@ -1,6 +1,7 @@
-import { contains, formatAddress, parseAddress, rangeOfCIDR, type IPAddress } from '../../base/ip.ts';
+import { contains, formatAddress, rangeOfCIDR, type IPAddress } from '../../base/ip.ts';
 import { message, type Message } from '../../base/message.ts';
 import { placeOf, type Place } from '../../manifests/place.ts';
+import { holdersAt } from '../addresses/inventory.ts';
 import type { AllocatedService, AllocatedServicePort, Allocation } from '../allocation.ts';
 import type { Explanation } from '../explanation.ts';
 import { rangesOf } from '../network.ts';
@@ -60,25 +61,24 @@ interface AddressOwner {
   readonly destination: RouteDestination;
 }
 
-function ownersOf({ services, nodes }: Allocation, address: IPAddress): readonly AddressOwner[] {
-  const node = nodes.find(({ ips }) => ips.some((ip) => isSame(ip, address)));
-  const owners: AddressOwner[] = [];
-  for (const service of services) {
-    const { clusterIPs, loadBalancer, resource, ipFamilies, rejected } = service;
-    // kube-proxy of one family only sees services that have it.
-    if (rejected !== undefined || (ipFamilies.length > 0 && !ipFamilies.includes(address.family))) continue;
-    if (clusterIPs.some((ip) => isSame(ip, address))) owners.push({ service, destination: { kind: 'cluster-ip' } });
-    if (loadBalancer?.ips.some((ip) => isSame(ip, address)) === true) owners.push({ service, destination: { kind: 'load-balancer' } });
-    if (resource?.externalIPs.some((text) => isSame(parseAddress(text), address)) === true)
-      owners.push({ service, destination: { kind: 'external-ip' } });
-    if (node !== undefined && service.ports.some(({ nodePort }) => nodePort !== undefined))
-      owners.push({ service, destination: { kind: 'node-port', node } });
-  }
-  return owners;
-}
-
-function isSame(one: IPAddress | undefined, other: IPAddress): boolean {
-  return one?.family === other.family && one.value === other.value;
+function ownersOf(allocation: Allocation, address: IPAddress): readonly AddressOwner[] {
+  // kube-proxy of one family only sees services that have it.
+  const isSeen = ({ ipFamilies, rejected }: AllocatedService) =>
+    rejected === undefined && (ipFamilies.length === 0 || ipFamilies.includes(address.family));
+  return holdersAt(allocation, address).holders.flatMap(({ owner }): readonly AddressOwner[] => {
+    switch (owner.type) {
+      case 'cluster-ip':
+      case 'load-balancer':
+      case 'external-ip':
+        return isSeen(owner.service) ? [{ service: owner.service, destination: { kind: owner.type } }] : [];
+      case 'node':
+        return allocation.services
+          .filter((service) => isSeen(service) && service.ports.some(({ nodePort }) => nodePort !== undefined))
+          .map((service) => ({ service, destination: { kind: 'node-port', node: owner.node } }));
+      default:
+        return [];
+    }
+  });
 }
 
 function missing(allocation: Allocation, { address, port, protocol }: AddressQuestion, owners: readonly AddressOwner[]): Explanation {
@@ -92,7 +92,8 @@ function missing(allocation: Allocation, { address, port, protocol }: AddressQue
     const places = resource === undefined ? explanation.because : [placeOf(resource, 'spec', 'ports')];
     return explain(message('{0} belongs to Service {1}, which has no port {2}', text, `${namespace}/${name}`, wanted), places);
   }
-  const node = allocation.nodes.find(({ ips }) => ips.some((ip) => isSame(ip, address)));
+  const { holders, setAside } = holdersAt(allocation, address);
+  const node = holders.map(({ owner: holder }) => (holder.type === 'node' ? holder.node : undefined)).find((one) => one !== undefined);
   if (node !== undefined) {
     const checked = port === undefined ? undefined : allocation.services.find(({ healthCheckNodePort }) => healthCheckNodePort === port);
     if (checked?.resource !== undefined) {
@@ -112,11 +113,17 @@ function missing(allocation: Allocation, { address, port, protocol }: AddressQue
       node.explanation.because,
     );
   }
-  const pod = allocation.pods.find(({ ips }) => ips.some((ip) => isSame(ip, address)));
+  const pod = holders.map(({ owner: holder }) => (holder.type === 'pod' ? holder.pod : undefined)).find((one) => one !== undefined);
   if (pod !== undefined)
     return explain(
       message('{0} is the address of pod {1} itself, so connections go straight to it', text, `${pod.namespace}/${pod.name}`),
       pod.explanation.because,
+    );
+  const kept = setAside.find(({ claim }) => claim !== undefined);
+  if (kept !== undefined)
+    return explain(
+      message('{0} is set aside ({1}): nothing in the cluster answers there', text, kept.label),
+      kept.place === undefined ? [] : [kept.place],
     );
   const pool = allocation.loadBalancerPools.find(({ ranges }) => ranges.some((range) => contains(range, address)));
   if (pool !== undefined)

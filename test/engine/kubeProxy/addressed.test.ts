@@ -10,7 +10,7 @@ const manifests = `
 apiVersion: edgenetwork/v1
 kind: EdgeNetwork
 metadata: { name: site }
-spec: { serviceSubnet: "10.96.0.0/24,fd00:96::/112" }
+spec: { computeNetwork: { gateway: 192.0.2.250 }, serviceSubnet: "10.96.0.0/24,fd00:96::/112" }
 ---
 apiVersion: v1
 kind: Node
@@ -109,6 +109,7 @@ describe('the way to an address', () => {
       ['10.96.0.77'],
       '10.96.0.77 is an address of the service subnet 10.96.0.0/24 that no service has',
     ],
+    ['of the gateway', ['192.0.2.250'], '192.0.2.250 is set aside (gateway): nothing in the cluster answers there'],
     ['of nobody', ['203.0.113.1'], 'nothing in the manifests has the address 203.0.113.1'],
   ];
   for (const [behaviour, [text, port, protocol], outcome] of cases) {
