@@ -163,6 +163,7 @@ async function askForFile(title: string, format: ExportFormat): Promise<vscode.U
   const [folder] = vscode.workspace.workspaceFolders ?? [];
   const name = `${
     title
+      .slice(0, 200)
       .replace(/[^\p{L}\p{N}._-]+/gu, '-')
       .replace(/^[-.]+|[-.]+$/g, '')
       .slice(0, 60) || 'edge-network'

@@ -27,7 +27,7 @@ export function headingOf(text: string): string | undefined {
 
 function plain(value: string): string {
   return value
-    .replace(/\s#.*$/, '')
+    .replace(/\s#.*/, '')
     .trim()
     .replace(/^(['"])(.*)\1$/, '$2');
 }

@@ -105,7 +105,7 @@ function correction({ text, form, single }: BrokenText): string | undefined {
 
 /** A dash as pages and word processors print it, or the word, between two addresses. */
 function withPlainDash(text: string): string | undefined {
-  const plain = text.replace(/\s*[\u2010-\u2015\u2212]\s*|\s+to\s+/, '-');
+  const plain = text.replace(/\s{0,9}[\u2010-\u2015\u2212]\s{0,9}|\s{1,9}to\s{1,9}/, '-');
   const parsed = plain === text ? undefined : parseRange(plain);
   return parsed === undefined ? undefined : parsed.ok ? plain : parsed.meant;
 }

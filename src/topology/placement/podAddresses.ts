@@ -33,7 +33,7 @@ function inShort(addresses: readonly (readonly number[])[]): string {
 }
 
 function isAddress(text: string): boolean {
-  return /^\d+(?:\.\d+){3}$/.test(text) || /^[\da-f:.]*:[\da-f:.]*$/i.test(text);
+  return /^\d+(?:\.\d+){3}$/.test(text) || (/^[\da-f:.]+$/i.test(text) && text.includes(':'));
 }
 
 function octets(text: string): readonly number[] {
