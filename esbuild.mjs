@@ -51,7 +51,21 @@ const targets = [
 ].filter(({ entryPoints: [first] }) => existsSync(first));
 
 if (watch) {
-  for (const target of targets) await (await context(target)).watch();
+  // F5 waits for these lines: .vscode/tasks.json.
+  let running = 0;
+  const progress = {
+    name: 'progress',
+    setup({ onStart, onEnd }) {
+      onStart(() => {
+        if (running++ === 0) console.log('[watch] build started');
+      });
+      onEnd(() => {
+        if (--running === 0) console.log('[watch] build finished');
+      });
+    },
+  };
+  const contexts = await Promise.all(targets.map((target) => context({ ...target, plugins: [...(target.plugins ?? []), progress] })));
+  await Promise.all(contexts.map((one) => one.watch()));
 } else {
   // esbuild has printed what is wrong.
   const outcomes = await Promise.allSettled(targets.map((target) => build(target)));
