@@ -11,7 +11,7 @@ const kilobyte = 1000;
 describe('the package', () => {
   // The extension was meant to stay under 250 KB. The engine to the letter of the components, its sentences, the checks, the address plan and the exports take
   // three times the room that was thought; this bound keeps it from growing unseen.
-  it('has an extension of at most 920 KB', () => isWithin(statSync('dist/extension.js').size, 920));
+  it('has an extension of at most 1000 KB', () => isWithin(statSync('dist/extension.js').size, 1000));
 
   it('has a page of at most 700 KB', () => isWithin(sizeOfFolder('dist/webview'), 700));
 
