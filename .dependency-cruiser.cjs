@@ -28,6 +28,18 @@ module.exports = {
       to: { path: '^(src|webview)/', pathNot: `^src/(${[layer, ...may].join('|')})/` },
     })),
     {
+      name: 'server-by-the-door',
+      comment:
+        'The language server asks the service; besides it knows which files are read (manifests/manifestFiles.ts), and checks the messages of the page (topology/protocol.ts).',
+      severity: 'error',
+      from: { path: '^src/server/' },
+      to: {
+        path: '^(src|webview)/',
+        pathNot:
+          '^src/(server/|base/|service/(service|localService|surroundings)\\.ts$|manifests/(manifestFiles|limits)\\.ts$|topology/protocol\\.ts$)',
+      },
+    },
+    {
       name: 'topology-is-plain-data-for-the-page',
       comment: 'Findings reach the topology as badges through analysis; checks and topology do not know each other.',
       severity: 'error',
@@ -59,17 +71,17 @@ module.exports = {
     only(
       'vscode-in-editor-only',
       '(^vscode$|node_modules/@types/vscode/)',
-      '^src/(editor/|extension\\.ts$)',
+      '^src/(editor/|extension[.a-z]*\\.ts$)',
       'The core also runs in the command line and in tests.',
     ),
     only('yaml-in-manifests-only', 'node_modules/yaml/', '^src/manifests/', 'Everyone else sees resources and places.'),
     only('ipaddr-in-base-only', 'node_modules/ipaddr\\.js/', '^src/base/ip\\.ts$', 'One spelling of address arithmetic.'),
     only('cytoscape-in-page-only', 'node_modules/cytoscape/', '^webview/', 'The extension bundle stays small.'),
     {
-      name: 'node-in-cli-only',
-      comment: 'The same bundle runs in desktop VS Code and in the browser.',
+      name: 'node-in-processes-only',
+      comment: 'Everything else also runs in a browser.',
       severity: 'error',
-      from: { path: '^(src|webview)/', pathNot: '^src/cli/' },
+      from: { path: '^(src|webview)/', pathNot: '^src/(cli/|server/node)' },
       to: { dependencyTypes: ['core'] },
     },
     {
@@ -91,6 +103,6 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'browser', 'default', 'types'] },
   },
 };

@@ -7,7 +7,7 @@ export default tseslint.config(
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: {
       parserOptions: {
-        project: ['./tsconfig.json', './tsconfig.cli.json', './tsconfig.webview.json', './tsconfig.test.json'],
+        project: ['./tsconfig.json', './tsconfig.cli.json', './tsconfig.server.json', './tsconfig.webview.json', './tsconfig.test.json'],
         tsconfigRootDir: import.meta.dirname,
       },
     },

@@ -1,0 +1,33 @@
+import { foreignFolders } from '../manifests/manifestFiles.ts';
+import { limits } from '../manifests/limits.ts';
+import type { ListedFiles, ServerRequests } from './protocol.ts';
+
+/** Where closed files are read from: the disk, or the client for what the server cannot reach. Never throws: what cannot be read is as good as not there. */
+export interface FileSource {
+  /** Addresses of all files at or below a folder that may hold manifests, by their names; a folder that `isExcluded` need not be entered. */
+  list(folder: string, isExcluded: (uri: string) => boolean): Promise<readonly string[]>;
+  /** Texts in the order asked for; undefined for a file that is not there, cannot be read or is too large. */
+  read(uris: readonly string[]): Promise<readonly (string | undefined)[]>;
+}
+
+/** Characters take up to four bytes: a file beyond that is surely too large, and need not be fetched to know it. */
+export const mostBytes = limits.file * 4;
+
+/** Files that the client lists and reads. */
+export function clientFiles(
+  ask: <M extends keyof ServerRequests>(method: M, params: ServerRequests[M]['params']) => Promise<ServerRequests[M]['result']>,
+): FileSource {
+  return {
+    list: async (folder) => {
+      const asked: ListedFiles = { folder, names: ['*.yaml', '*.yml', '*.json', 'Kustomization'], skipped: foreignFolders };
+      return await ask('edgeNetwork/files/list', asked).catch(() => []);
+    },
+    read: async (uris) => {
+      const texts = await ask('edgeNetwork/files/read', { uris, mostBytes }).catch(() => []);
+      return uris.map((_, index) => texts[index] ?? undefined);
+    },
+  };
+}
+
+/** For a client that reads nothing. */
+export const noFiles: FileSource = { list: () => Promise.resolve([]), read: (uris) => Promise.resolve(uris.map(() => undefined)) };

@@ -1,0 +1,108 @@
+import type { Range, WorkspaceEdit } from 'vscode-languageserver-types';
+import type { ExportAnswer, ExportRequest, ServiceState, ShownTopology } from '../service/service.ts';
+import type { StatusAction, ToPage } from '../topology/protocol.ts';
+
+/**
+ * What the server and our own client say to each other beyond the Language Server Protocol: types alone, for both sides.
+ * Files are named by their address (URI), as everywhere in that protocol. Another client does without all of it.
+ */
+
+/** `initializationOptions`; each is optional, and another client may leave out all of them. */
+export interface InitializationOptions {
+  /** Translations by English text, for `@vscode/l10n`. */
+  readonly bundle?: Readonly<Record<string, string>> | undefined;
+  /** BCP 47 tag of the reader's language; that of `initialize` when absent. */
+  readonly language?: string | undefined;
+  /** Where a click on a code leads; `{code}` stands for the code, encoded for an address. */
+  readonly codePage?: string | undefined;
+  /** The client answers `ServerRequests`: it lists and reads files that the server cannot reach. */
+  readonly readsFiles?: boolean | undefined;
+  /** The client wants `ServerNotifications`. */
+  readonly followsState?: boolean | undefined;
+  /** Settings of section `edgeNetwork`, for a client that cannot be asked for them. */
+  readonly settings?: unknown;
+}
+
+/** Asked by the client. */
+export interface ClientRequests {
+  /** Answered when the workspace has been read, and everything that was noted before has been judged and published. */
+  readonly 'edgeNetwork/settled': { readonly params: Record<string, never>; readonly result: null };
+  /** A message from the page, unchecked. */
+  readonly 'edgeNetwork/topology/receive': {
+    readonly params: { readonly view: number; readonly message: unknown };
+    readonly result: PageOutcome;
+  };
+  readonly 'edgeNetwork/topology/shown': { readonly params: { readonly view: number }; readonly result: ShownTopology | null };
+  /** Null when there is nothing to export. */
+  readonly 'edgeNetwork/topology/export': {
+    readonly params: { readonly view: number; readonly request: ExportRequest };
+    readonly result: ExportAnswer | null;
+  };
+}
+
+/** Said by the client. A view is a page; its number is the client's to choose, and is never used for another. */
+export interface ClientNotifications {
+  readonly 'edgeNetwork/topology/open': { readonly view: number };
+  /** The page is hidden; it says `ready` when it is back. */
+  readonly 'edgeNetwork/topology/detach': { readonly view: number };
+  readonly 'edgeNetwork/topology/close': { readonly view: number };
+  /** The text cursor; absent when it is in no file. */
+  readonly 'edgeNetwork/topology/cursor': { readonly view: number; readonly cursor?: CursorPlace | undefined };
+}
+
+/** Asked by the server. */
+export interface ServerRequests {
+  /** Addresses of all files at or below a folder whose names fit; none when there is no such folder. */
+  readonly 'edgeNetwork/files/list': { readonly params: ListedFiles; readonly result: readonly string[] };
+  /** Their texts, in the same order; null for one that is not there, cannot be read, or is larger. */
+  readonly 'edgeNetwork/files/read': {
+    readonly params: { readonly uris: readonly string[]; readonly mostBytes: number };
+    readonly result: readonly (string | null)[];
+  };
+}
+
+/** Said by the server. */
+export interface ServerNotifications {
+  /** After each judgement; once also when the workspace begins to be read anew. */
+  readonly 'edgeNetwork/state': ServerState;
+  /** Messages to a page, in order. */
+  readonly 'edgeNetwork/topology/send': { readonly view: number; readonly messages: readonly ToPage[] };
+  /** An error that no input should bring about. */
+  readonly 'edgeNetwork/failed': { readonly what: string; readonly detail: string };
+}
+
+export interface ServerState extends ServiceState {
+  /** The workspace has not been read to its end yet. */
+  readonly reading: boolean;
+}
+
+export interface CursorPlace {
+  readonly uri: string;
+  readonly position: { readonly line: number; readonly character: number };
+}
+
+export interface ListedFiles {
+  readonly folder: string;
+  /** Glob patterns of names, without folders: `*.yaml`. */
+  readonly names: readonly string[];
+  /** Names of folders that are not entered. */
+  readonly skipped: readonly string[];
+}
+
+/** What the client is to do after a message from the page. */
+export type PageOutcome =
+  | { readonly type: 'nothing' }
+  /** It was none of the protocol's. */
+  | { readonly type: 'strange' }
+  /** Absent place: the element has no manifest (any longer). */
+  | { readonly type: 'reveal'; readonly at?: { readonly uri: string; readonly range: Range } | undefined; readonly focus: boolean }
+  /** Of open documents with the version that it fits. */
+  | {
+      readonly type: 'edit';
+      readonly title: string;
+      readonly edit: WorkspaceEdit;
+      readonly first: { readonly uri: string; readonly range: Range };
+    }
+  | { readonly type: 'refuse'; readonly text: string }
+  | { readonly type: 'act'; readonly action: StatusAction }
+  | { readonly type: 'log'; readonly text: string };

@@ -1,0 +1,241 @@
+import * as l10n from '@vscode/l10n';
+import type {
+  ClientCapabilities,
+  CodeAction,
+  CodeActionParams,
+  Connection,
+  DidChangeConfigurationParams,
+  FileEvent,
+  Hover,
+  HoverParams,
+  InitializeParams,
+  TextDocuments,
+  WorkspaceFoldersChangeEvent,
+} from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { message, render } from '../base/message.ts';
+import { LocalService } from '../service/localService.ts';
+import { sharingThread } from '../service/surroundings.ts';
+import { registerFor } from './capabilities.ts';
+import { codeActionOf, fixAllKind, takesCodeActions, wantedKind } from './codeActions.ts';
+import { readSettings, sameExclusions, type Settings } from './configuration.ts';
+import { Diagnostics } from './diagnostics.ts';
+import { parseAddress, type Folder } from './filePaths.ts';
+import { clientFiles, noFiles } from './fileSource.ts';
+import { hoverOf } from './hovers.ts';
+import type { Platform } from './platform.ts';
+import { ReadingProgress } from './progress.ts';
+import type { InitializationOptions, ServerNotifications } from './protocol.ts';
+import { TopologyPages } from './topologyPages.ts';
+import { Workspace } from './workspace.ts';
+import type { EditedFiles } from './workspaceEdits.ts';
+
+/** One client from `initialize` on. */
+export class Session {
+  readonly #connection: Connection;
+  readonly #capabilities: ClientCapabilities;
+  readonly #options: InitializationOptions;
+  readonly #service: LocalService;
+  readonly #workspace: Workspace;
+  readonly #diagnostics: Diagnostics;
+  readonly #files: EditedFiles;
+  readonly topology: TopologyPages;
+  #folders: readonly Folder[];
+  #settings: Settings = { service: { defaultProfile: 'custom', severities: {} }, excluded: new Map() };
+  /** Settings as the client has told them; it may be one that cannot be asked. */
+  #told: unknown;
+  #reading = true;
+  #changes = 0;
+  #complained = false;
+  #becomeReady: () => void = () => undefined;
+  /** Resolves when the workspace has been read for the first time. */
+  readonly #ready = new Promise<void>((resolve) => (this.#becomeReady = resolve));
+
+  constructor(connection: Connection, documents: TextDocuments<TextDocument>, platform: Platform, params: InitializeParams) {
+    this.#connection = connection;
+    this.#capabilities = params.capabilities;
+    this.#options = optionsOf(params.initializationOptions);
+    this.#told = this.#options.settings;
+    this.#folders = foldersOf(params);
+    const { bundle, language = params.locale ?? 'en', codePage } = this.#options;
+    if (bundle !== undefined) l10n.config({ contents: bundle });
+
+    const failed = (what: string, error: unknown): void => this.#failed(what, error);
+    const { pause } = platform;
+    this.#service = new LocalService({
+      folders: [],
+      settings: this.#settings.service,
+      surroundings: { ...sharingThread((error) => failed('Analysing the manifests', error)), pause },
+      language,
+    });
+    const client = this.#options.readsFiles === true ? clientFiles((method, asked) => connection.sendRequest(method, asked)) : noFiles;
+    this.#workspace = new Workspace({ service: this.#service, source: platform.files(client), documents: () => documents.all(), failed });
+    this.#files = { uriOf: (path) => this.#workspace.uriOf(path), versionOf: (uri) => documents.get(uri)?.version };
+    this.#diagnostics = new Diagnostics({
+      service: this.#service,
+      files: this.#files,
+      shown: () => this.#workspace.shown,
+      publish: (published) => void connection.sendDiagnostics(published),
+      capabilities: this.#capabilities,
+      pageOf: (code) => codePage?.replace('{code}', encodeURIComponent(code)) ?? platform.pageOf(code),
+      pause,
+      failed,
+    });
+    this.topology = new TopologyPages({
+      service: this.#service,
+      files: this.#files,
+      pathOf: (uri) => this.#workspace.pathOf(uri),
+      capabilities: this.#capabilities,
+      send: (sent) => this.#tell('edgeNetwork/topology/send', sent),
+    });
+    this.#service.onDidJudge(({ files }) => {
+      this.#diagnostics.note(files);
+      this.#tellState();
+    });
+  }
+
+  /** The client may be asked from now on. */
+  async start(): Promise<void> {
+    await registerFor(this.#connection, this.#capabilities);
+    await this.#applySettings();
+  }
+
+  async foldersChanged({ added, removed }: WorkspaceFoldersChangeEvent): Promise<void> {
+    const gone = new Set(removed.map(({ uri }) => uri));
+    this.#folders = [...this.#folders.filter(({ uri }) => !gone.has(uri)), ...added.map(({ name, uri }) => ({ name, uri }))];
+    await this.#applySettings({ foldersChanged: true });
+  }
+
+  async settingsChanged(params: DidChangeConfigurationParams): Promise<void> {
+    const settings: unknown = params.settings;
+    if (typeof settings === 'object' && settings !== null && 'edgeNetwork' in settings) this.#told = settings.edgeNetwork;
+    await this.#applySettings();
+  }
+
+  filesChanged(events: readonly FileEvent[]): void {
+    this.#workspace.noteEvents(events);
+  }
+
+  documentChanged(document: TextDocument): void {
+    this.#workspace.documentChanged(document);
+  }
+
+  documentClosed(document: TextDocument): void {
+    this.#workspace.documentClosed(document);
+  }
+
+  async hover({ textDocument, position }: HoverParams, cancelled: AbortSignal): Promise<Hover | null> {
+    await this.#readyOr(cancelled);
+    const path = this.#workspace.pathOf(textDocument.uri);
+    const answer = path === undefined ? undefined : await this.#service.hover(path, position, cancelled);
+    return answer === undefined ? null : hoverOf(answer, this.#capabilities);
+  }
+
+  async codeActions({ textDocument, range, context }: CodeActionParams, cancelled: AbortSignal): Promise<readonly CodeAction[]> {
+    const kind = wantedKind(context);
+    if (kind === undefined || !takesCodeActions(this.#capabilities)) return [];
+    await this.#readyOr(cancelled);
+    const path = this.#workspace.pathOf(textDocument.uri);
+    if (path === undefined) return [];
+    const all = kind === fixAllKind ? await this.#service.fixAll(path, cancelled) : undefined;
+    const fixes = kind === fixAllKind ? (all === undefined ? [] : [all]) : ((await this.#service.fixes(path, range, cancelled)) ?? []);
+    return fixes
+      .map((fix) => codeActionOf(fix, kind, context.diagnostics, this.#files, this.#capabilities))
+      .filter((action) => action !== undefined);
+  }
+
+  /** Resolves when everything that was told before has been judged and published. */
+  async settled(): Promise<void> {
+    await this.#ready;
+    await this.#workspace.followed();
+    await this.#service.settled();
+    await this.#diagnostics.published();
+  }
+
+  dispose(): void {
+    this.#service.dispose();
+  }
+
+  /** Reads the settings, and the workspace when another set of files counts. */
+  async #applySettings({ foldersChanged = false } = {}): Promise<void> {
+    const change = ++this.#changes;
+    const canAsk = this.#capabilities.workspace?.configuration === true;
+    const before = this.#settings;
+    const settings = await readSettings(this.#connection, canAsk, this.#told, this.#folders);
+    if (change !== this.#changes) return;
+    this.#settings = settings;
+    this.#service.setSettings(settings.service);
+    if (foldersChanged || this.#reading || !sameExclusions(before, settings)) await this.#readAll();
+  }
+
+  async #readAll(): Promise<void> {
+    this.#reading = true;
+    this.#tellState();
+    const began = performance.now();
+    const progress = new ReadingProgress(this.#connection, this.#capabilities.window?.workDoneProgress === true);
+    try {
+      if (!(await this.#workspace.readAll(this.#folders, this.#settings, (done, all) => progress.report(done, all)))) return;
+      await this.#service.settled();
+      const { files, clusters } = this.#service.state;
+      const text = `analysed ${files} files, ${clusters} clusters in ${Math.round(performance.now() - began)} ms`;
+      this.#connection.console.info(text);
+      this.#reading = false;
+      this.#tellState();
+      this.#becomeReady();
+    } catch (error) {
+      this.#failed('Reading the workspace', error);
+    } finally {
+      progress.end();
+    }
+  }
+
+  async #readyOr(cancelled: AbortSignal): Promise<void> {
+    if (cancelled.aborted) return;
+    await Promise.race([this.#ready, new Promise((resolve) => cancelled.addEventListener('abort', resolve))]);
+  }
+
+  #tellState(): void {
+    this.#tell('edgeNetwork/state', { ...this.#service.state, reading: this.#reading });
+  }
+
+  #tell<M extends keyof ServerNotifications>(method: M, params: ServerNotifications[M]): void {
+    if (this.#options.followsState === true) void this.#connection.sendNotification(method, params);
+  }
+
+  /** An error that no input should bring about: logged each time, shown once. */
+  #failed(what: string, error: unknown): void {
+    const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    if (this.#options.followsState === true) return this.#tell('edgeNetwork/failed', { what, detail });
+    this.#connection.console.error(`${what}: ${detail}`);
+    if (this.#complained) return;
+    this.#complained = true;
+    this.#connection.window.showErrorMessage(
+      render(message('Edge Network Topology has met an error of its own; what it shows may be out of date.')),
+    );
+  }
+}
+
+/** What a client sends is a stranger's: a field of another kind counts as absent. */
+function optionsOf(value: unknown): InitializationOptions {
+  if (typeof value !== 'object' || value === null) return {};
+  const { bundle, language, codePage, readsFiles, followsState, settings } = value as Readonly<Record<string, unknown>>;
+  const texts = typeof bundle === 'object' && bundle !== null ? Object.entries(bundle) : [];
+  return {
+    bundle:
+      bundle === undefined
+        ? undefined
+        : Object.fromEntries(texts.filter((entry): entry is [string, string] => typeof entry[1] === 'string')),
+    language: typeof language === 'string' ? language : undefined,
+    codePage: typeof codePage === 'string' ? codePage : undefined,
+    readsFiles: readsFiles === true,
+    followsState: followsState === true,
+    settings,
+  };
+}
+
+function foldersOf({ workspaceFolders, ...params }: InitializeParams): readonly Folder[] {
+  if (Array.isArray(workspaceFolders)) return workspaceFolders.map(({ name, uri }) => ({ name, uri }));
+  // Superseded by folders, and all that older clients send.
+  const { rootUri }: { readonly rootUri?: string | null } = params;
+  return typeof rootUri === 'string' ? [{ name: parseAddress(rootUri)?.path.split('/').filter(Boolean).at(-1) ?? '', uri: rootUri }] : [];
+}
