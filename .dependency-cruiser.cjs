@@ -8,7 +8,7 @@ const layers = {
   analysis: ['checks', 'topology', 'engine', 'manifests', 'base'],
   service: ['analysis', 'checks', 'topology', 'engine', 'manifests', 'base'],
 };
-const hosts = { editor: Object.keys(layers), cli: ['service', 'base'] };
+const hosts = { cli: ['service', 'base'] };
 
 const only = (name, target, home, comment) => ({
   name,
@@ -29,15 +29,29 @@ module.exports = {
     })),
     {
       name: 'server-by-the-door',
-      comment:
-        'The language server asks the service; besides it knows which files are read (manifests/manifestFiles.ts), and checks the messages of the page (topology/protocol.ts).',
+      comment: 'The language server asks the service and what else is at the door; besides it checks the messages of the page.',
       severity: 'error',
       from: { path: '^src/server/' },
+      to: { path: '^(src|webview)/', pathNot: '^src/(server/|base/|service/[a-zA-Z]+\\.ts$|topology/protocol\\.ts$)' },
+    },
+    {
+      name: 'client-above-the-door',
+      comment:
+        'The extension passes messages: it knows the page that it shows (its messages, its texts, its frame), and types of the door and of what the server says.',
+      severity: 'error',
+      from: { path: '^src/(editor/|extension[.a-z]*\\.ts$)' },
       to: {
         path: '^(src|webview)/',
         pathNot:
-          '^src/(server/|base/|service/(service|localService|surroundings)\\.ts$|manifests/(manifestFiles|limits)\\.ts$|topology/protocol\\.ts$)',
+          '^src/(editor/|base/(message|decodeText)\\.ts$|topology/(protocol|pageHtml)\\.ts$|service/(service|pageStrings)\\.ts$|server/protocol\\.ts$)',
       },
+    },
+    {
+      name: 'client-knows-types-of-the-door',
+      comment: 'What is imported as a value would be part of the extension’s start script.',
+      severity: 'error',
+      from: { path: '^src/(editor/|extension[.a-z]*\\.ts$)' },
+      to: { path: '^src/(service|server)/', pathNot: '^src/service/pageStrings\\.ts$', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'topology-is-plain-data-for-the-page',

@@ -1,4 +1,4 @@
-// Builds dist/extension.js (one bundle for desktop and web), dist/cli.js and dist/webview/.
+// Builds the clients (dist/extension.js, dist/extension.web.js), the server (dist/server.js, dist/serverWorker.js), dist/cli.js and dist/webview/.
 // node esbuild.mjs [--watch] [--development]
 import { build, context } from 'esbuild';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -18,26 +18,22 @@ const common = {
   legalComments: 'none',
 };
 
+// The library's build for Node asks the environment for a debug switch at every token, a sixth of all its time.
+const alias = { yaml: path.resolve('node_modules/yaml/browser/index.js') };
+const node = { ...common, platform: 'node', format: 'cjs', target: 'node20', mainFields: ['module', 'main'] };
+const browser = { ...common, platform: 'browser', mainFields: ['browser', 'module', 'main'] };
+
 const targets = [
+  { ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
+  { ...browser, entryPoints: ['src/extension.web.ts'], outfile: 'dist/extension.web.js', format: 'cjs', external: ['vscode'] },
+  { ...node, entryPoints: ['src/server/node.ts'], outfile: 'dist/server.js', alias },
+  { ...browser, entryPoints: ['src/server/worker.ts'], outfile: 'dist/serverWorker.js', format: 'iife', alias },
   {
-    ...common,
-    entryPoints: ['src/extension.ts'],
-    outfile: 'dist/extension.js',
-    platform: 'browser',
-    format: 'cjs',
-    external: ['vscode'],
-    mainFields: ['browser', 'module', 'main'],
-  },
-  {
-    ...common,
+    ...node,
     entryPoints: ['src/cli/bin.ts'],
     outfile: 'dist/cli.js',
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
     loader: { '.md': 'text' },
-    // The library's build for Node asks the environment for a debug switch at every token, a sixth of all its time.
-    alias: { yaml: path.resolve('node_modules/yaml/browser/index.js') },
+    alias,
     banner: { js: '#!/usr/bin/env node' },
   },
   {

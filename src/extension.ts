@@ -1,42 +1,17 @@
 import * as vscode from 'vscode';
-import { AnalysisSession } from './editor/analysisSession.ts';
-import { Diagnostics } from './editor/diagnostics.ts';
-import { registerDocumentation } from './editor/documentation.ts';
-import { registerHovers } from './editor/hovers.ts';
-import { configureLocalization } from './editor/localization.ts';
-import { Log } from './editor/log.ts';
-import { registerQuickFixes } from './editor/quickFixes.ts';
-import { registerStatusBar } from './editor/statusBar.ts';
-import { TopologyPanel } from './editor/topologyPanel.ts';
+import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import { activateWith, type ExtensionExports } from './editor/activate.ts';
 
-/** What `activate` returns: for the tests, which would otherwise have to wait for what they cannot see. */
-export interface ExtensionExports {
-  /** Resolves when the workspace has been read and judged. */
-  whenReady(): Promise<void>;
-  readonly topology: Pick<TopologyPanel, 'shown' | 'whenShown' | 'receive' | 'onDidSend'>;
-}
-
-/** The same for desktop, remote and web. */
+/** Desktop and remote: the server is a process beside the extension host. */
 export function activate(context: vscode.ExtensionContext): ExtensionExports {
-  const began = performance.now();
-  configureLocalization();
-  const log = new Log();
-  const session = new AnalysisSession(log);
-  const diagnostics = new Diagnostics(session, log);
-  const topology = new TopologyPanel(context, session, log);
-  context.subscriptions.push(
-    log,
-    session,
-    diagnostics,
-    topology,
-    registerHovers(session),
-    registerQuickFixes(session),
-    registerStatusBar(session, diagnostics),
-    registerDocumentation(context, log),
-    vscode.commands.registerCommand('edgeNetwork.showOutput', () => log.show()),
-    vscode.commands.registerCommand('edgeNetwork.restartAnalysis', () => session.restart()),
+  let client: LanguageClient | undefined;
+  return activateWith(
+    context,
+    (options) => {
+      const module = vscode.Uri.joinPath(context.extensionUri, 'dist', 'server.js').fsPath;
+      client = new LanguageClient('edgeNetwork', 'Edge Network', { module, transport: TransportKind.ipc }, options);
+      return client;
+    },
+    () => client?.serverProcess?.pid,
   );
-  session.restart();
-  log.info(`ready in ${(performance.now() - began).toFixed(1)} ms`);
-  return { whenReady: () => session.whenReady(), topology };
 }

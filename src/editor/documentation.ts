@@ -3,10 +3,8 @@ import type { Log } from './log.ts';
 
 const command = 'edgeNetwork.showCheck';
 
-/** Where a click on a code leads: a command, since the page comes with the extension and must open without a network, in the browser as well. */
-export function documentationOf(code: string): vscode.Uri {
-  return vscode.Uri.from({ scheme: 'command', path: command, query: encodeURIComponent(JSON.stringify([code])) });
-}
+/** Where a click on a code leads: a command, since the page comes with the extension and must open without a network, in the browser as well. `{code}` stands for the code. */
+export const codePage = `command:${command}?%5B%22{code}%22%5D`;
 
 /** Opens the page of the checks at the section of a code. */
 export function registerDocumentation({ extensionUri }: vscode.ExtensionContext, log: Log): vscode.Disposable {

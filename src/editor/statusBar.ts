@@ -1,16 +1,14 @@
 import * as vscode from 'vscode';
-import type { AnalysisSession } from './analysisSession.ts';
-import type { Diagnostics, ProblemCounts } from './diagnostics.ts';
+import type { ServerState } from '../server/protocol.ts';
+import type { LanguageServer } from './languageServer.ts';
 
 /** How many problems there are, and the way to the topology; only where there are manifests. Sets the context key `edgeNetwork.hasManifests` to the same end. */
-export function registerStatusBar(session: AnalysisSession, diagnostics: Diagnostics): vscode.Disposable {
+export function registerStatusBar(server: LanguageServer): vscode.Disposable {
   const item = vscode.window.createStatusBarItem('edgeNetwork.problems', vscode.StatusBarAlignment.Left, 0);
   item.name = vscode.l10n.t('Edge Network');
   item.command = 'edgeNetwork.showTopology';
-  let counts: ProblemCounts = { errors: 0, warnings: 0 };
   let shown: boolean | undefined;
-  const update = (): void => {
-    const { errors, warnings } = counts;
+  const update = ({ errors, warnings, hasManifests }: ServerState): void => {
     const parts = [...(errors > 0 ? [`$(error) ${errors}`] : []), ...(warnings > 0 ? [`$(warning) ${warnings}`] : [])];
     item.text = ['$(type-hierarchy-sub) Edge Network', ...parts].join(' ');
     const summary =
@@ -19,7 +17,6 @@ export function registerStatusBar(session: AnalysisSession, diagnostics: Diagnos
         : vscode.l10n.t('Edge network manifests: {0} errors, {1} warnings', errors, warnings);
     item.tooltip = `${summary}\n${vscode.l10n.t('Click to show the topology')}`;
     item.accessibilityInformation = { label: summary };
-    const hasManifests = session.snapshot.clusters.some(({ cluster }) => cluster.resources.length > 0);
     if (hasManifests === shown) return;
     shown = hasManifests;
     if (hasManifests) item.show();
@@ -28,10 +25,9 @@ export function registerStatusBar(session: AnalysisSession, diagnostics: Diagnos
   };
   return vscode.Disposable.from(
     item,
-    session.onDidChange(update),
-    diagnostics.onDidCount((latest) => {
-      counts = latest;
-      update();
+    server.on('edgeNetwork/state', (state) => {
+      // While it is read anew, what was known stays.
+      if (!state.reading) update(state);
     }),
   );
 }

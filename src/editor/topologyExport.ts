@@ -1,18 +1,12 @@
 import * as vscode from 'vscode';
-import { writeTopologyJson } from '../service/json/topologyJson.ts';
-import { drawnAsShown, graphOf, titleOf, type Drawn } from '../topology/export/drawn.ts';
-import { writeDrawio } from '../topology/export/drawio.ts';
-import { writeMermaid } from '../topology/export/mermaid.ts';
-import { exportThemes, type ExportTheme } from '../topology/export/palette.ts';
-import { writeSvg, type SvgPicture } from '../topology/export/svg.ts';
-import { readerLanguage } from './localization.ts';
-import type { Rect } from '../topology/placement/geometry.ts';
-import { pageStrings } from '../service/pageStrings.ts';
-import type { EditorMessage, Graph, PinnedPlace } from '../topology/protocol.ts';
-import type { AnalysisSession } from './analysisSession.ts';
+import type { ExportAnswer, ExportRequest } from '../service/service.ts';
+import type { EditorMessage, PinnedPlace } from '../topology/protocol.ts';
+import { complain, inform } from './notifications.ts';
 
 const formats = ['svg', 'png', 'drawio', 'mermaid', 'json'] as const;
 type ExportFormat = (typeof formats)[number];
+const themes = ['light', 'dark'] as const;
+type ExportTheme = (typeof themes)[number];
 
 const endings: Readonly<Record<ExportFormat, string>> = { svg: 'svg', png: 'png', drawio: 'drawio', mermaid: 'mmd', json: 'json' };
 
@@ -20,14 +14,16 @@ type Captured = Extract<EditorMessage, { readonly type: 'captured' }>;
 
 /** What an export needs of the panel. */
 export interface ExportedPage {
-  /** Of the graph in force. */
-  readonly graph: Graph;
+  /** Nothing is drawn. */
+  readonly isEmpty: boolean;
   /** What the reader dragged. */
   readonly positions: readonly PinnedPlace[];
   /** Undefined when the page does not answer. */
   readonly capture: () => Promise<Captured | undefined>;
+  /** Undefined when there is nothing to write (any longer). */
+  readonly write: (request: ExportRequest) => Promise<ExportAnswer | undefined>;
   /** A PNG as base64; undefined when the page cannot make one. */
-  readonly rasterize: (picture: SvgPicture) => Promise<string | undefined>;
+  readonly rasterize: (picture: Pick<ExportAnswer, 'text' | 'width' | 'height'>) => Promise<string | undefined>;
 }
 
 /** What to write and where to; what is absent the reader is asked for. */
@@ -43,7 +39,7 @@ export function parseExportChoice(value: unknown): ExportChoice {
   const { format, theme, target } = value as Readonly<Record<string, unknown>>;
   return {
     format: formats.find((one) => one === format),
-    theme: exportThemes.find((one) => one === theme),
+    theme: themes.find((one) => one === theme),
     target: target instanceof vscode.Uri ? target : undefined,
   };
 }
@@ -52,9 +48,8 @@ export function parseExportChoice(value: unknown): ExportChoice {
  * Asks for a format, for colours and for a file, and writes the picture that the page shows, or the whole topology as JSON. Says why when it cannot. Returns the file written;
  * undefined when there is none, because the reader changed their mind or something was in the way.
  */
-export async function exportTopology(choice: ExportChoice, page: ExportedPage, session: AnalysisSession): Promise<vscode.Uri | undefined> {
-  if (page.graph.elements.length === 0)
-    return refuse(vscode.l10n.t('There is nothing to export: no manifest in this workspace describes a cluster.'));
+export async function exportTopology(choice: ExportChoice, page: ExportedPage): Promise<vscode.Uri | undefined> {
+  if (page.isEmpty) return refuse(vscode.l10n.t('There is nothing to export: no manifest in this workspace describes a cluster.'));
   const format = choice.format ?? (await askForFormat());
   if (format === undefined) return undefined;
   const theme = choice.theme ?? (format === 'svg' || format === 'png' ? await askForTheme() : 'light');
@@ -63,11 +58,13 @@ export async function exportTopology(choice: ExportChoice, page: ExportedPage, s
   const captured = await page.capture();
   if (captured === undefined)
     return refuse(vscode.l10n.t('The topology could not be exported: its panel did not answer. Open it and try again.'));
-  const drawn = drawnOf(page.graph, captured);
-  const content = await contentOf(format, theme, drawn, page, session);
+  const { level, toggled, places } = captured;
+  const answer = await page.write({ format, theme, captured: { level, toggled, places }, positions: page.positions });
+  if (answer === undefined) return refuse(vscode.l10n.t('The topology could not be exported: there is nothing to show any longer.'));
+  const content = format === 'png' ? bytesOf(await page.rasterize(answer)) : new TextEncoder().encode(answer.text);
   if (content === undefined) return refuse(vscode.l10n.t('The topology is too large for a PNG. SVG has no such limit.'));
 
-  const target = choice.target ?? (await askForFile(titleOf(drawn, pageStrings(readerLanguage())), format));
+  const target = choice.target ?? (await askForFile(answer.title, format));
   if (target === undefined) return undefined;
   try {
     await vscode.workspace.fs.writeFile(target, content);
@@ -84,42 +81,8 @@ export async function exportTopology(choice: ExportChoice, page: ExportedPage, s
   return target;
 }
 
-function drawnOf(graph: Graph, { level, toggled, places }: Captured): Drawn {
-  const placement = places.flatMap(([id, ...rects]) => {
-    const [first, ...more] = rects.map(([x, y, width, height]): Rect => ({ x, y, width, height }));
-    return first === undefined ? [] : [[id, [first, ...more]] as const];
-  });
-  return drawnAsShown(graph, { folds: { level, toggled: new Set(toggled) }, placement: new Map(placement) });
-}
-
-async function contentOf(
-  format: ExportFormat,
-  theme: ExportTheme,
-  drawn: Drawn,
-  page: ExportedPage,
-  session: AnalysisSession,
-): Promise<Uint8Array | undefined> {
-  const strings = pageStrings(readerLanguage());
-  switch (format) {
-    case 'svg':
-      return encoded(writeSvg(drawn, { theme, strings }).text);
-    case 'drawio':
-      return encoded(writeDrawio(drawn, strings));
-    case 'mermaid':
-      return encoded(writeMermaid(graphOf(drawn, strings)));
-    case 'png': {
-      const png = await page.rasterize(writeSvg(drawn, { theme, strings }));
-      return png === undefined ? undefined : Uint8Array.from(atob(png), (character) => character.charCodeAt(0));
-    }
-    case 'json': {
-      await session.whenReady();
-      return encoded(writeTopologyJson(session.snapshot, page.positions));
-    }
-  }
-}
-
-function encoded(text: string): Uint8Array {
-  return new TextEncoder().encode(text);
+function bytesOf(base64: string | undefined): Uint8Array | undefined {
+  return base64 === undefined ? undefined : Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 }
 
 async function askForFormat(): Promise<ExportFormat | undefined> {
@@ -177,14 +140,12 @@ async function askForFile(title: string, format: ExportFormat): Promise<vscode.U
 
 function offerToOpen(target: vscode.Uri): void {
   const open = vscode.l10n.t('Open');
-  void vscode.window
-    .showInformationMessage(vscode.l10n.t('The topology has been exported to {0}.', vscode.workspace.asRelativePath(target)), open)
-    .then((chosen) => {
-      if (chosen === open) void vscode.commands.executeCommand('vscode.open', target);
-    });
+  void inform(vscode.l10n.t('The topology has been exported to {0}.', vscode.workspace.asRelativePath(target)), open).then((chosen) => {
+    if (chosen === open) void vscode.commands.executeCommand('vscode.open', target);
+  });
 }
 
 function refuse(reason: string): undefined {
-  void vscode.window.showErrorMessage(reason);
+  void complain(reason);
   return undefined;
 }

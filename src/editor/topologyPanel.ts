@@ -1,46 +1,51 @@
 import * as vscode from 'vscode';
-import { readerLanguage } from './localization.ts';
-import type { FileEdit } from '../analysis/fixes/fileEdits.ts';
-import { TopologySession } from '../service/page/topologySession.ts';
-import { pageHtml } from '../topology/pageHtml.ts';
+import type { PageOutcome } from '../server/protocol.ts';
 import { pageStrings } from '../service/pageStrings.ts';
-import { parseFromPage, type EditorMessage, type FromPage, type Graph, type GraphStatus, type ToPage } from '../topology/protocol.ts';
-import type { AnalysisSession } from './analysisSession.ts';
+import type { ShownTopology } from '../service/service.ts';
+import { pageHtml } from '../topology/pageHtml.ts';
+import { parseFromPage, protocolVersion, type EditorMessage, type FromPage, type ToPage } from '../topology/protocol.ts';
 import { DraggedPositions } from './draggedPositions.ts';
+import { fitsDocuments } from './fitsDocuments.ts';
+import type { LanguageServer } from './languageServer.ts';
+import { readerLanguage } from './localization.ts';
 import type { Log } from './log.ts';
+import { inform, warn } from './notifications.ts';
 import { PageRequests } from './pageRequests.ts';
-import { editorRange } from './ranges.ts';
 import { revealRange } from './reveal.ts';
 import { performStatusAction } from './statusActions.ts';
 import { exportTopology, parseExportChoice, type ExportChoice } from './topologyExport.ts';
 
 const viewType = 'edgeNetwork.topology';
 
-/** What the panel shows at a moment. */
-export interface ShownTopology {
-  /** Grows with each graph or patch that the page has confirmed. */
-  readonly version: number;
-  readonly graph: Graph;
-  readonly status: GraphStatus;
+/** The panel that is open, and what the page in it has told. */
+interface OpenPanel {
+  readonly panel: vscode.WebviewPanel;
+  readonly view: number;
+  /** The page has said that it is ready, and has not been hidden since. */
+  ready: boolean;
 }
 
-/** The one panel with the topology: opened by command beside the editor, restored after a reload. */
+/**
+ * The one panel with the topology: opened by command beside the editor, restored after a reload. What its page shows comes from the server, by messages that pass
+ * through here; the panel outlives the server, and is given to the next one.
+ */
 export class TopologyPanel implements vscode.Disposable {
   readonly #extensionUri: vscode.Uri;
-  readonly #session: AnalysisSession;
+  readonly #server: LanguageServer;
   readonly #log: Log;
   readonly #subscriptions: readonly { dispose(): unknown }[];
   readonly #shown = new vscode.EventEmitter<void>();
   readonly #sent = new vscode.EventEmitter<ToPage>();
-  #open: { readonly panel: vscode.WebviewPanel; readonly topology: TopologySession } | undefined;
+  #open: OpenPanel | undefined;
+  #lastView = 0;
   readonly #positions: DraggedPositions;
   readonly #requests = new PageRequests<Answer>();
   #cursorTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor({ extensionUri, workspaceState }: vscode.ExtensionContext, session: AnalysisSession, log: Log) {
+  constructor({ extensionUri, workspaceState }: vscode.ExtensionContext, server: LanguageServer, log: Log) {
     this.#extensionUri = extensionUri;
     this.#positions = new DraggedPositions(workspaceState);
-    this.#session = session;
+    this.#server = server;
     this.#log = log;
     this.#subscriptions = [
       this.#shown,
@@ -53,7 +58,10 @@ export class TopologyPanel implements vscode.Disposable {
           return Promise.resolve();
         },
       }),
-      session.onDidChange(() => this.#update()),
+      server.onDidStart(() => this.#attach()),
+      server.on('edgeNetwork/topology/send', ({ view, messages }) => {
+        if (view === this.#open?.view) this.#send(messages);
+      }),
       timer(reviving, () => this.#takeOver()),
       vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.#cursorMoved(textEditor)),
       vscode.window.onDidChangeActiveTextEditor((editor) => {
@@ -87,14 +95,16 @@ export class TopologyPanel implements vscode.Disposable {
   }
 
   /** What the page has confirmed to show; undefined without a panel, and until the page is ready or while it has yet to catch up. */
-  get shown(): ShownTopology | undefined {
-    const version = this.#open?.topology.confirmed;
-    return this.#open === undefined || version === undefined ? undefined : { version, ...this.#open.topology.state };
+  async shown(): Promise<ShownTopology | undefined> {
+    const open = this.#open;
+    if (open === undefined) return undefined;
+    const shown = await this.#server.ask('edgeNetwork/topology/shown', { view: open.view });
+    return shown?.version === undefined || this.#open !== open ? undefined : shown;
   }
 
   /** Resolves when the page has confirmed a graph or a patch. */
   async whenShown(): Promise<void> {
-    while (this.shown === undefined) {
+    while ((await this.shown()) === undefined) {
       await new Promise<void>((resolve) => {
         const subscription = this.#shown.event(() => {
           subscription.dispose();
@@ -119,24 +129,33 @@ export class TopologyPanel implements vscode.Disposable {
       await this.#receiveForEditor(received);
       return;
     }
-    if (received.type === 'ready') this.#send([{ type: 'positions', pins: this.#positions.all }]);
-    const outcome = open.topology.receive(received);
+    if (received.type === 'ready') {
+      open.ready = true;
+      this.#send([{ type: 'positions', pins: this.#positions.all }]);
+    }
+    // Until there is a server again, the page is told nothing, and says so itself.
+    if (!this.#server.running) return;
+    const outcome = await this.#server.ask('edgeNetwork/topology/receive', { view: open.view, message: received });
+    if (received.type === 'shown') this.#shown.fire();
+    if (outcome !== undefined && this.#open === open) await this.#follow(outcome, open);
+  }
+
+  async #follow(outcome: PageOutcome, { panel }: OpenPanel): Promise<void> {
     switch (outcome.type) {
-      case 'send':
-        this.#send(outcome.messages);
-        if (received.type === 'shown') this.#shown.fire();
+      case 'nothing':
         return;
-      case 'reveal': {
-        const uri = outcome.range === undefined ? undefined : this.#session.uriOf(outcome.range.path);
-        if (outcome.range !== undefined && uri !== undefined)
-          await revealRange(uri, outcome.range, { focus: outcome.focus, avoid: open.panel.viewColumn });
+      case 'strange':
+        this.#log.warn('A message of the topology page was not understood and is left out.');
         return;
-      }
+      case 'reveal':
+        if (outcome.at !== undefined)
+          await revealRange(vscode.Uri.parse(outcome.at.uri, true), outcome.at.range, { focus: outcome.focus, avoid: panel.viewColumn });
+        return;
       case 'edit':
-        await this.#apply(outcome.title, outcome.edits);
+        await this.#apply(outcome);
         return;
       case 'refuse':
-        void vscode.window.showInformationMessage(outcome.text);
+        void inform(outcome.text);
         return;
       case 'act':
         await performStatusAction(outcome.action);
@@ -163,29 +182,26 @@ export class TopologyPanel implements vscode.Disposable {
   /** Of what the panel shows; it is opened, or brought to the front, when it shows nothing. Returns the file written. */
   async #export(choice: ExportChoice): Promise<vscode.Uri | undefined> {
     if (this.#open?.panel.visible !== true) this.show();
-    await this.#session.whenReady();
+    await this.#server.ask('edgeNetwork/settled', {});
     await Promise.race([this.whenShown(), new Promise((resolve) => setTimeout(resolve, patience))]);
-    const topology = this.#open?.topology;
-    if (topology === undefined) return undefined;
-    return await exportTopology(
-      choice,
-      {
-        graph: topology.state.graph,
-        positions: this.#positions.all,
-        capture: async () => {
-          const answer = await this.#requests.ask((request) => this.#send([{ type: 'capture', request }]), patience);
-          return answer?.type === 'captured' ? answer : undefined;
-        },
-        rasterize: async ({ text, width, height }) => {
-          const answer = await this.#requests.ask(
-            (request) => this.#send([{ type: 'rasterize', request, svg: text, width, height }]),
-            4 * patience,
-          );
-          return answer?.type === 'raster' ? answer.png : undefined;
-        },
+    const open = this.#open;
+    if (open === undefined) return undefined;
+    return await exportTopology(choice, {
+      isEmpty: ((await this.shown())?.graph.elements.length ?? 0) === 0,
+      positions: this.#positions.all,
+      capture: async () => {
+        const answer = await this.#requests.ask((request) => this.#send([{ type: 'capture', request }]), patience);
+        return answer?.type === 'captured' ? answer : undefined;
       },
-      this.#session,
-    );
+      write: async (request) => (await this.#server.ask('edgeNetwork/topology/export', { view: open.view, request })) ?? undefined,
+      rasterize: async ({ text, width, height }) => {
+        const answer = await this.#requests.ask(
+          (request) => this.#send([{ type: 'rasterize', request, svg: text, width, height }]),
+          4 * patience,
+        );
+        return answer?.type === 'raster' ? answer.png : undefined;
+      },
+    });
   }
 
   dispose(): void {
@@ -197,19 +213,21 @@ export class TopologyPanel implements vscode.Disposable {
 
   #adopt(panel: vscode.WebviewPanel): void {
     this.#open?.panel.dispose();
-    const topology = new TopologySession();
-    const open = { panel, topology };
+    const open: OpenPanel = { panel, view: ++this.#lastView, ready: false };
     this.#open = open;
-    topology.update(this.#session.snapshot, this.#session.loading);
+    this.#attach();
     panel.iconPath = vscode.Uri.joinPath(this.#extensionUri, 'media', 'icon.png');
     panel.webview.onDidReceiveMessage((value: unknown) => {
       this.receive(value).catch((error: unknown) => this.#log.failure('Answering the topology page', error));
     });
     // A hidden page is thrown away, and comes back by saying that it is ready.
     panel.onDidChangeViewState(() => {
-      if (!panel.visible) topology.detach();
+      if (panel.visible) return;
+      open.ready = false;
+      this.#server.tell('edgeNetwork/topology/detach', { view: open.view });
     });
     panel.onDidDispose(() => {
+      this.#server.tell('edgeNetwork/topology/close', { view: open.view });
       if (this.#open !== open) return;
       this.#open = undefined;
       this.#requests.abandon();
@@ -225,51 +243,46 @@ export class TopologyPanel implements vscode.Disposable {
       nonce: nonce(),
       strings: pageStrings(readerLanguage()),
     });
+  }
+
+  /** Gives the open panel to the server, which has just been started or knows of others alone. A page that was ready before gets the whole graph anew. */
+  #attach(): void {
+    const open = this.#open;
+    if (open === undefined || !this.#server.running) return;
+    this.#server.tell('edgeNetwork/topology/open', { view: open.view });
     if (vscode.window.activeTextEditor !== undefined) this.#cursorMoved(vscode.window.activeTextEditor);
+    if (open.ready)
+      this.receive({ type: 'ready', protocol: protocolVersion }).catch((error: unknown) =>
+        this.#log.failure('Attaching the topology page', error),
+      );
   }
 
-  #update(): void {
-    if (this.#open === undefined) return;
-    try {
-      this.#send(this.#open.topology.update(this.#session.snapshot, this.#session.loading));
-    } catch (error) {
-      this.#log.failure('Drawing the topology', error);
+  /** Makes the edits of a fix that the reader chose, unless a file has meanwhile a text that the server has not seen, and shows the first of them. */
+  async #apply({ title, edit, first }: Extract<PageOutcome, { readonly type: 'edit' }>): Promise<void> {
+    const made = await this.#server.editOf(edit);
+    if (made === undefined || !fitsDocuments(edit, vscode.workspace.textDocuments)) {
+      void inform(vscode.l10n.t('The manifest has changed since; look at the problem again.'));
+      return;
     }
-  }
-
-  /** Makes the edits of a fix that the reader chose, unless a file has meanwhile a text that the analysis has not seen, and shows the first of them. */
-  async #apply(title: string, edits: readonly FileEdit[]): Promise<void> {
-    const edit = new vscode.WorkspaceEdit();
-    for (const { range, text } of edits) {
-      const uri = this.#session.uriOf(range.path);
-      if (uri === undefined || !this.#session.isCurrent(range.path)) {
-        void vscode.window.showInformationMessage(vscode.l10n.t('The manifest has changed since; look at the problem again.'));
-        return;
-      }
-      edit.replace(uri, editorRange(range), text);
-    }
-    const [first] = edits;
-    const uri = first === undefined ? undefined : this.#session.uriOf(first.range.path);
-    if (first === undefined || uri === undefined) return;
-    if (!(await vscode.workspace.applyEdit(edit))) {
-      void vscode.window.showWarningMessage(vscode.l10n.t('{0}: the editor refused the change.', title));
+    if (!(await vscode.workspace.applyEdit(made))) {
+      void warn(vscode.l10n.t('{0}: the editor refused the change.', title));
       return;
     }
     // Where it can be seen, saved or undone.
-    await revealRange(uri, { ...first.range, end: first.range.start }, { focus: false, avoid: this.#open?.panel.viewColumn });
+    const { start } = first.range;
+    await revealRange(vscode.Uri.parse(first.uri, true), { start, end: start }, { focus: false, avoid: this.#open?.panel.viewColumn });
   }
 
-  #cursorMoved(editor: vscode.TextEditor): void {
+  #cursorMoved({ document, selection }: vscode.TextEditor): void {
     if (this.#open === undefined) return;
     clearTimeout(this.#cursorTimer);
     this.#cursorTimer = setTimeout(() => {
-      const path = this.#session.pathOf(editor.document);
-      const cursor = path === undefined ? undefined : { path, offset: editor.document.offsetAt(editor.selection.active) };
-      try {
-        this.#send(this.#open?.topology.moveCursor(cursor) ?? []);
-      } catch (error) {
-        this.#log.failure('Following the cursor', error);
-      }
+      if (this.#open === undefined) return;
+      const { line, character } = selection.active;
+      this.#server.tell('edgeNetwork/topology/cursor', {
+        view: this.#open.view,
+        cursor: { uri: document.uri.toString(), position: { line, character } },
+      });
     }, 100);
   }
 

@@ -1,5 +1,5 @@
 import type { Connection } from 'vscode-languageserver';
-import { excludedBy, foreignFolders } from '../manifests/manifestFiles.ts';
+import { excludedBy, foreignFolders } from '../service/manifestFiles.ts';
 import type { ServiceSettings } from '../service/service.ts';
 import type { Folder } from './filePaths.ts';
 

@@ -1,5 +1,4 @@
-import { foreignFolders } from '../manifests/manifestFiles.ts';
-import { limits } from '../manifests/limits.ts';
+import { foreignFolders, mostCharacters } from '../service/manifestFiles.ts';
 import type { ListedFiles, ServerRequests } from './protocol.ts';
 
 /** Where closed files are read from: the disk, or the client for what the server cannot reach. Never throws: what cannot be read is as good as not there. */
@@ -11,7 +10,7 @@ export interface FileSource {
 }
 
 /** Characters take up to four bytes: a file beyond that is surely too large, and need not be fetched to know it. */
-export const mostBytes = limits.file * 4;
+export const mostBytes = mostCharacters * 4;
 
 /** Files that the client lists and reads. */
 export function clientFiles(

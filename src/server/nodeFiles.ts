@@ -1,7 +1,7 @@
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { URI } from 'vscode-uri';
-import { foreignFolders, isManifestPath } from '../manifests/manifestFiles.ts';
+import { decodeText, foreignFolders, isManifestPath } from '../service/manifestFiles.ts';
 import { parseAddress } from './filePaths.ts';
 import { mostBytes, type FileSource } from './fileSource.ts';
 
@@ -68,7 +68,7 @@ async function readText(uri: string): Promise<string | undefined> {
   try {
     const file = URI.parse(uri).fsPath;
     const found = await stat(file);
-    return found.isFile() && found.size <= mostBytes ? await readFile(file, 'utf8') : undefined;
+    return found.isFile() && found.size <= mostBytes ? decodeText(await readFile(file)) : undefined;
   } catch {
     return undefined;
   }

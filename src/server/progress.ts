@@ -1,5 +1,5 @@
 import type { Connection, WorkDoneProgressServerReporter } from 'vscode-languageserver';
-import { message, render } from '../base/message.ts';
+import { message, type Language } from '../base/message.ts';
 
 /** Milliseconds of reading before anybody is told. */
 const patience = 1_000;
@@ -8,15 +8,17 @@ const patience = 1_000;
 export class ReadingProgress {
   #reporter: WorkDoneProgressServerReporter | undefined;
   #ended = false;
+  readonly #language: Language;
   readonly #timer: ReturnType<typeof setTimeout>;
 
   /** `canShow`: the client shows progress. */
-  constructor(connection: Connection, canShow: boolean) {
+  constructor(connection: Connection, language: Language, canShow: boolean) {
+    this.#language = language;
     this.#timer = setTimeout(() => {
       if (!canShow) return;
       connection.window.createWorkDoneProgress().then(
         (reporter) => {
-          reporter.begin(render(message('Edge Network: reading manifests')));
+          reporter.begin(language.say(message('Edge Network: reading manifests')));
           if (this.#ended) reporter.done();
           else this.#reporter = reporter;
         },
@@ -26,7 +28,7 @@ export class ReadingProgress {
   }
 
   report(done: number, all: number): void {
-    if (done % 50 === 0) this.#reporter?.report(render(message('{0} of {1} files', done, all)));
+    if (done % 50 === 0) this.#reporter?.report(this.#language.say(message('{0} of {1} files', done, all)));
   }
 
   end(): void {

@@ -13,7 +13,7 @@ import type {
   WorkspaceFoldersChangeEvent,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { message, render } from '../base/message.ts';
+import { languageOf, message, type Language } from '../base/message.ts';
 import { LocalService } from '../service/localService.ts';
 import { sharingThread } from '../service/surroundings.ts';
 import { registerFor } from './capabilities.ts';
@@ -35,6 +35,7 @@ export class Session {
   readonly #connection: Connection;
   readonly #capabilities: ClientCapabilities;
   readonly #options: InitializationOptions;
+  readonly #language: Language;
   readonly #service: LocalService;
   readonly #workspace: Workspace;
   readonly #diagnostics: Diagnostics;
@@ -58,6 +59,7 @@ export class Session {
     this.#told = this.#options.settings;
     this.#folders = foldersOf(params);
     const { bundle, language = params.locale ?? 'en', codePage } = this.#options;
+    this.#language = languageOf(language, bundle);
     if (bundle !== undefined) l10n.config({ contents: bundle });
 
     const failed = (what: string, error: unknown): void => this.#failed(what, error);
@@ -67,6 +69,7 @@ export class Session {
       settings: this.#settings.service,
       surroundings: { ...sharingThread((error) => failed('Analysing the manifests', error)), pause },
       language,
+      translations: bundle,
     });
     const client = this.#options.readsFiles === true ? clientFiles((method, asked) => connection.sendRequest(method, asked)) : noFiles;
     this.#workspace = new Workspace({ service: this.#service, source: platform.files(client), documents: () => documents.all(), failed });
@@ -172,7 +175,7 @@ export class Session {
     this.#reading = true;
     this.#tellState();
     const began = performance.now();
-    const progress = new ReadingProgress(this.#connection, this.#capabilities.window?.workDoneProgress === true);
+    const progress = new ReadingProgress(this.#connection, this.#language, this.#capabilities.window?.workDoneProgress === true);
     try {
       if (!(await this.#workspace.readAll(this.#folders, this.#settings, (done, all) => progress.report(done, all)))) return;
       await this.#service.settled();
@@ -210,7 +213,7 @@ export class Session {
     if (this.#complained) return;
     this.#complained = true;
     this.#connection.window.showErrorMessage(
-      render(message('Edge Network Topology has met an error of its own; what it shows may be out of date.')),
+      this.#language.say(message('Edge Network Topology has met an error of its own; what it shows may be out of date.')),
     );
   }
 }

@@ -1,6 +1,6 @@
 import type { FileEvent } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { isManifestPath, relevantText } from '../manifests/manifestFiles.ts';
+import { isManifestPath, relevantText } from '../service/manifestFiles.ts';
 import type { Service } from '../service/service.ts';
 import { excludedWith, type Settings } from './configuration.ts';
 import { FilePaths, parseAddress, type Folder } from './filePaths.ts';

@@ -1,5 +1,5 @@
 import { FileChangeType, type FileEvent } from 'vscode-languageserver';
-import { isManifestPath } from '../manifests/manifestFiles.ts';
+import { isManifestPath } from '../service/manifestFiles.ts';
 import { parseAddress, type FilePaths, type Folder } from './filePaths.ts';
 import type { FileSource } from './fileSource.ts';
 

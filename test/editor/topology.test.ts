@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import * as vscode from 'vscode';
-import type { ExtensionExports } from '../../src/extension.ts';
+import type { ExtensionExports } from '../../src/editor/activate.ts';
 import type { ToPage } from '../../src/topology/protocol.ts';
 import { problemsToBe, readyExtension } from './harness/extension.ts';
 import { eventually, rangeOf, replaceText, showFile } from './harness/window.ts';
@@ -52,21 +52,21 @@ describe('the topology panel', () => {
     });
   }
 
-  const idOf = (kind: string, label: string) =>
-    topology.shown?.graph.elements.find((element) => element.kind === kind && element.label === label)?.id ?? '';
+  const idOf = async (kind: string, label: string) =>
+    (await topology.shown())?.graph.elements.find((element) => element.kind === kind && element.label === label)?.id ?? '';
 
-  const labels = (kind: string) =>
-    topology.shown?.graph.elements.filter((element) => element.kind === kind).map(({ label }) => label) ?? [];
+  const labels = async (kind: string) =>
+    (await topology.shown())?.graph.elements.filter((element) => element.kind === kind).map(({ label }) => label) ?? [];
 
   it('opens beside the editor, does not take the focus, and shows the cluster', async () => {
     const editor = await open();
     expect(tabs().length).to.equal(1);
     expect(tabs()[0]?.group.viewColumn).not.to.equal(editor.viewColumn);
     expect(vscode.window.activeTextEditor?.document.uri.toString()).to.equal(editor.document.uri.toString());
-    expect(topology.shown?.status.state).to.equal('ready');
-    expect(labels('node')).to.include.members(['master', 'worker']);
-    expect(labels('service')).to.include('web');
-    expect(labels('externalAddress')).to.deep.equal(['10.128.44.244']);
+    expect((await topology.shown())?.status.state).to.equal('ready');
+    expect(await labels('node')).to.include.members(['master', 'worker']);
+    expect(await labels('service')).to.include('web');
+    expect(await labels('externalAddress')).to.deep.equal(['10.128.44.244']);
   });
 
   it('is one: the command brings it to the front', async () => {
@@ -77,18 +77,20 @@ describe('the topology panel', () => {
 
   it('follows an edit by patches', async () => {
     const editor = await open();
-    const before = topology.shown?.version ?? 0;
+    const before = (await topology.shown())?.version ?? 0;
     await replaceText(editor, 'kind: Service\nmetadata:\n  name: web', 'kind: Service\nmetadata:\n  name: shopfront');
-    await eventually(() => {
-      expect(labels('service')).to.include('shopfront').and.not.to.include('web');
-      expect(topology.shown?.version).to.be.greaterThan(before);
+    await eventually(async () => {
+      expect(await labels('service'))
+        .to.include('shopfront')
+        .and.not.to.include('web');
+      expect((await topology.shown())?.version).to.be.greaterThan(before);
     });
   });
 
   it('sends of an edit what it changes and nothing else, and leaves the focus in the text', async () => {
     const editor = await open();
-    const before = topology.shown?.version ?? 0;
-    const web = idOf('service', 'web');
+    const before = (await topology.shown())?.version ?? 0;
+    const web = await idOf('service', 'web');
     const messages = recorded();
     await replaceText(editor, 'port: 80\n', 'port: 8080\n');
     const { base, version, patch } = await sent(messages, 'patch');
@@ -101,7 +103,7 @@ describe('the topology panel', () => {
       edges: [],
     });
     expect(patch.edges.every(({ from, to }) => from === web || to === web)).to.equal(true);
-    await eventually(() => expect(topology.shown?.version).to.equal(version));
+    await eventually(async () => expect((await topology.shown())?.version).to.equal(version));
     expect(vscode.window.activeTextEditor?.document).to.equal(editor.document);
     expect(messages.map(({ type }) => type)).not.to.include('graph');
   });
@@ -112,7 +114,7 @@ describe('the topology panel', () => {
     await topology.receive({ type: 'watchPlan' });
     const first = await sent(messages, 'patch', ({ plan }) => plan !== undefined);
     expect(first.plan?.bars.map(({ label }) => label)).to.include('LAN subnet');
-    await eventually(() => expect(topology.shown?.version).to.equal(first.version));
+    await eventually(async () => expect((await topology.shown())?.version).to.equal(first.version));
     const editor = await showFile('site/edge-network.yaml');
     await replaceText(editor, '10.128.44.244-10.128.44.250', '10.128.44.244-10.128.44.252');
     const second = await sent(messages, 'patch', ({ base, plan }) => base === first.version && plan !== undefined);
@@ -122,21 +124,22 @@ describe('the topology panel', () => {
 
   it('marks what the cursor stands in, and says no more than that', async () => {
     const editor = await open();
-    const before = topology.shown?.version;
+    const before = (await topology.shown())?.version;
+    const [workload, service] = [await idOf('workload', 'web'), await idOf('service', 'web')];
     const messages = recorded();
     const { start } = rangeOf(editor.document, 'type: LoadBalancer');
     editor.selection = new vscode.Selection(start, start);
-    expect((await sent(messages, 'highlight')).ids).to.include(idOf('service', 'web'));
+    expect((await sent(messages, 'highlight')).ids).to.include(await idOf('service', 'web'));
     const top = new vscode.Position(0, 0);
     editor.selection = new vscode.Selection(top, top);
-    await sent(messages, 'highlight', ({ ids }) => ids.includes(idOf('workload', 'web')) && !ids.includes(idOf('service', 'web')));
+    await sent(messages, 'highlight', ({ ids }) => ids.includes(workload) && !ids.includes(service));
     expect([...new Set(messages.map(({ type }) => type))]).to.deep.equal(['highlight']);
-    expect(topology.shown?.version).to.equal(before);
+    expect((await topology.shown())?.version).to.equal(before);
   });
 
   it('makes the fix that its reader chooses, and refuses it when the text has changed since', async () => {
     const editor = await open();
-    const web = idOf('service', 'web');
+    const web = await idOf('service', 'web');
     await replaceText(editor, 'targetPort: http', 'targetPort: htpp');
     await problemsToBe('site/web.yaml', ['port/unknown-name']);
     const messages = recorded();
@@ -171,13 +174,17 @@ describe('the topology panel', () => {
   it('shows everything again when it was hidden, with what changed meanwhile', async () => {
     const editor = await open();
     await vscode.window.showTextDocument(editor.document.uri, { viewColumn: tabs()[0]?.group.viewColumn ?? vscode.ViewColumn.Two });
-    await eventually(() => expect(topology.shown).to.equal(undefined));
+    await eventually(async () => expect(await topology.shown()).to.equal(undefined));
     const messages = recorded();
     await replaceText(await showFile('site/web.yaml'), 'kind: Service\nmetadata:\n  name: web', 'kind: Service\nmetadata:\n  name: kiosk');
     await problemsToBe('site/web.yaml', []);
     expect(messages.filter(({ type }) => type === 'graph' || type === 'patch')).to.deep.equal([]);
     await vscode.commands.executeCommand('edgeNetwork.showTopology');
-    await eventually(() => expect(labels('service')).to.include('kiosk').and.not.to.include('web'));
+    await eventually(async () =>
+      expect(await labels('service'))
+        .to.include('kiosk')
+        .and.not.to.include('web'),
+    );
     expect(messages.filter(({ type }) => type === 'graph').length).to.equal(1);
   });
 
@@ -185,24 +192,26 @@ describe('the topology panel', () => {
     const editor = await open();
     await replaceText(editor, 'targetPort: http', 'targetPort: htpp');
     await problemsToBe('site/web.yaml', ['port/unknown-name']);
-    await eventually(() => {
-      expect(topology.shown?.graph.elements.find(({ kind, label }) => kind === 'service' && label === 'web')?.severity).to.equal('error');
+    await eventually(async () => {
+      expect((await topology.shown())?.graph.elements.find(({ kind, label }) => kind === 'service' && label === 'web')?.severity).to.equal(
+        'error',
+      );
     });
   });
 
   it('keeps the picture while a manifest is half-typed, and says so', async () => {
     const editor = await open();
     await replaceText(editor, '  type: LoadBalancer\n', '  type: LoadBalancer\n  selec\n');
-    await eventually(() => expect(topology.shown?.status.state).to.equal('behind'));
-    expect(labels('service')).to.include('web');
+    await eventually(async () => expect((await topology.shown())?.status.state).to.equal('behind'));
+    expect(await labels('service')).to.include('web');
     await replaceText(editor, '  selec\n', '');
-    await eventually(() => expect(topology.shown?.status.state).to.equal('ready'));
+    await eventually(async () => expect((await topology.shown())?.status.state).to.equal('ready'));
   });
 
   it('leads from an element to its manifest', async () => {
     await open();
-    const node = topology.shown?.graph.elements.find(({ kind, hasSource }) => kind === 'range' && hasSource);
-    const range = topology.shown?.graph.elements.find(({ detail, hasSource }) => hasSource && detail.includes('10.128.44.241'));
+    const node = (await topology.shown())?.graph.elements.find(({ kind, hasSource }) => kind === 'range' && hasSource);
+    const range = (await topology.shown())?.graph.elements.find(({ detail, hasSource }) => hasSource && detail.includes('10.128.44.241'));
     await topology.receive({ type: 'reveal', id: (range ?? node)?.id, focus: true });
     const editor = vscode.window.activeTextEditor;
     expect(editor?.document.uri.path).to.match(/site\/edge-network\.yaml$/);
@@ -222,7 +231,7 @@ describe('the topology panel', () => {
       { type: 'shown', version: -1 },
     ])
       await topology.receive(message);
-    expect(topology.shown?.status.state).to.equal('ready');
+    expect((await topology.shown())?.status.state).to.equal('ready');
   });
 
   it('refuses messages that are none, changes nothing for them, and logs each', async () => {
@@ -254,16 +263,16 @@ describe('the topology panel', () => {
     for (const message of hostile) await topology.receive(message);
     await eventually(() => expect(refused() - before).to.equal(hostile.length));
     expect(editor.document.getText()).to.equal(text);
-    expect(topology.shown?.status.state).to.equal('ready');
+    expect((await topology.shown())?.status.state).to.equal('ready');
     await vscode.commands.executeCommand('workbench.action.closePanel');
   });
 
   it('can be closed and opened again', async () => {
     await open();
     await vscode.window.tabGroups.close(tabs());
-    expect(topology.shown).to.equal(undefined);
+    expect(await topology.shown()).to.equal(undefined);
     await open();
-    expect(labels('service')).to.include('web');
+    expect(await labels('service')).to.include('web');
   });
 
   describe('exported', () => {
@@ -298,7 +307,7 @@ describe('the topology panel', () => {
 
     it('has what was dragged where it was dragged to, when the panel was closed meanwhile as well', async () => {
       await open();
-      const worker = topology.shown?.graph.elements.find(({ kind, label }) => kind === 'node' && label === 'worker')?.id ?? '';
+      const worker = (await topology.shown())?.graph.elements.find(({ kind, label }) => kind === 'node' && label === 'worker')?.id ?? '';
       await topology.receive({ type: 'positions', pins: [[worker, 1777, 888]] });
       await vscode.window.tabGroups.close(tabs());
       await open();

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ExtensionExports } from '../../../src/extension.ts';
+import type { ExtensionExports } from '../../../src/editor/activate.ts';
 import { eventually, extensionUnderTest, workspaceUri } from './window.ts';
 
 /** The extension, activated, with the workspace read and judged. */

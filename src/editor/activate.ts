@@ -1,0 +1,45 @@
+import * as vscode from 'vscode';
+import { registerDocumentation } from './documentation.ts';
+import { LanguageServer, type ClientFactory } from './languageServer.ts';
+import { Log } from './log.ts';
+import { registerStatusBar } from './statusBar.ts';
+import { TopologyPanel } from './topologyPanel.ts';
+
+/** What `activate` returns: for the tests, which would otherwise have to wait for what they cannot see. */
+export interface ExtensionExports {
+  /** Resolves when the workspace has been read, judged and published. */
+  whenReady(): Promise<void>;
+  readonly topology: Pick<TopologyPanel, 'shown' | 'whenShown' | 'receive' | 'onDidSend'>;
+  /** Of the server, where it is a process. */
+  serverProcess(): number | undefined;
+}
+
+/** The same for desktop, remote and web; they differ in how the server is reached. */
+export function activateWith(
+  context: vscode.ExtensionContext,
+  create: ClientFactory,
+  serverProcess: () => number | undefined,
+): ExtensionExports {
+  const began = performance.now();
+  const log = new Log();
+  const server = new LanguageServer(log, create);
+  const topology = new TopologyPanel(context, server, log);
+  context.subscriptions.push(
+    log,
+    server,
+    topology,
+    registerStatusBar(server),
+    registerDocumentation(context, log),
+    vscode.commands.registerCommand('edgeNetwork.showOutput', () => log.show()),
+    vscode.commands.registerCommand('edgeNetwork.restartAnalysis', () => server.restart()),
+  );
+  server.start();
+  log.info(`ready in ${(performance.now() - began).toFixed(1)} ms`);
+  return {
+    whenReady: async () => {
+      await server.ask('edgeNetwork/settled', {});
+    },
+    topology,
+    serverProcess,
+  };
+}
