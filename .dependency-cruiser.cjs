@@ -10,6 +10,18 @@ const layers = {
 };
 const hosts = { cli: ['service', 'base'] };
 
+// The page's folders likewise; the files beside them put the page together. Views do not know each other.
+const page = {
+  shared: [],
+  state: [],
+  find: ['state', 'shared'],
+  frame: ['state', 'shared'],
+  details: ['find', 'state', 'shared'],
+  graph: ['find', 'state', 'shared'],
+  list: ['find', 'state', 'shared'],
+  plan: ['find', 'state', 'shared'],
+};
+
 const only = (name, target, home, comment) => ({
   name,
   comment,
@@ -26,6 +38,13 @@ module.exports = {
       severity: 'error',
       from: { path: `^src/${layer}/` },
       to: { path: '^(src|webview)/', pathNot: `^src/(${[layer, ...may].join('|')})/` },
+    })),
+    ...Object.entries(page).map(([folder, may]) => ({
+      name: `page-${folder}`,
+      comment: `webview/${folder} may import from webview: ${[folder, ...may].join(', ')}.`,
+      severity: 'error',
+      from: { path: `^webview/${folder}/` },
+      to: { path: '^webview/', pathNot: `^webview/(${[folder, ...may].join('|')})/` },
     })),
     {
       name: 'server-by-the-door',

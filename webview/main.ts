@@ -1,6 +1,6 @@
 // The page's start: reads its texts, builds the page, connects it to the extension.
 import { parseToPage, protocolVersion, type PageStrings } from '../src/topology/protocol.ts';
-import { connectHost } from './host.ts';
+import { connectHost } from './state/host.ts';
 import { Page } from './page.ts';
 
 const root = document.getElementById('page');

@@ -1,29 +1,27 @@
 import { protocolVersion, type FromPage, type PageStrings, type ToPage } from '../src/topology/protocol.ts';
 import type { Picture } from '../src/topology/placement/picture.ts';
 import { AddressPlanView } from './plan/addressPlanView.ts';
-import { AnswerWatch } from './answerWatch.ts';
-import { DetailPane } from './details.ts';
-import { symmetricDifference } from './graph/drawing.ts';
-import { countOf, isFiltering, narrow, noFilter } from './find/filter.ts';
+import { AnswerWatch } from './state/answerWatch.ts';
+import { DetailPane } from './details/detailPane.ts';
+import { countOf, isFiltering, narrow } from './find/filter.ts';
 import { FilterBar } from './find/filterBar.ts';
-import { modeOf } from './graph/graphKeys.ts';
 import { GraphPane } from './graph/graphPane.ts';
-import type { Host } from './host.ts';
+import type { Host } from './state/host.ts';
 import { legend } from './graph/legend.ts';
 import { ListView } from './list/listView.ts';
-import { assemble } from './pageFrame.ts';
+import { assemble } from './frame/pageFrame.ts';
 import { planLegend } from './plan/planLegend.ts';
 import { shutAround } from './list/rows.ts';
 import { foundIn, type Found } from './find/search.ts';
 import { rasterize } from './graph/sharing.ts';
-import { StatusView } from './status.ts';
-import { applied, emptyStore, type Store } from './store.ts';
-import { format, spokenText, textElement } from './text.ts';
-import { Toolbar } from './toolbar.ts';
+import { StatusView } from './frame/status.ts';
+import { applied, emptyStore, type Store } from './state/store.ts';
+import { format, spokenText, textElement } from './shared/text.ts';
+import { Toolbar } from './frame/toolbar.ts';
 import { TraceBanner } from './find/traceBanner.ts';
-import type { View } from './view.ts';
-import { ViewKeeper } from './viewKeeper.ts';
-import { parseState, type Mode, type ViewState } from './viewState.ts';
+import type { View } from './shared/view.ts';
+import { ViewKeeper } from './state/viewKeeper.ts';
+import { modeOf, noFilter, parseState, symmetricDifference, type Mode, type ViewState } from './state/viewState.ts';
 
 /** The page: holds what the extension has told and the reader's view state, and draws its parts anew whenever one of the two changes. */
 export class Page {

@@ -1,5 +1,5 @@
-import { icon } from '../icons.ts';
-import { textElement } from '../text.ts';
+import { icon } from '../shared/icons.ts';
+import { textElement } from '../shared/text.ts';
 
 export interface Choice {
   readonly value: string;

@@ -2,20 +2,7 @@ import type { ElementKind, GraphElement } from '../../src/topology/protocol.ts';
 import { behind, chainThrough, inside, leadingTo, neighboursOf } from './flow.ts';
 import { partOf, type Picture } from '../../src/topology/placement/picture.ts';
 import { exposureOf } from '../../src/topology/placement/exposure.ts';
-
-/** What the reader wants to see. Empty lists and false leave everything in. */
-export interface Filter {
-  /** Id of one cluster; absent: all. */
-  readonly cluster: string | undefined;
-  readonly namespaces: readonly string[];
-  readonly kinds: readonly ElementKind[];
-  /** Only what has an error or a warning, or waits for something. */
-  readonly problems: boolean;
-  /** Only what can be reached from outside the cluster. */
-  readonly exposed: boolean;
-}
-
-export const noFilter: Filter = { cluster: undefined, namespaces: [], kinds: [], problems: false, exposed: false };
+import type { Filter } from '../state/viewState.ts';
 
 /** Whether it leaves anything out on purpose; the choice of a cluster is no filter but a place. */
 export function isFiltering({ namespaces, kinds, problems, exposed }: Filter): boolean {

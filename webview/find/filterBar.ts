@@ -1,9 +1,10 @@
 import type { ElementKind, PageStrings } from '../../src/topology/protocol.ts';
+import { pressButton } from '../shared/controls.ts';
 import { ChoiceMenu } from './choiceMenu.ts';
-import { choicesOf, isFiltering, noFilter, type Filter } from './filter.ts';
-import { icon } from '../icons.ts';
+import { choicesOf, isFiltering } from './filter.ts';
+import { noFilter, type Filter } from '../state/viewState.ts';
 import type { Picture } from '../../src/topology/placement/picture.ts';
-import { format, textElement } from '../text.ts';
+import { format, textElement } from '../shared/text.ts';
 
 export interface FilterEvents {
   readonly onFilter: (filter: Filter) => void;
@@ -90,15 +91,6 @@ function choices<T extends string>(
   textOf: (value: T) => string,
 ): readonly { readonly value: string; readonly text: string }[] {
   return [...present, ...chosen.filter((value) => !present.includes(value))].map((value) => ({ value, text: textOf(value) }));
-}
-
-function pressButton(iconName: string, text: string, onClick: () => void): HTMLElement {
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.className = 'press-button';
-  button.append(icon(iconName), textElement('span', '', text));
-  button.addEventListener('click', onClick);
-  return button;
 }
 
 function option(value: string, text: string): HTMLOptionElement {

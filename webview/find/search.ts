@@ -2,7 +2,7 @@ import type { PageStrings } from '../../src/topology/protocol.ts';
 import type { Picture } from '../../src/topology/placement/picture.ts';
 import { isAddress, sizeAround } from './addressText.ts';
 import { neighboursOf } from './flow.ts';
-import { problemsOf } from '../list/rows.ts';
+import { problemsOf } from './problems.ts';
 
 /**
  * Ids of the elements that hold every word of the query in their name, address, note, labels or DNS names; those that a word names exactly first, then those whose own name holds a word, else in topology order.

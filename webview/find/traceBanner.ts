@@ -1,7 +1,7 @@
 import type { PageStrings } from '../../src/topology/protocol.ts';
-import { button } from '../details.ts';
-import { icon } from '../icons.ts';
-import { format, textElement } from '../text.ts';
+import { button } from '../shared/controls.ts';
+import { icon } from '../shared/icons.ts';
+import { format, textElement } from '../shared/text.ts';
 
 /** Says that only one element's chain is shown, and leads back. */
 export class TraceBanner {

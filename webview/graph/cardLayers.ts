@@ -3,7 +3,7 @@ import { createCard, fillCard, placeCard } from './cards.ts';
 import { overlaps, type Rect } from '../../src/topology/placement/geometry.ts';
 import { captionsOf, laneHeadings, type Placement } from '../../src/topology/placement/placement.ts';
 import type { EdgeLabel } from './edgeLabels.ts';
-import { textElement } from '../text.ts';
+import { textElement } from '../shared/text.ts';
 import type { Shown, Visible } from '../../src/topology/placement/visible.ts';
 
 /** What is marked in the picture. */

@@ -1,7 +1,7 @@
 import type { PageStrings } from '../../src/topology/protocol.ts';
-import { icon, kindIcons, serviceIcons, severityIcons } from '../icons.ts';
+import { icon, kindIcons, serviceIcons, severityIcons } from '../shared/icons.ts';
 import type { Rect } from '../../src/topology/placement/geometry.ts';
-import { nameElement, noteOf, podCountOf, spokenText, textElement } from '../text.ts';
+import { nameElement, noteOf, podCountOf, spokenText, textElement } from '../shared/text.ts';
 import type { Shown } from '../../src/topology/placement/visible.ts';
 
 /** The DOM of one card, or of the frame drawn behind what it holds. Its id lets `aria-activedescendant` name it. */

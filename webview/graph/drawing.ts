@@ -14,14 +14,7 @@ import {
   type Folds,
   type Visible,
 } from '../../src/topology/placement/visible.ts';
-
-/** What the reader decided about the drawing; kept over a reload. */
-export interface DrawingChoices {
-  /** Level of folding that the reader chose; absent: by the number of elements. */
-  readonly level: number | undefined;
-  readonly toggled: readonly string[];
-  readonly pins: Pins;
-}
+import { symmetricDifference, type DrawingChoices } from '../state/viewState.ts';
 
 /** What is drawn of the picture, and where: follows the picture, the reader's choices and, while nothing else decides, the window. */
 export class Drawing {
@@ -192,8 +185,4 @@ export class Drawing {
 
 function samePins(one: Pins, other: Pins): boolean {
   return one.size === other.size && [...one].every(([id, { x, y }]) => other.get(id)?.x === x && other.get(id)?.y === y);
-}
-
-export function symmetricDifference(one: readonly string[], other: readonly string[]): readonly string[] {
-  return [...one.filter((id) => !other.includes(id)), ...other.filter((id) => !one.includes(id))];
 }

@@ -1,6 +1,6 @@
 import { neighbour } from './keyboard.ts';
 import type { Drawing } from './drawing.ts';
-import type { Mode } from '../viewState.ts';
+import { modeOf, type Mode } from '../state/viewState.ts';
 
 export interface GraphKeyActions {
   readonly goTo: (id: string) => void;
@@ -16,13 +16,6 @@ export interface GraphKeyActions {
   readonly filters: () => void;
   readonly show: (mode: Mode) => void;
 }
-
-/** The view that a digit asks for, in the order of the tools. */
-export function modeOf(key: string): Mode | undefined {
-  return modes[['1', '2', '3'].indexOf(key)];
-}
-
-const modes: readonly Mode[] = ['graph', 'plan', 'list'];
 
 /** Pixels of one step of the camera. */
 const step = 60;

@@ -7,10 +7,10 @@ import { Drawing } from './drawing.ts';
 import { chainThrough } from '../find/flow.ts';
 import { onGraphKey, type GraphKeyActions } from './graphKeys.ts';
 import { quietAbove } from './graphStyle.ts';
-import { GraphView, type Camera } from './graphView.ts';
+import { GraphView } from './graphView.ts';
 import { captured } from './sharing.ts';
-import type { View } from '../view.ts';
-import type { ViewState } from '../viewState.ts';
+import type { View } from '../shared/view.ts';
+import type { Camera, ViewState } from '../state/viewState.ts';
 
 export interface GraphPaneEvents extends Omit<GraphKeyActions, 'zoomBy' | 'panBy' | 'fit' | 'toggle'> {
   readonly onSelect: (id: string | undefined) => void;

@@ -1,4 +1,4 @@
-import { edgeColours } from '../theme.ts';
+import { edgeColours } from '../shared/theme.ts';
 
 /** Above this many edges from services to pods they are faint, above that many shown only for what is pointed at or selected: they become a tangle. */
 export const faintAbove = 120;

@@ -10,14 +10,9 @@ import { edgeGeometry } from '../../src/topology/placement/edgeGeometry.ts';
 import { inflate, type Rect, type Size } from '../../src/topology/placement/geometry.ts';
 import { faintAbove, graphStyle, quietAbove } from './graphStyle.ts';
 import { boundsOf, type Placement } from '../../src/topology/placement/placement.ts';
-import { onThemeChange, reducesMotion } from '../theme.ts';
+import type { Camera } from '../state/viewState.ts';
+import { onThemeChange, reducesMotion } from '../shared/theme.ts';
 import { podEdgesIn, type Shown, type Visible, type VisibleEdge } from '../../src/topology/placement/visible.ts';
-
-export interface Camera {
-  readonly x: number;
-  readonly y: number;
-  readonly zoom: number;
-}
 
 export interface GraphEvents {
   readonly onSelect: (id: string | undefined) => void;

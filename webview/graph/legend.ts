@@ -1,8 +1,8 @@
 import type { EdgeKind, ElementCertainty, ElementKind, PageStrings } from '../../src/topology/protocol.ts';
-import { icon, kindIcons, serviceIcons, severityIcons } from '../icons.ts';
+import { icon, kindIcons, serviceIcons, severityIcons } from '../shared/icons.ts';
 import { exposureOf, exposures } from '../../src/topology/placement/exposure.ts';
 import type { Picture } from '../../src/topology/placement/picture.ts';
-import { textElement } from '../text.ts';
+import { textElement } from '../shared/text.ts';
 
 /** What the shapes, lines and marks mean; only kinds that the picture has. */
 export function legend(picture: Picture, strings: PageStrings): readonly HTMLElement[] {

@@ -1,8 +1,10 @@
 import type { PageStrings } from '../../src/topology/protocol.ts';
-import { icon, kindIcons, severityIcons } from '../icons.ts';
-import { cellText, columns, problemsOf, rowsOf, type Column, type Row, type Sorting } from './rows.ts';
+import { icon, kindIcons, severityIcons } from '../shared/icons.ts';
+import { problemsOf } from '../find/problems.ts';
+import { columns, type Column, type Sorting } from '../state/viewState.ts';
+import { cellText, rowsOf, type Row } from './rows.ts';
 import type { Picture } from '../../src/topology/placement/picture.ts';
-import { format, nameElement, textElement } from '../text.ts';
+import { format, nameElement, textElement } from '../shared/text.ts';
 
 export interface ListEvents {
   readonly onSelect: (id: string) => void;

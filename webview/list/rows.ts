@@ -1,16 +1,9 @@
 import type { ElementSeverity, GraphElement, PageStrings } from '../../src/topology/protocol.ts';
 import { namespaceOf } from '../find/filter.ts';
-import { flowOf, neighboursOf } from '../find/flow.ts';
+import { neighboursOf } from '../find/flow.ts';
+import { hasNoEndpoints, problemsOf } from '../find/problems.ts';
+import type { Column, Sorting } from '../state/viewState.ts';
 import { ancestorsOf, type Picture } from '../../src/topology/placement/picture.ts';
-
-export const columns = ['name', 'kind', 'namespace', 'address', 'node', 'problem'] as const;
-export type Column = (typeof columns)[number];
-
-/** Absent: the tree, in topology order. */
-export interface Sorting {
-  readonly column: Column;
-  readonly descending: boolean;
-}
 
 /** One row of the list. */
 export interface Row {
@@ -75,26 +68,6 @@ function addressText(picture: Picture, { id, kind, label, detail }: GraphElement
     default:
       return detail;
   }
-}
-
-/** What stands in the problem column: beside the mark of the severity, and in a narrow column, what is the matter comes first. */
-export function problemsOf(picture: Picture, element: GraphElement, strings: PageStrings): readonly string[] {
-  const { severity, pending } = element;
-  return [
-    ...(pending ? [strings.pending] : []),
-    ...(hasNoEndpoints(picture, element) ? [strings.table.noEndpoints] : []),
-    ...(severity === undefined ? [] : [strings.severities[severity]]),
-  ];
-}
-
-/** A service that leads nowhere, and is none that leads to a name elsewhere. */
-function hasNoEndpoints(picture: Picture, { id, kind, detail, hasSource }: GraphElement): boolean {
-  return (
-    kind === 'service' &&
-    hasSource &&
-    !detail.startsWith('→') &&
-    !(flowOf(picture).outwards.get(id) ?? []).some((edge) => edge.kind === 'answers' || edge.kind === 'selects')
-  );
 }
 
 /** The node that a pod runs on; of an external address the nodes that announce it. */

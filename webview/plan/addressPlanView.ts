@@ -1,14 +1,14 @@
 import type { PageStrings, PlanBar, PlanCluster, PlanFinding, PlanGroup, PlanHeading } from '../../src/topology/protocol.ts';
-import { icon, severityIcons } from '../icons.ts';
+import { icon, severityIcons } from '../shared/icons.ts';
 import { cellElement, planItem } from './planCells.ts';
 import { nextItem } from './planKeys.ts';
 import { planIcons } from './planLegend.ts';
-import type { Plan } from './planStore.ts';
+import type { Plan } from '../state/planStore.ts';
 import { drawWedges, gapsText, stripElement } from './planStrip.ts';
 import { countText, sizeText } from './planText.ts';
 import { neighboursOf } from '../find/flow.ts';
 import { ancestorsOf, type Picture } from '../../src/topology/placement/picture.ts';
-import { format, nameElement, textElement } from '../text.ts';
+import { format, nameElement, textElement } from '../shared/text.ts';
 
 export interface AddressPlanEvents {
   readonly onSelect: (id: string | undefined) => void;

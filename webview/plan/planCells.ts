@@ -1,7 +1,7 @@
 import type { PageStrings, PlanCell, PlanKind } from '../../src/topology/protocol.ts';
-import { icon, severityIcons } from '../icons.ts';
+import { icon, severityIcons } from '../shared/icons.ts';
 import { addressParts, countText, shortRun, spokenCell } from './planText.ts';
-import { format, nameElement, textElement } from '../text.ts';
+import { format, nameElement, textElement } from '../shared/text.ts';
 
 /** What the keyboard can stand on. `key` finds it again after it has been drawn anew; `elements` are the graph's. */
 export function planItem(key: string, className: string, elements: readonly string[], spoken: string): HTMLButtonElement {

@@ -1,6 +1,6 @@
 import type { PageStrings, PlanKind } from '../../src/topology/protocol.ts';
-import { icon, severityIcons } from '../icons.ts';
-import { textElement } from '../text.ts';
+import { icon, severityIcons } from '../shared/icons.ts';
+import { textElement } from '../shared/text.ts';
 
 /** Names of codicons, so that what a range is for is known by a shape as well. */
 export const planIcons: Readonly<Record<PlanKind, string>> = {

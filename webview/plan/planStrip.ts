@@ -1,6 +1,6 @@
 import type { PageStrings, PlanBar, PlanSpan } from '../../src/topology/protocol.ts';
 import { countText, freeText, runText } from './planText.ts';
-import { format, textElement } from '../text.ts';
+import { format, textElement } from '../shared/text.ts';
 
 /** The height of one lane, in pixels. */
 const lane = 26;

@@ -1,5 +1,5 @@
 import type { PageStrings, PlanCell, PlanRun } from '../../src/topology/protocol.ts';
-import { format } from '../text.ts';
+import { format } from '../shared/text.ts';
 
 /** A count in the reader's notation; beyond what anybody reads, as a power of two when it is one: `2^64`, or nearly so: `≈ 2^64`. */
 export function countText(size: string, language: string): string {

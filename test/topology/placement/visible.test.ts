@@ -6,7 +6,7 @@ import { announcementsFor } from '../../../webview/graph/announcements.ts';
 import { neighbour } from '../../../webview/graph/keyboard.ts';
 import { findElements, findProblems } from '../../../webview/find/search.ts';
 import { ancestorsOf, pictureOf } from '../../../src/topology/placement/picture.ts';
-import { initialState, parseState, serializeState } from '../../../webview/viewState.ts';
+import { initialState, parseState, serializeState } from '../../../webview/state/viewState.ts';
 import { chooseLevel, mostVisible, standIn, visibleOf } from '../../../src/topology/placement/visible.ts';
 import { noteOf, podCountOf, spokenText } from '../../../src/topology/placement/wording.ts';
 import type { GraphElement } from '../../../src/topology/protocol.ts';

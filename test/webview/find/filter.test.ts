@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { english } from '../../../src/base/message.ts';
-import { choicesOf, countOf, narrow, namespaceOf, noFilter } from '../../../webview/find/filter.ts';
+import { choicesOf, countOf, narrow, namespaceOf } from '../../../webview/find/filter.ts';
+import { noFilter } from '../../../webview/state/viewState.ts';
 import { chainThrough } from '../../../webview/find/flow.ts';
 import { findElements } from '../../../webview/find/search.ts';
 import { pictureOf } from '../../../src/topology/placement/picture.ts';

@@ -1,5 +1,5 @@
-import type { PageStrings } from '../src/topology/protocol.ts';
-import { textElement } from './text.ts';
+import type { PageStrings } from '../../src/topology/protocol.ts';
+import { textElement } from '../shared/text.ts';
 
 /** What the page is made of, from top to bottom. */
 export interface PageParts {

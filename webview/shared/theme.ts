@@ -9,7 +9,7 @@ export interface EdgeColours {
   readonly font: string;
 }
 
-/** From the theme in force: `style.css` sets these variables for each kind of theme. */
+/** From the theme in force: `tokens.css` sets these variables for each kind of theme. */
 export function edgeColours(element: HTMLElement): EdgeColours {
   const style = getComputedStyle(element);
   const read = (name: string) => style.getPropertyValue(name).trim();

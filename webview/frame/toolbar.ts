@@ -1,9 +1,9 @@
-import type { PageStrings } from '../src/topology/protocol.ts';
+import type { PageStrings } from '../../src/topology/protocol.ts';
 import '@vscode-elements/elements/dist/vscode-textfield/index.js';
-import { toolbarButton } from './details.ts';
-import { icon } from './icons.ts';
-import { format, textElement } from './text.ts';
-import type { Mode } from './viewState.ts';
+import { toggleButton, toolbarButton } from '../shared/controls.ts';
+import { icon } from '../shared/icons.ts';
+import { format, textElement } from '../shared/text.ts';
+import type { Mode } from '../state/viewState.ts';
 
 export interface ToolbarEvents {
   readonly onSearch: (query: string) => void;
@@ -76,8 +76,8 @@ export class Toolbar {
     this.#problemCount = textElement('span', 'problem-count', '');
     this.#problems.append(this.#problemCount);
     this.#fold = toolbarButton('fold', strings.foldAll, events.onFold);
-    this.#filters = toggle('filter', strings.find.filter, events.onFilters);
-    this.#legend = toggle('question', strings.legend, events.onLegend);
+    this.#filters = toggleButton('filter', strings.find.filter, events.onFilters);
+    this.#legend = toggleButton('question', strings.legend, events.onLegend);
     this.#graphOnly = group(
       this.#fold,
       toolbarButton('zoom-out', strings.zoomOut, () => events.onZoom(1 / 1.25)),
@@ -148,16 +148,9 @@ export class Toolbar {
   }
 }
 
-/** A button that stays down; the caller says which way it is. */
-function toggle(iconName: string, text: string, onClick: () => void): HTMLElement & { checked?: boolean } {
-  const button = toolbarButton(iconName, text, onClick);
-  button.setAttribute('toggleable', '');
-  return button;
-}
-
 /** The three views say what they are, where there is room for it. */
 function view(iconName: string, text: string, onClick: () => void): HTMLElement & { checked?: boolean } {
-  const button = toggle(iconName, text, onClick);
+  const button = toggleButton(iconName, text, onClick);
   const words = textElement('span', 'view-name', text);
   words.setAttribute('aria-hidden', 'true');
   button.append(words);

@@ -1,6 +1,6 @@
-import type { Description, GraphStatus, ToPage } from '../src/topology/protocol.ts';
-import { applyPatch, emptyPicture, pictureOf, type Picture } from '../src/topology/placement/picture.ts';
-import { applyPlan, type Plan } from './plan/planStore.ts';
+import type { Description, GraphStatus, ToPage } from '../../src/topology/protocol.ts';
+import { applyPatch, emptyPicture, pictureOf, type Picture } from '../../src/topology/placement/picture.ts';
+import { applyPlan, type Plan } from './planStore.ts';
 
 /** All that the extension has told. Never changed in place. */
 export interface Store {

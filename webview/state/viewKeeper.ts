@@ -1,5 +1,5 @@
-import type { FromPage, PinnedPlace } from '../src/topology/protocol.ts';
-import type { Pins } from '../src/topology/placement/moving.ts';
+import type { FromPage, PinnedPlace } from '../../src/topology/protocol.ts';
+import type { Pins } from '../../src/topology/placement/moving.ts';
 import type { Host } from './host.ts';
 import { serializeState, type ViewState } from './viewState.ts';
 

@@ -1,4 +1,4 @@
-import type { FromPage } from '../src/topology/protocol.ts';
+import type { FromPage } from '../../src/topology/protocol.ts';
 
 /** What VS Code gives to a page: a way to speak, and a place to keep view state over a reload of the window. */
 export interface Host {

@@ -1,6 +1,6 @@
-import { wholeCharacters } from '../src/topology/placement/wording.ts';
+import { wholeCharacters } from '../../src/topology/placement/wording.ts';
 
-export { format, noteOf, podCountOf, spokenText } from '../src/topology/placement/wording.ts';
+export { format, noteOf, podCountOf, spokenText } from '../../src/topology/placement/wording.ts';
 
 /** An element with a text, never with markup. */
 export function textElement(

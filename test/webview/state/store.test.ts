@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { applied, emptyStore } from '../../webview/store.ts';
-import { graphMessage, shopGraph } from './support/graphs.ts';
+import { applied, emptyStore } from '../../../webview/state/store.ts';
+import { graphMessage, shopGraph } from '../support/graphs.ts';
 
 const status = { state: 'ready', text: '' } as const;
 const nothing = { removedEdges: [], removedElements: [], changed: [], added: [], edges: [] };

@@ -1,11 +1,10 @@
-import type { Description, EdgeKind, Offer, PageStrings } from '../src/topology/protocol.ts';
-import '@vscode-elements/elements/dist/vscode-button/index.js';
-import '@vscode-elements/elements/dist/vscode-toolbar-button/index.js';
-import { flowOf } from './find/flow.ts';
-import { icon, kindIcons, severityIcons } from './icons.ts';
-import type { Picture } from '../src/topology/placement/picture.ts';
-import { format, nameElement, textElement } from './text.ts';
-import { isFolded, isGroup, type Folds } from '../src/topology/placement/visible.ts';
+import type { Description, EdgeKind, Offer, PageStrings } from '../../src/topology/protocol.ts';
+import { button, toolbarButton } from '../shared/controls.ts';
+import { flowOf } from '../find/flow.ts';
+import { icon, kindIcons, severityIcons } from '../shared/icons.ts';
+import type { Picture } from '../../src/topology/placement/picture.ts';
+import { format, nameElement, textElement } from '../shared/text.ts';
+import { isFolded, isGroup, type Folds } from '../../src/topology/placement/visible.ts';
 
 export interface DetailEvents {
   readonly onClose: () => void;
@@ -205,22 +204,4 @@ function severityMark(severity: keyof typeof severityIcons, strings: PageStrings
     textElement('span', 'spoken', strings.severities[severity]),
   );
   return mark;
-}
-
-export function button(iconName: string, label: string, onClick: () => void): HTMLElement {
-  const element = document.createElement('vscode-button');
-  element.setAttribute('secondary', '');
-  element.setAttribute('icon', iconName);
-  element.textContent = label;
-  element.addEventListener('click', onClick);
-  return element;
-}
-
-export function toolbarButton(iconName: string, label: string, onClick: () => void): HTMLElement {
-  const element = document.createElement('vscode-toolbar-button');
-  element.setAttribute('icon', iconName);
-  element.setAttribute('label', label);
-  element.title = label;
-  element.addEventListener('click', onClick);
-  return element;
 }

@@ -1,7 +1,7 @@
-import type { GraphStatus, PageStrings, StatusAction } from '../src/topology/protocol.ts';
-import { button } from './details.ts';
-import { icon } from './icons.ts';
-import { format, textElement } from './text.ts';
+import type { GraphStatus, PageStrings, StatusAction } from '../../src/topology/protocol.ts';
+import { button } from '../shared/controls.ts';
+import { icon } from '../shared/icons.ts';
+import { format, textElement } from '../shared/text.ts';
 
 export interface StatusEvents {
   readonly onAct: (action: StatusAction) => void;

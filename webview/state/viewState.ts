@@ -1,13 +1,53 @@
-import { elementKinds, protocolVersion } from '../src/topology/protocol.ts';
-import type { DrawingChoices } from './graph/drawing.ts';
-import type { Rect } from '../src/topology/placement/geometry.ts';
-import { noFilter, type Filter } from './find/filter.ts';
-import type { Camera } from './graph/graphView.ts';
-import type { Placement } from '../src/topology/placement/placement.ts';
-import { columns, type Sorting } from './list/rows.ts';
+import { elementKinds, protocolVersion, type ElementKind } from '../../src/topology/protocol.ts';
+import type { Rect } from '../../src/topology/placement/geometry.ts';
+import type { Pins } from '../../src/topology/placement/moving.ts';
+import type { Placement } from '../../src/topology/placement/placement.ts';
 
 /** The three views of the one picture. */
 export type Mode = 'graph' | 'plan' | 'list';
+
+/** The view that a digit asks for, in the order of the tools. */
+export function modeOf(key: string): Mode | undefined {
+  return (['graph', 'plan', 'list'] as const)[['1', '2', '3'].indexOf(key)];
+}
+
+export interface Camera {
+  readonly x: number;
+  readonly y: number;
+  readonly zoom: number;
+}
+
+/** What the reader decided about the drawing. */
+export interface DrawingChoices {
+  /** Level of folding that the reader chose; absent: by the number of elements. */
+  readonly level: number | undefined;
+  readonly toggled: readonly string[];
+  readonly pins: Pins;
+}
+
+/** What the reader wants to see. Empty lists and false leave everything in. */
+export interface Filter {
+  /** Id of one cluster; absent: all. */
+  readonly cluster: string | undefined;
+  readonly namespaces: readonly string[];
+  readonly kinds: readonly ElementKind[];
+  /** Only what has an error or a warning, or waits for something. */
+  readonly problems: boolean;
+  /** Only what can be reached from outside the cluster. */
+  readonly exposed: boolean;
+}
+
+export const noFilter: Filter = { cluster: undefined, namespaces: [], kinds: [], problems: false, exposed: false };
+
+/** Of the list. */
+export const columns = ['name', 'kind', 'namespace', 'address', 'node', 'problem'] as const;
+export type Column = (typeof columns)[number];
+
+/** Absent: the tree, in topology order. */
+export interface Sorting {
+  readonly column: Column;
+  readonly descending: boolean;
+}
 
 /** All that the page keeps: how it shows things, never what is true. Saved by VS Code with the panel, over a reload of the window. */
 export interface ViewState extends DrawingChoices {
@@ -46,6 +86,11 @@ export const initialState: ViewState = {
   placement: new Map(),
   pins: new Map(),
 };
+
+/** What is open against the default, after one more press on some of it. */
+export function symmetricDifference(one: readonly string[], other: readonly string[]): readonly string[] {
+  return [...one.filter((id) => !other.includes(id)), ...other.filter((id) => !one.includes(id))];
+}
 
 /** Plain data that `parseState` reads again. */
 export function serializeState(state: ViewState): unknown {

@@ -1,5 +1,5 @@
-import type { Exposure } from '../src/topology/placement/exposure.ts';
-import type { ElementKind, ElementSeverity } from '../src/topology/protocol.ts';
+import type { Exposure } from '../../src/topology/placement/exposure.ts';
+import type { ElementKind, ElementSeverity } from '../../src/topology/protocol.ts';
 
 /** Names of codicons, so that a kind is known by its shape and not by its colour alone. */
 export const kindIcons: Readonly<Record<ElementKind, string>> = {
