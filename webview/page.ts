@@ -1,3 +1,4 @@
+import { nothing, render } from 'lit-html';
 import { protocolVersion, type FromPage, type PageStrings, type ToPage } from '../src/topology/protocol.ts';
 import type { Picture } from '../src/topology/placement/picture.ts';
 import { AddressPlanView } from './plan/addressPlanView.ts';
@@ -16,7 +17,8 @@ import { foundIn, type Found } from './find/search.ts';
 import { rasterize } from './graph/sharing.ts';
 import { StatusView } from './frame/status.ts';
 import { applied, emptyStore, type Store } from './state/store.ts';
-import { format, spokenText, textElement } from './shared/text.ts';
+import { place } from './shared/place.ts';
+import { format, spokenText } from './shared/text.ts';
 import { Toolbar } from './frame/toolbar.ts';
 import { TraceBanner } from './find/traceBanner.ts';
 import type { View } from './shared/view.ts';
@@ -35,7 +37,7 @@ export class Page {
   readonly #list: ListView;
   readonly #details: DetailPane;
   readonly #status: StatusView;
-  readonly #legend = textElement('div', 'legend', '');
+  readonly #legend: HTMLElement;
   readonly #answers: AnswerWatch;
   readonly #keeper: ViewKeeper;
 
@@ -55,7 +57,8 @@ export class Page {
     this.#keeper = new ViewKeeper(host, () =>
       this.#store.status.state === 'loading' ? undefined : { ...this.#state, ...this.#graph.choices },
     );
-    this.#toolbar = new Toolbar(strings, {
+    this.#filters = new FilterBar(strings, { onFilter: (filter) => this.#narrow({ filter }) });
+    this.#toolbar = new Toolbar(strings, this.#filters.clusters, {
       onSearch: (query) => this.#search(query),
       onMatch: (step) => this.#step(this.#found.matches, step),
       onLeave: () => this.#view.focus(),
@@ -69,7 +72,6 @@ export class Page {
       onLegend: () => this.#update({ legend: !this.#state.legend }),
       onFilters: () => this.#showFilters(!this.#state.filterBar),
     });
-    this.#filters = new FilterBar(strings, { onFilter: (filter) => this.#narrow({ filter }) });
     this.#trace = new TraceBanner(strings, () => this.#traceChain(undefined));
     this.#plan = new AddressPlanView(strings, {
       onSelect: (id) => this.#select(id),
@@ -113,11 +115,8 @@ export class Page {
       onRetry: () => this.#ask({ type: 'ready', protocol: protocolVersion }),
       onClearFilters: () => this.#narrow({ filter: { ...noFilter, cluster: this.#state.filter.cluster } }),
     });
-    this.#legend.setAttribute('role', 'region');
-    this.#legend.setAttribute('aria-label', strings.legend);
-    this.#legend.tabIndex = 0;
-    this.#toolbar.element.prepend(this.#filters.clusters);
-    const graph = textElement('div', 'graph', '');
+    this.#legend = place('div', 'legend', { role: 'region', 'aria-label': strings.legend, tabindex: '0' });
+    const graph = place('div', 'graph');
     assemble(root, strings, {
       header: [this.#toolbar.element, this.#filters.element, this.#trace.element, this.#status.banner],
       stage: [graph, this.#plan.element, this.#list.element, this.#legend, this.#status.overlay],
@@ -272,7 +271,7 @@ export class Page {
     this.#drawDetails();
     this.#drawToolbar();
     this.#legend.hidden = !withLegend;
-    this.#legend.replaceChildren(...(withLegend ? (mode === 'plan' ? planLegend(this.#strings) : legend(picture, this.#strings)) : []));
+    render(withLegend ? (mode === 'plan' ? planLegend(this.#strings) : legend(picture, this.#strings)) : nothing, this.#legend);
     if (picture === whole)
       this.#status.count(mode === 'graph' ? this.#graph.cards : undefined, shown, mode === 'graph' && this.#graph.isQuiet);
     else this.#status.countPart(shown, all);

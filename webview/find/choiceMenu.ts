@@ -1,30 +1,32 @@
+import { html, render } from 'lit-html';
+import { live } from 'lit-html/directives/live.js';
 import { icon } from '../shared/icons.ts';
-import { textElement } from '../shared/text.ts';
+import { place } from '../shared/place.ts';
 
 export interface Choice {
   readonly value: string;
   readonly text: string;
 }
 
+interface Shown {
+  /** What the button says. */
+  readonly caption: string;
+  readonly choices: readonly Choice[];
+  /** Also what is no choice (any longer). */
+  readonly chosen: readonly string[];
+}
+
 /** A button that opens a list of check boxes below it. What is open stays open while the choices change. */
 export class ChoiceMenu {
-  readonly element = textElement('div', 'choice-menu', '');
-  readonly #button = document.createElement('button');
-  readonly #list = textElement('div', 'choices', '');
+  readonly element = place('div', 'choice-menu');
+  readonly #name: string;
   readonly #onChange: (chosen: readonly string[]) => void;
-  #known = '';
+  #shown: Shown = { caption: '', choices: [], chosen: [] };
+  #isOpen = false;
 
   constructor(name: string, onChange: (chosen: readonly string[]) => void) {
+    this.#name = name;
     this.#onChange = onChange;
-    this.#button.type = 'button';
-    this.#button.className = 'menu-button';
-    this.#button.setAttribute('aria-expanded', 'false');
-    this.#list.setAttribute('role', 'group');
-    this.#list.setAttribute('aria-label', name);
-    this.#list.hidden = true;
-    this.element.append(this.#button, this.#list);
-    this.#button.addEventListener('click', () => this.#open(this.#button.getAttribute('aria-expanded') === 'false'));
-    this.#list.addEventListener('change', () => this.#onChange(this.#chosen()));
     this.element.addEventListener('keydown', (event) => this.#onKey(event));
     this.element.addEventListener('focusout', ({ relatedTarget }) => {
       // A press on a text beside its box takes the focus nowhere.
@@ -35,43 +37,52 @@ export class ChoiceMenu {
     });
   }
 
-  /** `caption`: what the button says. A chosen value that is no choice (any longer) is left out. */
-  show(caption: string, choices: readonly Choice[], chosen: readonly string[]): void {
-    this.#button.replaceChildren(textElement('span', 'caption', caption), icon('chevron-down'));
-    this.#button.title = caption;
-    this.#button.classList.toggle('is-chosen', chosen.length > 0);
+  show(shown: Shown): void {
+    this.#shown = shown;
+    this.#draw();
+  }
+
+  #draw(): void {
+    const { caption, choices, chosen } = this.#shown;
     this.element.hidden = choices.length < 2 && chosen.length === 0;
-    const known = choices.map(({ value, text }) => `${value}\n${text}`).join('\n\n');
-    if (known !== this.#known) {
-      this.#known = known;
-      this.#list.replaceChildren(...choices.map(checkBox));
-    }
-    for (const box of this.#boxes()) box.checked = chosen.includes(box.value);
+    render(
+      html`<button type="button" class="menu-button ${chosen.length > 0 ? 'is-chosen' : ''}" title=${caption} aria-expanded=${this.#isOpen}
+          @click=${() => this.#open(!this.#isOpen)}><span class="caption">${caption}</span>${icon('chevron-down')}</button>
+        <div class="choices" role="group" aria-label=${this.#name} ?hidden=${!this.#isOpen} @change=${() => this.#onChange(this.#checked())}>
+          ${choices.map(
+            ({ value, text }) =>
+              html`<label><input type="checkbox" value=${value} .checked=${live(chosen.includes(value))} /><bdi>${text}</bdi></label>`,
+          )}
+        </div>`,
+      this.element,
+    );
   }
 
   #open(open: boolean): void {
-    this.#list.hidden = !open;
-    this.#button.setAttribute('aria-expanded', String(open));
+    if (open === this.#isOpen) return;
+    this.#isOpen = open;
+    this.#draw();
   }
 
-  #chosen(): readonly string[] {
+  #checked(): readonly string[] {
     return this.#boxes()
       .filter(({ checked }) => checked)
       .map(({ value }) => value);
   }
 
   #boxes(): readonly HTMLInputElement[] {
-    return [...this.#list.querySelectorAll('input')];
+    return [...this.element.querySelectorAll('input')];
   }
 
   #onKey(event: KeyboardEvent): void {
     const boxes = this.#boxes();
     const at = boxes.findIndex((box) => box === document.activeElement);
+    const button = this.element.querySelector('button');
     switch (event.key) {
       case 'Escape':
-        if (this.#list.hidden) return;
+        if (!this.#isOpen) return;
         this.#open(false);
-        this.#button.focus();
+        button?.focus();
         break;
       case 'ArrowDown':
         this.#open(true);
@@ -79,7 +90,7 @@ export class ChoiceMenu {
         break;
       case 'ArrowUp':
         if (at > 0) boxes[at - 1]?.focus();
-        else this.#button.focus();
+        else button?.focus();
         break;
       default:
         return;
@@ -87,15 +98,4 @@ export class ChoiceMenu {
     event.preventDefault();
     event.stopPropagation();
   }
-}
-
-function checkBox({ value, text }: Choice): HTMLElement {
-  const label = document.createElement('label');
-  const box = document.createElement('input');
-  box.type = 'checkbox';
-  box.value = value;
-  const name = document.createElement('bdi');
-  name.textContent = text;
-  label.append(box, name);
-  return label;
 }

@@ -1,5 +1,5 @@
+import { html, render } from 'lit-html';
 import type { PageStrings } from '../../src/topology/protocol.ts';
-import { textElement } from '../shared/text.ts';
 
 /** What the page is made of, from top to bottom. */
 export interface PageParts {
@@ -12,22 +12,19 @@ export interface PageParts {
 }
 
 /** Puts the page together, with the descriptions of the keyboard that its views refer to. */
-export function assemble(
-  root: HTMLElement,
-  { title, keyboardHelp, table }: PageStrings,
-  { header, stage, details, foot }: PageParts,
-): void {
-  const top = document.createElement('header');
-  top.append(textElement('h1', 'spoken', title), ...header);
-  const main = textElement('main', 'stage', '');
-  main.append(...stage, help('keyboard-help', keyboardHelp), help('list-help', table.keyboardHelp));
-  const middle = textElement('div', 'middle', '');
-  middle.append(main, details);
-  root.replaceChildren(top, middle, ...foot);
-}
-
-function help(id: string, text: string): HTMLElement {
-  const element = textElement('div', 'spoken', text);
-  element.id = id;
-  return element;
+export function assemble(root: HTMLElement, strings: PageStrings, { header, stage, details, foot }: PageParts): void {
+  root.replaceChildren();
+  render(
+    html`<header><h1 class="spoken">${strings.title}</h1>${header}</header>
+      <div class="middle">
+        <main class="stage">
+          ${stage}
+          <div class="spoken" id="keyboard-help">${strings.keyboardHelp}</div>
+          <div class="spoken" id="list-help">${strings.table.keyboardHelp}</div>
+        </main>
+        ${details}
+      </div>
+      ${foot}`,
+    root,
+  );
 }

@@ -1,7 +1,9 @@
+import { html, nothing, render, type TemplateResult } from 'lit-html';
 import type { GraphStatus, PageStrings, StatusAction } from '../../src/topology/protocol.ts';
 import { button } from '../shared/controls.ts';
 import { icon } from '../shared/icons.ts';
-import { format, textElement } from '../shared/text.ts';
+import { place } from '../shared/place.ts';
+import { format, words } from '../shared/text.ts';
 
 export interface StatusEvents {
   readonly onAct: (action: StatusAction) => void;
@@ -12,75 +14,57 @@ export interface StatusEvents {
 
 /** Says what the picture is worth: a banner when it is behind the text, a sentence in its place when there is none, a count at its foot, and changes aloud. */
 export class StatusView {
-  readonly banner = textElement('div', 'banner', '');
-  readonly overlay = textElement('div', 'overlay', '');
-  readonly footer = textElement('footer', 'footer', '');
-  readonly announcer = textElement('div', 'spoken', '');
+  readonly banner = place('div', 'banner', { role: 'status' });
+  readonly overlay = place('div', 'overlay', { role: 'status' });
+  readonly footer = place('footer', 'footer');
+  readonly announcer = place('div', 'spoken', { role: 'log', 'aria-live': 'polite' });
   readonly #strings: PageStrings;
   readonly #events: StatusEvents;
-  /** What was shown last, to leave alone what stays: a button in it may have the focus. */
-  #shown = '';
 
   constructor(strings: PageStrings, events: StatusEvents) {
     this.#strings = strings;
     this.#events = events;
-    this.banner.setAttribute('role', 'status');
-    this.overlay.setAttribute('role', 'status');
-    this.announcer.setAttribute('aria-live', 'polite');
-    this.announcer.setAttribute('role', 'log');
     this.banner.hidden = true;
   }
 
   /**
-   * `nothing`: whether the picture is empty, or what passes the filters.
+   * `empty`: whether the picture is empty, or what passes the filters.
    * `silent`: whether the extension has not answered for a while.
    */
-  show({ state, text, actions = [] }: GraphStatus, nothing: 'picture' | 'part' | undefined, silent: boolean): void {
-    const key = JSON.stringify([state, text, actions, nothing, silent]);
-    if (key === this.#shown) return;
-    this.#shown = key;
-    const { find, states, waiting } = this.#strings;
-    const retry = () => button('refresh', states.retry, this.#events.onRetry);
-    const helps = () => actions.map((action) => button(actionIcons[action], states.actions[action], () => this.#events.onAct(action)));
+  show(status: GraphStatus, empty: 'picture' | 'part' | undefined, silent: boolean): void {
+    const { state, text } = status;
     this.banner.className = `banner ${silent || state === 'partial' ? 'behind' : state}`;
-    this.banner.hidden = nothing === 'picture' || (!silent && (state === 'ready' || text === ''));
-    const mark = silent
-      ? icon('debug-disconnect')
-      : state === 'loading'
-        ? icon('loading', 'spinning')
-        : state === 'behind'
-          ? icon('history')
-          : state === 'partial'
-            ? icon('warning')
-            : icon('info');
-    this.banner.replaceChildren(
-      ...(this.banner.hidden ? [] : [mark, textElement('span', '', silent ? states.silent : text), ...(silent ? [retry()] : helps())]),
-    );
+    this.banner.hidden = empty === 'picture' || (!silent && (state === 'ready' || text === ''));
+    render(this.banner.hidden ? nothing : this.#bannerOf(status, silent), this.banner);
+    this.overlay.hidden = empty === undefined;
+    render(empty === undefined ? nothing : empty === 'part' ? this.#nothingPasses() : this.#nothingIsThere(status, silent), this.overlay);
+  }
 
-    this.overlay.hidden = nothing === undefined;
-    if (nothing === undefined) {
-      this.overlay.replaceChildren();
-    } else if (nothing === 'part') {
-      this.overlay.replaceChildren(
-        icon('filter'),
-        textElement('p', '', find.nothing),
-        row(button('clear-all', find.clear, this.#events.onClearFilters)),
-      );
-    } else {
-      const large = silent
-        ? icon('debug-disconnect')
-        : state === 'loading'
-          ? icon('loading', 'spinning')
-          : state === 'behind'
-            ? icon('warning')
-            : icon('type-hierarchy');
-      const buttons = silent ? [retry()] : helps();
-      this.overlay.replaceChildren(
-        large,
-        textElement('p', '', silent ? states.silentAtFirst : text === '' ? waiting : text),
-        ...(buttons.length > 0 ? [row(...buttons)] : []),
-      );
-    }
+  #bannerOf(status: GraphStatus, silent: boolean): TemplateResult {
+    return html`${marks[silent ? 'silent' : status.state]}<span>${words(silent ? this.#strings.states.silent : status.text)}</span>
+      ${this.#helps(status, silent)}`;
+  }
+
+  #nothingPasses(): TemplateResult {
+    const { find } = this.#strings;
+    return html`${icon('filter')}
+      <p>${find.nothing}</p>
+      <div class="actions">${button('clear-all', find.clear, this.#events.onClearFilters)}</div>`;
+  }
+
+  #nothingIsThere(status: GraphStatus, silent: boolean): TemplateResult {
+    const { states, waiting } = this.#strings;
+    const helps = this.#helps(status, silent);
+    return html`${largeMarks[silent ? 'silent' : status.state]}
+      <p>${words(silent ? states.silentAtFirst : status.text === '' ? waiting : status.text)}</p>
+      ${helps.length === 0 ? nothing : html`<div class="actions">${helps}</div>`}`;
+  }
+
+  #helps({ actions = [] }: GraphStatus, silent: boolean): readonly TemplateResult[] {
+    const { states } = this.#strings;
+    return silent
+      ? [button('refresh', states.retry, this.#events.onRetry)]
+      : actions.map((action) => button(actionIcons[action], states.actions[action], () => this.#events.onAct(action)));
   }
 
   /** Replaces the count at the foot while only a part is shown. */
@@ -101,19 +85,34 @@ export class StatusView {
     this.footer.textContent = quiet ? `${count} · ${this.#strings.quiet}` : count;
   }
 
+  /** Said also when the same was said before. */
   announce(text: string): void {
-    this.announcer.replaceChildren(textElement('div', '', text));
+    const said = place('div', '');
+    render(words(text), said);
+    this.announcer.replaceChildren(said);
   }
 }
+
+const marks: Readonly<Record<GraphStatus['state'] | 'silent', TemplateResult>> = {
+  ready: icon('info'),
+  loading: icon('loading', 'spinning'),
+  empty: icon('info'),
+  behind: icon('history'),
+  partial: icon('warning'),
+  silent: icon('debug-disconnect'),
+};
+
+/** In place of the picture. */
+const largeMarks: typeof marks = {
+  ...marks,
+  ready: icon('type-hierarchy'),
+  empty: icon('type-hierarchy'),
+  behind: icon('warning'),
+  partial: icon('type-hierarchy'),
+};
 
 const actionIcons: Readonly<Record<StatusAction, string>> = {
   openFolder: 'folder-opened',
   newManifest: 'new-file',
   showProblems: 'warning',
 };
-
-function row(...buttons: readonly HTMLElement[]): HTMLElement {
-  const element = textElement('div', 'actions', '');
-  element.append(...buttons);
-  return element;
-}

@@ -1,8 +1,10 @@
-import type { PageStrings } from '../../src/topology/protocol.ts';
 import '@vscode-elements/elements/dist/vscode-textfield/index.js';
+import { html, nothing, render, type TemplateResult } from 'lit-html';
+import { live } from 'lit-html/directives/live.js';
+import type { PageStrings } from '../../src/topology/protocol.ts';
 import { toggleButton, toolbarButton } from '../shared/controls.ts';
-import { icon } from '../shared/icons.ts';
-import { format, textElement } from '../shared/text.ts';
+import { place } from '../shared/place.ts';
+import { format } from '../shared/text.ts';
 import type { Mode } from '../state/viewState.ts';
 
 export interface ToolbarEvents {
@@ -43,128 +45,102 @@ export interface ToolbarState {
 export class Toolbar {
   readonly element: HTMLElement;
   readonly #strings: PageStrings;
-  readonly #field: HTMLElement & { value: string };
-  readonly #count: HTMLElement;
-  readonly #previous: HTMLElement;
-  readonly #next: HTMLElement;
-  readonly #problems: HTMLElement;
-  readonly #problemCount: HTMLElement;
-  readonly #modes: Readonly<Record<Mode, HTMLElement & { checked?: boolean }>>;
-  readonly #fold: HTMLElement;
-  readonly #legend: HTMLElement & { checked?: boolean };
-  readonly #graphOnly: HTMLElement;
-  readonly #filters: HTMLElement & { checked?: boolean };
+  readonly #events: ToolbarEvents;
+  readonly #clusters: HTMLElement;
 
-  constructor(strings: PageStrings, events: ToolbarEvents) {
+  /** `clusters`: the choice of a cluster, which stands first. */
+  constructor(strings: PageStrings, clusters: HTMLElement, events: ToolbarEvents) {
     this.#strings = strings;
-    this.element = document.createElement('div');
-    this.element.className = 'toolbar';
-    this.element.setAttribute('role', 'toolbar');
-    this.element.setAttribute('aria-label', strings.toolbar);
+    this.#clusters = clusters;
+    this.#events = events;
+    this.element = place('div', 'toolbar', { role: 'toolbar', 'aria-label': strings.toolbar });
+  }
 
-    this.#modes = {
-      graph: view('type-hierarchy', strings.graphView, () => events.onMode('graph')),
-      plan: view('symbol-ruler', strings.plan.view, () => events.onMode('plan')),
-      list: view('list-tree', strings.listView, () => events.onMode('list')),
-    };
-    this.#field = this.#searchField(events);
-    this.#count = textElement('span', 'count', '');
-    this.#count.setAttribute('role', 'status');
-    this.#previous = toolbarButton('arrow-up', strings.previous, () => events.onMatch(-1));
-    this.#next = toolbarButton('arrow-down', strings.next, () => events.onMatch(1));
-    this.#problems = toolbarButton('warning', strings.noProblems, events.onProblem);
-    this.#problemCount = textElement('span', 'problem-count', '');
-    this.#problems.append(this.#problemCount);
-    this.#fold = toolbarButton('fold', strings.foldAll, events.onFold);
-    this.#filters = toggleButton('filter', strings.find.filter, events.onFilters);
-    this.#legend = toggleButton('question', strings.legend, events.onLegend);
-    this.#graphOnly = group(
-      this.#fold,
-      toolbarButton('zoom-out', strings.zoomOut, () => events.onZoom(1 / 1.25)),
-      toolbarButton('zoom-in', strings.zoomIn, () => events.onZoom(1.25)),
-      toolbarButton('screen-full', strings.fit, events.onFit),
-      toolbarButton('wand', strings.tidy, events.onTidy),
-    );
-    this.element.append(
-      group(this.#field, this.#count, this.#previous, this.#next, this.#filters),
-      textElement('span', 'spacer', ''),
-      group(this.#problems),
-      this.#graphOnly,
-      group(this.#modes.graph, this.#modes.plan, this.#modes.list),
-      group(this.#legend, toolbarButton('export', strings.export, events.onExport)),
+  show(state: ToolbarState): void {
+    const strings = this.#strings;
+    const events = this.#events;
+    render(
+      html`${this.#clusters}
+        <div class="group">
+          ${this.#search(state)}
+          ${toggleButton({ icon: state.filtering ? 'filter-filled' : 'filter', label: strings.find.filter, onClick: events.onFilters }, state.filters)}
+        </div>
+        <span class="spacer"></span>
+        <div class="group">${this.#problems(state)}</div>
+        <div class="group" ?hidden=${state.mode !== 'graph'}>
+          ${toolbarButton({
+            icon: state.fold === 'unfold' ? 'unfold' : 'fold',
+            label: state.fold === 'unfold' ? strings.unfoldAll : strings.foldAll,
+            onClick: events.onFold,
+            hidden: state.fold === undefined,
+          })}
+          ${toolbarButton({ icon: 'zoom-out', label: strings.zoomOut, onClick: () => events.onZoom(1 / 1.25) })}
+          ${toolbarButton({ icon: 'zoom-in', label: strings.zoomIn, onClick: () => events.onZoom(1.25) })}
+          ${toolbarButton({ icon: 'screen-full', label: strings.fit, onClick: events.onFit })}
+          ${toolbarButton({ icon: 'wand', label: strings.tidy, onClick: events.onTidy })}
+        </div>
+        <div class="group">
+          ${this.#view('graph', 'type-hierarchy', strings.graphView, state)} ${this.#view('plan', 'symbol-ruler', strings.plan.view, state)}
+          ${this.#view('list', 'list-tree', strings.listView, state)}
+        </div>
+        <div class="group">
+          ${toggleButton({ icon: 'question', label: strings.legend, onClick: events.onLegend }, state.legend)}
+          ${toolbarButton({ icon: 'export', label: strings.export, onClick: events.onExport })}
+        </div>`,
+      this.element,
     );
   }
 
-  show({ mode, query, matches, match, problems, fold, legend, hidden, filters, filtering }: ToolbarState): void {
-    const strings = this.#strings;
-    if (this.#field.value !== query) this.#field.value = query;
-    this.#count.textContent =
+  focusSearch(): void {
+    this.element.querySelector<HTMLElement>('.search')?.focus();
+  }
+
+  #search({ query, matches, match, hidden }: ToolbarState): TemplateResult {
+    const { search, searchNone, searchCount, previous, next, find } = this.#strings;
+    const { onSearch, onMatch } = this.#events;
+    const found =
       query.trim() === ''
         ? ''
         : matches === 0
           ? hidden > 0
-            ? format(strings.find.hidden, hidden)
-            : strings.searchNone
+            ? format(find.hidden, hidden)
+            : searchNone
           : match === 0
             ? String(matches)
-            : format(strings.searchCount, match, matches);
-    for (const button of [this.#previous, this.#next]) button.toggleAttribute('inert', matches === 0);
-    label(this.#problems, problems === 0 ? strings.noProblems : format(strings.problems, problems));
-    this.#problemCount.textContent = problems === 0 ? '' : String(problems);
-    this.#problems.classList.toggle('has-problems', problems > 0);
-    this.#problems.toggleAttribute('inert', problems === 0);
-    for (const one of ['graph', 'plan', 'list'] as const) this.#modes[one].checked = mode === one;
-    this.#graphOnly.hidden = mode !== 'graph';
-    this.#fold.hidden = fold === undefined;
-    this.#fold.setAttribute('icon', fold === 'unfold' ? 'unfold' : 'fold');
-    label(this.#fold, fold === 'unfold' ? strings.unfoldAll : strings.foldAll);
-    this.#legend.checked = legend;
-    this.#filters.checked = filters;
-    this.#filters.setAttribute('icon', filtering ? 'filter-filled' : 'filter');
+            : format(searchCount, match, matches);
+    return html`<vscode-textfield class="search" label=${search} placeholder=${search} .value=${live(query)}
+        @input=${({ currentTarget }: Event) => onSearch((currentTarget as HTMLInputElement).value)} @keydown=${(event: KeyboardEvent) => this.#onSearchKey(event)}
+        ><span class="codicon codicon-search" aria-hidden="true" slot="content-before"></span></vscode-textfield>
+      <span class="count" role="status">${found}</span>
+      ${toolbarButton({ icon: 'arrow-up', label: previous, onClick: () => onMatch(-1), inert: matches === 0 })}
+      ${toolbarButton({ icon: 'arrow-down', label: next, onClick: () => onMatch(1), inert: matches === 0 })}`;
   }
 
-  focusSearch(): void {
-    this.#field.focus();
-  }
-
-  #searchField(events: ToolbarEvents): HTMLElement & { value: string } {
-    const field = document.createElement('vscode-textfield') as HTMLElement & { value: string };
-    field.className = 'search';
-    field.setAttribute('label', this.#strings.search);
-    field.setAttribute('placeholder', this.#strings.search);
-    const glass = icon('search');
-    glass.slot = 'content-before';
-    field.append(glass);
-    field.addEventListener('input', () => events.onSearch(field.value));
-    field.addEventListener('keydown', (event) => {
-      if (event.key === 'Enter') events.onMatch(event.shiftKey ? -1 : 1);
-      else if (event.key === 'ArrowDown') events.onLeave();
-      else if (event.key === 'Escape' && field.value === '') events.onLeave();
-      else if (event.key === 'Escape') events.onSearch('');
-      else return;
-      event.preventDefault();
+  #problems({ problems }: ToolbarState): TemplateResult {
+    return toolbarButton({
+      icon: 'warning',
+      label: problems === 0 ? this.#strings.noProblems : format(this.#strings.problems, problems),
+      onClick: this.#events.onProblem,
+      className: problems > 0 ? 'has-problems' : '',
+      inert: problems === 0,
+      content: html`<span class="problem-count">${problems === 0 ? nothing : problems}</span>`,
     });
-    return field;
   }
-}
 
-/** The three views say what they are, where there is room for it. */
-function view(iconName: string, text: string, onClick: () => void): HTMLElement & { checked?: boolean } {
-  const button = toggleButton(iconName, text, onClick);
-  const words = textElement('span', 'view-name', text);
-  words.setAttribute('aria-hidden', 'true');
-  button.append(words);
-  return button;
-}
+  /** The three views say what they are, where there is room for it. */
+  #view(mode: Mode, iconName: string, text: string, state: ToolbarState): TemplateResult {
+    const content = html`<span class="view-name" aria-hidden="true">${text}</span>`;
+    return toggleButton({ icon: iconName, label: text, onClick: () => this.#events.onMode(mode), content }, state.mode === mode);
+  }
 
-function label(button: HTMLElement, text: string): void {
-  button.setAttribute('label', text);
-  button.title = text;
-}
-
-function group(...content: readonly HTMLElement[]): HTMLElement {
-  const element = document.createElement('div');
-  element.className = 'group';
-  element.append(...content);
-  return element;
+  #onSearchKey(event: KeyboardEvent): void {
+    const { onMatch, onLeave, onSearch } = this.#events;
+    const { value } = event.currentTarget as HTMLInputElement;
+    if (event.key === 'Enter') onMatch(event.shiftKey ? -1 : 1);
+    else if (event.key === 'ArrowDown') onLeave();
+    else if (event.key === 'Escape' && value === '') onLeave();
+    else if (event.key === 'Escape') onSearch('');
+    else return;
+    event.preventDefault();
+  }
 }

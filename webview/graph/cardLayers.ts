@@ -1,9 +1,12 @@
+import { html, nothing, render } from 'lit-html';
 import type { PageStrings } from '../../src/topology/protocol.ts';
 import { createCard, fillCard, placeCard } from './cards.ts';
 import { overlaps, type Rect } from '../../src/topology/placement/geometry.ts';
 import { captionsOf, laneHeadings, type Placement } from '../../src/topology/placement/placement.ts';
 import type { EdgeLabel } from './edgeLabels.ts';
-import { textElement } from '../shared/text.ts';
+import { place } from '../shared/place.ts';
+import { styled } from '../shared/styled.ts';
+import { words } from '../shared/text.ts';
 import type { Shown, Visible } from '../../src/topology/placement/visible.ts';
 
 /** What is marked in the picture. */
@@ -24,9 +27,10 @@ const cullAbove = 700;
 
 /** Frames behind the edges and cards before them, as DOM elements that change only where the picture does. */
 export class CardLayers {
-  readonly frames = layer('frames');
-  readonly cards = layer('cards');
-  readonly #labels = textElement('div', 'edge-labels', '');
+  readonly frames = place('div', 'layer frames');
+  readonly cards = place('div', 'layer cards');
+  readonly #labels = place('div', 'edge-labels', { 'aria-hidden': 'true' });
+  readonly #headings = place('div', 'headings');
   readonly #strings: PageStrings;
   readonly #onToggle: (id: string) => void;
   readonly #elements = new Map<string, { readonly element: HTMLElement; shown: Shown; rect: Rect; marks: string }>();
@@ -39,7 +43,7 @@ export class CardLayers {
   constructor(strings: PageStrings, onToggle: (id: string) => void) {
     this.#strings = strings;
     this.#onToggle = onToggle;
-    this.#labels.setAttribute('aria-hidden', 'true');
+    this.frames.append(this.#headings);
     this.cards.append(this.#labels);
   }
 
@@ -112,9 +116,8 @@ export class CardLayers {
     this.#continuations.set(
       id,
       rects.map((rect) => {
-        const element = textElement('div', `frame kind-${shown.element.kind} continuation`, '');
-        element.setAttribute('role', 'presentation');
-        element.append(textElement('div', 'title', `${shown.element.label} …`));
+        const element = place('div', `frame kind-${shown.element.kind} continuation`, { role: 'presentation' });
+        render(html`<div class="title">${words(`${shown.element.label} …`)}</div>`, element);
         placeCard(element, rect);
         this.frames.append(element);
         return element;
@@ -123,29 +126,27 @@ export class CardLayers {
   }
 
   #drawHeadings(): void {
-    for (const old of this.frames.querySelectorAll('.heading, .section-caption')) old.remove();
-    const add = (className: string, text: string, { x, y }: Pick<Rect, 'x' | 'y'>) => {
-      const element = textElement('div', className, text);
-      element.setAttribute('role', 'presentation');
-      element.style.left = `${x}px`;
-      element.style.top = `${y}px`;
-      this.frames.append(element);
-    };
-    for (const heading of laneHeadings(this.#visible, this.#placement)) add('heading', this.#strings.lanes[heading.lane], heading);
-    for (const caption of captionsOf(this.#visible, this.#placement))
-      add(`section-caption exposure-${caption.exposure}`, this.#strings.exposures[caption.exposure], caption);
+    const heading = (className: string, text: string, { x, y }: Pick<Rect, 'x' | 'y'>) =>
+      html`<div class=${className} role="presentation" ${styled({ left: `${x}px`, top: `${y}px` })}>${text}</div>`;
+    render(
+      [
+        ...laneHeadings(this.#visible, this.#placement).map((at) => heading('heading', this.#strings.lanes[at.lane], at)),
+        ...captionsOf(this.#visible, this.#placement).map((at) =>
+          heading(`section-caption exposure-${at.exposure}`, this.#strings.exposures[at.exposure], at),
+        ),
+      ],
+      this.#headings,
+    );
   }
 
   /** What the lines are that are looked at. */
   label(labels: readonly EdgeLabel[]): void {
-    this.#labels.replaceChildren(
-      ...labels.map(({ edge, word, text, centre }) => {
-        const element = textElement('div', `edge-label of-${edge.kind}`, '');
-        element.append(textElement('span', 'word', word), ...(text === '' ? [] : [textElement('span', 'ports', text)]));
-        element.style.left = `${centre.x}px`;
-        element.style.top = `${centre.y}px`;
-        return element;
-      }),
+    render(
+      labels.map(
+        ({ edge, word, text, centre }) =>
+          html`<div class="edge-label of-${edge.kind}" ${styled({ left: `${centre.x}px`, top: `${centre.y}px` })}><span class="word">${word}</span>${text === '' ? nothing : html`<span class="ports">${words(text)}</span>`}</div>`,
+      ),
+      this.#labels,
     );
   }
 
@@ -177,10 +178,6 @@ export class CardLayers {
     this.#domIds.set(id, known);
     return known;
   }
-}
-
-function layer(name: string): HTMLElement {
-  return textElement('div', `layer ${name}`, '');
 }
 
 /** Whether a service that was there is now reached in another way. */

@@ -1,14 +1,14 @@
-import type { PageStrings } from '../../src/topology/protocol.ts';
+import { html, nothing, render, type TemplateResult } from 'lit-html';
+import type { ElementCertainty, PageStrings } from '../../src/topology/protocol.ts';
 import { icon, kindIcons, serviceIcons, severityIcons } from '../shared/icons.ts';
 import type { Rect } from '../../src/topology/placement/geometry.ts';
-import { nameElement, noteOf, podCountOf, spokenText, textElement } from '../shared/text.ts';
+import { place } from '../shared/place.ts';
+import { nameOf, noteOf, podCountOf, spokenText, words } from '../shared/text.ts';
 import type { Shown } from '../../src/topology/placement/visible.ts';
 
 /** The DOM of one card, or of the frame drawn behind what it holds. Its id lets `aria-activedescendant` name it. */
 export function createCard(shown: Shown, id: string, strings: PageStrings, onToggle: () => void): HTMLElement {
-  const element = document.createElement('div');
-  element.id = id;
-  element.setAttribute('role', 'option');
+  const element = place('div', '', { id, role: 'option' });
   fillCard(element, shown, strings, onToggle);
   return element;
 }
@@ -38,39 +38,38 @@ export function fillCard(element: HTMLElement, shown: Shown, strings: PageString
   element.setAttribute('aria-label', spokenText(shown, strings));
   element.dataset['element'] = shown.element.id;
 
-  const title = document.createElement('div');
-  title.className = 'title';
   const note = noteOf(shown, strings);
   const isAddress = kind === 'externalAddress' || kind === 'endpoint';
-  title.append(
-    icon(exposure === undefined ? kindIcons[kind] : serviceIcons[exposure], 'kind'),
-    nameElement(isAddress && certainty !== undefined ? `name certainty-${certainty}` : 'name', label),
-  );
   const below = role === 'card' || kind === 'loadBalancerPool';
-  if (!below && note !== '') title.append(textElement('span', 'note', note));
-  if (severity !== undefined) title.append(icon(severityIcons[severity], 'severity'));
-  else if (pending) title.append(icon('clockface', 'severity'));
-  if (group && kind !== 'cluster') title.append(foldHandle(role === 'card', podCountOf(shown, strings), strings, onToggle));
+  const noteElement = note === '' ? nothing : html`<span class="note">${words(note)}</span>`;
+  const mark = severity !== undefined ? icon(severityIcons[severity], 'severity') : pending ? icon('clockface', 'severity') : nothing;
+  const line =
+    detail === '' && (!below || note === '')
+      ? nothing
+      : html`<div class="line">${detail === '' ? nothing : html`<span class="detail ${certaintyClass(certainty)}">${words(detail)}</span>`}${below ? noteElement : nothing}</div>`;
+  render(
+    html`<div class="title">${icon(exposure === undefined ? kindIcons[kind] : serviceIcons[exposure], 'kind')}${nameOf(label, isAddress ? `name ${certaintyClass(certainty)}` : 'name')}${below ? nothing : noteElement}${mark}${group && kind !== 'cluster' ? foldHandle(role === 'card', podCountOf(shown, strings), strings, onToggle) : nothing}</div>${line}`,
+    element,
+  );
+}
 
-  const line = document.createElement('div');
-  line.className = 'line';
-  if (detail !== '') line.append(textElement('span', `detail${certainty === undefined ? '' : ` certainty-${certainty}`}`, detail));
-  if (below && note !== '') line.append(textElement('span', 'note', note));
-  element.replaceChildren(title, ...(line.childElementCount > 0 ? [line] : []));
+function certaintyClass(certainty: ElementCertainty | undefined): string {
+  return certainty === undefined ? '' : `certainty-${certainty}`;
 }
 
 /** For the mouse alone: an option may hold no button, and the keyboard has the space key. */
-function foldHandle(folded: boolean, count: string, strings: PageStrings, onToggle: () => void): HTMLElement {
-  const handle = textElement('span', `fold-handle${count === '' ? '' : ' pod-count'}`, count);
-  handle.append(icon(folded ? 'unfold' : 'fold'));
-  handle.title = folded ? strings.unfold : strings.fold;
-  // The graph below must not take the press for the start of a drag.
-  for (const type of ['mousedown', 'touchstart', 'pointerdown']) handle.addEventListener(type, (event) => event.stopPropagation());
-  handle.addEventListener('click', (event) => {
+function foldHandle(folded: boolean, count: string, strings: PageStrings, onToggle: () => void): TemplateResult {
+  const press = (event: Event) => {
     event.stopPropagation();
     onToggle();
-  });
-  return handle;
+  };
+  return html`<span class="fold-handle ${count === '' ? '' : 'pod-count'}" title=${folded ? strings.unfold : strings.fold}
+    @mousedown=${keep} @touchstart=${keep} @pointerdown=${keep} @click=${press}>${count}${icon(folded ? 'unfold' : 'fold')}</span>`;
+}
+
+/** The graph below must not take the press for the start of a drag. */
+function keep(event: Event): void {
+  event.stopPropagation();
 }
 
 export function placeCard(element: HTMLElement, { x, y, width, height }: Rect): void {

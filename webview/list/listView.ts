@@ -1,10 +1,11 @@
+import { render } from 'lit-html';
 import type { PageStrings } from '../../src/topology/protocol.ts';
-import { icon, kindIcons, severityIcons } from '../shared/icons.ts';
-import { problemsOf } from '../find/problems.ts';
-import { columns, type Column, type Sorting } from '../state/viewState.ts';
-import { cellText, rowsOf, type Row } from './rows.ts';
 import type { Picture } from '../../src/topology/placement/picture.ts';
-import { format, nameElement, textElement } from '../shared/text.ts';
+import { place } from '../shared/place.ts';
+import { format } from '../shared/text.ts';
+import { columns, type Column, type Sorting } from '../state/viewState.ts';
+import { headerRow, rowElement } from './listRow.ts';
+import { rowsOf, type Row } from './rows.ts';
 
 export interface ListEvents {
   readonly onSelect: (id: string) => void;
@@ -30,12 +31,11 @@ const spare = 30;
 
 /** The graph's twin: the same elements as a table that opens and shuts, for the keyboard and the screen reader. The list has the focus, its active row is the selection. */
 export class ListView {
-  readonly element = textElement('div', 'list', '');
+  readonly element: HTMLElement;
   readonly #strings: PageStrings;
   readonly #events: ListEvents;
-  readonly #head = textElement('div', 'head', '');
-  readonly #body = textElement('div', 'rows', '');
-  readonly #headers = new Map<Column, HTMLElement>();
+  readonly #head = place('div', 'head', { role: 'rowgroup' });
+  readonly #body = place('div', 'rows', { role: 'rowgroup' });
   #picture: Picture | undefined;
   #state: ListState = { toggled: [], sorting: undefined, selected: undefined, highlighted: new Set() };
   #rows: readonly Row[] = [];
@@ -47,14 +47,13 @@ export class ListView {
   constructor(strings: PageStrings, events: ListEvents) {
     this.#strings = strings;
     this.#events = events;
-    this.element.setAttribute('role', 'treegrid');
-    this.element.setAttribute('aria-label', strings.title);
-    this.element.setAttribute('aria-describedby', 'list-help');
-    this.element.setAttribute('aria-colcount', String(columns.length));
-    this.element.tabIndex = 0;
-    this.#head.setAttribute('role', 'rowgroup');
-    this.#head.append(this.#headerRow());
-    this.#body.setAttribute('role', 'rowgroup');
+    this.element = place('div', 'list', {
+      role: 'treegrid',
+      'aria-label': strings.title,
+      'aria-describedby': 'list-help',
+      'aria-colcount': String(columns.length),
+      tabindex: '0',
+    });
     this.element.append(this.#head, this.#body);
     this.element.addEventListener('keydown', (event) => this.#onKey(event));
     this.#body.addEventListener('click', (event) => this.#onClick(event));
@@ -79,12 +78,10 @@ export class ListView {
       this.#drawn.clear();
     }
     this.element.setAttribute('aria-rowcount', String(this.#rows.length + 1));
-    for (const [column, header] of this.#headers) {
-      const sorted = state.sorting?.column === column ? state.sorting : undefined;
-      header.setAttribute('aria-sort', sorted === undefined ? 'none' : sorted.descending ? 'descending' : 'ascending');
-      header.querySelector('.codicon')?.remove();
-      if (sorted !== undefined) header.firstElementChild?.append(icon(sorted.descending ? 'chevron-down' : 'chevron-up'));
-    }
+    render(
+      headerRow(state.sorting, this.#strings, (column) => this.#events.onSort(nextSorting(this.#state.sorting, column))),
+      this.#head,
+    );
     this.#draw();
     const index = anchor === undefined ? undefined : this.#indexes.get(anchor.id);
     if (anchor !== undefined && index !== undefined) this.element.scrollTop = index * this.#rowHeight - anchor.above;
@@ -157,8 +154,8 @@ export class ListView {
 
   #rowAt(index: number): readonly HTMLElement[] {
     const row = this.#rows[index];
-    if (row === undefined) return [];
-    const drawn = this.#drawn.get(row) ?? this.#row(row, index);
+    if (row === undefined || this.#picture === undefined) return [];
+    const drawn = this.#drawn.get(row) ?? rowElement(row, index, this.#picture, this.#strings);
     this.#drawn.set(row, drawn);
     return [drawn];
   }
@@ -168,82 +165,6 @@ export class ListView {
     row.setAttribute('aria-selected', String(id === this.#state.selected));
     row.classList.toggle('is-active', active);
     row.classList.toggle('is-highlighted', this.#state.highlighted.has(id));
-  }
-
-  #headerRow(): HTMLElement {
-    const row = textElement('div', 'row', '');
-    row.setAttribute('role', 'row');
-    row.setAttribute('aria-rowindex', '1');
-    for (const [index, column] of columns.entries()) {
-      const header = textElement('div', `cell of-${column}`, '');
-      header.setAttribute('role', 'columnheader');
-      header.setAttribute('aria-colindex', String(index + 1));
-      const press = document.createElement('button');
-      press.type = 'button';
-      press.append(textElement('span', '', this.#strings.table[column]));
-      press.addEventListener('click', () => this.#events.onSort(nextSorting(this.#state.sorting, column)));
-      header.append(press);
-      this.#headers.set(column, header);
-      row.append(header);
-    }
-    return row;
-  }
-
-  #row(shown: Row, index: number): HTMLElement {
-    const row = textElement('div', 'row', '');
-    const { element, level, open, position, siblings } = shown;
-    row.id = `row-${index}`;
-    row.className = `row kind-${element.kind}`;
-    row.dataset['element'] = element.id;
-    row.dataset['index'] = String(index);
-    row.setAttribute('role', 'row');
-    row.setAttribute('aria-rowindex', String(index + 2));
-    row.setAttribute('aria-level', String(level));
-    row.setAttribute('aria-posinset', String(position));
-    row.setAttribute('aria-setsize', String(siblings));
-    if (open !== undefined) row.setAttribute('aria-expanded', String(open));
-    row.style.setProperty('--level', String(level));
-    row.append(
-      ...columns.map((column, position) => {
-        const cell = this.#cell(shown, column);
-        cell.setAttribute('aria-colindex', String(position + 1));
-        return cell;
-      }),
-    );
-    return row;
-  }
-
-  #cell({ element, open }: Row, column: Column): HTMLElement {
-    const picture = this.#picture;
-    const cell = textElement('div', `cell of-${column}`, '');
-    cell.setAttribute('role', 'gridcell');
-    if (picture === undefined) return cell;
-    const text = cellText(picture, element, column, this.#strings);
-    // It may be cut off.
-    if (text !== '') cell.title = column === 'name' && element.note !== '' ? `${text}  ${element.note}` : text;
-    if (column === 'name') {
-      cell.append(
-        icon(open === undefined ? 'blank' : open ? 'chevron-down' : 'chevron-right', 'twisty'),
-        icon(kindIcons[element.kind], 'kind'),
-        nameElement('name', element.label),
-      );
-      // Said here while the room is too narrow for its column.
-      cell.append(textElement('span', 'spoken kind-word', this.#strings.kinds[element.kind]));
-      if (element.note !== '') cell.append(textElement('span', 'note', element.note));
-    } else if (column === 'problem') {
-      if (element.severity !== undefined) cell.append(icon(severityIcons[element.severity], 'severity', `severity-${element.severity}`));
-      else if (element.pending) cell.append(icon('clockface', 'severity'));
-      cell.append(textElement('span', '', problemsOf(picture, element, this.#strings).join(', ')));
-    } else {
-      cell.append(
-        textElement(
-          'span',
-          column === 'address' ? `detail${element.certainty === undefined || text === '' ? '' : ` certainty-${element.certainty}`}` : '',
-          text,
-        ),
-      );
-    }
-    return cell;
   }
 
   #onClick(event: MouseEvent): void {

@@ -1,56 +1,56 @@
+import { html, nothing, type TemplateResult } from 'lit-html';
 import type { PageStrings, PlanCell, PlanKind } from '../../src/topology/protocol.ts';
 import { icon, severityIcons } from '../shared/icons.ts';
+import { styled } from '../shared/styled.ts';
+import { format, nameOf } from '../shared/text.ts';
+import { planItem } from './planItem.ts';
 import { addressParts, countText, shortRun, spokenCell } from './planText.ts';
-import { format, nameElement, textElement } from '../shared/text.ts';
 
-/** What the keyboard can stand on. `key` finds it again after it has been drawn anew; `elements` are the graph's. */
-export function planItem(key: string, className: string, elements: readonly string[], spoken: string): HTMLButtonElement {
-  const item = document.createElement('button');
-  item.type = 'button';
-  item.className = `plan-item ${className}`;
-  item.dataset['key'] = key;
-  if (elements.length > 0) item.dataset['elements'] = JSON.stringify(elements);
-  item.setAttribute('aria-label', spoken);
-  item.tabIndex = -1;
-  return item;
+export interface CellPlace {
+  /** Of the group that it is in; begins the cell's key. */
+  readonly group: string;
+  readonly kind: PlanKind;
+  /** Element of the range that it lies in: of what nobody has, there is that to tell about. */
+  readonly range?: string | undefined;
+  /** Of a block. */
+  readonly open?: boolean;
 }
 
 /** One address or stretch; a block opens and shuts by `toggle`. */
-export function cellElement(
-  group: string,
-  cell: PlanCell,
-  strings: PageStrings,
-  { kind, open = false }: { readonly kind: PlanKind; readonly open?: boolean },
-): HTMLElement {
-  const { first, last, state, owner, elements, certainty, overlap, severity } = cell;
+export function cellItem(cell: PlanCell, { group, kind, range, open = false }: CellPlace, strings: PageStrings): TemplateResult {
+  const { first, last, state, elements, overlap, severity } = cell;
   const spoken = spokenCell(cell, strings);
-  const item = planItem(
-    `${group}/${first}`,
-    `plan-cell kind-plan-${kind} is-${state}${first === last ? '' : ' is-run'}${overlap === '' ? '' : ` is-overlap severity-${severity ?? 'error'}`}`,
+  const key = `${group}/${first}`;
+  const isBlock = state === 'block';
+  return planItem({
+    key,
+    className: `plan-cell kind-plan-${kind} is-${state}${first === last ? '' : ' is-run'}${overlap === '' ? '' : ` is-overlap severity-${severity ?? 'error'}`}`,
     elements,
     spoken,
-  );
-  item.title = spoken;
-  if (state === 'block') return blockElement(item, group, cell, strings, open);
-  if (first === last) {
-    const [common, own] = addressParts(first);
-    const address = textElement('span', `detail${certainty === undefined || state !== 'used' ? '' : ` certainty-${certainty}`}`, '');
-    address.append(textElement('span', 'common', common), textElement('span', 'own', own));
-    item.append(address);
-  } else {
-    item.append(textElement('span', 'detail', shortRun(cell)));
-  }
-  const line = textElement('span', 'owner', '');
-  if (overlap !== '') line.append(icon(severityIcons[severity ?? 'error'], 'severity'));
-  if (owner !== '') line.append(nameElement('name', shortOwner(owner)));
-  if (state === 'free' && owner === '') {
-    // What two ranges claim is nobody's, and yet not to be had.
-    const word = overlap === '' ? strings.plan.free : strings.plan.overlapping;
-    line.append(textElement('span', 'state', first === last ? word : `${countText(cell.size, strings.language)} ${word}`));
-  }
-  if (state === 'held' && first !== last) line.append(textElement('span', 'state', countText(cell.size, strings.language)));
-  item.append(line);
-  return item;
+    title: spoken,
+    range: elements.length === 0 ? range : undefined,
+    ...(isBlock ? { toggle: key, expanded: open } : {}),
+    content: isBlock ? blockContent(cell, strings, open) : cellContent(cell, strings),
+  });
+}
+
+function cellContent({ first, last, state, size, owner, certainty, overlap, severity }: PlanCell, strings: PageStrings): TemplateResult {
+  const { plan, language } = strings;
+  const word =
+    state === 'free' && owner === ''
+      ? // What two ranges claim is nobody's, and yet not to be had.
+        `${first === last ? '' : `${countText(size, language)} `}${overlap === '' ? plan.free : plan.overlapping}`
+      : state === 'held' && first !== last
+        ? countText(size, language)
+        : '';
+  const [common, own] = addressParts(first);
+  const isCertain = certainty !== undefined && state === 'used';
+  const address =
+    first === last
+      ? html`<span class="detail ${isCertain ? `certainty-${certainty}` : ''}"><span class="common">${common}</span><span class="own">${own}</span></span>`
+      : html`<span class="detail">${shortRun({ first, last, size })}</span>`;
+  return html`${address}<span class="owner"
+    >${overlap === '' ? nothing : icon(severityIcons[severity ?? 'error'], 'severity')}${owner === '' ? nothing : nameOf(shortOwner(owner))}${word === '' ? nothing : html`<span class="state">${word}</span>`}</span>`;
 }
 
 /** The kind is told by the range that a cell lies in: `shop/web` says enough to the eye. */
@@ -58,30 +58,9 @@ function shortOwner(owner: string): string {
   return owner.replace(/^(Service|Pod|Node) /, '');
 }
 
-function blockElement(
-  item: HTMLElement,
-  group: string,
-  { first, owner, used, size }: PlanCell,
-  strings: PageStrings,
-  open: boolean,
-): HTMLElement {
-  item.dataset['toggle'] = `${group}/${first}`;
-  item.setAttribute('aria-expanded', String(open));
-  const level = document.createElement('span');
-  level.className = 'level';
-  const fill = document.createElement('span');
-  fill.className = 'fill';
-  fill.style.width = `${Math.min(100, (used / Number(size)) * 100)}%`;
-  level.append(fill);
-  const line = textElement('span', 'owner', '');
-  line.append(
-    icon('vm', 'kind'),
-    nameElement('name', owner === '' ? '–' : owner),
-    textElement('span', 'count', format(strings.plan.blockUse, used, size)),
-  );
-  const top = textElement('span', 'detail', first);
-  const head = textElement('span', 'block-head', '');
-  head.append(icon(open ? 'chevron-down' : 'chevron-right', 'twisty'), top);
-  item.append(head, line, level);
-  return item;
+function blockContent({ first, owner, used, size }: PlanCell, strings: PageStrings, open: boolean): TemplateResult {
+  const width = `${Math.min(100, (used / Number(size)) * 100)}%`;
+  return html`<span class="block-head">${icon(open ? 'chevron-down' : 'chevron-right', 'twisty')}<span class="detail">${first}</span></span
+    ><span class="owner">${icon('vm', 'kind')}${nameOf(owner === '' ? '–' : owner)}<span class="count">${format(strings.plan.blockUse, used, size)}</span></span
+    ><span class="level"><span class="fill" ${styled({ width })}></span></span>`;
 }

@@ -1,6 +1,9 @@
-import type { PageStrings, PlanBar, PlanSpan } from '../../src/topology/protocol.ts';
+import { html, nothing, type TemplateResult } from 'lit-html';
+import type { PageStrings, PlanBar, PlanSegment, PlanSpan } from '../../src/topology/protocol.ts';
 import { countText, freeText, runText } from './planText.ts';
-import { format, textElement } from '../shared/text.ts';
+import { styled } from '../shared/styled.ts';
+import { format, words } from '../shared/text.ts';
+import { elementsText } from './planItem.ts';
 
 /** The height of one lane, in pixels. */
 const lane = 26;
@@ -13,93 +16,88 @@ const roomForRun = 0.3;
  * A bar to scale. For the pointer alone: all that it shows is there for the keyboard below it, so to a screen reader it is one picture with a sentence.
  * A range too small to be seen is drawn as wide as a line.
  */
-export function stripElement(bar: PlanBar, strings: PageStrings): HTMLElement {
-  const { segments, lanes, marks, gaps, overlaps } = bar;
-  const strip = document.createElement('div');
-  strip.className = `plan-strip kind-plan-${bar.kind}`;
-  strip.setAttribute('role', 'img');
+export function stripOf(bar: PlanBar, strings: PageStrings): TemplateResult {
+  const { segments, lanes, marks, gaps, overlaps, first, last } = bar;
   const parts = [
     ...segments.map(({ label, detail }) => `${label} ${detail}`),
     ...overlaps.map(({ text, owners }) => `${text} ${format(strings.plan.overlap, owners.join(', '))}`),
   ];
-  strip.setAttribute(
-    'aria-label',
-    format(strings.plan.scale, `${bar.label} ${bar.detail}`, parts.length === 0 ? format(strings.plan.used, bar.used) : parts.join('; ')),
+  const spoken = format(
+    strings.plan.scale,
+    `${bar.label} ${bar.detail}`,
+    parts.length === 0 ? format(strings.plan.used, bar.used) : parts.join('; '),
   );
-  strip.style.height = `${lanes * lane + 8}px`;
-  for (const gap of gaps) {
-    const width = gap.end - gap.start;
-    const element = place(textElement('div', 'gap', ''), gap);
-    element.title = freeText(gap, strings);
-    const [range] = bar.elements;
-    if (range !== undefined) element.dataset['range'] = range;
-    if (width > roomForRun) element.append(textElement('span', '', freeText(gap, strings)));
-    else if (width > roomForCount) element.append(textElement('span', '', `${countText(gap.size, strings.language)} ${strings.plan.free}`));
-    strip.append(element);
-  }
-  for (const { label, detail, kind, elements, severity, lane: row, opens, ...span } of segments) {
-    const element = place(
-      textElement('div', `segment kind-plan-${kind}${severity === undefined ? '' : ` severity-${severity}`}`, ''),
-      span,
-    );
-    element.title = `${label} ${detail}`;
-    element.style.top = `${row * lane + 4}px`;
-    element.style.height = `${lane - 2}px`;
-    if (elements.length > 0) element.dataset['elements'] = JSON.stringify(elements);
-    if (opens !== undefined) element.dataset['opens'] = opens;
-    if (span.end - span.start > roomForName) element.append(textElement('span', '', label));
-    strip.append(element);
-  }
-  for (const mark of marks) strip.append(place(textElement('div', 'used-mark', ''), mark));
-  for (const overlap of overlaps) {
-    const element = place(textElement('div', `overlap severity-${overlap.severity}`, ''), overlap);
-    element.title = `${overlap.text}: ${format(strings.plan.overlap, overlap.owners.join(', '))}`;
-    strip.append(element);
-  }
-  const ends = textElement('div', 'plan-ends', '');
-  ends.append(textElement('span', '', bar.first), textElement('span', '', bar.last));
-  const whole = textElement('div', 'plan-scale', '');
-  whole.append(strip, ends);
-  return whole;
+  return html`<div class="plan-scale">
+    <div class="plan-strip kind-plan-${bar.kind}" role="img" aria-label=${spoken} ${styled({ height: `${lanes * lane + 8}px` })}>
+      ${gaps.map((gap) => gapOf(gap, bar.elements[0], strings))}${segments.map(segmentOf)}
+      ${marks.map((mark) => html`<div class="used-mark" ${styled(stretch(mark))}></div>`)}
+      ${overlaps.map(
+        (overlap) =>
+          html`<div class="overlap severity-${overlap.severity}" ${styled(stretch(overlap))}
+            title=${`${overlap.text}: ${format(strings.plan.overlap, overlap.owners.join(', '))}`}></div>`,
+      )}
+    </div>
+    <div class="plan-ends"><span>${first}</span><span>${last}</span></div>
+  </div>`;
 }
 
-function place(element: HTMLElement, { start, end }: PlanSpan): HTMLElement {
-  element.style.left = `${start * 100}%`;
-  element.style.width = `${(end - start) * 100}%`;
-  return element;
+function gapOf(gap: PlanBar['gaps'][number], range: string | undefined, strings: PageStrings): TemplateResult {
+  const width = gap.end - gap.start;
+  const text =
+    width > roomForRun
+      ? freeText(gap, strings)
+      : width > roomForCount
+        ? `${countText(gap.size, strings.language)} ${strings.plan.free}`
+        : undefined;
+  return html`<div class="gap" title=${freeText(gap, strings)} data-range=${range ?? nothing} ${styled(stretch(gap))}
+    >${text === undefined ? nothing : html`<span>${text}</span>`}</div>`;
+}
+
+function segmentOf({ label, detail, kind, elements, severity, lane: row, opens, ...span }: PlanSegment): TemplateResult {
+  const styles = { ...stretch(span), top: `${row * lane + 4}px`, height: `${lane - 2}px` };
+  return html`<div class="segment kind-plan-${kind} ${severity === undefined ? '' : `severity-${severity}`}" title=${`${label} ${detail}`}
+    data-elements=${elementsText(elements)} data-opens=${opens ?? nothing} ${styled(styles)}
+    >${span.end - span.start > roomForName ? html`<span>${words(label)}</span>` : nothing}</div>`;
+}
+
+function stretch({ start, end }: PlanSpan): { readonly left: string; readonly width: string } {
+  return { left: `${start * 100}%`, width: `${(end - start) * 100}%` };
 }
 
 /**
  * Joins the places of small ranges in a bar with the boxes that magnify them. Only those of the first row: lines through boxes would say nothing.
  */
-export function drawWedges(
-  strip: HTMLElement,
-  canvas: SVGElement,
-  groups: readonly { readonly span: PlanSpan; readonly kind: string; readonly box: HTMLElement }[],
-): void {
+export function drawWedges(element: HTMLElement, bar: PlanBar): void {
+  const canvas = element.querySelector(':scope > .plan-wedges');
+  const strip = element.querySelector(':scope > .plan-scale > .plan-strip')?.getBoundingClientRect();
+  if (canvas === null || strip === undefined) return;
   const origin = canvas.getBoundingClientRect();
-  const bar = strip.getBoundingClientRect();
-  const top = Math.min(...groups.map(({ box }) => box.getBoundingClientRect().top));
+  const boxes = new Map(
+    [...element.querySelectorAll<HTMLElement>(':scope > .plan-groups > .plan-group')].map((box) => [
+      box.dataset['group'],
+      box.getBoundingClientRect(),
+    ]),
+  );
+  const magnified = bar.groups.flatMap(({ id, type, kind, start, end }) => {
+    const rect = boxes.get(id);
+    return type !== 'ranges' || rect === undefined ? [] : [{ kind, start, end, rect }];
+  });
+  const top = Math.min(...magnified.map(({ rect }) => rect.top));
+  const inFirstRow = magnified.filter(({ rect }) => rect.top <= top + 4 && rect.width > 0);
   canvas.replaceChildren(
-    ...groups.flatMap(({ span, kind, box }) => {
-      const rect = box.getBoundingClientRect();
-      if (rect.top > top + 4 || rect.width === 0) return [];
-      const from = bar.left - origin.left + span.start * bar.width;
-      const to = Math.max(from + 2, bar.left - origin.left + span.end * bar.width);
+    ...inFirstRow.map(({ kind, start, end, rect }) => {
+      const from = strip.left - origin.left + start * strip.width;
+      const to = Math.max(from + 2, strip.left - origin.left + end * strip.width);
       const polygon = document.createElementNS('http://www.w3.org/2000/svg', 'polygon');
       polygon.setAttribute('class', `kind-plan-${kind}`);
-      polygon.setAttribute(
-        'points',
-        [
-          [from, 0],
-          [to, 0],
-          [rect.right - origin.left, origin.height],
-          [rect.left - origin.left, origin.height],
-        ]
-          .map((point) => point.join(','))
-          .join(' '),
-      );
-      return [polygon];
+      const corners = [
+        [from, 0],
+        [to, 0],
+        [rect.right - origin.left, origin.height],
+        [rect.left - origin.left, origin.height],
+      ];
+      polygon.setAttribute('points', corners.map((corner) => corner.join(',')).join(' '));
+      return polygon;
     }),
   );
 }

@@ -1,5 +1,6 @@
+import { html, type TemplateResult } from 'lit-html';
 import type { Exposure } from '../../src/topology/placement/exposure.ts';
-import type { ElementKind, ElementSeverity } from '../../src/topology/protocol.ts';
+import type { ElementKind, ElementSeverity, PageStrings } from '../../src/topology/protocol.ts';
 
 /** Names of codicons, so that a kind is known by its shape and not by its colour alone. */
 export const kindIcons: Readonly<Record<ElementKind, string>> = {
@@ -32,9 +33,13 @@ export const severityIcons: Readonly<Record<ElementSeverity, string>> = {
 };
 
 /** A codicon that says nothing to a screen reader. */
-export function icon(name: string, ...classes: readonly string[]): HTMLElement {
-  const element = document.createElement('span');
-  element.classList.add('codicon', `codicon-${name}`, ...classes);
-  element.setAttribute('aria-hidden', 'true');
-  return element;
+export function icon(name: string, className = ''): TemplateResult {
+  return html`<span class="codicon codicon-${name} ${className}" aria-hidden="true"></span>`;
+}
+
+/** The icon of a severity, with its word for who does not see it. */
+export function severityMark(severity: ElementSeverity, strings: PageStrings): TemplateResult {
+  return html`<span class="mark"
+    >${icon(severityIcons[severity], `severity severity-${severity}`)}<span class="spoken">${strings.severities[severity]}</span></span
+  >`;
 }
