@@ -58,13 +58,13 @@ export class GraphPane implements View {
       },
       onResize: () => this.#resized(),
       onCamera: (camera) => {
-        if (!this.#view.cameraIsReaders) return;
+        if (!this.#view.camera.isReaders) return;
         this.#camera = camera;
         events.onChange('places');
       },
     });
     this.#camera = choices.camera;
-    if (this.#camera !== undefined) this.#view.restoreCamera(this.#camera);
+    if (this.#camera !== undefined) this.#view.camera.restore(this.#camera);
     element.addEventListener('keydown', (event) => this.#onKey(event));
   }
 
@@ -117,14 +117,14 @@ export class GraphPane implements View {
   /** Another part of the picture, or all of it. The reader's camera comes back with the whole. */
   restrict(picture: Picture, part: boolean): void {
     const wasPart = this.#drawing.isPart;
-    if (!wasPart) this.#wholeCamera = this.#view.cameraIsReaders ? this.#view.camera : undefined;
+    if (!wasPart) this.#wholeCamera = this.#view.camera.isReaders ? this.#view.camera.current : undefined;
     this.#drawing.restrict(picture, part);
     this.#view.show(this.#drawing.visible, this.#drawing.placement);
     if (part || this.#wholeCamera === undefined) {
       this.fit();
     } else {
       this.#camera = this.#wholeCamera;
-      this.#view.restoreCamera(this.#wholeCamera);
+      this.#view.camera.restore(this.#wholeCamera);
     }
   }
 
@@ -146,7 +146,7 @@ export class GraphPane implements View {
 
   bringIntoSight(id: string, closely: boolean): void {
     const drawn = this.#drawing.standIn(id);
-    if (drawn !== undefined && (closely || this.#view.cameraIsReaders)) this.#view.bringIntoSight(drawn, { readable: closely });
+    if (drawn !== undefined && (closely || this.#view.camera.isReaders)) this.#view.camera.bringIntoSight(drawn, { readable: closely });
   }
 
   /** Opens every folded group round an element. */
@@ -170,19 +170,19 @@ export class GraphPane implements View {
   }
 
   zoomBy(factor: number): void {
-    this.#view.zoomBy(factor);
+    this.#view.camera.zoomBy(factor);
   }
 
   /** Everything in sight, from now on. */
   fit(): void {
     this.#camera = undefined;
-    this.#view.fitFromNowOn();
+    this.#view.camera.fitFromNowOn();
     this.#events.onChange('places');
   }
 
   /** Everything in sight, unless the reader has moved the camera. */
   fitUnlessMoved(): void {
-    if (!this.#view.cameraIsReaders) this.#view.fit();
+    if (!this.#view.camera.isReaders) this.#view.camera.fit();
   }
 
   /** Places as the workspace remembers them. */
@@ -224,16 +224,16 @@ export class GraphPane implements View {
   #redraw(anchor: string | undefined, change: () => void): void {
     const before = this.#drawing.rectOf(anchor);
     change();
-    this.#view.keepInPlace(before, this.#drawing.rectOf(anchor));
+    this.#view.camera.keepInPlace(before, this.#drawing.rectOf(anchor));
     this.#events.onChange('cards');
     this.fitUnlessMoved();
   }
 
   /** Until the reader has moved the camera or an element, the picture takes the shape of its window. */
   #resized(): void {
-    if (this.#view.cameraIsReaders || this.#drawing.picture.elements.size === 0) return;
+    if (this.#view.camera.isReaders || this.#drawing.picture.elements.size === 0) return;
     if (this.#drawing.reshape()) this.#events.onChange('cards');
-    this.#view.fit();
+    this.#view.camera.fit();
   }
 
   #onKey(event: KeyboardEvent): void {
@@ -241,8 +241,8 @@ export class GraphPane implements View {
     const understood = onGraphKey(event, this.#drawing, this.#selected, {
       ...this.#events,
       toggle: (id) => this.toggle(id),
-      zoomBy: (factor) => this.#view.zoomBy(factor),
-      panBy: (dx, dy) => this.#view.panBy(dx, dy),
+      zoomBy: (factor) => this.#view.camera.zoomBy(factor),
+      panBy: (dx, dy) => this.#view.camera.panBy(dx, dy),
       fit: () => this.fit(),
     });
     if (understood) event.preventDefault();
