@@ -1,43 +1,24 @@
-import { nothing, render } from 'lit-html';
 import { protocolVersion, type FromPage, type PageStrings, type ToPage } from '../src/topology/protocol.ts';
 import type { Picture } from '../src/topology/placement/picture.ts';
-import { AddressPlanView } from './plan/addressPlanView.ts';
-import { AnswerWatch } from './state/answerWatch.ts';
-import { DetailPane } from './details/detailPane.ts';
-import { countOf, isFiltering, narrow } from './find/filter.ts';
-import { FilterBar } from './find/filterBar.ts';
-import { GraphPane } from './graph/graphPane.ts';
-import type { Host } from './state/host.ts';
-import { legend } from './graph/legend.ts';
-import { ListView } from './list/listView.ts';
-import { assemble } from './frame/pageFrame.ts';
-import { planLegend } from './plan/planLegend.ts';
-import { shutAround } from './list/rows.ts';
+import { countOf, narrow } from './find/filter.ts';
 import { foundIn, type Found } from './find/search.ts';
 import { rasterize } from './graph/sharing.ts';
-import { StatusView } from './frame/status.ts';
-import { applied, emptyStore, type Store } from './state/store.ts';
-import { place } from './shared/place.ts';
+import { shutAround } from './list/rows.ts';
+import { drawAll, drawDetails, drawMarks, drawStatus, drawToolbar, nameOfElement, type Now } from './pageDrawing.ts';
+import { pageParts, type PageParts } from './pageParts.ts';
 import { format, spokenText } from './shared/text.ts';
-import { Toolbar } from './frame/toolbar.ts';
-import { TraceBanner } from './find/traceBanner.ts';
 import type { View } from './shared/view.ts';
+import { AnswerWatch } from './state/answerWatch.ts';
+import type { Host } from './state/host.ts';
+import { applied, emptyStore, type Store } from './state/store.ts';
 import { ViewKeeper } from './state/viewKeeper.ts';
-import { modeOf, noFilter, parseState, symmetricDifference, type Mode, type ViewState } from './state/viewState.ts';
+import { modeOf, noFilter, parseState, symmetricDifference, type Mode, type Sorting, type ViewState } from './state/viewState.ts';
 
 /** The page: holds what the extension has told and the reader's view state, and draws its parts anew whenever one of the two changes. */
 export class Page {
   readonly #host: Host;
   readonly #strings: PageStrings;
-  readonly #toolbar: Toolbar;
-  readonly #filters: FilterBar;
-  readonly #trace: TraceBanner;
-  readonly #graph: GraphPane;
-  readonly #plan: AddressPlanView;
-  readonly #list: ListView;
-  readonly #details: DetailPane;
-  readonly #status: StatusView;
-  readonly #legend: HTMLElement;
+  readonly #parts: PageParts;
   readonly #answers: AnswerWatch;
   readonly #keeper: ViewKeeper;
 
@@ -55,102 +36,52 @@ export class Page {
     this.#state = parseState(host.savedState());
     // Before the workspace has been read, what was saved is better than what is here.
     this.#keeper = new ViewKeeper(host, () =>
-      this.#store.status.state === 'loading' ? undefined : { ...this.#state, ...this.#graph.choices },
+      this.#store.status.state === 'loading' ? undefined : { ...this.#state, ...this.#parts.graph.choices },
     );
-    this.#filters = new FilterBar(strings, { onFilter: (filter) => this.#narrow({ filter }) });
-    this.#toolbar = new Toolbar(strings, this.#filters.clusters, {
-      onSearch: (query) => this.#search(query),
-      onMatch: (step) => this.#step(this.#found.matches, step),
-      onLeave: () => this.#view.focus(),
-      onProblem: () => this.#step(this.#found.problems, 1),
-      onMode: (mode) => this.#show(mode === this.#state.mode ? 'graph' : mode),
-      onFold: () => this.#graph.foldAll(),
-      onZoom: (factor) => this.#graph.zoomBy(factor),
-      onFit: () => this.#graph.fit(),
-      onTidy: () => this.#graph.tidy(),
-      onExport: () => this.#host.post({ type: 'export' }),
-      onLegend: () => this.#update({ legend: !this.#state.legend }),
-      onFilters: () => this.#showFilters(!this.#state.filterBar),
-    });
-    this.#trace = new TraceBanner(strings, () => this.#traceChain(undefined));
-    this.#plan = new AddressPlanView(strings, {
-      onSelect: (id) => this.#select(id),
-      onOpen: (id) => this.#reveal(id, true),
-      onToggle: (id) => this.#update({ planOpen: symmetricDifference(this.#state.planOpen, [id]) }),
-      onKey: ({ key }) => this.#onViewKey(key),
-    });
-    this.#list = new ListView(strings, {
-      onSelect: (id) => {
-        this.#select(id);
-        this.#list.focus();
+    this.#parts = pageParts(root, strings, this.#state, {
+      post: (message) => host.post(message),
+      search: (query) => this.#search(query),
+      step: (through, step) => this.#step(this.#found[through], step),
+      select: (id) => this.#select(id),
+      goTo: (id) => this.#goTo(id),
+      reveal: (id, focus) => this.#reveal(id, focus),
+      show: (mode) => this.#show(mode),
+      press: (mode) => this.#show(mode === this.#state.mode ? 'graph' : mode),
+      focusView: () => this.#view.focus(),
+      filter: (filter) => this.#narrow({ filter }),
+      clearFilters: () => this.#narrow({ filter: { ...noFilter, cluster: this.#state.filter.cluster } }),
+      showFilters: () => this.#showFilters(true),
+      toggleFilters: () => this.#showFilters(!this.#state.filterBar),
+      toggleLegend: () => this.#update({ legend: !this.#state.legend }),
+      toggleInPlan: (id) => this.#update({ planOpen: symmetricDifference(this.#state.planOpen, [id]) }),
+      toggleInList: (id) => this.#update({ listOpen: symmetricDifference(this.#state.listOpen, [id]) }),
+      sort: (sorting) => this.#sort(sorting),
+      trace: (id) => this.#traceChain(id),
+      traceSelected: () => this.#traceSelected(),
+      back: () => this.#back(),
+      choose: ({ number, text }) => {
+        host.post({ type: 'choose', number });
+        this.#parts.status.announce(text);
       },
-      onOpen: (id) => this.#reveal(id, true),
-      onExpand: (id) => {
-        this.#update({ listOpen: symmetricDifference(this.#state.listOpen, [id]) });
-        this.#list.focus();
-      },
-      onSort: (sorting) => {
-        this.#update({ sorting });
-        this.#status.announce(this.#list.sortingText(sorting));
-        if (this.#state.selected !== undefined) this.#list.bringIntoSight(this.#state.selected);
-      },
-      onKey: ({ key }) => this.#onViewKey(key),
-    });
-    this.#details = new DetailPane(strings, {
-      onClose: () => {
-        this.#select(undefined);
-        this.#view.focus();
-      },
-      onOpen: (id) => this.#reveal(id, true),
-      onSelect: (id) => this.#goTo(id),
-      onToggle: (id) => this.#graph.toggle(id),
-      onTrace: (id) => this.#traceChain(id),
-      onChoose: ({ number, text }) => {
-        this.#host.post({ type: 'choose', number });
-        this.#status.announce(text);
-      },
-    });
-    this.#status = new StatusView(strings, {
-      onAct: (action) => this.#host.post({ type: 'act', action }),
-      onRetry: () => this.#ask({ type: 'ready', protocol: protocolVersion }),
-      onClearFilters: () => this.#narrow({ filter: { ...noFilter, cluster: this.#state.filter.cluster } }),
-    });
-    this.#legend = place('div', 'legend', { role: 'region', 'aria-label': strings.legend, tabindex: '0' });
-    const graph = place('div', 'graph');
-    assemble(root, strings, {
-      header: [this.#toolbar.element, this.#filters.element, this.#trace.element, this.#status.banner],
-      stage: [graph, this.#plan.element, this.#list.element, this.#legend, this.#status.overlay],
-      details: this.#details.element,
-      foot: [this.#status.footer, this.#status.announcer],
-    });
-    this.#graph = new GraphPane(graph, strings, this.#state, {
-      onSelect: (id) => {
-        this.#select(id);
-        if (id !== undefined) this.#reveal(id, false);
-      },
-      onChange: (what) => {
+      act: (action) => host.post({ type: 'act', action }),
+      retry: () => this.#ask({ type: 'ready', protocol: protocolVersion }),
+      graphChanged: (what) => {
         if (what === 'cards') this.#draw();
         this.#keeper.soon();
       },
-      goTo: (id) => this.#goTo(id),
-      reveal: (id) => this.#reveal(id, true),
-      clear: () => this.#back(),
-      trace: () => this.#traceSelected(),
-      filters: () => this.#showFilters(true),
-      show: (mode) => this.#show(mode),
-      search: () => this.#toolbar.focusSearch(),
+      key: (key) => this.#onViewKey(key),
     });
     this.#answers = new AnswerWatch((silent) => {
       this.#silent = silent;
-      this.#showStatus();
+      drawStatus(this.#parts, this.#now);
     });
     this.#answers.asked();
     document.addEventListener('keydown', (event) => {
       if (event.key !== 'f' || !(event.ctrlKey || event.metaKey)) return;
       event.preventDefault();
-      this.#toolbar.focusSearch();
+      this.#parts.toolbar.focusSearch();
     });
-    this.#showStatus();
+    drawStatus(this.#parts, this.#now);
     this.#draw();
   }
 
@@ -164,13 +95,13 @@ export class Page {
         this.#learn(message);
         break;
       case 'positions':
-        if (!this.#keeper.accepts(this.#graph.choices.pins)) return;
-        this.#graph.pin(message.pins);
-        this.#keeper.know(this.#graph.choices.pins);
+        if (!this.#keeper.accepts(this.#parts.graph.choices.pins)) return;
+        this.#parts.graph.pin(message.pins);
+        this.#keeper.know(this.#parts.graph.choices.pins);
         this.#draw();
         break;
       case 'capture':
-        this.#host.post(this.#graph.captured(message.request));
+        this.#host.post(this.#parts.graph.captured(message.request));
         break;
       case 'rasterize':
         void rasterize(message).then((answer) => this.#host.post(answer));
@@ -184,7 +115,7 @@ export class Page {
 
   /** That which is shown. */
   get #view(): View {
-    return { graph: this.#graph, plan: this.#plan, list: this.#list }[this.#state.mode];
+    return this.#parts[this.#state.mode];
   }
 
   #learn(message: Parameters<typeof applied>[1]): void {
@@ -196,8 +127,8 @@ export class Page {
       return;
     }
     this.#store = next;
-    if (message.type === 'highlight') this.#drawMarks();
-    else if (message.type === 'description') this.#drawDetails();
+    if (message.type === 'highlight') drawMarks(this.#parts, this.#now);
+    else if (message.type === 'description') drawDetails(this.#parts, this.#now);
     else this.#takePicture(before, message.type === 'graph');
   }
 
@@ -209,13 +140,13 @@ export class Page {
     if (whole && plan === undefined && this.#state.mode === 'plan') this.#host.post({ type: 'watchPlan' });
     if (status.state !== 'loading') this.#forget(picture);
     const part = this.#part();
-    this.#graph.take(part, { settled, whole, part: part !== picture });
+    this.#parts.graph.take(part, { settled, whole, part: part !== picture });
     this.#find();
     this.#askForDescription();
-    this.#showStatus();
-    if (settled) this.#status.announce(format(this.#strings.graphChanged, picture.elements.size, this.#found.problems.length));
+    drawStatus(this.#parts, this.#now);
+    if (settled) this.#parts.status.announce(format(this.#strings.graphChanged, picture.elements.size, this.#found.problems.length));
     this.#draw();
-    if (!settled) this.#graph.fitUnlessMoved();
+    if (!settled) this.#parts.graph.fitUnlessMoved();
     this.#keeper.soon();
     this.#host.post({ type: 'shown', version: picture.version });
   }
@@ -235,7 +166,7 @@ export class Page {
     const left = this.#view.element.contains(document.activeElement);
     this.#update({ mode });
     const { selected } = this.#state;
-    if (selected !== undefined && this.#graph.picture.elements.has(selected)) this.#bringIntoSight(selected, false);
+    if (selected !== undefined && this.#parts.graph.picture.elements.has(selected)) this.#bringIntoSight(selected, false);
     if (left) this.#view.focus();
   }
 
@@ -243,8 +174,8 @@ export class Page {
   #bringIntoSight(id: string, closely: boolean): void {
     const { mode, listOpen } = this.#state;
     if (mode === 'list')
-      this.#state = { ...this.#state, listOpen: symmetricDifference(listOpen, shutAround(this.#graph.picture, listOpen, id)) };
-    this.#graph.uncover(id);
+      this.#state = { ...this.#state, listOpen: symmetricDifference(listOpen, shutAround(this.#parts.graph.picture, listOpen, id)) };
+    this.#parts.graph.uncover(id);
     this.#draw();
     this.#view.bringIntoSight(id, closely);
   }
@@ -255,72 +186,12 @@ export class Page {
     this.#keeper.soon();
   }
 
+  get #now(): Now {
+    return { store: this.#store, state: this.#state, found: this.#found, silent: this.#silent };
+  }
+
   #draw(): void {
-    const { mode, legend: withLegend, filterBar, filter, traced } = this.#state;
-    const whole = this.#store.picture;
-    const { picture } = this.#graph;
-    const all = countOf(whole);
-    const shown = countOf(picture);
-    this.#filters.element.hidden = !filterBar;
-    this.#filters.show(whole, filter, shown, all);
-    this.#trace.show(this.#nameOf(traced));
-    for (const [name, { element }] of Object.entries({ graph: this.#graph, plan: this.#plan, list: this.#list }))
-      element.hidden = mode !== name || picture.elements.size === 0;
-    this.#details.element.dataset['mode'] = mode;
-    this.#drawMarks();
-    this.#drawDetails();
-    this.#drawToolbar();
-    this.#legend.hidden = !withLegend;
-    render(withLegend ? (mode === 'plan' ? planLegend(this.#strings) : legend(picture, this.#strings)) : nothing, this.#legend);
-    if (picture === whole)
-      this.#status.count(mode === 'graph' ? this.#graph.cards : undefined, shown, mode === 'graph' && this.#graph.isQuiet);
-    else this.#status.countPart(shown, all);
-  }
-
-  #drawToolbar(): void {
-    const { mode, query, selected, legend: withLegend, filterBar, filter } = this.#state;
-    const { matches, hidden, problems } = this.#found;
-    this.#toolbar.show({
-      mode,
-      query,
-      matches: matches.length,
-      match: selected === undefined ? 0 : matches.indexOf(selected) + 1,
-      hidden,
-      problems: problems.length,
-      fold: this.#graph.nextFold,
-      legend: withLegend,
-      filters: filterBar,
-      filtering: isFiltering(filter),
-    });
-  }
-
-  #drawMarks(): void {
-    const { selected, mode, listOpen, planOpen, sorting } = this.#state;
-    const { highlighted, plan } = this.#store;
-    const { picture } = this.#graph;
-    this.#graph.show({ selected, highlighted });
-    if (mode === 'list') this.#list.show(picture, { toggled: listOpen, sorting, selected, highlighted: new Set(highlighted) });
-    if (mode === 'plan') this.#plan.show(picture, plan, { open: new Set(planOpen), selected, highlighted: new Set(highlighted) });
-  }
-
-  #drawDetails(): void {
-    const { selected, traced } = this.#state;
-    const { picture, described } = this.#store;
-    if (selected === undefined) this.#details.hide();
-    else
-      this.#details.show(
-        picture,
-        this.#graph.folds,
-        selected,
-        described?.id === selected ? described.description : undefined,
-        traced === selected,
-      );
-  }
-
-  #showStatus(): void {
-    const { picture, status } = this.#store;
-    const nothing = picture.elements.size === 0 ? 'picture' : this.#graph.picture.elements.size === 0 ? 'part' : undefined;
-    this.#status.show(status, nothing, this.#silent);
+    drawAll(this.#parts, this.#now, this.#strings);
   }
 
   #select(id: string | undefined): void {
@@ -337,8 +208,8 @@ export class Page {
     this.#lift(id);
     this.#select(id);
     this.#bringIntoSight(id, true);
-    const drawn = this.#graph.drawnFor(id);
-    if (drawn !== undefined) this.#status.announce(format(this.#strings.selected, spokenText(drawn, this.#strings)));
+    const drawn = this.#parts.graph.drawnFor(id);
+    if (drawn !== undefined) this.#parts.status.announce(format(this.#strings.selected, spokenText(drawn, this.#strings)));
   }
 
   #step(ids: readonly string[], step: 1 | -1): void {
@@ -349,15 +220,22 @@ export class Page {
     if (id !== undefined) this.#goTo(id);
   }
 
+  #sort(sorting: Sorting | undefined): void {
+    const { list, status } = this.#parts;
+    this.#update({ sorting });
+    status.announce(list.sortingText(sorting));
+    if (this.#state.selected !== undefined) list.bringIntoSight(this.#state.selected);
+  }
+
   #search(query: string): void {
     this.#state = { ...this.#state, query };
     this.#find();
-    this.#drawToolbar();
+    drawToolbar(this.#parts, this.#now);
     this.#keeper.soon();
   }
 
   #find(): void {
-    this.#found = foundIn(this.#graph.picture, this.#store.picture, this.#state.query, this.#strings);
+    this.#found = foundIn(this.#parts.graph.picture, this.#store.picture, this.#state.query, this.#strings);
   }
 
   #reveal(id: string, focus: boolean): void {
@@ -366,15 +244,15 @@ export class Page {
 
   /** Shows another part of the picture, or all of it. */
   #narrow(change: Partial<Pick<ViewState, 'filter' | 'traced'>>): void {
-    const before = this.#graph.picture;
+    const before = this.#parts.graph.picture;
     const whole = this.#store.picture;
     this.#state = { ...this.#state, ...change };
     const part = this.#part();
     if (part !== before) {
-      this.#graph.restrict(part, part !== whole);
+      this.#parts.graph.restrict(part, part !== whole);
       this.#find();
-      this.#showStatus();
-      this.#status.announce(
+      drawStatus(this.#parts, this.#now);
+      this.#parts.status.announce(
         part === whole ? this.#strings.find.untraced : format(this.#strings.find.showing, countOf(part), countOf(whole)),
       );
     }
@@ -384,11 +262,11 @@ export class Page {
 
   /** Takes away what hides an element. */
   #lift(id: string): void {
-    const isHidden = () => !this.#graph.picture.elements.has(id);
+    const isHidden = () => !this.#parts.graph.picture.elements.has(id);
     if (isHidden() && this.#state.traced !== undefined) this.#narrow({ traced: undefined });
     if (!isHidden()) return;
     this.#narrow({ filter: noFilter });
-    this.#status.announce(format(this.#strings.find.lifted, this.#nameOf(id) ?? ''));
+    this.#parts.status.announce(format(this.#strings.find.lifted, nameOfElement(this.#store, id, this.#strings) ?? ''));
   }
 
   /** Undefined: everything again. */
@@ -403,7 +281,7 @@ export class Page {
 
   #showFilters(filterBar: boolean): void {
     this.#update({ filterBar });
-    if (filterBar) this.#filters.focus();
+    if (filterBar) this.#parts.filters.focus();
   }
 
   /** Out of the chain first, then out of the selection. */
@@ -427,17 +305,11 @@ export class Page {
         this.#showFilters(true);
         return true;
       case '/':
-        this.#toolbar.focusSearch();
+        this.#parts.toolbar.focusSearch();
         return true;
       default:
         return false;
     }
-  }
-
-  /** Of an element, also of one that is not drawn: `service web`. */
-  #nameOf(id: string | undefined): string | undefined {
-    const element = id === undefined ? undefined : this.#store.picture.elements.get(id);
-    return element === undefined ? undefined : `${this.#strings.kinds[element.kind]} ${element.label}`;
   }
 
   #askForDescription(): void {

@@ -2,7 +2,7 @@ import { html, render } from 'lit-html';
 import type { PageStrings } from '../../src/topology/protocol.ts';
 
 /** What the page is made of, from top to bottom. */
-export interface PageParts {
+export interface FrameParts {
   /** Header: tools, filters, what the picture is worth. */
   readonly header: readonly HTMLElement[];
   /** The views and what lies over them. */
@@ -12,7 +12,7 @@ export interface PageParts {
 }
 
 /** Puts the page together, with the descriptions of the keyboard that its views refer to. */
-export function assemble(root: HTMLElement, strings: PageStrings, { header, stage, details, foot }: PageParts): void {
+export function assemble(root: HTMLElement, strings: PageStrings, { header, stage, details, foot }: FrameParts): void {
   root.replaceChildren();
   render(
     html`<header><h1 class="spoken">${strings.title}</h1>${header}</header>
