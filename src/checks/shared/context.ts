@@ -7,7 +7,7 @@ import { inventoryOf } from '../../engine/addresses/inventory.ts';
 import { Assembly } from './assembly.ts';
 import { overlapsOf, type Overlap } from './range/overlaps.ts';
 import type { PodOwners } from '../../engine/references/podOwners.ts';
-import { References } from '../../engine/references/references.ts';
+import { referencesOf, type References } from '../../engine/references/references.ts';
 import { unseenPods } from './unseen.ts';
 
 /** One cluster as the checks see it. What several of them need is computed when the first asks. */
@@ -47,7 +47,7 @@ export class CheckContext {
 
   /** Who names whom. */
   get references(): References {
-    return (this.#references ??= new References(this.allocation));
+    return (this.#references ??= referencesOf(this.allocation));
   }
 
   /** How surely the manifests are applied together. */

@@ -175,6 +175,11 @@ export class References {
   }
 }
 
+/** Who names whom in what the engine computed. */
+export function referencesOf(allocation: Allocation): References {
+  return new References(allocation);
+}
+
 /** Each collector is asked about mentions of its own kind only. */
 function collectorOf(kind: ReferenceKind): Collector<Mention, Target> {
   return collectors[kind] as unknown as Collector<Mention, Target>;
