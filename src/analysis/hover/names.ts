@@ -1,6 +1,6 @@
 import { message } from '../../base/message.ts';
 import type { AllocatedService, Allocation } from '../../engine/allocation.ts';
-import { nameOf, namespaceOf } from '../../manifests/metadata.ts';
+import { nameOf } from '../../manifests/metadata.ts';
 import type { ResourceOf } from '../../manifests/resource.ts';
 import { chosen } from '../facts/fact.ts';
 import { nodeFacts } from '../facts/nodeFacts.ts';
@@ -8,6 +8,7 @@ import { podFacts, podValue, workloadFacts } from '../facts/podFacts.ts';
 import { ipPoolFacts, loadBalancerPoolFacts } from '../facts/rangeFacts.ts';
 import { serviceFacts } from '../facts/serviceFacts.ts';
 import type { ManifestAt } from '../manifestsAt.ts';
+import { serviceNamedAt } from '../references/serviceNamedAt.ts';
 import { countedList, factLine, list, sentence, type Answer, type HoverLine } from './content.ts';
 
 /** What stands behind the name under the cursor: of a manifest its own, or one that it names. */
@@ -18,9 +19,10 @@ export function describeName(allocation: Allocation, manifest: ManifestAt): Answ
   const answer = (title: string, lines: readonly HoverLine[]): Answer | undefined =>
     lines.length === 0 ? undefined : { range: field.range, title, lines };
 
-  if (resource.type === 'Workload' && path === 'spec.serviceName') {
-    const service = allocation.services.find(({ namespace, name }) => name === resource.serviceName && namespace === namespaceOf(resource));
-    return service === undefined ? undefined : answer(`Service ${service.namespace}/${service.name}`, serviceLines(allocation, service));
+  const named = serviceNamedAt(allocation, manifest);
+  if (named !== undefined) {
+    const { service, range } = named;
+    return { range, title: `Service ${service.namespace}/${service.name}`, lines: serviceLines(allocation, service) };
   }
   if (path !== 'metadata.name') return undefined;
   const title = nameOf(resource);

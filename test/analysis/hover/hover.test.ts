@@ -262,6 +262,17 @@ describe('a hover on a name', () => {
   it('of a service that another manifest names tells the same', () => {
     assert.equal(inFile('database.yaml', markedAt(database, 'serviceName: data'))?.said[0], 'Service shop/database-nodes');
   });
+
+  it('of a service is found in the values of a pod and behind an Ingress too, under its name alone', () => {
+    const pod =
+      'apiVersion: v1\nkind: Pod\nmetadata: { name: client, namespace: lab }\nspec:\n  containers:\n    - { name: main, env: [{ name: A, value: "postgres://database-no|des.shop.svc:5432/x" }] }\n';
+    assert.equal(at(pod)?.under, 'database-nodes');
+    assert.equal(at(pod)?.said[0], 'Service shop/database-nodes');
+    const ingress =
+      'apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: { name: front, namespace: shop }\nspec: { defaultBackend: { service: { name: we|b, port: { number: 80 } } } }\n';
+    assert.equal(at(ingress)?.said[0], 'Service shop/web');
+    assert.equal(at(ingress.replace('namespace: shop', 'namespace: lab')), undefined);
+  });
 });
 
 describe('a hover on an address', () => {
