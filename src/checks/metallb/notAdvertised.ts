@@ -7,6 +7,7 @@ import { advertisementsOf } from '../../engine/metallb/advertisements.ts';
 import { EXCLUDED, isAvailable } from '../../engine/metallb/announce.ts';
 import { annotationOf } from '../../engine/metallb/claim.ts';
 import { isSeen, metalLBNamespace } from '../../engine/metallb/namespace.ts';
+import type { References } from '../../engine/references/references.ts';
 import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
 import type { LabelSelector } from '../../manifests/labelSelector.ts';
 import { nameOf } from '../../manifests/metadata.ts';
@@ -104,7 +105,7 @@ function extending(advertisement: AdvertisementResource, { metadata: { name } }:
 
 /** Advertised, but by no node that may. What nodes there are must be known; an invented one says nothing of its labels. */
 function* withoutNode(
-  { allocation: { nodes }, cluster, network, assembly }: CheckContext,
+  { allocation: { nodes }, cluster, network, assembly, references }: CheckContext,
   services: readonly AllocatedService[],
 ): Generator<Problem> {
   if (services.length === 0 || nodes.some(({ place }) => place === undefined)) return;
@@ -135,7 +136,7 @@ function* withoutNode(
       known.users.push(service);
       continue;
     }
-    const problem = selected.length === 0 ? selectsNoNode(cluster, places, nodes) : allExcluded(excluded);
+    const problem = selected.length === 0 ? selectsNoNode(references, places, nodes) : allExcluded(excluded);
     if (problem !== undefined) byCause.set(key, { pools: new Set([pool]), users: [service], problem });
   }
   for (const { pools, users, problem } of byCause.values()) {
@@ -145,31 +146,28 @@ function* withoutNode(
 }
 
 function selectsNoNode(
-  cluster: Cluster,
+  references: References,
   places: readonly Place[],
   nodes: readonly AllocatedNode[],
 ): ((pools: string, users: readonly AllocatedService[]) => Problem) | undefined {
-  const resources = places
-    .map((place) => resourceAt(cluster, place))
-    .filter((resource) => resource?.type === 'L2Advertisement' || resource?.type === 'BGPAdvertisement');
-  const [first, ...others] = resources;
+  const [first, ...others] = places
+    .map((place) => resourceAt(references.around.cluster, place))
+    .flatMap((resource) => (resource === undefined ? [] : references.ofKindIn('advertising-nodes', resource)))
+    .filter((mention) => !references.leads(mention));
   if (first === undefined) return undefined;
-  const unlabelled = keysOf(resources.flatMap(({ nodeSelectors }) => nodeSelectors)).find(
+  const unlabelled = keysOf([first, ...others].flatMap(({ selectors }) => selectors)).find(
     (key) => !nodes.some(({ labels }) => labelOf(labels, key) !== undefined),
   );
   return (pools, users) => ({
-    place: keyPlaceOf(first, 'spec', 'nodeSelectors'),
+    place: first.place,
     message: message(
       'The nodeSelectors of {0} select none of the nodes ({1}), so nobody announces {2} of pool {3}.',
-      nameOf(first),
+      nameOf(first.resource),
       namesOf(nodes),
       addressesOf(users),
       pools,
     ),
-    related: [
-      ...others.map((other) => ({ message: message('{0}', nameOf(other)), place: keyPlaceOf(other, 'spec', 'nodeSelectors') })),
-      ...partiesOf(users),
-    ],
+    related: [...others.map(({ resource, place }) => ({ message: message('{0}', nameOf(resource)), place })), ...partiesOf(users)],
     doubt:
       unlabelled === undefined
         ? undefined
