@@ -1,6 +1,6 @@
 import { labelKey } from '../../engine/references/keys.ts';
 import { askedPlaceOf, labelPlaceOf, labelsOfResource } from '../../engine/references/labelPlaces.ts';
-import { isSameTarget, type Target } from '../../engine/references/reference.ts';
+import type { Target } from '../../engine/references/reference.ts';
 import { referencesOf, type AnyMention, type References } from '../../engine/references/references.ts';
 import { thingsMadeAt, thingsOf } from '../../engine/references/things.ts';
 import { locate } from '../../manifests/locate.ts';
@@ -86,7 +86,7 @@ function usesOfLabel(references: References, { resource }: ManifestAt, { key, va
   const things = thingsOf(resource, references.around);
   const asking = new Set([...references.under(labelKey(labels.what, key, value)), ...references.under(labelKey(labels.what, key))]);
   return [...asking]
-    .filter((mention) => references.targets(mention).some((target) => things.some((thing) => isSameTarget(thing, target))))
+    .filter((mention) => things.some((thing) => references.leadsTo(mention, thing)))
     .map((mention) => askedPlaceOf(mention, key));
 }
 

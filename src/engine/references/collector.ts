@@ -12,6 +12,8 @@ export interface Collector<M extends Mention, T extends Target> {
    * An unknown namespace is any.
    */
   readonly targets: (mention: M, around: Surroundings) => Iterable<T>;
+  /** Whether one thing is among the targets; absent: they are few enough to look through. */
+  readonly leadsTo?: (mention: M, target: T, around: Surroundings) => boolean;
   /** `Missing.elsewhere`; absent: nothing is looked for elsewhere. */
   readonly elsewhere?: (mention: M, around: Surroundings) => Iterable<T>;
   /** What a target must have one of to be meant: keys as `keysOf` gives them for the targets. */

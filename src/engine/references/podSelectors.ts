@@ -10,7 +10,7 @@ import { namespaceFacts } from '../namespaces.ts';
 import { from, type Collector } from './collector.ts';
 import { selectorKeys } from './keys.ts';
 import { calicoSelects, calicoTermsOf, maySelect, selectorText, termsOf } from './labelSelection.ts';
-import { isControllerKey, ownerOf, type LabelTerm, type PodOwner } from './podOwners.ts';
+import { isControllerKey, mayShareNamespace, ownerOf, type LabelTerm, type PodOwner } from './podOwners.ts';
 import type { Mention, PodsTarget } from './reference.ts';
 import { podsTarget, type Surroundings } from './surroundings.ts';
 
@@ -115,17 +115,18 @@ export const policyPods: Collector<PolicyPods, PodsTarget> = {
     }),
   ],
   *targets(mention, around) {
-    const { selector, resource, namespaceSelector } = mention;
-    const namespace = namespaceSelector === undefined ? resource.metadata.namespace : undefined;
-    const found = around.podOwners.where(
-      termsOf(selector),
-      namespace,
-      (owner) => isInNamespaces(mention, owner, around) && maySelect(selector, owner),
-    );
-    for (const owner of found) yield podsTarget(owner);
+    const namespace = mention.namespaceSelector === undefined ? mention.resource.metadata.namespace : undefined;
+    for (const owner of around.podOwners.where(termsOf(mention.selector), namespace, (each) => isMeant(mention, each, around)))
+      yield podsTarget(owner);
   },
+  leadsTo: (mention, { owner }, around) =>
+    (mention.namespaceSelector !== undefined || shareNamespace(mention.resource, owner.resource)) && isMeant(mention, owner, around),
   keys: ({ selector }) => podKeys(termsOf(selector)),
 };
+
+function isMeant(mention: PolicyPods, owner: PodOwner, around: Surroundings): boolean {
+  return isInNamespaces(mention, owner, around) && maySelect(mention.selector, owner);
+}
 
 /** Whether an owner may be in one of the namespaces that a peer selects. What labels an undeclared namespace has, nobody knows. */
 export function isInNamespaces(
@@ -187,6 +188,8 @@ export const calicoPods: Collector<CalicoPods, PodsTarget> = {
     for (const owner of podOwners.where(calicoTermsOf(selector), namespace, (each) => calicoSelects(selector, each)))
       yield podsTarget(owner);
   },
+  leadsTo: ({ selector, namespace }, { owner }) =>
+    mayShareNamespace(owner.resource.metadata.namespace, namespace) && calicoSelects(selector, owner),
   keys: ({ selector }) => podKeys(calicoTermsOf(selector)),
 };
 
@@ -201,19 +204,29 @@ export interface AffinityPods extends Mention<'affinity-pods', WorkloadResource 
 export const affinityPods: Collector<AffinityPods, PodsTarget> = {
   target: 'pods',
   sources: [from('Workload', affinitiesOf), from('Pod', affinitiesOf)],
-  *targets({ selector, namespaces, namespaceSelector, resource }, { podOwners, cluster }) {
-    const own = resource.metadata.namespace;
-    const isMeant = ({ resource: { metadata } }: PodOwner): boolean => {
-      const { namespace } = metadata;
-      if (namespace === undefined || own === undefined) return true;
-      if (namespaces.length === 0 && namespaceSelector === undefined) return namespace === own;
-      return namespaces.includes(namespace) || matches(namespaceSelector, namespaceFacts(cluster, namespace).labels);
-    };
-    for (const owner of podOwners.where(termsOf(selector), undefined, (each) => isMeant(each) && maySelect(selector, each)))
+  *targets(mention, around) {
+    for (const owner of around.podOwners.where(termsOf(mention.selector), undefined, (each) => isNearby(mention, each, around)))
       yield podsTarget(owner);
   },
+  leadsTo: (mention, { owner }, around) => isNearby(mention, owner, around),
   keys: ({ selector }) => podKeys(termsOf(selector)),
 };
+
+function isNearby(
+  { selector, namespaces, namespaceSelector, resource }: AffinityPods,
+  owner: PodOwner,
+  { cluster }: Surroundings,
+): boolean {
+  const own = resource.metadata.namespace;
+  const { namespace } = owner.resource.metadata;
+  const isInside =
+    namespace === undefined ||
+    own === undefined ||
+    (namespaces.length === 0 && namespaceSelector === undefined
+      ? namespace === own
+      : namespaces.includes(namespace) || matches(namespaceSelector, namespaceFacts(cluster, namespace).labels));
+  return isInside && maySelect(selector, owner);
+}
 
 function* affinitiesOf(resource: WorkloadResource | PodResource): Generator<AffinityPods> {
   const { spec, specPath } = ownerOf(resource);
@@ -250,6 +263,10 @@ function* affinitiesOf(resource: WorkloadResource | PodResource): Generator<Affi
   }
   for (const [index, { labelSelector }] of spec.topologySpreadConstraints.entries())
     yield* mention(labelSelector, ['topologySpreadConstraints', index]);
+}
+
+function shareNamespace(one: NetworkPolicyResource, other: PodOwner['resource']): boolean {
+  return mayShareNamespace(one.metadata.namespace, other.metadata.namespace);
 }
 
 function ofPairs(matchLabels: StringMap): LabelSelector {

@@ -140,18 +140,27 @@ export class References {
   to(target: Target): readonly AnyMention[] {
     const keys = [...keysOf(target)];
     return referenceKinds.flatMap((kind) => {
-      const { target: leadsTo, targets } = collectorOf(kind);
-      if (leadsTo !== target.kind) return [];
-      return this.#filed(kind, keys).filter((mention) => {
-        for (const found of targets(mention, this.around)) if (isSameTarget(found, target)) return true;
-        return false;
-      });
+      const collector = collectorOf(kind);
+      if (collector.target !== target.kind) return [];
+      return this.#filed(kind, keys).filter((mention) => this.#leadsTo(collector, mention, target));
     }) as readonly Mention[] as readonly AnyMention[];
+  }
+
+  /** Whether a mention leads to a thing. */
+  leadsTo(mention: AnyMention, target: Target): boolean {
+    const collector = collectorOf(mention.kind);
+    return collector.target === target.kind && this.#leadsTo(collector, mention, target);
   }
 
   /** Every mention that is filed under a key (`keys.ts`): those of a name or of a label, whether or not they lead anywhere. */
   under(key: string): readonly AnyMention[] {
     return referenceKinds.flatMap((kind) => this.#filed(kind, [key])) as readonly Mention[] as readonly AnyMention[];
+  }
+
+  #leadsTo({ leadsTo, targets }: Collector<Mention, Target>, mention: Mention, target: Target): boolean {
+    if (leadsTo !== undefined) return leadsTo(mention, target, this.around);
+    for (const found of targets(mention, this.around)) if (isSameTarget(found, target)) return true;
+    return false;
   }
 
   #filed(kind: ReferenceKind, keys: readonly string[]): readonly Mention[] {

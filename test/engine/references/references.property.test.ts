@@ -5,6 +5,8 @@ import type { Finding } from '../../../src/checks/findings/finding.ts';
 import { runChecks } from '../../../src/checks/run.ts';
 import { allocate } from '../../../src/engine/allocate.ts';
 import { referenceKinds, References, type AnyMention, type ReferenceKind } from '../../../src/engine/references/references.ts';
+import { isSameTarget } from '../../../src/engine/references/reference.ts';
+import { thingsOf } from '../../../src/engine/references/things.ts';
 import type { Place } from '../../../src/manifests/place.ts';
 import { clusterOfManifests, generatedManifests, type Manifest } from '../../support/generatedCluster.ts';
 
@@ -199,6 +201,24 @@ describe('references of generated clusters', () => {
             assert.equal(references.resolve(mention).missing === undefined, targets.length > 0);
             for (const target of targets)
               assert.ok(references.to(target).includes(mention), `${kind} "${mention.text}" of ${mention.resource.metadata.name}`);
+          }
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('are found from a thing only where they lead to it', () => {
+    fc.assert(
+      fc.property(clusters, (manifests) => {
+        const references = new References(allocate(clusterOfManifests(manifests)));
+        for (const resource of references.around.cluster.resources) {
+          for (const thing of thingsOf(resource, references.around)) {
+            for (const mention of references.to(thing))
+              assert.ok(
+                references.targets(mention).some((target) => isSameTarget(target, thing)),
+                `${mention.kind} "${mention.text}" of ${mention.resource.metadata.name}, from ${thing.kind} ${thing.name}`,
+              );
           }
         }
       }),
