@@ -26,7 +26,7 @@ const browser = { ...common, platform: 'browser', mainFields: ['browser', 'modul
 const targets = [
   { ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
   { ...browser, entryPoints: ['src/extension.web.ts'], outfile: 'dist/extension.web.js', format: 'cjs', external: ['vscode'] },
-  { ...node, entryPoints: ['src/server/node.ts'], outfile: 'dist/server.js', alias },
+  { ...node, entryPoints: ['src/server/node/main.ts'], outfile: 'dist/server.js', alias },
   { ...browser, entryPoints: ['src/server/worker.ts'], outfile: 'dist/serverWorker.js', format: 'iife', alias },
   {
     ...node,

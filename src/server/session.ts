@@ -40,6 +40,8 @@ export class Session {
   readonly #workspace: Workspace;
   readonly #diagnostics: Diagnostics;
   readonly #files: EditedFiles;
+  readonly #platform: Platform;
+  #endWatching: () => void = () => undefined;
   readonly topology: TopologyPages;
   #folders: readonly Folder[];
   #settings: Settings = { service: { defaultProfile: 'custom', severities: {} }, excluded: new Map() };
@@ -54,6 +56,7 @@ export class Session {
 
   constructor(connection: Connection, documents: TextDocuments<TextDocument>, platform: Platform, params: InitializeParams) {
     this.#connection = connection;
+    this.#platform = platform;
     this.#capabilities = params.capabilities;
     this.#options = optionsOf(params.initializationOptions);
     this.#told = this.#options.settings;
@@ -156,6 +159,7 @@ export class Session {
   }
 
   dispose(): void {
+    this.#endWatching();
     this.#service.dispose();
   }
 
@@ -178,6 +182,7 @@ export class Session {
     const progress = new ReadingProgress(this.#connection, this.#language, this.#capabilities.window?.workDoneProgress === true);
     try {
       if (!(await this.#workspace.readAll(this.#folders, this.#settings, (done, all) => progress.report(done, all)))) return;
+      this.#watch();
       await this.#service.settled();
       const { files, clusters } = this.#service.state;
       const text = `analysed ${files} files, ${clusters} clusters in ${Math.round(performance.now() - began)} ms`;
@@ -190,6 +195,18 @@ export class Session {
     } finally {
       progress.end();
     }
+  }
+
+  /** For a client that cannot be asked to tell what happens to files. */
+  #watch(): void {
+    this.#endWatching();
+    if (this.#capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true) return;
+    const end = this.#platform.watch?.(
+      this.#folders.map(({ uri }) => uri),
+      (uri) => this.#workspace.isExcluded(uri),
+      (events) => this.filesChanged(events),
+    );
+    this.#endWatching = end ?? (() => undefined);
   }
 
   async #readyOr(cancelled: AbortSignal): Promise<void> {

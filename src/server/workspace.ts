@@ -109,6 +109,11 @@ export class Workspace {
     return this.#paths.uriOf(path);
   }
 
+  /** Whether a file or folder is left out, or lies outside of the workspace. */
+  isExcluded(uri: string): boolean {
+    return this.#paths.inWorkspace(uri) === undefined && this.#paths.workspaceFolder(uri) === undefined;
+  }
+
   /** Paths of open documents, the one opened last first. */
   get shown(): readonly string[] {
     return [...this.#open.values()].reverse();

@@ -1,9 +1,9 @@
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { URI } from 'vscode-uri';
-import { decodeText, foreignFolders, isManifestPath } from '../service/manifestFiles.ts';
-import { parseAddress } from './filePaths.ts';
-import { mostBytes, type FileSource } from './fileSource.ts';
+import { decodeText, foreignFolders, isManifestPath } from '../../service/manifestFiles.ts';
+import { parseAddress } from '../filePaths.ts';
+import { mostBytes, type FileSource } from '../fileSource.ts';
 
 /** Reads of the disk at a time; more does not make it faster. */
 const readsAtOnce = 16;
@@ -34,26 +34,36 @@ function isOnDisk(uri: string): boolean {
 
 async function listFolder(start: string, isExcluded: (uri: string) => boolean): Promise<readonly string[]> {
   const files: string[] = [];
-  const visited = new Set<string>();
-  const enter = async (folder: string): Promise<void> => {
-    try {
-      const real = await realpath(folder);
-      if (visited.has(real)) return;
-      visited.add(real);
-      const entries = await readdir(folder, { withFileTypes: true });
-      for (const entry of entries.sort((one, other) => (one.name < other.name ? -1 : 1))) {
-        const child = path.join(folder, entry.name);
-        const isFolder = entry.isDirectory() || (entry.isSymbolicLink() && (await leadsToFolder(child)));
-        if (!isFolder) {
-          if (isManifestPath(entry.name)) files.push(child);
-        } else if (!foreignFolders.includes(entry.name) && !isExcluded(URI.file(child).toString())) await enter(child);
-      }
-    } catch {
-      // Gone meanwhile, or not to be read: as good as not there.
-    }
-  };
-  await enter(URI.parse(start).fsPath);
+  for await (const { folder, names } of foldersIn(URI.parse(start).fsPath, isExcluded))
+    files.push(...names.filter(isManifestPath).map((name) => path.join(folder, name)));
   return files;
+}
+
+/** A folder and all below it that are entered, with the names of their files in order. Each is entered once, whatever links lead to it; links in a circle end there. */
+export async function* foldersIn(
+  start: string,
+  isExcluded: (uri: string) => boolean,
+  visited = new Set<string>(),
+): AsyncGenerator<{ readonly folder: string; readonly names: readonly string[] }, void> {
+  const names: string[] = [];
+  const folders: string[] = [];
+  try {
+    const real = await realpath(start);
+    if (visited.has(real)) return;
+    visited.add(real);
+    const entries = await readdir(start, { withFileTypes: true });
+    for (const entry of entries.sort((one, other) => (one.name < other.name ? -1 : 1))) {
+      const child = path.join(start, entry.name);
+      const isFolder = entry.isDirectory() || (entry.isSymbolicLink() && (await leadsToFolder(child)));
+      if (!isFolder) names.push(entry.name);
+      else if (!foreignFolders.includes(entry.name) && !isExcluded(URI.file(child).toString())) folders.push(child);
+    }
+  } catch {
+    // Gone meanwhile, or not to be read: as good as not there.
+    return;
+  }
+  yield { folder: start, names };
+  for (const folder of folders) yield* foldersIn(folder, isExcluded, visited);
 }
 
 async function leadsToFolder(link: string): Promise<boolean> {

@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
-import { nodeFiles } from './nodeFiles.ts';
-import { serve } from './server.ts';
+import { serve } from '../server.ts';
+import { nodeFiles } from './files.ts';
+import { watchFolders } from './watcher.ts';
 
 /** The process around the server: over IPC for our own client, over standard input and output (`--stdio`) for every other. */
 const transports = ['--node-ipc', '--stdio', '--socket', '--pipe'];
@@ -14,6 +15,7 @@ const pageAddress = existsSync(page) ? pathToFileURL(page).toString() : undefine
 
 serve(createConnection(ProposedFeatures.all), {
   files: nodeFiles,
+  watch: watchFolders,
   pause: () => new Promise((resolve) => setImmediate(resolve)),
   // As Markdown viewers make anchors of headings.
   pageOf: (code) => (pageAddress === undefined ? undefined : `${pageAddress}#${code.replace('/', '')}`),
