@@ -15,6 +15,7 @@ Commands
              --protocol TCP    TCP, UDP or SCTP; all when not given
              --from NODE       or NS/POD; outside (of the cluster) when not given
              --cluster NAME    when there are several
+  lsp                          serve an editor by the Language Server Protocol   --stdio
 
 Of every command; what an .edge-network.yaml file says counts before the first two
   --profile NAME               what kind of cluster it is where no manifest says it: custom, azure-stack-edge, k3s, kubeadm…
