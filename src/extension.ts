@@ -9,7 +9,9 @@ export function activate(context: vscode.ExtensionContext): ExtensionExports {
     context,
     (options) => {
       const module = vscode.Uri.joinPath(context.extensionUri, 'dist', 'server.js').fsPath;
-      client = new LanguageClient('edgeNetwork', 'Edge Network', { module, transport: TransportKind.ipc }, options);
+      const run = { module, transport: TransportKind.ipc };
+      const debug = { ...run, options: { execArgv: ['--nolazy', '--inspect=6009'] } };
+      client = new LanguageClient('edgeNetwork', 'Edge Network', { run, debug }, options);
       return client;
     },
     () => client?.serverProcess?.pid,
