@@ -1,0 +1,120 @@
+import { Input, sameItems, type Readable } from './derived.ts';
+
+/** A list of distinct things set from outside, of which a computation may ask for the whole or for those under a key: then only a change there concerns it. */
+export class Table<T extends object> implements Readable<readonly T[]> {
+  readonly #items = new Input<readonly T[]>([], sameItems);
+  readonly #indexes: Index<T>[] = [];
+
+  get(): readonly T[] {
+    return this.#items.get();
+  }
+
+  /** A list with the same things in the same order changes nothing, and the old list stays. */
+  set(items: readonly T[]): void {
+    const before = this.#items.peek();
+    this.#items.set(items);
+    if (this.#items.peek() === before) return;
+    const change = changeOf(before, items);
+    for (const index of this.#indexes) index.update(change);
+  }
+
+  /** The things by the keys that `keysOf` gives for each; kept up to date from here on. */
+  by(keysOf: (item: T) => Iterable<string>): Index<T> {
+    const index = new Index(keysOf);
+    index.update(changeOf([], this.#items.peek()));
+    this.#indexes.push(index);
+    return index;
+  }
+}
+
+/** What a list became, but for what is the same at both ends. */
+export interface ListChange<T> {
+  readonly after: readonly T[];
+  /** How many are the same at the start. */
+  readonly head: number;
+  readonly removed: readonly T[];
+  readonly added: readonly T[];
+}
+
+export function changeOf<T>(before: readonly T[], after: readonly T[]): ListChange<T> {
+  const shorter = Math.min(before.length, after.length);
+  let head = 0;
+  while (head < shorter && before[head] === after[head]) head++;
+  let tail = 0;
+  while (tail < shorter - head && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail++;
+  return { after, head, removed: before.slice(head, before.length - tail), added: after.slice(head, after.length - tail) };
+}
+
+/** The things of a table by key, each list in the table's order. */
+export class Index<T extends object> {
+  readonly #keysOf: (item: T) => Iterable<string>;
+  readonly #groups = new Map<string, readonly T[]>();
+  /** Of keys that somebody asked for. */
+  readonly #asked = new Map<string, Input<readonly T[]>>();
+  /** Grows along the table; new things get room between their neighbours. */
+  readonly #rank = new Map<T, number>();
+
+  constructor(keysOf: (item: T) => Iterable<string>) {
+    this.#keysOf = keysOf;
+  }
+
+  at(key: string): readonly T[] {
+    let input = this.#asked.get(key);
+    if (input === undefined) this.#asked.set(key, (input = new Input<readonly T[]>(this.peek(key), sameItems)));
+    return input.get();
+  }
+
+  /** The same without its being noted: for what only decides how to get at an answer. */
+  peek(key: string): readonly T[] {
+    return this.#groups.get(key) ?? none;
+  }
+
+  /** @internal */
+  update({ after, head, removed, added }: ListChange<T>): void {
+    const touched = new Map<string, T[]>();
+    const touch = (key: string) => {
+      let group = touched.get(key);
+      if (group === undefined) touched.set(key, (group = []));
+      return group;
+    };
+    const gone = new Set(removed);
+    for (const item of removed) {
+      for (const key of this.#keysOf(item)) touch(key);
+      this.#rank.delete(item);
+    }
+    this.#giveRanks(after, head, added);
+    for (const item of added)
+      for (const key of this.#keysOf(item)) {
+        const group = touch(key);
+        if (group.at(-1) !== item) group.push(item);
+      }
+    const end = this.#rank.get(after[head + added.length] as T) ?? Infinity;
+    for (const [key, fresh] of touched) {
+      const kept = this.peek(key).filter((item) => !gone.has(item));
+      const split = kept.findIndex((item) => (this.#rank.get(item) ?? 0) >= end);
+      const group = split < 0 ? [...kept, ...fresh] : [...kept.slice(0, split), ...fresh, ...kept.slice(split)];
+      if (group.length === 0) this.#groups.delete(key);
+      else this.#groups.set(key, group);
+      this.#tell(key, group);
+    }
+  }
+
+  #tell(key: string, group: readonly T[]): void {
+    const input = this.#asked.get(key);
+    if (input === undefined) return;
+    if (input.askers === 0) this.#asked.delete(key);
+    else input.set(group.length === 0 ? none : group);
+  }
+
+  #giveRanks(after: readonly T[], head: number, added: readonly T[]): void {
+    const first = head === 0 ? undefined : this.#rank.get(after[head - 1] as T);
+    const last = this.#rank.get(after[head + added.length] as T);
+    const start = first ?? (last ?? 0) - added.length - 1;
+    const step = last === undefined ? 1 : (last - start) / (added.length + 1);
+    // After very many insertions at one place there is no room between two neighbours.
+    if (step < 1e-6) after.forEach((item, index) => this.#rank.set(item, index));
+    else added.forEach((item, index) => this.#rank.set(item, start + step * (index + 1)));
+  }
+}
+
+const none: readonly never[] = [];
