@@ -12,6 +12,31 @@ export function generateWorkspace(sites: number): ReadonlyMap<string, string> {
 
 export const documentsPerSite = 57;
 
+/** One cluster of about so many manifests, as a GitOps repository holds it: six an application and file, one network. */
+export function generateOneCluster(documents: number): ReadonlyMap<string, string> {
+  const files = new Map<string, string>();
+  const applications = Math.max(1, Math.round((documents - 9) / 6));
+  const nodes = Math.max(3, Math.ceil(applications / 20));
+  files.set(
+    'cluster/edge-network.yaml',
+    `${edgeNetwork(0)
+      .replace('azure-stack-edge', 'custom')
+      .replace(/kubernetesNodeIPs.*/, 'kubernetesNodeIPs: 10.7.0.1-10.7.7.254')
+      .replace(
+        /kubernetesServiceIPs.*/,
+        'kubernetesServiceIPs: 10.8.0.1-10.8.31.254',
+      )}  podSubnet: 10.64.0.0/12\n  serviceSubnet: 10.96.0.0/12\n  nodes: ${nodes}\n`,
+  );
+  files.set(
+    'cluster/network.yaml',
+    network(0)
+      .replaceAll('172.27.0.0/16', '10.64.0.0/12')
+      .replace(/10\.100\.0\.20-10\.100\.0\.60/, '10.8.0.1-10.8.31.254'),
+  );
+  for (let app = 0; app < applications; app++) files.set(`cluster/apps/app-${String(app).padStart(4, '0')}.yaml`, application(0, app));
+  return files;
+}
+
 /** One cluster with this many services and two and a half times as many pods: 10,000 resources at 2,000 services. */
 export function generateCluster(services: number): string {
   const documents: string[] = [

@@ -1,5 +1,6 @@
 // Benchmarks: every figure stands beside a yardstick measured in the same run.
 // node scripts/bench.mjs                 the analysis: ratios to the bare yaml parse
+// node scripts/bench.mjs keystrokes [SIZE…]   from a keystroke to its findings: 175 clusters, and one cluster of each size in documents (1000 5000 10000)
 // node scripts/bench.mjs page [SIZE…]    the topology page in Chromium, beside bare cytoscape; sizes in elements, 100 1000 5000 20000 when none is given
 import { spawnSync } from 'node:child_process';
 import { build } from 'esbuild';
@@ -14,10 +15,11 @@ import { at, root } from './paths.mjs';
 const [which, ...sizes] = process.argv.slice(2);
 await main(async () => {
   process.chdir(root);
-  return which === 'page' ? await benchPage() : await benchAnalysis();
+  if (which === 'page') return await benchPage();
+  return which === 'keystrokes' ? await benchAnalysis('bench/keystrokes.ts', sizes) : await benchAnalysis('bench/main.ts', []);
 });
 
-async function benchAnalysis() {
+async function benchAnalysis(entryPoint, options) {
   // The product ships the YAML library's build for browsers; the yardstick is the one that any Node program gets.
   /** @type {import('esbuild').Plugin} */
   const asShipped = {
@@ -29,15 +31,18 @@ async function benchAnalysis() {
   };
   await build({
     plugins: [asShipped],
-    entryPoints: ['bench/main.ts'],
-    outfile: '.test/bench.cjs',
+    entryPoints: [entryPoint],
+    outfile: `.test/${path.basename(entryPoint, '.ts')}-bench.cjs`,
     bundle: true,
     platform: 'node',
     format: 'cjs',
     target: 'node20',
     logLevel: 'error',
   });
-  return spawnSync(process.execPath, ['--expose-gc', '.test/bench.cjs'], { stdio: 'inherit' }).status ?? 1;
+  return (
+    spawnSync(process.execPath, ['--expose-gc', `.test/${path.basename(entryPoint, '.ts')}-bench.cjs`, ...options], { stdio: 'inherit' })
+      .status ?? 1
+  );
 }
 
 async function benchPage() {
