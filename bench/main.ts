@@ -1,6 +1,6 @@
 import { parseAllDocuments, parseDocument } from 'yaml';
 import { Analysis } from '../src/analysis/analysis.ts';
-import { runChecks } from '../src/checks/run.ts';
+import { judgeCluster } from '../src/checks/run.ts';
 import { Controls } from '../src/checks/findings/controls.ts';
 import { allocate } from '../src/engine/allocate.ts';
 import { recordsOf } from '../src/engine/coredns/records.ts';
@@ -46,7 +46,7 @@ function workspaceBench(sites: number, rounds: number): void {
         allocations = clusters.map((cluster) => allocate(cluster));
       }),
     );
-    catalogue.push(timed(() => allocations.forEach((allocation) => runChecks(allocation, new Controls({})))));
+    catalogue.push(timed(() => allocations.forEach((allocation) => judgeCluster(allocation, new Controls({})))));
     analysis = loaded(files);
     const work = analysis.refresh();
     steps.push(...stepsOf(work));

@@ -1,8 +1,8 @@
 import { runAtOnce } from '../base/slices.ts';
-import { readingFindings, resourceIn, runChecks } from '../checks/run.ts';
+import { ClusterVerdicts, judgeDocument } from '../checks/run.ts';
 import { Controls, type AnySuppression, type Severities } from '../checks/findings/controls.ts';
-import { resourceAt } from '../checks/findings/resourceAt.ts';
-import { allocate } from '../engine/allocate.ts';
+import { resourceAt, resourceIn } from '../checks/findings/resourceAt.ts';
+import { Workings } from '../engine/workings.ts';
 import { configuredProfile, readConfiguration, type Configuration } from '../manifests/configuration.ts';
 import { isConfigurationFile } from '../manifests/fileNames.ts';
 import {
@@ -60,8 +60,8 @@ export class Analysis {
   #membership: ReadonlyMap<string, readonly number[]> = new Map();
   /** What was built from each plan; an entry is gone when the plan's files have changed. */
   readonly #built = new Map<ClusterPlan, AnalysedCluster>();
-  /** What was built from a plan last, though its files have changed since: most of it may hold for the next. */
-  readonly #outdated = new Map<ClusterPlan, AnalysedCluster>();
+  /** How each cluster came to what it is, by its plan's key: most of it holds for the next state. */
+  readonly #states = new Map<string, ClusterState>();
 
   constructor(settings: AnalysisSettings, folders: readonly WorkspaceFolder[]) {
     this.#settings = settings;
@@ -99,16 +99,15 @@ export class Analysis {
       this.#membership = membershipOf(this.#plans);
       this.#planDue = false;
       const current = new Set(this.#plans);
-      for (const known of [this.#built, this.#outdated]) for (const plan of known.keys()) if (!current.has(plan)) known.delete(plan);
+      for (const plan of this.#built.keys()) if (!current.has(plan)) this.#built.delete(plan);
+      const keys = new Set(this.#plans.map(planKey));
+      for (const key of this.#states.keys()) if (!keys.has(key)) this.#states.delete(key);
       yield;
     }
     for (const path of this.#dirty) {
       for (const index of this.#membership.get(path) ?? []) {
         const plan = this.#plans[index];
-        const built = plan === undefined ? undefined : this.#built.get(plan);
-        if (plan === undefined || built === undefined) continue;
-        this.#built.delete(plan);
-        this.#outdated.set(plan, built);
+        if (plan !== undefined) this.#built.delete(plan);
       }
     }
     this.#dirty.clear();
@@ -117,12 +116,12 @@ export class Analysis {
       if (this.#built.has(plan)) continue;
       const cluster = buildCluster(plan, (path) => this.#files.get(path));
       const profile = configuredProfile(this.#configurations, cluster.resources) ?? this.#settings.defaultProfile;
-      const allocation = allocate(cluster, profile, this.#outdated.get(plan)?.allocation);
+      const { workings, verdictsOf } = this.#stateOf(plan);
+      const allocation = yield* workings.allocate(cluster, profile);
       yield;
-      this.#outdated.delete(plan);
       const used = new Set<AnySuppression>();
       const findings = this.#controls.kept(
-        runChecks(allocation, this.#controls),
+        yield* verdictsOf().judge(this.#controls),
         this.#writtenIn,
         ({ place }) => resourceAt(cluster, place),
         used,
@@ -142,6 +141,13 @@ export class Analysis {
     return this.#snapshot;
   }
 
+  #stateOf(plan: ClusterPlan): ClusterState {
+    const key = planKey(plan);
+    let state = this.#states.get(key);
+    if (state === undefined) this.#states.set(key, (state = new ClusterState()));
+    return state;
+  }
+
   readonly #writtenIn = (path: string): readonly Suppression[] => this.#files.get(path)?.suppressions ?? [];
 
   /** Settings or configuration files have changed: everything read stays, every finding is weighed anew. */
@@ -152,8 +158,6 @@ export class Analysis {
       .filter((configuration) => configuration !== undefined);
     this.#controls = new Controls(this.#settings.severities, this.#configurations);
     this.#built.clear();
-    // They may be of another profile.
-    this.#outdated.clear();
     const changes = new Map<string, AnalysedFile>();
     for (const file of this.#files)
       if (file.documents.some(({ problems }) => problems.length > 0))
@@ -218,7 +222,7 @@ export class Analysis {
   }
 
   #findingsOf(documents: readonly DocumentFacts[], suppressions: readonly Suppression[]): Pick<AnalysedFile, 'findings' | 'used'> {
-    const findings = documents.flatMap((facts) => (facts.problems.length === 0 ? [] : readingFindings(facts, this.#controls)));
+    const findings = documents.flatMap((facts) => (facts.problems.length === 0 ? [] : judgeDocument(facts, this.#controls)));
     if (findings.length === 0) return nothingFound;
     // A templated file is said to be one once, not for each of its documents.
     const first = findings.findIndex(({ code }) => code === 'yaml/unreadable');
@@ -248,12 +252,27 @@ export class Analysis {
 
 const nothingFound: Pick<AnalysedFile, 'findings' | 'used'> = { findings: [], used: new Set() };
 
+class ClusterState {
+  readonly workings = new Workings();
+  #verdicts: ClusterVerdicts | undefined;
+
+  /** To be asked for once there is an allocation. */
+  readonly verdictsOf = (): ClusterVerdicts => {
+    const { live } = this.workings;
+    if (live === undefined) throw new Error('Nothing has been allocated yet.');
+    return (this.#verdicts ??= new ClusterVerdicts(live));
+  };
+}
+
+function planKey({ rule, root, name }: ClusterPlan): string {
+  return `${rule} ${root}\n${name}`;
+}
+
 /** The new plans, with the old object wherever a cluster's plan has not changed: what was built from it still holds. */
 function keepEqualPlans(before: readonly ClusterPlan[], after: readonly ClusterPlan[]): readonly ClusterPlan[] {
-  const keyOf = ({ rule, root, name }: ClusterPlan) => `${rule} ${root}\n${name}`;
-  const known = new Map(before.map((plan) => [keyOf(plan), plan]));
+  const known = new Map(before.map((plan) => [planKey(plan), plan]));
   return after.map((plan) => {
-    const old = known.get(keyOf(plan));
+    const old = known.get(planKey(plan));
     return old !== undefined && samePlan(old, plan) ? old : plan;
   });
 }

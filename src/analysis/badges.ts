@@ -1,3 +1,4 @@
+import { perObject } from '../base/derived.ts';
 import type { Finding } from '../checks/findings/finding.ts';
 import type { ManifestDocument } from '../manifests/document.ts';
 import type { Place } from '../manifests/place.ts';
@@ -6,14 +7,9 @@ import type { Badge, Badges } from '../topology/badges.ts';
 import type { AnalysedCluster } from './snapshot.ts';
 
 /** The cluster's findings by the resource in which they stand, and by the resources they name beside it: an overlap marks both parties. The same object for the same cluster. */
-export function badgesOf(analysed: AnalysedCluster): Badges {
-  let badges = known.get(analysed);
-  if (badges === undefined) {
-    badges = analysed.findings.length === 0 ? new Map() : collect(analysed.findings, analysed.cluster.resources);
-    known.set(analysed, badges);
-  }
-  return badges;
-}
+export const badgesOf: (analysed: AnalysedCluster) => Badges = perObject(({ findings, cluster }: AnalysedCluster) =>
+  findings.length === 0 ? new Map() : collect(findings, cluster.resources),
+);
 
 /** The finding that a badge shows. */
 export function findingOf(badge: Badge): Finding | undefined {
@@ -21,7 +17,6 @@ export function findingOf(badge: Badge): Finding | undefined {
 }
 
 const origins = new WeakMap<Badge, Finding>();
-const known = new WeakMap<AnalysedCluster, Badges>();
 
 function collect(findings: readonly Finding[], resources: readonly Resource[]): Badges {
   const byDocument = new Map<ManifestDocument, Resource[]>();

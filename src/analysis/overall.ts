@@ -1,11 +1,9 @@
 import { checkCodes } from '../checks/all.ts';
-import { overallProblems } from '../checks/run.ts';
+import { judgeSuppressions, judgeWorkspace } from '../checks/run.ts';
 import type { AnySuppression, Controls } from '../checks/findings/controls.ts';
-import type { Message } from '../base/message.ts';
 import type { Finding } from '../checks/findings/finding.ts';
-import { isSameField } from '../checks/findings/placeSet.ts';
 import { resourceAt } from '../checks/findings/resourceAt.ts';
-import { unusedConfiguration, unusedIn } from '../checks/suppression/unused.ts';
+import { withKept } from '../manifests/same.ts';
 import type { AnalysedFile } from './files.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -20,7 +18,7 @@ export interface OverallInput extends Pick<Snapshot, 'files' | 'clusters' | 'mem
 /** What only all files and clusters together show: addresses that two clusters claim, and which suppressions have no effect. */
 export function overallFindings({ files, clusters, membership, suppressing, controls, before }: OverallInput): Snapshot['overall'] {
   const usedHere = new Set<AnySuppression>();
-  const between = overallProblems(
+  const between = judgeWorkspace(
     clusters.map(({ allocation }) => allocation),
     controls,
   ).flatMap(({ index, finding }) => {
@@ -46,41 +44,16 @@ export function overallFindings({ files, clusters, membership, suppressing, cont
       used.has(suppression) ||
       usedHere.has(suppression) ||
       (membership.get(path) ?? []).some((index) => clusters[index]?.used.has(suppression) === true);
-    const unused =
-      configuration === undefined
-        ? unusedIn(path, suppressions, isUsed, controls, checkCodes)
-        : unusedConfiguration(configuration, everywhere, controls, checkCodes);
+    const unused = judgeSuppressions(
+      {
+        written: configuration ?? suppressions,
+        isUsed: configuration === undefined ? isUsed : everywhere,
+        isOff: (code) => controls.severityOf(code, path) === 'off',
+        codes: checkCodes,
+      },
+      controls,
+    );
     if (unused.length > 0) add(path, unused);
   }
-  return new Map([...found].map(([path, findings]) => [path, sameAs(before.get(path), findings)]));
-}
-
-function sameAs(before: readonly Finding[] | undefined, after: readonly Finding[]): readonly Finding[] {
-  if (before?.length !== after.length) return after;
-  const same = before.every(({ place, message, severity }, index) => {
-    const other = after[index];
-    return other !== undefined && isSamePlace(place, other.place) && severity === other.severity && isSameMessage(message, other.message);
-  });
-  return same ? before : after;
-}
-
-/** Of the same document object: an edit makes a new one. */
-function isSamePlace(one: Finding['place'], other: Finding['place']): boolean {
-  return (
-    one === other ||
-    (one.document === other.document &&
-      (isSameField(one, other) ||
-        (one.path === undefined && other.path === undefined && one.start === other.start && one.end === other.end)))
-  );
-}
-
-function isSameMessage(one: Message, other: Message): boolean {
-  return (
-    one.key === other.key &&
-    one.args.length === other.args.length &&
-    one.args.every((argument, index) => {
-      const another = other.args[index];
-      return typeof argument === 'object' && typeof another === 'object' ? isSameMessage(argument, another) : argument === another;
-    })
-  );
+  return new Map([...found].map(([path, findings]) => [path, withKept(before.get(path), findings)]));
 }

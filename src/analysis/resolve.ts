@@ -1,3 +1,4 @@
+import { perObject } from '../base/derived.ts';
 import { render } from '../base/message.ts';
 import { LineIndex, type Position } from '../base/text.ts';
 import type { Finding, Severity } from '../checks/findings/finding.ts';
@@ -69,25 +70,14 @@ export function documentAt(file: ManifestFile, offset: number): { readonly index
   return { index: low, offset: file.offsets[low] ?? 0 };
 }
 
-const lineIndexes = new WeakMap<ManifestFile, LineIndex>();
-
 /** Lines are counted only in files that somebody looks at. */
-export function linesOf(file: ManifestFile): LineIndex {
-  let lines = lineIndexes.get(file);
-  if (lines === undefined) {
-    lines = new LineIndex(file.text);
-    lineIndexes.set(file, lines);
-  }
-  return lines;
-}
+export const linesOf: (file: ManifestFile) => LineIndex = perObject(({ text }: ManifestFile) => new LineIndex(text));
 
-const documentIndexes = new WeakMap<ManifestFile, ReadonlyMap<ManifestDocument, number>>();
+const offsetsOf = perObject(
+  ({ documents, offsets }: ManifestFile): ReadonlyMap<ManifestDocument, number> =>
+    new Map(documents.map((each, at) => [each, offsets[at] ?? 0])),
+);
 
 function offsetOf(file: ManifestFile, document: ManifestDocument): number | undefined {
-  let index = documentIndexes.get(file);
-  if (index === undefined) {
-    index = new Map(file.documents.map((each, at) => [each, file.offsets[at] ?? 0]));
-    documentIndexes.set(file, index);
-  }
-  return index.get(document);
+  return offsetsOf(file).get(document);
 }

@@ -1,3 +1,5 @@
+import { perObject, sameItems } from '../base/derived.ts';
+import { groupBy } from '../base/groupBy.ts';
 import type { AnySuppression } from '../checks/findings/controls.ts';
 import type { Finding } from '../checks/findings/finding.ts';
 import type { Allocation } from '../engine/allocation.ts';
@@ -41,32 +43,72 @@ export function findingsOf(snapshot: Snapshot, path: string): readonly Finding[]
   return shared.length === 0 && overall.length === 0 ? own : [...own, ...shared, ...overall];
 }
 
-/** Files whose findings may differ between two snapshots, in no promised order. */
+/**
+ * Files of whose findings a host must show something else than before, in no promised order: the findings are others, or stand on other lines,
+ * as do the places that they point at in other files.
+ */
 export function filesToPublish(before: Snapshot, after: Snapshot): ReadonlySet<string> {
-  const paths = new Set<string>();
-  const kept = new Set(before.clusters);
+  const paths = new Set<string>(after.files.changesSince(before.files));
+  const others = new Map(before.clusters.map((cluster) => [keyOf(cluster), cluster]));
   for (const cluster of after.clusters) {
-    if (!kept.delete(cluster)) for (const path of byFile(cluster).keys()) paths.add(path);
+    const key = keyOf(cluster);
+    addDifferences(paths, findingsByFile(others.get(key)), findingsByFile(cluster));
+    others.delete(key);
   }
-  for (const cluster of kept) for (const path of byFile(cluster).keys()) paths.add(path);
-  for (const path of after.files.changesSince(before.files)) paths.add(path);
-  for (const path of new Set([...before.overall.keys(), ...after.overall.keys()]))
-    if (before.overall.get(path) !== after.overall.get(path)) paths.add(path);
+  for (const cluster of others.values()) for (const path of byFile(cluster).keys()) paths.add(path);
+  addDifferences(paths, before.overall, after.overall);
+  // What points into a file that has changed points at other lines of it.
+  for (const path of [...paths]) {
+    for (const cluster of clustersOf(after, path)) for (const pointing of pointingAt(cluster).get(path) ?? none) paths.add(pointing);
+  }
+  for (const [path, findings] of after.overall)
+    if (!paths.has(path) && findings.some((finding) => pointsAtAny(finding, paths))) paths.add(path);
   return paths;
 }
 
-function byFile(analysed: AnalysedCluster): ReadonlyMap<string, readonly Finding[]> {
-  let index = indexes.get(analysed);
-  if (index === undefined) {
-    index = new Map();
-    for (const finding of analysed.findings) {
-      const list = index.get(finding.place.document.file);
-      if (list === undefined) index.set(finding.place.document.file, [finding]);
-      else list.push(finding);
-    }
-    indexes.set(analysed, index);
-  }
-  return index;
+const none: readonly never[] = [];
+
+function keyOf({ cluster: { rule, root, name } }: AnalysedCluster): string {
+  return `${rule ?? ''} ${root}\n${name}`;
 }
 
-const indexes = new WeakMap<AnalysedCluster, Map<string, Finding[]>>();
+type ByFile = ReadonlyMap<string, readonly Finding[]>;
+
+function findingsByFile(cluster: AnalysedCluster | undefined): ByFile {
+  return cluster === undefined ? new Map() : byFile(cluster);
+}
+
+function addDifferences(paths: Set<string>, before: ByFile, after: ByFile): void {
+  if (before === after) return;
+  for (const [path, findings] of after) if (!sameItems(before.get(path) ?? none, findings)) paths.add(path);
+  for (const path of before.keys()) if (!after.has(path)) paths.add(path);
+}
+
+const byFile = perObject(({ findings }: AnalysedCluster): ReadonlyMap<string, readonly Finding[]> =>
+  groupBy(findings, ({ place }) => place.document.file),
+);
+
+/** By file: the other files whose findings point at places in it, beside their own or in a fix. */
+const pointingAt = perObject(({ findings }: AnalysedCluster): ReadonlyMap<string, ReadonlySet<string>> => {
+  const index = new Map<string, Set<string>>();
+  for (const finding of findings) {
+    const own = finding.place.document.file;
+    for (const file of filesPointedAt(finding)) {
+      if (file === own) continue;
+      const files = index.get(file);
+      if (files === undefined) index.set(file, new Set([own]));
+      else files.add(own);
+    }
+  }
+  return index;
+});
+
+function pointsAtAny(finding: Finding, paths: ReadonlySet<string>): boolean {
+  for (const file of filesPointedAt(finding)) if (paths.has(file)) return true;
+  return false;
+}
+
+function* filesPointedAt({ related, fixes }: Finding): Generator<string> {
+  for (const { place } of related) yield place.document.file;
+  for (const { edits } of fixes) for (const edit of edits) yield (edit.kind === 'append' ? edit.document : edit.place.document).file;
+}

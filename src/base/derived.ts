@@ -131,6 +131,11 @@ export class Derived<T> extends Source implements Readable<T> {
     return this.#value as T;
   }
 
+  /** Whether it was computed from nothing that can change. */
+  get isFixed(): boolean {
+    return this.#has && this.#sources.length === 0;
+  }
+
   /** What it was last; absent when it was never computed. Nothing is noted, and it may be out of date. */
   peek(): T | undefined {
     return this.#value;
@@ -205,15 +210,25 @@ export class Derived<T> extends Source implements Readable<T> {
  * Object and outcome go together: at the latest when something changes that was read for it.
  */
 export function perObject<O extends object, T>(compute: (object: O) => T): (object: O) => T {
-  const known = new WeakMap<O, Derived<T>>();
+  const known = new WeakMap<O, Derived<T> | Fixed<T>>();
   return (object) => {
-    let derived = known.get(object);
-    if (derived === undefined) {
-      derived = new Derived(() => compute(object));
-      known.set(object, derived);
-    }
-    return derived.get();
+    const before = known.get(object);
+    if (before !== undefined) return before instanceof Fixed ? before.value : before.get();
+    const derived = new Derived(() => compute(object));
+    known.set(object, derived);
+    const value = derived.get();
+    // What was made of the object alone stays as it is; most is, and a value takes less room than its way here.
+    if (derived.isFixed) known.set(object, new Fixed(value));
+    return value;
   };
+}
+
+class Fixed<T> {
+  readonly value: T;
+
+  constructor(value: T) {
+    this.value = value;
+  }
 }
 
 /** Whether two lists hold the very same things in the same order. */

@@ -3,7 +3,7 @@ import { Input, sameItems, type Readable } from './derived.ts';
 /** A list of distinct things set from outside, of which a computation may ask for the whole or for those under a key: then only a change there concerns it. */
 export class Table<T extends object> implements Readable<readonly T[]> {
   readonly #items = new Input<readonly T[]>([], sameItems);
-  readonly #indexes: Index<T>[] = [];
+  readonly #indexes: { update(change: ListChange<T>): void }[] = [];
 
   get(): readonly T[] {
     return this.#items.get();
@@ -19,7 +19,7 @@ export class Table<T extends object> implements Readable<readonly T[]> {
   }
 
   /** The things by the keys that `keysOf` gives for each; kept up to date from here on. */
-  by(keysOf: (item: T) => Iterable<string>): Index<T> {
+  by<K>(keysOf: (item: T) => Iterable<K>): Index<T, K> {
     const index = new Index(keysOf);
     index.update(changeOf([], this.#items.peek()));
     this.#indexes.push(index);
@@ -46,33 +46,33 @@ export function changeOf<T>(before: readonly T[], after: readonly T[]): ListChan
 }
 
 /** The things of a table by key, each list in the table's order. */
-export class Index<T extends object> {
-  readonly #keysOf: (item: T) => Iterable<string>;
-  readonly #groups = new Map<string, readonly T[]>();
+export class Index<T extends object, K = string> {
+  readonly #keysOf: (item: T) => Iterable<K>;
+  readonly #groups = new Map<K, readonly T[]>();
   /** Of keys that somebody asked for. */
-  readonly #asked = new Map<string, Input<readonly T[]>>();
+  readonly #asked = new Map<K, Input<readonly T[]>>();
   /** Grows along the table; new things get room between their neighbours. */
   readonly #rank = new Map<T, number>();
 
-  constructor(keysOf: (item: T) => Iterable<string>) {
+  constructor(keysOf: (item: T) => Iterable<K>) {
     this.#keysOf = keysOf;
   }
 
-  at(key: string): readonly T[] {
+  at(key: K): readonly T[] {
     let input = this.#asked.get(key);
     if (input === undefined) this.#asked.set(key, (input = new Input<readonly T[]>(this.peek(key), sameItems)));
     return input.get();
   }
 
   /** The same without its being noted: for what only decides how to get at an answer. */
-  peek(key: string): readonly T[] {
+  peek(key: K): readonly T[] {
     return this.#groups.get(key) ?? none;
   }
 
   /** @internal */
   update({ after, head, removed, added }: ListChange<T>): void {
-    const touched = new Map<string, T[]>();
-    const touch = (key: string) => {
+    const touched = new Map<K, T[]>();
+    const touch = (key: K) => {
       let group = touched.get(key);
       if (group === undefined) touched.set(key, (group = []));
       return group;
@@ -99,7 +99,7 @@ export class Index<T extends object> {
     }
   }
 
-  #tell(key: string, group: readonly T[]): void {
+  #tell(key: K, group: readonly T[]): void {
     const input = this.#asked.get(key);
     if (input === undefined) return;
     if (input.askers === 0) this.#asked.delete(key);

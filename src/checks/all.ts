@@ -4,7 +4,7 @@ import { noCalicoPool } from './calico/noPool.ts';
 import { calicoPoolRefused } from './calico/poolRefused.ts';
 import { calicoSelectorInvalid } from './calico/selectorInvalid.ts';
 import { unknownCalicoPool } from './calico/unknownPool.ts';
-import type { Check, Rule } from './findings/check.ts';
+import type { Check, Rule, SubjectCheck } from './findings/check.ts';
 import { corefileRefused } from './dns/corefile.ts';
 import { invalidName } from './dns/invalidName.ts';
 import { dnsServerAddress } from './dns/serverAddress.ts';
@@ -50,10 +50,10 @@ import { reservedNodePort } from './service/reservedNodePort.ts';
 import { sharedAddress } from './service/sharedAddress.ts';
 import { unusedSuppression } from './suppression/unused.ts';
 import { podLimit } from './yaml/podLimit.ts';
-import { readingRules } from './yaml/reading.ts';
+import { readingChecks } from './yaml/reading.ts';
 
 /** In the order in which their findings come. */
-export const checks: readonly Check[] = [
+export const checks: readonly (Check | SubjectCheck)[] = [
   invalidRange,
   hostBits,
   rangeOverlap,
@@ -105,12 +105,16 @@ export const checks: readonly Check[] = [
   podLimit,
 ];
 
+export const documentChecks: readonly Check<'document'>[] = readingChecks;
+export const workspaceChecks: readonly Check<'workspace'>[] = [otherCluster];
+export const suppressionChecks: readonly Check<'suppression'>[] = [unusedSuppression];
+
 /** Every rule once, in the order of the documentation. */
 export const rules: readonly Rule[] = [
-  ...Object.values(readingRules),
-  ...checks.filter(({ code }) => !Object.hasOwn(readingRules, code)),
-  otherCluster,
-  unusedSuppression,
+  ...documentChecks,
+  ...checks.filter(({ code }) => !documentChecks.some((check) => check.code === code)),
+  ...workspaceChecks,
+  ...suppressionChecks,
 ];
 
 /** Every code that a finding may have, in the same order. */

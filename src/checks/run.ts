@@ -1,108 +1,138 @@
-import { message } from '../base/message.ts';
+import { Derived, Input } from '../base/derived.ts';
+import { Each } from '../base/derivedEach.ts';
+import { runAtOnce } from '../base/slices.ts';
 import type { Allocation } from '../engine/allocation.ts';
-import { nameOf } from '../manifests/metadata.ts';
-import type { Place } from '../manifests/place.ts';
-import type { Correction, Deletion } from '../manifests/problems.ts';
+import { withKept } from '../manifests/same.ts';
 import type { DocumentFacts } from '../manifests/read.ts';
-import type { Resource } from '../manifests/resource.ts';
-import { checks } from './all.ts';
-import type { Problem, Rule } from './findings/check.ts';
-import type { Controls } from './findings/controls.ts';
-import { severities as order, type Finding, type Fix, type Severity } from './findings/finding.ts';
-import { replacing } from './findings/fixes.ts';
-import { resourceAt } from './findings/resourceAt.ts';
-import { otherCluster, otherClusterProblems } from './range/otherCluster.ts';
+import { checks, documentChecks, suppressionChecks, workspaceChecks } from './all.ts';
+import type { Check, Problem, Rule, SubjectCheck, Subjects } from './findings/check.ts';
+import type { Controls, WrittenSuppressions } from './findings/controls.ts';
+import type { Finding } from './findings/finding.ts';
+import { findingOf, type About } from './findings/frame.ts';
+import { resourceAt, resourceIn } from './findings/resourceAt.ts';
 import { CheckContext } from './shared/context.ts';
-import { readingRules } from './yaml/reading.ts';
 
-/** What the checks find in one cluster, in the order of the checks and then of the manifests. Nothing is suppressed yet. */
-export function runChecks(allocation: Allocation, controls: Controls): readonly Finding[] {
-  const context = new CheckContext(allocation);
-  const findings: Finding[] = [];
-  for (const check of checks) {
+/** What the reader found in one document. Nothing is suppressed yet, here as in the others. */
+export function judgeDocument(facts: DocumentFacts, controls: Controls): readonly Finding[] {
+  const found = judge(documentChecks, facts, controls, ({ place }) => ({ resource: resourceIn(facts, place), cluster: '' }));
+  // In the order in which they were read.
+  const order = new Map(facts.problems.map(({ place }, index) => [place, index]));
+  return found.toSorted((one, other) => (order.get(one.place) ?? 0) - (order.get(other.place) ?? 0));
+}
+
+/** What is found in one cluster, in the order of the checks and then of the manifests. */
+export function judgeCluster(allocation: Allocation, controls: Controls): readonly Finding[] {
+  return runAtOnce(new ClusterVerdicts(allocation).judge(controls));
+}
+
+/** What only several clusters together show, with the index of the cluster that it is said of. */
+export function judgeWorkspace(
+  allocations: readonly Allocation[],
+  controls: Controls,
+): readonly { readonly index: number; readonly finding: Finding }[] {
+  const found: { readonly index: number; readonly finding: Finding }[] = [];
+  for (const check of workspaceChecks) {
     if (controls.isOffEverywhere(check.code)) continue;
-    for (const problem of check.run(context)) {
-      const setting = controls.severityOf(check.code, problem.place.document.file);
-      if (setting !== 'off') findings.push(findingOf(check, setting, problem, context));
+    for (const problem of check.run(allocations)) {
+      const { cluster } = problem.allocation;
+      const finding = findingOf(check, problem, controls, { resource: resourceAt(cluster, problem.place), cluster: cluster.name });
+      if (finding !== undefined) found.push({ index: allocations.indexOf(problem.allocation), finding });
+    }
+  }
+  return found;
+}
+
+/** What of a file's suppressions, or of a configuration file, has no effect. */
+export function judgeSuppressions(written: WrittenSuppressions, controls: Controls): readonly Finding[] {
+  return judge(suppressionChecks, written, controls, () => ({ resource: undefined, cluster: '' }));
+}
+
+function judge<S extends 'document' | 'suppression'>(
+  rules: readonly Check<S>[],
+  subject: Subjects[S],
+  controls: Controls,
+  about: (problem: Problem) => About,
+): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const rule of rules) {
+    if (controls.isOffEverywhere(rule.code)) continue;
+    for (const problem of rule.run(subject)) {
+      const finding = findingOf(rule, problem, controls, about(problem));
+      if (finding !== undefined) findings.push(finding);
     }
   }
   return findings;
 }
 
-/** What only several clusters together show, with the index of the cluster that it is said of. Nothing is suppressed yet. */
-export function overallProblems(
-  allocations: readonly Allocation[],
-  controls: Controls,
-): readonly { readonly index: number; readonly finding: Finding }[] {
-  if (allocations.length < 2 || controls.isOffEverywhere(otherCluster.code)) return [];
-  return [...otherClusterProblems(allocations)].flatMap(({ allocation, ...problem }) => {
-    const setting = controls.severityOf(otherCluster.code, problem.place.document.file);
-    return setting === 'off'
-      ? []
-      : [{ index: allocations.indexOf(allocation), finding: findingOf(otherCluster, setting, problem, allocation) }];
-  });
-}
+/** The catalogue over one cluster, from one state of it to the next: a rule judges again only where something that it read has changed. */
+export class ClusterVerdicts {
+  readonly #controls: Input<Controls | undefined> = new Input<Controls | undefined>(undefined);
+  readonly #verdicts: readonly Verdict[];
+  #last: readonly Finding[] = [];
 
-/** What the reader found in one document. Nothing is suppressed yet. */
-export function readingFindings(facts: DocumentFacts, controls: Controls): readonly Finding[] {
-  return facts.problems.flatMap(({ code, message: text, place, related = [], corrections = [], deletions = [] }): readonly Finding[] => {
-    const severity = controls.severityOf(code, facts.document.file) ?? readingRules[code].severity;
-    if (severity === 'off') return [];
-    const resource = resourceIn(facts, place);
-    return [
-      {
-        code,
-        severity,
-        message: text,
-        place,
-        related,
-        resource: resource === undefined ? '' : nameOf(resource),
-        cluster: '',
-        fixes: fixesOf(corrections, deletions),
+  /** `allocation`: the cluster's; a live one as it changes. */
+  constructor(allocation: Allocation) {
+    const context = new CheckContext(allocation);
+    this.#verdicts = checks.map((check) => ('run' in check ? this.#ofAll(check, context) : this.#ofEach(check, context)));
+  }
+
+  /** In the order of the checks and then of the manifests; findings that say the same are the same objects as before. */
+  *judge(controls: Controls): Generator<undefined, readonly Finding[]> {
+    this.#controls.set(controls);
+    const findings: Finding[] = [];
+    for (const { rule, findings: found } of this.#verdicts) {
+      if (controls.isOffEverywhere(rule.code)) continue;
+      for (const finding of yield* found()) findings.push(finding);
+      yield;
+    }
+    this.#last = withKept(this.#last, findings, Object.is);
+    return this.#last;
+  }
+
+  #ofAll(check: Check, context: CheckContext): Verdict {
+    const findings = new Derived<readonly Finding[]>((before) => withKept(before, this.#findingsOf(check, check.run(context), context)));
+
+    return {
+      rule: check,
+      *findings() {
+        return findings.get();
       },
-    ];
-  });
+    };
+  }
+
+  #ofEach(check: SubjectCheck, context: CheckContext): Verdict {
+    const each = new Each<object, readonly Finding[]>((subject, before) => {
+      const findings = this.#findingsOf(check, check.judge(subject, context), context);
+      return findings.length === 0 ? nothing : withKept(before, findings);
+    });
+    const subjects = new Derived(() => check.subjects(context));
+    let last: readonly Finding[] = nothing;
+    return {
+      rule: check,
+      *findings() {
+        if (yield* each.update(subjects.get())) last = [...each.values()].flat();
+        return last;
+      },
+    };
+  }
+
+  #findingsOf(rule: Rule, problems: Iterable<Problem>, { cluster }: CheckContext): readonly Finding[] {
+    const findings: Finding[] = [];
+    for (const problem of problems) {
+      const controls = this.#controls.get();
+      const finding =
+        controls === undefined
+          ? undefined
+          : findingOf(rule, problem, controls, { resource: resourceAt(cluster, problem.place), cluster: cluster.name });
+      if (finding !== undefined) findings.push(finding);
+    }
+    return findings;
+  }
 }
 
-function fixesOf(corrections: readonly Correction[], deletions: readonly Deletion[]): readonly Fix[] {
-  const only = corrections.length + deletions.length === 1;
-  return [
-    ...corrections.map(({ title, ...edit }) => replacing(title, only, edit)),
-    ...deletions.map(({ title, ...edit }): Fix => ({ title, preferred: only, edits: [{ kind: 'delete', ...edit }] })),
-  ];
+interface Verdict {
+  readonly rule: Rule;
+  readonly findings: () => Generator<undefined, readonly Finding[]>;
 }
 
-/** The resource of a document that a place lies in. A stretch of text is no field of a resource, but a document of one resource is all that resource's. */
-export function resourceIn({ resources }: Pick<DocumentFacts, 'resources'>, place: Place): Resource | undefined {
-  return place.path === undefined && resources.length === 1 ? resources[0] : resources.find(({ root }) => holds(root, place));
-}
-
-function findingOf(
-  { code, severity }: Rule,
-  setting: Severity | undefined,
-  problem: Problem,
-  { cluster }: Pick<Allocation, 'cluster'>,
-): Finding {
-  const { place, doubt } = problem;
-  const resource = resourceAt(cluster, place);
-  const certain = setting ?? problem.severity ?? severity;
-  return {
-    code,
-    severity: doubt === undefined ? certain : weaker(certain, 'hint'),
-    message: doubt === undefined ? problem.message : message('{0} ({1})', problem.message, doubt),
-    place,
-    related: problem.related ?? [],
-    resource: resource === undefined ? '' : nameOf(resource),
-    cluster: cluster.name,
-    fixes: problem.fixes ?? [],
-    data: problem.data,
-  };
-}
-
-function weaker(one: Severity, other: Severity): Severity {
-  return order.indexOf(one) > order.indexOf(other) ? one : other;
-}
-
-function holds(root: Resource['root'], { path }: Place): boolean {
-  return path !== undefined && root.every((step, index) => step === path[index]);
-}
+const nothing: readonly Finding[] = [];

@@ -1,3 +1,4 @@
+import { perObject } from '../base/derived.ts';
 import { resourcesOf, type Cluster } from '../manifests/cluster.ts';
 import type { StringMap } from '../manifests/metadata.ts';
 import type { NamespaceResource } from '../manifests/resources/core.ts';
@@ -14,13 +15,7 @@ export interface NamespaceFacts {
 
 /** A namespace by name, declared or not; computed once per cluster. */
 export function namespaceFacts(cluster: Cluster, name: string): NamespaceFacts {
-  let known = namespaces.get(cluster);
-  if (known === undefined) {
-    known = new Map(
-      lastApplied(resourcesOf(cluster, 'Namespace')).map((resource) => [resource.metadata.name, factsOf(resource.metadata.name, resource)]),
-    );
-    namespaces.set(cluster, known);
-  }
+  const known = declared(cluster);
   let facts = known.get(name);
   if (facts === undefined) {
     facts = factsOf(name, undefined);
@@ -37,4 +32,9 @@ function factsOf(name: string, resource: NamespaceResource | undefined): Namespa
   };
 }
 
-const namespaces = new WeakMap<Cluster, Map<string, NamespaceFacts>>();
+const declared = perObject(
+  (cluster: Cluster) =>
+    new Map(
+      lastApplied(resourcesOf(cluster, 'Namespace')).map((resource) => [resource.metadata.name, factsOf(resource.metadata.name, resource)]),
+    ),
+);

@@ -1,3 +1,4 @@
+import { perObject } from '../base/derived.ts';
 import { folderOf } from '../base/path.ts';
 import type { Cluster } from './cluster.ts';
 import type { ClusterPlan, PlannedFile } from './clusterPlan.ts';
@@ -23,7 +24,7 @@ export function buildCluster(plan: ClusterPlan, lookup: (path: string) => FileFa
           beyond.add(file.kustomization ?? file.path);
           break;
         }
-        gathered.push({ original, file, resource: file.transformations.reduce(transform, original) });
+        gathered.push({ original, file, resource: file.transformations.reduce(transformed, original) });
       }
     }
   }
@@ -36,6 +37,13 @@ export function buildCluster(plan: ClusterPlan, lookup: (path: string) => FileFa
     unknowns: { unreadable, kustomize: [...plan.unfollowed, ...beyond] },
   };
 }
+
+/** The same object each time, so that whoever looks at a cluster again sees that nothing has changed. */
+function transformed(resource: Resource, transformation: Transformation): Resource {
+  return transformedBy(transformation)(resource);
+}
+
+const transformedBy = perObject((transformation: Transformation) => perObject((resource: Resource) => transform(resource, transformation)));
 
 interface Gathered {
   readonly original: Resource;
@@ -86,18 +94,31 @@ function serviceKey(file: PlannedFile, namespace: string | undefined, name: stri
 }
 
 function withServiceName(workload: ResourceOf<'Workload'>, serviceName: string): Resource {
-  return serviceName === workload.serviceName ? workload : { ...workload, serviceName };
+  return serviceName === workload.serviceName ? workload : variant(workload, serviceName, () => ({ ...workload, serviceName }));
 }
 
 function withBackends(ingress: ResourceOf<'Ingress'>, renamed: (name: string) => string): Resource {
+  const written = [ingress.defaultBackend, ...ingress.rules.flatMap(({ paths }) => paths.map((path) => path.backend))];
+  const names = written.map((each) => (each?.serviceName === undefined ? undefined : renamed(each.serviceName)));
+  if (written.every((each, index) => each?.serviceName === names[index])) return ingress;
   const backend = (each: IngressBackend | undefined): IngressBackend | undefined =>
     each?.serviceName === undefined ? each : { ...each, serviceName: renamed(each.serviceName) };
-  return {
+  return variant(ingress, JSON.stringify(names), () => ({
     ...ingress,
     defaultBackend: backend(ingress.defaultBackend),
     rules: ingress.rules.map((rule) => ({ ...rule, paths: rule.paths.map((path) => ({ ...path, backend: backend(path.backend) })) })),
-  };
+  }));
 }
+
+/** A manifest with other names in it: the same object each time. */
+function variant(resource: Resource, names: string, make: () => Resource): Resource {
+  const known = variants(resource);
+  let made = known.get(names);
+  if (made === undefined) known.set(names, (made = make()));
+  return made;
+}
+
+const variants: (resource: Resource) => Map<string, Resource> = perObject(() => new Map<string, Resource>());
 
 function nearest(candidates: readonly Gathered[], transformations: readonly Transformation[]): Gathered | undefined {
   let best: Gathered | undefined;

@@ -1,3 +1,4 @@
+import { perObject } from '../base/derived.ts';
 import type { Place } from '../manifests/place.ts';
 import type { Resource } from '../manifests/resource.ts';
 import type { Topology } from './subject.ts';
@@ -9,18 +10,16 @@ export function placeOfElement(topology: Topology, id: string): Place | undefine
 
 /** The elements that a manifest makes, in topology order: a workload's pods on every node, a service with its names and addresses. */
 export function elementsOf(topology: Topology, resource: Resource): readonly string[] {
-  let index = indexes.get(topology);
-  if (index === undefined) {
-    index = new Map();
-    for (const [id, subject] of topology.subjects) {
-      if (subject.resource === undefined) continue;
-      const ids = index.get(subject.resource);
-      if (ids === undefined) index.set(subject.resource, [id]);
-      else ids.push(id);
-    }
-    indexes.set(topology, index);
-  }
-  return index.get(resource) ?? [];
+  return byResource(topology).get(resource) ?? [];
 }
 
-const indexes = new WeakMap<Topology, Map<Resource, string[]>>();
+const byResource = perObject(({ subjects }: Topology): ReadonlyMap<Resource, readonly string[]> => {
+  const index = new Map<Resource, string[]>();
+  for (const [id, { resource }] of subjects) {
+    if (resource === undefined) continue;
+    const ids = index.get(resource);
+    if (ids === undefined) index.set(resource, [id]);
+    else ids.push(id);
+  }
+  return index;
+});

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { contains, formatAddress, parseCIDR, parseRange, rangeOfCIDR, type IPAddress, type IPRange } from '../../src/base/ip.ts';
 import { allocate } from '../../src/engine/allocate.ts';
+import { Workings } from '../../src/engine/workings.ts';
 import type { AllocatedService, Allocation } from '../../src/engine/allocation.ts';
 import { clusterOfManifests, generatedManifests, ranges } from '../support/generatedCluster.ts';
 
@@ -167,9 +168,10 @@ describe('in any cluster', () => {
     fc.assert(
       fc.property(generatedManifests, (manifests) => {
         const cluster = clusterOfManifests(manifests);
-        const once = allocate(cluster);
+        const workings = new Workings();
+        const once = allocate(cluster, 'custom', workings);
         assert.deepEqual(allocate({ ...cluster }), { ...once, cluster: { ...cluster } });
-        assert.deepEqual(allocate(cluster, 'custom', once), once);
+        assert.deepEqual(allocate(cluster, 'custom', workings), once);
       }),
       { seed: 32, numRuns: 40 },
     );

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { formatAddress } from '../../src/base/ip.ts';
 import { allocate } from '../../src/engine/allocate.ts';
+import { Workings } from '../../src/engine/workings.ts';
 import { route } from '../../src/engine/kubeProxy/route.ts';
 import type { Allocation } from '../../src/engine/allocation.ts';
 import type { Cluster } from '../../src/manifests/cluster.ts';
@@ -54,7 +55,9 @@ describe('the allocation of a cluster', () => {
           const index = dropped % before.length;
           const after = of([...before.slice(0, index), ...clusterOf(...added).resources, ...before.slice(index + 1)]);
           const fresh = allocate(of([...after.resources]));
-          const built = allocate(after, 'custom', allocate(of(before)));
+          const workings = new Workings();
+          allocate(of(before), 'custom', workings);
+          const built = allocate(after, 'custom', workings);
           assert.deepEqual({ ...built, cluster: undefined }, { ...fresh, cluster: undefined });
         },
       ),
@@ -66,11 +69,12 @@ describe('the allocation of a cluster', () => {
     const [network, workload, web] = clusterOf(site, deployment('a', 3), service('a', 'a', 'LoadBalancer')).resources;
     const [edited] = clusterOf(service('a', 'a', 'ClusterIP')).resources;
     assert(network !== undefined && workload !== undefined && web !== undefined && edited !== undefined);
-    const before = allocate(of([network, workload, web]));
-    const after = allocate(of([network, workload, edited]), 'custom', before);
+    const workings = new Workings();
+    const before = allocate(of([network, workload, web]), 'custom', workings);
+    const after = allocate(of([network, workload, edited]), 'custom', workings);
     assert.equal(after.pods, before.pods);
     assert.notEqual(after.admitted, before.admitted);
-    assert.equal(allocate(of([network, web]), 'custom', before).admitted, before.admitted);
+    assert.equal(allocate(of([network, edited]), 'custom', workings).admitted, after.admitted);
   });
 
   it('gives no address twice', () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { contains, rangeOfCIDR } from '../../src/base/ip.ts';
 import { allocate } from '../../src/engine/allocate.ts';
+import { Workings } from '../../src/engine/workings.ts';
 import type { AllocatedPod, Allocation } from '../../src/engine/allocation.ts';
 import { clusterOfManifests, generatedManifests, namespaces, service, type Manifest } from '../support/generatedCluster.ts';
 import { handedOut } from '../support/handedOut.ts';
@@ -177,10 +178,11 @@ describe('removing a manifest and adding it again', () => {
         const at = dice % manifests.length;
         const without: Cluster = { ...cluster, resources: cluster.resources.toSpliced(at, 1) };
         const again: Cluster = { ...cluster };
-        const first = allocate(cluster);
-        const between = allocate(without, 'custom', first);
+        const workings = new Workings();
+        const first = allocate(cluster, 'custom', workings);
+        const between = allocate(without, 'custom', workings);
         assert.deepEqual({ ...between, cluster: undefined }, { ...allocate({ ...without }), cluster: undefined });
-        assert.deepEqual({ ...allocate(again, 'custom', between), cluster: undefined }, { ...first, cluster: undefined });
+        assert.deepEqual({ ...allocate(again, 'custom', workings), cluster: undefined }, { ...first, cluster: undefined });
       }),
       { seed: 47, numRuns: 25 },
     );

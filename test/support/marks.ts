@@ -2,11 +2,10 @@ import assert from 'node:assert/strict';
 import { LineIndex } from '../../src/base/text.ts';
 import { render } from '../../src/base/message.ts';
 import { checkCodes } from '../../src/checks/all.ts';
-import { readingFindings, runChecks } from '../../src/checks/run.ts';
+import { judgeCluster, judgeDocument, judgeSuppressions } from '../../src/checks/run.ts';
 import { Controls, type AnySuppression, type Severities } from '../../src/checks/findings/controls.ts';
 import { textEditOf } from '../../src/checks/findings/fixes.ts';
 import { resourceAt } from '../../src/checks/findings/resourceAt.ts';
-import { unusedIn } from '../../src/checks/suppression/unused.ts';
 import { suppressionsOf } from '../../src/manifests/suppressions.ts';
 import type { Finding, Fix } from '../../src/checks/findings/finding.ts';
 import { allocate } from '../../src/engine/allocate.ts';
@@ -133,7 +132,7 @@ export function findingsOf(
     unknowns: { unreadable: facts.filter(({ unreadable }) => unreadable).length, kustomize },
   };
   const controls = new Controls(severities);
-  const ofText = reading ? facts.flatMap((document) => readingFindings(document, controls)) : [];
+  const ofText = reading ? facts.flatMap((document) => judgeDocument(document, controls)) : [];
   const written = new Map(
     [...files.values()].map(({ path, documents }) => [
       path,
@@ -141,7 +140,7 @@ export function findingsOf(
     ]),
   );
   const used = new Set<AnySuppression>();
-  const all = [...ofText, ...runChecks(allocate(cluster, profile), controls)];
+  const all = [...ofText, ...judgeCluster(allocate(cluster, profile), controls)];
   const kept = controls.kept(
     all,
     (path) => written.get(path) ?? [],
@@ -149,7 +148,15 @@ export function findingsOf(
     used,
   );
   const unused = [...written].flatMap(([path, suppressions]) =>
-    unusedIn(path, suppressions, (suppression) => used.has(suppression), controls, checkCodes),
+    judgeSuppressions(
+      {
+        written: suppressions,
+        isUsed: (suppression) => used.has(suppression),
+        isOff: (code) => controls.severityOf(code, path) === 'off',
+        codes: checkCodes,
+      },
+      controls,
+    ),
   );
   return { findings: [...kept, ...unused], files };
 }

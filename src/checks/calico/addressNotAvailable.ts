@@ -15,6 +15,7 @@ import { itemPlace, listOf, meantList } from '../../engine/references/poolReques
 
 export const addressNotAvailable: Check = {
   code: 'calico/address-not-available',
+  scope: 'cluster',
   severity: 'error',
   *run({ allocation, cluster }: CheckContext): Generator<Problem> {
     for (const { place, text, pods } of requestsWithout(allocation.pods)) {

@@ -8,6 +8,7 @@ import type { CheckContext } from '../shared/context.ts';
 
 export const ipamConfigurationRefused: Check = {
   code: 'calico/ipam-configuration-refused',
+  scope: 'cluster',
   severity: 'error',
   *run({ cluster }: CheckContext): Generator<Problem> {
     for (const resource of resourcesOf(cluster, 'IPAMConfiguration')) {

@@ -14,6 +14,7 @@ import { unappliedChanges, unreadManifests } from '../shared/unseen.ts';
 
 export const noCalicoPool: Check = {
   code: 'calico/no-pool',
+  scope: 'cluster',
   severity: 'error',
   *run(context: CheckContext): Generator<Problem> {
     const { cluster, allocation } = context;

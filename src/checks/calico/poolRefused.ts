@@ -12,6 +12,7 @@ import { isSameField } from '../findings/placeSet.ts';
 
 export const calicoPoolRefused: Check = {
   code: 'calico/pool-refused',
+  scope: 'cluster',
   severity: 'error',
   *run({ cluster, allocation, overlaps }: CheckContext): Generator<Problem> {
     for (const pool of resourcesOf(cluster, 'IPPool')) {

@@ -8,6 +8,7 @@ import { brokenSelectors, type BrokenSelector } from '../shared/calico/selectorT
 
 export const calicoSelectorInvalid: Check = {
   code: 'calico/selector-invalid',
+  scope: 'cluster',
   severity: 'error',
   *run({ cluster }: CheckContext): Generator<Problem> {
     for (const broken of brokenSelectors(cluster)) {

@@ -14,6 +14,7 @@ import type { RequestedIPPool } from '../../engine/references/pools.ts';
 
 export const unknownCalicoPool: Check = {
   code: 'calico/unknown-pool',
+  scope: 'cluster',
   severity: 'error',
   *run(context: CheckContext): Generator<Problem> {
     const { cluster, references } = context;

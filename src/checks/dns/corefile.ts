@@ -5,6 +5,7 @@ import type { CheckContext } from '../shared/context.ts';
 
 export const corefileRefused: Check = {
   code: 'dns/corefile',
+  scope: 'cluster',
   severity: 'error',
   *run({ allocation }: CheckContext): Generator<Problem> {
     const server = dnsServerOf(allocation);

@@ -15,6 +15,7 @@ import { labelOfService } from '../../engine/references/names/serviceNames.ts';
 
 export const invalidName: Check = {
   code: 'dns/invalid-name',
+  scope: 'cluster',
   severity: 'error',
   *run(context: CheckContext): Generator<Problem> {
     const { cluster, podOwners } = context;

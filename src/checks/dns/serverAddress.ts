@@ -22,6 +22,7 @@ import { replacing } from '../findings/fixes.ts';
 
 export const dnsServerAddress: Check = {
   code: 'dns/server-address',
+  scope: 'cluster',
   severity: 'error',
   *run(context: CheckContext): Generator<Problem> {
     const { network, cluster } = context;

@@ -15,6 +15,7 @@ import type { GoverningService } from '../../engine/references/namedServices.ts'
 
 export const statefulSetService: Check = {
   code: 'dns/statefulset-service',
+  scope: 'cluster',
   severity: 'warning',
   *run(context: CheckContext): Generator<Problem> {
     for (const mention of context.references.of('governing-service')) {

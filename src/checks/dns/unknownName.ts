@@ -11,6 +11,7 @@ import { suggestionFor, type Suggestion } from '../../engine/references/names/su
 
 export const unknownName: Check = {
   code: 'dns/unknown-name',
+  scope: 'cluster',
   severity: 'warning',
   *run(context: CheckContext): Generator<Problem> {
     const governing = unmadeServices(context);

@@ -11,6 +11,7 @@ import { labelOfService, type NamedService } from '../../engine/references/names
 
 export const wrongPort: Check = {
   code: 'dns/wrong-port',
+  scope: 'cluster',
   severity: 'warning',
   *run(context: CheckContext): Generator<Problem> {
     for (const mention of context.references.of('service-name-port')) {

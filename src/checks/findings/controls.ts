@@ -12,6 +12,17 @@ export type Severities = Readonly<Record<string, Severity | 'off'>>;
 /** What keeps findings away: something in the manifests, or an entry of a configuration file. */
 export type AnySuppression = Suppression | ConfiguredSuppression;
 
+/** What somebody wrote to keep findings away, for the rule that says what of it has no effect. */
+export interface WrittenSuppressions {
+  /** Of a file with manifests, or a whole configuration file: entries that keep nothing away, codes that do not exist, severities that are none. */
+  readonly written: readonly Suppression[] | Configuration;
+  readonly isUsed: (suppression: AnySuppression) => boolean;
+  /** Whether a code is off in the file. */
+  readonly isOff: (code: string) => boolean;
+  /** All that there are. */
+  readonly codes: readonly string[];
+}
+
 /** What people say of the checks, by setting and by `.edge-network.yaml`: how much a code weighs in a file, and which findings are meant. */
 export class Controls {
   readonly #settings: Severities;

@@ -13,6 +13,7 @@ import type { BackendPort } from '../../engine/references/backends.ts';
 
 export const unknownIngressPort: Check = {
   code: 'ingress/unknown-port',
+  scope: 'cluster',
   severity: 'error',
   *run({ cluster, assembly, references }: CheckContext): Generator<Problem> {
     for (const mention of references.of('backend-port')) {

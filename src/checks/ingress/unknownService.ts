@@ -15,6 +15,7 @@ import type { BackendService } from '../../engine/references/backends.ts';
 
 export const unknownIngressService: Check = {
   code: 'ingress/unknown-service',
+  scope: 'cluster',
   severity: 'warning',
   *run({ cluster, references }: CheckContext): Generator<Problem> {
     let unseen: { readonly why: Message | undefined } | undefined;

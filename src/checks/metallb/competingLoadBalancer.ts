@@ -12,6 +12,7 @@ import { inserting, replacing } from '../findings/fixes.ts';
 
 export const competingLoadBalancer: Check = {
   code: 'metallb/competing-load-balancer',
+  scope: 'cluster',
   severity: 'warning',
   *run({ cluster, network, assembly }: CheckContext): Generator<Problem> {
     const pool = resourcesOf(cluster, 'IPAddressPool')[0] ?? resourcesOf(cluster, 'MetalLBConfig')[0];

@@ -7,6 +7,7 @@ import { isOwnedByDevice, metalLBObjects } from '../shared/metallb/objects.ts';
 
 export const deviceOwnsPool: Check = {
   code: 'metallb/device-owns-pool',
+  scope: 'cluster',
   severity: 'warning',
   *run({ cluster, network }: CheckContext): Generator<Problem> {
     if (!isOwnedByDevice(network)) return;

@@ -12,6 +12,7 @@ import { isOwnedByDevice, metalLBObjects } from '../shared/metallb/objects.ts';
 
 export const metallbNamespace: Check = {
   code: 'metallb/namespace',
+  scope: 'cluster',
   severity: 'warning',
   *run({ cluster, network, assembly }: CheckContext): Generator<Problem> {
     if (isOwnedByDevice(network)) return;

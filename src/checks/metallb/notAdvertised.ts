@@ -24,6 +24,7 @@ import { isOwnedByDevice } from '../shared/metallb/objects.ts';
 
 export const notAdvertised: Check = {
   code: 'metallb/not-advertised',
+  scope: 'cluster',
   severity: 'warning',
   *run(context: CheckContext): Generator<Problem> {
     if (isOwnedByDevice(context.network)) return;

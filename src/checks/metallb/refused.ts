@@ -15,6 +15,7 @@ import { resourceAt } from '../findings/resourceAt.ts';
 
 export const metallbRefused: Check = {
   code: 'metallb/refused',
+  scope: 'cluster',
   severity: 'error',
   *run(context: CheckContext): Generator<Problem> {
     const { cluster, network, allocation } = context;

@@ -10,6 +10,7 @@ import { replacing } from '../findings/fixes.ts';
 
 export const unknownAnnotation: Check = {
   code: 'metallb/unknown-annotation',
+  scope: 'cluster',
   severity: 'warning',
   *run({ cluster }: CheckContext): Generator<Problem> {
     for (const service of resourcesOf(cluster, 'Service')) {

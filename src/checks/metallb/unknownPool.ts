@@ -15,6 +15,7 @@ import { isOwnedByDevice } from '../shared/metallb/objects.ts';
 
 export const unknownPool: Check = {
   code: 'metallb/unknown-pool',
+  scope: 'cluster',
   severity: 'error',
   *run(context: CheckContext): Generator<Problem> {
     const { allocation, cluster, network, references } = context;

@@ -20,6 +20,7 @@ import { calicoPoliciesWithoutPods } from '../shared/calico/calicoPolicies.ts';
 
 export const policyNoMatch: Check = {
   code: 'policy/no-match',
+  scope: 'cluster',
   severity: 'warning',
   *run(context: CheckContext): Generator<Problem> {
     for (const mention of context.references.of('policy-pods')) yield* judged(context, mention);

@@ -12,6 +12,7 @@ import { takenHostPorts } from '../shared/port/takenHostPorts.ts';
 
 export const duplicatePort: Check = {
   code: 'port/duplicate',
+  scope: 'cluster',
   severity: 'error',
   *run(context: CheckContext): Generator<Problem> {
     const doubt = unappliedChanges(context.cluster);

@@ -11,6 +11,7 @@ import { injection } from '../shared/port/declaredPorts.ts';
 
 export const portOfSomePods: Check = {
   code: 'port/some-pods',
+  scope: 'cluster',
   severity: 'warning',
   *run({ cluster, podOwners, assembly, references }: CheckContext): Generator<Problem> {
     for (const { resource: service, selector, text, protocol, place } of references.of('target-port')) {

@@ -15,6 +15,7 @@ import { unknownProbePorts } from '../shared/port/probePorts.ts';
 
 export const unknownPortName: Check = {
   code: 'port/unknown-name',
+  scope: 'cluster',
   severity: 'error',
   *run(context: CheckContext): Generator<Problem> {
     const { cluster, podOwners, unseenPods, references } = context;

@@ -14,6 +14,7 @@ import { resourceAt } from '../findings/resourceAt.ts';
 
 export const rangeDisagrees: Check = {
   code: 'range/disagrees',
+  scope: 'cluster',
   severity: 'warning',
   *run(context: CheckContext): Generator<Problem> {
     yield* overridden(context);

@@ -9,6 +9,7 @@ import { resourceAt } from '../findings/resourceAt.ts';
 
 export const documentationAddress: Check = {
   code: 'range/documentation-address',
+  scope: 'cluster',
   severity: 'hint',
   *run({ claims, network, cluster }: CheckContext): Generator<Problem> {
     const isLanKnown = rangesOf(network, 'lan-subnet').some(({ place }) => place !== undefined);

@@ -9,6 +9,7 @@ import type { FieldPlace } from '../../manifests/place.ts';
 
 export const hostBits: Check = {
   code: 'range/host-bits',
+  scope: 'cluster',
   severity: 'warning',
   fixAll: true,
   *run({ claims }: CheckContext): Generator<Problem> {

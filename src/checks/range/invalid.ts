@@ -8,6 +8,7 @@ import { brokenTexts, type BrokenText, type RangeForm } from '../shared/range/ra
 
 export const invalidRange: Check = {
   code: 'range/invalid',
+  scope: 'cluster',
   severity: 'error',
   fixAll: true,
   *run({ cluster, network }: CheckContext): Generator<Problem> {

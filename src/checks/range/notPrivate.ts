@@ -8,6 +8,7 @@ import { replacing } from '../findings/fixes.ts';
 
 export const notPrivate: Check = {
   code: 'range/not-private',
+  scope: 'cluster',
   severity: 'warning',
   *run({ claims }: CheckContext): Generator<Problem> {
     const judged = claims.filter(

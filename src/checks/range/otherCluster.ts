@@ -1,21 +1,22 @@
+import { perObject } from '../../base/derived.ts';
 import { compareRanges, encloses, formatRange, intersection, parseCIDR, rangeOfCIDR, type IPRange } from '../../base/ip.ts';
 import { message, type Message } from '../../base/message.ts';
 import type { Allocation } from '../../engine/allocation.ts';
 import { rangesOf } from '../../engine/network.ts';
 import type { FieldPlace } from '../../manifests/place.ts';
-import type { Problem, Rule } from '../findings/check.ts';
+import type { Check, OverallProblem } from '../findings/check.ts';
 import { describe, type Claim } from '../../engine/addresses/claims.ts';
 import { inventoryOf } from '../../engine/addresses/inventory.ts';
 
-export const otherCluster: Rule = { code: 'range/other-cluster', severity: 'warning' };
-
-/** A problem of one cluster that another one is the cause of. */
-export interface OverallProblem extends Problem {
-  readonly allocation: Allocation;
-}
+export const otherCluster: Check<'workspace'> = {
+  code: 'range/other-cluster',
+  scope: 'workspace',
+  severity: 'warning',
+  run: (allocations) => (allocations.length < 2 ? [] : otherClusterProblems(allocations)),
+};
 
 /** Over all clusters of the workspace, in their order. Costs little for a cluster that has not changed. */
-export function* otherClusterProblems(allocations: readonly Allocation[]): Generator<OverallProblem> {
+function* otherClusterProblems(allocations: readonly Allocation[]): Generator<OverallProblem> {
   const located = allocations.map(locationOf).filter(({ lans }) => lans.length > 0);
   for (const { one, other, doubt } of neighbours(located)) {
     for (const { claim, rival, common } of sharedBy(other, one)) {
@@ -56,29 +57,22 @@ interface Location {
   readonly claims: readonly WrittenClaim[];
 }
 
-const locations = new WeakMap<Allocation, Location>();
-
-function locationOf(allocation: Allocation): Location {
-  let location = locations.get(allocation);
-  if (location === undefined) {
-    const { network, cluster } = allocation;
-    const lans = rangesOf(network, 'lan-subnet')
-      .filter(({ place }) => place !== undefined)
-      .map(({ range }) => range);
-    location = {
-      allocation,
-      lans,
-      name: network.edgeNetwork?.metadata.name || cluster.name,
-      external: rangesOf(network, 'external-network').map(({ range }) => range),
-      claims:
-        lans.length === 0
-          ? []
-          : inventoryOf(allocation).claims.filter((claim): claim is WrittenClaim => claim.place !== undefined && isClaimed(claim)),
-    };
-    locations.set(allocation, location);
-  }
-  return location;
-}
+const locationOf = perObject((allocation: Allocation): Location => {
+  const { network, cluster } = allocation;
+  const lans = rangesOf(network, 'lan-subnet')
+    .filter(({ place }) => place !== undefined)
+    .map(({ range }) => range);
+  return {
+    allocation,
+    lans,
+    name: network.edgeNetwork?.metadata.name || cluster.name,
+    external: rangesOf(network, 'external-network').map(({ range }) => range),
+    claims:
+      lans.length === 0
+        ? []
+        : inventoryOf(allocation).claims.filter((claim): claim is WrittenClaim => claim.place !== undefined && isClaimed(claim)),
+  };
+});
 
 function isClaimed({ kind }: Claim): boolean {
   return kind === 'node-ips' || kind === 'service-ips' || kind === 'load-balancer-pool' || kind === 'node-address';
@@ -188,15 +182,11 @@ interface Shared {
 }
 
 /** By the later cluster, then the earlier one: an edit changes one allocation, and the pairs without it stay as they are. */
-const known = new WeakMap<Allocation, WeakMap<Allocation, readonly Shared[]>>();
-
 function sharedBy(later: Location, earlier: Location): readonly Shared[] {
-  const byEarlier = known.get(later.allocation) ?? new WeakMap<Allocation, readonly Shared[]>();
-  known.set(later.allocation, byEarlier);
-  const shared = byEarlier.get(earlier.allocation) ?? findShared(later, earlier);
-  byEarlier.set(earlier.allocation, shared);
-  return shared;
+  return shared(later)(earlier);
 }
+
+const shared = perObject((later: Location) => perObject((earlier: Location) => findShared(later, earlier)));
 
 /** Addresses that both claim. A range that the manifests of a cluster state twice (a pool inside the service IPs) counts once. */
 function findShared(later: Location, earlier: Location): readonly Shared[] {

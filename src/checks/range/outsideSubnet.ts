@@ -9,6 +9,7 @@ import type { Severity } from '../findings/finding.ts';
 
 export const outsideSubnet: Check = {
   code: 'range/outside-subnet',
+  scope: 'cluster',
   severity: 'error',
   *run({ claims, network, cluster }: CheckContext): Generator<Problem> {
     const subnets = rangesOf(network, 'lan-subnet');

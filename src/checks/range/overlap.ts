@@ -13,6 +13,7 @@ import { isSpecialAddress } from './specialAddress.ts';
 
 export const rangeOverlap: Check = {
   code: 'range/overlap',
+  scope: 'cluster',
   severity: 'error',
   *run(context: CheckContext): Generator<Problem> {
     const { overlaps, assembly } = context;

@@ -14,6 +14,7 @@ import { without, writtenAs } from '../shared/range/runs.ts';
 
 export const specialAddress: Check = {
   code: 'range/special-address',
+  scope: 'cluster',
   severity: 'error',
   *run(context: CheckContext): Generator<Problem> {
     const taken = new Map<Claim, Special[]>();

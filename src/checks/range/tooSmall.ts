@@ -14,6 +14,7 @@ import { subnetShortages } from '../shared/range/subnetShortages.ts';
 
 export const tooSmall: Check = {
   code: 'range/too-small',
+  scope: 'cluster',
   severity: 'error',
   *run(context: CheckContext): Generator<Problem> {
     yield* nodeRange(context);

@@ -9,6 +9,7 @@ import type { CheckContext } from '../shared/context.ts';
 
 export const duplicateResource: Check = {
   code: 'resource/duplicate',
+  scope: 'cluster',
   severity: 'error',
   *run({ cluster, assembly }: CheckContext): Generator<Problem> {
     const [first, ...others] = resourcesOf(cluster, 'EdgeNetwork');

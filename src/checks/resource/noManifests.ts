@@ -6,6 +6,7 @@ import type { CheckContext } from '../shared/context.ts';
 
 export const noManifests: Check = {
   code: 'resource/no-manifests',
+  scope: 'cluster',
   severity: 'warning',
   *run({ cluster }: CheckContext): Generator<Problem> {
     const unmatched = new Set(cluster.unmatchedManifests);

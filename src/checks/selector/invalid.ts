@@ -15,6 +15,7 @@ import { unappliedChanges } from '../shared/unseen.ts';
 
 export const invalidSelector: Check = {
   code: 'selector/invalid',
+  scope: 'cluster',
   severity: 'error',
   *run({ cluster }: CheckContext): Generator<Problem> {
     for (const resource of cluster.resources) {

@@ -14,6 +14,7 @@ import { unappliedChanges } from '../shared/unseen.ts';
 
 export const mixedWorkloads: Check = {
   code: 'selector/mixed-workloads',
+  scope: 'cluster',
   severity: 'information',
   *run({ cluster, podOwners, assembly }: CheckContext): Generator<Problem> {
     for (const service of resourcesOf(cluster, 'Service')) {

@@ -19,6 +19,7 @@ import { suppliedBySystem } from '../shared/systemNamespaces.ts';
 
 export const selectorNoMatch: Check = {
   code: 'selector/no-match',
+  scope: 'cluster',
   severity: 'warning',
   *run(context: CheckContext): Generator<Problem> {
     const endpoints = new EndpointNames(context.cluster);

@@ -13,6 +13,7 @@ import { unappliedChanges } from '../shared/unseen.ts';
 
 export const stolenPods: Check = {
   code: 'selector/stolen-pods',
+  scope: 'cluster',
   severity: 'warning',
   *run(context: CheckContext): Generator<Problem> {
     const { cluster, podOwners } = context;

@@ -14,6 +14,7 @@ import { unappliedChanges } from '../shared/unseen.ts';
 
 export const templateMismatch: Check = {
   code: 'selector/template-mismatch',
+  scope: 'cluster',
   severity: 'error',
   *run({ cluster }: CheckContext): Generator<Problem> {
     const doubt = unappliedChanges(cluster);

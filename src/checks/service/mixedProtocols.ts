@@ -7,6 +7,7 @@ import type { CheckContext } from '../shared/context.ts';
 
 export const mixedProtocols: Check = {
   code: 'service/mixed-protocols',
+  scope: 'cluster',
   severity: 'warning',
   *run({ cluster, network }: CheckContext): Generator<Problem> {
     if (network.profile.name !== 'azure-stack-edge') return;

@@ -9,6 +9,7 @@ import { unreadManifests } from '../shared/unseen.ts';
 
 export const noSelector: Check = {
   code: 'service/no-selector',
+  scope: 'cluster',
   severity: 'hint',
   *run({ cluster }: CheckContext): Generator<Problem> {
     // Endpoints may stand in what could not be read, or the selector itself.

@@ -16,6 +16,7 @@ import { isExternal, missedShare } from '../shared/service/sharing.ts';
 
 export const servicePending: Check = {
   code: 'service/pending',
+  scope: 'cluster',
   severity: 'error',
   *run(context: CheckContext): Generator<Problem> {
     const { allocation, cluster, assembly } = context;

@@ -19,6 +19,7 @@ import { requestsOf, reservedRequests } from './reservedAddress.ts';
 
 export const serviceRefused: Check = {
   code: 'service/refused',
+  scope: 'cluster',
   severity: 'error',
   *run({ allocation, cluster, network, assembly }: CheckContext): Generator<Problem> {
     const refused = allocation.services.filter(({ resource, rejected }) => resource !== undefined && rejected !== undefined);

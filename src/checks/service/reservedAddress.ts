@@ -11,6 +11,7 @@ import type { CheckContext } from '../shared/context.ts';
 
 export const reservedAddress: Check = {
   code: 'service/reserved-address',
+  scope: 'cluster',
   severity: 'error',
   *run({ allocation }: CheckContext): Generator<Problem> {
     for (const { service, address, place, use, because } of reservedRequests(allocation)) {

@@ -8,6 +8,7 @@ import { removing } from '../findings/fixes.ts';
 
 export const reservedNodePort: Check = {
   code: 'service/reserved-node-port',
+  scope: 'cluster',
   severity: 'error',
   *run({ cluster, network }: CheckContext): Generator<Problem> {
     const { profile, profilePlace } = network;

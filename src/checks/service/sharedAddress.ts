@@ -23,6 +23,7 @@ import {
 
 export const sharedAddress: Check = {
   code: 'service/shared-address',
+  scope: 'cluster',
   severity: 'error',
   *run(context: CheckContext): Generator<Problem> {
     for (const service of context.allocation.services) {

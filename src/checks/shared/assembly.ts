@@ -1,3 +1,4 @@
+import { sameItems } from '../../base/derived.ts';
 import { message, type Message } from '../../base/message.ts';
 import type { Cluster } from '../../manifests/cluster.ts';
 import { groupOf } from '../../manifests/metadata.ts';
@@ -41,6 +42,16 @@ export class Assembly {
       ? message('Files of this folder hold the same resources, so they may not be meant for one cluster.')
       : undefined;
   }
+}
+
+/** Whether two say the same of everything. */
+export function isSameAssembly(one: Assembly, other: Assembly): boolean {
+  return (
+    one.assumed === other.assumed &&
+    (one.mixed === undefined) === (other.mixed === undefined) &&
+    one.repetitions.length === other.repetitions.length &&
+    one.repetitions.every((list, index) => sameItems<Resource>(list, other.repetitions[index] ?? []))
+  );
 }
 
 function repetitionsOf(resources: readonly Resource[]): readonly Repetition[] {

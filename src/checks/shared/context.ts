@@ -1,10 +1,12 @@
+import { Derived } from '../../base/derived.ts';
 import type { Message } from '../../base/message.ts';
 import type { Allocation } from '../../engine/allocation.ts';
 import type { Network } from '../../engine/network.ts';
 import type { Cluster } from '../../manifests/cluster.ts';
 import type { Claim } from '../../engine/addresses/claims.ts';
 import { inventoryOf } from '../../engine/addresses/inventory.ts';
-import { Assembly } from './assembly.ts';
+import { isSame } from '../../manifests/same.ts';
+import { Assembly, isSameAssembly } from './assembly.ts';
 import { overlapsOf, type Overlap } from './range/overlaps.ts';
 import type { PodOwners } from '../../engine/references/podOwners.ts';
 import { referencesOf, type References } from '../../engine/references/references.ts';
@@ -13,11 +15,11 @@ import { unseenPods } from './unseen.ts';
 /** One cluster as the checks see it. What several of them need is computed when the first asks. */
 export class CheckContext {
   readonly allocation: Allocation;
-  #overlaps: readonly Overlap[] | undefined;
-  #references: References | undefined;
-  #assembly: Assembly | undefined;
-  #unseenPods: { readonly why: Message | undefined } | undefined;
+  readonly #overlaps = new Derived(() => overlapsOf(this.claims, this.allocation));
+  readonly #assembly = new Derived(() => new Assembly(this.cluster), isSameAssembly);
+  readonly #unseenPods = new Derived(() => unseenPods(this.cluster), isSame);
 
+  /** `allocation`: one at rest, or a live one; what is computed of it follows. */
   constructor(allocation: Allocation) {
     this.allocation = allocation;
   }
@@ -37,7 +39,7 @@ export class CheckContext {
 
   /** The pairs of them that may not share addresses and do. */
   get overlaps(): readonly Overlap[] {
-    return (this.#overlaps ??= overlapsOf(this.claims, this.allocation));
+    return this.#overlaps.get();
   }
 
   /** Everything that makes pods, by label. */
@@ -47,14 +49,14 @@ export class CheckContext {
 
   /** Who names whom. */
   get references(): References {
-    return (this.#references ??= referencesOf(this.allocation));
+    return referencesOf(this.allocation);
   }
 
   /** How surely the manifests are applied together. */
   get assembly(): Assembly {
-    return (this.#assembly ??= new Assembly(this.cluster));
+    return this.#assembly.get();
   }
 
   /** What could make pods that no manifest here shows; absent when all that could is understood. */
-  readonly unseenPods = (): Message | undefined => (this.#unseenPods ??= { why: unseenPods(this.cluster) }).why;
+  readonly unseenPods = (): Message | undefined => this.#unseenPods.get();
 }

@@ -1,3 +1,4 @@
+import { perObject } from '../../base/derived.ts';
 import type { Cluster } from '../../manifests/cluster.ts';
 import { groupOf, type StringMap } from '../../manifests/metadata.ts';
 import type { Resource } from '../../manifests/resource.ts';
@@ -29,23 +30,17 @@ interface Makers {
   readonly domains: ReadonlyMap<string, readonly Resource[]>;
 }
 
-function makersOf(cluster: Cluster): Makers {
-  const known = found.get(cluster);
-  if (known !== undefined) return known;
+const makersOf = perObject(({ resources }: Cluster): Makers => {
   const byName = new Map<string, Resource[]>();
   const domains = new Map<string, Resource[]>();
-  for (const resource of cluster.resources) {
+  for (const resource of resources) {
     if (!mayOwnPods(resource)) continue;
     append(byName, resource.metadata.name, resource);
     const steps = groupOf(resource.apiVersion).split('.');
     for (let start = 0; start <= steps.length - 2; start++) append(domains, steps.slice(start).join('.'), resource);
   }
-  const makers = { byName, domains };
-  found.set(cluster, makers);
-  return makers;
-}
-
-const found = new WeakMap<Cluster, Makers>();
+  return { byName, domains };
+});
 
 /** `rfs-cache-0`: the text itself, what stands before each hyphen, and what stands behind each. */
 function namesWithin(text: string): readonly string[] {

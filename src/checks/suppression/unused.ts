@@ -1,52 +1,32 @@
 import { message, type Message } from '../../base/message.ts';
 import { nearestOf } from '../../base/nearest.ts';
-import type { Configuration, ConfiguredSuppression } from '../../manifests/configuration.ts';
+import type { ConfiguredSuppression } from '../../manifests/configuration.ts';
 import type { Suppression, SuppressedCode } from '../../manifests/suppressions.ts';
-import type { Rule } from '../findings/check.ts';
-import { isSeverity, names, type AnySuppression, type Controls } from '../findings/controls.ts';
-import { severities, type Finding, type Fix } from '../findings/finding.ts';
+import type { Check, Problem } from '../findings/check.ts';
+import { isSeverity, names, type AnySuppression, type WrittenSuppressions } from '../findings/controls.ts';
+import { severities, type Fix } from '../findings/finding.ts';
 import { replacing } from '../findings/fixes.ts';
 
-export const unusedSuppression: Rule = { code: 'suppression/unused', severity: 'hint', fixAll: true };
+export const unusedSuppression: Check<'suppression'> = {
+  code: 'suppression/unused',
+  scope: 'suppression',
+  severity: 'hint',
+  fixAll: true,
+  *run({ written, isUsed, isOff, codes }: WrittenSuppressions): Generator<Problem> {
+    if (!('ignore' in written)) {
+      yield* problemsOf(written, isUsed, isOff, codes);
+      return;
+    }
+    for (const { code, severity: word, place } of written.checks) {
+      if (!codes.includes(code)) yield unknownCode(code, { ...place, part: 'key' }, codes);
+      else if (!isSeverity(word))
+        yield { message: message('"{0}" is none of {1}.', word, [...severities, 'off'].join(', ')), place, fixes: [] };
+    }
+    yield* problemsOf(written.ignore, isUsed, isOff, codes);
+  },
+};
 
-/** What of a file's own suppressions kept nothing away. */
-export function unusedIn(
-  file: string,
-  written: readonly Suppression[],
-  isUsed: (suppression: AnySuppression) => boolean,
-  controls: Controls,
-  codes: readonly string[],
-): readonly Finding[] {
-  const severity = controls.severityOf(unusedSuppression.code, file) ?? unusedSuppression.severity;
-  if (severity === 'off') return [];
-  const isOff = (code: string) => controls.severityOf(code, file) === 'off';
-  return findingsOf(written, isUsed, isOff, codes).map((problem) => ({ ...problem, ...common, severity }));
-}
-
-/** What a configuration file says that has no effect: entries that keep nothing away, codes that do not exist, severities that are none. */
-export function unusedConfiguration(
-  { document, checks, ignore }: Configuration,
-  isUsed: (suppression: AnySuppression) => boolean,
-  controls: Controls,
-  codes: readonly string[],
-): readonly Finding[] {
-  const severity = controls.severityOf(unusedSuppression.code, document.file) ?? unusedSuppression.severity;
-  if (severity === 'off') return [];
-  const isOff = (code: string) => controls.severityOf(code, document.file) === 'off';
-  const unknown = checks.flatMap(({ code, severity: word, place }): readonly Problem[] => {
-    if (!codes.includes(code)) return [unknownCode(code, { ...place, part: 'key' }, codes)];
-    return isSeverity(word)
-      ? []
-      : [{ message: message('"{0}" is none of {1}.', word, [...severities, 'off'].join(', ')), place, fixes: [] }];
-  });
-  return [...unknown, ...findingsOf(ignore, isUsed, isOff, codes)].map((problem) => ({ ...problem, ...common, severity }));
-}
-
-type Problem = Pick<Finding, 'message' | 'place' | 'fixes'>;
-
-const common = { code: unusedSuppression.code, related: [], resource: '', cluster: '' } as const;
-
-function findingsOf(
+function problemsOf(
   suppressions: readonly (Suppression | ConfiguredSuppression)[],
   isUsed: (suppression: AnySuppression) => boolean,
   isOff: (code: string) => boolean,

@@ -6,11 +6,12 @@ import { placeOf } from '../../manifests/place.ts';
 import type { WorkloadResource } from '../../manifests/resources/workloads.ts';
 import type { Check, Problem } from '../findings/check.ts';
 import type { CheckContext } from '../shared/context.ts';
-import { readingRules } from './reading.ts';
 
 /** Pods beyond the engine's bounds: said where they are asked for. */
 export const podLimit: Check = {
-  ...readingRules['yaml/limit'],
+  code: 'yaml/limit',
+  scope: 'cluster',
+  severity: 'warning',
   *run({ allocation: { omittedPods }, cluster }: CheckContext): Generator<Problem> {
     if (omittedPods === 0) return;
     const workloads = resourcesOf(cluster, 'Workload');

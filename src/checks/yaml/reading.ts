@@ -1,12 +1,35 @@
-import type { ReadProblemCode } from '../../manifests/problems.ts';
-import type { Rule } from '../findings/check.ts';
+import type { Correction, Deletion, ReadProblemCode } from '../../manifests/problems.ts';
+import type { DocumentFacts } from '../../manifests/read.ts';
+import type { Check, Problem } from '../findings/check.ts';
+import type { Fix, Severity } from '../findings/finding.ts';
+import { replacing } from '../findings/fixes.ts';
 
 /** What the reader reports of a text, whatever cluster it belongs to. */
-export const readingRules: Readonly<Record<ReadProblemCode, Rule>> = {
-  'yaml/syntax': { code: 'yaml/syntax', severity: 'error' },
-  'yaml/duplicate-key': { code: 'yaml/duplicate-key', severity: 'error' },
-  'yaml/ambiguous-scalar': { code: 'yaml/ambiguous-scalar', severity: 'error' },
-  'yaml/unreadable': { code: 'yaml/unreadable', severity: 'hint' },
-  'yaml/limit': { code: 'yaml/limit', severity: 'warning' },
-  'resource/wrong-type': { code: 'resource/wrong-type', severity: 'error' },
-};
+export const readingChecks: readonly Check<'document'>[] = [
+  reported('yaml/syntax', 'error'),
+  reported('yaml/duplicate-key', 'error'),
+  reported('yaml/ambiguous-scalar', 'error'),
+  reported('yaml/unreadable', 'hint'),
+  reported('yaml/limit', 'warning'),
+  reported('resource/wrong-type', 'error'),
+];
+
+function reported(code: ReadProblemCode, severity: Severity): Check<'document'> {
+  return {
+    code,
+    scope: 'document',
+    severity,
+    *run({ problems }: DocumentFacts): Generator<Problem> {
+      for (const { code: own, message, place, related, corrections = [], deletions = [] } of problems)
+        if (own === code) yield { message, place, related, fixes: fixesOf(corrections, deletions) };
+    },
+  };
+}
+
+function fixesOf(corrections: readonly Correction[], deletions: readonly Deletion[]): readonly Fix[] {
+  const only = corrections.length + deletions.length === 1;
+  return [
+    ...corrections.map(({ title, ...edit }) => replacing(title, only, edit)),
+    ...deletions.map(({ title, ...edit }): Fix => ({ title, preferred: only, edits: [{ kind: 'delete', ...edit }] })),
+  ];
+}

@@ -1,4 +1,6 @@
+import { Derived, perObject } from '../../base/derived.ts';
 import { intersection, rangeOfAddress, sizeOf, type IPAddress, type IPRange } from '../../base/ip.ts';
+import { isSame } from '../../manifests/same.ts';
 import type { Allocation } from '../allocation.ts';
 import { claimsOf, type Claim, type ClaimKind } from './claims.ts';
 import { freeRanges } from './freeRanges.ts';
@@ -21,34 +23,29 @@ export interface Inventory {
 }
 
 /** Each part is made when first asked for. */
-export function inventoryOf(allocation: Allocation): Inventory {
-  let inventory = inventories.get(allocation);
-  if (inventory === undefined) inventories.set(allocation, (inventory = new LazyInventory(allocation)));
-  return inventory;
-}
-
-const inventories = new WeakMap<Allocation, Inventory>();
+export const inventoryOf: (allocation: Allocation) => Inventory = perObject((allocation: Allocation) => new LazyInventory(allocation));
 
 class LazyInventory implements Inventory {
-  readonly #allocation: Allocation;
-  #claims: readonly Claim[] | undefined;
-  #holders: readonly AddressHolder[] | undefined;
-  #setAside: readonly SetAside[] | undefined;
+  readonly #claims: Derived<readonly Claim[]>;
+  readonly #holders: Derived<readonly AddressHolder[]>;
+  readonly #setAside: Derived<readonly SetAside[]>;
 
   constructor(allocation: Allocation) {
-    this.#allocation = allocation;
+    this.#claims = new Derived(() => claimsOf(allocation), isSame);
+    this.#holders = new Derived(() => holdersOf(allocation, this.claims));
+    this.#setAside = new Derived(() => setAsideOf(allocation, this.claims));
   }
 
   get claims(): readonly Claim[] {
-    return (this.#claims ??= claimsOf(this.#allocation));
+    return this.#claims.get();
   }
 
   get holders(): readonly AddressHolder[] {
-    return (this.#holders ??= holdersOf(this.#allocation, this.claims));
+    return this.#holders.get();
   }
 
   get setAside(): readonly SetAside[] {
-    return (this.#setAside ??= setAsideOf(this.#allocation, this.claims));
+    return this.#setAside.get();
   }
 }
 

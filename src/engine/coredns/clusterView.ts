@@ -1,3 +1,4 @@
+import { Derived } from '../../base/derived.ts';
 import { groupBy } from '../../base/groupBy.ts';
 import { formatAddress } from '../../base/ip.ts';
 import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
@@ -51,25 +52,25 @@ export function clusterView(allocation: Allocation, plugin: KubernetesPlugin): C
     .filter((service) => isKnown(service, plugin))
     .map((service) => knownService(cluster, service, plugin));
   const byName = new Map(services.map((known) => [`${known.service.name}.${known.service.namespace}`, known]));
-  let imports: ReadonlyMap<string, KnownImport> | undefined;
-  const importsByName = () => (imports ??= knownImports(allocation, plugin));
-  let byAddress: Map<string, { service: KnownService | undefined; endpoints: KnownEndpoint[] }> | undefined;
-  let podsByAddress: ReadonlyMap<string, readonly AllocatedPod[]> | undefined;
+  // What is made later may read what has changed since: each knows for itself what it read.
+  const importsByName = new Derived(() => knownImports(allocation, plugin));
+  const byAddress = new Derived(() => indexAddresses(services));
+  const podsByAddress = new Derived(() =>
+    groupBy(allocation.pods.filter(isLive), ({ ips: [ip] }) => (ip === undefined ? '' : formatAddress(ip))),
+  );
   return {
     namespaceVisible: (namespace) => visible.has(namespace),
     service: (name, namespace) => byName.get(`${name}.${namespace}`),
-    imported: (name, namespace) => importsByName().get(`${name}.${namespace}`),
+    imported: (name, namespace) => importsByName.get().get(`${name}.${namespace}`),
     services,
     get imports() {
-      return [...importsByName().values()];
+      return [...importsByName.get().values()];
     },
     byAddress(address) {
-      byAddress ??= indexAddresses(services);
-      return byAddress.get(address) ?? { service: undefined, endpoints: [] };
+      return byAddress.get().get(address) ?? { service: undefined, endpoints: [] };
     },
     podsWithAddress(text) {
-      podsByAddress ??= groupBy(allocation.pods.filter(isLive), ({ ips: [ip] }) => (ip === undefined ? '' : formatAddress(ip)));
-      return text === '' ? [] : (podsByAddress.get(text) ?? []);
+      return text === '' ? [] : (podsByAddress.get().get(text) ?? []);
     },
   };
 }
@@ -87,12 +88,12 @@ function isKnown(service: AllocatedService, { labels }: KubernetesPlugin): boole
 function knownService(cluster: Cluster, service: AllocatedService, plugin: KubernetesPlugin): KnownService {
   const ports =
     service.ports.length === 0 ? NO_PORTS : service.ports.map(({ name, protocol, port }) => ({ name: name ?? '', protocol, port }));
-  let endpoints: readonly KnownEndpoint[] | undefined;
+  const endpoints = new Derived(() => (plugin.noEndpoints ? [] : knownEndpoints(cluster, service, plugin)));
   return {
     service,
     ports,
     get endpoints() {
-      return (endpoints ??= plugin.noEndpoints ? [] : knownEndpoints(cluster, service, plugin));
+      return endpoints.get();
     },
   };
 }

@@ -1,3 +1,4 @@
+import { perObject } from '../../base/derived.ts';
 import { groupBy } from '../../base/groupBy.ts';
 import { formatAddress, parseAddress, type IPAddress } from '../../base/ip.ts';
 import { message } from '../../base/message.ts';
@@ -45,16 +46,7 @@ export type DNSRecordOrigin =
  * before an address, SRV of the bare service name), names of addresses that no pod has under `pods insecure`, and what only a rewrite or a template makes up.
  * kubernetes/dns docs/specification.md; coredns plugin/kubernetes/xfr.go, kubernetes.go
  */
-export function recordsOf(allocation: Allocation): readonly DNSRecord[] {
-  let list = known.get(allocation);
-  if (list === undefined) known.set(allocation, (list = listRecords(allocation)));
-  return list;
-}
-
-/** One name after the other is asked for. */
-const known = new WeakMap<Allocation, readonly DNSRecord[]>();
-
-function listRecords(allocation: Allocation): readonly DNSRecord[] {
+export const recordsOf = perObject((allocation: Allocation): readonly DNSRecord[] => {
   const server = dnsServerOf(allocation);
   const records: DNSRecord[] = [];
   // With a Corefile that it refuses CoreDNS does not start.
@@ -66,7 +58,7 @@ function listRecords(allocation: Allocation): readonly DNSRecord[] {
     }
   }
   return records;
-}
+});
 
 /** Why a record is served and says what it says. */
 export function explainRecord({ type, origin, ...record }: DNSRecord): Explanation {

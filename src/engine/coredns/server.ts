@@ -1,3 +1,4 @@
+import { Derived, perObject } from '../../base/derived.ts';
 import { fileNameMatcher } from '../../base/glob.ts';
 import { message } from '../../base/message.ts';
 import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
@@ -33,16 +34,7 @@ export interface DNSServer {
 }
 
 /** The server of an allocation, set up once. */
-export function dnsServerOf(allocation: Allocation): DNSServer {
-  let server = servers.get(allocation);
-  if (server === undefined) {
-    server = setUp(allocation);
-    servers.set(allocation, server);
-  }
-  return server;
-}
-
-const servers = new WeakMap<Allocation, DNSServer>();
+export const dnsServerOf: (allocation: Allocation) => DNSServer = perObject(setUp);
 
 /** The block that answers for a name: the one with the longest zone that holds it. coredns core/dnsserver/server.go ServeDNS */
 export function blockFor({ blocks }: DNSServer, name: string): DNSServerBlock | undefined {
@@ -79,7 +71,7 @@ function setUp(allocation: Allocation): DNSServer {
   const blocks = new Map(
     corefile.servers.map((server) => [server, readServerBlock(server, (path) => mountedFile(resource, path), problems, expressionOf)]),
   );
-  const views = new Map<KubernetesPlugin, ClusterView>();
+  const views = new Map<KubernetesPlugin, Derived<ClusterView>>();
   return {
     resource: written === undefined ? undefined : resource,
     corefile,
@@ -93,8 +85,8 @@ function setUp(allocation: Allocation): DNSServer {
     places: resource === undefined || written === undefined ? [] : [placeOf(resource, 'data', 'Corefile')],
     view(plugin) {
       let view = views.get(plugin);
-      if (view === undefined) views.set(plugin, (view = clusterView(allocation, plugin)));
-      return view;
+      if (view === undefined) views.set(plugin, (view = new Derived(() => clusterView(allocation, plugin))));
+      return view.get();
     },
   };
 }

@@ -1,3 +1,4 @@
+import { perObject } from '../../base/derived.ts';
 import { formatAddress, parseAddress } from '../../base/ip.ts';
 import { message } from '../../base/message.ts';
 import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
@@ -112,15 +113,8 @@ interface Manifests {
   readonly endpoints: ReadonlyMap<string, EndpointsResource>;
 }
 
-const known = new WeakMap<Cluster, Manifests>();
-
-function manifestsOf(cluster: Cluster): Manifests {
-  let manifests = known.get(cluster);
-  if (manifests === undefined) {
-    const keyed = <T extends EndpointSliceResource | EndpointsResource>(resources: readonly T[]) =>
-      new Map(lastApplied(resources).map((resource) => [`${namespaceOf(resource)}/${resource.metadata.name}`, resource]));
-    manifests = { slices: keyed(resourcesOf(cluster, 'EndpointSlice')), endpoints: keyed(resourcesOf(cluster, 'Endpoints')) };
-    known.set(cluster, manifests);
-  }
-  return manifests;
-}
+const manifestsOf = perObject((cluster: Cluster): Manifests => {
+  const keyed = <T extends EndpointSliceResource | EndpointsResource>(resources: readonly T[]) =>
+    new Map(lastApplied(resources).map((resource) => [`${namespaceOf(resource)}/${resource.metadata.name}`, resource]));
+  return { slices: keyed(resourcesOf(cluster, 'EndpointSlice')), endpoints: keyed(resourcesOf(cluster, 'Endpoints')) };
+});

@@ -3,7 +3,7 @@ import type { Cluster } from '../../manifests/cluster.ts';
 import type { AdmittedService, AllocatedNode, AllocatedPod, Endpoint, EndpointSlice, ResolvedPort } from '../allocation.ts';
 import { withHints } from './hints.ts';
 import { resolvePorts } from './ports.ts';
-import { podIndexOf, selectorOf } from './selection.ts';
+import { podIndexOf, selectorOf, type PodIndex } from './selection.ts';
 import { writtenSlices, type WrittenSlices } from './written.ts';
 
 /** Endpoints in one slice. kube-controller-manager --max-endpoints-per-slice */
@@ -22,17 +22,29 @@ export function publishEndpoints(input: {
   readonly nodes: readonly AllocatedNode[];
 }): ReadonlyMap<AdmittedService, PublishedEndpoints> {
   const { cluster, services, pods, nodes } = input;
-  const written = writtenSlices(cluster, pods);
-  const published = new Map<AdmittedService, PublishedEndpoints>();
-  const someUnaddressed = pods.some(isUnaddressed);
-  for (const service of services) {
-    const exists = service.rejected === undefined && service.type !== 'ExternalName';
-    published.set(service, {
-      slices: exists ? slicesOf(service, pods, nodes, written) : none,
-      unaddressed: exists && someUnaddressed ? unaddressedOf(service, pods, nodes) : none,
-    });
-  }
-  return published;
+  const selectable: SelectablePods = {
+    select: podIndexOf(pods).select,
+    written: writtenSlices(cluster, pods),
+    someUnaddressed: pods.some(isUnaddressed),
+    nodes,
+  };
+  return new Map(services.map((service) => [service, endpointsOf(service, selectable)]));
+}
+
+/** What the endpoints of one service are made of. */
+export interface SelectablePods extends Pick<PodIndex<AllocatedPod>, 'select'> {
+  readonly written: WrittenSlices;
+  /** Whether there is any pod that has an address which nothing tells. */
+  readonly someUnaddressed: boolean;
+  readonly nodes: readonly AllocatedNode[];
+}
+
+export function endpointsOf(service: AdmittedService, among: SelectablePods): PublishedEndpoints {
+  const exists = service.rejected === undefined && service.type !== 'ExternalName';
+  return {
+    slices: exists ? slicesOf(service, among) : none,
+    unaddressed: exists && among.someUnaddressed ? unaddressedOf(service, among) : none,
+  };
 }
 
 export interface PublishedEndpoints {
@@ -43,29 +55,22 @@ export interface PublishedEndpoints {
 
 const none: readonly never[] = [];
 
-function unaddressedOf(service: AdmittedService, pods: readonly AllocatedPod[], nodes: readonly AllocatedNode[]): readonly AllocatedPod[] {
+function unaddressedOf(service: AdmittedService, { select, nodes }: SelectablePods): readonly AllocatedPod[] {
   const selector = selectorOf(service);
   if (selector === undefined) return none;
   const nodesDeclared = nodesAreDeclared(nodes);
-  return podIndexOf(pods)
-    .select(service.namespace, selector)
-    .filter((pod) => isUnaddressed(pod) && mayBeEndpoint(service, pod, nodesDeclared));
+  return select(service.namespace, selector).filter((pod) => isUnaddressed(pod) && mayBeEndpoint(service, pod, nodesDeclared));
 }
 
 /** Running, with no pool or status that tells its address: unknown, rather than without one. */
-function isUnaddressed({ ips, pending }: AllocatedPod): boolean {
+export function isUnaddressed({ ips, pending }: AllocatedPod): boolean {
   return ips.length === 0 && pending === undefined;
 }
 
-function slicesOf(
-  service: AdmittedService,
-  pods: readonly AllocatedPod[],
-  nodes: readonly AllocatedNode[],
-  written: WrittenSlices,
-): readonly EndpointSlice[] {
+function slicesOf(service: AdmittedService, { select, nodes, written }: SelectablePods): readonly EndpointSlice[] {
   const selector = selectorOf(service);
   if (selector === undefined) return service.resource === undefined ? controlPlaneSlices(service, nodes) : written.withoutSelector(service);
-  const selected = podIndexOf(pods).select(service.namespace, selector);
+  const selected = select(service.namespace, selector);
   const observed = selected.length === 0 ? written.observed(service) : [];
   const computed =
     observed.length > 0

@@ -1,3 +1,4 @@
+import { perObject } from '../../base/derived.ts';
 import type { StringMap } from '../../manifests/metadata.ts';
 import type { AdmittedService, AllocatedPod, PlannedPod } from '../allocation.ts';
 import { matchesLabels } from '../labels.ts';
@@ -6,9 +7,15 @@ import { matchesLabels } from '../labels.ts';
  * The pods that a Service's selector means, in pod order: those of its namespace with every label of the selector, whatever their phase and whether or not
  * they have an address. A service without (or with an empty) selector selects none, nor does ExternalName.
  */
-export function selectedPods({ pods }: { readonly pods: readonly AllocatedPod[] }, service: AdmittedService): readonly AllocatedPod[] {
+export function selectedPods(allocation: SearchablePods, service: AdmittedService): readonly AllocatedPod[] {
   const selector = selectorOf(service);
-  return selector === undefined ? [] : podIndexOf(pods).select(service.namespace, selector);
+  return selector === undefined ? [] : (allocation.podIndex ?? podIndexOf(allocation.pods)).select(service.namespace, selector);
+}
+
+/** Pods with their index, where one is kept. */
+export interface SearchablePods {
+  readonly pods: readonly AllocatedPod[];
+  readonly podIndex?: PodIndex<AllocatedPod>;
 }
 
 /** The selector that the endpoints controller goes by; absent when it leaves the service alone. */
@@ -24,21 +31,16 @@ const builtInSelectors = new Map<string, StringMap>([['kube-system/kube-dns', { 
 /** Pods by namespace, label key and label value. */
 export interface PodIndex<Pod extends PlannedPod> {
   /** Pods of the namespace with every pair, in pod order; an empty map selects all of the namespace. */
-  select(namespace: string, pairs: StringMap): readonly Pod[];
+  readonly select: (namespace: string, pairs: StringMap) => readonly Pod[];
 }
 
 /** The index of a list of pods; built once per list. */
 export function podIndexOf<Pod extends PlannedPod>(pods: readonly Pod[]): PodIndex<Pod> {
-  let index = indexes.get(pods) as PodIndex<Pod> | undefined;
-  if (index === undefined) {
-    index = buildIndex(pods);
-    indexes.set(pods, index);
-  }
-  return index;
+  // Each list's index is of the pods that the list holds.
+  return indexes(pods) as PodIndex<Pod>;
 }
 
-/** Each list's index is of the pods that the list holds. */
-const indexes = new WeakMap<readonly PlannedPod[], unknown>();
+const indexes = perObject((pods: readonly PlannedPod[]): PodIndex<PlannedPod> => buildIndex(pods));
 
 function buildIndex<Pod extends PlannedPod>(pods: readonly Pod[]): PodIndex<Pod> {
   interface NamespacePods {

@@ -1,3 +1,4 @@
+import { perObject } from '../../base/derived.ts';
 import { message, type Message } from '../../base/message.ts';
 import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
 import type { LabelSelector } from '../../manifests/labelSelector.ts';
@@ -49,17 +50,12 @@ export type Advertisements =
 
 /** The advertisements of every pool; computed once for a cluster and its nodes. metallb internal/config/config.go setL2AdvertisementsToPools, setBGPAdvertisementsToPools */
 export function advertisementsOf(cluster: Cluster, network: Network, nodes: readonly ClusterNode[]): Advertisements {
-  const cached = known.get(cluster);
-  if (cached?.nodes === nodes && cached.network === network) return cached.advertisements;
-  const advertisements = readAdvertisements(cluster, network, nodes);
-  known.set(cluster, { nodes, network, advertisements });
-  return advertisements;
+  return known(cluster)(network)(nodes);
 }
 
-const known = new WeakMap<
-  Cluster,
-  { readonly nodes: readonly ClusterNode[]; readonly network: Network; readonly advertisements: Advertisements }
->();
+const known = perObject((cluster: Cluster) =>
+  perObject((network: Network) => perObject((nodes: readonly ClusterNode[]) => readAdvertisements(cluster, network, nodes))),
+);
 
 function readAdvertisements(cluster: Cluster, network: Network, nodes: readonly ClusterNode[]): Advertisements {
   const { pools, communities } = configurationOf(cluster, network);

@@ -1,3 +1,4 @@
+import { perObject } from '../../base/derived.ts';
 import { formatAddress, parseAddress, type IPAddress } from '../../base/ip.ts';
 import { message } from '../../base/message.ts';
 import type { Cluster } from '../../manifests/cluster.ts';
@@ -151,17 +152,15 @@ function outcomeOf(external: ExternalService, allocator: Allocator): LoadBalance
 /** Hundreds of services may share one address: its users are listed once. */
 function otherUsers(use: AddressUse | undefined, own: string | undefined): readonly string[] {
   if (use === undefined || use.users.size < 2) return [];
-  let listed = users.get(use);
-  if (listed === undefined) {
-    const ids = [...use.users.keys()];
-    listed = { ids, positions: new Map(ids.map((id, index) => [id, index])) };
-    users.set(use, listed);
-  }
+  const listed = usersOf(use);
   const position = listed.positions.get(own ?? '');
   return position === undefined ? listed.ids : [...listed.ids.slice(0, position), ...listed.ids.slice(position + 1)];
 }
 
-const users = new WeakMap<AddressUse, { readonly ids: readonly string[]; readonly positions: ReadonlyMap<string, number> }>();
+const usersOf = perObject(({ users }: AddressUse) => {
+  const ids = [...users.keys()];
+  return { ids, positions: new Map(ids.map((id, index) => [id, index])) };
+});
 
 function explainGrant(
   grant: Exclude<Grant, { readonly kind: 'pending' }>,

@@ -1,3 +1,4 @@
+import { perObject } from '../../base/derived.ts';
 import { message } from '../../base/message.ts';
 import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
 import { placeOf } from '../../manifests/place.ts';
@@ -36,14 +37,10 @@ export interface MetalLBConfiguration {
  * Computed once for a cluster and its network. metallb internal/k8s/controllers/pool_controller.go, internal/config/config.go
  */
 export function configurationOf(cluster: Cluster, network: Network): MetalLBConfiguration {
-  const cached = configurations.get(cluster);
-  if (cached?.network === network) return cached.configuration;
-  const configuration = readConfiguration(cluster, network);
-  configurations.set(cluster, { network, configuration });
-  return configuration;
+  return configurations(cluster)(network);
 }
 
-const configurations = new WeakMap<Cluster, { readonly network: Network; readonly configuration: MetalLBConfiguration }>();
+const configurations = perObject((cluster: Cluster) => perObject((network: Network) => readConfiguration(cluster, network)));
 
 function readConfiguration(cluster: Cluster, network: Network): MetalLBConfiguration {
   const resources = resourcesOf(cluster, 'IPAddressPool');

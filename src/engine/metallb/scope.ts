@@ -1,3 +1,4 @@
+import { perObject } from '../../base/derived.ts';
 import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
 import type { LabelSelector } from '../../manifests/labelSelector.ts';
 import { namespaceOf } from '../../manifests/metadata.ts';
@@ -47,18 +48,9 @@ export function admits(scope: PoolScope | undefined, { namespace, labels }: Pick
 }
 
 /** Namespaces with a manifest, and those that services are in: they must exist, though nothing is known of their labels but the name. */
-function existingNamespaces(cluster: Cluster): readonly string[] {
-  let names = existing.get(cluster);
-  if (names === undefined) {
-    names = [
-      ...new Set([
-        ...resourcesOf(cluster, 'Namespace').map(({ metadata }) => metadata.name),
-        ...resourcesOf(cluster, 'Service').map(namespaceOf),
-      ]),
-    ];
-    existing.set(cluster, names);
-  }
-  return names;
-}
-
-const existing = new WeakMap<Cluster, readonly string[]>();
+const existingNamespaces = perObject((cluster: Cluster): readonly string[] => [
+  ...new Set([
+    ...resourcesOf(cluster, 'Namespace').map(({ metadata }) => metadata.name),
+    ...resourcesOf(cluster, 'Service').map(namespaceOf),
+  ]),
+]);

@@ -1,3 +1,4 @@
+import { Derived, perObject } from '../../base/derived.ts';
 import { resourcesOf } from '../../manifests/cluster.ts';
 import type { Resource } from '../../manifests/resource.ts';
 import type { Allocation } from '../allocation.ts';
@@ -75,8 +76,8 @@ export const referenceKinds = Object.keys(collectors) as readonly ReferenceKind[
  */
 export class References {
   readonly around: Surroundings;
-  readonly #ofKind = new Map<ReferenceKind, readonly Mention[]>();
-  readonly #byKey = new Map<ReferenceKind, ReadonlyMap<string, readonly Mention[]>>();
+  readonly #ofKind = new Map<ReferenceKind, Derived<readonly Mention[]>>();
+  readonly #byKey = new Map<ReferenceKind, Derived<ReadonlyMap<string, readonly Mention[]>>>();
 
   constructor(allocation: Allocation) {
     this.around = new Surroundings(allocation);
@@ -85,16 +86,17 @@ export class References {
   /** All mentions of a kind, in the order of the manifests. */
   of<K extends ReferenceKind>(kind: K): readonly MentionOf<K>[] {
     let found = this.#ofKind.get(kind);
-    if (found === undefined) {
-      const { cluster } = this.around;
-      found = collectorOf(kind).sources.flatMap(({ type, mentionsIn }) =>
-        (type === undefined ? cluster.resources : resourcesOf(cluster, type)).flatMap((resource: Resource) => [
-          ...mentionsIn(resource, this.around),
-        ]),
-      );
-      this.#ofKind.set(kind, found);
-    }
-    return found as readonly MentionOf<K>[];
+    if (found === undefined) this.#ofKind.set(kind, (found = new Derived(() => this.#collect(kind))));
+    return found.get() as readonly MentionOf<K>[];
+  }
+
+  #collect(kind: ReferenceKind): readonly Mention[] {
+    const { cluster } = this.around;
+    return collectorOf(kind).sources.flatMap(({ type, mentionsIn }) =>
+      (type === undefined ? cluster.resources : resourcesOf(cluster, type)).flatMap((resource: Resource) => [
+        ...mentionsIn(resource, this.around),
+      ]),
+    );
   }
 
   /** What one resource mentions, kind by kind. */
@@ -165,8 +167,8 @@ export class References {
 
   #filed(kind: ReferenceKind, keys: readonly string[]): readonly Mention[] {
     let byKey = this.#byKey.get(kind);
-    if (byKey === undefined) this.#byKey.set(kind, (byKey = this.#fileAll(kind)));
-    const index = byKey;
+    if (byKey === undefined) this.#byKey.set(kind, (byKey = new Derived(() => this.#fileAll(kind))));
+    const index = byKey.get();
     return [...new Set(keys.flatMap((key) => index.get(key) ?? []))];
   }
 
@@ -185,9 +187,7 @@ export class References {
 }
 
 /** Who names whom in what the engine computed. */
-export function referencesOf(allocation: Allocation): References {
-  return new References(allocation);
-}
+export const referencesOf: (allocation: Allocation) => References = perObject((allocation: Allocation) => new References(allocation));
 
 /** Each collector is asked about mentions of its own kind only. */
 function collectorOf(kind: ReferenceKind): Collector<Mention, Target> {

@@ -1,14 +1,12 @@
+import { Derived } from '../../base/derived.ts';
 import { formatCIDR, parseCIDR } from '../../base/ip.ts';
 import { groupBy } from '../../base/groupBy.ts';
 import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
 import { keyPlaceOf, placeOf } from '../../manifests/place.ts';
-import type { Resource } from '../../manifests/resource.ts';
 import type { Allocation } from '../allocation.ts';
 import { portsOf, type DeclaredPort } from './containerPorts.ts';
 import { ClusterDomains } from './names/clusterDomains.ts';
-import type { Naming } from './names/naming.ts';
 import { OperatedNames } from './names/otherNames.ts';
-import type { TextSource } from './names/referringTexts.ts';
 import { ServiceNames, type NamedService } from './names/serviceNames.ts';
 import { mayShareNamespace, PodOwners, type PodOwner } from './podOwners.ts';
 import {
@@ -26,22 +24,14 @@ import {
 /** All of a cluster that something may name, by name and by label. Each index is made when the first asks for it. */
 export class Surroundings {
   readonly allocation: Allocation;
-  #podOwners: PodOwners | undefined;
-  #ownersByName: ReadonlyMap<string, readonly PodOwner[]> | undefined;
-  #services: ServiceNames | undefined;
-  #domains: ClusterDomains | undefined;
-  #loadBalancerPools: ReadonlyMap<string, readonly LoadBalancerPoolTarget[]> | undefined;
-  #objects: ReadonlyMap<string, readonly Resource[]> | undefined;
-  #nodes: readonly NodeTarget[] | undefined;
-  #operatedNames: OperatedNames | undefined;
-  /** Kept by `namingsIn`, since several kinds of mention come of one naming. */
-  readonly namings: Readonly<Record<TextSource, Map<Resource, readonly Naming[]>>> = {
-    pods: new Map(),
-    data: new Map(),
-    alias: new Map(),
-    annotations: new Map(),
-  };
-
+  readonly #podOwners = new Derived(() => new PodOwners(this.cluster));
+  readonly #ownersByName = new Derived(() => groupBy(this.podOwners.all, ({ resource }) => resource.metadata.name));
+  readonly #services = new Derived(() => new ServiceNames(this.allocation));
+  readonly #domains = new Derived(() => new ClusterDomains(this.allocation));
+  readonly #operatedNames = new Derived(() => new OperatedNames(this.cluster));
+  readonly #loadBalancerPools = new Derived(() => groupBy(this.#listLoadBalancerPools(), (pool) => pool.name));
+  readonly #objects = new Derived(() => groupBy(this.cluster.resources, ({ kind, metadata }) => `${kind} ${metadata.name}`));
+  readonly #nodes = new Derived(() => this.#listNodes());
   constructor(allocation: Allocation) {
     this.allocation = allocation;
   }
@@ -52,59 +42,63 @@ export class Surroundings {
 
   /** Everything that makes pods, by label. */
   get podOwners(): PodOwners {
-    return (this.#podOwners ??= new PodOwners(this.cluster));
+    return this.#podOwners.get();
   }
 
   /** What makes pods, by its name. */
   get ownersByName(): ReadonlyMap<string, readonly PodOwner[]> {
-    return (this.#ownersByName ??= groupBy(this.podOwners.all, ({ resource }) => resource.metadata.name));
+    return this.#ownersByName.get();
   }
 
   get services(): ServiceNames {
-    return (this.#services ??= new ServiceNames(this.allocation));
+    return this.#services.get();
   }
 
   /** What the cluster's DNS serves. */
   get domains(): ClusterDomains {
-    return (this.#domains ??= new ClusterDomains(this.allocation));
+    return this.#domains.get();
   }
 
   get operatedNames(): OperatedNames {
-    return (this.#operatedNames ??= new OperatedNames(this.cluster));
+    return this.#operatedNames.get();
   }
 
   /** Those that have a name; one that stands for unknown ones has none. */
   get nodes(): readonly NodeTarget[] {
-    return (this.#nodes ??= this.allocation.nodes
+    return this.#nodes.get();
+  }
+
+  #listNodes(): readonly NodeTarget[] {
+    return this.allocation.nodes
       .filter(({ name }) => name !== '')
       .map((node) => {
         const { resource, name } = node;
         return { kind: 'node', resource, place: resource === undefined ? node.place : placeOf(resource, 'metadata', 'name'), name, node };
-      }));
+      });
   }
 
   /** MetalLB's pools of a name: those of manifests in the order of these, whatever MetalLB thinks of them, then those that have none. */
   loadBalancerPools(name: string): readonly LoadBalancerPoolTarget[] {
-    this.#loadBalancerPools ??= groupBy(
-      [
-        ...resourcesOf(this.cluster, 'IPAddressPool').map((resource): LoadBalancerPoolTarget => ({
-          kind: 'load-balancer-pool',
-          resource,
-          place: placeOf(resource, 'metadata', 'name'),
-          name: resource.metadata.name,
-        })),
-        ...(resourcesOf(this.cluster, 'IPAddressPool').length > 0
-          ? []
-          : this.allocation.loadBalancerPools.map(({ name: own, place }): LoadBalancerPoolTarget => ({
-              kind: 'load-balancer-pool',
-              resource: undefined,
-              place,
-              name: own,
-            }))),
-      ],
-      (pool) => pool.name,
-    );
-    return this.#loadBalancerPools.get(name) ?? [];
+    return this.#loadBalancerPools.get().get(name) ?? [];
+  }
+
+  #listLoadBalancerPools(): readonly LoadBalancerPoolTarget[] {
+    return [
+      ...resourcesOf(this.cluster, 'IPAddressPool').map((resource): LoadBalancerPoolTarget => ({
+        kind: 'load-balancer-pool',
+        resource,
+        place: placeOf(resource, 'metadata', 'name'),
+        name: resource.metadata.name,
+      })),
+      ...(resourcesOf(this.cluster, 'IPAddressPool').length > 0
+        ? []
+        : this.allocation.loadBalancerPools.map(({ name: own, place }): LoadBalancerPoolTarget => ({
+            kind: 'load-balancer-pool',
+            resource: undefined,
+            place,
+            name: own,
+          }))),
+    ];
   }
 
   /** Calico's pools by name or by CIDR, also those whose CIDR cannot be read. */
@@ -128,8 +122,7 @@ export class Surroundings {
 
   /** Manifests of a kind by name, where an unknown namespace is any; of what has no namespace, without one. */
   objects(kind: string, name: string, namespace?: string): readonly ObjectTarget[] {
-    this.#objects ??= groupBy(this.cluster.resources, ({ kind: own, metadata }) => `${own} ${metadata.name}`);
-    return (this.#objects.get(`${kind} ${name}`) ?? [])
+    return (this.#objects.get().get(`${kind} ${name}`) ?? [])
       .filter(({ metadata }) => mayShareNamespace(metadata.namespace, namespace))
       .map(objectTarget);
   }

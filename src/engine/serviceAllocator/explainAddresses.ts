@@ -1,3 +1,4 @@
+import { perObject } from '../../base/derived.ts';
 import { formatAddress, formatCIDR, formatRange, type Family, type IPAddress } from '../../base/ip.ts';
 import { message, type Message } from '../../base/message.ts';
 import { placeOf, type Place } from '../../manifests/place.ts';
@@ -97,15 +98,11 @@ function automaticReason(address: IPAddress, { band, choices, range, otherRanges
 
 /** One text for each band, however many services draw from it. */
 function bandText(family: Family, band: Band): string {
-  let text = bandTexts.get(band);
-  if (text === undefined) {
-    text = formatRange({ family, first: band.first, last: band.last });
-    bandTexts.set(band, text);
-  }
-  return text;
+  return bandTexts[family](band);
 }
 
-const bandTexts = new WeakMap<Band, string>();
+const bandTextsOf = (family: Family) => perObject(({ first, last }: Band) => formatRange({ family, first, last }));
+const bandTexts: Readonly<Record<Family, (band: Band) => string>> = { 4: bandTextsOf(4), 6: bandTextsOf(6) };
 
 function becauseOf(source: AddressSource, resource: ServiceResource, plan: AddressPlan): readonly Place[] {
   switch (source.kind) {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Controls } from '../../../src/checks/findings/controls.ts';
 import type { Finding } from '../../../src/checks/findings/finding.ts';
-import { runChecks } from '../../../src/checks/run.ts';
+import { judgeCluster } from '../../../src/checks/run.ts';
 import { allocate } from '../../../src/engine/allocate.ts';
 import { referenceKinds, References, type AnyMention, type ReferenceKind } from '../../../src/engine/references/references.ts';
 import { isSameTarget } from '../../../src/engine/references/reference.ts';
@@ -244,7 +244,7 @@ describe('references of generated clusters', () => {
       fc.property(naming, (manifests) => {
         const allocation = allocate(clusterOfManifests(manifests));
         const references = new References(allocation);
-        const left = new Set(runChecks(allocation, new Controls({})).filter(({ code }) => judged.has(code)));
+        const left = new Set(judgeCluster(allocation, new Controls({})).filter(({ code }) => judged.has(code)));
         for (const kind of referenceKinds) {
           const code = codes[kind];
           if (code === undefined) continue;

@@ -1,3 +1,4 @@
+import { perObject } from '../../../base/derived.ts';
 import { groupBy } from '../../../base/groupBy.ts';
 import { message, type Message } from '../../../base/message.ts';
 import type { AllocatedService, Allocation } from '../../../engine/allocation.ts';
@@ -17,15 +18,13 @@ export function isExternal(service: AllocatedService): service is ExternalServic
 
 /** The service that a manifest declares. */
 export function externalOf(allocation: Allocation, resource: Resource): ExternalService | undefined {
-  let known = byResource.get(allocation);
-  if (known === undefined) {
-    known = new Map(allocation.services.filter(isExternal).map((service) => [service.resource, service]));
-    byResource.set(allocation, known);
-  }
-  return known.get(resource);
+  return byResource(allocation).get(resource);
 }
 
-const byResource = new WeakMap<Allocation, ReadonlyMap<Resource, ExternalService>>();
+const byResource = perObject(
+  ({ services }: Allocation): ReadonlyMap<Resource, ExternalService> =>
+    new Map(services.filter(isExternal).map((service) => [service.resource, service])),
+);
 
 /** What keeps two services from one address: `port` for good, `backends` under externalTrafficPolicy Local, `key` until both have one. */
 export interface Obstacle {
@@ -78,19 +77,12 @@ function keyMessage(one: ExternalService, key: string, other: ExternalService, o
 const ANNOTATION = 'metallb.io/allow-shared-ip';
 
 /** Services with a sharing key, by key, in apply order. */
-export function servicesByKey(allocation: Allocation): ReadonlyMap<string, readonly ExternalService[]> {
-  let known = groups.get(allocation);
-  if (known === undefined) {
-    known = groupBy(
-      allocation.services.filter(isExternal).filter(({ resource }) => sharingKeyOf(resource) !== ''),
-      ({ resource }) => sharingKeyOf(resource),
-    );
-    groups.set(allocation, known);
-  }
-  return known;
-}
-
-const groups = new WeakMap<Allocation, ReadonlyMap<string, readonly ExternalService[]>>();
+export const servicesByKey = perObject(({ services }: Allocation): ReadonlyMap<string, readonly ExternalService[]> =>
+  groupBy(
+    services.filter(isExternal).filter(({ resource }) => sharingKeyOf(resource) !== ''),
+    ({ resource }) => sharingKeyOf(resource),
+  ),
+);
 
 /** Why a service that finds no free address may not share that of another with its key; absent when that is not why it gets none. */
 export function missedShare(

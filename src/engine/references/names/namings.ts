@@ -1,3 +1,4 @@
+import { perObject } from '../../../base/derived.ts';
 import type { Resource } from '../../../manifests/resource.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { ClusterDomains } from './clusterDomains.ts';
@@ -10,14 +11,25 @@ import type { ServiceNames } from './serviceNames.ts';
 
 /** Names that are surely, or by their shape probably, names for the cluster's DNS; those that nobody here makes, but somebody else may, are left out. */
 export function namingsIn(resource: Resource, source: TextSource, around: Surroundings): readonly Naming[] {
-  const bySource = around.namings[source];
-  let found = bySource.get(resource);
-  if (found === undefined) bySource.set(resource, (found = interpreted(hostsIn(resource, source), around)));
-  return found;
+  return hosts[source](resource).length === 0 ? none : known(around)[source](resource);
 }
 
-function interpreted(hosts: readonly WrittenHost[], { services, domains, operatedNames }: Surroundings): readonly Naming[] {
-  return hosts.flatMap((host) => {
+const none: readonly Naming[] = [];
+
+/** Several kinds of mention come of one naming. */
+const known = perObject((around: Surroundings): Readonly<Record<TextSource, (resource: Resource) => readonly Naming[]>> => ({
+  pods: perObject((resource: Resource) => namingsOf(resource, 'pods', around)),
+  data: perObject((resource: Resource) => namingsOf(resource, 'data', around)),
+  alias: perObject((resource: Resource) => namingsOf(resource, 'alias', around)),
+  annotations: perObject((resource: Resource) => namingsOf(resource, 'annotations', around)),
+}));
+
+function namingsOf(
+  resource: Resource,
+  source: TextSource,
+  { services, domains, operatedNames }: Pick<Surroundings, 'services' | 'domains' | 'operatedNames'>,
+): readonly Naming[] {
+  return hosts[source](resource).flatMap((host) => {
     const naming = namingOf(host, services, domains);
     if (naming === undefined) return [];
     const { name, namespace } = naming;
@@ -35,18 +47,25 @@ interface WrittenHost {
 }
 
 /** The costly part, and one that the rest of the cluster does not change. */
+const hosts: Readonly<Record<TextSource, (resource: Resource) => readonly WrittenHost[]>> = {
+  pods: perObject((resource: Resource) => hostsIn(resource, 'pods')),
+  data: perObject((resource: Resource) => hostsIn(resource, 'data')),
+  alias: perObject((resource: Resource) => hostsIn(resource, 'alias')),
+  annotations: perObject((resource: Resource) => hostsIn(resource, 'annotations')),
+};
+
 function hostsIn(resource: Resource, source: TextSource): readonly WrittenHost[] {
-  const hosts: WrittenHost[] = [];
+  const found: WrittenHost[] = [];
   for (const text of referringTextsIn(resource, source)) {
     if (text.variable !== undefined && /no_?proxy|image/i.test(text.variable)) continue;
     const comment = text.text.search(/\s(#|\/\/)\s/);
     for (const reference of hostReferencesIn(text.text)) {
       if (comment >= 0 && reference.start > comment) break;
       const labels = labelsOf(reference);
-      if (!/^[0-9]*$/.test(labels.at(-1)?.text ?? '')) hosts.push({ text, reference, labels });
+      if (!/^[0-9]*$/.test(labels.at(-1)?.text ?? '')) found.push({ text, reference, labels });
     }
   }
-  return hosts;
+  return found;
 }
 
 function namingOf(host: WrittenHost, services: ServiceNames, domains: ClusterDomains): Naming | undefined {

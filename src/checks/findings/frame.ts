@@ -1,0 +1,36 @@
+import { message } from '../../base/message.ts';
+import { nameOf } from '../../manifests/metadata.ts';
+import type { Resource } from '../../manifests/resource.ts';
+import type { Problem, Rule } from './check.ts';
+import type { Controls } from './controls.ts';
+import { severities as order, type Finding, type Severity } from './finding.ts';
+
+/** Whose a problem is. */
+export interface About {
+  readonly resource: Resource | undefined;
+  /** Name of the cluster; empty for a problem of the text itself. */
+  readonly cluster: string;
+}
+
+/** A problem as what people set makes it a finding; absent where they want none. Nothing is suppressed yet. */
+export function findingOf(rule: Rule, problem: Problem, controls: Controls, { resource, cluster }: About): Finding | undefined {
+  const { place, doubt } = problem;
+  const setting = controls.severityOf(rule.code, place.document.file);
+  if (setting === 'off') return undefined;
+  const certain = setting ?? problem.severity ?? rule.severity;
+  return {
+    code: rule.code,
+    severity: doubt === undefined ? certain : weaker(certain, 'hint'),
+    message: doubt === undefined ? problem.message : message('{0} ({1})', problem.message, doubt),
+    place,
+    related: problem.related ?? [],
+    resource: resource === undefined ? '' : nameOf(resource),
+    cluster,
+    fixes: problem.fixes ?? [],
+    data: problem.data,
+  };
+}
+
+function weaker(one: Severity, other: Severity): Severity {
+  return order.indexOf(one) > order.indexOf(other) ? one : other;
+}

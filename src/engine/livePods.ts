@@ -1,0 +1,42 @@
+import { Table } from '../base/derivedTable.ts';
+import type { AllocatedPod } from './allocation.ts';
+import { matchesLabels } from './labels.ts';
+import type { PodIndex } from './endpoints/selection.ts';
+
+/** The pods of a cluster as they change: who selects some of them reads those alone. */
+export class LivePods {
+  readonly #table = new Table<AllocatedPod>();
+  readonly #byLabel = this.#table.by(keysOf);
+
+  set(pods: readonly AllocatedPod[]): void {
+    this.#table.set(pods);
+  }
+
+  get all(): readonly AllocatedPod[] {
+    return this.#table.get();
+  }
+
+  readonly index: PodIndex<AllocatedPod> = {
+    select: (namespace, pairs) => {
+      const keys = Object.keys(pairs);
+      // Any one pair finds all that there is to find; the rarest finds the least beside it.
+      let rarest = namespace;
+      for (const label of keys) {
+        const key = keyOf(namespace, label, pairs[label] ?? '');
+        if (rarest === namespace || this.#byLabel.peek(key).length < this.#byLabel.peek(rarest).length) rarest = key;
+      }
+      const found = this.#byLabel.at(rarest);
+      return keys.length === 0 ? found : found.filter((pod) => matchesLabels(pairs, pod.labels));
+    },
+  };
+}
+
+function* keysOf({ namespace, labels }: AllocatedPod): Generator<string> {
+  yield namespace;
+  for (const label of Object.keys(labels)) yield keyOf(namespace, label, labels[label] ?? '');
+}
+
+/** No namespace, key or value holds a line break, and what does is nobody's pod in a running cluster. */
+function keyOf(namespace: string, label: string, value: string): string {
+  return `${namespace}\n${label}\n${value}`;
+}
