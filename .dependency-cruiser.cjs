@@ -51,7 +51,7 @@ module.exports = {
       comment: 'The language server asks the service and what else is at the door; besides it checks the messages of the page.',
       severity: 'error',
       from: { path: '^src/server/' },
-      to: { path: '^(src|webview)/', pathNot: '^src/(server/|base/|service/[a-zA-Z]+\\.ts$|topology/protocol\\.ts$)' },
+      to: { path: '^(src|webview)/', pathNot: '^src/(server/|base/|service/[a-zA-Z]+\\.ts$|topology/(protocol|messageParts)\\.ts$)' },
     },
     {
       name: 'client-above-the-door',
@@ -62,7 +62,7 @@ module.exports = {
       to: {
         path: '^(src|webview)/',
         pathNot:
-          '^src/(editor/|base/(message|decodeText)\\.ts$|topology/(protocol|pageHtml)\\.ts$|service/(service|pageStrings)\\.ts$|server/protocol\\.ts$)',
+          '^src/(editor/|base/(message|decodeText)\\.ts$|topology/(protocol|pageHtml|messageParts)\\.ts$|service/(service|pageStrings)\\.ts$|server/protocol\\.ts$)',
       },
     },
     {
@@ -85,7 +85,7 @@ module.exports = {
         'The page holds no truth: it knows messages, and how a graph is placed, worded and drawn, which the exports do as it does. Nothing else of src.',
       severity: 'error',
       from: { path: '^webview/' },
-      to: { path: '^src/', pathNot: '^src/topology/(protocol\\.ts$|placement/)' },
+      to: { path: '^src/', pathNot: '^src/topology/((protocol|messageParts)\\.ts$|placement/)' },
     },
     {
       name: 'placement-knows-the-protocol-only',

@@ -1,4 +1,5 @@
 // The page's start: reads its texts, builds the page, connects it to the extension.
+import { partCollector } from '../src/topology/messageParts.ts';
 import { parseToPage, protocolVersion, type PageStrings } from '../src/topology/protocol.ts';
 import { connectHost } from './state/host.ts';
 import { Page } from './page.ts';
@@ -10,9 +11,12 @@ if (root !== null && strings !== undefined) {
   // The strings are the extension's own, in the page that the extension wrote; messages are checked one by one.
   const page = new Page(root, JSON.parse(decodeURIComponent(strings)) as PageStrings, host);
   window.addEventListener('error', ({ message }) => host.post({ type: 'log', text: message }));
+  const collect = partCollector();
   window.addEventListener('message', ({ data }) => {
-    const message = parseToPage(data);
-    if (message === undefined) host.post({ type: 'log', text: `The page refused a message it does not understand: ${summary(data)}` });
+    const whole = collect(data);
+    if (whole === undefined) return;
+    const message = parseToPage(whole);
+    if (message === undefined) host.post({ type: 'log', text: `The page refused a message it does not understand: ${summary(whole)}` });
     else page.receive(message);
   });
   window.addEventListener('pagehide', () => page.save());

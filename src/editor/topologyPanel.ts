@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { PageOutcome } from '../server/protocol.ts';
 import { pageStrings } from '../service/pageStrings.ts';
 import type { ShownTopology } from '../service/service.ts';
+import type { MessagePart } from '../topology/messageParts.ts';
 import { pageHtml } from '../topology/pageHtml.ts';
 import { parseFromPage, protocolVersion, type EditorMessage, type FromPage, type ToPage } from '../topology/protocol.ts';
 import { DraggedPositions } from './draggedPositions.ts';
@@ -35,7 +36,7 @@ export class TopologyPanel implements vscode.Disposable {
   readonly #log: Log;
   readonly #subscriptions: readonly { dispose(): unknown }[];
   readonly #shown = new vscode.EventEmitter<void>();
-  readonly #sent = new vscode.EventEmitter<ToPage>();
+  readonly #sent = new vscode.EventEmitter<ToPage | MessagePart>();
   #open: OpenPanel | undefined;
   #lastView = 0;
   readonly #positions: DraggedPositions;
@@ -286,7 +287,7 @@ export class TopologyPanel implements vscode.Disposable {
     }, 100);
   }
 
-  #send(messages: readonly ToPage[]): void {
+  #send(messages: readonly (ToPage | MessagePart)[]): void {
     for (const message of messages) {
       void this.#open?.panel.webview.postMessage(message);
       this.#sent.fire(message);

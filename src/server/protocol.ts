@@ -1,5 +1,6 @@
 import type { Range, WorkspaceEdit } from 'vscode-languageserver-types';
 import type { ExportAnswer, ExportRequest, ServiceState, ShownTopology } from '../service/service.ts';
+import type { MessagePart } from '../topology/messageParts.ts';
 import type { StatusAction, ToPage } from '../topology/protocol.ts';
 
 /**
@@ -65,8 +66,8 @@ export interface ServerRequests {
 export interface ServerNotifications {
   /** After each judgement; once also when the workspace begins to be read anew. */
   readonly 'edgeNetwork/state': ServerState;
-  /** Messages to a page, in order. */
-  readonly 'edgeNetwork/topology/send': { readonly view: number; readonly messages: readonly ToPage[] };
+  /** Messages to a page, in order; large ones in parts. */
+  readonly 'edgeNetwork/topology/send': { readonly view: number; readonly messages: readonly (ToPage | MessagePart)[] };
   /** An error that no input should bring about. */
   readonly 'edgeNetwork/failed': { readonly what: string; readonly detail: string };
 }

@@ -1,5 +1,6 @@
 import type { ClientCapabilities } from 'vscode-languageserver';
 import type { Service, ShownTopology, TopologyOutcome, TopologyView } from '../service/service.ts';
+import { partsOf } from '../topology/messageParts.ts';
 import { parseFromPage } from '../topology/protocol.ts';
 import type { ClientNotifications, ClientRequests, PageOutcome, ServerNotifications } from './protocol.ts';
 import { workspaceEditOf, type EditedFiles } from './workspaceEdits.ts';
@@ -26,7 +27,15 @@ export class TopologyPages {
   open({ view }: ClientNotifications['edgeNetwork/topology/open']): void {
     const { service, send } = this.#options;
     this.close({ view });
-    this.#views.set(view, service.openTopology({ send: (messages) => send({ view, messages }) }));
+    this.#views.set(
+      view,
+      service.openTopology({
+        send: (messages) => {
+          // One by one: the client reads each at once.
+          for (const part of messages.flatMap(partsOf)) send({ view, messages: [part] });
+        },
+      }),
+    );
   }
 
   detach({ view }: ClientNotifications['edgeNetwork/topology/detach']): void {

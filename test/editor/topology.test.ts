@@ -28,7 +28,11 @@ describe('the topology panel', () => {
   /** What the page is sent from now on. */
   function recorded(): ToPage[] {
     const messages: ToPage[] = [];
-    subscriptions.push(topology.onDidSend((message) => messages.push(message)));
+    subscriptions.push(
+      topology.onDidSend((message) => {
+        if (message.type !== 'part') messages.push(message);
+      }),
+    );
     return messages;
   }
   const subscriptions: vscode.Disposable[] = [];
