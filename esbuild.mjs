@@ -1,4 +1,4 @@
-// Builds the clients (dist/extension.js, dist/extension.web.js), the server (dist/server.js, dist/serverWorker.js), dist/cli.js and dist/webview/.
+// Builds the clients (dist/extension.js, dist/extension.web.js), the server (dist/server.js), dist/cli.js and dist/webview/.
 // node esbuild.mjs [--watch] [--development]
 import { build, context } from 'esbuild';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -20,14 +20,23 @@ const common = {
 
 // The library's build for Node asks the environment for a debug switch at every token, a sixth of all its time.
 const alias = { yaml: path.resolve('node_modules/yaml/browser/index.js') };
+// Not the build for Node, which reads files.
+const l10n = { '@vscode/l10n': path.resolve('node_modules/@vscode/l10n/dist/browser.js') };
 const node = { ...common, platform: 'node', format: 'cjs', target: 'node20', mainFields: ['module', 'main'] };
 const browser = { ...common, platform: 'browser', mainFields: ['browser', 'module', 'main'] };
 
 const targets = [
   { ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
   { ...browser, entryPoints: ['src/extension.web.ts'], outfile: 'dist/extension.web.js', format: 'cjs', external: ['vscode'] },
-  { ...node, entryPoints: ['src/server/node/main.ts'], outfile: 'dist/server.js', alias },
-  { ...browser, entryPoints: ['src/server/worker.ts'], outfile: 'dist/serverWorker.js', format: 'iife', alias },
+  // A process and a web worker run the same script, each its own part of it.
+  {
+    ...node,
+    entryPoints: ['src/server/main.ts'],
+    outfile: 'dist/server.js',
+    format: 'iife',
+    conditions: ['module', 'browser'],
+    alias: { ...alias, ...l10n },
+  },
   {
     ...node,
     entryPoints: ['src/cli/bin.ts'],

@@ -4,7 +4,7 @@ import { activateWith, type ExtensionExports } from './editor/activate.ts';
 
 /** In a browser: the server is a worker beside the extension host's. */
 export function activate(context: vscode.ExtensionContext): ExtensionExports {
-  const script = vscode.Uri.joinPath(context.extensionUri, 'dist', 'serverWorker.js').toString(true);
+  const script = vscode.Uri.joinPath(context.extensionUri, 'dist', 'server.js').toString(true);
   return activateWith(
     context,
     (options) => new LanguageClient('edgeNetwork', 'Edge Network', () => Promise.resolve(workerTransports(script)), options),
