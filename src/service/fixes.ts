@@ -3,7 +3,7 @@ import { fileEditsOf, type FileEdit } from '../analysis/fixes/fileEdits.ts';
 import { fixAllEdits, isSafe } from '../analysis/fixes/fixAll.ts';
 import { suppressionFixesOf } from '../analysis/fixes/suppressionFixes.ts';
 import { findingsOf, type Snapshot } from '../analysis/snapshot.ts';
-import { message, render, type Message } from '../base/message.ts';
+import { message, type Language, type Message } from '../base/message.ts';
 import type { Finding } from '../checks/findings/finding.ts';
 import { fileEdits, type NewFile } from './fileEdits.ts';
 import { fileFindingOf } from './findings.ts';
@@ -14,6 +14,7 @@ import type { FileFix } from './service.ts';
 export interface FixContext {
   readonly snapshot: Snapshot;
   readonly path: string;
+  readonly language: Language;
   readonly isCurrent: (path: string) => boolean;
   /** Where a new configuration file would lie: with `/` at its end, or empty; undefined for a file outside of every folder. */
   readonly folder: string | undefined;
@@ -21,9 +22,9 @@ export interface FixContext {
 
 /** The fixes of the findings that touch a range, then all of their kind in the file at once, then ways to say that they are meant. */
 export function fixesAt(context: FixContext, range: Range): readonly FileFix[] {
-  const { snapshot, path, folder } = context;
+  const { snapshot, path, folder, language } = context;
   const here = findingsOf(snapshot, path).flatMap((finding) => {
-    const shown = fileFindingOf(snapshot, finding);
+    const shown = fileFindingOf(snapshot, finding, language);
     return shown === undefined || !touch(shown.range, range) ? [] : [{ finding, shown }];
   });
   const fixes = here.flatMap(({ finding, shown }) =>
@@ -68,7 +69,7 @@ function suppressionsOf(
 }
 
 function fixOf(
-  { isCurrent }: FixContext,
+  { isCurrent, language }: FixContext,
   title: Message,
   edits: readonly FileEdit[],
   {
@@ -80,7 +81,7 @@ function fixOf(
   const files = fileEdits(edits, newFile, isCurrent);
   return files === undefined
     ? undefined
-    : { title: render(title), preferred, about: about.map(({ code, range }) => ({ code, range })), edits: files };
+    : { title: language.say(title), preferred, about: about.map(({ code, range }) => ({ code, range })), edits: files };
 }
 
 /** Ranges that only meet touch, too: the cursor stands behind the last letter as often as before it. */

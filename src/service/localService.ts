@@ -117,7 +117,7 @@ export class LocalService implements Service {
   findings(path: string): readonly FileFinding[] {
     const { snapshot } = this.#judge;
     return findingsOf(snapshot, path)
-      .map((finding) => fileFindingOf(snapshot, finding))
+      .map((finding) => fileFindingOf(snapshot, finding, this.#language))
       .filter((finding) => finding !== undefined);
   }
 
@@ -129,7 +129,7 @@ export class LocalService implements Service {
     const hover = hoverAt(snapshot, path, lines.offsetAt(position));
     if (hover === undefined) return undefined;
     return {
-      sections: hover.sections.map(hoverMarkdown),
+      sections: hover.sections.map((section) => hoverMarkdown(section, this.#language)),
       range: { start: lines.positionAt(hover.range.start), end: lines.positionAt(hover.range.end) },
     };
   }
@@ -157,11 +157,11 @@ export class LocalService implements Service {
   }
 
   async check(): Promise<CheckReport> {
-    return checkReport(await this.#whole());
+    return checkReport(await this.#whole(), this.#language);
   }
 
   async overview(): Promise<readonly ClusterOverview[]> {
-    return overviewOf(await this.#whole());
+    return overviewOf(await this.#whole(), this.#language);
   }
 
   async draw(request: DrawRequest): Promise<DrawAnswer> {
@@ -169,11 +169,11 @@ export class LocalService implements Service {
   }
 
   async resolve(question: ResolveQuestion): Promise<ResolveAnswer | Refusal> {
-    return resolveIn(await this.#whole(), question);
+    return resolveIn(await this.#whole(), question, this.#language);
   }
 
   async route(question: RouteQuestion): Promise<RouteAnswer | Refusal> {
-    return routeIn(await this.#whole(), question);
+    return routeIn(await this.#whole(), question, this.#language);
   }
 
   dispose(): void {
@@ -201,6 +201,7 @@ export class LocalService implements Service {
     return {
       snapshot,
       path,
+      language: this.#language,
       isCurrent: (other) => this.#judge.isCurrent(other),
       folder: owner === undefined ? undefined : owner.path === '' ? '' : `${owner.path}/`,
     };

@@ -1,6 +1,6 @@
 import { linesOf } from '../analysis/resolve.ts';
 import type { Snapshot } from '../analysis/snapshot.ts';
-import { message, render, type Language } from '../base/message.ts';
+import { message, type Language } from '../base/message.ts';
 import type { Position } from '../base/text.ts';
 import { drawnAsShown, graphOf, type Drawn } from '../topology/export/drawn.ts';
 import type { Rect } from '../topology/placement/geometry.ts';
@@ -53,7 +53,7 @@ export class LocalTopology implements TopologyView {
       case 'edit': {
         const edits = fileEdits(outcome.edits, undefined, (path) => this.#options.judge.isCurrent(path));
         return edits === undefined
-          ? { type: 'refuse', text: render(message('The manifest has changed since; look at the problem again.')) }
+          ? { type: 'refuse', text: this.#options.language.say(message('The manifest has changed since; look at the problem again.')) }
           : { type: 'edit', title: outcome.title, edits };
       }
       case 'refuse':
@@ -81,7 +81,7 @@ export class LocalTopology implements TopologyView {
     const answer = exportOf(format, theme, strings, {
       drawn: () => drawn,
       outline: () => graphOf(drawn, strings),
-      json: () => writeTopologyJson(judge.snapshot, positions),
+      json: () => writeTopologyJson(judge.snapshot, this.#options.language, positions),
     });
     return { title: titleOfExport(drawn, strings), ...answer };
   }

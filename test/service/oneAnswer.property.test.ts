@@ -5,7 +5,7 @@ import { badgesOf } from '../../src/analysis/badges.ts';
 import type { Snapshot } from '../../src/analysis/snapshot.ts';
 import { formatRange, sizeOf, type IPRange } from '../../src/base/ip.ts';
 import { givesAddresses, inventoryOf } from '../../src/engine/addresses/inventory.ts';
-import { render } from '../../src/base/message.ts';
+import { english, render } from '../../src/base/message.ts';
 import { locate } from '../../src/manifests/locate.ts';
 import { writeTopologyJson } from '../../src/service/json/topologyJson.ts';
 import { describe as describeElement } from '../../src/service/page/describe.ts';
@@ -55,7 +55,7 @@ function byDetails(snapshot: Snapshot): Answers {
           ? (['load-balancer-pool', what.pool.ranges[0]!] as const)
           : undefined;
     if (claimed === undefined || !givesAddresses(claimed[0])) continue;
-    const facts = describeElement(topology, id)?.facts ?? [];
+    const facts = describeElement(topology, id, english)?.facts ?? [];
     const first = (wanted: string) => facts.find(({ name }) => name === wanted)?.values[0] ?? '0';
     const free = first('Free');
     answers.set(keyOf(claimed[0], claimed[1]), {
@@ -68,7 +68,7 @@ function byDetails(snapshot: Snapshot): Answers {
 }
 
 function byJson(snapshot: Snapshot): Answers {
-  const { clusters } = JSON.parse(writeTopologyJson(snapshot)) as {
+  const { clusters } = JSON.parse(writeTopologyJson(snapshot, english)) as {
     readonly clusters: readonly {
       readonly ranges: readonly {
         readonly kind: string;

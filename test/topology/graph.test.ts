@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { message } from '../../src/base/message.ts';
+import { english, message } from '../../src/base/message.ts';
 import { allocate } from '../../src/engine/allocate.ts';
 import { resourcesOf } from '../../src/manifests/cluster.ts';
 import { placeOf } from '../../src/manifests/place.ts';
@@ -143,7 +143,7 @@ spec: { type: LoadBalancer, ports: [{ port: 80 }] }
       ['one', 'two', 'three'].map((name) => element(shop, `test|Service/shop/${name}`).pending),
       [false, false, true],
     );
-    const facts = describeElement(shop, 'test|Service/shop/three')?.facts.find(({ name }) => name === 'External address');
+    const facts = describeElement(shop, 'test|Service/shop/three', english)?.facts.find(({ name }) => name === 'External address');
     assert.deepEqual(facts?.values, ['pending']);
     assert.notEqual(facts.reason, '');
   });
@@ -243,7 +243,7 @@ describe('Findings in the graph', () => {
     assert.equal(element(shop, 'test|Service/shop/web').severity, 'error');
     assert.equal(element(shop, 'test|DNS/shop/web').severity, undefined);
     assert.deepEqual(
-      describeElement(shop, 'test|Service/shop/web')?.findings.map(({ severity, code, message: text }) => [severity, code, text]),
+      describeElement(shop, 'test|Service/shop/web', english)?.findings.map(({ severity, code, message: text }) => [severity, code, text]),
       [
         ['warning', 'test/code', 'Wrong.'],
         ['error', 'test/code', 'Wrong.'],
@@ -305,10 +305,10 @@ describe('The way back from the graph', () => {
 
 describe('The description of an element', () => {
   const shop = topology(site, web);
-  const values = (id: string, fact: string) => describeElement(shop, id)?.facts.find(({ name }) => name === fact)?.values;
+  const values = (id: string, fact: string) => describeElement(shop, id, english)?.facts.find(({ name }) => name === fact)?.values;
 
   it('says why an address is what it is', () => {
-    const fact = describeElement(shop, 'test|address/10.128.44.244')?.facts.find(({ name }) => name === 'Assigned to');
+    const fact = describeElement(shop, 'test|address/10.128.44.244', english)?.facts.find(({ name }) => name === 'Assigned to');
     assert.deepEqual(fact?.values, ['shop/web']);
     assert.match(fact.reason, /pool/);
     assert.equal(fact.certainty, 'predicted');
@@ -332,7 +332,7 @@ describe('The description of an element', () => {
   });
 
   it('is there for every element, with a title', () => {
-    for (const { id } of saidGraph(shop).elements) assert.notEqual(describeElement(shop, id)?.title ?? '', '', id);
-    assert.equal(describeElement(shop, 'gone'), undefined);
+    for (const { id } of saidGraph(shop).elements) assert.notEqual(describeElement(shop, id, english)?.title ?? '', '', id);
+    assert.equal(describeElement(shop, 'gone', english), undefined);
   });
 });

@@ -4,6 +4,7 @@ import { describe as described } from '../../src/service/page/describe.ts';
 import { closeBrowser, openPage, settled } from './support/page.ts';
 import { topologyIn } from './support/plans.ts';
 import { saidGraph, saidPlan } from '../support/said.ts';
+import { english } from '../../src/base/message.ts';
 
 /** What breaks out of markup, of an attribute, of a link, of a template, of a message. Some lack their end: a whole tag, or `${x}`, is a placeholder to the reader of manifests. JSON is YAML, and quotes for us. */
 const hostile = [
@@ -141,7 +142,7 @@ describe('Hostile text in a manifest', () => {
       .slice(0, 40)) {
       await field.fill(element.label);
       await page.keyboard.press('Enter');
-      const description = described(topology, element.id);
+      const description = described(topology, element.id, english);
       await send({
         type: 'description',
         id: element.id,

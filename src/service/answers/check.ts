@@ -1,14 +1,15 @@
 import { findingsOf, type Snapshot } from '../../analysis/snapshot.ts';
+import type { Language } from '../../base/message.ts';
 import type { FileFinding } from '../fileFinding.ts';
 import { fileFindingOf } from '../findings.ts';
 import type { CheckReport } from '../questions.ts';
 
 /** All findings, by file, then place; those about a text alone as well. */
-export function checkReport(snapshot: Snapshot): CheckReport {
+export function checkReport(snapshot: Snapshot, language: Language): CheckReport {
   const paths = [...snapshot.files].map(({ path }) => path).sort();
   const findings = paths.flatMap((path) =>
     findingsOf(snapshot, path)
-      .map((finding) => fileFindingOf(snapshot, finding))
+      .map((finding) => fileFindingOf(snapshot, finding, language))
       .filter((finding) => finding !== undefined)
       .sort(byPlace),
   );

@@ -1,6 +1,6 @@
 import type { Snapshot } from '../../analysis/snapshot.ts';
 import { formatAddress, formatCIDR, formatRange, rangeOfCIDR, type IPRange } from '../../base/ip.ts';
-import { message, render } from '../../base/message.ts';
+import { message, type Language } from '../../base/message.ts';
 import type { ClaimKind } from '../../engine/addresses/claims.ts';
 import { externalAddressesOf } from '../../engine/addresses/external.ts';
 import { useOf } from '../../engine/addresses/inventory.ts';
@@ -8,11 +8,11 @@ import type { Allocation } from '../../engine/allocation.ts';
 import type { ClusterOverview } from '../questions.ts';
 
 /** Who gets which address, cluster by cluster. */
-export function overviewOf({ clusters }: Snapshot): readonly ClusterOverview[] {
+export function overviewOf({ clusters }: Snapshot, language: Language): readonly ClusterOverview[] {
   return clusters.map(({ cluster, allocation }) => ({
     name: cluster.name,
     root: cluster.root,
-    ranges: ranges(allocation),
+    ranges: ranges(allocation, language),
     nodes: allocation.nodes.map(({ name, role, ips, podBlocks }) => ({
       name,
       role,
@@ -41,28 +41,29 @@ export function overviewOf({ clusters }: Snapshot): readonly ClusterOverview[] {
   }));
 }
 
-function ranges(allocation: Allocation): ClusterOverview['ranges'] {
+function ranges(allocation: Allocation, language: Language): ClusterOverview['ranges'] {
+  const { say } = language;
   const { network, loadBalancerPools, ipPools } = allocation;
   const declared = network.ranges.map(({ label, range, cidr, implied }) => ({
-    label: render(label),
+    label: say(label),
     range: cidr === undefined ? formatRange(range) : formatCIDR(cidr),
-    note: implied === undefined ? '' : render(message('implied by {0}', implied)),
+    note: implied === undefined ? '' : say(message('implied by {0}', implied)),
   }));
-  const refused = render(message('refused'));
+  const refused = say(message('refused'));
   const external = loadBalancerPools.map((pool) => ({
-    label: render(message('load-balancer pool {0}', pool.name)),
+    label: say(message('load-balancer pool {0}', pool.name)),
     range: pool.ranges.map(formatRange).join(', '),
-    note: pool.valid ? useNote(allocation, 'load-balancer-pool', pool.ranges) : refused,
+    note: pool.valid ? useNote(allocation, 'load-balancer-pool', pool.ranges, language) : refused,
   }));
   const pods = ipPools.map((pool) => ({
-    label: render(message('IP pool {0}', pool.name)),
+    label: say(message('IP pool {0}', pool.name)),
     range: formatCIDR(pool.cidr),
-    note: pool.refused === undefined ? useNote(allocation, 'ip-pool', [rangeOfCIDR(pool.cidr)]) : refused,
+    note: pool.refused === undefined ? useNote(allocation, 'ip-pool', [rangeOfCIDR(pool.cidr)], language) : refused,
   }));
   return [...declared, ...external, ...pods];
 }
 
-function useNote(allocation: Allocation, kind: ClaimKind, ranges: readonly IPRange[]): string {
+function useNote(allocation: Allocation, kind: ClaimKind, ranges: readonly IPRange[], { say }: Language): string {
   const { used, held, size } = useOf(allocation, kind, ranges);
-  return render(held === 0n ? message('{0} of {1} used', used, size) : message('{0} of {1} used, {2} set aside', used, size, held));
+  return say(held === 0n ? message('{0} of {1} used', used, size) : message('{0} of {1} used, {2} set aside', used, size, held));
 }

@@ -1,5 +1,5 @@
 import type { Snapshot } from '../../analysis/snapshot.ts';
-import { render } from '../../base/message.ts';
+import type { Language } from '../../base/message.ts';
 import type { ResourceRecord } from '../../engine/coredns/answer.ts';
 import { resolveFrom } from '../../engine/coredns/resolver.ts';
 import type { Refusal, ResolveAnswer, ResolvedRecord, ResolveQuestion } from '../questions.ts';
@@ -7,14 +7,18 @@ import { chosenCluster, chosenPod, isRefusal } from './chosenCluster.ts';
 import { locationsOf } from './explained.ts';
 
 /** Asks one cluster's DNS. */
-export function resolveIn(snapshot: Snapshot, { name, type, from, cluster: wanted }: ResolveQuestion): ResolveAnswer | Refusal {
-  const cluster = chosenCluster(snapshot, wanted);
+export function resolveIn(
+  snapshot: Snapshot,
+  { name, type, from, cluster: wanted }: ResolveQuestion,
+  language: Language,
+): ResolveAnswer | Refusal {
+  const cluster = chosenCluster(snapshot, wanted, language);
   if (isRefusal(cluster)) return cluster;
-  const pod = from === undefined ? undefined : chosenPod(cluster, from);
+  const pod = from === undefined ? undefined : chosenPod(cluster, from, language);
   if (pod !== undefined && isRefusal(pod)) return pod;
   const resolution = resolveFrom(cluster.allocation, pod, name, type);
   const { question, tried, reason, because } = resolution;
-  const common = { type: 'resolved', question, tried, reason: render(reason), because: locationsOf(snapshot, because) } as const;
+  const common = { type: 'resolved', question, tried, reason: language.say(reason), because: locationsOf(snapshot, because) } as const;
   if (resolution.kind === 'forwarded')
     return {
       ...common,

@@ -1,6 +1,6 @@
 import type { AnalysedCluster, Snapshot } from '../../analysis/snapshot.ts';
 import { formatAddress, parseAddress } from '../../base/ip.ts';
-import { message } from '../../base/message.ts';
+import { message, type Language } from '../../base/message.ts';
 import { routesTo, type AddressedRoute } from '../../engine/kubeProxy/addressed.ts';
 import type { RouteClient } from '../../engine/kubeProxy/route.ts';
 import type { PortRoute, Refusal, RouteAnswer, RouteQuestion } from '../questions.ts';
@@ -11,22 +11,23 @@ import { explained } from './explained.ts';
 export function routeIn(
   snapshot: Snapshot,
   { address: text, port, protocol, from, cluster: wanted }: RouteQuestion,
+  language: Language,
 ): RouteAnswer | Refusal {
   const address = parseAddress(text);
-  if (address === undefined) return refusal(message('{0} is not an address.', text));
-  const cluster = chosenCluster(snapshot, wanted);
+  if (address === undefined) return refusal(message('{0} is not an address.', text), language);
+  const cluster = chosenCluster(snapshot, wanted, language);
   if (isRefusal(cluster)) return cluster;
-  const client = clientOf(cluster, from);
+  const client = clientOf(cluster, from, language);
   if (isRefusal(client)) return client;
   const { routes, missing } = routesTo(cluster.allocation, { address, port, protocol, client });
   return {
     type: 'routed',
-    routes: routes.map((route) => portRoute(snapshot, route)),
-    missing: missing === undefined ? undefined : explained(snapshot, missing),
+    routes: routes.map((route) => portRoute(snapshot, route, language)),
+    missing: missing === undefined ? undefined : explained(snapshot, missing, language),
   };
 }
 
-function portRoute(snapshot: Snapshot, { service, port, destination, route }: AddressedRoute): PortRoute {
+function portRoute(snapshot: Snapshot, { service, port, destination, route }: AddressedRoute, language: Language): PortRoute {
   const reached = route.outcome === 'endpoints';
   return {
     service: `${service.namespace}/${service.name}`,
@@ -48,15 +49,15 @@ function portRoute(snapshot: Snapshot, { service, port, destination, route }: Ad
         }))
       : [],
     affinitySeconds: reached ? route.affinity?.timeoutSeconds : undefined,
-    ...explained(snapshot, route.explanation),
+    ...explained(snapshot, route.explanation, language),
   };
 }
 
 /** Who asks, or why there is no such asker. */
-function clientOf(cluster: AnalysedCluster, from: string): RouteClient | Refusal {
+function clientOf(cluster: AnalysedCluster, from: string, language: Language): RouteClient | Refusal {
   if (from === 'outside') return { kind: 'outside' };
   if (from.includes('/')) {
-    const pod = chosenPod(cluster, from);
+    const pod = chosenPod(cluster, from, language);
     return isRefusal(pod) ? pod : { kind: 'pod', pod };
   }
   const { nodes } = cluster.allocation;
@@ -68,5 +69,6 @@ function clientOf(cluster: AnalysedCluster, from: string): RouteClient | Refusal
     .slice(0, 5);
   return refusal(
     names.length === 0 ? message('There is no node {0}.', from) : message('There is no node {0}; there are {1}.', from, names.join(', ')),
+    language,
   );
 }

@@ -1,6 +1,6 @@
 import { printableJson } from '../../base/text.ts';
 import { formatAddress, formatCIDR, rangeOfCIDR, type IPRange } from '../../base/ip.ts';
-import { render } from '../../base/message.ts';
+import type { Language } from '../../base/message.ts';
 import { fileFindingOf } from '../findings.ts';
 import { findingJson } from './findingJson.ts';
 import { resolvePlace } from '../../analysis/resolve.ts';
@@ -25,17 +25,19 @@ import { placeOf, type Place } from '../../manifests/place.ts';
 import type { PinnedPlace } from '../../topology/protocol.ts';
 
 /** `topology --format json`, and the panel's export: contract version 1 (docs/json.md). `positions`: what was dragged in the panel; absent where there is no panel. */
-export function writeTopologyJson(snapshot: Snapshot, positions?: readonly PinnedPlace[]): string {
-  const clusters = snapshot.clusters.map((cluster) => new ClusterJson(snapshot, cluster).object());
+export function writeTopologyJson(snapshot: Snapshot, language: Language, positions?: readonly PinnedPlace[]): string {
+  const clusters = snapshot.clusters.map((cluster) => new ClusterJson(snapshot, cluster, language).object());
   return printableJson({ version: 1, clusters, positions: positions?.map(([id, x, y]) => ({ id, x, y })) });
 }
 
 class ClusterJson {
   readonly #snapshot: Snapshot;
   readonly #analysed: AnalysedCluster;
+  readonly #language: Language;
   readonly #sources = new Map<ManifestDocument, Map<string, object | null>>();
 
-  constructor(snapshot: Snapshot, analysed: AnalysedCluster) {
+  constructor(snapshot: Snapshot, analysed: AnalysedCluster, language: Language) {
+    this.#language = language;
     this.#snapshot = snapshot;
     this.#analysed = analysed;
   }
@@ -52,13 +54,13 @@ class ClusterJson {
         kind: workload.kind,
         namespace: namespaceOf(workload),
         name: workload.metadata.name,
-        refused: refusalJson(refusal),
+        refused: this.#refusal(refusal),
         source: this.#source(placeOf(workload)),
       })),
       services: allocation.services.map((service) => this.#service(service)),
       ranges: inventoryOf(allocation).claims.map((claim) => ({
         kind: claim.kind,
-        label: render(claim.label),
+        label: this.#language.say(claim.label),
         range: formatSpan(claim.range),
         implied: claim.implied ?? null,
         addresses: addressesJson(allocation, claim.kind, [claim.range]),
@@ -74,7 +76,7 @@ class ClusterJson {
         available: numberOf(pool.available),
         addresses: addressesJson(allocation, 'ip-pool', [rangeOfCIDR(pool.cidr)]),
         disabled: pool.disabled,
-        refused: pool.refused === undefined ? null : render(pool.refused),
+        refused: pool.refused === undefined ? null : this.#language.say(pool.refused),
         source: this.#source(pool.place),
       })),
       loadBalancerPools: allocation.loadBalancerPools.map((pool) => ({
@@ -85,12 +87,12 @@ class ClusterJson {
         used: pool.used,
         addresses: addressesJson(allocation, 'load-balancer-pool', pool.ranges),
         valid: pool.valid,
-        refused: pool.refused === undefined ? null : render(pool.refused),
+        refused: pool.refused === undefined ? null : this.#language.say(pool.refused),
         source: this.#source(pool.place),
       })),
       dns: recordsOf(allocation).map((record) => this.#record(record)),
       findings: findings
-        .map((finding) => fileFindingOf(this.#snapshot, finding))
+        .map((finding) => fileFindingOf(this.#snapshot, finding, this.#language))
         .filter((finding) => finding !== undefined)
         .map(findingJson),
     };
@@ -119,7 +121,7 @@ class ClusterJson {
       ipPool: pod.ipPool ?? null,
       hostNetwork: pod.spec.hostNetwork,
       ready: pod.ready,
-      pending: refusalJson(pod.pending),
+      pending: this.#refusal(pod.pending),
       ...this.#explained(pod.explanation),
       source: this.#source(placeOf(pod.origin)),
     };
@@ -149,7 +151,7 @@ class ClusterJson {
           : {
               ips: loadBalancer.ips.map(formatAddress),
               pool: loadBalancer.pool ?? null,
-              pending: refusalJson(loadBalancer.pending),
+              pending: this.#refusal(loadBalancer.pending),
               ...this.#explained(loadBalancer.explanation),
               sharedWith: loadBalancer.sharedWith,
               announcedBy:
@@ -161,11 +163,11 @@ class ClusterJson {
                       interfaces: loadBalancer.announcedBy.interfaces,
                       routes: loadBalancer.announcedBy.routes,
                       bgpRoutes: loadBalancer.announcedBy.bgpRoutes,
-                      reason: render(loadBalancer.announcedBy.reason),
+                      reason: this.#language.say(loadBalancer.announcedBy.reason),
                     },
             },
       endpoints: service.slices.flatMap((slice) => this.#endpoints(service, slice)),
-      rejected: refusalJson(service.rejected),
+      rejected: this.#refusal(service.rejected),
       ...this.#explained(service.explanation),
       source: service.resource === undefined ? null : this.#source(placeOf(service.resource)),
     };
@@ -185,10 +187,14 @@ class ClusterJson {
     return { name, type, data, ttl, for: owner, ...this.#explained(explainRecord(record)) };
   }
 
+  #refusal(refusal: Refusal<string> | undefined): object | null {
+    return refusal === undefined ? null : { reason: refusal.reason, message: this.#language.say(refusal.message) };
+  }
+
   #explained({ certainty, reason, because }: Explanation): { certainty: string; reason: string; because: readonly object[] } {
     return {
       certainty,
-      reason: render(reason),
+      reason: this.#language.say(reason),
       because: [...new Set(because.map((place) => this.#source(place)))].filter((source) => source !== null),
     };
   }
@@ -232,10 +238,6 @@ function endpointJson(endpoint: Endpoint, port: ResolvedPort | undefined, explai
     terminating: endpoint.terminating,
     ...explained,
   };
-}
-
-function refusalJson(refusal: Refusal<string> | undefined): object | null {
-  return refusal === undefined ? null : { reason: refusal.reason, message: render(refusal.message) };
 }
 
 /** JSON numbers are exact up to 2^53; a larger count is printed as the nearest number. */

@@ -1,4 +1,4 @@
-import { message, render } from '../../base/message.ts';
+import { message, type Language, type Text } from '../../base/message.ts';
 import { clusterFacts } from '../../analysis/facts/clusterFacts.ts';
 import { fact, type Fact as KnownFact, type FactValue } from '../../analysis/facts/fact.ts';
 import { nameFacts } from '../../analysis/facts/nameFacts.ts';
@@ -13,18 +13,18 @@ import type { Description, Fact } from '../../topology/protocol.ts';
 import type { Subject, Topology } from '../../topology/subject.ts';
 
 /** What the detail pane says of an element, with what it offers to do; undefined when no element has this id (any longer). */
-export function describe(topology: Topology, id: string, offer: OfferMaker = noOffers): Description | undefined {
+export function describe(topology: Topology, id: string, language: Language, offer: OfferMaker = noOffers): Description | undefined {
   const subject = topology.subjects.get(id);
   if (subject === undefined) return undefined;
   return {
-    title: titleOf(subject),
+    title: language.say(titleOf(subject)),
     facts: factsOf(subject)
       .filter(({ values }) => values.length > 0)
-      .map((known) => dressed(known, offer)),
+      .map((known) => dressed(known, offer, language)),
     findings: subject.badges.map((badge) => ({
       severity: badge.severity,
       code: badge.code,
-      message: render(badge.message),
+      message: language.say(badge.message),
       place: offer({ type: 'place', place: badge.place }),
       fixes: (badge.fixes ?? []).map((title) => offer({ type: 'fix', badge, title })).filter((fix) => fix !== undefined),
     })),
@@ -43,36 +43,36 @@ function places(because: readonly Place[], offer: OfferMaker): Pick<Fact, 'place
 /** How many lines of one list the pane shows; a list that is longer says so. */
 const mostLines = 50;
 
-function titleOf({ what, resource, allocation }: Subject): string {
+function titleOf({ what, resource, allocation }: Subject): Text {
   switch (what.type) {
     case 'cluster':
-      return render(message('Cluster {0}', allocation.cluster.name));
+      return message('Cluster {0}', allocation.cluster.name);
     case 'clients':
-      return render(message('Clients outside the cluster'));
+      return message('Clients outside the cluster');
     case 'unscheduled':
-      return render(message('Pods without a node'));
+      return message('Pods without a node');
     case 'addressPlan':
-      return render(message('Address ranges'));
+      return message('Address ranges');
     case 'range':
-      return render(what.range.label);
+      return what.range.label;
     case 'loadBalancerPool':
-      return resource?.type === 'IPAddressPool' ? nameOf(resource) : render(message('Load balancer pool {0}', what.pool.name));
+      return resource?.type === 'IPAddressPool' ? nameOf(resource) : message('Load balancer pool {0}', what.pool.name);
     case 'externalAddress':
-      return render(message('External address {0}', what.address));
+      return message('External address {0}', what.address);
     case 'namespace':
       return `Namespace ${what.name}`;
     case 'dnsName':
-      return render(message('DNS name {0}', what.name));
+      return message('DNS name {0}', what.name);
     case 'service':
       return `Service ${what.service.namespace}/${what.service.name}`;
     case 'node':
-      return what.node.name === '' ? render(message('Unnamed node')) : `Node ${what.node.name}`;
+      return what.node.name === '' ? message('Unnamed node') : `Node ${what.node.name}`;
     case 'workload':
       return resource === undefined ? '' : nameOf(resource);
     case 'pod':
       return `Pod ${what.pod.namespace}/${what.pod.name}`;
     case 'endpoint':
-      return render(message('Endpoint {0}', what.address));
+      return message('Endpoint {0}', what.address);
     case 'ipPool':
       return `IPPool ${what.pool.name}`;
   }
@@ -114,19 +114,20 @@ function factsOf({ what, allocation }: Subject): readonly KnownFact[] {
 }
 
 /** A fact in the reader's language; a list that is longer than anybody reads says so. */
-function dressed({ name, values, why }: KnownFact, offer: OfferMaker): Fact {
-  const lines = values.slice(0, mostLines).map(lineOf);
+function dressed({ name, values, why }: KnownFact, offer: OfferMaker, language: Language): Fact {
+  const { say } = language;
+  const lines = values.slice(0, mostLines).map((line) => lineOf(line, language));
   return {
-    name: render(name),
-    values: values.length > mostLines ? [...lines, render(message('and {0} more', values.length - mostLines))] : lines,
-    reason: why === undefined ? '' : render(why.reason),
+    name: say(name),
+    values: values.length > mostLines ? [...lines, say(message('and {0} more', values.length - mostLines))] : lines,
+    reason: why === undefined ? '' : say(why.reason),
     certainty: why?.certainty,
     ...places(why?.because ?? [], offer),
   };
 }
 
 /** `10.0.0.4  Node one` */
-function lineOf({ value, text }: FactValue): string {
-  const words = text === undefined ? '' : render(text);
-  return words === '' ? render(value) : `${render(value)}  ${words}`;
+function lineOf({ value, text }: FactValue, { say }: Language): string {
+  const words = text === undefined ? '' : say(text);
+  return words === '' ? say(value) : `${say(value)}  ${words}`;
 }

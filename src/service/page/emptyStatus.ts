@@ -1,15 +1,16 @@
-import { message, render, type Message } from '../../base/message.ts';
+import { message, type Language, type Message } from '../../base/message.ts';
 import { baseName } from '../../base/path.ts';
 import type { DocumentFacts } from '../../manifests/read.ts';
 import type { GraphStatus, StatusAction } from '../../topology/protocol.ts';
 import type { Snapshot } from '../../analysis/snapshot.ts';
 
 /** Why a workspace that has been read to its end has no topology, and what helps. */
-export function emptyStatus(snapshot: Snapshot): GraphStatus {
+export function emptyStatus(snapshot: Snapshot, language: Language): GraphStatus {
   const unreadable = filesWith(snapshot, (facts) => facts.unreadable);
   const [first] = unreadable;
   if (snapshot.files.size === 0) {
     return empty(
+      language,
       message(
         'There is no YAML or JSON file here. Open a folder with Kubernetes, MetalLB or Calico manifests, or write an EdgeNetwork manifest.',
       ),
@@ -18,6 +19,7 @@ export function emptyStatus(snapshot: Snapshot): GraphStatus {
   }
   if (first === undefined) {
     return empty(
+      language,
       message(
         'No manifest in this workspace describes a cluster. Open a folder with Kubernetes, MetalLB or Calico manifests, or write an EdgeNetwork manifest.',
       ),
@@ -25,6 +27,7 @@ export function emptyStatus(snapshot: Snapshot): GraphStatus {
     );
   }
   return empty(
+    language,
     unreadable.length === 1
       ? message('The only manifests here stand in {0}, which cannot be read: its text is broken, or a template fills it in later.', first)
       : unreadable.length === 2
@@ -47,11 +50,11 @@ export function brokenFiles(snapshot: Snapshot): readonly string[] {
 }
 
 /** What a picture lacks that was never seen whole. */
-export function partialStatus([first = '', ...more]: readonly string[]): GraphStatus {
+export function partialStatus([first = '', ...more]: readonly string[], { say }: Language): GraphStatus {
   return {
     state: 'partial',
     actions: ['showProblems'],
-    text: render(
+    text: say(
       more.length === 0
         ? message('{0} cannot be read; what it declares may be missing here.', first)
         : more.length === 1
@@ -68,6 +71,6 @@ function filesWith(snapshot: Snapshot, predicate: (facts: DocumentFacts) => bool
     .sort();
 }
 
-function empty(text: Message, actions: readonly StatusAction[]): GraphStatus {
-  return { state: 'empty', text: render(text), actions };
+function empty({ say }: Language, text: Message, actions: readonly StatusAction[]): GraphStatus {
+  return { state: 'empty', text: say(text), actions };
 }

@@ -1,5 +1,5 @@
 import { baseName } from '../../base/path.ts';
-import { render } from '../../base/message.ts';
+import type { Language } from '../../base/message.ts';
 import type { Badge } from '../../topology/badges.ts';
 import type { OfferTarget } from '../../topology/offers.ts';
 import type { Offer } from '../../topology/protocol.ts';
@@ -14,11 +14,16 @@ const mostOffers = 2000;
 /** What was offered to a page, by number. The page knows numbers alone; a number is never given twice. */
 export class Offers {
   readonly #targets = new Map<number, OfferTarget>();
+  readonly #language: Language;
   #last = 0;
+
+  constructor(language: Language) {
+    this.#language = language;
+  }
 
   /** Undefined for a place whose text has gone, and for a fix that the texts do not allow. */
   make(target: OfferTarget, snapshot: Snapshot): Offer | undefined {
-    const text = textOf(target, snapshot);
+    const text = textOf(target, snapshot, this.#language);
     if (text === undefined) return undefined;
     this.#last++;
     this.#targets.set(this.#last, target);
@@ -36,16 +41,18 @@ export function editsOf(
   snapshot: Snapshot,
   badges: readonly Badge[],
   { badge, title }: Extract<OfferTarget, { type: 'fix' }>,
+  { say }: Language,
 ): readonly FileEdit[] | undefined {
-  const wanted = render(badge.message);
+  const wanted = say(badge.message);
   const present =
-    badges.find((other) => other === badge) ?? badges.find(({ code, message }) => code === badge.code && render(message) === wanted);
-  const fix = (present === undefined ? undefined : findingOf(present))?.fixes.find((each) => render(each.title) === render(title));
+    badges.find((other) => other === badge) ?? badges.find(({ code, message }) => code === badge.code && say(message) === wanted);
+  const fix = (present === undefined ? undefined : findingOf(present))?.fixes.find((each) => say(each.title) === say(title));
   return fix === undefined ? undefined : fileEditsOf(snapshot, fix);
 }
 
-function textOf(target: OfferTarget, snapshot: Snapshot): string | undefined {
-  if (target.type === 'fix') return editsOf(snapshot, [target.badge], target) === undefined ? undefined : render(target.title);
+function textOf(target: OfferTarget, snapshot: Snapshot, language: Language): string | undefined {
+  if (target.type === 'fix')
+    return editsOf(snapshot, [target.badge], target, language) === undefined ? undefined : language.say(target.title);
   const range = resolvePlace(snapshot, target.place);
   return range === undefined ? undefined : `${baseName(range.path)}:${range.start.line + 1}`;
 }

@@ -1,4 +1,4 @@
-import { english, message, render, type Language, type Message } from '../../base/message.ts';
+import { english, message, type Language, type Message } from '../../base/message.ts';
 import type { Place } from '../../manifests/place.ts';
 import { kindOf } from '../../manifests/resources/kinds.ts';
 import { addressPlanOf, emptyPlan, planDifference, type AddressPlan } from '../../topology/plan/addressPlan.ts';
@@ -47,6 +47,7 @@ export type SessionOutcome =
  * While no page is there nothing is computed.
  */
 export class TopologySession {
+  readonly #language: Language;
   readonly #wording: GraphWording;
   readonly #planWording: PlanWording;
   #snapshot = emptySnapshot;
@@ -68,13 +69,15 @@ export class TopologySession {
   #version = 0;
   #highlighted: readonly string[] = [];
   #cursor: { readonly path: string; readonly offset: number } | undefined;
-  readonly #offers = new Offers();
+  readonly #offers: Offers;
   /** What the page shows in its details, and what was said of it last. */
   #described: string | undefined;
   #said = '';
 
   constructor(language: Language = english) {
+    this.#language = language;
     this.#wording = new GraphWording(language);
+    this.#offers = new Offers(language);
     this.#planWording = new PlanWording(language);
   }
 
@@ -200,7 +203,7 @@ export class TopologySession {
   }
 
   #description(id: string): ToPage {
-    const description = describe(this.#topology, id, (target) => this.#offers.make(target, this.#snapshot));
+    const description = describe(this.#topology, id, this.#language, (target) => this.#offers.make(target, this.#snapshot));
     this.#said = wordsOf(description);
     return { type: 'description', id, description };
   }
@@ -219,10 +222,10 @@ export class TopologySession {
     if (target?.type === 'place')
       return { type: 'reveal', range: resolvePlace(this.#snapshot, target.place) ?? this.#formerRange(target.place), focus: true };
     const subject = this.#described === undefined ? undefined : this.#topology.subjects.get(this.#described);
-    const edits = target === undefined ? undefined : editsOf(this.#snapshot, subject?.badges ?? [], target);
+    const edits = target === undefined ? undefined : editsOf(this.#snapshot, subject?.badges ?? [], target, this.#language);
     return target === undefined || edits === undefined
-      ? { type: 'refuse', text: render(message('The manifest has changed since; look at the problem again.')) }
-      : { type: 'edit', title: render(target.title), edits };
+      ? { type: 'refuse', text: this.#language.say(message('The manifest has changed since; look at the problem again.')) }
+      : { type: 'edit', title: this.#language.say(target.title), edits };
   }
 
   #refresh(): void {
@@ -243,10 +246,12 @@ export class TopologySession {
   #status(): GraphStatus {
     const [first] = this.#behind;
     if (this.#topology.graph.elements.length === 0) {
-      return this.#loading ? status('loading', message('The manifests of the workspace are being read.')) : emptyStatus(this.#snapshot);
+      return this.#loading
+        ? this.#say('loading', message('The manifests of the workspace are being read.'))
+        : emptyStatus(this.#snapshot, this.#language);
     }
-    if (first === undefined) return this.#broken.length === 0 ? { state: 'ready', text: '' } : partialStatus(this.#broken);
-    return status(
+    if (first === undefined) return this.#broken.length === 0 ? { state: 'ready', text: '' } : partialStatus(this.#broken, this.#language);
+    return this.#say(
       'behind',
       this.#behind.length === 1
         ? message('{0} cannot be read as it stands; the picture is that of its last readable text.', first)
@@ -256,6 +261,10 @@ export class TopologySession {
             this.#behind.length - 1,
           ),
     );
+  }
+
+  #say(state: GraphStatus['state'], text: Message): GraphStatus {
+    return { state, text: this.#language.say(text) };
   }
 
   #rangeOf(id: string): FileRange | undefined {
@@ -295,10 +304,6 @@ export class TopologySession {
       return closest.length > 0 || kindOf(resource)?.standsForParts === true ? closest : ids;
     });
   }
-}
-
-function status(state: GraphStatus['state'], text: Message): GraphStatus {
-  return { state, text: render(text) };
 }
 
 /** What is said, without the numbers, which are new each time. */

@@ -5,7 +5,7 @@ import { chosen, type Fact } from '../../../src/analysis/facts/fact.ts';
 import { podFacts, podGroupFacts } from '../../../src/analysis/facts/podFacts.ts';
 import { serviceFacts, type ServiceFactKey } from '../../../src/analysis/facts/serviceFacts.ts';
 import type { Snapshot } from '../../../src/analysis/snapshot.ts';
-import { render } from '../../../src/base/message.ts';
+import { english, render } from '../../../src/base/message.ts';
 import { allocate } from '../../../src/engine/allocate.ts';
 import type { Allocation } from '../../../src/engine/allocation.ts';
 import { describe as describeElement } from '../../../src/service/page/describe.ts';
@@ -116,7 +116,7 @@ describe('Hover and details', () => {
     const snapshot = workspaceOf(files).refreshAtOnce();
     const topology = topologyOf(snapshot.clusters.map((analysed) => ({ allocation: analysed.allocation, badges: badgesOf(analysed) })));
     const [id] = [...topology.subjects].find(([, { what }]) => what.type === 'service' && what.service.name === 'web') ?? [''];
-    const details = new Map((describeElement(topology, id)?.facts ?? []).map(({ name, values }) => [name, values]));
+    const details = new Map((describeElement(topology, id, english)?.facts ?? []).map(({ name, values }) => [name, values]));
     const hover = hovered(snapshot);
     for (const name of ['Cluster IP', 'External address', 'Announced by', 'External IPs']) {
       assert.ok((hover.get(name)?.length ?? 0) > 0, name);
