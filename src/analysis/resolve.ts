@@ -1,7 +1,5 @@
 import { perObject } from '../base/derived.ts';
-import { render } from '../base/message.ts';
 import { LineIndex, type Position } from '../base/text.ts';
-import type { Finding, Severity } from '../checks/findings/finding.ts';
 import type { ManifestDocument } from '../manifests/document.ts';
 import type { ManifestFile } from '../manifests/documents.ts';
 import { locate } from '../manifests/locate.ts';
@@ -13,39 +11,6 @@ export interface FileRange {
   readonly path: string;
   readonly start: Position;
   readonly end: Position;
-}
-
-/** A finding as a host shows it: texts in the user's language, places in lines. */
-export interface ResolvedFinding {
-  readonly code: string;
-  readonly severity: Severity;
-  readonly message: string;
-  readonly range: FileRange;
-  readonly related: readonly { readonly message: string; readonly range: FileRange }[];
-  readonly resource: string;
-  readonly cluster: string;
-  /** The finding itself, for its fixes. */
-  readonly finding: Finding;
-}
-
-/** Undefined when the file has gone since. */
-export function resolveFinding(snapshot: Snapshot, finding: Finding): ResolvedFinding | undefined {
-  const range = resolvePlace(snapshot, finding.place);
-  if (range === undefined) return undefined;
-  const related = finding.related.flatMap(({ message, place }) => {
-    const resolved = resolvePlace(snapshot, place);
-    return resolved === undefined ? [] : [{ message: render(message), range: resolved }];
-  });
-  return {
-    code: finding.code,
-    severity: finding.severity,
-    message: render(finding.message),
-    range,
-    related,
-    resource: finding.resource,
-    cluster: finding.cluster,
-    finding,
-  };
 }
 
 /** Where a place is now. Undefined when the file has gone, or the document has been edited since the snapshot. */

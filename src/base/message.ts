@@ -1,5 +1,3 @@
-import * as l10n from '@vscode/l10n';
-
 /**
  * A sentence for people, kept as data: the English text with `{0}`, `{1}`… and what goes in their place.
  * Nothing below the service renders one; so a translation replaces the text without touching logic, and a
@@ -113,19 +111,3 @@ export function tableInWords<T>(table: UnsaidTable<T>, language: Language): T {
 function isMessage(value: object): value is Message {
   return 'key' in value && 'args' in value && typeof value.key === 'string' && Array.isArray(value.args);
 }
-
-/** The text in the language that the host gave to `@vscode/l10n`, else in English. */
-export function render(text: Text): string {
-  return typeof text === 'string' ? text : renderedIn(text);
-}
-
-const renderedIn = (text: Message): string => {
-  const { key, args, singular } = text;
-  const pattern = singular !== undefined && Number(args[0]) === 1 ? singular : key;
-  return l10n.t(
-    pattern,
-    ...args.map((argument) =>
-      typeof argument === 'object' ? renderedIn(argument) : typeof argument === 'bigint' ? argument.toLocaleString('en') : argument,
-    ),
-  );
-};

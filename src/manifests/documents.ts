@@ -64,7 +64,8 @@ function withDirectives(text: string, from: number, mark: number): number {
   let directives = false;
   let start = mark;
   while (start > from) {
-    const line = text.lastIndexOf('\n', start - 2) + 1;
+    // A position before the text would count as its first: a text that begins with a line end would never be left.
+    const line = start < 2 ? 0 : text.lastIndexOf('\n', start - 2) + 1;
     if (/^\.\.\.(?=\s)/.test(text.slice(line, line + 4))) return directives ? start : mark;
     const first = firstCharacter(text, line, start);
     // Before a directive stand comments, blank lines, and other directives.

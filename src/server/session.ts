@@ -1,4 +1,3 @@
-import * as l10n from '@vscode/l10n';
 import type {
   ClientCapabilities,
   CodeAction,
@@ -63,7 +62,6 @@ export class Session {
     this.#folders = foldersOf(params);
     const { bundle, language = params.locale ?? 'en', codePage } = this.#options;
     this.#language = languageOf(language, bundle);
-    if (bundle !== undefined) l10n.config({ contents: bundle });
 
     const failed = (what: string, error: unknown): void => this.#failed(what, error);
     const { pause } = platform;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Analysis } from '../../src/analysis/analysis.ts';
-import { resolveFinding } from '../../src/analysis/resolve.ts';
+import { resolvePlace } from '../../src/analysis/resolve.ts';
 import { filesToPublish, findingsOf, type Snapshot } from '../../src/analysis/snapshot.ts';
 
 const service = (name: string, app: string) =>
@@ -110,7 +110,7 @@ describe('an analysis', () => {
     analysis.refreshAtOnce();
     analysis.setFile('apps.yaml', `${pod('web', 'web')}# one line more\n---\n${service('web', 'wep')}`);
     const snapshot = analysis.refreshAtOnce();
-    const resolved = findingsOf(snapshot, 'apps.yaml').map((finding) => resolveFinding(snapshot, finding)?.range.start);
+    const resolved = findingsOf(snapshot, 'apps.yaml').map((finding) => resolvePlace(snapshot, finding.place)?.start);
     assert.deepEqual(resolved, [{ line: 20, character: 9 }]);
   });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { findingsOf } from '../../src/analysis/snapshot.ts';
 import { suppressionFixesOf } from '../../src/analysis/fixes/suppressionFixes.ts';
 import { linesOf } from '../../src/analysis/resolve.ts';
-import { render } from '../../src/base/message.ts';
+import { english } from '../../src/base/message.ts';
 import { workspaceOf } from '../support/analysed.ts';
 
 const deployment =
@@ -18,7 +18,7 @@ function codes(files: Readonly<Record<string, string>>, severities: Parameters<t
     .flatMap((path) =>
       findingsOf(snapshot, path).map(
         ({ code, severity, message }) =>
-          `${path.replace('workspace/', '')} ${severity} ${code}${code === 'suppression/unused' ? `: ${render(message)}` : ''}`,
+          `${path.replace('workspace/', '')} ${severity} ${code}${code === 'suppression/unused' ? `: ${english.say(message)}` : ''}`,
       ),
     );
 }
@@ -137,9 +137,9 @@ describe('the ways to suppress a finding', () => {
         assert.deepEqual(
           codes(after).filter((line) => line.includes(finding.severity)),
           [],
-          render(title),
+          english.say(title),
         );
-        return [render(title), changed.map((name) => after[name]).join()];
+        return [english.say(title), changed.map((name) => after[name]).join()];
       }),
     );
   }

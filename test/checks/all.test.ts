@@ -8,7 +8,7 @@ import { pageOf, rulePages } from '../../src/checks/pages.ts';
 import { workspaceOf } from '../support/analysed.ts';
 import { findingsOf, readMarks } from '../support/marks.ts';
 import { locate } from '../../src/manifests/locate.ts';
-import { render } from '../../src/base/message.ts';
+import { english } from '../../src/base/message.ts';
 
 /** Something of every kind that a check looks at, with a fault for most of them. */
 const everything = `apiVersion: edgenetwork/v1
@@ -136,7 +136,7 @@ describe('the checks', () => {
       findingsOf(new Map([['a.yaml', everything]])).findings.map(({ code, severity, message, place }) => ({
         code,
         severity,
-        message: render(message),
+        message: english.say(message),
         at: locate(place),
       }));
     assert.deepEqual(found(), found());
@@ -173,14 +173,14 @@ describe('the checks', () => {
         let text = everything;
         for (const { at, length, piece } of cuts) text = text.slice(0, at) + piece + text.slice(at + length);
         for (const { place, related, message, fixes } of findingsOf(new Map([['a.yaml', text]])).findings) {
-          assert.doesNotMatch(render(message), /undefined|\[object|NaN|\{[0-9]\}/);
+          assert.doesNotMatch(english.say(message), /undefined|\[object|NaN|\{[0-9]\}/);
           for (const each of [place, ...related.map((other) => other.place)]) {
             const { start, end } = locate(each);
             // What is missing at the very end of a text is one column behind it.
             assert.ok(start >= 0 && start <= end && end <= each.document.text.length + 1, `${start}-${end}`);
           }
           for (const { edits } of fixes)
-            for (const edit of edits) assert.ok(textEditOf(edit), `${render(message)} ${JSON.stringify(edit)}`);
+            for (const edit of edits) assert.ok(textEditOf(edit), `${english.say(message)} ${JSON.stringify(edit)}`);
         }
       }),
       { seed: 7, numRuns: 150 },

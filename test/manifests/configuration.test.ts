@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { render } from '../../src/base/message.ts';
+import { english } from '../../src/base/message.ts';
 import { configuredProfile, readConfiguration } from '../../src/manifests/configuration.ts';
 import { isConfigurationFile } from '../../src/manifests/fileNames.ts';
 import { locate } from '../../src/manifests/locate.ts';
@@ -8,7 +8,7 @@ const read = (text: string) => readConfiguration({ file: 'shop/.edge-network.yam
 const problems = (text: string) =>
   read(text).problems.map(({ code, message, place }) => {
     const { start, end } = locate(place);
-    return `${code} "${text.slice(start, end)}" ${render(message)}`;
+    return `${code} "${text.slice(start, end)}" ${english.say(message)}`;
   });
 
 describe('a configuration file', () => {

@@ -28,6 +28,8 @@ describe('a file is split into documents', () => {
     ['at a mark below a percent sign that is not at the left edge', [' %x\n', '---\nb: 1\n']],
     ['at a mark behind the end of a document', ['a: 1\n...\n# b\n', '---\nb: 1\n']],
     ['with the line ends of Windows', ['%YAML 1.2\r\n---\r\na: 1\r\n...\r\n', '%YAML 1.2\r\n---\r\nb: 1\r\n', '---\r\nc: 1']],
+    ['at a mark below nothing but line ends', ['\n', '---\na: 1\n', '---\nb: 1\n']],
+    ['at a mark below the line ends of Windows', ['\r\n\r\n', '---\r\na: 1\r\n']],
     ['where nothing stands but marks', ['---\n', '---\n', '---']],
   ];
   for (const [what, expected] of cases) it(what, () => assert.deepEqual(pieces(expected.join('')), expected));

@@ -5,7 +5,7 @@ import { badgesOf } from '../../src/analysis/badges.ts';
 import type { Snapshot } from '../../src/analysis/snapshot.ts';
 import { formatRange, sizeOf, type IPRange } from '../../src/base/ip.ts';
 import { givesAddresses, inventoryOf } from '../../src/engine/addresses/inventory.ts';
-import { english, render } from '../../src/base/message.ts';
+import { english } from '../../src/base/message.ts';
 import { locate } from '../../src/manifests/locate.ts';
 import { writeTopologyJson } from '../../src/service/json/topologyJson.ts';
 import { describe as describeElement } from '../../src/service/page/describe.ts';
@@ -35,7 +35,7 @@ function byHover(snapshot: Snapshot): Answers {
       if (place === undefined || !givesAddresses(kind) || sizeOf(range) === 1n) continue;
       const hover = hoverAt(snapshot, place.document.file, locate(place).start);
       const sentence =
-        hover?.sections[0]?.lines.map(({ sentence: words }) => render(words ?? '')).find((text) => text.includes('in all')) ?? '';
+        hover?.sections[0]?.lines.map(({ sentence: words }) => english.say(words ?? '')).find((text) => text.includes('in all')) ?? '';
       const numbers = Object.fromEntries(sentence.split(', ').map((part) => [part.replace(/^[\d,]+ /, ''), count(part)]));
       answers.set(keyOf(kind, range), { used: numbers['used'] ?? -1n, held: numbers['set aside'] ?? 0n, free: numbers['free'] ?? -1n });
     }

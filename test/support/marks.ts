@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { LineIndex } from '../../src/base/text.ts';
-import { render } from '../../src/base/message.ts';
+import { english } from '../../src/base/message.ts';
 import { checkCodes } from '../../src/checks/all.ts';
 import { judgeCluster, judgeDocument, judgeSuppressions } from '../../src/checks/run.ts';
 import { Controls, type AnySuppression, type Severities } from '../../src/checks/findings/controls.ts';
@@ -90,7 +90,7 @@ export function check(text: string, options: CheckOptions = {}): readonly Findin
   const unexpected: string[] = [];
   for (const finding of findings) {
     const { file, line, start, end } = positionOf(finding.place, files);
-    const message = render(finding.message);
+    const message = english.say(finding.message);
     const index = missing.findIndex(
       (mark) =>
         mark.file === file &&
@@ -165,7 +165,7 @@ export function findingsOf(
 export function relatedTo(finding: Finding | undefined): readonly string[] {
   return (finding?.related ?? []).map(({ place, message }) => {
     const { start, end } = locate(place);
-    return `${place.document.text.slice(start, end)} | ${render(message)}`;
+    return `${place.document.text.slice(start, end)} | ${english.say(message)}`;
   });
 }
 
@@ -173,14 +173,14 @@ export function relatedTo(finding: Finding | undefined): readonly string[] {
 export function fixed(text: string, title?: string, options: CheckOptions = {}): string {
   const { findings, files } = findingsOf(readMarks(text).files, options);
   const fixes = findings.flatMap((finding) => finding.fixes);
-  const fix = title === undefined ? fixes[0] : fixes.find((candidate) => render(candidate.title) === title);
-  assert.ok(fix, `no such fix; there are: ${fixes.map((candidate) => render(candidate.title)).join(' | ')}`);
+  const fix = title === undefined ? fixes[0] : fixes.find((candidate) => english.say(candidate.title) === title);
+  assert.ok(fix, `no such fix; there are: ${fixes.map((candidate) => english.say(candidate.title)).join(' | ')}`);
   return [...applied(fix, files)].join('\n');
 }
 
 /** Titles of all fixes, with a star where preferred. */
 export function fixTitles(findings: readonly Finding[]): readonly string[] {
-  return findings.flatMap(({ fixes }) => fixes.map(({ title, preferred }) => `${preferred ? '* ' : ''}${render(title)}`));
+  return findings.flatMap(({ fixes }) => fixes.map(({ title, preferred }) => `${preferred ? '* ' : ''}${english.say(title)}`));
 }
 
 function* applied(fix: Fix, files: ReadonlyMap<string, ManifestFile>): Generator<string> {

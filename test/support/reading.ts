@@ -1,4 +1,4 @@
-import { render } from '../../src/base/message.ts';
+import { english } from '../../src/base/message.ts';
 import { locate } from '../../src/manifests/locate.ts';
 import type { DocumentFacts } from '../../src/manifests/read.ts';
 import { factsOf } from './cluster.ts';
@@ -12,7 +12,7 @@ export function describeProblems(facts: readonly DocumentFacts[]): readonly stri
   return facts.flatMap(({ problems }) =>
     problems.map((problem) => {
       const { start, end } = locate(problem.place);
-      return `${problem.code}: ${render(problem.message)} @ ${problem.place.document.text.slice(start, end)}`;
+      return `${problem.code}: ${english.say(problem.message)} @ ${problem.place.document.text.slice(start, end)}`;
     }),
   );
 }

@@ -1,4 +1,4 @@
-import { render } from '../../src/base/message.ts';
+import { english } from '../../src/base/message.ts';
 import { resolvePlace } from '../../src/analysis/resolve.ts';
 import { findingsOf, type Snapshot } from '../../src/analysis/snapshot.ts';
 import { textEditOf } from '../../src/checks/findings/fixes.ts';
@@ -14,13 +14,13 @@ function findingSaid(snapshot: Snapshot, { code, severity, message, place, relat
   return JSON.stringify([
     code,
     severity,
-    render(message),
+    english.say(message),
     placeSaid(snapshot, place),
-    related.map((each) => [render(each.message), placeSaid(snapshot, each.place)]),
+    related.map((each) => [english.say(each.message), placeSaid(snapshot, each.place)]),
     resource,
     cluster,
     fixes.map(({ title, preferred, edits }) => [
-      render(title),
+      english.say(title),
       preferred,
       edits.map((edit) => {
         const change = textEditOf(edit);

@@ -5,7 +5,7 @@ import { chosen, type Fact } from '../../../src/analysis/facts/fact.ts';
 import { podFacts, podGroupFacts } from '../../../src/analysis/facts/podFacts.ts';
 import { serviceFacts, type ServiceFactKey } from '../../../src/analysis/facts/serviceFacts.ts';
 import type { Snapshot } from '../../../src/analysis/snapshot.ts';
-import { english, render } from '../../../src/base/message.ts';
+import { english } from '../../../src/base/message.ts';
 import { allocate } from '../../../src/engine/allocate.ts';
 import type { Allocation } from '../../../src/engine/allocation.ts';
 import { describe as describeElement } from '../../../src/service/page/describe.ts';
@@ -23,7 +23,7 @@ const said = (facts: readonly Fact[], key: string): readonly string[] =>
   chosen(facts, key).flatMap(({ values }) =>
     values.map(({ value, text }) =>
       [value, text ?? '']
-        .map(render)
+        .map(english.say)
         .filter((part) => part !== '')
         .join(' '),
     ),
@@ -47,7 +47,7 @@ describe('The facts of a service', () => {
     const facts = factsOfWeb(allocationOf(service('type: LoadBalancer, ports: [{ port: 80 }]')));
     const [external] = chosen(facts, 'external-address');
     assert.deepEqual(said(facts, 'external-address'), ['pending']);
-    assert.match(render(external?.why?.reason ?? ''), /pools/);
+    assert.match(english.say(external?.why?.reason ?? ''), /pools/);
     assert.ok((external?.why?.because.length ?? 0) > 0);
   });
 
@@ -85,7 +85,7 @@ describe('The facts of a pod', () => {
     assert.ok(only);
     const [pending] = chosen(podFacts(only), 'pending');
     assert.equal(pending?.values.length, 1);
-    assert.equal(render(pending.why?.reason ?? ''), '');
+    assert.equal(english.say(pending.why?.reason ?? ''), '');
     assert.ok((pending.why?.because.length ?? 0) > 0);
     assert.deepEqual(said(podGroupFacts(allocation.pods), 'pending'), said(podFacts(only), 'pending'));
   });
@@ -109,7 +109,9 @@ describe('Hover and details', () => {
 
   function hovered(snapshot: Snapshot): ReadonlyMap<string, readonly string[]> {
     const lines = hoverAt(snapshot, 'workspace/web.yaml', web.indexOf('name: web') + 7)?.sections[0]?.lines ?? [];
-    return new Map(lines.flatMap(({ label, values }) => (label === undefined ? [] : [[render(label), values.map(render)] as const])));
+    return new Map(
+      lines.flatMap(({ label, values }) => (label === undefined ? [] : [[english.say(label), values.map(english.say)] as const])),
+    );
   }
 
   it('say the same of a service', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { hoverAt, type HoverLine } from '../../../src/analysis/hover/hover.ts';
-import { render } from '../../../src/base/message.ts';
+import { english } from '../../../src/base/message.ts';
 import { cursorIn, workspaceOf } from '../../support/analysed.ts';
 
 const site = `apiVersion: edgenetwork/v1
@@ -68,7 +68,7 @@ function at(
   if (hover === undefined) return undefined;
   return {
     under: text.slice(hover.range.start, hover.range.end),
-    said: hover.sections.flatMap(({ title, lines }) => [render(title), ...lines.map(asText)]),
+    said: hover.sections.flatMap(({ title, lines }) => [english.say(title), ...lines.map(asText)]),
   };
 }
 
@@ -83,16 +83,16 @@ function inFile(path: string, marked: string): ReturnType<typeof at> {
   if (hover === undefined) return undefined;
   return {
     under: text.slice(hover.range.start, hover.range.end),
-    said: hover.sections.flatMap(({ title, lines }) => [render(title), ...lines.map(asText)]),
+    said: hover.sections.flatMap(({ title, lines }) => [english.say(title), ...lines.map(asText)]),
   };
 }
 
 const asText = ({ label, values, sentence, nested }: HoverLine) =>
   [
     nested ? '-' : '',
-    label === undefined ? '' : render(label),
-    values.map(render).join(', '),
-    sentence === undefined ? '' : render(sentence),
+    label === undefined ? '' : english.say(label),
+    values.map(english.say).join(', '),
+    sentence === undefined ? '' : english.say(sentence),
   ]
     .filter((part) => part !== '')
     .join(' ');
@@ -131,7 +131,7 @@ describe('a hover on a range', () => {
     const offset = legacy.indexOf('192.168.1.100') + 3;
     const hover = hoverAt(workspaceOf({ 'config.yaml': legacy }).refreshAtOnce(), 'workspace/config.yaml', offset);
     assert.equal(hover === undefined ? undefined : legacy.slice(hover.range.start, hover.range.end), '192.168.1.100-192.168.1.109');
-    assert.match(render(hover?.sections[0]?.title ?? ''), /192\.168\.1\.100-192\.168\.1\.109/);
+    assert.match(english.say(hover?.sections[0]?.title ?? ''), /192\.168\.1\.100-192\.168\.1\.109/);
   });
 });
 

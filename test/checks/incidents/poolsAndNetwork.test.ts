@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { findingsOf } from '../../../src/analysis/snapshot.ts';
-import { render } from '../../../src/base/message.ts';
+import { english } from '../../../src/base/message.ts';
 import { workspaceOf } from '../../support/analysed.ts';
 import { check } from '../../support/marks.ts';
 
@@ -297,7 +297,7 @@ spec: { addresses: [172.25.140.2-172.25.140.250] }
       [['range/other-cluster', 'b']],
     );
     assert.match(
-      render(found[0]!.message),
+      english.say(found[0]!.message),
       /^172\.25\.140\.2-172\.25\.140\.250 is in both IPAddressPool metallb-system\/lan .* and, of cluster a, /,
     );
   });

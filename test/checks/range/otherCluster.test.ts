@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { findingsOf } from '../../../src/analysis/snapshot.ts';
-import { render } from '../../../src/base/message.ts';
+import { english } from '../../../src/base/message.ts';
 import { locate } from '../../../src/manifests/locate.ts';
 import { workspaceOf } from '../../support/analysed.ts';
 
@@ -21,7 +21,7 @@ function found(files: Files, options: Parameters<typeof workspaceOf>[1] = {}): r
     .filter(({ code }) => code === 'range/other-cluster' || code === 'suppression/unused')
     .map(({ place, severity, message, cluster }) => {
       const { start, end } = locate(place);
-      return `${place.document.file.replace('workspace/', '')} [${cluster}] ${place.document.text.slice(start, end)} ${severity}: ${render(message)}`;
+      return `${place.document.file.replace('workspace/', '')} [${cluster}] ${place.document.text.slice(start, end)} ${severity}: ${english.say(message)}`;
     });
 }
 

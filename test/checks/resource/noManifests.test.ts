@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { findingsOf } from '../../../src/analysis/snapshot.ts';
-import { render } from '../../../src/base/message.ts';
+import { english } from '../../../src/base/message.ts';
 import { locate } from '../../../src/manifests/locate.ts';
 import { workspaceOf } from '../../support/analysed.ts';
 
@@ -16,7 +16,7 @@ function found(files: Readonly<Record<string, string>>): readonly string[] {
     .filter(({ code }) => code === 'resource/no-manifests')
     .map(({ place, message }) => {
       const { start, end } = locate(place);
-      return `${place.document.text.slice(start, end)} | ${render(message)}`;
+      return `${place.document.text.slice(start, end)} | ${english.say(message)}`;
     });
 }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { render } from '../../../src/base/message.ts';
+import { english } from '../../../src/base/message.ts';
 import { check, findingsOf, fixed, fixTitles, relatedTo } from '../../support/marks.ts';
 
 describe('what the reader reports', () => {
@@ -35,7 +35,7 @@ metadata:
     const messages = (text: string) =>
       findingsOf(new Map([['a.yaml', text]]))
         .findings.filter(({ code }) => code === 'yaml/syntax')
-        .map(({ message }) => render(message));
+        .map(({ message }) => english.say(message));
     assert.deepEqual(messages('kind: Namespace\napiVersion: v1\nmetadata:\n  name: shop\n bad: y\nspec:\n  a: "b\n'), [
       'This cannot be read as YAML: All mapping items must start at the same column. Of Namespace shop only a part is read, and what depends on the rest is not judged.',
     ]);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { formatRange, parseAddress, parseCIDR, rangeOfCIDR, type IPAddress } from '../../../src/base/ip.ts';
-import { render } from '../../../src/base/message.ts';
+import { english } from '../../../src/base/message.ts';
 import { holdersAt, inventoryOf, useOf } from '../../../src/engine/addresses/inventory.ts';
 import { allocate } from '../../../src/engine/allocate.ts';
 import type { Allocation } from '../../../src/engine/allocation.ts';
@@ -32,7 +32,7 @@ function address(text: string): IPAddress {
 
 const holdersOf = (allocation: Allocation, text: string): readonly string[] => {
   const { holders, setAside } = holdersAt(allocation, address(text));
-  return [...holders.map(({ holder }) => render(holder)), ...setAside.map(({ label }) => render(label))];
+  return [...holders.map(({ holder }) => english.say(holder)), ...setAside.map(({ label }) => english.say(label))];
 };
 
 describe('The inventory of addresses', () => {

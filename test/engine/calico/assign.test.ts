@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { contains, formatAddress, rangeOfCIDR, type IPAddress } from '../../../src/base/ip.ts';
-import { render } from '../../../src/base/message.ts';
+import { english } from '../../../src/base/message.ts';
 import {
   nodeLines,
   nodeYaml,
@@ -294,7 +294,7 @@ describe('pod addresses', () => {
       );
       assert.deepEqual(podLines(result), ['p0@worker-1=10.0.0.64']);
       assert.deepEqual(
-        result.ipPools.map(({ name, refused }) => [name, refused === undefined ? undefined : render(refused)]),
+        result.ipPools.map(({ name, refused }) => [name, refused === undefined ? undefined : english.say(refused)]),
         [
           ['a', undefined],
           ['b', 'It overlaps pool a, which comes first.'],
@@ -913,7 +913,7 @@ describe('pod addresses', () => {
 
   it('say how certain they are, and why', () => {
     const said = ({ pods: all }: PodAddresses) =>
-      all.map(({ name, explanation: { certainty, reason } }) => `${name} ${certainty}: ${render(reason)}`);
+      all.map(({ name, explanation: { certainty, reason } }) => `${name} ${certainty}: ${english.say(reason)}`);
     assert.deepEqual(said(podAddresses(worker, plain, podYaml('a'))), [
       'a predicted: It is the first free address of block 10.244.226.64/26, which node worker-1 takes from pool plain.',
     ]);

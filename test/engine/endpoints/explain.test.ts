@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { render } from '../../../src/base/message.ts';
+import { english } from '../../../src/base/message.ts';
 import { explainEndpoint } from '../../../src/engine/endpoints/explain.ts';
 import { formatPath } from '../../../src/manifests/place.ts';
 import { observed } from '../../support/observed.ts';
@@ -30,7 +30,7 @@ function explain(manifests: string): readonly string[] {
     each.slices.flatMap((slice) =>
       slice.endpoints.map((endpoint) => {
         const { reason, because, certainty } = explainEndpoint(cluster, each, slice, endpoint);
-        return `${certainty}: ${render(reason)} @ ${because.map(({ path }) => formatPath(path ?? [])).join(' ')}`;
+        return `${certainty}: ${english.say(reason)} @ ${because.map(({ path }) => formatPath(path ?? [])).join(' ')}`;
       }),
     ),
   );

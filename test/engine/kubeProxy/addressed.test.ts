@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { formatAddress, parseAddress } from '../../../src/base/ip.ts';
-import { render } from '../../../src/base/message.ts';
+import { english } from '../../../src/base/message.ts';
 import { allocate } from '../../../src/engine/allocate.ts';
 import type { Allocation } from '../../../src/engine/allocation.ts';
 import { routesTo, type AddressAnswer } from '../../../src/engine/kubeProxy/addressed.ts';
@@ -62,7 +62,7 @@ function ask(allocation: Allocation, text: string, port?: number, protocol?: str
 
 /** `web cluster-ip 80/TCP 10.0.0.1:8080`; without endpoints the outcome. */
 function show({ routes, missing }: AddressAnswer): string {
-  if (missing !== undefined) return render(missing.reason);
+  if (missing !== undefined) return english.say(missing.reason);
   return routes
     .map(({ service, port, destination, route }) => {
       const reached =

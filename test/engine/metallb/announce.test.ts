@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { parseAddress } from '../../../src/base/ip.ts';
-import { render } from '../../../src/base/message.ts';
+import { english } from '../../../src/base/message.ts';
 import type { AllocatedNode, Announcement, Endpoint, EndpointSlice } from '../../../src/engine/allocation.ts';
 import { announce } from '../../../src/engine/metallb/announce.ts';
 import { assignExternalAddresses } from '../../../src/engine/metallb/assign.ts';
@@ -292,8 +292,8 @@ describe('announcement in layer 2', () => {
   });
 
   it('says what is missing', () => {
-    assert.match(render(announcement([pool])!.reason), /^Pool "a" has no L2Advertisement or BGPAdvertisement/);
-    assert.match(render(announcement([pool, l2('l')], { endpoints: '' })!.reason), /no endpoint that serves/);
+    assert.match(english.say(announcement([pool])!.reason), /^Pool "a" has no L2Advertisement or BGPAdvertisement/);
+    assert.match(english.say(announcement([pool, l2('l')], { endpoints: '' })!.reason), /no endpoint that serves/);
   });
 });
 
@@ -432,7 +432,7 @@ describe('announcement by BGP', () => {
   for (const [behaviour, texts, refused] of faults) {
     it(`${refused ? 'ends with' : 'goes on with'} ${behaviour}, while addresses are assigned all the same`, () => {
       const found = announcement([pool, ...texts]);
-      assert.equal(found?.protocol, refused ? 'none' : 'bgp', found === undefined ? '' : render(found.reason));
+      assert.equal(found?.protocol, refused ? 'none' : 'bgp', found === undefined ? '' : english.say(found.reason));
     });
   }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { render } from '../../../src/base/message.ts';
+import { english } from '../../../src/base/message.ts';
 import { give, manifest, outcomesOf, outcomesWith, poolsOf, servicesOf } from './notation.ts';
 
 type Case = readonly [behaviour: string, pools: string, services: string, outcome: string];
@@ -477,7 +477,7 @@ describe('external addresses', () => {
       const pool = manifest('metallb.io/v1beta1', 'IPAddressPool', { name: 'a', namespace: 'shop' }, { addresses: ['10.0.0.0/24'] });
       const { byName, pools, text } = outcomesOf(pool, manifest('v1', 'Namespace', { name: 'metallb-system' }, {}), servicesOf('s'));
       assert.equal(text, 's:no-pools');
-      assert.equal(render(byName.get('s')!.explanation.reason), noPool);
+      assert.equal(english.say(byName.get('s')!.explanation.reason), noPool);
       assert.deepEqual(
         pools.map(({ name, valid }) => [name, valid]),
         [['a', false]],
@@ -500,7 +500,7 @@ describe('external addresses', () => {
     it('is possible with several equal pools, which the reason names', () => {
       const { explanation } = give('b: 10.0.1.0/24\na: 10.0.0.0/24', 's1').byName.get('s1')!;
       assert.equal(explanation.certainty, 'possible');
-      assert.match(render(explanation.reason), /"a", "b"/);
+      assert.match(english.say(explanation.reason), /"a", "b"/);
       assert.equal(certainty('a: 10.0.0.0/24 ns=shop priority=1\nb: 10.0.1.0/24 ns=shop priority=1', 's1@shop'), 's1=possible');
     });
 
@@ -528,8 +528,8 @@ describe('external addresses', () => {
         [...byName.values()].map(({ explanation }) => explanation.certainty),
         ['possible', 'possible', 'fixed'],
       );
-      assert.match(render(byName.get('s1')!.explanation.reason), /default\/s2/);
-      assert.match(render(byName.get('s2')!.explanation.reason), /default\/s1/);
+      assert.match(english.say(byName.get('s1')!.explanation.reason), /default\/s2/);
+      assert.match(english.say(byName.get('s2')!.explanation.reason), /default\/s1/);
     });
 
     it('is possible for a service that loses its address to one that is looked at before, and pending then', () => {
@@ -545,7 +545,7 @@ describe('external addresses', () => {
         [...byName.values()].map(({ explanation }) => explanation.certainty),
         ['possible', 'possible'],
       );
-      assert.match(render(byName.get('s1')!.explanation.reason), /^An address that the status of default\/s2 shows/);
+      assert.match(english.say(byName.get('s1')!.explanation.reason), /^An address that the status of default\/s2 shows/);
     });
 
     it('is fixed when the one holds more addresses, since MetalLB looks at it first', () => {
@@ -558,7 +558,7 @@ describe('external addresses', () => {
     const paths = (name: string) => byName.get(name)!.explanation.because.map(({ path }) => path?.join('.'));
     assert.deepEqual(paths('s1'), ['metadata.name']);
     assert.deepEqual(paths('s2'), ['metadata.annotations.metallb.io/loadBalancerIPs', 'metadata.name']);
-    assert.match(render(byName.get('s2')!.explanation.reason), /default\/s1/);
+    assert.match(english.say(byName.get('s2')!.explanation.reason), /default\/s1/);
   });
 
   it('takes empty fields as absent', () => {

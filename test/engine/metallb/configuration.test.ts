@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { formatRange } from '../../../src/base/ip.ts';
-import { render } from '../../../src/base/message.ts';
+import { english } from '../../../src/base/message.ts';
 import { give, manifest, outcomesOf, outcomesWith, poolsOf, servicesOf } from './notation.ts';
 
 /** `a:ok b:refused`, in apply order. */
@@ -162,7 +162,7 @@ describe('a configuration', () => {
   it('says why, and points at the entry', () => {
     const { byName } = give('a: 10.0.0.0/24\nb: 10.0.0.128/25', 's');
     assert.equal(
-      render(byName.get('s')!.explanation.reason),
+      english.say(byName.get('s')!.explanation.reason),
       'MetalLB refuses its whole configuration: 10.0.0.128/25 of pool "b" overlaps 10.0.0.0/24 of pool "a".',
     );
     const { because } = give('a: 10.0.0.0/24,10.0.1.0', 's').byName.get('s')!.explanation;
@@ -380,6 +380,6 @@ describe('the namespace of MetalLB', () => {
   it('hides pools elsewhere, which so overlap with nothing', () => {
     const { text, pools } = outcomesOf(pool('a', '10.0.0.0/24', 'metallb-system'), pool('b', '10.0.0.0/24', 'x'), servicesOf('s1 s2>b'));
     assert.equal(text, 's1=10.0.0.0 s2:unknown-pool');
-    assert.match(render(pools[1]!.refused!), /metallb-system/);
+    assert.match(english.say(pools[1]!.refused!), /metallb-system/);
   });
 });

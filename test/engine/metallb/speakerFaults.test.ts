@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { render } from '../../../src/base/message.ts';
+import { english } from '../../../src/base/message.ts';
 import { bgpModeOf } from '../../../src/engine/metallb/bgpMode.ts';
 import { bgpPeersOf } from '../../../src/engine/metallb/speakerFaults.ts';
 import { networkOf } from '../../../src/engine/network.ts';
@@ -57,7 +57,7 @@ describe('the peers that speakers read', () => {
   function fault(...texts: readonly string[]): string {
     const cluster = clusterOf(...texts);
     const found = bgpPeersOf(cluster, nodesOf(cluster, networkOf(cluster, 'custom'))).fault;
-    return found === undefined ? '' : render(found.message);
+    return found === undefined ? '' : english.say(found.message);
   }
   const on = (name: string) => ({ nodeSelectors: [{ matchLabels: { on: name } }] });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { render } from '../../../src/base/message.ts';
+import { english } from '../../../src/base/message.ts';
 import { networkOf } from '../../../src/engine/network.ts';
 import { nodesOf } from '../../../src/engine/nodes/nodes.ts';
 import { schedule } from '../../../src/engine/scheduler/schedule.ts';
@@ -405,7 +405,7 @@ describe('the scheduler', () => {
     it('says what is lacking', () => {
       const [pod] = scheduled(small, asking('s', 1, 'requests: { memory: 2Gi }'));
       assert.equal(
-        pod?.unschedulable === undefined ? '' : render(pod.unschedulable.message),
+        pod?.unschedulable === undefined ? '' : english.say(pod.unschedulable.message),
         'No node can run it. a: it has too little memory left.',
       );
     });
@@ -471,7 +471,7 @@ describe('the scheduler', () => {
     );
     assert.equal(pod?.unschedulable?.reason, 'unschedulable');
     assert.equal(
-      render(pod.unschedulable.message),
+      english.say(pod.unschedulable.message),
       'No node can run it. a: it does not tolerate the taint k=v:NoSchedule; b, c: its node selector or node affinity asks for other labels; d: it already runs the 0 pods that it has room for.',
     );
     assert.deepEqual(pod.unschedulable.because[0]?.path, ['spec', 'template', 'spec']);
@@ -484,7 +484,7 @@ describe('the scheduler', () => {
     assert.deepEqual(certainty(a, b, podYaml('p')), ['possible']);
     assert.deepEqual(certainty(podYaml('p')), ['possible']);
     assert.equal(
-      render(scheduled(a, b, podYaml('p'))[0]!.placement.reason),
+      english.say(scheduled(a, b, podYaml('p'))[0]!.placement.reason),
       'The scheduler takes one of a, b by score and chance; a stands for it, with the fewest pods.',
     );
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { contains, formatAddress, parseCIDR, rangeOfCIDR } from '../../../src/base/ip.ts';
-import { render } from '../../../src/base/message.ts';
+import { english } from '../../../src/base/message.ts';
 import { addressesOf, admitted, nodePortsOf, service, servicesWith, site } from './notation.ts';
 
 /** Cluster IPs on a cluster with one service subnet and nothing built in. */
@@ -105,7 +105,7 @@ describe('cluster IPs', () => {
     const services = admitted('custom', servicesWith(['10.7.0.1', auto, '10.7.0.1']));
     assert.equal(addressesOf(services), 's1=10.7.0.1 s2=- s3:ip-taken');
     assert.equal(services[1]!.explanation.certainty, 'predicted');
-    assert.match(render(services[1]!.explanation.reason), /service subnet is not known/);
+    assert.match(english.say(services[1]!.explanation.reason), /service subnet is not known/);
   });
 
   it('an ExternalName service has none', () => {
@@ -119,7 +119,7 @@ describe('cluster IPs', () => {
 
   it('a service of a type that does not exist has none', () => {
     const [one] = admitted('custom', site({ serviceSubnet: '10.0.0.0/24' }), service('s', { type: 'LoadBalancr' }));
-    assert.match(render(one!.explanation.reason), /"LoadBalancr" is not a type of Service/);
+    assert.match(english.say(one!.explanation.reason), /"LoadBalancr" is not a type of Service/);
     assert.deepEqual(one!.clusterIPs, []);
   });
 
@@ -172,10 +172,10 @@ describe('certainty of cluster IPs', () => {
   it('names the band that the API server picks from', () => {
     const [automatic, explicit] = admitted('custom', site({ serviceSubnet: '10.0.0.0/24' }), servicesWith([auto, '10.0.0.99']));
     assert.equal(
-      render(automatic!.explanation.reason),
+      english.say(automatic!.explanation.reason),
       'The API server picks a free address at random from 10.0.0.17-10.0.0.254 of service subnet 10.0.0.0/24; 10.0.0.17 is the lowest.',
     );
-    assert.match(render(explicit!.explanation.reason), /It lies in 10\.0\.0\.17-10\.0\.0\.254/);
+    assert.match(english.say(explicit!.explanation.reason), /It lies in 10\.0\.0\.17-10\.0\.0\.254/);
     assert.deepEqual(
       explicit!.explanation.because.map(({ path }) => path?.join('.')),
       ['spec.clusterIP'],
@@ -183,7 +183,7 @@ describe('certainty of cluster IPs', () => {
   });
   it('says who has an address that is taken', () => {
     const [, taken] = admitted('custom', site({ serviceSubnet: '10.0.0.0/24' }), servicesWith(['10.0.0.9', '10.0.0.9']));
-    assert.equal(render(taken!.rejected!.message), '10.0.0.9 is already the cluster IP of Service default/s1.');
+    assert.equal(english.say(taken!.rejected!.message), '10.0.0.9 is already the cluster IP of Service default/s1.');
     assert.equal(taken!.rejected!.because.length, 2);
   });
 });
@@ -239,7 +239,7 @@ describe('services that the profile implies', () => {
   it('include the node ports that the device uses itself', () => {
     const services = admitted('azure-stack-edge', service('s', { type: 'NodePort', ports: [{ port: 80, nodePort: 31000 }] }));
     assert.equal(nodePortsOf(services.slice(2)), 's:port-taken');
-    assert.match(render(services[2]!.rejected!.message), /Kubernetes dashboard/);
+    assert.match(english.say(services[2]!.rejected!.message), /Kubernetes dashboard/);
   });
 });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { render } from '../../../src/base/message.ts';
+import { english } from '../../../src/base/message.ts';
 import { admitted, service, site } from './notation.ts';
 
 const clusters = {
@@ -147,7 +147,7 @@ describe('the API server refuses', () => {
       site({ serviceSubnet: '10.96.0.0/16' }),
       service('s', { ipFamilyPolicy: 'PreferDualStack', ipFamilies: ['IPv4', 'IPv6'] }),
     );
-    assert.equal(render(one!.rejected!.message), 'IPv6 is not configured for services of this cluster.');
+    assert.equal(english.say(one!.rejected!.message), 'IPv6 is not configured for services of this cluster.');
     assert.deepEqual(
       one!.rejected!.because.map(({ path }) => path?.join('.')),
       ['spec.ipFamilies.1'],

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { render } from '../../../src/base/message.ts';
+import { english } from '../../../src/base/message.ts';
 import { addressesOf, admitted, service, servicesWith, site } from './notation.ts';
 
 /** `kubernetes: 10.0.0.0/29 fd00::/112`; `!` behind the name: not ready, `-`: being deleted. */
@@ -153,7 +153,7 @@ describe('cluster IPs with ServiceCIDR objects', () => {
       servicesWith([auto, auto, auto, auto]),
     );
     assert.equal(
-      render(first!.explanation.reason),
+      english.say(first!.explanation.reason),
       'The API server picks a free address at random from any of the service ranges 10.0.0.0/30, 10.1.0.0/30; 10.0.0.1 is the lowest of 10.0.0.1-10.0.0.2.',
     );
     assert.equal(first!.explanation.certainty, 'possible');
@@ -165,6 +165,6 @@ describe('cluster IPs with ServiceCIDR objects', () => {
 
   it('name every range when an address is in none', () => {
     const [one] = admitted('custom', subnet('10.0.0.0/24'), serviceCIDRs('more: 10.1.0.0/24'), servicesWith(['10.2.0.1']));
-    assert.equal(render(one!.rejected!.message), '10.2.0.1 is not a usable address of the service subnet 10.0.0.0/24, 10.1.0.0/24.');
+    assert.equal(english.say(one!.rejected!.message), '10.2.0.1 is not a usable address of the service subnet 10.0.0.0/24, 10.1.0.0/24.');
   });
 });

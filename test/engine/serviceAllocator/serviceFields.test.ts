@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { render } from '../../../src/base/message.ts';
+import { english } from '../../../src/base/message.ts';
 import { addressesOf, admitted, service, site } from './notation.ts';
 
 const subnet = site({ serviceSubnet: '10.0.0.0/24,fd00::/112' });
@@ -77,7 +77,7 @@ describe('the API server refuses for a field by itself', () => {
         [path],
       );
       assert.deepEqual([clusterIPs, explanation.certainty], [[], 'fixed']);
-      assert.doesNotMatch(render(rejected.message), /\{\d\}/);
+      assert.doesNotMatch(english.say(rejected.message), /\{\d\}/);
     });
   }
 
