@@ -20,8 +20,6 @@ const common = {
 
 // The library's build for Node asks the environment for a debug switch at every token, a sixth of all its time.
 const alias = { yaml: path.resolve('node_modules/yaml/browser/index.js') };
-// Not the build for Node, which reads files.
-const l10n = { '@vscode/l10n': path.resolve('node_modules/@vscode/l10n/dist/browser.js') };
 const node = { ...common, platform: 'node', format: 'cjs', target: 'node20', mainFields: ['module', 'main'] };
 const browser = { ...common, platform: 'browser', mainFields: ['browser', 'module', 'main'] };
 
@@ -35,7 +33,7 @@ const targets = [
     outfile: 'dist/server.js',
     format: 'iife',
     conditions: ['module', 'browser'],
-    alias: { ...alias, ...l10n },
+    alias,
   },
   {
     ...node,
