@@ -27,14 +27,7 @@ const targets = [
   { ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
   { ...browser, entryPoints: ['src/extension.web.ts'], outfile: 'dist/extension.web.js', format: 'cjs', external: ['vscode'] },
   // A process and a web worker run the same script, each its own part of it.
-  {
-    ...node,
-    entryPoints: ['src/server/main.ts'],
-    outfile: 'dist/server.js',
-    format: 'iife',
-    conditions: ['module', 'browser'],
-    alias,
-  },
+  { ...node, entryPoints: ['src/server/main.ts'], outfile: 'dist/server.js', format: 'iife', conditions: ['module', 'browser'], alias },
   {
     ...node,
     entryPoints: ['src/cli/bin.ts'],

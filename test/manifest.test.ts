@@ -86,7 +86,7 @@ describe('package.json', () => {
 
   it('works in untrusted and in virtual workspaces, and in the browser', () => {
     assert.deepEqual(manifest['capabilities'], { untrustedWorkspaces: { supported: true }, virtualWorkspaces: true });
-    assert.equal(manifest['browser'], manifest['main']);
+    assert.deepEqual([manifest['main'], manifest['browser']], ['./dist/extension.js', './dist/extension.web.js']);
     assert.equal(manifest['extensionKind'], undefined);
     assert.equal(manifest['extensionDependencies'], undefined);
   });

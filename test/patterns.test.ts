@@ -33,7 +33,7 @@ const builders = [
   'src/engine/calico/selectorTokens.ts',
   'src/engine/references/names/otherNames.ts',
   'src/manifests/namingTexts.ts',
-  'webview/text.ts',
+  'webview/shared/text.ts',
 ];
 
 const sources = globSync(['src/**/*.ts', 'webview/**/*.ts'], { posix: true })
