@@ -19,6 +19,10 @@ await main(async () => {
   return which === 'keystrokes' ? await benchAnalysis('bench/keystrokes.ts', sizes) : await benchAnalysis('bench/main.ts', []);
 });
 
+/**
+ * @param {string} entryPoint of the bench, from the checkout
+ * @param {readonly string[]} options what the bench is given
+ */
 async function benchAnalysis(entryPoint, options) {
   // The product ships the YAML library's build for browsers; the yardstick is the one that any Node program gets.
   /** @type {import('esbuild').Plugin} */
