@@ -34,7 +34,7 @@ export function plural(count: number | bigint, one: string, other: string, ...mo
 export interface Language {
   /** BCP 47 tag. */
   readonly locale: string;
-  say(text: Text): string;
+  readonly say: (text: Text) => string;
 }
 
 /** The translations are those of a bundle of `@vscode/l10n`: English text → text, or text with a comment. What has none is said in English. */
