@@ -1,4 +1,4 @@
-// Collects every text that people read, for translators: the literals of `message('…')`, `plural(…)` and `l10n.t('…')` in src and webview, as l10n/bundle.l10n.json.
+// Collects every text that people read, for translators: the literals of `message('…')`, `term('…')`, `plural(…)` and `l10n.t('…')` in src and webview, as l10n/bundle.l10n.json.
 // node scripts/strings.mjs [--check]       --check only says whether the file is up to date
 import { globSync } from 'glob';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -8,10 +8,13 @@ import { at, root } from './paths.mjs';
 
 const bundle = at('l10n/bundle.l10n.json');
 
-/** The texts, sorted, and the calls whose text is no literal. */
+/** The texts, sorted, the joiners, and the calls whose text is no literal. */
 function collect() {
   /** @type {Set<string>} */
   const texts = new Set();
+  /** What joins sentences and names has no text of its own, but a comment that tells it from the same placeholders elsewhere. */
+  /** @type {Record<string, { message: string, comment: string[] }>} */
+  const joiners = {};
   /** @type {string[]} */
   const faults = [];
   for (const file of globSync('src/**/*.ts', { cwd: root, posix: true }).sort()) {
@@ -25,16 +28,31 @@ function collect() {
           else for (const literal of literals) texts.add(literal);
         }
       }
+      if (ts.isObjectLiteralExpression(node) && file === 'src/base/message.ts') {
+        const [key, comment] = [literalOf(node, 'key'), literalOf(node, 'comment')];
+        if (key !== undefined && comment !== undefined) joiners[`${key}/${comment}`] = { message: key, comment: [comment] };
+      }
       ts.forEachChild(node, visit);
     };
     visit(source);
   }
-  return { texts: [...texts].sort(), faults };
+  return { texts: [...texts].sort(), joiners, faults };
+}
+
+/**
+ * @param {ts.ObjectLiteralExpression} literal
+ * @param {string} name
+ */
+function literalOf(literal, name) {
+  const property = literal.properties.find((each) => ts.isPropertyAssignment(each) && each.name.getText() === name);
+  return property !== undefined && ts.isPropertyAssignment(property) && ts.isStringLiteral(property.initializer)
+    ? property.initializer.text
+    : undefined;
 }
 
 /** @param {ts.Expression} callee */
 function isTranslated(callee) {
-  if (ts.isIdentifier(callee)) return callee.text === 'message' || callee.text === 'plural';
+  if (ts.isIdentifier(callee)) return callee.text === 'message' || callee.text === 'term' || callee.text === 'plural';
   return ts.isPropertyAccessExpression(callee) && callee.name.text === 't' && /(^|\.)l10n$/.test(callee.expression.getText());
 }
 
@@ -62,12 +80,12 @@ function literalsOf(expression) {
   return one === undefined || other === undefined ? undefined : [...one, ...other];
 }
 
-const { texts, faults } = collect();
+const { texts, joiners, faults } = collect();
 if (faults.length > 0) {
   console.error(faults.join('\n'));
   process.exit(1);
 }
-const wanted = `${JSON.stringify(Object.fromEntries(texts.map((text) => [text, text])), undefined, 2)}\n`;
+const wanted = `${JSON.stringify({ ...Object.fromEntries(texts.map((text) => [text, text])), ...joiners }, undefined, 2)}\n`;
 if (process.argv.includes('--check')) {
   if (existsSync(bundle) && readFileSync(bundle, 'utf8') === wanted) process.exit(0);
   console.error('l10n/bundle.l10n.json is out of date: node scripts/strings.mjs');

@@ -9,6 +9,18 @@ export interface Message {
   readonly args: readonly MessageArgument[];
   /** The text for a count for which the language has a form of its own; see `plural`. */
   readonly singular?: string;
+  /** For translators, and part of the key as in bundles of `@vscode/l10n`: `text/comment`. */
+  readonly comment?: string;
+  /** The arguments are a list, which each language joins in its own way; see `list`. */
+  readonly listed?: true;
+}
+
+/**
+ * The name of a thing, or a word that stands by itself: on a badge, in a table, in a list. Only names may stand inside of a message:
+ * they keep their form there ("{0} has no address." with "node gateway"), as a name in quotes would. What has a verb is a message.
+ */
+export interface Term extends Message {
+  readonly term: true;
 }
 
 /** A `bigint` is a count, of addresses as a rule: it is written with its thousands apart. A `number` is written as it stands: ports, prefixes. */
@@ -17,9 +29,14 @@ export type MessageArgument = string | number | bigint | Message;
 /** A text that is the same in every language (a name, an address), or a message. */
 export type Text = string | Message;
 
-/** The text must be a literal: `scripts/strings.mjs` collects it for translators. */
+/** A whole sentence, or a title, label or command by itself. The text must be a literal: `scripts/strings.mjs` collects it for translators. */
 export function message(key: string, ...args: readonly MessageArgument[]): Message {
   return { key, args };
+}
+
+/** The text must be a literal, as that of `message`. */
+export function term(key: string, ...args: readonly MessageArgument[]): Term {
+  return { key, args, term: true };
 }
 
 /**
@@ -28,6 +45,23 @@ export function message(key: string, ...args: readonly MessageArgument[]): Messa
  */
 export function plural(count: number | bigint, one: string, other: string, ...more: readonly MessageArgument[]): Message {
   return { key: other, args: [count, ...more], singular: one };
+}
+
+/** Whole sentences, one after the other; absent ones are left out. */
+export function sentences(first: Message, ...more: readonly (Message | undefined)[]): Message {
+  return more.reduce<Message>(
+    (before, next) =>
+      next === undefined ? before : { key: '{0} {1}', args: [before, next], comment: 'Two whole sentences, one after the other.' },
+    first,
+  );
+}
+
+/** Names, as the language lists them; after the first `most` of more a mark that there are more. */
+export function list(names: readonly (string | Term)[], most = Infinity): Term {
+  const listed: Term = { key: '', args: names.slice(0, most), listed: true, term: true };
+  return names.length > most
+    ? { key: '{0}, …', args: [listed], comment: 'A list of names of which not all are shown.', term: true }
+    : listed;
 }
 
 /** Says messages in one language. */
@@ -41,12 +75,14 @@ export interface Language {
 export function languageOf(locale: string, translations: Translations = {}): Language {
   const rules = pluralRules(locale);
   const counts = numberFormat(locale);
+  const lists = listFormat(locale);
   const translationOf = (key: string): string | undefined => {
     const found = Object.hasOwn(translations, key) ? translations[key] : undefined;
     return typeof found === 'object' ? found.message : found;
   };
-  const patternOf = ({ key, args: [count], singular }: Message): string => {
-    if (singular === undefined || (typeof count !== 'number' && typeof count !== 'bigint')) return translationOf(key) ?? key;
+  const patternOf = ({ key, args: [count], singular, comment }: Message): string => {
+    if (singular === undefined || (typeof count !== 'number' && typeof count !== 'bigint'))
+      return translationOf(comment === undefined ? key : `${key}/${comment}`) ?? key;
     const category = rules.select(Number(count));
     return (
       translationOf(`${key}#${category}`) ??
@@ -60,6 +96,7 @@ export function languageOf(locale: string, translations: Translations = {}): Lan
     const args = text.args.map((argument) =>
       typeof argument === 'object' ? say(argument) : typeof argument === 'bigint' ? counts.format(argument) : String(argument),
     );
+    if (text.listed === true) return lists.format(args);
     return patternOf(text).replaceAll(/\{(\d+)\}/g, (whole, index: string) => args[Number(index)] ?? whole);
   };
   return { locale, say };
@@ -81,6 +118,16 @@ function numberFormat(locale: string): Intl.NumberFormat {
     return new Intl.NumberFormat(locale);
   } catch {
     return new Intl.NumberFormat('en');
+  }
+}
+
+/** English has names with commas only: `a, b, c`, which reads as a list of values does. */
+function listFormat(locale: string): Intl.ListFormat {
+  const form = { type: 'conjunction', style: 'narrow' } as const;
+  try {
+    return new Intl.ListFormat(locale, form);
+  } catch {
+    return new Intl.ListFormat('en', form);
   }
 }
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { plural, english, inWords, languageOf, message, tableInWords } from '../../src/base/message.ts';
+import { english, inWords, languageOf, list, message, plural, sentences, tableInWords, term } from '../../src/base/message.ts';
 
 describe('a message', () => {
-  it('is said with its arguments, messages inside messages too', () => {
-    assert.equal(english.say(message('{0} overlaps {1}.', 'a', message('pool {0}', 7))), 'a overlaps pool 7.');
+  it('is said with its arguments, names of things among them', () => {
+    assert.equal(english.say(message('{0} overlaps {1}.', 'a', term('pool {0}', 7))), 'a overlaps pool 7.');
   });
 
   it('leaves braces of an argument alone, and those that stand for nothing', () => {
@@ -21,6 +21,39 @@ describe('a message', () => {
 
   it('does not take what every object has for a translation', () => {
     assert.equal(languageOf('en').say(message('toString')), 'toString');
+  });
+});
+
+describe('sentences', () => {
+  const two = sentences(message('{0} is taken.', 'a'), undefined, message('Ask for {0}.', 'b'));
+
+  it('are said one after the other', () => {
+    assert.equal(english.say(two), 'a is taken. Ask for b.');
+    assert.equal(english.say(sentences(message('{0} is taken.', 'a'), undefined)), 'a is taken.');
+  });
+
+  it('stand apart as the language has it', () => {
+    const chinese = languageOf('zh', {
+      '{0} {1}': 'no sentences',
+      '{0} {1}/Two whole sentences, one after the other.': '{0}{1}',
+      'Ask for {0}.': '请使用{0}。',
+    });
+    assert.equal(chinese.say(two), 'a is taken.请使用b。');
+  });
+});
+
+describe('a list', () => {
+  it('has its names as the language lists them', () => {
+    const names = message('The pools are: {0}.', list(['a', term('pool {0}', 'b'), 'c']));
+    assert.equal(english.say(names), 'The pools are: a, pool b, c.');
+    assert.equal(languageOf('ja').say(names), 'The pools are: a、pool b、c.');
+    assert.equal(languageOf('no such language').say(names), 'The pools are: a, pool b, c.');
+    assert.equal(english.say(list([])), '');
+  });
+
+  it('says that there are more names than it shows', () => {
+    assert.equal(english.say(list(['a', 'b', 'c'], 2)), 'a, b, …');
+    assert.equal(english.say(list(['a', 'b'], 2)), 'a, b');
   });
 });
 
