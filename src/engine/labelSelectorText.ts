@@ -20,18 +20,18 @@ export type LabelSelectorText =
  */
 export function parseLabelSelectorText(text: string): LabelSelectorText {
   const tokens = tokensOf(text);
-  if (tokens === undefined) return { ok: false, message: message('"{0}" is not a label selector', text) };
+  if (tokens === undefined) return { ok: false, message: message('"{0}" is not a label selector.', text) };
   const requirements: LabelRequirement[] = [];
   const reader = new TokenReader(tokens);
   while (!reader.atEnd) {
     if (requirements.length > 0 && !reader.take(',')) return refused(reader, text);
     const requirement = readRequirement(reader);
     if (requirement === undefined) return refused(reader, text);
-    if (!isLabelKey(requirement.key)) return { ok: false, message: message('"{0}" is not a label key', requirement.key) };
+    if (!isLabelKey(requirement.key)) return { ok: false, message: message('"{0}" is not a label key.', requirement.key) };
     const wrong = requirement.values.find((value) => !isLabelValue(value));
-    if (wrong !== undefined) return { ok: false, message: message('"{0}" is not a label value', wrong) };
+    if (wrong !== undefined) return { ok: false, message: message('"{0}" is not a label value.', wrong) };
     if (/[<>]/.test(requirement.operator) && integerOf(requirement.values[0]) === undefined)
-      return { ok: false, message: message('"{0}" is not a whole number', requirement.values[0] ?? '') };
+      return { ok: false, message: message('"{0}" is not a whole number.', requirement.values[0] ?? '') };
     requirements.push(requirement);
   }
   return { ok: true, requirements: requirements.toSorted((one, other) => (one.key < other.key ? -1 : one.key > other.key ? 1 : 0)) };
@@ -73,8 +73,8 @@ function refused(reader: TokenReader, text: string): LabelSelectorText {
     ok: false,
     message:
       reader.peek() === undefined
-        ? message('the label selector "{0}" ends too early', text)
-        : message('"{0}" is not expected in the label selector "{1}"', reader.peek() ?? '', text),
+        ? message('The label selector "{0}" ends too early.', text)
+        : message('"{0}" is not expected in the label selector "{1}".', reader.peek() ?? '', text),
   };
 }
 

@@ -56,8 +56,8 @@ export interface SelectorFault {
 export function selectorFault({ matchLabels, matchExpressions }: LabelSelector): SelectorFault | undefined {
   for (const [key, value] of Object.entries(matchLabels)) {
     const path = ['matchLabels', key];
-    if (!isLabelKey(key)) return { fault: 'key', path, message: message('"{0}" is not a label key', key) };
-    if (!isLabelValue(value)) return { fault: 'value', path, message: message('"{0}" is not a label value', value) };
+    if (!isLabelKey(key)) return { fault: 'key', path, message: message('"{0}" is not a label key.', key) };
+    if (!isLabelValue(value)) return { fault: 'value', path, message: message('"{0}" is not a label value.', value) };
   }
   for (const [index, expression] of matchExpressions.entries()) {
     const found = expressionFault(expression, ['matchExpressions', index]);
@@ -71,25 +71,25 @@ function expressionFault({ key, operator, values }: LabelExpression, path: Field
     case 'In':
     case 'NotIn':
       if (values.length === 0)
-        return { fault: 'values-missing', path, message: message('operator {0} needs at least one value', operator) };
+        return { fault: 'values-missing', path, message: message('Operator {0} needs at least one value.', operator) };
       break;
     case 'Exists':
     case 'DoesNotExist':
       if (values.length > 0)
-        return { fault: 'values-forbidden', path: [...path, 'values'], message: message('operator {0} takes no values', operator) };
+        return { fault: 'values-forbidden', path: [...path, 'values'], message: message('Operator {0} takes no values.', operator) };
       break;
     default:
       return {
         fault: 'operator',
         path: [...path, 'operator'],
-        message: message('"{0}" is not an operator: In, NotIn, Exists and DoesNotExist are', operator),
+        message: message('"{0}" is not an operator. Those that exist are In, NotIn, Exists and DoesNotExist.', operator),
       };
   }
-  if (!isLabelKey(key)) return { fault: 'key', path: [...path, 'key'], message: message('"{0}" is not a label key', key) };
+  if (!isLabelKey(key)) return { fault: 'key', path: [...path, 'key'], message: message('"{0}" is not a label key.', key) };
   const wrong = values.findIndex((value) => !isLabelValue(value));
   return wrong < 0
     ? undefined
-    : { fault: 'value', path: [...path, 'values', wrong], message: message('"{0}" is not a label value', values[wrong] ?? '') };
+    : { fault: 'value', path: [...path, 'values', wrong], message: message('"{0}" is not a label value.', values[wrong] ?? '') };
 }
 
 const NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;

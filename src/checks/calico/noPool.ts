@@ -132,7 +132,7 @@ function problemOf(pods: Group['pods'], { kind, what, doubt }: Cause, { cluster,
     ...others
       .slice(0, 10)
       .map((origin): RelatedPlace => ({
-        message: message('{0} gets no address', nameOf(origin)),
+        message: message('{0} gets no address.', nameOf(origin)),
         place: placeOf(origin, 'metadata', 'name'),
       })),
   );

@@ -1,4 +1,4 @@
-import { message, type Message } from '../../base/message.ts';
+import { message, sentences, type Message } from '../../base/message.ts';
 import type { AllocatedService } from '../../engine/allocation.ts';
 import { advertisementsOf } from '../../engine/metallb/advertisements.ts';
 import { configurationOf } from '../../engine/metallb/configuration.ts';
@@ -35,13 +35,17 @@ export const metallbRefused: Check = {
       yield {
         place: first,
         message: refusal(waiting, fault.message),
-        related: [...parties, ...partiesOf(waiting, message('gets no address'))],
+        related: [...parties, ...partiesOf(waiting, (name) => message('{0} gets no address.', name))],
       };
     }
     // A text that cannot be read at all is reported where it is read.
     const [at] = whole?.because ?? [];
     if (whole !== undefined && at !== undefined && !resourcesOf(cluster, 'MetalLBConfig').some(({ refused }) => refused !== undefined)) {
-      yield { place: at, message: refusal(waiting, whole.message), related: partiesOf(waiting, message('gets no address')) };
+      yield {
+        place: at,
+        message: refusal(waiting, whole.message),
+        related: partiesOf(waiting, (name) => message('{0} gets no address.', name)),
+      };
     }
     const announced = advertisementsOf(cluster, network, allocation.nodes);
     const [first] = announced.ok ? [] : announced.fault.because;
@@ -53,44 +57,51 @@ export const metallbRefused: Check = {
     yield {
       place: first,
       message: speakersRefusal(silent, announced.fault.message),
-      related: partiesOf(silent, message('is not announced')),
+      related: partiesOf(silent, (name) => message('{0} is not announced.', name)),
       doubt: context.assembly.mixed,
     };
   },
 };
 
 function refusal([first, ...others]: readonly AllocatedService[], fault: Message): Message {
-  if (first === undefined) return message('MetalLB refuses its whole configuration, so that no service gets an address: {0}.', fault);
+  if (first === undefined) return sentences(message('MetalLB refuses its whole configuration, so that no service gets an address.'), fault);
   const name = `${first.namespace}/${first.name}`;
   return others.length === 0
-    ? message('MetalLB refuses its whole configuration, so that Service {1} gets no address: {0}.', fault, name)
-    : message(
-        'MetalLB refuses its whole configuration, so that none of the {1} services of type LoadBalancer gets an address: {0}.',
+    ? sentences(message('MetalLB refuses its whole configuration, so that Service {0} gets no address.', name), fault)
+    : sentences(
+        message(
+          'MetalLB refuses its whole configuration, so that none of the {0} services of type LoadBalancer gets an address.',
+          others.length + 1,
+        ),
         fault,
-        others.length + 1,
       );
 }
 
 function speakersRefusal([first, ...others]: readonly AllocatedService[], fault: Message): Message {
-  if (first === undefined) return message("MetalLB's speakers refuse the configuration, so that no address is announced: {0}.", fault);
+  if (first === undefined)
+    return sentences(message("MetalLB's speakers refuse the configuration, so that no address is announced."), fault);
   return others.length === 0
-    ? message(
-        "MetalLB's speakers refuse the configuration, so that the address of Service {1} is not announced: {0}.",
+    ? sentences(
+        message(
+          "MetalLB's speakers refuse the configuration, so that the address of Service {0} is not announced.",
+          `${first.namespace}/${first.name}`,
+        ),
         fault,
-        `${first.namespace}/${first.name}`,
       )
-    : message(
-        "MetalLB's speakers refuse the configuration, so that none of the addresses of {1} services is announced: {0}.",
+    : sentences(
+        message(
+          "MetalLB's speakers refuse the configuration, so that none of the addresses of {0} services is announced.",
+          others.length + 1,
+        ),
         fault,
-        others.length + 1,
       );
 }
 
-function partiesOf(services: readonly AllocatedService[], what: Message): readonly RelatedPlace[] {
+function partiesOf(services: readonly AllocatedService[], what: (name: string) => Message): readonly RelatedPlace[] {
   return services
     .slice(0, 5)
     .flatMap(({ resource }) =>
-      resource === undefined ? [] : [{ message: message('{0} {1}', nameOf(resource), what), place: placeOf(resource, 'spec', 'type') }],
+      resource === undefined ? [] : [{ message: what(nameOf(resource)), place: placeOf(resource, 'spec', 'type') }],
     );
 }
 

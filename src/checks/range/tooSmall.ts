@@ -39,7 +39,7 @@ export const tooSmall: Check = {
                 namesOf(services),
               ),
         related: services.map(({ name, place: servicePlace }): RelatedPlace => ({
-          message: message('{0} gets no address', name),
+          message: message('{0} gets no address.', name),
           place: servicePlace,
         })),
       };

@@ -1,4 +1,4 @@
-import { message, type Message } from '../../base/message.ts';
+import { message, sentences, type Message } from '../../base/message.ts';
 import { isLabelKey, isLabelValue, selectorFault, type SelectorFault } from '../../engine/labels.ts';
 import { workloadRefusal } from '../../engine/workloads/refusedWorkload.ts';
 import type { LabelExpression, LabelSelector } from '../../manifests/labelSelector.ts';
@@ -31,8 +31,8 @@ export const invalidSelector: Check = {
       for (const { place, text, others, correction } of problems.values()) {
         yield {
           place,
-          message: message('The API server refuses {0}: {1}.', nameOf(resource), text),
-          related: others.slice(0, 5).map((other) => ({ message: message('the same'), place: other })),
+          message: sentences(message('The API server refuses {0}.', nameOf(resource)), text),
+          related: others.slice(0, 5).map((other) => ({ message: message('The same is here.'), place: other })),
           fixes: correction === undefined ? [] : [replacing(message('Write {0}', correction.text), true, { place, ...correction })],
           doubt: unappliedChanges(cluster),
         };
@@ -76,7 +76,7 @@ function* ofWorkload(workload: WorkloadResource): Generator<Fault> {
       if (refusal?.reason === 'invalid-selector')
         yield {
           cause: 'empty',
-          text: message('its selector is empty, it must ask for a label of its own pods'),
+          text: message('Its selector is empty; it must ask for a label of its own pods.'),
           place: keyPlaceOf(workload, 'spec', 'selector'),
         };
     }
@@ -136,9 +136,9 @@ function* ofLabels(resource: Resource, labels: StringMap, path: FieldPath): Gene
   for (const key of Object.keys(labels)) {
     const value = labels[key] ?? '';
     if (!isLabelKey(key))
-      yield { cause: `key ${key}`, text: message('"{0}" is not a label key', key), place: keyPlaceOf(resource, ...path, key) };
+      yield { cause: `key ${key}`, text: message('"{0}" is not a label key.', key), place: keyPlaceOf(resource, ...path, key) };
     else if (!isLabelValue(value))
-      yield { cause: `value ${value}`, text: message('"{0}" is not a label value', value), place: placeOf(resource, ...path, key) };
+      yield { cause: `value ${value}`, text: message('"{0}" is not a label value.', value), place: placeOf(resource, ...path, key) };
   }
 }
 

@@ -1,5 +1,5 @@
 import { perObject } from '../../base/derived.ts';
-import { message, type Message } from '../../base/message.ts';
+import { message, sentences, type Message } from '../../base/message.ts';
 import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
 import type { LabelSelector } from '../../manifests/labelSelector.ts';
 import { placeOf, type Place } from '../../manifests/place.ts';
@@ -100,7 +100,7 @@ function readAdvertisements(cluster: Cluster, network: Network, nodes: readonly 
   }
   const bgp = inNameOrder(resourcesOf(cluster, 'BGPAdvertisement'));
   const repeated = repeatedAdvertisement(bgp);
-  if (repeated !== undefined) return refused(repeated, { message: message('it stands there twice'), path: [] });
+  if (repeated !== undefined) return refused(repeated, { message: message('It stands there twice.'), path: [] });
   for (const resource of bgp) {
     const announcement = bgpAnnouncementOf(resource);
     const fault = selectionFault(resource) ?? bgpFault(resource, announcement, communities, mode);
@@ -127,7 +127,7 @@ function refused(resource: L2AdvertisementResource | BGPAdvertisementResource, {
   return {
     ok: false,
     fault: {
-      message: message('{0} "{1}": {2}', resource.kind, resource.metadata.name, text),
+      message: sentences(message('The fault is in {0} "{1}".', resource.kind, resource.metadata.name), text),
       because: [placeOf(resource, 'spec', ...path)],
     },
   };
@@ -190,7 +190,7 @@ function bgpFault(
   mode: BGPMode | undefined,
 ): ListFault | undefined {
   if (serviceSelectors.length > 0 && (announcement.aggregationLength !== 32 || announcement.aggregationLengthV6 !== 128)) {
-    return { message: message('serviceSelectors and an aggregation length exclude each other'), path: ['serviceSelectors'] };
+    return { message: message('serviceSelectors and an aggregation length exclude each other.'), path: ['serviceSelectors'] };
   }
   const unknown = communitiesFault(announcement.communities, communities, mode !== 'native');
   if (unknown !== undefined) return { message: unknown, path: ['communities'] };
@@ -207,11 +207,11 @@ function familyFault(
 ): Message | undefined {
   if (!cidrsOf(pool).some(({ family }) => family === 6)) return undefined;
   if (mode === 'native')
-    return message('pool "{0}" has IPv6 addresses, which only FRR announces by BGP, and this MetalLB runs without it', pool.name);
+    return message('Pool "{0}" has IPv6 addresses, which only FRR announces by BGP, and this MetalLB runs without it.', pool.name);
   const echoing = peers.find(({ metadata: { name } }) => withEcho.has(name) && (listed.length === 0 || listed.includes(name)));
   return echoing === undefined
     ? undefined
-    : message('pool "{0}" has IPv6 addresses, and the BFD profile of peer "{1}" is in echo mode', pool.name, echoing.metadata.name);
+    : message('Pool "{0}" has IPv6 addresses, and the BFD profile of peer "{1}" is in echo mode.', pool.name, echoing.metadata.name);
 }
 
 /** metallb internal/config/config.go validateDuplicateBGPAdvertisements: completely equal, name and all. */
@@ -248,7 +248,7 @@ function localPrefFault(one: BGPAdvertisement, others: readonly BGPAdvertisement
   return conflict === undefined
     ? undefined
     : message(
-        'local preference {0} contradicts {1} of another advertisement of pool "{2}"',
+        'Local preference {0} contradicts {1} of another advertisement of pool "{2}".',
         one.announcement.localPref,
         conflict.announcement.localPref,
         pool.name,

@@ -1,5 +1,5 @@
 import { formatAddress, type IPAddress } from '../../base/ip.ts';
-import { message, type Message } from '../../base/message.ts';
+import { message, sentences, type Message } from '../../base/message.ts';
 import type { Cluster } from '../../manifests/cluster.ts';
 import type { Place } from '../../manifests/place.ts';
 import type {
@@ -54,7 +54,7 @@ export function announce({
     return nobody(
       'none',
       'refused',
-      message("MetalLB's speakers refuse the configuration: {0}.", advertisements.fault.message),
+      sentences(message("MetalLB's speakers refuse the configuration."), advertisements.fault.message),
       advertisements.fault.because,
     );
   const { layer2 = [], bgp = [] } = advertisements.byPool.get(pool) ?? {};

@@ -1,6 +1,6 @@
 import { perObject } from '../../base/derived.ts';
 import { formatAddress, parseAddress, type IPAddress } from '../../base/ip.ts';
-import { message } from '../../base/message.ts';
+import { list, message, type Term } from '../../base/message.ts';
 import type { Cluster } from '../../manifests/cluster.ts';
 import { placeOf } from '../../manifests/place.ts';
 import type { ServiceResource } from '../../manifests/resources/core.ts';
@@ -246,8 +246,8 @@ function firstAddressReason({ name }: LoadBalancerPool, shared: boolean): Explan
     : message('The first free address of pool "{0}" when services are created in file order.', name);
 }
 
-function addressTexts(ips: readonly IPAddress[]): string {
-  return ips.map(formatAddress).join(', ');
+function addressTexts(ips: readonly IPAddress[]): Term {
+  return list(ips.map(formatAddress));
 }
 
 function allocatedPool(pool: LoadBalancerPool, allocator: Allocator): AllocatedLoadBalancerPool {

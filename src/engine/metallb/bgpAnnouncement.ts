@@ -29,9 +29,9 @@ export function bgpAnnouncementFault(
   aliases: CommunityAliases,
   largeKnown: boolean,
 ): Message | undefined {
-  if (aggregationLength < 0 || aggregationLength > 32) return message('{0} is not an aggregation length for IPv4', aggregationLength);
+  if (aggregationLength < 0 || aggregationLength > 32) return message('{0} is not an aggregation length for IPv4.', aggregationLength);
   if (aggregationLengthV6 < 0 || aggregationLengthV6 > 128)
-    return message('{0} is not an aggregation length for IPv6', aggregationLengthV6);
+    return message('{0} is not an aggregation length for IPv6.', aggregationLengthV6);
   return communitiesFault(communities, aliases, largeKnown);
 }
 
@@ -46,7 +46,7 @@ export function aggregationFault(
     if (first === undefined) continue;
     const length = first.family === 4 ? aggregationLength : aggregationLengthV6;
     const widest = Math.min(...cidrs.map(({ prefix }) => prefix));
-    if (length < widest) return message('aggregation length {0} is wider than {1} of pool "{2}"', length, text, pool);
+    if (length < widest) return message('Aggregation length {0} is wider than {1} of pool "{2}".', length, text, pool);
   }
   return undefined;
 }

@@ -8,15 +8,15 @@ import { selectorListFault, type ListFault } from './selectorLists.ts';
 export function peerFault(peer: BGPPeer): ListFault | undefined {
   const { myASN, peerASN, dynamicASN = '', peerAddress, sourceAddress, routerID } = peer;
   const at = (text: Message, ...path: readonly string[]): ListFault => ({ message: text, path });
-  if (myASN === 0) return at(message('myASN is missing'), 'myASN');
-  if (peerASN === 0 && dynamicASN === '') return at(message('peerASN and dynamicASN are missing; one of them must be there'), 'peerASN');
-  if (peerASN !== 0 && dynamicASN !== '') return at(message('peerASN and dynamicASN exclude each other'), 'dynamicASN');
+  if (myASN === 0) return at(message('myASN is missing.'), 'myASN');
+  if (peerASN === 0 && dynamicASN === '') return at(message('peerASN and dynamicASN are missing; one of them must be there.'), 'peerASN');
+  if (peerASN !== 0 && dynamicASN !== '') return at(message('peerASN and dynamicASN exclude each other.'), 'dynamicASN');
   if (dynamicASN !== '' && dynamicASN !== 'internal' && dynamicASN !== 'external')
-    return at(message('"{0}" is not a dynamicASN: internal and external are', dynamicASN), 'dynamicASN');
-  if (peer.ebgpMultiHop && peerASN === myASN) return at(message('ebgpMultiHop is for peers of another AS only'), 'ebgpMultiHop');
+    return at(message('"{0}" is not a dynamicASN. The values are internal and external.', dynamicASN), 'dynamicASN');
+  if (peer.ebgpMultiHop && peerASN === myASN) return at(message('ebgpMultiHop is for peers of another AS only.'), 'ebgpMultiHop');
   if (peerAddress === '' && peer.interface === '')
-    return at(message('peerAddress and interface are missing; one of them must be there'), 'peerAddress');
-  if (peerAddress !== '' && peer.interface !== '') return at(message('peerAddress and interface exclude each other'), 'interface');
+    return at(message('peerAddress and interface are missing; one of them must be there.'), 'peerAddress');
+  if (peerAddress !== '' && peer.interface !== '') return at(message('peerAddress and interface exclude each other.'), 'interface');
   if (peerAddress !== '' && parseAddress(peerAddress) === undefined)
     return at(message('"{0}" is not an IP address.', peerAddress), 'peerAddress');
   const timers = timersFault(peer);
@@ -27,7 +27,7 @@ export function peerFault(peer: BGPPeer): ListFault | undefined {
   const selectors = selectorListFault(peer.nodeSelectors, 'nodeSelectors');
   if (selectors !== undefined) return selectors;
   return peer.hasPassword && peer.passwordSecret !== ''
-    ? at(message('password and passwordSecret exclude each other'), 'passwordSecret')
+    ? at(message('The fields password and passwordSecret exclude each other.'), 'passwordSecret')
     : undefined;
 }
 
@@ -35,7 +35,7 @@ export function peerFault(peer: BGPPeer): ListFault | undefined {
 function timersFault({ holdTime, keepaliveTime, connectTime }: BGPPeer): ListFault | undefined {
   for (const [field, text] of Object.entries({ holdTime, keepaliveTime, connectTime })) {
     if (text !== undefined && text !== '' && parseDuration(text) === undefined)
-      return { message: message('"{0}" is not a duration', text), path: [field] };
+      return { message: message('"{0}" is not a duration.', text), path: [field] };
   }
   const written = parsed(holdTime);
   const alive = parsed(keepaliveTime);
@@ -44,11 +44,11 @@ function timersFault({ holdTime, keepaliveTime, connectTime }: BGPPeer): ListFau
   const whole = Math.trunc(hold);
   if (whole !== 0 && whole < 3)
     return {
-      message: message('the hold time must be 0 or at least 3 seconds'),
+      message: message('The hold time must be 0 or at least 3 seconds.'),
       path: [written === undefined ? 'keepaliveTime' : 'holdTime'],
     };
   return (alive ?? hold / 3) > hold
-    ? { message: message('the keepalive time must not be longer than the hold time'), path: ['keepaliveTime'] }
+    ? { message: message('The keepalive time must not be longer than the hold time.'), path: ['keepaliveTime'] }
     : undefined;
 }
 
@@ -71,7 +71,7 @@ export function nativePeerFault(peer: BGPPeer): ListFault | undefined {
     ['localASN', (peer.localASN ?? 0) !== 0],
   ];
   const field = used.find(([, present]) => present)?.[0];
-  return field === undefined ? undefined : { message: message('{0} needs FRR, which this MetalLB runs without', field), path: [field] };
+  return field === undefined ? undefined : { message: message('{0} needs FRR, which this MetalLB runs without.', field), path: [field] };
 }
 
 /** Why MetalLB refuses a BFD profile. metallb internal/config/config.go bfdProfileFromCR */
@@ -79,7 +79,7 @@ export function bfdProfileFault(profile: BFDProfile): ListFault | undefined {
   for (const [field, least, most] of bfdLimits) {
     const value = profile[field];
     if (value !== undefined && (value < least || value > most))
-      return { message: message('{0} {1} is not between {2} and {3}', field, value, least, most), path: [field] };
+      return { message: message('{0} {1} is not between {2} and {3}.', field, value, least, most), path: [field] };
   }
   return undefined;
 }

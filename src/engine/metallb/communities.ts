@@ -53,8 +53,8 @@ export function communityAliasesOf(
   for (const { name, value, place } of aliases) {
     const parsed = parseCommunity(value);
     if (!parsed.ok || (parsed.community.large && !largeKnown))
-      fault ??= { message: message('"{0}" (named "{1}") is not a BGP community', value, name), because: [place] };
-    else if (byName.has(name)) fault ??= { message: message('community "{0}" is defined twice', name), because: [place] };
+      fault ??= { message: message('"{0}" (named "{1}") is not a BGP community.', value, name), because: [place] };
+    else if (byName.has(name)) fault ??= { message: message('Community "{0}" is defined twice.', name), because: [place] };
     else byName.set(name, parsed.community);
   }
   return { byName, fault };
@@ -64,13 +64,13 @@ export function communityAliasesOf(
 export function communitiesFault(communities: readonly string[], { byName }: CommunityAliases, largeKnown: boolean): Message | undefined {
   const seen = new Set<string>();
   for (const text of communities) {
-    if (seen.has(text)) return message('community "{0}" stands twice', text);
+    if (seen.has(text)) return message('Community "{0}" stands twice.', text);
     seen.add(text);
     if (byName.has(text)) continue;
     const parsed = parseCommunity(text);
     if (!parsed.ok && parsed.fault === 'format')
-      return message('"{0}" is not a BGP community, and no Community object gives that name to one', text);
-    if (!parsed.ok || (parsed.community.large && !largeKnown)) return message('"{0}" is not a BGP community', text);
+      return message('"{0}" is not a BGP community, and no Community object gives that name to one.', text);
+    if (!parsed.ok || (parsed.community.large && !largeKnown)) return message('"{0}" is not a BGP community.', text);
   }
   return undefined;
 }

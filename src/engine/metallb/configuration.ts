@@ -1,5 +1,5 @@
 import { perObject } from '../../base/derived.ts';
-import { message } from '../../base/message.ts';
+import { message, sentences } from '../../base/message.ts';
 import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
 import { placeOf } from '../../manifests/place.ts';
 import type { IPAddressPoolResource } from '../../manifests/resources/metallb.ts';
@@ -100,7 +100,7 @@ function validated(
         ? undefined
         : {
             reason: 'invalid-configuration',
-            message: message('MetalLB refuses its whole configuration: {0}.', first.message),
+            message: sentences(message('MetalLB refuses its whole configuration.'), first.message),
             because: whole === undefined ? faults.flatMap(({ because }) => because) : whole.because,
           },
   };
@@ -121,13 +121,20 @@ function poolOfResource(resource: IPAddressPoolResource, cluster: Cluster): Load
     fault:
       fault === undefined
         ? undefined
-        : { message: message('pool "{0}": {1}', metadata.name, fault.message), because: [placeOf(resource, 'spec', ...fault.path)] },
+        : {
+            message: sentences(message('The fault is in pool "{0}".', metadata.name), fault.message),
+            because: [placeOf(resource, 'spec', ...fault.path)],
+          },
   });
 }
 
 function unseenFault({ name, place }: LoadBalancerPool, namespace: string | undefined): ConfigurationFault {
   return {
-    message: message('MetalLB sees pools of its own namespace {0} only, so not "{1}"', namespace ?? 'metallb-system', name),
+    message: message(
+      'MetalLB sees pools of its own namespace {0} only, so that it does not see "{1}".',
+      namespace ?? 'metallb-system',
+      name,
+    ),
     because: place === undefined ? [] : [place],
   };
 }
@@ -158,6 +165,6 @@ function poolOfNetwork(network: Network): LoadBalancerPool | undefined {
     fault:
       entries.length > 0 || broken === undefined
         ? undefined
-        : { message: message('"{0}" is not a range of addresses', broken.text), because: [broken.place] },
+        : { message: message('"{0}" is not a range of addresses.', broken.text), because: [broken.place] },
   };
 }

@@ -1,5 +1,5 @@
 import { compareAddresses, formatAddress, type IPAddress } from '../../base/ip.ts';
-import { message } from '../../base/message.ts';
+import { list, message } from '../../base/message.ts';
 import type { LoadBalancerPendingReason } from '../allocation.ts';
 import type { Refusal } from '../explanation.ts';
 import type { Allocator, AssignmentFailure } from './allocator.ts';
@@ -108,11 +108,11 @@ function find(external: ExternalService, claim: ServiceClaim, allocator: Allocat
           claim.families === 'dual'
             ? message(
                 'The service is dual-stack but asks for {0} only; MetalLB wants one address of each family or none.',
-                request.ips.map(formatAddress).join(', '),
+                list(request.ips.map(formatAddress)),
               )
             : message(
                 '{0} is not of the family of the service ({1}).',
-                request.ips.map(formatAddress).join(', '),
+                list(request.ips.map(formatAddress)),
                 claim.families === 4 ? 'IPv4' : 'IPv6',
               ),
       });
@@ -127,7 +127,7 @@ function find(external: ExternalService, claim: ServiceClaim, allocator: Allocat
         because: [request.place, poolRequest.place],
         message: message(
           'The service asks for {0}, which is in pool "{1}", and for pool "{2}".',
-          request.ips.map(formatAddress).join(', '),
+          list(request.ips.map(formatAddress)),
           pool.name,
           poolRequest.name,
         ),

@@ -1,5 +1,5 @@
 import { formatAddress } from '../../base/ip.ts';
-import { message } from '../../base/message.ts';
+import { list, message, type Term } from '../../base/message.ts';
 import { placeOf, type Place } from '../../manifests/place.ts';
 import type { LoadBalancerPendingReason } from '../allocation.ts';
 import type { Refusal } from '../explanation.ts';
@@ -13,7 +13,7 @@ export function explainFailure(
   { request, poolRequest, resource, claim }: ExternalService,
 ): Refusal<LoadBalancerPendingReason> {
   const asked: Place = request.kind === 'addresses' ? request.place : (poolRequest?.place ?? placeOf(resource, 'metadata', 'name'));
-  const addresses = request.kind === 'addresses' ? request.ips.map(formatAddress).join(', ') : '';
+  const addresses = list(request.kind === 'addresses' ? request.ips.map(formatAddress) : []);
   switch (failure.reason) {
     case 'not-in-pool':
       return {
@@ -37,10 +37,7 @@ export function explainFailure(
         message: message(
           '{0} is in use by {1}; services share an address only under one allow-shared-ip key, and with externalTrafficPolicy Local also one selector.',
           formatAddress(failure.address),
-          failure.others
-            .slice(0, 3)
-            .map(({ id }) => id)
-            .join(', '),
+          list(failure.others.slice(0, 3).map(({ id }) => id)),
         ),
       };
     case 'port-conflict':
@@ -73,12 +70,11 @@ export function explainFailure(
 }
 
 /** `pool "a"`, `pool "b"`…; of many the first few. */
-export function poolNames(pools: readonly LoadBalancerPool[]): string {
-  const shown = pools
-    .slice(0, 8)
-    .map(({ name }) => `"${name}"`)
-    .join(', ');
-  return pools.length > 8 ? `${shown}, …` : shown;
+export function poolNames(pools: readonly LoadBalancerPool[]): Term {
+  return list(
+    pools.map(({ name }) => `"${name}"`),
+    8,
+  );
 }
 
 function placesOf(pools: readonly LoadBalancerPool[]): readonly Place[] {

@@ -1,4 +1,4 @@
-import { message } from '../../base/message.ts';
+import { message, sentences } from '../../base/message.ts';
 import { keyPlaceOf, placeOf, type Place } from '../../manifests/place.ts';
 import type { LegacyPool, MetalLBConfigResource } from '../../manifests/resources/metallb.ts';
 import { aggregationFault, bgpAnnouncementFault, bgpAnnouncementOf } from './bgpAnnouncement.ts';
@@ -31,17 +31,18 @@ export function legacyConfigurationOf(config: MetalLBConfigResource): LegacyConf
 function textFault(config: MetalLBConfigResource): ConfigurationFault | undefined {
   return config.refused === undefined
     ? undefined
-    : { message: message('it cannot be read ({0})', config.refused), because: [keyPlaceOf(config, 'data', 'config')] };
+    : { message: message('MetalLB cannot read its text ({0}).', config.refused), because: [keyPlaceOf(config, 'data', 'config')] };
 }
 
 function profilesFault(config: MetalLBConfigResource): ConfigurationFault | undefined {
   const seen = new Set<string>();
   for (const [index, profile] of config.bfdProfiles.entries()) {
     const because = [placeOf(config, 'data', 'config', 'bfd-profiles', index)];
-    if (profile.name === '') return { message: message('a BFD profile has no name'), because };
+    if (profile.name === '') return { message: message('A BFD profile has no name.'), because };
     const fault = bfdProfileFault(profile);
-    if (fault !== undefined) return { message: message('BFD profile "{0}": {1}', profile.name, fault.message), because };
-    if (seen.has(profile.name)) return { message: message('there are two BFD profiles "{0}"', profile.name), because };
+    if (fault !== undefined)
+      return { message: sentences(message('The fault is in BFD profile "{0}".', profile.name), fault.message), because };
+    if (seen.has(profile.name)) return { message: message('There are two BFD profiles "{0}".', profile.name), because };
     seen.add(profile.name);
   }
   return undefined;
@@ -52,12 +53,12 @@ function peersFault(config: MetalLBConfigResource): ConfigurationFault | undefin
   for (const [index, peer] of config.peers.entries()) {
     const because = [placeOf(config, 'data', 'config', 'peers', index)];
     const fault = peerFault(peer)?.message;
-    if (fault !== undefined) return { message: message('peer {0}: {1}', index + 1, fault), because };
+    if (fault !== undefined) return { message: sentences(message('The fault is in peer {0}.', index + 1), fault), because };
     if (peer.bfdProfile !== '' && !config.bfdProfiles.some(({ name }) => name === peer.bfdProfile))
-      return { message: message('peer {0}: there is no BFD profile "{1}"', index + 1, peer.bfdProfile), because };
+      return { message: message('There is no BFD profile "{1}", which peer {0} names.', index + 1, peer.bfdProfile), because };
     const key = JSON.stringify(peer);
     // Passwords are not kept, so two peers that differ in nothing else may be two.
-    if (seen.has(key) && !peer.hasPassword) return { message: message('peer {0} stands there twice', index + 1), because };
+    if (seen.has(key) && !peer.hasPassword) return { message: message('Peer {0} stands there twice.', index + 1), because };
     seen.add(key);
   }
   return undefined;
@@ -89,23 +90,27 @@ function poolFault(
   advertisements: Place,
 ): ConfigurationFault | undefined {
   if (pool.protocol === undefined || pool.protocol === '')
-    return { message: message('pool "{0}" has no protocol', pool.name), because: [protocol] };
+    return { message: message('Pool "{0}" has no protocol.', pool.name), because: [protocol] };
   if (pool.protocol !== 'layer2' && pool.protocol !== 'bgp')
-    return { message: message('pool "{0}": "{1}" is not a protocol: layer2 and bgp are', pool.name, pool.protocol), because: [protocol] };
+    return {
+      message: message('The protocol "{1}" of pool "{0}" does not exist. The values are layer2 and bgp.', pool.name, pool.protocol),
+      because: [protocol],
+    };
   if (typeof announcement === 'string') {
     return pool.bgpAdvertisements.length === 0
       ? undefined
       : {
-          message: message('pool "{0}" is announced by layer2, so it may not have bgp-advertisements', pool.name),
+          message: message('Pool "{0}" is announced by layer2, so that it may not have bgp-advertisements.', pool.name),
           because: [advertisements],
         };
   }
   const seen = new Set<string>();
   for (const one of announcement) {
     const fault = bgpAnnouncementFault(one, communities, false) ?? aggregationFault(one, entries, pool.name);
-    if (fault !== undefined) return { message: message('pool "{0}": {1}', pool.name, fault), because: [advertisements] };
+    if (fault !== undefined)
+      return { message: sentences(message('The fault is in pool "{0}".', pool.name), fault), because: [advertisements] };
     const key = JSON.stringify(one);
-    if (seen.has(key)) return { message: message('pool "{0}" has two equal bgp-advertisements', pool.name), because: [advertisements] };
+    if (seen.has(key)) return { message: message('Pool "{0}" has two equal bgp-advertisements.', pool.name), because: [advertisements] };
     seen.add(key);
   }
   return undefined;

@@ -1,5 +1,5 @@
 import { formatCIDR, type CIDR } from '../../base/ip.ts';
-import { message, type Message } from '../../base/message.ts';
+import { message, sentences, type Message } from '../../base/message.ts';
 import type { StringMap } from '../../manifests/metadata.ts';
 import type { Place } from '../../manifests/place.ts';
 import type { BGPAnnouncement } from './bgpAnnouncement.ts';
@@ -37,12 +37,12 @@ export function poolOf({ addresses, ...draft }: PoolDraft): LoadBalancerPool {
   const entries: PoolEntry[] = [];
   let fault: ConfigurationFault | undefined;
   const add = (text: Message, place: Place | undefined) => (fault ??= { message: text, because: place === undefined ? [] : [place] });
-  if (draft.name === '') add(message('a pool has no name'), draft.place);
-  if (addresses.length === 0) add(message('pool "{0}" has no addresses', draft.name), draft.place);
+  if (draft.name === '') add(message('One of the pools has no name.'), draft.place);
+  if (addresses.length === 0) add(message('Pool "{0}" has no addresses.', draft.name), draft.place);
   for (const { text, place } of addresses) {
     const parsed = parsePoolEntry(text);
     if (parsed.ok) entries.push(parsed.entry);
-    else add(message('pool "{0}": {1}', draft.name, parsed.fault), place);
+    else add(sentences(message('The fault is in pool "{0}".', draft.name), parsed.fault), place);
   }
   return { ...draft, entries, fault: fault ?? draft.fault };
 }
@@ -58,14 +58,14 @@ export function withCommonFaults(pools: readonly LoadBalancerPool[]): readonly L
   for (const [index, pool] of byName.entries()) {
     const previous = byName[index - 1];
     if (previous?.name === pool.name)
-      faults.set(pool, { message: message('there are two pools "{0}"', pool.name), because: because(pool, previous) });
+      faults.set(pool, { message: message('There are two pools "{0}".', pool.name), because: because(pool, previous) });
   }
   const cidrs = byName.flatMap((pool) => cidrsOf(pool).map((cidr) => ({ cidr, pool })));
   for (const { earlier, later } of overlapsOf(cidrs)) {
     if (faults.has(later.pool)) continue;
     faults.set(later.pool, {
       message: message(
-        '{0} of pool "{1}" overlaps {2} of pool "{3}"',
+        '{0} of pool "{1}" overlaps {2} of pool "{3}".',
         formatCIDR(later.cidr),
         later.pool.name,
         formatCIDR(earlier.cidr),

@@ -17,14 +17,14 @@ export function parsePoolEntry(text: string): PoolEntryText {
   const dash = text.indexOf('-');
   if (dash < 0) {
     const cidr = parseCIDR(text);
-    if (cidr === undefined) return { ok: false, fault: message('"{0}" is neither a CIDR nor a range of two addresses', text) };
+    if (cidr === undefined) return { ok: false, fault: message('"{0}" is neither a CIDR nor a range of two addresses.', text) };
     return { ok: true, entry: { text, range: rangeOfCIDR(cidr), cidrs: [{ ...cidr, address: cidr.network }] } };
   }
   const start = parseAddress(text.slice(0, dash).trim());
   const end = parseAddress(text.slice(dash + 1).trim());
-  if (start === undefined || end === undefined) return { ok: false, fault: message('"{0}" is not a range of two addresses', text) };
+  if (start === undefined || end === undefined) return { ok: false, fault: message('"{0}" is not a range of two addresses.', text) };
   if (mapped(start) > mapped(end))
-    return { ok: false, fault: message('in "{0}" the first address {1} is after the last', text, formatAddress(start)) };
+    return { ok: false, fault: message('The first address {1} of "{0}" is after the last.', text, formatAddress(start)) };
   if (start.family !== end.family) return { ok: true, entry: { text, range: undefined, cidrs: [] } };
   const range = { family: start.family, first: start.value, last: end.value };
   return { ok: true, entry: { text, range, cidrs: cidrsOfRange(range) } };

@@ -1,4 +1,4 @@
-import { message, type Message } from '../../base/message.ts';
+import { message, sentences, type Message } from '../../base/message.ts';
 import type { LabelExpression, LabelSelector } from '../../manifests/labelSelector.ts';
 import type { FieldPath } from '../../manifests/place.ts';
 import { matches, selectorFault } from '../labels.ts';
@@ -16,12 +16,16 @@ export function selectorListFault(selectors: readonly LabelSelector[], field: st
   for (const [index, selector] of selectors.entries()) {
     const path: FieldPath = [...field.split('.'), index];
     const repeated = repeatedExpression(selector.matchExpressions);
-    if (repeated !== undefined) return { message: message('{0} repeats "{1}"', field, repeated), path };
+    if (repeated !== undefined) return { message: message('{0} repeats "{1}".', field, repeated), path };
     const key = selectorKey(selector);
-    if (seen.has(key)) return { message: message('{0} holds the same selector twice', field), path };
+    if (seen.has(key)) return { message: message('{0} holds the same selector twice.', field), path };
     seen.add(key);
     const fault = selectorFault(selector);
-    if (fault !== undefined) return { message: message('{0}: {1}', field, fault.message), path: [...path, ...fault.path] };
+    if (fault !== undefined)
+      return {
+        message: sentences(message('The field {0} has a selector that is not valid.', field), fault.message),
+        path: [...path, ...fault.path],
+      };
   }
   return undefined;
 }
@@ -30,7 +34,7 @@ export function selectorListFault(selectors: readonly LabelSelector[], field: st
 export function nameListFault(names: readonly string[], field: string): ListFault | undefined {
   const seen = new Set<string>();
   for (const [index, name] of names.entries()) {
-    if (seen.has(name)) return { message: message('{0} holds "{1}" twice', field, name), path: [...field.split('.'), index] };
+    if (seen.has(name)) return { message: message('{0} holds "{1}" twice.', field, name), path: [...field.split('.'), index] };
     seen.add(name);
   }
   return undefined;

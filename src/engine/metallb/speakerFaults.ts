@@ -1,4 +1,4 @@
-import { message, type Message } from '../../base/message.ts';
+import { message, sentences, type Message } from '../../base/message.ts';
 import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
 import type { ResourceBase } from '../../manifests/metadata.ts';
 import { placeOf } from '../../manifests/place.ts';
@@ -51,7 +51,7 @@ function modeFault(
       const [profile] = profiles;
       return profile === undefined
         ? undefined
-        : faultOf(profile, { message: message('it needs FRR, which this MetalLB runs without'), path: [] });
+        : faultOf(profile, { message: message('It needs FRR, which this MetalLB runs without.'), path: [] });
     }
     case 'frr':
       return meetingFault(peers, nodes);
@@ -78,19 +78,19 @@ function meetingFault(peers: readonly BGPPeerResource[], nodes: readonly Cluster
 
 function meetingConflict(one: BGPPeerResource, other: BGPPeerResource): Message | undefined {
   const { name } = other.metadata;
-  if (one.routerID !== other.routerID) return message('its routerID differs from that of peer "{0}" on the same node', name);
+  if (one.routerID !== other.routerID) return message('Its routerID differs from that of peer "{0}" on the same node.', name);
   if (one.vrf !== other.vrf) return undefined;
-  if (one.myASN !== other.myASN) return message('its myASN differs from that of peer "{0}" on the same node', name);
+  if (one.myASN !== other.myASN) return message('Its myASN differs from that of peer "{0}" on the same node.', name);
   const target = ({ peerAddress, interface: link }: BGPPeerResource) => (peerAddress === '' ? link : peerAddress);
-  return target(one) === target(other) ? message('it is the router of peer "{0}" on the same node', name) : undefined;
+  return target(one) === target(other) ? message('It is the router of peer "{0}" on the same node.', name) : undefined;
 }
 
 function profilesFault(profiles: readonly BFDProfileResource[]): ConfigurationFault | undefined {
   for (const [index, profile] of profiles.entries()) {
-    const fault = profile.metadata.name === '' ? { message: message('it has no name'), path: [] } : bfdProfileFault(profile);
+    const fault = profile.metadata.name === '' ? { message: message('It has no name.'), path: [] } : bfdProfileFault(profile);
     if (fault !== undefined) return faultOf(profile, fault);
     if (profiles[index - 1]?.metadata.name === profile.metadata.name)
-      return faultOf(profile, { message: message('it stands there twice'), path: [] });
+      return faultOf(profile, { message: message('It stands there twice.'), path: [] });
   }
   return undefined;
 }
@@ -100,12 +100,15 @@ function eachPeerFault(peers: readonly BGPPeerResource[], profiles: readonly BFD
     const fault = peerFault(peer);
     if (fault !== undefined) return faultOf(peer, fault);
     if (peer.bfdProfile !== '' && !profiles.some(({ metadata }) => metadata.name === peer.bfdProfile)) {
-      return faultOf(peer, { message: message('there is no BFDProfile "{0}"', peer.bfdProfile), path: ['bfdProfile'] });
+      return faultOf(peer, { message: message('There is no BFDProfile "{0}".', peer.bfdProfile), path: ['bfdProfile'] });
     }
   }
   return undefined;
 }
 
 function faultOf(resource: BGPPeerResource | BFDProfileResource, { message: text, path }: ListFault): ConfigurationFault {
-  return { message: message('{0} "{1}": {2}', resource.kind, resource.metadata.name, text), because: [placeOf(resource, 'spec', ...path)] };
+  return {
+    message: sentences(message('The fault is in {0} "{1}".', resource.kind, resource.metadata.name), text),
+    because: [placeOf(resource, 'spec', ...path)],
+  };
 }

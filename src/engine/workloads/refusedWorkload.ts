@@ -1,4 +1,4 @@
-import { message, type Message } from '../../base/message.ts';
+import { message, sentences, type Message } from '../../base/message.ts';
 import { placeOf, type FieldPath } from '../../manifests/place.ts';
 import type { WorkloadResource } from '../../manifests/resources/workloads.ts';
 import type { Refusal } from '../explanation.ts';
@@ -35,7 +35,7 @@ export function workloadRefusal(workload: WorkloadResource): Refusal<WorkloadRef
         return refusal('invalid-selector', message('Its selector is empty; it must ask for a label of its own pods.'), 'selector');
       const fault = selectorFault(selector);
       if (fault !== undefined)
-        return refusal('invalid-selector', message('Its selector is not valid: {0}.', fault.message), 'selector', ...fault.path);
+        return refusal('invalid-selector', sentences(message('Its selector is not valid.'), fault.message), 'selector', ...fault.path);
       return matches(selector, labels)
         ? undefined
         : refusal('selector-mismatch', message('Its selector does not select its own pods.'), 'selector');

@@ -1,4 +1,4 @@
-import { message, type Message } from '../../base/message.ts';
+import { message, sentences, type Message } from '../../base/message.ts';
 import type { Fields } from '../fields.ts';
 import type { LabelSelector } from '../labelSelector.ts';
 import type { ResourceBase } from '../metadata.ts';
@@ -23,7 +23,7 @@ export function readMetalLBConfig(fields: Fields, base: ResourceBase): MetalLBCo
   const refusals = new Refusals(fields);
   for (const { code, start, end, text } of problems) {
     refusals.add(
-      code === 'yaml/duplicate-key' ? message('the key "{0}" stands twice in one map', text) : message('it is not YAML: {0}', text),
+      code === 'yaml/duplicate-key' ? message('The key "{0}" stands twice in one map.', text) : message('It is not YAML ({0}).', text),
       code === 'yaml/duplicate-key' ? `key "${text}" already set in map` : text,
       spanOf(holder.place, start, end),
     );
@@ -146,7 +146,7 @@ class Refusals {
     this.first ??= text;
     this.#fields.context.report({
       code: 'resource/wrong-type',
-      message: message('MetalLB refuses this whole configuration: {0}.', reason),
+      message: sentences(message('MetalLB refuses this whole configuration.'), reason),
       place,
     });
   }
@@ -154,7 +154,7 @@ class Refusals {
   unknownKeys(map: Fields, known: readonly string[]): void {
     for (const key of keysOf(map.node)) {
       if (!known.includes(key))
-        this.add(message('it knows no key "{0}" here', key), `field ${key} not found`, { ...map.at(key).place, part: 'key' });
+        this.add(message('It knows no key "{0}" here.', key), `field ${key} not found`, { ...map.at(key).place, part: 'key' });
     }
   }
 }

@@ -41,7 +41,7 @@ data:
       addresses:
       - 10.68.1.1/32
     - name: equinix
-    #       ^^^^^^^ error metallb/refused: MetalLB refuses its whole configuration, so that no service gets an address: there are two pools "equinix".
+    #       ^^^^^^^ error metallb/refused: MetalLB refuses its whole configuration, so that no service gets an address. There are two pools "equinix".
       protocol: bgp
       addresses:
       - 10.68.1.2/32

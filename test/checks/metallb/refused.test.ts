@@ -16,7 +16,7 @@ describe('metallb/refused', () => {
       pool(
         'lan',
         '{ addresses: [] }',
-        '  #     ^^^ error metallb/refused: MetalLB refuses its whole configuration, so that no service gets an address: pool "lan" has no addresses.\n',
+        '  #     ^^^ error metallb/refused: MetalLB refuses its whole configuration, so that no service gets an address. Pool "lan" has no addresses.\n',
       ),
     );
   });
@@ -44,11 +44,11 @@ describe('metallb/refused', () => {
       pool(
         'lan',
         '{ addresses: [] }',
-        `  #     ^^^ error metallb/refused: MetalLB refuses its whole configuration, so that ${who}: pool "lan" has no addresses.\n`,
+        `  #     ^^^ error metallb/refused: MetalLB refuses its whole configuration, so that ${who} Pool "lan" has no addresses.\n`,
       );
-    const [finding] = check(`${empty('Service shop/a gets no address')}${service('a')}`, quiet);
-    assert.deepEqual(relatedTo(finding), ['LoadBalancer | Service shop/a gets no address']);
-    check(`${empty('none of the 2 services of type LoadBalancer gets an address')}${service('a')}${service('b')}`, quiet);
+    const [finding] = check(`${empty('Service shop/a gets no address.')}${service('a')}`, quiet);
+    assert.deepEqual(relatedTo(finding), ['LoadBalancer | Service shop/a gets no address.']);
+    check(`${empty('none of the 2 services of type LoadBalancer gets an address.')}${service('a')}${service('b')}`, quiet);
     const peer = (who: string) =>
       `---\napiVersion: metallb.io/v1beta2\nkind: BGPPeer\nmetadata: { name: tor, namespace: metallb-system }\nspec:\n  myASN: 64500\n  peerASN: 64501\n  peerAddress: router\n  #            ^^^^^^ error metallb/refused: MetalLB's speakers refuse the configuration, so that ${who}: …\n`;
     check(`${pool('lan', '{ addresses: [10.0.0.4/30] }')}${peer('the address of Service shop/a is not announced')}${service('a')}`, quiet);
@@ -77,7 +77,7 @@ data:
     address-pools:
     - name: lan
       protocol: layer3
-      #         ^^^^^^ error metallb/refused: MetalLB refuses its whole configuration, so that no service gets an address: pool "lan": "layer3" is not a protocol…
+      #         ^^^^^^ error metallb/refused: MetalLB refuses its whole configuration, so that no service gets an address. The protocol "layer3" of pool "lan" does not exist. The values are layer2 and bgp.
       addresses: [10.0.0.0/30]
     - name: wan
       protocol: bgp
@@ -96,7 +96,7 @@ spec:
   communities:
   - { name: x, value: "1:1" }
   - { name: x, value: "1:2" }
-  # ^^^^^^^^^^^^^^^^^^^^^^^^^ error metallb/refused: MetalLB refuses its whole configuration, so that no service gets an address: community "x" is defined twice.
+  # ^^^^^^^^^^^^^^^^^^^^^^^^^ error metallb/refused: MetalLB refuses its whole configuration, so that no service gets an address. Community "x" is defined twice.
 `);
   });
 
@@ -109,7 +109,7 @@ spec:
   myASN: 64500
   peerASN: 64501
   peerAddress: router
-  #            ^^^^^^ error metallb/refused: MetalLB's speakers refuse the configuration, so that no address is announced: BGPPeer "tor": "router" is not an IP address…
+  #            ^^^^^^ error metallb/refused: MetalLB's speakers refuse the configuration, so that no address is announced. The fault is in BGPPeer "tor". "router" is not an IP address.
 `);
     check(`${pool('lan', '{ addresses: [10.0.0.0/24] }')}---
 apiVersion: metallb.io/v1beta1
@@ -117,7 +117,7 @@ kind: BGPAdvertisement
 metadata: { name: all, namespace: metallb-system }
 spec:
   communities: [no-export]
-  #            ^^^^^^^^^^^ error metallb/refused: MetalLB's speakers refuse the configuration, so that no address is announced: BGPAdvertisement "all": "no-export"…
+  #            ^^^^^^^^^^^ error metallb/refused: MetalLB's speakers refuse the configuration, so that no address is announced. The fault is in BGPAdvertisement "all". "no-export" is not a BGP community, and no Community object gives that name to one.
 `);
   });
 

@@ -18,12 +18,12 @@ spec:
   selector:
     matchLabels:
       app: my shop
-      #    ^^^^^^^ error selector/invalid: The API server refuses Deployment web: "my shop" is not a label value.
+      #    ^^^^^^^ error selector/invalid: The API server refuses Deployment web. "my shop" is not a label value.
   template:
     metadata: { labels: { app: my shop } }
     spec: { containers: [{ name: web, image: web }] }
 `);
-    assert.deepEqual(relatedTo(finding), ['my shop | the same']);
+    assert.deepEqual(relatedTo(finding), ['my shop | The same is here.']);
   });
 
   it('finds labels and keys of any resource', () => {
@@ -33,9 +33,9 @@ metadata:
   name: c
   labels:
     a/b/c: x
-#   ^^^^^ error selector/invalid: The API server refuses ConfigMap c: "a/b/c" is not a label key.
+#   ^^^^^ error selector/invalid: The API server refuses ConfigMap c. "a/b/c" is not a label key.
     app: -web
-    #    ^^^^ error selector/invalid: The API server refuses ConfigMap c: "-web" is not a label value.
+    #    ^^^^ error selector/invalid: The API server refuses ConfigMap c. "-web" is not a label value.
 `);
   });
 
@@ -52,7 +52,7 @@ metadata:
     const findings = check(
       text.replace(
         'operator: in\n',
-        'operator: in\n            #         ^^ error selector/invalid: The API server refuses Pod web: "in" is not an operator: In, NotIn, Exists and DoesNotExist are.\n',
+        'operator: in\n            #         ^^ error selector/invalid: The API server refuses Pod web. "in" is not an operator. Those that exist are In, NotIn, Exists and DoesNotExist.\n',
       ),
     );
     assert.deepEqual(fixTitles(findings), ['* Write In']);
@@ -69,11 +69,11 @@ spec:
     - key: app
       operator: Exists
       values: [web]
-      #       ^^^^^ error selector/invalid: The API server refuses NetworkPolicy guard: operator Exists takes no values.
+      #       ^^^^^ error selector/invalid: The API server refuses NetworkPolicy guard. Operator Exists takes no values.
   ingress:
   - from:
     - namespaceSelector: { matchExpressions: [{ key: team, operator: In }] }
-    #                                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^ error selector/invalid: The API server refuses NetworkPolicy guard: operator In needs at least one value.
+    #                                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^ error selector/invalid: The API server refuses NetworkPolicy guard. Operator In needs at least one value.
 `);
   });
 
@@ -83,7 +83,7 @@ kind: DaemonSet
 metadata: { name: web }
 spec:
   selector: {}
-# ^^^^^^^^ error selector/invalid: The API server refuses DaemonSet web: its selector is empty, it must ask for a label of its own pods.
+# ^^^^^^^^ error selector/invalid: The API server refuses DaemonSet web. Its selector is empty; it must ask for a label of its own pods.
   template:
     metadata: { labels: { app: web } }
     spec: { containers: [{ name: web, image: web }] }

@@ -14,7 +14,7 @@ describe('options of the kubernetes plugin (C2)', () => {
     ['ttl', 'ttl must be a number from 0 to 3600'],
     ['labels a!=b', '{0} cannot be used in this label selector'],
     ['labels a>1', '{0} cannot be used in this label selector'],
-    ['labels a,', 'the label selector "{0}" ends too early'],
+    ['labels a,', 'The label selector "{0}" ends too early.'],
     ['namespaces', '{0} needs a value'],
     ['ignore all', '{0} is not known to CoreDNS'],
     ['endpoint_pod_names yes', '{0} takes no value'],

@@ -163,7 +163,7 @@ describe('a configuration', () => {
     const { byName } = give('a: 10.0.0.0/24\nb: 10.0.0.128/25', 's');
     assert.equal(
       english.say(byName.get('s')!.explanation.reason),
-      'MetalLB refuses its whole configuration: 10.0.0.128/25 of pool "b" overlaps 10.0.0.0/24 of pool "a".',
+      'MetalLB refuses its whole configuration. 10.0.0.128/25 of pool "b" overlaps 10.0.0.0/24 of pool "a".',
     );
     const { because } = give('a: 10.0.0.0/24,10.0.1.0', 's').byName.get('s')!.explanation;
     assert.deepEqual(

@@ -63,7 +63,11 @@ describe('the peers that speakers read', () => {
 
   const cases: readonly (readonly [string, readonly string[], RegExp])[] = [
     ['may be two to one router, as far as is known', [peer('p'), peer('q')], /^$/],
-    ['may not be two to one router under FRR', [speaker('frr'), peer('p'), peer('q')], /^BGPPeer "q": it is the router of peer "p"/],
+    [
+      'may not be two to one router under FRR',
+      [speaker('frr'), peer('p'), peer('q')],
+      /^The fault is in BGPPeer "q"\. It is the router of peer "p"/,
+    ],
     ['may be two to one router on different nodes', [speaker('frr'), node('a'), node('b'), peer('p', on('a')), peer('q', on('b'))], /^$/],
     ['may be two to one router in different VRFs', [speaker('frr'), peer('p'), peer('q', { vrf: 'red' })], /^$/],
     [
@@ -86,11 +90,11 @@ describe('the peers that speakers read', () => {
       [speaker(), peer('p'), peer('q', { peerAddress: '10.0.0.2', routerID: '1.1.1.1' })],
       /^$/,
     ],
-    ['may not use what only FRR can do', [speaker(), peer('p', { vrf: 'red' })], /^BGPPeer "p": vrf needs FRR/],
+    ['may not use what only FRR can do', [speaker(), peer('p', { vrf: 'red' })], /^The fault is in BGPPeer "p"\. vrf needs FRR/],
     [
       'may not stand beside BFD profiles without FRR',
       [speaker(), manifest('metallb.io/v1beta1', 'BFDProfile', { name: 'f', namespace: 'metallb-system' }, {})],
-      /^BFDProfile "f": it needs FRR/,
+      /^The fault is in BFDProfile "f"\. It needs FRR/,
     ],
   ];
   for (const [behaviour, texts, expected] of cases) it(behaviour, () => assert.match(fault(...texts), expected));

@@ -83,32 +83,32 @@ address-pools:
   });
 
   const refusals: readonly (readonly [what: string, config: string, problem: string])[] = [
-    ['an unknown key', 'address-pools: []\naddress-pool: []\n', 'it knows no key "address-pool" here. @ address-pool'],
-    ['an unknown key of a pool', 'address-pools:\n- name: a\n  autoassign: false\n', 'it knows no key "autoassign" here. @ autoassign'],
+    ['an unknown key', 'address-pools: []\naddress-pool: []\n', 'It knows no key "address-pool" here. @ address-pool'],
+    ['an unknown key of a pool', 'address-pools:\n- name: a\n  autoassign: false\n', 'It knows no key "autoassign" here. @ autoassign'],
     [
       'an unknown key of an advertisement',
       'address-pools:\n- name: a\n  bgp-advertisements:\n  - localPref: 1\n',
-      'it knows no key "localPref" here. @ localPref',
+      'It knows no key "localPref" here. @ localPref',
     ],
     [
       'an unknown key of a peer',
       'address-pools: []\npeers:\n- peerAddress: 10.0.0.1\n',
-      'it knows no key "peerAddress" here. @ peerAddress',
+      'It knows no key "peerAddress" here. @ peerAddress',
     ],
     [
       'an unknown key of a node selector',
       'address-pools: []\npeers:\n- node-selectors:\n  - matchLabels: {}\n',
-      'it knows no key "matchLabels" here. @ matchLabels',
+      'It knows no key "matchLabels" here. @ matchLabels',
     ],
-    ['an unknown key of a BFD profile', 'address-pools: []\nbfd-profiles:\n- interval: 5\n', 'it knows no key "interval" here. @ interval'],
-    ['a key that repeats', 'address-pools:\n- name: a\n  name: b\n', 'the key "name" stands twice in one map. @ name'],
+    ['an unknown key of a BFD profile', 'address-pools: []\nbfd-profiles:\n- interval: 5\n', 'It knows no key "interval" here. @ interval'],
+    ['a key that repeats', 'address-pools:\n- name: a\n  name: b\n', 'The key "name" stands twice in one map. @ name'],
   ];
   for (const [what, config, problem] of refusals) {
     it(`is refused as a whole for ${what}`, () => {
       const [facts] = factsOf(configMap(config));
       const resource = facts?.resources[0];
       assert.ok(resource?.type === 'MetalLBConfig' && resource.refused !== undefined);
-      assert.deepEqual(problemsOf(configMap(config)), [`resource/wrong-type: MetalLB refuses this whole configuration: ${problem}`]);
+      assert.deepEqual(problemsOf(configMap(config)), [`resource/wrong-type: MetalLB refuses this whole configuration. ${problem}`]);
     });
   }
 
@@ -119,7 +119,7 @@ address-pools:
     assert.equal(facts?.unreadable, false);
     assert.match(
       facts.problems[0] === undefined ? '' : (problemsOf(configMap('address-pools: [ { name: a\n'))[0] ?? ''),
-      /^resource\/wrong-type: MetalLB refuses this whole configuration: it is not YAML: /,
+      /^resource\/wrong-type: MetalLB refuses this whole configuration. It is not YAML \(/,
     );
   });
 

@@ -31,7 +31,7 @@ function* podShortages({ allocation }: CheckContext): Generator<Problem> {
         wanting.length === 1
           ? message('{0} A pod of {1} gets none. Widen the range, or run fewer pods.', refusal.message, first.name)
           : message('{0} {1} pods get none: of {2}. Widen the range, or run fewer pods.', refusal.message, wanting.length, listed(owners)),
-      related: owners.slice(0, mostListed).map(({ name, place }) => ({ message: message('{0} gets no address', name), place })),
+      related: owners.slice(0, mostListed).map(({ name, place }) => ({ message: message('{0} gets no address.', name), place })),
     };
   }
 }
@@ -54,7 +54,7 @@ function* serviceShortages({ allocation, network }: CheckContext): Generator<Pro
         wanting.length === 1
           ? message('{0} {1} is refused. Widen the subnet.', refusal.message, first.name)
           : message('{0} {1} services are refused: {2}. Widen the subnet.', refusal.message, wanting.length, listed(wanting)),
-      related: wanting.slice(0, mostListed).map(({ name, place }) => ({ message: message('{0} is refused', name), place })),
+      related: wanting.slice(0, mostListed).map(({ name, place }) => ({ message: message('{0} is refused.', name), place })),
     };
   }
 }
