@@ -76,7 +76,7 @@ describe('edge-network route', () => {
           ],
           sessionAffinity: { type: 'ClientIP', timeoutSeconds: 10800 },
           certainty: 'possible',
-          reason: 'one of the endpoints of Service shop/web is taken at random: shop/p1, shop/p2',
+          reason: 'One of the endpoints of Service shop/web is taken at random: shop/p1, shop/p2.',
           because: [{ file: 'all.yaml', line: 33, column: 10 }],
         },
       ],
@@ -92,7 +92,7 @@ describe('edge-network route', () => {
         '      50 %  10.0.0.1:8080  shop/p1 on n1',
         '      50 %  10.0.0.2:8080  shop/p2 on n1',
         '    a client keeps its endpoint until it is silent for 10800 seconds',
-        '    the traffic policy is Local: one of the endpoints on this node is taken at random: shop/p1, shop/p2',
+        '    The traffic policy is Local, and one of the endpoints on this node is taken at random: shop/p1, shop/p2.',
         '',
       ].join('\n'),
     );
@@ -104,7 +104,7 @@ describe('edge-network route', () => {
     assert.match(output, /dropped: no answer\n.*none on the node that the connection reaches/);
     assert.deepEqual(
       [(await route('10.96.0.8')).output, (await route('10.96.0.8')).exitCode],
-      ['nothing in the manifests has the address 10.96.0.8\n', 1],
+      ['Nothing in the manifests has the address 10.96.0.8.\n', 1],
     );
   });
 
@@ -113,7 +113,7 @@ describe('edge-network route', () => {
     assert.deepEqual(routes, []);
     assert.deepEqual(missing, {
       certainty: 'predicted',
-      reason: '10.96.0.9 belongs to Service shop/web, which has no port 81',
+      reason: '10.96.0.9 belongs to Service shop/web, which has no port 81.',
       because: [{ file: 'all.yaml', line: 33, column: 10 }],
     });
   });

@@ -310,7 +310,7 @@ describe('edge-network topology', () => {
     )['clusters'] as Record<string, Record<string, unknown>[]>[];
     const endpoints = (cluster?.['services'] ?? []).flatMap((each) => each['endpoints'] as Record<string, unknown>[]);
     const [endpoint] = endpoints.filter(({ pod }) => pod === 'shop/a');
-    assert.equal(endpoint?.['reason'], 'Pod shop/a has the labels of the selector (app=web) of Service shop/web');
+    assert.equal(endpoint?.['reason'], 'Pod shop/a has the labels of the selector (app=web) of Service shop/web.');
     assert.deepEqual(
       (endpoint['because'] as Record<string, unknown>[]).slice(0, 2).map(({ file }) => file),
       ['site/apps.yaml', 'site/pod.yaml'],
@@ -424,7 +424,7 @@ describe('edge-network resolve', () => {
     const { reason, because, known } = json((await runOver(files, 'resolve', 'web.shop.svc.cluster.local', '--format', 'json')).output);
     assert.deepEqual(
       [reason, (because as Record<string, unknown>[]).map(({ file }) => file), known],
-      ['Service shop/web has the cluster IP 172.28.1.1', ['apps.yaml'], true],
+      ['Service shop/web has the cluster IP 172.28.1.1.', ['apps.yaml'], true],
     );
     const outside = json((await runOver(files, 'resolve', 'example.org', '--format', 'json')).output);
     assert.deepEqual([outside['rcode'], outside['forwardedTo'], outside['known']], ['SERVFAIL', ['/etc/resolv.conf'], false]);

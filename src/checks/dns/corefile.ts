@@ -1,4 +1,4 @@
-import { message } from '../../base/message.ts';
+import { message, sentences } from '../../base/message.ts';
 import { dnsServerOf, placeOfProblem } from '../../engine/coredns/server.ts';
 import type { Check, Problem } from '../findings/check.ts';
 import type { CheckContext } from '../shared/context.ts';
@@ -13,7 +13,10 @@ export const corefileRefused: Check = {
     for (const problem of server.problems.filter(({ kind }) => kind === 'refused').slice(0, mostTold)) {
       const place = placeOfProblem(server, problem);
       if (place !== undefined)
-        yield { place, message: message('CoreDNS does not start with this Corefile, so that no name resolves: {0}.', problem.message) };
+        yield {
+          place,
+          message: sentences(message('CoreDNS does not start with this Corefile, so that no name resolves.'), problem.message),
+        };
     }
   },
 };

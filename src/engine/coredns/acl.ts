@@ -21,7 +21,7 @@ export function readACL(
       const action = ACTIONS.find((name) => name === first.toLowerCase());
       const policy = action === undefined ? undefined : policyOf(action, words);
       if (policy === undefined)
-        problems.push({ line, message: message('"{0}" is no rule of acl', [first, ...words].join(' ')), kind: 'refused' });
+        problems.push({ line, message: message('"{0}" is no rule of acl.', [first, ...words].join(' ')), kind: 'refused' });
       return policy === undefined ? [] : [policy];
     }),
   }));
@@ -65,7 +65,7 @@ export function answerFromACL(
     if (longestZone(zones, name) === undefined) continue;
     const fitting = policies.filter(({ types }) => types.length === 0 || types.includes(type));
     if (client === undefined && fitting.some(({ networks }) => networks.length > 0)) {
-      return unknownAnswer(name, message("the Corefile's acl plugin decides by the address of the one who asks"), because);
+      return unknownAnswer(name, message("The Corefile's acl plugin decides by the address of the one who asks."), because);
     }
     const policy = fitting.find(
       ({ networks }) => networks.length === 0 || networks.some((network) => client !== undefined && contains(network, client)),
@@ -76,12 +76,12 @@ export function answerFromACL(
       case 'allow':
         return undefined;
       case 'block':
-        return emptyAnswer('REFUSED', message("the Corefile's acl plugin refuses this question"), because);
+        return emptyAnswer('REFUSED', message("The Corefile's acl plugin refuses this question."), because);
       case 'filter':
-        return emptyAnswer('NOERROR', message("the Corefile's acl plugin empties the answer to this question"), because);
+        return emptyAnswer('NOERROR', message("The Corefile's acl plugin empties the answer to this question."), because);
       // Nobody answers, so that the one who asks gives up in the end.
       case 'drop':
-        return emptyAnswer('SERVFAIL', message("the Corefile's acl plugin drops this question"), because);
+        return emptyAnswer('SERVFAIL', message("The Corefile's acl plugin drops this question."), because);
     }
   }
   return undefined;

@@ -103,7 +103,7 @@ class CorefileParser {
     this.#length += tokens.length;
     this.#isCut ||= tokens.length > left || this.#characters > MAX_CHARACTERS;
     if (this.#isCut && !before)
-      this.#problem(line, message('the Corefile with all that it imports is too long to be followed here'), 'unknown');
+      this.#problem(line, message('The Corefile with all that it imports is too long to be followed here.'), 'unknown');
     return tokens.slice(0, left);
   }
 
@@ -119,7 +119,7 @@ class CorefileParser {
     const first = this.#peek();
     if (first === undefined) return undefined;
     if (first.text === '}' || (first.text === '{' && !first.quoted)) {
-      this.#problem(first.line, message('"{0}" without a server block', first.text), 'unknown');
+      this.#problem(first.line, message('There is no server block around "{0}".', first.text), 'unknown');
       this.#at++;
       return undefined;
     }
@@ -155,7 +155,7 @@ class CorefileParser {
       if (text === '{') depth++;
       if (text === '}' && --depth === 0) return this.#tokens.slice(start, this.#at++);
     }
-    this.#problem(line, message('a closing brace is missing'));
+    this.#problem(line, message('A closing brace is missing.'));
     return this.#tokens.slice(start);
   }
 
@@ -165,14 +165,14 @@ class CorefileParser {
     const pattern = this.#tokens[this.#at + 1];
     const named = pattern?.row === token.row ? pattern.text : undefined;
     let tokens: readonly Token[] = [];
-    if (named === undefined) this.#problem(token.line, message('import needs a file or snippet'));
-    else if (++this.#imports > MAX_IMPORTS) this.#problem(token.line, message('imports nest too deeply'));
+    if (named === undefined) this.#problem(token.line, message('An import needs a file or snippet.'));
+    else if (++this.#imports > MAX_IMPORTS) this.#problem(token.line, message('Imports nest too deeply.'));
     else {
       const snippet = this.#snippets.get(named);
       const texts = snippet === undefined ? this.#imported(named) : [];
-      if (texts === undefined) this.#problem(token.line, message('the imported file "{0}" is not known here', named), 'unknown');
+      if (texts === undefined) this.#problem(token.line, message('The imported file "{0}" is not known here.', named), 'unknown');
       if (texts === 'refused')
-        this.#problem(token.line, message('import takes one "*" and one "?" and no brackets, which "{0}" does not keep to', named));
+        this.#problem(token.line, message('An import takes one "*" and one "?" and no brackets, which "{0}" does not keep to.', named));
       tokens =
         snippet === undefined
           ? (Array.isArray(texts) ? texts : []).flatMap((text: string) => this.#read(text, token.line))
@@ -188,12 +188,12 @@ class CorefileParser {
       if (token.text === '}' && !token.quoted) {
         this.#at++;
         if (braced) return directives;
-        this.#problem(token.line, message('"{0}" without a server block', '}'), 'unknown');
+        this.#problem(token.line, message('There is no server block around "{0}".', '}'), 'unknown');
       } else if (!this.#import(token)) {
         directives.push(this.#directive(token));
       }
     }
-    if (braced) this.#problem(line, message('a closing brace is missing'));
+    if (braced) this.#problem(line, message('A closing brace is missing.'));
     return directives;
   }
 
@@ -218,7 +218,7 @@ class CorefileParser {
         if (last?.row === token.row) last.words.push(token.text);
         else lines.push({ words: [token.text], line: token.line, row: token.row });
       }
-      if (token === undefined) this.#problem(first.line, message('a closing brace is missing'));
+      if (token === undefined) this.#problem(first.line, message('A closing brace is missing.'));
     }
     return { name: first.text, args, lines, line: first.line };
   }

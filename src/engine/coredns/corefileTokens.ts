@@ -41,7 +41,7 @@ export function corefileTokens(
     const expanded = word.replace(VARIABLE, (_, unix: string | undefined, windows: string | undefined) => {
       problems.push({
         line: start,
-        message: message('the environment variable {0} is not known here', unix ?? windows ?? ''),
+        message: message('The environment variable {0} is not known here.', unix ?? windows ?? ''),
         kind: 'unknown',
       });
       return '';
@@ -86,7 +86,7 @@ export function corefileTokens(
     word += character;
   }
   if (state === 'quoted' || state === 'escaped')
-    problems.push({ line: start, message: message('a closing quote is missing'), kind: 'refused' });
+    problems.push({ line: start, message: message('A closing quote is missing.'), kind: 'refused' });
   if (word !== '') push(state === 'quoted' || state === 'escaped');
   return { tokens, problems, rows: line + 1 };
 }

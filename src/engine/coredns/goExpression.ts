@@ -17,12 +17,12 @@ const leastSize = 10;
 export function expressionReader(): ExpressionReader {
   let left = mostSteps;
   return (text) => {
-    if (left < 0) return { fault: message('the expressions of this Corefile are too many to be followed here'), kind: 'unknown' };
+    if (left < 0) return { fault: message('The expressions of this Corefile are too many to be followed here.'), kind: 'unknown' };
     const expression = text.length > longest ? 'invalid' : goRegexp(text);
     left -= typeof expression === 'string' ? leastSize : Math.max(expression.size, leastSize);
-    if (expression === 'invalid') return { fault: message('"{0}" is no regular expression', excerpt(text)), kind: 'refused' };
+    if (expression === 'invalid') return { fault: message('"{0}" is no regular expression.', excerpt(text)), kind: 'refused' };
     if (expression === 'too-large')
-      return { fault: message('the expression "{0}" is too large to be followed here', excerpt(text)), kind: 'unknown' };
+      return { fault: message('The expression "{0}" is too large to be followed here.', excerpt(text)), kind: 'unknown' };
     return expression;
   };
 }

@@ -17,7 +17,7 @@ export function readHosts(
 ): HostsPlugin {
   const text = file(path);
   if (text === undefined && path !== '/etc/hosts')
-    problems.push({ line: firstLine, message: message('the file "{0}" is not known here', path), kind: 'unknown' });
+    problems.push({ line: firstLine, message: message('The file "{0}" is not known here.', path), kind: 'unknown' });
   const zones = ownZones.length > 0 ? ownZones.flatMap(zonesOfText) : serverZones;
   const entries: HostEntry[] = (text ?? '').split('\n').flatMap((entry) => entryOf(entry, zones));
   let ttl = 3600;
@@ -42,11 +42,11 @@ export function readHosts(
         break;
       case 'ttl':
         if (/^[1-9][0-9]*$/.test(rest[0] ?? '') && Number(rest[0]) < 65535) ttl = Number(rest[0]);
-        else problems.push({ line, message: message('ttl must be a number from 1 to 65534'), kind: 'refused' });
+        else problems.push({ line, message: message('The option ttl of hosts must be a number from 1 to 65534.'), kind: 'refused' });
         break;
       default:
         // After `fallthrough` CoreDNS takes no more entries.
-        if (fallthrough.length > 0) problems.push({ line, message: message('{0} is not known to CoreDNS', first), kind: 'refused' });
+        if (fallthrough.length > 0) problems.push({ line, message: message('{0} is not known to CoreDNS.', first), kind: 'refused' });
         else entries.push(...entryOf([first, ...rest].join(' '), zones));
     }
   }
@@ -80,17 +80,21 @@ export function answerFromHosts(plugin: HostsPlugin, { name, type }: DNSQuestion
   const known = found.length > 0 || addressesOf(entries, lower, 4).length > 0 || addressesOf(entries, lower, 6).length > 0;
   if (!known) {
     if (fallsThrough(plugin.fallthrough, name)) return undefined;
-    return emptyAnswer('SERVFAIL', message('hosts has no entry for {0} and does not pass the question on', name), because);
+    return emptyAnswer(
+      'SERVFAIL',
+      message("The Corefile's hosts plugin has no entry for {0} and does not pass the question on.", name),
+      because,
+    );
   }
   if (found.length === 0) {
     if (type !== 'A' && type !== 'AAAA' && plugin.fallthroughUnsupported && fallsThrough(plugin.fallthrough, name)) return undefined;
     return {
-      ...emptyAnswer('NOERROR', message('hosts has an entry for {0}, but no {1} record', name, type), because),
+      ...emptyAnswer('NOERROR', message("The Corefile's hosts plugin has an entry for {0}, but no {1} record.", name, type), because),
       authoritative: true,
     };
   }
   return {
-    ...emptyAnswer('NOERROR', message('hosts has an entry for {0}', name), because),
+    ...emptyAnswer('NOERROR', message("The Corefile's hosts plugin has an entry for {0}.", name), because),
     authoritative: true,
     answers: found.map((address) => ({ name, type, ttl: plugin.ttl, data: formatAddress(address) })),
   };
@@ -106,7 +110,7 @@ function answerReverse(plugin: HostsPlugin, name: string, entries: readonly Host
           .flatMap((entry) => entry.names);
   if (names.length === 0) return undefined;
   return {
-    ...emptyAnswer('NOERROR', message('hosts has an entry for {0}', name), because),
+    ...emptyAnswer('NOERROR', message("The Corefile's hosts plugin has an entry for {0}.", name), because),
     authoritative: true,
     answers: names.map((data) => ({ name, type: 'PTR', ttl: plugin.ttl, data })),
   };

@@ -34,13 +34,13 @@ export function answerFromKubernetes(
 ): DNSAnswer | undefined {
   const zone = zoneAsAsked(plugin, name);
   if (zone === undefined) return undefined;
-  if (type === 'AXFR' || type === 'IXFR') return emptyAnswer('REFUSED', message('the kubernetes plugin transfers no zones'));
+  if (type === 'AXFR' || type === 'IXFR') return emptyAnswer('REFUSED', message('The kubernetes plugin transfers no zones.'));
   const atApex = name.length === zone.length;
   const soa = startOfAuthority(plugin, zone);
   if (type === 'SOA')
     return atApex
-      ? positive([soa], message("{0} is the cluster's own zone", name), [])
-      : emptyAnswer('NOERROR', message('a start of authority is at {0} only', zone), [], [soa]);
+      ? positive([soa], message("{0} is the cluster's own zone.", name), [])
+      : emptyAnswer('NOERROR', message('A start of authority is at {0} only.', zone), [], [soa]);
 
   const outcome = answerOfType(plugin, { name, type }, zone, context);
   if (outcome.exists)
@@ -66,7 +66,7 @@ function answerOfType(plugin: KubernetesPlugin, question: DNSQuestion, zone: str
   const { name, type } = question;
   const some = { exists: true, records: [], additional: [], continued: undefined, because: [] } as const;
   if (type === 'TXT' && lowerCase(name) === lowerCase(nameIn(zone, 'dns-version'))) {
-    return { ...some, records: [{ name, type, ttl: 28800, data: '"1.1.0"' }], reason: message('version of the DNS schema') };
+    return { ...some, records: [{ name, type, ttl: 28800, data: '"1.1.0"' }], reason: message('This is the version of the DNS schema.') };
   }
   if (type === 'NS' && name.length === zone.length) {
     const servers = nameServers(context.allocation, plugin, zone);
@@ -75,7 +75,7 @@ function answerOfType(plugin: KubernetesPlugin, question: DNSQuestion, zone: str
       ...some,
       records,
       additional: servers.map((server) => addressRecord(server.name, plugin.ttl, server.address)),
-      reason: message('services in front of CoreDNS'),
+      reason: message('These are the services in front of CoreDNS.'),
     };
   }
   if (type === 'PTR') {
@@ -86,7 +86,7 @@ function answerOfType(plugin: KubernetesPlugin, question: DNSQuestion, zone: str
     const records = nameServers(context.allocation, plugin, zone)
       .map((server) => addressRecord(name, plugin.ttl, server.address))
       .filter((record) => record.type === type);
-    return { ...some, records, reason: message("address of the zone's name server") };
+    return { ...some, records, reason: message("This is the address of the zone's name server.") };
   }
 
   const lookup = lookUp(plugin, context.view, name, zone);
@@ -179,13 +179,13 @@ function answerReverse(plugin: KubernetesPlugin, name: string, { view }: Kuberne
   const targets = reverseTargets(plugin, view, formatAddress(address));
   const [first] = targets;
   if (first === undefined)
-    return { exists: false, reason: message('no service and no ready endpoint has the address {0}', formatAddress(address)), because: [] };
+    return { exists: false, reason: message('No service and no ready endpoint has the address {0}.', formatAddress(address)), because: [] };
   return {
     exists: true,
     records: distinct(targets.map((target) => ({ name, type: 'PTR', ttl: plugin.ttl, data: target.name }))),
     additional: [],
     continued: undefined,
-    reason: message('{0} is an address of Service {1}', formatAddress(address), `${first.service.namespace}/${first.service.name}`),
+    reason: message('{0} is an address of Service {1}.', formatAddress(address), `${first.service.namespace}/${first.service.name}`),
     because: servicePlaces(first.service),
   };
 }

@@ -18,7 +18,7 @@ export function readKubernetes(
   const zones = args.length > 0 ? args.flatMap(zonesOfText) : serverZones;
   const primaryZone = zones.find((zone) => !isReverseName(zone));
   if (primaryZone === undefined) {
-    problems.push({ line, message: message('kubernetes needs a zone that is not a reverse zone'), kind: 'refused' });
+    problems.push({ line, message: message('The kubernetes plugin needs a zone that is not a reverse zone.'), kind: 'refused' });
     return undefined;
   }
   const options: Options = {
@@ -39,10 +39,10 @@ export function readKubernetes(
     if (fault !== undefined) problems.push({ line: option.line, message: fault, kind: 'refused' });
     // Versions of CoreDNS differ in what they know.
     else if (!KNOWN.has(option.words[0] ?? ''))
-      problems.push({ line: option.line, message: message('{0} is not known to CoreDNS', option.words[0] ?? ''), kind: 'unknown' });
+      problems.push({ line: option.line, message: message('{0} is not known to CoreDNS.', option.words[0] ?? ''), kind: 'unknown' });
   }
   if (options.namespaces.length > 0 && options.namespaceLabels !== undefined) {
-    problems.push({ line, message: message('namespaces and namespace_labels cannot both be set'), kind: 'refused' });
+    problems.push({ line, message: message('The options namespaces and namespace_labels cannot both be set.'), kind: 'refused' });
   }
   return { name: 'kubernetes', zones, primaryZone, ...options };
 }
@@ -79,20 +79,20 @@ function readOption({ words: [name = '', ...args] }: DirectiveLine, options: Opt
   switch (name) {
     case 'pods':
       if (args.length !== 1 || (first !== 'disabled' && first !== 'insecure' && first !== 'verified'))
-        return message('pods must be disabled, insecure or verified');
+        return message('The option pods must be disabled, insecure or verified.');
       options.pods = first;
       return undefined;
     case 'endpoint_pod_names':
-      if (first !== undefined) return message('{0} takes no value', name);
+      if (first !== undefined) return message('{0} takes no value.', name);
       options.endpointPodNames = true;
       return undefined;
     case 'namespaces':
-      if (first === undefined) return message('{0} needs a value', name);
+      if (first === undefined) return message('{0} needs a value.', name);
       options.namespaces = [...options.namespaces, ...args];
       return undefined;
     case 'labels':
     case 'namespace_labels': {
-      if (first === undefined) return message('{0} needs a value', name);
+      if (first === undefined) return message('{0} needs a value.', name);
       const selector = parseSelector(args.join(' '));
       if (!('requirements' in selector)) return selector.fault;
       if (name === 'labels') options.labels = selector.requirements;
@@ -100,15 +100,16 @@ function readOption({ words: [name = '', ...args] }: DirectiveLine, options: Opt
       return undefined;
     }
     case 'ttl':
-      if (first === undefined || !/^[0-9]+$/.test(first) || Number(first) > 3600) return message('ttl must be a number from 0 to 3600');
+      if (first === undefined || !/^[0-9]+$/.test(first) || Number(first) > 3600)
+        return message('The option ttl of kubernetes must be a number from 0 to 3600.');
       options.ttl = Number(first);
       return undefined;
     case 'ignore':
-      if (first !== 'empty_service') return message('{0} is not known to CoreDNS', `ignore ${first ?? ''}`);
+      if (first !== 'empty_service') return message('{0} is not known to CoreDNS.', `ignore ${first ?? ''}`);
       options.ignoreEmptyServices = true;
       return undefined;
     case 'noendpoints':
-      if (first !== undefined) return message('{0} takes no value', name);
+      if (first !== undefined) return message('{0} takes no value.', name);
       options.noEndpoints = true;
       return undefined;
     case 'zonal':
@@ -132,5 +133,5 @@ function parseSelector(text: string): { readonly requirements: readonly LabelReq
   const foreign = selector.requirements.find(({ operator }) => operator === '!=' || operator === '>' || operator === '<');
   return foreign === undefined
     ? { requirements: selector.requirements }
-    : { fault: message('{0} cannot be used in this label selector', foreign.operator) };
+    : { fault: message('{0} cannot be used in this label selector.', foreign.operator) };
 }

@@ -1,5 +1,5 @@
 import { formatAddress } from '../../base/ip.ts';
-import { message } from '../../base/message.ts';
+import { list, message, sentences } from '../../base/message.ts';
 import type { Allocation, AllocatedPod } from '../allocation.ts';
 import { answerFromACL } from './acl.ts';
 import { emptyAnswer, isNameError, unknownAnswer, type DNSAnswer, type DNSQuestion } from './answer.ts';
@@ -20,7 +20,7 @@ import { answerFromTemplates } from './template.ts';
  */
 export function query(allocation: Allocation, question: DNSQuestion, client?: AllocatedPod): DNSAnswer {
   const name = fullyQualified(question.name);
-  if (!isDomainName(name)) return emptyAnswer('NXDOMAIN', message('"{0}" is not a domain name', question.name));
+  if (!isDomainName(name)) return emptyAnswer('NXDOMAIN', message('"{0}" is not a domain name.', question.name));
   return ask(
     { allocation, server: dnsServerOf(allocation), client, depth: 0, asked: { times: 0 } },
     { name, type: question.type.toUpperCase() },
@@ -47,11 +47,11 @@ function ask(asking: Asking, question: DNSQuestion): DNSAnswer {
   const { server, depth, asked } = asking;
   if (server.refusal !== undefined) return notStarted(server, server.refusal);
   if (depth > MAX_DEPTH || ++asked.times > MAX_ASKED)
-    return emptyAnswer('SERVFAIL', message('{0} leads back to itself', question.name), server.places);
+    return emptyAnswer('SERVFAIL', message('{0} leads back to itself.', question.name), server.places);
   const block = blockFor(server, question.name);
   if (block === undefined)
-    return emptyAnswer('REFUSED', message('no server block of the Corefile is for {0}', question.name), server.places);
-  if (block.empty) return emptyAnswer('REFUSED', message("no plugin of the Corefile's server block takes questions"), server.places);
+    return emptyAnswer('REFUSED', message('No server block of the Corefile is for {0}.', question.name), server.places);
+  if (block.empty) return emptyAnswer('REFUSED', message("No plugin of the Corefile's server block takes questions."), server.places);
   return run(asking, block, 0, question);
 }
 
@@ -60,7 +60,7 @@ function run(asking: Asking, block: DNSServerBlock, at: number, question: DNSQue
   const plugin = block.plugins[at];
   const next = (changed: DNSQuestion) => run(asking, block, at + 1, changed);
   if (plugin === undefined)
-    return emptyAnswer('SERVFAIL', message('no plugin of the Corefile answers for {0}', question.name), asking.server.places);
+    return emptyAnswer('SERVFAIL', message('No plugin of the Corefile answers for {0}.', question.name), asking.server.places);
   return serve(plugin, asking, block, question, next) ?? next(question);
 }
 
@@ -77,7 +77,7 @@ function serve(
   switch (plugin.name) {
     case 'rewrite': {
       const rewritten = rewriteQuestion(plugin, question, askAgain);
-      if (rewritten === undefined) return emptyAnswer('SERVFAIL', message('a rewrite rule makes a name that is none'), server.places);
+      if (rewritten === undefined) return emptyAnswer('SERVFAIL', message('A rewrite rule makes a name that is none.'), server.places);
       return rewritten.restore(next(rewritten.question));
     }
     case 'autopath':
@@ -92,7 +92,7 @@ function serve(
             kind: 'forwarded',
             name: question.name,
             to: plugin.to,
-            reason: message('{0} is asked of {1}', question.name, plugin.to.join(', ')),
+            reason: message('{0} is asked of {1}.', question.name, list(plugin.to)),
             because: server.places,
           }
         : undefined;
@@ -103,13 +103,13 @@ function serve(
     case 'any': {
       if (question.type !== 'ANY' || longestZone(plugin.zones, question.name) === undefined) return undefined;
       return {
-        ...emptyAnswer('NOERROR', message("the Corefile's plugin any answers every question for all types so"), server.places),
+        ...emptyAnswer('NOERROR', message("The Corefile's plugin any answers every question for all types so."), server.places),
         answers: [{ name: question.name, type: 'HINFO', ttl: 8482, data: '"ANY obsoleted" "See RFC 8482"' }],
       };
     }
     case 'whoami':
       return {
-        ...emptyAnswer('NOERROR', message("the Corefile's plugin whoami answers with the address of the one who asks"), server.places),
+        ...emptyAnswer('NOERROR', message("The Corefile's plugin whoami answers with the address of the one who asks."), server.places),
         authoritative: true,
       };
     case 'unmodelled':
@@ -117,7 +117,7 @@ function serve(
         ? undefined
         : unknownAnswer(
             question.name,
-            message('plugin {0} of the Corefile answers for {1}, by data that is not known here', plugin.plugin, question.name),
+            message('Plugin {0} of the Corefile answers for {1}, by data that is not known here.', plugin.plugin, question.name),
             server.places,
           );
   }
@@ -127,7 +127,7 @@ function serve(
 function notStarted(server: DNSServer, problem: CorefileProblem): DNSAnswer {
   return emptyAnswer(
     'SERVFAIL',
-    message('CoreDNS does not start with this Corefile: line {0}: {1}', problem.line + 1, problem.message),
+    sentences(message('CoreDNS does not start with this Corefile because of line {0}.', problem.line + 1), problem.message),
     [placeOfProblem(server, problem)].filter((place) => place !== undefined),
   );
 }

@@ -64,18 +64,18 @@ export const recordsOf = perObject((allocation: Allocation): readonly DNSRecord[
 export function explainRecord({ type, origin, ...record }: DNSRecord): Explanation {
   switch (origin.kind) {
     case 'hosts':
-      return { certainty: 'fixed', reason: message("The Corefile's hosts plugin has this entry"), because: origin.server.places };
+      return { certainty: 'fixed', reason: message("The Corefile's hosts plugin has this entry."), because: origin.server.places };
     case 'version':
       return {
         certainty: 'fixed',
-        reason: message('the kubernetes plugin says which version of the DNS schema it follows'),
+        reason: message('The kubernetes plugin says which version of the DNS schema it follows.'),
         because: origin.server.places,
       };
     case 'pod': {
       const { pod, verified } = origin;
       const reason = verified
-        ? message('CoreDNS serves a name for each verified pod: {0}', record.for)
-        : message('with pods insecure every address in a namespace has a name: this one is of {0}', record.for);
+        ? message('CoreDNS serves a name for each verified pod, of which {0} is one.', record.for)
+        : message('The option "pods insecure" gives every address in a namespace a name, and this one is of {0}.', record.for);
       return { certainty: pod.explanation.certainty, reason, because: pod.explanation.because };
     }
     case 'import': {
@@ -87,12 +87,12 @@ export function explainRecord({ type, origin, ...record }: DNSRecord): Explanati
       if (endpoint !== undefined)
         return {
           certainty: 'fixed',
-          reason: message('{0} is a ready endpoint of {1}', formatAddress(endpoint.ip), record.for),
+          reason: message('{0} is a ready endpoint of {1}.', formatAddress(endpoint.ip), record.for),
           because: [...because, endpoint.place],
         };
       return {
         certainty: 'fixed',
-        reason: message('{0} has this address', record.for),
+        reason: message('{0} has this address.', record.for),
         because: [placeOf(resource, 'spec', 'ips'), ...because],
       };
     }
@@ -103,15 +103,15 @@ export function explainRecord({ type, origin, ...record }: DNSRecord): Explanati
         const certainty: Certainty = endpoint.pod === undefined ? 'fixed' : endpoint.pod.explanation.certainty;
         return {
           certainty,
-          reason: message('{0} is a ready endpoint of {1}', endpoint.target ?? formatAddress(endpoint.ip), record.for),
+          reason: message('{0} is a ready endpoint of {1}.', endpoint.target ?? formatAddress(endpoint.ip), record.for),
           because,
         };
       }
       if (type === 'CNAME')
-        return { certainty: 'fixed', reason: message('{0} is an ExternalName for {1}', record.for, record.data), because };
+        return { certainty: 'fixed', reason: message('{0} is an ExternalName for {1}.', record.for, record.data), because };
       return {
         certainty: service.explanation.certainty,
-        reason: message('{0} has this cluster IP', record.for),
+        reason: message('{0} has this cluster IP.', record.for),
         because: [...because, ...service.explanation.because],
       };
     }

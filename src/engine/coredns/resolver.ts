@@ -49,7 +49,7 @@ export function resolveFrom(allocation: Allocation, pod: AllocatedPod | undefine
       authority: [],
       tried: [],
       continued: undefined,
-      reason: message('"{0}" is not a domain name', name),
+      reason: message('"{0}" is not a domain name.', name),
       because: [],
     };
   }
@@ -64,8 +64,8 @@ export function resolveFrom(allocation: Allocation, pod: AllocatedPod | undefine
     if (config.server !== 'cluster') {
       const reason =
         config.server === 'node'
-          ? message("this pod uses its node's resolver, not the cluster's DNS")
-          : message("this pod asks {0}, not the cluster's DNS", config.server.elsewhere);
+          ? message("The pod uses its node's resolver, not the cluster's DNS.")
+          : message("The pod asks {0}, not the cluster's DNS.", config.server.elsewhere);
       return {
         kind: 'forwarded',
         question,
@@ -92,7 +92,7 @@ export function resolveFrom(allocation: Allocation, pod: AllocatedPod | undefine
       authority: [],
       tried,
       continued: undefined,
-      reason: message('no name that could be asked is short enough'),
+      reason: message('None of the names that could be asked is short enough.'),
       because: config.because,
     };
   return resolutionOf(question, tried, failure);

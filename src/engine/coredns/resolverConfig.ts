@@ -100,7 +100,7 @@ function distinct(texts: readonly string[]): readonly string[] {
 
 function limitNameservers(nameservers: readonly string[], cut: Message[]): readonly string[] {
   if (nameservers.length <= MAX_NAMESERVERS) return nameservers;
-  cut.push(message('a pod has {0} name servers at most', MAX_NAMESERVERS));
+  cut.push(message('A pod has {0} name servers at most.', MAX_NAMESERVERS));
   return nameservers.slice(0, MAX_NAMESERVERS);
 }
 
@@ -111,7 +111,7 @@ function limitSearches(searches: readonly string[], cut: Message[]): readonly st
   if (kept.length < searches.length)
     cut.push(
       message(
-        'some search domains are left out: {0} domains of {1} characters and {2} in all fit',
+        'Some search domains are left out: {0} domains of {1} characters and {2} in all fit.',
         MAX_SEARCHES,
         MAX_SEARCH_LENGTH,
         MAX_SEARCH_CHARACTERS,

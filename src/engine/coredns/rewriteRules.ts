@@ -47,13 +47,13 @@ function readRule(words: readonly string[], expressionOf: ExpressionReader): Rew
       const [from, to] = args.map((text) => text.toUpperCase());
       if (args.length !== 2 || from === undefined || to === undefined) return wrongCount(field);
       const unknown = [from, to].find((type) => !isRecordType(type));
-      return unknown === undefined ? { field: 'type', proceed, from, to } : refused(message('{0} is not a record type', unknown));
+      return unknown === undefined ? { field: 'type', proceed, from, to } : refused(message('{0} is not a record type.', unknown));
     }
     case 'class': {
       const [from, to] = args.map((text) => text.toUpperCase());
       if (args.length !== 2 || from === undefined || to === undefined) return wrongCount(field);
       const unknown = [from, to].find((name) => !CLASSES.has(name));
-      return unknown === undefined ? { field: 'class', proceed, from, to } : refused(message('{0} is not a class', unknown));
+      return unknown === undefined ? { field: 'class', proceed, from, to } : refused(message('{0} is not a class.', unknown));
     }
     case 'ttl':
       return readTTLRule(proceed, args, expressionOf);
@@ -65,14 +65,14 @@ function readRule(words: readonly string[], expressionOf: ExpressionReader): Rew
     case 'edns0':
       return args.length < 2 ? wrongCount(field) : { field: 'edns0', proceed, taken: args[1]?.toLowerCase() !== 'replace' };
     case '':
-      return refused(message('rewrite {0} needs two values', ''));
+      return refused(message('A rewrite rule needs two values.'));
     default:
-      return refused(message('{0} is not known to CoreDNS', `rewrite ${field}`));
+      return refused(message('{0} is not known to CoreDNS.', `rewrite ${field}`));
   }
 }
 
 function wrongCount(field: string): Fault {
-  return refused(message('rewrite {0} needs two values', field));
+  return refused(message('A rewrite rule for {0} needs two values.', field));
 }
 
 const CLASSES = new Set(['IN', 'CS', 'CH', 'HS', 'NONE', 'ANY']);
@@ -82,7 +82,8 @@ const MATCHES = ['exact', 'prefix', 'suffix', 'substring', 'regex'] as const;
 /** Reads what a name is compared with; texts are whole names, so that they end at label boundaries. */
 function patternOf(match: string, text: string, expressionOf: ExpressionReader): NamePattern | Fault {
   const known = MATCHES.find((name) => name === match.toLowerCase());
-  if (known === undefined) return refused(message('rewrite name knows exact, prefix, suffix, substring and regex, not "{0}"', match));
+  if (known === undefined)
+    return refused(message('A rewrite rule for name knows exact, prefix, suffix, substring and regex, not "{0}".', match));
   if (known !== 'regex') return { match: known, text: lowerCase(fullyQualified(text)) };
   const expression = expressionOf(text);
   return 'fault' in expression ? expression : { match: 'regex', expression };
@@ -92,7 +93,7 @@ function patternOf(match: string, text: string, expressionOf: ExpressionReader):
 function unknownGroups(expression: GoRegexp, replacement: string): Fault | undefined {
   const used = new Set([...replacement.matchAll(/\{([0-9]|[1-9][0-9]|100)\}/g)].map(([, number]) => number));
   return used.size > expression.groups
-    ? refused(message('"{0}" uses more groups than "{1}" has', replacement, expression.text))
+    ? refused(message('"{0}" uses more groups than "{1}" has.', replacement, expression.text))
     : undefined;
 }
 
@@ -118,25 +119,25 @@ function readAnswerRules(
   const answers: AnswerRule[] = [];
   for (let at = 0; at < words.length;) {
     if (words[at] === 'answer') at++;
-    else if (at === 0) return refused(message('"{0}" is not expected in a rewrite rule', words[at] ?? ''));
+    else if (at === 0) return refused(message('"{0}" is not expected in a rewrite rule.', words[at] ?? ''));
     const part = words[at++];
     if (part === 'auto') {
       auto = true;
     } else if (part === 'name' || part === 'value') {
       const [pattern, to] = [words[at++], words[at++]];
       if (pattern === undefined || to === undefined)
-        return refused(message('rewrite answer {0} needs a regular expression and a name', part));
+        return refused(message('A rewrite rule for answer {0} needs a regular expression and a name.', part));
       const from = expressionOf(pattern);
       if ('fault' in from) return from;
       const fault = unknownGroups(from, to);
       if (fault !== undefined) return fault;
       answers.push({ part, from, to: lowerCase(fullyQualified(to)) });
     } else {
-      return refused(message('"{0}" is not expected in a rewrite rule', part ?? 'answer'));
+      return refused(message('"{0}" is not expected in a rewrite rule.', part ?? 'answer'));
     }
   }
   if (auto && answers.some(({ part }) => part === 'name'))
-    return refused(message('rewrite answer auto and answer name exclude each other'));
+    return refused(message('In a rewrite rule, answer auto and answer name exclude each other.'));
   return { auto, answers };
 }
 
@@ -149,7 +150,7 @@ function readTTLRule(proceed: boolean, args: readonly string[], expressionOf: Ex
   const range = /^(?:([0-9]+)|([0-9]+)-|-([0-9]+)|([0-9]+)-([0-9]+))$/.exec(seconds);
   const [, alone, least, most, first, last] = range ?? [];
   const [low, high] = [Number(alone ?? least ?? first ?? 0), Number(alone ?? most ?? last ?? MAX_TTL)];
-  if (range === null || low > high || high > 4294967295) return refused(message('"{0}" is no range of seconds', seconds));
+  if (range === null || low > high || high > 4294967295) return refused(message('"{0}" is no range of seconds.', seconds));
   const pattern = patternOf(match, from, expressionOf);
   return 'fault' in pattern ? pattern : { field: 'ttl', proceed, pattern, least: low, most: high };
 }
@@ -187,12 +188,12 @@ const OTHER_RCODES = new Set([
 function readRcodeRule(proceed: boolean, args: readonly string[], expressionOf: ExpressionReader): RewriteRule | Fault {
   const [match, name, old, changed] = args.length === 4 ? args : ['exact', ...args];
   if (match === undefined || name === undefined || old === undefined || changed === undefined || args.length > 4)
-    return refused(message('rewrite rcode needs a name and two response codes'));
+    return refused(message('A rewrite rule for rcode needs a name and two response codes.'));
   for (const code of [old, changed]) {
     if (RCODES.has(code.toUpperCase())) continue;
     return OTHER_RCODES.has(code.toUpperCase()) || (/^[0-9]{1,2}$/.test(code) && Number(code) <= 23)
-      ? unfollowed(message('the response code {0} is not followed here', code))
-      : refused(message('{0} is not a response code', code));
+      ? unfollowed(message('The response code {0} is not followed here.', code))
+      : refused(message('{0} is not a response code.', code));
   }
   const [from, to] = [RCODES.get(old.toUpperCase()), RCODES.get(changed.toUpperCase())];
   const pattern = patternOf(match, name, expressionOf);

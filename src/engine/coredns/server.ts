@@ -178,7 +178,7 @@ function repeatedServers(servers: readonly ServerBlock[]): readonly CorefileProb
     for (const { transport, zones, port } of keys) {
       for (const zone of zones) {
         const key = `${transport}://${zone}:${port ?? ''}`;
-        if (seen.has(key)) problems.push({ line, message: message('{0} is served twice', zone), kind: 'refused' });
+        if (seen.has(key)) problems.push({ line, message: message('{0} is served twice.', zone), kind: 'refused' });
         seen.add(key);
       }
     }

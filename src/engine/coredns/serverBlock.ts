@@ -105,16 +105,20 @@ export function readServerBlock(
     if (list === undefined) byName.set(directive.name, [directive]);
     else list.push(directive);
     if (!ORDER.includes(directive.name) && !PASSING.has(directive.name) && !SILENT.has(directive.name)) {
-      problems.push({ line: directive.line, message: message('{0} is not known to CoreDNS', directive.name), kind: 'unknown' });
+      problems.push({ line: directive.line, message: message('{0} is not known to CoreDNS.', directive.name), kind: 'unknown' });
     }
   }
   for (const name of ['kubernetes', 'hosts']) {
     const second = byName.get(name)?.[1];
     if (second !== undefined)
-      problems.push({ line: second.line, message: message('{0} can stand once only in a server block', name), kind: 'refused' });
+      problems.push({ line: second.line, message: message('{0} can stand once only in a server block.', name), kind: 'refused' });
   }
   if (byName.has('view'))
-    problems.push({ line, message: message('for whom a server block with view answers is not followed here'), kind: 'unknown' });
+    problems.push({
+      line,
+      message: message('A server block with view answers only some, and for whom is not followed here.'),
+      kind: 'unknown',
+    });
   const plugins = ORDER.flatMap((name) => pluginsOf(name, byName.get(name) ?? [], { zones, file, problems, expressionOf }));
   return { zones, plugins, empty: directives.every(({ name }) => SILENT.has(name)) };
 }
@@ -163,7 +167,7 @@ function pluginsOf(name: string, lines: readonly Directive[], { zones, file, pro
 /** coredns plugin/forward/setup.go */
 function readForward({ name, args: [from, ...to], lines, line }: Directive, problems: CorefileProblem[]): readonly ForwardPlugin[] {
   if (from === undefined || to.length === 0) {
-    problems.push({ line, message: message('{0} needs a zone and a server', name), kind: 'refused' });
+    problems.push({ line, message: message('{0} needs a zone and a server.', name), kind: 'refused' });
     return [];
   }
   const except = lines
@@ -174,7 +178,7 @@ function readForward({ name, args: [from, ...to], lines, line }: Directive, prob
 }
 
 function unmodelled({ name, args, line }: Directive, serverZones: readonly string[], problems: CorefileProblem[]): UnmodelledPlugin {
-  const note = message('answers that plugin {0} gives by itself are not followed here', name);
+  const note = message('The answers that plugin {0} gives by itself are not followed here.', name);
   problems.push({ line, message: note, kind: 'unknown' });
   const zones = zoneTexts(name, args).map((zone) => lowerCase(fullyQualified(zone)));
   // What dns64 adds to a question for AAAA is for clients that have no IPv4 address.

@@ -29,7 +29,7 @@ export function readTemplates(
   const templates = directives.flatMap(({ args: [className = '', type = '', ...zones], lines, line }): readonly Template[] => {
     const upper = type.toUpperCase();
     if (className === '' || (upper !== 'ANY' && !isRecordType(upper))) {
-      problems.push({ line, message: message('template needs a class and a record type'), kind: 'refused' });
+      problems.push({ line, message: message('The template plugin needs a class and a record type.'), kind: 'refused' });
       return [];
     }
     if (!['IN', 'ANY'].includes(className.toUpperCase())) return [];
@@ -66,7 +66,7 @@ export function readTemplates(
         case 'upstream':
           break;
         default:
-          problems.push({ line: at, message: message('{0} is not known to CoreDNS', `template ${option}`), kind: 'refused' });
+          problems.push({ line: at, message: message('{0} is not known to CoreDNS.', `template ${option}`), kind: 'refused' });
       }
     }
     return [
@@ -100,15 +100,16 @@ export function answerFromTemplates(
     const zone = longestZone(template.zones, name);
     if (zone === undefined || (template.type !== 'ANY' && type !== 'ANY' && template.type !== type)) continue;
     const unknown = () =>
-      unknownAnswer(name, message('a template of the Corefile that is not followed here answers for {0}', name), because);
+      unknownAnswer(name, message('A template of the Corefile that is not followed here answers for {0}.', name), because);
     if (template.expressions === undefined) return unknown();
     const match = firstMatch(template.expressions, lower);
     if (match === undefined) {
       if (fallsThrough(template.fallthrough, name)) continue;
-      return emptyAnswer('SERVFAIL', message('no template of the Corefile is for {0}', name), because);
+      return emptyAnswer('SERVFAIL', message('No template of the Corefile is for {0}.', name), because);
     }
     if (template.rcode === undefined) return unknown();
-    if (template.rcode === 'SERVFAIL') return emptyAnswer('SERVFAIL', message('a template of the Corefile answers for {0}', name), because);
+    if (template.rcode === 'SERVFAIL')
+      return emptyAnswer('SERVFAIL', message('A template of the Corefile answers for {0}.', name), because);
     const fill = (texts: readonly string[]) => texts.map((text) => recordOf(filled(text, { name: lower, zone, type, match })));
     const [answers, additional, authority] = [fill(template.answers), fill(template.additional), fill(template.authority)];
     if ([answers, additional, authority].some((records) => records.includes(undefined))) return unknown();
@@ -125,7 +126,7 @@ export function answerFromTemplates(
       authority: authority.filter((record) => record !== undefined),
       authoritative: true,
       continued,
-      reason: message('a template of the Corefile answers for {0}', name),
+      reason: message('A template of the Corefile answers for {0}.', name),
       because,
     };
   }

@@ -21,23 +21,23 @@ export function explainEndpoint(cluster: Cluster, service: AllocatedService, sli
     return service.resource === undefined && service.name === 'kubernetes'
       ? {
           certainty: service.explanation.certainty,
-          reason: message("the API server of a control plane node answers at the node's own address"),
+          reason: message("The API server of a control plane node answers at the node's own address."),
           because: service.explanation.because,
         }
       : {
           certainty: 'fixed',
-          reason: message('{0} is written as an endpoint of Service {1}', formatAddress(endpoint.ip), owner),
+          reason: message('{0} is written as an endpoint of Service {1}.', formatAddress(endpoint.ip), owner),
           because: servicePlace(service),
         };
   }
   const args = [endpoint.target ?? `${pod.namespace}/${pod.name}`, selectorText(selectorOf(service) ?? {}), owner] as const;
   const reason = endpoint.ready
     ? endpoint.serving && !endpoint.terminating
-      ? message('Pod {0} has the labels of the selector ({1}) of Service {2}', ...args)
-      : message('Pod {0} has the labels of the selector ({1}) of Service {2}, which publishes pods that are not ready too', ...args)
+      ? message('Pod {0} has the labels of the selector ({1}) of Service {2}.', ...args)
+      : message('Pod {0} has the labels of the selector ({1}) of Service {2}, which publishes pods that are not ready too.', ...args)
     : endpoint.terminating
-      ? message('Pod {0} has the labels of the selector ({1}) of Service {2}, but is being deleted', ...args)
-      : message('Pod {0} has the labels of the selector ({1}) of Service {2}, but is not ready', ...args);
+      ? message('Pod {0} has the labels of the selector ({1}) of Service {2}, but is being deleted.', ...args)
+      : message('Pod {0} has the labels of the selector ({1}) of Service {2}, but is not ready.', ...args);
   const labels =
     pod.origin.type === 'Pod'
       ? placeOf(pod.origin, 'metadata', 'labels')
@@ -69,7 +69,7 @@ function writtenBy(cluster: Cluster, service: AllocatedService, slice: EndpointS
     return {
       certainty: 'fixed',
       reason: message(
-        'EndpointSlice {0} lists {1} for Service {2}',
+        'EndpointSlice {0} lists {1} for Service {2}.',
         `${service.namespace}/${slice.name}`,
         address,
         `${service.namespace}/${service.name}`,
@@ -83,7 +83,7 @@ function writtenBy(cluster: Cluster, service: AllocatedService, slice: EndpointS
   if (mirrored === undefined) return undefined;
   return {
     certainty: 'fixed',
-    reason: message('Endpoints {0} lists {1}', `${service.namespace}/${service.name}`, address),
+    reason: message('Endpoints {0} lists {1}.', `${service.namespace}/${service.name}`, address),
     because: [mirroredPlace(mirrored, endpoint, address)],
   };
 }

@@ -90,7 +90,7 @@ function missing(allocation: Allocation, { address, port, protocol }: AddressQue
   if (owner !== undefined) {
     const { resource, namespace, name, explanation } = owner.service;
     const places = resource === undefined ? explanation.because : [placeOf(resource, 'spec', 'ports')];
-    return explain(message('{0} belongs to Service {1}, which has no port {2}', text, `${namespace}/${name}`, wanted), places);
+    return explain(message('{0} belongs to Service {1}, which has no port {2}.', text, `${namespace}/${name}`, wanted), places);
   }
   const { holders, setAside } = holdersAt(allocation, address);
   const node = holders.map(({ owner: holder }) => (holder.type === 'node' ? holder.node : undefined)).find((one) => one !== undefined);
@@ -99,7 +99,7 @@ function missing(allocation: Allocation, { address, port, protocol }: AddressQue
     if (checked?.resource !== undefined) {
       return explain(
         message(
-          '{0} is the health check port of Service {1}: kube-proxy itself answers there',
+          '{0} is the health check port of Service {1}: kube-proxy itself answers there.',
           wanted,
           `${checked.namespace}/${checked.name}`,
         ),
@@ -108,27 +108,27 @@ function missing(allocation: Allocation, { address, port, protocol }: AddressQue
     }
     return explain(
       wanted === ''
-        ? message('{0} is the address of node {1}, and no service has a node port', text, node.name)
-        : message('{0} is the address of node {1}, and no service has the node port {2}', text, node.name, wanted),
+        ? message('{0} is the address of node {1}, and no service has a node port.', text, node.name)
+        : message('{0} is the address of node {1}, and no service has the node port {2}.', text, node.name, wanted),
       node.explanation.because,
     );
   }
   const pod = holders.map(({ owner: holder }) => (holder.type === 'pod' ? holder.pod : undefined)).find((one) => one !== undefined);
   if (pod !== undefined)
     return explain(
-      message('{0} is the address of pod {1} itself, so connections go straight to it', text, `${pod.namespace}/${pod.name}`),
+      message('{0} is the address of pod {1} itself, so connections go straight to it.', text, `${pod.namespace}/${pod.name}`),
       pod.explanation.because,
     );
   const kept = setAside.find(({ claim }) => claim !== undefined);
   if (kept !== undefined)
     return explain(
-      message('{0} is set aside ({1}): nothing in the cluster answers there', text, kept.label),
+      message('{0} is set aside ({1}), so that nothing in the cluster answers there.', text, kept.label),
       kept.place === undefined ? [] : [kept.place],
     );
   const pool = allocation.loadBalancerPools.find(({ ranges }) => ranges.some((range) => contains(range, address)));
   if (pool !== undefined)
     return explain(
-      message('{0} is an address of load balancer pool {1} that no service has', text, pool.name),
+      message('{0} is an address of load balancer pool {1} that no service has.', text, pool.name),
       pool.place === undefined ? [] : [pool.place],
     );
   const subnet = rangesOf(allocation.network, 'service-subnet').find(
@@ -136,8 +136,8 @@ function missing(allocation: Allocation, { address, port, protocol }: AddressQue
   );
   if (subnet !== undefined)
     return explain(
-      message('{0} is an address of the service subnet {1} that no service has', text, subnet.text),
+      message('{0} is an address of the service subnet {1} that no service has.', text, subnet.text),
       subnet.place === undefined ? [] : [subnet.place],
     );
-  return explain(message('nothing in the manifests has the address {0}', text), []);
+  return explain(message('Nothing in the manifests has the address {0}.', text), []);
 }

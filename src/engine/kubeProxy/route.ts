@@ -1,5 +1,5 @@
 import { formatAddress, type Family } from '../../base/ip.ts';
-import { message, type Message } from '../../base/message.ts';
+import { list, message, type Message } from '../../base/message.ts';
 import { placeOf, type Place } from '../../manifests/place.ts';
 import type { Allocation, AllocatedNode, AllocatedPod, AllocatedService, AllocatedServicePort, ClusterNode } from '../allocation.ts';
 import type { Explanation } from '../explanation.ts';
@@ -71,14 +71,14 @@ export function route(allocation: Allocation, request: RouteRequest): Route {
   let narrowed: 'node' | 'zone' | undefined;
   for (const node of nodes) {
     const usable = usableEndpoints(service, port, family, node);
-    const list = (local ? usable.local : usable.cluster) ?? [];
+    const candidates = (local ? usable.local : usable.cluster) ?? [];
     if (!local) narrowed ??= usable.topology;
-    if (list.length === 0) lost = { outcome: usable.any ? 'dropped' : 'rejected', nodes: (lost?.nodes ?? 0) + 1 };
-    for (const backend of list) {
+    if (candidates.length === 0) lost = { outcome: usable.any ? 'dropped' : 'rejected', nodes: (lost?.nodes ?? 0) + 1 };
+    for (const backend of candidates) {
       const key = `${formatAddress(backend.endpoint.ip)} ${backend.port}`;
       const known = merged.get(key) ?? backend;
       merged.set(key, known);
-      shares.set(known, (shares.get(known) ?? 0) + 1 / list.length);
+      shares.set(known, (shares.get(known) ?? 0) + 1 / candidates.length);
     }
   }
   if (shares.size === 0 && service.resource === undefined && service.slices.every(({ endpoints }) => endpoints.length === 0)) {
@@ -86,7 +86,7 @@ export function route(allocation: Allocation, request: RouteRequest): Route {
       outcome: 'unknown',
       explanation: explain(
         'possible',
-        message('Service {0} is part of the cluster itself, and no manifest shows what answers for it', nameOf(service)),
+        message('Service {0} is part of the cluster itself, and no manifest shows what answers for it.', nameOf(service)),
         service.explanation.because,
       ),
     };
@@ -96,7 +96,7 @@ export function route(allocation: Allocation, request: RouteRequest): Route {
       outcome: 'unknown',
       explanation: explain(
         'possible',
-        message('{0} pods answer for Service {1}, at addresses that no manifest tells', service.unaddressed.length, nameOf(service)),
+        message('{0} pods answer for Service {1}, at addresses that no manifest tells.', service.unaddressed.length, nameOf(service)),
         because,
       ),
     };
@@ -105,9 +105,9 @@ export function route(allocation: Allocation, request: RouteRequest): Route {
     const outcome = lost?.outcome ?? 'rejected';
     const reason =
       outcome === 'rejected'
-        ? message('Service {0} has no endpoint for this port: connections are refused', nameOf(service))
+        ? message('Service {0} has no endpoint for this port: connections are refused.', nameOf(service))
         : message(
-            'Service {0} has endpoints, but none on the node that the connection reaches, and its traffic policy is Local: connections get no answer',
+            'Service {0} has endpoints, but none on the node that the connection reaches, and its traffic policy is Local: connections get no answer.',
             nameOf(service),
           );
     return { outcome, explanation: explain('predicted', reason, because) };
@@ -153,42 +153,42 @@ function reasonOf(
   local: boolean,
   narrowed: 'node' | 'zone' | undefined,
 ): Message {
-  const names = backends.map(({ endpoint }) => endpoint.target ?? formatAddress(endpoint.ip)).join(', ');
+  const names = list(backends.map(({ endpoint }) => endpoint.target ?? formatAddress(endpoint.ip)));
   const one = backends.length === 1;
   if (local)
     return one
-      ? message('the traffic policy is Local, and the endpoint on this node is {0}', names)
-      : message('the traffic policy is Local: one of the endpoints on this node is taken at random: {0}', names);
-  if (narrowed === 'node') return message('the endpoints on this node are preferred: {0}', names);
-  if (narrowed === 'zone') return message("the endpoints in this node's zone are preferred: {0}", names);
+      ? message('The traffic policy is Local, and the endpoint on this node is {0}.', names)
+      : message('The traffic policy is Local, and one of the endpoints on this node is taken at random: {0}.', names);
+  if (narrowed === 'node') return message('The endpoints on this node are preferred: {0}.', names);
+  if (narrowed === 'zone') return message("The endpoints in this node's zone are preferred: {0}.", names);
   return one
-    ? message('the only endpoint of Service {0} is {1}', nameOf(service), names)
-    : message('one of the endpoints of Service {0} is taken at random: {1}', nameOf(service), names);
+    ? message('The only endpoint of Service {0} is {1}.', nameOf(service), names)
+    : message('One of the endpoints of Service {0} is taken at random: {1}.', nameOf(service), names);
 }
 
 /** Why there is no address or port to connect to; undefined when there is. */
 function missingAddress({ service, port, destination }: RouteRequest): Message | undefined {
   const { rejected, type, headless, clusterIPs, loadBalancer, resource } = service;
   if (rejected !== undefined) return rejected.message;
-  if (type === 'ExternalName') return message('Service {0} is only another name', nameOf(service));
-  if (headless) return message('Service {0} is headless: clients connect to the endpoints that its name resolves to', nameOf(service));
+  if (type === 'ExternalName') return message('Service {0} is only another name.', nameOf(service));
+  if (headless) return message('Service {0} is headless: clients connect to the endpoints that its name resolves to.', nameOf(service));
   switch (destination.kind) {
     // Without a known service subnet the address exists all the same.
     case 'cluster-ip':
       return clusterIPs.length === 0 && service.resource?.clusterIP === 'None'
-        ? message('Service {0} has no cluster IP', nameOf(service))
+        ? message('Service {0} has no cluster IP.', nameOf(service))
         : undefined;
     case 'load-balancer':
-      if (loadBalancer === undefined) return message('Service {0} is not of type LoadBalancer', nameOf(service));
+      if (loadBalancer === undefined) return message('Service {0} is not of type LoadBalancer.', nameOf(service));
       return loadBalancer.ips.length > 0
         ? undefined
-        : (loadBalancer.pending?.message ?? message('Service {0} has no external address', nameOf(service)));
+        : (loadBalancer.pending?.message ?? message('Service {0} has no external address.', nameOf(service)));
     case 'external-ip':
       return resource === undefined || resource.externalIPs.length === 0
-        ? message('Service {0} has no external IPs', nameOf(service))
+        ? message('Service {0} has no external IPs.', nameOf(service))
         : undefined;
     case 'node-port':
-      return port.nodePort === undefined ? message('Service {0} has no node port for this port', nameOf(service)) : undefined;
+      return port.nodePort === undefined ? message('Service {0} has no node port for this port.', nameOf(service)) : undefined;
   }
 }
 

@@ -13,7 +13,7 @@ describe('dns/corefile', () => {
       corefile(`    .:53 {
         kubernetes cluster.local {
            pods all
-#          ^^^^^^^^ error dns/corefile: CoreDNS does not start with this Corefile, so that no name resolves: pods must be disabled, insecure or verified.
+#          ^^^^^^^^ error dns/corefile: CoreDNS does not start with this Corefile, so that no name resolves. The option pods must be disabled, insecure or verified.
         }
     }
 `),

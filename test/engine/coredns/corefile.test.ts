@@ -72,29 +72,33 @@ describe('parseCorefile', () => {
   });
 
   const problems: readonly (readonly [string, string, string])[] = [
-    ['a missing brace', '.:53 {\n log', '0 a closing brace is missing'],
-    ['a missing brace of a plugin', '.:53 {\n log\n hosts {\n', '2 a closing brace is missing'],
-    ['a brace too many', '.:53 {\n log\n}\n}', '3 "{0}" without a server block'],
-    ['an open quote', '.:53 {\n log "x\n}', '1 a closing quote is missing'],
-    ['an unknown import', 'a {\n import /etc/x\n}', '1 the imported file "{0}" is not known here'],
-    ['a variable', 'a {\n forward . {$UP}\n}', '1 the environment variable {0} is not known here'],
+    ['a missing brace', '.:53 {\n log', '0 A closing brace is missing.'],
+    ['a missing brace of a plugin', '.:53 {\n log\n hosts {\n', '2 A closing brace is missing.'],
+    ['a brace too many', '.:53 {\n log\n}\n}', '3 There is no server block around "{0}".'],
+    ['an open quote', '.:53 {\n log "x\n}', '1 A closing quote is missing.'],
+    ['an unknown import', 'a {\n import /etc/x\n}', '1 The imported file "{0}" is not known here.'],
+    ['a variable', 'a {\n forward . {$UP}\n}', '1 The environment variable {0} is not known here.'],
     [
       'a pattern that CoreDNS refuses',
       'a {\n import x[\n}',
-      '1 import takes one "*" and one "?" and no brackets, which "{0}" does not keep to',
+      '1 An import takes one "*" and one "?" and no brackets, which "{0}" does not keep to.',
     ],
     [
       'imports that multiply',
       `(a) {\n${' log\n'.repeat(2000)}}\nb {\n${' import a\n'.repeat(60)}}`,
-      '2051 the Corefile with all that it imports is too long to be followed here',
+      '2051 The Corefile with all that it imports is too long to be followed here.',
     ],
-    ['a very long line', `a {\n log ${'x '.repeat(300_000)}\n}`, '0 the Corefile with all that it imports is too long to be followed here'],
+    [
+      'a very long line',
+      `a {\n log ${'x '.repeat(300_000)}\n}`,
+      '0 The Corefile with all that it imports is too long to be followed here.',
+    ],
     [
       'a very long line of variables',
       `a {\n log ${'{$A} '.repeat(300_000)}\n}`,
-      '0 the Corefile with all that it imports is too long to be followed here',
+      '0 The Corefile with all that it imports is too long to be followed here.',
     ],
-    ['an import of itself', '(a) {\n import a\n}\nb {\n import a\n}', '4 imports nest too deeply'],
+    ['an import of itself', '(a) {\n import a\n}\nb {\n import a\n}', '4 Imports nest too deeply.'],
   ];
   for (const [title, text, expected] of problems) {
     it(`reports ${title}`, () => {

@@ -66,8 +66,8 @@ describe('the hosts plugin (C7)', () => {
 
   it('a line that CoreDNS refuses is a problem', () => {
     const problems = (lines: string) => dnsServerOf(observed(hosts(lines))).problems.map(({ line, message }) => `${line} ${message.key}`);
-    assert.deepEqual(problems('fallthrough\n192.0.2.1 a'), ['3 {0} is not known to CoreDNS']);
-    assert.deepEqual(problems('ttl x'), ['2 ttl must be a number from 1 to 65534']);
+    assert.deepEqual(problems('fallthrough\n192.0.2.1 a'), ['3 {0} is not known to CoreDNS.']);
+    assert.deepEqual(problems('ttl x'), ['2 The option ttl of hosts must be a number from 1 to 65534.']);
     assert.deepEqual(problems('ttl 60\n192.0.2.1 a'), []);
   });
 });

@@ -8,17 +8,17 @@ const problemsOf = (text: string) => dnsServerOf(observed(text)).problems.map(({
 
 describe('options of the kubernetes plugin (C2)', () => {
   const faults: readonly (readonly [string, string])[] = [
-    ['pods maybe', 'pods must be disabled, insecure or verified'],
-    ['pods', 'pods must be disabled, insecure or verified'],
-    ['ttl 3601', 'ttl must be a number from 0 to 3600'],
-    ['ttl', 'ttl must be a number from 0 to 3600'],
-    ['labels a!=b', '{0} cannot be used in this label selector'],
-    ['labels a>1', '{0} cannot be used in this label selector'],
+    ['pods maybe', 'The option pods must be disabled, insecure or verified.'],
+    ['pods', 'The option pods must be disabled, insecure or verified.'],
+    ['ttl 3601', 'The option ttl of kubernetes must be a number from 0 to 3600.'],
+    ['ttl', 'The option ttl of kubernetes must be a number from 0 to 3600.'],
+    ['labels a!=b', '{0} cannot be used in this label selector.'],
+    ['labels a>1', '{0} cannot be used in this label selector.'],
     ['labels a,', 'The label selector "{0}" ends too early.'],
-    ['namespaces', '{0} needs a value'],
-    ['ignore all', '{0} is not known to CoreDNS'],
-    ['endpoint_pod_names yes', '{0} takes no value'],
-    ['noendpoints yes', '{0} takes no value'],
+    ['namespaces', '{0} needs a value.'],
+    ['ignore all', '{0} is not known to CoreDNS.'],
+    ['endpoint_pod_names yes', '{0} takes no value.'],
+    ['noendpoints yes', '{0} takes no value.'],
   ];
   for (const [option, expected] of faults)
     it(`"${option}" is a problem`, () => assert.deepEqual(problemsOf(kubernetes(`    ${option}`)), [`4 ${expected}`]));
@@ -40,13 +40,15 @@ describe('options of the kubernetes plugin (C2)', () => {
   }
   it('namespaces and namespace_labels exclude each other', () =>
     assert.deepEqual(problemsOf(kubernetes('    namespaces a\n    namespace_labels b')), [
-      '2 namespaces and namespace_labels cannot both be set',
+      '2 The options namespaces and namespace_labels cannot both be set.',
     ]));
   it('wants a zone that is no reverse zone', () =>
-    assert.deepEqual(problemsOf(corefile('.:53 {\n  kubernetes 10.0.0.0/8\n}')), ['1 kubernetes needs a zone that is not a reverse zone']));
+    assert.deepEqual(problemsOf(corefile('.:53 {\n  kubernetes 10.0.0.0/8\n}')), [
+      '1 The kubernetes plugin needs a zone that is not a reverse zone.',
+    ]));
   it('says of which plugins nothing is known', () =>
     assert.deepEqual(problemsOf(corefile('.:53 {\n  file /zones/example.org example.org\n  log\n}')), [
-      '1 answers that plugin {0} gives by itself are not followed here',
+      '1 The answers that plugin {0} gives by itself are not followed here.',
     ]));
 });
 

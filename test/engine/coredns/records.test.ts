@@ -198,12 +198,12 @@ ports: [{ name: pg, protocol: TCP, port: 5432 }]`,
     assert.deepEqual(
       records.map((record) => [record.type, record.for, record.ttl, explainRecord(record).reason.key]),
       [
-        ['TXT', 'ConfigMap kube-system/coredns', 28800, 'the kubernetes plugin says which version of the DNS schema it follows'],
-        ['A', 'Service shop/web', 30, '{0} has this cluster IP'],
-        ['A', 'Service shop/web', 30, '{0} is a ready endpoint of {1}'],
-        ['PTR', 'Service shop/web', 30, '{0} has this cluster IP'],
-        ['PTR', 'Service shop/web', 30, '{0} is a ready endpoint of {1}'],
-        ['A', 'Pod shop/a', 30, 'CoreDNS serves a name for each verified pod: {0}'],
+        ['TXT', 'ConfigMap kube-system/coredns', 28800, 'The kubernetes plugin says which version of the DNS schema it follows.'],
+        ['A', 'Service shop/web', 30, '{0} has this cluster IP.'],
+        ['A', 'Service shop/web', 30, '{0} is a ready endpoint of {1}.'],
+        ['PTR', 'Service shop/web', 30, '{0} has this cluster IP.'],
+        ['PTR', 'Service shop/web', 30, '{0} is a ready endpoint of {1}.'],
+        ['A', 'Pod shop/a', 30, 'CoreDNS serves a name for each verified pod, of which {0} is one.'],
       ],
     );
     for (const record of records.slice(1, 3))

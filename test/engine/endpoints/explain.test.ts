@@ -41,25 +41,25 @@ describe('explainEndpoint', () => {
     [
       'a pod by its labels',
       selected + pod('a', '10.0.0.1'),
-      ['fixed: Pod shop/a has the labels of the selector (app=web) of Service shop/web @ spec.selector metadata.labels'],
+      ['fixed: Pod shop/a has the labels of the selector (app=web) of Service shop/web. @ spec.selector metadata.labels'],
     ],
     [
       'a pod that is not ready',
       selected + pod('a', '10.0.0.1', '', notReady),
-      ['fixed: Pod shop/a has the labels of the selector (app=web) of Service shop/web, but is not ready @ spec.selector metadata.labels'],
+      ['fixed: Pod shop/a has the labels of the selector (app=web) of Service shop/web, but is not ready. @ spec.selector metadata.labels'],
     ],
     [
       'a pod that is being deleted',
       selected + pod('a', '10.0.0.1', ', deletionTimestamp: "2024-01-01T00:00:00Z"'),
       [
-        'fixed: Pod shop/a has the labels of the selector (app=web) of Service shop/web, but is being deleted @ spec.selector metadata.labels',
+        'fixed: Pod shop/a has the labels of the selector (app=web) of Service shop/web, but is being deleted. @ spec.selector metadata.labels',
       ],
     ],
     [
       'a pod that is published though it is not ready',
       service('web', 'selector: { app: web }, publishNotReadyAddresses: true') + pod('a', '10.0.0.1', '', notReady),
       [
-        'fixed: Pod shop/a has the labels of the selector (app=web) of Service shop/web, which publishes pods that are not ready too @ spec.selector metadata.labels',
+        'fixed: Pod shop/a has the labels of the selector (app=web) of Service shop/web, which publishes pods that are not ready too. @ spec.selector metadata.labels',
       ],
     ],
     [
@@ -73,8 +73,8 @@ metadata: { name: hand-1, namespace: shop, labels: { kubernetes.io/service-name:
 addressType: IPv4
 endpoints: [{ addresses: [192.0.2.1] }, { addresses: [192.0.2.2] }]`,
       [
-        'fixed: EndpointSlice shop/hand-1 lists 192.0.2.1 for Service shop/hand @ endpoints[0]',
-        'fixed: EndpointSlice shop/hand-1 lists 192.0.2.2 for Service shop/hand @ endpoints[1]',
+        'fixed: EndpointSlice shop/hand-1 lists 192.0.2.1 for Service shop/hand. @ endpoints[0]',
+        'fixed: EndpointSlice shop/hand-1 lists 192.0.2.2 for Service shop/hand. @ endpoints[1]',
       ],
     ],
     [
@@ -87,8 +87,8 @@ kind: Endpoints
 metadata: { name: hand, namespace: shop }
 subsets: [{ addresses: [{ ip: 192.0.2.1 }], notReadyAddresses: [{ ip: 192.0.2.2 }] }]`,
       [
-        'fixed: Endpoints shop/hand lists 192.0.2.1 @ subsets[0].addresses[0]',
-        'fixed: Endpoints shop/hand lists 192.0.2.2 @ subsets[0].notReadyAddresses[0]',
+        'fixed: Endpoints shop/hand lists 192.0.2.1. @ subsets[0].addresses[0]',
+        'fixed: Endpoints shop/hand lists 192.0.2.2. @ subsets[0].notReadyAddresses[0]',
       ],
     ],
   ];

@@ -78,7 +78,7 @@ describe('the way to an address', () => {
   const cases: readonly (readonly [behaviour: string, question: readonly [string, number?, string?], outcome: string])[] = [
     ['of a cluster IP has every port', ['10.96.0.9'], 'web cluster-ip 80/TCP 10.0.0.1:8080; web cluster-ip 53/UDP 10.0.0.1:53'],
     ['has the one that is asked for', ['10.96.0.9', 80], 'web cluster-ip 80/TCP 10.0.0.1:8080'],
-    ['goes by the protocol', ['10.96.0.9', 53, 'TCP'], '10.96.0.9 belongs to Service shop/web, which has no port 53/TCP'],
+    ['goes by the protocol', ['10.96.0.9', 53, 'TCP'], '10.96.0.9 belongs to Service shop/web, which has no port 53/TCP.'],
     ['of an external IP', ['198.51.100.7', 80], 'web external-ip 80/TCP 10.0.0.1:8080'],
     [
       'of a shared load balancer address leads to each of its services',
@@ -95,22 +95,22 @@ describe('the way to an address', () => {
     [
       "does not go by the service's port on a node",
       ['192.0.2.1', 80],
-      '192.0.2.1 is the address of node n1, and no service has the node port 80',
+      '192.0.2.1 is the address of node n1, and no service has the node port 80.',
     ],
     [
       'of the health check port ends at kube-proxy',
       ['192.0.2.1', 30999],
-      '30999 is the health check port of Service shop/checked: kube-proxy itself answers there',
+      '30999 is the health check port of Service shop/checked: kube-proxy itself answers there.',
     ],
-    ['of a pod needs no kube-proxy', ['10.0.0.1'], '10.0.0.1 is the address of pod shop/p1 itself, so connections go straight to it'],
-    ['of the pool that no service has', ['192.0.2.101'], '192.0.2.101 is an address of load balancer pool lan that no service has'],
+    ['of a pod needs no kube-proxy', ['10.0.0.1'], '10.0.0.1 is the address of pod shop/p1 itself, so connections go straight to it.'],
+    ['of the pool that no service has', ['192.0.2.101'], '192.0.2.101 is an address of load balancer pool lan that no service has.'],
     [
       'of the service subnet that no service has',
       ['10.96.0.77'],
-      '10.96.0.77 is an address of the service subnet 10.96.0.0/24 that no service has',
+      '10.96.0.77 is an address of the service subnet 10.96.0.0/24 that no service has.',
     ],
-    ['of the gateway', ['192.0.2.250'], '192.0.2.250 is set aside (gateway): nothing in the cluster answers there'],
-    ['of nobody', ['203.0.113.1'], 'nothing in the manifests has the address 203.0.113.1'],
+    ['of the gateway', ['192.0.2.250'], '192.0.2.250 is set aside (gateway), so that nothing in the cluster answers there.'],
+    ['of nobody', ['203.0.113.1'], 'Nothing in the manifests has the address 203.0.113.1.'],
   ];
   for (const [behaviour, [text, port, protocol], outcome] of cases) {
     it(behaviour, () =>

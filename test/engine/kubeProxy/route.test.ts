@@ -261,12 +261,12 @@ describe('route', () => {
     };
     assert.deepEqual(explained(service() + pods('p1@n1'), 'pod n1 cluster-ip'), [
       'predicted',
-      'the only endpoint of Service {0} is {1}',
+      'The only endpoint of Service {0} is {1}.',
       ['spec.ports'],
     ]);
     assert.deepEqual(explained(service() + three, 'pod n1 cluster-ip'), [
       'possible',
-      'one of the endpoints of Service {0} is taken at random: {1}',
+      'One of the endpoints of Service {0} is taken at random: {1}.',
       ['spec.ports'],
     ]);
     assert.deepEqual(explained(service('internalTrafficPolicy: Local') + three, 'pod n4 cluster-ip')[2], [
