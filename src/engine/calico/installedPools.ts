@@ -1,5 +1,5 @@
 import { encloses, formatCIDR, parseCIDR, rangeOfCIDR, type CIDR } from '../../base/ip.ts';
-import { message, type Message } from '../../base/message.ts';
+import { list, message, sentences, type Message } from '../../base/message.ts';
 import type { Cluster } from '../../manifests/cluster.ts';
 import { placeOf, type Place } from '../../manifests/place.ts';
 import type { InstallationPool, InstallationResource } from '../../manifests/resources/calico.ts';
@@ -107,7 +107,7 @@ function platformFault(drafts: readonly Draft[], platform: PlatformSubnets, { ip
     ? undefined
     : {
         draft: outside,
-        message: message('{0} is outside the pod subnet {1}.', formatCIDR(outside.cidr), platform.cidrs.map(formatCIDR).join(', ')),
+        message: message('{0} is outside the pod subnet {1}.', formatCIDR(outside.cidr), list(platform.cidrs.map(formatCIDR))),
       };
 }
 
@@ -175,7 +175,10 @@ function poolOf({ written, name, encapsulation }: Draft, cidr: CIDR, place: Plac
       ? poolSpecFaults(spec)[0]?.message
       : fault.draft.written === written
         ? fault.message
-        : message('The operator makes no pool, because of {0}: {1}', fault.draft.name || (fault.draft.written.cidr ?? ''), fault.message);
+        : sentences(
+            message('The operator makes no pool because of {0}.', fault.draft.name || (fault.draft.written.cidr ?? '')),
+            fault.message,
+          );
   return {
     ...poolFromSpec(name, spec, cidr),
     deleting: false,

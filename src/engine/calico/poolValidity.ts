@@ -128,7 +128,7 @@ function selectorFaults(spec: PoolSpec): readonly PoolFault[] {
     const path = ['spec', field];
     const parsed = parseSelector(text);
     if (!parsed.ok) faults.push({ message: parsed.fault.message, path });
-    if (text.includes('global(')) faults.push({ message: message('global() is not allowed here.'), path });
+    if (text.includes('global(')) faults.push({ message: message('The operator global() is not allowed here.'), path });
     if (field === 'nodeSelector' && text.length > 1024)
       faults.push({ message: message('A node selector has at most 1024 characters.'), path });
   }

@@ -1,5 +1,5 @@
 import { formatAddress, type IPAddress } from '../../base/ip.ts';
-import { message, type Message } from '../../base/message.ts';
+import { list, message, sentences, type Message } from '../../base/message.ts';
 import { placeOf, type Place } from '../../manifests/place.ts';
 import type { PodPendingReason, ScheduledPod } from '../allocation.ts';
 import type { Refusal } from '../explanation.ts';
@@ -51,7 +51,7 @@ interface Asker {
 export function assignmentRefusal({ failure, pools }: Assignment & { ok: false }, known: ClusterPools, asker: Asker): PodRefusal {
   const { node, namespace, place } = asker;
   const because = pools.map((pool) => pool.place).filter((place) => place !== undefined);
-  const names = pools.map(({ name }) => name).join(', ');
+  const names = list(pools.map(({ name }) => name));
   const exhausted = (text: Message): PodRefusal => ({ reason: 'exhausted', message: text, because });
   switch (failure) {
     case 'no-qualified-pool':
@@ -78,7 +78,7 @@ function noPool({ pools, unreadable }: ClusterPools, tried: readonly Pool[], { n
   const unused = pools.find(({ refused, disabled }) => refused !== undefined || disabled);
   const text =
     unused?.refused !== undefined
-      ? message('No pool can be used for it. {0}: {1}', unused.name, unused.refused)
+      ? sentences(message('No pool can be used for it, since pool {0} is refused.', unused.name), unused.refused)
       : unused !== undefined
         ? message('No pool can be used for it: {0} is disabled.', unused.name)
         : message('No pool can be used for it on node {0}.', node);

@@ -51,7 +51,7 @@ export function nodesOf(cluster: Cluster, network: Network): readonly ClusterNod
           : {
               certainty: 'predicted',
               reason: message(
-                '{0} gets {1}: the {2} {3} are given in order, control plane first.',
+                '{0} gets {1}, for the addresses of {2} {3} are given in order, control plane first.',
                 draft.name,
                 formatAddress(given.address),
                 given.range.label,

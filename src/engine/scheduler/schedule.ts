@@ -1,4 +1,4 @@
-import { message, type Message } from '../../base/message.ts';
+import { list, message, sentences, term, type Message, type Term } from '../../base/message.ts';
 import type { Cluster } from '../../manifests/cluster.ts';
 import { placeOf, type Place } from '../../manifests/place.ts';
 import type { PodSpec } from '../../manifests/resources/workloads.ts';
@@ -259,61 +259,72 @@ class Placer {
     return explanation;
   }
 
-  #names(indexes: readonly number[]): string {
-    const names = indexes.slice(0, 5).map((index) => this.#nodes[index]?.name ?? '');
-    return indexes.length > names.length ? `${names.join(', ')} … (${indexes.length})` : names.join(', ');
+  #names(indexes: readonly number[]): Term {
+    const most = 5;
+    // One more than is shown, so that the list says that there are more.
+    const names = list(
+      indexes.slice(0, most + 1).map((index) => this.#nodes[index]?.name ?? ''),
+      most,
+    );
+    return indexes.length > most ? term('{0} ({1} in all)', names, indexes.length) : names;
   }
 
   /** Each node with the first filter that it fails, in the scheduler's order of filters; nodes that fail alike together. */
   #refusal(pod: PlannedPod, standing: Standing): Refusal<'unschedulable'> {
-    const alike = new Map<string, { readonly why: Message; readonly nodes: number[] }>();
+    const alike = new Map<string, { readonly node: ClusterNode; readonly nodes: number[] }>();
     const only = onlyNode(pod.spec);
     for (const [index, node] of this.#nodes.entries()) {
       if (node.name === '' || (only !== undefined && only !== node.name)) continue;
-      const why = this.#why(standing, node, index);
-      const key = JSON.stringify(why);
+      const key = JSON.stringify(this.#why(standing, node, index, ''));
       const entry = alike.get(key);
-      if (entry === undefined) alike.set(key, { why, nodes: [index] });
+      if (entry === undefined) alike.set(key, { node, nodes: [index] });
       else entry.nodes.push(index);
     }
-    const parts = [...alike.values()].map(({ why, nodes }) => message('{0}: {1}', this.#names(nodes), why));
-    const reasons = parts.length === 0 ? message('there is none') : parts.reduce((one, other) => message('{0}; {1}', one, other));
+    const reasons = [...alike.values()].map(({ node, nodes }) => this.#why(standing, node, nodes[0] ?? 0, this.#names(nodes)));
+    const text =
+      reasons.length === 0 ? message('No node can run it, for there is none.') : sentences(message('No node can run it.'), ...reasons);
     const because = [...alike.values()]
       .flatMap(({ nodes }) => nodes.slice(0, 1))
       .map((index) => this.#nodes[index]?.place)
       .filter((place) => place !== undefined);
-    return { reason: 'unschedulable', message: message('No node can run it. {0}.', reasons), because: [...standing.because, ...because] };
+    return { reason: 'unschedulable', message: text, because: [...standing.because, ...because] };
   }
 
-  #why(standing: Standing, node: ClusterNode, index: number): Message {
+  /** What keeps the pod off the node, said of all nodes with these names. */
+  #why(standing: Standing, node: ClusterNode, index: number, names: string | Term): Message {
     const { spec } = standing.group;
     const taint = untoleratedTaint(node, spec.tolerations);
     if (taint !== undefined)
-      return message('it does not tolerate the taint {0}', `${taint.key}${taint.value === '' ? '' : `=${taint.value}`}:${taint.effect}`);
-    if (!nodeMatches(spec, node)) return message('its node selector or node affinity asks for other labels');
+      return message(
+        'It does not tolerate the taint {0} of {1}.',
+        `${taint.key}${taint.value === '' ? '' : `=${taint.value}`}:${taint.effect}`,
+        names,
+      );
+    if (!nodeMatches(spec, node)) return message('Its node selector or node affinity asks for other labels than those of {0}.', names);
     switch (this.#dynamicFailure(standing, index)) {
       case 'ports': {
         const port = takenPort(this.#ports[index] ?? noPorts, standing.ports);
-        return message('host port {0}/{1} is taken', port?.port ?? 0, port?.protocol ?? '');
+        return message('Host port {0}/{1} is taken on {2}.', port?.port ?? 0, port?.protocol ?? '', names);
       }
       case 'full':
-        return message('it already runs the {0} pods that it has room for', this.#limits[index] ?? 0);
+        return message('The limit of {0} pods is reached on {1}.', this.#limits[index] ?? 0, names);
       case 'resources':
         return message(
-          'it has too little {0} left',
+          'Too little {0} is left on {1}.',
           lackingResource(standing.requests ?? nothingStated, this.#left[index] ?? nothingStated) ?? '',
+          names,
         );
       case 'spread-key':
-        return message('it lacks the label that a topology spread constraint names');
+        return message('The label that a topology spread constraint names is missing on {0}.', names);
       case 'spread':
-        return message('a topology spread constraint allows no further pod there');
+        return message('A topology spread constraint allows no further pod on {0}.', names);
       case 'affinity':
-        return message('no pod that its pod affinity asks for is there');
+        return message('None of the pods that its pod affinity asks for is on {0}.', names);
       case 'anti-affinity':
-        return message('its pod anti-affinity forbids a pod that is there');
+        return message('Its pod anti-affinity forbids a pod that is on {0}.', names);
       case 'existing-anti-affinity':
       case undefined:
-        return message('the pod anti-affinity of a pod that is there forbids it');
+        return message('The pod anti-affinity of a pod on {0} forbids it.', names);
     }
   }
 }

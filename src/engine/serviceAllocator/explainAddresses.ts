@@ -1,6 +1,6 @@
 import { perObject } from '../../base/derived.ts';
 import { formatAddress, formatCIDR, formatRange, type Family, type IPAddress } from '../../base/ip.ts';
-import { message, type Message } from '../../base/message.ts';
+import { list, message, sentences, type Message } from '../../base/message.ts';
 import { placeOf, type Place } from '../../manifests/place.ts';
 import type { ServiceResource } from '../../manifests/resources/core.ts';
 import type { Certainty, Explanation } from '../explanation.ts';
@@ -28,7 +28,7 @@ export function explainAddresses(resource: ServiceResource, sources: readonly Ad
   if (first === undefined) throw new Error('A service with cluster IPs has at least one family.');
   return {
     certainty: sources.map(certaintyOf).reduce((one, other) => (rank(one) > rank(other) ? one : other)),
-    reason: second === undefined ? first : message('{0} {1}', first, second),
+    reason: sentences(first, second),
     because: sources.flatMap((source) => becauseOf(source, resource, plan)),
   };
 }
@@ -75,7 +75,7 @@ function automaticReason(address: IPAddress, { band, choices, range, otherRanges
   if (otherRanges.length > 0) {
     return message(
       'The API server picks a free address at random from any of the service ranges {0}; {1} is the lowest of {2}.',
-      [range, ...otherRanges].map(({ cidr }) => formatCIDR(cidr)).join(', '),
+      list([range, ...otherRanges].map(({ cidr }) => formatCIDR(cidr))),
       formatAddress(address),
       bandText(address.family, band),
     );

@@ -84,7 +84,7 @@ const longestAffinity = 86_400;
 function affinityFault({ sessionAffinity = '', sessionAffinityTimeoutSeconds: timeout }: ServiceResource): FieldFault | undefined {
   if (sessionAffinity === '' || sessionAffinity === 'None') return undefined;
   if (sessionAffinity !== 'ClientIP')
-    return faultAt(message('"{0}" is not a sessionAffinity: None and ClientIP are.', sessionAffinity), 'sessionAffinity');
+    return faultAt(message('"{0}" is not a sessionAffinity. The values are None and ClientIP.', sessionAffinity), 'sessionAffinity');
   if (timeout === undefined || (timeout > 0 && timeout <= longestAffinity)) return undefined;
   return faultAt(message('timeoutSeconds must be from 1 to {0}.', longestAffinity), 'sessionAffinityConfig', 'clientIP', 'timeoutSeconds');
 }
@@ -139,7 +139,7 @@ function policyFault(
     return faultAt(policyMessage(internalTrafficPolicy, 'internalTrafficPolicy'), 'internalTrafficPolicy');
   if (trafficDistribution !== undefined && !distributions.includes(trafficDistribution)) {
     return faultAt(
-      message('"{0}" is not a trafficDistribution: PreferClose, PreferSameZone and PreferSameNode are.', trafficDistribution),
+      message('"{0}" is not a trafficDistribution. The values are PreferClose, PreferSameZone and PreferSameNode.', trafficDistribution),
       'trafficDistribution',
     );
   }

@@ -406,7 +406,7 @@ describe('the scheduler', () => {
       const [pod] = scheduled(small, asking('s', 1, 'requests: { memory: 2Gi }'));
       assert.equal(
         pod?.unschedulable === undefined ? '' : english.say(pod.unschedulable.message),
-        'No node can run it. a: it has too little memory left.',
+        'No node can run it. Too little memory is left on a.',
       );
     });
   });
@@ -472,7 +472,7 @@ describe('the scheduler', () => {
     assert.equal(pod?.unschedulable?.reason, 'unschedulable');
     assert.equal(
       english.say(pod.unschedulable.message),
-      'No node can run it. a: it does not tolerate the taint k=v:NoSchedule; b, c: its node selector or node affinity asks for other labels; d: it already runs the 0 pods that it has room for.',
+      'No node can run it. It does not tolerate the taint k=v:NoSchedule of a. Its node selector or node affinity asks for other labels than those of b, c. The limit of 0 pods is reached on d.',
     );
     assert.deepEqual(pod.unschedulable.because[0]?.path, ['spec', 'template', 'spec']);
   });
