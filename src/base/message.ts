@@ -6,7 +6,7 @@
 export interface Message {
   /** English text; also the key of its translation. */
   readonly key: string;
-  readonly args: readonly MessageArgument[];
+  readonly args: readonly (MessageArgument | Message)[];
   /** The text for a count for which the language has a form of its own; see `plural`. */
   readonly singular?: string;
   /** For translators, and part of the key as in bundles of `@vscode/l10n`: `text/comment`. */

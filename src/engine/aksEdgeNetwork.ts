@@ -1,5 +1,5 @@
 import { formatAddress, formatRange, parseAddress, parseCIDR, rangeOfCIDR, type CIDR, type IPAddress } from '../base/ip.ts';
-import { message } from '../base/message.ts';
+import { term } from '../base/message.ts';
 import { placeOf, type Place } from '../manifests/place.ts';
 import type { AksEdgeConfigurationResource } from '../manifests/resources/aksEdge.ts';
 import type { DeclaredNode } from '../manifests/resources/edgeNetwork.ts';
@@ -9,9 +9,9 @@ import type { RangeCollector } from './rangeCollector.ts';
 export function readAksEdge(config: AksEdgeConfigurationResource, collector: RangeCollector): void {
   const subnet = subnetOf(config);
   const subnetPlace = placeOf(config, 'Network', config.addressPrefix === undefined ? 'Ip4PrefixLength' : 'Ip4AddressPrefix');
-  if (config.addressPrefix !== undefined) collector.cidr('lan-subnet', message('subnet of the machine'), config.addressPrefix, subnetPlace);
+  if (config.addressPrefix !== undefined) collector.cidr('lan-subnet', term('subnet of the machine'), config.addressPrefix, subnetPlace);
   else if (subnet !== undefined && config.gateway !== undefined) {
-    const label = message('subnet of the machines');
+    const label = term('subnet of the machines');
     collector.ranges.push({
       role: 'lan-subnet',
       label,
@@ -22,17 +22,17 @@ export function readAksEdge(config: AksEdgeConfigurationResource, collector: Ran
       implied: undefined,
     });
   }
-  collector.address('gateway', message('gateway'), config.gateway, placeOf(config, 'Network', 'Ip4GatewayAddress'));
+  collector.address('gateway', term('gateway'), config.gateway, placeOf(config, 'Network', 'Ip4GatewayAddress'));
   collector.address(
     'device-address',
-    message('control plane endpoint'),
+    term('control plane endpoint'),
     config.controlPlaneEndpointIp,
     placeOf(config, 'Network', 'ControlPlaneEndpointIp'),
   );
   config.machines.forEach(({ windowsNode }, index) =>
     collector.address(
       'device-address',
-      message('Windows node'),
+      term('Windows node'),
       windowsNode?.address,
       placeOf(config, 'Machines', index, 'WindowsNode', 'Ip4Address'),
     ),
@@ -43,7 +43,7 @@ export function readAksEdge(config: AksEdgeConfigurationResource, collector: Ran
 /** Start and size; a size of 0 gives no address. On a single machine the range begins at `.4` of its network. */
 function readServiceIPs(config: AksEdgeConfigurationResource, subnet: CIDR | undefined, collector: RangeCollector): void {
   const { serviceIPRangeStart: start, serviceIPRangeEnd: end, serviceIPRangeSize: size = 0, serviceIPRangeIn: section } = config;
-  const label = message('service IP range');
+  const label = term('service IP range');
   const place = placeOf(config, section, start === undefined ? 'ServiceIPRangeSize' : 'ServiceIPRangeStart');
   if (start !== undefined && end !== undefined) {
     collector.range('service-ips', label, `${start}-${end}`, place);

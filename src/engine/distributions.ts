@@ -1,5 +1,5 @@
 import { formatRange } from '../base/ip.ts';
-import { message, type Message } from '../base/message.ts';
+import { term, type Term } from '../base/message.ts';
 import { resourcesOf, type Cluster } from '../manifests/cluster.ts';
 import { placeOf, type FieldPlace } from '../manifests/place.ts';
 import type { Distribution, DistributionConfigurationResource, WrittenText } from '../manifests/resources/distribution.ts';
@@ -25,12 +25,12 @@ const profileOf: Readonly<Partial<Record<Distribution, ProfileName>>> = { kubead
 
 const roles: readonly {
   readonly role: RangeRole;
-  readonly label: Message;
+  readonly label: Term;
   readonly texts: (config: DistributionConfigurationResource) => readonly WrittenText[];
 }[] = [
-  { role: 'pod-subnet', label: message('pod subnet'), texts: ({ podSubnets }) => podSubnets },
-  { role: 'service-subnet', label: message('service subnet'), texts: ({ serviceSubnets }) => serviceSubnets },
-  { role: 'cluster-dns', label: message('cluster DNS address'), texts: ({ clusterDNS }) => clusterDNS },
+  { role: 'pod-subnet', label: term('pod subnet'), texts: ({ podSubnets }) => podSubnets },
+  { role: 'service-subnet', label: term('service subnet'), texts: ({ serviceSubnets }) => serviceSubnets },
+  { role: 'cluster-dns', label: term('cluster DNS address'), texts: ({ clusterDNS }) => clusterDNS },
 ];
 
 /**
@@ -85,7 +85,7 @@ export function distributionsOf(cluster: Cluster): Distributions {
   };
 }
 
-function addTexts(collector: RangeCollector, role: RangeRole, label: Message, text: string, place: FieldPlace): void {
+function addTexts(collector: RangeCollector, role: RangeRole, label: Term, text: string, place: FieldPlace): void {
   if (role === 'cluster-dns') collector.addresses(role, label, text, place);
   else collector.cidrs(role, label, text, place);
 }

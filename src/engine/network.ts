@@ -1,4 +1,4 @@
-import { message, type Message } from '../base/message.ts';
+import { term, type Term } from '../base/message.ts';
 import { contains, parseAddress, parseCIDR, rangeOfCIDR, type CIDR, type IPAddress } from '../base/ip.ts';
 import { resourcesOf, type Cluster } from '../manifests/cluster.ts';
 import { placeOf, type FieldPath, type Place } from '../manifests/place.ts';
@@ -88,24 +88,24 @@ export function networkOf(cluster: Cluster, defaultProfile: ProfileName): Networ
 
 function readEdgeNetwork(resource: EdgeNetworkResource, collector: RangeCollector): void {
   const at = (...path: FieldPath) => placeOf(resource, 'spec', ...path);
-  collector.cidr('lan-subnet', message('LAN subnet'), resource.subnet, at('computeNetwork', 'subnet'));
-  collector.address('gateway', message('gateway'), resource.gateway, at('computeNetwork', 'gateway'));
+  collector.cidr('lan-subnet', term('LAN subnet'), resource.subnet, at('computeNetwork', 'subnet'));
+  collector.address('gateway', term('gateway'), resource.gateway, at('computeNetwork', 'gateway'));
   resource.dhcpRanges.forEach((text, index) =>
-    collector.range('dhcp', message('DHCP range'), text, at('computeNetwork', 'dhcpRanges', index)),
+    collector.range('dhcp', term('DHCP range'), text, at('computeNetwork', 'dhcpRanges', index)),
   );
   resource.reservedIPs.forEach((text, index) => {
     const place = at('computeNetwork', 'reservedIPs', index);
     // A reserved entry is an address; a range of them is accepted, since people write what the network team gave them.
-    if (/[-/]/.test(text)) collector.range('reserved', message('reserved address'), text, place);
-    else collector.address('reserved', message('reserved address'), text, place);
+    if (/[-/]/.test(text)) collector.range('reserved', term('reserved address'), text, place);
+    else collector.address('reserved', term('reserved address'), text, place);
   });
-  collector.range('node-ips', message('Kubernetes node IPs'), resource.kubernetesNodeIPs, at('kubernetesNodeIPs'));
-  collector.range('service-ips', message('Kubernetes external service IPs'), resource.kubernetesServiceIPs, at('kubernetesServiceIPs'));
-  collector.cidrs('pod-subnet', message('pod subnet'), resource.podSubnet, at('podSubnet'));
-  collector.cidrs('service-subnet', message('service subnet'), resource.serviceSubnet, at('serviceSubnet'));
-  collector.address('cluster-dns', message('cluster DNS address'), resource.clusterDNS, at('clusterDNS'));
+  collector.range('node-ips', term('Kubernetes node IPs'), resource.kubernetesNodeIPs, at('kubernetesNodeIPs'));
+  collector.range('service-ips', term('Kubernetes external service IPs'), resource.kubernetesServiceIPs, at('kubernetesServiceIPs'));
+  collector.cidrs('pod-subnet', term('pod subnet'), resource.podSubnet, at('podSubnet'));
+  collector.cidrs('service-subnet', term('service subnet'), resource.serviceSubnet, at('serviceSubnet'));
+  collector.address('cluster-dns', term('cluster DNS address'), resource.clusterDNS, at('clusterDNS'));
   resource.externalNetworks.forEach(({ name, subnet }, index) =>
-    collector.cidr('external-network', message('external network "{0}"', name), subnet, at('externalNetworks', index, 'subnet')),
+    collector.cidr('external-network', term('external network "{0}"', name), subnet, at('externalNetworks', index, 'subnet')),
   );
 }
 
@@ -113,15 +113,15 @@ function readEdgeNetwork(resource: EdgeNetworkResource, collector: RangeCollecto
 function readDevice(device: DeviceConfigurationResource, collector: RangeCollector): void {
   const at = (...path: FieldPath) => placeOf(device, 'device', 'network', ...path);
   device.interfaces.forEach((port, index) => {
-    collector.address('device-address', message('address of {0}', port.name), port.address, at('interfaces', index, 'iPv4', 'address'));
+    collector.address('device-address', term('address of {0}', port.name), port.address, at('interfaces', index, 'iPv4', 'address'));
     const compute = device.vSwitches.some(({ enabledForCompute, interfaces }) => enabledForCompute && interfaces.includes(port.name));
     if (!compute) return;
-    collector.address('gateway', message('gateway of {0}', port.name), port.gateway, at('interfaces', index, 'iPv4', 'gateway'));
+    collector.address('gateway', term('gateway of {0}', port.name), port.gateway, at('interfaces', index, 'iPv4', 'gateway'));
     const subnet = subnetOf(port.address, port.subnetMask);
     if (subnet !== undefined) {
       collector.ranges.push({
         role: 'lan-subnet',
-        label: message('subnet of {0}', port.name),
+        label: term('subnet of {0}', port.name),
         range: rangeOfCIDR(subnet),
         cidr: subnet,
         text: `${port.address ?? ''}/${subnet.prefix}`,
@@ -133,9 +133,9 @@ function readDevice(device: DeviceConfigurationResource, collector: RangeCollect
   device.vSwitches.forEach(({ ipAddressPools }, index) =>
     ipAddressPools.forEach((pool, poolIndex) => {
       const place = at('vSwitches', index, 'ipAddressPools', poolIndex, 'ipAddressRange');
-      if (pool.name === 'KubernetesNodeIPs') collector.range('node-ips', message('Kubernetes node IPs'), pool.ipAddressRange, place);
+      if (pool.name === 'KubernetesNodeIPs') collector.range('node-ips', term('Kubernetes node IPs'), pool.ipAddressRange, place);
       if (pool.name === 'KubernetesServiceIPs')
-        collector.range('service-ips', message('Kubernetes external service IPs'), pool.ipAddressRange, place);
+        collector.range('service-ips', term('Kubernetes external service IPs'), pool.ipAddressRange, place);
     }),
   );
   device.virtualNetworks.forEach((virtual, index) => {
@@ -143,7 +143,7 @@ function readDevice(device: DeviceConfigurationResource, collector: RangeCollect
     if (subnet === undefined) return;
     collector.ranges.push({
       role: 'virtual-network',
-      label: message('virtual network {0}', virtual.name),
+      label: term('virtual network {0}', virtual.name),
       range: rangeOfCIDR(subnet),
       cidr: subnet,
       text: `${virtual.network ?? ''}/${subnet.prefix}`,
@@ -155,7 +155,7 @@ function readDevice(device: DeviceConfigurationResource, collector: RangeCollect
     virtual.ipAddressPools.forEach((pool, poolIndex) =>
       collector.range(
         'virtual-machine-ips',
-        message('addresses of virtual network {0}', virtual.name),
+        term('addresses of virtual network {0}', virtual.name),
         pool.ipAddressRange,
         at('virtualNetworks', index, 'ipAddressPools', poolIndex, 'ipAddressRange'),
       ),
@@ -164,7 +164,7 @@ function readDevice(device: DeviceConfigurationResource, collector: RangeCollect
   device.vips.forEach((vip, index) =>
     collector.address(
       'device-address',
-      message('virtual IP of {0}', vip.type),
+      term('virtual IP of {0}', vip.type),
       vip.address,
       placeOf(device, 'device', 'vips', index, 'address'),
     ),
@@ -180,7 +180,7 @@ function subnetOf(address: string | undefined, mask: string | undefined): CIDR |
 }
 
 function implySubnets(profile: Profile, collector: RangeCollector): void {
-  const imply = (role: RangeRole, label: Message, texts: readonly string[]) => {
+  const imply = (role: RangeRole, label: Term, texts: readonly string[]) => {
     if (collector.has(role)) return;
     for (const text of texts) {
       const cidr = parseCIDR(text);
@@ -188,8 +188,8 @@ function implySubnets(profile: Profile, collector: RangeCollector): void {
         collector.ranges.push({ role, label, range: rangeOfCIDR(cidr), cidr, text, place: undefined, implied: profile.name });
     }
   };
-  imply('pod-subnet', message('pod subnet'), profile.podSubnets);
-  imply('service-subnet', message('service subnet'), profile.serviceSubnets);
+  imply('pod-subnet', term('pod subnet'), profile.podSubnets);
+  imply('service-subnet', term('service subnet'), profile.serviceSubnets);
 }
 
 function impliedDNS(profile: Profile, serviceSubnet: NetworkRange | undefined): IPAddress | undefined {

@@ -1,5 +1,5 @@
 import type { CIDR, IPRange, RangeFault } from '../base/ip.ts';
-import type { Message } from '../base/message.ts';
+import type { Term } from '../base/message.ts';
 import type { FieldPlace } from '../manifests/place.ts';
 import type { ProfileName } from '../manifests/resources/edgeNetwork.ts';
 
@@ -23,7 +23,7 @@ export type RangeRole =
 export interface NetworkRange {
   readonly role: RangeRole;
   /** For people: `Kubernetes node IPs`, `external network "head office"`. */
-  readonly label: Message;
+  readonly label: Term;
   readonly range: IPRange;
   /** When it was written as a prefix. */
   readonly cidr: CIDR | undefined;
@@ -37,7 +37,7 @@ export interface NetworkRange {
 /** A text where a range should be that is none. */
 export interface RangeTextFault {
   readonly role: RangeRole;
-  readonly label: Message;
+  readonly label: Term;
   readonly text: string;
   readonly fault: RangeFault;
   /** Canonical text of what was surely meant. */

@@ -1,5 +1,5 @@
 import { parseAddress, parseCIDR, parseRange, rangeOfAddress, rangeOfCIDR } from '../base/ip.ts';
-import type { Message } from '../base/message.ts';
+import type { Term } from '../base/message.ts';
 import { spanOf, type FieldPlace } from '../manifests/place.ts';
 import type { NetworkRange, RangeRole, RangeTextFault } from './networkRange.ts';
 
@@ -14,7 +14,7 @@ export class RangeCollector {
   }
 
   /** A CIDR or `a-b`. */
-  range(role: RangeRole, label: Message, text: string | undefined, place: FieldPlace): void {
+  range(role: RangeRole, label: Term, text: string | undefined, place: FieldPlace): void {
     if (text === undefined) return;
     const parsed = parseRange(text);
     if (parsed.ok) this.ranges.push({ role, label, range: parsed.range, cidr: parsed.cidr, text, place, implied: undefined });
@@ -22,7 +22,7 @@ export class RangeCollector {
   }
 
   /** A CIDR alone; several where a comma may stand. */
-  cidr(role: RangeRole, label: Message, text: string | undefined, place: FieldPlace): void {
+  cidr(role: RangeRole, label: Term, text: string | undefined, place: FieldPlace): void {
     if (text === undefined) return;
     const cidr = parseCIDR(text);
     if (cidr !== undefined) {
@@ -41,16 +41,16 @@ export class RangeCollector {
   }
 
   /** CIDRs with commas between them. */
-  cidrs(role: RangeRole, label: Message, text: string | undefined, place: FieldPlace): void {
+  cidrs(role: RangeRole, label: Term, text: string | undefined, place: FieldPlace): void {
     if (text !== undefined) for (const part of partsOf(text, place)) this.cidr(role, label, part.text, part.place);
   }
 
   /** Addresses with commas between them. */
-  addresses(role: RangeRole, label: Message, text: string, place: FieldPlace): void {
+  addresses(role: RangeRole, label: Term, text: string, place: FieldPlace): void {
     for (const part of partsOf(text, place)) this.address(role, label, part.text, part.place);
   }
 
-  address(role: RangeRole, label: Message, text: string | undefined, place: FieldPlace): void {
+  address(role: RangeRole, label: Term, text: string | undefined, place: FieldPlace): void {
     if (text === undefined || text === '') return;
     const address = parseAddress(text);
     if (address !== undefined)

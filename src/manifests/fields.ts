@@ -1,4 +1,4 @@
-import { message, type Message, type MessageArgument } from '../base/message.ts';
+import { message, term, type Message, type MessageArgument } from '../base/message.ts';
 import type { ManifestDocument } from './document.ts';
 import { limits } from './limits.ts';
 import type { StringMap } from './metadata.ts';
@@ -324,12 +324,12 @@ function namedEntry(map: string | number | undefined, name: string): Message {
     case 'labels':
     case 'matchLabels':
     case 'commonLabels':
-      return message('label "{0}"', name);
+      return term('label "{0}"', name);
     case 'annotations':
     case 'commonAnnotations':
-      return message('annotation "{0}"', name);
+      return term('annotation "{0}"', name);
     default:
-      return message('"{1}" in {0}', map ?? '', name);
+      return term('"{1}" in {0}', map ?? '', name);
   }
 }
 

@@ -1,11 +1,11 @@
-import { message, type UnsaidTable } from '../base/message.ts';
+import { message, term, type UnsaidTable } from '../base/message.ts';
 import type { PlanStrings } from '../topology/plan/planProtocol.ts';
 
 /** The page's texts for the address plan. */
 export const planTexts: UnsaidTable<PlanStrings> = {
   view: message('Address plan'),
-  free: message('free'),
-  held: message('set aside'),
+  free: term('free'),
+  held: term('set aside'),
   used: message('{0} in use'),
   addresses: message('{0} addresses'),
   oneAddress: message('1 address'),
@@ -15,14 +15,14 @@ export const planTexts: UnsaidTable<PlanStrings> = {
   nextFree: message('Next free range of this size: {0}'),
   freeOf: message('{0} of {1} free'),
   left: message('All addresses are shown; what the filters leave out is pale.'),
-  implied: message('implied'),
+  implied: term('implied'),
   inUse: message('Addresses in use'),
   single: message('Single addresses'),
   blocks: message('Blocks that nodes have claimed'),
-  blockUse: message('{0} of {1}'),
+  blockUse: term('{0} of {1}'),
   block: message('Block {0}, {1}, {2} of {3} in use'),
   overlap: message('in both {0}'),
-  overlapping: message('claimed twice'),
+  overlapping: term('claimed twice'),
   from: message('{0} to {1}'),
   show: message('Show {0} addresses'),
   hide: message('Hide the addresses'),
@@ -37,13 +37,13 @@ export const planTexts: UnsaidTable<PlanStrings> = {
     'Say which addresses the site has in an EdgeNetwork manifest: this extension then shows what is used, by whom, what is free and what overlaps. All fields are optional, and the manifest is never applied to a cluster.',
   ),
   kinds: {
-    site: message('LAN'),
-    node: message('nodes'),
-    external: message('external addresses'),
-    pod: message('pods'),
-    service: message('services'),
-    held: message('set aside for others'),
-    network: message('another network'),
-    mixed: message('several ranges'),
+    site: term('LAN'),
+    node: term('nodes'),
+    external: term('external addresses'),
+    pod: term('pods'),
+    service: term('services'),
+    held: term('set aside for others'),
+    network: term('another network'),
+    mixed: term('several ranges'),
   },
 };

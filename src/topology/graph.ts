@@ -9,7 +9,7 @@ import {
   type IPAddress,
   type IPRange,
 } from '../base/ip.ts';
-import { plural, message, type Text } from '../base/message.ts';
+import { message, plural, term, type Text } from '../base/message.ts';
 import type { ClaimKind } from '../engine/addresses/claims.ts';
 import { externalAddressesOf } from '../engine/addresses/external.ts';
 import { useOf } from '../engine/addresses/inventory.ts';
@@ -130,7 +130,7 @@ class ClusterGraph {
         this.#add(
           'clients',
           this.#id,
-          { kind: 'clients', label: message('Clients'), note: message('outside the cluster') },
+          { kind: 'clients', label: message('Clients'), note: term('outside the cluster') },
           { type: 'clients' },
         ),
       );
@@ -144,7 +144,7 @@ class ClusterGraph {
           kind: 'loadBalancerPool',
           label: pool.name,
           detail: ranges.join(', '),
-          note: pool.valid ? this.#useNote('load-balancer-pool', pool.ranges) : message('refused'),
+          note: pool.valid ? this.#useNote('load-balancer-pool', pool.ranges) : term('refused'),
           pending: !pool.valid,
         },
         { type: 'loadBalancerPool', pool },
@@ -298,7 +298,7 @@ class ClusterGraph {
         for (const name of user.loadBalancer?.announcedBy?.nodes ?? []) {
           const node = this.#nodes.get(name);
           if (node !== undefined)
-            this.#edge('announces', id, node, user.loadBalancer?.announcedBy?.protocol === 'bgp' ? 'BGP' : message('layer 2'));
+            this.#edge('announces', id, node, user.loadBalancer?.announcedBy?.protocol === 'bgp' ? 'BGP' : term('layer 2'));
         }
       }
     }
@@ -347,7 +347,7 @@ class ClusterGraph {
           kind: 'ipPool',
           label: pool.name,
           detail: formatCIDR(pool.cidr),
-          note: pool.refused === undefined ? this.#useNote('ip-pool', [rangeOfCIDR(pool.cidr)]) : message('not used'),
+          note: pool.refused === undefined ? this.#useNote('ip-pool', [rangeOfCIDR(pool.cidr)]) : term('not used'),
           pending: pool.refused !== undefined || pool.disabled,
         },
         { type: 'ipPool', pool },
@@ -358,7 +358,7 @@ class ClusterGraph {
 
   #useNote(kind: ClaimKind, ranges: readonly IPRange[]): Text {
     const { used, size } = useOf(this.#allocation, kind, ranges);
-    return message('{0} of {1} used', used, size);
+    return term('{0} of {1} used', used, size);
   }
 
   #range(range: NetworkRange, kind: 'range' | 'externalNetwork', parent: string): string {
@@ -369,7 +369,7 @@ class ClusterGraph {
         kind,
         label: kind === 'externalNetwork' ? nameOfNetwork(range) : range.label,
         detail: range.cidr === undefined ? formatRange(range.range) : formatCIDR(range.cidr),
-        note: range.implied === undefined ? '' : message('implied'),
+        note: range.implied === undefined ? '' : term('implied'),
         certainty: 'fixed',
       },
       { type: 'range', range },
@@ -434,14 +434,14 @@ function nameOfNetwork({ label }: NetworkRange): Text {
 function serviceLooks(service: AllocatedService): Looks {
   const { name, type, headless, clusterIPs, ports, rejected, loadBalancer, resource, explanation } = service;
   const detail = headless
-    ? message('headless')
+    ? term('headless')
     : type === 'ExternalName'
       ? `→ ${resource?.externalName ?? ''}`
       : clusterIPs.map(formatAddress).join(', ');
   return {
     kind: 'service',
     label: name,
-    detail: rejected === undefined ? detail : message('rejected'),
+    detail: rejected === undefined ? detail : term('rejected'),
     note: type === 'ClusterIP' ? portsText(ports) : `${type}${ports.length === 0 ? '' : ` ${portsText(ports)}`}`,
     keywords: words({ ...resource?.metadata.labels, ...resource?.selector }),
     certainty: clusterIPs.length === 0 || rejected !== undefined ? undefined : explanation.certainty,
@@ -452,9 +452,9 @@ function serviceLooks(service: AllocatedService): Looks {
 function nodeLooks(node: AllocatedNode): Looks {
   return {
     kind: 'node',
-    label: node.name === '' ? message('Unnamed node') : node.name,
+    label: node.name === '' ? term('Unnamed node') : node.name,
     detail: node.ips.map(formatAddress).join(', '),
-    note: node.role === 'control-plane' ? message('control plane') : '',
+    note: node.role === 'control-plane' ? term('control plane') : '',
     keywords: words(node.labels),
     certainty: node.ips.length === 0 ? undefined : node.explanation.certainty,
   };
@@ -465,8 +465,8 @@ function podLooks(pod: AllocatedPod, said: Readonly<Record<string, string>>, bar
   return {
     kind: 'pod',
     label: pod.name,
-    detail: addresses === '' && isPending(pod) ? message('pending') : addresses,
-    note: pod.spec.hostNetwork ? message('host network') : pod.ready ? '' : message('not ready'),
+    detail: addresses === '' && isPending(pod) ? term('pending') : addresses,
+    note: pod.spec.hostNetwork ? term('host network') : pod.ready ? '' : term('not ready'),
     keywords: words(Object.fromEntries(Object.entries(pod.labels).filter(([key]) => !(key in said)))),
     ...(bare ? { namespace: pod.namespace } : {}),
     certainty: pod.ips.length === 0 ? undefined : pod.explanation.certainty,

@@ -1,4 +1,4 @@
-import { message } from '../../base/message.ts';
+import { message, term } from '../../base/message.ts';
 import type { AllocatedService, Allocation } from '../../engine/allocation.ts';
 import { explainRecord, recordsOf } from '../../engine/coredns/records.ts';
 import { clusterDomainOf } from '../../engine/coredns/server.ts';
@@ -21,7 +21,7 @@ export function nameFacts(
     fact(
       'resolves',
       type === 'ExternalName' ? message('Alias of') : message('Resolves to'),
-      exact.length === 0 ? [message('nothing')] : exact.map(({ data }) => data),
+      exact.length === 0 ? [term('nothing')] : exact.map(({ data }) => data),
       first === undefined ? undefined : explainRecord(first),
     ),
     fact('own-namespace', message('In its namespace'), [name]),

@@ -1,5 +1,5 @@
 import { formatAddress, formatCIDR } from '../../base/ip.ts';
-import { message } from '../../base/message.ts';
+import { message, term } from '../../base/message.ts';
 import type { AllocatedNode, Allocation } from '../../engine/allocation.ts';
 import { fact, type Fact } from './fact.ts';
 import { labelTexts } from './labelTexts.ts';
@@ -12,7 +12,7 @@ export function nodeFacts(allocation: Allocation, node: AllocatedNode): readonly
   const pods = allocation.pods.filter((pod) => pod.node?.name === node.name).length;
   return [
     fact('address', message('Addresses'), ips.map(formatAddress), explanation),
-    fact('role', message('Role'), [role === 'control-plane' ? message('control plane') : message('worker')]),
+    fact('role', message('Role'), [role === 'control-plane' ? term('control plane') : term('worker')]),
     fact('pod-blocks', message('Pod blocks'), podBlocks.map(formatCIDR)),
     fact('pod-ranges', message('Pod ranges'), podCIDRs.map(formatCIDR)),
     fact('tunnel-addresses', message('Tunnel addresses'), tunnelIPs.map(formatAddress)),
@@ -23,6 +23,6 @@ export function nodeFacts(allocation: Allocation, node: AllocatedNode): readonly
       message('Taints'),
       taints.map(({ key, value, effect }) => `${key}${value === '' ? '' : `=${value}`}:${effect}`),
     ),
-    fact('unschedulable', message('Takes no new pods'), unschedulable ? [message('yes')] : []),
+    fact('unschedulable', message('Takes no new pods'), unschedulable ? [term('yes')] : []),
   ];
 }

@@ -1,5 +1,5 @@
 import { formatAddress } from '../../base/ip.ts';
-import { message, type Message } from '../../base/message.ts';
+import { message, term, type Message } from '../../base/message.ts';
 import type { AllocatedPod, Allocation, PlannedPod } from '../../engine/allocation.ts';
 import { selectedPods } from '../../engine/endpoints/selection.ts';
 import type { Refusal } from '../../engine/explanation.ts';
@@ -23,7 +23,7 @@ export function podFacts(pod: AllocatedPod): readonly Fact<PodFactKey>[] {
     fact(
       'node',
       message('Node'),
-      pod.node === undefined ? [] : [pod.node.name === '' ? message('Unnamed node') : pod.node.name],
+      pod.node === undefined ? [] : [pod.node.name === '' ? term('Unnamed node') : pod.node.name],
       pod.placement,
     ),
     fact('controlled-by', message('Controlled by'), isBare(pod) ? [] : [`${pod.owner.kind} ${pod.owner.name}`]),

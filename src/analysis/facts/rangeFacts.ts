@@ -1,5 +1,5 @@
 import { formatAddress, formatCIDR, formatRange, rangeOfCIDR, sizeOf, type IPRange } from '../../base/ip.ts';
-import { message, plural, type Message } from '../../base/message.ts';
+import { message, plural, term, type Message } from '../../base/message.ts';
 import type { ClaimKind } from '../../engine/addresses/claims.ts';
 import { givesAddresses, useOf, type RangeUse } from '../../engine/addresses/inventory.ts';
 import type { AllocatedIPPool, AllocatedLoadBalancerPool, Allocation } from '../../engine/allocation.ts';
@@ -12,14 +12,14 @@ export type UseFactKey = 'used' | 'used-by' | 'set-aside' | 'free';
 export function useFacts(allocation: Allocation, kind: ClaimKind, ranges: readonly IPRange[]): readonly Fact<UseFactKey>[] {
   const use = useOf(allocation, kind, ranges);
   const gives = givesAddresses(kind);
-  const used = fact('used', message('Used'), use.used === 0n && !gives ? [] : [message('{0} of {1}', use.used, use.size)]);
+  const used = fact('used', message('Used'), use.used === 0n && !gives ? [] : [term('{0} of {1}', use.used, use.size)]);
   const usedBy = fact('used-by', message('Used by'), usersOf(use));
   if (!gives) return [used, usedBy];
   return [
     used,
     usedBy,
     fact('set-aside', message('Set aside'), use.held === 0n ? [] : [countOf(use.held), ...keptIn(use)]),
-    fact('free', message('Free'), use.free === 0n ? [message('none')] : [countOf(use.free), ...use.freeRanges.map(formatRange)]),
+    fact('free', message('Free'), use.free === 0n ? [term('none')] : [countOf(use.free), ...use.freeRanges.map(formatRange)]),
   ];
 }
 
@@ -64,8 +64,8 @@ export function loadBalancerPoolFacts(allocation: Allocation, pool: AllocatedLoa
     fact('ranges', message('Ranges'), ranges.map(formatRange)),
     fact('refused', message('Refused'), refused === undefined ? [] : [refused]),
     ...useFacts(allocation, 'load-balancer-pool', ranges),
-    fact('on-request', message('Given on request only'), autoAssign ? [] : [message('yes')]),
-    fact('left-out', message('Leaves out .0 and .255'), avoidBuggyIPs ? [message('yes')] : []),
+    fact('on-request', message('Given on request only'), autoAssign ? [] : [term('yes')]),
+    fact('left-out', message('Leaves out .0 and .255'), avoidBuggyIPs ? [term('yes')] : []),
   ];
 }
 
@@ -78,7 +78,7 @@ export function ipPoolFacts(
   return [
     fact('range', message('Range'), [formatCIDR(cidr)]),
     fact('refused', message('Not used'), refused === undefined ? [] : [refused]),
-    fact('disabled', message('Disabled'), disabled ? [message('yes')] : []),
+    fact('disabled', message('Disabled'), disabled ? [term('yes')] : []),
     fact('block-size', message('Block size'), [`/${blockSize}`]),
     ...useFacts(allocation, 'ip-pool', [rangeOfCIDR(cidr)]),
   ];

@@ -1,5 +1,5 @@
 import { formatAddress } from '../../base/ip.ts';
-import { message } from '../../base/message.ts';
+import { message, term } from '../../base/message.ts';
 import { externalAddressesOf } from '../../engine/addresses/external.ts';
 import type {
   AllocatedService,
@@ -55,7 +55,7 @@ export function serviceFacts(allocation: Allocation, service: AllocatedService):
     ),
     fact('ports', message('Ports'), ports.map(portValue)),
     fact('selector', message('Selector'), labelTexts(resource?.selector ?? {})),
-    fact('endpoints', message('Endpoints'), endpoints.length === 0 && hasEndpoints ? [message('none')] : endpoints),
+    fact('endpoints', message('Endpoints'), endpoints.length === 0 && hasEndpoints ? [term('none')] : endpoints),
     fact(
       'selects',
       message('Selects'),
@@ -82,7 +82,7 @@ export function serviceFacts(allocation: Allocation, service: AllocatedService):
 function externalFacts(outcome: LoadBalancerOutcome | undefined): readonly Fact<ExternalFactKey>[] {
   if (outcome === undefined) return [];
   const { ips, pool, pending, sharedWith, explanation } = outcome;
-  if (pending !== undefined) return [fact('external-address', message('External address'), [message('pending')], pending)];
+  if (pending !== undefined) return [fact('external-address', message('External address'), [term('pending')], pending)];
   return [
     fact('external-address', message('External address'), ips.map(formatAddress), explanation),
     fact('pool', message('Pool'), pool === undefined ? [] : [pool]),
@@ -97,7 +97,7 @@ export function announcementFacts(outcome: LoadBalancerOutcome | undefined): rea
   if (announcement === undefined) return [];
   const { protocol, nodes, routes, reason, because } = announcement;
   return [
-    fact('announced-by', message('Announced by'), protocol === 'none' || nodes.length === 0 ? [message('nobody')] : nodes, {
+    fact('announced-by', message('Announced by'), protocol === 'none' || nodes.length === 0 ? [term('nobody')] : nodes, {
       reason: 'announcement',
       message: reason,
       because,
@@ -122,7 +122,7 @@ function endpointValue({ ip, pod, target, ready }: Endpoint, ports: readonly Res
   return {
     value:
       numbers.length === 0 ? address : numbers.map((port) => (ip.family === 6 ? `[${address}]:${port}` : `${address}:${port}`)).join(', '),
-    text: ready ? name : name === '' ? message('not ready') : message('{0}, not ready', name),
+    text: ready ? name : name === '' ? term('not ready') : message('{0}, not ready', name),
   };
 }
 

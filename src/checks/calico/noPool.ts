@@ -1,4 +1,4 @@
-import { message, type Message } from '../../base/message.ts';
+import { message, term, type Message } from '../../base/message.ts';
 import { isWindows } from '../../engine/calico/ipam.ts';
 import { ipamSettingsOf } from '../../engine/calico/ipamSettings.ts';
 import { parseSelector, selects } from '../../engine/calico/selector.ts';
@@ -125,7 +125,7 @@ function problemOf(pods: Group['pods'], { kind, what, doubt }: Cause, { cluster,
   const related: RelatedPlace[] = allocation.ipPools
     .slice(0, 10)
     .flatMap((pool) =>
-      pool.place === undefined ? [] : [{ message: message('pool {0}', pool.name), place: selectorPlace(pool, kind) ?? pool.place }],
+      pool.place === undefined ? [] : [{ message: term('pool {0}', pool.name), place: selectorPlace(pool, kind) ?? pool.place }],
     );
   const others = origins.filter((origin) => place !== own || origin !== pod.origin);
   related.push(

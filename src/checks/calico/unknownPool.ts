@@ -1,4 +1,4 @@
-import { message, type Message } from '../../base/message.ts';
+import { message, term, type Message } from '../../base/message.ts';
 import { nearestOf } from '../../base/nearest.ts';
 import type { AllocatedIPPool } from '../../engine/allocation.ts';
 import { resourcesOf } from '../../manifests/cluster.ts';
@@ -102,7 +102,7 @@ function writing({ text, place }: PoolRequest, name: string, near: string): Fix 
 
 function partyOf({ name, place, resource }: AllocatedIPPool): readonly RelatedPlace[] {
   if (resource !== undefined) return [{ message: message('{0}', nameOf(resource)), place: placeOf(resource, 'metadata', 'name') }];
-  return place === undefined ? [] : [{ message: message('pool {0}', name), place }];
+  return place === undefined ? [] : [{ message: term('pool {0}', name), place }];
 }
 
 function namesOf(pools: readonly AllocatedIPPool[]): string {

@@ -8,7 +8,7 @@ import {
   type IPAddress,
   type IPRange,
 } from '../../base/ip.ts';
-import { message, type Message } from '../../base/message.ts';
+import { message, term, type Message } from '../../base/message.ts';
 import { rangesOf, type NetworkRange } from '../../engine/network.ts';
 import { addressPlanOf, type AddressPlan } from '../../engine/serviceAllocator/addressPlan.ts';
 import { resourcesOf } from '../../manifests/cluster.ts';
@@ -48,7 +48,7 @@ function addressProblem({ assembly }: CheckContext, plan: AddressPlan, written: 
     place,
     message: text,
     related: subnetPlaces.map((subnet): RelatedPlace => ({
-      message: message('service subnet {0}', plan.texts[address.family]),
+      message: term('service subnet {0}', plan.texts[address.family]),
       place: subnet,
     })),
     fixes: fixesFor(plan, written, address, subnetPlaces.length > 0),

@@ -1,4 +1,4 @@
-import { message } from '../../base/message.ts';
+import { message, term } from '../../base/message.ts';
 import { nearestOf } from '../../base/nearest.ts';
 import { resourcesOf } from '../../manifests/cluster.ts';
 import { nameOf } from '../../manifests/metadata.ts';
@@ -56,8 +56,8 @@ function problemOf(context: CheckContext, mention: GoverningService): Problem | 
       doubt,
       message: message('{0} selects other pods than those of {1}, so these have no names under it.', nameOf(service), nameOf(set)),
       related: [
-        { message: message('selector of {0}', nameOf(service)), place: keyPlaceOf(service, 'spec', 'selector') },
-        { message: message('labels of {0}', nameOf(set)), place: keyPlaceOf(set, ...set.templatePath, 'metadata', 'labels') },
+        { message: term('selector of {0}', nameOf(service)), place: keyPlaceOf(service, 'spec', 'selector') },
+        { message: term('labels of {0}', nameOf(set)), place: keyPlaceOf(set, ...set.templatePath, 'metadata', 'labels') },
       ],
     };
   }

@@ -1,4 +1,4 @@
-import { message, type Message } from '../../base/message.ts';
+import { message, term, type Message } from '../../base/message.ts';
 import type { Check, Problem } from '../findings/check.ts';
 import type { CheckContext } from '../shared/context.ts';
 import type { Label } from '../../engine/references/names/clusterName.ts';
@@ -118,7 +118,7 @@ function domainProblem(context: CheckContext, naming: Naming, domain: Label): Pr
     related:
       context.network.dnsDomainPlace === undefined
         ? []
-        : [{ message: message('domain {0}', domains.own), place: context.network.dnsDomainPlace }],
+        : [{ message: term('domain {0}', domains.own), place: context.network.dnsDomainPlace }],
     fixes: [writing(naming, domain, domains.own, true)],
     doubt: doubtOf(context, naming, undefined),
   };

@@ -1,4 +1,4 @@
-import { message, type Message } from '../../base/message.ts';
+import { message, term, type Message } from '../../base/message.ts';
 import { placeOf } from '../../manifests/place.ts';
 import type { Check, Problem } from '../findings/check.ts';
 import type { CheckContext } from '../shared/context.ts';
@@ -49,7 +49,7 @@ function problemOf(context: CheckContext, mention: ServiceNamePort): Problem | u
     related:
       service.resource === undefined
         ? []
-        : [{ message: message('ports of {0}', labelOfService(service)), place: placeOf(service.resource, 'spec', 'ports') }],
+        : [{ message: term('ports of {0}', labelOfService(service)), place: placeOf(service.resource, 'spec', 'ports') }],
     fixes: fixesFor(naming, port, meant?.port ?? (service.ports.length === 1 ? service.ports[0]?.port : undefined), meant !== undefined),
     doubt: doubtOf(context, naming, service),
   };

@@ -1,4 +1,4 @@
-import { message } from '../../base/message.ts';
+import { message, term } from '../../base/message.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { placeOf } from '../../manifests/place.ts';
 import type { Check, Problem } from '../findings/check.ts';
@@ -19,7 +19,7 @@ export const deviceOwnsPool: Check = {
           "{0} cannot be applied: on Azure Stack Edge users may not write to the namespace of MetalLB. The addresses for services are those of the device's page (kubernetesServiceIPs) alone. Set them there, and remove this manifest.",
           nameOf(object),
         ),
-        related: profilePlace === undefined ? [] : [{ message: message('profile {0}', network.profile.name), place: profilePlace }],
+        related: profilePlace === undefined ? [] : [{ message: term('profile {0}', network.profile.name), place: profilePlace }],
       };
     }
   },

@@ -1,4 +1,4 @@
-import { message, type Message } from '../../base/message.ts';
+import { message, term, type Message } from '../../base/message.ts';
 import { nearestOf } from '../../base/nearest.ts';
 import { networkPoolName } from '../../engine/metallb/configuration.ts';
 import type { AllocatedLoadBalancerPool } from '../../engine/allocation.ts';
@@ -68,7 +68,7 @@ function problemOf(name: string, place: Place, pools: readonly AllocatedLoadBala
     related: pools
       .filter((pool) => near === undefined || pool.name === near)
       .slice(0, 5)
-      .flatMap(({ name: pool, place: at }) => (at === undefined ? [] : [{ message: message('address pool "{0}"', pool), place: at }])),
+      .flatMap(({ name: pool, place: at }) => (at === undefined ? [] : [{ message: term('address pool "{0}"', pool), place: at }])),
     fixes:
       offered === undefined ? [] : [replacing(message('Write {0}', offered), near !== undefined, { place, replaces: name, text: offered })],
   };

@@ -1,5 +1,5 @@
 import { contains, encloses, formatRange, sizeOf, type IPRange } from '../../base/ip.ts';
-import { message, type Message } from '../../base/message.ts';
+import { message, term, type Message } from '../../base/message.ts';
 import { rangesOf, type NetworkRange } from '../../engine/network.ts';
 import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
 import type { FieldPlace } from '../../manifests/place.ts';
@@ -86,8 +86,8 @@ class EdgeJudge {
       // What reaches beyond the subnet is wrong as a whole: `range/outside-subnet`.
       if (!encloses(lan.range, claim.range)) continue;
       for (const [value, what] of [
-        [lan.range.first, message('network address of {0}', textOf(lan))],
-        [lan.range.last, message('broadcast address of {0}', textOf(lan))],
+        [lan.range.first, term('network address of {0}', textOf(lan))],
+        [lan.range.last, term('broadcast address of {0}', textOf(lan))],
       ] as const) {
         if (contains(claim.range, { family: 4, value }) && !avoids(value))
           yield { range: { family: 4, first: value, last: value }, what, party: lan, edge: true };

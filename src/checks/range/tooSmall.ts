@@ -1,5 +1,5 @@
 import { contains, sizeOf } from '../../base/ip.ts';
-import { message } from '../../base/message.ts';
+import { message, term } from '../../base/message.ts';
 import type { AllocatedNode } from '../../engine/allocation.ts';
 import { rangesOf, type NetworkRange } from '../../engine/network.ts';
 import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
@@ -96,7 +96,7 @@ function* workloadProfile(range: NetworkRange, size: bigint, machines: number, c
     ),
     related: [
       {
-        message: message('virtual network {0}', device.virtualNetworks[index]?.name ?? ''),
+        message: term('virtual network {0}', device.virtualNetworks[index]?.name ?? ''),
         place: placeOf(device, 'device', 'network', 'virtualNetworks', index, 'enabledForKubernetes'),
       },
     ],
@@ -133,7 +133,7 @@ function declared(nodes: readonly AllocatedNode[]): readonly RelatedPlace[] {
   return nodes.flatMap(({ name, place, resource }) =>
     place === undefined
       ? []
-      : [{ message: message('node {0}', name), place: resource === undefined ? place : placeOf(resource, 'metadata', 'name') }],
+      : [{ message: term('node {0}', name), place: resource === undefined ? place : placeOf(resource, 'metadata', 'name') }],
   );
 }
 

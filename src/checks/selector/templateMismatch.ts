@@ -1,4 +1,4 @@
-import { message, type Message } from '../../base/message.ts';
+import { message, term, type Message } from '../../base/message.ts';
 import { labelOf, matches } from '../../engine/labels.ts';
 import { workloadRefusal } from '../../engine/workloads/refusedWorkload.ts';
 import { resourcesOf } from '../../manifests/cluster.ts';
@@ -47,7 +47,7 @@ function problemOf(workload: WorkloadResource, { matchLabels, matchExpressions }
         nameOf(workload),
         expressionText(expression),
       ),
-      related: [{ message: message('labels of the pods'), place: keyPlaceOf(workload, ...labelsPath) }],
+      related: [{ message: term('labels of the pods'), place: keyPlaceOf(workload, ...labelsPath) }],
     };
   }
   const [key, wanted] = different;
@@ -67,7 +67,7 @@ function problemOf(workload: WorkloadResource, { matchLabels, matchExpressions }
             wanted,
             actual,
           ),
-    related: [{ message: message('labels of the pods'), place: actual === undefined ? keyPlaceOf(workload, ...labelsPath) : inTemplate }],
+    related: [{ message: term('labels of the pods'), place: actual === undefined ? keyPlaceOf(workload, ...labelsPath) : inTemplate }],
     fixes:
       actual === undefined
         ? []

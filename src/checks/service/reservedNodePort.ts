@@ -1,4 +1,4 @@
-import { message } from '../../base/message.ts';
+import { message, term } from '../../base/message.ts';
 import { resourcesOf } from '../../manifests/cluster.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { placeOf } from '../../manifests/place.ts';
@@ -27,7 +27,7 @@ export const reservedNodePort: Check = {
             reserved.port,
             reserved.use,
           ),
-          related: profilePlace === undefined ? [] : [{ message: message('profile {0}', profile.name), place: profilePlace }],
+          related: profilePlace === undefined ? [] : [{ message: term('profile {0}', profile.name), place: profilePlace }],
           fixes: removing(message('Remove nodePort, so that the cluster chooses one'), false, place),
         };
       }

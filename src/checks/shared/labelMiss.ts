@@ -1,4 +1,4 @@
-import { message, type Message } from '../../base/message.ts';
+import { message, term, type Message } from '../../base/message.ts';
 import { nameOf, type StringMap } from '../../manifests/metadata.ts';
 import { keyPlaceOf, placeOf } from '../../manifests/place.ts';
 import type { RelatedPlace } from '../findings/finding.ts';
@@ -19,7 +19,7 @@ export function missText({ differences }: Miss): Message {
 /** The labels that differ, on the side of the workload. */
 export function relatedToMiss({ owner: { resource, labelsPath }, differences }: Miss): readonly RelatedPlace[] {
   if (differences.length === 1 && isOrdinal(differences[0]))
-    return [{ message: message('replicas of {0}', nameOf(resource)), place: placeOf(resource, 'spec', 'replicas') }];
+    return [{ message: term('replicas of {0}', nameOf(resource)), place: placeOf(resource, 'spec', 'replicas') }];
   return differences
     .slice(0, 5)
     .map(({ key, actual }) => ({

@@ -10,7 +10,7 @@ import {
   type CIDR,
   type IPRange,
 } from '../../base/ip.ts';
-import { message, type Message } from '../../base/message.ts';
+import { term, type Term } from '../../base/message.ts';
 import type { Allocation } from '../allocation.ts';
 import type { RangeRole } from '../network.ts';
 import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
@@ -26,7 +26,7 @@ export type ClaimKind = RangeRole | 'load-balancer-pool' | 'ip-pool' | 'calico-e
 export interface Claim {
   readonly kind: ClaimKind;
   /** For people, without the range: `IPAddressPool metallb-system/lan`. */
-  readonly label: Message;
+  readonly label: Term;
   readonly range: IPRange;
   /** As written, or the profile's text. */
   readonly text: string;
@@ -54,7 +54,7 @@ export function claimsOf({ cluster, network }: Allocation): readonly Claim[] {
       const address = parseAddress(text);
       if (address !== undefined)
         claims.push(
-          written('node-address', message('node {0}', name), text, rangeOfAddress(address), undefined, {
+          written('node-address', term('node {0}', name), text, rangeOfAddress(address), undefined, {
             ...place,
             path: [...place.path, 'ips', position],
           }),
@@ -70,10 +70,10 @@ export function textOf({ range, cidr }: Pick<Claim, 'range' | 'cidr'>): string {
 }
 
 /** `pod subnet 172.27.0.0/16 (implied by profile azure-stack-edge)` */
-export function describe(claim: Claim): Message {
+export function describe(claim: Claim): Term {
   return claim.implied === undefined
-    ? message('{0} {1}', claim.label, textOf(claim))
-    : message('{0} {1} (implied by profile {2})', claim.label, textOf(claim), claim.implied);
+    ? term('{0} {1}', claim.label, textOf(claim))
+    : term('{0} {1} (implied by profile {2})', claim.label, textOf(claim), claim.implied);
 }
 
 /** Whether a claim is written as a prefix with host bits, so that it reaches further than it looks. */
@@ -81,24 +81,24 @@ export function isLoose({ cidr }: Claim): boolean {
   return cidr !== undefined && hasHostBits(cidr);
 }
 
-function written(kind: ClaimKind, label: Message, text: string, range: IPRange, cidr: CIDR | undefined, place: FieldPlace): Claim {
+function written(kind: ClaimKind, label: Term, text: string, range: IPRange, cidr: CIDR | undefined, place: FieldPlace): Claim {
   return { kind, label, text, range, cidr, place, implied: undefined };
 }
 
 function* loadBalancerPools(cluster: Cluster): Generator<Claim> {
   for (const pool of resourcesOf(cluster, 'IPAddressPool')) {
-    yield* entries(message('{0}', nameOf(pool)), pool.addresses, (index) => placeOf(pool, 'spec', 'addresses', index));
+    yield* entries(term('{0}', nameOf(pool)), pool.addresses, (index) => placeOf(pool, 'spec', 'addresses', index));
   }
   for (const config of resourcesOf(cluster, 'MetalLBConfig')) {
     for (const [position, pool] of config.pools.entries()) {
-      yield* entries(message('address pool {0}', pool.name), pool.addresses, (index) =>
+      yield* entries(term('address pool {0}', pool.name), pool.addresses, (index) =>
         placeOf(config, 'data', 'config', 'address-pools', position, 'addresses', index),
       );
     }
   }
 }
 
-function* entries(label: Message, texts: readonly string[], placeAt: (index: number) => FieldPlace): Generator<Claim> {
+function* entries(label: Term, texts: readonly string[], placeAt: (index: number) => FieldPlace): Generator<Claim> {
   for (const [index, text] of texts.entries()) {
     const parsed = parseRange(text);
     if (parsed.ok) yield written('load-balancer-pool', label, text, parsed.range, parsed.cidr, placeAt(index));
@@ -111,7 +111,7 @@ function* calicoPools(cluster: Cluster): Generator<Claim> {
     if (cidr !== undefined)
       yield written(
         calicoKind(pool.allowedUses, pool.disabled),
-        message('{0}', nameOf(pool)),
+        term('{0}', nameOf(pool)),
         pool.cidr ?? '',
         rangeOfCIDR(cidr),
         cidr,
@@ -125,7 +125,7 @@ function* calicoPools(cluster: Cluster): Generator<Claim> {
       const place = placeOf(installation, 'spec', 'calicoNetwork', 'ipPools', index, 'cidr');
       yield written(
         calicoKind(pool.allowedUses, pool.disableNewAllocations),
-        message('IP pool of {0}', nameOf(installation)),
+        term('IP pool of {0}', nameOf(installation)),
         pool.cidr ?? '',
         rangeOfCIDR(cidr),
         cidr,
@@ -150,7 +150,7 @@ function* nodeAddresses(cluster: Cluster): Generator<Claim> {
       if (address !== undefined)
         yield written(
           'node-address',
-          message('{0}', nameOf(node)),
+          term('{0}', nameOf(node)),
           text,
           rangeOfAddress(address),
           undefined,
@@ -165,7 +165,7 @@ function* nodeAddresses(cluster: Cluster): Generator<Claim> {
         if (address !== undefined)
           yield written(
             'node-address',
-            message('node-ip'),
+            term('node-ip'),
             part,
             rangeOfAddress(address),
             undefined,

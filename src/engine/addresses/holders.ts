@@ -1,5 +1,5 @@
 import { compareAddresses, formatAddress, formatCIDR, rangeOfCIDR, type CIDR, type IPAddress, type IPRange } from '../../base/ip.ts';
-import { message, type Message } from '../../base/message.ts';
+import { term, type Message, type Term } from '../../base/message.ts';
 import { placeOf, type Place } from '../../manifests/place.ts';
 import type { AllocatedNode, AllocatedPod, AllocatedService, Allocation } from '../allocation.ts';
 import { existingBlocks } from '../calico/existingBlocks.ts';
@@ -62,11 +62,11 @@ class Holder implements AddressHolder {
     this.#place = place;
   }
 
-  get name(): Message {
+  get name(): Term {
     return nameOf(this.owner);
   }
 
-  get holder(): Message {
+  get holder(): Term {
     return roleOf(this.owner);
   }
 
@@ -75,33 +75,33 @@ class Holder implements AddressHolder {
   }
 }
 
-function nameOf(owner: AddressOwner): Message {
+function nameOf(owner: AddressOwner): Term {
   switch (owner.type) {
     case 'node':
-      return owner.node.name === '' ? message('the node') : message('Node {0}', owner.node.name);
+      return owner.node.name === '' ? term('the node') : term('Node {0}', owner.node.name);
     case 'tunnel':
-      return owner.node.name === '' ? message('tunnel of the node') : message('tunnel of {0}', owner.node.name);
+      return owner.node.name === '' ? term('tunnel of the node') : term('tunnel of {0}', owner.node.name);
     case 'pod':
-      return message('Pod {0}', `${owner.pod.namespace}/${owner.pod.name}`);
+      return term('Pod {0}', `${owner.pod.namespace}/${owner.pod.name}`);
     case 'cluster-ip':
     case 'load-balancer':
     case 'external-ip':
-      return message('Service {0}', `${owner.service.namespace}/${owner.service.name}`);
+      return term('Service {0}', `${owner.service.namespace}/${owner.service.name}`);
     case 'written-node':
-      return message('a node ({0})', owner.claim.label);
+      return term('a node ({0})', owner.claim.label);
     case 'block':
-      return message('in use in block {0}', formatCIDR(owner.cidr));
+      return term('in use in block {0}', formatCIDR(owner.cidr));
   }
 }
 
-function roleOf(owner: AddressOwner): Message {
+function roleOf(owner: AddressOwner): Term {
   switch (owner.type) {
     case 'cluster-ip':
-      return message('Service {0}, cluster IP', `${owner.service.namespace}/${owner.service.name}`);
+      return term('Service {0}, cluster IP', `${owner.service.namespace}/${owner.service.name}`);
     case 'load-balancer':
-      return message('Service {0}, external address', `${owner.service.namespace}/${owner.service.name}`);
+      return term('Service {0}, external address', `${owner.service.namespace}/${owner.service.name}`);
     case 'external-ip':
-      return message('Service {0}, external IP', `${owner.service.namespace}/${owner.service.name}`);
+      return term('Service {0}, external IP', `${owner.service.namespace}/${owner.service.name}`);
     default:
       return nameOf(owner);
   }

@@ -1,5 +1,5 @@
 import { parseCIDR, type CIDR } from '../../base/ip.ts';
-import { message, type Message } from '../../base/message.ts';
+import { term, type Term } from '../../base/message.ts';
 import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
 import { scalarAt } from '../../manifests/locate.ts';
 import { nameOf } from '../../manifests/metadata.ts';
@@ -8,7 +8,7 @@ import type { WorkloadResource } from '../../manifests/resources/workloads.ts';
 
 /** The range of the pool that calico-node makes when it starts in a cluster without one. Texts that are no CIDR are left out. */
 export interface PoolVariable {
-  readonly label: Message;
+  readonly label: Term;
   readonly text: string;
   readonly cidr: CIDR;
   readonly place: FieldPlace;
@@ -25,7 +25,7 @@ export function* poolVariables(cluster: Cluster): Generator<PoolVariable> {
     if (variables.some(({ name, text }) => name === 'NO_DEFAULT_POOLS' && text.toLowerCase() === 'true')) continue;
     for (const { name, text, place } of variables) {
       const cidr = names.has(name) ? parseCIDR(text) : undefined;
-      if (cidr !== undefined) yield { label: message('{0} of {1}', name, nameOf(workload)), text, cidr, place };
+      if (cidr !== undefined) yield { label: term('{0} of {1}', name, nameOf(workload)), text, cidr, place };
     }
   }
 }

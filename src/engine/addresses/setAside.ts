@@ -1,5 +1,5 @@
 import { compareRanges, encloses, rangeOfAddress, rangeOfCIDR, type IPRange } from '../../base/ip.ts';
-import { message, type Message } from '../../base/message.ts';
+import { term, type Term } from '../../base/message.ts';
 import { resourcesOf } from '../../manifests/cluster.ts';
 import { placeOf, type Place } from '../../manifests/place.ts';
 import type { Allocation } from '../allocation.ts';
@@ -13,7 +13,7 @@ import { hostsOf } from './nextFree.ts';
 export interface SetAside {
   readonly range: IPRange;
   /** For whom, or why. */
-  readonly label: Message;
+  readonly label: Term;
   /** The claim that says so; absent where it follows from a pool, a reservation of Calico's or a subnet. */
   readonly claim: Claim | undefined;
   readonly source: 'claim' | 'pool' | 'reservation' | 'subnet';
@@ -58,7 +58,7 @@ function byReservations({ cluster }: Allocation): readonly SetAside[] {
     const runs = reservationsOf([resource]);
     return [...runs[4], ...runs[6]].map((range): SetAside => ({
       range,
-      label: message('reserved from pods'),
+      label: term('reserved from pods'),
       claim: undefined,
       source: 'reservation',
       place: placeOf(resource, 'spec', 'reservedCIDRs'),
@@ -71,7 +71,7 @@ function byPools({ loadBalancerPools }: Allocation): readonly SetAside[] {
   return loadBalancerPools.flatMap(({ avoidBuggyIPs, ranges, place }) =>
     (avoidBuggyIPs ? buggyAddresses(ranges) : []).map((address): SetAside => ({
       range: rangeOfAddress(address),
-      label: message('left out by its pool'),
+      label: term('left out by its pool'),
       claim: undefined,
       source: 'pool',
       place,
@@ -87,7 +87,7 @@ function bySubnets(claims: readonly Claim[]): readonly SetAside[] {
     const all = rangeOfCIDR(cidr);
     const hosts = hostsOf({ range, cidr });
     const { family } = range;
-    const edge = (value: bigint, label: Message): SetAside => ({
+    const edge = (value: bigint, label: Term): SetAside => ({
       range: { family, first: value, last: value },
       label,
       claim: undefined,
@@ -96,9 +96,9 @@ function bySubnets(claims: readonly Claim[]): readonly SetAside[] {
     });
     return [
       ...(hosts.first > all.first
-        ? [edge(all.first, family === 4 ? message('network address') : message('address of the routers of the subnet'))]
+        ? [edge(all.first, family === 4 ? term('network address') : term('address of the routers of the subnet'))]
         : []),
-      ...(hosts.last < all.last ? [edge(all.last, message('broadcast address'))] : []),
+      ...(hosts.last < all.last ? [edge(all.last, term('broadcast address'))] : []),
     ];
   });
 }

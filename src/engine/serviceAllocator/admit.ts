@@ -1,4 +1,4 @@
-import { message } from '../../base/message.ts';
+import { message, term } from '../../base/message.ts';
 import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
 import { namespaceOf } from '../../manifests/metadata.ts';
 import { placeOf } from '../../manifests/place.ts';
@@ -34,7 +34,7 @@ export function admitServices(cluster: Cluster, network: Network): readonly Admi
     nodePorts: new NodePorts(network.nodePortRange),
   };
   for (const { port, use } of network.profile.reservedNodePorts) {
-    stores.nodePorts.reserve(port, { label: message('{0} ({1})', use, network.profile.name), place: undefined });
+    stores.nodePorts.reserve(port, { label: term('{0} ({1})', use, network.profile.name), place: undefined });
   }
   const implied = builtIn.filter(({ declared }) => !declared).map((service) => admitBuiltIn(service, network, stores.addresses));
   const drafts = services.map((service) => draft(service, stores));
@@ -71,7 +71,7 @@ function draft(resource: ServiceResource, stores: Stores): Draft {
   if (invalid !== undefined) return settled(rejectedService(resource, type, invalid));
 
   const owner: Owner = {
-    label: message('Service {0}/{1}', namespaceOf(resource), resource.metadata.name),
+    label: term('Service {0}/{1}', namespaceOf(resource), resource.metadata.name),
     place: placeOf(resource, 'metadata', 'name'),
   };
   const reservations = new Reservations(stores, owner);

@@ -1,5 +1,5 @@
 import { formatAddress, parseAddress, type IPAddress } from '../../base/ip.ts';
-import { message } from '../../base/message.ts';
+import { message, term } from '../../base/message.ts';
 import { namespaceOf } from '../../manifests/metadata.ts';
 import type { Place } from '../../manifests/place.ts';
 import type { ServiceResource } from '../../manifests/resources/core.ts';
@@ -62,7 +62,7 @@ function isClusterDNS(service: ServiceResource, address: IPAddress | undefined):
 /** The service as the cluster has it; takes its address. */
 export function admitBuiltIn(service: BuiltInService, network: Network, addresses: ClusterIPs): AdmittedService {
   const { namespace, name, address, ports, because } = service;
-  const label = message('Service {0}/{1}', namespace, name);
+  const label = term('Service {0}/{1}', namespace, name);
   const held = address !== undefined && addresses.reserveAnywhere(address, { label, place: because[0] }) !== undefined;
   const rejected =
     address === undefined || held

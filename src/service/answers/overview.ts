@@ -1,6 +1,6 @@
 import type { Snapshot } from '../../analysis/snapshot.ts';
 import { formatAddress, formatCIDR, formatRange, rangeOfCIDR, type IPRange } from '../../base/ip.ts';
-import { message, type Language } from '../../base/message.ts';
+import { term, type Language } from '../../base/message.ts';
 import type { ClaimKind } from '../../engine/addresses/claims.ts';
 import { externalAddressesOf } from '../../engine/addresses/external.ts';
 import { useOf } from '../../engine/addresses/inventory.ts';
@@ -47,16 +47,16 @@ function ranges(allocation: Allocation, language: Language): ClusterOverview['ra
   const declared = network.ranges.map(({ label, range, cidr, implied }) => ({
     label: say(label),
     range: cidr === undefined ? formatRange(range) : formatCIDR(cidr),
-    note: implied === undefined ? '' : say(message('implied by {0}', implied)),
+    note: implied === undefined ? '' : say(term('implied by {0}', implied)),
   }));
-  const refused = say(message('refused'));
+  const refused = say(term('refused'));
   const external = loadBalancerPools.map((pool) => ({
-    label: say(message('load-balancer pool {0}', pool.name)),
+    label: say(term('load-balancer pool {0}', pool.name)),
     range: pool.ranges.map(formatRange).join(', '),
     note: pool.valid ? useNote(allocation, 'load-balancer-pool', pool.ranges, language) : refused,
   }));
   const pods = ipPools.map((pool) => ({
-    label: say(message('IP pool {0}', pool.name)),
+    label: say(term('IP pool {0}', pool.name)),
     range: formatCIDR(pool.cidr),
     note: pool.refused === undefined ? useNote(allocation, 'ip-pool', [rangeOfCIDR(pool.cidr)], language) : refused,
   }));
@@ -65,5 +65,5 @@ function ranges(allocation: Allocation, language: Language): ClusterOverview['ra
 
 function useNote(allocation: Allocation, kind: ClaimKind, ranges: readonly IPRange[], { say }: Language): string {
   const { used, held, size } = useOf(allocation, kind, ranges);
-  return say(held === 0n ? message('{0} of {1} used', used, size) : message('{0} of {1} used, {2} set aside', used, size, held));
+  return say(held === 0n ? term('{0} of {1} used', used, size) : term('{0} of {1} used, {2} set aside', used, size, held));
 }

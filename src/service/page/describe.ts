@@ -1,4 +1,4 @@
-import { message, type Language, type Text } from '../../base/message.ts';
+import { message, term, type Language, type Text } from '../../base/message.ts';
 import { clusterFacts } from '../../analysis/facts/clusterFacts.ts';
 import { fact, type Fact as KnownFact, type FactValue } from '../../analysis/facts/fact.ts';
 import { nameFacts } from '../../analysis/facts/nameFacts.ts';
@@ -56,23 +56,23 @@ function titleOf({ what, resource, allocation }: Subject): Text {
     case 'range':
       return what.range.label;
     case 'loadBalancerPool':
-      return resource?.type === 'IPAddressPool' ? nameOf(resource) : message('Load balancer pool {0}', what.pool.name);
+      return resource?.type === 'IPAddressPool' ? nameOf(resource) : term('Load balancer pool {0}', what.pool.name);
     case 'externalAddress':
-      return message('External address {0}', what.address);
+      return term('External address {0}', what.address);
     case 'namespace':
       return `Namespace ${what.name}`;
     case 'dnsName':
-      return message('DNS name {0}', what.name);
+      return term('DNS name {0}', what.name);
     case 'service':
       return `Service ${what.service.namespace}/${what.service.name}`;
     case 'node':
-      return what.node.name === '' ? message('Unnamed node') : `Node ${what.node.name}`;
+      return what.node.name === '' ? term('Unnamed node') : `Node ${what.node.name}`;
     case 'workload':
       return resource === undefined ? '' : nameOf(resource);
     case 'pod':
       return `Pod ${what.pod.namespace}/${what.pod.name}`;
     case 'endpoint':
-      return message('Endpoint {0}', what.address);
+      return term('Endpoint {0}', what.address);
     case 'ipPool':
       return `IPPool ${what.pool.name}`;
   }

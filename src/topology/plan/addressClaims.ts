@@ -12,7 +12,7 @@ import {
   type IPAddress,
   type IPRange,
 } from '../../base/ip.ts';
-import { message, type Text } from '../../base/message.ts';
+import { term, type Text } from '../../base/message.ts';
 import type { Allocation } from '../../engine/allocation.ts';
 import type { Claim, ClaimKind, ClaimOverlap } from '../../engine/addresses/claims.ts';
 import type { AddressOwner } from '../../engine/addresses/holders.ts';
@@ -97,7 +97,7 @@ export function claimsOf(subjects: Subjects, allocation: Allocation): readonly A
         pools.push({
           kind: 'external',
           role: 'pool',
-          label: message('pool {0}', what.pool.name),
+          label: term('pool {0}', what.pool.name),
           range,
           cidr: prefixOf(range),
           elements: [id],
@@ -109,7 +109,7 @@ export function claimsOf(subjects: Subjects, allocation: Allocation): readonly A
       pools.push({
         kind: 'pod',
         role: 'pool',
-        label: message('pool {0}', name),
+        label: term('pool {0}', name),
         range: rangeOfCIDR(cidr),
         cidr,
         elements: [id],

@@ -1,5 +1,5 @@
 import type { Message } from '../../../base/message.ts';
-import { message } from '../../../base/message.ts';
+import { message, term } from '../../../base/message.ts';
 import { parseSelector } from '../../../engine/calico/selector.ts';
 import type { SelectorFault } from '../../../engine/calico/selectorTokens.ts';
 import { resourcesOf, type Cluster } from '../../../manifests/cluster.ts';
@@ -26,7 +26,7 @@ export function* brokenSelectors(cluster: Cluster): Generator<BrokenSelector> {
   for (const installation of resourcesOf(cluster, 'Installation')) {
     for (const [index, { nodeSelector }] of (installation.ipPools ?? []).entries()) {
       yield* judged(
-        message('IP pool of {0}', nameOf(installation)),
+        term('IP pool of {0}', nameOf(installation)),
         nodeSelector,
         placeOf(installation, 'spec', 'calicoNetwork', 'ipPools', index, 'nodeSelector'),
       );

@@ -1,4 +1,4 @@
-import { message } from '../../../base/message.ts';
+import { message, term } from '../../../base/message.ts';
 import { editDistance } from '../../../base/nearest.ts';
 import { resourcesOf } from '../../../manifests/cluster.ts';
 import { nameOf } from '../../../manifests/metadata.ts';
@@ -40,7 +40,7 @@ function portProblem(context: CheckContext, mention: ServiceNamePort): Problem |
     related:
       service.resource === undefined
         ? []
-        : [{ message: message('ports of {0}', labelOfService(service)), place: placeOf(service.resource, 'spec', 'ports') }],
+        : [{ message: term('ports of {0}', labelOfService(service)), place: placeOf(service.resource, 'spec', 'ports') }],
     fixes: names.length === 1 ? [writing(naming, { start: label.start + 1, end: label.end }, names[0] ?? '', false)] : [],
     doubt: doubtOf(context, naming, service),
   };
@@ -114,6 +114,6 @@ function beyondReplicas(
     ...problem,
     severity: 'information',
     message: message('{0} has {1} replicas, so that there is no pod {2}.', nameOf(set), set.replicas ?? 1, pod),
-    related: [{ message: message('replicas of {0}', nameOf(set)), place: placeOf(set, 'spec', 'replicas') }],
+    related: [{ message: term('replicas of {0}', nameOf(set)), place: placeOf(set, 'spec', 'replicas') }],
   };
 }

@@ -1,5 +1,5 @@
 import { parseAddress, parseCIDR, parseRange, type RangeFault } from '../../../base/ip.ts';
-import { message, type Message } from '../../../base/message.ts';
+import { term, type Term } from '../../../base/message.ts';
 import { resourcesOf, type Cluster } from '../../../manifests/cluster.ts';
 import { nameOf } from '../../../manifests/metadata.ts';
 import { placeOf, type FieldPlace } from '../../../manifests/place.ts';
@@ -10,7 +10,7 @@ export type RangeForm = 'address' | 'cidr' | 'range' | 'address-or-cidr' | 'mask
 
 /** A text that is none of what its field takes. */
 export interface BrokenText {
-  readonly label: Message;
+  readonly label: Term;
   readonly text: string;
   readonly form: RangeForm;
   readonly fault: RangeFault;
@@ -29,25 +29,24 @@ export function* brokenTexts(cluster: Cluster, network: Network): Generator<Brok
   yield* networkDetails(cluster, network);
   for (const pool of resourcesOf(cluster, 'IPAddressPool')) {
     for (const [index, text] of pool.addresses.entries())
-      yield* poolEntry(message('{0}', nameOf(pool)), text, placeOf(pool, 'spec', 'addresses', index));
+      yield* poolEntry(term('{0}', nameOf(pool)), text, placeOf(pool, 'spec', 'addresses', index));
   }
   for (const config of resourcesOf(cluster, 'MetalLBConfig')) {
     for (const [position, pool] of config.pools.entries()) {
       for (const [index, text] of pool.addresses.entries()) {
         yield* poolEntry(
-          message('address pool {0}', pool.name),
+          term('address pool {0}', pool.name),
           text,
           placeOf(config, 'data', 'config', 'address-pools', position, 'addresses', index),
         );
       }
     }
   }
-  for (const pool of resourcesOf(cluster, 'IPPool'))
-    yield* calicoCIDR(message('{0}', nameOf(pool)), pool.cidr, placeOf(pool, 'spec', 'cidr'));
+  for (const pool of resourcesOf(cluster, 'IPPool')) yield* calicoCIDR(term('{0}', nameOf(pool)), pool.cidr, placeOf(pool, 'spec', 'cidr'));
   for (const installation of resourcesOf(cluster, 'Installation')) {
     for (const [index, { cidr }] of (installation.ipPools ?? []).entries()) {
       yield* calicoCIDR(
-        message('IP pool of {0}', nameOf(installation)),
+        term('IP pool of {0}', nameOf(installation)),
         cidr,
         placeOf(installation, 'spec', 'calicoNetwork', 'ipPools', index, 'cidr'),
       );
@@ -57,7 +56,7 @@ export function* brokenTexts(cluster: Cluster, network: Network): Generator<Brok
     for (const [index, text] of reservation.reservedCIDRs.entries()) {
       if (parseAddress(text) !== undefined || parseCIDR(text) !== undefined) continue;
       yield {
-        label: message('{0}', nameOf(reservation)),
+        label: term('{0}', nameOf(reservation)),
         text,
         form: 'address-or-cidr',
         fault: faultOf(text),
@@ -85,12 +84,12 @@ const forms: Readonly<Record<Network['faults'][number]['role'], RangeForm>> = {
 };
 
 /** MetalLB takes blanks around the dash, and a CIDR without any. metallb internal/config/config.go ParseCIDR */
-function* poolEntry(label: Message, text: string, place: FieldPlace): Generator<BrokenText> {
+function* poolEntry(label: Term, text: string, place: FieldPlace): Generator<BrokenText> {
   const parsed = parseRange(text);
   if (!parsed.ok) yield { label, text, form: 'range', fault: parsed.fault, single: 'prefix', place };
 }
 
-function* calicoCIDR(label: Message, text: string | undefined, place: FieldPlace): Generator<BrokenText> {
+function* calicoCIDR(label: Term, text: string | undefined, place: FieldPlace): Generator<BrokenText> {
   if (text !== undefined && parseCIDR(text) === undefined)
     yield { label, text, form: 'cidr', fault: faultOf(text), single: 'prefix', place };
 }
@@ -106,7 +105,7 @@ function* networkDetails(cluster: Cluster, { edgeNetwork }: Network): Generator<
     const ports = edgeNetwork.serviceNodePortRange;
     if (ports !== undefined && !isPortRange(ports)) {
       yield {
-        label: message('node port range'),
+        label: term('node port range'),
         text: ports,
         form: 'ports',
         fault: 'malformed',
@@ -119,7 +118,7 @@ function* networkDetails(cluster: Cluster, { edgeNetwork }: Network): Generator<
         if (parseAddress(text) !== undefined) continue;
         const fault = parseCIDR(text) === undefined ? faultOf(text) : 'cidr';
         yield {
-          label: message('address of node {0}', name),
+          label: term('address of node {0}', name),
           text,
           form: 'address',
           fault,
@@ -133,7 +132,7 @@ function* networkDetails(cluster: Cluster, { edgeNetwork }: Network): Generator<
     for (const [index, { name, subnetMask }] of device.interfaces.entries()) {
       if (subnetMask === undefined || subnetMask === '' || isMask(subnetMask)) continue;
       yield {
-        label: message('subnet mask of {0}', name),
+        label: term('subnet mask of {0}', name),
         text: subnetMask,
         form: 'mask',
         fault: 'malformed',

@@ -1,4 +1,4 @@
-import { message, type Message } from '../../../base/message.ts';
+import { term, type Message } from '../../../base/message.ts';
 import type { AllocatedLoadBalancerPool, AllocatedService, Allocation } from '../../../engine/allocation.ts';
 import type { Place } from '../../../manifests/place.ts';
 import { placeOf } from '../../../manifests/place.ts';
@@ -42,8 +42,7 @@ export function shortagesOf(allocation: Allocation): readonly Shortage[] {
     const place = pools.find((pool) => pool.place !== undefined)?.place;
     if (place === undefined) continue;
     shortages.push({
-      pools:
-        pools.length === 1 ? message('pool {0}', pools[0]?.name ?? '') : message('pools {0}', pools.map(({ name }) => name).join(', ')),
+      pools: pools.length === 1 ? term('pool {0}', pools[0]?.name ?? '') : term('pools {0}', pools.map(({ name }) => name).join(', ')),
       capacity: pools.reduce((total, pool) => total + pool.capacity, 0n),
       place,
       services: pending.flatMap((service) =>
