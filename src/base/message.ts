@@ -26,6 +26,9 @@ export interface Term extends Message {
 /** A `bigint` is a count, of addresses as a rule: it is written with its thousands apart. A `number` is written as it stands: ports, prefixes. */
 export type MessageArgument = string | number | bigint | Message;
 
+/** What may stand inside of a message as a name. */
+export type Name = string | Term;
+
 /** A text that is the same in every language (a name, an address), or a message. */
 export type Text = string | Message;
 
@@ -56,8 +59,13 @@ export function sentences(first: Message, ...more: readonly (Message | undefined
   );
 }
 
+/** A whole sentence, and in parentheses a second one that takes something back. */
+export function withDoubt(text: Message, doubt: Message): Message {
+  return { key: '{0} ({1})', args: [text, doubt], comment: 'A whole sentence, and another one in parentheses.' };
+}
+
 /** Names, as the language lists them; after the first `most` of more a mark that there are more. */
-export function list(names: readonly (string | Term)[], most = Infinity): Term {
+export function list(names: readonly Name[], most = Infinity): Term {
   const listed: Term = { key: '', args: names.slice(0, most), listed: true, term: true };
   return names.length > most
     ? { key: '{0}, …', args: [listed], comment: 'A list of names of which not all are shown.', term: true }

@@ -1,4 +1,4 @@
-import { message } from '../base/message.ts';
+import { list, message } from '../base/message.ts';
 import type { ManifestDocument } from './document.ts';
 import { Fields, ReadContext } from './fields.ts';
 import { limits } from './limits.ts';
@@ -100,7 +100,7 @@ function noteUnknown(fields: Fields, known: readonly string[]): void {
     if (fields.exists)
       fields.context.report({
         code: 'resource/wrong-type',
-        message: message('A map of {0} is expected here.', known.join(', ')),
+        message: message('A map of {0} is expected here.', list(known)),
         place: fields.place,
       });
     return;
@@ -109,7 +109,7 @@ function noteUnknown(fields: Fields, known: readonly string[]): void {
     if (known.includes(key)) continue;
     fields.context.report({
       code: 'resource/wrong-type',
-      message: message('"{0}" means nothing here; known are {1}.', key, known.join(', ')),
+      message: message('"{0}" means nothing here; known are {1}.', key, list(known)),
       place: { document: fields.context.document, path: [...fields.path, key], part: 'key', span: undefined },
     });
   }

@@ -1,4 +1,4 @@
-import { message, term, type Message, type MessageArgument } from '../base/message.ts';
+import { message, term, type Message, type MessageArgument, type Term } from '../base/message.ts';
 import type { ManifestDocument } from './document.ts';
 import { limits } from './limits.ts';
 import type { StringMap } from './metadata.ts';
@@ -78,7 +78,7 @@ export class Fields {
   map(key: string): Fields {
     const fields = this.at(key);
     if (!fields.exists || fields.node?.type === 'map') return fields;
-    fields.#wrong(message('a map'));
+    fields.#wrong('map');
     return new Fields(undefined, this.context, this, key);
   }
 
@@ -97,7 +97,7 @@ export class Fields {
   /** As `asString`, where programs of the pod fill in what is left open: `$(VAR)`, `{{ x }}` and the like are ordinary text. */
   asFreeText(): string | undefined {
     if (this.node?.type !== 'scalar') {
-      if (this.exists) this.#wrong(message('a text'));
+      if (this.exists) this.#wrong('text');
       return undefined;
     }
     if (typeof this.node.value === 'string') return this.node.text;
@@ -123,7 +123,7 @@ export class Fields {
       fields.#notePlaceholder(fields.node.text);
       return fields.node.text;
     }
-    fields.#wrong(message('a text'));
+    fields.#wrong('text');
     return undefined;
   }
 
@@ -134,7 +134,7 @@ export class Fields {
     if (node?.type === 'scalar' && typeof node.value === 'number' && Number.isInteger(node.value))
       return fields.#wholeNumber(node, node.value);
     if (node?.type === 'scalar' && fields.#notePlaceholder(node.text)) return undefined;
-    fields.#wrong(message('a whole number'));
+    fields.#wrong('integer');
     return undefined;
   }
 
@@ -144,7 +144,7 @@ export class Fields {
     const { node } = fields;
     if (node?.type === 'scalar' && typeof node.value === 'boolean') return node.value;
     if (node?.type === 'scalar' && fields.#notePlaceholder(node.text)) return undefined;
-    fields.#wrong(message('true or false'));
+    fields.#wrong('boolean');
     return undefined;
   }
 
@@ -159,7 +159,7 @@ export class Fields {
   list(key: string): readonly Fields[] {
     const fields = this.at(key);
     if (fields.node?.type === 'sequence') return fields.node.items.map((item, index) => new Fields(item, this.context, fields, index));
-    if (fields.exists) fields.#wrong(message('a list'));
+    if (fields.exists) fields.#wrong('list');
     return none;
   }
 
@@ -168,7 +168,7 @@ export class Fields {
     const items = this.list(key);
     for (const item of items) {
       if (!item.exists || item.node?.type === 'map' || (item.node?.type === 'scalar' && item.#notePlaceholder(item.node.text))) continue;
-      item.#wrong(message('a map'));
+      item.#wrong('map');
     }
     return items;
   }
@@ -188,7 +188,7 @@ export class Fields {
   texts(key: string): readonly string[] {
     return this.list(key).map((item) => {
       if (item.node?.type !== 'scalar') {
-        item.#wrong(message('a text'));
+        item.#wrong('text');
         return '';
       }
       item.#notePlaceholder(item.node.text);
@@ -242,8 +242,8 @@ export class Fields {
       : (this.#step ?? '');
   }
 
-  #wrong(wanted: Message): void {
-    this.context.report({ code: 'resource/wrong-type', message: message('{0} must be {1}.', this.#label, wanted), place: this.place });
+  #wrong(wanted: WantedType): void {
+    this.context.report({ code: 'resource/wrong-type', message: wrongType(this.#label, wanted), place: this.place });
   }
 
   /** A number or a boolean where a text must stand: the API server refuses it. */
@@ -261,7 +261,7 @@ export class Fields {
     } else {
       this.context.report({
         code: 'resource/wrong-type',
-        message: message('{0} must be {1}.', this.#label, message('a text; put it in quotes')),
+        message: message('{0} must be a text; put it in quotes.', this.#label),
         place,
         corrections,
       });
@@ -319,23 +319,40 @@ export class Fields {
   }
 }
 
-function namedEntry(map: string | number | undefined, name: string): Message {
+function namedEntry(map: string | number | undefined, name: string): Term {
   switch (map) {
     case 'labels':
     case 'matchLabels':
     case 'commonLabels':
-      return term('label "{0}"', name);
+      return term('Label "{0}"', name);
     case 'annotations':
     case 'commonAnnotations':
-      return term('annotation "{0}"', name);
+      return term('Annotation "{0}"', name);
     default:
       return term('"{1}" in {0}', map ?? '', name);
   }
 }
 
+type WantedType = 'map' | 'text' | 'integer' | 'boolean' | 'list';
+
+function wrongType(label: MessageArgument, wanted: WantedType): Message {
+  switch (wanted) {
+    case 'map':
+      return message('{0} must be a map.', label);
+    case 'text':
+      return message('{0} must be a text.', label);
+    case 'integer':
+      return message('{0} must be a whole number.', label);
+    case 'boolean':
+      return message('{0} must be true or false.', label);
+    case 'list':
+      return message('{0} must be a list.', label);
+  }
+}
+
 /** What a plain scalar is for Kubernetes, in words. */
 function readingOf(value: ScalarNode['value']): MessageArgument {
-  return typeof value === 'number' ? message('the number {0}', String(value)) : String(value);
+  return typeof value === 'number' ? term('the number {0}', String(value)) : String(value);
 }
 
 /** `${VAR}`, `$(VAR)`, `{{ value }}`, `<your-ip>`. Takes time in proportion to the text, whatever it is. */

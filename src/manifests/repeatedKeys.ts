@@ -20,7 +20,7 @@ export function repetition(
     message: equal
       ? message('"{0}" stands here twice in one map, with the same value. Remove one of the two.', key)
       : message('"{0}" stands here twice in one map; the last one counts. Remove one of the two.', key),
-    related: [{ message: message('the first "{0}"', key), place: place(first) }],
+    related: [{ message: message('The first "{0}"', key), place: place(first) }],
     deletions: [
       ...lineOf(document, second).map((line) => ({
         title: equal ? message('Remove the second "{0}"', key) : message('Remove this "{0}", so that the first counts', key),

@@ -321,12 +321,12 @@ describe('bad input', () => {
   it('labels that are no texts are reported, and taken as what was meant', () => {
     const text = `${service}  labels: { a: 1, b: true, c: yes, d: 010, e: 1.50, f: , g: [x] }\n`;
     assert.deepEqual(problemsOf(text), [
-      'resource/wrong-type: label "a" must be a text; put it in quotes. @ 1',
-      'resource/wrong-type: label "b" must be a text; put it in quotes. @ true',
-      'yaml/ambiguous-scalar: label "c" must be a text, but without quotes Kubernetes reads yes as true; put it in quotes. @ yes',
-      'yaml/ambiguous-scalar: label "d" must be a text, but without quotes Kubernetes reads 010 as the number 8; put it in quotes. @ 010',
-      'resource/wrong-type: label "e" must be a text; put it in quotes. @ 1.50',
-      'resource/wrong-type: label "g" must be a text. @ [x]',
+      'resource/wrong-type: Label "a" must be a text; put it in quotes. @ 1',
+      'resource/wrong-type: Label "b" must be a text; put it in quotes. @ true',
+      'yaml/ambiguous-scalar: Label "c" must be a text, but without quotes Kubernetes reads yes as true; put it in quotes. @ yes',
+      'yaml/ambiguous-scalar: Label "d" must be a text, but without quotes Kubernetes reads 010 as the number 8; put it in quotes. @ 010',
+      'resource/wrong-type: Label "e" must be a text; put it in quotes. @ 1.50',
+      'resource/wrong-type: Label "g" must be a text. @ [x]',
     ]);
     assert.deepEqual(factsOf(text)[0]?.resources[0]?.metadata.labels, { a: '1', b: 'true', c: 'yes', d: '010', e: '1.50', f: '' });
   });

@@ -1,4 +1,4 @@
-import { message } from '../../base/message.ts';
+import { withDoubt } from '../../base/message.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import type { Resource } from '../../manifests/resource.ts';
 import type { Problem, Rule } from './check.ts';
@@ -21,7 +21,7 @@ export function findingOf(rule: Rule, problem: Problem, controls: Controls, { re
   return {
     code: rule.code,
     severity: doubt === undefined ? certain : weaker(certain, 'hint'),
-    message: doubt === undefined ? problem.message : message('{0} ({1})', problem.message, doubt),
+    message: doubt === undefined ? problem.message : withDoubt(problem.message, doubt),
     place,
     related: problem.related ?? [],
     resource: resource === undefined ? '' : nameOf(resource),

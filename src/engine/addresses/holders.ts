@@ -1,5 +1,5 @@
 import { compareAddresses, formatAddress, formatCIDR, rangeOfCIDR, type CIDR, type IPAddress, type IPRange } from '../../base/ip.ts';
-import { term, type Message, type Term } from '../../base/message.ts';
+import { term, type Term } from '../../base/message.ts';
 import { placeOf, type Place } from '../../manifests/place.ts';
 import type { AllocatedNode, AllocatedPod, AllocatedService, Allocation } from '../allocation.ts';
 import { existingBlocks } from '../calico/existingBlocks.ts';
@@ -20,9 +20,9 @@ export interface AddressHolder {
   readonly address: IPAddress;
   readonly owner: AddressOwner;
   /** `Service shop/web` */
-  readonly name: Message;
+  readonly name: Term;
   /** The same with what the address is to it: `Service shop/web, external address`. */
-  readonly holder: Message;
+  readonly holder: Term;
   readonly certainty: Certainty;
   /** Why; absent where a manifest simply says so. */
   readonly explanation: Explanation | undefined;

@@ -1,4 +1,4 @@
-import { message } from '../../base/message.ts';
+import { list, message } from '../../base/message.ts';
 import type { Fields } from '../fields.ts';
 import type { ResourceBase } from '../metadata.ts';
 import {
@@ -47,7 +47,7 @@ export function readProfile(spec: Fields): ProfileName | undefined {
   if (written !== undefined && profile === undefined) {
     spec.context.report({
       code: 'resource/wrong-type',
-      message: message('There is no profile "{0}"; the profiles are {1}.', written, profileNames.join(', ')),
+      message: message('There is no profile "{0}"; the profiles are {1}.', written, list(profileNames)),
       place: spec.at('profile').place,
     });
   }
@@ -62,7 +62,7 @@ function readNodes(spec: Fields): number | readonly DeclaredNode[] | undefined {
   if (nodes.node?.type !== 'scalar' || (count !== undefined && count < 0)) {
     spec.context.report({
       code: 'resource/wrong-type',
-      message: message('{0} must be {1}.', 'nodes', message('a list of nodes or their number')),
+      message: message('{0} must be a list of nodes or their number.', 'nodes'),
       place: nodes.place,
     });
     return undefined;

@@ -9,7 +9,7 @@ apiVersion: v1
 metadata:
   name: settings
   labels: { app: 1 }
-  #              ^ error resource/wrong-type: label "app" must be a text; put it in quotes.
+  #              ^ error resource/wrong-type: Label "app" must be a text; put it in quotes.
   name: other
 # ^^^^ error yaml/duplicate-key: "name" stands here twice in one map; the last one counts. Remove one of the two.
 `);
@@ -51,7 +51,7 @@ metadata:
     it('shows the first, and removes either', () => {
       const text = labels('    app: one # first\n    tier: x\n    app: two\n');
       const { findings } = findingsOf(new Map([['a.yaml', text]]));
-      assert.deepEqual(relatedTo(findings[0]), ['app | the first "app"']);
+      assert.deepEqual(relatedTo(findings[0]), ['app | The first "app"']);
       assert.deepEqual(fixTitles(findings), [
         'Remove this "app", so that the first counts',
         'Remove the first "app", which does not count',

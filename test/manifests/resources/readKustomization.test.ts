@@ -83,7 +83,7 @@ vars:
     assert.deepEqual(problemsOf('resources: a.yaml\nnamePrefix: [p-]\ncommonLabels: { app: 1 }\nlabels: [a]\n', 'kustomization.yaml'), [
       'resource/wrong-type: resources must be a list. @ a.yaml',
       'resource/wrong-type: namePrefix must be a text. @ [p-]',
-      'resource/wrong-type: label "app" must be a text; put it in quotes. @ 1',
+      'resource/wrong-type: Label "app" must be a text; put it in quotes. @ 1',
       'resource/wrong-type: labels[0] must be a map. @ a',
     ]);
   });
