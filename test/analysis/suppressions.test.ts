@@ -61,7 +61,7 @@ describe('suppressions', () => {
     ]);
     assert.deepEqual(codes({ 'service.yaml': service('  annotations: { edgenetwork/disable: selector/no-mach }\n') }), [
       warning,
-      'service.yaml hint suppression/unused: No check has the code selector/no-mach; did you mean selector/no-match?',
+      'service.yaml hint suppression/unused: No check has the code selector/no-mach. Did you mean selector/no-match?',
     ]);
     assert.deepEqual(
       codes({
@@ -69,9 +69,9 @@ describe('suppressions', () => {
         '.edge-network.yaml': 'checks: { selector/nomatch: off, range/overlap: loud }\nignore: [{ kinds: [Pod] }]\n',
       }),
       [
-        '.edge-network.yaml hint suppression/unused: No check has the code selector/nomatch; did you mean selector/no-match?',
+        '.edge-network.yaml hint suppression/unused: No check has the code selector/nomatch. Did you mean selector/no-match?',
         '.edge-network.yaml hint suppression/unused: "loud" is none of error, warning, information, hint, off.',
-        '.edge-network.yaml hint suppression/unused: This suppresses nothing: no finding is here.',
+        '.edge-network.yaml hint suppression/unused: This suppresses nothing, for no finding is here.',
         warning,
       ],
     );

@@ -1,5 +1,5 @@
 import { formatAddress, parseAddress } from '../../base/ip.ts';
-import { message } from '../../base/message.ts';
+import { message, sentences } from '../../base/message.ts';
 import type { AllocatedPod } from '../../engine/allocation.ts';
 import { needsFeature } from '../../engine/calico/podRequest.ts';
 import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
@@ -31,13 +31,11 @@ export const addressNotAvailable: Check = {
         place: tokenOf(place, text),
         severity: isPlanned(cluster) || pending.reason === 'in-use' ? undefined : 'warning',
         message: isShared(pods)
-          ? message(
-              '{0} pods of {1} ask for one address, which only one can have. {2}',
-              pods.length + 1,
-              nameOf(pod.origin),
+          ? sentences(
+              message('{0} pods of {1} ask for one address, which only one can have.', pods.length + 1, nameOf(pod.origin)),
               pending.message,
             )
-          : message('{0} gets no address. {1}', nameOf(pod.origin), pending.message),
+          : sentences(message('{0} gets no address.', nameOf(pod.origin)), pending.message),
         related: pending.because
           .filter((because) => because !== pending.because[0])
           .flatMap((because) => holderOf(because, allocation.pods)),

@@ -1,4 +1,4 @@
-import { message } from '../../base/message.ts';
+import { message, sentences } from '../../base/message.ts';
 import { ipamConfigurationFault } from '../../engine/calico/ipamSettings.ts';
 import { resourcesOf } from '../../manifests/cluster.ts';
 import { nameOf } from '../../manifests/metadata.ts';
@@ -14,7 +14,10 @@ export const ipamConfigurationRefused: Check = {
     for (const resource of resourcesOf(cluster, 'IPAMConfiguration')) {
       const fault = resource.metadata.name === '' ? undefined : ipamConfigurationFault(resource);
       if (fault !== undefined)
-        yield { place: placeOf(resource, ...fault.path), message: message('Calico refuses {0}: {1}', nameOf(resource), fault.message) };
+        yield {
+          place: placeOf(resource, ...fault.path),
+          message: sentences(message('Calico refuses {0}.', nameOf(resource)), fault.message),
+        };
     }
   },
 };

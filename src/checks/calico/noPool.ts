@@ -1,4 +1,4 @@
-import { message, term, type Message } from '../../base/message.ts';
+import { list, message, sentences, term, type Message } from '../../base/message.ts';
 import { isWindows } from '../../engine/calico/ipam.ts';
 import { ipamSettingsOf } from '../../engine/calico/ipamSettings.ts';
 import { parseSelector, selects } from '../../engine/calico/selector.ts';
@@ -26,7 +26,7 @@ export const noCalicoPool: Check = {
 
 interface Cause {
   readonly kind: 'node' | 'namespace' | 'workload';
-  readonly what: Message;
+  readonly what: Message | undefined;
   readonly doubt: Message | undefined;
 }
 
@@ -65,7 +65,7 @@ function causesOf(waiting: readonly AllocatedPod[], context: CheckContext): Read
   for (const pod of waiting) {
     const nodeName = pod.node?.name ?? '';
     let key = `workload ${pod.namespace}/${pod.owner.kind}/${pod.owner.name}`;
-    let cause: Cause = { kind: 'workload', what: pod.pending?.message ?? message(''), doubt: unread };
+    let cause: Cause = { kind: 'workload', what: pod.pending?.message, doubt: unread };
     if (enabled.length === 0) {
       key = 'disabled';
       cause = {
@@ -132,19 +132,19 @@ function problemOf(pods: Group['pods'], { kind, what, doubt }: Cause, { cluster,
     ...others
       .slice(0, 10)
       .map((origin): RelatedPlace => ({
-        message: message('{0} gets no address.', nameOf(origin)),
+        message: message('{0} gets no address', nameOf(origin)),
         place: placeOf(origin, 'metadata', 'name'),
       })),
   );
-  const names = origins.slice(0, 3).map(nameOf).join(', ');
+  const names = list(origins.slice(0, 3).map(nameOf));
   return {
     place,
     related,
     doubt,
     message:
       origins.length > 3
-        ? message('Pods of {0} workloads get no address, such as {1}. {2}', origins.length, names, what)
-        : message('Pods of {0} get no address. {1}', names, what),
+        ? sentences(message('Pods of {0} workloads get no address, such as {1}.', origins.length, names), what)
+        : sentences(message('Pods of {0} get no address.', names), what),
   };
 }
 

@@ -1,5 +1,5 @@
 import { hasHostBits, parseCIDR } from '../../base/ip.ts';
-import { message, type Message } from '../../base/message.ts';
+import { message, sentences, type Message } from '../../base/message.ts';
 import { poolResourceFaults } from '../../engine/calico/poolValidity.ts';
 import { parseSelector } from '../../engine/calico/selector.ts';
 import { resourcesOf } from '../../manifests/cluster.ts';
@@ -38,7 +38,7 @@ export const calicoPoolRefused: Check = {
 };
 
 function refusal(name: string, what: Message): Message {
-  return message('Calico refuses {0}: {1}', name, what);
+  return sentences(message('Calico refuses {0}.', name), what);
 }
 
 function isCIDR(path: readonly (string | number)[]): boolean {

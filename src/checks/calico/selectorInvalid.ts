@@ -1,4 +1,4 @@
-import { message } from '../../base/message.ts';
+import { message, sentences } from '../../base/message.ts';
 import { parseSelector } from '../../engine/calico/selector.ts';
 import { spanOf, type FieldPlace } from '../../manifests/place.ts';
 import type { Check, Problem } from '../findings/check.ts';
@@ -15,7 +15,7 @@ export const calicoSelectorInvalid: Check = {
       const right = correction(broken);
       yield {
         place: placeIn(broken),
-        message: message('Calico cannot read this selector of {0}. {1}', broken.label, broken.fault.message),
+        message: sentences(message('Calico cannot read this selector of {0}.', broken.label), broken.fault.message),
         fixes:
           right === undefined
             ? []

@@ -1,4 +1,4 @@
-import { message, term, type Message } from '../../base/message.ts';
+import { list, message, sentences, term, type Message, type Term } from '../../base/message.ts';
 import { nearestOf } from '../../base/nearest.ts';
 import type { AllocatedIPPool } from '../../engine/allocation.ts';
 import { resourcesOf } from '../../manifests/cluster.ts';
@@ -33,7 +33,7 @@ function notAList({ annotation, text, place, resource }: PoolRequest): Problem {
   const meant = meantList(text);
   return {
     place,
-    message: message('{0}: the annotation {1} is no JSON list of texts, such as ["pool"].', nameOf(resource), annotation),
+    message: message('The annotation {1} of {0} is no JSON list of texts, such as ["pool"].', nameOf(resource), annotation),
     fixes: meant === undefined ? [] : [replacing(message('Write {0}', meant), true, { place, replaces: text, text: meant })],
   };
 }
@@ -56,8 +56,11 @@ function* judged(mention: RequestedIPPool, { cluster, allocation, references }: 
       place,
       message:
         near === undefined
-          ? message('{0} asks for pool {1}, which does not exist. There are: {2}.', who, name, namesOf(usable))
-          : message('{0} asks for pool {1}, which does not exist; did you mean {2}?', who, name, near),
+          ? sentences(
+              message('{0} asks for pool {1}, which does not exist.', who, name),
+              usable.length === 0 ? undefined : message('The pools are: {0}.', namesOf(usable)),
+            )
+          : sentences(message('{0} asks for pool {1}, which does not exist.', who, name), message('Did you mean {0}?', near)),
       related: usable.slice(0, 5).flatMap(partyOf),
       fixes: fix,
       doubt: unreadManifests(cluster) ?? unappliedChanges(cluster),
@@ -67,7 +70,7 @@ function* judged(mention: RequestedIPPool, { cluster, allocation, references }: 
   // A pool whose CIDR cannot be read is declared all the same.
   if (pool === undefined) return;
   const why = refusalOf(pool, family);
-  if (why !== undefined) yield { place, message: message('{0} asks for pool {1}. {2}', who, name, why), related: partyOf(pool) };
+  if (why !== undefined) yield { place, message: sentences(message('{0} asks for pool {1}.', who, name), why), related: partyOf(pool) };
 }
 
 /** Absent also where Calico refuses the pool: that has a finding of its own. */
@@ -105,11 +108,9 @@ function partyOf({ name, place, resource }: AllocatedIPPool): readonly RelatedPl
   return place === undefined ? [] : [{ message: term('pool {0}', name), place }];
 }
 
-function namesOf(pools: readonly AllocatedIPPool[]): string {
-  return pools.length === 0
-    ? '-'
-    : pools
-        .map(({ name }) => name)
-        .slice(0, 5)
-        .join(', ');
+function namesOf(pools: readonly AllocatedIPPool[]): Term {
+  return list(
+    pools.map(({ name }) => name),
+    5,
+  );
 }

@@ -1,4 +1,4 @@
-import { message, type Message } from '../../base/message.ts';
+import { message, sentences, type Message } from '../../base/message.ts';
 import { parseAddress } from '../../base/ip.ts';
 import { isDNSLabel, isDNSSubdomain } from '../../engine/serviceAllocator/dnsNames.ts';
 import { resourcesOf } from '../../manifests/cluster.ts';
@@ -122,7 +122,7 @@ function* addressesAsNames({ cluster }: CheckContext): Generator<Problem> {
       place: placeOf(service, 'spec', 'externalName'),
       severity: 'warning',
       message: message(
-        'externalName takes a name, and {0} is an address: {1} resolves to nothing (NXDOMAIN). Write a Service without a selector, and an EndpointSlice with the address.',
+        'The field externalName takes a name, and {0} is an address: {1} resolves to nothing (NXDOMAIN). Write a Service without a selector, and an EndpointSlice with the address.',
         externalName,
         nameOf(service),
       ),
@@ -155,10 +155,11 @@ function writtenName(context: CheckContext, naming: Naming): Problem | undefined
   return {
     place: placeIn(naming, wrong),
     severity: 'warning',
-    message:
-      meant === undefined
-        ? message('{0} does not resolve. {1}', host, why)
-        : message('{0} does not resolve. {1} {2} may be meant.', host, why, labelOfService(meant)),
+    message: sentences(
+      message('{0} does not resolve.', host),
+      why,
+      meant === undefined ? undefined : message('{0} may be meant.', labelOfService(meant)),
+    ),
     related: meant === undefined ? [] : relatedTo(meant),
     fixes: meant === undefined ? [] : [writing(naming, service, meant.name, true)],
     doubt: meant === undefined || qualified ? undefined : doubtOf(context, naming, meant),

@@ -60,13 +60,13 @@ function addressProblem({ assembly }: CheckContext, plan: AddressPlan, written: 
     return problem(
       subnetPlaces.length > 0
         ? message(
-            '{0} {1} is outside the service subnet {2}, so that no Service can have it and no name resolves.',
+            'No Service can have {0} {1}, so that no name resolves: it is outside the service subnet {2}.',
             label,
             text,
             plan.texts[address.family],
           )
         : message(
-            '{0} {1} is outside the service subnet {2}, which is implied, so that no Service can have it and no name resolves.',
+            'No Service can have {0} {1}, so that no name resolves: it is outside the service subnet {2}, which is implied.',
             label,
             text,
             plan.texts[address.family],
@@ -77,7 +77,7 @@ function addressProblem({ assembly }: CheckContext, plan: AddressPlan, written: 
   if (!contains(subnet.usable, address))
     return problem(
       message(
-        '{0} {1} is the first or the last address of the service subnet {2}, which no Service can have.',
+        'No Service can have {0} {1}, since it is the first or the last address of the service subnet {2}.',
         label,
         text,
         plan.texts[address.family],
@@ -87,7 +87,7 @@ function addressProblem({ assembly }: CheckContext, plan: AddressPlan, written: 
   return isFirst
     ? problem(
         message(
-          '{0} {1} is the first address of the service subnet {2}, which Service default/kubernetes has.',
+          'Service default/kubernetes has {0} {1}, since it is the first address of the service subnet {2}.',
           label,
           text,
           plan.texts[address.family],
@@ -132,7 +132,7 @@ function* mismatch(
   yield {
     place: first.place,
     message: message(
-      '{0} is {1}, but {2} asks for {3}: pods ask an address that is not that of the DNS Service.',
+      'Pods ask {0} {1}, which is not that of the DNS Service: {2} asks for {3}.',
       first.label,
       first.text,
       nameOf(dns),

@@ -1,4 +1,4 @@
-import { message, type Message } from '../../base/message.ts';
+import { message, term, type Message, type Term } from '../../base/message.ts';
 import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
 import { scalarAt } from '../../manifests/locate.ts';
 import { groupOf, nameOf } from '../../manifests/metadata.ts';
@@ -35,7 +35,7 @@ export const competingLoadBalancer: Check = {
 
 interface Competitor {
   readonly place: Place;
-  readonly who: Message;
+  readonly who: Term;
   readonly fixes?: readonly Fix[];
   readonly doubt?: Message | undefined;
 }
@@ -54,7 +54,7 @@ function competitorsOf(cluster: Cluster): readonly Competitor[] {
 
 function first(cluster: Cluster, isCompetitor: (resource: Resource) => boolean, name: string): Competitor | undefined {
   const resource = cluster.resources.find(isCompetitor);
-  return resource === undefined ? undefined : { place: placeOf(resource, 'kind'), who: message('{0} ({1})', name, nameOf(resource)) };
+  return resource === undefined ? undefined : { place: placeOf(resource, 'kind'), who: term('{0} ({1})', name, nameOf(resource)) };
 }
 
 function isCiliumPool(resource: Resource): boolean {
@@ -79,7 +79,7 @@ function calico(cluster: Cluster): Competitor | undefined {
   const settings = cluster.resources.find(({ kind }) => kind === 'KubeControllersConfiguration');
   return {
     place: placeOf(pool, 'spec', 'allowedUses'),
-    who: message('Calico ({0})', nameOf(pool)),
+    who: term('Calico ({0})', nameOf(pool)),
     doubt: settings === undefined ? undefined : message('{0} may limit Calico to services that ask for it.', nameOf(settings)),
   };
 }
@@ -93,7 +93,7 @@ function serviceLB(cluster: Cluster): Competitor | undefined {
   if (configuration === undefined) return undefined;
   return {
     place: placeInServer(configuration),
-    who: message('ServiceLB of K3s (not turned off in {0})', configuration.document.file),
+    who: term('ServiceLB of K3s (not turned off in {0})', configuration.document.file),
     fixes: server === undefined ? [] : [disabling(server)],
     doubt: server === undefined ? message("This may be the configuration of an agent; the server's is not known.") : undefined,
   };

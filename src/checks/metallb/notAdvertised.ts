@@ -1,6 +1,6 @@
 import { formatAddress } from '../../base/ip.ts';
 import { groupBy } from '../../base/groupBy.ts';
-import { message, type Message } from '../../base/message.ts';
+import { list, message, plural, sentences, type Message, type Term } from '../../base/message.ts';
 import type { AllocatedNode, AllocatedService, AnnouncementSilence } from '../../engine/allocation.ts';
 import { labelOf, matches } from '../../engine/labels.ts';
 import { advertisementsOf } from '../../engine/metallb/advertisements.ts';
@@ -51,10 +51,10 @@ function* withoutAdvertisement({ cluster, assembly }: CheckContext, services: re
     if (pool === undefined || isExplained(pool, advertisements, namespace)) continue;
     yield {
       place: placeOf(pool, 'metadata', 'name'),
-      message: message(
-        'No L2Advertisement or BGPAdvertisement selects {0}, so nobody announces {1}. Add an advertisement.',
-        nameOf(pool),
-        addressesOf(users),
+      message: sentences(
+        message('No L2Advertisement or BGPAdvertisement selects {0}.', nameOf(pool)),
+        unannounced(users),
+        message('Add an advertisement.'),
       ),
       related: partiesOf(users),
       fixes: [
@@ -117,7 +117,7 @@ function* withoutNode(
     {
       readonly pools: Set<string>;
       readonly users: AllocatedService[];
-      readonly problem: (pools: string, users: readonly AllocatedService[]) => Problem;
+      readonly problem: (pools: Term, users: readonly AllocatedService[]) => Problem;
     }
   >();
   for (const service of services) {
@@ -141,7 +141,7 @@ function* withoutNode(
     if (problem !== undefined) byCause.set(key, { pools: new Set([pool]), users: [service], problem });
   }
   for (const { pools, users, problem } of byCause.values()) {
-    const found = problem([...pools].join(', '), users);
+    const found = problem(list([...pools]), users);
     yield { ...found, doubt: found.doubt ?? assembly.mixed };
   }
 }
@@ -150,7 +150,7 @@ function selectsNoNode(
   references: References,
   places: readonly Place[],
   nodes: readonly AllocatedNode[],
-): ((pools: string, users: readonly AllocatedService[]) => Problem) | undefined {
+): ((pools: Term, users: readonly AllocatedService[]) => Problem) | undefined {
   const [first, ...others] = places
     .map((place) => resourceAt(references.around.cluster, place))
     .flatMap((resource) => (resource === undefined ? [] : references.ofKindIn('advertising-nodes', resource)))
@@ -161,12 +161,14 @@ function selectsNoNode(
   );
   return (pools, users) => ({
     place: first.place,
-    message: message(
-      'The nodeSelectors of {0} select none of the nodes ({1}), so nobody announces {2} of pool {3}.',
-      nameOf(first.resource),
-      namesOf(nodes),
-      addressesOf(users),
-      pools,
+    message: sentences(
+      message(
+        'The nodeSelectors of {0}, which is for pool {1}, select none of the nodes ({2}).',
+        nameOf(first.resource),
+        pools,
+        namesOf(nodes),
+      ),
+      unannounced(users),
     ),
     related: [...others.map(({ resource, place }) => ({ message: message('{0}', nameOf(resource)), place })), ...partiesOf(users)],
     doubt:
@@ -184,7 +186,7 @@ function keysOf(selectors: readonly LabelSelector[]): readonly string[] {
 }
 
 /** Nodes that carry the label; one that its network keeps out is no matter of manifests. */
-function allExcluded(excluded: readonly AllocatedNode[]): ((pools: string, users: readonly AllocatedService[]) => Problem) | undefined {
+function allExcluded(excluded: readonly AllocatedNode[]): ((pools: Term, users: readonly AllocatedService[]) => Problem) | undefined {
   const places = excluded.flatMap((node) => (labelOf(node.labels, EXCLUDED) === undefined ? [] : labelPlaceOf(node)));
   const [first, ...others] = places;
   if (first === undefined || places.length < excluded.length) return undefined;
@@ -192,19 +194,25 @@ function allExcluded(excluded: readonly AllocatedNode[]): ((pools: string, users
     place: first,
     message:
       excluded.length === 1
-        ? message(
-            'This label keeps node {0} from announcing external addresses, and no other node may, so nobody announces {1} of pool {2}. Remove the label.',
-            namesOf(excluded),
-            addressesOf(users),
-            pools,
+        ? sentences(
+            message(
+              'This label keeps node {0} from announcing external addresses, and no other node may announce those of pool {1}.',
+              namesOf(excluded),
+              pools,
+            ),
+            unannounced(users),
+            message('Remove the label.'),
           )
-        : message(
-            'This label keeps every node ({0}) from announcing external addresses, so nobody announces {1} of pool {2}. Remove the label from one of them.',
-            namesOf(excluded),
-            addressesOf(users),
-            pools,
+        : sentences(
+            message(
+              'This label keeps every node ({0}) that may announce pool {1} from announcing external addresses.',
+              namesOf(excluded),
+              pools,
+            ),
+            unannounced(users),
+            message('Remove the label from one of them.'),
           ),
-    related: [...others.map((place) => ({ message: message('the same label'), place })), ...partiesOf(users)],
+    related: [...others.map((place) => ({ message: message('The same label'), place })), ...partiesOf(users)],
   });
 }
 
@@ -258,16 +266,22 @@ function advertisementResources(cluster: Cluster): readonly AdvertisementResourc
   return [...resourcesOf(cluster, 'L2Advertisement'), ...resourcesOf(cluster, 'BGPAdvertisement')];
 }
 
-/** `10.0.0.1 of Service shop/web`; of several their number and the first few. */
-function addressesOf(users: readonly AllocatedService[]): Message {
+/** Who has no use of the outside then; of several services their number and the first few. */
+function unannounced(users: readonly AllocatedService[]): Message {
   const [only] = users;
   if (only !== undefined && users.length === 1)
-    return message('{0} of Service {1}', (only.loadBalancer?.ips ?? []).map(formatAddress).join(', '), `${only.namespace}/${only.name}`);
-  const shown = users
-    .slice(0, 3)
-    .map(({ namespace, name }) => `${namespace}/${name}`)
-    .join(', ');
-  return message('the addresses of {0} services ({1})', users.length, users.length > 3 ? `${shown}, …` : shown);
+    return message(
+      'Nobody announces {0} of Service {1}.',
+      list((only.loadBalancer?.ips ?? []).map(formatAddress)),
+      `${only.namespace}/${only.name}`,
+    );
+  const names = users.map(({ namespace, name }) => `${namespace}/${name}`);
+  return plural(
+    users.length,
+    'Nobody announces the address of {0} service ({1}).',
+    'Nobody announces the addresses of {0} services ({1}).',
+    list(names, 3),
+  );
 }
 
 function partiesOf(users: readonly AllocatedService[]): readonly RelatedPlace[] {
@@ -278,17 +292,16 @@ function partiesOf(users: readonly AllocatedService[]): readonly RelatedPlace[] 
         ? []
         : [
             {
-              message: message('{0} has {1}', nameOf(resource), (loadBalancer?.ips ?? []).map(formatAddress).join(', ')),
+              message: message('{0} has {1}', nameOf(resource), list((loadBalancer?.ips ?? []).map(formatAddress))),
               place: placeOf(resource, 'metadata', 'name'),
             },
           ],
     );
 }
 
-function namesOf(nodes: readonly AllocatedNode[]): string {
-  const shown = nodes
-    .slice(0, 3)
-    .map(({ name }) => name)
-    .join(', ');
-  return nodes.length > 3 ? `${shown}, …` : shown;
+function namesOf(nodes: readonly AllocatedNode[]): Term {
+  return list(
+    nodes.map(({ name }) => name),
+    3,
+  );
 }

@@ -35,7 +35,7 @@ export const metallbRefused: Check = {
       yield {
         place: first,
         message: refusal(waiting, fault.message),
-        related: [...parties, ...partiesOf(waiting, (name) => message('{0} gets no address.', name))],
+        related: [...parties, ...partiesOf(waiting, (name) => message('{0} gets no address', name))],
       };
     }
     // A text that cannot be read at all is reported where it is read.
@@ -44,7 +44,7 @@ export const metallbRefused: Check = {
       yield {
         place: at,
         message: refusal(waiting, whole.message),
-        related: partiesOf(waiting, (name) => message('{0} gets no address.', name)),
+        related: partiesOf(waiting, (name) => message('{0} gets no address', name)),
       };
     }
     const announced = advertisementsOf(cluster, network, allocation.nodes);
@@ -57,7 +57,7 @@ export const metallbRefused: Check = {
     yield {
       place: first,
       message: speakersRefusal(silent, announced.fault.message),
-      related: partiesOf(silent, (name) => message('{0} is not announced.', name)),
+      related: partiesOf(silent, (name) => message('{0} is not announced', name)),
       doubt: context.assembly.mixed,
     };
   },

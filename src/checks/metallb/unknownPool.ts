@@ -1,4 +1,4 @@
-import { message, term, type Message } from '../../base/message.ts';
+import { list, message, sentences, term, type Message } from '../../base/message.ts';
 import { nearestOf } from '../../base/nearest.ts';
 import { networkPoolName } from '../../engine/metallb/configuration.ts';
 import type { AllocatedLoadBalancerPool } from '../../engine/allocation.ts';
@@ -25,7 +25,10 @@ export const unknownPool: Check = {
         ...problemOf(text, place, pools),
         doubt:
           pools.length === 0 ? message('The pool is a range of the site; what it is called in the cluster is not known.') : unseen(context),
-        message: message('{0} gets no external address: there is no address pool "{1}".{2}', nameOf(resource), text, listOf(pools)),
+        message: sentences(
+          message('{0} gets no external address, for there is no address pool "{1}".', nameOf(resource), text),
+          known(pools),
+        ),
       };
     }
     // Where the pools are not in the manifests, nothing is known of their names.
@@ -35,11 +38,9 @@ export const unknownPool: Check = {
       yield {
         ...problemOf(mention.text, mention.place, allocation.loadBalancerPools),
         severity: 'warning',
-        message: message(
-          '{0} names an address pool "{1}" that there is not; MetalLB passes over it.{2}',
-          nameOf(mention.resource),
-          mention.text,
-          listOf(allocation.loadBalancerPools),
+        message: sentences(
+          message('{0} names an address pool "{1}" that there is not; MetalLB passes over it.', nameOf(mention.resource), mention.text),
+          known(allocation.loadBalancerPools),
         ),
         doubt: unseen(context),
       };
@@ -74,13 +75,10 @@ function problemOf(name: string, place: Place, pools: readonly AllocatedLoadBala
   };
 }
 
-function listOf(pools: readonly AllocatedLoadBalancerPool[]): Message | string {
-  const names = [...new Set(pools.map(({ name }) => name))];
-  const shown = names.slice(0, 8).join(', ');
-  if (names.length === 0) return '';
-  return names.length === 1
-    ? message(' The only one is {0}.', shown)
-    : message(' The pools are: {0}.', names.length > 8 ? `${shown}, …` : shown);
+function known(pools: readonly AllocatedLoadBalancerPool[]): Message | undefined {
+  const [only, ...more] = new Set(pools.map(({ name }) => name));
+  if (only === undefined) return undefined;
+  return more.length === 0 ? message('The only one is {0}.', only) : message('The pools are: {0}.', list([only, ...more], 8));
 }
 
 function unseen({ cluster, assembly }: CheckContext): Message | undefined {

@@ -1,4 +1,4 @@
-import { message, type Message } from '../../base/message.ts';
+import { message, sentences, type Message } from '../../base/message.ts';
 import { editDistance, isNear } from '../../base/nearest.ts';
 import { selectorFault } from '../../engine/labels.ts';
 import type { LabelSelector } from '../../manifests/labelSelector.ts';
@@ -9,7 +9,7 @@ import type { Check, Problem } from '../findings/check.ts';
 import type { CheckContext } from '../shared/context.ts';
 import type { Fix } from '../findings/finding.ts';
 import { replacing } from '../findings/fixes.ts';
-import { missText, relatedToMiss } from '../shared/labelMiss.ts';
+import { nearestText, relatedToMiss } from '../shared/labelMiss.ts';
 import { selectorText } from '../../engine/references/labelSelection.ts';
 import { areOfOperator, areOfPassingPods } from '../shared/operatedPods.ts';
 import { NAMESPACE_NAME } from '../../engine/references/keys.ts';
@@ -68,11 +68,9 @@ function* judged({ cluster, podOwners, unseenPods, references }: CheckContext, m
 
 function textOf(policy: NetworkPolicyResource, selector: LabelSelector, isPeer: boolean, miss: Miss | undefined): Message {
   const text = isPeer
-    ? message('This peer of {0} is no pod: none has {1}.', nameOf(policy), selectorText(selector))
-    : message('{0} is about no pod: none has {1}.', nameOf(policy), selectorText(selector));
-  return miss === undefined
-    ? message('{0} Correct the selector, or add the workload.', text)
-    : message('{0} Nearest is {1}, {2}.', text, nameOf(miss.owner.resource), missText(miss));
+    ? message('This peer of {0} is no pod, for none has {1}.', nameOf(policy), selectorText(selector))
+    : message('{0} is about no pod, for none has {1}.', nameOf(policy), selectorText(selector));
+  return sentences(text, miss === undefined ? message('Correct the selector, or add the workload.') : nearestText(miss));
 }
 
 function fixesOf(place: FieldPlace, key: string, wanted: string, actual: string, pairs: number): readonly Fix[] {

@@ -1,4 +1,4 @@
-import { message } from '../../base/message.ts';
+import { list, message, plural, sentences } from '../../base/message.ts';
 import { editDistance, isNear } from '../../base/nearest.ts';
 import { isPortName } from '../../engine/serviceAllocator/portFields.ts';
 import { nameOf } from '../../manifests/metadata.ts';
@@ -36,10 +36,6 @@ export const unknownPortName: Check = {
 };
 
 function problemOf({ place, text: name, protocol }: TargetPort, owners: readonly PodOwner[], declared: readonly DeclaredPort[]): Problem {
-  const who =
-    owners.length === 1
-      ? message('{0}', nameOf((owners[0] as PodOwner).resource))
-      : message('the {0} workloads that it selects', owners.length);
   const other = declared.find(({ port }) => port.name === name);
   if (other !== undefined) {
     return {
@@ -59,21 +55,20 @@ function problemOf({ place, text: name, protocol }: TargetPort, owners: readonly
   const nearest = nearestName(name, names);
   return {
     place,
-    message:
-      names.length === 0
-        ? message(
-            'No container of {0} has a port named "{1}" ({2}); its ports have no names. Name the port there, or write its number here.',
-            who,
+    message: sentences(
+      owners.length === 1
+        ? message('No container of {0} has a port named "{1}" ({2}).', nameOf((owners[0] as PodOwner).resource), name, protocol)
+        : plural(
+            owners.length,
+            'No container of the {0} workload that it selects has a port named "{1}" ({2}).',
+            'No container of the {0} workloads that it selects has a port named "{1}" ({2}).',
             name,
             protocol,
-          )
-        : message(
-            'No container of {0} has a port named "{1}" ({2}). The names are: {3}.',
-            who,
-            name,
-            protocol,
-            names.slice(0, 10).join(', '),
           ),
+      names.length === 0
+        ? message('The ports there have no names. Name the port there, or write its number here.')
+        : message('The names are: {0}.', list(names.slice(0, 10))),
+    ),
     related: (named.length > 0 ? named : declared).slice(0, 5).map(relatedPort),
     fixes:
       nearest === undefined

@@ -1,5 +1,5 @@
 import { encloses, formatRange, type IPRange } from '../../base/ip.ts';
-import { message, type Message } from '../../base/message.ts';
+import { list, message, term, type Message, type Term } from '../../base/message.ts';
 import { rangesOf, type Network, type NetworkRange, type RangeRole } from '../../engine/network.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import type { FieldPlace } from '../../manifests/place.ts';
@@ -33,7 +33,7 @@ function* overridden({ network, cluster, assembly }: CheckContext): Generator<Pr
     yield problem(
       range.place,
       message(
-        '{0} {1} here, but {2} in {3}. Only one can be right.',
+        'Here stands {0} {1}, but {2} in {3}. Only one can be right.',
         range.label,
         range.text,
         textsOf(counting),
@@ -59,7 +59,7 @@ function* againstDevice({ network, cluster, assembly }: CheckContext): Generator
       yield problem(
         range.place,
         message(
-          '{0} {1} here, but {2} in {3}. The device does what its own file says.',
+          'Here stands {0} {1}, but {2} in {3}. The device does what its own file says.',
           range.label,
           range.text,
           textsOf(comparable),
@@ -94,14 +94,14 @@ function* calicoPools({ network, claims, cluster, allocation, assembly }: CheckC
       pool.place,
       implied === undefined
         ? message(
-            "{0} {1} does not lie inside the pod subnet {2} of {3}. Calico's pools must be part of it.",
+            "The pod subnet {2} of {3} does not contain {0} {1}. Calico's pools must be part of it.",
             pool.label,
             pool.text,
             textsOf(comparable),
             first.place === undefined ? '' : sourceOf(cluster, first.place),
           )
         : message(
-            "{0} {1} does not lie inside the pod subnet {2} (implied by profile {3}). Calico's pools must be part of it.",
+            "The pod subnet {2} (implied by profile {3}) does not contain {0} {1}. Calico's pools must be part of it.",
             pool.label,
             pool.text,
             textsOf(comparable),
@@ -142,7 +142,7 @@ function problem(
   return {
     place,
     message: text,
-    related: others.filter(isWritten).map((other) => ({ message: message('{0} {1}', other.label, other.text), place: other.place })),
+    related: others.filter(isWritten).map((other) => ({ message: term('{0} {1}', other.label, other.text), place: other.place })),
     ...rest,
   };
 }
@@ -157,11 +157,11 @@ function both(one: { readonly text: string; readonly place: FieldPlace | undefin
   ];
 }
 
-function textsOf(ranges: readonly NetworkRange[]): string {
-  return ranges.map(({ text }) => text).join(', ');
+function textsOf(ranges: readonly NetworkRange[]): Term {
+  return list(ranges.map(({ text }) => text));
 }
 
-function sourceOf(cluster: Cluster, place: FieldPlace): Message | string {
+function sourceOf(cluster: Cluster, place: FieldPlace): string {
   const resource = resourceAt(cluster, place);
-  return resource === undefined || resource.metadata.name === '' ? place.document.file : message('{0}', nameOf(resource));
+  return resource === undefined || resource.metadata.name === '' ? place.document.file : nameOf(resource);
 }

@@ -1,5 +1,5 @@
 import { encloses, parseCIDR, rangeOfCIDR, type IPRange } from '../../base/ip.ts';
-import { message, type Message } from '../../base/message.ts';
+import { message, sentences, term, type Message, type Term } from '../../base/message.ts';
 import { rangesOf } from '../../engine/network.ts';
 import type { FieldPlace } from '../../manifests/place.ts';
 import type { Check, Problem } from '../findings/check.ts';
@@ -13,7 +13,10 @@ export const documentationAddress: Check = {
   severity: 'hint',
   *run({ claims, network, cluster }: CheckContext): Generator<Problem> {
     const isLanKnown = rangesOf(network, 'lan-subnet').some(({ place }) => place !== undefined);
-    const groups = new Map<string, { readonly first: WrittenClaim; readonly what: Message; readonly others: WrittenClaim[] }>();
+    const groups = new Map<
+      string,
+      { readonly first: WrittenClaim; readonly said: (label: Term, text: string) => Message; readonly others: WrittenClaim[] }
+    >();
     for (const claim of claims) {
       if (!isWritten(claim)) continue;
       const kept = networks.find(({ range }) => encloses(range, claim.range));
@@ -27,17 +30,17 @@ export const documentationAddress: Check = {
         groups.set(key, {
           first: claim,
           others: [],
-          what:
+          said:
             kept === undefined
-              ? message('is the sample of the MicroK8s documentation')
-              : message('lies in {0}, which is kept for documentation', kept.text),
+              ? (label, text) => message('The addresses of {0} {1} are the sample of the MicroK8s documentation.', label, text)
+              : (label, text) => message('The addresses of {0} {1} lie in {2}, which is kept for documentation.', label, text, kept.text),
         });
     }
-    for (const { first, what, others } of groups.values()) {
+    for (const { first, said, others } of groups.values()) {
       yield {
         place: first.place,
-        message: message('{0} {1} {2}. Write addresses of the site.', first.label, first.text, what),
-        related: others.slice(0, 10).map(({ label, text, place }) => ({ message: message('{0} {1}', label, text), place })),
+        message: sentences(said(first.label, first.text), message('Write addresses of the site.')),
+        related: others.slice(0, 10).map(({ label, text, place }) => ({ message: term('{0} {1}', label, text), place })),
       };
     }
   },

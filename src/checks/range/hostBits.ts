@@ -1,5 +1,5 @@
 import { bitsOf, formatAddress, formatCIDR, formatRange, type CIDR } from '../../base/ip.ts';
-import { message, type Message } from '../../base/message.ts';
+import { message, sentences, type Message } from '../../base/message.ts';
 import type { Check, Problem } from '../findings/check.ts';
 import { isVariable } from '../../engine/addresses/poolVariables.ts';
 import { isLoose, type Claim, type ClaimKind } from '../../engine/addresses/claims.ts';
@@ -21,12 +21,14 @@ export const hostBits: Check = {
       yield {
         place,
         severity: isCalicoPool(claim) ? 'error' : 'warning',
-        message: message(
-          '{0}: {1} has bits set behind its prefix, so it means {2} ({3}). {4}',
-          claim.label,
-          written(cidr),
-          network,
-          formatRange(claim.range),
+        message: sentences(
+          message(
+            '{0} ({1}) has bits set behind its prefix, so it means {2} ({3}).',
+            written(cidr),
+            claim.label,
+            network,
+            formatRange(claim.range),
+          ),
           advice(claim),
         ),
         fixes: fixesOf(claim, cidr, place),

@@ -1,5 +1,5 @@
 import { cidrsOfRange, formatAddress, formatCIDR, hasHostBits, parseAddress, parseCIDR, parseRange } from '../../base/ip.ts';
-import { message, type Message } from '../../base/message.ts';
+import { message, sentences, type Message } from '../../base/message.ts';
 import { scalarAt } from '../../manifests/locate.ts';
 import type { Check, Problem } from '../findings/check.ts';
 import type { CheckContext } from '../shared/context.ts';
@@ -17,7 +17,7 @@ export const invalidRange: Check = {
       const right = correction(broken);
       yield {
         place: broken.place,
-        message: message('{0}: {1} {2}', broken.label, whatIsWrong(broken), wantedForm(broken.form)),
+        message: sentences(whatIsWrong(broken), wantedForm(broken.form)),
         fixes:
           right === undefined
             ? []
@@ -34,27 +34,29 @@ function hasWrongType({ text, form, place }: BrokenText): boolean {
   return scalar === undefined || (form === 'ports' && typeof scalar.value !== 'string');
 }
 
-function whatIsWrong({ text, fault, form }: BrokenText): Message {
-  if (text.trim() === '') return message('this is empty.');
-  if (form === 'address' && fault === 'cidr') return message('"{0}" is a range, but here stands one address.', text);
-  if (form === 'mask') return message('"{0}" is no netmask.', text);
-  if (form === 'ports') return message('"{0}" is no range of ports.', text);
+function whatIsWrong({ label, text, fault, form }: BrokenText): Message {
+  if (text.trim() === '') return message('Nothing is written here ({0}).', label);
+  if (form === 'address' && fault === 'cidr') return message('"{0}" ({1}) is a range, but here stands one address.', text, label);
+  if (form === 'mask') return message('"{0}" ({1}) is no netmask.', text, label);
+  if (form === 'ports') return message('"{0}" ({1}) is no range of ports.', text, label);
   switch (fault) {
     case 'bare-address':
-      return message('"{0}" is a single address, not a range.', text);
+      return message('"{0}" ({1}) is a single address, not a range.', text, label);
     case 'short-range':
-      return message('"{0}" is a short form that is not understood: both ends must be written out.', text);
+      return message('"{0}" ({1}) is a short form that is not understood: both ends must be written out.', text, label);
     case 'reversed':
-      return message('"{0}" ends before it begins.', text);
+      return message('"{0}" ({1}) ends before it begins.', text, label);
     case 'mixed-families':
-      return message('"{0}" begins with one IP version and ends with the other.', text);
+      return message('"{0}" ({1}) begins with one IP version and ends with the other.', text, label);
     case 'prefix-length':
-      return message('"{0}" has a prefix length that no network can have.', text);
+      return message('"{0}" ({1}) has a prefix length that no network can have.', text, label);
     case 'blank':
-      return message('"{0}" has blanks that do not belong there.', text);
+      return message('"{0}" ({1}) has blanks that do not belong there.', text, label);
     case 'cidr':
     case 'malformed':
-      return parseRange(text).ok ? message('"{0}" is a range of another form.', text) : message('"{0}" is no address or range.', text);
+      return parseRange(text).ok
+        ? message('"{0}" ({1}) is a range of another form.', text, label)
+        : message('"{0}" ({1}) is no address or range.', text, label);
   }
 }
 

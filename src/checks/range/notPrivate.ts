@@ -27,7 +27,7 @@ export const notPrivate: Check = {
         place: claim.place,
         severity: claim.range.family === 6 ? 'information' : undefined,
         message: message(
-          '{0} {1} is not for private use: its addresses belong to others on the internet, whom pods then cannot reach. Take a network of 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16.',
+          'The addresses of {0} {1} are not for private use: they belong to others on the internet, whom pods then cannot reach. Take a network of 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16.',
           claim.label,
           claim.text,
         ),

@@ -1,6 +1,6 @@
 import { perObject } from '../../base/derived.ts';
 import { compareRanges, encloses, formatRange, intersection, parseCIDR, rangeOfCIDR, type IPRange } from '../../base/ip.ts';
-import { message, type Message } from '../../base/message.ts';
+import { message, term, type Message } from '../../base/message.ts';
 import type { Allocation } from '../../engine/allocation.ts';
 import { rangesOf } from '../../engine/network.ts';
 import type { FieldPlace } from '../../manifests/place.ts';
@@ -39,7 +39,7 @@ function* otherClusterProblems(allocations: readonly Allocation[]): Generator<Ov
                 one.name,
                 describe(rival),
               ),
-        related: [{ message: message('{0} of cluster {1}', rival.label, one.name), place: rival.place }],
+        related: [{ message: term('{0} of cluster {1}', rival.label, one.name), place: rival.place }],
         doubt,
       };
     }

@@ -1,5 +1,5 @@
 import { encloses, formatRange, intersection } from '../../base/ip.ts';
-import { message, type Message } from '../../base/message.ts';
+import { list, message, sentences, term, type Message, type Term } from '../../base/message.ts';
 import { rangesOf, type NetworkRange } from '../../engine/network.ts';
 import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
 import type { Check, Problem } from '../findings/check.ts';
@@ -30,7 +30,7 @@ export const outsideSubnet: Check = {
         severity,
         message: textOf(claim, comparable),
         related: comparable.flatMap(({ label, text, place }) =>
-          place === undefined ? [] : [{ message: message('{0} {1}', label, text), place }],
+          place === undefined ? [] : [{ message: term('{0} {1}', label, text), place }],
         ),
       };
     }
@@ -61,21 +61,24 @@ function isAnnouncedOnLAN(cluster: Cluster): boolean {
 }
 
 function textOf(claim: Claim, subnets: readonly NetworkRange[]): Message {
-  const names = subnets.map(({ text }) => text).join(', ');
+  const names = list(subnets.map(({ text }) => text));
   const part = partOutside(claim, subnets);
-  return part === undefined
-    ? message('{0} is not inside the LAN subnet {1}. {2}', describe(claim), names, advice(claim.kind))
-    : message('{0} is not inside the LAN subnet {1} ({2} lies outside). {3}', describe(claim), names, part, advice(claim.kind));
+  return sentences(
+    part === undefined
+      ? message('The LAN subnet {0} does not contain {1}.', names, describe(claim))
+      : message('The LAN subnet {0} does not contain all of {1}: {2} lies outside.', names, describe(claim), part),
+    advice(claim.kind),
+  );
 }
 
 /** What sticks out, where only a part does. */
-function partOutside({ range }: Claim, subnets: readonly NetworkRange[]): string | undefined {
+function partOutside({ range }: Claim, subnets: readonly NetworkRange[]): Term | undefined {
   const inside = subnets.map((subnet) => intersection(subnet.range, range)).find((common) => common !== undefined);
   if (inside === undefined) return undefined;
   const parts: string[] = [];
   if (range.first < inside.first) parts.push(formatRange({ ...range, last: inside.first - 1n }));
   if (range.last > inside.last) parts.push(formatRange({ ...range, first: inside.last + 1n }));
-  return parts.join(', ');
+  return list(parts);
 }
 
 function advice(kind: ClaimKind): Message {

@@ -1,5 +1,5 @@
 import { formatRange } from '../../base/ip.ts';
-import { message, type Message } from '../../base/message.ts';
+import { message, sentences, type Message } from '../../base/message.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import type { Check, Problem } from '../findings/check.ts';
 import { describe, type Claim } from '../../engine/addresses/claims.ts';
@@ -23,7 +23,10 @@ export const rangeOverlap: Check = {
       yield {
         place: claim.place,
         severity: conflict.severity,
-        message: message('{0} is in both {1} and {2}. {3}', formatRange(common), describe(claim), describe(other), harms[conflict.harm]),
+        message: sentences(
+          message('{0} is in both {1} and {2}.', formatRange(common), describe(claim), describe(other)),
+          harms[conflict.harm],
+        ),
         related: partyOf(other),
         fixes: overlapFixes(overlap, context),
         data: { type: 'overlap', claims: [claim, other], common },

@@ -1,5 +1,5 @@
 import { contains, encloses, formatRange, sizeOf, type IPRange } from '../../base/ip.ts';
-import { message, term, type Message } from '../../base/message.ts';
+import { list, message, plural, term, type Term } from '../../base/message.ts';
 import { rangesOf, type NetworkRange } from '../../engine/network.ts';
 import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
 import type { FieldPlace } from '../../manifests/place.ts';
@@ -48,7 +48,7 @@ export function isSpecialAddress({ claim, other }: Overlap): boolean {
 
 interface Special {
   readonly range: IPRange;
-  readonly what: Message;
+  readonly what: Term | undefined;
   readonly party: Pick<Claim, 'label' | 'range' | 'cidr' | 'place'> | undefined;
   /** Network or broadcast address. */
   readonly edge: boolean;
@@ -103,12 +103,7 @@ class EdgeJudge {
     )
       return;
     for (const value of buggyIn(claim.range))
-      yield {
-        range: { family: 4, first: value, last: value },
-        what: message('many networks keep it for themselves'),
-        party: undefined,
-        edge: true,
-      };
+      yield { range: { family: 4, first: value, last: value }, what: undefined, party: undefined, edge: true };
   }
 }
 
@@ -146,26 +141,32 @@ function buggyIn({ first, last }: IPRange): readonly bigint[] {
 
 function problemOf(claim: WrittenClaim, specials: readonly Special[], { cluster, assembly }: CheckContext): Problem {
   const ordered = [...specials].sort((one, other) => (one.range.first < other.range.first ? -1 : 1));
-  const listed = ordered
-    .slice(0, mostListed)
-    .map(({ range, what }) => message('{0} ({1})', formatRange(range), what))
-    .reduce((all, one) => message('{0}, {1}', all, one));
+  const listed = list(
+    ordered.map(({ range, what }) => (what === undefined ? formatRange(range) : term('{0} ({1})', formatRange(range), what))),
+    mostListed,
+  );
   const guessed = ordered.every(({ party }) => party === undefined);
   const manual = claim.kind === 'load-balancer-pool' && poolOf(claim, cluster)?.autoAssign === false;
   return {
     place: claim.place,
     severity: guessed ? 'information' : manual ? 'warning' : undefined,
     message: guessed
-      ? message('{0} hands out {1}. Where the network begins or ends there, nobody is reached at it.', describe(claim), listed)
-      : message(
-          '{0} hands out {1}. Leave it out of the range.',
+      ? message(
+          'Services may get {1} from {0}, which many networks keep for themselves. Where the network begins or ends there, nobody is reached at it.',
           describe(claim),
-          ordered.length > mostListed ? message('{0}, …', listed) : listed,
+          listed,
+        )
+      : plural(
+          ordered.length,
+          'One address of {1} must not be given away: {2}. Leave it out of the range.',
+          '{0} addresses of {1} must not be given away: {2}. Leave them out of the range.',
+          describe(claim),
+          listed,
         ),
     related: ordered
       .slice(0, mostListed)
       .flatMap(({ party }): readonly RelatedPlace[] =>
-        party?.place === undefined ? [] : [{ message: message('{0} {1}', party.label, textOf(party)), place: party.place }],
+        party?.place === undefined ? [] : [{ message: term('{0} {1}', party.label, textOf(party)), place: party.place }],
       ),
     fixes: fixesOf(claim, ordered, !guessed, cluster),
     doubt: ordered.map(({ party }) => assembly.doubt(claim.place, party?.place)).find((doubt) => doubt !== undefined),

@@ -1,5 +1,5 @@
 import { contains, sizeOf } from '../../base/ip.ts';
-import { message, term } from '../../base/message.ts';
+import { list, message, plural, term } from '../../base/message.ts';
 import type { AllocatedNode } from '../../engine/allocation.ts';
 import { rangesOf, type NetworkRange } from '../../engine/network.ts';
 import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
@@ -39,7 +39,7 @@ export const tooSmall: Check = {
                 namesOf(services),
               ),
         related: services.map(({ name, place: servicePlace }): RelatedPlace => ({
-          message: message('{0} gets no address.', name),
+          message: message('{0} gets no address', name),
           place: servicePlace,
         })),
       };
@@ -72,7 +72,13 @@ function* nodeRange({ allocation: { nodes, network }, cluster }: CheckContext): 
             Number(size),
             needed,
           )
-        : message('Too few addresses in {0}: {1} for {2} nodes.', describe({ ...first, kind: first.role }), Number(size), needed),
+        : plural(
+            needed,
+            'Too few addresses in {1}: {2} for {0} node.',
+            'Too few addresses in {1}: {2} for {0} nodes.',
+            describe({ ...first, kind: first.role }),
+            Number(size),
+          ),
     related: declared(takers),
   };
 }
@@ -122,7 +128,7 @@ function* edgeHub({ allocation: { loadBalancerPools, services, network }, cluste
     severity: 'warning',
     message: message(
       'All addresses of {0} are given away, and the edge hub of IoT Edge needs one of its own. Widen the range.',
-      pools.map(({ name }) => name).join(', '),
+      list(pools.map(({ name }) => name)),
     ),
     related: [{ message: message('{0} is of IoT Edge', nameOf(module)), place: placeOf(module, 'metadata', 'namespace') }],
   };

@@ -37,7 +37,7 @@ function repeated(original: Resource, copy: Resource): Problem {
       '{0} stands here a second time; whichever is applied last overwrites the other. Remove one of them, or rename it.',
       nameOf(copy),
     ),
-    related: [{ message: message('the first {0}', nameOf(original)), place: placeOf(original, 'metadata', 'name') }],
+    related: [{ message: message('The first {0}', nameOf(original)), place: placeOf(original, 'metadata', 'name') }],
   };
 }
 
@@ -68,7 +68,7 @@ function* assumedRepetitions({ repetitions }: Assembly): Generator<Problem> {
         count === 1
           ? message('{0} also stands in {1}.', nameOf(copy), original.document.file)
           : message('{0} resources of this file also stand in other files; {1} does in {2}.', count, nameOf(copy), original.document.file),
-      related: [{ message: message('the first {0}', nameOf(original)), place: placeOf(original, 'metadata', 'name') }],
+      related: [{ message: message('The first {0}', nameOf(original)), place: placeOf(original, 'metadata', 'name') }],
       doubt: message('They may be meant for different clusters; then give each an EdgeNetwork manifest or a kustomization.'),
     };
   }

@@ -32,7 +32,7 @@ export const invalidSelector: Check = {
         yield {
           place,
           message: sentences(message('The API server refuses {0}.', nameOf(resource)), text),
-          related: others.slice(0, 5).map((other) => ({ message: message('The same is here.'), place: other })),
+          related: others.slice(0, 5).map((other) => ({ message: message('The same'), place: other })),
           fixes: correction === undefined ? [] : [replacing(message('Write {0}', correction.text), true, { place, ...correction })],
           doubt: unappliedChanges(cluster),
         };

@@ -42,7 +42,7 @@ export const mixedWorkloads: Check = {
         ),
         related: [
           {
-            message: message('the port'),
+            message: message('The port'),
             place:
               service.ports[index]?.targetPort === undefined
                 ? placeOf(service, 'spec', 'ports', index, 'port')

@@ -1,4 +1,4 @@
-import { message, type Message } from '../../base/message.ts';
+import { message, sentences, type Message } from '../../base/message.ts';
 import { editDistance, isNear } from '../../base/nearest.ts';
 import { labelOf } from '../../engine/labels.ts';
 import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
@@ -11,7 +11,7 @@ import type { Check, Problem } from '../findings/check.ts';
 import type { CheckContext } from '../shared/context.ts';
 import type { Fix, Severity } from '../findings/finding.ts';
 import { replacing } from '../findings/fixes.ts';
-import { isOrdinal, missText, pairsText, relatedToMiss, setWhileRunning } from '../shared/labelMiss.ts';
+import { isOrdinal, nearestText, pairsText, relatedToMiss, setWhileRunning } from '../shared/labelMiss.ts';
 import type { ServicePods } from '../../engine/references/podSelectors.ts';
 import type { Difference, Miss, PodOwner, PodOwners } from '../../engine/references/podOwners.ts';
 import { areOfOperator, areOfPassingPods } from '../shared/operatedPods.ts';
@@ -74,7 +74,7 @@ function* problemsOf(
     yield {
       ...whole,
       doubt: doubt ?? (alone ? message('No workload is among these manifests.') : undefined),
-      message: message('No pod has the labels {0}. Correct the selector, or add the workload.', pairsText(selector)),
+      message: sentences(message('No pod has the labels {0}.', pairsText(selector)), message('Correct the selector, or add the workload.')),
     };
     return;
   }
@@ -119,7 +119,7 @@ function missProblem(service: ServiceResource, selector: StringMap, miss: Miss, 
           ? keyPlaceOf(service, 'spec', 'selector', single.key)
           : placeOf(service, 'spec', 'selector', single.key),
     severity: isOrdinal(single) ? ordinalSeverity : undefined,
-    message: message('No pod has the labels {0}. Nearest is {1}, {2}.', pairsText(selector), nameOf(owner.resource), missText(miss)),
+    message: sentences(message('No pod has the labels {0}.', pairsText(selector)), nearestText(miss)),
     related: relatedToMiss(miss),
     fixes: single?.actual === undefined ? [] : fixesOf(service, owner, single, single.actual, Object.keys(selector).length),
     doubt,

@@ -1,4 +1,4 @@
-import { message, term, type Message } from '../../base/message.ts';
+import { message, term } from '../../base/message.ts';
 import { labelOf, matches } from '../../engine/labels.ts';
 import { workloadRefusal } from '../../engine/workloads/refusedWorkload.ts';
 import { resourcesOf } from '../../manifests/cluster.ts';
@@ -42,11 +42,14 @@ function problemOf(workload: WorkloadResource, { matchLabels, matchExpressions }
     const expression = matchExpressions[index];
     return {
       place: placeOf(workload, 'spec', 'selector', 'matchExpressions', index),
-      message: message(
-        '{0} does not select its own pods: their labels do not meet {1}. Make selector and template agree.',
-        nameOf(workload),
-        expressionText(expression),
-      ),
+      message:
+        expression === undefined
+          ? message('{0} does not select its own pods. Make selector and template agree.', nameOf(workload))
+          : message(
+              '{0} does not select its own pods: their labels do not meet {1}. Make selector and template agree.',
+              nameOf(workload),
+              expressionText(expression),
+            ),
       related: [{ message: term('labels of the pods'), place: keyPlaceOf(workload, ...labelsPath) }],
     };
   }
@@ -82,8 +85,6 @@ function problemOf(workload: WorkloadResource, { matchLabels, matchExpressions }
   };
 }
 
-function expressionText(expression: LabelExpression | undefined): Message {
-  if (expression === undefined) return message('the selector');
-  const { key, operator, values } = expression;
-  return message('{0}', values.length === 0 ? `${key} ${operator}` : `${key} ${operator} (${values.join(', ')})`);
+function expressionText({ key, operator, values }: LabelExpression): string {
+  return values.length === 0 ? `${key} ${operator}` : `${key} ${operator} (${values.join(', ')})`;
 }

@@ -23,7 +23,7 @@ export const mixedProtocols: Check = {
           '{0} has ports of both TCP and UDP, which Azure Stack Edge does not support in one service of type LoadBalancer. Make two services of it, with the same selector, the same loadBalancerIP and one sharing key (allow-shared-ip).',
           nameOf(service),
         ),
-        related: [{ message: message('{0} here', protocols[0]), place: earlier }],
+        related: [{ message: message('Here is {0}', protocols[0]), place: earlier }],
       };
     }
   },

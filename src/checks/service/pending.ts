@@ -1,4 +1,4 @@
-import { message } from '../../base/message.ts';
+import { message, sentences } from '../../base/message.ts';
 import type { LoadBalancerPendingReason } from '../../engine/allocation.ts';
 import type { Cluster } from '../../manifests/cluster.ts';
 import { nameOf } from '../../manifests/metadata.ts';
@@ -36,7 +36,7 @@ export const servicePending: Check = {
       const others = pending.because.filter((because) => !isSameField(because, place));
       yield {
         place,
-        message: message('{0} gets no external address. {1}', nameOf(service.resource), explained.message),
+        message: sentences(message('{0} gets no external address.', nameOf(service.resource)), explained.message),
         severity: pending.reason === 'class-not-handled' ? 'information' : undefined,
         related: others.flatMap((because) => partyOf(cluster, because)),
         fixes: explained.fixes,

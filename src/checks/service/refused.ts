@@ -1,5 +1,5 @@
 import { compareAddresses } from '../../base/ip.ts';
-import { message } from '../../base/message.ts';
+import { message, sentences } from '../../base/message.ts';
 import { nearestOf } from '../../base/nearest.ts';
 import type { ServiceRejectedReason } from '../../engine/allocation.ts';
 import type { Refusal } from '../../engine/explanation.ts';
@@ -42,7 +42,7 @@ export const serviceRefused: Check = {
       const others = rejected.because.filter((because) => because !== own);
       yield {
         place,
-        message: message('The API server refuses {0}. {1}', nameOf(resource), rejected.message),
+        message: sentences(message('The API server refuses {0}.', nameOf(resource)), rejected.message),
         related: others.flatMap((because) => {
           const party = resourceAt(cluster, because);
           return party === undefined ? [] : [{ message: message('{0}', nameOf(party)), place: because }];

@@ -1,5 +1,5 @@
 import { compareAddresses, formatAddress, parseAddress, type IPAddress } from '../../base/ip.ts';
-import { message, type Message } from '../../base/message.ts';
+import { message, sentences, type Message } from '../../base/message.ts';
 import type { Allocation } from '../../engine/allocation.ts';
 import { rangesOf } from '../../engine/network.ts';
 import { resourcesOf } from '../../manifests/cluster.ts';
@@ -14,26 +14,38 @@ export const reservedAddress: Check = {
   scope: 'cluster',
   severity: 'error',
   *run({ allocation }: CheckContext): Generator<Problem> {
-    for (const { service, address, place, use, because } of reservedRequests(allocation)) {
+    for (const { service, address, place, owner, because } of reservedRequests(allocation)) {
       yield {
         place,
-        message: message(
-          '{0} asks for {1}, which is the address of {2}. Ask for another one, or leave the field out.',
-          nameOf(service),
-          formatAddress(address),
-          use,
+        message: sentences(
+          owner === 'api-server'
+            ? message(
+                '{0} asks for {1}, which is the address of the API server (Service default/kubernetes).',
+                nameOf(service),
+                formatAddress(address),
+              )
+            : message("{0} asks for {1}, which is the address of the cluster's DNS service.", nameOf(service), formatAddress(address)),
+          message('Ask for another one, or leave the field out.'),
         ),
-        related: because.map((other) => ({ message: use, place: other })),
+        related: because.map((other) => ({ message: captions[owner], place: other })),
       };
     }
   },
+};
+
+/** Whose an address of the cluster's own is. */
+type Owner = 'api-server' | 'dns';
+
+const captions: Readonly<Record<Owner, Message>> = {
+  'api-server': message('The API server (Service default/kubernetes)'),
+  dns: message("The cluster's DNS service"),
 };
 
 export interface ReservedRequest {
   readonly service: ServiceResource;
   readonly address: IPAddress;
   readonly place: FieldPlace;
-  readonly use: Message;
+  readonly owner: Owner;
   /** Where the reserved address is written; empty when it follows from the subnet or the profile. */
   readonly because: readonly Place[];
 }
@@ -45,14 +57,14 @@ export function reservedRequests({ cluster, network }: Allocation): readonly Res
   return resourcesOf(cluster, 'Service').flatMap((service) =>
     requestsOf(service).flatMap(({ address, place }) => {
       const found = reserved.find((each) => compareAddresses(each.address, address) === 0);
-      return found === undefined || found.mayBe(service) ? [] : [{ service, address, place, use: found.use, because: found.because }];
+      return found === undefined || found.mayBe(service) ? [] : [{ service, address, place, owner: found.owner, because: found.because }];
     }),
   );
 }
 
 interface Reserved {
   readonly address: IPAddress;
-  readonly use: Message;
+  readonly owner: Owner;
   readonly because: readonly Place[];
   /** Whether a service may be the very one that the address is for. */
   readonly mayBe: (service: ServiceResource) => boolean;
@@ -64,7 +76,7 @@ function reservedAddresses(network: Allocation['network']): readonly Reserved[] 
   if (subnet !== undefined && subnet.range.first + 1n < subnet.range.last) {
     reserved.push({
       address: { family: subnet.range.family, value: subnet.range.first + 1n },
-      use: message('the API server (Service default/kubernetes)'),
+      owner: 'api-server',
       because: subnet.place === undefined ? [] : [subnet.place],
       mayBe: ({ metadata: { name, namespace } }) => name === 'kubernetes' && (namespace === undefined || namespace === 'default'),
     });
@@ -72,7 +84,7 @@ function reservedAddresses(network: Allocation['network']): readonly Reserved[] 
   if (network.clusterDNS !== undefined) {
     reserved.push({
       address: network.clusterDNS,
-      use: message("the cluster's DNS service"),
+      owner: 'dns',
       because: rangesOf(network, 'cluster-dns').flatMap(({ place }) => (place === undefined ? [] : [place])),
       mayBe: ({ metadata: { namespace }, ports }) => namespace === 'kube-system' || ports.some(({ port }) => port === 53),
     });

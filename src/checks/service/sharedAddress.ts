@@ -1,5 +1,5 @@
 import { compareAddresses, formatAddress, type IPAddress } from '../../base/ip.ts';
-import { message, type Message } from '../../base/message.ts';
+import { list, message, sentences, type Message, type Term } from '../../base/message.ts';
 import { annotationOf, sharingKeyOf } from '../../engine/metallb/claim.ts';
 import { addressRequestOf } from '../../engine/metallb/requests.ts';
 import { nameOf } from '../../manifests/metadata.ts';
@@ -63,12 +63,10 @@ function* conflict(service: ExternalService, because: readonly Place[], context:
     obstacle?.kind === 'port' && obstacle.port !== undefined ? placeOf(resource, 'spec', 'ports', obstacle.port, 'port') : asked;
   yield {
     place,
-    message: message(
-      '{0} gets no external address: {1} {2}. {3}',
-      nameOf(resource),
-      address === undefined ? message('the address') : formatAddress(address),
-      holding(other, address),
-      obstacle?.message ?? '',
+    message: sentences(
+      message('{0} gets no external address.', nameOf(resource)),
+      address === undefined ? otherHolding(other) : holding(other, address),
+      obstacle?.message,
     ),
     related: [...(other === undefined ? [] : [partyOf(other, context)]), ...underKey(service, other, context)],
     fixes: other === undefined ? [] : [...sharing(service, other, obstacle), ...moving(service, other, context)],
@@ -81,12 +79,9 @@ function missedProblem(service: ExternalService, other: ExternalService, obstacl
   const place = keyPlaceOf(service.resource);
   return {
     place,
-    message: message(
-      '{0} gets no external address: no other one is free, and though {1} has the sharing key "{2}" too, its address {3} cannot be shared. {4}',
-      nameOf(service.resource),
-      nameOf(other.resource),
-      key,
-      textsOf(other),
+    message: sentences(
+      message('{0} gets no external address, for no other one is free.', nameOf(service.resource)),
+      message('{0} has the sharing key "{1}" too, but its address {2} cannot be shared.', nameOf(other.resource), key, textsOf(other)),
       obstacle.message,
     ),
     related: [partyOf(other, context), ...underKey(service, other, context)],
@@ -111,13 +106,15 @@ function* keptApart(key: string, services: readonly ExternalService[], context: 
   yield {
     place: keyPlaceOf(apart.resource),
     severity: 'information',
-    message: message(
-      '{0} has the sharing key "{1}" of {2}, but gets an address of its own ({3}, not {4}). {5}',
-      nameOf(apart.resource),
-      key,
-      nameOf(first.resource),
-      textsOf(apart),
-      textsOf(first),
+    message: sentences(
+      message(
+        '{0} has the sharing key "{1}" of {2}, but gets an address of its own ({3}, not {4}).',
+        nameOf(apart.resource),
+        key,
+        nameOf(first.resource),
+        textsOf(apart),
+        textsOf(first),
+      ),
       obstacle.message,
     ),
     related: [partyOf(first, context), ...underKey(apart, first, context)],
@@ -126,14 +123,29 @@ function* keptApart(key: string, services: readonly ExternalService[], context: 
 }
 
 /** How the other one comes by the address. */
-function holding(other: ExternalService | undefined, address: IPAddress | undefined): Message {
-  if (other === undefined) return message('is in use');
+function holding(other: ExternalService | undefined, address: IPAddress): Message {
+  const text = formatAddress(address);
+  if (other === undefined) return message('{0} is in use.', text);
+  const name = nameOf(other.resource);
   const request = addressRequestOf(other.resource);
-  if (request.kind === 'addresses' && address !== undefined && request.ips.some((ip) => compareAddresses(ip, address) === 0))
-    return message('goes to {0}, which asks for it too', nameOf(other.resource));
-  return other.loadBalancer?.explanation.certainty === 'fixed'
-    ? message('belongs to {0} already', nameOf(other.resource))
-    : message('goes to {0}, which comes first and gets it automatically', nameOf(other.resource));
+  if (request.kind === 'addresses' && request.ips.some((ip) => compareAddresses(ip, address) === 0))
+    return message('{0} goes to {1}, which asks for it too.', text, name);
+  return isFixed(other)
+    ? message('{0} belongs to {1} already.', text, name)
+    : message('{0} goes to {1}, which comes first and gets it automatically.', text, name);
+}
+
+/** The same where it is not known which address it is. */
+function otherHolding(other: ExternalService | undefined): Message {
+  if (other === undefined) return message('The address is in use.');
+  const name = nameOf(other.resource);
+  return isFixed(other)
+    ? message('The address belongs to {0} already.', name)
+    : message('The address goes to {0}, which comes first and gets it automatically.', name);
+}
+
+function isFixed({ loadBalancer }: ExternalService): boolean {
+  return loadBalancer?.explanation.certainty === 'fixed';
 }
 
 function sharing(service: ExternalService, other: ExternalService, obstacle: Obstacle | undefined): readonly Fix[] {
@@ -194,6 +206,6 @@ function commonAddress(ips: readonly IPAddress[], other: ExternalService | undef
   return ips.find((ip) => other?.loadBalancer?.ips.some((held) => compareAddresses(ip, held) === 0));
 }
 
-function textsOf({ loadBalancer }: ExternalService): string {
-  return (loadBalancer?.ips ?? []).map(formatAddress).join(', ');
+function textsOf({ loadBalancer }: ExternalService): Term {
+  return list((loadBalancer?.ips ?? []).map(formatAddress));
 }

@@ -1,4 +1,4 @@
-import { message, term, type Message } from '../../base/message.ts';
+import { message, sentences, term, type Message } from '../../base/message.ts';
 import { nameOf, type StringMap } from '../../manifests/metadata.ts';
 import { keyPlaceOf, placeOf } from '../../manifests/place.ts';
 import type { RelatedPlace } from '../findings/finding.ts';
@@ -11,9 +11,9 @@ export function pairsText(selector: StringMap): string {
     .join(', ');
 }
 
-/** `which has app: web instead of wbe and which has no label tier` */
-export function missText({ differences }: Miss): Message {
-  return differences.map(differenceText).reduce((one, other) => message('{0} and {1}', one, other));
+/** `Nearest is Deployment web. It has app: web instead of app: wbe. It has no label tier.` */
+export function nearestText({ owner, differences }: Miss): Message {
+  return sentences(message('Nearest is {0}.', nameOf(owner.resource)), ...differences.map(differenceText));
 }
 
 /** The labels that differ, on the side of the workload. */
@@ -48,6 +48,6 @@ export function setWhileRunning({ differences }: Miss): Message | undefined {
 
 function differenceText(difference: Difference): Message {
   const { key, wanted, actual } = difference;
-  if (isOrdinal(difference)) return message('whose replicas do not reach pod {0}', wanted);
-  return actual === undefined ? message('which has no label {0}', key) : message('which has {0}: {1} instead of {2}', key, actual, wanted);
+  if (isOrdinal(difference)) return message('Its replicas do not reach pod {0}.', wanted);
+  return actual === undefined ? message('It has no label {0}.', key) : message('It has {0}: {1} instead of {2}.', key, actual, wanted);
 }

@@ -1,7 +1,7 @@
-import { message, type Message } from '../../base/message.ts';
+import { list, message, sentences } from '../../base/message.ts';
 import { nearestOf } from '../../base/nearest.ts';
 import type { ConfiguredSuppression } from '../../manifests/configuration.ts';
-import type { Suppression, SuppressedCode } from '../../manifests/suppressions.ts';
+import type { Suppression } from '../../manifests/suppressions.ts';
 import type { Check, Problem } from '../findings/check.ts';
 import { isSeverity, names, type AnySuppression, type WrittenSuppressions } from '../findings/controls.ts';
 import { severities, type Fix } from '../findings/finding.ts';
@@ -19,8 +19,7 @@ export const unusedSuppression: Check<'suppression'> = {
     }
     for (const { code, severity: word, place } of written.checks) {
       if (!codes.includes(code)) yield unknownCode(code, { ...place, part: 'key' }, codes);
-      else if (!isSeverity(word))
-        yield { message: message('"{0}" is none of {1}.', word, [...severities, 'off'].join(', ')), place, fixes: [] };
+      else if (!isSeverity(word)) yield { message: message('"{0}" is none of {1}.', word, list([...severities, 'off'])), place, fixes: [] };
     }
     yield* problemsOf(written.ignore, isUsed, isOff, codes);
   },
@@ -38,7 +37,10 @@ function problemsOf(
     if (isUsed(suppression) || codes.some((code) => names(suppression.codes, code) && isOff(code))) return [];
     return [
       {
-        message: message('This suppresses nothing: {0}.', textOf(suppression.codes)),
+        message:
+          suppression.codes.length === 0
+            ? message('This suppresses nothing, for no finding is here.')
+            : message('This suppresses nothing: {0}.', list(suppression.codes.map(({ text }) => text))),
         place: suppression.place,
         fixes: removalOf(suppression),
       },
@@ -52,14 +54,10 @@ function unknownCode(text: string, place: Problem['place'], codes: readonly stri
     message:
       near === undefined
         ? message('No check has the code {0}.', text)
-        : message('No check has the code {0}; did you mean {1}?', text, near),
+        : sentences(message('No check has the code {0}.', text), message('Did you mean {0}?', near)),
     place,
     fixes: near === undefined ? [] : [replacing(message('Write {0}', near), true, { place, replaces: text, text: near })],
   };
-}
-
-function textOf(codes: readonly SuppressedCode[]): Message | string {
-  return codes.length === 0 ? message('no finding is here') : codes.map(({ text }) => text).join(', ');
 }
 
 function removalOf(suppression: Suppression | ConfiguredSuppression): readonly Fix[] {

@@ -11,12 +11,12 @@ describe('calico/ipam-configuration-refused', () => {
   it('underlines the field that Calico refuses', () => {
     check(
       configuration(`  maxBlocksPerHost: 4
-  #                 ^ error calico/ipam-configuration-refused: Calico refuses IPAMConfiguration default: maxBlocksPerHost needs strictAffinity.`),
+  #                 ^ error calico/ipam-configuration-refused: Calico refuses IPAMConfiguration default. maxBlocksPerHost needs strictAffinity.`),
     );
     check(
       configuration(`  strictAffinity: false
   autoAllocateBlocks: false
-  #                   ^^^^^ error calico/ipam-configuration-refused: Calico refuses IPAMConfiguration default: autoAllocateBlocks can be off only with strictAffinity.`),
+  #                   ^^^^^ error calico/ipam-configuration-refused: Calico refuses IPAMConfiguration default. autoAllocateBlocks can be off only with strictAffinity.`),
     );
   });
 

@@ -40,8 +40,8 @@ describe('calico/no-pool', () => {
     );
     assert.deepEqual(relatedTo(finding), [
       'rack == "a" | pool rack-a',
-      'db | Deployment shop/db gets no address.',
-      'web | Deployment shop/web gets no address.',
+      'db | Deployment shop/db gets no address',
+      'web | Deployment shop/web gets no address',
     ]);
   });
 

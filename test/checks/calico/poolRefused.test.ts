@@ -11,14 +11,14 @@ describe('calico/pool-refused', () => {
   it('underlines each field that Calico refuses', () => {
     check(
       pool(`  cidr: 10.48.0.0/28
-  #     ^^^^^^^^^^^^ error calico/pool-refused: Calico refuses IPPool pods: 10.48.0.0/28 is smaller than one block (/26).`),
+  #     ^^^^^^^^^^^^ error calico/pool-refused: Calico refuses IPPool pods. 10.48.0.0/28 is smaller than one block (/26).`),
     );
     check(
       pool(`  cidr: 10.48.0.0/16
   blockSize: 33
-  #          ^^ error calico/pool-refused: Calico refuses IPPool pods: Block size 33…
+  #          ^^ error calico/pool-refused: Calico refuses IPPool pods. Block size 33 is not between 20 and 32.
   vxlanMode: Sometimes
-  #          ^^^^^^^^^ error calico/pool-refused: Calico refuses IPPool pods: "Sometimes" is not one of Never, Always and CrossSubnet.`),
+  #          ^^^^^^^^^ error calico/pool-refused: Calico refuses IPPool pods. "Sometimes" is not one of Never, Always and CrossSubnet.`),
     );
   });
 

@@ -36,7 +36,7 @@ describe('calico/unknown-pool', () => {
     const findings = check(
       text(
         'rakc-b',
-        `        #                                             ^^^^^^ error calico/unknown-pool: Deployment shop/web asks for pool rakc-b, which does not exist; did you mean rack-b?\n`,
+        `        #                                             ^^^^^^ error calico/unknown-pool: Deployment shop/web asks for pool rakc-b, which does not exist. Did you mean rack-b?\n`,
       ),
     );
     assert.deepEqual(fixTitles(findings), ['* Write rack-b']);
@@ -48,7 +48,7 @@ describe('calico/unknown-pool', () => {
       pools() +
         workload(
           `'["storage"]'`,
-          '        #                                   ^^^^^^^ error calico/unknown-pool: Deployment shop/web asks for pool storage, which does not exist. There are: rack-a, rack-b.\n',
+          '        #                                   ^^^^^^^ error calico/unknown-pool: Deployment shop/web asks for pool storage, which does not exist. The pools are: rack-a, rack-b.\n',
         ),
     );
     assert.deepEqual(relatedTo(finding), ['rack-a | IPPool rack-a', 'rack-b | IPPool rack-b']);
@@ -97,7 +97,7 @@ describe('calico/unknown-pool', () => {
         pools() +
           workload(
             wrong,
-            `        #                                ${'^'.repeat(wrong.length)} error calico/unknown-pool: Deployment shop/web: the annotation cni.projectcalico.org/ipv4pools is no JSON list of texts, such as ["pool"].\n`,
+            `        #                                ${'^'.repeat(wrong.length)} error calico/unknown-pool: The annotation cni.projectcalico.org/ipv4pools of Deployment shop/web is no JSON list of texts, such as ["pool"].\n`,
           ),
       );
       assert.equal(findings.length, 1);
@@ -112,7 +112,7 @@ describe('calico/unknown-pool', () => {
   name: shop
   annotations:
     cni.projectcalico.org/ipv4pools: '["rack-c"]'
-    #                                   ^^^^^^ error calico/unknown-pool: Namespace shop asks for pool rack-c, which does not exist; did you mean rack-a?`,
+    #                                   ^^^^^^ error calico/unknown-pool: Namespace shop asks for pool rack-c, which does not exist. Did you mean rack-a?`,
     )}apiVersion: v1
 kind: Pod
 metadata:

@@ -91,7 +91,7 @@ describe('dns/invalid-name', () => {
     check(
       text(
         '10.1.2.3',
-        '  #             ^^^^^^^^ warning dns/invalid-name: externalName takes a name, and 10.1.2.3 is an address: Service shop/erp resolves to nothing (NXDOMAIN). Write a Service without a selector, and an EndpointSlice with the address.\n',
+        '  #             ^^^^^^^^ warning dns/invalid-name: The field externalName takes a name, and 10.1.2.3 is an address: Service shop/erp resolves to nothing (NXDOMAIN). Write a Service without a selector, and an EndpointSlice with the address.\n',
       ),
     );
     check(text('10.1.2.3.example.com'));

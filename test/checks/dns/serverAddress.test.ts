@@ -10,7 +10,7 @@ describe('dns/server-address', () => {
       k3s(
         '10.53.0.0/16',
         '10.43.0.10',
-        '#            ^^^^^^^^^^ error dns/server-address: cluster DNS address 10.43.0.10 is outside the service subnet 10.53.0.0/16, so that no Service can have it and no name resolves.\n',
+        '#            ^^^^^^^^^^ error dns/server-address: No Service can have cluster DNS address 10.43.0.10, so that no name resolves: it is outside the service subnet 10.53.0.0/16.\n',
       ),
     );
     assert.deepEqual(fixTitles(findings), ['* Write 10.53.0.10']);
@@ -22,19 +22,19 @@ describe('dns/server-address', () => {
     [
       'one outside the subnet that the profile implies, with the fix not preferred',
       network(
-        '  profile: azure-stack-edge\n  clusterDNS: 10.96.0.10\n  #           ^^^^^^^^^^ error dns/server-address: cluster DNS address 10.96.0.10 is outside the service subnet 172.28.0.0/16, which is implied…\n',
+        '  profile: azure-stack-edge\n  clusterDNS: 10.96.0.10\n  #           ^^^^^^^^^^ error dns/server-address: No Service can have cluster DNS address 10.96.0.10, so that no name resolves: it is outside the service subnet 172.28.0.0/16, which is implied.\n',
       ),
     ],
     [
       'that of default/kubernetes',
       network(
-        '  serviceSubnet: 10.53.0.0/16\n  clusterDNS: 10.53.0.1\n  #           ^^^^^^^^^ error dns/server-address: cluster DNS address 10.53.0.1 is the first address of the service subnet 10.53.0.0/16, which Service default/kubernetes has.\n',
+        '  serviceSubnet: 10.53.0.0/16\n  clusterDNS: 10.53.0.1\n  #           ^^^^^^^^^ error dns/server-address: Service default/kubernetes has cluster DNS address 10.53.0.1, since it is the first address of the service subnet 10.53.0.0/16.\n',
       ),
     ],
     [
       'the first and the last of the subnet',
       network(
-        '  serviceSubnet: 10.53.0.0/24\n  clusterDNS: 10.53.0.255\n  #           ^^^^^^^^^^^ error dns/server-address: cluster DNS address 10.53.0.255 is the first or the last address…\n',
+        '  serviceSubnet: 10.53.0.0/24\n  clusterDNS: 10.53.0.255\n  #           ^^^^^^^^^^^ error dns/server-address: No Service can have cluster DNS address 10.53.0.255, since it is the first or the last address of the service subnet 10.53.0.0/24.\n',
       ),
     ],
     [
@@ -46,12 +46,12 @@ describe('dns/server-address', () => {
       k3s(
         '10.43.0.0/16,fd00:43::/112',
         '"10.43.0.10,fd00:42::a"',
-        '#                        ^^^^^^^^^ error dns/server-address: cluster DNS address fd00:42::a is outside the service subnet fd00:43::/112, so that no Service can have it and no name resolves.\n',
+        '#                        ^^^^^^^^^ error dns/server-address: No Service can have cluster DNS address fd00:42::a, so that no name resolves: it is outside the service subnet fd00:43::/112.\n',
       ).replace('^^^^^^^^^ ', '^^^^^^^^^^ '),
     ],
     [
       'one that the DNS Service does not ask for',
-      `${network('  serviceSubnet: 10.53.0.0/16\n  clusterDNS: 10.53.0.10\n  #           ^^^^^^^^^^ error dns/server-address: cluster DNS address is 10.53.0.10, but Service kube-system/kube-dns asks for 10.53.0.11: pods ask an address that is not that of the DNS Service.\n')}---\napiVersion: v1\nkind: Service\nmetadata: { name: kube-dns, namespace: kube-system }\nspec: { clusterIP: 10.53.0.11, ports: [{ port: 53, protocol: UDP }] }\n`,
+      `${network('  serviceSubnet: 10.53.0.0/16\n  clusterDNS: 10.53.0.10\n  #           ^^^^^^^^^^ error dns/server-address: Pods ask cluster DNS address 10.53.0.10, which is not that of the DNS Service: Service kube-system/kube-dns asks for 10.53.0.11.\n')}---\napiVersion: v1\nkind: Service\nmetadata: { name: kube-dns, namespace: kube-system }\nspec: { clusterIP: 10.53.0.11, ports: [{ port: 53, protocol: UDP }] }\n`,
     ],
   ];
   for (const [what, text] of hits) it(`finds ${what}`, () => void check(text, { severities: { 'service/no-selector': 'off' } }));

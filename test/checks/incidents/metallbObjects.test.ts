@@ -54,7 +54,7 @@ apiVersion: metallb.io/v1beta1
 kind: IPAddressPool
 metadata:
   name: lan
-  #     ^^^ warning metallb/not-advertised: No L2Advertisement or BGPAdvertisement selects IPAddressPool metallb-system/lan, so nobody announces 192.168.1.240 of Service shop/web. Add an advertisement.
+  #     ^^^ warning metallb/not-advertised: No L2Advertisement or BGPAdvertisement selects IPAddressPool metallb-system/lan. Nobody announces 192.168.1.240 of Service shop/web. Add an advertisement.
   namespace: metallb-system
 spec: { addresses: [192.168.1.240-192.168.1.250] }
 ---
@@ -205,7 +205,7 @@ metadata:
   name: only
   labels:
     node.kubernetes.io/exclude-from-external-load-balancers: ""
-  # ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning metallb/not-advertised: This label keeps node only from announcing external addresses, and no other node may, so nobody announces 192.168.1.240 of Service shop/web of pool lan. Remove the label.
+  # ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning metallb/not-advertised: This label keeps node only from announcing external addresses, and no other node may announce those of pool lan. Nobody announces 192.168.1.240 of Service shop/web. Remove the label.
 ---
 apiVersion: metallb.io/v1beta1
 kind: IPAddressPool

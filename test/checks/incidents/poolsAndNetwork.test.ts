@@ -51,7 +51,7 @@ data:
       protocol: layer2
       addresses:
       - 172.25.140.1-172.25.140.250
-      # ^^^^^^^^^^^^^^^^^^^^^^^^^^^ error range/special-address: address pool default 172.25.140.1-172.25.140.250 hands out 172.25.140.1 (gateway). Leave it out of the range.
+      # ^^^^^^^^^^^^^^^^^^^^^^^^^^^ error range/special-address: One address of address pool default 172.25.140.1-172.25.140.250 must not be given away: 172.25.140.1 (gateway). Leave it out of the range.
 `,
   ],
   [
@@ -125,7 +125,7 @@ metadata: { name: lan, namespace: metallb-system }
 spec:
   addresses:
   - 10.64.140.43-10.64.140.49
-  # ^^^^^^^^^^^^^^^^^^^^^^^^^ warning range/outside-subnet: IPAddressPool metallb-system/lan 10.64.140.43-10.64.140.49 is not inside the LAN subnet 192.168.1.0/24. Machines of the LAN will not find what has such an address.
+  # ^^^^^^^^^^^^^^^^^^^^^^^^^ warning range/outside-subnet: The LAN subnet 192.168.1.0/24 does not contain IPAddressPool metallb-system/lan 10.64.140.43-10.64.140.49. Machines of the LAN will not find what has such an address.
 ---
 apiVersion: metallb.io/v1beta1
 kind: L2Advertisement
@@ -141,7 +141,7 @@ metadata: { name: lan, namespace: metallb-system }
 spec:
   addresses:
   - 10.64.140.43-10.64.140.49
-  # ^^^^^^^^^^^^^^^^^^^^^^^^^ hint range/documentation-address: IPAddressPool metallb-system/lan 10.64.140.43-10.64.140.49 is the sample of the MicroK8s documentation. Write addresses of the site.
+  # ^^^^^^^^^^^^^^^^^^^^^^^^^ hint range/documentation-address: The addresses of IPAddressPool metallb-system/lan 10.64.140.43-10.64.140.49 are the sample of the MicroK8s documentation. Write addresses of the site.
 `,
   ],
   [
@@ -160,7 +160,7 @@ metadata: { name: kind, namespace: metallb-system }
 spec:
   addresses:
   - 172.18.0.0/16
-  # ^^^^^^^^^^^^^ error range/special-address: IPAddressPool metallb-system/kind 172.18.0.0/16 hands out 172.18.0.0 (network address of 172.18.0.0/16), 172.18.0.1 (gateway), 172.18.255.255 (broadcast address of…
+  # ^^^^^^^^^^^^^ error range/special-address: 3 addresses of IPAddressPool metallb-system/kind 172.18.0.0/16 must not be given away: 172.18.0.0 (network address of 172.18.0.0/16), 172.18.0.1 (gateway), 172.18.255.255 (broadcast address of 172.18.0.0/16). Leave them out of the range.
 `,
   ],
   [
@@ -179,7 +179,7 @@ metadata: { name: lan, namespace: metallb-system }
 spec:
   addresses:
   - 192.168.10.0/23
-  # ^^^^^^^^^^^^^^^ error range/special-address: IPAddressPool metallb-system/lan 192.168.10.0/23 hands out 192.168.10.0 (network address of 192.168.10.0/23), 192.168.11.255 (broadcast address of 192.168.10.0/23)…
+  # ^^^^^^^^^^^^^^^ error range/special-address: 2 addresses of IPAddressPool metallb-system/lan 192.168.10.0/23 must not be given away: 192.168.10.0 (network address of 192.168.10.0/23), 192.168.11.255 (broadcast address of 192.168.10.0/23). Leave them out of the range.
 `,
   ],
   [
@@ -191,7 +191,7 @@ metadata: { name: lan, namespace: metallb-system }
 spec:
   addresses:
   - 192.168.10.0/23
-  # ^^^^^^^^^^^^^^^ information range/special-address: IPAddressPool metallb-system/lan 192.168.10.0/23 hands out 192.168.10.0 (many networks keep it for themselves), 192.168.11.255 (many networks keep it for themselves)…
+  # ^^^^^^^^^^^^^^^ information range/special-address: Services may get 192.168.10.0, 192.168.11.255 from IPAddressPool metallb-system/lan 192.168.10.0/23, which many networks keep for themselves. Where the network begins or ends there, nobody is reached at it.
 ---
 apiVersion: metallb.io/v1beta1
 kind: L2Advertisement
@@ -226,7 +226,7 @@ metadata: { name: web, namespace: shop }
 spec:
   type: LoadBalancer
   loadBalancerIP: 10.0.0.4
-  #               ^^^^^^^^ error service/shared-address: Service shop/web gets no external address: 10.0.0.4 goes to Service mail/smtp, which asks for it too. Neither has a sharing key: to share it, both need the annotation…
+  #               ^^^^^^^^ error service/shared-address: Service shop/web gets no external address. 10.0.0.4 goes to Service mail/smtp, which asks for it too. Neither has a sharing key: to share it, both need the annotation metallb.io/allow-shared-ip with one value.
   selector: { app: web }
   ports: [{ port: 80 }]
 ---

@@ -19,7 +19,7 @@ metadata: { name: lan, namespace: metallb-system }
 spec:
   addresses:
   - 192.168.100.200/28
-  # ^^^^^^^^^^^^^^^^^^ warning range/host-bits: IPAddressPool metallb-system/lan: 192.168.100.200/28 has bits set behind its prefix, so it means 192.168.100.192/28 (192.168.100.192-192.168.100.207). Write the network…
+  # ^^^^^^^^^^^^^^^^^^ warning range/host-bits: 192.168.100.200/28 (IPAddressPool metallb-system/lan) has bits set behind its prefix, so it means 192.168.100.192/28 (192.168.100.192-192.168.100.207). Write the network if all of it is meant, else a range.
 `,
   ],
   [
@@ -35,7 +35,7 @@ data:
       protocol: layer2
       addresses:
       - 10.0.11.254
-      # ^^^^^^^^^^^ error range/invalid: address pool one: "10.0.11.254" is a single address, not a range. Write a range such as 10.0.0.1-10.0.0.9, or a CIDR such as 10.0.0.0/29.
+      # ^^^^^^^^^^^ error range/invalid: "10.0.11.254" (address pool one) is a single address, not a range. Write a range such as 10.0.0.1-10.0.0.9, or a CIDR such as 10.0.0.0/29.
     - name: two
       protocol: layer2
       addresses:
@@ -61,7 +61,7 @@ metadata: { name: lan, namespace: metallb-system }
 spec:
   addresses:
   - 192.168.1.250-192.168.1.240
-  # ^^^^^^^^^^^^^^^^^^^^^^^^^^^ error range/invalid: IPAddressPool metallb-system/lan: "192.168.1.250-192.168.1.240" ends before it begins. Write a range such as 10.0.0.1-10.0.0.9, or a CIDR such as 10.0.0.0/29.
+  # ^^^^^^^^^^^^^^^^^^^^^^^^^^^ error range/invalid: "192.168.1.250-192.168.1.240" (IPAddressPool metallb-system/lan) ends before it begins. Write a range such as 10.0.0.1-10.0.0.9, or a CIDR such as 10.0.0.0/29.
 ---
 apiVersion: v1
 kind: Service
@@ -83,7 +83,7 @@ metadata: { name: lan, namespace: metallb-system }
 spec:
   addresses:
   - 10.0.0.100-200
-  # ^^^^^^^^^^^^^^ error range/invalid: IPAddressPool metallb-system/lan: "10.0.0.100-200" is a short form that is not understood: both ends must be written out. Write a range such as 10.0.0.1-10.0.0.9, or a…
+  # ^^^^^^^^^^^^^^ error range/invalid: "10.0.0.100-200" (IPAddressPool metallb-system/lan) is a short form that is not understood: both ends must be written out. Write a range such as 10.0.0.1-10.0.0.9, or a CIDR such as 10.0.0.0/29.
 `,
   ],
   [
@@ -104,7 +104,7 @@ spec:
         env:
         - name: CALICO_IPV4POOL_CIDR
           value: 192.167.0.0/12
-          #      ^^^^^^^^^^^^^^ warning range/host-bits: CALICO_IPV4POOL_CIDR of DaemonSet kube-system/calico-node: 192.167.0.0/12 has bits set behind its prefix, so it means 192.160.0.0/12 (192.160.0.0-192.175.255.255). Write…
+          #      ^^^^^^^^^^^^^^ warning range/host-bits: 192.167.0.0/12 (CALICO_IPV4POOL_CIDR of DaemonSet kube-system/calico-node) has bits set behind its prefix, so it means 192.160.0.0/12 (192.160.0.0-192.175.255.255). Write the network.
 `,
   ],
   [
@@ -132,7 +132,7 @@ spec:
         env:
         - name: CALICO_IPV4POOL_CIDR
           value: 192.167.0.0/12
-          #      ^^^^^^^^^^^^^^ warning range/host-bits: CALICO_IPV4POOL_CIDR of DaemonSet kube-system/calico-node: 192.167.0.0/12 has bits set behind its prefix, so it means 192.160.0.0/12 (192.160.0.0-192.175.255.255). Write…
+          #      ^^^^^^^^^^^^^^ warning range/host-bits: 192.167.0.0/12 (CALICO_IPV4POOL_CIDR of DaemonSet kube-system/calico-node) has bits set behind its prefix, so it means 192.160.0.0/12 (192.160.0.0-192.175.255.255). Write the network.
           #      ^^^^^^^^^^^^^^ error range/overlap: 192.168.1.0-192.168.1.255 is in both CALICO_IPV4POOL_CIDR of DaemonSet kube-system/calico-node 192.160.0.0/12 and LAN subnet 192.168.1.0/24. Pods cannot reach machines…
 `,
   ],
@@ -145,7 +145,7 @@ metadata: { name: lan, namespace: metallb-system }
 spec:
   addresses:
   - 192.168.100.5
-  # ^^^^^^^^^^^^^ error range/invalid: IPAddressPool metallb-system/lan: "192.168.100.5" is a single address, not a range. Write a range such as 10.0.0.1-10.0.0.9, or a CIDR such as 10.0.0.0/29.
+  # ^^^^^^^^^^^^^ error range/invalid: "192.168.100.5" (IPAddressPool metallb-system/lan) is a single address, not a range. Write a range such as 10.0.0.1-10.0.0.9, or a CIDR such as 10.0.0.0/29.
 `,
   ],
 ];

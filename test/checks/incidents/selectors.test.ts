@@ -17,7 +17,7 @@ metadata: { name: web, namespace: shop }
 spec:
   selector:
     app: frontend
-    #    ^^^^^^^^ warning selector/no-match: No pod has the labels app: frontend. Nearest is ReplicationController shop/web, which has app: front-end instead of frontend.
+    #    ^^^^^^^^ warning selector/no-match: No pod has the labels app: frontend. Nearest is ReplicationController shop/web. It has app: front-end instead of frontend.
   ports: [{ port: 80 }]
 ---
 apiVersion: v1
@@ -41,7 +41,7 @@ spec:
     app: nginx-ingress
     release: edge
     app.kubernetes.io/component: controller
-  # ^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning selector/no-match: No pod has the labels app: nginx-ingress, release: edge, app.kubernetes.io/component: controller. Nearest is Deployment ingress/ingress-nginx-controller, which has no…
+  # ^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning selector/no-match: No pod has the labels app: nginx-ingress, release: edge, app.kubernetes.io/component: controller. Nearest is Deployment ingress/ingress-nginx-controller. It has no label app.kubernetes.io/component.
   ports: [{ port: 80 }]
 ---
 apiVersion: apps/v1
@@ -64,7 +64,7 @@ spec:
   selector:
     app: api
     component: web
-  # ^^^^^^^^^ warning selector/no-match: No pod has the labels app: api, component: web. Nearest is Deployment care/api, which has no label component.
+  # ^^^^^^^^^ warning selector/no-match: No pod has the labels app: api, component: web. Nearest is Deployment care/api. It has no label component.
   ports: [{ port: 80 }]
 ---
 apiVersion: apps/v1
@@ -87,7 +87,7 @@ spec:
   selector:
     app.kubernetes.io/name: jaeger
     app.kubernetes.io/instance: edge
-  # ^^^^^^^^^^^^^^^^^^^^^^^^^^ warning selector/no-match: No pod has the labels app.kubernetes.io/name: jaeger, app.kubernetes.io/instance: edge. Nearest is Deployment trace/jaeger-query, which has no label…
+  # ^^^^^^^^^^^^^^^^^^^^^^^^^^ warning selector/no-match: No pod has the labels app.kubernetes.io/name: jaeger, app.kubernetes.io/instance: edge. Nearest is Deployment trace/jaeger-query. It has no label app.kubernetes.io/instance.
   ports: [{ port: 80 }]
 ---
 apiVersion: apps/v1
@@ -110,7 +110,7 @@ spec:
   selector:
     app.kubernetes.io/name: piraeus-datastore
     app.kubernetes.io/component: gencert
-    #                            ^^^^^^^ warning selector/no-match: No pod has the labels app.kubernetes.io/name: piraeus-datastore, app.kubernetes.io/component: gencert. Nearest is Deployment storage/controller-manager, which has…
+    #                            ^^^^^^^ warning selector/no-match: No pod has the labels app.kubernetes.io/name: piraeus-datastore, app.kubernetes.io/component: gencert. Nearest is Deployment storage/controller-manager. It has app.kubernetes.io/component: operator instead of gencert.
   ports: [{ port: 8443 }]
 ---
 apiVersion: apps/v1
@@ -180,7 +180,7 @@ metadata: { name: engine, namespace: llm }
 spec:
   selector:
     environment: test
-    #            ^^^^ warning selector/no-match: No pod has the labels environment: test, release: test. Nearest is Deployment llm/engine, which has environment: production instead of test.
+    #            ^^^^ warning selector/no-match: No pod has the labels environment: test, release: test. Nearest is Deployment llm/engine. It has environment: production instead of test.
     release: test
   ports: [{ port: 80 }]
 ---
@@ -258,7 +258,7 @@ spec:
   ports:
   - port: 443
     targetPort: https
-    #           ^^^^^ error port/unknown-name: No container of Pod shop/web has a port named "https" (TCP); its ports have no names. Name the port there, or write its number here.
+    #           ^^^^^ error port/unknown-name: No container of Pod shop/web has a port named "https" (TCP). The ports there have no names. Name the port there, or write its number here.
 ---
 apiVersion: v1
 kind: Pod

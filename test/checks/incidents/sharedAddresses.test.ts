@@ -40,7 +40,7 @@ metadata:
   namespace: shop
   annotations:
     metallb.universe.tf/loadBalancerIPs: 10.0.0.5
-    #                                    ^^^^^^^^ error service/shared-address: Service shop/b gets no external address: 10.0.0.5 goes to Service shop/a, which asks for it too. Neither has a sharing key: to share it, both need the annotation…
+    #                                    ^^^^^^^^ error service/shared-address: Service shop/b gets no external address. 10.0.0.5 goes to Service shop/a, which asks for it too. Neither has a sharing key: to share it, both need the annotation metallb.io/allow-shared-ip with one value.
 spec:
   type: LoadBalancer
   selector: { app: dns }
@@ -80,7 +80,7 @@ metadata:
   namespace: shop
   annotations:
     metallb.universe.tf/loadBalancerIPs: 10.0.0.5
-    #                                    ^^^^^^^^ error service/shared-address: Service shop/b gets no external address: 10.0.0.5 goes to Service shop/a, which asks for it too. Their sharing keys differ ("udp" and "tcp"): to share it, both need one…
+    #                                    ^^^^^^^^ error service/shared-address: Service shop/b gets no external address. 10.0.0.5 goes to Service shop/a, which asks for it too. Their sharing keys differ ("udp" and "tcp"): to share it, both need one value of metallb.io/allow-shared-ip.
     metallb.universe.tf/allow-shared-ip: udp
 spec:
   type: LoadBalancer
@@ -127,7 +127,7 @@ metadata:
   namespace: shop
   annotations:
     metallb.universe.tf/loadBalancerIPs: 10.0.0.5
-    #                                    ^^^^^^^^ error service/shared-address: Service shop/b gets no external address: 10.0.0.5 goes to Service shop/a, which asks for it too. Under externalTrafficPolicy Local only services with the same selector…
+    #                                    ^^^^^^^^ error service/shared-address: Service shop/b gets no external address. 10.0.0.5 goes to Service shop/a, which asks for it too. Under externalTrafficPolicy Local only services with the same selector share an address, and theirs differ.
     metallb.universe.tf/allow-shared-ip: x
 spec:
   type: LoadBalancer
@@ -218,7 +218,7 @@ metadata:
   namespace: shop
   annotations:
     metallb.universe.tf/loadBalancerIPs: 10.0.0.5
-    #                                    ^^^^^^^^ error service/shared-address: Service shop/b gets no external address: 10.0.0.5 goes to Service shop/a, which asks for it too. Under externalTrafficPolicy Local only services with the same selector…
+    #                                    ^^^^^^^^ error service/shared-address: Service shop/b gets no external address. 10.0.0.5 goes to Service shop/a, which asks for it too. Under externalTrafficPolicy Local only services with the same selector share an address, and theirs differ.
     metallb.universe.tf/allow-shared: x
   # ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning metallb/unknown-annotation: MetalLB does not know the annotation metallb.universe.tf/allow-shared of Service shop/b. Did you mean metallb.universe.tf/allow-shared-ip?
 spec:
@@ -279,7 +279,7 @@ metadata:
   namespace: shop
   annotations:
     metallb.universe.tf/allow-shared-ip: global
-    #                                    ^^^^^^ error service/shared-address: Service shop/c gets no external address: no other one is free, and though Service shop/a has the sharing key "global" too, its address 10.0.0.5 cannot be shared. Under…
+    #                                    ^^^^^^ error service/shared-address: Service shop/c gets no external address, for no other one is free. Service shop/a has the sharing key "global" too, but its address 10.0.0.5 cannot be shared. Under externalTrafficPolicy Local only services with the same selector share an address, and theirs differ.
 spec:
   type: LoadBalancer
   externalTrafficPolicy: Local

@@ -206,7 +206,7 @@ kind: IPPool
 metadata: { name: default-ipv4-ippool }
 spec:
   cidr: 192.168.0.0/16
-  #     ^^^^^^^^^^^^^^ warning range/disagrees: IPPool default-ipv4-ippool 192.168.0.0/16 does not lie inside the pod subnet 10.244.0.0/16 of test.yaml. Calico's pools must be part of it.
+  #     ^^^^^^^^^^^^^^ warning range/disagrees: The pod subnet 10.244.0.0/16 of test.yaml does not contain IPPool default-ipv4-ippool 192.168.0.0/16. Calico's pools must be part of it.
 `,
   ],
   [
@@ -231,7 +231,7 @@ spec:
         - { name: NODENAME, valueFrom: { fieldRef: { fieldPath: spec.nodeName } } }
         - name: CALICO_IPV4POOL_CIDR
           value: "192.168.0.0/16"
-          #      ^^^^^^^^^^^^^^^^ warning range/disagrees: CALICO_IPV4POOL_CIDR of DaemonSet kube-system/calico-node 192.168.0.0/16 does not lie inside the pod subnet 10.244.0.0/16 of test.yaml. Calico's pools must be part of it.
+          #      ^^^^^^^^^^^^^^^^ warning range/disagrees: The pod subnet 10.244.0.0/16 of test.yaml does not contain CALICO_IPV4POOL_CIDR of DaemonSet kube-system/calico-node 192.168.0.0/16. Calico's pools must be part of it.
 `,
   ],
   [
@@ -252,7 +252,7 @@ apiVersion: kubeadm.k8s.io/v1beta3
 kind: ClusterConfiguration
 networking:
   podSubnet: 172.168.0.0/16
-  #          ^^^^^^^^^^^^^^ warning range/not-private: pod subnet 172.168.0.0/16 is not for private use: its addresses belong to others on the internet, whom pods then cannot reach. Take a network of 10.0.0.0/8…
+  #          ^^^^^^^^^^^^^^ warning range/not-private: The addresses of pod subnet 172.168.0.0/16 are not for private use: they belong to others on the internet, whom pods then cannot reach. Take a network of 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16.
 `,
   ],
 ];
@@ -264,7 +264,7 @@ const dns: readonly [what: string, text: string][] = [
 # file: k3s/config.yaml
 service-cidr: 10.53.0.0/16
 cluster-dns: 10.43.0.10
-#            ^^^^^^^^^^ error dns/server-address: cluster DNS address 10.43.0.10 is outside the service subnet 10.53.0.0/16, so that no Service can have it and no name resolves.
+#            ^^^^^^^^^^ error dns/server-address: No Service can have cluster DNS address 10.43.0.10, so that no name resolves: it is outside the service subnet 10.53.0.0/16.
 `,
   ],
   [
@@ -278,7 +278,7 @@ apiVersion: kubelet.config.k8s.io/v1beta1
 kind: KubeletConfiguration
 clusterDNS:
 - 10.100.0.10
-# ^^^^^^^^^^^ error dns/server-address: cluster DNS address 10.100.0.10 is outside the service subnet 172.16.0.0/16, so that no Service can have it and no name resolves.
+# ^^^^^^^^^^^ error dns/server-address: No Service can have cluster DNS address 10.100.0.10, so that no name resolves: it is outside the service subnet 172.16.0.0/16.
 `,
   ],
   [

@@ -38,7 +38,7 @@ status: { podIP: 10.9.0.1 }
 const node = (name: string, labels: string) =>
   `---\napiVersion: v1\nkind: Node\nmetadata:\n  name: ${name}\n  labels:\n    zone: a\n${labels}`;
 const unadvertised =
-  '  #     ^^^ warning metallb/not-advertised: No L2Advertisement or BGPAdvertisement selects IPAddressPool metallb-system/lan, so nobody announces 10.0.3.4 of Service shop/a. Add an advertisement.\n';
+  '  #     ^^^ warning metallb/not-advertised: No L2Advertisement or BGPAdvertisement selects IPAddressPool metallb-system/lan. Nobody announces 10.0.3.4 of Service shop/a. Add an advertisement.\n';
 
 describe('metallb/not-advertised', () => {
   it('finds a pool with no advertisement at all, and adds one (incident 23)', () => {
@@ -62,7 +62,7 @@ describe('metallb/not-advertised', () => {
     const findings = check(
       text.replace(
         '  name: lan\n',
-        '  name: lan\n  #     ^^^ warning metallb/not-advertised: No L2Advertisement or BGPAdvertisement selects IPAddressPool metallb-system/lan, so nobody announces the addresses of 2 services (shop/a, shop/b). Add an advertisement.\n',
+        '  name: lan\n  #     ^^^ warning metallb/not-advertised: No L2Advertisement or BGPAdvertisement selects IPAddressPool metallb-system/lan. Nobody announces the addresses of 2 services (shop/a, shop/b). Add an advertisement.\n',
       ),
     );
     assert.deepEqual(fixTitles(findings), ['Add an L2Advertisement for pool lan', 'Add the pool to L2Advertisement metallb-system/all']);
@@ -104,7 +104,7 @@ describe('metallb/not-advertised', () => {
     const text = `${pool('lan')}${advertisement('all', '{}')}${service('a')}${pod}${node(
       'one',
       `    node.kubernetes.io/exclude-from-external-load-balancers: ""
-#   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning metallb/not-advertised: This label keeps node one from announcing external addresses, and no other node may, so nobody announces 10.0.3.4 of Service shop/a of pool lan. Remove the label.
+#   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning metallb/not-advertised: This label keeps node one from announcing external addresses, and no other node may announce those of pool lan. Nobody announces 10.0.3.4 of Service shop/a. Remove the label.
 `,
     )}`;
     check(text);

@@ -47,10 +47,10 @@ describe('metallb/refused', () => {
         `  #     ^^^ error metallb/refused: MetalLB refuses its whole configuration, so that ${who} Pool "lan" has no addresses.\n`,
       );
     const [finding] = check(`${empty('Service shop/a gets no address.')}${service('a')}`, quiet);
-    assert.deepEqual(relatedTo(finding), ['LoadBalancer | Service shop/a gets no address.']);
+    assert.deepEqual(relatedTo(finding), ['LoadBalancer | Service shop/a gets no address']);
     check(`${empty('none of the 2 services of type LoadBalancer gets an address.')}${service('a')}${service('b')}`, quiet);
     const peer = (who: string) =>
-      `---\napiVersion: metallb.io/v1beta2\nkind: BGPPeer\nmetadata: { name: tor, namespace: metallb-system }\nspec:\n  myASN: 64500\n  peerASN: 64501\n  peerAddress: router\n  #            ^^^^^^ error metallb/refused: MetalLB's speakers refuse the configuration, so that ${who}: …\n`;
+      `---\napiVersion: metallb.io/v1beta2\nkind: BGPPeer\nmetadata: { name: tor, namespace: metallb-system }\nspec:\n  myASN: 64500\n  peerASN: 64501\n  peerAddress: router\n  #            ^^^^^^ error metallb/refused: MetalLB's speakers refuse the configuration, so that ${who}.…\n`;
     check(`${pool('lan', '{ addresses: [10.0.0.4/30] }')}${peer('the address of Service shop/a is not announced')}${service('a')}`, quiet);
     check(
       `${pool('lan', '{ addresses: [10.0.0.4/30] }')}${peer('none of the addresses of 2 services is announced')}${service('a')}${service('b')}`,

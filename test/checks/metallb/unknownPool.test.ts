@@ -41,7 +41,7 @@ describe('metallb/unknown-pool', () => {
 
   it('finds the name in a service, which says nothing else then', () => {
     const mark =
-      '    #                        ^^^^^ error metallb/unknown-pool: Service shop/a gets no external address: there is no address pool "other". The only one is lan.\n';
+      '    #                        ^^^^^ error metallb/unknown-pool: Service shop/a gets no external address, for there is no address pool "other". The only one is lan.\n';
     assert.deepEqual(fixTitles(check(`${pool('lan', 1)}${service('metallb.io/address-pool: other', mark)}`)), ['Write lan']);
     check(`${pool('lan', 1)}${service('metallb.universe.tf/address-pool: other', mark.replace('#    ', '#             '))}`);
     check(`${pool('lan', 1)}${service('metallb.io/address-pool: other', `${mark}    metallb.io/loadBalancerIPs: 10.0.1.5\n`)}`);
@@ -60,7 +60,7 @@ describe('metallb/unknown-pool', () => {
 
   it('is a hint where the pool is a range of the site, whose name is not known', () => {
     check(
-      `apiVersion: edgenetwork/v1\nkind: EdgeNetwork\nmetadata: { name: site }\nspec: { kubernetesServiceIPs: 10.0.1.1-10.0.1.9 }\n${service('metallb.io/address-pool: lan', '    #                        ^^^ hint metallb/unknown-pool: Service shop/a gets no external address: there is no address pool "lan". (The pool is a range of the site; what it is called in the cluster is not known.)\n')}`,
+      `apiVersion: edgenetwork/v1\nkind: EdgeNetwork\nmetadata: { name: site }\nspec: { kubernetesServiceIPs: 10.0.1.1-10.0.1.9 }\n${service('metallb.io/address-pool: lan', '    #                        ^^^ hint metallb/unknown-pool: Service shop/a gets no external address, for there is no address pool "lan". (The pool is a range of the site; what it is called in the cluster is not known.)\n')}`,
     );
   });
 

@@ -30,7 +30,7 @@ describe('policy/no-match', () => {
     const findings = check(
       text.replace(
         'wbe\n',
-        'wbe\n      #    ^^^ warning policy/no-match: NetworkPolicy shop/guard is about no pod: none has app: wbe. Nearest is Deployment shop/web, which has app: web instead of wbe.\n',
+        'wbe\n      #    ^^^ warning policy/no-match: NetworkPolicy shop/guard is about no pod, for none has app: wbe. Nearest is Deployment shop/web. It has app: web instead of wbe.\n',
       ),
     );
     assert.deepEqual(relatedTo(findings[0]), ['web | Deployment shop/web has app: web']);
@@ -41,7 +41,7 @@ describe('policy/no-match', () => {
   it('finds expressions that nothing meets', () => {
     check(
       `${policy(`  podSelector:
-# ^^^^^^^^^^^ warning policy/no-match: NetworkPolicy shop/guard is about no pod: none has app In (a, b). Correct the selector, or add the workload.
+# ^^^^^^^^^^^ warning policy/no-match: NetworkPolicy shop/guard is about no pod, for none has app In (a, b). Correct the selector, or add the workload.
     matchExpressions: [{ key: app, operator: In, values: [a, b] }]`)}${workload('{ app: web }')}`,
     );
   });
@@ -54,7 +54,7 @@ describe('policy/no-match', () => {
     - podSelector:
         matchLabels:
           app: wbe
-          #    ^^^ information policy/no-match: This peer of NetworkPolicy shop/guard is no pod: none has app: wbe. Nearest is Deployment shop/web, which has app: web instead of wbe.`)}${workload('{ app: web }')}`,
+          #    ^^^ information policy/no-match: This peer of NetworkPolicy shop/guard is no pod, for none has app: wbe. Nearest is Deployment shop/web. It has app: web instead of wbe.`)}${workload('{ app: web }')}`,
     );
   });
 
@@ -67,7 +67,7 @@ describe('policy/no-match', () => {
       podSelector:
 ${mark}        matchLabels: ${labels}`);
     check(
-      `${peer('{ app: x }', '#     ^^^^^^^^^^^ information policy/no-match: This peer of NetworkPolicy shop/guard is no pod: none has app: x. Correct…\n')}${workload('{ app: web }', ', namespace: data')}`,
+      `${peer('{ app: x }', '#     ^^^^^^^^^^^ information policy/no-match: This peer of NetworkPolicy shop/guard is no pod, for none has app: x. Correct the selector, or add the workload.\n')}${workload('{ app: web }', ', namespace: data')}`,
     );
     check(`${peer('{ app: web }')}${workload('{ app: web }', ', namespace: data')}`);
     check(`${peer('{ app: x }')}${workload('{ app: web }', ', namespace: shop')}`);
@@ -160,7 +160,7 @@ spec: { template: { spec: { restartPolicy: Never, containers: [{ name: a, image:
     const findings = check(
       text.replace(
         '"wbe"\n',
-        '"wbe"\n  #                 ^^^ warning policy/no-match: NetworkPolicy shop/guard is about no pod: none meets app == "wbe". Nearest is Deployment shop/web, which has app: web instead of wbe.\n',
+        '"wbe"\n  #                 ^^^ warning policy/no-match: NetworkPolicy shop/guard is about no pod, for none meets app == "wbe". Nearest is Deployment shop/web. It has app: web instead of wbe.\n',
       ),
     );
     assert.deepEqual(fixTitles(findings), ['* Select app: web']);
@@ -171,7 +171,7 @@ spec: { template: { spec: { restartPolicy: Never, containers: [{ name: a, image:
   - action: Allow
     source:
       selector: has(tier)
-      #         ^^^^^^^^^ information policy/no-match: This side of a rule of NetworkPolicy shop/guard is no pod: none meets has(tier). Correct…`)}${workload('{ app: web }')}`,
+      #         ^^^^^^^^^ information policy/no-match: This side of a rule of NetworkPolicy shop/guard is no pod, for none meets has(tier). Correct the selector, or add the workload.`)}${workload('{ app: web }')}`,
     );
   });
 

@@ -94,7 +94,7 @@ describe('port/duplicate', () => {
         '\n  #                                      ^^^^ warning port/duplicate: Containers a and b of Pod web both have a port named "http". Service web leads to the first only, port 80. Give one of them another name.',
       ) + service,
     );
-    assert.deepEqual(relatedTo(finding), ['http | the first port named http', 'http | Service web']);
+    assert.deepEqual(relatedTo(finding), ['http | The first port named http', 'http | Service web']);
     check(containers());
   });
 

@@ -42,7 +42,7 @@ describe('port/unknown-name', () => {
 
   it('finds a name where the ports have none', () => {
     const [finding] = check(
-      `${service('targetPort: https', '    #           ^^^^^ error port/unknown-name: No container of Pod web has a port named "https" (TCP); its ports have no names.…\n')}${pod(http.replace('name: http, ', ''))}`,
+      `${service('targetPort: https', '    #           ^^^^^ error port/unknown-name: No container of Pod web has a port named "https" (TCP). The ports there have no names.…\n')}${pod(http.replace('name: http, ', ''))}`,
     );
     assert.deepEqual(relatedTo(finding), ['8080 | Pod web: port 8080 has no name']);
   });

@@ -30,7 +30,7 @@ describe('range/disagrees', () => {
       text(
         '10.244.0.0/16',
         '192.168.0.0/16',
-        "  #     ^^^^^^^^^^^^^^ warning range/disagrees: IPPool pods 192.168.0.0/16 does not lie inside the pod subnet 10.244.0.0/16 of test.yaml. Calico's pools must be part of it.\n",
+        "  #     ^^^^^^^^^^^^^^ warning range/disagrees: The pod subnet 10.244.0.0/16 of test.yaml does not contain IPPool pods 192.168.0.0/16. Calico's pools must be part of it.\n",
       ),
     );
     assert.deepEqual(relatedTo(findings[0]), ['10.244.0.0/16 | pod subnet 10.244.0.0/16']);
@@ -44,7 +44,7 @@ describe('range/disagrees', () => {
       site('  podSubnet: 10.244.0.0/17') +
         pool(
           '10.244.0.0/16',
-          '  #     ^^^^^^^^^^^^^ warning range/disagrees: IPPool pods 10.244.0.0/16 does not lie inside the pod subnet 10.244.0.0/17 of EdgeNetwork site.…\n',
+          "  #     ^^^^^^^^^^^^^ warning range/disagrees: The pod subnet 10.244.0.0/17 of EdgeNetwork site does not contain IPPool pods 10.244.0.0/16. Calico's pools must be part of it.\n",
         ),
     );
   });
@@ -55,7 +55,7 @@ kind: EdgeNetwork
 metadata: { name: site }
 spec: { profile: k3s }
 ---
-${pool('192.168.0.0/16', '  #     ^^^^^^^^^^^^^^ information range/disagrees: IPPool pods 192.168.0.0/16 does not lie inside the pod subnet 10.42.0.0/16 (implied by profile k3s).…\n')}`);
+${pool('192.168.0.0/16', "  #     ^^^^^^^^^^^^^^ information range/disagrees: The pod subnet 10.42.0.0/16 (implied by profile k3s) does not contain IPPool pods 192.168.0.0/16. Calico's pools must be part of it.\n")}`);
   });
 
   it('finds a distribution that gives its subnets otherwise than the EdgeNetwork', () => {
@@ -63,7 +63,7 @@ ${pool('192.168.0.0/16', '  #     ^^^^^^^^^^^^^^ information range/disagrees: IP
 kind: ClusterConfiguration
 networking:
   podSubnet: 10.3.0.0/16
-  #          ^^^^^^^^^^^ warning range/disagrees: pod subnet 10.3.0.0/16 here, but 10.1.0.0/16 in EdgeNetwork site. Only one can be right.
+  #          ^^^^^^^^^^^ warning range/disagrees: Here stands pod subnet 10.3.0.0/16, but 10.1.0.0/16 in EdgeNetwork site. Only one can be right.
   serviceSubnet: 10.2.0.0/16
 `);
   });
@@ -77,7 +77,7 @@ networking:
     const findings = check(`
 # file: site.yaml
 ${site(`  kubernetesNodeIPs: 10.0.0.5-10.0.0.6
-  #                  ^^^^^^^^^^^^^^^^^ warning range/disagrees: Kubernetes node IPs 10.0.0.5-10.0.0.6 here, but 10.0.0.7-10.0.0.8 in device.json. The device does what its own file says.`)}
+  #                  ^^^^^^^^^^^^^^^^^ warning range/disagrees: Here stands Kubernetes node IPs 10.0.0.5-10.0.0.6, but 10.0.0.7-10.0.0.8 in device.json. The device does what its own file says.`)}
 # file: device.json
 ${device('10.0.0.7-10.0.0.8')}`);
     assert.deepEqual(fixTitles(findings), ['Write 10.0.0.7-10.0.0.8 here', 'Write 10.0.0.5-10.0.0.6 there']);

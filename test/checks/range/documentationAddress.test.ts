@@ -20,7 +20,7 @@ describe('range/documentation-address', () => {
       check(
         pool(
           entry,
-          `  # ${'^'.repeat(entry.length)} hint range/documentation-address: IPAddressPool metallb-system/lan ${entry} lies in ${network}, which is kept for documentation. Write addresses of the site.\n`,
+          `  # ${'^'.repeat(entry.length)} hint range/documentation-address: The addresses of IPAddressPool metallb-system/lan ${entry} lie in ${network}, which is kept for documentation. Write addresses of the site.\n`,
         ),
       );
     });
@@ -34,7 +34,7 @@ spec:
   profile: custom
   computeNetwork:
     subnet: 192.0.2.0/24
-    #       ^^^^^^^^^^^^ hint range/documentation-address: LAN subnet 192.0.2.0/24 lies in…
+    #       ^^^^^^^^^^^^ hint range/documentation-address: The addresses of LAN subnet 192.0.2.0/24 lie in 192.0.2.0/24, which is kept for documentation. Write addresses of the site.
     gateway: 192.0.2.1
   kubernetesNodeIPs: 192.0.2.30-192.0.2.31
 `);
@@ -48,7 +48,7 @@ spec:
     check(
       pool(
         '10.64.140.43-10.64.140.49',
-        '  # ^^^^^^^^^^^^^^^^^^^^^^^^^ hint range/documentation-address: IPAddressPool metallb-system/lan 10.64.140.43-10.64.140.49 is the sample of the MicroK8s documentation.…\n',
+        '  # ^^^^^^^^^^^^^^^^^^^^^^^^^ hint range/documentation-address: The addresses of IPAddressPool metallb-system/lan 10.64.140.43-10.64.140.49 are the sample of the MicroK8s documentation.…\n',
       ),
     );
     check(pool('10.64.140.43-10.64.140.48'));

@@ -12,7 +12,7 @@ spec:
 describe('range/host-bits', () => {
   it('says what a CIDR with host bits really means', () => {
     const findings = check(
-      `${pool('192.168.1.240/24')}  # ^^^^^^^^^^^^^^^^ warning range/host-bits: IPAddressPool metallb-system/lan: 192.168.1.240/24 has bits set behind its prefix, so it means 192.168.1.0/24 (192.168.1.0-192.168.1.255). Write the network if all of it is meant, else a range.\n`,
+      `${pool('192.168.1.240/24')}  # ^^^^^^^^^^^^^^^^ warning range/host-bits: 192.168.1.240/24 (IPAddressPool metallb-system/lan) has bits set behind its prefix, so it means 192.168.1.0/24 (192.168.1.0-192.168.1.255). Write the network if all of it is meant, else a range.\n`,
     );
     assert.deepEqual(fixTitles(findings), ['Write 192.168.1.0/24', 'Write 192.168.1.240/32, the one address']);
   });
@@ -31,8 +31,8 @@ spec:
   podSubnet: ${pods}
 `;
     const findings =
-      check(`${text('10.96.0.1/16,fd00:1::1/56')}  #          ^^^^^^^^^^^^ warning range/host-bits: pod subnet: 10.96.0.1/16 has…
-  #                       ^^^^^^^^^^^^ warning range/host-bits: pod subnet: fd00:1::1/56 has…
+      check(`${text('10.96.0.1/16,fd00:1::1/56')}  #          ^^^^^^^^^^^^ warning range/host-bits: 10.96.0.1/16 (pod subnet) has bits set behind its prefix, so it means 10.96.0.0/16 (10.96.0.0-10.96.255.255). Write the network.
+  #                       ^^^^^^^^^^^^ warning range/host-bits: fd00:1::1/56 (pod subnet) has bits set behind its prefix, so it means fd00:1::/56 (fd00:1::-fd00:1:0:ff:ffff:ffff:ffff:ffff). Write the network.
 `);
     assert.deepEqual(fixTitles(findings), ['* Write 10.96.0.0/16', '* Write fd00:1::/56']);
     assert.equal(fixed(text('10.96.0.1/16,fd00:1::1/56'), 'Write fd00:1::/56'), text('10.96.0.1/16,fd00:1::/56'));
@@ -55,7 +55,7 @@ spec:
 ${env}`;
     const cidr = '        - name: CALICO_IPV4POOL_CIDR\n          value: "192.167.0.0/12"\n';
     const findings = check(
-      `${variables(cidr)}          #      ^^^^^^^^^^^^^^^^ warning range/host-bits: CALICO_IPV4POOL_CIDR of DaemonSet kube-system/calico-node: 192.167.0.0/12 has bits set behind its prefix, so it means 192.160.0.0/12 (192.160.0.0-192.175.255.255). Write the network.\n`,
+      `${variables(cidr)}          #      ^^^^^^^^^^^^^^^^ warning range/host-bits: 192.167.0.0/12 (CALICO_IPV4POOL_CIDR of DaemonSet kube-system/calico-node) has bits set behind its prefix, so it means 192.160.0.0/12 (192.160.0.0-192.175.255.255). Write the network.\n`,
     );
     assert.deepEqual(fixTitles(findings), ['* Write 192.160.0.0/12']);
     assert.equal(fixed(variables(cidr)), variables(cidr.replace('192.167', '192.160')));
@@ -73,7 +73,7 @@ kind: IPPool
 metadata: { name: pods }
 spec:
   cidr: 192.167.0.0/12
-  #     ^^^^^^^^^^^^^^ error range/host-bits: IPPool pods: 192.167.0.0/12 has bits set behind its prefix, so it means 192.160.0.0/12 (192.160.0.0-192.175.255.255). Calico refuses the pool; write the network.
+  #     ^^^^^^^^^^^^^^ error range/host-bits: 192.167.0.0/12 (IPPool pods) has bits set behind its prefix, so it means 192.160.0.0/12 (192.160.0.0-192.175.255.255). Calico refuses the pool; write the network.
 `);
   });
 

@@ -34,7 +34,7 @@ describe('range/invalid', () => {
   for (const [what, entry, message, right] of entries) {
     it(`finds ${what} in a MetalLB pool, once`, () => {
       const findings = check(
-        `${pool(entry)}  # ${'^'.repeat(entry.length)} error range/invalid: IPAddressPool metallb-system/lan: ${message}…\n`,
+        `${pool(entry)}  # ${'^'.repeat(entry.length)} error range/invalid: ${message.replace(/^(.*")/, '$1 (IPAddressPool metallb-system/lan)')}…\n`,
       );
       assert.equal(findings[0]!.fixes.length, right === undefined ? 0 : 1);
       if (right !== undefined) {
@@ -53,7 +53,9 @@ describe('range/invalid', () => {
   });
 
   it('finds an empty entry', () => {
-    check(`${pool('""')}  # ^^ error range/invalid: IPAddressPool metallb-system/lan: this is empty. Write a range…\n`);
+    check(
+      `${pool('""')}  # ^^ error range/invalid: Nothing is written here (IPAddressPool metallb-system/lan). Write a range such as 10.0.0.1-10.0.0.9, or a CIDR such as 10.0.0.0/29.\n`,
+    );
   });
 
   it('reads the ConfigMap that MetalLB read until v0.12, at the place in its text', () => {
@@ -69,7 +71,10 @@ data:
       - 10.0.11.254
 `;
     const [finding] = check(
-      text.replace(/254\n$/, '254\n      # ^^^^^^^^^^^ error range/invalid: address pool lan: "10.0.11.254" is a single address…\n'),
+      text.replace(
+        /254\n$/,
+        '254\n      # ^^^^^^^^^^^ error range/invalid: "10.0.11.254" (address pool lan) is a single address, not a range. Write a range such as 10.0.0.1-10.0.0.9, or a CIDR such as 10.0.0.0/29.\n',
+      ),
     );
     assert.deepEqual(fixTitles([finding!]), ['* Write 10.0.11.254/32']);
   });
@@ -79,25 +84,25 @@ data:
       site(`
   computeNetwork:
     subnet: 10.0.0.1-10.0.0.9
-    #       ^^^^^^^^^^^^^^^^^ error range/invalid: LAN subnet: "10.0.0.1-10.0.0.9" is a range of another form. Write a CIDR…
+    #       ^^^^^^^^^^^^^^^^^ error range/invalid: "10.0.0.1-10.0.0.9" (LAN subnet) is a range of another form. Write a CIDR, such as 10.0.0.0/24.
     gateway: 10.0.0.0/24
-    #        ^^^^^^^^^^^ error range/invalid: gateway: "10.0.0.0/24" is a range, but here stands one address. Write one…
+    #        ^^^^^^^^^^^ error range/invalid: "10.0.0.0/24" (gateway) is a range, but here stands one address. Write one address, such as 10.0.0.1.
     dhcpRanges:
     - 10.0.0.20-10.0.0.10
-    # ^^^^^^^^^^^^^^^^^^^ error range/invalid: DHCP range: "10.0.0.20-10.0.0.10" ends before it begins.…
+    # ^^^^^^^^^^^^^^^^^^^ error range/invalid: "10.0.0.20-10.0.0.10" (DHCP range) ends before it begins. Write a range such as 10.0.0.1-10.0.0.9, or a CIDR such as 10.0.0.0/29.
     reservedIPs:
     - 10.0.0
-    # ^^^^^^ error range/invalid: reserved address: "10.0.0" is no address or range. Write one address…
+    # ^^^^^^ error range/invalid: "10.0.0" (reserved address) is no address or range. Write one address, such as 10.0.0.1.
   kubernetesNodeIPs: 10.0.0.5
-  #                  ^^^^^^^^ error range/invalid: Kubernetes node IPs: "10.0.0.5" is a single address, not a range. Write a range…
+  #                  ^^^^^^^^ error range/invalid: "10.0.0.5" (Kubernetes node IPs) is a single address, not a range. Write a range such as 10.0.0.1-10.0.0.9, or a CIDR such as 10.0.0.0/29.
   podSubnet: 10.1.0.0/16, 10.2.0.0
-  #                       ^^^^^^^^ error range/invalid: pod subnet: "10.2.0.0" is a single address…
+  #                       ^^^^^^^^ error range/invalid: "10.2.0.0" (pod subnet) is a single address, not a range. Write a CIDR, such as 10.0.0.0/24.
   serviceNodePortRange: 30000
   #                     ^^^^^ error resource/wrong-type
   nodes:
   - name: a
     ips: [10.0.0.300]
-    #     ^^^^^^^^^^ error range/invalid: address of node a: "10.0.0.300" is no address…
+    #     ^^^^^^^^^^ error range/invalid: "10.0.0.300" (address of node a) is no address or range. Write one address, such as 10.0.0.1.
 `),
     );
   });
@@ -106,7 +111,7 @@ data:
     check(
       site(`
   serviceNodePortRange: 32767-30000
-  #                     ^^^^^^^^^^^ error range/invalid: node port range: "32767-30000" is no range of ports. Write first and last port…`),
+  #                     ^^^^^^^^^^^ error range/invalid: "32767-30000" (node port range) is no range of ports. Write first and last port, such as 30000-32767.`),
     );
   });
 
@@ -127,9 +132,9 @@ data:
     - name: Port2
       iPv4:
         address: 192.0.2.0/24
-        #        ^^^^^^^^^^^^ error range/invalid: address of Port2: "192.0.2.0/24" is a range, but here stands one address. Write one…
+        #        ^^^^^^^^^^^^ error range/invalid: "192.0.2.0/24" (address of Port2) is a range, but here stands one address. Write one address, such as 10.0.0.1.
         subnetMask: 255.0.255.0
-        #           ^^^^^^^^^^^ error range/invalid: subnet mask of Port2: "255.0.255.0" is no netmask. Write a mask…
+        #           ^^^^^^^^^^^ error range/invalid: "255.0.255.0" (subnet mask of Port2) is no netmask. Write a mask such as 255.255.255.0.
     vSwitches:
     - name: vs
       interfaces: [Port2]
@@ -145,7 +150,7 @@ kind: IPPool
 metadata: { name: pods }
 spec:
   cidr: 10.48.0.0
-  #     ^^^^^^^^^ error range/invalid: IPPool pods: "10.48.0.0" is a single address, not a range. Write a CIDR…
+  #     ^^^^^^^^^ error range/invalid: "10.48.0.0" (IPPool pods) is a single address, not a range. Write a CIDR, such as 10.0.0.0/24.
 ---
 apiVersion: operator.tigera.io/v1
 kind: Installation
@@ -154,7 +159,7 @@ spec:
   calicoNetwork:
     ipPools:
     - cidr: 10.49.0.0-10.49.255.255
-      #     ^^^^^^^^^^^^^^^^^^^^^^^ error range/invalid: IP pool of Installation default: "10.49.0.0-10.49.255.255" is a range of another form. Write a CIDR…
+      #     ^^^^^^^^^^^^^^^^^^^^^^^ error range/invalid: "10.49.0.0-10.49.255.255" (IP pool of Installation default) is a range of another form. Write a CIDR, such as 10.0.0.0/24.
 ---
 apiVersion: projectcalico.org/v3
 kind: IPReservation
@@ -164,7 +169,7 @@ spec:
   - 10.48.0.1
   - 10.48.1.0/30
   - 10.48.0.x
-  # ^^^^^^^^^ error range/invalid: IPReservation taken: "10.48.0.x" is no address or range. Write an address, or a CIDR…
+  # ^^^^^^^^^ error range/invalid: "10.48.0.x" (IPReservation taken) is no address or range. Write an address, or a CIDR such as 10.0.0.0/29.
 `);
   });
 });

@@ -13,7 +13,7 @@ describe('range/not-private', () => {
   it('finds the slip 172.168 for 172.16, and offers what reads alike', () => {
     const findings = check(
       site(`  podSubnet: 172.168.0.0/16
-  #          ^^^^^^^^^^^^^^ warning range/not-private: pod subnet 172.168.0.0/16 is not for private use: its addresses…`),
+  #          ^^^^^^^^^^^^^^ warning range/not-private: The addresses of pod subnet 172.168.0.0/16 are not for private use: they belong to others on the internet, whom pods then cannot reach. Take a network of 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16.`),
     );
     assert.deepEqual(fixTitles(findings), ['Write 172.16.0.0/16', 'Write 192.168.0.0/16']);
     assert.equal(fixed(site('  podSubnet: 172.168.0.0/16')), site('  podSubnet: 172.16.0.0/16'));

@@ -30,21 +30,21 @@ describe('range/outside-subnet', () => {
   computeNetwork:
     subnet: 10.128.44.0/24
     gateway: 10.128.46.1
-    #        ^^^^^^^^^^^ error range/outside-subnet: gateway 10.128.46.1 is not inside the LAN subnet 10.128.44.0/24. A gateway must…
+    #        ^^^^^^^^^^^ error range/outside-subnet: The LAN subnet 10.128.44.0/24 does not contain gateway 10.128.46.1. A gateway must be one of the subnet's own addresses.
     dhcpRanges:
     - 10.128.43.250-10.128.44.20
-    # ^^^^^^^^^^^^^^^^^^^^^^^^^^ warning range/outside-subnet: DHCP range 10.128.43.250-10.128.44.20 is not inside the LAN subnet 10.128.44.0/24 (10.128.43.250-10.128.43.255 lies outside). Machines…
+    # ^^^^^^^^^^^^^^^^^^^^^^^^^^ warning range/outside-subnet: The LAN subnet 10.128.44.0/24 does not contain all of DHCP range 10.128.43.250-10.128.44.20: 10.128.43.250-10.128.43.255 lies outside. Machines of the LAN will not find what has such an address.
   kubernetesNodeIPs: 10.128.54.241-10.128.54.243
-  #                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^ error range/outside-subnet: Kubernetes node IPs 10.128.54.241-10.128.54.243 is not inside…
+  #                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^ error range/outside-subnet: The LAN subnet 10.128.44.0/24 does not contain Kubernetes node IPs 10.128.54.241-10.128.54.243. Machines of the LAN will not find what has such an address.
   kubernetesServiceIPs: 10.128.44.250-10.128.45.5
-  #                     ^^^^^^^^^^^^^^^^^^^^^^^^^ warning range/outside-subnet: Kubernetes external service IPs 10.128.44.250-10.128.45.5 is not inside the LAN subnet 10.128.44.0/24 (10.128.45.0-10.128.45.5 lies outside). Machines…`),
+  #                     ^^^^^^^^^^^^^^^^^^^^^^^^^ warning range/outside-subnet: The LAN subnet 10.128.44.0/24 does not contain all of Kubernetes external service IPs 10.128.44.250-10.128.45.5: 10.128.45.0-10.128.45.5 lies outside. Machines of the LAN will not find what has such an address.`),
     );
     assert.deepEqual(relatedTo(findings[0]), ['10.128.44.0/24 | LAN subnet 10.128.44.0/24']);
   });
 
   it('finds a MetalLB pool that only the LAN hears of', () => {
     check(
-      `${site('  computeNetwork: { subnet: 192.168.1.0/24 }')}${pool('  # ^^^^^^^^^^^^^^^^^^^^^^^^^ warning range/outside-subnet: IPAddressPool metallb-system/lan 10.64.140.43-10.64.140.49 is not inside…\n')}${layer2()}`,
+      `${site('  computeNetwork: { subnet: 192.168.1.0/24 }')}${pool('  # ^^^^^^^^^^^^^^^^^^^^^^^^^ warning range/outside-subnet: The LAN subnet 192.168.1.0/24 does not contain IPAddressPool metallb-system/lan…\n')}${layer2()}`,
     );
   });
 

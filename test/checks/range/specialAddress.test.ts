@@ -29,7 +29,7 @@ describe('range/special-address', () => {
       lan +
         pool(
           '192.168.10.0/24',
-          '  # ^^^^^^^^^^^^^^^ error range/special-address: IPAddressPool metallb-system/lan 192.168.10.0/24 hands out 192.168.10.0 (network address of 192.168.10.0/24), 192.168.10.1 (gateway), 192.168.10.5 (reserved address), 192.168.10.255 (broadcast address of 192.168.10.0/24). Leave it out of the range.\n',
+          '  # ^^^^^^^^^^^^^^^ error range/special-address: 4 addresses of IPAddressPool metallb-system/lan 192.168.10.0/24 must not be given away: 192.168.10.0 (network address of 192.168.10.0/24), 192.168.10.1 (gateway), 192.168.10.5 (reserved address), 192.168.10.255 (broadcast address of 192.168.10.0/24). Leave them out of the range.\n',
         ),
     );
     assert.equal(relatedTo(finding).length, 4);
@@ -41,7 +41,7 @@ describe('range/special-address', () => {
       lan +
         pool(
           '192.168.10.2-192.168.10.9',
-          '  # ^^^^^^^^^^^^^^^^^^^^^^^^^ error range/special-address: IPAddressPool metallb-system/lan 192.168.10.2-192.168.10.9 hands out 192.168.10.5 (reserved address). Leave it…\n',
+          '  # ^^^^^^^^^^^^^^^^^^^^^^^^^ error range/special-address: One address of IPAddressPool metallb-system/lan 192.168.10.2-192.168.10.9 must not be given away: 192.168.10.5 (reserved address). Leave it out of the range.\n',
         ),
     );
     assert.deepEqual(fixTitles(findings), ['* Write 192.168.10.2-192.168.10.4 and 192.168.10.6-192.168.10.9']);
@@ -68,7 +68,7 @@ describe('range/special-address', () => {
       text(
         '10.0.0.5-10.0.0.9',
         `
-  #                     ^^^^^^^^^^^^^^^^^ error range/special-address: Kubernetes external service IPs 10.0.0.5-10.0.0.9 hands out 10.0.0.7 (reserved address), 10.0.0.9 (gateway). Leave it out of the range.`,
+  #                     ^^^^^^^^^^^^^^^^^ error range/special-address: 2 addresses of Kubernetes external service IPs 10.0.0.5-10.0.0.9 must not be given away: 10.0.0.7 (reserved address), 10.0.0.9 (gateway). Leave them out of the range.`,
       ),
     );
     assert.equal(fixed(text('10.0.0.5-10.0.0.9')), text('10.0.0.5-10.0.0.6'));
@@ -76,7 +76,7 @@ describe('range/special-address', () => {
       site(`
   computeNetwork: { subnet: 10.0.0.0/24 }
   kubernetesNodeIPs: 10.0.0.0-10.0.0.3
-  #                  ^^^^^^^^^^^^^^^^^ error range/special-address: Kubernetes node IPs 10.0.0.0-10.0.0.3 hands out 10.0.0.0 (network address of 10.0.0.0/24)…`),
+  #                  ^^^^^^^^^^^^^^^^^ error range/special-address: One address of Kubernetes node IPs 10.0.0.0-10.0.0.3 must not be given away: 10.0.0.0 (network address of 10.0.0.0/24). Leave it out of the range.`),
     );
   });
 
@@ -94,7 +94,7 @@ describe('range/special-address', () => {
       ipAddressPools:
       - name: KubernetesServiceIPs
         ipAddressRange: 10.40.8.40-10.40.8.47
-        #               ^^^^^^^^^^^^^^^^^^^^^ error range/special-address: Kubernetes external service IPs 10.40.8.40-10.40.8.47 hands out 10.40.8.41 (virtual IP of ACS). Leave…
+        #               ^^^^^^^^^^^^^^^^^^^^^ error range/special-address: One address of Kubernetes external service IPs 10.40.8.40-10.40.8.47 must not be given away: 10.40.8.41 (virtual IP of ACS). Leave it out of the range.
 `);
   });
 
@@ -103,7 +103,7 @@ describe('range/special-address', () => {
       lan +
         pool(
           '192.168.10.1/32',
-          '  # ^^^^^^^^^^^^^^^ warning range/special-address: IPAddressPool metallb-system/lan 192.168.10.1/32 hands out 192.168.10.1 (gateway)…\n',
+          '  # ^^^^^^^^^^^^^^^ warning range/special-address: One address of IPAddressPool metallb-system/lan 192.168.10.1/32 must not be given away: 192.168.10.1 (gateway). Leave it out of the range.\n',
           '  autoAssign: false\n',
         ),
     );
@@ -119,7 +119,7 @@ describe('range/special-address', () => {
     const findings = check(
       pool(
         '192.168.10.0/24',
-        '  # ^^^^^^^^^^^^^^^ information range/special-address: IPAddressPool metallb-system/lan 192.168.10.0/24 hands out 192.168.10.0 (many networks keep it for themselves), 192.168.10.255 (many networks keep it for themselves). Where…\n',
+        '  # ^^^^^^^^^^^^^^^ information range/special-address: Services may get 192.168.10.0, 192.168.10.255 from IPAddressPool metallb-system/lan 192.168.10.0/24, which many networks keep for themselves. Where the network begins or ends there, nobody is reached at it.\n',
       ) + advertised('L2Advertisement'),
     );
     assert.deepEqual(fixTitles(findings), ['Write 192.168.10.1-192.168.10.254']);

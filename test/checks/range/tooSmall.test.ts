@@ -83,7 +83,7 @@ device:
   kubernetesServiceIPs: 10.0.0.1-10.0.0.1
   #                     ^^^^^^^^^^^^^^^^^ error range/too-small: All addresses of pool kubernetes-service-ips (1) are given away, so 2 services get none: shop/b, shop/c. Widen…`)}${service('a')}${service('b')}${service('c')}`,
     );
-    assert.deepEqual(relatedTo(finding), ['LoadBalancer | shop/b gets no address.', 'LoadBalancer | shop/c gets no address.']);
+    assert.deepEqual(relatedTo(finding), ['LoadBalancer | shop/b gets no address', 'LoadBalancer | shop/c gets no address']);
   });
 
   it('counts services that share an address once', () => {
@@ -126,7 +126,7 @@ kind: IPPool
 metadata: { name: pods }
 spec:
   cidr: 10.48.0.0/30
-  #     ^^^^^^^^^^^^ error range/too-small: pods has no free address left. 4 pods get none: of Deployment shop/web. Widen the range, or run fewer pods.
+  #     ^^^^^^^^^^^^ error range/too-small: pods has no free address left. 4 pods of Deployment shop/web get none. Widen the range, or run fewer pods.
   blockSize: 30
 ---
 apiVersion: v1
@@ -141,7 +141,7 @@ spec:
   selector: { matchLabels: { app: web } }
   template: { metadata: { labels: { app: web } }, spec: { containers: [{ name: web, image: web }] } }
 `);
-    assert.deepEqual(relatedTo(finding), ['web | Deployment shop/web gets no address.']);
+    assert.deepEqual(relatedTo(finding), ['web | Deployment shop/web gets no address']);
   });
 
   it('says once of a service subnet that it is full, and the services are silent', () => {

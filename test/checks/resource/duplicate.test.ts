@@ -14,7 +14,7 @@ describe('resource/duplicate', () => {
       '#                 ^ error resource/duplicate: ConfigMap shop/a stands here a second time;…\n',
     );
     const [finding] = check(`${map('{ name: a, namespace: shop }')}# file: b.yaml\n${second}`);
-    assert.deepEqual(relatedTo(finding), ['a | the first ConfigMap shop/a']);
+    assert.deepEqual(relatedTo(finding), ['a | The first ConfigMap shop/a']);
     check(`${map('{ name: a, namespace: shop }')}${second}`, { rule: 'folder' });
   });
 

@@ -23,7 +23,7 @@ spec:
     metadata: { labels: { app: my shop } }
     spec: { containers: [{ name: web, image: web }] }
 `);
-    assert.deepEqual(relatedTo(finding), ['my shop | The same is here.']);
+    assert.deepEqual(relatedTo(finding), ['my shop | The same']);
   });
 
   it('finds labels and keys of any resource', () => {

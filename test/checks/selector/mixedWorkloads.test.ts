@@ -34,7 +34,7 @@ describe('selector/mixed-workloads', () => {
     const [finding] = check(
       `${service('# ^^^^^^^^ information selector/mixed-workloads: Service shop/web leads to port 8080 of Deployment shop/web, but by app: shop it also selects Deployment shop/cache, which declares no such port.…\n')}${web}${workload('cache', '{ app: shop, component: cache }', '{ containerPort: 6379 }')}`,
     );
-    assert.deepEqual(relatedTo(finding), ['8080 | the port', 'labels | Deployment shop/cache has the labels too']);
+    assert.deepEqual(relatedTo(finding), ['8080 | The port', 'labels | Deployment shop/cache has the labels too']);
   });
 
   it('finds pods of a Job that are selected by accident', () => {

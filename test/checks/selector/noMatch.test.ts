@@ -28,7 +28,7 @@ describe('selector/no-match', () => {
   it('names the workload that comes nearest and the label that differs', () => {
     const findings = check(
       `${service(`    app: wbe
-    #    ^^^ warning selector/no-match: No pod has the labels app: wbe, tier: front. Nearest is Deployment shop/web, which has app: web instead of wbe.
+    #    ^^^ warning selector/no-match: No pod has the labels app: wbe, tier: front. Nearest is Deployment shop/web. It has app: web instead of wbe.
     tier: front`)}${workload('{ app: web, tier: front }')}`,
     );
     assert.deepEqual(relatedTo(findings[0]), ['web | Deployment shop/web has app: web']);
@@ -48,7 +48,7 @@ describe('selector/no-match', () => {
     const [finding] = check(
       `${service(`    app: web
     component: server
-#   ^^^^^^^^^ warning selector/no-match: No pod has the labels app: web, component: server. Nearest is Deployment shop/web, which has no label component.`)}${workload('{ app: web }')}`,
+#   ^^^^^^^^^ warning selector/no-match: No pod has the labels app: web, component: server. Nearest is Deployment shop/web. It has no label component.`)}${workload('{ app: web }')}`,
     );
     assert.deepEqual(relatedTo(finding), ['labels | Deployment shop/web has no label component']);
     assert.deepEqual(finding?.fixes, []);
@@ -57,7 +57,7 @@ describe('selector/no-match', () => {
   it('recognises a slip when nothing else matches, and says nothing of unlike labels', () => {
     check(
       `${service(`    app: fontend
-    #    ^^^^^^^ warning selector/no-match: No pod has the labels app: fontend. Nearest is Deployment shop/web, which has app: frontend instead of fontend.`)}${workload('{ app: frontend }')}`,
+    #    ^^^^^^^ warning selector/no-match: No pod has the labels app: fontend. Nearest is Deployment shop/web. It has app: frontend instead of fontend.`)}${workload('{ app: frontend }')}`,
     );
     check(
       `${service('    app: database').replace(
@@ -150,12 +150,12 @@ spec: { containers: [{ name: a, image: a }] }
     check(
       `${service(`    app: web
     statefulset.kubernetes.io/pod-name: web-2
-#   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ information selector/no-match: No pod has the labels app: web, statefulset.kubernetes.io/pod-name: web-2. Nearest is StatefulSet shop/web, whose replicas do not reach pod web-2.`)}${workload('{ app: web }', 'StatefulSet', '\n  replicas: 2')}`,
+#   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ information selector/no-match: No pod has the labels app: web, statefulset.kubernetes.io/pod-name: web-2. Nearest is StatefulSet shop/web. Its replicas do not reach pod web-2.`)}${workload('{ app: web }', 'StatefulSet', '\n  replicas: 2')}`,
     );
   });
 
   const nearly = `${service(`    app: wbe
-    #    ^^^ hint selector/no-match: No pod has the labels app: wbe. Nearest is Deployment shop/web, which has app: web instead of wbe. (WHY)`)}${workload('{ app: web }')}`;
+    #    ^^^ hint selector/no-match: No pod has the labels app: wbe. Nearest is Deployment shop/web. It has app: web instead of wbe. (WHY)`)}${workload('{ app: web }')}`;
   it('is a hint that says why when a manifest could not be read', () => {
     check(
       `${nearly.replace('WHY', 'Some manifests of this cluster could not be read.')}---\nkind: Deployment\nmetadata: { name: {{ .Values.name }} }\n`,
@@ -222,7 +222,7 @@ spec: { containers: [{ name: a, image: a }] }
   it('is a hint for labels that programs put on their pods while they run', () => {
     check(
       service(
-        '    app: db\n    role: primary\n#   ^^^^ hint selector/no-match: No pod has the labels app: db, role: primary. Nearest is StatefulSet shop/web, which has no label role. (A program may put the label role on its pods while they run.)',
+        '    app: db\n    role: primary\n#   ^^^^ hint selector/no-match: No pod has the labels app: db, role: primary. Nearest is StatefulSet shop/web. It has no label role. (A program may put the label role on its pods while they run.)',
       ) + workload('{ app: db }', 'StatefulSet'),
     );
     check(

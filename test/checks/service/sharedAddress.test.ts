@@ -34,7 +34,7 @@ ${policy === undefined ? '' : `  externalTrafficPolicy: ${policy}\n`}  selector:
   ports: [{ port: ${port} }]
 `;
 const underIP = (text: string) =>
-  `    #                           ^^^^^^^^ error service/shared-address: Service shop/b gets no external address: 10.0.0.5 ${text}\n`;
+  `    #                           ^^^^^^^^ error service/shared-address: Service shop/b gets no external address. 10.0.0.5 ${text}\n`;
 
 describe('service/shared-address', () => {
   it('names who has the address, and that neither has a key (incident 50)', () => {
@@ -96,7 +96,7 @@ describe('service/shared-address', () => {
     check(
       `${site()}${service('a', { ip: '10.0.0.5', key: 'x' })}${service('b', { ip: '10.0.0.5', key: 'x' })}    `.replace(
         /ports: \[\{ port: 53 \}\]\n {4}$/,
-        'ports:\n  - port: 53\n  #       ^^ error service/shared-address: Service shop/b gets no external address: 10.0.0.5 goes to Service shop/a, which asks for it too. Both use port TCP/53, so they cannot share it.\n',
+        'ports:\n  - port: 53\n  #       ^^ error service/shared-address: Service shop/b gets no external address. 10.0.0.5 goes to Service shop/a, which asks for it too. Both use port TCP/53, so they cannot share it.\n',
       ),
     );
   });
@@ -121,7 +121,7 @@ describe('service/shared-address', () => {
       ...one,
       app: 'other',
       port: '55',
-      mark: '    #                           ^^^^^^ error service/shared-address: Service shop/c gets no external address: no other one is free, and though Service shop/a has the sharing key "global" too, its address 10.0.0.1 cannot be shared. Under externalTrafficPolicy Local only services with the same selector share an address, and theirs differ.\n',
+      mark: '    #                           ^^^^^^ error service/shared-address: Service shop/c gets no external address, for no other one is free. Service shop/a has the sharing key "global" too, but its address 10.0.0.1 cannot be shared. Under externalTrafficPolicy Local only services with the same selector share an address, and theirs differ.\n',
     })}`;
     const [finding] = check(text);
     assert.deepEqual(

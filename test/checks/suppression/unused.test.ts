@@ -15,7 +15,7 @@ ${service}`);
   it('marks a code that does not exist, and knows the nearest', () => {
     check(`
 # edge-network-disable-file selector/nomatch
-#                           ^^^^^^^^^^^^^^^^ hint suppression/unused: No check has the code selector/nomatch; did you mean selector/no-match?
+#                           ^^^^^^^^^^^^^^^^ hint suppression/unused: No check has the code selector/nomatch. Did you mean selector/no-match?
 ${service}`);
     assert.equal(
       fixed(`# edge-network-disable-file selector/nomatch\n${service}`),

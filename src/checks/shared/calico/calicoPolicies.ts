@@ -1,4 +1,4 @@
-import { message, type Message } from '../../../base/message.ts';
+import { message, sentences, type Message } from '../../../base/message.ts';
 import { editDistance, isNear } from '../../../base/nearest.ts';
 import { selects, type Selector } from '../../../engine/calico/selector.ts';
 import { resourcesOf, type Cluster } from '../../../manifests/cluster.ts';
@@ -8,7 +8,7 @@ import type { CalicoNetworkPolicyResource } from '../../../manifests/resources/n
 import type { Problem } from '../../findings/check.ts';
 import type { CheckContext } from '../context.ts';
 import { replacing } from '../../findings/fixes.ts';
-import { missText, relatedToMiss } from '../labelMiss.ts';
+import { nearestText, relatedToMiss } from '../labelMiss.ts';
 import { isCalicoLabel, labelsIn, pairsOf } from '../../../engine/references/labelSelection.ts';
 import type { Miss } from '../../../engine/references/podOwners.ts';
 import type { CalicoPods } from '../../../engine/references/podSelectors.ts';
@@ -58,11 +58,9 @@ function labelledSets(cluster: Cluster): readonly CalicoNetworkPolicyResource['m
 
 function textOf(policy: CalicoNetworkPolicyResource, text: string, isPeer: boolean, miss: Miss | undefined): Message {
   const said = isPeer
-    ? message('This side of a rule of {0} is no pod: none meets {1}.', nameOf(policy), text)
-    : message('{0} is about no pod: none meets {1}.', nameOf(policy), text);
-  return miss === undefined
-    ? message('{0} Correct the selector, or add the workload.', said)
-    : message('{0} Nearest is {1}, {2}.', said, nameOf(miss.owner.resource), missText(miss));
+    ? message('This side of a rule of {0} is no pod, for none meets {1}.', nameOf(policy), text)
+    : message('{0} is about no pod, for none meets {1}.', nameOf(policy), text);
+  return sentences(said, miss === undefined ? message('Correct the selector, or add the workload.') : nearestText(miss));
 }
 
 /** The one wrong value, where it stands in the text but once. */

@@ -1,5 +1,4 @@
-import type { Message } from '../../../base/message.ts';
-import { message, term } from '../../../base/message.ts';
+import { term, type Term } from '../../../base/message.ts';
 import { parseSelector } from '../../../engine/calico/selector.ts';
 import type { SelectorFault } from '../../../engine/calico/selectorTokens.ts';
 import { resourcesOf, type Cluster } from '../../../manifests/cluster.ts';
@@ -10,7 +9,7 @@ import type { CalicoEntityRule, CalicoNetworkPolicyResource } from '../../../man
 /** A text in Calico's selector language that is none. */
 export interface BrokenSelector {
   /** For people: what it stands in. */
-  readonly label: Message;
+  readonly label: Term;
   readonly text: string;
   readonly fault: SelectorFault;
   /** The whole text. */
@@ -21,7 +20,7 @@ export interface BrokenSelector {
 export function* brokenSelectors(cluster: Cluster): Generator<BrokenSelector> {
   for (const pool of resourcesOf(cluster, 'IPPool')) {
     for (const field of ['nodeSelector', 'namespaceSelector'] as const)
-      yield* judged(message('{0}', nameOf(pool)), pool[field], placeOf(pool, 'spec', field));
+      yield* judged(term('{0}', nameOf(pool)), pool[field], placeOf(pool, 'spec', field));
   }
   for (const installation of resourcesOf(cluster, 'Installation')) {
     for (const [index, { nodeSelector }] of (installation.ipPools ?? []).entries()) {
@@ -36,7 +35,7 @@ export function* brokenSelectors(cluster: Cluster): Generator<BrokenSelector> {
 }
 
 function* ofPolicy(policy: CalicoNetworkPolicyResource): Generator<BrokenSelector> {
-  const label = message('{0}', nameOf(policy));
+  const label = term('{0}', nameOf(policy));
   const at = (...path: FieldPath) => placeOf(policy, 'spec', ...path);
   for (const field of ['selector', 'namespaceSelector', 'serviceAccountSelector'] as const) yield* judged(label, policy[field], at(field));
   for (const direction of ['ingress', 'egress'] as const) {
@@ -47,11 +46,11 @@ function* ofPolicy(policy: CalicoNetworkPolicyResource): Generator<BrokenSelecto
   }
 }
 
-function* ofEntity(label: Message, entity: CalicoEntityRule, placeAt: (field: string) => FieldPlace): Generator<BrokenSelector> {
+function* ofEntity(label: Term, entity: CalicoEntityRule, placeAt: (field: string) => FieldPlace): Generator<BrokenSelector> {
   for (const field of ['selector', 'notSelector', 'namespaceSelector'] as const) yield* judged(label, entity[field], placeAt(field));
 }
 
-function* judged(label: Message, text: string | undefined, place: FieldPlace): Generator<BrokenSelector> {
+function* judged(label: Term, text: string | undefined, place: FieldPlace): Generator<BrokenSelector> {
   if (text === undefined) return;
   const parsed = parseSelector(text);
   if (!parsed.ok) yield { label, text, fault: parsed.fault, place };

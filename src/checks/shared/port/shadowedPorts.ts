@@ -59,7 +59,7 @@ export function* shadowedPorts({ cluster, podOwners }: CheckContext): Generator<
             first.port.containerPort,
           ),
           related: [
-            { message: message('the first port named {0}', targetPort ?? ''), place: placeOf(owner.resource, ...first.path, 'name') },
+            { message: message('The first port named {0}', targetPort ?? ''), place: placeOf(owner.resource, ...first.path, 'name') },
             { message: message('{0}', nameOf(service)), place: placeOf(service, 'spec', 'ports', index, 'targetPort') },
           ],
           doubt: unappliedChanges(cluster),

@@ -1,4 +1,4 @@
-import { term, type Message } from '../../../base/message.ts';
+import { list, term, type Term } from '../../../base/message.ts';
 import type { AllocatedLoadBalancerPool, AllocatedService, Allocation } from '../../../engine/allocation.ts';
 import type { Place } from '../../../manifests/place.ts';
 import { placeOf } from '../../../manifests/place.ts';
@@ -7,7 +7,7 @@ import { missedShare } from '../service/sharing.ts';
 /** Pools that have no address left, and the services that so get none. */
 export interface Shortage {
   /** For people: the pool, or the pools. */
-  readonly pools: Message;
+  readonly pools: Term;
   readonly capacity: bigint;
   /** Of the (first) pool. */
   readonly place: Place;
@@ -42,7 +42,7 @@ export function shortagesOf(allocation: Allocation): readonly Shortage[] {
     const place = pools.find((pool) => pool.place !== undefined)?.place;
     if (place === undefined) continue;
     shortages.push({
-      pools: pools.length === 1 ? term('pool {0}', pools[0]?.name ?? '') : term('pools {0}', pools.map(({ name }) => name).join(', ')),
+      pools: pools.length === 1 ? term('pool {0}', pools[0]?.name ?? '') : term('pools {0}', list(pools.map(({ name }) => name))),
       capacity: pools.reduce((total, pool) => total + pool.capacity, 0n),
       place,
       services: pending.flatMap((service) =>

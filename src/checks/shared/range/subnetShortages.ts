@@ -1,4 +1,4 @@
-import { message } from '../../../base/message.ts';
+import { list, message, plural, sentences, type Term } from '../../../base/message.ts';
 import { isWindows } from '../../../engine/calico/ipam.ts';
 import type { AllocatedPod } from '../../../engine/allocation.ts';
 import type { Refusal } from '../../../engine/explanation.ts';
@@ -27,11 +27,12 @@ function* podShortages({ allocation }: CheckContext): Generator<Problem> {
     if (first === undefined) continue;
     yield {
       place: refusal.because[0] ?? first.place,
-      message:
-        wanting.length === 1
-          ? message('{0} A pod of {1} gets none. Widen the range, or run fewer pods.', refusal.message, first.name)
-          : message('{0} {1} pods get none: of {2}. Widen the range, or run fewer pods.', refusal.message, wanting.length, listed(owners)),
-      related: owners.slice(0, mostListed).map(({ name, place }) => ({ message: message('{0} gets no address.', name), place })),
+      message: sentences(
+        refusal.message,
+        plural(wanting.length, 'A pod of {1} gets none.', '{0} pods of {1} get none.', listed(owners)),
+        message('Widen the range, or run fewer pods.'),
+      ),
+      related: owners.slice(0, mostListed).map(({ name, place }) => ({ message: message('{0} gets no address', name), place })),
     };
   }
 }
@@ -50,11 +51,12 @@ function* serviceShortages({ allocation, network }: CheckContext): Generator<Pro
     // The subnet stands behind the service's own name; a subnet that is implied stands nowhere.
     yield {
       place: refusal.because[1] ?? network.profilePlace ?? first.place,
-      message:
-        wanting.length === 1
-          ? message('{0} {1} is refused. Widen the subnet.', refusal.message, first.name)
-          : message('{0} {1} services are refused: {2}. Widen the subnet.', refusal.message, wanting.length, listed(wanting)),
-      related: wanting.slice(0, mostListed).map(({ name, place }) => ({ message: message('{0} is refused.', name), place })),
+      message: sentences(
+        refusal.message,
+        plural(wanting.length, '{1} is refused.', '{0} services are refused: {1}.', listed(wanting)),
+        message('Widen the subnet.'),
+      ),
+      related: wanting.slice(0, mostListed).map(({ name, place }) => ({ message: message('{0} is refused', name), place })),
     };
   }
 }
@@ -83,10 +85,9 @@ function ownerOf({ origin }: AllocatedPod): Shortage['wanting'][number] {
 
 const mostListed = 20;
 
-function listed(all: readonly { readonly name: string }[]): string {
-  const shown = all
-    .slice(0, 5)
-    .map(({ name }) => name)
-    .join(', ');
-  return all.length > 5 ? `${shown}, …` : shown;
+function listed(all: readonly { readonly name: string }[]): Term {
+  return list(
+    all.map(({ name }) => name),
+    5,
+  );
 }

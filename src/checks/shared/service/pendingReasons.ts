@@ -1,5 +1,5 @@
 import { contains, formatAddress, formatRange, parseAddress, type IPAddress, type IPRange } from '../../../base/ip.ts';
-import { message, type Message } from '../../../base/message.ts';
+import { list, message, sentences, term, type Message, type Term } from '../../../base/message.ts';
 import type { LoadBalancerPendingReason } from '../../../engine/allocation.ts';
 import type { Refusal } from '../../../engine/explanation.ts';
 import { isBuggy } from '../../../engine/metallb/capacity.ts';
@@ -39,7 +39,7 @@ export function explainPending(
       return exhausted(service, pending, context);
     case 'pool-not-allowed':
       return {
-        message: message('{0} Ask for an address of another pool, or change the pool.', pending.message),
+        message: sentences(pending.message, message('Ask for an address of another pool, or change the pool.')),
         fixes: anotherAddress(service, context),
       };
     case 'ip-pool-mismatch':
@@ -88,7 +88,7 @@ function notInPool(service: ExternalService, context: CheckContext): ExplainedPe
       ? {
           message: message(
             'The two addresses that it asks for are in different pools ({0}), and MetalLB takes both from one.',
-            names.join('; '),
+            list(names),
           ),
         }
       : {
@@ -98,7 +98,7 @@ function notInPool(service: ExternalService, context: CheckContext): ExplainedPe
   }
   if (unseen.some((pool) => holds(pool, address))) return undefined;
   return {
-    message: message('{0} is in no address pool. {1}', formatAddress(address), listOf(pools)),
+    message: sentences(message('{0} is in no address pool.', formatAddress(address)), listOf(pools)),
     fixes: [...anotherAddress(service, context), ...(ips.length === 1 ? widening(address, context) : [])],
   };
 }
@@ -121,8 +121,8 @@ function exhausted(
     if (manual.length === 0)
       return { message: message('Every address pool is meant for other services (serviceAllocation): {0}.', namesOf(pools)) };
     return {
-      message: message(
-        'No address pool gives addresses by itself (autoAssign: false); ask for one with the annotation metallb.io/address-pool. {0}',
+      message: sentences(
+        message('No address pool gives addresses by itself (autoAssign: false); ask for one with the annotation metallb.io/address-pool.'),
         listOf(manual),
       ),
       fixes: manual
@@ -223,12 +223,12 @@ function holds({ entries }: Pick<LoadBalancerPool, 'entries'>, address: IPAddres
 function listOf(pools: readonly LoadBalancerPool[]): Message {
   return pools.length === 1
     ? message('The only pool is {0}.', describe(pools[0]))
-    : message('The pools are: {0}.', pools.slice(0, 5).map(describe).join(', ') + (pools.length > 5 ? ', …' : ''));
+    : message('The pools are: {0}.', list(pools.map(describe), 5));
 }
 
-function describe(pool: LoadBalancerPool | undefined): string {
+function describe(pool: LoadBalancerPool | undefined): Term {
   const ranges = (pool?.entries ?? []).map(({ range }) => range).filter((range): range is IPRange => range !== undefined);
-  return `${titleOf(pool)} (${ranges.slice(0, 3).map(formatRange).join(', ')}${ranges.length > 3 ? ', …' : ''})`;
+  return term('{0} ({1})', titleOf(pool), list(ranges.map(formatRange), 3));
 }
 
 /** The site's own range has no name that anybody gave it. */
@@ -236,6 +236,6 @@ function titleOf(pool: LoadBalancerPool | undefined): string {
   return pool === undefined ? '' : pool.name === networkPoolName ? 'kubernetesServiceIPs' : pool.name;
 }
 
-function namesOf(pools: readonly LoadBalancerPool[]): string {
-  return pools.slice(0, 5).map(titleOf).join(', ') + (pools.length > 5 ? ', …' : '');
+function namesOf(pools: readonly LoadBalancerPool[]): Term {
+  return list(pools.map(titleOf), 5);
 }
