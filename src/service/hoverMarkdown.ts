@@ -3,7 +3,7 @@ import { message, type Language, type Text } from '../base/message.ts';
 
 /** One section of a hover as Markdown in which every text of a manifest is escaped: neither HTML nor links come of one. */
 export function hoverMarkdown({ cluster, title, lines }: Hover['sections'][number], language: Language): string {
-  const heading = language.say(cluster === undefined ? title : message('{0} in cluster {1}', title, cluster));
+  const heading = cluster === undefined ? language.say(title) : language.say(message('{0} in cluster {1}', language.say(title), cluster));
   const body = lines.map((line, index) => {
     const next = lines[index + 1];
     return `${line.nested ? '- ' : ''}${lineMarkdown(line, language)}${line.nested && next?.nested === true ? '\n' : '\n\n'}`;

@@ -1,5 +1,5 @@
 import { formatAddress } from '../../base/ip.ts';
-import { message, term, type Message } from '../../base/message.ts';
+import { message, sentences, term, type Message } from '../../base/message.ts';
 import type { AllocatedPod, Allocation, PlannedPod } from '../../engine/allocation.ts';
 import { selectedPods } from '../../engine/endpoints/selection.ts';
 import type { Refusal } from '../../engine/explanation.ts';
@@ -94,7 +94,7 @@ function podText(pod: AllocatedPod): Message | string {
   const { name, origin, namespace, node, ready } = pod;
   const label = namespace === namespaceOf(origin) ? name : `${namespace}/${name}`;
   const refusal = refusalOf(pod);
-  if (refusal !== undefined) return message('{0}, pending: {1}', label, refusal.message);
+  if (refusal !== undefined) return sentences(message('{0} is pending.', label), refusal.message);
   if (node === undefined || node.name === '') return ready ? label : message('{0}, not ready', label);
   return ready ? message('{0} on {1}', label, node.name) : message('{0} on {1}, not ready', label, node.name);
 }

@@ -1,4 +1,4 @@
-import { message, type Message, type Text } from '../../base/message.ts';
+import { message, plural, sentences, type Message, type Text } from '../../base/message.ts';
 import type { TextRange } from '../../base/text.ts';
 import type { Fact, FactValue, Why } from '../facts/fact.ts';
 
@@ -55,7 +55,9 @@ export function list(items: readonly FactValue[]): readonly HoverLine[] {
     .slice(0, mostItems)
     .map(({ value, text }): HoverLine => ({ label: undefined, values: [value], sentence: text, nested: true }));
   const more = items.length - lines.length;
-  return more === 0 ? lines : [...lines, { label: undefined, values: [], sentence: message('and {0} more', more), nested: true }];
+  return more === 0
+    ? lines
+    : [...lines, { label: undefined, values: [], sentence: plural(more, 'There is {0} more.', 'There are {0} more.'), nested: true }];
 }
 
 /** A list below the number of its items. */
@@ -72,8 +74,8 @@ export function because({ certainty, reason }: Pick<Why, 'certainty' | 'reason'>
     case 'fixed':
       return reason;
     case 'predicted':
-      return message('Predicted: {0}', reason);
+      return sentences(reason, message('This is predicted for a fresh cluster.'));
     case 'possible':
-      return message('One possible outcome: {0}', reason);
+      return sentences(reason, message('This is one of several possible outcomes.'));
   }
 }

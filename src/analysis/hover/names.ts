@@ -1,4 +1,4 @@
-import { message } from '../../base/message.ts';
+import { message, sentences } from '../../base/message.ts';
 import type { AllocatedService, Allocation } from '../../engine/allocation.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import type { ResourceOf } from '../../manifests/resource.ts';
@@ -9,7 +9,7 @@ import { ipPoolFacts, loadBalancerPoolFacts } from '../facts/rangeFacts.ts';
 import { serviceFacts } from '../facts/serviceFacts.ts';
 import type { ManifestAt } from '../manifestsAt.ts';
 import { serviceNamedAt } from '../references/serviceNamedAt.ts';
-import { countedList, factLine, list, sentence, type Answer, type HoverLine } from './content.ts';
+import { countedList, factLine, line, list, sentence, type Answer, type HoverLine } from './content.ts';
 
 /** What stands behind the name under the cursor: of a manifest its own, or one that it names. */
 export function describeName(allocation: Allocation, manifest: ManifestAt): Answer | undefined {
@@ -47,7 +47,7 @@ export function describeName(allocation: Allocation, manifest: ManifestAt): Answ
         ({ name, place }) => name === resource.metadata.name && place?.document === resource.document,
       );
       if (pool === undefined) return undefined;
-      if (pool.refused !== undefined) return answer(title, [sentence(message('MetalLB refuses it: {0}', pool.refused))]);
+      if (pool.refused !== undefined) return answer(title, [sentence(sentences(message('MetalLB refuses it.'), pool.refused))]);
       const facts = loadBalancerPoolFacts(allocation, pool);
       return answer(title, [
         ...chosen(facts, 'ranges', 'used', 'free').map(factLine),
@@ -57,7 +57,7 @@ export function describeName(allocation: Allocation, manifest: ManifestAt): Answ
     case 'IPPool': {
       const pool = allocation.ipPools.find((candidate) => candidate.resource === resource);
       if (pool === undefined) return undefined;
-      if (pool.refused !== undefined) return answer(title, [sentence(message('Calico does not use it: {0}', pool.refused))]);
+      if (pool.refused !== undefined) return answer(title, [sentence(sentences(message('Calico does not use it.'), pool.refused))]);
       return answer(title, chosen(ipPoolFacts(allocation, pool), 'range', 'block-size', 'used', 'free').map(factLine));
     }
     default:
@@ -66,7 +66,7 @@ export function describeName(allocation: Allocation, manifest: ManifestAt): Answ
 }
 
 function serviceLines(allocation: Allocation, service: AllocatedService): readonly HoverLine[] {
-  if (service.rejected !== undefined) return [sentence(message('The API server refuses it: {0}', service.rejected.message))];
+  if (service.rejected !== undefined) return [sentence(sentences(message('The API server refuses it.'), service.rejected.message))];
   const facts = serviceFacts(allocation, service);
   const endpoints = service.slices.reduce((sum, slice) => sum + slice.endpoints.length, 0);
   return [
@@ -83,13 +83,12 @@ function serviceLines(allocation: Allocation, service: AllocatedService): readon
 
 function workloadLines(allocation: Allocation, resource: ResourceOf<'Workload'>): readonly HoverLine[] {
   const facts = workloadFacts(allocation, resource);
+  const refused = allocation.refusedWorkloads.find(({ workload }) => workload === resource);
   const pods = chosen(facts, 'pods').flatMap(({ values }) => values);
   return [
-    ...chosen(facts, 'rejected').flatMap(({ values: [first] }) =>
-      first === undefined ? [] : [sentence(message('The API server refuses it. {0}', first.value))],
-    ),
+    ...(refused === undefined ? [] : [sentence(sentences(message('The API server refuses it.'), refused.refusal.message))]),
     ...countedList(message('Pods: {0}', pods.length), pods),
-    ...chosen(facts, 'address').flatMap(({ why }) => (why === undefined ? [] : [sentence(message('Address: {0}', why.reason))])),
+    ...chosen(facts, 'address').flatMap(({ why }) => (why === undefined ? [] : [line(message('Address'), [], why.reason)])),
     ...chosen(facts, 'services').flatMap(({ values }) => countedList(message('Services in front of it: {0}', values.length), values)),
   ];
 }

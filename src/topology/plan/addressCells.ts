@@ -1,5 +1,5 @@
 import { contains, encloses, formatAddress, formatCIDR, rangeOfCIDR, sizeOf, type CIDR, type IPRange } from '../../base/ip.ts';
-import { message } from '../../base/message.ts';
+import { term } from '../../base/message.ts';
 import type { AddressClaim, AddressUse, PlannedOverlap } from './addressClaims.ts';
 import type { PlanRun } from './planProtocol.ts';
 import { joined } from './texts.ts';
@@ -111,7 +111,7 @@ function sharedBy(range: IPRange, overlaps: readonly PlannedOverlap[]): Pick<Uns
   const found = overlaps.find(({ common }) => encloses(common, range));
   return found === undefined
     ? { overlap: '', severity: undefined }
-    : { overlap: message('{0} and {1}', found.claims[0].label, found.claims[1].label), severity: found.badge.severity };
+    : { overlap: term('{0} and {1}', found.claims[0].label, found.claims[1].label), severity: found.badge.severity };
 }
 
 /** The blocks of a pool, ascending, each with its addresses. `uses` are those of the pool, ascending. */

@@ -12,7 +12,7 @@ import {
   type IPAddress,
   type IPRange,
 } from '../../base/ip.ts';
-import { term, type Text } from '../../base/message.ts';
+import { term, type Name } from '../../base/message.ts';
 import type { Allocation } from '../../engine/allocation.ts';
 import type { Claim, ClaimKind, ClaimOverlap } from '../../engine/addresses/claims.ts';
 import type { AddressOwner } from '../../engine/addresses/holders.ts';
@@ -28,7 +28,7 @@ import { joined } from './texts.ts';
 export interface AddressClaim {
   readonly kind: PlanKind;
   readonly role: RangeRole | 'pool' | 'reservation' | 'node-address';
-  readonly label: Text;
+  readonly label: Name;
   readonly range: IPRange;
   readonly cidr: CIDR | undefined;
   readonly elements: readonly string[];
@@ -39,7 +39,7 @@ export interface AddressClaim {
 /** An address and who has it. Sorted by address, one entry an address. */
 export interface AddressUse {
   readonly address: IPAddress;
-  readonly owner: Text;
+  readonly owner: Name;
   readonly elements: readonly string[];
   readonly certainty: PlanCell['certainty'];
 }
@@ -135,7 +135,7 @@ function inOrder(one: AddressClaim, other: AddressClaim): number {
     : compareRanges(one.range, other.range);
 }
 
-function heldClaim(label: Text, range: IPRange): AddressClaim {
+function heldClaim(label: Name, range: IPRange): AddressClaim {
   return { kind: 'held', role: 'reservation', label, range, cidr: undefined, elements: [], implied: false, badges: [] };
 }
 
@@ -180,7 +180,7 @@ export function usesOf(subjects: Subjects, allocation: Allocation): readonly Add
               : undefined;
     if (thing !== undefined && !elements.has(thing)) elements.set(thing, id);
   }
-  const uses: { readonly address: IPAddress; readonly owners: Text[]; readonly elements: string[]; readonly certainty: Certainty }[] = [];
+  const uses: { readonly address: IPAddress; readonly owners: Name[]; readonly elements: string[]; readonly certainty: Certainty }[] = [];
   for (const { address, owner, name, certainty } of inventoryOf(allocation).holders) {
     const known = uses.at(-1);
     const ids = elementsOf(owner, address).flatMap((thing) => elements.get(thing) ?? []);

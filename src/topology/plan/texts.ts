@@ -1,9 +1,9 @@
-import { message, type Text } from '../../base/message.ts';
+import { list, type Name, type Text } from '../../base/message.ts';
 
-/** One text of several, with commas; each once. */
-export function joined(texts: readonly Text[]): Text {
-  const [first = '', ...more] = new Map(texts.map((text) => [keyOf(text), text])).values();
-  return more.reduce<Text>((all, one) => message('{0}, {1}', all, one), first);
+/** One name of several: a list, with each once. */
+export function joined(names: readonly Name[]): Name {
+  const [first = '', ...more] = new Map(names.map((name) => [keyOf(name), name])).values();
+  return more.length === 0 ? first : list([first, ...more]);
 }
 
 /** The same for texts that say the same in every language. */
