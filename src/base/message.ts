@@ -24,7 +24,7 @@ export interface Term extends Message {
 }
 
 /** A `bigint` is a count, of addresses as a rule: it is written with its thousands apart. A `number` is written as it stands: ports, prefixes. */
-export type MessageArgument = string | number | bigint | Message;
+export type MessageArgument = string | number | bigint | Term;
 
 /** What may stand inside of a message as a name. */
 export type Name = string | Term;

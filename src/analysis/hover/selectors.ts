@@ -1,4 +1,4 @@
-import { message, type Message } from '../../base/message.ts';
+import { message, plural, type Message } from '../../base/message.ts';
 import { selectedPods, selectorOf } from '../../engine/endpoints/selection.ts';
 import type { Allocation } from '../../engine/allocation.ts';
 import { matchesLabels } from '../../engine/labels.ts';
@@ -34,7 +34,7 @@ export function describeSelector(allocation: Allocation, { resource, field }: Ma
     if (named.length === 0) return undefined;
     const nodes = named.filter(({ labels }) => matchesLabels(wanted, labels));
     return answer(
-      message('Selects {0} of {1} nodes', nodes.length, named.length),
+      plural(named.length, 'Selects {1} of {0} node', 'Selects {1} of {0} nodes', nodes.length),
       nodes.length === 0
         ? []
         : [

@@ -1,5 +1,5 @@
 import { formatAddress, parseAddress } from '../../base/ip.ts';
-import { message, sentences } from '../../base/message.ts';
+import { message, plural, sentences } from '../../base/message.ts';
 import type { AllocatedPod } from '../../engine/allocation.ts';
 import { needsFeature } from '../../engine/calico/podRequest.ts';
 import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
@@ -32,7 +32,12 @@ export const addressNotAvailable: Check = {
         severity: isPlanned(cluster) || pending.reason === 'in-use' ? undefined : 'warning',
         message: isShared(pods)
           ? sentences(
-              message('{0} pods of {1} ask for one address, which only one can have.', pods.length + 1, nameOf(pod.origin)),
+              plural(
+                pods.length + 1,
+                '{0} pod of {1} asks for an address, which only one can have.',
+                '{0} pods of {1} ask for one address, which only one can have.',
+                nameOf(pod.origin),
+              ),
               pending.message,
             )
           : sentences(message('{0} gets no address.', nameOf(pod.origin)), pending.message),

@@ -1,4 +1,4 @@
-import { list, message, sentences, term, type Message } from '../../base/message.ts';
+import { list, message, plural, sentences, term, type Message } from '../../base/message.ts';
 import { isWindows } from '../../engine/calico/ipam.ts';
 import { ipamSettingsOf } from '../../engine/calico/ipamSettings.ts';
 import { parseSelector, selects } from '../../engine/calico/selector.ts';
@@ -143,7 +143,15 @@ function problemOf(pods: Group['pods'], { kind, what, doubt }: Cause, { cluster,
     doubt,
     message:
       origins.length > 3
-        ? sentences(message('Pods of {0} workloads get no address, such as {1}.', origins.length, names), what)
+        ? sentences(
+            plural(
+              origins.length,
+              'Pods of {0} workload get no address, such as {1}.',
+              'Pods of {0} workloads get no address, such as {1}.',
+              names,
+            ),
+            what,
+          )
         : sentences(message('Pods of {0} get no address.', names), what),
   };
 }

@@ -1,4 +1,4 @@
-import { message, sentences, type Message } from '../../base/message.ts';
+import { message, plural, sentences, type Message } from '../../base/message.ts';
 import { parseAddress } from '../../base/ip.ts';
 import { isDNSLabel, isDNSSubdomain } from '../../engine/serviceAllocator/dnsNames.ts';
 import { resourcesOf } from '../../manifests/cluster.ts';
@@ -62,11 +62,12 @@ function* memberNames(set: WorkloadResource): Generator<Problem> {
   if (pod.length > 63) {
     yield {
       place,
-      message: message(
-        'The pods of {0} are refused: the name {1} has {2} characters, and 63 fit, since it is the hostname of the pod and the value of a label.',
+      message: plural(
+        pod.length,
+        'The pods of {1} are refused: the name {2} has {0} character, and 63 fit, since it is the hostname of the pod and the value of a label.',
+        'The pods of {1} are refused: the name {2} has {0} characters, and 63 fit, since it is the hostname of the pod and the value of a label.',
         nameOf(set),
         pod,
-        pod.length,
       ),
     };
   } else if (!isDNSLabel(pod)) {

@@ -1,5 +1,5 @@
 import { groupBy } from '../../base/groupBy.ts';
-import { message } from '../../base/message.ts';
+import { message, plural } from '../../base/message.ts';
 import { metalLBNamespace } from '../../engine/metallb/namespace.ts';
 import { insertionOf } from '../../manifests/insert.ts';
 import { nameOf } from '../../manifests/metadata.ts';
@@ -64,11 +64,12 @@ function withoutNamespace(first: Resource, others: readonly Resource[], own: str
             nameOf(first),
             own,
           )
-        : message(
-            '{0} and {2} more MetalLB objects of this file name no namespace. MetalLB reads its objects in {1} only, and ignores them elsewhere. Write the namespace.',
+        : plural(
+            others.length,
+            '{1} and {0} more MetalLB object of this file name no namespace. MetalLB reads its objects in {2} only, and ignores them elsewhere. Write the namespace.',
+            '{1} and {0} more MetalLB objects of this file name no namespace. MetalLB reads its objects in {2} only, and ignores them elsewhere. Write the namespace.',
             nameOf(first),
             own,
-            others.length,
           ),
     related: others.map((resource) => ({ message: message('{0}', nameOf(resource)), place: placeOf(resource, 'metadata', 'name') })),
     fixes: edits.length === 0 ? [] : [inserting(message('Write namespace {0}', own), known, ...edits)],

@@ -1,4 +1,4 @@
-import { message, sentences, type Message } from '../../base/message.ts';
+import { message, plural, sentences, type Message } from '../../base/message.ts';
 import type { AllocatedService } from '../../engine/allocation.ts';
 import { advertisementsOf } from '../../engine/metallb/advertisements.ts';
 import { configurationOf } from '../../engine/metallb/configuration.ts';
@@ -69,9 +69,10 @@ function refusal([first, ...others]: readonly AllocatedService[], fault: Message
   return others.length === 0
     ? sentences(message('MetalLB refuses its whole configuration, so that Service {0} gets no address.', name), fault)
     : sentences(
-        message(
-          'MetalLB refuses its whole configuration, so that none of the {0} services of type LoadBalancer gets an address.',
+        plural(
           others.length + 1,
+          'MetalLB refuses its whole configuration, so that the {0} service of type LoadBalancer gets no address.',
+          'MetalLB refuses its whole configuration, so that none of the {0} services of type LoadBalancer gets an address.',
         ),
         fault,
       );
@@ -89,9 +90,10 @@ function speakersRefusal([first, ...others]: readonly AllocatedService[], fault:
         fault,
       )
     : sentences(
-        message(
-          "MetalLB's speakers refuse the configuration, so that none of the addresses of {0} services is announced.",
+        plural(
           others.length + 1,
+          "MetalLB's speakers refuse the configuration, so that the address of {0} service is not announced.",
+          "MetalLB's speakers refuse the configuration, so that none of the addresses of {0} services is announced.",
         ),
         fault,
       );

@@ -1,4 +1,4 @@
-import { message } from '../../base/message.ts';
+import { message, plural } from '../../base/message.ts';
 import { labelOf } from '../../engine/labels.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { keyPlaceOf, placeOf } from '../../manifests/place.ts';
@@ -40,13 +40,14 @@ export const portOfSomePods: Check = {
                 protocol,
                 nameOf(first.resource),
               )
-            : message(
-                '{0} has a port named "{1}" ({2}), but {3} and {4} more, which the Service selects too, have not. They get no traffic of this port.',
+            : plural(
+                further.length,
+                '{1} has a port named "{2}" ({3}), but {4} and {0} more workload, which the Service selects too, have not. They get no traffic of this port.',
+                '{1} has a port named "{2}" ({3}), but {4} and {0} more workloads, which the Service selects too, have not. They get no traffic of this port.',
                 nameOf(has.resource),
                 text,
                 protocol,
                 nameOf(first.resource),
-                further.length,
               ),
         related: lacking
           .slice(0, 5)

@@ -31,11 +31,12 @@ export const tooSmall: Check = {
                 Number(capacity),
                 services[0]?.name ?? '',
               )
-            : message(
-                'All addresses of {0} ({1}) are given away, so {2} services get none: {3}. Widen the range, or let services share addresses.',
+            : plural(
+                services.length,
+                'All addresses of {1} ({2}) are given away, so {0} service gets none: {3}. Widen the range, or let services share addresses.',
+                'All addresses of {1} ({2}) are given away, so {0} services get none: {3}. Widen the range, or let services share addresses.',
                 pools,
                 Number(capacity),
-                services.length,
                 namesOf(services),
               ),
         related: services.map(({ name, place: servicePlace }): RelatedPlace => ({

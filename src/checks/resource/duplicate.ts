@@ -1,4 +1,4 @@
-import { message } from '../../base/message.ts';
+import { message, plural } from '../../base/message.ts';
 import { resourcesOf } from '../../manifests/cluster.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { placeOf } from '../../manifests/place.ts';
@@ -67,7 +67,13 @@ function* assumedRepetitions({ repetitions }: Assembly): Generator<Problem> {
       message:
         count === 1
           ? message('{0} also stands in {1}.', nameOf(copy), original.document.file)
-          : message('{0} resources of this file also stand in other files; {1} does in {2}.', count, nameOf(copy), original.document.file),
+          : plural(
+              count,
+              '{0} resource of this file also stands in another file; {1} does in {2}.',
+              '{0} resources of this file also stand in other files; {1} does in {2}.',
+              nameOf(copy),
+              original.document.file,
+            ),
       related: [{ message: message('The first {0}', nameOf(original)), place: placeOf(original, 'metadata', 'name') }],
       doubt: message('They may be meant for different clusters; then give each an EdgeNetwork manifest or a kustomization.'),
     };

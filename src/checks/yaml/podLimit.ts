@@ -1,4 +1,4 @@
-import { message } from '../../base/message.ts';
+import { plural } from '../../base/message.ts';
 import { maxPodsOfCluster, maxPodsOfWorkload } from '../../engine/workloads/pods.ts';
 import { resourcesOf } from '../../manifests/cluster.ts';
 import { nameOf } from '../../manifests/metadata.ts';
@@ -20,9 +20,10 @@ export const podLimit: Check = {
       yield {
         place: placeOf(workload, ...wantedAt(workload)),
         severity: 'hint',
-        message: message(
-          'Only the first {0} pods of {1} are worked out, not all {2}.',
+        message: plural(
           maxPodsOfWorkload,
+          'Only the first {0} pod of {1} is worked out, not all {2}.',
+          'Only the first {0} pods of {1} are worked out, not all {2}.',
           nameOf(workload),
           wanted(workload),
         ),
@@ -37,7 +38,12 @@ export const podLimit: Check = {
     yield {
       place: placeOf(largest, 'metadata', 'name'),
       severity: 'hint',
-      message: message('The workloads of this cluster want more than {0} pods; {1} of them are left out.', maxPodsOfCluster, omittedPods),
+      message: plural(
+        omittedPods,
+        'The workloads of this cluster want more than {1} pods; {0} of them is left out.',
+        'The workloads of this cluster want more than {1} pods; {0} of them are left out.',
+        maxPodsOfCluster,
+      ),
     };
   },
 };

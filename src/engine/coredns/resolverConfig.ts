@@ -1,5 +1,5 @@
 import { formatAddress, parseAddress } from '../../base/ip.ts';
-import { message, type Message } from '../../base/message.ts';
+import { plural, type Message } from '../../base/message.ts';
 import { placeOf, type Place } from '../../manifests/place.ts';
 import type { DNSConfig } from '../../manifests/resources/workloads.ts';
 import type { Allocation, AllocatedPod } from '../allocation.ts';
@@ -100,7 +100,7 @@ function distinct(texts: readonly string[]): readonly string[] {
 
 function limitNameservers(nameservers: readonly string[], cut: Message[]): readonly string[] {
   if (nameservers.length <= MAX_NAMESERVERS) return nameservers;
-  cut.push(message('A pod has {0} name servers at most.', MAX_NAMESERVERS));
+  cut.push(plural(MAX_NAMESERVERS, 'A pod has {0} name server at most.', 'A pod has {0} name servers at most.'));
   return nameservers.slice(0, MAX_NAMESERVERS);
 }
 
@@ -110,9 +110,10 @@ function limitSearches(searches: readonly string[], cut: Message[]): readonly st
   while (kept.join(' ').length > MAX_SEARCH_CHARACTERS) kept.pop();
   if (kept.length < searches.length)
     cut.push(
-      message(
-        'Some search domains are left out: {0} domains of {1} characters and {2} in all fit.',
+      plural(
         MAX_SEARCHES,
+        'Some search domains are left out: {0} domain of {1} characters and {2} in all fits.',
+        'Some search domains are left out: {0} domains of {1} characters and {2} in all fit.',
         MAX_SEARCH_LENGTH,
         MAX_SEARCH_CHARACTERS,
       ),

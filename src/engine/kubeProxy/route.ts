@@ -1,5 +1,5 @@
 import { formatAddress, type Family } from '../../base/ip.ts';
-import { list, message, type Message } from '../../base/message.ts';
+import { list, message, plural, type Message } from '../../base/message.ts';
 import { placeOf, type Place } from '../../manifests/place.ts';
 import type { Allocation, AllocatedNode, AllocatedPod, AllocatedService, AllocatedServicePort, ClusterNode } from '../allocation.ts';
 import type { Explanation } from '../explanation.ts';
@@ -96,7 +96,12 @@ export function route(allocation: Allocation, request: RouteRequest): Route {
       outcome: 'unknown',
       explanation: explain(
         'possible',
-        message('{0} pods answer for Service {1}, at addresses that no manifest tells.', service.unaddressed.length, nameOf(service)),
+        plural(
+          service.unaddressed.length,
+          '{0} pod answers for Service {1}, at an address that no manifest tells.',
+          '{0} pods answer for Service {1}, at addresses that no manifest tells.',
+          nameOf(service),
+        ),
         because,
       ),
     };

@@ -1,5 +1,5 @@
 import { formatAddress, type IPAddress } from '../../base/ip.ts';
-import { message, sentences, type Message } from '../../base/message.ts';
+import { message, plural, sentences, type Message } from '../../base/message.ts';
 import type { Cluster } from '../../manifests/cluster.ts';
 import type { Place } from '../../manifests/place.ts';
 import type {
@@ -174,8 +174,20 @@ function announceLayer2(
     candidates.length === 1
       ? message('{0} is the only node that can announce {1}.', name, text)
       : preferred.length === 1
-        ? message('{0} announces {1}: it is the preferred one of {2} nodes.', name, text, candidates.length)
-        : message('{0} announces {1}: of {2} nodes it comes first by the hash of node name and address.', name, text, preferred.length);
+        ? plural(
+            candidates.length,
+            '{1} announces {2}: it is the preferred one of {0} node.',
+            '{1} announces {2}: it is the preferred one of {0} nodes.',
+            name,
+            text,
+          )
+        : plural(
+            preferred.length,
+            '{1} announces {2}: of {0} node it comes first by the hash of node name and address.',
+            '{1} announces {2}: of {0} nodes it comes first by the hash of node name and address.',
+            name,
+            text,
+          );
   return {
     protocol: 'layer2',
     nodes: [name],
@@ -256,7 +268,12 @@ function announceBGP(advertisements: readonly BGPAdvertisement[], ips: readonly 
     routes,
     bgpRoutes,
     silence: undefined,
-    reason: message('{0} of {1} nodes announce the address by BGP.', announcing.length, speakers.nodes.length),
+    reason: plural(
+      speakers.nodes.length,
+      '{1} of {0} node announces the address by BGP.',
+      '{1} of {0} nodes announce the address by BGP.',
+      announcing.length,
+    ),
     because,
   };
 }

@@ -1,5 +1,5 @@
 import { parseAddress, type Family, type IPAddress } from '../../base/ip.ts';
-import { message, type Message } from '../../base/message.ts';
+import { message, plural, type Message } from '../../base/message.ts';
 import { placeOf, type Place } from '../../manifests/place.ts';
 import type { ServiceResource } from '../../manifests/resources/core.ts';
 import type { LoadBalancerPendingReason } from '../allocation.ts';
@@ -46,7 +46,15 @@ export function addressRequestOf(resource: ServiceResource): AddressRequest {
     ips.push(address);
   }
   if (ips.length > 2)
-    return refused('too-many-ips', message('The service asks for {0} addresses; it can have two, one of each family.', ips.length), place);
+    return refused(
+      'too-many-ips',
+      plural(
+        ips.length,
+        'The service asks for {0} address; it can have two, one of each family.',
+        'The service asks for {0} addresses; it can have two, one of each family.',
+      ),
+      place,
+    );
   const [first, second] = ips;
   if (first === undefined) return { kind: 'none' };
   if (second?.family === first.family)

@@ -1,4 +1,4 @@
-import { list, message, sentences, term, type Message, type Term } from '../../base/message.ts';
+import { list, message, plural, sentences, term, type Message, type Term } from '../../base/message.ts';
 import type { Cluster } from '../../manifests/cluster.ts';
 import { placeOf, type Place } from '../../manifests/place.ts';
 import type { PodSpec } from '../../manifests/resources/workloads.ts';
@@ -307,7 +307,12 @@ class Placer {
         return message('Host port {0}/{1} is taken on {2}.', port?.port ?? 0, port?.protocol ?? '', names);
       }
       case 'full':
-        return message('The limit of {0} pods is reached on {1}.', this.#limits[index] ?? 0, names);
+        return plural(
+          this.#limits[index] ?? 0,
+          'The limit of {0} pod is reached on {1}.',
+          'The limit of {0} pods is reached on {1}.',
+          names,
+        );
       case 'resources':
         return message(
           'Too little {0} is left on {1}.',

@@ -1,4 +1,4 @@
-import { message, term, type Language, type Text } from '../../base/message.ts';
+import { message, plural, term, type Language, type Text } from '../../base/message.ts';
 import { clusterFacts } from '../../analysis/facts/clusterFacts.ts';
 import { fact, type Fact as KnownFact, type FactValue } from '../../analysis/facts/fact.ts';
 import { nameFacts } from '../../analysis/facts/nameFacts.ts';
@@ -119,7 +119,10 @@ function dressed({ name, values, why }: KnownFact, offer: OfferMaker, language: 
   const lines = values.slice(0, mostLines).map((line) => lineOf(line, language));
   return {
     name: say(name),
-    values: values.length > mostLines ? [...lines, say(message('and {0} more', values.length - mostLines))] : lines,
+    values:
+      values.length > mostLines
+        ? [...lines, say(plural(values.length - mostLines, '{0} more is not shown', '{0} more are not shown'))]
+        : lines,
     reason: why === undefined ? '' : say(why.reason),
     certainty: why?.certainty,
     ...places(why?.because ?? [], offer),

@@ -1,4 +1,4 @@
-import { message, type Language, type Message } from '../../base/message.ts';
+import { message, plural, type Language, type Message } from '../../base/message.ts';
 import { baseName } from '../../base/path.ts';
 import type { DocumentFacts } from '../../manifests/read.ts';
 import type { GraphStatus, StatusAction } from '../../topology/protocol.ts';
@@ -30,16 +30,12 @@ export function emptyStatus(snapshot: Snapshot, language: Language): GraphStatus
     language,
     unreadable.length === 1
       ? message('The only manifests here stand in {0}, which cannot be read: its text is broken, or a template fills it in later.', first)
-      : unreadable.length === 2
-        ? message(
-            'None of the manifests here can be read: {0} and 1 more file have broken texts, or templates that fill them in later.',
-            first,
-          )
-        : message(
-            'None of the manifests here can be read: {0} and {1} more files have broken texts, or templates that fill them in later.',
-            first,
-            unreadable.length - 1,
-          ),
+      : plural(
+          unreadable.length - 1,
+          'None of the manifests here can be read: {1} and {0} more file have broken texts, or templates that fill them in later.',
+          'None of the manifests here can be read: {1} and {0} more files have broken texts, or templates that fill them in later.',
+          first,
+        ),
     ['showProblems', 'newManifest'],
   );
 }
@@ -57,9 +53,12 @@ export function partialStatus([first = '', ...more]: readonly string[], { say }:
     text: say(
       more.length === 0
         ? message('{0} cannot be read; what it declares may be missing here.', first)
-        : more.length === 1
-          ? message('{0} and 1 more file cannot be read; what they declare may be missing here.', first)
-          : message('{0} and {1} more files cannot be read; what they declare may be missing here.', first, more.length),
+        : plural(
+            more.length,
+            '{1} and {0} more file cannot be read; what they declare may be missing here.',
+            '{1} and {0} more files cannot be read; what they declare may be missing here.',
+            first,
+          ),
     ),
   };
 }

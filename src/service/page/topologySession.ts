@@ -1,4 +1,4 @@
-import { english, message, type Language, type Message } from '../../base/message.ts';
+import { english, message, plural, type Language, type Message } from '../../base/message.ts';
 import type { Place } from '../../manifests/place.ts';
 import { kindOf } from '../../manifests/resources/kinds.ts';
 import { addressPlanOf, emptyPlan, planDifference, type AddressPlan } from '../../topology/plan/addressPlan.ts';
@@ -255,10 +255,11 @@ export class TopologySession {
       'behind',
       this.#behind.length === 1
         ? message('{0} cannot be read as it stands; the picture is that of its last readable text.', first)
-        : message(
-            '{0} and {1} more cannot be read as they stand; the picture is that of their last readable texts.',
-            first,
+        : plural(
             this.#behind.length - 1,
+            '{1} and {0} more file cannot be read as they stand; the picture is that of their last readable texts.',
+            '{1} and {0} more files cannot be read as they stand; the picture is that of their last readable texts.',
+            first,
           ),
     );
   }

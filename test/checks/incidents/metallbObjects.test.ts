@@ -102,7 +102,7 @@ apiVersion: metallb.io/v1beta1
 kind: IPAddressPool
 metadata:
   name: lan
-  #     ^^^ hint metallb/namespace: IPAddressPool lan and 1 more MetalLB objects of this file name no namespace. MetalLB reads its objects in metallb-system only, and ignores them elsewhere. Write the…
+  #     ^^^ hint metallb/namespace: IPAddressPool lan and 1 more MetalLB object of this file name no namespace. MetalLB reads its objects in metallb-system only, and ignores them elsewhere. Write the namespace. (kubectl, Kustomize or Helm may set it when the manifest is applied.)
 spec: { addresses: [192.168.1.240-192.168.1.250] }
 ---
 apiVersion: metallb.io/v1beta1

@@ -39,7 +39,7 @@ spec: { selector: { matchLabels: { a: b } }, template: { metadata: { labels: { a
       object('L2Advertisement', 'wan', undefined),
     ];
     const findings = check(
-      `${pool}# file: b.yaml\n${bare.replace('name: wan\n', 'name: wan\n  #     ^^^ hint metallb/namespace: IPAddressPool wan and 1 more MetalLB objects of this file name no namespace. …\n')}${advertisement}`,
+      `${pool}# file: b.yaml\n${bare.replace('name: wan\n', 'name: wan\n  #     ^^^ hint metallb/namespace: IPAddressPool wan and 1 more MetalLB object of this file name no namespace. MetalLB reads its objects in metallb-system only, and ignores them elsewhere. Write the namespace. (kubectl, Kustomize or Helm may set it when the manifest is applied.)\n')}${advertisement}`,
     );
     assert.deepEqual(fixTitles(findings), ['* Write namespace metallb-system']);
     const named = (text: string) => text.replace('name: wan\n', 'name: wan\n  namespace: metallb-system\n');

@@ -30,7 +30,7 @@ describe('port/some-pods', () => {
 
   it('counts those that lack it, and compares the protocol', () => {
     check(
-      `${service('    #           ^^^^ warning port/some-pods: Pod b has a port named "http" (TCP), but Pod a and 1 more, which the Service selects too, have not.…\n')}${pod('a', '{ name: http, containerPort: 8080, protocol: UDP }')}${pod('b', http)}${pod('c', '')}`,
+      `${service('    #           ^^^^ warning port/some-pods: Pod b has a port named "http" (TCP), but Pod a and 1 more workload, which the Service selects too, have not. They get no traffic of this port.\n')}${pod('a', '{ name: http, containerPort: 8080, protocol: UDP }')}${pod('b', http)}${pod('c', '')}`,
     );
   });
 

@@ -1,4 +1,4 @@
-import { message, term } from '../../../base/message.ts';
+import { message, plural, term } from '../../../base/message.ts';
 import { editDistance } from '../../../base/nearest.ts';
 import { resourcesOf } from '../../../manifests/cluster.ts';
 import { nameOf } from '../../../manifests/metadata.ts';
@@ -113,7 +113,13 @@ function beyondReplicas(
   return {
     ...problem,
     severity: 'information',
-    message: message('{0} has {1} replicas, so that there is no pod {2}.', nameOf(set), set.replicas ?? 1, pod),
+    message: plural(
+      set.replicas ?? 1,
+      '{1} has {0} replica, so that there is no pod {2}.',
+      '{1} has {0} replicas, so that there is no pod {2}.',
+      nameOf(set),
+      pod,
+    ),
     related: [{ message: term('replicas of {0}', nameOf(set)), place: placeOf(set, 'spec', 'replicas') }],
   };
 }
