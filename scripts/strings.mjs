@@ -1,4 +1,4 @@
-// Collects every text that people read, for translators: the literals of `message('…')`, `term('…')`, `plural(…)` and `l10n.t('…')` in src and webview, as l10n/bundle.l10n.json.
+// Collects every text that people read, for translators: the literals of `message('…')`, `term('…')`, `plural(…)`, `pluralForms(…)` and `l10n.t('…')` in src and webview, as l10n/bundle.l10n.json.
 // node scripts/strings.mjs [--check]       --check only says whether the file is up to date
 import { globSync } from 'glob';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -52,18 +52,20 @@ function literalOf(literal, name) {
 
 /** @param {ts.Expression} callee */
 function isTranslated(callee) {
-  if (ts.isIdentifier(callee)) return callee.text === 'message' || callee.text === 'term' || callee.text === 'plural';
+  if (ts.isIdentifier(callee))
+    return callee.text === 'message' || callee.text === 'term' || callee.text === 'plural' || callee.text === 'pluralForms';
   return ts.isPropertyAccessExpression(callee) && callee.name.text === 't' && /(^|\.)l10n$/.test(callee.expression.getText());
 }
 
 /**
- * The arguments of a call that are texts: of `plural(count, singular, plural)` two.
+ * The arguments of a call that are texts: of `plural(count, singular, plural)` and `pluralForms(singular, plural)` two.
  *
  * @param {ts.CallExpression} call
  * @returns {readonly (ts.Expression | undefined)[]}
  */
 function textsOf({ expression, arguments: given }) {
-  return ts.isIdentifier(expression) && expression.text === 'plural' ? [given[1], given[2]] : [given[0]];
+  const name = ts.isIdentifier(expression) ? expression.text : '';
+  return name === 'plural' ? [given[1], given[2]] : name === 'pluralForms' ? [given[0], given[1]] : [given[0]];
 }
 
 /**

@@ -6,7 +6,7 @@ import { rasterize } from './graph/sharing.ts';
 import { shutAround } from './list/rows.ts';
 import { drawAll, drawDetails, drawMarks, drawStatus, drawToolbar, nameOfElement, type Now } from './pageDrawing.ts';
 import { pageParts, type PageParts } from './pageParts.ts';
-import { format, spokenText } from './shared/text.ts';
+import { format, formatCount, spokenText } from './shared/text.ts';
 import type { View } from './shared/view.ts';
 import { AnswerWatch } from './state/answerWatch.ts';
 import type { Host } from './state/host.ts';
@@ -144,7 +144,10 @@ export class Page {
     this.#find();
     this.#askForDescription();
     drawStatus(this.#parts, this.#now);
-    if (settled) this.#parts.status.announce(format(this.#strings.graphChanged, picture.elements.size, this.#found.problems.length));
+    if (settled)
+      this.#parts.status.announce(
+        formatCount(this.#strings.graphChanged, picture.elements.size, this.#strings.language, [this.#found.problems.length]),
+      );
     this.#draw();
     if (!settled) this.#parts.graph.fitUnlessMoved();
     this.#keeper.soon();
@@ -253,7 +256,9 @@ export class Page {
       this.#find();
       drawStatus(this.#parts, this.#now);
       this.#parts.status.announce(
-        part === whole ? this.#strings.find.untraced : format(this.#strings.find.showing, countOf(part), countOf(whole)),
+        part === whole
+          ? this.#strings.find.untraced
+          : formatCount(this.#strings.find.showing, countOf(whole), this.#strings.language, [countOf(part)]),
       );
     }
     this.#draw();

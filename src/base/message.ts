@@ -72,11 +72,24 @@ export function list(names: readonly Name[], most = Infinity): Term {
     : listed;
 }
 
+/** A text with a count `{0}` for a host that counts by itself: one form for each category of `Intl.PluralRules` that the language has. */
+export type PluralForms = { readonly other: string } & { readonly [Category in Exclude<Intl.LDMLPluralRule, 'other'>]?: string };
+
+export interface CountedMessage extends Message {
+  readonly singular: string;
+}
+
+/** `plural` for a table of texts, where the count is not known yet. Both texts must be literals. */
+export function pluralForms(one: string, other: string): CountedMessage {
+  return { key: other, args: [], singular: one };
+}
+
 /** Says messages in one language. */
 export interface Language {
   /** BCP 47 tag. */
   readonly locale: string;
   readonly say: (text: Text) => string;
+  readonly formsOf: (message: CountedMessage) => PluralForms;
 }
 
 /** The translations are those of a bundle of `@vscode/l10n`: English text → text, or text with a comment. What has none is said in English. */
@@ -91,14 +104,18 @@ export function languageOf(locale: string, translations: Translations = {}): Lan
   const patternOf = ({ key, args: [count], singular, comment }: Message): string => {
     if (singular === undefined || (typeof count !== 'number' && typeof count !== 'bigint'))
       return translationOf(comment === undefined ? key : `${key}/${comment}`) ?? key;
-    const category = rules.select(Number(count));
-    return (
-      translationOf(`${key}#${category}`) ??
-      (category === 'one' ? translationOf(singular) : undefined) ??
-      translationOf(key) ??
-      (Number(count) === 1 ? singular : key)
-    );
+    return translatedForm(key, singular, rules.select(Number(count))) ?? (Number(count) === 1 ? singular : key);
   };
+  const translatedForm = (key: string, singular: string, category: Intl.LDMLPluralRule): string | undefined =>
+    translationOf(`${key}#${category}`) ?? (category === 'one' ? translationOf(singular) : undefined) ?? translationOf(key);
+  const formsOf = ({ key, singular }: CountedMessage): PluralForms => ({
+    ...Object.fromEntries(
+      rules
+        .resolvedOptions()
+        .pluralCategories.map((category) => [category, translatedForm(key, singular, category) ?? (category === 'one' ? singular : key)]),
+    ),
+    other: translatedForm(key, singular, 'other') ?? key,
+  });
   const say = (text: Text): string => {
     if (typeof text === 'string') return text;
     const args = text.args.map((argument) =>
@@ -107,7 +124,7 @@ export function languageOf(locale: string, translations: Translations = {}): Lan
     if (text.listed === true) return lists.format(args);
     return patternOf(text).replaceAll(/\{(\d+)\}/g, (whole, index: string) => args[Number(index)] ?? whole);
   };
-  return { locale, say };
+  return { locale, say, formsOf };
 }
 
 export type Translations = Readonly<Record<string, string | { readonly message: string; readonly comment?: readonly string[] }>>;
@@ -150,7 +167,11 @@ export function inWords<T, K extends keyof T>(value: Unsaid<T, K>, texts: readon
 }
 
 /** A table of texts, of which none is said yet. */
-export type UnsaidTable<T> = T extends string ? Text : { readonly [K in keyof T]: UnsaidTable<T[K]> };
+export type UnsaidTable<T> = T extends string
+  ? Text
+  : T extends PluralForms
+    ? CountedMessage
+    : { readonly [K in keyof T]: UnsaidTable<T[K]> };
 
 /** The whole table in one language. */
 export function tableInWords<T>(table: UnsaidTable<T>, language: Language): T {
@@ -158,11 +179,17 @@ export function tableInWords<T>(table: UnsaidTable<T>, language: Language): T {
     typeof value !== 'object' || value === null
       ? value
       : isMessage(value)
-        ? language.say(value)
+        ? isCounted(value)
+          ? language.formsOf(value)
+          : language.say(value)
         : Object.fromEntries(Object.entries(value).map(([key, item]) => [key, spoken(item)]));
   return spoken(table) as T;
 }
 
 function isMessage(value: object): value is Message {
   return 'key' in value && 'args' in value && typeof value.key === 'string' && Array.isArray(value.args);
+}
+
+function isCounted(value: Message): value is CountedMessage {
+  return value.singular !== undefined;
 }

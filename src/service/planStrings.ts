@@ -1,4 +1,4 @@
-import { message, term, type UnsaidTable } from '../base/message.ts';
+import { pluralForms, message, term, type UnsaidTable } from '../base/message.ts';
 import type { PlanStrings } from '../topology/plan/planProtocol.ts';
 
 /** The page's texts for the address plan. */
@@ -7,11 +7,10 @@ export const planTexts: UnsaidTable<PlanStrings> = {
   free: term('free'),
   held: term('set aside'),
   used: message('{0} in use'),
-  addresses: message('{0} addresses'),
-  oneAddress: message('1 address'),
-  freeRun: message('Free: {0}–{1}, {2} addresses'),
+  addresses: pluralForms('{0} address', '{0} addresses'),
+  freeRun: message('Free: {0}–{1}, {2}'),
   freeOne: message('Free: {0}'),
-  moreFree: message('and {0} more'),
+  moreFree: pluralForms('{0} more', '{0} more'),
   nextFree: message('Next free range of this size: {0}'),
   freeOf: message('{0} of {1} free'),
   left: message('All addresses are shown; what the filters leave out is pale.'),
@@ -21,13 +20,13 @@ export const planTexts: UnsaidTable<PlanStrings> = {
   blocks: message('Blocks that nodes have claimed'),
   blockUse: term('{0} of {1}'),
   block: message('Block {0}, {1}, {2} of {3} in use'),
-  overlap: message('in both {0}'),
+  overlap: term('claimed twice: {0}'),
   overlapping: term('claimed twice'),
   from: message('{0} to {1}'),
-  show: message('Show {0} addresses'),
+  show: pluralForms('Show {0} address', 'Show {0} addresses'),
   hide: message('Hide the addresses'),
   showBlock: message('Addresses of block {0}'),
-  omitted: message('{0} more are not shown'),
+  omitted: pluralForms('{0} more is not shown', '{0} more are not shown'),
   scale: message('{0} to scale: {1}'),
   help: message(
     'Left and right arrow keys move along the addresses, up and down between the ranges, Enter selects, and opens the manifest of what is selected, T shows only the chain, F goes to the filters, Escape leads back, 1, 2 and 3 change the view.',

@@ -1,7 +1,8 @@
+import type { PluralForms } from '../base/message.ts';
 import type { EdgeKind, ElementCertainty, ElementKind, ElementSeverity, StatusAction } from './graphProtocol.ts';
 import type { PlanStrings } from './plan/planProtocol.ts';
 
-/** Every text of the page that does not come from a manifest, in the reader's language. `{0}` stands for a value. */
+/** Every text of the page that does not come from a manifest, in the reader's language. `{0}` stands for a value, in a text with forms for the count. */
 export interface PageStrings {
   /** BCP 47 tag of the language. */
   readonly language: string;
@@ -33,22 +34,18 @@ export interface PageStrings {
   readonly connections: string;
   readonly holds: string;
   readonly reveal: string;
-  readonly showing: string;
-  readonly more: string;
-  readonly pod: string;
-  readonly pods: string;
-  readonly service: string;
-  readonly services: string;
-  readonly podsWaiting: string;
-  readonly range: string;
-  readonly ranges: string;
+  readonly showing: PluralForms;
+  readonly more: PluralForms;
+  readonly pods: PluralForms;
+  readonly services: PluralForms;
+  readonly podsWaiting: PluralForms;
+  readonly ranges: PluralForms;
   readonly quiet: string;
-  readonly element: string;
-  readonly elements: string;
+  readonly elements: PluralForms;
   readonly pending: string;
   readonly waiting: string;
   readonly selected: string;
-  readonly graphChanged: string;
+  readonly graphChanged: PluralForms;
   readonly keyboardHelp: string;
   readonly find: FindStrings;
   readonly table: TableStrings;
@@ -78,9 +75,9 @@ export interface FindStrings {
   readonly onlyProblems: string;
   readonly onlyExposed: string;
   readonly clear: string;
-  readonly showing: string;
+  readonly showing: PluralForms;
   readonly nothing: string;
-  readonly hidden: string;
+  readonly hidden: PluralForms;
   readonly lifted: string;
   readonly trace: string;
   readonly traced: string;

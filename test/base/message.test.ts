@@ -1,5 +1,17 @@
 import assert from 'node:assert/strict';
-import { english, inWords, languageOf, list, message, plural, sentences, tableInWords, term } from '../../src/base/message.ts';
+import {
+  english,
+  inWords,
+  languageOf,
+  list,
+  message,
+  plural,
+  pluralForms,
+  sentences,
+  tableInWords,
+  term,
+  type PluralForms,
+} from '../../src/base/message.ts';
 
 describe('a message', () => {
   it('is said with its arguments, names of things among them', () => {
@@ -82,6 +94,19 @@ describe('a message with a count', () => {
   it('is said in English where a translation has none of its forms, and where the language is not known', () => {
     assert.equal(languageOf('fr').say(services(0)), '0 services of shop');
     assert.equal(languageOf('no such language').say(services(1)), '1 service of shop');
+  });
+});
+
+describe('the forms of a text with a count', () => {
+  const pods = (language = english) => tableInWords<{ pods: PluralForms }>({ pods: pluralForms('{0} pod', '{0} pods') }, language).pods;
+
+  it('are those of English where nothing is translated', () => {
+    assert.deepEqual(pods(), { one: '{0} pod', other: '{0} pods' });
+  });
+
+  it('are those of the language', () => {
+    const polish = languageOf('pl', { '{0} pod': '{0} pod', '{0} pods#few': '{0} pody', '{0} pods': '{0} podów' });
+    assert.deepEqual(pods(polish), { one: '{0} pod', few: '{0} pody', many: '{0} podów', other: '{0} podów' });
   });
 });
 

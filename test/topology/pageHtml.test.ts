@@ -42,5 +42,5 @@ describe('The page as the extension writes it', () => {
     assert.deepEqual(JSON.parse(decodeURIComponent(strings)), JSON.parse(JSON.stringify(resources.strings)));
   });
 
-  it('leaves the places of values in its texts', () => assert.equal(pageStrings(english).showing, '{0} elements in {1} cards'));
+  it('leaves the places of values in its texts', () => assert.equal(pageStrings(english).showing.other, '{0} elements in {1} cards'));
 });

@@ -3,7 +3,7 @@ import type { PageStrings } from '../../src/topology/protocol.ts';
 import type { Picture } from '../../src/topology/placement/picture.ts';
 import { flowOf } from '../find/flow.ts';
 import { icon, kindIcons, severityMark } from '../shared/icons.ts';
-import { format, nameOf, words } from '../shared/text.ts';
+import { formatCount, nameOf, words } from '../shared/text.ts';
 
 type OnSelect = (id: string) => void;
 
@@ -42,7 +42,9 @@ export function contentOf(picture: Picture, id: string, strings: PageStrings, on
 
 function linksTo(picture: Picture, links: readonly Link[], strings: PageStrings, onSelect: OnSelect): readonly TemplateResult[] {
   const shown = links.slice(0, mostLinks).map((link) => linkTo(picture, link, strings, onSelect));
-  return links.length > mostLinks ? [...shown, html`<li class="more">${format(strings.more, links.length - mostLinks)}</li>`] : shown;
+  return links.length > mostLinks
+    ? [...shown, html`<li class="more">${formatCount(strings.more, links.length - mostLinks, strings.language)}</li>`]
+    : shown;
 }
 
 function linkTo(picture: Picture, { id, how, label }: Link, strings: PageStrings, onSelect: OnSelect): TemplateResult {

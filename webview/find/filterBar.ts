@@ -5,7 +5,7 @@ import type { Picture } from '../../src/topology/placement/picture.ts';
 import { pressButton } from '../shared/controls.ts';
 import { icon } from '../shared/icons.ts';
 import { place } from '../shared/place.ts';
-import { format } from '../shared/text.ts';
+import { format, formatCount } from '../shared/text.ts';
 import { noFilter, type Filter } from '../state/viewState.ts';
 import { ChoiceMenu } from './choiceMenu.ts';
 import { choicesOf, isFiltering } from './filter.ts';
@@ -50,7 +50,7 @@ export class FilterBar {
         ${pressButton('warning', find.onlyProblems, filter.problems, () => this.#change({ problems: !filter.problems }))}
         ${pressButton('globe', find.onlyExposed, filter.exposed, () => this.#change({ exposed: !filter.exposed }))}
         <button type="button" class="press-button" ?hidden=${!filtering} @click=${() => this.#clear()}>${icon('clear-all')}<span>${find.clear}</span></button>
-        <span class="count">${filtering ? format(find.showing, shown, all) : ''}</span>`,
+        <span class="count">${filtering ? formatCount(find.showing, all, this.#strings.language, [shown]) : ''}</span>`,
       this.element,
     );
     const chosen = clusters.some(({ id }) => id === filter.cluster) ? (filter.cluster ?? '') : '';

@@ -3,7 +3,7 @@ import type { GraphStatus, PageStrings, StatusAction } from '../../src/topology/
 import { button } from '../shared/controls.ts';
 import { icon } from '../shared/icons.ts';
 import { place } from '../shared/place.ts';
-import { format, words } from '../shared/text.ts';
+import { formatCount, words } from '../shared/text.ts';
 
 export interface StatusEvents {
   readonly onAct: (action: StatusAction) => void;
@@ -70,7 +70,7 @@ export class StatusView {
   /** Replaces the count at the foot while only a part is shown. */
   countPart(shown: number, all: number): void {
     this.footer.hidden = false;
-    this.footer.textContent = format(this.#strings.find.showing, shown, all);
+    this.footer.textContent = formatCount(this.#strings.find.showing, all, this.#strings.language, [shown]);
   }
 
   /** `cards`: how many stand for all of them, when groups are drawn as one. `quiet`: edges to pods are left out until something is selected. */
@@ -78,10 +78,8 @@ export class StatusView {
     this.footer.hidden = all === 0;
     const count =
       cards === undefined
-        ? all === 1
-          ? this.#strings.element
-          : format(this.#strings.elements, all)
-        : format(this.#strings.showing, all, cards);
+        ? formatCount(this.#strings.elements, all, this.#strings.language)
+        : formatCount(this.#strings.showing, all, this.#strings.language, [cards]);
     this.footer.textContent = quiet ? `${count} · ${this.#strings.quiet}` : count;
   }
 

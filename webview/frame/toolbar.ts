@@ -4,7 +4,7 @@ import { live } from 'lit-html/directives/live.js';
 import type { PageStrings } from '../../src/topology/protocol.ts';
 import { toggleButton, toolbarButton } from '../shared/controls.ts';
 import { place } from '../shared/place.ts';
-import { format } from '../shared/text.ts';
+import { format, formatCount } from '../shared/text.ts';
 import type { Mode } from '../state/viewState.ts';
 
 export interface ToolbarEvents {
@@ -103,7 +103,7 @@ export class Toolbar {
         ? ''
         : matches === 0
           ? hidden > 0
-            ? format(find.hidden, hidden)
+            ? formatCount(find.hidden, hidden, this.#strings.language)
             : searchNone
           : match === 0
             ? String(matches)

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import type { PageStrings, PlanBar, PlanCell, PlanGroup, PlanHeading } from '../../src/topology/protocol.ts';
 import { icon, severityIcons } from '../shared/icons.ts';
 import { styled } from '../shared/styled.ts';
-import { format, nameOf } from '../shared/text.ts';
+import { format, formatCount, nameOf } from '../shared/text.ts';
 import { cellItem } from './planCells.ts';
 import { planItem } from './planItem.ts';
 import { planIcons } from './planLegend.ts';
@@ -45,7 +45,9 @@ export function groupBox(group: PlanGroup, bar: PlanBar, open: ReadonlySet<strin
       class="plan-cells" tabindex=${beside ? '0' : nothing} role=${beside ? 'group' : nothing} aria-label=${beside ? named : nothing}
       ${styled({ 'grid-template-columns': columns })}
       >${beside ? titles : nothing}${isShut(group, open) ? nothing : cells.map((cell, index) => cellOf(cell, index, group, bar, open, strings))}${
-        isShut(group, open) || omitted === 0 ? nothing : html`<span class="plan-omitted">${format(plan.omitted, omitted)}</span>`
+        isShut(group, open) || omitted === 0
+          ? nothing
+          : html`<span class="plan-omitted">${formatCount(plan.omitted, omitted, strings.language)}</span>`
       }</div>${notesOf(findings, '', strings)}${advice}</div>`;
 }
 
@@ -69,7 +71,9 @@ function toggleOf(group: PlanGroup, open: ReadonlySet<string>, strings: PageStri
   const { id, cells } = group;
   const expanded = !isShut(group, open);
   const taken = cells.filter(({ state }) => state !== 'free').length;
-  const text = expanded ? strings.plan.hide : format(strings.plan.show, countText(String(taken), strings.language));
+  const text = expanded
+    ? strings.plan.hide
+    : formatCount(strings.plan.show, taken, strings.language, [], countText(String(taken), strings.language));
   return planItem({
     key: `${id}#toggle`,
     className: 'plan-toggle',

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import type { PageStrings, PlanBar, PlanSegment, PlanSpan } from '../../src/topology/protocol.ts';
 import { countText, freeText, runText } from './planText.ts';
 import { styled } from '../shared/styled.ts';
-import { format, words } from '../shared/text.ts';
+import { format, formatCount, words } from '../shared/text.ts';
 import { elementsText } from './planItem.ts';
 
 /** The height of one lane, in pixels. */
@@ -20,7 +20,7 @@ export function stripOf(bar: PlanBar, strings: PageStrings): TemplateResult {
   const { segments, lanes, marks, gaps, overlaps, first, last } = bar;
   const parts = [
     ...segments.map(({ label, detail }) => `${label} ${detail}`),
-    ...overlaps.map(({ text, owners }) => `${text} ${format(strings.plan.overlap, owners.join(', '))}`),
+    ...overlaps.map(({ text, owners }) => `${text}, ${format(strings.plan.overlap, owners.join(', '))}`),
   ];
   const spoken = format(
     strings.plan.scale,
@@ -34,7 +34,7 @@ export function stripOf(bar: PlanBar, strings: PageStrings): TemplateResult {
       ${overlaps.map(
         (overlap) =>
           html`<div class="overlap severity-${overlap.severity}" ${styled(stretch(overlap))}
-            title=${`${overlap.text}: ${format(strings.plan.overlap, overlap.owners.join(', '))}`}></div>`,
+            title=${`${overlap.text}, ${format(strings.plan.overlap, overlap.owners.join(', '))}`}></div>`,
       )}
     </div>
     <div class="plan-ends"><span>${first}</span><span>${last}</span></div>
@@ -105,5 +105,7 @@ export function drawWedges(element: HTMLElement, bar: PlanBar): void {
 export function gapsText(bar: PlanBar, strings: PageStrings, most: number): readonly string[] {
   const shown = new Set([...bar.gaps].sort((one, other) => (BigInt(one.size) > BigInt(other.size) ? -1 : 1)).slice(0, most));
   const lines = bar.gaps.filter((gap) => shown.has(gap)).map((gap) => `${runText(gap)} · ${countText(gap.size, strings.language)}`);
-  return bar.gaps.length > shown.size ? [...lines, format(strings.plan.moreFree, bar.gaps.length - shown.size)] : lines;
+  return bar.gaps.length > shown.size
+    ? [...lines, formatCount(strings.plan.moreFree, bar.gaps.length - shown.size, strings.language)]
+    : lines;
 }

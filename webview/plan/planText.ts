@@ -1,5 +1,5 @@
 import type { PageStrings, PlanCell, PlanRun } from '../../src/topology/protocol.ts';
-import { format } from '../shared/text.ts';
+import { format, formatCount } from '../shared/text.ts';
 
 /** A count in the reader's notation; beyond what anybody reads, as a power of two when it is one: `2^64`, or nearly so: `≈ 2^64`. */
 export function countText(size: string, language: string): string {
@@ -20,12 +20,14 @@ export function runText({ first, last }: PlanRun): string {
 }
 
 /** `Free: 10.0.0.7–10.0.0.9, 3 addresses` */
-export function freeText(run: PlanRun, { plan, language }: PageStrings): string {
-  return run.size === '1' ? format(plan.freeOne, run.first) : format(plan.freeRun, run.first, run.last, countText(run.size, language));
+export function freeText(run: PlanRun, strings: PageStrings): string {
+  return run.size === '1'
+    ? format(strings.plan.freeOne, run.first)
+    : format(strings.plan.freeRun, run.first, run.last, sizeText(run.size, strings));
 }
 
 export function sizeText(size: string, { plan, language }: PageStrings): string {
-  return size === '1' ? plan.oneAddress : format(plan.addresses, countText(size, language));
+  return formatCount(plan.addresses, BigInt(size), language, [], countText(size, language));
 }
 
 /** What a cell shows, as one sentence for a screen reader. */

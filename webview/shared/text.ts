@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { wholeCharacters } from '../../src/topology/placement/wording.ts';
 
-export { format, noteOf, podCountOf, spokenText } from '../../src/topology/placement/wording.ts';
+export { format, formatCount, noteOf, podCountOf, spokenText } from '../../src/topology/placement/wording.ts';
 
 /**
  * A text as a template shows it. Names that are written from right to left keep to themselves: without that, `namespace/name` would change places, and digits and hyphens would go astray.

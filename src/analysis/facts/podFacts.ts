@@ -27,7 +27,7 @@ export function podFacts(pod: AllocatedPod): readonly Fact<PodFactKey>[] {
       pod.placement,
     ),
     fact('controlled-by', message('Controlled by'), isBare(pod) ? [] : [`${pod.owner.kind} ${pod.owner.name}`]),
-    fact('name', message('Name'), pod.nameCertain ? [] : [message('stands for a name that its controller makes up')]),
+    fact('name', message('Name'), pod.nameCertain ? [] : [message('It stands for a name that its controller makes up.')]),
     fact('ports', message('Ports'), ports),
     fact('labels', message('Labels'), labelTexts(pod.labels)),
   ];

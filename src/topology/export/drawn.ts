@@ -5,7 +5,7 @@ import { applyPins, type Pins } from '../placement/moving.ts';
 import { pictureOf } from '../placement/picture.ts';
 import type { Placement } from '../placement/placement.ts';
 import { chooseLevel, visibleOf, type Folds, type Shown, type Visible } from '../placement/visible.ts';
-import { format, noteOf, podCountOf } from '../placement/wording.ts';
+import { formatCount, noteOf, podCountOf } from '../placement/wording.ts';
 import type { Graph, PageStrings } from '../protocol.ts';
 
 /** A picture as it stands, ready to be written in any format. */
@@ -74,7 +74,7 @@ export function summaryOf({ visible, elements }: Drawn, strings: PageStrings): s
   const shown = [...visible.shown.values()];
   const folded = shown.some(({ role, group }) => role === 'card' && group);
   const count = folded
-    ? format(strings.showing, elements, shown.filter(({ role }) => role === 'card').length)
-    : format(strings.elements, elements);
+    ? formatCount(strings.showing, elements, strings.language, [shown.filter(({ role }) => role === 'card').length])
+    : formatCount(strings.elements, elements, strings.language);
   return `${strings.title} · ${count}`;
 }

@@ -1,3 +1,4 @@
+import type { PluralForms } from '../../base/message.ts';
 import type { PageStrings } from '../protocol.ts';
 import type { Shown } from './visible.ts';
 
@@ -6,16 +7,26 @@ export function format(text: string, ...values: readonly (string | number)[]): s
   return text.replace(/\{(\d+)\}/g, (place, index: string) => String(values[Number(index)] ?? place));
 }
 
+/** The form for a count, with the count in the place `{0}`, as `shown` where it is not simply written, and values in those that follow. */
+export function formatCount(
+  forms: PluralForms,
+  count: number | bigint,
+  language: string,
+  values: readonly (string | number)[] = [],
+  shown: string = String(count),
+): string {
+  return format(forms[new Intl.PluralRules(language).select(Number(count))] ?? forms.other, shown, ...values);
+}
+
 /** What a card says besides its name: counts of what is folded in it, or its note. */
 export function noteOf(shown: Shown, strings: PageStrings): string {
   const { element, role, pods, services, ranges, group } = shown;
   if (!group || element.kind === 'loadBalancerPool' || isBundle(shown)) return element.note;
   const counts: string[] = [];
-  if (services > 0) counts.push(services === 1 ? strings.service : format(strings.services, services));
+  if (services > 0) counts.push(formatCount(strings.services, services, strings.language));
   if (pods > 0 && (role === 'card' || element.kind === 'node' || element.kind === 'cluster'))
-    counts.push(pods === 1 ? strings.pod : format(strings.pods, pods));
-  if (ranges > 0 && role === 'card' && element.kind === 'addressPlan')
-    counts.push(ranges === 1 ? strings.range : format(strings.ranges, ranges));
+    counts.push(formatCount(strings.pods, pods, strings.language));
+  if (ranges > 0 && role === 'card' && element.kind === 'addressPlan') counts.push(formatCount(strings.ranges, ranges, strings.language));
   return [element.note, ...counts].filter((text) => text !== '').join(' · ');
 }
 
@@ -23,8 +34,8 @@ export function noteOf(shown: Shown, strings: PageStrings): string {
 export function podCountOf(shown: Shown, strings: PageStrings): string {
   const { pods, waiting } = shown;
   if (!isBundle(shown)) return '';
-  const count = pods === 1 ? strings.pod : format(strings.pods, pods);
-  return waiting === 0 || waiting === pods ? count : `${count}, ${format(strings.podsWaiting, waiting)}`;
+  const count = formatCount(strings.pods, pods, strings.language);
+  return waiting === 0 || waiting === pods ? count : `${count}, ${formatCount(strings.podsWaiting, waiting, strings.language)}`;
 }
 
 function isBundle({ element, role, group }: Shown): boolean {

@@ -3,6 +3,7 @@
  * Addresses are canonical text and counts decimal text, since IPv6 has more than a number can hold; places in a bar are shares of its length.
  */
 import * as v from 'valibot';
+import type { PluralForms } from '../../base/message.ts';
 import { checkOf } from '../checkOf.ts';
 import { certainty, count, id, orNothing, severity, text, texts, type Shape } from '../shapes.ts';
 
@@ -173,11 +174,10 @@ export interface PlanStrings {
   readonly free: string;
   readonly held: string;
   readonly used: string;
-  readonly addresses: string;
-  readonly oneAddress: string;
+  readonly addresses: PluralForms;
   readonly freeRun: string;
   readonly freeOne: string;
-  readonly moreFree: string;
+  readonly moreFree: PluralForms;
   readonly nextFree: string;
   readonly freeOf: string;
   readonly left: string;
@@ -190,10 +190,10 @@ export interface PlanStrings {
   readonly overlap: string;
   readonly overlapping: string;
   readonly from: string;
-  readonly show: string;
+  readonly show: PluralForms;
   readonly hide: string;
   readonly showBlock: string;
-  readonly omitted: string;
+  readonly omitted: PluralForms;
   readonly scale: string;
   readonly help: string;
   readonly nothingTitle: string;

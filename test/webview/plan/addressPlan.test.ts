@@ -104,7 +104,7 @@ describe('The address plan in the page', () => {
   it('hatches what is claimed twice and says why', async () => {
     const { page } = await openPlan(overlappingSite);
     const twice = cell(page, '10.128.44.244, Service shop/kiosk');
-    assert.match((await twice.getAttribute('aria-label')) ?? '', /in both Kubernetes node IPs and Kubernetes external service IPs/);
+    assert.match((await twice.getAttribute('aria-label')) ?? '', /claimed twice: Kubernetes node IPs and Kubernetes external service IPs/);
     assert.match(await twice.evaluate((element) => getComputedStyle(element).backgroundImage), /repeating-linear-gradient/);
     assert.match(await page.locator('.plan-note.severity-error').first().innerText(), /10\.128\.44\.244 is in both/);
     assert.match(await page.locator('.plan-note.is-advice').first().innerText(), /10\.128\.44\.251-10\.128\.44\.254/);
