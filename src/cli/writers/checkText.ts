@@ -1,3 +1,4 @@
+import { english, plural, type Message } from '../../base/message.ts';
 import type { CheckReport } from '../../service/questions.ts';
 import { printable, type Paint } from '../terminal.ts';
 
@@ -16,13 +17,20 @@ export function writeCheckText({ findings, summary }: CheckReport, paint: Paint)
   if (lines.length > 0) lines.push('');
   const { files, manifests, clusters, errors, warnings } = summary;
   const nothing = manifests === 0 && findings.length === 0;
-  const verdict = errors > 0 ? paint.red(count(errors, 'error')) : nothing ? paint.yellow('nothing to check') : paint.green('no errors');
-  lines.push(
-    `${verdict}, ${count(warnings, 'warning')} in ${count(manifests, 'manifest')} of ${count(files, 'file')}, ${count(clusters, 'cluster')}`,
-  );
+  const verdict =
+    errors > 0
+      ? paint.red(said(plural(errors, '{0} error', '{0} errors')))
+      : nothing
+        ? paint.yellow('nothing to check')
+        : paint.green('no errors');
+  const found = said(plural(warnings, '{0} warning', '{0} warnings'));
+  const read = said(plural(manifests, '{0} manifest', '{0} manifests'));
+  const from = said(plural(files, '{0} file', '{0} files'));
+  lines.push(`${verdict}, ${found} in ${read} of ${from}, ${said(plural(clusters, '{0} cluster', '{0} clusters'))}`);
   return `${lines.join('\n')}\n`;
 }
 
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+/** The command line speaks English. */
+function said(text: Message): string {
+  return english.say(text);
 }
