@@ -1,3 +1,4 @@
+import { english, plural } from '../../base/message.ts';
 import type { ClusterOverview } from '../../service/questions.ts';
 import { printable, type Paint } from '../terminal.ts';
 
@@ -33,7 +34,7 @@ function clusterText({ name, root, ranges, nodes, services, pods, omittedPods }:
         service.type,
         service.headless ? 'None' : list(service.clusterIPs),
         external(service),
-        `${service.readyEndpoints} endpoints`,
+        english.say(plural(service.readyEndpoints, '{0} endpoint', '{0} endpoints')),
       ]),
       paint,
     ),
