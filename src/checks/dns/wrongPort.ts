@@ -1,4 +1,4 @@
-import { message, term, type Message } from '../../base/message.ts';
+import { list, message, term, type Message } from '../../base/message.ts';
 import { placeOf } from '../../manifests/place.ts';
 import type { Check, Problem } from '../findings/check.ts';
 import type { CheckContext } from '../shared/context.ts';
@@ -70,8 +70,8 @@ function messageFor(service: NamedService, number: number, behind: Port | undefi
     );
   const texts = service.ports.map(({ name, port }) => (name === undefined ? String(port) : `${port} (${name})`));
   return texts.length === 1
-    ? message('{0} has no port {1}; its port is {2}.', label, number, texts.join(', '))
-    : message('{0} has no port {1}; its ports are {2}.', label, number, texts.slice(0, 10).join(', '));
+    ? message('{0} has no port {1}; its port is {2}.', label, number, list(texts))
+    : message('{0} has no port {1}; its ports are {2}.', label, number, list(texts.slice(0, 10)));
 }
 
 function fixesFor(

@@ -1,4 +1,4 @@
-import { message, type Message } from '../../base/message.ts';
+import { list, message, type Message } from '../../base/message.ts';
 import { nearestOf } from '../../base/nearest.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { keyPlaceOf, placeOf } from '../../manifests/place.ts';
@@ -55,7 +55,7 @@ function messageOf(service: ServiceResource, wanted: number | string, target: Se
   }
   if (target !== undefined)
     return message('{0} is the target port of {1}; a backend names the port of the Service, which is {2}.', wanted, name, textOf(target));
-  return message('{0} has no port {1}. Its ports are: {2}.', name, wanted, service.ports.slice(0, 10).map(textOf).join(', '));
+  return message('{0} has no port {1}. Its ports are: {2}.', name, wanted, list(service.ports.slice(0, 10).map(textOf)));
 }
 
 function textOf({ name, port }: ServicePort): string {

@@ -1,4 +1,4 @@
-import { message, plural, term } from '../../../base/message.ts';
+import { list, message, plural, term } from '../../../base/message.ts';
 import { editDistance } from '../../../base/nearest.ts';
 import { resourcesOf } from '../../../manifests/cluster.ts';
 import { nameOf } from '../../../manifests/metadata.ts';
@@ -36,7 +36,7 @@ function portProblem(context: CheckContext, mention: ServiceNamePort): Problem |
     message:
       names.length === 0
         ? message('{0} has no port named {1}: its port has no name, so that there is no SRV record.', labelOfService(service), name)
-        : message('{0} has no port named {1}; the names are: {2}.', labelOfService(service), name, names.join(', ')),
+        : message('{0} has no port named {1}; the names are: {2}.', labelOfService(service), name, list(names)),
     related:
       service.resource === undefined
         ? []

@@ -1,4 +1,4 @@
-import { message } from '../../../base/message.ts';
+import { list, message } from '../../../base/message.ts';
 import { editDistance, isNear } from '../../../base/nearest.ts';
 import { isPortName } from '../../../engine/serviceAllocator/portFields.ts';
 import { nameOf } from '../../../manifests/metadata.ts';
@@ -46,7 +46,7 @@ function problemOf({ resource: policy, place, text: wanted, protocol }: PolicyPo
             nameOf(policy),
             wanted,
             protocol,
-            names.slice(0, 10).join(', '),
+            list(names.slice(0, 10)),
           ),
     related: named.slice(0, 5).map(relatedPort),
     fixes:

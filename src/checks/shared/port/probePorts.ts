@@ -1,4 +1,4 @@
-import { message } from '../../../base/message.ts';
+import { list, message } from '../../../base/message.ts';
 import { editDistance, isNear } from '../../../base/nearest.ts';
 import { nameOf } from '../../../manifests/metadata.ts';
 import type { Problem } from '../../findings/check.ts';
@@ -65,7 +65,7 @@ function problemOf(
             what,
             container,
             wanted,
-            names.slice(0, 10).join(', '),
+            list(names.slice(0, 10)),
           ),
     related: own.slice(0, 5).map(relatedPort),
     fixes:
