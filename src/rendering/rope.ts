@@ -10,6 +10,8 @@ export interface RopePiece {
    * Of what was computed (a hash, an indentation): the action that did.
    */
   readonly origins: Origins;
+  /** The text stands for one that is not known here: what a cluster holds, a random value, a certificate, the time. */
+  readonly unknown?: true;
 }
 
 export function textOf(rope: Rope): string {

@@ -1,0 +1,97 @@
+import type { Span } from '../origin.ts';
+import type { BoolValue, FloatValue, FunctionValue, GoValue, IntValue, ListValue, MapValue, ObjectValue, StringValue } from './value.ts';
+
+/**
+ * Go's name of a parameter's type. `interface {}` takes everything and gives nil as `nil`; `reflect.Value` takes everything as it is.
+ * Any other name is an object's type: `time.Time`, `*semver.Version`.
+ */
+export type GoType = keyof ArgumentOfType | (string & {});
+
+interface ArgumentOfType {
+  'interface {}': GoValue;
+  'reflect.Value': GoValue;
+  string: StringValue;
+  bool: BoolValue;
+  int: IntValue;
+  int64: IntValue;
+  float64: FloatValue;
+  'map[string]interface {}': MapValue;
+  'map[string]string': MapValue;
+  '[]interface {}': ListValue;
+  '[]string': ListValue;
+  '[]uint8': ListValue;
+  func: FunctionValue;
+}
+
+export type ArgumentOf<T extends GoType> = T extends keyof ArgumentOfType ? ArgumentOfType[T] : ObjectValue;
+type ArgumentsOf<P extends readonly GoType[]> = { readonly [K in keyof P]: ArgumentOf<P[K]> };
+
+/** A function that templates call. The executor checks number and types of the arguments before it calls, as Go's does: nothing else needs to. */
+export interface GoFunction {
+  readonly parameters: readonly GoType[];
+  /** The type of each argument after those, if it takes any number of them. */
+  readonly variadic?: GoType;
+  /**
+   * The function says itself what of its result is unknown (it chooses, or puts together: `default`, `dict`, `toYaml`).
+   * Without it, a result is unknown as soon as an argument, or something in it, is.
+   */
+  readonly tracksUnknown?: true;
+  readonly call: (context: CallContext, args: readonly GoValue[]) => GoValue | Failure;
+}
+
+/** What a call may use besides its arguments. */
+export interface CallContext {
+  /** The action or command that calls. */
+  readonly at: Span;
+  /**
+   * Says beforehand how much is about to be made: one for each item or unit of text. Does not return when the rendering has used up
+   * what it may; then it ends with one problem.
+   */
+  readonly spend: (amount: number) => void;
+}
+
+/** Why a function gave nothing: Go's error, or the text of its panic. */
+export interface Failure {
+  readonly kind: 'failure';
+  readonly message: string;
+  /** `user`: the chart's own words (`fail`, `required`). */
+  readonly class: 'function' | 'user';
+}
+
+export function failure(message: string, errorClass: Failure['class'] = 'function'): Failure {
+  return { kind: 'failure', message, class: errorClass };
+}
+
+interface FunctionOptions {
+  readonly tracksUnknown?: true;
+}
+
+/** A function of a fixed number of arguments. */
+export function goFunction<const P extends readonly GoType[]>(
+  parameters: P,
+  call: (context: CallContext, ...args: ArgumentsOf<P>) => GoValue | Failure,
+  options: FunctionOptions = {},
+): GoFunction {
+  // The executor has checked that the arguments are of these types.
+  return { parameters, call: (context, args) => call(context, ...(args as unknown as ArgumentsOf<P>)), ...options };
+}
+
+/** A function that takes any number of arguments of one type after the fixed ones. */
+export function variadicFunction<const P extends readonly GoType[], const V extends GoType>(
+  parameters: P,
+  variadic: V,
+  call: (context: CallContext, fixed: ArgumentsOf<P>, more: readonly ArgumentOf<V>[]) => GoValue | Failure,
+  options: FunctionOptions = {},
+): GoFunction {
+  return {
+    parameters,
+    variadic,
+    call: (context, args) =>
+      call(
+        context,
+        args.slice(0, parameters.length) as unknown as ArgumentsOf<P>,
+        args.slice(parameters.length) as unknown as readonly ArgumentOf<V>[],
+      ),
+    ...options,
+  };
+}
