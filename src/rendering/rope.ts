@@ -17,3 +17,70 @@ export interface RopePiece {
 export function textOf(rope: Rope): string {
   return rope.map(({ text }) => text).join('');
 }
+
+/** The part from `start` to before `end`, in UTF-16 units. What was copied character for character keeps the exact place of what is left of it. */
+export function sliceRope(rope: Rope, start: number, end: number = Number.POSITIVE_INFINITY): Rope {
+  const result: RopePiece[] = [];
+  let offset = 0;
+  for (const piece of rope) {
+    if (offset >= end) break;
+    const from = Math.max(start - offset, 0);
+    const to = Math.min(end - offset, piece.text.length);
+    if (from === 0 && to === piece.text.length) result.push(piece);
+    else if (from < to) result.push(slicePiece(piece, from, to));
+    offset += piece.text.length;
+  }
+  return result;
+}
+
+function slicePiece(piece: RopePiece, from: number, to: number): RopePiece {
+  const { length } = piece.text;
+  // Only the text that was copied has as many characters as its place; the others keep theirs whole.
+  const [first, ...rest] = piece.origins;
+  const origins =
+    first !== undefined && first.end - first.start === length
+      ? [{ file: first.file, start: first.start + from, end: first.start + to }, ...rest]
+      : piece.origins;
+  return { ...piece, text: piece.text.slice(from, to), origins };
+}
+
+/** The same text, with who else had a hand in it behind the origins of each piece. */
+export function withOrigins(rope: Rope, further: Origins): Rope {
+  if (further.length === 0) return rope;
+  return rope.map((piece) => ({ ...piece, origins: followedBy(piece.origins, further) }));
+}
+
+/** So many that a hand-over-hand recursion cannot fill the memory; the first and the last writers are the ones that matter. */
+const mostOrigins = 16;
+
+function followedBy(origins: Origins, further: Origins): Origins {
+  if (origins.length === 0) return further;
+  return origins.length >= mostOrigins ? [...origins.slice(0, mostOrigins - 1), ...further.slice(-1)] : [...origins, ...further];
+}
+
+/** A text under construction: what is added in one go and what comes from the same place stays one piece. */
+export interface RopeBuilder {
+  readonly add: (text: string, origins?: Origins, unknown?: boolean) => void;
+  readonly addRope: (rope: Rope) => void;
+  readonly rope: () => Rope;
+}
+
+export function ropeBuilder(): RopeBuilder {
+  const pieces: RopePiece[] = [];
+  const push = (piece: RopePiece): void => {
+    if (piece.text === '') return;
+    const last = pieces.at(-1);
+    if (last !== undefined && last.origins.length === 0 && piece.origins.length === 0 && last.unknown === piece.unknown)
+      pieces[pieces.length - 1] = { ...last, text: last.text + piece.text };
+    else pieces.push(piece);
+  };
+  return {
+    add: (text, origins = [], unknown = false) => {
+      push({ text, origins, ...(unknown && { unknown: true }) });
+    },
+    addRope: (rope) => {
+      for (const piece of rope) push(piece);
+    },
+    rope: () => pieces,
+  };
+}
