@@ -33,7 +33,7 @@ export interface GoFunction {
   readonly variadic?: GoType;
   /**
    * The function says itself what of its result is unknown (it chooses, or puts together: `default`, `dict`, `toYaml`).
-   * Without it, a result is unknown as soon as an argument, or something in it, is.
+   * Without it, a result is unknown as soon as an argument itself is; what is inside of lists and maps is the function's to look at.
    */
   readonly tracksUnknown?: true;
   readonly call: (context: CallContext, args: readonly GoValue[]) => GoValue | Failure;
@@ -54,8 +54,8 @@ export interface CallContext {
 export interface Failure {
   readonly kind: 'failure';
   readonly message: string;
-  /** `user`: the chart's own words (`fail`, `required`). */
-  readonly class: 'function' | 'user';
+  /** `user`: the chart's own words (`fail`, `required`). The others are those of comparisons. */
+  readonly class: 'function' | 'user' | 'incompatible-types' | 'non-comparable';
 }
 
 export function failure(message: string, errorClass: Failure['class'] = 'function'): Failure {

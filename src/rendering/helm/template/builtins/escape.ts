@@ -1,0 +1,52 @@
+import { variadicFunction, type CallContext } from '../../function.ts';
+import { bytesOf } from '../../goText.ts';
+import { string, type GoValue } from '../../value.ts';
+import { sprint } from '../format.ts';
+import { isPrintable } from '../quote.ts';
+
+const htmlEscapes: ReadonlyMap<string, string> = new Map([
+  ['"', '&#34;'],
+  ["'", '&#39;'],
+  ['&', '&amp;'],
+  ['<', '&lt;'],
+  ['>', '&gt;'],
+  ['\0', '\uFFFD'],
+]);
+
+const scriptEscapes: ReadonlyMap<string, string> = new Map([
+  ['\\', '\\\\'],
+  ["'", "\\'"],
+  ['"', '\\"'],
+  ['<', '\\u003C'],
+  ['>', '\\u003E'],
+  ['&', '\\u0026'],
+  ['=', '\\u003D'],
+]);
+
+/** The three escapers of text/template/funcs.go; each takes what `print` would print. */
+export const html = escaper((text) => text.replaceAll(/["'&<>\0]/g, (character) => htmlEscapes.get(character) ?? character));
+export const js = escaper((text) => Array.from(text, scriptEscaped).join(''));
+export const urlquery = escaper((text) => Array.from(bytesOf(text), queryEscaped).join(''));
+
+function escaper(escape: (text: string) => string): ReturnType<typeof variadicFunction> {
+  return variadicFunction([], 'interface {}', (context: CallContext, _fixed, values: readonly GoValue[]) => {
+    const shown = values.map((value): GoValue =>
+      value.kind === 'object' && value.type.startsWith('*') ? { ...value, type: value.type.slice(1) } : value,
+    );
+    const { text, origins } = sprint(shown, context);
+    return string(escape(text), origins);
+  });
+}
+
+function scriptEscaped(character: string): string {
+  const escape = scriptEscapes.get(character);
+  if (escape !== undefined) return escape;
+  const point = character.codePointAt(0) ?? 0;
+  return isPrintable(point) ? character : `\\u${point.toString(16).toUpperCase().padStart(4, '0')}`;
+}
+
+function queryEscaped(byte: number): string {
+  const character = String.fromCharCode(byte);
+  if (/[A-Za-z0-9\-_.~]/.test(character)) return character;
+  return character === ' ' ? '+' : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+}
