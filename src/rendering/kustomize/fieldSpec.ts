@@ -69,13 +69,8 @@ function walk(node: YamlNode, path: readonly string[], at: number, creates: bool
       if (node.tag === '!!null') return node;
       throw new WrongShape(node);
     case 'list': {
-      let changed = false;
-      const items = node.items.map((item) => {
-        const after = walk(item, path, at, creates, change, creation);
-        changed ||= after !== item;
-        return after;
-      });
-      return changed ? { ...node, items } : node;
+      const items = node.items.map((item) => walk(item, path, at, creates, change, creation));
+      return items.every((item, index) => item === node.items[index]) ? node : { ...node, items };
     }
     case 'map': {
       const isList = part.endsWith('[]');

@@ -1,5 +1,6 @@
 import type { Span } from '../origin.ts';
 import type { YamlMap } from '../yaml/node.ts';
+import type { BuildOrigin } from './origin.ts';
 import { identityKey, identityOf, type EarlierIdentity, type Identity } from './identity.ts';
 
 /** One object on its way through a build. Immutable: a transformer makes another one. api/resource/resource.go */
@@ -18,6 +19,11 @@ export interface Resource {
   readonly needsHash: boolean;
   /** Whether a generator made it: kustomize keeps such knowledge in annotations, so its `metadata.annotations` is there even where it shows none. */
   readonly isGenerated: boolean;
+  /** Names of the `vars` that take their value from it. */
+  readonly variables?: readonly string[];
+  /** Kept where the root asks for it by `buildMetadata`. */
+  readonly origin?: BuildOrigin;
+  readonly transformations?: readonly BuildOrigin[];
 }
 
 export function resourceOf(root: YamlMap, source: string, broughtBy: readonly Span[] = []): Resource {
@@ -57,8 +63,8 @@ export function remembering(resource: Resource): Resource {
 }
 
 /** Whether kustomize has put knowledge of its own into `metadata.annotations`, so that the map is there for patches even where the resource shows none. */
-export function hasHiddenAnnotations({ history, isGenerated, prefixes, suffixes }: Resource): boolean {
-  return history.length > 0 || isGenerated || prefixes.length > 0 || suffixes.length > 0;
+export function hasHiddenAnnotations({ history, isGenerated, origin, prefixes, suffixes }: Resource): boolean {
+  return history.length > 0 || isGenerated || origin !== undefined || prefixes.length > 0 || suffixes.length > 0;
 }
 
 export function hasIdentity(resource: Resource, key: string): boolean {

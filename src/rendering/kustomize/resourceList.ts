@@ -43,14 +43,8 @@ export class ResourceList {
   /** Another one for each; undefined: it goes. */
   map(change: (resource: Resource, index: number) => Resource | undefined): void {
     const before = this.#resources;
-    const after: Resource[] = [];
-    let changed = false;
-    before.forEach((resource, index) => {
-      const result = change(resource, index);
-      if (result !== undefined) after.push(result);
-      changed ||= result !== resource;
-    });
-    if (!changed) return;
+    const after = before.map(change).filter((resource) => resource !== undefined);
+    if (after.length === before.length && after.every((resource, index) => resource === before[index])) return;
     this.#resources = after;
     this.#forget();
   }

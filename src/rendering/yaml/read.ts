@@ -16,7 +16,8 @@ export interface YamlDocument {
 }
 
 export interface YamlProblem {
-  readonly class: 'malformed-yaml' | 'duplicate-key' | 'too-large';
+  /** `not-representable`: YAML that JSON has nothing for (`.inf`, a key that is not a text). */
+  readonly class: 'malformed-yaml' | 'duplicate-key' | 'not-representable' | 'too-large';
   /** What the reader says, or the key. */
   readonly text: string;
   readonly at: Span;
@@ -49,8 +50,9 @@ export function readYaml(text: string, place: Placing, reading: YamlReading): re
         span,
       };
     if (end - start > limits.document) return { root: undefined, problems: [tooLarge(span)], span };
-    const parsed = parseYaml(text.slice(start, end));
-    const reader = new Reader((from, to) => place(start + from, start + to), reading);
+    const piece = text.slice(start, end);
+    const parsed = parseYaml(piece);
+    const reader = new Reader((from, to) => place(start + from, start + to), reading, /\n$/.test(piece) ? Infinity : piece.length);
     const root = parsed.root === undefined ? undefined : reader.node(parsed.root);
     const problems = [...parsed.problems.flatMap((problem) => reader.problem(problem)), ...reader.problems];
     return { root, problems, span };
@@ -90,10 +92,13 @@ function pieces(text: string): readonly Piece[] {
 
 class Reader {
   readonly problems: YamlProblem[] = [];
+  readonly #end: number;
   readonly #place: Placing;
   readonly #reading: YamlReading;
 
-  constructor(place: Placing, reading: YamlReading) {
+  /** `end`: where the text ends in the middle of a line. */
+  constructor(place: Placing, reading: YamlReading, end: number) {
+    this.#end = end;
     this.#place = place;
     this.#reading = reading;
   }
@@ -132,15 +137,17 @@ class Reader {
     if (tag !== '!!null' && (this.#reading.dialect === 'yaml-1.1' || tag === '!!timestamp')) {
       return tag === '!!timestamp' ? key : String(valueOf(this.#scalar(keyNode)));
     }
-    this.problems.push({ class: 'malformed-yaml', text: 'a key that is not a text', at: this.#place(keyRange.start, keyRange.end) });
+    this.problems.push({ class: 'not-representable', text: 'a key that is not a text', at: this.#place(keyRange.start, keyRange.end) });
     return key;
   }
 
   #scalar(node: ScalarNode): YamlScalar {
-    const { text, style, start, end } = node;
+    const { style, start, end } = node;
+    // Go sees no line end where none is; the library puts one behind every block.
+    const text = end >= this.#end && (style === 'literal' || style === 'folded') ? node.text.replace(/\n$/, '') : node.text;
     const tag = tagOf(node, this.#reading.dialect);
     if (tag === '!!float' && /\.(inf|nan)$/i.test(text))
-      this.problems.push({ class: 'malformed-yaml', text: 'a number that JSON does not have', at: this.#place(start, end) });
+      this.problems.push({ class: 'not-representable', text: 'a number that JSON does not have', at: this.#place(start, end) });
     return { type: 'scalar', tag, text, style, origins: [this.#place(start, end)] };
   }
 }

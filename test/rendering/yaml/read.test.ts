@@ -71,8 +71,8 @@ describe('Reading YAML with places', () => {
 
   it('makes texts of the keys that the older reader takes for booleans and numbers', () => {
     expect(plain('y: 1\n0x10: 2\n"n": 3', 'yaml-1.1')).to.deep.equal({ true: 1, 16: 2, n: 3 });
-    expect(read('1: 2')[0]?.problems.map((problem) => problem.class)).to.deep.equal(['malformed-yaml']);
-    expect(read('~: 2', 'yaml-1.1')[0]?.problems.map((problem) => problem.class)).to.deep.equal(['malformed-yaml']);
+    expect(read('1: 2')[0]?.problems.map((problem) => problem.class)).to.deep.equal(['not-representable']);
+    expect(read('~: 2', 'yaml-1.1')[0]?.problems.map((problem) => problem.class)).to.deep.equal(['not-representable']);
     expect(read('y: 2')[0]?.problems).to.deep.equal([]);
   });
 
@@ -112,6 +112,12 @@ describe('Reading YAML with places', () => {
       { class: 'duplicate-key', text: 'a', at: { file: 'a.yaml', start: 5, end: 6 }, first: { file: 'a.yaml', start: 0, end: 1 } },
     ]);
     expect(read(text, 'yaml-1.1', 'last')[0]?.problems).to.deep.equal([]);
+  });
+
+  it('puts no line end behind a block that ends with the file', () => {
+    expect(plain('a: |\n  x', 'yaml-1.2')).to.deep.equal({ a: 'x' });
+    expect(plain('a: |\n  x\n', 'yaml-1.2')).to.deep.equal({ a: 'x\n' });
+    expect(plain('a: |\n  x\n---\n', 'yaml-1.2')).to.deep.equal({ a: 'x\n' });
   });
 
   it('refuses a line that begins like a separator and says more', () => {

@@ -1,0 +1,124 @@
+import { message } from '../../base/message.ts';
+import type { Rendered, RenderedManifest, RenderingProblem } from '../rendered.ts';
+import type { Sources } from '../sources.ts';
+import { entryAt, mapNode, textNode, valueAt, withoutKey, withValue } from '../yaml/change.ts';
+import type { YamlEntry, YamlMap } from '../yaml/node.ts';
+import { Accumulator, fileOf, scalars, type Base, type Bases } from './accumulate.ts';
+import type { ChartHook } from './charts.ts';
+import { reportTwice } from './duplicates.ts';
+import { hashed } from './hashed.ts';
+import { identityKey } from './identity.ts';
+import { loadKustomization, type Kustomization } from './kustomizationFile.ts';
+import { Loader } from './loader.ts';
+import { isEmpty, objectProblem } from './objects.ts';
+import { ordered } from './order.ts';
+import { originText, transformationsText } from './origin.ts';
+import { failure, placeOf, type Report } from './problem.ts';
+import { currentIdentity, type Resource } from './resource.ts';
+import { ResourceList } from './resourceList.ts';
+import { textsAt } from './select.ts';
+import { fixReferences } from './transformers/references.ts';
+import { setTexts } from './transformers/texts.ts';
+import { resolveVariables } from './transformers/variables.ts';
+
+export interface BuildOptions {
+  /** Renders charts of `helmCharts`; without it they are unknown. */
+  readonly helmCharts?: ChartHook;
+  /** Bases that are read and gathered already, kept for other builds of the same sources. */
+  readonly bases?: Bases;
+}
+
+export const usualBuildOptions: BuildOptions = {};
+
+/** What `kubectl kustomize FOLDER` prints. An error ends the real build; here the rest is done without what failed. */
+export function buildKustomization(sources: Sources, folder: string, options: BuildOptions = {}): Rendered {
+  const loader = new Loader(sources);
+  const problems = new Set<RenderingProblem>();
+  const report: Report = (problem) => {
+    problems.add(problem);
+  };
+  const done = (manifests: readonly RenderedManifest[]): Rendered => ({ manifests, problems: [...problems], looked: loader.looked });
+  const located = loader.locate('', folder === '' ? '.' : folder);
+  const at = { file: folder, start: 0, end: 0 };
+  if (located.type !== 'folder') {
+    report(failure('missing-file', message('There is no folder {0}.', folder), at));
+    return done([]);
+  }
+  const kustomization = loadKustomization(loader, located.path, at);
+  if ('severity' in kustomization) {
+    report(kustomization);
+    return done([]);
+  }
+  const metadata = scalars(valueAt(kustomization.root, 'buildMetadata')).map(({ text }) => text);
+  const accumulator = new Accumulator(
+    { loader, bases: options.bases ?? new Map<string, Base>(), tracks: metadata.length > 0, charts: options.helmCharts },
+    report,
+  );
+  const { list, configuration, variables } = accumulator.root(kustomization);
+  const transforming = { list, report, at: fileOf(kustomization) };
+  hashed(list);
+  fixReferences(configuration.nameReference, transforming);
+  resolveVariables(variables, configuration.varReference, transforming);
+  list.map((resource) => (isLocal(resource) ? undefined : resource));
+  return done(finished(list, kustomization, metadata, report));
+}
+
+function isLocal({ root }: Resource): boolean {
+  const value = textsAt(root, 'annotations').get('config.kubernetes.io/local-config');
+  return value !== undefined && value !== 'false';
+}
+
+function finished(
+  list: ResourceList,
+  kustomization: Kustomization,
+  metadata: readonly string[],
+  report: Report,
+): readonly RenderedManifest[] {
+  const at = fileOf(kustomization);
+  const known = new Map<string, Resource>();
+  for (const resource of list.all) {
+    if (isEmpty(resource.root)) continue;
+    const key = identityKey(currentIdentity(resource));
+    const before = known.get(key);
+    if (before !== undefined) reportTwice(before, resource, report, at);
+    known.set(key, resource);
+    const problem = objectProblem(resource.root, placeOf(resource.root, at));
+    if (problem !== undefined) report(problem);
+  }
+  const sorted = new ResourceList(ordered(list.all, valueAt(kustomization.root, 'sortOptions'), report, at));
+  if (metadata.includes('managedByLabel')) {
+    const origins = entryAt(kustomization.root, 'buildMetadata')?.keyOrigins ?? [];
+    const label: YamlEntry = { key: 'app.kubernetes.io/managed-by', keyOrigins: origins, value: textNode('kustomize-v5.7.1', origins) };
+    const specs = [{ group: '', version: '', kind: '', path: 'metadata/labels', create: true }];
+    setTexts(mapNode([label], origins), specs, { list: sorted, report, at });
+  }
+  return sorted.all.map((resource) => ({ root: withFinalAnnotations(resource, metadata), source: resource.source }));
+}
+
+/** In the end all annotations are texts, whatever was written; an empty map goes. api/krusty/kustomizer.go (Run) */
+function withFinalAnnotations({ root, origin, transformations }: Resource, buildMetadata: readonly string[]): YamlMap {
+  const metadata = valueAt(root, 'metadata');
+  if (metadata?.type !== 'map') return root;
+  const written = valueAt(metadata, 'annotations');
+  const entries: YamlEntry[] = [];
+  if (written?.type === 'map')
+    for (const entry of written.entries) {
+      const { value } = entry;
+      const isText = value.type === 'scalar' && value.tag === '!!str';
+      entries.push(isText ? entry : { ...entry, value: textNode(value.type === 'scalar' ? value.text : '', value.origins) });
+    }
+  const add = (key: string, text: string): void => {
+    entries.push({ key, keyOrigins: [], value: { ...textNode(text, []), style: 'literal' } });
+  };
+  if (origin !== undefined && buildMetadata.includes('originAnnotations')) add('config.kubernetes.io/origin', originText(origin));
+  if (transformations !== undefined && buildMetadata.includes('transformerAnnotations'))
+    add('alpha.config.kubernetes.io/transformations', transformationsText(transformations));
+  if (entries.length === 0) return written === undefined ? root : withValue(root, 'metadata', withoutKey(metadata, 'annotations'));
+  if (
+    written?.type === 'map' &&
+    entries.length === written.entries.length &&
+    entries.every((entry, index) => entry === written.entries[index])
+  )
+    return root;
+  return withValue(root, 'metadata', withValue(metadata, 'annotations', mapNode(entries, written?.origins ?? []), []));
+}
