@@ -7,6 +7,7 @@ import type { TemplateSource } from './template/node.ts';
 import { parseTemplate } from './template/parser.ts';
 import { TemplateFailure, type TemplateProblem } from './template/problem.ts';
 import { engineFunctions, runtime, withoutMissing } from './engineFunctions.ts';
+import { isStackOverflow } from './template/stackOverflow.ts';
 import { textOf } from '../rope.ts';
 import { compareBytes, map, string, type MapValue } from './value.ts';
 
@@ -113,7 +114,7 @@ function runTemplate(space: Templates, { name, basePath, data }: ChartTemplate, 
   } catch (error) {
     if (error instanceof TemplateFailure) return { problem: shownProblem(error.problem) };
     // The stack of the machine ends before the limits of Go do.
-    if (error instanceof RangeError && /call stack/.test(error.message))
+    if (isStackOverflow(error))
       return { problem: { class: 'recursion', message: error.message, places: [{ name, line: 1 }], at: originsAt(tree.source, 0, 1) } };
     throw error;
   }

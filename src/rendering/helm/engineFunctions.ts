@@ -6,6 +6,7 @@ import type { TemplateSource } from './template/node.ts';
 import { parseTemplate } from './template/parser.ts';
 import { TemplateFailure, type TemplateErrorClass, type TemplatePlace } from './template/problem.ts';
 import { quote } from './template/quote.ts';
+import { isStackOverflow } from './template/stackOverflow.ts';
 import { map, nil, string, stringOf, unknownOf, type GoValue, type StringValue } from './value.ts';
 import type { Origins } from '../origin.ts';
 
@@ -21,6 +22,10 @@ function refuse(errorClass: TemplateErrorClass, message: string, places: readonl
   throw new TemplateFailure({ class: errorClass, message, places, at });
 }
 
+function refuseRecursion(name: string): never {
+  return refuse('recursion', `rendering template has a nested reference name: ${name}: unable to execute template`);
+}
+
 function runInclude({ rendering, templates }: Execution, name: StringValue, data: GoValue): StringValue {
   const { included } = rendering;
   const depth = included.get(name.text) ?? 0;
@@ -28,9 +33,15 @@ function runInclude({ rendering, templates }: Execution, name: StringValue, data
   const tree = templates.find(name.text);
   if (tree === undefined) return refuse('no-template', `template: no template ${quote(name.text)} associated with template "gotpl"`);
   included.set(name.text, depth + 1);
-  const text = stringOf(executeTree(rendering, templates, tree, data));
-  included.set(name.text, depth);
-  return text;
+  try {
+    return stringOf(executeTree(rendering, templates, tree, data));
+  } catch (error) {
+    // The stack of the machine ends before Helm's limit does.
+    if (isStackOverflow(error)) return refuseRecursion(name.text);
+    throw error;
+  } finally {
+    included.set(name.text, depth);
+  }
 }
 
 function runTpl({ rendering, templates }: Execution, text: StringValue, data: GoValue): StringValue {

@@ -3,7 +3,8 @@ import { int, isTrue, sortedKeys, unknownOf, type GoValue } from '../value.ts';
 import { evaluatePipe, setVariable } from './evaluate.ts';
 import { callContext, fail, originsAt, spend, spendOutput, type Execution, type Rendering, type Templates } from './execution.ts';
 import { keyOf } from './field.ts';
-import { valueRope, valueText } from './format.ts';
+import { isStackOverflow } from './stackOverflow.ts';
+import { printable, valueRope, valueText } from './format.ts';
 import { nodeText } from './nodeText.ts';
 import type { ActionNode, BranchNode, ListNode, StatementNode, TemplateNode, Tree } from './node.ts';
 
@@ -25,18 +26,22 @@ export function executeTree(rendering: Rendering, templates: Templates, tree: Tr
     node: tree.root,
     doubts: 0,
   };
-  nested(execution, () => walkList(execution, dot, tree.root));
+  enter(execution);
+  walkList(execution, dot, tree.root);
+  leave(execution);
   return out.rope();
 }
 
-/** As deep as the stack of a JavaScript engine surely carries; Go's own limits are 1000 of one `include` and 100000 `template`s. */
-const deepestNesting = 1001;
+/** Go's own limits are 1000 of one `include` within itself, and 100000 `template`s. No chart that works comes near. */
+const deepestNesting = 1100;
 
-function nested(execution: Execution, run: () => void): void {
+function enter(execution: Execution): void {
   const { rendering } = execution;
   if (rendering.nesting >= deepestNesting) fail(execution, 'recursion', `exceeded maximum template depth (${String(deepestNesting)})`);
   rendering.nesting += 1;
-  run();
+}
+
+function leave({ rendering }: Execution): void {
   rendering.nesting -= 1;
 }
 
@@ -67,8 +72,7 @@ function walk(execution: Execution, dot: GoValue, node: StatementNode): Ending {
     case 'with':
       return walkBranch(execution, dot, node);
     case 'range':
-      walkRange(execution, dot, node);
-      return 'next';
+      return walkRange(execution, dot, node);
     case 'template':
       walkTemplate(execution, dot, node);
       return 'next';
@@ -90,36 +94,23 @@ function printValue(execution: Execution, node: ActionNode, value: GoValue): voi
   execution.node = node;
   if (value.kind === 'function') fail(execution, 'wrong-type', `can't print ${nodeText(node)} of type ${value.type}`);
   const origins = [...originsAt(execution.tree.source, node.start, node.end), ...execution.frames];
-  if (value.kind === 'invalid') {
-    print(execution, [{ text: '<no value>', origins: [...value.origins, ...origins], ...(value.unknown && { unknown: true }) }]);
-    return;
-  }
-  // A pointer is printed as what it points at, unless it knows how to print itself.
-  const shown = value.kind === 'object' && value.type.startsWith('*') ? { ...value, type: value.type.slice(1) } : value;
-  print(execution, withOrigins(valueRope(shown, callContext(execution)), origins));
-}
-
-/** Runs something in which variables may come and go, and in which everything may rest on an unknown condition. */
-function scoped<T>(execution: Execution, condition: GoValue, run: () => T): T {
-  const doubt = condition.unknown ? 1 : 0;
-  execution.doubts += doubt;
-  const result = run();
-  execution.doubts -= doubt;
-  return result;
+  print(execution, withOrigins(valueRope(printable(value), callContext(execution)), origins));
 }
 
 function walkBranch(execution: Execution, dot: GoValue, node: BranchNode): Ending {
   const mark = execution.variables.length;
   const value = evaluatePipe(execution, dot, node.pipe);
-  const ending = scoped(execution, value, () => {
-    if (isTrue(value)) return walkList(execution, node.type === 'with' ? value : dot, node.list);
-    return node.otherwise === undefined ? 'next' : walkList(execution, dot, node.otherwise);
-  });
+  const doubt = value.unknown ? 1 : 0;
+  const list = isTrue(value) ? node.list : node.otherwise;
+  // All that is printed rests on the condition.
+  execution.doubts += doubt;
+  const ending = list === undefined ? 'next' : walkList(execution, node.type === 'with' && list === node.list ? value : dot, list);
+  execution.doubts -= doubt;
   execution.variables.length = mark;
   return ending;
 }
 
-function walkRange(execution: Execution, dot: GoValue, node: BranchNode): void {
+function walkRange(execution: Execution, dot: GoValue, node: BranchNode): Ending {
   const { variables } = execution;
   const before = variables.length;
   const value = evaluatePipe(execution, dot, node.pipe);
@@ -134,11 +125,14 @@ function walkRange(execution: Execution, dot: GoValue, node: BranchNode): void {
     variables.length = mark;
     return ending !== 'break';
   };
-  scoped(execution, value, () => {
-    walkItems(execution, node, value, round);
-    if (rounds === 0 && node.otherwise !== undefined) walkList(execution, dot, node.otherwise);
-  });
+  const doubt = value.unknown ? 1 : 0;
+  execution.doubts += doubt;
+  walkItems(execution, node, value, round);
+  // An item of the else list may leave the loop around this one.
+  const ending = rounds === 0 && node.otherwise !== undefined ? walkList(execution, dot, node.otherwise) : 'next';
+  execution.doubts -= doubt;
   variables.length = before;
+  return ending;
 }
 
 function assignRound(execution: Execution, { pipe }: BranchNode, index: GoValue, item: GoValue): void {
@@ -187,15 +181,20 @@ function walkTemplate(execution: Execution, dot: GoValue, node: TemplateNode): v
   if (tree === undefined) return fail(execution, 'no-template', `template ${JSON.stringify(node.name)} not defined`);
   const data = evaluatePipe(execution, dot, node.pipe);
   execution.node = node;
-  nested(execution, () => {
-    const inner: Execution = {
-      ...execution,
-      tree,
-      variables: [{ name: '$', value: data }],
-      frames: [...originsAt(execution.tree.source, node.start, node.end), ...execution.frames].slice(0, 8),
-      depth: execution.depth + 1,
-      node: tree.root,
-    };
+  enter(execution);
+  const inner: Execution = {
+    ...execution,
+    tree,
+    variables: [{ name: '$', value: data }],
+    frames: [...originsAt(execution.tree.source, node.start, node.end), ...execution.frames].slice(0, 8),
+    depth: execution.depth + 1,
+    node: tree.root,
+  };
+  try {
     walkList(inner, data, tree.root);
-  });
+  } catch (error) {
+    if (isStackOverflow(error)) fail(execution, 'recursion', `exceeded maximum template depth (${String(execution.depth)})`);
+    throw error;
+  }
+  leave(execution);
 }

@@ -16,6 +16,13 @@ interface Printing {
   readonly complaining: boolean;
 }
 
+/** Go's `printableValue` (text/template/exec.go): nothing has words of its own, and a pointer is printed as what it points at. */
+export function printable(value: GoValue): GoValue {
+  if (value.kind === 'invalid' || value.kind === 'nil')
+    return { ...string('<no value>', value.origins), ...(value.unknown && { unknown: true }) };
+  return value.kind === 'object' && value.type.startsWith('*') ? { ...value, type: value.type.slice(1) } : value;
+}
+
 /** A value as `{{ x }}`, `print` and `%v` print it. */
 export function valueRope(value: GoValue, context: CallContext): Rope {
   if (value.kind === 'string') return value.rope;
@@ -54,8 +61,9 @@ export function sprintln(values: readonly GoValue[], context: CallContext): Stri
 /** Prints one value under a verb into what is under construction. */
 export function printVerb(out: RopeBuilder, flags: FormatFlags, context: CallContext, value: GoValue, verb: string): void {
   const printing = { out, flags, context, complaining: false };
-  if (verb === 'T') out.add(padded(value.kind === 'nil' || value.kind === 'invalid' ? '<nil>' : typeOf(value), flags), [], value.unknown);
-  else if (verb === 'p') complain(printing, value, verb);
+  if (verb === 'T') out.add(padded(kindOf(value) === 'invalid' ? '<nil>' : truncated(typeOf(value), flags), flags), [], value.unknown);
+  // Both are for pointers and errors, which no value of a chart is.
+  else if (verb === 'p' || (verb === 'w' && ['map', 'list', 'object'].includes(value.kind))) complain(printing, value, verb);
   else printValue(printing, value, verb, 0);
 }
 
@@ -69,8 +77,8 @@ function printValue(printing: Printing, value: GoValue, verb: string, depth: num
   switch (value.kind) {
     case 'invalid':
     case 'nil':
-      if (verb !== 'v') complain(printing, value, verb);
-      else put(depth > 0 && flags.sharpValue ? 'interface {}(nil)' : padded('<nil>', flags));
+      if (depth > 0) put(flags.sharpValue ? 'interface {}(nil)' : '<nil>');
+      else put(verb === 'v' ? padded('<nil>', flags) : undefined);
       return;
     case 'bool':
       put(verb === 't' || verb === 'v' ? padded(String(value.value), flags) : undefined);
@@ -117,7 +125,7 @@ function wholeText(value: IntValue, verb: string, flags: FormatFlags): string | 
         .toString(16)
         .toUpperCase()
         .padStart(Math.max(4, flags.precision ?? 0), '0')}`;
-      const shown = flags.sharp && value.value <= 0x10ffffn && !quoteRune(valid).startsWith("'\\");
+      const shown = flags.sharp && value.value >= 0n && value.value <= 0x10ffffn && !quoteRune(valid).startsWith("'\\");
       return padded(shown ? `${name} '${String.fromCodePoint(valid)}'` : name, { ...flags, zero: false });
     }
     case 'v':

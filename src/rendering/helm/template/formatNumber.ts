@@ -53,13 +53,12 @@ function isFloatVerb(verb: string): verb is keyof typeof floatForms {
   return Object.hasOwn(floatForms, verb);
 }
 
-/** `%#g`: always a decimal point, and the zeros that were left out. */
+/** `%#g`: always a decimal point, and the zeros that were left out. Go counts the `x` of a hexadecimal form as a digit. */
 function withAllDigits(text: string, verb: string, precision: number | undefined): string {
-  const [, sign = '', mantissa = '', exponent = ''] = /^([+ -])([^eEpP]*)(.*)$/.exec(text) ?? [];
-  const counts = 'vgGxX'.includes(verb);
+  const end = text.search(verb === 'x' || verb === 'X' ? /[pP]/ : /[eE]/);
+  const mantissa = end === -1 ? text : text.slice(0, end);
   const point = mantissa.includes('.') ? '' : '.';
-  if (!counts) return sign + mantissa + point + exponent;
-  const wanted = precision ?? 6;
-  const significant = mantissa.replace('.', '').replace(/^0+/, '').length;
-  return sign + mantissa + point + '0'.repeat(Math.max(0, wanted - Math.max(significant, mantissa === '0' ? 1 : 0))) + exponent;
+  const written = mantissa.slice(1).replace('.', '').replace(/^0+/, '').length;
+  const missing = 'vgGx'.includes(verb) ? (precision ?? 6) - (mantissa.length === 2 && mantissa.endsWith('0') ? 1 : written) : 0;
+  return mantissa + point + '0'.repeat(Math.max(0, missing)) + (end === -1 ? '' : text.slice(end));
 }

@@ -75,9 +75,11 @@ export function parseInteger(text: string): bigint | undefined {
   return negative ? -value : value;
 }
 
-/** Go's `strconv.ParseFloat`: decimal, or hexadecimal with an exponent of two. Undefined for what is none, or too large. Underscores only as base prefixes allow. */
+/** Go's `strconv.ParseFloat`: decimal, or hexadecimal with an exponent of two; single underscores between digits. Undefined for what is none, or too large. */
 export function parseFloat64(text: string): number | undefined {
-  const hex = /^([+-]?)0[xX]([0-9a-fA-F]*)(?:\.([0-9a-fA-F]*))?[pP]([+-]?[0-9]+)$/.exec(text);
+  if (/_(?![0-9a-fA-F])|(?<![0-9a-fA-FxX])_/.test(text)) return undefined;
+  const digits = text.replaceAll('_', '');
+  const hex = /^([+-]?)0[xX]([0-9a-fA-F]*)(?:\.([0-9a-fA-F]*))?[pP]([+-]?[0-9]+)$/.exec(digits);
   if (hex !== null) {
     const [, sign, whole = '', fraction = '', exponent = '0'] = hex;
     if (whole === '' && fraction === '') return undefined;
@@ -85,7 +87,7 @@ export function parseFloat64(text: string): number | undefined {
     const value = mantissa * 2 ** (Number(exponent) - 4 * fraction.length);
     return Number.isFinite(value) ? (sign === '-' ? -value : value) : undefined;
   }
-  if (!/^[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$/.test(text)) return undefined;
-  const value = Number(text);
+  if (!/^[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$/.test(digits)) return undefined;
+  const value = Number(digits);
   return Number.isFinite(value) ? value : undefined;
 }

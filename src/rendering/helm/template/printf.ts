@@ -98,7 +98,7 @@ export function sprintf(format: StringValue, values: readonly GoValue[], context
     else if (value === undefined) out.add(`%!${verb}(MISSING)`);
     else {
       used += 1;
-      if (verb === 'v') {
+      if (verb === 'v' || verb === 'w') {
         flags.sharpValue = flags.sharp;
         flags.sharp = false;
         flags.plusValue = flags.plus;

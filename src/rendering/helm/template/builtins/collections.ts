@@ -27,7 +27,10 @@ function itemOf(value: GoValue, key: GoValue): GoValue | Failure {
     case 'list':
       return indexed(key, value.items.length, (place) => value.items[place]);
     case 'string':
-      return indexed(key, byteLength(value.text), (place) => int(bytesOf(value.text)[place] ?? 0, 'uint8', value.origins));
+      return indexed(key, byteLength(value.text), (place) => {
+        const byte = bytesOf(value.text)[place];
+        return byte === undefined ? undefined : int(byte, 'uint8', value.origins);
+      });
     default:
       return failure(`can't index item of type ${typeOf(value)}`);
   }

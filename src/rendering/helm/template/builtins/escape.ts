@@ -1,7 +1,7 @@
 import { variadicFunction, type CallContext } from '../../function.ts';
 import { bytesOf } from '../../goText.ts';
 import { string, type GoValue } from '../../value.ts';
-import { sprint } from '../format.ts';
+import { printable, sprint } from '../format.ts';
 import { isPrintable } from '../quote.ts';
 
 const htmlEscapes: ReadonlyMap<string, string> = new Map([
@@ -30,10 +30,7 @@ export const urlquery = escaper((text) => Array.from(bytesOf(text), queryEscaped
 
 function escaper(escape: (text: string) => string): ReturnType<typeof variadicFunction> {
   return variadicFunction([], 'interface {}', (context: CallContext, _fixed, values: readonly GoValue[]) => {
-    const shown = values.map((value): GoValue =>
-      value.kind === 'object' && value.type.startsWith('*') ? { ...value, type: value.type.slice(1) } : value,
-    );
-    const { text, origins } = sprint(shown, context);
+    const { text, origins } = sprint(values.map(printable), context);
     return string(escape(text), origins);
   });
 }
@@ -42,7 +39,9 @@ function scriptEscaped(character: string): string {
   const escape = scriptEscapes.get(character);
   if (escape !== undefined) return escape;
   const point = character.codePointAt(0) ?? 0;
-  return isPrintable(point) ? character : `\\u${point.toString(16).toUpperCase().padStart(4, '0')}`;
+  // A byte that is part of no character stays as it is.
+  const isByte = point >= 0xdc80 && point <= 0xdcff;
+  return isByte || isPrintable(point) ? character : `\\u${point.toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
 function queryEscaped(byte: number): string {
