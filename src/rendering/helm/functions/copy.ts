@@ -1,0 +1,18 @@
+import type { CallContext } from '../function.ts';
+import type { GoValue } from '../value.ts';
+
+/** mitchellh/copystructure: other maps and lists of the same content and type. */
+export function deepCopied(context: CallContext, value: GoValue): GoValue {
+  context.spend(1);
+  switch (value.kind) {
+    case 'map':
+      return {
+        ...value,
+        entries: new Map([...value.entries].map(([key, entry]) => [key, { ...entry, value: deepCopied(context, entry.value) }])),
+      };
+    case 'list':
+      return { ...value, items: value.items.map((item) => deepCopied(context, item)) };
+    default:
+      return value;
+  }
+}
