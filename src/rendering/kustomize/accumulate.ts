@@ -29,6 +29,7 @@ import { pluginGenerators, pluginTransformers } from './plugins.ts';
 import { failure, placeOf, unsupported, type Report } from './problem.ts';
 import { currentIdentity, resourceOf, type Resource } from './resource.ts';
 import { ResourceList } from './resourceList.ts';
+import { settled } from './sharing.ts';
 import { transformers, type Transformer } from './transform.ts';
 import { noteVariables, type Variable } from './transformers/variables.ts';
 
@@ -450,6 +451,7 @@ export class Accumulator {
     const { tracks } = this.#accumulating;
     for (const { run, kind, origin } of steps) {
       run(layer.list);
+      layer.list.map((resource) => (resource.hasShared === true ? withSettled(resource) : resource));
       if (!tracks) continue;
       const by = origin ?? builtinOrigin(way.path, kustomization.name, kind);
       layer.list.map((resource) =>
@@ -517,6 +519,11 @@ export class Accumulator {
   report(problem: RenderingProblem): void {
     this.#report(problem);
   }
+}
+
+function withSettled(resource: Resource): Resource {
+  const root = settled(resource.root);
+  return root === resource.root ? resource : { ...resource, root };
 }
 
 /** Whether a folder is one of those, or lies below one. */

@@ -14,6 +14,13 @@ export function hashed(list: ResourceList): void {
     const name = before?.type === 'scalar' ? before : textNode('', []);
     const text = `${name.text}-${suffix}`;
     const tag = name.style === 'plain' ? plainTag(text, 'yaml-1.2') : '!!str';
-    return { ...remembering(resource), root: withValue(resource.root, 'metadata', withValue(metadata, 'name', { ...name, text, tag })) };
+    return {
+      ...remembering(resource),
+      root: withValue(
+        resource.root,
+        'metadata',
+        withValue(metadata, 'name', { ...name, text, tag, ...(name.style === 'plain' ? { untyped: true } : {}) }),
+      ),
+    };
   });
 }

@@ -2,11 +2,11 @@ import { goRegexp, type GoRegexp } from '../../base/goRegexp.ts';
 import { message } from '../../base/message.ts';
 import type { Origins } from '../origin.ts';
 import type { YamlMap, YamlNode, YamlScalar } from '../yaml/node.ts';
-import { rewritten, textAt, valueAt } from '../yaml/change.ts';
-import { plainTag } from '../yaml/scalarTypes.ts';
+import { textAt, valueAt } from '../yaml/change.ts';
 import { changeFields, WrongShape, type FieldSpec } from './fieldSpec.ts';
 import { placeOf } from './problem.ts';
 import type { NodeProblem } from './strategicMerge.ts';
+import { written } from './transformers/written.ts';
 
 /** An entry of `images`, ready to be applied. */
 export interface ImageChange {
@@ -106,9 +106,7 @@ function changedImage(before: YamlNode | undefined, image: ImageChange): YamlSca
   if (before?.type !== 'scalar') throw new WrongShape(before ?? image.entry);
   if (!image.name.compiled.test(before.text)) return before;
   const text = imageText(before.text, image);
-  // A text without quotes is typed anew.
-  const tag = before.style === 'plain' ? plainTag(text, 'yaml-1.2') : '!!str';
-  return rewritten(before, { ...before, text, tag, origins: image.origins });
+  return written(before, text, undefined, image.origins);
 }
 
 function imageText(written: string, { newName, newTag, digest, tagSuffix }: ImageChange): string {

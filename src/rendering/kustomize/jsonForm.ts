@@ -13,7 +13,14 @@ export function throughJson(node: YamlNode): YamlNode {
     case 'scalar':
       return scalarThroughJson(node);
     case 'list': {
-      const items = node.items.map(throughJson);
+      const seen = new Set<YamlNode>();
+      const items = node.items.map((item) => {
+        const result = throughJson(item);
+        // One node that stood in two places becomes two.
+        const copy = seen.has(result) ? { ...result } : result;
+        seen.add(result);
+        return copy;
+      });
       return items.every((item, index) => item === node.items[index]) ? node : { ...node, items };
     }
     case 'map': {
@@ -36,7 +43,8 @@ function scalarThroughJson(scalar: YamlScalar): YamlScalar {
 }
 
 function like(scalar: YamlScalar, tag: YamlScalar['tag'], text: string, style: YamlScalar['style']): YamlScalar {
-  return scalar.tag === tag && scalar.text === text && scalar.style === style ? scalar : { ...scalar, tag, text, style };
+  if (scalar.untyped !== true && scalar.tag === tag && scalar.text === text && scalar.style === style) return scalar;
+  return { type: 'scalar', tag, text, style, origins: scalar.origins };
 }
 
 /** Equal for values that are the same JSON, whatever the order of keys. Integers of 64 bits are told apart to the last digit. */

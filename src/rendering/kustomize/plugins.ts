@@ -10,7 +10,7 @@ import { hashed } from './hashed.ts';
 import { identityOf } from './identity.ts';
 import type { Kustomization } from './kustomizationFile.ts';
 import { pluginShapes } from './kustomizationShape.ts';
-import { inFile } from '../yaml/read.ts';
+import { inFile, readYaml } from '../yaml/read.ts';
 import { readObjects } from './objects.ts';
 import type { BuildOrigin } from './origin.ts';
 import { failure, placeOf, unsupported, type Report } from './problem.ts';
@@ -32,6 +32,7 @@ import { setReplicas } from './transformers/replicas.ts';
 import { setTexts } from './transformers/texts.ts';
 import { addValue } from './transformers/valueAdd.ts';
 import { mergeByIdentity } from './transformers/patch.ts';
+import { yamlFailure } from './yamlFailure.ts';
 
 type Kind = keyof typeof pluginShapes;
 
@@ -249,7 +250,7 @@ function transformer(
       }
       const made: Transformer[] = listed.length === 0 ? [] : [strategicMergeTransformer(listed, at, context)];
       if (patches.text !== '') {
-        const { objects, problems } = readObjects(patches.text, loader.placing(patches), 'last');
+        const { objects, problems } = readObjects(patches.text, loader.placing(patches), 'first');
         for (const problem of problems) report(problem);
         made.push({
           kind,
@@ -272,8 +273,7 @@ function transformer(
       if (path.text !== '') {
         const loaded = context.load(path);
         if (loaded === undefined) return [];
-        const [object] = readPlain(loader.text(loaded.file) ?? '', loaded.file);
-        if (object !== undefined) targets.push(...targetsOf(object));
+        targets.push(...targetsIn(loader.text(loaded.file) ?? '', loaded.file, report));
       }
       if (targets.length === 0) {
         report(failure('invalid-kustomization', message('A ValueAddTransformer needs targets.'), at));
@@ -304,6 +304,13 @@ function targetsOf(root: YamlMap): readonly YamlMap[] {
   return targets?.type === 'list' ? targets.items.filter((item) => item.type === 'map') : [];
 }
 
-function readPlain(text: string, file: string): readonly YamlMap[] {
-  return readObjects(`kind: List\n${text}`, inFile(file), 'last').objects;
+function targetsIn(text: string, file: string, report: Report): readonly YamlMap[] {
+  const [document] = readYaml(text, inFile(file), { dialect: 'yaml-1.1', duplicates: 'last' });
+  for (const problem of document?.problems ?? []) report(yamlFailure(problem, 'malformed-yaml'));
+  if (document?.root === undefined) return [];
+  const misfit = (found: Misfit): void => {
+    report(failure('invalid-kustomization', found.message, found.at));
+  };
+  const fitting = conform(document.root, pluginShapes.ValueAddTransformer, { strict: false, misfit });
+  return fitting?.type === 'map' ? targetsOf(fitting) : [];
 }

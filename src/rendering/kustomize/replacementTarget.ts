@@ -129,7 +129,7 @@ function writeMatching(
 }
 
 function elementFor({ field, value }: Matching, origins: Origins): YamlNode {
-  const scalar: YamlScalar = { type: 'scalar', tag: createdTag(value), text: value, style: 'plain', origins };
+  const scalar: YamlScalar = { type: 'scalar', tag: createdTag(value), text: value, style: 'plain', untyped: true, origins };
   return field === '' ? scalar : { type: 'map', entries: [{ key: field, keyOrigins: origins, value: scalar }], origins };
 }
 

@@ -9,6 +9,7 @@ import { placeOf } from './problem.ts';
 import { createdTag, writeFields, type Location } from './replacementTarget.ts';
 import { currentIdentity, earlierIdentities, type Resource } from './resource.ts';
 import { textsAt } from './select.ts';
+import { over } from './sharing.ts';
 import type { NodeProblem } from './strategicMerge.ts';
 
 export interface Replaced {
@@ -63,7 +64,7 @@ function isThere(node: YamlNode | undefined): boolean {
 
 /** A `sourceValue` has no type of its own. */
 function created(node: YamlNode): YamlNode {
-  return node.type === 'scalar' ? { ...node, tag: createdTag(node.text), style: 'plain' } : node;
+  return node.type === 'scalar' ? { ...node, tag: createdTag(node.text), style: 'plain', untyped: true } : node;
 }
 
 /** What is written, and where it stands, so that what is written over it is written from then on. */
@@ -262,22 +263,22 @@ function changed(before: YamlNode, value: YamlNode, options: YamlNode | undefine
   const origins = originsOf(before, value, path, isNew);
   if (before.type !== 'scalar') return { ...value, origins };
   const result: YamlScalar = { ...before, text: text ?? (value.type === 'scalar' ? value.text : ''), origins };
-  if (isNew) return { ...result, tag: createdTag(result.text) };
+  if (isNew || before.untyped === true) return over(before, { ...result, tag: createdTag(result.text), untyped: true });
   if (!isReadable(result))
     throw new ReplacementFailure(
       'not-representable',
       message('The field keeps its type, and "{0}" is no value of that type.', result.text),
       path,
     );
-  if (result.text !== before.text) return result;
-  return { ...result, origins: [...before.origins, ...value.origins] };
+  if (result.text !== before.text) return over(before, result);
+  return over(before, { ...result, origins: [...before.origins, ...value.origins] });
 }
 
 /** With a delimiter: the target's parts with the value in front, behind, or in place of one. */
 function joinedText(before: YamlNode, value: YamlNode, options: YamlNode | undefined): string | undefined {
   const delimiter = textAt(options, 'delimiter') ?? '';
   if (delimiter === '') return undefined;
-  const added = value.type === 'scalar' && value.tag !== '!!null' ? value.text : '';
+  const added = value.type === 'scalar' ? value.text : '';
   const parts = (before.type === 'scalar' ? before.text : '').split(delimiter);
   const index = indexOf(options);
   if (index < 0) return [added, ...parts].join(delimiter);

@@ -21,6 +21,8 @@ export interface Resource {
   readonly isGenerated: boolean;
   /** Names of the `vars` that take their value from it. */
   readonly variables?: readonly string[];
+  /** Whether nodes stand in several of its places (see `sharing.ts`). */
+  readonly hasShared?: boolean;
   /** Kept where the root asks for it by `buildMetadata`. */
   readonly origin?: BuildOrigin;
   readonly transformations?: readonly BuildOrigin[];

@@ -148,7 +148,7 @@ const nothing = { name: false, kind: false };
 export function strategicMergeTransformer(entries: readonly YamlScalar[], at: Span, context: TransformContext): Transformer {
   const { report, loader } = context;
   const patches = entries.flatMap((entry) => {
-    const inline = readObjects(entry.text, loader.placing(entry), 'last');
+    const inline = readObjects(entry.text, loader.placing(entry), 'first');
     if (inline.problems.length === 0) return inline.objects;
     if (entry.text.includes('\n')) {
       for (const problem of inline.problems) report(problem);
@@ -156,7 +156,7 @@ export function strategicMergeTransformer(entries: readonly YamlScalar[], at: Sp
     }
     const loaded = context.load(entry);
     if (loaded === undefined) return [];
-    const read = readObjects(loader.text(loaded.file) ?? '', inFile(loaded.file), 'last');
+    const read = readObjects(loader.text(loaded.file) ?? '', inFile(loaded.file), 'first');
     for (const problem of read.problems) report(problem);
     return read.objects;
   });

@@ -12,6 +12,8 @@ export interface YamlScalar {
   /** The content as written, before typing: `0x10`, `yes`, `8080`. */
   readonly text: string;
   readonly style: 'plain' | 'single' | 'double' | 'literal' | 'folded';
+  /** In kustomize it has no tag yet: what is written over it is typed anew. */
+  readonly untyped?: true;
   readonly origins: Origins;
 }
 

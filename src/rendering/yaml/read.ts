@@ -27,8 +27,8 @@ export interface YamlProblem {
 
 export interface YamlReading {
   readonly dialect: Dialect;
-  /** Of a key that stands twice in one map the last counts; `error` makes it a problem, too. */
-  readonly duplicates: 'error' | 'last';
+  /** Of a key that stands twice in one map the last counts, or the first; `error` makes it a problem, too. */
+  readonly duplicates: 'error' | 'last' | 'first';
 }
 
 /** Where a stretch of a text stands: in a file as it is, or somewhere inside it (`placeInScalar`). */
@@ -113,7 +113,7 @@ class Reader {
   problem({ code, text, start, end, repeated }: SyntaxProblem): readonly YamlProblem[] {
     const at = this.#place(start, end);
     if (code !== 'yaml/duplicate-key') return [{ class: code === 'yaml/limit' ? 'too-large' : 'malformed-yaml', text, at }];
-    if (this.#reading.duplicates === 'last') return [];
+    if (this.#reading.duplicates !== 'error') return [];
     const first = repeated?.[0].keyRange;
     return [{ class: 'duplicate-key', text, at, ...(first === undefined ? {} : { first: this.#place(first.start, first.end) }) }];
   }
@@ -124,6 +124,7 @@ class Reader {
       const key = this.#key(entry);
       if (key === undefined) continue;
       const { start, end } = entry.keyRange;
+      if (this.#reading.duplicates === 'first' && entries.has(key)) continue;
       entries.set(key, { key, keyOrigins: [this.#place(start, end)], value: this.node(entry.value) });
     }
     return { type: 'map', entries: [...entries.values()], origins: [this.#place(map.start, map.end)] };

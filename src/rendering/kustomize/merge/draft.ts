@@ -1,6 +1,7 @@
 import type { Origins } from '../../origin.ts';
 import type { ScalarTag, YamlMap, YamlNode, YamlScalar } from '../../yaml/node.ts';
 import { plainTag } from '../../yaml/scalarTypes.ts';
+import { isShared, sharing } from '../sharing.ts';
 
 /**
  * A tree that is being merged. It changes in place, as kyaml's nodes do: what the rules of the real tool come to depends on
@@ -13,6 +14,8 @@ export interface Draft {
   /** Empty for maps and lists. */
   text: string;
   style: YamlScalar['style'];
+  /** See `YamlScalar`. */
+  untyped: boolean;
   entries: DraftEntry[];
   items: Draft[];
   origins: Origins;
@@ -27,18 +30,42 @@ export interface DraftEntry {
   value: Draft;
 }
 
-export function draftOf(node: YamlNode): Draft {
-  return {
+export function draftOf(node: YamlNode, known = new Map<YamlNode, Draft>()): Draft {
+  const before = known.get(node);
+  if (before !== undefined) return before;
+  const draft: Draft = {
     type: node.type,
     tag: node.type === 'scalar' ? node.tag : undefined,
     text: node.type === 'scalar' ? node.text : '',
     style: node.type === 'scalar' ? node.style : 'plain',
-    entries: node.type === 'map' ? node.entries.map(({ key, keyOrigins, value }) => ({ key, keyOrigins, value: draftOf(value) })) : [],
-    items: node.type === 'list' ? node.items.map(draftOf) : [],
+    untyped: node.type === 'scalar' && node.untyped === true,
+    entries:
+      node.type === 'map' ? node.entries.map(({ key, keyOrigins, value }) => ({ key, keyOrigins, value: draftOf(value, known) })) : [],
+    items: node.type === 'list' ? node.items.map((item) => draftOf(item, known)) : [],
     origins: node.origins,
     removed: node.type === 'map' ? node.removed : undefined,
     source: node,
   };
+  if (isShared(node)) {
+    known.set(node, draft);
+    sharedDrafts.set(draft, undefined);
+  }
+  return draft;
+}
+
+/** Drafts of nodes that stand in several places, and what each has become. */
+const sharedDrafts = new WeakMap<Draft, YamlNode | undefined>();
+
+/** A list that was merged may hold one element twice: a change of the one is a change of the other, in later patches as well. */
+function each<A extends object, B>(items: readonly A[], make: (item: A) => B): B[] {
+  const made = new Map<A, B>();
+  return items.map((item) => {
+    const known = made.get(item);
+    if (known !== undefined) return known;
+    const result = make(item);
+    made.set(item, result);
+    return result;
+  });
 }
 
 export function emptyList(like: Draft): Draft {
@@ -48,10 +75,14 @@ export function emptyList(like: Draft): Draft {
 /** The tree as it has become; what did not change is the same object as before. */
 export function finished(draft: Draft): YamlNode {
   switch (draft.type) {
-    case 'scalar':
-      return finishedScalar(draft);
+    case 'scalar': {
+      if (!sharedDrafts.has(draft)) return finishedScalar(draft);
+      const node = sharedDrafts.get(draft) ?? sharing(finishedScalar(draft));
+      sharedDrafts.set(draft, node);
+      return node;
+    }
     case 'list': {
-      const items = draft.items.map(finished);
+      const items = each(draft.items, finished);
       const { source } = draft;
       if (source?.type === 'list' && isSame(draft.origins, source.origins) && isSame(items, source.items)) return source;
       return { type: 'list', items, origins: draft.origins };
@@ -61,11 +92,19 @@ export function finished(draft: Draft): YamlNode {
   }
 }
 
-function finishedScalar({ source, tag, text, style, origins }: Draft): YamlNode {
+function finishedScalar({ source, tag, text, style, untyped, origins }: Draft): YamlNode {
   // What is quoted is a text, whatever was put there: a number in quotes that the object had before.
   const type = tag === undefined ? '!!str' : style === 'plain' || tag === '!!binary' ? tag : '!!str';
-  if (source?.type === 'scalar' && source.tag === tag && source.text === text && source.style === style && isSame(origins, source.origins))
+  if (
+    source?.type === 'scalar' &&
+    source.tag === tag &&
+    source.text === text &&
+    source.style === style &&
+    (source.untyped === true) === untyped &&
+    isSame(origins, source.origins)
+  )
     return source;
+  if (untyped && style === 'plain') return { type: 'scalar', tag: plainTag(text, 'yaml-1.2'), text, style, untyped, origins };
   return { type: 'scalar', tag: type, text, style, origins };
 }
 
@@ -122,7 +161,7 @@ export function removeField(map: Draft, key: string, by: Origins | undefined): v
  * A text without quotes that YAML 1.1 would read as something else (`yes`) gets some, also where it is written over itself. kyaml/yaml/fns.go (FieldSetter)
  */
 export function setField(map: Draft, key: string, keyOrigins: Origins, value: Draft): void {
-  if (value.tag === '!!str' && value.style === 'plain' && needsQuotes(value.text)) value.style = 'double';
+  if ((value.tag === '!!str' || value.untyped) && value.style === 'plain' && needsQuotes(value.text)) value.style = 'double';
   const before = fieldOf(map, key);
   if (before === undefined) {
     map.entries.push({ key, keyOrigins, value });

@@ -11,6 +11,7 @@ import { currentIdentity, hasHiddenAnnotations, remembering, type Resource } fro
 import type { Selecting } from '../select.ts';
 import { strategicMerge, withIdentityOf, type AllowedChanges } from '../strategicMerge.ts';
 import { textsAt } from '../select.ts';
+import { unshared } from '../sharing.ts';
 import type { Transforming } from './transforming.ts';
 
 /** Merges a patch into the one object that it names exactly. api/internal/builtins/PatchTransformer.go, PatchStrategicMergeTransformer.go */
@@ -142,7 +143,9 @@ export function patchSelected(operations: YamlList, selects: Selecting, remember
       report({ ...problem, severity: 'error' });
       return before;
     }
-    return { ...before, root: withoutEmptyAnnotations(result) };
+    const { hasShared, ...rest } = before;
+    const root = withoutEmptyAnnotations(result);
+    return { ...rest, root: hasShared === true ? unshared(root) : root };
   });
 }
 

@@ -16,7 +16,7 @@ export interface ReadPatch {
 
 /** The text is tried as objects first, then as operations. api/internal/builtins/PatchTransformer.go (Config) */
 export function readPatch(text: string, place: Placing): ReadPatch {
-  const { objects, problems } = readObjects(text, place, 'last');
+  const { objects, problems } = readObjects(text, place, 'first');
   if (problems.length === 0) return { objects, problems: [] };
   const operations = readOperations(text, place);
   return 'type' in operations ? { operations, problems: [] } : { problems: looksLikeList(text) ? operations : problems };

@@ -1,6 +1,7 @@
 import { valueAt, withValue } from '../../yaml/change.ts';
-import type { YamlEntry, YamlMap, YamlNode } from '../../yaml/node.ts';
+import type { YamlEntry, YamlMap, YamlNode, YamlScalar } from '../../yaml/node.ts';
 import { WrongShape, type FieldSpec } from '../fieldSpec.ts';
+import { sharing } from '../sharing.ts';
 import { changeBySpecs, type Transforming } from './transforming.ts';
 import { written } from './written.ts';
 
@@ -9,18 +10,26 @@ export function setTexts(pairs: YamlMap, specs: readonly FieldSpec[], transformi
   if (pairs.entries.length === 0) return;
   transforming.list.map((resource) => {
     let { root } = resource;
-    for (const pair of pairs.entries)
-      root = changeBySpecs(root, specs, (node) => withPair(node, pair), { end: 'map', origins: pair.value.origins }, transforming);
-    return root === resource.root ? resource : { ...resource, root };
+    let added = 0;
+    for (const pair of pairs.entries) {
+      // Wherever the key is new, the same node stands.
+      const text = pair.value.type === 'scalar' ? pair.value.text : '';
+      const node = sharing(written(undefined, text, '!!str', pair.value.origins));
+      let places = 0;
+      const change = (map: YamlNode | undefined): YamlNode => withPair(map, pair, node, () => places++);
+      root = changeBySpecs(root, specs, change, { end: 'map', origins: pair.value.origins }, transforming);
+      added = Math.max(added, places);
+    }
+    if (root === resource.root) return resource;
+    return added > 1 ? { ...resource, root, hasShared: true } : { ...resource, root };
   });
 }
 
-function withPair(node: YamlNode | undefined, { key, keyOrigins, value }: YamlEntry): YamlNode {
-  if (node?.type === 'scalar' && node.tag === '!!null') return node;
-  if (node?.type !== 'map') throw new WrongShape(node ?? value);
-  const text = value.type === 'scalar' ? value.text : '';
-  const before = valueAt(node, key);
-  if (before !== undefined && before.type !== 'scalar')
-    return withValue(node, key, written(undefined, text, '!!str', value.origins), keyOrigins);
-  return withValue(node, key, written(before, text, '!!str', value.origins), keyOrigins);
+function withPair(map: YamlNode | undefined, { key, keyOrigins }: YamlEntry, added: YamlScalar, note: () => void): YamlNode {
+  if (map?.type === 'scalar' && map.tag === '!!null') return map;
+  if (map?.type !== 'map') throw new WrongShape(map ?? added);
+  const before = valueAt(map, key);
+  if (before === undefined) note();
+  const value = before === undefined ? added : written(before, added.text, '!!str', added.origins);
+  return withValue(map, key, value, keyOrigins);
 }

@@ -9,6 +9,7 @@ import { isClusterWide } from '../clusterWide.ts';
 import { failure, placeOf, type Report } from '../problem.ts';
 import { anyIdentities, type Resource } from '../resource.ts';
 import type { ResourceList } from '../resourceList.ts';
+import { over } from '../sharing.ts';
 import { changeBySpecs, type Transforming } from './transforming.ts';
 
 /** A `vars` entry of some kustomization. */
@@ -179,7 +180,7 @@ function fieldsOf(path: string): readonly string[] {
 /** `$(NAME)` becomes the value, `$$` a dollar. A text that is nothing but one variable takes the type of its value. api/filters/refvar/expand.go */
 function replaced(scalar: YamlScalar, values: ReadonlyMap<string, VariableValue>): YamlScalar {
   const { text } = scalar;
-  if (!text.includes('$')) return { ...scalar, style: 'plain' };
+  if (!text.includes('$')) return scalar;
   let result = '';
   const origins: Origins[] = [scalar.origins];
   for (let at = 0; at < text.length; at++) {
@@ -198,7 +199,7 @@ function replaced(scalar: YamlScalar, values: ReadonlyMap<string, VariableValue>
       if (value === undefined) result += `$(${name})`;
       else {
         origins.push(value.origins);
-        if (text === `$(${name})`) return { ...typed(value), origins: origins.flat() };
+        if (text === `$(${name})`) return over(scalar, { ...typed(value), origins: origins.flat() });
         result += String(valueOf(typed(value)));
       }
       at = close;
@@ -207,7 +208,7 @@ function replaced(scalar: YamlScalar, values: ReadonlyMap<string, VariableValue>
       at++;
     }
   }
-  return { ...scalar, text: result, tag: '!!str', style: 'plain', origins: origins.flat() };
+  return over(scalar, { ...scalar, text: result, tag: '!!str', style: 'plain', origins: origins.flat() });
 }
 
 /** Numbers are written as Go writes them, what is neither number nor truth is a text. */

@@ -1,6 +1,7 @@
 import type { Origins } from '../../origin.ts';
 import type { ScalarTag, YamlNode, YamlScalar } from '../../yaml/node.ts';
 import { plainTag } from '../../yaml/scalarTypes.ts';
+import { over } from '../sharing.ts';
 
 /**
  * A scalar that kustomize writes over another: it takes the quotes of the one before. With a tag it has that type unless quotes make it a text;
@@ -10,9 +11,16 @@ export function written(before: YamlNode | undefined, text: string, tag: ScalarT
   const style = before?.type === 'scalar' ? before.style : 'plain';
   const isText = tag === '!!str' || style !== 'plain';
   const type = isText ? '!!str' : (tag ?? plainTag(text, 'yaml-1.2'));
-  const after: YamlScalar = { type: 'scalar', tag: type, text, style, origins };
+  const after: YamlScalar = {
+    type: 'scalar',
+    tag: type,
+    text,
+    style,
+    origins,
+    ...(tag === undefined && style === 'plain' ? { untyped: true } : {}),
+  };
   if (before?.type !== 'scalar') return after;
   // The same value again: for the reader nothing has changed.
   const isSame = before.text === text && before.tag === type;
-  return { ...after, origins: isSame ? [...before.origins, ...origins] : [...origins, ...before.origins] };
+  return over(before, { ...after, origins: isSame ? [...before.origins, ...origins] : [...origins, ...before.origins] });
 }
