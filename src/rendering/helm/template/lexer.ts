@@ -11,14 +11,15 @@ export function tokensOf(text: string): readonly Token[] {
   const tokens: Token[] = [];
   let at = 0;
   let start = 0;
-  let line = 1;
-  let counted = 0;
   let parens = 0;
+  let line = 1;
+  let lineEnd = endOfLine(text, 0);
 
+  /** Offsets come in order. */
   const lineAt = (offset: number): number => {
-    for (let next = text.indexOf('\n', counted); next !== -1 && next < offset; next = text.indexOf('\n', next + 1)) {
+    while (lineEnd < offset) {
       line += 1;
-      counted = next + 1;
+      lineEnd = endOfLine(text, lineEnd + 1);
     }
     return line;
   };
@@ -249,4 +250,9 @@ export function tokensOf(text: string): readonly Token[] {
 
   while (readText());
   return tokens;
+}
+
+function endOfLine(text: string, from: number): number {
+  const end = text.indexOf('\n', from);
+  return end === -1 ? text.length : end;
 }
