@@ -55,8 +55,13 @@ function runTpl({ rendering, templates }: Execution, text: StringValue, data: Go
   inner.add(parsed.trees.values());
   const tree = parsed.trees.get(source.name);
   if (tree === undefined) return string('');
-  const result = stringOf(withoutMissing(executeTree(rendering, inner, tree, data)));
-  return text.unknown ? unknownOf(result) : result;
+  try {
+    const result = stringOf(withoutMissing(executeTree(rendering, inner, tree, data)));
+    return text.unknown ? unknownOf(result) : result;
+  } catch (error) {
+    if (isStackOverflow(error)) return refuseRecursion(source.name);
+    throw error;
+  }
 }
 
 export const runtime: ReadonlyMap<GoFunction, (execution: Execution, values: readonly GoValue[]) => GoValue> = new Map([

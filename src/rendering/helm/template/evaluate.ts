@@ -2,7 +2,7 @@ import type { GoFunction } from '../function.ts';
 import { bool, invalid, isTrue, nil, unknownOf, type GoValue } from '../value.ts';
 import { canBeNil, constantOf, idealConstant, literal, validated, zeroOf } from './arguments.ts';
 import { and, call, callValue, or } from './builtins/logic.ts';
-import { callContext, fail, originsAt, placeIn, spend, type Execution } from './execution.ts';
+import { callContext, fail, originsAt, placesHere, spend, type Execution } from './execution.ts';
 import { fieldOf } from './field.ts';
 import { valueText } from './format.ts';
 import type { ChainNode, CommandNode, FieldNode, IdentifierNode, OperandNode, PipeNode, VariableNode } from './node.ts';
@@ -203,12 +203,8 @@ function perform(
 ): GoValue {
   const failed = (error: TemplateFailure): never => {
     execution.node = node;
-    const { source } = execution.tree;
-    throw new TemplateFailure({
-      ...error.problem,
-      places: [placeIn(source, node.at), ...error.problem.places],
-      at: [...error.problem.at, ...originsAt(source, node.at, node.at + 1), ...execution.frames],
-    });
+    const { places, at } = placesHere(execution);
+    throw new TemplateFailure({ ...error.problem, places: [...places, ...error.problem.places], at: [...error.problem.at, ...at] });
   };
   const runtime = execution.rendering.runtime.get(called);
   if (runtime !== undefined) {

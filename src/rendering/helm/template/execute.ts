@@ -83,10 +83,7 @@ function walk(execution: Execution, dot: GoValue, node: StatementNode): Ending {
 }
 
 function print(execution: Execution, rope: Rope): void {
-  spendOutput(
-    execution,
-    rope.reduce((length, { text }) => length + text.length, 0),
-  );
+  spendOutput(execution, rope);
   execution.out.addRope(execution.doubts === 0 ? rope : rope.map((piece) => ({ ...piece, unknown: true as const })));
 }
 

@@ -1,10 +1,10 @@
 import type { Origins } from '../../origin.ts';
-import { sliceRope, type RopeBuilder } from '../../rope.ts';
+import { sliceRope, type Rope, type RopeBuilder } from '../../rope.ts';
 import type { CallContext, GoFunction } from '../function.ts';
 import { byteLength } from '../goText.ts';
 import type { GoValue } from '../value.ts';
 import { isEmptyList, type AnyNode, type TemplateSource, type Tree } from './node.ts';
-import { TemplateFailure, type TemplateErrorClass, type TemplatePlace } from './problem.ts';
+import { TemplateFailure, type TemplateErrorClass, type TemplatePlace, type TemplateProblem } from './problem.ts';
 
 /** The templates of a name space; what `tpl` defines lies over those of its surroundings. */
 export interface Templates {
@@ -52,6 +52,11 @@ export interface Variable {
 
 /** Who wrote a stretch of a template. */
 export function originsAt({ rope }: TemplateSource, start: number, end: number): Origins {
+  const [whole] = rope;
+  const [origin] = whole?.origins ?? [];
+  // A file is one piece.
+  if (rope.length === 1 && whole?.origins.length === 1 && origin !== undefined && origin.end - origin.start === whole.text.length)
+    return [{ file: origin.file, start: origin.start + start, end: origin.start + Math.max(end, start + 1) }];
   const [first, ...rest] = sliceRope(rope, start, Math.max(end, start + 1));
   if (first === undefined) return [];
   return rest.length === 0 ? first.origins : [first, ...rest].flatMap(({ origins }) => origins.slice(0, 1)).slice(0, 8);
@@ -68,17 +73,24 @@ export function placeIn({ name, text }: TemplateSource, offset: number): Templat
 
 /** Ends the execution at the node where it stands. */
 export function fail(execution: Execution, errorClass: TemplateErrorClass, message: string): never {
-  const { tree, node, frames } = execution;
-  throw new TemplateFailure({
-    class: errorClass,
-    message,
-    places: [placeIn(tree.source, node.at)],
-    at: [...originsAt(tree.source, ...nodeRange(node)), ...frames],
-  });
+  throw new TemplateFailure({ class: errorClass, message, ...placesHere(execution) });
 }
 
-function nodeRange(node: AnyNode): readonly [number, number] {
-  return 'end' in node ? [node.at, node.end] : [node.at, node.at + 1];
+const wordHere = /[\p{L}\p{Nd}_.$]*/uy;
+
+/** Where to mend what is wrong with a node: of an action the whole, else the word at its place. */
+function originsOf({ tree, node }: Execution): Origins {
+  const { source } = tree;
+  if ('start' in node) return originsAt(source, node.start, node.end);
+  wordHere.lastIndex = node.at;
+  wordHere.test(source.text);
+  return originsAt(source, node.at, 'end' in node ? node.end : wordHere.lastIndex);
+}
+
+/** The place of the node where the execution stands, and what led to it. */
+export function placesHere(execution: Execution): Pick<TemplateProblem, 'places' | 'at'> {
+  const { tree, node, frames } = execution;
+  return { places: [placeIn(tree.source, node.at)], at: [...originsOf(execution), ...frames] };
 }
 
 /** Takes from what the rendering may use; ends it when that is used up. */
@@ -88,10 +100,13 @@ export function spend(execution: Execution, amount: number): void {
   if (!(rendering.stepsLeft >= 0)) fail(execution, 'limit', 'the template takes more steps than a rendering may');
 }
 
+/** What a piece takes beside its text: its places. */
+const pieceCost = 32;
+
 /** Takes from what the rendering may print. */
-export function spendOutput(execution: Execution, length: number): void {
+export function spendOutput(execution: Execution, rope: Rope): void {
   const { rendering } = execution;
-  rendering.outputLeft -= length;
+  for (const { text } of rope) rendering.outputLeft -= text.length + pieceCost;
   if (!(rendering.outputLeft >= 0)) fail(execution, 'limit', 'the template prints more than a rendering may');
 }
 
@@ -100,7 +115,7 @@ export function callContext(execution: Execution): CallContext {
   const { tree, node, frames } = execution;
   const context = {
     get at() {
-      return originsAt(tree.source, ...nodeRange(node))[0] ?? frames[0] ?? { file: tree.source.name, start: node.at, end: node.at + 1 };
+      return originsOf(execution)[0] ?? frames[0] ?? { file: tree.source.name, start: node.at, end: node.at + 1 };
     },
     spend: (amount: number): void => {
       spend(execution, amount);

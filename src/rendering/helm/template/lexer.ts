@@ -5,6 +5,7 @@ import { keywordOf, type Token, type TokenKind } from './token.ts';
 /** Trimming takes these four alone (text/template/parse/lex.go, spaceChars). */
 const spaces = ' \t\r\n';
 const alphanumeric = /[\p{L}\p{Nd}_]/u;
+const word = /[\p{L}\p{Nd}_]*/uy;
 
 /** All tokens of a template's text. Ends with `eof`, or with the first `error`. Linear in the text. */
 export function tokensOf(text: string): readonly Token[] {
@@ -32,8 +33,8 @@ export function tokensOf(text: string): readonly Token[] {
     return false;
   };
   const peek = (): string => {
-    const point = text.codePointAt(at);
-    return point === undefined ? '' : String.fromCodePoint(point);
+    const unit = text.charCodeAt(at);
+    return unit >= 0xd800 && unit <= 0xdbff ? String.fromCodePoint(text.codePointAt(at) ?? 0) : text.charAt(at);
   };
   const next = (): string => {
     const character = peek();
@@ -191,7 +192,9 @@ export function tokensOf(text: string): readonly Token[] {
   };
 
   const skipAlphanumeric = (): void => {
-    while (alphanumeric.test(peek())) next();
+    word.lastIndex = at;
+    word.test(text);
+    at = word.lastIndex;
   };
   const atTerminator = (): boolean => {
     const character = peek();

@@ -11,7 +11,7 @@ export type Parsed =
   { readonly trees: ReadonlyMap<string, Tree> } | { readonly message: string; readonly line: number; readonly offset: number };
 
 /** Deeper nesting than this is no template that somebody wrote. */
-const deepest = 500;
+const deepest = 1000;
 
 class ParseFailure extends Error {}
 

@@ -15,7 +15,6 @@ export interface TokenStream {
 
 export function tokenStream(text: string): TokenStream {
   const tokens = tokensOf(text);
-  const places = new Map(tokens.map((token, index) => [token, index]));
   const last = tokens.at(-1);
   const end: Token = { kind: 'eof', text: 'EOF', start: text.length, end: text.length, line: last?.line ?? 1 };
   let at = 0;
@@ -33,7 +32,9 @@ export function tokenStream(text: string): TokenStream {
     }
   };
   const rewind = (token: Token): void => {
-    at = places.get(token) ?? tokens.length;
+    // Never more than a few back; what is behind the last token gives `end` again and again.
+    if (token === end) at = Math.min(at, tokens.length);
+    else while (at > 0 && tokens[at] !== token) at -= 1;
   };
   const looking = (read: () => Token): Token => {
     const token = read();
