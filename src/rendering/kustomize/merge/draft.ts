@@ -41,7 +41,7 @@ export function draftOf(node: YamlNode, known = new Map<YamlNode, Draft>()): Dra
     untyped: node.type === 'scalar' && node.untyped === true,
     entries:
       node.type === 'map' ? node.entries.map(({ key, keyOrigins, value }) => ({ key, keyOrigins, value: draftOf(value, known) })) : [],
-    items: node.type === 'list' ? node.items.map((item) => draftOf(item, known)) : [],
+    items: node.type === 'list' ? each(node.items, (item) => draftOf(item, known)) : [],
     origins: node.origins,
     removed: node.type === 'map' ? node.removed : undefined,
     source: node,
