@@ -3,7 +3,7 @@ import { isWithin } from '../../base/path.ts';
 import { limits } from '../../manifests/limits.ts';
 import type { Span } from '../origin.ts';
 import type { RenderingProblem } from '../rendered.ts';
-import { entryAt, valueAt } from '../yaml/change.ts';
+import { entryAt, valueAt, withValue } from '../yaml/change.ts';
 import { toPlain } from '../yaml/plain.ts';
 import type { YamlMap, YamlNode, YamlScalar } from '../yaml/node.ts';
 import { inFile, readYaml } from '../yaml/read.ts';
@@ -17,6 +17,7 @@ import {
 } from './configuration.ts';
 import { appendNew } from './duplicates.ts';
 import { absorbed, generate, type Generated } from './generate.ts';
+import { withTextAnnotations } from './annotations.ts';
 import type { ChartHook } from './charts.ts';
 import { identityKey } from './identity.ts';
 import { loadKustomization, shown, type Kustomization } from './kustomizationFile.ts';
@@ -29,8 +30,8 @@ import { pluginGenerators, pluginTransformers } from './plugins.ts';
 import { failure, placeOf, unsupported, type Report } from './problem.ts';
 import { currentIdentity, resourceOf, type Resource } from './resource.ts';
 import { ResourceList } from './resourceList.ts';
-import { settled } from './sharing.ts';
-import { transformers, type Transformer } from './transform.ts';
+import { settled, unshared } from './sharing.ts';
+import { transformers, type TransformContext, type Transformer } from './transform.ts';
 import { noteVariables, type Variable } from './transformers/variables.ts';
 
 /** What a layer comes to: objects, and what later steps are to know. */
@@ -107,8 +108,10 @@ export class Accumulator {
     this.#generate(kustomization, way, layer);
     for (const entry of scalars(valueAt(root, 'components'))) this.#component(entry, kustomization, way, layer);
     this.#transform(kustomization, way, layer);
-    for (const entry of scalars(valueAt(root, 'validators')))
-      this.#report(unsupported(message('Validators are not run here.'), placeOf(entry, fileOf(kustomization))));
+    const validators = entryAt(root, 'validators');
+    // Builtin ones are transformers that may not change anything, so what they would do is left out.
+    if (validators !== undefined)
+      pluginTransformers(this.configurations(validators.value, kustomization, way), kustomization, this.#context(kustomization));
     layer.variables = noteVariables(valueAt(root, 'vars'), layer.variables, layer.list, this.#report, fileOf(kustomization));
     return layer;
   }
@@ -119,6 +122,10 @@ export class Accumulator {
 
   #resource(entry: YamlScalar, kustomization: Kustomization, way: Way, layer: Layer): void {
     const at = placeOf(entry, fileOf(kustomization));
+    if (entry.text === '') {
+      this.#report(failure('missing-file', message('This entry is empty.'), at));
+      return;
+    }
     if (isRemoteFile(entry.text)) {
       this.#report(remote(entry.text, at));
       return;
@@ -437,13 +444,17 @@ export class Accumulator {
       }
   }
 
-  #transform(kustomization: Kustomization, way: Way, layer: Layer): void {
-    const context = {
-      load: (entry: YamlScalar) => this.load(kustomization, entry),
+  #context(kustomization: Kustomization): TransformContext {
+    return {
+      load: (entry) => this.load(kustomization, entry),
       loader: this.#accumulating.loader,
       schema: () => this.schema,
       report: this.#report,
     };
+  }
+
+  #transform(kustomization: Kustomization, way: Way, layer: Layer): void {
+    const context = this.#context(kustomization);
     const steps: Transformer[] = [...transformers(kustomization, layer.configuration, context)];
     const listed = entryAt(kustomization.root, 'transformers');
     if (listed !== undefined)
@@ -454,11 +465,13 @@ export class Accumulator {
       layer.list.map((resource) => (resource.hasShared === true ? withSettled(resource) : resource));
       if (!tracks) continue;
       const by = origin ?? builtinOrigin(way.path, kustomization.name, kind);
-      layer.list.map((resource) =>
-        resource.origin === undefined
-          ? { ...resource, origin: by }
-          : { ...resource, transformations: [...(resource.transformations ?? []), by] },
-      );
+      layer.list.map((resource) => {
+        // The real tool writes all annotations anew.
+        const changed = { ...resource, root: unsharedAnnotations(resource.root) };
+        return resource.origin === undefined
+          ? { ...changed, origin: by }
+          : { ...changed, transformations: [...(resource.transformations ?? []), by] };
+      });
     }
   }
 
@@ -519,6 +532,13 @@ export class Accumulator {
   report(problem: RenderingProblem): void {
     this.#report(problem);
   }
+}
+
+function unsharedAnnotations(root: YamlMap): YamlMap {
+  const metadata = valueAt(root, 'metadata');
+  const annotations = valueAt(metadata, 'annotations');
+  if (metadata?.type !== 'map' || annotations?.type !== 'map') return root;
+  return withTextAnnotations(withValue(root, 'metadata', withValue(metadata, 'annotations', unshared(annotations))));
 }
 
 function withSettled(resource: Resource): Resource {

@@ -1,9 +1,10 @@
 import { message } from '../../base/message.ts';
 import type { Rendered, RenderedManifest, RenderingProblem } from '../rendered.ts';
 import type { Sources } from '../sources.ts';
-import { entryAt, mapNode, textNode, valueAt, withoutKey, withValue } from '../yaml/change.ts';
-import type { YamlEntry, YamlMap } from '../yaml/node.ts';
+import { entryAt, mapNode, textNode, valueAt } from '../yaml/change.ts';
+import type { YamlEntry } from '../yaml/node.ts';
 import { Accumulator, fileOf, scalars, type Base, type Bases } from './accumulate.ts';
+import { withFinalAnnotations } from './annotations.ts';
 import type { ChartHook } from './charts.ts';
 import { reportTwice } from './duplicates.ts';
 import { hashed } from './hashed.ts';
@@ -15,6 +16,7 @@ import { ordered } from './order.ts';
 import { originText, transformationsText } from './origin.ts';
 import { failure, placeOf, type Report } from './problem.ts';
 import { currentIdentity, type Resource } from './resource.ts';
+import { isReadableTree } from './readable.ts';
 import { ResourceList } from './resourceList.ts';
 import { textsAt } from './select.ts';
 import { fixReferences } from './transformers/references.ts';
@@ -92,33 +94,24 @@ function finished(
     const specs = [{ group: '', version: '', kind: '', path: 'metadata/labels', create: true }];
     setTexts(mapNode([label], origins), specs, { list: sorted, report, at });
   }
-  return sorted.all.map((resource) => ({ root: withFinalAnnotations(resource, metadata), source: resource.source }));
+  return sorted.all.map((resource) => {
+    const root = withFinalAnnotations(resource.root, metadataEntries(resource, metadata));
+    for (const place of resource.mistyped ?? [])
+      if (!isReadableTree(root))
+        report(failure('not-representable', message('The field keeps its type, of which the new text is no value.'), place));
+    return { root, source: resource.source };
+  });
 }
 
-/** In the end all annotations are texts, whatever was written; an empty map goes. api/krusty/kustomizer.go (Run) */
-function withFinalAnnotations({ root, origin, transformations }: Resource, buildMetadata: readonly string[]): YamlMap {
-  const metadata = valueAt(root, 'metadata');
-  if (metadata?.type !== 'map') return root;
-  const written = valueAt(metadata, 'annotations');
-  const entries: YamlEntry[] = [];
-  if (written?.type === 'map')
-    for (const entry of written.entries) {
-      const { value } = entry;
-      const isText = value.type === 'scalar' && value.tag === '!!str';
-      entries.push(isText ? entry : { ...entry, value: textNode(value.type === 'scalar' ? value.text : '', value.origins) });
-    }
-  const add = (key: string, text: string): void => {
-    entries.push({ key, keyOrigins: [], value: { ...textNode(text, []), style: 'literal' } });
-  };
-  if (origin !== undefined && buildMetadata.includes('originAnnotations')) add('config.kubernetes.io/origin', originText(origin));
-  if (transformations !== undefined && buildMetadata.includes('transformerAnnotations'))
-    add('alpha.config.kubernetes.io/transformations', transformationsText(transformations));
-  if (entries.length === 0) return written === undefined ? root : withValue(root, 'metadata', withoutKey(metadata, 'annotations'));
-  if (
-    written?.type === 'map' &&
-    entries.length === written.entries.length &&
-    entries.every((entry, index) => entry === written.entries[index])
-  )
-    return root;
-  return withValue(root, 'metadata', withValue(metadata, 'annotations', mapNode(entries, written?.origins ?? []), []));
+/** What `buildMetadata` asks for. */
+function metadataEntries({ origin, transformations }: Resource, buildMetadata: readonly string[]): readonly YamlEntry[] {
+  const entry = (key: string, text: string): YamlEntry => ({ key, keyOrigins: [], value: { ...textNode(text, []), style: 'literal' } });
+  return [
+    ...(origin !== undefined && buildMetadata.includes('originAnnotations')
+      ? [entry('config.kubernetes.io/origin', originText(origin))]
+      : []),
+    ...(transformations !== undefined && buildMetadata.includes('transformerAnnotations')
+      ? [entry('alpha.config.kubernetes.io/transformations', transformationsText(transformations))]
+      : []),
+  ];
 }

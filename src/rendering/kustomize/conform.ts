@@ -67,7 +67,9 @@ function conformMap(node: YamlMap, shape: Shape, conforming: Conforming): YamlMa
 
 function conformFields(node: YamlMap, fields: Readonly<Record<string, Shape>>, conforming: Conforming): YamlMap {
   const entries = new Map<string, YamlEntry>();
-  for (const { key, keyOrigins, value } of node.entries) {
+  // On the way to Go the keys are sorted, so that of several spellings the last one in that order counts.
+  const sorted = node.entries.toSorted((one, other) => (one.key < other.key ? -1 : one.key > other.key ? 1 : 0));
+  for (const { key, keyOrigins, value } of sorted) {
     const name = Object.hasOwn(fields, key) ? key : Object.keys(fields).find((field) => field.toLowerCase() === key.toLowerCase());
     const shape = name === undefined ? undefined : fields[name];
     if (name === undefined || shape === undefined) {

@@ -63,7 +63,7 @@ export function readKustomization(text: string, file: string, name: string, fold
   const root = fields?.type === 'map' ? fields : mapNode([], [whole]);
   const kind = textAt(root, 'kind') ?? '';
   const isComponent = kind === 'Component';
-  if (problems.length === 0 && root.entries.every(({ key, value }) => isType(key) || isZero(value)))
+  if (problems.length === 0 && root.entries.every(({ key, value }) => isType(key) || isZero(key, value)))
     problems.push(failure('empty-kustomization', message('This kustomization says nothing, which is an error for kustomize.'), whole));
   problems.push(...typeProblems(root, kind));
   return { file, name, folder, root, isComponent, problems };
@@ -73,9 +73,10 @@ function isType(key: string): boolean {
   return key === 'kind' || key === 'apiVersion';
 }
 
-/** Whether Go sees nothing there: an empty list or map that is written is something. */
-function isZero(node: YamlNode): boolean {
-  return node.type === 'scalar' && node.text === '';
+/** Whether Go sees nothing there: an empty list or map that is written is something, but the old fields are emptied into new ones. */
+function isZero(key: string, node: YamlNode): boolean {
+  const isOld = key === 'bases' || key === 'imageTags' || key === 'helmChartInflationGenerator';
+  return node.type === 'scalar' ? node.text === '' : isOld && node.type === 'list' && node.items.length === 0;
 }
 
 function typeProblems(root: YamlMap, kind: string): readonly RenderingProblem[] {

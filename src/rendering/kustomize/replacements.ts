@@ -2,13 +2,13 @@ import { message, type Message } from '../../base/message.ts';
 import type { Origins, Span } from '../origin.ts';
 import { textAt, valueAt } from '../yaml/change.ts';
 import type { YamlList, YamlMap, YamlNode, YamlScalar } from '../yaml/node.ts';
-import { plainTag } from '../yaml/scalarTypes.ts';
 import { cleanedPath, fieldPath, type PathStep } from './fieldPath.ts';
 import { matchesLabels, parseLabelSelector } from './labelRequirements.ts';
 import { placeOf } from './problem.ts';
 import { createdTag, writeFields, type Location } from './replacementTarget.ts';
 import { currentIdentity, earlierIdentities, type Resource } from './resource.ts';
 import { textsAt } from './select.ts';
+import { isReadable } from './readable.ts';
 import { over } from './sharing.ts';
 import type { NodeProblem } from './strategicMerge.ts';
 
@@ -233,11 +233,13 @@ function writeTarget(resources: Resource[], index: number, target: YamlMap, valu
     const at = written ?? target;
     const resource = resources[index];
     if (resource === undefined) return;
+    const mistyped: YamlNode[] = [];
     const result = writeFields(resource.root, fieldPath(path), {
       creates: creates ? value.node.type : undefined,
       origins: [...value.node.origins.slice(0, 1), ...at.origins],
       change: (before, location, isNew) => {
         const after = changed(before, value.node, options, at, isNew);
+        if (after.type === 'scalar' && !isReadable(after)) mistyped.push(after);
         if (value.place?.index === index && isSameLocation(value.place.location, location)) value.node = after;
         return after;
       },
@@ -247,7 +249,12 @@ function writeTarget(resources: Resource[], index: number, target: YamlMap, valu
       const related = resource.root.origins.slice(0, 1).map((place) => ({ message: message('The object'), at: place }));
       throw new ReplacementFailure('replacement-target', failure ?? message('The object has no field {0}.', path), at, related);
     }
-    if (result.root.type === 'map') resources[index] = { ...resource, root: result.root };
+    if (result.root.type !== 'map') continue;
+    const [place] = at.origins;
+    resources[index] =
+      mistyped.length > 0 && place !== undefined
+        ? { ...resource, root: result.root, mistyped: [...(resource.mistyped ?? []), place] }
+        : { ...resource, root: result.root };
   }
 }
 
@@ -264,12 +271,6 @@ function changed(before: YamlNode, value: YamlNode, options: YamlNode | undefine
   if (before.type !== 'scalar') return { ...value, origins };
   const result: YamlScalar = { ...before, text: text ?? (value.type === 'scalar' ? value.text : ''), origins };
   if (isNew || before.untyped === true) return over(before, { ...result, tag: createdTag(result.text), untyped: true });
-  if (!isReadable(result))
-    throw new ReplacementFailure(
-      'not-representable',
-      message('The field keeps its type, and "{0}" is no value of that type.', result.text),
-      path,
-    );
   if (result.text !== before.text) return over(before, result);
   return over(before, { ...result, origins: [...before.origins, ...value.origins] });
 }
@@ -287,11 +288,4 @@ function joinedText(before: YamlNode, value: YamlNode, options: YamlNode | undef
 
 function originsOf(before: YamlNode, value: YamlNode, path: YamlNode, isNew: boolean): Origins {
   return [...value.origins, ...path.origins, ...(isNew ? [] : before.origins)];
-}
-
-/** Whether Go's YAML can still read a scalar whose type is kept. Quotes make any text one. */
-function isReadable({ tag, text, style }: YamlScalar): boolean {
-  if (style !== 'plain' || tag === '!!str' || tag === '!!binary') return true;
-  const read = plainTag(text, 'yaml-1.2');
-  return read === tag || (tag === '!!float' && read === '!!int');
 }

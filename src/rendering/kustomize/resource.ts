@@ -23,6 +23,8 @@ export interface Resource {
   readonly variables?: readonly string[];
   /** Whether nodes stand in several of its places (see `sharing.ts`). */
   readonly hasShared?: boolean;
+  /** Replacements that put a text where the type of the field was kept, in case nothing makes a text of it until the end. */
+  readonly mistyped?: readonly Span[];
   /** Kept where the root asks for it by `buildMetadata`. */
   readonly origin?: BuildOrigin;
   readonly transformations?: readonly BuildOrigin[];

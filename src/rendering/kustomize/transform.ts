@@ -147,19 +147,26 @@ const nothing = { name: false, kind: false };
 /** `patchesStrategicMerge`: each text is tried as a patch first, then as a path. */
 export function strategicMergeTransformer(entries: readonly YamlScalar[], at: Span, context: TransformContext): Transformer {
   const { report, loader } = context;
+  const broken: YamlScalar[] = [];
   const patches = entries.flatMap((entry) => {
     const inline = readObjects(entry.text, loader.placing(entry), 'first');
     if (inline.problems.length === 0) return inline.objects;
     if (entry.text.includes('\n')) {
       for (const problem of inline.problems) report(problem);
+      broken.push(entry);
       return [];
     }
     const loaded = context.load(entry);
-    if (loaded === undefined) return [];
+    if (loaded === undefined) {
+      broken.push(entry);
+      return [];
+    }
     const read = readObjects(loader.text(loaded.file) ?? '', inFile(loaded.file), 'first');
     for (const problem of read.problems) report(problem);
+    if (read.problems.length > 0) broken.push(entry);
     return read.objects;
   });
+  if (broken.length === 0 && patches.length === 0) report(failure('patch-invalid', message('There is no patch in any of these.'), at));
   return {
     kind: 'PatchStrategicMergeTransformer',
     run: (list) => {

@@ -52,8 +52,8 @@ export function readYaml(text: string, place: Placing, reading: YamlReading): re
     if (end - start > limits.document) return { root: undefined, problems: [tooLarge(span)], span };
     const piece = text.slice(start, end);
     const parsed = parseYaml(piece);
-    const reader = new Reader((from, to) => place(start + from, start + to), reading, /\n$/.test(piece) ? Infinity : piece.length);
-    const root = parsed.root === undefined ? undefined : reader.node(parsed.root);
+    const reader = new Reader((from, to) => place(start + from, start + to), reading, piece);
+    const root = parsed.root === undefined ? undefined : reader.root(parsed.root);
     const problems = [...parsed.problems.flatMap((problem) => reader.problem(problem)), ...reader.problems];
     return { root, problems, span };
   });
@@ -92,15 +92,21 @@ function pieces(text: string): readonly Piece[] {
 
 class Reader {
   readonly problems: YamlProblem[] = [];
+  readonly #text: string;
+  /** Where the text ends in the middle of a line. */
   readonly #end: number;
   readonly #place: Placing;
   readonly #reading: YamlReading;
 
-  /** `end`: where the text ends in the middle of a line. */
-  constructor(place: Placing, reading: YamlReading, end: number) {
-    this.#end = end;
+  constructor(place: Placing, reading: YamlReading, text: string) {
+    this.#text = text;
+    this.#end = text.endsWith('\n') ? Infinity : text.length;
     this.#place = place;
     this.#reading = reading;
+  }
+
+  root(node: SyntaxNode): YamlNode {
+    return node.type === 'map' ? this.#map(node, true) : this.node(node);
   }
 
   node(node: SyntaxNode): YamlNode {
@@ -118,10 +124,10 @@ class Reader {
     return [{ class: 'duplicate-key', text, at, ...(first === undefined ? {} : { first: this.#place(first.start, first.end) }) }];
   }
 
-  #map(map: MapNode): YamlMap {
+  #map(map: MapNode, isRoot = false): YamlMap {
     const entries = new Map<string, YamlEntry>();
     for (const entry of map.entries) {
-      const key = this.#key(entry);
+      const key = this.#key(entry, isRoot);
       if (key === undefined) continue;
       const { start, end } = entry.keyRange;
       if (this.#reading.duplicates === 'first' && entries.has(key)) continue;
@@ -130,14 +136,12 @@ class Reader {
     return { type: 'map', entries: [...entries.values()], origins: [this.#place(map.start, map.end)] };
   }
 
-  /** JSON has texts as keys. The reader of 1.1 makes texts of numbers and booleans, the other refuses them; nobody takes null. */
-  #key({ key, keyRange, keyNode }: MapEntry): string | undefined {
-    if (keyNode === undefined) return key;
+  /** JSON has texts as keys. The reader of 1.1 makes texts of numbers and booleans, the other refuses them but at the top; nobody takes null. */
+  #key({ key, keyRange, keyNode }: MapEntry, isRoot: boolean): string | undefined {
+    if (keyNode === undefined || (isRoot && this.#reading.dialect === 'yaml-1.2')) return key;
     const tag = tagOf(keyNode, this.#reading.dialect);
     if (tag === '!!str' || tag === '!!binary' || tag === '!!merge') return key;
-    if (tag !== '!!null' && (this.#reading.dialect === 'yaml-1.1' || tag === '!!timestamp')) {
-      return tag === '!!timestamp' ? key : String(valueOf(this.#scalar(keyNode)));
-    }
+    if (tag !== '!!null' && this.#reading.dialect === 'yaml-1.1') return String(valueOf(this.#scalar(keyNode)));
     this.problems.push({ class: 'not-representable', text: 'a key that is not a text', at: this.#place(keyRange.start, keyRange.end) });
     return key;
   }
@@ -146,12 +150,17 @@ class Reader {
     const { style, start, end } = node;
     // Go sees no line end where none is; the library puts one behind every block.
     const text = end >= this.#end && (style === 'literal' || style === 'folded') ? node.text.replace(/\n$/, '') : node.text;
+    if (style === 'double' && surrogate.test(this.#text.slice(start, end)))
+      this.problems.push({ class: 'malformed-yaml', text: 'an escape of half a character', at: this.#place(start, end) });
     const tag = tagOf(node, this.#reading.dialect);
     if (tag === '!!float' && /\.(inf|nan)$/i.test(text))
       this.problems.push({ class: 'not-representable', text: 'a number that JSON does not have', at: this.#place(start, end) });
     return { type: 'scalar', tag, text, style, origins: [this.#place(start, end)] };
   }
 }
+
+/** Go's reader takes no halves of surrogate pairs, not even two that make one. */
+const surrogate = /(?:^|[^\\])(?:\\\\)*\\u[dD][89a-fA-F]/;
 
 function tagOf({ text, style, tag }: ScalarNode, dialect: Dialect): ScalarTag {
   if (tag !== undefined && tag !== '!') return writtenTag(tag) ?? '!!str';
