@@ -71,9 +71,10 @@ describe('Reading YAML with places', () => {
 
   it('makes texts of the keys that the older reader takes for booleans and numbers', () => {
     expect(plain('y: 1\n0x10: 2\n"n": 3', 'yaml-1.1')).to.deep.equal({ true: 1, 16: 2, n: 3 });
-    expect(read('1: 2')[0]?.problems.map((problem) => problem.class)).to.deep.equal(['not-representable']);
+    expect(read('a: {1: 2}')[0]?.problems.map((problem) => problem.class)).to.deep.equal(['not-representable']);
     expect(read('~: 2', 'yaml-1.1')[0]?.problems.map((problem) => problem.class)).to.deep.equal(['not-representable']);
     expect(read('y: 2')[0]?.problems).to.deep.equal([]);
+    expect(read('1: 2')[0]?.problems).to.deep.equal([]);
   });
 
   it('says where each value and key stands', () => {
