@@ -111,6 +111,8 @@ export interface ObjectValue extends Known {
   readonly fields: ReadonlyMap<string, GoValue>;
   /** With a `String` among them, printing calls it. */
   readonly methods?: Methods;
+  /** The methods are those of a pointer to it: `{{ x }}` and `.Method` find them, a function that is given the struct does not print by them. */
+  readonly methodsOfPointer?: true;
   /** What those who know the type keep in it. */
   readonly held?: unknown;
 }

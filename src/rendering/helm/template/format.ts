@@ -20,7 +20,10 @@ interface Printing {
 export function printable(value: GoValue): GoValue {
   if (value.kind === 'invalid' || value.kind === 'nil')
     return { ...string('<no value>', value.origins), ...(value.unknown && { unknown: true }) };
-  return value.kind === 'object' && value.type.startsWith('*') ? { ...value, type: value.type.slice(1) } : value;
+  if (value.kind !== 'object') return value;
+  const { kind, fields, methods, held, origins, unknown } = value;
+  const optional = { ...(methods && { methods }), ...(held !== undefined && { held }), ...(unknown && { unknown }) };
+  return { kind, type: value.type.replace(/^\*/, ''), fields, origins, ...optional };
 }
 
 /** A value as `{{ x }}`, `print` and `%v` print it. */
@@ -229,7 +232,7 @@ function printList(printing: Printing, value: ListValue, verb: string, depth: nu
 function printObject(printing: Printing, value: ObjectValue, verb: string, depth: number): void {
   const { out, flags, context } = printing;
   const method = value.methods?.get('Error') ?? value.methods?.get('String');
-  if (method?.parameters.length === 0 && !printing.complaining && !flags.sharpValue && 'vsxXq'.includes(verb)) {
+  if (method?.parameters.length === 0 && !value.methodsOfPointer && !printing.complaining && !flags.sharpValue && 'vsxXq'.includes(verb)) {
     const text = method.call(context, []);
     if (text.kind === 'string') {
       printString(printing, { ...text, rope: withOrigins(text.rope, value.origins), ...(value.unknown && { unknown: true }) }, verb);
