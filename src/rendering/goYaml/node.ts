@@ -23,6 +23,7 @@ export interface GoYamlMap {
   /** In any order; each key once. */
   readonly entries: readonly GoYamlEntry[];
   readonly origins: Origins;
+  readonly unknown?: true;
 }
 
 export interface GoYamlEntry {
@@ -35,4 +36,5 @@ export interface GoYamlList {
   readonly type: 'list';
   readonly items: readonly GoYamlNode[];
   readonly origins: Origins;
+  readonly unknown?: true;
 }

@@ -1,4 +1,4 @@
-import { failure, goFunction, type GoFunction } from '../function.ts';
+import { goFunction, type GoFunction } from '../function.ts';
 import { string } from '../value.ts';
 import { casing } from './casing.ts';
 import { dates } from './dates.ts';
@@ -47,22 +47,8 @@ const families: readonly Readonly<Record<string, GoFunction>>[] = [
   { hello: goFunction([], () => string('Hello!')) },
 ];
 
-/** A map can be made to hold itself (`set`). Whoever walks such a one never ends; Go's stack ends first, as JavaScript's does. */
-function guarded(call: GoFunction['call']): GoFunction['call'] {
-  return (context, args) => {
-    try {
-      return call(context, args);
-    } catch (error) {
-      if (error instanceof RangeError) return failure('runtime error: stack overflow');
-      throw error;
-    }
-  };
-}
-
 /**
  * The functions that templates have from Sprig 3.3.0 and from Helm 4.1.4 (pkg/engine/funcs.go), by name: without those of Go's templates
  * (`eq`, `printf`…) and those that the engine binds (`include`, `tpl`, `required`, `fail`, `lookup`, `getHostByName`).
  */
-export const functions: ReadonlyMap<string, GoFunction> = new Map(
-  families.flatMap((family) => Object.entries(family).map(([name, one]) => [name, { ...one, call: guarded(one.call) }] as const)),
-);
+export const functions: ReadonlyMap<string, GoFunction> = new Map(families.flatMap((family) => Object.entries(family)));

@@ -1,9 +1,10 @@
 import type { CallContext } from '../function.ts';
 import type { GoValue } from '../value.ts';
+import { costOfNode } from './cost.ts';
 
 /** mitchellh/copystructure: other maps and lists of the same content and type. */
 export function deepCopied(context: CallContext, value: GoValue): GoValue {
-  context.spend(1);
+  context.spend(costOfNode);
   switch (value.kind) {
     case 'map':
       return {

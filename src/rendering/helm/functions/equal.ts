@@ -1,9 +1,10 @@
 import type { CallContext } from '../function.ts';
 import { typeOf, type GoValue } from '../value.ts';
+import { costOfNode } from './cost.ts';
 
 /** Go's `reflect.DeepEqual`: of one type, and of the same content; a nil list is not an empty one. */
 export function deepEqual(a: GoValue, b: GoValue, context: CallContext): boolean {
-  context.spend(1);
+  context.spend(costOfNode);
   if (typeOf(a) !== typeOf(b) || (a.kind === 'nil' || a.kind === 'invalid') !== (b.kind === 'nil' || b.kind === 'invalid')) return false;
   switch (a.kind) {
     case 'invalid':

@@ -2,7 +2,7 @@ import { failure, goFunction, variadicFunction, type CallContext, type Failure, 
 import { escaped } from '../template/quote.ts';
 import { bool, stringOf, type StringValue } from '../value.ts';
 import { isNothing, printedValue, stringValue, textsOf } from './stringValue.ts';
-import { computed, cut, joined, mapped } from './text.ts';
+import { computed, cut, joined, mapped, spendOn } from './text.ts';
 
 /** Sprig's `indent`: spaces before each line, blank ones as well. The spaces are computed, the lines keep their places. */
 function indented(context: CallContext, width: bigint, text: StringValue, before: string): StringValue | Failure {
@@ -62,23 +62,28 @@ export const joining: Readonly<Record<string, GoFunction>> = {
     'interface {}',
     (context, _, values) =>
       joined(
-        values.filter((value) => !isNothing(value)).map((value) => printedValue(value, context)),
+        spendOn(
+          context,
+          values.filter((value) => !isNothing(value)).map((value) => printedValue(value, context)),
+        ),
         ' ',
       ),
     { tracksUnknown: true },
   ),
-  join: goFunction(['string', 'interface {}'], (context, separator, list) => withSeparator(textsOf(list, context), separator), {
-    tracksUnknown: true,
-  }),
+  join: goFunction(
+    ['string', 'interface {}'],
+    (context, separator, list) => withSeparator(spendOn(context, textsOf(list, context)), separator),
+    { tracksUnknown: true },
+  ),
   quote: variadicFunction(
     [],
     'interface {}',
     (context, _, values) =>
       joined(
-        values
-          .filter((value) => !isNothing(value))
-          .map((value) => stringValue(value, context))
-          .map((text) => joined(['"', mapped(text, (part) => escaped(part, '"')), '"'])),
+        spendOn(
+          context,
+          values.filter((value) => !isNothing(value)).map((value) => stringValue(value, context)),
+        ).map((text) => joined(['"', mapped(text, (part) => escaped(part, '"')), '"'])),
         ' ',
       ),
     { tracksUnknown: true },
@@ -88,7 +93,10 @@ export const joining: Readonly<Record<string, GoFunction>> = {
     'interface {}',
     (context, _, values) =>
       joined(
-        values.filter((value) => !isNothing(value)).map((value) => joined(["'", printedValue(value, context), "'"])),
+        spendOn(
+          context,
+          values.filter((value) => !isNothing(value)).map((value) => printedValue(value, context)),
+        ).map((text) => joined(["'", text, "'"])),
         ' ',
       ),
     { tracksUnknown: true },
@@ -103,7 +111,9 @@ export const joining: Readonly<Record<string, GoFunction>> = {
       if (count.value < 0n) return failure('strings: negative Repeat count');
       if (text.text === '') return text;
       context.spend(Number(count.value) * (text.text.length + text.rope.length));
-      return stringOf(Array.from({ length: Number(count.value) }, () => text.rope).flat());
+      const [only, ...more] = text.rope;
+      if (only === undefined || more.length > 0) return stringOf(Array.from({ length: Number(count.value) }, () => text.rope).flat());
+      return stringOf(count.value === 0n ? [] : [{ ...only, text: only.text.repeat(Number(count.value)) }]);
     },
     { tracksUnknown: true },
   ),

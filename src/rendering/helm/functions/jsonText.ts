@@ -2,10 +2,12 @@ import { goJsonNumber } from '../../goYaml/number.ts';
 import { ropeBuilder, type Rope, type RopeBuilder } from '../../rope.ts';
 import type { CallContext } from '../function.ts';
 import { bytesOf } from '../goText.ts';
-import { sortedKeys, typeOf, type GoValue, type ListValue, type StringValue } from '../value.ts';
+import { sortedKeys, typeOf, unknownOf, type GoValue, type ListValue, type StringValue } from '../value.ts';
+import { costOfNode } from './cost.ts';
 import { base64 } from './encoding.ts';
 import { bytesText } from './stringValue.ts';
 import { versionText, type Version } from './version.ts';
+import { spendOn } from './text.ts';
 import { timeText } from './timeValue.ts';
 
 export interface JsonForm {
@@ -39,9 +41,10 @@ interface Writing {
 /** Go gives up on what holds itself; so deep nothing else is. */
 const deepest = 2000;
 
-function write(writing: Writing, value: GoValue, depth: number): void {
+function write(writing: Writing, given: GoValue, depth: number, within?: GoValue): void {
   const { out, context } = writing;
-  context.spend(1);
+  const value = within?.unknown ? unknownOf(given) : given;
+  context.spend(costOfNode);
   if (depth > deepest) throw new NoJson('json: unsupported value: encountered a cycle');
   const put = (text: string): void => {
     out.add(text, value.origins, value.unknown);
@@ -60,6 +63,7 @@ function write(writing: Writing, value: GoValue, depth: number): void {
       return put(text);
     }
     case 'string':
+      spendOn(context, [value]);
       return writeString(writing, value);
     case 'list':
       if (value.isNil) return put('null');
@@ -100,7 +104,7 @@ function writeString({ out, form }: Writing, value: StringValue): void {
 
 function writeList(writing: Writing, list: ListValue, depth: number): void {
   writeAll(writing, list, ['[', ']'], list.items, depth, (item) => {
-    write(writing, item, depth + 1);
+    write(writing, item, depth + 1, list);
   });
 }
 
@@ -114,7 +118,7 @@ function writeEntries(writing: Writing, of: GoValue, entries: readonly Entry[], 
   writeAll(writing, of, ['{', '}'], entries, depth, ({ key, origins, value }) => {
     writing.out.add(key, origins);
     writing.out.add(writing.form.indents ? ': ' : ':', of.origins);
-    if (value !== undefined) write(writing, value, depth + 1);
+    if (value !== undefined) write(writing, value, depth + 1, of);
   });
 }
 

@@ -111,13 +111,14 @@ const concat = variadicFunction(
   [],
   'interface {}',
   (context, _, values) => {
-    const all: GoValue[] = [];
+    const parts: (readonly GoValue[])[] = [];
     for (const value of values) {
       const items = listOr(value, (kind) => `Cannot concat type ${kind} as list`);
       if (items.kind === 'failure') return items;
       context.spend(items.items.length);
-      all.push(...items.items);
+      parts.push(items.items);
     }
+    const all = parts.flat();
     const result = all.length === 0 ? nilList : list(all);
     return values.some(({ unknown }) => unknown) ? { ...result, unknown: true } : result;
   },

@@ -33,7 +33,7 @@ function base64Length(bytes: number): number {
 }
 
 /** As scrypt takes its time on purpose, few of them fit into what a rendering may use. */
-const costOfPassword = 500_000;
+const costOfPassword = 5_000_000;
 
 function password(context: CallContext, counter: IntValue | ObjectValue, ...texts: readonly string[]): GoValue | Failure {
   context.spend(costOfPassword);

@@ -1,5 +1,6 @@
 import type { Origins } from '../../origin.ts';
 import { sliceRope, type Rope, type RopePiece } from '../../rope.ts';
+import type { CallContext } from '../function.ts';
 import { byteLength, byteSlice, bytesOf, textOfBytes } from '../goText.ts';
 import { string, stringOf, type StringValue } from '../value.ts';
 
@@ -22,13 +23,18 @@ export function cutBytes(text: StringValue, start: number, end: number): StringV
 
 /** Texts in a row. */
 export function joined(parts: readonly (StringValue | string)[], separator = ''): StringValue {
-  const rope: RopePiece[] = [];
-  parts.forEach((part, index) => {
-    if (index > 0 && separator !== '') rope.push(computed(separator));
-    if (typeof part !== 'string') rope.push(...part.rope);
-    else if (part !== '') rope.push(computed(part));
-  });
-  return stringOf(rope);
+  const between = separator === '' ? [] : [computed(separator)];
+  const ropes = parts.flatMap((part, index): readonly Rope[] => [
+    ...(index > 0 ? [between] : []),
+    typeof part === 'string' ? (part === '' ? [] : [computed(part)]) : part.rope,
+  ]);
+  return stringOf(ropes.flat());
+}
+
+/** Pays for a text that is about to be made of others. */
+export function spendOn(context: CallContext, texts: readonly StringValue[]): readonly StringValue[] {
+  for (const { text, rope } of texts) context.spend(text.length + rope.length + 1);
+  return texts;
 }
 
 /** A text that was made of another as a whole: it is from where that is. */

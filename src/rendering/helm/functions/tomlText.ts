@@ -2,6 +2,7 @@ import { goFloatText } from '../../goYaml/number.ts';
 import { ropeBuilder, type Rope, type RopeBuilder } from '../../rope.ts';
 import type { CallContext } from '../function.ts';
 import { sortedKeys, typeOf, type GoValue, type ListValue, type MapValue } from '../value.ts';
+import { spendOn } from './text.ts';
 import { timeText } from './timeValue.ts';
 import { versionText, type Version } from './version.ts';
 
@@ -154,6 +155,7 @@ function writeInline(writing: Writing, value: GoValue): void {
 function writeElement(writing: Writing, value: GoValue): void {
   switch (value.kind) {
     case 'string':
+      spendOn(writing.context, [value]);
       put(writing, '"', value);
       for (const piece of value.rope) writing.out.add(escapedText(piece.text), piece.origins, piece.unknown);
       return put(writing, '"', value);

@@ -2,9 +2,11 @@ import type { GoYamlNode, GoYamlText } from '../../goYaml/node.ts';
 import { goFloatText, goYamlNumber } from '../../goYaml/number.ts';
 import type { CallContext } from '../function.ts';
 import { bytesOf } from '../goText.ts';
-import { typeOf, type GoValue } from '../value.ts';
+import { typeOf, unknownOf, type GoValue } from '../value.ts';
+import { costOfNode } from './cost.ts';
 import { base64 } from './encoding.ts';
 import { bytesText } from './stringValue.ts';
+import { spendOn } from './text.ts';
 import { timeText } from './timeValue.ts';
 import { versionText, type Version } from './version.ts';
 
@@ -29,14 +31,12 @@ export function yamlNode(context: CallContext, value: GoValue): Converted {
   return converted({ context, throughJson: false }, value, 0);
 }
 
-function converted(conversion: Conversion, value: GoValue, depth: number): Converted {
-  conversion.context.spend(1);
-  const { origins, unknown } = value;
-  const word = (text: string): GoYamlNode => ({ type: 'word', text, origins, ...(unknown && { unknown }) });
-  const text = (content: string): GoYamlText => ({
-    type: 'text',
-    rope: content === '' ? [] : [{ text: content, origins, ...(unknown && { unknown }) }],
-  });
+function converted(conversion: Conversion, given: GoValue, depth: number, within?: GoValue): Converted {
+  conversion.context.spend(costOfNode);
+  const value = within?.unknown ? unknownOf(given) : given;
+  const source = { origins: value.origins, ...(value.unknown && { unknown: true as const }) };
+  const word = (text: string): GoYamlNode => ({ type: 'word', text, ...source });
+  const text = (content: string): GoYamlText => ({ type: 'text', rope: content === '' ? [] : [{ text: content, ...source }] });
   const { throughJson } = conversion;
   if (depth > deepest) return { error: 'json: unsupported value: encountered a cycle' };
   switch (value.kind) {
@@ -52,20 +52,21 @@ function converted(conversion: Conversion, value: GoValue, depth: number): Conve
       if (!Number.isFinite(value.value)) return { error: `json: unsupported value: ${goFloatText(value.value)}` };
       return word(goYamlNumber(value.value));
     case 'string':
+      spendOn(conversion.context, [value]);
       return { type: 'text', rope: value.rope };
     case 'list': {
-      if (value.isNil) return throughJson ? word('null') : { type: 'list', items: [], origins };
+      if (value.isNil) return throughJson ? word('null') : { type: 'list', items: [], ...source };
       if (throughJson && value.type === '[]uint8') return text(base64(bytesOf(bytesText(value))));
       const items: GoYamlNode[] = [];
       for (const item of value.items) {
-        const node = converted(conversion, item, depth + 1);
+        const node = converted(conversion, item, depth + 1, value);
         if ('error' in node) return node;
         items.push(node);
       }
-      return { type: 'list', items, origins };
+      return { type: 'list', items, ...source };
     }
     case 'map':
-      if (value.isNil) return throughJson ? word('null') : { type: 'map', entries: [], origins };
+      if (value.isNil) return throughJson ? word('null') : { type: 'map', entries: [], ...source };
       return mapOf(
         conversion,
         [...value.entries].map(([key, entry]) => [key, entry.keyOrigins, entry.value] as const),
@@ -98,14 +99,14 @@ const specialFloats: ReadonlyMap<number, string> = new Map([
 function mapOf(
   conversion: Conversion,
   entries: readonly (readonly [key: string, keyOrigins: GoValue['origins'], value: GoValue])[],
-  { origins }: GoValue,
+  of: GoValue,
   depth: number,
 ): Converted {
   const all = [];
   for (const [key, keyOrigins, value] of entries) {
-    const node = converted(conversion, value, depth + 1);
+    const node = converted(conversion, value, depth + 1, of);
     if ('error' in node) return node;
     all.push({ key, keyOrigins, value: node });
   }
-  return { type: 'map', entries: all, origins };
+  return { type: 'map', entries: all, origins: of.origins, ...(of.unknown && { unknown: true }) };
 }

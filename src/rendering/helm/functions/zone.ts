@@ -11,8 +11,8 @@ export interface ZoneState {
   readonly abbreviation: string;
 }
 
-/** Furthest from 1970 that `Date` goes, in seconds. */
-const furthest = 8_640_000_000_000n;
+/** Well within what `Date` can say, in seconds from 1970. */
+const furthest = 8_000_000_000_000n;
 
 /** What holds in a zone at a moment, by the data that the host has. */
 export function zoneAt({ name, offset }: Zone, seconds: bigint): ZoneState {
