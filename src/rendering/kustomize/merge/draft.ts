@@ -140,8 +140,11 @@ export function isNothing(draft: Draft | undefined): boolean {
   return draft === undefined || isNull(draft) || isEmptyMap(draft) || (draft.type === 'list' && draft.items.length === 0);
 }
 
+/** Asked for each element of a list for each other one. */
 export function entryOf(draft: Draft | undefined, key: string): DraftEntry | undefined {
-  return draft?.type === 'map' ? draft.entries.find((entry) => entry.key === key) : undefined;
+  if (draft?.type !== 'map') return undefined;
+  for (const entry of draft.entries) if (entry.key === key) return entry;
+  return undefined;
 }
 
 export function fieldOf(draft: Draft | undefined, key: string): Draft | undefined {

@@ -22,32 +22,31 @@ export function elementWithKey(list: Draft, key: string): Draft | undefined {
  */
 export function setElement(list: Draft, element: Draft | undefined, keys: readonly string[], values: readonly string[]): void {
   const looksForMaps = (keys[0] ?? '') !== '' && (values[0] ?? '') !== '';
-  const kept: Draft[] = [];
   let wasFound = false;
-  for (const item of list.items) {
-    if (isMissingOrNull(item) || isEmptyMap(item)) continue;
-    if (item.type !== 'map' && looksForMaps) {
-      kept.push(item);
-      continue;
-    }
-    if (!matches(item, keys, values)) {
-      if (values.length > 0) kept.push(item);
-      continue;
-    }
-    wasFound = true;
-    if (element !== undefined) kept.push(element);
+  // A new list only where something changes: as a rule nothing does, for each of many elements.
+  let kept: Draft[] | undefined;
+  for (const [index, item] of list.items.entries()) {
+    const isEmpty = isMissingOrNull(item) || isEmptyMap(item);
+    const isOther = !isEmpty && item.type !== 'map' && looksForMaps;
+    const isMatch = !isEmpty && !isOther && matches(item, keys, values);
+    wasFound ||= isMatch;
+    const stays = isOther || (!isEmpty && !isMatch && values.length > 0);
+    const result = stays ? item : isMatch ? element : undefined;
+    if (result !== item) kept ??= list.items.slice(0, index);
+    if (result !== undefined) kept?.push(result);
   }
-  list.items = kept;
+  if (kept !== undefined) list.items = kept;
   if (element !== undefined && !isMissingOrNull(element) && !wasFound) list.items.push(element);
 }
 
 function matches(item: Draft, keys: readonly string[], values: readonly string[]): boolean {
   let isFound = false;
-  return keys.every((key, index) => {
+  for (let index = 0; index < keys.length; index++) {
     const value = values[index];
-    if (value !== undefined) isFound = hasText(item, key, value);
-    return isFound;
-  });
+    if (value !== undefined) isFound = hasText(item, keys[index] ?? '', value);
+    if (!isFound) return false;
+  }
+  return true;
 }
 
 /** FieldMatcher with StringValue. */

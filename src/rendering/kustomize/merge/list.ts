@@ -6,7 +6,7 @@ import { MergeFailure } from './failure.ts';
 import { walk, type Pair } from './walk.ts';
 
 /** Each element is compared with each other one, so the time goes with the square. Lists that people write have some dozens. */
-const mostElements = 4000;
+const mostElements = 1500;
 
 /**
  * Joins two lists by the values of their keys; without keys the elements are scalars. `list` is what the result is made of: the list of the object, or of the patch where
@@ -57,6 +57,8 @@ function distinct(tuples: readonly (readonly string[])[]): readonly (readonly st
 
 /** Tuples that share a part, and differ only where one of them has nothing, become the fuller one: the same port with and without its protocol. (mergeValues) */
 function unified(tuples: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  // Tuples differ; where none lacks a part, no two can be one.
+  if (!tuples.some((tuple) => tuple.includes(''))) return tuples;
   const result = [...tuples];
   for (let i = 0; i < result.length; i++) {
     const one = result[i] ?? [];
@@ -71,9 +73,12 @@ function unified(tuples: readonly (readonly string[])[]): readonly (readonly str
 }
 
 function unification(a: readonly string[], b: readonly string[]): readonly string[] | undefined {
-  if (!a.some((value, index) => value === b[index])) return undefined;
-  if (a.some((value, index) => value !== b[index] && value !== '' && b[index] !== '')) return undefined;
-  return a.map((value, index) => (value === '' ? (b[index] ?? '') : value));
+  let isShared = false;
+  for (let index = 0; index < a.length; index++) {
+    if (a[index] === b[index]) isShared = true;
+    else if (a[index] !== '' && b[index] !== '') return undefined;
+  }
+  return isShared ? a.map((value, index) => (value === '' ? (b[index] ?? '') : value)) : undefined;
 }
 
 /** The keys for which any element has a value; all, where none has. (validateKeys) */
