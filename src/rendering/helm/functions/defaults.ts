@@ -1,10 +1,10 @@
 import { goFunction, variadicFunction, type GoFunction } from '../function.ts';
-import { bool, nil, type GoValue } from '../value.ts';
+import { bool, nil, type GoValue, unknownOf } from '../value.ts';
 import { isEmpty } from './empty.ts';
 
 /** What was chosen because of something that is not known might be something else. */
 function chosen(value: GoValue, because: readonly GoValue[]): GoValue {
-  return !value.unknown && because.some(({ unknown }) => unknown) ? { ...value, unknown: true } : value;
+  return !value.unknown && because.some(({ unknown }) => unknown) ? unknownOf(value) : value;
 }
 
 export const defaults: Readonly<Record<string, GoFunction>> = {

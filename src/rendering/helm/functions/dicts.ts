@@ -12,6 +12,7 @@ import {
   type GoValue,
   type MapEntry,
   type MapValue,
+  unknownOf,
 } from '../value.ts';
 import { deepCopied } from './copy.ts';
 import { inRandomOrder } from './lists.ts';
@@ -20,7 +21,7 @@ import { isNothing, stringValue } from './stringValue.ts';
 
 /** What is taken out of a map that is not known is not known either. */
 function from(source: MapValue, value: GoValue): GoValue {
-  return source.unknown && !value.unknown ? { ...value, unknown: true } : value;
+  return source.unknown && !value.unknown ? unknownOf(value) : value;
 }
 
 const nilMap = failure('assignment to entry in nil map');
@@ -51,7 +52,7 @@ function filtered(context: CallContext, source: MapValue, keep: (key: string) =>
     [...source.entries].filter(([key]) => keep(key)),
     source.origins,
   );
-  return source.unknown ? { ...result, unknown: true } : result;
+  return source.unknown ? unknownOf(result) : result;
 }
 
 function merging(overwrites: boolean): GoFunction {

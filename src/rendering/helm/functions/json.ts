@@ -1,5 +1,5 @@
 import { failure, goFunction, type GoFunction } from '../function.ts';
-import { list, map, string, stringOf, type GoValue, type StringValue } from '../value.ts';
+import { list, map, string, stringOf, type GoValue, type StringValue, unknownOf } from '../value.ts';
 import { jsonKind, readJson } from './jsonRead.ts';
 import { jsonText, type JsonForm } from './jsonText.ts';
 
@@ -25,7 +25,7 @@ function wrongKind(value: GoValue, type: string): string {
 
 /** What is unknown of a text is unknown of what is read from it. */
 function unlessUnknown(text: StringValue, value: GoValue): GoValue {
-  return text.unknown && value.kind !== 'string' ? { ...value, unknown: true } : value;
+  return text.unknown && value.kind !== 'string' ? unknownOf(value) : value;
 }
 
 export const json: Readonly<Record<string, GoFunction>> = {

@@ -1,5 +1,5 @@
 import { failure, goFunction, variadicFunction, type CallContext, type Failure, type GoFunction } from '../function.ts';
-import { bool, compareBytes, kindOf, list, listType, nil, strings, type GoValue, type ListValue } from '../value.ts';
+import { bool, compareBytes, kindOf, list, listType, nil, strings, type GoValue, type ListValue, unknownOf } from '../value.ts';
 import { toInt64 } from './cast.ts';
 import { isEmpty } from './empty.ts';
 import { deepEqual } from './equal.ts';
@@ -30,7 +30,7 @@ function ofList(word: string, call: (list: ListValue, context: CallContext) => G
 
 /** What comes out of a list that is not known is not known either. */
 function inherited(from: GoValue, result: GoValue | Failure): GoValue | Failure {
-  return result.kind !== 'failure' && from.unknown && !result.unknown ? { ...result, unknown: true } : result;
+  return result.kind !== 'failure' && from.unknown && !result.unknown ? unknownOf(result) : result;
 }
 
 const nilList: ListValue = { kind: 'list', type: listType, element: 'interface {}', items: [], isNil: true, origins: [] };
@@ -85,7 +85,7 @@ const has = goFunction(
     if (items.kind === 'failure') return items;
     const result = bool(items.items.some((item) => deepEqual(needle, item, context)));
     const guessed = needle.unknown ?? (items.unknown && !hasRandomOrder(items)) ?? items.items.some((item) => item.unknown);
-    return guessed ? { ...result, unknown: true } : result;
+    return guessed ? unknownOf(result) : result;
   },
   { tracksUnknown: true },
 );
@@ -120,7 +120,7 @@ const concat = variadicFunction(
     }
     const all = parts.flat();
     const result = all.length === 0 ? nilList : list(all);
-    return values.some(({ unknown }) => unknown) ? { ...result, unknown: true } : result;
+    return values.some(({ unknown }) => unknown) ? unknownOf(result) : result;
   },
   { tracksUnknown: true },
 );
@@ -150,7 +150,7 @@ const chunk = goFunction(
 );
 
 function inheritedValue<V extends GoValue>(from: GoValue, result: V): V {
-  return from.unknown ? { ...result, unknown: true } : result;
+  return from.unknown ? unknownOf(result) : result;
 }
 
 /** Lists that Go gives in another order each time; here they are sorted, and marked as unknown. */
@@ -159,7 +159,7 @@ const randomOrder = new WeakSet<readonly GoValue[]>();
 export function inRandomOrder(value: ListValue): ListValue {
   if (value.items.length < 2) return value;
   randomOrder.add(value.items);
-  return { ...value, unknown: true };
+  return unknownOf(value);
 }
 
 function hasRandomOrder({ items }: ListValue): boolean {
@@ -172,11 +172,11 @@ const sortAlpha = goFunction(
     if (value.kind !== 'list') return strings([stringValue(value, context)]);
     context.spend(value.items.length);
     const sorted = strings(
-      textsOf(value, context).toSorted((a, b) => compareBytes(a.text, b.text)),
+      textsOf(list(value.items), context).toSorted((a, b) => compareBytes(a.text, b.text)),
       value.origins,
     );
     const guessed = value.unknown && !hasRandomOrder(value);
-    return guessed || value.items.some(({ unknown }) => unknown) ? { ...sorted, unknown: true } : sorted;
+    return guessed || value.items.some(({ unknown }) => unknown) ? unknownOf(sorted) : sorted;
   },
   { tracksUnknown: true },
 );

@@ -1,5 +1,5 @@
 import type { CallContext } from '../function.ts';
-import { mapType, type MapValue } from '../value.ts';
+import { mapType, type MapValue, unknownOf } from '../value.ts';
 import { isEmpty } from './empty.ts';
 
 /**
@@ -19,7 +19,7 @@ function mergeInto(context: CallContext, target: MapValue, source: MapValue, ove
     const existing = target.entries.get(key)?.value;
     const { value } = entry;
     const take = (): void => {
-      target.entries.set(key, source.unknown && !value.unknown ? { ...entry, value: { ...value, unknown: true } } : entry);
+      target.entries.set(key, source.unknown && !value.unknown ? { ...entry, value: unknownOf(value) } : entry);
     };
     if (value.kind === 'nil' || value.kind === 'invalid') {
       if (overwrites) take();

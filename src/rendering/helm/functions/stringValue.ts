@@ -26,8 +26,10 @@ export function bytesText({ items }: ListValue): string {
 
 /** Sprig's `strslice`: the texts of a list without its nils; of anything else its own. */
 export function textsOf(value: GoValue, context: CallContext): readonly StringValue[] {
-  if (value.kind === 'list') return value.items.filter((item) => !isNothing(item)).map((item) => stringValue(item, context));
-  return isNothing(value) ? [] : [stringValue(value, context)];
+  const texts = (value.kind === 'list' ? value.items : [value])
+    .filter((item) => !isNothing(item))
+    .map((item) => stringValue(item, context));
+  return value.unknown ? texts.map(unknownOf) : texts;
 }
 
 export function isNothing(value: GoValue): boolean {

@@ -1,5 +1,5 @@
 import { goFunction, type GoFunction } from '../function.ts';
-import { bool, kindOf, string, typeOf, type GoValue } from '../value.ts';
+import { bool, kindOf, string, typeOf, type GoValue, unknownOf } from '../value.ts';
 import { deepEqual } from './equal.ts';
 import { isNothing } from './stringValue.ts';
 
@@ -10,7 +10,7 @@ function typeName(value: GoValue): string {
 
 /** Even the type of what is not known is a guess. */
 function about<V extends GoValue>(value: GoValue, answer: V): V {
-  return value.unknown ? { ...answer, unknown: true } : answer;
+  return value.unknown ? unknownOf(answer) : answer;
 }
 
 export const types: Readonly<Record<string, GoFunction>> = {

@@ -5,9 +5,10 @@ import { inFile, readYaml } from '../../yaml/read.ts';
 import type { YamlNode } from '../../yaml/node.ts';
 import { valueOf } from '../../yaml/scalarTypes.ts';
 import { failure, goFunction, type CallContext, type GoFunction } from '../function.ts';
-import { bool, float, list, map, nil, string, stringOf, type GoValue, type StringValue } from '../value.ts';
+import { bool, float, list, map, nil, string, stringOf, type GoValue, type StringValue, unknownOf } from '../value.ts';
 import { jsonKind } from './jsonRead.ts';
 import { originsOf } from './text.ts';
+import { yamlComplaint } from './yamlComplaint.ts';
 import { yamlNode, yamlNodeThroughJson } from './yamlNode.ts';
 
 /** What stands in the first document of a text; each value is from where it is written. */
@@ -15,10 +16,10 @@ function read(context: CallContext, text: StringValue): GoValue | { readonly err
   context.spend(text.text.length);
   const [document] = readYaml(text.text, inFile(''), { dialect: 'yaml-1.1', duplicates: 'last' });
   const problem = document?.problems[0];
-  if (problem !== undefined) return { error: `error converting YAML to JSON: yaml: ${problem.text}` };
+  if (problem !== undefined) return { error: `error converting YAML to JSON: ${yamlComplaint(text.text, problem)}` };
   if (document?.root === undefined) return nil;
   const value = valueFrom(document.root, indexedRope(text.rope));
-  return text.unknown && value.kind !== 'string' ? { ...value, unknown: true } : value;
+  return text.unknown && value.kind !== 'string' ? unknownOf(value) : value;
 }
 
 function valueFrom(node: YamlNode, source: IndexedRope): GoValue {
