@@ -15,7 +15,7 @@ export type Warnings = RenderingProblem[];
  * helm/pkg/chart/common/util/coalesce.go
  */
 export function coalesceValues(chart: Chart, values: MapValue, warnings: Warnings): MapValue {
-  return coalesce(chart, copied(values), false, warnings);
+  return { ...coalesce(chart, copied(values), false, warnings), origins: [...values.origins, ...chart.values.origins] };
 }
 
 /** The same, with nulls kept. */

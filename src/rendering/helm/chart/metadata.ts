@@ -77,7 +77,7 @@ function dependencyOf(node: YamlNode, file: string): Dependency {
     condition: fields.text('condition'),
     tags: fields.texts('tags') ?? [],
     enabled: fields.flag('enabled') ?? false,
-    importValues: fields.items('import-values')?.map(valueOfYaml) ?? [],
+    importValues: fields.items('import-values')?.map((item) => valueOfYaml(item)) ?? [],
     alias: fields.text('alias', undefined, false),
     at: node.origins[0] ?? startOf(file),
   };

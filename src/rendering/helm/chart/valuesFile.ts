@@ -30,7 +30,7 @@ export function readValues(text: string, file: string): MapValue {
         message('Values are a map of names and values, not a list or a text.'),
         root.origins[0] ?? { file, start: piece.start, end: piece.end },
       );
-    const read = valueOfYaml(root) as MapValue;
+    const read = valueOfYaml(root, text) as MapValue;
     values = values === undefined ? read : mergedMaps(values, read);
   }
   return values ?? map([], [{ file, start: 0, end: text.length }]);

@@ -38,11 +38,11 @@ function content({ text }: IndexedRope, whole: Span, node: YamlNode | undefined)
 function originsOf(pieces: Rope, fallback: Span): Origins {
   const speaking = pieces.filter(({ text }) => text.trim() !== '');
   const chosen = speaking.length > 0 ? speaking : pieces;
-  // What a template spells stands in it alone; a value has been printed by an action as well.
-  const [spelled, printed] = [chosen.filter(isSpelled), chosen.filter((piece) => !isSpelled(piece))];
+  const ordered = [...chosen.filter(isSpelled), ...chosen.filter((piece) => !isSpelled(piece))];
   const found: Span[] = [];
   const seen = new Set<string>();
-  for (const span of [...spelled, ...printed].flatMap(({ origins }) => origins)) {
+  // What each piece is comes before the actions that led to it.
+  for (const span of [...ordered.flatMap(({ origins }) => origins.slice(0, 1)), ...ordered.flatMap(({ origins }) => origins.slice(1))]) {
     const key = `${span.start}-${span.end} ${span.file}`;
     if (seen.has(key) || found.length >= mostOrigins) continue;
     seen.add(key);
@@ -51,7 +51,7 @@ function originsOf(pieces: Rope, fallback: Span): Origins {
   return found.length === 0 ? [fallback] : found;
 }
 
-function isSpelled({ text, origins }: RopePiece): boolean {
-  const [only, ...more] = origins;
-  return only !== undefined && more.length === 0 && only.end - only.start === text.length;
+/** Whether a template spells the text: it stands there, character for character. */
+function isSpelled({ text, origins: [first] }: RopePiece): boolean {
+  return first !== undefined && first.end - first.start === text.length && /(?:^|\/)templates\//.test(first.file);
 }
