@@ -34,9 +34,17 @@ export function sprintf(format: StringValue, values: readonly GoValue[], context
     return 'good';
   };
   const number = (): number | undefined => {
-    const [digits] = /^[0-9]*/.exec(text.slice(at, at + 20)) ?? [''];
-    at += digits.length;
-    return digits === '' || Number(digits) > largest ? undefined : Number(digits);
+    const start = at;
+    let size = 0;
+    for (; isDigit(text.charAt(at)); at++) {
+      if (size > largest) {
+        // Go gives up on the whole rest of the format.
+        at = text.length;
+        return undefined;
+      }
+      size = size * 10 + Number(text.charAt(at));
+    }
+    return at === start ? undefined : size;
   };
   /** `*`: the value says the number. */
   const starred = (): number | undefined => {
@@ -78,7 +86,7 @@ export function sprintf(format: StringValue, values: readonly GoValue[], context
       after = note(argumentIndex());
       if (text.charAt(at) === '*') {
         const precision = starred();
-        if (precision === undefined || precision < 0) out.add(precision === undefined ? '%!(BADPREC)' : '');
+        if (precision === undefined || precision < 0) out.add('%!(BADPREC)');
         else flags.precision = precision;
         after = false;
       } else flags.precision = number() ?? 0;
@@ -148,4 +156,8 @@ function setFlag(flags: Writable<FormatFlags>, flag: string): void {
     default:
       flags.space = true;
   }
+}
+
+function isDigit(character: string): boolean {
+  return character >= '0' && character <= '9';
 }

@@ -19,6 +19,8 @@ describe('Formats of Go', () => {
     ['printf "%[3]d" 1', '%!d(BADINDEX)'],
     ['printf "%*d|%-*d|" 4 1 3 2', '   1|2  |'],
     ['printf "%*d" "x" 1', '%!(BADWIDTH)1'],
+    ['printf "%.*d" -3 2', '%!(BADPREC)2'],
+    ['printf "a%99999999d b" 1', 'a%!(NOVERB)%!(EXTRA int=1)'],
     ['printf "%!"', '%!!(MISSING)'],
     ['printf "%"', '%!(NOVERB)'],
     ['printf "100%%"', '100%'],
