@@ -6,7 +6,7 @@ import type { RenderingProblem } from '../rendered.ts';
 import { entryAt, valueAt, withValue } from '../yaml/change.ts';
 import { toPlain } from '../yaml/plain.ts';
 import type { YamlMap, YamlNode, YamlScalar } from '../yaml/node.ts';
-import { inFile, readYaml } from '../yaml/read.ts';
+import { inFile, readYaml, type Placing } from '../yaml/read.ts';
 import {
   defaultConfiguration,
   emptyConfiguration,
@@ -378,10 +378,8 @@ export class Accumulator {
     origin: BuildOrigin | undefined,
   ): void {
     const made = generate(kind, entry, global, {
-      load: (item, path) => {
-        const loaded = this.load(kustomization, item, path);
-        return loaded;
-      },
+      load: (item, path) => this.load(kustomization, item, path),
+      placing: (item) => this.placing(item),
       source: kustomization.file,
       broughtBy: [placeOf(entry, fileOf(kustomization))],
       report: this.#report,
@@ -498,7 +496,7 @@ export class Accumulator {
     return inline.list.all;
   }
 
-  placing(scalar: YamlScalar): ReturnType<typeof inFile> {
+  placing(scalar: YamlScalar): Placing {
     return this.#accumulating.loader.placing(scalar);
   }
 

@@ -5,10 +5,13 @@ import { entryAt, mapNode, nodeAt, textAt, textNode, valueAt } from '../yaml/cha
 import type { YamlEntry, YamlMap, YamlNode, YamlScalar } from '../yaml/node.ts';
 import { failure, placeOf, type Report } from './problem.ts';
 import type { Resource } from './resource.ts';
+import type { Placing } from '../yaml/read.ts';
 
 export interface Generation {
   /** Bytes of a file that the kustomization may read; undefined: the reason is reported already. */
   readonly load: (entry: YamlScalar, path: string) => { readonly file: string; readonly bytes: Uint8Array } | undefined;
+  /** Where the text of an entry stands. */
+  readonly placing: (entry: YamlScalar) => Placing;
   readonly source: string;
   readonly broughtBy: readonly Span[];
   readonly report: Report;
@@ -24,6 +27,7 @@ export interface Generated {
 interface Pair {
   readonly key: string;
   readonly bytes: Uint8Array;
+  readonly keyOrigins: Origins;
   readonly origins: Origins;
   readonly entry: YamlScalar;
 }
@@ -127,18 +131,21 @@ function pairsOf(entry: YamlMap, generation: Generation): readonly Pair[] | unde
       isWhole = false;
       continue;
     }
-    for (const { key, value, origins } of lines) pairs.push({ key, bytes: utf8.encode(value), origins, entry: item });
+    for (const { value, ...line } of lines) pairs.push({ ...line, bytes: utf8.encode(value), entry: item });
   }
   for (const item of scalars(valueAt(entry, 'literals'))) {
     const equals = item.text.indexOf('=');
     if (equals < 1) refuse(message('A literal is written key=value, and the key may not be empty.'), item);
-    else
-      pairs.push({
-        key: item.text.slice(0, equals),
-        bytes: utf8.encode(withoutQuotes(item.text.slice(equals + 1))),
-        origins: item.origins,
-        entry: item,
-      });
+    else {
+      const key = item.text.slice(0, equals);
+      const written = item.text.slice(equals + 1);
+      const value = withoutQuotes(written);
+      const start = equals + 1 + (written.length - value.length) / 2;
+      const place = generation.placing(item);
+      // Of an empty value there is nothing to show but the item.
+      const origins = value === '' ? item.origins : [place(start, start + value.length)];
+      pairs.push({ key, bytes: utf8.encode(value), keyOrigins: [place(0, equals)], origins, entry: item });
+    }
   }
   for (const item of scalars(valueAt(entry, 'files'))) {
     const [first = '', second, third] = item.text.split('=');
@@ -152,6 +159,7 @@ function pairsOf(entry: YamlMap, generation: Generation): readonly Pair[] | unde
       pairs.push({
         key: second === undefined ? lastPart(first) : first,
         bytes: loaded.bytes,
+        keyOrigins: item.origins,
         origins: [{ file: loaded.file, start: 0, end: lengthOf(loaded.bytes) }, ...item.origins],
         entry: item,
       });
@@ -198,6 +206,7 @@ function lengthOf(bytes: Uint8Array): number {
 interface EnvironmentLine {
   readonly key: string;
   readonly value: string;
+  readonly keyOrigins: Origins;
   readonly origins: Origins;
 }
 
@@ -217,7 +226,10 @@ function environmentLines(bytes: Uint8Array, file: string): readonly Environment
     const equals = content.indexOf('=');
     const key = equals < 0 ? content : content.slice(0, equals);
     if (key === '') continue;
-    lines.push({ key, value: equals < 0 ? '' : content.slice(equals + 1), origins: [{ file, start: from, end: from + content.length }] });
+    const value = equals < 0 ? '' : content.slice(equals + 1);
+    const end = from + content.length;
+    const valueStart = value === '' ? from : end - value.length;
+    lines.push({ key, value, keyOrigins: [{ file, start: from, end: from + key.length }], origins: [{ file, start: valueStart, end }] });
   }
   return lines;
 }
@@ -225,10 +237,12 @@ function environmentLines(bytes: Uint8Array, file: string): readonly Environment
 function dataOf(kind: 'ConfigMap' | 'Secret', pairs: readonly Pair[], at: Origins): readonly YamlEntry[] {
   const data: YamlEntry[] = [];
   const binary: YamlEntry[] = [];
-  for (const { key, bytes, origins } of pairs.toSorted((one, other) => (one.key < other.key ? -1 : one.key > other.key ? 1 : 0))) {
+  for (const { key, bytes, keyOrigins, origins } of pairs.toSorted((one, other) =>
+    one.key < other.key ? -1 : one.key > other.key ? 1 : 0,
+  )) {
     const text = kind === 'Secret' ? undefined : decoded(bytes);
-    if (text === undefined) (kind === 'Secret' ? data : binary).push(field(key, valueNode(base64(bytes), origins), origins));
-    else data.push(field(key, valueNode(text, origins), origins));
+    if (text === undefined) (kind === 'Secret' ? data : binary).push(field(key, valueNode(base64(bytes), origins), keyOrigins));
+    else data.push(field(key, valueNode(text, origins), keyOrigins));
   }
   return [
     ...(data.length > 0 || kind === 'Secret' ? [field('data', mapNode(data, at), at)] : []),

@@ -3,6 +3,7 @@ import type { Span } from '../origin.ts';
 import { entryAt, textAt, valueAt } from '../yaml/change.ts';
 import type { YamlMap, YamlScalar } from '../yaml/node.ts';
 import { inFile } from '../yaml/read.ts';
+import { withTextAnnotations } from './annotations.ts';
 import { fieldSpecsOf, type Configuration } from './configuration.ts';
 import { mergedSpecs, type FieldSpec } from './fieldSpec.ts';
 import { isTrue } from './generate.ts';
@@ -220,9 +221,10 @@ export function patchTransformer(entry: YamlMap, at: Span, context: TransformCon
       message('This is neither a patch of an object nor a list of operations.'),
       read.problems.map((problem) => ({ message: problem.message, at: problem.at })),
     );
-  const { objects } = read;
   const options = valueAt(entry, 'options');
   const allowed = { name: isTrue(valueAt(options, 'allowNameChange')), kind: isTrue(valueAt(options, 'allowKindChange')) };
+  // The real tool notes what is allowed in the patch's annotations, and writes these anew as texts.
+  const objects = allowed.name || allowed.kind ? read.objects.map((object) => withTextAnnotations(object)) : read.objects;
   if (target?.type !== 'map')
     return {
       kind,
