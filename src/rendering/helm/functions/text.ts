@@ -1,7 +1,7 @@
 import type { Origins } from '../../origin.ts';
 import { sliceRope, type Rope, type RopePiece } from '../../rope.ts';
 import type { CallContext } from '../function.ts';
-import { byteLength, byteSlice, bytesOf, textOfBytes } from '../goText.ts';
+import { byteSlice, bytesOf, textOfBytes } from '../goText.ts';
 import { string, stringOf, type StringValue } from '../value.ts';
 
 /** Part of a text in UTF-16 units; each piece keeps its place. */
@@ -72,5 +72,3 @@ export function textOfByteText(bytes: string): string {
   if (ascii.test(bytes)) return bytes;
   return textOfBytes(Uint8Array.from(bytes, (unit) => unit.charCodeAt(0)));
 }
-
-export { byteLength };

@@ -6,7 +6,7 @@ import { utc } from './instant.ts';
 /** What a text of TOML 1.0 holds, as BurntSushi/toml decodes it into a map; or that it is none. */
 export function readToml(text: string): MapValue | { readonly error: string } {
   const root = map();
-  const reader: Reader = { text: text.replaceAll('\r\n', '\n'), at: 0, closed: new WeakSet() };
+  const reader: Reader = { text: text.replaceAll('\r\n', '\n'), at: 0, lastKey: undefined, closed: new WeakSet() };
   try {
     readDocument(reader, root);
     return root;
@@ -21,13 +21,15 @@ class NotToml extends Error {}
 interface Reader {
   readonly text: string;
   at: number;
+  /** The last key that stands complete with its sign. */
+  lastKey: string | undefined;
   /** Maps that are complete: inline ones, and tables that have been opened by their name. */
   readonly closed: WeakSet<Map<string, MapEntry>>;
 }
 
-function refuse({ text, at }: Reader, words: string): never {
+function refuse({ text, at, lastKey }: Reader, words: string): never {
   const line = text.slice(0, at).split('\n').length;
-  throw new NotToml(`toml: line ${line}: ${words}`);
+  throw new NotToml(`toml: line ${line}${lastKey === undefined ? '' : ` (last key ${JSON.stringify(lastKey)})`}: ${words}`);
 }
 
 function peek({ text, at }: Reader): string {
@@ -120,7 +122,9 @@ const tablesType = '[]map[string]interface {}';
 
 function readEntry(reader: Reader, table: Map<string, MapEntry>, depth: number): void {
   const key = keyAt(reader);
-  if (peek(reader) !== '=') refuse(reader, `expected '=' after a key, but got ${JSON.stringify(peek(reader))} instead`);
+  if (peek(reader) === '') refuse(reader, "unexpected EOF; expected key separator '='");
+  if (peek(reader) !== '=') refuse(reader, `expected '.' or '=', but got '${peek(reader)}' instead`);
+  reader.lastKey = key.join('.');
   reader.at += 1;
   taken(reader, blanks);
   const into = key.slice(0, -1).reduce((from, part) => stepInto(reader, from, part), table);
@@ -132,11 +136,13 @@ function readEntry(reader: Reader, table: Map<string, MapEntry>, depth: number):
 function valueAt(reader: Reader, depth: number): GoValue {
   if (depth > mostDepth) refuse(reader, 'too deep');
   const character = peek(reader);
+  if (character === '') refuse(reader, 'unexpected EOF; expected value');
   if (character === '"' || character === "'") return string(textAt(reader, true));
   if (character === '[') return arrayAt(reader, depth);
   if (character === '{') return inlineTable(reader, depth);
   const word =
     taken(reader, /[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[^\s,#\]}]*|[^\s,#\]}]+/y) ?? refuse(reader, 'expected value but found nothing');
+  if (/^[-+]?0[0-9]+$/.test(word)) refuse(reader, `Invalid integer ${JSON.stringify(word)}: cannot have leading zeroes`);
   return wordValue(word) ?? refuse(reader, `expected value but found ${JSON.stringify(word)} instead`);
 }
 
@@ -188,7 +194,8 @@ function textAt(reader: Reader, mayHaveLines: boolean): string {
   let result = '';
   while (!reader.text.startsWith(end, reader.at)) {
     const character = peek(reader);
-    if (character === '' || (character === '\n' && !isLong)) refuse(reader, 'strings cannot contain newlines');
+    if (character === '' || (character === '\n' && !isLong))
+      refuse(reader, character === '' ? `unexpected EOF; expected '${end}'` : 'strings cannot contain newlines');
     reader.at += 1;
     result += character === '\\' && quote === '"' ? escapeAt(reader, isLong) : character;
   }

@@ -1,5 +1,6 @@
 import { failure, goFunction, type GoFunction } from '../function.ts';
-import { cut, cutBytes, byteLength } from './text.ts';
+import { byteLength } from '../goText.ts';
+import { cut, cutBytes } from './text.ts';
 import type { StringValue } from '../value.ts';
 
 /** Go's `unicode.IsSpace`. */

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { renderTemplates } from '../../../../src/rendering/helm/engine.ts';
 import { functions } from '../../../../src/rendering/helm/functions/all.ts';
 import { valueOfYaml } from '../../../../src/rendering/helm/yamlValue.ts';
-import { map, mapType, type GoValue, type MapValue } from '../../../../src/rendering/helm/value.ts';
+import { map, type GoValue, type MapValue } from '../../../../src/rendering/helm/value.ts';
 import { textOf, type Rope } from '../../../../src/rendering/rope.ts';
 import { inFile, readYaml } from '../../../../src/rendering/yaml/read.ts';
 
@@ -267,8 +267,7 @@ describe('a function that a template asks for too much', () => {
     });
 
   it('ends where a map holds itself', () => {
-    expect(mapType).to.equal('map[string]interface {}');
-    for (const name of ['toYaml', 'toJson', 'toToml', 'deepCopy'])
-      expect(run(`{{ $d := dict }}{{ $_ := set $d "d" $d }}{{ ${name} $d }}`).error === undefined).to.equal(name === 'toToml');
+    for (const name of ['toYaml', 'toJson', 'deepCopy'])
+      expect(run(`{{ $d := dict }}{{ $_ := set $d "d" $d }}{{ ${name} $d }}`).error).to.be.a('string');
   });
 });
