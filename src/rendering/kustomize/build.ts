@@ -62,7 +62,9 @@ export function buildKustomization(sources: Sources, folder: string, options: Bu
   fixReferences(configuration.nameReference, transforming);
   resolveVariables(variables, configuration.varReference, transforming);
   list.map((resource) => (isLocal(resource) ? undefined : resource));
-  return done(finished(list, kustomization, metadata, report));
+  // Two that one namespace made equal are told already.
+  const areToldApart = ![...problems].some((problem) => problem.class === 'id-conflict');
+  return done(finished(list, kustomization, metadata, areToldApart, report));
 }
 
 function isLocal({ root }: Resource): boolean {
@@ -74,6 +76,7 @@ function finished(
   list: ResourceList,
   kustomization: Kustomization,
   metadata: readonly string[],
+  areToldApart: boolean,
   report: Report,
 ): readonly RenderedManifest[] {
   const at = fileOf(kustomization);
@@ -82,7 +85,7 @@ function finished(
     if (isEmpty(resource.root)) continue;
     const key = identityKey(currentIdentity(resource));
     const before = known.get(key);
-    if (before !== undefined) reportTwice(before, resource, report, at);
+    if (before !== undefined && areToldApart) reportTwice(before, resource, report, at);
     known.set(key, resource);
     const problem = objectProblem(resource.root, placeOf(resource.root, at));
     if (problem !== undefined) report(problem);
