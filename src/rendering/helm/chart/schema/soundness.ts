@@ -8,29 +8,48 @@ export type Unsound = { readonly type: 'broken' | 'remote' | 'too-large'; readon
 
 /** Looks at every schema in a schema, as Helm's library does before it validates. Undefined where all can be used. */
 export function unsoundness(root: Json, base: string, draft: Draft, resources: Resources): Unsound | undefined {
-  const open: { readonly schema: Json; readonly base: string; readonly depth: number }[] = [{ schema: root, base, depth: 0 }];
+  const open: Open[] = [{ schema: root, base, depth: 0, used: true, flagAllowed: false }];
   const seen = new Set<Json>();
+  const seenUsed = new Set<Json>();
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { schema, depth } = next;
-    if (typeof schema === 'boolean' && draft !== 4) continue;
+    const { schema, depth, used } = next;
+    if (typeof schema === 'boolean' && (draft !== 4 || next.flagAllowed)) continue;
     if (!isObject(schema)) return { type: 'broken', text: JSON.stringify(schema) };
-    if (seen.has(schema)) continue;
-    seen.add(schema);
+    if ((used ? seenUsed : seen).has(schema)) continue;
+    (used ? seenUsed : seen).add(schema);
     if (depth > mostDepth) return { type: 'too-large', text: '' };
     const inside = resources.baseOf(schema, next.base);
-    const wrong = unsoundKeyword(schema, draft) ?? unsoundPattern(schema);
+    const wrong = unsoundKeyword(schema, draft) ?? (used || draft < 2019 ? unsoundPattern(schema) : undefined);
     if (wrong !== undefined) return wrong;
     for (const keyword of ['$ref', '$dynamicRef']) {
       const reference = member(schema, keyword);
-      if (typeof reference !== 'string' || (keyword === '$dynamicRef' && draft < 2020)) continue;
+      // What nobody refers to may itself refer to nothing.
+      if (!used || typeof reference !== 'string' || (keyword === '$dynamicRef' && draft < 2020)) continue;
       const target = resources.resolve(reference, inside);
       if (target === 'remote') return { type: 'remote', text: reference };
       if (target === 'missing') return { type: 'broken', text: reference };
-      if (target !== 'anything') open.push({ schema: target.schema, base: target.base, depth: depth + 1 });
+      if (target !== 'anything') open.push({ schema: target.schema, base: target.base, depth: depth + 1, used, flagAllowed: false });
     }
-    for (const held of heldSchemas(schema, draft)) open.push({ schema: held.schema, base: inside, depth: depth + 1 });
+    for (const { schema: held, keyword } of heldSchemas(schema, draft))
+      open.push({
+        schema: held,
+        base: inside,
+        depth: depth + 1,
+        used: used && keyword !== 'definitions' && keyword !== '$defs',
+        flagAllowed: keyword === 'additionalProperties' || keyword === 'additionalItems',
+      });
   }
   return undefined;
+}
+
+interface Open {
+  readonly schema: Json;
+  readonly base: string;
+  readonly depth: number;
+  /** Whether validation may come to it: not to a definition that nobody refers to. */
+  readonly used: boolean;
+  /** Whether the oldest edition takes true and false here. */
+  readonly flagAllowed: boolean;
 }
 
 const types = new Set<Json>(['array', 'boolean', 'integer', 'null', 'number', 'object', 'string']);
@@ -77,7 +96,9 @@ const forms: Readonly<Record<string, (value: Json, draft: Draft) => boolean>> = 
   title: isText,
   description: isText,
   $ref: isText,
-  $id: isText,
+  $id: (value, draft) => typeof value === 'string' && (draft < 2019 || /^[^#]*#?$/.test(value)),
+  minContains: isCount,
+  maxContains: isCount,
   $comment: isText,
   examples: isList,
 };
@@ -89,12 +110,17 @@ const since: Readonly<Record<string, Draft>> = {
   $defs: 2019,
   dependentSchemas: 2019,
   dependentRequired: 2019,
+  minContains: 2019,
+  maxContains: 2019,
   prefixItems: 2020,
 };
 
 function unsoundKeyword(schema: JsonObject, draft: Draft): Unsound | undefined {
   for (const [keyword, value] of Object.entries(schema)) {
     const suits = Object.hasOwn(forms, keyword) ? forms[keyword] : undefined;
+    // In the oldest edition these are flags beside the bound.
+    const bound = { exclusiveMinimum: 'minimum', exclusiveMaximum: 'maximum' }[keyword];
+    if (draft === 4 && bound !== undefined && member(schema, bound) === undefined) return { type: 'broken', text: keyword };
     if (suits !== undefined && draft >= (since[keyword] ?? 4) && !suits(value, draft)) return { type: 'broken', text: keyword };
   }
   return undefined;
