@@ -50,6 +50,11 @@ function documentAt(
   end: number,
 ): { readonly text: Rope; readonly source: string; readonly path: string | undefined } {
   const text = slicedRope(rope, start, end);
-  const [, source = '', path] = /# Source: ([^/\n]+\/(.+))/.exec(textOf(text)) ?? [];
+  const whole = textOf(text);
+  const mark = whole.indexOf('# Source: ');
+  const lineEnd = whole.indexOf('\n', mark);
+  const source = mark < 0 ? '' : whole.slice(mark + '# Source: '.length, lineEnd < 0 ? whole.length : lineEnd);
+  const slash = source.indexOf('/');
+  const path = slash <= 0 || slash === source.length - 1 ? undefined : source.slice(slash + 1);
   return { text, source, path };
 }
