@@ -65,7 +65,7 @@ export function readKustomization(text: string, file: string, name: string, fold
   const isComponent = kind === 'Component';
   if (problems.length === 0 && root.entries.every(({ key, value }) => isType(key) || isZero(key, value)))
     problems.push(failure('empty-kustomization', message('This kustomization says nothing, which is an error for kustomize.'), whole));
-  problems.push(...typeProblems(root, kind));
+  problems.push(...typeProblems(root, kind), ...warnings(root));
   return { file, name, folder, root, isComponent, problems };
 }
 
@@ -77,6 +77,32 @@ function isType(key: string): boolean {
 function isZero(key: string, node: YamlNode): boolean {
   const isOld = key === 'bases' || key === 'imageTags' || key === 'helmChartInflationGenerator';
   return node.type === 'scalar' ? node.text === '' : isOld && node.type === 'list' && node.items.length === 0;
+}
+
+const replacements: Readonly<Record<string, string>> = {
+  bases: 'resources',
+  commonLabels: 'labels',
+  imageTags: 'images',
+  patchesJson6902: 'patches',
+  patchesStrategicMerge: 'patches',
+  vars: 'replacements',
+};
+
+/** Fields of before: they work, and kustomize warns about them. */
+function warnings(root: YamlMap): readonly RenderingProblem[] {
+  return root.entries.flatMap(({ key, keyOrigins: [at] }) => {
+    const now = Object.hasOwn(replacements, key) ? replacements[key] : undefined;
+    if (now === undefined || at === undefined) return [];
+    return [
+      {
+        class: 'deprecated',
+        severity: 'warning',
+        message: message('"{0}" is deprecated; "{1}" stands for it now.', key, now),
+        at,
+        related: [],
+      },
+    ];
+  });
 }
 
 function typeProblems(root: YamlMap, kind: string): readonly RenderingProblem[] {

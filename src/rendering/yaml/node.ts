@@ -1,4 +1,4 @@
-import type { Origins } from '../origin.ts';
+import type { Origins, Span } from '../origin.ts';
 
 /** A YAML value with the places that wrote it. Immutable: a change makes a new root that shares what did not change. */
 export type YamlNode = YamlScalar | YamlMap | YamlList;
@@ -22,6 +22,8 @@ export interface YamlMap {
   /** In order; each key once. */
   readonly entries: readonly YamlEntry[];
   readonly origins: Origins;
+  /** A key that stands twice in it, where the reader was told to take the first and go on. */
+  readonly doubled?: { readonly key: string; readonly at: Span };
   /** Keys that a source took away, with the place that did. */
   readonly removed?: readonly { readonly key: string; readonly by: Origins }[];
 }

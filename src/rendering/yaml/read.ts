@@ -126,14 +126,19 @@ class Reader {
 
   #map(map: MapNode, isRoot = false): YamlMap {
     const entries = new Map<string, YamlEntry>();
+    let doubled: YamlMap['doubled'];
     for (const entry of map.entries) {
       const key = this.#key(entry, isRoot);
       if (key === undefined) continue;
       const { start, end } = entry.keyRange;
-      if (this.#reading.duplicates === 'first' && entries.has(key)) continue;
+      if (this.#reading.duplicates === 'first' && entries.has(key)) {
+        doubled ??= { key, at: this.#place(start, end) };
+        continue;
+      }
       entries.set(key, { key, keyOrigins: [this.#place(start, end)], value: this.node(entry.value) });
     }
-    return { type: 'map', entries: [...entries.values()], origins: [this.#place(map.start, map.end)] };
+    const read: YamlMap = { type: 'map', entries: [...entries.values()], origins: [this.#place(map.start, map.end)] };
+    return doubled === undefined ? read : { ...read, doubled };
   }
 
   /** JSON has texts as keys. The reader of 1.1 makes texts of numbers and booleans, the other refuses them but at the top; nobody takes null. */

@@ -115,7 +115,7 @@ const cases: readonly Case[] = [
 describe('Errors of a kustomize build', () => {
   for (const [wrong, files, errorClass, text, file = 'kustomization.yaml'] of cases)
     it(`are of the class ${errorClass} for ${wrong}`, () => {
-      const { problems } = buildKustomization(sourcesOf(files), '');
+      const problems = buildKustomization(sourcesOf(files), '').problems.filter(({ severity }) => severity !== 'warning');
       expect(problems.map((problem) => ({ class: problem.class, severity: problem.severity }))).to.deep.equal([
         { class: errorClass, severity: 'error' },
       ]);
@@ -128,6 +128,16 @@ describe('Errors of a kustomize build', () => {
     const files = { 'o/kustomization.yaml': 'resources: [../x.yaml, y.yaml]\n', 'x.yaml': object('x') };
     const { problems } = buildKustomization(sourcesOf(files, { 'o/y.yaml': 'x.yaml' }), 'o');
     expect(problems.map((problem) => problem.class)).to.deep.equal(['outside-root', 'outside-root']);
+  });
+
+  it('are warnings for fields of before', () => {
+    const text = 'bases: [b]\ncommonLabels: {a: b}\nvars: []\n';
+    const { problems } = buildKustomization(sourcesOf({ 'kustomization.yaml': text, 'b/kustomization.yaml': 'resources: []\n' }), '');
+    expect(problems.map((problem) => [problem.class, problem.severity, text.slice(problem.at.start, problem.at.end)])).to.deep.equal([
+      ['deprecated', 'warning', 'bases'],
+      ['deprecated', 'warning', 'commonLabels'],
+      ['deprecated', 'warning', 'vars'],
+    ]);
   });
 
   it('are unknown for what is fetched or run, once at the line that names it', () => {

@@ -116,7 +116,14 @@ function finishedMap({ source, entries, origins, removed }: Draft): YamlNode {
     return before?.key === entry.key && before.value === value ? before : { key: entry.key, keyOrigins: entry.keyOrigins, value };
   });
   if (source?.type === 'map' && isSame(origins, source.origins) && isSame(made, old) && removed === source.removed) return source;
-  return { type: 'map', entries: made, origins, ...(removed === undefined ? {} : { removed }) };
+  const doubled = source?.type === 'map' ? source.doubled : undefined;
+  return {
+    type: 'map',
+    entries: made,
+    origins,
+    ...(removed === undefined ? {} : { removed }),
+    ...(doubled === undefined ? {} : { doubled }),
+  };
 }
 
 function isSame<T>(a: readonly T[], b: readonly T[]): boolean {

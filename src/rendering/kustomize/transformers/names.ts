@@ -16,8 +16,10 @@ export function addToNames(part: 'prefix' | 'suffix', added: YamlScalar, specs: 
     if (before !== undefined && before.type !== 'scalar') throw new WrongShape(before);
     const text = before?.text ?? '';
     const after = written(before, part === 'prefix' ? added.text + text : text + added.text, undefined, added.origins);
-    // The name is what a person edits; what was added to it stands behind.
-    return before === undefined ? after : { ...after, origins: [...before.origins, ...added.origins] };
+    // The name is what a person edits; what was added to it stands behind, the outermost first.
+    if (before === undefined) return after;
+    const [name, ...others] = before.origins;
+    return { ...after, origins: [...(name === undefined ? [] : [name]), ...added.origins, ...others] };
   };
   transforming.list.map((resource) => {
     if (keepsName(resource)) return resource;

@@ -1,7 +1,7 @@
 import { message } from '../../../base/message.ts';
 import type { RenderingProblem } from '../../rendered.ts';
 import { mapNode, textNode, valueAt, withoutKey, withValue } from '../../yaml/change.ts';
-import type { YamlList, YamlMap } from '../../yaml/node.ts';
+import type { YamlList, YamlMap, YamlNode } from '../../yaml/node.ts';
 import { identityKey, identityOf } from '../identity.ts';
 import { jsonPatch } from '../jsonPatch.ts';
 import type { MergeSchema } from '../mergeSchema.ts';
@@ -107,8 +107,23 @@ function merged(
     return resource;
   }
   if (result === undefined || isEmpty(result)) return undefined;
+  // What a patch brings in as a whole has its keys twice, too, and is refused in the end.
+  const doubled = doubledIn(patch) === undefined ? undefined : doubledIn(result);
+  if (doubled !== undefined)
+    report(failure('duplicate-key', message('"{0}" stands twice in one map, which is an error for kustomize.', doubled.key), doubled.at));
   const before = allowed.name || allowed.kind ? remembering(resource) : resource;
   return { ...before, root: withIdentityOf(resource.root, result, allowed) };
+}
+
+function doubledIn(node: YamlNode): YamlMap['doubled'] {
+  if (node.type === 'scalar') return undefined;
+  if (node.type === 'map' && node.doubled !== undefined) return node.doubled;
+  const children = node.type === 'list' ? node.items : node.entries.map(({ value }) => value);
+  for (const child of children) {
+    const found = doubledIn(child);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** What kustomize makes of a patch before it merges it into an object: the object's apiVersion, and labels and annotations that are texts, `null` among them. */

@@ -22,5 +22,6 @@ export function written(before: YamlNode | undefined, text: string, tag: ScalarT
   if (before?.type !== 'scalar') return after;
   // The same value again: for the reader nothing has changed.
   const isSame = before.text === text && before.tag === type;
-  return over(before, { ...after, origins: isSame ? [...before.origins, ...origins] : [...origins, ...before.origins] });
+  const [first, rest] = isSame ? [before.origins, origins] : [origins, before.origins];
+  return over(before, { ...after, origins: [...first, ...rest.filter((place) => !first.includes(place))] });
 }
