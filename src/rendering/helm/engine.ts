@@ -1,5 +1,4 @@
 import type { Rope } from '../rope.ts';
-import type { GoFunction } from './function.ts';
 import { builtins } from './template/builtins/all.ts';
 import { executeTree } from './template/execute.ts';
 import { originsAt, templates as nameSpace, type Rendering, type Templates } from './template/execution.ts';
@@ -9,7 +8,8 @@ import { TemplateFailure, type TemplateProblem } from './template/problem.ts';
 import { engineFunctions, runtime, withoutMissing } from './engineFunctions.ts';
 import { isStackOverflow } from './template/stackOverflow.ts';
 import { textOf } from '../rope.ts';
-import { compareBytes, map, string, type MapValue } from './value.ts';
+import { map, string, type MapValue, type GoFunction } from './value.ts';
+import { compareBytes } from './byteOrder.ts';
 
 /** A file below `templates/` of a chart that takes part. Of a library chart only those whose name begins with `_`. */
 export interface ChartTemplate {

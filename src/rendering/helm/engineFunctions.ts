@@ -1,5 +1,5 @@
 import { sliceRope, textOf, type Rope } from '../rope.ts';
-import { failure, goFunction, type GoFunction } from './function.ts';
+import { failure, goFunction } from './function.ts';
 import { executeTree } from './template/execute.ts';
 import { originsAt, templates as nameSpace, type Execution } from './template/execution.ts';
 import type { TemplateSource } from './template/node.ts';
@@ -7,7 +7,7 @@ import { parseTemplate } from './template/parser.ts';
 import { TemplateFailure, type TemplateErrorClass, type TemplatePlace } from './template/problem.ts';
 import { quote } from './template/quote.ts';
 import { isStackOverflow } from './template/stackOverflow.ts';
-import { map, nil, string, stringOf, unknownOf, type GoValue, type StringValue } from './value.ts';
+import { map, nil, string, stringOf, unknownOf, type GoValue, type StringValue, type GoFunction } from './value.ts';
 import type { Origins } from '../origin.ts';
 
 /** The executor runs these two itself; what they are called with is checked as of any function. */

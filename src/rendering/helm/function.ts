@@ -1,5 +1,17 @@
-import type { Span } from '../origin.ts';
-import type { BoolValue, FloatValue, FunctionValue, GoValue, IntValue, ListValue, MapValue, ObjectValue, StringValue } from './value.ts';
+import type {
+  BoolValue,
+  CallContext,
+  Failure,
+  GoFunction,
+  FloatValue,
+  FunctionValue,
+  GoValue,
+  IntValue,
+  ListValue,
+  MapValue,
+  ObjectValue,
+  StringValue,
+} from './value.ts';
 
 /**
  * Go's name of a parameter's type. `interface {}` takes everything and gives nil as `nil`; `reflect.Value` takes everything as it is.
@@ -25,38 +37,6 @@ interface ArgumentOfType {
 
 export type ArgumentOf<T extends GoType> = T extends keyof ArgumentOfType ? ArgumentOfType[T] : ObjectValue;
 type ArgumentsOf<P extends readonly GoType[]> = { readonly [K in keyof P]: ArgumentOf<P[K]> };
-
-/** A function that templates call. The executor checks number and types of the arguments before it calls, as Go's does: nothing else needs to. */
-export interface GoFunction {
-  readonly parameters: readonly GoType[];
-  /** The type of each argument after those, if it takes any number of them. */
-  readonly variadic?: GoType;
-  /**
-   * The function says itself what of its result is unknown (it chooses, or puts together: `default`, `dict`, `toYaml`).
-   * Without it, a result is unknown as soon as an argument itself is; what is inside of lists and maps is the function's to look at.
-   */
-  readonly tracksUnknown?: true;
-  readonly call: (context: CallContext, args: readonly GoValue[]) => GoValue | Failure;
-}
-
-/** What a call may use besides its arguments. */
-export interface CallContext {
-  /** The action or command that calls. */
-  readonly at: Span;
-  /**
-   * Says beforehand how much is about to be made: one for each item or unit of text. Does not return when the rendering has used up
-   * what it may; then it ends with one problem.
-   */
-  readonly spend: (amount: number) => void;
-}
-
-/** Why a function gave nothing: Go's error, or the text of its panic. */
-export interface Failure {
-  readonly kind: 'failure';
-  readonly message: string;
-  /** `user`: the chart's own words (`fail`, `required`). The others are those of comparisons. */
-  readonly class: 'function' | 'user' | 'incompatible-types' | 'non-comparable';
-}
 
 export function failure(message: string, errorClass: Failure['class'] = 'function'): Failure {
   return { kind: 'failure', message, class: errorClass };

@@ -26,7 +26,7 @@ import { readDocument, type TemplateDocument } from './output/document.ts';
 import { compareKinds } from './output/installOrder.ts';
 import { documentStretches } from './output/split.ts';
 import { releaseText, shownText } from './output/text.ts';
-import { compareBytes } from './value.ts';
+import { compareBytes } from './byteOrder.ts';
 
 /** What a chart is installed with: the options of `helm template`. */
 export interface ChartOptions {

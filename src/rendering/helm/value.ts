@@ -1,6 +1,6 @@
-import type { Origins } from '../origin.ts';
+import type { Origins, Span } from '../origin.ts';
 import { textOf, type Rope } from '../rope.ts';
-import type { GoFunction } from './function.ts';
+import { compareBytes } from './byteOrder.ts';
 
 /**
  * A value as Go's templates see it. Scalars, lists and objects never change; a map does (`set`), and all who hold it see that.
@@ -125,6 +125,39 @@ export interface FunctionValue extends Known {
 
 /** Methods by name; each has its receiver bound. They hide entries and fields of the same name. */
 export type Methods = ReadonlyMap<string, GoFunction>;
+
+/** A function that templates call. The executor checks number and types of the arguments before it calls, as Go's does: nothing else needs to. */
+export interface GoFunction {
+  /** Go's names of the types; see `GoType`. */
+  readonly parameters: readonly string[];
+  /** The type of each argument after those, if it takes any number of them. */
+  readonly variadic?: string;
+  /**
+   * The function says itself what of its result is unknown (it chooses, or puts together: `default`, `dict`, `toYaml`).
+   * Without it, a result is unknown as soon as an argument itself is; what is inside of lists and maps is the function's to look at.
+   */
+  readonly tracksUnknown?: true;
+  readonly call: (context: CallContext, args: readonly GoValue[]) => GoValue | Failure;
+}
+
+/** What a call may use besides its arguments. */
+export interface CallContext {
+  /** The action or command that calls. */
+  readonly at: Span;
+  /**
+   * Says beforehand how much is about to be made: one for each item or unit of text. Does not return when the rendering has used up
+   * what it may; then it ends with one problem.
+   */
+  readonly spend: (amount: number) => void;
+}
+
+/** Why a function gave nothing: Go's error, or the text of its panic. */
+export interface Failure {
+  readonly kind: 'failure';
+  readonly message: string;
+  /** `user`: the chart's own words (`fail`, `required`). The others are those of comparisons. */
+  readonly class: 'function' | 'user' | 'incompatible-types' | 'non-comparable';
+}
 
 export const anyType = 'interface {}';
 export const mapType = 'map[string]interface {}';
@@ -255,23 +288,4 @@ export function isTrue(value: GoValue): boolean {
 /** The keys in byte order, in which Go walks a map. */
 export function sortedKeys({ entries }: MapValue): readonly string[] {
   return [...entries.keys()].sort(compareBytes);
-}
-
-/** As Go compares strings: by bytes of UTF-8, which is by code points. */
-export function compareBytes(a: string, b: string): number {
-  if (a === b) return 0;
-  const end = Math.min(a.length, b.length);
-  for (let at = 0; at < end; at++) {
-    const left = a.charCodeAt(at);
-    const right = b.charCodeAt(at);
-    if (left === right) continue;
-    // Halves of a pair are above the whole of the basic plane.
-    const pairs = Number(isHalf(left)) - Number(isHalf(right));
-    return pairs === 0 ? left - right : pairs;
-  }
-  return a.length - b.length;
-}
-
-function isHalf(unit: number): boolean {
-  return unit >= 0xd800 && unit <= 0xdfff;
 }

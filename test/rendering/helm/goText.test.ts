@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { byteLength, bytesOf, byteSlice, readableText, runesOf, textOfBytes } from '../../../src/rendering/helm/goText.ts';
-import { compareBytes } from '../../../src/rendering/helm/value.ts';
+import { compareBytes } from '../../../src/rendering/helm/byteOrder.ts';
 
 const anyBytes = fc.uint8Array({ maxLength: 20 });
 const anyText = fc.string({ unit: 'binary', maxLength: 20 });

@@ -6,7 +6,6 @@ import { failure, goFunction } from '../function.ts';
 import { textOfBytes } from '../goText.ts';
 import {
   bytes,
-  compareBytes,
   int,
   string,
   stringOf,
@@ -19,6 +18,7 @@ import {
 } from '../value.ts';
 import type { ChartFile } from './chart.ts';
 import { fileGlob } from './fileGlob.ts';
+import { compareBytes } from '../byteOrder.ts';
 
 /** `.Files` of a chart: a map of contents in bytes, with methods. Nothing is read before it is asked for. helm/pkg/engine/files.go */
 export function filesObject(files: readonly ChartFile[]): MapValue {

@@ -1,13 +1,14 @@
 import { message } from '../../../base/message.ts';
 import { firstDocument } from '../../yaml/firstDocument.ts';
 import { inFile } from '../../yaml/read.ts';
-import { compareBytes, map, type MapValue } from '../value.ts';
+import { map, type MapValue } from '../value.ts';
 import type { Chart, ChartFile, Metadata } from './chart.ts';
 import { chartFault, startOf } from './fault.ts';
 import { ignoreRules, type IgnoreRules } from './ignoreRules.ts';
 import { readMetadata, requireValid } from './metadata.ts';
 import type { PackedSources } from './packed.ts';
 import { readValues } from './valuesFile.ts';
+import { compareBytes } from '../byteOrder.ts';
 
 const mostFileBytes = 5 * 1024 * 1024;
 

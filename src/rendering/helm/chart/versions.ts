@@ -1,7 +1,6 @@
-import type { CallContext } from '../function.ts';
 import { semver } from '../functions/semver.ts';
 import { versionOf } from '../functions/version.ts';
-import { string } from '../value.ts';
+import { string, type CallContext } from '../value.ts';
 
 /** Whether a text is a version, as Masterminds/semver reads it: `1`, `v1.2` and `1.2.3-rc.1` are. */
 export function isVersion(text: string): boolean {

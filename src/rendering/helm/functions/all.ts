@@ -1,5 +1,5 @@
-import { goFunction, type GoFunction } from '../function.ts';
-import { string } from '../value.ts';
+import { goFunction } from '../function.ts';
+import { string, type GoFunction } from '../value.ts';
 import { casing } from './casing.ts';
 import { dates } from './dates.ts';
 import { defaults } from './defaults.ts';

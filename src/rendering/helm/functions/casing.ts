@@ -1,9 +1,9 @@
-import { goFunction, type GoFunction } from '../function.ts';
+import { goFunction } from '../function.ts';
 import { byteText, like, mapped } from './text.ts';
 import { characters, lowerOf, lowerText, titleOf, upperOf, upperText } from './letterCase.ts';
 import { space } from './trimming.ts';
 import { camelCase, connected } from './words.ts';
-import type { StringValue } from '../value.ts';
+import type { StringValue, GoFunction } from '../value.ts';
 
 /** What stands between words for `strings.Title`. */
 function separates(character: string): boolean {

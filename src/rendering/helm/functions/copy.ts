@@ -1,5 +1,4 @@
-import type { CallContext } from '../function.ts';
-import type { GoValue } from '../value.ts';
+import type { GoValue, CallContext } from '../value.ts';
 import { costOfNode } from './cost.ts';
 
 /** mitchellh/copystructure: other maps and lists of the same content and type. */

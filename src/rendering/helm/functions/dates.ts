@@ -1,5 +1,5 @@
-import { failure, goFunction, type GoFunction } from '../function.ts';
-import { string, unknownOf, type GoValue, type StringValue } from '../value.ts';
+import { failure, goFunction } from '../function.ts';
+import { string, unknownOf, type GoValue, type StringValue, type GoFunction } from '../value.ts';
 import { parsedInteger } from './cast.ts';
 import { durationText, parseDuration, roundedDuration } from './duration.ts';
 import { moved, utc, zeroInstant, type Instant } from './instant.ts';

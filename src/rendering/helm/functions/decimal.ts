@@ -1,5 +1,6 @@
-import { failure, type Failure } from '../function.ts';
+import { failure } from '../function.ts';
 import { goFloatText } from '../../goYaml/number.ts';
+import type { Failure } from '../value.ts';
 
 /** `digits` × 10^`exponent` (shopspring/decimal). */
 export interface Decimal {

@@ -1,5 +1,5 @@
-import { goFunction, variadicFunction, type GoFunction } from '../function.ts';
-import { bool, nil, type GoValue, unknownOf } from '../value.ts';
+import { goFunction, variadicFunction } from '../function.ts';
+import { bool, nil, type GoValue, unknownOf, type GoFunction } from '../value.ts';
 import { isEmpty } from './empty.ts';
 
 /** What was chosen because of something that is not known might be something else. */

@@ -1,4 +1,4 @@
-import { failure, goFunction, variadicFunction, type CallContext, type Failure, type GoFunction } from '../function.ts';
+import { failure, goFunction, variadicFunction } from '../function.ts';
 import {
   bool,
   list,
@@ -13,6 +13,9 @@ import {
   type MapEntry,
   type MapValue,
   unknownOf,
+  type CallContext,
+  type Failure,
+  type GoFunction,
 } from '../value.ts';
 import { deepCopied } from './copy.ts';
 import { inRandomOrder } from './lists.ts';

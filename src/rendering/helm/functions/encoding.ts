@@ -1,6 +1,7 @@
-import { goFunction, type GoFunction } from '../function.ts';
+import { goFunction } from '../function.ts';
 import { bytesOf, textOfBytes } from '../goText.ts';
 import { like } from './text.ts';
+import type { GoFunction } from '../value.ts';
 
 // Go's encoding/base64 and encoding/base32 in their standard alphabets.
 

@@ -1,5 +1,4 @@
-import type { CallContext } from '../function.ts';
-import { typeOf, type GoValue } from '../value.ts';
+import { typeOf, type GoValue, type CallContext } from '../value.ts';
 import { costOfNode } from './cost.ts';
 
 /** Go's `reflect.DeepEqual`: of one type, and of the same content; a nil list is not an empty one. */

@@ -1,8 +1,8 @@
 import { sha1 } from '@noble/hashes/legacy';
 import { sha256, sha512 } from '@noble/hashes/sha2';
-import { goFunction, type GoFunction } from '../function.ts';
+import { goFunction } from '../function.ts';
 import { bytesOf } from '../goText.ts';
-import { string } from '../value.ts';
+import { string, type GoFunction } from '../value.ts';
 
 function hex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -1,6 +1,6 @@
-import { failure, goFunction, variadicFunction, type CallContext, type Failure, type GoFunction } from '../function.ts';
+import { failure, goFunction, variadicFunction } from '../function.ts';
 import { escaped } from '../template/quote.ts';
-import { bool, stringOf, type StringValue } from '../value.ts';
+import { bool, stringOf, type StringValue, type CallContext, type Failure, type GoFunction } from '../value.ts';
 import { isNothing, printedValue, stringValue, textsOf } from './stringValue.ts';
 import { computed, cut, joined, mapped, spendOn } from './text.ts';
 

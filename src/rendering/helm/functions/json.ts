@@ -1,5 +1,5 @@
-import { failure, goFunction, type GoFunction } from '../function.ts';
-import { list, map, string, stringOf, type GoValue, type StringValue, unknownOf } from '../value.ts';
+import { failure, goFunction } from '../function.ts';
+import { list, map, string, stringOf, type GoValue, type StringValue, unknownOf, type GoFunction } from '../value.ts';
 import { jsonKind, readJson } from './jsonRead.ts';
 import { jsonText, type JsonForm } from './jsonText.ts';
 

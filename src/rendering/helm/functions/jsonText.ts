@@ -1,8 +1,7 @@
 import { goJsonNumber } from '../../goYaml/number.ts';
 import { ropeBuilder, type Rope, type RopeBuilder } from '../../rope.ts';
-import type { CallContext } from '../function.ts';
 import { bytesOf } from '../goText.ts';
-import { sortedKeys, typeOf, unknownOf, type GoValue, type ListValue, type StringValue } from '../value.ts';
+import { sortedKeys, typeOf, unknownOf, type GoValue, type ListValue, type StringValue, type CallContext } from '../value.ts';
 import { costOfNode } from './cost.ts';
 import { base64 } from './encoding.ts';
 import { bytesText } from './stringValue.ts';

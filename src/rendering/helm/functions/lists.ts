@@ -1,9 +1,23 @@
-import { failure, goFunction, variadicFunction, type CallContext, type Failure, type GoFunction } from '../function.ts';
-import { bool, compareBytes, kindOf, list, listType, nil, strings, type GoValue, type ListValue, unknownOf } from '../value.ts';
+import { failure, goFunction, variadicFunction } from '../function.ts';
+import {
+  bool,
+  kindOf,
+  list,
+  listType,
+  nil,
+  strings,
+  type GoValue,
+  type ListValue,
+  unknownOf,
+  type CallContext,
+  type Failure,
+  type GoFunction,
+} from '../value.ts';
 import { toInt64 } from './cast.ts';
 import { isEmpty } from './empty.ts';
 import { deepEqual } from './equal.ts';
 import { isNothing, stringValue, textsOf } from './stringValue.ts';
+import { compareBytes } from '../byteOrder.ts';
 
 /** Go's words when a function asks nil for its type. */
 export const nilPointer = failure('runtime error: invalid memory address or nil pointer dereference');

@@ -1,5 +1,4 @@
-import type { CallContext } from '../function.ts';
-import { mapType, type MapValue, unknownOf } from '../value.ts';
+import { mapType, type MapValue, unknownOf, type CallContext } from '../value.ts';
 import { isEmpty } from './empty.ts';
 
 /**

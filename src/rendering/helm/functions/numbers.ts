@@ -1,6 +1,19 @@
 import type { Origins } from '../../origin.ts';
-import { failure, goFunction, variadicFunction, type CallContext, type Failure, type GoFunction } from '../function.ts';
-import { float, int, list, string, type FloatValue, type GoValue, type IntValue, type ListValue, type StringValue } from '../value.ts';
+import { failure, goFunction, variadicFunction } from '../function.ts';
+import {
+  float,
+  int,
+  list,
+  string,
+  type FloatValue,
+  type GoValue,
+  type IntValue,
+  type ListValue,
+  type StringValue,
+  type CallContext,
+  type Failure,
+  type GoFunction,
+} from '../value.ts';
 import { parsedInteger, toFloat64, toInt64 } from './cast.ts';
 import { add, decimalOf, divide, multiply, numberOf, subtract, type Decimal } from './decimal.ts';
 import { printedValue } from './stringValue.ts';

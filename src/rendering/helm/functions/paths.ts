@@ -1,5 +1,5 @@
-import { goFunction, type GoFunction } from '../function.ts';
-import { bool } from '../value.ts';
+import { goFunction } from '../function.ts';
+import { bool, type GoFunction } from '../value.ts';
 import { like } from './text.ts';
 
 /** Go's `path.Clean`. */

@@ -1,5 +1,15 @@
-import { failure, goFunction, type CallContext, type Failure, type GoFunction } from '../function.ts';
-import { int, string, unknownOf, type GoValue, type IntValue, type ObjectValue } from '../value.ts';
+import { failure, goFunction } from '../function.ts';
+import {
+  int,
+  string,
+  unknownOf,
+  type GoValue,
+  type IntValue,
+  type ObjectValue,
+  type CallContext,
+  type Failure,
+  type GoFunction,
+} from '../value.ts';
 import { derivedPassword } from './derivedPassword.ts';
 
 /** A text of the length that the real one has; what it says is not known. */

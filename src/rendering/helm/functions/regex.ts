@@ -1,7 +1,7 @@
 import { goRegexp, type GoRegexp } from '../../../base/goRegexp.ts';
-import { failure, goFunction, type CallContext, type Failure, type GoFunction } from '../function.ts';
+import { failure, goFunction } from '../function.ts';
 import { quote } from '../template/quote.ts';
-import { bool, string, strings, type ListValue, type StringValue } from '../value.ts';
+import { bool, string, strings, type ListValue, type StringValue, type CallContext, type Failure, type GoFunction } from '../value.ts';
 import { cut, joined, like } from './text.ts';
 
 /** A match: where it begins and ends in UTF-16 units, and its groups, the whole first. */

@@ -1,6 +1,6 @@
 import { RE2JS } from 're2js';
-import { failure, goFunction, type Failure, type GoFunction } from '../function.ts';
-import { bool } from '../value.ts';
+import { failure, goFunction } from '../function.ts';
+import { bool, type Failure, type GoFunction } from '../value.ts';
 import { comparePrereleaseParts, compareVersions, versionOf, versionValue, type Version } from './version.ts';
 
 // Masterminds/semver 3.4, constraints.go.

@@ -1,5 +1,5 @@
-import { goFunction, type CallContext, type GoFunction } from '../function.ts';
-import { strings, type ListValue, type MapValue, type StringValue } from '../value.ts';
+import { goFunction } from '../function.ts';
+import { strings, type ListValue, type MapValue, type StringValue, type CallContext, type GoFunction } from '../value.ts';
 import { textsOf } from './stringValue.ts';
 import { cut } from './text.ts';
 

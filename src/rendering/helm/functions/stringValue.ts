@@ -1,7 +1,6 @@
-import type { CallContext } from '../function.ts';
 import { textOfBytes } from '../goText.ts';
 import { valueRope } from '../template/format.ts';
-import { string, stringOf, unknownOf, type GoValue, type ListValue, type StringValue } from '../value.ts';
+import { string, stringOf, unknownOf, type GoValue, type ListValue, type StringValue, type CallContext } from '../value.ts';
 
 /** Sprig's `strval` (strings.go): a text as it is, bytes as text, everything else as Go prints it. */
 export function stringValue(value: GoValue, context: CallContext): StringValue {

@@ -1,8 +1,7 @@
 import type { Origins } from '../../origin.ts';
 import { sliceRope, type Rope, type RopePiece } from '../../rope.ts';
-import type { CallContext } from '../function.ts';
 import { byteSlice, bytesOf, textOfBytes } from '../goText.ts';
-import { string, stringOf, type StringValue } from '../value.ts';
+import { string, stringOf, type StringValue, type CallContext } from '../value.ts';
 
 /** Part of a text in UTF-16 units; each piece keeps its place. */
 export function cut(text: StringValue, start: number, end: number = text.text.length): StringValue {

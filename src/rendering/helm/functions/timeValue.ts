@@ -1,5 +1,5 @@
-import { goFunction, type GoFunction } from '../function.ts';
-import { bool, int, string, type GoValue, type ObjectValue } from '../value.ts';
+import { goFunction } from '../function.ts';
+import { bool, int, string, type GoValue, type ObjectValue, type GoFunction } from '../value.ts';
 import { civilOf, daysOfDate, moved, utc, zeroInstant, type Civil, type Instant } from './instant.ts';
 import { formatted } from './timeLayout.ts';
 

@@ -1,5 +1,5 @@
-import { failure, goFunction, type GoFunction } from '../function.ts';
-import { map, string, stringOf } from '../value.ts';
+import { failure, goFunction } from '../function.ts';
+import { map, string, stringOf, type GoFunction } from '../value.ts';
 import { readToml } from './tomlRead.ts';
 import { tomlText } from './tomlText.ts';
 

@@ -1,7 +1,6 @@
 import { goFloatText } from '../../goYaml/number.ts';
 import { ropeBuilder, type Rope, type RopeBuilder } from '../../rope.ts';
-import type { CallContext } from '../function.ts';
-import { sortedKeys, typeOf, type GoValue, type ListValue, type MapValue } from '../value.ts';
+import { sortedKeys, typeOf, type GoValue, type ListValue, type MapValue, type CallContext } from '../value.ts';
 import { spendOn } from './text.ts';
 import { timeText } from './timeValue.ts';
 import { versionText, type Version } from './version.ts';

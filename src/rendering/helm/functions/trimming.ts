@@ -1,7 +1,7 @@
-import { failure, goFunction, type GoFunction } from '../function.ts';
+import { failure, goFunction } from '../function.ts';
 import { byteLength } from '../goText.ts';
 import { cut, cutBytes } from './text.ts';
-import type { StringValue } from '../value.ts';
+import type { StringValue, GoFunction } from '../value.ts';
 
 /** Go's `unicode.IsSpace`. */
 export const space = /[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;

@@ -1,5 +1,5 @@
-import { goFunction, type GoFunction } from '../function.ts';
-import { bool, kindOf, string, typeOf, type GoValue, unknownOf } from '../value.ts';
+import { goFunction } from '../function.ts';
+import { bool, kindOf, string, typeOf, type GoValue, unknownOf, type GoFunction } from '../value.ts';
 import { deepEqual } from './equal.ts';
 import { isNothing } from './stringValue.ts';
 

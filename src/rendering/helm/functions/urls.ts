@@ -1,5 +1,5 @@
-import { failure, goFunction, type Failure, type GoFunction } from '../function.ts';
-import { kindOf, map, mapType, string, type MapValue } from '../value.ts';
+import { failure, goFunction } from '../function.ts';
+import { kindOf, map, mapType, string, type MapValue, type Failure, type GoFunction } from '../value.ts';
 import { nilPointer } from './lists.ts';
 import { isNothing } from './stringValue.ts';
 import { originsOf } from './text.ts';

@@ -1,5 +1,5 @@
-import { failure, goFunction, type Failure, type GoFunction } from '../function.ts';
-import { bool, int, string, type GoValue, type ObjectValue } from '../value.ts';
+import { failure, goFunction } from '../function.ts';
+import { bool, int, string, type GoValue, type ObjectValue, type Failure, type GoFunction } from '../value.ts';
 import { RE2JS } from 're2js';
 
 /** A semantic version as Masterminds/semver 3.4 reads it (version.go). */

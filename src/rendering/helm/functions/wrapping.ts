@@ -1,5 +1,5 @@
-import { goFunction, type GoFunction } from '../function.ts';
-import type { StringValue } from '../value.ts';
+import { goFunction } from '../function.ts';
+import type { StringValue, GoFunction } from '../value.ts';
 import { byteText, like, textOfByteText } from './text.ts';
 
 // Masterminds/goutils: stringutils.go and wordutils.go. All of it counts bytes.

@@ -4,8 +4,21 @@ import { indexedRope, slicedRope, type IndexedRope } from '../../ropeSlice.ts';
 import { inFile, readYaml } from '../../yaml/read.ts';
 import type { YamlNode } from '../../yaml/node.ts';
 import { valueOf } from '../../yaml/scalarTypes.ts';
-import { failure, goFunction, type CallContext, type GoFunction } from '../function.ts';
-import { bool, float, list, map, nil, string, stringOf, type GoValue, type StringValue, unknownOf } from '../value.ts';
+import { failure, goFunction } from '../function.ts';
+import {
+  bool,
+  float,
+  list,
+  map,
+  nil,
+  string,
+  stringOf,
+  type GoValue,
+  type StringValue,
+  unknownOf,
+  type CallContext,
+  type GoFunction,
+} from '../value.ts';
 import { jsonKind } from './jsonRead.ts';
 import { originsOf } from './text.ts';
 import { yamlComplaint } from './yamlComplaint.ts';

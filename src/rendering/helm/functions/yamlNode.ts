@@ -1,8 +1,7 @@
 import type { GoYamlNode, GoYamlText } from '../../goYaml/node.ts';
 import { goFloatText, goYamlNumber } from '../../goYaml/number.ts';
-import type { CallContext } from '../function.ts';
 import { bytesOf } from '../goText.ts';
-import { typeOf, unknownOf, type GoValue } from '../value.ts';
+import { typeOf, unknownOf, type GoValue, type CallContext } from '../value.ts';
 import { costOfNode } from './cost.ts';
 import { base64 } from './encoding.ts';
 import { bytesText } from './stringValue.ts';

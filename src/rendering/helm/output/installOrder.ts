@@ -1,4 +1,4 @@
-import { compareBytes } from '../value.ts';
+import { compareBytes } from '../byteOrder.ts';
 
 /** Helm's order of kinds, as it installs and prints them. helm/pkg/release/v1/util/kind_sorter.go (InstallOrder) */
 const order: readonly string[] = [

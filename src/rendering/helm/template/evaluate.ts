@@ -1,5 +1,4 @@
-import type { GoFunction } from '../function.ts';
-import { bool, invalid, isTrue, nil, unknownOf, type GoValue } from '../value.ts';
+import { bool, invalid, isTrue, nil, unknownOf, type GoValue, type GoFunction } from '../value.ts';
 import { canBeNil, constantOf, idealConstant, literal, validated, zeroOf } from './arguments.ts';
 import { and, call, callValue, or } from './builtins/logic.ts';
 import { callContext, fail, originsAt, placesHere, spend, type Execution } from './execution.ts';

@@ -1,8 +1,7 @@
 import type { Origins } from '../../origin.ts';
 import { sliceRope, type Rope, type RopeBuilder } from '../../rope.ts';
-import type { CallContext, GoFunction } from '../function.ts';
 import { byteLength } from '../goText.ts';
-import type { GoValue } from '../value.ts';
+import type { GoValue, CallContext, GoFunction } from '../value.ts';
 import { isEmptyList, type AnyNode, type TemplateSource, type Tree } from './node.ts';
 import { TemplateFailure, type TemplateErrorClass, type TemplatePlace, type TemplateProblem } from './problem.ts';
 

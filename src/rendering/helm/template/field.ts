@@ -1,5 +1,4 @@
-import type { GoFunction } from '../function.ts';
-import { invalid, string, typeOf, unknownOf, type GoValue } from '../value.ts';
+import { invalid, string, typeOf, unknownOf, type GoValue, type GoFunction } from '../value.ts';
 import { zeroOf } from './arguments.ts';
 import { fail, type Execution } from './execution.ts';
 

@@ -1,7 +1,6 @@
 import { ropeBuilder, sliceRope, withOrigins, type Rope, type RopeBuilder } from '../../rope.ts';
-import type { CallContext } from '../function.ts';
 import { bytesOf, textOfBytes } from '../goText.ts';
-import { kindOf, sortedKeys, string, stringOf, typeOf, type GoValue, type ListValue, type MapValue } from '../value.ts';
+import { kindOf, sortedKeys, string, stringOf, typeOf, type GoValue, type ListValue, type MapValue, type CallContext } from '../value.ts';
 import type { IntValue, ObjectValue, StringValue } from '../value.ts';
 import { noFlags, type FormatFlags } from './formatFlags.ts';
 import { floatVerbText, integerText, padded } from './formatNumber.ts';

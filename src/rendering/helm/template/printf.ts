@@ -1,6 +1,5 @@
 import { ropeBuilder, sliceRope } from '../../rope.ts';
-import type { CallContext } from '../function.ts';
-import { stringOf, typeOf, type GoValue, type StringValue } from '../value.ts';
+import { stringOf, typeOf, type GoValue, type StringValue, type CallContext } from '../value.ts';
 import { printVerb } from './format.ts';
 import { noFlags, type FormatFlags } from './formatFlags.ts';
 

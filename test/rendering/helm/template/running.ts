@@ -1,6 +1,17 @@
 import { renderTemplates, usualLimits, type ChartTemplate, type RenderedTemplates } from '../../../../src/rendering/helm/engine.ts';
-import { goFunction, variadicFunction, type GoFunction } from '../../../../src/rendering/helm/function.ts';
-import { bool, float, int, list, map, nil, string, type GoValue, type MapValue } from '../../../../src/rendering/helm/value.ts';
+import { goFunction, variadicFunction } from '../../../../src/rendering/helm/function.ts';
+import {
+  bool,
+  float,
+  int,
+  list,
+  map,
+  nil,
+  string,
+  type GoValue,
+  type MapValue,
+  type GoFunction,
+} from '../../../../src/rendering/helm/value.ts';
 import { textOf } from '../../../../src/rendering/rope.ts';
 
 /** A value as YAML would give it: every number is a float. */

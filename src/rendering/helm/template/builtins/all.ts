@@ -1,10 +1,11 @@
-import { variadicFunction, type GoFunction } from '../../function.ts';
+import { variadicFunction } from '../../function.ts';
 import { sprint, sprintln } from '../format.ts';
 import { sprintf } from '../printf.ts';
 import { index, len } from './collections.ts';
 import { eq, ge, gt, le, lt, ne } from './compare.ts';
 import { html, js, urlquery } from './escape.ts';
 import { and, call, not, or } from './logic.ts';
+import type { GoFunction } from '../../value.ts';
 
 const tracksUnknown = { tracksUnknown: true } as const;
 

@@ -1,6 +1,6 @@
-import { failure, goFunction, variadicFunction, type Failure } from '../../function.ts';
+import { failure, goFunction, variadicFunction } from '../../function.ts';
 import { byteLength, bytesOf } from '../../goText.ts';
-import { int, typeOf, unknownOf, type GoValue } from '../../value.ts';
+import { int, typeOf, unknownOf, type GoValue, type Failure } from '../../value.ts';
 import { zeroOf } from '../arguments.ts';
 
 /** Go's `index` (text/template/funcs.go). */

@@ -1,6 +1,7 @@
-import { failure, goFunction, variadicFunction, type CallContext, type Failure } from '../../function.ts';
-import { bool, compareBytes, kindOf, typeOf, type GoValue } from '../../value.ts';
+import { failure, goFunction, variadicFunction } from '../../function.ts';
+import { bool, kindOf, typeOf, type GoValue, type CallContext, type Failure } from '../../value.ts';
 import { valueText } from '../format.ts';
+import { compareBytes } from '../../byteOrder.ts';
 
 /** Go's basic kinds (text/template/funcs.go, basicKind): numbers of two of them are never compared, but for integers of either sign. */
 function basicKind(value: GoValue): 'bool' | 'int' | 'float' | 'complex' | 'string' | undefined {

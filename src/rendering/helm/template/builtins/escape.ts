@@ -1,6 +1,6 @@
-import { variadicFunction, type CallContext } from '../../function.ts';
+import { variadicFunction } from '../../function.ts';
 import { bytesOf } from '../../goText.ts';
-import { string, type GoValue } from '../../value.ts';
+import { string, type GoValue, type CallContext } from '../../value.ts';
 import { printable, sprint } from '../format.ts';
 import { isPrintable } from '../quote.ts';
 

@@ -1,5 +1,5 @@
-import { failure, goFunction, variadicFunction, type CallContext, type Failure } from '../../function.ts';
-import { anyType, bool, invalid, isTrue, typeOf, type GoValue } from '../../value.ts';
+import { failure, goFunction, variadicFunction } from '../../function.ts';
+import { anyType, bool, invalid, isTrue, typeOf, type GoValue, type CallContext, type Failure } from '../../value.ts';
 import { canBeNil, isAssignable, zeroOf } from '../arguments.ts';
 
 /** The executor evaluates the arguments of these three itself: it stops at the one that decides, and knows the name of what is called. */
