@@ -30,7 +30,7 @@ import { pluginGenerators, pluginTransformers } from './plugins.ts';
 import { failure, placeOf, unsupported, type Report } from './problem.ts';
 import { currentIdentity, resourceOf, type Resource } from './resource.ts';
 import { ResourceList } from './resourceList.ts';
-import { settled, unshared } from './sharing.ts';
+import { unshared } from './sharing.ts';
 import { transformers, type TransformContext, type Transformer } from './transform.ts';
 import { noteVariables, type Variable } from './transformers/variables.ts';
 
@@ -460,7 +460,6 @@ export class Accumulator {
     const { tracks } = this.#accumulating;
     for (const { run, kind, origin } of steps) {
       run(layer.list);
-      layer.list.map((resource) => (resource.hasShared === true ? withSettled(resource) : resource));
       if (!tracks) continue;
       const by = origin ?? builtinOrigin(way.path, kustomization.name, kind);
       layer.list.map((resource) => {
@@ -537,11 +536,6 @@ function unsharedAnnotations(root: YamlMap): YamlMap {
   const annotations = valueAt(metadata, 'annotations');
   if (metadata?.type !== 'map' || annotations?.type !== 'map') return root;
   return withTextAnnotations(withValue(root, 'metadata', withValue(metadata, 'annotations', unshared(annotations))));
-}
-
-function withSettled(resource: Resource): Resource {
-  const root = settled(resource.root);
-  return root === resource.root ? resource : { ...resource, root };
 }
 
 /** Whether a folder is one of those, or lies below one. */

@@ -57,7 +57,11 @@ export interface Creation {
  * api/filters/fieldspec/fieldspec.go
  */
 export function changeFields(root: YamlMap, spec: FieldSpec, change: FieldChange, creation: Creation): YamlMap {
-  if (!isSelectedBy(spec, identityOf(root))) return root;
+  return isSelectedBy(spec, identityOf(root)) ? changeSelected(root, spec, change, creation) : root;
+}
+
+/** The same for an object that the spec is known to be for. */
+export function changeSelected(root: YamlMap, spec: FieldSpec, change: FieldChange, creation: Creation): YamlMap {
   return walk(root, pathOf(spec.path), 0, spec.create && creation.end !== undefined, change, creation) as YamlMap;
 }
 

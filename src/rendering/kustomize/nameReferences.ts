@@ -4,7 +4,7 @@ import { textAt, valueAt, withValue } from '../yaml/change.ts';
 import type { YamlMap, YamlNode, YamlScalar } from '../yaml/node.ts';
 import { plainTag } from '../yaml/scalarTypes.ts';
 import type { NameReference } from './configuration.ts';
-import { changeFields, isSelectedBy, WrongShape, type FieldSpec, type GroupVersionKind } from './fieldSpec.ts';
+import { changeSelected, isSelectedBy, WrongShape, type FieldSpec, type GroupVersionKind } from './fieldSpec.ts';
 import { nowhere, type Identity } from './identity.ts';
 import { placeOf } from './problem.ts';
 import { currentIdentity, earlierIdentities, originalIdentity, type Resource } from './resource.ts';
@@ -19,15 +19,33 @@ export function withNameReferences(
   references: readonly NameReference[],
 ): { readonly resources: readonly Resource[]; readonly problems: readonly NodeProblem[] } {
   const known = new Known(resources);
+  const fieldsOf = fieldsByKind(references);
   const problems: NodeProblem[] = [];
   const changed = resources.map((resource) => {
     const referrer = new Referrer(resource, known);
-    for (const target of references)
-      for (const spec of target.referrers) if (isSelectedBy(spec, originalIdentity(resource))) referrer.follow(target, spec);
+    for (const [target, spec] of fieldsOf(originalIdentity(resource))) referrer.follow(target, spec);
     problems.push(...referrer.problems);
     return referrer.root === resource.root ? resource : { ...resource, root: referrer.root };
   });
   return { resources: changed, problems };
+}
+
+type Field = readonly [target: NameReference, spec: FieldSpec];
+
+/** The fields of objects of one kind that hold names, looked for once for each kind. */
+function fieldsByKind(references: readonly NameReference[]): (kind: GroupVersionKind) => readonly Field[] {
+  const known = new Map<string, readonly Field[]>();
+  return (identity) => {
+    const key = `${identity.group}/${identity.version}/${identity.kind}`;
+    let fields = known.get(key);
+    if (fields === undefined) {
+      fields = references.flatMap((target) =>
+        target.referrers.flatMap((spec): readonly Field[] => (isSelectedBy(spec, identity) ? [[target, spec]] : [])),
+      );
+      known.set(key, fields);
+    }
+    return fields;
+  };
 }
 
 /** An object that something else may name. */
@@ -77,9 +95,8 @@ class Referrer {
   }
 
   follow(target: GroupVersionKind, spec: FieldSpec): void {
-    const { group, version, kind } = this.#identity;
     try {
-      this.root = changeFields(this.root, { ...spec, group, version, kind }, (node) => this.#renamed(node, target, spec), { origins: [] });
+      this.root = changeSelected(this.root, spec, (node) => this.#renamed(node, target, spec), { origins: [] });
     } catch (error) {
       if (!(error instanceof WrongShape)) throw error;
       this.#report(

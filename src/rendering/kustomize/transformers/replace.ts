@@ -1,4 +1,5 @@
 import type { YamlMap } from '../../yaml/node.ts';
+import { settled } from '../sharing.ts';
 import { withReplacement } from '../replacements.ts';
 import type { Transforming } from './transforming.ts';
 
@@ -7,6 +8,9 @@ export function replaceAll(entries: readonly YamlMap[], { list, report }: Transf
   for (const entry of entries) {
     const { resources, problem } = withReplacement(list.all, entry);
     if (problem !== undefined) report({ ...problem, severity: problem.class === 'unsupported' ? 'unknown' : 'error' });
-    list.map((_, index) => resources[index]);
+    list.map((before, index) => {
+      const after = resources[index];
+      return after?.hasShared === true && after !== before ? { ...after, root: settled(after.root) } : after;
+    });
   }
 }

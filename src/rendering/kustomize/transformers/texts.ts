@@ -1,7 +1,7 @@
 import { valueAt, withValue } from '../../yaml/change.ts';
 import type { YamlEntry, YamlMap, YamlNode, YamlScalar } from '../../yaml/node.ts';
 import { WrongShape, type FieldSpec } from '../fieldSpec.ts';
-import { sharing } from '../sharing.ts';
+import { settled, sharing } from '../sharing.ts';
 import { changeBySpecs, type Transforming } from './transforming.ts';
 import { written } from './written.ts';
 
@@ -21,7 +21,8 @@ export function setTexts(pairs: YamlMap, specs: readonly FieldSpec[], transformi
       added = Math.max(added, places);
     }
     if (root === resource.root) return resource;
-    return added > 1 ? { ...resource, root, hasShared: true } : { ...resource, root };
+    if (added > 1) return { ...resource, root: settled(root), hasShared: true };
+    return { ...resource, root: resource.hasShared === true ? settled(root) : root };
   });
 }
 

@@ -1,7 +1,8 @@
 import { message } from '../../../base/message.ts';
 import type { Span } from '../../origin.ts';
 import type { YamlMap } from '../../yaml/node.ts';
-import { changeFields, WrongShape, type Creation, type FieldChange, type FieldSpec } from '../fieldSpec.ts';
+import { changeSelected, isSelectedBy, WrongShape, type Creation, type FieldChange, type FieldSpec } from '../fieldSpec.ts';
+import { identityOf } from '../identity.ts';
 import { failure, placeOf, type Report } from '../problem.ts';
 import type { ResourceList } from '../resourceList.ts';
 
@@ -22,9 +23,12 @@ export function changeBySpecs(
   { report, at }: Transforming,
 ): YamlMap {
   let changed = root;
+  // None of the changes is one of the kind.
+  const identity = identityOf(root);
   for (const spec of specs) {
+    if (!isSelectedBy(spec, identity)) continue;
     try {
-      changed = changeFields(changed, spec, change, creation);
+      changed = changeSelected(changed, spec, change, creation);
     } catch (error) {
       if (!(error instanceof WrongShape)) throw error;
       report(

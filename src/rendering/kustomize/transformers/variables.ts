@@ -9,7 +9,7 @@ import { isClusterWide } from '../clusterWide.ts';
 import { failure, placeOf, type Report } from '../problem.ts';
 import { anyIdentities, type Resource } from '../resource.ts';
 import type { ResourceList } from '../resourceList.ts';
-import { over } from '../sharing.ts';
+import { over, settled } from '../sharing.ts';
 import { changeBySpecs, type Transforming } from './transforming.ts';
 
 /** A `vars` entry of some kustomization. */
@@ -115,7 +115,8 @@ export function resolveVariables(variables: readonly Variable[], specs: readonly
   };
   transforming.list.map((resource) => {
     const root = changeBySpecs(resource.root, specs, replaceAll, { origins: [] }, transforming);
-    return root === resource.root ? resource : { ...resource, root };
+    if (root === resource.root) return resource;
+    return { ...resource, root: resource.hasShared === true ? settled(root) : root };
   });
 }
 
