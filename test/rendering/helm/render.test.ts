@@ -134,6 +134,28 @@ describe('Rendering a chart', () => {
     expect(problems.map(({ message }) => english.say(message))).to.deep.equal(['Use {0} of 100%']);
   });
 
+  // Each line is what `helm template` 4.1.4 prints.
+  for (const [expression, printed] of [
+    ['.Capabilities.KubeVersion', 'v1.35.0'],
+    ['.Capabilities.KubeVersion | quote', '"{v1.35.0 v1.35.0 1 35}"'],
+    ['print .Capabilities.KubeVersion', '{v1.35.0 v1.35.0 1 35}'],
+    ['list .Capabilities.KubeVersion', '[{v1.35.0 v1.35.0 1 35}]'],
+    ['printf "%+v" .Capabilities.KubeVersion', '{Version:v1.35.0 normalizedVersion:v1.35.0 Major:1 Minor:35}'],
+    ['.Capabilities.KubeVersion | toJson', '{"Version":"v1.35.0","Major":"1","Minor":"35"}'],
+    ['.Capabilities.KubeVersion | toToml', 'Version = "v1.35.0"\nMajor = "1"\nMinor = "35"\n'],
+  ] as const)
+    it(`prints the version of the cluster as Helm does: ${expression}`, () => {
+      const { texts } = rendered({ 'templates/a.txt': `{{ ${expression} }}` });
+      expect(textOf(texts.get('web/templates/a.txt') ?? [])).to.equal(printed);
+    });
+
+  it('keeps the fields of a struct that are not exported to itself', () => {
+    const { problems } = rendered({ 'templates/a.yaml': '{{ .Capabilities.KubeVersion.normalizedVersion }}' });
+    expect(problems.map((problem) => `${problem.class}: ${english.say(problem.message)}`)).to.deep.equal([
+      'no-field: normalizedVersion is an unexported field of struct type common.KubeVersion',
+    ]);
+  });
+
   it('reads a packed chart, its files standing below the archive', () => {
     const packed = gzipSync(
       tar({

@@ -91,6 +91,7 @@ export function capabilitiesObject(kube: KubeVersion, added: readonly string[]):
     type: 'common.KubeVersion',
     fields: new Map([
       ['Version', string(kube.version)],
+      ['normalizedVersion', string(kube.normalized)],
       ['Major', string(kube.major)],
       ['Minor', string(kube.minor)],
     ]),
@@ -98,6 +99,7 @@ export function capabilitiesObject(kube: KubeVersion, added: readonly string[]):
       ['String', goFunction([], () => string(kube.normalized))],
       ['GitVersion', goFunction([], () => string(kube.version))],
     ]),
+    methodsOfPointer: true,
     origins: [],
   };
   const versions = [...defaultApiVersions, ...added];

@@ -4,6 +4,7 @@ import { sortedKeys, typeOf, type GoValue, type ListValue, type MapValue, type C
 import { spendOn } from './text.ts';
 import { timeText } from './timeValue.ts';
 import { versionText, type Version } from './version.ts';
+import { exportedFields } from '../exportedFields.ts';
 
 /** A value as BurntSushi/toml 1.6 writes it (encode.go); its complaint where it refuses. */
 export function tomlText(context: CallContext, value: GoValue): Rope | { readonly error: string; readonly panics?: true } {
@@ -117,7 +118,7 @@ interface Entry {
 
 function entriesOf(value: GoValue): readonly Entry[] {
   if (value.kind === 'map') return sortedKeys(value).flatMap((key) => valuesAt(value, key));
-  return value.kind === 'object' ? [...value.fields].map(([key, field]) => ({ key, value: field })) : [];
+  return value.kind === 'object' ? exportedFields(value).map(([key, field]) => ({ key, value: field })) : [];
 }
 
 function valuesAt({ entries }: MapValue, key: string): readonly Entry[] {

@@ -1,6 +1,7 @@
 import { invalid, string, typeOf, unknownOf, type GoValue, type GoFunction } from '../value.ts';
 import { zeroOf } from './arguments.ts';
 import { fail, type Execution } from './execution.ts';
+import { isExported } from '../exportedFields.ts';
 
 /** What `.Name` of a value is: a method to be called, or a value. */
 type Field = { readonly method: GoFunction; readonly value?: undefined } | { readonly method?: undefined; readonly value: GoValue };
@@ -24,6 +25,7 @@ export function fieldOf(execution: Execution, receiver: GoValue, name: string, h
       if (method !== undefined) return { method };
       const value = receiver.fields.get(name);
       if (value === undefined) break;
+      if (!isExported(name)) fail(execution, 'no-field', `${name} is an unexported field of struct type ${typeOf(receiver)}`);
       if (hasArguments) fail(execution, 'not-function', `${name} has arguments but cannot be invoked as function`);
       return { value: receiver.unknown ? unknownOf(value) : value };
     }
