@@ -55,7 +55,7 @@ function ropeThroughJson(rope: Rope): Rope | undefined {
 
 /** A next-line character is a line end within a quoted text: one becomes a space, more become line ends, and blanks around go. */
 function folded(text: string): string {
-  return text.replace(/ *\u0085[ \u0085]*/g, (run) => {
+  return text.replace(/(?<! ) *\u0085[ \u0085]*/g, (run) => {
     const breaks = run.replaceAll(' ', '').length;
     return breaks === 1 ? ' ' : '\n'.repeat(breaks - 1);
   });

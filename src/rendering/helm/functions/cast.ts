@@ -62,8 +62,9 @@ function floatOfText(text: string): number | undefined {
 
 /** Go's `strconv.ParseInt(text, base, 64)` without prefixes: the nearest that fits, and whether Go takes it without complaint. Undefined for what is no number. */
 export function parsedInteger(text: string, base: 8 | 10): { readonly value: bigint; readonly fits: boolean } | undefined {
-  const [, sign, digits] = (base === 8 ? /^([-+]?)0*([0-7]+)$/ : /^([-+]?)0*([0-9]+)$/).exec(text) ?? [];
-  if (digits === undefined) return undefined;
+  const [, sign, written] = (base === 8 ? /^([-+]?)([0-7]+)$/ : /^([-+]?)([0-9]+)$/).exec(text) ?? [];
+  if (written === undefined) return undefined;
+  const digits = written.replace(/^0+(?=.)/, '');
   const size = digits.length > mostDigits ? most * 2n : BigInt(base === 8 ? `0o${digits}` : digits);
   const value = sign === '-' ? -size : size;
   if (value > most) return { value: most, fits: false };

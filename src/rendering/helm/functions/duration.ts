@@ -1,3 +1,5 @@
+import { withoutTrailing } from '../withoutTrailing.ts';
+
 /** Nanoseconds of each unit that Go's durations know. */
 const units: ReadonlyMap<string, bigint> = new Map([
   ['ns', 1n],
@@ -50,7 +52,7 @@ export function durationText(nanoseconds: bigint): string {
 /** A number with so many digits behind the point, without zeros at its end. */
 function decimal(value: bigint, places: number): string {
   const digits = value.toString().padStart(places + 1, '0');
-  const fraction = digits.slice(-places).replace(/0+$/, '');
+  const fraction = withoutTrailing(digits.slice(-places), '0');
   return digits.slice(0, -places) + (fraction === '' ? '' : `.${fraction}`);
 }
 

@@ -1,7 +1,7 @@
 import type { Origins } from '../../origin.ts';
-import { indexedRope, slicedRope } from '../../ropeSlice.ts';
 import { bool, float, list, map, nil, string, typeOf, type GoValue, type MapEntry, type StringValue } from '../value.ts';
 import { originsOf } from './text.ts';
+import { indexedRope, slicedRope } from '../../rope.ts';
 
 /** What a text of JSON holds, each value from where it is written; or Go's complaint (encoding/json, scanner.go). */
 export function readJson(source: StringValue): GoValue | { readonly error: string } {

@@ -1,6 +1,7 @@
 import { goFunction } from '../function.ts';
 import { bool, type GoFunction } from '../value.ts';
 import { like } from './text.ts';
+import { withoutTrailing } from '../withoutTrailing.ts';
 
 /** Go's `path.Clean`. */
 export function cleanPath(path: string): string {
@@ -16,7 +17,7 @@ export function cleanPath(path: string): string {
 
 function lastPart(path: string): string {
   if (path === '') return '.';
-  const trimmed = path.replace(/\/+$/, '');
+  const trimmed = withoutTrailing(path, '/');
   return trimmed === '' ? '/' : trimmed.slice(trimmed.lastIndexOf('/') + 1);
 }
 

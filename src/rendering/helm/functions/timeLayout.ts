@@ -1,6 +1,7 @@
 import { daysOfDate, daysOfMonth, civilOf, type Instant } from './instant.ts';
 import { utc } from './instant.ts';
 import { zoneAt, type Zone } from './zone.ts';
+import { withoutTrailing } from '../withoutTrailing.ts';
 
 // Go's layouts (time/format.go): the reference time written as the result is to look.
 
@@ -105,7 +106,7 @@ export function formatted(instant: Instant, layout: string): string {
 
 function fractionText(nanosecond: number, { digits, trims, separator }: Extract<Chunk, { kind: 'fraction' }>): string {
   const all = String(nanosecond).padStart(9, '0').slice(0, digits).padEnd(digits, '0');
-  const shown = trims ? all.replace(/0+$/, '') : all;
+  const shown = trims ? withoutTrailing(all, '0') : all;
   return shown === '' ? '' : separator + shown;
 }
 
@@ -254,15 +255,24 @@ function behindText(expected: string, text: string): string | undefined {
 }
 
 function behindFraction(found: Parsing, { digits, trims }: Extract<Chunk, { kind: 'fraction' }>, text: string): string | undefined {
-  const [written] = (trims ? /^[.,][0-9]+/ : new RegExp(`^[.,][0-9]{${digits}}`)).exec(text) ?? [];
-  if (written === undefined) return trims ? text : undefined;
-  found.nanosecond = nanosecondsOf(written.slice(1));
-  return text.slice(written.length);
+  const written = /^[.,]([0-9]+)/.exec(text)?.[1] ?? '';
+  const taken = trims ? written.length : digits;
+  if (written.length < taken) return undefined;
+  if (taken === 0) return text;
+  found.nanosecond = nanosecondsOf(written.slice(0, taken));
+  return text.slice(1 + taken);
 }
 
 function nanosecondsOf(digits: string): number {
   return Number(digits.slice(0, 9).padEnd(9, '0'));
 }
+
+/** Hours, minutes and seconds: the most of each that Go takes, and its length in seconds. */
+const offsetParts = [
+  [24, 3600],
+  [60, 60],
+  [60, 1],
+] as const;
 
 function behindOffset(found: Parsing, form: string, text: string): string | undefined {
   if (form.startsWith('Z') && text.startsWith('Z')) {
@@ -271,12 +281,17 @@ function behindOffset(found: Parsing, form: string, text: string): string | unde
   }
   const parts = form.length <= 3 ? 1 : form.replaceAll(':', '').length <= 5 ? 2 : 3;
   const colon = form.includes(':') ? ':' : '';
-  const pattern = new RegExp(`^([-+])([0-9]{2})${parts > 1 ? `${colon}([0-9]{2})` : ''}${parts > 2 ? `${colon}([0-9]{2})` : ''}`);
-  const [written, sign, hours = '0', minutes = '0', seconds = '0'] = pattern.exec(text) ?? [];
-  if (written === undefined || Number(hours) > 24 || Number(minutes) > 60 || Number(seconds) > 60) return undefined;
-  const offset = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
-  found.offset = sign === '-' ? -offset : offset;
-  return text.slice(written.length);
+  let rest = text.slice(1);
+  let offset = 0;
+  for (const [most, size] of offsetParts.slice(0, parts)) {
+    const between = size === 3600 ? '' : colon;
+    const digits = rest.slice(between.length, between.length + 2);
+    if (!/^[-+]/.test(text) || !rest.startsWith(between) || !/^[0-9]{2}$/.test(digits) || Number(digits) > most) return undefined;
+    offset += Number(digits) * size;
+    rest = rest.slice(between.length + 2);
+  }
+  found.offset = text.startsWith('-') ? -offset : offset;
+  return rest;
 }
 
 function instantOf(found: Parsing, local: Zone): Instant | undefined {

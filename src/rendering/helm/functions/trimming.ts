@@ -5,15 +5,14 @@ import type { StringValue, GoFunction } from '../value.ts';
 
 /** Go's `unicode.IsSpace`. */
 export const space = /[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
-const spaces = { start: new RegExp(`^${space.source}+`), end: new RegExp(`${space.source}+$`) };
 
 const sliceError = failure('runtime error: slice bounds out of range');
 
 /** `strings.TrimSpace`. */
 export function trimmedSpace(text: StringValue): StringValue {
-  const start = spaces.start.exec(text.text)?.[0].length ?? 0;
-  // From the end by hand: a pattern that ends in `$` would begin anew at each space.
+  let start = 0;
   let end = text.text.length;
+  while (start < end && space.test(text.text.charAt(start))) start += 1;
   while (end > start && space.test(text.text.charAt(end - 1))) end -= 1;
   return cut(text, start, end);
 }

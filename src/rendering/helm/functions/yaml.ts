@@ -1,6 +1,5 @@
 import { prettyYamlText, yamlText } from '../../goYaml/manifestText.ts';
-import { textOf } from '../../rope.ts';
-import { indexedRope, slicedRope, type IndexedRope } from '../../ropeSlice.ts';
+import { textOf, indexedRope, slicedRope, type IndexedRope } from '../../rope.ts';
 import { inFile, readYaml } from '../../yaml/read.ts';
 import type { YamlNode } from '../../yaml/node.ts';
 import { valueOf } from '../../yaml/scalarTypes.ts';

@@ -1,6 +1,5 @@
 import type { Origins, Span } from '../../origin.ts';
-import type { Rope, RopePiece } from '../../rope.ts';
-import { indexedRope, slicedRope, type IndexedRope } from '../../ropeSlice.ts';
+import { type Rope, type RopePiece, indexedRope, slicedRope, type IndexedRope } from '../../rope.ts';
 import type { YamlNode } from '../../yaml/node.ts';
 
 /** More places than these help nobody. */

@@ -1,5 +1,4 @@
-import { textOf, type Rope } from '../../rope.ts';
-import { indexedRope, slicedRope, type IndexedRope } from '../../ropeSlice.ts';
+import { textOf, type Rope, indexedRope, slicedRope, type IndexedRope } from '../../rope.ts';
 import { pathMatcher } from '../chart/pathMatch.ts';
 import type { CrdDocument } from './crds.ts';
 import type { TemplateDocument } from './document.ts';

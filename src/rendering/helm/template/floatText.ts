@@ -1,3 +1,5 @@
+import { withoutTrailing } from '../withoutTrailing.ts';
+
 /**
  * Go's `strconv.FormatFloat` (strconv/ftoa.go). `precision` is the number of digits as each form counts them; absent: the shortest that reads back.
  * Without a plus sign.
@@ -35,7 +37,7 @@ function digitsOf(size: number, count?: number): Digits {
   if (size === 0) return { digits: '', point: 0 };
   const text = count === undefined ? size.toExponential() : roundedExponential(size, Math.max(count, 1) - 1);
   const [mantissa = '', exponent = '0'] = text.split('e');
-  return { digits: mantissa.replace('.', '').replace(/0+$/, ''), point: Number(exponent) + 1 };
+  return { digits: withoutTrailing(mantissa.replace('.', ''), '0'), point: Number(exponent) + 1 };
 }
 
 /** As `toExponential`, but Go rounds a half to the even digit. */
@@ -139,7 +141,7 @@ function hexadecimal(size: number, precision: number | undefined, form: 'x' | 'X
   }
   const whole = mantissa >> 52n;
   const all = (mantissa & 0xf_ffff_ffff_ffffn).toString(16).padStart(13, '0');
-  const fraction = precision === undefined ? all.replace(/0+$/, '') : all.padEnd(precision, '0').slice(0, precision);
+  const fraction = precision === undefined ? withoutTrailing(all, '0') : all.padEnd(precision, '0').slice(0, precision);
   const text = `0x${String(whole)}${fraction === '' ? '' : `.${fraction}`}p${exponentText(exponent)}`;
   return form === 'X' ? text.toUpperCase() : text;
 }

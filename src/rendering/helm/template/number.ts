@@ -87,7 +87,7 @@ export function parseFloat64(text: string): number | undefined {
     const value = mantissa * 2 ** (Number(exponent) - 4 * fraction.length);
     return Number.isFinite(value) ? (sign === '-' ? -value : value) : undefined;
   }
-  if (!/^[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$/.test(digits)) return undefined;
+  if (!/^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$/.test(digits)) return undefined;
   const value = Number(digits);
   return Number.isFinite(value) ? value : undefined;
 }
