@@ -283,7 +283,13 @@ export function absorbed(old: Resource, { resource, behavior }: Generated): Reso
     return behavior === 'merge' && (entry.key === 'data' || entry.key === 'binaryData') ? [] : [entry];
   });
   const merged = behavior === 'merge' ? ['data', 'binaryData'].flatMap((key) => mergedData(key, old.root, resource.root)) : [];
-  return { ...old, root: mapNode([...fromNew, ...merged], resource.root.origins), needsHash: old.needsHash && resource.needsHash };
+  const origin = behavior === 'replace' ? (resource.origin ?? old.origin) : old.origin;
+  return {
+    ...old,
+    root: mapNode([...fromNew, ...merged], resource.root.origins),
+    needsHash: old.needsHash && resource.needsHash,
+    ...(origin === undefined ? {} : { origin }),
+  };
 }
 
 function mergedData(key: string, old: YamlMap, now: YamlMap): readonly YamlEntry[] {
