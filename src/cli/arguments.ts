@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { formatAddress, parseAddress } from '../base/ip.ts';
 import { exportThemes, type ExportTheme } from '../service/exports.ts';
 import { ruleDescriptions } from '../service/rules.ts';
+import type { RenderRequest } from '../service/rendering.ts';
 import { profiles, severityWords } from '../service/settings.ts';
 import { usage } from './usage.ts';
 
@@ -11,6 +12,7 @@ export const checkFormats = ['text', 'json', 'sarif', 'github'] as const;
 export const topologyFormats = ['text', 'json', 'svg', 'drawio', 'mermaid', 'dot'] as const;
 export const resolveFormats = ['text', 'json'] as const;
 export const routeFormats = ['text', 'json'] as const;
+export const renderFormats = ['yaml', 'json', 'text'] as const;
 export const failureLevels = ['error', 'warning', 'information', 'hint', 'never'] as const;
 
 /** What every command on manifests takes. */
@@ -61,6 +63,18 @@ export type Command =
       readonly from: string;
       readonly cluster: string | undefined;
     })
+  | {
+      readonly name: 'render';
+      readonly format: (typeof renderFormats)[number];
+      /** Folders or files, each a unit; at least one. */
+      readonly paths: readonly string[];
+      /** How a chart is installed: the options of `helm template`. */
+      readonly chart: RenderRequest['chart'];
+      /** What each template made, in JSON. */
+      readonly texts: boolean;
+      /** Where each field comes from, in JSON. */
+      readonly origins: boolean;
+    }
   | { readonly name: 'help' }
   | { readonly name: 'version' };
 
@@ -152,13 +166,53 @@ function commandOf(words: readonly string[]): Command {
         cluster: values.cluster,
       };
     }
+    case 'render': {
+      if (rest.length === 0) throw new Wrong('"render" needs a path: a kustomization, a chart or plain manifests.');
+      only(...ofRender);
+      if (values.profile !== undefined || values.severity !== undefined || values.exclude !== undefined)
+        throw new Wrong('"render" has no options --profile, --severity and --exclude.');
+      const known = oneOf('--format', renderFormats, values.format ?? 'yaml');
+      if (known !== 'json' && (values.texts ?? values.origins) !== undefined)
+        throw new Wrong('--texts and --origins go with --format json.');
+      return {
+        name,
+        format: known,
+        paths: rest,
+        chart: {
+          values: values.values?.flatMap(commaList) ?? [],
+          set: chartSettings.flatMap((setting) => (values[setting] ?? []).map((text) => ({ setting, text }))),
+          namespace: values.namespace,
+          releaseName: values['release-name'],
+          kubeVersion: values['kube-version'],
+          apiVersions: values['api-versions']?.flatMap(commaList) ?? [],
+          includeCrds: values['include-crds'] ?? false,
+          showOnly: values['show-only'] ?? [],
+        },
+        texts: values.texts ?? false,
+        origins: values.origins ?? false,
+      };
+    }
     default:
       throw new Wrong(`There is no command "${name}".`);
   }
 }
 
+const chartSettings = ['set', 'set-string', 'set-json', 'set-file', 'set-literal'] as const;
+const ofRender = [
+  ...chartSettings,
+  'values',
+  'namespace',
+  'release-name',
+  'kube-version',
+  'api-versions',
+  'include-crds',
+  'show-only',
+  'texts',
+  'origins',
+] as const;
+
 /** Options that not every command has. */
-const particular = ['type', 'from', 'cluster', 'protocol', 'theme', 'positions', 'fail-on', 'allow-empty'] as const;
+const particular = ['type', 'from', 'cluster', 'protocol', 'theme', 'positions', 'fail-on', 'allow-empty', ...ofRender] as const;
 
 const protocols = ['TCP', 'UDP', 'SCTP'] as const;
 
@@ -180,6 +234,20 @@ function parsed(words: readonly string[]) {
         protocol: { type: 'string' },
         theme: { type: 'string' },
         positions: { type: 'string' },
+        values: { type: 'string', short: 'f', multiple: true },
+        set: { type: 'string', multiple: true },
+        'set-string': { type: 'string', multiple: true },
+        'set-json': { type: 'string', multiple: true },
+        'set-file': { type: 'string', multiple: true },
+        'set-literal': { type: 'string', multiple: true },
+        namespace: { type: 'string' },
+        'release-name': { type: 'string' },
+        'kube-version': { type: 'string' },
+        'api-versions': { type: 'string', multiple: true },
+        'include-crds': { type: 'boolean' },
+        'show-only': { type: 'string', multiple: true },
+        texts: { type: 'boolean' },
+        origins: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean' },
       },
@@ -187,6 +255,11 @@ function parsed(words: readonly string[]) {
   } catch (error) {
     throw new Wrong(error instanceof Error ? error.message.replace(/\. To specify.*$/s, '.') : String(error));
   }
+}
+
+/** An option that may be given several times takes several values at once as well. */
+function commaList(text: string): readonly string[] {
+  return text.split(',');
 }
 
 function oneOf<T extends string>(option: string, known: readonly T[], word: string): T {

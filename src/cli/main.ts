@@ -7,6 +7,7 @@ import { inOneGo } from '../service/surroundings.ts';
 import { parseCommand, usage, type Command } from './arguments.ts';
 import type { Outcome } from './outcome.ts';
 import { readPositions } from './positions.ts';
+import { render } from './render.ts';
 import { paintFor, printable, type Paint } from './terminal.ts';
 import { readWorkspace, UnreadablePath, type WorkspaceTexts } from './workspace.ts';
 import { writeCheckGithub } from './writers/checkGithub.ts';
@@ -26,7 +27,7 @@ export interface Surroundings {
   readonly standardInput: () => Promise<Uint8Array>;
 }
 
-type ManifestCommand = Extract<Command, { readonly paths: unknown }>;
+type ManifestCommand = Extract<Command, { readonly profile: unknown }>;
 
 /** The command line as a function: nothing is printed here. Rejects only for an error of our own. */
 export async function run(words: readonly string[], surroundings: Surroundings): Promise<Outcome> {
@@ -38,6 +39,8 @@ export async function run(words: readonly string[], surroundings: Surroundings):
       return { output: `${toolVersion()}\n`, complaint: '', exitCode: 0 };
     case 'wrong-usage':
       return wrong(`${command.text}\n\n${usage.trimEnd()}`);
+    case 'render':
+      return render(command, surroundings.currentFolder);
     case 'check':
     case 'topology':
     case 'resolve':

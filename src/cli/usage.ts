@@ -15,13 +15,18 @@ Commands
              --protocol TCP    TCP, UDP or SCTP; all when not given
              --from NODE       or NS/POD; outside (of the cluster) when not given
              --cluster NAME    when there are several
+  render   PATH…               make manifests as kustomize and helm do   --format yaml | json | text (to the letter what they print)
+             --values FILE     -f; of a chart, like --set, --set-string, --set-json, --set-file, --set-literal, --namespace,
+                               --release-name, --kube-version, --api-versions, --include-crds and --show-only, as \`helm template\` has them
+             --texts           in JSON: what each template made
+             --origins         in JSON: where each field comes from
   lsp                          serve an editor by the Language Server Protocol   --stdio
 
-Of every command; what an .edge-network.yaml file says counts before the first two
+Of every command on manifests; what an .edge-network.yaml file says counts before the first two
   --profile NAME               what kind of cluster it is where no manifest says it: custom, azure-stack-edge, k3s, kubeadm…
   --severity CODE=SEVERITY     error, warning, information, hint or off; as often as you like
   --exclude GLOB               leaves files or folders out; as often as you like
 
 Paths are folders or files, - is standard input; the current folder when none is given.
-Exit code: 0 without errors, 1 with errors found (resolve, route: no answer), 2 for wrong usage, an unreadable path or one without manifests.
+Exit code: 0 without errors, 1 with errors found (resolve, route: no answer; render: the real tool fails), 2 for wrong usage, an unreadable path or one without manifests.
 `;

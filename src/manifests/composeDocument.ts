@@ -15,7 +15,7 @@ export interface ComposedDocument {
 export function composeDocument(written: string): ComposedDocument {
   // A carriage return alone ends a line, too, for YAML and for kubectl, but not for the library.
   const text = written.includes('\r') ? written.replace(/\r(?!\n)/g, '\n') : written;
-  const composer = new Composer({ schema: 'failsafe', uniqueKeys: false, strict: false, logLevel: 'silent' });
+  const composer = new Composer({ schema: 'failsafe', resolveKnownTags: false, uniqueKeys: false, strict: false, logLevel: 'silent' });
   const problems: SyntaxProblem[] = [];
   const onError: ErrorHandler = (source, _code, message, isWarning) => {
     const [start, end] = rangeOf(source);

@@ -132,7 +132,12 @@ class Converter {
       return undefined;
     }
     this.#keep(key, node, 1);
-    return { key: node.text, keyRange: { start, end }, value: value === null ? nothing(end, end) : this.node(value, depth + 1) };
+    return {
+      key: node.text,
+      keyRange: { start, end },
+      keyNode: node,
+      value: value === null ? nothing(end, end) : this.node(value, depth + 1),
+    };
   }
 }
 
@@ -152,5 +157,7 @@ function scalar(node: Scalar, start: number, end: number): ScalarNode {
   const text = typeof node.value === 'string' ? node.value : '';
   const style = node.type !== undefined && Object.hasOwn(styles, node.type) ? styles[node.type] : 'plain';
   const typed = node.tag === 'tag:yaml.org,2002:str' ? text : node.tag === undefined && style !== 'plain' ? text : typedScalar(text);
-  return { type: 'scalar', start, end, value: typed, text, style };
+  return node.tag === undefined
+    ? { type: 'scalar', start, end, value: typed, text, style }
+    : { type: 'scalar', start, end, value: typed, text, style, tag: node.tag };
 }

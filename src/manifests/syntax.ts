@@ -17,6 +17,8 @@ export interface MapNode extends TextRange {
 export interface MapEntry {
   readonly key: string;
   readonly keyRange: TextRange;
+  /** How the key is written, where its type matters: `yes`, `"yes"`, `!!str yes`. */
+  readonly keyNode?: ScalarNode;
   readonly value: SyntaxNode;
 }
 
@@ -32,6 +34,8 @@ export interface ScalarNode extends TextRange {
   /** The content as text, before any typing: `010`, `yes`, `8080`. */
   readonly text: string;
   readonly style: 'plain' | 'single' | 'double' | 'literal' | 'folded';
+  /** The tag that is written before it, in full (`tag:yaml.org,2002:str` for `!!str`), where one is. */
+  readonly tag?: string;
 }
 
 /** A problem in the text itself; offsets relative to the document's text. */

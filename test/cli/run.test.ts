@@ -451,3 +451,59 @@ describe('edge-network resolve', () => {
     assert.match((await runOver(several, 'resolve', 'x', '--cluster', 'three')).complaint, /no cluster "three" here, but one, two/);
   });
 });
+
+describe('edge-network render', () => {
+  const chart = {
+    'web/Chart.yaml': 'apiVersion: v2\nname: web\nversion: 0.1.0\n',
+    'web/values.yaml': 'size: 1\n',
+    'web/templates/a.yaml': 'kind: A\nname: {{ .Release.Name }}\nsize: {{ .Values.size }}\n',
+  };
+
+  it('prints a chart to the letter as helm template does', async () => {
+    const { output, exitCode } = await runOver(chart, 'render', 'web', '--format', 'text', '--release-name', 'shop', '--set', 'size=2');
+    assert.equal(output, '---\n# Source: web/templates/a.yaml\nkind: A\nname: shop\nsize: 2\n');
+    assert.equal(exitCode, 0);
+  });
+
+  it('prints the manifests of each path, a fault of one not keeping the others away', async () => {
+    const files = { ...chart, 'plain/pod.yaml': 'kind: Pod\n', 'broken/Chart.yaml': 'name: broken\n' };
+    const { output, complaint, exitCode } = await runOver(files, 'render', 'web', 'broken', 'plain');
+    assert.equal(output, 'kind: Pod\n---\nkind: A\nname: release-name\nsize: 1\n');
+    assert.equal(complaint, 'broken/Chart.yaml:1:1: error: chart-invalid: The chart needs a version.\n');
+    assert.equal(exitCode, 1);
+  });
+
+  it('writes the contract as JSON, with the places of each field', async () => {
+    const { output } = await runOver(chart, 'render', 'web', '--format', 'json', '--texts', '--origins');
+    const { version, units } = json(output);
+    assert.equal(version, 1);
+    assert.deepEqual(units, [
+      {
+        kind: 'chart',
+        root: 'web',
+        problems: [],
+        texts: { 'web/templates/a.yaml': 'kind: A\nname: release-name\nsize: 1\n' },
+        resources: [
+          {
+            manifest: { kind: 'A', name: 'release-name', size: 1 },
+            source: 'web/templates/a.yaml',
+            origins: {
+              '': [{ file: 'web/templates/a.yaml', line: 1, column: 1 }],
+              '/kind': [{ file: 'web/templates/a.yaml', line: 1, column: 7 }],
+              '/name': [{ file: 'web/templates/a.yaml', line: 2, column: 7 }],
+              '/size': [
+                { file: 'web/values.yaml', line: 1, column: 7 },
+                { file: 'web/templates/a.yaml', line: 3, column: 7 },
+              ],
+            },
+          },
+        ],
+      },
+    ]);
+  });
+
+  it('ends with 2 where there is nothing', async () => {
+    const { complaint, exitCode } = await runOver({}, 'render', 'nowhere');
+    assert.deepEqual([complaint, exitCode], ['nowhere: no such file or folder\n', 2]);
+  });
+});

@@ -1,0 +1,132 @@
+import { baseName } from '../../../base/path.ts';
+import type { GoYamlNode } from '../../goYaml/node.ts';
+import { yamlText } from '../../goYaml/manifestText.ts';
+import type { Origins } from '../../origin.ts';
+import { failure, goFunction } from '../function.ts';
+import { textOfBytes } from '../goText.ts';
+import {
+  bytes,
+  int,
+  string,
+  stringOf,
+  strings,
+  type GoValue,
+  type ListValue,
+  type MapValue,
+  type Methods,
+  type StringValue,
+} from '../value.ts';
+import type { ChartFile } from './chart.ts';
+import { fileGlob } from './fileGlob.ts';
+import { compareBytes } from '../byteOrder.ts';
+
+/** `.Files` of a chart: a map of contents in bytes, with methods. Nothing is read before it is asked for. helm/pkg/engine/files.go */
+export function filesObject(files: readonly ChartFile[]): MapValue {
+  const byPath = new Map(files.map((file) => [file.path, file] as const));
+  return {
+    kind: 'map',
+    type: 'engine.files',
+    element: '[]uint8',
+    entries: new Map(files.map((file) => [file.path, { value: contentOf(file), keyOrigins: [] }])),
+    origins: [],
+    methods: methodsOf(byPath),
+  };
+}
+
+function methodsOf(files: ReadonlyMap<string, ChartFile>): Methods {
+  return new Map([
+    [
+      'Get',
+      goFunction(['string'], (_, { text }) => {
+        const file = files.get(text);
+        return file === undefined ? string('') : textOf(file);
+      }),
+    ],
+    [
+      'GetBytes',
+      goFunction(['string'], (_, { text }) => {
+        const file = files.get(text);
+        return file === undefined ? bytes([]) : contentOf(file);
+      }),
+    ],
+    [
+      'Glob',
+      goFunction(['string'], (_, { text }) => {
+        const matches = fileGlob(text);
+        return filesObject([...files.values()].filter(({ path }) => matches(path)));
+      }),
+    ],
+    ['AsConfig', goFunction([], () => yamlOf(files, (file) => ({ type: 'text', rope: textOf(file).rope })))],
+    [
+      'AsSecrets',
+      goFunction([], () => yamlOf(files, (file) => ({ type: 'text', rope: [{ text: base64(file.bytes()), origins: placeOf(file) }] }))),
+    ],
+    [
+      'Lines',
+      goFunction(['string'], (_, { text }) => {
+        const file = files.get(text);
+        if (file === undefined) return strings([]);
+        const content = file.text();
+        // Helm looks at the last character of what has none.
+        if (content === '') return failure('runtime error: index out of range [-1]');
+        return strings(linesOf(file, content.endsWith('\n') ? content.slice(0, -1) : content));
+      }),
+    ],
+  ]);
+}
+
+function linesOf({ file }: ChartFile, content: string): readonly StringValue[] {
+  let start = 0;
+  return content.split('\n').map((line) => {
+    const from = start;
+    start += line.length + 1;
+    return string(line, [{ file, start: from, end: from + line.length }]);
+  });
+}
+
+/** Keys are base names; of two files of one name Helm takes either, here it is the later path. */
+function yamlOf(files: ReadonlyMap<string, ChartFile>, value: (file: ChartFile) => GoYamlNode): StringValue {
+  const entries = new Map(
+    [...files.values()].sort((one, other) => compareBytes(one.path, other.path)).map((file) => [baseName(file.path), file] as const),
+  );
+  return stringOf(
+    yamlText({
+      type: 'map',
+      entries: [...entries].map(([key, file]) => ({ key, keyOrigins: placeOf(file).slice(0, 1), value: value(file) })),
+      origins: [],
+    }) ?? [],
+  );
+}
+
+function placeOf(file: ChartFile): Origins {
+  return [{ file: file.file, start: 0, end: file.text().length }];
+}
+
+/** Character for character the file, unless bytes in it are no text. */
+function textOf(file: ChartFile): StringValue {
+  return string(textOfBytes(file.bytes()), placeOf(file));
+}
+
+/** Made when somebody looks: a number a byte takes room. */
+function contentOf(file: ChartFile): ListValue {
+  let items: readonly GoValue[] | undefined;
+  return {
+    kind: 'list',
+    type: '[]uint8',
+    element: 'uint8',
+    get items() {
+      return (items ??= Array.from(file.bytes(), (byte) => smallInts[byte] ?? int(byte, 'uint8')));
+    },
+    get origins() {
+      return placeOf(file);
+    },
+  };
+}
+
+const smallInts = Array.from({ length: 256 }, (_, byte) => int(byte, 'uint8'));
+
+function base64(content: Uint8Array): string {
+  let binary = '';
+  for (let at = 0; at < content.length; at += 0x8000) binary += String.fromCharCode(...content.subarray(at, at + 0x8000));
+  return btoa(binary);
+}

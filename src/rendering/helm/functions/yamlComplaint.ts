@@ -1,0 +1,40 @@
+import type { YamlProblem } from '../../yaml/read.ts';
+
+/** Who complains in goyaml decides how it counts: the scanner from 1, quiet about the first line; the parser from 0. */
+type Speaker = 'scanner' | 'parser';
+type Where = 'start' | 'end' | 'next colon' | 'text end';
+
+/** What our reader says of the usual mistakes, and what goyaml says of them. */
+const complaints: readonly (readonly [words: RegExp, Speaker, complaint: string, Where])[] = [
+  [/^(?:Nested mappings|Implicit keys)/, 'scanner', 'mapping values are not allowed in this context', 'next colon'],
+  [/^Implicit map keys need/, 'scanner', "could not find expected ':'", 'text end'],
+  [/^All mapping items must/, 'parser', 'did not find expected key', 'start'],
+  [/^A block sequence may not be used/, 'parser', 'did not find expected key', 'start'],
+  [/^(?:Tabs are not allowed|Plain value cannot start)/, 'scanner', 'found character that cannot start any token', 'start'],
+  [/^Missing closing/, 'scanner', 'found unexpected end of stream', 'end'],
+  [/^Unexpected flow-/, 'parser', 'did not find expected node content', 'start'],
+  [/^Unexpected block-seq-ind/, 'scanner', 'block sequence entries are not allowed in this context', 'start'],
+  [/^Sequence item without/, 'parser', "did not find expected '-' indicator", 'start'],
+  [/^Block scalar header includes/, 'scanner', 'did not find expected comment or line break', 'start'],
+];
+
+/** goyaml's words for what is wrong with a text; ours where they are not known. */
+export function yamlComplaint(text: string, { text: words, at }: YamlProblem): string {
+  const lineAt = (offset: number): number => text.slice(0, offset).split('\n').length - 1;
+  const lines = lineAt(text.length) + (text.endsWith('\n') ? 0 : 1);
+  const said = (speaker: Speaker, complaint: string, line: number): string =>
+    `yaml: ${line === 0 ? '' : `line ${speaker === 'scanner' ? line + 1 : line}: `}${complaint}`;
+  for (const [pattern, speaker, complaint, where] of complaints)
+    if (pattern.test(words)) {
+      const place = { start: at.start, end: at.end, 'next colon': at.start + Math.max(0, text.slice(at.start).search(/:(?:\s|$)/)) };
+      return said(speaker, complaint, where === 'text end' ? lines : lineAt(place[where]));
+    }
+  if (/^Flow (?:sequence|map)/.test(words)) {
+    if (/[[{,:]\s*$/.test(text.slice(-200))) return said('parser', 'did not find expected node content', lines);
+    return said('parser', `did not find expected ',' or '${words.startsWith('Flow sequence') ? ']' : '}'}'`, lines);
+  }
+  if (words.startsWith('Unexpected scalar at node end'))
+    return said('parser', /^ *- /.test(text) ? "did not find expected '-' indicator" : 'did not find expected key', lineAt(at.start));
+  const [, anchor] = /^unknown anchor "(.*)"$/.exec(words) ?? [];
+  return anchor === undefined ? `yaml: ${words}` : `yaml: unknown anchor '${anchor}' referenced`;
+}

@@ -1,0 +1,221 @@
+import { baseName } from '../../base/path.ts';
+import { message } from '../../base/message.ts';
+import type { Span } from '../origin.ts';
+import { lookedAt } from '../lookedAt.ts';
+import type { Rendered, RenderedManifest, RenderingProblem } from '../rendered.ts';
+import { type Rope, indexedRope, slicedRope } from '../rope.ts';
+import type { Sources } from '../sources.ts';
+import type { Chart, ChartFile } from './chart/chart.ts';
+import { coalesceValues, type Warnings } from './chart/coalesce.ts';
+import { processDependencies, requireDependencies } from './chart/dependencies.ts';
+import { ChartFault, chartFault, startOf } from './chart/fault.ts';
+import { defaultKubeVersion, parseKubeVersion, type KubeVersion } from './chart/kubeVersion.ts';
+import { loadChart } from './chart/load.ts';
+import { capabilitiesObject, releaseObject } from './chart/objects.ts';
+import { withPackedCharts, type PackedSources } from './chart/packed.ts';
+import { schemaProblems } from './chart/schema/schema.ts';
+import { chartTemplates } from './chart/scope.ts';
+import { userValues, type GivenSetting, type GivenValues } from './chart/values.ts';
+import { functions } from './functions/all.ts';
+import { satisfies } from './chart/versions.ts';
+import { renderTemplates } from './engine.ts';
+import type { TemplatePlace, TemplateProblem } from './template/problem.ts';
+import { crdDocuments, type CrdDocument } from './output/crds.ts';
+import { readDocument, type TemplateDocument } from './output/document.ts';
+import { compareKinds } from './output/installOrder.ts';
+import { documentStretches } from './output/split.ts';
+import { releaseText, shownText } from './output/text.ts';
+import { compareBytes } from './byteOrder.ts';
+
+/** What a chart is installed with: the options of `helm template`. */
+export interface ChartOptions {
+  readonly releaseName: string;
+  readonly namespace: string;
+  /** Laid over the chart's own values in this order. */
+  readonly values: readonly GivenValues[];
+  readonly set: readonly GivenSetting[];
+  /** What path in the sources a name in `--set-file` means. */
+  readonly fileOf: (name: string) => string;
+  /** Undefined: the one that Helm assumes. */
+  readonly kubeVersion: string | undefined;
+  /** Added to those that Helm assumes. */
+  readonly apiVersions: readonly string[];
+  readonly includeCrds: boolean;
+  /** Patterns of template files below the chart (`templates/web.yaml`) that alone are printed; none: all. */
+  readonly showOnly: readonly string[];
+}
+
+export const usualChartOptions: ChartOptions = {
+  releaseName: 'release-name',
+  namespace: 'default',
+  values: [],
+  set: [],
+  fileOf: (name) => name,
+  kubeVersion: undefined,
+  apiVersions: [],
+  includeCrds: false,
+  showOnly: [],
+};
+
+export interface RenderedChart extends Rendered {
+  readonly problems: readonly ChartProblem[];
+  /** What each template printed, before it is split into documents, by its name. */
+  readonly texts: ReadonlyMap<string, Rope>;
+  /** To the letter what `helm template` prints; undefined where it fails. */
+  readonly text: Rope | undefined;
+}
+
+export interface ChartProblem extends RenderingProblem {
+  /** Of what a template does wrong: the places that Helm names, outermost first. */
+  readonly places?: readonly TemplatePlace[];
+}
+
+/**
+ * What `helm template` makes of a chart (a folder or a `.tgz`). Where Helm prints nothing for a fault of one template, what the others make is there nevertheless, beside the problem.
+ * Never throws for what stands in the sources.
+ */
+export function renderChart(given: Sources, path: string, options: ChartOptions): RenderedChart {
+  const { sources, looked } = lookedAt(given);
+  const warnings: Warnings = [];
+  try {
+    const { manifests, problems, texts, text } = render(withPackedCharts(sources), path, options, warnings);
+    const all = [...problems, ...warnings];
+    return { manifests, problems: all, looked, texts, text: all.some(({ severity }) => severity === 'error') ? undefined : text };
+  } catch (error) {
+    if (!(error instanceof ChartFault)) throw error;
+    return { manifests: [], problems: [error.problem, ...warnings], looked, texts: new Map(), text: undefined };
+  }
+}
+
+interface Result {
+  readonly manifests: readonly RenderedManifest[];
+  readonly problems: readonly ChartProblem[];
+  readonly texts: ReadonlyMap<string, Rope>;
+  readonly text: Rope | undefined;
+}
+
+function render(sources: PackedSources, path: string, options: ChartOptions, warnings: Warnings): Result {
+  const kube = kubeVersionOf(options.kubeVersion);
+  const given = userValues(sources, options.values, options.set, options.fileOf);
+  const chart = loadChart(sources, path);
+  requireInstallable(chart);
+  const problems: ChartProblem[] = [];
+  const missing = attempt(() => requireDependencies(chart));
+  requireReleaseName(options.releaseName, chart);
+  processDependencies(chart, given, warnings);
+  const values = coalesceValues(chart, given, warnings);
+  problems.push(...schemaProblems(chart, values), ...(missing ?? []), ...(attempt(() => requireKubeVersion(chart, kube)) ?? []));
+  const { templates, files } = chartTemplates(chart, values, {
+    release: releaseObject(options.releaseName, options.namespace),
+    capabilities: capabilitiesObject(kube, options.apiVersions),
+  });
+  const rendered = renderTemplates(templates, functions);
+  // What is missing makes further faults that mending it mends.
+  if (missing === undefined) problems.push(...rendered.problems.map((problem) => problemOf(problem, chart)));
+  const made = documentsOf(rendered.texts, files, chart);
+  problems.push(...made.problems);
+  const crds = options.includeCrds ? crdDocuments(chart) : [];
+  return { ...shown(crds, made.documents, options, problems, chart), problems, texts: rendered.texts };
+}
+
+/** What is printed, and the manifests in it. */
+function shown(
+  crds: readonly CrdDocument[],
+  documents: readonly TemplateDocument[],
+  options: ChartOptions,
+  problems: ChartProblem[],
+  chart: Chart,
+): Pick<Result, 'manifests' | 'text'> {
+  const text = releaseText(crds, documents);
+  const manifests = [
+    ...crds.flatMap(({ source, roots }) => roots.map((root) => ({ root, source }))),
+    ...documents.map(({ root, source }) => ({ root, source })),
+  ];
+  if (options.showOnly.length === 0) return { manifests, text };
+  const chosen = shownText(text, options.showOnly);
+  for (const pattern of chosen.missing)
+    problems.push({
+      class: 'no-template',
+      severity: 'error',
+      message: message('The chart makes nothing of a template {0}.', pattern),
+      at: startOf(chart.file),
+      related: [],
+    });
+  return { manifests: chosen.sources.flatMap((source) => manifests.filter((manifest) => manifest.source === source)), text: chosen.text };
+}
+
+function attempt(action: () => void): readonly [ChartProblem] | undefined {
+  try {
+    action();
+    return undefined;
+  } catch (error) {
+    if (error instanceof ChartFault) return [error.problem];
+    throw error;
+  }
+}
+
+function kubeVersionOf(text: string | undefined): KubeVersion {
+  const version = text === undefined ? defaultKubeVersion : parseKubeVersion(text);
+  if (version !== undefined) return version;
+  throw chartFault('kube-version', message('{0} is no version of Kubernetes.', text ?? ''), startOf('--kube-version'));
+}
+
+function requireInstallable({ metadata, file }: Chart): void {
+  if (metadata.type === 'library')
+    throw chartFault('library', message('A library chart is not installed by itself.'), metadata.places.get('type') ?? startOf(file));
+}
+
+/** helm/pkg/chart/v2/util/validate_name.go */
+function requireReleaseName(name: string, { file }: Chart): void {
+  if (name.length <= 53 && /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/.test(name)) return;
+  throw chartFault(
+    'release-name',
+    message('{0} is no name for a release: small letters, digits, - and ., 53 at most.', name),
+    startOf(file),
+  );
+}
+
+function requireKubeVersion({ metadata, file }: Chart, kube: KubeVersion): void {
+  const { kubeVersion, places } = metadata;
+  if (kubeVersion === '' || satisfies(kubeVersion, kube.normalized)) return;
+  throw chartFault(
+    'kube-version',
+    message('The chart wants Kubernetes {0}, and this is {1}.', kubeVersion, kube.version),
+    places.get('kubeVersion') ?? startOf(file),
+  );
+}
+
+function problemOf({ class: errorClass, message: said, places, at }: TemplateProblem, chart: Chart): ChartProblem {
+  const [first = startOf(chart.file), ...callers] = at;
+  return {
+    class: errorClass,
+    severity: errorClass === 'limit' ? 'unknown' : 'error',
+    message: message('{0}', said),
+    at: first,
+    related: callers.map((place) => ({ message: message('It is called from here.'), at: place })),
+    places,
+  };
+}
+
+/** In the order in which Helm prints them: manifests by kind, then hooks by kind. helm/pkg/release/v1/util/manifest_sorter.go */
+function documentsOf(
+  texts: ReadonlyMap<string, Rope>,
+  files: ReadonlyMap<string, ChartFile>,
+  chart: Chart,
+): { readonly documents: readonly TemplateDocument[]; readonly problems: readonly ChartProblem[] } {
+  const documents: TemplateDocument[] = [];
+  const problems: ChartProblem[] = [];
+  for (const name of [...texts.keys()].sort(compareBytes)) {
+    if (name.endsWith('NOTES.txt') || baseName(name).startsWith('_')) continue;
+    const rope = indexedRope(texts.get(name) ?? []);
+    const at: Span = startOf(files.get(name)?.file ?? chart.file);
+    for (const { start, end } of documentStretches(rope.text)) {
+      const read = readDocument(name, slicedRope(rope, start, end), at);
+      if ('severity' in read) problems.push(read);
+      else if (!read.isDropped) documents.push(read);
+    }
+  }
+  const byKind = (hooks: boolean) =>
+    documents.filter(({ isHook }) => isHook === hooks).sort((one, other) => compareKinds(one.kind, other.kind));
+  return { documents: [...byKind(false), ...byKind(true)], problems };
+}

@@ -1,0 +1,45 @@
+import { invalid, string, typeOf, unknownOf, type GoValue, type GoFunction } from '../value.ts';
+import { zeroOf } from './arguments.ts';
+import { fail, type Execution } from './execution.ts';
+import { isExported } from '../exportedFields.ts';
+
+/** What `.Name` of a value is: a method to be called, or a value. */
+type Field = { readonly method: GoFunction; readonly value?: undefined } | { readonly method?: undefined; readonly value: GoValue };
+
+/** Go's `evalField` (text/template/exec.go), with `missingkey=zero` as Helm sets it. Methods hide keys and fields. */
+export function fieldOf(execution: Execution, receiver: GoValue, name: string, hasArguments: boolean): Field {
+  switch (receiver.kind) {
+    case 'invalid':
+      return { value: { ...invalid, ...(receiver.unknown && { unknown: true }) } };
+    case 'nil':
+      return fail(execution, 'nil-pointer', `nil pointer evaluating interface {}.${name}`);
+    case 'map': {
+      const method = receiver.methods?.get(name);
+      if (method !== undefined) return { method };
+      if (hasArguments) fail(execution, 'not-function', `${name} is not a method but has arguments`);
+      const value = receiver.entries.get(name)?.value ?? zeroOf(receiver.element);
+      return { value: receiver.unknown ? unknownOf(value) : value };
+    }
+    case 'object': {
+      const method = receiver.methods?.get(name);
+      if (method !== undefined) return { method };
+      const value = receiver.fields.get(name);
+      if (value === undefined) break;
+      if (!isExported(name)) fail(execution, 'no-field', `${name} is an unexported field of struct type ${typeOf(receiver)}`);
+      if (hasArguments) fail(execution, 'not-function', `${name} has arguments but cannot be invoked as function`);
+      return { value: receiver.unknown ? unknownOf(value) : value };
+    }
+    case 'list': {
+      const method = receiver.methods?.get(name);
+      if (method !== undefined) return { method };
+      break;
+    }
+    default:
+  }
+  return fail(execution, 'no-field', `can't evaluate field ${name} in type ${typeOf(receiver)}`);
+}
+
+/** The key of a map as a value, with the place that wrote it. */
+export function keyOf(map: GoValue & { readonly kind: 'map' }, key: string): GoValue {
+  return string(key, map.entries.get(key)?.keyOrigins ?? []);
+}

@@ -1,0 +1,120 @@
+import { message } from '../../base/message.ts';
+import type { Rendered, RenderedManifest, RenderingProblem } from '../rendered.ts';
+import type { Sources } from '../sources.ts';
+import { entryAt, mapNode, textNode, valueAt } from '../yaml/change.ts';
+import type { YamlEntry } from '../yaml/node.ts';
+import { Accumulator, fileOf, scalars, type Base, type Bases } from './accumulate.ts';
+import { withFinalAnnotations } from './annotations.ts';
+import type { ChartHook } from './charts.ts';
+import { reportTwice } from './duplicates.ts';
+import { hashed } from './hashed.ts';
+import { identityKey } from './identity.ts';
+import { loadKustomization, type Kustomization } from './kustomizationFile.ts';
+import { Loader } from './loader.ts';
+import { isEmpty, objectProblem } from './objects.ts';
+import { ordered } from './order.ts';
+import { originText, transformationsText } from './origin.ts';
+import { failure, placeOf, type Report } from './problem.ts';
+import { currentIdentity, type Resource } from './resource.ts';
+import { isReadableTree } from './readable.ts';
+import { ResourceList } from './resourceList.ts';
+import { textsAt } from './select.ts';
+import { fixReferences } from './transformers/references.ts';
+import { setTexts } from './transformers/texts.ts';
+import { resolveVariables } from './transformers/variables.ts';
+
+export interface BuildOptions {
+  /** Renders charts of `helmCharts`; without it they are unknown. */
+  readonly helmCharts?: ChartHook;
+  /** Bases that are read and gathered already, kept for other builds of the same sources. */
+  readonly bases?: Bases;
+}
+
+export const usualBuildOptions: BuildOptions = {};
+
+/** What `kubectl kustomize FOLDER` prints. An error ends the real build; here the rest is done without what failed. */
+export function buildKustomization(sources: Sources, folder: string, options: BuildOptions = {}): Rendered {
+  const loader = new Loader(sources);
+  const problems = new Set<RenderingProblem>();
+  const report: Report = (problem) => {
+    problems.add(problem);
+  };
+  const done = (manifests: readonly RenderedManifest[]): Rendered => ({ manifests, problems: [...problems], looked: loader.looked });
+  const located = loader.locate('', folder === '' ? '.' : folder);
+  const at = { file: folder, start: 0, end: 0 };
+  if (located.type !== 'folder') {
+    report(failure('missing-file', message('There is no folder {0}.', folder), at));
+    return done([]);
+  }
+  const kustomization = loadKustomization(loader, located.path, at);
+  if ('severity' in kustomization) {
+    report(kustomization);
+    return done([]);
+  }
+  const metadata = scalars(valueAt(kustomization.root, 'buildMetadata')).map(({ text }) => text);
+  const accumulator = new Accumulator(
+    { loader, bases: options.bases ?? new Map<string, Base>(), tracks: metadata.length > 0, charts: options.helmCharts },
+    report,
+  );
+  const { list, configuration, variables } = accumulator.root(kustomization);
+  const transforming = { list, report, at: fileOf(kustomization) };
+  hashed(list);
+  fixReferences(configuration.nameReference, transforming);
+  resolveVariables(variables, configuration.varReference, transforming);
+  list.map((resource) => (isLocal(resource) ? undefined : resource));
+  // Two that one namespace made equal are told already.
+  const areToldApart = ![...problems].some((problem) => problem.class === 'id-conflict');
+  return done(finished(list, kustomization, metadata, areToldApart, report));
+}
+
+function isLocal({ root }: Resource): boolean {
+  const value = textsAt(root, 'annotations').get('config.kubernetes.io/local-config');
+  return value !== undefined && value !== 'false';
+}
+
+function finished(
+  list: ResourceList,
+  kustomization: Kustomization,
+  metadata: readonly string[],
+  areToldApart: boolean,
+  report: Report,
+): readonly RenderedManifest[] {
+  const at = fileOf(kustomization);
+  const known = new Map<string, Resource>();
+  for (const resource of list.all) {
+    if (isEmpty(resource.root)) continue;
+    const key = identityKey(currentIdentity(resource));
+    const before = known.get(key);
+    if (before !== undefined && areToldApart) reportTwice(before, resource, report, at);
+    known.set(key, resource);
+    const problem = objectProblem(resource.root, placeOf(resource.root, at));
+    if (problem !== undefined) report(problem);
+  }
+  const sorted = new ResourceList(ordered(list.all, valueAt(kustomization.root, 'sortOptions'), report, at));
+  if (metadata.includes('managedByLabel')) {
+    const origins = entryAt(kustomization.root, 'buildMetadata')?.keyOrigins ?? [];
+    const label: YamlEntry = { key: 'app.kubernetes.io/managed-by', keyOrigins: origins, value: textNode('kustomize-v5.7.1', origins) };
+    const specs = [{ group: '', version: '', kind: '', path: 'metadata/labels', create: true }];
+    setTexts(mapNode([label], origins), specs, { list: sorted, report, at });
+  }
+  return sorted.all.map((resource) => {
+    const root = withFinalAnnotations(resource.root, metadataEntries(resource, metadata));
+    for (const place of resource.mistyped ?? [])
+      if (!isReadableTree(root))
+        report(failure('not-representable', message('The field keeps its type, of which the new text is no value.'), place));
+    return { root, source: resource.source };
+  });
+}
+
+/** What `buildMetadata` asks for. */
+function metadataEntries({ origin, transformations }: Resource, buildMetadata: readonly string[]): readonly YamlEntry[] {
+  const entry = (key: string, text: string): YamlEntry => ({ key, keyOrigins: [], value: { ...textNode(text, []), style: 'literal' } });
+  return [
+    ...(origin !== undefined && buildMetadata.includes('originAnnotations')
+      ? [entry('config.kubernetes.io/origin', originText(origin))]
+      : []),
+    ...(transformations !== undefined && buildMetadata.includes('transformerAnnotations')
+      ? [entry('alpha.config.kubernetes.io/transformations', transformationsText(transformations))]
+      : []),
+  ];
+}

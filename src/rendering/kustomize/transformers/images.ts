@@ -1,0 +1,18 @@
+import type { YamlMap } from '../../yaml/node.ts';
+import type { FieldSpec } from '../fieldSpec.ts';
+import { imageChange, withImage } from '../imageTag.ts';
+import type { Transforming } from './transforming.ts';
+
+/** An entry of `images`, over all objects. */
+export function setImages(entry: YamlMap, specs: readonly FieldSpec[], { list, report }: Transforming): void {
+  const image = imageChange(entry);
+  if ('class' in image) {
+    report({ ...image, severity: image.class === 'unsupported' ? 'unknown' : 'error' });
+    return;
+  }
+  list.map((resource) => {
+    const { root, problem } = withImage(resource.root, image, specs);
+    if (problem !== undefined) report({ ...problem, severity: 'error' });
+    return root === resource.root ? resource : { ...resource, root };
+  });
+}

@@ -1,0 +1,178 @@
+import { message } from '../../../base/message.ts';
+import type { RenderingProblem } from '../../rendered.ts';
+import { mapNode, textNode, valueAt, withoutKey, withValue } from '../../yaml/change.ts';
+import type { YamlList, YamlMap, YamlNode } from '../../yaml/node.ts';
+import { identityKey, identityOf } from '../identity.ts';
+import { jsonPatch } from '../jsonPatch.ts';
+import type { MergeSchema } from '../mergeSchema.ts';
+import { isEmpty } from '../objects.ts';
+import { failure, placeOf } from '../problem.ts';
+import { currentIdentity, hasHiddenAnnotations, remembering, type Resource } from '../resource.ts';
+import type { Selecting } from '../select.ts';
+import { strategicMerge, withIdentityOf, type AllowedChanges } from '../strategicMerge.ts';
+import { textsAt } from '../select.ts';
+import { unshared } from '../sharing.ts';
+import type { Transforming } from './transforming.ts';
+
+/** Merges a patch into the one object that it names exactly. api/internal/builtins/PatchTransformer.go, PatchStrategicMergeTransformer.go */
+export function mergeByIdentity(
+  patch: YamlMap,
+  allowed: AllowedChanges,
+  schema: MergeSchema,
+  transforming: Transforming,
+  /** As `patchesStrategicMerge` does: labels and annotations of the patch become texts first. */
+  asTexts: boolean,
+): void {
+  const { list, report, at } = transforming;
+  const identity = identityOf(patch);
+  const [index, ...others] = list.withAny(identityKey(identity));
+  const resource = index === undefined ? undefined : list.all[index];
+  const name = placeOf(valueAt(valueAt(patch, 'metadata'), 'name') ?? patch, at);
+  if (index === undefined || resource === undefined) {
+    const related = list.all
+      .filter(({ root }) => identityOf(root).kind === identity.kind && identityOf(root).name === identity.name)
+      .slice(0, 5)
+      .map(({ root }) => ({ message: message('of that kind and name, but of another namespace or version'), at: placeOf(root, at) }));
+    report(
+      failure(
+        'patch-no-match',
+        message('There is no {0} "{1}" here that this patch could be for.', identity.kind, identity.name),
+        name,
+        related,
+      ),
+    );
+    return;
+  }
+  if (others.length > 0) {
+    const related = [index, ...others]
+      .slice(0, 5)
+      .map((other) => ({ message: message('one that it could be for'), at: placeOf(list.all[other]?.root, at) }));
+    report(
+      failure(
+        'patch-ambiguous',
+        message('There is more than one {0} "{1}" here that this patch could be for.', identity.kind, identity.name),
+        name,
+        related,
+      ),
+    );
+    return;
+  }
+  const patched = merged(resource, asTexts ? targeted(patch, resource.root) : patch, allowed, schema, transforming);
+  if (patched === undefined) list.map((other) => (other === resource ? undefined : other));
+  else list.replace(index, patched);
+}
+
+/** Merges a patch into all objects that are selected, whatever it calls itself. */
+export function mergeIntoSelected(
+  patch: YamlMap,
+  selects: Selecting,
+  allowed: AllowedChanges,
+  schema: MergeSchema,
+  transforming: Transforming,
+): void {
+  transforming.list.map((resource) =>
+    selects(resource) ? merged(resource, targeted(patch, resource.root), allowed, schema, transforming) : resource,
+  );
+  if (allowed.name || allowed.kind) reportDuplicates(transforming, placeOf(patch, transforming.at));
+}
+
+function reportDuplicates({ list, report, at }: Transforming, by: RenderingProblem['at']): void {
+  const known = new Map<string, Resource>();
+  for (const resource of list.all) {
+    const identity = currentIdentity(resource);
+    const key = identityKey(identity);
+    const before = known.get(key);
+    if (before !== undefined)
+      report(
+        failure('duplicate-id', message('This makes two {0} "{1}".', identity.kind, identity.name), by, [
+          { message: message('one'), at: placeOf(before.root, at) },
+          { message: message('the other'), at: placeOf(resource.root, at) },
+        ]),
+      );
+    known.set(key, resource);
+  }
+}
+
+/** undefined: the object is deleted. */
+function merged(
+  resource: Resource,
+  patch: YamlMap,
+  allowed: AllowedChanges,
+  schema: MergeSchema,
+  { report }: Transforming,
+): Resource | undefined {
+  const { result, problem } = strategicMerge(resource.root, patch, schema);
+  if (problem !== undefined) {
+    report({ ...problem, severity: 'error' });
+    return resource;
+  }
+  if (result === undefined || isEmpty(result)) return undefined;
+  // What a patch brings in as a whole has its keys twice, too, and is refused in the end.
+  const doubled = doubledIn(patch) === undefined ? undefined : doubledIn(result);
+  if (doubled !== undefined)
+    report(failure('duplicate-key', message('"{0}" stands twice in one map, which is an error for kustomize.', doubled.key), doubled.at));
+  const before = allowed.name || allowed.kind ? remembering(resource) : resource;
+  return { ...before, root: withIdentityOf(resource.root, result, allowed) };
+}
+
+function doubledIn(node: YamlNode): YamlMap['doubled'] {
+  if (node.type === 'scalar') return undefined;
+  if (node.type === 'map' && node.doubled !== undefined) return node.doubled;
+  const children = node.type === 'list' ? node.items : node.entries.map(({ value }) => value);
+  for (const child of children) {
+    const found = doubledIn(child);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** What kustomize makes of a patch before it merges it into an object: the object's apiVersion, and labels and annotations that are texts, `null` among them. */
+function targeted(patch: YamlMap, object: YamlMap): YamlMap {
+  let changed = patch;
+  const apiVersion = valueAt(object, 'apiVersion');
+  if (apiVersion !== undefined) changed = withValue(changed, 'apiVersion', apiVersion);
+  let metadata = valueAt(changed, 'metadata');
+  if (metadata?.type !== 'map') return changed;
+  for (const field of ['labels', 'annotations'] as const) {
+    const written = valueAt(metadata, field);
+    if (written === undefined) continue;
+    if (textsAt(changed, field).size === 0 || written.type !== 'map') metadata = withoutKey(metadata, field);
+    else {
+      const entries = written.entries.map((entry) => ({
+        ...entry,
+        value: entry.value.type === 'scalar' ? textNode(entry.value.text, entry.value.origins) : textNode('', entry.value.origins),
+      }));
+      metadata = withValue(metadata, field, { ...written, entries });
+    }
+  }
+  return withValue(changed, 'metadata', metadata);
+}
+
+/** Applies operations to all objects that are selected. `remembers`: as `patches` does, which keeps what each was before; `patchesJson6902` does not. */
+export function patchSelected(operations: YamlList, selects: Selecting, remembers: boolean, { list, report }: Transforming): void {
+  list.map((resource) => {
+    if (!selects(resource)) return resource;
+    const before = remembers ? remembering(resource) : resource;
+    const { result, problem } = jsonPatch(hasHiddenAnnotations(before) ? withAnnotations(before.root) : before.root, operations);
+    if (problem !== undefined) {
+      report({ ...problem, severity: 'error' });
+      return before;
+    }
+    const { hasShared, ...rest } = before;
+    const root = withoutEmptyAnnotations(result);
+    return { ...rest, root: hasShared === true ? unshared(root) : root };
+  });
+}
+
+function withAnnotations(root: YamlMap): YamlMap {
+  const metadata = valueAt(root, 'metadata');
+  if (metadata?.type !== 'map' || valueAt(metadata, 'annotations')?.type === 'map') return root;
+  return withValue(root, 'metadata', withValue(metadata, 'annotations', mapNode([], metadata.origins)));
+}
+
+function withoutEmptyAnnotations(root: YamlMap): YamlMap {
+  const metadata = valueAt(root, 'metadata');
+  const annotations = valueAt(metadata, 'annotations');
+  if (metadata?.type !== 'map' || annotations?.type !== 'map' || annotations.entries.length > 0) return root;
+  return withValue(root, 'metadata', withoutKey(metadata, 'annotations'));
+}

@@ -1,0 +1,36 @@
+import { valueAt, withValue } from '../../yaml/change.ts';
+import type { YamlEntry, YamlMap, YamlNode, YamlScalar } from '../../yaml/node.ts';
+import { WrongShape, type FieldSpec } from '../fieldSpec.ts';
+import { settled, sharing } from '../sharing.ts';
+import { changeBySpecs, type Transforming } from './transforming.ts';
+import { written } from './written.ts';
+
+/** Sets labels or annotations wherever the specs lead. Values are texts. api/filters/labels/labels.go, api/filters/annotations/annotations.go */
+export function setTexts(pairs: YamlMap, specs: readonly FieldSpec[], transforming: Transforming): void {
+  if (pairs.entries.length === 0) return;
+  transforming.list.map((resource) => {
+    let { root } = resource;
+    let added = 0;
+    for (const pair of pairs.entries) {
+      // Wherever the key is new, the same node stands.
+      const text = pair.value.type === 'scalar' ? pair.value.text : '';
+      const node = sharing(written(undefined, text, '!!str', pair.value.origins));
+      let places = 0;
+      const change = (map: YamlNode | undefined): YamlNode => withPair(map, pair, node, () => places++);
+      root = changeBySpecs(root, specs, change, { end: 'map', origins: pair.value.origins }, transforming);
+      added = Math.max(added, places);
+    }
+    if (root === resource.root) return resource;
+    if (added > 1) return { ...resource, root: settled(root), hasShared: true };
+    return { ...resource, root: resource.hasShared === true ? settled(root) : root };
+  });
+}
+
+function withPair(map: YamlNode | undefined, { key, keyOrigins }: YamlEntry, added: YamlScalar, note: () => void): YamlNode {
+  if (map?.type === 'scalar' && map.tag === '!!null') return map;
+  if (map?.type !== 'map') throw new WrongShape(map ?? added);
+  const before = valueAt(map, key);
+  if (before === undefined) note();
+  const value = before === undefined ? added : written(before, added.text, '!!str', added.origins);
+  return withValue(map, key, value, keyOrigins);
+}

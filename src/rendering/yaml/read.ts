@@ -1,0 +1,173 @@
+import { splitDocuments } from '../../manifests/documents.ts';
+import { limits } from '../../manifests/limits.ts';
+import { parseYaml } from '../../manifests/parseYaml.ts';
+import type { MapEntry, MapNode, ScalarNode, SyntaxNode, SyntaxProblem } from '../../manifests/syntax.ts';
+import type { Span } from '../origin.ts';
+import type { ScalarTag, YamlEntry, YamlMap, YamlNode, YamlScalar } from './node.ts';
+import { plainTag, valueOf, writtenTag, type Dialect } from './scalarTypes.ts';
+
+export interface YamlDocument {
+  /** Absent for nothing but comments, for `null`, and for what could not be read at all. */
+  readonly root: YamlNode | undefined;
+  /** In the order of the text. Whatever they are, `root` is what was understood. */
+  readonly problems: readonly YamlProblem[];
+  /** The document with its mark. */
+  readonly span: Span;
+}
+
+export interface YamlProblem {
+  /** `not-representable`: YAML that JSON has nothing for (`.inf`, a key that is not a text). */
+  readonly class: 'malformed-yaml' | 'duplicate-key' | 'not-representable' | 'too-large';
+  /** What the reader says, or the key. */
+  readonly text: string;
+  readonly at: Span;
+  /** Of a key that stands twice: where it stands first. */
+  readonly first?: Span;
+}
+
+export interface YamlReading {
+  readonly dialect: Dialect;
+  /** Of a key that stands twice in one map the last counts, or the first; `error` makes it a problem, too. */
+  readonly duplicates: 'error' | 'last' | 'first';
+}
+
+/** Where a stretch of a text stands: in a file as it is, or somewhere inside it (`placeInScalar`). */
+export type Placing = (start: number, end: number) => Span;
+
+export function inFile(file: string): Placing {
+  return (start, end) => ({ file, start, end });
+}
+
+/** Reads a text. Never throws, always ends; each node's only origin is its place. Aliases are expanded, and keep the place of the anchor. */
+export function readYaml(text: string, place: Placing, reading: YamlReading): readonly YamlDocument[] {
+  if (text.length > limits.file) return [{ root: undefined, problems: [tooLarge(place(0, text.length))], span: place(0, text.length) }];
+  return (reading.dialect === 'yaml-1.2' ? pieces(text) : goDocuments(text)).map(({ start, end, separator }) => {
+    const span = place(start, end);
+    if (separator !== undefined)
+      return {
+        root: undefined,
+        problems: [{ class: 'malformed-yaml', text: 'invalid document separator', at: place(start, separator) }],
+        span,
+      };
+    if (end - start > limits.document) return { root: undefined, problems: [tooLarge(span)], span };
+    const piece = text.slice(start, end);
+    const parsed = parseYaml(piece);
+    const reader = new Reader((from, to) => place(start + from, start + to), reading, piece);
+    const root = parsed.root === undefined ? undefined : reader.root(parsed.root);
+    const problems = [...parsed.problems.flatMap((problem) => reader.problem(problem)), ...reader.problems];
+    return { root, problems, span };
+  });
+}
+
+function tooLarge(at: Span): YamlProblem {
+  return { class: 'too-large', text: '', at };
+}
+
+interface Piece {
+  readonly start: number;
+  readonly end: number;
+  /** End of a `---` line that says more than a separator may. */
+  readonly separator?: number;
+}
+
+function goDocuments(text: string): readonly Piece[] {
+  const { offsets } = splitDocuments('', text);
+  return offsets.map((start, index) => ({ start, end: offsets[index + 1] ?? text.length }));
+}
+
+/** Splits as kustomize does before it reads: at each line that begins with `---`, which then may hold nothing but a comment. kyaml/kio/byteio_reader.go (splitDocuments) */
+function pieces(text: string): readonly Piece[] {
+  const found: Piece[] = [];
+  const separator = /\n---[^\n]*\n/g;
+  let start = 0;
+  for (let match = separator.exec(text); match !== null && found.length < limits.documents; match = separator.exec(text)) {
+    const rest = match[0].slice(4).trim();
+    found.push({ start, end: match.index + 1 });
+    // The piece keeps its mark, so that the pieces add up to the text.
+    start = match.index + 1;
+    if (rest !== '' && !rest.startsWith('#')) return [...found, { start, end: text.length, separator: separator.lastIndex - 1 }];
+  }
+  return [...found, { start, end: text.length }];
+}
+
+class Reader {
+  readonly problems: YamlProblem[] = [];
+  readonly #text: string;
+  /** Where the text ends in the middle of a line. */
+  readonly #end: number;
+  readonly #place: Placing;
+  readonly #reading: YamlReading;
+
+  constructor(place: Placing, reading: YamlReading, text: string) {
+    this.#text = text;
+    this.#end = text.endsWith('\n') ? Infinity : text.length;
+    this.#place = place;
+    this.#reading = reading;
+  }
+
+  root(node: SyntaxNode): YamlNode {
+    return node.type === 'map' ? this.#map(node, true) : this.node(node);
+  }
+
+  node(node: SyntaxNode): YamlNode {
+    const origins = [this.#place(node.start, node.end)];
+    if (node.type === 'sequence') return { type: 'list', items: node.items.map((item) => this.node(item)), origins };
+    return node.type === 'map' ? this.#map(node) : this.#scalar(node);
+  }
+
+  /** A problem of the syntax; none for a key that may stand twice. */
+  problem({ code, text, start, end, repeated }: SyntaxProblem): readonly YamlProblem[] {
+    const at = this.#place(start, end);
+    if (code !== 'yaml/duplicate-key') return [{ class: code === 'yaml/limit' ? 'too-large' : 'malformed-yaml', text, at }];
+    if (this.#reading.duplicates !== 'error') return [];
+    const first = repeated?.[0].keyRange;
+    return [{ class: 'duplicate-key', text, at, ...(first === undefined ? {} : { first: this.#place(first.start, first.end) }) }];
+  }
+
+  #map(map: MapNode, isRoot = false): YamlMap {
+    const entries = new Map<string, YamlEntry>();
+    let doubled: YamlMap['doubled'];
+    for (const entry of map.entries) {
+      const key = this.#key(entry, isRoot);
+      if (key === undefined) continue;
+      const { start, end } = entry.keyRange;
+      if (this.#reading.duplicates === 'first' && entries.has(key)) {
+        doubled ??= { key, at: this.#place(start, end) };
+        continue;
+      }
+      entries.set(key, { key, keyOrigins: [this.#place(start, end)], value: this.node(entry.value) });
+    }
+    const read: YamlMap = { type: 'map', entries: [...entries.values()], origins: [this.#place(map.start, map.end)] };
+    return doubled === undefined ? read : { ...read, doubled };
+  }
+
+  /** JSON has texts as keys. The reader of 1.1 makes texts of numbers and booleans, the other refuses them but at the top; nobody takes null. */
+  #key({ key, keyRange, keyNode }: MapEntry, isRoot: boolean): string | undefined {
+    if (keyNode === undefined || (isRoot && this.#reading.dialect === 'yaml-1.2')) return key;
+    const tag = tagOf(keyNode, this.#reading.dialect);
+    if (tag === '!!str' || tag === '!!binary' || tag === '!!merge') return key;
+    if (tag !== '!!null' && this.#reading.dialect === 'yaml-1.1') return String(valueOf(this.#scalar(keyNode)));
+    this.problems.push({ class: 'not-representable', text: 'a key that is not a text', at: this.#place(keyRange.start, keyRange.end) });
+    return key;
+  }
+
+  #scalar(node: ScalarNode): YamlScalar {
+    const { style, start, end } = node;
+    // Go sees no line end where none is; the library puts one behind every block.
+    const text = end >= this.#end && (style === 'literal' || style === 'folded') ? node.text.replace(/\n$/, '') : node.text;
+    if (style === 'double' && surrogate.test(this.#text.slice(start, end)))
+      this.problems.push({ class: 'malformed-yaml', text: 'an escape of half a character', at: this.#place(start, end) });
+    const tag = tagOf(node, this.#reading.dialect);
+    if (tag === '!!float' && /\.(inf|nan)$/i.test(text))
+      this.problems.push({ class: 'not-representable', text: 'a number that JSON does not have', at: this.#place(start, end) });
+    return { type: 'scalar', tag, text, style, origins: [this.#place(start, end)] };
+  }
+}
+
+/** Go's reader takes no halves of surrogate pairs, not even two that make one. */
+const surrogate = /(?:^|[^\\])(?:\\\\)*\\u[dD][89a-fA-F]/;
+
+function tagOf({ text, style, tag }: ScalarNode, dialect: Dialect): ScalarTag {
+  if (tag !== undefined && tag !== '!') return writtenTag(tag) ?? '!!str';
+  return style === 'plain' ? plainTag(text, dialect) : '!!str';
+}

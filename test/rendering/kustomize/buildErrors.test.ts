@@ -1,0 +1,155 @@
+import { expect } from 'chai';
+import { buildKustomization } from '../../../src/rendering/kustomize/build.ts';
+import { sourcesOf } from './memory.ts';
+
+const object = (name: string, more = '') => `apiVersion: v1\nkind: X\nmetadata:\n  name: ${name}\n${more}`;
+
+/** What is wrong, the class of the error (a number: how many there are), and the text at the place. `folder` is where nothing nearer can be shown. */
+type Case = readonly [wrong: string, files: Readonly<Record<string, string>>, errorClass: string, at: string, file?: string];
+
+const one = (text: string, more: Readonly<Record<string, string>> = {}) => ({ 'kustomization.yaml': text, 'x.yaml': object('x'), ...more });
+
+// kubectl kustomize 1.35.2 refuses each of them.
+const cases: readonly Case[] = [
+  ['there is no kustomization', { 'x.yaml': '' }, 'no-kustomization-file', '', ''],
+  ['a base has none', one('resources: [b]\n', { 'b/x.yaml': '' }), 'no-kustomization-file', 'b'],
+  [
+    'a base has two',
+    one('resources: [b]\n', { 'b/kustomization.yaml': 'resources: []', 'b/Kustomization': 'resources: []' }),
+    'several-kustomization-files',
+    'b',
+  ],
+  ['a file is missing', one('resources: [x.yaml, y.yaml]\n'), 'missing-file', 'y.yaml'],
+  ['an absolute path', one('resources: [/x.yaml]\n'), 'absolute-path', '/x.yaml'],
+  ['a folder that holds itself', one('resources: [.]\n'), 'cycle', '.'],
+  ['a component that is a file', one('components: [x.yaml]\n'), 'base-not-a-folder', 'x.yaml'],
+  [
+    'a component among the resources',
+    one('resources: [c]\n', { 'c/kustomization.yaml': 'kind: Component\nnamePrefix: a-\n' }),
+    'wrong-kustomization-kind',
+    'c',
+  ],
+  [
+    'a kustomization that says nothing',
+    one('apiVersion: kustomize.config.k8s.io/v1beta1\n'),
+    'empty-kustomization',
+    'apiVersion: kustomize.config.k8s.io/v1beta1',
+  ],
+  ['an unknown field', one('resources: [x.yaml]\nnamePrefx: a-\n'), 'invalid-kustomization', 'namePrefx'],
+  ['a number for a text', one('resources: [x.yaml]\nimages: [{name: a, newTag: 1.0}]\n'), 'invalid-kustomization', '1.0'],
+  ['a word that YAML 1.1 takes for true', one('resources: [x.yaml]\ncommonLabels: {a: yes}\n'), 'invalid-kustomization', 'yes'],
+  [
+    'a text for a number',
+    one('resources: [x.yaml]\nreplicas: [{name: x, count: "1"}]\n', { 'x.yaml': object('x').replace('kind: X', 'kind: Deployment') }),
+    'invalid-kustomization',
+    '"1"',
+  ],
+  [
+    'an object without name',
+    one('resources: [x.yaml]\n', { 'x.yaml': 'kind: X\nmetadata: {labels: {}}\n' }),
+    'missing-name',
+    '{labels: {}}',
+    'x.yaml',
+  ],
+  ['a key that stands twice', one('resources: [x.yaml]\n', { 'x.yaml': object('x', 'kind: Y\n') }), 'duplicate-key', 'kind', 'x.yaml'],
+  [
+    'a number that JSON does not have',
+    one('resources: [x.yaml]\n', { 'x.yaml': object('x', 'a: .inf\n') }),
+    'not-representable',
+    '.inf',
+    'x.yaml',
+  ],
+  [
+    'the same object twice',
+    one('resources: [x.yaml, y.yaml]\n', { 'y.yaml': 'kind: X\napiVersion: v1\nmetadata: {name: x, namespace: default}' }),
+    'duplicate-id',
+    'kind: X\napiVersion: v1\nmetadata: {name: x, namespace: default}',
+    'y.yaml',
+  ],
+  [
+    'objects that one namespace brings together',
+    one('resources: [x.yaml]\nnamespace: edge\n', {
+      'x.yaml': `${object('x', '  namespace: a\n')}---\n${object('x', '  namespace: b\n')}`,
+    }),
+    'id-conflict',
+    'edge',
+  ],
+  [
+    'a patch for nothing',
+    one('resources: [x.yaml]\npatches:\n- patch: |-\n    apiVersion: v1\n    kind: X\n    metadata: {name: other}\n'),
+    'patch-no-match',
+    'other',
+  ],
+  ['a patch of no form', one('resources: [x.yaml]\npatches: [{patch: hello}]\n'), 'patch-invalid', '{patch: hello}'],
+  [
+    'an operation that fails',
+    one('resources: [x.yaml]\npatches:\n- target: {kind: X}\n  patch: |-\n    - {op: remove, path: /none}\n'),
+    'json-patch-failed',
+    '/none',
+  ],
+  ['two generators of one name', one('configMapGenerator: [{name: a}, {name: a}]\n'), 'generator-exists', 'a'],
+  ['nothing to merge', one('configMapGenerator: [{name: a, behavior: merge}]\n'), 'generator-nothing-to-merge', 'a'],
+  ['a literal without key', one('configMapGenerator: [{name: a, literals: ["=b"]}]\n'), 'generator-input', '"=b"'],
+  ['replicas of nothing', one('resources: [x.yaml]\nreplicas: [{name: other, count: 1}]\n'), 'replicas-no-match', 'other'],
+  [
+    'a var of nothing',
+    one('resources: [x.yaml]\nvars: [{name: A, objref: {kind: Z, name: q, apiVersion: v1}}]\n'),
+    'var',
+    '{kind: Z, name: q, apiVersion: v1}',
+  ],
+  [
+    'an unknown builtin',
+    one('resources: [x.yaml]\ntransformers: [t.yaml]\n', { 't.yaml': 'apiVersion: builtin\nkind: Foo\nmetadata: {name: t}\n' }),
+    'unknown-builtin',
+    't.yaml',
+  ],
+  [
+    'lists of fields that disagree',
+    one('resources: [x.yaml]\nconfigurations: [c.yaml]\n', { 'c.yaml': 'replicas: [{path: spec/replicas, kind: Deployment}]\n' }),
+    'field-spec',
+    'c.yaml',
+  ],
+  ['an order that nobody knows', one('resources: [x.yaml]\nsortOptions: {order: other}\n'), 'invalid-kustomization', 'other'],
+];
+
+describe('Errors of a kustomize build', () => {
+  for (const [wrong, files, errorClass, text, file = 'kustomization.yaml'] of cases)
+    it(`are of the class ${errorClass} for ${wrong}`, () => {
+      const problems = buildKustomization(sourcesOf(files), '').problems.filter(({ severity }) => severity !== 'warning');
+      expect(problems.map((problem) => ({ class: problem.class, severity: problem.severity }))).to.deep.equal([
+        { class: errorClass, severity: 'error' },
+      ]);
+      const at = problems[0]?.at;
+      expect(at?.file).to.equal(file);
+      expect(files[file]?.slice(at?.start, at?.end) ?? '').to.equal(text);
+    });
+
+  it('come from files outside, also by way of links', () => {
+    const files = { 'o/kustomization.yaml': 'resources: [../x.yaml, y.yaml]\n', 'x.yaml': object('x') };
+    const { problems } = buildKustomization(sourcesOf(files, { 'o/y.yaml': 'x.yaml' }), 'o');
+    expect(problems.map((problem) => problem.class)).to.deep.equal(['outside-root', 'outside-root']);
+  });
+
+  it('are warnings for fields of before', () => {
+    const text = 'bases: [b]\ncommonLabels: {a: b}\nvars: []\n';
+    const { problems } = buildKustomization(sourcesOf({ 'kustomization.yaml': text, 'b/kustomization.yaml': 'resources: []\n' }), '');
+    expect(problems.map((problem) => [problem.class, problem.severity, text.slice(problem.at.start, problem.at.end)])).to.deep.equal([
+      ['deprecated', 'warning', 'bases'],
+      ['deprecated', 'warning', 'commonLabels'],
+      ['deprecated', 'warning', 'vars'],
+    ]);
+  });
+
+  it('are unknown for what is fetched or run, once at the line that names it', () => {
+    const text =
+      'resources: [x.yaml, github.com/a/b, "https://a.b/c.yaml"]\ncomponents: ["git@github.com:a/b"]\ntransformers:\n- |-\n  apiVersion: a.b/v1\n  kind: Foo\n  metadata: {name: t}\n';
+    const { problems, manifests } = buildKustomization(sourcesOf(one(text)), '');
+    expect(problems.map(({ severity, at }) => [severity, text.slice(at.start, at.end).split('\n')[0]])).to.deep.equal([
+      ['unknown', 'github.com/a/b'],
+      ['unknown', '"https://a.b/c.yaml"'],
+      ['unknown', '"git@github.com:a/b"'],
+      ['unknown', '|-'],
+    ]);
+    expect(manifests).to.have.length(1);
+  });
+});
