@@ -37,7 +37,7 @@ describe('characters that kubectl refuses', () => {
   });
 
   it('are none of any script, nor the line ends and blanks that YAML knows', () => {
-    assert.deepEqual(judged(`${service}# \t\u0085\u00A0\u2028 äöü 漢字 🎉 \uFFFD\uE000\r\n`).problems, []);
+    assert.deepEqual(judged(`${service}# \t\u0085# \u00A0\u2028# äöü 漢字 🎉 \uFFFD\uE000\r\n`).problems, []);
   });
 
   it('are fewer in JSON, which another reader takes', () => {

@@ -37,7 +37,7 @@ describe('a file is split into documents', () => {
   it('and each is read with the directives that are its own', () => {
     const service = 'apiVersion: v1\nkind: Service\nmetadata: { name: web }\n';
     assert.deepEqual(
-      problemsOf(`%YAML 1.2\n---\n${service}...\n%TAG ! tag:example.com,2000:\n---\n${service}...\n---\n${service}...\n`),
+      problemsOf(`%YAML 1.1\n---\n${service}...\n%TAG ! tag:example.com,2000:\n---\n${service}...\n---\n${service}...\n`),
       [],
     );
   });
