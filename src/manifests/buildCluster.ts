@@ -13,11 +13,13 @@ import { transform, type Transformation } from './transformation.ts';
 export function buildCluster(plan: ClusterPlan, lookup: (path: string) => FileFacts | undefined): Cluster {
   const gathered: Gathered[] = [];
   let unreadable = plan.chartTemplates;
+  const indefinite: Resource[] = [];
   let changed = 0;
   const beyond = new Set<string>();
   for (const file of plan.files) {
     for (const facts of lookup(file.path)?.documents ?? []) {
-      if (facts.unreadable) unreadable++;
+      if (facts.indefinite !== undefined) indefinite.push(...facts.indefinite);
+      else if (facts.unreadable) unreadable++;
       for (const original of facts.resources) {
         if (!belongs(original, file, plan)) continue;
         if (file.transformations.length > 0 && ++changed > limits.changedResources) {
@@ -34,7 +36,7 @@ export function buildCluster(plan: ClusterPlan, lookup: (path: string) => FileFa
     rule: plan.rule,
     resources: withServiceNames(gathered),
     ...(plan.unmatchedManifests.length === 0 ? {} : { unmatchedManifests: plan.unmatchedManifests }),
-    unknowns: { unreadable, kustomize: [...plan.unfollowed, ...beyond] },
+    unknowns: { unreadable, ...(indefinite.length === 0 ? {} : { indefinite }), kustomize: [...plan.unfollowed, ...beyond] },
   };
 }
 

@@ -18,8 +18,10 @@ export interface Cluster {
 }
 
 export interface ClusterUnknowns {
-  /** Files or documents that could not be read (templated, broken). */
+  /** Files or documents that could not be read (templated, broken): what they hold may be anything. */
   readonly unreadable: number;
+  /** Resources of which we know what they are, and so what they could bring, but not enough to count them in. Absent: none. */
+  readonly indefinite?: readonly Resource[] | undefined;
   /** Kustomize bases, components or fields that were not followed or applied. */
   readonly kustomize: readonly string[];
 }
@@ -123,5 +125,9 @@ function sameIdentity(one: Identity, other: Identity): boolean {
 }
 
 function sameUnknowns(one: ClusterUnknowns, other: ClusterUnknowns): boolean {
-  return one.unreadable === other.unreadable && sameItems(one.kustomize, other.kustomize);
+  return (
+    one.unreadable === other.unreadable &&
+    sameItems(one.indefinite ?? none, other.indefinite ?? none) &&
+    sameItems(one.kustomize, other.kustomize)
+  );
 }

@@ -1,5 +1,6 @@
 import type { TextRange } from '../base/text.ts';
 import type { ManifestDocument } from './document.ts';
+import { parseManifest } from './parseManifest.ts';
 import { parseYaml } from './parseYaml.ts';
 import type { FieldPath, FieldPlace, Place } from './place.ts';
 import { entryOf, get, type ScalarNode, type SyntaxNode } from './syntax.ts';
@@ -115,7 +116,7 @@ export function treeOf(document: ManifestDocument): SyntaxNode | undefined {
 
 function recentTree(document: ManifestDocument): Tree {
   const tree: Tree = recent.get(document) ?? {
-    root: parseYaml(document.text).root,
+    root: parseManifest(document.text).root,
     inner: new Map(),
     offsets: new Map(),
     plainly: new Map(),

@@ -275,7 +275,7 @@ describe('what a kustomization changes', () => {
       resources,
     };
   }
-  const named = (apiVersion: string, kind: string) => `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: n }\n`;
+  const named = (apiVersion: string, kind: string) => `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: "n" }\n`;
 
   it('namespace: of everything that has one, and the name of a Namespace', () => {
     const kinds: readonly (readonly [string, string])[] = [

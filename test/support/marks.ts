@@ -129,7 +129,11 @@ export function findingsOf(
     root: '',
     ...(rule === undefined ? {} : { rule }),
     resources: facts.flatMap(({ resources }) => resources),
-    unknowns: { unreadable: facts.filter(({ unreadable }) => unreadable).length, kustomize },
+    unknowns: {
+      unreadable: facts.filter(({ unreadable, indefinite }) => unreadable && indefinite === undefined).length,
+      indefinite: facts.flatMap(({ indefinite }) => indefinite ?? []),
+      kustomize,
+    },
   };
   const controls = new Controls(severities);
   const ofText = reading ? facts.flatMap((document) => judgeDocument(document, controls)) : [];
