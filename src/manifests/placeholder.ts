@@ -40,6 +40,8 @@ export function untemplated(text: string): Untemplated | undefined {
   let first: number | undefined;
   let structural = false;
   let made = '';
+  // Sought once: of many actions without an end none has one.
+  const unclosed = new Set<string>();
   for (let start = 0; start < text.length;) {
     const newline = text.indexOf('\n', start);
     let end = newline < 0 ? text.length : newline + 1;
@@ -47,8 +49,9 @@ export function untemplated(text: string): Untemplated | undefined {
     if (!/^[ \t]*#/.test(line)) {
       const open = openAction(line);
       if (open !== undefined) {
-        const close = text.indexOf(open.close, start + open.at);
-        if (close >= 0) {
+        const close = unclosed.has(open.close) ? -1 : text.indexOf(open.close, start + open.at);
+        if (close < 0) unclosed.add(open.close);
+        else {
           const after = text.indexOf('\n', close);
           end = after < 0 ? text.length : after + 1;
           line = text.slice(start, end);

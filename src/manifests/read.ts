@@ -61,7 +61,8 @@ export function readDocument(document: ManifestDocument): DocumentFacts {
   if (refused !== undefined && text.includes('\0')) return nothing(refused);
   const facts = readHeadingOrAll(document);
   const isSetAside = facts.problems.some(({ code }) => code === 'yaml/unreadable');
-  return refused === undefined || isSetAside ? facts : { ...facts, problems: [refused], unreadable: true };
+  const isHarmless = refusedCharacter(text)?.kind === 'byte-order-mark' && !facts.problems.some(isSyntax);
+  return refused === undefined || isSetAside || isHarmless ? facts : { ...facts, problems: [refused], unreadable: true };
 }
 
 function readHeadingOrAll(document: ManifestDocument): DocumentFacts {
