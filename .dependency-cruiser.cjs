@@ -3,9 +3,9 @@ const layers = {
   base: [],
   manifests: ['base'],
   rendering: ['manifests', 'base'],
-  engine: ['rendering', 'manifests', 'base'],
-  checks: ['engine', 'rendering', 'manifests', 'base'],
-  topology: ['engine', 'rendering', 'manifests', 'base'],
+  engine: ['manifests', 'base'],
+  checks: ['engine', 'manifests', 'base'],
+  topology: ['engine', 'manifests', 'base'],
   analysis: ['checks', 'topology', 'engine', 'rendering', 'manifests', 'base'],
   service: ['analysis', 'checks', 'topology', 'engine', 'rendering', 'manifests', 'base'],
 };

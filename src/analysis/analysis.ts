@@ -10,16 +10,28 @@ import {
   clusterPlan,
   samePlan,
   skeletonOf,
+  unitKey,
   type ClusterPlan,
   type FileSkeleton,
+  type Unit,
+  type UnitFacts,
   type WorkspaceFolder,
-} from '../manifests/clusters.ts';
+} from '../rendering/clusters/clusters.ts';
+import type { RenderingProblem } from '../rendering/rendered.ts';
+import { UnitRenderings, type RenderedUnit } from '../rendering/unitRenderings.ts';
 import { splitDocuments } from '../manifests/documents.ts';
 import { readDocument, type DocumentFacts } from '../manifests/read.ts';
 import { suppressionsOf, type Suppression } from '../manifests/suppressions.ts';
 import type { ProfileName } from '../manifests/resources/edgeNetwork.ts';
+import { decodeText } from '../base/decodeText.ts';
+import { folderOf } from '../base/path.ts';
+import type { Finding } from '../checks/findings/finding.ts';
+import type { RenderingFault } from '../manifests/cluster.ts';
+import type { SourceEntry } from '../rendering/sources.ts';
 import { FileTable, type AnalysedFile } from './files.ts';
 import { overallFindings } from './overall.ts';
+import { SourceTree, type Wanted } from './sourceTree.ts';
+import { findingsAtSource, inheritedBy, textPlaceOf } from './sourcePlaces.ts';
 import { emptySnapshot, type AnalysedCluster, type Snapshot } from './snapshot.ts';
 
 export interface AnalysisSettings {
@@ -41,6 +53,8 @@ export class Analysis {
   #folders: readonly WorkspaceFolder[];
   #snapshot: Snapshot = emptySnapshot;
 
+  /** Files that count as sources only, whatever they hold. */
+  readonly #asSources = new Set<string>();
   /** Texts not read yet; `undefined` for a file that has gone. */
   readonly #pending = new Map<string, string | undefined>();
   #files = new FileTable();
@@ -48,6 +62,10 @@ export class Analysis {
   readonly #unsaved = new Map<string, AnalysedFile | undefined>();
   /** Files that hold suppressions or configure them: few of many. */
   readonly #suppressing = new Set<string>();
+  readonly #sources = new SourceTree((path) => this.#files.get(path)?.file.text);
+  readonly #units = new UnitRenderings();
+  /** Paths of which something has changed since the units were last rendered. */
+  readonly #changed = new Set<string>();
   #configurationsDue = false;
   #configurations: readonly Configuration[] = [];
   /** Files read since the clusters were last built. */
@@ -57,7 +75,8 @@ export class Analysis {
   /** The plan no longer fits the files. */
   #planDue = true;
   #plans: readonly ClusterPlan[] = [];
-  #membership: ReadonlyMap<string, readonly number[]> = new Map();
+  #membership: Membership = noMembership;
+  #membershipDue = false;
   /** What was built from each plan; an entry is gone when the plan's files have changed. */
   readonly #built = new Map<ClusterPlan, AnalysedCluster>();
   /** How each cluster came to what it is, by its plan's key: most of it holds for the next state. */
@@ -76,7 +95,41 @@ export class Analysis {
 
   /** Notes a file's text; `undefined`: the file has gone. */
   setFile(path: string, text: string | undefined): void {
+    this.#asSources.delete(path);
     this.#pending.set(path, text);
+  }
+
+  /** Notes what a host has read because rendering wanted it: a file that is no manifest; `undefined`: there is none. */
+  setSource(path: string, bytes: Uint8Array | undefined): void {
+    this.#sources.noteFile(path, bytes);
+    this.#changed.add(path);
+    const before = this.#pending.get(path) ?? this.#files.get(path)?.file.text;
+    if (bytes === undefined) {
+      if (this.#asSources.delete(path)) this.#pending.set(path, undefined);
+    } else if ((before ?? '') === '' || this.#asSources.has(path)) {
+      this.#asSources.add(path);
+      this.#pending.set(path, decodeText(bytes));
+    }
+  }
+
+  /** Notes what stands in a folder that rendering wanted to know; `undefined`: there is none. */
+  setListing(folder: string, entries: readonly SourceEntry[] | undefined): void {
+    this.#sources.noteFolder(folder, entries);
+    this.#changed.add(folder);
+  }
+
+  /** Something at a path has come, gone or changed, and is no manifest: what was said of it counts no longer. False when nobody has ever looked at it. */
+  sourceChanged(path: string): boolean {
+    if (!this.#sources.knows(path)) return false;
+    this.#sources.forget(path);
+    this.#changed.add(path);
+    this.#changed.add(folderOf(path));
+    return true;
+  }
+
+  /** What rendering asked for since it was last asked; undefined: it knows all. */
+  takeWanted(): Wanted | undefined {
+    return this.#sources.takeWanted();
   }
 
   setFolders(folders: readonly WorkspaceFolder[]): void {
@@ -96,16 +149,20 @@ export class Analysis {
     if (this.#planDue) {
       const plans = clusterPlan([...this.#skeletons.values()], this.#folders);
       this.#plans = keepEqualPlans(this.#plans, plans);
-      this.#membership = membershipOf(this.#plans);
       this.#planDue = false;
+      this.#membershipDue = true;
       const current = new Set(this.#plans);
       for (const plan of this.#built.keys()) if (!current.has(plan)) this.#built.delete(plan);
       const keys = new Set(this.#plans.map(planKey));
       for (const key of this.#states.keys()) if (!keys.has(key)) this.#states.delete(key);
+      this.#units.keep(new Set(this.#plans.flatMap(({ units }) => units.map(unitKey))));
       yield;
     }
+    yield* this.#render();
+    if (this.#membershipDue) this.#membership = membershipOf(this.#plans, this.#units, this.#files, this.#membership);
+    this.#membershipDue = false;
     for (const path of this.#dirty) {
-      for (const index of this.#membership.get(path) ?? []) {
+      for (const index of this.#membership.written.get(path) ?? []) {
         const plan = this.#plans[index];
         if (plan !== undefined) this.#built.delete(plan);
       }
@@ -114,24 +171,30 @@ export class Analysis {
 
     for (const plan of this.#plans) {
       if (this.#built.has(plan)) continue;
-      const cluster = buildCluster(plan, (path) => this.#files.get(path));
+      const cluster = buildCluster(
+        plan,
+        (path) => this.#files.get(path),
+        (unit) => this.#factsOf(unit),
+      );
       const profile = configuredProfile(this.#configurations, cluster.resources) ?? this.#settings.defaultProfile;
-      const { workings, verdictsOf } = this.#stateOf(plan);
-      const allocation = yield* workings.allocate(cluster, profile);
+      const state = this.#stateOf(plan);
+      const allocation = yield* state.workings.allocate(cluster, profile);
       yield;
       const used = new Set<AnySuppression>();
+      state.located = findingsAtSource(this.#files, yield* state.verdictsOf().judge(this.#controls), state.located);
       const findings = this.#controls.kept(
-        yield* verdictsOf().judge(this.#controls),
+        state.located,
         this.#writtenIn,
-        ({ place }) => resourceAt(cluster, place),
+        ({ place, judged }) => resourceAt(cluster, judged?.place ?? place),
         used,
+        (finding) => inheritedBy(finding, cluster, this.#files),
       );
       this.#built.set(plan, { cluster, allocation, findings, used });
       yield;
     }
     const clusters = this.#plans.map((plan) => this.#built.get(plan)).filter((cluster) => cluster !== undefined);
     const before = this.#snapshot;
-    const state = { files: this.#files, clusters, membership: this.#membership };
+    const state = { files: this.#files, clusters, membership: this.#membership.all, consumed: this.#membership.consumed };
     const suppressing = [...this.#suppressing].map((path) => this.#files.get(path)).filter((file) => file !== undefined);
     this.#snapshot = {
       version: before.version + 1,
@@ -139,6 +202,48 @@ export class Analysis {
       overall: overallFindings({ ...state, suppressing, controls: this.#controls, before: before.overall }),
     };
     return this.#snapshot;
+  }
+
+  /** Renders the units whose sources have changed, and leaves their clusters to be built anew. Work that is left off half-way is due again. */
+  *#render(): Generator<undefined, void> {
+    const stale = this.#changed.size === 0 ? new Set<string>() : this.#units.forget(this.#changed);
+    for (const plan of this.#plans) if (plan.units.some((unit) => stale.has(unitKey(unit)))) this.#built.delete(plan);
+    this.#changed.clear();
+    for (const { units } of this.#plans) {
+      for (const unit of units) {
+        if (this.#units.isCurrent(unit)) continue;
+        this.#membershipDue = true;
+        this.#units.render(unit, this.#sources);
+        yield;
+      }
+    }
+  }
+
+  #factsOf(unit: Unit): UnitFacts {
+    const { documents, problems: told, looked } = this.#units.render(unit, this.#sources);
+    const problems = told.map((problem) => asFarAsKnown(problem, unit, looked));
+    const faults = problems.flatMap((problem): RenderingFault[] => {
+      const place = textPlaceOf(this.#files, problem.at);
+      if (place === undefined) return [];
+      const related = problem.related.flatMap(({ message, at }) => {
+        const other = textPlaceOf(this.#files, at);
+        return other === undefined ? [] : [{ message, place: other }];
+      });
+      return [
+        {
+          tool: unit.kind === 'chart' ? 'helm' : 'kustomize',
+          class: problem.class,
+          severity: problem.severity,
+          message: problem.message,
+          place,
+          related,
+        },
+      ];
+    });
+    const unknown = problems
+      .filter(({ severity }) => severity !== 'warning')
+      .map(({ at }) => firstLine(this.#sources.text(at.file)?.slice(at.start, at.end) ?? '') || at.file);
+    return { documents, faults, unknown: [...new Set(unknown)] };
   }
 
   #stateOf(plan: ClusterPlan): ClusterState {
@@ -187,6 +292,8 @@ export class Analysis {
       }
       this.#pending.delete(path);
       this.#dirty.add(path);
+      this.#changed.add(path);
+      this.#changed.add(folderOf(path));
     }
     this.#files = this.#files.with(this.#unsaved);
     this.#unsaved.clear();
@@ -194,6 +301,7 @@ export class Analysis {
 
   *#read(path: string, text: string, previous: AnalysedFile | undefined): Generator<undefined, AnalysedFile> {
     if (isConfigurationFile(path)) return this.#readConfigurationFile(path, text);
+    if (this.#asSources.has(path)) return sourceFile(path, text);
     const file = splitDocuments(path, text, previous?.file);
     const known = new Map(previous?.documents.map((facts) => [facts.document, facts]));
     const documents: DocumentFacts[] = [];
@@ -254,6 +362,8 @@ const nothingFound: Pick<AnalysedFile, 'findings' | 'used'> = { findings: [], us
 
 class ClusterState {
   readonly workings = new Workings();
+  /** What was found last, at its sources. */
+  located: readonly Finding[] = [];
   #verdicts: ClusterVerdicts | undefined;
 
   /** To be asked for once there is an allocation. */
@@ -277,14 +387,73 @@ function keepEqualPlans(before: readonly ClusterPlan[], after: readonly ClusterP
   });
 }
 
-function membershipOf(plans: readonly ClusterPlan[]): ReadonlyMap<string, readonly number[]> {
-  const membership = new Map<string, number[]>();
-  plans.forEach(({ files }, index) => {
-    for (const { path } of files) {
-      const indexes = membership.get(path);
-      if (indexes === undefined) membership.set(path, [index]);
-      else if (indexes.at(-1) !== index) indexes.push(index);
+/** Which plans a file belongs to, by path: their indexes. */
+interface Membership {
+  /** As it is written. */
+  readonly written: ReadonlyMap<string, readonly number[]>;
+  /** Also by what is rendered from it. */
+  readonly all: ReadonlyMap<string, readonly number[]>;
+  /** Files that rendering reads and that stand for nothing by themselves: patches, bases, values, templates. */
+  readonly consumed: ReadonlySet<string>;
+}
+
+const noMembership: Membership = { written: new Map(), all: new Map(), consumed: new Set() };
+
+function membershipOf(plans: readonly ClusterPlan[], units: UnitRenderings, files: FileTable, before: Membership): Membership {
+  const written = new Map<string, number[]>();
+  const all = new Map<string, number[]>();
+  const consumed = new Set<string>();
+  const add = (map: Map<string, number[]>, path: string, index: number): void => {
+    const indexes = map.get(path);
+    if (indexes === undefined) map.set(path, [index]);
+    else if (indexes.at(-1) !== index) indexes.push(index);
+  };
+  plans.forEach(({ files: paths, units: own }, index) => {
+    for (const path of paths) {
+      add(written, path, index);
+      add(all, path, index);
+    }
+    for (const unit of own) {
+      const rendered: RenderedUnit | undefined = units.get(unit);
+      for (const path of rendered?.looked ?? []) {
+        if (files.get(path) === undefined) continue;
+        add(all, path, index);
+        consumed.add(path);
+      }
     }
   });
-  return membership;
+  for (const path of written.keys()) consumed.delete(path);
+  const isSame = consumed.size === before.consumed.size && [...consumed].every((path) => before.consumed.has(path));
+  return { written, all, consumed: isSame ? before.consumed : consumed };
+}
+
+/**
+ * What Helm fails for, and no fault of the author: a dependency that is fetched at installation, values that must be given then, helpers that are
+ * generated or kept elsewhere.
+ */
+function asFarAsKnown(problem: RenderingProblem, unit: Unit, looked: ReadonlySet<string>): RenderingProblem {
+  if (unit.kind !== 'chart' || problem.severity !== 'error') return problem;
+  const isUnknown =
+    problem.class === 'missing-dependencies' ||
+    (problem.class === 'user' && unit.variant === '') ||
+    (problem.class === 'no-template' && ![...looked].some((path) => path.endsWith('.tpl')));
+  return isUnknown ? { ...problem, severity: 'unknown' } : problem;
+}
+
+/** A text that only rendering reads: nothing of it is a manifest. */
+function sourceFile(path: string, text: string): AnalysedFile {
+  const document = { file: path, text };
+  return {
+    path,
+    file: { path, text, documents: [document], offsets: [0] },
+    documents: [],
+    suppressions: suppressionsOf({ document, resources: [], problems: [], unreadable: false }),
+    ...nothingFound,
+    configuration: undefined,
+  };
+}
+
+function firstLine(text: string): string {
+  const line = text.split('\n', 1)[0]?.trim() ?? '';
+  return line.length > 80 ? `${line.slice(0, 79)}…` : line;
 }

@@ -44,8 +44,9 @@ function collect(findings: readonly Finding[], resources: readonly Resource[]): 
     else if (!list.some((other) => other.code === code && other.message === message && other.place === place)) list.push(badge);
   };
   for (const finding of findings) {
-    put(finding, finding.place);
-    for (const { place } of finding.related) put(finding, place);
+    const { place, related } = finding.judged ?? finding;
+    put(finding, place);
+    for (const other of related) put(finding, other.place);
   }
   return badges;
 }

@@ -6,6 +6,7 @@ import { resourceAt } from '../checks/findings/resourceAt.ts';
 import { withKept } from '../manifests/same.ts';
 import type { AnalysedFile } from './files.ts';
 import type { Snapshot } from './snapshot.ts';
+import { findingAtSource, inheritedBy } from './sourcePlaces.ts';
 
 export interface OverallInput extends Pick<Snapshot, 'files' | 'clusters' | 'membership'> {
   /** Files with suppressions, and configuration files. */
@@ -24,10 +25,11 @@ export function overallFindings({ files, clusters, membership, suppressing, cont
   ).flatMap(({ index, finding }) => {
     const cluster = clusters[index]?.cluster;
     return controls.kept(
-      [finding],
+      [findingAtSource(files, finding)],
       (path) => files.get(path)?.suppressions ?? [],
-      ({ place }) => (cluster === undefined ? undefined : resourceAt(cluster, place)),
+      ({ place, judged }) => (cluster === undefined ? undefined : resourceAt(cluster, judged?.place ?? place)),
       usedHere,
+      (each) => (cluster === undefined ? [] : inheritedBy(each, cluster, files)),
     );
   });
   const found = new Map<string, Finding[]>();

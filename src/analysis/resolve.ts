@@ -5,6 +5,7 @@ import type { ManifestFile } from '../manifests/documents.ts';
 import { locate } from '../manifests/locate.ts';
 import type { Place } from '../manifests/place.ts';
 import type { Snapshot } from './snapshot.ts';
+import { sourcePlaceOf } from './sourcePlaces.ts';
 
 /** A stretch of a file in lines and characters from 0, end exclusive. */
 export interface FileRange {
@@ -13,26 +14,16 @@ export interface FileRange {
   readonly end: Position;
 }
 
-/** Where a place is now. Undefined when the file has gone, or the document has been edited since the snapshot. */
-export function resolvePlace(snapshot: Snapshot, place: Place): FileRange | undefined {
+/** Where a place is now; one in a rendered manifest: where its source wrote it. Undefined when the file has gone, or the document has been edited since the snapshot. */
+export function resolvePlace(snapshot: Snapshot, where: Place): FileRange | undefined {
+  const place = sourcePlaceOf(snapshot.files, where);
+  if (place === undefined) return undefined;
   const file = snapshot.files.get(place.document.file)?.file;
   const offset = file === undefined ? undefined : offsetOf(file, place.document);
   if (file === undefined || offset === undefined) return undefined;
   const { start, end } = locate(place);
   const lines = linesOf(file);
   return { path: file.path, start: lines.positionAt(offset + start), end: lines.positionAt(offset + end) };
-}
-
-/** The document at an offset of a file, with its own offset. */
-export function documentAt(file: ManifestFile, offset: number): { readonly index: number; readonly offset: number } {
-  let low = 0;
-  let high = file.offsets.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((file.offsets[middle] ?? 0) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return { index: low, offset: file.offsets[low] ?? 0 };
 }
 
 /** Lines are counted only in files that somebody looks at. */

@@ -4,6 +4,7 @@ import type { AnySuppression } from '../checks/findings/controls.ts';
 import type { Finding } from '../checks/findings/finding.ts';
 import type { Allocation } from '../engine/allocation.ts';
 import type { Cluster } from '../manifests/cluster.ts';
+import { isSame } from '../manifests/same.ts';
 import { FileTable } from './files.ts';
 
 /** One cluster with what the engine and the checks make of it. The same object as before when nothing it reads from has changed. */
@@ -24,11 +25,20 @@ export interface Snapshot {
   readonly clusters: readonly AnalysedCluster[];
   /** Which of `clusters` a file belongs to, by path: their indexes. */
   readonly membership: ReadonlyMap<string, readonly number[]>;
+  /** Files that are read by rendering only, so that what stands in them is not judged as it stands. */
+  readonly consumed: ReadonlySet<string>;
   /** What only all files and clusters together show, by file: the same list as before where nothing has changed. */
   readonly overall: ReadonlyMap<string, readonly Finding[]>;
 }
 
-export const emptySnapshot: Snapshot = { version: 0, files: new FileTable(), clusters: [], membership: new Map(), overall: new Map() };
+export const emptySnapshot: Snapshot = {
+  version: 0,
+  files: new FileTable(),
+  clusters: [],
+  membership: new Map(),
+  consumed: new Set(),
+  overall: new Map(),
+};
 
 /** The clusters that a file belongs to. */
 export function clustersOf(snapshot: Snapshot, path: string): readonly AnalysedCluster[] {
@@ -37,10 +47,47 @@ export function clustersOf(snapshot: Snapshot, path: string): readonly AnalysedC
 
 /** Everything found in a file: about its text, then by cluster, then what all together show. */
 export function findingsOf(snapshot: Snapshot, path: string): readonly Finding[] {
-  const own = snapshot.files.get(path)?.findings ?? [];
-  const shared = clustersOf(snapshot, path).flatMap((analysed) => byFile(analysed).get(path) ?? []);
+  const own = snapshot.consumed.has(path) ? none : (snapshot.files.get(path)?.findings ?? none);
+  const shared = together(clustersOf(snapshot, path).map((analysed) => byFile(analysed).get(path) ?? none));
   const overall = snapshot.overall.get(path) ?? [];
   return shared.length === 0 && overall.length === 0 ? own : [...own, ...shared, ...overall];
+}
+
+/** The findings of several clusters in one file: what a source makes wrong in several units is said once, with all of them beside it. */
+function together(lists: readonly (readonly Finding[])[]): readonly Finding[] {
+  const [first = none, ...others] = lists.filter((list) => list.length > 0);
+  if (others.length === 0) return first;
+  const all: Finding[] = [];
+  for (const finding of lists.flat()) {
+    const index = !isOfUnits(finding) ? -1 : all.findIndex((known) => isSameFault(known, finding));
+    const known = all[index];
+    if (known === undefined) all.push(finding);
+    else
+      all[index] = {
+        ...known,
+        related: [
+          ...known.related,
+          ...finding.related.filter(
+            (each) => !known.related.some((other) => isSame(each, other) && each.place.document === other.place.document),
+          ),
+        ],
+      };
+  }
+  return all;
+}
+
+/** Found in what units render, or in rendering them. */
+function isOfUnits({ judged, code }: Finding): boolean {
+  return judged !== undefined || code.startsWith('kustomize/') || code.startsWith('helm/');
+}
+
+function isSameFault(one: Finding, other: Finding): boolean {
+  return (
+    isOfUnits(one) &&
+    one.code === other.code &&
+    one.place.document === other.place.document &&
+    isSame({ ...one.place, document: undefined }, { ...other.place, document: undefined })
+  );
 }
 
 /**
@@ -57,6 +104,10 @@ export function filesToPublish(before: Snapshot, after: Snapshot): ReadonlySet<s
   }
   for (const cluster of others.values()) for (const path of byFile(cluster).keys()) paths.add(path);
   addDifferences(paths, before.overall, after.overall);
+  if (before.consumed !== after.consumed) {
+    for (const path of after.consumed) if (!before.consumed.has(path)) paths.add(path);
+    for (const path of before.consumed) if (!after.consumed.has(path)) paths.add(path);
+  }
   // What points into a file that has changed points at other lines of it.
   for (const path of [...paths]) {
     for (const cluster of clustersOf(after, path)) for (const pointing of pointingAt(cluster).get(path) ?? none) paths.add(pointing);

@@ -11,6 +11,19 @@ import { dnsServerAddress } from './dns/serverAddress.ts';
 import { statefulSetService } from './dns/statefulSetService.ts';
 import { unknownName } from './dns/unknownName.ts';
 import { wrongPort } from './dns/wrongPort.ts';
+import { kustomizeUnknownPath } from './kustomize/unknownPath.ts';
+import { kustomizeInvalid } from './kustomize/invalid.ts';
+import { kustomizeUnreadable } from './kustomize/unreadable.ts';
+import { kustomizeDuplicate } from './kustomize/duplicate.ts';
+import { kustomizePatch } from './kustomize/patch.ts';
+import { kustomizeGenerator } from './kustomize/generator.ts';
+import { kustomizeReplacement } from './kustomize/replacement.ts';
+import { kustomizeTrap } from './kustomize/trap.ts';
+import { kustomizeNotRendered } from './kustomize/notRendered.ts';
+import { helmTemplate } from './helm/template.ts';
+import { helmValues } from './helm/values.ts';
+import { helmChart } from './helm/chart.ts';
+import { helmNotRendered } from './helm/notRendered.ts';
 import { unknownIngressPort } from './ingress/unknownPort.ts';
 import { unknownIngressService } from './ingress/unknownService.ts';
 import { competingLoadBalancer } from './metallb/competingLoadBalancer.ts';
@@ -54,6 +67,19 @@ import { readingChecks } from './yaml/reading.ts';
 
 /** In the order in which their findings come. */
 export const checks: readonly (Check | SubjectCheck)[] = [
+  kustomizeUnknownPath,
+  kustomizeInvalid,
+  kustomizeUnreadable,
+  kustomizeDuplicate,
+  kustomizePatch,
+  kustomizeGenerator,
+  kustomizeReplacement,
+  kustomizeTrap,
+  kustomizeNotRendered,
+  helmTemplate,
+  helmValues,
+  helmChart,
+  helmNotRendered,
   invalidRange,
   hostBits,
   rangeOverlap,

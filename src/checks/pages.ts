@@ -10,6 +10,19 @@ import dnsServerAddress from './dns/server-address.md';
 import dnsStatefulsetService from './dns/statefulset-service.md';
 import dnsUnknownName from './dns/unknown-name.md';
 import dnsWrongPort from './dns/wrong-port.md';
+import kustomizeUnknownPath from './kustomize/unknown-path.md';
+import kustomizeInvalid from './kustomize/invalid.md';
+import kustomizeUnreadable from './kustomize/unreadable.md';
+import kustomizeDuplicate from './kustomize/duplicate.md';
+import kustomizePatch from './kustomize/patch.md';
+import kustomizeGenerator from './kustomize/generator.md';
+import kustomizeReplacement from './kustomize/replacement.md';
+import kustomizeTrap from './kustomize/trap.md';
+import kustomizeNotRendered from './kustomize/not-rendered.md';
+import helmTemplate from './helm/template.md';
+import helmValues from './helm/values.md';
+import helmChart from './helm/chart.md';
+import helmNotRendered from './helm/not-rendered.md';
 import ingressUnknownPort from './ingress/unknown-port.md';
 import ingressUnknownService from './ingress/unknown-service.md';
 import metallbCompetingLoadBalancer from './metallb/competing-load-balancer.md';
@@ -74,6 +87,19 @@ export const rulePages: ReadonlyMap<string, RulePage> = new Map(
     'dns/statefulset-service': dnsStatefulsetService,
     'dns/unknown-name': dnsUnknownName,
     'dns/wrong-port': dnsWrongPort,
+    'kustomize/unknown-path': kustomizeUnknownPath,
+    'kustomize/invalid': kustomizeInvalid,
+    'kustomize/unreadable': kustomizeUnreadable,
+    'kustomize/duplicate': kustomizeDuplicate,
+    'kustomize/patch': kustomizePatch,
+    'kustomize/generator': kustomizeGenerator,
+    'kustomize/replacement': kustomizeReplacement,
+    'kustomize/trap': kustomizeTrap,
+    'kustomize/not-rendered': kustomizeNotRendered,
+    'helm/template': helmTemplate,
+    'helm/values': helmValues,
+    'helm/chart': helmChart,
+    'helm/not-rendered': helmNotRendered,
     'ingress/unknown-port': ingressUnknownPort,
     'ingress/unknown-service': ingressUnknownService,
     'metallb/competing-load-balancer': metallbCompetingLoadBalancer,

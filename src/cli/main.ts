@@ -9,6 +9,7 @@ import type { Outcome } from './outcome.ts';
 import { readPositions } from './positions.ts';
 import { render } from './render.ts';
 import { paintFor, printable, type Paint } from './terminal.ts';
+import { diskSources } from './sourceReader.ts';
 import { readWorkspace, UnreadablePath, type WorkspaceTexts } from './workspace.ts';
 import { writeCheckGithub } from './writers/checkGithub.ts';
 import { writeCheckJson } from './writers/checkJson.ts';
@@ -62,6 +63,10 @@ async function runOnManifests(command: ManifestCommand, surroundings: Surroundin
     settings: { defaultProfile: command.profile, severities: command.severities },
     language: 'en',
     surroundings: inOneGo((error) => failures.push(error)),
+    sources: diskSources(
+      surroundings.currentFolder,
+      texts.folders.map((folder) => folder.path),
+    ),
   });
   for (const [file, text] of texts.files) service.setFile(file, text);
   service.complete();

@@ -1,6 +1,8 @@
 import { Input, perObject, sameItems } from '../base/derived.ts';
 import { Table, type Index } from '../base/derivedTable.ts';
+import type { Message } from '../base/message.ts';
 import type { ManifestDocument } from './document.ts';
+import type { Place } from './place.ts';
 import type { Resource, ResourceOf, ResourceType } from './resource.ts';
 
 /** The resources that live together, in apply order: file path, then position in the file. */
@@ -9,19 +11,35 @@ export interface Cluster {
   /** Folder of the cluster, as the host names it; empty for the workspace's own. */
   readonly root: string;
   /** How the manifests came together (`ClusterPlan.rule`); absent: they surely are one cluster, as for `root`. */
-  readonly rule?: 'root' | 'kustomization' | 'folder' | undefined;
+  readonly rule?: 'root' | 'kustomization' | 'chart' | 'folder' | undefined;
   readonly resources: readonly Resource[];
   /** Entries of the EdgeNetworks' `spec.manifests` that name no known file; absent: none. */
   readonly unmatchedManifests?: readonly string[] | undefined;
+  /** Of its units; absent: it has none. */
+  readonly faults?: readonly RenderingFault[] | undefined;
   /** What may exist without our seeing it; a finding that this could explain away is at most a hint. */
   readonly unknowns: ClusterUnknowns;
 }
 
 export interface ClusterUnknowns {
-  /** Files or documents that could not be read (templated, broken). */
+  /** Files or documents that could not be read (templated, broken): what they hold may be anything. */
   readonly unreadable: number;
-  /** Kustomize bases, components or fields that were not followed or applied. */
-  readonly kustomize: readonly string[];
+  /** Resources of which we know what they are, and so what they could bring, but not enough to count them in. Absent: none. */
+  readonly indefinite?: readonly Resource[] | undefined;
+  /** What could not be rendered and may bring or change anything: a remote base, a chart that is not here, a function that only the cluster can answer. As it is written. */
+  readonly unrendered: readonly string[];
+}
+
+/** Why a unit of the cluster is not rendered as its author meant it. */
+export interface RenderingFault {
+  readonly tool: 'kustomize' | 'helm';
+  /** In the words of the tool's errors: `missing-file`, `nil-pointer`. */
+  readonly class: string;
+  /** `error`: the tool fails. `warning`: it goes on, and does something else than is meant. `unknown`: what it would do is not known here. */
+  readonly severity: 'error' | 'warning' | 'unknown';
+  readonly message: Message;
+  readonly place: Place;
+  readonly related: readonly { readonly message: Message; readonly place: Place }[];
 }
 
 /** The cluster's resources of one type, in apply order; sorted once per cluster. */
@@ -57,7 +75,7 @@ function sorted<K>(resources: readonly Resource[], keysOf: (resource: Resource) 
 /** A cluster as it changes: derived values that read it know which part of it they read. */
 export class LiveCluster implements Cluster {
   readonly #identity = new Input<Identity>({ name: '', root: '' }, sameIdentity);
-  readonly #unknowns = new Input<ClusterUnknowns>({ unreadable: 0, kustomize: [] }, sameUnknowns);
+  readonly #unknowns = new Input<ClusterUnknowns>({ unreadable: 0, unrendered: [] }, sameUnknowns);
   readonly #resources = new Table<Resource>();
   readonly #types = new Map<ResourceType, Input<readonly Resource[]>>();
   readonly #indexes = new Map<unknown, unknown>();
@@ -87,6 +105,10 @@ export class LiveCluster implements Cluster {
     return this.#identity.get().unmatchedManifests;
   }
 
+  get faults(): Cluster['faults'] {
+    return this.#identity.get().faults;
+  }
+
   get unknowns(): ClusterUnknowns {
     return this.#unknowns.get();
   }
@@ -111,17 +133,22 @@ export class LiveCluster implements Cluster {
   }
 }
 
-type Identity = Pick<Cluster, 'name' | 'root' | 'rule' | 'unmatchedManifests'>;
+type Identity = Pick<Cluster, 'name' | 'root' | 'rule' | 'unmatchedManifests' | 'faults'>;
 
 function sameIdentity(one: Identity, other: Identity): boolean {
   return (
     one.name === other.name &&
     one.root === other.root &&
     one.rule === other.rule &&
-    sameItems(one.unmatchedManifests ?? [], other.unmatchedManifests ?? [])
+    sameItems(one.unmatchedManifests ?? [], other.unmatchedManifests ?? []) &&
+    sameItems(one.faults ?? [], other.faults ?? [])
   );
 }
 
 function sameUnknowns(one: ClusterUnknowns, other: ClusterUnknowns): boolean {
-  return one.unreadable === other.unreadable && sameItems(one.kustomize, other.kustomize);
+  return (
+    one.unreadable === other.unreadable &&
+    sameItems(one.indefinite ?? none, other.indefinite ?? none) &&
+    sameItems(one.unrendered, other.unrendered)
+  );
 }

@@ -10,7 +10,7 @@ export interface ManifestFile {
 }
 
 /**
- * Splits a file at its `---` lines; each document begins with its own. Pieces of nothing but comments and blank lines are documents too (empty ones), so that the pieces add up to the text.
+ * Splits a file at its `---` lines, and where one JSON object follows another; each document begins with its own mark. Pieces of nothing but comments and blank lines are documents too (empty ones), so that the pieces add up to the text.
  * A document whose text is the same as before at the same end of the file is the same object as before.
  */
 export function splitDocuments(path: string, text: string, previous?: ManifestFile): ManifestFile {
@@ -40,7 +40,14 @@ function documentOffsets(text: string): readonly number[] {
   if (text.length > limits.file) return offsets;
   // Past the limit the rest of the file is one last document, in which reading stops at the next mark and says so.
   let seen = 0;
-  for (let at = text.startsWith('---') ? 0 : nextMark(text, 0); at >= 0 && offsets.length < limits.documents; at = nextMark(text, at)) {
+  for (const start of jsonStream(text)) {
+    if (offsets.length < limits.documents) offsets.push((seen = start));
+  }
+  for (
+    let at = seen === 0 && text.startsWith('---') ? 0 : nextMark(text, seen);
+    at >= 0 && offsets.length < limits.documents;
+    at = nextMark(text, at)
+  ) {
     const after = text.charCodeAt(at + 3);
     const isMark = Number.isNaN(after) || after === 10 || after === 13 || after === 32 || after === 9;
     if (!isMark) continue;
@@ -49,6 +56,50 @@ function documentOffsets(text: string): readonly number[] {
     seen = at;
   }
   return offsets;
+}
+
+/**
+ * Where documents begin behind the JSON objects with which a text begins. kubectl reads such objects one after another, whatever stands between them; behind the last it goes on as with any text.
+ * apimachinery pkg/util/yaml/decoder.go (YAMLOrJSONDecoder)
+ */
+function* jsonStream(text: string): Generator<number> {
+  let start = nextContent(text, text.charCodeAt(0) === 0xfeff ? 1 : 0);
+  while (text.charAt(start) === '{') {
+    const end = endOfObject(text, start);
+    if (end === undefined || !isJson(text.slice(start, end))) return;
+    start = nextContent(text, end);
+    if (start === text.length || text.startsWith('---', start)) return;
+    yield start;
+  }
+}
+
+function nextContent(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && /\s/.test(text.charAt(at))) at++;
+  return at;
+}
+
+/** Behind the brace that closes the one at `start`. */
+function endOfObject(text: string, start: number): number | undefined {
+  let open = 0;
+  let quoted = false;
+  for (let at = start; at < text.length; at++) {
+    const character = text.charAt(at);
+    if (character === '"') quoted = !quoted;
+    else if (quoted) at += character === '\\' ? 1 : 0;
+    else if (character === '{') open++;
+    else if (character === '}' && --open === 0) return at + 1;
+  }
+  return undefined;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function nextMark(text: string, from: number): number {

@@ -3,6 +3,7 @@ import type { ManifestDocument } from './document.ts';
 import { limits } from './limits.ts';
 import type { StringMap } from './metadata.ts';
 import { doubleQuoted } from './newValue.ts';
+import { holdsPlaceholder } from './placeholder.ts';
 import type { FieldPath, FieldPlace } from './place.ts';
 import type { ReadProblem } from './problems.ts';
 import { isSilentOctal, looksLikeText, typedScalar } from './scalars.ts';
@@ -12,8 +13,10 @@ import { get, type MapEntry, type ScalarNode, type SyntaxNode } from './syntax.t
 export class ReadContext {
   readonly document: ManifestDocument;
   readonly problems: ReadProblem[] = [];
-  /** The first field we need that holds a placeholder. */
-  placeholder: Fields | undefined;
+  /** Fields we need that hold a placeholder, in the order in which they are read. */
+  readonly placeholders: Fields[] = [];
+  /** What is read now goes through a program that makes texts of numbers and booleans where a text must stand. */
+  makesTexts = false;
 
   constructor(document: ManifestDocument) {
     this.document = document;
@@ -101,12 +104,19 @@ export class Fields {
       return undefined;
     }
     if (typeof this.node.value === 'string') return this.node.text;
+    if (this.context.makesTexts) return String(this.node.value ?? '');
     if (this.node.value === null) {
       if (this.node.text === '~') this.#tilde();
       return '';
     }
     this.#noText(this.node);
     return this.node.text;
+  }
+
+  /** As `string`; absent too where a placeholder stands: what the field says is not known. */
+  knownString(key: string): string | undefined {
+    const text = this.string(key);
+    return text === undefined || holdsPlaceholder(text) ? undefined : text;
   }
 
   /** `asFreeText` of a field below; absent when it is not written. */
@@ -133,7 +143,6 @@ export class Fields {
     const { node } = fields;
     if (node?.type === 'scalar' && typeof node.value === 'number' && Number.isInteger(node.value))
       return fields.#wholeNumber(node, node.value);
-    if (node?.type === 'scalar' && fields.#notePlaceholder(node.text)) return undefined;
     fields.#wrong('integer');
     return undefined;
   }
@@ -143,7 +152,6 @@ export class Fields {
     if (!fields.exists) return undefined;
     const { node } = fields;
     if (node?.type === 'scalar' && typeof node.value === 'boolean') return node.value;
-    if (node?.type === 'scalar' && fields.#notePlaceholder(node.text)) return undefined;
     fields.#wrong('boolean');
     return undefined;
   }
@@ -167,7 +175,7 @@ export class Fields {
   maps(key: string): readonly Fields[] {
     const items = this.list(key);
     for (const item of items) {
-      if (!item.exists || item.node?.type === 'map' || (item.node?.type === 'scalar' && item.#notePlaceholder(item.node.text))) continue;
+      if (!item.exists || item.node?.type === 'map') continue;
       item.#wrong('map');
     }
     return items;
@@ -243,6 +251,7 @@ export class Fields {
   }
 
   #wrong(wanted: WantedType): void {
+    if (this.node?.type === 'scalar' && this.#notePlaceholder(this.node.text)) return;
     this.context.report({ code: 'resource/wrong-type', message: wrongType(this.#label, wanted), place: this.place });
   }
 
@@ -314,7 +323,7 @@ export class Fields {
 
   #notePlaceholder(text: string): boolean {
     const found = holdsPlaceholder(text);
-    if (found) this.context.placeholder ??= this;
+    if (found && this.context.placeholders.length < limits.problems) this.context.placeholders.push(this);
     return found;
   }
 }
@@ -353,12 +362,6 @@ function wrongType(label: MessageArgument, wanted: WantedType): Message {
 /** What a plain scalar is for Kubernetes, in words. */
 function readingOf(value: ScalarNode['value']): MessageArgument {
   return typeof value === 'number' ? term('the number {0}', String(value)) : String(value);
-}
-
-/** `${VAR}`, `$(VAR)`, `{{ value }}`, `<your-ip>`. Takes time in proportion to the text, whatever it is. */
-function holdsPlaceholder(text: string): boolean {
-  const open = text.indexOf('${');
-  return (open >= 0 && text.indexOf('}', open) >= 0) || text.includes('{{') || /\$\([A-Za-z_]\w*\)|^<[^<>]+>$/.test(text);
 }
 
 /** `__proto__` is an ordinary label key in a manifest. */

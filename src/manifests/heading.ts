@@ -4,9 +4,10 @@ const topLevelKey = /^(?:([A-Za-z][\w.-]*)|(['"].*)):(?=\s)(.*)$/gm;
 
 /**
  * The part of a document's text that says what it is (`apiVersion`, `kind`, `metadata`), when nothing else in it matters; undefined when all of it must be read.
+ * Of a `large` text, which would not be read at all, the heading will do for any kind of which nobody needs more than the name.
  * Goes by the lines that begin at the left edge, so a document in any other form than the usual block map is read whole.
  */
-export function headingOf(text: string): string | undefined {
+export function headingOf(text: string, { large = false }: { readonly large?: boolean } = {}): string | undefined {
   let apiVersion: string | undefined;
   let kind: string | undefined;
   let start: number | undefined;
@@ -22,7 +23,9 @@ export function headingOf(text: string): string | undefined {
   }
   if (start !== undefined) heading += text.slice(start);
   if (apiVersion === undefined || kind === undefined) return undefined;
-  return kindsNamed(apiVersion, kind).some(({ onlyHeading }) => onlyHeading?.(text) === true) ? heading : undefined;
+  const kinds = kindsNamed(apiVersion, kind);
+  const needsMore = large ? !kinds.every(({ type }) => type === 'Other') || text.includes('containers:') : true;
+  return !needsMore || kinds.some(({ onlyHeading }) => onlyHeading?.(text) === true) ? heading : undefined;
 }
 
 function plain(value: string): string {

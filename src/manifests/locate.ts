@@ -1,5 +1,6 @@
 import type { TextRange } from '../base/text.ts';
 import type { ManifestDocument } from './document.ts';
+import { parseManifest } from './parseManifest.ts';
 import { parseYaml } from './parseYaml.ts';
 import type { FieldPath, FieldPlace, Place } from './place.ts';
 import { entryOf, get, type ScalarNode, type SyntaxNode } from './syntax.ts';
@@ -47,6 +48,28 @@ export function fieldAt(document: ManifestDocument, offset: number): FieldAt | u
       path.push(index);
       node = node.items[index];
     }
+  }
+  return undefined;
+}
+
+/** The path of the value that stands at exactly a stretch of a document; undefined where none does. */
+export function pathOfRange(document: ManifestDocument, { start, end }: TextRange): FieldPath | undefined {
+  let node = treeOf(document);
+  const path: (string | number)[] = [];
+  while (node !== undefined) {
+    if (node.start === start && node.end === end) return path;
+    const within = (child: SyntaxNode): boolean => child.start <= start && end <= child.end;
+    if (node.type === 'map') {
+      const inside = node.entries.find(({ value }) => within(value));
+      if (inside === undefined) return undefined;
+      path.push(inside.key);
+      node = inside.value;
+    } else if (node.type === 'sequence') {
+      const index = node.items.findIndex(within);
+      if (index < 0) return undefined;
+      path.push(index);
+      node = node.items[index];
+    } else return undefined;
   }
   return undefined;
 }
@@ -115,7 +138,7 @@ export function treeOf(document: ManifestDocument): SyntaxNode | undefined {
 
 function recentTree(document: ManifestDocument): Tree {
   const tree: Tree = recent.get(document) ?? {
-    root: parseYaml(document.text).root,
+    root: parseManifest(document.text).root,
     inner: new Map(),
     offsets: new Map(),
     plainly: new Map(),

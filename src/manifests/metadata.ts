@@ -1,4 +1,4 @@
-import type { Rooted } from './place.ts';
+import type { FieldPath, Rooted } from './place.ts';
 
 /** Labels or annotations: values as text. */
 export type StringMap = Readonly<Record<string, string>>;
@@ -22,6 +22,11 @@ export interface ResourceBase extends Rooted {
   /** As written: `Deployment`, or a kind we do not know. */
   readonly kind: string;
   readonly metadata: Metadata;
+  /**
+   * Fields, counted from the resource's root, whose values are filled in later; the empty path where part of the resource could not be read. Absent: none.
+   * What is read of such a field is a text that means nothing, or nothing; ask `isUnknown` before concluding from it.
+   */
+  readonly unknownFields?: readonly FieldPath[] | undefined;
 }
 
 /** The namespace for the picture: a missing one counts as `default`. Findings must treat it as unknown instead. */

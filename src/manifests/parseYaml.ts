@@ -1,8 +1,10 @@
-import { isAlias, isMap, isPair, isScalar, isSeq, type Node, type Pair, type Scalar, type YAMLMap } from 'yaml';
 import { composeDocument } from './composeDocument.ts';
 import { limits } from './limits.ts';
 import { typedScalar } from './scalars.ts';
 import type { MapEntry, MapNode, ScalarNode, SyntaxNode, SyntaxProblem } from './syntax.ts';
+import { fromLibrary } from './yaml/fromLibrary.ts';
+import { readStrictly } from './yaml/readStrictly.ts';
+import type { WrittenMap, WrittenNode, WrittenPair, WrittenScalar } from './yaml/written.ts';
 
 export interface ParsedDocument {
   /** Absent for an empty document and for one that could not be read at all. */
@@ -12,23 +14,41 @@ export interface ParsedDocument {
 
 /**
  * Reads one document (a leading `---` may stand in it). Never throws: what could not be read is a problem, the rest is in the tree.
- * The library reads with its failsafe schema, so that `typedScalar` alone decides what a plain scalar means.
+ * What kubectl reads is read as kubectl reads it; of what it refuses a more patient reader gives what can be understood.
  */
 export function parseYaml(text: string): ParsedDocument {
-  const { document, problems } = composeDocument(text);
+  const { written, problems } = writtenIn(text);
   const converter = new Converter(problems);
-  const root = document === undefined || document.contents === null ? undefined : converter.node(document.contents, 0);
+  const root = written === undefined ? undefined : converter.node(written, 0);
   return { root: root?.type === 'scalar' && root.value === null ? undefined : root, problems: converter.problems };
+}
+
+function writtenIn(text: string): { readonly written: WrittenNode | undefined; readonly problems: readonly SyntaxProblem[] } {
+  const strict = readStrictly(text);
+  if (strict.result === 'read') return { written: strict.root, problems: restOf(text, strict.rest) };
+  const { document, problems } = composeDocument(text);
+  const written = document === undefined || document.contents === null ? undefined : fromLibrary(document.contents);
+  if (strict.result !== 'refused' || problems.some(({ code }) => code === 'yaml/syntax')) return { written, problems };
+  return { written, problems: [...problems, { code: 'yaml/syntax', start: strict.at, end: strict.at + 1, text: strict.text }] };
+}
+
+/** kubectl reads one document of a text, and passes over the rest without a word. */
+function restOf(text: string, rest: number | undefined): readonly SyntaxProblem[] {
+  if (rest === undefined) return [];
+  const isMark = text.startsWith('---', rest) && text.charAt(rest - 1) === '\n';
+  return isMark
+    ? [{ code: 'yaml/limit', start: rest, end: rest + 3, text: `in a file of more than ${limits.documents} documents` }]
+    : [{ code: 'yaml/limit', start: rest, end: rest + 1, text: 'at its end for kubectl here' }];
 }
 
 /** As many entries of a map are sooner looked up than looked through. */
 const long = 20;
 
-/** One visit of the library's tree. Anchors are kept as they are met, so an alias costs one look-up (the library's own search walks the document each time). */
+/** One visit of what is written. Anchors are kept as they are met. */
 class Converter {
   readonly problems: SyntaxProblem[];
-  /** With the number of values that each stands for. */
-  readonly #anchors = new Map<string, { readonly node: SyntaxNode; readonly size: number }>();
+  /** With the number of values that each stands for; undefined while the value is being read. */
+  readonly #anchors = new Map<string, { readonly node: SyntaxNode; readonly size: number } | undefined>();
   /** Values so far, those behind aliases counted each time. */
   #size = 0;
   #aliased = 0;
@@ -40,29 +60,31 @@ class Converter {
     for (const { code, text } of problems) if (code === 'yaml/limit') this.#reported.add(text);
   }
 
-  node(node: Node, depth: number): SyntaxNode {
-    const [start, end] = node.range ?? [0, 0];
-    if (isAlias(node)) return this.#alias(node.source, start, end);
+  node(node: WrittenNode, depth: number): SyntaxNode {
+    const { start, end } = node;
+    if (node.type === 'alias') return this.#alias(node.name, start, end);
     if (depth > limits.depth) return this.#beyond(`nested more than ${limits.depth} levels deep`, start, end);
     const before = this.#size++;
+    if (node.anchor !== undefined) this.#anchors.set(node.anchor, undefined);
     let converted: SyntaxNode;
-    if (isMap(node)) converted = this.#map(node, start, end, depth);
-    else if (isSeq(node)) converted = { type: 'sequence', start, end, items: node.items.map((item) => this.#item(item, depth)) };
-    else converted = isScalar(node) ? scalar(node, start, end) : nothing(start, end);
-    this.#keep(node, converted, this.#size - before);
+    if (node.type === 'map') converted = this.#map(node, depth);
+    else if (node.type === 'sequence')
+      converted = { type: 'sequence', start, end, items: node.items.map((item) => this.node(item, depth + 1)) };
+    else converted = this.#scalar(node);
+    this.#keep(node.anchor, converted, this.#size - before);
     return converted;
   }
 
-  #keep(node: Node, converted: SyntaxNode, size: number): void {
-    const anchor = (node as { anchor?: string }).anchor;
-    if (anchor !== undefined) this.#anchors.set(anchor, { node: converted, size });
+  #keep(anchor: string | undefined, node: SyntaxNode, size: number): void {
+    if (anchor !== undefined) this.#anchors.set(anchor, { node, size });
   }
 
   /** Whoever walks the tree walks what aliases stand for each time; that is bounded here, so that nobody else has to. */
   #alias(name: string, start: number, end: number): SyntaxNode {
     const target = this.#anchors.get(name);
     if (target === undefined) {
-      this.#report({ code: 'yaml/syntax', start, end, text: `unknown anchor "${name}"` });
+      const text = this.#anchors.has(name) ? `an anchor "${name}" whose value holds itself` : `unknown anchor "${name}"`;
+      this.#report({ code: 'yaml/syntax', start, end, text });
       return nothing(start, end);
     }
     this.#aliased += target.size;
@@ -83,81 +105,98 @@ class Converter {
     if (this.problems.length < limits.problems || problem.code === 'yaml/limit') this.problems.push(problem);
   }
 
-  #item(item: unknown, depth: number): SyntaxNode {
-    if (isPair(item)) {
-      // `[a: b]`: a pair in a list is a map of one entry.
-      const entry = this.#entry(item as Pair<Node, Node | null>, depth);
-      const { start, end } = entry?.value ?? { start: 0, end: 0 };
-      return entry === undefined ? nothing(start, end) : { type: 'map', start: entry.keyRange.start, end, entries: [entry] };
-    }
-    return this.node(item as Node, depth + 1);
-  }
-
-  #map(map: YAMLMap, start: number, end: number, depth: number): MapNode {
+  #map({ pairs, start, end }: WrittenMap, depth: number): MapNode {
     const entries: MapEntry[] = [];
-    const merges: SyntaxNode[] = [];
     const seen = new Map<string, MapEntry>();
-    for (const pair of map.items as Pair<Node, Node | null>[]) {
+    const merged = new Set<MapEntry>();
+    for (const pair of pairs) {
       const entry = this.#entry(pair, depth);
       if (entry === undefined) continue;
-      if (entry.key === '<<' && isScalar(pair.key) && pair.key.type === 'PLAIN') {
-        for (const merge of entry.value.type === 'sequence' ? entry.value.items : [entry.value]) merges.push(merge);
+      if (isMerge(pair.key)) {
+        if (!this.#merge(entry.value, seen, entries, merged)) break;
         continue;
       }
       const before = seen.get(entry.key);
-      if (before !== undefined) this.#report({ code: 'yaml/duplicate-key', ...entry.keyRange, text: entry.key, repeated: [before, entry] });
+      if (before !== undefined && !merged.has(before))
+        this.#report({ code: 'yaml/duplicate-key', ...entry.keyRange, text: entry.key, repeated: [before, entry] });
       seen.set(entry.key, entry);
       entries.push(entry);
-    }
-    for (const merge of merges) {
-      if (merge.type !== 'map') continue;
-      for (const entry of merge.entries) {
-        if (seen.has(entry.key)) continue;
-        if (++this.#merged > limits.mergedEntries) {
-          this.#beyond(`one with more than ${limits.mergedEntries} merged entries`, start, end);
-          return { type: 'map', start, end, entries, index: seen };
-        }
-        seen.set(entry.key, entry);
-        entries.push(entry);
-      }
     }
     return entries.length < long ? { type: 'map', start, end, entries } : { type: 'map', start, end, entries, index: seen };
   }
 
-  #entry({ key, value }: Pair<Node, Node | null>, depth: number): MapEntry | undefined {
-    const [start, end] = key.range ?? [0, 0];
-    const node = isAlias(key) ? this.#alias(key.source, start, end) : isScalar(key) ? scalar(key, start, end) : undefined;
-    if (node?.type !== 'scalar') {
-      this.#report({ code: 'yaml/syntax', start, end, text: 'a key that is not a plain text' });
+  /** Copies what a merge key names, as kubectl does: over what stands before it in the map; of a list of maps the first counts most. False where that is beyond the limit. goyaml.v2/decode.go */
+  #merge(value: SyntaxNode, seen: Map<string, MapEntry>, entries: MapEntry[], merged: Set<MapEntry>): boolean {
+    const maps = value.type === 'sequence' ? value.items.toReversed() : [value];
+    for (const map of maps) {
+      if (map.type !== 'map') {
+        this.#report({
+          code: 'yaml/syntax',
+          start: value.start,
+          end: Math.max(value.end, value.start + 1),
+          text: 'a merge of what is no map',
+        });
+        continue;
+      }
+      for (const entry of map.entries) {
+        if (++this.#merged > limits.mergedEntries) {
+          this.#beyond(`one with more than ${limits.mergedEntries} merged entries`, value.start, value.end);
+          return false;
+        }
+        merged.add(entry);
+        seen.set(entry.key, entry);
+        entries.push(entry);
+      }
+    }
+    return true;
+  }
+
+  #entry({ key, value }: WrittenPair, depth: number): MapEntry | undefined {
+    const { start, end } = key;
+    const node = key.type === 'alias' ? this.#alias(key.name, start, end) : key.type === 'scalar' ? this.#scalar(key) : undefined;
+    if (node?.type !== 'scalar' || node.value === null) {
+      this.#report({ code: 'yaml/syntax', start, end: Math.max(end, start + 1), text: 'a key that is not a plain text' });
       return undefined;
     }
-    this.#keep(key, node, 1);
-    return {
-      key: node.text,
-      keyRange: { start, end },
-      keyNode: node,
-      value: value === null ? nothing(end, end) : this.node(value, depth + 1),
-    };
+    if (key.type === 'scalar') this.#keep(key.anchor, node, 1);
+    return { key: node.text, keyRange: { start, end }, keyNode: node, value: this.node(value, depth + 1) };
+  }
+
+  /** `typedScalar` alone decides what a plain scalar means. */
+  #scalar({ text, style, tag, start, end }: WrittenScalar): ScalarNode {
+    if (tag === undefined) return { type: 'scalar', start, end, value: style === 'plain' ? typedScalar(text) : text, text, style };
+    const value = taggedScalar(text, tag);
+    if (value === undefined)
+      this.#report({ code: 'yaml/syntax', start, end: Math.max(end, start + 1), text: `"${text}", which is not what its tag says` });
+    return { type: 'scalar', start, end, value: value === undefined ? text : value, text, style, tag };
+  }
+}
+
+/** `<<` without quotes or another tag. */
+function isMerge(key: WrittenNode): boolean {
+  if (key.type !== 'scalar' || key.text !== '<<') return false;
+  return key.tag === `${core}merge` || (key.tag === undefined && key.style === 'plain');
+}
+
+const core = 'tag:yaml.org,2002:';
+
+/** A scalar with a tag: a number or a boolean where the tag says so and it is one, else a text; undefined where it is not what the tag says. */
+function taggedScalar(text: string, tag: string): ScalarNode['value'] | undefined {
+  const typed = typedScalar(text);
+  switch (tag) {
+    case `${core}int`:
+      return typeof typed === 'number' && Number.isInteger(typed) ? typed : undefined;
+    case `${core}float`:
+      return typeof typed === 'number' ? typed : undefined;
+    case `${core}bool`:
+      return typeof typed === 'boolean' ? typed : undefined;
+    case `${core}null`:
+      return typed === null ? null : undefined;
+    default:
+      return text;
   }
 }
 
 function nothing(start: number, end: number): ScalarNode {
   return { type: 'scalar', start, end, value: null, text: '', style: 'plain' };
-}
-
-const styles = {
-  PLAIN: 'plain',
-  QUOTE_SINGLE: 'single',
-  QUOTE_DOUBLE: 'double',
-  BLOCK_LITERAL: 'literal',
-  BLOCK_FOLDED: 'folded',
-} as const;
-
-function scalar(node: Scalar, start: number, end: number): ScalarNode {
-  const text = typeof node.value === 'string' ? node.value : '';
-  const style = node.type !== undefined && Object.hasOwn(styles, node.type) ? styles[node.type] : 'plain';
-  const typed = node.tag === 'tag:yaml.org,2002:str' ? text : node.tag === undefined && style !== 'plain' ? text : typedScalar(text);
-  return node.tag === undefined
-    ? { type: 'scalar', start, end, value: typed, text, style }
-    : { type: 'scalar', start, end, value: typed, text, style, tag: node.tag };
 }

@@ -6,12 +6,15 @@ import { headingOf } from './heading.ts';
 import { limits } from './limits.ts';
 import { mayHoldManifest } from './manifestFiles.ts';
 import { nameOf } from './metadata.ts';
-import { parseYaml } from './parseYaml.ts';
-import type { Place } from './place.ts';
+import { parseManifest } from './parseManifest.ts';
+import { formatPath, type Place } from './place.ts';
+import { holdsPlaceholder } from './placeholder.ts';
 import type { ReadProblem } from './problems.ts';
 import { repetition } from './repeatedKeys.ts';
 import type { Resource } from './resource.ts';
 import { readResources } from './resources/readResources.ts';
+import type { SyntaxNode, SyntaxProblem } from './syntax.ts';
+import { isIndefinite } from './unknownFields.ts';
 
 /** What one document says. Kept for every document of the workspace, so it holds values, never syntax. */
 export interface DocumentFacts {
@@ -21,6 +24,8 @@ export interface DocumentFacts {
   readonly problems: readonly ReadProblem[];
   /** Templating, placeholders or broken text hide what the document says: what depends on it is unknown rather than wrong. */
   readonly unreadable: boolean;
+  /** What is left out because too much of it is filled in later, where it is known what it is; absent: if anything is left out, it may be anything. */
+  readonly indefinite?: readonly Resource[] | undefined;
 }
 
 /** Reads one document. Never throws on any text: it returns what it understood and the problems. */
@@ -35,6 +40,8 @@ export function readDocument(document: ManifestDocument): DocumentFacts {
 
   if (!mayHoldManifest(document.file, text)) return nothing(undefined);
   if (text.length > limits.document) {
+    const heading = text.length > limits.file ? undefined : headingOf(text, { large: true });
+    if (heading !== undefined && heading.length <= limits.document) return readText(document, heading);
     const what =
       text.length > limits.file
         ? message('This file is larger than {0} MiB; it is not read.', limits.file / 1024 / 1024)
@@ -54,7 +61,14 @@ export function readDocument(document: ManifestDocument): DocumentFacts {
   if (refused !== undefined && text.includes('\0')) return nothing(refused);
   const facts = readHeadingOrAll(document);
   const isSetAside = facts.problems.some(({ code }) => code === 'yaml/unreadable');
-  return refused === undefined || isSetAside ? facts : { ...facts, problems: [refused], unreadable: true };
+  const isHarmless = refusedCharacter(text)?.kind === 'byte-order-mark' && !facts.problems.some(isSyntax);
+  return refused === undefined || isSetAside || isHarmless ? facts : { ...facts, problems: [refused], unreadable: true };
+}
+
+/** Reads a manifest that a tool has made, by its tree; its syntax can have no problem. */
+export function readMade(document: ManifestDocument, root: SyntaxNode): DocumentFacts {
+  const context = new ReadContext(document);
+  return factsOf(readResources(new Fields(root, context)), context, { broken: false, templateAt: undefined });
 }
 
 function readHeadingOrAll(document: ManifestDocument): DocumentFacts {
@@ -66,14 +80,8 @@ function readHeadingOrAll(document: ManifestDocument): DocumentFacts {
 
 /** Reads a document by its text, or by as much of it as matters. */
 function readText(document: ManifestDocument, text: string): DocumentFacts {
-  const template = /^[ \t]*(\{\{.*)$/m.exec(text);
-  if (template !== null)
-    return setAside(document, { document, path: undefined, ...stretch(template.index + template[0].indexOf('{{'), 2) });
-
-  const { root, problems: syntaxProblems } = parseYaml(text);
+  const { root, problems: syntaxProblems, templated } = parseManifest(text);
   const context = new ReadContext(document);
-  if (text.includes('{{') && syntaxProblems.some(({ code }) => code === 'yaml/syntax'))
-    return setAside(document, { document, path: undefined, ...stretch(text.indexOf('{{'), 2) });
   const repeated: ReadProblem[] = [];
   for (const { code, start, end, text: what, repeated: entries } of syntaxProblems) {
     const place: Place = { document, path: undefined, start, end };
@@ -82,19 +90,51 @@ function readText(document: ManifestDocument, text: string): DocumentFacts {
     if (code === 'yaml/duplicate-key') repeated.push({ code, place, ...repetition(document, what, entries) });
   }
   context.problems.push(...repeated);
-  const resources = root === undefined ? [] : readResources(new Fields(root, context));
-  if (context.placeholder !== undefined) return setAside(document, context.placeholder.place);
+  const read = root === undefined ? [] : readResources(new Fields(root, context));
   // What follows a place that cannot be read mostly cannot be read for that reason.
-  const [broke] = syntaxProblems.filter(({ code }) => code === 'yaml/syntax').sort((one, other) => one.start - other.start);
+  const [broke] = [...faultyMark(text), ...syntaxProblems.filter(({ code }) => code === 'yaml/syntax')].sort(
+    (one, other) => one.start - other.start,
+  );
   if (broke !== undefined) {
     const { start, end, text: what } = broke;
-    context.problems.push({
-      code: 'yaml/syntax',
-      message: unreadMessage(what, resources),
-      place: { document, path: undefined, start, end },
-    });
+    context.problems.push({ code: 'yaml/syntax', message: unreadMessage(what, read), place: { document, path: undefined, start, end } });
   }
   const broken = context.problems.some(isSyntax);
+  if (templated?.reach === 'structure' || (templated !== undefined && read.length === 0)) {
+    const resources = withUnknowns(read, context, broken);
+    return setAside(
+      document,
+      { document, path: undefined, ...stretch(templated.at, 2) },
+      [],
+      resources.every(isNamed) ? resources : undefined,
+    );
+  }
+  return factsOf(read, context, {
+    broken,
+    templateAt: templated === undefined ? undefined : { document, path: undefined, ...stretch(templated.at, 2) },
+  });
+}
+
+/** What was read, without what is known too little of to be counted in. */
+function factsOf(
+  read: readonly Resource[],
+  context: ReadContext,
+  { broken, templateAt }: { readonly broken: boolean; readonly templateAt: Place | undefined },
+): DocumentFacts {
+  const { document } = context;
+  const resources = withUnknowns(read, context, broken);
+  const kept = resources.filter((resource) => isNamed(resource) && !isIndefinite(resource));
+  const [placeholder] = context.placeholders;
+  if (kept.length < resources.length || (placeholder !== undefined && kept.length === 0)) {
+    const place = placeholder?.place ?? { document, path: undefined, start: 0, end: firstLine(document.text) };
+    return setAside(
+      document,
+      templateAt ?? place,
+      kept,
+      resources.every(isNamed) ? resources.filter((resource) => !kept.includes(resource)) : undefined,
+    );
+  }
+  if (placeholder !== undefined) context.report(filledInLater(placeholder));
   // One cause, one finding: a text that is broken, or no manifest at all, is not also judged field by field.
   return {
     document,
@@ -102,6 +142,42 @@ function readText(document: ManifestDocument, text: string): DocumentFacts {
     problems: broken || resources.length === 0 ? context.problems.filter(isSyntax) : context.problems,
     unreadable: broken,
   };
+}
+
+/** Each with what is not known of it: where placeholders stand; of a text that is broken, anything may be missing. */
+function withUnknowns(resources: readonly Resource[], { placeholders }: ReadContext, broken: boolean): readonly Resource[] {
+  if (!broken && placeholders.length === 0) return resources;
+  const paths = placeholders.map(({ path }) => path);
+  return resources.map((resource) => {
+    const { length } = resource.root;
+    const own = paths.filter((path) => resource.root.every((step, index) => step === path[index])).map((path) => path.slice(length));
+    const unknownFields = broken ? [...own, []] : own;
+    return unknownFields.length === 0 ? resource : { ...resource, unknownFields };
+  });
+}
+
+/** Whether a resource says what it is. */
+function isNamed({ kind, apiVersion }: Resource): boolean {
+  return !holdsPlaceholder(kind) && !holdsPlaceholder(apiVersion);
+}
+
+function filledInLater({ path, place }: Fields): ReadProblem {
+  return {
+    code: 'yaml/unreadable',
+    message: message(
+      '{0} is filled in later (a template or a placeholder), so it is not known; what depends on it is not judged.',
+      formatPath(path),
+    ),
+    place,
+  };
+}
+
+/** kubectl wants nothing but a comment behind the mark of a document. apimachinery pkg/util/yaml/decoder.go (splitYAMLDocument) */
+function faultyMark(text: string): readonly SyntaxProblem[] {
+  const mark = /^---[ \t]*(?=[^\s#])/.exec(text);
+  if (mark === null) return [];
+  const start = mark[0].length;
+  return [{ code: 'yaml/syntax', start, end: start + 1, text: 'text behind "---", where kubectl takes nothing but a comment' }];
 }
 
 const isSyntax = ({ code }: ReadProblem) => code === 'yaml/syntax' || code === 'yaml/limit';
@@ -118,8 +194,13 @@ function unreadMessage(what: string, resources: readonly Resource[]): Message {
   );
 }
 
-/** A document that another program will fill in: said once, quietly. */
-function setAside(document: ManifestDocument, place: Place): DocumentFacts {
+/** A document of which another program will fill in what decides: said once, quietly. `indefinite` is undefined where it may be anything. */
+function setAside(
+  document: ManifestDocument,
+  place: Place,
+  resources: readonly Resource[],
+  indefinite: readonly Resource[] | undefined,
+): DocumentFacts {
   const problem: ReadProblem = {
     code: 'yaml/unreadable',
     message: message(
@@ -127,7 +208,8 @@ function setAside(document: ManifestDocument, place: Place): DocumentFacts {
     ),
     place,
   };
-  return { document, resources: [], problems: [problem], unreadable: true };
+  const known = indefinite !== undefined && indefinite.length > 0 ? { indefinite } : {};
+  return { document, resources, problems: [problem], unreadable: true, ...known };
 }
 
 function firstLine(text: string): number {

@@ -1,8 +1,11 @@
 import { Analysis, type AnalysisSettings } from '../analysis/analysis.ts';
 import { emptySnapshot, filesToPublish, findingsOf, type Snapshot } from '../analysis/snapshot.ts';
+import type { Wanted } from '../analysis/sourceTree.ts';
+import { decodeText } from '../base/decodeText.ts';
 import { RefreshLoop } from '../base/refreshLoop.ts';
-import type { WorkspaceFolder } from '../manifests/clusters.ts';
+import type { WorkspaceFolder } from '../rendering/clusters/clusters.ts';
 import type { ServiceState } from './service.ts';
+import type { SourceReader } from './sourceReader.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** What a judgement has made of the texts. */
@@ -20,6 +23,8 @@ interface Counts {
 
 interface Outcome {
   readonly snapshot: Snapshot;
+  /** What rendering needs besides and has not got: the outcome is not worth showing yet. */
+  readonly wanted: Wanted | undefined;
   readonly changed: ReadonlySet<string>;
   readonly counts: ReadonlyMap<string, Counts>;
 }
@@ -30,6 +35,7 @@ const patience = 2_000;
 /** Texts in, judgements out: keeps account of which texts have been judged, and who waits for them. */
 export class Judge {
   readonly #surroundings: Surroundings;
+  readonly #sources: SourceReader | undefined;
   readonly #analysis: Analysis;
   readonly #loop: RefreshLoop<Outcome>;
   readonly #told: (judged: Judged) => void;
@@ -52,8 +58,15 @@ export class Judge {
   #begun = 0;
   #judged = -1;
 
-  /** `told`: gets each judgement. */
-  constructor(settings: AnalysisSettings, folders: readonly WorkspaceFolder[], surroundings: Surroundings, told: (judged: Judged) => void) {
+  /** `told`: gets each judgement. `sources`: where files that are no manifests are read from when rendering wants them; absent: nowhere. */
+  constructor(
+    settings: AnalysisSettings,
+    folders: readonly WorkspaceFolder[],
+    surroundings: Surroundings,
+    told: (judged: Judged) => void,
+    sources?: SourceReader,
+  ) {
+    this.#sources = sources;
     this.#surroundings = surroundings;
     this.#told = told;
     this.#analysis = new Analysis(settings, folders);
@@ -155,6 +168,8 @@ export class Judge {
   *#work(): Generator<undefined, Outcome> {
     this.#begun = this.#noted;
     const snapshot = yield* this.#analysis.refresh();
+    const wanted = this.#sources === undefined ? undefined : this.#analysis.takeWanted();
+    if (wanted !== undefined) return { snapshot, wanted, changed: new Set(), counts: new Map() };
     const changed = filesToPublish(this.#snapshot, snapshot);
     const counts = new Map<string, Counts>();
     for (const path of changed) {
@@ -163,10 +178,14 @@ export class Judge {
       counts.set(path, findings.length === 0 ? none : { errors: count('error'), warnings: count('warning') });
       if (counts.size % 256 === 0) yield;
     }
-    return { snapshot, changed, counts };
+    return { snapshot, wanted: undefined, changed, counts };
   }
 
-  #take({ snapshot, changed, counts }: Outcome): void {
+  #take({ snapshot, wanted, changed, counts }: Outcome): void {
+    if (wanted !== undefined) {
+      void this.#fetch(wanted);
+      return;
+    }
     let { errors, warnings } = this.#state;
     for (const [path, count] of counts) {
       const before = this.#counts.get(path) ?? none;
@@ -192,6 +211,32 @@ export class Judge {
     for (const path of files) this.#due.delete(path);
     this.#told({ snapshot, state: this.#state, files });
     this.#wake();
+  }
+
+  /** Reads what rendering wants, and judges again with it. What cannot be read is as good as not there. */
+  async #fetch({ files, folders }: Wanted): Promise<void> {
+    const sources = this.#sources;
+    try {
+      const [contents, listings] = await Promise.all([sources?.read(files) ?? [], sources?.list(folders) ?? []]);
+      files.forEach((path, index) => this.#noteSource(path, contents[index]));
+      folders.forEach((folder, index) => this.#analysis.setListing(folder, listings[index]));
+    } catch (error) {
+      this.#surroundings.failed(error);
+      for (const path of files) this.#analysis.setSource(path, undefined);
+      for (const folder of folders) this.#analysis.setListing(folder, undefined);
+    }
+    if (!this.#disposed) this.#loop.request();
+  }
+
+  #noteSource(path: string, bytes: Uint8Array | undefined): void {
+    this.#analysis.setSource(path, bytes);
+    // The text is kept by the analysis; what was noted of a file that holds no manifest is nothing.
+    if (bytes !== undefined && (this.#texts.get(path) ?? '') === '') this.#texts.set(path, decodeText(bytes));
+  }
+
+  /** Something that is no manifest has come, gone or changed. */
+  sourceChanged(path: string): void {
+    if (this.#analysis.sourceChanged(path)) this.#note();
   }
 
   #next(cancelled: AbortSignal | undefined, milliseconds?: number): Promise<void> {

@@ -1,6 +1,8 @@
 import type { Position, Range } from 'vscode-languageserver-types';
 import { hoverAt } from '../analysis/hover/hover.ts';
+import { renderedFrom, renderedText } from '../analysis/renderedManifests.ts';
 import { linesOf } from '../analysis/resolve.ts';
+import { unitName } from '../analysis/unitName.ts';
 import { findingsOf, type Snapshot } from '../analysis/snapshot.ts';
 import { languageOf, type Language, type Translations } from '../base/message.ts';
 import { isWithin } from '../base/path.ts';
@@ -12,10 +14,10 @@ import { overviewOf } from './answers/overview.ts';
 import { resolveIn } from './answers/resolve.ts';
 import { routeIn } from './answers/route.ts';
 import { Exclusions } from './exclusions.ts';
-import { fileFindingOf } from './findings.ts';
+import { fileFindingOf, locationOf } from './findings.ts';
 import { fixAllOf, fixesAt, type FixContext } from './fixes.ts';
 import { hoverMarkdown } from './hoverMarkdown.ts';
-import { Judge } from './judge.ts';
+import { Judge, type Judged } from './judge.ts';
 import { LocalTopology } from './localTopology.ts';
 import type {
   CheckReport,
@@ -33,6 +35,8 @@ import type {
   FileFix,
   HoverAnswer,
   Judgement,
+  RenderedManifest,
+  RenderedText,
   Service,
   ServiceFolder,
   ServiceSettings,
@@ -41,12 +45,15 @@ import type {
   TopologyView,
 } from './service.ts';
 import { analysisSettings } from './settings.ts';
+import type { SourceReader } from './sourceReader.ts';
 import type { Surroundings } from './surroundings.ts';
 
 export interface LocalServiceOptions {
   readonly folders: readonly ServiceFolder[];
   readonly settings: ServiceSettings;
   readonly surroundings: Surroundings;
+  /** Where rendering reads what is no manifest; absent: what a kustomization or a chart names besides manifests is not there. */
+  readonly sources?: SourceReader | undefined;
   /** BCP 47 tag of the reader's language. */
   readonly language: string;
   /** Its texts, as a bundle of `@vscode/l10n` has them; what has none is said in English. */
@@ -65,14 +72,15 @@ export class LocalService implements Service {
   /** Texts of files that configuration files leave out. */
   readonly #leftOut = new Map<string, string>();
 
-  constructor({ folders, settings, surroundings, language, translations }: LocalServiceOptions) {
+  constructor({ folders, settings, surroundings, sources, language, translations }: LocalServiceOptions) {
     this.#folders = folders;
     this.#language = languageOf(language, translations);
     this.#surroundings = surroundings;
-    this.#judge = new Judge(analysisSettings(settings), folders, surroundings, ({ snapshot, state, files }) => {
+    const told = ({ snapshot, state, files }: Judged): void => {
       for (const listener of [...this.#listeners]) this.#guarded(() => listener({ state, files }));
       for (const page of [...this.#pages]) this.#guarded(() => page.update(snapshot));
-    });
+    };
+    this.#judge = new Judge(analysisSettings(settings), folders, surroundings, told, sources);
   }
 
   get state(): ServiceState {
@@ -95,6 +103,10 @@ export class LocalService implements Service {
     else this.#leftOut.delete(path);
     this.#judge.setFile(path, leftOut ? undefined : text);
     if (configures && this.#exclusions.note(path, text)) this.#sort();
+  }
+
+  sourceChanged(path: string): void {
+    this.#judge.sourceChanged(path);
   }
 
   complete(): void {
@@ -142,6 +154,24 @@ export class LocalService implements Service {
   async fixAll(path: string, cancelled: AbortSignal): Promise<FileFix | undefined> {
     const snapshot = await this.#judge.current(path, cancelled);
     return snapshot === undefined ? undefined : fixAllOf(this.#fixContext(snapshot, path));
+  }
+
+  async rendered(path: string, position: Position, cancelled: AbortSignal): Promise<readonly RenderedManifest[] | undefined> {
+    const snapshot = await this.#judge.current(path, cancelled);
+    const file = snapshot?.files.get(path)?.file;
+    if (snapshot === undefined || file === undefined) return undefined;
+    return renderedFrom(snapshot, path, linesOf(file).offsetAt(position)).map(({ key, name, unit }) => ({
+      key,
+      name,
+      unit: this.#language.say(unitName(unit)),
+    }));
+  }
+
+  renderedText(key: string): RenderedText | undefined {
+    const found = renderedText(this.#judge.snapshot, key);
+    return found === undefined
+      ? undefined
+      : { text: found.text, lines: found.lines.map(({ start, end, at }) => ({ range: { start, end }, at: locationOf(at) })) };
   }
 
   openTopology(listener: TopologyListener): TopologyView {

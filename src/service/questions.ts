@@ -58,7 +58,10 @@ export interface ClusterOverview {
     /** Why the API server refuses it, or it gets no external address: a word of the contract (docs/json.md). */
     readonly refused: string | undefined;
     readonly pending: string | undefined;
-    readonly readyEndpoints: number;
+    /** Those whose address is known; undefined where nothing here tells what stands behind the service. */
+    readonly readyEndpoints: number | undefined;
+    /** Pods behind it whose addresses nothing here tells. */
+    readonly unaddressedEndpoints: number;
   }[];
   readonly pods: readonly {
     readonly namespace: string;

@@ -22,6 +22,8 @@ export interface Service extends Questions {
   setSettings(settings: ServiceSettings): void;
   /** Notes a file's text, `undefined` when it has gone. Judged with the next round; nothing noted is lost. A file that a configuration file excludes counts as gone until that changes. */
   setFile(path: string, text: string | undefined): void;
+  /** Something at a path that is no manifest (a template, a values file, a folder) has come, gone or changed. What rendering looked at is read again, anything else is ignored. */
+  sourceChanged(path: string): void;
   /** All files that the workspace holds have been noted. Until then nothing is judged, since what is missing may only not have been read yet. */
   complete(): void;
 
@@ -39,6 +41,11 @@ export interface Service extends Questions {
   fixes(path: string, range: Range, cancelled: AbortSignal): Promise<readonly FileFix[] | undefined>;
   /** All safe fixes of a file as one edit; undefined also when there are none. */
   fixAll(path: string, cancelled: AbortSignal): Promise<FileFix | undefined>;
+
+  /** The manifests that what stands at a position becomes a part of, as Kustomize and Helm render them; none where it stands for itself. */
+  rendered(path: string, position: Position, cancelled: AbortSignal): Promise<readonly RenderedManifest[] | undefined>;
+  /** What the tool prints of one, as of the last judgement; undefined when it is rendered no longer. */
+  renderedText(key: string): RenderedText | undefined;
 
   /** A page that shows the topology: one patch in flight at a time, none while it is hidden. */
   openTopology(listener: TopologyListener): TopologyView;
@@ -84,6 +91,21 @@ export interface HoverAnswer {
   /** Markdown without HTML, commands or links: every text of a manifest is escaped. One a cluster that the file is in. */
   readonly sections: readonly string[];
   readonly range: Range;
+}
+
+export interface RenderedManifest {
+  /** Stays the same as long as its unit renders a manifest of that name. */
+  readonly key: string;
+  /** `Service shop/web` */
+  readonly name: string;
+  /** In the reader's language: the kustomization that builds it, or the chart with its values. */
+  readonly unit: string;
+}
+
+export interface RenderedText {
+  readonly text: string;
+  /** Where the field of a line is written, by line. */
+  readonly lines: readonly { readonly range: Range; readonly at: FileLocation }[];
 }
 
 export interface FileFix {

@@ -5,7 +5,7 @@ import { textEditOf } from '../../src/checks/findings/fixes.ts';
 import { checkCodes, rules } from '../../src/checks/all.ts';
 import { findingsOf as findingsOfFile } from '../../src/analysis/snapshot.ts';
 import { pageOf, rulePages } from '../../src/checks/pages.ts';
-import { workspaceOf } from '../support/analysed.ts';
+import { RenderedWorkspace } from '../support/renderedWorkspace.ts';
 import { findingsOf, readMarks } from '../support/marks.ts';
 import { locate } from '../../src/manifests/locate.ts';
 import { english } from '../../src/base/message.ts';
@@ -90,7 +90,7 @@ spec:
 
 /** For rules over several clusters: each file is where its header says. */
 function codesOfWorkspace(text: string): readonly string[] {
-  const snapshot = workspaceOf(Object.fromEntries(readMarks(text).files)).refreshAtOnce();
+  const snapshot = new RenderedWorkspace(readMarks(text).files).refreshed();
   return [...snapshot.files].flatMap(({ path }) => findingsOfFile(snapshot, path)).map((finding) => finding.code);
 }
 

@@ -29,7 +29,7 @@ function next(random: Random, { resources, unknowns, rule }: Cluster): Cluster {
     resources: list,
     unknowns:
       random() < 0.3
-        ? { unreadable: Math.floor(random() * 2), kustomize: pick(random, [[], ['patches'], ['vars'], ['patches', '../gone']]) }
+        ? { unreadable: Math.floor(random() * 2), unrendered: pick(random, [[], ['patches'], ['vars'], ['patches', '../gone']]) }
         : { ...unknowns },
   };
 }
@@ -52,7 +52,7 @@ describe('the workings of an allocation', () => {
         name: 'test',
         root: '',
         resources: Array.from({ length: 12 }, () => read(random)).flat(),
-        unknowns: { unreadable: 0, kustomize: [] },
+        unknowns: { unreadable: 0, unrendered: [] },
       };
       for (let step = 0; step < 12; step++) {
         const built = allocate(cluster, profile, workings);
@@ -70,11 +70,11 @@ describe('the workings of an allocation', () => {
     const [refused] = clusterOf(
       'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web }\nspec:\n  selector: { matchLabels: { app: web } }\n  template:\n    metadata: { labels: { app: other } }\n    spec: { containers: [] }\n',
     ).resources;
-    const of = (kustomize: readonly string[]): Cluster => ({
+    const of = (unrendered: readonly string[]): Cluster => ({
       name: 'test',
       root: '',
       resources: [refused ?? assert.fail()],
-      unknowns: { unreadable: 0, kustomize },
+      unknowns: { unreadable: 0, unrendered },
     });
     const workings = new Workings();
     assert.equal(allocate(of([]), 'custom', workings).pods.length, 0);

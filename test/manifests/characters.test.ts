@@ -36,8 +36,12 @@ describe('characters that kubectl refuses', () => {
     assert.match(problems.join('\n'), /^yaml\/syntax: A byte-order mark stands inside this document/);
   });
 
+  it("do not count a byte-order mark that stands in nobody's way", () => {
+    assert.deepEqual(judged(`${service}  labels: { a: "x\uFEFF" } # \uFEFF\n`).problems, []);
+  });
+
   it('are none of any script, nor the line ends and blanks that YAML knows', () => {
-    assert.deepEqual(judged(`${service}# \t\u0085\u00A0\u2028 äöü 漢字 🎉 \uFFFD\uE000\r\n`).problems, []);
+    assert.deepEqual(judged(`${service}# \t\u0085# \u00A0\u2028# äöü 漢字 🎉 \uFFFD\uE000\r\n`).problems, []);
   });
 
   it('are fewer in JSON, which another reader takes', () => {

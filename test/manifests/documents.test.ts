@@ -30,6 +30,10 @@ describe('a file is split into documents', () => {
     ['with the line ends of Windows', ['%YAML 1.2\r\n---\r\na: 1\r\n...\r\n', '%YAML 1.2\r\n---\r\nb: 1\r\n', '---\r\nc: 1']],
     ['at a mark below nothing but line ends', ['\n', '---\na: 1\n', '---\nb: 1\n']],
     ['at a mark below the line ends of Windows', ['\r\n\r\n', '---\r\na: 1\r\n']],
+    ['where one JSON object follows another', ['{"a":{"b":"}{"}}\n', '{"a":2}', '{"a":3}\n']],
+    ['where YAML follows a JSON object', ['{"a":1}\n', 'b: 2\n', '---\nc: 3\n']],
+    ['at marks between JSON objects', ['{"a":1}\n', '---\n{"a":2}\n']],
+    ['not behind what only looks like JSON', ['{a: 1}\n{a: 2}\n', '---\nb: 1\n']],
     ['where nothing stands but marks', ['---\n', '---\n', '---']],
   ];
   for (const [what, expected] of cases) it(what, () => assert.deepEqual(pieces(expected.join('')), expected));
@@ -37,7 +41,7 @@ describe('a file is split into documents', () => {
   it('and each is read with the directives that are its own', () => {
     const service = 'apiVersion: v1\nkind: Service\nmetadata: { name: web }\n';
     assert.deepEqual(
-      problemsOf(`%YAML 1.2\n---\n${service}...\n%TAG ! tag:example.com,2000:\n---\n${service}...\n---\n${service}...\n`),
+      problemsOf(`%YAML 1.1\n---\n${service}...\n%TAG ! tag:example.com,2000:\n---\n${service}...\n---\n${service}...\n`),
       [],
     );
   });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { limits } from '../../src/manifests/limits.ts';
 import { locate } from '../../src/manifests/locate.ts';
-import { clustersOf } from '../../src/manifests/clusters.ts';
+import { clusterPlan, skeletonOf } from '../../src/rendering/clusters/clusters.ts';
 import { splitDocuments } from '../../src/manifests/documents.ts';
 import { readDocument } from '../../src/manifests/read.ts';
 
@@ -198,7 +198,7 @@ function check(text: string): void {
         for (const value of Object.values(metadata.labels)) assert.equal(typeof value, 'string');
       }
     }
-    clustersOf({ files: [{ path: file, documents }], folders: [{ name: 'w', path: '' }] });
+    clusterPlan([skeletonOf({ path: file, documents })], [{ name: 'w', path: '' }]);
   }
 }
 

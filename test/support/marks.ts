@@ -20,7 +20,7 @@ export interface CheckOptions {
   readonly profile?: ProfileName;
   readonly severities?: Severities;
   readonly rule?: Cluster['rule'];
-  readonly kustomize?: readonly string[];
+  readonly unrendered?: readonly string[];
   /** Whether what the reader reports counts too. Default: it does. */
   readonly reading?: boolean;
 }
@@ -120,7 +120,7 @@ export function check(text: string, options: CheckOptions = {}): readonly Findin
 /** The findings of texts that make one cluster. */
 export function findingsOf(
   texts: ReadonlyMap<string, string>,
-  { profile, severities = {}, rule, kustomize = [], reading = true }: CheckOptions = {},
+  { profile, severities = {}, rule, unrendered = [], reading = true }: CheckOptions = {},
 ): { readonly findings: readonly Finding[]; readonly files: ReadonlyMap<string, ManifestFile> } {
   const files = new Map([...texts].map(([path, text]) => [path, splitDocuments(path, text)]));
   const facts = [...files.values()].flatMap(({ documents }) => documents.map(readDocument));
@@ -129,7 +129,11 @@ export function findingsOf(
     root: '',
     ...(rule === undefined ? {} : { rule }),
     resources: facts.flatMap(({ resources }) => resources),
-    unknowns: { unreadable: facts.filter(({ unreadable }) => unreadable).length, kustomize },
+    unknowns: {
+      unreadable: facts.filter(({ unreadable, indefinite }) => unreadable && indefinite === undefined).length,
+      indefinite: facts.flatMap(({ indefinite }) => indefinite ?? []),
+      unrendered,
+    },
   };
   const controls = new Controls(severities);
   const ofText = reading ? facts.flatMap((document) => judgeDocument(document, controls)) : [];

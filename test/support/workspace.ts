@@ -1,5 +1,6 @@
 import type { Cluster } from '../../src/manifests/cluster.ts';
-import { clustersOf, type FileFacts, type WorkspaceFolder } from '../../src/manifests/clusters.ts';
+import type { FileFacts, WorkspaceFolder } from '../../src/rendering/clusters/clusters.ts';
+import { RenderedWorkspace } from './renderedWorkspace.ts';
 import { factsOf } from './cluster.ts';
 
 /** Files of a workspace by path, read. */
@@ -11,7 +12,7 @@ export function clustersIn(
   texts: Readonly<Record<string, string>>,
   folders: readonly WorkspaceFolder[] = [{ name: 'workspace', path: '' }],
 ): readonly Cluster[] {
-  return clustersOf({ files: filesOf(texts), folders });
+  return new RenderedWorkspace(texts, folders).refreshed().clusters.map(({ cluster }) => cluster);
 }
 
 /** Each cluster as its name and the names of its resources, in order. */

@@ -1,5 +1,6 @@
 import type { Fix } from '../../checks/findings/finding.ts';
 import { textEditOf } from '../../checks/findings/fixes.ts';
+import { isRendered } from '../../rendering/renderedDocument.ts';
 import { resolvePlace, type FileRange } from '../resolve.ts';
 import type { Snapshot } from '../snapshot.ts';
 
@@ -14,7 +15,7 @@ export function fileEditsOf(snapshot: Snapshot, fix: Fix): readonly FileEdit[] |
   const edits = fix.edits.map((change): FileEdit | undefined => {
     const edit = textEditOf(change);
     const range =
-      edit === undefined
+      edit === undefined || isRendered(edit.document)
         ? undefined
         : resolvePlace(snapshot, { document: edit.document, path: undefined, start: edit.start, end: edit.end });
     return edit === undefined || range === undefined ? undefined : { range, text: edit.text };

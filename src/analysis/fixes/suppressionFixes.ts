@@ -9,6 +9,7 @@ import { blockLines, type NewValue } from '../../manifests/newValue.ts';
 import { placeOf, type TextPlace } from '../../manifests/place.ts';
 import type { Resource } from '../../manifests/resource.ts';
 import { endOfCodes, suppressionAnnotation, suppressionComments } from '../../manifests/suppressions.ts';
+import { editAtSource } from '../sourcePlaces.ts';
 import { fileEditsOf, type FileEdit } from './fileEdits.ts';
 import { clustersOf, type Snapshot } from '../snapshot.ts';
 
@@ -37,7 +38,7 @@ export function suppressionFixesOf(snapshot: Snapshot, finding: Finding, workspa
   // A suppression that keeps nothing away cannot be kept away by another, which would keep nothing away itself.
   if (code === unusedSuppression.code) return [];
   const resource = clustersOf(snapshot, document.file)
-    .map(({ cluster }) => resourceAt(cluster, finding.place))
+    .map(({ cluster }) => resourceAt(cluster, finding.judged?.place ?? finding.place))
     .find((subject) => subject !== undefined);
   const analysed = snapshot.files.get(document.file);
   const first = analysed?.file.documents[0];
@@ -46,7 +47,10 @@ export function suppressionFixesOf(snapshot: Snapshot, finding: Finding, workspa
   if (comments) add(message('Disable {0} for this line', code), commentBefore(finding));
   // In a text that could not be read nothing says where an annotation would stand.
   if (resource !== undefined && isWhole)
-    add(message('Disable {0} for {1} {2}', code, resource.kind, resource.metadata.name), annotation(resource, code));
+    add(
+      message('Disable {0} for {1} {2}', code, resource.kind, resource.metadata.name),
+      editAtSource(snapshot.files, annotation(resource, code)),
+    );
   if (comments && first !== undefined)
     add(message('Disable {0} for this file', code), insertText(first, 0, `# ${suppressionComments.file} ${code}${lineEnd(first.text)}`));
   const configured = configurationFix(snapshot, finding, resource, workspaceFolder);

@@ -9,9 +9,9 @@ import { because, line, sentence, type Answer } from './content.ts';
 import { rangesAround } from './ranges.ts';
 
 /** What the address under the cursor is to the cluster; silent on one that the cluster knows nothing of. */
-export function describeAddress(allocation: Allocation, { resource, field, offset }: ManifestAt): Answer | undefined {
+export function describeAddress(allocation: Allocation, { field, offset, text }: ManifestAt): Answer | undefined {
   if (field?.part !== 'value' || field.scalar === undefined) return undefined;
-  const token = addressAt(resource.document.text, field.range, offset);
+  const token = addressAt(text, field.range, offset);
   if (token === undefined) return undefined;
   const single = rangeOfAddress(token.address);
   const { holders, setAside } = holdersAt(allocation, token.address);

@@ -53,9 +53,9 @@ function claimsOfKey(allocation: Allocation, { resource, field }: ManifestAt): A
 }
 
 /** A range that nobody claims, as policies, source ranges and arguments hold them. Where it is a part of a text, only one that the cluster knows something of. */
-function writtenRange(allocation: Allocation, { resource, field, offset }: ManifestAt): Answer | undefined {
+function writtenRange(allocation: Allocation, { field, offset, text }: ManifestAt): Answer | undefined {
   if (field?.part !== 'value' || field.scalar === undefined) return undefined;
-  const token = rangeAt(resource.document.text, field.range, offset);
+  const token = rangeAt(text, field.range, offset);
   if (token === undefined || isSingle(token.range)) return undefined;
   const around = rangesAround(allocation, token.range);
   const within = inside(allocation, token.range, undefined);

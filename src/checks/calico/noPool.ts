@@ -10,7 +10,7 @@ import { placeOf, type Place } from '../../manifests/place.ts';
 import type { Check, Problem } from '../findings/check.ts';
 import type { CheckContext } from '../shared/context.ts';
 import type { RelatedPlace } from '../findings/finding.ts';
-import { unappliedChanges, unreadManifests } from '../shared/unseen.ts';
+import { mayBringAddresses, unappliedChanges, unreadManifests } from '../shared/unseen.ts';
 
 export const noCalicoPool: Check = {
   code: 'calico/no-pool',
@@ -61,7 +61,7 @@ function causesOf(waiting: readonly AllocatedPod[], context: CheckContext): Read
   } = context;
   const groups = new Map<string, Group>();
   const enabled = ipPools.filter(({ disabled }) => !disabled);
-  const unread = unreadManifests(cluster) ?? unappliedChanges(cluster);
+  const unread = unreadManifests(cluster, mayBringAddresses) ?? unappliedChanges(cluster);
   for (const pod of waiting) {
     const nodeName = pod.node?.name ?? '';
     let key = `workload ${pod.namespace}/${pod.owner.kind}/${pod.owner.name}`;

@@ -55,17 +55,20 @@ export class Controls {
   /**
    * The findings that nobody suppresses; suppressions that kept one away are added to `used`.
    * `written`: what a file's comments and annotations suppress. `subjectOf`: the resource that a finding is about.
+   * `inherited`: suppressions that speak of the finding although it stands elsewhere, as the annotation of a base does of all that is rendered from it.
    */
   kept(
     findings: readonly Finding[],
     written: (file: string) => readonly Suppression[],
     subjectOf: (finding: Finding) => Resource | undefined,
     used: Set<AnySuppression>,
+    inherited: (finding: Finding) => readonly Suppression[] = () => [],
   ): readonly Finding[] {
     return findings.filter((finding) => {
       const lines = new Lines(finding.place);
       const suppressions = [
         ...written(finding.place.document.file).filter((suppression) => speaksOf(suppression, finding, lines)),
+        ...inherited(finding).filter(({ codes }) => names(codes, finding.code)),
         ...this.#configured(finding, subjectOf),
       ];
       for (const suppression of suppressions) used.add(suppression);

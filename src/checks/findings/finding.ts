@@ -23,6 +23,8 @@ export interface Finding {
   readonly fixes: readonly Fix[];
   /** The facts behind the sentence, for those who show them otherwise; nobody reads them out of the message. Absent where nobody needs them. */
   readonly data?: FindingData | undefined;
+  /** Of a rendered manifest: as it was judged, with its places there. `place` is then in the source that wrote the field. */
+  readonly judged?: Finding | undefined;
 }
 
 export type FindingData = { readonly type: 'overlap' } & ClaimOverlap;

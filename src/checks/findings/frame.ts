@@ -1,6 +1,7 @@
 import { withDoubt } from '../../base/message.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import type { Resource } from '../../manifests/resource.ts';
+import { isUnknown } from '../../manifests/unknownFields.ts';
 import type { Problem, Rule } from './check.ts';
 import type { Controls } from './controls.ts';
 import { severities as order, type Finding, type Severity } from './finding.ts';
@@ -12,9 +13,16 @@ export interface About {
   readonly cluster: string;
 }
 
-/** A problem as what people set makes it a finding; absent where they want none. Nothing is suppressed yet. */
+/** A problem as what people set makes it a finding; absent where they want none, and where what it stands at is not known: nothing is concluded from that. Nothing is suppressed yet. */
 export function findingOf(rule: Rule, problem: Problem, controls: Controls, { resource, cluster }: About): Finding | undefined {
   const { place, doubt } = problem;
+  if (
+    resource !== undefined &&
+    place.path !== undefined &&
+    isUnknown(resource, ...place.path.slice(resource.root.length)) &&
+    cluster !== ''
+  )
+    return undefined;
   const setting = controls.severityOf(rule.code, place.document.file);
   if (setting === 'off') return undefined;
   const certain = setting ?? problem.severity ?? rule.severity;

@@ -19,7 +19,7 @@ import type { CheckContext } from '../shared/context.ts';
 import type { Fix, RelatedPlace } from '../findings/finding.ts';
 import { appending, inserting } from '../findings/fixes.ts';
 import { resourceAt } from '../findings/resourceAt.ts';
-import { unappliedChanges, unreadManifests } from '../shared/unseen.ts';
+import { mayBringAddresses, unappliedChanges, unreadManifests } from '../shared/unseen.ts';
 import { isOwnedByDevice } from '../shared/metallb/objects.ts';
 
 export const notAdvertised: Check = {
@@ -64,7 +64,7 @@ function* withoutAdvertisement({ cluster, assembly }: CheckContext, services: re
           .slice(0, 3)
           .map((advertisement) => extending(advertisement, pool)),
       ],
-      doubt: assembly.mixed ?? unreadManifests(cluster) ?? unappliedChanges(cluster),
+      doubt: assembly.mixed ?? unreadManifests(cluster, mayBringAddresses) ?? unappliedChanges(cluster),
     };
   }
 }
@@ -232,7 +232,7 @@ function* meantForOthers({ cluster, assembly }: CheckContext, services: readonly
         loadBalancer?.pool ?? '',
       ),
       related: selectorsOf(cluster, loadBalancer?.announcedBy?.because ?? []),
-      doubt: assembly.mixed ?? unreadManifests(cluster),
+      doubt: assembly.mixed ?? unreadManifests(cluster, mayBringAddresses),
     };
   }
 }
@@ -248,7 +248,7 @@ function* notShared({ cluster, assembly }: CheckContext, services: readonly Allo
         nameOf(resource),
       ),
       related: selectorsOf(cluster, loadBalancer?.announcedBy?.because ?? []),
-      doubt: assembly.mixed ?? unreadManifests(cluster),
+      doubt: assembly.mixed ?? unreadManifests(cluster, mayBringAddresses),
     };
   }
 }

@@ -10,7 +10,7 @@ import type { Place } from '../../manifests/place.ts';
 import type { Check, Problem } from '../findings/check.ts';
 import type { CheckContext } from '../shared/context.ts';
 import { replacing } from '../findings/fixes.ts';
-import { unappliedChanges, unreadManifests } from '../shared/unseen.ts';
+import { mayBringAddresses, unappliedChanges, unreadManifests } from '../shared/unseen.ts';
 import { isOwnedByDevice } from '../shared/metallb/objects.ts';
 
 export const unknownPool: Check = {
@@ -82,5 +82,5 @@ function known(pools: readonly AllocatedLoadBalancerPool[]): Message | undefined
 }
 
 function unseen({ cluster, assembly }: CheckContext): Message | undefined {
-  return assembly.mixed ?? unreadManifests(cluster) ?? unappliedChanges(cluster);
+  return assembly.mixed ?? unreadManifests(cluster, mayBringAddresses) ?? unappliedChanges(cluster);
 }

@@ -5,6 +5,7 @@ import { keyPlaceOf, placeOf } from '../../manifests/place.ts';
 import type { Check, Problem } from '../findings/check.ts';
 import type { CheckContext } from '../shared/context.ts';
 import { mayShareNamespace, type PodOwner } from '../../engine/references/podOwners.ts';
+import { runsOnce } from '../shared/runsOnce.ts';
 import { unappliedChanges } from '../shared/unseen.ts';
 import { declares } from '../../engine/references/containerPorts.ts';
 import { injection } from '../shared/port/declaredPorts.ts';
@@ -16,7 +17,7 @@ export const portOfSomePods: Check = {
   *run({ cluster, podOwners, assembly, references }: CheckContext): Generator<Problem> {
     for (const { resource: service, selector, text, protocol, place } of references.of('target-port')) {
       const selected = podOwners.selected(selector, service.metadata.namespace);
-      const owners = selected.length > mostLookedAt ? [] : selected.filter((owner) => !isJob(owner) && !isIdle(owner));
+      const owners = selected.length > mostLookedAt ? [] : selected.filter((owner) => !runsOnce(owner) && !isIdle(owner));
       if (owners.length < 2) continue;
       const has = owners.find((owner) => declares(owner, text, protocol));
       if (has === undefined) continue;
@@ -63,10 +64,6 @@ export const portOfSomePods: Check = {
 
 /** Workloads that share a label by the hundred are no group that could be meant to be alike. */
 const mostLookedAt = 100;
-
-function isJob({ resource }: PodOwner): boolean {
-  return resource.type === 'Workload' && (resource.controller === 'Job' || resource.controller === 'CronJob');
-}
 
 /** It has no pods at present: the old ReplicaSets of a Deployment, the resting half of blue and green. */
 function isIdle({ resource }: PodOwner): boolean {

@@ -10,6 +10,7 @@ import { pairsText } from '../shared/labelMiss.ts';
 import { mayShareNamespace, type PodOwner } from '../../engine/references/podOwners.ts';
 import { portsOf, type DeclaredPort } from '../../engine/references/containerPorts.ts';
 import { injection } from '../shared/port/declaredPorts.ts';
+import { isHook, runsOnce } from '../shared/runsOnce.ts';
 import { unappliedChanges } from '../shared/unseen.ts';
 
 export const mixedWorkloads: Check = {
@@ -77,29 +78,18 @@ function mixtureOf(service: ServiceResource, owners: readonly PodOwner[]): Mixtu
     if (typeof targetPort !== 'number' || targetPort === 0) continue;
     const has = (owner: PodOwner) =>
       declared.get(owner)?.some((each) => each.port.containerPort === targetPort && each.port.protocol === protocol) ?? false;
-    const servings = owners.filter((owner) => !isJob(owner) && has(owner));
+    const servings = owners.filter((owner) => !runsOnce(owner) && has(owner));
     for (const stray of owners) {
-      if (has(stray) || isHook(stray) || (!isJob(stray) && declared.get(stray)?.length === 0)) continue;
+      if (has(stray) || isHook(stray) || (!runsOnce(stray) && declared.get(stray)?.length === 0)) continue;
       const serving = servings.find(
         (owner) =>
           mayShareNamespace(owner.resource.metadata.namespace, stray.resource.metadata.namespace) &&
-          (isJob(stray) || areUnrelated(owner, stray)),
+          (runsOnce(stray) || areUnrelated(owner, stray)),
       );
       if (serving !== undefined) return { index, port: targetPort, serving, stray };
     }
   }
   return undefined;
-}
-
-function isJob({ resource }: PodOwner): boolean {
-  return resource.type === 'Workload' && (resource.controller === 'Job' || resource.controller === 'CronJob');
-}
-
-/** Tests and hooks of a chart run for a moment, at most. */
-function isHook({ resource }: PodOwner): boolean {
-  return Object.keys(resource.metadata.annotations).some(
-    (key) => key.startsWith('helm.sh/hook') || key.startsWith('argocd.argoproj.io/hook'),
-  );
 }
 
 function areUnrelated(one: PodOwner, other: PodOwner): boolean {

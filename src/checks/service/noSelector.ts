@@ -5,7 +5,7 @@ import { placeOf } from '../../manifests/place.ts';
 import type { ServiceResource } from '../../manifests/resources/core.ts';
 import type { Check, Problem } from '../findings/check.ts';
 import type { CheckContext } from '../shared/context.ts';
-import { unreadManifests } from '../shared/unseen.ts';
+import { mayBringEndpoints, unreadManifests } from '../shared/unseen.ts';
 
 export const noSelector: Check = {
   code: 'service/no-selector',
@@ -13,7 +13,7 @@ export const noSelector: Check = {
   severity: 'hint',
   *run({ cluster }: CheckContext): Generator<Problem> {
     // Endpoints may stand in what could not be read, or the selector itself.
-    if (unreadManifests(cluster) !== undefined) return;
+    if (unreadManifests(cluster, mayBringEndpoints) !== undefined) return;
     const services = resourcesOf(cluster, 'Service').filter(isWithoutSelector);
     if (services.length === 0) return;
     const endpoints = namesWithEndpoints(cluster);

@@ -6,28 +6,63 @@ import { kindOf } from '../../manifests/resources/kinds.ts';
 
 /** What could make pods that no manifest here shows, said for people; absent when all that could is understood. */
 export function unseenPods(cluster: Cluster): Message | undefined {
-  return unreadManifests(cluster) ?? unappliedChanges(cluster) ?? unknownOwner(cluster);
+  return unreadManifests(cluster, mayBringPods) ?? unappliedChanges(cluster) ?? unknownOwner(cluster);
 }
 
 /** What could bring Services that no manifest here shows. */
 export function unseenServices(cluster: Cluster): Message | undefined {
-  const why = unreadManifests(cluster) ?? unappliedChanges(cluster);
+  const why = unreadManifests(cluster, mayBringServices) ?? unappliedChanges(cluster);
   if (why !== undefined) return why;
   const owner = cluster.resources.find((resource) => resource.type === 'Other' && mayOwnPods(resource));
   return owner === undefined ? undefined : message('{0} may have Services of its own.', `${owner.kind} ${owner.metadata.name}`.trim());
 }
 
-export function unreadManifests({ unknowns }: Cluster): Message | undefined {
-  return unknowns.unreadable === 0 ? undefined : message('Some manifests of this cluster could not be read.');
+/** That some manifests could not be read; of those of which it is known what they are, one that concerns the question. */
+export function unreadManifests({ unknowns }: Cluster, concerns: (resource: Resource) => boolean): Message | undefined {
+  return unknowns.unreadable > 0 || unknowns.indefinite?.some(concerns) === true
+    ? message('Some manifests of this cluster could not be read.')
+    : undefined;
 }
 
-/** Kustomize fields that change labels, names and ports of what is written; and bases that could bring anything. */
+export const mayBringPods = (resource: Resource): boolean =>
+  resource.type === 'Pod' || mayOwnPods(resource) || resource.type === 'Workload';
+
+const mayBringServices = (resource: Resource): boolean =>
+  resource.type === 'Service' || (resource.type === 'Other' && mayOwnPods(resource));
+
+/** What decides which pools of addresses there are, and for whom. */
+export const mayBringAddresses = ({ type }: Resource): boolean => addressing.has(type);
+
+const addressing: ReadonlySet<Resource['type']> = new Set([
+  'IPPool',
+  'IPReservation',
+  'IPAMConfiguration',
+  'IPAMBlock',
+  'Installation',
+  'OpenShiftNetwork',
+  'IPAddressPool',
+  'L2Advertisement',
+  'BGPAdvertisement',
+  'MetalLBConfig',
+  'BGPPeer',
+  'Community',
+  'Node',
+  'Namespace',
+  'EdgeNetwork',
+  'AksEdgeConfiguration',
+  'DeviceConfiguration',
+  'DistributionConfiguration',
+  'ServiceCIDR',
+  'ConfigMap',
+]);
+
+export const mayBringEndpoints = ({ type }: Resource): boolean => type === 'Endpoints' || type === 'EndpointSlice' || type === 'Service';
+
+/** What could not be rendered: it may bring anything, and change labels, names and ports of what is there. */
 export function unappliedChanges({ unknowns }: Cluster): Message | undefined {
-  const decisive = unknowns.kustomize.find((entry) => !harmless.has(entry));
-  return decisive === undefined ? undefined : message('Kustomize also applies {0}, which is not looked at here.', decisive);
+  const [first] = unknowns.unrendered;
+  return first === undefined ? undefined : message('What {0} brings or changes is not known here.', first);
 }
-
-const harmless: ReadonlySet<string> = new Set(['vars', 'replicas']);
 
 function unknownOwner({ resources }: Cluster): Message | undefined {
   const owner = resources.find(mayOwnPods);

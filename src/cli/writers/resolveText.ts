@@ -10,13 +10,14 @@ export function writeResolveText(answer: ResolveAnswer, paint: Paint): string {
   return `${[...asked, ...outcome(answer, paint), printable(reason)].join('\n')}\n`;
 }
 
-function outcome({ forwarded, forwardedTo, answers, rcode }: ResolveAnswer, paint: Paint): readonly string[] {
+function outcome({ forwarded, forwardedTo, answers, rcode, known }: ResolveAnswer, paint: Paint): readonly string[] {
   if (forwarded)
     return [
       paint.yellow(
         forwardedTo.length === 0 ? 'the answer is not known' : `asked outside of the cluster: ${printable(forwardedTo.join(', '))}`,
       ),
     ];
+  if (answers.length === 0 && !known) return [paint.yellow('the address is not known')];
   if (answers.length === 0) return [paint.red(rcode === 'NOERROR' ? 'no such record' : rcode)];
   return answers.map(({ name, type, ttl, data }) => `${printable(name)}  ${ttl}  ${type}  ${paint.bold(printable(data))}`);
 }

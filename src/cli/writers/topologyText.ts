@@ -1,4 +1,3 @@
-import { english, plural } from '../../base/message.ts';
 import type { ClusterOverview } from '../../service/questions.ts';
 import { printable, type Paint } from '../terminal.ts';
 
@@ -34,12 +33,22 @@ function clusterText({ name, root, ranges, nodes, services, pods, omittedPods }:
         service.type,
         service.headless ? 'None' : list(service.clusterIPs),
         external(service),
-        english.say(plural(service.readyEndpoints, '{0} endpoint', '{0} endpoints')),
+        endpoints(service),
       ]),
       paint,
     ),
     ...section('Pods', omittedPods === 0 ? podRows : [...podRows, [`and ${omittedPods} more`, '', '']], paint),
   ].join('\n');
+}
+
+/** What is not known is not shown as none. */
+function endpoints({ type, readyEndpoints, unaddressedEndpoints }: ClusterOverview['services'][number]): string {
+  if (type === 'ExternalName') return '-';
+  if (readyEndpoints === undefined) return 'endpoints unknown';
+  const ready = `${readyEndpoints} ${readyEndpoints === 1 ? 'endpoint' : 'endpoints'}`;
+  if (unaddressedEndpoints === 0) return ready;
+  const unknown = `${unaddressedEndpoints} of unknown address`;
+  return readyEndpoints === 0 ? unknown : `${ready}, ${unknown}`;
 }
 
 function external({ refused, pending, externalIPs }: ClusterOverview['services'][number]): string {

@@ -4,6 +4,7 @@ import { list, message, type Term } from '../../base/message.ts';
 import type { Cluster } from '../../manifests/cluster.ts';
 import { placeOf } from '../../manifests/place.ts';
 import type { ServiceResource } from '../../manifests/resources/core.ts';
+import { isUnknown } from '../../manifests/unknownFields.ts';
 import type { AdmittedService, AllocatedLoadBalancerPool, LoadBalancerOutcome, LoadBalancerPendingReason } from '../allocation.ts';
 import type { Explanation, Refusal } from '../explanation.ts';
 import type { Network } from '../network.ts';
@@ -71,6 +72,8 @@ function untouchedOutcome(
   { known, refusal, pools }: ReturnType<typeof configurationOf>,
 ): LoadBalancerOutcome | undefined {
   const name = placeOf(resource, 'metadata', 'name');
+  const unknown = unknownRequest(resource);
+  if (unknown !== undefined) return pendingOutcome(unknown);
   const lbClass = resource.loadBalancerClass ?? '';
   if (lbClass !== (network.loadBalancerClass ?? '')) {
     return pendingOutcome({
@@ -87,6 +90,18 @@ function untouchedOutcome(
   return pools.length > 0
     ? undefined
     : pendingOutcome({ reason: 'no-pools', message: message('MetalLB has no address pools.'), because: [name] });
+}
+
+/** Why nothing can be said of a service that will yet ask for an address or a pool: what it asks for is filled in later. */
+function unknownRequest(resource: ServiceResource): Refusal<'no-pools'> | undefined {
+  const annotation = resource.unknownFields?.find(([, second, third]) => second === 'annotations' && String(third).includes('metallb'));
+  const path = annotation ?? (isUnknown(resource, 'spec', 'loadBalancerIP') ? ['spec', 'loadBalancerIP'] : undefined);
+  if (path === undefined) return undefined;
+  return {
+    reason: 'no-pools',
+    message: message('What the service asks MetalLB for is filled in later or could not be read, so its address is not known.'),
+    because: [placeOf(resource, ...path)],
+  };
 }
 
 /** Another team, a cloud provider or the device hands out addresses; what the manifest shows of it is taken as it is. */

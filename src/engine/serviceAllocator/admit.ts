@@ -10,7 +10,7 @@ import type { Network } from '../network.ts';
 import { addressPlanOf } from './addressPlan.ts';
 import { admitBuiltIn, builtInServices, type BuiltInService } from './builtInServices.ts';
 import { ClusterIPs } from './clusterIPs.ts';
-import { explainAddresses, type AddressSource } from './explainAddresses.ts';
+import { asksForUnknown, explainAddresses, type AddressSource } from './explainAddresses.ts';
 import { familyName, ipFieldsOf, type IPFields } from './ipFields.ts';
 import { isWritten, NodePorts, planNodePorts, repeatedNodePort, type NodePortSource } from './nodePorts.ts';
 import type { Owner } from './owner.ts';
@@ -176,8 +176,8 @@ function complete(open: OpenDraft, stores: Stores): AdmittedService {
     );
 
   for (const family of needsAddresses(open) ? fields.families.slice(sources.length) : []) {
-    // Where no range is known, the addresses that the manifest shows are all that can be said.
-    if (!clusterIPs.hasRange(family)) {
+    // Where no range is known, the addresses that the manifest shows are all that can be said; where the manifest will yet say one, nothing can.
+    if (!clusterIPs.hasRange(family) || asksForUnknown(resource)) {
       if (open.addresses.length === 0) sources.push({ kind: 'unknown', family });
       continue;
     }

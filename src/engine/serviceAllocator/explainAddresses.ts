@@ -3,6 +3,7 @@ import { formatAddress, formatCIDR, formatRange, type Family, type IPAddress } f
 import { list, message, sentences, type Message } from '../../base/message.ts';
 import { placeOf, type Place } from '../../manifests/place.ts';
 import type { ServiceResource } from '../../manifests/resources/core.ts';
+import { isUnknown } from '../../manifests/unknownFields.ts';
 import type { Certainty, Explanation } from '../explanation.ts';
 import type { AddressPlan } from './addressPlan.ts';
 import type { Band } from './bandedRange.ts';
@@ -19,11 +20,11 @@ export type AddressSource =
     }
   | { readonly kind: 'built-in'; readonly address: IPAddress }
   | { readonly kind: 'automatic'; readonly address: IPAddress; readonly choice: AutomaticAddress }
-  /** No range of the family is known, or none that the API server accepts. */
+  /** No range of the family is known, or none that the API server accepts; or what the manifest asks for is not known. */
   | { readonly kind: 'unknown'; readonly family: Family };
 
 export function explainAddresses(resource: ServiceResource, sources: readonly AddressSource[], plan: AddressPlan): Explanation {
-  const reasons = sources.map((source) => reasonOf(source, plan));
+  const reasons = sources.map((source) => reasonOf(source, resource, plan));
   const [first, second] = reasons;
   if (first === undefined) throw new Error('A service with cluster IPs has at least one family.');
   return {
@@ -31,6 +32,11 @@ export function explainAddresses(resource: ServiceResource, sources: readonly Ad
     reason: sentences(first, second),
     because: sources.flatMap((source) => becauseOf(source, resource, plan)),
   };
+}
+
+/** Whether the manifest may ask for an address that it does not say yet. */
+export function asksForUnknown(resource: ServiceResource): boolean {
+  return isUnknown(resource, 'spec', 'clusterIP') || isUnknown(resource, 'spec', 'clusterIPs');
 }
 
 function certaintyOf(source: AddressSource): Certainty {
@@ -49,7 +55,7 @@ function rank(certainty: Certainty): number {
   return certainty === 'fixed' ? 0 : certainty === 'predicted' ? 1 : 2;
 }
 
-function reasonOf(source: AddressSource, plan: AddressPlan): Message {
+function reasonOf(source: AddressSource, resource: ServiceResource, plan: AddressPlan): Message {
   switch (source.kind) {
     case 'requested':
       return source.band?.kind === 'dynamic'
@@ -64,6 +70,8 @@ function reasonOf(source: AddressSource, plan: AddressPlan): Message {
     case 'automatic':
       return automaticReason(source.address, source.choice);
     case 'unknown':
+      if (asksForUnknown(resource))
+        return message('What cluster IP the manifest asks for is filled in later or could not be read, so it is not known.');
       return plan.texts[source.family] === ''
         ? message('The service subnet is not known, so neither is the cluster IP.')
         : message('The API server does not accept {0} as service subnet: an IPv6 one must be a /64 or smaller.', plan.texts[source.family]);

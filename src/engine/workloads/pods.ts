@@ -22,7 +22,7 @@ export function plannedPods(cluster: Cluster, nodes: readonly ClusterNode[]): Pl
   const pods: PlannedPod[] = ownership.pods.slice(0, maxPodsOfCluster).map(writtenPod);
   const refused: RefusedWorkload[] = [];
   // Kustomize may yet change labels on one side.
-  const isCertain = cluster.unknowns.kustomize.length === 0;
+  const isCertain = cluster.unknowns.unrendered.length === 0;
   let omitted = ownership.pods.length - pods.length;
   // Sorted before the bound counts, so that the order of unrelated documents does not decide who is left out.
   for (const workload of ownership.roots.toSorted(compareWorkloads)) {

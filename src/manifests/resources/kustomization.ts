@@ -1,21 +1,13 @@
-import type { ResourceBase, StringMap } from '../metadata.ts';
+import type { ResourceBase } from '../metadata.ts';
 
-/** kustomize.config.k8s.io Kustomization or Component: the fields that decide what belongs to a cluster and under which names. */
+/** kustomize.config.k8s.io Kustomization or Component: what it names. What it does with that is the business of `rendering/kustomize`. */
 export interface KustomizationResource extends ResourceBase {
   readonly type: 'Kustomization';
   /** `resources` and `bases`, files or folders as written; may be remote. */
   readonly resources: readonly string[];
   readonly components: readonly string[];
-  /** Files that it uses in another way than as resources (patches, replacements, generators…), as written: no manifests of a cluster. */
+  /** Files that it uses in another way than as resources (patches, replacements, generators, values…), as written: no manifests of a cluster. */
   readonly otherFiles: readonly string[];
-  readonly namespace: string | undefined;
-  readonly namePrefix: string;
-  readonly nameSuffix: string;
-  /** `commonLabels`: also put in selectors and templates. */
-  readonly commonLabels: StringMap;
-  /** Also put in templates. */
-  readonly commonAnnotations: StringMap;
-  readonly labels: readonly { readonly pairs: StringMap; readonly includeSelectors: boolean; readonly includeTemplates: boolean }[];
-  /** Fields that we do not apply yet and that may change names, labels or namespaces (`patches`, `replacements`, `helmCharts`…): their keys. */
-  readonly unapplied: readonly string[];
+  /** Folders of the charts that it renders, where they lie in the workspace. */
+  readonly charts: readonly string[];
 }

@@ -1,6 +1,7 @@
 import type { Fields } from '../fields.ts';
 import type { ResourceBase } from '../metadata.ts';
 import { namingTexts, namingTextsBelow, type NamingText } from '../namingTexts.ts';
+import { holdsPlaceholder } from '../placeholder.ts';
 import type {
   ConfigMapResource,
   EndpointAddress,
@@ -76,6 +77,11 @@ function textsOf(fields: Fields, { document, root }: ResourceBase): readonly Nam
 
 const none: readonly never[] = [];
 
+/** A placeholder is no address; that there is one is noted (`unknownFields`). */
+function known(text: string | undefined): string | undefined {
+  return text === undefined || holdsPlaceholder(text) ? undefined : text;
+}
+
 export function readService(fields: Fields, base: ResourceBase): ServiceResource {
   const spec = fields.map('spec');
   return {
@@ -93,13 +99,13 @@ export function readService(fields: Fields, base: ResourceBase): ServiceResource
         nodePort: port.integer('nodePort'),
         appProtocol: port.string('appProtocol'),
       })),
-    clusterIP: spec.text('clusterIP'),
-    clusterIPs: spec.optionalStrings('clusterIPs'),
+    clusterIP: known(spec.text('clusterIP')),
+    clusterIPs: spec.optionalStrings('clusterIPs')?.filter((text) => known(text) !== undefined),
     externalIPs: spec.strings('externalIPs'),
     externalName: spec.string('externalName'),
     ipFamilies: spec.optionalStrings('ipFamilies'),
     ipFamilyPolicy: spec.string('ipFamilyPolicy'),
-    loadBalancerIP: spec.text('loadBalancerIP'),
+    loadBalancerIP: known(spec.text('loadBalancerIP')),
     loadBalancerClass: spec.string('loadBalancerClass'),
     allocateLoadBalancerNodePorts: spec.boolean('allocateLoadBalancerNodePorts'),
     externalTrafficPolicy: spec.string('externalTrafficPolicy'),

@@ -2,59 +2,53 @@ import type { Fields } from '../fields.ts';
 import type { ResourceBase } from '../metadata.ts';
 import type { KustomizationResource } from './kustomization.ts';
 
+/** Reads nothing else, and reports nothing: whether a kustomization is right is judged by building it. */
 export function readKustomization(fields: Fields, base: ResourceBase): KustomizationResource {
   return {
     ...base,
     type: 'Kustomization',
-    resources: [...fields.strings('resources'), ...fields.strings('bases')],
-    components: fields.strings('components'),
+    resources: [...textsIn(fields, 'resources'), ...textsIn(fields, 'bases')],
+    components: textsIn(fields, 'components'),
     otherFiles: readOtherFiles(fields),
-    namespace: fields.string('namespace') || undefined,
-    namePrefix: fields.string('namePrefix') ?? '',
-    nameSuffix: fields.string('nameSuffix') ?? '',
-    commonLabels: fields.stringMap('commonLabels'),
-    commonAnnotations: fields.stringMap('commonAnnotations'),
-    labels: fields
-      .maps('labels')
-      .map((item) => ({
-        pairs: item.stringMap('pairs'),
-        includeSelectors: item.boolean('includeSelectors') ?? false,
-        includeTemplates: item.boolean('includeTemplates') ?? false,
-      })),
-    unapplied: unappliedFields.filter((key) => !isEmpty(fields.at(key))),
+    charts: readCharts(fields),
   };
 }
 
-/** Fields that may change which resources there are, or their names, labels, namespaces and addresses. Generators of ConfigMaps and Secrets, images, `crds` and `openapi` do not. */
-const unappliedFields = [
-  'patches',
-  'patchesStrategicMerge',
-  'patchesJson6902',
-  'replacements',
-  'vars',
-  'replicas',
-  'configurations',
-  'helmCharts',
-  'helmChartInflationGenerator',
-  'generators',
-  'transformers',
-];
-
 function readOtherFiles(fields: Fields): readonly string[] {
-  const paths = ['patches', 'patchesJson6902', 'replacements'].flatMap((key) => fields.list(key).map((item) => textOf(item.at('path'))));
+  const paths = ['patches', 'patchesJson6902', 'replacements'].flatMap((key) => items(fields, key).map((item) => textOf(item.at('path'))));
   // A text with line breaks is the patch or the generator itself.
   const entries = ['patchesStrategicMerge', 'generators', 'transformers', 'validators', 'configurations', 'crds'].flatMap((key) =>
-    fields.list(key).map(textOf),
+    textsIn(fields, key),
   );
-  return [...paths, ...entries, textOf(fields.at('openapi', 'path'))].filter(
-    (path) => path !== undefined && !path.includes('\n'),
+  const generated = ['configMapGenerator', 'secretGenerator'].flatMap((key) =>
+    items(fields, key).flatMap((item) => [
+      ...textsIn(item, 'files').map((entry) => entry.slice(entry.indexOf('=') + 1)),
+      ...textsIn(item, 'envs'),
+      textOf(item.at('env')),
+    ]),
+  );
+  const values = items(fields, 'helmCharts').flatMap((item) => [textOf(item.at('valuesFile')), ...textsIn(item, 'additionalValuesFiles')]);
+  return [...paths, ...entries, ...generated, ...values, textOf(fields.at('openapi', 'path'))].filter(
+    (path) => path !== undefined && path !== '' && !path.includes('\n'),
   ) as string[];
+}
+
+function readCharts(fields: Fields): readonly string[] {
+  const home = textOf(fields.at('helmGlobals', 'chartHome')) ?? 'charts';
+  return items(fields, 'helmCharts').flatMap((item) => {
+    const name = textOf(item.at('name'));
+    return name === undefined ? [] : [`${home}/${name}`];
+  });
+}
+
+function items(fields: Fields, key: string): readonly Fields[] {
+  return fields.at(key).node?.type === 'sequence' ? fields.list(key) : [];
+}
+
+function textsIn(fields: Fields, key: string): readonly string[] {
+  return items(fields, key).flatMap((item) => textOf(item) ?? []);
 }
 
 function textOf({ node }: Fields): string | undefined {
   return node?.type === 'scalar' && node.value !== null ? node.text : undefined;
-}
-
-function isEmpty({ exists, node }: Fields): boolean {
-  return !exists || (node?.type === 'sequence' && node.items.length === 0) || (node?.type === 'map' && node.entries.length === 0);
 }

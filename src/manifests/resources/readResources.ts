@@ -28,13 +28,15 @@ function plain(node: SyntaxNode | undefined): string | undefined {
 
 function baseOf(fields: Fields, apiVersion: string, kind: string): ResourceBase {
   const metadata = fields.at('metadata');
+  // calicoctl reads into Go's types, which makes texts of what is none; kubectl does not. sigs.k8s.io/yaml yaml.go (convertToJSONableObject)
+  fields.context.makesTexts = apiVersion.startsWith('projectcalico.org/');
   return { apiVersion, kind, metadata: readMetadata(metadata), document: fields.context.document, root: fields.path };
 }
 
 function readMetadata(fields: Fields): Metadata {
   return {
     name: fields.string('name') ?? '',
-    namespace: fields.string('namespace'),
+    namespace: fields.knownString('namespace'),
     labels: fields.stringMap('labels'),
     annotations: fields.stringMap('annotations'),
     deleting: fields.at('deletionTimestamp').exists,

@@ -65,6 +65,8 @@ export interface Accumulating {
   /** Whether origins of objects are kept for `buildMetadata`, which are paths from the root, so that no base can be shared. */
   readonly tracks: boolean;
   readonly charts: ChartHook | undefined;
+  /** Objects gathered, and changes made to them, all together; what lies beyond is left out. */
+  readonly mostSteps: number;
 }
 
 /** One way down the tree of kustomizations. */
@@ -75,6 +77,35 @@ interface Way {
   readonly path: string;
 }
 
+/** So many changes of one object cost what gathering it does. */
+const changesAStep = 20;
+
+/** How many things a kustomization does to each object, or tries to. */
+function changesIn(root: YamlNode): number {
+  if (root.type !== 'map') return 0;
+  let changes = 0;
+  for (const { key, value } of root.entries) if (!gathering.has(key)) changes += leavesOf(value);
+  return changes;
+}
+
+/** What brings objects, and changes none. */
+const gathering: ReadonlySet<string> = new Set([
+  'resources',
+  'bases',
+  'components',
+  'configMapGenerator',
+  'secretGenerator',
+  'generators',
+  'helmCharts',
+]);
+
+function leavesOf(node: YamlNode): number {
+  if (node.type === 'scalar') return 1;
+  let leaves = 0;
+  for (const child of node.type === 'list' ? node.items : node.entries.map(({ value }) => value)) leaves += leavesOf(child);
+  return leaves;
+}
+
 /** Gathers the objects of kustomizations, depth first. api/internal/target/kusttarget.go */
 export class Accumulator {
   readonly #accumulating: Accumulating;
@@ -82,10 +113,17 @@ export class Accumulator {
   #schema: MergeSchema | undefined;
   #folders = new Set<string>();
   #steps = 0;
+  /** Bases whose problems have been reported. */
+  readonly #reported = new Set<Base>();
 
   constructor(accumulating: Accumulating, report: Report) {
     this.#accumulating = accumulating;
     this.#report = report;
+  }
+
+  /** What the build has cost so far. */
+  get steps(): number {
+    return this.#steps;
   }
 
   get schema(): MergeSchema {
@@ -121,6 +159,8 @@ export class Accumulator {
   }
 
   #resource(entry: YamlScalar, kustomization: Kustomization, way: Way, layer: Layer): void {
+    // Beyond the bound nothing is walked any more: ways may double at each level.
+    if (this.#steps > this.#accumulating.mostSteps) return;
     const at = placeOf(entry, fileOf(kustomization));
     if (entry.text === '') {
       this.#report(failure('missing-file', message('This entry is empty.'), at));
@@ -208,10 +248,15 @@ export class Accumulator {
   }
 
   /** Bases cost a walk each time that they are brought in; together they may be very many. */
-  #isBeyond(at: Span): boolean {
-    if (++this.#steps <= limits.kustomizeSteps) return false;
-    if (this.#steps === limits.kustomizeSteps + 1)
-      this.#report(unsupported(message('Of one build, no more than {0} objects are gathered.', limits.kustomizeSteps), at));
+  #isBeyond(at: Span, steps = 1): boolean {
+    const { mostSteps } = this.#accumulating;
+    const before = this.#steps;
+    this.#steps += steps;
+    if (this.#steps <= mostSteps) return false;
+    if (before <= mostSteps)
+      this.#report(
+        unsupported(message('This asks for more than {0} objects and changes of them; what lies beyond is left out.', mostSteps), at),
+      );
     return true;
   }
 
@@ -222,7 +267,8 @@ export class Accumulator {
     const known = mayShare ? bases.get(folder) : undefined;
     if (known !== undefined && !way.folders.some((visited) => meets(known.folders, visited))) {
       for (const path of known.looked) loader.note(path);
-      for (const problem of known.problems) this.#report(problem);
+      if (!this.#reported.has(known)) for (const problem of known.problems) this.#report(problem);
+      this.#reported.add(known);
       for (const inner of known.folders) this.#folders.add(inner);
       return known.accumulated;
     }
@@ -259,7 +305,7 @@ export class Accumulator {
     });
     const accumulated = { resources: list.all, configuration, variables };
     // A circle is one only on the way that led here.
-    if (this.#schema === undefined && this.#steps <= limits.kustomizeSteps && !problems.some((problem) => problem.class === 'cycle'))
+    if (this.#schema === undefined && this.#steps <= this.#accumulating.mostSteps && !problems.some((problem) => problem.class === 'cycle'))
       keep({ accumulated, problems, folders: this.#folders });
     for (const inner of this.#folders) foldersBefore.add(inner);
     this.#folders = foldersBefore;
@@ -268,6 +314,7 @@ export class Accumulator {
   }
 
   #component(entry: YamlScalar, kustomization: Kustomization, way: Way, layer: Layer): void {
+    if (this.#steps > this.#accumulating.mostSteps) return;
     const at = placeOf(entry, fileOf(kustomization));
     if (isRepository(entry.text)) {
       this.#report(remote(entry.text, at));
@@ -452,6 +499,7 @@ export class Accumulator {
   }
 
   #transform(kustomization: Kustomization, way: Way, layer: Layer): void {
+    if (this.#isBeyond(fileOf(kustomization), layer.list.all.length * Math.ceil(changesIn(kustomization.root) / changesAStep))) return;
     const context = this.#context(kustomization);
     const steps: Transformer[] = [...transformers(kustomization, layer.configuration, context)];
     const listed = entryAt(kustomization.root, 'transformers');

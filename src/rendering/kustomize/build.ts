@@ -1,4 +1,5 @@
 import { message } from '../../base/message.ts';
+import { limits } from '../../manifests/limits.ts';
 import type { Rendered, RenderedManifest, RenderingProblem } from '../rendered.ts';
 import type { Sources } from '../sources.ts';
 import { entryAt, mapNode, textNode, valueAt } from '../yaml/change.ts';
@@ -28,18 +29,25 @@ export interface BuildOptions {
   readonly helmCharts?: ChartHook;
   /** Bases that are read and gathered already, kept for other builds of the same sources. */
   readonly bases?: Bases;
+  /** Objects gathered and changes made, all together; the usual bound when absent. */
+  readonly mostSteps?: number;
+}
+
+export interface Built extends Rendered {
+  /** What it has cost: objects gathered, and changes of them. */
+  readonly steps: number;
 }
 
 export const usualBuildOptions: BuildOptions = {};
 
 /** What `kubectl kustomize FOLDER` prints. An error ends the real build; here the rest is done without what failed. */
-export function buildKustomization(sources: Sources, folder: string, options: BuildOptions = {}): Rendered {
+export function buildKustomization(sources: Sources, folder: string, options: BuildOptions = {}): Built {
   const loader = new Loader(sources);
   const problems = new Set<RenderingProblem>();
   const report: Report = (problem) => {
     problems.add(problem);
   };
-  const done = (manifests: readonly RenderedManifest[]): Rendered => ({ manifests, problems: [...problems], looked: loader.looked });
+  const done = (manifests: readonly RenderedManifest[]): Built => ({ manifests, problems: [...problems], looked: loader.looked, steps: 0 });
   const located = loader.locate('', folder === '' ? '.' : folder);
   const at = { file: folder, start: 0, end: 0 };
   if (located.type !== 'folder') {
@@ -53,7 +61,13 @@ export function buildKustomization(sources: Sources, folder: string, options: Bu
   }
   const metadata = scalars(valueAt(kustomization.root, 'buildMetadata')).map(({ text }) => text);
   const accumulator = new Accumulator(
-    { loader, bases: options.bases ?? new Map<string, Base>(), tracks: metadata.length > 0, charts: options.helmCharts },
+    {
+      loader,
+      bases: options.bases ?? new Map<string, Base>(),
+      tracks: metadata.length > 0,
+      charts: options.helmCharts,
+      mostSteps: options.mostSteps ?? limits.kustomizeSteps,
+    },
     report,
   );
   const { list, configuration, variables } = accumulator.root(kustomization);
@@ -64,7 +78,7 @@ export function buildKustomization(sources: Sources, folder: string, options: Bu
   list.map((resource) => (isLocal(resource) ? undefined : resource));
   // Two that one namespace made equal are told already.
   const areToldApart = ![...problems].some((problem) => problem.class === 'id-conflict');
-  return done(finished(list, kustomization, metadata, areToldApart, report));
+  return { ...done(finished(list, kustomization, metadata, areToldApart, report)), steps: accumulator.steps };
 }
 
 function isLocal({ root }: Resource): boolean {

@@ -1,4 +1,6 @@
 import { findingsOf, type Snapshot } from '../../analysis/snapshot.ts';
+import type { ManifestDocument } from '../../manifests/document.ts';
+import { isRendered } from '../../rendering/renderedDocument.ts';
 import type { Language } from '../../base/message.ts';
 import type { FileFinding } from '../fileFinding.ts';
 import { fileFindingOf } from '../findings.ts';
@@ -14,7 +16,13 @@ export function checkReport(snapshot: Snapshot, language: Language): CheckReport
       .sort(byPlace),
   );
   let manifests = 0;
-  for (const { documents } of snapshot.files) for (const { resources } of documents) manifests += resources.length;
+  for (const { path, documents } of snapshot.files)
+    if (!snapshot.consumed.has(path)) for (const { resources } of documents) manifests += resources.length;
+  // What several clusters share is rendered once.
+  const rendered = new Set<ManifestDocument>();
+  for (const { cluster } of snapshot.clusters)
+    for (const { document } of cluster.resources) if (isRendered(document)) rendered.add(document);
+  manifests += rendered.size;
   const count = (severity: string) => findings.filter((finding) => finding.severity === severity).length;
   return {
     findings,

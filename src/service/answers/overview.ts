@@ -4,7 +4,7 @@ import { term, type Language } from '../../base/message.ts';
 import type { ClaimKind } from '../../engine/addresses/claims.ts';
 import { externalAddressesOf } from '../../engine/addresses/external.ts';
 import { useOf } from '../../engine/addresses/inventory.ts';
-import type { Allocation } from '../../engine/allocation.ts';
+import type { AllocatedService, Allocation } from '../../engine/allocation.ts';
 import type { ClusterOverview } from '../questions.ts';
 
 /** Who gets which address, cluster by cluster. */
@@ -28,7 +28,8 @@ export function overviewOf({ clusters }: Snapshot, language: Language): readonly
       externalIPs: externalAddressesOf(service).map(({ address }) => formatAddress(address)),
       refused: service.rejected?.reason,
       pending: service.loadBalancer?.pending?.reason,
-      readyEndpoints: service.slices.reduce((sum, slice) => sum + slice.endpoints.filter(({ ready }) => ready).length, 0),
+      readyEndpoints: readyEndpoints(service),
+      unaddressedEndpoints: service.unaddressed.length,
     })),
     pods: allocation.pods.map(({ namespace, name, node, ips, pending }) => ({
       namespace,
@@ -39,6 +40,12 @@ export function overviewOf({ clusters }: Snapshot, language: Language): readonly
     })),
     omittedPods: allocation.omittedPods,
   }));
+}
+
+/** Of what a profile implies, as the cluster's DNS, the pods are not among the manifests. */
+function readyEndpoints({ resource, slices }: AllocatedService): number | undefined {
+  const ready = slices.reduce((sum, slice) => sum + slice.endpoints.filter((endpoint) => endpoint.ready).length, 0);
+  return resource === undefined && ready === 0 ? undefined : ready;
 }
 
 function ranges(allocation: Allocation, language: Language): ClusterOverview['ranges'] {

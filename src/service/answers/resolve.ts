@@ -1,5 +1,7 @@
 import type { Snapshot } from '../../analysis/snapshot.ts';
 import type { Language } from '../../base/message.ts';
+import type { Allocation } from '../../engine/allocation.ts';
+import { serviceOfUnknownAddress } from '../../engine/coredns/unknownAddress.ts';
 import type { ResourceRecord } from '../../engine/coredns/answer.ts';
 import { resolveFrom } from '../../engine/coredns/resolver.ts';
 import type { Refusal, ResolveAnswer, ResolvedRecord, ResolveQuestion } from '../questions.ts';
@@ -39,8 +41,13 @@ export function resolveIn(
     authority: authority.map(recordOf),
     forwarded: false,
     forwardedTo: continued?.to ?? [],
-    known: continued === undefined,
+    known: continued === undefined && !(answers.length === 0 && rcode === 'NOERROR' && isUnknown(cluster.allocation, tried)),
   };
+}
+
+/** Whether the name is of a service whose address nothing here tells. */
+function isUnknown(allocation: Allocation, tried: readonly string[]): boolean {
+  return serviceOfUnknownAddress(allocation, tried.at(-1) ?? '') !== undefined;
 }
 
 function recordOf({ name, type, ttl, data }: ResourceRecord): ResolvedRecord {

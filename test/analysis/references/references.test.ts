@@ -3,6 +3,7 @@ import type { Snapshot } from '../../../src/analysis/snapshot.ts';
 import { definitionsAt, usesAt } from '../../../src/analysis/references/references.ts';
 import type { FileRange } from '../../../src/analysis/resolve.ts';
 import { cursorIn, workspaceOf } from '../../support/analysed.ts';
+import { RenderedWorkspace } from '../../support/renderedWorkspace.ts';
 
 const web = `apiVersion: apps/v1
 kind: Deployment
@@ -130,7 +131,8 @@ describe('uses', () => {
       'two/kustomization.yaml': 'resources: [../base, two.yaml]\n',
       'two/two.yaml': web.slice(web.indexOf('apiVersion: networking'), web.lastIndexOf('---')).replace('name: front', 'name: two'),
     };
-    const snapshot = workspaceOf(files).refreshAtOnce();
+    const inWorkspace = Object.fromEntries(Object.entries(files).map(([path, text]) => [`workspace/${path}`, text]));
+    const snapshot = new RenderedWorkspace(inWorkspace, [{ name: 'workspace', path: 'workspace' }]).refreshed();
     const offset = files['base/a.yaml'].indexOf('orders') + 1;
     assert.deepEqual(
       usesAt(snapshot, 'workspace/base/a.yaml', offset).map((range) => told(snapshot, range)),

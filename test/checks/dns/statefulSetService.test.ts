@@ -102,9 +102,9 @@ spec:
     check(
       set(
         '  serviceName: other\n',
-        '  #            ^^^^^ hint dns/statefulset-service: StatefulSet shop/db names its pods under a Service other, and there is none: a name like db-0.other does not exist. (Kustomize also applies remote, which is not looked at here.)\n',
+        '  #            ^^^^^ hint dns/statefulset-service: StatefulSet shop/db names its pods under a Service other, and there is none: a name like db-0.other does not exist. (What remote brings or changes is not known here.)\n',
       ),
-      { kustomize: ['remote'] },
+      { unrendered: ['remote'] },
     );
   });
 });

@@ -205,7 +205,7 @@ describe('dns/unknown-name', () => {
   it('is a hint where something else may make the Service', () => {
     const text = (mark: string) =>
       `${pod(env('URL', 'http://ordres:8080', `#                   ^^^^^^ hint dns/unknown-name: No Service of namespace shop is named ordres; nearest is Service shop/orders. (${mark})`))}${orders}`;
-    check(text('Kustomize also applies remote, which is not looked at here.'), { kustomize: ['remote'] });
+    check(text('What remote brings or changes is not known here.'), { unrendered: ['remote'] });
     check(
       `${text('Kafka queue may have pods of its own.')}---\napiVersion: kafka.strimzi.io/v1\nkind: Kafka\nmetadata: { name: queue, namespace: shop }\n`,
     );

@@ -117,9 +117,7 @@ describe('dns/wrong-port', () => {
   it('is a hint where Kustomize may change the ports, or files are alternatives', () => {
     const mark = (why: string) =>
       `      #                    ^^ hint dns/wrong-port: Service shop/orders has no port 81; its ports are 80 (web), 9000 (admin). (${why})\n`;
-    check(two + pod('URL', 'http://orders:81', mark('Kustomize also applies patches, which is not looked at here.')), {
-      kustomize: ['patches'],
-    });
+    check(two + pod('URL', 'http://orders:81', mark('What patches brings or changes is not known here.')), { unrendered: ['patches'] });
     const files = `# file: a.yaml\n${two}# file: b.yaml\n${two.replaceAll('selector: { app: orders }', 'selector: { app: orders }')}# file: c.yaml\n${pod('URL', 'http://orders:81', mark('Files of this folder hold the same resources, so they may not be meant for one cluster.'))}`;
     assert.ok(check(files, { rule: 'folder', severities: { 'resource/duplicate': 'off' } }).length === 1);
   });

@@ -102,7 +102,7 @@ ${service('{ port: 80 }')}`);
 
   it('is a hint when Kustomize changes what is written', () => {
     judged(`${ingress('number: 8443', '              #       ^^^^ hint ingress/unknown-port\n')}${service('{ port: 80 }')}`, {
-      kustomize: ['patches'],
+      unrendered: ['patches'],
     });
   });
 });

@@ -102,9 +102,7 @@ ${service('web')}`);
     judged(`${hint('Some manifests of this cluster could not be read.')}---\nkind: Service\nmetadata: { name: {{ .Values.name }} }\n`, {
       reading: false,
     });
-    judged(hint('Kustomize also applies https://example.com/base, which is not looked at here.'), {
-      kustomize: ['https://example.com/base'],
-    });
+    judged(hint('What https://example.com/base brings or changes is not known here.'), { unrendered: ['https://example.com/base'] });
     judged(
       `${hint('Kafka k may have Services of its own.')}---\napiVersion: kafka.strimzi.io/v1beta2\nkind: Kafka\nmetadata: { name: k }\n`,
     );

@@ -70,6 +70,6 @@ describe('metallb/unknown-pool', () => {
       `${namespace}${pool('lan', 1)}# file: b.yaml\n${namespace}#                 ^^^^ hint resource/duplicate\n${advertisement('wan', '  # ^^^ hint metallb/unknown-pool\n')}`,
       { rule: 'folder' },
     );
-    check(`${pool('lan', 1)}${advertisement('wan', '  # ^^^ hint metallb/unknown-pool\n')}`, { kustomize: ['patches'] });
+    check(`${pool('lan', 1)}${advertisement('wan', '  # ^^^ hint metallb/unknown-pool\n')}`, { unrendered: ['patches'] });
   });
 });

@@ -150,7 +150,7 @@ spec: { template: { spec: { restartPolicy: Never, containers: [{ name: a, image:
       app: wbe
       #    ^^^ ${severity} policy/no-match`)}${workload('{ app: web }')}`;
   it('is a hint where pods may exist that no manifest shows', () => {
-    check(doubted('hint'), { kustomize: ['patches'] });
+    check(doubted('hint'), { unrendered: ['patches'] });
     check(`${doubted('hint')}---\nkind: Deployment\nmetadata: { name: {{ .Values.name }} }\n`, { reading: false });
     check(`${doubted('hint')}---\napiVersion: kafka.strimzi.io/v1beta2\nkind: Kafka\nmetadata: { name: k }\n`);
   });

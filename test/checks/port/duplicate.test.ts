@@ -185,7 +185,7 @@ ${pod('  - { name: web, image: web }')}`);
       pod(
         '  - { name: a, image: a, ports: [{ containerPort: 80 }] }\n  - { name: b, image: b, ports: [{ containerPort: 80 }] }\n  #                                               ^^ hint port/duplicate',
       ),
-      { kustomize: ['patches'] },
+      { unrendered: ['patches'] },
     );
     check(
       `${daemonSet('one', '{ containerPort: 80, hostPort: 80 }')}# file: b.yaml\n${daemonSet('two', '{ containerPort: 80, hostPort: 80 }', '', '        #                                ^^ hint port/duplicate\n')}`,

@@ -76,7 +76,7 @@ ${pod('a', '{ name: web, containerPort: 8080 }')}`,
   });
 
   it('is a hint where Kustomize or an injected sidecar may bring the port', () => {
-    check(`${service('    #           ^^^^ hint port/some-pods\n')}${pod('a', http)}${pod('b', '')}`, { kustomize: ['patches'] });
+    check(`${service('    #           ^^^^ hint port/some-pods\n')}${pod('a', http)}${pod('b', '')}`, { unrendered: ['patches'] });
     check(
       `${service('    #           ^^^^ hint port/some-pods\n')}${pod('a', http)}${pod('b', '', '{ app: web }', ', annotations: { sidecar.istio.io/inject: "true" }')}`,
     );

@@ -116,7 +116,7 @@ spec:
 
   it('is a hint when Kustomize changes what is written', () => {
     check(pod('', '{ app: my shop }').replace('} }\n', '} }\n#                                     ^^^^^^^ hint selector/invalid\n'), {
-      kustomize: ['patches'],
+      unrendered: ['patches'],
     });
   });
 });

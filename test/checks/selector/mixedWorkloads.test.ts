@@ -73,6 +73,6 @@ describe('selector/mixed-workloads', () => {
   for (const [what, text] of silent) it(`is silent on ${what}`, () => check(text));
 
   it('is a hint when Kustomize changes what is written', () => {
-    check(`${service('# ^^^^^^^^ hint selector/mixed-workloads\n')}${web}${job}`, { kustomize: ['patches'] });
+    check(`${service('# ^^^^^^^^ hint selector/mixed-workloads\n')}${web}${job}`, { unrendered: ['patches'] });
   });
 });

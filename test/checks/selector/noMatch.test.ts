@@ -162,9 +162,8 @@ spec: { containers: [{ name: a, image: a }] }
       { reading: false },
     );
   });
-  it('is a hint when Kustomize changes what is written, but not for its replica counts', () => {
-    check(nearly.replace('WHY', 'Kustomize also applies patches, which is not looked at here.'), { kustomize: ['replicas', 'patches'] });
-    check(nearly.replace('hint selector', 'warning selector').replace(' (WHY)', ''), { kustomize: ['replicas'] });
+  it('is a hint where something could not be rendered', () => {
+    check(nearly.replace('WHY', 'What ../gone brings or changes is not known here.'), { unrendered: ['../gone'] });
   });
   it('is a hint when a kind may bring pods of its own', () => {
     check(

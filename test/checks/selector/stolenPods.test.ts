@@ -105,8 +105,8 @@ spec: { schedule: "@daily", jobTemplate: { spec: { template: { metadata: { label
   it('is a hint where the two may never run together', () => {
     const hint = (why: string) => mutual.replace('warning', 'hint').replace(/\n$/, ` (${why})\n`);
     check(
-      `${workload('web', shop, shop)}${workload('worker', shop, shop, { mark: hint('Kustomize also applies patches, which is not looked at here.') })}`,
-      { kustomize: ['patches'] },
+      `${workload('web', shop, shop)}${workload('worker', shop, shop, { mark: hint('What patches brings or changes is not known here.') })}`,
+      { unrendered: ['patches'] },
     );
     check(
       `${workload('web', shop, shop)}${workload('worker', shop, shop, { namespace: '', mark: hint('Deployment worker has no namespace yet.').replace('shop/worker', 'worker') })}`,

@@ -83,7 +83,7 @@ describe('selector/template-mismatch', () => {
   it('is a hint when Kustomize changes labels', () => {
     check(
       marked(workload('matchLabels: { app: web }', '{ app: website }'), '    #                   ^^^ hint selector/template-mismatch'),
-      { kustomize: ['patches'] },
+      { unrendered: ['patches'] },
     );
   });
 });

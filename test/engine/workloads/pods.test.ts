@@ -274,7 +274,7 @@ describe('planned pods', () => {
     it('are there as long as Kustomize may yet change a label', () => {
       const cluster = {
         ...clusterOf(written('Deployment', '{ matchLabels: { app: other } }')),
-        unknowns: { unreadable: 0, kustomize: ['patches'] },
+        unknowns: { unreadable: 0, unrendered: ['patches'] },
       };
       assert.equal(plannedPods(cluster, nodesOf(cluster, networkOf(cluster, 'custom'))).pods.length, 1);
     });

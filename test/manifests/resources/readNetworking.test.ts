@@ -85,12 +85,14 @@ spec:
     });
   }
 
-  it('may have its hosts and paths filled in later, but not the names of its Services', () => {
+  it('may have its hosts, paths and the names of its Services filled in later', () => {
     const of = (name: string) =>
       factsOf(
         `apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: { name: a }\nspec: { tls: [{ hosts: ["\${HOST}"] }], rules: [{ host: "\${HOST}", http: { paths: [{ path: "\${P}", backend: { service: { name: "${name}", port: { number: 80 } } } }] } }] }\n`,
       )[0];
-    assert.deepEqual([of('web')?.unreadable, of('web')?.problems, of('${NAME}')?.unreadable], [false, [], true]);
+    assert.deepEqual([of('web')?.unreadable, of('web')?.problems, of('${NAME}')?.resources[0]?.unknownFields],
+      [false, [], [['spec', 'rules', 0, 'http', 'paths', 0, 'backend', 'service', 'name']]],
+    );
   });
 
   it('has its places in a List too', () => {

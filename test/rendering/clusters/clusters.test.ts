@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { buildCluster, clusterPlan, samePlan, skeletonOf } from '../../src/manifests/clusters.ts';
-import { clustersIn, edgeNetwork, filesOf, outlineOf, service } from '../support/workspace.ts';
+import { buildCluster, clusterPlan, samePlan, skeletonOf } from '../../../src/rendering/clusters/clusters.ts';
+import { clustersIn, edgeNetwork, filesOf, outlineOf, service } from '../../support/workspace.ts';
 
 describe('the clusters of a workspace', () => {
   it('are what is left of each workspace folder, in apply order: by file path, then by position', () => {
@@ -158,14 +158,19 @@ describe('a folder with an EdgeNetwork or a device configuration', () => {
   });
 });
 
-describe('the templates of a Helm chart', () => {
-  it('are left out, and counted as unknown where they stand', () => {
-    const chart = (folder: string) => ({
-      [`${folder}/Chart.yaml`]: 'name: x\n',
-      [`${folder}/templates/a.yaml`]: service('a'),
-      [`${folder}/templates/tests/b.yaml`]: service('b'),
-      [`${folder}/crds/c.yaml`]: service('c'),
-    });
+describe('a Helm chart', () => {
+  const chart = (folder: string, more: Readonly<Record<string, string>> = {}): Record<string, string> =>
+    Object.fromEntries(
+      Object.entries({
+        'Chart.yaml': 'name: x\nversion: 1.0.0\n',
+        'templates/a.yaml': service('{{ .Values.name | default "a" }}'),
+        'templates/tests/b.yaml': service('b'),
+        'crds/c.yaml': 'apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: { name: c }\n',
+        ...more,
+      }).map(([path, text]) => [`${folder}/${path}`, text]),
+    );
+
+  it('belongs to the cluster in whose folder it lies, and is one by itself elsewhere', () => {
     const clusters = clustersIn({
       ...chart('chart'),
       ...chart('sites/1/chart'),
@@ -173,16 +178,42 @@ describe('the templates of a Helm chart', () => {
       'd.yaml': service('d'),
       'templates/e.yaml': service('e'),
     });
-    assert.deepEqual(outlineOf(clusters), { workspace: ['c', 'd', 'e'], one: ['c', 'EdgeNetwork one'] });
+    assert.deepEqual(outlineOf(clusters), { workspace: ['d', 'e'], chart: ['a', 'b'], one: ['a', 'b', 'EdgeNetwork one'] });
     assert.deepEqual(
-      clusters.map(({ unknowns }) => unknowns.unreadable),
-      [2, 2],
+      clusters.map(({ unknowns }) => unknowns),
+      clusters.map(() => ({ unreadable: 0, unrendered: [] })),
     );
   });
 
-  it('are found at the top of a workspace too', () => {
-    const [cluster] = clustersIn({ 'Chart.yaml': 'name: x\n', 'templates/a.yaml': service('a'), 'crds/b.yaml': service('b') });
-    assert.deepEqual([cluster?.resources.length, cluster?.unknowns.unreadable], [1, 1]);
+  it('is a cluster with each set of values beside it; in a site with those that are called like it', () => {
+    const values = {
+      'values.yaml': 'name: plain\n',
+      'values-east.yaml': 'name: e\n',
+      'west.values.yaml': 'name: w\n',
+      'values/north.yaml': 'name: nn\n',
+    };
+    const clusters = clustersIn({
+      ...chart('web', values),
+      ...chart('sites/west/web', values),
+      'sites/west/network.yaml': edgeNetwork('store'),
+      ...chart('sites/1/web', values),
+      'sites/1/network.yaml': edgeNetwork('one'),
+    });
+    assert.deepEqual(outlineOf(clusters), {
+      store: ['EdgeNetwork store', 'w', 'b'],
+      one: ['EdgeNetwork one', 'plain', 'b'],
+      'web (east)': ['e', 'b'],
+      'web (north)': ['nn', 'b'],
+      'web (west)': ['w', 'b'],
+    });
+  });
+
+  it('may lie at the top of a workspace', () => {
+    const [cluster] = clustersIn({ 'Chart.yaml': 'name: x\nversion: 1.0.0\n', 'templates/a.yaml': service('a') });
+    assert.deepEqual(
+      cluster?.resources.map(({ metadata }) => metadata.name),
+      ['a'],
+    );
   });
 });
 
@@ -192,7 +223,7 @@ describe('what a cluster does not know', () => {
       'a.yaml': `${service('a')}---\nkind: Service\nmetadata: { name: {{ x }} }\n---\nkind: Service\nspec: [\n`,
       'b.yaml': service('b'),
     });
-    assert.equal(cluster?.unknowns.unreadable, 2);
+    assert.deepEqual([cluster?.unknowns.unreadable, cluster?.unknowns.indefinite?.map(({ kind }) => kind)], [1, ['Service']]);
   });
 });
 
@@ -219,7 +250,6 @@ describe('planning again', () => {
       ['n.yaml', edgeNetwork('one'), edgeNetwork('two')],
       ['n.yaml', edgeNetwork('one'), edgeNetwork('one', ['x'])],
       ['kustomization.yaml', 'resources: [a]\n', 'resources: [b]\n'],
-      ['kustomization.yaml', 'resources: [a]\n', 'resources: [a]\nnamespace: x\n'],
       ['a.yaml', service('a'), '# nothing\n'],
     ];
     for (const [path, before, after] of pairs) {
@@ -233,7 +263,7 @@ describe('planning again', () => {
   it('tells equal plans from others', () => {
     const one = clusterPlan(skeletonsOf({}), folders);
     const again = clusterPlan(skeletonsOf({}), folders);
-    const other = clusterPlan(skeletonsOf({ 'apps/kustomization.yaml': 'resources: [web.yaml]\nnamePrefix: q-\n' }), folders);
+    const other = clusterPlan(skeletonsOf({ 'sites/1/network.yaml': edgeNetwork('one') }), folders);
     assert.deepEqual(
       one.map((plan, index) => samePlan(plan, again[index] ?? plan)),
       [true, true],
@@ -245,9 +275,16 @@ describe('planning again', () => {
   });
 
   it('is not needed to build a cluster again: files that have gone are left out', () => {
-    const [rest] = clusterPlan(skeletonsOf({}), folders);
-    assert.ok(rest !== undefined);
-    assert.deepEqual(buildCluster(rest, () => undefined).resources, []);
+    const nothing = { documents: [], faults: [], unknown: [] };
+    for (const plan of clusterPlan(skeletonsOf({}), folders))
+      assert.deepEqual(
+        buildCluster(
+          plan,
+          () => undefined,
+          () => nothing,
+        ).resources,
+        [],
+      );
   });
 
   it('of 20,000 files in 2,000 folders with a hundred roots takes no more than a moment', () => {

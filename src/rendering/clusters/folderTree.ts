@@ -1,11 +1,11 @@
-import { baseName, folderOf, siblingOf } from '../base/path.ts';
+import { baseName, folderOf, siblingOf } from '../../base/path.ts';
 
 export interface Folder {
   readonly path: string;
   /** Paths of the files right here. */
   readonly files: readonly string[];
   readonly folders: readonly Folder[];
-  /** Below the `templates` folder of a Helm chart: text for another program, not manifests. */
+  /** Below a folder of a Helm chart that only Helm reads (`templates`, `charts`, `crds`), or that tests of the chart read: no manifests as they stand. */
   readonly inChart: boolean;
 }
 
@@ -24,6 +24,20 @@ export class FolderTree {
     this.#files = new Set(paths);
     for (const path of this.#files) this.#open(folderOf(path)).files.push(path);
     this.#markCharts();
+  }
+
+  /** Folders of charts that are no part of another chart, sorted. */
+  get charts(): readonly string[] {
+    return [...this.#folders.values()]
+      .filter(({ path, inChart }) => !inChart && this.#files.has(path === '' ? 'Chart.yaml' : `${path}/Chart.yaml`))
+      .map(({ path }) => path)
+      .sort();
+  }
+
+  /** The folder of a chart that a file is the description of; undefined for any other file. */
+  chartOf(path: string): string | undefined {
+    const folder = folderOf(path);
+    return baseName(path) === 'Chart.yaml' && this.#folders.get(folder)?.inChart === false ? folder : undefined;
   }
 
   folder(path: string): Folder | undefined {
@@ -63,7 +77,7 @@ export class FolderTree {
 
   #markCharts(): void {
     for (const folder of this.#folders.values()) {
-      if (baseName(folder.path) !== 'templates' || !this.#files.has(siblingOf(folder.path, 'Chart.yaml'))) continue;
+      if (!chartFolders.has(baseName(folder.path)) || !this.#files.has(siblingOf(folder.path, 'Chart.yaml'))) continue;
       const waiting: { folders: Folder[]; inChart: boolean }[] = [folder];
       for (let inner = waiting.pop(); inner !== undefined; inner = waiting.pop()) {
         if (inner.inChart) continue;
@@ -73,3 +87,5 @@ export class FolderTree {
     }
   }
 }
+
+const chartFolders: ReadonlySet<string> = new Set(['templates', 'charts', 'crds', 'ci', 'tests']);

@@ -1,15 +1,16 @@
-import { globBase, globMatcher } from '../base/glob.ts';
-import { baseName, folderOf, isWithin, resolvePath } from '../base/path.ts';
-import { buildCluster } from './buildCluster.ts';
-import type { Cluster } from './cluster.ts';
-import { InstanceKeys, type ClusterPlan, type PlannedFile } from './clusterPlan.ts';
+import { globBase, globMatcher } from '../../base/glob.ts';
+import { baseName, folderOf, isWithin, resolvePath } from '../../base/path.ts';
+import { chartUnits } from './chartUnits.ts';
+import type { ClusterPlan } from './clusterPlan.ts';
 import { FolderTree, type KnownFile } from './folderTree.ts';
-import { KustomizationGraph, type Composition } from './kustomize.ts';
-import { skeletonOf, type FileFacts, type FileSkeleton, type Kustomization } from './skeleton.ts';
+import { KustomizationGraph } from './kustomizationGraph.ts';
+import type { FileSkeleton, Kustomization } from './skeleton.ts';
+import type { ChartUnit, Unit } from './unit.ts';
 
-export { buildCluster } from './buildCluster.ts';
+export { buildCluster, type UnitFacts } from './buildCluster.ts';
 export { samePlan, type ClusterPlan } from './clusterPlan.ts';
 export { skeletonOf, type FileFacts, type FileSkeleton } from './skeleton.ts';
+export { unitKey, type Unit } from './unit.ts';
 
 export interface WorkspaceFolder {
   readonly name: string;
@@ -19,26 +20,11 @@ export interface WorkspaceFolder {
 /**
  * The clusters of a workspace, in the order of their folders. The skeletons must include those of `kustomization.yaml` and `Chart.yaml` files, whatever stands in them.
  * 1. A folder with an EdgeNetwork or a device configuration takes all below it up to the next such folder, and what `spec.manifests` names.
- * 2. Elsewhere each kustomization that no other refers to.
+ * 2. Elsewhere each kustomization that no other refers to, and each chart with each set of values.
  * 3. What is left of each workspace folder; files outside all of them go by their folder. A cluster without a single manifest is none, except by rule 1.
  */
 export function clusterPlan(skeletons: readonly FileSkeleton[], folders: readonly WorkspaceFolder[]): readonly ClusterPlan[] {
   return new Planner(skeletons, folders).plans();
-}
-
-/** The clusters of a workspace in one go, for hosts that look once. */
-export function clustersOf({
-  files,
-  folders,
-}: {
-  readonly files: readonly FileFacts[];
-  readonly folders: readonly WorkspaceFolder[];
-}): readonly Cluster[] {
-  const byPath = new Map(files.map((file) => [file.path, file]));
-  return clusterPlan(
-    files.map((file) => skeletonOf(file)),
-    folders,
-  ).map((plan) => buildCluster(plan, (path) => byPath.get(path)));
 }
 
 class Planner {
@@ -73,18 +59,21 @@ class Planner {
 
   plans(): readonly ClusterPlan[] {
     const byRoot = [...this.#roots].map(([folder, skeletons]) => this.#rootPlan(folder, skeletons));
-    const byKustomization = this.#kustomizationPlans().filter((plan) => this.#hasResources(plan));
+    const byKustomization = this.#kustomizationPlans();
+    const byChart = this.#chartPlans();
     const rest = this.#restPlans().filter((plan) => this.#hasResources(plan));
     const taken = new Set(rest.map(({ root }) => root));
     const named = byKustomization.map((plan) => (taken.has(plan.root) ? { ...plan, name: `${plan.name} (kustomization)` } : plan));
-    return [...byRoot, ...named, ...rest].sort((one, other) => compare(one.root, other.root));
+    return [...byRoot, ...named, ...byChart, ...rest].sort((one, other) => compare(one.root, other.root));
   }
 
   #rootPlan(folder: string, skeletons: readonly FileSkeleton[]): ClusterPlan {
     const paths = new Set<string>();
-    const templates = new Set<string>();
+    const charts = new Set<string>();
     const add = ({ path, inChart }: KnownFile) => {
-      (inChart ? templates : paths).add(path);
+      const chart = this.#tree.chartOf(path);
+      if (chart !== undefined) charts.add(chart);
+      if (!inChart) paths.add(path);
       this.#claimed.add(path);
     };
     for (const file of this.#below(folder)) add(file);
@@ -94,48 +83,82 @@ class Planner {
       if (named.length === 0) unmatched.add(entry);
       for (const file of named) add(file);
     }
-    const { compositions, used } = this.#compose([...paths].flatMap((path) => this.#graph.at(path) ?? []));
-    const plain = [...paths].filter((path) => !used.has(path)).map(plainFile);
+    const { units, used } = this.#compose([...paths].flatMap((path) => this.#graph.at(path) ?? []));
     const name =
       skeletons.map(({ root }) => root?.name ?? '').find((text) => text !== '') ??
       (baseName(folder) || (this.#folderOf(folder)?.name ?? ''));
-    return { ...planOf('root', name, folder, plain, compositions, templates.size), unmatchedManifests: [...unmatched] };
+    return {
+      rule: 'root',
+      name,
+      root: folder,
+      files: [...paths].filter((path) => !used.has(path)).sort(compare),
+      units: sorted([...units, ...[...charts].flatMap((chart) => unitFor(this.#unitsOf(chart), [name, baseName(folder)]))]),
+      unmatchedManifests: [...unmatched],
+    };
   }
 
   #kustomizationPlans(): readonly ClusterPlan[] {
     const candidates = [...this.#graph.all].filter(({ path }) => !this.#claimed.has(path));
-    return this.#compose(candidates).compositions.map((composition) => {
-      const folder = folderOf(composition.root.path);
-      const workspaceFolder = this.#folderOf(folder);
-      const relative =
-        workspaceFolder === undefined || workspaceFolder.path === '' ? folder : folder.slice(workspaceFolder.path.length + 1);
-      return planOf('kustomization', relative || (workspaceFolder?.name ?? ''), folder, [], [composition], 0);
-    });
+    return this.#compose(candidates).units.map((unit) => ({
+      rule: 'kustomization',
+      name: this.#nameOf(unit.folder),
+      root: unit.folder,
+      files: [],
+      units: [unit],
+      unmatchedManifests: [],
+    }));
+  }
+
+  /** A chart that belongs to no cluster is one by itself, with each set of values that lies beside it. */
+  #chartPlans(): readonly ClusterPlan[] {
+    const rendered = this.#graph.charts;
+    return this.#tree.charts
+      .filter((folder) => !rendered.has(folder) && !this.#claimed.has(chartFile(folder)))
+      .flatMap((folder) =>
+        this.#unitsOf(folder).map((unit) => ({
+          rule: 'chart',
+          name: unit.variant === '' ? this.#nameOf(folder) : `${this.#nameOf(folder)} (${unit.variant})`,
+          root: folder,
+          files: [],
+          units: [unit],
+          unmatchedManifests: [],
+        })),
+      );
+  }
+
+  #unitsOf(chart: string): readonly ChartUnit[] {
+    return this.#graph.charts.has(chart) ? [] : chartUnits(chart, this.#tree);
   }
 
   #restPlans(): readonly ClusterPlan[] {
-    const rests = new Map<string, { name: string; root: string; files: PlannedFile[]; chartTemplates: number }>();
+    const rests = new Map<string, { name: string; root: string; files: string[] }>();
     for (const path of this.#skeletons.keys()) {
-      if (this.#claimed.has(path)) continue;
       const folder = folderOf(path);
+      if (this.#claimed.has(path) || this.#tree.folder(folder)?.inChart === true) continue;
       const { name, path: root } = this.#folderOf(folder) ?? { name: baseName(folder), path: folder };
-      let rest = rests.get(root);
-      if (rest === undefined) rests.set(root, (rest = { name, root, files: [], chartTemplates: 0 }));
-      if (this.#tree.folder(folder)?.inChart === true) rest.chartTemplates++;
-      else rest.files.push(plainFile(path));
+      const rest = rests.get(root);
+      if (rest === undefined) rests.set(root, { name, root, files: [path] });
+      else rest.files.push(path);
     }
-    return [...rests.values()].map(({ name, root, files, chartTemplates }) => planOf('folder', name, root, files, [], chartTemplates));
+    return [...rests.values()].map((rest) => ({ rule: 'folder', ...rest, units: [], unmatchedManifests: [] }));
   }
 
-  /** What the roots among the candidates come to. All that they use, and what components that nobody names would use, is claimed: it stands for nothing by itself. */
-  #compose(candidates: readonly Kustomization[]): { readonly compositions: readonly Composition[]; readonly used: ReadonlySet<string> } {
-    const compositions = this.#graph.rootsOf(candidates).map((root) => this.#graph.compose(root));
-    const used = new Set(compositions.flatMap((composition) => [...composition.used]));
+  /** The units among some kustomizations. All that they use, and what components that nobody names would use, is claimed: it stands for nothing by itself. */
+  #compose(candidates: readonly Kustomization[]): { readonly units: readonly Unit[]; readonly used: ReadonlySet<string> } {
+    const roots = this.#graph.rootsOf(candidates);
+    const used = new Set(roots.flatMap((root) => [...this.#graph.usedBy(root)]));
     for (const component of candidates) {
-      if (component.isComponent && !used.has(component.path)) for (const path of this.#graph.compose(component).used) used.add(path);
+      if (component.isComponent && !used.has(component.path)) for (const path of this.#graph.usedBy(component)) used.add(path);
     }
     for (const path of used) this.#claimed.add(path);
-    return { compositions, used };
+    return { units: roots.map(({ path }): Unit => ({ kind: 'kustomization', folder: folderOf(path) })), used };
+  }
+
+  /** A folder as its workspace folder knows it. */
+  #nameOf(folder: string): string {
+    const workspaceFolder = this.#folderOf(folder);
+    const relative = workspaceFolder === undefined || workspaceFolder.path === '' ? folder : folder.slice(workspaceFolder.path.length + 1);
+    return relative || (workspaceFolder?.name ?? '');
   }
 
   *#below(folder: string): Iterable<KnownFile> {
@@ -167,38 +190,23 @@ class Planner {
   }
 
   #hasResources({ files }: ClusterPlan): boolean {
-    return files.some(({ path }) => this.#skeletons.get(path)?.hasResources === true);
+    return files.some((path) => this.#skeletons.get(path)?.hasResources === true);
   }
 }
 
-function planOf(
-  rule: ClusterPlan['rule'],
-  name: string,
-  root: string,
-  plain: readonly PlannedFile[],
-  compositions: readonly Composition[],
-  chartTemplates: number,
-): ClusterPlan {
-  const keys = new InstanceKeys();
-  const instances = new Map(plain.map((file) => [keys.of(file), file]));
-  const unfollowed = new Set<string>();
-  for (const composition of compositions) {
-    for (const file of composition.files) instances.set(keys.of(file), file);
-    for (const entry of composition.unfollowed) unfollowed.add(entry);
-  }
-  return {
-    rule,
-    name,
-    root,
-    files: [...instances.values()].sort((one, other) => compare(one.path, other.path)),
-    unmatchedManifests: [],
-    unfollowed: [...unfollowed],
-    chartTemplates,
-  };
+/** Of a chart in a cluster: with the values that are called like the cluster, if there are such; else with its defaults, even where there are others. */
+function unitFor(units: readonly ChartUnit[], names: readonly string[]): readonly ChartUnit[] {
+  const [first] = units;
+  const named = units.find(({ variant }) => variant !== '' && names.includes(variant));
+  return named === undefined ? (first === undefined ? [] : [{ ...first, valuesFiles: [], variant: '' }]) : [named];
 }
 
-function plainFile(path: string): PlannedFile {
-  return { path, transformations: [], kustomization: undefined };
+function chartFile(folder: string): string {
+  return folder === '' ? 'Chart.yaml' : `${folder}/Chart.yaml`;
+}
+
+function sorted(units: readonly Unit[]): readonly Unit[] {
+  return [...units].sort((one, other) => compare(one.folder, other.folder));
 }
 
 function compare(one: string, other: string): number {

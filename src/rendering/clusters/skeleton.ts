@@ -1,7 +1,7 @@
-import type { DocumentFacts } from './read.ts';
-import { isKustomizationFile } from './fileNames.ts';
-import { kindOf } from './resources/kinds.ts';
-import type { KustomizationResource } from './resources/kustomization.ts';
+import type { DocumentFacts } from '../../manifests/read.ts';
+import { isKustomizationFile } from '../../manifests/fileNames.ts';
+import { kindOf } from '../../manifests/resources/kinds.ts';
+import type { KustomizationResource } from '../../manifests/resources/kustomization.ts';
 
 /** A file as read: one facts object for each of its documents, in order. */
 export interface FileFacts {
@@ -21,19 +21,7 @@ export interface FileSkeleton {
   readonly key: string;
 }
 
-export interface Kustomization extends Pick<
-  KustomizationResource,
-  | 'resources'
-  | 'components'
-  | 'otherFiles'
-  | 'namespace'
-  | 'namePrefix'
-  | 'nameSuffix'
-  | 'commonLabels'
-  | 'commonAnnotations'
-  | 'labels'
-  | 'unapplied'
-> {
+export interface Kustomization extends Pick<KustomizationResource, 'resources' | 'components' | 'otherFiles' | 'charts'> {
   readonly path: string;
   readonly isComponent: boolean;
 }
@@ -60,21 +48,6 @@ export function skeletonOf({ path, documents }: FileFacts, before?: FileSkeleton
   return before?.path === path && before.key === key ? before : { path, root, kustomization, hasResources, key };
 }
 
-function kustomizationOf(path: string, resource: KustomizationResource): Kustomization {
-  const { resources, components, otherFiles, namespace, namePrefix, nameSuffix, commonLabels, commonAnnotations, labels, unapplied } =
-    resource;
-  return {
-    path,
-    isComponent: resource.kind === 'Component',
-    resources,
-    components,
-    otherFiles,
-    namespace,
-    namePrefix,
-    nameSuffix,
-    commonLabels,
-    commonAnnotations,
-    labels,
-    unapplied,
-  };
+function kustomizationOf(path: string, { kind, resources, components, otherFiles, charts }: KustomizationResource): Kustomization {
+  return { path, isComponent: kind === 'Component', resources, components, otherFiles, charts };
 }

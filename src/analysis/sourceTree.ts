@@ -1,0 +1,99 @@
+import { decodeText } from '../base/decodeText.ts';
+import { baseName, folderOf } from '../base/path.ts';
+import type { SourceEntry, Sources } from '../rendering/sources.ts';
+
+/** What rendering asked for and nobody has said yet. */
+export interface Wanted {
+  readonly files: readonly string[];
+  readonly folders: readonly string[];
+}
+
+/**
+ * The files as rendering sees them: the texts under judgement, and what hosts read besides because rendering asked for it. What is not known counts as not there, and is
+ * noted as wanted; each path is asked for once, until it is said to have changed.
+ */
+export class SourceTree implements Sources {
+  readonly #textOf: (path: string) => string | undefined;
+  /** Of files that are no text under judgement; undefined: there is none. */
+  readonly #contents = new Map<string, { readonly bytes: Uint8Array; text: string | undefined } | undefined>();
+  readonly #folders = new Map<string, readonly SourceEntry[] | undefined>();
+  #wantedFiles = new Set<string>();
+  #wantedFolders = new Set<string>();
+
+  /** `textOf`: of a file under judgement; empty also for one whose text is not kept. */
+  constructor(textOf: (path: string) => string | undefined) {
+    this.#textOf = textOf;
+  }
+
+  /** Whether rendering has looked at a path, be it a file or something in a folder. */
+  knows(path: string): boolean {
+    return this.#contents.has(path) || this.#folders.has(folderOf(path)) || this.#folders.has(path);
+  }
+
+  noteFile(path: string, bytes: Uint8Array | undefined): void {
+    this.#contents.set(path, bytes === undefined ? undefined : { bytes, text: undefined });
+  }
+
+  /** `entries`: undefined where there is no such folder. */
+  noteFolder(folder: string, entries: readonly SourceEntry[] | undefined): void {
+    this.#folders.set(
+      folder,
+      entries?.toSorted((one, other) => (one.name < other.name ? -1 : 1)),
+    );
+  }
+
+  /** Something has come, gone or changed: what was said of it counts no longer. */
+  forget(path: string): void {
+    this.#contents.delete(path);
+    this.#folders.delete(path);
+    this.#folders.delete(folderOf(path));
+  }
+
+  takeWanted(): Wanted | undefined {
+    const files = [...this.#wantedFiles];
+    const folders = [...this.#wantedFolders];
+    this.#wantedFiles = new Set();
+    this.#wantedFolders = new Set();
+    return files.length + folders.length === 0 ? undefined : { files, folders };
+  }
+
+  readonly bytes = (path: string): Uint8Array | undefined => {
+    const known = this.#known(path);
+    return known ?? (this.kindOf(path) === 'file' ? this.#asked(path)?.bytes : undefined);
+  };
+
+  readonly text = (path: string): string | undefined => {
+    const text = this.#textOf(path);
+    if (text !== undefined && text !== '') return text;
+    if (this.kindOf(path) !== 'file') return undefined;
+    const content = this.#asked(path);
+    return content === undefined ? undefined : (content.text ??= decodeText(content.bytes));
+  };
+
+  readonly list = (folder: string): readonly SourceEntry[] | undefined => {
+    if (!this.#folders.has(folder)) this.#wantedFolders.add(folder);
+    return this.#folders.get(folder);
+  };
+
+  readonly kindOf = (path: string): 'file' | 'folder' | undefined => {
+    if (path === '') return 'folder';
+    if (this.#textOf(path) !== undefined) return 'file';
+    const around = this.list(folderOf(path));
+    if (around !== undefined) return around.find(({ name }) => name === baseName(path))?.kind;
+    // What lies above the workspace is listed by nobody; a folder of the workspace is.
+    return this.list(path) === undefined ? undefined : 'folder';
+  };
+
+  /** Links are the hosts' business: what they list is what links lead to. */
+  readonly realPath = (path: string): string | undefined => (this.kindOf(path) === undefined ? undefined : path);
+
+  #known(path: string): Uint8Array | undefined {
+    const text = this.#textOf(path);
+    return text === undefined || text === '' ? undefined : new TextEncoder().encode(text);
+  }
+
+  #asked(path: string) {
+    if (!this.#contents.has(path)) this.#wantedFiles.add(path);
+    return this.#contents.get(path);
+  }
+}

@@ -1,0 +1,26 @@
+import type { RenderingFault } from '../../manifests/cluster.ts';
+import type { Check, Problem } from '../findings/check.ts';
+import type { Severity } from '../findings/finding.ts';
+import type { CheckContext } from './context.ts';
+
+/** What Kustomize or Helm would say of a cluster's units, as far as `concerns` says that it is the rule's. The tool's own words for it are the fault's class. */
+export function renderingRule(code: string, severity: Severity, concerns: (fault: RenderingFault) => boolean): Check {
+  return {
+    code,
+    scope: 'cluster',
+    severity,
+    *run({ cluster }: CheckContext): Generator<Problem> {
+      for (const fault of cluster.faults ?? []) {
+        if (!concerns(fault)) continue;
+        const { place, message, related } = fault;
+        yield { place, message, related };
+      }
+    },
+  };
+}
+
+/** Faults for which the tool fails, of some classes. */
+export function failing(tool: RenderingFault['tool'], ...classes: readonly string[]): (fault: RenderingFault) => boolean {
+  const known: ReadonlySet<string> = new Set(classes);
+  return (fault) => fault.tool === tool && fault.severity === 'error' && known.has(fault.class);
+}

@@ -1,0 +1,131 @@
+import { baseName } from '../base/path.ts';
+import { limits } from '../manifests/limits.ts';
+import { readMade, type DocumentFacts } from '../manifests/read.ts';
+import { unitKey, type Unit } from './clusters/unit.ts';
+import type { Bases } from './kustomize/accumulate.ts';
+import { buildKustomization } from './kustomize/build.ts';
+import { chartHook } from './kustomizedChart.ts';
+import { renderChart, usualChartOptions } from './helm/render.ts';
+import type { Rendered, RenderedManifest, RenderingProblem } from './rendered.ts';
+import { filesOf, isSameTree, renderedDocument, type RenderedDocument } from './renderedDocument.ts';
+import type { Sources } from './sources.ts';
+import { syntaxOf } from './syntaxOf.ts';
+
+/** A unit as it was rendered last. Facts of manifests that are as before are the same objects. */
+export interface RenderedUnit {
+  readonly unit: Unit;
+  /** One a manifest, each of a `RenderedDocument`, in the order of the tool. */
+  readonly documents: readonly DocumentFacts[];
+  readonly problems: readonly RenderingProblem[];
+  /** What was looked at, whether or not it is there. */
+  readonly looked: ReadonlySet<string>;
+  /** Files that its manifests come from: the same object as before where they are the same. */
+  readonly sources: ReadonlySet<string>;
+}
+
+/** The units of a workspace, each rendered again only when something that it looked at has changed. */
+export class UnitRenderings {
+  readonly #rendered = new Map<string, RenderedUnit>();
+  /** Units whose sources have changed: what was made of them before is kept for what stays the same. */
+  readonly #stale = new Set<string>();
+  /** Bases that several kustomizations build on are read and gathered once. */
+  readonly #bases: Bases = new Map();
+  /** What each unit has cost: all together are bounded, so that many roots of one large tree are. */
+  readonly #steps = new Map<string, number>();
+
+  /** The files or folders have changed, come or gone. Returns the keys of units that must be rendered again. */
+  forget(paths: ReadonlySet<string>): ReadonlySet<string> {
+    for (const [key, { looked }] of this.#bases) if (meet(looked, paths)) this.#bases.delete(key);
+    for (const [key, { looked }] of this.#rendered) {
+      if (!this.#stale.has(key) && meet(looked, paths)) this.#stale.add(key);
+    }
+    return this.#stale;
+  }
+
+  /** Drops all units but these. */
+  keep(keys: ReadonlySet<string>): void {
+    for (const key of this.#rendered.keys())
+      if (!keys.has(key)) {
+        this.#rendered.delete(key);
+        this.#stale.delete(key);
+        this.#steps.delete(key);
+      }
+  }
+
+  /** Whether a unit is rendered as its sources are now. */
+  isCurrent(unit: Unit): boolean {
+    const key = unitKey(unit);
+    return this.#rendered.has(key) && !this.#stale.has(key);
+  }
+
+  get(unit: Unit): RenderedUnit | undefined {
+    return this.#rendered.get(unitKey(unit));
+  }
+
+  render(unit: Unit, sources: Sources): RenderedUnit {
+    const key = unitKey(unit);
+    const before = this.#rendered.get(key);
+    if (before !== undefined && !this.#stale.has(key)) return before;
+    const others = [...this.#steps].reduce((sum, [other, steps]) => (other === key ? sum : sum + steps), 0);
+    const left = Math.max(0, Math.min(limits.kustomizeSteps, limits.allKustomizeSteps - others));
+    const { steps, ...made } = rendering(unit, sources, this.#bases, left);
+    this.#steps.set(key, steps);
+    const rendered = asBefore(before, unit, made);
+    this.#rendered.set(key, rendered);
+    this.#stale.delete(key);
+    return rendered;
+  }
+}
+
+function meet(looked: ReadonlySet<string>, paths: ReadonlySet<string>): boolean {
+  for (const path of paths) if (looked.has(path)) return true;
+  return false;
+}
+
+function rendering(unit: Unit, sources: Sources, bases: Bases, mostSteps: number): Rendered & { readonly steps: number } {
+  if (unit.kind === 'kustomization') return buildKustomization(sources, unit.folder, { helmCharts: chartHook(sources), bases, mostSteps });
+  const options = {
+    ...usualChartOptions,
+    // Nobody says what it is released as.
+    releaseName: baseName(unit.folder) || usualChartOptions.releaseName,
+    values: unit.valuesFiles.map((file) => ({ file })),
+  };
+  return { ...renderChart(sources, unit.folder, options), steps: 0 };
+}
+
+function asBefore(before: RenderedUnit | undefined, unit: Unit, { manifests, problems, looked }: Rendered): RenderedUnit {
+  const known = new Map<string, DocumentFacts[]>();
+  for (const facts of before?.documents ?? []) {
+    const key = nameOf(rootOf(facts));
+    const others = known.get(key);
+    if (others === undefined) known.set(key, [facts]);
+    else others.push(facts);
+  }
+  const documents = manifests.map((manifest) => {
+    const same = known.get(nameOf(manifest))?.find((facts) => isSameTree(rootOf(facts).root, manifest.root));
+    return same ?? factsOf(manifest, unit);
+  });
+  const sources = new Set<string>();
+  for (const facts of documents) for (const file of filesOf(rootOf(facts))) sources.add(file);
+  const isSame = before !== undefined && before.sources.size === sources.size && [...sources].every((file) => before.sources.has(file));
+  return { unit, documents, problems, looked, sources: isSame ? before.sources : sources };
+}
+
+function factsOf(manifest: RenderedManifest, unit: Unit): DocumentFacts {
+  return readMade(renderedDocument(manifest, unit), syntaxOf(manifest.root));
+}
+
+function rootOf({ document }: DocumentFacts): RenderedDocument {
+  return document as RenderedDocument;
+}
+
+/** Enough to find the counterpart of a manifest in an earlier rendering. */
+function nameOf({ root }: Pick<RenderedManifest, 'root'>): string {
+  const parts: string[] = [];
+  for (const { key, value } of root.entries) {
+    if (key === 'kind' && value.type === 'scalar') parts.push(value.text);
+    if (key !== 'metadata' || value.type !== 'map') continue;
+    for (const { key: name, value: text } of value.entries) if (name === 'name' && text.type === 'scalar') parts.push(text.text);
+  }
+  return parts.join(' ');
+}
