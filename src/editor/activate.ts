@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { registerDocumentation } from './documentation.ts';
 import { LanguageServer, type ClientFactory } from './languageServer.ts';
 import { Log } from './log.ts';
+import { registerRenderedManifest } from './renderedManifest.ts';
 import { registerStatusBar } from './statusBar.ts';
 import { TopologyPanel } from './topologyPanel.ts';
 
@@ -30,6 +31,7 @@ export function activateWith(
     topology,
     registerStatusBar(server),
     registerDocumentation(context, log),
+    registerRenderedManifest(server),
     vscode.commands.registerCommand('edgeNetwork.showOutput', () => log.show()),
     vscode.commands.registerCommand('edgeNetwork.restartAnalysis', () => server.restart()),
   );

@@ -13,6 +13,8 @@ export function clientOptions(log: Log): LanguageClientOptions {
       { language: 'jsonc' },
       { pattern: '**/*.{yaml,yml,json}' },
       { pattern: '**/Kustomization' },
+      // What a chart is made of; other files that a chart or a kustomization names count as they are saved.
+      { pattern: '**/templates/**/*.{tpl,txt}' },
     ],
     diagnosticCollectionName: 'edgeNetwork',
     outputChannel: log.channel,
@@ -41,7 +43,7 @@ async function whenFile({ uri }: vscode.TextDocument, send: () => Promise<void>)
   if (isFile) await send();
 }
 
-/** By its name: a manifest, or perhaps a folder; most files have an ending that says otherwise. All names are watched, and an installation of packages makes many. */
+/** Charts and kustomizations read files of any name. An installation of packages, or work of git, makes very many. */
 function mayMatter(uri: string): boolean {
-  return /\.(ya?ml|json)$/i.test(uri) || !/\.[a-z][a-z0-9]{0,5}$/i.test(uri);
+  return !/\/(node_modules|\.git|\.hg|\.svn|\.terraform)(\/|$)/.test(uri);
 }

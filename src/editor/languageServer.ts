@@ -11,7 +11,7 @@ import type { ClientNotifications, ClientRequests, ServerNotifications } from '.
 import { clientOptions } from './clientOptions.ts';
 import type { Log } from './log.ts';
 import { complain, warn } from './notifications.ts';
-import { listFiles, readFiles } from './workspaceReader.ts';
+import { listEntries, listFiles, readContents, readFiles } from './workspaceReader.ts';
 
 /** How a host makes the client that talks to the server: to a process, or to a worker. */
 export type ClientFactory = (options: LanguageClientOptions) => BaseLanguageClient;
@@ -45,6 +45,8 @@ export class LanguageServer implements vscode.Disposable {
     });
     this.#client.onRequest('edgeNetwork/files/list', listFiles);
     this.#client.onRequest('edgeNetwork/files/read', readFiles);
+    this.#client.onRequest('edgeNetwork/files/readBytes', readContents);
+    this.#client.onRequest('edgeNetwork/files/entries', listEntries);
     this.#subscriptions = [
       this.#started,
       this.#client.onDidChangeState(({ newState }) => {

@@ -31,6 +31,46 @@ export async function readFiles({
   return texts;
 }
 
+/** Contents in Base64: what a chart or a kustomization names may be of any kind. */
+export async function readContents({
+  uris,
+  mostBytes,
+}: ServerRequests['edgeNetwork/files/readBytes']['params']): Promise<readonly (string | null)[]> {
+  return await Promise.all(
+    uris.map(async (address) => {
+      try {
+        const uri = vscode.Uri.parse(address, true);
+        const { size } = await vscode.workspace.fs.stat(uri);
+        if (size > mostBytes) return null;
+        const bytes = await vscode.workspace.fs.readFile(uri);
+        // In parts: an argument list has an end.
+        const parts: string[] = [];
+        for (let at = 0; at < bytes.length; at += 8192) parts.push(String.fromCharCode(...bytes.subarray(at, at + 8192)));
+        return btoa(parts.join(''));
+      } catch {
+        return null;
+      }
+    }),
+  );
+}
+
+export async function listEntries({
+  folders,
+}: ServerRequests['edgeNetwork/files/entries']['params']): Promise<ServerRequests['edgeNetwork/files/entries']['result']> {
+  return await Promise.all(
+    folders.map(async (address) => {
+      try {
+        const entries = await vscode.workspace.fs.readDirectory(vscode.Uri.parse(address, true));
+        return entries
+          .filter(([, type]) => (type & (vscode.FileType.Directory | vscode.FileType.File)) !== 0)
+          .map(([name, type]) => ({ name, kind: (type & vscode.FileType.Directory) !== 0 ? 'folder' : 'file' }));
+      } catch {
+        return null;
+      }
+    }),
+  );
+}
+
 async function readText(address: string, mostBytes: number): Promise<string | null> {
   try {
     const uri = vscode.Uri.parse(address, true);

@@ -67,6 +67,12 @@ export class FilePaths {
     return folder === undefined ? undefined : Utils.joinPath(folder.address, path.slice(folder.path.length + 1)).toString();
   }
 
+  /** The address of a folder in the workspace, be it a folder of the workspace itself. */
+  folderUriOf(path: string): string | undefined {
+    const whole = this.#folders.find((candidate) => candidate.path === path);
+    return whole === undefined ? this.uriOf(path) : whole.address.toString();
+  }
+
   #ownerOf(key: string): KnownFolder | undefined {
     return this.#folders.find(({ start }) => key.startsWith(start));
   }

@@ -1,5 +1,6 @@
 import type { Range, WorkspaceEdit } from 'vscode-languageserver-types';
-import type { ExportAnswer, ExportRequest, ServiceState, ShownTopology } from '../service/service.ts';
+import type { ExportAnswer, ExportRequest, RenderedManifest, ServiceState, ShownTopology } from '../service/service.ts';
+import type { FolderEntry } from '../service/sourceReader.ts';
 import type { MessagePart } from '../topology/messageParts.ts';
 import type { StatusAction, ToPage } from '../topology/protocol.ts';
 
@@ -28,6 +29,10 @@ export interface InitializationOptions {
 export interface ClientRequests {
   /** Answered when the workspace has been read, and everything that was noted before has been judged and published. */
   readonly 'edgeNetwork/settled': { readonly params: Record<string, never>; readonly result: null };
+  /** Null for a document that is not read here. */
+  readonly 'edgeNetwork/rendered': { readonly params: CursorPlace; readonly result: readonly RenderedManifest[] | null };
+  /** Null when nothing of that key is rendered (any longer). */
+  readonly 'edgeNetwork/rendered/text': { readonly params: { readonly key: string }; readonly result: ShownRendering | null };
   /** A message from the page, unchecked. */
   readonly 'edgeNetwork/topology/receive': {
     readonly params: { readonly view: number; readonly message: unknown };
@@ -60,6 +65,16 @@ export interface ServerRequests {
     readonly params: { readonly uris: readonly string[]; readonly mostBytes: number };
     readonly result: readonly (string | null)[];
   };
+  /** Their contents in Base64, in the same order; null as in `read`. */
+  readonly 'edgeNetwork/files/readBytes': {
+    readonly params: { readonly uris: readonly string[]; readonly mostBytes: number };
+    readonly result: readonly (string | null)[];
+  };
+  /** What stands right in each folder, links as what they lead to; null for what is no folder. */
+  readonly 'edgeNetwork/files/entries': {
+    readonly params: { readonly folders: readonly string[] };
+    readonly result: readonly (readonly FolderEntry[] | null)[];
+  };
 }
 
 /** Said by the server. */
@@ -80,6 +95,12 @@ export interface ServerState extends ServiceState {
 export interface CursorPlace {
   readonly uri: string;
   readonly position: { readonly line: number; readonly character: number };
+}
+
+export interface ShownRendering {
+  readonly text: string;
+  /** Where the field of a line is written. */
+  readonly lines: readonly { readonly range: Range; readonly at: { readonly uri: string; readonly range: Range } }[];
 }
 
 export interface ListedFiles {

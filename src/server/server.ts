@@ -68,6 +68,8 @@ export function serve(connection: Connection, platform: Platform): void {
     await current.settled();
     return null;
   });
+  answer('edgeNetwork/rendered', (params, current) => current.rendered(params));
+  answer('edgeNetwork/rendered/text', ({ key }, current) => current.renderedText(key));
   answer('edgeNetwork/topology/receive', (params, { topology }) => topology.receive(params));
   answer('edgeNetwork/topology/shown', (params, { topology }) => topology.shown(params));
   answer('edgeNetwork/topology/export', (params, { topology }) => topology.export(params));

@@ -14,6 +14,7 @@ import type {
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { languageOf, message, type Language } from '../base/message.ts';
 import { LocalService } from '../service/localService.ts';
+import type { RenderedManifest } from '../service/service.ts';
 import { sharingThread } from '../service/surroundings.ts';
 import { registerFor } from './capabilities.ts';
 import { codeActionOf, fixAllKind, takesCodeActions, wantedKind } from './codeActions.ts';
@@ -24,7 +25,7 @@ import { clientFiles, noFiles } from './fileSource.ts';
 import { hoverOf } from './hovers.ts';
 import type { Platform } from './platform.ts';
 import { ReadingProgress } from './progress.ts';
-import type { InitializationOptions, ServerNotifications } from './protocol.ts';
+import type { CursorPlace, InitializationOptions, ServerNotifications, ShownRendering } from './protocol.ts';
 import { TopologyPages } from './topologyPages.ts';
 import { Workspace } from './workspace.ts';
 import type { EditedFiles } from './workspaceEdits.ts';
@@ -69,6 +70,7 @@ export class Session {
       folders: [],
       settings: this.#settings.service,
       surroundings: { ...sharingThread((error) => failed('Analysing the manifests', error)), pause },
+      sources: { read: (paths) => this.#workspace.sources.read(paths), list: (folders) => this.#workspace.sources.list(folders) },
       language,
       translations: bundle,
     });
@@ -126,6 +128,22 @@ export class Session {
 
   documentClosed(document: TextDocument): void {
     this.#workspace.documentClosed(document);
+  }
+
+  async rendered({ uri, position }: CursorPlace): Promise<readonly RenderedManifest[] | null> {
+    await this.#ready;
+    const path = this.#workspace.pathOf(uri);
+    return path === undefined ? null : ((await this.#service.rendered(path, position, new AbortController().signal)) ?? null);
+  }
+
+  renderedText(key: string): ShownRendering | null {
+    const found = this.#service.renderedText(key);
+    if (found === undefined) return null;
+    const lines = found.lines.flatMap(({ range, at }) => {
+      const uri = this.#workspace.uriOf(at.path);
+      return uri === undefined ? [] : [{ range, at: { uri, range: at.range } }];
+    });
+    return { text: found.text, lines };
   }
 
   async hover({ textDocument, position }: HoverParams, cancelled: AbortSignal): Promise<Hover | null> {

@@ -4,6 +4,7 @@ import { isManifestPath, relevantText } from '../service/manifestFiles.ts';
 import type { Service } from '../service/service.ts';
 import { excludedWith, type Settings } from './configuration.ts';
 import { FilePaths, parseAddress, type Folder } from './filePaths.ts';
+import type { SourceReader } from '../service/sourceReader.ts';
 import type { FileSource } from './fileSource.ts';
 import { WorkspaceFiles } from './workspaceFiles.ts';
 
@@ -44,7 +45,13 @@ export class Workspace {
     this.#held = held;
     this.#files?.dispose();
     const paths = new FilePaths(folders, excludedWith(settings));
-    const files = new WorkspaceFiles({ paths, source, note: (path, text) => this.#noteClosed(path, text), failed });
+    const files = new WorkspaceFiles({
+      paths,
+      source,
+      note: (path, text) => this.#noteClosed(path, text),
+      changed: (path) => service.sourceChanged(path),
+      failed,
+    });
     this.#files = files;
     const texts = await files.readAll(folders, progress);
     if (reading !== this.#readings) return false;
@@ -78,6 +85,7 @@ export class Workspace {
     if (path === undefined) return;
     this.#open.set(document.uri, path);
     this.#note(path, document.getText());
+    this.#options.service.sourceChanged(path);
   }
 
   /** From now on the file counts again, if there is one. */
@@ -107,6 +115,32 @@ export class Workspace {
 
   uriOf(path: string): string | undefined {
     return this.#paths.uriOf(path);
+  }
+
+  /** What rendering reads besides manifests: of an open document the text that it has there. */
+  get sources(): SourceReader {
+    const { source, documents } = this.#options;
+    return {
+      read: async (paths) => {
+        const uris = paths.map((path) => this.#paths.uriOf(path));
+        const wanted = uris.filter((uri) => uri !== undefined);
+        const contents = new Map<string, Uint8Array | undefined>();
+        (await source.readBytes(wanted)).forEach((bytes, index) => contents.set(wanted[index] ?? '', bytes));
+        for (const document of documents()) {
+          const path = this.#paths.inWorkspace(document.uri);
+          const index = path === undefined ? -1 : paths.indexOf(path);
+          const uri = uris[index];
+          if (uri !== undefined) contents.set(uri, new TextEncoder().encode(document.getText()));
+        }
+        return uris.map((uri) => (uri === undefined ? undefined : contents.get(uri)));
+      },
+      list: async (folders) => {
+        const uris = folders.map((folder) => this.#paths.folderUriOf(folder));
+        const wanted = uris.filter((uri) => uri !== undefined);
+        const listed = await source.entries(wanted);
+        return uris.map((uri) => (uri === undefined ? undefined : listed[wanted.indexOf(uri)]));
+      },
+    };
   }
 
   /** Whether a file or folder is left out, or lies outside of the workspace. */

@@ -12,6 +12,8 @@ export interface WorkspaceFilesOptions {
   readonly source: FileSource;
   /** The text of a file; undefined: there is none (any longer). */
   readonly note: (path: string, text: string | undefined) => void;
+  /** Something has happened to a file or a folder that may be none with manifests. */
+  readonly changed: (path: string) => void;
   readonly failed: (what: string, error: unknown) => void;
 }
 
@@ -45,6 +47,8 @@ export class WorkspaceFiles {
   noteEvents(events: readonly FileEvent[]): void {
     for (const { uri, type } of events) {
       const path = parseAddress(uri)?.path ?? '';
+      const known = this.#options.paths.inWorkspace(uri);
+      if (known !== undefined) this.#options.changed(known);
       if (type === FileChangeType.Deleted) this.#forget(uri);
       else if (isManifestPath(path) || (type === FileChangeType.Created && mayBeFolder(path))) this.reread(uri);
     }

@@ -1,7 +1,8 @@
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { URI } from 'vscode-uri';
-import { decodeText, foreignFolders, isManifestPath } from '../../service/manifestFiles.ts';
+import { decodeText, foreignFolders, isManifestPath, mostCharacters } from '../../service/manifestFiles.ts';
+import type { FolderEntry } from '../../service/sourceReader.ts';
 import { parseAddress } from '../filePaths.ts';
 import { mostBytes, type FileSource } from '../fileSource.ts';
 
@@ -25,6 +26,11 @@ export function nodeFiles(other: FileSource): FileSource {
       await Promise.all(Array.from({ length: readsAtOnce }, worker));
       return texts;
     },
+    readBytes: async (uris) => (uris.every(isOnDisk) ? await Promise.all(uris.map(readContent)) : await other.readBytes(uris)),
+    entries: async (folders) =>
+      folders.every(isOnDisk)
+        ? await Promise.all(folders.map((folder) => entriesOf(URI.parse(folder).fsPath)))
+        : await other.entries(folders),
   };
 }
 
@@ -71,6 +77,31 @@ async function leadsToFolder(link: string): Promise<boolean> {
     return (await stat(link)).isDirectory();
   } catch {
     return false;
+  }
+}
+
+/** What a link leads to counts as what it is. */
+async function entriesOf(folder: string): Promise<readonly FolderEntry[] | undefined> {
+  try {
+    const entries = await readdir(folder, { withFileTypes: true });
+    const kinds = entries.map(async (entry): Promise<FolderEntry | undefined> => {
+      const found = entry.isSymbolicLink() ? await stat(path.join(folder, entry.name)).catch(() => undefined) : entry;
+      if (found?.isFile() === true) return { name: entry.name, kind: 'file' };
+      return found?.isDirectory() === true ? { name: entry.name, kind: 'folder' } : undefined;
+    });
+    return (await Promise.all(kinds)).filter((entry) => entry !== undefined);
+  } catch {
+    return undefined;
+  }
+}
+
+async function readContent(uri: string): Promise<Uint8Array | undefined> {
+  try {
+    const file = URI.parse(uri).fsPath;
+    const found = await stat(file);
+    return found.isFile() && found.size <= mostCharacters ? await readFile(file) : undefined;
+  } catch {
+    return undefined;
   }
 }
 

@@ -3,7 +3,6 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { FileChangeType, type FileEvent } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
-import { isManifestPath } from '../../service/manifestFiles.ts';
 import { foldersIn } from './files.ts';
 import { parseAddress } from '../filePaths.ts';
 
@@ -11,7 +10,7 @@ import { parseAddress } from '../filePaths.ts';
 const gathering = 100;
 
 /**
- * Tells of what happens to manifests and folders on the disk. Folder by folder: watching a tree at once would watch each file of it on Linux, and
+ * Tells of what happens to files and folders on the disk. Folder by folder: watching a tree at once would watch each file of it on Linux, and
  * folders of other people's files as well. Where the system watches no more, the rest goes unnoticed.
  */
 export function watchFolders(
@@ -64,7 +63,7 @@ export function watchFolders(
         await watchTree(file);
         return { uri, type: FileChangeType.Created };
       }
-      return isManifestPath(file) ? { uri, type: FileChangeType.Changed } : undefined;
+      return { uri, type: FileChangeType.Changed };
     } catch {
       for (const folder of [...watchers.keys()]) if (folder === file || folder.startsWith(`${file}${path.sep}`)) unwatch(folder);
       return { uri, type: FileChangeType.Deleted };
