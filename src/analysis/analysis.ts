@@ -1,3 +1,4 @@
+import { sameItems } from '../base/derived.ts';
 import { runAtOnce } from '../base/slices.ts';
 import { ClusterVerdicts, judgeDocument } from '../checks/run.ts';
 import { Controls, type AnySuppression, type Severities } from '../checks/findings/controls.ts';
@@ -6,7 +7,7 @@ import { Workings } from '../engine/workings.ts';
 import { configuredProfile, readConfiguration, type Configuration } from '../manifests/configuration.ts';
 import { isConfigurationFile } from '../manifests/fileNames.ts';
 import {
-  buildCluster,
+  ClusterBuilder,
   clusterPlan,
   samePlan,
   skeletonOf,
@@ -14,8 +15,10 @@ import {
   type FileSkeleton,
   type WorkspaceFolder,
 } from '../manifests/clusters.ts';
-import { splitDocuments } from '../manifests/documents.ts';
+import type { ManifestDocument } from '../manifests/document.ts';
+import { editedDocuments, settleTexts, splitDocuments, withDocuments } from '../manifests/documents.ts';
 import { readDocument, type DocumentFacts } from '../manifests/read.ts';
+import { followed } from '../manifests/same.ts';
 import { suppressionsOf, type Suppression } from '../manifests/suppressions.ts';
 import type { ProfileName } from '../manifests/resources/edgeNetwork.ts';
 import { FileTable, type AnalysedFile } from './files.ts';
@@ -107,16 +110,19 @@ export class Analysis {
     for (const path of this.#dirty) {
       for (const index of this.#membership.get(path) ?? []) {
         const plan = this.#plans[index];
-        if (plan !== undefined) this.#built.delete(plan);
+        if (plan === undefined) continue;
+        this.#built.delete(plan);
+        this.#states.get(planKey(plan))?.edit(path);
       }
     }
     this.#dirty.clear();
 
     for (const plan of this.#plans) {
       if (this.#built.has(plan)) continue;
-      const cluster = buildCluster(plan, (path) => this.#files.get(path));
+      const state = this.#stateOf(plan);
+      const cluster = state.builder.build(plan, (path) => this.#files.get(path), state.takeEdited());
       const profile = configuredProfile(this.#configurations, cluster.resources) ?? this.#settings.defaultProfile;
-      const { workings, verdictsOf } = this.#stateOf(plan);
+      const { workings, verdictsOf } = state;
       const allocation = yield* workings.allocate(cluster, profile);
       yield;
       const used = new Set<AnySuppression>();
@@ -126,7 +132,7 @@ export class Analysis {
         ({ place }) => resourceAt(cluster, place),
         used,
       );
-      this.#built.set(plan, { cluster, allocation, findings, used });
+      this.#built.set(plan, state.keep({ cluster, allocation, findings, used }));
       yield;
     }
     const clusters = this.#plans.map((plan) => this.#built.get(plan)).filter((cluster) => cluster !== undefined);
@@ -182,6 +188,7 @@ export class Analysis {
         // A later text may have been noted while this one was read in steps.
         if (this.#pending.get(path) !== text) continue;
         this.#unsaved.set(path, read);
+        settleTexts(read.file);
         this.#noteSuppressing(path, read);
         this.#noteSkeleton(read);
       }
@@ -194,15 +201,20 @@ export class Analysis {
 
   *#read(path: string, text: string, previous: AnalysedFile | undefined): Generator<undefined, AnalysedFile> {
     if (isConfigurationFile(path)) return this.#readConfigurationFile(path, text);
-    const file = splitDocuments(path, text, previous?.file);
+    const split = splitDocuments(path, text, previous?.file);
+    const edited = previous === undefined ? new Map<ManifestDocument, ManifestDocument>() : editedDocuments(previous.file, split);
     const known = new Map(previous?.documents.map((facts) => [facts.document, facts]));
     const documents: DocumentFacts[] = [];
-    for (const document of file.documents) {
+    const suppressions: Suppression[] = [];
+    for (const document of split.documents) {
       const kept = known.get(document);
-      documents.push(kept ?? readDocument(document));
+      const facts = kept ?? readDocument(document);
+      const before = edited.get(document);
+      suppressions.push(...followed(undefined, suppressionsOf(facts), edited));
+      documents.push(before === undefined ? facts : followed(known.get(before), facts, edited));
       if (kept === undefined) yield;
     }
-    const suppressions = documents.flatMap(suppressionsOf);
+    const file = withDocuments(split, edited);
     return { path, file, documents, suppressions, ...this.#findingsOf(documents, suppressions), configuration: undefined };
   }
 
@@ -213,7 +225,7 @@ export class Analysis {
     const documents = [{ document, resources: [], problems: configuration.problems, unreadable: false }];
     return {
       path,
-      file: { path, text, documents: [document], offsets: [0] },
+      file: { path, text, documents: [document], texts: [text], offsets: [0] },
       documents,
       suppressions: [],
       ...this.#findingsOf(documents, []),
@@ -253,7 +265,10 @@ export class Analysis {
 const nothingFound: Pick<AnalysedFile, 'findings' | 'used'> = { findings: [], used: new Set() };
 
 class ClusterState {
+  readonly builder = new ClusterBuilder();
   readonly workings = new Workings();
+  #edited = new Set<string>();
+  #last: AnalysedCluster | undefined;
   #verdicts: ClusterVerdicts | undefined;
 
   /** To be asked for once there is an allocation. */
@@ -262,6 +277,32 @@ class ClusterState {
     if (live === undefined) throw new Error('Nothing has been allocated yet.');
     return (this.#verdicts ??= new ClusterVerdicts(live));
   };
+
+  /** Notes that a file of the cluster has been read anew. */
+  edit(path: string): void {
+    this.#edited.add(path);
+  }
+
+  /** Files that are others than when this was asked last. */
+  takeEdited(): Iterable<string> {
+    const edited = this.#edited;
+    this.#edited = new Set();
+    return edited;
+  }
+
+  /** What has come out, or the same object as before where it is the same. */
+  keep(analysed: AnalysedCluster): AnalysedCluster {
+    const before = this.#last;
+    if (
+      before?.cluster === analysed.cluster &&
+      before.allocation === analysed.allocation &&
+      sameItems(before.findings, analysed.findings) &&
+      sameItems([...before.used], [...analysed.used])
+    )
+      return before;
+    this.#last = analysed;
+    return analysed;
+  }
 }
 
 function planKey({ rule, root, name }: ClusterPlan): string {

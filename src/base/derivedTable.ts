@@ -77,9 +77,14 @@ export class Index<T extends object, K = string> {
       if (group === undefined) touched.set(key, (group = []));
       return group;
     };
-    const gone = new Set(removed);
+    const gone = new Map<K, Set<T>>();
     for (const item of removed) {
-      for (const key of this.#keysOf(item)) touch(key);
+      for (const key of this.#keysOf(item)) {
+        touch(key);
+        const items = gone.get(key);
+        if (items === undefined) gone.set(key, new Set([item]));
+        else items.add(item);
+      }
       this.#rank.delete(item);
     }
     this.#giveRanks(after, head, added);
@@ -90,13 +95,24 @@ export class Index<T extends object, K = string> {
       }
     const end = this.#rank.get(after[head + added.length] as T) ?? Infinity;
     for (const [key, fresh] of touched) {
-      const kept = this.peek(key).filter((item) => !gone.has(item));
-      const split = kept.findIndex((item) => (this.#rank.get(item) ?? 0) >= end);
-      const group = split < 0 ? [...kept, ...fresh] : [...kept.slice(0, split), ...fresh, ...kept.slice(split)];
+      const kept = without(this.peek(key), gone.get(key));
+      const split = this.#firstFrom(kept, end);
+      const group = fresh.length === 0 ? kept : split === kept.length ? [...kept, ...fresh] : kept.toSpliced(split, 0, ...fresh);
       if (group.length === 0) this.#groups.delete(key);
       else this.#groups.set(key, group);
       this.#tell(key, group);
     }
+  }
+
+  /** Where in a group those begin that stand at a rank or behind it. */
+  #firstFrom(group: readonly T[], rank: number): number {
+    let low = 0;
+    for (let high = group.length; low < high;) {
+      const middle = (low + high) >> 1;
+      if ((this.#rank.get(group[middle] as T) ?? 0) >= rank) high = middle;
+      else low = middle + 1;
+    }
+    return low;
   }
 
   #tell(key: K, group: readonly T[]): void {
@@ -115,6 +131,18 @@ export class Index<T extends object, K = string> {
     if (step < 1e-6) after.forEach((item, index) => this.#rank.set(item, index));
     else added.forEach((item, index) => this.#rank.set(item, start + step * (index + 1)));
   }
+}
+
+/** A group without some of its things, of which it has each once. */
+function without<T>(group: readonly T[], gone: ReadonlySet<T> | undefined): readonly T[] {
+  if (gone === undefined) return group;
+  if (gone.size > 4) return group.filter((item) => !gone.has(item));
+  const kept = [...group];
+  for (const item of gone) {
+    const index = kept.indexOf(item);
+    if (index >= 0) kept.splice(index, 1);
+  }
+  return kept;
 }
 
 const none: readonly never[] = [];

@@ -77,6 +77,8 @@ export class Workings {
       loadBalancerPools: withKept(this.#last?.loadBalancerPools, pools),
       loadBalancerRefusal: refusal,
     };
+    const before = this.#last;
+    if (before !== undefined && isSameAllocation(before, allocation)) return before;
     this.#last = allocation;
     if (this.#live === undefined) this.#live = new LiveAllocation(this.#cluster, this.#pods, allocation);
     else this.#live.set(allocation);
@@ -124,6 +126,10 @@ export class Workings {
     }
     return outcome.get();
   }
+}
+
+function isSameAllocation(one: Allocation, other: Allocation): boolean {
+  return (Object.keys(one) as readonly (keyof Allocation)[]).every((key) => one[key] === other[key]);
 }
 
 /** Written out, since this runs for thousands of services and a spread costs many times as much. */

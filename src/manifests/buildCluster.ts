@@ -1,4 +1,4 @@
-import { perObject } from '../base/derived.ts';
+import { perObject, sameItems } from '../base/derived.ts';
 import { folderOf } from '../base/path.ts';
 import type { Cluster } from './cluster.ts';
 import type { ClusterPlan, PlannedFile } from './clusterPlan.ts';
@@ -11,6 +11,100 @@ import { transform, type Transformation } from './transformation.ts';
 
 /** The cluster that a plan describes, from the files as they are now. A file that is not there any more is left out. */
 export function buildCluster(plan: ClusterPlan, lookup: (path: string) => FileFacts | undefined): Cluster {
+  return new ClusterBuilder().build(plan, lookup);
+}
+
+/** Builds one cluster again and again: files that are the same as before cost next to nothing, and a cluster that has come out as before is the same object. */
+export class ClusterBuilder {
+  #plan: ClusterPlan | undefined;
+  #parts: Part[] = [];
+  /** Where in the plan each file stands that stands for itself. */
+  #indexes = new Map<string, number>();
+  #isPlain = false;
+  #cluster: Cluster | undefined;
+
+  /** `edited`: paths of all files that are others than at the last time; absent: any may be. */
+  build(plan: ClusterPlan, lookup: (path: string) => FileFacts | undefined, edited?: Iterable<string>): Cluster {
+    if (edited === undefined || plan !== this.#plan || !this.#isPlain) {
+      this.#plan = plan;
+      // What changes a resource may be bounded, or named by another.
+      this.#isPlain = plan.files.every(({ transformations }) => transformations.length === 0);
+      this.#indexes = new Map(this.#isPlain ? plan.files.map(({ path }, index) => [path, index]) : []);
+      if (!this.#isPlain) return this.#keep(gatheredCluster(plan, lookup));
+      this.#parts = plan.files.map((file) => partOf(lookup(file.path), file, plan));
+      return this.#keep(this.#joined(plan));
+    }
+    let changed = this.#cluster === undefined;
+    for (const path of edited) {
+      const index = this.#indexes.get(path);
+      const file = index === undefined ? undefined : plan.files[index];
+      const before = index === undefined ? undefined : this.#parts[index];
+      if (index === undefined || file === undefined || before === undefined) continue;
+      const part = partOf(lookup(path), file, plan);
+      this.#parts[index] = part;
+      changed ||= part.unreadable !== before.unreadable || !sameItems(part.resources, before.resources);
+    }
+    return changed || this.#cluster === undefined ? this.#keep(this.#joined(plan)) : this.#cluster;
+  }
+
+  #keep(cluster: Cluster): Cluster {
+    const before = this.#cluster;
+    if (before !== undefined && isSameCluster(before, cluster)) return before;
+    this.#cluster = cluster;
+    return cluster;
+  }
+
+  #joined(plan: ClusterPlan): Cluster {
+    const resources: Resource[] = [];
+    let unreadable = plan.chartTemplates;
+    for (const part of this.#parts) {
+      unreadable += part.unreadable;
+      for (const resource of part.resources) resources.push(resource);
+    }
+    return clusterOf(plan, resources, unreadable, []);
+  }
+}
+
+/** What a file that stands for itself gives a cluster. */
+interface Part {
+  readonly resources: readonly Resource[];
+  readonly unreadable: number;
+}
+
+const nothing: Part = { resources: [], unreadable: 0 };
+
+function partOf(file: FileFacts | undefined, planned: PlannedFile, plan: ClusterPlan): Part {
+  if (file === undefined) return nothing;
+  return {
+    resources: file.documents.flatMap(({ resources }) => resources.filter((resource) => belongs(resource, planned, plan))),
+    unreadable: file.documents.reduce((count, facts) => (facts.unreadable ? count + 1 : count), 0),
+  };
+}
+
+function clusterOf(plan: ClusterPlan, resources: readonly Resource[], unreadable: number, beyond: Iterable<string>): Cluster {
+  return {
+    name: plan.name,
+    root: plan.root,
+    rule: plan.rule,
+    resources,
+    ...(plan.unmatchedManifests.length === 0 ? {} : { unmatchedManifests: plan.unmatchedManifests }),
+    unknowns: { unreadable, kustomize: [...plan.unfollowed, ...beyond] },
+  };
+}
+
+function isSameCluster(one: Cluster, other: Cluster): boolean {
+  return (
+    one.name === other.name &&
+    one.root === other.root &&
+    one.rule === other.rule &&
+    one.unknowns.unreadable === other.unknowns.unreadable &&
+    sameItems(one.unknowns.kustomize, other.unknowns.kustomize) &&
+    sameItems(one.unmatchedManifests ?? [], other.unmatchedManifests ?? []) &&
+    sameItems(one.resources, other.resources)
+  );
+}
+
+function gatheredCluster(plan: ClusterPlan, lookup: (path: string) => FileFacts | undefined): Cluster {
   const gathered: Gathered[] = [];
   let unreadable = plan.chartTemplates;
   let changed = 0;
@@ -28,14 +122,7 @@ export function buildCluster(plan: ClusterPlan, lookup: (path: string) => FileFa
       }
     }
   }
-  return {
-    name: plan.name,
-    root: plan.root,
-    rule: plan.rule,
-    resources: withServiceNames(gathered),
-    ...(plan.unmatchedManifests.length === 0 ? {} : { unmatchedManifests: plan.unmatchedManifests }),
-    unknowns: { unreadable, kustomize: [...plan.unfollowed, ...beyond] },
-  };
+  return clusterOf(plan, withServiceNames(gathered), unreadable, beyond);
 }
 
 /** The same object each time, so that whoever looks at a cluster again sees that nothing has changed. */

@@ -32,10 +32,19 @@ export function resourcesOf<T extends ResourceType>(cluster: Cluster, type: T): 
 
 const none: readonly Resource[] = [];
 
-const byType = perObject(({ resources }: Cluster) => sorted<ResourceType>(resources, ({ type }) => [type]));
+const typeOf = ({ type }: Resource): readonly ResourceType[] => [type];
+const byType = perObject(({ resources }: Cluster) => sorted(resources, typeOf));
 
 /** The resources that a document holds. */
 export const resourcesOfDocument = resourcesBy<ManifestDocument>(({ document }) => [document]);
+
+/** A question for the resources of a cluster that are of some sort, in apply order; what a resource is must show in itself. */
+export function resourcesWhere<R extends Resource>(isMeant: (resource: Resource) => resource is R): (cluster: Cluster) => readonly R[];
+export function resourcesWhere(isMeant: (resource: Resource) => boolean): (cluster: Cluster) => readonly Resource[];
+export function resourcesWhere(isMeant: (resource: Resource) => boolean): (cluster: Cluster) => readonly Resource[] {
+  const found = resourcesBy<true>((resource) => (isMeant(resource) ? [true] : []));
+  return (cluster) => found(cluster, true);
+}
 
 /** A question for the resources of a cluster under a key, in apply order. Keys are all that decides whether an answer has changed. */
 export function resourcesBy<K>(keysOf: (resource: Resource) => Iterable<K>): (cluster: Cluster, key: K) => readonly Resource[] {
@@ -59,16 +68,13 @@ export class LiveCluster implements Cluster {
   readonly #identity = new Input<Identity>({ name: '', root: '' }, sameIdentity);
   readonly #unknowns = new Input<ClusterUnknowns>({ unreadable: 0, kustomize: [] }, sameUnknowns);
   readonly #resources = new Table<Resource>();
-  readonly #types = new Map<ResourceType, Input<readonly Resource[]>>();
+  readonly #types = this.#resources.by(typeOf);
   readonly #indexes = new Map<unknown, unknown>();
 
   set(cluster: Cluster): void {
     this.#identity.set(cluster);
     this.#unknowns.set(cluster.unknowns);
     this.#resources.set(cluster.resources);
-    const lists = byType(cluster);
-    for (const [type, input] of this.#types) input.set(lists.get(type) ?? none);
-    for (const [type, list] of lists) if (!this.#types.has(type)) this.#types.set(type, new Input(list, sameItems));
   }
 
   get name(): string {
@@ -97,9 +103,7 @@ export class LiveCluster implements Cluster {
 
   /** For `resourcesOf`. */
   ofType(type: ResourceType): readonly Resource[] {
-    let input = this.#types.get(type);
-    if (input === undefined) this.#types.set(type, (input = new Input(none, sameItems)));
-    return input.get();
+    return this.#types.at(type);
   }
 
   /** For `resourcesBy`. */

@@ -7,7 +7,7 @@ import { FolderTree, type KnownFile } from './folderTree.ts';
 import { KustomizationGraph, type Composition } from './kustomize.ts';
 import { skeletonOf, type FileFacts, type FileSkeleton, type Kustomization } from './skeleton.ts';
 
-export { buildCluster } from './buildCluster.ts';
+export { buildCluster, ClusterBuilder } from './buildCluster.ts';
 export { samePlan, type ClusterPlan } from './clusterPlan.ts';
 export { skeletonOf, type FileFacts, type FileSkeleton } from './skeleton.ts';
 
