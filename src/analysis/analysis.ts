@@ -15,9 +15,8 @@ import {
   type FileSkeleton,
   type WorkspaceFolder,
 } from '../manifests/clusters.ts';
-import type { ManifestDocument } from '../manifests/document.ts';
 import { editedDocuments, settleTexts, splitDocuments, withDocuments } from '../manifests/documents.ts';
-import { readDocument, type DocumentFacts } from '../manifests/read.ts';
+import { readDocument, repeatsKeys, type DocumentFacts } from '../manifests/read.ts';
 import { followed } from '../manifests/same.ts';
 import { suppressionsOf, type Suppression } from '../manifests/suppressions.ts';
 import type { ProfileName } from '../manifests/resources/edgeNetwork.ts';
@@ -137,12 +136,13 @@ export class Analysis {
     }
     const clusters = this.#plans.map((plan) => this.#built.get(plan)).filter((cluster) => cluster !== undefined);
     const before = this.#snapshot;
+    const allocations = this.#plans.map((plan) => this.#stateOf(plan).workings.live).filter((live) => live !== undefined);
     const state = { files: this.#files, clusters, membership: this.#membership };
     const suppressing = [...this.#suppressing].map((path) => this.#files.get(path)).filter((file) => file !== undefined);
     this.#snapshot = {
       version: before.version + 1,
       ...state,
-      overall: overallFindings({ ...state, suppressing, controls: this.#controls, before: before.overall }),
+      overall: overallFindings({ ...state, allocations, suppressing, controls: this.#controls, before: before.overall }),
     };
     return this.#snapshot;
   }
@@ -202,7 +202,7 @@ export class Analysis {
   *#read(path: string, text: string, previous: AnalysedFile | undefined): Generator<undefined, AnalysedFile> {
     if (isConfigurationFile(path)) return this.#readConfigurationFile(path, text);
     const split = splitDocuments(path, text, previous?.file);
-    const edited = previous === undefined ? new Map<ManifestDocument, ManifestDocument>() : editedDocuments(previous.file, split);
+    const edited = new Map(previous === undefined ? [] : editedDocuments(previous.file, split));
     const known = new Map(previous?.documents.map((facts) => [facts.document, facts]));
     const documents: DocumentFacts[] = [];
     const suppressions: Suppression[] = [];
@@ -210,8 +210,9 @@ export class Analysis {
       const kept = known.get(document);
       const facts = kept ?? readDocument(document);
       const before = edited.get(document);
+      if (before !== undefined && (repeatsKeys(document) || repeatsKeys(before))) edited.delete(document);
       suppressions.push(...followed(undefined, suppressionsOf(facts), edited));
-      documents.push(before === undefined ? facts : followed(known.get(before), facts, edited));
+      documents.push(before === undefined || !edited.has(document) ? facts : followed(known.get(before), facts, edited));
       if (kept === undefined) yield;
     }
     const file = withDocuments(split, edited);

@@ -4,6 +4,7 @@ import { Input, sameItems, type Readable } from './derived.ts';
 export class Table<T extends object> implements Readable<readonly T[]> {
   readonly #items = new Input<readonly T[]>([], sameItems);
   readonly #indexes: { update(change: ListChange<T>): void }[] = [];
+  readonly #ranks = new Ranks<T>();
 
   get(): readonly T[] {
     return this.#items.get();
@@ -15,12 +16,13 @@ export class Table<T extends object> implements Readable<readonly T[]> {
     this.#items.set(items);
     if (this.#items.peek() === before) return;
     const change = changeOf(before, items);
+    this.#ranks.follow(change);
     for (const index of this.#indexes) index.update(change);
   }
 
   /** The things by the keys that `keysOf` gives for each; kept up to date from here on. */
   by<K>(keysOf: (item: T) => Iterable<K>): Index<T, K> {
-    const index = new Index(keysOf);
+    const index = new Index(keysOf, this.#ranks);
     index.update(changeOf([], this.#items.peek()));
     this.#indexes.push(index);
     return index;
@@ -51,17 +53,39 @@ export class Index<T extends object, K = string> {
   readonly #groups = new Map<K, readonly T[]>();
   /** Of keys that somebody asked for. */
   readonly #asked = new Map<K, Input<readonly T[]>>();
-  /** Grows along the table; new things get room between their neighbours. */
-  readonly #rank = new Map<T, number>();
+  /** Of keys of which somebody asked whether there is anything under them. */
+  readonly #askedAny = new Map<K, Input<boolean>>();
+  /** The keys with several things, and, once somebody asked, these things. */
+  readonly #crowded = new Set<K>();
+  #askedCrowded: Input<readonly (readonly T[])[]> | undefined;
+  readonly #ranks: Ranks<T>;
 
-  constructor(keysOf: (item: T) => Iterable<K>) {
+  constructor(keysOf: (item: T) => Iterable<K>, ranks: Ranks<T>) {
     this.#keysOf = keysOf;
+    this.#ranks = ranks;
   }
 
   at(key: K): readonly T[] {
     let input = this.#asked.get(key);
     if (input === undefined) this.#asked.set(key, (input = new Input<readonly T[]>(this.peek(key), sameItems)));
     return input.get();
+  }
+
+  /** Whether there is anything under a key. */
+  has(key: K): boolean {
+    let input = this.#askedAny.get(key);
+    if (input === undefined) this.#askedAny.set(key, (input = new Input<boolean>(this.#groups.has(key))));
+    return input.get();
+  }
+
+  /** All that share a key, in the order of their first ones. */
+  get crowded(): readonly (readonly T[])[] {
+    return (this.#askedCrowded ??= new Input(this.#listCrowded(), sameGroups)).get();
+  }
+
+  #listCrowded(): readonly (readonly T[])[] {
+    const rankOf = ([first]: readonly T[]) => this.#ranks.of(first) ?? 0;
+    return [...this.#crowded].map((key) => this.peek(key)).sort((one, other) => rankOf(one) - rankOf(other));
   }
 
   /** The same without its being noted: for what only decides how to get at an answer. */
@@ -85,23 +109,28 @@ export class Index<T extends object, K = string> {
         if (items === undefined) gone.set(key, new Set([item]));
         else items.add(item);
       }
-      this.#rank.delete(item);
     }
-    this.#giveRanks(after, head, added);
     for (const item of added)
       for (const key of this.#keysOf(item)) {
         const group = touch(key);
         if (group.at(-1) !== item) group.push(item);
       }
-    const end = this.#rank.get(after[head + added.length] as T) ?? Infinity;
+    let crowdChanged = false;
+    const end = this.#ranks.of(after[head + added.length]) ?? Infinity;
     for (const [key, fresh] of touched) {
       const kept = without(this.peek(key), gone.get(key));
       const split = this.#firstFrom(kept, end);
       const group = fresh.length === 0 ? kept : split === kept.length ? [...kept, ...fresh] : kept.toSpliced(split, 0, ...fresh);
       if (group.length === 0) this.#groups.delete(key);
       else this.#groups.set(key, group);
+      if (group.length > 1 || this.#crowded.has(key)) {
+        crowdChanged = true;
+        if (group.length > 1) this.#crowded.add(key);
+        else this.#crowded.delete(key);
+      }
       this.#tell(key, group);
     }
+    if (crowdChanged) this.#askedCrowded?.set(this.#listCrowded());
   }
 
   /** Where in a group those begin that stand at a rank or behind it. */
@@ -109,28 +138,46 @@ export class Index<T extends object, K = string> {
     let low = 0;
     for (let high = group.length; low < high;) {
       const middle = (low + high) >> 1;
-      if ((this.#rank.get(group[middle] as T) ?? 0) >= rank) high = middle;
+      if ((this.#ranks.of(group[middle]) ?? 0) >= rank) high = middle;
       else low = middle + 1;
     }
     return low;
   }
 
   #tell(key: K, group: readonly T[]): void {
+    const any = this.#askedAny.get(key);
+    if (any?.askers === 0) this.#askedAny.delete(key);
+    else any?.set(group.length > 0);
     const input = this.#asked.get(key);
     if (input === undefined) return;
     if (input.askers === 0) this.#asked.delete(key);
     else input.set(group.length === 0 ? none : group);
   }
+}
 
-  #giveRanks(after: readonly T[], head: number, added: readonly T[]): void {
-    const first = head === 0 ? undefined : this.#rank.get(after[head - 1] as T);
-    const last = this.#rank.get(after[head + added.length] as T);
+/** Where in a table each thing stands: numbers that grow along it; new things get room between their neighbours. */
+class Ranks<T> {
+  readonly #rank = new Map<T, number>();
+
+  /** Absent for what is not on the table. */
+  of(item: T | undefined): number | undefined {
+    return item === undefined ? undefined : this.#rank.get(item);
+  }
+
+  follow({ after, head, removed, added }: ListChange<T>): void {
+    for (const item of removed) this.#rank.delete(item);
+    const first = head === 0 ? undefined : this.of(after[head - 1]);
+    const last = this.of(after[head + added.length]);
     const start = first ?? (last ?? 0) - added.length - 1;
     const step = last === undefined ? 1 : (last - start) / (added.length + 1);
     // After very many insertions at one place there is no room between two neighbours.
     if (step < 1e-6) after.forEach((item, index) => this.#rank.set(item, index));
     else added.forEach((item, index) => this.#rank.set(item, start + step * (index + 1)));
   }
+}
+
+function sameGroups<T>(before: readonly (readonly T[])[], after: readonly (readonly T[])[]): boolean {
+  return before.length === after.length && before.every((group, index) => sameItems(group, after[index] ?? none));
 }
 
 /** A group without some of its things, of which it has each once. */

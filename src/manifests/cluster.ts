@@ -35,6 +35,13 @@ const none: readonly Resource[] = [];
 const typeOf = ({ type }: Resource): readonly ResourceType[] => [type];
 const byType = perObject(({ resources }: Cluster) => sorted(resources, typeOf));
 
+/** The ConfigMaps of a name, in whatever namespace. */
+export function configMapsNamed(cluster: Cluster, name: string): readonly ResourceOf<'ConfigMap'>[] {
+  return configMaps(cluster, name) as readonly ResourceOf<'ConfigMap'>[];
+}
+
+const configMaps = resourcesBy(({ type, metadata }) => (type === 'ConfigMap' ? [metadata.name] : []));
+
 /** The resources that a document holds. */
 export const resourcesOfDocument = resourcesBy<ManifestDocument>(({ document }) => [document]);
 
@@ -47,9 +54,31 @@ export function resourcesWhere(isMeant: (resource: Resource) => boolean): (clust
 }
 
 /** A question for the resources of a cluster under a key, in apply order. Keys are all that decides whether an answer has changed. */
-export function resourcesBy<K>(keysOf: (resource: Resource) => Iterable<K>): (cluster: Cluster, key: K) => readonly Resource[] {
+export interface ResourcesByKey<K> {
+  (cluster: Cluster, key: K): readonly Resource[];
+  /** Whether there are any. */
+  any(cluster: Cluster, key: K): boolean;
+  /** How many there are, without its being noted: for what only decides how to get at an answer. */
+  count(cluster: Cluster, key: K): number;
+}
+
+/** `keysOf` looks at nothing but the resource. */
+export function resourcesBy<K>(keysOf: (resource: Resource) => Iterable<K>): ResourcesByKey<K> {
   const known = perObject(({ resources }: Cluster) => sorted(resources, keysOf));
-  return (cluster, key) => (cluster instanceof LiveCluster ? cluster.by(keysOf).at(key) : (known(cluster).get(key) ?? none));
+  return Object.assign(
+    (cluster: Cluster, key: K) => (cluster instanceof LiveCluster ? cluster.by(keysOf).at(key) : (known(cluster).get(key) ?? none)),
+    {
+      any: (cluster: Cluster, key: K) => (cluster instanceof LiveCluster ? cluster.by(keysOf).has(key) : known(cluster).has(key)),
+      count: (cluster: Cluster, key: K) =>
+        (cluster instanceof LiveCluster ? cluster.by(keysOf).peek(key) : (known(cluster).get(key) ?? none)).length,
+    },
+  );
+}
+
+/** A question for those resources of a cluster that share a key, in apply order of their first ones. */
+export function resourcesSharing<K>(keysOf: (resource: Resource) => Iterable<K>): (cluster: Cluster) => readonly (readonly Resource[])[] {
+  const known = perObject(({ resources }: Cluster) => [...sorted(resources, keysOf).values()].filter((group) => group.length > 1));
+  return (cluster) => (cluster instanceof LiveCluster ? cluster.by(keysOf).crowded : known(cluster));
 }
 
 function sorted<K>(resources: readonly Resource[], keysOf: (resource: Resource) => Iterable<K>): ReadonlyMap<K, readonly Resource[]> {

@@ -57,6 +57,13 @@ export function readDocument(document: ManifestDocument): DocumentFacts {
   return refused === undefined || isSetAside ? facts : { ...facts, problems: [refused], unreadable: true };
 }
 
+/** Whether keys stand twice in a document, so that it says more than what counts of it. A document in which that changes is another one. */
+export function repeatsKeys(document: ManifestDocument): boolean {
+  return repeating.has(document);
+}
+
+const repeating = new WeakSet<ManifestDocument>();
+
 function readHeadingOrAll(document: ManifestDocument): DocumentFacts {
   const heading = headingOf(document.text);
   const facts = heading === undefined ? undefined : readText(document, heading);
@@ -82,6 +89,7 @@ function readText(document: ManifestDocument, text: string): DocumentFacts {
     if (code === 'yaml/duplicate-key') repeated.push({ code, place, ...repetition(document, what, entries) });
   }
   context.problems.push(...repeated);
+  if (repeated.length > 0) repeating.add(document);
   const resources = root === undefined ? [] : readResources(new Fields(root, context));
   if (context.placeholder !== undefined) return setAside(document, context.placeholder.place);
   // What follows a place that cannot be read mostly cannot be read for that reason.

@@ -16,8 +16,10 @@ export const competingLoadBalancer: Check = {
   severity: 'warning',
   *run({ cluster, network, assembly }: CheckContext): Generator<Problem> {
     const pool = resourcesOf(cluster, 'IPAddressPool')[0] ?? resourcesOf(cluster, 'MetalLBConfig')[0];
-    if (pool === undefined || (network.loadBalancerClass ?? '') !== '' || everyServiceHasClass(cluster)) return;
-    for (const { place, who, fixes, doubt } of competitorsOf(cluster)) {
+    if (pool === undefined || (network.loadBalancerClass ?? '') !== '') return;
+    const competitors = competitorsOf(cluster);
+    if (competitors.length === 0 || everyServiceHasClass(cluster)) return;
+    for (const { place, who, fixes, doubt } of competitors) {
       yield {
         place,
         message: message(

@@ -6,27 +6,28 @@ import { resourcesOf } from '../../manifests/cluster.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { placeOf, type FieldPlace, type Place } from '../../manifests/place.ts';
 import type { ServiceResource } from '../../manifests/resources/core.ts';
-import type { Check, Problem } from '../findings/check.ts';
-import type { CheckContext } from '../shared/context.ts';
+import { each, type ResourceCheck } from '../findings/check.ts';
 
-export const reservedAddress: Check = {
+export const reservedAddress: ResourceCheck = {
   code: 'service/reserved-address',
   scope: 'cluster',
   severity: 'error',
-  *run({ allocation }: CheckContext): Generator<Problem> {
-    for (const { service, address, place, use, because } of reservedRequests(allocation)) {
-      yield {
-        place,
-        message: message(
-          '{0} asks for {1}, which is the address of {2}. Ask for another one, or leave the field out.',
-          nameOf(service),
-          formatAddress(address),
-          use,
-        ),
-        related: because.map((other) => ({ message: use, place: other })),
-      };
-    }
-  },
+  parts: [
+    each(['Service'], function* (service, { network }) {
+      for (const { address, place, use, because } of reservedRequestsOf(service, network)) {
+        yield {
+          place,
+          message: message(
+            '{0} asks for {1}, which is the address of {2}. Ask for another one, or leave the field out.',
+            nameOf(service),
+            formatAddress(address),
+            use,
+          ),
+          related: because.map((other) => ({ message: use, place: other })),
+        };
+      }
+    }),
+  ],
 };
 
 export interface ReservedRequest {
@@ -40,14 +41,14 @@ export interface ReservedRequest {
 
 /** Services that ask for an address of the cluster's own. */
 export function reservedRequests({ cluster, network }: Allocation): readonly ReservedRequest[] {
-  const reserved = reservedAddresses(network);
-  if (reserved.length === 0) return [];
-  return resourcesOf(cluster, 'Service').flatMap((service) =>
-    requestsOf(service).flatMap(({ address, place }) => {
-      const found = reserved.find((each) => compareAddresses(each.address, address) === 0);
-      return found === undefined || found.mayBe(service) ? [] : [{ service, address, place, use: found.use, because: found.because }];
-    }),
-  );
+  return resourcesOf(cluster, 'Service').flatMap((service) => reservedRequestsOf(service, network));
+}
+
+function reservedRequestsOf(service: ServiceResource, network: Allocation['network']): readonly ReservedRequest[] {
+  return requestsOf(service).flatMap(({ address, place }) => {
+    const found = reservedAddresses(network).find((reserved) => compareAddresses(reserved.address, address) === 0);
+    return found === undefined || found.mayBe(service) ? [] : [{ service, address, place, use: found.use, because: found.because }];
+  });
 }
 
 interface Reserved {

@@ -1,6 +1,6 @@
 import { sameItems } from '../../base/derived.ts';
 import { message, type Message } from '../../base/message.ts';
-import type { Cluster } from '../../manifests/cluster.ts';
+import { resourcesSharing, type Cluster } from '../../manifests/cluster.ts';
 import { groupOf } from '../../manifests/metadata.ts';
 import type { Place } from '../../manifests/place.ts';
 import type { Resource } from '../../manifests/resource.ts';
@@ -19,9 +19,9 @@ export class Assembly {
   readonly #assumed: boolean;
   readonly #alternatives: boolean;
 
-  constructor({ resources, rule }: Cluster) {
-    this.repetitions = repetitionsOf(resources);
-    this.#assumed = rule === 'folder';
+  constructor(cluster: Cluster) {
+    this.repetitions = repetitionsOf(cluster);
+    this.#assumed = cluster.rule === 'folder';
     this.#alternatives =
       this.#assumed && this.repetitions.some(([first, ...others]) => others.some(({ document }) => document.file !== first.document.file));
   }
@@ -54,21 +54,20 @@ export function isSameAssembly(one: Assembly, other: Assembly): boolean {
   );
 }
 
-function repetitionsOf(resources: readonly Resource[]): readonly Repetition[] {
-  const firsts = new Map<string, Resource[]>();
-  for (const resource of resources) {
-    const {
-      kind,
-      metadata: { name, namespace },
-    } = resource;
-    if (name === '') continue;
-    const key = `${ownGroup(resource)}/${kind}/${namespace ?? '?'}/${name}`;
-    const list = firsts.get(key);
-    if (list === undefined) firsts.set(key, [resource]);
-    else if (!list.some((known) => isSamePlace(known, resource))) list.push(resource);
-  }
-  return [...firsts.values()].filter((list): list is [Resource, Resource, ...Resource[]] => list.length > 1);
+function repetitionsOf(cluster: Cluster): readonly Repetition[] {
+  return sharing(cluster)
+    .map((group) => {
+      const list: Resource[] = [];
+      for (const resource of group) if (!list.some((known) => isSamePlace(known, resource))) list.push(resource);
+      return list;
+    })
+    .filter((list): list is [Resource, Resource, ...Resource[]] => list.length > 1);
 }
+
+const sharing = resourcesSharing((resource) => {
+  const { kind, metadata } = resource;
+  return metadata.name === '' ? [] : [`${ownGroup(resource)}/${kind}/${metadata.namespace ?? '?'}/${metadata.name}`];
+});
 
 /** A cluster may take in the same manifest by two ways; that repeats nothing. */
 function isSamePlace(one: Resource, other: Resource): boolean {
