@@ -21,7 +21,7 @@ export class Table<T extends object> implements Readable<readonly T[]> {
   }
 
   /** The things by the keys that `keysOf` gives for each; kept up to date from here on. */
-  by<K>(keysOf: (item: T) => Iterable<K>): Index<T, K> {
+  by<K>(keysOf: KeysOf<T, K>): Index<T, K> {
     const index = new Index(keysOf, this.#ranks);
     index.update(changeOf([], this.#items.peek()));
     this.#indexes.push(index);
@@ -47,20 +47,31 @@ export function changeOf<T>(before: readonly T[], after: readonly T[]): ListChan
   return { after, head, removed: before.slice(head, before.length - tail), added: after.slice(head, after.length - tail) };
 }
 
+/** The keys of a thing, distinct or not. */
+export interface KeysOf<T, K> {
+  (item: T): Iterable<K>;
+  /** Whether two things surely have the same keys; absent: not known at a glance. */
+  sameKeys?: (one: T, other: T) => boolean;
+}
+
+/** Beyond it changes are looked at together. */
+const mostOneByOne = 16;
+
 /** The things of a table by key, each list in the table's order. */
 export class Index<T extends object, K = string> {
-  readonly #keysOf: (item: T) => Iterable<K>;
+  readonly #keysOf: KeysOf<T, K>;
   readonly #groups = new Map<K, readonly T[]>();
   /** Of keys that somebody asked for. */
   readonly #asked = new Map<K, Input<readonly T[]>>();
   /** Of keys of which somebody asked whether there is anything under them. */
   readonly #askedAny = new Map<K, Input<boolean>>();
+  readonly #askedFew = new Map<K, { readonly most: number; readonly input: Input<readonly T[] | undefined> }>();
   /** The keys with several things, and, once somebody asked, these things. */
   readonly #crowded = new Set<K>();
   #askedCrowded: Input<readonly (readonly T[])[]> | undefined;
   readonly #ranks: Ranks<T>;
 
-  constructor(keysOf: (item: T) => Iterable<K>, ranks: Ranks<T>) {
+  constructor(keysOf: KeysOf<T, K>, ranks: Ranks<T>) {
     this.#keysOf = keysOf;
     this.#ranks = ranks;
   }
@@ -76,6 +87,13 @@ export class Index<T extends object, K = string> {
     let input = this.#askedAny.get(key);
     if (input === undefined) this.#askedAny.set(key, (input = new Input<boolean>(this.#groups.has(key))));
     return input.get();
+  }
+
+  /** The things under a key unless there are more than so many; each key is always asked for with the same number. */
+  few(key: K, most: number): readonly T[] | undefined {
+    let asked = this.#askedFew.get(key);
+    if (asked === undefined) this.#askedFew.set(key, (asked = { most, input: new Input(atMost(this.peek(key), most), sameFew) }));
+    return asked.input.get();
   }
 
   /** All that share a key, in the order of their first ones. */
@@ -95,6 +113,7 @@ export class Index<T extends object, K = string> {
 
   /** @internal */
   update({ after, head, removed, added }: ListChange<T>): void {
+    if (removed.length > mostOneByOne && removed.length === added.length && this.#replace(removed, added)) return;
     const touched = new Map<K, T[]>();
     const touch = (key: K) => {
       let group = touched.get(key);
@@ -133,6 +152,22 @@ export class Index<T extends object, K = string> {
     if (crowdChanged) this.#askedCrowded?.set(this.#listCrowded());
   }
 
+  /** Where each thing takes the place of one with the same keys, groups only get other members. */
+  #replace(removed: readonly T[], added: readonly T[]): boolean {
+    const { sameKeys } = this.#keysOf;
+    if (sameKeys === undefined || !removed.every((item, index) => sameKeys(item, added[index] as T))) return false;
+    const replacements = new Map(removed.map((item, index) => [item, added[index] as T]));
+    const touched = new Set<K>();
+    for (const item of removed) for (const key of this.#keysOf(item)) touched.add(key);
+    for (const key of touched) {
+      const group = this.peek(key).map((item) => replacements.get(item) ?? item);
+      this.#groups.set(key, group);
+      this.#tell(key, group);
+    }
+    if ([...touched].some((key) => this.#crowded.has(key))) this.#askedCrowded?.set(this.#listCrowded());
+    return true;
+  }
+
   /** Where in a group those begin that stand at a rank or behind it. */
   #firstFrom(group: readonly T[], rank: number): number {
     let low = 0;
@@ -148,6 +183,9 @@ export class Index<T extends object, K = string> {
     const any = this.#askedAny.get(key);
     if (any?.askers === 0) this.#askedAny.delete(key);
     else any?.set(group.length > 0);
+    const few = this.#askedFew.get(key);
+    if (few?.input.askers === 0) this.#askedFew.delete(key);
+    else few?.input.set(atMost(group, few.most));
     const input = this.#asked.get(key);
     if (input === undefined) return;
     if (input.askers === 0) this.#asked.delete(key);
@@ -174,6 +212,14 @@ class Ranks<T> {
     if (step < 1e-6) after.forEach((item, index) => this.#rank.set(item, index));
     else added.forEach((item, index) => this.#rank.set(item, start + step * (index + 1)));
   }
+}
+
+function atMost<T>(group: readonly T[], most: number): readonly T[] | undefined {
+  return group.length > most ? undefined : group;
+}
+
+function sameFew<T>(before: readonly T[] | undefined, after: readonly T[] | undefined): boolean {
+  return before === after || (before !== undefined && after !== undefined && sameItems(before, after));
 }
 
 function sameGroups<T>(before: readonly (readonly T[])[], after: readonly (readonly T[])[]): boolean {

@@ -58,6 +58,8 @@ export interface ResourcesByKey<K> {
   (cluster: Cluster, key: K): readonly Resource[];
   /** Whether there are any. */
   any(cluster: Cluster, key: K): boolean;
+  /** The same unless there are more than so many; each key is always asked for with the same number. */
+  few(cluster: Cluster, key: K, most: number): readonly Resource[] | undefined;
   /** How many there are, without its being noted: for what only decides how to get at an answer. */
   count(cluster: Cluster, key: K): number;
 }
@@ -69,6 +71,11 @@ export function resourcesBy<K>(keysOf: (resource: Resource) => Iterable<K>): Res
     (cluster: Cluster, key: K) => (cluster instanceof LiveCluster ? cluster.by(keysOf).at(key) : (known(cluster).get(key) ?? none)),
     {
       any: (cluster: Cluster, key: K) => (cluster instanceof LiveCluster ? cluster.by(keysOf).has(key) : known(cluster).has(key)),
+      few(cluster: Cluster, key: K, most: number) {
+        if (cluster instanceof LiveCluster) return cluster.by(keysOf).few(key, most);
+        const found = known(cluster).get(key) ?? none;
+        return found.length > most ? undefined : found;
+      },
       count: (cluster: Cluster, key: K) =>
         (cluster instanceof LiveCluster ? cluster.by(keysOf).peek(key) : (known(cluster).get(key) ?? none)).length,
     },

@@ -2,6 +2,7 @@ import { editDistance, isNear } from '../../base/nearest.ts';
 import { labelOf } from '../labels.ts';
 import { resourcesBy, resourcesOf, type Cluster } from '../../manifests/cluster.ts';
 import type { StringMap } from '../../manifests/metadata.ts';
+import type { Resource } from '../../manifests/resource.ts';
 import type { FieldPath } from '../../manifests/place.ts';
 import type { PodResource, PodSpec, WorkloadResource } from '../../manifests/resources/workloads.ts';
 
@@ -120,20 +121,16 @@ export class PodOwners {
 
   /** Workloads first, then bare Pods. */
   #under(key: string): readonly PodOwner[] {
-    const found = ownersBy(this.#cluster, key) as readonly (WorkloadResource | PodResource)[];
-    const pods = found.filter(({ type }) => type === 'Pod');
-    return (pods.length === 0 || pods.length === found.length ? found : [...found.filter(({ type }) => type !== 'Pod'), ...pods]).map(
-      ownerOf,
-    );
+    return inOrder(ownersBy(this.#cluster, key));
   }
 
   /** Of the possible namespaces the owner that meets most pairs, if it meets any; of several the first whose other values read most alike. */
   nearest(selector: StringMap, namespace: string | undefined): Miss | undefined {
     const met = new Map<PodOwner, number>();
     for (const [key, value] of Object.entries(selector)) {
-      const owners = this.#under(keyOfPair(key, value));
-      if (owners.length > mostOwnersOfPair) continue;
-      for (const owner of owners)
+      const owners = ownersBy.few(this.#cluster, keyOfPair(key, value), mostOwnersOfPair);
+      if (owners === undefined) continue;
+      for (const owner of inOrder(owners))
         if (mayShareNamespace(owner.resource.metadata.namespace, namespace)) met.set(owner, (met.get(owner) ?? 0) + 1);
     }
     let best: { readonly miss: Miss; readonly met: number; readonly distance: number } | undefined;
@@ -176,6 +173,15 @@ export class PodOwners {
     }
     return this.#under(rarest);
   }
+}
+
+/** Workloads first, then bare Pods. */
+function inOrder(resources: readonly Resource[]): readonly PodOwner[] {
+  const found = resources as readonly (WorkloadResource | PodResource)[];
+  const pods = found.filter(({ type }) => type === 'Pod');
+  return (pods.length === 0 || pods.length === found.length ? found : [...found.filter(({ type }) => type !== 'Pod'), ...pods]).map(
+    ownerOf,
+  );
 }
 
 const everyOwner = '';

@@ -1,4 +1,5 @@
 import { sameItems } from '../../base/derived.ts';
+import { changeOf } from '../../base/derivedTable.ts';
 import type { Cluster } from '../../manifests/cluster.ts';
 import { namespaceOf } from '../../manifests/metadata.ts';
 import type { PodResource, WorkloadResource } from '../../manifests/resources/workloads.ts';
@@ -27,7 +28,7 @@ export function plannedPods(cluster: Cluster, nodes: readonly ClusterNode[], kno
   let omitted = ownership.pods.length - pods.length;
   // Sorted before the bound counts, so that the order of unrelated documents does not decide who is left out.
   for (const workload of known.sorted(ownership.roots)) {
-    const refusal = isCertain ? workloadRefusal(workload) : undefined;
+    const refusal = isCertain ? known.refusalOf(workload) : undefined;
     if (refusal !== undefined) {
       refused.push({ workload, refusal });
       continue;
@@ -41,26 +42,47 @@ export function plannedPods(cluster: Cluster, nodes: readonly ClusterNode[], kno
   return { pods: ownership.pods.length === 0 ? pods : pods.sort(comparePods), omitted, refused };
 }
 
+/** Beyond it all are sorted anew. */
+const mostSortedIn = 64;
+
+/** Where in sorted workloads one goes. */
+function placeIn(sorted: readonly WorkloadResource[], workload: WorkloadResource): number {
+  let low = 0;
+  for (let high = sorted.length; low < high;) {
+    const middle = (low + high) >> 1;
+    if (compareWorkloads(sorted[middle] as WorkloadResource, workload) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** The pods of workloads as they were planned last: of one that is as it was, the same objects. */
 export class KnownPods {
+  #workloads: readonly WorkloadResource[] = [];
   #sorted: readonly WorkloadResource[] = [];
+  #refusals = new WeakMap<WorkloadResource, ReturnType<typeof workloadRefusal>>();
   #byWorkload = new WeakMap<WorkloadResource, KnownWorkload>();
 
   /** By namespace, kind and name. */
   sorted(workloads: readonly WorkloadResource[]): readonly WorkloadResource[] {
-    const now = new Set(workloads);
-    const before = new Set(this.#sorted);
-    const kept = this.#sorted.filter((workload) => now.has(workload));
-    const added = workloads.filter((workload) => !before.has(workload)).sort(compareWorkloads);
-    const merged: WorkloadResource[] = [];
-    let next = 0;
-    for (const workload of added) {
-      while (next < kept.length && compareWorkloads(kept[next] as WorkloadResource, workload) < 0)
-        merged.push(kept[next++] as WorkloadResource);
-      merged.push(workload);
+    const { removed, added } = changeOf(this.#workloads, workloads);
+    this.#workloads = workloads;
+    if (removed.length + added.length > mostSortedIn) return (this.#sorted = workloads.toSorted(compareWorkloads));
+    const sorted = [...this.#sorted];
+    for (const workload of removed) sorted.splice(sorted.indexOf(workload), 1);
+    for (const workload of added) sorted.splice(placeIn(sorted, workload), 0, workload);
+    return (this.#sorted = sorted);
+  }
+
+  refusalOf(workload: WorkloadResource): ReturnType<typeof workloadRefusal> {
+    // Most are not refused, and have been planned.
+    if (this.#byWorkload.get(workload)?.refused === false) return undefined;
+    let refusal = this.#refusals.get(workload);
+    if (refusal === undefined) {
+      refusal = workloadRefusal(workload);
+      if (refusal !== undefined) this.#refusals.set(workload, refusal);
     }
-    while (next < kept.length) merged.push(kept[next++] as WorkloadResource);
-    return (this.#sorted = merged);
+    return refusal;
   }
 
   /** At most so many as there is room for, and how many there are. */
@@ -83,7 +105,8 @@ export class KnownPods {
     )
       return known;
     const wanted = wantedPods(workload, ownership, nodes);
-    const made = {
+    const made: KnownWorkload = {
+      refused: workloadRefusal(workload) !== undefined,
       own,
       present: workload.controller === 'StatefulSet' ? ownership.pods : [],
       child,
@@ -97,6 +120,8 @@ export class KnownPods {
 }
 
 interface KnownWorkload {
+  /** Whether the API server would, where nothing changes what is written. */
+  readonly refused: boolean;
   /** Its Pod manifests, and of a StatefulSet all of the cluster: any may have a name that it wants. */
   readonly own: readonly PodResource[];
   readonly present: readonly PodResource[];
