@@ -60,7 +60,8 @@ const mostOneByOne = 16;
 /** The things of a table by key, each list in the table's order. */
 export class Index<T extends object, K = string> {
   readonly #keysOf: KeysOf<T, K>;
-  readonly #groups = new Map<K, readonly T[]>();
+  /** Of many keys a single thing is all: it stands for itself. */
+  readonly #groups = new Map<K, T | readonly T[]>();
   /** Of keys that somebody asked for. */
   readonly #asked = new Map<K, Input<readonly T[]>>();
   /** Of keys of which somebody asked whether there is anything under them. */
@@ -108,7 +109,8 @@ export class Index<T extends object, K = string> {
 
   /** The same without its being noted: for what only decides how to get at an answer. */
   peek(key: K): readonly T[] {
-    return this.#groups.get(key) ?? none;
+    const group = this.#groups.get(key);
+    return group === undefined ? none : isGroup(group) ? group : [group];
   }
 
   /** @internal */
@@ -141,7 +143,7 @@ export class Index<T extends object, K = string> {
       const split = this.#firstFrom(kept, end);
       const group = fresh.length === 0 ? kept : split === kept.length ? [...kept, ...fresh] : kept.toSpliced(split, 0, ...fresh);
       if (group.length === 0) this.#groups.delete(key);
-      else this.#groups.set(key, group);
+      else this.#groups.set(key, oneOrAll(group));
       if (group.length > 1 || this.#crowded.has(key)) {
         crowdChanged = true;
         if (group.length > 1) this.#crowded.add(key);
@@ -161,7 +163,7 @@ export class Index<T extends object, K = string> {
     for (const item of removed) for (const key of this.#keysOf(item)) touched.add(key);
     for (const key of touched) {
       const group = this.peek(key).map((item) => replacements.get(item) ?? item);
-      this.#groups.set(key, group);
+      this.#groups.set(key, oneOrAll(group));
       this.#tell(key, group);
     }
     if ([...touched].some((key) => this.#crowded.has(key))) this.#askedCrowded?.set(this.#listCrowded());
@@ -212,6 +214,15 @@ class Ranks<T> {
     if (step < 1e-6) after.forEach((item, index) => this.#rank.set(item, index));
     else added.forEach((item, index) => this.#rank.set(item, start + step * (index + 1)));
   }
+}
+
+function isGroup<T extends object>(group: T | readonly T[]): group is readonly T[] {
+  return Array.isArray(group);
+}
+
+function oneOrAll<T extends object>(group: readonly T[]): T | readonly T[] {
+  const [first] = group;
+  return group.length === 1 && first !== undefined ? first : group;
 }
 
 function atMost<T>(group: readonly T[], most: number): readonly T[] | undefined {

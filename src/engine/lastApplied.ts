@@ -18,12 +18,14 @@ export function lastApplied<R extends ResourceBase>(resources: readonly R[]): re
 /** The same of all resources of a type. */
 export function lastAppliedOf<T extends ResourceType>(cluster: Cluster, type: T): readonly ResourceOf<T>[] {
   const resources = resourcesOf(cluster, type);
-  const isPlain = !nameless.any(cluster, type) && !sharing(cluster).some(([first]) => first?.type === type);
+  const isPlain = !nameless.any(cluster, type) && !namesakes(cluster).some((group) => group.some((resource) => resource.type === type));
   return isPlain ? resources : (lastApplied(resources as readonly ResourceBase[]) as readonly ResourceOf<T>[]);
 }
 
 const nameless = resourcesBy<ResourceType>(({ type, metadata }) => (metadata.name === '' ? [type] : []));
-const sharing = resourcesSharing((resource) => (resource.metadata.name === '' ? [] : [`${resource.type} ${keyOf(resource)}`]));
+
+/** Resources with one kind, namespace and name, one that is not written counting as `default`; whatever their API groups. */
+export const namesakes = resourcesSharing((resource) => (resource.metadata.name === '' ? [] : [keyOf(resource)]));
 
 function keyOf({ kind, metadata: { name, namespace } }: ResourceBase): string {
   return `${kind}/${namespace ?? 'default'}/${name}`;

@@ -1,6 +1,8 @@
 import { sameItems } from '../../base/derived.ts';
+import { groupBy } from '../../base/groupBy.ts';
 import { message, type Message } from '../../base/message.ts';
-import { resourcesSharing, type Cluster } from '../../manifests/cluster.ts';
+import { namesakes } from '../../engine/lastApplied.ts';
+import type { Cluster } from '../../manifests/cluster.ts';
 import { groupOf } from '../../manifests/metadata.ts';
 import type { Place } from '../../manifests/place.ts';
 import type { Resource } from '../../manifests/resource.ts';
@@ -55,7 +57,8 @@ export function isSameAssembly(one: Assembly, other: Assembly): boolean {
 }
 
 function repetitionsOf(cluster: Cluster): readonly Repetition[] {
-  return sharing(cluster)
+  return namesakes(cluster)
+    .flatMap((group) => [...groupBy(group, (resource) => `${ownGroup(resource)} ${resource.metadata.namespace ?? ''}`).values()])
     .map((group) => {
       const list: Resource[] = [];
       for (const resource of group) if (!list.some((known) => isSamePlace(known, resource))) list.push(resource);
@@ -63,11 +66,6 @@ function repetitionsOf(cluster: Cluster): readonly Repetition[] {
     })
     .filter((list): list is [Resource, Resource, ...Resource[]] => list.length > 1);
 }
-
-const sharing = resourcesSharing((resource) => {
-  const { kind, metadata } = resource;
-  return metadata.name === '' ? [] : [`${ownGroup(resource)}/${kind}/${metadata.namespace ?? '?'}/${metadata.name}`];
-});
 
 /** A cluster may take in the same manifest by two ways; that repeats nothing. */
 function isSamePlace(one: Resource, other: Resource): boolean {
