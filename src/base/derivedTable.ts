@@ -15,9 +15,10 @@ export class Table<T extends object> implements Readable<readonly T[]> {
     const before = this.#items.peek();
     this.#items.set(items);
     if (this.#items.peek() === before) return;
-    const change = changeOf(before, items);
-    this.#ranks.follow(change);
-    for (const index of this.#indexes) index.update(change);
+    for (const change of changesOf(before, items)) {
+      this.#ranks.follow(change);
+      for (const index of this.#indexes) index.update(change);
+    }
   }
 
   /** The things by the keys that `keysOf` gives for each; kept up to date from here on. */
@@ -27,6 +28,15 @@ export class Table<T extends object> implements Readable<readonly T[]> {
     this.#indexes.push(index);
     return index;
   }
+}
+
+/** Where things went at one place and others came at another, what stands between is left alone. */
+function changesOf<T>(before: readonly T[], after: readonly T[]): readonly ListChange<T>[] {
+  const whole = changeOf(before, after);
+  if (whole.removed.length <= mostOneByOne || whole.added.length <= mostOneByOne) return [whole];
+  const staying = new Set(whole.added);
+  const kept = before.filter((item, index) => index < whole.head || index >= whole.head + whole.removed.length || staying.has(item));
+  return kept.length === before.length ? [whole] : [changeOf(before, kept), changeOf(kept, after)];
 }
 
 /** What a list became, but for what is the same at both ends. */

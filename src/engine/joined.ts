@@ -19,10 +19,13 @@ export function joined<A, B, C>(
   if (before.things === things && before.outcomes === outcomes) return before;
   const { head, removed, added } = changeOf(before.things, things);
   const shift = removed.length - added.length;
+  // Some may only have moved.
+  const moved = new Map(removed.length > 1 && added.length > 1 ? removed.map((thing, index) => [thing, head + index]) : []);
   let kept = shift === 0;
   const made = things.map((thing, index) => {
     const outcome = outcomes[index] as B;
-    const old = index < head ? index : index >= head + added.length ? index + shift : undefined;
+    const old = index < head ? index : index >= head + added.length ? index + shift : moved.get(thing);
+    kept &&= old === index;
     if (old !== undefined) {
       const known = before.outcomes[old] as B;
       if (known === outcome || isSame(known, outcome)) return before.made[old] as C;
