@@ -17,7 +17,14 @@ const edits: Readonly<Record<string, (text: string, number: number) => string>> 
   'port of a service': (text, number) => text.replace(/port: (80|8\d\d)$/m, `port: ${800 + (number % 90)}`),
   'type of a service': (text, number) =>
     text.replace(/type: (LoadBalancer|ClusterIP)/, number % 2 === 0 ? 'type: ClusterIP' : 'type: LoadBalancer'),
+  'label of a workload': (text, number) => text.replace(/(labels:\n {4}app: app-\d+)\S*(\nspec:\n {2}replicas)/, `$1-${number}$2`),
+  'a service more': (text, number) =>
+    `${text}---\napiVersion: v1\nkind: Service\nmetadata:\n  name: more-${number}\n  namespace: team-1\nspec:\n  selector:\n    app: app-${number}\n  ports:\n  - port: 80\n`,
+  namespace: (text, number) => text.replaceAll(/namespace: team-\d+/g, `namespace: team-${(number % 4) + 4}`),
 };
+
+/** Not typed, but done all the time. */
+const renamed = 'another name of a file';
 
 const [, , ...sizes] = process.argv;
 const chosen = sizes.length === 0 ? [0, 1000, 5000, 10_000] : sizes.map(Number);
@@ -44,20 +51,26 @@ function keystrokes(title: string, files: ReadonlyMap<string, string>): void {
   const all: { readonly whole: number; readonly single: number }[] = [];
   let longest = 0;
   const rounds = Number(process.env['ROUNDS'] ?? 40);
-  for (const [kind, edit] of Object.entries(edits)) {
+  const wanted = process.env['KIND'];
+  for (const [kind, edit] of [...Object.entries(edits), [renamed, (text: string) => text] as const]) {
+    if (wanted !== undefined && kind !== wanted) continue;
     const measured: { readonly whole: number; readonly single: number; readonly told: number }[] = [];
     for (let number = 0; number < rounds; number++) {
-      const path = paths[Math.floor(random() * paths.length)] ?? '';
+      const place = Math.floor(random() * paths.length);
+      const path = paths[place] ?? '';
       const text = current.get(path) ?? '';
       const changed = edit(text, number);
       const old = splitDocuments(path, text);
-      const edited = splitDocuments(path, changed, old).documents.find((document) => !old.documents.includes(document));
+      const { documents } = splitDocuments(path, changed, kind === renamed ? undefined : old);
+      const edited = documents.find((document) => !old.documents.includes(document));
       if (edited === undefined) continue;
+      const to = kind === renamed ? path.replace(/(-\d+)?\.yaml$/, `-${number}.yaml`) : path;
       const single = timedOnProcessor(() => parseDocument(edited.text));
       let told = 0;
       const whole = timedOnProcessor(() => {
         const snapshot = analysis.snapshot;
-        analysis.setFile(path, changed);
+        if (to !== path) analysis.setFile(path, undefined);
+        analysis.setFile(to, changed);
         const work = analysis.refresh();
         for (;;) {
           const start = performance.now();
@@ -71,7 +84,9 @@ function keystrokes(title: string, files: ReadonlyMap<string, string>): void {
         }
       });
       measured.push({ whole, single, told });
-      current.set(path, changed);
+      current.delete(path);
+      current.set(to, changed);
+      paths[place] = to;
     }
     const settled = measured.slice(Math.min(5, measured.length >> 1));
     all.push(...settled);

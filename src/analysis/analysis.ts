@@ -1,3 +1,4 @@
+import { sameItems } from '../base/derived.ts';
 import { runAtOnce } from '../base/slices.ts';
 import { ClusterVerdicts, judgeDocument } from '../checks/run.ts';
 import { Controls, type AnySuppression, type Severities } from '../checks/findings/controls.ts';
@@ -6,12 +7,13 @@ import { Workings } from '../engine/workings.ts';
 import { configuredProfile, readConfiguration, type Configuration } from '../manifests/configuration.ts';
 import { isConfigurationFile } from '../manifests/fileNames.ts';
 import {
-  buildCluster,
+  ClusterBuilder,
   clusterPlan,
   samePlan,
   skeletonOf,
   unitKey,
   type ClusterPlan,
+  type ClusterSources,
   type FileSkeleton,
   type Unit,
   type UnitFacts,
@@ -19,8 +21,9 @@ import {
 } from '../rendering/clusters/clusters.ts';
 import type { RenderingProblem } from '../rendering/rendered.ts';
 import { UnitRenderings, type RenderedUnit } from '../rendering/unitRenderings.ts';
-import { splitDocuments } from '../manifests/documents.ts';
-import { readDocument, type DocumentFacts } from '../manifests/read.ts';
+import { editedDocuments, settleTexts, splitDocuments, withDocuments } from '../manifests/documents.ts';
+import { readDocument, repeatsKeys, type DocumentFacts } from '../manifests/read.ts';
+import { followed } from '../manifests/same.ts';
 import { suppressionsOf, type Suppression } from '../manifests/suppressions.ts';
 import type { ProfileName } from '../manifests/resources/edgeNetwork.ts';
 import { decodeText } from '../base/decodeText.ts';
@@ -64,6 +67,8 @@ export class Analysis {
   readonly #suppressing = new Set<string>();
   readonly #sources = new SourceTree((path) => this.#files.get(path)?.file.text);
   readonly #units = new UnitRenderings();
+  /** What units rendered to, for as long as they render to it. */
+  readonly #unitFacts = new WeakMap<RenderedUnit, UnitFacts>();
   /** Paths of which something has changed since the units were last rendered. */
   readonly #changed = new Set<string>();
   #configurationsDue = false;
@@ -164,20 +169,18 @@ export class Analysis {
     for (const path of this.#dirty) {
       for (const index of this.#membership.written.get(path) ?? []) {
         const plan = this.#plans[index];
-        if (plan !== undefined) this.#built.delete(plan);
+        if (plan === undefined) continue;
+        this.#built.delete(plan);
+        this.#states.get(planKey(plan))?.edit(path);
       }
     }
     this.#dirty.clear();
 
     for (const plan of this.#plans) {
       if (this.#built.has(plan)) continue;
-      const cluster = buildCluster(
-        plan,
-        (path) => this.#files.get(path),
-        (unit) => this.#factsOf(unit),
-      );
-      const profile = configuredProfile(this.#configurations, cluster.resources) ?? this.#settings.defaultProfile;
       const state = this.#stateOf(plan);
+      const cluster = state.builder.build(plan, this.#clusterSources, state.takeEdited());
+      const profile = configuredProfile(this.#configurations, cluster.resources) ?? this.#settings.defaultProfile;
       const allocation = yield* state.workings.allocate(cluster, profile);
       yield;
       const used = new Set<AnySuppression>();
@@ -189,17 +192,18 @@ export class Analysis {
         used,
         (finding) => inheritedBy(finding, cluster, this.#files),
       );
-      this.#built.set(plan, { cluster, allocation, findings, used });
+      this.#built.set(plan, state.keep({ cluster, allocation, findings, used }));
       yield;
     }
     const clusters = this.#plans.map((plan) => this.#built.get(plan)).filter((cluster) => cluster !== undefined);
     const before = this.#snapshot;
+    const allocations = this.#plans.map((plan) => this.#stateOf(plan).workings.live).filter((live) => live !== undefined);
     const state = { files: this.#files, clusters, membership: this.#membership.all, consumed: this.#membership.consumed };
     const suppressing = [...this.#suppressing].map((path) => this.#files.get(path)).filter((file) => file !== undefined);
     this.#snapshot = {
       version: before.version + 1,
       ...state,
-      overall: overallFindings({ ...state, suppressing, controls: this.#controls, before: before.overall }),
+      overall: overallFindings({ ...state, allocations, suppressing, controls: this.#controls, before: before.overall }),
     };
     return this.#snapshot;
   }
@@ -219,8 +223,17 @@ export class Analysis {
     }
   }
 
-  #factsOf(unit: Unit): UnitFacts {
-    const { documents, problems: told, looked } = this.#units.render(unit, this.#sources);
+  readonly #clusterSources: ClusterSources = {
+    file: (path) => this.#files.get(path),
+    unit: (unit) => {
+      const rendered = this.#units.render(unit, this.#sources);
+      let facts = this.#unitFacts.get(rendered);
+      if (facts === undefined) this.#unitFacts.set(rendered, (facts = this.#factsOf(rendered)));
+      return facts;
+    },
+  };
+
+  #factsOf({ unit, documents, problems: told, looked }: RenderedUnit): UnitFacts {
     const problems = told.map((problem) => asFarAsKnown(problem, unit, looked));
     const faults = problems.flatMap((problem): RenderingFault[] => {
       const place = textPlaceOf(this.#files, problem.at);
@@ -287,6 +300,7 @@ export class Analysis {
         // A later text may have been noted while this one was read in steps.
         if (this.#pending.get(path) !== text) continue;
         this.#unsaved.set(path, read);
+        settleTexts(read.file);
         this.#noteSuppressing(path, read);
         this.#noteSkeleton(read);
       }
@@ -302,15 +316,21 @@ export class Analysis {
   *#read(path: string, text: string, previous: AnalysedFile | undefined): Generator<undefined, AnalysedFile> {
     if (isConfigurationFile(path)) return this.#readConfigurationFile(path, text);
     if (this.#asSources.has(path)) return sourceFile(path, text);
-    const file = splitDocuments(path, text, previous?.file);
+    const split = splitDocuments(path, text, previous?.file);
+    const edited = new Map(previous === undefined ? [] : editedDocuments(previous.file, split));
     const known = new Map(previous?.documents.map((facts) => [facts.document, facts]));
     const documents: DocumentFacts[] = [];
-    for (const document of file.documents) {
+    const suppressions: Suppression[] = [];
+    for (const document of split.documents) {
       const kept = known.get(document);
-      documents.push(kept ?? readDocument(document));
+      const facts = kept ?? readDocument(document);
+      const before = edited.get(document);
+      if (before !== undefined && (repeatsKeys(document) || repeatsKeys(before))) edited.delete(document);
+      suppressions.push(...followed(undefined, suppressionsOf(facts), edited));
+      documents.push(before === undefined || !edited.has(document) ? facts : followed(known.get(before), facts, edited));
       if (kept === undefined) yield;
     }
-    const suppressions = documents.flatMap(suppressionsOf);
+    const file = withDocuments(split, edited);
     return { path, file, documents, suppressions, ...this.#findingsOf(documents, suppressions), configuration: undefined };
   }
 
@@ -321,7 +341,7 @@ export class Analysis {
     const documents = [{ document, resources: [], problems: configuration.problems, unreadable: false }];
     return {
       path,
-      file: { path, text, documents: [document], offsets: [0] },
+      file: { path, text, documents: [document], texts: [text], offsets: [0] },
       documents,
       suppressions: [],
       ...this.#findingsOf(documents, []),
@@ -361,9 +381,12 @@ export class Analysis {
 const nothingFound: Pick<AnalysedFile, 'findings' | 'used'> = { findings: [], used: new Set() };
 
 class ClusterState {
+  readonly builder = new ClusterBuilder();
   readonly workings = new Workings();
   /** What was found last, at its sources. */
   located: readonly Finding[] = [];
+  #edited = new Set<string>();
+  #last: AnalysedCluster | undefined;
   #verdicts: ClusterVerdicts | undefined;
 
   /** To be asked for once there is an allocation. */
@@ -372,6 +395,32 @@ class ClusterState {
     if (live === undefined) throw new Error('Nothing has been allocated yet.');
     return (this.#verdicts ??= new ClusterVerdicts(live));
   };
+
+  /** Notes that a file of the cluster has been read anew. */
+  edit(path: string): void {
+    this.#edited.add(path);
+  }
+
+  /** Files that are others than when this was asked last. */
+  takeEdited(): Iterable<string> {
+    const edited = this.#edited;
+    this.#edited = new Set();
+    return edited;
+  }
+
+  /** What has come out, or the same object as before where it is the same. */
+  keep(analysed: AnalysedCluster): AnalysedCluster {
+    const before = this.#last;
+    if (
+      before?.cluster === analysed.cluster &&
+      before.allocation === analysed.allocation &&
+      sameItems(before.findings, analysed.findings) &&
+      sameItems([...before.used], [...analysed.used])
+    )
+      return before;
+    this.#last = analysed;
+    return analysed;
+  }
 }
 
 function planKey({ rule, root, name }: ClusterPlan): string {
@@ -445,7 +494,7 @@ function sourceFile(path: string, text: string): AnalysedFile {
   const document = { file: path, text };
   return {
     path,
-    file: { path, text, documents: [document], offsets: [0] },
+    file: { path, text, documents: [document], texts: [text], offsets: [0] },
     documents: [],
     suppressions: suppressionsOf({ document, resources: [], problems: [], unreadable: false }),
     ...nothingFound,

@@ -1,6 +1,7 @@
 import { checkCodes } from '../checks/all.ts';
 import { judgeSuppressions, judgeWorkspace } from '../checks/run.ts';
 import type { AnySuppression, Controls } from '../checks/findings/controls.ts';
+import type { Allocation } from '../engine/allocation.ts';
 import type { Finding } from '../checks/findings/finding.ts';
 import { resourceAt } from '../checks/findings/resourceAt.ts';
 import { withKept } from '../manifests/same.ts';
@@ -12,17 +13,24 @@ export interface OverallInput extends Pick<Snapshot, 'files' | 'clusters' | 'mem
   /** Files with suppressions, and configuration files. */
   readonly suppressing: readonly AnalysedFile[];
   readonly controls: Controls;
+  /** Of each of the clusters, what was allocated: live, so that what is made of it holds until something that was read for it changes. */
+  readonly allocations: readonly Allocation[];
   /** What was found last: lists that say the same are kept, so that hosts need not show them again. */
   readonly before: Snapshot['overall'];
 }
 
 /** What only all files and clusters together show: addresses that two clusters claim, and which suppressions have no effect. */
-export function overallFindings({ files, clusters, membership, suppressing, controls, before }: OverallInput): Snapshot['overall'] {
+export function overallFindings({
+  files,
+  clusters,
+  allocations,
+  membership,
+  suppressing,
+  controls,
+  before,
+}: OverallInput): Snapshot['overall'] {
   const usedHere = new Set<AnySuppression>();
-  const between = judgeWorkspace(
-    clusters.map(({ allocation }) => allocation),
-    controls,
-  ).flatMap(({ index, finding }) => {
+  const between = judgeWorkspace(allocations, controls).flatMap(({ index, finding }) => {
     const cluster = clusters[index]?.cluster;
     return controls.kept(
       [findingAtSource(files, finding)],

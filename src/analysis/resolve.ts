@@ -29,11 +29,11 @@ export function resolvePlace(snapshot: Snapshot, where: Place): FileRange | unde
 /** Lines are counted only in files that somebody looks at. */
 export const linesOf: (file: ManifestFile) => LineIndex = perObject(({ text }: ManifestFile) => new LineIndex(text));
 
-const offsetsOf = perObject(
-  ({ documents, offsets }: ManifestFile): ReadonlyMap<ManifestDocument, number> =>
-    new Map(documents.map((each, at) => [each, offsets[at] ?? 0])),
+const indexesOf = perObject(
+  ({ documents }: ManifestFile): ReadonlyMap<ManifestDocument, number> => new Map(documents.map((each, at) => [each, at])),
 );
 
 function offsetOf(file: ManifestFile, document: ManifestDocument): number | undefined {
-  return offsetsOf(file).get(document);
+  const index = indexesOf(file).get(document);
+  return index === undefined || file.texts[index] !== document.text ? undefined : file.offsets[index];
 }

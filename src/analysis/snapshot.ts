@@ -96,8 +96,11 @@ function isSameFault(one: Finding, other: Finding): boolean {
  */
 export function filesToPublish(before: Snapshot, after: Snapshot): ReadonlySet<string> {
   const paths = new Set<string>(after.files.changesSince(before.files));
-  const others = new Map(before.clusters.map((cluster) => [keyOf(cluster), cluster]));
-  for (const cluster of after.clusters) {
+  // Most are the same, at the same place.
+  const old = before.clusters.filter((cluster, index) => cluster !== after.clusters[index]);
+  const others = new Map(old.map((cluster) => [keyOf(cluster), cluster]));
+  for (const [index, cluster] of after.clusters.entries()) {
+    if (cluster === before.clusters[index]) continue;
     const key = keyOf(cluster);
     addDifferences(paths, findingsByFile(others.get(key)), findingsByFile(cluster));
     others.delete(key);

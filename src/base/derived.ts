@@ -15,26 +15,29 @@ export interface Readable<T> {
 type Same<T> = (before: T, after: T) => boolean;
 
 /** The computation that asks just now. */
-let asking: Derived<unknown> | undefined;
+let asking: Cell<unknown> | undefined;
 /** Counts computations, so that one notes each source once. */
 let computations = 0;
+/** The number of the one that asks just now. */
+let number = 0;
 
 abstract class Source {
-  /** Those that asked for this and hold what they made of it. */
-  #askers: Set<Derived<unknown>> | undefined;
+  /** Those that asked for this and hold what they made of it: one or few as a rule, and there are very many of these. */
+  #askers: Cell<unknown> | Cell<unknown>[] | Set<Cell<unknown>> | undefined;
   #notedBy = 0;
 
   /** How many hold this; for tests and for tidying. */
   get askers(): number {
-    return this.#askers?.size ?? 0;
+    const askers = this.#askers;
+    return askers === undefined ? 0 : askers instanceof Cell ? 1 : askers instanceof Set ? askers.size : askers.length;
   }
 
   /** @internal Brings the value up to date without anybody's asking being noted. */
   abstract refresh(): void;
 
   protected noteAsking(): void {
-    if (asking === undefined || this.#notedBy === asking.computation) return;
-    this.#notedBy = asking.computation;
+    if (asking === undefined || this.#notedBy === number) return;
+    this.#notedBy = number;
     asking.note(this);
   }
 
@@ -43,25 +46,44 @@ abstract class Source {
     if (askers === undefined) return;
     // They will ask again, if at all; whoever does not is forgotten here.
     this.#askers = undefined;
-    for (const asker of askers) asker.suspect('changed');
+    if (askers instanceof Cell) askers.suspect('changed');
+    else for (const asker of askers) asker.suspect('changed');
   }
 
   protected tellDoubt(): void {
-    for (const asker of this.#askers ?? none) asker.suspect('in doubt');
+    const askers = this.#askers;
+    if (askers === undefined) return;
+    if (askers instanceof Cell) askers.suspect('in doubt');
+    else for (const asker of askers) asker.suspect('in doubt');
   }
 
   /** @internal */
-  join(asker: Derived<unknown>): void {
-    (this.#askers ??= new Set()).add(asker);
+  join(asker: Cell<unknown>): void {
+    const askers = this.#askers;
+    if (askers === undefined) this.#askers = asker;
+    else if (askers instanceof Set) askers.add(asker);
+    else if (askers instanceof Cell) {
+      if (askers !== asker) this.#askers = [askers, asker];
+    } else if (!askers.includes(asker)) {
+      if (askers.length < 8) askers.push(asker);
+      else this.#askers = new Set(askers).add(asker);
+    }
   }
 
   /** @internal */
-  leave(asker: Derived<unknown>): void {
-    if (this.#askers?.delete(asker) === true && this.#askers.size === 0) this.#askers = undefined;
+  leave(asker: Cell<unknown>): void {
+    const askers = this.#askers;
+    if (askers === asker) this.#askers = undefined;
+    else if (askers instanceof Set) {
+      if (askers.delete(asker) && askers.size === 0) this.#askers = undefined;
+    } else if (Array.isArray(askers)) {
+      const index = askers.indexOf(asker);
+      if (index < 0) return;
+      askers.splice(index, 1);
+      if (askers.length === 0) this.#askers = undefined;
+    }
   }
 }
-
-const none: readonly never[] = [];
 
 /** A value set from outside. */
 export class Input<T> extends Source implements Readable<T> {
@@ -97,29 +119,21 @@ export class Input<T> extends Source implements Readable<T> {
   }
 }
 
-/** A value computed from others when it is asked for. */
-export class Derived<T> extends Source implements Readable<T> {
-  readonly #compute: (before: T | undefined) => T;
-  readonly #same: Same<T>;
-  readonly #told: (() => void) | undefined;
-  #state: 'valid' | 'in doubt' | 'changed' | 'computing' = 'changed';
+/** A value computed from others when it is asked for; how, those that extend this say. */
+export abstract class Cell<T> extends Source implements Readable<T> {
+  #state: 'new' | 'valid' | 'in doubt' | 'changed' | 'computing' = 'new';
   #value: T | undefined;
-  #has = false;
-  /** In the order in which they were asked for. */
-  #sources: Source[] = [];
-  /** @internal Number of the running computation. */
-  computation = 0;
+  /** In the order in which they were asked for; one as a rule, and then it stands for itself. */
+  #sources: Source | Source[] | undefined;
 
-  /**
-   * `compute` may look at the value that it made before, to keep of it what is still right; the outcome must not depend on it otherwise.
-   * `same`: whether a new outcome says the same, so that the old one stays. `told` is called once when the value has come into doubt.
-   */
-  constructor(compute: (before: T | undefined) => T, same: Same<T> = Object.is, told?: () => void) {
-    super();
-    this.#compute = compute;
-    this.#same = same;
-    this.#told = told;
-  }
+  /** May look at the value that it made before, to keep of it what is still right; the outcome must not depend on it otherwise. */
+  protected abstract compute(before: T | undefined): T;
+
+  /** Whether a new outcome says the same, so that the old one stays. */
+  protected abstract same(before: T, after: T): boolean;
+
+  /** The value has come into doubt; called once until it is asked for again. */
+  protected abstract told(): void;
 
   get(): T {
     // Noted once it is up to date: what is told on the way concerns those who asked before. Also where it throws.
@@ -133,7 +147,7 @@ export class Derived<T> extends Source implements Readable<T> {
 
   /** Whether it was computed from nothing that can change. */
   get isFixed(): boolean {
-    return this.#has && this.#sources.length === 0;
+    return this.#state === 'valid' && this.#sources === undefined;
   }
 
   /** What it was last; absent when it was never computed. Nothing is noted, and it may be out of date. */
@@ -145,35 +159,39 @@ export class Derived<T> extends Source implements Readable<T> {
     if (this.#state === 'computing') throw new Error('A derived value asks for itself.');
     if (this.#state === 'in doubt') {
       // In the order of asking: whether the later ones are needed at all, the earlier ones decide.
-      for (const source of this.#sources) {
-        source.refresh();
-        if (this.#isChanged()) break;
-      }
+      const sources = this.#sources;
+      if (Array.isArray(sources)) {
+        for (const source of sources) {
+          source.refresh();
+          if (this.#isChanged()) break;
+        }
+      } else sources?.refresh();
       if (!this.#isChanged()) this.#state = 'valid';
     }
-    if (this.#state === 'changed') this.#computeAgain();
+    if (this.#state === 'changed' || this.#state === 'new') this.#computeAgain();
   }
 
   /** Forgets what it was computed from: for a value that nobody will ask for again. */
   release(): void {
-    for (const source of this.#sources) source.leave(this as Derived<unknown>);
-    this.#sources = [];
+    this.#leaveSources();
     this.#value = undefined;
-    this.#has = false;
-    this.#state = 'changed';
+    this.#state = 'new';
   }
 
   /** @internal */
   note(source: Source): void {
-    this.#sources.push(source);
-    source.join(this as Derived<unknown>);
+    const sources = this.#sources;
+    if (sources === undefined) this.#sources = source;
+    else if (Array.isArray(sources)) sources.push(source);
+    else this.#sources = [sources, source];
+    source.join(this);
   }
 
   /** @internal */
   suspect(state: 'in doubt' | 'changed'): void {
     if (this.#state === 'valid') {
       this.#state = state;
-      this.#told?.();
+      this.told();
       this.tellDoubt();
     } else if (this.#state === 'in doubt') this.#state = state;
   }
@@ -183,38 +201,78 @@ export class Derived<T> extends Source implements Readable<T> {
     return this.#state === 'changed';
   }
 
+  #leaveSources(): void {
+    const sources = this.#sources;
+    this.#sources = undefined;
+    if (Array.isArray(sources)) for (const source of sources) source.leave(this);
+    else sources?.leave(this);
+  }
+
   #computeAgain(): void {
-    for (const source of this.#sources) source.leave(this as Derived<unknown>);
-    this.#sources = [];
-    const outer = asking;
-    asking = this as Derived<unknown>;
-    this.computation = ++computations;
+    this.#leaveSources();
+    const isNew = this.#state === 'new';
+    const [outer, outerNumber] = [asking, number];
+    // eslint-disable-next-line @typescript-eslint/no-this-alias -- it is noted who asks, whatever runs
+    asking = this;
+    number = ++computations;
     this.#state = 'computing';
     try {
-      const value = this.#compute(this.#value);
-      const changed = !this.#has || !this.#same(this.#value as T, value);
+      const value = this.compute(this.#value);
+      const changed = isNew || !this.same(this.#value as T, value);
       if (changed) this.#value = value;
-      this.#has = true;
       this.#state = 'valid';
       if (changed) this.tellChanged();
     } finally {
       asking = outer;
+      number = outerNumber;
       // It threw: whoever asks next gets the same again, rather than a value of yesterday.
-      if (this.#state === 'computing') this.#state = 'changed';
+      if (this.#isComputing()) this.#state = isNew ? 'new' : 'changed';
     }
+  }
+
+  #isComputing(): boolean {
+    return this.#state === 'computing';
+  }
+}
+
+/** A value computed by a function. */
+export class Derived<T> extends Cell<T> {
+  readonly #compute: (before: T | undefined) => T;
+  readonly #same: Same<T>;
+  readonly #told: (() => void) | undefined;
+
+  /** See the methods of these names; `told` may be absent. */
+  constructor(compute: (before: T | undefined) => T, same: Same<T> = Object.is, told?: () => void) {
+    super();
+    this.#compute = compute;
+    this.#same = same;
+    this.#told = told;
+  }
+
+  protected override compute(before: T | undefined): T {
+    return this.#compute(before);
+  }
+
+  protected override same(before: T, after: T): boolean {
+    return this.#same(before, after);
+  }
+
+  protected override told(): void {
+    this.#told?.();
   }
 }
 
 /**
  * A function of one object whose outcome is kept as long as the object lives. What it reads of derived values is noted like in any computation, so the object itself may be one that changes.
  * Object and outcome go together: at the latest when something changes that was read for it.
+ * `same`: whether a new outcome says the same, so that the old one stays.
  */
-export function perObject<O extends object, T>(compute: (object: O) => T): (object: O) => T {
+export function perObject<O extends object, T>(compute: (object: O) => T, same?: Same<T>): (object: O) => T {
   const known = new WeakMap<O, Derived<T> | Fixed<T>>();
   return (object) => {
     const before = known.get(object);
     if (before !== undefined) return before instanceof Fixed ? before.value : before.get();
-    const derived = new Derived(() => compute(object));
+    const derived = new Derived(() => compute(object), same);
     known.set(object, derived);
     const value = derived.get();
     // What was made of the object alone stays as it is; most is, and a value takes less room than its way here.

@@ -1,4 +1,4 @@
-import { Derived } from './derived.ts';
+import { Cell } from './derived.ts';
 import { changeOf } from './derivedTable.ts';
 
 /**
@@ -6,19 +6,17 @@ import { changeOf } from './derivedTable.ts';
  * The things are distinct; their order is that of the values.
  */
 export class Each<S extends object, T> {
-  readonly #compute: (subject: S, before: T | undefined) => T;
-  readonly #same: (before: T, after: T) => boolean;
   #subjects: readonly S[] = [];
-  #cells: Derived<T>[] = [];
-  #bySubject = new Map<S, Derived<T>>();
+  #cells: EachCell<S, T>[] = [];
+  readonly #bySubject = new Map<S, EachCell<S, T>>();
   /** In doubt, or never computed. */
-  readonly #due = new Set<Derived<T>>();
+  readonly #due = new Set<EachCell<S, T>>();
   /** Since the last update that was brought to its end. */
   #changed = false;
+  readonly #owner: Owner<S, T>;
 
   constructor(compute: (subject: S, before: T | undefined) => T, same: (before: T, after: T) => boolean = Object.is) {
-    this.#compute = compute;
-    this.#same = same;
+    this.#owner = { compute, same, due: this.#due };
   }
 
   /** Brings the values in line with a list. Yields now and then, and may be left off there; says whether any value is another than after the last update. */
@@ -38,13 +36,22 @@ export class Each<S extends object, T> {
   }
 
   /** In the order of the subjects, as of the last update that was brought to its end. */
-  *values(): Generator<T> {
-    for (const cell of this.#cells) yield cell.peek() as T;
+  values(): readonly T[] {
+    return this.#cells.map((cell) => cell.peek() as T);
   }
 
   /** Absent for what is not on the list. */
   at(subject: S): T | undefined {
     return this.#bySubject.get(subject)?.peek();
+  }
+
+  /** Forgets everything. */
+  release(): void {
+    for (const cell of this.#cells) cell.release();
+    this.#bySubject.clear();
+    this.#due.clear();
+    this.#subjects = [];
+    this.#cells = [];
   }
 
   #follow(subjects: readonly S[]): boolean {
@@ -65,16 +72,42 @@ export class Each<S extends object, T> {
     return true;
   }
 
-  #cellOf(subject: S): Derived<T> {
+  #cellOf(subject: S): EachCell<S, T> {
     const known = this.#bySubject.get(subject);
     if (known !== undefined) return known;
-    const cell: Derived<T> = new Derived<T>(
-      (before) => this.#compute(subject, before),
-      this.#same,
-      () => this.#due.add(cell),
-    );
+    const cell = new EachCell(subject, this.#owner);
     this.#bySubject.set(subject, cell);
     this.#due.add(cell);
     return cell;
+  }
+}
+
+interface Owner<S, T> {
+  readonly compute: (subject: S, before: T | undefined) => T;
+  readonly same: (before: T, after: T) => boolean;
+  readonly due: Set<EachCell<S, T>>;
+}
+
+/** Without functions of its own: there are very many. */
+class EachCell<S, T> extends Cell<T> {
+  readonly subject: S;
+  readonly #owner: Owner<S, T>;
+
+  constructor(subject: S, owner: Owner<S, T>) {
+    super();
+    this.subject = subject;
+    this.#owner = owner;
+  }
+
+  protected override compute(before: T | undefined): T {
+    return this.#owner.compute(this.subject, before);
+  }
+
+  protected override same(before: T, after: T): boolean {
+    return this.#owner.same(before, after);
+  }
+
+  protected override told(): void {
+    this.#owner.due.add(this);
   }
 }

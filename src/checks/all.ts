@@ -4,7 +4,7 @@ import { noCalicoPool } from './calico/noPool.ts';
 import { calicoPoolRefused } from './calico/poolRefused.ts';
 import { calicoSelectorInvalid } from './calico/selectorInvalid.ts';
 import { unknownCalicoPool } from './calico/unknownPool.ts';
-import type { Check, Rule, SubjectCheck } from './findings/check.ts';
+import type { Check, Rule, ResourceCheck } from './findings/check.ts';
 import { corefileRefused } from './dns/corefile.ts';
 import { invalidName } from './dns/invalidName.ts';
 import { dnsServerAddress } from './dns/serverAddress.ts';
@@ -66,7 +66,7 @@ import { podLimit } from './yaml/podLimit.ts';
 import { readingChecks } from './yaml/reading.ts';
 
 /** In the order in which their findings come. */
-export const checks: readonly (Check | SubjectCheck)[] = [
+export const checks: readonly (Check | ResourceCheck)[] = [
   kustomizeUnknownPath,
   kustomizeInvalid,
   kustomizeUnreadable,

@@ -1,11 +1,12 @@
-import { Derived, Input } from '../base/derived.ts';
+import { Derived } from '../base/derived.ts';
 import { Each } from '../base/derivedEach.ts';
 import { runAtOnce } from '../base/slices.ts';
 import type { Allocation } from '../engine/allocation.ts';
 import { withKept } from '../manifests/same.ts';
 import type { DocumentFacts } from '../manifests/read.ts';
+import type { Resource, ResourceType } from '../manifests/resource.ts';
 import { checks, documentChecks, suppressionChecks, workspaceChecks } from './all.ts';
-import type { Check, Problem, Rule, SubjectCheck, Subjects } from './findings/check.ts';
+import type { Check, Problem, ResourcePart, Rule, Subjects } from './findings/check.ts';
 import type { Controls, WrittenSuppressions } from './findings/controls.ts';
 import type { Finding } from './findings/finding.ts';
 import { findingOf, type About } from './findings/frame.ts';
@@ -64,75 +65,128 @@ function judge<S extends 'document' | 'suppression'>(
   return findings;
 }
 
-/** The catalogue over one cluster, from one state of it to the next: a rule judges again only where something that it read has changed. */
+/** The catalogue over one cluster, from one state of it to the next: what is judged of one resource is judged again only where something that was read for it has changed. */
 export class ClusterVerdicts {
-  readonly #controls: Input<Controls | undefined> = new Input<Controls | undefined>(undefined);
-  readonly #verdicts: readonly Verdict[];
+  readonly #context: CheckContext;
+  #controls: Controls | undefined;
+  /** By their number, in the order of the findings. */
+  #steps: readonly Step[] = [];
+  #rows = this.#newRows();
+  #stepsOfType = new Map<ResourceType, readonly ResourceStep[]>();
+  /** What the rows found, by the number of the step. */
+  #byStep: ReadonlyMap<number, readonly Finding[]> = new Map();
   #last: readonly Finding[] = [];
 
   /** `allocation`: the cluster's; a live one as it changes. */
   constructor(allocation: Allocation) {
-    const context = new CheckContext(allocation);
-    this.#verdicts = checks.map((check) => ('run' in check ? this.#ofAll(check, context) : this.#ofEach(check, context)));
+    this.#context = new CheckContext(allocation);
   }
 
   /** In the order of the checks and then of the manifests; findings that say the same are the same objects as before. */
   *judge(controls: Controls): Generator<undefined, readonly Finding[]> {
-    this.#controls.set(controls);
+    if (controls !== this.#controls) this.#beginWith(controls);
+    if (yield* this.#rows.update(this.#context.cluster.resources)) this.#byStep = byStep(this.#rows.values());
     const findings: Finding[] = [];
-    for (const { rule, findings: found } of this.#verdicts) {
-      if (controls.isOffEverywhere(rule.code)) continue;
-      for (const finding of yield* found()) findings.push(finding);
-      yield;
+    for (const [number, step] of this.#steps.entries()) {
+      if ('judge' in step) for (const finding of this.#byStep.get(number) ?? nothing) findings.push(finding);
+      else {
+        for (const finding of step.findings.get()) findings.push(finding);
+        yield;
+      }
     }
     this.#last = withKept(this.#last, findings, Object.is);
     return this.#last;
   }
 
-  #ofAll(check: Check, context: CheckContext): Verdict {
-    const findings = new Derived<readonly Finding[]>((before) => withKept(before, this.#findingsOf(check, check.run(context), context)));
-
-    return {
-      rule: check,
-      *findings() {
-        return findings.get();
-      },
-    };
-  }
-
-  #ofEach(check: SubjectCheck, context: CheckContext): Verdict {
-    const each = new Each<object, readonly Finding[]>((subject, before) => {
-      const findings = this.#findingsOf(check, check.judge(subject, context), context);
-      return findings.length === 0 ? nothing : withKept(before, findings);
-    });
-    const subjects = new Derived(() => check.subjects(context));
-    let last: readonly Finding[] = nothing;
-    return {
-      rule: check,
-      *findings() {
-        if (yield* each.update(subjects.get())) last = [...each.values()].flat();
-        return last;
-      },
-    };
-  }
-
-  #findingsOf(rule: Rule, problems: Iterable<Problem>, { cluster }: CheckContext): readonly Finding[] {
-    const findings: Finding[] = [];
-    for (const problem of problems) {
-      const controls = this.#controls.get();
-      const finding =
-        controls === undefined
-          ? undefined
-          : findingOf(rule, problem, controls, { resource: resourceAt(cluster, problem.place), cluster: cluster.name });
-      if (finding !== undefined) findings.push(finding);
+  /** How much a rule weighs is part of what it found. */
+  #beginWith(controls: Controls): void {
+    this.#controls = controls;
+    for (const step of this.#steps) if ('findings' in step) step.findings.release();
+    this.#rows.release();
+    this.#rows = this.#newRows();
+    this.#stepsOfType = new Map();
+    this.#byStep = new Map();
+    const steps: Step[] = [];
+    for (const check of checks) {
+      if (controls.isOffEverywhere(check.code)) continue;
+      for (const part of 'run' in check ? [(context: CheckContext) => check.run(context)] : check.parts) {
+        if (typeof part === 'function') steps.push({ findings: this.#whole(check, part, controls) });
+        else for (const { type, judge } of part) steps.push({ number: steps.length, rule: check, type, judge });
+      }
     }
-    return findings;
+    this.#steps = steps;
+  }
+
+  #whole(rule: Rule, part: (context: CheckContext) => Iterable<Problem>, controls: Controls): Derived<readonly Finding[]> {
+    return new Derived<readonly Finding[]>((before) => withKept(before, findingsOf(rule, part(this.#context), controls, this.#context)));
+  }
+
+  #newRows(): Each<Resource, Row> {
+    return new Each<Resource, Row>((resource, before) => {
+      const controls = this.#controls;
+      if (controls === undefined) return emptyRow;
+      const found: Found[] = [];
+      for (const { number, rule, judge } of this.#stepsFor(resource.type)) {
+        const findings = findingsOf(rule, judge(resource, this.#context), controls, this.#context);
+        if (findings.length === 0) continue;
+        found.push({ number, findings: withKept(before?.find((each) => each.number === number)?.findings, findings) });
+      }
+      return found.length === 0 ? emptyRow : withKept(before, found, isSameFound);
+    });
+  }
+
+  #stepsFor(type: ResourceType): readonly ResourceStep[] {
+    let steps = this.#stepsOfType.get(type);
+    if (steps === undefined) {
+      steps = this.#steps.filter((step): step is ResourceStep => 'judge' in step && (step.type === undefined || step.type === type));
+      this.#stepsOfType.set(type, steps);
+    }
+    return steps;
   }
 }
 
-interface Verdict {
+type Step = ResourceStep | { readonly findings: Derived<readonly Finding[]> };
+
+interface ResourceStep extends ResourcePart {
+  readonly number: number;
   readonly rule: Rule;
-  readonly findings: () => Generator<undefined, readonly Finding[]>;
+}
+
+/** What all rules found at one resource, in their order; most find nothing. */
+type Row = readonly Found[];
+
+interface Found {
+  /** Of the step. */
+  readonly number: number;
+  readonly findings: readonly Finding[];
+}
+
+const emptyRow: Row = [];
+
+function isSameFound(one: Found, other: Found): boolean {
+  return one.number === other.number && one.findings === other.findings;
+}
+
+function byStep(rows: readonly Row[]): ReadonlyMap<number, readonly Finding[]> {
+  const found = new Map<number, Finding[]>();
+  for (const row of rows) {
+    if (row === emptyRow) continue;
+    for (const { number, findings } of row) {
+      const list = found.get(number);
+      if (list === undefined) found.set(number, [...findings]);
+      else list.push(...findings);
+    }
+  }
+  return found;
+}
+
+function findingsOf(rule: Rule, problems: Iterable<Problem>, controls: Controls, { cluster }: CheckContext): readonly Finding[] {
+  let findings: Finding[] | undefined;
+  for (const problem of problems) {
+    const finding = findingOf(rule, problem, controls, { resource: resourceAt(cluster, problem.place), cluster: cluster.name });
+    if (finding !== undefined) (findings ??= []).push(finding);
+  }
+  return findings ?? nothing;
 }
 
 const nothing: readonly Finding[] = [];

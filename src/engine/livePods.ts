@@ -6,7 +6,7 @@ import type { PodIndex } from './endpoints/selection.ts';
 /** The pods of a cluster as they change: who selects some of them reads those alone. */
 export class LivePods {
   readonly #table = new Table<AllocatedPod>();
-  readonly #byLabel = this.#table.by(keysOf);
+  readonly #byLabel = this.#table.by<string>(Object.assign(keysOf, { sameKeys }));
 
   set(pods: readonly AllocatedPod[]): void {
     this.#table.set(pods);
@@ -34,6 +34,10 @@ export class LivePods {
 function* keysOf({ namespace, labels }: AllocatedPod): Generator<string> {
   yield namespace;
   for (const label of Object.keys(labels)) yield keyOf(namespace, label, labels[label] ?? '');
+}
+
+function sameKeys(one: AllocatedPod, other: AllocatedPod): boolean {
+  return one.labels === other.labels && one.namespace === other.namespace;
 }
 
 /** No namespace, key or value holds a line break, and what does is nobody's pod in a running cluster. */

@@ -1,21 +1,34 @@
-import { Derived, Input } from '../base/derived.ts';
+import { Derived, Input, sameItems } from '../base/derived.ts';
 import { Each } from '../base/derivedEach.ts';
 import { LiveCluster, type Cluster } from '../manifests/cluster.ts';
+import type { ServiceResource } from '../manifests/resources/core.ts';
 import type { ProfileName } from '../manifests/resources/edgeNetwork.ts';
 import { isSame, withKept } from '../manifests/same.ts';
-import type { AdmittedService, AllocatedNode, AllocatedService, Allocation, LoadBalancerOutcome } from './allocation.ts';
-import { assignPodAddresses } from './calico/assign.ts';
+import type {
+  AdmittedService,
+  AllocatedNode,
+  AllocatedPod,
+  AllocatedService,
+  Allocation,
+  LoadBalancerOutcome,
+  PlannedPod,
+  ScheduledPod,
+} from './allocation.ts';
+import { isSameOutcome, podAddresses, withOutcome } from './calico/assign.ts';
+import type { PodOutcome } from './calico/podAssigner.ts';
 import { endpointsOf, isUnaddressed, type PublishedEndpoints } from './endpoints/publish.ts';
-import { writtenSlices } from './endpoints/written.ts';
+import { writtenSlices, type WrittenSlices } from './endpoints/written.ts';
+import { alike, joined, type Joined } from './joined.ts';
 import { LiveAllocation } from './liveAllocation.ts';
 import { LivePods } from './livePods.ts';
 import { announce } from './metallb/announce.ts';
 import { assignExternalAddresses } from './metallb/assign.ts';
-import { networkOf } from './network.ts';
+import { networkOf, type Network } from './network.ts';
 import { nodesOf } from './nodes/nodes.ts';
-import { schedule } from './scheduler/schedule.ts';
-import { admitServices } from './serviceAllocator/admit.ts';
-import { plannedPods } from './workloads/pods.ts';
+import { askForSameNodes, asksForSameAddress, asksForSameAdmission, asksForSameExternalAddress } from './sameRequests.ts';
+import { isSamePlacement, placementsOf, withPlacement, type Placement } from './scheduler/schedule.ts';
+import { admitServices, servicesOf, withManifest } from './serviceAllocator/admit.ts';
+import { KnownPods, plannedPods } from './workloads/pods.ts';
 
 /** The steps of an allocation, each with what it came to last: one cluster's, from one state of it to the next. */
 export class Workings {
@@ -24,25 +37,45 @@ export class Workings {
 
   readonly #network = new Derived(() => networkOf(this.#cluster, this.#profile.get()), isSame);
   readonly #drafted = new Derived(() => nodesOf(this.#cluster, this.#network.get()), isSame);
-  readonly #planned = new Derived(() => plannedPods(this.#cluster, this.#drafted.get()));
-  readonly #placed = new Derived(() => schedule(this.#cluster, this.#planned.get().pods, this.#drafted.get()));
-  readonly #addressed = new Derived(() =>
-    assignPodAddresses({ cluster: this.#cluster, network: this.#network.get(), nodes: this.#drafted.get(), pods: this.#placed.get() }),
-  );
-  readonly #nodes = new Derived<readonly AllocatedNode[]>((before) => withKept(before, this.#addressed.get().nodes));
-  readonly #admitted = new Derived<readonly AdmittedService[]>((before) =>
-    withKept(before, admitServices(this.#cluster, this.#network.get())),
-  );
-  readonly #external = new Derived(() =>
-    assignExternalAddresses({ cluster: this.#cluster, network: this.#network.get(), services: this.#admitted.get() }),
+  readonly #known = new KnownPods();
+  readonly #planned = new Derived(() => plannedPods(this.#cluster, this.#drafted.get(), this.#known));
+
+  readonly #placementRequests = new Derived(() => this.#planned.get().pods, askForSameNodes);
+  readonly #placements = new Derived(() => placementsOf(this.#cluster, this.#placementRequests.get(), this.#drafted.get()));
+  readonly #placed = new Derived<Joined<PlannedPod, Placement, ScheduledPod>>((before) =>
+    joined(this.#planned.get().pods, this.#placements.get(), withPlacement, isSamePlacement, before),
   );
 
-  /** What the finished steps say, for those that look at single pods and services of them. */
+  readonly #addressRequests = new Derived(() => this.#placed.get().made, alike(asksForSameAddress));
+  readonly #addresses = new Derived(() =>
+    podAddresses({ cluster: this.#cluster, network: this.#network.get(), nodes: this.#drafted.get(), pods: this.#addressRequests.get() }),
+  );
+  readonly #addressed = new Derived<Joined<ScheduledPod, PodOutcome, AllocatedPod>>((before) =>
+    joined(this.#placed.get().made, this.#addresses.get().outcomes, withOutcome, isSameOutcome, before),
+  );
+  readonly #allocatedNodes = new Derived<readonly AllocatedNode[]>((before) => withKept(before, this.#addresses.get().nodes));
+
+  readonly #declared = new Derived(() => servicesOf(this.#cluster), sameItems);
+  readonly #admissionRequests = new Derived(() => this.#declared.get(), alike(asksForSameAdmission));
+  readonly #admissions = new Derived<readonly AdmittedService[]>((before) =>
+    withKept(before, admitServices(this.#cluster, this.#network.get(), this.#admissionRequests.get())),
+  );
+  readonly #admitted = new Derived<Admitted>((before) => admittedWith(this.#declared.get(), this.#admissions.get(), before));
+
+  readonly #externalRequests = new Derived(() => this.#admitted.get().all.filter(isForLoadBalancer), alike(asksForSameExternalAddress));
+  readonly #external = new Derived(() =>
+    assignExternalAddresses({ cluster: this.#cluster, network: this.#network.get(), services: this.#externalRequests.get() }),
+  );
+
+  /** What the finished steps say, for those that look at single pods and services of them. Set from outside, so that nobody comes into doubt over what has stayed. */
   readonly #pods = new LivePods();
-  readonly #written = new Derived(() => writtenSlices(this.#cluster, this.#pods.all));
-  readonly #someUnaddressed = new Derived(() => this.#pods.all.some(isUnaddressed));
+  readonly #writtenSlices = new Derived(() => writtenSlices(this.#cluster, () => this.#addressed.get().made));
+  readonly #written = new Input<WrittenSlices | undefined>(undefined);
+  readonly #someUnaddressed = new Input(false);
+  readonly #nodes = new Input<readonly AllocatedNode[]>([]);
+  readonly #settledNetwork = new Input<Network | undefined>(undefined);
   readonly #services = new Each((service: AdmittedService) => this.#serviceOf(service));
-  readonly #outcomes = new WeakMap<AdmittedService, Derived<LoadBalancerOutcome | undefined>>();
+  #outcomes = new Map<AdmittedService, Input<LoadBalancerOutcome | undefined>>();
 
   #live: LiveAllocation | undefined;
   #last: Allocation | undefined;
@@ -56,18 +89,24 @@ export class Workings {
     yield;
     this.#placed.get();
     yield;
-    const { pods, ipPools } = this.#addressed.get();
+    const { ipPools } = this.#addresses.get();
+    const pods = this.#addressed.get().made;
     yield;
-    const admitted = this.#admitted.get();
+    const admitted = this.#admitted.get().all;
     const { pools, refusal } = this.#external.get();
     this.#pods.set(pods);
+    this.#written.set(this.#writtenSlices.get());
+    this.#someUnaddressed.set(pods.some(isUnaddressed));
+    this.#nodes.set(this.#allocatedNodes.get());
+    this.#settledNetwork.set(network);
+    this.#setOutcomes(admitted.filter(isForLoadBalancer));
     yield;
     yield* this.#services.update(admitted);
-    const services = withKept(this.#last?.services, [...this.#services.values()], Object.is);
+    const services = withKept(this.#last?.services, this.#services.values(), Object.is);
     const allocation: Allocation = {
       cluster,
       network,
-      nodes: this.#nodes.get(),
+      nodes: this.#nodes.peek(),
       pods,
       omittedPods: omitted,
       refusedWorkloads: refused,
@@ -77,6 +116,8 @@ export class Workings {
       loadBalancerPools: withKept(this.#last?.loadBalancerPools, pools),
       loadBalancerRefusal: refusal,
     };
+    const before = this.#last;
+    if (before !== undefined && isSameAllocation(before, allocation)) return before;
     this.#last = allocation;
     if (this.#live === undefined) this.#live = new LiveAllocation(this.#cluster, this.#pods, allocation);
     else this.#live.set(allocation);
@@ -91,11 +132,11 @@ export class Workings {
   #serviceOf(service: AdmittedService): AllocatedService {
     const { slices, unaddressed } = endpointsOf(service, {
       select: this.#pods.index.select,
-      written: this.#written.get(),
+      written: settled(this.#written),
       someUnaddressed: this.#someUnaddressed.get(),
       nodes: this.#nodes.get(),
     });
-    const outcome = this.#outcomeOf(service);
+    const outcome = this.#outcomes.get(service)?.get();
     const loadBalancer =
       outcome === undefined
         ? undefined
@@ -103,7 +144,7 @@ export class Workings {
             ...outcome,
             announcedBy: announce({
               cluster: this.#cluster,
-              network: this.#network.get(),
+              network: settled(this.#settledNetwork),
               service,
               outcome,
               slices,
@@ -114,16 +155,59 @@ export class Workings {
     return withEndpoints(service, { slices, unaddressed }, loadBalancer);
   }
 
-  /** What one service gets may stay as it is, whatever the others do. */
-  #outcomeOf(service: AdmittedService): LoadBalancerOutcome | undefined {
-    if (service.type !== 'LoadBalancer') return undefined;
-    let outcome = this.#outcomes.get(service);
-    if (outcome === undefined) {
-      outcome = new Derived(() => this.#external.get().outcomes.get(service), isSame);
-      this.#outcomes.set(service, outcome);
-    }
-    return outcome.get();
+  /** What one service gets may stay as it is, whatever the others do. `services`: those who get something, in the order of the requests. */
+  #setOutcomes(services: readonly AdmittedService[]): void {
+    const requests = this.#externalRequests.get();
+    const { outcomes } = this.#external.get();
+    const before = this.#outcomes;
+    this.#outcomes = new Map(
+      services.map((service, index) => {
+        const request = requests[index];
+        const outcome = request === undefined ? undefined : outcomes.get(request);
+        const known = before.get(service);
+        if (known === undefined) return [service, new Input(outcome, isSame)];
+        known.set(outcome);
+        return [service, known];
+      }),
+    );
   }
+}
+
+function settled<T>(input: Input<T | undefined>): T {
+  const value = input.get();
+  if (value === undefined) throw new Error('A service is looked at before the steps that it needs.');
+  return value;
+}
+
+function isForLoadBalancer({ type, resource, rejected }: AdmittedService): boolean {
+  return type === 'LoadBalancer' && resource !== undefined && rejected === undefined;
+}
+
+interface Admitted {
+  readonly all: readonly AdmittedService[];
+  readonly declared: Joined<ServiceResource, AdmittedService, AdmittedService>;
+}
+
+/** The services of the manifests as they are, with what the same requests were given. */
+function admittedWith(
+  resources: readonly ServiceResource[],
+  admissions: readonly AdmittedService[],
+  before: Admitted | undefined,
+): Admitted {
+  const count = admissions.length - resources.length;
+  const implied = admissions.slice(0, count);
+  const declared = joined(
+    resources,
+    admissions.slice(count),
+    (resource, service) => (service.resource === resource ? service : withManifest(service, resource)),
+    Object.is,
+    before?.declared,
+  );
+  return { all: withKept(before?.all, [...implied, ...declared.made], Object.is), declared };
+}
+
+function isSameAllocation(one: Allocation, other: Allocation): boolean {
+  return (Object.keys(one) as readonly (keyof Allocation)[]).every((key) => one[key] === other[key]);
 }
 
 /** Written out, since this runs for thousands of services and a spread costs many times as much. */

@@ -50,15 +50,60 @@ export function resourcesOf<T extends ResourceType>(cluster: Cluster, type: T): 
 
 const none: readonly Resource[] = [];
 
-const byType = perObject(({ resources }: Cluster) => sorted<ResourceType>(resources, ({ type }) => [type]));
+const typeOf = ({ type }: Resource): readonly ResourceType[] => [type];
+const byType = perObject(({ resources }: Cluster) => sorted(resources, typeOf));
+
+/** The ConfigMaps of a name, in whatever namespace. */
+export function configMapsNamed(cluster: Cluster, name: string): readonly ResourceOf<'ConfigMap'>[] {
+  return configMaps(cluster, name) as readonly ResourceOf<'ConfigMap'>[];
+}
+
+const configMaps = resourcesBy(({ type, metadata }) => (type === 'ConfigMap' ? [metadata.name] : []));
 
 /** The resources that a document holds. */
 export const resourcesOfDocument = resourcesBy<ManifestDocument>(({ document }) => [document]);
 
+/** A question for the resources of a cluster that are of some sort, in apply order; what a resource is must show in itself. */
+export function resourcesWhere<R extends Resource>(isMeant: (resource: Resource) => resource is R): (cluster: Cluster) => readonly R[];
+export function resourcesWhere(isMeant: (resource: Resource) => boolean): (cluster: Cluster) => readonly Resource[];
+export function resourcesWhere(isMeant: (resource: Resource) => boolean): (cluster: Cluster) => readonly Resource[] {
+  const found = resourcesBy<true>((resource) => (isMeant(resource) ? [true] : []));
+  return (cluster) => found(cluster, true);
+}
+
 /** A question for the resources of a cluster under a key, in apply order. Keys are all that decides whether an answer has changed. */
-export function resourcesBy<K>(keysOf: (resource: Resource) => Iterable<K>): (cluster: Cluster, key: K) => readonly Resource[] {
+export interface ResourcesByKey<K> {
+  (cluster: Cluster, key: K): readonly Resource[];
+  /** Whether there are any. */
+  any(cluster: Cluster, key: K): boolean;
+  /** The same unless there are more than so many; each key is always asked for with the same number. */
+  few(cluster: Cluster, key: K, most: number): readonly Resource[] | undefined;
+  /** How many there are, without its being noted: for what only decides how to get at an answer. */
+  count(cluster: Cluster, key: K): number;
+}
+
+/** `keysOf` looks at nothing but the resource. */
+export function resourcesBy<K>(keysOf: (resource: Resource) => Iterable<K>): ResourcesByKey<K> {
   const known = perObject(({ resources }: Cluster) => sorted(resources, keysOf));
-  return (cluster, key) => (cluster instanceof LiveCluster ? cluster.by(keysOf).at(key) : (known(cluster).get(key) ?? none));
+  return Object.assign(
+    (cluster: Cluster, key: K) => (cluster instanceof LiveCluster ? cluster.by(keysOf).at(key) : (known(cluster).get(key) ?? none)),
+    {
+      any: (cluster: Cluster, key: K) => (cluster instanceof LiveCluster ? cluster.by(keysOf).has(key) : known(cluster).has(key)),
+      few(cluster: Cluster, key: K, most: number) {
+        if (cluster instanceof LiveCluster) return cluster.by(keysOf).few(key, most);
+        const found = known(cluster).get(key) ?? none;
+        return found.length > most ? undefined : found;
+      },
+      count: (cluster: Cluster, key: K) =>
+        (cluster instanceof LiveCluster ? cluster.by(keysOf).peek(key) : (known(cluster).get(key) ?? none)).length,
+    },
+  );
+}
+
+/** A question for those resources of a cluster that share a key, in apply order of their first ones. */
+export function resourcesSharing<K>(keysOf: (resource: Resource) => Iterable<K>): (cluster: Cluster) => readonly (readonly Resource[])[] {
+  const known = perObject(({ resources }: Cluster) => [...sorted(resources, keysOf).values()].filter((group) => group.length > 1));
+  return (cluster) => (cluster instanceof LiveCluster ? cluster.by(keysOf).crowded : known(cluster));
 }
 
 function sorted<K>(resources: readonly Resource[], keysOf: (resource: Resource) => Iterable<K>): ReadonlyMap<K, readonly Resource[]> {
@@ -77,16 +122,13 @@ export class LiveCluster implements Cluster {
   readonly #identity = new Input<Identity>({ name: '', root: '' }, sameIdentity);
   readonly #unknowns = new Input<ClusterUnknowns>({ unreadable: 0, unrendered: [] }, sameUnknowns);
   readonly #resources = new Table<Resource>();
-  readonly #types = new Map<ResourceType, Input<readonly Resource[]>>();
+  readonly #types = this.#resources.by(typeOf);
   readonly #indexes = new Map<unknown, unknown>();
 
   set(cluster: Cluster): void {
     this.#identity.set(cluster);
     this.#unknowns.set(cluster.unknowns);
     this.#resources.set(cluster.resources);
-    const lists = byType(cluster);
-    for (const [type, input] of this.#types) input.set(lists.get(type) ?? none);
-    for (const [type, list] of lists) if (!this.#types.has(type)) this.#types.set(type, new Input(list, sameItems));
   }
 
   get name(): string {
@@ -119,9 +161,7 @@ export class LiveCluster implements Cluster {
 
   /** For `resourcesOf`. */
   ofType(type: ResourceType): readonly Resource[] {
-    let input = this.#types.get(type);
-    if (input === undefined) this.#types.set(type, (input = new Input(none, sameItems)));
-    return input.get();
+    return this.#types.at(type);
   }
 
   /** For `resourcesBy`. */

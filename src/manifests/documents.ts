@@ -1,4 +1,4 @@
-import type { ManifestDocument } from './document.ts';
+import { EditedDocument, type ManifestDocument } from './document.ts';
 import { limits } from './limits.ts';
 
 /** A file as its documents, in order, with the offset at which each begins. */
@@ -6,6 +6,8 @@ export interface ManifestFile {
   readonly path: string;
   readonly text: string;
   readonly documents: readonly ManifestDocument[];
+  /** What each said when the file was split: a document may have been edited since. */
+  readonly texts: readonly string[];
   readonly offsets: readonly number[];
 }
 
@@ -19,19 +21,42 @@ export function splitDocuments(path: string, text: string, previous?: ManifestFi
   const documents: ManifestDocument[] = new Array<ManifestDocument>(texts.length);
   const before = previous?.path === path ? previous.documents : [];
   let head = 0;
-  while (head < texts.length && head < before.length && before[head]?.text === texts[head]) {
+  while (head < texts.length && head < before.length && previous?.texts[head] === texts[head]) {
     documents[head] = before[head] as ManifestDocument;
     head++;
   }
   let tail = 0;
   while (tail < texts.length - head && tail < before.length - head) {
     const same = before[before.length - 1 - tail];
-    if (same === undefined || same.text !== texts[texts.length - 1 - tail]) break;
+    if (same === undefined || previous?.texts[before.length - 1 - tail] !== texts[texts.length - 1 - tail]) break;
     documents[texts.length - 1 - tail] = same;
     tail++;
   }
-  for (let index = head; index < texts.length - tail; index++) documents[index] = { file: path, text: texts[index] ?? '' };
-  return { path, text, documents, offsets };
+  for (let index = head; index < texts.length - tail; index++) documents[index] = new EditedDocument(path, texts[index] ?? '');
+  return { path, text, documents, texts, offsets };
+}
+
+/** By document of a file as it was split after an edit: the document that it was before, where the edit made as many documents out of as many. */
+export function editedDocuments(before: ManifestFile, after: ManifestFile): ReadonlyMap<ManifestDocument, ManifestDocument> {
+  if (before.path !== after.path || before.documents.length !== after.documents.length) return new Map();
+  return new Map(
+    after.documents.flatMap((document, index) => {
+      const old = before.documents[index];
+      return old === undefined || old === document ? [] : [[document, old]];
+    }),
+  );
+}
+
+/** The file with its documents as they were known before. They are not told their new texts: see `settleTexts`. */
+export function withDocuments(file: ManifestFile, known: ReadonlyMap<ManifestDocument, ManifestDocument>): ManifestFile {
+  return known.size === 0 ? file : { ...file, documents: file.documents.map((document) => known.get(document) ?? document) };
+}
+
+/** Tells the documents of a file what they say now. */
+export function settleTexts({ documents, texts }: ManifestFile): void {
+  documents.forEach((document, index) => {
+    if (document instanceof EditedDocument) document.set(texts[index] ?? '');
+  });
 }
 
 function documentOffsets(text: string): readonly number[] {

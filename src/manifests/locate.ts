@@ -113,6 +113,7 @@ const kept = 64;
 
 /** A document's syntax, and what was found out about its scalars, in which many places may be looked for. */
 interface Tree {
+  readonly text: string;
   readonly root: SyntaxNode | undefined;
   /** Block scalars that hold a text of YAML: its syntax. */
   readonly inner: Map<ScalarNode, SyntaxNode | undefined>;
@@ -137,12 +138,10 @@ export function treeOf(document: ManifestDocument): SyntaxNode | undefined {
 }
 
 function recentTree(document: ManifestDocument): Tree {
-  const tree: Tree = recent.get(document) ?? {
-    root: parseManifest(document.text).root,
-    inner: new Map(),
-    offsets: new Map(),
-    plainly: new Map(),
-  };
+  const { text } = document;
+  const known = recent.get(document);
+  const tree: Tree =
+    known?.text === text ? known : { text, root: parseManifest(text).root, inner: new Map(), offsets: new Map(), plainly: new Map() };
   recent.delete(document);
   recent.set(document, tree);
   if (recent.size > kept) recent.delete(recent.keys().next().value as ManifestDocument);

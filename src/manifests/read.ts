@@ -71,6 +71,13 @@ export function readMade(document: ManifestDocument, root: SyntaxNode): Document
   return factsOf(readResources(new Fields(root, context)), context, { broken: false, templateAt: undefined });
 }
 
+/** Whether keys stand twice in a document, so that it says more than what counts of it. A document in which that changes is another one. */
+export function repeatsKeys(document: ManifestDocument): boolean {
+  return repeating.has(document);
+}
+
+const repeating = new WeakSet<ManifestDocument>();
+
 function readHeadingOrAll(document: ManifestDocument): DocumentFacts {
   const heading = headingOf(document.text);
   const facts = heading === undefined ? undefined : readText(document, heading);
@@ -90,6 +97,7 @@ function readText(document: ManifestDocument, text: string): DocumentFacts {
     if (code === 'yaml/duplicate-key') repeated.push({ code, place, ...repetition(document, what, entries) });
   }
   context.problems.push(...repeated);
+  if (repeated.length > 0) repeating.add(document);
   const read = root === undefined ? [] : readResources(new Fields(root, context));
   // What follows a place that cannot be read mostly cannot be read for that reason.
   const [broke] = [...faultyMark(text), ...syntaxProblems.filter(({ code }) => code === 'yaml/syntax')].sort(

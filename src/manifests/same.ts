@@ -28,6 +28,44 @@ function samePairs(one: Data, other: Data): boolean {
   return true;
 }
 
+/**
+ * What was read anew of a document, in the words of what was read before: whatever part of it says the same, in the same order, is the old object, and the document is the one that is known.
+ * `after` is nobody else's yet: its parts are put right in place.
+ */
+export function followed<T>(before: unknown, after: T, known: ReadonlyMap<unknown, unknown>): T {
+  return follow(before, after, known) as T;
+}
+
+function follow(before: unknown, after: unknown, known: ReadonlyMap<unknown, unknown>): unknown {
+  if (typeof after !== 'object' || after === null || before === after) return after;
+  const document = known.get(after);
+  if (document !== undefined) return document;
+  if (Array.isArray(after)) {
+    const old: readonly unknown[] = Array.isArray(before) ? before : [];
+    let same = Array.isArray(before) && old.length === after.length;
+    for (let index = 0; index < after.length; index++) {
+      const item = follow(old[index], after[index], known);
+      if (item !== after[index]) after[index] = item;
+      same &&= Object.is(item, old[index]);
+    }
+    return same ? before : after;
+  }
+  if (after instanceof Map || after instanceof Set) return isSame(before, after) ? before : after;
+  if (Object.getPrototypeOf(after) !== Object.prototype) return after;
+  const data = after as Record<string, unknown>;
+  const isData = typeof before === 'object' && before !== null && Object.getPrototypeOf(before) === Object.prototype;
+  const old = isData ? (before as Data) : {};
+  const keys = Object.keys(data);
+  const oldKeys = Object.keys(old);
+  let same = isData && keys.length === oldKeys.length;
+  for (const [index, key] of keys.entries()) {
+    const part = follow(old[key], data[key], known);
+    if (part !== data[key]) data[key] = part;
+    same &&= oldKeys[index] === key && Object.is(part, old[key]);
+  }
+  return same ? before : after;
+}
+
 /** A list with the old object wherever the new one says the same, counted from both ends; the old list where all do. */
 export function withKept<T>(
   before: readonly T[] | undefined,

@@ -2,7 +2,7 @@ import { formatAddress, parseAddress } from '../../base/ip.ts';
 import { message, plural, sentences } from '../../base/message.ts';
 import type { AllocatedPod } from '../../engine/allocation.ts';
 import { needsFeature } from '../../engine/calico/podRequest.ts';
-import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
+import { configMapsNamed, resourcesOf, type Cluster } from '../../manifests/cluster.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { placeOf, type FieldPlace, type Place } from '../../manifests/place.ts';
 import type { Check, Problem } from '../findings/check.ts';
@@ -24,9 +24,7 @@ export const addressNotAvailable: Check = {
       if (pending === undefined) continue;
       // The feature may be switched on in a configuration that no manifest shows.
       const configurable =
-        pending.reason === 'invalid-request' &&
-        needsFeature(pending) &&
-        !resourcesOf(cluster, 'ConfigMap').some(({ metadata }) => metadata.name === 'calico-config');
+        pending.reason === 'invalid-request' && needsFeature(pending) && configMapsNamed(cluster, 'calico-config').length === 0;
       yield {
         place: tokenOf(place, text),
         severity: isPlanned(cluster) || pending.reason === 'in-use' ? undefined : 'warning',

@@ -4,29 +4,30 @@ import type { AllocatedIPPool } from '../../engine/allocation.ts';
 import { resourcesOf } from '../../manifests/cluster.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { placeOf } from '../../manifests/place.ts';
-import type { Check, Problem } from '../findings/check.ts';
+import { each, type Problem, type ResourceCheck } from '../findings/check.ts';
 import type { CheckContext } from '../shared/context.ts';
 import type { Fix, RelatedPlace } from '../findings/finding.ts';
 import { replacing } from '../findings/fixes.ts';
 import { mayBringAddresses, unappliedChanges, unreadManifests } from '../shared/unseen.ts';
-import { itemPlace, listOf, meantList, poolRequests, type PoolRequest } from '../../engine/references/poolRequests.ts';
+import { itemPlace, listOf, meantList, poolRequestsIn, type PoolRequest } from '../../engine/references/poolRequests.ts';
 import type { RequestedIPPool } from '../../engine/references/pools.ts';
 
-export const unknownCalicoPool: Check = {
+export const unknownCalicoPool: ResourceCheck = {
   code: 'calico/unknown-pool',
   scope: 'cluster',
   severity: 'error',
-  *run(context: CheckContext): Generator<Problem> {
-    const { cluster, references } = context;
-    const declared = resourcesOf(cluster, 'IPPool').length + resourcesOf(cluster, 'Installation').length > 0;
-    for (const request of poolRequests(cluster)) {
-      if (listOf(request.text) === undefined) yield notAList(request);
-      else if (declared) {
-        for (const mention of references.ofKindIn('requested-ip-pool', request.resource))
-          if (mention.request.annotation === request.annotation) yield* judged(mention, context);
+  parts: [
+    each(['Pod', 'Workload', 'Namespace'], function* (resource, context) {
+      const { cluster, references } = context;
+      for (const request of poolRequestsIn(resource)) {
+        if (listOf(request.text) === undefined) yield notAList(request);
+        else if (resourcesOf(cluster, 'IPPool').length + resourcesOf(cluster, 'Installation').length > 0) {
+          for (const mention of references.ofKindIn('requested-ip-pool', request.resource))
+            if (mention.request.annotation === request.annotation) yield* judged(mention, context);
+        }
       }
-    }
-  },
+    }),
+  ],
 };
 
 function notAList({ annotation, text, place, resource }: PoolRequest): Problem {

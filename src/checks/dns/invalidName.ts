@@ -4,30 +4,30 @@ import { isDNSLabel, isDNSSubdomain } from '../../engine/serviceAllocator/dnsNam
 import { resourcesOf } from '../../manifests/cluster.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { placeOf } from '../../manifests/place.ts';
+import type { ServiceResource } from '../../manifests/resources/core.ts';
 import type { WorkloadResource } from '../../manifests/resources/workloads.ts';
-import type { Check, Problem } from '../findings/check.ts';
+import { each, eachMention, type Problem, type ResourceCheck } from '../findings/check.ts';
 import type { CheckContext } from '../shared/context.ts';
 import { replacing } from '../findings/fixes.ts';
-import type { PodOwner } from '../../engine/references/podOwners.ts';
+import { ownerOf, type PodOwner } from '../../engine/references/podOwners.ts';
 import { doubtOf, placeIn, relatedTo, writing } from '../shared/dns/namingPlaces.ts';
 import type { Naming } from '../../engine/references/names/naming.ts';
 import { labelOfService } from '../../engine/references/names/serviceNames.ts';
 
-export const invalidName: Check = {
+export const invalidName: ResourceCheck = {
   code: 'dns/invalid-name',
   scope: 'cluster',
   severity: 'error',
-  *run(context: CheckContext): Generator<Problem> {
-    const { cluster, podOwners } = context;
-    for (const owner of podOwners.all) yield* podNames(owner);
-    for (const workload of resourcesOf(cluster, 'Workload')) if (workload.controller === 'StatefulSet') yield* memberNames(workload);
-    yield* domains(context);
-    yield* addressesAsNames(context);
-    for (const { naming } of context.references.of('service-name')) {
+  parts: [
+    each(['Workload', 'Pod'], (resource) => podNames(ownerOf(resource))),
+    each(['Workload'], (workload) => (workload.controller === 'StatefulSet' ? memberNames(workload) : [])),
+    domains,
+    each(['Service'], addressAsName),
+    eachMention('service-name', function* ({ naming }, context) {
       const problem = writtenName(context, naming);
       if (problem !== undefined) yield problem;
-    }
-  },
+    }),
+  ],
 };
 
 /** kubernetes pkg/apis/core/validation/validation.go ValidatePodSpec */
@@ -115,20 +115,18 @@ function* domains({ network, cluster }: CheckContext): Generator<Problem> {
 }
 
 /** What is no name at all the API server refuses; an address looks like one to it. */
-function* addressesAsNames({ cluster }: CheckContext): Generator<Problem> {
-  for (const service of resourcesOf(cluster, 'Service')) {
-    const { serviceType, externalName } = service;
-    if (serviceType !== 'ExternalName' || externalName === undefined || parseAddress(externalName)?.family !== 4) continue;
-    yield {
-      place: placeOf(service, 'spec', 'externalName'),
-      severity: 'warning',
-      message: message(
-        'The field externalName takes a name, and {0} is an address: {1} resolves to nothing (NXDOMAIN). Write a Service without a selector, and an EndpointSlice with the address.',
-        externalName,
-        nameOf(service),
-      ),
-    };
-  }
+function* addressAsName(service: ServiceResource): Generator<Problem> {
+  const { serviceType, externalName } = service;
+  if (serviceType !== 'ExternalName' || externalName === undefined || parseAddress(externalName)?.family !== 4) return;
+  yield {
+    place: placeOf(service, 'spec', 'externalName'),
+    severity: 'warning',
+    message: message(
+      'The field externalName takes a name, and {0} is an address: {1} resolves to nothing (NXDOMAIN). Write a Service without a selector, and an EndpointSlice with the address.',
+      externalName,
+      nameOf(service),
+    ),
+  };
 }
 
 function writtenName(context: CheckContext, naming: Naming): Problem | undefined {

@@ -11,7 +11,7 @@ import {
 import { message, term, type Message } from '../../base/message.ts';
 import { rangesOf, type NetworkRange } from '../../engine/network.ts';
 import { addressPlanOf, type AddressPlan } from '../../engine/serviceAllocator/addressPlan.ts';
-import { resourcesOf } from '../../manifests/cluster.ts';
+import { resourcesWhere } from '../../manifests/cluster.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { placeOf } from '../../manifests/place.ts';
 import type { ServiceResource } from '../../manifests/resources/core.ts';
@@ -33,10 +33,12 @@ export const dnsServerAddress: Check = {
       const problem = addressProblem(context, plan, range);
       if (problem !== undefined) yield problem;
     }
-    const [dns, ...others] = resourcesOf(cluster, 'Service').filter(isDNSService);
+    const [dns, ...others] = dnsServices(cluster).filter((resource) => resource.type === 'Service');
     if (dns !== undefined && others.length === 0) yield* mismatch(context, dns, written, plan);
   },
 };
+
+const dnsServices = resourcesWhere((resource) => resource.type === 'Service' && isDNSService(resource));
 
 function addressProblem({ assembly }: CheckContext, plan: AddressPlan, written: NetworkRange): Problem | undefined {
   const { place, label } = written;

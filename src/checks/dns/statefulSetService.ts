@@ -6,23 +6,23 @@ import type { NewValue } from '../../manifests/newValue.ts';
 import { keyPlaceOf, placeOf } from '../../manifests/place.ts';
 import type { ServiceResource } from '../../manifests/resources/core.ts';
 import type { WorkloadResource } from '../../manifests/resources/workloads.ts';
-import type { Check, Problem } from '../findings/check.ts';
+import { eachMention, type Problem, type ResourceCheck } from '../findings/check.ts';
 import type { CheckContext } from '../shared/context.ts';
 import type { Fix } from '../findings/finding.ts';
 import { appending, inserting, replacing } from '../findings/fixes.ts';
 import { mayShareNamespace } from '../../engine/references/podOwners.ts';
 import type { GoverningService } from '../../engine/references/namedServices.ts';
 
-export const statefulSetService: Check = {
+export const statefulSetService: ResourceCheck = {
   code: 'dns/statefulset-service',
   scope: 'cluster',
   severity: 'warning',
-  *run(context: CheckContext): Generator<Problem> {
-    for (const mention of context.references.of('governing-service')) {
+  parts: [
+    eachMention('governing-service', function* (mention, context) {
       const problem = mention.resource.controller === 'StatefulSet' ? problemOf(context, mention) : undefined;
       if (problem !== undefined) yield problem;
-    }
-  },
+    }),
+  ],
 };
 
 function problemOf(context: CheckContext, mention: GoverningService): Problem | undefined {

@@ -1,5 +1,6 @@
 import { message, term, type Message } from '../../base/message.ts';
-import type { Check, Problem } from '../findings/check.ts';
+import { eachMention, type Problem, type ResourceCheck } from '../findings/check.ts';
+import { resourcesBy } from '../../manifests/cluster.ts';
 import type { CheckContext } from '../shared/context.ts';
 import type { Label } from '../../engine/references/names/clusterName.ts';
 import { endpointProblem } from '../shared/dns/endpointNames.ts';
@@ -9,30 +10,30 @@ import type { Naming } from '../../engine/references/names/naming.ts';
 import { labelOfService } from '../../engine/references/names/serviceNames.ts';
 import { suggestionFor, type Suggestion } from '../../engine/references/names/suggestions.ts';
 
-export const unknownName: Check = {
+export const unknownName: ResourceCheck = {
   code: 'dns/unknown-name',
   scope: 'cluster',
   severity: 'warning',
-  *run(context: CheckContext): Generator<Problem> {
-    const governing = unmadeServices(context);
-    for (const mention of context.references.of('service-name')) {
-      const problem = problemOf(context, mention, governing);
+  parts: [
+    eachMention('service-name', function* (mention, context) {
+      const problem = problemOf(context, mention);
       if (problem !== undefined) yield problem;
-    }
-  },
+    }),
+  ],
 };
 
-/** Names that workloads give as their `serviceName`, without a Service: that is reported there. */
-function unmadeServices({ references }: CheckContext): ReadonlySet<string> {
-  return new Set(
-    references
-      .of('governing-service')
-      .filter((mention) => !references.leads(mention))
-      .map(({ text }) => text),
+/** Whether a workload gives the name as its `serviceName`, without a Service: that is reported there. */
+function isUnmade(name: string, { cluster, references }: CheckContext): boolean {
+  return governedBy(cluster, name).some((workload) =>
+    references.ofKindIn('governing-service', workload).some((mention) => mention.text === name && !references.leads(mention)),
   );
 }
 
-function problemOf(context: CheckContext, mention: ServiceName, governing: ReadonlySet<string>): Problem | undefined {
+const governedBy = resourcesBy((resource) =>
+  resource.type === 'Workload' && resource.serviceName !== undefined ? [resource.serviceName] : [],
+);
+
+function problemOf(context: CheckContext, mention: ServiceName): Problem | undefined {
   const { naming } = mention;
   const { domains } = context.references.around;
   const { name, qualified, services, text } = naming;
@@ -43,7 +44,7 @@ function problemOf(context: CheckContext, mention: ServiceName, governing: Reado
   if (text.alias && services.length > 0 && (!qualified || domain?.text === '')) return aliasProblem(context, naming);
   if (qualified && namespace === undefined) return withoutNamespace(context, naming);
   if (context.references.leads(mention)) return name.rest.length === 0 ? undefined : endpointProblem(context, naming);
-  if (governing.has(service.text)) return undefined;
+  if (isUnmade(service.text, context)) return undefined;
   const suggestion = suggestionFor(context.references.around, naming);
   return suggestion === undefined ? undefined : suggested(context, naming, suggestion);
 }

@@ -1,6 +1,6 @@
 import { list, message, term, type Message } from '../../base/message.ts';
 import { placeOf } from '../../manifests/place.ts';
-import type { Check, Problem } from '../findings/check.ts';
+import { eachMention, type Problem, type ResourceCheck } from '../findings/check.ts';
 import type { CheckContext } from '../shared/context.ts';
 import type { Fix } from '../findings/finding.ts';
 import { unappliedChanges } from '../shared/unseen.ts';
@@ -9,16 +9,16 @@ import type { ServiceNamePort } from '../../engine/references/names/names.ts';
 import type { Naming } from '../../engine/references/names/naming.ts';
 import { labelOfService, type NamedService } from '../../engine/references/names/serviceNames.ts';
 
-export const wrongPort: Check = {
+export const wrongPort: ResourceCheck = {
   code: 'dns/wrong-port',
   scope: 'cluster',
   severity: 'warning',
-  *run(context: CheckContext): Generator<Problem> {
-    for (const mention of context.references.of('service-name-port')) {
+  parts: [
+    eachMention('service-name-port', function* (mention, context) {
       const problem = problemOf(context, mention);
       if (problem !== undefined) yield problem;
-    }
-  },
+    }),
+  ],
 };
 
 function problemOf(context: CheckContext, mention: ServiceNamePort): Problem | undefined {

@@ -1,7 +1,9 @@
 import type { Message } from '../../base/message.ts';
 import type { Allocation } from '../../engine/allocation.ts';
+import { mentionSources, type MentionOf, type ReferenceKind } from '../../engine/references/references.ts';
 import type { Place } from '../../manifests/place.ts';
 import type { DocumentFacts } from '../../manifests/read.ts';
+import type { Resource, ResourceOf, ResourceType } from '../../manifests/resource.ts';
 import type { CheckContext } from '../shared/context.ts';
 import type { FindingData, Fix, RelatedPlace, Severity } from './finding.ts';
 import type { WrittenSuppressions } from './controls.ts';
@@ -33,13 +35,41 @@ export interface Check<S extends Scope = 'cluster'> extends Rule {
   run(subject: Subjects[S]): Iterable<S extends 'workspace' ? OverallProblem : Problem>;
 }
 
-/** A rule of a cluster that judges one thing after the other: an edit has it judge again only those that read what has changed. */
-export interface SubjectCheck<T extends object = object> extends Rule {
+/** A rule of a cluster in parts, in the order of their problems: most of what it says it says of one resource after the other, and an edit has it judge again only those that read what has changed. */
+export interface ResourceCheck extends Rule {
   readonly scope: 'cluster';
-  /** Distinct, in the order of their problems. */
-  subjects(context: CheckContext): readonly T[];
-  /** A method, so that a list may hold checks of different subjects. */
-  judge(subject: T, context: CheckContext): Iterable<Problem>;
+  readonly parts: readonly Part[];
+}
+
+/** What looks at all of a cluster, or what looks at each resource by itself. */
+export type Part = ((context: CheckContext) => Iterable<Problem>) | readonly ResourcePart[];
+
+/** What is said of the resources of a type, in apply order. */
+export interface ResourcePart {
+  /** Absent: every type. */
+  readonly type: ResourceType | undefined;
+  readonly judge: (resource: Resource, context: CheckContext) => Iterable<Problem>;
+}
+
+/** A part that judges the resources of some types, type by type. */
+export function each<T extends ResourceType>(
+  types: readonly T[],
+  judge: (resource: ResourceOf<T>, context: CheckContext) => Iterable<Problem>,
+): readonly ResourcePart[] {
+  return types.map((type) => ({ type, judge: judge as ResourcePart['judge'] }));
+}
+
+/** A part that judges what resources mention in one way. */
+export function eachMention<K extends ReferenceKind>(
+  kind: K,
+  judge: (mention: MentionOf<K>, context: CheckContext) => Iterable<Problem>,
+): readonly ResourcePart[] {
+  return mentionSources(kind).map(({ type, mentionsIn }) => ({
+    type,
+    *judge(resource, context) {
+      for (const mention of mentionsIn(resource, context.references)) yield* judge(mention, context);
+    },
+  }));
 }
 
 /** What a check found; `run.ts` makes a finding of it. */

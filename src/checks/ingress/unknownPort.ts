@@ -3,27 +3,26 @@ import { nearestOf } from '../../base/nearest.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { keyPlaceOf, placeOf } from '../../manifests/place.ts';
 import type { ServicePort, ServiceResource } from '../../manifests/resources/core.ts';
-import type { Check, Problem } from '../findings/check.ts';
-import type { CheckContext } from '../shared/context.ts';
+import { eachMention, type Problem, type ResourceCheck } from '../findings/check.ts';
 import type { Fix } from '../findings/finding.ts';
 import { replacing, textEditOf } from '../findings/fixes.ts';
 import { unappliedChanges } from '../shared/unseen.ts';
 import type { NamedService } from '../../engine/references/names/serviceNames.ts';
 import type { BackendPort } from '../../engine/references/backends.ts';
 
-export const unknownIngressPort: Check = {
+export const unknownIngressPort: ResourceCheck = {
   code: 'ingress/unknown-port',
   scope: 'cluster',
   severity: 'error',
-  *run({ cluster, assembly, references }: CheckContext): Generator<Problem> {
-    for (const mention of references.of('backend-port')) {
-      if (references.leads(mention)) continue;
+  parts: [
+    eachMention('backend-port', function* (mention, { cluster, assembly, references }) {
+      if (references.leads(mention)) return;
       const named = references.around.services.named(mention.serviceName, mention.resource.metadata.namespace);
       const service = named.find(({ resource }) => resource !== undefined)?.resource;
-      if (service === undefined || named.some(mayServe)) continue;
+      if (service === undefined || named.some(mayServe)) return;
       yield { ...problemOf(mention, service), doubt: unappliedChanges(cluster) ?? assembly.doubt(mention.place, placeOf(service)) };
-    }
-  },
+    }),
+  ],
 };
 
 /** Without ports, or with one that is not typed yet, nothing is known. */

@@ -1,5 +1,5 @@
 import { message, term, type Message, type Term } from '../../base/message.ts';
-import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
+import { resourcesOf, resourcesWhere, type Cluster } from '../../manifests/cluster.ts';
 import { scalarAt } from '../../manifests/locate.ts';
 import { groupOf, nameOf } from '../../manifests/metadata.ts';
 import { keyPlaceOf, placeOf, type Place } from '../../manifests/place.ts';
@@ -16,8 +16,10 @@ export const competingLoadBalancer: Check = {
   severity: 'warning',
   *run({ cluster, network, assembly }: CheckContext): Generator<Problem> {
     const pool = resourcesOf(cluster, 'IPAddressPool')[0] ?? resourcesOf(cluster, 'MetalLBConfig')[0];
-    if (pool === undefined || (network.loadBalancerClass ?? '') !== '' || everyServiceHasClass(cluster)) return;
-    for (const { place, who, fixes, doubt } of competitorsOf(cluster)) {
+    if (pool === undefined || (network.loadBalancerClass ?? '') !== '') return;
+    const competitors = competitorsOf(cluster);
+    if (competitors.length === 0 || everyServiceHasClass(cluster)) return;
+    for (const { place, who, fixes, doubt } of competitors) {
       yield {
         place,
         message: message(
@@ -48,35 +50,41 @@ function everyServiceHasClass(cluster: Cluster): boolean {
 
 /** One of each kind. */
 function competitorsOf(cluster: Cluster): readonly Competitor[] {
-  const found = [serviceLB(cluster), first(cluster, isCiliumPool, 'Cilium'), calico(cluster), first(cluster, isKubeVip, 'kube-vip')];
+  const found = [
+    serviceLB(cluster),
+    first(ciliumPools(cluster).filter(isEnabled), 'Cilium'),
+    calico(cluster),
+    first(kubeVips(cluster), 'kube-vip'),
+  ];
   return found.filter((competitor) => competitor !== undefined);
 }
 
-function first(cluster: Cluster, isCompetitor: (resource: Resource) => boolean, name: string): Competitor | undefined {
-  const resource = cluster.resources.find(isCompetitor);
+function first([resource]: readonly Resource[], name: string): Competitor | undefined {
   return resource === undefined ? undefined : { place: placeOf(resource, 'kind'), who: term('{0} ({1})', name, nameOf(resource)) };
 }
 
-function isCiliumPool(resource: Resource): boolean {
-  return (
-    resource.type === 'Other' &&
-    resource.kind === 'CiliumLoadBalancerIPPool' &&
-    groupOf(resource.apiVersion) === 'cilium.io' &&
-    scalarAt(placeOf(resource, 'spec', 'disabled'))?.value !== true
-  );
+const ciliumPools = resourcesWhere(
+  ({ type, kind, apiVersion }) => type === 'Other' && kind === 'CiliumLoadBalancerIPPool' && groupOf(apiVersion) === 'cilium.io',
+);
+
+function isEnabled(pool: Resource): boolean {
+  return scalarAt(placeOf(pool, 'spec', 'disabled'))?.value !== true;
 }
 
 /** What gives addresses is its cloud provider, or its ConfigMap; kube-vip alone often only holds the address of the control plane. */
-function isKubeVip({ type, metadata: { name } }: Resource): boolean {
-  return (type === 'Workload' && name.startsWith('kube-vip-cloud')) || (type === 'ConfigMap' && name === 'kubevip');
-}
+const kubeVips = resourcesWhere(
+  ({ type, metadata: { name } }) =>
+    (type === 'Workload' && name.startsWith('kube-vip-cloud')) || (type === 'ConfigMap' && name === 'kubevip'),
+);
+
+const calicoSettings = resourcesWhere(({ kind }) => kind === 'KubeControllersConfiguration');
 
 function calico(cluster: Cluster): Competitor | undefined {
   const pool = resourcesOf(cluster, 'IPPool').find(
     ({ allowedUses, disabled }) => !disabled && allowedUses?.includes('LoadBalancer') === true,
   );
   if (pool === undefined) return undefined;
-  const settings = cluster.resources.find(({ kind }) => kind === 'KubeControllersConfiguration');
+  const [settings] = calicoSettings(cluster);
   return {
     place: placeOf(pool, 'spec', 'allowedUses'),
     who: term('Calico ({0})', nameOf(pool)),

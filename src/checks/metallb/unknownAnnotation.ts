@@ -1,19 +1,17 @@
 import { message, type Message } from '../../base/message.ts';
 import { nearestOf } from '../../base/nearest.ts';
-import { resourcesOf } from '../../manifests/cluster.ts';
 import { keyPlaceOf } from '../../manifests/place.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import type { ServiceResource } from '../../manifests/resources/core.ts';
-import type { Check, Problem } from '../findings/check.ts';
-import type { CheckContext } from '../shared/context.ts';
+import { each, type ResourceCheck } from '../findings/check.ts';
 import { replacing } from '../findings/fixes.ts';
 
-export const unknownAnnotation: Check = {
+export const unknownAnnotation: ResourceCheck = {
   code: 'metallb/unknown-annotation',
   scope: 'cluster',
   severity: 'warning',
-  *run({ cluster }: CheckContext): Generator<Problem> {
-    for (const service of resourcesOf(cluster, 'Service')) {
+  parts: [
+    each(['Service'], function* (service) {
       for (const key of Object.keys(service.metadata.annotations)) {
         if (!key.startsWith('metal')) continue;
         const wanted = correctionOf(key);
@@ -29,8 +27,8 @@ export const unknownAnnotation: Check = {
           fixes: isFree ? [replacing(message('Write {0}', wanted.key), true, { place, replaces: key, text: wanted.key })] : [],
         };
       }
-    }
-  },
+    }),
+  ],
 };
 
 /** Whether a service has an annotation that MetalLB passes over, and that was meant for this one (`allow-shared-ip`, …). */

@@ -5,7 +5,7 @@ import type { LabelSelector } from '../../manifests/labelSelector.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { keyPlaceOf, placeOf, type FieldPlace } from '../../manifests/place.ts';
 import type { NetworkPolicyResource } from '../../manifests/resources/networking.ts';
-import type { Check, Problem } from '../findings/check.ts';
+import { eachMention, type Problem, type ResourceCheck } from '../findings/check.ts';
 import type { CheckContext } from '../shared/context.ts';
 import type { Fix } from '../findings/finding.ts';
 import { replacing } from '../findings/fixes.ts';
@@ -16,16 +16,16 @@ import { NAMESPACE_NAME } from '../../engine/references/keys.ts';
 import type { Miss } from '../../engine/references/podOwners.ts';
 import { isInNamespaces, type PolicyPods } from '../../engine/references/podSelectors.ts';
 import { suppliedBySystem } from '../shared/systemNamespaces.ts';
-import { calicoPoliciesWithoutPods } from '../shared/calico/calicoPolicies.ts';
+import { calicoPolicyWithoutPods } from '../shared/calico/calicoPolicies.ts';
 
-export const policyNoMatch: Check = {
+export const policyNoMatch: ResourceCheck = {
   code: 'policy/no-match',
   scope: 'cluster',
   severity: 'warning',
-  *run(context: CheckContext): Generator<Problem> {
-    for (const mention of context.references.of('policy-pods')) yield* judged(context, mention);
-    yield* calicoPoliciesWithoutPods(context);
-  },
+  parts: [
+    eachMention('policy-pods', (mention, context) => judged(context, mention)),
+    eachMention('calico-pods', (mention, context) => calicoPolicyWithoutPods(context, mention)),
+  ],
 };
 
 function* judged({ cluster, podOwners, unseenPods, references }: CheckContext, mention: PolicyPods): Generator<Problem> {
@@ -33,7 +33,7 @@ function* judged({ cluster, podOwners, unseenPods, references }: CheckContext, m
   if (namespaceSelector !== undefined) {
     // Which namespaces other labels may mean, nobody knows; and where nothing is to be seen, or the distribution puts its own, anything may run.
     const named = namespaceSelector.matchLabels[NAMESPACE_NAME];
-    if (named === undefined || !podOwners.namespaces.includes(named) || suppliedBySystem(named) !== undefined) return;
+    if (named === undefined || !podOwners.isIn(named) || suppliedBySystem(named) !== undefined) return;
   }
   const namespace = namespaceSelector === undefined ? policy.metadata.namespace : undefined;
   if (selectorFault(selector) !== undefined || areOfPassingPods(selector.matchLabels) || references.leads(mention)) return;

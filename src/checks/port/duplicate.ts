@@ -1,25 +1,25 @@
 import { message } from '../../base/message.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { placeOf } from '../../manifests/place.ts';
-import type { Check, Problem } from '../findings/check.ts';
-import type { CheckContext } from '../shared/context.ts';
-import type { PodOwner } from '../../engine/references/podOwners.ts';
+import { each, type Problem, type ResourceCheck } from '../findings/check.ts';
+import { ownerOf, type PodOwner } from '../../engine/references/podOwners.ts';
 import { unappliedChanges } from '../shared/unseen.ts';
 import { portsOf, type DeclaredPort } from '../../engine/references/containerPorts.ts';
 import { relatedPort } from '../shared/port/declaredPorts.ts';
 import { shadowedPorts } from '../shared/port/shadowedPorts.ts';
 import { takenHostPorts } from '../shared/port/takenHostPorts.ts';
 
-export const duplicatePort: Check = {
+export const duplicatePort: ResourceCheck = {
   code: 'port/duplicate',
   scope: 'cluster',
   severity: 'error',
-  *run(context: CheckContext): Generator<Problem> {
-    const doubt = unappliedChanges(context.cluster);
-    for (const owner of context.podOwners.all) for (const problem of problemsOf(owner)) yield { ...problem, doubt };
-    yield* shadowedPorts(context);
-    yield* takenHostPorts(context);
-  },
+  parts: [
+    each(['Workload', 'Pod'], function* (resource, { cluster }) {
+      for (const problem of problemsOf(ownerOf(resource))) yield { ...problem, doubt: unappliedChanges(cluster) };
+    }),
+    shadowedPorts,
+    takenHostPorts,
+  ],
 };
 
 function* problemsOf(owner: PodOwner): Generator<Problem> {

@@ -2,25 +2,24 @@ import { message, plural } from '../../base/message.ts';
 import { labelOf } from '../../engine/labels.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { keyPlaceOf, placeOf } from '../../manifests/place.ts';
-import type { Check, Problem } from '../findings/check.ts';
-import type { CheckContext } from '../shared/context.ts';
+import { eachMention, type ResourceCheck } from '../findings/check.ts';
 import { mayShareNamespace, type PodOwner } from '../../engine/references/podOwners.ts';
 import { runsOnce } from '../shared/runsOnce.ts';
 import { unappliedChanges } from '../shared/unseen.ts';
 import { declares } from '../../engine/references/containerPorts.ts';
 import { injection } from '../shared/port/declaredPorts.ts';
 
-export const portOfSomePods: Check = {
+export const portOfSomePods: ResourceCheck = {
   code: 'port/some-pods',
   scope: 'cluster',
   severity: 'warning',
-  *run({ cluster, podOwners, assembly, references }: CheckContext): Generator<Problem> {
-    for (const { resource: service, selector, text, protocol, place } of references.of('target-port')) {
+  parts: [
+    eachMention('target-port', function* ({ resource: service, selector, text, protocol, place }, { cluster, podOwners, assembly }) {
       const selected = podOwners.selected(selector, service.metadata.namespace);
       const owners = selected.length > mostLookedAt ? [] : selected.filter((owner) => !runsOnce(owner) && !isIdle(owner));
-      if (owners.length < 2) continue;
+      if (owners.length < 2) return;
       const has = owners.find((owner) => declares(owner, text, protocol));
-      if (has === undefined) continue;
+      if (has === undefined) return;
       const lacking = owners.filter(
         (owner) =>
           mayShareNamespace(owner.resource.metadata.namespace, has.resource.metadata.namespace) &&
@@ -28,7 +27,7 @@ export const portOfSomePods: Check = {
           !isSameWorkload(owner, has),
       );
       const [first, ...further] = lacking;
-      if (first === undefined) continue;
+      if (first === undefined) return;
       yield {
         place,
         severity: lacking.some((owner) => isAlike(owner, has)) ? undefined : 'information',
@@ -58,8 +57,8 @@ export const portOfSomePods: Check = {
           })),
         doubt: unappliedChanges(cluster) ?? injection(lacking) ?? assembly.doubt(placeOf(has.resource), placeOf(first.resource)),
       };
-    }
-  },
+    }),
+  ],
 };
 
 /** Workloads that share a label by the hundred are no group that could be meant to be alike. */

@@ -2,37 +2,35 @@ import { list, message, plural, sentences } from '../../base/message.ts';
 import { editDistance, isNear } from '../../base/nearest.ts';
 import { isPortName } from '../../engine/serviceAllocator/portFields.ts';
 import { nameOf } from '../../manifests/metadata.ts';
-import type { Check, Problem } from '../findings/check.ts';
-import type { CheckContext } from '../shared/context.ts';
+import { eachMention, type Problem, type ResourceCheck } from '../findings/check.ts';
 import { replacing } from '../findings/fixes.ts';
 import type { TargetPort } from '../../engine/references/portNames.ts';
 import type { PodOwner } from '../../engine/references/podOwners.ts';
 import { unappliedChanges } from '../shared/unseen.ts';
 import { portsOf, type DeclaredPort } from '../../engine/references/containerPorts.ts';
 import { injection, nearestName, relatedPort } from '../shared/port/declaredPorts.ts';
-import { unknownPolicyPorts } from '../shared/port/policyPorts.ts';
-import { unknownProbePorts } from '../shared/port/probePorts.ts';
+import { unknownPolicyPort } from '../shared/port/policyPorts.ts';
+import { unknownProbePort } from '../shared/port/probePorts.ts';
 
-export const unknownPortName: Check = {
+export const unknownPortName: ResourceCheck = {
   code: 'port/unknown-name',
   scope: 'cluster',
   severity: 'error',
-  *run(context: CheckContext): Generator<Problem> {
-    const { cluster, podOwners, unseenPods, references } = context;
-    for (const mention of references.of('target-port')) {
+  parts: [
+    eachMention('target-port', function* (mention, { cluster, podOwners, unseenPods, references }) {
       // What cannot be a name is refused, which is a finding of its own.
-      if (!isPortName(mention.text) || references.leads(mention)) continue;
+      if (!isPortName(mention.text) || references.leads(mention)) return;
       const owners = podOwners.selected(mention.selector, mention.resource.metadata.namespace);
-      if (owners.length === 0) continue;
+      if (owners.length === 0) return;
       yield {
         ...problemOf(mention, owners, owners.flatMap(portsOf)),
         severity: unseenPods() === undefined ? undefined : 'warning',
         doubt: unappliedChanges(cluster) ?? injection(owners),
       };
-    }
-    yield* unknownProbePorts(context);
-    yield* unknownPolicyPorts(context);
-  },
+    }),
+    eachMention('probe-port', unknownProbePort),
+    eachMention('policy-port', unknownPolicyPort),
+  ],
 };
 
 function problemOf({ place, text: name, protocol }: TargetPort, owners: readonly PodOwner[], declared: readonly DeclaredPort[]): Problem {

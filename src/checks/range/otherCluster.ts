@@ -1,4 +1,4 @@
-import { perObject } from '../../base/derived.ts';
+import { perObject, sameItems } from '../../base/derived.ts';
 import { compareRanges, encloses, formatRange, intersection, parseCIDR, rangeOfCIDR, type IPRange } from '../../base/ip.ts';
 import { message, term, type Message } from '../../base/message.ts';
 import type { Allocation } from '../../engine/allocation.ts';
@@ -18,7 +18,7 @@ export const otherCluster: Check<'workspace'> = {
 /** Over all clusters of the workspace, in their order. Costs little for a cluster that has not changed. */
 function* otherClusterProblems(allocations: readonly Allocation[]): Generator<OverallProblem> {
   const located = allocations.map(locationOf).filter(({ lans }) => lans.length > 0);
-  for (const { one, other, doubt } of neighbours(located)) {
+  for (const { one, other, doubt } of neighboursAmong(located)) {
     for (const { claim, rival, common } of sharedBy(other, one)) {
       yield {
         allocation: other.allocation,
@@ -84,6 +84,14 @@ interface Neighbours {
   readonly other: Location;
   readonly doubt: Message | undefined;
 }
+
+/** The same as last time where all are where they were. */
+function neighboursAmong(located: readonly Location[]): readonly Neighbours[] {
+  if (!sameItems(last.located, located)) last = { located, pairs: [...neighbours(located)] };
+  return last.pairs;
+}
+
+let last: { readonly located: readonly Location[]; readonly pairs: readonly Neighbours[] } = { located: [], pairs: [] };
 
 /** Pairs whose LAN subnets overlap and that may be on one network, each once. One sweep over the subnets. */
 function* neighbours(located: readonly Location[]): Generator<Neighbours> {

@@ -2,7 +2,7 @@ import { contains, sizeOf } from '../../base/ip.ts';
 import { list, message, plural, term } from '../../base/message.ts';
 import type { AllocatedNode } from '../../engine/allocation.ts';
 import { rangesOf, type NetworkRange } from '../../engine/network.ts';
-import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
+import { resourcesOf, resourcesWhere, type Cluster } from '../../manifests/cluster.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { placeOf } from '../../manifests/place.ts';
 import type { Check, Problem } from '../findings/check.ts';
@@ -110,10 +110,12 @@ function* workloadProfile(range: NetworkRange, size: bigint, machines: number, c
   };
 }
 
+const edgeModules = resourcesWhere(({ metadata }) => metadata.namespace === 'iotedge');
+
 /** IoT Edge on a device has a LoadBalancer service of its own, which no manifest here shows. MicrosoftDocs azure-docs, Azure Stack Edge troubleshooting */
 function* edgeHub({ allocation: { loadBalancerPools, services, network }, cluster }: CheckContext): Generator<Problem> {
   if (!network.profile.deviceOwnsPool || network.profile.nodeRangeRule !== 'device') return;
-  const module = cluster.resources.find(({ metadata }) => metadata.namespace === 'iotedge');
+  const [module] = edgeModules(cluster);
   if (module === undefined || services.some(({ name, namespace }) => namespace === 'iotedge' && name === 'edgehub')) return;
   const pools = loadBalancerPools.filter(({ autoAssign, valid }) => autoAssign && valid);
   const place = pools.find((pool) => pool.place !== undefined)?.place;

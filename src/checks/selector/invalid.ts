@@ -8,38 +8,37 @@ import type { Resource } from '../../manifests/resource.ts';
 import { kindOf } from '../../manifests/resources/kinds.ts';
 import type { NetworkPolicyResource } from '../../manifests/resources/networking.ts';
 import type { PodSpec, WorkloadKind, WorkloadResource } from '../../manifests/resources/workloads.ts';
-import type { Check, Problem } from '../findings/check.ts';
+import type { Problem, ResourceCheck } from '../findings/check.ts';
 import type { CheckContext } from '../shared/context.ts';
 import { replacing } from '../findings/fixes.ts';
 import { unappliedChanges } from '../shared/unseen.ts';
 
-export const invalidSelector: Check = {
+export const invalidSelector: ResourceCheck = {
   code: 'selector/invalid',
   scope: 'cluster',
   severity: 'error',
-  *run({ cluster }: CheckContext): Generator<Problem> {
-    for (const resource of cluster.resources) {
-      // No API server sees them.
-      if (kindOf(resource)?.scope === 'local') continue;
-      const problems = new Map<string, Fault & { readonly others: FieldPlace[] }>();
-      for (const fault of faultsOf(resource)) {
-        const known = problems.get(fault.cause);
-        if (known === undefined) problems.set(fault.cause, { ...fault, others: [] });
-        else known.others.push(fault.place);
-      }
-      if (problems.size === 0) continue;
-      for (const { place, text, others, correction } of problems.values()) {
-        yield {
-          place,
-          message: sentences(message('The API server refuses {0}.', nameOf(resource)), text),
-          related: others.slice(0, 5).map((other) => ({ message: message('The same'), place: other })),
-          fixes: correction === undefined ? [] : [replacing(message('Write {0}', correction.text), true, { place, ...correction })],
-          doubt: unappliedChanges(cluster),
-        };
-      }
-    }
-  },
+  parts: [[{ type: undefined, judge: problemsOf }]],
 };
+
+function* problemsOf(resource: Resource, { cluster }: CheckContext): Generator<Problem> {
+  // No API server sees them.
+  if (kindOf(resource)?.scope === 'local') return;
+  const problems = new Map<string, Fault & { readonly others: FieldPlace[] }>();
+  for (const fault of faultsOf(resource)) {
+    const known = problems.get(fault.cause);
+    if (known === undefined) problems.set(fault.cause, { ...fault, others: [] });
+    else known.others.push(fault.place);
+  }
+  for (const { place, text, others, correction } of problems.values()) {
+    yield {
+      place,
+      message: sentences(message('The API server refuses {0}.', nameOf(resource)), text),
+      related: others.slice(0, 5).map((other) => ({ message: message('The same'), place: other })),
+      fixes: correction === undefined ? [] : [replacing(message('Write {0}', correction.text), true, { place, ...correction })],
+      doubt: unappliedChanges(cluster),
+    };
+  }
+}
 
 interface Fault {
   /** Equal for the same mistake. */

@@ -1,11 +1,9 @@
 import { message, type Message } from '../../base/message.ts';
 import { labelOf } from '../../engine/labels.ts';
-import { resourcesOf } from '../../manifests/cluster.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { keyPlaceOf, placeOf } from '../../manifests/place.ts';
 import type { ServiceResource } from '../../manifests/resources/core.ts';
-import type { Check, Problem } from '../findings/check.ts';
-import type { CheckContext } from '../shared/context.ts';
+import { each, type ResourceCheck } from '../findings/check.ts';
 import { pairsText } from '../shared/labelMiss.ts';
 import { mayShareNamespace, type PodOwner } from '../../engine/references/podOwners.ts';
 import { portsOf, type DeclaredPort } from '../../engine/references/containerPorts.ts';
@@ -13,23 +11,23 @@ import { injection } from '../shared/port/declaredPorts.ts';
 import { isHook, runsOnce } from '../shared/runsOnce.ts';
 import { unappliedChanges } from '../shared/unseen.ts';
 
-export const mixedWorkloads: Check = {
+export const mixedWorkloads: ResourceCheck = {
   code: 'selector/mixed-workloads',
   scope: 'cluster',
   severity: 'information',
-  *run({ cluster, podOwners, assembly }: CheckContext): Generator<Problem> {
-    for (const service of resourcesOf(cluster, 'Service')) {
+  parts: [
+    each(['Service'], function* (service, { cluster, podOwners, assembly }) {
       const {
         selector,
         serviceType,
         metadata: { namespace },
       } = service;
       if (selector === undefined || serviceType === 'ExternalName' || Object.keys(selector).length === 0 || service.clusterIP === 'None')
-        continue;
+        return;
       const owners = podOwners.selected(selector, namespace);
-      if (owners.length < 2 || owners.length > mostLookedAt) continue;
+      if (owners.length < 2 || owners.length > mostLookedAt) return;
       const mixed = mixtureOf(service, owners);
-      if (mixed === undefined) continue;
+      if (mixed === undefined) return;
       const { index, port, serving, stray } = mixed;
       yield {
         place: keyPlaceOf(service, 'spec', 'selector'),
@@ -57,8 +55,8 @@ export const mixedWorkloads: Check = {
           assembly.doubt(placeOf(serving.resource), placeOf(stray.resource)) ??
           unknownNamespaces(serving, stray),
       };
-    }
-  },
+    }),
+  ],
 };
 
 /** A label that so many workloads share is meant to. */

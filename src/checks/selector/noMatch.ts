@@ -1,35 +1,36 @@
 import { message, sentences, type Message } from '../../base/message.ts';
 import { editDistance, isNear } from '../../base/nearest.ts';
 import { labelOf } from '../../engine/labels.ts';
-import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
+import { resourcesWhere, type Cluster } from '../../manifests/cluster.ts';
 import type { TextReplacement } from '../../manifests/edit.ts';
 import { scalarAt, textsAt } from '../../manifests/locate.ts';
 import { nameOf, type StringMap } from '../../manifests/metadata.ts';
 import { keyPlaceOf, placeOf } from '../../manifests/place.ts';
+import { repeatsKeys } from '../../manifests/read.ts';
 import type { ServiceResource } from '../../manifests/resources/core.ts';
-import type { Check, Problem } from '../findings/check.ts';
+import { eachMention, type Problem, type ResourceCheck } from '../findings/check.ts';
 import type { CheckContext } from '../shared/context.ts';
 import type { Fix, Severity } from '../findings/finding.ts';
 import { replacing } from '../findings/fixes.ts';
 import { isOrdinal, nearestText, pairsText, relatedToMiss, setWhileRunning } from '../shared/labelMiss.ts';
 import type { ServicePods } from '../../engine/references/podSelectors.ts';
-import type { Difference, Miss, PodOwner, PodOwners } from '../../engine/references/podOwners.ts';
+import { mayShareNamespace, type Difference, type Miss, type PodOwner, type PodOwners } from '../../engine/references/podOwners.ts';
+import { endpointsOf } from '../shared/service/writtenEndpoints.ts';
 import { areOfOperator, areOfPassingPods } from '../shared/operatedPods.ts';
 import { suppliedBySystem } from '../shared/systemNamespaces.ts';
 
-export const selectorNoMatch: Check = {
+export const selectorNoMatch: ResourceCheck = {
   code: 'selector/no-match',
   scope: 'cluster',
   severity: 'warning',
-  *run(context: CheckContext): Generator<Problem> {
-    const endpoints = new EndpointNames(context.cluster);
-    for (const mention of context.references.of('service-pods')) {
+  parts: [
+    eachMention('service-pods', function* (mention, context) {
       const { resource: service, selector } = mention;
-      if (isUnfinished(service, selector) || context.references.leads(mention) || endpoints.has(service)) continue;
+      if (isUnfinished(service, selector) || context.references.leads(mention) || hasEndpoints(context.cluster, service)) return;
       const doubt = context.unseenPods() ?? suppliedBySystem(service.metadata.namespace);
       yield* problemsOf(context, mention, doubt);
-    }
-  },
+    }),
+  ],
 };
 
 /** `app:` without a value, while somebody types. */
@@ -49,7 +50,7 @@ function* problemsOf(
 ): Generator<Problem> {
   const { resource: service, selector } = mention;
   const { namespace } = service.metadata;
-  if (wouldMatchAsWritten(service, selector, podOwners)) return;
+  if (wouldMatchAsWritten(cluster, service, selector, podOwners)) return;
   const whole = { place: mention.place, doubt };
   const [elsewhere] = references.elsewhere(mention);
   if (elsewhere !== undefined) {
@@ -82,13 +83,16 @@ function* problemsOf(
 }
 
 /** A key that stands twice, here or in the workload, keeps the two apart, and is reported itself: `yaml/duplicate-key`. */
-function wouldMatchAsWritten(service: ServiceResource, selector: StringMap, podOwners: PodOwners): boolean {
+function wouldMatchAsWritten(cluster: Cluster, service: ServiceResource, selector: StringMap, podOwners: PodOwners): boolean {
+  const isRepeating = repeatsKeys(service.document);
+  if (!isRepeating && repeatingOwners(cluster).length === 0) return false;
   const wanted = Object.keys(selector).map((key) => ({ key, texts: textsAt(placeOf(service, 'spec', 'selector', key)) }));
   let left = mostOwnersRead;
   const found = podOwners.where(
     wanted.map(({ key }) => ({ key, values: undefined })),
     service.metadata.namespace,
     ({ resource, labels, labelsPath }) =>
+      (isRepeating || repeatsKeys(resource.document)) &&
       left-- > 0 &&
       wanted.every(({ key, texts }) => {
         const actual = labelOf(labels, key);
@@ -105,6 +109,8 @@ function wouldMatchAsWritten(service: ServiceResource, selector: StringMap, podO
 }
 
 const mostOwnersRead = 200;
+
+const repeatingOwners = resourcesWhere(({ type, document }) => (type === 'Workload' || type === 'Pod') && repeatsKeys(document));
 
 function missProblem(service: ServiceResource, selector: StringMap, miss: Miss, doubt: Message | undefined): Problem {
   const { owner, differences } = miss;
@@ -154,23 +160,7 @@ function labelEdits({ resource, labelsPath }: PodOwner, key: string, replaces: s
   return [label, { place: placeOf(resource, ...path), replaces, text }];
 }
 
-/** Services whose endpoints somebody writes by hand. */
-class EndpointNames {
-  readonly #names = new Set<string>();
-  readonly #anywhere = new Set<string>();
-
-  constructor(cluster: Cluster) {
-    for (const { metadata } of resourcesOf(cluster, 'Endpoints')) this.#add(metadata.name, metadata.namespace);
-    for (const { serviceName, metadata } of resourcesOf(cluster, 'EndpointSlice'))
-      if (serviceName !== undefined) this.#add(serviceName, metadata.namespace);
-  }
-
-  has({ metadata: { name, namespace } }: ServiceResource): boolean {
-    return this.#anywhere.has(name) || (namespace === undefined ? this.#names.has(name) : this.#names.has(`${namespace}/${name}`));
-  }
-
-  #add(name: string, namespace: string | undefined): void {
-    if (namespace === undefined) this.#anywhere.add(name);
-    else this.#names.add(name).add(`${namespace}/${name}`);
-  }
+/** Whether somebody writes the endpoints of a service by hand. */
+function hasEndpoints(cluster: Cluster, { metadata: { name, namespace } }: ServiceResource): boolean {
+  return endpointsOf(cluster, name).some(({ metadata }) => mayShareNamespace(metadata.namespace, namespace));
 }

@@ -5,50 +5,51 @@ import type { LabelSelector } from '../../manifests/labelSelector.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { keyPlaceOf, type FieldPlace, type Place } from '../../manifests/place.ts';
 import type { WorkloadKind, WorkloadResource } from '../../manifests/resources/workloads.ts';
-import type { Check, Problem } from '../findings/check.ts';
+import { each, type Problem, type ResourceCheck } from '../findings/check.ts';
 import type { CheckContext } from '../shared/context.ts';
 import { maySelect, selectorText, termsOf } from '../../engine/references/labelSelection.ts';
-import type { PodOwner } from '../../engine/references/podOwners.ts';
+import { ownerOf, type PodOwner } from '../../engine/references/podOwners.ts';
 import { unappliedChanges } from '../shared/unseen.ts';
 
-export const stolenPods: Check = {
+export const stolenPods: ResourceCheck = {
   code: 'selector/stolen-pods',
   scope: 'cluster',
   severity: 'warning',
-  *run(context: CheckContext): Generator<Problem> {
-    const { cluster, podOwners } = context;
-    const workloads = resourcesOf(cluster, 'Workload');
-    const positions = new Map(workloads.map((workload, index) => [workload, index]));
-    for (const workload of workloads) {
-      const { metadata } = workload;
-      const selector = selectorOf(workload);
-      if (selector === undefined || !isController(workload) || termsOf(selector).length === 0 || workloadRefusal(workload) !== undefined)
-        continue;
-      const others: Claimed[] = [];
-      let later = 0;
-      const found = podOwners.where(
-        termsOf(selector),
-        metadata.namespace,
-        (owner) => isAnother(owner, workload) && maySelect(selector, owner),
-      );
-      for (const { resource: other } of found) {
-        // The namespace is asked for above; a bare Pod has no selector of its own.
-        if (other.type !== 'Workload') continue;
-        const otherSelector = selectorOf(other);
-        const mutual = otherSelector !== undefined && maySelect(otherSelector, ownerOf(workload));
-        // Of a pair that claims each other the later one is reported.
-        if (mutual && (positions.get(other) ?? 0) > (positions.get(workload) ?? 0)) later++;
-        else others.push({ other, mutual });
-        if (mutual || others.length + later >= mostLookedAt) break;
-      }
-      const problems = others
-        .toSorted((one, two) => Number(two.mutual) - Number(one.mutual))
-        .map((claimed) => problemOf(context, workload, selector, claimed));
-      const worst = problems.find(({ doubt }) => doubt === undefined) ?? problems[0];
-      if (worst !== undefined) yield worst;
-    }
-  },
+  parts: [each(['Workload'], problemsOf)],
 };
+
+function* problemsOf(workload: WorkloadResource, context: CheckContext): Generator<Problem> {
+  const selector = selectorOf(workload);
+  if (selector === undefined || !isController(workload) || termsOf(selector).length === 0 || workloadRefusal(workload) !== undefined)
+    return;
+  const others: Claimed[] = [];
+  let later = 0;
+  const found = context.podOwners.where(
+    termsOf(selector),
+    workload.metadata.namespace,
+    (owner) => isAnother(owner, workload) && maySelect(selector, owner),
+  );
+  for (const { resource: other } of found) {
+    // The namespace is asked for above; a bare Pod has no selector of its own.
+    if (other.type !== 'Workload') continue;
+    const otherSelector = selectorOf(other);
+    const mutual = otherSelector !== undefined && maySelect(otherSelector, ownerOf(workload));
+    // Of a pair that claims each other the later one is reported.
+    if (mutual && isBefore(workload, other, context)) later++;
+    else others.push({ other, mutual });
+    if (mutual || others.length + later >= mostLookedAt) break;
+  }
+  const problems = others
+    .toSorted((one, two) => Number(two.mutual) - Number(one.mutual))
+    .map((claimed) => problemOf(context, workload, selector, claimed));
+  const worst = problems.find(({ doubt }) => doubt === undefined) ?? problems[0];
+  if (worst !== undefined) yield worst;
+}
+
+function isBefore(one: WorkloadResource, other: WorkloadResource, { cluster }: CheckContext): boolean {
+  const workloads = resourcesOf(cluster, 'Workload');
+  return workloads.indexOf(one) < workloads.indexOf(other);
+}
 
 interface Claimed {
   readonly other: WorkloadResource;
@@ -80,17 +81,6 @@ function isAnother({ resource }: PodOwner, workload: WorkloadResource): boolean 
     selectorOf(resource) !== undefined &&
     !(resource.controller === workload.controller && resource.metadata.name === workload.metadata.name)
   );
-}
-
-function ownerOf(resource: WorkloadResource): PodOwner {
-  const { template, templatePath } = resource;
-  return {
-    resource,
-    labels: template.labels,
-    labelsPath: [...templatePath, 'metadata', 'labels'],
-    specPath: [...templatePath, 'spec'],
-    spec: template.spec,
-  };
 }
 
 function problemOf(

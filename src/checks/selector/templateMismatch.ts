@@ -1,35 +1,32 @@
 import { message, term } from '../../base/message.ts';
 import { labelOf, matches } from '../../engine/labels.ts';
 import { workloadRefusal } from '../../engine/workloads/refusedWorkload.ts';
-import { resourcesOf } from '../../manifests/cluster.ts';
 import type { LabelExpression, LabelSelector } from '../../manifests/labelSelector.ts';
 import { textsAt } from '../../manifests/locate.ts';
 import { nameOf, type StringMap } from '../../manifests/metadata.ts';
 import { keyPlaceOf, placeOf, type FieldPath } from '../../manifests/place.ts';
 import type { WorkloadResource } from '../../manifests/resources/workloads.ts';
-import type { Check, Problem } from '../findings/check.ts';
-import type { CheckContext } from '../shared/context.ts';
+import { each, type Problem, type ResourceCheck } from '../findings/check.ts';
 import { replacing } from '../findings/fixes.ts';
 import { unappliedChanges } from '../shared/unseen.ts';
 
-export const templateMismatch: Check = {
+export const templateMismatch: ResourceCheck = {
   code: 'selector/template-mismatch',
   scope: 'cluster',
   severity: 'error',
-  *run({ cluster }: CheckContext): Generator<Problem> {
-    const doubt = unappliedChanges(cluster);
+  parts: [
     // Judged one by one as the engine does: that leaves workloads that Kustomize may yet change out of its own list.
-    for (const workload of resourcesOf(cluster, 'Workload')) {
+    each(['Workload'], function* (workload, { cluster }) {
       const {
         selector,
         template: { labels },
       } = workload;
       // A half-typed template has no labels yet, but the selector already says which: that is refused as well.
-      if (selector === undefined || workloadRefusal(workload)?.reason !== 'selector-mismatch') continue;
+      if (selector === undefined || workloadRefusal(workload)?.reason !== 'selector-mismatch') return;
       const problem = problemOf(workload, selector, labels);
-      if (problem !== undefined) yield { ...problem, doubt };
-    }
-  },
+      if (problem !== undefined) yield { ...problem, doubt: unappliedChanges(cluster) };
+    }),
+  ],
 };
 
 function problemOf(workload: WorkloadResource, { matchLabels, matchExpressions }: LabelSelector, labels: StringMap): Problem | undefined {

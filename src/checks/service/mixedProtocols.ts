@@ -1,21 +1,18 @@
 import { message } from '../../base/message.ts';
-import { resourcesOf } from '../../manifests/cluster.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { placeOf } from '../../manifests/place.ts';
-import type { Check, Problem } from '../findings/check.ts';
-import type { CheckContext } from '../shared/context.ts';
+import { each, type ResourceCheck } from '../findings/check.ts';
 
-export const mixedProtocols: Check = {
+export const mixedProtocols: ResourceCheck = {
   code: 'service/mixed-protocols',
   scope: 'cluster',
   severity: 'warning',
-  *run({ cluster, network }: CheckContext): Generator<Problem> {
-    if (network.profile.name !== 'azure-stack-edge') return;
-    for (const service of resourcesOf(cluster, 'Service')) {
-      if (service.serviceType !== 'LoadBalancer') continue;
+  parts: [
+    each(['Service'], function* (service, { network }) {
+      if (service.serviceType !== 'LoadBalancer' || network.profile.name !== 'azure-stack-edge') return;
       const protocols = service.ports.map(({ protocol }) => protocol || 'TCP');
       const other = protocols.findIndex((protocol) => (protocol === 'TCP' || protocol === 'UDP') && protocol !== protocols[0]);
-      if (other < 0 || (protocols[0] !== 'TCP' && protocols[0] !== 'UDP')) continue;
+      if (other < 0 || (protocols[0] !== 'TCP' && protocols[0] !== 'UDP')) return;
       const earlier = placeOf(service, 'spec', 'ports', 0, 'protocol');
       yield {
         place: placeOf(service, 'spec', 'ports', other, 'protocol'),
@@ -25,6 +22,6 @@ export const mixedProtocols: Check = {
         ),
         related: [{ message: message('Here is {0}', protocols[0]), place: earlier }],
       };
-    }
-  },
+    }),
+  ],
 };

@@ -1,26 +1,22 @@
 import { message } from '../../base/message.ts';
-import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
+import { mayShareNamespace } from '../../engine/references/podOwners.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { placeOf } from '../../manifests/place.ts';
 import type { ServiceResource } from '../../manifests/resources/core.ts';
-import type { Check, Problem } from '../findings/check.ts';
-import type { CheckContext } from '../shared/context.ts';
+import { each, type ResourceCheck } from '../findings/check.ts';
+import { endpointsOf } from '../shared/service/writtenEndpoints.ts';
 import { mayBringEndpoints, unreadManifests } from '../shared/unseen.ts';
 
-export const noSelector: Check = {
+export const noSelector: ResourceCheck = {
   code: 'service/no-selector',
   scope: 'cluster',
   severity: 'hint',
-  *run({ cluster }: CheckContext): Generator<Problem> {
-    // Endpoints may stand in what could not be read, or the selector itself.
-    if (unreadManifests(cluster, mayBringEndpoints) !== undefined) return;
-    const services = resourcesOf(cluster, 'Service').filter(isWithoutSelector);
-    if (services.length === 0) return;
-    const endpoints = namesWithEndpoints(cluster);
-    for (const service of services) {
+  parts: [
+    each(['Service'], function* (service, { cluster }) {
+      // Endpoints may stand in what could not be read, or the selector itself.
+      if (!isWithoutSelector(service) || unreadManifests(cluster, mayBringEndpoints) !== undefined) return;
       const { name, namespace } = service.metadata;
-      const namespaces = endpoints.get(name);
-      if (namespaces !== undefined && (namespace === undefined || namespaces.has(undefined) || namespaces.has(namespace))) continue;
+      if (endpointsOf(cluster, name).some(({ metadata }) => mayShareNamespace(metadata.namespace, namespace))) return;
       yield {
         place: placeOf(service, 'metadata', 'name'),
         message: message(
@@ -28,25 +24,12 @@ export const noSelector: Check = {
           nameOf(service),
         ),
       };
-    }
-  },
+    }),
+  ],
 };
 
 function isWithoutSelector({ selector = {}, serviceType, ports, metadata: { name, namespace, controller } }: ServiceResource): boolean {
   if (Object.keys(selector).length > 0 || serviceType === 'ExternalName' || ports.length === 0 || name === '' || controller !== undefined)
     return false;
   return !(name === 'kubernetes' && (namespace === undefined || namespace === 'default'));
-}
-
-/** By the service's name the namespaces of its endpoints; undefined: not written, and so any. */
-function namesWithEndpoints(cluster: Cluster): ReadonlyMap<string, ReadonlySet<string | undefined>> {
-  const names = new Map<string, Set<string | undefined>>();
-  const add = (name: string | undefined, namespace: string | undefined) => {
-    const namespaces = name === undefined ? undefined : names.get(name);
-    if (namespaces !== undefined) namespaces.add(namespace);
-    else if (name !== undefined) names.set(name, new Set([namespace]));
-  };
-  for (const { metadata } of resourcesOf(cluster, 'Endpoints')) add(metadata.name, metadata.namespace);
-  for (const { serviceName, metadata } of resourcesOf(cluster, 'EndpointSlice')) add(serviceName, metadata.namespace);
-  return names;
 }

@@ -1,7 +1,7 @@
 import { compareAddresses } from '../../base/ip.ts';
 import { message, sentences } from '../../base/message.ts';
 import { nearestOf } from '../../base/nearest.ts';
-import type { ServiceRejectedReason } from '../../engine/allocation.ts';
+import type { Allocation, ServiceRejectedReason } from '../../engine/allocation.ts';
 import type { Refusal } from '../../engine/explanation.ts';
 import type { ManifestDocument } from '../../manifests/document.ts';
 import { scalarAt } from '../../manifests/locate.ts';
@@ -24,7 +24,6 @@ export const serviceRefused: Check = {
   *run({ allocation, cluster, network, assembly }: CheckContext): Generator<Problem> {
     const refused = allocation.services.filter(({ resource, rejected }) => resource !== undefined && rejected !== undefined);
     if (refused.length === 0) return;
-    const reserved = reservedRequests(allocation);
     const reservedPorts = new Set(network.profile.reservedNodePorts.map(({ port }) => port));
     const known = new Map<ManifestDocument, PlaceSet>();
     for (const { resource, rejected } of refused) {
@@ -33,11 +32,7 @@ export const serviceRefused: Check = {
       const own = rejected.because.find((place) => place.document === resource.document && resourceAt(cluster, place) === resource);
       const place = own ?? placeOf(resource, 'metadata', 'name');
       if (problemsOf(resource.document, known).has(place)) continue;
-      if (
-        rejected.reason === 'ip-taken' &&
-        requestsOf(resource).some(({ address }) => reserved.some((request) => compareAddresses(request.address, address) === 0))
-      )
-        continue;
+      if (rejected.reason === 'ip-taken' && isReserved(resource, allocation)) continue;
       if (rejected.reason === 'port-taken' && reservedPorts.has(numberAt(resource, place))) continue;
       const others = rejected.because.filter((because) => because !== own);
       yield {
@@ -53,6 +48,12 @@ export const serviceRefused: Check = {
     }
   },
 };
+
+/** Whether a service asks for an address that one asks for which is the cluster's own: that is reported there. */
+function isReserved(resource: ServiceResource, allocation: Allocation): boolean {
+  const reserved = reservedRequests(allocation);
+  return requestsOf(resource).some(({ address }) => reserved.some((request) => compareAddresses(request.address, address) === 0));
+}
 
 /** Fields of a document that the reader has reported: their values are of the wrong type. */
 function problemsOf(document: ManifestDocument, known: Map<ManifestDocument, PlaceSet>): PlaceSet {

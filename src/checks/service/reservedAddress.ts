@@ -6,31 +6,32 @@ import { resourcesOf } from '../../manifests/cluster.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { placeOf, type FieldPlace, type Place } from '../../manifests/place.ts';
 import type { ServiceResource } from '../../manifests/resources/core.ts';
-import type { Check, Problem } from '../findings/check.ts';
-import type { CheckContext } from '../shared/context.ts';
+import { each, type ResourceCheck } from '../findings/check.ts';
 
-export const reservedAddress: Check = {
+export const reservedAddress: ResourceCheck = {
   code: 'service/reserved-address',
   scope: 'cluster',
   severity: 'error',
-  *run({ allocation }: CheckContext): Generator<Problem> {
-    for (const { service, address, place, owner, because } of reservedRequests(allocation)) {
-      yield {
-        place,
-        message: sentences(
-          owner === 'api-server'
-            ? message(
-                '{0} asks for {1}, which is the address of the API server (Service default/kubernetes).',
-                nameOf(service),
-                formatAddress(address),
-              )
-            : message("{0} asks for {1}, which is the address of the cluster's DNS service.", nameOf(service), formatAddress(address)),
-          message('Ask for another one, or leave the field out.'),
-        ),
-        related: because.map((other) => ({ message: captions[owner], place: other })),
-      };
-    }
-  },
+  parts: [
+    each(['Service'], function* (service, { network }) {
+      for (const { address, place, owner, because } of reservedRequestsOf(service, network)) {
+        yield {
+          place,
+          message: sentences(
+            owner === 'api-server'
+              ? message(
+                  '{0} asks for {1}, which is the address of the API server (Service default/kubernetes).',
+                  nameOf(service),
+                  formatAddress(address),
+                )
+              : message("{0} asks for {1}, which is the address of the cluster's DNS service.", nameOf(service), formatAddress(address)),
+            message('Ask for another one, or leave the field out.'),
+          ),
+          related: because.map((other) => ({ message: captions[owner], place: other })),
+        };
+      }
+    }),
+  ],
 };
 
 /** Whose an address of the cluster's own is. */
@@ -52,14 +53,14 @@ export interface ReservedRequest {
 
 /** Services that ask for an address of the cluster's own. */
 export function reservedRequests({ cluster, network }: Allocation): readonly ReservedRequest[] {
-  const reserved = reservedAddresses(network);
-  if (reserved.length === 0) return [];
-  return resourcesOf(cluster, 'Service').flatMap((service) =>
-    requestsOf(service).flatMap(({ address, place }) => {
-      const found = reserved.find((each) => compareAddresses(each.address, address) === 0);
-      return found === undefined || found.mayBe(service) ? [] : [{ service, address, place, owner: found.owner, because: found.because }];
-    }),
-  );
+  return resourcesOf(cluster, 'Service').flatMap((service) => reservedRequestsOf(service, network));
+}
+
+function reservedRequestsOf(service: ServiceResource, network: Allocation['network']): readonly ReservedRequest[] {
+  return requestsOf(service).flatMap(({ address, place }) => {
+    const found = reservedAddresses(network).find((reserved) => compareAddresses(reserved.address, address) === 0);
+    return found === undefined || found.mayBe(service) ? [] : [{ service, address, place, owner: found.owner, because: found.because }];
+  });
 }
 
 interface Reserved {

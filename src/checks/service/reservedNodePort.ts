@@ -1,20 +1,17 @@
 import { message, term } from '../../base/message.ts';
-import { resourcesOf } from '../../manifests/cluster.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { placeOf } from '../../manifests/place.ts';
-import type { Check, Problem } from '../findings/check.ts';
-import type { CheckContext } from '../shared/context.ts';
+import { each, type ResourceCheck } from '../findings/check.ts';
 import { removing } from '../findings/fixes.ts';
 
-export const reservedNodePort: Check = {
+export const reservedNodePort: ResourceCheck = {
   code: 'service/reserved-node-port',
   scope: 'cluster',
   severity: 'error',
-  *run({ cluster, network }: CheckContext): Generator<Problem> {
-    const { profile, profilePlace } = network;
-    if (profile.reservedNodePorts.length === 0) return;
-    for (const service of resourcesOf(cluster, 'Service')) {
-      if (service.serviceType !== 'NodePort' && service.serviceType !== 'LoadBalancer') continue;
+  parts: [
+    each(['Service'], function* (service, { network }) {
+      if (service.serviceType !== 'NodePort' && service.serviceType !== 'LoadBalancer') return;
+      const { profile, profilePlace } = network;
       for (const [index, { nodePort }] of service.ports.entries()) {
         const reserved = profile.reservedNodePorts.find(({ port }) => port === nodePort);
         if (reserved === undefined) continue;
@@ -31,6 +28,6 @@ export const reservedNodePort: Check = {
           fixes: removing(message('Remove nodePort, so that the cluster chooses one'), false, place),
         };
       }
-    }
-  },
+    }),
+  ],
 };

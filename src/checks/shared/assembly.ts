@@ -1,5 +1,7 @@
 import { sameItems } from '../../base/derived.ts';
+import { groupBy } from '../../base/groupBy.ts';
 import { message, type Message } from '../../base/message.ts';
+import { namesakes } from '../../engine/lastApplied.ts';
 import type { Cluster } from '../../manifests/cluster.ts';
 import { groupOf } from '../../manifests/metadata.ts';
 import type { Place } from '../../manifests/place.ts';
@@ -19,9 +21,9 @@ export class Assembly {
   readonly #assumed: boolean;
   readonly #alternatives: boolean;
 
-  constructor({ resources, rule }: Cluster) {
-    this.repetitions = repetitionsOf(resources);
-    this.#assumed = rule === 'folder';
+  constructor(cluster: Cluster) {
+    this.repetitions = repetitionsOf(cluster);
+    this.#assumed = cluster.rule === 'folder';
     this.#alternatives =
       this.#assumed && this.repetitions.some(([first, ...others]) => others.some(({ document }) => document.file !== first.document.file));
   }
@@ -54,20 +56,15 @@ export function isSameAssembly(one: Assembly, other: Assembly): boolean {
   );
 }
 
-function repetitionsOf(resources: readonly Resource[]): readonly Repetition[] {
-  const firsts = new Map<string, Resource[]>();
-  for (const resource of resources) {
-    const {
-      kind,
-      metadata: { name, namespace },
-    } = resource;
-    if (name === '') continue;
-    const key = `${ownGroup(resource)}/${kind}/${namespace ?? '?'}/${name}`;
-    const list = firsts.get(key);
-    if (list === undefined) firsts.set(key, [resource]);
-    else if (!list.some((known) => isSamePlace(known, resource))) list.push(resource);
-  }
-  return [...firsts.values()].filter((list): list is [Resource, Resource, ...Resource[]] => list.length > 1);
+function repetitionsOf(cluster: Cluster): readonly Repetition[] {
+  return namesakes(cluster)
+    .flatMap((group) => [...groupBy(group, (resource) => `${ownGroup(resource)} ${resource.metadata.namespace ?? ''}`).values()])
+    .map((group) => {
+      const list: Resource[] = [];
+      for (const resource of group) if (!list.some((known) => isSamePlace(known, resource))) list.push(resource);
+      return list;
+    })
+    .filter((list): list is [Resource, Resource, ...Resource[]] => list.length > 1);
 }
 
 /** A cluster may take in the same manifest by two ways; that repeats nothing. */

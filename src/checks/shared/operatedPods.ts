@@ -3,7 +3,7 @@ import type { Cluster } from '../../manifests/cluster.ts';
 import { groupOf, type StringMap } from '../../manifests/metadata.ts';
 import type { Resource } from '../../manifests/resource.ts';
 import { mayShareNamespace } from '../../engine/references/podOwners.ts';
-import { mayOwnPods } from './unseen.ts';
+import { podMakers } from './unseen.ts';
 
 /**
  * Whether labels are surely those of pods that an operator makes for a resource of its kinds: a key is of the API group (`cnpg.io/cluster` of `postgresql.cnpg.io`),
@@ -30,11 +30,10 @@ interface Makers {
   readonly domains: ReadonlyMap<string, readonly Resource[]>;
 }
 
-const makersOf = perObject(({ resources }: Cluster): Makers => {
+const makersOf = perObject((cluster: Cluster): Makers => {
   const byName = new Map<string, Resource[]>();
   const domains = new Map<string, Resource[]>();
-  for (const resource of resources) {
-    if (!mayOwnPods(resource)) continue;
+  for (const resource of podMakers(cluster)) {
     append(byName, resource.metadata.name, resource);
     const steps = groupOf(resource.apiVersion).split('.');
     for (let start = 0; start <= steps.length - 2; start++) append(domains, steps.slice(start).join('.'), resource);

@@ -1,5 +1,5 @@
 import { message, type Message } from '../../base/message.ts';
-import type { Cluster } from '../../manifests/cluster.ts';
+import { resourcesWhere, type Cluster } from '../../manifests/cluster.ts';
 import { groupOf } from '../../manifests/metadata.ts';
 import type { Resource } from '../../manifests/resource.ts';
 import { kindOf } from '../../manifests/resources/kinds.ts';
@@ -13,7 +13,7 @@ export function unseenPods(cluster: Cluster): Message | undefined {
 export function unseenServices(cluster: Cluster): Message | undefined {
   const why = unreadManifests(cluster, mayBringServices) ?? unappliedChanges(cluster);
   if (why !== undefined) return why;
-  const owner = cluster.resources.find((resource) => resource.type === 'Other' && mayOwnPods(resource));
+  const owner = podMakers(cluster).find(({ type }) => type === 'Other');
   return owner === undefined ? undefined : message('{0} may have Services of its own.', `${owner.kind} ${owner.metadata.name}`.trim());
 }
 
@@ -64,13 +64,16 @@ export function unappliedChanges({ unknowns }: Cluster): Message | undefined {
   return first === undefined ? undefined : message('What {0} brings or changes is not known here.', first);
 }
 
-function unknownOwner({ resources }: Cluster): Message | undefined {
-  const owner = resources.find(mayOwnPods);
+function unknownOwner(cluster: Cluster): Message | undefined {
+  const [owner] = podMakers(cluster);
   return owner === undefined ? undefined : message('{0} may have pods of its own.', `${owner.kind} ${owner.metadata.name}`.trim());
 }
 
+/** Those that may make pods which they do not describe. */
+export const podMakers = resourcesWhere(mayOwnPods);
+
 /** Whether a resource may make pods that it does not describe, or put labels on those that it does. */
-export function mayOwnPods(resource: Resource): boolean {
+function mayOwnPods(resource: Resource): boolean {
   const kind = kindOf(resource);
   if (kind !== undefined) return kind.mayHidePods === true;
   return resource.type === 'Workload' || !withoutPods.has(groupOf(resource.apiVersion));

@@ -1,6 +1,6 @@
 import { parseCIDR, type CIDR } from '../../base/ip.ts';
 import { term, type Term } from '../../base/message.ts';
-import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
+import { resourcesOf, resourcesWhere, type Cluster } from '../../manifests/cluster.ts';
 import { scalarAt } from '../../manifests/locate.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { placeOf, type FieldPlace } from '../../manifests/place.ts';
@@ -17,10 +17,9 @@ export interface PoolVariable {
 /** `CALICO_IPV4POOL_CIDR` and its IPv6 fellow, where the manifests bring no pool of Calico's. calico node/pkg/lifecycle/startup/startup.go (configureIPPools) */
 export function* poolVariables(cluster: Cluster): Generator<PoolVariable> {
   if (resourcesOf(cluster, 'IPPool').length > 0 || resourcesOf(cluster, 'Installation').length > 0) return;
-  for (const workload of resourcesOf(cluster, 'Workload')) {
-    if (workload.controller !== 'DaemonSet') continue;
+  for (const workload of agents(cluster)) {
+    if (workload.type !== 'Workload') continue;
     const index = workload.template.spec.containers.findIndex(({ name }) => name === 'calico-node');
-    if (index < 0) continue;
     const variables = [...variablesOf(workload, index)];
     if (variables.some(({ name, text }) => name === 'NO_DEFAULT_POOLS' && text.toLowerCase() === 'true')) continue;
     for (const { name, text, place } of variables) {
@@ -29,6 +28,13 @@ export function* poolVariables(cluster: Cluster): Generator<PoolVariable> {
     }
   }
 }
+
+const agents = resourcesWhere(
+  (resource) =>
+    resource.type === 'Workload' &&
+    resource.controller === 'DaemonSet' &&
+    resource.template.spec.containers.some(({ name }) => name === 'calico-node'),
+);
 
 /** Whether a place is one of these, rather than a field of a pool. */
 export function isVariable({ path }: FieldPlace): boolean {

@@ -1,6 +1,7 @@
 import { sizeOf } from '../../base/ip.ts';
 import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
 import type { AllocatedIPPool, AllocatedNode, AllocatedPod, ClusterNode, ScheduledPod } from '../allocation.ts';
+import { isSame } from '../../manifests/same.ts';
 import { lastApplied } from '../lastApplied.ts';
 import type { Network } from '../network.ts';
 import { cniConfigurationOf } from './cniConfiguration.ts';
@@ -18,17 +19,34 @@ import { observedTunnels, takeTunnels } from './tunnels.ts';
  * Pod addresses as Calico's IPAM gives them: what a snapshot shows first, then the nodes' tunnel devices in name order, then the pods in the given order.
  * Pods without a node, and finished ones, have none; pods of a cluster without a known pool have none either, and are not pending.
  */
-export function assignPodAddresses({
-  cluster,
-  network,
-  nodes,
-  pods,
-}: {
+export function assignPodAddresses(input: AddressInput): Omit<PodAddresses, 'outcomes'> & { readonly pods: readonly AllocatedPod[] } {
+  const { nodes, outcomes, ipPools } = podAddresses(input);
+  return {
+    nodes,
+    pods: outcomes.flatMap((outcome, index) => {
+      const pod = input.pods[index];
+      return pod === undefined ? [] : [withOutcome(pod, outcome)];
+    }),
+    ipPools,
+  };
+}
+
+export interface AddressInput {
   readonly cluster: Cluster;
   readonly network: Network;
   readonly nodes: readonly ClusterNode[];
   readonly pods: readonly ScheduledPod[];
-}): { readonly nodes: readonly AllocatedNode[]; readonly pods: readonly AllocatedPod[]; readonly ipPools: readonly AllocatedIPPool[] } {
+}
+
+export interface PodAddresses {
+  readonly nodes: readonly AllocatedNode[];
+  /** In the order of the pods. */
+  readonly outcomes: readonly PodOutcome[];
+  readonly ipPools: readonly AllocatedIPPool[];
+}
+
+/** The same, apart from the pods. */
+export function podAddresses({ cluster, network, nodes, pods }: AddressInput): PodAddresses {
   const clusterPools = poolsOf(cluster, network);
   const reservations = reservationsOf(lastApplied(resourcesOf(cluster, 'IPReservation')));
   const configuration = cniConfigurationOf(cluster, network, clusterPools);
@@ -41,14 +59,14 @@ export function assignPodAddresses({
   ]);
   const tunnels = new Map(nodes.toSorted(byName).map((node) => [node, takeTunnels(node, clusterPools.pools, configuration, ipam)]));
   const assigner = new PodAssigner(cluster, clusterPools, configuration, ipam, observed, pods);
-  const allocatedPods = pods.map((pod) => withOutcome(pod, assigner.assign(pod)));
+  const outcomes = pods.map((pod) => assigner.assign(pod));
   return {
     nodes: nodes.map((node) => ({
       ...node,
       podBlocks: ipam.blocksOf(node.name).map(({ cidr }) => cidr),
       tunnelIPs: tunnels.get(node) ?? [],
     })),
-    pods: allocatedPods,
+    outcomes,
     ipPools: clusterPools.pools.map((pool) => allocatedPool(pool, ipam, reservations)),
   };
 }
@@ -58,7 +76,7 @@ function byName(one: ClusterNode, other: ClusterNode): number {
 }
 
 /** Field by field: an object spread that adds fields is some thirty times slower, and there are thousands of pods. */
-function withOutcome(pod: ScheduledPod, { ips, ipPool, pending, explanation }: PodOutcome): AllocatedPod {
+export function withOutcome(pod: ScheduledPod, { ips, ipPool, pending, explanation }: PodOutcome): AllocatedPod {
   return {
     namespace: pod.namespace,
     name: pod.name,
@@ -82,6 +100,17 @@ function withOutcome(pod: ScheduledPod, { ips, ipPool, pending, explanation }: P
     pending,
     explanation,
   };
+}
+
+/** Whether two say the same. */
+export function isSameOutcome(one: PodOutcome, other: PodOutcome): boolean {
+  return (
+    one.ipPool === other.ipPool &&
+    one.ips.length === other.ips.length &&
+    one.ips.every(({ family, value }, index) => family === other.ips[index]?.family && value === other.ips[index].value) &&
+    isSame(one.pending, other.pending) &&
+    isSame(one.explanation, other.explanation)
+  );
 }
 
 /** Counts end at the largest signed 64-bit number, as Calico's do. ipam.go GetUtilization */

@@ -1,5 +1,5 @@
 import type { Family } from '../../base/ip.ts';
-import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
+import { configMapsNamed, type Cluster } from '../../manifests/cluster.ts';
 import { rangesOf, type Network } from '../network.ts';
 import { cniTypeOf, ipamTypeOf } from './installationDefaults.ts';
 import type { ClusterPools } from './pools.ts';
@@ -21,7 +21,7 @@ export interface CNIConfiguration {
  * from the signs of what the installer set up: IPv6 is assigned where the cluster's subnets are IPv6 too, or where there are no IPv4 pools at all.
  */
 export function cniConfigurationOf(cluster: Cluster, network: Network, { pools, installation }: ClusterPools): CNIConfiguration {
-  const text = resourcesOf(cluster, 'ConfigMap').findLast(({ metadata: { name } }) => name === 'calico-config')?.data['cni_network_config'];
+  const text = configMapsNamed(cluster, 'calico-config').at(-1)?.data['cni_network_config'];
   const plugin = text === undefined ? undefined : calicoPlugin(text);
   if (plugin !== undefined) return readPlugin(plugin);
   const exists = (family: Family) =>

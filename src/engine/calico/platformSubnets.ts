@@ -1,6 +1,6 @@
 import { parseCIDR, type CIDR } from '../../base/ip.ts';
 import { message, type Message } from '../../base/message.ts';
-import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
+import { configMapsNamed, resourcesOf, type Cluster } from '../../manifests/cluster.ts';
 import { namespaceOf } from '../../manifests/metadata.ts';
 import type { InstallationResource } from '../../manifests/resources/calico.ts';
 import type { ConfigMapResource } from '../../manifests/resources/core.ts';
@@ -28,8 +28,8 @@ export function platformSubnets(
   if (openShift !== undefined && (kubernetesProvider === '' || kubernetesProvider === 'OpenShift')) {
     return { cidrs: openShift.clusterNetwork.map(parseCIDR).filter((cidr) => cidr !== undefined), binding: true, fault: undefined };
   }
-  const kubeadm = resourcesOf(cluster, 'ConfigMap').findLast(
-    (map) => map.metadata.name === 'kubeadm-config' && (map.metadata.namespace === undefined || namespaceOf(map) === 'kube-system'),
+  const kubeadm = configMapsNamed(cluster, 'kubeadm-config').findLast(
+    (map) => map.metadata.namespace === undefined || namespaceOf(map) === 'kube-system',
   );
   if (kubeadm !== undefined && kubernetesProvider !== 'OpenShift') return kubeadmSubnets(kubeadm);
   const cidrs = rangesOf(network, 'pod-subnet')

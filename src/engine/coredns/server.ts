@@ -1,7 +1,7 @@
 import { Derived, perObject } from '../../base/derived.ts';
 import { fileNameMatcher } from '../../base/glob.ts';
 import { message } from '../../base/message.ts';
-import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
+import { configMapsNamed, type Cluster } from '../../manifests/cluster.ts';
 import { namespaceOf } from '../../manifests/metadata.ts';
 import { placeOf, spanOf, type Place } from '../../manifests/place.ts';
 import type { ConfigMapResource } from '../../manifests/resources/core.ts';
@@ -115,8 +115,7 @@ function linesOf(text: string): DNSServer['lines'] {
 const NAMES = ['coredns', 'rke2-coredns-rke2-coredns'];
 
 function systemConfigMap(cluster: Cluster, name: string): ConfigMapResource | undefined {
-  const named = resourcesOf(cluster, 'ConfigMap').filter(({ metadata }) => metadata.name === name);
-  return lastApplied(named).find((resource) => namespaceOf(resource) === 'kube-system');
+  return lastApplied(configMapsNamed(cluster, name)).find((resource) => namespaceOf(resource) === 'kube-system');
 }
 
 /** What kubeadm writes. kubernetes cmd/kubeadm/app/phases/addons/dns/manifests.go */

@@ -24,7 +24,7 @@ export function publishEndpoints(input: {
   const { cluster, services, pods, nodes } = input;
   const selectable: SelectablePods = {
     select: podIndexOf(pods).select,
-    written: writtenSlices(cluster, pods),
+    written: writtenSlices(cluster, () => pods),
     someUnaddressed: pods.some(isUnaddressed),
     nodes,
   };

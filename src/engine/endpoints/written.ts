@@ -27,7 +27,8 @@ const MANAGED_BY = 'endpointslice.kubernetes.io/managed-by';
 const CONTROLLER = 'endpointslice-controller.k8s.io';
 const MIRRORING_CONTROLLER = 'endpointslicemirroring-controller.k8s.io';
 
-export function writtenSlices(cluster: Cluster, pods: readonly AllocatedPod[]): WrittenSlices {
+/** `pods`: asked for when a slice names one. */
+export function writtenSlices(cluster: Cluster, pods: () => readonly AllocatedPod[]): WrittenSlices {
   const slices = groupBy(
     lastApplied(resourcesOf(cluster, 'EndpointSlice')).filter(({ serviceName }) => serviceName !== undefined),
     (slice) => `${namespaceOf(slice)}/${slice.serviceName ?? ''}`,
@@ -35,9 +36,9 @@ export function writtenSlices(cluster: Cluster, pods: readonly AllocatedPod[]): 
   const endpoints = new Map(
     lastApplied(resourcesOf(cluster, 'Endpoints')).map((resource) => [`${namespaceOf(resource)}/${resource.metadata.name}`, resource]),
   );
-  if (slices.size === 0 && endpoints.size === 0) return { withoutSelector: () => [], observed: () => [], byHand: () => [] };
+  if (slices.size === 0 && endpoints.size === 0) return nothingWritten;
 
-  const podOf = podFinder(pods);
+  const podOf = podFinder(pods());
   const keyOf = ({ namespace, name }: AdmittedService) => `${namespace}/${name}`;
   const slicesOf = (service: AdmittedService, wanted: (manager: string | undefined) => boolean) =>
     (slices.get(keyOf(service)) ?? [])
@@ -61,6 +62,8 @@ export function writtenSlices(cluster: Cluster, pods: readonly AllocatedPod[]): 
     byHand: (service) => slicesOf(service, (manager) => manager !== CONTROLLER && manager !== MIRRORING_CONTROLLER),
   };
 }
+
+const nothingWritten: WrittenSlices = { withoutSelector: () => [], observed: () => [], byHand: () => [] };
 
 type PodFinder = (target: ObjectReference | undefined, namespace: string) => AllocatedPod | undefined;
 

@@ -1,6 +1,7 @@
 import { perObject } from '../../base/derived.ts';
 import { message, sentences, type Message } from '../../base/message.ts';
 import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
+import { isSame } from '../../manifests/same.ts';
 import type { LabelSelector } from '../../manifests/labelSelector.ts';
 import { placeOf, type Place } from '../../manifests/place.ts';
 import type { BGPAdvertisementResource, L2AdvertisementResource } from '../../manifests/resources/metallb.ts';
@@ -54,7 +55,7 @@ export function advertisementsOf(cluster: Cluster, network: Network, nodes: read
 }
 
 const known = perObject((cluster: Cluster) =>
-  perObject((network: Network) => perObject((nodes: readonly ClusterNode[]) => readAdvertisements(cluster, network, nodes))),
+  perObject((network: Network) => perObject((nodes: readonly ClusterNode[]) => readAdvertisements(cluster, network, nodes), isSame)),
 );
 
 function readAdvertisements(cluster: Cluster, network: Network, nodes: readonly ClusterNode[]): Advertisements {

@@ -209,6 +209,27 @@ function interfacesOf(advertisements: readonly L2Advertisement[], node: string):
 }
 
 function firstByHash<T extends { readonly name: string }>(nodes: readonly T[], address: string): T | undefined {
+  const known = chosen.get(address);
+  if (known?.among.length === nodes.length && nodes.every(({ name }, index) => name === known.among[index])) return nodes[known.index];
+  const first = withLeastHash(nodes, address);
+  if (first === undefined) return undefined;
+  if (chosen.size >= mostChosen) chosen.clear();
+  const among =
+    lastAmong.length === nodes.length && nodes.every(({ name }, index) => name === lastAmong[index])
+      ? lastAmong
+      : nodes.map(({ name }) => name);
+  lastAmong = among;
+  chosen.set(address, { among, index: nodes.indexOf(first) });
+  return first;
+}
+
+/** Hashing is costly, and the same address is asked for again and again: of which names, by address, the one at an index comes first. */
+const chosen = new Map<string, { readonly among: readonly string[]; readonly index: number }>();
+const mostChosen = 10_000;
+/** One list for all addresses that are chosen among the same. */
+let lastAmong: readonly string[] = [];
+
+function withLeastHash<T extends { readonly name: string }>(nodes: readonly T[], address: string): T | undefined {
   return nodes
     .map((node) => ({ node, hash: sha256(`${node.name}#${address}`) }))
     .reduce<{ readonly node: T; readonly hash: Uint32Array } | undefined>(

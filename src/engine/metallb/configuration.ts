@@ -1,6 +1,7 @@
 import { perObject } from '../../base/derived.ts';
 import { message, sentences } from '../../base/message.ts';
 import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
+import { isSame } from '../../manifests/same.ts';
 import { placeOf } from '../../manifests/place.ts';
 import type { IPAddressPoolResource } from '../../manifests/resources/metallb.ts';
 import type { Refusal } from '../explanation.ts';
@@ -40,7 +41,7 @@ export function configurationOf(cluster: Cluster, network: Network): MetalLBConf
   return configurations(cluster)(network);
 }
 
-const configurations = perObject((cluster: Cluster) => perObject((network: Network) => readConfiguration(cluster, network)));
+const configurations = perObject((cluster: Cluster) => perObject((network: Network) => readConfiguration(cluster, network), isSame));
 
 function readConfiguration(cluster: Cluster, network: Network): MetalLBConfiguration {
   const resources = resourcesOf(cluster, 'IPAddressPool');

@@ -1,4 +1,4 @@
-import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
+import { resourcesOf, resourcesWhere, type Cluster } from '../../manifests/cluster.ts';
 import { groupOf, type ResourceBase } from '../../manifests/metadata.ts';
 
 /**
@@ -7,14 +7,12 @@ import { groupOf, type ResourceBase } from '../../manifests/metadata.ts';
  * Absent when no manifest names any.
  */
 export function metalLBNamespace(cluster: Cluster): string | undefined {
-  const controller = resourcesOf(cluster, 'Workload').find(isController)?.metadata.namespace;
+  const controller = controllers(cluster)[0]?.metadata.namespace;
   if (controller !== undefined) return controller;
   const counts = new Map<string, number>();
-  for (const {
-    apiVersion,
-    metadata: { namespace },
-  } of cluster.resources) {
-    if (namespace !== undefined && groupOf(apiVersion) === 'metallb.io') counts.set(namespace, (counts.get(namespace) ?? 0) + 1);
+  for (const { metadata } of ownObjects(cluster)) {
+    const { namespace } = metadata;
+    if (namespace !== undefined) counts.set(namespace, (counts.get(namespace) ?? 0) + 1);
   }
   const usual = 'metallb-system';
   if (counts.has(usual) || resourcesOf(cluster, 'Namespace').some(({ metadata }) => metadata.name === usual)) return usual;
@@ -28,6 +26,9 @@ export function metalLBNamespace(cluster: Cluster): string | undefined {
 export function isSeen({ metadata }: ResourceBase, namespace: string | undefined): boolean {
   return namespace === undefined || metadata.namespace === undefined || metadata.namespace === namespace;
 }
+
+const controllers = resourcesWhere((resource) => resource.type === 'Workload' && isController(resource));
+const ownObjects = resourcesWhere(({ apiVersion }) => groupOf(apiVersion) === 'metallb.io');
 
 /** As the project's manifests (`app: metallb`, `component: controller`) and its Helm chart label the controller. */
 function isController({ metadata: { name, labels } }: ResourceBase): boolean {

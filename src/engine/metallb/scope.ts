@@ -1,4 +1,4 @@
-import { perObject } from '../../base/derived.ts';
+import { perObject, sameItems } from '../../base/derived.ts';
 import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
 import type { LabelSelector } from '../../manifests/labelSelector.ts';
 import { namespaceOf } from '../../manifests/metadata.ts';
@@ -48,9 +48,12 @@ export function admits(scope: PoolScope | undefined, { namespace, labels }: Pick
 }
 
 /** Namespaces with a manifest, and those that services are in: they must exist, though nothing is known of their labels but the name. */
-const existingNamespaces = perObject((cluster: Cluster): readonly string[] => [
-  ...new Set([
-    ...resourcesOf(cluster, 'Namespace').map(({ metadata }) => metadata.name),
-    ...resourcesOf(cluster, 'Service').map(namespaceOf),
-  ]),
-]);
+const existingNamespaces = perObject(
+  (cluster: Cluster): readonly string[] => [
+    ...new Set([
+      ...resourcesOf(cluster, 'Namespace').map(({ metadata }) => metadata.name),
+      ...resourcesOf(cluster, 'Service').map(namespaceOf),
+    ]),
+  ],
+  sameItems,
+);

@@ -1,7 +1,8 @@
 import { editDistance, isNear } from '../../base/nearest.ts';
 import { labelOf } from '../labels.ts';
-import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
+import { resourcesBy, resourcesOf, type Cluster } from '../../manifests/cluster.ts';
 import type { StringMap } from '../../manifests/metadata.ts';
+import type { Resource } from '../../manifests/resource.ts';
 import type { FieldPath } from '../../manifests/place.ts';
 import type { PodResource, PodSpec, WorkloadResource } from '../../manifests/resources/workloads.ts';
 
@@ -41,41 +42,27 @@ export interface Difference {
  * and so do labels that only the controller knows.
  */
 export class PodOwners {
-  readonly all: readonly PodOwner[];
-  readonly #byPair = new Map<string, PodOwner[]>();
-  readonly #byKey = new Map<string, PodOwner[]>();
-  readonly #selected = new Map<string, readonly PodOwner[]>();
-  readonly #byNamespace = new Map<string | undefined, PodOwner[]>();
+  readonly #cluster: Cluster;
 
   constructor(cluster: Cluster) {
-    this.all = [...resourcesOf(cluster, 'Workload'), ...resourcesOf(cluster, 'Pod')].map(ownerOf);
-    for (const owner of this.all) {
-      append(this.#byNamespace, owner.resource.metadata.namespace, owner);
-      for (const [key, value] of Object.entries(owner.labels)) {
-        append(this.#byPair, `${key}\0${value}`, owner);
-        append(this.#byKey, key, owner);
-      }
-    }
+    this.#cluster = cluster;
+  }
+
+  get all(): readonly PodOwner[] {
+    return [...resourcesOf(this.#cluster, 'Workload'), ...resourcesOf(this.#cluster, 'Pod')].map(ownerOf);
   }
 
   /** Those whose pods the selector may mean. An unknown namespace is any. */
   selected(selector: StringMap, namespace: string | undefined): readonly PodOwner[] {
-    // Several rules ask for the same, and many Services may.
-    const key = JSON.stringify([namespace, Object.entries(selector)]);
-    let owners = this.#selected.get(key);
-    if (owners === undefined) {
-      owners = this.#candidates(selector).filter(
-        (owner) => mayShareNamespace(owner.resource.metadata.namespace, namespace) && differencesOf(owner, selector).length === 0,
-      );
-      this.#selected.set(key, owners);
-    }
-    return owners;
+    return this.#candidates(selector).filter(
+      (owner) => mayShareNamespace(owner.resource.metadata.namespace, namespace) && meets(owner, selector),
+    );
   }
 
   /** Those that meet the selector in other namespaces. */
   selectedElsewhere(selector: StringMap, namespace: string | undefined): readonly PodOwner[] {
     return this.#candidates(selector).filter(
-      (owner) => !mayShareNamespace(owner.resource.metadata.namespace, namespace) && differencesOf(owner, selector).length === 0,
+      (owner) => !mayShareNamespace(owner.resource.metadata.namespace, namespace) && meets(owner, selector),
     );
   }
 
@@ -88,52 +75,62 @@ export class PodOwners {
 
   /** Whether any owner has a label of this key. */
   hasKey(key: string): boolean {
-    return this.#byKey.has(key);
+    return ownersBy.any(this.#cluster, keyOfLabel(key));
   }
 
-  /** Those that owners are in; undefined where one has none yet. */
-  get namespaces(): readonly (string | undefined)[] {
-    return [...this.#byNamespace.keys()];
+  /** Whether any owner surely is in the namespace. */
+  isIn(namespace: string): boolean {
+    return ownersBy.any(this.#cluster, keyOfNamespace(namespace));
   }
 
   /** Whether any owner may be in the namespace. */
   inhabits(namespace: string | undefined): boolean {
-    return namespace === undefined ? this.all.length > 0 : this.#byNamespace.has(namespace) || this.#byNamespace.has(undefined);
+    return namespace === undefined
+      ? ownersBy.any(this.#cluster, everyOwner)
+      : this.isIn(namespace) || ownersBy.any(this.#cluster, keyOfNamespace(undefined));
   }
 
   #narrowed(terms: readonly LabelTerm[], namespace: string | undefined): readonly PodOwner[] {
-    const inNamespace = this.#inNamespace(namespace);
-    let least = inNamespace.length;
-    let shortest: readonly (readonly PodOwner[])[] = [inNamespace];
+    const count = (key: string) => ownersBy.count(this.#cluster, key);
+    // Any one term finds all that there is to find, and in the same order; but what several lists find comes list by list.
+    const severalLists =
+      terms.some(({ values }) => values !== undefined && new Set(values).size !== 1) ||
+      (namespace !== undefined && ownersBy.any(this.#cluster, keyOfNamespace(undefined)));
+    const inNamespace = namespace === undefined ? [everyOwner] : [keyOfNamespace(namespace), keyOfNamespace(undefined)];
+    let least = severalLists ? this.#inNamespace(namespace).length : sum(inNamespace.map(count));
+    let shortest: readonly string[] | undefined;
     for (const { key, values } of terms) {
       if (isControllerKey(key)) continue;
-      const lists =
-        values === undefined
-          ? [this.#byKey.get(key) ?? []]
-          : [...new Set(values)].map((value) => this.#byPair.get(`${key}\0${value}`) ?? []);
-      const length = sum(lists.map((list) => list.length));
+      const keys = values === undefined ? [keyOfLabel(key)] : [...new Set(values)].map((value) => keyOfPair(key, value));
+      const length = severalLists ? sum(keys.map((each) => this.#under(each).length)) : sum(keys.map(count));
       if (length >= least) continue;
       least = length;
-      shortest = lists;
+      shortest = keys;
     }
-    const [only = [], ...others] = shortest;
-    return others.length === 0 ? only : shortest.flat();
+    if (shortest === undefined) return this.#inNamespace(namespace);
+    const [only] = shortest;
+    return only !== undefined && shortest.length === 1 ? this.#under(only) : shortest.flatMap((key) => this.#under(key));
   }
 
   #inNamespace(namespace: string | undefined): readonly PodOwner[] {
-    if (namespace === undefined) return this.all;
-    const unknown = this.#byNamespace.get(undefined);
-    const own = this.#byNamespace.get(namespace) ?? [];
-    return unknown === undefined ? own : [...own, ...unknown];
+    if (namespace === undefined) return this.#under(everyOwner);
+    const unknown = this.#under(keyOfNamespace(undefined));
+    const own = this.#under(keyOfNamespace(namespace));
+    return unknown.length === 0 ? own : [...own, ...unknown];
+  }
+
+  /** Workloads first, then bare Pods. */
+  #under(key: string): readonly PodOwner[] {
+    return inOrder(ownersBy(this.#cluster, key));
   }
 
   /** Of the possible namespaces the owner that meets most pairs, if it meets any; of several the first whose other values read most alike. */
   nearest(selector: StringMap, namespace: string | undefined): Miss | undefined {
     const met = new Map<PodOwner, number>();
     for (const [key, value] of Object.entries(selector)) {
-      const owners = this.#byPair.get(`${key}\0${value}`) ?? [];
-      if (owners.length > mostOwnersOfPair) continue;
-      for (const owner of owners)
+      const owners = ownersBy.few(this.#cluster, keyOfPair(key, value), mostOwnersOfPair);
+      if (owners === undefined) continue;
+      for (const owner of inOrder(owners))
         if (mayShareNamespace(owner.resource.metadata.namespace, namespace)) met.set(owner, (met.get(owner) ?? 0) + 1);
     }
     let best: { readonly miss: Miss; readonly met: number; readonly distance: number } | undefined;
@@ -164,16 +161,52 @@ export class PodOwners {
   }
 
   #candidates(selector: StringMap): readonly PodOwner[] {
-    let shortest: readonly PodOwner[] = this.all;
+    let rarest = everyOwner;
+    let least = ownersBy.count(this.#cluster, everyOwner);
     for (const [key, value] of Object.entries(selector)) {
       if (isControllerKey(key)) continue;
-      const owners = this.#byPair.get(`${key}\0${value}`);
-      if (owners === undefined) return [];
-      if (owners.length < shortest.length) shortest = owners;
+      const pair = keyOfPair(key, value);
+      const length = ownersBy.count(this.#cluster, pair);
+      if (length >= least && rarest !== everyOwner) continue;
+      rarest = pair;
+      least = length;
     }
-    return shortest;
+    return this.#under(rarest);
   }
 }
+
+/** Workloads first, then bare Pods. */
+function inOrder(resources: readonly Resource[]): readonly PodOwner[] {
+  const found = resources as readonly (WorkloadResource | PodResource)[];
+  const pods = found.filter(({ type }) => type === 'Pod');
+  return (pods.length === 0 || pods.length === found.length ? found : [...found.filter(({ type }) => type !== 'Pod'), ...pods]).map(
+    ownerOf,
+  );
+}
+
+const everyOwner = '';
+
+function keyOfPair(key: string, value: string): string {
+  return `pair ${key}\0${value}`;
+}
+
+function keyOfLabel(key: string): string {
+  return `label ${key}`;
+}
+
+function keyOfNamespace(namespace: string | undefined): string {
+  return namespace === undefined ? 'no namespace' : `namespace ${namespace}`;
+}
+
+const ownersBy = resourcesBy(function* (resource): Generator<string> {
+  if (resource.type !== 'Workload' && resource.type !== 'Pod') return;
+  yield everyOwner;
+  yield keyOfNamespace(resource.metadata.namespace);
+  for (const [key, value] of Object.entries(ownerOf(resource).labels)) {
+    yield keyOfPair(key, value);
+    yield keyOfLabel(key);
+  }
+});
 
 /** A label that so many share says nothing about which one was meant, and costs time. */
 const mostOwnersOfPair = 500;
@@ -185,8 +218,16 @@ export function mayShareNamespace(one: string | undefined, other: string | undef
   return one === undefined || other === undefined || one === other;
 }
 
-/** What a manifest says of the pods that it makes. */
+/** What a manifest says of the pods that it makes: the same object each time. */
 export function ownerOf(resource: WorkloadResource | PodResource): PodOwner {
+  let owner = owners.get(resource);
+  if (owner === undefined) owners.set(resource, (owner = readOwner(resource)));
+  return owner;
+}
+
+const owners = new WeakMap<WorkloadResource | PodResource, PodOwner>();
+
+function readOwner(resource: WorkloadResource | PodResource): PodOwner {
   if (resource.type === 'Pod')
     return { resource, labels: resource.metadata.labels, labelsPath: ['metadata', 'labels'], specPath: ['spec'], spec: resource.spec };
   const { template, templatePath } = resource;
@@ -197,6 +238,15 @@ export function ownerOf(resource: WorkloadResource | PodResource): PodOwner {
     specPath: [...templatePath, 'spec'],
     spec: template.spec,
   };
+}
+
+function meets(owner: PodOwner, selector: StringMap): boolean {
+  for (const key of Object.keys(selector)) {
+    const wanted = selector[key] ?? '';
+    const actual = labelOf(owner.labels, key);
+    if (actual !== wanted && !(actual === undefined && mayCarry(owner, key, wanted))) return false;
+  }
+  return true;
 }
 
 function differencesOf(owner: PodOwner, selector: StringMap): readonly Difference[] {
@@ -250,12 +300,6 @@ export function mayCarry({ resource }: PodOwner, key: string, value: string): bo
   const start = Math.max(0, resource.ordinalsStart);
   const ordinal = key === POD_INDEX ? value : key === POD_NAME && value.startsWith(`${name}-`) ? value.slice(name.length + 1) : '';
   return /^(0|[1-9][0-9]{0,8})$/.test(ordinal) && Number(ordinal) >= start && Number(ordinal) < start + (resource.replicas ?? 1);
-}
-
-function append<K>(map: Map<K, PodOwner[]>, key: K, owner: PodOwner): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [owner]);
-  else list.push(owner);
 }
 
 function sum(numbers: readonly number[]): number {

@@ -1,6 +1,6 @@
 import { Derived, perObject } from '../../base/derived.ts';
 import { resourcesOf } from '../../manifests/cluster.ts';
-import type { Resource } from '../../manifests/resource.ts';
+import type { Resource, ResourceType } from '../../manifests/resource.ts';
 import type { Allocation } from '../allocation.ts';
 import {
   advertisedCommunity,
@@ -184,6 +184,19 @@ export class References {
     }
     return byKey;
   }
+}
+
+/** Where mentions of a kind stand, in their order: types of resources (absent: every type) with what each resource says. */
+export function mentionSources<K extends ReferenceKind>(
+  kind: K,
+): readonly {
+  readonly type: ResourceType | undefined;
+  readonly mentionsIn: (resource: Resource, references: References) => Iterable<MentionOf<K>>;
+}[] {
+  return collectorOf(kind).sources.map(({ type, mentionsIn }) => ({
+    type,
+    mentionsIn: (resource, { around }) => mentionsIn(resource, around) as Iterable<MentionOf<K>>,
+  }));
 }
 
 /** Who names whom in what the engine computed. */

@@ -1,11 +1,11 @@
 import { Derived } from '../../base/derived.ts';
 import { formatCIDR, parseCIDR } from '../../base/ip.ts';
 import { groupBy } from '../../base/groupBy.ts';
-import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
+import { resourcesBy, resourcesOf, type Cluster } from '../../manifests/cluster.ts';
 import { keyPlaceOf, placeOf } from '../../manifests/place.ts';
 import type { Allocation } from '../allocation.ts';
 import { portsOf, type DeclaredPort } from './containerPorts.ts';
-import { ClusterDomains } from './names/clusterDomains.ts';
+import { ClusterDomains, isSameDomains } from './names/clusterDomains.ts';
 import { OperatedNames } from './names/otherNames.ts';
 import { ServiceNames, type NamedService } from './names/serviceNames.ts';
 import { mayShareNamespace, PodOwners, type PodOwner } from './podOwners.ts';
@@ -24,34 +24,27 @@ import {
 /** All of a cluster that something may name, by name and by label. Each index is made when the first asks for it. */
 export class Surroundings {
   readonly allocation: Allocation;
-  readonly #podOwners = new Derived(() => new PodOwners(this.cluster));
+  /** Everything that makes pods, by label. */
+  readonly podOwners: PodOwners;
+  readonly services: ServiceNames;
   readonly #ownersByName = new Derived(() => groupBy(this.podOwners.all, ({ resource }) => resource.metadata.name));
-  readonly #services = new Derived(() => new ServiceNames(this.allocation));
-  readonly #domains = new Derived(() => new ClusterDomains(this.allocation));
+  readonly #domains = new Derived(() => new ClusterDomains(this.allocation), isSameDomains);
   readonly #operatedNames = new Derived(() => new OperatedNames(this.cluster));
   readonly #loadBalancerPools = new Derived(() => groupBy(this.#listLoadBalancerPools(), (pool) => pool.name));
-  readonly #objects = new Derived(() => groupBy(this.cluster.resources, ({ kind, metadata }) => `${kind} ${metadata.name}`));
   readonly #nodes = new Derived(() => this.#listNodes());
   constructor(allocation: Allocation) {
     this.allocation = allocation;
+    this.podOwners = new PodOwners(allocation.cluster);
+    this.services = new ServiceNames(allocation);
   }
 
   get cluster(): Cluster {
     return this.allocation.cluster;
   }
 
-  /** Everything that makes pods, by label. */
-  get podOwners(): PodOwners {
-    return this.#podOwners.get();
-  }
-
   /** What makes pods, by its name. */
   get ownersByName(): ReadonlyMap<string, readonly PodOwner[]> {
     return this.#ownersByName.get();
-  }
-
-  get services(): ServiceNames {
-    return this.#services.get();
   }
 
   /** What the cluster's DNS serves. */
@@ -122,11 +115,13 @@ export class Surroundings {
 
   /** Manifests of a kind by name, where an unknown namespace is any; of what has no namespace, without one. */
   objects(kind: string, name: string, namespace?: string): readonly ObjectTarget[] {
-    return (this.#objects.get().get(`${kind} ${name}`) ?? [])
+    return objectsBy(this.cluster, `${kind} ${name}`)
       .filter(({ metadata }) => mayShareNamespace(metadata.namespace, namespace))
       .map(objectTarget);
   }
 }
+
+const objectsBy = resourcesBy(({ kind, metadata }) => [`${kind} ${metadata.name}`]);
 
 export function podsTarget(owner: PodOwner): PodsTarget {
   return {

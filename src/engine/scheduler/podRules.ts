@@ -1,7 +1,7 @@
 import type { Cluster } from '../../manifests/cluster.ts';
 import type { LabelExpression, LabelSelector } from '../../manifests/labelSelector.ts';
 import type { StringMap } from '../../manifests/metadata.ts';
-import type { PodAffinityTerm, TopologySpreadConstraint } from '../../manifests/resources/workloads.ts';
+import type { PodAffinityTerm, PodSpec, TopologySpreadConstraint } from '../../manifests/resources/workloads.ts';
 import type { ClusterNode } from '../allocation.ts';
 import { labelOf, matches } from '../labels.ts';
 import { namespaceFacts } from '../namespaces.ts';
@@ -49,6 +49,11 @@ interface GroupRules {
   readonly held: readonly Counter[];
 }
 
+/** Whether a specification has any. */
+export function hasPodRules({ requiredPodAffinity, requiredPodAntiAffinity, topologySpreadConstraints }: PodSpec): boolean {
+  return requiredPodAffinity.length + requiredPodAntiAffinity.length + topologySpreadConstraints.length > 0;
+}
+
 export function podRules(cluster: Cluster, groups: PodGroups, nodes: readonly ClusterNode[]): PodRules {
   const own = new Map<PodGroup, GroupRules>();
   const feeds = new Map<PodGroup, Counter[]>();
@@ -77,7 +82,7 @@ export function podRules(cluster: Cluster, groups: PodGroups, nodes: readonly Cl
   for (const group of groups.all) {
     const { spec, labels, namespace } = group;
     const { requiredPodAffinity, requiredPodAntiAffinity, topologySpreadConstraints } = spec;
-    if (requiredPodAffinity.length + requiredPodAntiAffinity.length + topologySpreadConstraints.length === 0) continue;
+    if (!hasPodRules(spec)) continue;
 
     const hard = topologySpreadConstraints.filter(({ whenUnsatisfiable }) => whenUnsatisfiable === 'DoNotSchedule');
     const wishes = topologySpreadConstraints.filter(({ whenUnsatisfiable }) => whenUnsatisfiable === 'ScheduleAnyway');

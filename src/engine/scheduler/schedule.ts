@@ -1,6 +1,7 @@
 import { list, message, plural, sentences, term, type Message, type Term } from '../../base/message.ts';
 import type { Cluster } from '../../manifests/cluster.ts';
 import { placeOf, type Place } from '../../manifests/place.ts';
+import { isSame } from '../../manifests/same.ts';
 import type { PodSpec } from '../../manifests/resources/workloads.ts';
 import type { ClusterNode, PlannedPod, ScheduledPod } from '../allocation.ts';
 import type { Explanation, Refusal } from '../explanation.ts';
@@ -18,16 +19,25 @@ import { intolerablePreferences, untoleratedTaint } from './taints.ts';
  * Pods that a snapshot shows on their nodes are there before any other is placed. The result is in the order of `pods`.
  */
 export function schedule(cluster: Cluster, pods: readonly PlannedPod[], nodes: readonly ClusterNode[]): readonly ScheduledPod[] {
+  const placements = placementsOf(cluster, pods, nodes);
+  return placements.flatMap((placement, index) => {
+    const pod = pods[index];
+    return pod === undefined ? [] : [withPlacement(pod, placement)];
+  });
+}
+
+/** What becomes of each pod, in their order. */
+export function placementsOf(cluster: Cluster, pods: readonly PlannedPod[], nodes: readonly ClusterNode[]): readonly Placement[] {
   const placer = new Placer(cluster, pods, nodes);
   const placed = new Map<PlannedPod, Placement>();
   for (const pod of pods) {
     if (isObserved(pod)) placed.set(pod, placer.place(pod));
   }
-  return pods.map((pod) => withPlacement(pod, placed.get(pod) ?? placer.place(pod)));
+  return pods.map((pod) => placed.get(pod) ?? placer.place(pod));
 }
 
 /** Field by field: an object spread that adds fields is some thirty times slower, and there are thousands of pods. */
-function withPlacement(pod: PlannedPod, { node, unschedulable, placement }: Placement): ScheduledPod {
+export function withPlacement(pod: PlannedPod, { node, unschedulable, placement }: Placement): ScheduledPod {
   return {
     namespace: pod.namespace,
     name: pod.name,
@@ -48,7 +58,12 @@ function withPlacement(pod: PlannedPod, { node, unschedulable, placement }: Plac
   };
 }
 
-type Placement = Pick<ScheduledPod, 'node' | 'unschedulable' | 'placement'>;
+export type Placement = Pick<ScheduledPod, 'node' | 'unschedulable' | 'placement'>;
+
+/** Whether two say the same; nodes are the very same. */
+export function isSamePlacement(one: Placement, other: Placement): boolean {
+  return one.node === other.node && isSame(one.placement, other.placement) && isSame(one.unschedulable, other.unschedulable);
+}
 
 function isObserved({ origin, spec }: PlannedPod): boolean {
   return origin.type === 'Pod' && origin.phase !== undefined && spec.nodeName !== undefined;

@@ -1,11 +1,11 @@
 import { message, term } from '../../base/message.ts';
-import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
+import type { Cluster } from '../../manifests/cluster.ts';
 import { namespaceOf } from '../../manifests/metadata.ts';
 import { placeOf } from '../../manifests/place.ts';
 import type { ServicePort, ServiceResource } from '../../manifests/resources/core.ts';
 import type { AdmittedService, AllocatedServicePort, ServiceRejectedReason } from '../allocation.ts';
 import type { Certainty, Refusal } from '../explanation.ts';
-import { lastApplied } from '../lastApplied.ts';
+import { lastAppliedOf } from '../lastApplied.ts';
 import type { Network } from '../network.ts';
 import { addressPlanOf } from './addressPlan.ts';
 import { admitBuiltIn, builtInServices, type BuiltInService } from './builtInServices.ts';
@@ -22,8 +22,11 @@ import { refusedField, unknownType } from './serviceFields.ts';
  * Everything that is asked for by number is reserved before anything automatic is chosen, in apply order both times; a service gets all that it needs or is refused and holds nothing.
  * kubernetes pkg/registry/core/service/storage/alloc.go
  */
-export function admitServices(cluster: Cluster, network: Network): readonly AdmittedService[] {
-  const services = lastApplied(resourcesOf(cluster, 'Service'));
+export function admitServices(
+  cluster: Cluster,
+  network: Network,
+  services: readonly ServiceResource[] = servicesOf(cluster),
+): readonly AdmittedService[] {
   const plan = addressPlanOf(cluster, network);
   const builtIn = builtInServices(services, network, plan);
   const stores: Stores = {
@@ -39,6 +42,16 @@ export function admitServices(cluster: Cluster, network: Network): readonly Admi
   const implied = builtIn.filter(({ declared }) => !declared).map((service) => admitBuiltIn(service, network, stores.addresses));
   const drafts = services.map((service) => draft(service, stores));
   return [...implied, ...drafts.map((one) => (one.kind === 'settled' ? one.service : complete(one, stores)))];
+}
+
+/** The Services that there are once all manifests are applied. */
+export function servicesOf(cluster: Cluster): readonly ServiceResource[] {
+  return lastAppliedOf(cluster, 'Service');
+}
+
+/** The service of a manifest that was edited where it does not matter for what it is given. */
+export function withManifest(service: AdmittedService, resource: ServiceResource): AdmittedService {
+  return { ...service, resource, ports: resource.ports.map((port, index) => allocatedPort(port, nodePortOf(service.ports[index]))) };
 }
 
 interface Stores extends ReservedFrom {
@@ -105,7 +118,7 @@ function isRefusal(refusal: Refusal<ServiceRejectedReason> | undefined): refusal
 }
 
 /** kubernetes pkg/apis/core/validation/validation.go ValidateService */
-function invalidPorts(resource: ServiceResource, type: string): Refusal<ServiceRejectedReason> | undefined {
+export function invalidPorts(resource: ServiceResource, type: string): Refusal<ServiceRejectedReason> | undefined {
   const { ports, healthCheckNodePort, externalTrafficPolicy } = resource;
   if (type === 'ClusterIP' || type === 'ExternalName') {
     const index = ports.findIndex(({ nodePort }) => isWritten(nodePort));

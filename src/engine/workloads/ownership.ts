@@ -1,7 +1,7 @@
-import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
+import { resourcesWhere, type Cluster } from '../../manifests/cluster.ts';
 import { namespaceOf, type ResourceBase } from '../../manifests/metadata.ts';
 import type { PodResource, WorkloadResource } from '../../manifests/resources/workloads.ts';
-import { lastApplied } from '../lastApplied.ts';
+import { lastAppliedOf } from '../lastApplied.ts';
 import { labelOf } from '../labels.ts';
 
 /** Who made whom among manifests that were taken from a cluster. */
@@ -21,8 +21,9 @@ export interface Ownership {
 }
 
 export function ownershipOf(cluster: Cluster): Ownership {
-  const workloads = lastApplied(resourcesOf(cluster, 'Workload'));
-  const pods = lastApplied(resourcesOf(cluster, 'Pod'));
+  const workloads = lastAppliedOf(cluster, 'Workload');
+  const pods = lastAppliedOf(cluster, 'Pod');
+  if (pods.length === 0 && made(cluster).length === 0) return { ...nobodyOwned, roots: workloads };
   const byKey = new Map(workloads.map((workload) => [keyOf(workload, workload.kind, workload.metadata.name), workload]));
   const parentOf = (resource: ResourceBase): WorkloadResource | undefined => {
     const { controller } = resource.metadata;
@@ -77,6 +78,18 @@ export function ownershipOf(cluster: Cluster): Ownership {
     ordinals: (namespace, base) => ordinals.get(`${namespace}/${base}`) ?? [],
   };
 }
+
+/** Workloads that were made by another one. */
+const made = resourcesWhere(({ type, metadata }) => type === 'Workload' && metadata.controller !== undefined);
+
+const none: readonly never[] = [];
+const nobodyOwned: Omit<Ownership, 'roots'> = {
+  pods: none,
+  podsOf: () => none,
+  childOf: () => undefined,
+  hasPod: () => false,
+  ordinals: () => none,
+};
 
 /** By the revision that the Deployment's controller counts, else by what still runs. kubernetes pkg/controller/deployment/util/deployment_util.go Revision */
 function isNewer(one: WorkloadResource, other: WorkloadResource): boolean {

@@ -1,3 +1,5 @@
+import { sameItems } from '../../base/derived.ts';
+import { changeOf } from '../../base/derivedTable.ts';
 import type { Cluster } from '../../manifests/cluster.ts';
 import { namespaceOf } from '../../manifests/metadata.ts';
 import type { PodResource, WorkloadResource } from '../../manifests/resources/workloads.ts';
@@ -17,7 +19,7 @@ export const maxPodsOfCluster = 20_000;
  * and name, ordinal, name. A workload whose pods are (partly) among the manifests only gets what it lacks. A CronJob has none: when its jobs run no manifest says.
  * `omitted` counts the pods beyond the bounds; `refused` are the workloads that the API server would not create.
  */
-export function plannedPods(cluster: Cluster, nodes: readonly ClusterNode[]): PlannedPods {
+export function plannedPods(cluster: Cluster, nodes: readonly ClusterNode[], known: KnownPods = new KnownPods()): PlannedPods {
   const ownership = ownershipOf(cluster);
   const pods: PlannedPod[] = ownership.pods.slice(0, maxPodsOfCluster).map(writtenPod);
   const refused: RefusedWorkload[] = [];
@@ -25,18 +27,108 @@ export function plannedPods(cluster: Cluster, nodes: readonly ClusterNode[]): Pl
   const isCertain = cluster.unknowns.unrendered.length === 0;
   let omitted = ownership.pods.length - pods.length;
   // Sorted before the bound counts, so that the order of unrelated documents does not decide who is left out.
-  for (const workload of ownership.roots.toSorted(compareWorkloads)) {
-    const refusal = isCertain ? workloadRefusal(workload) : undefined;
+  for (const workload of known.sorted(ownership.roots)) {
+    const refusal = isCertain ? known.refusalOf(workload) : undefined;
     if (refusal !== undefined) {
       refused.push({ workload, refusal });
       continue;
     }
-    const wanted = wantedPods(workload, ownership, nodes);
     const room = Math.min(maxPodsOfWorkload, maxPodsOfCluster - pods.length);
-    for (const pod of wanted.create(Math.min(room, wanted.count))) pods.push(pod);
+    const wanted = known.podsOf(workload, ownership, nodes, room);
+    for (const pod of wanted.pods) pods.push(pod);
     omitted += Math.max(0, wanted.count - room);
   }
-  return { pods: pods.sort(comparePods), omitted, refused };
+  // Workload by workload they are in order already.
+  return { pods: ownership.pods.length === 0 ? pods : pods.sort(comparePods), omitted, refused };
+}
+
+/** Beyond it all are sorted anew. */
+const mostSortedIn = 64;
+
+/** Where in sorted workloads one goes. */
+function placeIn(sorted: readonly WorkloadResource[], workload: WorkloadResource): number {
+  let low = 0;
+  for (let high = sorted.length; low < high;) {
+    const middle = (low + high) >> 1;
+    if (compareWorkloads(sorted[middle] as WorkloadResource, workload) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The pods of workloads as they were planned last: of one that is as it was, the same objects. */
+export class KnownPods {
+  #workloads: readonly WorkloadResource[] = [];
+  #sorted: readonly WorkloadResource[] = [];
+  #refusals = new WeakMap<WorkloadResource, ReturnType<typeof workloadRefusal>>();
+  #byWorkload = new WeakMap<WorkloadResource, KnownWorkload>();
+
+  /** By namespace, kind and name. */
+  sorted(workloads: readonly WorkloadResource[]): readonly WorkloadResource[] {
+    const { removed, added } = changeOf(this.#workloads, workloads);
+    this.#workloads = workloads;
+    if (removed.length + added.length > mostSortedIn) return (this.#sorted = workloads.toSorted(compareWorkloads));
+    const sorted = [...this.#sorted];
+    for (const workload of removed) sorted.splice(sorted.indexOf(workload), 1);
+    for (const workload of added) sorted.splice(placeIn(sorted, workload), 0, workload);
+    return (this.#sorted = sorted);
+  }
+
+  refusalOf(workload: WorkloadResource): ReturnType<typeof workloadRefusal> {
+    // Most are not refused, and have been planned.
+    if (this.#byWorkload.get(workload)?.refused === false) return undefined;
+    let refusal = this.#refusals.get(workload);
+    if (refusal === undefined) {
+      refusal = workloadRefusal(workload);
+      if (refusal !== undefined) this.#refusals.set(workload, refusal);
+    }
+    return refusal;
+  }
+
+  /** At most so many as there is room for, and how many there are. */
+  podsOf(
+    workload: WorkloadResource,
+    ownership: Ownership,
+    nodes: readonly ClusterNode[],
+    room: number,
+  ): Pick<KnownWorkload, 'pods' | 'count'> {
+    const known = this.#byWorkload.get(workload);
+    const own = ownership.podsOf(workload);
+    const child = ownership.childOf(workload);
+    if (
+      known !== undefined &&
+      known.child === child &&
+      sameItems(known.own, own) &&
+      (workload.controller !== 'StatefulSet' || sameItems(known.present, ownership.pods)) &&
+      (workload.controller !== 'DaemonSet' || known.nodes === nodes) &&
+      known.pods.length === Math.min(room, known.count)
+    )
+      return known;
+    const wanted = wantedPods(workload, ownership, nodes);
+    const made: KnownWorkload = {
+      refused: workloadRefusal(workload) !== undefined,
+      own,
+      present: workload.controller === 'StatefulSet' ? ownership.pods : [],
+      child,
+      nodes: workload.controller === 'DaemonSet' ? nodes : undefined,
+      count: wanted.count,
+      pods: [...wanted.create(Math.min(room, wanted.count))],
+    };
+    this.#byWorkload.set(workload, made);
+    return made;
+  }
+}
+
+interface KnownWorkload {
+  /** Whether the API server would, where nothing changes what is written. */
+  readonly refused: boolean;
+  /** Its Pod manifests, and of a StatefulSet all of the cluster: any may have a name that it wants. */
+  readonly own: readonly PodResource[];
+  readonly present: readonly PodResource[];
+  readonly child: WorkloadResource | undefined;
+  readonly nodes: readonly ClusterNode[] | undefined;
+  readonly count: number;
+  readonly pods: readonly PlannedPod[];
 }
 
 export interface PlannedPods {

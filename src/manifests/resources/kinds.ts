@@ -323,7 +323,21 @@ export const unnamedKinds = kinds.filter((each): each is Kind<Resource> & Requir
 
 /** What is known of a resource's kind; undefined where nothing is but its name. */
 export function kindOf({ apiVersion, kind: name, type }: Pick<TypedResource, 'apiVersion' | 'kind' | 'type'>): Kind<Resource> | undefined {
-  return (
-    kindsNamed(apiVersion, name).find((each) => each.type === type) ?? unnamedKinds.find((each) => each.kind === name && each.type === type)
-  );
+  // Asked of every resource again and again, while a workspace has few kinds.
+  const byKind = found.get(apiVersion)?.get(name);
+  if (byKind?.has(type) === true) return byKind.get(type);
+  const kindFound =
+    kindsNamed(apiVersion, name).find((each) => each.type === type) ??
+    unnamedKinds.find((each) => each.kind === name && each.type === type);
+  // What somebody types a letter at a time is not kept for ever.
+  if (found.size > 500) found.clear();
+  const kindsOfVersion = found.get(apiVersion) ?? new Map<string, Map<string, Kind<Resource> | undefined>>();
+  found.set(apiVersion, kindsOfVersion);
+  if (kindsOfVersion.size > 500) kindsOfVersion.clear();
+  const kindsOfName = kindsOfVersion.get(name) ?? new Map<string, Kind<Resource> | undefined>();
+  kindsOfVersion.set(name, kindsOfName);
+  kindsOfName.set(type, kindFound);
+  return kindFound;
 }
+
+const found = new Map<string, Map<string, Map<string, Kind<Resource> | undefined>>>();

@@ -1,3 +1,4 @@
+import { sameItems } from '../../base/derived.ts';
 import { folderOf } from '../../base/path.ts';
 import type { Cluster, RenderingFault } from '../../manifests/cluster.ts';
 import type { DocumentFacts } from '../../manifests/read.ts';
@@ -7,7 +8,7 @@ import type { ClusterPlan } from './clusterPlan.ts';
 import type { FileFacts } from './skeleton.ts';
 import type { Unit } from './unit.ts';
 
-/** What a unit renders to, read. */
+/** What a unit renders to, read. The same object as long as it is rendered to the same. */
 export interface UnitFacts {
   /** In the order in which the tool prints them, which is that of their creation. */
   readonly documents: readonly DocumentFacts[];
@@ -16,37 +17,150 @@ export interface UnitFacts {
   readonly unknown: readonly string[];
 }
 
-/** The cluster that a plan describes, from the files as they are now: plain files by path, each unit in the place of its folder. A file that is not there any more is left out. */
-export function buildCluster(
-  plan: ClusterPlan,
-  lookup: (path: string) => FileFacts | undefined,
-  rendered: (unit: Unit) => UnitFacts,
-): Cluster {
-  const resources: Resource[] = [];
-  let unreadable = 0;
-  const indefinite: Resource[] = [];
-  const take = ({ unreadable: isUnreadable, resources: read, indefinite: unclear }: DocumentFacts, folder: string | undefined): void => {
-    if (unclear !== undefined) indefinite.push(...unclear);
-    else if (isUnreadable) unreadable++;
-    for (const resource of read) if (belongs(resource, folder, plan)) resources.push(resource);
-  };
-  const units = plan.units.map(rendered);
-  const unitsLeft = plan.units.map(({ folder }, index) => ({ path: `${folder}/`, documents: units[index]?.documents ?? [] }));
-  for (const path of plan.files) {
-    while (unitsLeft[0] !== undefined && unitsLeft[0].path < path)
-      for (const facts of unitsLeft.shift()?.documents ?? []) take(facts, undefined);
-    for (const facts of lookup(path)?.documents ?? []) take(facts, folderOf(path));
+/** What a cluster is built from. A file that is not there any more is left out. */
+export interface ClusterSources {
+  readonly file: (path: string) => FileFacts | undefined;
+  readonly unit: (unit: Unit) => UnitFacts;
+}
+
+/** The cluster that a plan describes, from the files as they are now: plain files by path, each unit in the place of its folder. */
+export function buildCluster(plan: ClusterPlan, sources: ClusterSources): Cluster {
+  return new ClusterBuilder().build(plan, sources);
+}
+
+/** Builds one cluster again and again: files and units that are the same as before cost next to nothing, and a cluster that has come out as before is the same object. */
+export class ClusterBuilder {
+  #plan: ClusterPlan | undefined;
+  #order: readonly Member[] = [];
+  #parts: Part[] = [];
+  /** Where in the order each plain file stands. */
+  #indexes: ReadonlyMap<string, number> = new Map();
+  #units: readonly UnitFacts[] = [];
+  #cluster: Cluster | undefined;
+
+  /** `edited`: paths of all plain files that are others than at the last time; absent: any may be. */
+  build(plan: ClusterPlan, sources: ClusterSources, edited?: Iterable<string>): Cluster {
+    const units = plan.units.map(sources.unit);
+    const known = new Map(plan.units.map((unit, index) => [unit, units[index]]));
+    const partOf = (member: Member): Part =>
+      member.unit === undefined
+        ? partFrom(sources.file(member.path)?.documents ?? [], folderOf(member.path), plan)
+        : partFrom(known.get(member.unit)?.documents ?? [], undefined, plan);
+    const isNew = edited === undefined || plan !== this.#plan;
+    let changed = isNew || this.#cluster === undefined || !sameItems(units, this.#units);
+    if (isNew) {
+      this.#plan = plan;
+      this.#order = inOrder(plan);
+      this.#indexes = new Map(this.#order.flatMap(({ path, unit }, index) => (unit === undefined ? [[path, index]] : [])));
+      this.#parts = this.#order.map(partOf);
+    } else {
+      const due = new Set([...edited].map((path) => this.#indexes.get(path)));
+      if (changed) this.#order.forEach(({ unit }, index) => unit !== undefined && due.add(index));
+      for (const index of due) {
+        const member = index === undefined ? undefined : this.#order[index];
+        if (index === undefined || member === undefined) continue;
+        const part = partOf(member);
+        changed ||= !isSamePart(part, this.#parts[index] ?? nothing);
+        this.#parts[index] = part;
+      }
+    }
+    this.#units = units;
+    return changed || this.#cluster === undefined ? this.#keep(this.#joined(plan)) : this.#cluster;
   }
-  for (const { documents } of unitsLeft) for (const facts of documents) take(facts, undefined);
-  return {
-    name: plan.name,
-    root: plan.root,
-    rule: plan.rule,
-    resources,
-    ...(plan.unmatchedManifests.length === 0 ? {} : { unmatchedManifests: plan.unmatchedManifests }),
-    ...(units.length === 0 ? {} : { faults: units.flatMap(({ faults }) => faults) }),
-    unknowns: { unreadable, ...(indefinite.length === 0 ? {} : { indefinite }), unrendered: units.flatMap(({ unknown }) => unknown) },
+
+  #keep(cluster: Cluster): Cluster {
+    const before = this.#cluster;
+    if (before !== undefined && isSameCluster(before, cluster)) return before;
+    this.#cluster = cluster;
+    return cluster;
+  }
+
+  #joined(plan: ClusterPlan): Cluster {
+    const resources: Resource[] = [];
+    const indefinite: Resource[] = [];
+    let unreadable = 0;
+    for (const part of this.#parts) {
+      unreadable += part.unreadable;
+      for (const resource of part.resources) resources.push(resource);
+      for (const resource of part.indefinite) indefinite.push(resource);
+    }
+    return {
+      name: plan.name,
+      root: plan.root,
+      rule: plan.rule,
+      resources,
+      ...(plan.unmatchedManifests.length === 0 ? {} : { unmatchedManifests: plan.unmatchedManifests }),
+      ...(this.#units.length === 0 ? {} : { faults: this.#units.flatMap(({ faults }) => faults) }),
+      unknowns: {
+        unreadable,
+        ...(indefinite.length === 0 ? {} : { indefinite }),
+        unrendered: this.#units.flatMap(({ unknown }) => unknown),
+      },
+    };
+  }
+}
+
+interface Member {
+  /** Of a unit, what its folder's files come behind. */
+  readonly path: string;
+  /** Absent for a plain file. */
+  readonly unit: Unit | undefined;
+}
+
+/** Both lists are sorted. */
+function inOrder({ files, units }: ClusterPlan): readonly Member[] {
+  const members: Member[] = [];
+  let next = 0;
+  const unitsBefore = (path: string | undefined): void => {
+    for (let unit = units[next]; unit !== undefined; unit = units[++next]) {
+      const folder = `${unit.folder}/`;
+      if (path !== undefined && folder >= path) return;
+      members.push({ path: folder, unit });
+    }
   };
+  for (const path of files) {
+    unitsBefore(path);
+    members.push({ path, unit: undefined });
+  }
+  unitsBefore(undefined);
+  return members;
+}
+
+/** What a file or a unit gives a cluster. */
+interface Part {
+  readonly resources: readonly Resource[];
+  readonly indefinite: readonly Resource[];
+  readonly unreadable: number;
+}
+
+const nothing: Part = { resources: [], indefinite: [], unreadable: 0 };
+
+/** `folder`: of a plain file. */
+function partFrom(documents: readonly DocumentFacts[], folder: string | undefined, plan: ClusterPlan): Part {
+  if (documents.length === 0) return nothing;
+  return {
+    resources: documents.flatMap(({ resources }) => resources.filter((resource) => belongs(resource, folder, plan))),
+    indefinite: documents.flatMap(({ indefinite }) => indefinite ?? []),
+    unreadable: documents.reduce((count, { unreadable, indefinite }) => (unreadable && indefinite === undefined ? count + 1 : count), 0),
+  };
+}
+
+function isSamePart(one: Part, other: Part): boolean {
+  return one.unreadable === other.unreadable && sameItems(one.resources, other.resources) && sameItems(one.indefinite, other.indefinite);
+}
+
+function isSameCluster(one: Cluster, other: Cluster): boolean {
+  return (
+    one.name === other.name &&
+    one.root === other.root &&
+    one.rule === other.rule &&
+    one.unknowns.unreadable === other.unknowns.unreadable &&
+    sameItems(one.unknowns.indefinite ?? [], other.unknowns.indefinite ?? []) &&
+    sameItems(one.unknowns.unrendered, other.unknowns.unrendered) &&
+    sameItems(one.unmatchedManifests ?? [], other.unmatchedManifests ?? []) &&
+    sameItems(one.faults ?? [], other.faults ?? []) &&
+    sameItems(one.resources, other.resources)
+  );
 }
 
 /** Kustomizations describe a cluster without being in it; a network or device description counts in its own folder only, as it stands there. */

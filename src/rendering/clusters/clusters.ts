@@ -7,7 +7,7 @@ import { KustomizationGraph } from './kustomizationGraph.ts';
 import type { FileSkeleton, Kustomization } from './skeleton.ts';
 import type { ChartUnit, Unit } from './unit.ts';
 
-export { buildCluster, type UnitFacts } from './buildCluster.ts';
+export { buildCluster, ClusterBuilder, type ClusterSources, type UnitFacts } from './buildCluster.ts';
 export { samePlan, type ClusterPlan } from './clusterPlan.ts';
 export { skeletonOf, type FileFacts, type FileSkeleton } from './skeleton.ts';
 export { unitKey, type Unit } from './unit.ts';

@@ -34,10 +34,16 @@ describe('the edits of a fix', () => {
     );
   });
 
-  it('are none when the document has been edited since', () => {
+  it('are none when what they replace has been edited since, and go where it stands when only the rest has', () => {
     const analysis = workspaceOf({ 'pool.yaml': pool });
     const fix = firstFix(analysis.refreshAtOnce(), 'workspace/pool.yaml');
-    analysis.setFile('workspace/pool.yaml', pool.replace('lan', 'wan'));
+    analysis.setFile('workspace/pool.yaml', `# a line more\n${pool}`);
+    const line = (pool.slice(0, pool.indexOf('192.168.1.20-')).match(/\n/g)?.length ?? 0) + 1;
+    assert.deepEqual(
+      fileEditsOf(analysis.refreshAtOnce(), fix)?.map(({ range }) => range.start.line),
+      [line],
+    );
+    analysis.setFile('workspace/pool.yaml', pool.replace('192.168.1.20', '192.168.1.21'));
     assert.equal(fileEditsOf(analysis.refreshAtOnce(), fix), undefined);
   });
 });

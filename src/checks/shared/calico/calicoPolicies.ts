@@ -15,11 +15,7 @@ import type { CalicoPods } from '../../../engine/references/podSelectors.ts';
 import { suppliedBySystem } from '../systemNamespaces.ts';
 
 /** Calico policies whose selector, or that of a rule, meets no pod. Selectors that do not parse are `calico/selector-invalid`. calico felix/calc, api v3 networkpolicy.go */
-export function* calicoPoliciesWithoutPods(context: CheckContext): Generator<Problem> {
-  for (const mention of context.references.of('calico-pods')) yield* judged(context, mention);
-}
-
-function* judged(context: CheckContext, mention: CalicoPods): Generator<Problem> {
+export function* calicoPolicyWithoutPods(context: CheckContext, mention: CalicoPods): Generator<Problem> {
   const { resource: policy, selector, text, namespace, place, peer } = mention;
   const { podOwners, unseenPods, cluster, references } = context;
   const labels = labelsIn(selector);

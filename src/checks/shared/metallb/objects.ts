@@ -1,12 +1,9 @@
 import type { Network } from '../../../engine/network.ts';
-import type { Cluster } from '../../../manifests/cluster.ts';
-import type { Resource } from '../../../manifests/resource.ts';
+import { resourcesWhere } from '../../../manifests/cluster.ts';
 import { kindOf } from '../../../manifests/resources/kinds.ts';
 
 /** Everything that configures MetalLB, in apply order: its own kinds, also the one that it has given up, and the ConfigMap that it read until v0.12. */
-export function metalLBObjects(cluster: Cluster): readonly Resource[] {
-  return cluster.resources.filter((resource) => kindOf(resource)?.configures === 'metallb');
-}
+export const metalLBObjects = resourcesWhere((resource) => kindOf(resource)?.configures === 'metallb');
 
 /** Whether MetalLB's configuration is the device's own, so that no manifest for it is ever applied. Users of an AKS Edge Essentials node may apply what they like. */
 export function isOwnedByDevice({ profile }: Network): boolean {

@@ -11,17 +11,15 @@ import { portsOf } from '../../../engine/references/containerPorts.ts';
 import { injection, nearestName, relatedPort } from './declaredPorts.ts';
 
 /** Port names of NetworkPolicies that none of the receiving pods has. Rules about nobody are silent, they have a finding of their own. */
-export function* unknownPolicyPorts({ references, unseenPods }: CheckContext): Generator<Problem> {
-  for (const mention of references.of('policy-port')) {
-    if (!isPortName(mention.text) || references.leads(mention)) continue;
-    const some: PodOwner[] = [];
-    for (const owner of receiversOf(mention, references.around)) {
-      if (some.length >= mostListed) break;
-      some.push(owner);
-    }
-    if (some.length === 0) continue;
-    yield { ...problemOf(mention, some), severity: 'warning', doubt: unseenPods() ?? injection(some) };
+export function* unknownPolicyPort(mention: PolicyPort, { references, unseenPods }: CheckContext): Generator<Problem> {
+  if (!isPortName(mention.text) || references.leads(mention)) return;
+  const some: PodOwner[] = [];
+  for (const owner of receiversOf(mention, references.around)) {
+    if (some.length >= mostListed) break;
+    some.push(owner);
   }
+  if (some.length === 0) return;
+  yield { ...problemOf(mention, some), severity: 'warning', doubt: unseenPods() ?? injection(some) };
 }
 
 /** Names enough for a message. */

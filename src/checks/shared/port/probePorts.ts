@@ -10,12 +10,10 @@ import type { ProbePort } from '../../../engine/references/portNames.ts';
 import { nearestName, relatedPort } from './declaredPorts.ts';
 
 /** Probes and lifecycle hooks by a name that their own container does not declare. */
-export function* unknownProbePorts({ cluster, references }: CheckContext): Generator<Problem> {
-  for (const mention of references.of('probe-port')) {
-    if (!/^[A-Za-z0-9-]+$/.test(mention.text) || references.leads(mention)) continue;
-    const [beside] = references.elsewhere(mention);
-    yield { ...problemOf(mention, beside?.declared), doubt: unappliedChanges(cluster) };
-  }
+export function* unknownProbePort(mention: ProbePort, { cluster, references }: CheckContext): Generator<Problem> {
+  if (!/^[A-Za-z0-9-]+$/.test(mention.text) || references.leads(mention)) return;
+  const [beside] = references.elsewhere(mention);
+  yield { ...problemOf(mention, beside?.declared), doubt: unappliedChanges(cluster) };
 }
 
 function problemOf(

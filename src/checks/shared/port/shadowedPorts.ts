@@ -1,17 +1,29 @@
 import { message } from '../../../base/message.ts';
-import { resourcesOf } from '../../../manifests/cluster.ts';
+import { resourcesOf, resourcesWhere } from '../../../manifests/cluster.ts';
 import { nameOf } from '../../../manifests/metadata.ts';
 import { placeOf } from '../../../manifests/place.ts';
 import type { Problem } from '../../findings/check.ts';
 import type { CheckContext } from '../context.ts';
 import { unappliedChanges } from '../unseen.ts';
 import { portsOf } from '../../../engine/references/containerPorts.ts';
+import { ownerOf } from '../../../engine/references/podOwners.ts';
 
 /** Workloads that share a label by the hundred are not looked at one by one for every Service. */
 const mostLookedAt = 100;
 
+/** Workloads with several containers, of which two have ports of one name. */
+const ambiguous = resourcesWhere((resource) => {
+  if (resource.type !== 'Workload' && resource.type !== 'Pod') return false;
+  const owner = ownerOf(resource);
+  if (owner.spec.containers.length + owner.spec.initContainers.length < 2) return false;
+  const names = portsOf(owner).map(({ port }) => port.name);
+  return new Set(names).size < names.length;
+});
+
 /** Port names that a Service uses and that two containers of one pod have: FindPort takes the first. kubernetes staging/src/k8s.io/endpointslice/utils.go */
 export function* shadowedPorts({ cluster, podOwners }: CheckContext): Generator<Problem> {
+  // Hardly any workload does that.
+  if (ambiguous(cluster).length === 0) return;
   const reported = new Set<string>();
   for (const service of resourcesOf(cluster, 'Service')) {
     const {

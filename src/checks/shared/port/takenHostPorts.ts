@@ -4,7 +4,9 @@ import { nameOf } from '../../../manifests/metadata.ts';
 import { keyPlaceOf, placeOf } from '../../../manifests/place.ts';
 import type { Problem } from '../../findings/check.ts';
 import type { CheckContext } from '../context.ts';
-import type { PodOwner } from '../../../engine/references/podOwners.ts';
+import { resourcesWhere } from '../../../manifests/cluster.ts';
+import type { PodResource, WorkloadResource } from '../../../manifests/resources/workloads.ts';
+import { ownerOf, type PodOwner } from '../../../engine/references/podOwners.ts';
 import { unappliedChanges } from '../unseen.ts';
 import { portsOf, type DeclaredPort } from '../../../engine/references/containerPorts.ts';
 
@@ -13,10 +15,11 @@ import { portsOf, type DeclaredPort } from '../../../engine/references/container
  * Unlike the engine's, that needs no nodes to be known.
  */
 export function* takenHostPorts(context: CheckContext): Generator<Problem> {
-  const { cluster, allocation, podOwners } = context;
+  const { cluster, allocation } = context;
   const single = allocation.nodes.length === 1 && allocation.nodes[0]?.name !== '' && allocation.nodes[0]?.place !== undefined;
   const places = new Map<string, { readonly taken: TakenPorts; readonly holders: PodOwner[] }>();
-  for (const owner of podOwners.all) {
+  const found = takers(cluster) as readonly (WorkloadResource | PodResource)[];
+  for (const owner of [...found.filter(({ type }) => type === 'Workload'), ...found.filter(({ type }) => type === 'Pod')].map(ownerOf)) {
     const wanted = hostPortsOf(owner.spec);
     const where = wanted.length === 0 ? undefined : nodesOf(owner, single);
     if (where === undefined) continue;
@@ -43,6 +46,10 @@ export function* takenHostPorts(context: CheckContext): Generator<Problem> {
     };
   }
 }
+
+const takers = resourcesWhere(
+  (resource) => (resource.type === 'Workload' || resource.type === 'Pod') && hostPortsOf(ownerOf(resource).spec).length > 0,
+);
 
 /** Says which nodes it surely runs on; equal for equal ones. */
 function nodesOf({ resource, spec }: PodOwner, single: boolean): string | undefined {

@@ -1,3 +1,4 @@
+import { sameItems } from '../../../base/derived.ts';
 import { editDistance } from '../../../base/nearest.ts';
 import type { Allocation } from '../../allocation.ts';
 import { isNameError } from '../../coredns/answer.ts';
@@ -13,6 +14,8 @@ export class ClusterDomains {
   readonly written: boolean;
   readonly #allocation: Allocation;
   readonly #served: readonly string[];
+  /** Of all server blocks. */
+  readonly #zones: readonly string[];
 
   constructor(allocation: Allocation) {
     this.#allocation = allocation;
@@ -23,6 +26,18 @@ export class ClusterDomains {
       .flatMap(({ plugins }) => plugins)
       .flatMap((plugin) => (plugin.name === 'kubernetes' ? plugin.zones.filter((zone) => !plugin.multiclusterZones.includes(zone)) : []))
       .map((zone) => zone.slice(0, -1));
+    this.#zones = blocks.flatMap(({ zones }) => zones);
+  }
+
+  /** Whether two say the same. */
+  isSame(other: ClusterDomains): boolean {
+    return (
+      this.own === other.own &&
+      this.written === other.written &&
+      this.#allocation === other.#allocation &&
+      sameItems(this.#served, other.#served) &&
+      sameItems(this.#zones, other.#zones)
+    );
   }
 
   /** Whether names of services live below it, here or, as things are written, by a slip. */
@@ -59,6 +74,10 @@ export class ClusterDomains {
 
   /** A server block of its own, which leads to another cluster as a rule. */
   #isForwarded(domain: string): boolean {
-    return dnsServerOf(this.#allocation).blocks.some(({ zones }) => zones.some((zone) => zone !== '.' && isWithin(zone, `${domain}.`)));
+    return this.#zones.some((zone) => zone !== '.' && isWithin(zone, `${domain}.`));
   }
+}
+
+export function isSameDomains(one: ClusterDomains, other: ClusterDomains): boolean {
+  return one.isSame(other);
 }

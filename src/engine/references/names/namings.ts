@@ -1,4 +1,3 @@
-import { perObject } from '../../../base/derived.ts';
 import type { Resource } from '../../../manifests/resource.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { ClusterDomains } from './clusterDomains.ts';
@@ -11,25 +10,17 @@ import type { ServiceNames } from './serviceNames.ts';
 
 /** Names that are surely, or by their shape probably, names for the cluster's DNS; those that nobody here makes, but somebody else may, are left out. */
 export function namingsIn(resource: Resource, source: TextSource, around: Surroundings): readonly Naming[] {
-  return hosts[source](resource).length === 0 ? none : known(around)[source](resource);
+  const hosts = hostsOf(resource)[source];
+  return hosts.length === 0 ? none : namingsOf(hosts, around);
 }
 
-const none: readonly Naming[] = [];
-
-/** Several kinds of mention come of one naming. */
-const known = perObject((around: Surroundings): Readonly<Record<TextSource, (resource: Resource) => readonly Naming[]>> => ({
-  pods: perObject((resource: Resource) => namingsOf(resource, 'pods', around)),
-  data: perObject((resource: Resource) => namingsOf(resource, 'data', around)),
-  alias: perObject((resource: Resource) => namingsOf(resource, 'alias', around)),
-  annotations: perObject((resource: Resource) => namingsOf(resource, 'annotations', around)),
-}));
+const none: readonly never[] = [];
 
 function namingsOf(
-  resource: Resource,
-  source: TextSource,
+  hosts: readonly WrittenHost[],
   { services, domains, operatedNames }: Pick<Surroundings, 'services' | 'domains' | 'operatedNames'>,
 ): readonly Naming[] {
-  return hosts[source](resource).flatMap((host) => {
+  return hosts.flatMap((host) => {
     const naming = namingOf(host, services, domains);
     if (naming === undefined) return [];
     const { name, namespace } = naming;
@@ -46,13 +37,26 @@ interface WrittenHost {
   readonly labels: readonly Label[];
 }
 
-/** The costly part, and one that the rest of the cluster does not change. */
-const hosts: Readonly<Record<TextSource, (resource: Resource) => readonly WrittenHost[]>> = {
-  pods: perObject((resource: Resource) => hostsIn(resource, 'pods')),
-  data: perObject((resource: Resource) => hostsIn(resource, 'data')),
-  alias: perObject((resource: Resource) => hostsIn(resource, 'alias')),
-  annotations: perObject((resource: Resource) => hostsIn(resource, 'annotations')),
-};
+type Hosts = Readonly<Record<TextSource, readonly WrittenHost[]>>;
+
+/** The costly part, and one that the rest of the cluster does not change; most resources name nobody. */
+function hostsOf(resource: Resource): Hosts {
+  let hosts = known.get(resource);
+  if (hosts === undefined) {
+    const read: Hosts = {
+      pods: hostsIn(resource, 'pods'),
+      data: hostsIn(resource, 'data'),
+      alias: hostsIn(resource, 'alias'),
+      annotations: hostsIn(resource, 'annotations'),
+    };
+    hosts = Object.values(read).every(({ length }) => length === 0) ? nobody : read;
+    known.set(resource, hosts);
+  }
+  return hosts;
+}
+
+const known = new WeakMap<Resource, Hosts>();
+const nobody: Hosts = { pods: none, data: none, alias: none, annotations: none };
 
 function hostsIn(resource: Resource, source: TextSource): readonly WrittenHost[] {
   const found: WrittenHost[] = [];

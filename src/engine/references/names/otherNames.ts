@@ -1,5 +1,5 @@
 import { groupBy } from '../../../base/groupBy.ts';
-import type { Cluster } from '../../../manifests/cluster.ts';
+import { resourcesWhere, type Cluster } from '../../../manifests/cluster.ts';
 import { groupOf } from '../../../manifests/metadata.ts';
 import type { Resource } from '../../../manifests/resource.ts';
 import { mayShareNamespace } from '../podOwners.ts';
@@ -126,7 +126,7 @@ export class OperatedNames {
   readonly #byName: ReadonlyMap<string, readonly Resource[]>;
 
   constructor(cluster: Cluster) {
-    this.#byName = groupBy(cluster.resources.filter(isOperated), ({ metadata }) => metadata.name);
+    this.#byName = groupBy(operated(cluster), ({ metadata }) => metadata.name);
   }
 
   /** Whether one of them may be so. An unknown namespace is any. */
@@ -139,6 +139,8 @@ export class OperatedNames {
     return false;
   }
 }
+
+const operated = resourcesWhere(isOperated);
 
 /** Kinds of others that we do not read; Kubernetes' own make no services. */
 function isOperated(resource: Resource): boolean {

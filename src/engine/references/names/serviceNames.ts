@@ -1,7 +1,9 @@
+import { Derived } from '../../../base/derived.ts';
 import { groupBy } from '../../../base/groupBy.ts';
 import { editDistance, isNear } from '../../../base/nearest.ts';
 import type { Allocation } from '../../allocation.ts';
-import { resourcesOf } from '../../../manifests/cluster.ts';
+import { resourcesBy, resourcesOf } from '../../../manifests/cluster.ts';
+import { isSame } from '../../../manifests/same.ts';
 import type { ServiceResource } from '../../../manifests/resources/core.ts';
 import { mayShareNamespace } from '../podOwners.ts';
 
@@ -23,70 +25,63 @@ export interface NamedService {
 
 /** The services of a cluster by name, those that the API server refuses included: that is reported at them. */
 export class ServiceNames {
-  readonly #byName = new Map<string, NamedService[]>();
-  /** By namespace (empty: not known; `*`: all) and length of the name, with the letters that it has: so near ones are found without comparing all. */
-  readonly #byLength = new Map<string, { readonly service: NamedService; readonly letters: number }[]>();
-  readonly #nearest = new Map<string, readonly NamedService[]>();
-  #all: readonly NamedService[] | undefined;
-  #compared = 0;
-  #byNamespace: ReadonlyMap<string | undefined, readonly NamedService[]> | undefined;
-  readonly #namespaces = new Set<string>();
-  readonly #mentioned = new Set<string>();
+  readonly #allocation: Allocation;
+  /** Those that every cluster of the profile has. */
+  readonly #implied = new Derived<readonly NamedService[]>(() => impliedServices(this.#allocation), isSame);
+  readonly #slips = new Derived(
+    () => new SlipIndex([...this.#implied.get(), ...this.#written].map(({ name, namespace }) => ({ name, namespace }))),
+    sameNames,
+  );
 
-  constructor({ cluster, services }: Allocation) {
-    for (const { resource, name, namespace, ports } of services) {
-      if (resource === undefined) this.#add({ name, namespace, resource, headless: false, external: false, ports });
-    }
-    for (const resource of resourcesOf(cluster, 'Service')) {
-      const {
-        metadata: { name, namespace },
-        ports,
-        clusterIP,
-        serviceType,
-      } = resource;
-      if (name === '') continue;
-      this.#add({ name, namespace, resource, headless: clusterIP === 'None', external: serviceType === 'ExternalName', ports });
-      if (namespace !== undefined) this.#namespaces.add(namespace);
-    }
-    for (const {
-      type,
-      metadata: { name, namespace },
-    } of cluster.resources) {
-      if (namespace !== undefined) this.#mentioned.add(namespace);
-      if (type === 'Namespace') this.#mentioned.add(name);
-    }
+  constructor(allocation: Allocation) {
+    this.#allocation = allocation;
+  }
+
+  get #written(): readonly NamedService[] {
+    return resourcesOf(this.#allocation.cluster, 'Service')
+      .filter(({ metadata }) => metadata.name !== '')
+      .map(namedService);
   }
 
   /** Every one, those of one name together. */
   get all(): readonly NamedService[] {
-    return (this.#all ??= [...this.#byName.values()].flat());
+    return [...groupBy([...this.#implied.get(), ...this.#written], ({ name }) => name).values()].flat();
+  }
+
+  #of(name: string): readonly NamedService[] {
+    const implied = this.#implied.get().filter((service) => service.name === name);
+    const written = (servicesBy(this.#allocation.cluster, keyOfName(name)) as readonly ServiceResource[]).map(namedService);
+    return implied.length === 0 ? written : [...implied, ...written];
   }
 
   /** Those that the name may mean, where an unknown namespace is any. */
   named(name: string, namespace: string | undefined): readonly NamedService[] {
-    return (this.#byName.get(name) ?? []).filter((service) => mayShareNamespace(service.namespace, namespace));
+    return this.#of(name).filter((service) => mayShareNamespace(service.namespace, namespace));
   }
 
   /** Those of the name that surely are in other namespaces. */
   elsewhere(name: string, namespace: string): readonly NamedService[] {
-    return (this.#byName.get(name) ?? []).filter((service) => !mayShareNamespace(service.namespace, namespace));
+    return this.#of(name).filter((service) => !mayShareNamespace(service.namespace, namespace));
   }
 
   /** Whether manifests put services into a namespace, so that what it holds is known, more or less. */
   describes(namespace: string): boolean {
-    return this.#namespaces.has(namespace);
+    return servicesBy.any(this.#allocation.cluster, keyOfNamespace(namespace));
   }
 
   /** Whether any manifest is of the namespace. */
   mentions(namespace: string): boolean {
-    return this.#mentioned.has(namespace);
+    return resourcesInNamespace.any(this.#allocation.cluster, namespace);
   }
 
   /** Those that a namespace may have. */
   ofNamespace(namespace: string): readonly NamedService[] {
-    this.#byNamespace ??= groupBy(this.all, (service) => service.namespace);
-    const [own = [], unknown = []] = [this.#byNamespace.get(namespace), this.#byNamespace.get(undefined)];
-    return unknown.length === 0 ? own : [...own, ...unknown];
+    const written = (key: string) => (servicesBy(this.#allocation.cluster, key) as readonly ServiceResource[]).map(namedService);
+    return [
+      ...this.#implied.get().filter((service) => service.namespace === namespace),
+      ...written(keyOfNamespace(namespace)),
+      ...written(keyOfNamespace(undefined)),
+    ];
   }
 
   /** The one service of a namespace (an unknown one is any) that the name is a slip of; of equally near ones none. */
@@ -105,24 +100,10 @@ export class ServiceNames {
 
   /** Services that a name may be a slip of. */
   #slipsOf(name: string, namespace: string | undefined): readonly NamedService[] {
-    const key = `${name} ${namespace ?? ''}`;
-    let slips = this.#nearest.get(key);
-    if (slips === undefined) {
-      const letters = lettersOf(name);
-      const found: NamedService[] = [];
-      for (let length = name.length - 2; length <= name.length + 2 && name.length >= shortestSlip; length++) {
-        for (const bucket of namespace === undefined ? ['*'] : [namespace, '']) {
-          for (const candidate of this.#byLength.get(`${bucket} ${length}`) ?? []) {
-            // A letter less and a letter more are two slips at most.
-            if (this.#compared++ >= mostCompared || bitsIn(candidate.letters ^ letters) > 4) continue;
-            const distance = editDistance(name, candidate.service.name, 2);
-            if (distance > 0 && isSlip(name, candidate.service.name, distance)) found.push(candidate.service);
-          }
-        }
-      }
-      this.#nearest.set(key, (slips = found));
-    }
-    return slips;
+    return this.#slips
+      .get()
+      .of(name, namespace)
+      .flatMap((slip) => this.#of(slip.name).filter((service) => service.namespace === slip.namespace));
   }
 
   /** The namespace with a service of that name that the written one is a slip of. */
@@ -131,12 +112,85 @@ export class ServiceNames {
       isSlip(namespace, service.namespace ?? '', editDistance(namespace, service.namespace ?? '', 2)),
     );
   }
+}
 
-  #add(service: NamedService): void {
-    append(this.#byName, service.name, service);
-    const candidate = { service, letters: lettersOf(service.name) };
-    for (const bucket of ['*', service.namespace ?? '']) append(this.#byLength, `${bucket} ${service.name.length}`, candidate);
+function impliedServices({ services }: Allocation): readonly NamedService[] {
+  return services
+    .filter(({ resource }) => resource === undefined)
+    .map(({ name, namespace, ports }) => ({ name, namespace, resource: undefined, headless: false, external: false, ports }));
+}
+
+function namedService(resource: ServiceResource): NamedService {
+  const {
+    metadata: { name, namespace },
+    ports,
+    clusterIP,
+    serviceType,
+  } = resource;
+  return { name, namespace, resource, headless: clusterIP === 'None', external: serviceType === 'ExternalName', ports };
+}
+
+function keyOfName(name: string): string {
+  return `name ${name}`;
+}
+
+function keyOfNamespace(namespace: string | undefined): string {
+  return namespace === undefined ? 'no namespace' : `namespace ${namespace}`;
+}
+
+const servicesBy = resourcesBy(({ type, metadata: { name, namespace } }) =>
+  type === 'Service' && name !== '' ? [keyOfName(name), keyOfNamespace(namespace)] : [],
+);
+
+const resourcesInNamespace = resourcesBy(function* ({ type, metadata: { name, namespace } }): Generator<string> {
+  if (namespace !== undefined) yield namespace;
+  if (type === 'Namespace') yield name;
+});
+
+type Named = Pick<NamedService, 'name' | 'namespace'>;
+
+/** Finds names that are nearly alike without comparing all. */
+class SlipIndex {
+  /** Distinct. */
+  readonly names: readonly Named[];
+  /** By namespace (empty: not known; `*`: all) and length of the name, with the letters that it has. */
+  readonly #byLength = new Map<string, { readonly named: Named; readonly letters: number }[]>();
+  readonly #found = new Map<string, readonly Named[]>();
+  #compared = 0;
+
+  constructor(names: readonly Named[]) {
+    this.names = [...new Map(names.map((named) => [JSON.stringify([named.name, named.namespace]), named])).values()];
+    for (const named of this.names) {
+      const candidate = { named, letters: lettersOf(named.name) };
+      for (const bucket of ['*', named.namespace ?? '']) append(this.#byLength, `${bucket} ${named.name.length}`, candidate);
+    }
   }
+
+  /** Those that a name of a namespace (an unknown one is any) may be a slip of. */
+  of(name: string, namespace: string | undefined): readonly Named[] {
+    const key = `${name} ${namespace ?? ''}`;
+    let slips = this.#found.get(key);
+    if (slips === undefined) {
+      const letters = lettersOf(name);
+      const found: Named[] = [];
+      for (let length = name.length - 2; length <= name.length + 2 && name.length >= shortestSlip; length++) {
+        for (const bucket of namespace === undefined ? ['*'] : [namespace, '']) {
+          for (const candidate of this.#byLength.get(`${bucket} ${length}`) ?? []) {
+            // A letter less and a letter more are two slips at most.
+            if (this.#compared++ >= mostCompared || bitsIn(candidate.letters ^ letters) > 4) continue;
+            const distance = editDistance(name, candidate.named.name, 2);
+            if (distance > 0 && isSlip(name, candidate.named.name, distance)) found.push(candidate.named);
+          }
+        }
+      }
+      this.#found.set(key, (slips = found));
+    }
+    return slips;
+  }
+}
+
+function sameNames(one: SlipIndex, other: SlipIndex): boolean {
+  return isSame(one.names, other.names);
 }
 
 /** Comparisons in a cluster, beyond which slips are no longer looked for. */

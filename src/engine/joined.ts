@@ -1,0 +1,47 @@
+import { changeOf } from '../base/derivedTable.ts';
+
+/** Things with what came out for each, and what was made of the two. */
+export interface Joined<A, B, C> {
+  readonly things: readonly A[];
+  readonly outcomes: readonly B[];
+  readonly made: readonly C[];
+}
+
+/** Makes one of each thing and its outcome. Where both are as they were, what was made is the old object; where all are, the old list. */
+export function joined<A, B, C>(
+  things: readonly A[],
+  outcomes: readonly B[],
+  join: (thing: A, outcome: B) => C,
+  isSame: (before: B, after: B) => boolean,
+  before: Joined<A, B, C> | undefined,
+): Joined<A, B, C> {
+  if (before === undefined) return { things, outcomes, made: things.map((thing, index) => join(thing, outcomes[index] as B)) };
+  if (before.things === things && before.outcomes === outcomes) return before;
+  const { head, removed, added } = changeOf(before.things, things);
+  const shift = removed.length - added.length;
+  // Some may only have moved.
+  const moved = new Map(removed.length > 1 && added.length > 1 ? removed.map((thing, index) => [thing, head + index]) : []);
+  let kept = shift === 0;
+  const made = things.map((thing, index) => {
+    const outcome = outcomes[index] as B;
+    const old = index < head ? index : index >= head + added.length ? index + shift : moved.get(thing);
+    kept &&= old === index;
+    if (old !== undefined) {
+      const known = before.outcomes[old] as B;
+      if (known === outcome || isSame(known, outcome)) return before.made[old] as C;
+    }
+    kept = false;
+    return join(thing, outcome);
+  });
+  return { things, outcomes, made: kept ? before.made : made };
+}
+
+/** Whether two lists are alike, thing by thing. */
+export function alike<T>(isSame: (one: T, other: T) => boolean): (before: readonly T[], after: readonly T[]) => boolean {
+  return (before, after) =>
+    before.length === after.length &&
+    before.every((one, index) => {
+      const other = after[index] as T;
+      return one === other || isSame(one, other);
+    });
+}
