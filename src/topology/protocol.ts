@@ -43,6 +43,7 @@ export type {
   PlanSpan,
   PlanStrings,
 } from './plan/planProtocol.ts';
+export type { PluralForms } from '../base/message.ts';
 export type { FindStrings, PageStrings, StateStrings, TableStrings } from './strings.ts';
 
 /** Bumped when a message changes its meaning; state saved under another version is thrown away. */

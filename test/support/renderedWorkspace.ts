@@ -18,7 +18,7 @@ export class RenderedWorkspace {
     folders: readonly WorkspaceFolder[] = [{ name: 'workspace', path: '' }],
   ) {
     this.analysis = new Analysis({ defaultProfile: 'custom', severities: {} }, folders);
-    this.files = new Map(files instanceof Map ? files : Object.entries(files));
+    this.files = new Map<string, string>(isMap(files) ? files : Object.entries(files));
     for (const [path, text] of this.files) this.#note(path, text);
   }
 
@@ -61,6 +61,10 @@ export class RenderedWorkspace {
     }
     return entries.size === 0 ? undefined : [...entries.values()];
   }
+}
+
+function isMap(files: Readonly<Record<string, string>> | ReadonlyMap<string, string>): files is ReadonlyMap<string, string> {
+  return files instanceof Map;
 }
 
 /** Checks marked texts as a workspace: every finding of severity warning or worse must be marked, every mark must be found. Quieter ones may be marked. */

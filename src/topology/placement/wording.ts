@@ -1,5 +1,4 @@
-import type { PluralForms } from '../../base/message.ts';
-import type { PageStrings } from '../protocol.ts';
+import type { PageStrings, PluralForms } from '../protocol.ts';
 import type { Shown } from './visible.ts';
 
 /** Puts values in the places `{0}`, `{1}`… of a text. */
