@@ -21,6 +21,7 @@ import {
 } from '../rendering/clusters/clusters.ts';
 import type { RenderingProblem } from '../rendering/rendered.ts';
 import { UnitRenderings, type RenderedUnit } from '../rendering/unitRenderings.ts';
+import { EditedDocument } from '../manifests/document.ts';
 import { editedDocuments, settleTexts, splitDocuments, withDocuments } from '../manifests/documents.ts';
 import { readDocument, repeatsKeys, type DocumentFacts } from '../manifests/read.ts';
 import { followed } from '../manifests/same.ts';
@@ -56,8 +57,8 @@ export class Analysis {
   #folders: readonly WorkspaceFolder[];
   #snapshot: Snapshot = emptySnapshot;
 
-  /** Files that count as sources only, whatever they hold. */
-  readonly #asSources = new Set<string>();
+  /** Files that are read for rendering alone, with the text that the host noted of them, if it did: empty where no manifest can be in it. */
+  readonly #asSources = new Map<string, string | undefined>();
   /** Texts not read yet; `undefined` for a file that has gone. */
   readonly #pending = new Map<string, string | undefined>();
   #files = new FileTable();
@@ -109,12 +110,18 @@ export class Analysis {
     this.#sources.noteFile(path, bytes);
     this.#changed.add(path);
     const before = this.#pending.get(path) ?? this.#files.get(path)?.file.text;
-    if (bytes === undefined) {
-      if (this.#asSources.delete(path)) this.#pending.set(path, undefined);
-    } else if ((before ?? '') === '' || this.#asSources.has(path)) {
-      this.#asSources.add(path);
+    if (bytes === undefined) this.#setAside(path);
+    else if ((before ?? '') === '' || this.#asSources.has(path)) {
+      if (!this.#asSources.has(path)) this.#asSources.set(path, before);
       this.#pending.set(path, decodeText(bytes));
     }
+  }
+
+  /** A file counts again as the host noted it: rendering does not look at it any longer, or it has gone. */
+  #setAside(path: string): void {
+    if (!this.#asSources.has(path)) return;
+    this.#pending.set(path, this.#asSources.get(path));
+    this.#asSources.delete(path);
   }
 
   /** Notes what stands in a folder that rendering wanted to know; `undefined`: there is none. */
@@ -221,6 +228,19 @@ export class Analysis {
         yield;
       }
     }
+    if (this.#membershipDue && this.#asSources.size > 0) yield* this.#forgetSources();
+  }
+
+  /** What no unit looks at any longer is not kept. */
+  *#forgetSources(): Generator<undefined, void> {
+    const looked = new Set(this.#plans.flatMap(({ units }) => units.flatMap((unit) => [...(this.#units.get(unit)?.looked ?? [])])));
+    const left = [...this.#asSources.keys()].filter((path) => !looked.has(path));
+    if (left.length === 0) return;
+    for (const path of left) {
+      this.#setAside(path);
+      this.#sources.forget(path);
+    }
+    yield* this.#readPending();
   }
 
   readonly #clusterSources: ClusterSources = {
@@ -491,7 +511,8 @@ function asFarAsKnown(problem: RenderingProblem, unit: Unit, looked: ReadonlySet
 
 /** A text that only rendering reads: nothing of it is a manifest. */
 function sourceFile(path: string, text: string): AnalysedFile {
-  const document = { file: path, text };
+  // It may become a manifest, and then stays the same document.
+  const document = new EditedDocument(path, text);
   return {
     path,
     file: { path, text, documents: [document], texts: [text], offsets: [0] },

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { LocalService } from '../../src/service/localService.ts';
 import { inOneGo } from '../../src/service/surroundings.ts';
 import type { ServiceSettings } from '../../src/service/service.ts';
-import { initialFiles, pick, randomChanges, randomOf, type Random } from '../support/randomWorkspace.ts';
+import { isManifestPath, relevantText } from '../../src/service/manifestFiles.ts';
+import { bytesIn, entriesIn } from '../support/renderedWorkspace.ts';
+import { initialFiles, pick, randomChanges, randomOf, renderedFiles, type Random } from '../support/randomWorkspace.ts';
 
 /** More by hand: `EDITS=3000 SEED=7 node scripts/test-unit.mjs test/service/incremental.property.test.ts` */
 const edits = Number(process.env['EDITS'] ?? 150);
@@ -19,7 +21,7 @@ const never = new AbortController().signal;
 describe('a service that follows edits', () => {
   it('says of every file, and at any place, what a fresh one says of the same texts', async () => {
     const random = randomOf(seed);
-    const files = initialFiles(random);
+    const files = new Map([...initialFiles(random), ...renderedFiles]);
     let current = settings[0] ?? assert.fail();
     const following = serviceOf(files, current);
     /** What a host shows, which asks again only for what it is told of. */
@@ -56,7 +58,8 @@ describe('a service that follows edits', () => {
       for (const { path, text } of changes) {
         if (text === undefined) files.delete(path);
         else files.set(path, text);
-        following.setFile(path, text);
+        following.setFile(path, isManifestPath(path) && text !== undefined ? relevantText(path, text) : undefined);
+        following.sourceChanged(path);
       }
     }
     following.dispose();
@@ -68,11 +71,16 @@ function serviceOf(files: ReadonlyMap<string, string>, wanted: ServiceSettings):
     folders: [{ name: 'workspace', path: '' }],
     settings: wanted,
     language: 'en',
+    // What is read counts as it is when it is read, as on a disk.
+    sources: {
+      read: (paths) => Promise.resolve(paths.map((path) => bytesIn(files, path))),
+      list: (folders) => Promise.resolve(folders.map((folder) => entriesIn(files, folder))),
+    },
     surroundings: inOneGo((error) => {
       throw error;
     }),
   });
-  for (const [path, text] of files) service.setFile(path, text);
+  for (const [path, text] of files) if (isManifestPath(path)) service.setFile(path, relevantText(path, text));
   service.complete();
   return service;
 }

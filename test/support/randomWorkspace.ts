@@ -135,6 +135,28 @@ export function initialFiles(random: Random): Map<string, string> {
   return files;
 }
 
+/** More that is rendered: patches, a generator with a file that is no manifest, and a chart with two sets of values. */
+export const renderedFiles: ReadonlyMap<string, string> = new Map([
+  [
+    'overlays/a/kustomization.yaml',
+    'resources: [../../base]\nnamePrefix: a-\nnamespace: shop\npatches:\n- target: { kind: Service }\n  path: patch.yaml\nconfigMapGenerator:\n- name: settings\n  envs: [settings.env]\n',
+  ],
+  [
+    'overlays/a/patch.yaml',
+    'apiVersion: v1\nkind: Service\nmetadata: { name: any }\nspec:\n  selector:\n    app: web\n  loadBalancerIP: 10.0.0.20\n',
+  ],
+  ['overlays/a/settings.env', 'LEVEL=web\nPORT=8080\n'],
+  ['charts/web/Chart.yaml', 'apiVersion: v2\nname: web\nversion: 1.0.0\n'],
+  ['charts/web/values.yaml', 'app: web\nport: 8080\nservice: { name: web, type: ClusterIP }\n'],
+  ['charts/web/values-west.yaml', 'app: db\nservice: { type: LoadBalancer }\n'],
+  ['charts/web/values-east.yaml', 'app: cache\n'],
+  ['charts/web/templates/_labels.tpl', '{{- define "labels" -}}\napp: {{ .Values.app }}\n{{- end }}\n'],
+  [
+    'charts/web/templates/web.yaml',
+    'apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\n  labels: {{- include "labels" . | nindent 4 }}\nspec:\n  containers:\n  - name: web\n    ports: [{ name: http, containerPort: {{ .Values.port }} }]\n---\napiVersion: v1\nkind: Service\nmetadata:\n  name: {{ .Values.service.name }}\nspec:\n  type: {{ .Values.service.type }}\n  selector:\n    app: web\n  ports:\n  - port: 80\n    targetPort: http\n',
+  ],
+]);
+
 export interface Change {
   readonly what: string;
   readonly path: string;

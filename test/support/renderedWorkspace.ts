@@ -47,20 +47,30 @@ export class RenderedWorkspace {
   }
 
   #bytes(path: string): Uint8Array | undefined {
-    const text = this.files.get(path);
-    return text === undefined ? undefined : new TextEncoder().encode(text);
+    return bytesIn(this.files, path);
   }
 
   #entries(folder: string): readonly SourceEntry[] | undefined {
-    const start = folder === '' ? '' : `${folder}/`;
-    const entries = new Map<string, SourceEntry>();
-    for (const path of this.files.keys()) {
-      if (!path.startsWith(start)) continue;
-      const [name = '', ...rest] = path.slice(start.length).split('/');
-      entries.set(name, { name, kind: rest.length === 0 ? 'file' : 'folder' });
-    }
-    return entries.size === 0 ? undefined : [...entries.values()];
+    return entriesIn(this.files, folder);
   }
+}
+
+/** What a host reads of a file on a disk that is this map. */
+export function bytesIn(files: ReadonlyMap<string, string>, path: string): Uint8Array | undefined {
+  const text = files.get(path);
+  return text === undefined ? undefined : new TextEncoder().encode(text);
+}
+
+/** What stands in a folder of it; undefined where nothing lies below. */
+export function entriesIn(files: ReadonlyMap<string, string>, folder: string): readonly SourceEntry[] | undefined {
+  const start = folder === '' ? '' : `${folder}/`;
+  const entries = new Map<string, SourceEntry>();
+  for (const path of files.keys()) {
+    if (!path.startsWith(start)) continue;
+    const [name = '', ...rest] = path.slice(start.length).split('/');
+    entries.set(name, { name, kind: rest.length === 0 ? 'file' : 'folder' });
+  }
+  return entries.size === 0 ? undefined : [...entries.values()];
 }
 
 function isMap(files: Readonly<Record<string, string>> | ReadonlyMap<string, string>): files is ReadonlyMap<string, string> {
