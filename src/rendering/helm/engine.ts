@@ -38,7 +38,7 @@ export interface RenderingLimits {
   readonly output: number;
 }
 
-export const usualLimits: RenderingLimits = { steps: 10_000_000, output: 32_000_000 };
+export const usualLimits: RenderingLimits = { steps: 3_000_000, output: 8_000_000 };
 
 /**
  * What Helm's engine does with the templates of a chart and its sub-charts (pkg/engine/engine.go, render). Functions are those of Sprig and Helm;
