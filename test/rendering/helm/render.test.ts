@@ -162,10 +162,20 @@ describe('Rendering a chart', () => {
     expect(result.text).to.equal(undefined);
   });
 
+  it('copies and prints the content of large files among other values without giving up', () => {
+    const files = {
+      'a.txt': 'some text\n'.repeat(5000),
+      'templates/a.yaml': '{{ range 20 }}{{ $x := deepCopy $ }}{{ $y := print $ }}{{ end }}kind: A\n',
+    };
+    expect(classesOf(rendered(files))).to.deep.equal([]);
+  });
+
   for (const [title, template] of [
     ['a text that doubles', '{{ $x := "a" }}{{ range 40 }}{{ $x = replace "a" "aaaa" $x }}{{ end }}'],
     ['a map that is printed in full', '{{ $x := dict "a" 1 }}{{ range 40 }}{{ $x = dict "a" $x "b" $x }}{{ end }}{{ $x }}'],
     ['a map that is written as TOML', '{{ $x := dict "a" 1 }}{{ range 40 }}{{ $x = dict "a" $x "b" $x }}{{ end }}{{ toToml $x }}'],
+    ['a long text whose words are joined anew', '{{ $s := repeat 100000 "aB_c" }}{{ range 10000 }}{{ $x := snakecase $s }}{{ end }}'],
+    ['a long text that is trimmed anew', '{{ $s := repeat 100000 "aB c" }}{{ range 10000 }}{{ $x := trimAll "a c" $s }}{{ end }}'],
     ['versions compared without end', '{{ range 10000000 }}{{ $x := semverCompare "^1.2.3 || >=2" "1.2.3" }}{{ end }}'],
   ] as const)
     it(`ends a chart of ${title}`, () => expect(classesOf(rendered({ 'templates/a.yaml': template }))).to.deep.equal(['error limit']));

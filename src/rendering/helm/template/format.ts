@@ -27,7 +27,7 @@ export function printable(value: GoValue): GoValue {
 
 /** What a piece takes beside its text, in the steps of a rendering, and how many units of text are copied in the time of one. */
 const costOfPiece = 4;
-const unitsPerStep = 32;
+const unitsPerStep = 64;
 
 /** A text under construction that pays for what it makes. */
 export function paidRope(context: CallContext): RopeBuilder {
