@@ -142,6 +142,10 @@ describe('Rendering a chart', () => {
     ['list .Capabilities.KubeVersion', '[{v1.35.0 v1.35.0 1 35}]'],
     ['printf "%+v" .Capabilities.KubeVersion', '{Version:v1.35.0 normalizedVersion:v1.35.0 Major:1 Minor:35}'],
     ['.Capabilities.KubeVersion | toJson', '{"Version":"v1.35.0","Major":"1","Minor":"35"}'],
+    [
+      'omit (.Capabilities.HelmVersion | toJson | fromJson) "git_commit" | toJson',
+      '{"git_tree_state":"clean","go_version":"go1.25.9","kube_client_version":"v1.35","version":"v4.1.4"}',
+    ],
     ['.Capabilities.KubeVersion | toToml', 'Version = "v1.35.0"\nMajor = "1"\nMinor = "35"\n'],
   ] as const)
     it(`prints the version of the cluster as Helm does: ${expression}`, () => {
