@@ -19,7 +19,7 @@ export interface RenderedManifest {
 export interface RenderingProblem {
   /** The class of the error, in the words of the reference (`missing-file`, `nil-pointer`…), or `unsupported` for what cannot be done here. */
   readonly class: string;
-  /** `error`: the real tool fails. `warning`: it warns. `unknown`: it would do something that is not known here (a remote base, a random value). */
+  /** `error`: the real tool fails, or the rendering takes more than it may (`limit`). `warning`: it warns. `unknown`: it would do something that is not known here (a remote base, a random value). */
   readonly severity: 'error' | 'warning' | 'unknown';
   readonly message: Message;
   /** Where to mend it. */

@@ -17,7 +17,7 @@ export interface Unit {
   readonly root: string;
 }
 
-export interface RenderedUnit extends Rendered {
+export interface RenderedUnit extends Omit<Rendered, 'problems'> {
   readonly unit: Unit;
   readonly problems: readonly ChartProblem[];
   /** Of a chart: what each template printed. */

@@ -38,7 +38,8 @@ export interface RenderingLimits {
   readonly output: number;
 }
 
-export const usualLimits: RenderingLimits = { steps: 10_000_000, output: 32_000_000 };
+/** Twice what the largest charts in use take; a chart that takes all of it ends within some seconds. */
+export const usualLimits: RenderingLimits = { steps: 3_000_000, output: 12_000_000 };
 
 /**
  * What Helm's engine does with the templates of a chart and its sub-charts (pkg/engine/engine.go, render). Functions are those of Sprig and Helm;

@@ -1,4 +1,4 @@
-import { sliceRope, textOf, type Rope } from '../rope.ts';
+import { indexedRope, slicedRope, type Rope } from '../rope.ts';
 import { failure, goFunction } from './function.ts';
 import { executeTree } from './template/execute.ts';
 import { originsAt, templates as nameSpace, type Execution } from './template/execution.ts';
@@ -98,14 +98,15 @@ const missing = '<no value>';
 
 /** Without what Go prints for a nil, which Helm deletes from every output, also where a text merely spells it. */
 export function withoutMissing(rope: Rope): Rope {
-  const text = textOf(rope);
+  const indexed = indexedRope(rope);
+  const { text } = indexed;
   if (!text.includes(missing)) return rope;
   const pieces: Rope[] = [];
   let start = 0;
   for (let at = text.indexOf(missing); at !== -1; at = text.indexOf(missing, start)) {
-    pieces.push(sliceRope(rope, start, at));
+    pieces.push(slicedRope(indexed, start, at));
     start = at + missing.length;
   }
-  pieces.push(sliceRope(rope, start));
+  pieces.push(slicedRope(indexed, start, text.length));
   return pieces.flat();
 }

@@ -5,6 +5,11 @@ export function exportedFields({ fields }: ObjectValue): readonly (readonly [nam
   return [...fields].filter(([name]) => isExported(name));
 }
 
+/** The same by the names that JSON has for them. */
+export function jsonFields(value: ObjectValue): readonly (readonly [name: string, value: GoValue])[] {
+  return exportedFields(value).map(([name, field]) => [value.jsonNames?.get(name) ?? name, field]);
+}
+
 export function isExported(name: string): boolean {
   return /^\p{Lu}/u.test(name);
 }

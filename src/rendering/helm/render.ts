@@ -1,5 +1,5 @@
 import { baseName } from '../../base/path.ts';
-import { message } from '../../base/message.ts';
+import { message, type Text } from '../../base/message.ts';
 import type { Span } from '../origin.ts';
 import { lookedAt } from '../lookedAt.ts';
 import type { Rendered, RenderedManifest, RenderingProblem } from '../rendered.ts';
@@ -19,7 +19,7 @@ import { userValues, type GivenSetting, type GivenValues } from './chart/values.
 import { functions } from './functions/all.ts';
 import { satisfies } from './chart/versions.ts';
 import { renderTemplates } from './engine.ts';
-import type { TemplatePlace, TemplateProblem } from './template/problem.ts';
+import type { TemplateErrorClass, TemplatePlace, TemplateProblem } from './template/problem.ts';
 import { crdDocuments, type CrdDocument } from './output/crds.ts';
 import { readDocument, type TemplateDocument } from './output/document.ts';
 import { compareKinds } from './output/installOrder.ts';
@@ -57,7 +57,7 @@ export const usualChartOptions: ChartOptions = {
   showOnly: [],
 };
 
-export interface RenderedChart extends Rendered {
+export interface RenderedChart extends Omit<Rendered, 'problems'> {
   readonly problems: readonly ChartProblem[];
   /** What each template printed, before it is split into documents, by its name. */
   readonly texts: ReadonlyMap<string, Rope>;
@@ -65,7 +65,9 @@ export interface RenderedChart extends Rendered {
   readonly text: Rope | undefined;
 }
 
-export interface ChartProblem extends RenderingProblem {
+export interface ChartProblem extends Omit<RenderingProblem, 'message'> {
+  /** A text alone: what the chart itself says (`fail`, `required`). */
+  readonly message: Text;
   /** Of what a template does wrong: the places that Helm names, outermost first. */
   readonly places?: readonly TemplatePlace[];
 }
@@ -189,12 +191,19 @@ function problemOf({ class: errorClass, message: said, places, at }: TemplatePro
   const [first = startOf(chart.file), ...callers] = at;
   return {
     class: errorClass,
-    severity: errorClass === 'limit' ? 'unknown' : 'error',
-    message: message('{0}', said),
+    severity: 'error',
+    message: sentenceOf(errorClass, said),
     at: first,
     related: callers.map((place) => ({ message: message('It is called from here.'), at: place })),
     places,
   };
+}
+
+/** Of what a chart says itself (`fail`, `required`) its own words as they are. */
+function sentenceOf(errorClass: TemplateErrorClass, said: string): Text {
+  if (errorClass === 'user') return said;
+  if (errorClass === 'limit') return message('The templates of the chart take or print more than a rendering may.');
+  return message('Helm says: {0}', said);
 }
 
 /** In the order in which Helm prints them: manifests by kind, then hooks by kind. helm/pkg/release/v1/util/manifest_sorter.go */
@@ -208,11 +217,17 @@ function documentsOf(
   for (const name of [...texts.keys()].sort(compareBytes)) {
     if (name.endsWith('NOTES.txt') || baseName(name).startsWith('_')) continue;
     const rope = indexedRope(texts.get(name) ?? []);
+    let fails = false;
     const at: Span = startOf(files.get(name)?.file ?? chart.file);
     for (const { start, end } of documentStretches(rope.text)) {
       const read = readDocument(name, slicedRope(rope, start, end), at);
-      if ('severity' in read) problems.push(read);
-      else if (!read.isDropped) documents.push(read);
+      if (!('severity' in read)) {
+        if (!read.isDropped) documents.push(read);
+      } else if (!fails) {
+        // What is wrong with the first is wrong with the others as a rule.
+        fails = true;
+        problems.push(read);
+      }
     }
   }
   const byKind = (hooks: boolean) =>

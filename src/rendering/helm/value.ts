@@ -109,6 +109,8 @@ export interface ObjectValue extends Known {
   readonly type: string;
   /** In the order of the struct: that is how it is printed. */
   readonly fields: ReadonlyMap<string, GoValue>;
+  /** What JSON calls a field, where that is not its name. */
+  readonly jsonNames?: ReadonlyMap<string, string>;
   /** With a `String` among them, printing calls it. */
   readonly methods?: Methods;
   /** The methods are those of a pointer to it: `{{ x }}` and `.Method` find them, a function that is given the struct does not print by them. */

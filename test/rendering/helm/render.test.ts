@@ -142,6 +142,10 @@ describe('Rendering a chart', () => {
     ['list .Capabilities.KubeVersion', '[{v1.35.0 v1.35.0 1 35}]'],
     ['printf "%+v" .Capabilities.KubeVersion', '{Version:v1.35.0 normalizedVersion:v1.35.0 Major:1 Minor:35}'],
     ['.Capabilities.KubeVersion | toJson', '{"Version":"v1.35.0","Major":"1","Minor":"35"}'],
+    [
+      'omit (.Capabilities.HelmVersion | toJson | fromJson) "git_commit" | toJson',
+      '{"git_tree_state":"clean","go_version":"go1.25.9","kube_client_version":"v1.35","version":"v4.1.4"}',
+    ],
     ['.Capabilities.KubeVersion | toToml', 'Version = "v1.35.0"\nMajor = "1"\nMinor = "35"\n'],
   ] as const)
     it(`prints the version of the cluster as Helm does: ${expression}`, () => {
@@ -152,8 +156,53 @@ describe('Rendering a chart', () => {
   it('keeps the fields of a struct that are not exported to itself', () => {
     const { problems } = rendered({ 'templates/a.yaml': '{{ .Capabilities.KubeVersion.normalizedVersion }}' });
     expect(problems.map((problem) => `${problem.class}: ${english.say(problem.message)}`)).to.deep.equal([
-      'no-field: normalizedVersion is an unexported field of struct type common.KubeVersion',
+      'no-field: Helm says: normalizedVersion is an unexported field of struct type common.KubeVersion',
     ]);
+  });
+
+  it('prints nothing of a chart that takes more than it may, and says so once', () => {
+    const result = rendered({ 'templates/a.yaml': '{{ range until 100000000 }}{{ end }}', 'templates/b.yaml': 'kind: B\n' });
+    expect(classesOf(result)).to.deep.equal(['error limit']);
+    expect(result.text).to.equal(undefined);
+  });
+
+  it('copies and prints the content of large files among other values without giving up', () => {
+    const files = {
+      'a.txt': 'some text\n'.repeat(5000),
+      'templates/a.yaml': '{{ range 20 }}{{ $x := deepCopy $ }}{{ $y := print $ }}{{ end }}kind: A\n',
+    };
+    expect(classesOf(rendered(files))).to.deep.equal([]);
+  });
+
+  for (const [title, template] of [
+    ['a text that doubles', '{{ $x := "a" }}{{ range 40 }}{{ $x = replace "a" "aaaa" $x }}{{ end }}'],
+    ['a map that is printed in full', '{{ $x := dict "a" 1 }}{{ range 40 }}{{ $x = dict "a" $x "b" $x }}{{ end }}{{ $x }}'],
+    ['a map that is written as TOML', '{{ $x := dict "a" 1 }}{{ range 40 }}{{ $x = dict "a" $x "b" $x }}{{ end }}{{ toToml $x }}'],
+    ['a long text whose words are joined anew', '{{ $s := repeat 100000 "aB_c" }}{{ range 10000 }}{{ $x := snakecase $s }}{{ end }}'],
+    ['a long text that is trimmed anew', '{{ $s := repeat 100000 "aB c" }}{{ range 10000 }}{{ $x := trimAll "a c" $s }}{{ end }}'],
+    ['versions compared without end', '{{ range 10000000 }}{{ $x := semverCompare "^1.2.3 || >=2" "1.2.3" }}{{ end }}'],
+  ] as const)
+    it(`ends a chart of ${title}`, () => expect(classesOf(rendered({ 'templates/a.yaml': template }))).to.deep.equal(['error limit']));
+
+  for (const [method, given] of [
+    ['Get', '"a.txt"'],
+    ['Lines', '"a.txt"'],
+    ['GetBytes', '"a.txt"'],
+    ['Glob', '"*"'],
+  ] as const)
+    it(`ends a chart that reads its files again and again: .Files.${method}`, () => {
+      const files = {
+        'a.txt': 'some text\n'.repeat(10_000),
+        'templates/a.yaml': `{{ range 1000000 }}{{ $x := $.Files.${method} ${given} }}{{ end }}`,
+      };
+      expect(classesOf(rendered(files))).to.deep.equal(['error limit']);
+    });
+
+  it('says of a template once that its documents are none', () => {
+    const files = { 'templates/a.yaml': '{{ range 3 }}---\na: {\n{{ end }}---\nkind: A\n', 'templates/b.yaml': '- b\n' };
+    const result = rendered(files);
+    expect(classesOf(result)).to.deep.equal(['error yaml', 'error yaml']);
+    expect(result.manifests).to.have.length(1);
   });
 
   it('reads a packed chart, its files standing below the archive', () => {

@@ -121,7 +121,7 @@ function passGlobals(section: MapValue, values: MapValue, chart: Chart, warnings
       warnings.push({
         class: 'values-type',
         severity: 'warning',
-        message: message('global is no map: no chart below gets it.'),
+        message: message('The values under global are no map: no chart below gets them.'),
         at: placeOf(value.origins, chart),
         related: [],
       });

@@ -10,12 +10,14 @@ import {
   string,
   stringOf,
   strings,
+  type CallContext,
   type GoValue,
   type ListValue,
   type MapValue,
   type Methods,
   type StringValue,
 } from '../value.ts';
+import { costOfNode } from '../functions/cost.ts';
 import type { ChartFile } from './chart.ts';
 import { fileGlob } from './fileGlob.ts';
 import { compareBytes } from '../byteOrder.ts';
@@ -37,35 +39,43 @@ function methodsOf(files: ReadonlyMap<string, ChartFile>): Methods {
   return new Map([
     [
       'Get',
-      goFunction(['string'], (_, { text }) => {
+      goFunction(['string'], (context, { text }) => {
         const file = files.get(text);
-        return file === undefined ? string('') : textOf(file);
+        if (file === undefined) return string('');
+        context.spend(file.bytes().length / bytesPerStep);
+        return textOf(file);
       }),
     ],
     [
       'GetBytes',
-      goFunction(['string'], (_, { text }) => {
+      goFunction(['string'], (context, { text }) => {
         const file = files.get(text);
-        return file === undefined ? bytes([]) : contentOf(file);
+        if (file === undefined) return bytes([]);
+        context.spend(file.bytes().length / bytesPerStep);
+        return contentOf(file);
       }),
     ],
     [
       'Glob',
-      goFunction(['string'], (_, { text }) => {
+      goFunction(['string'], (context, { text }) => {
+        context.spend(4 * text.length + costOfNode * files.size);
         const matches = fileGlob(text);
         return filesObject([...files.values()].filter(({ path }) => matches(path)));
       }),
     ],
-    ['AsConfig', goFunction([], () => yamlOf(files, (file) => ({ type: 'text', rope: textOf(file).rope })))],
+    ['AsConfig', goFunction([], (context) => yamlOf(context, files, (file) => ({ type: 'text', rope: textOf(file).rope })))],
     [
       'AsSecrets',
-      goFunction([], () => yamlOf(files, (file) => ({ type: 'text', rope: [{ text: base64(file.bytes()), origins: placeOf(file) }] }))),
+      goFunction([], (context) =>
+        yamlOf(context, files, (file) => ({ type: 'text', rope: [{ text: base64(file.bytes()), origins: placeOf(file) }] })),
+      ),
     ],
     [
       'Lines',
-      goFunction(['string'], (_, { text }) => {
+      goFunction(['string'], (context, { text }) => {
         const file = files.get(text);
         if (file === undefined) return strings([]);
+        context.spend(file.bytes().length / 8);
         const content = file.text();
         // Helm looks at the last character of what has none.
         if (content === '') return failure('runtime error: index out of range [-1]');
@@ -74,6 +84,9 @@ function methodsOf(files: ReadonlyMap<string, ChartFile>): Methods {
     ],
   ]);
 }
+
+/** Of a file that is read as one text: nothing looks at each of its bytes by itself. */
+const bytesPerStep = 256;
 
 function linesOf({ file }: ChartFile, content: string): readonly StringValue[] {
   let start = 0;
@@ -85,7 +98,8 @@ function linesOf({ file }: ChartFile, content: string): readonly StringValue[] {
 }
 
 /** Keys are base names; of two files of one name Helm takes either, here it is the later path. */
-function yamlOf(files: ReadonlyMap<string, ChartFile>, value: (file: ChartFile) => GoYamlNode): StringValue {
+function yamlOf(context: CallContext, files: ReadonlyMap<string, ChartFile>, value: (file: ChartFile) => GoYamlNode): StringValue {
+  for (const { bytes: content } of files.values()) context.spend(costOfNode + content().length / 4);
   const entries = new Map(
     [...files.values()].sort((one, other) => compareBytes(one.path, other.path)).map((file) => [baseName(file.path), file] as const),
   );

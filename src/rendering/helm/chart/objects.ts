@@ -129,6 +129,13 @@ export function capabilitiesObject(kube: KubeVersion, added: readonly string[]):
             ['GoVersion', string('go1.25.9')],
             ['KubeClientVersion', string('v1.35')],
           ]),
+          jsonNames: new Map([
+            ['Version', 'version'],
+            ['GitCommit', 'git_commit'],
+            ['GitTreeState', 'git_tree_state'],
+            ['GoVersion', 'go_version'],
+            ['KubeClientVersion', 'kube_client_version'],
+          ]),
           origins: [],
         },
       ],

@@ -3,7 +3,7 @@ import { byteText, like, mapped } from './text.ts';
 import { characters, lowerOf, lowerText, titleOf, upperOf, upperText } from './letterCase.ts';
 import { space } from './trimming.ts';
 import { camelCase, connected } from './words.ts';
-import type { StringValue, GoFunction } from '../value.ts';
+import type { CallContext, GoFunction, StringValue } from '../value.ts';
 
 /** What stands between words for `strings.Title`. */
 function separates(character: string): boolean {
@@ -12,10 +12,12 @@ function separates(character: string): boolean {
 
 /** Changes a text character by character; `change` sees what stands before. */
 function withMemory(
+  context: CallContext,
   text: StringValue,
   start: boolean,
   change: (character: string, memory: boolean) => readonly [string, boolean],
 ): StringValue {
+  context.spend(text.text.length);
   let memory = start;
   return mapped(text, (part) =>
     characters(part)
@@ -47,6 +49,14 @@ function withoutSpaces(text: string): string {
   return rest.length === bytes.length ? text : rest.join('');
 }
 
+/** Looks at each character with those around it. */
+function wordByWord(change: (text: string) => string): GoFunction {
+  return goFunction(['string'], (context, text) => {
+    context.spend(text.text.length);
+    return like(change(text.text), text);
+  });
+}
+
 const isUpper = /\p{Lu}/u;
 const isTitle = /\p{Lt}/u;
 const isLower = /\p{Ll}/u;
@@ -56,13 +66,14 @@ export const casing: Readonly<Record<string, GoFunction>> = {
   lower: goFunction(['string'], (_, text) => mapped(text, lowerText), { tracksUnknown: true }),
   title: goFunction(
     ['string'],
-    (_, text) => withMemory(text, true, (character, atStart) => [atStart ? titleOf(character) : character, separates(character)]),
+    (context, text) =>
+      withMemory(context, text, true, (character, atStart) => [atStart ? titleOf(character) : character, separates(character)]),
     { tracksUnknown: true },
   ),
   untitle: goFunction(
     ['string'],
-    (_, text) =>
-      withMemory(text, true, (character, next) => {
+    (context, text) =>
+      withMemory(context, text, true, (character, next) => {
         if (space.test(character)) return [character, true];
         return [next ? lowerOf(character) : character, false];
       }),
@@ -70,17 +81,17 @@ export const casing: Readonly<Record<string, GoFunction>> = {
   ),
   swapcase: goFunction(
     ['string'],
-    (_, text) =>
-      withMemory(text, true, (character, behindSpace) => {
+    (context, text) =>
+      withMemory(context, text, true, (character, behindSpace) => {
         if (isUpper.test(character) || isTitle.test(character)) return [lowerOf(character), false];
         if (isLower.test(character)) return [behindSpace ? titleOf(character) : upperOf(character), false];
         return [character, space.test(character)];
       }),
     { tracksUnknown: true },
   ),
-  initials: goFunction(['string'], (_, text) => like(initials(text.text), text)),
-  nospace: goFunction(['string'], (_, text) => like(withoutSpaces(text.text), text)),
-  camelcase: goFunction(['string'], (_, text) => like(camelCase(text.text), text)),
-  snakecase: goFunction(['string'], (_, text) => like(connected(text.text, '_'), text)),
-  kebabcase: goFunction(['string'], (_, text) => like(connected(text.text, '-'), text)),
+  initials: wordByWord(initials),
+  nospace: wordByWord(withoutSpaces),
+  camelcase: wordByWord(camelCase),
+  snakecase: wordByWord((whole) => connected(whole, '_')),
+  kebabcase: wordByWord((whole) => connected(whole, '-')),
 };

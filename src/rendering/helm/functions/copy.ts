@@ -11,6 +11,8 @@ export function deepCopied(context: CallContext, value: GoValue): GoValue {
         entries: new Map([...value.entries].map(([key, entry]) => [key, { ...entry, value: deepCopied(context, entry.value) }])),
       };
     case 'list':
+      // The content of a file: nobody can change it.
+      if (value.element === 'uint8') return value;
       return { ...value, items: value.items.map((item) => deepCopied(context, item)) };
     default:
       return value;

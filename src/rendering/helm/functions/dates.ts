@@ -1,4 +1,5 @@
 import { failure, goFunction } from '../function.ts';
+import { costOfNode } from './cost.ts';
 import { string, unknownOf, type GoValue, type StringValue, type GoFunction } from '../value.ts';
 import { parsedInteger } from './cast.ts';
 import { durationText, parseDuration, roundedDuration } from './duration.ts';
@@ -26,7 +27,8 @@ function dateText(layout: string, value: GoValue, zone: string): StringValue {
 }
 
 const dateInZone = goFunction(['string', 'interface {}', 'string'], (_, layout, date, zone) => dateText(layout.text, date, zone.text));
-const dateModify = goFunction(['string', 'time.Time'], (_, by, date) => {
+const dateModify = goFunction(['string', 'time.Time'], (context, by, date) => {
+  context.spend(costOfNode);
   const duration = parseDuration(by.text);
   return duration === undefined ? date : timeValue(moved(instantOf(date), duration));
 });

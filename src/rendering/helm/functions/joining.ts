@@ -2,7 +2,7 @@ import { failure, goFunction, variadicFunction } from '../function.ts';
 import { escaped } from '../template/quote.ts';
 import { bool, stringOf, type StringValue, type CallContext, type Failure, type GoFunction } from '../value.ts';
 import { isNothing, printedValue, stringValue, textsOf } from './stringValue.ts';
-import { computed, cut, joined, mapped, spendOn } from './text.ts';
+import { computed, cut, cutter, joined, mapped, spendOn } from './text.ts';
 
 /** Sprig's `indent`: spaces before each line, blank ones as well. The spaces are computed, the lines keep their places. */
 function indented(context: CallContext, width: bigint, text: StringValue, before: string): StringValue | Failure {
@@ -32,13 +32,14 @@ function indented(context: CallContext, width: bigint, text: StringValue, before
 function replaced(context: CallContext, old: StringValue, by: StringValue, text: StringValue): StringValue {
   const places = occurrences(text.text, old.text);
   context.spend(text.text.length + places.length * (by.text.length + 1));
+  const part = cutter(text);
   let from = 0;
   const parts: StringValue[] = [];
   for (const at of places) {
-    parts.push(cut(text, from, at), by);
+    parts.push(part(from, at), by);
     from = at + old.text.length;
   }
-  return parts.length === 0 ? text : joined([...parts, cut(text, from)]);
+  return parts.length === 0 ? text : joined([...parts, part(from)]);
 }
 
 /** Where a text stands in another; the empty one before each character and at the end. */

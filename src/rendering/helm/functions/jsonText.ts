@@ -8,7 +8,7 @@ import { bytesText } from './stringValue.ts';
 import { versionText, type Version } from './version.ts';
 import { spendOn } from './text.ts';
 import { timeText } from './timeValue.ts';
-import { exportedFields } from '../exportedFields.ts';
+import { jsonFields } from '../exportedFields.ts';
 
 export interface JsonForm {
   /** Whether `<`, `>` and `&` are escaped. */
@@ -80,7 +80,7 @@ function write(writing: Writing, given: GoValue, depth: number, within?: GoValue
     case 'object': {
       if (value.type.endsWith('semver.Version')) return put(quoted(versionText(value.held as Version), writing.form));
       if (value.type.endsWith('time.Time')) return put(`"${timeText(value)}"`);
-      const fields = exportedFields(value);
+      const fields = jsonFields(value);
       return writeEntries(
         writing,
         value,

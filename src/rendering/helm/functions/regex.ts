@@ -2,7 +2,7 @@ import { goRegexp, type GoRegexp } from '../../../base/goRegexp.ts';
 import { failure, goFunction } from '../function.ts';
 import { quote } from '../template/quote.ts';
 import { bool, string, strings, type ListValue, type StringValue, type CallContext, type Failure, type GoFunction } from '../value.ts';
-import { cut, joined, like } from './text.ts';
+import { cut, cutter, joined, like } from './text.ts';
 
 /** A match: where it begins and ends in UTF-16 units, and its groups, the whole first. */
 interface Match {
@@ -21,8 +21,10 @@ function compiled(expression: string): GoRegexp | Failure {
 function matcher(context: CallContext, { compiled: expression, groups }: GoRegexp, text: string): (from: number) => Match | undefined {
   const search = expression.matcher(text);
   return (from) => {
-    context.spend(1 + text.length - from);
-    if (!search.find(from)) return undefined;
+    context.spend(1);
+    const isFound = search.find(from);
+    context.spend((isFound ? search.end() : text.length) - from);
+    if (!isFound) return undefined;
     return {
       start: search.start(),
       end: search.end(),
@@ -56,12 +58,13 @@ function replacedAll(
 ): StringValue {
   const source = text.text;
   const find = matcher(context, expression, source);
+  const part = cutter(text);
   const parts: StringValue[] = [];
   let lastEnd = 0;
   for (let from = 0; from <= source.length;) {
     const match = find(from);
     if (match === undefined) break;
-    parts.push(cut(text, lastEnd, match.start));
+    parts.push(part(lastEnd, match.start));
     if (match.end > lastEnd || match.start === 0) {
       const by = replacement(match);
       context.spend(by.text.length);
@@ -70,7 +73,7 @@ function replacedAll(
     lastEnd = match.end;
     from = Math.max(match.end, from + (match.end > from ? 0 : widthAt(source, from)));
   }
-  return parts.length === 0 ? text : joined([...parts, cut(text, lastEnd)]);
+  return parts.length === 0 ? text : joined([...parts, part(lastEnd)]);
 }
 
 function widthAt(text: string, at: number): number {
@@ -96,16 +99,17 @@ function groupNames({ compiled: expression }: GoRegexp): ReadonlyMap<string, num
 
 function split(context: CallContext, expression: GoRegexp, text: StringValue, most: number): readonly StringValue[] {
   if (expression.text !== '' && text.text === '') return [string('')];
+  const part = cutter(text);
   const parts: StringValue[] = [];
   let start = 0;
   let end = 0;
   for (const match of allMatches(context, expression, text.text, most)) {
     if (most > 0 && parts.length === most - 1) break;
     end = match.start;
-    if (match.end !== 0) parts.push(cut(text, start, end));
+    if (match.end !== 0) parts.push(part(start, end));
     start = match.end;
   }
-  return end === text.text.length ? parts : [...parts, cut(text, start)];
+  return end === text.text.length ? parts : [...parts, part(start)];
 }
 
 function stringsOrNil(texts: readonly StringValue[], isNil: boolean): ListValue {
@@ -131,8 +135,9 @@ const findAll = goFunction(['string', 'string', 'int'], (context, expression, te
   const read = compiled(expression.text);
   if ('kind' in read) return read;
   const found = allMatches(context, read, text.text, Number(most.value));
+  const part = cutter(text);
   return stringsOrNil(
-    found.map(({ start, end }) => cut(text, start, end)),
+    found.map(({ start, end }) => part(start, end)),
     found.length === 0,
   );
 });

@@ -129,7 +129,8 @@ export const semver: Readonly<Record<string, GoFunction>> = {
     const read = versionOf(text.text);
     return 'kind' in read ? read : { ...versionValue(read), origins: text.origins };
   }),
-  semverCompare: goFunction(['string', 'string'], (_, constraint, text) => {
+  semverCompare: goFunction(['string', 'string'], (context, constraint, text) => {
+    context.spend(2 * (constraint.text.length + text.text.length));
     const alternatives = constraintsOf(constraint.text);
     if ('kind' in alternatives) return alternatives;
     const tested = versionOf(text.text);

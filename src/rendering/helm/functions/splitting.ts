@@ -1,27 +1,28 @@
 import { goFunction } from '../function.ts';
 import { strings, type ListValue, type MapValue, type StringValue, type CallContext, type GoFunction } from '../value.ts';
 import { textsOf } from './stringValue.ts';
-import { cut } from './text.ts';
+import { cutter } from './text.ts';
 
 /** Go's `strings.SplitN`: fewer than 0 parts means all of them; an empty separator parts the characters. */
 export function parts(context: CallContext, text: StringValue, separator: string, most: number): readonly StringValue[] {
   if (most === 0) return [];
   context.spend(text.text.length + 1);
+  const part = cutter(text);
   const result: StringValue[] = [];
   let from = 0;
   if (separator === '') {
     for (const character of text.text) {
       if (result.length === most - 1) break;
-      result.push(cut(text, from, from + character.length));
+      result.push(part(from, from + character.length));
       from += character.length;
     }
-    return from < text.text.length ? [...result, cut(text, from)] : result;
+    return from < text.text.length ? [...result, part(from)] : result;
   }
   for (let at = text.text.indexOf(separator); at >= 0 && result.length !== most - 1; at = text.text.indexOf(separator, from)) {
-    result.push(cut(text, from, at));
+    result.push(part(from, at));
     from = at + separator.length;
   }
-  return [...result, cut(text, from)];
+  return [...result, part(from)];
 }
 
 /** A `map[string]string` of `_0`, `_1`… */

@@ -1,5 +1,5 @@
 import type { Origins } from '../../origin.ts';
-import { sliceRope, type Rope, type RopePiece } from '../../rope.ts';
+import { indexedRope, slicedRope, sliceRope, type Rope, type RopePiece } from '../../rope.ts';
 import { byteSlice, bytesOf, textOfBytes } from '../goText.ts';
 import { string, stringOf, type StringValue, type CallContext } from '../value.ts';
 
@@ -7,6 +7,12 @@ import { string, stringOf, type StringValue, type CallContext } from '../value.t
 export function cut(text: StringValue, start: number, end: number = text.text.length): StringValue {
   if (start <= 0 && end >= text.text.length) return text;
   return stringOf(sliceRope(text.rope, start, end));
+}
+
+/** `cut` for many parts of one text: each in the time that it takes itself. */
+export function cutter(text: StringValue): (start: number, end?: number) => StringValue {
+  const indexed = indexedRope(text.rope);
+  return (start, end = text.text.length) => (start <= 0 && end >= text.text.length ? text : stringOf(slicedRope(indexed, start, end)));
 }
 
 const ascii = /^[\0-\x7f]*$/;

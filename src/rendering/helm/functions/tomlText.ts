@@ -1,6 +1,7 @@
 import { goFloatText } from '../../goYaml/number.ts';
 import { ropeBuilder, type Rope, type RopeBuilder } from '../../rope.ts';
 import { sortedKeys, typeOf, type GoValue, type ListValue, type MapValue, type CallContext } from '../value.ts';
+import { costOfNode } from './cost.ts';
 import { spendOn } from './text.ts';
 import { timeText } from './timeValue.ts';
 import { versionText, type Version } from './version.ts';
@@ -33,7 +34,7 @@ interface Writing {
 const deepest = 2000;
 
 function put(writing: Writing, text: string, from?: GoValue): void {
-  writing.context.spend(1);
+  writing.context.spend(costOfNode);
   writing.out.add(text, from?.origins ?? [], from?.unknown);
   writing.written = true;
 }

@@ -1,7 +1,7 @@
 import { failure, goFunction } from '../function.ts';
 import { byteLength } from '../goText.ts';
 import { cut, cutBytes } from './text.ts';
-import type { StringValue, GoFunction } from '../value.ts';
+import type { CallContext, GoFunction, StringValue } from '../value.ts';
 
 /** Go's `unicode.IsSpace`. */
 export const space = /[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
@@ -18,7 +18,8 @@ export function trimmedSpace(text: StringValue): StringValue {
 }
 
 /** `strings.Trim`: characters of the set go from both ends. */
-function trimmedOf(text: StringValue, set: string): StringValue {
+function trimmedOf(context: CallContext, text: StringValue, set: string): StringValue {
+  context.spend(text.text.length / 4);
   const characters = new Set(set);
   const units = Array.from(text.text);
   let first = 0;
@@ -30,7 +31,7 @@ function trimmedOf(text: StringValue, set: string): StringValue {
   return cut(text, start, end);
 }
 
-const trimAll = goFunction(['string', 'string'], (_, set, text) => trimmedOf(text, set.text), { tracksUnknown: true });
+const trimAll = goFunction(['string', 'string'], (context, set, text) => trimmedOf(context, text, set.text), { tracksUnknown: true });
 
 export const trimming: Readonly<Record<string, GoFunction>> = {
   trim: goFunction(['string'], (_, text) => trimmedSpace(text), { tracksUnknown: true }),

@@ -8,7 +8,7 @@ import { bytesText } from './stringValue.ts';
 import { spendOn } from './text.ts';
 import { timeText } from './timeValue.ts';
 import { versionText, type Version } from './version.ts';
-import { exportedFields } from '../exportedFields.ts';
+import { exportedFields, jsonFields } from '../exportedFields.ts';
 
 interface Conversion {
   readonly context: CallContext;
@@ -76,7 +76,7 @@ function converted(conversion: Conversion, given: GoValue, depth: number, within
     case 'object': {
       if (value.type.endsWith('semver.Version')) return text(versionText(value.held as Version));
       if (value.type.endsWith('time.Time')) return throughJson ? text(timeText(value)) : word(timeText(value));
-      const fields = exportedFields(value);
+      const fields = throughJson ? jsonFields(value) : exportedFields(value);
       return mapOf(
         conversion,
         // go-yaml names fields in lower case.

@@ -192,6 +192,9 @@ function evaluateCall(
   return called.tracksUnknown || !values.some(({ unknown }) => unknown) ? result : unknownOf(result);
 }
 
+/** Every function reads its texts at least once: so many units of one count as a step. */
+const unitsPerStep = 64;
+
 function perform(
   execution: Execution,
   called: GoFunction,
@@ -216,6 +219,7 @@ function perform(
   }
   const [callee] = rest;
   execution.node = node;
+  for (const value of values) if (value.kind === 'string') spend(execution, value.text.length / unitsPerStep);
   const context = callContext(execution);
   const result =
     called === call

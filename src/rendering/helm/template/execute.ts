@@ -173,11 +173,15 @@ function walkItems(execution: Execution, node: BranchNode, value: GoValue, round
   }
 }
 
+/** What a `template` takes beside what is in it, in steps. */
+const costOfCall = 10;
+
 function walkTemplate(execution: Execution, dot: GoValue, node: TemplateNode): void {
   const tree = execution.templates.find(node.name);
   if (tree === undefined) return fail(execution, 'no-template', `template ${JSON.stringify(node.name)} not defined`);
   const data = evaluatePipe(execution, dot, node.pipe);
   execution.node = node;
+  spend(execution, costOfCall);
   enter(execution);
   const inner: Execution = {
     ...execution,

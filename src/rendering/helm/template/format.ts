@@ -1,4 +1,4 @@
-import { ropeBuilder, sliceRope, withOrigins, type Rope, type RopeBuilder } from '../../rope.ts';
+import { ropeBuilder, sliceRope, textOf, withOrigins, type Rope, type RopeBuilder } from '../../rope.ts';
 import { bytesOf, textOfBytes } from '../goText.ts';
 import { kindOf, sortedKeys, string, stringOf, typeOf, type GoValue, type ListValue, type MapValue, type CallContext } from '../value.ts';
 import type { IntValue, ObjectValue, StringValue } from '../value.ts';
@@ -25,10 +25,33 @@ export function printable(value: GoValue): GoValue {
   return { kind, type: value.type.replace(/^\*/, ''), fields, origins, ...optional };
 }
 
+/** What a piece takes beside its text, in the steps of a rendering, and how many units of text are copied in the time of one. */
+const costOfPiece = 4;
+const unitsPerStep = 64;
+
+/** A text under construction that pays for what it makes. */
+export function paidRope(context: CallContext): RopeBuilder {
+  const out = ropeBuilder();
+  const pay = ({ length }: string): void => {
+    context.spend(costOfPiece + length / unitsPerStep);
+  };
+  return {
+    add: (text, origins, unknown) => {
+      pay(text);
+      out.add(text, origins, unknown);
+    },
+    addRope: (rope) => {
+      for (const { text } of rope) pay(text);
+      out.addRope(rope);
+    },
+    rope: out.rope,
+  };
+}
+
 /** A value as `{{ x }}`, `print` and `%v` print it. */
 export function valueRope(value: GoValue, context: CallContext): Rope {
   if (value.kind === 'string') return value.rope;
-  const out = ropeBuilder();
+  const out = paidRope(context);
   printValue({ out, flags: noFlags, context, complaining: false }, value, 'v', 0);
   return out.rope();
 }
@@ -40,7 +63,7 @@ export function valueText(value: GoValue, context: CallContext): string {
 
 /** Go's `fmt.Sprint`: a space between two values neither of which is a string. */
 export function sprint(values: readonly GoValue[], context: CallContext): StringValue {
-  const out = ropeBuilder();
+  const out = paidRope(context);
   values.forEach((value, index) => {
     const before = values[index - 1];
     if (before !== undefined && before.kind !== 'string' && value.kind !== 'string') out.add(' ');
@@ -51,7 +74,7 @@ export function sprint(values: readonly GoValue[], context: CallContext): String
 
 /** Go's `fmt.Sprintln`: a space between all values, and a new line. */
 export function sprintln(values: readonly GoValue[], context: CallContext): StringValue {
-  const out = ropeBuilder();
+  const out = paidRope(context);
   values.forEach((value, index) => {
     if (index > 0) out.add(' ');
     out.addRope(valueRope(value, context));
@@ -220,12 +243,32 @@ function printList(printing: Printing, value: ListValue, verb: string, depth: nu
     out.add(`${value.type}(nil)`, value.origins, value.unknown);
     return;
   }
+  if (value.element === 'uint8') {
+    printBytes(printing, value, verb);
+    return;
+  }
   out.add(flags.sharpValue ? `${value.type}{` : '[', value.origins, value.unknown);
   value.items.forEach((item, index) => {
     if (index > 0) out.add(flags.sharpValue ? ', ' : ' ', value.origins);
     printValue(printing, item, verb, depth + 1);
   });
   out.add(flags.sharpValue ? '}' : ']', value.origins);
+}
+
+/** The content of a file as numbers: one piece, as a piece for each would take a hundred times its room. */
+function printBytes(printing: Printing, value: ListValue, verb: string): void {
+  const { out, flags, context } = printing;
+  context.spend(value.items.length / unitsPerStep);
+  const texts: string[] = [];
+  const numbers = value.items.map((item) => (texts[item.kind === 'int' ? Number(item.value) : 0] ??= byteText(printing, item, verb)));
+  const [open, between, close] = flags.sharpValue ? [`${value.type}{`, ', ', '}'] : ['[', ' ', ']'];
+  out.add(open + numbers.join(between) + close, value.origins, value.unknown);
+}
+
+function byteText(printing: Printing, byte: GoValue, verb: string): string {
+  const out = ropeBuilder();
+  printValue({ ...printing, out }, byte, verb, 1);
+  return textOf(out.rope());
 }
 
 function printObject(printing: Printing, value: ObjectValue, verb: string, depth: number): void {

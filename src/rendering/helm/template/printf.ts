@@ -1,6 +1,6 @@
-import { ropeBuilder, sliceRope } from '../../rope.ts';
+import { sliceRope } from '../../rope.ts';
 import { stringOf, typeOf, type GoValue, type StringValue, type CallContext } from '../value.ts';
-import { printVerb } from './format.ts';
+import { paidRope, printVerb } from './format.ts';
 import { noFlags, type FormatFlags } from './formatFlags.ts';
 
 /** Larger widths and precisions Go refuses (fmt/print.go, tooLarge). */
@@ -11,7 +11,7 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] };
 /** Go's `fmt.Sprintf` (fmt/print.go, doPrintf): the text of the format keeps its places, as do the strings that it is given. */
 export function sprintf(format: StringValue, values: readonly GoValue[], context: CallContext): StringValue {
   const { text, rope } = format;
-  const out = ropeBuilder();
+  const out = paidRope(context);
   let used = 0;
   let reordered = false;
   let at = 0;

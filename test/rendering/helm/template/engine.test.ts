@@ -142,6 +142,8 @@ describe('The engine of charts', () => {
         'a text that doubles',
         '{{ define "d" }}{{ . }}{{ . }}{{ end }}{{ $x := "xxxxxxxxxx" }}{{ range 60 }}{{ $x = include "d" $x }}{{ end }}{{ $x }}',
       ],
+      ['a text that doubles by printf', '{{ $x := "ab" }}{{ range 40 }}{{ $x = printf "%s%s" $x $x }}{{ end }}'],
+      ['a text of many pieces', '{{ $x := .Values.t }}{{ range 40 }}{{ $x = print $x $.Values.t $x }}{{ end }}'],
       ['a long text', '{{ repeat 1000000000 "a" }}'],
       ['a wide number', '{{ range 1000 }}{{ printf "%999999d" . }}{{ end }}'],
     ];

@@ -31,6 +31,7 @@ export const urlquery = escaper((text) => Array.from(bytesOf(text), queryEscaped
 function escaper(escape: (text: string) => string): ReturnType<typeof variadicFunction> {
   return variadicFunction([], 'interface {}', (context: CallContext, _fixed, values: readonly GoValue[]) => {
     const { text, origins } = sprint(values.map(printable), context);
+    context.spend(2 * text.length);
     return string(escape(text), origins);
   });
 }
