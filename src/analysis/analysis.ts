@@ -28,6 +28,7 @@ import { followed } from '../manifests/same.ts';
 import { suppressionsOf, type Suppression } from '../manifests/suppressions.ts';
 import type { ProfileName } from '../manifests/resources/edgeNetwork.ts';
 import { decodeText } from '../base/decodeText.ts';
+import { term } from '../base/message.ts';
 import { folderOf } from '../base/path.ts';
 import type { Finding } from '../checks/findings/finding.ts';
 import type { RenderingFault } from '../manifests/cluster.ts';
@@ -260,7 +261,7 @@ export class Analysis {
       if (place === undefined) return [];
       const related = problem.related.flatMap(({ message, at }) => {
         const other = textPlaceOf(this.#files, at);
-        return other === undefined ? [] : [{ message, place: other }];
+        return other === undefined ? [] : [{ message: typeof message === 'string' ? term('{0}', message) : message, place: other }];
       });
       return [
         {

@@ -1,6 +1,6 @@
 import { Input, perObject, sameItems } from '../base/derived.ts';
 import { Table, type Index } from '../base/derivedTable.ts';
-import type { Message } from '../base/message.ts';
+import type { Message, Text } from '../base/message.ts';
 import type { ManifestDocument } from './document.ts';
 import type { Place } from './place.ts';
 import type { Resource, ResourceOf, ResourceType } from './resource.ts';
@@ -37,7 +37,8 @@ export interface RenderingFault {
   readonly class: string;
   /** `error`: the tool fails. `warning`: it goes on, and does something else than is meant. `unknown`: what it would do is not known here. */
   readonly severity: 'error' | 'warning' | 'unknown';
-  readonly message: Message;
+  /** A text that is no message is the author's own: what a chart says by `fail` or `required`. */
+  readonly message: Text;
   readonly place: Place;
   readonly related: readonly { readonly message: Message; readonly place: Place }[];
 }

@@ -1,4 +1,4 @@
-import type { Message } from '../base/message.ts';
+import type { Text } from '../base/message.ts';
 import type { Span } from './origin.ts';
 import type { YamlMap } from './yaml/node.ts';
 
@@ -21,8 +21,9 @@ export interface RenderingProblem {
   readonly class: string;
   /** `error`: the real tool fails, or the rendering takes more than it may (`limit`). `warning`: it warns. `unknown`: it would do something that is not known here (a remote base, a random value). */
   readonly severity: 'error' | 'warning' | 'unknown';
-  readonly message: Message;
+  /** A text that is no message is the author's own: what a chart says by `fail` or `required`. */
+  readonly message: Text;
   /** Where to mend it. */
   readonly at: Span;
-  readonly related: readonly { readonly message: Message; readonly at: Span }[];
+  readonly related: readonly { readonly message: Text; readonly at: Span }[];
 }

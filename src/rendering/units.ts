@@ -3,7 +3,8 @@ import { baseName, folderOf } from '../base/path.ts';
 import { isManifestPath } from '../manifests/manifestFiles.ts';
 import { manifestText } from './goYaml/manifestText.ts';
 import { renderChart, type ChartOptions, type ChartProblem } from './helm/render.ts';
-import { buildKustomization, usualBuildOptions } from './kustomize/build.ts';
+import { buildKustomization } from './kustomize/build.ts';
+import { chartHook } from './kustomizedChart.ts';
 import { lookedAt } from './lookedAt.ts';
 import type { Rendered, RenderedManifest, RenderingProblem } from './rendered.ts';
 import type { Rope } from './rope.ts';
@@ -49,7 +50,7 @@ export function renderUnit(sources: Sources, unit: Unit, chart: ChartOptions): R
     case 'chart':
       return { unit, ...renderChart(sources, unit.root, chart) };
     case 'kustomization':
-      return withText(unit, buildKustomization(sources, unit.root, usualBuildOptions));
+      return withText(unit, buildKustomization(sources, unit.root, { helmCharts: chartHook(sources) }));
     case 'files':
       return withText(unit, plainFiles(sources, unit.root));
   }

@@ -1,3 +1,4 @@
+import { message } from '../../base/message.ts';
 import type { RenderingFault } from '../../manifests/cluster.ts';
 import type { Check, Problem } from '../findings/check.ts';
 import type { Severity } from '../findings/finding.ts';
@@ -12,8 +13,8 @@ export function renderingRule(code: string, severity: Severity, concerns: (fault
     *run({ cluster }: CheckContext): Generator<Problem> {
       for (const fault of cluster.faults ?? []) {
         if (!concerns(fault)) continue;
-        const { place, message, related } = fault;
-        yield { place, message, related };
+        const { place, message: told, related } = fault;
+        yield { place, message: typeof told === 'string' ? message('The chart says: {0}', told) : told, related };
       }
     },
   };

@@ -57,7 +57,7 @@ export const usualChartOptions: ChartOptions = {
   showOnly: [],
 };
 
-export interface RenderedChart extends Omit<Rendered, 'problems'> {
+export interface RenderedChart extends Rendered {
   readonly problems: readonly ChartProblem[];
   /** What each template printed, before it is split into documents, by its name. */
   readonly texts: ReadonlyMap<string, Rope>;
@@ -65,9 +65,7 @@ export interface RenderedChart extends Omit<Rendered, 'problems'> {
   readonly text: Rope | undefined;
 }
 
-export interface ChartProblem extends Omit<RenderingProblem, 'message'> {
-  /** A text alone: what the chart itself says (`fail`, `required`). */
-  readonly message: Text;
+export interface ChartProblem extends RenderingProblem {
   /** Of what a template does wrong: the places that Helm names, outermost first. */
   readonly places?: readonly TemplatePlace[];
 }

@@ -11,7 +11,7 @@ import type { Kustomization } from './kustomizationFile.ts';
 import type { Loader } from './loader.ts';
 import type { MergeSchema } from './mergeSchema.ts';
 import { readObjects } from './objects.ts';
-import { failure, placeOf, unsupported, type Report } from './problem.ts';
+import { failure, placeOf, unsupported, type Related, type Report } from './problem.ts';
 import type { BuildOrigin } from './origin.ts';
 import type { ResourceList } from './resourceList.ts';
 import { selecting, type Selecting } from './select.ts';
@@ -179,10 +179,7 @@ export function strategicMergeTransformer(entries: readonly YamlScalar[], at: Sp
 /** `patches` entry. undefined: refused, which is reported. */
 export function patchTransformer(entry: YamlMap, at: Span, context: TransformContext): Transformer | undefined {
   const { report, loader } = context;
-  const refuse = (
-    text: ReturnType<typeof message>,
-    related: readonly { readonly message: ReturnType<typeof message>; readonly at: Span }[] = [],
-  ): undefined => {
+  const refuse = (text: ReturnType<typeof message>, related: Related = []): undefined => {
     report(failure('patch-invalid', text, at, related));
     return undefined;
   };

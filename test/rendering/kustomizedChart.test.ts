@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { buildKustomization } from '../../src/rendering/kustomize/build.ts';
+import { chartHook } from '../../src/rendering/kustomizedChart.ts';
+import { toPlain } from '../../src/rendering/yaml/plain.ts';
+import { memorySources } from './memorySources.ts';
+
+const chart = (folder: string): Record<string, string> => ({
+  [`${folder}/Chart.yaml`]: 'apiVersion: v2\nname: web\nversion: 1.0.0\n',
+  [`${folder}/values.yaml`]: 'replicas: 1\nport: 80\n',
+  [`${folder}/templates/web.yaml`]:
+    'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: "{{ .Release.Name }}" }\ndata: { values: "{{ .Values.replicas }} {{ .Values.port }} {{ .Release.Namespace }}" }\n',
+  [`${folder}/templates/test.yaml`]: 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: probe, annotations: { helm.sh/hook: test } }\n',
+});
+
+/** What is built of an entry of `helmCharts`: each ConfigMap as its name and its values; or the classes of the problems. */
+function built(entry: string, more: Readonly<Record<string, string>> = {}): readonly string[] {
+  const sources = memorySources({
+    ...chart('k/charts/web'),
+    'k/v.yaml': 'replicas: 5\n',
+    'k/kustomization.yaml': `helmCharts:\n${entry}`,
+    ...more,
+  });
+  const { manifests, problems } = buildKustomization(sources, 'k', { helmCharts: chartHook(sources) });
+  if (problems.length > 0) return problems.map(({ class: kind, severity }) => `${severity} ${kind}`);
+  return manifests.map(({ root }) => {
+    const { metadata, data } = toPlain(root) as { metadata: { name: string }; data?: { values: string } };
+    return `${metadata.name}${data === undefined ? '' : `: ${data.values}`}`;
+  });
+}
+
+describe('an entry of helmCharts', () => {
+  // Each seen with kubectl kustomize --enable-helm.
+  const table: readonly (readonly [what: string, entry: string, expected: readonly string[]])[] = [
+    ['is rendered with its defaults', '- name: web\n', ['probe', 'release-name: 1 80 default']],
+    ['has a release and a namespace', '- { name: web, releaseName: shop, namespace: edge }\n', ['probe', 'shop: 1 80 edge']],
+    [
+      'lays its own values over those of the file',
+      '- { name: web, valuesFile: v.yaml, valuesInline: { replicas: 3 } }\n',
+      ['probe', 'release-name: 3 80 default'],
+    ],
+    [
+      'lays the file over its own values where it says merge',
+      '- { name: web, valuesFile: v.yaml, valuesMerge: merge, valuesInline: { replicas: 3, port: 8 } }\n',
+      ['probe', 'release-name: 5 8 default'],
+    ],
+    [
+      'lays the defaults of the chart over its own values where it says merge and names no file',
+      '- { name: web, valuesMerge: merge, valuesInline: { replicas: 3 } }\n',
+      ['probe', 'release-name: 1 80 default'],
+    ],
+    [
+      'takes its own values alone where it says replace',
+      '- { name: web, valuesFile: v.yaml, valuesMerge: replace, valuesInline: { port: 8 } }\n',
+      ['probe', 'release-name: 1 8 default'],
+    ],
+    ['takes further files', '- { name: web, additionalValuesFiles: [v.yaml] }\n', ['probe', 'release-name: 5 80 default']],
+    ['may leave tests out', '- { name: web, skipTests: true }\n', ['release-name: 1 80 default']],
+    ['may leave hooks out', '- { name: web, skipHooks: true }\n', ['release-name: 1 80 default']],
+    ['is unknown where the chart is not here', '- { name: gone }\n', ['unknown unsupported']],
+  ];
+  for (const [what, entry, expected] of table) it(what, () => assert.deepEqual([...built(entry)].sort(), [...expected].sort()));
+
+  it('of a version from a repository lies in a folder of that name', () => {
+    const entry = '- { name: web, version: 2.0.0, repo: "https://charts.example.org" }\n';
+    assert.deepEqual(built(entry), ['unknown unsupported']);
+    assert.deepEqual([...built(entry, chart('k/charts/web-2.0.0/web'))].sort(), ['probe', 'release-name: 1 80 default']);
+  });
+});
