@@ -315,7 +315,7 @@ ${template('{{ .Values.app }}')}  ports: [{ port: 80 }]
 # file: web/templates/broken.yaml
 kind: ConfigMap
 metadata: { name: {{ .Values.name.first }} }
-#                           ^^^^^^^^^^^ error helm/template: nil pointer…
+#                           ^^^^^^^^^^^ error helm/template: Helm says: nil pointer…
 `);
   });
 });
