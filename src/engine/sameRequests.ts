@@ -118,6 +118,7 @@ const fields = [
   'sessionAffinity',
   'sessionAffinityTimeoutSeconds',
   'trafficDistribution',
+  'unknownFields',
 ] as const satisfies readonly (keyof ServiceResource)[];
 
 /** Whether MetalLB sees no difference between two services of type LoadBalancer. */
