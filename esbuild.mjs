@@ -19,7 +19,8 @@ const common = {
 };
 
 // The library's build for Node asks the environment for a debug switch at every token, a sixth of all its time.
-const alias = { yaml: path.resolve('node_modules/yaml/browser/index.js') };
+// That of fflate loads `module`, which a web worker has not; what it adds is threads, of which we use none.
+const alias = { yaml: path.resolve('node_modules/yaml/browser/index.js'), fflate: path.resolve('node_modules/fflate/esm/browser.js') };
 const node = { ...common, platform: 'node', format: 'cjs', target: 'node20', mainFields: ['module', 'main'] };
 const browser = { ...common, platform: 'browser', mainFields: ['browser', 'module', 'main'] };
 

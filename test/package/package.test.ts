@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { createContext, Script } from 'node:vm';
 
 /** What `scripts/test-package.mjs` has built. */
 const vsix = process.env['EDGE_NETWORK_VSIX'] ?? '';
@@ -15,6 +16,21 @@ describe('the package', () => {
   // The engine to the letter of the components, its sentences, the checks, the address plan and the exports; this bound keeps it from growing unseen.
   it('has a server of at most 1400 KB', () => isWithin(statSync('dist/server.js').size, 1400));
 
+  it('has a server that begins in a web worker as well, where nothing of Node is at hand', async () => {
+    const worker = {
+      ...{ importScripts: () => undefined, postMessage: () => undefined, addEventListener: () => undefined },
+      ...{ MessageChannel: Channel, setTimeout, performance, URL, TextEncoder, TextDecoder },
+    };
+    const complaints: unknown[] = [];
+    const complain = (error: unknown) => complaints.push(error);
+    process.on('unhandledRejection', complain);
+    new Script(readFileSync('dist/server.js', 'utf8')).runInContext(createContext({ ...worker, self: worker }));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    process.off('unhandledRejection', complain);
+    assert.deepEqual(complaints, []);
+    assert.equal(typeof Reflect.get(worker, 'onmessage'), 'function');
+  });
+
   it('has a page of at most 700 KB', () => isWithin(sizeOfFolder('dist/webview'), 700));
 
   it('has at most 1 MB in all', () => isWithin(statSync(vsix).size, 1000));
@@ -26,6 +42,11 @@ describe('the package', () => {
     assert.deepEqual(files, expected);
   });
 });
+
+class Channel {
+  readonly port1 = { postMessage: () => undefined };
+  readonly port2 = {};
+}
 
 function isWithin(size: number, kilobytes: number): void {
   assert.ok(size <= kilobytes * kilobyte, `${Math.ceil(size / kilobyte)} KB`);
