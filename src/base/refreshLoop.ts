@@ -46,12 +46,19 @@ export class RefreshLoop<T> {
       this.#again = true;
       return;
     }
-    const { interval, now, later } = this.#options;
-    this.#cancelTimer = later(Math.max(0, this.#begun + interval - now()), () => {
-      this.#cancelTimer = undefined;
-      this.#again = false;
-      void this.#run();
-    });
+    const { interval, now } = this.#options;
+    this.#runIn(Math.max(0, this.#begun + interval - now()));
+  }
+
+  /** As `request`, without a wait for the interval: the work done last had to stop for something that has come since. */
+  resume(): void {
+    if (this.#disposed) return;
+    if (this.#running) {
+      this.#again = true;
+      return;
+    }
+    this.#cancelTimer?.();
+    this.#runIn(0);
   }
 
   /** Leaves the work under way off, and asks for it anew: what it started from no longer holds. */
@@ -65,6 +72,14 @@ export class RefreshLoop<T> {
     this.#generation++;
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;
+  }
+
+  #runIn(milliseconds: number): void {
+    this.#cancelTimer = this.#options.later(milliseconds, () => {
+      this.#cancelTimer = undefined;
+      this.#again = false;
+      void this.#run();
+    });
   }
 
   async #run(): Promise<void> {

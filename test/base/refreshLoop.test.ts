@@ -55,6 +55,19 @@ class Scene {
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('a refresh loop', () => {
+  it('resumes without a wait for the interval what had to stop', async () => {
+    const scene = new Scene();
+    const loop = scene.loop(() => 0);
+    loop.request();
+    await scene.advance(0);
+    loop.request();
+    loop.resume();
+    await scene.advance(0);
+    assert.deepEqual(scene.results, [1, 2]);
+    await scene.advance(150);
+    assert.deepEqual(scene.begun, [0, 0]);
+  });
+
   it('meets the first request at once', async () => {
     const scene = new Scene();
     scene.loop(() => 0).request();
