@@ -67,7 +67,7 @@ export class Analysis {
   readonly #unsaved = new Map<string, AnalysedFile | undefined>();
   /** Files that hold suppressions or configure them: few of many. */
   readonly #suppressing = new Set<string>();
-  readonly #sources = new SourceTree((path) => this.#files.get(path)?.file.text);
+  readonly #sources = new SourceTree((path) => (this.#asSources.has(path) ? undefined : this.#files.get(path)?.file.text));
   readonly #units = new UnitRenderings();
   /** What units rendered to, for as long as they render to it. */
   readonly #unitFacts = new WeakMap<RenderedUnit, UnitFacts>();
@@ -125,6 +125,16 @@ export class Analysis {
     this.#asSources.delete(path);
   }
 
+  /** Whether a file counts as a source only. */
+  isSource(path: string): boolean {
+    return this.#asSources.has(path);
+  }
+
+  /** Whether rendering has read a file that it wanted. */
+  hasRead(path: string): boolean {
+    return this.#sources.hasRead(path);
+  }
+
   /** Notes what stands in a folder that rendering wanted to know; `undefined`: there is none. */
   setListing(folder: string, entries: readonly SourceEntry[] | undefined): void {
     this.#sources.noteFolder(folder, entries);
@@ -135,9 +145,10 @@ export class Analysis {
   sourceChanged(path: string): boolean {
     if (!this.#sources.knows(path)) return false;
     this.#sources.forget(path);
-    this.#changed.add(path);
-    this.#changed.add(folderOf(path));
-    return true;
+    for (let changed = path; ; changed = folderOf(changed)) {
+      this.#changed.add(changed);
+      if (changed === '') return true;
+    }
   }
 
   /** What rendering asked for since it was last asked; undefined: it knows all. */

@@ -20,7 +20,7 @@ export class SourceTree implements Sources {
   #wantedFiles = new Set<string>();
   #wantedFolders = new Set<string>();
 
-  /** `textOf`: of a file under judgement; empty also for one whose text is not kept. */
+  /** `textOf`: of a file under judgement, as a manifest's; empty also for one whose text is not kept. */
   constructor(textOf: (path: string) => string | undefined) {
     this.#textOf = textOf;
   }
@@ -28,6 +28,11 @@ export class SourceTree implements Sources {
   /** Whether rendering has looked at a path, be it a file or something in a folder. */
   knows(path: string): boolean {
     return this.#contents.has(path) || this.#folders.has(folderOf(path)) || this.#folders.has(path);
+  }
+
+  /** Whether what stands at a path has been noted, be it that there is nothing. */
+  hasRead(path: string): boolean {
+    return this.#contents.has(path);
   }
 
   noteFile(path: string, bytes: Uint8Array | undefined): void {
@@ -46,7 +51,11 @@ export class SourceTree implements Sources {
   forget(path: string): void {
     this.#contents.delete(path);
     this.#folders.delete(path);
-    this.#folders.delete(folderOf(path));
+    // With the last file of a folder the folder may have gone, with the first it may have come.
+    for (let folder = path; folder !== '';) {
+      folder = folderOf(folder);
+      this.#folders.delete(folder);
+    }
   }
 
   takeWanted(): Wanted | undefined {

@@ -13,8 +13,10 @@ export function clientOptions(log: Log): LanguageClientOptions {
       { language: 'jsonc' },
       { pattern: '**/*.{yaml,yml,json}' },
       { pattern: '**/Kustomization' },
-      // What a chart is made of; other files that a chart or a kustomization names count as they are saved.
-      { pattern: '**/templates/**/*.{tpl,txt}' },
+      // What charts and generators are made of; other files that a chart or a kustomization names count as they are saved.
+      { pattern: '**/*.tpl' },
+      { pattern: '**/templates/**/*.txt' },
+      { pattern: '**/{.env,*.env,*.properties,*.conf,*.ini,*.toml,Corefile}' },
     ],
     diagnosticCollectionName: 'edgeNetwork',
     outputChannel: log.channel,

@@ -65,7 +65,9 @@ export class Workspace {
       const path = this.#pathOfOpen(document);
       if (path === undefined) continue;
       this.#open.set(document.uri, path);
-      texts.set(path, document.getText());
+      texts.delete(path);
+      gone.delete(path);
+      this.#noteOpen(path, document);
     }
     for (const [path, text] of texts) {
       gone.delete(path);
@@ -84,8 +86,7 @@ export class Workspace {
     const path = this.#open.get(document.uri) ?? this.#pathOfOpen(document);
     if (path === undefined) return;
     this.#open.set(document.uri, path);
-    this.#note(path, document.getText());
-    this.#options.service.sourceChanged(path);
+    this.#noteOpen(path, document);
   }
 
   /** From now on the file counts again, if there is one. */
@@ -93,6 +94,7 @@ export class Workspace {
     const path = this.#open.get(uri);
     if (path === undefined) return;
     this.#open.delete(uri);
+    this.#options.service.setSource(path, undefined);
     if (this.#paths.inWorkspace(uri) !== undefined && isManifestPath(path)) this.#files?.reread(uri);
     else this.#note(path, undefined);
   }
@@ -117,22 +119,16 @@ export class Workspace {
     return this.#paths.uriOf(path);
   }
 
-  /** What rendering reads besides manifests: of an open document the text that it has there. */
+  /** What rendering reads besides manifests. */
   get sources(): SourceReader {
-    const { source, documents } = this.#options;
+    const { source } = this.#options;
     return {
       read: async (paths) => {
         const uris = paths.map((path) => this.#paths.uriOf(path));
         const wanted = uris.filter((uri) => uri !== undefined);
-        const contents = new Map<string, Uint8Array | undefined>();
-        (await source.readBytes(wanted)).forEach((bytes, index) => contents.set(wanted[index] ?? '', bytes));
-        for (const document of documents()) {
-          const path = this.#paths.inWorkspace(document.uri);
-          const index = path === undefined ? -1 : paths.indexOf(path);
-          const uri = uris[index];
-          if (uri !== undefined) contents.set(uri, new TextEncoder().encode(document.getText()));
-        }
-        return uris.map((uri) => (uri === undefined ? undefined : contents.get(uri)));
+        const contents = await source.readBytes(wanted);
+        let next = 0;
+        return uris.map((uri) => (uri === undefined ? undefined : contents[next++]));
       },
       list: async (folders) => {
         const uris = folders.map((folder) => this.#paths.folderUriOf(folder));
@@ -158,16 +154,30 @@ export class Workspace {
     this.#note(path, text);
   }
 
-  #note(path: string, text: string | undefined): void {
-    const relevant = text === undefined ? undefined : relevantText(path, text);
-    if (relevant === undefined) this.#noted.delete(path);
-    else this.#noted.add(path);
-    this.#options.service.setFile(path, relevant);
+  /** What holds no manifest may be a template, or values: rendering has it from here as well. */
+  #noteOpen(path: string, document: TextDocument): void {
+    const text = document.getText();
+    const relevant = mayBeManifest(document) ? this.#note(path, text) : undefined;
+    this.#options.service.setSource(path, relevant === undefined || relevant === '' ? text : undefined);
   }
 
-  #pathOfOpen({ uri, languageId }: TextDocument): string | undefined {
-    return languages.has(languageId) || isManifestPath(parseAddress(uri)?.path ?? '') ? this.#paths.pathOf(uri) : undefined;
+  /** Returns what of the text is worth keeping as a manifest's. */
+  #note(path: string, text: string | undefined): string | undefined {
+    const relevant = text === undefined ? undefined : relevantText(path, text);
+    if (relevant !== undefined) this.#noted.add(path);
+    else if (!this.#noted.delete(path)) return undefined;
+    this.#options.service.setFile(path, relevant);
+    return relevant;
   }
+
+  #pathOfOpen(document: TextDocument): string | undefined {
+    const isOurs = mayBeManifest(document) || this.#paths.inWorkspace(document.uri) !== undefined;
+    return isOurs ? this.#paths.pathOf(document.uri) : undefined;
+  }
+}
+
+function mayBeManifest({ uri, languageId }: TextDocument): boolean {
+  return languages.has(languageId) || isManifestPath(parseAddress(uri)?.path ?? '');
 }
 
 const languages: ReadonlySet<string> = new Set(['yaml', 'json', 'jsonc']);

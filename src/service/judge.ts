@@ -2,6 +2,7 @@ import { Analysis, type AnalysisSettings } from '../analysis/analysis.ts';
 import { emptySnapshot, filesToPublish, findingsOf, type Snapshot } from '../analysis/snapshot.ts';
 import type { Wanted } from '../analysis/sourceTree.ts';
 import { decodeText } from '../base/decodeText.ts';
+import { folderOf } from '../base/path.ts';
 import { RefreshLoop } from '../base/refreshLoop.ts';
 import type { WorkspaceFolder } from '../rendering/clusters/clusters.ts';
 import type { ServiceState } from './service.ts';
@@ -43,6 +44,10 @@ export class Judge {
 
   /** Texts as they were noted last. */
   readonly #texts = new Map<string, string>();
+  /** Texts that editors have of files which are no manifests. */
+  readonly #edited = new Map<string, string>();
+  /** For each reading under way, the paths that have changed since it began: what it brings of them is out of date. */
+  readonly #readings = new Set<Set<string>>();
   /** Files whose noted text is not that of the snapshot. */
   readonly #behind = new Set<string>();
   /** Files whose findings may differ, but were behind when that was found. */
@@ -108,6 +113,8 @@ export class Judge {
 
   setFile(path: string, text: string | undefined): void {
     if (this.#texts.get(path) === text) return;
+    // Rendering reads it, and has its text: that there is no manifest in it says nothing new.
+    if (text === '' && this.#analysis.isSource(path)) return;
     if (text === undefined) this.#texts.delete(path);
     else this.#texts.set(path, text);
     this.#behind.add(path);
@@ -213,30 +220,62 @@ export class Judge {
     this.#wake();
   }
 
+  setSource(path: string, text: string | undefined): void {
+    if (this.#edited.get(path) === text) return;
+    if (text === undefined) {
+      this.#edited.delete(path);
+      this.sourceChanged(path);
+      return;
+    }
+    this.#edited.set(path, text);
+    // Whoever reads it for the first time gets this text.
+    if (!this.#analysis.hasRead(path)) return;
+    this.#noteSource(path, undefined);
+    this.#note();
+  }
+
+  sourceChanged(path: string): void {
+    for (const changed of this.#readings) changed.add(path);
+    if (this.#analysis.sourceChanged(path) || this.#readings.size > 0) this.#note();
+  }
+
   /** Reads what rendering wants, and judges again with it. What cannot be read is as good as not there. */
   async #fetch({ files, folders }: Wanted): Promise<void> {
     const sources = this.#sources;
+    const changed = new Set<string>();
+    this.#readings.add(changed);
     try {
       const [contents, listings] = await Promise.all([sources?.read(files) ?? [], sources?.list(folders) ?? []]);
-      files.forEach((path, index) => this.#noteSource(path, contents[index]));
-      folders.forEach((folder, index) => this.#analysis.setListing(folder, listings[index]));
+      const around = new Set([...changed].map(folderOf));
+      files.forEach((path, index) => {
+        if (!changed.has(path)) this.#noteSource(path, contents[index]);
+      });
+      folders.forEach((folder, index) => {
+        if (!changed.has(folder) && !around.has(folder)) this.#analysis.setListing(folder, listings[index]);
+      });
     } catch (error) {
       this.#surroundings.failed(error);
       for (const path of files) this.#analysis.setSource(path, undefined);
       for (const folder of folders) this.#analysis.setListing(folder, undefined);
+    } finally {
+      this.#readings.delete(changed);
     }
-    if (!this.#disposed) this.#loop.request();
+    if (!this.#disposed) this.#loop.resume();
   }
 
+  /** `bytes`: of the file; an editor's text counts before them. */
   #noteSource(path: string, bytes: Uint8Array | undefined): void {
-    this.#analysis.setSource(path, bytes);
-    // The text is kept by the analysis; what was noted of a file that holds no manifest is nothing.
-    if (bytes !== undefined && (this.#texts.get(path) ?? '') === '') this.#texts.set(path, decodeText(bytes));
-  }
-
-  /** Something that is no manifest has come, gone or changed. */
-  sourceChanged(path: string): void {
-    if (this.#analysis.sourceChanged(path)) this.#note();
+    const edited = this.#edited.get(path);
+    const content = edited === undefined ? bytes : new TextEncoder().encode(edited);
+    const wasSource = this.#analysis.isSource(path);
+    this.#analysis.setSource(path, content);
+    const isSource = this.#analysis.isSource(path);
+    if (!wasSource && !isSource) return;
+    const text = isSource && content !== undefined ? decodeText(content) : undefined;
+    if (this.#texts.get(path) === text) return;
+    if (text === undefined) this.#texts.delete(path);
+    else this.#texts.set(path, text);
+    this.#behind.add(path);
   }
 
   #next(cancelled: AbortSignal | undefined, milliseconds?: number): Promise<void> {

@@ -105,6 +105,10 @@ export class LocalService implements Service {
     if (configures && this.#exclusions.note(path, text)) this.#sort();
   }
 
+  setSource(path: string, text: string | undefined): void {
+    this.#judge.setSource(path, text);
+  }
+
   sourceChanged(path: string): void {
     this.#judge.sourceChanged(path);
   }

@@ -22,6 +22,8 @@ export interface Service extends Questions {
   setSettings(settings: ServiceSettings): void;
   /** Notes a file's text, `undefined` when it has gone. Judged with the next round; nothing noted is lost. A file that a configuration file excludes counts as gone until that changes. */
   setFile(path: string, text: string | undefined): void;
+  /** Notes the text that an editor has of a file which is no manifest: it counts instead of the file's for rendering. `undefined`: the file's own counts again. */
+  setSource(path: string, text: string | undefined): void;
   /** Something at a path that is no manifest (a template, a values file, a folder) has come, gone or changed. What rendering looked at is read again, anything else is ignored. */
   sourceChanged(path: string): void;
   /** All files that the workspace holds have been noted. Until then nothing is judged, since what is missing may only not have been read yet. */

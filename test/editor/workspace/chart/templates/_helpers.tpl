@@ -1,0 +1,3 @@
+{{- define "chart.selector" -}}
+app: web
+{{- end -}}
