@@ -137,8 +137,7 @@ export class Analysis {
 
   /** Notes what stands in a folder that rendering wanted to know; `undefined`: there is none. */
   setListing(folder: string, entries: readonly SourceEntry[] | undefined): void {
-    this.#sources.noteFolder(folder, entries);
-    this.#changed.add(folder);
+    for (const path of this.#sources.noteFolder(folder, entries)) this.#changed.add(path);
   }
 
   /** Something at a path has come, gone or changed, and is no manifest: what was said of it counts no longer. False when nobody has ever looked at it. */

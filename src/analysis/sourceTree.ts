@@ -17,6 +17,8 @@ export class SourceTree implements Sources {
   /** Of files that are no text under judgement; undefined: there is none. */
   readonly #contents = new Map<string, { readonly bytes: Uint8Array; text: string | undefined } | undefined>();
   readonly #folders = new Map<string, readonly SourceEntry[] | undefined>();
+  /** By folder that nobody had listed: the paths in it that were asked for meanwhile. */
+  readonly #unlisted = new Map<string, Set<string>>();
   #wantedFiles = new Set<string>();
   #wantedFolders = new Set<string>();
 
@@ -39,12 +41,12 @@ export class SourceTree implements Sources {
     this.#contents.set(path, bytes === undefined ? undefined : { bytes, text: undefined });
   }
 
-  /** `entries`: undefined where there is no such folder. */
-  noteFolder(folder: string, entries: readonly SourceEntry[] | undefined): void {
-    this.#folders.set(
-      folder,
-      entries?.toSorted((one, other) => (one.name < other.name ? -1 : 1)),
-    );
+  /** `entries`: undefined where there is no such folder. Returns the paths of which something else may have been said before. */
+  noteFolder(folder: string, entries: readonly SourceEntry[] | undefined): Iterable<string> {
+    this.#folders.set(folder, entries?.toSorted((one, other) => (one.name < other.name ? -1 : 1)));
+    const asked = this.#unlisted.get(folder) ?? [];
+    this.#unlisted.delete(folder);
+    return [folder, ...asked];
   }
 
   /** Something has come, gone or changed: what was said of it counts no longer. */
@@ -87,7 +89,13 @@ export class SourceTree implements Sources {
   readonly kindOf = (path: string): 'file' | 'folder' | undefined => {
     if (path === '') return 'folder';
     if (this.#textOf(path) !== undefined) return 'file';
-    const around = this.list(folderOf(path));
+    const folder = folderOf(path);
+    if (!this.#folders.has(folder)) {
+      const asked = this.#unlisted.get(folder);
+      if (asked === undefined) this.#unlisted.set(folder, new Set([path]));
+      else asked.add(path);
+    }
+    const around = this.list(folder);
     if (around !== undefined) return around.find(({ name }) => name === baseName(path))?.kind;
     // What lies above the workspace is listed by nobody; a folder of the workspace is.
     return this.list(path) === undefined ? undefined : 'folder';
