@@ -16,10 +16,8 @@ export const limits = {
   aliasedValues: 100_000,
   /** Entries that merge keys may copy into the maps of one document. */
   mergedEntries: 100_000,
-  /** Files and kustomizations that one root kustomization may bring together, each counted as often as it is reached. */
-  kustomizeSteps: 100_000,
+  /** Objects that one root kustomization gathers, each counted as often as it is reached, together with what is done to them: twenty changes count as one object. */
+  kustomizeSteps: 40_000,
   /** The same for all root kustomizations of a workspace together. */
-  allKustomizeSteps: 2_000_000,
-  /** Resources of one cluster that kustomizations change, each counted as often as it is brought in. */
-  changedResources: 100_000,
+  allKustomizeSteps: 250_000,
 } as const;

@@ -2,7 +2,7 @@ import { baseName } from '../base/path.ts';
 import { limits } from '../manifests/limits.ts';
 import { readMade, type DocumentFacts } from '../manifests/read.ts';
 import { unitKey, type Unit } from './clusters/unit.ts';
-import type { Bases } from './kustomize/accumulate.ts';
+import type { Bases } from './kustomize/layer.ts';
 import { buildKustomization } from './kustomize/build.ts';
 import { chartHook } from './kustomizedChart.ts';
 import { renderChart, usualChartOptions } from './helm/render.ts';
@@ -32,6 +32,9 @@ export class UnitRenderings {
   readonly #bases: Bases = new Map();
   /** What each unit has cost: all together are bounded, so that many roots of one large tree are. */
   readonly #steps = new Map<string, number>();
+  #allSteps = 0;
+  /** Units that got less than they may cost because others had cost too much: worth another try when anything changes. */
+  readonly #curtailed = new Set<string>();
 
   /** The files or folders have changed, come or gone. Returns the keys of units that must be rendered again. */
   forget(paths: ReadonlySet<string>): ReadonlySet<string> {
@@ -39,6 +42,7 @@ export class UnitRenderings {
     for (const [key, { looked }] of this.#rendered) {
       if (!this.#stale.has(key) && meet(looked, paths)) this.#stale.add(key);
     }
+    if (this.#stale.size > 0) for (const key of this.#curtailed) this.#stale.add(key);
     return this.#stale;
   }
 
@@ -48,7 +52,8 @@ export class UnitRenderings {
       if (!keys.has(key)) {
         this.#rendered.delete(key);
         this.#stale.delete(key);
-        this.#steps.delete(key);
+        this.#curtailed.delete(key);
+        this.#note(key, 0);
       }
   }
 
@@ -66,14 +71,21 @@ export class UnitRenderings {
     const key = unitKey(unit);
     const before = this.#rendered.get(key);
     if (before !== undefined && !this.#stale.has(key)) return before;
-    const others = [...this.#steps].reduce((sum, [other, steps]) => (other === key ? sum : sum + steps), 0);
-    const left = Math.max(0, Math.min(limits.kustomizeSteps, limits.allKustomizeSteps - others));
-    const { steps, ...made } = rendering(unit, sources, this.#bases, left);
-    this.#steps.set(key, steps);
+    this.#note(key, 0);
+    const left = Math.max(0, limits.allKustomizeSteps - this.#allSteps);
+    const { steps, ...made } = rendering(unit, sources, this.#bases, Math.min(left, limits.kustomizeSteps));
+    this.#note(key, steps);
+    if (left < limits.kustomizeSteps && steps > left) this.#curtailed.add(key);
+    else this.#curtailed.delete(key);
     const rendered = asBefore(before, unit, made);
     this.#rendered.set(key, rendered);
     this.#stale.delete(key);
     return rendered;
+  }
+
+  #note(key: string, steps: number): void {
+    this.#allSteps += steps - (this.#steps.get(key) ?? 0);
+    this.#steps.set(key, steps);
   }
 }
 

@@ -1,5 +1,6 @@
 import { globBase, globMatcher } from '../../base/glob.ts';
 import { baseName, folderOf, isWithin, resolvePath } from '../../base/path.ts';
+import { withoutTrailing } from '../../base/withoutTrailing.ts';
 import { chartUnits } from './chartUnits.ts';
 import type { ClusterPlan } from './clusterPlan.ts';
 import { FolderTree, type KnownFile } from './folderTree.ts';
@@ -41,7 +42,7 @@ class Planner {
     const sorted = [...skeletons].sort((one, other) => compare(one.path, other.path));
     this.#skeletons = new Map(sorted.map((skeleton) => [skeleton.path, skeleton]));
     this.#folders = folders
-      .map(({ name, path }) => ({ name, path: path.replace(/\/+$/, '') }))
+      .map(({ name, path }) => ({ name, path: withoutTrailing(path, '/') }))
       .sort((one, other) => other.path.length - one.path.length);
     this.#tree = new FolderTree(this.#skeletons.keys());
     this.#graph = new KustomizationGraph(

@@ -1,27 +1,32 @@
 import { message } from '../../base/message.ts';
 import { limits } from '../../manifests/limits.ts';
-import type { Rendered, RenderedManifest, RenderingProblem } from '../rendered.ts';
+import type { Rendered, RenderedManifest } from '../rendered.ts';
 import type { Sources } from '../sources.ts';
 import { entryAt, mapNode, textNode, valueAt } from '../yaml/change.ts';
 import type { YamlEntry } from '../yaml/node.ts';
-import { Accumulator, fileOf, scalars, type Base, type Bases } from './accumulate.ts';
+import { Accumulator } from './accumulate.ts';
 import { withFinalAnnotations } from './annotations.ts';
+import { Budget } from './budget.ts';
 import type { ChartHook } from './charts.ts';
 import { reportTwice } from './duplicates.ts';
+import { fileOf, scalars } from './entries.ts';
 import { hashed } from './hashed.ts';
 import { identityKey } from './identity.ts';
 import { loadKustomization, type Kustomization } from './kustomizationFile.ts';
+import type { Base, Bases } from './layer.ts';
 import { Loader } from './loader.ts';
 import { isEmpty, objectProblem } from './objects.ts';
 import { ordered } from './order.ts';
 import { originText, transformationsText } from './origin.ts';
 import { failure, placeOf, type Report } from './problem.ts';
 import { currentIdentity, type Resource } from './resource.ts';
+import { Problems } from './problems.ts';
 import { isReadableTree } from './readable.ts';
 import { ResourceList } from './resourceList.ts';
 import { textsAt } from './select.ts';
 import { fixReferences } from './transformers/references.ts';
 import { setTexts } from './transformers/texts.ts';
+import type { Transforming } from './transformers/transforming.ts';
 import { resolveVariables } from './transformers/variables.ts';
 
 export interface BuildOptions {
@@ -43,11 +48,18 @@ export const usualBuildOptions: BuildOptions = {};
 /** What `kubectl kustomize FOLDER` prints. An error ends the real build; here the rest is done without what failed. */
 export function buildKustomization(sources: Sources, folder: string, options: BuildOptions = {}): Built {
   const loader = new Loader(sources);
-  const problems = new Set<RenderingProblem>();
+  const problems = new Problems();
+  const budget = new Budget(options.mostSteps ?? limits.kustomizeSteps);
   const report: Report = (problem) => {
-    problems.add(problem);
+    // What is left out is missing everywhere.
+    if (!budget.isBeyond) problems.report(problem);
   };
-  const done = (manifests: readonly RenderedManifest[]): Built => ({ manifests, problems: [...problems], looked: loader.looked, steps: 0 });
+  const done = (manifests: readonly RenderedManifest[]): Built => ({
+    manifests,
+    problems: problems.all,
+    looked: loader.looked,
+    steps: budget.spent,
+  });
   const located = loader.locate('', folder === '' ? '.' : folder);
   const at = { file: folder, start: 0, end: 0 };
   if (located.type !== 'folder') {
@@ -61,24 +73,18 @@ export function buildKustomization(sources: Sources, folder: string, options: Bu
   }
   const metadata = scalars(valueAt(kustomization.root, 'buildMetadata')).map(({ text }) => text);
   const accumulator = new Accumulator(
-    {
-      loader,
-      bases: options.bases ?? new Map<string, Base>(),
-      tracks: metadata.length > 0,
-      charts: options.helmCharts,
-      mostSteps: options.mostSteps ?? limits.kustomizeSteps,
-    },
+    { loader, bases: options.bases ?? new Map<string, Base>(), tracks: metadata.length > 0, charts: options.helmCharts, budget },
     report,
   );
   const { list, configuration, variables } = accumulator.root(kustomization);
-  const transforming = { list, report, at: fileOf(kustomization) };
+  const transforming = { list, report, at: fileOf(kustomization), budget };
   hashed(list);
   fixReferences(configuration.nameReference, transforming);
   resolveVariables(variables, configuration.varReference, transforming);
   list.map((resource) => (isLocal(resource) ? undefined : resource));
   // Two that one namespace made equal are told already.
-  const areToldApart = ![...problems].some((problem) => problem.class === 'id-conflict');
-  return { ...done(finished(list, kustomization, metadata, areToldApart, report)), steps: accumulator.steps };
+  const areToldApart = !problems.has('id-conflict');
+  return done(finished(transforming, kustomization, metadata, areToldApart));
 }
 
 function isLocal({ root }: Resource): boolean {
@@ -87,13 +93,12 @@ function isLocal({ root }: Resource): boolean {
 }
 
 function finished(
-  list: ResourceList,
+  transforming: Transforming,
   kustomization: Kustomization,
   metadata: readonly string[],
   areToldApart: boolean,
-  report: Report,
 ): readonly RenderedManifest[] {
-  const at = fileOf(kustomization);
+  const { list, report, at } = transforming;
   const known = new Map<string, Resource>();
   for (const resource of list.all) {
     if (isEmpty(resource.root)) continue;
@@ -109,7 +114,7 @@ function finished(
     const origins = entryAt(kustomization.root, 'buildMetadata')?.keyOrigins ?? [];
     const label: YamlEntry = { key: 'app.kubernetes.io/managed-by', keyOrigins: origins, value: textNode('kustomize-v5.7.1', origins) };
     const specs = [{ group: '', version: '', kind: '', path: 'metadata/labels', create: true }];
-    setTexts(mapNode([label], origins), specs, { list: sorted, report, at });
+    setTexts(mapNode([label], origins), specs, { ...transforming, list: sorted });
   }
   return sorted.all.map((resource) => {
     const root = withFinalAnnotations(resource.root, metadataEntries(resource, metadata));

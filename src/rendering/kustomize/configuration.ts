@@ -7,14 +7,9 @@ import { conform } from './conform.ts';
 import { defaultFields } from './defaultFields.ts';
 import { mergedSpecs, type FieldSpec, type GroupVersionKind } from './fieldSpec.ts';
 import { configurationShape } from './kustomizationShape.ts';
-import { defaultNameReferences } from './nameReferenceTable.ts';
+import { defaultNameReferences, type NameReference } from './nameReferenceTable.ts';
 import { failure, placeOf, type Report } from './problem.ts';
 import { yamlFailure } from './yamlFailure.ts';
-
-/** Objects of a kind, and the fields of others that hold their names. api/internal/plugins/builtinconfig/namebackreferences.go */
-export interface NameReference extends GroupVersionKind {
-  readonly referrers: readonly FieldSpec[];
-}
 
 const lists = [
   'namePrefix',

@@ -28,7 +28,9 @@ export function conform(node: YamlNode, shape: Shape, conforming: Conforming): Y
       ? node
       : wrong(node, message('A text is expected here.'), conforming);
   if (shape === 'boolean')
-    return node.type === 'scalar' && node.tag === '!!bool' ? node : wrong(node, message('true or false is expected here.'), conforming);
+    return node.type === 'scalar' && node.tag === '!!bool'
+      ? node
+      : wrong(node, message('Either true or false is expected here.'), conforming);
   if (shape === 'integer') return isInteger(node) ? node : wrong(node, message('A whole number is expected here.'), conforming);
   if ('list' in shape) {
     if (node.type !== 'list') return wrong(node, message('A list is expected here.'), conforming);
@@ -86,6 +88,6 @@ function conformFields(node: YamlMap, fields: Readonly<Record<string, Shape>>, c
 function unknownField(key: string, fields: readonly string[]): Message {
   const similar = nearestOf(key, fields);
   return similar === undefined
-    ? message('kustomize knows no field "{0}" here, and refuses the file.', key)
-    : message('kustomize knows no field "{0}" here, and refuses the file. Perhaps "{1}" is meant.', key, similar);
+    ? message('Kustomize knows no field "{0}" here, and refuses the file.', key)
+    : message('Kustomize knows no field "{0}" here, and refuses the file. Perhaps "{1}" is meant.', key, similar);
 }

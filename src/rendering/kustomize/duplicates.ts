@@ -1,15 +1,13 @@
 import { message } from '../../base/message.ts';
 import type { Span } from '../origin.ts';
 import { failure, placeOf, type Report } from './problem.ts';
-import { identityKey } from './identity.ts';
 import { currentIdentity, type Resource } from './resource.ts';
 import type { ResourceList } from './resourceList.ts';
 
 /** Appends an object unless one of its identity is there, which is an error: the first stays. */
 export function appendNew(list: ResourceList, resource: Resource, report: Report, at: Span): void {
-  const known = list.withCurrent(identityKey(currentIdentity(resource)));
-  if (known === undefined) list.append(resource);
-  else reportTwice(known, resource, report, at);
+  const known = list.appendNew(resource);
+  if (known !== undefined) reportTwice(known, resource, report, at);
 }
 
 export function reportTwice(first: Resource, second: Resource, report: Report, at: Span): void {
@@ -23,8 +21,8 @@ export function reportTwice(first: Resource, second: Resource, report: Report, a
         : message('There are two {0} "{1}" in the namespace {2}.', kind, name, namespace),
       placeOf(second.root, at),
       [
-        { message: message('the first'), at: placeOf(first.root, at) },
-        ...entries.map((entry) => ({ message: message('brought by this entry'), at: entry })),
+        { message: message('The first stands here.'), at: placeOf(first.root, at) },
+        ...entries.map((entry) => ({ message: message('This entry brings it.'), at: entry })),
       ],
     ),
   );

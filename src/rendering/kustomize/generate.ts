@@ -1,5 +1,6 @@
 import { baseName } from '../../base/path.ts';
 import { message, type Message } from '../../base/message.ts';
+import { withoutTrailing } from '../../base/withoutTrailing.ts';
 import type { Origins, Span } from '../origin.ts';
 import { entryAt, mapNode, nodeAt, textAt, textNode, valueAt } from '../yaml/change.ts';
 import type { YamlEntry, YamlMap, YamlNode, YamlScalar } from '../yaml/node.ts';
@@ -178,7 +179,7 @@ function scalars(node: YamlNode | undefined): readonly YamlScalar[] {
 
 /** Go's `path.Base`. */
 function lastPart(path: string): string {
-  return baseName(path.replace(/\/+$/, '')) || (path === '' ? '.' : '/');
+  return baseName(withoutTrailing(path, '/')) || (path === '' ? '.' : '/');
 }
 
 function withoutQuotes(text: string): string {

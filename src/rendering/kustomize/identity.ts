@@ -48,5 +48,12 @@ export function groupVersion(apiVersion: string): { readonly group: string; read
 
 /** Equal for equal identities, and for nothing else. */
 export function identityKey({ group, version, kind, name, effectiveNamespace }: Identity): string {
-  return JSON.stringify([group, version, kind, name, effectiveNamespace]);
+  const key = `${group}\n${version}\n${kind}\n${name}\n${effectiveNamespace}`;
+  return linesOf(key) === 5 ? key : JSON.stringify([group, version, kind, name, effectiveNamespace]);
+}
+
+function linesOf(text: string): number {
+  let lines = 1;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines++;
+  return lines;
 }

@@ -39,8 +39,8 @@ export function loadKustomization(loader: Loader, folder: string, asked: Span): 
       message('{0} has both {1} and {2}; kustomize takes neither.', shown(folder), first.name, second.name),
       asked,
       [
-        { message: message('one'), at: { file: first.path, start: 0, end: 0 } },
-        { message: message('the other'), at: { file: second.path, start: 0, end: 0 } },
+        { message: message('One stands here.'), at: { file: first.path, start: 0, end: 0 } },
+        { message: message('The other stands here.'), at: { file: second.path, start: 0, end: 0 } },
       ],
     );
   const text = loader.text(first.path) ?? '';

@@ -45,9 +45,10 @@ const leaf: MergeType = { field: () => undefined, elements: undefined, mergeKeys
 
 /** `builtInTypes` says how a field is written. */
 function typeFromTable(written: string): MergeType {
-  const [, list, keys = '', name = ''] = /^(\[(.*)\])?(.*)$/.exec(written) ?? [];
-  const named = tableType(name);
-  return list === undefined ? named : { field: () => undefined, elements: named, mergeKeys: keys === '' ? [] : keys.split(' ') };
+  const end = written.startsWith('[') ? written.lastIndexOf(']') : -1;
+  const named = tableType(written.slice(end + 1));
+  const keys = written.slice(1, Math.max(end, 1));
+  return end < 0 ? named : { field: () => undefined, elements: named, mergeKeys: keys === '' ? [] : keys.split(' ') };
 }
 
 function tableType(name: string): MergeType {

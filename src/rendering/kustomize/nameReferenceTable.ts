@@ -1,5 +1,9 @@
-import type { NameReference } from './configuration.ts';
-import type { FieldSpec } from './fieldSpec.ts';
+import type { FieldSpec, GroupVersionKind } from './fieldSpec.ts';
+
+/** Objects of a kind, and the fields of others that hold their names. api/internal/plugins/builtinconfig/namebackreferences.go */
+export interface NameReference extends GroupVersionKind {
+  readonly referrers: readonly FieldSpec[];
+}
 
 /** Which fields hold names of other objects. api/internal/konfig/builtinpluginconsts/namereference.go */
 
@@ -118,7 +122,9 @@ function specs(referrers: Referrers): readonly FieldSpec[] {
 }
 
 function kindOf(written: string): { readonly group: string; readonly version: string; readonly kind: string } {
-  const [, group = '*', version = '*', kind = written] = /^(.*)\/(.*):(.*)$/.exec(written) ?? [];
+  const colon = written.lastIndexOf(':');
+  const slash = written.lastIndexOf('/', colon);
+  if (colon < 0 || slash < 0) return { group: '', version: '', kind: written };
   const any = (text: string) => (text === '*' ? '' : text);
-  return { group: any(group), version: any(version), kind };
+  return { group: any(written.slice(0, slash)), version: any(written.slice(slash + 1, colon)), kind: written.slice(colon + 1) };
 }

@@ -3,7 +3,7 @@ import type { Origins, Span } from '../origin.ts';
 import { textAt, valueAt, withValue } from '../yaml/change.ts';
 import type { YamlMap, YamlNode, YamlScalar } from '../yaml/node.ts';
 import { plainTag } from '../yaml/scalarTypes.ts';
-import type { NameReference } from './configuration.ts';
+import type { NameReference } from './nameReferenceTable.ts';
 import { changeSelected, isSelectedBy, WrongShape, type FieldSpec, type GroupVersionKind } from './fieldSpec.ts';
 import { nowhere, type Identity } from './identity.ts';
 import { placeOf } from './problem.ts';

@@ -82,7 +82,7 @@ function lost(element: YamlMap, keys: readonly string[], object: YamlNode | unde
           'This element of the patch is lost: kustomize takes it for another element of the list, which has no {0}.',
           absentIn(other, keys),
         );
-  const related = (other?.origins ?? []).slice(0, 1).map((at) => ({ message: message('The element of the object'), at }));
+  const related = (other?.origins ?? []).slice(0, 1).map((at) => ({ message: message('The element of the object stands here.'), at }));
   return warning('lost-in-patch', text, element, related);
 }
 
@@ -140,7 +140,7 @@ function elementsAt(list: YamlList, step: PathStep, path: YamlScalar, found: Ren
     );
     const related = others
       .slice(0, 5)
-      .flatMap(({ origins: [at] }) => (at === undefined ? [] : [{ message: message('This element is reached, too'), at }]));
+      .flatMap(({ origins: [at] }) => (at === undefined ? [] : [{ message: message('This element is reached, too.'), at }]));
     const problem = warning('unanchored-match', text, path, related);
     if (!found.some(({ message: { args } }) => args.every((argument, index) => argument === problem.message.args[index])))
       found.push(problem);

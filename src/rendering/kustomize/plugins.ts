@@ -2,10 +2,11 @@ import { message } from '../../base/message.ts';
 import type { Span } from '../origin.ts';
 import { nodeAt, textAt, textNode, valueAt, withoutKey, withValue } from '../yaml/change.ts';
 import type { YamlMap, YamlScalar } from '../yaml/node.ts';
-import type { Accumulator, Layer } from './accumulate.ts';
+import { fileOf } from './entries.ts';
 import { fieldSpecsOf } from './configuration.ts';
 import { conform, type Misfit } from './conform.ts';
 import { isTrue } from './generate.ts';
+import { absorb, generateOne, type Generating } from './generating.ts';
 import { hashed } from './hashed.ts';
 import { identityOf } from './identity.ts';
 import type { Kustomization } from './kustomizationFile.ts';
@@ -17,6 +18,7 @@ import { failure, placeOf, unsupported, type Report } from './problem.ts';
 import { resourceOf, type Resource } from './resource.ts';
 import type { ResourceList } from './resourceList.ts';
 import {
+  changesBy,
   jsonPatchTransformer,
   patchTransformer,
   replacementTransformer,
@@ -57,9 +59,9 @@ function builtin(resource: Resource, asGenerator: boolean, report: Report): { re
   }
   if (!Object.hasOwn(pluginShapes, kind) || generatorKinds.has(kind) !== asGenerator) {
     const text = asGenerator
-      ? message('kustomize knows no builtin generator {0}.', kind)
-      : message('kustomize knows no builtin transformer {0}.', kind);
-    report(failure('unknown-builtin', text, at, [{ message: message('its configuration'), at: placeOf(resource.root, at) }]));
+      ? message('Kustomize knows no builtin generator {0}.', kind)
+      : message('Kustomize knows no builtin transformer {0}.', kind);
+    report(failure('unknown-builtin', text, at, [{ message: message('Its configuration stands here.'), at: placeOf(resource.root, at) }]));
     return undefined;
   }
   const misfits: Misfit[] = [];
@@ -78,30 +80,20 @@ function pluginOrigin({ root, origin }: Resource): BuildOrigin | undefined {
   };
 }
 
-export function pluginGenerators(
-  accumulator: Accumulator,
-  configurations: readonly Resource[],
-  kustomization: Kustomization,
-  layer: Layer,
-): void {
+export function pluginGenerators(configurations: readonly Resource[], generating: Generating): void {
+  const { kustomization, report } = generating;
   for (const resource of configurations) {
-    const report: Report = (problem) => {
-      accumulator.report(problem);
-    };
     const plugin = builtin(resource, true, report);
     if (plugin === undefined) continue;
     const { kind, root } = plugin;
     const origin = pluginOrigin(resource);
     if (kind === 'ConfigMapGenerator' || kind === 'SecretGenerator') {
-      accumulator.generated(kind === 'SecretGenerator' ? 'Secret' : 'ConfigMap', named(root), undefined, kustomization, layer, origin);
+      generateOne(kind === 'SecretGenerator' ? 'Secret' : 'ConfigMap', named(root), undefined, origin, generating);
     } else {
       const made = serviceAccount(root, resource, report);
-      if (made !== undefined)
-        accumulator.absorb(
-          { resource: origin === undefined ? made : { ...made, origin }, behavior: 'create' },
-          layer,
-          placeOf(root, made.broughtBy[0] ?? { file: kustomization.file, start: 0, end: 0 }),
-        );
+      if (made === undefined) continue;
+      const at = placeOf(root, made.broughtBy[0] ?? fileOf(kustomization));
+      absorb({ resource: origin === undefined ? made : { ...made, origin }, behavior: 'create' }, at, generating);
     }
   }
 }
@@ -164,7 +156,7 @@ function transformer(
   kustomization: Kustomization,
   context: TransformContext,
 ): readonly Transformer[] {
-  const { report, loader } = context;
+  const { report, loader, budget } = context;
   const at: Span = placeOf(root, { file: resource.source, start: 0, end: 0 });
   const specsNode = valueAt(root, 'fieldSpecs');
   const specs = fieldSpecsOf(specsNode);
@@ -172,23 +164,26 @@ function transformer(
     const value = valueAt(root, key);
     return value?.type === 'scalar' ? value : textNode('', root.origins);
   };
-  const step = (run: (list: ResourceList) => void): readonly Transformer[] => [{ kind, run }];
+  const step = (run: (list: ResourceList) => void, changes = changesBy(specs)): readonly Transformer[] => [{ kind, run, changes }];
   const names = (part: 'prefix' | 'suffix'): readonly Transformer[] => {
     if (specsNode === undefined) {
       report(failure('invalid-kustomization', message('A {0} without fieldSpecs is refused.', kind), at));
       return [];
     }
     return step((list) => {
-      addToNames(part, text(part), specs, { list, report, at });
+      addToNames(part, text(part), specs, { list, report, budget, at });
     });
   };
   switch (kind) {
     case 'AnnotationsTransformer':
     case 'LabelTransformer': {
       const pairs = valueAt(root, kind === 'LabelTransformer' ? 'labels' : 'annotations');
-      return step((list) => {
-        if (pairs?.type === 'map') setTexts(pairs, specs, { list, report, at });
-      });
+      return step(
+        (list) => {
+          if (pairs?.type === 'map') setTexts(pairs, specs, { list, report, budget, at });
+        },
+        changesBy(specs, pairs),
+      );
     }
     case 'NamespaceTransformer': {
       const namespace = nodeAt(root, 'metadata', 'namespace');
@@ -211,7 +206,7 @@ function transformer(
         subjects: isSubjects(subjects) ? subjects : ('defaultOnly' as const),
       };
       return step((list) => {
-        setNamespace(setting, { list, report, at });
+        setNamespace(setting, { list, report, budget, at });
       });
     }
     case 'PrefixTransformer':
@@ -223,13 +218,13 @@ function transformer(
     case 'ImageTagTransformer': {
       const image = valueAt(root, 'imageTag');
       return step((list) => {
-        if (image?.type === 'map') setImages(image, specs, { list, report, at });
+        if (image?.type === 'map') setImages(image, specs, { list, report, budget, at });
       });
     }
     case 'ReplicaCountTransformer': {
       const replica = valueAt(root, 'replica');
       return step((list) => {
-        if (replica?.type === 'map') setReplicas(replica, specs, { list, report, at });
+        if (replica?.type === 'map') setReplicas(replica, specs, { list, report, budget, at });
       });
     }
     case 'PatchTransformer': {
@@ -254,8 +249,10 @@ function transformer(
         for (const problem of problems) report(problem);
         made.push({
           kind,
+          changes: 0,
           run: (list) => {
-            for (const patch of objects) mergeByIdentity(patch, { name: false, kind: false }, context.schema(), { list, report, at }, true);
+            for (const patch of objects)
+              mergeByIdentity(patch, { name: false, kind: false }, context.schema(), { list, report, budget, at }, true);
           },
         });
       }
@@ -283,8 +280,8 @@ function transformer(
       const trimmed = value.text.trim();
       const written = { ...value, text: trimmed === '' ? (kustomization.folder.split('/').at(-1) ?? '') : trimmed };
       return step((list) => {
-        for (const target of targets) addValue(written, target, (selector) => selected(selector, at, report), { list, report, at });
-      });
+        for (const target of targets) addValue(written, target, (selector) => selected(selector, at, report), { list, report, budget, at });
+      }, targets.length);
     }
     case 'HashTransformer':
       return step(hashed);

@@ -84,7 +84,7 @@ function valueFrom(resources: readonly Resource[], source: YamlMap): Value {
       const root = resources[each]?.root;
       return root === undefined
         ? []
-        : [{ message: message('One of these objects'), at: placeOf(valueAt(valueAt(root, 'metadata'), 'name') ?? root, nowhere) }];
+        : [{ message: message('It could be this object.'), at: placeOf(valueAt(valueAt(root, 'metadata'), 'name') ?? root, nowhere) }];
     });
     throw new ReplacementFailure(
       'replacement-source',
@@ -246,7 +246,7 @@ function writeTarget(resources: Resource[], index: number, target: YamlMap, valu
     });
     const failure = 'failure' in result ? result.failure : result.count === 0 ? message('The object has no field {0}.', path) : undefined;
     if (failure !== undefined || 'failure' in result) {
-      const related = resource.root.origins.slice(0, 1).map((place) => ({ message: message('The object'), at: place }));
+      const related = resource.root.origins.slice(0, 1).map((place) => ({ message: message('The object stands here.'), at: place }));
       throw new ReplacementFailure('replacement-target', failure ?? message('The object has no field {0}.', path), at, related);
     }
     if (result.root.type !== 'map') continue;

@@ -4,7 +4,7 @@ import { anyIdentities, currentIdentity, type Resource } from './resource.ts';
 /** The objects of one layer in their order, found by identity. What transformers do to it is done in place; the resources themselves never change. */
 export class ResourceList {
   #resources: Resource[];
-  #current: Map<string, number[]> | undefined;
+  #current: Map<string, number> | undefined;
   #any: Map<string, number[]> | undefined;
 
   constructor(resources: readonly Resource[] = []) {
@@ -17,7 +17,7 @@ export class ResourceList {
 
   /** Of what has that current identity: the first. */
   withCurrent(key: string): Resource | undefined {
-    const [index] = this.#currentIndex().get(key) ?? [];
+    const index = this.#currentIndex().get(key);
     return index === undefined ? undefined : this.#resources[index];
   }
 
@@ -26,10 +26,16 @@ export class ResourceList {
     return this.#anyIndex().get(key) ?? [];
   }
 
-  append(resource: Resource): void {
+  /** The one of its identity that is there already, or the resource goes to the end. */
+  appendNew(resource: Resource): Resource | undefined {
+    const key = identityKey(currentIdentity(resource));
+    const current = this.#currentIndex();
+    const known = current.get(key);
+    if (known !== undefined) return this.#resources[known];
     const index = this.#resources.push(resource) - 1;
-    if (this.#current !== undefined) add(this.#current, identityKey(currentIdentity(resource)), index);
+    current.set(key, index);
     if (this.#any !== undefined) addAny(this.#any, resource, index);
+    return undefined;
   }
 
   replace(index: number, resource: Resource): void {
@@ -59,11 +65,12 @@ export class ResourceList {
     this.#any = undefined;
   }
 
-  #currentIndex(): Map<string, number[]> {
+  #currentIndex(): Map<string, number> {
     if (this.#current === undefined) {
-      const index = new Map<string, number[]>();
+      const index = new Map<string, number>();
       this.#resources.forEach((resource, at) => {
-        add(index, identityKey(currentIdentity(resource)), at);
+        const key = identityKey(currentIdentity(resource));
+        if (!index.has(key)) index.set(key, at);
       });
       this.#current = index;
     }

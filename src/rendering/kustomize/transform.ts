@@ -1,9 +1,10 @@
 import { message } from '../../base/message.ts';
 import type { Span } from '../origin.ts';
 import { entryAt, textAt, valueAt } from '../yaml/change.ts';
-import type { YamlMap, YamlScalar } from '../yaml/node.ts';
+import type { YamlMap, YamlNode, YamlScalar } from '../yaml/node.ts';
 import { inFile } from '../yaml/read.ts';
 import { withTextAnnotations } from './annotations.ts';
+import type { Budget } from './budget.ts';
 import { fieldSpecsOf, type Configuration } from './configuration.ts';
 import { mergedSpecs, type FieldSpec } from './fieldSpec.ts';
 import { isTrue } from './generate.ts';
@@ -29,6 +30,8 @@ export interface Transformer {
   readonly run: (list: ResourceList) => void;
   /** The real tool's name for it. */
   readonly kind: string;
+  /** How many things it does to each object, or tries to; absent: one. What it does to few it counts itself. */
+  readonly changes?: number;
   readonly origin?: BuildOrigin | undefined;
 }
 
@@ -38,6 +41,7 @@ export interface TransformContext {
   readonly loader: Loader;
   readonly schema: () => MergeSchema;
   readonly report: Report;
+  readonly budget: Budget;
 }
 
 /** The transformers of a kustomization in the order in which kustomize runs them, whatever the order in the file. api/internal/target/kusttarget_configplugin.go */
@@ -58,8 +62,8 @@ export function transformers(
     return value?.type === 'scalar' && value.text !== '' ? value : undefined;
   };
   const steps: Transformer[] = [];
-  const step = (kind: string, run: Transformer['run']): void => {
-    steps.push({ kind, run });
+  const step = (kind: string, run: Transformer['run'], changes = 1): void => {
+    steps.push({ kind, run, changes });
   };
   const strategic = valueAt(root, 'patchesStrategicMerge');
   if (strategic?.type === 'list' && strategic.items.length > 0)
@@ -74,22 +78,30 @@ export function transformers(
     const transformer = patchTransformer(entry, placeOf(entry, whole), context);
     if (transformer !== undefined) steps.push(transformer);
   }
-  const { report } = context;
+  const { report, budget } = context;
   const namespace = text('namespace');
   if (namespace !== undefined)
-    step('NamespaceTransformer', (list) => {
-      const setting = { namespace, specs: configuration.namespace, unsetOnly: false, subjects: 'defaultOnly' } as const;
-      setNamespace(setting, { list, report, at: placeIn('namespace') });
-    });
+    step(
+      'NamespaceTransformer',
+      (list) => {
+        const setting = { namespace, specs: configuration.namespace, unsetOnly: false, subjects: 'defaultOnly' } as const;
+        setNamespace(setting, { list, report, budget, at: placeIn('namespace') });
+      },
+      changesBy(configuration.namespace),
+    );
   for (const [part, field, kind] of [
     ['prefix', 'namePrefix', 'PrefixTransformer'],
     ['suffix', 'nameSuffix', 'SuffixTransformer'],
   ] as const) {
     const added = text(field);
     if (added !== undefined)
-      step(kind, (list) => {
-        addToNames(part, added, configuration[field], { list, report, at: placeIn(field) });
-      });
+      step(
+        kind,
+        (list) => {
+          addToNames(part, added, configuration[field], { list, report, budget, at: placeIn(field) });
+        },
+        changesBy(configuration[field]),
+      );
   }
   for (const label of each('labels')) {
     const specs = labelSpecs(label, configuration, (spec) => {
@@ -102,37 +114,67 @@ export function transformers(
       );
     });
     const pairs = valueAt(label, 'pairs');
-    step('LabelTransformer', (list) => {
-      if (pairs?.type === 'map') setTexts(pairs, specs, { list, report, at: placeOf(label, whole) });
-    });
+    step(
+      'LabelTransformer',
+      (list) => {
+        if (pairs?.type === 'map') setTexts(pairs, specs, { list, report, budget, at: placeOf(label, whole) });
+      },
+      changesBy(specs, pairs),
+    );
   }
   const commonLabels = valueAt(root, 'commonLabels');
   if (each('labels').length > 0 || (commonLabels?.type === 'map' && commonLabels.entries.length > 0))
-    step('LabelTransformer', (list) => {
-      if (commonLabels?.type === 'map') setTexts(commonLabels, configuration.commonLabels, { list, report, at: placeIn('commonLabels') });
-    });
+    step(
+      'LabelTransformer',
+      (list) => {
+        if (commonLabels?.type === 'map')
+          setTexts(commonLabels, configuration.commonLabels, { list, report, budget, at: placeIn('commonLabels') });
+      },
+      changesBy(configuration.commonLabels, commonLabels),
+    );
   const annotations = valueAt(root, 'commonAnnotations');
   if (annotations?.type === 'map' && annotations.entries.length > 0)
-    step('AnnotationsTransformer', (list) => {
-      setTexts(annotations, configuration.commonAnnotations, { list, report, at: placeIn('commonAnnotations') });
-    });
+    step(
+      'AnnotationsTransformer',
+      (list) => {
+        setTexts(annotations, configuration.commonAnnotations, { list, report, budget, at: placeIn('commonAnnotations') });
+      },
+      changesBy(configuration.commonAnnotations, annotations),
+    );
   for (const entry of each('patchesJson6902')) {
     const transformer = jsonPatchTransformer(entry, 'patch', placeOf(entry, whole), context);
     if (transformer !== undefined) steps.push(transformer);
   }
   for (const entry of each('replicas'))
-    step('ReplicaCountTransformer', (list) => {
-      setReplicas(entry, configuration.replicas, { list, report, at: placeOf(entry, whole) });
-    });
+    step(
+      'ReplicaCountTransformer',
+      (list) => {
+        setReplicas(entry, configuration.replicas, { list, report, budget, at: placeOf(entry, whole) });
+      },
+      changesBy(configuration.replicas),
+    );
   for (const field of ['images', 'imageTags'])
     for (const entry of each(field))
-      step('ImageTagTransformer', (list) => {
-        setImages(entry, configuration.images, { list, report, at: placeOf(entry, whole) });
-      });
+      step(
+        'ImageTagTransformer',
+        (list) => {
+          setImages(entry, configuration.images, { list, report, budget, at: placeOf(entry, whole) });
+        },
+        changesBy(configuration.images),
+      );
   const replacements = each('replacements');
   if (replacements.length > 0) steps.push(replacementTransformer(replacements, placeIn('replacements'), context));
   return steps;
 }
+
+/** What a transformer does to each object: every pair at every spec, of which most are for other kinds. */
+export function changesBy(specs: readonly FieldSpec[], pairs?: YamlNode): number {
+  const count = pairs === undefined ? 1 : pairs.type === 'map' ? pairs.entries.length : 0;
+  return count * (1 + specs.length / 100);
+}
+
+/** Looking whether an object is meant costs less than a change of it. */
+const looking = 0.25;
 
 const metadataLabels: FieldSpec = { group: '', version: '', kind: '', path: 'metadata/labels', create: true };
 
@@ -147,7 +189,7 @@ const nothing = { name: false, kind: false };
 
 /** `patchesStrategicMerge`: each text is tried as a patch first, then as a path. */
 export function strategicMergeTransformer(entries: readonly YamlScalar[], at: Span, context: TransformContext): Transformer {
-  const { report, loader } = context;
+  const { report, loader, budget } = context;
   const broken: YamlScalar[] = [];
   const patches = entries.flatMap((entry) => {
     const inline = readObjects(entry.text, loader.placing(entry), 'first');
@@ -170,16 +212,20 @@ export function strategicMergeTransformer(entries: readonly YamlScalar[], at: Sp
   if (broken.length === 0 && patches.length === 0) report(failure('patch-invalid', message('There is no patch in any of these.'), at));
   return {
     kind: 'PatchStrategicMergeTransformer',
+    changes: 0,
     run: (list) => {
-      for (const patch of patches) mergeByIdentity(patch, nothing, context.schema(), { list, report, at }, true);
+      for (const patch of patches) mergeByIdentity(patch, nothing, context.schema(), { list, report, budget, at }, true);
     },
   };
 }
 
 /** `patches` entry. undefined: refused, which is reported. */
 export function patchTransformer(entry: YamlMap, at: Span, context: TransformContext): Transformer | undefined {
-  const { report, loader } = context;
-  const refuse = (text: ReturnType<typeof message>, related: Related = []): undefined => {
+  const { report, loader, budget } = context;
+  const refuse = (
+    text: ReturnType<typeof message>,
+    related: Related = [],
+  ): undefined => {
     report(failure('patch-invalid', text, at, related));
     return undefined;
   };
@@ -207,9 +253,10 @@ export function patchTransformer(entry: YamlMap, at: Span, context: TransformCon
     const { operations } = read;
     return {
       kind,
+      changes: looking,
       run: (list) => {
         const selects = selected(target, at, report);
-        if (selects !== undefined && operations !== undefined) patchSelected(operations, selects, true, { list, report, at });
+        if (selects !== undefined && operations !== undefined) patchSelected(operations, selects, true, { list, report, budget, at });
       },
     };
   }
@@ -225,17 +272,19 @@ export function patchTransformer(entry: YamlMap, at: Span, context: TransformCon
   if (target?.type !== 'map')
     return {
       kind,
+      changes: 0,
       run: (list) => {
-        for (const patch of objects) mergeByIdentity(patch, allowed, context.schema(), { list, report, at }, false);
+        for (const patch of objects) mergeByIdentity(patch, allowed, context.schema(), { list, report, budget, at }, false);
       },
     };
   const [only, second] = objects;
   if (only === undefined || second !== undefined) return refuse(message('With a target there may be one document only.'));
   return {
     kind,
+    changes: looking,
     run: (list) => {
       const selects = selected(target, at, report);
-      if (selects !== undefined) mergeIntoSelected(only, selects, allowed, context.schema(), { list, report, at });
+      if (selects !== undefined) mergeIntoSelected(only, selects, allowed, context.schema(), { list, report, budget, at });
     },
   };
 }
@@ -247,7 +296,7 @@ export function jsonPatchTransformer(
   at: Span,
   context: TransformContext,
 ): Transformer | undefined {
-  const { report, loader } = context;
+  const { report, loader, budget } = context;
   const refuse = (text: ReturnType<typeof message>): undefined => {
     report(failure('patch-invalid', text, at));
     return undefined;
@@ -275,22 +324,29 @@ export function jsonPatchTransformer(
   if (operations.items.length === 0) return refuse(message('There is no operation in this patch.'));
   return {
     kind: 'PatchJson6902Transformer',
+    changes: looking,
     run: (list) => {
       const selects = selected(target, at, report);
-      if (selects !== undefined) patchSelected(operations, selects, false, { list, report, at });
+      if (selects !== undefined) patchSelected(operations, selects, false, { list, report, budget, at });
     },
   };
 }
 
 export function replacementTransformer(entries: readonly YamlMap[], at: Span, context: TransformContext): Transformer {
-  const { report } = context;
+  const { report, budget } = context;
   const read = entries.flatMap((entry) => replacementsOf(entry, at, context));
   return {
     kind: 'ReplacementTransformer',
+    changes: looking * read.reduce((sum, replacement) => sum + 1 + targetsOf(replacement), 0),
     run: (list) => {
-      replaceAll(read, { list, report, at });
+      replaceAll(read, { list, report, budget, at });
     },
   };
+}
+
+function targetsOf(replacement: YamlMap): number {
+  const targets = valueAt(replacement, 'targets');
+  return targets?.type === 'list' ? targets.items.length : 0;
 }
 
 function replacementsOf(entry: YamlMap, at: Span, context: TransformContext): readonly YamlMap[] {

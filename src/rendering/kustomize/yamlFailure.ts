@@ -19,7 +19,7 @@ export function yamlFailure(problem: YamlProblem, errorClass: string): Rendering
         'duplicate-key',
         message('"{0}" stands twice in one map, which is an error for kustomize.', problem.text),
         problem.at,
-        problem.first === undefined ? [] : [{ message: message('the first "{0}"', problem.text), at: problem.first }],
+        problem.first === undefined ? [] : [{ message: message('The first "{0}" stands here.', problem.text), at: problem.first }],
       );
     case 'too-large':
       return {

@@ -118,6 +118,9 @@ class Reader {
   /** A problem of the syntax; none for a key that may stand twice. */
   problem({ code, text, start, end, repeated }: SyntaxProblem): readonly YamlProblem[] {
     const at = this.#place(start, end);
+    // Of keys only null is a plain text that is refused.
+    if (code === 'yaml/syntax' && plainTag(this.#text.slice(start, end), this.#reading.dialect) === '!!null' && end > start)
+      return [{ class: 'not-representable', text, at }];
     if (code !== 'yaml/duplicate-key') return [{ class: code === 'yaml/limit' ? 'too-large' : 'malformed-yaml', text, at }];
     if (this.#reading.duplicates !== 'error') return [];
     const first = repeated?.[0].keyRange;

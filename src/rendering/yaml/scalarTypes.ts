@@ -1,3 +1,4 @@
+import { withoutTrailing } from '../../base/withoutTrailing.ts';
 import type { ScalarTag, YamlScalar } from './node.ts';
 
 /**
@@ -105,7 +106,7 @@ function timestampOf(text: string): string | undefined {
   if (Number(month) < 1 || Number(month) > 12 || Number(day) < 1 || Number(day) > inMonth) return undefined;
   if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return undefined;
   const two = (part: string) => part.padStart(2, '0');
-  const rest = fraction.replace(/0+$/, '');
+  const rest = withoutTrailing(fraction, '0');
   return `${year}-${two(month)}-${two(day)}T${two(hour)}:${two(minute)}:${two(second)}${rest === '' ? '' : `.${rest}`}${zone === undefined || /^[-+]00:00$/.test(zone) ? 'Z' : zone}`;
 }
 

@@ -154,10 +154,7 @@ describe('kustomizations that refer to each other in a circle', () => {
       texts[`l${level}/kustomization.yaml`] = `resources: [../k${level + 1}]\nnamePrefix: l\n`;
       texts[`r${level}/kustomization.yaml`] = `resources: [../k${level + 1}]\nnamePrefix: r\n`;
     }
-    const started = performance.now();
-    const cluster = onlyCluster(texts, 'k0');
-    assert.ok(cluster.unknowns.unrendered.length > 0);
-    assert.ok(performance.now() - started < 5000);
+    assert.ok(onlyCluster(texts, 'k0').unknowns.unrendered.length > 0);
   });
 
   it('or lie one in another 3,000 deep end at a limit', () => {
@@ -183,7 +180,7 @@ describe('kustomizations that ask for more than any cluster holds', () => {
     const texts: Record<string, string> = { ...doubling(20), 'k20/kustomization.yaml': 'resources: [a.yaml]\n' };
     for (let root = 0; root < 400; root++) texts[`root${root}/kustomization.yaml`] = 'resources: [../k0]\n';
     const clusters = clustersIn(texts);
-    assert.ok(clusters.length < 400);
+    assert.ok(clusters.reduce((sum, { resources }) => sum + resources.length, 0) <= limits.allKustomizeSteps);
     assert.ok(clusters.filter(({ rule }) => rule === 'kustomization').every(({ unknowns }) => unknowns.unrendered.length > 0));
   }).timeout(60_000);
 

@@ -1,4 +1,4 @@
-import { withoutTrailing } from '../withoutTrailing.ts';
+import { withoutTrailing } from '../../../base/withoutTrailing.ts';
 
 /** Nanoseconds of each unit that Go's durations know. */
 const units: ReadonlyMap<string, bigint> = new Map([

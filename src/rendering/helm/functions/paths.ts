@@ -1,7 +1,7 @@
 import { goFunction } from '../function.ts';
 import { bool, type GoFunction } from '../value.ts';
 import { like } from './text.ts';
-import { withoutTrailing } from '../withoutTrailing.ts';
+import { withoutTrailing } from '../../../base/withoutTrailing.ts';
 
 /** Go's `path.Clean`. */
 export function cleanPath(path: string): string {

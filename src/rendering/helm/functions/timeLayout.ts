@@ -1,7 +1,7 @@
 import { daysOfDate, daysOfMonth, civilOf, type Instant } from './instant.ts';
 import { utc } from './instant.ts';
 import { zoneAt, type Zone } from './zone.ts';
-import { withoutTrailing } from '../withoutTrailing.ts';
+import { withoutTrailing } from '../../../base/withoutTrailing.ts';
 
 // Go's layouts (time/format.go): the reference time written as the result is to look.
 

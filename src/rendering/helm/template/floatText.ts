@@ -1,4 +1,4 @@
-import { withoutTrailing } from '../withoutTrailing.ts';
+import { withoutTrailing } from '../../../base/withoutTrailing.ts';
 
 /**
  * Go's `strconv.FormatFloat` (strconv/ftoa.go). `precision` is the number of digits as each form counts them; absent: the shortest that reads back.

@@ -24,6 +24,9 @@ export interface Draft {
   source: YamlNode | undefined;
 }
 
+/** What stands at one place: in the object, and in the patch. */
+export type Pair = readonly [object: Draft | undefined, patch: Draft | undefined];
+
 export interface DraftEntry {
   key: string;
   keyOrigins: Origins;

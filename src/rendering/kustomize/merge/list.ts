@@ -1,9 +1,7 @@
 import { message } from '../../../base/message.ts';
-import type { MergeSchema, MergeType } from '../mergeSchema.ts';
-import { emptyList, fieldOf, isEmptyMap, isMissingOrNull, isNothing, type Draft } from './draft.ts';
+import { emptyList, fieldOf, isEmptyMap, isMissingOrNull, isNothing, type Draft, type Pair } from './draft.ts';
 import { elementWith, keyOf, setElement } from './elements.ts';
 import { MergeFailure } from './failure.ts';
-import { walk, type Pair } from './walk.ts';
 
 /** Each element is compared with each other one, so the time goes with the square. Lists that people write have some dozens. */
 const mostElements = 1500;
@@ -16,8 +14,7 @@ export function mergeElements(
   list: Draft,
   patch: Draft | undefined,
   mergeKeys: readonly string[],
-  elements: MergeType | undefined,
-  schema: MergeSchema | undefined,
+  mergePair: (pair: Pair) => Draft | undefined,
 ): Draft {
   const sources = [patch, list].filter((source) => source !== undefined);
   const size = sources.reduce((sum, { items }) => sum + items.length, 0);
@@ -31,7 +28,7 @@ export function mergeElements(
   const added = emptyList(list);
   for (const tuple of wanted) {
     const values = tuple.filter((value, index) => value !== '' || valid.includes(keys[index] ?? ''));
-    const merged = walk(pairWith(list, patch, valid, values), elements, schema);
+    const merged = mergePair(pairWith(list, patch, valid, values));
     if (merged === undefined || isMissingOrNull(merged) || isEmptyMap(merged)) {
       setElement(list, undefined, valid, values);
       continue;

@@ -1,12 +1,9 @@
 import { message } from '../../../base/message.ts';
 import type { MergeSchema, MergeType } from '../mergeSchema.ts';
 import { takeDirective, takeDirectiveLeniently, removalIn } from './directive.ts';
-import { entryOf, fieldOf, isMissingOrNull, isNothing, isNull, removeField, setField, type Draft } from './draft.ts';
+import { entryOf, fieldOf, isMissingOrNull, isNothing, isNull, removeField, setField, type Draft, type Pair } from './draft.ts';
 import { MergeFailure } from './failure.ts';
 import { mergeElements } from './list.ts';
-
-/** What stands at one place: in the object, and in the patch. */
-export type Pair = readonly [object: Draft | undefined, patch: Draft | undefined];
 
 /**
  * Merges a patch into an object, both of which change; the result is made of the nodes of both, undefined where nothing is left.
@@ -26,7 +23,7 @@ export function walk(pair: Pair, known: MergeType | undefined, schema: MergeSche
     case 'list': {
       if (type?.mergeKeys === undefined) return patch ?? object;
       const list = visitList(pair);
-      return list === undefined ? undefined : mergeElements(list, patch, type.mergeKeys, type.elements, schema);
+      return list === undefined ? undefined : mergeElements(list, patch, type.mergeKeys, (elements) => walk(elements, type.elements, schema));
     }
   }
 }

@@ -42,8 +42,8 @@ export function setNamespace(setting: NamespaceSetting, transforming: Transformi
           message('In the namespace {0} there would be two {1} "{2}".', setting.namespace.text, kind, name),
           placeOf(setting.namespace, at),
           [
-            { message: message('one'), at: placeOf(resource.root, at) },
-            ...(other === undefined ? [] : [{ message: message('the other'), at: placeOf(other.root, at) }]),
+            { message: message('One stands here.'), at: placeOf(resource.root, at) },
+            ...(other === undefined ? [] : [{ message: message('The other stands here.'), at: placeOf(other.root, at) }]),
           ],
         ),
       );

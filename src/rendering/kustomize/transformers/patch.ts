@@ -2,6 +2,7 @@ import { message } from '../../../base/message.ts';
 import type { RenderingProblem } from '../../rendered.ts';
 import { mapNode, textNode, valueAt, withoutKey, withValue } from '../../yaml/change.ts';
 import type { YamlList, YamlMap, YamlNode } from '../../yaml/node.ts';
+import { sizeOf } from '../budget.ts';
 import { identityKey, identityOf } from '../identity.ts';
 import { jsonPatch } from '../jsonPatch.ts';
 import type { MergeSchema } from '../mergeSchema.ts';
@@ -32,7 +33,10 @@ export function mergeByIdentity(
     const related = list.all
       .filter(({ root }) => identityOf(root).kind === identity.kind && identityOf(root).name === identity.name)
       .slice(0, 5)
-      .map(({ root }) => ({ message: message('of that kind and name, but of another namespace or version'), at: placeOf(root, at) }));
+      .map(({ root }) => ({
+        message: message('This one has that kind and name, but another namespace or version.'),
+        at: placeOf(root, at),
+      }));
     report(
       failure(
         'patch-no-match',
@@ -46,7 +50,7 @@ export function mergeByIdentity(
   if (others.length > 0) {
     const related = [index, ...others]
       .slice(0, 5)
-      .map((other) => ({ message: message('one that it could be for'), at: placeOf(list.all[other]?.root, at) }));
+      .map((other) => ({ message: message('It could be for this one.'), at: placeOf(list.all[other]?.root, at) }));
     report(
       failure(
         'patch-ambiguous',
@@ -85,8 +89,8 @@ function reportDuplicates({ list, report, at }: Transforming, by: RenderingProbl
     if (before !== undefined)
       report(
         failure('duplicate-id', message('This makes two {0} "{1}".', identity.kind, identity.name), by, [
-          { message: message('one'), at: placeOf(before.root, at) },
-          { message: message('the other'), at: placeOf(resource.root, at) },
+          { message: message('One stands here.'), at: placeOf(before.root, at) },
+          { message: message('The other stands here.'), at: placeOf(resource.root, at) },
         ]),
       );
     known.set(key, resource);
@@ -99,8 +103,9 @@ function merged(
   patch: YamlMap,
   allowed: AllowedChanges,
   schema: MergeSchema,
-  { report }: Transforming,
+  { report, budget, at }: Transforming,
 ): Resource | undefined {
+  if (!budget.change(effortOf(patch, resource), at, report)) return resource;
   const { result, problem } = strategicMerge(resource.root, patch, schema);
   if (problem !== undefined) {
     report({ ...problem, severity: 'error' });
@@ -113,6 +118,11 @@ function merged(
     report(failure('duplicate-key', message('"{0}" stands twice in one map, which is an error for kustomize.', doubled.key), doubled.at));
   const before = allowed.name || allowed.kind ? remembering(resource) : resource;
   return { ...before, root: withIdentityOf(resource.root, result, allowed) };
+}
+
+/** Changes that a patch asks for; in a large object each of them costs more. */
+function effortOf(patch: YamlNode, { root }: Resource): number {
+  return sizeOf(patch) * (1 + sizeOf(root) / 500);
 }
 
 function doubledIn(node: YamlNode): YamlMap['doubled'] {
@@ -149,9 +159,14 @@ function targeted(patch: YamlMap, object: YamlMap): YamlMap {
 }
 
 /** Applies operations to all objects that are selected. `remembers`: as `patches` does, which keeps what each was before; `patchesJson6902` does not. */
-export function patchSelected(operations: YamlList, selects: Selecting, remembers: boolean, { list, report }: Transforming): void {
+export function patchSelected(
+  operations: YamlList,
+  selects: Selecting,
+  remembers: boolean,
+  { list, report, budget, at }: Transforming,
+): void {
   list.map((resource) => {
-    if (!selects(resource)) return resource;
+    if (!selects(resource) || !budget.change(effortOf(operations, resource), at, report)) return resource;
     const before = remembers ? remembering(resource) : resource;
     const { result, problem } = jsonPatch(hasHiddenAnnotations(before) ? withAnnotations(before.root) : before.root, operations);
     if (problem !== undefined) {

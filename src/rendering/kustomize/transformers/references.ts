@@ -1,4 +1,4 @@
-import type { NameReference } from '../configuration.ts';
+import type { NameReference } from '../nameReferenceTable.ts';
 import { withNameReferences } from '../nameReferences.ts';
 import type { Transforming } from './transforming.ts';
 

@@ -1,6 +1,7 @@
 import { message } from '../../../base/message.ts';
 import type { Span } from '../../origin.ts';
 import type { YamlMap } from '../../yaml/node.ts';
+import type { Budget } from '../budget.ts';
 import { changeSelected, isSelectedBy, WrongShape, type Creation, type FieldChange, type FieldSpec } from '../fieldSpec.ts';
 import { identityOf } from '../identity.ts';
 import { failure, placeOf, type Report } from '../problem.ts';
@@ -10,6 +11,8 @@ import type { ResourceList } from '../resourceList.ts';
 export interface Transforming {
   readonly list: ResourceList;
   readonly report: Report;
+  /** For what costs more than a change of each object. */
+  readonly budget: Budget;
   /** The kustomization's field, or the transformer's entry: where to point when nothing nearer is known. */
   readonly at: Span;
 }
@@ -36,7 +39,7 @@ export function changeBySpecs(
           'wrong-node-kind',
           message('The field {0} of this {1} has another shape than kustomize expects.', spec.path, kindOf(root)),
           creation.origins[0] ?? at,
-          [{ message: message('the value in the object'), at: placeOf(error.node, at) }],
+          [{ message: message('This is the value in the object.'), at: placeOf(error.node, at) }],
         ),
       );
     }

@@ -1,4 +1,5 @@
 import { message } from '../../../base/message.ts';
+import { withoutTrailing } from '../../../base/withoutTrailing.ts';
 import { textAt, valueAt, withValue } from '../../yaml/change.ts';
 import type { YamlMap, YamlNode, YamlScalar } from '../../yaml/node.ts';
 import { valueOf } from '../../yaml/scalarTypes.ts';
@@ -55,5 +56,5 @@ function inserted(path: string, position: number, part: string): string {
   const isAbsolute = parts[0] === '';
   const at = Math.min(position, parts.length);
   parts.splice(isAbsolute && at < parts.length ? at + 1 : at, 0, part);
-  return parts.join('/').replace(/\/+$/, '');
+  return withoutTrailing(parts.join('/'), '/');
 }

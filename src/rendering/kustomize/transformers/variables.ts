@@ -1,4 +1,5 @@
 import { message } from '../../../base/message.ts';
+import { withoutTrailing } from '../../../base/withoutTrailing.ts';
 import type { Origins, Span } from '../../origin.ts';
 import { entryAt, textAt, valueAt } from '../../yaml/change.ts';
 import type { YamlMap, YamlNode, YamlScalar } from '../../yaml/node.ts';
@@ -43,7 +44,7 @@ export function noteVariables(
           'var',
           message('More than one object could be meant by the variable {0}.', name),
           place,
-          matches.slice(0, 5).map(({ root }) => ({ message: message('one'), at: placeOf(root, at) })),
+          matches.slice(0, 5).map(({ root }) => ({ message: message('One stands here.'), at: placeOf(root, at) })),
         ),
       );
       continue;
@@ -52,7 +53,7 @@ export function noteVariables(
     if (before !== undefined) {
       report(
         failure('var', message('The variable {0} is there already.', name), place, [
-          { message: message('the first'), at: placeOf(before.entry, at) },
+          { message: message('The first stands here.'), at: placeOf(before.entry, at) },
         ]),
       );
       continue;
@@ -141,7 +142,7 @@ function valueOfVariable({ name, fieldPath, entry }: Variable, { list, report, a
   if (found === undefined) {
     report(
       failure('var', message('The object of the variable {0} has no field {1}.', name, fieldPath), place, [
-        { message: message('the object'), at: placeOf(object.root, at) },
+        { message: message('The object stands here.'), at: placeOf(object.root, at) },
       ]),
     );
     return undefined;
@@ -168,14 +169,20 @@ function fieldsOf(path: string): readonly string[] {
     else if (part.startsWith('[') && !part.endsWith(']')) open = [part];
     else joined.push(part);
     if (open === undefined || !part.endsWith(']')) continue;
-    joined.push(open.join('.').replace(/^\[+|\]+$/g, ''));
+    joined.push(withoutBrackets(open.join('.')));
     open = undefined;
   }
-  if (open !== undefined) joined.push(open.join('.').replace(/^\[+|\]+$/g, ''));
+  if (open !== undefined) joined.push(withoutBrackets(open.join('.')));
   return joined.flatMap((part) => {
     const [, before = '', index] = /^(.*)\[([0-9]+)\]$/.exec(part) ?? [];
     return index === undefined ? [part] : before === '' ? [index] : [before, index];
   });
+}
+
+function withoutBrackets(text: string): string {
+  let start = 0;
+  while (text.charAt(start) === '[') start++;
+  return withoutTrailing(text.slice(start), ']');
 }
 
 /** `$(NAME)` becomes the value, `$$` a dollar. A text that is nothing but one variable takes the type of its value. api/filters/refvar/expand.go */
@@ -184,13 +191,14 @@ function replaced(scalar: YamlScalar, values: ReadonlyMap<string, VariableValue>
   if (!text.includes('$')) return scalar;
   let result = '';
   const origins: Origins[] = [scalar.origins];
+  const lastClose = text.lastIndexOf(')');
   for (let at = 0; at < text.length; at++) {
     if (text[at] !== '$' || at + 1 >= text.length) {
       result += text[at] ?? '';
       continue;
     }
     const next = text[at + 1] ?? '';
-    const close = next === '(' ? text.indexOf(')', at + 2) : -1;
+    const close = next === '(' && at + 2 <= lastClose ? text.indexOf(')', at + 2) : -1;
     if (next === '$') {
       result += '$';
       at++;

@@ -1,0 +1,73 @@
+import { message } from '../../base/message.ts';
+import type { Span } from '../origin.ts';
+import type { RenderingProblem } from '../rendered.ts';
+import type { YamlMap, YamlNode, YamlScalar } from '../yaml/node.ts';
+import { isRemoteFile, mayLoad, type Loader } from './loader.ts';
+import type { Kustomization } from './kustomizationFile.ts';
+import { failure, placeOf, unsupported, type Report } from './problem.ts';
+
+/** Entries of the lists of a kustomization, and the files and folders that they name. */
+
+export function scalars(node: YamlNode | undefined): readonly YamlScalar[] {
+  return node?.type === 'list' ? node.items.filter((item) => item.type === 'scalar') : [];
+}
+
+export function maps(node: YamlNode | undefined): readonly YamlMap[] {
+  return node?.type === 'list' ? node.items.filter((item) => item.type === 'map') : [];
+}
+
+/** The beginning of the file: where to point for what has no place of its own. */
+export function fileOf({ file }: Kustomization): Span {
+  return { file, start: 0, end: 0 };
+}
+
+export interface LoadedFile {
+  readonly file: string;
+  readonly bytes: Uint8Array;
+}
+
+/** A file that a kustomization names; `path` where the entry says more than the path. Undefined: reported. */
+export function loadFile(
+  loader: Loader,
+  kustomization: Kustomization,
+  entry: YamlScalar,
+  report: Report,
+  path = entry.text,
+): LoadedFile | undefined {
+  const at = placeOf(entry, fileOf(kustomization));
+  if (isRemoteFile(path)) {
+    report(remote(path, at));
+    return undefined;
+  }
+  const located = loader.locate(kustomization.folder, path);
+  if (located.type === 'beyond' || (located.type === 'file' && !mayLoad(kustomization.folder, located.path))) {
+    report(outside(path, at));
+    return undefined;
+  }
+  const bytes = located.type === 'file' ? loader.bytes(located.path) : undefined;
+  if (bytes === undefined) {
+    const text = located.type === 'folder' ? message('{0} is a folder; a file is expected.', path) : message('There is no file {0}.', path);
+    report(failure('missing-file', text, at));
+    return undefined;
+  }
+  return { file: located.path, bytes };
+}
+
+export function remote(entry: string, at: Span): RenderingProblem {
+  return unsupported(message('{0} is fetched from elsewhere, which is not done here.', entry), at);
+}
+
+export function outside(entry: string, at: Span): RenderingProblem {
+  return failure(
+    'outside-root',
+    message('{0} is not in or below the folder of this kustomization, and kustomize reads no other files.', entry),
+    at,
+  );
+}
+
+/** An entry that leads out of what may be looked at. */
+export function beyond(entry: string, at: Span): RenderingProblem {
+  return entry.startsWith('/')
+    ? failure('absolute-path', message('Kustomize takes no absolute paths.'), at)
+    : unsupported(message('{0} leads out of the workspace, where nothing is looked at.', entry), at);
+}

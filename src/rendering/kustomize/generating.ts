@@ -1,0 +1,99 @@
+import { message } from '../../base/message.ts';
+import type { Span } from '../origin.ts';
+import { valueAt } from '../yaml/change.ts';
+import type { YamlMap, YamlNode } from '../yaml/node.ts';
+import { appendNew } from './duplicates.ts';
+import { fileOf, loadFile, maps } from './entries.ts';
+import { absorbed, generate, type Generated } from './generate.ts';
+import { identityKey } from './identity.ts';
+import type { Kustomization } from './kustomizationFile.ts';
+import type { Building, Layer, Way } from './layer.ts';
+import { builtinOrigin, type BuildOrigin } from './origin.ts';
+import { failure, placeOf, unsupported, type Report } from './problem.ts';
+import { currentIdentity, resourceOf } from './resource.ts';
+
+/** A kustomization that generates objects into its layer. */
+export interface Generating {
+  readonly building: Building;
+  readonly kustomization: Kustomization;
+  readonly layer: Layer;
+  readonly report: Report;
+}
+
+/** What `configMapGenerator`, `secretGenerator` and `helmCharts` make. */
+export function generateAll(generating: Generating, way: Way): void {
+  const { building, kustomization } = generating;
+  const global = valueAt(kustomization.root, 'generatorOptions');
+  for (const [field, kind] of [
+    ['configMapGenerator', 'ConfigMap'],
+    ['secretGenerator', 'Secret'],
+  ] as const) {
+    const origin = building.tracks ? builtinOrigin(way.path, kustomization.name, `${kind}Generator`) : undefined;
+    for (const entry of maps(valueAt(kustomization.root, field))) generateOne(kind, entry, global, origin, generating);
+  }
+  inflateCharts(generating);
+}
+
+export function generateOne(
+  kind: 'ConfigMap' | 'Secret',
+  entry: YamlMap,
+  global: YamlNode | undefined,
+  origin: BuildOrigin | undefined,
+  generating: Generating,
+): void {
+  const { building, kustomization, report } = generating;
+  const made = generate(kind, entry, global, {
+    load: (item, path) => loadFile(building.loader, kustomization, item, report, path),
+    placing: (item) => building.loader.placing(item),
+    source: kustomization.file,
+    broughtBy: [placeOf(entry, fileOf(kustomization))],
+    report,
+  });
+  if (made === undefined) return;
+  const tracked = origin === undefined ? made : { ...made, resource: { ...made.resource, origin } };
+  absorb(tracked, placeOf(valueAt(entry, 'name') ?? entry, fileOf(kustomization)), generating);
+}
+
+/** Takes what was made into the layer, beside or into what is there. api/resmap/reswrangler.go (appendReplaceOrMerge) */
+export function absorb(made: Generated, at: Span, { building, layer, report }: Generating): void {
+  if (!building.budget.gather(made.resource.root, at, report)) return;
+  const identity = currentIdentity(made.resource);
+  const matches = layer.list.withAny(identityKey(identity));
+  const [index] = matches;
+  const old = index === undefined ? undefined : layer.list.all[index];
+  const { kind, name } = identity;
+  if (index === undefined || old === undefined) {
+    if (made.behavior === 'create') appendNew(layer.list, made.resource, report, at);
+    else report(failure('generator-nothing-to-merge', message('There is no {0} "{1}" here to {2}.', kind, name, made.behavior), at));
+    return;
+  }
+  if (matches.length > 1 || made.behavior === 'create') {
+    const related = matches
+      .slice(0, 5)
+      .map((match) => ({ message: message('This one is there already.'), at: placeOf(layer.list.all[match]?.root, at) }));
+    const text = message('There is a {0} "{1}" here already; behavior must be merge or replace.', kind, name);
+    report(failure('generator-exists', text, at, related));
+    return;
+  }
+  layer.list.replace(index, absorbed(old, made));
+}
+
+function inflateCharts(generating: Generating): void {
+  const { building, kustomization, report } = generating;
+  for (const field of ['helmCharts', 'helmChartInflationGenerator'] as const)
+    for (const chart of maps(valueAt(kustomization.root, field))) {
+      const at = placeOf(valueAt(chart, 'name') ?? valueAt(chart, 'chartName') ?? chart, fileOf(kustomization));
+      const rendered =
+        field === 'helmCharts'
+          ? building.charts?.({ chart, globals: valueAt(kustomization.root, 'helmGlobals'), folder: kustomization.folder, at })
+          : undefined;
+      if (rendered === undefined) {
+        report(unsupported(message('This chart is not rendered here; kustomize does so with --enable-helm alone.'), at));
+        continue;
+      }
+      for (const problem of rendered.problems) report(problem);
+      for (const path of rendered.looked) building.loader.note(path);
+      for (const { root, source } of rendered.manifests)
+        absorb({ resource: resourceOf(root, source, [at]), behavior: 'create' }, at, generating);
+    }
+}
