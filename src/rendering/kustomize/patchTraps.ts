@@ -5,7 +5,7 @@ import { textAt, valueAt } from '../yaml/change.ts';
 import type { YamlList, YamlMap, YamlNode, YamlScalar } from '../yaml/node.ts';
 import { fieldPath, type PathStep } from './fieldPath.ts';
 import type { MergeSchema, MergeType } from './mergeSchema.ts';
-import { strategicMerge } from './strategicMerge.ts';
+import type { Report } from './problem.ts';
 import { matchesStep } from './replacementTarget.ts';
 import { goRegexp } from '../../base/goRegexp.ts';
 
@@ -13,11 +13,14 @@ import { goRegexp } from '../../base/goRegexp.ts';
 
 /**
  * The elements of a patch that a merge loses: what they say is nowhere in the result. A port of the patch without `protocol`, where the object's port has one, is such an element.
- * In the order of the patch; the place is the element's.
+ * In the order of the patch; the place is the element's. `result` is what the merge of the patch into `target` comes to.
  */
-export function lostInPatch(target: YamlMap, patch: YamlMap, schema: MergeSchema | undefined): readonly RenderingProblem[] {
-  const { result, problem } = strategicMerge(target, patch, schema);
-  if (result === undefined || problem !== undefined) return [];
+export function lostInPatch(
+  target: YamlMap,
+  patch: YamlMap,
+  result: YamlMap,
+  schema: MergeSchema | undefined,
+): readonly RenderingProblem[] {
   const found: RenderingProblem[] = [];
   compare({ patch, result, object: target }, typeOf(target, schema) ?? typeOf(patch, schema), found);
   return found;
@@ -89,6 +92,16 @@ function lost(element: YamlMap, keys: readonly string[], object: YamlNode | unde
 function absentIn(element: YamlMap | undefined, keys: readonly string[]): string {
   const absent = keys.filter((key) => textAt(element, key) === undefined);
   return (absent.length === 0 ? keys : absent).join(', ');
+}
+
+/** Reports each warning once, however many objects it is true of. */
+export function onceAPlace(report: Report): Report {
+  const told = new Set<string>();
+  return (problem) => {
+    const key = `${problem.class} ${problem.at.start} ${problem.at.file}`;
+    if (!told.has(key)) report(problem);
+    told.add(key);
+  };
 }
 
 const nowhere: Span = { file: '', start: 0, end: 0 };

@@ -1,10 +1,12 @@
 import { message, type Message } from '../../base/message.ts';
 import type { Origins, Span } from '../origin.ts';
+import type { RenderingProblem } from '../rendered.ts';
 import { textAt, valueAt } from '../yaml/change.ts';
 import type { YamlList, YamlMap, YamlNode, YamlScalar } from '../yaml/node.ts';
 import { cleanedPath, fieldPath, type PathStep } from './fieldPath.ts';
 import { matchesLabels, parseLabelSelector } from './labelRequirements.ts';
-import { placeOf } from './problem.ts';
+import { onceAPlace, unanchoredMatches } from './patchTraps.ts';
+import { placeOf, type Report } from './problem.ts';
 import { createdTag, writeFields, type Location } from './replacementTarget.ts';
 import { currentIdentity, earlierIdentities, type Resource } from './resource.ts';
 import { textsAt } from './select.ts';
@@ -16,6 +18,8 @@ export interface Replaced {
   /** In the order given; of a replacement that fails, with what was written before it did. */
   readonly resources: readonly Resource[];
   readonly problem?: NodeProblem;
+  /** What it does without a word, and hardly anybody means. */
+  readonly warnings: readonly RenderingProblem[];
 }
 
 /** Thrown below `withReplacement`, and caught by it: the first thing that is wrong ends a replacement. */
@@ -39,6 +43,8 @@ const nowhere: Span = { file: '', start: 0, end: 0 };
 /** Applies one entry of `replacements`, without `path`. api/filters/replacement/replacement.go */
 export function withReplacement(resources: readonly Resource[], entry: YamlMap): Replaced {
   const changed = [...resources];
+  const warnings: RenderingProblem[] = [];
+  const warn = onceAPlace((problem) => warnings.push(problem));
   try {
     const targets = valueAt(entry, 'targets');
     const source = valueAt(entry, 'source');
@@ -49,12 +55,12 @@ export function withReplacement(resources: readonly Resource[], entry: YamlMap):
       throw new ReplacementFailure('replacement-option', message('A replacement has either "source" or "sourceValue".'), text ?? entry);
     const value =
       source?.type === 'map' && isThere(source) ? valueFrom(changed, source) : { node: created(text ?? entry), place: undefined };
-    if (targets?.type === 'list') writeTargets(changed, targets, value);
-    return { resources: changed };
+    if (targets?.type === 'list') writeTargets(changed, targets, value, warn);
+    return { resources: changed, warnings };
   } catch (error) {
     if (!(error instanceof ReplacementFailure)) throw error;
     const { class: type, text, at, related } = error;
-    return { resources: changed, problem: { class: type, message: text, at: placeOf(at, placeOf(entry, nowhere)), related } };
+    return { resources: changed, warnings, problem: { class: type, message: text, at: placeOf(at, placeOf(entry, nowhere)), related } };
   }
 }
 
@@ -187,7 +193,7 @@ function placeIn({ items }: YamlList, field: string, value: string): number {
   return index < 0 ? items.length : index;
 }
 
-function writeTargets(resources: Resource[], targets: YamlList, value: Value): void {
+function writeTargets(resources: Resource[], targets: YamlList, value: Value, warn: Report): void {
   for (const target of targets.items) {
     const select = valueAt(target, 'select');
     if (target.type !== 'map' || select?.type !== 'map')
@@ -196,7 +202,7 @@ function writeTargets(resources: Resource[], targets: YamlList, value: Value): v
     for (const [index, resource] of resources.entries()) {
       if (!hasLabels(resource, select) || rejects.some((reject) => hasSelectors(reject) && hasLabels(resource, reject))) continue;
       if (!isNamed(resource, select) || rejects.some((reject) => hasName(reject) && isNamed(resource, reject))) continue;
-      writeTarget(resources, index, target, value);
+      writeTarget(resources, index, target, value, warn);
     }
   }
 }
@@ -224,7 +230,7 @@ function hasLabels({ root }: Resource, selector: YamlMap): boolean {
   });
 }
 
-function writeTarget(resources: Resource[], index: number, target: YamlMap, value: Value): void {
+function writeTarget(resources: Resource[], index: number, target: YamlMap, value: Value, warn: Report): void {
   const options = valueAt(target, 'options');
   const creates = /^(t|y|on)/i.test(textAt(options, 'create') ?? '');
   const paths = listAt(target, 'fieldPaths');
@@ -249,6 +255,7 @@ function writeTarget(resources: Resource[], index: number, target: YamlMap, valu
       const related = resource.root.origins.slice(0, 1).map((place) => ({ message: message('The object stands here.'), at: place }));
       throw new ReplacementFailure('replacement-target', failure ?? message('The object has no field {0}.', path), at, related);
     }
+    if (written?.type === 'scalar' && path.includes('[')) for (const trap of unanchoredMatches(resource.root, written)) warn(trap);
     if (result.root.type !== 'map') continue;
     const [place] = at.origins;
     resources[index] =

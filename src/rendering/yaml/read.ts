@@ -119,7 +119,11 @@ class Reader {
   problem({ code, text, start, end, repeated }: SyntaxProblem): readonly YamlProblem[] {
     const at = this.#place(start, end);
     // Of keys only null is a plain text that is refused.
-    if (code === 'yaml/syntax' && plainTag(this.#text.slice(start, end), this.#reading.dialect) === '!!null' && end > start)
+    if (
+      text === 'a key that is not a plain text' &&
+      plainTag(this.#text.slice(start, end), this.#reading.dialect) === '!!null' &&
+      end > start
+    )
       return [{ class: 'not-representable', text, at }];
     if (code !== 'yaml/duplicate-key') return [{ class: code === 'yaml/limit' ? 'too-large' : 'malformed-yaml', text, at }];
     if (this.#reading.duplicates !== 'error') return [];

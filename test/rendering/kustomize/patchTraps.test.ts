@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { builtInMergeSchema } from '../../../src/rendering/kustomize/mergeSchema.ts';
 import { lostInPatch, unanchoredMatches } from '../../../src/rendering/kustomize/patchTraps.ts';
+import { strategicMerge } from '../../../src/rendering/kustomize/strategicMerge.ts';
 import type { YamlScalar } from '../../../src/rendering/yaml/node.ts';
 import { map, tree } from './tree.ts';
 
@@ -9,7 +10,9 @@ const pod = (containers: string) => `{apiVersion: v1, kind: Pod, spec: {containe
 
 /** What stands in the patch where a warning points. */
 function lost(object: string, patch: string): readonly string[] {
-  return lostInPatch(map(object), map(patch, 'patch.yaml'), builtInMergeSchema).map(({ at }) => patch.slice(at.start, at.end));
+  const [target, change] = [map(object), map(patch, 'patch.yaml')];
+  const { result } = strategicMerge(target, change, builtInMergeSchema);
+  return result === undefined ? [] : lostInPatch(target, change, result, builtInMergeSchema).map(({ at }) => patch.slice(at.start, at.end));
 }
 
 describe('What a patch loses', () => {

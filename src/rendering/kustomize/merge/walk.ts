@@ -23,7 +23,9 @@ export function walk(pair: Pair, known: MergeType | undefined, schema: MergeSche
     case 'list': {
       if (type?.mergeKeys === undefined) return patch ?? object;
       const list = visitList(pair);
-      return list === undefined ? undefined : mergeElements(list, patch, type.mergeKeys, (elements) => walk(elements, type.elements, schema));
+      return list === undefined
+        ? undefined
+        : mergeElements(list, patch, type.mergeKeys, (elements) => walk(elements, type.elements, schema));
     }
   }
 }

@@ -7,7 +7,8 @@ import { identityKey, identityOf } from '../identity.ts';
 import { jsonPatch } from '../jsonPatch.ts';
 import type { MergeSchema } from '../mergeSchema.ts';
 import { isEmpty } from '../objects.ts';
-import { failure, placeOf } from '../problem.ts';
+import { lostInPatch, onceAPlace } from '../patchTraps.ts';
+import { failure, placeOf, type Report } from '../problem.ts';
 import { currentIdentity, hasHiddenAnnotations, remembering, type Resource } from '../resource.ts';
 import type { Selecting } from '../select.ts';
 import { strategicMerge, withIdentityOf, type AllowedChanges } from '../strategicMerge.ts';
@@ -61,7 +62,7 @@ export function mergeByIdentity(
     );
     return;
   }
-  const patched = merged(resource, asTexts ? targeted(patch, resource.root) : patch, allowed, schema, transforming);
+  const patched = merged(resource, asTexts ? targeted(patch, resource.root) : patch, allowed, schema, { ...transforming, warn: report });
   if (patched === undefined) list.map((other) => (other === resource ? undefined : other));
   else list.replace(index, patched);
 }
@@ -74,8 +75,9 @@ export function mergeIntoSelected(
   schema: MergeSchema,
   transforming: Transforming,
 ): void {
+  const told = { ...transforming, warn: onceAPlace(transforming.report) };
   transforming.list.map((resource) =>
-    selects(resource) ? merged(resource, targeted(patch, resource.root), allowed, schema, transforming) : resource,
+    selects(resource) ? merged(resource, targeted(patch, resource.root), allowed, schema, told) : resource,
   );
   if (allowed.name || allowed.kind) reportDuplicates(transforming, placeOf(patch, transforming.at));
 }
@@ -103,7 +105,7 @@ function merged(
   patch: YamlMap,
   allowed: AllowedChanges,
   schema: MergeSchema,
-  { report, budget, at }: Transforming,
+  { report, warn, budget, at }: Transforming & { readonly warn: Report },
 ): Resource | undefined {
   if (!budget.change(effortOf(patch, resource), at, report)) return resource;
   const { result, problem } = strategicMerge(resource.root, patch, schema);
@@ -112,6 +114,7 @@ function merged(
     return resource;
   }
   if (result === undefined || isEmpty(result)) return undefined;
+  for (const trap of lostInPatch(resource.root, patch, result, schema)) warn(trap);
   // What a patch brings in as a whole has its keys twice, too, and is refused in the end.
   const doubled = doubledIn(patch) === undefined ? undefined : doubledIn(result);
   if (doubled !== undefined)
