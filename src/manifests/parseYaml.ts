@@ -12,13 +12,19 @@ export interface ParsedDocument {
   readonly problems: readonly SyntaxProblem[];
 }
 
+/** Where other tools read a text otherwise than kubectl does. */
+export interface YamlDialect {
+  /** What a merge key brings counts over what stands before it in the map, as for kubectl; or under all that the map spells itself, as for Kustomize, which takes one merge key in a map. */
+  readonly mergeKeys?: 'in-order' | 'below-own';
+}
+
 /**
  * Reads one document (a leading `---` may stand in it). Never throws: what could not be read is a problem, the rest is in the tree.
  * What kubectl reads is read as kubectl reads it; of what it refuses a more patient reader gives what can be understood.
  */
-export function parseYaml(text: string): ParsedDocument {
+export function parseYaml(text: string, { mergeKeys = 'in-order' }: YamlDialect = {}): ParsedDocument {
   const { written, problems } = writtenIn(text);
-  const converter = new Converter(problems);
+  const converter = new Converter(problems, mergeKeys);
   const root = written === undefined ? undefined : converter.node(written, 0);
   return { root: root?.type === 'scalar' && root.value === null ? undefined : root, problems: converter.problems };
 }
@@ -54,8 +60,10 @@ class Converter {
   #aliased = 0;
   #merged = 0;
   readonly #reported = new Set<string>();
+  readonly #mergeKeys: YamlDialect['mergeKeys'];
 
-  constructor(problems: readonly SyntaxProblem[]) {
+  constructor(problems: readonly SyntaxProblem[], mergeKeys: YamlDialect['mergeKeys']) {
+    this.#mergeKeys = mergeKeys;
     this.problems = [...problems];
     for (const { code, text } of problems) if (code === 'yaml/limit') this.#reported.add(text);
   }
@@ -109,11 +117,15 @@ class Converter {
     const entries: MapEntry[] = [];
     const seen = new Map<string, MapEntry>();
     const merged = new Set<MapEntry>();
+    const own = this.#mergeKeys === 'below-own' && pairs.some(({ key }) => isMerge(key)) ? ownKeys(pairs) : undefined;
+    let merges = 0;
     for (const pair of pairs) {
       const entry = this.#entry(pair, depth);
       if (entry === undefined) continue;
       if (isMerge(pair.key)) {
-        if (!this.#merge(entry.value, seen, entries, merged)) break;
+        if (own !== undefined && ++merges > 1)
+          this.#report({ code: 'yaml/syntax', start: pair.key.start, end: pair.key.end, text: 'a second merge key in one map' });
+        if (!this.#merge(entry.value, seen, entries, merged, own)) break;
         continue;
       }
       const before = seen.get(entry.key);
@@ -126,7 +138,13 @@ class Converter {
   }
 
   /** Copies what a merge key names, as kubectl does: over what stands before it in the map; of a list of maps the first counts most. False where that is beyond the limit. goyaml.v2/decode.go */
-  #merge(value: SyntaxNode, seen: Map<string, MapEntry>, entries: MapEntry[], merged: Set<MapEntry>): boolean {
+  #merge(
+    value: SyntaxNode,
+    seen: Map<string, MapEntry>,
+    entries: MapEntry[],
+    merged: Set<MapEntry>,
+    own: ReadonlySet<string> | undefined,
+  ): boolean {
     const maps = value.type === 'sequence' ? value.items.toReversed() : [value];
     for (const map of maps) {
       if (map.type !== 'map') {
@@ -143,6 +161,7 @@ class Converter {
           this.#beyond(`one with more than ${limits.mergedEntries} merged entries`, value.start, value.end);
           return false;
         }
+        if (own?.has(entry.key) === true) continue;
         merged.add(entry);
         seen.set(entry.key, entry);
         entries.push(entry);
@@ -170,6 +189,10 @@ class Converter {
       this.#report({ code: 'yaml/syntax', start, end: Math.max(end, start + 1), text: `"${text}", which is not what its tag says` });
     return { type: 'scalar', start, end, value: value === undefined ? text : value, text, style, tag };
   }
+}
+
+function ownKeys(pairs: readonly WrittenPair[]): ReadonlySet<string> {
+  return new Set(pairs.flatMap(({ key }) => (key.type === 'scalar' && !isMerge(key) ? [key.text] : [])));
 }
 
 /** `<<` without quotes or another tag. */

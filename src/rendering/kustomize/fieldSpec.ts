@@ -1,5 +1,6 @@
 import type { YamlEntry, YamlMap, YamlNode } from '../yaml/node.ts';
 import type { Origins } from '../origin.ts';
+import { withItems } from '../yaml/change.ts';
 import { identityOf } from './identity.ts';
 
 /** Where a transformer writes: a path of keys in all objects of a group, version and kind (empty texts: any). api/types/fieldspec.go */
@@ -72,16 +73,15 @@ function walk(node: YamlNode, path: readonly string[], at: number, creates: bool
     case 'scalar':
       if (node.tag === '!!null') return node;
       throw new WrongShape(node);
-    case 'list': {
-      const items = node.items.map((item) => walk(item, path, at, creates, change, creation));
-      return items.every((item, index) => item === node.items[index]) ? node : { ...node, items };
-    }
+    case 'list':
+      return withItems(node, (item) => walk(item, path, at, creates, change, creation));
     case 'map': {
       const isList = part.endsWith('[]');
       const key = isList ? part.slice(0, -2) : part;
       const makes = creates && !isList;
       const isEnd = at + 1 === path.length;
-      const index = node.entries.findIndex((entry) => entry.key === key);
+      let index = 0;
+      while (index < node.entries.length && node.entries[index]?.key !== key) index++;
       const entry = node.entries[index];
       const kind = isList ? 'list' : makes ? (isEnd ? creation.end : 'map') : undefined;
       if (entry === undefined) {

@@ -2,7 +2,7 @@ import { goRegexp, type GoRegexp } from '../../base/goRegexp.ts';
 import { message } from '../../base/message.ts';
 import type { Origins } from '../origin.ts';
 import type { YamlMap, YamlNode, YamlScalar } from '../yaml/node.ts';
-import { textAt, valueAt } from '../yaml/change.ts';
+import { textAt, valueAt, withItems, withValues } from '../yaml/change.ts';
 import { changeFields, WrongShape, type FieldSpec } from './fieldSpec.ts';
 import { placeOf } from './problem.ts';
 import type { NodeProblem } from './strategicMerge.ts';
@@ -54,7 +54,7 @@ export function withImage(
   } catch (error) {
     if (!(error instanceof WrongShape)) throw error;
     const at = placeOf(error.node, placeOf(root, { file: '', start: 0, end: 0 }));
-    const related = image.entry.origins.slice(0, 1).map((place) => ({ message: message('The images entry'), at: place }));
+    const related = image.entry.origins.slice(0, 1).map((place) => ({ message: message('The entry of images stands here.'), at: place }));
     return {
       root,
       problem: {
@@ -72,33 +72,23 @@ function inContainers(node: YamlNode, image: ImageChange): YamlNode {
   switch (node.type) {
     case 'scalar':
       return node;
-    case 'list': {
-      const items = node.items.map((item) => inContainers(item, image));
-      return items.every((item, index) => item === node.items[index]) ? node : { ...node, items };
-    }
-    case 'map': {
-      const entries = node.entries.map((entry) => {
-        const inside = inContainers(entry.value, image);
-        const value = entry.key === 'containers' || entry.key === 'initContainers' ? ofContainers(inside, image) : inside;
-        return value === entry.value ? entry : { ...entry, value };
+    case 'list':
+      return withItems(node, (item) => inContainers(item, image));
+    case 'map':
+      return withValues(node, (value, key) => {
+        const inside = inContainers(value, image);
+        return key === 'containers' || key === 'initContainers' ? ofContainers(inside, image) : inside;
       });
-      return entries.every((entry, index) => entry === node.entries[index]) ? node : { ...node, entries };
-    }
   }
 }
 
 function ofContainers(list: YamlNode, image: ImageChange): YamlNode {
   if (list.type !== 'list') return list;
-  const items = list.items.map((container) => {
+  return withItems(list, (container) => {
     if (container.type === 'scalar' && container.tag === '!!null') return container;
     if (container.type !== 'map') throw new WrongShape(container);
-    const entries = container.entries.map((entry) => {
-      const value = entry.key === 'image' ? changedImage(entry.value, image) : entry.value;
-      return value === entry.value ? entry : { ...entry, value };
-    });
-    return entries.every((entry, index) => entry === container.entries[index]) ? container : { ...container, entries };
+    return withValues(container, (value, key) => (key === 'image' ? changedImage(value, image) : value));
   });
-  return items.every((item, index) => item === list.items[index]) ? list : { ...list, items };
 }
 
 /** api/filters/imagetag/updater.go */

@@ -1,4 +1,5 @@
-import type { YamlEntry, YamlMap, YamlNode, YamlScalar } from '../yaml/node.ts';
+import { withItems, withValues } from '../yaml/change.ts';
+import type { YamlMap, YamlNode, YamlScalar } from '../yaml/node.ts';
 
 /**
  * In kustomize, a label that a transformer adds to several places of an object is one node: what is written over it in one place later, by a patch or a replacement, shows in all.
@@ -51,16 +52,9 @@ function replaceScalars(node: YamlNode, change: (scalar: YamlScalar) => YamlScal
   switch (node.type) {
     case 'scalar':
       return change(node);
-    case 'list': {
-      const items = node.items.map((item) => replaceScalars(item, change));
-      return items.every((item, index) => item === node.items[index]) ? node : { ...node, items };
-    }
-    case 'map': {
-      const entries = node.entries.map((entry): YamlEntry => {
-        const value = replaceScalars(entry.value, change);
-        return value === entry.value ? entry : { ...entry, value };
-      });
-      return entries.every((entry, index) => entry === node.entries[index]) ? node : { ...node, entries };
-    }
+    case 'list':
+      return withItems(node, (item) => replaceScalars(item, change));
+    case 'map':
+      return withValues(node, (value) => replaceScalars(value, change));
   }
 }

@@ -49,7 +49,7 @@ function problemOf({ class: type, text, at, other }: MergeFailure, target: YamlM
     class: type,
     message: text,
     at: place,
-    related: related === undefined ? [] : [{ message: message('The value in the object'), at: related }],
+    related: related === undefined ? [] : [{ message: message('This is the value in the object.'), at: related }],
   };
 }
 

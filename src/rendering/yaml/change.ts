@@ -4,7 +4,9 @@ import type { YamlEntry, YamlList, YamlMap, YamlNode, YamlScalar } from './node.
 /** Small words for reading and changing trees. Nothing changes in place; what does not change stays the same object. */
 
 export function entryAt(node: YamlNode | undefined, key: string): YamlEntry | undefined {
-  return node?.type === 'map' ? node.entries.find((entry) => entry.key === key) : undefined;
+  if (node?.type !== 'map') return undefined;
+  for (const entry of node.entries) if (entry.key === key) return entry;
+  return undefined;
 }
 
 export function valueAt(node: YamlNode | undefined, key: string): YamlNode | undefined {
@@ -42,6 +44,28 @@ export function withValue(map: YamlMap, key: string, value: YamlNode, keyOrigins
   const before = map.entries[index];
   if (before === undefined || before.value === value) return map;
   return { ...map, entries: map.entries.with(index, { ...before, value }) };
+}
+
+/** The list with each item changed: the same object where none becomes another. */
+export function withItems(list: YamlList, change: (item: YamlNode) => YamlNode): YamlList {
+  let items: YamlNode[] | undefined;
+  for (let index = 0; index < list.items.length; index++) {
+    const before = list.items[index] as YamlNode;
+    const after = change(before);
+    if (after !== before) (items ??= [...list.items])[index] = after;
+  }
+  return items === undefined ? list : { ...list, items };
+}
+
+/** The map with each value changed: the same object where none becomes another. */
+export function withValues(map: YamlMap, change: (value: YamlNode, key: string) => YamlNode): YamlMap {
+  let entries: YamlEntry[] | undefined;
+  for (let index = 0; index < map.entries.length; index++) {
+    const before = map.entries[index] as YamlEntry;
+    const value = change(before.value, before.key);
+    if (value !== before.value) (entries ??= [...map.entries])[index] = { ...before, value };
+  }
+  return entries === undefined ? map : { ...map, entries };
 }
 
 /** The map without a key; `by` is who took it away. Without `by` it goes without a trace. */

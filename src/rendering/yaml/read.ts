@@ -51,13 +51,23 @@ export function readYaml(text: string, place: Placing, reading: YamlReading): re
       };
     if (end - start > limits.document) return { root: undefined, problems: [tooLarge(span)], span };
     const piece = text.slice(start, end);
-    const parsed = parseYaml(piece);
+    const parsed = parseYaml(piece, reading.dialect === 'yaml-1.2' ? { mergeKeys: 'below-own' } : {});
     const reader = new Reader((from, to) => place(start + from, start + to), reading, piece);
     const root = parsed.root === undefined ? undefined : reader.root(parsed.root);
     const problems = [...parsed.problems.flatMap((problem) => reader.problem(problem)), ...reader.problems];
+    const control = controlCharacter.exec(piece);
+    if (control !== null)
+      problems.push({
+        class: 'malformed-yaml',
+        text: 'a control character',
+        at: place(start + control.index, start + control.index + control[0].length),
+      });
     return { root, problems, span };
   });
 }
+
+/** What Go's readers refuse wherever it stands. readerc.go */
+const controlCharacter = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/;
 
 function tooLarge(at: Span): YamlProblem {
   return { class: 'too-large', text: '', at };

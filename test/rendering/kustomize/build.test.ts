@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { buildKustomization } from '../../../src/rendering/kustomize/build.ts';
-import type { Base } from '../../../src/rendering/kustomize/accumulate.ts';
+import type { Base } from '../../../src/rendering/kustomize/layer.ts';
 import { toPlain } from '../../../src/rendering/yaml/plain.ts';
 import { inFile, readYaml } from '../../../src/rendering/yaml/read.ts';
 import { sourcesOf } from './memory.ts';

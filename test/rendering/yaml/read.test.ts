@@ -13,6 +13,16 @@ function plain(text: string, dialect: Dialect): unknown {
   return document?.root === undefined ? undefined : toPlain(document.root);
 }
 
+describe('A merge key', () => {
+  const merged = (text: string, dialect: Dialect) => plain(`x: &x { a: 1, b: 1 }\nmap:\n${text}`, dialect);
+
+  it('yields to what the map spells before it in an object, and not in a kustomization', () => {
+    expect(merged('  a: 2\n  <<: *x\n', 'yaml-1.2')).to.have.deep.property('map', { a: 2, b: 1 });
+    expect(merged('  a: 2\n  <<: *x\n', 'yaml-1.1')).to.have.deep.property('map', { a: 1, b: 1 });
+    expect(merged('  <<: *x\n  a: 2\n', 'yaml-1.2')).to.have.deep.property('map', { a: 2, b: 1 });
+  });
+});
+
 describe('Reading YAML with places', () => {
   // Text, what kustomize reads in an object, what it reads in a kustomization (and Helm in values).
   const scalars: readonly (readonly [string, unknown, unknown])[] = [
