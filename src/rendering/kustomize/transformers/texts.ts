@@ -1,6 +1,7 @@
 import { valueAt, withValue } from '../../yaml/change.ts';
 import type { YamlEntry, YamlMap, YamlNode, YamlScalar } from '../../yaml/node.ts';
 import { WrongShape, type FieldSpec } from '../fieldSpec.ts';
+import { identityOf } from '../identity.ts';
 import { settled, sharing } from '../sharing.ts';
 import { changeBySpecs, type Transforming } from './transforming.ts';
 import { written } from './written.ts';
@@ -10,6 +11,7 @@ export function setTexts(pairs: YamlMap, specs: readonly FieldSpec[], transformi
   if (pairs.entries.length === 0) return;
   transforming.list.map((resource) => {
     let { root } = resource;
+    const identity = identityOf(root);
     let added = 0;
     for (const pair of pairs.entries) {
       // Wherever the key is new, the same node stands.
@@ -17,12 +19,14 @@ export function setTexts(pairs: YamlMap, specs: readonly FieldSpec[], transformi
       const node = sharing(written(undefined, text, '!!str', pair.value.origins));
       let places = 0;
       const change = (map: YamlNode | undefined): YamlNode => withPair(map, pair, node, () => places++);
-      root = changeBySpecs(root, specs, change, { end: 'map', origins: pair.value.origins }, transforming);
+      root = changeBySpecs(root, specs, change, { end: 'map', origins: pair.value.origins }, transforming, identity);
       added = Math.max(added, places);
     }
     if (root === resource.root) return resource;
-    if (added > 1) return { ...resource, root: settled(root), hasShared: true };
-    return { ...resource, root: resource.hasShared === true ? settled(root) : root };
+    // Where nothing was shared before, nothing has been written over it.
+    const hasShared = resource.hasShared === true;
+    const changed = { ...resource, root: hasShared ? settled(root) : root };
+    return added > 1 && !hasShared ? { ...changed, hasShared: true } : changed;
   });
 }
 

@@ -2,7 +2,15 @@ import { message } from '../../../base/message.ts';
 import type { Span } from '../../origin.ts';
 import type { YamlMap } from '../../yaml/node.ts';
 import type { Budget } from '../budget.ts';
-import { changeSelected, isSelectedBy, WrongShape, type Creation, type FieldChange, type FieldSpec } from '../fieldSpec.ts';
+import {
+  changeSelected,
+  isSelectedBy,
+  WrongShape,
+  type Creation,
+  type FieldChange,
+  type FieldSpec,
+  type GroupVersionKind,
+} from '../fieldSpec.ts';
 import { identityOf } from '../identity.ts';
 import { failure, placeOf, type Report } from '../problem.ts';
 import type { ResourceList } from '../resourceList.ts';
@@ -24,10 +32,10 @@ export function changeBySpecs(
   change: FieldChange,
   creation: Creation,
   { report, at }: Transforming,
+  // None of the changes is one of the kind.
+  identity: GroupVersionKind = identityOf(root),
 ): YamlMap {
   let changed = root;
-  // None of the changes is one of the kind.
-  const identity = identityOf(root);
   for (const spec of specs) {
     if (!isSelectedBy(spec, identity)) continue;
     try {
