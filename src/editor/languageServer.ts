@@ -26,6 +26,8 @@ export class LanguageServer implements vscode.Disposable {
   readonly #client: BaseLanguageClient;
   readonly #started = new vscode.EventEmitter<void>();
   readonly #subscriptions: readonly { dispose(): unknown }[];
+  /** By method: the client itself knows one listener a method, the last. */
+  readonly #told = new Map<keyof ServerNotifications, vscode.EventEmitter<unknown>>();
   #deaths: readonly number[] = [];
 
   /** It runs, for the first time or again: it knows of open documents, and of nothing else. */
@@ -95,7 +97,14 @@ export class LanguageServer implements vscode.Disposable {
   }
 
   on<M extends keyof ServerNotifications>(method: M, listener: (params: ServerNotifications[M]) => void): vscode.Disposable {
-    return this.#client.onNotification(method, listener);
+    let told = this.#told.get(method) as vscode.EventEmitter<ServerNotifications[M]> | undefined;
+    if (told === undefined) {
+      const emitter = new vscode.EventEmitter<ServerNotifications[M]>();
+      told = emitter;
+      this.#told.set(method, emitter);
+      this.#client.onNotification(method, (params: ServerNotifications[M]) => emitter.fire(params));
+    }
+    return told.event(listener);
   }
 
   /** An edit as the server describes it. */
@@ -106,7 +115,7 @@ export class LanguageServer implements vscode.Disposable {
   }
 
   dispose(): void {
-    for (const subscription of this.#subscriptions) subscription.dispose();
+    for (const subscription of [...this.#subscriptions, ...this.#told.values()]) subscription.dispose();
     this.#client.dispose().catch(() => undefined);
   }
 
