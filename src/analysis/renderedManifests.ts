@@ -41,7 +41,7 @@ function refOf(resource: Resource, { unit }: RenderedDocument): RenderedManifest
 
 export interface RenderedText {
   readonly text: string;
-  /** Where each line's field is written, in order; lines of which no source is known are left out. */
+  /** Of each line the value, or the key where a field goes on below, and where it is written; in order. Lines of which no source is known are left out. */
   readonly lines: readonly { readonly start: Position; readonly end: Position; readonly at: FileRange }[];
 }
 
@@ -68,7 +68,10 @@ function textOf(snapshot: Snapshot, document: RenderedDocument): RenderedText {
     // What stands last in the line is what somebody may have set; the key before it may be an older source's.
     const field = end > start ? (fieldAt(document, end) ?? fieldAt(document, start)) : undefined;
     const at = field === undefined ? undefined : resolvePlace(snapshot, { document, path: field.path, part: field.part, span: undefined });
-    if (at !== undefined) lines.push({ start: index.positionAt(start), end: index.positionAt(end), at });
+    if (field === undefined || at === undefined) continue;
+    // Only the value is what the source says; of a scalar of several lines it is all of the line.
+    const from = field.part === 'value' && field.range.start < end ? Math.max(start, field.range.start) : start;
+    lines.push({ start: index.positionAt(from), end: index.positionAt(end), at });
   }
   return { text, lines };
 }

@@ -109,10 +109,10 @@ export function findingAtSource(files: FileTable, finding: Finding): Finding {
 }
 
 function unitNote({ unit }: RenderedDocument, place: Place): RelatedPlace {
-  if (unit.kind === 'kustomization') return { message: message('In what kustomization {0} builds', unit.folder || '.'), place };
+  if (unit.kind === 'kustomization') return { message: message('Found in what Kustomize builds from {0}', unit.folder || '.'), place };
   return unit.variant === ''
-    ? { message: message('In what chart {0} renders', unit.folder || '.'), place }
-    : { message: message('In what chart {0} renders with the values of {1}', unit.folder || '.', unit.variant), place };
+    ? { message: message('Found in what Helm renders from {0}', unit.folder || '.'), place }
+    : { message: message('Found in what Helm renders from {0} with the values of {1}', unit.folder || '.', unit.variant), place };
 }
 
 /** Where a unit is described. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ClientRequests } from '../server/protocol.ts';
+import type { RenderedManifest } from '../service/service.ts';
 import type { LanguageServer } from './languageServer.ts';
 import { inform } from './notifications.ts';
 
@@ -65,10 +66,15 @@ async function show(server: LanguageServer): Promise<void> {
       : (
           await vscode.window.showQuickPick(
             found.map((manifest) => ({ label: manifest.name, description: manifest.unit, manifest })),
-            { placeHolder: vscode.l10n.t('Which of the manifests that are made of it?'), matchOnDescription: true },
+            { placeHolder: vscode.l10n.t('Several manifests are made of what stands here: choose one'), matchOnDescription: true },
           )
         )?.manifest;
   if (chosen === undefined) return;
-  const uri = vscode.Uri.from({ scheme, path: `/${chosen.name.replaceAll(/[^\w.-]+/g, '-')}.yaml`, query: chosen.key });
+  const uri = vscode.Uri.from({ scheme, path: pathOf(chosen), query: chosen.key });
   await vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true, preview: true });
+}
+
+/** What stands in the tab, below what VS Code tells tabs of one name apart by. */
+function pathOf({ name, unit }: RenderedManifest): string {
+  return `/${unit}/${vscode.l10n.t('{0} (rendered)', name.replaceAll('/', ' '))}.yaml`;
 }

@@ -179,6 +179,7 @@ describe('the rendered manifest', () => {
     await vscode.commands.executeCommand('edgeNetwork.showRendered');
     const document = await shownDocument();
     expect(document.languageId).to.equal('yaml');
+    expect(document.uri.path).to.match(/\/fleet\/west\/Service shop web \(rendered\)\.yaml$/);
     expect(document.getText()).to.contain('loadBalancerIP: 10.20.3.244\n').and.to.contain('namespace: shop\n');
     expect(vscode.window.activeTextEditor?.document.uri.toString()).to.equal(editor.document.uri.toString());
 
@@ -191,9 +192,11 @@ describe('the rendered manifest', () => {
       return found;
     });
     const leads = (text: string) => {
-      const link = links.find(({ range }) => document.getText(range).startsWith(text));
+      const link = links.find(({ range }) => document.lineAt(range.start.line).text.trim().startsWith(text));
       return `${vscode.workspace.asRelativePath(link!.target!.with({ fragment: '' }))}#${link!.target!.fragment}`;
     };
+    expect(links.map(({ range }) => document.getText(range))).to.include.members(['10.20.3.245', 'http', 'spec:']);
+    expect(links.find(({ range }) => document.getText(range) === 'http')?.tooltip).to.equal('Written in fleet/base/web.yaml, line 35');
     expect(leads('loadBalancerIP')).to.equal('fleet/west/address.yaml#L6,19');
     expect(leads('targetPort')).to.equal('fleet/base/web.yaml#L35,19');
     expect(leads('namespace')).to.equal('fleet/west/kustomization.yaml#L1,12');
