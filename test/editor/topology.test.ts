@@ -56,11 +56,14 @@ describe('the topology panel', () => {
     });
   }
 
-  const idOf = async (kind: string, label: string) =>
-    (await topology.shown())?.graph.elements.find((element) => element.kind === kind && element.label === label)?.id ?? '';
+  /** Elements of one of the clusters of the workspace. */
+  const elements = async (cluster = 'site') =>
+    (await topology.shown())?.graph.elements.filter(({ id }) => id.split('|', 1)[0]?.endsWith(`/${cluster}`) === true) ?? [];
 
-  const labels = async (kind: string) =>
-    (await topology.shown())?.graph.elements.filter((element) => element.kind === kind).map(({ label }) => label) ?? [];
+  const idOf = async (kind: string, label: string, cluster?: string) =>
+    (await elements(cluster)).find((element) => element.kind === kind && element.label === label)?.id ?? '';
+
+  const labels = async (kind: string) => (await elements()).filter((element) => element.kind === kind).map(({ label }) => label);
 
   it('opens beside the editor, does not take the focus, and shows the cluster', async () => {
     const editor = await open();
@@ -197,9 +200,7 @@ describe('the topology panel', () => {
     await replaceText(editor, 'targetPort: http', 'targetPort: htpp');
     await problemsToBe('site/web.yaml', ['port/unknown-name']);
     await eventually(async () => {
-      expect((await topology.shown())?.graph.elements.find(({ kind, label }) => kind === 'service' && label === 'web')?.severity).to.equal(
-        'error',
-      );
+      expect((await elements()).find(({ kind, label }) => kind === 'service' && label === 'web')?.severity).to.equal('error');
     });
   });
 
@@ -214,13 +215,40 @@ describe('the topology panel', () => {
 
   it('leads from an element to its manifest', async () => {
     await open();
-    const node = (await topology.shown())?.graph.elements.find(({ kind, hasSource }) => kind === 'range' && hasSource);
-    const range = (await topology.shown())?.graph.elements.find(({ detail, hasSource }) => hasSource && detail.includes('10.128.44.241'));
+    const node = (await elements()).find(({ kind, hasSource }) => kind === 'range' && hasSource);
+    const range = (await elements()).find(({ detail, hasSource }) => hasSource && detail.includes('10.128.44.241'));
     await topology.receive({ type: 'reveal', id: (range ?? node)?.id, focus: true });
     const editor = vscode.window.activeTextEditor;
     expect(editor?.document.uri.path).to.match(/site\/edge-network\.yaml$/);
     expect(editor?.viewColumn).not.to.equal(tabs()[0]?.group.viewColumn);
     expect(editor?.selection.active.line).to.equal(rangeOf(editor!.document, 'kubernetesNodeIPs').start.line);
+  });
+
+  it('leads from what is rendered to the source that wrote it, and from its problems to where they are mended', async () => {
+    await showFile('fleet/west/address.yaml').then((editor) => replaceText(editor, '10.20.3.244', '10.20.3.99'));
+    await problemsToBe('fleet/west/address.yaml', ['service/pending']);
+    await vscode.commands.executeCommand('edgeNetwork.showTopology');
+    await topology.whenShown();
+    const id = await eventually(async () => {
+      const service = (await elements('west')).find(({ kind, label }) => kind === 'service' && label === 'web');
+      expect(service?.severity).to.equal('error');
+      return service!.id;
+    });
+    await topology.receive({ type: 'reveal', id, focus: true });
+    let editor = vscode.window.activeTextEditor;
+    expect(editor?.document.uri.path).to.match(/fleet\/base\/web\.yaml$/);
+    expect(editor?.document.getText(editor.selection)).to.equal('web');
+    expect(editor?.document.lineAt(editor.selection.start.line - 2).text).to.equal('kind: Service');
+
+    const messages = recorded();
+    await topology.receive({ type: 'describe', id });
+    const { description } = await sent(messages, 'description', (message) => message.id === id);
+    const [finding] = description?.findings ?? [];
+    expect(finding?.code).to.equal('service/pending');
+    await topology.receive({ type: 'choose', number: finding?.place?.number });
+    editor = vscode.window.activeTextEditor;
+    expect(editor?.document.uri.path).to.match(/fleet\/west\/address\.yaml$/);
+    expect(editor?.selection.active.line).to.equal(rangeOf(editor!.document, '10.20.3.99').start.line);
   });
 
   it('takes no harm from messages that it does not know', async () => {
@@ -311,7 +339,7 @@ describe('the topology panel', () => {
 
     it('has what was dragged where it was dragged to, when the panel was closed meanwhile as well', async () => {
       await open();
-      const worker = (await topology.shown())?.graph.elements.find(({ kind, label }) => kind === 'node' && label === 'worker')?.id ?? '';
+      const worker = await idOf('node', 'worker');
       await topology.receive({ type: 'positions', pins: [[worker, 1777, 888]] });
       await vscode.window.tabGroups.close(tabs());
       await open();
