@@ -13,8 +13,8 @@ describe('the package', () => {
   for (const client of ['dist/extension.js', 'dist/extension.web.js'])
     it(`has a client of at most 520 KB in ${client}, most of it its library`, () => isWithin(statSync(client).size, 520));
 
-  // The engine to the letter of the components, its sentences, the checks, the address plan and the exports; this bound keeps it from growing unseen.
-  it('has a server of at most 1400 KB', () => isWithin(statSync('dist/server.js').size, 1400));
+  // The engine to the letter of the components, rendering to the letter of Kustomize and Helm, the sentences, the checks, the address plan and the exports; this bound keeps it from growing unseen.
+  it('has a server of at most 1700 KB', () => isWithin(statSync('dist/server.js').size, 1700));
 
   it('has a server that begins in a web worker as well, where nothing of Node is at hand', async () => {
     const worker = {
@@ -33,7 +33,7 @@ describe('the package', () => {
 
   it('has a page of at most 700 KB', () => isWithin(sizeOfFolder('dist/webview'), 700));
 
-  it('has at most 1 MB in all', () => isWithin(statSync(vsix).size, 1000));
+  it('has at most 1.2 MB in all', () => isWithin(statSync(vsix).size, 1200));
 
   it('holds the files of test/package/files.txt and no other (node scripts/test-package.mjs --accept)', () => {
     const expected = readFileSync('test/package/files.txt', 'utf8')
