@@ -1,11 +1,11 @@
 import { buildSync } from 'esbuild';
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import path from 'node:path';
 
 /** The server as a script, built from the sources under test. */
 export function buildServer(): { readonly script: string; readonly remove: () => void } {
-  const folder = path.resolve('.test', `server-${process.pid}`);
-  mkdirSync(folder, { recursive: true });
+  mkdirSync('.test', { recursive: true });
+  const folder = mkdtempSync(path.resolve('.test', 'server-'));
   const script = path.join(folder, 'server.js');
   buildSync({
     entryPoints: ['src/server/node/main.ts'],
