@@ -43,7 +43,10 @@ export class SourceTree implements Sources {
 
   /** `entries`: undefined where there is no such folder. Returns the paths of which something else may have been said before. */
   noteFolder(folder: string, entries: readonly SourceEntry[] | undefined): Iterable<string> {
-    this.#folders.set(folder, entries?.toSorted((one, other) => (one.name < other.name ? -1 : 1)));
+    this.#folders.set(
+      folder,
+      entries?.toSorted((one, other) => (one.name < other.name ? -1 : 1)),
+    );
     const asked = this.#unlisted.get(folder) ?? [];
     this.#unlisted.delete(folder);
     return [folder, ...asked];

@@ -29,7 +29,12 @@ const manifest = fc.oneof(
     .map(([name, app, type]) => service(name, app, type)),
 );
 
-const of = (resources: readonly Resource[]): Cluster => ({ name: 'test', root: '', resources, unknowns: { unreadable: 0, unrendered: [] } });
+const of = (resources: readonly Resource[]): Cluster => ({
+  name: 'test',
+  root: '',
+  resources,
+  unknowns: { unreadable: 0, unrendered: [] },
+});
 
 /** Everything that is handed out, as text. */
 function outcome({ nodes, pods, services }: Allocation): readonly string[] {

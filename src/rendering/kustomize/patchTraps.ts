@@ -8,6 +8,7 @@ import type { MergeSchema, MergeType } from './mergeSchema.ts';
 import type { Report } from './problem.ts';
 import { matchesStep } from './replacementTarget.ts';
 import { goRegexp } from '../../base/goRegexp.ts';
+import { isSame } from '../../manifests/same.ts';
 
 /** What kustomize does without a word, and what hardly anybody means. */
 
@@ -155,8 +156,7 @@ function elementsAt(list: YamlList, step: PathStep, path: YamlScalar, found: Ren
       .slice(0, 5)
       .flatMap(({ origins: [at] }) => (at === undefined ? [] : [{ message: message('This element is reached, too.'), at }]));
     const problem = warning('unanchored-match', text, path, related);
-    if (!found.some(({ message: { args } }) => args.every((argument, index) => argument === problem.message.args[index])))
-      found.push(problem);
+    if (!found.some((other) => isSame(other.message, problem.message))) found.push(problem);
   }
   return matched;
 }

@@ -222,10 +222,7 @@ export function strategicMergeTransformer(entries: readonly YamlScalar[], at: Sp
 /** `patches` entry. undefined: refused, which is reported. */
 export function patchTransformer(entry: YamlMap, at: Span, context: TransformContext): Transformer | undefined {
   const { report, loader, budget } = context;
-  const refuse = (
-    text: ReturnType<typeof message>,
-    related: Related = [],
-  ): undefined => {
+  const refuse = (text: ReturnType<typeof message>, related: Related = []): undefined => {
     report(failure('patch-invalid', text, at, related));
     return undefined;
   };

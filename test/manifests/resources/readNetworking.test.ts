@@ -90,7 +90,8 @@ spec:
       factsOf(
         `apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: { name: a }\nspec: { tls: [{ hosts: ["\${HOST}"] }], rules: [{ host: "\${HOST}", http: { paths: [{ path: "\${P}", backend: { service: { name: "${name}", port: { number: 80 } } } }] } }] }\n`,
       )[0];
-    assert.deepEqual([of('web')?.unreadable, of('web')?.problems, of('${NAME}')?.resources[0]?.unknownFields],
+    assert.deepEqual(
+      [of('web')?.unreadable, of('web')?.problems, of('${NAME}')?.resources[0]?.unknownFields],
       [false, [], [['spec', 'rules', 0, 'http', 'paths', 0, 'backend', 'service', 'name']]],
     );
   });

@@ -1,18 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Cluster } from '../../../src/manifests/cluster.ts';
 import { limits } from '../../../src/manifests/limits.ts';
-import type { ResourceOf } from '../../../src/manifests/resource.ts';
 import { clustersIn, edgeNetwork, outlineOf, service } from '../../support/workspace.ts';
-
-const deployment = (name: string) => `apiVersion: apps/v1
-kind: Deployment
-metadata: { name: ${name} }
-spec:
-  selector: { matchLabels: { app: ${name} } }
-  template:
-    metadata: { labels: { app: ${name} } }
-    spec: { containers: [{ name: c }] }
-`;
 
 function onlyCluster(texts: Readonly<Record<string, string>>, name: string): Cluster {
   const cluster = clustersIn(texts).find((each) => each.name === name);
@@ -30,7 +19,7 @@ describe('a kustomization that no other refers to', () => {
       'overlays/prod/kustomization.yml': 'bases: [../../base]\nresources: [extra.yaml]\n',
       'overlays/prod/extra.yaml': service('extra'),
     });
-    assert.deepEqual(outlineOf(clusters), { workspace: ['unlisted'], 'overlays/dev': ['dev-web'], 'overlays/prod': ['web', 'extra'] });
+    assert.deepEqual(outlineOf(clusters), { workspace: ['unlisted'], 'overlays/dev': ['dev-web'], 'overlays/prod': ['extra', 'web'] });
     assert.deepEqual(
       clusters.map(({ root }) => root),
       ['', 'overlays/dev', 'overlays/prod'],
@@ -101,7 +90,7 @@ describe('a kustomization that no other refers to', () => {
     );
     assert.deepEqual(
       cluster.resources.map(({ metadata }) => metadata.name),
-      ['all-one-db', 'all-db-two'],
+      ['all-db-two', 'all-one-db'],
     );
   });
 });
@@ -121,7 +110,7 @@ describe('a Component', () => {
     );
     assert.deepEqual(
       cluster.resources.map(({ metadata }) => metadata.name),
-      ['k-c-extra', 'k-c-a'],
+      ['k-c-a', 'k-c-extra'],
     );
   });
 
@@ -262,192 +251,6 @@ describe('inside a folder with an EdgeNetwork', () => {
         ],
       ],
     );
-  });
-});
-
-describe('what a kustomization changes', () => {
-  /** The resources of one kustomization, by kind. */
-  function build(kustomization: string, ...manifests: readonly string[]) {
-    const { resources } = onlyCluster(
-      { 'k/kustomization.yaml': `resources: [all.yaml]\n${kustomization}`, 'k/all.yaml': manifests.join('---\n') },
-      'k',
-    );
-    return {
-      names: resources.map(({ kind, metadata }) => `${kind} ${metadata.namespace ?? ''}/${metadata.name}`),
-      workload: resources.find((resource): resource is ResourceOf<'Workload'> => resource.type === 'Workload'),
-      service: resources.find((resource): resource is ResourceOf<'Service'> => resource.type === 'Service'),
-      resources,
-    };
-  }
-  const named = (apiVersion: string, kind: string) => `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: "n" }\n`;
-
-  it('namespace: of everything that has one, and the name of a Namespace', () => {
-    const kinds: readonly (readonly [string, string])[] = [
-      ['v1', 'Namespace'],
-      ['v1', 'Node'],
-      ['v1', 'ConfigMap'],
-      ['rbac.authorization.k8s.io/v1', 'ClusterRole'],
-      ['rbac.authorization.k8s.io/v1', 'Role'],
-      ['projectcalico.org/v3', 'IPPool'],
-      ['projectcalico.org/v3', 'GlobalNetworkPolicy'],
-      ['metallb.io/v1beta1', 'IPAddressPool'],
-    ];
-    const { names } = build(
-      'namespace: shop\n',
-      ...kinds.map(([apiVersion, kind]) => named(apiVersion, kind)),
-      service('web').replace('name: web }', 'name: web, namespace: other }'),
-    );
-    assert.deepEqual(names, [
-      'Namespace /shop',
-      'Node /n',
-      'ConfigMap shop/n',
-      'ClusterRole /n',
-      'Role shop/n',
-      'IPPool /n',
-      'GlobalNetworkPolicy /n',
-      'IPAddressPool shop/n',
-      'Service shop/web',
-    ]);
-  });
-
-  it('namePrefix and nameSuffix: of all but namespaces and definitions', () => {
-    const { names } = build(
-      'namePrefix: a-\nnameSuffix: -z\n',
-      named('v1', 'Namespace'),
-      named('apiextensions.k8s.io/v1', 'CustomResourceDefinition'),
-      named('v1', 'ConfigMap'),
-      service('web'),
-    );
-    assert.deepEqual(names, ['Namespace /n', 'CustomResourceDefinition /n', 'ConfigMap /a-n-z', 'Service /a-web-z']);
-  });
-
-  it('commonLabels: in labels, selectors and templates', () => {
-    const { workload, service: changed } = build('commonLabels: { team: a }\n', deployment('web'), service('web'));
-    assert.deepEqual(workload?.metadata.labels, { team: 'a' });
-    assert.deepEqual(workload.selector, { matchLabels: { app: 'web', team: 'a' }, matchExpressions: [] });
-    assert.deepEqual(workload.template.labels, { app: 'web', team: 'a' });
-    assert.deepEqual(changed?.selector, { app: 'web', team: 'a' });
-  });
-
-  it('commonLabels: make a selector where a Service has none, as Kustomize does', () => {
-    const { service: changed } = build(
-      'commonLabels: { team: a }\n',
-      'apiVersion: v1\nkind: Service\nmetadata: { name: x }\nspec: { ports: [{ port: 80 }] }\n',
-    );
-    assert.deepEqual(changed?.selector, { team: 'a' });
-  });
-
-  it('commonLabels: extend affinity and spread of a Deployment where they select by label', () => {
-    const text = deployment('web').replace(
-      'spec: { containers: [{ name: c }] }',
-      `spec:
-      affinity:
-        podAntiAffinity:
-          requiredDuringSchedulingIgnoredDuringExecution:
-          - { topologyKey: zone, labelSelector: { matchLabels: { app: web } } }
-          - { topologyKey: zone, labelSelector: { matchExpressions: [{ key: app, operator: Exists }] } }
-      topologySpreadConstraints:
-      - { maxSkew: 1, topologyKey: zone, whenUnsatisfiable: DoNotSchedule, labelSelector: { matchLabels: { app: web } } }
-      containers: [{ name: c }]`,
-    );
-    const spec = build('commonLabels: { team: a }\n', text).workload?.template.spec;
-    assert.deepEqual(
-      spec?.requiredPodAntiAffinity.map(({ labelSelector }) => labelSelector?.matchLabels),
-      [{ app: 'web', team: 'a' }, {}],
-    );
-    assert.deepEqual(
-      spec.topologySpreadConstraints.map(({ labelSelector }) => labelSelector?.matchLabels),
-      [{ app: 'web', team: 'a' }],
-    );
-  });
-
-  it('commonLabels: give a Job no selector', () => {
-    const { workload } = build(
-      'commonLabels: { team: a }\n',
-      'apiVersion: batch/v1\nkind: Job\nmetadata: { name: j }\nspec: { template: { spec: { containers: [{ name: c }] } } }\n',
-    );
-    assert.equal(workload?.selector, undefined);
-    assert.deepEqual(workload?.template.labels, { team: 'a' });
-  });
-
-  it("commonLabels: leave selector and template of other kinds than Kubernetes' own alone", () => {
-    const { workload } = build(
-      'commonLabels: { team: a }\n',
-      deployment('web').replace('apps/v1', 'argoproj.io/v1alpha1').replace('Deployment', 'Rollout'),
-    );
-    assert.deepEqual(
-      [workload?.metadata.labels, workload?.selector?.matchLabels, workload?.template.labels],
-      [{ team: 'a' }, { app: 'web' }, { app: 'web' }],
-    );
-  });
-
-  const labelTable: readonly (readonly [options: string, selector: object, template: object])[] = [
-    ['', { app: 'web' }, { app: 'web' }],
-    ['includeTemplates: true', { app: 'web' }, { app: 'web', env: 'x' }],
-    ['includeSelectors: true', { app: 'web', env: 'x' }, { app: 'web', env: 'x' }],
-  ];
-  for (const [options, selector, template] of labelTable) {
-    it(`labels ${options}: in metadata${options === '' ? ' only' : ', and further'}`, () => {
-      const { workload } = build(`labels:\n- pairs: { env: x }\n  ${options}\n`, deployment('web'));
-      assert.deepEqual(
-        [workload?.metadata.labels, workload?.selector?.matchLabels, workload?.template.labels],
-        [{ env: 'x' }, selector, template],
-      );
-    });
-  }
-
-  it('commonAnnotations: of resources and templates', () => {
-    const { workload } = build('commonAnnotations: { note: x }\n', deployment('web'));
-    assert.deepEqual([workload?.metadata.annotations, workload?.template.annotations], [{ note: 'x' }, { note: 'x' }]);
-  });
-
-  it('label keys that objects inherit are ordinary ones', () => {
-    const { service: changed } = build('commonLabels: { __proto__: a, constructor: b }\n', service('web'));
-    assert.deepEqual(Object.entries(changed?.selector ?? {}), [
-      ['app', 'web'],
-      ['__proto__', 'a'],
-      ['constructor', 'b'],
-    ]);
-  });
-
-  it('the manifest itself stays what it is', () => {
-    const { service: changed } = build('namePrefix: a-\n', service('web'));
-    assert.equal(changed?.document.text, service('web'));
-  });
-});
-
-describe('serviceName of a StatefulSet', () => {
-  const statefulSet = (name: string, serviceName: string) =>
-    deployment(name).replace('Deployment', 'StatefulSet').replace('spec:\n', `spec:\n  serviceName: ${serviceName}\n`);
-  const serviceNames = (cluster: Cluster) =>
-    cluster.resources
-      .filter((resource) => resource.type === 'Workload')
-      .map(({ metadata, serviceName }) => `${metadata.name} → ${serviceName ?? ''}`);
-
-  it('follows its Service, each copy of a base its own', () => {
-    const cluster = onlyCluster(
-      {
-        'db/kustomization.yaml': 'resources: [db.yaml]\n',
-        'db/db.yaml': `${service('db')}---\n${statefulSet('db', 'db')}`,
-        'one/kustomization.yaml': 'resources: [../db]\nnamePrefix: one-\n',
-        'two/kustomization.yaml': 'resources: [../db]\nnameSuffix: -two\n',
-        'all/kustomization.yaml': 'resources: [../one, ../two, user.yaml]\nnamePrefix: all-\n',
-        'all/user.yaml': statefulSet('user', 'elsewhere'),
-      },
-      'all',
-    );
-    assert.deepEqual(serviceNames(cluster), ['all-user → elsewhere', 'all-one-db → all-one-db', 'all-db-two → all-db-two']);
-  });
-
-  it('follows a Service of another base, but not one of another namespace', () => {
-    const texts = (namespace: string) => ({
-      'web/kustomization.yaml': `resources: [web.yaml]\nnamePrefix: w-\n${namespace}`,
-      'web/web.yaml': service('web'),
-      'all/kustomization.yaml': 'resources: [../web, user.yaml]\n',
-      'all/user.yaml': statefulSet('user', 'web'),
-    });
-    assert.deepEqual(serviceNames(onlyCluster(texts(''), 'all')), ['user → w-web']);
-    assert.deepEqual(serviceNames(onlyCluster(texts('namespace: other\n'), 'all')), ['user → web']);
   });
 });
 
