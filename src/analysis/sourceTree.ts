@@ -27,9 +27,14 @@ export class SourceTree implements Sources {
     this.#textOf = textOf;
   }
 
-  /** Whether rendering has looked at a path, be it a file or something in a folder. */
+  /** Whether rendering has looked at a path, or at what stands in a folder above it: that may come or go with it. */
   knows(path: string): boolean {
-    return this.#contents.has(path) || this.#folders.has(folderOf(path)) || this.#folders.has(path);
+    if (this.#contents.has(path) || this.#folders.has(path)) return true;
+    for (let folder = path; folder !== '';) {
+      folder = folderOf(folder);
+      if (this.#folders.has(folder)) return true;
+    }
+    return false;
   }
 
   /** Whether what stands at a path has been noted, be it that there is nothing. */
