@@ -166,7 +166,7 @@ describe('An exported SVG', () => {
       strings,
     });
     const texts = await parsed(text, 'text');
-    assert.deepEqual(texts, ['store-42', 'Edge network topology · 1 elements', 'store-42', 'cluster']);
+    assert.deepEqual(texts, ['store-42', 'Edge network topology · 1 element', 'store-42', 'cluster']);
   });
 });
 
