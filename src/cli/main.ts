@@ -121,8 +121,15 @@ const severities = ['error', 'warning', 'information', 'hint'] as const;
 
 /** A check that saw nothing must not look like one that found nothing: a wrong path would stay green for ever. */
 function withoutManifests({ findings, summary }: CheckReport, { empty }: WorkspaceTexts, paths: readonly string[]): readonly string[] {
-  if (summary.manifests > 0 || findings.length > 0) return empty;
+  // What was found below a path was checked: a chart that cannot be rendered has no manifest.
+  if (summary.manifests > 0 || findings.length > 0)
+    return empty.filter((given) => !findings.some((finding) => isBelow(given, finding.path)));
   return paths.length === 0 ? ['.'] : paths;
+}
+
+function isBelow(given: string, file: string): boolean {
+  const relative = path.relative(path.resolve(given), path.resolve(file));
+  return !relative.startsWith('..') && !path.isAbsolute(relative);
 }
 
 async function topology(

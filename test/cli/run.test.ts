@@ -35,6 +35,18 @@ const network =
 const json = (output: string): Record<string, unknown> => JSON.parse(output) as Record<string, unknown>;
 
 describe('edge-network check', () => {
+  it('ends with 1 for a chart or a kustomization that cannot be rendered, though there is no manifest in it', async () => {
+    const chart = {
+      'web/Chart.yaml': 'name: web\nversion: 1.0.0\n',
+      'web/templates/a.yaml': '{{ define "x" }}{{ include "x" . }}{{ end }}{{ include "x" . }}',
+    };
+    const { output, complaint, exitCode } = await runOver(chart, 'check', 'web', '--format', 'json');
+    assert.deepEqual([complaint, exitCode], ['', 1]);
+    const [finding] = json(output)['findings'] as { code: string; related: unknown[] }[];
+    assert.equal(finding?.code, 'helm/template');
+    assert.ok(finding.related.length <= 6, `${finding.related.length} related places`);
+  });
+
   it('ends with 1 when there is an error, and says where', async () => {
     const { output, exitCode } = await runOver({ 'site/network.yaml': network }, 'check');
     assert.equal(exitCode, 1);

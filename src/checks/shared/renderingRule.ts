@@ -14,11 +14,18 @@ export function renderingRule(code: string, severity: Severity, concerns: (fault
       for (const fault of cluster.faults ?? []) {
         if (!concerns(fault)) continue;
         const { place, message: told, related } = fault;
-        yield { place, message: typeof told === 'string' ? message('The chart says: {0}', told) : told, related };
+        yield {
+          place,
+          message: typeof told === 'string' ? message('The chart says: {0}', told) : told,
+          related: related.slice(0, mostRelated),
+        };
       }
     },
   };
 }
+
+/** A template that calls itself has been called from hundreds of places. */
+const mostRelated = 5;
 
 /** Faults for which the tool fails, of some classes. */
 export function failing(tool: RenderingFault['tool'], ...classes: readonly string[]): (fault: RenderingFault) => boolean {

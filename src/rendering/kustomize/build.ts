@@ -43,8 +43,6 @@ export interface Built extends Rendered {
   readonly steps: number;
 }
 
-export const usualBuildOptions: BuildOptions = {};
-
 /** What `kubectl kustomize FOLDER` prints. An error ends the real build; here the rest is done without what failed. */
 export function buildKustomization(sources: Sources, folder: string, options: BuildOptions = {}): Built {
   const loader = new Loader(sources);
