@@ -1,4 +1,5 @@
 import type { Text } from '../base/message.ts';
+import type { Reach } from '../manifests/reach.ts';
 import type { Span } from './origin.ts';
 import type { YamlMap } from './yaml/node.ts';
 
@@ -21,6 +22,8 @@ export interface RenderingProblem {
   readonly class: string;
   /** `error`: the real tool fails, or the rendering takes more than it may (`limit`). `warning`: it warns. `unknown`: it would do something that is not known here (a remote base, a random value). */
   readonly severity: 'error' | 'warning' | 'unknown';
+  /** What is not known because of it; absent: all that the unit makes may be other, and there may be more. */
+  readonly reach?: Reach | undefined;
   /** A text that is no message is the author's own: what a chart says by `fail` or `required`. */
   readonly message: Text;
   /** Where to mend it. */
