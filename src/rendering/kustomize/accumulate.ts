@@ -2,6 +2,7 @@ import { message } from '../../base/message.ts';
 import { isWithin } from '../../base/path.ts';
 import { limits } from '../../manifests/limits.ts';
 import type { Span } from '../origin.ts';
+import type { RenderedManifest } from '../rendered.ts';
 import { entryAt, valueAt, withValue } from '../yaml/change.ts';
 import type { YamlMap, YamlNode, YamlScalar } from '../yaml/node.ts';
 import { inFile } from '../yaml/read.ts';
@@ -19,7 +20,7 @@ import { beyond, fileOf, loadFile, outside, remote, scalars } from './entries.ts
 import { generateAll } from './generating.ts';
 import { loadKustomization, shown, type Kustomization } from './kustomizationFile.ts';
 import type { Accumulated, Base, Building, Layer, Way } from './layer.ts';
-import { isRemoteFile, isRepository, mayLoad } from './loader.ts';
+import { isRemoteFile, isRepository } from './loader.ts';
 import { builtInMergeSchema, type MergeSchema } from './mergeSchema.ts';
 import { readObjects } from './objects.ts';
 import { schemaAfter } from './openapiSchema.ts';
@@ -48,9 +49,16 @@ export class Accumulator {
     this.#report = report;
   }
 
-  root(kustomization: Kustomization): Layer {
+  /** `first`: objects that come before its resources, from elsewhere. */
+  root(kustomization: Kustomization, first: readonly RenderedManifest[] = []): Layer {
     this.#setSchema(kustomization);
-    return this.#layer(kustomization, { folders: [kustomization.folder], path: '' });
+    const layer: Layer = { list: new ResourceList(), configuration: emptyConfiguration, variables: [] };
+    const at = fileOf(kustomization);
+    for (const { root, source } of first) {
+      if (!this.#building.budget.gather(root, at, this.#report)) break;
+      appendNew(layer.list, resourceOf(root, source), this.#report, at);
+    }
+    return this.#layer(kustomization, { folders: [kustomization.folder], path: '' }, layer);
   }
 
   #layer(kustomization: Kustomization, way: Way, into?: Layer): Layer {
@@ -92,7 +100,7 @@ export class Accumulator {
       return;
     }
     const located = this.#building.loader.locate(kustomization.folder, entry.text);
-    if (located.type === 'file' && mayLoad(kustomization.folder, located.path)) {
+    if (located.type === 'file' && this.#building.loader.mayLoad(kustomization.folder, located.path)) {
       this.#file(located.path, entry, at, way, layer);
       return;
     }
@@ -173,7 +181,7 @@ export class Accumulator {
   #shared(folder: string, entry: YamlScalar, at: Span, way: Way): Accumulated | undefined {
     const { bases, tracks, loader, budget } = this.#building;
     const mayShare = !tracks && this.#schema === undefined;
-    const known = mayShare ? bases.get(folder) : undefined;
+    const known = mayShare ? bases.get(loader.baseKey(folder)) : undefined;
     if (known !== undefined && !way.folders.some((visited) => meets(known.folders, visited))) {
       for (const path of known.looked) loader.note(path);
       if (!this.#reported.has(known)) for (const problem of known.problems) this.#report(problem);
@@ -183,7 +191,7 @@ export class Accumulator {
     }
     const looked = loader.follow();
     const accumulated = this.#loaded(folder, entry, at, way, (base) => {
-      if (mayShare) bases.set(folder, { ...base, looked });
+      if (mayShare) bases.set(loader.baseKey(folder), { ...base, looked });
     });
     loader.unfollow();
     return accumulated;

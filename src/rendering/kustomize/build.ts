@@ -36,6 +36,14 @@ export interface BuildOptions {
   readonly bases?: Bases;
   /** Objects gathered and changes made, all together; the usual bound when absent. */
   readonly mostSteps?: number;
+  /** The kustomization to build in place of the one that stands in the folder. */
+  readonly kustomization?: Kustomization;
+  /** What somebody adds to the kustomization before it is built, as `kustomize edit` would. */
+  readonly amend?: (kustomization: Kustomization) => Kustomization;
+  /** Objects that come before its resources. */
+  readonly first?: readonly RenderedManifest[];
+  /** Whether it may name files outside of its folder (`--load-restrictor LoadRestrictionsNone`). */
+  readonly loadsFromOutside?: boolean;
 }
 
 export interface Built extends Rendered {
@@ -45,7 +53,7 @@ export interface Built extends Rendered {
 
 /** What `kubectl kustomize FOLDER` prints. An error ends the real build; here the rest is done without what failed. */
 export function buildKustomization(sources: Sources, folder: string, options: BuildOptions = {}): Built {
-  const loader = new Loader(sources);
+  const loader = new Loader(sources, options.loadsFromOutside !== true);
   const problems = new Problems();
   const budget = new Budget(options.mostSteps ?? limits.kustomizeSteps);
   const report: Report = (problem) => {
@@ -64,17 +72,18 @@ export function buildKustomization(sources: Sources, folder: string, options: Bu
     report(failure('missing-file', message('There is no folder {0}.', folder), at));
     return done([]);
   }
-  const kustomization = loadKustomization(loader, located.path, at);
-  if ('severity' in kustomization) {
-    report(kustomization);
+  const loaded = options.kustomization ?? loadKustomization(loader, located.path, at);
+  if ('severity' in loaded) {
+    report(loaded);
     return done([]);
   }
+  const kustomization = options.amend?.(loaded) ?? loaded;
   const metadata = scalars(valueAt(kustomization.root, 'buildMetadata')).map(({ text }) => text);
   const accumulator = new Accumulator(
     { loader, bases: options.bases ?? new Map<string, Base>(), tracks: metadata.length > 0, charts: options.helmCharts, budget },
     report,
   );
-  const { list, configuration, variables } = accumulator.root(kustomization);
+  const { list, configuration, variables } = accumulator.root(kustomization, options.first);
   const transforming = { list, report, at: fileOf(kustomization), budget };
   hashed(list);
   fixReferences(configuration.nameReference, transforming);

@@ -2,7 +2,7 @@ import { message } from '../../base/message.ts';
 import type { Span } from '../origin.ts';
 import type { RenderingProblem } from '../rendered.ts';
 import type { YamlMap, YamlNode, YamlScalar } from '../yaml/node.ts';
-import { isRemoteFile, mayLoad, type Loader } from './loader.ts';
+import { isRemoteFile, type Loader } from './loader.ts';
 import type { Kustomization } from './kustomizationFile.ts';
 import { failure, placeOf, unsupported, type Report } from './problem.ts';
 
@@ -40,7 +40,7 @@ export function loadFile(
     return undefined;
   }
   const located = loader.locate(kustomization.folder, path);
-  if (located.type === 'beyond' || (located.type === 'file' && !mayLoad(kustomization.folder, located.path))) {
+  if (located.type === 'beyond' || (located.type === 'file' && !loader.mayLoad(kustomization.folder, located.path))) {
     report(outside(path, at));
     return undefined;
   }

@@ -24,8 +24,22 @@ export class Loader {
   /** Sets that follow what is looked at from now on. */
   readonly #following: Set<string>[] = [];
 
-  constructor(sources: Sources) {
+  /** Whether a kustomization may name only what lies in or below its folder. */
+  readonly #restricts: boolean;
+
+  constructor(sources: Sources, restricts = true) {
     this.sources = sources;
+    this.#restricts = restricts;
+  }
+
+  /** Whether a real file may be read by a kustomization in a real folder. api/internal/loader/loadrestrictions.go */
+  mayLoad(folder: string, path: string): boolean {
+    return !this.#restricts || isWithin(folder, path);
+  }
+
+  /** What a base is kept by: what is refused in one build may be taken in another. */
+  baseKey(folder: string): string {
+    return this.#restricts ? folder : `${folder}\0`;
   }
 
   /** A path without links from the text of an entry, from a real folder. Absolute texts lead beyond. */
@@ -86,11 +100,6 @@ export class Loader {
   bytes(path: string): Uint8Array | undefined {
     return this.sources.bytes(path);
   }
-}
-
-/** Whether a real file may be read by a kustomization in a real folder. api/internal/loader/loadrestrictions.go */
-export function mayLoad(folder: string, path: string): boolean {
-  return isWithin(folder, path);
 }
 
 /** Whether kustomize fetches an entry as a file. api/internal/loader/fileloader.go (IsRemoteFile) */
