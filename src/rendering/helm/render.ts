@@ -31,6 +31,8 @@ import { compareBytes } from './byteOrder.ts';
 export interface ChartOptions {
   readonly releaseName: string;
   readonly namespace: string;
+  /** What stands in the place of the chart's own `values.yaml`; absent: that file. */
+  readonly defaults?: readonly GivenValues[] | undefined;
   /** Laid over the chart's own values in this order. */
   readonly values: readonly GivenValues[];
   readonly set: readonly GivenSetting[];
@@ -98,6 +100,7 @@ function render(sources: PackedSources, path: string, options: ChartOptions, war
   const kube = kubeVersionOf(options.kubeVersion);
   const given = userValues(sources, options.values, options.set, options.fileOf);
   const chart = loadChart(sources, path);
+  if (options.defaults !== undefined) chart.values = userValues(sources, options.defaults, [], options.fileOf);
   requireInstallable(chart);
   const problems: ChartProblem[] = [];
   const missing = attempt(() => requireDependencies(chart));

@@ -16,23 +16,23 @@ const mostIndex = 65536;
 const mostLevels = 30;
 
 /**
- * The values with what `--set a.b[0]=1,c=2` and its kin say. The first map may change. Throws a `ChartFault` of class `values-invalid` for what Helm refuses; the place is in
- * a file of the option's name (`--set`), counted in its text. helm/pkg/strvals/{parser,literal_parser}.go, helm/pkg/cli/values/options.go
+ * The values with what `--set a.b[0]=1,c=2` and its kin say. The first map may change. Throws a `ChartFault` of class `values-invalid` for what Helm refuses; the place is `at`,
+ * without it in a file of the option's name (`--set`), counted in its text. helm/pkg/strvals/{parser,literal_parser}.go, helm/pkg/cli/values/options.go
  */
-export function withSetting(values: MapValue, setting: Setting, text: string, readFile: ReadFile): MapValue {
+export function withSetting(values: MapValue, setting: Setting, text: string, readFile: ReadFile, at?: Span): MapValue {
   const trimmed = text.trim();
   if (setting === 'set-json' && trimmed.startsWith('{')) {
-    const json = parsedJson(trimmed, { file: '--set-json', start: 0, end: text.length });
-    if (json?.kind !== 'map') throw refused(message('This is no JSON: {0}.', text), setting, text, 0);
+    const json = parsedJson(trimmed, at ?? { file: '--set-json', start: 0, end: text.length });
+    if (json?.kind !== 'map') throw refused(message('This is no JSON: {0}.', text), setting, text, 0, at);
     return mergedMaps(values, json);
   }
-  const ended = new Parser(setting, text, readFile).all(values);
+  const ended = new Parser(setting, text, readFile, at).all(values);
   if (ended !== undefined) throw ended;
   return values;
 }
 
-function refused(text: ReturnType<typeof message>, setting: Setting, whole: string, at: number): ChartFault {
-  return chartFault('values-invalid', text, { file: `--${setting}`, start: at, end: whole.length });
+function refused(text: ReturnType<typeof message>, setting: Setting, whole: string, start: number, at: Span | undefined): ChartFault {
+  return chartFault('values-invalid', text, at ?? { file: `--${setting}`, start, end: whole.length });
 }
 
 /** How a step ended: at the end of the text, or by what is wrong; undefined when there may be more. */
@@ -43,13 +43,15 @@ class Parser {
   readonly #text: string;
   readonly #characters: readonly string[];
   readonly #readFile: ReadFile;
+  readonly #place: Span | undefined;
   #at = 0;
 
-  constructor(setting: Setting, text: string, readFile: ReadFile) {
+  constructor(setting: Setting, text: string, readFile: ReadFile, place: Span | undefined) {
     this.#setting = setting;
     this.#text = text;
     this.#characters = Array.from(text);
     this.#readFile = readFile;
+    this.#place = place;
   }
 
   all(values: MapValue): ChartFault | undefined {
@@ -254,11 +256,11 @@ class Parser {
   }
 
   #refused(text: ReturnType<typeof message>, start = this.#at): ChartFault {
-    return refused(text, this.#setting, this.#text, this.#units(start));
+    return refused(text, this.#setting, this.#text, this.#units(start), this.#place);
   }
 
   #span(start: number): Span {
-    return { file: `--${this.#setting}`, start: this.#units(start), end: this.#units(Math.max(start, this.#at)) };
+    return this.#place ?? { file: `--${this.#setting}`, start: this.#units(start), end: this.#units(Math.max(start, this.#at)) };
   }
 
   #units(characters: number): number {

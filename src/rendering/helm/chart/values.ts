@@ -1,4 +1,5 @@
 import { message } from '../../../base/message.ts';
+import type { Span } from '../../origin.ts';
 import type { YamlMap } from '../../yaml/node.ts';
 import { map, string, type MapValue } from '../value.ts';
 import { textOfBytes } from '../goText.ts';
@@ -8,12 +9,14 @@ import type { PackedSources } from './packed.ts';
 import { settings, withSetting, type Setting } from './setValues.ts';
 import { mergedMaps, readValues } from './valuesFile.ts';
 
-/** Values that are laid over those of a chart: a file, or a map that stands in a file already read (a HelmRelease). */
-export type GivenValues = { readonly file: string } | { readonly root: YamlMap };
+/** Values that are laid over those of a chart: a file, a map that stands in a file already read (a HelmRelease), or one that was put together. */
+export type GivenValues = { readonly file: string } | { readonly root: YamlMap } | { readonly values: MapValue };
 
 export interface GivenSetting {
   readonly setting: Setting;
   readonly text: string;
+  /** Where it is written; absent: on a command line. */
+  readonly at?: Span | undefined;
 }
 
 /**
@@ -29,6 +32,7 @@ export function userValues(
   let values: MapValue = map();
   for (const one of given) {
     if ('root' in one) values = mergedMaps(values, valueOfYaml(one.root) as MapValue);
+    else if ('values' in one) values = mergedMaps(values, one.values);
     else {
       const text = sources.text(one.file);
       if (text === undefined) throw chartFault('values-invalid', message('There is no file {0}.', one.file), startOf(one.file));
@@ -36,11 +40,13 @@ export function userValues(
     }
   }
   for (const setting of settings)
-    for (const { text } of set.filter((one) => one.setting === setting))
-      values = withSetting(values, setting, text, (name) => {
+    for (const { text, at } of set.filter((one) => one.setting === setting)) {
+      const read = (name: string) => {
         const file = fileOf(name);
         const content = sources.bytes(file);
         return content === undefined ? undefined : string(textOfBytes(content), [{ file, start: 0, end: sources.text(file)?.length ?? 0 }]);
-      });
+      };
+      values = withSetting(values, setting, text, read, at);
+    }
   return values;
 }
