@@ -1,6 +1,7 @@
 import type { Rendered, RenderingProblem } from '../rendered.ts';
 import type { Sources } from '../sources.ts';
-import type { YamlMap } from '../yaml/node.ts';
+import type { YamlMap, YamlNode } from '../yaml/node.ts';
+import type { Repository } from './repository.ts';
 
 /** An object as the cluster gets it: one of a GitOps tool, or one that such an object reads (a ConfigMap, a Secret). */
 export interface ClusterObject {
@@ -20,14 +21,44 @@ export type Destination =
   /** Nothing here says it: a cluster generator, a template that is not filled in. */
   | { readonly type: 'unknown' };
 
-/** One thing that a GitOps object applies, built as that object says it: a Flux Kustomization or HelmRelease, a source of an Application, a bundle of Fleet for one target. */
+/** One thing that a GitOps object applies, built as that object says it: a Flux Kustomization or HelmRelease, an Application with all its sources, a bundle of Fleet for one target. */
 export interface Delivery {
-  /** Tells it from everything else that the same object applies; stays the same while the object is edited. */
+  /** Tells it from everything else that the same object applies; stays the same while the object is edited. Empty where there is nothing else. Of a bundle of Fleet its folder, and behind a `#` the target. */
   readonly key: string;
   readonly by: ClusterObject;
   readonly destination: Destination;
-  /** In what order the tools apply it, where they say so: names of objects that must be there before. */
+  /** Objects that must be there before, as `objectKey` writes them, where the tool waits for some. */
   readonly after: readonly string[];
+  /** What it is made of. Paths are those of the sources. */
+  readonly applied: Applied;
+}
+
+export type Applied =
+  | {
+      readonly type: 'kustomization';
+      readonly folder: string;
+      /** The value that names the folder, if one does. */
+      readonly path: YamlNode | undefined;
+      /** Root of the source, as far as it lies in the workspace; what the source leaves out is counted from there. */
+      readonly sourceRoot: string;
+      /** `spec.ignore` of the source. */
+      readonly ignore: string | undefined;
+    }
+  | {
+      readonly type: 'release';
+      readonly chart: string;
+      /** They stand in the place of the chart's own. */
+      readonly valuesFiles: readonly string[] | undefined;
+    }
+  /** The sources of an Application that are here, in their order. */
+  | { readonly type: 'application'; readonly sources: readonly ApplicationSource[] }
+  | { readonly type: 'bundle'; readonly folder: string; readonly fleet: string | undefined; readonly target: number | undefined }
+  /** A chart that stands packed in the object itself. */
+  | { readonly type: 'packed-chart'; readonly content: YamlNode };
+
+export interface ApplicationSource {
+  readonly node: YamlMap;
+  readonly folder: string;
 }
 
 /** What GitOps objects find around themselves. Whoever gives it takes note of what is asked for. */
@@ -37,10 +68,12 @@ export interface Surroundings {
   readonly object: (kind: string, namespace: string, name: string) => ClusterObject | 'unknown' | undefined;
   /** All of a kind in a namespace. */
   readonly objects: (kind: string, namespace: string) => readonly ClusterObject[];
-  /** The folder of the workspace that is the root of the repository: paths of sources count from it. */
+  /** The folder of the workspace that is the root of the repository, or lies below it: paths of sources count from it. */
   readonly root: string;
-  /** Names of the folders above `root` up to the one that is the repository's, the innermost last; empty where `root` is that, or where nobody knows. */
-  readonly above: readonly string[];
+  /** Names of the folders above `root` up to the one that is the repository's, the innermost last: empty where `root` is that; undefined where nobody knows. */
+  readonly above: readonly string[] | undefined;
+  /** Which source the workspace is. */
+  readonly repository: Repository;
 }
 
 export interface Deliveries {
@@ -52,3 +85,14 @@ export interface Deliveries {
 }
 
 export type RenderedDelivery = Rendered;
+
+/** `Kustomization.kustomize.toolkit.fluxcd.io`, `ConfigMap`. */
+export function kindKey({ apiVersion, kind }: Pick<ClusterObject, 'apiVersion' | 'kind'>): string {
+  const slash = apiVersion.indexOf('/');
+  return slash < 0 ? kind : `${kind}.${apiVersion.slice(0, slash)}`;
+}
+
+/** Equal for two objects only if they are the same one of a cluster. */
+export function objectKey(object: Pick<ClusterObject, 'apiVersion' | 'kind' | 'namespace' | 'name'>): string {
+  return `${kindKey(object)}/${object.namespace}/${object.name}`;
+}

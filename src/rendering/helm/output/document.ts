@@ -71,7 +71,7 @@ function documentOf(source: string, text: Rope, root: YamlMap, fallback: Span): 
   return {
     source,
     text,
-    root: withOrigins(root, text, fallback),
+    root: withPlacesIn(root, text, fallback),
     kind: textAt(root, 'kind'),
     isHook: names !== undefined,
     isDropped: names?.some((name) => !hooks.has(name.trim().toLowerCase())) ?? false,
@@ -112,8 +112,8 @@ function isNull(node: YamlNode): node is YamlScalar {
   return node.type === 'scalar' && node.tag === '!!null';
 }
 
-/** The tree with the places of the pieces that each node was read from. */
-function withOrigins(root: YamlMap, text: Rope, fallback: Span): YamlMap {
+/** A tree that was read from a text in pieces, with the places of the pieces that each node was read from; its own ones count in that text. */
+export function withPlacesIn(root: YamlMap, text: Rope, fallback: Span): YamlMap {
   const place = placesIn(text, fallback);
   const visit = (node: YamlNode): YamlNode => {
     if (node.type === 'list') return { ...node, items: node.items.map(visit), origins: place(node, node.origins) };

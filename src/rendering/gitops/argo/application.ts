@@ -1,0 +1,124 @@
+import { message } from '../../../base/message.ts';
+import { holdsPlaceholder } from '../../../manifests/placeholder.ts';
+import { buildKustomization } from '../../kustomize/build.ts';
+import { identityKey, identityOf } from '../../kustomize/identity.ts';
+import { chartHook } from '../../kustomizedChart.ts';
+import type { Rendered, RenderedManifest, RenderingProblem } from '../../rendered.ts';
+import { textAt, valueAt } from '../../yaml/change.ts';
+import type { YamlMap } from '../../yaml/node.ts';
+import { sourcesOf } from '../claims.ts';
+import type { Applied, ApplicationSource, ClusterObject, Deliveries, Surroundings } from '../delivery.ts';
+import { missingPath } from '../flux/kustomization.ts';
+import { withNamespace } from '../namespaces.ts';
+import { pathInRepository } from '../paths.ts';
+import { making, placeOf, specOf, textOf, unknown } from '../reading.ts';
+import type { RenderOptions } from '../renderOptions.ts';
+import { isHere } from '../repository.ts';
+import { destinationNamespace, destinationOf } from './destination.ts';
+import { renderDirectory } from './directory.ts';
+import { environmentOf } from './environment.ts';
+import { renderHelmSource } from './helm.ts';
+import { withEdits } from './kustomize.ts';
+import { inOrderOfArgo } from './order.ts';
+import { sourceKind, withOverrides } from './source.ts';
+
+/** What an Application applies: all of its sources that are here, joined. */
+export function applicationDeliveries(object: ClusterObject, surroundings: Surroundings): Omit<Deliveries, 'looked'> {
+  const problems: RenderingProblem[] = [];
+  const sources: ApplicationSource[] = [];
+  for (const node of sourcesOf(specOf(object))) {
+    const folder = folderOf(node, object, surroundings, problems);
+    if (folder !== undefined) sources.push({ node, folder });
+  }
+  if (sources.length === 0) return { deliveries: [], objects: [], problems };
+  const applied: Applied = { type: 'application', sources };
+  return { deliveries: [{ key: '', by: object, destination: destinationOf(object), after: [], applied }], objects: [], problems };
+}
+
+/** Undefined for a source that is not here, and for one that only lends its files. */
+function folderOf(source: YamlMap, object: ClusterObject, surroundings: Surroundings, problems: RenderingProblem[]): string | undefined {
+  const namespace = destinationNamespace(object);
+  const url = textOf(valueAt(source, 'repoURL')) ?? '';
+  const chart = textOf(valueAt(source, 'chart'));
+  const path = textOf(valueAt(source, 'path'));
+  if (chart === undefined && path === undefined && textOf(valueAt(source, 'ref')) !== undefined) return undefined;
+  const elsewhere = (text: ReturnType<typeof message>, at: RenderingProblem['at']): undefined => {
+    problems.push(unknown(text, at, making(namespace)));
+  };
+  if (chart !== undefined)
+    return elsewhere(
+      namespace === undefined
+        ? message('Chart {0} of {1} is not in this workspace: what it makes is not known here.', chart, url)
+        : message('Chart {0} of {1} is not in this workspace: what it makes in namespace {2} is not known here.', chart, url, namespace),
+      placeOf(object, valueAt(source, 'chart')),
+    );
+  if (url !== '' && !isHere(surroundings.repository, url, textAt(source, 'targetRevision')))
+    return elsewhere(
+      message('{0} is not this repository: what {1} {2} applies is not known here.', url, object.kind, object.name),
+      placeOf(object, valueAt(source, 'repoURL')),
+    );
+  const at = placeOf(object, valueAt(source, 'path'), source);
+  if (path !== undefined && holdsPlaceholder(path))
+    return elsewhere(message('{0} is filled in by somebody else: what is applied from there is not known.', path), at);
+  const found = pathInRepository(surroundings, path ?? '');
+  if (found.type === 'missing') problems.push(missingPath(path ?? '', found.path, at));
+  if (found.type === 'beyond')
+    elsewhere(message('{0} lies outside of what is open here: what is applied from there is not known.', path ?? '.'), at);
+  return found.type === 'found' ? found.path : undefined;
+}
+
+/** The manifests of all sources; of one that several bring the last counts. */
+export function renderApplication(
+  object: ClusterObject,
+  { sources }: Applied & { readonly type: 'application' },
+  surroundings: Surroundings,
+  options: RenderOptions,
+): Rendered {
+  const rendered = sources.map((source) => renderSource(source, object, surroundings, options));
+  const namespace = destinationNamespace(object);
+  const origins = specOf(object, 'destination', 'namespace')?.origins ?? [];
+  const all = rendered.flatMap(({ manifests }) => manifests);
+  const placed = namespace === undefined ? all : withNamespace(all, namespace, origins);
+  return {
+    manifests: inOrderOfArgo(sources.length > 1 ? lastOfEach(placed) : placed),
+    problems: rendered.flatMap(({ problems }) => problems),
+    looked: new Set(rendered.flatMap(({ looked }) => [...looked])),
+  };
+}
+
+function lastOfEach(manifests: readonly RenderedManifest[]): readonly RenderedManifest[] {
+  const last = new Map<string, RenderedManifest>();
+  for (const manifest of manifests) {
+    const { version, ...identity } = identityOf(manifest.root);
+    last.set(identityKey({ ...identity, version: version === '' ? '' : '*' }), manifest);
+  }
+  return [...last.values()];
+}
+
+function renderSource(
+  { node, folder }: ApplicationSource,
+  object: ClusterObject,
+  surroundings: Surroundings,
+  options: RenderOptions,
+): Rendered {
+  const { sources } = surroundings;
+  const source = withOverrides(node, folder, object.name, sources);
+  switch (sourceKind(source, folder, sources)) {
+    case 'helm':
+      return renderHelmSource({ object, source, folder, sources: sourcesOf(specOf(object)), surroundings });
+    case 'kustomize':
+      return buildKustomization(sources, folder, {
+        helmCharts: chartHook(sources),
+        ...(options.bases !== undefined && { bases: options.bases }),
+        ...(options.mostSteps !== undefined && { mostSteps: options.mostSteps }),
+        amend: (kustomization) => withEdits(kustomization, valueAt(source, 'kustomize'), environmentOf(object, source), sources),
+      });
+    case 'directory':
+      return { ...renderDirectory(source, folder, sources), looked: new Set() };
+    case 'plugin': {
+      const at = placeOf(object, valueAt(source, 'plugin'), source);
+      const text = message('A plugin makes what is applied from here: what that is, is not known.');
+      return { manifests: [], problems: [unknown(text, at, making(destinationNamespace(object)))], looked: new Set() };
+    }
+  }
+}

@@ -1,0 +1,157 @@
+import { message } from '../../../base/message.ts';
+import { resolvePath } from '../../../base/path.ts';
+import { buildKustomization } from '../../kustomize/build.ts';
+import { chartHook } from '../../kustomizedChart.ts';
+import type { Rendered, RenderedManifest, RenderingProblem } from '../../rendered.ts';
+import { entryAt, mapNode, textAt, valueAt, withValue } from '../../yaml/change.ts';
+import type { YamlMap, YamlNode } from '../../yaml/node.ts';
+import type { Applied, ClusterObject, Deliveries, Delivery, Destination, Surroundings } from '../delivery.ts';
+import { kinds } from '../object.ts';
+import { making, mapsOf, placeOf, specOf, textOf, unknown } from '../reading.ts';
+import type { RenderOptions } from '../renderOptions.ts';
+import { withFluxFields } from './amend.ts';
+import { generatedKustomization, hasKustomization } from './generate.ts';
+import { withoutIgnored } from './ignore.ts';
+import { inOrderOfFlux } from './order.ts';
+import { fluxSource } from './source.ts';
+import { substituted } from './substitute.ts';
+import { variablesOf } from './variables.ts';
+
+type Made = Omit<Deliveries, 'looked'>;
+
+/** What a Kustomization of Flux applies: one folder of its source. */
+export function kustomizationDeliveries(object: ClusterObject, surroundings: Surroundings): Made {
+  return folderDeliveries(object, surroundings, {
+    ref: specOf(object, 'sourceRef'),
+    path: specOf(object, 'path'),
+    destination: destinationOf(specOf(object, 'kubeConfig')),
+    after: mapsOf(specOf(object, 'dependsOn')).map(
+      (other) => `${kinds.fluxKustomization}/${textAt(other, 'namespace') ?? object.namespace}/${textAt(other, 'name') ?? ''}`,
+    ),
+  });
+}
+
+/** What names a folder to apply. */
+export interface NamedFolder {
+  readonly ref: YamlNode | undefined;
+  readonly path: YamlNode | undefined;
+  readonly destination: Destination;
+  readonly after: readonly string[];
+}
+
+export function folderDeliveries(object: ClusterObject, surroundings: Surroundings, { ref, path, destination, after }: NamedFolder): Made {
+  const none = (...problems: readonly RenderingProblem[]): Made => ({ deliveries: [], objects: [], problems });
+  const source = fluxSource(ref, object.namespace, surroundings);
+  const reach = making(reachOf(object));
+  if (source.type === 'elsewhere') {
+    const at = placeOf(object, valueAt(ref, 'name'), ref);
+    return none(
+      unknown(
+        message('{0} is not this repository: what {1} {2} applies is not known here.', source.name, object.kind, object.name),
+        at,
+        reach,
+      ),
+    );
+  }
+  const text = textOf(path) ?? '';
+  const found = source.find(text);
+  const at = placeOf(object, path);
+  switch (found.type) {
+    case 'beyond':
+      return none(
+        unknown(message('{0} lies outside of what is open here: what is applied from there is not known.', text || './'), at, reach),
+      );
+    case 'missing':
+      return none(missingPath(text, found.path, at));
+    case 'found': {
+      const applied: Applied = { type: 'kustomization', folder: found.path, path, sourceRoot: surroundings.root, ignore: source.ignore };
+      const delivery: Delivery = { key: '', by: object, destination, after, applied };
+      return { deliveries: [delivery], objects: [], problems: [] };
+    }
+  }
+}
+
+export function missingPath(text: string, path: string, at: RenderingProblem['at']): RenderingProblem {
+  return {
+    class: 'missing-path',
+    severity: 'error',
+    message:
+      text === path || text === `./${path}`
+        ? message('There is no {0} in this repository: nothing is applied.', text)
+        : message('There is no {0} in this repository, which would be {1}: nothing is applied.', text, path),
+    at,
+    related: [],
+  };
+}
+
+/** Where one could make something that is not known: in the namespace that it puts all into; a tenant in its own. What sets up the cluster, anywhere. */
+function reachOf(object: ClusterObject): string | undefined {
+  return textOf(specOf(object, 'targetNamespace')) ?? (object.namespace === 'flux-system' ? undefined : object.namespace);
+}
+
+export function destinationOf(kubeConfig: YamlNode | undefined): Destination {
+  if (kubeConfig?.type !== 'map') return { type: 'same' };
+  const name = textAt(valueAt(kubeConfig, 'secretRef'), 'name') ?? textAt(valueAt(kubeConfig, 'configMapRef'), 'name');
+  return name === undefined ? { type: 'unknown' } : { type: 'named', name };
+}
+
+/** Builds the folder as Flux does: the fields of the object at the layer of the folder's kustomization, then the variables. */
+export function renderKustomization(
+  object: ClusterObject,
+  applied: Applied & { readonly type: 'kustomization' },
+  surroundings: Surroundings,
+  options: RenderOptions,
+): Rendered {
+  const { folder, ignore, sourceRoot, path } = applied;
+  const sources = withoutIgnored(surroundings.sources, sourceRoot, ignore);
+  const at = placeOf(object, path);
+  const isGenerated = !hasKustomization(sources, folder);
+  const spec = specOf(object);
+  const isMissing = (component: string): boolean => {
+    const resolved = resolvePath(folder, component);
+    return resolved === undefined || sources.kindOf(resolved) === undefined;
+  };
+  const built = buildKustomization(sources, folder, {
+    helmCharts: chartHook(sources),
+    loadsFromOutside: true,
+    // What a source leaves out by itself makes other bases.
+    ...(options.bases !== undefined && ignore === undefined && { bases: options.bases }),
+    ...(options.mostSteps !== undefined && { mostSteps: options.mostSteps }),
+    ...(isGenerated && { kustomization: generatedKustomization(sources, folder, at) }),
+    amend: (kustomization) => withFluxFields(kustomization, spec, isMissing),
+  });
+  const problems = [...(isGenerated ? built.problems.map((problem) => appliedAsAWhole(problem, at)) : built.problems)];
+  const variables = variablesOf(object, surroundings);
+  if (variables !== undefined) problems.push(...variables.problems);
+  const filled =
+    variables === undefined ? built.manifests : substituted(built.manifests, variables.valueOf, (problem) => problems.push(problem));
+  const manifests = filled.map((manifest) => withCommonMetadata(manifest, valueAt(spec, 'commonMetadata')));
+  return { manifests: inOrderOfFlux(manifests), problems, looked: built.looked };
+}
+
+function appliedAsAWhole(problem: RenderingProblem, at: RenderingProblem['at']): RenderingProblem {
+  if (problem.severity !== 'error' || problem.at.file === at.file) return problem;
+  return {
+    ...problem,
+    related: [
+      ...problem.related,
+      { message: message('This path is applied as a whole: each YAML file below it has to be a manifest.'), at },
+    ],
+  };
+}
+
+function withCommonMetadata(manifest: RenderedManifest, common: YamlNode | undefined): RenderedManifest {
+  if (common?.type !== 'map') return manifest;
+  let { root } = manifest;
+  for (const field of ['labels', 'annotations']) {
+    const pairs = valueAt(common, field);
+    if (pairs?.type !== 'map') continue;
+    const metadata = valueAt(root, 'metadata');
+    const before: YamlMap = metadata?.type === 'map' ? metadata : mapNode([], pairs.origins);
+    const known = valueAt(before, field);
+    let texts: YamlMap = known?.type === 'map' ? known : mapNode([], pairs.origins);
+    for (const { key, keyOrigins, value } of pairs.entries) texts = withValue(texts, key, value, keyOrigins);
+    root = withValue(root, 'metadata', withValue(before, field, texts, entryAt(common, field)?.keyOrigins), pairs.origins);
+  }
+  return { ...manifest, root };
+}

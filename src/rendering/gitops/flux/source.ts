@@ -1,0 +1,117 @@
+import { globBase } from '../../../base/glob.ts';
+import { textAt, valueAt } from '../../yaml/change.ts';
+import type { YamlNode } from '../../yaml/node.ts';
+import { gitRevision } from '../claims.ts';
+import type { ClusterObject, Surroundings } from '../delivery.ts';
+import { kinds } from '../object.ts';
+import { below, normalized, pathInRepository, type Found } from '../paths.ts';
+import { mapsOf, specOf, textOf } from '../reading.ts';
+import { isHere } from '../repository.ts';
+
+/** What a source of Flux is for this workspace. */
+export type FluxSource =
+  | {
+      readonly type: 'here';
+      /** What a path in the source is in the workspace. */
+      readonly find: (path: string) => Found;
+      /** `spec.ignore` */
+      readonly ignore: string | undefined;
+    }
+  /** Fetched from elsewhere; `name` is its URL, or what is known of it. */
+  | { readonly type: 'elsewhere'; readonly name: string };
+
+/** Artifacts of artifacts are followed no further than this. */
+const deepest = 5;
+
+/**
+ * The source that a reference names. One without a name (Azure Arc puts it in), or one that no manifest shows (the `flux-system` of the bootstrap), is the workspace.
+ */
+export function fluxSource(ref: YamlNode | undefined, namespace: string, surroundings: Surroundings, depth = 0): FluxSource {
+  const here = (ignore?: string): FluxSource => ({ type: 'here', find: (path) => pathInRepository(surroundings, path), ignore });
+  const name = textAt(ref, 'name');
+  if (name === undefined) return here();
+  const kind = textAt(ref, 'kind') ?? 'GitRepository';
+  const from = textAt(ref, 'namespace') ?? namespace;
+  const elsewhere: FluxSource = { type: 'elsewhere', name: `${kind} ${name}` };
+  switch (kind) {
+    case 'GitRepository': {
+      const source = surroundings.object(kinds.gitRepository, from, name);
+      if (typeof source !== 'object') return here();
+      const url = textOf(specOf(source, 'url'));
+      const isOwn = url === undefined || isHere(surroundings.repository, url, gitRevision(specOf(source, 'ref')));
+      return isOwn ? here(textOf(specOf(source, 'ignore'))) : { type: 'elsewhere', name: url };
+    }
+    case 'OCIRepository': {
+      const source = surroundings.object(kinds.ociRepository, from, name);
+      // What a cluster is set up with is the workspace, however it gets there.
+      if (typeof source !== 'object') return name === 'flux-system' ? here() : elsewhere;
+      return { type: 'elsewhere', name: textOf(specOf(source, 'url')) ?? elsewhere.name };
+    }
+    case 'ExternalArtifact':
+      return depth < deepest ? (artifactOf(name, from, surroundings, depth) ?? elsewhere) : elsewhere;
+    default:
+      return elsewhere;
+  }
+}
+
+/** What an ArtifactGenerator puts together: a path in the artifact is mapped back to where it was copied from. */
+function artifactOf(name: string, namespace: string, surroundings: Surroundings, depth: number): FluxSource | undefined {
+  for (const generator of surroundings.objects(kinds.artifactGenerator, namespace)) {
+    const artifact = mapsOf(specOf(generator, 'artifacts')).find((each) => textAt(each, 'name') === name);
+    if (artifact === undefined) continue;
+    const copies = mapsOf(valueAt(artifact, 'copy')).map((copy) => copyOf(copy, generator, surroundings, depth));
+    const [only, ...others] = copies;
+    // An artifact of parts that are all elsewhere is elsewhere.
+    if (only?.source.type === 'elsewhere' && others.every(({ source }) => source.type === 'elsewhere')) return only.source;
+    return { type: 'here', find: (path) => findIn(copies, path), ignore: undefined };
+  }
+  return undefined;
+}
+
+interface Copy {
+  readonly source: FluxSource;
+  /** Folder or file in the source. */
+  readonly from: string;
+  /** Where it comes to in the artifact. */
+  readonly to: string;
+}
+
+/** `from: "@alias/dir/**"` is what lies in the folder, `"@alias/dir"` the folder or file itself; `to: "@artifact/sub/"`. */
+function copyOf(copy: YamlNode, generator: ClusterObject, surroundings: Surroundings, depth: number): Copy {
+  const from = textAt(copy, 'from') ?? '';
+  const to = textAt(copy, 'to') ?? '';
+  const [, alias = '', path = ''] = /^@([^/]*)\/?(.*)$/s.exec(from) ?? [];
+  const source = mapsOf(specOf(generator, 'sources')).find((each) => textAt(each, 'alias') === alias);
+  const { base, rest } = globBase(path);
+  const target = normalized(to.replace(/^@artifact/, ''));
+  const last = base.split('/').at(-1) ?? '';
+  return {
+    source:
+      source === undefined
+        ? { type: 'elsewhere', name: alias }
+        : fluxSource(source, textAt(source, 'namespace') ?? generator.namespace, surroundings, depth + 1),
+    from: normalized(base),
+    to: rest === '' && to.endsWith('/') && last !== '' ? below(target, last) : target,
+  };
+}
+
+/** Of several copies that hold the path, the nearest that has it; a later one lies over an earlier. */
+function findIn(copies: readonly Copy[], path: string): Found {
+  const inside = normalized(path);
+  const candidates = copies
+    .filter(({ to }) => to === '' || inside === to || inside.startsWith(`${to}/`))
+    .toReversed()
+    .sort((one, other) => other.to.length - one.to.length);
+  let found: Found | undefined;
+  for (const { source, from, to } of candidates) {
+    const next: Found =
+      source.type === 'elsewhere' ? { type: 'beyond' } : source.find(below(from, to === '' ? inside : inside.slice(to.length + 1)));
+    if (next.type === 'found') return next;
+    if (found === undefined || next.type === 'beyond') found = next;
+  }
+  // A folder of which the copies fill parts only lies nowhere in the workspace as it is.
+  return (
+    found ??
+    (copies.some(({ to }) => to.startsWith(`${inside}/`) || inside === '') ? { type: 'beyond' } : { type: 'missing', path: inside })
+  );
+}

@@ -1,0 +1,57 @@
+import { lookedAt } from '../lookedAt.ts';
+import type { Rendered } from '../rendered.ts';
+import { applicationDeliveries, renderApplication } from './argo/application.ts';
+import { kindKey, type ClusterObject, type Deliveries, type Delivery, type Surroundings } from './delivery.ts';
+import { instanceDeliveries } from './flux/instance.ts';
+import { kustomizationDeliveries, renderKustomization } from './flux/kustomization.ts';
+import { releaseDeliveries, renderRelease } from './flux/release.ts';
+import { kinds } from './object.ts';
+import type { RenderOptions } from './renderOptions.ts';
+
+export * from './delivery.ts';
+export { gitOpsObject, isApplying, kinds, mayHoldGitOps } from './object.ts';
+export type { RenderOptions } from './renderOptions.ts';
+export { repositoryOf, type Repository } from './repository.ts';
+
+type Made = Omit<Deliveries, 'looked'>;
+
+/** What an object applies, what it makes where it lives, and why that is not known. Takes bounded time; never throws for what stands in it. */
+export function deliveriesOf(object: ClusterObject, surroundings: Surroundings): Deliveries {
+  const { sources, looked } = lookedAt(surroundings.sources);
+  return { ...made(object, { ...surroundings, sources }), looked };
+}
+
+function made(object: ClusterObject, surroundings: Surroundings): Made {
+  switch (kindKey(object)) {
+    case kinds.fluxKustomization:
+      return kustomizationDeliveries(object, surroundings);
+    case kinds.helmRelease:
+      return releaseDeliveries(object, surroundings);
+    case kinds.fluxInstance:
+      return instanceDeliveries(object, surroundings);
+    case kinds.application:
+      return applicationDeliveries(object, surroundings);
+    default:
+      return { deliveries: [], objects: [], problems: [] };
+  }
+}
+
+/** Builds what is applied as the tool does: the manifests as they reach the cluster, in the order in which it creates them. */
+export function renderDelivery(delivery: Delivery, surroundings: Surroundings, options: RenderOptions = {}): Rendered {
+  const { sources, looked } = lookedAt(surroundings.sources);
+  const rendered = renderedBy(delivery, { ...surroundings, sources }, options);
+  return { ...rendered, looked: new Set([...looked, ...rendered.looked]) };
+}
+
+function renderedBy({ by, applied }: Delivery, surroundings: Surroundings, options: RenderOptions): Rendered {
+  switch (applied.type) {
+    case 'kustomization':
+      return renderKustomization(by, applied, surroundings, options);
+    case 'release':
+      return renderRelease(by, applied, surroundings);
+    case 'application':
+      return renderApplication(by, applied, surroundings, options);
+    default:
+      return { manifests: [], problems: [], looked: new Set() };
+  }
+}
