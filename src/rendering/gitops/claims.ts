@@ -4,7 +4,16 @@ import type { YamlMap, YamlNode } from '../yaml/node.ts';
 import { kindKey, objectKey, type ClusterObject } from './delivery.ts';
 import { kinds } from './object.ts';
 import { mapsOf, specOf, textOf, textsOf } from './reading.ts';
-import type { Claim } from './repository.ts';
+
+/** A place that an object says something is fetched from. */
+export interface Claim {
+  readonly url: string;
+  readonly revision: string | undefined;
+  /** Paths in it, from its root. Those of a pattern only up to its first wildcard. */
+  readonly paths: readonly string[];
+  /** The source that a cluster of Flux is set up with. */
+  readonly isOwn?: boolean;
+}
 
 /** Where objects say that something is fetched from, and by which paths. */
 export function claimsOf(objects: readonly ClusterObject[]): readonly Claim[] {

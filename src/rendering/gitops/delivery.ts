@@ -1,7 +1,6 @@
 import type { Rendered, RenderingProblem } from '../rendered.ts';
 import type { Sources } from '../sources.ts';
 import type { YamlMap, YamlNode } from '../yaml/node.ts';
-import type { Repository } from './repository.ts';
 
 /** An object as the cluster gets it: one of a GitOps tool, or one that such an object reads (a ConfigMap, a Secret). */
 export interface ClusterObject {
@@ -59,6 +58,14 @@ export type Applied =
 export interface ApplicationSource {
   readonly node: YamlMap;
   readonly folder: string;
+}
+
+/** Which source the workspace is. */
+export interface Repository {
+  /** As `comparableUrl` writes it; undefined where no object says it. */
+  readonly url: string | undefined;
+  /** Revisions of that URL that are what the workspace shows; undefined: any. */
+  readonly revisions: ReadonlySet<string> | undefined;
 }
 
 /** What GitOps objects find around themselves. Whoever gives it takes note of what is asked for. */

@@ -11,7 +11,7 @@ import type { RenderOptions } from './renderOptions.ts';
 export * from './delivery.ts';
 export { gitOpsObject, isApplying, kinds, mayHoldGitOps } from './object.ts';
 export type { RenderOptions } from './renderOptions.ts';
-export { repositoryOf, type Repository } from './repository.ts';
+export { repositoryOf } from './repository.ts';
 
 type Made = Omit<Deliveries, 'looked'>;
 

@@ -1,27 +1,9 @@
 import { holdsPlaceholder } from '../../manifests/placeholder.ts';
 import { withoutTrailing } from '../../base/withoutTrailing.ts';
 import type { Sources } from '../sources.ts';
-import type { ClusterObject } from './delivery.ts';
+import type { ClusterObject, Repository } from './delivery.ts';
 import { claimsOf } from './claims.ts';
 import { pathInRepository } from './paths.ts';
-
-/** Which source the workspace is. */
-export interface Repository {
-  /** As `comparableUrl` writes it; undefined where no object says it. */
-  readonly url: string | undefined;
-  /** Revisions of that URL that are what the workspace shows; undefined: any. */
-  readonly revisions: ReadonlySet<string> | undefined;
-}
-
-/** A place that an object says something is fetched from. */
-export interface Claim {
-  readonly url: string;
-  readonly revision: string | undefined;
-  /** Paths in it, from its root. Those of a pattern only up to its first wildcard. */
-  readonly paths: readonly string[];
-  /** The source that a cluster of Flux is set up with. */
-  readonly isOwn?: boolean;
-}
 
 /**
  * The workspace's own source among those that the objects name: the URL of which the most paths exist here. The root exists everywhere, and says nothing.
