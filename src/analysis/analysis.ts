@@ -8,19 +8,16 @@ import { configuredProfile, readConfiguration, type Configuration } from '../man
 import { isConfigurationFile } from '../manifests/fileNames.ts';
 import {
   ClusterBuilder,
-  clusterPlan,
-  samePlan,
+  ClusterPlanner,
+  planKey,
   skeletonOf,
-  unitKey,
   type ClusterPlan,
   type ClusterSources,
-  type FileSkeleton,
-  type Unit,
   type UnitFacts,
   type WorkspaceFolder,
 } from '../rendering/clusters/clusters.ts';
 import type { RenderingProblem } from '../rendering/rendered.ts';
-import { UnitRenderings, type RenderedUnit } from '../rendering/unitRenderings.ts';
+import type { RenderedUnit } from '../rendering/unitRenderings.ts';
 import { EditedDocument } from '../manifests/document.ts';
 import { editedDocuments, settleTexts, splitDocuments, withDocuments } from '../manifests/documents.ts';
 import { readDocument, repeatsKeys, type DocumentFacts } from '../manifests/read.ts';
@@ -55,7 +52,6 @@ export interface AnalysisSettings {
 export class Analysis {
   #settings: AnalysisSettings;
   #controls: Controls;
-  #folders: readonly WorkspaceFolder[];
   #snapshot: Snapshot = emptySnapshot;
 
   /** Files that are read for rendering alone, with the text that the host noted of them, if it did: empty where no manifest can be in it. */
@@ -68,22 +64,22 @@ export class Analysis {
   /** Files that hold suppressions or configure them: few of many. */
   readonly #suppressing = new Set<string>();
   readonly #sources = new SourceTree((path) => (this.#asSources.has(path) ? undefined : this.#files.get(path)?.file.text));
-  readonly #units = new UnitRenderings();
+  readonly #planner: ClusterPlanner;
+  /** What the units of a plan were rendered to when it was last looked at. */
+  readonly #renderedOf = new WeakMap<ClusterPlan, readonly (RenderedUnit | undefined)[]>();
   /** What units rendered to, for as long as they render to it. */
   readonly #unitFacts = new WeakMap<RenderedUnit, UnitFacts>();
-  /** Paths of which something has changed since the units were last rendered. */
-  readonly #changed = new Set<string>();
+  /** Paths of which something has changed since the clusters were last planned. */
+  #changed = new Set<string>();
   #configurationsDue = false;
   #configurations: readonly Configuration[] = [];
   /** Files read since the clusters were last built. */
   readonly #dirty = new Set<string>();
 
-  readonly #skeletons = new Map<string, FileSkeleton>();
-  /** The plan no longer fits the files. */
+  /** Whether the plan may no longer fit the files. */
   #planDue = true;
   #plans: readonly ClusterPlan[] = [];
   #membership: Membership = noMembership;
-  #membershipDue = false;
   /** What was built from each plan; an entry is gone when the plan's files have changed. */
   readonly #built = new Map<ClusterPlan, AnalysedCluster>();
   /** How each cluster came to what it is, by its plan's key: most of it holds for the next state. */
@@ -92,7 +88,7 @@ export class Analysis {
   constructor(settings: AnalysisSettings, folders: readonly WorkspaceFolder[]) {
     this.#settings = settings;
     this.#controls = new Controls(settings.severities);
-    this.#folders = folders;
+    this.#planner = new ClusterPlanner(this.#sources, folders);
   }
 
   /** What the last finished refresh made of the workspace. */
@@ -156,7 +152,7 @@ export class Analysis {
   }
 
   setFolders(folders: readonly WorkspaceFolder[]): void {
-    this.#folders = folders;
+    this.#planner.setFolders(folders);
     this.#planDue = true;
   }
 
@@ -169,21 +165,7 @@ export class Analysis {
   *refresh(): Generator<undefined, Snapshot> {
     yield* this.#readPending();
     if (this.#configurationsDue) this.#controlsChanged();
-    if (this.#planDue) {
-      const plans = clusterPlan([...this.#skeletons.values()], this.#folders);
-      this.#plans = keepEqualPlans(this.#plans, plans);
-      this.#planDue = false;
-      this.#membershipDue = true;
-      const current = new Set(this.#plans);
-      for (const plan of this.#built.keys()) if (!current.has(plan)) this.#built.delete(plan);
-      const keys = new Set(this.#plans.map(planKey));
-      for (const key of this.#states.keys()) if (!keys.has(key)) this.#states.delete(key);
-      this.#units.keep(new Set(this.#plans.flatMap(({ units }) => units.map(unitKey))));
-      yield;
-    }
-    yield* this.#render();
-    if (this.#membershipDue) this.#membership = membershipOf(this.#plans, this.#units, this.#files, this.#membership);
-    this.#membershipDue = false;
+    if (this.#planDue || this.#changed.size > 0) yield* this.#plan();
     for (const path of this.#dirty) {
       for (const index of this.#membership.written.get(path) ?? []) {
         const plan = this.#plans[index];
@@ -226,46 +208,64 @@ export class Analysis {
     return this.#snapshot;
   }
 
-  /** Renders the units whose sources have changed, and leaves their clusters to be built anew. Work that is left off half-way is due again. */
-  *#render(): Generator<undefined, void> {
-    const stale = this.#changed.size === 0 ? new Set<string>() : this.#units.forget(this.#changed);
-    for (const plan of this.#plans) if (plan.units.some((unit) => stale.has(unitKey(unit)))) this.#built.delete(plan);
-    this.#changed.clear();
-    for (const { units } of this.#plans) {
-      for (const unit of units) {
-        if (this.#units.isCurrent(unit)) continue;
-        this.#membershipDue = true;
-        this.#units.render(unit, this.#sources);
-        yield;
+  /** Finds the clusters and renders what goes into them, as far as something has changed. Work that is left off half-way is due again. */
+  *#plan(): Generator<undefined, void> {
+    for (;;) {
+      this.#planDue = true;
+      const plans = yield* this.#planner.refresh(this.#changed);
+      this.#changed = new Set();
+      const before = this.#plans;
+      this.#plans = plans;
+      if (before !== plans) {
+        const current = new Set(plans);
+        for (const plan of this.#built.keys()) if (!current.has(plan)) this.#built.delete(plan);
+        const keys = new Set(plans.map(planKey));
+        for (const key of this.#states.keys()) if (!keys.has(key)) this.#states.delete(key);
       }
+      let isOther = before !== plans;
+      for (const plan of plans) {
+        const rendered = plan.units.map((unit) => this.#planner.rendered(unit));
+        if (sameItems(this.#renderedOf.get(plan) ?? [], rendered)) continue;
+        this.#renderedOf.set(plan, rendered);
+        this.#built.delete(plan);
+        isOther = true;
+      }
+      if (isOther) this.#membership = membershipOf(plans, this.#planner, this.#files, this.#membership);
+      this.#planDue = false;
+      if (!isOther || this.#asSources.size === 0 || !(yield* this.#forgetSources())) return;
     }
-    if (this.#membershipDue && this.#asSources.size > 0) yield* this.#forgetSources();
   }
 
   /** What no unit looks at any longer is not kept. */
-  *#forgetSources(): Generator<undefined, void> {
-    const looked = new Set(this.#plans.flatMap(({ units }) => units.flatMap((unit) => [...(this.#units.get(unit)?.looked ?? [])])));
-    const left = [...this.#asSources.keys()].filter((path) => !looked.has(path));
-    if (left.length === 0) return;
+  *#forgetSources(): Generator<undefined, boolean> {
+    const left = [...this.#asSources.keys()].filter((path) => !this.#planner.looksAt(path));
+    if (left.length === 0) return false;
     for (const path of left) {
       this.#setAside(path);
       this.#sources.forget(path);
     }
     yield* this.#readPending();
+    return true;
   }
 
   readonly #clusterSources: ClusterSources = {
     file: (path) => this.#files.get(path),
     unit: (unit) => {
-      const rendered = this.#units.render(unit, this.#sources);
+      const rendered = this.#planner.rendered(unit);
+      if (rendered === undefined) return noUnitFacts;
       let facts = this.#unitFacts.get(rendered);
       if (facts === undefined) this.#unitFacts.set(rendered, (facts = this.#factsOf(rendered)));
       return facts;
     },
+    applying: ({ problems }) => this.#factsFrom([], problems, 'gitops'),
   };
 
   #factsOf({ unit, documents, problems: told, looked }: RenderedUnit): UnitFacts {
     const problems = told.map((problem) => asFarAsKnown(problem, unit, looked));
+    return this.#factsFrom(documents, problems, unit.kind === 'chart' ? 'helm' : unit.kind === 'kustomization' ? 'kustomize' : 'gitops');
+  }
+
+  #factsFrom(documents: UnitFacts['documents'], problems: readonly RenderingProblem[], tool: RenderingFault['tool']): UnitFacts {
     const faults = problems.flatMap((problem): RenderingFault[] => {
       const place = textPlaceOf(this.#files, problem.at);
       if (place === undefined) return [];
@@ -273,16 +273,7 @@ export class Analysis {
         const other = textPlaceOf(this.#files, at);
         return other === undefined ? [] : [{ message: typeof message === 'string' ? term('{0}', message) : message, place: other }];
       });
-      return [
-        {
-          tool: unit.kind === 'chart' ? 'helm' : 'kustomize',
-          class: problem.class,
-          severity: problem.severity,
-          message: problem.message,
-          place,
-          related,
-        },
-      ];
+      return [{ tool, class: problem.class, severity: problem.severity, message: problem.message, place, related }];
     });
     const unknown = problems
       .filter(({ severity }) => severity !== 'warning')
@@ -325,7 +316,8 @@ export class Analysis {
       if (text === undefined) {
         this.#unsaved.set(path, undefined);
         this.#noteSuppressing(path, undefined);
-        if (this.#skeletons.delete(path)) this.#planDue = true;
+        if (this.#planner.skeleton(path) !== undefined) this.#planDue = true;
+        this.#planner.note(path, undefined);
       } else if (text !== previous?.file.text) {
         const read = yield* this.#read(path, text, previous);
         // A later text may have been noted while this one was read in steps.
@@ -401,15 +393,17 @@ export class Analysis {
   }
 
   #noteSkeleton(file: AnalysedFile): void {
-    const before = this.#skeletons.get(file.path);
+    const before = this.#planner.skeleton(file.path);
     const after = skeletonOf(file, before);
     if (after === before) return;
-    this.#skeletons.set(file.path, after);
+    this.#planner.note(file.path, after);
     this.#planDue = true;
   }
 }
 
 const nothingFound: Pick<AnalysedFile, 'findings' | 'used'> = { findings: [], used: new Set() };
+
+const noUnitFacts: UnitFacts = { documents: [], faults: [], unknown: [] };
 
 class ClusterState {
   readonly builder = new ClusterBuilder();
@@ -454,19 +448,6 @@ class ClusterState {
   }
 }
 
-function planKey({ rule, root, name }: ClusterPlan): string {
-  return `${rule} ${root}\n${name}`;
-}
-
-/** The new plans, with the old object wherever a cluster's plan has not changed: what was built from it still holds. */
-function keepEqualPlans(before: readonly ClusterPlan[], after: readonly ClusterPlan[]): readonly ClusterPlan[] {
-  const known = new Map(before.map((plan) => [planKey(plan), plan]));
-  return after.map((plan) => {
-    const old = known.get(planKey(plan));
-    return old !== undefined && samePlan(old, plan) ? old : plan;
-  });
-}
-
 /** Which plans a file belongs to, by path: their indexes. */
 interface Membership {
   /** As it is written. */
@@ -479,7 +460,7 @@ interface Membership {
 
 const noMembership: Membership = { written: new Map(), all: new Map(), consumed: new Set() };
 
-function membershipOf(plans: readonly ClusterPlan[], units: UnitRenderings, files: FileTable, before: Membership): Membership {
+function membershipOf(plans: readonly ClusterPlan[], planner: ClusterPlanner, files: FileTable, before: Membership): Membership {
   const written = new Map<string, number[]>();
   const all = new Map<string, number[]>();
   const consumed = new Set<string>();
@@ -494,7 +475,7 @@ function membershipOf(plans: readonly ClusterPlan[], units: UnitRenderings, file
       add(all, path, index);
     }
     for (const unit of own) {
-      const rendered: RenderedUnit | undefined = units.get(unit);
+      const rendered: RenderedUnit | undefined = planner.rendered(unit);
       for (const path of rendered?.looked ?? []) {
         if (files.get(path) === undefined) continue;
         add(all, path, index);
@@ -511,7 +492,7 @@ function membershipOf(plans: readonly ClusterPlan[], units: UnitRenderings, file
  * What Helm fails for, and no fault of the author: a dependency that is fetched at installation, values that must be given then, helpers that are
  * generated or kept elsewhere.
  */
-function asFarAsKnown(problem: RenderingProblem, unit: Unit, looked: ReadonlySet<string>): RenderingProblem {
+function asFarAsKnown(problem: RenderingProblem, unit: RenderedUnit['unit'], looked: ReadonlySet<string>): RenderingProblem {
   if (unit.kind !== 'chart' || problem.severity !== 'error') return problem;
   const isUnknown =
     problem.class === 'missing-dependencies' ||

@@ -4,6 +4,7 @@ import type { AnySuppression } from '../checks/findings/controls.ts';
 import type { Finding } from '../checks/findings/finding.ts';
 import type { Allocation } from '../engine/allocation.ts';
 import type { Cluster } from '../manifests/cluster.ts';
+import type { ManifestDocument } from '../manifests/document.ts';
 import { isSame } from '../manifests/same.ts';
 import { FileTable } from './files.ts';
 
@@ -56,22 +57,24 @@ export function findingsOf(snapshot: Snapshot, path: string): readonly Finding[]
 /** The findings of several clusters in one file: what a source makes wrong in several units is said once, with all of them beside it. */
 function together(lists: readonly (readonly Finding[])[]): readonly Finding[] {
   const [first = none, ...others] = lists.filter((list) => list.length > 0);
-  if (others.length === 0) return first;
+  if (others.length === 0 && !first.some(isOfUnits)) return first;
   const all: Finding[] = [];
+  const indexes = new Map<ManifestDocument, number[]>();
   for (const finding of lists.flat()) {
-    const index = !isOfUnits(finding) ? -1 : all.findIndex((known) => isSameFault(known, finding));
-    const known = all[index];
-    if (known === undefined) all.push(finding);
-    else
-      all[index] = {
-        ...known,
-        related: [
-          ...known.related,
-          ...finding.related.filter(
-            (each) => !known.related.some((other) => isSame(each, other) && each.place.document === other.place.document),
-          ),
-        ],
-      };
+    const { document } = finding.place;
+    const index = isOfUnits(finding) ? indexes.get(document)?.find((each) => isSameFault(all[each] as Finding, finding)) : undefined;
+    const known = index === undefined ? undefined : all[index];
+    if (index === undefined || known === undefined) {
+      const list = indexes.get(document);
+      if (list === undefined) indexes.set(document, [all.length]);
+      else list.push(all.length);
+      all.push(finding);
+    } else {
+      const more = finding.related.filter(
+        (each) => !known.related.some((other) => isSame(each, other) && each.place.document === other.place.document),
+      );
+      if (more.length > 0) all[index] = { ...known, related: [...known.related, ...more] };
+    }
   }
   return all;
 }

@@ -7,6 +7,7 @@ import { placeOf, type FieldPath, type Place, type TextPlace } from '../manifest
 import { suppressionAnnotation, type Suppression } from '../manifests/suppressions.ts';
 import type { ManifestDocument } from '../manifests/document.ts';
 import { withKept, isSame } from '../manifests/same.ts';
+import type { DeliveryUnit } from '../rendering/clusters/unit.ts';
 import type { Span } from '../rendering/origin.ts';
 import { isRendered, originsOf, type RenderedDocument } from '../rendering/renderedDocument.ts';
 import type { YamlNode } from '../rendering/yaml/node.ts';
@@ -109,14 +110,22 @@ export function findingAtSource(files: FileTable, finding: Finding): Finding {
 }
 
 function unitNote({ unit }: RenderedDocument, place: Place): RelatedPlace {
+  if (unit.kind === 'delivery')
+    return { message: message('Found in what {0} {1} applies', unit.delivery.by.kind, objectName(unit)), place };
   if (unit.kind === 'kustomization') return { message: message('Found in what Kustomize builds from {0}', unit.folder || '.'), place };
   return unit.variant === ''
     ? { message: message('Found in what Helm renders from {0}', unit.folder || '.'), place }
     : { message: message('Found in what Helm renders from {0} with the values of {1}', unit.folder || '.', unit.variant), place };
 }
 
+function objectName({ delivery: { by } }: DeliveryUnit): string {
+  return `${by.namespace}/${by.name}`;
+}
+
 /** Where a unit is described. */
-function unitPlace(files: FileTable, { unit: { kind, folder } }: RenderedDocument): TextPlace | undefined {
+function unitPlace(files: FileTable, { unit }: RenderedDocument): TextPlace | undefined {
+  if (unit.kind === 'delivery') return textPlaceOf(files, unit.delivery.by.root.origins[0]);
+  const { kind, folder } = unit;
   const names = kind === 'chart' ? ['Chart.yaml'] : ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
   for (const name of names) {
     const at = textPlaceOf(files, { file: folder === '' ? name : `${folder}/${name}`, start: 0, end: 0 });

@@ -42,7 +42,7 @@ export function distributionsOf(cluster: Cluster): Distributions {
     (one, other) => order.indexOf(one.distribution) - order.indexOf(other.distribution),
   );
   const first = <T extends { readonly text: string }>(values: readonly T[]): T | undefined =>
-    cluster.rule === 'folder' && new Set(values.map(({ text }) => text)).size > 1 ? undefined : values[0];
+    cluster.rule === 'together' && new Set(values.map(({ text }) => text)).size > 1 ? undefined : values[0];
   const written = (field: (config: DistributionConfigurationResource) => WrittenText | undefined) =>
     first(
       configurations.flatMap((config) => {
@@ -70,7 +70,7 @@ export function distributionsOf(cluster: Cluster): Distributions {
               .map(({ text }) => text.replaceAll(' ', ''))
               .join(),
           }));
-        if (declared.length === 0 || (cluster.rule === 'folder' && first(declared) === undefined)) return [];
+        if (declared.length === 0 || (cluster.rule === 'together' && first(declared) === undefined)) return [];
         const add = (config: DistributionConfigurationResource, target: RangeCollector) => {
           for (const { text, path } of texts(config)) addTexts(target, role, label, text, placeOf(config, ...path));
         };

@@ -11,7 +11,9 @@ export interface Cluster {
   /** Folder of the cluster, as the host names it; empty for the workspace's own. */
   readonly root: string;
   /** How the manifests came together (`ClusterPlan.rule`); absent: they surely are one cluster, as for `root`. */
-  readonly rule?: 'root' | 'kustomization' | 'chart' | 'folder' | undefined;
+  readonly rule?: 'root' | 'applied' | 'together' | 'unit' | undefined;
+  /** It is no cluster, but something that is judged by itself: `not-applied` by the entry points around it, or `indistinct` from another that holds the same. */
+  readonly alternative?: 'not-applied' | 'indistinct' | undefined;
   readonly resources: readonly Resource[];
   /** Entries of the EdgeNetworks' `spec.manifests` that name no known file; absent: none. */
   readonly unmatchedManifests?: readonly string[] | undefined;
@@ -32,7 +34,7 @@ export interface ClusterUnknowns {
 
 /** Why a unit of the cluster is not rendered as its author meant it. */
 export interface RenderingFault {
-  readonly tool: 'kustomize' | 'helm';
+  readonly tool: 'kustomize' | 'helm' | 'gitops';
   /** In the words of the tool's errors: `missing-file`, `nil-pointer`. */
   readonly class: string;
   /** `error`: the tool fails. `warning`: it goes on, and does something else than is meant. `unknown`: what it would do is not known here. */
@@ -144,6 +146,10 @@ export class LiveCluster implements Cluster {
     return this.#identity.get().rule;
   }
 
+  get alternative(): Cluster['alternative'] {
+    return this.#identity.get().alternative;
+  }
+
   get unmatchedManifests(): Cluster['unmatchedManifests'] {
     return this.#identity.get().unmatchedManifests;
   }
@@ -174,13 +180,14 @@ export class LiveCluster implements Cluster {
   }
 }
 
-type Identity = Pick<Cluster, 'name' | 'root' | 'rule' | 'unmatchedManifests' | 'faults'>;
+type Identity = Pick<Cluster, 'name' | 'root' | 'rule' | 'alternative' | 'unmatchedManifests' | 'faults'>;
 
 function sameIdentity(one: Identity, other: Identity): boolean {
   return (
     one.name === other.name &&
     one.root === other.root &&
     one.rule === other.rule &&
+    one.alternative === other.alternative &&
     sameItems(one.unmatchedManifests ?? [], other.unmatchedManifests ?? []) &&
     sameItems(one.faults ?? [], other.faults ?? [])
   );

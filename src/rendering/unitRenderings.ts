@@ -1,7 +1,9 @@
 import { baseName } from '../base/path.ts';
 import { limits } from '../manifests/limits.ts';
 import { readMade, type DocumentFacts } from '../manifests/read.ts';
-import { unitKey, type Unit } from './clusters/unit.ts';
+import { unitKey, type ChartUnit, type DeliveryUnit, type KustomizationUnit, type Unit } from './clusters/unit.ts';
+import type { Surroundings } from './gitops/delivery.ts';
+import { renderDelivery } from './gitops/gitops.ts';
 import type { Bases } from './kustomize/layer.ts';
 import { buildKustomization } from './kustomize/build.ts';
 import { chartHook } from './kustomizedChart.ts';
@@ -67,13 +69,36 @@ export class UnitRenderings {
     return this.#rendered.get(unitKey(unit));
   }
 
-  render(unit: Unit, sources: Sources): RenderedUnit {
+  looksAt(path: string): boolean {
+    for (const { looked } of this.#rendered.values()) if (looked.has(path)) return true;
+    return false;
+  }
+
+  /** What was made of a unit counts no longer. */
+  invalidate(unit: Unit): void {
+    const key = unitKey(unit);
+    if (this.#rendered.has(key)) this.#stale.add(key);
+  }
+
+  render(unit: KustomizationUnit | ChartUnit, sources: Sources): RenderedUnit {
+    return this.#render(unit, (mostSteps) => rendering(unit, sources, this.#bases, mostSteps));
+  }
+
+  /** Of what the surroundings say nothing is noted: whoever gives them invalidates the unit when it says something else. */
+  renderDelivery(unit: DeliveryUnit, surroundings: Surroundings): RenderedUnit {
+    return this.#render(unit, (mostSteps) => ({
+      steps: 0,
+      ...renderDelivery(unit.delivery, surroundings, { bases: this.#bases, mostSteps }),
+    }));
+  }
+
+  #render(unit: Unit, make: (mostSteps: number) => Rendered & { readonly steps: number }): RenderedUnit {
     const key = unitKey(unit);
     const before = this.#rendered.get(key);
     if (before !== undefined && !this.#stale.has(key)) return before;
     this.#note(key, 0);
     const left = Math.max(0, limits.allKustomizeSteps - this.#allSteps);
-    const { steps, ...made } = rendering(unit, sources, this.#bases, Math.min(left, limits.kustomizeSteps));
+    const { steps, ...made } = make(Math.min(left, limits.kustomizeSteps));
     this.#note(key, steps);
     if (left < limits.kustomizeSteps && steps > left) this.#curtailed.add(key);
     else this.#curtailed.delete(key);
@@ -94,7 +119,12 @@ function meet(looked: ReadonlySet<string>, paths: ReadonlySet<string>): boolean 
   return false;
 }
 
-function rendering(unit: Unit, sources: Sources, bases: Bases, mostSteps: number): Rendered & { readonly steps: number } {
+function rendering(
+  unit: KustomizationUnit | ChartUnit,
+  sources: Sources,
+  bases: Bases,
+  mostSteps: number,
+): Rendered & { readonly steps: number } {
   if (unit.kind === 'kustomization') return buildKustomization(sources, unit.folder, { helmCharts: chartHook(sources), bases, mostSteps });
   const options = {
     ...usualChartOptions,

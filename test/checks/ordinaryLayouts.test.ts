@@ -9,8 +9,8 @@ const layouts: readonly {
   readonly expected: readonly string[];
 }[] = [
   {
-    title: 'a folder per environment, with the same names in each: that they repeat is a hint',
-    expected: ['hint resource/duplicate', 'hint resource/duplicate'],
+    title: 'a folder per environment, with the same names in each, is a cluster for each',
+    expected: [],
     files: {
       'dev/app.yaml': `apiVersion: apps/v1
 kind: Deployment

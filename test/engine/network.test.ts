@@ -98,11 +98,11 @@ describe("the network of a distribution's own files", () => {
 
   it('is unknown where files of a mere folder disagree, known where they repeat one another', () => {
     const two = [kubeadm('{ podSubnet: 10.70.0.0/16, dnsDomain: a }'), talos('10.72.0.0/16')];
-    assert.deepEqual(outline(of(two, 'folder')), { profile: 'custom', domain: 'a', dns: undefined, ranges: [] });
+    assert.deepEqual(outline(of(two, 'together')), { profile: 'custom', domain: 'a', dns: undefined, ranges: [] });
     assert.deepEqual(of(two, 'root').ranges.map(described)[0], 'pod-subnet 10.70.0.0-10.70.255.255 @ 10.70.0.0/16');
     const same = [talos('10.70.0.0/16'), talos('10.70.0.0/16')];
     assert.deepEqual(
-      [of(same, 'folder').profile.name, of(same, 'folder').overridden, of(same, 'folder').ranges.map(described)[0]],
+      [of(same, 'together').profile.name, of(same, 'together').overridden, of(same, 'together').ranges.map(described)[0]],
       ['talos', [], 'pod-subnet 10.70.0.0-10.70.255.255 @ 10.70.0.0/16'],
     );
   });

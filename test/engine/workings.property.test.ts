@@ -25,7 +25,7 @@ function next(random: Random, { resources, unknowns, rule }: Cluster): Cluster {
   return {
     name: 'test',
     root: '',
-    rule: random() < 0.1 ? pick(random, ['root', 'folder', 'kustomization', undefined] as const) : rule,
+    rule: random() < 0.1 ? pick(random, ['root', 'together', 'unit', undefined] as const) : rule,
     resources: list,
     unknowns:
       random() < 0.3

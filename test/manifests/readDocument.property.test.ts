@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { limits } from '../../src/manifests/limits.ts';
 import { locate } from '../../src/manifests/locate.ts';
-import { clusterPlan, skeletonOf } from '../../src/rendering/clusters/clusters.ts';
+import { skeletonOf } from '../../src/rendering/clusters/clusters.ts';
+import { WorkspaceUnits } from '../../src/rendering/clusters/workspaceUnits.ts';
 import { splitDocuments } from '../../src/manifests/documents.ts';
 import { readDocument } from '../../src/manifests/read.ts';
 
@@ -198,7 +199,7 @@ function check(text: string): void {
         for (const value of Object.values(metadata.labels)) assert.equal(typeof value, 'string');
       }
     }
-    clusterPlan([skeletonOf({ path: file, documents })], [{ name: 'w', path: '' }]);
+    new WorkspaceUnits([skeletonOf({ path: file, documents })], [{ name: 'w', path: '' }]);
   }
 }
 

@@ -146,7 +146,7 @@ describe('the service: judgements', () => {
   });
 
   it('finds the clusters anew when the folders change', async () => {
-    const scene = await judged({ 'w/web.yaml': service('web'), 'w/v/web.yaml': service('web') });
+    const scene = await judged({ 'w/web.yaml': service('web'), 'w/v/pod.yaml': pod });
     assert.equal(scene.service.state.clusters, 1);
     scene.service.setFolders([
       { name: 'w', path: 'w' },

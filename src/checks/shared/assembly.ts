@@ -23,7 +23,7 @@ export class Assembly {
 
   constructor(cluster: Cluster) {
     this.repetitions = repetitionsOf(cluster);
-    this.#assumed = cluster.rule === 'folder';
+    this.#assumed = cluster.rule === 'together';
     this.#alternatives =
       this.#assumed && this.repetitions.some(([first, ...others]) => others.some(({ document }) => document.file !== first.document.file));
   }

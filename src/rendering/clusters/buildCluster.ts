@@ -21,6 +21,8 @@ export interface UnitFacts {
 export interface ClusterSources {
   readonly file: (path: string) => FileFacts | undefined;
   readonly unit: (unit: Unit) => UnitFacts;
+  /** What is wrong with, and not known of, the objects that apply the units. */
+  readonly applying: (plan: ClusterPlan) => UnitFacts;
 }
 
 /** The cluster that a plan describes, from the files as they are now: plain files by path, each unit in the place of its folder. */
@@ -36,6 +38,7 @@ export class ClusterBuilder {
   /** Where in the order each plain file stands. */
   #indexes: ReadonlyMap<string, number> = new Map();
   #units: readonly UnitFacts[] = [];
+  #applying: UnitFacts | undefined;
   #cluster: Cluster | undefined;
 
   /** `edited`: paths of all plain files that are others than at the last time; absent: any may be. */
@@ -50,6 +53,7 @@ export class ClusterBuilder {
     let changed = isNew || this.#cluster === undefined || !sameItems(units, this.#units);
     if (isNew) {
       this.#plan = plan;
+      this.#applying = plan.problems.length === 0 ? undefined : sources.applying(plan);
       this.#order = inOrder(plan);
       this.#indexes = new Map(this.#order.flatMap(({ path, unit }, index) => (unit === undefined ? [[path, index]] : [])));
       this.#parts = this.#order.map(partOf);
@@ -78,6 +82,7 @@ export class ClusterBuilder {
   #joined(plan: ClusterPlan): Cluster {
     const resources: Resource[] = [];
     const indefinite: Resource[] = [];
+    const facts = this.#applying === undefined ? this.#units : [...this.#units, this.#applying];
     let unreadable = 0;
     for (const part of this.#parts) {
       unreadable += part.unreadable;
@@ -88,14 +93,11 @@ export class ClusterBuilder {
       name: plan.name,
       root: plan.root,
       rule: plan.rule,
+      ...(plan.alternative === undefined ? {} : { alternative: plan.alternative }),
       resources,
       ...(plan.unmatchedManifests.length === 0 ? {} : { unmatchedManifests: plan.unmatchedManifests }),
-      ...(this.#units.length === 0 ? {} : { faults: this.#units.flatMap(({ faults }) => faults) }),
-      unknowns: {
-        unreadable,
-        ...(indefinite.length === 0 ? {} : { indefinite }),
-        unrendered: this.#units.flatMap(({ unknown }) => unknown),
-      },
+      ...(facts.length === 0 ? {} : { faults: facts.flatMap(({ faults }) => faults) }),
+      unknowns: { unreadable, ...(indefinite.length === 0 ? {} : { indefinite }), unrendered: facts.flatMap(({ unknown }) => unknown) },
     };
   }
 }
@@ -107,9 +109,10 @@ interface Member {
   readonly unit: Unit | undefined;
 }
 
-/** Both lists are sorted. */
-function inOrder({ files, units }: ClusterPlan): readonly Member[] {
+/** Both lists are sorted; what GitOps objects apply comes last, in the order given. */
+function inOrder({ files, units: all }: ClusterPlan): readonly Member[] {
   const members: Member[] = [];
+  const units = all.filter(({ kind }) => kind !== 'delivery');
   let next = 0;
   const unitsBefore = (path: string | undefined): void => {
     for (let unit = units[next]; unit !== undefined; unit = units[++next]) {
@@ -123,6 +126,7 @@ function inOrder({ files, units }: ClusterPlan): readonly Member[] {
     members.push({ path, unit: undefined });
   }
   unitsBefore(undefined);
+  for (const unit of all) if (unit.kind === 'delivery') members.push({ path: '', unit });
   return members;
 }
 
@@ -154,6 +158,7 @@ function isSameCluster(one: Cluster, other: Cluster): boolean {
     one.name === other.name &&
     one.root === other.root &&
     one.rule === other.rule &&
+    one.alternative === other.alternative &&
     one.unknowns.unreadable === other.unknowns.unreadable &&
     sameItems(one.unknowns.indefinite ?? [], other.unknowns.indefinite ?? []) &&
     sameItems(one.unknowns.unrendered, other.unknowns.unrendered) &&

@@ -1,6 +1,9 @@
 import type { DocumentFacts } from '../../manifests/read.ts';
 import { isKustomizationFile } from '../../manifests/fileNames.ts';
 import { kindOf } from '../../manifests/resources/kinds.ts';
+import { perObject, sameItems } from '../../base/derived.ts';
+import { mayHoldGitOps } from '../gitops/gitops.ts';
+import { resourceIds } from './resourceIds.ts';
 import type { KustomizationResource } from '../../manifests/resources/kustomization.ts';
 
 /** A file as read: one facts object for each of its documents, in order. */
@@ -17,7 +20,11 @@ export interface FileSkeleton {
   readonly kustomization: Kustomization | undefined;
   /** Whether there is any manifest that may go into a cluster. */
   readonly hasResources: boolean;
-  /** Tells two skeletons of one file apart. */
+  /** What its resources are called in a cluster (`resourceIds`), in order. */
+  readonly ids: readonly string[];
+  /** Whether an object of a GitOps tool may stand in it. */
+  readonly mayApply: boolean;
+  /** With `ids`, tells two skeletons of one file apart. */
   readonly key: string;
 }
 
@@ -43,10 +50,18 @@ export function skeletonOf({ path, documents }: FileFacts, before?: FileSkeleton
       root = { name: root?.name || resource.metadata.name, manifests: [...(root?.manifests ?? []), ...manifests] };
     }
   }
+  const ids = documents.flatMap(resourceIds);
+  const mayApply = documents.some(mayApplyIn);
   const key =
-    root === undefined && kustomization === undefined ? String(hasResources) : JSON.stringify([root, kustomization, hasResources]);
-  return before?.path === path && before.key === key ? before : { path, root, kustomization, hasResources, key };
+    root === undefined && kustomization === undefined
+      ? `${hasResources} ${mayApply}`
+      : JSON.stringify([root, kustomization, hasResources, mayApply]);
+  return before?.path === path && before.key === key && sameItems(before.ids, ids)
+    ? before
+    : { path, root, kustomization, hasResources, ids, mayApply, key };
 }
+
+const mayApplyIn = perObject(({ document }: DocumentFacts) => mayHoldGitOps(document.text));
 
 function kustomizationOf(path: string, { kind, resources, components, otherFiles, charts }: KustomizationResource): Kustomization {
   return { path, isComponent: kind === 'Component', resources, components, otherFiles, charts };

@@ -1,5 +1,7 @@
-/** What is rendered as one by itself: a kustomization that no other one includes, or a chart with one set of values. */
-export type Unit = KustomizationUnit | ChartUnit;
+import { objectKey, type Delivery } from '../gitops/delivery.ts';
+
+/** What is rendered as one by itself: a kustomization that no other one includes, a chart with one set of values, or what a GitOps object applies. */
+export type Unit = KustomizationUnit | ChartUnit | DeliveryUnit;
 
 export interface KustomizationUnit {
   readonly kind: 'kustomization';
@@ -15,7 +17,23 @@ export interface ChartUnit {
   readonly variant: string;
 }
 
-/** Equal for units that render the same. */
+export interface DeliveryUnit {
+  readonly kind: 'delivery';
+  /** Of the entry point from which the object is reached: the same object may build something else in another cluster. */
+  readonly folder: string;
+  /** Which entry point it is, and to where the object has come from there: equal for all whose objects live beside each other. */
+  readonly context: string;
+  readonly delivery: Delivery;
+}
+
+/** Equal for units that render the same, of a delivery while nothing that it is built from has changed. */
 export function unitKey(unit: Unit): string {
-  return unit.kind === 'chart' ? `chart ${unit.folder}\n${unit.valuesFiles.join('\n')}` : `kustomization ${unit.folder}`;
+  switch (unit.kind) {
+    case 'chart':
+      return `chart ${unit.folder}\n${unit.valuesFiles.join('\n')}`;
+    case 'kustomization':
+      return `kustomization ${unit.folder}`;
+    case 'delivery':
+      return `delivery ${unit.context}\n${objectKey(unit.delivery.by)}\n${unit.delivery.key}`;
+  }
 }

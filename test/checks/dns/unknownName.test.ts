@@ -217,14 +217,14 @@ describe('dns/unknown-name', () => {
   it('is a hint in a folder that nothing declares to be a cluster, unless a slip or a namespace explains the name', () => {
     check(
       `${pod(env('URL', 'http://ledger.shop.svc', '#                   ^^^^^^ hint dns/unknown-name: No Service of namespace shop is named ledger, so the name does not resolve. (Something that is not among these manifests may make the Service.)'))}${orders}`,
-      { rule: 'folder' },
+      { rule: 'together' },
     );
     check(`${pod(env('URL', 'http://ordres.shop.svc', '#                   ^^^^^^ warning dns/unknown-name'))}${orders}`, {
-      rule: 'folder',
+      rule: 'together',
     });
     check(
       `${pod(env('URL', 'http://orders:8080', '#                   ^^^^^^ hint dns/unknown-name: Service orders is in namespace shop, not in web: its name from here is orders.shop. (Something…'), 'web')}${orders}${service('cart', 'web')}`,
-      { rule: 'folder' },
+      { rule: 'together' },
     );
   });
 

@@ -119,6 +119,6 @@ describe('dns/wrong-port', () => {
       `      #                    ^^ hint dns/wrong-port: Service shop/orders has no port 81; its ports are 80 (web), 9000 (admin). (${why})\n`;
     check(two + pod('URL', 'http://orders:81', mark('What patches brings or changes is not known here.')), { unrendered: ['patches'] });
     const files = `# file: a.yaml\n${two}# file: b.yaml\n${two.replaceAll('selector: { app: orders }', 'selector: { app: orders }')}# file: c.yaml\n${pod('URL', 'http://orders:81', mark('Files of this folder hold the same resources, so they may not be meant for one cluster.'))}`;
-    assert.ok(check(files, { rule: 'folder', severities: { 'resource/duplicate': 'off' } }).length === 1);
+    assert.ok(check(files, { rule: 'together', severities: { 'resource/duplicate': 'off' } }).length === 1);
   });
 });

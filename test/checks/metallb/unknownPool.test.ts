@@ -68,7 +68,7 @@ describe('metallb/unknown-pool', () => {
     const namespace = '---\napiVersion: v1\nkind: Namespace\nmetadata: { name: shop }\n';
     check(
       `${namespace}${pool('lan', 1)}# file: b.yaml\n${namespace}#                 ^^^^ hint resource/duplicate\n${advertisement('wan', '  # ^^^ hint metallb/unknown-pool\n')}`,
-      { rule: 'folder' },
+      { rule: 'together' },
     );
     check(`${pool('lan', 1)}${advertisement('wan', '  # ^^^ hint metallb/unknown-pool\n')}`, { unrendered: ['patches'] });
   });

@@ -189,7 +189,7 @@ ${pod('  - { name: web, image: web }')}`);
     );
     check(
       `${daemonSet('one', '{ containerPort: 80, hostPort: 80 }')}# file: b.yaml\n${daemonSet('two', '{ containerPort: 80, hostPort: 80 }', '', '        #                                ^^ hint port/duplicate\n')}`,
-      { rule: 'folder' },
+      { rule: 'together' },
     );
   });
 });

@@ -71,7 +71,7 @@ spec: { template: { metadata: { labels: { app: web } }, spec: { restartPolicy: N
     check(
       `${service()}${pod('a', http)}# file: other.yaml
 ${pod('a', '{ name: web, containerPort: 8080 }')}`,
-      { rule: 'folder', severities: { 'resource/duplicate': 'off' } },
+      { rule: 'together', severities: { 'resource/duplicate': 'off' } },
     );
   });
 

@@ -93,6 +93,6 @@ ${device('10.0.0.7-10.0.0.8')}`);
 
   it('leaves a pool that Calico refuses to its own finding, and files of several clusters in one folder alone', () => {
     check(kubeadm('10.244.0.0/16') + pool('192.168.0.0/28', '  #     ^^^^^^^^^^^^^^ error calico/pool-refused\n'));
-    check(`\n# file: a.yaml\n${kubeadm('10.244.0.0/16')}\n# file: b.yaml\n${kubeadm('10.1.0.0/16')}`, { rule: 'folder' });
+    check(`\n# file: a.yaml\n${kubeadm('10.244.0.0/16')}\n# file: b.yaml\n${kubeadm('10.1.0.0/16')}`, { rule: 'together' });
   });
 });

@@ -15,7 +15,7 @@ describe('resource/duplicate', () => {
     );
     const [finding] = check(`${map('{ name: a, namespace: shop }')}# file: b.yaml\n${second}`);
     assert.deepEqual(relatedTo(finding), ['a | The first ConfigMap shop/a']);
-    check(`${map('{ name: a, namespace: shop }')}${second}`, { rule: 'folder' });
+    check(`${map('{ name: a, namespace: shop }')}${second}`, { rule: 'together' });
   });
 
   it('takes two unknown namespaces as one, but an unknown and a written one as two', () => {
@@ -39,7 +39,7 @@ describe('resource/duplicate', () => {
     check(
       `${file}# file: other/b.yaml
 ${map('{ name: a }', '#                 ^ hint resource/duplicate: 2 resources of this file also stand in other files; ConfigMap a does in test.yaml. (They may be…\n')}${map('{ name: b }')}`,
-      { rule: 'folder' },
+      { rule: 'together' },
     );
   });
 

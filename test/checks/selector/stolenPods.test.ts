@@ -116,7 +116,7 @@ spec: { schedule: "@daily", jobTemplate: { spec: { template: { metadata: { label
         kind: 'DaemonSet',
         mark: '# ^^^^^^^^ hint selector/stolen-pods: DaemonSet shop/web and Deployment shop/web select…\n',
       })}`,
-      { rule: 'folder' },
+      { rule: 'together' },
     );
   });
 

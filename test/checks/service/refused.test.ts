@@ -61,7 +61,7 @@ ${service(
     const twice = '---\napiVersion: v1\nkind: Namespace\nmetadata: { name: shop }\n';
     const [, finding] = check(
       `${twice}${taken.replace('SEVERITY', 'hint')}${twice.replace('name: shop }\n', 'name: shop }\n#                 ^^^^ hint resource/duplicate\n')}`,
-      { rule: 'folder' },
+      { rule: 'together' },
     ).toReversed();
     assert.equal(finding?.severity, 'hint');
   });

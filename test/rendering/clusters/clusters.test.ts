@@ -1,5 +1,15 @@
 import assert from 'node:assert/strict';
-import { buildCluster, clusterPlan, samePlan, skeletonOf } from '../../../src/rendering/clusters/clusters.ts';
+import { runAtOnce } from '../../../src/base/slices.ts';
+import { samePlan } from '../../../src/rendering/clusters/clusterPlan.ts';
+import {
+  buildCluster,
+  ClusterPlanner,
+  skeletonOf,
+  type ClusterPlan,
+  type FileSkeleton,
+  type WorkspaceFolder,
+} from '../../../src/rendering/clusters/clusters.ts';
+import { memorySources } from '../memorySources.ts';
 import { clustersIn, edgeNetwork, filesOf, outlineOf, service } from '../../support/workspace.ts';
 
 describe('the clusters of a workspace', () => {
@@ -170,7 +180,7 @@ describe('a Helm chart', () => {
       }).map(([path, text]) => [`${folder}/${path}`, text]),
     );
 
-  it('belongs to the cluster in whose folder it lies, and is one by itself elsewhere', () => {
+  it('belongs to the cluster in whose folder it lies, and elsewhere to what it does not contradict', () => {
     const clusters = clustersIn({
       ...chart('chart'),
       ...chart('sites/1/chart'),
@@ -178,7 +188,7 @@ describe('a Helm chart', () => {
       'd.yaml': service('d'),
       'templates/e.yaml': service('e'),
     });
-    assert.deepEqual(outlineOf(clusters), { workspace: ['d', 'e'], chart: ['a', 'b'], one: ['a', 'b', 'EdgeNetwork one'] });
+    assert.deepEqual(outlineOf(clusters), { workspace: ['a', 'b', 'd', 'e'], one: ['a', 'b', 'EdgeNetwork one'] });
     assert.deepEqual(
       clusters.map(({ unknowns }) => unknowns),
       clusters.map(() => ({ unreadable: 0, unrendered: [] })),
@@ -202,9 +212,9 @@ describe('a Helm chart', () => {
     assert.deepEqual(outlineOf(clusters), {
       store: ['EdgeNetwork store', 'w', 'b'],
       one: ['EdgeNetwork one', 'plain', 'b'],
-      'web (east)': ['e', 'b'],
-      'web (north)': ['nn', 'b'],
-      'web (west)': ['w', 'b'],
+      east: ['e', 'b'],
+      north: ['nn', 'b'],
+      west: ['w', 'b'],
     });
   });
 
@@ -227,6 +237,16 @@ describe('what a cluster does not know', () => {
   });
 });
 
+function planned(
+  skeletons: readonly FileSkeleton[],
+  folders: readonly WorkspaceFolder[],
+  texts: Readonly<Record<string, string>>,
+): readonly ClusterPlan[] {
+  const planner = new ClusterPlanner(memorySources(texts), folders);
+  for (const skeleton of skeletons) planner.note(skeleton.path, skeleton);
+  return runAtOnce(planner.refresh(new Set()));
+}
+
 describe('planning again', () => {
   const texts = {
     'sites/1/network.yaml': edgeNetwork('one', ['../../apps']),
@@ -236,6 +256,7 @@ describe('planning again', () => {
   };
   const folders = [{ name: 'workspace', path: '' }];
   const skeletonsOf = (changes: Readonly<Record<string, string>>) => filesOf({ ...texts, ...changes }).map((file) => skeletonOf(file));
+  const plansOf = (changes: Readonly<Record<string, string>>) => planned(skeletonsOf(changes), folders, { ...texts, ...changes });
 
   it('is needless after an edit that leaves the skeleton as it was', () => {
     const [before] = filesOf({ 'n.yaml': edgeNetwork('one') });
@@ -245,12 +266,13 @@ describe('planning again', () => {
     assert.equal(skeletonOf(after, skeleton), skeleton);
   });
 
-  it('is due when a root, a kustomization, or whether there is any manifest at all, has changed', () => {
+  it('is due when a root, a kustomization, or a name, or whether there is any manifest at all, has changed', () => {
     const pairs: readonly (readonly [string, string, string])[] = [
       ['n.yaml', edgeNetwork('one'), edgeNetwork('two')],
       ['n.yaml', edgeNetwork('one'), edgeNetwork('one', ['x'])],
       ['kustomization.yaml', 'resources: [a]\n', 'resources: [b]\n'],
       ['a.yaml', service('a'), '# nothing\n'],
+      ['a.yaml', service('a'), service('b')],
     ];
     for (const [path, before, after] of pairs) {
       const [one, other] = [before, after].map((text) => filesOf({ [path]: text })[0]);
@@ -261,26 +283,35 @@ describe('planning again', () => {
   });
 
   it('tells equal plans from others', () => {
-    const one = clusterPlan(skeletonsOf({}), folders);
-    const again = clusterPlan(skeletonsOf({}), folders);
-    const other = clusterPlan(skeletonsOf({ 'sites/1/network.yaml': edgeNetwork('one') }), folders);
+    const one = plansOf({});
+    const again = plansOf({});
+    const other = plansOf({ 'sites/1/network.yaml': edgeNetwork('one', ['../../apps', '../../rest.yaml']), 'more.yaml': service('rest') });
     assert.deepEqual(
       one.map((plan, index) => samePlan(plan, again[index] ?? plan)),
       [true, true],
     );
     assert.deepEqual(
       one.map((plan, index) => samePlan(plan, other[index] ?? plan)),
-      [true, false],
+      [false, false],
     );
   });
 
   it('is not needed to build a cluster again: files that have gone are left out', () => {
-    const gone = { file: () => undefined, unit: () => ({ documents: [], faults: [], unknown: [] }) };
-    for (const plan of clusterPlan(skeletonsOf({}), folders)) assert.deepEqual(buildCluster(plan, gone).resources, []);
+    const nothing = () => ({ documents: [], faults: [], unknown: [] });
+    const gone = { file: () => undefined, unit: nothing, applying: nothing };
+    for (const plan of plansOf({})) assert.deepEqual(buildCluster(plan, gone).resources, []);
   });
 
   it('of 20,000 files in 2,000 folders with a hundred roots takes no more than a moment', () => {
-    const skeleton = (path: string) => ({ path, root: undefined, kustomization: undefined, hasResources: true, key: 'true' });
+    const skeleton = (path: string) => ({
+      path,
+      root: undefined,
+      kustomization: undefined,
+      hasResources: true,
+      ids: [path],
+      mayApply: false,
+      key: 'true',
+    });
     const files = Array.from({ length: 20_000 }, (_, index) => skeleton(`f${index % 100}/g${index % 2000}/m${index}.yaml`));
     const roots = Array.from({ length: 100 }, (_, index) => ({
       ...skeleton(`f${index}/network.yaml`),
@@ -288,7 +319,7 @@ describe('planning again', () => {
       key: 'r',
     }));
     const started = performance.now();
-    const plans = clusterPlan([...files, ...roots], folders);
+    const plans = planned([...files, ...roots], folders, {});
     assert.equal(plans.length, 100);
     assert.equal(plans[1]?.files.length, 211);
     assert.ok(performance.now() - started < 3000);

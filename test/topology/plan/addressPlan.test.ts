@@ -117,16 +117,6 @@ describe('The address plan', () => {
         overlaps.map(({ text, owners, severity }) => [text, ...owners, severity].join(' | ')),
       );
 
-    it('of a finding that is in doubt, with its weaker severity', () => {
-      const alternatives = ['a', 'b'].map(
-        (value) => `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: settings }\ndata: { value: ${value} }\n`,
-      );
-      const topology = topologyIn(...pools, ...alternatives);
-      const messages = [...topology.subjects.values()].flatMap(({ badges }) => badges).filter(({ overlap }) => overlap !== undefined);
-      assert.ok(messages.length > 0 && messages.every(({ message, severity }) => severity === 'hint' && message.key === '{0} ({1})'));
-      assert.deepEqual(drawn(saidPlan(topology)), ['10.0.0.90-10.0.0.99 | pool one | pool two | hint']);
-    });
-
     it('of a finding that is not in doubt', () =>
       assert.deepEqual(drawn(planOf(...pools)), ['10.0.0.90-10.0.0.99 | pool one | pool two | error']));
 

@@ -113,7 +113,7 @@ function nothing(around: Surroundings, described: boolean, namespace: string): S
 }
 
 function isAssumed({ cluster }: Surroundings): boolean {
-  return cluster.rule === 'folder';
+  return cluster.rule === 'together';
 }
 
 /** Services with the port that select the pods of a workload which has the name itself. */

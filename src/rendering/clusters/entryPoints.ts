@@ -1,0 +1,135 @@
+import { baseName, folderOf } from '../../base/path.ts';
+import type { ClusterObject } from '../gitops/delivery.ts';
+import { contradictions } from './contradictions.ts';
+import type { Around, Followed, Follower } from './following.ts';
+import type { FileSkeleton } from './skeleton.ts';
+import { unitKey, type ChartUnit, type KustomizationUnit } from './unit.ts';
+import type { Rest } from './workspaceUnits.ts';
+
+/** A unit that may hold GitOps objects. */
+export interface Candidate {
+  /** Tells it from every other one. */
+  readonly context: string;
+  readonly folder: string;
+  /** Segments of its place: its folder's, and the file's or the variant's where the folder has several. */
+  readonly location: readonly string[];
+  /** Files that make it what it is: who reads all of them reaches it. */
+  readonly markers: readonly string[];
+  readonly unit: KustomizationUnit | ChartUnit | undefined;
+  /** Of plain files; empty for others. */
+  readonly files: readonly string[];
+}
+
+export interface Entry {
+  readonly candidate: Candidate;
+  readonly followed: Followed;
+}
+
+/** Units among what is left of a workspace folder in which GitOps objects may stand; those that hold what surely points at folders first. */
+export function candidatesIn(rest: Rest, skeletonOf: (path: string) => FileSkeleton | undefined): readonly Candidate[] {
+  const mayApply = (path: string): boolean => skeletonOf(path)?.mayApply === true;
+  const byFolder = new Map<string, string[]>();
+  for (const path of rest.files) {
+    if (!mayApply(path)) continue;
+    const list = byFolder.get(folderOf(path));
+    if (list === undefined) byFolder.set(folderOf(path), [path]);
+    else list.push(path);
+  }
+  const plain = [...byFolder].flatMap(([folder, paths]) => plainCandidates(folder, paths, skeletonOf));
+  const units = [...rest.kustomizations, ...rest.charts].flatMap(({ unit, marker, uses }): Candidate[] => {
+    let may = false;
+    for (const path of uses) may ||= mayApply(path);
+    const location = segmentsOf(unit.folder);
+    return may
+      ? [
+          {
+            context: unitKey(unit),
+            folder: unit.folder,
+            location: unit.kind === 'chart' && unit.variant !== '' ? [...location, unit.variant] : location,
+            markers: [marker],
+            unit,
+            files: [],
+          },
+        ]
+      : [];
+  });
+  return [...plain, ...units];
+}
+
+/** The plain files of a folder are one; but files that hold the same objects are alternatives, each by itself. */
+function plainCandidates(
+  folder: string,
+  paths: readonly string[],
+  skeletonOf: (path: string) => FileSkeleton | undefined,
+): readonly Candidate[] {
+  const items = paths.map((path) => ({ location: [withoutEnding(baseName(path))], ids: skeletonOf(path)?.ids ?? [], path }));
+  const labels = new Set(contradictions(items).splits.flatMap((split) => [...split.labels]));
+  const apart = items.filter(({ location }) => labels.has(location[0] ?? ''));
+  const together = items.filter((item) => !apart.includes(item)).map(({ path }) => path);
+  const location = segmentsOf(folder);
+  return [
+    ...(together.length === 0
+      ? []
+      : [{ context: `files ${folder}`, folder, location, markers: together, unit: undefined, files: together }]),
+    ...apart.map(({ path, location: own }): Candidate => ({
+      context: `file ${path}`,
+      folder,
+      location: [...location, ...own],
+      markers: [path],
+      unit: undefined,
+      files: [path],
+    })),
+  ];
+}
+
+/**
+ * Follows from each candidate that no other one reaches. Of candidates that reach each other the first one counts, for all.
+ * A candidate is not followed when something that was followed before has reached it.
+ */
+export function* entriesAmong(
+  candidates: readonly Candidate[],
+  objectsOf: (candidate: Candidate) => readonly ClusterObject[],
+  follow: (candidate: Candidate, objects: readonly ClusterObject[]) => ReturnType<Follower['follow']>,
+  reachedAlready: ReadonlySet<string>,
+): Generator<undefined, readonly Entry[]> {
+  let entries: Entry[] = [];
+  for (const candidate of inOrder(candidates)) {
+    if (reaches(reachedAlready, candidate) || entries.some(({ followed }) => reaches(followed.consumed, candidate))) continue;
+    const objects = objectsOf(candidate);
+    if (objects.length === 0) continue;
+    const followed = yield* follow(candidate, objects);
+    entries = entries.filter((entry) => !reaches(followed.consumed, entry.candidate));
+    entries.push({ candidate, followed });
+  }
+  return entries;
+}
+
+function reaches(consumed: ReadonlySet<string>, { markers }: Candidate): boolean {
+  return markers.every((path) => consumed.has(path));
+}
+
+/** Plain files come before units, which would have to be rendered first; among them those whose place says that a site begins there. */
+function inOrder(candidates: readonly Candidate[]): readonly Candidate[] {
+  const rank = ({ unit, files }: Candidate): number =>
+    unit !== undefined
+      ? 2
+      : files.some((path) => /(?:^|\/)(?:flux-system|gotk[^/]*|clusters?|argocd|bootstrap)(?:\/|[^/]*$)/.test(path))
+        ? 0
+        : 1;
+  return candidates.toSorted((one, other) => rank(one) - rank(other));
+}
+
+export function isReaching({ consumed }: Followed): boolean {
+  return consumed.size > 0;
+}
+
+export function segmentsOf(path: string): readonly string[] {
+  return path === '' ? [] : path.split('/');
+}
+
+export function withoutEnding(name: string): string {
+  const dot = name.lastIndexOf('.');
+  return dot <= 0 ? name : name.slice(0, dot);
+}
+
+export type { Around };
