@@ -16,6 +16,7 @@ import {
   type UnitFacts,
   type WorkspaceFolder,
 } from '../rendering/clusters/clusters.ts';
+import { builderOf, gitOpsClasses } from '../rendering/gitops/problemClasses.ts';
 import type { RenderingProblem } from '../rendering/rendered.ts';
 import type { RenderedUnit } from '../rendering/unitRenderings.ts';
 import { EditedDocument } from '../manifests/document.ts';
@@ -257,15 +258,19 @@ export class Analysis {
       if (facts === undefined) this.#unitFacts.set(rendered, (facts = this.#factsOf(rendered)));
       return facts;
     },
-    applying: ({ problems }) => this.#factsFrom([], problems, 'gitops'),
+    applying: ({ problems }) => this.#factsFrom([], problems, () => 'gitops'),
   };
 
   #factsOf({ unit, documents, problems: told, looked }: RenderedUnit): UnitFacts {
     const problems = told.map((problem) => asFarAsKnown(problem, unit, looked));
-    return this.#factsFrom(documents, problems, unit.kind === 'chart' ? 'helm' : unit.kind === 'kustomization' ? 'kustomize' : 'gitops');
+    return this.#factsFrom(documents, problems, (problem) => toolOf(unit, problem));
   }
 
-  #factsFrom(documents: UnitFacts['documents'], problems: readonly RenderingProblem[], tool: RenderingFault['tool']): UnitFacts {
+  #factsFrom(
+    documents: UnitFacts['documents'],
+    problems: readonly RenderingProblem[],
+    toolOf: (problem: RenderingProblem) => RenderingFault['tool'],
+  ): UnitFacts {
     const faults = problems.flatMap((problem): RenderingFault[] => {
       const place = textPlaceOf(this.#files, problem.at);
       if (place === undefined) return [];
@@ -273,7 +278,7 @@ export class Analysis {
         const other = textPlaceOf(this.#files, at);
         return other === undefined ? [] : [{ message: typeof message === 'string' ? term('{0}', message) : message, place: other }];
       });
-      return [{ tool, class: problem.class, severity: problem.severity, message: problem.message, place, related }];
+      return [{ tool: toolOf(problem), class: problem.class, severity: problem.severity, message: problem.message, place, related }];
     });
     const unknown = problems
       .filter(({ severity }) => severity !== 'warning')
@@ -476,7 +481,8 @@ function membershipOf(plans: readonly ClusterPlan[], planner: ClusterPlanner, fi
     }
     for (const unit of own) {
       const rendered: RenderedUnit | undefined = planner.rendered(unit);
-      for (const path of rendered?.looked ?? []) {
+      if (rendered === undefined) continue;
+      for (const path of planner.consumedBy(rendered)) {
         if (files.get(path) === undefined) continue;
         add(all, path, index);
         consumed.add(path);
@@ -486,6 +492,13 @@ function membershipOf(plans: readonly ClusterPlan[], planner: ClusterPlanner, fi
   for (const path of written.keys()) consumed.delete(path);
   const isSame = consumed.size === before.consumed.size && [...consumed].every((path) => before.consumed.has(path));
   return { written, all, consumed: isSame ? before.consumed : consumed };
+}
+
+/** Who says it: of what a GitOps object applies, the tool that builds it, unless it is about the object itself. */
+function toolOf(unit: RenderedUnit['unit'], { class: name }: RenderingProblem): RenderingFault['tool'] {
+  if (unit.kind === 'chart') return 'helm';
+  if (unit.kind === 'kustomization') return 'kustomize';
+  return gitOpsClasses.has(name) ? 'gitops' : builderOf(unit.delivery);
 }
 
 /**

@@ -30,8 +30,11 @@ export function overallFindings({
   before,
 }: OverallInput): Snapshot['overall'] {
   const usedHere = new Set<AnySuppression>();
-  const between = judgeWorkspace(allocations, controls).flatMap(({ index, finding }) => {
-    const cluster = clusters[index]?.cluster;
+  // An alternative stands beside nothing.
+  const real = clusters.map((_, index) => index).filter((index) => clusters[index]?.cluster.alternative === undefined);
+  const beside = real.map((index) => allocations[index]).filter((allocation) => allocation !== undefined);
+  const between = judgeWorkspace(beside, controls).flatMap(({ index, finding }) => {
+    const cluster = clusters[real[index] ?? -1]?.cluster;
     return controls.kept(
       [findingAtSource(files, finding)],
       (path) => files.get(path)?.suppressions ?? [],

@@ -22,7 +22,7 @@ export interface Snapshot {
   /** Grows with every snapshot. */
   readonly version: number;
   readonly files: FileTable;
-  /** In the order of their folders. */
+  /** In the order of their folders; behind them what is judged by itself (`Cluster.alternative`). */
   readonly clusters: readonly AnalysedCluster[];
   /** Which of `clusters` a file belongs to, by path: their indexes. */
   readonly membership: ReadonlyMap<string, readonly number[]>;
@@ -40,6 +40,16 @@ export const emptySnapshot: Snapshot = {
   consumed: new Set(),
   overall: new Map(),
 };
+
+/** Those that live together somewhere. */
+export function clustersAmong(analysed: readonly AnalysedCluster[]): readonly AnalysedCluster[] {
+  return analysed.filter(({ cluster }) => cluster.alternative === undefined);
+}
+
+/** Those that are judged by themselves. */
+export function alternativesAmong(analysed: readonly AnalysedCluster[]): readonly AnalysedCluster[] {
+  return analysed.filter(({ cluster }) => cluster.alternative !== undefined);
+}
 
 /** The clusters that a file belongs to. */
 export function clustersOf(snapshot: Snapshot, path: string): readonly AnalysedCluster[] {
@@ -125,8 +135,8 @@ export function filesToPublish(before: Snapshot, after: Snapshot): ReadonlySet<s
 
 const none: readonly never[] = [];
 
-function keyOf({ cluster: { rule, root, name } }: AnalysedCluster): string {
-  return `${rule ?? ''} ${root}\n${name}`;
+function keyOf({ cluster: { alternative, root, name } }: AnalysedCluster): string {
+  return `${alternative ?? ''} ${root}\n${name}`;
 }
 
 type ByFile = ReadonlyMap<string, readonly Finding[]>;

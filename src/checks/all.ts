@@ -20,6 +20,11 @@ import { kustomizeGenerator } from './kustomize/generator.ts';
 import { kustomizeReplacement } from './kustomize/replacement.ts';
 import { kustomizeTrap } from './kustomize/trap.ts';
 import { kustomizeNotRendered } from './kustomize/notRendered.ts';
+import { gitOpsDependencyCycle } from './gitops/dependencyCycle.ts';
+import { gitOpsNotRendered } from './gitops/notRendered.ts';
+import { gitOpsSubstitution } from './gitops/substitution.ts';
+import { gitOpsUnknownPath } from './gitops/unknownPath.ts';
+import { gitOpsUnreadable } from './gitops/unreadable.ts';
 import { helmTemplate } from './helm/template.ts';
 import { helmValues } from './helm/values.ts';
 import { helmChart } from './helm/chart.ts';
@@ -76,6 +81,11 @@ export const checks: readonly (Check | ResourceCheck)[] = [
   kustomizeReplacement,
   kustomizeTrap,
   kustomizeNotRendered,
+  gitOpsUnknownPath,
+  gitOpsSubstitution,
+  gitOpsUnreadable,
+  gitOpsDependencyCycle,
+  gitOpsNotRendered,
   helmTemplate,
   helmValues,
   helmChart,

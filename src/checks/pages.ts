@@ -19,6 +19,11 @@ import kustomizeGenerator from './kustomize/generator.md';
 import kustomizeReplacement from './kustomize/replacement.md';
 import kustomizeTrap from './kustomize/trap.md';
 import kustomizeNotRendered from './kustomize/not-rendered.md';
+import gitopsDependencyCycle from './gitops/dependency-cycle.md';
+import gitopsNotRendered from './gitops/not-rendered.md';
+import gitopsSubstitution from './gitops/substitution.md';
+import gitopsUnknownPath from './gitops/unknown-path.md';
+import gitopsUnreadable from './gitops/unreadable.md';
 import helmTemplate from './helm/template.md';
 import helmValues from './helm/values.md';
 import helmChart from './helm/chart.md';
@@ -96,6 +101,11 @@ export const rulePages: ReadonlyMap<string, RulePage> = new Map(
     'kustomize/replacement': kustomizeReplacement,
     'kustomize/trap': kustomizeTrap,
     'kustomize/not-rendered': kustomizeNotRendered,
+    'gitops/unknown-path': gitopsUnknownPath,
+    'gitops/substitution': gitopsSubstitution,
+    'gitops/unreadable': gitopsUnreadable,
+    'gitops/dependency-cycle': gitopsDependencyCycle,
+    'gitops/not-rendered': gitopsNotRendered,
     'helm/template': helmTemplate,
     'helm/values': helmValues,
     'helm/chart': helmChart,

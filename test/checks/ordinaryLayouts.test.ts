@@ -162,7 +162,7 @@ spec:
   },
   {
     title: 'a canary rollout of Argo CD',
-    expected: [],
+    expected: ['information gitops/not-rendered'],
     files: {
       'apps/checkout.yaml': `apiVersion: argoproj.io/v1alpha1
 kind: Application

@@ -60,7 +60,9 @@ function* conflict(service: ExternalService, because: readonly Place[], context:
   const asked = request.kind === 'addresses' ? request.place : placeOf(resource, 'spec', 'type');
   const address = commonAddress(request.kind === 'addresses' ? request.ips : [], other);
   const place =
-    obstacle?.kind === 'port' && obstacle.port !== undefined ? placeOf(resource, 'spec', 'ports', obstacle.port, 'port') : asked;
+    obstacle?.kind === 'port' && obstacle.port !== undefined && sharingKeyOf(resource) !== ''
+      ? placeOf(resource, 'spec', 'ports', obstacle.port, 'port')
+      : asked;
   yield {
     place,
     message: sentences(

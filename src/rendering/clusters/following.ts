@@ -1,17 +1,11 @@
-import {
-  deliveriesOf,
-  gitOpsObject,
-  kindKey,
-  objectKey,
-  type ClusterObject,
-  type Repository,
-  type Surroundings,
-} from '../gitops/gitops.ts';
+import { deliveriesOf, gitOpsObject, kindKey, type ClusterObject, type Repository, type Surroundings } from '../gitops/gitops.ts';
 import type { RenderingProblem } from '../rendered.ts';
 import { isSameTree, isRendered } from '../renderedDocument.ts';
 import { isSame } from '../../manifests/same.ts';
 import type { Sources } from '../sources.ts';
 import type { RenderedUnit, UnitRenderings } from '../unitRenderings.ts';
+import { consumedBy } from './consumed.ts';
+import { dependencyCycles, inOrder } from './dependencies.ts';
 import { unitKey, type DeliveryUnit } from './unit.ts';
 
 /** Where following begins: a unit, with the objects in it. */
@@ -182,10 +176,8 @@ class Pass {
         const unit: DeliveryUnit = { kind: 'delivery', folder: this.#start.folder, context, delivery };
         const rendered = this.#render(unit, home);
         this.#reached.push({ unit, destination: place });
-        for (const path of rendered.looked) {
-          this.#consumed.add(path);
-          this.#looked.add(path);
-        }
+        for (const path of rendered.looked) this.#looked.add(path);
+        for (const path of consumedBy(rendered, this.#around.sources)) this.#consumed.add(path);
         for (const { document } of rendered.documents) {
           const brought = isRendered(document) ? gitOpsObject(document.root) : undefined;
           if (brought !== undefined) this.#meet(brought, place);
@@ -198,7 +190,13 @@ class Pass {
   /** `looked`: at what besides. */
   followed(looked: ReadonlySet<string>): Followed {
     for (const path of looked) this.#looked.add(path);
-    return { start: this.#start, units: inOrder(this.#reached), problems: this.#problems, consumed: this.#consumed, looked: this.#looked };
+    return {
+      start: this.#start,
+      units: inOrder(this.#reached),
+      problems: [...this.#problems, ...dependencyCycles(this.#reached)],
+      consumed: this.#consumed,
+      looked: this.#looked,
+    };
   }
 
   #meet(object: ClusterObject, home: string): void {
@@ -254,36 +252,6 @@ class Pass {
 
 /** Nobody keeps all of these in a repository: that one is not there does not say that the cluster lacks it. */
 const mayBeMadeByHand: ReadonlySet<string> = new Set(['ConfigMap', 'Secret']);
-
-/** What must be there before comes before; otherwise as it was found. */
-function inOrder(reached: readonly Reached[]): readonly Reached[] {
-  const byObject = new Map<string, Reached[]>();
-  for (const each of reached) {
-    const name = objectKey(each.unit.delivery.by);
-    const list = byObject.get(name);
-    if (list === undefined) byObject.set(name, [each]);
-    else list.push(each);
-  }
-  const ordered = new Set<Reached>();
-  const open = new Set<Reached>();
-  const add = (start: Reached): void => {
-    const stack: { readonly each: Reached; readonly before: Reached[] }[] = [{ each: start, before: beforeIt(start) }];
-    open.add(start);
-    for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
-      const next = top.before.shift();
-      if (next === undefined) {
-        ordered.add(top.each);
-        stack.pop();
-      } else if (!ordered.has(next) && !open.has(next)) {
-        open.add(next);
-        stack.push({ each: next, before: beforeIt(next) });
-      }
-    }
-  };
-  const beforeIt = ({ unit }: Reached): Reached[] => unit.delivery.after.flatMap((name) => byObject.get(name) ?? []);
-  for (const each of reached) add(each);
-  return [...ordered];
-}
 
 function idOf(home: string, kind: string, namespace: string, name: string): string {
   return `${home}\n${kind}\n${namespace}\n${name}`;

@@ -1,6 +1,7 @@
 import type { Sources } from '../sources.ts';
 import { UnitRenderings, type RenderedUnit } from '../unitRenderings.ts';
 import { assemble, sameGathered, type Gathered } from './assembling.ts';
+import { consumedBy } from './consumed.ts';
 import { samePlan, type ClusterPlan } from './clusterPlan.ts';
 import { Follower } from './following.ts';
 import { Planning, type PlanningState } from './planning.ts';
@@ -49,6 +50,11 @@ export class ClusterPlanner {
   /** A unit of the plans, as it was rendered last. */
   rendered(unit: Unit): RenderedUnit | undefined {
     return this.#units.get(unit);
+  }
+
+  /** What stands for nothing by itself because a unit is made of it. */
+  consumedBy(rendered: RenderedUnit): Iterable<string> {
+    return consumedBy(rendered, this.#sources);
   }
 
   /** Whether anything that is of use was found or made by a look at a file. */

@@ -151,10 +151,10 @@ export class Planning {
             sources: this.#sources,
             repository: (more) => {
               const { sources, looked } = lookedAt(this.#sources);
-              return { repository: repositoryOf([...this.#plainObjects(), ...more], sources, root, workspaceFolder.above), looked };
+              return { repository: repositoryOf([...this.#plainObjects(), ...more], sources, root, workspaceFolder.above ?? []), looked };
             },
             root,
-            above: workspaceFolder.above,
+            above: workspaceFolder.above ?? [],
             elsewhere: (kind, namespace, name) => this.#unapplied(kind, namespace, name),
           },
         );

@@ -1,4 +1,4 @@
-import type { AnalysedCluster, Snapshot } from '../../analysis/snapshot.ts';
+import { clustersAmong, type AnalysedCluster, type Snapshot } from '../../analysis/snapshot.ts';
 import { message, type Language, type Message } from '../../base/message.ts';
 import type { AllocatedPod } from '../../engine/allocation.ts';
 import type { Refusal } from '../questions.ts';
@@ -8,10 +8,14 @@ export function refusal(text: Message, { say }: Language): Refusal {
 }
 
 /** The cluster that a question is asked of, or why none was chosen. */
-export function chosenCluster({ clusters }: Snapshot, wanted: string | undefined, language: Language): AnalysedCluster | Refusal {
+export function chosenCluster({ clusters: all }: Snapshot, wanted: string | undefined, language: Language): AnalysedCluster | Refusal {
+  const real = clustersAmong(all);
+  const isMeant = ({ cluster }: AnalysedCluster): boolean => cluster.name === wanted || cluster.root === wanted;
+  // What nobody applies is asked for by its name.
+  const clusters = real.length === 0 || (wanted !== undefined && !real.some(isMeant)) ? all : real;
   const names = clusters.map(({ cluster }) => cluster.name).join(', ');
   if (clusters.length === 0) return refusal(message('No manifests make a cluster here.'), language);
-  const matching = wanted === undefined ? clusters : clusters.filter(({ cluster }) => cluster.name === wanted || cluster.root === wanted);
+  const matching = wanted === undefined ? clusters : clusters.filter(isMeant);
   const [first, second] = matching;
   if (first === undefined) return refusal(message('There is no cluster "{0}" here, but {1}.', wanted ?? '', names), language);
   return second === undefined ? first : refusal(message('There are several clusters ({0}): choose one with --cluster.', names), language);

@@ -4,7 +4,7 @@ import type { Language } from '../../base/message.ts';
 import { fileFindingOf } from '../findings.ts';
 import { findingJson } from './findingJson.ts';
 import { resolvePlace } from '../../analysis/resolve.ts';
-import type { AnalysedCluster, Snapshot } from '../../analysis/snapshot.ts';
+import { alternativesAmong, clustersAmong, type AnalysedCluster, type Snapshot } from '../../analysis/snapshot.ts';
 import type { ClaimKind } from '../../engine/addresses/claims.ts';
 import { givesAddresses, inventoryOf, useOf } from '../../engine/addresses/inventory.ts';
 import type {
@@ -26,8 +26,15 @@ import type { PinnedPlace } from '../../topology/protocol.ts';
 
 /** `topology --format json`, and the panel's export: contract version 1 (docs/json.md). `positions`: what was dragged in the panel; absent where there is no panel. */
 export function writeTopologyJson(snapshot: Snapshot, language: Language, positions?: readonly PinnedPlace[]): string {
-  const clusters = snapshot.clusters.map((cluster) => new ClusterJson(snapshot, cluster, language).object());
-  return printableJson({ version: 1, clusters, positions: positions?.map(([id, x, y]) => ({ id, x, y })) });
+  const jsonOf = (cluster: AnalysedCluster): object => new ClusterJson(snapshot, cluster, language).object();
+  const clusters = clustersAmong(snapshot.clusters).map(jsonOf);
+  const alternatives = alternativesAmong(snapshot.clusters).map(jsonOf);
+  return printableJson({
+    version: 1,
+    clusters,
+    ...(alternatives.length === 0 ? {} : { alternatives }),
+    positions: positions?.map(([id, x, y]) => ({ id, x, y })),
+  });
 }
 
 class ClusterJson {

@@ -89,7 +89,7 @@ describe('A Kustomization of Flux', () => {
 
   it('fails for YAML that is no manifest, at the file and at the path', () => {
     const rendered = apply('', { 'apps/web.yaml': service(), 'apps/values.yaml': 'service:\n  port: 80\n' });
-    expect(told(rendered.problems, rendered.files)).to.deep.equal(['error missing-name apps/values.yaml:service:\n  port: 80']);
+    expect(told(rendered.problems, rendered.files)).to.deep.equal(['error not-a-manifest apps/values.yaml:service:\n  port: 80']);
     const related = rendered.problems.flatMap((problem) => problem.related);
     expect(related.map(({ at }) => `${at.file}:${textAt(rendered.files, at)}`)).to.deep.equal(['clusters/site/apps.yaml:./apps']);
     expect(names(rendered)).to.deep.equal(['Service web']);

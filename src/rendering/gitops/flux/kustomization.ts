@@ -133,12 +133,16 @@ function appliedAsAWhole(problem: RenderingProblem, at: RenderingProblem['at']):
   if (problem.severity !== 'error' || problem.at.file === at.file) return problem;
   return {
     ...problem,
+    class: unreadable.has(problem.class) ? 'not-a-manifest' : problem.class,
     related: [
       ...problem.related,
       { message: message('This path is applied as a whole: each YAML file below it has to be a manifest.'), at },
     ],
   };
 }
+
+/** What is wrong with a file that is no manifest. */
+const unreadable: ReadonlySet<string> = new Set(['malformed-yaml', 'duplicate-key', 'missing-name', 'too-large']);
 
 function withCommonMetadata(manifest: RenderedManifest, common: YamlNode | undefined): RenderedManifest {
   if (common?.type !== 'map') return manifest;
