@@ -1,6 +1,7 @@
 import { lookedAt } from '../lookedAt.ts';
 import type { Rendered } from '../rendered.ts';
 import { applicationDeliveries, renderApplication } from './argo/application.ts';
+import { applicationSetDeliveries } from './argo/applicationSet.ts';
 import { kindKey, type ClusterObject, type Deliveries, type Delivery, type Surroundings } from './delivery.ts';
 import { instanceDeliveries } from './flux/instance.ts';
 import { kustomizationDeliveries, renderKustomization } from './flux/kustomization.ts';
@@ -31,6 +32,8 @@ function made(object: ClusterObject, surroundings: Surroundings): Made {
       return instanceDeliveries(object, surroundings);
     case kinds.application:
       return applicationDeliveries(object, surroundings);
+    case kinds.applicationSet:
+      return applicationSetDeliveries(object, surroundings);
     default:
       return { deliveries: [], objects: [], problems: [] };
   }
