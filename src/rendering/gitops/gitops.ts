@@ -3,6 +3,9 @@ import type { Rendered } from '../rendered.ts';
 import { applicationDeliveries, renderApplication } from './argo/application.ts';
 import { applicationSetDeliveries } from './argo/applicationSet.ts';
 import { kindKey, type ClusterObject, type Deliveries, type Delivery, type Surroundings } from './delivery.ts';
+import { bundleDeliveries, gitRepoDeliveries } from './fleet/bundles.ts';
+import { renderBundle } from './fleet/render.ts';
+import { helmChartDeliveries, renderPackedChart } from './helmChart.ts';
 import { instanceDeliveries } from './flux/instance.ts';
 import { kustomizationDeliveries, renderKustomization } from './flux/kustomization.ts';
 import { releaseDeliveries, renderRelease } from './flux/release.ts';
@@ -34,9 +37,19 @@ function made(object: ClusterObject, surroundings: Surroundings): Made {
       return applicationDeliveries(object, surroundings);
     case kinds.applicationSet:
       return applicationSetDeliveries(object, surroundings);
+    case kinds.gitRepo:
+      return gitRepoDeliveries(object, surroundings);
+    case kinds.helmChart:
+      return helmChartDeliveries(object);
     default:
       return { deliveries: [], objects: [], problems: [] };
   }
+}
+
+/** The bundle of Fleet in a folder with a `fleet.yaml` that no GitRepo is seen to apply; nothing for any other folder. */
+export function fleetBundles(folder: string, surroundings: Surroundings): Deliveries {
+  const { sources, looked } = lookedAt(surroundings.sources);
+  return { ...bundleDeliveries(folder, { ...surroundings, sources }), looked };
 }
 
 /** Builds what is applied as the tool does: the manifests as they reach the cluster, in the order in which it creates them. */
@@ -54,7 +67,9 @@ function renderedBy({ by, applied }: Delivery, surroundings: Surroundings, optio
       return renderRelease(by, applied, surroundings);
     case 'application':
       return renderApplication(by, applied, surroundings, options);
-    default:
-      return { manifests: [], problems: [], looked: new Set() };
+    case 'bundle':
+      return renderBundle(by, applied, surroundings, options);
+    case 'packed-chart':
+      return renderPackedChart(by, applied, surroundings);
   }
 }

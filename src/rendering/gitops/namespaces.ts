@@ -11,7 +11,7 @@ export function withNamespace(manifests: readonly RenderedManifest[], namespace:
   return manifests.map((manifest) => {
     const { root } = manifest;
     const metadata = valueAt(root, 'metadata');
-    if ((textAt(metadata, 'namespace') ?? '') !== '' || isOutside(root, wide)) return manifest;
+    if ((textAt(metadata, 'namespace') ?? '') !== '' || isOutsideOfNamespaces(root, wide)) return manifest;
     const before = metadata?.type === 'map' ? metadata : mapNode([], origins);
     return {
       ...manifest,
@@ -31,7 +31,8 @@ function clusterWideKinds(manifests: readonly RenderedManifest[]): ReadonlySet<s
   return found;
 }
 
-function isOutside(root: YamlMap, wide: ReadonlySet<string>): boolean {
+/** Whether an object is of a kind that surely lives outside of namespaces; `wide`: more such kinds. */
+export function isOutsideOfNamespaces(root: YamlMap, wide: ReadonlySet<string> = new Set()): boolean {
   const apiVersion = textAt(root, 'apiVersion') ?? '';
   const kind = textAt(root, 'kind') ?? '';
   if (kind === '' || kind.endsWith('List')) return true;

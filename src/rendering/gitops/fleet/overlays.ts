@@ -1,0 +1,83 @@
+import { message } from '../../../base/message.ts';
+import { readObjects } from '../../kustomize/objects.ts';
+import { builtInMergeSchema } from '../../kustomize/mergeSchema.ts';
+import { strategicMerge } from '../../kustomize/strategicMerge.ts';
+import type { RenderedManifest, RenderingProblem } from '../../rendered.ts';
+import type { Sources } from '../../sources.ts';
+import { textAt } from '../../yaml/change.ts';
+import { inFile } from '../../yaml/read.ts';
+import { below } from '../paths.ts';
+import { fleetFile } from './options.ts';
+
+/** Folders within each other. */
+const deepest = 60;
+
+/**
+ * The manifests of a bundle of plain YAML: its files by name, those of its overlays in their place or merged into them (`FILE_patch.yaml`). What belongs to another bundle or
+ * to a chart below is left out, and what is no object is passed over. fleet internal/helmdeployer/render/{helm.go,patch/patch.go}
+ */
+export function plainManifests(
+  folder: string,
+  overlays: readonly string[],
+  sources: Sources,
+  report: (problem: RenderingProblem) => void,
+): readonly RenderedManifest[] {
+  const all = filesBelow(folder, sources);
+  const contents = new Map<string, readonly RenderedManifest[]>();
+  for (const name of all) if (!name.startsWith('overlays/')) contents.set(name, manifestsOf(below(folder, name), sources));
+  for (const overlay of overlays) {
+    const prefix = `overlays/${overlay}/`;
+    for (const name of all) {
+      if (!name.startsWith(prefix)) continue;
+      const file = below(folder, name);
+      const target = name.slice(prefix.length);
+      const patched = target.replace(/_patch\.(?=[^/]*$)/, '.');
+      if (patched === target) {
+        contents.set(target, manifestsOf(file, sources));
+        continue;
+      }
+      const before = contents.get(patched);
+      const [patch] = manifestsOf(file, sources);
+      if (before === undefined)
+        report({
+          class: 'missing-file',
+          severity: 'error',
+          message: message('There is no file {0} for this patch, and the bundle fails.', patched),
+          at: { file, start: 0, end: 0 },
+          related: [],
+        });
+      else if (patch !== undefined)
+        contents.set(
+          patched,
+          before.map((manifest) => ({
+            ...manifest,
+            root: strategicMerge(manifest.root, patch.root, builtInMergeSchema).result ?? manifest.root,
+          })),
+        );
+    }
+  }
+  return [...contents.keys()].sort().flatMap((name) => contents.get(name) ?? []);
+}
+
+function manifestsOf(file: string, sources: Sources): readonly RenderedManifest[] {
+  const { objects } = readObjects(sources.text(file) ?? '', inFile(file), 'last');
+  return objects.filter((root) => (textAt(root, 'apiVersion') ?? '') !== '').map((root) => ({ root, source: file }));
+}
+
+/** Paths of YAML and JSON below the folder. */
+function filesBelow(root: string, sources: Sources): readonly string[] {
+  const found: string[] = [];
+  const walk = (inner: string, depth: number): void => {
+    const folder = below(root, inner);
+    if (inner !== '' && (fleetFile(folder, sources) !== undefined || sources.kindOf(below(folder, 'Chart.yaml')) === 'file')) return;
+    for (const { name, kind } of sources.list(folder) ?? []) {
+      const path = below(inner, name);
+      if (kind === 'folder') {
+        const real = below(root, path);
+        if (depth < deepest && name !== '.git' && path !== 'templates' && sources.realPath(real) === real) walk(path, depth + 1);
+      } else if (/\.(?:ya?ml|json)$/.test(name) && !/^fleet\.ya?ml$/.test(path)) found.push(path);
+    }
+  };
+  walk('', 0);
+  return found;
+}
