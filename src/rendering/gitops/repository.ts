@@ -32,15 +32,13 @@ export function repositoryOf(
   const own = claims.filter(({ url }) => comparableUrl(url) === best.url);
   const revisions = new Set(own.map(({ revision }) => comparableRevision(revision)));
   const followed = own.filter(({ isOwn }) => isOwn === true).map(({ revision }) => comparableRevision(revision));
-  const defaults = [...revisions].filter((revision) => (followed.length > 0 ? followed : usualBranches).includes(revision));
+  const defaults = [...revisions].filter((revision) => (followed.length > 0 ? followed : ['']).includes(revision));
   return { url: best.url, revisions: revisions.size > 1 && defaults.length > 0 ? new Set(defaults) : undefined };
 }
 
-const usualBranches = ['', 'main', 'master'];
-
 /** Whether what is fetched from there is this workspace. A URL that somebody has still to fill in counts as its own. */
 export function isHere({ url: own, revisions }: Repository, url: string, revision: string | undefined): boolean {
-  if (holdsPlaceholder(url)) return true;
+  if (holdsPlaceholder(url) || /<[^<>]+>/.test(url)) return true;
   return own === comparableUrl(url) && (revisions === undefined || revisions.has(comparableRevision(revision)));
 }
 
@@ -56,9 +54,12 @@ export function comparableUrl(url: string): string {
   return bare.endsWith('.git') ? bare.slice(0, -4) : bare;
 }
 
-function comparableRevision(revision: string | undefined): string {
-  const text = revision === undefined || revision === 'HEAD' ? '' : revision;
-  return text.startsWith('refs/heads/') ? text.slice('refs/heads/'.length) : text;
+const usualBranches: ReadonlySet<string> = new Set(['HEAD', 'main', 'master']);
+
+/** Empty for the default branch, whether it is named or not. */
+function comparableRevision(revision = ''): string {
+  const text = revision.startsWith('refs/heads/') ? revision.slice('refs/heads/'.length) : revision;
+  return usualBranches.has(text) ? '' : text;
 }
 
 function isRoot(path: string): boolean {

@@ -5,19 +5,18 @@ import { names, nodeOf, places, told, valueOf, workspaceOf } from './workspace.t
 
 /** A tar archive of plain files. */
 function tar(files: Readonly<Record<string, string>>): Uint8Array {
-  const blocks: number[] = [];
-  for (const [name, text] of Object.entries(files)) {
-    const content = [...new TextEncoder().encode(text)];
-    const header = new Array<number>(512).fill(0);
-    const put = (at: number, word: string): void => {
-      for (const [index, character] of [...word].entries()) header[at + index] = character.charCodeAt(0);
-    };
-    put(0, name);
-    put(124, content.length.toString(8).padStart(11, '0'));
-    put(156, '0');
-    blocks.push(...header, ...content, ...new Array<number>((512 - (content.length % 512)) % 512).fill(0));
-  }
-  return Uint8Array.from([...blocks, ...new Array<number>(1024).fill(0)]);
+  const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
+  const blocks = Object.entries(files).flatMap(([name, text]) => {
+    const content = encode(text);
+    const header = new Uint8Array(512);
+    header.set(encode(name), 0);
+    header.set(encode(content.length.toString(8).padStart(11, '0')), 124);
+    header.set(encode('0'), 156);
+    const body = new Uint8Array(Math.ceil(content.length / 512) * 512);
+    body.set(content);
+    return [...header, ...body];
+  });
+  return Uint8Array.from([...blocks, ...new Uint8Array(1024)]);
 }
 
 const helmChart = (spec: string) =>
