@@ -18,6 +18,8 @@ export interface Candidate {
   readonly unit: KustomizationUnit | ChartUnit | undefined;
   /** Of plain files; empty for others. */
   readonly files: readonly string[];
+  /** Folders of bundles for Fleet. */
+  readonly bundles: readonly string[];
 }
 
 export interface Entry {
@@ -49,11 +51,28 @@ export function candidatesIn(rest: Rest, skeletonOf: (path: string) => FileSkele
             markers: [marker],
             unit,
             files: [],
+            bundles: [],
           },
         ]
       : [];
   });
-  return [...plain, ...units];
+  const bundles = rest.files.flatMap((path): Candidate[] => {
+    const folder = folderOf(path);
+    return baseName(path) === 'fleet.yaml'
+      ? [
+          {
+            context: `bundle ${folder}`,
+            folder,
+            location: segmentsOf(folder),
+            markers: [path],
+            unit: undefined,
+            files: [],
+            bundles: [folder],
+          },
+        ]
+      : [];
+  });
+  return [...plain, ...units, ...bundles];
 }
 
 /** The plain files of a folder are one; but files that hold the same objects are alternatives, each by itself. */
@@ -70,7 +89,7 @@ function plainCandidates(
   return [
     ...(together.length === 0
       ? []
-      : [{ context: `files ${folder}`, folder, location, markers: together, unit: undefined, files: together }]),
+      : [{ context: `files ${folder}`, folder, location, markers: together, unit: undefined, files: together, bundles: [] }]),
     ...apart.map(({ path, location: own }): Candidate => ({
       context: `file ${path}`,
       folder,
@@ -78,6 +97,7 @@ function plainCandidates(
       markers: [path],
       unit: undefined,
       files: [path],
+      bundles: [],
     })),
   ];
 }
@@ -96,7 +116,7 @@ export function* entriesAmong(
   for (const candidate of inOrder(candidates)) {
     if (reaches(reachedAlready, candidate) || entries.some(({ followed }) => reaches(followed.consumed, candidate))) continue;
     const objects = objectsOf(candidate);
-    if (objects.length === 0) continue;
+    if (objects.length === 0 && candidate.bundles.length === 0) continue;
     const followed = yield* follow(candidate, objects);
     entries = entries.filter((entry) => !reaches(followed.consumed, entry.candidate));
     entries.push({ candidate, followed });

@@ -1,4 +1,13 @@
-import { deliveriesOf, gitOpsObject, kindKey, type ClusterObject, type Repository, type Surroundings } from '../gitops/gitops.ts';
+import {
+  deliveriesOf,
+  fleetBundles,
+  gitOpsObject,
+  kindKey,
+  type ClusterObject,
+  type Deliveries,
+  type Repository,
+  type Surroundings,
+} from '../gitops/gitops.ts';
 import type { RenderingProblem } from '../rendered.ts';
 import { isSameTree, isRendered } from '../renderedDocument.ts';
 import { isSame } from '../../manifests/same.ts';
@@ -14,6 +23,8 @@ export interface Start {
   readonly context: string;
   readonly folder: string;
   readonly objects: readonly ClusterObject[];
+  /** Folders of bundles that Fleet applies, though no object here says so. */
+  readonly bundles: readonly string[];
 }
 
 /** The same for all that is followed. */
@@ -161,29 +172,33 @@ class Pass {
   }
 
   *run(): Generator<undefined, void> {
+    for (const folder of this.#start.bundles) yield* this.#deliver(fleetBundles(folder, this.#surroundings('', this.asked)), '');
     for (const object of this.#start.objects) this.#meet(object, '');
     for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) {
       const { object, home } = next;
-      const { deliveries, objects, problems, looked } = deliveriesOf(object, this.#surroundings(home, this.asked));
-      this.#problems.push(...problems);
-      for (const path of looked) this.#looked.add(path);
-      for (const made of objects) this.#meet(made, home);
-      for (const delivery of deliveries) {
-        if (this.#reached.length >= mostUnits) return;
-        const { destination } = delivery;
-        const place = destination.type === 'same' ? home : destination.type === 'named' ? destination.name : `? ${delivery.key}`;
-        const context = home === '' ? this.#start.context : `${this.#start.context} @ ${home}`;
-        const unit: DeliveryUnit = { kind: 'delivery', folder: this.#start.folder, context, delivery };
-        const rendered = this.#render(unit, home);
-        this.#reached.push({ unit, destination: place });
-        for (const path of rendered.looked) this.#looked.add(path);
-        for (const path of consumedBy(rendered, this.#around.sources)) this.#consumed.add(path);
-        for (const { document } of rendered.documents) {
-          const brought = isRendered(document) ? gitOpsObject(document.root) : undefined;
-          if (brought !== undefined) this.#meet(brought, place);
-        }
-        yield;
+      yield* this.#deliver(deliveriesOf(object, this.#surroundings(home, this.asked)), home);
+    }
+  }
+
+  *#deliver({ deliveries, objects, problems, looked }: Deliveries, home: string): Generator<undefined, void> {
+    this.#problems.push(...problems);
+    for (const path of looked) this.#looked.add(path);
+    for (const made of objects) this.#meet(made, home);
+    const context = home === '' ? this.#start.context : `${this.#start.context} @ ${home}`;
+    for (const delivery of deliveries) {
+      if (this.#reached.length >= mostUnits) return;
+      const { destination } = delivery;
+      const place = destination.type === 'same' ? home : destination.type === 'named' ? destination.name : `? ${delivery.key}`;
+      const unit: DeliveryUnit = { kind: 'delivery', folder: this.#start.folder, context, delivery };
+      const rendered = this.#render(unit, home);
+      this.#reached.push({ unit, destination: place });
+      for (const path of rendered.looked) this.#looked.add(path);
+      for (const path of consumedBy(rendered, this.#around.sources)) this.#consumed.add(path);
+      for (const { document } of rendered.documents) {
+        const brought = isRendered(document) ? gitOpsObject(document.root) : undefined;
+        if (brought !== undefined) this.#meet(brought, place);
       }
+      yield;
     }
   }
 

@@ -10,7 +10,7 @@ import { inFile, readYaml } from '../yaml/read.ts';
 import type { Gathered, Group, Part } from './assembling.ts';
 import type { ClusterPlan } from './clusterPlan.ts';
 import { candidatesIn, entriesAmong, isReaching, segmentsOf, withoutEnding, type Candidate, type Entry } from './entryPoints.ts';
-import type { Followed, Follower, Reached } from './following.ts';
+import type { Followed, Follower, Reached, Start } from './following.ts';
 import { resourceIds } from './resourceIds.ts';
 import { unitKey, type ChartUnit, type KustomizationUnit, type Unit } from './unit.ts';
 import { compare, type ClusterRoot, type Rest, type UsingUnit, type WorkspaceFolder, type WorkspaceUnits } from './workspaceUnits.ts';
@@ -73,7 +73,7 @@ export class Planning {
       const found = yield* entriesAmong(
         candidatesIn(rest, (path) => this.#workspace.skeleton(path)),
         (candidate) => this.#objectsOf(candidate),
-        (candidate, objects) => this.#follow(candidate.context, candidate.folder, objects),
+        ({ context, folder, bundles }, objects) => this.#follow({ context, folder, objects, bundles }),
         this.#consumed,
       );
       entries.push({ rest, entries: found });
@@ -130,10 +130,14 @@ export class Planning {
       objects.push(...objectsFrom(this.#render(unit)));
       yield;
     }
-    return objects.length === 0 ? undefined : yield* this.#follow(`root ${root.path}`, root.path, objects);
+    const bundles = root.files.filter((path) => baseName(path) === 'fleet.yaml').map(folderOf);
+    return objects.length + bundles.length === 0
+      ? undefined
+      : yield* this.#follow({ context: `root ${root.path}`, folder: root.path, objects, bundles });
   }
 
-  *#follow(context: string, folder: string, objects: readonly ClusterObject[]): Generator<undefined, Followed> {
+  *#follow(start: Start): Generator<undefined, Followed> {
+    const { context, folder, objects } = start;
     this.#contexts.add(context);
     const before = this.#state.following.get(context);
     const isSame =
@@ -145,19 +149,16 @@ export class Planning {
     const root = workspaceFolder.repository ?? workspaceFolder.path;
     const followed = isSame
       ? before.followed
-      : yield* this.#state.follower.follow(
-          { context, folder, objects },
-          {
-            sources: this.#sources,
-            repository: (more) => {
-              const { sources, looked } = lookedAt(this.#sources);
-              return { repository: repositoryOf([...this.#plainObjects(), ...more], sources, root, workspaceFolder.above ?? []), looked };
-            },
-            root,
-            above: workspaceFolder.above ?? [],
-            elsewhere: (kind, namespace, name) => this.#unapplied(kind, namespace, name),
+      : yield* this.#state.follower.follow(start, {
+          sources: this.#sources,
+          repository: (more) => {
+            const { sources, looked } = lookedAt(this.#sources);
+            return { repository: repositoryOf([...this.#plainObjects(), ...more], sources, root, workspaceFolder.above ?? []), looked };
           },
-        );
+          root,
+          above: workspaceFolder.above ?? [],
+          elsewhere: (kind, namespace, name) => this.#unapplied(kind, namespace, name),
+        });
     this.#state.following.set(context, { objects, followed });
     for (const { unit } of followed.units) this.#live.add(unitKey(unit));
     return followed;
