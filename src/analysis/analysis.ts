@@ -19,6 +19,7 @@ import {
 import { builderOf, gitOpsClasses } from '../rendering/gitops/problemClasses.ts';
 import type { RenderingProblem } from '../rendering/rendered.ts';
 import type { RenderedUnit } from '../rendering/unitRenderings.ts';
+import { unknownsOfUnit } from '../rendering/unitUnknowns.ts';
 import { EditedDocument } from '../manifests/document.ts';
 import { editedDocuments, settleTexts, splitDocuments, withDocuments } from '../manifests/documents.ts';
 import { readDocument, repeatsKeys, type DocumentFacts } from '../manifests/read.ts';
@@ -258,18 +259,18 @@ export class Analysis {
       if (facts === undefined) this.#unitFacts.set(rendered, (facts = this.#factsOf(rendered)));
       return facts;
     },
-    applying: ({ problems }) => this.#factsFrom([], problems, () => 'gitops'),
+    applying: ({ problems }) => this.#factsFrom([], problems, undefined),
   };
 
   #factsOf({ unit, documents, problems: told, looked }: RenderedUnit): UnitFacts {
     const problems = told.map((problem) => asFarAsKnown(problem, unit, looked));
-    return this.#factsFrom(documents, problems, (problem) => toolOf(unit, problem));
+    return this.#factsFrom(documents, problems, unit);
   }
 
   #factsFrom(
     documents: UnitFacts['documents'],
     problems: readonly RenderingProblem[],
-    toolOf: (problem: RenderingProblem) => RenderingFault['tool'],
+    unit: RenderedUnit['unit'] | undefined,
   ): UnitFacts {
     const faults = problems.flatMap((problem): RenderingFault[] => {
       const place = textPlaceOf(this.#files, problem.at);
@@ -278,12 +279,9 @@ export class Analysis {
         const other = textPlaceOf(this.#files, at);
         return other === undefined ? [] : [{ message: typeof message === 'string' ? term('{0}', message) : message, place: other }];
       });
-      return [{ tool: toolOf(problem), class: problem.class, severity: problem.severity, message: problem.message, place, related }];
+      return [{ tool: toolOf(unit, problem), class: problem.class, severity: problem.severity, message: problem.message, place, related }];
     });
-    const unknown = problems
-      .filter(({ severity }) => severity !== 'warning')
-      .map(({ at }) => firstLine(this.#sources.text(at.file)?.slice(at.start, at.end) ?? '') || at.file);
-    return { documents, faults, unknown: [...new Set(unknown)] };
+    return { documents, faults, unknowns: unknownsOfUnit(unit, problems, (file) => this.#sources.text(file)) };
   }
 
   #stateOf(plan: ClusterPlan): ClusterState {
@@ -408,7 +406,7 @@ export class Analysis {
 
 const nothingFound: Pick<AnalysedFile, 'findings' | 'used'> = { findings: [], used: new Set() };
 
-const noUnitFacts: UnitFacts = { documents: [], faults: [], unknown: [] };
+const noUnitFacts: UnitFacts = { documents: [], faults: [], unknowns: [] };
 
 class ClusterState {
   readonly builder = new ClusterBuilder();
@@ -495,7 +493,8 @@ function membershipOf(plans: readonly ClusterPlan[], planner: ClusterPlanner, fi
 }
 
 /** Who says it: of what a GitOps object applies, the tool that builds it, unless it is about the object itself. */
-function toolOf(unit: RenderedUnit['unit'], { class: name }: RenderingProblem): RenderingFault['tool'] {
+function toolOf(unit: RenderedUnit['unit'] | undefined, { class: name }: RenderingProblem): RenderingFault['tool'] {
+  if (unit === undefined) return 'gitops';
   if (unit.kind === 'chart') return 'helm';
   if (unit.kind === 'kustomization') return 'kustomize';
   return gitOpsClasses.has(name) ? 'gitops' : builderOf(unit.delivery);
@@ -526,9 +525,4 @@ function sourceFile(path: string, text: string): AnalysedFile {
     ...nothingFound,
     configuration: undefined,
   };
-}
-
-function firstLine(text: string): string {
-  const line = text.split('\n', 1)[0]?.trim() ?? '';
-  return line.length > 80 ? `${line.slice(0, 79)}…` : line;
 }

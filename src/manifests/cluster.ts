@@ -4,6 +4,8 @@ import type { Message, Text } from '../base/message.ts';
 import type { ManifestDocument } from './document.ts';
 import type { Place } from './place.ts';
 import type { Resource, ResourceOf, ResourceType } from './resource.ts';
+import { isSame } from './same.ts';
+import type { Unknown } from './unknown.ts';
 
 /** The resources that live together, in apply order: file path, then position in the file. */
 export interface Cluster {
@@ -19,17 +21,8 @@ export interface Cluster {
   readonly unmatchedManifests?: readonly string[] | undefined;
   /** Of its units; absent: it has none. */
   readonly faults?: readonly RenderingFault[] | undefined;
-  /** What may exist without our seeing it; a finding that this could explain away is at most a hint. */
-  readonly unknowns: ClusterUnknowns;
-}
-
-export interface ClusterUnknowns {
-  /** Files or documents that could not be read (templated, broken): what they hold may be anything. */
-  readonly unreadable: number;
-  /** Resources of which we know what they are, and so what they could bring, but not enough to count them in. Absent: none. */
-  readonly indefinite?: readonly Resource[] | undefined;
-  /** What could not be rendered and may bring or change anything: a remote base, a chart that is not here, a function that only the cluster can answer. As it is written. */
-  readonly unrendered: readonly string[];
+  /** What may exist, or be other, without our seeing it; a finding that one of these could explain away is at most a hint. */
+  readonly unknowns: readonly Unknown[];
 }
 
 /** Why a unit of the cluster is not rendered as its author meant it. */
@@ -123,7 +116,7 @@ function sorted<K>(resources: readonly Resource[], keysOf: (resource: Resource) 
 /** A cluster as it changes: derived values that read it know which part of it they read. */
 export class LiveCluster implements Cluster {
   readonly #identity = new Input<Identity>({ name: '', root: '' }, sameIdentity);
-  readonly #unknowns = new Input<ClusterUnknowns>({ unreadable: 0, unrendered: [] }, sameUnknowns);
+  readonly #unknowns = new Input<readonly Unknown[]>([], isSame);
   readonly #resources = new Table<Resource>();
   readonly #types = this.#resources.by(typeOf);
   readonly #indexes = new Map<unknown, unknown>();
@@ -158,7 +151,7 @@ export class LiveCluster implements Cluster {
     return this.#identity.get().faults;
   }
 
-  get unknowns(): ClusterUnknowns {
+  get unknowns(): readonly Unknown[] {
     return this.#unknowns.get();
   }
 
@@ -190,13 +183,5 @@ function sameIdentity(one: Identity, other: Identity): boolean {
     one.alternative === other.alternative &&
     sameItems(one.unmatchedManifests ?? [], other.unmatchedManifests ?? []) &&
     sameItems(one.faults ?? [], other.faults ?? [])
-  );
-}
-
-function sameUnknowns(one: ClusterUnknowns, other: ClusterUnknowns): boolean {
-  return (
-    one.unreadable === other.unreadable &&
-    sameItems(one.indefinite ?? none, other.indefinite ?? none) &&
-    sameItems(one.unrendered, other.unrendered)
   );
 }

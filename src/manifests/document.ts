@@ -8,6 +8,8 @@ export interface ManifestDocument {
   /** Path of the file as the host names it, with `/`. */
   readonly file: string;
   readonly text: string;
+  /** What it is rendered with as one: the key of the unit. Absent: it is applied as it is written. */
+  readonly unitKey?: string | undefined;
 }
 
 /**

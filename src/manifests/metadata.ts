@@ -40,7 +40,10 @@ export function groupOf(apiVersion: string): string {
   return slash < 0 ? '' : apiVersion.slice(0, slash);
 }
 
+/** As much of a resource as tells which one is meant. */
+type Named = Pick<ResourceBase, 'kind'> & { readonly metadata: Pick<Metadata, 'name' | 'namespace'> };
+
 /** `Service shop/web`; without a namespace `Service web`. For people. */
-export function nameOf({ kind, metadata: { namespace, name } }: ResourceBase): string {
+export function nameOf({ kind, metadata: { namespace, name } }: Named): string {
   return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
 }

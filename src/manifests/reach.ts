@@ -1,11 +1,35 @@
 /** What something unknown could make or change. What lies outside is not in doubt. */
 export interface Reach {
-  /** The only kinds that it could make (`Secret`); absent: any. */
+  /** The only kinds that it could make or change (`Secret`); absent: any. */
   readonly kinds?: readonly string[] | undefined;
-  /** The only namespace in which it could make something, which then is no cluster-scoped object; absent: anywhere. */
+  /** The only namespace in which it could make or change something, which then is no cluster-scoped object; absent: anywhere. */
   readonly namespace?: string | undefined;
-  /** The only names that it could make; absent: any. */
+  /** Beside what is in `namespace` it could also make objects that have no namespace. */
+  readonly clusterWide?: true | undefined;
+  /** The only names that it could make or change; absent: any. */
   readonly names?: readonly string[] | undefined;
+  /** It makes nothing that is not here; absent: it may. */
+  readonly makes?: false | undefined;
   /** What of that which is known it could change, or take away: nothing, what the same unit renders, or anything. */
   readonly changes: 'nothing' | 'unit' | 'anything';
+}
+
+/** An object that somebody asks for, as far as he knows what it would be. */
+export interface Sought {
+  readonly kinds: readonly string[] | ((kind: string) => boolean);
+  /** It has no namespace by its kind; absent: it has one. */
+  readonly clusterWide?: true;
+  /** Absent: any. */
+  readonly namespace?: string | undefined;
+  /** Absent: any. */
+  readonly name?: string | undefined;
+}
+
+/** Whether something of this reach could make such an object. */
+export function couldMake(reach: Reach, { kinds, clusterWide, namespace, name }: Sought): boolean {
+  if (reach.makes === false || (name !== undefined && reach.names?.includes(name) === false)) return false;
+  if (reach.kinds !== undefined && !reach.kinds.some((kind) => (typeof kinds === 'function' ? kinds(kind) : kinds.includes(kind))))
+    return false;
+  if (reach.namespace === undefined) return true;
+  return clusterWide === true ? reach.clusterWide === true : namespace === undefined || namespace === reach.namespace;
 }

@@ -1,4 +1,5 @@
 import { message, type Message } from '../base/message.ts';
+import { baseName } from '../base/path.ts';
 import { codePointName, refusedCharacter } from './characters.ts';
 import type { ManifestDocument } from './document.ts';
 import { Fields, ReadContext } from './fields.ts';
@@ -10,11 +11,14 @@ import { parseManifest } from './parseManifest.ts';
 import { formatPath, type Place } from './place.ts';
 import { holdsPlaceholder } from './placeholder.ts';
 import type { ReadProblem } from './problems.ts';
+import type { Reach } from './reach.ts';
 import { repetition } from './repeatedKeys.ts';
 import type { Resource } from './resource.ts';
 import { readResources } from './resources/readResources.ts';
 import type { SyntaxNode, SyntaxProblem } from './syntax.ts';
+import type { Unknown } from './unknown.ts';
 import { isIndefinite } from './unknownFields.ts';
+import { unreadHead } from './unreadHead.ts';
 
 /** What one document says. Kept for every document of the workspace, so it holds values, never syntax. */
 export interface DocumentFacts {
@@ -24,8 +28,8 @@ export interface DocumentFacts {
   readonly problems: readonly ReadProblem[];
   /** Templating, placeholders or broken text hide what the document says: what depends on it is unknown rather than wrong. */
   readonly unreadable: boolean;
-  /** What is left out because too much of it is filled in later, where it is known what it is; absent: if anything is left out, it may be anything. */
-  readonly indefinite?: readonly Resource[] | undefined;
+  /** What is left out, or known in part alone, each as far as it is known what it is; absent: nothing is. */
+  readonly unknowns?: readonly Unknown[] | undefined;
 }
 
 /** Reads one document. Never throws on any text: it returns what it understood and the problems. */
@@ -36,6 +40,7 @@ export function readDocument(document: ManifestDocument): DocumentFacts {
     resources: [],
     problems: problem === undefined ? [] : [problem],
     unreadable: problem !== undefined,
+    ...(problem === undefined ? {} : { unknowns: [unreadText(document)] }),
   });
 
   if (!mayHoldManifest(document.file, text)) return nothing(undefined);
@@ -62,7 +67,14 @@ export function readDocument(document: ManifestDocument): DocumentFacts {
   const facts = readHeadingOrAll(document);
   const isSetAside = facts.problems.some(({ code }) => code === 'yaml/unreadable');
   const isHarmless = refusedCharacter(text)?.kind === 'byte-order-mark' && !facts.problems.some(isSyntax);
-  return refused === undefined || isSetAside || isHarmless ? facts : { ...facts, problems: [refused], unreadable: true };
+  return refused === undefined || isSetAside || isHarmless
+    ? facts
+    : {
+        ...facts,
+        problems: [refused],
+        unreadable: true,
+        unknowns: facts.resources.length === 0 ? [unreadText(document)] : facts.resources.map(readInPart),
+      };
 }
 
 /** Reads a manifest that a tool has made, by its tree; its syntax can have no problem. */
@@ -110,12 +122,7 @@ function readText(document: ManifestDocument, text: string): DocumentFacts {
   const broken = context.problems.some(isSyntax);
   if (templated?.reach === 'structure' || (templated !== undefined && read.length === 0)) {
     const resources = withUnknowns(read, context, broken);
-    return setAside(
-      document,
-      { document, path: undefined, ...stretch(templated.at, 2) },
-      [],
-      resources.every(isNamed) ? resources : undefined,
-    );
+    return setAside(document, { document, path: undefined, ...stretch(templated.at, 2) }, [], resources.map(asAHead));
   }
   return factsOf(read, context, {
     broken,
@@ -139,7 +146,7 @@ function factsOf(
       document,
       templateAt ?? place,
       kept,
-      resources.every(isNamed) ? resources.filter((resource) => !kept.includes(resource)) : undefined,
+      resources.filter((resource) => !kept.includes(resource)),
     );
   }
   if (placeholder !== undefined) context.report(filledInLater(placeholder));
@@ -149,6 +156,7 @@ function factsOf(
     resources,
     problems: broken || resources.length === 0 ? context.problems.filter(isSyntax) : context.problems,
     unreadable: broken,
+    ...(broken ? { unknowns: resources.length === 0 ? [unreadText(document)] : resources.map(readInPart) } : {}),
   };
 }
 
@@ -202,13 +210,8 @@ function unreadMessage(what: string, resources: readonly Resource[]): Message {
   );
 }
 
-/** A document of which another program will fill in what decides: said once, quietly. `indefinite` is undefined where it may be anything. */
-function setAside(
-  document: ManifestDocument,
-  place: Place,
-  resources: readonly Resource[],
-  indefinite: readonly Resource[] | undefined,
-): DocumentFacts {
+/** A document of which another program will fill in what decides: said once, quietly. `left`: what was read of that which is left out. */
+function setAside(document: ManifestDocument, place: Place, resources: readonly Resource[], left: readonly Resource[]): DocumentFacts {
   const problem: ReadProblem = {
     code: 'yaml/unreadable',
     message: message(
@@ -216,8 +219,68 @@ function setAside(
     ),
     place,
   };
-  const known = indefinite !== undefined && indefinite.length > 0 ? { indefinite } : {};
-  return { document, resources, problems: [problem], unreadable: true, ...known };
+  return {
+    document,
+    resources,
+    problems: [problem],
+    unreadable: true,
+    unknowns: left.length === 0 && resources.length === 0 ? [unreadText(document)] : left.map(filledIn),
+  };
+}
+
+/** A document of which nothing is read. */
+function unreadText({ file, text }: ManifestDocument): Unknown {
+  // What is too large to be read is too large to be looked through.
+  const { kinds, names, namespace } = unreadHead(text.length > limits.document ? '' : text);
+  const [kind, otherKind] = kinds ?? [];
+  const [name, otherName] = names ?? [];
+  const one = otherKind === undefined ? kind : undefined;
+  return {
+    reach: { kinds, names, namespace, changes: 'nothing' },
+    sentence:
+      one === undefined
+        ? message('A manifest in {0} could not be read.', baseName(file))
+        : name === undefined || otherName !== undefined
+          ? message('A {0} in {1} could not be read.', one, baseName(file))
+          : message('{0} could not be read.', nameOf({ kind: one, metadata: { name, namespace } })),
+  };
+}
+
+/** A resource that stands in the cluster, of which something may be missing. */
+function readInPart(resource: Resource): Unknown {
+  const { document, root, metadata } = resource;
+  // Of a list, whole items may be.
+  if (root.length > 0) return unreadText({ file: document.file, text: '' });
+  if (metadata.name === '') return unreadText(document);
+  return { reach: reachOf(resource), sentence: message('{0} could not be read in full.', nameOf(resource)) };
+}
+
+/** A resource of which lines are made by a template, so that nothing but what it is shows. */
+function asAHead(resource: Resource): Resource {
+  return { ...resource, unknownFields: [...(resource.unknownFields ?? []), []] };
+}
+
+/** A resource that is left out because another program will fill in what decides. */
+function filledIn(resource: Resource): Unknown {
+  const reach = reachOf(resource);
+  const file = baseName(resource.document.file);
+  if (reach.kinds === undefined) return { reach, sentence: message('What a manifest in {0} is, is filled in later.', file) };
+  const sentence =
+    reach.names === undefined
+      ? message('Part of a {0} in {1} is filled in later.', resource.kind, file)
+      : message('Part of {0} is filled in later.', nameOf(resource));
+  return { reach, sentence, resource };
+}
+
+function reachOf(resource: Resource): Reach {
+  const { kind, metadata } = resource;
+  const isKnown = (text: string | undefined) => text !== undefined && text !== '' && !holdsPlaceholder(text);
+  return {
+    kinds: isNamed(resource) && kind !== '' ? [kind] : undefined,
+    names: isKnown(metadata.name) ? [metadata.name] : undefined,
+    namespace: isKnown(metadata.namespace) ? metadata.namespace : undefined,
+    changes: 'nothing',
+  };
 }
 
 function firstLine(text: string): number {

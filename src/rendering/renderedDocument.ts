@@ -2,7 +2,7 @@ import type { ManifestDocument } from '../manifests/document.ts';
 import { parseYaml } from '../manifests/parseYaml.ts';
 import type { FieldPath, FieldPlace } from '../manifests/place.ts';
 import { entryOf, type SyntaxNode } from '../manifests/syntax.ts';
-import type { Unit } from './clusters/unit.ts';
+import { unitKey, type Unit } from './clusters/unit.ts';
 import { manifestText } from './goYaml/manifestText.ts';
 import type { Origins, Span } from './origin.ts';
 import type { RenderedManifest } from './rendered.ts';
@@ -14,6 +14,7 @@ import { placeInScalar } from './yaml/placeInScalar.ts';
 export interface RenderedDocument extends ManifestDocument {
   readonly root: YamlMap;
   readonly unit: Unit;
+  readonly unitKey: string;
 }
 
 export function renderedDocument({ root, source }: RenderedManifest, unit: Unit): RenderedDocument {
@@ -23,6 +24,7 @@ export function renderedDocument({ root, source }: RenderedManifest, unit: Unit)
     file: root.origins[0]?.file ?? source,
     root,
     unit,
+    unitKey: unitKey(unit),
     // Printed when somebody looks at it: reading goes by the tree.
     get text() {
       return (text ??= textOf(manifestText(root)));

@@ -33,7 +33,7 @@ const of = (resources: readonly Resource[]): Cluster => ({
   name: 'test',
   root: '',
   resources,
-  unknowns: { unreadable: 0, unrendered: [] },
+  unknowns: [],
 });
 
 /** Everything that is handed out, as text. */

@@ -19,7 +19,7 @@ const service = (spec: string, annotations = '{}') =>
 
 function outcomeOf(text: string) {
   const resources = factsOf(network + text).flatMap((facts) => facts.resources);
-  const allocation = allocate({ name: 'test', root: '', resources, unknowns: { unreadable: 0, unrendered: [] } });
+  const allocation = allocate({ name: 'test', root: '', resources, unknowns: [] });
   const web = allocation.services.find(({ name }) => name === 'web');
   return {
     clusterIPs: web?.clusterIPs.map(formatAddress),

@@ -1,3 +1,6 @@
+import { message } from '../../src/base/message.ts';
+import type { Unknown } from '../../src/manifests/unknown.ts';
+import { anything } from '../support/marks.ts';
 import assert from 'node:assert/strict';
 import { allocate } from '../../src/engine/allocate.ts';
 import type { Allocation } from '../../src/engine/allocation.ts';
@@ -29,10 +32,12 @@ function next(random: Random, { resources, unknowns, rule }: Cluster): Cluster {
     resources: list,
     unknowns:
       random() < 0.3
-        ? { unreadable: Math.floor(random() * 2), unrendered: pick(random, [[], ['patches'], ['vars'], ['patches', '../gone']]) }
-        : { ...unknowns },
+        ? [...pick(random, [[], ['patches'], ['vars'], ['patches', '../gone']]).map(anything), ...pick(random, [[], [unread]])]
+        : [...unknowns],
   };
 }
+
+const unread: Unknown = { sentence: message('A manifest could not be read.'), reach: { namespace: 'shop', changes: 'nothing' } };
 
 function read(random: Random): readonly Resource[] {
   return splitDocuments('test.yaml', randomDocument(random)).documents.flatMap((document) => readDocument(document).resources);
@@ -48,12 +53,7 @@ describe('the workings of an allocation', () => {
       const controls = new Controls({});
       let verdicts: ClusterVerdicts | undefined;
       let profile: ProfileName = 'custom';
-      let cluster: Cluster = {
-        name: 'test',
-        root: '',
-        resources: Array.from({ length: 12 }, () => read(random)).flat(),
-        unknowns: { unreadable: 0, unrendered: [] },
-      };
+      let cluster: Cluster = { name: 'test', root: '', resources: Array.from({ length: 12 }, () => read(random)).flat(), unknowns: [] };
       for (let step = 0; step < 12; step++) {
         const built = allocate(cluster, profile, workings);
         const fresh = allocate({ ...cluster }, profile);
@@ -74,7 +74,7 @@ describe('the workings of an allocation', () => {
       name: 'test',
       root: '',
       resources: [refused ?? assert.fail()],
-      unknowns: { unreadable: 0, unrendered },
+      unknowns: unrendered.map(anything),
     });
     const workings = new Workings();
     assert.equal(allocate(of([]), 'custom', workings).pods.length, 0);

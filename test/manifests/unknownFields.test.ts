@@ -53,7 +53,7 @@ describe('a field that is filled in later', () => {
     });
   }
 
-  const leftOut: readonly (readonly [what: string, text: string, kinds: readonly string[] | undefined])[] = [
+  const leftOut: readonly (readonly [what: string, text: string, kinds: readonly string[]])[] = [
     ['a name', service('type: ClusterIP', 'name: "${N}"'), ['Service']],
     ['a selector', service('selector: { app: {{ app }} }'), ['Service']],
     [
@@ -63,13 +63,13 @@ describe('a field that is filled in later', () => {
     ],
     ['the label of a pod', 'apiVersion: v1\nkind: Pod\nmetadata: { name: a, labels: { app: $(A) } }\n', ['Pod']],
     ['lines of a template', `{{- if .Values.a }}\n${service('type: ClusterIP')}{{- end }}\n`, ['Service']],
-    ['a kind', 'apiVersion: v1\nkind: {{ kind }}\nmetadata: { name: a }\n', undefined],
-    ['all of a text', '{{ template "kind" . }}\n', undefined],
+    ['a kind', 'apiVersion: v1\nkind: {{ kind }}\nmetadata: { name: a }\n', []],
+    ['all of a text', '{{ template "kind" . }}\n', []],
   ];
   for (const [what, text, kinds] of leftOut) {
     it(`leaves the resource out where it decides, and says of what kind it is: ${what}`, () => {
-      const { resources, indefinite, unreadable } = read(text);
-      expect([resources, indefinite?.map(({ kind }) => kind), unreadable]).to.deep.equal([[], kinds, true]);
+      const { resources, unknowns, unreadable } = read(text);
+      expect([resources, unknowns?.flatMap(({ reach }) => reach.kinds ?? []), unreadable]).to.deep.equal([[], kinds, true]);
     });
   }
 

@@ -14,7 +14,7 @@ export function clusterOf(...texts: readonly string[]): Cluster {
   const problem = facts.flatMap(({ problems }) => problems)[0];
   if (problem !== undefined)
     throw new Error(`The test's own YAML has a problem: ${problem.message.key} ${JSON.stringify(problem.message.args)}`);
-  return { name: 'test', root: '', resources: facts.flatMap(({ resources }) => resources), unknowns: { unreadable: 0, unrendered: [] } };
+  return { name: 'test', root: '', resources: facts.flatMap(({ resources }) => resources), unknowns: [] };
 }
 
 /** The single manifest of a text, of the type that the test needs. */

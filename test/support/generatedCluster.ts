@@ -22,7 +22,7 @@ export function clusterOfManifests(manifests: readonly Manifest[]): Cluster {
   return {
     name: 'test',
     root: '',
-    unknowns: { unreadable: 0, unrendered: [] },
+    unknowns: [],
     resources: manifests.flatMap((manifest) => {
       let resources = read.get(manifest);
       if (resources === undefined) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { LineIndex } from '../../src/base/text.ts';
-import { english } from '../../src/base/message.ts';
+import { english, message } from '../../src/base/message.ts';
 import { checkCodes } from '../../src/checks/all.ts';
 import { judgeCluster, judgeDocument, judgeSuppressions } from '../../src/checks/run.ts';
 import { Controls, type AnySuppression, type Severities } from '../../src/checks/findings/controls.ts';
@@ -14,13 +14,16 @@ import { splitDocuments, type ManifestFile } from '../../src/manifests/documents
 import { locate } from '../../src/manifests/locate.ts';
 import type { Place } from '../../src/manifests/place.ts';
 import { readDocument } from '../../src/manifests/read.ts';
+import type { Unknown } from '../../src/manifests/unknown.ts';
 import type { ProfileName } from '../../src/manifests/resources/edgeNetwork.ts';
 
 export interface CheckOptions {
   readonly profile?: ProfileName;
   readonly severities?: Severities;
   readonly rule?: Cluster['rule'];
+  /** Names of what may make or change anything. */
   readonly unrendered?: readonly string[];
+  readonly unknowns?: readonly Unknown[];
   /** Whether what the reader reports counts too. Default: it does. */
   readonly reading?: boolean;
 }
@@ -120,7 +123,7 @@ export function check(text: string, options: CheckOptions = {}): readonly Findin
 /** The findings of texts that make one cluster. */
 export function findingsOf(
   texts: ReadonlyMap<string, string>,
-  { profile, severities = {}, rule, unrendered = [], reading = true }: CheckOptions = {},
+  { profile, severities = {}, rule, unrendered = [], unknowns = [], reading = true }: CheckOptions = {},
 ): { readonly findings: readonly Finding[]; readonly files: ReadonlyMap<string, ManifestFile> } {
   const files = new Map([...texts].map(([path, text]) => [path, splitDocuments(path, text)]));
   const facts = [...files.values()].flatMap(({ documents }) => documents.map(readDocument));
@@ -129,11 +132,7 @@ export function findingsOf(
     root: '',
     ...(rule === undefined ? {} : { rule }),
     resources: facts.flatMap(({ resources }) => resources),
-    unknowns: {
-      unreadable: facts.filter(({ unreadable, indefinite }) => unreadable && indefinite === undefined).length,
-      indefinite: facts.flatMap(({ indefinite }) => indefinite ?? []),
-      unrendered,
-    },
+    unknowns: [...facts.flatMap((document) => document.unknowns ?? []), ...unrendered.map(anything), ...unknowns],
   };
   const controls = new Controls(severities);
   const ofText = reading ? facts.flatMap((document) => judgeDocument(document, controls)) : [];
@@ -163,6 +162,11 @@ export function findingsOf(
     ),
   );
   return { findings: [...kept, ...unused], files };
+}
+
+/** Something that may make or change anything. */
+export function anything(what: string): Unknown {
+  return { sentence: message('What {0} brings or changes is not known here.', what), reach: { changes: 'anything' } };
 }
 
 /** Places that a finding points at besides its own, as `file:line text`. */

@@ -10,6 +10,7 @@ import type { CheckContext } from '../shared/context.ts';
 import type { Fix, RelatedPlace } from '../findings/finding.ts';
 import { replacing } from '../findings/fixes.ts';
 import { isSameField } from '../findings/placeSet.ts';
+import { poolResources } from '../shared/poolResources.ts';
 import { mayBringAddresses, unappliedChanges, unreadManifests } from '../shared/unseen.ts';
 import { itemPlace, listOf, meantList } from '../../engine/references/poolRequests.ts';
 
@@ -47,7 +48,7 @@ export const addressNotAvailable: Check = {
           ? message('The CNI configuration is not in these manifests.')
           : pending.reason === 'in-use'
             ? undefined
-            : (unreadManifests(cluster, mayBringAddresses) ?? unappliedChanges(cluster)),
+            : (unreadManifests(cluster, mayBringAddresses) ?? unappliedChanges(cluster, pod.origin, ...poolResources(cluster))),
       };
     }
   },

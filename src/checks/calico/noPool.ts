@@ -10,6 +10,7 @@ import { placeOf, type Place } from '../../manifests/place.ts';
 import type { Check, Problem } from '../findings/check.ts';
 import type { CheckContext } from '../shared/context.ts';
 import type { RelatedPlace } from '../findings/finding.ts';
+import { poolResources } from '../shared/poolResources.ts';
 import { mayBringAddresses, unappliedChanges, unreadManifests } from '../shared/unseen.ts';
 
 export const noCalicoPool: Check = {
@@ -61,11 +62,11 @@ function causesOf(waiting: readonly AllocatedPod[], context: CheckContext): Read
   } = context;
   const groups = new Map<string, Group>();
   const enabled = ipPools.filter(({ disabled }) => !disabled);
-  const unread = unreadManifests(cluster, mayBringAddresses) ?? unappliedChanges(cluster);
+  const unread = unreadManifests(cluster, mayBringAddresses) ?? unappliedChanges(cluster, ...poolResources(cluster));
   for (const pod of waiting) {
     const nodeName = pod.node?.name ?? '';
     let key = `workload ${pod.namespace}/${pod.owner.kind}/${pod.owner.name}`;
-    let cause: Cause = { kind: 'workload', what: pod.pending?.message, doubt: unread };
+    let cause: Cause = { kind: 'workload', what: pod.pending?.message, doubt: unread ?? unappliedChanges(cluster, pod.origin) };
     if (enabled.length === 0) {
       key = 'disabled';
       cause = {

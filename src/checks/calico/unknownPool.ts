@@ -8,7 +8,8 @@ import { each, type Problem, type ResourceCheck } from '../findings/check.ts';
 import type { CheckContext } from '../shared/context.ts';
 import type { Fix, RelatedPlace } from '../findings/finding.ts';
 import { replacing } from '../findings/fixes.ts';
-import { mayBringAddresses, unappliedChanges, unreadManifests } from '../shared/unseen.ts';
+import { poolResources } from '../shared/poolResources.ts';
+import { unappliedChanges, unreadManifests } from '../shared/unseen.ts';
 import { itemPlace, listOf, meantList, poolRequestsIn, type PoolRequest } from '../../engine/references/poolRequests.ts';
 import type { RequestedIPPool } from '../../engine/references/pools.ts';
 
@@ -64,7 +65,9 @@ function* judged(mention: RequestedIPPool, { cluster, allocation, references }: 
           : sentences(message('{0} asks for pool {1}, which does not exist.', who, name), message('Did you mean {0}?', near)),
       related: usable.slice(0, 5).flatMap(partyOf),
       fixes: fix,
-      doubt: unreadManifests(cluster, mayBringAddresses) ?? unappliedChanges(cluster),
+      doubt:
+        unreadManifests(cluster, { kinds: ['IPPool', 'Installation'], clusterWide: true }) ??
+        unappliedChanges(cluster, resource, ...poolResources(cluster)),
     };
     return;
   }

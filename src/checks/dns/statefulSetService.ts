@@ -11,6 +11,8 @@ import type { CheckContext } from '../shared/context.ts';
 import type { Fix } from '../findings/finding.ts';
 import { appending, inserting, replacing } from '../findings/fixes.ts';
 import { mayShareNamespace } from '../../engine/references/podOwners.ts';
+import { nearnessOfName } from '../shared/nearness.ts';
+import { unappliedChanges, unseenServices } from '../shared/unseen.ts';
 import type { GoverningService } from '../../engine/references/namedServices.ts';
 
 export const statefulSetService: ResourceCheck = {
@@ -34,7 +36,7 @@ function problemOf(context: CheckContext, mention: GoverningService): Problem | 
   const [service] = own;
   if (service === undefined) return undefined;
   const { assembly, podOwners } = context;
-  const doubt = assembly.doubt(place, placeOf(service)) ?? context.unseenPods();
+  const doubt = assembly.doubt(place, placeOf(service)) ?? unappliedChanges(context.cluster, set, ...own);
   if (own.every(({ serviceType }) => serviceType === 'ExternalName')) {
     return {
       place,
@@ -105,7 +107,13 @@ function missing(context: CheckContext, mention: GoverningService): Problem {
     message: text,
     related: other === undefined ? [] : [{ message: message('{0}', nameOf(other)), place: placeOf(other, 'metadata', 'name') }],
     fixes: [...writings, appending(message('Add a headless Service {0}', name), false, set, headlessService(set, name, namespace))],
-    doubt: context.unseenPods(),
+    doubt:
+      unappliedChanges(context.cluster, set) ??
+      unseenServices(context.cluster, {
+        namespace,
+        name,
+        near: other === undefined ? nearnessOfName(context.cluster, name, near, set) : 'likely',
+      }),
   };
 }
 

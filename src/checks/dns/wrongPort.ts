@@ -3,6 +3,7 @@ import { placeOf } from '../../manifests/place.ts';
 import { eachMention, type Problem, type ResourceCheck } from '../findings/check.ts';
 import type { CheckContext } from '../shared/context.ts';
 import type { Fix } from '../findings/finding.ts';
+import { resourceAt } from '../findings/resourceAt.ts';
 import { unappliedChanges } from '../shared/unseen.ts';
 import { writing } from '../shared/dns/namingPlaces.ts';
 import type { ServiceNamePort } from '../../engine/references/names/names.ts';
@@ -101,5 +102,8 @@ const otherVariable = /image|tag|version|map|port/i;
 
 /** Kustomize may change the ports of what is written, and files of a folder may be alternatives of one another. */
 function doubtOf({ assembly, cluster }: CheckContext, { text }: Naming, { resource }: NamedService): Message | undefined {
-  return (resource === undefined ? undefined : assembly.doubt(text.place, placeOf(resource))) ?? unappliedChanges(cluster);
+  return (
+    (resource === undefined ? undefined : assembly.doubt(text.place, placeOf(resource))) ??
+    unappliedChanges(cluster, resourceAt(cluster, text.place), resource)
+  );
 }

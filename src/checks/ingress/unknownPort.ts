@@ -20,7 +20,10 @@ export const unknownIngressPort: ResourceCheck = {
       const named = references.around.services.named(mention.serviceName, mention.resource.metadata.namespace);
       const service = named.find(({ resource }) => resource !== undefined)?.resource;
       if (service === undefined || named.some(mayServe)) return;
-      yield { ...problemOf(mention, service), doubt: unappliedChanges(cluster) ?? assembly.doubt(mention.place, placeOf(service)) };
+      yield {
+        ...problemOf(mention, service),
+        doubt: unappliedChanges(cluster, mention.resource, service) ?? assembly.doubt(mention.place, placeOf(service)),
+      };
     }),
   ],
 };

@@ -1,4 +1,4 @@
-import { message, type Message } from '../../base/message.ts';
+import { message } from '../../base/message.ts';
 import { nearestOf } from '../../base/nearest.ts';
 import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
 import { nameOf } from '../../manifests/metadata.ts';
@@ -9,7 +9,8 @@ import type { CheckContext } from '../shared/context.ts';
 import { isInstalledName, isInstalledNamespace } from '../../engine/references/names/otherNames.ts';
 import { replacing } from '../findings/fixes.ts';
 import { suppliedBySystem } from '../shared/systemNamespaces.ts';
-import { unseenServices } from '../shared/unseen.ts';
+import { nearnessOfName } from '../shared/nearness.ts';
+import { unappliedChanges, unseenServices } from '../shared/unseen.ts';
 import type { Surroundings } from '../../engine/references/surroundings.ts';
 import type { BackendService } from '../../engine/references/backends.ts';
 
@@ -18,13 +19,11 @@ export const unknownIngressService: Check = {
   scope: 'cluster',
   severity: 'warning',
   *run({ cluster, references }: CheckContext): Generator<Problem> {
-    let unseen: { readonly why: Message | undefined } | undefined;
     let known: ServiceNames | undefined;
     let compared = 0;
     for (const mention of references.of('backend-service')) {
       if (references.leads(mention)) continue;
       const { namespace } = mention.resource.metadata;
-      unseen ??= { why: unseenServices(cluster) };
       known ??= new ServiceNames(cluster);
       const names = known.of(namespace);
       compared += names.length;
@@ -37,7 +36,9 @@ export const unknownIngressService: Check = {
         (names.length === 0 || supplied !== undefined || comesFromElsewhere(mention, references.around))
       )
         continue;
-      yield { ...problemOf(mention, other, nearest), doubt: unseen.why ?? supplied };
+      const near = other === undefined ? nearnessOfName(cluster, mention.text, nearest, mention.resource) : 'likely';
+      const unseen = unappliedChanges(cluster, mention.resource) ?? unseenServices(cluster, { namespace, name: mention.text, near });
+      yield { ...problemOf(mention, other, nearest), doubt: unseen ?? (near === 'sure' ? undefined : supplied) };
     }
   },
 };

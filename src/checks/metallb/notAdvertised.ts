@@ -19,6 +19,7 @@ import type { CheckContext } from '../shared/context.ts';
 import type { Fix, RelatedPlace } from '../findings/finding.ts';
 import { appending, inserting } from '../findings/fixes.ts';
 import { resourceAt } from '../findings/resourceAt.ts';
+import { poolResources } from '../shared/poolResources.ts';
 import { mayBringAddresses, unappliedChanges, unreadManifests } from '../shared/unseen.ts';
 import { isOwnedByDevice } from '../shared/metallb/objects.ts';
 
@@ -64,7 +65,7 @@ function* withoutAdvertisement({ cluster, assembly }: CheckContext, services: re
           .slice(0, 3)
           .map((advertisement) => extending(advertisement, pool)),
       ],
-      doubt: assembly.mixed ?? unreadManifests(cluster, mayBringAddresses) ?? unappliedChanges(cluster),
+      doubt: assembly.mixed ?? unreadManifests(cluster, mayBringAddresses) ?? unappliedChanges(cluster, ...poolResources(cluster)),
     };
   }
 }

@@ -7,10 +7,13 @@ import type { References } from '../../engine/references/references.ts';
 import { resourcesOf } from '../../manifests/cluster.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import type { Place } from '../../manifests/place.ts';
+import type { Resource } from '../../manifests/resource.ts';
 import type { Check, Problem } from '../findings/check.ts';
 import type { CheckContext } from '../shared/context.ts';
 import { replacing } from '../findings/fixes.ts';
-import { mayBringAddresses, unappliedChanges, unreadManifests } from '../shared/unseen.ts';
+import { nearnessOfName } from '../shared/nearness.ts';
+import { poolResources } from '../shared/poolResources.ts';
+import { mayBringLoadBalancerPool, unappliedChanges, unreadManifests } from '../shared/unseen.ts';
 import { isOwnedByDevice } from '../shared/metallb/objects.ts';
 
 export const unknownPool: Check = {
@@ -24,7 +27,9 @@ export const unknownPool: Check = {
       yield {
         ...problemOf(text, place, pools),
         doubt:
-          pools.length === 0 ? message('The pool is a range of the site; what it is called in the cluster is not known.') : unseen(context),
+          pools.length === 0
+            ? message('The pool is a range of the site; what it is called in the cluster is not known.')
+            : unseen(context, resource, text, pools),
         message: sentences(
           message('{0} gets no external address, for there is no address pool "{1}".', nameOf(resource), text),
           known(pools),
@@ -42,7 +47,7 @@ export const unknownPool: Check = {
           message('{0} names an address pool "{1}" that there is not; MetalLB passes over it.', nameOf(mention.resource), mention.text),
           known(allocation.loadBalancerPools),
         ),
-        doubt: unseen(context),
+        doubt: unseen(context, mention.resource, mention.text, allocation.loadBalancerPools),
       };
     }
   },
@@ -81,6 +86,21 @@ function known(pools: readonly AllocatedLoadBalancerPool[]): Message | undefined
   return more.length === 0 ? message('The only one is {0}.', only) : message('The pools are: {0}.', list([only, ...more], 8));
 }
 
-function unseen({ cluster, assembly }: CheckContext): Message | undefined {
-  return assembly.mixed ?? unreadManifests(cluster, mayBringAddresses) ?? unappliedChanges(cluster);
+/** What may make the pool, or call one so. */
+function unseen(
+  { cluster, assembly }: CheckContext,
+  asker: Resource,
+  name: string,
+  pools: readonly AllocatedLoadBalancerPool[],
+): Message | undefined {
+  const near = nearestOf(
+    name,
+    pools.map((pool) => pool.name),
+  );
+  const isSure = nearnessOfName(cluster, name, near, asker) === 'sure';
+  return (
+    assembly.mixed ??
+    (isSure ? undefined : unreadManifests(cluster, (each) => mayBringLoadBalancerPool(each, name))) ??
+    unappliedChanges(cluster, asker, ...poolResources(cluster))
+  );
 }

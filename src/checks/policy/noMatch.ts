@@ -11,10 +11,12 @@ import type { Fix } from '../findings/finding.ts';
 import { replacing } from '../findings/fixes.ts';
 import { nearestText, relatedToMiss } from '../shared/labelMiss.ts';
 import { selectorText } from '../../engine/references/labelSelection.ts';
-import { areOfOperator, areOfPassingPods } from '../shared/operatedPods.ts';
+import { areOfPassingPods } from '../../engine/references/madeAtRunTime.ts';
+import { areOfOperator } from '../shared/operatedPods.ts';
 import { NAMESPACE_NAME } from '../../engine/references/keys.ts';
 import type { Miss } from '../../engine/references/podOwners.ts';
 import { isInNamespaces, type PolicyPods } from '../../engine/references/podSelectors.ts';
+import { nearnessOfMiss } from '../shared/nearness.ts';
 import { suppliedBySystem } from '../shared/systemNamespaces.ts';
 import { calicoPolicyWithoutPods } from '../shared/calico/calicoPolicies.ts';
 
@@ -39,8 +41,16 @@ function* judged({ cluster, podOwners, unseenPods, references }: CheckContext, m
   if (selectorFault(selector) !== undefined || areOfPassingPods(selector.matchLabels) || references.leads(mention)) return;
   if (areOfOperator(cluster, selector.matchLabels, namespace)) return;
   const supplied = suppliedBySystem(namespace);
-  const doubt = unseenPods() ?? supplied;
   const miss = selector.matchExpressions.length === 0 ? podOwners.nearest(selector.matchLabels, namespace) : undefined;
+  const near = miss === undefined ? undefined : nearnessOfMiss(cluster, miss, policy);
+  const written = miss === undefined ? [policy] : [policy, miss.owner.resource];
+  const unseen = unseenPods({
+    namespace: namespaceSelector?.matchLabels[NAMESPACE_NAME] ?? namespace,
+    labels: selector.matchLabels,
+    near,
+    written,
+  });
+  const doubt = unseen ?? (near === 'sure' ? undefined : supplied);
   const whole = { place: mention.place, severity: peer ? 'information' : undefined, doubt } as const;
   if (miss === undefined || !isInNamespaces(mention, miss.owner, references.around)) {
     // Its pods come from where nothing is to be seen: a chart, the distribution.

@@ -15,7 +15,7 @@ export const duplicatePort: ResourceCheck = {
   severity: 'error',
   parts: [
     each(['Workload', 'Pod'], function* (resource, { cluster }) {
-      for (const problem of problemsOf(ownerOf(resource))) yield { ...problem, doubt: unappliedChanges(cluster) };
+      for (const problem of problemsOf(ownerOf(resource))) yield { ...problem, doubt: unappliedChanges(cluster, resource) };
     }),
     shadowedPorts,
     takenHostPorts,

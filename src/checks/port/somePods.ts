@@ -55,7 +55,10 @@ export const portOfSomePods: ResourceCheck = {
             message: message('{0} has no such port', nameOf(resource)),
             place: keyPlaceOf(resource, ...specPath, 'containers'),
           })),
-        doubt: unappliedChanges(cluster) ?? injection(lacking) ?? assembly.doubt(placeOf(has.resource), placeOf(first.resource)),
+        doubt:
+          unappliedChanges(cluster, service, ...owners.map(({ resource }) => resource)) ??
+          injection(lacking) ??
+          assembly.doubt(placeOf(has.resource), placeOf(first.resource)),
       };
     }),
   ],

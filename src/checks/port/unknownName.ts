@@ -6,7 +6,7 @@ import { eachMention, type Problem, type ResourceCheck } from '../findings/check
 import { replacing } from '../findings/fixes.ts';
 import type { TargetPort } from '../../engine/references/portNames.ts';
 import type { PodOwner } from '../../engine/references/podOwners.ts';
-import { unappliedChanges } from '../shared/unseen.ts';
+import { unappliedChanges, unseenPods } from '../shared/unseen.ts';
 import { portsOf, type DeclaredPort } from '../../engine/references/containerPorts.ts';
 import { injection, nearestName, relatedPort } from '../shared/port/declaredPorts.ts';
 import { unknownPolicyPort } from '../shared/port/policyPorts.ts';
@@ -17,15 +17,19 @@ export const unknownPortName: ResourceCheck = {
   scope: 'cluster',
   severity: 'error',
   parts: [
-    eachMention('target-port', function* (mention, { cluster, podOwners, unseenPods, references }) {
+    eachMention('target-port', function* (mention, { cluster, podOwners, references }) {
       // What cannot be a name is refused, which is a finding of its own.
       if (!isPortName(mention.text) || references.leads(mention)) return;
       const owners = podOwners.selected(mention.selector, mention.resource.metadata.namespace);
       if (owners.length === 0) return;
       yield {
         ...problemOf(mention, owners, owners.flatMap(portsOf)),
-        severity: unseenPods() === undefined ? undefined : 'warning',
-        doubt: unappliedChanges(cluster) ?? injection(owners),
+        // More pods of these labels may have the port.
+        severity:
+          unseenPods(cluster, { namespace: mention.resource.metadata.namespace, labels: mention.selector, near: 'likely' }) === undefined
+            ? undefined
+            : 'warning',
+        doubt: unappliedChanges(cluster, mention.resource, ...owners.map(({ resource }) => resource)) ?? injection(owners),
       };
     }),
     eachMention('probe-port', unknownProbePort),

@@ -35,7 +35,7 @@ function* problemsOf(resource: Resource, { cluster }: CheckContext): Generator<P
       message: sentences(message('The API server refuses {0}.', nameOf(resource)), text),
       related: others.slice(0, 5).map((other) => ({ message: message('The same'), place: other })),
       fixes: correction === undefined ? [] : [replacing(message('Write {0}', correction.text), true, { place, ...correction })],
-      doubt: unappliedChanges(cluster),
+      doubt: unappliedChanges(cluster, resource),
     };
   }
 }

@@ -50,7 +50,7 @@ export const mixedWorkloads: ResourceCheck = {
           { message: message('{0} has the labels too', nameOf(stray.resource)), place: keyPlaceOf(stray.resource, ...stray.labelsPath) },
         ],
         doubt:
-          unappliedChanges(cluster) ??
+          unappliedChanges(cluster, service, serving.resource, stray.resource) ??
           injection([stray]) ??
           assembly.doubt(placeOf(serving.resource), placeOf(stray.resource)) ??
           unknownNamespaces(serving, stray),

@@ -16,7 +16,9 @@ import { isOrdinal, nearestText, pairsText, relatedToMiss, setWhileRunning } fro
 import type { ServicePods } from '../../engine/references/podSelectors.ts';
 import { mayShareNamespace, type Difference, type Miss, type PodOwner, type PodOwners } from '../../engine/references/podOwners.ts';
 import { endpointsOf } from '../shared/service/writtenEndpoints.ts';
-import { areOfOperator, areOfPassingPods } from '../shared/operatedPods.ts';
+import { areOfPassingPods } from '../../engine/references/madeAtRunTime.ts';
+import { areOfOperator } from '../shared/operatedPods.ts';
+import { nearnessOfMiss } from '../shared/nearness.ts';
 import { suppliedBySystem } from '../shared/systemNamespaces.ts';
 
 export const selectorNoMatch: ResourceCheck = {
@@ -27,8 +29,7 @@ export const selectorNoMatch: ResourceCheck = {
     eachMention('service-pods', function* (mention, context) {
       const { resource: service, selector } = mention;
       if (isUnfinished(service, selector) || context.references.leads(mention) || hasEndpoints(context.cluster, service)) return;
-      const doubt = context.unseenPods() ?? suppliedBySystem(service.metadata.namespace);
-      yield* problemsOf(context, mention, doubt);
+      yield* problemsOf(context, mention);
     }),
   ],
 };
@@ -43,19 +44,17 @@ function isUnfinished(service: ServiceResource, selector: StringMap): boolean {
   );
 }
 
-function* problemsOf(
-  { cluster, podOwners, references }: CheckContext,
-  mention: ServicePods,
-  doubt: Message | undefined,
-): Generator<Problem> {
+function* problemsOf({ cluster, podOwners, references, unseenPods }: CheckContext, mention: ServicePods): Generator<Problem> {
   const { resource: service, selector } = mention;
   const { namespace } = service.metadata;
   if (wouldMatchAsWritten(cluster, service, selector, podOwners)) return;
-  const whole = { place: mention.place, doubt };
   const [elsewhere] = references.elsewhere(mention);
+  const supplied = suppliedBySystem(namespace);
   if (elsewhere !== undefined) {
     yield {
-      ...whole,
+      place: mention.place,
+      // Pods with these very labels are written, if elsewhere: no operator has others.
+      doubt: unseenPods({ namespace, labels: selector, near: 'likely', written: [service, elsewhere.resource] }) ?? supplied,
       message: message(
         'No pod in namespace {0} has the labels {1}; {2} has them, in another namespace. A Service reaches pods of its own namespace only.',
         namespace ?? '',
@@ -71,15 +70,19 @@ function* problemsOf(
   if (miss === undefined) {
     // Its pods come from where nothing is to be seen: a chart, the distribution.
     const alone = podOwners.all.length === 0;
-    if ((!alone && !podOwners.inhabits(namespace)) || suppliedBySystem(namespace) !== undefined) return;
+    if ((!alone && !podOwners.inhabits(namespace)) || supplied !== undefined) return;
     yield {
-      ...whole,
-      doubt: doubt ?? (alone ? message('No workload is among these manifests.') : undefined),
+      place: mention.place,
+      doubt:
+        unseenPods({ namespace, labels: selector, written: [service] }) ??
+        (alone ? message('No workload is among these manifests.') : undefined),
       message: sentences(message('No pod has the labels {0}.', pairsText(selector)), message('Correct the selector, or add the workload.')),
     };
     return;
   }
-  yield missProblem(service, selector, miss, doubt ?? setWhileRunning(miss));
+  const near = nearnessOfMiss(cluster, miss, service);
+  const unseen = unseenPods({ namespace, labels: selector, near, written: [service, miss.owner.resource] });
+  yield missProblem(service, selector, miss, unseen ?? (near === 'sure' ? undefined : supplied) ?? setWhileRunning(miss));
 }
 
 /** A key that stands twice, here or in the workload, keeps the two apart, and is reported itself: `yaml/duplicate-key`. */

@@ -108,7 +108,10 @@ function problemOf(
           selectorText(selector),
         ),
     related: [{ message: message('{0}', nameOf(other)), place: otherPlace }],
-    doubt: unappliedChanges(cluster) ?? assembly.doubt(place, otherPlace) ?? apart(workload, other, place, otherPlace, assembly.assumed),
+    doubt:
+      unappliedChanges(cluster, workload, other) ??
+      assembly.doubt(place, otherPlace) ??
+      apart(workload, other, place, otherPlace, assembly.assumed),
   };
 }
 

@@ -24,7 +24,7 @@ export const templateMismatch: ResourceCheck = {
       // A half-typed template has no labels yet, but the selector already says which: that is refused as well.
       if (selector === undefined || workloadRefusal(workload)?.reason !== 'selector-mismatch') return;
       const problem = problemOf(workload, selector, labels);
-      if (problem !== undefined) yield { ...problem, doubt: unappliedChanges(cluster) };
+      if (problem !== undefined) yield { ...problem, doubt: unappliedChanges(cluster, workload) };
     }),
   ],
 };

@@ -14,7 +14,7 @@ export const noSelector: ResourceCheck = {
   parts: [
     each(['Service'], function* (service, { cluster }) {
       // Endpoints may stand in what could not be read, or the selector itself.
-      if (!isWithoutSelector(service) || unreadManifests(cluster, mayBringEndpoints) !== undefined) return;
+      if (!isWithoutSelector(service) || unreadManifests(cluster, ...mayBringEndpoints(service)) !== undefined) return;
       const { name, namespace } = service.metadata;
       if (endpointsOf(cluster, name).some(({ metadata }) => mayShareNamespace(metadata.namespace, namespace))) return;
       yield {

@@ -5,19 +5,17 @@ import type { Network } from '../../engine/network.ts';
 import type { Cluster } from '../../manifests/cluster.ts';
 import type { Claim } from '../../engine/addresses/claims.ts';
 import { inventoryOf } from '../../engine/addresses/inventory.ts';
-import { isSame } from '../../manifests/same.ts';
 import { Assembly, isSameAssembly } from './assembly.ts';
 import { overlapsOf, type Overlap } from './range/overlaps.ts';
 import type { PodOwners } from '../../engine/references/podOwners.ts';
 import { referencesOf, type References } from '../../engine/references/references.ts';
-import { unseenPods } from './unseen.ts';
+import { unseenPods, type SoughtPods } from './unseen.ts';
 
 /** One cluster as the checks see it. What several of them need is computed when the first asks. */
 export class CheckContext {
   readonly allocation: Allocation;
   readonly #overlaps = new Derived(() => overlapsOf(this.claims, this.allocation));
   readonly #assembly = new Derived(() => new Assembly(this.cluster), isSameAssembly);
-  readonly #unseenPods = new Derived(() => unseenPods(this.cluster), isSame);
 
   /** `allocation`: one at rest, or a live one; what is computed of it follows. */
   constructor(allocation: Allocation) {
@@ -57,6 +55,6 @@ export class CheckContext {
     return this.#assembly.get();
   }
 
-  /** What could make pods that no manifest here shows; absent when all that could is understood. */
-  readonly unseenPods = (): Message | undefined => this.#unseenPods.get();
+  /** What could make such pods (asked without any, some pods) that no manifest here shows; absent when all that could is understood. */
+  readonly unseenPods = (sought?: SoughtPods): Message | undefined => unseenPods(this.cluster, sought);
 }

@@ -2,6 +2,7 @@ import { message, sentences, term, type Message } from '../../base/message.ts';
 import { nameOf, type StringMap } from '../../manifests/metadata.ts';
 import { keyPlaceOf, placeOf } from '../../manifests/place.ts';
 import type { RelatedPlace } from '../findings/finding.ts';
+import { isSetWhileRunning } from '../../engine/references/madeAtRunTime.ts';
 import type { Difference, Miss } from '../../engine/references/podOwners.ts';
 
 /** `app: web, tier: front` */
@@ -36,11 +37,9 @@ export function isOrdinal(difference: Difference | undefined): boolean {
   return difference?.key === 'statefulset.kubernetes.io/pod-name' || difference?.key === 'apps.kubernetes.io/pod-index';
 }
 
-/** Labels that programs put on their own pods when they become the leader of several (Patroni, Vault…); a manifest cannot show them. */
+/** Labels that programs put on their own pods when they become the leader of several (`isSetWhileRunning`); a manifest cannot show them. */
 export function setWhileRunning({ differences }: Miss): Message | undefined {
-  const label = differences.find(
-    ({ key, actual }) => actual === undefined && /(?:^|[-./])(?:role|active|initialized|sealed|leader|master|primary)$/.test(key),
-  );
+  const label = differences.find(({ key, actual }) => actual === undefined && isSetWhileRunning(key));
   return label === undefined || differences.some(({ actual }) => actual !== undefined)
     ? undefined
     : message('A program may put the label {0} on its pods while they run.', label.key);

@@ -1,140 +1,254 @@
+import { perObject } from '../../base/derived.ts';
 import { message, type Message } from '../../base/message.ts';
-import { resourcesWhere, type Cluster } from '../../manifests/cluster.ts';
-import { groupOf } from '../../manifests/metadata.ts';
+import { labelOf } from '../../engine/labels.ts';
+import { metalLBNamespace } from '../../engine/metallb/namespace.ts';
+import { hasLabelOf, hasServiceOf, isMadeIn, makingOf, type Making } from '../../engine/references/madeAtRunTime.ts';
+import { mayCarryKey, ownerOf } from '../../engine/references/podOwners.ts';
+import { resourcesBy, type Cluster } from '../../manifests/cluster.ts';
+import type { StringMap } from '../../manifests/metadata.ts';
+import { holdsPlaceholder } from '../../manifests/placeholder.ts';
+import { couldMake, type Sought } from '../../manifests/reach.ts';
 import type { Resource } from '../../manifests/resource.ts';
-import { kindOf } from '../../manifests/resources/kinds.ts';
+import { kindOf, kindsNamed } from '../../manifests/resources/kinds.ts';
+import { couldChange, type Unknown } from '../../manifests/unknown.ts';
+import type { Nearness } from './nearness.ts';
 
-/** What could make pods that no manifest here shows, said for people; absent when all that could is understood. */
-export function unseenPods(cluster: Cluster): Message | undefined {
-  return unreadManifests(cluster, mayBringPods) ?? unappliedChanges(cluster) ?? unknownOwner(cluster);
+/*
+ * What is not known of a cluster, asked as narrowly as a finding can: each question says what it would take to explain the problem away, and gets the first
+ * unknown of such a reach, in a sentence that names it.
+ *
+ * 1. What could not be read or rendered (`cluster.unknowns`) could make or change what lies in its reach, and nothing else.
+ * 2. An object of a tool or an operator (`makersIn`) makes pods and Services in the namespace where it has them. Of a kind that is known (`madeAtRunTime.ts`)
+ *    these have labels and names that tell them apart; of one that nobody knows, they may have any.
+ * 3. Nearness is evidence. Where a selector or a name misses something that is written in the same namespace by one label or by a slip of the fingers, that was meant:
+ *    no operator makes pods labelled `app: web` for a resource `main` where a Deployment `web` is written. So the second kind of doubt falls.
+ *    The first kind falls only where nothing else can be meant, since an unread manifest may well hold what it is next to (`order` beside `orders`, `v1` beside `v2`):
+ *    when it is a slip, and what was missed either has the name of what misses it, or else nobody would mean it.
+ */
+
+/** Pods that somebody asks for. */
+export interface SoughtPods {
+  /** Absent: any. */
+  readonly namespace?: string | undefined;
+  /** Those that they must have; absent: any. */
+  readonly labels?: StringMap | undefined;
+  /** The workload that comes nearest, and how surely it was meant; absent: none is near. */
+  readonly near?: Nearness | undefined;
+  /** Resources that would have to be as they are written for the problem to be one. */
+  readonly written?: readonly Resource[] | undefined;
 }
 
-/** What could bring Services that no manifest here shows. */
-export function unseenServices(cluster: Cluster): Message | undefined {
-  const why = unreadManifests(cluster, mayBringServices) ?? unappliedChanges(cluster);
-  if (why !== undefined) return why;
-  const owner = podMakers(cluster).find(({ type }) => type === 'Other');
-  return owner === undefined ? undefined : message('{0} may have Services of its own.', `${owner.kind} ${owner.metadata.name}`.trim());
+/** What could make such pods without our seeing it, or make pods that are written into such; absent when nothing could. */
+export function unseenPods(cluster: Cluster, { namespace, labels, near, written = [] }: SoughtPods = {}): Message | undefined {
+  const changed = written.length === 0 ? undefined : unappliedChanges(cluster, ...written);
+  if (changed !== undefined) return changed;
+  if (near === undefined) {
+    const { changing } = unknownsOf(cluster);
+    const other = changing.find((unknown) => ownersIn(cluster, namespace).some((owner) => couldChange(unknown, owner)));
+    if (other !== undefined) return other.sentence;
+  }
+  if (near !== 'sure') {
+    const sought: Sought = { kinds: mayBringPods, namespace };
+    const unread = unknownsOf(cluster).makingPods.find((unknown) => couldMake(unknown.reach, sought) && mayHaveLabels(unknown, labels));
+    if (unread !== undefined) return unread.sentence;
+  }
+  if (near !== undefined) return undefined;
+  const maker = makersIn(cluster, namespace).find((each) => mayMakePods(each, labels, namespace));
+  return maker === undefined ? undefined : madeBy(maker, message('{0} may have pods of its own.', titleOf(maker)));
 }
 
-/** That some manifests could not be read; of those of which it is known what they are, one that concerns the question. */
-export function unreadManifests({ unknowns }: Cluster, concerns: (resource: Resource) => boolean): Message | undefined {
-  return unknowns.unreadable > 0 || unknowns.indefinite?.some(concerns) === true
-    ? message('Some manifests of this cluster could not be read.')
-    : undefined;
+/** A Service that somebody asks for by its name. */
+export interface SoughtService {
+  readonly namespace?: string | undefined;
+  readonly name?: string | undefined;
+  readonly near?: Nearness | undefined;
 }
 
-export const mayBringPods = (resource: Resource): boolean =>
-  resource.type === 'Pod' || mayOwnPods(resource) || resource.type === 'Workload';
+/** What could make such a Service. */
+export function unseenServices(cluster: Cluster, { namespace, name, near }: SoughtService = {}): Message | undefined {
+  if (near !== 'sure') {
+    const unread = unreadManifests(cluster, { kinds: mayBringServices, namespace, name });
+    if (unread !== undefined) return unread;
+  }
+  if (near !== undefined) return undefined;
+  const maker = makersIn(cluster, namespace).find((each) => each.type === 'Other' && mayMakeService(each, name, namespace));
+  return maker === undefined ? undefined : madeBy(maker, message('{0} may have Services of its own.', titleOf(maker)));
+}
 
-const mayBringServices = (resource: Resource): boolean =>
-  resource.type === 'Service' || (resource.type === 'Other' && mayOwnPods(resource));
+/** Something that could not be read or rendered, and could make such an object; of several kinds of objects, one of them. */
+export function unreadManifests(
+  cluster: Cluster,
+  ...sought: readonly (Sought | ((cluster: Cluster) => readonly Sought[]))[]
+): Message | undefined {
+  const asked = sought.flatMap((each) => (typeof each === 'function' ? each(cluster) : [each]));
+  return cluster.unknowns.find(({ reach }) => asked.some((each) => couldMake(reach, each)))?.sentence;
+}
+
+/** Something that could not be rendered, and could change one of the resources, or take it away; asked of no resource, any that changes something. */
+export function unappliedChanges(cluster: Cluster, ...resources: readonly (Resource | undefined)[]): Message | undefined {
+  return unknownsOf(cluster).changing.find(
+    (unknown) => resources.length === 0 || resources.some((resource) => resource !== undefined && couldChange(unknown, resource)),
+  )?.sentence;
+}
+
+/** Each kind of unknowns, in their order. */
+const unknownsOf = perObject(({ unknowns }: Cluster) => ({
+  changing: unknowns.filter(({ reach }) => reach.changes !== 'nothing'),
+  makingPods: unknowns.filter(
+    ({ reach, resource }) => couldMake(reach, { kinds: mayBringPods }) && (resource === undefined || mayBePods(resource)),
+  ),
+}));
+
+/** Whether pods may come of a kind, going by its name alone. */
+export function mayBringPods(kind: string): boolean {
+  const known = kindsNamed('', kind);
+  return known.length === 0 || known.some(({ type, mayHidePods }) => type === 'Workload' || type === 'Pod' || mayHidePods === true);
+}
+
+/** Whether Services may: of the kind itself, and of operators' kinds. */
+function mayBringServices(kind: string): boolean {
+  return kind === 'Service' || (mayBringPods(kind) && kindsNamed('', kind).every(({ mayHidePods }) => mayHidePods === true));
+}
+
+function mayBePods(resource: Resource): boolean {
+  return resource.type === 'Pod' || resource.type === 'Workload' || mayOwnPods(resource);
+}
+
+/** Whether pods of something unread may have the labels, by what is known of it. */
+function mayHaveLabels({ resource }: Unknown, labels: StringMap | undefined): boolean {
+  if (labels === undefined || resource === undefined) return true;
+  if (resource.type === 'Other') return mayMakePods(resource, labels, undefined);
+  if (resource.type !== 'Workload' && resource.type !== 'Pod') return true;
+  const owner = ownerOf(resource);
+  // No template is without labels: they are still to come.
+  if (
+    resource.unknownFields?.some(({ length }) => length === 0) === true ||
+    (resource.type === 'Workload' && Object.keys(owner.labels).length === 0)
+  )
+    return true;
+  return Object.entries(labels).every(([key, wanted]) => {
+    const actual = labelOf(owner.labels, key);
+    return actual === undefined
+      ? mayCarryKey(owner, key) || Object.keys(owner.labels).some(holdsPlaceholder)
+      : actual === wanted || holdsPlaceholder(actual);
+  });
+}
 
 /** What decides which pools of addresses there are, and for whom. */
-export const mayBringAddresses = ({ type }: Resource): boolean => addressing.has(type);
+export function mayBringAddresses(cluster: Cluster): readonly Sought[] {
+  return [
+    { kinds: clusterWideAddressing, clusterWide: true },
+    { kinds: metalLBKinds, namespace: metalLBNamespace(cluster) },
+    { kinds: ['ConfigMap'], namespace: metalLBNamespace(cluster), name: 'config' },
+    ...['calico-config', 'kubeadm-config'].map((name) => ({ kinds: ['ConfigMap'], namespace: 'kube-system', name })),
+  ];
+}
 
-const addressing: ReadonlySet<Resource['type']> = new Set([
+/** What could make a pool of MetalLB of this name. */
+export function mayBringLoadBalancerPool(cluster: Cluster, name: string): readonly Sought[] {
+  const namespace = metalLBNamespace(cluster);
+  return [
+    { kinds: ['IPAddressPool', 'AddressPool'], namespace, name },
+    { kinds: ['ConfigMap'], namespace, name: 'config' },
+  ];
+}
+
+const clusterWideAddressing = [
   'IPPool',
   'IPReservation',
   'IPAMConfiguration',
+  'IPAMConfig',
   'IPAMBlock',
   'Installation',
-  'OpenShiftNetwork',
-  'IPAddressPool',
-  'L2Advertisement',
-  'BGPAdvertisement',
-  'MetalLBConfig',
-  'BGPPeer',
-  'Community',
+  'Network',
   'Node',
   'Namespace',
   'EdgeNetwork',
-  'AksEdgeConfiguration',
-  'DeviceConfiguration',
-  'DistributionConfiguration',
+  'ClusterConfiguration',
+  'KubeNetworkConfig',
   'ServiceCIDR',
-  'ConfigMap',
-]);
+];
 
-export const mayBringEndpoints = ({ type }: Resource): boolean => type === 'Endpoints' || type === 'EndpointSlice' || type === 'Service';
+const metalLBKinds = ['IPAddressPool', 'AddressPool', 'L2Advertisement', 'BGPAdvertisement', 'BGPPeer', 'Community'];
 
-/** What could not be rendered: it may bring anything, and change labels, names and ports of what is there. */
-export function unappliedChanges({ unknowns }: Cluster): Message | undefined {
-  const [first] = unknowns.unrendered;
-  return first === undefined ? undefined : message('What {0} brings or changes is not known here.', first);
+/** What could write the endpoints of a Service. */
+export function mayBringEndpoints({ metadata: { name, namespace } }: Pick<Resource, 'metadata'>): readonly Sought[] {
+  return [
+    { kinds: ['Endpoints', 'Service'], namespace, name },
+    { kinds: ['EndpointSlice'], namespace },
+  ];
 }
 
-function unknownOwner(cluster: Cluster): Message | undefined {
-  const [owner] = podMakers(cluster);
-  return owner === undefined ? undefined : message('{0} may have pods of its own.', `${owner.kind} ${owner.metadata.name}`.trim());
+/** Objects of kinds that are not Kubernetes' own and may make pods or Services somewhere in a namespace, in apply order; asked of no namespace, all. */
+export function makersIn(cluster: Cluster, namespace: string | undefined): readonly Resource[] {
+  if (namespace === undefined) return makersBy(cluster, everywhere);
+  const own = makersBy(cluster, namespace);
+  const any = makersBy(cluster, anywhere);
+  return any.length === 0 ? own : [...any, ...own];
 }
 
-/** Those that may make pods which they do not describe. */
-export const podMakers = resourcesWhere(mayOwnPods);
+function ownersIn(cluster: Cluster, namespace: string | undefined): readonly Resource[] {
+  return namespace === undefined ? ownersBy(cluster, everywhere) : [...ownersBy(cluster, anywhere), ...ownersBy(cluster, namespace)];
+}
+
+const ownersBy = resourcesBy<string>(({ type, metadata }) =>
+  type === 'Workload' || type === 'Pod' ? [everywhere, metadata.namespace ?? anywhere] : [],
+);
+
+/** No namespace is called so. */
+const everywhere = '*';
+const anywhere = '?';
+
+const makersBy = resourcesBy<string>((resource) => (mayOwnPods(resource) ? [everywhere, placeOfMaking(resource)] : []));
+
+function placeOfMaking(resource: Resource): string {
+  if (resource.type === 'Other' && resource.delivers !== undefined) return resource.delivers.namespace ?? anywhere;
+  return makingOf(resource)?.namespaces === undefined ? (resource.metadata.namespace ?? anywhere) : anywhere;
+}
 
 /** Whether a resource may make pods that it does not describe, or put labels on those that it does. */
 function mayOwnPods(resource: Resource): boolean {
   const kind = kindOf(resource);
   if (kind !== undefined) return kind.mayHidePods === true;
-  return resource.type === 'Workload' || !withoutPods.has(groupOf(resource.apiVersion));
+  if (resource.type === 'Workload') return true;
+  const making = makingOf(resource);
+  return making === undefined || making.pods === undefined || making.pods.length > 0;
 }
 
-/** API groups whose objects have no pods, of kinds that we do not know. */
-const withoutPods: ReadonlySet<string> = new Set([
-  '',
-  'apps',
-  'batch',
-  'autoscaling',
-  'policy',
-  'extensions',
-  'rbac.authorization.k8s.io',
-  'networking.k8s.io',
-  'storage.k8s.io',
-  'apiextensions.k8s.io',
-  'apiregistration.k8s.io',
-  'admissionregistration.k8s.io',
-  'scheduling.k8s.io',
-  'coordination.k8s.io',
-  'discovery.k8s.io',
-  'events.k8s.io',
-  'certificates.k8s.io',
-  'node.k8s.io',
-  'flowcontrol.apiserver.k8s.io',
-  'resource.k8s.io',
-  'policy.networking.k8s.io',
-  'snapshot.storage.k8s.io',
-  'k8s.cni.cncf.io',
-  'metrics.k8s.io',
-  'authentication.k8s.io',
-  'authorization.k8s.io',
-  'kustomize.config.k8s.io',
-  'kubeadm.k8s.io',
-  'kubelet.config.k8s.io',
-  'kubeproxy.config.k8s.io',
-  'apiserver.config.k8s.io',
-  'audit.k8s.io',
-  'kind.x-k8s.io',
-  'metallb.io',
-  'projectcalico.org',
-  'crd.projectcalico.org',
-  'edgenetwork',
-  'networking.istio.io',
-  'security.istio.io',
-  'telemetry.istio.io',
-  'cert-manager.io',
-  'acme.cert-manager.io',
-  'cilium.io',
-  'traefik.io',
-  'traefik.containo.us',
-  'external-secrets.io',
-  'secrets-store.csi.x-k8s.io',
-  'keda.sh',
-  'autoscaling.k8s.io',
-  'kyverno.io',
-  'constraints.gatekeeper.sh',
-  'templates.gatekeeper.sh',
-  'cloud.google.com',
-  'networking.gke.io',
-  'monitoring.googleapis.com',
-  'skaffold',
-]);
+function mayMakePods(resource: Resource, labels: StringMap | undefined, namespace: string | undefined): boolean {
+  const { making, name } = known(resource);
+  if (making === undefined) return true;
+  return (
+    isMadeIn(making, resource.metadata.namespace, namespace) &&
+    (labels === undefined || making.pods === undefined || hasLabelOf(making, name, labels))
+  );
+}
+
+function mayMakeService(resource: Resource, service: string | undefined, namespace: string | undefined): boolean {
+  const { making, name } = known(resource);
+  if (making === undefined) return true;
+  return (
+    isMadeIn(making, resource.metadata.namespace, namespace) &&
+    making.services.length > 0 &&
+    (service === undefined || hasServiceOf(making, name, service))
+  );
+}
+
+/** What is known of a maker, where anything is. */
+function known(resource: Resource): { readonly making: Making | undefined; readonly name: string } {
+  const delivers = resource.type === 'Other' && resource.delivers !== undefined;
+  return { making: delivers ? undefined : makingOf(resource), name: resource.metadata.name };
+}
+
+function titleOf({ kind, metadata }: Resource): string {
+  return `${kind} ${metadata.name}`.trim();
+}
+
+/** A chart is more telling than the object that installs it. */
+function madeBy(maker: Resource, otherwise: Message): Message {
+  const delivers = maker.type === 'Other' ? maker.delivers : undefined;
+  if (delivers?.chart === undefined) return otherwise;
+  return delivers.namespace === undefined
+    ? message('Chart {0} of {1} is not in this workspace.', delivers.chart, titleOf(maker))
+    : message('Chart {0} of namespace {1} is not in this workspace.', delivers.chart, delivers.namespace);
+}

@@ -3,6 +3,7 @@ import { changeOf } from '../../base/derivedTable.ts';
 import type { Cluster } from '../../manifests/cluster.ts';
 import { namespaceOf } from '../../manifests/metadata.ts';
 import type { PodResource, WorkloadResource } from '../../manifests/resources/workloads.ts';
+import { couldChange } from '../../manifests/unknown.ts';
 import type { ClusterNode, PlannedPod } from '../allocation.ts';
 import { daemonPods } from './daemonPods.ts';
 import { generatedName, indexedBase, standInSuffix, standInTemplateHash } from './names.ts';
@@ -23,12 +24,12 @@ export function plannedPods(cluster: Cluster, nodes: readonly ClusterNode[], kno
   const ownership = ownershipOf(cluster);
   const pods: PlannedPod[] = ownership.pods.slice(0, maxPodsOfCluster).map(writtenPod);
   const refused: RefusedWorkload[] = [];
-  // Kustomize may yet change labels on one side.
-  const isCertain = cluster.unknowns.unrendered.length === 0;
+  // What could not be rendered may yet change labels on one side.
+  const changing = cluster.unknowns.filter(({ reach }) => reach.changes !== 'nothing');
   let omitted = ownership.pods.length - pods.length;
   // Sorted before the bound counts, so that the order of unrelated documents does not decide who is left out.
   for (const workload of known.sorted(ownership.roots)) {
-    const refusal = isCertain ? known.refusalOf(workload) : undefined;
+    const refusal = changing.some((unknown) => couldChange(unknown, workload)) ? undefined : known.refusalOf(workload);
     if (refusal !== undefined) {
       refused.push({ workload, refusal });
       continue;

@@ -4,6 +4,8 @@ import type { Cluster, RenderingFault } from '../../manifests/cluster.ts';
 import type { DocumentFacts } from '../../manifests/read.ts';
 import type { Resource } from '../../manifests/resource.ts';
 import { kindOf } from '../../manifests/resources/kinds.ts';
+import { isSame } from '../../manifests/same.ts';
+import type { Unknown } from '../../manifests/unknown.ts';
 import type { ClusterPlan } from './clusterPlan.ts';
 import type { FileFacts } from './skeleton.ts';
 import type { Unit } from './unit.ts';
@@ -13,8 +15,8 @@ export interface UnitFacts {
   /** In the order in which the tool prints them, which is that of their creation. */
   readonly documents: readonly DocumentFacts[];
   readonly faults: readonly RenderingFault[];
-  /** What could not be rendered and may make or change anything. */
-  readonly unknown: readonly string[];
+  /** What could not be rendered. */
+  readonly unknowns: readonly Unknown[];
 }
 
 /** What a cluster is built from. A file that is not there any more is left out. */
@@ -81,14 +83,13 @@ export class ClusterBuilder {
 
   #joined(plan: ClusterPlan): Cluster {
     const resources: Resource[] = [];
-    const indefinite: Resource[] = [];
+    const unknowns: Unknown[] = [];
     const facts = this.#applying === undefined ? this.#units : [...this.#units, this.#applying];
-    let unreadable = 0;
     for (const part of this.#parts) {
-      unreadable += part.unreadable;
       for (const resource of part.resources) resources.push(resource);
-      for (const resource of part.indefinite) indefinite.push(resource);
+      for (const unknown of part.unknowns) unknowns.push(unknown);
     }
+    for (const unit of facts) for (const unknown of unit.unknowns) unknowns.push(unknown);
     return {
       name: plan.name,
       root: plan.root,
@@ -97,7 +98,7 @@ export class ClusterBuilder {
       resources,
       ...(plan.unmatchedManifests.length === 0 ? {} : { unmatchedManifests: plan.unmatchedManifests }),
       ...(facts.length === 0 ? {} : { faults: facts.flatMap(({ faults }) => faults) }),
-      unknowns: { unreadable, ...(indefinite.length === 0 ? {} : { indefinite }), unrendered: facts.flatMap(({ unknown }) => unknown) },
+      unknowns,
     };
   }
 }
@@ -133,24 +134,22 @@ function inOrder({ files, units: all }: ClusterPlan): readonly Member[] {
 /** What a file or a unit gives a cluster. */
 interface Part {
   readonly resources: readonly Resource[];
-  readonly indefinite: readonly Resource[];
-  readonly unreadable: number;
+  readonly unknowns: readonly Unknown[];
 }
 
-const nothing: Part = { resources: [], indefinite: [], unreadable: 0 };
+const nothing: Part = { resources: [], unknowns: [] };
 
 /** `folder`: of a plain file. */
 function partFrom(documents: readonly DocumentFacts[], folder: string | undefined, plan: ClusterPlan): Part {
   if (documents.length === 0) return nothing;
   return {
     resources: documents.flatMap(({ resources }) => resources.filter((resource) => belongs(resource, folder, plan))),
-    indefinite: documents.flatMap(({ indefinite }) => indefinite ?? []),
-    unreadable: documents.reduce((count, { unreadable, indefinite }) => (unreadable && indefinite === undefined ? count + 1 : count), 0),
+    unknowns: documents.flatMap(({ unknowns }) => unknowns ?? []),
   };
 }
 
 function isSamePart(one: Part, other: Part): boolean {
-  return one.unreadable === other.unreadable && sameItems(one.resources, other.resources) && sameItems(one.indefinite, other.indefinite);
+  return sameItems(one.resources, other.resources) && isSame(one.unknowns, other.unknowns);
 }
 
 function isSameCluster(one: Cluster, other: Cluster): boolean {
@@ -159,9 +158,7 @@ function isSameCluster(one: Cluster, other: Cluster): boolean {
     one.root === other.root &&
     one.rule === other.rule &&
     one.alternative === other.alternative &&
-    one.unknowns.unreadable === other.unknowns.unreadable &&
-    sameItems(one.unknowns.indefinite ?? [], other.unknowns.indefinite ?? []) &&
-    sameItems(one.unknowns.unrendered, other.unknowns.unrendered) &&
+    isSame(one.unknowns, other.unknowns) &&
     sameItems(one.unmatchedManifests ?? [], other.unmatchedManifests ?? []) &&
     sameItems(one.faults ?? [], other.faults ?? []) &&
     sameItems(one.resources, other.resources)

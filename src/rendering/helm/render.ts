@@ -1,5 +1,7 @@
 import { baseName } from '../../base/path.ts';
 import { message, type Text } from '../../base/message.ts';
+import type { Reach } from '../../manifests/reach.ts';
+import { unreadHead } from '../../manifests/unreadHead.ts';
 import type { Span } from '../origin.ts';
 import { lookedAt } from '../lookedAt.ts';
 import type { Rendered, RenderedManifest, RenderingProblem } from '../rendered.ts';
@@ -81,12 +83,31 @@ export function renderChart(given: Sources, path: string, options: ChartOptions)
   const warnings: Warnings = [];
   try {
     const { manifests, problems, texts, text } = render(withPackedCharts(sources), path, options, warnings);
-    const all = [...problems, ...warnings];
+    const all = [...problems.map((problem) => withReach(problem, options)), ...warnings];
     return { manifests, problems: all, looked, texts, text: all.some(({ severity }) => severity === 'error') ? undefined : text };
   } catch (error) {
     if (!(error instanceof ChartFault)) throw error;
-    return { manifests: [], problems: [error.problem, ...warnings], looked, texts: new Map(), text: undefined };
+    return { manifests: [], problems: [withReach(error.problem, options), ...warnings], looked, texts: new Map(), text: undefined };
   }
+}
+
+/** What a chart fails to make is objects of its release; what it makes stays as it is. */
+function withReach<P extends RenderingProblem>(problem: P, { namespace }: ChartOptions): P {
+  if (problem.reach !== undefined) return problem;
+  if (problem.class === 'kube-version') return { ...problem, reach: { makes: false, changes: 'nothing' } };
+  return { ...problem, reach: reachOfRelease(namespace) };
+}
+
+/** Nobody says where it is released: where the usual namespace stands, it may be any. */
+function reachOfRelease(namespace: string): Reach {
+  return namespace === usualChartOptions.namespace ? { changes: 'nothing' } : { namespace, clusterWide: true, changes: 'nothing' };
+}
+
+/** A template that fails makes none of its objects: those of the kinds that it writes, unless it takes whole ones from elsewhere. */
+function reachOf({ places: [place] }: TemplateProblem, files: ReadonlyMap<string, ChartFile>, { namespace }: ChartOptions): Reach {
+  const text = place === undefined ? undefined : files.get(place.name)?.text();
+  const kinds = text === undefined || /^\{\{-?\s*(?:include|template|tpl|toYaml|\$?\.)/m.test(text) ? undefined : unreadHead(text).kinds;
+  return { ...reachOfRelease(namespace), kinds };
 }
 
 interface Result {
@@ -114,7 +135,8 @@ function render(sources: PackedSources, path: string, options: ChartOptions, war
   });
   const rendered = renderTemplates(templates, functions);
   // What is missing makes further faults that mending it mends.
-  if (missing === undefined) problems.push(...rendered.problems.map((problem) => problemOf(problem, chart)));
+  if (missing === undefined)
+    problems.push(...rendered.problems.map((problem) => ({ ...problemOf(problem, chart), reach: reachOf(problem, files, options) })));
   const made = documentsOf(rendered.texts, files, chart);
   problems.push(...made.problems);
   const crds = options.includeCrds ? crdDocuments(chart) : [];

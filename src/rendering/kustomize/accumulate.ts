@@ -3,7 +3,7 @@ import { isWithin } from '../../base/path.ts';
 import { limits } from '../../manifests/limits.ts';
 import type { Span } from '../origin.ts';
 import type { RenderedManifest } from '../rendered.ts';
-import { entryAt, valueAt, withValue } from '../yaml/change.ts';
+import { entryAt, textAt, valueAt, withValue } from '../yaml/change.ts';
 import type { YamlMap, YamlNode, YamlScalar } from '../yaml/node.ts';
 import { inFile } from '../yaml/read.ts';
 import { withTextAnnotations } from './annotations.ts';
@@ -27,7 +27,18 @@ import { schemaAfter } from './openapiSchema.ts';
 import { builtinOrigin, fileOrigin } from './origin.ts';
 import { joinPath } from './paths.ts';
 import { pluginGenerators, pluginTransformers } from './plugins.ts';
-import { failure, placeOf, unsupported, type Report } from './problem.ts';
+import {
+  failure,
+  inNamespace,
+  lostChanges,
+  lostNothing,
+  lostObjects,
+  orReaching,
+  placeOf,
+  reaching,
+  unsupported,
+  type Report,
+} from './problem.ts';
 import { Problems } from './problems.ts';
 import { resourceOf, type Resource } from './resource.ts';
 import { ResourceList } from './resourceList.ts';
@@ -62,6 +73,17 @@ export class Accumulator {
   }
 
   #layer(kustomization: Kustomization, way: Way, into?: Layer): Layer {
+    const namespace = textAt(kustomization.root, 'namespace') ?? '';
+    // A component changes what is there already, which may be elsewhere.
+    if (namespace === '' || into !== undefined) return this.#gathered(kustomization, way, into);
+    const report = this.#report;
+    this.#report = inNamespace(report, namespace);
+    const layer = this.#gathered(kustomization, way, into);
+    this.#report = report;
+    return layer;
+  }
+
+  #gathered(kustomization: Kustomization, way: Way, into?: Layer): Layer {
     for (const problem of kustomization.problems) this.#report(problem);
     this.#folders.add(kustomization.folder);
     const layer = into ?? { list: new ResourceList(), configuration: emptyConfiguration, variables: [] };
@@ -92,11 +114,11 @@ export class Accumulator {
     if (this.#building.budget.isBeyond) return;
     const at = placeOf(entry, fileOf(kustomization));
     if (entry.text === '') {
-      this.#report(failure('missing-file', message('This entry is empty.'), at));
+      this.#report(reaching(failure('missing-file', message('This entry is empty.'), at), lostNothing));
       return;
     }
     if (isRemoteFile(entry.text)) {
-      this.#report(remote(entry.text, at));
+      this.#report(reaching(remote(entry.text, at), lostObjects));
       return;
     }
     const located = this.#building.loader.locate(kustomization.folder, entry.text);
@@ -105,18 +127,18 @@ export class Accumulator {
       return;
     }
     if (isRepository(entry.text)) {
-      this.#report(remote(entry.text, at));
+      this.#report(reaching(remote(entry.text, at), lostObjects));
       return;
     }
     switch (located.type) {
       case 'beyond':
-        this.#report(beyond(entry.text, at));
+        this.#report(reaching(beyond(entry.text, at), lostObjects));
         return;
       case 'missing':
-        this.#report(failure('missing-file', message('There is neither a file nor a folder {0}.', entry.text), at));
+        this.#report(reaching(failure('missing-file', message('There is neither a file nor a folder {0}.', entry.text), at), lostObjects));
         return;
       case 'file':
-        this.#report(outside(entry.text, at));
+        this.#report(reaching(outside(entry.text, at), lostObjects));
         return;
       case 'folder':
         this.#base(located.path, entry, at, way, layer);
@@ -126,7 +148,7 @@ export class Accumulator {
   #file(path: string, entry: YamlScalar, at: Span, way: Way, layer: Layer): void {
     const { loader, budget, tracks } = this.#building;
     const { objects, problems } = readObjects(loader.text(path) ?? '', inFile(path));
-    for (const problem of problems) this.#report(problem);
+    for (const problem of problems) this.#report(reaching(problem, lostObjects));
     const origin = tracks ? fileOrigin(way.path, entry.text) : undefined;
     for (const object of objects) {
       const resource = resourceOf(object, path, [at]);
@@ -200,7 +222,7 @@ export class Accumulator {
   #loaded(folder: string, entry: YamlScalar, at: Span, way: Way, keep: (base: Omit<Base, 'looked'>) => void): Accumulated | undefined {
     const found = loadKustomization(this.#building.loader, folder, at);
     if ('severity' in found) {
-      this.#report(found);
+      this.#report(reaching(found, lostObjects));
       return undefined;
     }
     if (found.isComponent) {
@@ -296,10 +318,10 @@ export class Accumulator {
   #context(kustomization: Kustomization): TransformContext {
     const { loader, budget } = this.#building;
     return {
-      load: (entry) => loadFile(loader, kustomization, entry, this.#report),
+      load: (entry) => loadFile(loader, kustomization, entry, orReaching(this.#report, lostChanges)),
       loader,
       schema: () => this.#schema ?? builtInMergeSchema,
-      report: this.#report,
+      report: orReaching(this.#report, lostChanges),
       budget,
     };
   }

@@ -2,7 +2,7 @@ import { message } from '../../base/message.ts';
 import { limits } from '../../manifests/limits.ts';
 import type { Span } from '../origin.ts';
 import type { YamlMap, YamlNode } from '../yaml/node.ts';
-import { unsupported, type Report } from './problem.ts';
+import { reaching, unsupported, type Report } from './problem.ts';
 
 /** So many changes of one object cost what gathering it does. */
 const changesAStep = 20;
@@ -38,7 +38,7 @@ export class Budget {
     if (this.#isBeyond) return false;
     this.#spent += steps;
     if (this.#spent <= this.#most) return true;
-    report(unsupported(this.#text(), at));
+    report(reaching(unsupported(this.#text(), at), { changes: 'unit' }));
     this.#isBeyond = true;
     return false;
   }

@@ -18,7 +18,7 @@ import { Loader } from './loader.ts';
 import { isEmpty, objectProblem } from './objects.ts';
 import { ordered } from './order.ts';
 import { originText, transformationsText } from './origin.ts';
-import { failure, placeOf, type Report } from './problem.ts';
+import { failure, lostChanges, orReaching, placeOf, type Report } from './problem.ts';
 import { currentIdentity, type Resource } from './resource.ts';
 import { Problems } from './problems.ts';
 import { isReadableTree } from './readable.ts';
@@ -84,7 +84,7 @@ export function buildKustomization(sources: Sources, folder: string, options: Bu
     report,
   );
   const { list, configuration, variables } = accumulator.root(kustomization, options.first);
-  const transforming = { list, report, at: fileOf(kustomization), budget };
+  const transforming = { list, report: orReaching(report, lostChanges), at: fileOf(kustomization), budget };
   hashed(list);
   fixReferences(configuration.nameReference, transforming);
   resolveVariables(variables, configuration.varReference, transforming);

@@ -1,6 +1,6 @@
 import { message } from '../../base/message.ts';
 import type { Span } from '../origin.ts';
-import { failure, placeOf, type Report } from './problem.ts';
+import { failure, lostChanges, placeOf, reaching, type Report } from './problem.ts';
 import { currentIdentity, type Resource } from './resource.ts';
 import type { ResourceList } from './resourceList.ts';
 
@@ -13,17 +13,16 @@ export function appendNew(list: ResourceList, resource: Resource, report: Report
 export function reportTwice(first: Resource, second: Resource, report: Report, at: Span): void {
   const { kind, name, namespace } = currentIdentity(second);
   const entries = [...first.broughtBy.slice(-1), ...second.broughtBy.slice(-1)];
-  report(
-    failure(
-      'duplicate-id',
-      namespace === ''
-        ? message('There are two {0} "{1}".', kind, name)
-        : message('There are two {0} "{1}" in the namespace {2}.', kind, name, namespace),
-      placeOf(second.root, at),
-      [
-        { message: message('The first stands here.'), at: placeOf(first.root, at) },
-        ...entries.map((entry) => ({ message: message('This entry brings it.'), at: entry })),
-      ],
-    ),
+  const problem = failure(
+    'duplicate-id',
+    namespace === ''
+      ? message('There are two {0} "{1}".', kind, name)
+      : message('There are two {0} "{1}" in the namespace {2}.', kind, name, namespace),
+    placeOf(second.root, at),
+    [
+      { message: message('The first stands here.'), at: placeOf(first.root, at) },
+      ...entries.map((entry) => ({ message: message('This entry brings it.'), at: entry })),
+    ],
   );
+  report(reaching(problem, { ...lostChanges, kinds: [kind] }));
 }

@@ -1,6 +1,6 @@
 import { message } from '../../base/message.ts';
 import type { Span } from '../origin.ts';
-import { valueAt } from '../yaml/change.ts';
+import { textAt, valueAt } from '../yaml/change.ts';
 import type { YamlMap, YamlNode } from '../yaml/node.ts';
 import { appendNew } from './duplicates.ts';
 import { fileOf, loadFile, maps } from './entries.ts';
@@ -9,7 +9,7 @@ import { identityKey } from './identity.ts';
 import type { Kustomization } from './kustomizationFile.ts';
 import type { Building, Layer, Way } from './layer.ts';
 import { builtinOrigin, type BuildOrigin } from './origin.ts';
-import { failure, placeOf, unsupported, type Report } from './problem.ts';
+import { failure, lostChanges, lostObjects, orReaching, placeOf, reaching, unsupported, type Report } from './problem.ts';
 import { currentIdentity, resourceOf } from './resource.ts';
 
 /** A kustomization that generates objects into its layer. */
@@ -41,13 +41,15 @@ export function generateOne(
   origin: BuildOrigin | undefined,
   generating: Generating,
 ): void {
-  const { building, kustomization, report } = generating;
+  const { building, kustomization } = generating;
+  // Whatever fails, no object of another kind comes of it.
+  const told = orReaching(generating.report, { kinds: [kind], changes: 'nothing' });
   const made = generate(kind, entry, global, {
-    load: (item, path) => loadFile(building.loader, kustomization, item, report, path),
+    load: (item, path) => loadFile(building.loader, kustomization, item, told, path),
     placing: (item) => building.loader.placing(item),
     source: kustomization.file,
     broughtBy: [placeOf(entry, fileOf(kustomization))],
-    report,
+    report: told,
   });
   if (made === undefined) return;
   const tracked = origin === undefined ? made : { ...made, resource: { ...made.resource, origin } };
@@ -64,7 +66,10 @@ export function absorb(made: Generated, at: Span, { building, layer, report }: G
   const { kind, name } = identity;
   if (index === undefined || old === undefined) {
     if (made.behavior === 'create') appendNew(layer.list, made.resource, report, at);
-    else report(failure('generator-nothing-to-merge', message('There is no {0} "{1}" here to {2}.', kind, name, made.behavior), at));
+    else {
+      const text = message('There is no {0} "{1}" here to {2}.', kind, name, made.behavior);
+      report(reaching(failure('generator-nothing-to-merge', text, at), { kinds: [kind], changes: 'unit' }));
+    }
     return;
   }
   if (matches.length > 1 || made.behavior === 'create') {
@@ -72,7 +77,7 @@ export function absorb(made: Generated, at: Span, { building, layer, report }: G
       .slice(0, 5)
       .map((match) => ({ message: message('This one is there already.'), at: placeOf(layer.list.all[match]?.root, at) }));
     const text = message('There is a {0} "{1}" here already; behavior must be merge or replace.', kind, name);
-    report(failure('generator-exists', text, at, related));
+    report(reaching(failure('generator-exists', text, at, related), { ...lostChanges, kinds: [kind] }));
     return;
   }
   layer.list.replace(index, absorbed(old, made));
@@ -88,7 +93,8 @@ function inflateCharts(generating: Generating): void {
           ? building.charts?.({ chart, globals: valueAt(kustomization.root, 'helmGlobals'), folder: kustomization.folder, at })
           : undefined;
       if (rendered === undefined) {
-        report(unsupported(message('This chart is not rendered here; kustomize does so with --enable-helm alone.'), at));
+        const text = message('This chart is not rendered here; kustomize does so with --enable-helm alone.');
+        report(reaching(unsupported(text, at), { ...lostObjects, namespace: textAt(chart, 'namespace') }));
         continue;
       }
       for (const problem of rendered.problems) report(problem);

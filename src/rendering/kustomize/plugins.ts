@@ -14,7 +14,7 @@ import { pluginShapes } from './kustomizationShape.ts';
 import { inFile, readYaml } from '../yaml/read.ts';
 import { readObjects } from './objects.ts';
 import type { BuildOrigin } from './origin.ts';
-import { failure, placeOf, unsupported, type Report } from './problem.ts';
+import { failure, lostObjects, placeOf, reaching, unsupported, type Report } from './problem.ts';
 import { resourceOf, type Resource } from './resource.ts';
 import type { ResourceList } from './resourceList.ts';
 import {
@@ -50,11 +50,12 @@ function builtin(resource: Resource, asGenerator: boolean, report: Report): { re
   const { group, version, kind } = identityOf(resource.root);
   const at = resource.broughtBy.at(-1) ?? { file: resource.source, start: 0, end: 0 };
   if (group !== '' || version !== 'builtin') {
-    report(unsupported(message('{0} is a program of somebody else, which is not run here.', kind), at));
+    const problem = unsupported(message('{0} is a program of somebody else, which is not run here.', kind), at);
+    report(asGenerator ? reaching(problem, lostObjects) : problem);
     return undefined;
   }
   if (kind === 'HelmChartInflationGenerator' && asGenerator) {
-    report(unsupported(message('This chart is not rendered here; kustomize does so with --enable-helm alone.'), at));
+    report(reaching(unsupported(message('This chart is not rendered here; kustomize does so with --enable-helm alone.'), at), lostObjects));
     return undefined;
   }
   if (!Object.hasOwn(pluginShapes, kind) || generatorKinds.has(kind) !== asGenerator) {

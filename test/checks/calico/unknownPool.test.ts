@@ -130,11 +130,13 @@ spec: { hostNetwork: true, containers: [{ name: web, image: web }] }
   });
 
   it('is a hint where the pool may stand in a manifest that could not be read', () => {
-    check(`${pools()}${workload(`'["storage"]'`, '        #                                   ^^^^^^^ hint calico/unknown-pool\n')}---
-apiVersion: v1
-kind: ConfigMap
+    const beside = (severity: string, unread: string) =>
+      check(`${pools()}${workload(`'["storage"]'`, `        #                                   ^^^^^^^ ${severity} calico/unknown-pool\n`)}---
+${unread}
 metadata: { name: "{{ name }}" }
 #                 ^^^^^^^^^^^^ hint yaml/unreadable
 `);
+    beside('hint', 'apiVersion: projectcalico.org/v3\nkind: IPPool');
+    beside('error', 'apiVersion: v1\nkind: ConfigMap');
   });
 });

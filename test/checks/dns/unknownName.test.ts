@@ -207,7 +207,10 @@ describe('dns/unknown-name', () => {
       `${pod(env('URL', 'http://ordres:8080', `#                   ^^^^^^ hint dns/unknown-name: No Service of namespace shop is named ordres; nearest is Service shop/orders. (${mark})`))}${orders}`;
     check(text('What remote brings or changes is not known here.'), { unrendered: ['remote'] });
     check(
-      `${text('Kafka queue may have pods of its own.')}---\napiVersion: kafka.strimzi.io/v1\nkind: Kafka\nmetadata: { name: queue, namespace: shop }\n`,
+      `${pod(env('URL', 'http://ledger.shop.svc', '#                   ^^^^^^ hint dns/unknown-name: No Service of namespace shop is named ledger, so the name does not resolve. (Ledger main may have Services of its own.)'))}${orders}---\napiVersion: example.com/v1\nkind: Ledger\nmetadata: { name: main, namespace: shop }\n`,
+    );
+    check(
+      `${pod(env('URL', 'http://ordres:8080', '#                   ^^^^^^ warning dns/unknown-name'))}${orders}---\napiVersion: example.com/v1\nkind: Ledger\nmetadata: { name: main, namespace: shop }\n`,
     );
     check(
       `${pod(env('URL', 'queue-kafka-bootstrap.shop.svc:9092'))}${orders}---\napiVersion: kafka.strimzi.io/v1\nkind: Kafka\nmetadata: { name: queue, namespace: shop }\n`,

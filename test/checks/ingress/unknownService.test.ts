@@ -93,26 +93,36 @@ ${service('web')}`);
   ];
   for (const [what, text] of silent) it(`is silent on ${what}`, () => judged(text));
 
-  const hint = (why: string) =>
+  const hint = (why: string, name = 'wbe', of = 'web') =>
     ingress(
-      'wbe',
-      `            #     ^^^ hint ingress/unknown-service: There is no Service wbe for Ingress shop/front. Nearest is web. (${why})\n`,
-    ) + service('web');
+      name,
+      `            #     ${'^'.repeat(name.length)} hint ingress/unknown-service: There is no Service ${name} for Ingress shop/front. Nearest is ${of}. (${why})\n`,
+    ) + service(of);
   it('is a hint where Services may come from elsewhere', () => {
-    judged(`${hint('Some manifests of this cluster could not be read.')}---\nkind: Service\nmetadata: { name: {{ .Values.name }} }\n`, {
-      reading: false,
-    });
-    judged(hint('What https://example.com/base brings or changes is not known here.'), { unrendered: ['https://example.com/base'] });
     judged(
-      `${hint('Kafka k may have Services of its own.')}---\napiVersion: kafka.strimzi.io/v1beta2\nkind: Kafka\nmetadata: { name: k }\n`,
+      `${hint('Part of a Service in test.yaml is filled in later.', 'orders', 'order')}---\nkind: Service\nmetadata: { name: {{ .Values.name }} }\n`,
+      { reading: false },
     );
+    judged(hint('What https://example.com/base brings or changes is not known here.'), { unrendered: ['https://example.com/base'] });
+  });
+
+  it('keeps its weight where what else there is can hardly be meant', () => {
+    const found = ingress('wbe', '            #     ^^^ warning ingress/unknown-service\n') + service('web');
+    for (const other of [
+      'apiVersion: kafka.strimzi.io/v1beta2\nkind: Kafka\nmetadata: { name: k }\n',
+      'apiVersion: example.com/v1\nkind: Other\nmetadata: { name: k, namespace: shop }\n',
+      'kind: Service\nmetadata: { name: {{ .Values.name }} }\n',
+      'kind: Service\nmetadata: { name: other }\nspec: { selector: { app: {{ .Values.name }} } }\n',
+      'kind: ConfigMap\nmetadata: { name: {{ .Values.name }} }\n',
+    ])
+      judged(`${found}---\n${other}`, { reading: false });
   });
 
   it('is silent where Services are not written by those who write the Ingress, unless one comes near', () => {
     judged(ingress('wbe'));
     judged(`${ingress('dashboard', '', ', namespace: kube-system')}${service('web', ', namespace: kube-system')}`);
     judged(
-      `${ingress('wbe', '            #     ^^^ hint ingress/unknown-service\n', ', namespace: kube-system')}${service('web', ', namespace: kube-system')}`,
+      `${ingress('wbe', '            #     ^^^ warning ingress/unknown-service\n', ', namespace: kube-system')}${service('web', ', namespace: kube-system')}`,
     );
     judged(`${ingress('argocd-server')}${service('web')}`);
     judged(`${ingress('vault-ui', '', ', namespace: vault')}${service('web', ', namespace: vault')}`);

@@ -151,8 +151,17 @@ spec: { template: { spec: { restartPolicy: Never, containers: [{ name: a, image:
       #    ^^^ ${severity} policy/no-match`)}${workload('{ app: web }')}`;
   it('is a hint where pods may exist that no manifest shows', () => {
     check(doubted('hint'), { unrendered: ['patches'] });
-    check(`${doubted('hint')}---\nkind: Deployment\nmetadata: { name: {{ .Values.name }} }\n`, { reading: false });
-    check(`${doubted('hint')}---\napiVersion: kafka.strimzi.io/v1beta2\nkind: Kafka\nmetadata: { name: k }\n`);
+    const unlike = (severity: string) =>
+      `${policy(`  podSelector:
+# ^^^^^^^^^^^ ${severity} policy/no-match
+    matchLabels: { app: cache }`)}${workload('{ app: web }')}`;
+    const unread = '---\nkind: Deployment\nmetadata: { name: {{ .Values.name }} }\n';
+    const kind = (apiVersion: string, name: string) => `---\napiVersion: ${apiVersion}\nkind: ${name}\nmetadata: { name: k }\n`;
+    check(`${unlike('hint')}${unread}`, { reading: false });
+    check(`${unlike('hint')}${kind('example.com/v1', 'Store')}`);
+    check(`${unlike('warning')}${kind('kafka.strimzi.io/v1beta2', 'Kafka')}`);
+    check(`${doubted('warning')}${unread}`, { reading: false });
+    check(`${doubted('warning')}${kind('example.com/v1', 'Store')}`);
   });
 
   it('reads Calico policies in their own language', () => {

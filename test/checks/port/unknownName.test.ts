@@ -82,7 +82,8 @@ describe('port/unknown-name', () => {
         'targetPort: server',
         `    #           ^^^^^^ ${severity} port/unknown-name: No container of Pod web has a port named "server" (TCP). The names are: http.${why}\n`,
       );
-    check(`${marked('warning')}${pod(http)}---\napiVersion: kafka.strimzi.io/v1beta2\nkind: Kafka\nmetadata: { name: k }\n`);
+    check(`${marked('warning')}${pod(http)}---\nkind: Deployment\nmetadata: { name: {{ .Values.name }} }\n`, { reading: false });
+    check(`${marked('error')}${pod(http)}---\napiVersion: example.com/v1\nkind: Other\nmetadata: { name: k }\n`);
     check(`${marked('hint', ' (What patches brings or changes is not known here.)')}${pod(http)}`, { unrendered: ['patches'] });
     check(
       `${marked('hint', ' (A container that is injected into the pods may have the port.)')}${pod(http, 'web', ', annotations: { sidecar.istio.io/inject: "true" }')}`,

@@ -157,8 +157,34 @@ spec: { containers: [{ name: a, image: a }] }
   const nearly = `${service(`    app: wbe
     #    ^^^ hint selector/no-match: No pod has the labels app: wbe. Nearest is Deployment shop/web. It has app: web instead of wbe. (WHY)`)}${workload('{ app: web }')}`;
   it('is a hint that says why when a manifest could not be read', () => {
+    const unlike = (severity: string, why: string) =>
+      `${service('    app: cache').replace('  selector:\n', `  selector:\n# ^^^^^^^^ ${severity} selector/no-match: No pod has the labels app: cache. Correct the selector, or add the workload.${why}\n`)}${workload('{ app: web }')}---\n`;
+    const hint = (why: string) => unlike('hint', ` (${why})`);
+    const unread = (text: string) => void check(text, { reading: false });
+    unread(`${hint('Part of a Deployment in test.yaml is filled in later.')}kind: Deployment\nmetadata: { name: {{ .Values.name }} }\n`);
+    unread(
+      `${hint('Part of Deployment shop/x is filled in later.')}kind: Deployment\nmetadata: { name: x, namespace: shop }\nspec: { template: { metadata: { labels: { app: \${APP} } }, spec: { containers: [] } } }\n`,
+    );
+    unread(`${hint('StatefulSet shop/x could not be read in full.')}kind: StatefulSet\nmetadata:\n  name: x\n  namespace: shop\nspec: [\n`);
+    unread(`${hint('What a manifest in test.yaml is, is filled in later.')}{{ include "x" . }}\nkind: {{ .Values.kind }}\n`);
+    // What is known of it is enough to see that it is nothing of that kind.
+    unread(`${unlike('warning', '')}kind: ConfigMap\nmetadata: { name: {{ .Values.name }} }\n`);
+    unread(`${unlike('warning', '')}kind: ConfigMap\nmetadata:\n  name: x\ndata: [\n`);
+    unread(`${unlike('warning', '')}kind: Deployment\nmetadata: { name: {{ .Values.name }}, namespace: elsewhere }\n`);
+    unread(
+      `${unlike('warning', '')}kind: Deployment\nmetadata: { name: x }\nspec: { template: { metadata: { labels: { app: other, tier: \${T} } }, spec: { containers: [] } } }\n`,
+    );
+  });
+  it('keeps its weight where only what it is next to can be meant: it has its name, or nothing else selects it', () => {
+    const unread = '---\nkind: Deployment\nmetadata: { name: {{ .Values.name }} }\n';
+    const near = nearly.replace('hint selector', 'warning selector').replace(' (WHY)', '');
+    check(near + unread, { reading: false });
+    check(`${near.replaceAll('name: web, namespace: shop }\nspec:\n  ports', 'name: front, namespace: shop }\nspec:\n  ports')}${unread}`, {
+      reading: false,
+    });
+    const other = `---\n${service('    app: web').replace('name: web', 'name: back')}`;
     check(
-      `${nearly.replace('WHY', 'Some manifests of this cluster could not be read.')}---\nkind: Deployment\nmetadata: { name: {{ .Values.name }} }\n`,
+      `${nearly.replace('WHY', 'Part of a Deployment in test.yaml is filled in later.').replaceAll('name: web, namespace: shop }\nspec:\n  ports', 'name: front, namespace: shop }\nspec:\n  ports')}${other}${unread}`,
       { reading: false },
     );
   });
@@ -166,9 +192,20 @@ spec: { containers: [{ name: a, image: a }] }
     check(nearly.replace('WHY', 'What ../gone brings or changes is not known here.'), { unrendered: ['../gone'] });
   });
   it('is a hint when a kind may bring pods of its own', () => {
-    check(
-      `${nearly.replace('WHY', 'Kafka k may have pods of its own.')}---\napiVersion: kafka.strimzi.io/v1beta2\nkind: Kafka\nmetadata: { name: k }\n`,
-    );
+    const unlike = (severity: string, why = '') =>
+      `${service('    app: cache').replace('  selector:\n', `  selector:\n# ^^^^^^^^ ${severity} selector/no-match: No pod has the labels app: cache. Correct the selector, or add the workload.${why}\n`)}${workload('{ app: web }')}---\n`;
+    const store = (namespace: string) => `apiVersion: example.com/v1\nkind: Store\nmetadata: { name: k${namespace} }\n`;
+    const hint = unlike('hint', ' (Store k may have pods of its own.)');
+    check(hint + store(''));
+    check(hint + store(', namespace: shop'));
+    check(unlike('warning') + store(', namespace: elsewhere'));
+    check(`${unlike('warning')}apiVersion: kafka.strimzi.io/v1beta2\nkind: Kafka\nmetadata: { name: k }\n`);
+    check(`${unlike('warning')}apiVersion: example.cert-manager.io/v1\nkind: Issuer\nmetadata: { name: k }\n`);
+    check(`${nearly.replace('hint selector', 'warning selector').replace(' (WHY)', '')}---\n${store(', namespace: shop')}`);
+    const release = (more: string) =>
+      `apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: { name: r, namespace: shop }\nspec: { ${more}chart: { spec: { chart: redis } } }\n`;
+    check(unlike('hint', ' (Chart redis of namespace shop is not in this workspace.)') + release(''));
+    check(unlike('warning') + release('targetNamespace: monitoring, '));
     check(
       `${nearly.replace('hint selector', 'warning selector').replace(' (WHY)', '')}---\napiVersion: v1\nkind: Secret\nmetadata: { name: s }\n`,
     );
@@ -177,7 +214,7 @@ spec: { containers: [{ name: a, image: a }] }
     check(service('    app: dns', 'kube-system') + workload('{ app: web }').replace('namespace: shop', 'namespace: kube-system'));
     check(service('    app: web') + workload('{ app: other }').replace('namespace: shop', 'namespace: elsewhere'));
     check(
-      service('    app: wbe\n    #    ^^^ hint selector/no-match', 'kube-system') +
+      service('    app: wbe\n    #    ^^^ warning selector/no-match', 'kube-system') +
         workload('{ app: web }').replace('namespace: shop', 'namespace: kube-system'),
     );
   });
@@ -205,11 +242,10 @@ spec: { containers: [{ name: a, image: a }] }
     );
   });
   it('stays a hint in doubt whatever the setting, and is off when set off', () => {
-    check(
-      nearly.replace('WHY', 'Kafka k may have pods of its own.') +
-        '---\napiVersion: kafka.strimzi.io/v1beta2\nkind: Kafka\nmetadata: { name: k }\n',
-      { severities: { 'selector/no-match': 'error' } },
-    );
+    check(nearly.replace('WHY', 'What patches brings or changes is not known here.'), {
+      unrendered: ['patches'],
+      severities: { 'selector/no-match': 'error' },
+    });
     check(nearly.replace(/.*\^\^\^.*\n/, ''), { severities: { 'selector/no-match': 'off' } });
   });
   it('matches labels that objects inherit by no accident', () => {

@@ -1,3 +1,4 @@
+import { english } from '../../../src/base/message.ts';
 import assert from 'node:assert/strict';
 import { runAtOnce } from '../../../src/base/slices.ts';
 import { samePlan } from '../../../src/rendering/clusters/clusterPlan.ts';
@@ -191,7 +192,7 @@ describe('a Helm chart', () => {
     assert.deepEqual(outlineOf(clusters), { workspace: ['a', 'b', 'd', 'e'], one: ['a', 'b', 'EdgeNetwork one'] });
     assert.deepEqual(
       clusters.map(({ unknowns }) => unknowns),
-      clusters.map(() => ({ unreadable: 0, unrendered: [] })),
+      clusters.map(() => []),
     );
   });
 
@@ -228,12 +229,18 @@ describe('a Helm chart', () => {
 });
 
 describe('what a cluster does not know', () => {
-  it('counts documents that could not be read', () => {
+  it('is what could not be read, as far as it shows what it is', () => {
     const [cluster] = clustersIn({
       'a.yaml': `${service('a')}---\nkind: Service\nmetadata: { name: {{ x }} }\n---\nkind: Service\nspec: [\n`,
       'b.yaml': service('b'),
     });
-    assert.deepEqual([cluster?.unknowns.unreadable, cluster?.unknowns.indefinite?.map(({ kind }) => kind)], [1, ['Service']]);
+    assert.deepEqual(
+      cluster?.unknowns.map(({ sentence, reach }) => [english.say(sentence), reach.kinds, reach.names]),
+      [
+        ['Part of a Service in a.yaml is filled in later.', ['Service'], undefined],
+        ['A Service in a.yaml could not be read.', ['Service'], undefined],
+      ],
+    );
   });
 });
 
@@ -297,7 +304,7 @@ describe('planning again', () => {
   });
 
   it('is not needed to build a cluster again: files that have gone are left out', () => {
-    const nothing = () => ({ documents: [], faults: [], unknown: [] });
+    const nothing = () => ({ documents: [], faults: [], unknowns: [] });
     const gone = { file: () => undefined, unit: nothing, applying: nothing };
     for (const plan of plansOf({})) assert.deepEqual(buildCluster(plan, gone).resources, []);
   });

@@ -1,3 +1,4 @@
+import { english } from '../../../src/base/message.ts';
 import assert from 'node:assert/strict';
 import type { Cluster } from '../../../src/manifests/cluster.ts';
 import { limits } from '../../../src/manifests/limits.ts';
@@ -44,7 +45,7 @@ describe('a kustomization that no other refers to', () => {
       'k/merge.yaml': service('a'),
     });
     assert.deepEqual(outlineOf(clusters), { k: ['a'] });
-    assert.deepEqual(clusters[0]?.unknowns.unrendered, []);
+    assert.deepEqual(clusters[0]?.unknowns, []);
   });
 
   it('names what it brings and is not at hand', () => {
@@ -62,7 +63,10 @@ describe('a kustomization that no other refers to', () => {
       },
       'k',
     );
-    assert.deepEqual([...cluster.unknowns.unrendered].sort(), [...entries, '../none'].sort());
+    assert.deepEqual(
+      cluster.unknowns.map(({ sentence }) => english.say(sentence)).sort(),
+      [...entries, '../none'].map((entry) => `What ${entry} brings or changes is not known here.`).sort(),
+    );
     assert.deepEqual(
       cluster.faults?.map(({ class: kind }) => kind),
       ['unsupported', 'unsupported', 'missing-file', 'unsupported', 'unsupported', 'missing-file'],
@@ -146,7 +150,7 @@ describe('kustomizations that refer to each other in a circle', () => {
       texts[`l${level}/kustomization.yaml`] = `resources: [../k${level + 1}]\nnamePrefix: l\n`;
       texts[`r${level}/kustomization.yaml`] = `resources: [../k${level + 1}]\nnamePrefix: r\n`;
     }
-    assert.ok(onlyCluster(texts, 'k0').unknowns.unrendered.length > 0);
+    assert.ok(onlyCluster(texts, 'k0').unknowns.length > 0);
   });
 
   it('or lie one in another 3,000 deep end at a limit', () => {
@@ -173,13 +177,13 @@ describe('kustomizations that ask for more than any cluster holds', () => {
     for (let root = 0; root < 400; root++) texts[`root${root}/kustomization.yaml`] = 'resources: [../k0]\n';
     const clusters = clustersIn(texts);
     assert.ok(clusters.reduce((sum, { resources }) => sum + resources.length, 0) <= limits.allKustomizeSteps);
-    assert.ok(clusters.every(({ unknowns }) => unknowns.unrendered.length > 0));
+    assert.ok(clusters.every(({ unknowns }) => unknowns.length > 0));
   }).timeout(60_000);
 
   it('by long lists at the end of many ways, end at the limit', () => {
     const patches = Array.from({ length: 5000 }, (_, index) => `- path: p${index}.yaml\n`).join('');
     const { unknowns } = onlyCluster({ ...doubling(16), 'k16/kustomization.yaml': `resources: [a.yaml]\npatches:\n${patches}` }, 'k0');
-    assert.ok(unknowns.unrendered.length > 0);
+    assert.ok(unknowns.length > 0);
   }).timeout(60_000);
 
   it('by thousands of labels on thousands of files, are not followed', () => {
@@ -191,7 +195,7 @@ describe('kustomizations that ask for more than any cluster holds', () => {
       { ...texts, 'kustomization.yaml': `resources:\n${names.join('')}commonLabels:\n${labels}` },
       'workspace',
     );
-    assert.equal(unknowns.unrendered.length, 1);
+    assert.equal(unknowns.length, 1);
     assert.equal(resources.length, 2000);
     assert.deepEqual(resources[0]?.metadata.labels, {});
   }).timeout(60_000);
@@ -208,7 +212,7 @@ describe('kustomizations that ask for more than any cluster holds', () => {
     }
     const { resources, unknowns } = onlyCluster({ ...texts, 'all/kustomization.yaml': `resources:\n${roots.join('')}` }, 'all');
     assert.ok(resources.length > 10_000 && resources.length <= limits.kustomizeSteps, String(resources.length));
-    assert.equal(unknowns.unrendered.length, 1);
+    assert.equal(unknowns.length, 1);
   }).timeout(60_000);
 
   it('of a name alike, are told apart by what they do', () => {

@@ -12,6 +12,7 @@ import { nearestText, relatedToMiss } from '../labelMiss.ts';
 import { isCalicoLabel, labelsIn, pairsOf } from '../../../engine/references/labelSelection.ts';
 import type { Miss } from '../../../engine/references/podOwners.ts';
 import type { CalicoPods } from '../../../engine/references/podSelectors.ts';
+import { nearnessOfMiss } from '../nearness.ts';
 import { suppliedBySystem } from '../systemNamespaces.ts';
 
 /** Calico policies whose selector, or that of a rule, meets no pod. Selectors that do not parse are `calico/selector-invalid`. calico felix/calc, api v3 networkpolicy.go */
@@ -24,14 +25,15 @@ export function* calicoPolicyWithoutPods(context: CheckContext, mention: CalicoP
   if (labelledSets(cluster).some((set) => selects(selector, set))) return;
   const pairs = pairsOf(selector);
   const miss = pairs === undefined ? undefined : podOwners.nearest(pairs, namespace);
+  const near = miss === undefined ? undefined : nearnessOfMiss(cluster, miss, policy);
   const alone = podOwners.inhabits(namespace) ? undefined : message('No workload of its namespace is among these manifests.');
   yield {
     severity: peer ? 'information' : undefined,
     message: textOf(policy, text, peer, miss),
     related: miss === undefined ? [] : relatedToMiss(miss),
     doubt:
-      unseenPods() ??
-      suppliedBySystem(namespace) ??
+      unseenPods({ namespace, labels: pairs, near, written: miss === undefined ? [policy] : [policy, miss.owner.resource] }) ??
+      (near === 'sure' ? undefined : suppliedBySystem(namespace)) ??
       alone ??
       (policy.global && !labels.every((label) => podOwners.hasKey(label)) ? message('It may be meant for nodes.') : undefined),
     ...fixOf(place, text, selector, miss),

@@ -1,7 +1,9 @@
 import { message, type Message } from '../../../base/message.ts';
 import { partOf, placeOf, type Place } from '../../../manifests/place.ts';
 import type { Problem } from '../../findings/check.ts';
+import { resourceAt } from '../../findings/resourceAt.ts';
 import type { CheckContext } from '../context.ts';
+import { unappliedChanges } from '../unseen.ts';
 import type { Fix } from '../../findings/finding.ts';
 import { replacing } from '../../findings/fixes.ts';
 import type { Label } from '../../../engine/references/names/clusterName.ts';
@@ -25,9 +27,12 @@ export function writing(naming: Naming, part: Part, text: string, preferred: boo
   });
 }
 
-/** What could make a name, or what it asks for, after all; absent when all that could is understood. */
-export function doubtOf({ assembly, unseenPods }: CheckContext, { text }: Naming, service: NamedService | undefined): Message | undefined {
-  return (service?.resource === undefined ? undefined : assembly.doubt(text.place, placeOf(service.resource))) ?? unseenPods();
+/** Why a name and a service that it is held against may be otherwise than they are written; absent when they surely are. */
+export function doubtOf({ assembly, cluster }: CheckContext, { text }: Naming, service: NamedService | undefined): Message | undefined {
+  return (
+    (service?.resource === undefined ? undefined : assembly.doubt(text.place, placeOf(service.resource))) ??
+    unappliedChanges(cluster, resourceAt(cluster, text.place), service?.resource)
+  );
 }
 
 /** The manifest of a service. */

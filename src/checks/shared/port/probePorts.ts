@@ -13,7 +13,7 @@ import { nearestName, relatedPort } from './declaredPorts.ts';
 export function* unknownProbePort(mention: ProbePort, { cluster, references }: CheckContext): Generator<Problem> {
   if (!/^[A-Za-z0-9-]+$/.test(mention.text) || references.leads(mention)) return;
   const [beside] = references.elsewhere(mention);
-  yield { ...problemOf(mention, beside?.declared), doubt: unappliedChanges(cluster) };
+  yield { ...problemOf(mention, beside?.declared), doubt: unappliedChanges(cluster, mention.resource) };
 }
 
 function problemOf(

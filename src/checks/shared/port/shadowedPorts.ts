@@ -74,7 +74,7 @@ export function* shadowedPorts({ cluster, podOwners }: CheckContext): Generator<
             { message: message('The first port named {0}', targetPort ?? ''), place: placeOf(owner.resource, ...first.path, 'name') },
             { message: message('{0}', nameOf(service)), place: placeOf(service, 'spec', 'ports', index, 'targetPort') },
           ],
-          doubt: unappliedChanges(cluster),
+          doubt: unappliedChanges(cluster, owner.resource, service),
         };
       }
     }

@@ -42,7 +42,10 @@ export function* takenHostPorts(context: CheckContext): Generator<Problem> {
         nameOf(holder.resource),
       ),
       related: [{ message: message('{0}', nameOf(holder.resource)), place: placeOfPort(holder, conflict) }],
-      doubt: unappliedChanges(cluster) ?? context.assembly.doubt(place, placeOfPort(holder, conflict)) ?? apart(context, owner, holder),
+      doubt:
+        unappliedChanges(cluster, owner.resource, holder.resource) ??
+        context.assembly.doubt(place, placeOfPort(holder, conflict)) ??
+        apart(context, owner, holder),
     };
   }
 }

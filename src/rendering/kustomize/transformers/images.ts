@@ -1,5 +1,6 @@
 import type { YamlMap } from '../../yaml/node.ts';
 import type { FieldSpec } from '../fieldSpec.ts';
+import { lostNothing } from '../problem.ts';
 import { imageChange, withImage } from '../imageTag.ts';
 import type { Transforming } from './transforming.ts';
 
@@ -7,12 +8,12 @@ import type { Transforming } from './transforming.ts';
 export function setImages(entry: YamlMap, specs: readonly FieldSpec[], { list, report }: Transforming): void {
   const image = imageChange(entry);
   if ('class' in image) {
-    report({ ...image, severity: image.class === 'unsupported' ? 'unknown' : 'error' });
+    report({ ...image, severity: image.class === 'unsupported' ? 'unknown' : 'error', reach: lostNothing });
     return;
   }
   list.map((resource) => {
     const { root, problem } = withImage(resource.root, image, specs);
-    if (problem !== undefined) report({ ...problem, severity: 'error' });
+    if (problem !== undefined) report({ ...problem, severity: 'error', reach: lostNothing });
     return root === resource.root ? resource : { ...resource, root };
   });
 }

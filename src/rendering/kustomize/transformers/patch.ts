@@ -8,7 +8,7 @@ import { jsonPatch } from '../jsonPatch.ts';
 import type { MergeSchema } from '../mergeSchema.ts';
 import { isEmpty } from '../objects.ts';
 import { lostInPatch, onceAPlace } from '../patchTraps.ts';
-import { failure, placeOf, type Report } from '../problem.ts';
+import { failure, lostChanges, placeOf, reaching, type Report } from '../problem.ts';
 import { currentIdentity, hasHiddenAnnotations, remembering, type Resource } from '../resource.ts';
 import type { Selecting } from '../select.ts';
 import { strategicMerge, withIdentityOf, type AllowedChanges } from '../strategicMerge.ts';
@@ -38,28 +38,16 @@ export function mergeByIdentity(
         message: message('This one has that kind and name, but another namespace or version.'),
         at: placeOf(root, at),
       }));
-    report(
-      failure(
-        'patch-no-match',
-        message('There is no {0} "{1}" here that this patch could be for.', identity.kind, identity.name),
-        name,
-        related,
-      ),
-    );
+    const text = message('There is no {0} "{1}" here that this patch could be for.', identity.kind, identity.name);
+    report(reaching(failure('patch-no-match', text, name, related), { ...lostChanges, kinds: [identity.kind] }));
     return;
   }
   if (others.length > 0) {
     const related = [index, ...others]
       .slice(0, 5)
       .map((other) => ({ message: message('It could be for this one.'), at: placeOf(list.all[other]?.root, at) }));
-    report(
-      failure(
-        'patch-ambiguous',
-        message('There is more than one {0} "{1}" here that this patch could be for.', identity.kind, identity.name),
-        name,
-        related,
-      ),
-    );
+    const text = message('There is more than one {0} "{1}" here that this patch could be for.', identity.kind, identity.name);
+    report(reaching(failure('patch-ambiguous', text, name, related), { ...lostChanges, kinds: [identity.kind] }));
     return;
   }
   const patched = merged(resource, asTexts ? targeted(patch, resource.root) : patch, allowed, schema, { ...transforming, warn: report });
@@ -110,7 +98,7 @@ function merged(
   if (!budget.change(effortOf(patch, resource), at, report)) return resource;
   const { result, problem } = strategicMerge(resource.root, patch, schema);
   if (problem !== undefined) {
-    report({ ...problem, severity: 'error' });
+    report({ ...problem, severity: 'error', reach: { ...lostChanges, kinds: [currentIdentity(resource).kind] } });
     return resource;
   }
   if (result === undefined || isEmpty(result)) return undefined;

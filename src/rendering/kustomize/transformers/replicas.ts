@@ -3,7 +3,7 @@ import { textAt, valueAt } from '../../yaml/change.ts';
 import type { YamlMap, YamlNode } from '../../yaml/node.ts';
 import { valueOf } from '../../yaml/scalarTypes.ts';
 import { isSelectedBy, WrongShape, type FieldSpec } from '../fieldSpec.ts';
-import { failure, placeOf } from '../problem.ts';
+import { failure, lostNothing, placeOf, reaching } from '../problem.ts';
 import { anyIdentities, type Resource } from '../resource.ts';
 import { changeBySpecs, type Transforming } from './transforming.ts';
 import { written } from './written.ts';
@@ -28,5 +28,7 @@ export function setReplicas(entry: YamlMap, specs: readonly FieldSpec[], transfo
   });
   if (found) return;
   const at = placeOf(valueAt(entry, 'name') ?? entry, transforming.at);
-  transforming.report(failure('replicas-no-match', message('Nothing that has replicas is called "{0}" here.', name), at));
+  transforming.report(
+    reaching(failure('replicas-no-match', message('Nothing that has replicas is called "{0}" here.', name), at), lostNothing),
+  );
 }

@@ -12,7 +12,7 @@ import {
   type GroupVersionKind,
 } from '../fieldSpec.ts';
 import { identityOf } from '../identity.ts';
-import { failure, placeOf, type Report } from '../problem.ts';
+import { failure, lostChanges, placeOf, reaching, type Report } from '../problem.ts';
 import type { ResourceList } from '../resourceList.ts';
 
 /** What a transformer works on: it changes the list, and reports what it cannot do. */
@@ -42,14 +42,13 @@ export function changeBySpecs(
       changed = changeSelected(changed, spec, change, creation);
     } catch (error) {
       if (!(error instanceof WrongShape)) throw error;
-      report(
-        failure(
-          'wrong-node-kind',
-          message('The field {0} of this {1} has another shape than kustomize expects.', spec.path, kindOf(root)),
-          creation.origins[0] ?? at,
-          [{ message: message('This is the value in the object.'), at: placeOf(error.node, at) }],
-        ),
+      const problem = failure(
+        'wrong-node-kind',
+        message('The field {0} of this {1} has another shape than kustomize expects.', spec.path, kindOf(root)),
+        creation.origins[0] ?? at,
+        [{ message: message('This is the value in the object.'), at: placeOf(error.node, at) }],
       );
+      report(reaching(problem, { ...lostChanges, kinds: [kindOf(root)] }));
     }
   }
   return changed;

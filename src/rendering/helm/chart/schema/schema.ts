@@ -26,6 +26,8 @@ function problemsBy(text: string, file: string, values: MapValue): readonly Rend
   const problem = (severity: RenderingProblem['severity'], said: Message): RenderingProblem => ({
     class: 'schema',
     severity,
+    // Unchecked values are values all the same; refused ones will become others.
+    reach: { makes: false, changes: severity === 'unknown' ? 'nothing' : 'unit' },
     message: said,
     at,
     related: [],
@@ -57,6 +59,7 @@ function misfitProblem({ value, keyword, property }: Misfit, file: string): Rend
   return {
     class: 'schema',
     severity: 'error',
+    reach: { makes: false, changes: 'unit' },
     message:
       property === undefined
         ? message('This value does not suit the schema of the values: {0}.', keyword)
