@@ -9,7 +9,7 @@ import type { ServiceName } from '../../engine/references/names/names.ts';
 import type { Naming } from '../../engine/references/names/naming.ts';
 import { labelOfService } from '../../engine/references/names/serviceNames.ts';
 import { nearnessOfName } from '../shared/nearness.ts';
-import { unseenServices } from '../shared/unseen.ts';
+import { unappliedChanges, unseenServices } from '../shared/unseen.ts';
 import { suggestionFor, type Suggestion } from '../../engine/references/names/suggestions.ts';
 
 export const unknownName: ResourceCheck = {
@@ -55,10 +55,7 @@ function suggested(context: CheckContext, naming: Naming, suggestion: Suggestion
   const { name, namespace } = naming;
   const { kind, service } = suggestion;
   const label = kind === 'namespace' && name.namespace !== undefined ? name.namespace : name.service;
-  const problem = {
-    place: placeIn(naming, label),
-    doubt: doubtOfSuggestion(context, naming, suggestion) ?? doubtOf(context, naming, service),
-  };
+  const problem = { place: placeIn(naming, label), doubt: doubtOfSuggestion(context, naming, suggestion) };
   if (service === undefined)
     return {
       ...problem,
@@ -105,15 +102,19 @@ function suggested(context: CheckContext, naming: Naming, suggestion: Suggestion
 }
 
 /** What could make the name right after all. */
-function doubtOfSuggestion(
-  { cluster }: CheckContext,
-  { name: { service, namespace: label }, namespace }: Naming,
-  { kind, service: meant, doubtful }: Suggestion,
-): Message | undefined {
+function doubtOfSuggestion(context: CheckContext, naming: Naming, { kind, service: meant, doubtful }: Suggestion): Message | undefined {
+  const { cluster } = context;
+  const { namespace, text } = naming;
+  const { service } = naming.name;
   // What is written elsewhere, or behind another name, is no slip; but it tells that nothing else is meant.
-  const near = kind === 'slip' ? nearnessOfName(cluster, service.text, meant?.name) : kind === 'nothing' ? undefined : 'likely';
-  const unseen = unseenServices(cluster, { namespace: label?.text ?? namespace, name: service.text, near });
-  if (unseen !== undefined || !doubtful) return unseen;
+  const near =
+    kind === 'slip' ? nearnessOfName(cluster, service.text, meant?.name, text.resource) : kind === 'nothing' ? undefined : 'likely';
+  const unseen = unseenServices(cluster, { namespace, name: service.text, near });
+  if (unseen !== undefined) return unseen;
+  // Nothing is called so, whichever files are meant for one cluster.
+  if (near === 'sure') return unappliedChanges(cluster, text.resource, meant?.resource);
+  const changed = doubtOf(context, naming, meant);
+  if (changed !== undefined || !doubtful) return changed;
   return kind === 'namespace'
     ? message('Something that is not among these manifests may make a Service {0} in namespace {1}.', service.text, namespace ?? '')
     : message('Something that is not among these manifests may make the Service.');

@@ -51,7 +51,8 @@ function* judged({ cluster, podOwners, unseenPods, references }: CheckContext, m
     written,
   });
   const doubt = unseen ?? (near === 'sure' ? undefined : supplied);
-  const whole = { place: mention.place, severity: peer ? 'information' : undefined, doubt } as const;
+  // Of peers some are meant for other clusters; one that is a slip is not.
+  const whole = { place: mention.place, severity: peer && near !== 'sure' ? 'information' : undefined, doubt } as const;
   if (miss === undefined || !isInNamespaces(mention, miss.owner, references.around)) {
     // Its pods come from where nothing is to be seen: a chart, the distribution.
     if (!podOwners.inhabits(namespace) || supplied !== undefined) return;

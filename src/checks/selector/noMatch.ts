@@ -13,6 +13,7 @@ import type { CheckContext } from '../shared/context.ts';
 import type { Fix, Severity } from '../findings/finding.ts';
 import { replacing } from '../findings/fixes.ts';
 import { isOrdinal, nearestText, pairsText, relatedToMiss, setWhileRunning } from '../shared/labelMiss.ts';
+import { isInstalledName, isInstalledNamespace } from '../../engine/references/names/otherNames.ts';
 import type { ServicePods } from '../../engine/references/podSelectors.ts';
 import { mayShareNamespace, type Difference, type Miss, type PodOwner, type PodOwners } from '../../engine/references/podOwners.ts';
 import { endpointsOf } from '../shared/service/writtenEndpoints.ts';
@@ -44,7 +45,8 @@ function isUnfinished(service: ServiceResource, selector: StringMap): boolean {
   );
 }
 
-function* problemsOf({ cluster, podOwners, references, unseenPods }: CheckContext, mention: ServicePods): Generator<Problem> {
+function* problemsOf(context: CheckContext, mention: ServicePods): Generator<Problem> {
+  const { cluster, podOwners, references, unseenPods } = context;
   const { resource: service, selector } = mention;
   const { namespace } = service.metadata;
   if (wouldMatchAsWritten(cluster, service, selector, podOwners)) return;
@@ -75,7 +77,7 @@ function* problemsOf({ cluster, podOwners, references, unseenPods }: CheckContex
       place: mention.place,
       doubt:
         unseenPods({ namespace, labels: selector, written: [service] }) ??
-        (alone ? message('No workload is among these manifests.') : undefined),
+        (alone ? message('No workload is among these manifests.') : mayComeFromElsewhere(context, service, selector)),
       message: sentences(message('No pod has the labels {0}.', pairsText(selector)), message('Correct the selector, or add the workload.')),
     };
     return;
@@ -83,6 +85,21 @@ function* problemsOf({ cluster, podOwners, references, unseenPods }: CheckContex
   const near = nearnessOfMiss(cluster, miss, service);
   const unseen = unseenPods({ namespace, labels: selector, near, written: [service, miss.owner.resource] });
   yield missProblem(service, selector, miss, unseen ?? (near === 'sure' ? undefined : supplied) ?? setWhileRunning(miss));
+}
+
+/** Why pods unlike any that are written may come from somewhere else; absent where a workload of the Service's own name, or of its file, was meant. */
+function mayComeFromElsewhere(
+  { podOwners, references, assembly }: CheckContext,
+  { document, metadata: { name, namespace } }: ServiceResource,
+  selector: StringMap,
+): Message | undefined {
+  const { ownersByName } = references.around;
+  if (ownersByName.get(name)?.some(({ resource }) => mayShareNamespace(resource.metadata.namespace, namespace)) === true) return undefined;
+  if (namespace !== undefined && !podOwners.isIn(namespace)) return message('No workload is surely in namespace {0}.', namespace);
+  if ((namespace !== undefined && isInstalledNamespace(namespace)) || Object.values(selector).some(isInstalledName))
+    return message('Such pods often come with a chart that others write.');
+  const isBeside = () => podOwners.where([], namespace, ({ resource }) => resource.document.file === document.file).next().done !== true;
+  return assembly.assumed && !isBeside() ? message('Something that is not among these manifests may make the pods.') : undefined;
 }
 
 /** A key that stands twice, here or in the workload, keeps the two apart, and is reported itself: `yaml/duplicate-key`. */

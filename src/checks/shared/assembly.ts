@@ -1,8 +1,10 @@
-import { sameItems } from '../../base/derived.ts';
+import { Derived, sameItems } from '../../base/derived.ts';
 import { groupBy } from '../../base/groupBy.ts';
 import { message, type Message } from '../../base/message.ts';
+import { folderOf } from '../../base/path.ts';
 import { namesakes } from '../../engine/lastApplied.ts';
 import type { Cluster } from '../../manifests/cluster.ts';
+import type { ManifestDocument } from '../../manifests/document.ts';
 import { groupOf } from '../../manifests/metadata.ts';
 import type { Place } from '../../manifests/place.ts';
 import type { Resource } from '../../manifests/resource.ts';
@@ -19,6 +21,9 @@ export class Assembly {
   /** In the order of their first resource. Nameless resources repeat nothing. */
   readonly repetitions: readonly Repetition[];
   readonly #assumed: boolean;
+  /** Folders of which files hold the same resources. */
+  readonly #torn = new Derived(() => new Set(this.repetitions.flatMap(tornFolders)));
+  readonly #byDocument = new Derived(() => this.#listByDocument());
   readonly #alternatives: boolean;
 
   constructor(cluster: Cluster) {
@@ -28,14 +33,44 @@ export class Assembly {
       this.#assumed && this.repetitions.some(([first, ...others]) => others.some(({ document }) => document.file !== first.document.file));
   }
 
+  #listByDocument(): ReadonlyMap<ManifestDocument, readonly Resource[]> {
+    const lists = new Map<ManifestDocument, Resource[]>();
+    for (const repetition of this.repetitions)
+      for (const { document } of repetition) {
+        const list = lists.get(document);
+        if (list === undefined) lists.set(document, [...repetition]);
+        else list.push(...repetition);
+      }
+    return lists;
+  }
+
   /** Whether nothing declares the manifests to be one cluster. */
   get assumed(): boolean {
     return this.#assumed;
   }
 
-  /** Why two places may not be in one cluster after all; absent when they surely are. */
+  /**
+   * Why two places may not be in one cluster after all; absent when they surely are: in one file, in one folder of which no two files are alternatives, or where
+   * what stands at the one also stands in the folder of the other.
+   */
   doubt(one: Place | undefined, other: Place | undefined): Message | undefined {
-    return one === undefined || other === undefined || one.document.file === other.document.file ? undefined : this.mixed;
+    if (!this.#alternatives || one === undefined || other === undefined) return undefined;
+    return this.#isTogether(one.document.file, other.document.file) ||
+      this.#counterparts(other).some((file) => this.#isTogether(one.document.file, file)) ||
+      this.#counterparts(one).some((file) => this.#isTogether(other.document.file, file))
+      ? undefined
+      : this.mixed;
+  }
+
+  #isTogether(one: string, other: string): boolean {
+    if (one === other) return true;
+    const folder = folderOf(one);
+    return folder === folderOf(other) && !this.#torn.get().has(folder);
+  }
+
+  /** Files that hold what stands at a place once more. */
+  #counterparts({ document }: Place): readonly string[] {
+    return (this.#byDocument.get().get(document) ?? []).map(({ document: { file } }) => file);
   }
 
   /** Why what all the files say together may not be said of one cluster; absent when it surely is. */
@@ -44,6 +79,12 @@ export class Assembly {
       ? message('Files of this folder hold the same resources, so they may not be meant for one cluster.')
       : undefined;
   }
+}
+
+function tornFolders(repetition: Repetition): readonly string[] {
+  const files = [...new Set(repetition.map(({ document }) => document.file))];
+  const folders = files.map(folderOf);
+  return folders.filter((folder, index) => folders.indexOf(folder) !== index);
 }
 
 /** Whether two say the same of everything. */

@@ -136,21 +136,27 @@ function mayHaveLabels({ resource }: Unknown, labels: StringMap | undefined): bo
 
 /** What decides which pools of addresses there are, and for whom. */
 export function mayBringAddresses(cluster: Cluster): readonly Sought[] {
+  const namespace = namespaceOfMetalLB(cluster);
   return [
     { kinds: clusterWideAddressing, clusterWide: true },
-    { kinds: metalLBKinds, namespace: metalLBNamespace(cluster) },
-    { kinds: ['ConfigMap'], namespace: metalLBNamespace(cluster), name: 'config' },
+    { kinds: metalLBKinds, namespace },
+    { kinds: ['ConfigMap'], namespace, name: 'config' },
     ...['calico-config', 'kubeadm-config'].map((name) => ({ kinds: ['ConfigMap'], namespace: 'kube-system', name })),
   ];
 }
 
 /** What could make a pool of MetalLB of this name. */
 export function mayBringLoadBalancerPool(cluster: Cluster, name: string): readonly Sought[] {
-  const namespace = metalLBNamespace(cluster);
+  const namespace = namespaceOfMetalLB(cluster);
   return [
     { kinds: ['IPAddressPool', 'AddressPool'], namespace, name },
     { kinds: ['ConfigMap'], namespace, name: 'config' },
   ];
+}
+
+/** Where nothing says it, the usual one: other namespaces are none of MetalLB's. */
+function namespaceOfMetalLB(cluster: Cluster): string {
+  return metalLBNamespace(cluster) ?? 'metallb-system';
 }
 
 const clusterWideAddressing = [

@@ -46,7 +46,15 @@ describe('policy/no-match', () => {
     );
   });
 
-  it('finds a peer that is no pod, and says it more softly', () => {
+  it('finds a peer that is no pod, and says it more softly unless it is a slip', () => {
+    check(
+      `${policy(`  podSelector: {}
+  ingress:
+  - from:
+    - podSelector:
+#     ^^^^^^^^^^^ information policy/no-match: This peer of NetworkPolicy shop/guard is no pod, for none has app: cache. Correct the selector, or add the workload.
+        matchLabels: { app: cache }`)}${workload('{ app: web }')}`,
+    );
     check(
       `${policy(`  podSelector: {}
   ingress:
@@ -54,7 +62,7 @@ describe('policy/no-match', () => {
     - podSelector:
         matchLabels:
           app: wbe
-          #    ^^^ information policy/no-match: This peer of NetworkPolicy shop/guard is no pod, for none has app: wbe. Nearest is Deployment shop/web. It has app: web instead of wbe.`)}${workload('{ app: web }')}`,
+          #    ^^^ warning policy/no-match: This peer of NetworkPolicy shop/guard is no pod, for none has app: wbe. Nearest is Deployment shop/web. It has app: web instead of wbe.`)}${workload('{ app: web }')}`,
     );
   });
 

@@ -28,7 +28,7 @@ export function* calicoPolicyWithoutPods(context: CheckContext, mention: CalicoP
   const near = miss === undefined ? undefined : nearnessOfMiss(cluster, miss, policy);
   const alone = podOwners.inhabits(namespace) ? undefined : message('No workload of its namespace is among these manifests.');
   yield {
-    severity: peer ? 'information' : undefined,
+    severity: peer && near !== 'sure' ? 'information' : undefined,
     message: textOf(policy, text, peer, miss),
     related: miss === undefined ? [] : relatedToMiss(miss),
     doubt:

@@ -24,9 +24,10 @@ function namingsOf(
     const naming = namingOf(host, services, domains);
     if (naming === undefined) return [];
     const { name, namespace } = naming;
-    const isOfOthers =
-      naming.services.length === 0 && (isInstalledName(name.service.text) || operatedNames.has(name.service.text, namespace));
-    return isOfOthers ? [] : [naming];
+    const { text } = name.service;
+    const isOfOthers = naming.services.length === 0 && (isInstalledName(text) || operatedNames.has(text, namespace));
+    // One that reads nearly like what is written here was meant to be that.
+    return isOfOthers && !(text.length > 5 && services.nearest(text, namespace) !== undefined) ? [] : [naming];
   });
 }
 

@@ -208,7 +208,18 @@ export function isSlip(one: string, other: string, distance: number): boolean {
   const parts = one.split(/[-.]/);
   const others = other.split(/[-.]/);
   if (parts.length !== others.length) return distance === 1 || one.replaceAll('-', '') === other.replaceAll('-', '');
-  return parts.every((part, index) => part === others[index] || (part.length > 3 && (others[index] ?? '').length > 3));
+  return parts.every((part, index) => {
+    const counterpart = others[index] ?? '';
+    return part === counterpart || (part.length > 3 && counterpart.length > 3) || isFumble(part, counterpart);
+  });
+}
+
+/** Whether short parts differ as fingers slip and names do not: neighbours swapped (`hub` and `uhb`), a letter twice (`db` and `ddb`). */
+function isFumble(one: string, other: string): boolean {
+  const letters = (text: string) => Array.from(text).sort().join('');
+  if (one.length === other.length) return one.length > 2 && letters(one) === letters(other);
+  const once = (text: string) => text.replace(/([a-z])\1+/g, '$1');
+  return Math.abs(one.length - other.length) === 1 && Math.min(one.length, other.length) > 1 && once(one) === once(other);
 }
 
 /** For people: `Service shop/orders`; without a known namespace `Service orders`. */
