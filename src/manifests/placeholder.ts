@@ -23,6 +23,16 @@ const marks: readonly RegExp[] = [
   /(?:^|[^A-Za-z])(?:CHANGE|REPLACE)[_-]?(?:ME|WITH|D)?(?![A-Za-z])/,
 ];
 
+/** A text that holds placeholders with `*` where each stands: what it may become. Only `*` where nobody can tell what of it stays. Takes time in proportion to the text. */
+export function placeholderPattern(text: string): string {
+  const pattern = text.replace(spans, '*');
+  return pattern === text || holdsPlaceholder(pattern.replaceAll('*', '')) ? '*' : pattern;
+}
+
+/** Those that say where they end. */
+const spans =
+  /\$\{[^{}]*\}|\{\{[^{}]*\}\}|\{%[^{}]*%\}|#\{[^{}]*\}#?|\$\([A-Za-z_]\w*\)|<[^<>]+>|__[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*__|@[A-Z][A-Z0-9_]*@/g;
+
 /** A text without its templating, of the same length, so that places in the one are places in the other. */
 export interface Untemplated {
   readonly text: string;

@@ -1,3 +1,5 @@
+import { fitsWildcard } from './wildcard.ts';
+
 /** What something unknown could make or change. What lies outside is not in doubt. */
 export interface Reach {
   /** The only kinds that it could make or change (`Secret`); absent: any. */
@@ -6,12 +8,17 @@ export interface Reach {
   readonly namespace?: string | undefined;
   /** Beside what is in `namespace` it could also make objects that have no namespace. */
   readonly clusterWide?: true | undefined;
-  /** The only names that it could make or change; absent: any. */
+  /** The only names that it could make or change, with `*` for what of them is not known; absent: any. */
   readonly names?: readonly string[] | undefined;
   /** It makes nothing that is not here; absent: it may. */
   readonly makes?: false | undefined;
   /** What of that which is known it could change, or take away: nothing, what the same unit renders, or anything. */
   readonly changes: 'nothing' | 'unit' | 'anything';
+}
+
+/** Whether a name is one of those that something could make or change. */
+export function isOfNames({ names }: Reach, name: string): boolean {
+  return names === undefined || names.some((pattern) => fitsWildcard(pattern, name));
 }
 
 /** An object that somebody asks for, as far as he knows what it would be. */
@@ -27,7 +34,7 @@ export interface Sought {
 
 /** Whether something of this reach could make such an object. */
 export function couldMake(reach: Reach, { kinds, clusterWide, namespace, name }: Sought): boolean {
-  if (reach.makes === false || (name !== undefined && reach.names?.includes(name) === false)) return false;
+  if (reach.makes === false || (name !== undefined && !isOfNames(reach, name))) return false;
   if (reach.kinds !== undefined && !reach.kinds.some((kind) => (typeof kinds === 'function' ? kinds(kind) : kinds.includes(kind))))
     return false;
   if (reach.namespace === undefined) return true;

@@ -9,7 +9,7 @@ import { mayHoldManifest } from './manifestFiles.ts';
 import { nameOf } from './metadata.ts';
 import { parseManifest } from './parseManifest.ts';
 import { formatPath, type Place } from './place.ts';
-import { holdsPlaceholder } from './placeholder.ts';
+import { holdsPlaceholder, placeholderPattern } from './placeholder.ts';
 import type { ReadProblem } from './problems.ts';
 import type { Reach } from './reach.ts';
 import { repetition } from './repeatedKeys.ts';
@@ -255,6 +255,11 @@ function readInPart(resource: Resource): Unknown {
   return { reach: reachOf(resource), sentence: message('{0} could not be read in full.', nameOf(resource)) };
 }
 
+function namesOf(text: string): readonly string[] | undefined {
+  const pattern = placeholderPattern(text);
+  return pattern === '*' ? undefined : [pattern];
+}
+
 /** A resource of which lines are made by a template, so that nothing but what it is shows. */
 function asAHead(resource: Resource): Resource {
   return { ...resource, unknownFields: [...(resource.unknownFields ?? []), []] };
@@ -266,7 +271,7 @@ function filledIn(resource: Resource): Unknown {
   const file = baseName(resource.document.file);
   if (reach.kinds === undefined) return { reach, sentence: message('What a manifest in {0} is, is filled in later.', file) };
   const sentence =
-    reach.names === undefined
+    holdsPlaceholder(resource.metadata.name) || resource.metadata.name === ''
       ? message('Part of a {0} in {1} is filled in later.', resource.kind, file)
       : message('Part of {0} is filled in later.', nameOf(resource));
   return { reach, sentence, resource };
@@ -277,7 +282,7 @@ function reachOf(resource: Resource): Reach {
   const isKnown = (text: string | undefined) => text !== undefined && text !== '' && !holdsPlaceholder(text);
   return {
     kinds: isNamed(resource) && kind !== '' ? [kind] : undefined,
-    names: isKnown(metadata.name) ? [metadata.name] : undefined,
+    names: metadata.name === '' ? undefined : isKnown(metadata.name) ? [metadata.name] : namesOf(metadata.name),
     namespace: isKnown(metadata.namespace) ? metadata.namespace : undefined,
     changes: 'nothing',
   };

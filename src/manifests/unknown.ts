@@ -1,6 +1,6 @@
 import type { Message } from '../base/message.ts';
 import type { ResourceBase } from './metadata.ts';
-import type { Reach } from './reach.ts';
+import { isOfNames, type Reach } from './reach.ts';
 import type { Resource } from './resource.ts';
 
 /** Something of a cluster that could not be read or rendered. */
@@ -16,11 +16,11 @@ export interface Unknown {
 
 /** Whether something unknown could change a resource, or take it away. */
 export function couldChange({ reach, unit }: Pick<Unknown, 'reach' | 'unit'>, { kind, metadata, document }: ResourceBase): boolean {
-  const { changes, kinds, names, namespace } = reach;
+  const { changes, kinds, namespace } = reach;
   if (changes === 'nothing' || (changes === 'unit' && (unit === undefined || document.unitKey !== unit))) return false;
   return (
     kinds?.includes(kind) !== false &&
-    names?.includes(metadata.name) !== false &&
+    isOfNames(reach, metadata.name) &&
     (namespace === undefined || metadata.namespace === undefined || metadata.namespace === namespace)
   );
 }

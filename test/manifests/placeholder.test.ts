@@ -1,5 +1,19 @@
 import { expect } from 'chai';
-import { holdsPlaceholder, untemplated } from '../../src/manifests/placeholder.ts';
+import { holdsPlaceholder, placeholderPattern, untemplated } from '../../src/manifests/placeholder.ts';
+
+describe('what a text with placeholders may become', () => {
+  for (const [text, pattern] of [
+    ['etcd-${CELL}', 'etcd-*'],
+    ['{{ .Release.Name }}-web', '*-web'],
+    ['a-<xxxx>-b', 'a-*-b'],
+    ['$(A).$(B)', '*.*'],
+    ['__NAME__', '*'],
+    ['CHANGE_ME', '*'],
+    ['web-CHANGE_ME-${X}', '*'],
+    ['ENC[AES256_GCM,data:x]', '*'],
+  ] as const)
+    it(`is ${pattern} of ${text}`, () => expect(placeholderPattern(text)).to.equal(pattern));
+});
 
 describe('a placeholder', () => {
   const placeholders = [

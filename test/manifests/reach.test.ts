@@ -25,6 +25,12 @@ const makers: readonly (readonly [what: string, reach: Partial<Reach>, could: re
   ['a chart of the namespace', { namespace: 'shop' }, ['a Service web in shop', 'a Service anywhere', 'anything that is no ConfigMap']],
   ['a base in a kustomization of another namespace', { namespace: 'monitoring', clusterWide: true }, ['a Service anywhere', 'a node']],
   ['something of another name', { names: ['other'] }, ['a Service anywhere', 'a node', 'anything that is no ConfigMap']],
+  ['something whose name begins otherwise', { names: ['db-*'] }, ['a Service anywhere', 'a node', 'anything that is no ConfigMap']],
+  [
+    'something whose name may be it',
+    { kinds: ['Service'], names: ['w*'] },
+    ['a Service web in shop', 'a Service anywhere', 'anything that is no ConfigMap'],
+  ],
   ['a patch', { makes: false, changes: 'anything' }, []],
 ];
 

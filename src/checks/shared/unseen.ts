@@ -6,10 +6,11 @@ import { hasLabelOf, hasServiceOf, isMadeIn, makingOf, type Making } from '../..
 import { mayCarryKey, ownerOf } from '../../engine/references/podOwners.ts';
 import { resourcesBy, type Cluster } from '../../manifests/cluster.ts';
 import type { StringMap } from '../../manifests/metadata.ts';
-import { holdsPlaceholder } from '../../manifests/placeholder.ts';
+import { holdsPlaceholder, placeholderPattern } from '../../manifests/placeholder.ts';
 import { couldMake, type Sought } from '../../manifests/reach.ts';
 import type { Resource } from '../../manifests/resource.ts';
 import { kindOf, kindsNamed } from '../../manifests/resources/kinds.ts';
+import { fitsWildcard } from '../../manifests/wildcard.ts';
 import { couldChange, type Unknown } from '../../manifests/unknown.ts';
 import type { Nearness } from './nearness.ts';
 
@@ -130,7 +131,7 @@ function mayHaveLabels({ resource }: Unknown, labels: StringMap | undefined): bo
     const actual = labelOf(owner.labels, key);
     return actual === undefined
       ? mayCarryKey(owner, key) || Object.keys(owner.labels).some(holdsPlaceholder)
-      : actual === wanted || holdsPlaceholder(actual);
+      : actual === wanted || (holdsPlaceholder(actual) && fitsWildcard(placeholderPattern(actual), wanted));
   });
 }
 

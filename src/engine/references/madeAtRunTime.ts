@@ -1,5 +1,6 @@
 import { groupOf, type StringMap } from '../../manifests/metadata.ts';
 import type { Resource } from '../../manifests/resource.ts';
+import { fitsWildcard } from '../../manifests/wildcard.ts';
 
 /** What the operator of a kind makes for a resource of it. `*` stands for any text, `{name}` for the name of the resource. */
 export interface Making {
@@ -382,17 +383,7 @@ export function isMadeIn({ namespaces }: Making, own: string | undefined, namesp
 }
 
 function fits(pattern: string, name: string, text: string): boolean {
-  const [start = '', ...parts] = pattern.replaceAll('{name}', name).split('*');
-  if (!text.startsWith(start)) return false;
-  if (parts.length === 0) return text === start;
-  let at = start.length;
-  const end = parts.at(-1) ?? '';
-  for (const part of parts.slice(0, -1)) {
-    const found = text.indexOf(part, at);
-    if (found < 0) return false;
-    at = found + part.length;
-  }
-  return text.length - end.length >= at && text.endsWith(end);
+  return fitsWildcard(pattern.replaceAll('{name}', name), text);
 }
 
 /**
