@@ -2,7 +2,7 @@ import { perObject } from '../../base/derived.ts';
 import { message, type Message } from '../../base/message.ts';
 import { labelOf } from '../../engine/labels.ts';
 import { metalLBNamespace } from '../../engine/metallb/namespace.ts';
-import { hasLabelOf, hasServiceOf, isMadeIn, makingOf, type Making } from '../../engine/references/madeAtRunTime.ts';
+import { hasLabelOf, hasServiceOf, isMadeIn, makingOf } from '../../engine/references/madeAtRunTime.ts';
 import { mayCarryKey, ownerOf } from '../../engine/references/podOwners.ts';
 import { resourcesBy, type Cluster } from '../../manifests/cluster.ts';
 import type { StringMap } from '../../manifests/metadata.ts';
@@ -55,7 +55,7 @@ export function unseenPods(cluster: Cluster, { namespace, labels, near, written 
   }
   if (near !== undefined) return undefined;
   const maker = makersIn(cluster, namespace).find((each) => mayMakePods(each, labels, namespace));
-  return maker === undefined ? undefined : madeBy(maker, message('{0} may have pods of its own.', titleOf(maker)));
+  return maker === undefined ? undefined : message('{0} may have pods of its own.', titleOf(maker));
 }
 
 /** A Service that somebody asks for by its name. */
@@ -73,7 +73,7 @@ export function unseenServices(cluster: Cluster, { namespace, name, near }: Soug
   }
   if (near !== undefined) return undefined;
   const maker = makersIn(cluster, namespace).find((each) => each.type === 'Other' && mayMakeService(each, name, namespace));
-  return maker === undefined ? undefined : madeBy(maker, message('{0} may have Services of its own.', titleOf(maker)));
+  return maker === undefined ? undefined : message('{0} may have Services of its own.', titleOf(maker));
 }
 
 /** Something that could not be read or rendered, and could make such an object; of several kinds of objects, one of them. */
@@ -209,7 +209,6 @@ const anywhere = '?';
 const makersBy = resourcesBy<string>((resource) => (mayOwnPods(resource) ? [everywhere, placeOfMaking(resource)] : []));
 
 function placeOfMaking(resource: Resource): string {
-  if (resource.type === 'Other' && resource.delivers !== undefined) return resource.delivers.namespace ?? anywhere;
   return makingOf(resource)?.namespaces === undefined ? (resource.metadata.namespace ?? anywhere) : anywhere;
 }
 
@@ -223,39 +222,24 @@ function mayOwnPods(resource: Resource): boolean {
 }
 
 function mayMakePods(resource: Resource, labels: StringMap | undefined, namespace: string | undefined): boolean {
-  const { making, name } = known(resource);
+  const making = makingOf(resource);
   if (making === undefined) return true;
   return (
     isMadeIn(making, resource.metadata.namespace, namespace) &&
-    (labels === undefined || making.pods === undefined || hasLabelOf(making, name, labels))
+    (labels === undefined || making.pods === undefined || hasLabelOf(making, resource.metadata.name, labels))
   );
 }
 
 function mayMakeService(resource: Resource, service: string | undefined, namespace: string | undefined): boolean {
-  const { making, name } = known(resource);
+  const making = makingOf(resource);
   if (making === undefined) return true;
   return (
     isMadeIn(making, resource.metadata.namespace, namespace) &&
     making.services.length > 0 &&
-    (service === undefined || hasServiceOf(making, name, service))
+    (service === undefined || hasServiceOf(making, resource.metadata.name, service))
   );
-}
-
-/** What is known of a maker, where anything is. */
-function known(resource: Resource): { readonly making: Making | undefined; readonly name: string } {
-  const delivers = resource.type === 'Other' && resource.delivers !== undefined;
-  return { making: delivers ? undefined : makingOf(resource), name: resource.metadata.name };
 }
 
 function titleOf({ kind, metadata }: Resource): string {
   return `${kind} ${metadata.name}`.trim();
-}
-
-/** A chart is more telling than the object that installs it. */
-function madeBy(maker: Resource, otherwise: Message): Message {
-  const delivers = maker.type === 'Other' ? maker.delivers : undefined;
-  if (delivers?.chart === undefined) return otherwise;
-  return delivers.namespace === undefined
-    ? message('Chart {0} of {1} is not in this workspace.', delivers.chart, titleOf(maker))
-    : message('Chart {0} of namespace {1} is not in this workspace.', delivers.chart, delivers.namespace);
 }

@@ -156,7 +156,13 @@ const groups: Readonly<Record<string, Group>> = {
     EventBus: making(['eventbus-name={name}', 'controller=eventbus-controller', 'owner-name={name}'], 'eventbus-{name}-*'),
     Experiment: making(['rollouts-pod-template-hash=*']),
     AnalysisRun: nothing,
+    // What these apply is rendered; what of it is not here is an unknown of its own.
+    Application: nothing,
+    ApplicationSet: nothing,
+    AppProject: nothing,
   },
+  'helm.cattle.io': { HelmChart: nothing, HelmChartConfig: nothing },
+  'fleet.cattle.io': { GitRepo: nothing, Cluster: nothing, ClusterGroup: nothing },
   // staging/src/kubevirt.io/api/core/v1/types.go of kubevirt/kubevirt: pods have the labels of the machine's template
   'kubevirt.io': {
     VirtualMachine: making(undefined),
@@ -334,7 +340,11 @@ const withoutPods = [
   'config.openshift.io',
   'route.openshift.io',
   'security.openshift.io',
+  'kustomize.toolkit.fluxcd.io',
+  'helm.toolkit.fluxcd.io',
   'source.toolkit.fluxcd.io',
+  'source.extensions.fluxcd.io',
+  'fluxcd.controlplane.io',
   'image.toolkit.fluxcd.io',
   'notification.toolkit.fluxcd.io',
   'velero.io',

@@ -1,4 +1,3 @@
-import { deliveringKinds } from './delivering.ts';
 import { kind, type Kind, type Scope } from './kind.ts';
 import { readOther, type OtherResource } from './other.ts';
 
@@ -12,7 +11,6 @@ export function isPlainConfigMap(text: string): boolean {
 
 /** Kinds of which we need the name and no more: they make up much of a workspace (certificates, roles, definitions of thousands of lines), and none of them makes pods. */
 export const namedKinds: readonly Kind<OtherResource>[] = [
-  ...deliveringKinds,
   ...headings('namespaced', ['v1'], ['LimitRange', 'PersistentVolumeClaim', 'ResourceQuota', 'Secret', 'ServiceAccount']),
   ...headings('namespaced', ['autoscaling/v2', 'autoscaling/v1'], ['HorizontalPodAutoscaler']),
   ...headings('namespaced', ['policy/v1', 'policy/v1beta1'], ['PodDisruptionBudget']),

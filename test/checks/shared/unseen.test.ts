@@ -116,14 +116,16 @@ const table: readonly (readonly [what: string, text: string, open: readonly Ques
     [],
   ],
   [
-    'a chart',
-    object('helm.toolkit.fluxcd.io/v2', 'HelmRelease', 'x', 'shop', 'spec: { chart: { spec: { chart: redis } } }\n'),
-    ['pods', 'service'],
-    'Chart redis of namespace shop is not in this workspace.',
-  ],
-  [
-    'a chart of another namespace',
-    object('helm.cattle.io/v1', 'HelmChart', 'x', 'kube-system', 'spec: { chart: grafana, targetNamespace: monitoring }\n'),
+    'objects of GitOps tools, since what they apply is rendered, or an unknown of its own',
+    [
+      'helm.toolkit.fluxcd.io/v2 HelmRelease',
+      'kustomize.toolkit.fluxcd.io/v1 Kustomization',
+      'argoproj.io/v1alpha1 Application',
+      'helm.cattle.io/v1 HelmChart',
+    ]
+      .map((text) => text.split(' '))
+      .map(([version = '', kind = '']) => object(version, kind, 'x'))
+      .join('---\n'),
     [],
   ],
 ];
