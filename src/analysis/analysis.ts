@@ -226,7 +226,7 @@ export class Analysis {
       }
       let isOther = before !== plans;
       for (const plan of plans) {
-        const rendered = plan.units.map((unit) => this.#planner.rendered(unit));
+        const rendered = [...plan.units, ...plan.elsewhere.flatMap(({ units }) => units)].map((unit) => this.#planner.rendered(unit));
         if (sameItems(this.#renderedOf.get(plan) ?? [], rendered)) continue;
         this.#renderedOf.set(plan, rendered);
         this.#built.delete(plan);
@@ -267,11 +267,7 @@ export class Analysis {
     return this.#factsFrom(documents, problems, unit);
   }
 
-  #factsFrom(
-    documents: UnitFacts['documents'],
-    problems: readonly RenderingProblem[],
-    unit: RenderedUnit['unit'] | undefined,
-  ): UnitFacts {
+  #factsFrom(documents: UnitFacts['documents'], problems: readonly RenderingProblem[], unit: RenderedUnit['unit'] | undefined): UnitFacts {
     const faults = problems.flatMap((problem): RenderingFault[] => {
       const place = textPlaceOf(this.#files, problem.at);
       if (place === undefined) return [];
@@ -472,7 +468,8 @@ function membershipOf(plans: readonly ClusterPlan[], planner: ClusterPlanner, fi
     if (indexes === undefined) map.set(path, [index]);
     else if (indexes.at(-1) !== index) indexes.push(index);
   };
-  plans.forEach(({ files: paths, units: own }, index) => {
+  plans.forEach(({ files: paths, units: own, elsewhere }, index) => {
+    for (const each of elsewhere) for (const path of each.files) add(written, path, index);
     for (const path of paths) {
       add(written, path, index);
       add(all, path, index);

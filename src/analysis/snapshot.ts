@@ -68,11 +68,12 @@ export function findingsOf(snapshot: Snapshot, path: string): readonly Finding[]
 function together(lists: readonly (readonly Finding[])[]): readonly Finding[] {
   const [first = none, ...others] = lists.filter((list) => list.length > 0);
   if (others.length === 0 && !first.some(isOfUnits)) return first;
+  // Of a plain file that several clusters share, the same words are said once.
   const all: Finding[] = [];
   const indexes = new Map<ManifestDocument, number[]>();
   for (const finding of lists.flat()) {
     const { document } = finding.place;
-    const index = isOfUnits(finding) ? indexes.get(document)?.find((each) => isSameFault(all[each] as Finding, finding)) : undefined;
+    const index = indexes.get(document)?.find((each) => isSameFault(all[each] as Finding, finding));
     const known = index === undefined ? undefined : all[index];
     if (index === undefined || known === undefined) {
       const list = indexes.get(document);
@@ -96,10 +97,10 @@ function isOfUnits({ judged, code }: Finding): boolean {
 
 function isSameFault(one: Finding, other: Finding): boolean {
   return (
-    isOfUnits(one) &&
     one.code === other.code &&
     one.place.document === other.place.document &&
-    isSame({ ...one.place, document: undefined }, { ...other.place, document: undefined })
+    isSame({ ...one.place, document: undefined }, { ...other.place, document: undefined }) &&
+    (isOfUnits(one) || (one.cluster !== other.cluster && one.severity === other.severity && isSame(one.message, other.message)))
   );
 }
 

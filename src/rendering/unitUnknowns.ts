@@ -17,7 +17,8 @@ export function unknownsOfUnit(
     const what = firstLine(textOfFile(at.file)?.slice(at.start, at.end) ?? '') || at.file;
     const id = `${what}\n${JSON.stringify(reach)}`;
     // What is elsewhere is named by its own sentence.
-    const sentence = name === 'elsewhere' && typeof told !== 'string' ? told : message('What {0} brings or changes is not known here.', what);
+    const sentence =
+      name === 'elsewhere' && typeof told !== 'string' ? told : message('What {0} brings or changes is not known here.', what);
     if (!found.has(id)) found.set(id, { sentence, reach, ...(key !== undefined && { unit: key }) });
   }
   return [...found.values()];

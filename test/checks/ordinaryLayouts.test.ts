@@ -448,7 +448,7 @@ spec:
   },
   {
     title: 'a K3s home lab with MetalLB and kube-vip for the API alone',
-    expected: [],
+    expected: ['information gitops/not-rendered'],
     files: {
       'metallb.yaml': `apiVersion: helm.cattle.io/v1
 kind: HelmChart

@@ -5,7 +5,7 @@ import { resourcesWhere, type Cluster } from '../../manifests/cluster.ts';
 import type { TextReplacement } from '../../manifests/edit.ts';
 import { scalarAt, textsAt } from '../../manifests/locate.ts';
 import { nameOf, type StringMap } from '../../manifests/metadata.ts';
-import { keyPlaceOf, placeOf } from '../../manifests/place.ts';
+import { keyPlaceOf, placeOf, type Place } from '../../manifests/place.ts';
 import { repeatsKeys } from '../../manifests/read.ts';
 import type { ServiceResource } from '../../manifests/resources/core.ts';
 import { eachMention, type Problem, type ResourceCheck } from '../findings/check.ts';
@@ -54,7 +54,7 @@ function* problemsOf(context: CheckContext, mention: ServicePods): Generator<Pro
   const supplied = suppliedBySystem(namespace);
   if (elsewhere !== undefined) {
     yield {
-      place: mention.place,
+      place: placeOfSelector(mention),
       // Pods with these very labels are written, if elsewhere: no operator has others.
       doubt: unseenPods({ namespace, labels: selector, near: 'likely', written: [service, elsewhere.resource] }) ?? supplied,
       message: message(
@@ -74,7 +74,7 @@ function* problemsOf(context: CheckContext, mention: ServicePods): Generator<Pro
     const alone = podOwners.all.length === 0;
     if ((!alone && !podOwners.inhabits(namespace)) || supplied !== undefined) return;
     yield {
-      place: mention.place,
+      place: placeOfSelector(mention),
       doubt:
         unseenPods({ namespace, labels: selector, written: [service] }) ??
         (alone ? message('No workload is among these manifests.') : mayComeFromElsewhere(context, service, selector)),
@@ -85,6 +85,12 @@ function* problemsOf(context: CheckContext, mention: ServicePods): Generator<Pro
   const near = nearnessOfMiss(cluster, miss, service);
   const unseen = unseenPods({ namespace, labels: selector, near, written: [service, miss.owner.resource] });
   yield missProblem(service, selector, miss, unseen ?? (near === 'sure' ? undefined : supplied) ?? setWhileRunning(miss));
+}
+
+/** The pair where there is but one. */
+function placeOfSelector({ resource, selector, place }: ServicePods): Place {
+  const [key, ...others] = Object.keys(selector);
+  return key === undefined || others.length > 0 ? place : placeOf(resource, 'spec', 'selector', key);
 }
 
 /** Why pods unlike any that are written may come from somewhere else; absent where a workload of the Service's own name, or of its file, was meant. */

@@ -110,7 +110,7 @@ function planOf({ folder, destination }: Group, { items, label, folder: labelFol
     name,
     root,
     ...contentOf(items),
-    elsewhere: elsewhere.map(({ location, ids }) => ({ path: location.join('/'), ids })),
+    elsewhere: elsewhere.map(({ location, files, units }) => ({ path: location.join('/'), files, units })),
   };
 }
 

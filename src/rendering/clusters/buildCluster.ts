@@ -1,7 +1,9 @@
 import { sameItems } from '../../base/derived.ts';
+import { message } from '../../base/message.ts';
 import { folderOf } from '../../base/path.ts';
 import type { Cluster, RenderingFault } from '../../manifests/cluster.ts';
 import type { DocumentFacts } from '../../manifests/read.ts';
+import type { Reach } from '../../manifests/reach.ts';
 import type { Resource } from '../../manifests/resource.ts';
 import { kindOf } from '../../manifests/resources/kinds.ts';
 import { isSame } from '../../manifests/same.ts';
@@ -41,18 +43,21 @@ export class ClusterBuilder {
   #indexes: ReadonlyMap<string, number> = new Map();
   #units: readonly UnitFacts[] = [];
   #applying: UnitFacts | undefined;
+  #elsewhere: readonly Unknown[] = [];
   #cluster: Cluster | undefined;
 
   /** `edited`: paths of all plain files that are others than at the last time; absent: any may be. */
   build(plan: ClusterPlan, sources: ClusterSources, edited?: Iterable<string>): Cluster {
     const units = plan.units.map(sources.unit);
+    const elsewhere = plan.elsewhere.length === 0 ? [] : unknownElsewhere(plan, sources);
     const known = new Map(plan.units.map((unit, index) => [unit, units[index]]));
     const partOf = (member: Member): Part =>
       member.unit === undefined
         ? partFrom(sources.file(member.path)?.documents ?? [], folderOf(member.path), plan)
         : partFrom(known.get(member.unit)?.documents ?? [], undefined, plan);
     const isNew = edited === undefined || plan !== this.#plan;
-    let changed = isNew || this.#cluster === undefined || !sameItems(units, this.#units);
+    let changed = isNew || this.#cluster === undefined || !sameItems(units, this.#units) || !sameUnknowns(elsewhere, this.#elsewhere);
+    this.#elsewhere = elsewhere;
     if (isNew) {
       this.#plan = plan;
       this.#applying = plan.problems.length === 0 ? undefined : sources.applying(plan);
@@ -90,6 +95,7 @@ export class ClusterBuilder {
       for (const unknown of part.unknowns) unknowns.push(unknown);
     }
     for (const unit of facts) for (const unknown of unit.unknowns) unknowns.push(unknown);
+    for (const unknown of this.#elsewhere) unknowns.push(unknown);
     return {
       name: plan.name,
       root: plan.root,
@@ -101,6 +107,39 @@ export class ClusterBuilder {
       unknowns,
     };
   }
+}
+
+/** What only variants of other families hold: it may be here, too. Of very many nothing is said but that. */
+function unknownElsewhere({ elsewhere }: ClusterPlan, sources: ClusterSources): readonly Unknown[] {
+  const unknowns: Unknown[] = [];
+  for (const { path, files, units } of elsewhere) {
+    const sentence = message('Whether what stands in {0} lives here, too, nothing says.', path);
+    const documents = [
+      ...files.flatMap((file) => sources.file(file)?.documents ?? []),
+      ...units.flatMap((unit) => sources.unit(unit).documents),
+    ];
+    for (const { resources } of documents)
+      for (const resource of resources) {
+        const { kind, metadata } = resource;
+        const scope = kindOf(resource)?.scope;
+        if (scope === 'local') continue;
+        const reach: Reach = {
+          kinds: [kind],
+          names: [metadata.name],
+          ...(scope !== 'cluster' && metadata.namespace !== undefined && { namespace: metadata.namespace }),
+          changes: 'nothing',
+        };
+        unknowns.push({ sentence, reach, resource });
+        if (unknowns.length >= mostElsewhere) return [{ sentence, reach: { changes: 'nothing' } }];
+      }
+  }
+  return unknowns;
+}
+
+const mostElsewhere = 2_000;
+
+function sameUnknowns(one: readonly Unknown[], other: readonly Unknown[]): boolean {
+  return one.length === other.length && one.every(({ resource }, index) => resource === other[index]?.resource);
 }
 
 interface Member {

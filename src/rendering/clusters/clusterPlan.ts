@@ -30,8 +30,8 @@ export interface ClusterPlan {
 export interface Elsewhere {
   /** Path of the folder or file. */
   readonly path: string;
-  /** Of its resources (`resourceIds`). */
-  readonly ids: readonly string[];
+  readonly files: readonly string[];
+  readonly units: readonly Unit[];
 }
 
 /** Whether two plans of the same cluster come to the same, so that what was built from one holds for the other. */
@@ -47,9 +47,13 @@ export function samePlan(one: ClusterPlan, other: ClusterPlan): boolean {
     isSame(one.problems, other.problems) &&
     (one.elsewhere === other.elsewhere ||
       (one.elsewhere.length === other.elsewhere.length &&
-        one.elsewhere.every(({ path, ids }, index) => {
+        one.elsewhere.every(({ path, files, units }, index) => {
           const counterpart = other.elsewhere[index];
-          return counterpart?.path === path && sameItems(ids, counterpart.ids);
+          return (
+            counterpart?.path === path &&
+            sameItems(files, counterpart.files) &&
+            sameItems(units.map(unitKey), counterpart.units.map(unitKey))
+          );
         })))
   );
 }
