@@ -99,7 +99,7 @@ function matchesCharacter(piece: Piece, character: string): boolean {
 }
 
 /** Whether the items meet the pattern, where a wildcard stands for any number of them. Going back to the last wildcard alone is enough. */
-function matchesInOrder<P, T>(
+export function matchesInOrder<P, T>(
   pattern: readonly P[],
   items: readonly T[],
   isMany: (part: P) => boolean,

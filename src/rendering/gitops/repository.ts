@@ -1,8 +1,8 @@
 import { holdsPlaceholder } from '../../manifests/placeholder.ts';
 import { withoutTrailing } from '../../base/withoutTrailing.ts';
 import type { Sources } from '../sources.ts';
-import type { ClusterObject, Repository } from './delivery.ts';
 import { claimsOf } from './claims.ts';
+import type { ClusterObject, Repository } from './delivery.ts';
 import { pathInRepository } from './paths.ts';
 
 /**

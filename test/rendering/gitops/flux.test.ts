@@ -143,6 +143,20 @@ describe('A Kustomization of Flux', () => {
     expect(branches.deliveries('Kustomization', 'apps').deliveries).to.have.length(1);
   });
 
+  it('may be of a source that no manifest shows', () => {
+    const files = { 'a.yaml': flux('', 'apps', './nowhere').replace('flux-system }', 'tenant }') };
+    expect(told(workspaceOf(files).deliveries('Kustomization', 'apps').problems, files)).to.deep.equal([
+      'unknown elsewhere a.yaml:./nowhere',
+    ]);
+  });
+
+  it('applies a folder', () => {
+    const files = { 'a.yaml': flux('', 'apps', './apps/web.yaml'), 'apps/web.yaml': service() };
+    expect(told(workspaceOf(files).deliveries('Kustomization', 'apps').problems, files)).to.deep.equal([
+      'error missing-path a.yaml:./apps/web.yaml',
+    ]);
+  });
+
   it('maps a path in an artifact back to where it was copied from', () => {
     const files = {
       'a.yaml': `${flux('', 'apps', './site').replace('GitRepository, name: flux-system', 'ExternalArtifact, name: apps')}---
@@ -285,6 +299,18 @@ describe('Variables of Flux', () => {
   it('have names of letters, digits and _ only', () => {
     const rendered = filled('80', set('      a-b: c\n'));
     expect(told(rendered.problems, rendered.files)).to.deep.equal(['error substitution clusters/site/apps.yaml:a-b']);
+  });
+
+  it('fill no more than is read', () => {
+    const rendered = filled('80', set(`      A: "${'x'.repeat(100_000)}"\n`), {
+      'apps/web.yaml': service('80', `  annotations:\n    a: ${'${A}'.repeat(100)}\n`),
+    });
+    expect(rendered.problems.map((problem) => problem.class)).to.deep.equal(['substitution']);
+    expect(names(rendered)).to.deep.equal(['Service web']);
+    const nested = filled('80', set('      A: a\n'), {
+      'apps/web.yaml': service('80', `  annotations:\n    a: ${'${B:='.repeat(100)}${'}'.repeat(100)}\n`),
+    });
+    expect(nested.problems.map((problem) => problem.class)).to.deep.equal(['substitution']);
   });
 
   it('may bring structure, or break it', () => {

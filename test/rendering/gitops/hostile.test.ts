@@ -198,7 +198,7 @@ describe('Objects of GitOps tools, whatever stands in them', () => {
             for (const delivery of made.deliveries) renderDelivery(delivery, around);
           }
         }),
-        { numRuns: 150, seed: 7 },
+        { numRuns: 60, seed: 7 },
       );
     });
 

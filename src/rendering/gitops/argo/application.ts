@@ -8,7 +8,7 @@ import { textAt, valueAt } from '../../yaml/change.ts';
 import type { YamlMap } from '../../yaml/node.ts';
 import { sourcesOf } from '../claims.ts';
 import type { Applied, ApplicationSource, ClusterObject, Deliveries, Surroundings } from '../delivery.ts';
-import { missingPath } from '../flux/kustomization.ts';
+import { missingPath, notAFolder } from '../flux/kustomization.ts';
 import { withNamespace } from '../namespaces.ts';
 import { pathInRepository } from '../paths.ts';
 import { making, placeOf, specOf, textOf, unknown } from '../reading.ts';
@@ -61,10 +61,12 @@ function folderOf(source: YamlMap, object: ClusterObject, surroundings: Surround
   if (path !== undefined && holdsPlaceholder(path))
     return elsewhere(message('{0} is filled in by somebody else: what is applied from there is not known.', path), at);
   const found = pathInRepository(surroundings, path ?? '');
-  if (found.type === 'missing') problems.push(missingPath(path ?? '', found.path, at));
-  if (found.type === 'beyond')
-    elsewhere(message('{0} lies outside of what is open here: what is applied from there is not known.', path ?? '.'), at);
-  return found.type === 'found' ? found.path : undefined;
+  const isFile = found.type === 'found' && surroundings.sources.kindOf(found.path) === 'file';
+  if (isFile) problems.push(notAFolder(path ?? '', at));
+  const isElsewhere = found.type === 'beyond' || (found.type === 'missing' && holdsPlaceholder(url));
+  if (found.type === 'missing' && !isElsewhere) problems.push(missingPath(path ?? '', found.path, at));
+  if (isElsewhere) elsewhere(message('{0} lies outside of what is open here: what is applied from there is not known.', path ?? '.'), at);
+  return found.type === 'found' && !isFile ? found.path : undefined;
 }
 
 /** The manifests of all sources; of one that several bring the last counts. */

@@ -12,7 +12,7 @@ import { gitOpsObject } from '../object.ts';
 import { isTrue, making, mapsOf, placeOf, specOf, textOf, unknown } from '../reading.ts';
 import { valueOfYaml } from '../../helm/yamlValue.ts';
 import { treeFilling } from './filledTree.ts';
-import { generated, mostApplications, type Generating } from './generators.ts';
+import { generated, mostApplications, newWork, type Generating } from './generators.ts';
 import { firstWins, type Parameters } from './parameters.ts';
 
 /** The Applications that an ApplicationSet makes, each once; what its generators ask of others is not known here. argo-cd applicationset/controllers/template */
@@ -37,6 +37,7 @@ export function applicationSetDeliveries(object: ClusterObject, surroundings: Su
     reportUnknown: (text, at) => {
       report(unknown(text, at, reach));
     },
+    work: newWork(),
   };
   const objects = new Map<string, ClusterObject>();
   for (const generator of mapsOf(specOf(object, 'generators'))) {

@@ -3,6 +3,7 @@ import type { GoValue } from '../../helm/value.ts';
 import { valueOfYaml } from '../../helm/yamlValue.ts';
 import type { Origins, Span } from '../../origin.ts';
 import { textOf, type Rope } from '../../rope.ts';
+import { withItems, withValues } from '../../yaml/change.ts';
 import type { YamlEntry, YamlMap, YamlNode } from '../../yaml/node.ts';
 import { fastFilled } from './fastText.ts';
 import { goFilling } from './goText.ts';
@@ -16,6 +17,7 @@ export interface Complaint {
 /** Fills the texts of trees with parameters, keys among them: as Go templates, or the simple ones of before. */
 export interface TreeFilling {
   readonly isGo: boolean;
+  /** The same object where nothing is to be filled in. */
   readonly tree: (node: YamlNode, parameters: YamlMap) => YamlNode | Complaint;
   readonly rope: (text: Rope, parameters: YamlMap) => Rope | Complaint;
 }
@@ -48,9 +50,13 @@ export function treeFilling(isGo: boolean): TreeFilling {
         };
       }
       case 'list':
-        return { ...node, items: node.items.map((item) => visit(item, parameters)) };
-      case 'map':
-        return { ...node, entries: node.entries.map((entry) => visitEntry(entry, parameters)) };
+        return withItems(node, (item) => visit(item, parameters));
+      case 'map': {
+        const isNamed = node.entries.some(({ key }) => key.includes('{{'));
+        return isNamed
+          ? { ...node, entries: node.entries.map((entry) => visitEntry(entry, parameters)) }
+          : withValues(node, (value) => visit(value, parameters));
+      }
     }
   };
   const visitEntry = ({ key, keyOrigins, value }: YamlEntry, parameters: YamlMap): YamlEntry => ({

@@ -5,7 +5,7 @@ import { entryAt, mapNode, textAt, textNode, valueAt } from '../../yaml/change.t
 import { firstDocument } from '../../yaml/firstDocument.ts';
 import type { YamlEntry, YamlMap, YamlNode } from '../../yaml/node.ts';
 import type { ClusterObject, Surroundings } from '../delivery.ts';
-import { mapsOf, placeOf, textOf, textsOf } from '../reading.ts';
+import { mapsOf, placeOf, specOf, textOf, textsOf } from '../reading.ts';
 import { isHere } from '../repository.ts';
 import type { TreeFilling } from './filledTree.ts';
 import { gitParameters } from './gitGenerator.ts';
@@ -29,16 +29,40 @@ export interface Generating {
   readonly report: (problem: RenderingProblem) => void;
   /** Says that applications are made that are not known here. */
   readonly reportUnknown: (text: Message, at: Span) => void;
+  readonly work: Work;
+}
+
+/** What the generators of one ApplicationSet have done, and may still do. */
+export interface Work {
+  /** Sets of parameters made, and folders and files looked at, all together. */
+  left: number;
+  /** What generators for files and folders gave: within a matrix the same one is asked again and again. */
+  readonly known: WeakMap<YamlNode, readonly Parameters[]>;
+}
+
+export function newWork(): Work {
+  return { left: 500_000, known: new WeakMap() };
 }
 
 const dynamic = ['clusters', 'clusterDecisionResource', 'scmProvider', 'pullRequest', 'plugin'] as const;
 
 /** The parameters that a generator gives; undefined where nobody here can know them, which is reported. `given`: parameters of the first generator of a matrix. */
 export function generated(generator: YamlMap, generating: Generating, given?: Parameters, depth = 0): Generated | undefined {
+  const { object, report, work } = generating;
+  if (work.left < 0) {
+    report(
+      problem(
+        'limit',
+        message('These generators look at more than is looked at here; what lies beyond is left out.'),
+        placeOf(object, specOf(object, 'generators')),
+      ),
+    );
+    return { sets: [], template: undefined };
+  }
   const made = setsOf(generator, generating, given, depth);
   if (made === undefined) return undefined;
+  work.left -= 1 + made.sets.length;
   const selector = valueAt(generator, 'selector');
-  const { object, report } = generating;
   if (made.sets.length > mostApplications)
     report(
       problem(
@@ -55,7 +79,7 @@ function problem(name: string, text: Message, at: Span): RenderingProblem {
 }
 
 function setsOf(written: YamlMap, generating: Generating, given: Parameters | undefined, depth: number): Generated | undefined {
-  const { object, surroundings, filling, report, reportUnknown } = generating;
+  const { object, surroundings, report, reportUnknown } = generating;
   const generator = given === undefined ? written : filledIn(written, given, generating);
   if (generator === undefined) return { sets: [], template: undefined };
   for (const field of dynamic) {
@@ -79,7 +103,7 @@ function setsOf(written: YamlMap, generating: Generating, given: Parameters | un
       );
       return undefined;
     }
-    return { sets: withValues(gitParameters(git, filling.isGo, surroundings), git, generating), template: templateOf(git) };
+    return { sets: withValues(gitSets(git, generating), git, generating), template: templateOf(git) };
   }
   for (const field of ['matrix', 'merge'] as const) {
     const node = valueAt(generator, field);
@@ -92,6 +116,17 @@ function setsOf(written: YamlMap, generating: Generating, given: Parameters | un
     return sets === undefined ? undefined : { sets, template: templateOf(node) };
   }
   return { sets: [], template: undefined };
+}
+
+function gitSets(git: YamlNode, { surroundings, filling, work }: Generating): readonly Parameters[] {
+  const known = work.known.get(git);
+  if (known !== undefined) return known;
+  const sets = gitParameters(git, filling.isGo, surroundings, (entries) => {
+    work.left -= entries;
+    return work.left >= 0;
+  });
+  work.known.set(git, sets);
+  return sets;
 }
 
 function templateOf(node: YamlNode): YamlMap | undefined {

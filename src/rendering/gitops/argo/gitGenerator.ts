@@ -13,8 +13,8 @@ import { isTrue, mapsOf } from '../reading.ts';
 import { globOfArgo } from './glob.ts';
 import { firstWins, flattened, pathParameters, type Parameters } from './parameters.ts';
 
-/** So many files and folders are looked through for one generator. */
-const mostEntries = 50_000;
+/** Says that so many more files and folders are looked at; false where those are too many. */
+export type Looking = (entries: number) => boolean;
 
 interface Pattern {
   readonly text: string;
@@ -22,12 +22,12 @@ interface Pattern {
 }
 
 /** The folders or files of this repository that a generator names, with the parameters of each. */
-export function gitParameters(git: YamlNode, isGo: boolean, surroundings: Surroundings): readonly Parameters[] {
+export function gitParameters(git: YamlNode, isGo: boolean, surroundings: Surroundings, looking: Looking): readonly Parameters[] {
   const prefix = textAt(git, 'pathParamPrefix') ?? '';
   const files = mapsOf(valueAt(git, 'files'));
   return files.length > 0
-    ? filesOf(files, prefix, isGo, surroundings)
-    : foldersOf(mapsOf(valueAt(git, 'directories')), prefix, isGo, surroundings);
+    ? filesOf(files, prefix, isGo, surroundings, looking)
+    : foldersOf(mapsOf(valueAt(git, 'directories')), prefix, isGo, surroundings, looking);
 }
 
 function patterns(entries: readonly YamlMap[]): { readonly takes: readonly Pattern[]; readonly leavesOut: readonly string[] } {
@@ -57,7 +57,13 @@ function places({ root, above }: Surroundings): {
 }
 
 /** Go's `path.Match`: a wildcard stays within a name. Folders whose name begins with a dot are never taken, nor what lies below them. */
-function foldersOf(entries: readonly YamlMap[], prefix: string, isGo: boolean, surroundings: Surroundings): readonly Parameters[] {
+function foldersOf(
+  entries: readonly YamlMap[],
+  prefix: string,
+  isGo: boolean,
+  surroundings: Surroundings,
+  looking: Looking,
+): readonly Parameters[] {
   const { takes, leavesOut } = patterns(entries);
   const { inWorkspace } = places(surroundings);
   const excluders = leavesOut.map(pathMatcher);
@@ -65,7 +71,7 @@ function foldersOf(entries: readonly YamlMap[], prefix: string, isGo: boolean, s
   for (const { text, origins } of takes) {
     const matcher = pathMatcher(text);
     if (matcher === undefined) continue;
-    for (const folder of matchingFolders(text, surroundings, inWorkspace)) {
+    for (const folder of matchingFolders(text, surroundings, inWorkspace, looking)) {
       const isOut = excluders.some((excludes) => excludes?.(folder) === true);
       if (!isOut && !found.has(folder)) found.set(folder, origins);
     }
@@ -75,20 +81,23 @@ function foldersOf(entries: readonly YamlMap[], prefix: string, isGo: boolean, s
     .map(([path, origins]) => pathParameters(path, undefined, prefix, isGo, origins));
 }
 
-function matchingFolders(pattern: string, { sources }: Surroundings, inWorkspace: (path: string) => string | undefined): readonly string[] {
+function matchingFolders(
+  pattern: string,
+  { sources }: Surroundings,
+  inWorkspace: (path: string) => string | undefined,
+  looking: Looking,
+): readonly string[] {
   let folders = [''];
   for (const segment of pattern.split('/')) {
     const matches = pathMatcher(segment);
     if (matches === undefined) return [];
-    folders = folders
-      .flatMap((folder) => {
-        if (!/[*?[\\]/.test(segment)) return [below(folder, segment)];
-        const here = inWorkspace(folder);
-        return (here === undefined ? [] : (sources.list(here) ?? []))
-          .filter(({ name, kind }) => kind === 'folder' && matches(name))
-          .map(({ name }) => below(folder, name));
-      })
-      .slice(0, mostEntries);
+    folders = folders.flatMap((folder) => {
+      if (!/[*?[\\]/.test(segment)) return [below(folder, segment)];
+      const here = inWorkspace(folder);
+      const listed = here === undefined ? [] : (sources.list(here) ?? []);
+      if (!looking(listed.length)) return [];
+      return listed.filter(({ name, kind }) => kind === 'folder' && matches(name)).map(({ name }) => below(folder, name));
+    });
   }
   return folders.filter((folder) => {
     const here = inWorkspace(folder);
@@ -99,12 +108,18 @@ function matchingFolders(pattern: string, { sources }: Surroundings, inWorkspace
 }
 
 /** As `git ls-files` takes a pattern: a wildcard stands for slashes, too, and a folder for all below it. */
-function filesOf(entries: readonly YamlMap[], prefix: string, isGo: boolean, surroundings: Surroundings): readonly Parameters[] {
+function filesOf(
+  entries: readonly YamlMap[],
+  prefix: string,
+  isGo: boolean,
+  surroundings: Surroundings,
+  looking: Looking,
+): readonly Parameters[] {
   const { takes, leavesOut } = patterns(entries);
   const excluders = leavesOut.map(fileMatcher);
   const found = new Map<string, Origins>();
   for (const { text, origins } of takes)
-    for (const path of matchingFiles(text, surroundings))
+    for (const path of matchingFiles(text, surroundings, looking))
       if (!excluders.some((excludes) => excludes(path)) && !found.has(path)) found.set(path, origins);
   const { inWorkspace } = places(surroundings);
   return [...found]
@@ -122,7 +137,7 @@ function fileMatcher(pattern: string): (path: string) => boolean {
   return globOfArgo(pattern.replace(/[{},]/g, '\\$&').replace(/\[\^/g, '[!'));
 }
 
-function matchingFiles(pattern: string, surroundings: Surroundings): readonly string[] {
+function matchingFiles(pattern: string, surroundings: Surroundings, looking: Looking): readonly string[] {
   const { sources } = surroundings;
   const { inWorkspace, inRepository } = places(surroundings);
   const matches = fileMatcher(pattern);
@@ -130,15 +145,16 @@ function matchingFiles(pattern: string, surroundings: Surroundings): readonly st
   if (sources.kindOf(start) === 'file') return matches(inRepository(start)) ? [inRepository(start)] : [];
   const found: string[] = [];
   const waiting = [start];
-  let seen = 0;
-  for (let folder = waiting.pop(); folder !== undefined && seen < mostEntries; folder = waiting.pop())
-    for (const { name, kind } of sources.list(folder) ?? []) {
-      seen++;
+  for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
+    const listed = sources.list(folder) ?? [];
+    if (!looking(listed.length)) return found;
+    for (const { name, kind } of listed) {
       const path = below(folder, name);
       if (kind === 'file') {
         if (matches(inRepository(path))) found.push(inRepository(path));
       } else if (name !== '.git' && sources.realPath(path) === path) waiting.push(path);
     }
+  }
   return found;
 }
 

@@ -170,11 +170,7 @@ function releaseName(object: ClusterObject, settings: YamlMap, folder: string, {
   const name =
     textAt(settings, 'name') ?? (object.kind === 'GitRepo' ? [object.name, path].filter((part) => part !== '').join('/') : object.name);
   // Longer ones end in a hash that is not reproduced here.
-  return (
-    nameOf(name.replaceAll('/', '-'))
-      .slice(0, 53)
-      .replace(/[-.]+$/, '') || 'bundle'
-  );
+  return nameOf(nameOf(name.replaceAll('/', '-')).slice(0, 53)) || 'bundle';
 }
 
 /** Those written here, then files, then what other objects hold. */

@@ -1,4 +1,5 @@
 import { goRegexp } from '../../../base/goRegexp.ts';
+import { limits } from '../../../manifests/limits.ts';
 import { byteLength, byteSlice } from '../../helm/goText.ts';
 import { quoted } from '../../helm/chart/pathMatch.ts';
 import type { Origins } from '../../origin.ts';
@@ -8,8 +9,8 @@ import type { TemplatePart, VariablePart } from './template.ts';
 /** The value of a variable with its places; `unknown`: there is or may be one, which is not known here; undefined: there is none. */
 export type ValueOf = (name: string) => { readonly text: string; readonly origins: Origins } | 'unknown' | undefined;
 
-/** So many that what a text grows to stays finite. */
-const mostCharacters = 5 * 1024 * 1024;
+/** What a text may grow to: a document that is larger is not read. */
+const mostCharacters = limits.document;
 
 /** The text with its variables filled in; one that is not known stays as `${NAME}`. Undefined when it grows beyond what is read. fluxcd/pkg envsubst/{template,funcs}.go */
 export function expanded(parts: readonly TemplatePart[], text: IndexedRope, valueOf: ValueOf): Rope | undefined {

@@ -1,3 +1,4 @@
+import { matchesInOrder } from '../../../base/glob.ts';
 import { pathMatcher } from '../../helm/chart/pathMatch.ts';
 import type { Sources } from '../../sources.ts';
 import { below } from '../paths.ts';
@@ -69,7 +70,7 @@ export function withoutIgnored(sources: Sources, root: string, ignore: string | 
 }
 
 /** So many that a file without end costs no more than a long one. */
-const mostPatterns = 2000;
+const mostPatterns = 1000;
 
 function patternsOf(text: string, folder: readonly string[]): readonly Pattern[] {
   return text
@@ -88,10 +89,15 @@ function patternOf(line: string, folder: readonly string[]): readonly Pattern[] 
   if (foldersOnly) text = text.slice(0, -1);
   const isAnywhere = !text.includes('/');
   const names = (text.startsWith('/') ? text.slice(1) : text).split('/');
-  const segments: (Pattern['segments'][number] | undefined)[] = names.map((name) => (name === '**' ? '**' : pathMatcher(name)));
+  const segments: (Pattern['segments'][number] | undefined)[] = names.map((name) => (name === '**' ? '**' : nameMatcher(name)));
   if (isAnywhere) segments.unshift('**');
   if (segments.some((segment) => segment === undefined)) return [];
   return [{ folder, takesBack, foldersOnly, segments: segments.filter((segment) => segment !== undefined) }];
+}
+
+/** Undefined for what cannot be read. */
+function nameMatcher(name: string): ((name: string) => boolean) | undefined {
+  return /[*?[\\]/.test(name) ? pathMatcher(name) : (other) => other === name;
 }
 
 /** Undefined where no pattern says. */
@@ -106,17 +112,14 @@ function isLeftOut(patterns: readonly Pattern[], path: readonly string[], isFold
 /** Whether it matches the path or a folder above it. */
 function matches({ folder, foldersOnly, segments }: Pattern, path: readonly string[], isFolder: boolean): boolean {
   if (folder.length >= path.length || folder.some((name, index) => path[index] !== name)) return false;
-  const names = path.slice(folder.length);
-  /** How many names of the path can have been matched by the segments so far. */
-  let reached = new Set([0]);
-  for (const segment of segments) {
-    const next = new Set<number>();
-    for (const count of reached) {
-      if (segment === '**') for (let more = count; more <= names.length; more++) next.add(more);
-      else if (count < names.length && segment(names[count] ?? '')) next.add(count + 1);
-    }
-    reached = next;
-  }
-  for (const count of reached) if (count > 0 && (count < names.length || !foldersOnly || isFolder)) return true;
-  return false;
+  const more = foldersOnly && !isFolder ? inside : andAllBelow;
+  return matchesInOrder(
+    [...segments, ...more],
+    path.slice(folder.length),
+    (segment) => segment === '**',
+    (segment, name) => segment !== '**' && segment(name),
+  );
 }
+
+const andAllBelow: Pattern['segments'] = ['**'];
+const inside: Pattern['segments'] = [() => true, '**'];

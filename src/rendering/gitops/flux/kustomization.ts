@@ -62,8 +62,17 @@ export function folderDeliveries(object: ClusterObject, surroundings: Surroundin
         unknown(message('{0} lies outside of what is open here: what is applied from there is not known.', text || './'), at, reach),
       );
     case 'missing':
+      if (source.isUnseen === true)
+        return none(
+          unknown(
+            message('There is no {0} here, and no manifest says which repository that is in: what is applied is not known.', text),
+            at,
+            reach,
+          ),
+        );
       return none(missingPath(text, found.path, at));
     case 'found': {
+      if (surroundings.sources.kindOf(found.path) === 'file') return none(notAFolder(text, at));
       const applied: Applied = { type: 'kustomization', folder: found.path, path, sourceRoot: surroundings.root, ignore: source.ignore };
       const delivery: Delivery = { key: '', by: object, destination, after, applied };
       return { deliveries: [delivery], objects: [], problems: [] };
@@ -79,6 +88,16 @@ export function missingPath(text: string, path: string, at: RenderingProblem['at
       text === path || text === `./${path}`
         ? message('There is no {0} in this repository: nothing is applied.', text)
         : message('There is no {0} in this repository, which would be {1}: nothing is applied.', text, path),
+    at,
+    related: [],
+  };
+}
+
+export function notAFolder(text: string, at: RenderingProblem['at']): RenderingProblem {
+  return {
+    class: 'missing-path',
+    severity: 'error',
+    message: message('{0} is a file; a folder is expected, and nothing is applied.', text),
     at,
     related: [],
   };

@@ -64,8 +64,8 @@ function appliedBy(object: ClusterObject, surroundings: Surroundings, problems: 
   const source = fluxSource(ref, chart.namespace, surroundings);
   if (source.type === 'elsewhere') return elsewhere(name, source.name, at);
   const found = source.find(name);
-  if (found.type === 'missing') problems.push(missingPath(name, found.path, at));
-  if (found.type === 'beyond') elsewhere(name, undefined, at);
+  if (found.type === 'missing' && source.isUnseen !== true) problems.push(missingPath(name, found.path, at));
+  else if (found.type !== 'found') elsewhere(name, undefined, at);
   if (found.type !== 'found') return undefined;
   const ignoresMissing = isTrue(valueAt(chart.spec, 'ignoreMissingValuesFiles'));
   const files: string[] = [];

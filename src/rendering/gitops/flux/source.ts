@@ -16,6 +16,8 @@ export type FluxSource =
       readonly find: (path: string) => Found;
       /** `spec.ignore` */
       readonly ignore: string | undefined;
+      /** A manifest that nobody sees says where it comes from: it may be another repository after all. */
+      readonly isUnseen?: boolean;
     }
   /** Fetched from elsewhere; `name` is its URL, or what is known of it. */
   | { readonly type: 'elsewhere'; readonly name: string };
@@ -36,7 +38,7 @@ export function fluxSource(ref: YamlNode | undefined, namespace: string, surroun
   switch (kind) {
     case 'GitRepository': {
       const source = surroundings.object(kinds.gitRepository, from, name);
-      if (typeof source !== 'object') return here();
+      if (typeof source !== 'object') return { ...here(), ...(name !== 'flux-system' && { isUnseen: true }) };
       const url = textOf(specOf(source, 'url'));
       const isOwn = url === undefined || isHere(surroundings.repository, url, gitRevision(specOf(source, 'ref')));
       return isOwn ? here(textOf(specOf(source, 'ignore'))) : { type: 'elsewhere', name: url };

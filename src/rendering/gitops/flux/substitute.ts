@@ -1,4 +1,5 @@
 import { message, type Message } from '../../../base/message.ts';
+import { limits } from '../../../manifests/limits.ts';
 import { firstDocument } from '../../yaml/firstDocument.ts';
 import { manifestText } from '../../goYaml/manifestText.ts';
 import { withPlacesIn } from '../../helm/output/document.ts';
@@ -11,17 +12,35 @@ import { parseTemplate, type TemplateFault } from './template.ts';
 
 const switched = 'kustomize.toolkit.fluxcd.io/substitute';
 
+/** So many characters are filled in for one Kustomization. */
+const mostCharacters = 40 * 1024 * 1024;
+
 /** All manifests with their variables filled in; what is not understood is left as it was, and is a problem. */
 export function substituted(
   manifests: readonly RenderedManifest[],
   valueOf: ValueOf,
   report: (problem: RenderingProblem) => void,
 ): readonly RenderedManifest[] {
-  return manifests.map((manifest) => substitutedOne(manifest, valueOf, report));
+  let left = mostCharacters;
+  return manifests.map((manifest) => {
+    if (left < 0) return manifest;
+    return substitutedOne(manifest, valueOf, report, (characters) => {
+      left -= characters;
+      if (left >= 0) return;
+      const at = manifest.root.origins[0] ?? { file: manifest.source, start: 0, end: 0 };
+      const text = message('The variables of this Kustomization fill more text than is read here; what lies beyond is left as it is.');
+      report({ class: 'limit', severity: 'error', message: text, at, related: [] });
+    });
+  });
 }
 
 /** Works on the text that the manifest is printed as, and reads that again: a number that fills a text is a number. fluxcd/pkg kustomize/kustomize_varsub.go */
-function substitutedOne(manifest: RenderedManifest, valueOf: ValueOf, report: (problem: RenderingProblem) => void): RenderedManifest {
+function substitutedOne(
+  manifest: RenderedManifest,
+  valueOf: ValueOf,
+  report: (problem: RenderingProblem) => void,
+  spend: (characters: number) => void,
+): RenderedManifest {
   const { root, source } = manifest;
   const isOff = ['labels', 'annotations'].some((field) => textAt(nodeAt(root, 'metadata', field), switched) === 'disabled');
   if (isOff) return manifest;
@@ -39,8 +58,12 @@ function substitutedOne(manifest: RenderedManifest, valueOf: ValueOf, report: (p
     return fail(complaint(parts, written), piece?.origins[0] ?? whole);
   }
   const rope = expanded(parts, text, valueOf);
-  if (rope === undefined) return fail(message('With its variables filled in this object is larger than what is read.'), whole);
+  if (rope === undefined) {
+    spend(limits.document);
+    return fail(message('With its variables filled in this object is larger than what is read.'), whole);
+  }
   const filled = textOf(rope);
+  spend(filled.length);
   if (filled === text.text) return manifest;
   const { root: read, problem } = firstDocument(filled, (start, end) => ({ file: '', start, end }));
   if (problem !== undefined || read?.type !== 'map') {

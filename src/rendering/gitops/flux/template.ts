@@ -58,7 +58,7 @@ class Parser {
     try {
       while (this.#at < this.#text.length) {
         if (this.#opens()) parts.push(this.#variable());
-        else parts.push(...this.#run(() => true, '$'));
+        else for (const part of this.#run(() => true, '$')) parts.push(part);
       }
     } catch (error) {
       if (error instanceof Fault) return error.fault;
@@ -140,7 +140,7 @@ class Parser {
   #default(name: string, operator: string): Pick<VariablePart, 'name' | 'operator' | 'arguments'> {
     this.#take(operator);
     const parts: TemplatePart[] = [];
-    while (this.#text[this.#at] !== '}') parts.push(...this.#argument(notClosing));
+    while (this.#text[this.#at] !== '}') for (const part of this.#argument(notClosing)) parts.push(part);
     return { name, operator, arguments: [parts] };
   }
 
