@@ -86,10 +86,7 @@ export class UnitRenderings {
 
   /** Of what the surroundings say nothing is noted: whoever gives them invalidates the unit when it says something else. */
   renderDelivery(unit: DeliveryUnit, surroundings: Surroundings): RenderedUnit {
-    return this.#render(unit, (mostSteps) => ({
-      steps: 0,
-      ...renderDelivery(unit.delivery, surroundings, { bases: this.#bases, mostSteps }),
-    }));
+    return this.#render(unit, (mostSteps) => renderDelivery(unit.delivery, surroundings, { bases: this.#bases, mostSteps }));
   }
 
   #render(unit: Unit, make: (mostSteps: number) => Rendered & { readonly steps: number }): RenderedUnit {

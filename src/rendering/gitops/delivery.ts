@@ -91,7 +91,10 @@ export interface Deliveries {
   readonly looked: ReadonlySet<string>;
 }
 
-export type RenderedDelivery = Rendered;
+export interface RenderedDelivery extends Rendered {
+  /** What its kustomizations have cost: objects gathered, and changes of them. */
+  readonly steps: number;
+}
 
 /** `Kustomization.kustomize.toolkit.fluxcd.io`, `ConfigMap`. */
 export function kindKey({ apiVersion, kind }: Pick<ClusterObject, 'apiVersion' | 'kind'>): string {

@@ -1,8 +1,7 @@
 import { lookedAt } from '../lookedAt.ts';
-import type { Rendered } from '../rendered.ts';
 import { applicationDeliveries, renderApplication } from './argo/application.ts';
 import { applicationSetDeliveries } from './argo/applicationSet.ts';
-import { kindKey, type ClusterObject, type Deliveries, type Delivery, type Surroundings } from './delivery.ts';
+import { kindKey, type ClusterObject, type Deliveries, type Delivery, type RenderedDelivery, type Surroundings } from './delivery.ts';
 import { bundleDeliveries, gitRepoDeliveries } from './fleet/bundles.ts';
 import { renderBundle } from './fleet/render.ts';
 import { helmChartDeliveries, renderPackedChart } from './helmChart.ts';
@@ -53,23 +52,23 @@ export function fleetBundles(folder: string, surroundings: Surroundings): Delive
 }
 
 /** Builds what is applied as the tool does: the manifests as they reach the cluster, in the order in which it creates them. */
-export function renderDelivery(delivery: Delivery, surroundings: Surroundings, options: RenderOptions = {}): Rendered {
+export function renderDelivery(delivery: Delivery, surroundings: Surroundings, options: RenderOptions = {}): RenderedDelivery {
   const { sources, looked } = lookedAt(surroundings.sources);
   const rendered = renderedBy(delivery, { ...surroundings, sources }, options);
   return { ...rendered, looked: new Set([...looked, ...rendered.looked]) };
 }
 
-function renderedBy({ by, applied }: Delivery, surroundings: Surroundings, options: RenderOptions): Rendered {
+function renderedBy({ by, applied }: Delivery, surroundings: Surroundings, options: RenderOptions): RenderedDelivery {
   switch (applied.type) {
     case 'kustomization':
       return renderKustomization(by, applied, surroundings, options);
     case 'release':
-      return renderRelease(by, applied, surroundings);
+      return { ...renderRelease(by, applied, surroundings), steps: 0 };
     case 'application':
       return renderApplication(by, applied, surroundings, options);
     case 'bundle':
       return renderBundle(by, applied, surroundings, options);
     case 'packed-chart':
-      return renderPackedChart(by, applied, surroundings);
+      return { ...renderPackedChart(by, applied, surroundings), steps: 0 };
   }
 }

@@ -5,6 +5,9 @@ export const gitOpsClasses: ReadonlySet<string> = new Set([
   'elsewhere',
   'missing-path',
   'substitution',
+  'cluster-scoped',
+  'generator',
+  'template',
   'dependency-cycle',
   'not-a-manifest',
 ]);

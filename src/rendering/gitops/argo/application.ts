@@ -3,11 +3,11 @@ import { holdsPlaceholder } from '../../../manifests/placeholder.ts';
 import { buildKustomization } from '../../kustomize/build.ts';
 import { identityKey, identityOf } from '../../kustomize/identity.ts';
 import { chartHook } from '../../kustomizedChart.ts';
-import type { Rendered, RenderedManifest, RenderingProblem } from '../../rendered.ts';
+import type { RenderedManifest, RenderingProblem } from '../../rendered.ts';
 import { textAt, valueAt } from '../../yaml/change.ts';
 import type { YamlMap } from '../../yaml/node.ts';
 import { sourcesOf } from '../claims.ts';
-import type { Applied, ApplicationSource, ClusterObject, Deliveries, Surroundings } from '../delivery.ts';
+import type { Applied, ApplicationSource, ClusterObject, Deliveries, RenderedDelivery, Surroundings } from '../delivery.ts';
 import { missingPath, notAFolder } from '../flux/kustomization.ts';
 import { withNamespace } from '../namespaces.ts';
 import { pathInRepository } from '../paths.ts';
@@ -75,7 +75,7 @@ export function renderApplication(
   { sources }: Applied & { readonly type: 'application' },
   surroundings: Surroundings,
   options: RenderOptions,
-): Rendered {
+): RenderedDelivery {
   const rendered = sources.map((source) => renderSource(source, object, surroundings, options));
   const namespace = destinationNamespace(object);
   const origins = specOf(object, 'destination', 'namespace')?.origins ?? [];
@@ -85,6 +85,7 @@ export function renderApplication(
     manifests: inOrderOfArgo(sources.length > 1 ? lastOfEach(placed) : placed),
     problems: rendered.flatMap(({ problems }) => problems),
     looked: new Set(rendered.flatMap(({ looked }) => [...looked])),
+    steps: rendered.reduce((sum, { steps }) => sum + steps, 0),
   };
 }
 
@@ -102,12 +103,12 @@ function renderSource(
   object: ClusterObject,
   surroundings: Surroundings,
   options: RenderOptions,
-): Rendered {
+): RenderedDelivery {
   const { sources } = surroundings;
   const source = withOverrides(node, folder, object.name, sources);
   switch (sourceKind(source, folder, sources)) {
     case 'helm':
-      return renderHelmSource({ object, source, folder, sources: sourcesOf(specOf(object)), surroundings });
+      return { ...renderHelmSource({ object, source, folder, sources: sourcesOf(specOf(object)), surroundings }), steps: 0 };
     case 'kustomize':
       return buildKustomization(sources, folder, {
         helmCharts: chartHook(sources),
@@ -116,11 +117,11 @@ function renderSource(
         amend: (kustomization) => withEdits(kustomization, valueAt(source, 'kustomize'), environmentOf(object, source), sources),
       });
     case 'directory':
-      return { ...renderDirectory(source, folder, sources), looked: new Set() };
+      return { ...renderDirectory(source, folder, sources), looked: new Set(), steps: 0 };
     case 'plugin': {
       const at = placeOf(object, valueAt(source, 'plugin'), source);
       const text = message('A plugin makes what is applied from here: what that is, is not known.');
-      return { manifests: [], problems: [unknown(text, at, making(destinationNamespace(object)))], looked: new Set() };
+      return { manifests: [], problems: [unknown(text, at, making(destinationNamespace(object)))], looked: new Set(), steps: 0 };
     }
   }
 }

@@ -5,7 +5,7 @@ import { entryAt, mapNode, textAt, textNode, valueAt } from '../../yaml/change.t
 import { firstDocument } from '../../yaml/firstDocument.ts';
 import type { YamlEntry, YamlMap, YamlNode } from '../../yaml/node.ts';
 import type { ClusterObject, Surroundings } from '../delivery.ts';
-import { mapsOf, placeOf, specOf, textOf, textsOf } from '../reading.ts';
+import { isTrue, mapsOf, placeOf, specOf, textOf, textsOf } from '../reading.ts';
 import { isHere } from '../repository.ts';
 import type { TreeFilling } from './filledTree.ts';
 import { gitParameters } from './gitGenerator.ts';
@@ -62,7 +62,8 @@ export function generated(generator: YamlMap, generating: Generating, given?: Pa
   const made = setsOf(generator, generating, given, depth);
   if (made === undefined) return undefined;
   work.left -= 1 + made.sets.length;
-  const selector = valueAt(generator, 'selector');
+  // Deep inside they count only where the ApplicationSet says so.
+  const selector = depth < 2 || isTrue(specOf(object, 'applyNestedSelectors')) ? valueAt(generator, 'selector') : undefined;
   if (made.sets.length > mostApplications)
     report(
       problem(

@@ -7,12 +7,12 @@ import { map, type MapValue } from '../../helm/value.ts';
 import { valueOfYaml } from '../../helm/yamlValue.ts';
 import { buildKustomization } from '../../kustomize/build.ts';
 import { chartHook } from '../../kustomizedChart.ts';
-import type { Rendered, RenderedManifest, RenderingProblem } from '../../rendered.ts';
+import type { RenderedManifest, RenderingProblem } from '../../rendered.ts';
 import { textAt, textNode, valueAt, withValue, mapNode, nodeAt } from '../../yaml/change.ts';
 import type { YamlMap, YamlNode } from '../../yaml/node.ts';
 import { normalized as nameOf } from '../argo/goText.ts';
 import { dataOf } from '../data.ts';
-import type { Applied, ClusterObject, Surroundings } from '../delivery.ts';
+import type { Applied, ClusterObject, RenderedDelivery, Surroundings } from '../delivery.ts';
 import { withFetchedDependencies } from '../dependencies.ts';
 import { valuesIn } from '../flux/releaseValues.ts';
 import { isOutsideOfNamespaces, withNamespace, withoutTests } from '../namespaces.ts';
@@ -29,7 +29,7 @@ export function renderBundle(
   applied: Applied & { readonly type: 'bundle' },
   surroundings: Surroundings,
   options: RenderOptions,
-): Rendered {
+): RenderedDelivery {
   const { sources } = surroundings;
   const { folder, fleet, target } = applied;
   const settings = optionsOf(fleet, target, sources);
@@ -38,6 +38,7 @@ export function renderBundle(
   const namespace = textOf(forced) ?? textOf(filled) ?? 'default';
   const problems: RenderingProblem[] = [];
   const looked = new Set<string>();
+  let steps = 0;
   const chart = chartOf(settings, folder, object, namespace, surroundings, problems);
   let manifests: readonly RenderedManifest[] = [];
   if (chart !== undefined) {
@@ -69,6 +70,7 @@ export function renderBundle(
     });
     for (const path of built.looked) looked.add(path);
     problems.push(...built.problems);
+    steps = built.steps;
     manifests = built.manifests;
   } else if (chart === undefined && valueAt(settings, 'helm') === undefined) {
     const overlays = textsOf(nodeAt(settings, 'yaml', 'overlays'));
@@ -76,7 +78,7 @@ export function renderBundle(
   }
   const placed =
     textOf(forced) === undefined ? manifests : manifests.map((manifest) => inNamespace(manifest, namespace, forced, object, problems));
-  return { manifests: withNamespace(placed, namespace, (forced ?? filled)?.origins ?? []), problems, looked };
+  return { manifests: withNamespace(placed, namespace, (forced ?? filled)?.origins ?? []), problems, looked, steps };
 }
 
 /** The name that Fleet gives to the chart's output, which comes first anyway. */

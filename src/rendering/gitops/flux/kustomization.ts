@@ -2,10 +2,10 @@ import { message } from '../../../base/message.ts';
 import { resolvePath } from '../../../base/path.ts';
 import { buildKustomization } from '../../kustomize/build.ts';
 import { chartHook } from '../../kustomizedChart.ts';
-import type { Rendered, RenderedManifest, RenderingProblem } from '../../rendered.ts';
+import type { RenderedManifest, RenderingProblem } from '../../rendered.ts';
 import { entryAt, mapNode, textAt, valueAt, withValue } from '../../yaml/change.ts';
 import type { YamlMap, YamlNode } from '../../yaml/node.ts';
-import type { Applied, ClusterObject, Deliveries, Delivery, Destination, Surroundings } from '../delivery.ts';
+import type { Applied, ClusterObject, Deliveries, Delivery, Destination, RenderedDelivery, Surroundings } from '../delivery.ts';
 import { kinds } from '../object.ts';
 import { making, mapsOf, placeOf, specOf, textOf, unknown } from '../reading.ts';
 import type { RenderOptions } from '../renderOptions.ts';
@@ -120,7 +120,7 @@ export function renderKustomization(
   applied: Applied & { readonly type: 'kustomization' },
   surroundings: Surroundings,
   options: RenderOptions,
-): Rendered {
+): RenderedDelivery {
   const { folder, ignore, sourceRoot, path } = applied;
   const sources = withoutIgnored(surroundings.sources, sourceRoot, ignore);
   const at = placeOf(object, path);
@@ -145,7 +145,7 @@ export function renderKustomization(
   const filled =
     variables === undefined ? built.manifests : substituted(built.manifests, variables.valueOf, (problem) => problems.push(problem));
   const manifests = filled.map((manifest) => withCommonMetadata(manifest, valueAt(spec, 'commonMetadata')));
-  return { manifests: inOrderOfFlux(manifests), problems, looked: built.looked };
+  return { manifests: inOrderOfFlux(manifests), problems, looked: built.looked, steps: built.steps };
 }
 
 function appliedAsAWhole(problem: RenderingProblem, at: RenderingProblem['at']): RenderingProblem {
