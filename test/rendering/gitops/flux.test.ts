@@ -71,6 +71,36 @@ describe('A Kustomization of Flux', () => {
     expect(rendered.problems).to.deep.equal([]);
   });
 
+  it('adds patches of before, and components that are there', () => {
+    const rendered = apply(
+      `  components: [../c, ../none]
+  ignoreMissingComponents: true
+  patchesStrategicMerge:
+    - { apiVersion: v1, kind: Service, metadata: { name: web }, spec: { type: NodePort } }
+  patchesJson6902:
+    - target: { version: v1, kind: Service, name: web }
+      patch: [{ op: replace, path: /spec/ports/0/port, value: 81 }]
+`,
+      {
+        'apps/kustomization.yaml': kustomization(),
+        'apps/web.yaml': service(),
+        'c/kustomization.yaml': 'kind: Component\nnamePrefix: c-\n',
+      },
+    );
+    expect(rendered.problems.filter((problem) => problem.severity !== 'warning')).to.deep.equal([]);
+    expect(names(rendered)).to.deep.equal(['Service c-web']);
+    expect(valueOf(rendered, 'Service', 'c-web', 'spec')).to.deep.equal({ type: 'NodePort', ports: [{ port: 81 }] });
+    expect(
+      apply('  components: [../none]\n', { 'apps/kustomization.yaml': kustomization(), 'apps/web.yaml': service() }).problems,
+    ).to.have.length(1);
+  });
+
+  it('may name files outside of its folder, as kubectl may not', () => {
+    const rendered = apply('', { 'apps/kustomization.yaml': 'resources: [../other/web.yaml]\n', 'other/web.yaml': service() });
+    expect(rendered.problems).to.deep.equal([]);
+    expect(names(rendered)).to.deep.equal(['Service web']);
+  });
+
   it('takes all YAML below a folder without a kustomization, and a folder that has one whole', () => {
     const rendered = apply('', {
       'apps/b.yaml': service(),
@@ -147,6 +177,13 @@ describe('A Kustomization of Flux', () => {
     const files = { 'a.yaml': flux('', 'apps', './nowhere').replace('flux-system }', 'tenant }') };
     expect(told(workspaceOf(files).deliveries('Kustomization', 'apps').problems, files)).to.deep.equal([
       'unknown elsewhere a.yaml:./nowhere',
+    ]);
+  });
+
+  it('concludes nothing from a path that somebody has still to fill in', () => {
+    const files = { 'a.yaml': flux('', 'apps', './sites/${SITE}') };
+    expect(told(workspaceOf(files).deliveries('Kustomization', 'apps').problems, files)).to.deep.equal([
+      'unknown elsewhere a.yaml:./sites/${SITE}',
     ]);
   });
 

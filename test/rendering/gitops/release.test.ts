@@ -108,6 +108,33 @@ describe('A HelmRelease of Flux', () => {
     expect(rendered.deliveries).to.deep.equal([]);
   });
 
+  it('may name its chart by another object', () => {
+    const ref = (kind: string) => `  chartRef: { kind: ${kind}, name: web, namespace: flux-system }\n`;
+    const named = install(ref('HelmChart'), {
+      'chart.yaml':
+        'apiVersion: source.toolkit.fluxcd.io/v1\nkind: HelmChart\nmetadata: { name: web, namespace: flux-system }\nspec: { chart: charts/web, sourceRef: { kind: GitRepository, name: flux-system } }\n',
+    });
+    expect(names(named)).to.deep.equal(['Service shop/web', 'IngressClass web']);
+    const remote = install(ref('OCIRepository'), {
+      'oci.yaml':
+        'apiVersion: source.toolkit.fluxcd.io/v1\nkind: OCIRepository\nmetadata: { name: web, namespace: flux-system }\nspec: { url: "oci://example.org/web" }\n',
+    });
+    expect(remote.problems.map(said)).to.deep.equal([
+      'Chart web of oci://example.org/web is not in this workspace: what it makes in namespace shop is not known here.',
+    ]);
+  });
+
+  it('doubts what a chart that is fetched could make', () => {
+    const rendered = install('', {
+      'charts/web/Chart.yaml':
+        'apiVersion: v2\nname: web\nversion: 0.1.0\ndependencies: [{ name: db, version: 1.0.0, repository: "https://charts.example.org" }]\n',
+    });
+    expect(rendered.problems.map(({ severity, reach }) => ({ severity, reach }))).to.deep.equal([
+      { severity: 'unknown', reach: { namespace: 'shop', changes: 'unit' } },
+    ]);
+    expect(names(rendered)).to.deep.equal(['Service shop/web', 'IngressClass web']);
+  });
+
   it('finds the folder that a release of flux-instance sets the cluster up with', () => {
     const rendered = install(
       '  values:\n    instance:\n      sync: { kind: GitRepository, url: "https://git.example.org/a/b", path: ./clusters/a }\n',

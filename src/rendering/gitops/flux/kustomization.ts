@@ -1,5 +1,6 @@
 import { message } from '../../../base/message.ts';
 import { resolvePath } from '../../../base/path.ts';
+import { holdsPlaceholder } from '../../../manifests/placeholder.ts';
 import { buildKustomization } from '../../kustomize/build.ts';
 import { chartHook } from '../../kustomizedChart.ts';
 import type { RenderedManifest, RenderingProblem } from '../../rendered.ts';
@@ -54,8 +55,10 @@ export function folderDeliveries(object: ClusterObject, surroundings: Surroundin
     );
   }
   const text = textOf(path) ?? '';
-  const found = source.find(text);
   const at = placeOf(object, path);
+  if (holdsPlaceholder(text))
+    return none(unknown(message('{0} is filled in by somebody else: what is applied from there is not known.', text), at, reach));
+  const found = source.find(text);
   switch (found.type) {
     case 'beyond':
       return none(

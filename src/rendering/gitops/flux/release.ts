@@ -1,4 +1,5 @@
 import { message } from '../../../base/message.ts';
+import { holdsPlaceholder } from '../../../manifests/placeholder.ts';
 import { bytesOf } from '../../helm/goText.ts';
 import { renderChart, usualChartOptions } from '../../helm/render.ts';
 import { buildKustomization } from '../../kustomize/build.ts';
@@ -64,7 +65,7 @@ function appliedBy(object: ClusterObject, surroundings: Surroundings, problems: 
   const source = fluxSource(ref, chart.namespace, surroundings);
   if (source.type === 'elsewhere') return elsewhere(name, source.name, at);
   const found = source.find(name);
-  if (found.type === 'missing' && source.isUnseen !== true) problems.push(missingPath(name, found.path, at));
+  if (found.type === 'missing' && source.isUnseen !== true && !holdsPlaceholder(name)) problems.push(missingPath(name, found.path, at));
   else if (found.type !== 'found') elsewhere(name, undefined, at);
   if (found.type !== 'found') return undefined;
   const ignoresMissing = isTrue(valueAt(chart.spec, 'ignoreMissingValuesFiles'));
