@@ -75,7 +75,7 @@ export class Accumulator {
   #layer(kustomization: Kustomization, way: Way, into?: Layer): Layer {
     const namespace = textAt(kustomization.root, 'namespace') ?? '';
     // A component changes what is there already, which may be elsewhere.
-    if (namespace === '' || into !== undefined) return this.#gathered(kustomization, way, into);
+    if (namespace === '' || kustomization.isComponent) return this.#gathered(kustomization, way, into);
     const report = this.#report;
     this.#report = inNamespace(report, namespace);
     const layer = this.#gathered(kustomization, way, into);
