@@ -2,7 +2,13 @@ import { list, message } from '../../base/message.ts';
 import { objectKey } from '../gitops/delivery.ts';
 import type { RenderingProblem } from '../rendered.ts';
 import { nodeAt } from '../yaml/change.ts';
-import type { Reached } from './following.ts';
+import type { DeliveryUnit } from './unit.ts';
+
+export interface Reached {
+  readonly unit: DeliveryUnit;
+  /** The empty text: where the start lives. */
+  readonly destination: string;
+}
 
 /** What must be there before comes before; otherwise as it was found, also in a circle. */
 export function inOrder(reached: readonly Reached[]): readonly Reached[] {

@@ -14,7 +14,7 @@ import { isSame } from '../../manifests/same.ts';
 import type { Sources } from '../sources.ts';
 import type { RenderedUnit, UnitRenderings } from '../unitRenderings.ts';
 import { consumedBy } from './consumed.ts';
-import { dependencyCycles, inOrder } from './dependencies.ts';
+import { dependencyCycles, inOrder, type Reached } from './dependencies.ts';
 import { unitKey, type DeliveryUnit } from './unit.ts';
 
 /** Where following begins: a unit, with the objects in it. */
@@ -49,12 +49,6 @@ export interface Followed {
   readonly consumed: ReadonlySet<string>;
   /** All that was looked at, also to find out what there is to apply. */
   readonly looked: ReadonlySet<string>;
-}
-
-export interface Reached {
-  readonly unit: DeliveryUnit;
-  /** The empty text: where the start lives. */
-  readonly destination: string;
 }
 
 /** Asked for with its answer: what was made of it holds as long as the answer is the same. */
