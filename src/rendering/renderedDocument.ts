@@ -163,8 +163,8 @@ export function isSameTree(one: YamlNode, other: YamlNode): boolean {
   if (one.type !== other.type || !sameOrigins(one.origins, other.origins)) return false;
   switch (one.type) {
     case 'scalar': {
-      const { tag, text, style } = other as YamlScalar;
-      return one.tag === tag && one.text === text && one.style === style;
+      const { tag, text, style, unknown } = other as YamlScalar;
+      return one.tag === tag && one.text === text && one.style === style && one.unknown === unknown;
     }
     case 'list': {
       const { items } = other as Extract<YamlNode, { readonly type: 'list' }>;

@@ -8,6 +8,8 @@ const nowhere = { start: 0, end: 0 };
 export function syntaxOf(node: YamlNode): SyntaxNode {
   switch (node.type) {
     case 'scalar': {
+      // Read as what it is: a placeholder.
+      if (node.unknown) return { type: 'scalar', ...nowhere, value: '<unknown>', text: '<unknown>', style: 'double' };
       const value = valueOf(node);
       return {
         type: 'scalar',

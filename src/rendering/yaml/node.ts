@@ -14,6 +14,8 @@ export interface YamlScalar {
   readonly style: 'plain' | 'single' | 'double' | 'literal' | 'folded';
   /** In kustomize it has no tag yet: what is written over it is typed anew. */
   readonly untyped?: true;
+  /** The text, or part of it, stands for one that is not known here: what the cluster holds, a random value. */
+  readonly unknown?: true;
   readonly origins: Origins;
 }
 

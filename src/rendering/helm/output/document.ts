@@ -5,7 +5,7 @@ import { textOf, type Rope } from '../../rope.ts';
 import type { YamlMap, YamlNode, YamlScalar } from '../../yaml/node.ts';
 import { firstDocument } from '../../yaml/firstDocument.ts';
 import { scalarText } from '../chart/scalarText.ts';
-import { placesIn, rooted } from './origins.ts';
+import { placesIn, rooted, unknownIn } from './origins.ts';
 
 /** One document that a template printed. */
 export interface TemplateDocument {
@@ -115,9 +115,11 @@ function isNull(node: YamlNode): node is YamlScalar {
 /** A tree that was read from a text in pieces, with the places of the pieces that each node was read from; its own ones count in that text. */
 export function withPlacesIn(root: YamlMap, text: Rope, fallback: Span): YamlMap {
   const place = placesIn(text, fallback);
+  const unknown = unknownIn(text);
   const visit = (node: YamlNode): YamlNode => {
     if (node.type === 'list') return { ...node, items: node.items.map(visit), origins: place(node, node.origins) };
-    if (node.type === 'scalar') return { ...node, origins: place(node, node.origins) };
+    if (node.type === 'scalar')
+      return { ...node, ...(unknown(node.origins) && { unknown: true as const }), origins: place(node, node.origins) };
     return visitMap(node);
   };
   const visitMap = (map: YamlMap): YamlMap => ({

@@ -24,6 +24,14 @@ export function rooted(rope: Rope, within: Origins, fallback: Span): Origins {
   return placesIn(rope, fallback)(undefined, within);
 }
 
+/** Whether anything of a stretch stands for what is not known here. */
+export function unknownIn(rope: Rope): (within: Origins) => boolean {
+  // As a rule nothing does.
+  if (!rope.some(({ unknown }) => unknown)) return () => false;
+  const indexed = indexedRope(rope);
+  return ([whole]) => whole !== undefined && slicedRope(indexed, whole.start, whole.end).some(({ unknown }) => unknown);
+}
+
 /** Without the quotes around it. */
 function content({ text }: IndexedRope, whole: Span, node: YamlNode | undefined): { readonly start: number; readonly end: number } {
   const quote = text[whole.start];
