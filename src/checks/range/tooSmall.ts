@@ -8,6 +8,7 @@ import { placeOf } from '../../manifests/place.ts';
 import type { Check, Problem } from '../findings/check.ts';
 import { describe } from '../../engine/addresses/claims.ts';
 import type { CheckContext } from '../shared/context.ts';
+import { unseenPools } from '../shared/metallb/unseenPools.ts';
 import type { RelatedPlace } from '../findings/finding.ts';
 import { shortagesOf } from '../shared/range/shortages.ts';
 import { subnetShortages } from '../shared/range/subnetShortages.ts';
@@ -43,6 +44,10 @@ export const tooSmall: Check = {
           message: message('{0} gets no address', name),
           place: servicePlace,
         })),
+        doubt: unseenPools(
+          context,
+          services.map(({ service }) => service.resource),
+        ),
       };
     }
   },

@@ -8,6 +8,7 @@ import type { Check, Problem } from '../findings/check.ts';
 import type { CheckContext } from '../shared/context.ts';
 import type { RelatedPlace } from '../findings/finding.ts';
 import { unknownPoolRequests } from '../metallb/unknownPool.ts';
+import { unseenPools } from '../shared/metallb/unseenPools.ts';
 import { isSameField } from '../findings/placeSet.ts';
 import { resourceAt } from '../findings/resourceAt.ts';
 import { shortagesOf } from '../shared/range/shortages.ts';
@@ -40,7 +41,9 @@ export const servicePending: Check = {
         severity: pending.reason === 'class-not-handled' ? 'information' : undefined,
         related: others.flatMap((because) => partyOf(cluster, because)),
         fixes: explained.fixes,
-        doubt: others.map((because) => assembly.doubt(place, because)).find((doubt) => doubt !== undefined),
+        doubt:
+          others.map((because) => assembly.doubt(place, because)).find((doubt) => doubt !== undefined) ??
+          unseenPools(context, [service.resource]),
       };
     }
   },

@@ -146,8 +146,8 @@ export function mayBringAddresses(cluster: Cluster): readonly Sought[] {
   ];
 }
 
-/** What could make a pool of MetalLB of this name. */
-export function mayBringLoadBalancerPool(cluster: Cluster, name: string): readonly Sought[] {
+/** What could make a pool of MetalLB, of this name where one is given. */
+export function mayBringLoadBalancerPool(cluster: Cluster, name?: string): readonly Sought[] {
   const namespace = namespaceOfMetalLB(cluster);
   return [
     { kinds: ['IPAddressPool', 'AddressPool'], namespace, name },

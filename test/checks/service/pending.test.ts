@@ -34,6 +34,18 @@ ${mark}${spec}  ports: [{ port: 80 }]
 const asks = (text: string) => `  annotations: { metallb.io/loadBalancerIPs: ${text} }\n`;
 
 describe('service/pending', () => {
+  it('is a hint where a pool may stand in what could not be read, and in nothing else', () => {
+    const beside = (severity: string, unread: string) =>
+      check(
+        `${pool('lan', '{ addresses: [10.0.0.0/30] }')}${service('a', { spec: `  loadBalancerIP: 10.0.9.9\n  #               ^^^^^^^^ ${severity} service/pending\n` })}${unread}`,
+        { reading: false },
+      );
+    beside('hint', pool('dmz', '{ addresses: ["${RANGE}"] }'));
+    beside('hint', '---\nkind: {{ .Values.kind }}\n');
+    beside('error', '---\nkind: ConfigMap\nmetadata: { name: {{ .Values.name }}, namespace: shop }\n');
+    beside('error', '---\nkind: Deployment\nmetadata: { name: {{ .Values.name }} }\n');
+  });
+
   it('underlines the address that is asked for in vain, and names the pools', () => {
     check(
       `${site}${service('a', { annotations: '  annotations:\n    metallb.io/loadBalancerIPs: 10.0.9.9\n    #                           ^^^^^^^^ error service/pending: Service shop/a gets no external address. 10.0.9.9 is in no address pool. The only pool is kubernetesServiceIPs (10.0.0.1-10.0.0.9).\n' })}`,

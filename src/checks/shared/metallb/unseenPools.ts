@@ -1,0 +1,14 @@
+import type { Message } from '../../../base/message.ts';
+import type { Resource } from '../../../manifests/resource.ts';
+import type { CheckContext } from '../context.ts';
+import { poolResources } from '../poolResources.ts';
+import { mayBringLoadBalancerPool, unappliedChanges, unreadManifests } from '../unseen.ts';
+import { isOwnedByDevice } from './objects.ts';
+
+/** What could give these Services addresses after all: pools that are not read, and changes of them or of the Services; absent where nothing could. */
+export function unseenPools({ cluster, network }: CheckContext, asking: readonly (Resource | undefined)[]): Message | undefined {
+  return (
+    (isOwnedByDevice(network) ? undefined : unreadManifests(cluster, mayBringLoadBalancerPool)) ??
+    unappliedChanges(cluster, ...asking, ...poolResources(cluster))
+  );
+}
