@@ -50,7 +50,9 @@ export function unseenPods(cluster: Cluster, { namespace, labels, near, written 
   }
   if (near !== 'sure') {
     const sought: Sought = { kinds: mayBringPods, namespace };
-    const unread = unknownsOf(cluster).makingPods.find((unknown) => couldMake(unknown.reach, sought) && mayHaveLabels(unknown, labels));
+    const unread = unknownsOf(cluster).makingPods.find(
+      (unknown) => couldMake(unknown.reach, sought) && (near === undefined || !isOfOperator(unknown)) && mayHaveLabels(unknown, labels),
+    );
     if (unread !== undefined) return unread.sentence;
   }
   if (near !== undefined) return undefined;
@@ -68,8 +70,14 @@ export interface SoughtService {
 /** What could make such a Service. */
 export function unseenServices(cluster: Cluster, { namespace, name, near }: SoughtService = {}): Message | undefined {
   if (near !== 'sure') {
-    const unread = unreadManifests(cluster, { kinds: mayBringServices, namespace, name });
-    if (unread !== undefined) return unread;
+    const unread = cluster.unknowns.find((unknown) =>
+      isOfOperator(unknown)
+        ? near === undefined &&
+          couldMake(unknown.reach, { kinds: mayBringServices, namespace }) &&
+          mayMakeService(unknown.resource, name, namespace)
+        : couldMake(unknown.reach, { kinds: mayBringServices, namespace, name }),
+    );
+    if (unread !== undefined) return unread.sentence;
   }
   if (near !== undefined) return undefined;
   const maker = makersIn(cluster, namespace).find((each) => each.type === 'Other' && mayMakeService(each, name, namespace));
@@ -113,6 +121,11 @@ function mayBringServices(kind: string): boolean {
 
 function mayBePods(resource: Resource): boolean {
   return resource.type === 'Pod' || resource.type === 'Workload' || mayOwnPods(resource);
+}
+
+/** Whether something unread is known to be of an operator's kind: then it makes what operators do, as one that is read would. */
+function isOfOperator(unknown: Unknown): unknown is Unknown & { readonly resource: Resource } {
+  return unknown.resource?.type === 'Other';
 }
 
 /** Whether pods of something unread may have the labels, by what is known of it. */

@@ -337,6 +337,10 @@ const withoutPods = [
   'cloud.google.com',
   'networking.gke.io',
   'monitoring.googleapis.com',
+  'azmonitoring.coreos.com',
+  'spire.spiffe.io',
+  'gateway.envoyproxy.io',
+  'gateway.nginx.org',
   'config.openshift.io',
   'route.openshift.io',
   'security.openshift.io',
@@ -362,13 +366,18 @@ const withoutPods = [
   'extensions',
 ];
 
+/** What operators of whom something is known make for a further kind of theirs, as they nearly all do: labels of their domain, or that hold the name of the resource. */
+function usual(group: string): Making {
+  return making([`*${group}/*=*`, '*={name}', '*={name}-*', '*=*-{name}'], '{name}', '{name}-*', '*-{name}');
+}
+
 const podless: ReadonlySet<string> = new Set(withoutPods);
 
 /** What comes of a resource of a kind that is not Kubernetes' own; undefined: nobody here knows, it may be anything in its namespace. */
 export function makingOf({ apiVersion, kind }: Pick<Resource, 'apiVersion' | 'kind'>): Making | undefined {
   const group = groupOf(apiVersion);
-  const known = groups[group]?.[kind];
-  if (known !== undefined) return known;
+  const known = groups[group];
+  if (known !== undefined) return known[kind] ?? usual(group);
   // Also of a group below one of these: `acme.cert-manager.io`.
   for (let part = group; ; part = part.slice(part.indexOf('.') + 1)) {
     if (podless.has(part)) return nothing;

@@ -94,6 +94,13 @@ const table: readonly (readonly [what: string, text: string, open: readonly Ques
   ],
   ['a kind that nobody knows', object('example.com/v1', 'Cache', 'main'), ['pods', 'service'], 'Cache main may have pods of its own.'],
   ['one of another namespace', object('example.com/v1', 'Cache', 'main', 'other'), []],
+  [
+    'one of which more is filled in later',
+    object('example.com/v1', 'Cache', '"${X}"'),
+    ['pods', 'service'],
+    'Part of a Cache in test.yaml is filled in later.',
+  ],
+  ['a further kind of a known operator', object('kafka.strimzi.io/v1', 'KafkaAccess', 'main'), []],
   ['one without a namespace', object('example.com/v1', 'Cache', 'main', ''), ['pods', 'service'], 'Cache main may have pods of its own.'],
   ['an operator of which it is known what it makes', object('kafka.strimzi.io/v1beta2', 'Kafka', 'main'), []],
   ['a Kafka of that name', object('kafka.strimzi.io/v1beta2', 'Kafka', 'cache').replace('cache', 'cac'), []],

@@ -207,7 +207,9 @@ export function isSlip(one: string, other: string, distance: number): boolean {
   if (one.replace(/[0-9]/g, '') === other.replace(/[0-9]/g, '')) return false;
   const parts = one.split(/[-.]/);
   const others = other.split(/[-.]/);
-  if (parts.length !== others.length) return distance === 1 || one.replaceAll('-', '') === other.replaceAll('-', '');
+  if (parts.length !== others.length && distance === 1) return true;
+  if (one.replaceAll('-', '') === other.replaceAll('-', '')) return true;
+  if (parts.length !== others.length) return false;
   return parts.every((part, index) => {
     const counterpart = others[index] ?? '';
     return part === counterpart || (part.length > 3 && counterpart.length > 3) || isFumble(part, counterpart);
