@@ -19,7 +19,7 @@ import { mayShareNamespace, type Difference, type Miss, type PodOwner, type PodO
 import { endpointsOf } from '../shared/service/writtenEndpoints.ts';
 import { areOfPassingPods } from '../../engine/references/madeAtRunTime.ts';
 import { areOfOperator } from '../shared/operatedPods.ts';
-import { nearnessOfMiss } from '../shared/nearness.ts';
+import { isSlipOf, nearnessOfMiss } from '../shared/nearness.ts';
 import { suppliedBySystem } from '../shared/systemNamespaces.ts';
 
 export const selectorNoMatch: ResourceCheck = {
@@ -84,7 +84,7 @@ function* problemsOf(context: CheckContext, mention: ServicePods): Generator<Pro
   }
   const near = nearnessOfMiss(cluster, miss, service);
   const unseen = unseenPods({ namespace, labels: selector, near, written: [service, miss.owner.resource] });
-  yield missProblem(service, selector, miss, unseen ?? (near === 'sure' ? undefined : supplied) ?? setWhileRunning(miss));
+  yield missProblem(service, selector, miss, unseen ?? (isSlipOf(miss) ? undefined : supplied) ?? setWhileRunning(miss));
 }
 
 /** The pair where there is but one. */

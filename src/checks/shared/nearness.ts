@@ -25,6 +25,11 @@ export function nearnessOfMiss(cluster: Cluster, { owner, differences }: Miss, a
   return asker.type !== 'Service' || isNamesake || !isServed(cluster, owner) ? 'sure' : 'likely';
 }
 
+/** Whether a selector is a slip of a label that is written: then what the distribution brings is not meant either. */
+export function isSlipOf({ differences: [only, another] }: Miss): boolean {
+  return only?.actual !== undefined && another === undefined && isSlip(only.wanted, only.actual);
+}
+
 /** How near a name comes to one that there is. */
 export function nearnessOfName(cluster: Cluster, wanted: string, actual: string | undefined, asker?: Resource): Nearness | undefined {
   if (actual === undefined) return undefined;
