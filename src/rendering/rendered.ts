@@ -9,6 +9,8 @@ export interface Rendered {
   readonly problems: readonly RenderingProblem[];
   /** Every file and folder that was looked at, also those that are not there: when none of them has changed, the result is the same. */
   readonly looked: ReadonlySet<string>;
+  /** Files that something makes manifests of which is not known here: they stand for nothing by themselves. Absent: none. */
+  readonly taken?: readonly string[] | undefined;
 }
 
 export interface RenderedManifest {

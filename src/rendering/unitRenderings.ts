@@ -21,6 +21,7 @@ export interface RenderedUnit {
   readonly problems: readonly RenderingProblem[];
   /** What was looked at, whether or not it is there. */
   readonly looked: ReadonlySet<string>;
+  readonly taken: readonly string[];
   /** Files that its manifests come from: the same object as before where they are the same. */
   readonly sources: ReadonlySet<string>;
 }
@@ -132,7 +133,7 @@ function rendering(
   return { ...renderChart(sources, unit.folder, options), steps: 0 };
 }
 
-function asBefore(before: RenderedUnit | undefined, unit: Unit, { manifests, problems, looked }: Rendered): RenderedUnit {
+function asBefore(before: RenderedUnit | undefined, unit: Unit, { manifests, problems, looked, taken = [] }: Rendered): RenderedUnit {
   const known = new Map<string, DocumentFacts[]>();
   for (const facts of before?.documents ?? []) {
     const key = nameOf(rootOf(facts));
@@ -147,7 +148,7 @@ function asBefore(before: RenderedUnit | undefined, unit: Unit, { manifests, pro
   const sources = new Set<string>();
   for (const facts of documents) for (const file of filesOf(rootOf(facts))) sources.add(file);
   const isSame = before !== undefined && before.sources.size === sources.size && [...sources].every((file) => before.sources.has(file));
-  return { unit, documents, problems, looked, sources: isSame ? before.sources : sources };
+  return { unit, documents, problems, looked, taken, sources: isSame ? before.sources : sources };
 }
 
 function factsOf(manifest: RenderedManifest, unit: Unit): DocumentFacts {

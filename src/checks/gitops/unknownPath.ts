@@ -1,3 +1,7 @@
-import { failing, renderingRule } from '../shared/renderingRule.ts';
+import { renderingRule } from '../shared/renderingRule.ts';
 
-export const gitOpsUnknownPath = renderingRule('gitops/unknown-path', 'error', failing('gitops', 'missing-path', 'missing-file'));
+export const gitOpsUnknownPath = renderingRule(
+  'gitops/unknown-path',
+  'error',
+  ({ tool, class: name, severity }) => tool === 'gitops' && severity !== 'unknown' && (name === 'missing-path' || name === 'missing-file'),
+);

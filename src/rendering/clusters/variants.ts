@@ -29,7 +29,8 @@ interface Region<I> {
   readonly splits: readonly Split[];
 }
 
-function parted<I extends Item>({ items, splits }: Region<I>): readonly Together<I>[] {
+function parted<I extends Item>({ items, splits: given }: Region<I>): readonly Together<I>[] {
+  const { splits, collections } = withExamples(items, given);
   const outer = outermost(splits);
   if (outer.length === 0) return [{ items, label: undefined, folder: undefined, elsewhere: [] }];
   const labelled = new Map<I, Label>();
@@ -40,13 +41,13 @@ function parted<I extends Item>({ items, splits }: Region<I>): readonly Together
     if (at === undefined) common.push(item);
     else labelled.set(item, at);
   }
-  const families = familiesOf(outer);
-  return families.flatMap((family) => {
+  return familiesOf(outer).flatMap((family) => {
     const members = [...labelled].filter(([, { split }]) => family.includes(split));
     const others = [...labelled].filter(([, { split }]) => !family.includes(split)).map(([item]) => item);
     return [...new Set(family.flatMap((split) => [...split.labels]))].sort().flatMap((label): Together<I>[] => {
       const own = members.filter(([, at]) => at.label === label).map(([item]) => item);
       if (own.length === 0) return [];
+      const examples = members.filter(([, at]) => at.label !== label && collections.has(at.split)).map(([item]) => item);
       const inner = splits.filter(
         ({ folder }) => label !== '' && family.some((split) => split.labels.has(label) && isBelow([...split.folder, label], folder)),
       );
@@ -54,11 +55,44 @@ function parted<I extends Item>({ items, splits }: Region<I>): readonly Together
         items: [...common, ...variant.items],
         label: variant.label ?? label,
         folder: variant.folder ?? folderOfLabel(family, label),
-        elsewhere: variant.elsewhere.length === 0 ? others : [...others, ...variant.elsewhere],
+        elsewhere:
+          variant.elsewhere.length + examples.length === 0 ? others : [...others, ...examples.slice(0, mostExamples), ...variant.elsewhere],
       }));
     });
   });
 }
+
+/**
+ * A folder in which most files contradict each other is a collection of examples: each file of it stands for itself, also one that contradicts none, and whether it goes with another one nothing says.
+ */
+function withExamples<I extends Item>(
+  items: readonly I[],
+  splits: readonly Split[],
+): { readonly splits: readonly Split[]; readonly collections: ReadonlySet<Split> } {
+  if (!splits.some(({ labels }) => labels.size >= leastExamples)) return { splits, collections: new Set() };
+  const names = new Map<string, string[]>();
+  for (const { location } of items) {
+    const folder = location.slice(0, -1).join('/');
+    const list = names.get(folder);
+    if (list === undefined) names.set(folder, [location.at(-1) ?? '']);
+    else list.push(location.at(-1) ?? '');
+  }
+  const collections = new Set<Split>();
+  const all = splits.map((split) => {
+    const own = names.get(split.folder.join('/')) ?? [];
+    const labelled = own.filter((name) => split.labels.has(name)).length;
+    if (labelled < leastExamples || labelled * 2 <= own.length) return split;
+    const collection = { ...split, labels: new Set([...split.labels, ...own]) };
+    collections.add(collection);
+    return collection;
+  });
+  return { splits: all, collections };
+}
+
+/** Fewer files of one folder that contradict each other are variants, as those of two sites. */
+const leastExamples = 4;
+/** Of more, no variant can be told what it may go with. */
+const mostExamples = 500;
 
 function folderOfLabel(family: readonly Split[], label: string): readonly string[] {
   const split = family.find(({ labels }) => labels.has(label));

@@ -61,6 +61,17 @@ describe('what contradicts', () => {
       ['c/east/v1/a: 1', 'c/east/v2/a: 1', 'c/west/a: 1', 'c/east/b: 2', 'd: 3'],
       ['v1 of c/east/v1: c/east/b c/east/v1/a d', 'v2 of c/east/v2: c/east/b c/east/v2/a d', 'west of c/west: c/west/a d'],
     ],
+    [
+      'in most files of a folder makes it a collection of examples, each for itself',
+      ['x/a: 1', 'x/b: 1', 'x/c: 1', 'x/d: 1', 'x/pool: 2', 'y: 3'],
+      [
+        'a of x/a: x/a y | x/b x/c x/d x/pool',
+        'b of x/b: x/b y | x/a x/c x/d x/pool',
+        'c of x/c: x/c y | x/a x/b x/d x/pool',
+        'd of x/d: x/d y | x/a x/b x/c x/pool',
+        'pool of x/pool: x/pool y | x/a x/b x/c x/d',
+      ],
+    ],
   ];
   for (const [title, items, clusters] of table) it(title, () => assert.deepEqual(said(items), clusters));
 

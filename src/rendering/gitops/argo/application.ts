@@ -4,13 +4,14 @@ import { buildKustomization } from '../../kustomize/build.ts';
 import { identityKey, identityOf } from '../../kustomize/identity.ts';
 import { chartHook } from '../../kustomizedChart.ts';
 import type { RenderedManifest, RenderingProblem } from '../../rendered.ts';
+import type { Sources } from '../../sources.ts';
 import { textAt, valueAt } from '../../yaml/change.ts';
 import type { YamlMap } from '../../yaml/node.ts';
 import { sourcesOf } from '../claims.ts';
 import type { Applied, ApplicationSource, ClusterObject, Deliveries, RenderedDelivery, Surroundings } from '../delivery.ts';
-import { missingPath, notAFolder } from '../flux/kustomization.ts';
+import { missingPath, nearestPath, notAFolder } from '../flux/kustomization.ts';
 import { withNamespace } from '../namespaces.ts';
-import { pathInRepository } from '../paths.ts';
+import { below, pathInRepository } from '../paths.ts';
 import { making, placeOf, specOf, textOf, unknown } from '../reading.ts';
 import type { RenderOptions } from '../renderOptions.ts';
 import { isHere } from '../repository.ts';
@@ -64,10 +65,30 @@ function folderOf(source: YamlMap, object: ClusterObject, surroundings: Surround
   const isFile = found.type === 'found' && surroundings.sources.kindOf(found.path) === 'file';
   if (isFile) problems.push(notAFolder(path ?? '', at));
   const isElsewhere = found.type === 'beyond' || (found.type === 'missing' && holdsPlaceholder(url));
-  if (found.type === 'missing' && !isElsewhere) problems.push(missingPath(path ?? '', found.path, at));
+  if (found.type === 'missing' && !isElsewhere) {
+    const problem = missingPath(path ?? '', found.path, at, surroundings.sources);
+    if (nearestPath(found.path, surroundings.sources) !== undefined) problems.push(problem);
+    else if (otherTools.test(found.path))
+      return elsewhere(message('{0} is not here: what a tool that is not read here makes of it is not known.', path ?? '.'), at);
+    // Argo CD also takes folders of other tools, in which there is nothing that is read here.
+    else problems.push({ ...problem, severity: 'warning' });
+  }
   if (isElsewhere) elsewhere(message('{0} lies outside of what is open here: what is applied from there is not known.', path ?? '.'), at);
   return found.type === 'found' && !isFile ? found.path : undefined;
 }
+
+function allBelow(folder: string, sources: Sources): readonly string[] {
+  const found: string[] = [];
+  const waiting = [folder];
+  for (let next = waiting.pop(); next !== undefined && found.length < mostTaken; next = waiting.pop())
+    for (const { name, kind } of sources.list(next) ?? []) (kind === 'folder' ? waiting : found).push(below(next, name));
+  return found;
+}
+
+const mostTaken = 10_000;
+
+/** Names that folders of generators of manifests go by. */
+const otherTools = /(?:^|[/_-])(?:jsonnet|plugins?|cdk8s|cue|nix|dhall|kcl|ytt|tanka)(?:$|[/_-])/;
 
 /** The manifests of all sources; of one that several bring the last counts. */
 export function renderApplication(
@@ -85,6 +106,7 @@ export function renderApplication(
     manifests: inOrderOfArgo(sources.length > 1 ? lastOfEach(placed) : placed),
     problems: rendered.flatMap(({ problems }) => problems),
     looked: new Set(rendered.flatMap(({ looked }) => [...looked])),
+    taken: rendered.flatMap(({ taken = [] }) => taken),
     steps: rendered.reduce((sum, { steps }) => sum + steps, 0),
   };
 }
@@ -121,7 +143,14 @@ function renderSource(
     case 'plugin': {
       const at = placeOf(object, valueAt(source, 'plugin'), source);
       const text = message('A plugin makes what is applied from here: what that is, is not known.');
-      return { manifests: [], problems: [unknown(text, at, making(destinationNamespace(object)))], looked: new Set(), steps: 0 };
+      return {
+        manifests: [],
+        problems: [unknown(text, at, making(destinationNamespace(object)))],
+        looked: new Set(),
+        // It may read all of it.
+        taken: allBelow(folder, sources),
+        steps: 0,
+      };
     }
   }
 }

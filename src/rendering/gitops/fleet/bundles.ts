@@ -45,7 +45,7 @@ export function gitRepoDeliveries(object: ClusterObject, surroundings: Surroundi
           making(undefined),
         ),
       );
-    else problems.push(missingPath(path.text, located.path, at));
+    else problems.push(missingPath(path.text, located.path, at, surroundings.sources));
   }
   const bundles = new Set([...folders].flatMap((folder) => bundlesBelow(folder, surroundings.sources)));
   return { deliveries: [...bundles].flatMap((folder) => variantsOf(folder, object, surroundings)), objects: [], problems };

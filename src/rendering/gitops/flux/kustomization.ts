@@ -1,9 +1,11 @@
-import { message } from '../../../base/message.ts';
+import { message, sentences } from '../../../base/message.ts';
+import { nearestOf } from '../../../base/nearest.ts';
 import { resolvePath } from '../../../base/path.ts';
 import { holdsPlaceholder } from '../../../manifests/placeholder.ts';
 import { buildKustomization } from '../../kustomize/build.ts';
 import { chartHook } from '../../kustomizedChart.ts';
 import type { RenderedManifest, RenderingProblem } from '../../rendered.ts';
+import type { Sources } from '../../sources.ts';
 import { entryAt, mapNode, textAt, valueAt, withValue } from '../../yaml/change.ts';
 import type { YamlMap, YamlNode } from '../../yaml/node.ts';
 import type { Applied, ClusterObject, Deliveries, Delivery, Destination, RenderedDelivery, Surroundings } from '../delivery.ts';
@@ -73,7 +75,7 @@ export function folderDeliveries(object: ClusterObject, surroundings: Surroundin
             reach,
           ),
         );
-      return none(missingPath(text, found.path, at));
+      return none(missingPath(text, found.path, at, surroundings.sources));
     case 'found': {
       if (surroundings.sources.kindOf(found.path) === 'file') return none(notAFolder(text, at));
       const applied: Applied = { type: 'kustomization', folder: found.path, path, sourceRoot: surroundings.root, ignore: source.ignore };
@@ -83,17 +85,37 @@ export function folderDeliveries(object: ClusterObject, surroundings: Surroundin
   }
 }
 
-export function missingPath(text: string, path: string, at: RenderingProblem['at']): RenderingProblem {
+/** `sources`: in which a folder of nearly that name may be. */
+export function missingPath(text: string, path: string, at: RenderingProblem['at'], sources: Sources): RenderingProblem {
+  const nearest = nearestPath(path, sources);
   return {
     class: 'missing-path',
     severity: 'error',
-    message:
+    message: sentences(
       text === path || text === `./${path}`
         ? message('There is no {0} in this repository: nothing is applied.', text)
         : message('There is no {0} in this repository, which would be {1}: nothing is applied.', text, path),
+      nearest === undefined ? undefined : message('Nearest is {0}.', nearest),
+    ),
     at,
     related: [],
   };
+}
+
+/** A path that is there, and differs in one segment by a slip; undefined where there is none. */
+export function nearestPath(path: string, sources: Sources): string | undefined {
+  const segments = path.split('/');
+  for (let depth = segments.length - 1; depth >= 0; depth--) {
+    const parent = segments.slice(0, depth).join('/');
+    const entries = parent === '' || sources.kindOf(parent) === 'folder' ? sources.list(parent) : undefined;
+    if (entries === undefined) continue;
+    const folders = entries.filter(({ kind }) => kind === 'folder').map(({ name }) => name);
+    const near = nearestOf(segments[depth] ?? '', folders);
+    if (near === undefined) return undefined;
+    const candidate = [...segments.slice(0, depth), near, ...segments.slice(depth + 1)].join('/');
+    return sources.kindOf(candidate) === undefined ? undefined : candidate;
+  }
+  return undefined;
 }
 
 export function notAFolder(text: string, at: RenderingProblem['at']): RenderingProblem {

@@ -65,7 +65,8 @@ function appliedBy(object: ClusterObject, surroundings: Surroundings, problems: 
   const source = fluxSource(ref, chart.namespace, surroundings);
   if (source.type === 'elsewhere') return elsewhere(name, source.name, at);
   const found = source.find(name);
-  if (found.type === 'missing' && source.isUnseen !== true && !holdsPlaceholder(name)) problems.push(missingPath(name, found.path, at));
+  if (found.type === 'missing' && source.isUnseen !== true && !holdsPlaceholder(name))
+    problems.push(missingPath(name, found.path, at, surroundings.sources));
   else if (found.type !== 'found') elsewhere(name, undefined, at);
   if (found.type !== 'found') return undefined;
   const ignoresMissing = isTrue(valueAt(chart.spec, 'ignoreMissingValuesFiles'));
@@ -75,7 +76,7 @@ function appliedBy(object: ClusterObject, surroundings: Surroundings, problems: 
     const isThere = path.type === 'found' && surroundings.sources.kindOf(path.path) === 'file';
     if (isThere) files.push(path.path);
     else if (path.type === 'beyond') elsewhere(file.text, undefined, placeOf(object, file));
-    else if (!ignoresMissing) problems.push(missingPath(file.text, path.path, placeOf(object, file)));
+    else if (!ignoresMissing) problems.push(missingPath(file.text, path.path, placeOf(object, file), surroundings.sources));
   }
   return { type: 'release', chart: found.path, valuesFiles: files.length === 0 ? undefined : files };
 }
