@@ -244,7 +244,7 @@ export class Analysis {
     if (left.length === 0) return false;
     for (const path of left) {
       this.#setAside(path);
-      this.#sources.forget(path);
+      this.#sources.drop(path);
     }
     yield* this.#readPending();
     return true;

@@ -57,6 +57,11 @@ export class SourceTree implements Sources {
     return [folder, ...asked];
   }
 
+  /** What stands in a file is of no use any longer; that it is there still counts. */
+  drop(path: string): void {
+    this.#contents.delete(path);
+  }
+
   /** Something has come, gone or changed: what was said of it counts no longer. */
   forget(path: string): void {
     this.#contents.delete(path);
