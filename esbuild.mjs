@@ -1,9 +1,10 @@
-// Builds the clients (dist/extension.js, dist/extension.web.js), the server (dist/server.js), dist/cli.js and dist/webview/.
+// Builds the clients (dist/extension.js, dist/extension.web.js), the server (dist/server.js, dist/rendering.js), dist/cli.js and dist/webview/.
 // node esbuild.mjs [--watch] [--development]
 import { build, context } from 'esbuild';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import subsetFont from 'subset-font';
+import { withLaterScript } from './scripts/laterScript.mjs';
 
 const watch = process.argv.includes('--watch');
 const development = watch || process.argv.includes('--development');
@@ -24,11 +25,31 @@ const alias = { yaml: path.resolve('node_modules/yaml/browser/index.js'), fflate
 const node = { ...common, platform: 'node', format: 'cjs', target: 'node20', mainFields: ['module', 'main'] };
 const browser = { ...common, platform: 'browser', mainFields: ['browser', 'module', 'main'] };
 
+// A process and a web worker run the same script, each its own part of it.
+const server = {
+  ...node,
+  entryPoints: ['src/server/main.ts'],
+  outfile: 'dist/server.js',
+  format: 'iife',
+  conditions: ['module', 'browser'],
+  alias,
+};
+// Many workspaces hold neither kustomizations nor charts, nor regular expressions in Corefiles. Built whole while somebody works on it.
+const later = {
+  modules: [
+    'src/rendering/kustomize/build.ts',
+    'src/rendering/helm/render.ts',
+    'src/rendering/goYaml/manifestText.ts',
+    'src/base/goRegexp.ts',
+  ],
+  outfile: 'dist/rendering.js',
+  loader: 'src/server/laterScript.ts',
+};
+
 const targets = [
   { ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
   { ...browser, entryPoints: ['src/extension.web.ts'], outfile: 'dist/extension.web.js', format: 'cjs', external: ['vscode'] },
-  // A process and a web worker run the same script, each its own part of it.
-  { ...node, entryPoints: ['src/server/main.ts'], outfile: 'dist/server.js', format: 'iife', conditions: ['module', 'browser'], alias },
+  ...(development ? [server] : await withLaterScript(server, later)),
   {
     ...node,
     entryPoints: ['src/cli/bin.ts'],
@@ -45,7 +66,7 @@ const targets = [
     format: 'iife',
     plugins: [{ name: 'icons', setup: ({ onEnd }) => onEnd(writeIcons) }],
   },
-].filter(({ entryPoints: [first] }) => existsSync(first));
+].filter(({ entryPoints: [first] = [] }) => first === undefined || existsSync(first));
 
 if (watch) {
   // F5 waits for these lines: .vscode/tasks.json.

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { BrowserMessageReader, BrowserMessageWriter, LanguageClient, type MessageTransports } from 'vscode-languageclient/browser';
+import type { InitializationOptions } from './server/protocol.ts';
 import { activateWith, type ExtensionExports } from './editor/activate.ts';
 
 /** In a browser: the server is a worker beside the extension host's. */
@@ -7,7 +8,11 @@ export function activate(context: vscode.ExtensionContext): ExtensionExports {
   const script = vscode.Uri.joinPath(context.extensionUri, 'dist', 'server.js').toString(true);
   return activateWith(
     context,
-    (options) => new LanguageClient('edgeNetwork', 'Edge Network', () => Promise.resolve(workerTransports(script)), options),
+    (options) => {
+      const initializationOptions = { ...(options.initializationOptions as InitializationOptions), script };
+      const transports = () => Promise.resolve(workerTransports(script));
+      return new LanguageClient('edgeNetwork', 'Edge Network', transports, { ...options, initializationOptions });
+    },
     () => undefined,
   );
 }

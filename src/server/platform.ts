@@ -11,6 +11,8 @@ export interface Platform {
     isExcluded: (uri: string) => boolean,
     listener: (events: readonly FileEvent[]) => void,
   ) => () => void;
+  /** The client says where the server's script lies; absent where the script knows it by itself. */
+  readonly scriptIsAt?: (address: string) => void;
   /** Gives the thread back; resolves when the work may go on. */
   readonly pause: () => Promise<void>;
   /** Where a click on a code leads when the client has not said it; undefined: nowhere. */

@@ -17,6 +17,8 @@ export interface InitializationOptions {
   readonly language?: string | undefined;
   /** Where a click on a code leads; `{code}` stands for the code, encoded for an address. */
   readonly codePage?: string | undefined;
+  /** Address of the server's script, for a worker: what is large lies beside it, and is loaded when it is first needed. */
+  readonly script?: string | undefined;
   /** The client answers `ServerRequests`: it lists and reads files that the server cannot reach. */
   readonly readsFiles?: boolean | undefined;
   /** The client wants `ServerNotifications`. */

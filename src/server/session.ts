@@ -61,7 +61,8 @@ export class Session {
     this.#options = optionsOf(params.initializationOptions);
     this.#told = this.#options.settings;
     this.#folders = foldersOf(params);
-    const { bundle, language = params.locale ?? 'en', codePage } = this.#options;
+    const { bundle, language = params.locale ?? 'en', codePage, script } = this.#options;
+    if (script !== undefined) platform.scriptIsAt?.(script);
     this.#language = languageOf(language, bundle);
 
     const failed = (what: string, error: unknown): void => this.#failed(what, error);
@@ -254,7 +255,7 @@ export class Session {
 /** What a client sends is a stranger's: a field of another kind counts as absent. */
 function optionsOf(value: unknown): InitializationOptions {
   if (typeof value !== 'object' || value === null) return {};
-  const { bundle, language, codePage, readsFiles, followsState, settings } = value as Readonly<Record<string, unknown>>;
+  const { bundle, language, codePage, script, readsFiles, followsState, settings } = value as Readonly<Record<string, unknown>>;
   const texts = typeof bundle === 'object' && bundle !== null ? Object.entries(bundle) : [];
   return {
     bundle:
@@ -263,6 +264,7 @@ function optionsOf(value: unknown): InitializationOptions {
         : Object.fromEntries(texts.filter((entry): entry is [string, string] => typeof entry[1] === 'string')),
     language: typeof language === 'string' ? language : undefined,
     codePage: typeof codePage === 'string' ? codePage : undefined,
+    script: typeof script === 'string' ? script : undefined,
     readsFiles: readsFiles === true,
     followsState: followsState === true,
     settings,

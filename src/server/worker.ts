@@ -1,4 +1,5 @@
 import { BrowserMessageReader, BrowserMessageWriter, createConnection, ProposedFeatures } from 'vscode-languageserver/browser';
+import { setScriptRunner } from './laterScript.ts';
 import { serve } from './server.ts';
 
 /** The worker around the server, in VS Code for the Web. */
@@ -17,4 +18,6 @@ serve(createConnection(ProposedFeatures.all, new BrowserMessageReader(self), new
       port1.postMessage(undefined);
     }),
   pageOf: () => undefined,
+  // The worker itself has been made of a copy, whose address says nothing.
+  scriptIsAt: (address) => setScriptRunner((name) => self.importScripts(new URL(name, address).href)),
 });

@@ -17,7 +17,7 @@ import { capabilitiesObject, releaseObject } from './chart/objects.ts';
 import { withPackedCharts, type PackedSources } from './chart/packed.ts';
 import { schemaProblems } from './chart/schema/schema.ts';
 import { chartTemplates } from './chart/scope.ts';
-import { userValues, type GivenSetting, type GivenValues } from './chart/values.ts';
+import { userValues } from './chart/values.ts';
 import { functions } from './functions/all.ts';
 import { satisfies } from './chart/versions.ts';
 import { renderTemplates } from './engine.ts';
@@ -28,38 +28,9 @@ import { compareKinds } from './output/installOrder.ts';
 import { documentStretches } from './output/split.ts';
 import { releaseText, shownText } from './output/text.ts';
 import { compareBytes } from './byteOrder.ts';
+import { usualChartOptions, type ChartOptions } from './options.ts';
 
-/** What a chart is installed with: the options of `helm template`. */
-export interface ChartOptions {
-  readonly releaseName: string;
-  readonly namespace: string;
-  /** What stands in the place of the chart's own `values.yaml`; absent: that file. */
-  readonly defaults?: readonly GivenValues[] | undefined;
-  /** Laid over the chart's own values in this order. */
-  readonly values: readonly GivenValues[];
-  readonly set: readonly GivenSetting[];
-  /** What path in the sources a name in `--set-file` means. */
-  readonly fileOf: (name: string) => string;
-  /** Undefined: the one that Helm assumes. */
-  readonly kubeVersion: string | undefined;
-  /** Added to those that Helm assumes. */
-  readonly apiVersions: readonly string[];
-  readonly includeCrds: boolean;
-  /** Patterns of template files below the chart (`templates/web.yaml`) that alone are printed; none: all. */
-  readonly showOnly: readonly string[];
-}
-
-export const usualChartOptions: ChartOptions = {
-  releaseName: 'release-name',
-  namespace: 'default',
-  values: [],
-  set: [],
-  fileOf: (name) => name,
-  kubeVersion: undefined,
-  apiVersions: [],
-  includeCrds: false,
-  showOnly: [],
-};
+export { usualChartOptions, type ChartOptions } from './options.ts';
 
 export interface RenderedChart extends Rendered {
   readonly problems: readonly ChartProblem[];
