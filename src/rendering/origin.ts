@@ -10,3 +10,15 @@ export interface Span {
  * Empty for what no source spells (the hash of a generated name).
  */
 export type Origins = readonly Span[];
+
+/** Whether they name the same places in the same order. */
+export function isSameOrigins(one: Origins, other: Origins): boolean {
+  return (
+    one === other ||
+    (one.length === other.length &&
+      one.every(({ file, start, end }, index) => {
+        const counterpart = other[index];
+        return counterpart !== undefined && counterpart.file === file && counterpart.start === start && counterpart.end === end;
+      }))
+  );
+}

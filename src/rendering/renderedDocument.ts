@@ -4,7 +4,7 @@ import type { FieldPath, FieldPlace } from '../manifests/place.ts';
 import { entryOf, type SyntaxNode } from '../manifests/syntax.ts';
 import { unitKey, type Unit } from './clusters/unit.ts';
 import { manifestText } from './goYaml/manifestText.ts';
-import type { Origins, Span } from './origin.ts';
+import { isSameOrigins, type Origins, type Span } from './origin.ts';
 import type { RenderedManifest } from './rendered.ts';
 import { textOf } from './rope.ts';
 import type { YamlMap, YamlNode, YamlScalar } from './yaml/node.ts';
@@ -141,6 +141,14 @@ export function fieldFrom({ root }: RenderedDocument, file: string, offset: numb
 
 /** The files whose text any field of a manifest comes from, the places before the last included. */
 export function filesOf(document: RenderedDocument): ReadonlySet<string> {
+  let files = filesOfDocuments.get(document);
+  if (files === undefined) filesOfDocuments.set(document, (files = filesIn(document)));
+  return files;
+}
+
+const filesOfDocuments = new WeakMap<RenderedDocument, ReadonlySet<string>>();
+
+function filesIn(document: RenderedDocument): ReadonlySet<string> {
   const files = new Set<string>();
   const add = (origins: Origins): void => origins.forEach(({ file }) => files.add(file));
   const visit = (node: YamlNode): void => {
@@ -160,7 +168,7 @@ export function filesOf(document: RenderedDocument): ReadonlySet<string> {
 /** Whether two trees say the same and come from the same places. */
 export function isSameTree(one: YamlNode, other: YamlNode): boolean {
   if (one === other) return true;
-  if (one.type !== other.type || !sameOrigins(one.origins, other.origins)) return false;
+  if (one.type !== other.type || !isSameOrigins(one.origins, other.origins)) return false;
   switch (one.type) {
     case 'scalar': {
       const { tag, text, style, unknown } = other as YamlScalar;
@@ -176,28 +184,17 @@ export function isSameTree(one: YamlNode, other: YamlNode): boolean {
       return (
         one.entries.length === entries.length &&
         taken.length === removed.length &&
-        taken.every(({ key, by }, index) => key === removed[index]?.key && sameOrigins(by, removed[index].by)) &&
+        taken.every(({ key, by }, index) => key === removed[index]?.key && isSameOrigins(by, removed[index].by)) &&
         one.entries.every(({ key, keyOrigins, value }, index) => {
           const counterpart = entries[index];
           return (
             counterpart !== undefined &&
             key === counterpart.key &&
-            sameOrigins(keyOrigins, counterpart.keyOrigins) &&
+            isSameOrigins(keyOrigins, counterpart.keyOrigins) &&
             isSameTree(value, counterpart.value)
           );
         })
       );
     }
   }
-}
-
-function sameOrigins(one: Origins, other: Origins): boolean {
-  return (
-    one === other ||
-    (one.length === other.length &&
-      one.every(({ file, start, end }, index) => {
-        const counterpart = other[index];
-        return counterpart !== undefined && counterpart.file === file && counterpart.start === start && counterpart.end === end;
-      }))
-  );
 }

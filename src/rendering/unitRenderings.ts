@@ -6,6 +6,7 @@ import type { Surroundings } from './gitops/delivery.ts';
 import { renderDelivery } from './gitops/gitops.ts';
 import type { Bases } from './kustomize/layer.ts';
 import { buildKustomization } from './kustomize/build.ts';
+import { BuildMemory } from './kustomize/memory.ts';
 import { chartHook } from './kustomizedChart.ts';
 import { renderChart, usualChartOptions } from './helm/render.ts';
 import type { Rendered, RenderedManifest, RenderingProblem } from './rendered.ts';
@@ -33,6 +34,8 @@ export class UnitRenderings {
   readonly #stale = new Set<string>();
   /** Bases that several kustomizations build on are read and gathered once. */
   readonly #bases: Bases = new Map();
+  /** What of earlier renderings holds for later ones. */
+  readonly #memory = new BuildMemory();
   /** What each unit has cost: all together are bounded, so that many roots of one large tree are. */
   readonly #steps = new Map<string, number>();
   #allSteps = 0;
@@ -41,6 +44,7 @@ export class UnitRenderings {
 
   /** The files or folders have changed, come or gone. Returns the keys of units that must be rendered again. */
   forget(paths: ReadonlySet<string>): ReadonlySet<string> {
+    this.#memory.forget(paths);
     for (const [key, { looked }] of this.#bases) if (meet(looked, paths)) this.#bases.delete(key);
     for (const [key, { looked }] of this.#rendered) {
       if (!this.#stale.has(key) && meet(looked, paths)) this.#stale.add(key);
@@ -82,7 +86,7 @@ export class UnitRenderings {
   }
 
   render(unit: KustomizationUnit | ChartUnit, sources: Sources): RenderedUnit {
-    return this.#render(unit, (mostSteps) => rendering(unit, sources, this.#bases, mostSteps));
+    return this.#render(unit, (mostSteps) => rendering(unit, sources, this.#bases, this.#memory, mostSteps));
   }
 
   /** Of what the surroundings say nothing is noted: whoever gives them invalidates the unit when it says something else. */
@@ -121,9 +125,11 @@ function rendering(
   unit: KustomizationUnit | ChartUnit,
   sources: Sources,
   bases: Bases,
+  memory: BuildMemory,
   mostSteps: number,
 ): Rendered & { readonly steps: number } {
-  if (unit.kind === 'kustomization') return buildKustomization(sources, unit.folder, { helmCharts: chartHook(sources), bases, mostSteps });
+  if (unit.kind === 'kustomization')
+    return buildKustomization(sources, unit.folder, { helmCharts: chartHook(sources), bases, memory, mostSteps });
   const options = {
     ...usualChartOptions,
     // Nobody says what it is released as.

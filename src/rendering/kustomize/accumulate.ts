@@ -20,12 +20,14 @@ import { beyond, fileOf, loadFile, outside, remote, scalars } from './entries.ts
 import { generateAll } from './generating.ts';
 import { loadKustomization, shown, type Kustomization } from './kustomizationFile.ts';
 import type { Accumulated, Base, Building, Layer, Way } from './layer.ts';
-import { isRemoteFile, isRepository } from './loader.ts';
+import { isRemoteFile, isRepository, mayLoad } from './loader.ts';
+import type { LayerMemory } from './memory.ts';
 import { builtInMergeSchema, type MergeSchema } from './mergeSchema.ts';
-import { readObjects } from './objects.ts';
+import { objectsIn, readObjects } from './objects.ts';
 import { schemaAfter } from './openapiSchema.ts';
 import { builtinOrigin, fileOrigin } from './origin.ts';
 import { joinPath } from './paths.ts';
+import { Pass } from './pass.ts';
 import { pluginGenerators, pluginTransformers } from './plugins.ts';
 import {
   failure,
@@ -52,6 +54,8 @@ export class Accumulator {
   #report: Report;
   #schema: MergeSchema | undefined;
   #folders = new Set<string>();
+  /** By folder, of the kustomizations that are being walked. */
+  readonly #remembered = new Map<string, LayerMemory>();
   /** Bases whose problems have been reported. */
   readonly #reported = new Set<Base>();
 
@@ -86,6 +90,8 @@ export class Accumulator {
   #gathered(kustomization: Kustomization, way: Way, into?: Layer): Layer {
     for (const problem of kustomization.problems) this.#report(problem);
     this.#folders.add(kustomization.folder);
+    const { memory } = this.#building;
+    if (memory !== undefined) this.#remembered.set(kustomization.folder, memory.layer(kustomization));
     const layer = into ?? { list: new ResourceList(), configuration: emptyConfiguration, variables: [] };
     const { root } = kustomization;
     const { budget } = this.#building;
@@ -146,12 +152,16 @@ export class Accumulator {
   }
 
   #file(path: string, entry: YamlScalar, at: Span, way: Way, layer: Layer): void {
-    const { loader, budget, tracks } = this.#building;
-    const { objects, problems } = readObjects(loader.text(path) ?? '', inFile(path));
+    const { loader, budget, tracks, memory } = this.#building;
+    const text = loader.text(path) ?? '';
+    const { objects, problems } =
+      memory === undefined ? readObjects(text, inFile(path)) : objectsIn(memory.documents(path, text).documents);
     for (const problem of problems) this.#report(reaching(problem, lostObjects));
     const origin = tracks ? fileOrigin(way.path, entry.text) : undefined;
+    const pass = this.#pass(entry, way);
     for (const object of objects) {
-      const resource = resourceOf(object, path, [at]);
+      const make = (): Resource => resourceOf(object, path, [at]);
+      const resource = pass?.of(object, make) ?? make();
       if (!budget.gather(object, at, this.#report)) return;
       appendNew(layer.list, origin === undefined ? resource : { ...resource, origin }, this.#report, at);
     }
@@ -161,10 +171,12 @@ export class Accumulator {
     if (this.#isCycle(folder, at, way)) return;
     const base = this.#shared(folder, entry, at, way);
     if (base === undefined) return;
+    const pass = this.#pass(entry, way);
     // Bases cost a walk each time that they are brought in; together they may be very many.
     for (const resource of base.resources) {
       if (!this.#building.budget.gather(resource.root, at, this.#report)) return;
-      appendNew(layer.list, { ...resource, broughtBy: [at, ...resource.broughtBy] }, this.#report, at);
+      const make = (): Resource => ({ ...resource, broughtBy: [at, ...resource.broughtBy] });
+      appendNew(layer.list, pass?.of(resource, make) ?? make(), this.#report, at);
     }
     layer.configuration = mergedConfiguration(layer.configuration, base.configuration, (spec) => {
       this.#report(failure('field-spec', message('Two configurations disagree on whether {0} is created.', spec.path), at));
@@ -220,7 +232,8 @@ export class Accumulator {
   }
 
   #loaded(folder: string, entry: YamlScalar, at: Span, way: Way, keep: (base: Omit<Base, 'looked'>) => void): Accumulated | undefined {
-    const found = loadKustomization(this.#building.loader, folder, at);
+    const { loader, memory } = this.#building;
+    const found = loadKustomization(loader, folder, at, memory);
     if ('severity' in found) {
       this.#report(reaching(found, lostObjects));
       return undefined;
@@ -259,7 +272,7 @@ export class Accumulator {
       this.#report(remote(entry.text, at));
       return;
     }
-    const { loader } = this.#building;
+    const { loader, memory } = this.#building;
     const located = loader.locate(kustomization.folder, entry.text);
     switch (located.type) {
       case 'beyond':
@@ -274,7 +287,7 @@ export class Accumulator {
       case 'folder':
     }
     if (this.#isCycle(located.path, at, way)) return;
-    const found = loadKustomization(loader, located.path, at);
+    const found = loadKustomization(loader, located.path, at, memory);
     if ('severity' in found) {
       this.#report(found);
       return;
@@ -327,19 +340,33 @@ export class Accumulator {
   }
 
   #transform(kustomization: Kustomization, way: Way, layer: Layer): void {
-    const { tracks, budget } = this.#building;
+    const { tracks, budget, loader, memory } = this.#building;
     if (budget.isBeyond) return;
-    const context = this.#context(kustomization);
-    const steps: Transformer[] = [...transformers(kustomization, layer.configuration, context)];
+    const { list, configuration } = layer;
+    const report: Report = (problem) => {
+      list.reported++;
+      this.#report(problem);
+    };
+    const context = { ...this.#context(kustomization), report };
+    const looked = loader.follow();
+    const steps: Transformer[] = [...transformers(kustomization, configuration, context)];
+    loader.unfollow();
     const listed = entryAt(kustomization.root, 'transformers');
     if (listed !== undefined)
       steps.push(...pluginTransformers(this.#configurations(listed.value, kustomization, way), kustomization, context));
-    for (const { run, kind, origin, changes = 1 } of steps) {
-      if (!budget.change(layer.list.all.length * changes, fileOf(kustomization), this.#report)) return;
-      run(layer.list);
+    // Objects and plugins of a transformer's own, and schemas, say more than the kustomization does.
+    const remembers = !tracks && listed === undefined && this.#schema === undefined;
+    const made = { configuration, looked, count: steps.length, resources: list.all.length };
+    const remembered = remembers ? memory?.steps(kustomization, memory.layer(kustomization), made) : undefined;
+    for (const [index, { run, kind, origin, changes = 1 }] of steps.entries()) {
+      if (!budget.change(list.all.length * changes, fileOf(kustomization), this.#report)) return;
+      list.memory = remembered?.[index];
+      list.memory?.begin();
+      run(list);
+      list.memory = undefined;
       if (!tracks) continue;
       const by = origin ?? builtinOrigin(way.path, kustomization.name, kind);
-      layer.list.map((resource) => {
+      list.map((resource) => {
         // The real tool writes all annotations anew.
         const changed = { ...resource, root: unsharedAnnotations(resource.root) };
         return resource.origin === undefined
@@ -347,6 +374,18 @@ export class Accumulator {
           : { ...changed, transformations: [...(resource.transformations ?? []), by] };
       });
     }
+  }
+
+  /** What an entry brought the last time. */
+  #pass(entry: YamlScalar, { folders }: Way): Pass<object, Resource> | undefined {
+    const { memory, tracks } = this.#building;
+    const folder = folders.at(-1);
+    const layer = memory === undefined || tracks || folder === undefined ? undefined : this.#remembered.get(folder);
+    if (layer === undefined) return undefined;
+    let pass = layer.brought.get(entry);
+    if (pass === undefined) layer.brought.set(entry, (pass = new Pass()));
+    pass.begin();
+    return pass;
   }
 
   /** The objects that configure generators or transformers: inline texts, files, or what folders come to. */

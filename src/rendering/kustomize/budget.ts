@@ -28,6 +28,11 @@ export class Budget {
     return this.#isBeyond ? this.#most + 1 : Math.ceil(this.#spent);
   }
 
+  /** To the part of a step. */
+  get exact(): number {
+    return this.#spent;
+  }
+
   /** Whether all of it is spent: what comes now is left out, and what goes wrong now says nothing. */
   get isBeyond(): boolean {
     return this.#isBeyond;

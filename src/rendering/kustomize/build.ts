@@ -2,8 +2,8 @@ import { message } from '../../base/message.ts';
 import { limits } from '../../manifests/limits.ts';
 import type { Rendered, RenderedManifest } from '../rendered.ts';
 import type { Sources } from '../sources.ts';
-import { entryAt, mapNode, textNode, valueAt } from '../yaml/change.ts';
-import type { YamlEntry } from '../yaml/node.ts';
+import { entryAt, mapNode, nodeAt, textNode, valueAt } from '../yaml/change.ts';
+import type { YamlEntry, YamlMap } from '../yaml/node.ts';
 import { Accumulator } from './accumulate.ts';
 import { withFinalAnnotations } from './annotations.ts';
 import { Budget } from './budget.ts';
@@ -15,6 +15,7 @@ import { identityKey } from './identity.ts';
 import { loadKustomization, type Kustomization } from './kustomizationFile.ts';
 import type { Base, Bases } from './layer.ts';
 import { Loader } from './loader.ts';
+import type { BuildMemory, RootMemory } from './memory.ts';
 import { isEmpty, objectProblem } from './objects.ts';
 import { ordered } from './order.ts';
 import { originText, transformationsText } from './origin.ts';
@@ -23,7 +24,6 @@ import { currentIdentity, type Resource } from './resource.ts';
 import { Problems } from './problems.ts';
 import { isReadableTree } from './readable.ts';
 import { ResourceList } from './resourceList.ts';
-import { textsAt } from './select.ts';
 import { fixReferences } from './transformers/references.ts';
 import { setTexts } from './transformers/texts.ts';
 import type { Transforming } from './transformers/transforming.ts';
@@ -34,6 +34,8 @@ export interface BuildOptions {
   readonly helmCharts?: ChartHook;
   /** Bases that are read and gathered already, kept for other builds of the same sources. */
   readonly bases?: Bases;
+  /** What earlier builds of the same sources have left, so that less is done again. */
+  readonly memory?: BuildMemory;
   /** Objects gathered and changes made, all together; the usual bound when absent. */
   readonly mostSteps?: number;
   /** The kustomization to build in place of the one that stands in the folder. */
@@ -72,7 +74,7 @@ export function buildKustomization(sources: Sources, folder: string, options: Bu
     report(failure('missing-file', message('There is no folder {0}.', folder), at));
     return done([]);
   }
-  const loaded = options.kustomization ?? loadKustomization(loader, located.path, at);
+  const loaded = options.kustomization ?? loadKustomization(loader, located.path, at, options.memory);
   if ('severity' in loaded) {
     report(loaded);
     return done([]);
@@ -80,23 +82,32 @@ export function buildKustomization(sources: Sources, folder: string, options: Bu
   const kustomization = options.amend?.(loaded) ?? loaded;
   const metadata = scalars(valueAt(kustomization.root, 'buildMetadata')).map(({ text }) => text);
   const accumulator = new Accumulator(
-    { loader, bases: options.bases ?? new Map<string, Base>(), tracks: metadata.length > 0, charts: options.helmCharts, budget },
+    {
+      loader,
+      bases: options.bases ?? new Map<string, Base>(),
+      tracks: metadata.length > 0,
+      charts: options.helmCharts,
+      budget,
+      memory: options.memory,
+    },
     report,
   );
   const { list, configuration, variables } = accumulator.root(kustomization, options.first);
   const transforming = { list, report: orReaching(report, lostChanges), at: fileOf(kustomization), budget };
   hashed(list);
-  fixReferences(configuration.nameReference, transforming);
+  const memory = options.memory?.root(located.path);
+  fixReferences(configuration, transforming, memory);
   resolveVariables(variables, configuration.varReference, transforming);
   list.map((resource) => (isLocal(resource) ? undefined : resource));
   // Two that one namespace made equal are told already.
   const areToldApart = !problems.has('id-conflict');
-  return done(finished(transforming, kustomization, metadata, areToldApart));
+  return done(finished(transforming, kustomization, metadata, areToldApart, memory));
 }
 
 function isLocal({ root }: Resource): boolean {
-  const value = textsAt(root, 'annotations').get('config.kubernetes.io/local-config');
-  return value !== undefined && value !== 'false';
+  const annotations = nodeAt(root, 'metadata', 'annotations');
+  const value = valueAt(annotations, 'config.kubernetes.io/local-config');
+  return value !== undefined && (value.type !== 'scalar' || value.text !== 'false');
 }
 
 function finished(
@@ -104,6 +115,7 @@ function finished(
   kustomization: Kustomization,
   metadata: readonly string[],
   areToldApart: boolean,
+  memory: RootMemory | undefined,
 ): readonly RenderedManifest[] {
   const { list, report, at } = transforming;
   const known = new Map<string, Resource>();
@@ -123,8 +135,11 @@ function finished(
     const specs = [{ group: '', version: '', kind: '', path: 'metadata/labels', create: true }];
     setTexts(mapNode([label], origins), specs, { ...transforming, list: sorted });
   }
+  memory?.finished.begin();
   return sorted.all.map((resource) => {
-    const root = withFinalAnnotations(resource.root, metadataEntries(resource, metadata));
+    const added = metadataEntries(resource, metadata);
+    const finish = (): YamlMap => withFinalAnnotations(resource.root, added);
+    const root = memory === undefined || added.length > 0 ? finish() : memory.finished.of(resource.root, finish);
     for (const place of resource.mistyped ?? [])
       if (!isReadableTree(root))
         report(failure('not-representable', message('The field keeps its type, of which the new text is no value.'), place));

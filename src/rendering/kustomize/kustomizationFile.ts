@@ -7,6 +7,7 @@ import { inFile, readYaml } from '../yaml/read.ts';
 import { conform } from './conform.ts';
 import { kustomizationShape } from './kustomizationShape.ts';
 import type { Loader } from './loader.ts';
+import type { BuildMemory } from './memory.ts';
 import { failure } from './problem.ts';
 import { yamlFailure } from './yamlFailure.ts';
 
@@ -26,7 +27,7 @@ export interface Kustomization {
 const names = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 
 /** The kustomization of a folder, or what is in the way; `asked` is the entry that names the folder. api/internal/target/kusttarget.go (Load) */
-export function loadKustomization(loader: Loader, folder: string, asked: Span): Kustomization | RenderingProblem {
+export function loadKustomization(loader: Loader, folder: string, asked: Span, memory?: BuildMemory): Kustomization | RenderingProblem {
   const found = names.flatMap((name) => {
     const located = loader.locate(folder, name);
     return located.type === 'file' ? [{ name, path: located.path }] : [];
@@ -44,7 +45,9 @@ export function loadKustomization(loader: Loader, folder: string, asked: Span): 
       ],
     );
   const text = loader.text(first.path) ?? '';
-  return readKustomization(text, first.path, first.name, folder);
+  const read = (): Kustomization => readKustomization(text, first.path, first.name, folder);
+  // Through a link the same file may be that of two folders.
+  return memory?.kustomization(`${folder} ${first.name} ${first.path}`, text, read) ?? read();
 }
 
 export function shown(folder: string): string {

@@ -2,6 +2,7 @@ import type { RenderingProblem } from '../rendered.ts';
 import type { Budget } from './budget.ts';
 import type { ChartHook } from './charts.ts';
 import type { Configuration } from './configuration.ts';
+import type { BuildMemory } from './memory.ts';
 import type { Loader } from './loader.ts';
 import type { Resource } from './resource.ts';
 import type { ResourceList } from './resourceList.ts';
@@ -40,6 +41,7 @@ export interface Building {
   readonly tracks: boolean;
   readonly charts: ChartHook | undefined;
   readonly budget: Budget;
+  readonly memory: BuildMemory | undefined;
 }
 
 /** One way down the tree of kustomizations. */

@@ -7,6 +7,7 @@ import type { NameReference } from './nameReferenceTable.ts';
 import { changeSelected, isSelectedBy, WrongShape, type FieldSpec, type GroupVersionKind } from './fieldSpec.ts';
 import { nowhere, type Identity } from './identity.ts';
 import { placeOf } from './problem.ts';
+import type { Pass } from './pass.ts';
 import { currentIdentity, earlierIdentities, originalIdentity, type Resource } from './resource.ts';
 import type { NodeProblem } from './strategicMerge.ts';
 
@@ -17,17 +18,31 @@ import type { NodeProblem } from './strategicMerge.ts';
 export function withNameReferences(
   resources: readonly Resource[],
   references: readonly NameReference[],
+  // Of the same objects under the same names.
+  pass?: Pass<Resource, Resource>,
 ): { readonly resources: readonly Resource[]; readonly problems: readonly NodeProblem[] } {
   const known = new Known(resources);
   const fieldsOf = fieldsByKind(references);
   const problems: NodeProblem[] = [];
   const changed = resources.map((resource) => {
+    const before = pass?.recall(resource);
+    if (before !== undefined) return before;
     const referrer = new Referrer(resource, known);
     for (const [target, spec] of fieldsOf(originalIdentity(resource))) referrer.follow(target, spec);
     problems.push(...referrer.problems);
-    return referrer.root === resource.root ? resource : { ...resource, root: referrer.root };
+    const after = referrer.root === resource.root ? resource : { ...resource, root: referrer.root };
+    if (referrer.problems.length === 0) pass?.remember(resource, after);
+    else pass?.skip();
+    return after;
   });
   return { resources: changed, problems };
+}
+
+/** All that others see of an object: what it is and was called, and where that is written. */
+export function asNamed(resource: Resource): string {
+  const metadata = valueAt(resource.root, 'metadata');
+  const places = [metadata, valueAt(metadata, 'name'), valueAt(metadata, 'namespace')].map((node) => node?.origins);
+  return JSON.stringify([currentIdentity(resource), resource.history, resource.prefixes, resource.suffixes, places, resource.root.origins]);
 }
 
 type Field = readonly [target: NameReference, spec: FieldSpec];

@@ -3,7 +3,7 @@ import type { Span } from '../origin.ts';
 import type { RenderingProblem } from '../rendered.ts';
 import { nodeAt, textAt, valueAt } from '../yaml/change.ts';
 import type { YamlMap, YamlNode } from '../yaml/node.ts';
-import { readYaml, type Placing, type YamlReading } from '../yaml/read.ts';
+import { readYaml, type Placing, type YamlDocument, type YamlReading } from '../yaml/read.ts';
 import { failure } from './problem.ts';
 import { yamlFailure } from './yamlFailure.ts';
 
@@ -17,8 +17,12 @@ export interface ReadObjects {
  * What is no object is a problem and left out. kyaml/kio/byteio_reader.go, api/resource/factory.go (SliceFromBytes)
  */
 export function readObjects(text: string, place: Placing, duplicates: YamlReading['duplicates'] = 'error'): ReadObjects {
+  return objectsIn(readYaml(text, place, { dialect: 'yaml-1.2', duplicates }));
+}
+
+/** The objects of documents that have been read so. */
+export function objectsIn(documents: readonly YamlDocument[]): ReadObjects {
   const problems: RenderingProblem[] = [];
-  const documents = readYaml(text, place, { dialect: 'yaml-1.2', duplicates });
   const roots: { readonly node: YamlNode; readonly at: Span }[] = [];
   for (const { root, problems: found, span } of documents) {
     for (const problem of found) problems.push(yamlFailure(problem, 'malformed-yaml'));

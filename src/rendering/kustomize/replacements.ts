@@ -1,5 +1,5 @@
 import { message, type Message } from '../../base/message.ts';
-import type { Origins, Span } from '../origin.ts';
+import { isSameOrigins, type Origins, type Span } from '../origin.ts';
 import type { RenderingProblem } from '../rendered.ts';
 import { textAt, valueAt } from '../yaml/change.ts';
 import type { YamlList, YamlMap, YamlNode, YamlScalar } from '../yaml/node.ts';
@@ -20,6 +20,8 @@ export interface Replaced {
   readonly problem?: NodeProblem;
   /** What it does without a word, and hardly anybody means. */
   readonly warnings: readonly RenderingProblem[];
+  /** What was written, where it was the same for all. */
+  readonly value?: YamlNode;
 }
 
 /** Thrown below `withReplacement`, and caught by it: the first thing that is wrong ends a replacement. */
@@ -40,8 +42,23 @@ class ReplacementFailure extends Error {
 
 const nowhere: Span = { file: '', start: 0, end: 0 };
 
-/** Applies one entry of `replacements`, without `path`. api/filters/replacement/replacement.go */
-export function withReplacement(resources: readonly Resource[], entry: YamlMap): Replaced {
+/** What a replacement did: of the same value it makes the same of the same objects. */
+export interface ReplacementBefore {
+  readonly given: readonly Resource[];
+  readonly made: readonly Resource[];
+  readonly value: YamlNode;
+}
+
+/** Applies one entry of `replacements`, without `path`; `before` is what the same entry did the last time. api/filters/replacement/replacement.go */
+export function withReplacement(resources: readonly Resource[], entry: YamlMap, before?: ReplacementBefore): Replaced {
+  const known = before?.given.length === resources.length ? before : undefined;
+  const replaced = replacement(resources, entry, known);
+  // What ends a replacement, and what is said once for many, depends on the order of all.
+  const isWhole = known === undefined || (replaced.value !== undefined && replaced.warnings.length === 0);
+  return isWhole ? replaced : replacement(resources, entry, undefined);
+}
+
+function replacement(resources: readonly Resource[], entry: YamlMap, known: ReplacementBefore | undefined): Replaced {
   const changed = [...resources];
   const warnings: RenderingProblem[] = [];
   const warn = onceAPlace((problem) => warnings.push(problem));
@@ -55,13 +72,31 @@ export function withReplacement(resources: readonly Resource[], entry: YamlMap):
       throw new ReplacementFailure('replacement-option', message('A replacement has either "source" or "sourceValue".'), text ?? entry);
     const value =
       source?.type === 'map' && isThere(source) ? valueFrom(changed, source) : { node: created(text ?? entry), place: undefined };
-    if (targets?.type === 'list') writeTargets(changed, targets, value, warn);
-    return { resources: changed, warnings };
+    const { node } = value;
+    const before = known !== undefined && isSameScalar(known.value, node) ? known : undefined;
+    const isKnown = (index: number): boolean => before !== undefined && before.given[index] === resources[index];
+    for (const index of changed.keys()) if (isKnown(index)) changed[index] = before?.made[index] ?? (changed[index] as Resource);
+    if (targets?.type === 'list') writeTargets(changed, targets, value, warn, isKnown);
+    // A value that a target changed is another for each object behind it.
+    return { resources: changed, warnings, ...(value.node === node && warnings.length === 0 ? { value: node } : {}) };
   } catch (error) {
     if (!(error instanceof ReplacementFailure)) throw error;
     const { class: type, text, at, related } = error;
     return { resources: changed, warnings, problem: { class: type, message: text, at: placeOf(at, placeOf(entry, nowhere)), related } };
   }
+}
+
+function isSameScalar(one: YamlNode, other: YamlNode): boolean {
+  if (one === other) return true;
+  return (
+    one.type === 'scalar' &&
+    other.type === 'scalar' &&
+    one.text === other.text &&
+    one.tag === other.tag &&
+    one.style === other.style &&
+    one.untyped === other.untyped &&
+    isSameOrigins(one.origins, other.origins)
+  );
 }
 
 function isThere(node: YamlNode | undefined): boolean {
@@ -193,13 +228,14 @@ function placeIn({ items }: YamlList, field: string, value: string): number {
   return index < 0 ? items.length : index;
 }
 
-function writeTargets(resources: Resource[], targets: YamlList, value: Value, warn: Report): void {
+function writeTargets(resources: Resource[], targets: YamlList, value: Value, warn: Report, isKnown: (index: number) => boolean): void {
   for (const target of targets.items) {
     const select = valueAt(target, 'select');
     if (target.type !== 'map' || select?.type !== 'map')
       throw new ReplacementFailure('replacement-target', message('A target says with "select" which objects it means.'), target);
     const rejects = listAt(target, 'reject').filter((reject) => reject.type === 'map');
     for (const [index, resource] of resources.entries()) {
+      if (isKnown(index)) continue;
       if (!hasLabels(resource, select) || rejects.some((reject) => hasSelectors(reject) && hasLabels(resource, reject))) continue;
       if (!isNamed(resource, select) || rejects.some((reject) => hasName(reject) && isNamed(resource, reject))) continue;
       writeTarget(resources, index, target, value, warn);

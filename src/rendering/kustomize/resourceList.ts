@@ -1,4 +1,6 @@
 import { identityKey } from './identity.ts';
+import type { Changed, StepMemory } from './memory.ts';
+import type { Pass } from './pass.ts';
 import { anyIdentities, currentIdentity, type Resource } from './resource.ts';
 
 /** The objects of one layer in their order, found by identity. What transformers do to it is done in place; the resources themselves never change. */
@@ -7,8 +9,18 @@ export class ResourceList {
   #current: Map<string, number> | undefined;
   #any: Map<string, number[]> | undefined;
 
+  /** What the transformer that works on it did the last time. */
+  memory: StepMemory | undefined;
+  /** How often anything has been reported of its objects. */
+  reported = 0;
+
   constructor(resources: readonly Resource[] = []) {
     this.#resources = [...resources];
+  }
+
+  /** The next pass of a transformer over it; undefined where nothing is remembered. */
+  pass(): Pass<Resource, Changed> | undefined {
+    return this.memory?.pass();
   }
 
   get all(): readonly Resource[] {

@@ -38,10 +38,40 @@ export function inFile(file: string): Placing {
   return (start, end) => ({ file, start, end });
 }
 
+/** A text as it was read. */
+export interface ReadText {
+  readonly text: string;
+  readonly documents: readonly YamlDocument[];
+}
+
+/** Reads a text of which an earlier state has been read in the same way: documents that say the same at the same place are the same objects. */
+export function rereadYaml(text: string, place: Placing, reading: YamlReading, before: ReadText | undefined): ReadText {
+  if (before?.text === text) return before;
+  const known = new Map(before?.documents.map((document) => [document.span.start, document]));
+  const documents = readPieces(text, place, reading, ({ start, end }) => {
+    const document = known.get(start);
+    const isSame = document?.span.end === end && before?.text.slice(start, end) === text.slice(start, end);
+    return isSame ? document : undefined;
+  });
+  return { text, documents };
+}
+
 /** Reads a text. Never throws, always ends; each node's only origin is its place. Aliases are expanded, and keep the place of the anchor. */
 export function readYaml(text: string, place: Placing, reading: YamlReading): readonly YamlDocument[] {
+  return readPieces(text, place, reading, () => undefined);
+}
+
+function readPieces(
+  text: string,
+  place: Placing,
+  reading: YamlReading,
+  known: (piece: Piece) => YamlDocument | undefined,
+): readonly YamlDocument[] {
   if (text.length > limits.file) return [{ root: undefined, problems: [tooLarge(place(0, text.length))], span: place(0, text.length) }];
-  return (reading.dialect === 'yaml-1.2' ? pieces(text) : goDocuments(text)).map(({ start, end, separator }) => {
+  return (reading.dialect === 'yaml-1.2' ? pieces(text) : goDocuments(text)).map((found) => {
+    const before = known(found);
+    if (before !== undefined) return before;
+    const { start, end, separator } = found;
     const span = place(start, end);
     if (separator !== undefined)
       return {

@@ -1,6 +1,7 @@
 import type { YamlNode, YamlScalar } from '../../yaml/node.ts';
 import { WrongShape, isSelectedBy, type FieldSpec } from '../fieldSpec.ts';
 import { originalIdentity, remembering, type Resource } from '../resource.ts';
+import { changeEach } from './changeEach.ts';
 import { changeBySpecs, type Transforming } from './transforming.ts';
 import { written } from './written.ts';
 
@@ -21,7 +22,7 @@ export function addToNames(part: 'prefix' | 'suffix', added: YamlScalar, specs: 
     const [name, ...others] = before.origins;
     return { ...after, origins: [...(name === undefined ? [] : [name]), ...added.origins, ...others] };
   };
-  transforming.list.map((resource) => {
+  changeEach(transforming, (resource) => {
     if (keepsName(resource)) return resource;
     const original = originalIdentity(resource);
     let changed = resource;

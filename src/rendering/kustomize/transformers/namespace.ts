@@ -3,8 +3,10 @@ import { valueAt, withValue } from '../../yaml/change.ts';
 import type { YamlMap, YamlNode, YamlScalar } from '../../yaml/node.ts';
 import { WrongShape, type FieldSpec } from '../fieldSpec.ts';
 import { identityKey, identityOf, nowhere } from '../identity.ts';
+import { ResourceList } from '../resourceList.ts';
 import { failure, placeOf } from '../problem.ts';
 import { currentIdentity, remembering } from '../resource.ts';
+import { changeEach } from './changeEach.ts';
 import { changeBySpecs, type Transforming } from './transforming.ts';
 import { written } from './written.ts';
 
@@ -27,15 +29,16 @@ export function setNamespace(setting: NamespaceSetting, transforming: Transformi
     counts.set(key, sum);
     return sum;
   };
-  for (const resource of list.all) count(identityKey(currentIdentity(resource)), 1);
-  list.map((resource) => {
-    const before = identityKey(currentIdentity(resource));
-    const after = { ...remembering(resource), root: withNamespace(resource.root, setting, transforming) };
+  const before = list.all;
+  for (const resource of before) count(identityKey(currentIdentity(resource)), 1);
+  changeEach(transforming, (resource) => ({ ...remembering(resource), root: withNamespace(resource.root, setting, transforming) }));
+  list.all.forEach((after, index) => {
+    const resource = before[index] ?? after;
     const key = identityKey(currentIdentity(after));
-    count(before, -1);
+    count(identityKey(currentIdentity(resource)), -1);
     if (count(key, 1) > 1) {
       const { kind, name } = currentIdentity(after);
-      const other = list.withCurrent(key);
+      const other = new ResourceList(before).withCurrent(key);
       report(
         failure(
           'id-conflict',
@@ -48,7 +51,6 @@ export function setNamespace(setting: NamespaceSetting, transforming: Transformi
         ),
       );
     }
-    return after;
   });
 }
 

@@ -14,6 +14,7 @@ import type { Selecting } from '../select.ts';
 import { strategicMerge, withIdentityOf, type AllowedChanges } from '../strategicMerge.ts';
 import { textsAt } from '../select.ts';
 import { unshared } from '../sharing.ts';
+import { changeEach, changeOne } from './changeEach.ts';
 import type { Transforming } from './transforming.ts';
 
 /** Merges a patch into the one object that it names exactly. api/internal/builtins/PatchTransformer.go, PatchStrategicMergeTransformer.go */
@@ -50,7 +51,9 @@ export function mergeByIdentity(
     report(reaching(failure('patch-ambiguous', text, name, related), { ...lostChanges, kinds: [identity.kind] }));
     return;
   }
-  const patched = merged(resource, asTexts ? targeted(patch, resource.root) : patch, allowed, schema, { ...transforming, warn: report });
+  const patched = changeOne(transforming, resource, () =>
+    merged(resource, asTexts ? targeted(patch, resource.root) : patch, allowed, schema, { ...transforming, warn: report }),
+  );
   if (patched === undefined) list.map((other) => (other === resource ? undefined : other));
   else list.replace(index, patched);
 }
@@ -63,8 +66,16 @@ export function mergeIntoSelected(
   schema: MergeSchema,
   transforming: Transforming,
 ): void {
-  const told = { ...transforming, warn: onceAPlace(transforming.report) };
-  transforming.list.map((resource) =>
+  const warn = onceAPlace(transforming.report);
+  const told: Warning = {
+    ...transforming,
+    warn: (problem) => {
+      // Another object may be the first to say it the next time.
+      transforming.list.reported++;
+      warn(problem);
+    },
+  };
+  changeEach(transforming, (resource) =>
     selects(resource) ? merged(resource, targeted(patch, resource.root), allowed, schema, told) : resource,
   );
   if (allowed.name || allowed.kind) reportDuplicates(transforming, placeOf(patch, transforming.at));
@@ -87,13 +98,17 @@ function reportDuplicates({ list, report, at }: Transforming, by: RenderingProbl
   }
 }
 
+interface Warning extends Transforming {
+  readonly warn: Report;
+}
+
 /** undefined: the object is deleted. */
 function merged(
   resource: Resource,
   patch: YamlMap,
   allowed: AllowedChanges,
   schema: MergeSchema,
-  { report, warn, budget, at }: Transforming & { readonly warn: Report },
+  { report, warn, budget, at }: Warning,
 ): Resource | undefined {
   if (!budget.change(effortOf(patch, resource), at, report)) return resource;
   const { result, problem } = strategicMerge(resource.root, patch, schema);
@@ -150,13 +165,9 @@ function targeted(patch: YamlMap, object: YamlMap): YamlMap {
 }
 
 /** Applies operations to all objects that are selected. `remembers`: as `patches` does, which keeps what each was before; `patchesJson6902` does not. */
-export function patchSelected(
-  operations: YamlList,
-  selects: Selecting,
-  remembers: boolean,
-  { list, report, budget, at }: Transforming,
-): void {
-  list.map((resource) => {
+export function patchSelected(operations: YamlList, selects: Selecting, remembers: boolean, transforming: Transforming): void {
+  const { report, budget, at } = transforming;
+  changeEach(transforming, (resource) => {
     if (!selects(resource) || !budget.change(effortOf(operations, resource), at, report)) return resource;
     const before = remembers ? remembering(resource) : resource;
     const { result, problem } = jsonPatch(hasHiddenAnnotations(before) ? withAnnotations(before.root) : before.root, operations);

@@ -5,6 +5,7 @@ import { valueOf } from '../../yaml/scalarTypes.ts';
 import { isSelectedBy, WrongShape, type FieldSpec } from '../fieldSpec.ts';
 import { failure, lostNothing, placeOf, reaching } from '../problem.ts';
 import { anyIdentities, type Resource } from '../resource.ts';
+import { changeEach } from './changeEach.ts';
 import { changeBySpecs, type Transforming } from './transforming.ts';
 import { written } from './written.ts';
 
@@ -22,7 +23,7 @@ export function setReplicas(entry: YamlMap, specs: readonly FieldSpec[], transfo
   const matching = (resource: Resource) =>
     specs.filter((spec) => anyIdentities(resource).some((identity) => identity.name === name && isSelectedBy(spec, identity)));
   const found = list.all.some((resource) => matching(resource).length > 0);
-  list.map((resource) => {
+  changeEach(transforming, (resource) => {
     const root = changeBySpecs(resource.root, matching(resource), set, { end: 'scalar', origins }, transforming);
     return root === resource.root ? resource : { ...resource, root };
   });

@@ -3,13 +3,14 @@ import type { YamlEntry, YamlMap, YamlNode, YamlScalar } from '../../yaml/node.t
 import { WrongShape, type FieldSpec } from '../fieldSpec.ts';
 import { identityOf } from '../identity.ts';
 import { settled, sharing } from '../sharing.ts';
+import { changeEach } from './changeEach.ts';
 import { changeBySpecs, type Transforming } from './transforming.ts';
 import { written } from './written.ts';
 
 /** Sets labels or annotations wherever the specs lead. Values are texts. api/filters/labels/labels.go, api/filters/annotations/annotations.go */
 export function setTexts(pairs: YamlMap, specs: readonly FieldSpec[], transforming: Transforming): void {
   if (pairs.entries.length === 0) return;
-  transforming.list.map((resource) => {
+  changeEach(transforming, (resource) => {
     let { root } = resource;
     const identity = identityOf(root);
     let added = 0;
