@@ -1,9 +1,10 @@
+import { Remembered } from '../../base/remembered.ts';
 import type { Rope } from '../rope.ts';
 import { builtins } from './template/builtins/all.ts';
 import { executeTree } from './template/execute.ts';
 import { originsAt, templates as nameSpace, type Rendering, type Templates } from './template/execution.ts';
 import type { TemplateSource } from './template/node.ts';
-import { parseTemplate } from './template/parser.ts';
+import { parseTemplate, type Parsed } from './template/parser.ts';
 import { TemplateFailure, type TemplateProblem } from './template/problem.ts';
 import { engineFunctions, runtime, withoutMissing } from './engineFunctions.ts';
 import { isStackOverflow } from './template/stackOverflow.ts';
@@ -51,7 +52,7 @@ export function renderTemplates(
   limits: RenderingLimits = usualLimits,
 ): RenderedTemplates {
   const rendering: Rendering = {
-    functions: new Map([...builtins, ...functions, ...engineFunctions]),
+    functions: allFunctions(functions),
     runtime,
     included: new Map(),
     nesting: 0,
@@ -75,6 +76,14 @@ export function renderTemplates(
   return { texts, problems };
 }
 
+const complete = new WeakMap<ReadonlyMap<string, GoFunction>, ReadonlyMap<string, GoFunction>>();
+
+function allFunctions(functions: ReadonlyMap<string, GoFunction>): ReadonlyMap<string, GoFunction> {
+  let all = complete.get(functions);
+  if (all === undefined) complete.set(functions, (all = new Map([...builtins, ...functions, ...engineFunctions])));
+  return all;
+}
+
 function slashes(name: string): number {
   return name.split('/').length;
 }
@@ -83,9 +92,32 @@ function isPartial(name: string): boolean {
   return name.slice(name.lastIndexOf('/') + 1).startsWith('_');
 }
 
-function parseInto(space: Templates, { name, text: rope }: ChartTemplate, { functions }: Rendering): readonly TemplateProblem[] {
-  const source: TemplateSource = { name, text: textOf(rope), rope };
-  const parsed = parseTemplate(source, (word) => functions.has(word));
+/** So many characters of templates stay parsed: those of all variants of a chart are the same, and of an edited one all but one. */
+const mostParsed = 4_000_000;
+
+const parsedWith = new WeakMap<ReadonlyMap<string, GoFunction>, Remembered<readonly [TemplateSource, Parsed]>>();
+
+function parsedTemplate(
+  { name, text: rope }: ChartTemplate,
+  functions: ReadonlyMap<string, GoFunction>,
+): readonly [TemplateSource, Parsed] {
+  let remembered = parsedWith.get(functions);
+  if (remembered === undefined) parsedWith.set(functions, (remembered = new Remembered(mostParsed)));
+  const text = textOf(rope);
+  const parse = (): readonly [TemplateSource, Parsed] => {
+    const source: TemplateSource = { name, text, rope };
+    return [source, parseTemplate(source, (word) => functions.has(word))];
+  };
+  const [piece, ...others] = rope;
+  const [place, ...more] = piece?.origins ?? [];
+  // A file, which is one piece, is told by where it lies; its name is that of the chart.
+  if (place === undefined || more.length > 0 || others.length > 0) return parse();
+  return remembered.of(`${name} ${place.start}-${place.end} ${place.file}`, text, parse);
+}
+
+function parseInto(space: Templates, template: ChartTemplate, { functions }: Rendering): readonly TemplateProblem[] {
+  const { name } = template;
+  const [source, parsed] = parsedTemplate(template, functions);
   if ('trees' in parsed) {
     space.add(parsed.trees.values());
     return [];

@@ -94,7 +94,10 @@ function walk(node: YamlNode, path: readonly string[], at: number, creates: bool
       }
       const value = kind === undefined ? entry.value : insteadOfNull(entry.value, kind);
       const after = walk(value, path, at + 1, creates, change, creation);
-      return after === entry.value ? node : { ...node, entries: node.entries.with(index, { ...entry, value: after }) };
+      if (after === entry.value) return node;
+      const entries = node.entries.slice();
+      entries[index] = { key: entry.key, keyOrigins: entry.keyOrigins, value: after };
+      return { ...node, entries };
     }
   }
 }
@@ -107,7 +110,8 @@ function insteadOfNull(node: YamlNode, kind: 'map' | 'list' | 'scalar'): YamlNod
 
 const paths = new Map<string, readonly string[]>();
 
-function pathOf(path: string): readonly string[] {
+/** The parts of a spec's path. */
+export function pathOf(path: string): readonly string[] {
   let parts = paths.get(path);
   if (parts === undefined) {
     parts = splitPath(path, '/');

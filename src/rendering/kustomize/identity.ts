@@ -1,5 +1,5 @@
-import type { YamlMap } from '../yaml/node.ts';
-import { textAt, valueAt } from '../yaml/change.ts';
+import type { YamlMap, YamlNode } from '../yaml/node.ts';
+import { valueAt } from '../yaml/change.ts';
 import { isClusterWide } from './clusterWide.ts';
 
 /** Group, version, kind, name, namespace: what makes two objects the same for kustomize. kyaml/resid/resid.go */
@@ -24,20 +24,48 @@ export interface EarlierIdentity {
   readonly namespace: string;
 }
 
-const identities = new WeakMap<YamlMap, Identity>();
+/** The identity of an object, with the nodes that say it: another tree with the same nodes has the same identity. */
+export interface KnownIdentity {
+  readonly root: YamlMap;
+  readonly nodes: readonly [
+    apiVersion: YamlNode | undefined,
+    kind: YamlNode | undefined,
+    name: YamlNode | undefined,
+    namespace: YamlNode | undefined,
+  ];
+  readonly identity: Identity;
+}
 
 export function identityOf(root: YamlMap): Identity {
-  let identity = identities.get(root);
-  if (identity === undefined) {
-    const metadata = valueAt(root, 'metadata');
-    const apiVersion = textAt(root, 'apiVersion') ?? '';
-    const kind = textAt(root, 'kind') ?? '';
-    const namespace = textAt(metadata, 'namespace') ?? '';
-    const effectiveNamespace = isClusterWide(apiVersion, kind) ? nowhere : namespace === '' ? 'default' : namespace;
-    identity = { ...groupVersion(apiVersion), kind, name: textAt(metadata, 'name') ?? '', namespace, effectiveNamespace };
-    identities.set(root, identity);
+  return knownIdentity(root, undefined).identity;
+}
+
+/** `before`: of an earlier state of the object. Changes mostly leave alone what it is called. */
+export function knownIdentity(root: YamlMap, before: KnownIdentity | undefined): KnownIdentity {
+  if (before?.root === root) return before;
+  const metadata = valueAt(root, 'metadata');
+  const apiVersion = valueAt(root, 'apiVersion');
+  const kind = valueAt(root, 'kind');
+  const name = valueAt(metadata, 'name');
+  const namespace = valueAt(metadata, 'namespace');
+  if (before !== undefined) {
+    const { nodes, identity } = before;
+    if (nodes[0] === apiVersion && nodes[1] === kind && nodes[2] === name && nodes[3] === namespace) return { root, nodes, identity };
   }
-  return identity;
+  return {
+    root,
+    nodes: [apiVersion, kind, name, namespace],
+    identity: identityFrom(text(apiVersion), text(kind), text(name), text(namespace)),
+  };
+}
+
+function text(node: YamlNode | undefined): string {
+  return node?.type === 'scalar' && node.tag !== '!!null' ? node.text : '';
+}
+
+function identityFrom(apiVersion: string, kind: string, name: string, namespace: string): Identity {
+  const effectiveNamespace = isClusterWide(apiVersion, kind) ? nowhere : namespace === '' ? 'default' : namespace;
+  return { ...groupVersion(apiVersion), kind, name, namespace, effectiveNamespace };
 }
 
 /** Split at the first slash: `apps/v1`; without one it is a version. */

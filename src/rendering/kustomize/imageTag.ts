@@ -3,7 +3,8 @@ import { message } from '../../base/message.ts';
 import type { Origins } from '../origin.ts';
 import type { YamlMap, YamlNode, YamlScalar } from '../yaml/node.ts';
 import { textAt, valueAt, withItems, withValues } from '../yaml/change.ts';
-import { changeFields, WrongShape, type FieldSpec } from './fieldSpec.ts';
+import { changeSelected, isSelectedBy, WrongShape, type FieldSpec, type GroupVersionKind } from './fieldSpec.ts';
+import { identityOf } from './identity.ts';
 import { placeOf } from './problem.ts';
 import type { NodeProblem } from './strategicMerge.ts';
 import { written } from './transformers/written.ts';
@@ -12,6 +13,8 @@ import { written } from './transformers/written.ts';
 export interface ImageChange {
   readonly entry: YamlMap;
   readonly name: GoRegexp;
+  /** Whether the name matches a text, of those that have been tried. */
+  readonly tried: Map<string, boolean>;
   readonly newName: string;
   readonly newTag: string;
   readonly digest: string;
@@ -32,7 +35,16 @@ export function imageChange(entry: YamlMap): ImageChange | NodeProblem {
   const fields = ['newTag', 'newName', 'digest', 'tagSuffix'] as const;
   const [newTag, newName, digest, tagSuffix] = fields.map((field) => textAt(entry, field) ?? '');
   const origins = fields.flatMap((field) => ((textAt(entry, field) ?? '') === '' ? [] : (valueAt(entry, field)?.origins ?? [])));
-  return { entry, name, newTag: newTag ?? '', newName: newName ?? '', digest: digest ?? '', tagSuffix: tagSuffix ?? '', origins };
+  return {
+    entry,
+    name,
+    tried: new Map(),
+    newTag: newTag ?? '',
+    newName: newName ?? '',
+    digest: digest ?? '',
+    tagSuffix: tagSuffix ?? '',
+    origins,
+  };
 }
 
 /**
@@ -43,13 +55,14 @@ export function withImage(
   root: YamlMap,
   image: ImageChange,
   fields: readonly FieldSpec[],
+  identity: GroupVersionKind = identityOf(root),
 ): { readonly root: YamlMap; readonly problem?: NodeProblem } {
-  if (textAt(root, 'kind') === 'CustomResourceDefinition') return { root };
+  if (identity.kind === 'CustomResourceDefinition') return { root };
   try {
     let changed: YamlNode = inContainers(root, image);
     for (const spec of fields)
-      if (changed.type === 'map')
-        changed = changeFields(changed, spec, (before) => changedImage(before, image), { origins: image.origins });
+      if (changed.type === 'map' && isSelectedBy(spec, identity))
+        changed = changeSelected(changed, spec, (before) => changedImage(before, image), { origins: image.origins });
     return { root: changed.type === 'map' ? changed : root };
   } catch (error) {
     if (!(error instanceof WrongShape)) throw error;
@@ -73,10 +86,10 @@ function inContainers(node: YamlNode, image: ImageChange): YamlNode {
     case 'scalar':
       return node;
     case 'list':
-      return withItems(node, (item) => inContainers(item, image));
+      return withItems(node, (item) => (item.type === 'scalar' ? item : inContainers(item, image)));
     case 'map':
       return withValues(node, (value, key) => {
-        const inside = inContainers(value, image);
+        const inside = value.type === 'scalar' ? value : inContainers(value, image);
         return key === 'containers' || key === 'initContainers' ? ofContainers(inside, image) : inside;
       });
   }
@@ -94,10 +107,22 @@ function ofContainers(list: YamlNode, image: ImageChange): YamlNode {
 /** api/filters/imagetag/updater.go */
 function changedImage(before: YamlNode | undefined, image: ImageChange): YamlScalar {
   if (before?.type !== 'scalar') throw new WrongShape(before ?? image.entry);
-  if (!image.name.compiled.test(before.text)) return before;
+  if (!isNamed(image, before.text)) return before;
   const text = imageText(before.text, image);
   return written(before, text, undefined, image.origins);
 }
+
+/** Workspaces run few images in many places. */
+function isNamed({ name, tried }: ImageChange, text: string): boolean {
+  let matches = tried.get(text);
+  if (matches === undefined) {
+    matches = name.compiled.test(text);
+    if (tried.size < mostTried) tried.set(text, matches);
+  }
+  return matches;
+}
+
+const mostTried = 100;
 
 function imageText(written: string, { newName, newTag, digest, tagSuffix }: ImageChange): string {
   const before = splitImage(written);

@@ -4,7 +4,7 @@ import { textAt, valueAt, withValue } from '../yaml/change.ts';
 import type { YamlMap, YamlNode, YamlScalar } from '../yaml/node.ts';
 import { plainTag } from '../yaml/scalarTypes.ts';
 import type { NameReference } from './nameReferenceTable.ts';
-import { changeSelected, isSelectedBy, WrongShape, type FieldSpec, type GroupVersionKind } from './fieldSpec.ts';
+import { changeSelected, isSelectedBy, pathOf, WrongShape, type FieldSpec, type GroupVersionKind } from './fieldSpec.ts';
 import { nowhere, type Identity } from './identity.ts';
 import { placeOf } from './problem.ts';
 import type { Pass } from './pass.ts';
@@ -100,16 +100,20 @@ class Referrer {
   readonly #known: Known;
   readonly #identity: Identity;
   readonly #accountNamespaces: ReadonlySet<string>;
+  /** No reference brings in keys that are not there, but `namespace`. */
+  readonly #keys: ReadonlyMap<string, boolean>;
 
   constructor(resource: Resource, known: Known) {
     this.root = resource.root;
     this.#resource = resource;
     this.#known = known;
     this.#identity = currentIdentity(resource);
+    this.#keys = keysIn(resource.root);
     this.#accountNamespaces = this.#identity.kind === 'RoleBinding' ? this.#namespacesOfAccounts() : new Set();
   }
 
   follow(target: GroupVersionKind, spec: FieldSpec): void {
+    if (!mayLead(this.#keys, spec.path)) return;
     try {
       this.root = changeSelected(this.root, spec, (node) => this.#renamed(node, target, spec), { origins: [] });
     } catch (error) {
@@ -254,6 +258,35 @@ class Referrer {
     );
     return undefined;
   }
+}
+
+/** All keys of a tree, and whether a text stands behind any of a name. */
+function keysIn(root: YamlMap): ReadonlyMap<string, boolean> {
+  const keys = new Map<string, boolean>();
+  const visit = (node: YamlNode): boolean => {
+    if (node.type === 'scalar') return true;
+    let hasText = false;
+    if (node.type === 'list') {
+      for (const item of node.items) if (visit(item)) hasText = true;
+      return hasText;
+    }
+    for (const { key, value } of node.entries) {
+      const isText = visit(value);
+      if (isText || !keys.has(key)) keys.set(key, isText);
+    }
+    return false;
+  };
+  visit(root);
+  return keys;
+}
+
+/** Whether a path could lead to something: it does not where a key is nowhere, unless it ends before, at a value of another shape. */
+function mayLead(keys: ReadonlyMap<string, boolean>, path: string): boolean {
+  for (const part of pathOf(path)) {
+    const isText = keys.get(part.endsWith('[]') ? part.slice(0, -2) : part);
+    if (isText !== false) return isText === true;
+  }
+  return true;
 }
 
 const noPlace: Span = { file: '', start: 0, end: 0 };

@@ -1,7 +1,7 @@
 import type { Span } from '../origin.ts';
 import type { YamlMap } from '../yaml/node.ts';
 import type { BuildOrigin } from './origin.ts';
-import { identityKey, identityOf, type EarlierIdentity, type Identity } from './identity.ts';
+import { identityKey, knownIdentity, type EarlierIdentity, type Identity, type KnownIdentity } from './identity.ts';
 
 /** One object on its way through a build. Immutable: a transformer makes another one. api/resource/resource.go */
 export interface Resource {
@@ -28,31 +28,33 @@ export interface Resource {
   /** Kept where the root asks for it by `buildMetadata`. */
   readonly origin?: BuildOrigin;
   readonly transformations?: readonly BuildOrigin[];
+  /** What is known of its identity, or of that of an earlier state: noted by `currentIdentity`, and no part of what it is. */
+  known?: KnownIdentity;
 }
 
 export function resourceOf(root: YamlMap, source: string, broughtBy: readonly Span[] = []): Resource {
   return { root, history: [], prefixes: [], suffixes: [], source, broughtBy, needsHash: false, isGenerated: false };
 }
 
-export function currentIdentity({ root }: Resource): Identity {
-  return identityOf(root);
+export function currentIdentity(resource: Resource): Identity {
+  const known = knownIdentity(resource.root, resource.known);
+  resource.known = known;
+  return known.identity;
 }
 
-const earlier = new WeakMap<readonly EarlierIdentity[], readonly [YamlMap, readonly Identity[]]>();
-
 /** The oldest first. api/internal/utils/makeResIds.go (PrevIds) */
-export function earlierIdentities({ root, history }: Resource): readonly Identity[] {
-  if (history.length === 0) return [];
-  const known = earlier.get(history);
-  if (known?.[0] === root) return known[1];
-  const { group, version } = identityOf(root);
-  const identities = history.map(({ kind, name, namespace }) => ({ group, version, kind, name, namespace, effectiveNamespace: namespace }));
-  earlier.set(history, [root, identities]);
-  return identities;
+export function earlierIdentities(resource: Resource): readonly Identity[] {
+  if (resource.history.length === 0) return [];
+  const { group, version } = currentIdentity(resource);
+  return resource.history.map(({ kind, name, namespace }) => ({ group, version, kind, name, namespace, effectiveNamespace: namespace }));
 }
 
 export function originalIdentity(resource: Resource): Identity {
-  return earlierIdentities(resource)[0] ?? currentIdentity(resource);
+  const current = currentIdentity(resource);
+  const [first] = resource.history;
+  if (first === undefined) return current;
+  const { group, version } = current;
+  return { group, version, kind: first.kind, name: first.name, namespace: first.namespace, effectiveNamespace: first.namespace };
 }
 
 /** The earlier ones, the oldest first, and the current one. */

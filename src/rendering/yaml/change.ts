@@ -39,11 +39,13 @@ export function listNode(items: readonly YamlNode[], origins: Origins): YamlList
 
 /** The map with a value at a key; a key that is not there goes to the end, with `keyOrigins`. */
 export function withValue(map: YamlMap, key: string, value: YamlNode, keyOrigins: Origins = value.origins): YamlMap {
-  const index = map.entries.findIndex((entry) => entry.key === key);
-  if (index < 0) return { ...map, entries: [...map.entries, { key, keyOrigins, value }] };
+  let index = 0;
+  while (index < map.entries.length && map.entries[index]?.key !== key) index++;
   const before = map.entries[index];
-  if (before === undefined || before.value === value) return map;
-  return { ...map, entries: map.entries.with(index, { ...before, value }) };
+  if (before?.value === value) return map;
+  const entries = map.entries.slice();
+  entries[index] = { key, keyOrigins: before?.keyOrigins ?? keyOrigins, value };
+  return { ...map, entries };
 }
 
 /** The list with each item changed: the same object where none becomes another. */

@@ -1,9 +1,13 @@
 import { message } from '../../../base/message.ts';
-import { firstDocument } from '../../yaml/firstDocument.ts';
+import { Remembered } from '../../../base/remembered.ts';
+import { firstDocument, type FirstDocument } from '../../yaml/firstDocument.ts';
 import { inFile } from '../../yaml/read.ts';
 import { map, type MapEntry, type MapValue } from '../value.ts';
 import { valueOfYaml } from '../yamlValue.ts';
 import { chartFault } from './fault.ts';
+
+/** Trees of values files; what templates get of them may be changed by them, and is made anew. */
+const read = new Remembered<FirstDocument>(4_000_000);
 
 /**
  * The values of a file: all its documents, later ones laid over the earlier. An empty file is an empty map; throws a `ChartFault` for one that Helm cannot read.
@@ -18,9 +22,10 @@ export function readValues(text: string, file: string): MapValue {
         start: piece.separator,
         end: piece.end,
       });
+    const written = text.slice(piece.start, piece.end);
     // Of one piece Go reads the first document alone.
-    const { root, problem } = firstDocument(text.slice(piece.start, piece.end), (start, end) =>
-      inFile(file)(piece.start + start, piece.start + end),
+    const { root, problem } = read.of(`${piece.start} ${file}`, written, () =>
+      firstDocument(written, (start, end) => inFile(file)(piece.start + start, piece.start + end)),
     );
     if (problem !== undefined) throw chartFault('values-invalid', message('Helm cannot read these values: {0}.', problem.text), problem.at);
     if (root === undefined) continue;
@@ -30,8 +35,8 @@ export function readValues(text: string, file: string): MapValue {
         message('Values are a map of names and values, not a list or a text.'),
         root.origins[0] ?? { file, start: piece.start, end: piece.end },
       );
-    const read = valueOfYaml(root, text) as MapValue;
-    values = values === undefined ? read : mergedMaps(values, read);
+    const added = valueOfYaml(root, text) as MapValue;
+    values = values === undefined ? added : mergedMaps(values, added);
   }
   return values ?? map([], [{ file, start: 0, end: text.length }]);
 }

@@ -1,5 +1,6 @@
 import { message } from '../../../base/message.ts';
-import type { Origins, Span } from '../../origin.ts';
+import { Remembered } from '../../../base/remembered.ts';
+import { isSameOrigins, type Origins, type Span } from '../../origin.ts';
 import type { RenderingProblem } from '../../rendered.ts';
 import { textOf, type Rope } from '../../rope.ts';
 import type { YamlMap, YamlNode, YamlScalar } from '../../yaml/node.ts';
@@ -40,6 +41,36 @@ const hooks: ReadonlySet<string> = new Set([
  */
 export function readDocument(source: string, text: Rope, fallback: Span): TemplateDocument | RenderingProblem {
   const whole = textOf(text);
+  const place = text[0]?.origins[0] ?? fallback;
+  return read.of(
+    `${source} ${place.start} ${place.file}`,
+    whole,
+    () => ({ text, fallback, document: documentIn(source, text, whole, fallback) }),
+    (known) => isSameOrigins([known.fallback], [fallback]) && isSameRope(known.text, text),
+  ).document;
+}
+
+/** Mostly an edit changes what one template prints, or one of its documents. */
+const read = new Remembered<{ readonly text: Rope; readonly fallback: Span; readonly document: TemplateDocument | RenderingProblem }>(
+  4_000_000,
+);
+
+function isSameRope(one: Rope, other: Rope): boolean {
+  return (
+    one.length === other.length &&
+    one.every(({ text, origins, unknown }, index) => {
+      const counterpart = other[index];
+      return (
+        counterpart !== undefined &&
+        text === counterpart.text &&
+        unknown === counterpart.unknown &&
+        isSameOrigins(origins, counterpart.origins)
+      );
+    })
+  );
+}
+
+function documentIn(source: string, text: Rope, whole: string, fallback: Span): TemplateDocument | RenderingProblem {
   const { root, problem } = firstDocument(whole, (start, end) => ({ file: '', start, end }));
   const at = (node: Origins | undefined): Span => rooted(text, node ?? [], fallback)[0] ?? fallback;
   const yaml = (said: ReturnType<typeof message>, place: Span): RenderingProblem => ({

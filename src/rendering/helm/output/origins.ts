@@ -43,19 +43,23 @@ function content({ text }: IndexedRope, whole: Span, node: YamlNode | undefined)
 }
 
 function originsOf(pieces: Rope, fallback: Span): Origins {
-  const speaking = pieces.filter(({ text }) => text.trim() !== '');
+  const [only] = pieces;
+  if (only !== undefined && pieces.length === 1 && only.origins.length === 1) return only.origins;
+  const speaking = pieces.length === 1 ? pieces : pieces.filter(({ text }) => text.trim() !== '');
   const chosen = speaking.length > 0 ? speaking : pieces;
-  const ordered = [...chosen.filter(isSpelled), ...chosen.filter((piece) => !isSpelled(piece))];
+  const ordered = chosen.length === 1 ? chosen : [...chosen.filter(isSpelled), ...chosen.filter((piece) => !isSpelled(piece))];
   const found: Span[] = [];
-  const seen = new Set<string>();
+  const add = (span: Span): void => {
+    if (found.length < mostOrigins && !found.some((other) => isSameSpan(span, other))) found.push(span);
+  };
   // What each piece is comes before the actions that led to it.
-  for (const span of [...ordered.flatMap(({ origins }) => origins.slice(0, 1)), ...ordered.flatMap(({ origins }) => origins.slice(1))]) {
-    const key = `${span.start}-${span.end} ${span.file}`;
-    if (seen.has(key) || found.length >= mostOrigins) continue;
-    seen.add(key);
-    found.push(span);
-  }
+  for (const { origins } of ordered) if (origins[0] !== undefined) add(origins[0]);
+  for (const { origins } of ordered) for (let index = 1; index < origins.length; index++) add(origins[index] as Span);
   return found.length === 0 ? [fallback] : found;
+}
+
+function isSameSpan(one: Span, other: Span): boolean {
+  return one.start === other.start && one.end === other.end && one.file === other.file;
 }
 
 /** Whether a template spells the text: it stands there, character for character. */

@@ -1,4 +1,5 @@
 import type { YamlMap } from '../../yaml/node.ts';
+import { currentIdentity } from '../resource.ts';
 import type { FieldSpec } from '../fieldSpec.ts';
 import { lostNothing } from '../problem.ts';
 import { imageChange, withImage } from '../imageTag.ts';
@@ -14,7 +15,7 @@ export function setImages(entry: YamlMap, specs: readonly FieldSpec[], transform
     return;
   }
   changeEach(transforming, (resource) => {
-    const { root, problem } = withImage(resource.root, image, specs);
+    const { root, problem } = withImage(resource.root, image, specs, currentIdentity(resource));
     if (problem !== undefined) report({ ...problem, severity: 'error', reach: lostNothing });
     return root === resource.root ? resource : { ...resource, root };
   });

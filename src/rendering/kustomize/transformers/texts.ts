@@ -1,7 +1,7 @@
 import { valueAt, withValue } from '../../yaml/change.ts';
 import type { YamlEntry, YamlMap, YamlNode, YamlScalar } from '../../yaml/node.ts';
 import { WrongShape, type FieldSpec } from '../fieldSpec.ts';
-import { identityOf } from '../identity.ts';
+import { currentIdentity } from '../resource.ts';
 import { settled, sharing } from '../sharing.ts';
 import { changeEach } from './changeEach.ts';
 import { changeBySpecs, type Transforming } from './transforming.ts';
@@ -12,7 +12,7 @@ export function setTexts(pairs: YamlMap, specs: readonly FieldSpec[], transformi
   if (pairs.entries.length === 0) return;
   changeEach(transforming, (resource) => {
     let { root } = resource;
-    const identity = identityOf(root);
+    const identity = currentIdentity(resource);
     let added = 0;
     for (const pair of pairs.entries) {
       // Wherever the key is new, the same node stands.
