@@ -114,8 +114,16 @@ export class SourceTree implements Sources {
     return this.list(path) === undefined ? undefined : 'folder';
   };
 
-  /** Links are the hosts' business: what they list is what links lead to. */
-  readonly realPath = (path: string): string | undefined => (this.kindOf(path) === undefined ? undefined : path);
+  /** Links are the hosts' business: what they list is what links lead to, and whether that is beyond what may be looked at. */
+  readonly realPath = (path: string): string | undefined => (this.kindOf(path) === undefined || this.#leadsOut(path) ? undefined : path);
+
+  #leadsOut(path: string): boolean {
+    for (let at = path; at !== ''; at = folderOf(at)) {
+      const entry = this.#folders.get(folderOf(at))?.find(({ name }) => name === baseName(at));
+      if (entry?.leadsOut === true) return true;
+    }
+    return false;
+  }
 
   #known(path: string): Uint8Array | undefined {
     const text = this.#textOf(path);

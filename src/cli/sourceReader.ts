@@ -29,22 +29,22 @@ export function diskSources(currentFolder: string, folders: readonly string[]): 
       Promise.all(
         asked.map(async (each) => {
           const target = await allowed(each);
-          return target === undefined ? undefined : await entriesOf(target);
+          return target === undefined ? undefined : await entriesOf(target, async (link) => (await allowed(link)) === undefined);
         }),
       ),
   };
 }
 
-async function entriesOf(folder: string): Promise<readonly FolderEntry[] | undefined> {
+async function entriesOf(folder: string, leadsOut: (link: string) => Promise<boolean>): Promise<readonly FolderEntry[] | undefined> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => undefined);
   if (entries === undefined) return undefined;
   const kinds = entries.map(async (entry): Promise<FolderEntry | undefined> => {
-    const found = entry.isSymbolicLink() ? await stat(path.join(folder, entry.name)).catch(() => undefined) : entry;
-    return found?.isFile() === true
-      ? { name: entry.name, kind: 'file' }
-      : found?.isDirectory() === true
-        ? { name: entry.name, kind: 'folder' }
-        : undefined;
+    const { name } = entry;
+    const link = entry.isSymbolicLink() ? path.join(folder, name) : undefined;
+    const found = link === undefined ? entry : await stat(link).catch(() => undefined);
+    const kind = found?.isFile() === true ? 'file' : found?.isDirectory() === true ? 'folder' : undefined;
+    if (kind === undefined) return undefined;
+    return link !== undefined && (await leadsOut(link)) ? { name, kind, leadsOut: true } : { name, kind };
   });
   return (await Promise.all(kinds)).filter((entry) => entry !== undefined);
 }

@@ -17,4 +17,6 @@ export interface Sources {
 export interface SourceEntry {
   readonly name: string;
   readonly kind: 'file' | 'folder';
+  /** It is a link to something beyond what may be looked at. */
+  readonly leadsOut?: true;
 }

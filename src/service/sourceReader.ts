@@ -2,6 +2,8 @@
 export interface FolderEntry {
   readonly name: string;
   readonly kind: 'file' | 'folder';
+  /** It is a link to something beyond what may be looked at. */
+  readonly leadsOut?: true;
 }
 
 /**

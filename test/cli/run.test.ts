@@ -250,6 +250,25 @@ describe('edge-network check', () => {
     }
   });
 
+  it('says of a resource whose link leads out of the workspace that kustomize does not read it', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'edge-network-'));
+    try {
+      mkdirSync(path.join(folder, 'workspace'));
+      writeFileSync(path.join(folder, 'outside.yaml'), network);
+      writeFileSync(path.join(folder, 'workspace', 'kustomization.yaml'), 'resources: [link.yaml]\n');
+      symlinkSync(path.join('..', 'outside.yaml'), path.join(folder, 'workspace', 'link.yaml'));
+      const surroundings = {
+        currentFolder: path.join(folder, 'workspace'),
+        coloured: false,
+        standardInput: () => Promise.resolve(new Uint8Array()),
+      };
+      const said = /kustomization\.yaml:1:13.*link\.yaml is not in or below the folder of this kustomization/;
+      assert.match((await run(['check'], surroundings)).output, said);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   it('reads UTF-16 where a byte order mark says so', async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'edge-network-'));
     try {

@@ -16,7 +16,7 @@ import {
   type Configuration,
 } from './configuration.ts';
 import { appendNew } from './duplicates.ts';
-import { beyond, fileOf, loadFile, outside, remote, scalars } from './entries.ts';
+import { beyond, fileOf, loadFile, outside, remote, scalars, unreadable } from './entries.ts';
 import { generateAll } from './generating.ts';
 import { loadKustomization, shown, type Kustomization } from './kustomizationFile.ts';
 import type { Accumulated, Base, Building, Layer, Way } from './layer.ts';
@@ -138,7 +138,8 @@ export class Accumulator {
     }
     switch (located.type) {
       case 'beyond':
-        this.#report(reaching(beyond(entry.text, at), lostObjects));
+        // What lies beyond lies outside of the kustomization's folder, too, where only bases may be.
+        this.#report(reaching(located.kind === 'file' ? outside(entry.text, at) : beyond(entry.text, at), lostObjects));
         return;
       case 'missing':
         this.#report(reaching(failure('missing-file', message('There is neither a file nor a folder {0}.', entry.text), at), lostObjects));
@@ -153,7 +154,11 @@ export class Accumulator {
 
   #file(path: string, entry: YamlScalar, at: Span, way: Way, layer: Layer): void {
     const { loader, budget, tracks, memory } = this.#building;
-    const text = loader.text(path) ?? '';
+    const text = loader.text(path);
+    if (text === undefined) {
+      this.#report(unreadable(entry.text, at));
+      return;
+    }
     const { objects, problems } =
       memory === undefined ? readObjects(text, inFile(path)) : objectsIn(memory.documents(path, text).documents);
     for (const problem of problems) this.#report(reaching(problem, lostObjects));

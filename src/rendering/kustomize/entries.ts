@@ -65,6 +65,11 @@ export function outside(entry: string, at: Span): RenderingProblem {
   );
 }
 
+/** A file that is there and cannot be read. */
+export function unreadable(entry: string, at: Span): RenderingProblem {
+  return failure('missing-file', message('The file {0} cannot be read.', entry), at);
+}
+
 /** An entry that leads out of what may be looked at. */
 export function beyond(entry: string, at: Span): RenderingProblem {
   return entry.startsWith('/')

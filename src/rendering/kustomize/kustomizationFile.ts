@@ -44,7 +44,8 @@ export function loadKustomization(loader: Loader, folder: string, asked: Span, m
         { message: message('The other stands here.'), at: { file: second.path, start: 0, end: 0 } },
       ],
     );
-  const text = loader.text(first.path) ?? '';
+  const text = loader.text(first.path);
+  if (text === undefined) return failure('missing-file', message('The file {0} cannot be read.', first.path), asked);
   const read = (): Kustomization => readKustomization(text, first.path, first.name, folder);
   // Through a link the same file may be that of two folders.
   return memory?.kustomization(`${folder} ${first.name} ${first.path}`, text, read) ?? read();

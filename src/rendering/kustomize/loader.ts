@@ -14,8 +14,8 @@ export type Located =
   | { readonly type: 'folder'; readonly path: string }
   /** Nothing is there; `path` is where it would be. */
   | { readonly type: 'missing'; readonly path: string }
-  /** Beyond what may be looked at. */
-  | { readonly type: 'beyond' };
+  /** Beyond what may be looked at; `kind` is that of what a link leads to. */
+  | { readonly type: 'beyond'; readonly kind?: 'file' | 'folder' };
 
 /** Looks things up for one build, and keeps account of what it looked at. */
 export class Loader {
@@ -49,7 +49,10 @@ export class Loader {
     if (written === undefined) return { type: 'beyond' };
     this.note(written);
     const path = this.sources.realPath(written);
-    if (path === undefined) return this.sources.kindOf(written) === undefined ? { type: 'missing', path: written } : { type: 'beyond' };
+    if (path === undefined) {
+      const kind = this.sources.kindOf(written);
+      return kind === undefined ? { type: 'missing', path: written } : { type: 'beyond', kind };
+    }
     this.note(path);
     const kind = this.sources.kindOf(path);
     return kind === undefined ? { type: 'missing', path: written } : { type: kind, path };

@@ -130,6 +130,23 @@ describe('Errors of a kustomize build', () => {
     expect(problems.map((problem) => problem.class)).to.deep.equal(['outside-root', 'outside-root']);
   });
 
+  it('come from files whose links lead out of the workspace, and from files that cannot be read', () => {
+    const sources = sourcesOf({
+      'o/kustomization.yaml': 'resources: [x.yaml, y.yaml]\n',
+      'o/x.yaml': object('x'),
+      'o/y.yaml': object('y'),
+    });
+    const { problems } = buildKustomization(
+      {
+        ...sources,
+        realPath: (path) => (path === 'o/x.yaml' ? undefined : sources.realPath(path)),
+        text: (path) => (path === 'o/y.yaml' ? undefined : sources.text(path)),
+      },
+      'o',
+    );
+    expect(problems.map((problem) => problem.class)).to.deep.equal(['outside-root', 'missing-file']);
+  });
+
   it('are warnings for fields of before', () => {
     const text = 'bases: [b]\ncommonLabels: {a: b}\nvars: []\n';
     const { problems } = buildKustomization(sourcesOf({ 'kustomization.yaml': text, 'b/kustomization.yaml': 'resources: []\n' }), '');
