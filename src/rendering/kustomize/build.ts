@@ -28,6 +28,7 @@ import { fixReferences } from './transformers/references.ts';
 import { setTexts } from './transformers/texts.ts';
 import type { Transforming } from './transformers/transforming.ts';
 import { resolveVariables } from './transformers/variables.ts';
+import { writtenOut } from './writtenOut.ts';
 
 export interface BuildOptions {
   /** Renders charts of `helmCharts`; without it they are unknown. */
@@ -138,7 +139,7 @@ function finished(
   memory?.finished.begin();
   return sorted.all.map((resource) => {
     const added = metadataEntries(resource, metadata);
-    const finish = (): YamlMap => withFinalAnnotations(resource.root, added);
+    const finish = (): YamlMap => writtenOut(withFinalAnnotations(resource.root, added));
     const root = memory === undefined || added.length > 0 ? finish() : memory.finished.of(resource.root, finish);
     for (const place of resource.mistyped ?? [])
       if (!isReadableTree(root))

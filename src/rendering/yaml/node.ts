@@ -16,6 +16,8 @@ export interface YamlScalar {
   readonly untyped?: true;
   /** The text, or part of it, stands for one that is not known here: what the cluster holds, a random value. */
   readonly unknown?: true;
+  /** Nothing, between brackets: `{ key: }`. */
+  readonly inBrackets?: true;
   readonly origins: Origins;
 }
 

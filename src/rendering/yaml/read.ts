@@ -178,6 +178,7 @@ class Reader {
       const key = this.#key(entry, isRoot);
       if (key === undefined) continue;
       const { start, end } = entry.keyRange;
+      if (key === '<<' && this.#isTakenForMerge(entry, map)) continue;
       if (this.#reading.duplicates === 'first' && entries.has(key)) {
         doubled ??= { key, at: this.#place(start, end) };
         continue;
@@ -186,6 +187,14 @@ class Reader {
     }
     const read: YamlMap = { type: 'map', entries: [...entries.values()], origins: [this.#place(map.start, map.end)] };
     return doubled === undefined ? read : { ...read, doubled };
+  }
+
+  /** Kustomize takes away the first key of that name, quoted as well, and merges only what a plain one names. kyaml/yaml/rnode.go (DeAnchor) */
+  #isTakenForMerge({ keyNode }: MapEntry, { start, end, entries }: MapNode): boolean {
+    const isQuoted = keyNode !== undefined && keyNode.tag === undefined && keyNode.style !== 'plain';
+    return (
+      this.#reading.dialect === 'yaml-1.2' && isQuoted && entries.every(({ keyRange }) => keyRange.start >= start && keyRange.end <= end)
+    );
   }
 
   /** JSON has texts as keys. The reader of 1.1 makes texts of numbers and booleans, the other refuses them but at the top; nobody takes null. */
@@ -198,6 +207,12 @@ class Reader {
     return key;
   }
 
+  /** What stands behind nothing in a map or a list without brackets is never one of these. */
+  #isInBrackets(end: number): boolean {
+    behindNothing.lastIndex = end;
+    return this.#reading.dialect === 'yaml-1.2' && behindNothing.test(this.#text);
+  }
+
   #scalar(node: ScalarNode): YamlScalar {
     const { style, start, end } = node;
     // Go sees no line end where none is; the library puts one behind every block.
@@ -207,9 +222,14 @@ class Reader {
     const tag = tagOf(node, this.#reading.dialect);
     if (tag === '!!float' && /\.(inf|nan)$/i.test(text))
       this.problems.push({ class: 'not-representable', text: 'a number that JSON does not have', at: this.#place(start, end) });
-    return { type: 'scalar', tag, text, style, origins: [this.#place(start, end)] };
+    const origins = [this.#place(start, end)];
+    return start === end && tag === '!!null' && this.#isInBrackets(end)
+      ? { type: 'scalar', tag, text, style, origins, inBrackets: true }
+      : { type: 'scalar', tag, text, style, origins };
   }
 }
+
+const behindNothing = /\s*[,}\]]/y;
 
 /** Go's reader takes no halves of surrogate pairs, not even two that make one. */
 const surrogate = /(?:^|[^\\])(?:\\\\)*\\u[dD][89a-fA-F]/;
