@@ -1,6 +1,9 @@
+import { message } from '../base/message.ts';
 import { resolvePath } from '../base/path.ts';
 import { renderChart, usualChartOptions } from './helm/render.ts';
 import type { ChartHook, ChartRequest } from './kustomize/charts.ts';
+import { failure } from './kustomize/problem.ts';
+import type { Rendered } from './rendered.ts';
 import type { Sources } from './sources.ts';
 import { textAt, valueAt } from './yaml/change.ts';
 import type { YamlMap, YamlNode } from './yaml/node.ts';
@@ -19,6 +22,10 @@ export function chartHook(sources: Sources): ChartHook {
     const home = chartHomeOf(request);
     const folder = name === undefined || home === undefined ? undefined : resolvePath(home, name);
     if (folder === undefined || sources.kindOf(folder) !== 'folder') return undefined;
+    const releaseName = textAt(chart, 'releaseName') ?? '';
+    const template = textAt(chart, 'nameTemplate') ?? '';
+    if (releaseName !== '' && template !== '') return twoNames(request);
+    if (wantsDefaults(chart) && sources.kindOf(`${folder}/values.yaml`) !== 'file') return noDefaults(request, folder);
     const options = {
       ...usualChartOptions,
       values: valuesOf(request, folder),
@@ -26,7 +33,7 @@ export function chartHook(sources: Sources): ChartHook {
       apiVersions: textsOf(valueAt(chart, 'apiVersions')),
       kubeVersion: textAt(chart, 'kubeVersion'),
       // kustomize asks for a generated name, for which `helm template` has this one.
-      releaseName: textAt(chart, 'releaseName') ?? usualChartOptions.releaseName,
+      releaseName: releaseName || (template.includes('{{') ? '' : template) || usualChartOptions.releaseName,
       namespace: textAt(chart, 'namespace') ?? usualChartOptions.namespace,
     };
     const rendered = renderChart(sources, folder, options);
@@ -35,6 +42,29 @@ export function chartHook(sources: Sources): ChartHook {
       ? { ...rendered, manifests: rendered.manifests.filter(({ root }) => !isSkipped(root, skips)) }
       : rendered;
   };
+}
+
+/** Whether kustomize reads the defaults of the chart itself, and does not leave them to Helm. */
+function wantsDefaults(chart: YamlMap): boolean {
+  const inline = valueAt(chart, 'valuesInline');
+  const replaces = textAt(chart, 'valuesMerge') === 'replace' && inline?.type === 'map' && inline.entries.length > 0;
+  return textAt(chart, 'valuesFile') === undefined && !replaces;
+}
+
+function noDefaults({ chart, at }: ChartRequest, folder: string): Rendered {
+  const text = message('Kustomize looks for {0}, which Helm could do without.', `${folder}/values.yaml`);
+  const problem = failure('missing-file', text, valueAt(chart, 'name')?.origins[0] ?? at);
+  return { manifests: [], problems: [problem], looked: new Set([`${folder}/values.yaml`]) };
+}
+
+/** helm/pkg/action/install.go (NameAndChart) */
+function twoNames({ chart, at }: ChartRequest): Rendered {
+  const problem = failure(
+    'release-name',
+    message('Helm takes either a name of the release or a template for one, not both.'),
+    valueAt(chart, 'nameTemplate')?.origins[0] ?? at,
+  );
+  return { manifests: [], problems: [problem], looked: new Set() };
 }
 
 /** A chart of a version from a repository lies in a folder of that name. */

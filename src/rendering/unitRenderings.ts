@@ -27,6 +27,9 @@ export interface RenderedUnit {
   readonly sources: ReadonlySet<string>;
 }
 
+/** What one kustomization may cost, and all together. */
+type Bounds = Readonly<Record<'kustomizeSteps' | 'allKustomizeSteps', number>>;
+
 /** The units of a workspace, each rendered again only when something that it looked at has changed. */
 export class UnitRenderings {
   readonly #rendered = new Map<string, RenderedUnit>();
@@ -41,6 +44,12 @@ export class UnitRenderings {
   #allSteps = 0;
   /** Units that got less than they may cost because others had cost too much: worth another try when anything changes. */
   readonly #curtailed = new Set<string>();
+
+  readonly #limits: Bounds;
+
+  constructor(bounds: Bounds = limits) {
+    this.#limits = bounds;
+  }
 
   /** The files or folders have changed, come or gone. Returns the keys of units that must be rendered again. */
   forget(paths: ReadonlySet<string>): ReadonlySet<string> {
@@ -99,10 +108,11 @@ export class UnitRenderings {
     const before = this.#rendered.get(key);
     if (before !== undefined && !this.#stale.has(key)) return before;
     this.#note(key, 0);
-    const left = Math.max(0, limits.allKustomizeSteps - this.#allSteps);
-    const { steps, ...made } = make(Math.min(left, limits.kustomizeSteps));
+    const { kustomizeSteps, allKustomizeSteps } = this.#limits;
+    const left = Math.max(0, allKustomizeSteps - this.#allSteps);
+    const { steps, ...made } = make(Math.min(left, kustomizeSteps));
     this.#note(key, steps);
-    if (left < limits.kustomizeSteps && steps > left) this.#curtailed.add(key);
+    if (left < kustomizeSteps && steps > left) this.#curtailed.add(key);
     else this.#curtailed.delete(key);
     const rendered = asBefore(before, unit, made);
     this.#rendered.set(key, rendered);

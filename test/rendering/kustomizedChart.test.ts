@@ -17,6 +17,8 @@ function built(entry: string, more: Readonly<Record<string, string>> = {}): read
   const sources = memorySources({
     ...chart('k/charts/web'),
     'k/v.yaml': 'replicas: 5\n',
+    'k/charts/bare/Chart.yaml': 'apiVersion: v2\nname: bare\nversion: 1.0.0\n',
+    'k/charts/bare/templates/bare.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: bare }\n',
     'k/kustomization.yaml': `helmCharts:\n${entry}`,
     ...more,
   });
@@ -54,6 +56,10 @@ describe('an entry of helmCharts', () => {
       ['probe', 'release-name: 1 8 default'],
     ],
     ['takes further files', '- { name: web, additionalValuesFiles: [v.yaml] }\n', ['probe', 'release-name: 5 80 default']],
+    ['may have a template for its name', '- { name: web, nameTemplate: shop }\n', ['probe', 'shop: 1 80 default']],
+    ['has no name beside a template for it', '- { name: web, nameTemplate: shop, releaseName: other }\n', ['error release-name']],
+    ['wants the defaults of the chart as a file', '- { name: bare }\n', ['error missing-file']],
+    ['does without the defaults where it names a file', '- { name: bare, valuesFile: v.yaml }\n', ['bare']],
     ['may leave tests out', '- { name: web, skipTests: true }\n', ['release-name: 1 80 default']],
     ['may leave hooks out', '- { name: web, skipHooks: true }\n', ['release-name: 1 80 default']],
     ['is unknown where the chart is not here', '- { name: gone }\n', ['unknown unsupported']],

@@ -33,7 +33,9 @@ export function deepEqual(a: GoValue, b: GoValue, context: CallContext): boolean
     }
     case 'object': {
       const { fields, held } = b as typeof a;
-      return a === b || (a.held === held && [...a.fields].every(([name, value]) => deepEqual(value, fields.get(name) ?? value, context)));
+      // What its fields say is all that it is; without any it is what it holds.
+      if (a.fields.size === 0) return a.held === held;
+      return a === b || [...a.fields].every(([name, value]) => deepEqual(value, fields.get(name) ?? value, context));
     }
     case 'function':
       return false;

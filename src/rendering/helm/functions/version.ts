@@ -115,7 +115,16 @@ export function versionValue(version: Version): ObjectValue {
     ['IncMinor', next((of) => ({ ...of, minor: of.minor + 1n, patch: 0n, pre: '', metadata: '' }))],
     ['IncPatch', next((of) => ({ ...of, patch: of.pre === '' ? of.patch + 1n : of.patch, pre: '', metadata: '' }))],
   ]);
-  return { kind: 'object', type: '*semver.Version', fields: new Map(), methods, held: version, origins: [] };
+  // Nobody may read these, but printing does.
+  const fields = new Map<string, GoValue>([
+    ['major', int(version.major, 'uint64')],
+    ['minor', int(version.minor, 'uint64')],
+    ['patch', int(version.patch, 'uint64')],
+    ['pre', string(version.pre)],
+    ['metadata', string(version.metadata)],
+    ['original', string(version.original)],
+  ]);
+  return { kind: 'object', type: '*semver.Version', fields, methods, held: version, origins: [] };
 }
 
 function withOriginal(version: Version, before: Version): Version {

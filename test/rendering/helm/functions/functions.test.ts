@@ -164,6 +164,9 @@ const table: Readonly<Record<string, readonly (readonly [expression: string, pri
     ['semverCompare "1.2 - 2.3" "2.3.9"', 'true'],
     ['semverCompare "~1.2 || >3" "4.0.0"', 'true'],
     ['(semver "v1.2.3-rc.1+b").Prerelease', 'rc.1'],
+    ['printf "%d" (semver "1.2.3-a+m")', '&{1 2 3 %!d(string=a) %!d(string=m) %!d(string=1.2.3-a+m)}'],
+    ['printf "%04d" (semver "v1.2")', '&{0001 0002 0000 %!d(string=0000) %!d(string=0000) %!d(string=v1.2)}'],
+    ['deepEqual (semver "1.2.3") (semver "1.2.3")', 'true'],
     ['semver "x"', 'failed: error calling semver: invalid semantic version'],
   ],
   places: [
