@@ -1,5 +1,6 @@
 import type { YamlNode, YamlScalar } from '../yaml/node.ts';
 import type { GoYamlNode } from './node.ts';
+import { valueOf } from '../yaml/scalarTypes.ts';
 import { goYamlNumber } from './number.ts';
 import { integerOf } from './plainType.ts';
 
@@ -19,7 +20,8 @@ export function goYamlOfNode(node: YamlNode): GoYamlNode {
   }
 }
 
-function scalarOf({ tag, text, origins }: YamlScalar): GoYamlNode {
+function scalarOf(node: YamlScalar): GoYamlNode {
+  const { tag, text, origins } = node;
   switch (tag) {
     case '!!null':
       return { type: 'word', text: 'null', origins };
@@ -32,8 +34,9 @@ function scalarOf({ tag, text, origins }: YamlScalar): GoYamlNode {
     }
     case '!!float':
       return numberOf(text, origins);
-    case '!!str':
     case '!!timestamp':
+      return { type: 'text', rope: [{ text: String(valueOf(node)), origins }] };
+    case '!!str':
     case '!!binary':
     case '!!merge':
       return { type: 'text', rope: text === '' ? [] : [{ text, origins }] };

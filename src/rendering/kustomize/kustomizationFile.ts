@@ -7,7 +7,6 @@ import { inFile, readYaml } from '../yaml/read.ts';
 import { conform } from './conform.ts';
 import { kustomizationShape } from './kustomizationShape.ts';
 import type { Loader } from './loader.ts';
-import type { BuildMemory } from './memory.ts';
 import { failure } from './problem.ts';
 import { yamlFailure } from './yamlFailure.ts';
 
@@ -24,10 +23,21 @@ export interface Kustomization {
   readonly problems: readonly RenderingProblem[];
 }
 
+/** Kustomizations that have been read. */
+export interface KustomizationMemory {
+  /** The one of a key, read if its text is another than the last time. */
+  readonly kustomization: (key: string, text: string, read: () => Kustomization) => Kustomization;
+}
+
 const names = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 
 /** The kustomization of a folder, or what is in the way; `asked` is the entry that names the folder. api/internal/target/kusttarget.go (Load) */
-export function loadKustomization(loader: Loader, folder: string, asked: Span, memory?: BuildMemory): Kustomization | RenderingProblem {
+export function loadKustomization(
+  loader: Loader,
+  folder: string,
+  asked: Span,
+  memory?: KustomizationMemory,
+): Kustomization | RenderingProblem {
   const found = names.flatMap((name) => {
     const located = loader.locate(folder, name);
     return located.type === 'file' ? [{ name, path: located.path }] : [];

@@ -8,6 +8,7 @@ const object = (rest: string): string => `apiVersion: v1\nkind: Foo\nmetadata: {
 
 /** Objects as they are written, and their last part as `kubectl kustomize` (5.7.1) prints it. */
 const cases: readonly (readonly [what: string, written: string, printed: string])[] = [
+  ['a day', 'spec:\n  a: 2020-01-01\n', 'spec:\n  a: "2020-01-01T00:00:00Z"\n'],
   [
     'an empty value between brackets',
     'spec: {a, b: c, "d", e: , list: [{f}]}\n',
