@@ -100,7 +100,9 @@ export class UnitRenderings {
 
   /** Of what the surroundings say nothing is noted: whoever gives them invalidates the unit when it says something else. */
   renderDelivery(unit: DeliveryUnit, surroundings: Surroundings): RenderedUnit {
-    return this.#render(unit, (mostSteps) => renderDelivery(unit.delivery, surroundings, { bases: this.#bases, mostSteps }));
+    return this.#render(unit, (mostSteps) =>
+      renderDelivery(unit.delivery, surroundings, { bases: this.#bases, memory: this.#memory, mostSteps }),
+    );
   }
 
   #render(unit: Unit, make: (mostSteps: number) => Rendered & { readonly steps: number }): RenderedUnit {

@@ -1,12 +1,12 @@
 import { expect } from 'chai';
-import type { Unit } from '../../src/rendering/clusters/unit.ts';
+import type { KustomizationUnit } from '../../src/rendering/clusters/unit.ts';
 import { buildKustomization } from '../../src/rendering/kustomize/build.ts';
 import { UnitRenderings } from '../../src/rendering/unitRenderings.ts';
 import { sourcesOf } from './kustomize/memory.ts';
 
 const service = (name: string): string => `apiVersion: v1\nkind: Service\nmetadata: { name: ${name} }\n`;
 
-const root = (index: number): Unit => ({ kind: 'kustomization', folder: `root${index}` });
+const root = (index: number): KustomizationUnit => ({ kind: 'kustomization', folder: `root${index}` });
 
 /** A tree whose ways double at each of six levels, and roots that build on it. */
 function doubling(roots: number): Record<string, string> {

@@ -20,7 +20,7 @@ import { beyond, fileOf, loadFile, outside, remote, scalars, unreadable } from '
 import { generateAll } from './generating.ts';
 import { loadKustomization, shown, type Kustomization } from './kustomizationFile.ts';
 import type { Accumulated, Base, Building, Layer, Way } from './layer.ts';
-import { isRemoteFile, isRepository, mayLoad } from './loader.ts';
+import { isRemoteFile, isRepository } from './loader.ts';
 import type { LayerMemory } from './memory.ts';
 import { builtInMergeSchema, type MergeSchema } from './mergeSchema.ts';
 import { objectsIn, readObjects } from './objects.ts';

@@ -135,6 +135,7 @@ function renderSource(
       return buildKustomization(sources, folder, {
         helmCharts: chartHook(sources),
         ...(options.bases !== undefined && { bases: options.bases }),
+        ...(options.memory !== undefined && { memory: options.memory }),
         ...(options.mostSteps !== undefined && { mostSteps: options.mostSteps }),
         amend: (kustomization) => withEdits(kustomization, valueAt(source, 'kustomize'), environmentOf(object, source), sources),
       });

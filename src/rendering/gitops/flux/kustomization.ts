@@ -160,6 +160,7 @@ export function renderKustomization(
     loadsFromOutside: true,
     // What a source leaves out by itself makes other bases.
     ...(options.bases !== undefined && ignore === undefined && { bases: options.bases }),
+    ...(options.memory !== undefined && ignore === undefined && { memory: options.memory }),
     ...(options.mostSteps !== undefined && { mostSteps: options.mostSteps }),
     ...(isGenerated && { kustomization: generatedKustomization(sources, folder, at) }),
     amend: (kustomization) => withFluxFields(kustomization, spec, isMissing),
