@@ -42,6 +42,12 @@ import { unknownPortName } from './port/unknownName.ts';
 import { portOfSomePods } from './port/somePods.ts';
 import { duplicatePort } from './port/duplicate.ts';
 import { policyNoMatch } from './policy/noMatch.ts';
+import { policyRefused } from './policy/refused.ts';
+import { policyServicePort } from './policy/servicePort.ts';
+import { policyOtherNamespace } from './policy/otherNamespace.ts';
+import { policyClientAddress } from './policy/clientAddress.ts';
+import { egressWithoutDNS } from './policy/egressWithoutDNS.ts';
+import { policyNoEffect } from './policy/noEffect.ts';
 import { rangeDisagrees } from './range/disagrees.ts';
 import { documentationAddress } from './range/documentationAddress.ts';
 import { hostBits } from './range/hostBits.ts';
@@ -55,12 +61,14 @@ import { tooSmall } from './range/tooSmall.ts';
 import { duplicateResource } from './resource/duplicate.ts';
 import { noManifests } from './resource/noManifests.ts';
 import { selectorNoMatch } from './selector/noMatch.ts';
+import { selectorNoNamespace } from './selector/noNamespace.ts';
 import { invalidSelector } from './selector/invalid.ts';
 import { mixedWorkloads } from './selector/mixedWorkloads.ts';
 import { stolenPods } from './selector/stolenPods.ts';
 import { templateMismatch } from './selector/templateMismatch.ts';
 import { mixedProtocols } from './service/mixedProtocols.ts';
 import { noSelector } from './service/noSelector.ts';
+import { writtenEndpoints } from './service/writtenEndpoints.ts';
 import { servicePending } from './service/pending.ts';
 import { serviceRefused } from './service/refused.ts';
 import { reservedAddress } from './service/reservedAddress.ts';
@@ -119,14 +127,22 @@ export const checks: readonly (Check | ResourceCheck)[] = [
   reservedNodePort,
   mixedProtocols,
   noSelector,
+  writtenEndpoints,
   corefileRefused,
   dnsServerAddress,
   selectorNoMatch,
+  selectorNoNamespace,
   templateMismatch,
   invalidSelector,
   stolenPods,
   mixedWorkloads,
   policyNoMatch,
+  policyRefused,
+  policyServicePort,
+  policyOtherNamespace,
+  policyClientAddress,
+  egressWithoutDNS,
+  policyNoEffect,
   unknownPortName,
   portOfSomePods,
   duplicatePort,

@@ -73,6 +73,14 @@ import yamlLimit from './yaml/limit.md';
 import yamlSyntax from './yaml/syntax.md';
 import yamlUnreadable from './yaml/unreadable.md';
 import { parsePage, type RulePage } from './findings/rulePage.ts';
+import policyRefused from './policy/refused.md';
+import serviceWrittenEndpoints from './service/written-endpoints.md';
+import policyServicePort from './policy/service-port.md';
+import policyOtherNamespace from './policy/other-namespace.md';
+import selectorNoNamespace from './selector/no-namespace.md';
+import policyClientAddress from './policy/client-address.md';
+import policyEgressWithoutDns from './policy/egress-without-dns.md';
+import policyNoEffect from './policy/no-effect.md';
 
 /**
  * The page of every rule, by code. For docs/checks.md and the command line: the texts are a fifth of what the checks weigh, so nothing that the editor loads imports this.
@@ -154,6 +162,14 @@ export const rulePages: ReadonlyMap<string, RulePage> = new Map(
     'yaml/limit': yamlLimit,
     'yaml/syntax': yamlSyntax,
     'yaml/unreadable': yamlUnreadable,
+    'policy/refused': policyRefused,
+    'service/written-endpoints': serviceWrittenEndpoints,
+    'policy/service-port': policyServicePort,
+    'policy/other-namespace': policyOtherNamespace,
+    'selector/no-namespace': selectorNoNamespace,
+    'policy/client-address': policyClientAddress,
+    'policy/egress-without-dns': policyEgressWithoutDns,
+    'policy/no-effect': policyNoEffect,
   }).map(([code, text]) => [code, parsePage(code, text)]),
 );
 

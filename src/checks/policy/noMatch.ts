@@ -18,6 +18,7 @@ import type { Miss } from '../../engine/references/podOwners.ts';
 import { isInNamespaces, type PolicyPods } from '../../engine/references/podSelectors.ts';
 import { nearnessOfMiss } from '../shared/nearness.ts';
 import { suppliedBySystem } from '../shared/systemNamespaces.ts';
+import { podsElsewhere } from '../shared/policy/podsElsewhere.ts';
 import { calicoPolicyWithoutPods } from '../shared/calico/calicoPolicies.ts';
 
 export const policyNoMatch: ResourceCheck = {
@@ -25,7 +26,8 @@ export const policyNoMatch: ResourceCheck = {
   scope: 'cluster',
   severity: 'warning',
   parts: [
-    eachMention('policy-pods', (mention, context) => judged(context, mention)),
+    // Pods of another namespace have a finding of their own.
+    eachMention('policy-pods', (mention, context) => (podsElsewhere(mention, context).length > 0 ? [] : judged(context, mention))),
     eachMention('calico-pods', (mention, context) => calicoPolicyWithoutPods(context, mention)),
   ],
 };

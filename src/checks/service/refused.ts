@@ -1,6 +1,5 @@
 import { compareAddresses } from '../../base/ip.ts';
 import { message, sentences } from '../../base/message.ts';
-import { nearestOf } from '../../base/nearest.ts';
 import type { Allocation, ServiceRejectedReason } from '../../engine/allocation.ts';
 import type { Refusal } from '../../engine/explanation.ts';
 import type { ManifestDocument } from '../../manifests/document.ts';
@@ -13,6 +12,7 @@ import type { Check, Problem } from '../findings/check.ts';
 import type { CheckContext } from '../shared/context.ts';
 import type { Fix } from '../findings/finding.ts';
 import { inserting, removing, replacing } from '../findings/fixes.ts';
+import { correcting } from '../shared/refused/correcting.ts';
 import { PlaceSet } from '../findings/placeSet.ts';
 import { resourceAt } from '../findings/resourceAt.ts';
 import { requestsOf, reservedRequests } from './reservedAddress.ts';
@@ -104,16 +104,6 @@ function asNodePort(resource: ServiceResource): Fix {
   return scalarAt(place) === undefined
     ? inserting(title, false, { place, value: 'NodePort' })
     : replacing(title, false, { place, replaces: 'ClusterIP', text: 'NodePort' });
-}
-
-/** A word of a list, without regard to capitals. */
-function correcting(place: Place, written: string, words: readonly string[]): readonly Fix[] {
-  const lower = new Map(words.map((word) => [word.toLowerCase(), word]));
-  const near = nearestOf(written.toLowerCase(), lower.keys()) ?? (lower.has(written.toLowerCase()) ? written.toLowerCase() : undefined);
-  const meant = near === undefined ? undefined : lower.get(near);
-  return meant === undefined || meant === written
-    ? []
-    : [replacing(message('Write {0}', meant), true, { place, replaces: written, text: meant })];
 }
 
 /** Every port that has no name gets one of its protocol and number. */

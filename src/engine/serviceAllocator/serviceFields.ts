@@ -1,9 +1,10 @@
-import { parseAddress, type IPAddress } from '../../base/ip.ts';
+import { parseAddress, parseCIDR } from '../../base/ip.ts';
 import { message, type Message } from '../../base/message.ts';
 import { placeOf, type FieldPath } from '../../manifests/place.ts';
 import type { ServiceResource } from '../../manifests/resources/core.ts';
 import type { ServiceRejectedReason } from '../allocation.ts';
 import type { Refusal } from '../explanation.ts';
+import { isUnfitAddress } from '../unfitAddress.ts';
 import { isLabelKey, isLabelValue, labelOf } from '../labels.ts';
 import { isDNSLabel, isDNSSubdomain } from './dnsNames.ts';
 import { portFault, type FieldFault } from './portFields.ts';
@@ -44,8 +45,11 @@ export function refusedField(resource: ServiceResource, type: string): Refusal<S
     affinityFault(resource) ??
     externalIPFault(resource) ??
     loadBalancerFault(resource, type) ??
+    sourceRangeFault(resource, type) ??
     policyFault(resource, type);
-  return field === undefined ? hintAnnotationRefusal(resource) : refusal(resource, 'invalid-field', field);
+  return field === undefined
+    ? (sourceAnnotationRefusal(resource, type) ?? hintAnnotationRefusal(resource))
+    : refusal(resource, 'invalid-field', field);
 }
 
 function refusal(
@@ -93,7 +97,7 @@ function externalIPFault({ externalIPs }: ServiceResource): FieldFault | undefin
   for (const [index, text] of externalIPs.entries()) {
     const address = parseAddress(text);
     if (address === undefined) return faultAt(message('"{0}" is not an IP address.', text), 'externalIPs', index);
-    if (isSpecial(address))
+    if (isUnfitAddress(address))
       return faultAt(
         message('{0} may not be an external IP: it is no address of a single machine, or means the machine itself.', text),
         'externalIPs',
@@ -101,12 +105,6 @@ function externalIPFault({ externalIPs }: ServiceResource): FieldFault | undefin
       );
   }
   return undefined;
-}
-
-/** Unspecified, loopback, link-local. validation.go ValidateEndpointIP */
-function isSpecial({ family, value }: IPAddress): boolean {
-  if (family === 4) return value === 0n || value >> 24n === 127n || value >> 16n === 0xa9fen || value >> 8n === 0xe00000n;
-  return value <= 1n || value >> 118n === 0x3fan || ((value >> 112n) & 0xff0fn) === 0xff02n;
 }
 
 function loadBalancerFault({ allocateLoadBalancerNodePorts, loadBalancerClass }: ServiceResource, type: string): FieldFault | undefined {
@@ -122,6 +120,39 @@ function loadBalancerFault({ allocateLoadBalancerNodePorts, loadBalancerClass }:
   return loadBalancerClass === undefined || isLabelKey(loadBalancerClass)
     ? undefined
     : faultAt(message('"{0}" is not a name of a load balancer class.', loadBalancerClass), 'loadBalancerClass');
+}
+
+/** In the annotation that came before the field: networks with commas between them. */
+const SOURCE_RANGES = 'service.beta.kubernetes.io/load-balancer-source-ranges';
+
+function sourceRangeFault({ loadBalancerSourceRanges: ranges }: ServiceResource, type: string): FieldFault | undefined {
+  if (ranges.length === 0) return undefined;
+  if (type !== 'LoadBalancer')
+    return faultAt(message('{0} needs type LoadBalancer.', 'loadBalancerSourceRanges'), 'loadBalancerSourceRanges');
+  for (const [index, text] of ranges.entries()) {
+    if (parseCIDR(text.trim()) === undefined)
+      return faultAt(
+        message('"{0}" is not a network: an address with a prefix length is, as in 192.168.0.0/24.', text),
+        'loadBalancerSourceRanges',
+        index,
+      );
+  }
+  return undefined;
+}
+
+function sourceAnnotationRefusal(resource: ServiceResource, type: string): Refusal<ServiceRejectedReason> | undefined {
+  const text = labelOf(resource.metadata.annotations, SOURCE_RANGES)?.trim() ?? '';
+  if (text === '' || resource.loadBalancerSourceRanges.length > 0) return undefined;
+  const wrong = text.split(',').find((part) => parseCIDR(part.trim()) === undefined);
+  const fault =
+    type !== 'LoadBalancer'
+      ? message('{0} needs type LoadBalancer.', SOURCE_RANGES)
+      : wrong === undefined
+        ? undefined
+        : message('"{0}" is not a network: an address with a prefix length is, as in 192.168.0.0/24.', wrong.trim());
+  return fault === undefined
+    ? undefined
+    : { reason: 'invalid-field', message: fault, because: [placeOf(resource, 'metadata', 'annotations', SOURCE_RANGES)] };
 }
 
 const distributions: readonly string[] = ['PreferClose', 'PreferSameZone', 'PreferSameNode'];

@@ -47,6 +47,8 @@ export interface ServiceResource extends ResourceBase {
   readonly ipFamilyPolicy: string | undefined;
   readonly loadBalancerIP: string | undefined;
   readonly loadBalancerClass: string | undefined;
+  /** Networks that may use the external address, as written; empty: all. */
+  readonly loadBalancerSourceRanges: readonly string[];
   readonly allocateLoadBalancerNodePorts: boolean | undefined;
   readonly externalTrafficPolicy: string | undefined;
   readonly internalTrafficPolicy: string | undefined;

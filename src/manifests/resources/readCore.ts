@@ -107,6 +107,7 @@ export function readService(fields: Fields, base: ResourceBase): ServiceResource
     ipFamilyPolicy: spec.string('ipFamilyPolicy'),
     loadBalancerIP: known(spec.text('loadBalancerIP')),
     loadBalancerClass: spec.string('loadBalancerClass'),
+    loadBalancerSourceRanges: spec.texts('loadBalancerSourceRanges'),
     allocateLoadBalancerNodePorts: spec.boolean('allocateLoadBalancerNodePorts'),
     externalTrafficPolicy: spec.string('externalTrafficPolicy'),
     internalTrafficPolicy: spec.string('internalTrafficPolicy'),

@@ -120,3 +120,52 @@ ${service(
     assert.equal(fixed(text, 'Write type NodePort'), service('web', '  ports:\n  - port: 80\n    nodePort: 30080 # why\n  type: NodePort'));
   });
 });
+
+describe('service/refused, who may come in', () => {
+  const service = (spec: string, annotations = '{}') => `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+  namespace: shop
+  annotations: ${annotations}
+spec:
+${spec}
+  ports: [{ port: 80 }]
+---
+apiVersion: v1
+kind: Endpoints
+metadata: { name: web, namespace: shop }
+subsets: [{ addresses: [{ ip: 192.168.40.70 }], ports: [{ port: 80 }] }]
+`;
+
+  it('finds source ranges that are no networks', () => {
+    check(
+      service(`  type: LoadBalancer
+  loadBalancerSourceRanges:
+  - 192.168.60.0/24
+  - 192.168.60.0/33
+  # ^^^^^^^^^^^^^^^ error service/refused: The API server refuses Service shop/web. "192.168.60.0/33" is not a network: an address with a prefix length is, as in 192.168.0.0/24.`),
+    );
+    check(
+      service(`  type: LoadBalancer
+  loadBalancerSourceRanges: [192.168.60.7]
+  #                          ^^^^^^^^^^^^ error service/refused: The API server refuses Service shop/web. "192.168.60.7" is not a network…`),
+    );
+    check(
+      service(
+        '  type: LoadBalancer',
+        `
+    service.beta.kubernetes.io/load-balancer-source-ranges: 10.0.0.0/8, 10.0.0.1
+    #                                                       ^^^^^^^^^^^^^^^^^^^^ error service/refused: The API server refuses Service shop/web. "10.0.0.1" is not a network…`,
+      ),
+    );
+  });
+
+  it('finds source ranges of another type, and is silent about networks', () => {
+    check(
+      service(`  loadBalancerSourceRanges: [192.168.60.0/24]
+  #                         ^^^^^^^^^^^^^^^^^ error service/refused: The API server refuses Service shop/web. loadBalancerSourceRanges needs type LoadBalancer.`),
+    );
+    check(service('  type: LoadBalancer\n  loadBalancerSourceRanges: [" 192.168.60.0/24 ", "fd00::/8"]'));
+  });
+});

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Controls } from '../../../src/checks/findings/controls.ts';
 import type { Finding } from '../../../src/checks/findings/finding.ts';
+import { podsElsewhere } from '../../../src/checks/shared/policy/podsElsewhere.ts';
 import { judgeCluster } from '../../../src/checks/run.ts';
 import { allocate } from '../../../src/engine/allocate.ts';
 import { referenceKinds, References, type AnyMention, type ReferenceKind } from '../../../src/engine/references/references.ts';
@@ -176,6 +177,9 @@ function isSaidElsewhere(mention: AnyMention, references: References): boolean {
   switch (mention.kind) {
     case 'target-port':
       return podOwners.selected(mention.selector, mention.resource.metadata.namespace).length === 0;
+    // policy/other-namespace
+    case 'policy-pods':
+      return podsElsewhere(mention, { podOwners, references }).length > 0;
     case 'policy-port':
       return references.of('policy-pods').some((pods) => !pods.peer && pods.resource === mention.resource && !references.leads(pods));
     case 'backend-port':

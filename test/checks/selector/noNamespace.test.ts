@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { check, fixed } from '../../support/marks.ts';
+import { deployment, namespace, policy } from '../../support/policyManifests.ts';
+
+const admitting = (labels: string) =>
+  policy('orders', `  podSelector: {}\n  ingress:\n  - from:\n    - namespaceSelector:\n        matchLabels:\n          ${labels}`);
+const rest = deployment('orders') + namespace('shop') + namespace('monitoring', '{ team: ops }');
+
+describe('selector/no-namespace', () => {
+  it('finds the name of a namespace where a label is asked for, and writes the label that it has', () => {
+    const text = admitting('name: monitoring') + rest;
+    check(
+      text.replace(
+        'name: monitoring\n',
+        'name: monitoring\n          #     ^^^^^^^^^^ warning selector/no-namespace: No namespace has the label name: monitoring. Namespace monitoring has no label name; every namespace has its name in kubernetes.io/metadata.name: monitoring.\n',
+      ),
+    );
+    assert.equal(fixed(text), text.replace('name: monitoring\n', 'kubernetes.io/metadata.name: monitoring\n'));
+  });
+
+  it('finds a value that reads like one that is there', () => {
+    const text = admitting('team: osp') + rest;
+    assert.equal(fixed(text), text.replace('team: osp', 'team: ops'));
+  });
+
+  it('finds a name of a namespace that reads like one in use', () => {
+    check(
+      `${admitting(`kubernetes.io/metadata.name: monitorin
+          #                            ^^^^^^^^^ warning selector/no-namespace: No namespace is named monitorin; nearest is monitoring. NetworkPolicy shop/orders selects none.`)}${rest}`,
+    );
+  });
+
+  it('says softly that no written namespace is meant', () => {
+    check(
+      `${policy(
+        'orders',
+        `  podSelector: {}
+  ingress:
+  - from:
+    - namespaceSelector: { matchLabels: { tier: edge } }
+    # ^^^^^^^^^^^^^^^^^ information selector/no-namespace: None of the namespaces that are written here (shop, monitoring) has tier: edge, so that NetworkPolicy shop/orders selects none of them.`,
+      )}${rest}`,
+    );
+  });
+
+  it('is silent about namespaces that nobody wrote, about those that come with the distribution, and about a label that is there', () => {
+    check(admitting('name: monitoring') + deployment('orders') + deployment('prometheus', { namespace: 'monitoring' }));
+    check(admitting('kubernetes.io/metadata.name: ingress-nginx') + rest);
+    check(admitting('team: ops') + rest);
+    check(admitting('kubernetes.io/metadata.name: monitoring') + rest);
+  });
+
+  it('finds it in a pool that is for some namespaces', () => {
+    check(`apiVersion: metallb.io/v1beta1
+kind: IPAddressPool
+metadata: { name: lan, namespace: metallb-system }
+spec:
+  addresses: [192.168.40.200-192.168.40.220]
+  serviceAllocation:
+    namespaceSelectors:
+    - matchLabels:
+        name: shop
+        #     ^^^^ warning selector/no-namespace: No namespace has the label name: shop. Namespace shop has no label name; every namespace has its name in kubernetes.io/metadata.name: shop.
+${namespace('shop')}`);
+  });
+});
