@@ -6,11 +6,14 @@ import { calicoSelectorInvalid } from './calico/selectorInvalid.ts';
 import { unknownCalicoPool } from './calico/unknownPool.ts';
 import type { Check, Rule, ResourceCheck } from './findings/check.ts';
 import { corefileRefused } from './dns/corefile.ts';
+import { clusterNamesLost } from './dns/clusterNames.ts';
+import { domainDisagrees } from './dns/domainDisagrees.ts';
 import { invalidName } from './dns/invalidName.ts';
 import { dnsServerAddress } from './dns/serverAddress.ts';
 import { statefulSetService } from './dns/statefulSetService.ts';
 import { unknownName } from './dns/unknownName.ts';
 import { wrongPort } from './dns/wrongPort.ts';
+import { namesOfHostNetwork } from './dns/otherResolver.ts';
 import { kustomizeUnknownPath } from './kustomize/unknownPath.ts';
 import { kustomizeInvalid } from './kustomize/invalid.ts';
 import { kustomizeUnreadable } from './kustomize/unreadable.ts';
@@ -129,6 +132,8 @@ export const checks: readonly (Check | ResourceCheck)[] = [
   noSelector,
   writtenEndpoints,
   corefileRefused,
+  clusterNamesLost,
+  domainDisagrees,
   dnsServerAddress,
   selectorNoMatch,
   selectorNoNamespace,
@@ -151,6 +156,7 @@ export const checks: readonly (Check | ResourceCheck)[] = [
   invalidName,
   unknownName,
   wrongPort,
+  namesOfHostNetwork,
   statefulSetService,
   duplicateResource,
   noManifests,

@@ -81,6 +81,9 @@ import selectorNoNamespace from './selector/no-namespace.md';
 import policyClientAddress from './policy/client-address.md';
 import policyEgressWithoutDns from './policy/egress-without-dns.md';
 import policyNoEffect from './policy/no-effect.md';
+import dnsClusterNames from './dns/cluster-names.md';
+import dnsDomainDisagrees from './dns/domain-disagrees.md';
+import dnsOtherResolver from './dns/other-resolver.md';
 
 /**
  * The page of every rule, by code. For docs/checks.md and the command line: the texts are a fifth of what the checks weigh, so nothing that the editor loads imports this.
@@ -170,6 +173,9 @@ export const rulePages: ReadonlyMap<string, RulePage> = new Map(
     'policy/client-address': policyClientAddress,
     'policy/egress-without-dns': policyEgressWithoutDns,
     'policy/no-effect': policyNoEffect,
+    'dns/cluster-names': dnsClusterNames,
+    'dns/domain-disagrees': dnsDomainDisagrees,
+    'dns/other-resolver': dnsOtherResolver,
   }).map(([code, text]) => [code, parsePage(code, text)]),
 );
 

@@ -4,8 +4,9 @@ import { eachMention, type Problem, type ResourceCheck } from '../findings/check
 import type { CheckContext } from '../shared/context.ts';
 import type { Fix } from '../findings/finding.ts';
 import { resourceAt } from '../findings/resourceAt.ts';
+import { portsOf } from '../../engine/references/containerPorts.ts';
 import { unappliedChanges } from '../shared/unseen.ts';
-import { writing } from '../shared/dns/namingPlaces.ts';
+import { isSurelyHost, writing } from '../shared/dns/namingPlaces.ts';
 import type { ServiceNamePort } from '../../engine/references/names/names.ts';
 import type { Naming } from '../../engine/references/names/naming.ts';
 import { labelOfService, type NamedService } from '../../engine/references/names/serviceNames.ts';
@@ -32,11 +33,9 @@ function problemOf(context: CheckContext, mention: ServiceNamePort): Problem | u
   } = naming;
   if (typeof mention.port !== 'number' || port === undefined || service === undefined || text.alias || name.rest.length > 0)
     return undefined;
-  if (
-    context.references.leads(mention) ||
-    naming.services.some(({ headless, external, ports }) => headless || external || ports.length === 0)
-  )
-    return undefined;
+  if (naming.services.some(({ external, ports }) => external || ports.length === 0)) return undefined;
+  if (naming.services.some(({ headless }) => headless)) return headlessProblem(context, mention, port.number);
+  if (context.references.leads(mention)) return undefined;
   const behind = service.ports.find(
     ({ targetPort }) =>
       targetPort === port.number || (typeof targetPort === 'string' && isContainerPort(context, service, targetPort, port.number)),
@@ -52,6 +51,40 @@ function problemOf(context: CheckContext, mention: ServiceNamePort): Problem | u
         ? []
         : [{ message: term('ports of {0}', labelOfService(service)), place: placeOf(service.resource, 'spec', 'ports') }],
     fixes: fixesFor(naming, port, meant?.port ?? (service.ports.length === 1 ? service.ports[0]?.port : undefined), meant !== undefined),
+    doubt: doubtOf(context, naming, service),
+  };
+}
+
+/** Without a cluster IP nothing maps ports: a client reaches the pods themselves. kubernetes pkg/controller/endpointslice */
+function headlessProblem(context: CheckContext, { naming, place }: ServiceNamePort, number: number): Problem | undefined {
+  const [service] = naming.services;
+  const index = service?.ports.findIndex(({ port }) => port === number) ?? -1;
+  const { targetPort = number } = service?.ports[index] ?? {};
+  const { resource } = service ?? {};
+  if (service === undefined || resource === undefined || naming.services.length > 1 || index < 0) return undefined;
+  const owners = context.podOwners.selected(resource.selector ?? {}, service.namespace);
+  if (owners.length === 0 || Object.keys(resource.selector ?? {}).length === 0) return undefined;
+  const declared = owners.flatMap(portsOf);
+  const targets =
+    typeof targetPort === 'number'
+      ? [targetPort]
+      : [...new Set(declared.filter(({ port }) => port.name === targetPort).map(({ port }) => port.containerPort))];
+  // Pods may listen on both.
+  if (targets.length === 0 || targets.includes(number) || declared.some(({ port }) => port.containerPort === number)) return undefined;
+  const [only] = targets;
+  return {
+    place,
+    message: message(
+      '{0} is headless: its name leads to the pods themselves, and nothing turns port {1} into {2}, which they listen on. Write {2} here, or give the Service a cluster IP.',
+      labelOfService(service),
+      number,
+      list(targets.map(String)),
+    ),
+    related: [{ message: term('ports of {0}', labelOfService(service)), place: placeOf(resource, 'spec', 'ports', index) }],
+    fixes:
+      naming.reference.port === undefined || only === undefined || targets.length > 1
+        ? []
+        : [writing(naming, naming.reference.port, String(only), true)],
     doubt: doubtOf(context, naming, service),
   };
 }
@@ -91,14 +124,6 @@ function isContainerPort({ podOwners }: CheckContext, { resource, namespace }: N
     .selected(resource.selector, namespace)
     .some(({ spec }) => spec.containers.some(({ ports }) => ports.some((port) => port.name === name && port.containerPort === number)));
 }
-
-/** Whether a host and a port can be nothing else: no image with its version, no list of names with numbers. */
-function isSurelyHost({ qualified, reference: { scheme }, text: { variable } }: Naming): boolean {
-  return qualified || scheme !== undefined || (variable !== undefined && hostVariable.test(variable) && !otherVariable.test(variable));
-}
-
-const hostVariable = /(host|addr|address|endpoint|upstream|broker|server|url|uri|dsn|peer|target|backend)(es|s)?$/i;
-const otherVariable = /image|tag|version|map|port/i;
 
 /** Kustomize may change the ports of what is written, and files of a folder may be alternatives of one another. */
 function doubtOf({ assembly, cluster }: CheckContext, { text }: Naming, { resource }: NamedService): Message | undefined {

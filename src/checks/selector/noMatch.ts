@@ -67,7 +67,7 @@ function* problemsOf(context: CheckContext, mention: ServicePods): Generator<Pro
     };
     return;
   }
-  const miss = podOwners.nearest(selector, namespace);
+  const miss = podOwners.nearest(selector, namespace, service.metadata.name);
   if (areOfOperator(cluster, selector, namespace) || areOfPassingPods(selector)) return;
   if (miss === undefined) {
     // Its pods come from where nothing is to be seen: a chart, the distribution.
@@ -153,9 +153,22 @@ function missProblem(service: ServiceResource, selector: StringMap, miss: Miss, 
     severity: isOrdinal(single) ? ordinalSeverity : undefined,
     message: sentences(message('No pod has the labels {0}.', pairsText(selector)), nearestText(miss)),
     related: relatedToMiss(miss),
-    fixes: single?.actual === undefined ? [] : fixesOf(service, owner, single, single.actual, Object.keys(selector).length),
+    fixes: differences.every(({ under }) => under !== undefined)
+      ? [underOtherKeys(service, differences)]
+      : single?.actual === undefined
+        ? []
+        : fixesOf(service, owner, single, single.actual, Object.keys(selector).length),
     doubt,
   };
+}
+
+/** The keys that the workload has these values under. */
+function underOtherKeys(service: ServiceResource, differences: Miss['differences']): Fix {
+  return replacing(
+    message('Select {0}', pairsText(Object.fromEntries(differences.map(({ under = '', wanted }) => [under, wanted])))),
+    true,
+    ...differences.map(({ key, under = '' }) => ({ place: keyPlaceOf(service, 'spec', 'selector', key), replaces: key, text: under })),
+  );
 }
 
 /** More replicas than the manifest says may run; so a pod beyond them is worth a word, no more. */

@@ -46,7 +46,8 @@ export function setWhileRunning({ differences }: Miss): Message | undefined {
 }
 
 function differenceText(difference: Difference): Message {
-  const { key, wanted, actual } = difference;
+  const { key, wanted, actual, under } = difference;
+  if (under !== undefined) return message('It has no label {0}, but {1}: {2}.', key, under, wanted);
   if (isOrdinal(difference)) return message('Its replicas do not reach pod {0}.', wanted);
   return actual === undefined ? message('It has no label {0}.', key) : message('It has {0}: {1} instead of {2}.', key, actual, wanted);
 }

@@ -35,6 +35,8 @@ export interface Difference {
   readonly wanted: string;
   /** Absent: the owner has no such label. */
   readonly actual: string | undefined;
+  /** The key under which the owner has that very value, where it has no such label. */
+  readonly under?: string | undefined;
 }
 
 /**
@@ -124,8 +126,11 @@ export class PodOwners {
     return inOrder(ownersBy(this.#cluster, key));
   }
 
-  /** Of the possible namespaces the owner that meets most pairs, if it meets any; of several the first whose other values read most alike. */
-  nearest(selector: StringMap, namespace: string | undefined): Miss | undefined {
+  /**
+   * Of the possible namespaces the owner that meets most pairs, if it meets any; of several the one whose other values read most alike, of those the one that is `named` so, else the first.
+   * When no pair is met: one with such a value under another key, then one with a value that reads nearly alike.
+   */
+  nearest(selector: StringMap, namespace: string | undefined, named = ''): Miss | undefined {
     const met = new Map<PodOwner, number>();
     for (const [key, value] of Object.entries(selector)) {
       const owners = ownersBy.few(this.#cluster, keyOfPair(key, value), mostOwnersOfPair);
@@ -137,14 +142,29 @@ export class PodOwners {
     for (const [owner, count] of met) {
       if (best !== undefined && count < best.met) continue;
       const differences = differencesOf(owner, selector);
-      const distance = sum(differences.map(({ wanted, actual }) => (actual === undefined ? wanted.length : editDistance(wanted, actual))));
-      if (best === undefined || count > best.met || distance < best.distance) best = { miss: { owner, differences }, met: count, distance };
+      const distance = sum(differences.map(({ wanted, actual }) => (actual === undefined ? wanted.length : distanceOf(wanted, actual))));
+      const isNamed = best?.distance === distance && isNamedLike(owner, named) && !isNamedLike(best.miss.owner, named);
+      if (best === undefined || count > best.met || distance < best.distance || isNamed)
+        best = { miss: { owner, differences }, met: count, distance };
     }
-    return best?.miss ?? this.#nearestByValue(selector, namespace);
+    return best?.miss ?? this.#underOtherKey(selector, namespace, named) ?? this.#nearestByValue(selector, namespace, named);
+  }
+
+  /** `app: orders` for `app.kubernetes.io/name: orders`: every value of the selector, under other keys of the same sense. */
+  #underOtherKey(selector: StringMap, namespace: string | undefined, named: string): Miss | undefined {
+    const [pair] = Object.entries(selector);
+    if (pair === undefined) return undefined;
+    const found = nameKeys
+      .filter((key) => key !== pair[0])
+      .flatMap((key) => inOrder(ownersBy.few(this.#cluster, keyOfPair(key, pair[1]), mostOwnersOfPair) ?? []))
+      .filter((owner) => mayShareNamespace(owner.resource.metadata.namespace, namespace))
+      .map((owner) => ({ owner, differences: differencesOf(owner, selector) }))
+      .filter(({ differences }) => differences.every(({ under }) => under !== undefined));
+    return found.find(({ owner }) => isNamedLike(owner, named)) ?? found[0];
   }
 
   /** When no pair is met: an owner with a value of the same key that reads nearly alike. */
-  #nearestByValue(selector: StringMap, namespace: string | undefined): Miss | undefined {
+  #nearestByValue(selector: StringMap, namespace: string | undefined, named: string): Miss | undefined {
     const owners = this.#inNamespace(namespace);
     if (owners.length > mostOwnersCompared) return undefined;
     let best: { readonly owner: PodOwner; readonly distance: number } | undefined;
@@ -152,9 +172,15 @@ export class PodOwners {
     for (const owner of owners) {
       for (const [key, wanted] of pairs) {
         const value = labelOf(owner.labels, key);
-        if (value === undefined || Math.abs(value.length - wanted.length) > 2) continue;
-        const distance = editDistance(wanted, value, best === undefined ? 2 : best.distance - 1);
-        if (isNear(wanted, distance) && (best === undefined || distance < best.distance)) best = { owner, distance };
+        if (value === undefined) continue;
+        const distance = isSameButEnding(wanted, value)
+          ? 1
+          : Math.abs(value.length - wanted.length) > 2
+            ? Infinity
+            : editDistance(wanted, value, best === undefined ? 2 : best.distance);
+        if (!isNear(wanted, distance)) continue;
+        const isNamed = distance === best?.distance && isNamedLike(owner, named) && !isNamedLike(best.owner, named);
+        if (best === undefined || distance < best.distance || isNamed) best = { owner, distance };
       }
     }
     return best === undefined ? undefined : { owner: best.owner, differences: differencesOf(best.owner, selector) };
@@ -249,11 +275,47 @@ function meets(owner: PodOwner, selector: StringMap): boolean {
   return true;
 }
 
+/** Keys that carry the name of a program, by one habit or another. */
+const nameKeys = [
+  'app.kubernetes.io/name',
+  'app',
+  'k8s-app',
+  'name',
+  'app.kubernetes.io/instance',
+  'component',
+  'app.kubernetes.io/component',
+  'io.kompose.service',
+  'run',
+];
+
+/** `orders` and `orders-svc`: one name with an ending that only says what it is the name of. */
+function isSameButEnding(one: string, other: string): boolean {
+  return one !== other && withoutEnding(one) === withoutEnding(other);
+}
+
+function withoutEnding(text: string): string {
+  return text.replace(/-?(svc|service|app|application|pod|pods|deploy|deployment|server)$/, '');
+}
+
+function distanceOf(wanted: string, actual: string): number {
+  return isSameButEnding(wanted, actual) ? 1 : editDistance(wanted, actual);
+}
+
+function isNamedLike({ resource: { metadata } }: PodOwner, name: string): boolean {
+  return name !== '' && withoutEnding(metadata.name) === withoutEnding(name);
+}
+
+function underOf(owner: PodOwner, key: string, wanted: string): string | undefined {
+  return nameKeys.includes(key) ? nameKeys.find((other) => other !== key && labelOf(owner.labels, other) === wanted) : undefined;
+}
+
 function differencesOf(owner: PodOwner, selector: StringMap): readonly Difference[] {
   const differences: Difference[] = [];
   for (const [key, wanted] of Object.entries(selector)) {
     const actual = labelOf(owner.labels, key);
-    if (actual !== wanted && !(actual === undefined && mayCarry(owner, key, wanted))) differences.push({ key, wanted, actual });
+    if (actual === wanted || (actual === undefined && mayCarry(owner, key, wanted))) continue;
+    const under = actual === undefined ? underOf(owner, key, wanted) : undefined;
+    differences.push(under === undefined ? { key, wanted, actual } : { key, wanted, actual, under });
   }
   return differences;
 }

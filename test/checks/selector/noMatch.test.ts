@@ -248,3 +248,33 @@ spec: { containers: [{ name: a, image: a }] }
     );
   });
 });
+
+describe('selector/no-match, the workload that was meant', () => {
+  const service = (selector: string, name = 'orders') =>
+    `apiVersion: v1\nkind: Service\nmetadata: { name: ${name}, namespace: shop }\nspec:\n  selector:\n    ${selector}\n  ports: [{ port: 80 }]\n`;
+  const deployment = (name: string, labels: string) =>
+    `---\napiVersion: apps/v1\nkind: Deployment\nmetadata: { name: ${name}, namespace: shop }\nspec:\n  selector: { matchLabels: { ${labels} } }\n  template:\n    metadata: { labels: { ${labels} } }\n    spec: { containers: [{ name: main, image: main }] }\n`;
+
+  it('has the value under another key, which a fix selects', () => {
+    const text = service('app: orders') + deployment('orders', 'app.kubernetes.io/name: orders');
+    check(
+      text.replace(
+        'app: orders\n',
+        'app: orders\n#   ^^^ warning selector/no-match: No pod has the labels app: orders. Nearest is Deployment shop/orders. It has no label app, but app.kubernetes.io/name: orders.\n',
+      ),
+    );
+    assert.equal(fixed(text), text.replace('    app: orders', '    app.kubernetes.io/name: orders'));
+  });
+
+  it('has the value with another ending', () => {
+    check(
+      `${service('app: orders-svc\n#        ^^^^^^^^^^ warning selector/no-match: No pod has the labels app: orders-svc. Nearest is Deployment shop/orders. It has app: orders-app instead of orders-svc.')}${deployment('orders', 'app: orders-app')}`,
+    );
+  });
+
+  it('is the one of the name of the Service, where several are as near', () => {
+    check(
+      `${service('app: web3\n#        ^^^^ warning selector/no-match: No pod has the labels app: web3. Nearest is Deployment shop/web2. It has app: web2 instead of web3.', 'web2')}${deployment('web1', 'app: web1')}${deployment('web2', 'app: web2')}`,
+    );
+  });
+});

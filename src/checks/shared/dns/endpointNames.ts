@@ -5,6 +5,7 @@ import { nameOf } from '../../../manifests/metadata.ts';
 import { placeOf } from '../../../manifests/place.ts';
 import type { WorkloadResource } from '../../../manifests/resources/workloads.ts';
 import type { Problem } from '../../findings/check.ts';
+import { inserting } from '../../findings/fixes.ts';
 import type { CheckContext } from '../context.ts';
 import { mayShareNamespace } from '../../../engine/references/podOwners.ts';
 import { doubtOf, placeIn, writing } from './namingPlaces.ts';
@@ -53,7 +54,7 @@ function podProblem(context: CheckContext, mention: ServiceNamePod): Problem | u
     name: { service: written },
     services: [service],
   } = naming;
-  if (service === undefined || /^[0-9a-f]+(-[0-9a-f]*)+$/.test(label.text)) return undefined;
+  if (service === undefined || isAddressName(label.text)) return undefined;
   const { references } = context;
   if (ownersOf(naming, references.around).length === 0 || references.leads(mention)) return undefined;
   const [, base, digits] = /^(.+)-([0-9]{1,9})$/.exec(label.text) ?? [];
@@ -65,6 +66,24 @@ function podProblem(context: CheckContext, mention: ServiceNamePod): Problem | u
   );
   const set = owned.find(({ metadata }) => metadata.name === base);
   if (set === undefined) {
+    const other = resourcesOf(context.cluster, 'Workload').find(
+      ({ controller, metadata }) =>
+        (controller === 'Deployment' || controller === 'ReplicaSet' || controller === 'DaemonSet') &&
+        metadata.name === base &&
+        mayShareNamespace(metadata.namespace, naming.namespace),
+    );
+    if (other !== undefined) {
+      return {
+        place,
+        doubt,
+        message: message(
+          'The pods of {0} have no names of their own: only a StatefulSet numbers its pods, so that {1} does not resolve. Use the name of the Service, or make it a StatefulSet.',
+          nameOf(other),
+          `${label.text}.${written.text}`,
+        ),
+        related: [{ message: message('{0}', nameOf(other)), place: placeOf(other, 'kind') }],
+      };
+    }
     const near = owned.find(
       ({ metadata, serviceName }) => serviceName === written.text && isSlip(base, metadata.name, editDistance(base, metadata.name, 2)),
     );
@@ -85,9 +104,31 @@ function podProblem(context: CheckContext, mention: ServiceNamePod): Problem | u
         };
   }
   if (set.serviceName === written.text) return beyondReplicas(naming, set, label.text, { place, doubt });
+  if (set.serviceName === undefined || set.serviceName === '') {
+    return {
+      place: placeIn(naming, label),
+      doubt,
+      message: message(
+        '{0} has no serviceName, so that its pods have no names of their own and {1} does not resolve. Write serviceName: {2} there.',
+        nameOf(set),
+        `${label.text}.${written.text}`,
+        written.text,
+      ),
+      related: [{ message: message('{0}', nameOf(set)), place: placeOf(set, 'metadata', 'name') }],
+      fixes:
+        set.serviceName === undefined
+          ? [
+              inserting(message('Write serviceName: {0} in {1}', written.text, nameOf(set)), true, {
+                place: placeOf(set, 'spec', 'serviceName'),
+                value: written.text,
+                after: 'replicas',
+              }),
+            ]
+          : [],
+    };
+  }
   // A serviceName that leads nowhere is reported there.
-  if (set.serviceName === undefined || references.around.services.named(set.serviceName, set.metadata.namespace).length === 0)
-    return undefined;
+  if (references.around.services.named(set.serviceName, set.metadata.namespace).length === 0) return undefined;
   return {
     place: placeIn(naming, written),
     doubt,
@@ -122,4 +163,9 @@ function beyondReplicas(
     ),
     related: [{ message: term('replicas of {0}', nameOf(set)), place: placeOf(set, 'spec', 'replicas') }],
   };
+}
+
+/** `10-0-0-7`, `fd00--7`: the name of an endpoint without a hostname. No `db-0`, which is a pod. */
+function isAddressName(text: string): boolean {
+  return /^[0-9a-f]+(-[0-9a-f]*){2,7}$/.test(text);
 }

@@ -41,3 +41,11 @@ export function relatedTo(service: NamedService): NonNullable<Problem['related']
     ? []
     : [{ message: message('{0}', labelOfService(service)), place: placeOf(service.resource, 'metadata', 'name') }];
 }
+
+/** Whether a host and a port can be nothing else: no image with its version, no list of names with numbers. */
+export function isSurelyHost({ qualified, reference: { scheme }, text: { variable } }: Naming): boolean {
+  return qualified || scheme !== undefined || (variable !== undefined && hostVariable.test(variable) && !otherVariable.test(variable));
+}
+
+const hostVariable = /(host|addr|address|endpoint|upstream|broker|server|url|uri|dsn|peer|target|backend)(es|s)?$/i;
+const otherVariable = /image|tag|version|map|port/i;

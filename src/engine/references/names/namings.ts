@@ -14,6 +14,14 @@ export function namingsIn(resource: Resource, source: TextSource, around: Surrou
   return hosts.length === 0 ? none : namingsOf(hosts, around);
 }
 
+/** What the pods of a resource name, as if they completed short names by the cluster's search list: for those that do not, and yet were meant to. */
+export function namingsAsSearched(resource: Resource, around: Surroundings): readonly Naming[] {
+  return namingsOf(
+    hostsOf(resource).pods.map((host) => ({ ...host, text: { ...host.text, searched: true } })),
+    around,
+  );
+}
+
 const none: readonly never[] = [];
 
 function namingsOf(

@@ -50,7 +50,15 @@ function qualifiedSuggestion(around: Surroundings, naming: Naming): Suggestion |
       namespace === 'default' || naming.reference.port !== undefined
         ? services.nearest(service.text, namespace, (other) => other.headless || serves(other, naming))
         : undefined;
-    return near === undefined ? undefined : suggestion('slip', near);
+    if (near !== undefined) return suggestion('slip', near);
+    // All is in other namespaces, and one of them has just this.
+    const others = isInstalledNamespace(namespace)
+      ? []
+      : services.elsewhere(service.text, namespace).filter((other) => serves(other, naming));
+    const [first] = others;
+    return first === undefined || others.some((other) => other.namespace !== first.namespace)
+      ? undefined
+      : suggestion('namespace', first, { doubtful: namespace !== 'default' || naming.reference.port === undefined });
   }
   const elsewhere = services.elsewhere(service.text, namespace).filter((other) => serves(other, naming));
   if (elsewhere.length > 0)
