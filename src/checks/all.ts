@@ -4,6 +4,7 @@ import { noCalicoPool } from './calico/noPool.ts';
 import { calicoPoolRefused } from './calico/poolRefused.ts';
 import { calicoSelectorInvalid } from './calico/selectorInvalid.ts';
 import { unknownCalicoPool } from './calico/unknownPool.ts';
+import { calicoNodeVariable } from './calico/nodeVariable.ts';
 import type { Check, Rule, ResourceCheck } from './findings/check.ts';
 import { corefileRefused } from './dns/corefile.ts';
 import { clusterNamesLost } from './dns/clusterNames.ts';
@@ -38,9 +39,12 @@ import { competingLoadBalancer } from './metallb/competingLoadBalancer.ts';
 import { deviceOwnsPool } from './metallb/deviceOwnsPool.ts';
 import { metallbNamespace } from './metallb/namespace.ts';
 import { notAdvertised } from './metallb/notAdvertised.ts';
+import { strictARP } from './metallb/strictARP.ts';
+import { metallbNotRead } from './metallb/notRead.ts';
 import { metallbRefused } from './metallb/refused.ts';
 import { unknownAnnotation } from './metallb/unknownAnnotation.ts';
 import { unknownPool } from './metallb/unknownPool.ts';
+import { unknownPeer } from './metallb/unknownPeer.ts';
 import { unknownPortName } from './port/unknownName.ts';
 import { portOfSomePods } from './port/somePods.ts';
 import { duplicatePort } from './port/duplicate.ts';
@@ -73,6 +77,9 @@ import { mixedProtocols } from './service/mixedProtocols.ts';
 import { noSelector } from './service/noSelector.ts';
 import { writtenEndpoints } from './service/writtenEndpoints.ts';
 import { servicePending } from './service/pending.ts';
+import { oneFamily } from './service/oneFamily.ts';
+import { noServiceAddresses } from './service/noAddresses.ts';
+import { serviceLBPort } from './service/servicelbPort.ts';
 import { serviceRefused } from './service/refused.ts';
 import { reservedAddress } from './service/reservedAddress.ts';
 import { reservedNodePort } from './service/reservedNodePort.ts';
@@ -115,15 +122,22 @@ export const checks: readonly (Check | ResourceCheck)[] = [
   ipamConfigurationRefused,
   noCalicoPool,
   unknownCalicoPool,
+  calicoNodeVariable,
   addressNotAvailable,
   metallbRefused,
   metallbNamespace,
   notAdvertised,
+  strictARP,
+  metallbNotRead,
   unknownPool,
+  unknownPeer,
   unknownAnnotation,
   deviceOwnsPool,
   competingLoadBalancer,
   servicePending,
+  oneFamily,
+  noServiceAddresses,
+  serviceLBPort,
   sharedAddress,
   serviceRefused,
   reservedAddress,

@@ -84,6 +84,13 @@ import policyNoEffect from './policy/no-effect.md';
 import dnsClusterNames from './dns/cluster-names.md';
 import dnsDomainDisagrees from './dns/domain-disagrees.md';
 import dnsOtherResolver from './dns/other-resolver.md';
+import metallbStrictArp from './metallb/strict-arp.md';
+import metallbNotRead from './metallb/not-read.md';
+import metallbUnknownPeer from './metallb/unknown-peer.md';
+import serviceOneFamily from './service/one-family.md';
+import serviceNoAddresses from './service/no-addresses.md';
+import serviceServicelbPort from './service/servicelb-port.md';
+import calicoNodeVariable from './calico/node-variable.md';
 
 /**
  * The page of every rule, by code. For docs/checks.md and the command line: the texts are a fifth of what the checks weigh, so nothing that the editor loads imports this.
@@ -176,6 +183,13 @@ export const rulePages: ReadonlyMap<string, RulePage> = new Map(
     'dns/cluster-names': dnsClusterNames,
     'dns/domain-disagrees': dnsDomainDisagrees,
     'dns/other-resolver': dnsOtherResolver,
+    'metallb/strict-arp': metallbStrictArp,
+    'metallb/not-read': metallbNotRead,
+    'metallb/unknown-peer': metallbUnknownPeer,
+    'service/one-family': serviceOneFamily,
+    'service/no-addresses': serviceNoAddresses,
+    'service/servicelb-port': serviceServicelbPort,
+    'calico/node-variable': calicoNodeVariable,
   }).map(([code, text]) => [code, parsePage(code, text)]),
 );
 

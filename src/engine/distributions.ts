@@ -18,10 +18,16 @@ export interface Distributions {
 }
 
 /** The cluster's own configuration first, then that of its programs. */
-const order: readonly Distribution[] = ['kubeadm', 'k3s', 'rke2', 'talos', 'kubelet', 'kube-proxy'];
+const order: readonly Distribution[] = ['kubeadm', 'k3s', 'rke2', 'talos', 'microk8s', 'kubelet', 'kube-proxy'];
 
 /** RKE2 has the ranges of K3s. */
-const profileOf: Readonly<Partial<Record<Distribution, ProfileName>>> = { kubeadm: 'kubeadm', k3s: 'k3s', rke2: 'k3s', talos: 'talos' };
+const profileOf: Readonly<Partial<Record<Distribution, ProfileName>>> = {
+  kubeadm: 'kubeadm',
+  k3s: 'k3s',
+  rke2: 'k3s',
+  talos: 'talos',
+  microk8s: 'microk8s',
+};
 
 const roles: readonly {
   readonly role: RangeRole;

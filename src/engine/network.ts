@@ -6,6 +6,7 @@ import type { DeclaredNode, DeviceConfigurationResource, EdgeNetworkResource, Pr
 import { aksEdgeNodes, readAksEdge } from './aksEdgeNetwork.ts';
 import { distributionsOf } from './distributions.ts';
 import type { NetworkRange, RangeRole, RangeTextFault } from './networkRange.ts';
+import { flagOf, programsNamed } from './programs.ts';
 import { profiles, type Profile } from './profiles.ts';
 import { RangeCollector } from './rangeCollector.ts';
 
@@ -76,7 +77,7 @@ export function networkOf(cluster: Cluster, defaultProfile: ProfileName): Networ
     clusterDNS: writtenDNS === undefined ? impliedDNS(profile, serviceSubnet) : { family: writtenDNS.family, value: writtenDNS.first },
     nodePortRange: parsePortRange(edgeNetwork?.serviceNodePortRange) ??
       parsePortRange(distributions.serviceNodePortRange) ?? { first: 30000, last: 32767 },
-    loadBalancerClass: edgeNetwork?.loadBalancerClass,
+    loadBalancerClass: edgeNetwork?.loadBalancerClass ?? classOfController(cluster),
     declaredNodes:
       declaredNodes(edgeNetwork, devices) ??
       (aksEdge !== undefined && edgeNetwork?.nodes === undefined ? aksEdgeNodes(aksEdge) : undefined),
@@ -84,6 +85,13 @@ export function networkOf(cluster: Cluster, defaultProfile: ProfileName): Networ
       typeof edgeNetwork?.nodes === 'number' ? { count: edgeNetwork.nodes, place: placeOf(edgeNetwork, 'spec', 'nodes') } : undefined,
     edgeNetwork,
   };
+}
+
+/** `--lb-class` of MetalLB's own manifests. metallb controller/main.go, speaker/main.go */
+function classOfController(cluster: Cluster): string | undefined {
+  return [...programsNamed(cluster, 'metallb-controller'), ...programsNamed(cluster, 'metallb-speaker')]
+    .map(({ program }) => flagOf(program, 'lb-class'))
+    .find((text) => text !== undefined && text !== '');
 }
 
 function readEdgeNetwork(resource: EdgeNetworkResource, collector: RangeCollector): void {

@@ -1,4 +1,5 @@
 import { message, term, type Message, type Term } from '../../base/message.ts';
+import { hasFlag, programsNamed, variableOf } from '../../engine/programs.ts';
 import { resourcesOf, resourcesWhere, type Cluster } from '../../manifests/cluster.ts';
 import { scalarAt } from '../../manifests/locate.ts';
 import { groupOf, nameOf } from '../../manifests/metadata.ts';
@@ -54,7 +55,7 @@ function competitorsOf(cluster: Cluster): readonly Competitor[] {
     serviceLB(cluster),
     first(ciliumPools(cluster).filter(isEnabled), 'Cilium'),
     calico(cluster),
-    first(kubeVips(cluster), 'kube-vip'),
+    first(kubeVips(cluster), 'kube-vip') ?? kubeVipServices(cluster),
   ];
   return found.filter((competitor) => competitor !== undefined);
 }
@@ -76,6 +77,27 @@ const kubeVips = resourcesWhere(
   ({ type, metadata: { name } }) =>
     (type === 'Workload' && name.startsWith('kube-vip-cloud')) || (type === 'ConfigMap' && name === 'kubevip'),
 );
+
+/** kube-vip itself, told to serve services beside the control plane. kube-vip pkg/kubevip/config_envvar.go svc_enable */
+function kubeVipServices(cluster: Cluster): Competitor | undefined {
+  for (const running of programsNamed(cluster, 'kube-vip')) {
+    const { resource, program } = running;
+    const variable = variableOf(running, 'svc_enable');
+    const isOn = variable === undefined ? hasFlag(program, 'services') : variable.text === 'true';
+    // An election of its own for a class.
+    if (!isOn || variableOf(running, 'lb_class_only')?.text === 'true') continue;
+    const place = variable === undefined ? placeOf(resource, 'metadata', 'name') : placeOf(resource, ...variable.path);
+    return {
+      place,
+      who: term('{0} ({1})', 'kube-vip', nameOf(resource)),
+      fixes:
+        variable === undefined
+          ? []
+          : [replacing(message('Turn the services of kube-vip off'), false, { place, replaces: 'true', text: 'false' })],
+    };
+  }
+  return undefined;
+}
 
 const calicoSettings = resourcesWhere(({ kind }) => kind === 'KubeControllersConfiguration');
 

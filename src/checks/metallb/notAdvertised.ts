@@ -4,12 +4,16 @@ import { list, message, plural, sentences, type Message, type Term } from '../..
 import type { AllocatedNode, AllocatedService, AnnouncementSilence } from '../../engine/allocation.ts';
 import { labelOf, matches } from '../../engine/labels.ts';
 import { advertisementsOf } from '../../engine/metallb/advertisements.ts';
-import { EXCLUDED, isAvailable } from '../../engine/metallb/announce.ts';
+import { hasSpeaker, isAvailable } from '../../engine/metallb/speakers.ts';
+import { EXCLUDED } from '../../engine/nodes/implied.ts';
 import { annotationOf } from '../../engine/metallb/claim.ts';
 import { isSeen, metalLBNamespace } from '../../engine/metallb/namespace.ts';
+import type { Network } from '../../engine/network.ts';
+import { programsNamed } from '../../engine/programs.ts';
 import type { References } from '../../engine/references/references.ts';
 import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
 import type { LabelSelector } from '../../manifests/labelSelector.ts';
+import { scalarAt } from '../../manifests/locate.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { keyPlaceOf, placeOf, type Place } from '../../manifests/place.ts';
 import type { BGPAdvertisementResource, IPAddressPoolResource, L2AdvertisementResource } from '../../manifests/resources/metallb.ts';
@@ -39,6 +43,7 @@ export const notAdvertised: Check = {
     yield* withoutNode(context, of('no-node'));
     yield* meantForOthers(context, of('other-services'));
     yield* notShared(context, of('sharing'));
+    yield* withoutLocalEndpoint(context, of('local'));
   },
 };
 
@@ -126,7 +131,7 @@ function* withoutNode(
     const { layer2 = [], bgp = [] } = advertisements.byPool.get(pool) ?? {};
     const own = [...layer2, ...bgp];
     const selected = nodes.filter(({ name }) => own.some((advertisement) => advertisement.nodes.has(name)));
-    const excluded = selected.filter((node) => !isAvailable(node));
+    const excluded = selected.filter((node) => !isAvailable(node, cluster));
     const places = own.flatMap(({ place }) => (place === undefined ? [] : [place]));
     const key =
       selected.length === 0
@@ -138,7 +143,12 @@ function* withoutNode(
       known.users.push(service);
       continue;
     }
-    const problem = selected.length === 0 ? selectsNoNode(references, places, nodes) : allExcluded(excluded);
+    const problem =
+      selected.length === 0
+        ? selectsNoNode(references, places, nodes)
+        : selected.some((node) => !hasSpeaker(node, cluster))
+          ? withoutSpeaker(cluster, selected)
+          : allExcluded(excluded, network);
     if (problem !== undefined) byCause.set(key, { pools: new Set([pool]), users: [service], problem });
   }
   for (const { pools, users, problem } of byCause.values()) {
@@ -187,10 +197,15 @@ function keysOf(selectors: readonly LabelSelector[]): readonly string[] {
 }
 
 /** Nodes that carry the label; one that its network keeps out is no matter of manifests. */
-function allExcluded(excluded: readonly AllocatedNode[]): ((pools: Term, users: readonly AllocatedService[]) => Problem) | undefined {
+function allExcluded(
+  excluded: readonly AllocatedNode[],
+  network: Network,
+): ((pools: Term, users: readonly AllocatedService[]) => Problem) | undefined {
   const places = excluded.flatMap((node) => (labelOf(node.labels, EXCLUDED) === undefined ? [] : labelPlaceOf(node)));
   const [first, ...others] = places;
   if (first === undefined || places.length < excluded.length) return undefined;
+  // The installer writes it, so that no manifest shows it.
+  if (excluded.every((node) => !isWrittenLabel(node))) return impliedExclusion(excluded, first, network);
   return (pools, users) => ({
     place: first,
     message:
@@ -215,6 +230,104 @@ function allExcluded(excluded: readonly AllocatedNode[]): ((pools: Term, users: 
           ),
     related: [...others.map((place) => ({ message: message('The same label'), place })), ...partiesOf(users)],
   });
+}
+
+function isWrittenLabel({ resource, place }: AllocatedNode): boolean {
+  if (resource !== undefined) return labelOf(resource.metadata.labels, EXCLUDED) !== undefined;
+  return (
+    place?.path !== undefined &&
+    scalarAt({ document: place.document, path: [...place.path, 'labels', EXCLUDED], part: 'value', span: undefined }) !== undefined
+  );
+}
+
+function impliedExclusion(excluded: readonly AllocatedNode[], first: Place, { profile }: Network): ReturnType<typeof allExcluded> {
+  const path = first.path?.slice(0, -2) ?? [];
+  const place =
+    first.path === undefined
+      ? first
+      : { ...first, path: typeof path.at(-1) === 'number' ? [...path, 'name'] : path, part: 'value' as const };
+  return (pools, users) => ({
+    place,
+    message: sentences(
+      message(
+        'The nodes that may announce pool {0} ({1}) are control plane nodes, which an installation of {2} labels {3}: that keeps them from announcing external addresses.',
+        pools,
+        namesOf(excluded),
+        profile.name,
+        EXCLUDED,
+      ),
+      unannounced(users),
+      message('Remove the label from the nodes, or start the speaker with --ignore-exclude-lb.'),
+    ),
+    related: partiesOf(users),
+  });
+}
+
+/** The DaemonSet of the speaker leaves the nodes out that are to announce. */
+function withoutSpeaker(cluster: Cluster, selected: readonly AllocatedNode[]): ReturnType<typeof allExcluded> {
+  const [daemon] = programsNamed(cluster, 'metallb-speaker').filter(({ resource }) => resource.type === 'Workload');
+  if (daemon === undefined || selected.some((node) => hasSpeaker(node, cluster))) return undefined;
+  return (pools, users) => ({
+    place: placeOf(daemon.resource, 'metadata', 'name'),
+    message: sentences(
+      message(
+        'The speaker of MetalLB ({0}) runs on none of the nodes that may announce pool {1} ({2}): its nodeSelector, affinity or tolerations leave them out.',
+        nameOf(daemon.resource),
+        pools,
+        namesOf(selected),
+      ),
+      unannounced(users),
+    ),
+    related: partiesOf(users),
+  });
+}
+
+/** Only a node with an endpoint of its own announces a service that keeps the client's address. */
+function* withoutLocalEndpoint(
+  { cluster, network, allocation: { nodes }, assembly, unseenPods }: CheckContext,
+  services: readonly AllocatedService[],
+): Generator<Problem> {
+  const advertisements = advertisementsOf(cluster, network, nodes);
+  if (!advertisements.ok || nodes.some(({ place }) => place === undefined)) return;
+  for (const { resource, loadBalancer, slices, unaddressed } of services) {
+    if (resource === undefined || loadBalancer === undefined) continue;
+    const { layer2 = [], bgp = [] } = advertisements.byPool.get(loadBalancer.pool ?? '') ?? {};
+    const announcing = nodes.filter(
+      (node) => isAvailable(node, cluster) && [...layer2, ...bgp].some((advertisement) => advertisement.nodes.has(node.name)),
+    );
+    const hosting = [
+      ...new Set([...slices.flatMap(({ endpoints }) => endpoints.map(({ node }) => node)), ...unaddressed.map(({ node }) => node?.name)]),
+    ].filter((name) => name !== undefined);
+    if (hosting.length === 0) continue;
+    const place = placeOf(resource, 'spec', 'externalTrafficPolicy');
+    yield {
+      place,
+      message: sentences(
+        announcing.length === 0
+          ? message(
+              'Under externalTrafficPolicy Local a node announces {0} only if an endpoint of {1} runs on it: the endpoints run on {2}, and no node may announce pool {3}.',
+              list(loadBalancer.ips.map(formatAddress)),
+              nameOf(resource),
+              list(hosting, 3),
+              loadBalancer.pool ?? '',
+            )
+          : message(
+              'Under externalTrafficPolicy Local a node announces {0} only if an endpoint of {1} runs on it: the endpoints run on {2}, and pool {3} may be announced by {4} alone.',
+              list(loadBalancer.ips.map(formatAddress)),
+              nameOf(resource),
+              list(hosting, 3),
+              loadBalancer.pool ?? '',
+              namesOf(announcing),
+            ),
+        message('Nobody announces the address.'),
+      ),
+      related: (loadBalancer.announcedBy?.because ?? []).flatMap((because) => {
+        const advertisement = resourceAt(cluster, because);
+        return advertisement === undefined ? [] : [{ message: message('{0}', nameOf(advertisement)), place: because }];
+      }),
+      doubt: assembly.mixed ?? unseenPods(),
+    };
+  }
 }
 
 function labelPlaceOf({ resource, place }: AllocatedNode): readonly Place[] {

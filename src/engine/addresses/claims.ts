@@ -17,6 +17,7 @@ import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { keyPlaceOf, placeOf, spanOf, type FieldPlace } from '../../manifests/place.ts';
 import type { ProfileName } from '../../manifests/resources/edgeNetwork.ts';
+import { programsNamed } from '../programs.ts';
 import { poolVariables } from './poolVariables.ts';
 
 /** What a range is claimed for. `calico-external-pool`: a Calico pool for LoadBalancer addresses alone. `calico-idle-pool`: a disabled one, which often only exempts a network from NAT. */
@@ -47,7 +48,7 @@ export interface ClaimOverlap {
 /** Ranges of the address plan, of the load balancer's and of Calico's pools, and addresses of single nodes. Texts that are no range are left out: they have a finding of their own. */
 export function claimsOf({ cluster, network }: Allocation): readonly Claim[] {
   const claims: Claim[] = network.ranges.map(({ role, ...range }) => ({ kind: role, ...range }));
-  claims.push(...loadBalancerPools(cluster), ...calicoPools(cluster), ...nodeAddresses(cluster));
+  claims.push(...loadBalancerPools(cluster), ...calicoPools(cluster), ...nodeAddresses(cluster), ...controlPlaneAddresses(cluster));
   for (const { name, ips, place } of network.declaredNodes ?? []) {
     if (place.path === undefined) continue;
     for (const [position, text] of ips.entries()) {
@@ -88,6 +89,22 @@ function written(kind: ClaimKind, label: Term, text: string, range: IPRange, cid
 function* loadBalancerPools(cluster: Cluster): Generator<Claim> {
   for (const pool of resourcesOf(cluster, 'IPAddressPool')) {
     yield* entries(term('{0}', nameOf(pool)), pool.addresses, (index) => placeOf(pool, 'spec', 'addresses', index));
+  }
+  for (const config of resourcesOf(cluster, 'DistributionConfiguration')) {
+    for (const { text, path } of config.loadBalancerRanges) {
+      for (const { index, 0: part } of text.matchAll(/[^\s,]+/g)) {
+        const parsed = parseRange(part);
+        if (parsed.ok)
+          yield written(
+            'load-balancer-pool',
+            term('addresses of the add-on metallb'),
+            part,
+            parsed.range,
+            parsed.cidr,
+            spanOf(placeOf(config, ...path), index, index + part.length),
+          );
+      }
+    }
   }
   for (const config of resourcesOf(cluster, 'MetalLBConfig')) {
     for (const [position, pool] of config.pools.entries()) {
@@ -174,4 +191,31 @@ function* nodeAddresses(cluster: Cluster): Generator<Claim> {
       }
     }
   }
+}
+
+/** Where the control plane is reached: as the installation is told, and the address that kube-vip holds for it. Names are nobody's address here. */
+function* controlPlaneAddresses(cluster: Cluster): Generator<Claim> {
+  for (const config of resourcesOf(cluster, 'DistributionConfiguration')) {
+    for (const { text, path } of config.controlPlaneEndpoints)
+      yield* endpoint(term('control plane endpoint'), text, placeOf(config, ...path));
+  }
+  for (const { resource, program, path } of programsNamed(cluster, 'kube-vip')) {
+    for (const { name, text, path: own } of program.variables) {
+      if (name === 'address' || name === 'vip_address')
+        yield* endpoint(term('control plane address of {0}', nameOf(resource)), text, placeOf(resource, ...path, ...own));
+    }
+  }
+}
+
+/** `https://10.0.0.9:6443`, `10.0.0.9:6443`, `[fd00::9]:6443` or the address alone. */
+function* endpoint(label: Term, text: string, place: FieldPlace): Generator<Claim> {
+  const start = text.includes('://') ? text.indexOf('://') + 3 : 0;
+  const authority = text.slice(start).split('/', 1)[0] ?? '';
+  const from = authority.startsWith('[') ? 1 : 0;
+  const whole = parseAddress(authority) !== undefined;
+  const end = from === 1 ? authority.indexOf(']') : whole || !authority.includes(':') ? authority.length : authority.indexOf(':');
+  const host = authority.slice(from, end < 0 ? authority.length : end);
+  const address = parseAddress(host);
+  if (address === undefined) return;
+  yield written('device-address', label, host, rangeOfAddress(address), undefined, spanOf(place, start + from, start + from + host.length));
 }

@@ -2,8 +2,8 @@ import { parseCIDR, type CIDR } from '../../base/ip.ts';
 import { message, type Message } from '../../base/message.ts';
 import { configMapsNamed, resourcesOf, type Cluster } from '../../manifests/cluster.ts';
 import { namespaceOf } from '../../manifests/metadata.ts';
+import type { Resource } from '../../manifests/resource.ts';
 import type { InstallationResource } from '../../manifests/resources/calico.ts';
-import type { ConfigMapResource } from '../../manifests/resources/core.ts';
 import { rangesOf, type Network } from '../network.ts';
 
 /** The pod subnets that the platform was installed with. */
@@ -28,10 +28,15 @@ export function platformSubnets(
   if (openShift !== undefined && (kubernetesProvider === '' || kubernetesProvider === 'OpenShift')) {
     return { cidrs: openShift.clusterNetwork.map(parseCIDR).filter((cidr) => cidr !== undefined), binding: true, fault: undefined };
   }
-  const kubeadm = configMapsNamed(cluster, 'kubeadm-config').findLast(
-    (map) => map.metadata.namespace === undefined || namespaceOf(map) === 'kube-system',
+  const inSystem = (map: Resource) => map.metadata.namespace === undefined || namespaceOf(map) === 'kube-system';
+  const configuration = resourcesOf(cluster, 'DistributionConfiguration').findLast(
+    (map) => map.metadata.name === 'kubeadm-config' && map.embeddedText !== undefined && inSystem(map),
   );
-  if (kubeadm !== undefined && kubernetesProvider !== 'OpenShift') return kubeadmSubnets(kubeadm);
+  const kubeadm = configMapsNamed(cluster, 'kubeadm-config').findLast(inSystem);
+  if (kubernetesProvider !== 'OpenShift') {
+    if (configuration?.embeddedText !== undefined) return kubeadmSubnets([configuration.embeddedText]);
+    if (kubeadm !== undefined) return kubeadmSubnets(Object.values(kubeadm.data));
+  }
   const cidrs = rangesOf(network, 'pod-subnet')
     .map(({ cidr }) => cidr)
     .filter((cidr) => cidr !== undefined);
@@ -41,10 +46,8 @@ export function platformSubnets(
 }
 
 /** The operator looks for a line in the text and does not read its YAML: quotes and blanks are part of the value. */
-function kubeadmSubnets({ data }: ConfigMapResource): PlatformSubnets {
-  const text = Object.values(data)
-    .map((value) => /podSubnet: (.*)/.exec(value)?.[1])
-    .find((value) => value !== undefined);
+function kubeadmSubnets(texts: readonly string[]): PlatformSubnets {
+  const text = texts.map((value) => /podSubnet: (.*)/.exec(value)?.[1]).find((value) => value !== undefined);
   if (text === undefined) return { cidrs: [], binding: true, fault: message('The ConfigMap {0} names no podSubnet.', 'kubeadm-config') };
   const parts = text.split(',');
   const cidrs = parts.map(parseCIDR).filter((cidr) => cidr !== undefined);

@@ -57,6 +57,22 @@ export function route(allocation: Allocation, request: RouteRequest): Route {
   const absent = missingAddress(request);
   if (absent !== undefined)
     return { outcome: 'no-address', explanation: explain('predicted', absent, service.rejected?.because ?? servicePlaces(service)) };
+  // Without an endpoint connections are refused, wherever they come from.
+  const announcement = service.loadBalancer?.announcedBy;
+  if (
+    destination.kind === 'load-balancer' &&
+    request.client.kind === 'outside' &&
+    announcement?.silence !== undefined &&
+    announcement.silence !== 'no-endpoints'
+  )
+    return {
+      outcome: 'dropped',
+      explanation: explain(
+        'predicted',
+        announcement.reason,
+        announcement.because.length > 0 ? announcement.because : servicePlaces(service),
+      ),
+    };
   const family = request.family ?? familyOf(request);
   const { internalLocal, externalLocal } = policiesOf(service, port);
   // Traffic from inside to an external address takes the short way: it counts as traffic to the whole cluster.

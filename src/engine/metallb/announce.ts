@@ -12,7 +12,6 @@ import type {
   EndpointSlice,
   LoadBalancerOutcome,
 } from '../allocation.ts';
-import { labelOf } from '../labels.ts';
 import type { Network } from '../network.ts';
 import { advertisementsOf, type Advertisement, type BGPAdvertisement, type L2Advertisement } from './advertisements.ts';
 import { routeFor } from './bgpAnnouncement.ts';
@@ -20,6 +19,7 @@ import { sharingKeyOf } from './claim.ts';
 import { compareNames } from './pool.ts';
 import { matchesAny } from './selectorLists.ts';
 import { compareHashes, sha256 } from './sha256.ts';
+import { isAvailable } from './speakers.ts';
 
 interface Announced {
   readonly cluster: Cluster;
@@ -34,7 +34,7 @@ interface Announced {
 
 /**
  * Which nodes tell the outside that they have the service's external addresses; absent when it has none, or when the pools are not known.
- * A speaker is assumed on every node, all of them alive. A pool advertised both ways is shown by its layer 2 node, with the BGP routes beside it.
+ * Speakers are taken to be alive. A pool advertised both ways is shown by its layer 2 node, with the BGP routes beside it.
  * metallb speaker/layer2_controller.go, bgp_controller.go
  */
 export function announce({
@@ -78,6 +78,7 @@ export function announce({
     );
   }
   const speakers: Speakers = {
+    cluster,
     nodes,
     known: nodes.some(({ name }) => name !== ''),
     serving: withUnaddressed(
@@ -108,6 +109,7 @@ function withUnaddressed(endpoints: readonly Hosted[], pods: readonly AllocatedP
 }
 
 interface Speakers {
+  readonly cluster: Cluster;
   readonly nodes: readonly AllocatedNode[];
   /** False when one unnamed node stands for all. */
   readonly known: boolean;
@@ -144,7 +146,10 @@ function announceLayer2(
     return nobody('layer2', undefined, message('One of the nodes announces {0}; the nodes are not known.', text), because);
   const hosting = new Set(speakers.serving.map(({ node }) => node));
   const candidates = speakers.nodes.filter(
-    (node) => isAvailable(node) && advertisements.some(({ nodes }) => nodes.has(node.name)) && (!speakers.local || hosting.has(node.name)),
+    (node) =>
+      isAvailable(node, speakers.cluster) &&
+      advertisements.some(({ nodes }) => nodes.has(node.name)) &&
+      (!speakers.local || hosting.has(node.name)),
   );
   if (candidates.length === 0) {
     return nobody(
@@ -245,7 +250,10 @@ function announceBGP(advertisements: readonly BGPAdvertisement[], ips: readonly 
     return nobody('bgp', 'no-endpoints', message('No node announces the address, since the service has no healthy endpoint.'), because);
   const hosting = new Set(healthy.map(({ node }) => node));
   const announcing = speakers.nodes.filter(
-    (node) => isAvailable(node) && advertisements.some(({ nodes }) => nodes.has(node.name)) && (!speakers.local || hosting.has(node.name)),
+    (node) =>
+      isAvailable(node, speakers.cluster) &&
+      advertisements.some(({ nodes }) => nodes.has(node.name)) &&
+      (!speakers.local || hosting.has(node.name)),
   );
   const names = new Set(announcing.map(({ name }) => name));
   const used = advertisements.filter(({ nodes }) => [...nodes].some((name) => names.has(name)));
@@ -310,14 +318,6 @@ function healthyEndpoints(slices: readonly EndpointSlice[]): readonly Endpoint[]
 
 function canServe({ ready, serving }: Endpoint): boolean {
   return serving || ready;
-}
-
-/** Label that keeps a node from announcing, whatever its value. */
-export const EXCLUDED = 'node.kubernetes.io/exclude-from-external-load-balancers';
-
-/** Whether a speaker on the node announces anything. */
-export function isAvailable({ resource, labels }: AllocatedNode): boolean {
-  return resource?.networkUnavailable !== true && labelOf(labels, EXCLUDED) === undefined;
 }
 
 function nobody(

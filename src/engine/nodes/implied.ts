@@ -5,6 +5,8 @@ import type { ClusterNode } from '../allocation.ts';
 import { labelOf } from '../labels.ts';
 
 const controlPlaneLabel = 'node-role.kubernetes.io/control-plane';
+/** Label that keeps a node out of external load balancers, whatever its value. */
+export const EXCLUDED = 'node.kubernetes.io/exclude-from-external-load-balancers';
 const roleLabels = [controlPlaneLabel, 'node-role.kubernetes.io/master'];
 
 /** The role that the labels of a Node manifest state: control plane, or nothing. */
@@ -14,14 +16,14 @@ export function roleOf(labels: StringMap): 'control-plane' | undefined {
 
 /**
  * The labels of a node with those that the kubelet and the installer put on every one, so that no manifest needs to repeat them; what is written wins.
- * kubernetes pkg/kubelet/kubelet_node_status.go; cmd/kubeadm/app/phases/markcontrolplane.
+ * kubernetes pkg/kubelet/kubelet_node_status.go; cmd/kubeadm/app/phases/markcontrolplane; siderolabs/talos pkg/machinery/config/generate (nodeLabels).
  */
 export function labelsWithImplied(name: string, role: ClusterNode['role'], labels: StringMap, profile: ProfileName): StringMap {
   const os = labelOf(labels, 'kubernetes.io/os') ?? 'linux';
   const implied: Record<string, string> = { 'kubernetes.io/hostname': name, 'kubernetes.io/os': os, 'beta.kubernetes.io/os': os };
   if (role === 'control-plane' && roleOf(labels) === undefined) {
     implied[controlPlaneLabel] = '';
-    if (profile === 'kubeadm') implied['node.kubernetes.io/exclude-from-external-load-balancers'] = '';
+    if (profile === 'kubeadm' || profile === 'talos') implied[EXCLUDED] = '';
   }
   return { ...implied, ...labels };
 }

@@ -2,13 +2,14 @@ import { formatAddress, parseAddress, parseCIDR, type IPAddress } from '../../ba
 import { message } from '../../base/message.ts';
 import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
 import { nameOf } from '../../manifests/metadata.ts';
+import type { StringMap } from '../../manifests/metadata.ts';
 import { placeOf } from '../../manifests/place.ts';
 import type { NodeResource } from '../../manifests/resources/core.ts';
 import type { ClusterNode } from '../allocation.ts';
 import type { Explanation } from '../explanation.ts';
 import { lastApplied } from '../lastApplied.ts';
 import { rangesOf, type Network } from '../network.ts';
-import { labelsWithImplied, roleOf, taintsFor } from './implied.ts';
+import { EXCLUDED, labelsWithImplied, roleOf, taintsFor } from './implied.ts';
 import { nodeAddresses } from './nodeAddresses.ts';
 import type { NodeDraft } from './nodeDraft.ts';
 import { nodesNamedByPods, podsStandOnUnknownNode } from './namedByPods.ts';
@@ -32,13 +33,14 @@ export function nodesOf(cluster: Cluster, network: Network): readonly ClusterNod
     ranges,
   );
   const blocks = nodePodCIDRs(drafts, rangesOf(network, 'pod-subnet'), rangesOf(network, 'service-subnet'), network.profile.nodeIPAM);
+  const withoutExclusion = takesExclusionAway(cluster);
   const hasWorker = drafts.some(({ role, name }) => role === 'worker' && name !== '');
   return drafts.map((draft): ClusterNode => {
     const given = addresses.get(draft);
     return {
       name: draft.name,
       role: draft.role,
-      labels: draft.labels,
+      labels: withoutExclusion && draft.resource === undefined ? keptLabels(draft.labels) : draft.labels,
       taints: draft.resource === undefined ? taintsFor(network.profile.name, draft.role, hasWorker) : draft.taints,
       unschedulable: draft.unschedulable,
       ips: given === undefined ? draft.ips : [given.address],
@@ -61,6 +63,18 @@ export function nodesOf(cluster: Cluster, network: Network): readonly ClusterNod
             },
     };
   });
+}
+
+/** Talos' machine configuration as it is generated has the label; one that is written without it takes it away. */
+function takesExclusionAway(cluster: Cluster): boolean {
+  const labelled = resourcesOf(cluster, 'DistributionConfiguration').filter(
+    ({ distribution, nodeLabels }) => distribution === 'talos' && nodeLabels !== undefined,
+  );
+  return labelled.length > 0 && labelled.every(({ nodeLabels = {} }) => !Object.hasOwn(nodeLabels, EXCLUDED));
+}
+
+function keptLabels(labels: StringMap): StringMap {
+  return Object.fromEntries(Object.entries(labels).filter(([key]) => key !== EXCLUDED));
 }
 
 const blank = { labels: {}, taints: [], unschedulable: false, ips: [], podCIDRs: [], resource: undefined, place: undefined } as const;

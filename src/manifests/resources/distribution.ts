@@ -1,8 +1,8 @@
-import type { ResourceBase } from '../metadata.ts';
+import type { ResourceBase, StringMap } from '../metadata.ts';
 import type { FieldPath } from '../place.ts';
 
-/** Whose configuration file: kubeadm's `ClusterConfiguration`, `KubeletConfiguration`, `KubeProxyConfiguration`, `config.yaml` of K3s or RKE2, Talos' machine configuration or `KubeNetworkConfig`. */
-export type Distribution = 'kubeadm' | 'kubelet' | 'kube-proxy' | 'k3s' | 'rke2' | 'talos';
+/** Whose configuration file: kubeadm's `ClusterConfiguration`, `InitConfiguration` and `JoinConfiguration`, `KubeletConfiguration`, `KubeProxyConfiguration`, `config.yaml` of K3s or RKE2, Talos' machine configuration or `KubeNetworkConfig`, the launch configuration of MicroK8s. */
+export type Distribution = 'kubeadm' | 'kubelet' | 'kube-proxy' | 'k3s' | 'rke2' | 'talos' | 'microk8s';
 
 /** What a distribution's own configuration says of the cluster's network. Texts as written; a comma may stand in each (`v4,v6`). */
 export interface DistributionConfigurationResource extends ResourceBase {
@@ -14,12 +14,22 @@ export interface DistributionConfigurationResource extends ResourceBase {
   readonly clusterDNS: readonly WrittenText[];
   readonly dnsDomain: WrittenText | undefined;
   readonly serviceNodePortRange: WrittenText | undefined;
-  /** K3s and RKE2: `node-ip`, of the one node whose file it is. */
+  /** `node-ip` (K3s, RKE2, kubeadm's kubelet arguments), `advertiseAddress`: of the one node whose file it is. */
   readonly nodeIPs: readonly WrittenText[];
+  /** Where clients reach the control plane, as written: an address, with a port, in a URL; names too. */
+  readonly controlPlaneEndpoints: readonly WrittenText[];
   /** K3s and RKE2: what `disable` turns off (`servicelb`, `traefik`), and `disable-kube-proxy` as `kube-proxy`. */
   readonly disabled: readonly string[];
   /** kube-proxy: `mode`. */
-  readonly proxyMode: string | undefined;
+  readonly proxyMode: WrittenText | undefined;
+  /** kube-proxy: `ipvs.strictARP`. */
+  readonly strictARP: boolean | undefined;
+  /** Talos: the labels that the machine gives its node; absent when none are written. */
+  readonly nodeLabels: StringMap | undefined;
+  /** Ranges that an add-on of the installation hands out to services (MicroK8s: `metallb`). */
+  readonly loadBalancerRanges: readonly WrittenText[];
+  /** Of one that stands in a ConfigMap: the text that holds it. */
+  readonly embeddedText: string | undefined;
 }
 
 export interface WrittenText {

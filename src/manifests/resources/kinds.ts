@@ -14,14 +14,20 @@ import {
 } from './readCalico.ts';
 import { readConfigMap, readEndpoints, readEndpointSlice, readNamespace, readNode, readService } from './readCore.ts';
 import {
+  isConfigurationMap,
+  isLaunchConfiguration,
   isServerConfiguration,
   isTalosConfiguration,
+  mayBeLaunchFile,
   mayBeServerFile,
   mayBeTalosFile,
   readClusterConfiguration,
+  readConfigurationMap,
   readKubeletConfiguration,
   readKubeNetworkConfig,
   readKubeProxyConfiguration,
+  readLaunchConfiguration,
+  readNodeConfiguration,
   readServerConfiguration,
   readTalosConfiguration,
 } from './readDistribution.ts';
@@ -101,6 +107,14 @@ export const readKinds = [
     when: isMetalLBConfig,
     standsForParts: true,
     configures: 'metallb',
+  }),
+  kind({
+    type: 'DistributionConfiguration',
+    apiVersions: ['v1'],
+    kind: 'ConfigMap',
+    scope: 'namespaced',
+    read: readConfigurationMap,
+    when: isConfigurationMap,
   }),
   kind({
     type: 'ConfigMap',
@@ -230,6 +244,8 @@ function distributionKinds() {
   const scope = 'local';
   return [
     kind({ type, apiVersions: kubeadm, kind: 'ClusterConfiguration', scope, read: readClusterConfiguration }),
+    kind({ type, apiVersions: kubeadm, kind: 'InitConfiguration', scope, read: readNodeConfiguration }),
+    kind({ type, apiVersions: kubeadm, kind: 'JoinConfiguration', scope, read: readNodeConfiguration }),
     kind({ type, apiVersions: ['kubelet.config.k8s.io/v1beta1'], kind: 'KubeletConfiguration', scope, read: readKubeletConfiguration }),
     kind({
       type,
@@ -254,6 +270,14 @@ function distributionKinds() {
       scope,
       read: readServerConfiguration,
       unnamed: { isIt: isServerConfiguration, mayBeIn: mayBeServerFile },
+    }),
+    kind({
+      type,
+      apiVersions: [],
+      kind: 'LaunchConfiguration',
+      scope,
+      read: readLaunchConfiguration,
+      unnamed: { isIt: isLaunchConfiguration, mayBeIn: mayBeLaunchFile },
     }),
   ];
 }

@@ -1,6 +1,7 @@
 import { baseName } from '../../base/path.ts';
 import type { Fields } from '../fields.ts';
 import type { ResourceBase } from '../metadata.ts';
+import { parseYaml } from '../parseYaml.ts';
 import type { FieldPath } from '../place.ts';
 import type { Distribution, DistributionConfigurationResource, WrittenText } from './distribution.ts';
 
@@ -11,7 +12,28 @@ export function readClusterConfiguration(fields: Fields, base: ResourceBase): Di
     podSubnets: texts(networking, base, 'podSubnet'),
     serviceSubnets: texts(networking, base, 'serviceSubnet'),
     dnsDomain: texts(networking, base, 'dnsDomain')[0],
+    controlPlaneEndpoints: texts(fields, base, 'controlPlaneEndpoint'),
   });
+}
+
+/** kubeadm's InitConfiguration and JoinConfiguration, of one node. */
+export function readNodeConfiguration(fields: Fields, base: ResourceBase): DistributionConfigurationResource {
+  const registration = fields.map('nodeRegistration');
+  const endpoint = fields.at('controlPlane').exists ? fields.map('controlPlane').map('localAPIEndpoint') : fields.map('localAPIEndpoint');
+  const advertised = texts(endpoint, base, 'advertiseAddress').filter(({ text }) => text !== '0.0.0.0' && text !== '::');
+  const own = kubeletArgument(registration, base, 'node-ip').filter(({ text }) => !advertised.some((other) => other.text === text));
+  return configuration(base, 'kubeadm', { nodeIPs: [...advertised, ...own] });
+}
+
+/** A map until v1beta3, since then a list of `name` and `value`. */
+function kubeletArgument(registration: Fields, base: ResourceBase, name: string): readonly WrittenText[] {
+  const args = registration.at('kubeletExtraArgs');
+  if (args.node?.type === 'map') return texts(args, base, name);
+  if (args.node?.type !== 'sequence') return [];
+  return registration
+    .maps('kubeletExtraArgs')
+    .filter((argument) => argument.string('name') === name)
+    .flatMap((argument) => texts(argument, base, 'value'));
 }
 
 export function readKubeletConfiguration(fields: Fields, base: ResourceBase): DistributionConfigurationResource {
@@ -22,7 +44,31 @@ export function readKubeletConfiguration(fields: Fields, base: ResourceBase): Di
 }
 
 export function readKubeProxyConfiguration(fields: Fields, base: ResourceBase): DistributionConfigurationResource {
-  return configuration(base, 'kube-proxy', { podSubnets: texts(fields, base, 'clusterCIDR'), proxyMode: fields.string('mode') });
+  return configuration(base, 'kube-proxy', {
+    podSubnets: texts(fields, base, 'clusterCIDR'),
+    proxyMode: texts(fields, base, 'mode')[0],
+    strictARP: fields.map('ipvs').boolean('strictARP'),
+  });
+}
+
+/** Keys of the ConfigMaps in which kubeadm keeps what it configured. kubernetes cmd/kubeadm/app/constants */
+const embedded = [
+  { name: /^kube-proxy$/, key: 'config.conf', read: readKubeProxyConfiguration },
+  { name: /^kubelet-config(-[0-9.]+)?$/, key: 'kubelet', read: readKubeletConfiguration },
+  { name: /^kubeadm-config$/, key: 'ClusterConfiguration', read: readClusterConfiguration },
+] as const;
+
+export function isConfigurationMap(fields: Fields, { metadata }: ResourceBase): boolean {
+  return embedded.some(({ name, key }) => name.test(metadata.name) && fields.at('data', key).node?.type === 'scalar');
+}
+
+/** Paths lead into the text of the ConfigMap. */
+export function readConfigurationMap(fields: Fields, base: ResourceBase): DistributionConfigurationResource {
+  const found = embedded.find(({ name, key }) => name.test(base.metadata.name) && fields.at('data', key).node?.type === 'scalar');
+  const holder = fields.at('data', found?.key ?? '');
+  const text = holder.node?.type === 'scalar' ? holder.node.text : '';
+  if (found === undefined) return configuration(base, 'kubeadm', {});
+  return { ...found.read(holder.contained(parseYaml(text).root), base), embeddedText: text };
 }
 
 /** Talos' document of its own for the network. siderolabs/talos pkg/machinery/config/types/k8s/network.go */
@@ -46,8 +92,22 @@ export function mayBeTalosFile(_path: string, text: string): boolean {
 
 export function readTalosConfiguration(fields: Fields, base: ResourceBase): DistributionConfigurationResource {
   const cluster = fields.map('cluster');
-  const kubelet = fields.map('machine').map('kubelet');
-  return { ...readKubeNetworkConfig(cluster.map('network'), base), clusterDNS: texts(kubelet, base, 'clusterDNS') };
+  const machine = fields.map('machine');
+  const proxy = cluster.map('proxy');
+  return {
+    ...readKubeNetworkConfig(cluster.map('network'), base),
+    clusterDNS: texts(machine.map('kubelet'), base, 'clusterDNS'),
+    controlPlaneEndpoints: [
+      ...texts(cluster.map('controlPlane'), base, 'endpoint'),
+      ...machine
+        .map('network')
+        .maps('interfaces')
+        .flatMap((each) => texts(each.map('vip'), base, 'ip')),
+    ],
+    nodeLabels: machine.optionalStringMapOfAny('nodeLabels'),
+    proxyMode: texts(proxy, base, 'mode')[0],
+    strictARP: isOn(proxy.map('extraArgs').at('ipvs-strict-arp')),
+  };
 }
 
 const serverKeys = ['cluster-cidr', 'service-cidr', 'cluster-dns', 'cluster-domain', 'service-node-port-range'];
@@ -80,6 +140,9 @@ export function readServerConfiguration(fields: Fields, base: ResourceBase): Dis
     dnsDomain: texts(fields, base, 'cluster-domain')[0],
     serviceNodePortRange: texts(fields, base, 'service-node-port-range')[0],
     nodeIPs: texts(fields, base, 'node-ip'),
+    controlPlaneEndpoints: texts(fields, base, 'server'),
+    proxyMode: proxyArgument(fields, base, 'proxy-mode'),
+    strictARP: proxyArgument(fields, base, 'ipvs-strict-arp')?.text === 'true' ? true : undefined,
     disabled: [
       ...['disable', 'disable+']
         .flatMap((key) => texts(fields, base, key))
@@ -91,6 +154,51 @@ export function readServerConfiguration(fields: Fields, base: ResourceBase): Dis
   });
 }
 
+/** `kube-proxy-arg: [proxy-mode=ipvs]`, with or without hyphens in front. */
+function proxyArgument(fields: Fields, base: ResourceBase, name: string): WrittenText | undefined {
+  return ['kube-proxy-arg', 'kube-proxy-arg+']
+    .flatMap((key) => texts(fields, base, key))
+    .flatMap(({ text, path }) => {
+      const [, written, value = 'true'] = /^-{0,2}([\w-]+)(?:=(.*))?$/.exec(text.trim()) ?? [];
+      return written === name ? [{ text: value, path }] : [];
+    })
+    .at(-1);
+}
+
+function isOn({ node }: Fields): boolean | undefined {
+  return node?.type === 'scalar' ? node.text === 'true' : undefined;
+}
+
+/** A cheap look, before the file is parsed. */
+export function mayBeLaunchFile(path: string, text: string): boolean {
+  return text.includes('extraCNIEnv:') || (/microk8s/i.test(path) && text.includes('addons:'));
+}
+
+/** Whether a document without `kind` is the launch configuration of MicroK8s. canonical.com/microk8s/docs/ref-launch-config */
+export function isLaunchConfiguration(fields: Fields): boolean {
+  return (
+    fields.at('version').node?.type === 'scalar' &&
+    !fields.at('apiVersion').exists &&
+    (fields.at('extraCNIEnv').node?.type === 'map' ||
+      (fields.at('addons').node?.type === 'sequence' && /microk8s/i.test(fields.context.document.file)))
+  );
+}
+
+export function readLaunchConfiguration(fields: Fields, base: ResourceBase): DistributionConfigurationResource {
+  const network = fields.map('extraCNIEnv');
+  const kubelet = fields.map('extraKubeletArgs');
+  return configuration(base, 'microk8s', {
+    podSubnets: ['IPv4_CLUSTER_CIDR', 'IPv6_CLUSTER_CIDR'].flatMap((key) => texts(network, base, key)),
+    serviceSubnets: ['IPv4_SERVICE_CIDR', 'IPv6_SERVICE_CIDR'].flatMap((key) => texts(network, base, key)),
+    clusterDNS: texts(kubelet, base, '--cluster-dns'),
+    dnsDomain: texts(kubelet, base, '--cluster-domain')[0],
+    loadBalancerRanges: fields
+      .maps('addons')
+      .filter((addon) => addon.at('name').node?.type === 'scalar' && addon.string('name') === 'metallb')
+      .flatMap((addon) => texts(addon, base, 'args')),
+  });
+}
+
 const nothing = {
   podSubnets: [],
   serviceSubnets: [],
@@ -98,8 +206,13 @@ const nothing = {
   dnsDomain: undefined,
   serviceNodePortRange: undefined,
   nodeIPs: [],
+  controlPlaneEndpoints: [],
   disabled: [],
   proxyMode: undefined,
+  strictARP: undefined,
+  nodeLabels: undefined,
+  loadBalancerRanges: [],
+  embeddedText: undefined,
 } satisfies Partial<DistributionConfigurationResource>;
 
 function configuration(

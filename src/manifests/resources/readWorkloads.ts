@@ -1,6 +1,7 @@
 import type { Fields } from '../fields.ts';
 import { readLabelSelector, type LabelExpression } from '../labelSelector.ts';
 import type { ResourceBase } from '../metadata.ts';
+import { readProgram } from './readProgram.ts';
 import { readRunning } from './readRunning.ts';
 import type {
   Container,
@@ -149,6 +150,7 @@ function readContainer(container: Fields): Container {
     sidecar: container.string('restartPolicy') === 'Always',
     ...readRunning(container),
     resources: readResources(container),
+    program: readProgram(container),
   };
 }
 

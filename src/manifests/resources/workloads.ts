@@ -92,6 +92,20 @@ export interface Container {
   /** Probes and lifecycle hooks that connect to a port. */
   readonly connections: readonly ContainerConnection[];
   readonly resources: ResourceAmounts;
+  /** Of a program that makes the cluster's network: what it is started with. Absent of any other. */
+  readonly program: ContainerProgram | undefined;
+}
+
+export type NetworkProgram = 'kube-vip' | 'calico-node' | 'metallb-speaker' | 'metallb-controller';
+
+export interface ContainerProgram {
+  readonly name: NetworkProgram;
+  /** Of its image, as written: `v0.14.9`. Absent: none is written. */
+  readonly version: string | undefined;
+  /** `command` and `args`. Paths are from the container. */
+  readonly words: readonly { readonly text: string; readonly path: FieldPath }[];
+  /** Environment variables with a value of their own. */
+  readonly variables: readonly { readonly name: string; readonly text: string; readonly path: FieldPath }[];
 }
 
 /** Quantities by resource name, as written. */

@@ -142,3 +142,89 @@ describe('metallb/not-advertised', () => {
     );
   });
 });
+
+describe('metallb/not-advertised, by what the speaker and the nodes are', () => {
+  const pool = `apiVersion: metallb.io/v1beta1
+kind: IPAddressPool
+metadata: { name: lan, namespace: metallb-system }
+spec: { addresses: [192.168.40.200-192.168.40.220] }
+---
+apiVersion: metallb.io/v1beta1
+kind: L2Advertisement
+metadata: { name: lan, namespace: metallb-system }
+spec: { ipAddressPools: [lan]NODES }
+---
+`;
+  const web = (policy: string) => `apiVersion: v1
+kind: Service
+metadata: { name: web, namespace: shop }
+spec:
+  type: LoadBalancer
+  selector: { app: web }
+  externalTrafficPolicy: ${policy}
+  ports: [{ port: 80 }]
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: shop, labels: { app: web } }
+spec: { nodeName: w-2, containers: [{ name: web, image: web }] }
+---
+`;
+  const node = (name: string, labels = '') =>
+    `apiVersion: v1\nkind: Node\nmetadata:\n  name: ${name}\n  labels:\n    kubernetes.io/hostname: ${name}\n${labels}---\n`;
+  const speaker = (spec: string, args = '[]') => `apiVersion: apps/v1
+kind: DaemonSet
+metadata:
+  name: speaker
+  namespace: metallb-system
+spec:
+  selector: { matchLabels: { component: speaker } }
+  template:
+    metadata: { labels: { component: speaker } }
+    spec: { ${spec}hostNetwork: true, containers: [{ name: speaker, image: "quay.io/metallb/speaker:v0.14.9", args: ${args} }] }
+---
+`;
+  const excluded = '    node.kubernetes.io/exclude-from-external-load-balancers: ""\n';
+
+  it('finds that no announcing node has an endpoint under externalTrafficPolicy Local', () => {
+    check(
+      `${pool.replace('NODES', ', nodeSelectors: [{ matchLabels: { kubernetes.io/hostname: w-1 } }]')}${web(`Local
+  #                      ^^^^^ warning metallb/not-advertised: Under externalTrafficPolicy Local a node announces 192.168.40.200 only if an endpoint of Service shop/web runs on it: the endpoints run on w-2, and pool lan may be announced by w-1 alone. Nobody announces the address.`)}${node('w-1')}${node('w-2')}`,
+    );
+    check(pool.replace('NODES', '') + web('Local') + node('w-1') + node('w-2'));
+    check(
+      pool.replace('NODES', ', nodeSelectors: [{ matchLabels: { kubernetes.io/hostname: w-1 } }]') +
+        web('Cluster') +
+        node('w-1') +
+        node('w-2'),
+    );
+  });
+
+  it('is silent about labelled nodes whose speaker passes over the label', () => {
+    check(pool.replace('NODES', '') + web('Cluster') + node('w-2', excluded) + speaker('', '[--ignore-exclude-lb]'));
+  });
+
+  it('finds a speaker that runs on no node that may announce', () => {
+    check(
+      `${pool.replace('NODES', '')}${web('Cluster')}${node('w-2')}${speaker('nodeSelector: { zone: lan }, ').replace(
+        'name: speaker\n',
+        'name: speaker\n  #     ^^^^^^^ warning metallb/not-advertised: The speaker of MetalLB (DaemonSet metallb-system/speaker) runs on none of the nodes that may announce pool lan (w-2): its nodeSelector, affinity or tolerations leave them out. Nobody announces 192.168.40.200 of Service shop/web.\n',
+      )}`,
+    );
+  });
+
+  it('names the label that Talos gives its control plane nodes', () => {
+    check(
+      `${pool.replace('NODES', '')}${web('Cluster').replace('w-2', 'cp-1')}apiVersion: edgenetwork/v1
+kind: EdgeNetwork
+metadata: { name: plant }
+spec:
+  profile: talos
+  nodes:
+  - name: cp-1
+  #       ^^^^ warning metallb/not-advertised: The nodes that may announce pool lan (cp-1) are control plane nodes, which an installation of talos labels node.kubernetes.io/exclude-from-external-load-balancers: that keeps them from announcing external addresses. Nobody announces 192.168.40.200 of Service shop/web. Remove the label from the nodes, or start the speaker with --ignore-exclude-lb.
+    role: control-plane
+`,
+    );
+  });
+});

@@ -52,6 +52,10 @@ apiVersion: metallb.io/v1beta1
 kind: IPAddressPool
 metadata: { name: lan, namespace: metallb-system }
 spec: { addresses: [192.0.2.100-192.0.2.110] }
+---
+apiVersion: metallb.io/v1beta1
+kind: L2Advertisement
+metadata: { name: lan, namespace: metallb-system }
 `;
 
 function ask(allocation: Allocation, text: string, port?: number, protocol?: string): AddressAnswer {

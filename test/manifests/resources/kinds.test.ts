@@ -16,6 +16,7 @@ const unnamed: Readonly<Record<string, readonly [file: string, text: string]>> =
   MachineConfig: ['talos.yaml', 'machine: {}\ncluster: {}\n'],
   ServerConfiguration: ['etc/rancher/k3s/config.yaml', 'disable: traefik\n'],
   DeviceConfiguration: ['device.json', '{"device": {"network": {"interfaces": []}}}'],
+  LaunchConfiguration: ['.microk8s.yaml', 'version: 0.1.0\nextraCNIEnv: {}\n'],
   Kustomization: ['kustomization.yaml', 'nameSuffix: -a\n'],
 };
 
@@ -97,6 +98,8 @@ const withoutNamespace: ReadonlySet<string> = new Set([
 ]);
 
 function minimal({ kind, type }: Kind<Resource>, apiVersion: string): string {
+  if (type === 'DistributionConfiguration' && kind === 'ConfigMap')
+    return `apiVersion: ${apiVersion}\nkind: ConfigMap\nmetadata:\n  name: kube-proxy\ndata:\n  config.conf: |\n    kind: KubeProxyConfiguration\n`;
   return `${apiVersion === '' ? '' : `apiVersion: ${apiVersion}\n`}kind: ${kind}\nmetadata:\n  name: config\n${distinctions[type] ?? ''}`;
 }
 

@@ -27,7 +27,7 @@ function sayings(config: DistributionConfigurationResource | undefined): Readonl
     ports: config.serviceNodePortRange === undefined ? undefined : written(config.serviceNodePortRange),
     nodes: config.nodeIPs.map(written),
     disabled: config.disabled,
-    mode: config.proxyMode,
+    mode: config.proxyMode?.text,
   };
   return {
     of: config.distribution,
@@ -53,12 +53,55 @@ mode: ipvs
 ---
 apiVersion: kubeadm.k8s.io/v1beta4
 kind: InitConfiguration
+localAPIEndpoint: { advertiseAddress: 192.0.2.5 }
+nodeRegistration:
+  kubeletExtraArgs: [{ name: node-ip, value: 192.0.2.6 }]
 `);
     assert.deepEqual(configs.map(sayings), [
       { of: 'kubeadm', pods: ['10.70.0.0/16,fd00::/56'], services: ['10.71.0.0/16'], domain: 'edge.local' },
       { of: 'kubelet', dns: ['10.71.0.10'], domain: 'edge.local' },
       { of: 'kube-proxy', pods: ['10.70.0.0/16'], mode: 'ipvs' },
+      { of: 'kubeadm', nodes: ['192.0.2.5', '192.0.2.6'] },
     ]);
+  });
+
+  it('is read from the ConfigMaps that kubeadm keeps it in', () => {
+    const map = (name: string, key: string, text: string) =>
+      `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: ${name}, namespace: kube-system }\ndata:\n  ${key}: |\n${text}---\n`;
+    const configs = configurationsIn(
+      map('kube-proxy', 'config.conf', '    kind: KubeProxyConfiguration\n    clusterCIDR: 10.70.0.0/16\n    mode: ipvs\n') +
+        map('kubelet-config', 'kubelet', '    kind: KubeletConfiguration\n    clusterDomain: edge.local\n') +
+        map('kubeadm-config', 'ClusterConfiguration', '    networking: { podSubnet: 10.70.0.0/16 }\n'),
+    );
+    assert.deepEqual(configs.map(sayings), [
+      { of: 'kube-proxy', pods: ['10.70.0.0/16'], mode: 'ipvs' },
+      { of: 'kubelet', domain: 'edge.local' },
+      { of: 'kubeadm', pods: ['10.70.0.0/16'] },
+    ]);
+  });
+
+  it('is read from the launch configuration of MicroK8s', () => {
+    const [config] = configurationsIn(
+      'version: 0.1.0\nextraCNIEnv:\n  IPv4_CLUSTER_CIDR: 10.3.0.0/16\n  IPv4_SERVICE_CIDR: 10.4.0.0/24\naddons:\n- name: dns\n- { name: metallb, args: [10.5.0.1-10.5.0.9] }\n',
+    );
+    assert.deepEqual(sayings(config), { of: 'microk8s', pods: ['10.3.0.0/16'], services: ['10.4.0.0/24'] });
+    assert.deepEqual(
+      config?.loadBalancerRanges.map(({ text }) => text),
+      ['10.5.0.1-10.5.0.9'],
+    );
+  });
+
+  it("says how kube-proxy runs in K3s' and Talos' files", () => {
+    const [k3s] = configurationsIn('kube-proxy-arg: [proxy-mode=ipvs, --ipvs-strict-arp=true]\n', 'k3s/config.yaml');
+    assert.deepEqual([k3s?.proxyMode?.text, k3s?.strictARP], ['ipvs', true]);
+    const [talos] = configurationsIn(
+      'machine: { nodeLabels: { zone: a } }\ncluster: { controlPlane: { endpoint: "https://192.0.2.9:6443" }, proxy: { mode: ipvs, extraArgs: { ipvs-strict-arp: "false" } } }\n',
+    );
+    assert.deepEqual([talos?.proxyMode?.text, talos?.strictARP, talos?.nodeLabels], ['ipvs', false, { zone: 'a' }]);
+    assert.deepEqual(
+      talos.controlPlaneEndpoints.map(({ text }) => text),
+      ['https://192.0.2.9:6443'],
+    );
   });
 
   it('has the addresses of the node whose file it is', () => {

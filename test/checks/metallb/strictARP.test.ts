@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { check, fixed } from '../../support/marks.ts';
+
+const layer2 = `---
+apiVersion: metallb.io/v1beta1
+kind: L2Advertisement
+metadata: { name: lan, namespace: metallb-system }
+`;
+const proxy = (text: string) => `apiVersion: kubeproxy.config.k8s.io/v1alpha1
+kind: KubeProxyConfiguration
+${text}
+`;
+const message =
+  'kube-proxy runs in ipvs mode without strictARP, so that every node answers ARP for the addresses that MetalLB announces from one node by layer 2: clients reach the wrong node. Set strictARP: true.';
+
+describe('metallb/strict-arp', () => {
+  it('finds kube-proxy in ipvs mode beside layer 2, and sets it right', () => {
+    const text = proxy('mode: ipvs\nipvs:\n  strictARP: false') + layer2;
+    check(text.replace('strictARP: false', `strictARP: false\n  #          ^^^^^ warning metallb/strict-arp: ${message}`));
+    assert.equal(fixed(text), text.replace('false', 'true'));
+    check(`${proxy(`mode: ipvs\n#     ^^^^ warning metallb/strict-arp: ${message}`)}${layer2}`);
+  });
+
+  it("finds it in kubeadm's ConfigMap, K3s' and Talos' files", () => {
+    check(`apiVersion: v1
+kind: ConfigMap
+metadata: { name: kube-proxy, namespace: kube-system }
+data:
+  config.conf: |
+    kind: KubeProxyConfiguration
+    mode: ipvs
+    #     ^^^^ warning metallb/strict-arp: ${message}
+${layer2}`);
+    check(`# file: k3s/config.yaml
+kube-proxy-arg: [proxy-mode=ipvs]
+#                ^^^^^^^^^^^^^^^ warning metallb/strict-arp: kube-proxy runs in ipvs mode without ipvs-strict-arp (strictARP)…
+disable: servicelb
+# file: metallb.yaml
+${layer2.slice(4)}`);
+  });
+
+  it('is silent in another mode, with strict ARP, and without layer 2', () => {
+    check(proxy('mode: iptables') + layer2);
+    check(proxy('mode: ipvs\nipvs: { strictARP: true }') + layer2);
+    check(proxy('mode: ipvs'));
+  });
+});
