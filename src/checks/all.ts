@@ -34,6 +34,8 @@ import { helmValues } from './helm/values.ts';
 import { helmChart } from './helm/chart.ts';
 import { helmNotRendered } from './helm/notRendered.ts';
 import { unknownIngressPort } from './ingress/unknownPort.ts';
+import { gatewayBackend } from './gateway/backend.ts';
+import { gatewayParent } from './gateway/parent.ts';
 import { unknownIngressService } from './ingress/unknownService.ts';
 import { competingLoadBalancer } from './metallb/competingLoadBalancer.ts';
 import { deviceOwnsPool } from './metallb/deviceOwnsPool.ts';
@@ -48,6 +50,7 @@ import { unknownPeer } from './metallb/unknownPeer.ts';
 import { unknownPortName } from './port/unknownName.ts';
 import { portOfSomePods } from './port/somePods.ts';
 import { duplicatePort } from './port/duplicate.ts';
+import { monitoredPort } from './port/unknownMonitored.ts';
 import { policyNoMatch } from './policy/noMatch.ts';
 import { policyRefused } from './policy/refused.ts';
 import { policyServicePort } from './policy/servicePort.ts';
@@ -66,9 +69,12 @@ import { rangeOverlap } from './range/overlap.ts';
 import { specialAddress } from './range/specialAddress.ts';
 import { tooSmall } from './range/tooSmall.ts';
 import { duplicateResource } from './resource/duplicate.ts';
+import { unknownKind } from './resource/unknownKind.ts';
+import { unknownTarget } from './resource/unknownTarget.ts';
 import { noManifests } from './resource/noManifests.ts';
 import { selectorNoMatch } from './selector/noMatch.ts';
 import { selectorNoNamespace } from './selector/noNamespace.ts';
+import { selectorNoTarget } from './selector/noTarget.ts';
 import { invalidSelector } from './selector/invalid.ts';
 import { mixedWorkloads } from './selector/mixedWorkloads.ts';
 import { stolenPods } from './selector/stolenPods.ts';
@@ -151,6 +157,7 @@ export const checks: readonly (Check | ResourceCheck)[] = [
   dnsServerAddress,
   selectorNoMatch,
   selectorNoNamespace,
+  selectorNoTarget,
   templateMismatch,
   invalidSelector,
   stolenPods,
@@ -165,14 +172,19 @@ export const checks: readonly (Check | ResourceCheck)[] = [
   unknownPortName,
   portOfSomePods,
   duplicatePort,
+  monitoredPort,
   unknownIngressService,
   unknownIngressPort,
+  gatewayBackend,
+  gatewayParent,
   invalidName,
   unknownName,
   wrongPort,
   namesOfHostNetwork,
   statefulSetService,
   duplicateResource,
+  unknownKind,
+  unknownTarget,
   noManifests,
   podLimit,
 ];

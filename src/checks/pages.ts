@@ -91,6 +91,13 @@ import serviceOneFamily from './service/one-family.md';
 import serviceNoAddresses from './service/no-addresses.md';
 import serviceServicelbPort from './service/servicelb-port.md';
 import calicoNodeVariable from './calico/node-variable.md';
+import gatewayBackend from './gateway/backend.md';
+import gatewayParent from './gateway/parent.md';
+import selectorNoTarget from './selector/no-target.md';
+import portUnknownMonitored from './port/unknown-monitored.md';
+import resourceUnknownTarget from './resource/unknown-target.md';
+import resourceUnknownField from './resource/unknown-field.md';
+import resourceUnknownKind from './resource/unknown-kind.md';
 
 /**
  * The page of every rule, by code. For docs/checks.md and the command line: the texts are a fifth of what the checks weigh, so nothing that the editor loads imports this.
@@ -190,6 +197,13 @@ export const rulePages: ReadonlyMap<string, RulePage> = new Map(
     'service/no-addresses': serviceNoAddresses,
     'service/servicelb-port': serviceServicelbPort,
     'calico/node-variable': calicoNodeVariable,
+    'gateway/backend': gatewayBackend,
+    'gateway/parent': gatewayParent,
+    'selector/no-target': selectorNoTarget,
+    'port/unknown-monitored': portUnknownMonitored,
+    'resource/unknown-target': resourceUnknownTarget,
+    'resource/unknown-kind': resourceUnknownKind,
+    'resource/unknown-field': resourceUnknownField,
   }).map(([code, text]) => [code, parsePage(code, text)]),
 );
 

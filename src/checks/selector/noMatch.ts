@@ -3,7 +3,7 @@ import { editDistance, isNear } from '../../base/nearest.ts';
 import { labelOf } from '../../engine/labels.ts';
 import { resourcesWhere, type Cluster } from '../../manifests/cluster.ts';
 import type { TextReplacement } from '../../manifests/edit.ts';
-import { scalarAt, textsAt } from '../../manifests/locate.ts';
+import { locate, scalarAt, textsAt } from '../../manifests/locate.ts';
 import { nameOf, type StringMap } from '../../manifests/metadata.ts';
 import { keyPlaceOf, placeOf, type Place } from '../../manifests/place.ts';
 import { repeatsKeys } from '../../manifests/read.ts';
@@ -41,8 +41,27 @@ function isUnfinished(service: ServiceResource, selector: StringMap): boolean {
     ([key, value]) =>
       value === '' &&
       scalarAt(placeOf(service, 'spec', 'selector', key))?.style !== 'double' &&
-      scalarAt(placeOf(service, 'spec', 'selector', key))?.style !== 'single',
+      scalarAt(placeOf(service, 'spec', 'selector', key))?.style !== 'single' &&
+      !isLeftEmpty(service, key),
   );
+}
+
+/** `app:` with its line ended at once and more behind it: nobody is about to go on. Where other fields are empty too, somebody is still writing the manifest. */
+function isLeftEmpty(service: ServiceResource, key: string): boolean {
+  const { text } = service.document;
+  const { end } = locate(keyPlaceOf(service, 'spec', 'selector', key));
+  return /^["']?:\r?\n[ \t]*[^\s]/.test(text.slice(end, end + 300)) && emptyFieldsIn(text) === 1;
+}
+
+/** Lines that end with a key and have nothing below them. */
+function emptyFieldsIn(text: string): number {
+  const lines = text.split('\n').filter((line) => line.trim() !== '' && !line.trimStart().startsWith('#'));
+  const depth = (line = '') => line.length - line.trimStart().length;
+  return lines.filter((line, index) => {
+    const next = lines[index + 1];
+    if (!line.trimEnd().endsWith(':')) return false;
+    return next === undefined || depth(next) < depth(line) || (depth(next) === depth(line) && !next.trimStart().startsWith('-'));
+  }).length;
 }
 
 function* problemsOf(context: CheckContext, mention: ServicePods): Generator<Problem> {
@@ -64,6 +83,21 @@ function* problemsOf(context: CheckContext, mention: ServicePods): Generator<Pro
         nameOf(elsewhere.resource),
       ),
       related: [{ message: message('{0} has the labels', nameOf(elsewhere.resource)), place: elsewhere.place }],
+    };
+    return;
+  }
+  const [unset] = Object.entries(selector).find(([key, value]) => value === '' && isLeftEmpty(service, key)) ?? [];
+  if (unset !== undefined) {
+    const [owner] = podOwners.where([{ key: unset, values: undefined }], namespace, () => true);
+    yield {
+      doubt: unseenPods({ namespace, near: 'likely', written: [service] }),
+      place: keyPlaceOf(service, 'spec', 'selector', unset),
+      message: sentences(
+        message('The label {0} of the selector has no value: kubectl refuses it, or it asks for an empty one, which no pod has.', unset),
+        owner === undefined
+          ? message('Write the value.')
+          : message('{0} has {1}: {2}.', nameOf(owner.resource), unset, owner.labels[unset] ?? ''),
+      ),
     };
     return;
   }

@@ -12,6 +12,7 @@ export const readingChecks: readonly Check<'document'>[] = [
   reported('yaml/unreadable', 'hint'),
   reported('yaml/limit', 'warning'),
   reported('resource/wrong-type', 'error'),
+  reported('resource/unknown-field', 'warning'),
 ];
 
 function reported(code: ReadProblemCode, severity: Severity): Check<'document'> {

@@ -22,6 +22,8 @@ import { affinityPods, calicoPods, ownPods, policyPods, servicePods } from './po
 import { poolNodes, requestedIPPool, requestedPool } from './pools.ts';
 import { policyPort, probePort, targetPort } from './portNames.ts';
 import { isSameTarget, type Mention, type Reference, type Target } from './reference.ts';
+import { routeParent, routePort, routeService } from './routes.ts';
+import { monitoredServices, scaledObject, selectedPods } from './selecting.ts';
 import { Surroundings } from './surroundings.ts';
 
 /** Every kind of reference, and how it is found. */
@@ -56,6 +58,12 @@ const collectors = {
   'service-name': serviceName,
   'service-name-port': serviceNamePort,
   'service-name-pod': serviceNamePod,
+  'route-service': routeService,
+  'route-port': routePort,
+  'route-parent': routeParent,
+  'monitored-services': monitoredServices,
+  'selected-pods': selectedPods,
+  'scaled-object': scaledObject,
 };
 
 type Collectors = typeof collectors;

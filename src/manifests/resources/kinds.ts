@@ -32,16 +32,19 @@ import {
   readTalosConfiguration,
 } from './readDistribution.ts';
 import { isDeviceConfiguration, readDeviceConfiguration, readEdgeNetwork } from './readEdgeNetwork.ts';
+import { readGateway, readReferenceGrant, readRoute } from './readGateway.ts';
 import { readKustomization } from './readKustomization.ts';
 import { readBFDProfile, readBGPAdvertisement, readBGPPeer, readCommunity, readIPAddressPool, readL2Advertisement } from './readMetallb.ts';
 import { isMetalLBConfig, readMetalLBConfig } from './readMetalLBConfig.ts';
 import { readServiceImport } from './readMulticluster.ts';
 import { readCalicoNetworkPolicy, readIngress, readNetworkPolicy } from './readNetworking.ts';
+import { readAutoscaler, readDisruptionBudget, readMonitor } from './readSelecting.ts';
 import { readServiceCIDR } from './readServiceCIDR.ts';
 import { hasPodTemplate, readPod, readWorkload } from './readWorkloads.ts';
 import type { WorkloadKind, WorkloadResource } from './workloads.ts';
 
 const calico = ['projectcalico.org/v3', 'crd.projectcalico.org/v1'];
+const gateway = ['gateway.networking.k8s.io/v1', 'gateway.networking.k8s.io/v1beta1', 'gateway.networking.k8s.io/v1alpha2'];
 const kubeadm = ['kubeadm.k8s.io/v1beta4', 'kubeadm.k8s.io/v1beta3', 'kubeadm.k8s.io/v1beta2', 'kubeadm.k8s.io/v1beta1'];
 const kustomize = ['kustomize.config.k8s.io/v1beta1', 'kustomize.config.k8s.io/v1alpha1'];
 const metallb = ['metallb.io/v1beta1'];
@@ -201,6 +204,37 @@ export const readKinds = [
     scope: 'namespaced',
     read: readIngress,
   }),
+
+  kind({ type: 'Gateway', apiVersions: gateway, kind: 'Gateway', scope: 'namespaced', read: readGateway, mayHidePods: true }),
+  ...['HTTPRoute', 'GRPCRoute', 'TCPRoute', 'TLSRoute', 'UDPRoute'].map((name) =>
+    kind({ type: 'Route', apiVersions: gateway, kind: name, scope: 'namespaced', read: readRoute }),
+  ),
+  kind({ type: 'ReferenceGrant', apiVersions: gateway, kind: 'ReferenceGrant', scope: 'namespaced', read: readReferenceGrant }),
+
+  kind({ type: 'Monitor', apiVersions: ['monitoring.coreos.com/v1'], kind: 'ServiceMonitor', scope: 'namespaced', read: readMonitor }),
+  kind({ type: 'Monitor', apiVersions: ['monitoring.coreos.com/v1'], kind: 'PodMonitor', scope: 'namespaced', read: readMonitor }),
+  kind({
+    type: 'DisruptionBudget',
+    apiVersions: ['policy/v1', 'policy/v1beta1'],
+    kind: 'PodDisruptionBudget',
+    scope: 'namespaced',
+    read: readDisruptionBudget,
+  }),
+  kind({
+    type: 'Autoscaler',
+    apiVersions: ['autoscaling/v2', 'autoscaling/v1'],
+    kind: 'HorizontalPodAutoscaler',
+    scope: 'namespaced',
+    read: readAutoscaler,
+  }),
+  kind({
+    type: 'Autoscaler',
+    apiVersions: ['autoscaling.k8s.io/v1'],
+    kind: 'VerticalPodAutoscaler',
+    scope: 'namespaced',
+    read: readAutoscaler,
+  }),
+  kind({ type: 'Autoscaler', apiVersions: ['keda.sh/v1alpha1'], kind: 'ScaledObject', scope: 'namespaced', read: readAutoscaler }),
 
   kind({
     type: 'IPAddressPool',

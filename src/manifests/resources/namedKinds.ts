@@ -12,8 +12,6 @@ export function isPlainConfigMap(text: string): boolean {
 /** Kinds of which we need the name and no more: they make up much of a workspace (certificates, roles, definitions of thousands of lines), and none of them makes pods. */
 export const namedKinds: readonly Kind<OtherResource>[] = [
   ...headings('namespaced', ['v1'], ['LimitRange', 'PersistentVolumeClaim', 'ResourceQuota', 'Secret', 'ServiceAccount']),
-  ...headings('namespaced', ['autoscaling/v2', 'autoscaling/v1'], ['HorizontalPodAutoscaler']),
-  ...headings('namespaced', ['policy/v1', 'policy/v1beta1'], ['PodDisruptionBudget']),
   ...headings('namespaced', ['rbac.authorization.k8s.io/v1'], ['Role', 'RoleBinding']),
   ...headings('cluster', ['rbac.authorization.k8s.io/v1'], ['ClusterRole', 'ClusterRoleBinding']),
   ...headings('cluster', ['v1'], ['PersistentVolume']),
@@ -42,11 +40,6 @@ export const namedKinds: readonly Kind<OtherResource>[] = [
   ),
 
   ...named('cluster', ['gateway.networking.k8s.io/v1', 'gateway.networking.k8s.io/v1beta1'], ['GatewayClass']),
-  ...named(
-    'namespaced',
-    ['gateway.networking.k8s.io/v1', 'gateway.networking.k8s.io/v1beta1', 'gateway.networking.k8s.io/v1alpha2'],
-    ['HTTPRoute', 'GRPCRoute', 'TCPRoute', 'TLSRoute', 'UDPRoute', 'ReferenceGrant'],
-  ),
 
   ...named('namespaced', ['metallb.io/v1beta1'], ['AddressPool'], { configures: 'metallb' }),
   ...named('namespaced', ['projectcalico.org/v3', 'crd.projectcalico.org/v1'], ['NetworkSet']),
@@ -92,11 +85,7 @@ export const namedKinds: readonly Kind<OtherResource>[] = [
   ...named('namespaced', ['bitnami.com/v1alpha1'], ['SealedSecret']),
   ...named('namespaced', ['argoproj.io/v1alpha1'], ['AppProject', 'AnalysisTemplate']),
   ...named('cluster', ['argoproj.io/v1alpha1'], ['ClusterAnalysisTemplate']),
-  ...named(
-    'namespaced',
-    ['monitoring.coreos.com/v1', 'monitoring.coreos.com/v1alpha1'],
-    ['ServiceMonitor', 'PodMonitor', 'PrometheusRule', 'Probe', 'AlertmanagerConfig'],
-  ),
+  ...named('namespaced', ['monitoring.coreos.com/v1', 'monitoring.coreos.com/v1alpha1'], ['PrometheusRule', 'Probe', 'AlertmanagerConfig']),
 ];
 
 type Extra = Pick<Kind<OtherResource>, 'keepsName' | 'configures' | 'onlyHeading'>;

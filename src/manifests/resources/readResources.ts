@@ -2,8 +2,10 @@ import type { Fields } from '../fields.ts';
 import type { Metadata, ResourceBase } from '../metadata.ts';
 import type { SyntaxNode } from '../syntax.ts';
 import { kindsNamed, unnamedKinds, type Resource } from './kinds.ts';
+import { meantKind } from './misnamed.ts';
 import { readOther } from './other.ts';
 import { hasPodTemplate, readWorkload } from './readWorkloads.ts';
+import { reportUnknownFields } from './unknownFieldNames.ts';
 
 /** The resource that a document or an item of a `List` says; of a `List`, one for each item; none where nothing says what it is. */
 export function readResources(fields: Fields): readonly Resource[] {
@@ -17,7 +19,13 @@ export function readResources(fields: Fields): readonly Resource[] {
   const apiVersion = plain(fields.at('apiVersion').node) ?? '';
   const base = baseOf(fields, apiVersion, name);
   const found = kindsNamed(apiVersion, name).find(({ when }) => when === undefined || when(fields, base));
-  if (found !== undefined) return [found.read(fields, base)];
+  if (found !== undefined) {
+    const resource = found.read(fields, base);
+    reportUnknownFields(fields, resource);
+    return [resource];
+  }
+  // Surely another kind, misspelt: nothing comes of it, since the API server refuses it.
+  if (meantKind(apiVersion, name) !== undefined) return [readOther(base)];
   // Any further kind with a pod template makes pods of it, in some way.
   return [hasPodTemplate(fields) ? readWorkload(fields, base, 'Other') : readOther(base)];
 }

@@ -223,7 +223,13 @@ spec: { containers: [{ name: a, image: a }] }
     made('app: rfs-cache', 'databases.spotahome.com/v1', 'cache');
   });
   it('is silent on a value that is not written yet, and reports an empty one', () => {
-    check(service('    app:') + workload('{ app: web }'));
+    check(service('    app: ') + workload('{ app: web }'));
+    check(service('    app:').replace('spec:\n', 'spec:\n  type:\n') + workload('{ app: web }'));
+    check(
+      service(
+        '    app:\n#   ^^^ warning selector/no-match: The label app of the selector has no value: kubectl refuses it, or it asks for an empty one, which no pod has. Deployment shop/web has app: web.\n  sessionAffinity: None',
+      ) + workload('{ app: web }'),
+    );
     check(service('    app: ""\n#        ^^ warning selector/no-match') + workload('{ app: web }'));
   });
   it('stays a hint in doubt whatever the setting, and is off when set off', () => {

@@ -99,7 +99,7 @@ nodeRegistration:
     );
     assert.deepEqual([talos?.proxyMode?.text, talos?.strictARP, talos?.nodeLabels], ['ipvs', false, { zone: 'a' }]);
     assert.deepEqual(
-      talos.controlPlaneEndpoints.map(({ text }) => text),
+      talos?.controlPlaneEndpoints.map(({ text }) => text),
       ['https://192.0.2.9:6443'],
     );
   });

@@ -1,0 +1,170 @@
+import { nearestOf } from '../../base/nearest.ts';
+import { list, message } from '../../base/message.ts';
+import type { Fields } from '../fields.ts';
+import type { Resource } from './kinds.ts';
+
+type Names = readonly string[];
+const words = (text: string): Names => text.split(' ');
+
+const metadata = words(
+  'name generateName namespace labels annotations finalizers ownerReferences uid resourceVersion generation creationTimestamp deletionTimestamp deletionGracePeriodSeconds managedFields selfLink clusterName',
+);
+const selector = words('matchLabels matchExpressions');
+const podSpec = words(
+  'volumes initContainers containers ephemeralContainers restartPolicy terminationGracePeriodSeconds activeDeadlineSeconds dnsPolicy nodeSelector serviceAccountName serviceAccount automountServiceAccountToken nodeName hostNetwork hostPID hostIPC hostUsers shareProcessNamespace securityContext imagePullSecrets hostname hostnameOverride subdomain affinity schedulerName tolerations hostAliases priorityClassName priority dnsConfig readinessGates runtimeClassName enableServiceLinks preemptionPolicy overhead topologySpreadConstraints setHostnameAsFQDN os schedulingGates resourceClaims resources workloadRef',
+);
+const container = words(
+  'name image command args workingDir ports envFrom env resources resizePolicy restartPolicy restartPolicyRules volumeMounts volumeDevices livenessProbe readinessProbe startupProbe lifecycle terminationMessagePath terminationMessagePolicy imagePullPolicy securityContext stdin stdinOnce tty',
+);
+const containerPort = words('name hostPort containerPort protocol hostIP');
+
+/** kubernetes staging/src/k8s.io/api: apps/v1, batch/v1, core/v1 */
+const workloads: Readonly<Record<string, Names>> = {
+  Deployment: words('replicas selector template strategy minReadySeconds revisionHistoryLimit paused progressDeadlineSeconds rollbackTo'),
+  ReplicaSet: words('replicas selector template minReadySeconds'),
+  ReplicationController: words('replicas selector template minReadySeconds'),
+  StatefulSet: words(
+    'replicas selector template volumeClaimTemplates serviceName podManagementPolicy updateStrategy revisionHistoryLimit minReadySeconds persistentVolumeClaimRetentionPolicy ordinals',
+  ),
+  DaemonSet: words('selector template updateStrategy minReadySeconds revisionHistoryLimit templateGeneration'),
+  Job: words(
+    'parallelism completions activeDeadlineSeconds podFailurePolicy successPolicy backoffLimit backoffLimitPerIndex maxFailedIndexes selector manualSelector template ttlSecondsAfterFinished completionMode suspend podReplacementPolicy managedBy',
+  ),
+  CronJob: words(
+    'schedule timeZone startingDeadlineSeconds concurrencyPolicy suspend jobTemplate successfulJobsHistoryLimit failedJobsHistoryLimit',
+  ),
+};
+
+const service = words(
+  'ports selector clusterIP clusterIPs type externalIPs sessionAffinity loadBalancerIP loadBalancerSourceRanges externalName externalTrafficPolicy healthCheckNodePort publishNotReadyAddresses sessionAffinityConfig ipFamily ipFamilies ipFamilyPolicy allocateLoadBalancerNodePorts loadBalancerClass internalTrafficPolicy trafficDistribution topologyKeys',
+);
+const servicePort = words('name protocol appProtocol port targetPort nodePort');
+const edgeNetwork = words(
+  'profile computeNetwork kubernetesNodeIPs kubernetesServiceIPs podSubnet serviceSubnet dnsDomain clusterDNS nodes externalNetworks manifests serviceNodePortRange loadBalancerClass podNetwork',
+);
+
+/** Fields that there are not and that would change what becomes of the manifest: in our own format every one, in others those that are a slip of one that counts. */
+export function reportUnknownFields(fields: Fields, resource: Resource): void {
+  const spec = fields.at('spec');
+  near(fields.at('metadata'), metadata);
+  switch (resource.type) {
+    case 'EdgeNetwork':
+      own(fields, words('apiVersion kind metadata spec status'));
+      own(spec, edgeNetwork);
+      own(spec.at('computeNetwork'), words('subnet gateway dhcpRanges reservedIPs'));
+      if (spec.at('nodes').node?.type === 'sequence') for (const node of spec.list('nodes')) own(node, words('name role labels ips'));
+      for (const network of spec.at('externalNetworks').node?.type === 'sequence' ? spec.list('externalNetworks') : [])
+        own(network, words('name subnet'));
+      return;
+    case 'Workload': {
+      const known = workloads[resource.controller];
+      if (known === undefined) return;
+      near(spec, known);
+      const job = resource.controller === 'CronJob' ? spec.at('jobTemplate', 'spec') : spec;
+      if (job !== spec) near(job, workloads['Job'] ?? []);
+      if (resource.controller !== 'ReplicationController') near(job.at('selector'), selector);
+      near(job.at('template'), words('metadata spec'));
+      near(job.at('template', 'metadata'), metadata);
+      pod(job.at('template', 'spec'));
+      return;
+    }
+    case 'Pod':
+      pod(spec);
+      return;
+    case 'Service':
+      near(spec, service);
+      if (spec.at('ports').node?.type === 'sequence') for (const port of spec.list('ports')) near(port, servicePort);
+      return;
+    case 'NetworkPolicy':
+      near(spec, words('podSelector policyTypes ingress egress'));
+      near(spec.at('podSelector'), selector);
+      for (const [direction, side] of [
+        ['ingress', 'from'],
+        ['egress', 'to'],
+      ] as const) {
+        if (spec.at(direction).node?.type !== 'sequence') continue;
+        for (const rule of spec.list(direction)) {
+          near(rule, [side, 'ports']);
+          if (rule.at(side).node?.type === 'sequence')
+            for (const peer of rule.list(side)) near(peer, words('podSelector namespaceSelector ipBlock'));
+          if (rule.at('ports').node?.type === 'sequence') for (const port of rule.list('ports')) near(port, words('port protocol endPort'));
+        }
+      }
+      return;
+    case 'IPAddressPool':
+      near(spec, words('addresses autoAssign avoidBuggyIPs serviceAllocation'));
+      return;
+    case 'L2Advertisement':
+      near(spec, words('ipAddressPools ipAddressPoolSelectors nodeSelectors interfaces serviceSelectors preferredNodeSelectors'));
+      return;
+    case 'BGPAdvertisement':
+      near(
+        spec,
+        words(
+          'aggregationLength aggregationLengthV6 localPref communities ipAddressPools ipAddressPoolSelectors nodeSelectors peers serviceSelectors',
+        ),
+      );
+      return;
+    case 'IPPool':
+      near(
+        spec,
+        words(
+          'cidr vxlanMode ipipMode natOutgoing nat-outgoing disabled disableBGPExport blockSize nodeSelector namespaceSelector allowedUses assignmentMode ipip',
+        ),
+      );
+      return;
+    default:
+  }
+}
+
+function pod(spec: Fields): void {
+  near(spec, podSpec);
+  for (const key of ['containers', 'initContainers']) {
+    if (spec.at(key).node?.type !== 'sequence') continue;
+    for (const each of spec.list(key)) {
+      near(each, container);
+      if (each.at('ports').node?.type === 'sequence') for (const port of each.list('ports')) near(port, containerPort);
+    }
+  }
+}
+
+/** A slip of a name that is known and not written beside it. */
+function near(fields: Fields, known: Names): void {
+  const { node } = fields;
+  if (node?.type !== 'map') return;
+  for (const { key } of node.entries) {
+    if (known.includes(key) || key.length < 3) continue;
+    const meant = nearestOf(key, known);
+    if (meant === undefined || node.entries.some((entry) => entry.key === meant)) continue;
+    const place = { ...fields.at(key).place, part: 'key' as const };
+    fields.context.report({
+      code: 'resource/unknown-field',
+      message: message('There is no field {0} here: kubectl refuses it, and other tools pass over it. Nearest is {1}.', key, meant),
+      place,
+      corrections: [{ title: message('Write {0}', meant), place, replaces: key, text: meant }],
+    });
+  }
+}
+
+/** Any name that is not known: nobody else reads this format. */
+function own(fields: Fields, known: Names): void {
+  const { node } = fields;
+  if (node?.type !== 'map') return;
+  for (const { key } of node.entries) {
+    if (known.includes(key) || key.startsWith('x-')) continue;
+    const meant = nearestOf(
+      key,
+      known.filter((name) => !node.entries.some((entry) => entry.key === name)),
+    );
+    const place = { ...fields.at(key).place, part: 'key' as const };
+    fields.context.report({
+      code: 'resource/unknown-field',
+      message:
+        meant === undefined
+          ? message('There is no field {0} here, so that it is not read. The fields are {1}.', key, list(known))
+          : message('There is no field {0} here, so that it is not read. Nearest is {1}.', key, meant),
+      place,
+      ...(meant === undefined ? {} : { corrections: [{ title: message('Write {0}', meant), place, replaces: key, text: meant }] }),
+    });
+  }
+}

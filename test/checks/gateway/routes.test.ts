@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { check, fixed } from '../../support/marks.ts';
+
+const route = (spec: string, namespace = 'shop') => `apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: { name: web, namespace: ${namespace} }
+spec:
+${spec}
+---
+`;
+const backend = (text: string) => `  rules:\n  - backendRefs:\n    - ${text}`;
+const service = (name: string, namespace = 'shop') => `apiVersion: v1
+kind: Service
+metadata: { name: ${name}, namespace: ${namespace} }
+spec: { selector: { app: web }, ports: [{ port: 80, targetPort: 8080 }] }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: ${namespace}, labels: { app: web } }
+spec: { containers: [{ name: web, image: web }] }
+---
+`;
+const grant = (namespace: string, from: string) => `apiVersion: gateway.networking.k8s.io/v1beta1
+kind: ReferenceGrant
+metadata: { name: routes, namespace: ${namespace} }
+spec:
+  from: [{ group: gateway.networking.k8s.io, kind: HTTPRoute, namespace: ${from} }]
+  to: [{ group: "", kind: Service }]
+---
+`;
+const gateway = (namespaces = '') => `apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: { name: edge, namespace: front }
+spec: { gatewayClassName: envoy, listeners: [{ name: http, port: 80, protocol: HTTP${namespaces} }] }
+---
+`;
+
+describe('gateway/backend', () => {
+  it('finds a Service that there is not, and writes the one that was meant', () => {
+    const text = route(backend('name: portal\n      port: 80')) + service('portal-app');
+    check(
+      text.replace(
+        'name: portal\n',
+        'name: portal\n    #       ^^^^^^ warning gateway/backend: There is no Service portal in namespace shop, to which HTTPRoute shop/web leads: requests end with 500. Nearest is portal-app.\n',
+      ),
+    );
+    assert.equal(fixed(text), text.replace('name: portal\n', 'name: portal-app\n'));
+  });
+
+  it('finds a port of the pods, and a missing one', () => {
+    const text = route(backend('name: portal\n      port: 8080')) + service('portal');
+    check(
+      text.replace(
+        'port: 8080\n',
+        'port: 8080\n      #     ^^^^ warning gateway/backend: Service shop/portal has no port 8080: that is what its pods listen on. The port of the Service is 80.\n',
+      ),
+    );
+    assert.equal(fixed(text), text.replace('port: 8080\n', 'port: 80\n'));
+    check(
+      `${route(backend('name: portal\n    #       ^^^^^^ error gateway/backend: The backend portal of HTTPRoute shop/web needs a port: the number of a port of the Service.'))}${service('portal')}`,
+    );
+  });
+
+  it('finds a Service of another namespace that nobody permits', () => {
+    const text = route(backend('name: portal\n      namespace: shop\n      port: 80'), 'front') + service('portal');
+    check(
+      text.replace(
+        'namespace: shop\n      port',
+        'namespace: shop\n      #          ^^^^ warning gateway/backend: HTTPRoute front/web leads to Service portal of namespace shop, and no ReferenceGrant there permits it: requests end with 500. Add a ReferenceGrant in namespace shop for HTTPRoute of namespace front.\n      port',
+      ),
+    );
+    check(text + grant('shop', 'front'));
+    check(
+      `${text.replace('namespace: shop\n      port', 'namespace: shop\n      #          ^^^^ warning gateway/backend: HTTPRoute front/web leads to Service portal of namespace shop, and no ReferenceGrant there permits it: requests end with 500. ReferenceGrant shop/routes is for others: let it be for HTTPRoute of namespace front too.\n      port')}${grant('shop', 'lab')}`,
+    );
+  });
+
+  it('is silent about backends that are there, and about those that no manifest shows', () => {
+    check(route(backend('{ name: portal, port: 80 }')) + service('portal'));
+    check(route(backend('{ name: portal, port: 80 }')));
+    check(route(backend('{ group: example.com, kind: Bucket, name: portal }')));
+  });
+});
+
+describe('gateway/parent', () => {
+  const attached = (parent: string, namespace = 'front') => route(`  parentRefs:\n  - ${parent}`, namespace);
+
+  it('finds a listener that the Gateway does not have', () => {
+    check(
+      `${attached('{ name: edge, sectionName: https }\n  #                            ^^^^^ warning gateway/parent: Gateway front/edge has no listener https, so that HTTPRoute front/web is attached to nothing. The names are: http.')}${gateway()}`,
+    );
+  });
+
+  it('finds a Gateway of another name or namespace', () => {
+    check(
+      `${attached('{ name: egde }\n  #         ^^^^ warning gateway/parent: There is no Gateway egde; nearest is edge. HTTPRoute front/web is attached to nothing.')}${gateway()}`,
+    );
+    const text = attached('name: edge', 'shop') + gateway();
+    assert.match(fixed(text), /name: edge\n {4}namespace: front/);
+  });
+
+  it('finds a namespace that no listener admits', () => {
+    check(
+      `${attached('{ name: edge, namespace: front }\n  #         ^^^^ warning gateway/parent: No listener of Gateway front/edge admits routes of namespace shop, so that HTTPRoute shop/web is attached to nothing. Set allowedRoutes.namespaces of a listener (from: All, or a Selector).', 'shop')}${gateway()}`,
+    );
+    check(attached('{ name: edge, namespace: front }', 'shop') + gateway(', allowedRoutes: { namespaces: { from: All } }'));
+  });
+
+  it('is silent about a Gateway that fits, and about one of somebody else', () => {
+    check(attached('{ name: edge, sectionName: http, port: 80 }') + gateway());
+    check(attached('{ name: platform, namespace: infra }') + gateway());
+  });
+});

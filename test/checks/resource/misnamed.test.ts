@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { check, fixed } from '../../support/marks.ts';
+
+const deployment = (apiVersion: string, kind: string, field = 'replicas') => `apiVersion: ${apiVersion}
+kind: ${kind}
+metadata: { name: web, namespace: shop }
+spec:
+  ${field}: 2
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec: { containers: [{ name: web, image: web }] }
+`;
+const site = (apiVersion: string, kind: string, spec = '  profile: kubeadm') => `apiVersion: ${apiVersion}
+kind: ${kind}
+metadata: { name: site }
+spec:
+${spec}
+`;
+
+describe('resource/unknown-kind', () => {
+  it('finds a slip in a group whose kinds are known', () => {
+    const text = deployment('apps/v1', 'Deploymnet');
+    check(
+      text.replace(
+        'Deploymnet\n',
+        'Deploymnet\n#     ^^^^^^^^^^ error resource/unknown-kind: The API server knows no kind Deploymnet in apps/v1, and refuses it. Nearest is Deployment (apps/v1).\n',
+      ),
+    );
+    assert.equal(fixed(text), text.replace('Deploymnet', 'Deployment'));
+  });
+
+  it('finds a well-known kind in the wrong group', () => {
+    const text = deployment('v1', 'Deployment');
+    check(
+      text.replace(
+        'v1\n',
+        'v1\n#           ^^ error resource/unknown-kind: The API server knows no Deployment in v1, and refuses it: it is in apps/v1.\n',
+      ),
+    );
+    assert.equal(fixed(text), text.replace('v1', 'apps/v1'));
+    assert.match(fixed('apiVersion: app/v1\nkind: Deployment\nmetadata: { name: a }\n'), /^apiVersion: apps\/v1/);
+    assert.match(fixed('apiVersion: apps/v1\nkind: Service\nmetadata: { name: a }\n'), /^apiVersion: v1/);
+    assert.match(fixed('apiVersion: networking.k8s.io/v1\nkind: NetworkPolcy\nmetadata: { name: a }\n'), /kind: NetworkPolicy/);
+  });
+
+  it('finds a description of a site that is none', () => {
+    check(
+      site(
+        'edgenetwork/v1',
+        'EdgeNetworks\n#     ^^^^^^^^^^^^ error resource/unknown-kind: There is no kind EdgeNetworks, so that the site is not read. Nearest is EdgeNetwork.',
+      ),
+    );
+    check(
+      site(
+        'edgenetworks/v1\n#           ^^^^^^^^^^^^^^^ error resource/unknown-kind: This is no EdgeNetwork, so that the site is not read: its apiVersion is edgenetwork/v1, not edgenetworks/v1.',
+        'EdgeNetwork',
+      ),
+    );
+  });
+
+  it('is silent about kinds of others, and about lists', () => {
+    for (const [apiVersion, kind] of [
+      ['apps.kruise.io/v1beta1', 'StatefulSet'],
+      ['serving.knative.dev/v1', 'Service'],
+      ['v1', 'PodTemplate'],
+      ['v1', 'Event'],
+      ['apps/v1', 'ControllerRevision'],
+      ['skaffold/v4beta1', 'Config'],
+      ['metallb.io/v1beta1', 'ServiceL2Status'],
+    ] as const)
+      check(`apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: a, namespace: metallb-system }\n`);
+  });
+});
+
+describe('resource/unknown-field', () => {
+  it('finds a slip of a field that counts, and writes it', () => {
+    const text = deployment('apps/v1', 'Deployment', 'replica');
+    check(
+      text.replace(
+        'replica: 2\n',
+        'replica: 2\n# ^^^^^^^ warning resource/unknown-field: There is no field replica here: kubectl refuses it, and other tools pass over it. Nearest is replicas.\n',
+      ),
+    );
+    assert.equal(fixed(text), text.replace('replica:', 'replicas:'));
+  });
+
+  it('finds any field that an EdgeNetwork does not have', () => {
+    check(
+      site(
+        'edgenetwork/v1',
+        'EdgeNetwork',
+        `  kubernetesServiceIP: 10.0.0.1-10.0.0.9
+# ^^^^^^^^^^^^^^^^^^^ warning resource/unknown-field: There is no field kubernetesServiceIP here, so that it is not read. Nearest is kubernetesServiceIPs.
+  computeNetwork:
+    vlan: 7
+#   ^^^^ warning resource/unknown-field: There is no field vlan here, so that it is not read. The fields are subnet, gateway, dhcpRanges, reservedIPs.`.replace(
+          'and reservedIPs',
+          'reservedIPs',
+        ),
+      ),
+    );
+  });
+
+  it('is silent about fields that stand beside what they resemble, and about what is not known', () => {
+    check(deployment('apps/v1', 'Deployment').replace('replicas: 2', 'replicas: 2\n  replica: 3'));
+    check(deployment('argoproj.io/v1alpha1', 'Rollout', 'replica'));
+    check(deployment('apps/v1', 'Deployment').replace('replicas: 2', 'replicas: 2\n  somethingElse: 3'));
+  });
+});
