@@ -77,6 +77,7 @@ import { selectorNoNamespace } from './selector/noNamespace.ts';
 import { selectorNoTarget } from './selector/noTarget.ts';
 import { invalidSelector } from './selector/invalid.ts';
 import { mixedWorkloads } from './selector/mixedWorkloads.ts';
+import { unschedulable } from './workload/unschedulable.ts';
 import { stolenPods } from './selector/stolenPods.ts';
 import { templateMismatch } from './selector/templateMismatch.ts';
 import { mixedProtocols } from './service/mixedProtocols.ts';
@@ -162,6 +163,7 @@ export const checks: readonly (Check | ResourceCheck)[] = [
   invalidSelector,
   stolenPods,
   mixedWorkloads,
+  unschedulable,
   policyNoMatch,
   policyRefused,
   policyServicePort,

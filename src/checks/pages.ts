@@ -98,6 +98,7 @@ import portUnknownMonitored from './port/unknown-monitored.md';
 import resourceUnknownTarget from './resource/unknown-target.md';
 import resourceUnknownField from './resource/unknown-field.md';
 import resourceUnknownKind from './resource/unknown-kind.md';
+import workloadUnschedulable from './workload/unschedulable.md';
 
 /**
  * The page of every rule, by code. For docs/checks.md and the command line: the texts are a fifth of what the checks weigh, so nothing that the editor loads imports this.
@@ -204,6 +205,7 @@ export const rulePages: ReadonlyMap<string, RulePage> = new Map(
     'resource/unknown-target': resourceUnknownTarget,
     'resource/unknown-kind': resourceUnknownKind,
     'resource/unknown-field': resourceUnknownField,
+    'workload/unschedulable': workloadUnschedulable,
   }).map(([code, text]) => [code, parsePage(code, text)]),
 );
 

@@ -1,0 +1,98 @@
+import { groupBy } from '../../base/groupBy.ts';
+import { list, message, sentences, type Message } from '../../base/message.ts';
+import type { AllocatedNode, AllocatedPod } from '../../engine/allocation.ts';
+import { ownerOf } from '../../engine/references/podOwners.ts';
+import { nodeMatches } from '../../engine/scheduler/nodeAffinity.ts';
+import { hostPortsOf } from '../../engine/scheduler/hostPorts.ts';
+import { resourcesOf } from '../../manifests/cluster.ts';
+import { nameOf } from '../../manifests/metadata.ts';
+import { keyPlaceOf, placeOf, type FieldPlace } from '../../manifests/place.ts';
+import type { PodResource, WorkloadResource } from '../../manifests/resources/workloads.ts';
+import type { Check, Problem } from '../findings/check.ts';
+import type { CheckContext } from '../shared/context.ts';
+import { mayBringAddresses, unappliedChanges, unreadManifests } from '../shared/unseen.ts';
+
+export const unschedulable: Check = {
+  code: 'workload/unschedulable',
+  scope: 'cluster',
+  severity: 'warning',
+  *run(context: CheckContext): Generator<Problem> {
+    const { allocation, cluster } = context;
+    const { nodes } = allocation;
+    // Nodes that a profile or a pod only implies say nothing of their labels.
+    if (nodes.length === 0 || nodes.some(({ name, place }) => name === '' || place === undefined)) return;
+    const waiting = groupBy(
+      allocation.pods.filter(({ unschedulable: refusal, spec }) => refusal !== undefined && hostPortsOf(spec).length === 0),
+      ({ origin }) => origin,
+    );
+    for (const [origin, pods] of waiting) yield problemOf(origin, pods, context);
+    const standing = new Set(allocation.pods.map(({ origin }) => origin));
+    const refused = new Set(allocation.refusedWorkloads.map(({ workload }) => workload));
+    for (const workload of resourcesOf(cluster, 'Workload')) {
+      if (workload.controller !== 'DaemonSet' || standing.has(workload) || refused.has(workload) || workload.metadata.name === '') continue;
+      if (nodes.some((node) => nodeMatches(workload.template.spec, node))) continue;
+      yield {
+        place: deciding(workload),
+        message: message(
+          '{0} runs on no node: its nodeSelector or affinity meets none of those that there are ({1}).',
+          nameOf(workload),
+          namesOf(nodes),
+        ),
+        doubt: doubtOf(workload, context),
+      };
+    }
+  },
+};
+
+function problemOf(origin: WorkloadResource | PodResource, pods: readonly AllocatedPod[], context: CheckContext): Problem {
+  const [first] = pods;
+  const reason = first?.unschedulable?.message ?? message('No node takes them.');
+  return {
+    place: deciding(origin),
+    message: sentences(
+      origin.type === 'Pod'
+        ? message('{0} stays pending.', nameOf(origin))
+        : message(
+            'Pods of {0} stay pending ({1}).',
+            nameOf(origin),
+            list(
+              pods.map(({ name }) => name),
+              3,
+            ),
+          ),
+      reason,
+    ),
+    related: [],
+    doubt: doubtOf(origin, context),
+  };
+}
+
+/** The field that says where its pods may run; of several the first. */
+function deciding(origin: WorkloadResource | PodResource): FieldPlace {
+  const { spec, specPath } = ownerOf(origin);
+  if (spec.nodeName !== undefined) return placeOf(origin, ...specPath, 'nodeName');
+  if (Object.keys(spec.nodeSelector).length > 0) return keyPlaceOf(origin, ...specPath, 'nodeSelector');
+  if (spec.requiredNodeAffinity !== undefined || spec.requiredPodAffinity.length > 0 || spec.requiredPodAntiAffinity.length > 0)
+    return keyPlaceOf(origin, ...specPath, 'affinity');
+  return placeOf(origin, 'metadata', 'name');
+}
+
+/** Labels are often set in the cluster alone: a key that no node is declared with proves nothing. */
+function doubtOf(origin: WorkloadResource | PodResource, { allocation: { nodes }, cluster, assembly }: CheckContext): Message | undefined {
+  const { spec } = ownerOf(origin);
+  const keys = [
+    ...Object.keys(spec.nodeSelector),
+    ...(spec.requiredNodeAffinity ?? []).flatMap(({ matchExpressions }) => matchExpressions.map(({ key }) => key)),
+  ];
+  const unknown = keys.find((key) => !nodes.some(({ labels }) => Object.hasOwn(labels, key)));
+  return unknown === undefined
+    ? (assembly.mixed ?? unreadManifests(cluster, mayBringAddresses) ?? unappliedChanges(cluster))
+    : message('No node is declared with the label {0}, which may be set in the cluster alone.', unknown);
+}
+
+function namesOf(nodes: readonly AllocatedNode[]) {
+  return list(
+    nodes.map(({ name }) => name),
+    3,
+  );
+}
