@@ -3,8 +3,8 @@ import { nearestOf } from '../../base/nearest.ts';
 import { resourcesOf } from '../../manifests/cluster.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { keyPlaceOf, placeOf } from '../../manifests/place.ts';
-import type { BGPPeerResource } from '../../manifests/resources/metallb.ts';
 import { matches } from '../../engine/labels.ts';
+import { selectorText } from '../../engine/references/labelSelection.ts';
 import { eachMention, type Problem, type ResourceCheck } from '../findings/check.ts';
 import { replacing } from '../findings/fixes.ts';
 import type { CheckContext } from '../shared/context.ts';
@@ -59,23 +59,17 @@ function* withoutNode({ cluster, allocation: { nodes }, assembly }: CheckContext
     yield {
       place: keyPlaceOf(peer, 'spec', 'nodeSelectors'),
       message: message(
-        'The nodeSelectors of {0} select none of the nodes ({1}), so that nobody talks to {2}.',
+        'The nodeSelectors of {0} ({3}) select none of the nodes ({1}), so that nobody talks to {2}.',
         nameOf(peer),
         list(
           nodes.map(({ name }) => name),
           3,
         ),
         peer.peerAddress,
+        peer.nodeSelectors.map(selectorText).join('; '),
       ),
       related: nodes.slice(0, 3).flatMap(({ name, place }) => (place === undefined ? [] : [{ message: term('node {0}', name), place }])),
-      doubt: assembly.mixed ?? labelNobodyHas(peer, nodes),
+      doubt: assembly.mixed,
     };
   }
-}
-
-function labelNobodyHas({ nodeSelectors }: BGPPeerResource, nodes: CheckContext['allocation']['nodes']) {
-  const key = nodeSelectors
-    .flatMap(({ matchLabels }) => Object.keys(matchLabels))
-    .find((each) => !nodes.some(({ labels }) => Object.hasOwn(labels, each)));
-  return key === undefined ? undefined : message('No node is declared with the label {0}, which may be set in the cluster alone.', key);
 }

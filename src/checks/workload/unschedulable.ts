@@ -10,6 +10,7 @@ import { keyPlaceOf, placeOf, type FieldPlace } from '../../manifests/place.ts';
 import type { PodResource, WorkloadResource } from '../../manifests/resources/workloads.ts';
 import type { Check, Problem } from '../findings/check.ts';
 import type { CheckContext } from '../shared/context.ts';
+import { pairsText } from '../shared/labelMiss.ts';
 import { mayBringAddresses, unappliedChanges, unreadManifests } from '../shared/unseen.ts';
 
 export const unschedulable: Check = {
@@ -46,6 +47,7 @@ export const unschedulable: Check = {
 
 function problemOf(origin: WorkloadResource | PodResource, pods: readonly AllocatedPod[], context: CheckContext): Problem {
   const [first] = pods;
+  const selector = ownerOf(origin).spec.nodeSelector;
   const reason = first?.unschedulable?.message ?? message('No node takes them.');
   return {
     place: deciding(origin),
@@ -61,8 +63,8 @@ function problemOf(origin: WorkloadResource | PodResource, pods: readonly Alloca
             ),
           ),
       reason,
+      ...(Object.keys(selector).length === 0 ? [] : [message('It asks for nodes with {0}.', pairsText(selector))]),
     ),
-    related: [],
     doubt: doubtOf(origin, context),
   };
 }

@@ -210,6 +210,7 @@ spec:
         'name: speaker\n',
         'name: speaker\n  #     ^^^^^^^ warning metallb/not-advertised: The speaker of MetalLB (DaemonSet metallb-system/speaker) runs on none of the nodes that may announce pool lan (w-2): its nodeSelector, affinity or tolerations leave them out. Nobody announces 192.168.40.200 of Service shop/web.\n',
       )}`,
+      { severities: { 'workload/unschedulable': 'off' } },
     );
   });
 

@@ -41,7 +41,7 @@ describe('metallb/unknown-peer', () => {
       `${advertisement('tor')}${peer(
         'tor',
         '192.168.40.1',
-        '  nodeSelectors: [{ matchLabels: { kubernetes.io/hostname: w-9 } }]\n# ^^^^^^^^^^^^^ warning metallb/unknown-peer: The nodeSelectors of BGPPeer metallb-system/tor select none of the nodes (w-1), so that nobody talks to 192.168.40.1.\n',
+        '  nodeSelectors: [{ matchLabels: { kubernetes.io/hostname: w-9 } }]\n# ^^^^^^^^^^^^^ warning metallb/unknown-peer: The nodeSelectors of BGPPeer metallb-system/tor (kubernetes.io/hostname: w-9) select none of the nodes (w-1), so that nobody talks to 192.168.40.1.\n',
       )}---\napiVersion: v1\nkind: Node\nmetadata: { name: w-1, labels: { kubernetes.io/hostname: w-1 } }\n`,
     );
   });

@@ -92,7 +92,7 @@ describe('policy/refused', () => {
   it('finds what Calico refuses in its own policies', () => {
     check(
       calico(`  selector: global()
-  #         ^^^^^^^^ error policy/refused: Calico refuses NetworkPolicy shop/guard. global() may stand in the namespaceSelector of a rule only.
+  #         ^^^^^^^^ error calico/selector-invalid: Calico cannot read this selector of NetworkPolicy shop/guard. global() may stand in the namespaceSelector of a rule only.
   types: [Ingress, Ingress]
   #                ^^^^^^^ error policy/refused: Calico refuses NetworkPolicy shop/guard. Ingress stands twice.
   ingress:
@@ -104,7 +104,7 @@ describe('policy/refused', () => {
       nets: [10.0.0.7/24]
       #      ^^^^^^^^^^^ error policy/refused: Calico refuses NetworkPolicy shop/guard. 10.0.0.7/24 is an address within a network: the network is 10.0.0.0/24.
       namespaceSelector: global() || all()
-      #                  ^^^^^^^^^^^^^^^^^ error policy/refused: Calico refuses NetworkPolicy shop/guard. global() may not be combined with anything else.
+      #                  ^^^^^^^^ error calico/selector-invalid: Calico cannot read this selector of NetworkPolicy shop/guard. global() may not be combined with anything else.
   - action: Allow
     destination:
       ports: [80]

@@ -26,8 +26,6 @@ const withPorts = ['TCP', 'UDP', 'SCTP'];
 
 function* faultsOf(policy: CalicoNetworkPolicyResource): Generator<Fault> {
   const at = (...path: FieldPath) => placeOf(policy, 'spec', ...path);
-  for (const field of ['selector', 'namespaceSelector', 'serviceAccountSelector'] as const)
-    yield* misplacedGlobal(policy[field], at(field), false);
   const seen = new Set<string>();
   for (const [index, type] of (policy.types ?? []).entries()) {
     const place = at('types', index);
@@ -89,8 +87,6 @@ function isNumbered(protocol: string | number): boolean {
 }
 
 function* entityFaults(entity: CalicoEntityRule, policy: CalicoNetworkPolicyResource, path: FieldPath): Generator<Fault> {
-  for (const field of ['selector', 'notSelector'] as const) yield* misplacedGlobal(entity[field], placeOf(policy, ...path, field), false);
-  yield* misplacedGlobal(entity.namespaceSelector, placeOf(policy, ...path, 'namespaceSelector'), true);
   for (const field of ['nets', 'notNets'] as const) {
     for (const [index, text] of entity[field].entries()) {
       const place = placeOf(policy, ...path, field, index);
@@ -114,11 +110,4 @@ function* entityFaults(entity: CalicoEntityRule, policy: CalicoNetworkPolicyReso
     if (first > 65535 || last > 65535) yield { place, message: message('{0} is not a port: the numbers go to 65535.', text) };
     else if (first > last) yield { place, message: message('The range {0} ends before it begins.', text) };
   }
-}
-
-/** What has no namespace is asked for by the whole of a rule's namespaceSelector, and nowhere else. */
-function* misplacedGlobal(text: string | undefined, place: FieldPlace, allowedAlone: boolean): Generator<Fault> {
-  if (text === undefined || !/\bglobal\(/.test(text)) return;
-  if (!allowedAlone) yield { place, message: message('global() may stand in the namespaceSelector of a rule only.') };
-  else if (text.trim() !== 'global()') yield { place, message: message('global() may not be combined with anything else.') };
 }

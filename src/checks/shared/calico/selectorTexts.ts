@@ -1,4 +1,4 @@
-import { term, type Term } from '../../../base/message.ts';
+import { message, term, type Term } from '../../../base/message.ts';
 import { parseSelector } from '../../../engine/calico/selector.ts';
 import type { SelectorFault } from '../../../engine/calico/selectorTokens.ts';
 import { resourcesOf, type Cluster } from '../../../manifests/cluster.ts';
@@ -37,7 +37,8 @@ export function* brokenSelectors(cluster: Cluster): Generator<BrokenSelector> {
 function* ofPolicy(policy: CalicoNetworkPolicyResource): Generator<BrokenSelector> {
   const label = term('{0}', nameOf(policy));
   const at = (...path: FieldPath) => placeOf(policy, 'spec', ...path);
-  for (const field of ['selector', 'namespaceSelector', 'serviceAccountSelector'] as const) yield* judged(label, policy[field], at(field));
+  for (const field of ['selector', 'namespaceSelector', 'serviceAccountSelector'] as const)
+    yield* judged(label, policy[field], at(field), 'nowhere');
   for (const direction of ['ingress', 'egress'] as const) {
     for (const [index, rule] of policy[direction].entries()) {
       for (const side of ['source', 'destination'] as const)
@@ -47,11 +48,23 @@ function* ofPolicy(policy: CalicoNetworkPolicyResource): Generator<BrokenSelecto
 }
 
 function* ofEntity(label: Term, entity: CalicoEntityRule, placeAt: (field: string) => FieldPlace): Generator<BrokenSelector> {
-  for (const field of ['selector', 'notSelector', 'namespaceSelector'] as const) yield* judged(label, entity[field], placeAt(field));
+  for (const field of ['selector', 'notSelector', 'namespaceSelector'] as const)
+    yield* judged(label, entity[field], placeAt(field), field === 'namespaceSelector' ? 'alone' : 'nowhere');
 }
 
-function* judged(label: Term, text: string | undefined, place: FieldPlace): Generator<BrokenSelector> {
+/** Where `global()` may stand. calico libcalico-go/lib/validator/v3/validator.go */
+type GlobalPlace = 'anywhere' | 'alone' | 'nowhere';
+
+function* judged(label: Term, text: string | undefined, place: FieldPlace, global: GlobalPlace = 'anywhere'): Generator<BrokenSelector> {
   if (text === undefined) return;
   const parsed = parseSelector(text);
   if (!parsed.ok) yield { label, text, fault: parsed.fault, place };
+  else if (global !== 'anywhere' && text.includes('global(') && !(global === 'alone' && text.trim() === 'global()')) {
+    const start = text.indexOf('global(');
+    const fault =
+      global === 'nowhere'
+        ? message('global() may stand in the namespaceSelector of a rule only.')
+        : message('global() may not be combined with anything else.');
+    yield { label, text, fault: { message: fault, start, end: text.indexOf(')', start) + 1 }, place };
+  }
 }
