@@ -107,7 +107,7 @@ function* notPermitted(
               },
             }),
           ],
-    doubt: assembly.mixed ?? unreadManifests(cluster, ({ type }) => type === 'ReferenceGrant') ?? unappliedChanges(cluster),
+    doubt: assembly.mixed ?? unreadManifests(cluster, { kinds: ['ReferenceGrant'], namespace }) ?? unappliedChanges(cluster, route),
   };
 }
 

@@ -30,7 +30,7 @@ function* judged(mention: SelectedNamespaces, context: CheckContext): Generator<
   if (value === '') return;
   const path = [...(mention.place.path ?? []).slice(resource.root.length), 'matchLabels', key];
   const place = placeOf(resource, ...path);
-  const doubt = unreadManifests(cluster, ({ type }) => type === 'Namespace') ?? unappliedChanges(cluster);
+  const doubt = unreadManifests(cluster, { kinds: ['Namespace'], clusterWide: true }) ?? unappliedChanges(cluster, resource);
   if (key === NAMESPACE_NAME) {
     if (second !== undefined || isUsed(cluster, value) || suppliedBySystem(value) !== undefined) return;
     const near = nearestOf(value, namespacesOf(cluster));
