@@ -194,7 +194,7 @@ export class Analysis {
         used,
         (finding) => inheritedBy(finding, cluster, this.#files),
       );
-      this.#built.set(plan, state.keep({ cluster, allocation, findings, used }));
+      this.#built.set(plan, state.keep({ cluster, plan, allocation, findings, used }));
       yield;
     }
     const clusters = this.#plans.map((plan) => this.#built.get(plan)).filter((cluster) => cluster !== undefined);
@@ -437,6 +437,7 @@ class ClusterState {
     const before = this.#last;
     if (
       before?.cluster === analysed.cluster &&
+      before.plan === analysed.plan &&
       before.allocation === analysed.allocation &&
       sameItems(before.findings, analysed.findings) &&
       sameItems([...before.used], [...analysed.used])

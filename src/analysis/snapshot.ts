@@ -6,11 +6,14 @@ import type { Allocation } from '../engine/allocation.ts';
 import type { Cluster } from '../manifests/cluster.ts';
 import type { ManifestDocument } from '../manifests/document.ts';
 import { isSame } from '../manifests/same.ts';
+import type { ClusterPlan } from '../rendering/clusters/clusterPlan.ts';
 import { FileTable } from './files.ts';
 
 /** One cluster with what the engine and the checks make of it. The same object as before when nothing it reads from has changed. */
 export interface AnalysedCluster {
   readonly cluster: Cluster;
+  /** What it is built from. */
+  readonly plan: ClusterPlan;
   readonly allocation: Allocation;
   readonly findings: readonly Finding[];
   /** Suppressions that kept a finding away. */

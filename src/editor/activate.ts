@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { registerClusterStatus } from './clusterStatus.ts';
 import { registerDocumentation } from './documentation.ts';
 import { LanguageServer, type ClientFactory } from './languageServer.ts';
 import { Log } from './log.ts';
@@ -30,6 +31,7 @@ export function activateWith(
     server,
     topology,
     registerStatusBar(server),
+    registerClusterStatus(server),
     registerDocumentation(context, log),
     registerRenderedManifest(server),
     vscode.commands.registerCommand('edgeNetwork.showOutput', () => log.show()),

@@ -4,7 +4,13 @@ import type { TextReplacement } from './edit.ts';
 import type { Place } from './place.ts';
 
 export type ReadProblemCode =
-  'yaml/syntax' | 'yaml/duplicate-key' | 'yaml/ambiguous-scalar' | 'yaml/unreadable' | 'yaml/limit' | 'resource/wrong-type' | 'resource/unknown-field';
+  | 'yaml/syntax'
+  | 'yaml/duplicate-key'
+  | 'yaml/ambiguous-scalar'
+  | 'yaml/unreadable'
+  | 'yaml/limit'
+  | 'resource/wrong-type'
+  | 'resource/unknown-field';
 
 /** Something that could not be read as it stands; reading went on without it. */
 export interface ReadProblem {

@@ -1,5 +1,5 @@
 import type { Range, WorkspaceEdit } from 'vscode-languageserver-types';
-import type { ExportAnswer, ExportRequest, RenderedManifest, ServiceState, ShownTopology } from '../service/service.ts';
+import type { ClusterReport, ExportAnswer, ExportRequest, RenderedManifest, ServiceState, ShownTopology } from '../service/service.ts';
 import type { FolderEntry } from '../service/sourceReader.ts';
 import type { MessagePart } from '../topology/messageParts.ts';
 import type { StatusAction, ToPage } from '../topology/protocol.ts';
@@ -33,6 +33,8 @@ export interface ClientRequests {
   readonly 'edgeNetwork/settled': { readonly params: Record<string, never>; readonly result: null };
   /** Null for a document that is not read here. */
   readonly 'edgeNetwork/rendered': { readonly params: CursorPlace; readonly result: readonly RenderedManifest[] | null };
+  /** The clusters that a document is a part of; null for a document that is not read here. */
+  readonly 'edgeNetwork/clusters': { readonly params: { readonly uri: string }; readonly result: readonly ClusterReport[] | null };
   /** Null when nothing of that key is rendered (any longer). */
   readonly 'edgeNetwork/rendered/text': { readonly params: { readonly key: string }; readonly result: ShownRendering | null };
   /** A message from the page, unchecked. */

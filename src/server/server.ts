@@ -69,6 +69,7 @@ export function serve(connection: Connection, platform: Platform): void {
     return null;
   });
   answer('edgeNetwork/rendered', (params, current) => current.rendered(params));
+  answer('edgeNetwork/clusters', ({ uri }, current) => current.clusters(uri));
   answer('edgeNetwork/rendered/text', ({ key }, current) => current.renderedText(key));
   answer('edgeNetwork/topology/receive', (params, { topology }) => topology.receive(params));
   answer('edgeNetwork/topology/shown', (params, { topology }) => topology.shown(params));

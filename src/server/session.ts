@@ -1,3 +1,4 @@
+import type { ClusterReport } from '../service/service.ts';
 import type {
   ClientCapabilities,
   CodeAction,
@@ -29,6 +30,9 @@ import type { CursorPlace, InitializationOptions, ServerNotifications, ShownRend
 import { TopologyPages } from './topologyPages.ts';
 import { Workspace } from './workspace.ts';
 import type { EditedFiles } from './workspaceEdits.ts';
+
+/** Clusters of which the output channel tells. */
+const mostLogged = 100;
 
 /** One client from `initialize` on. */
 export class Session {
@@ -137,6 +141,12 @@ export class Session {
     return path === undefined ? null : ((await this.#service.rendered(path, position, new AbortController().signal)) ?? null);
   }
 
+  async clusters(uri: string): Promise<readonly ClusterReport[] | null> {
+    await this.#ready;
+    const path = this.#workspace.pathOf(uri);
+    return path === undefined ? null : this.#service.clusters(path);
+  }
+
   renderedText(key: string): ShownRendering | null {
     const found = this.#service.renderedText(key);
     if (found === undefined) return null;
@@ -204,6 +214,7 @@ export class Session {
       const { files, clusters } = this.#service.state;
       const text = `analysed ${files} files, ${clusters} clusters in ${Math.round(performance.now() - began)} ms`;
       this.#connection.console.info(text);
+      for (const line of await this.#clusterLines()) this.#connection.console.info(line);
       this.#reading = false;
       this.#tellState();
       this.#becomeReady();
@@ -212,6 +223,14 @@ export class Session {
     } finally {
       progress.end();
     }
+  }
+
+  /** Which clusters there are and why, what is not applied, what is not known: for the output channel. */
+  async #clusterLines(): Promise<readonly string[]> {
+    const reports = await this.#service.clusters();
+    return reports
+      .slice(0, mostLogged)
+      .map(({ name, reason, unknown }) => `${name}: ${[reason, ...unknown.slice(0, 3)].join(' ')}${unknown.length > 3 ? ' …' : ''}`);
   }
 
   /** For a client that cannot be asked to tell what happens to files. */

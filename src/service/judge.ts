@@ -1,5 +1,5 @@
 import { Analysis, type AnalysisSettings } from '../analysis/analysis.ts';
-import { emptySnapshot, filesToPublish, findingsOf, type Snapshot } from '../analysis/snapshot.ts';
+import { clustersAmong, emptySnapshot, filesToPublish, findingsOf, type Snapshot } from '../analysis/snapshot.ts';
 import type { Wanted } from '../analysis/sourceTree.ts';
 import { decodeText } from '../base/decodeText.ts';
 import { folderOf } from '../base/path.ts';
@@ -205,7 +205,7 @@ export class Judge {
     this.#state = {
       version: snapshot.version,
       files: snapshot.files.size,
-      clusters: snapshot.clusters.length,
+      clusters: clustersAmong(snapshot.clusters).length,
       hasManifests: snapshot.clusters.some(({ cluster }) => cluster.resources.length > 0),
       errors,
       warnings,

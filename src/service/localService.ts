@@ -9,6 +9,7 @@ import { isWithin } from '../base/path.ts';
 import { isConfigurationFile } from '../manifests/fileNames.ts';
 import { pageStrings } from './pageStrings.ts';
 import { checkReport } from './answers/check.ts';
+import { clusterReports } from './answers/clusters.ts';
 import { drawAfresh } from './answers/draw.ts';
 import { overviewOf } from './answers/overview.ts';
 import { resolveIn } from './answers/resolve.ts';
@@ -22,6 +23,7 @@ import { LocalTopology } from './localTopology.ts';
 import type {
   CheckReport,
   ClusterOverview,
+  ClusterReport,
   DrawAnswer,
   DrawRequest,
   Refusal,
@@ -192,6 +194,10 @@ export class LocalService implements Service {
 
   async check(): Promise<CheckReport> {
     return checkReport(await this.#whole(), this.#language);
+  }
+
+  async clusters(path?: string): Promise<readonly ClusterReport[]> {
+    return clusterReports(await this.#whole(), path, this.#language);
   }
 
   async overview(): Promise<readonly ClusterOverview[]> {

@@ -5,6 +5,8 @@ import type { PinnedPlace } from '../topology/protocol.ts';
 /** Questions about the workspace as a whole, as the command line asks them. Each waits until everything noted before has been judged. */
 export interface Questions {
   check(): Promise<CheckReport>;
+  /** How each cluster came together: those of which a file is a part, or all of them. */
+  clusters(path?: string): Promise<readonly ClusterReport[]>;
   /** Who gets which address, cluster by cluster. */
   overview(): Promise<readonly ClusterOverview[]>;
   /** The topology as the page draws it when nobody has touched anything. */
@@ -25,6 +27,33 @@ export interface CheckReport {
   /** By file, then place. */
   readonly findings: readonly FileFinding[];
   readonly summary: CheckSummary;
+  /** Clusters, then what is judged by itself. */
+  readonly clusters: readonly ClusterReport[];
+}
+
+/** How a cluster came together. */
+export interface ClusterReport {
+  readonly name: string;
+  /** Its folder; empty for the root. */
+  readonly root: string;
+  readonly rule: 'root' | 'applied' | 'together' | 'unit';
+  /** It is no cluster, but judged by itself: not applied by the entry points around it, or not told apart from something else that holds the same. */
+  readonly alternative: 'not-applied' | 'indistinct' | undefined;
+  /** The rule as a sentence. */
+  readonly reason: string;
+  /** In the order of creation. */
+  readonly units: readonly {
+    readonly kind: 'kustomization' | 'chart' | 'files';
+    /** The folder; empty for what lies nowhere here. */
+    readonly root: string;
+    /** The object that applies it: `Kustomization flux-system/apps`. */
+    readonly by: string | undefined;
+    readonly manifests: number;
+  }[];
+  /** Manifests of plain files. */
+  readonly plain: number;
+  /** What of it is not known here, as sentences. */
+  readonly unknown: readonly string[];
 }
 
 export interface CheckSummary {
@@ -40,6 +69,10 @@ export interface ClusterOverview {
   readonly name: string;
   /** Its folder; empty for the root. */
   readonly root: string;
+  /** How it came together, as a sentence. */
+  readonly reason: string;
+  /** It is no cluster, but judged by itself. */
+  readonly alternative: 'not-applied' | 'indistinct' | undefined;
   readonly ranges: readonly { readonly label: string; readonly range: string; readonly note: string }[];
   readonly nodes: readonly {
     /** Empty: the nodes are not known. */

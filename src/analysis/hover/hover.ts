@@ -1,6 +1,7 @@
 import type { Allocation } from '../../engine/allocation.ts';
 import { describeAddress } from './addresses.ts';
 import type { Answer, Hover, HoverSection } from './content.ts';
+import { describeDelivery } from './deliveries.ts';
 import { describeName } from './names.ts';
 import { describeRange } from './ranges.ts';
 import { describeSelector } from './selectors.ts';
@@ -16,7 +17,7 @@ export function hoverAt(snapshot: Snapshot, path: string, offset: number): Hover
   let range: Hover['range'] | undefined;
   for (const analysed of clusters) {
     for (const manifest of manifestsAt(snapshot, analysed, path, offset)) {
-      const answer = describe(analysed.allocation, manifest);
+      const answer = describe(analysed.allocation, manifest) ?? describeDelivery(snapshot.clusters, path, manifest);
       if (answer === undefined) continue;
       range ??= { start: manifest.documentOffset + answer.range.start, end: manifest.documentOffset + answer.range.end };
       sections.push({ cluster: clusters.length > 1 ? analysed.cluster.name : undefined, title: answer.title, lines: answer.lines });

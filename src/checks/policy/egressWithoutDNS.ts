@@ -46,7 +46,8 @@ function* judged(policy: NetworkPolicyResource, context: CheckContext): Generato
     ),
     related: shut.slice(0, 5).map(({ name }) => ({ message: message('This name does not resolve'), place: name.place })),
     fixes: [allowing(policy)],
-    doubt: unreadManifests(cluster, { kinds: ['NetworkPolicy'], namespace: policy.metadata.namespace }) ?? unappliedChanges(cluster, policy),
+    doubt:
+      unreadManifests(cluster, { kinds: ['NetworkPolicy'], namespace: policy.metadata.namespace }) ?? unappliedChanges(cluster, policy),
   };
 }
 

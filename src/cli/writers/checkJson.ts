@@ -1,8 +1,9 @@
 import { printableJson } from '../../base/text.ts';
+import { compositionJson } from '../../service/json/compositionJson.ts';
 import { findingJson } from '../../service/json/findingJson.ts';
 import type { CheckReport } from '../../service/questions.ts';
 
 /** `check --format json`, contract version 1 (docs/json.md). */
-export function writeCheckJson({ findings, summary }: CheckReport): string {
-  return printableJson({ version: 1, findings: findings.map(findingJson), summary });
+export function writeCheckJson({ findings, summary, clusters }: CheckReport): string {
+  return printableJson({ version: 1, findings: findings.map(findingJson), summary, ...compositionJson(clusters) });
 }

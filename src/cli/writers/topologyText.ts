@@ -7,7 +7,10 @@ export function writeTopologyText(clusters: readonly ClusterOverview[], paint: P
   return `${clusters.map((cluster) => clusterText(cluster, paint)).join('\n\n')}\n`;
 }
 
-function clusterText({ name, root, ranges, nodes, services, pods, omittedPods }: ClusterOverview, paint: Paint): string {
+function clusterText(
+  { name, root, reason, alternative, ranges, nodes, services, pods, omittedPods }: ClusterOverview,
+  paint: Paint,
+): string {
   const list = (texts: readonly string[]) => texts.join(', ') || '-';
   const podRows = pods.map((pod) => [
     `${pod.namespace}/${pod.name}`,
@@ -15,7 +18,10 @@ function clusterText({ name, root, ranges, nodes, services, pods, omittedPods }:
     pod.pending === undefined ? list(pod.ips) : `pending: ${pod.pending}`,
   ]);
   return [
-    paint.bold(printable(name)) + (root === '' ? '' : paint.dim(`  ${printable(root)}`)),
+    paint.bold(printable(name)) +
+      (root === '' ? '' : paint.dim(`  ${printable(root)}`)) +
+      (alternative === undefined ? '' : paint.yellow('  not a cluster')),
+    `  ${paint.dim(printable(reason))}`,
     ...section(
       'Ranges',
       ranges.map(({ label, range, note }) => [label, range, note]),

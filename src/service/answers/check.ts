@@ -1,10 +1,11 @@
-import { findingsOf, type Snapshot } from '../../analysis/snapshot.ts';
+import { clustersAmong, findingsOf, type Snapshot } from '../../analysis/snapshot.ts';
 import type { ManifestDocument } from '../../manifests/document.ts';
 import { isRendered } from '../../rendering/renderedDocument.ts';
 import type { Language } from '../../base/message.ts';
 import type { FileFinding } from '../fileFinding.ts';
 import { fileFindingOf } from '../findings.ts';
 import type { CheckReport } from '../questions.ts';
+import { clusterReports } from './clusters.ts';
 
 /** All findings, by file, then place; those about a text alone as well. */
 export function checkReport(snapshot: Snapshot, language: Language): CheckReport {
@@ -26,7 +27,14 @@ export function checkReport(snapshot: Snapshot, language: Language): CheckReport
   const count = (severity: string) => findings.filter((finding) => finding.severity === severity).length;
   return {
     findings,
-    summary: { files: paths.length, manifests, clusters: snapshot.clusters.length, errors: count('error'), warnings: count('warning') },
+    clusters: clusterReports(snapshot, undefined, language),
+    summary: {
+      files: paths.length,
+      manifests,
+      clusters: clustersAmong(snapshot.clusters).length,
+      errors: count('error'),
+      warnings: count('warning'),
+    },
   };
 }
 

@@ -1,4 +1,5 @@
-import type { Snapshot } from '../../analysis/snapshot.ts';
+import { compositionOf } from '../../analysis/composition.ts';
+import type { AnalysedCluster, Snapshot } from '../../analysis/snapshot.ts';
 import { formatAddress, formatCIDR, formatRange, rangeOfCIDR, type IPRange } from '../../base/ip.ts';
 import { term, type Language } from '../../base/message.ts';
 import type { ClaimKind } from '../../engine/addresses/claims.ts';
@@ -9,9 +10,16 @@ import type { ClusterOverview } from '../questions.ts';
 
 /** Who gets which address, cluster by cluster. */
 export function overviewOf({ clusters }: Snapshot, language: Language): readonly ClusterOverview[] {
-  return clusters.map(({ cluster, allocation }) => ({
+  return clusters.map((analysed) => overviewOfOne(analysed, language));
+}
+
+function overviewOfOne(analysed: AnalysedCluster, language: Language): ClusterOverview {
+  const { cluster, allocation } = analysed;
+  return {
     name: cluster.name,
     root: cluster.root,
+    reason: language.say(compositionOf(analysed).sentence),
+    alternative: cluster.alternative,
     ranges: ranges(allocation, language),
     nodes: allocation.nodes.map(({ name, role, ips, podBlocks }) => ({
       name,
@@ -39,7 +47,7 @@ export function overviewOf({ clusters }: Snapshot, language: Language): readonly
       pending: pending?.reason,
     })),
     omittedPods: allocation.omittedPods,
-  }));
+  };
 }
 
 /** Of what a profile implies, as the cluster's DNS, the pods are not among the manifests. */

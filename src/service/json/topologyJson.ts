@@ -2,6 +2,8 @@ import { printableJson } from '../../base/text.ts';
 import { formatAddress, formatCIDR, rangeOfCIDR, type IPRange } from '../../base/ip.ts';
 import type { Language } from '../../base/message.ts';
 import { fileFindingOf } from '../findings.ts';
+import { clusterReport } from '../answers/clusters.ts';
+import { clusterJson } from './compositionJson.ts';
 import { findingJson } from './findingJson.ts';
 import { resolvePlace } from '../../analysis/resolve.ts';
 import { alternativesAmong, clustersAmong, type AnalysedCluster, type Snapshot } from '../../analysis/snapshot.ts';
@@ -52,8 +54,8 @@ class ClusterJson {
   object(): object {
     const { cluster, allocation, findings } = this.#analysed;
     return {
-      name: cluster.name,
-      root: cluster.root,
+      ...clusterJson(clusterReport(this.#analysed, this.#language)),
+      ...(cluster.alternative !== undefined && { why: cluster.alternative }),
       nodes: allocation.nodes.map((node) => this.#node(node)),
       pods: allocation.pods.map((pod) => this.#pod(pod)),
       omittedPods: allocation.omittedPods,
