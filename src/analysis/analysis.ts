@@ -31,7 +31,7 @@ import { term } from '../base/message.ts';
 import { folderOf } from '../base/path.ts';
 import type { Finding } from '../checks/findings/finding.ts';
 import type { RenderingFault } from '../manifests/cluster.ts';
-import type { SourceEntry } from '../rendering/sources.ts';
+import type { SourceEntry, Sources } from '../rendering/sources.ts';
 import { FileTable, type AnalysedFile } from './files.ts';
 import { overallFindings } from './overall.ts';
 import { SourceTree, type Wanted } from './sourceTree.ts';
@@ -91,6 +91,11 @@ export class Analysis {
     this.#settings = settings;
     this.#controls = new Controls(settings.severities);
     this.#planner = new ClusterPlanner(this.#sources, folders);
+  }
+
+  /** The files as rendering sees them. */
+  get sources(): Sources {
+    return this.#sources;
   }
 
   /** What the last finished refresh made of the workspace. */

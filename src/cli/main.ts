@@ -41,7 +41,7 @@ export async function run(words: readonly string[], surroundings: Surroundings):
     case 'wrong-usage':
       return wrong(`${command.text}\n\n${usage.trimEnd()}`);
     case 'render':
-      return render(command, surroundings.currentFolder);
+      return render(command, surroundings.currentFolder, (folders) => builtFrom(folders, command.origins, surroundings));
     case 'check':
     case 'topology':
     case 'resolve':
@@ -55,27 +55,57 @@ export async function run(words: readonly string[], surroundings: Surroundings):
   }
 }
 
+/** What the workspace around says of folders that are rendered; nothing where it cannot be read. */
+async function builtFrom(
+  folders: readonly string[],
+  origins: boolean,
+  surroundings: Surroundings,
+): Promise<readonly Awaited<ReturnType<Service['builtFrom']>>[]> {
+  let texts: WorkspaceTexts;
+  try {
+    texts = await readWorkspace([], { ...surroundings, exclude: [] });
+  } catch (error) {
+    if (error instanceof UnreadablePath) return [];
+    throw error;
+  }
+  const { service, failures } = serviceOf(texts, { profile: 'custom', severities: {} }, surroundings);
+  const built = await Promise.all(folders.map((folder) => service.builtFrom(folder, origins)));
+  service.dispose();
+  if (failures.length > 0) throw failures[0];
+  return built;
+}
+
 async function runOnManifests(command: ManifestCommand, surroundings: Surroundings): Promise<Outcome> {
   const texts = await readWorkspace(command.paths, { ...surroundings, exclude: command.exclude });
-  const failures: unknown[] = [];
-  const service: Service = new LocalService({
-    folders: texts.folders,
-    settings: { defaultProfile: command.profile, severities: command.severities },
-    language: 'en',
-    surroundings: inOneGo((error) => failures.push(error)),
-    sources: diskSources(
-      surroundings.currentFolder,
-      texts.folders.map((folder) => folder.path),
-    ),
-  });
-  for (const [file, text] of texts.files) service.setFile(file, text);
-  service.complete();
+  const { service, failures } = serviceOf(texts, command, surroundings);
   const { output, complaint, exitCode } = await answer(service, command, texts, surroundings);
   service.dispose();
   // Half an answer would look like a whole one.
   if (failures.length > 0) throw failures[0];
   const unread = texts.unread.map((text) => `Left out: ${printable(text)}\n`).join('');
   return { output, complaint: unread + complaint, exitCode };
+}
+
+/** A service that has been told all that was read. `failures`: errors of our own, of which there are none. */
+function serviceOf(
+  { folders, files }: WorkspaceTexts,
+  { profile, severities }: Pick<ManifestCommand, 'profile' | 'severities'>,
+  { currentFolder }: Surroundings,
+): { readonly service: Service; readonly failures: readonly unknown[] } {
+  const failures: unknown[] = [];
+  const service: Service = new LocalService({
+    folders,
+    settings: { defaultProfile: profile, severities },
+    language: 'en',
+    surroundings: inOneGo((error) => failures.push(error)),
+    sources: diskSources(
+      currentFolder,
+      folders.map((folder) => folder.path),
+    ),
+  });
+  for (const [file, text] of files) service.setFile(file, text);
+  service.complete();
+  return { service, failures };
 }
 
 function answer(service: Service, command: ManifestCommand, texts: WorkspaceTexts, surroundings: Surroundings): Promise<Outcome> {

@@ -13,6 +13,8 @@ import { placeInScalar } from './yaml/placeInScalar.ts';
 /** A manifest that a tool makes, as a document of its own: its text is what the tool prints, its file the one that brought it, and each field knows the source that wrote it. */
 export interface RenderedDocument extends ManifestDocument {
   readonly root: YamlMap;
+  /** The file that brought it, or the name of a chart's template. */
+  readonly source: string;
   readonly unit: Unit;
   readonly unitKey: string;
 }
@@ -23,6 +25,7 @@ export function renderedDocument({ root, source }: RenderedManifest, unit: Unit)
     // Of a chart's template, `source` is the name that Helm gives it.
     file: root.origins[0]?.file ?? source,
     root,
+    source,
     unit,
     unitKey: unitKey(unit),
     // Printed when somebody looks at it: reading goes by the tree.

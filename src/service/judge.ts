@@ -4,6 +4,7 @@ import type { Wanted } from '../analysis/sourceTree.ts';
 import { decodeText } from '../base/decodeText.ts';
 import { folderOf } from '../base/path.ts';
 import { RefreshLoop } from '../base/refreshLoop.ts';
+import type { Sources } from '../rendering/sources.ts';
 import type { WorkspaceFolder } from '../rendering/clusters/clusters.ts';
 import type { ServiceState } from './service.ts';
 import type { SourceReader } from './sourceReader.ts';
@@ -91,6 +92,11 @@ export class Judge {
       budget,
       interval,
     });
+  }
+
+  /** The files as rendering sees them. */
+  get sources(): Sources {
+    return this.#analysis.sources;
   }
 
   get snapshot(): Snapshot {

@@ -8,6 +8,7 @@ import { languageOf, type Language, type Translations } from '../base/message.ts
 import { isWithin } from '../base/path.ts';
 import { isConfigurationFile } from '../manifests/fileNames.ts';
 import { pageStrings } from './pageStrings.ts';
+import { builtFrom } from './answers/builtFrom.ts';
 import { checkReport } from './answers/check.ts';
 import { clusterReports } from './answers/clusters.ts';
 import { drawAfresh } from './answers/draw.ts';
@@ -194,6 +195,10 @@ export class LocalService implements Service {
 
   async check(): Promise<CheckReport> {
     return checkReport(await this.#whole(), this.#language);
+  }
+
+  async builtFrom(folder: string, origins: boolean): ReturnType<Service['builtFrom']> {
+    return builtFrom(await this.#whole(), folder, origins, this.#judge.sources);
   }
 
   async clusters(path?: string): Promise<readonly ClusterReport[]> {

@@ -1,3 +1,4 @@
+import type { UnitReport } from './rendering.ts';
 import type { ExportFormat, ExportTheme } from './exports.ts';
 import type { FileFinding, FileLocation } from './fileFinding.ts';
 import type { PinnedPlace } from '../topology/protocol.ts';
@@ -5,6 +6,8 @@ import type { PinnedPlace } from '../topology/protocol.ts';
 /** Questions about the workspace as a whole, as the command line asks them. Each waits until everything noted before has been judged. */
 export interface Questions {
   check(): Promise<CheckReport>;
+  /** What GitOps objects build from a folder, each as it says; none where none does. Which clusters it is a part of by itself. */
+  builtFrom(folder: string, origins: boolean): Promise<{ readonly clusters: readonly string[]; readonly units: readonly UnitReport[] }>;
   /** How each cluster came together: those of which a file is a part, or all of them. */
   clusters(path?: string): Promise<readonly ClusterReport[]>;
   /** Who gets which address, cluster by cluster. */

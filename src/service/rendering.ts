@@ -56,6 +56,10 @@ export interface UnitProblem extends RenderPlace {
 export interface UnitReport {
   readonly kind: 'kustomization' | 'chart' | 'files';
   readonly root: string;
+  /** Names of the clusters that it is a part of; absent: nobody asked. */
+  readonly clusters?: readonly string[] | undefined;
+  /** The object that applies it: `Kustomization flux-system/apps`; absent for a folder alone. */
+  readonly by?: string | undefined;
   readonly problems: readonly UnitProblem[];
   /** What each template of a chart printed, by its name. Only if asked for. */
   readonly texts: Readonly<Record<string, string>> | undefined;
@@ -134,7 +138,18 @@ function problemOf(problem: ChartProblem, places: Places, { say }: Language): Un
   };
 }
 
-function resourceOf({ root, source }: RenderedManifest, kind: UnitReport['kind'], request: RenderRequest, places: Places): UnitResource {
+/** A manifest that is rendered already; paths as the sources have them. */
+export function resourceReport(manifest: RenderedManifest, kind: UnitReport['kind'], origins: boolean, sources: Sources): UnitResource {
+  const shown = (path: string): string => path;
+  return resourceOf(manifest, kind, { shown, origins }, new Places(sources, shown));
+}
+
+function resourceOf(
+  { root, source }: RenderedManifest,
+  kind: UnitReport['kind'],
+  request: Pick<RenderRequest, 'shown' | 'origins'>,
+  places: Places,
+): UnitResource {
   const origins: Record<string, readonly RenderPlace[]> = {};
   if (request.origins) collectOrigins(root, '', places, origins);
   return {

@@ -508,29 +508,56 @@ describe('edge-network render', () => {
     const { output } = await runOver(chart, 'render', 'web', '--format', 'json', '--texts', '--origins');
     const { version, units } = json(output);
     assert.equal(version, 1);
-    assert.deepEqual(units, [
-      {
-        kind: 'chart',
-        root: 'web',
-        problems: [],
-        texts: { 'web/templates/a.yaml': 'kind: A\nname: release-name\nsize: 1\n' },
-        resources: [
-          {
-            manifest: { kind: 'A', name: 'release-name', size: 1 },
-            source: 'web/templates/a.yaml',
-            origins: {
-              '': [{ file: 'web/templates/a.yaml', line: 1, column: 1 }],
-              '/kind': [{ file: 'web/templates/a.yaml', line: 1, column: 7 }],
-              '/name': [{ file: 'web/templates/a.yaml', line: 2, column: 7 }],
-              '/size': [
-                { file: 'web/values.yaml', line: 1, column: 7 },
-                { file: 'web/templates/a.yaml', line: 3, column: 7 },
-              ],
+    const [{ clusters, ...unit }] = units as readonly [{ readonly clusters: readonly string[] }];
+    assert.equal(clusters.length, 1);
+    assert.deepEqual(
+      [unit],
+      [
+        {
+          kind: 'chart',
+          root: 'web',
+          problems: [],
+          texts: { 'web/templates/a.yaml': 'kind: A\nname: release-name\nsize: 1\n' },
+          resources: [
+            {
+              manifest: { kind: 'A', name: 'release-name', size: 1 },
+              source: 'web/templates/a.yaml',
+              origins: {
+                '': [{ file: 'web/templates/a.yaml', line: 1, column: 1 }],
+                '/kind': [{ file: 'web/templates/a.yaml', line: 1, column: 7 }],
+                '/name': [{ file: 'web/templates/a.yaml', line: 2, column: 7 }],
+                '/size': [
+                  { file: 'web/values.yaml', line: 1, column: 7 },
+                  { file: 'web/templates/a.yaml', line: 3, column: 7 },
+                ],
+              },
             },
-          },
-        ],
+          ],
+        },
+      ],
+    );
+  });
+
+  it('renders a folder that a GitOps object names as that object builds it, and says which cluster it is a part of', async () => {
+    const files = {
+      'clusters/site/apps.yaml':
+        'apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: apps, namespace: flux-system }\nspec:\n  path: ./apps\n  sourceRef: { kind: GitRepository, name: flux-system }\n  targetNamespace: shop\n',
+      'apps/kustomization.yaml': 'resources: [pod.yaml]\n',
+      'apps/pod.yaml': 'apiVersion: v1\nkind: Pod\nmetadata: { name: web }\n',
+    };
+    const { output } = await runOver(files, 'render', 'apps', '--format', 'json');
+    const [unit] = json(output)['units'] as readonly [
+      {
+        readonly root: string;
+        readonly clusters: readonly string[];
+        readonly by: string;
+        readonly resources: readonly [{ readonly manifest: { readonly metadata: unknown } }];
       },
-    ]);
+    ];
+    assert.deepEqual(
+      [unit.root, unit.clusters, unit.by, unit.resources[0].manifest.metadata],
+      ['apps', ['site'], 'Kustomization flux-system/apps', { name: 'web', namespace: 'shop' }],
+    );
   });
 
   it('ends with 2 where there is nothing', async () => {

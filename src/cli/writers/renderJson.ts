@@ -5,9 +5,11 @@ import type { UnitReport } from '../../service/rendering.ts';
 export function writeRenderJson(units: readonly UnitReport[]): string {
   return printableJson({
     version: 1,
-    units: units.map(({ kind, root, problems, texts, resources }) => ({
+    units: units.map(({ kind, root, clusters, by, problems, texts, resources }) => ({
       kind,
       root,
+      ...(clusters !== undefined && { clusters }),
+      ...(by !== undefined && { by }),
       problems,
       ...(texts !== undefined && { texts }),
       resources: resources.map(({ manifest, source, origins }) => ({ manifest, source, ...(origins !== undefined && { origins }) })),

@@ -65,8 +65,8 @@ function parted<I extends Item>({ items, splits: given }: Region<I>): readonly T
 /**
  * A folder in which most files contradict each other is a collection of examples: each file of it stands for itself, also one that contradicts none, and whether it goes with another one nothing says.
  */
-function withExamples<I extends Item>(
-  items: readonly I[],
+function withExamples(
+  items: readonly Item[],
   splits: readonly Split[],
 ): { readonly splits: readonly Split[]; readonly collections: ReadonlySet<Split> } {
   if (!splits.some(({ labels }) => labels.size >= leastExamples)) return { splits, collections: new Set() };
