@@ -74,7 +74,7 @@ function builtOf(applied: Applied): Pick<ComposedUnit, 'kind' | 'root'> {
 }
 
 function sentenceOf({ rule, alternative, root }: Cluster, units: readonly ComposedUnit[]): Message {
-  const folder = root || '.';
+  const folder = root || './';
   if (alternative === 'not-applied') return message('{0} is not applied by the entry points around it, and is judged by itself.', folder);
   if (alternative === 'indistinct') return message('Something else at {0} holds the same resources, so it is judged by itself.', folder);
   switch (rule) {

@@ -11,12 +11,13 @@ import {
   type Stats,
 } from 'node:fs';
 import path from 'node:path';
+import type { ServiceFolder } from '../service/service.ts';
 import { decodeText, excludedBy, foreignFolders, isManifestPath, mostCharacters, relevantText } from '../service/manifestFiles.ts';
 
 export interface WorkspaceTexts {
   /** By path relative to the current folder, with `/`; what standard input holds as `<stdin>`. */
   readonly files: ReadonlyMap<string, string>;
-  readonly folders: readonly { readonly name: string; readonly path: string }[];
+  readonly folders: readonly ServiceFolder[];
   /** Paths as given in which no manifest can be: folders without one, and files of another kind. */
   readonly empty: readonly string[];
   /** What lies below the paths and could not be read, with the reason. */
@@ -46,7 +47,7 @@ export async function readWorkspace(paths: readonly string[], options: Workspace
 
 class Reader implements WorkspaceTexts {
   readonly files = new Map<string, string>();
-  readonly folders: { readonly name: string; readonly path: string }[] = [];
+  readonly folders: ServiceFolder[] = [];
   readonly empty: string[] = [];
   readonly unread: string[] = [];
   readonly #currentFolder: string;
@@ -83,8 +84,19 @@ class Reader implements WorkspaceTexts {
 
   #begin(folder: string): void {
     const known = this.#relative(folder);
-    if (!this.folders.some((other) => other.path === known)) this.folders.push({ name: path.basename(folder), path: known });
+    if (!this.folders.some((other) => other.path === known))
+      this.folders.push({ name: path.basename(folder), path: known, repository: this.#relative(this.#repositoryOf(folder)) });
     this.#readConfigurationsAbove(folder);
+  }
+
+  /** The nearest folder at or above that holds a repository; where none does, the current folder if it is above. */
+  #repositoryOf(folder: string): string {
+    for (let at = folder; ; at = path.dirname(at)) {
+      if (existsSync(path.join(at, '.git'))) return at;
+      if (path.dirname(at) === at) break;
+    }
+    const inside = path.relative(this.#currentFolder, folder);
+    return inside.startsWith('..') || path.isAbsolute(inside) ? folder : this.#currentFolder;
   }
 
   /** What `.edge-network.yaml` files say in the folders above, up to the repository's: they hold for all below. */

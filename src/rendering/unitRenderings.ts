@@ -153,7 +153,8 @@ function rendering(
 
 function asBefore(before: RenderedUnit | undefined, unit: Unit, { manifests, problems, looked, taken = [] }: Rendered): RenderedUnit {
   const known = new Map<string, DocumentFacts[]>();
-  for (const facts of before?.documents ?? []) {
+  // Documents know their unit, and where the object is that applies it.
+  for (const facts of before !== undefined && isSameUnit(before.unit, unit) ? before.documents : []) {
     const key = nameOf(rootOf(facts));
     const others = known.get(key);
     if (others === undefined) known.set(key, [facts]);
@@ -167,6 +168,10 @@ function asBefore(before: RenderedUnit | undefined, unit: Unit, { manifests, pro
   for (const facts of documents) for (const file of filesOf(rootOf(facts))) sources.add(file);
   const isSame = before !== undefined && before.sources.size === sources.size && [...sources].every((file) => before.sources.has(file));
   return { unit, documents, problems, looked, taken, sources: isSame ? before.sources : sources };
+}
+
+function isSameUnit(one: Unit, other: Unit): boolean {
+  return one.kind !== 'delivery' || other.kind !== 'delivery' || isSameTree(one.delivery.by.root, other.delivery.by.root);
 }
 
 function factsOf(manifest: RenderedManifest, unit: Unit): DocumentFacts {

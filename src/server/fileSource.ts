@@ -12,6 +12,8 @@ export interface FileSource {
   readBytes(uris: readonly string[]): Promise<readonly (Uint8Array | undefined)[]>;
   /** What stands right in each folder; undefined for what is no folder. */
   entries(folders: readonly string[]): Promise<readonly (readonly FolderEntry[] | undefined)[]>;
+  /** Names of the folders from the root of the repository that a folder lies in down to the folder itself, without the root's; empty where it is the root, or lies in none. Absent: nobody can tell. */
+  belowRepository?(folder: string): Promise<readonly string[]>;
 }
 
 /** Characters take up to four bytes: a file beyond that is surely too large, and need not be fetched to know it. */

@@ -54,6 +54,9 @@ export class Workspace {
     });
     this.#files = files;
     const texts = await files.readAll(folders, progress);
+    const placed = await Promise.all(
+      paths.folders.map(async (folder) => ({ ...folder, above: await source.belowRepository?.(paths.folderUriOf(folder.path) ?? '') })),
+    );
     if (reading !== this.#readings) return false;
 
     this.#held = undefined;
@@ -74,7 +77,7 @@ export class Workspace {
       this.#note(path, text);
     }
     for (const path of gone) this.#note(path, undefined);
-    service.setFolders(paths.folders);
+    service.setFolders(placed);
     service.complete();
     files.noteEvents(held);
     return true;

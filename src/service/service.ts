@@ -60,6 +60,10 @@ export interface Service extends Questions {
 export interface ServiceFolder {
   readonly name: string;
   readonly path: string;
+  /** The root of its repository as the host names it, where the host reads there; absent: the folder itself. */
+  readonly repository?: string | undefined;
+  /** Names of the folders from the repository's root down to `repository`, outermost first, where the host does not read there; absent: none. */
+  readonly above?: readonly string[] | undefined;
 }
 
 export interface ServiceSettings {

@@ -48,7 +48,7 @@ describe('what a cluster is made of', () => {
       'k: k stands alone. | kustomization k by nobody: 1 | plain: 0',
     ]);
     assert.deepEqual(said({ 'a.yaml': service('a'), 'b.yaml': service('b') }), [
-      'workspace: . and what does not contradict it are taken to live together; nothing says who applies them. | plain: 2',
+      'workspace: ./ and what does not contradict it are taken to live together; nothing says who applies them. | plain: 2',
     ]);
   });
 

@@ -31,7 +31,17 @@ export function nodeFiles(other: FileSource): FileSource {
       folders.every(isOnDisk)
         ? await Promise.all(folders.map((folder) => entriesOf(URI.parse(folder).fsPath)))
         : await other.entries(folders),
+    belowRepository: async (folder) => (isOnDisk(folder) ? await belowRepository(URI.parse(folder).fsPath) : []),
   };
+}
+
+async function belowRepository(folder: string): Promise<readonly string[]> {
+  const names: string[] = [];
+  for (let at = folder; ; at = path.dirname(at)) {
+    if ((await stat(path.join(at, '.git')).catch(() => undefined)) !== undefined) return names;
+    if (path.dirname(at) === at) return [];
+    names.unshift(path.basename(at));
+  }
 }
 
 function isOnDisk(uri: string): boolean {
