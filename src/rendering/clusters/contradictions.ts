@@ -2,6 +2,8 @@
 export interface Item {
   /** Where it stands: the segments of its path, a file's without its ending; a unit with a variant has that for a last segment. */
   readonly location: readonly string[];
+  /** A plain file, and no folder. */
+  readonly isFile?: boolean;
   /** The resources in it (`resourceIds`). */
   readonly ids: Iterable<string>;
 }

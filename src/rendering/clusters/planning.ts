@@ -225,6 +225,7 @@ export class Planning {
       parts.push({
         location: [...segmentsOf(folderOf(path)), withoutEnding(baseName(path))],
         ids: skeleton?.ids ?? [],
+        isFile: true,
         files: [path],
         units: entry !== undefined && entry.candidate.files[0] === path ? entry.followed.units.map(({ unit }) => unit) : [],
         problems: entry !== undefined && entry.candidate.files[0] === path ? entry.followed.problems : [],

@@ -71,7 +71,8 @@ function withExamples(
 ): { readonly splits: readonly Split[]; readonly collections: ReadonlySet<Split> } {
   if (!splits.some(({ labels }) => labels.size >= leastExamples)) return { splits, collections: new Set() };
   const names = new Map<string, string[]>();
-  for (const { location } of items) {
+  for (const { location, isFile } of items) {
+    if (isFile !== true) continue;
     const folder = location.slice(0, -1).join('/');
     const list = names.get(folder);
     if (list === undefined) names.set(folder, [location.at(-1) ?? '']);

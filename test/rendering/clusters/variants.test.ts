@@ -5,7 +5,7 @@ import { variantsOf } from '../../../src/rendering/clusters/variants.ts';
 /** `shop/dev/web: Service web` */
 function item(text: string): Item {
   const [path = '', ids = ''] = text.split(':');
-  return { location: path === '.' ? [] : path.split('/'), ids: ids.split(',').map((id) => id.trim()) };
+  return { location: path === '.' ? [] : path.split('/'), isFile: path.startsWith('x/'), ids: ids.split(',').map((id) => id.trim()) };
 }
 
 function said(texts: readonly string[]): readonly string[] {
@@ -60,6 +60,11 @@ describe('what contradicts', () => {
       'inside a label refines that label only',
       ['c/east/v1/a: 1', 'c/east/v2/a: 1', 'c/west/a: 1', 'c/east/b: 2', 'd: 3'],
       ['v1 of c/east/v1: c/east/b c/east/v1/a d', 'v2 of c/east/v2: c/east/b c/east/v2/a d', 'west of c/west: c/west/a d'],
+    ],
+    [
+      'in folders beside each other makes no examples of them',
+      ['o/a: 1', 'o/b: 1', 'o/c: 1', 'o/d: 1', 'y: 3'],
+      ['a of o/a: o/a y', 'b of o/b: o/b y', 'c of o/c: o/c y', 'd of o/d: o/d y'],
     ],
     [
       'in most files of a folder makes it a collection of examples, each for itself',
