@@ -11,7 +11,7 @@ import type { Gathered, Group, Part } from './assembling.ts';
 import type { ClusterPlan } from './clusterPlan.ts';
 import { candidatesIn, entriesAmong, isReaching, segmentsOf, withoutEnding, type Candidate, type Entry } from './entryPoints.ts';
 import type { Reached } from './dependencies.ts';
-import type { Followed, Follower, Start } from './following.ts';
+import type { Around, Followed, Follower, Start } from './following.ts';
 import { resourceIds } from './resourceIds.ts';
 import { unitKey, type ChartUnit, type KustomizationUnit, type Unit } from './unit.ts';
 import { compare, type ClusterRoot, type Rest, type UsingUnit, type WorkspaceFolder, type WorkspaceUnits } from './workspaceUnits.ts';
@@ -36,6 +36,8 @@ export interface PlanningState {
   readonly objects: Map<string, KnownObjects>;
 }
 
+type AroundRepository = ReturnType<Around['repository']>;
+
 /** One way from the files of a workspace to what lives together. */
 export class Planning {
   readonly #workspace: WorkspaceUnits;
@@ -47,6 +49,9 @@ export class Planning {
   readonly #consumed = new Set<string>();
   readonly #zones: { readonly zone: Zone; readonly entry: object }[] = [];
   #plain: readonly ClusterObject[] | undefined;
+  #plainSet: ReadonlySet<ClusterObject> | undefined;
+  /** By root, where no more objects are known than those of files. */
+  readonly #repositories = new Map<string, AroundRepository>();
 
   constructor(workspace: WorkspaceUnits, sources: Sources, state: PlanningState, changed: ReadonlySet<string>) {
     this.#workspace = workspace;
@@ -152,10 +157,7 @@ export class Planning {
       ? before.followed
       : yield* this.#state.follower.follow(start, {
           sources: this.#sources,
-          repository: (more) => {
-            const { sources, looked } = lookedAt(this.#sources);
-            return { repository: repositoryOf([...this.#plainObjects(), ...more], sources, root, workspaceFolder.above ?? []), looked };
-          },
+          repository: (more) => this.#repositoryWith(more, root, workspaceFolder.above ?? []),
           root,
           above: workspaceFolder.above ?? [],
           elsewhere: (kind, namespace, name) => this.#unapplied(kind, namespace, name),
@@ -163,6 +165,20 @@ export class Planning {
     this.#state.following.set(context, { objects, followed });
     for (const { unit } of followed.units) this.#live.add(unitKey(unit));
     return followed;
+  }
+
+  /** Which source the workspace is, by what all files say and these objects besides. */
+  #repositoryWith(more: Iterable<ClusterObject>, root: string, above: readonly string[]): AroundRepository {
+    const plain = this.#plainObjects();
+    const known = (this.#plainSet ??= new Set(plain));
+    const others = [...more].filter((object) => !known.has(object));
+    const key = `${root}\n${above.join('/')}`;
+    const before = this.#repositories.get(key);
+    if (others.length === 0 && before !== undefined) return before;
+    const { sources, looked } = lookedAt(this.#sources);
+    const found = { repository: repositoryOf([...plain, ...others], sources, root, above), looked };
+    if (others.length === 0) this.#repositories.set(key, found);
+    return found;
   }
 
   /** All that stand in files as they are. */
@@ -325,7 +341,7 @@ export class Planning {
 
   /** Whether a file holds more than the objects of GitOps tools. */
   #holdsMore(path: string): boolean {
-    return this.#workspace.skeleton(path)?.ids.some((id) => !gitOpsGroups.test(id)) === true;
+    return this.#workspace.skeleton(path)?.ids.some((id) => !isOfGitOps(id)) === true;
   }
 
   #rootPlan(
@@ -399,7 +415,13 @@ function byUnit(parts: readonly Part[]): readonly Part[] {
   return [...units, ...byFolder.values()];
 }
 
-const gitOpsGroups = /^(?:argoproj\.io|fleet\.cattle\.io|(?:[a-z]+\.)*toolkit\.fluxcd\.io|[a-z.]*fluxcd\.[a-z.]+)\//;
+/** Of `resourceIds`: whether it names an object of a GitOps tool. */
+function isOfGitOps(id: string): boolean {
+  const group = id.slice(0, id.indexOf('/'));
+  return gitOpsGroups.some((each) => group === each || group.endsWith(`.${each}`));
+}
+
+const gitOpsGroups = ['argoproj.io', 'fleet.cattle.io', 'fluxcd.io', 'fluxcd.controlplane.io'];
 
 function objectsFrom({ documents }: RenderedUnit): readonly ClusterObject[] {
   return objectsOfUnit(documents);
