@@ -6,6 +6,14 @@ import ts from 'typescript';
 
 /** Texts that begin in lower case and are whole sentences all the same, each with why. */
 const lowerCase: readonly string[] = [
+  // Names of programs.
+  'calico-node ({0}) does not start with this {1}.',
+  'kube-proxy joins them by name, so that the Service answers nothing there.',
+  'kube-proxy runs in ipvs mode without {0}, so that every node answers ARP for the addresses that MetalLB announces from one node by layer 2: clients reach the wrong node. Set {0}: true.',
+  // Words of a manifest.
+  'global() may stand in the namespaceSelector of a rule only.',
+  'global() may not be combined with anything else.',
+  'services brings the ports of its endpoints, so that ports may not stand beside it.',
   // The name of a program.
   'kubectl, Kustomize or Helm may set it when the manifest is applied.',
 ];

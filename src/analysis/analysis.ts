@@ -3,6 +3,7 @@ import { runAtOnce } from '../base/slices.ts';
 import { ClusterVerdicts, judgeDocument } from '../checks/run.ts';
 import { Controls, type AnySuppression, type Severities } from '../checks/findings/controls.ts';
 import { resourceAt, resourceIn } from '../checks/findings/resourceAt.ts';
+import { networkOf } from '../engine/network.ts';
 import { Workings } from '../engine/workings.ts';
 import { configuredProfile, readConfiguration, type Configuration } from '../manifests/configuration.ts';
 import { isConfigurationFile } from '../manifests/fileNames.ts';
@@ -264,6 +265,11 @@ export class Analysis {
       if (facts === undefined) this.#unitFacts.set(rendered, (facts = this.#factsOf(rendered)));
       return facts;
     },
+    runsModules: (resources) =>
+      networkOf(
+        { name: '', root: '', resources, unknowns: [] },
+        configuredProfile(this.#configurations, resources) ?? this.#settings.defaultProfile,
+      ).profile.name === 'azure-stack-edge',
     applying: ({ problems }) => this.#factsFrom([], problems, undefined),
   };
 
@@ -497,7 +503,8 @@ function membershipOf(plans: readonly ClusterPlan[], planner: ClusterPlanner, fi
 
 /** Who says it: of what a GitOps object applies, the tool that builds it, unless it is about the object itself. */
 function toolOf(unit: RenderedUnit['unit'] | undefined, { class: name }: RenderingProblem): RenderingFault['tool'] {
-  if (unit === undefined) return 'gitops';
+  // Of modules there are none: what is wrong with them is said of their manifest.
+  if (unit === undefined || unit.kind === 'modules') return 'gitops';
   if (unit.kind === 'chart') return 'helm';
   if (unit.kind === 'kustomization') return 'kustomize';
   return gitOpsClasses.has(name) ? 'gitops' : builderOf(unit.delivery);

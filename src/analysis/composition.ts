@@ -23,7 +23,7 @@ export interface Composition {
 
 export interface ComposedUnit {
   readonly unit: Unit;
-  readonly kind: 'kustomization' | 'chart' | 'files';
+  readonly kind: 'kustomization' | 'chart' | 'files' | 'modules';
   /** The folder that is built; empty for what lies nowhere here. */
   readonly root: string;
   /** The object that applies it, `Kustomization flux-system/apps`; absent for a folder alone. */
@@ -42,7 +42,10 @@ export const compositionOf = perObject(({ cluster, plan }: AnalysedCluster): Com
       counts.set(unitKey(document.unit), (counts.get(unitKey(document.unit)) ?? 0) + 1);
     }
   }
-  const units = plan.units.map((unit) => composed(unit, counts.get(unitKey(unit)) ?? 0));
+  // Of modules nothing is made elsewhere than on a device.
+  const units = plan.units
+    .filter((unit) => unit.kind !== 'modules' || counts.has(unitKey(unit)))
+    .map((unit) => composed(unit, counts.get(unitKey(unit)) ?? 0));
   return { cluster, sentence: sentenceOf(cluster, units), units, plain, unknown: sentencesOf(cluster.unknowns) };
 });
 
@@ -50,6 +53,7 @@ function composed(unit: Unit, manifests: number): ComposedUnit {
   switch (unit.kind) {
     case 'kustomization':
     case 'chart':
+    case 'modules':
       return { unit, kind: unit.kind, root: unit.folder, by: undefined, manifests };
     case 'delivery': {
       const { by, applied } = unit.delivery;

@@ -112,6 +112,7 @@ export function findingAtSource(files: FileTable, finding: Finding): Finding {
 function unitNote({ unit }: RenderedDocument, place: Place): RelatedPlace {
   if (unit.kind === 'delivery')
     return { message: message('Found in what {0} {1} applies', unit.delivery.by.kind, objectName(unit)), place };
+  if (unit.kind === 'modules') return { message: message('Found in what the agent of the device makes of its modules'), place };
   if (unit.kind === 'kustomization') return { message: message('Found in what Kustomize builds from {0}', unit.folder || '.'), place };
   return unit.variant === ''
     ? { message: message('Found in what Helm renders from {0}', unit.folder || '.'), place }
@@ -125,6 +126,8 @@ function objectName({ delivery: { by } }: DeliveryUnit): string {
 /** Where a unit is described. */
 function unitPlace(files: FileTable, { unit }: RenderedDocument): TextPlace | undefined {
   if (unit.kind === 'delivery') return textPlaceOf(files, unit.delivery.by.root.origins[0]);
+  // The manifest is what one sees already.
+  if (unit.kind === 'modules') return undefined;
   const { kind, folder } = unit;
   const names = kind === 'chart' ? ['Chart.yaml'] : ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
   for (const name of names) {

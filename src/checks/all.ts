@@ -37,6 +37,14 @@ import { unknownIngressPort } from './ingress/unknownPort.ts';
 import { gatewayBackend } from './gateway/backend.ts';
 import { gatewayParent } from './gateway/parent.ts';
 import { unknownIngressService } from './ingress/unknownService.ts';
+import { edgeCreateOptions } from './iot-edge/createOptions.ts';
+import { edgeModuleName } from './iot-edge/moduleName.ts';
+import { edgeRefusedObject } from './iot-edge/refusedObject.ts';
+import { edgeDroppedPort } from './iot-edge/droppedPort.ts';
+import { edgeIgnoredSetting } from './iot-edge/ignoredSetting.ts';
+import { edgeUnknownModule } from './iot-edge/unknownModule.ts';
+import { edgeProxyPort } from './iot-edge/proxyPort.ts';
+import { edgeHubWithoutPorts } from './iot-edge/hubWithoutPorts.ts';
 import { competingLoadBalancer } from './metallb/competingLoadBalancer.ts';
 import { deviceOwnsPool } from './metallb/deviceOwnsPool.ts';
 import { metallbNamespace } from './metallb/namespace.ts';
@@ -115,6 +123,14 @@ export const checks: readonly (Check | ResourceCheck)[] = [
   helmValues,
   helmChart,
   helmNotRendered,
+  edgeCreateOptions,
+  edgeModuleName,
+  edgeRefusedObject,
+  edgeDroppedPort,
+  edgeIgnoredSetting,
+  edgeUnknownModule,
+  edgeProxyPort,
+  edgeHubWithoutPorts,
   invalidRange,
   hostBits,
   rangeOverlap,

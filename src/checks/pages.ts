@@ -30,6 +30,14 @@ import helmChart from './helm/chart.md';
 import helmNotRendered from './helm/not-rendered.md';
 import ingressUnknownPort from './ingress/unknown-port.md';
 import ingressUnknownService from './ingress/unknown-service.md';
+import iotEdgeCreateOptions from './iot-edge/create-options.md';
+import iotEdgeDroppedPort from './iot-edge/dropped-port.md';
+import iotEdgeHubWithoutPorts from './iot-edge/hub-without-ports.md';
+import iotEdgeIgnoredSetting from './iot-edge/ignored-setting.md';
+import iotEdgeModuleName from './iot-edge/module-name.md';
+import iotEdgeProxyPort from './iot-edge/proxy-port.md';
+import iotEdgeRefusedObject from './iot-edge/refused-object.md';
+import iotEdgeUnknownModule from './iot-edge/unknown-module.md';
 import metallbCompetingLoadBalancer from './metallb/competing-load-balancer.md';
 import metallbDeviceOwnsPool from './metallb/device-owns-pool.md';
 import metallbNamespace from './metallb/namespace.md';
@@ -138,6 +146,14 @@ export const rulePages: ReadonlyMap<string, RulePage> = new Map(
     'helm/not-rendered': helmNotRendered,
     'ingress/unknown-port': ingressUnknownPort,
     'ingress/unknown-service': ingressUnknownService,
+    'iot-edge/create-options': iotEdgeCreateOptions,
+    'iot-edge/dropped-port': iotEdgeDroppedPort,
+    'iot-edge/hub-without-ports': iotEdgeHubWithoutPorts,
+    'iot-edge/ignored-setting': iotEdgeIgnoredSetting,
+    'iot-edge/module-name': iotEdgeModuleName,
+    'iot-edge/proxy-port': iotEdgeProxyPort,
+    'iot-edge/refused-object': iotEdgeRefusedObject,
+    'iot-edge/unknown-module': iotEdgeUnknownModule,
     'metallb/competing-load-balancer': metallbCompetingLoadBalancer,
     'metallb/device-owns-pool': metallbDeviceOwnsPool,
     'metallb/namespace': metallbNamespace,

@@ -36,7 +36,7 @@ export function editOf({ place, replaces, text }: TextReplacement): TextEdit | u
   const scalar = scalarAt(place);
   if (scalar === undefined || scalar.style === 'literal' || scalar.style === 'folded') return undefined;
   if (place.span !== undefined) {
-    // Where escapes put content and source out of step, the place is the whole scalar, and nothing can be replaced safely.
+    // Where a part is written with escapes, or is the whole scalar since lines are folded, nothing can be replaced safely.
     const part = scalar.text.slice(place.span.start, place.span.end);
     return part === replaces && source === part ? { document, ...range, text: insideQuotes(scalar, text) } : undefined;
   }

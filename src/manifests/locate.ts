@@ -1,5 +1,6 @@
 import type { TextRange } from '../base/text.ts';
 import type { ManifestDocument } from './document.ts';
+import { writtenOffsets } from './escapedText.ts';
 import { parseManifest } from './parseManifest.ts';
 import { parseYaml } from './parseYaml.ts';
 import type { FieldPath, FieldPlace, Place } from './place.ts';
@@ -121,6 +122,8 @@ interface Tree {
   readonly offsets: Map<ScalarNode, (offset: number) => number>;
   /** Other scalars: whether the content stands in the source as it is. */
   readonly plainly: Map<ScalarNode, boolean>;
+  /** Of double-quoted ones with escapes: where each character is written (`writtenOffsets`). */
+  readonly escaped: Map<ScalarNode, readonly number[] | undefined>;
 }
 
 /** What is known of a key, computed when first asked. */
@@ -141,7 +144,9 @@ function recentTree(document: ManifestDocument): Tree {
   const { text } = document;
   const known = recent.get(document);
   const tree: Tree =
-    known?.text === text ? known : { text, root: parseManifest(text).root, inner: new Map(), offsets: new Map(), plainly: new Map() };
+    known?.text === text
+      ? known
+      : { text, root: parseManifest(text).root, inner: new Map(), offsets: new Map(), plainly: new Map(), escaped: new Map() };
   recent.delete(document);
   recent.set(document, tree);
   if (recent.size > kept) recent.delete(recent.keys().next().value as ManifestDocument);
@@ -227,10 +232,10 @@ function contentOffsets(text: string, { start, end }: TextRange): (offset: numbe
   };
 }
 
-/** A part of a scalar's content; undefined when escapes or folding put content and source out of step. */
+/** A part of a scalar's content; undefined when folding puts content and source out of step. */
 function spanIn(document: ManifestDocument, scalar: ScalarNode, base: (offset: number) => number, span: TextRange): TextRange | undefined {
   const { text } = document;
-  const { offsets, plainly } = recentTree(document);
+  const { offsets, plainly, escaped } = recentTree(document);
   const start = base(scalar.start);
   const end = base(scalar.end);
   if (scalar.style === 'literal') {
@@ -238,8 +243,15 @@ function spanIn(document: ManifestDocument, scalar: ScalarNode, base: (offset: n
     return { start: offset(span.start), end: offset(span.end) };
   }
   const quotes = scalar.style === 'single' || scalar.style === 'double' ? 1 : 0;
-  if (!noted(plainly, scalar, () => text.slice(start + quotes, end - quotes) === scalar.text)) return undefined;
-  return { start: start + quotes + span.start, end: start + quotes + span.end };
+  if (noted(plainly, scalar, () => text.slice(start + quotes, end - quotes) === scalar.text))
+    return { start: start + quotes + span.start, end: start + quotes + span.end };
+  if (scalar.style !== 'double') return undefined;
+  const written = noted(escaped, scalar, () => {
+    const found = writtenOffsets(text.slice(start + 1, end - 1));
+    return found?.length === scalar.text.length + 1 ? found : undefined;
+  });
+  const [from, to] = [written?.[span.start], written?.[span.end]];
+  return from === undefined || to === undefined ? undefined : { start: start + 1 + from, end: start + 1 + to };
 }
 
 function firstLine(text: string): TextRange {

@@ -1,11 +1,12 @@
 import { baseName } from '../base/path.ts';
 import { limits } from '../manifests/limits.ts';
 import { readMade, type DocumentFacts } from '../manifests/read.ts';
-import { unitKey, type ChartUnit, type DeliveryUnit, type KustomizationUnit, type Unit } from './clusters/unit.ts';
+import { unitKey, type ChartUnit, type DeliveryUnit, type KustomizationUnit, type ModulesUnit, type Unit } from './clusters/unit.ts';
 import type { Surroundings } from './gitops/delivery.ts';
 import { renderDelivery } from './gitops/gitops.ts';
 import type { Bases } from './kustomize/layer.ts';
 import { buildKustomization } from './kustomize/build.ts';
+import { renderModules } from './iotEdge/render.ts';
 import { BuildMemory } from './kustomize/memory.ts';
 import { chartHook } from './kustomizedChart.ts';
 import { renderChart, usualChartOptions } from './helm/render.ts';
@@ -94,7 +95,7 @@ export class UnitRenderings {
     if (this.#rendered.has(key)) this.#stale.add(key);
   }
 
-  render(unit: KustomizationUnit | ChartUnit, sources: Sources): RenderedUnit {
+  render(unit: KustomizationUnit | ChartUnit | ModulesUnit, sources: Sources): RenderedUnit {
     return this.#render(unit, (mostSteps) => rendering(unit, sources, this.#bases, this.#memory, mostSteps));
   }
 
@@ -134,7 +135,7 @@ function meet(looked: ReadonlySet<string>, paths: ReadonlySet<string>): boolean 
 }
 
 function rendering(
-  unit: KustomizationUnit | ChartUnit,
+  unit: KustomizationUnit | ChartUnit | ModulesUnit,
   sources: Sources,
   bases: Bases,
   memory: BuildMemory,
@@ -142,6 +143,7 @@ function rendering(
 ): Rendered & { readonly steps: number } {
   if (unit.kind === 'kustomization')
     return buildKustomization(sources, unit.folder, { helmCharts: chartHook(sources), bases, memory, mostSteps });
+  if (unit.kind === 'modules') return { ...renderModules(sources, unit.files), steps: 0 };
   const options = {
     ...usualChartOptions,
     // Nobody says what it is released as.

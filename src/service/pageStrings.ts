@@ -120,6 +120,7 @@ const pageTexts: UnsaidTable<Omit<PageStrings, 'language'>> = {
     range: term('address range'),
     ipPool: term('pod address pool'),
   },
+  module: term('IoT Edge module'),
   exposures: { exposed: term('reachable from outside'), internal: term('internal only'), alias: term('name of an external host') },
   edgeWords: {
     reaches: term('reaches'),

@@ -46,7 +46,7 @@ export interface ClusterReport {
   readonly reason: string;
   /** In the order of creation. */
   readonly units: readonly {
-    readonly kind: 'kustomization' | 'chart' | 'files';
+    readonly kind: 'kustomization' | 'chart' | 'files' | 'modules';
     /** The folder; empty for what lies nowhere here. */
     readonly root: string;
     /** The object that applies it: `Kustomization flux-system/apps`. */

@@ -20,6 +20,7 @@ import { selectedPods } from '../engine/endpoints/selection.ts';
 import type { NetworkRange } from '../engine/network.ts';
 import { placeOf, type Place } from '../manifests/place.ts';
 import type { Resource } from '../manifests/resource.ts';
+import { moduleLabel } from '../manifests/iotEdge/names.ts';
 import { worst, type Badge, type Badges } from './badges.ts';
 import { BadgeIndex } from './badgeIndex.ts';
 import type { EdgeKind, GraphElement } from './protocol.ts';
@@ -65,7 +66,7 @@ function partOf(id: string, { allocation, badges }: ClusterInput): Topology {
 const plain = { detail: '', note: '', keywords: '', certainty: undefined, pending: false } as const;
 
 type Looks = Pick<UnsaidElement, 'kind' | 'label'> &
-  Partial<Pick<UnsaidElement, 'detail' | 'note' | 'keywords' | 'certainty' | 'pending' | 'namespace'>>;
+  Partial<Pick<UnsaidElement, 'detail' | 'note' | 'keywords' | 'certainty' | 'pending' | 'namespace' | 'isModule'>>;
 interface Origin {
   readonly resource?: Resource | undefined;
   readonly place?: Place | undefined;
@@ -273,7 +274,15 @@ class ClusterGraph {
         : this.#add(
             `${key}@${this.#local(node)}`,
             node,
-            { kind: 'workload', label: owner.name, note: owner.kind, namespace, keywords: words(shared), pending: members.some(isPending) },
+            {
+              kind: 'workload',
+              label: owner.name,
+              note: isModule(pod) ? term('IoT Edge module') : owner.kind,
+              namespace,
+              keywords: words(shared),
+              ...(isModule(pod) && { isModule: true }),
+              pending: members.some(isPending),
+            },
             { type: 'workload', pods: members },
             from,
           );
@@ -469,9 +478,15 @@ function podLooks(pod: AllocatedPod, said: Readonly<Record<string, string>>, bar
     note: pod.spec.hostNetwork ? term('host network') : pod.ready ? '' : term('not ready'),
     keywords: words(Object.fromEntries(Object.entries(pod.labels).filter(([key]) => !(key in said)))),
     ...(bare ? { namespace: pod.namespace } : {}),
+    ...(isModule(pod) && { isModule: true }),
     certainty: pod.ips.length === 0 ? undefined : pod.explanation.certainty,
     pending: isPending(pod),
   };
+}
+
+/** Whether the agent of a device makes it, here or in what was read from a cluster. */
+function isModule({ labels }: AllocatedPod): boolean {
+  return labels[moduleLabel] !== undefined;
 }
 
 function commonLabels([first, ...others]: readonly AllocatedPod[]): Readonly<Record<string, string>> {

@@ -37,6 +37,8 @@ const element = v.object({
   keywords: text,
   /** The namespace of what no namespace holds: a workload, a pod without one. */
   namespace: v.optional(text),
+  /** Of a workload and its pods: the agent of a device makes them of an IoT Edge module. */
+  isModule: v.optional(v.boolean()),
   /** What holds it: a pod's workload on one node, a workload's node, in the end the cluster. Absent for a cluster. */
   parent: orNothing(text),
   /** Worst finding that concerns it. */

@@ -56,6 +56,7 @@ function sameElement(one: GraphElement, other: GraphElement): boolean {
       one.note === other.note &&
       one.keywords === other.keywords &&
       one.namespace === other.namespace &&
+      one.isModule === other.isModule &&
       one.parent === other.parent &&
       one.severity === other.severity &&
       one.certainty === other.certainty &&

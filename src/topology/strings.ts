@@ -52,6 +52,8 @@ export interface PageStrings {
   readonly states: StateStrings;
   readonly lanes: { readonly outside: string; readonly addresses: string; readonly services: string; readonly nodes: string };
   readonly kinds: Readonly<Record<ElementKind, string>>;
+  /** A workload or pod that is made of one. */
+  readonly module: string;
   /** What stands above services of a kind, and what is said of one. */
   readonly exposures: Readonly<Record<'exposed' | 'internal' | 'alias', string>>;
   /** Words on a line, followed by its ports. */

@@ -99,7 +99,7 @@ describe('the checks', () => {
     assert.equal(new Set(checkCodes).size, checkCodes.length);
     assert.deepEqual([...rulePages.keys()].sort(), [...checkCodes].sort());
     for (const { code } of rules) {
-      assert.match(code, /^[a-z]+\/[a-z-]+$/);
+      assert.match(code, /^[a-z-]+\/[a-z-]+$/);
       for (const [field, text] of Object.entries(pageOf(code))) assert.ok(String(text).trim().length > 5, `${code} ${field}`);
     }
   });

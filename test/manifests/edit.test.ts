@@ -29,7 +29,8 @@ describe('an edit', () => {
 
   it('replaces a part of a text', () => {
     assert.equal(edited('a: "one,two"\n', ['a'], 'three', { span: { start: 4, end: 7 } }, 'two'), 'a: "one,three"\n');
-    assert.equal(edited('a: "o\\u006ee,two"\n', ['a'], 'three', { span: { start: 4, end: 7 } }, 'two'), undefined);
+    assert.equal(edited('a: "o\\u006ee,two"\n', ['a'], 'three', { span: { start: 4, end: 7 } }, 'two'), 'a: "o\\u006ee,three"\n');
+    assert.equal(edited('a: "one,\\u0074wo"\n', ['a'], 'three', { span: { start: 4, end: 7 } }, 'two'), undefined);
   });
 
   it('renames a key', () => {

@@ -1,6 +1,6 @@
 import { html, nothing, render, type TemplateResult } from 'lit-html';
 import type { ElementCertainty, PageStrings } from '../../src/topology/protocol.ts';
-import { icon, kindIcons, serviceIcons, severityIcons } from '../shared/icons.ts';
+import { icon, iconOf, serviceIcons, severityIcons } from '../shared/icons.ts';
 import type { Rect } from '../../src/topology/placement/geometry.ts';
 import { place } from '../shared/place.ts';
 import { nameOf, noteOf, podCountOf, spokenText, words } from '../shared/text.ts';
@@ -48,7 +48,7 @@ export function fillCard(element: HTMLElement, shown: Shown, strings: PageString
       ? nothing
       : html`<div class="line">${detail === '' ? nothing : html`<span class="detail ${certaintyClass(certainty)}">${words(detail)}</span>`}${below ? noteElement : nothing}</div>`;
   render(
-    html`<div class="title">${icon(exposure === undefined ? kindIcons[kind] : serviceIcons[exposure], 'kind')}${nameOf(label, isAddress ? `name ${certaintyClass(certainty)}` : 'name')}${below ? nothing : noteElement}${mark}${group && kind !== 'cluster' ? foldHandle(role === 'card', podCountOf(shown, strings), strings, onToggle) : nothing}</div>${line}`,
+    html`<div class="title">${icon(exposure === undefined ? iconOf(shown.element) : serviceIcons[exposure], 'kind')}${nameOf(label, isAddress ? `name ${certaintyClass(certainty)}` : 'name')}${below ? nothing : noteElement}${mark}${group && kind !== 'cluster' ? foldHandle(role === 'card', podCountOf(shown, strings), strings, onToggle) : nothing}</div>${line}`,
     element,
   );
 }

@@ -2,13 +2,14 @@ import { html, type TemplateResult } from 'lit-html';
 import type { EdgeKind, ElementKind, PageStrings } from '../../src/topology/protocol.ts';
 import { exposureOf, exposures } from '../../src/topology/placement/exposure.ts';
 import type { Picture } from '../../src/topology/placement/picture.ts';
-import { icon, kindIcons, serviceIcons } from '../shared/icons.ts';
+import { icon, kindIcons, moduleIcon, serviceIcons } from '../shared/icons.ts';
 import { certaintyEntries, legendList, severityEntries, type LegendEntry } from '../shared/legend.ts';
 
 /** What the shapes, lines and marks mean; only kinds that the picture has. */
 export function legend(picture: Picture, strings: PageStrings): readonly TemplateResult[] {
   const present = new Set<ElementKind>();
   for (const { kind } of picture.elements.values()) present.add(kind);
+  const hasModules = [...picture.elements.values()].some(({ isModule }) => isModule === true);
   const edges = new Set<EdgeKind>();
   for (const { kind } of picture.edges.values()) edges.add(kind);
   const kinds = (Object.keys(kindIcons) as ElementKind[]).filter((kind) => present.has(kind));
@@ -17,7 +18,12 @@ export function legend(picture: Picture, strings: PageStrings): readonly Templat
       kinds.flatMap((kind) =>
         kind === 'service'
           ? services(picture, strings)
-          : [{ mark: icon(kindIcons[kind], 'kind'), className: `kind-${kind}`, text: strings.kinds[kind] }],
+          : [
+              { mark: icon(kindIcons[kind], 'kind'), className: `kind-${kind}`, text: strings.kinds[kind] },
+              ...(kind === 'workload' && hasModules
+                ? [{ mark: icon(moduleIcon, 'kind'), className: `kind-${kind}`, text: strings.module }]
+                : []),
+            ],
       ),
     ),
     // Below an address and as the line from it.

@@ -2,7 +2,7 @@ import { html, nothing, render, type TemplateResult } from 'lit-html';
 import type { PageStrings } from '../../src/topology/protocol.ts';
 import type { Picture } from '../../src/topology/placement/picture.ts';
 import { problemsOf } from '../find/problems.ts';
-import { icon, kindIcons, severityIcons } from '../shared/icons.ts';
+import { icon, iconOf, severityIcons } from '../shared/icons.ts';
 import { place } from '../shared/place.ts';
 import { nameOf, words } from '../shared/text.ts';
 import { columns, type Column, type Sorting } from '../state/viewState.ts';
@@ -52,7 +52,7 @@ function cellContent({ element, open }: Row, column: Column, text: string, pictu
   switch (column) {
     case 'name':
       // The kind is said here while the room is too narrow for its column.
-      return html`${icon(open === undefined ? 'blank' : open ? 'chevron-down' : 'chevron-right', 'twisty')}${icon(kindIcons[kind], 'kind')}${nameOf(label)}<span class="spoken kind-word">${strings.kinds[kind]}</span>${note === '' ? nothing : html`<span class="note">${words(note)}</span>`}`;
+      return html`${icon(open === undefined ? 'blank' : open ? 'chevron-down' : 'chevron-right', 'twisty')}${icon(iconOf(element), 'kind')}${nameOf(label)}<span class="spoken kind-word">${strings.kinds[kind]}</span>${note === '' ? nothing : html`<span class="note">${words(note)}</span>`}`;
     case 'problem': {
       const mark =
         severity !== undefined

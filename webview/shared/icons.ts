@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit-html';
 import type { Exposure } from '../../src/topology/placement/exposure.ts';
-import type { ElementKind, ElementSeverity, PageStrings } from '../../src/topology/protocol.ts';
+import type { ElementKind, ElementSeverity, GraphElement, PageStrings } from '../../src/topology/protocol.ts';
 
 /** Names of codicons, so that a kind is known by its shape and not by its colour alone. */
 export const kindIcons: Readonly<Record<ElementKind, string>> = {
@@ -24,6 +24,13 @@ export const kindIcons: Readonly<Record<ElementKind, string>> = {
 
 /** A service by who reaches it. */
 export const serviceIcons: Readonly<Record<Exposure, string>> = { exposed: 'broadcast', internal: 'home', alias: 'link' };
+
+/** Of a workload that is a module of a device, and its pods. */
+export const moduleIcon = 'extensions';
+
+export function iconOf({ kind, isModule }: Pick<GraphElement, 'kind' | 'isModule'>): string {
+  return isModule === true ? moduleIcon : kindIcons[kind];
+}
 
 export const severityIcons: Readonly<Record<ElementSeverity, string>> = {
   error: 'error',

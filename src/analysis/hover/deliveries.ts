@@ -44,6 +44,7 @@ function whatOf({ kind, root }: ComposedUnit): Message | Term {
     case 'chart':
       return term('{0}, rendered by Helm', folder);
     case 'files':
+    case 'modules':
       return term('{0}', folder);
   }
 }

@@ -117,11 +117,21 @@ function* workloadProfile(range: NetworkRange, size: bigint, machines: number, c
 
 const edgeModules = resourcesWhere(({ metadata }) => metadata.namespace === 'iotedge');
 
+/** Of a hub that a deployment manifest shows, the manifest says whether it has a Service. */
+const writtenHub = resourcesWhere(
+  ({ type, metadata }) => type === 'Workload' && metadata.namespace === 'iotedge' && metadata.name === 'edgehub',
+);
+
 /** IoT Edge on a device has a LoadBalancer service of its own, which no manifest here shows. MicrosoftDocs azure-docs, Azure Stack Edge troubleshooting */
 function* edgeHub({ allocation: { loadBalancerPools, services, network }, cluster }: CheckContext): Generator<Problem> {
   if (!network.profile.deviceOwnsPool || network.profile.nodeRangeRule !== 'device') return;
   const [module] = edgeModules(cluster);
-  if (module === undefined || services.some(({ name, namespace }) => namespace === 'iotedge' && name === 'edgehub')) return;
+  if (
+    module === undefined ||
+    writtenHub(cluster).length > 0 ||
+    services.some(({ name, namespace }) => namespace === 'iotedge' && name === 'edgehub')
+  )
+    return;
   const pools = loadBalancerPools.filter(({ autoAssign, valid }) => autoAssign && valid);
   const place = pools.find((pool) => pool.place !== undefined)?.place;
   // With services waiting already, the shortage is said.

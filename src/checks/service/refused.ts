@@ -8,6 +8,7 @@ import { nameOf } from '../../manifests/metadata.ts';
 import { placeOf, type Place } from '../../manifests/place.ts';
 import { readDocument } from '../../manifests/read.ts';
 import type { ServiceResource } from '../../manifests/resources/core.ts';
+import { isOfModule } from '../shared/edgeModules.ts';
 import type { Check, Problem } from '../findings/check.ts';
 import type { CheckContext } from '../shared/context.ts';
 import type { Fix } from '../findings/finding.ts';
@@ -29,6 +30,8 @@ export const serviceRefused: Check = {
     for (const { resource, rejected } of refused) {
       // A full subnet is said once, where it stands: `range/too-small`.
       if (resource === undefined || rejected === undefined || rejected.reason === 'ip-range-full') continue;
+      // What it stops besides is said with it: iot-edge/refused-object.
+      if (isOfModule(cluster, resource)) continue;
       const own = rejected.because.find((place) => place.document === resource.document && resourceAt(cluster, place) === resource);
       const place = own ?? placeOf(resource, 'metadata', 'name');
       if (problemsOf(resource.document, known).has(place)) continue;

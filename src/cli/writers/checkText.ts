@@ -45,7 +45,7 @@ function clusterLines(reports: readonly ClusterReport[], paint: Paint): readonly
         : []),
     ]);
   if (clusters.length > mostClusters)
-    lines.push(`  ${said(message('and {0} more clusters, which the command topology lists', clusters.length - mostClusters))}`);
+    lines.push(`  ${said(message('There are {0} more clusters, which the command topology lists.', clusters.length - mostClusters))}`);
   if (alternatives.length > 0) {
     const roots = alternatives.slice(0, mostClusters).map(({ root }) => printable(root || '.'));
     const text = plural(alternatives.length, '{0} unit is not applied: {1}', '{0} units are not applied: {1}', list(roots));

@@ -1,10 +1,11 @@
 import { perObject } from '../../base/derived.ts';
 import { formatAddress, parseAddress, type IPAddress } from '../../base/ip.ts';
-import { list, message, type Term } from '../../base/message.ts';
+import { list, message, sentences, type Term } from '../../base/message.ts';
 import type { Cluster } from '../../manifests/cluster.ts';
 import { placeOf } from '../../manifests/place.ts';
 import type { ServiceResource } from '../../manifests/resources/core.ts';
 import { isUnknown } from '../../manifests/unknownFields.ts';
+import { moduleLabel } from '../../manifests/iotEdge/names.ts';
 import type { AdmittedService, AllocatedLoadBalancerPool, LoadBalancerOutcome, LoadBalancerPendingReason } from '../allocation.ts';
 import type { Explanation, Refusal } from '../explanation.ts';
 import type { Network } from '../network.ts';
@@ -52,11 +53,13 @@ export function assignExternalAddresses({
   const ordered = [...externals.values()].sort((one, other) => other.resource.statusIPs.length - one.resource.statusIPs.length);
   convergeAll(ordered, allocator);
   settleRivals(ordered);
+  const several = new Set(modulesAtOnce([...externals.values()]));
   return {
     outcomes: new Map(
       services.flatMap((service) => {
         const external = externals.get(service);
-        const outcome = external === undefined ? outcomes.get(service) : outcomeOf(external, allocator);
+        const settled = external === undefined ? outcomes.get(service) : outcomeOf(external, allocator);
+        const outcome = settled !== undefined && external !== undefined && several.has(external) ? asOneOfSeveral(settled) : settled;
         return outcome === undefined ? [] : [[service, outcome] as const];
       }),
     ),
@@ -119,6 +122,35 @@ function unknownPoolsOutcome(resource: ServiceResource): LoadBalancerOutcome {
     because: [placeOf(resource, 'status', 'loadBalancer', 'ingress')],
     reason: message("The manifest's status shows {0}.", addressTexts(ips)),
   });
+}
+
+/** Services of IoT Edge modules that take what comes: the agent makes them at once, in the order of a hash table. iotedge Agent.Kubernetes/edgedeployment/EdgeDeploymentController.cs */
+function modulesAtOnce(externals: readonly ExternalService[]): readonly ExternalService[] {
+  const asking = externals.filter(
+    ({ resource, request }) =>
+      resource.metadata.labels[moduleLabel] !== undefined &&
+      resource.metadata.name !== 'edgehub' &&
+      resource.statusIPs.length === 0 &&
+      request.kind !== 'addresses',
+  );
+  return asking.length > 1 ? asking : [];
+}
+
+function asOneOfSeveral(outcome: LoadBalancerOutcome): LoadBalancerOutcome {
+  const { certainty, because } = outcome.explanation;
+  if (certainty !== 'predicted' || (outcome.pending !== undefined && outcome.pending.reason !== 'exhausted')) return outcome;
+  const reason =
+    outcome.pending === undefined
+      ? message(
+          'The agent of the device makes the Services of all new modules at once, so that each of them may have the address of another.',
+        )
+      : sentences(
+          outcome.pending.message,
+          message(
+            'The agent of the device makes the Services of all new modules at once, so that it may be another of them that gets none.',
+          ),
+        );
+  return { ...outcome, explanation: { certainty: 'possible', reason, because } };
 }
 
 /** Only among services with equally many addresses in their status is it open which one MetalLB looks at first. metallb service_controller_reload.go */

@@ -32,6 +32,7 @@ import {
   readTalosConfiguration,
 } from './readDistribution.ts';
 import { isDeviceConfiguration, readDeviceConfiguration, readEdgeNetwork } from './readEdgeNetwork.ts';
+import { isIoTEdgeDeployment, mayBeIoTEdgeFile, readIoTEdgeDeployment } from './readIoTEdge.ts';
 import { readGateway, readReferenceGrant, readRoute } from './readGateway.ts';
 import { readKustomization } from './readKustomization.ts';
 import { readBFDProfile, readBGPAdvertisement, readBGPPeer, readCommunity, readIPAddressPool, readL2Advertisement } from './readMetallb.ts';
@@ -79,6 +80,15 @@ export const readKinds = [
     read: readDeviceConfiguration,
     unnamed: { isIt: isDeviceConfiguration, mayBeIn: (_, text) => text.includes('"device"') || text.includes('device:') },
     countsIn: 'own-folder',
+    standsForParts: true,
+  }),
+  kind({
+    type: 'IoTEdgeDeployment',
+    apiVersions: [],
+    kind: 'IoTEdgeDeployment',
+    scope: 'local',
+    read: readIoTEdgeDeployment,
+    unnamed: { isIt: isIoTEdgeDeployment, mayBeIn: mayBeIoTEdgeFile },
     standsForParts: true,
   }),
   kind({

@@ -3,6 +3,7 @@ import { message } from '../../base/message.ts';
 import { folderOf } from '../../base/path.ts';
 import type { Cluster, RenderingFault } from '../../manifests/cluster.ts';
 import type { DocumentFacts } from '../../manifests/read.ts';
+import { nameOf } from '../../manifests/metadata.ts';
 import type { Reach } from '../../manifests/reach.ts';
 import type { Resource } from '../../manifests/resource.ts';
 import { kindOf } from '../../manifests/resources/kinds.ts';
@@ -10,7 +11,7 @@ import { isSame } from '../../manifests/same.ts';
 import type { Unknown } from '../../manifests/unknown.ts';
 import type { ClusterPlan } from './clusterPlan.ts';
 import type { FileFacts } from './skeleton.ts';
-import type { Unit } from './unit.ts';
+import type { ModulesUnit, Unit } from './unit.ts';
 
 /** What a unit renders to, read. The same object as long as it is rendered to the same. */
 export interface UnitFacts {
@@ -27,6 +28,8 @@ export interface ClusterSources {
   readonly unit: (unit: Unit) => UnitFacts;
   /** What is wrong with, and not known of, the objects that apply the units. */
   readonly applying: (plan: ClusterPlan) => UnitFacts;
+  /** Whether the agent of an Azure Stack Edge device makes objects of IoT Edge modules in a cluster that holds such resources. */
+  readonly runsModules: (resources: readonly Resource[]) => boolean;
 }
 
 /** The cluster that a plan describes, from the files as they are now: plain files by path, each unit in the place of its folder. */
@@ -54,7 +57,7 @@ export class ClusterBuilder {
     const partOf = (member: Member): Part =>
       member.unit === undefined
         ? partFrom(sources.file(member.path)?.documents ?? [], folderOf(member.path), plan)
-        : partFrom(known.get(member.unit)?.documents ?? [], undefined, plan);
+        : partFrom(documentsOf(member, known.get(member.unit)?.documents ?? []), undefined, plan);
     const isNew = edited === undefined || plan !== this.#plan;
     let changed = isNew || this.#cluster === undefined || !sameItems(units, this.#units) || !sameUnknowns(elsewhere, this.#elsewhere);
     this.#elsewhere = elsewhere;
@@ -76,7 +79,7 @@ export class ClusterBuilder {
       }
     }
     this.#units = units;
-    return changed || this.#cluster === undefined ? this.#keep(this.#joined(plan)) : this.#cluster;
+    return changed || this.#cluster === undefined ? this.#keep(this.#joined(plan, sources)) : this.#cluster;
   }
 
   #keep(cluster: Cluster): Cluster {
@@ -86,11 +89,24 @@ export class ClusterBuilder {
     return cluster;
   }
 
-  #joined(plan: ClusterPlan): Cluster {
+  /** The modules of a device count in its cluster alone, and there behind what a manifest shows of them itself. */
+  #withoutModules({ runsModules }: ClusterSources): readonly Part[] {
+    const isOfModules = (index: number): boolean => this.#order[index]?.unit?.kind === 'modules';
+    const others = this.#parts.filter((_, index) => !isOfModules(index));
+    if (others.length === this.#parts.length) return others;
+    const written = others.flatMap(({ resources }) => resources);
+    if (!runsModules(written)) return others;
+    const names = new Set(written.map(nameOf));
+    return this.#parts.map((part, index) =>
+      isOfModules(index) ? { ...part, resources: part.resources.filter((resource) => !names.has(nameOf(resource))) } : part,
+    );
+  }
+
+  #joined(plan: ClusterPlan, sources: ClusterSources): Cluster {
     const resources: Resource[] = [];
     const unknowns: Unknown[] = [];
     const facts = this.#applying === undefined ? this.#units : [...this.#units, this.#applying];
-    for (const part of this.#parts) {
+    for (const part of this.#withoutModules(sources)) {
       for (const resource of part.resources) resources.push(resource);
       for (const unknown of part.unknowns) unknowns.push(unknown);
     }
@@ -107,6 +123,12 @@ export class ClusterBuilder {
       unknowns,
     };
   }
+}
+
+/** Of a module unit the hub by itself: it is older than anything else on a device. */
+function documentsOf({ unit, isHub }: Member, documents: readonly DocumentFacts[]): readonly DocumentFacts[] {
+  if (unit?.kind !== 'modules') return documents;
+  return documents.filter(({ resources }) => resources.some(({ metadata }) => metadata.name === 'edgehub') === (isHub === true));
 }
 
 /** What only variants of other families hold: it may be here, too. Of very many nothing is said but that. */
@@ -147,12 +169,16 @@ interface Member {
   readonly path: string;
   /** Absent for a plain file. */
   readonly unit: Unit | undefined;
+  /** Of the modules of a device the hub alone. */
+  readonly isHub?: true;
 }
 
 /** Both lists are sorted; what GitOps objects apply comes last, in the order given. */
 function inOrder({ files, units: all }: ClusterPlan): readonly Member[] {
   const members: Member[] = [];
-  const units = all.filter(({ kind }) => kind !== 'delivery');
+  const units = all.filter(({ kind }) => kind !== 'delivery' && kind !== 'modules');
+  const modules = all.filter((unit): unit is ModulesUnit => unit.kind === 'modules');
+  for (const unit of modules) members.push({ path: '', unit, isHub: true });
   let next = 0;
   const unitsBefore = (path: string | undefined): void => {
     for (let unit = units[next]; unit !== undefined; unit = units[++next]) {
@@ -164,6 +190,7 @@ function inOrder({ files, units: all }: ClusterPlan): readonly Member[] {
   for (const path of files) {
     unitsBefore(path);
     members.push({ path, unit: undefined });
+    for (const unit of modules) if (unit.files[0] === path) members.push({ path, unit });
   }
   unitsBefore(undefined);
   for (const unit of all) if (unit.kind === 'delivery') members.push({ path: '', unit });

@@ -13,7 +13,7 @@ import { candidatesIn, entriesAmong, isReaching, segmentsOf, withoutEnding, type
 import type { Reached } from './dependencies.ts';
 import type { Around, Followed, Follower, Start } from './following.ts';
 import { resourceIds } from './resourceIds.ts';
-import { unitKey, type ChartUnit, type KustomizationUnit, type Unit } from './unit.ts';
+import { unitKey, type ChartUnit, type KustomizationUnit, type ModulesUnit, type Unit } from './unit.ts';
 import { compare, type ClusterRoot, type Rest, type UsingUnit, type WorkspaceFolder, type WorkspaceUnits } from './workspaceUnits.ts';
 import { standingIn, zoneOf, type Zone } from './zones.ts';
 
@@ -223,7 +223,16 @@ export class Planning {
     return objects;
   }
 
-  #render(unit: KustomizationUnit | ChartUnit): RenderedUnit {
+  /** What the deployment manifests among some files are rendered as, if there are any. */
+  #modulesOf(folder: string, files: readonly string[]): readonly ModulesUnit[] {
+    const own = files.filter((path) => this.#workspace.skeleton(path)?.hasModules === true);
+    if (own.length === 0) return [];
+    const unit: ModulesUnit = { kind: 'modules', folder, files: own };
+    this.#render(unit);
+    return [unit];
+  }
+
+  #render(unit: KustomizationUnit | ChartUnit | ModulesUnit): RenderedUnit {
     this.#live.add(unitKey(unit));
     return this.#state.units.render(unit, this.#sources);
   }
@@ -232,6 +241,7 @@ export class Planning {
   *#statics(rest: Rest, byContext: ReadonlyMap<string, Entry>, byFile: ReadonlyMap<string, Entry>): Generator<undefined, readonly Part[]> {
     const parts: Part[] = [];
     const others = new Map<Entry, string[]>();
+    const modules = this.#modulesOf(rest.folder.path, rest.files);
     for (const path of rest.files) {
       if (this.#consumed.has(path)) continue;
       const entry = byFile.get(path) ?? byContext.get(`files ${folderOf(path)}`);
@@ -243,7 +253,10 @@ export class Planning {
         ids: skeleton?.ids ?? [],
         isFile: true,
         files: [path],
-        units: entry !== undefined && entry.candidate.files[0] === path ? entry.followed.units.map(({ unit }) => unit) : [],
+        units: [
+          ...(entry !== undefined && entry.candidate.files[0] === path ? entry.followed.units.map(({ unit }) => unit) : []),
+          ...modules.filter(({ files }) => files[0] === path),
+        ],
         problems: entry !== undefined && entry.candidate.files[0] === path ? entry.followed.problems : [],
         entry: undefined,
         hasResources: skeleton?.hasResources === true,
@@ -367,13 +380,14 @@ export class Planning {
       });
     const units = statics.map(({ unit }) => unit).sort((one, other) => compare(one.folder, other.folder));
     for (const unit of units) this.#render(unit);
+    const modules = this.#modulesOf(root.path, root.files);
     return {
       rule: 'root',
       alternative: undefined,
       name: root.name,
       root: root.path,
       files: root.files.filter((path) => !this.#isReachedFrom(root, followed, path)),
-      units: [...units, ...here],
+      units: [...units, ...modules, ...here],
       unmatchedManifests: root.unmatchedManifests,
       problems: followed?.problems ?? [],
       elsewhere: [],

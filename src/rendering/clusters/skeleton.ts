@@ -22,6 +22,8 @@ export interface FileSkeleton {
   readonly hasResources: boolean;
   /** What its resources are called in a cluster (`resourceIds`), in order. */
   readonly ids: readonly string[];
+  /** Whether an IoT Edge deployment manifest stands in it. */
+  readonly hasModules: boolean;
   /** Whether an object of a GitOps tool may stand in it. */
   readonly mayApply: boolean;
   /** With `ids`, tells two skeletons of one file apart. */
@@ -38,6 +40,7 @@ export function skeletonOf({ path, documents }: FileFacts, before?: FileSkeleton
   let root: FileSkeleton['root'];
   let kustomization: Kustomization | undefined;
   let hasResources = false;
+  let hasModules = false;
   for (const { resources } of documents) {
     for (const resource of resources) {
       if (resource.type === 'Kustomization') {
@@ -45,6 +48,7 @@ export function skeletonOf({ path, documents }: FileFacts, before?: FileSkeleton
         continue;
       }
       hasResources = true;
+      hasModules ||= resource.type === 'IoTEdgeDeployment';
       if (kindOf(resource)?.countsIn !== 'own-folder') continue;
       const manifests = resource.type === 'EdgeNetwork' ? resource.manifests : [];
       root = { name: root?.name || resource.metadata.name, manifests: [...(root?.manifests ?? []), ...manifests] };
@@ -54,11 +58,11 @@ export function skeletonOf({ path, documents }: FileFacts, before?: FileSkeleton
   const mayApply = documents.some(mayApplyIn);
   const key =
     root === undefined && kustomization === undefined
-      ? `${hasResources} ${mayApply}`
-      : JSON.stringify([root, kustomization, hasResources, mayApply]);
+      ? `${hasResources} ${hasModules} ${mayApply}`
+      : JSON.stringify([root, kustomization, hasResources, hasModules, mayApply]);
   return before?.path === path && before.key === key && sameItems(before.ids, ids)
     ? before
-    : { path, root, kustomization, hasResources, ids, mayApply, key };
+    : { path, root, kustomization, hasResources, hasModules, ids, mayApply, key };
 }
 
 const mayApplyIn = perObject(({ document }: DocumentFacts) => mayHoldGitOps(document.text));

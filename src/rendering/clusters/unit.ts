@@ -1,7 +1,7 @@
 import { objectKey, type Delivery } from '../gitops/delivery.ts';
 
-/** What is rendered as one by itself: a kustomization that no other one includes, a chart with one set of values, or what a GitOps object applies. */
-export type Unit = KustomizationUnit | ChartUnit | DeliveryUnit;
+/** What is rendered as one by itself: a kustomization that no other one includes, a chart with one set of values, what a GitOps object applies, or the modules of a device. */
+export type Unit = KustomizationUnit | ChartUnit | DeliveryUnit | ModulesUnit;
 
 export interface KustomizationUnit {
   readonly kind: 'kustomization';
@@ -26,6 +26,14 @@ export interface DeliveryUnit {
   readonly delivery: Delivery;
 }
 
+/** IoT Edge deployment manifests that may be meant for one device: its agent makes objects of their modules. */
+export interface ModulesUnit {
+  readonly kind: 'modules';
+  readonly folder: string;
+  /** Every deployment manifest there, by path. */
+  readonly files: readonly string[];
+}
+
 /** Equal for units that render the same, of a delivery while nothing that it is built from has changed. */
 export function unitKey(unit: Unit): string {
   switch (unit.kind) {
@@ -33,6 +41,8 @@ export function unitKey(unit: Unit): string {
       return `chart ${unit.folder}\n${unit.valuesFiles.join('\n')}`;
     case 'kustomization':
       return `kustomization ${unit.folder}`;
+    case 'modules':
+      return `modules ${unit.folder}\n${unit.files.join('\n')}`;
     case 'delivery':
       return `delivery ${unit.context}\n${objectKey(unit.delivery.by)}\n${unit.delivery.key}`;
   }

@@ -21,7 +21,7 @@ export function builtFrom(
   for (const analysed of snapshot.clusters) {
     const { name } = analysed.cluster;
     for (const { unit, kind, root, by } of compositionOf(analysed).units) {
-      if (root !== folder) continue;
+      if (root !== folder || kind === 'modules') continue;
       if (by === undefined) {
         clusters.push(name);
         continue;

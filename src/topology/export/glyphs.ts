@@ -1,5 +1,5 @@
 import type { Exposure } from '../placement/exposure.ts';
-import type { ElementKind, ElementSeverity } from '../protocol.ts';
+import type { ElementKind, ElementSeverity, GraphElement } from '../protocol.ts';
 
 /** Icons as lines on a field of 16 by 16, with round ends; a picture that stands alone has no icon font. Each kind has a shape of its own, as in the page. */
 export const kindGlyphs: Readonly<Record<ElementKind, string>> = {
@@ -27,6 +27,13 @@ export const serviceGlyphs: Readonly<Record<Exposure, string>> = {
   internal: 'M2 8l6-5.5L14 8M4 6.5V13.5h8V6.5M7 13.5v-4h2v4',
   alias: 'M7 5H5a3 3 0 0 0 0 6h2M9 5h2a3 3 0 0 1 0 6H9M5.5 8h5',
 };
+
+/** Of a workload that is a module of a device, and its pods: a piece that is put in its place. */
+export const moduleGlyph = 'M2.5 5.5h4V4a1.5 1.5 0 0 1 3 0v1.5h4v3H12a1.5 1.5 0 0 0 0 3h1.5v2.5h-11z';
+
+export function glyphOf({ kind, isModule }: Pick<GraphElement, 'kind' | 'isModule'>): string {
+  return isModule === true ? moduleGlyph : kindGlyphs[kind];
+}
 
 export const severityGlyphs: Readonly<Record<ElementSeverity, string>> = {
   error: 'M8 2a6 6 0 1 0 .01 0zM5.8 5.8l4.4 4.4M10.2 5.8l-4.4 4.4',

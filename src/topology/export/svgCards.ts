@@ -3,7 +3,7 @@ import type { Rect } from '../placement/geometry.ts';
 import type { Shown } from '../placement/visible.ts';
 import { noteOf, podCountOf, spokenText } from '../placement/wording.ts';
 import type { Drawn } from './drawn.ts';
-import { kindGlyphs, pendingGlyph, serviceGlyphs, severityGlyphs } from './glyphs.ts';
+import { glyphOf, kindGlyphs, pendingGlyph, serviceGlyphs, severityGlyphs } from './glyphs.ts';
 import { escapeMarkup, tag } from './markup.ts';
 import { accentOf, mix } from './palette.ts';
 import { svgAddress, svgGlyph, svgText, type Style } from './svgText.ts';
@@ -96,15 +96,8 @@ function continuation({ element: { label, kind } }: Shown, rect: Rect, { palette
 
 function card(shown: Shown, rect: Rect, style: Style): string {
   const { palette, strings } = style;
-  const {
-    element: { kind, label },
-    detail,
-    certainty,
-    exposure,
-    severity,
-    pending,
-    group: isGroup,
-  } = shown;
+  const { element, detail, certainty, exposure, severity, pending, group: isGroup } = shown;
+  const { kind, label } = element;
   const { width, height } = rect;
   const accent = accentOf(kind, palette);
   const isName = kind === 'dnsName';
@@ -132,7 +125,7 @@ function card(shown: Shown, rect: Rect, style: Style): string {
   const countRoom = count === '' ? 0 : widthOf(count, 11) + 22;
   const markRoom = (mark === '' ? 0 : 18) + countRoom;
   const room = width - 20 - 22 - markRoom;
-  const inner = [svgGlyph(exposure === undefined ? kindGlyphs[kind] : serviceGlyphs[exposure], 10, middle - 7, 14, accent), mark];
+  const inner = [svgGlyph(exposure === undefined ? glyphOf(element) : serviceGlyphs[exposure], 10, middle - 7, 14, accent), mark];
   if (count !== '') inner.push(pill(count, width - 10 - (mark === '' ? 0 : 22), middle, style));
   const nameNote = isName && note !== '' ? Math.min(70, widthOf(note, 11) + 8) : 0;
   if (isAddress)

@@ -1,7 +1,7 @@
 import { exposures } from '../placement/exposure.ts';
 import { elementKinds, type EdgeKind, type ElementKind } from '../protocol.ts';
 import type { Drawn } from './drawn.ts';
-import { kindGlyphs, pendingGlyph, serviceGlyphs, severityGlyphs } from './glyphs.ts';
+import { kindGlyphs, moduleGlyph, pendingGlyph, serviceGlyphs, severityGlyphs } from './glyphs.ts';
 import { tag } from './markup.ts';
 import { accentOf } from './palette.ts';
 import { isDrawn } from './svgEdges.ts';
@@ -55,6 +55,15 @@ function kinds({ visible }: Drawn, { palette, strings }: Style): readonly Entry[
     markWidth: 14,
     text,
   });
+  const elements = [...visible.shown.values()].map(({ element }) => element);
+  const hasModules = elements.some(({ isModule }) => isModule === true);
+  const ofPods = (kind: ElementKind): readonly Entry[] => [
+    ...(elements.some((element) => element.kind === kind && element.isModule !== true)
+      ? [entry(kindGlyphs[kind], kind, strings.kinds[kind])]
+      : []),
+    // Once, with the last of the two kinds.
+    ...(hasModules && (kind === 'pod' || !present.has('pod')) ? [entry(moduleGlyph, kind, strings.module)] : []),
+  ];
   return elementKinds
     .filter((kind) => present.has(kind))
     .flatMap((kind) =>
@@ -62,7 +71,9 @@ function kinds({ visible }: Drawn, { palette, strings }: Style): readonly Entry[
         ? exposures
             .filter((exposure) => ways.has(exposure))
             .map((exposure) => entry(serviceGlyphs[exposure], kind, `${strings.kinds[kind]}, ${strings.exposures[exposure]}`))
-        : [entry(kindGlyphs[kind], kind, strings.kinds[kind])],
+        : kind === 'pod' || kind === 'workload'
+          ? ofPods(kind)
+          : [entry(kindGlyphs[kind], kind, strings.kinds[kind])],
     );
 }
 

@@ -16,6 +16,7 @@ const unnamed: Readonly<Record<string, readonly [file: string, text: string]>> =
   MachineConfig: ['talos.yaml', 'machine: {}\ncluster: {}\n'],
   ServerConfiguration: ['etc/rancher/k3s/config.yaml', 'disable: traefik\n'],
   DeviceConfiguration: ['device.json', '{"device": {"network": {"interfaces": []}}}'],
+  IoTEdgeDeployment: ['deployment.json', '{"modulesContent": {"$edgeAgent": {}}}'],
   LaunchConfiguration: ['.microk8s.yaml', 'version: 0.1.0\nextraCNIEnv: {}\n'],
   Kustomization: ['kustomization.yaml', 'nameSuffix: -a\n'],
 };

@@ -305,7 +305,7 @@ describe('planning again', () => {
 
   it('is not needed to build a cluster again: files that have gone are left out', () => {
     const nothing = () => ({ documents: [], faults: [], unknowns: [] });
-    const gone = { file: () => undefined, unit: nothing, applying: nothing };
+    const gone = { file: () => undefined, unit: nothing, applying: nothing, runsModules: () => false };
     for (const plan of plansOf({})) assert.deepEqual(buildCluster(plan, gone).resources, []);
   });
 
@@ -315,6 +315,7 @@ describe('planning again', () => {
       root: undefined,
       kustomization: undefined,
       hasResources: true,
+      hasModules: false,
       ids: [path],
       mayApply: false,
       key: 'true',

@@ -1,3 +1,5 @@
+import { resourcesBy } from '../../../manifests/cluster.ts';
+import { moduleLabel } from '../../../manifests/iotEdge/names.ts';
 import { partOf } from '../../../manifests/place.ts';
 import type { Resource } from '../../../manifests/resource.ts';
 import { from, fromAll, type Collector, type Source } from '../collector.ts';
@@ -9,6 +11,16 @@ import type { Label } from './clusterName.ts';
 import type { Naming } from './naming.ts';
 import { namingsIn } from './namings.ts';
 import type { TextSource } from './referringTexts.ts';
+
+/** Whether modules of a deployment manifest run in the cluster. */
+function isOnDevice({ document }: Resource, { cluster }: Surroundings): boolean {
+  return madeOfModules.any(cluster, document.file);
+}
+
+/** By the file of its manifest. */
+const madeOfModules = resourcesBy<string>(({ type, metadata, document }) =>
+  type === 'Workload' && metadata.labels[moduleLabel] !== undefined ? [document.file] : [],
+);
 
 /** A name of a Service, or of one of its endpoints, in a value: an environment variable, an argument, a probe, a ConfigMap, an ExternalName, an annotation. */
 export interface ServiceName extends Mention<'service-name'> {
@@ -147,6 +159,7 @@ function sourcesOf<M extends Mention>(mentionsOf: (naming: Naming) => readonly M
     from('Workload', within('pods')),
     from('Pod', within('pods')),
     from('ConfigMap', within('data')),
+    from('IoTEdgeDeployment', (deployment, around) => (isOnDevice(deployment, around) ? within('data')(deployment, around) : [])),
     from('Service', within('alias')),
     fromAll(within('annotations')),
   ];

@@ -82,6 +82,7 @@ const installedNamespaces = new RegExp(
 const installedNames = new RegExp(
   `^(${[
     'kubernetes',
+    'iotedged',
     'kube-.*',
     'coredns',
     'metrics-server',

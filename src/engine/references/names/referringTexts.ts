@@ -3,6 +3,7 @@ import { placeOf, type FieldPath } from '../../../manifests/place.ts';
 import type { Resource } from '../../../manifests/resource.ts';
 import type { ServiceResource } from '../../../manifests/resources/core.ts';
 import type { PodSpec } from '../../../manifests/resources/workloads.ts';
+import { edgeNamespace } from '../../../manifests/iotEdge/names.ts';
 import { ownerOf, type PodOwner } from '../podOwners.ts';
 
 /** A text of a manifest that may name services, with what decides how its names resolve. */
@@ -28,6 +29,7 @@ export function referringTextsIn(resource: Resource, source: TextSource): Iterab
     case 'pods':
       return resource.type === 'Workload' || resource.type === 'Pod' ? textsOfPods(ownerOf(resource)) : none;
     case 'data':
+      if (resource.type === 'IoTEdgeDeployment') return resource.texts.map((text) => ofTwin(text, resource));
       return resource.type === 'ConfigMap' ? resource.texts.map((text) => referring(text, resource, true)) : none;
     case 'alias':
       return resource.type === 'Service' ? aliasOf(resource) : none;
@@ -43,6 +45,11 @@ function* aliasOf(service: ServiceResource): Generator<ReferringText> {
     ...referring({ text: externalName, place: placeOf(service, 'spec', 'externalName'), variable: undefined }, service, false),
     alias: true,
   };
+}
+
+/** What a module is told by its twin, which it reads as a pod beside the others. */
+function ofTwin(text: NamingText, resource: Resource): ReferringText {
+  return { ...referring(text, resource, true), namespace: edgeNamespace };
 }
 
 const none: readonly never[] = [];

@@ -1,3 +1,5 @@
+import { resourcesWhere } from '../../../manifests/cluster.ts';
+import { edgeNamespace } from '../../../manifests/iotEdge/names.ts';
 import { editDistance } from '../../../base/nearest.ts';
 import { mayShareNamespace } from '../podOwners.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -116,9 +118,16 @@ function bareSuggestion(around: Surroundings, naming: Naming): Suggestion | unde
 
 /** Of a namespace that manifests describe, a name that none of them has. Of a folder that nothing declares to be a cluster, the rest may be installed by other means. */
 function nothing(around: Surroundings, described: boolean, namespace: string): Suggestion | undefined {
-  if (!described || isInstalledNamespace(namespace)) return undefined;
+  if (!described || (isInstalledNamespace(namespace) && !isDeviceOwn(around, namespace))) return undefined;
   return suggestion('nothing', undefined, { doubtful: isAssumed(around) });
 }
+
+/** What runs in the namespace of IoT Edge is what a deployment manifest says, where one with the hub is there. */
+function isDeviceOwn({ cluster }: Surroundings, namespace: string): boolean {
+  return namespace === edgeNamespace && standardDeployments(cluster).length > 0;
+}
+
+const standardDeployments = resourcesWhere((resource) => resource.type === 'IoTEdgeDeployment' && resource.form === 'standard');
 
 function isAssumed({ cluster }: Surroundings): boolean {
   return cluster.rule === 'together';
