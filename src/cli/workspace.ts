@@ -85,18 +85,22 @@ class Reader implements WorkspaceTexts {
   #begin(folder: string): void {
     const known = this.#relative(folder);
     if (!this.folders.some((other) => other.path === known))
-      this.folders.push({ name: path.basename(folder), path: known, repository: this.#relative(this.#repositoryOf(folder)) });
+      this.folders.push({ name: path.basename(folder), path: known, ...this.#repositoryOf(folder) });
     this.#readConfigurationsAbove(folder);
   }
 
-  /** The nearest folder at or above that holds a repository; where none does, the current folder if it is above. */
-  #repositoryOf(folder: string): string {
+  /** The nearest folder at or above that holds a repository; where none does, any from the folder itself up to the current one may be the root of what was one. */
+  #repositoryOf(folder: string): Pick<ServiceFolder, 'repositories' | 'above'> {
     for (let at = folder; ; at = path.dirname(at)) {
-      if (existsSync(path.join(at, '.git'))) return at;
+      if (existsSync(path.join(at, '.git'))) return { repositories: [this.#relative(at)], above: [] };
       if (path.dirname(at) === at) break;
     }
-    const inside = path.relative(this.#currentFolder, folder);
-    return inside.startsWith('..') || path.isAbsolute(inside) ? folder : this.#currentFolder;
+    const found = [this.#relative(folder)];
+    for (let at = folder; at !== this.#currentFolder && path.dirname(at) !== at;) {
+      at = path.dirname(at);
+      found.push(this.#relative(at));
+    }
+    return { repositories: found.at(-1) === '' ? found : found.slice(0, 1) };
   }
 
   /** What `.edge-network.yaml` files say in the folders above, up to the repository's: they hold for all below. */

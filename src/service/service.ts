@@ -60,9 +60,9 @@ export interface Service extends Questions {
 export interface ServiceFolder {
   readonly name: string;
   readonly path: string;
-  /** The root of its repository as the host names it, where the host reads there; absent: the folder itself. */
-  readonly repository?: string | undefined;
-  /** Names of the folders from the repository's root down to `repository`, outermost first, where the host does not read there; absent: none. */
+  /** What may be the root of its repository, as the host names it and reads there, the likeliest first; absent: the folder itself. */
+  readonly repositories?: readonly string[] | undefined;
+  /** Names of the folders from the repository's root down to the folder, outermost first, where the host does not read there; absent: none. */
   readonly above?: readonly string[] | undefined;
 }
 

@@ -3,9 +3,12 @@ import { baseName, folderOf } from '../../base/path.ts';
 import type { ClusterObject } from '../gitops/delivery.ts';
 import { gitOpsObject, repositoryOf } from '../gitops/gitops.ts';
 import { lookedAt } from '../lookedAt.ts';
+import { nearestPath } from '../gitops/flux/kustomization.ts';
+import { normalized } from '../gitops/paths.ts';
 import { isRendered } from '../renderedDocument.ts';
 import type { Sources } from '../sources.ts';
 import type { RenderedUnit, UnitRenderings } from '../unitRenderings.ts';
+import { nodeAt, textAt, valueAt } from '../yaml/change.ts';
 import { inFile, readYaml } from '../yaml/read.ts';
 import type { Gathered, Group, Part } from './assembling.ts';
 import type { ClusterPlan } from './clusterPlan.ts';
@@ -152,14 +155,15 @@ export class Planning {
       before.objects.every((object, index) => object === objects[index]) &&
       ![...this.#changed].some((path) => before.followed.looked.has(path));
     const workspaceFolder = this.#workspace.folderOf(folder);
-    const root = workspaceFolder.repository ?? workspaceFolder.path;
+    const root = this.#rootFor(workspaceFolder, objects);
+    const above = workspaceFolder.above ?? (this.#isPlausible(root, objects) ? [] : undefined);
     const followed = isSame
       ? before.followed
       : yield* this.#state.follower.follow(start, {
           sources: this.#sources,
-          repository: (more) => this.#repositoryWith(more, root, workspaceFolder.above ?? []),
+          repository: (more) => this.#repositoryWith(more, root, above),
           root,
-          above: workspaceFolder.above ?? [],
+          above,
           elsewhere: (kind, namespace, name) => this.#unapplied(kind, namespace, name),
         });
     this.#state.following.set(context, { objects, followed });
@@ -167,12 +171,31 @@ export class Planning {
     return followed;
   }
 
+  /** The root that paths of objects count from: of several that may be it, the one below which most of them are. */
+  #rootFor({ path, repositories = [path] }: WorkspaceFolder, objects: readonly ClusterObject[]): string {
+    const [first = path, ...others] = repositories;
+    if (others.length === 0) return first;
+    const paths = namedPaths([...this.#plainObjects(), ...objects]);
+    let best = { root: first, count: -1 };
+    for (const root of repositories) {
+      const count = paths.filter((each) => this.#sources.kindOf(root === '' ? each : `${root}/${each}`) !== undefined).length;
+      if (count > best.count) best = { root, count };
+    }
+    return best.root;
+  }
+
+  /** Whether a folder that nobody knows to be the root of a repository may be it: something that objects name is there, or nearly. */
+  #isPlausible(root: string, objects: readonly ClusterObject[]): boolean {
+    const paths = namedPaths([...this.#plainObjects(), ...objects]).map((path) => (root === '' ? path : `${root}/${path}`));
+    return paths.some((path) => this.#sources.kindOf(path) !== undefined || nearestPath(path, this.#sources) !== undefined);
+  }
+
   /** Which source the workspace is, by what all files say and these objects besides. */
-  #repositoryWith(more: Iterable<ClusterObject>, root: string, above: readonly string[]): AroundRepository {
+  #repositoryWith(more: Iterable<ClusterObject>, root: string, above: readonly string[] | undefined): AroundRepository {
     const plain = this.#plainObjects();
     const known = (this.#plainSet ??= new Set(plain));
     const others = [...more].filter((object) => !known.has(object));
-    const key = `${root}\n${above.join('/')}`;
+    const key = `${root}\n${above?.join('/') ?? '?'}`;
     const before = this.#repositories.get(key);
     if (others.length === 0 && before !== undefined) return before;
     const { sources, looked } = lookedAt(this.#sources);
@@ -399,6 +422,24 @@ export class Planning {
     return followed?.consumed.has(path) === true;
   }
 }
+
+/** Paths that objects name, each once, without those that mean the root. */
+function namedPaths(objects: readonly ClusterObject[]): readonly string[] {
+  const paths = new Set<string>();
+  for (const { root } of objects) {
+    const spec = valueAt(root, 'spec');
+    const sources = valueAt(spec, 'sources');
+    for (const node of [spec, valueAt(spec, 'source'), ...(sources?.type === 'list' ? sources.items : [])]) {
+      const path = normalized(textAt(node, 'path') ?? '');
+      if (path !== '') paths.add(path);
+    }
+    const chart = normalized(textAt(nodeAt(spec, 'chart', 'spec'), 'chart') ?? '');
+    if (chart !== '') paths.add(chart);
+  }
+  return [...paths].slice(0, mostNamedPaths);
+}
+
+const mostNamedPaths = 200;
 
 /** The plain files of a folder are one unit. */
 function byUnit(parts: readonly Part[]): readonly Part[] {

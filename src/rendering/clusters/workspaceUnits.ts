@@ -10,9 +10,9 @@ import type { ChartUnit, KustomizationUnit } from './unit.ts';
 export interface WorkspaceFolder {
   readonly name: string;
   readonly path: string;
-  /** The root of its repository as the host names it, at or above `path`; absent: the folder itself. */
-  readonly repository?: string | undefined;
-  /** Names of the folders above `repository` up to the one that really is the repository's root, outermost first, where the host cannot read there. */
+  /** What may be the root of its repository, as the host names it, the likeliest first: at or above `path`; absent: the folder itself. */
+  readonly repositories?: readonly string[] | undefined;
+  /** Names of the folders above up to the one that really is the repository's root, outermost first, where the host cannot read there. */
   readonly above?: readonly string[] | undefined;
 }
 
