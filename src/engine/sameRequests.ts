@@ -59,8 +59,11 @@ function wantsSameNode(one: PodSpec, other: PodSpec): boolean {
     one.hostNetwork === other.hostNetwork &&
     isSame(one.nodeSelector, other.nodeSelector) &&
     isSame(one.requiredNodeAffinity, other.requiredNodeAffinity) &&
+    isSame(one.preferredNodeAffinity, other.preferredNodeAffinity) &&
     isSame(one.requiredPodAffinity, other.requiredPodAffinity) &&
     isSame(one.requiredPodAntiAffinity, other.requiredPodAntiAffinity) &&
+    isSame(one.preferredPodAffinity, other.preferredPodAffinity) &&
+    isSame(one.preferredPodAntiAffinity, other.preferredPodAntiAffinity) &&
     isSame(one.topologySpreadConstraints, other.topologySpreadConstraints) &&
     isSame(one.tolerations, other.tolerations) &&
     isSame(hostPortsOf(one), hostPortsOf(other)) &&

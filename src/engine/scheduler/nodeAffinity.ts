@@ -66,6 +66,11 @@ function fieldMatches({ key, operator, values }: LabelExpression, name: string):
   return operator === 'In' ? values[0] === name : operator === 'NotIn' && values[0] !== name;
 }
 
+/** The sum of the weights of the preferences that the node meets. kubernetes pkg/scheduler/framework/plugins/nodeaffinity/node_affinity.go Score */
+export function preferenceFor({ preferredNodeAffinity }: PodSpec, node: ClusterNode): number {
+  return preferredNodeAffinity.reduce((sum, { weight, term }) => (termMatches(term, node) ? sum + weight : sum), 0);
+}
+
 /** The one node that every term of the affinity names, as in the pods of a DaemonSet; absent when it may be another. */
 export function onlyNode({ requiredNodeAffinity }: PodSpec): string | undefined {
   let only: string | undefined;

@@ -76,9 +76,10 @@ function asksForOnePod(specs: ReadonlySet<PodSpec>): boolean {
     labelsOfOnePod.some(
       (key) => Object.hasOwn(selector.matchLabels, key) || selector.matchExpressions.some((expression) => expression.key === key),
     );
-  for (const { requiredPodAffinity, requiredPodAntiAffinity, topologySpreadConstraints } of specs) {
+  for (const { topologySpreadConstraints, ...spec } of specs) {
+    const preferred = [...spec.preferredPodAffinity, ...spec.preferredPodAntiAffinity].map(({ term }) => term);
     if (
-      [...requiredPodAffinity, ...requiredPodAntiAffinity].some(
+      [...spec.requiredPodAffinity, ...spec.requiredPodAntiAffinity, ...preferred].some(
         ({ labelSelector, matchLabelKeys, mismatchLabelKeys }) =>
           asks(labelSelector) || [...matchLabelKeys, ...mismatchLabelKeys].some(isOfOnePod),
       )

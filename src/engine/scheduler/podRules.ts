@@ -1,7 +1,7 @@
 import type { Cluster } from '../../manifests/cluster.ts';
 import type { LabelExpression, LabelSelector } from '../../manifests/labelSelector.ts';
 import type { StringMap } from '../../manifests/metadata.ts';
-import type { PodAffinityTerm, PodSpec, TopologySpreadConstraint } from '../../manifests/resources/workloads.ts';
+import type { PodAffinityTerm, PodSpec, Preferred, TopologySpreadConstraint } from '../../manifests/resources/workloads.ts';
 import type { ClusterNode } from '../allocation.ts';
 import { labelOf, matches } from '../labels.ts';
 import { namespaceFacts } from '../namespaces.ts';
@@ -13,7 +13,7 @@ import { untoleratedTaint } from './taints.ts';
 export type PodRuleFailure = 'spread-key' | 'spread' | 'affinity' | 'anti-affinity' | 'existing-anti-affinity';
 
 /**
- * The rules between pods: required pod affinity and anti-affinity, and topology spread. Counts are kept up to date as pods are placed, so that asking costs a
+ * The rules between pods: pod affinity and anti-affinity, required and preferred, and topology spread. Counts are kept up to date as pods are placed, so that asking costs a
  * look at a few numbers. Nodes are known by their index. kubernetes pkg/scheduler/framework/plugins/{interpodaffinity,podtopologyspread}
  */
 export interface PodRules {
@@ -22,6 +22,10 @@ export interface PodRules {
   failure(group: PodGroup, node: number): PodRuleFailure | undefined;
   /** Matching pods in the node's domains, over the constraints that are only wishes (`ScheduleAnyway`). */
   crowding(group: PodGroup, node: number): number;
+  /** Whether preferred affinity, its own or that of others, rates nodes for the group. */
+  rates(group: PodGroup): boolean;
+  /** Weights of preferred terms times the pods that meet them in the node's domains: what the group wishes, and what pods there wish of it. interpodaffinity/scoring.go */
+  rating(group: PodGroup, node: number): number;
   place(group: PodGroup, node: number, terminating: boolean): void;
 }
 
@@ -45,19 +49,35 @@ interface GroupRules {
   readonly affinity: readonly Counter[];
   readonly matchesOwnAffinity: boolean;
   readonly antiAffinity: readonly Counter[];
+  readonly ratings: readonly Rating[];
   /** Counters of the group's own anti-affinity terms: where its pods stand. */
   readonly held: readonly Counter[];
 }
 
+interface Rating {
+  readonly counter: Counter;
+  /** Below zero for anti-affinity. */
+  readonly weight: number;
+}
+
 /** Whether a specification has any. */
-export function hasPodRules({ requiredPodAffinity, requiredPodAntiAffinity, topologySpreadConstraints }: PodSpec): boolean {
-  return requiredPodAffinity.length + requiredPodAntiAffinity.length + topologySpreadConstraints.length > 0;
+export function hasPodRules(spec: PodSpec): boolean {
+  return (
+    spec.requiredPodAffinity.length +
+      spec.requiredPodAntiAffinity.length +
+      spec.preferredPodAffinity.length +
+      spec.preferredPodAntiAffinity.length +
+      spec.topologySpreadConstraints.length >
+    0
+  );
 }
 
 export function podRules(cluster: Cluster, groups: PodGroups, nodes: readonly ClusterNode[]): PodRules {
   const own = new Map<PodGroup, GroupRules>();
   const feeds = new Map<PodGroup, Counter[]>();
   const forbidding = new Map<PodGroup, Counter[]>();
+  /** By group, what pods of others wish of it. */
+  const wished = new Map<PodGroup, Rating[]>();
   const domainsOf = topologyDomains(nodes);
 
   const counter = (key: string, fed: Iterable<PodGroup>, skipsTerminating = false, eligible?: (node: number) => boolean): Counter => {
@@ -103,6 +123,12 @@ export function podRules(cluster: Cluster, groups: PodGroups, nodes: readonly Cl
         counter(topologyKey, counted(groups, namespace, narrowed(labelSelector, labels, matchLabelKeys)), true),
       ),
       affinity: requiredPodAffinity.map(({ topologyKey }) => counter(topologyKey, companions)),
+      ratings: preferredTerms(spec).map(({ weight, term }) => {
+        const others = selected(group, term);
+        const rating = { counter: counter(term.topologyKey, [group]), weight };
+        for (const other of others) push(wished, other, rating);
+        return { counter: counter(term.topologyKey, others), weight };
+      }),
       matchesOwnAffinity: companions.includes(group),
       antiAffinity: requiredPodAntiAffinity.map((term) => counter(term.topologyKey, selected(group, term))),
       held: requiredPodAntiAffinity.map((term) => {
@@ -139,6 +165,15 @@ export function podRules(cluster: Cluster, groups: PodGroups, nodes: readonly Cl
       }
       return sum;
     },
+    rates: (group) => wished.has(group) || (own.get(group)?.ratings.length ?? 0) > 0,
+    rating(group, node) {
+      let sum = 0;
+      for (const { counter: one, weight } of [...(own.get(group)?.ratings ?? []), ...(wished.get(group) ?? [])]) {
+        const domain = at(one.domains, node);
+        if (domain >= 0) sum += weight * at(one.counts, domain);
+      }
+      return sum;
+    },
     place(group, node, terminating) {
       for (const one of feeds.get(group) ?? []) {
         const domain = at(one.domains, node);
@@ -149,6 +184,10 @@ export function podRules(cluster: Cluster, groups: PodGroups, nodes: readonly Cl
       }
     },
   };
+}
+
+function preferredTerms({ preferredPodAffinity, preferredPodAntiAffinity }: PodSpec): readonly Preferred<PodAffinityTerm>[] {
+  return [...preferredPodAffinity, ...preferredPodAntiAffinity.map(({ weight, term }) => ({ weight: -weight, term }))];
 }
 
 /** A spread constraint with an empty selector counts no pod at all, though its own pod meets it. podtopologyspread/common.go countPodsMatchSelector */

@@ -6,7 +6,7 @@ import type { PodSpec } from '../../manifests/resources/workloads.ts';
 import type { ClusterNode, PlannedPod, ScheduledPod } from '../allocation.ts';
 import type { Explanation, Refusal } from '../explanation.ts';
 import { hostPortsOf, takePorts, takenPort, type HostPort, type TakenPorts } from './hostPorts.ts';
-import { nodeMatches, onlyNode } from './nodeAffinity.ts';
+import { nodeMatches, onlyNode, preferenceFor } from './nodeAffinity.ts';
 import { podGroups, type PodGroup } from './podGroups.ts';
 import { podRules, type PodRuleFailure } from './podRules.ts';
 import { quantity } from './quantity.ts';
@@ -15,7 +15,7 @@ import { intolerablePreferences, untoleratedTaint } from './taints.ts';
 
 /**
  * Gives each pod a node, in the given order: `spec.nodeName` as it stands, else of the nodes that pass every filter the one with the fewest pods of the same
- * workload, then the fewest pods, then the first name (the real scheduler scores and breaks ties at random). Unnamed nodes take whatever has no other place.
+ * workload, then the fewest pods, then the first name (the real scheduler scores and breaks ties at random). What the pod prefers comes before all of these. Unnamed nodes take whatever has no other place.
  * Pods that a snapshot shows on their nodes are there before any other is placed. The result is in the order of `pods`.
  */
 export function schedule(cluster: Cluster, pods: readonly PlannedPod[], nodes: readonly ClusterNode[]): readonly ScheduledPod[] {
@@ -80,6 +80,10 @@ interface Standing {
   /** Of each node: PreferNoSchedule taints that the pod does not tolerate; absent when there are none at all. */
   readonly reluctance: readonly number[] | undefined;
   readonly ruled: boolean;
+  /** Of each node: the sum of the weights of the node preferences that it meets; absent without any. */
+  readonly preferences: readonly number[] | undefined;
+  /** Preferred rules between pods rate the nodes. */
+  readonly rated: boolean;
   /** Pods of the same workload on each node. */
   readonly siblings: Int32Array;
   /** Explanations, by chosen node, for when all candidates are free. */
@@ -140,17 +144,18 @@ class Placer {
     if (standing.refused?.placed === this.#placed) return refusedPlacement(standing.refused.refusal);
     let best = -1;
     let feasible = 0;
+    const scores = this.#scores(standing);
     for (const index of standing.candidates) {
       if (this.#dynamicFailure(standing, index) !== undefined) continue;
       feasible++;
-      if (best < 0 || this.#isBetter(standing, index, best)) best = index;
+      if (best < 0 || this.#isBetter(standing, index, best, scores)) best = index;
     }
     if (best < 0) {
       const refusal = this.#refusal(pod, standing);
       standing.refused = { placed: this.#placed, refusal };
       return refusedPlacement(refusal);
     }
-    const placement = this.#explain(standing, best, feasible);
+    const placement = this.#explain(standing, best, feasible, isDecisive(scores, best));
     this.#settle(pod, standing, best);
     return { node: this.#nodes[best], unschedulable: undefined, placement };
   }
@@ -201,6 +206,8 @@ class Placer {
       requests: this.#statesResources ? requestsOf(spec) : undefined,
       reluctance: this.#hasPreferences ? this.#nodes.map((node) => intolerablePreferences(node, spec.tolerations)) : undefined,
       ruled: this.#rules.concern(group),
+      preferences: spec.preferredNodeAffinity.length === 0 ? undefined : this.#nodes.map((node) => preferenceFor(spec, node)),
+      rated: this.#rules.rates(group),
       explanations: new Map(),
       because: [placeOf(pod.origin, ...specPath(pod))],
       refused: undefined,
@@ -227,8 +234,33 @@ class Placer {
     return ruled ? this.#rules.failure(group, index) : undefined;
   }
 
-  #isBetter({ group, reluctance, ruled, siblings }: Standing, index: number, than: number): boolean {
+  /** What the pod's preferences make of each candidate that can take it, 0 to 200: both sorts weigh alike. Absent without any. nodeaffinity, interpodaffinity NormalizeScore */
+  #scores({ group, candidates, preferences, rated, ...standing }: Standing): ReadonlyMap<number, number> | undefined {
+    if (preferences === undefined && !rated) return undefined;
+    const feasible = candidates.filter(
+      (index) => this.#dynamicFailure({ group, candidates, preferences, rated, ...standing }, index) === undefined,
+    );
+    const ratings = rated ? feasible.map((index) => this.#rules.rating(group, index)) : [];
+    const highest = Math.max(1, ...feasible.map((index) => preferences?.[index] ?? 0));
+    const [least, most] = [Math.min(...ratings), Math.max(...ratings)];
+    return new Map(
+      feasible.map((index, position) => [
+        index,
+        (100 * (preferences?.[index] ?? 0)) / highest +
+          (rated && most > least ? (100 * ((ratings[position] ?? 0) - least)) / (most - least) : 0),
+      ]),
+    );
+  }
+
+  #isBetter(
+    { group, reluctance, ruled, siblings }: Standing,
+    index: number,
+    than: number,
+    scores: ReadonlyMap<number, number> | undefined,
+  ): boolean {
     if (reluctance !== undefined && reluctance[index] !== reluctance[than]) return (reluctance[index] ?? 0) < (reluctance[than] ?? 0);
+    const preferred = (scores?.get(index) ?? 0) - (scores?.get(than) ?? 0);
+    if (preferred !== 0) return preferred > 0;
     if (ruled) {
       const difference = this.#rules.crowding(group, index) - this.#rules.crowding(group, than);
       if (difference !== 0) return difference < 0;
@@ -250,9 +282,10 @@ class Placer {
     this.#rules.place(standing.group, index, pod.terminating);
   }
 
-  #explain(standing: Standing, index: number, feasible: number): Explanation {
+  #explain(standing: Standing, index: number, feasible: number, preferred: boolean): Explanation {
     const name = this.#nodes[index]?.name ?? '';
-    const all = feasible === standing.candidates.length;
+    // What it prefers may change with every pod that stands.
+    const all = feasible === standing.candidates.length && !standing.rated;
     const known = all ? standing.explanations.get(index) : undefined;
     if (known !== undefined) return known;
     const candidates = all
@@ -263,11 +296,17 @@ class Placer {
         ? { certainty: 'predicted', reason: message('{0} is the only node that can run it.', name), because: standing.because }
         : {
             certainty: 'possible',
-            reason: message(
-              'The scheduler takes one of {0} by score and chance; {1} stands for it, with the fewest pods.',
-              this.#names(candidates),
-              name,
-            ),
+            reason: preferred
+              ? message(
+                  'The scheduler takes one of {0} by score; {1} is what its preferred affinity rates highest.',
+                  this.#names(candidates),
+                  name,
+                )
+              : message(
+                  'The scheduler takes one of {0} by score and chance; {1} stands for it, with the fewest pods.',
+                  this.#names(candidates),
+                  name,
+                ),
             because: standing.because,
           };
     if (all) standing.explanations.set(index, explanation);
@@ -355,6 +394,12 @@ function refusedPlacement(refusal: Refusal<'unschedulable'>): Placement {
     unschedulable: refusal,
     placement: { certainty: 'predicted', reason: refusal.message, because: refusal.because },
   };
+}
+
+/** Whether the best is rated above another one. */
+function isDecisive(scores: ReadonlyMap<number, number> | undefined, best: number): boolean {
+  const score = scores?.get(best);
+  return score !== undefined && [...(scores?.values() ?? [])].some((other) => other < score);
 }
 
 const noPorts: TakenPorts = new Map();

@@ -5,7 +5,9 @@ import { readProgram } from './readProgram.ts';
 import { readRunning } from './readRunning.ts';
 import type {
   Container,
+  NodeSelectorTerm,
   PodAffinityTerm,
+  Preferred,
   PodResource,
   PodSpec,
   PodTemplate,
@@ -100,16 +102,12 @@ function readPodSpec(spec: Fields): PodSpec {
         value: toleration.string('value') ?? '',
         effect: toleration.string('effect'),
       })),
-    requiredNodeAffinity: required.exists
-      ? required
-          .maps('nodeSelectorTerms')
-          .map((term) => ({
-            matchExpressions: readExpressions(term, 'matchExpressions'),
-            matchFields: readExpressions(term, 'matchFields'),
-          }))
-      : undefined,
+    requiredNodeAffinity: required.exists ? required.maps('nodeSelectorTerms').map(readNodeTerm) : undefined,
+    preferredNodeAffinity: readPreferred(affinity.map('nodeAffinity'), 'preference', readNodeTerm),
     requiredPodAffinity: readAffinityTerms(affinity.map('podAffinity')),
     requiredPodAntiAffinity: readAffinityTerms(affinity.map('podAntiAffinity')),
+    preferredPodAffinity: readPreferred(affinity.map('podAffinity'), 'podAffinityTerm', readAffinityTerm),
+    preferredPodAntiAffinity: readPreferred(affinity.map('podAntiAffinity'), 'podAffinityTerm', readAffinityTerm),
     topologySpreadConstraints: spec
       .maps('topologySpreadConstraints')
       .map((constraint) => ({
@@ -177,14 +175,26 @@ function readExpressions(fields: Fields, key: string): readonly LabelExpression[
 }
 
 function readAffinityTerms(fields: Fields): readonly PodAffinityTerm[] {
+  return fields.maps('requiredDuringSchedulingIgnoredDuringExecution').map(readAffinityTerm);
+}
+
+function readAffinityTerm(term: Fields): PodAffinityTerm {
+  return {
+    labelSelector: readLabelSelector(term.map('labelSelector')),
+    topologyKey: term.string('topologyKey') ?? '',
+    namespaces: term.strings('namespaces'),
+    namespaceSelector: readLabelSelector(term.map('namespaceSelector')),
+    matchLabelKeys: term.strings('matchLabelKeys'),
+    mismatchLabelKeys: term.strings('mismatchLabelKeys'),
+  };
+}
+
+function readNodeTerm(term: Fields): NodeSelectorTerm {
+  return { matchExpressions: readExpressions(term, 'matchExpressions'), matchFields: readExpressions(term, 'matchFields') };
+}
+
+function readPreferred<T>(fields: Fields, key: string, read: (term: Fields) => T): readonly Preferred<T>[] {
   return fields
-    .maps('requiredDuringSchedulingIgnoredDuringExecution')
-    .map((term) => ({
-      labelSelector: readLabelSelector(term.map('labelSelector')),
-      topologyKey: term.string('topologyKey') ?? '',
-      namespaces: term.strings('namespaces'),
-      namespaceSelector: readLabelSelector(term.map('namespaceSelector')),
-      matchLabelKeys: term.strings('matchLabelKeys'),
-      mismatchLabelKeys: term.strings('mismatchLabelKeys'),
-    }));
+    .maps('preferredDuringSchedulingIgnoredDuringExecution')
+    .map((preferred) => ({ weight: preferred.integer('weight') ?? 0, term: read(preferred.map(key)) }));
 }

@@ -70,8 +70,12 @@ export interface PodSpec {
   readonly tolerations: readonly Toleration[];
   /** Required node affinity; absent when not written. Terms are ORed; an empty list matches no node. */
   readonly requiredNodeAffinity: readonly NodeSelectorTerm[] | undefined;
+  /** `preferredDuringSchedulingIgnoredDuringExecution`, here and below. */
+  readonly preferredNodeAffinity: readonly Preferred<NodeSelectorTerm>[];
   readonly requiredPodAffinity: readonly PodAffinityTerm[];
   readonly requiredPodAntiAffinity: readonly PodAffinityTerm[];
+  readonly preferredPodAffinity: readonly Preferred<PodAffinityTerm>[];
+  readonly preferredPodAntiAffinity: readonly Preferred<PodAffinityTerm>[];
   readonly topologySpreadConstraints: readonly TopologySpreadConstraint[];
   /** `spec.resources` of the pod as a whole. */
   readonly resources: ResourceAmounts;
@@ -143,6 +147,12 @@ export interface Toleration {
 export interface NodeSelectorTerm {
   readonly matchExpressions: readonly LabelExpression[];
   readonly matchFields: readonly LabelExpression[];
+}
+
+/** A term that counts so much in favour of a node, 1 to 100. */
+export interface Preferred<T> {
+  readonly weight: number;
+  readonly term: T;
 }
 
 export interface PodAffinityTerm {

@@ -37,6 +37,12 @@ const [a, b, c] = [
 ];
 const between = (kind: 'podAffinity' | 'podAntiAffinity', selector: string, key = 'kubernetes.io/hostname', more = '') =>
   `affinity: { ${kind}: { requiredDuringSchedulingIgnoredDuringExecution: [{ labelSelector: ${selector}, topologyKey: ${key}${more} }] } }`;
+const prefers = (weight: number, key: string, ...values: readonly string[]) =>
+  `{ weight: ${weight}, preference: ${expression(key, 'In', ...values)} }`;
+const wishes = (...terms: readonly string[]) =>
+  `affinity: { nodeAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [${terms.join()}] } }`;
+const rated = (kind: 'podAffinity' | 'podAntiAffinity', selector: string, key = 'kubernetes.io/hostname') =>
+  `affinity: { ${kind}: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 50, podAffinityTerm: { labelSelector: ${selector}, topologyKey: ${key} } }] } }`;
 const spread = (key: string, more = '', selector = '{ matchLabels: { app: s } }') =>
   `topologySpreadConstraints: [{ maxSkew: 1, topologyKey: ${key}, whenUnsatisfiable: DoNotSchedule, labelSelector: ${selector}${more} }]`;
 
@@ -59,6 +65,53 @@ describe('the scheduler', () => {
       'a',
     ],
     ['honours the node selector', [a, b, c, sets('s', 2, 'nodeSelector: { gpu: "" }')], 'b b'],
+    ['takes the node that a preference rates highest, for every replica', [a, b, c, sets('s', 2, wishes(prefers(1, 'zone', 'y')))], 'c c'],
+    [
+      'adds the weights of preferences',
+      [a, b, c, sets('s', 1, wishes(prefers(30, 'zone', 'x'), prefers(20, 'zone', 'y'), prefers(20, 'size', '10')))],
+      'c',
+    ],
+    [
+      'passes over a preference that asks for nothing or that no node meets',
+      [a, b, sets('s', 2, wishes('{ weight: 9, preference: {} }', prefers(5, 'zone', 'q')))],
+      'a b',
+    ],
+    [
+      'prefers only among nodes that can take the pod',
+      [a, b, sets('s', 1, `nodeSelector: { gpu: "" }, ${wishes(prefers(100, 'size', '5'))}`)],
+      'b',
+    ],
+    [
+      'keeps off nodes with pods that a preferred anti-affinity names',
+      [
+        nodeYaml('a', { 'kubernetes.io/hostname': 'a' }),
+        nodeYaml('b', { 'kubernetes.io/hostname': 'b' }),
+        sets('s', 1),
+        sets('o', 1),
+        sets('t', 1, rated('podAntiAffinity', '{ matchLabels: { app: o } }')),
+      ],
+      'a b b',
+    ],
+    [
+      'goes to nodes with pods that a preferred affinity names',
+      [
+        nodeYaml('a', { 'kubernetes.io/hostname': 'a' }),
+        nodeYaml('b', { 'kubernetes.io/hostname': 'b' }),
+        sets('s', 1),
+        sets('t', 2, rated('podAffinity', '{ matchLabels: { app: s } }')),
+      ],
+      'a a a',
+    ],
+    [
+      'counts what pods that stand there wish of the new one',
+      [
+        nodeYaml('a', { 'kubernetes.io/hostname': 'a' }),
+        nodeYaml('b', { 'kubernetes.io/hostname': 'b' }),
+        sets('s', 1, rated('podAffinity', '{ matchLabels: { app: t } }')),
+        sets('t', 1),
+      ],
+      'a a',
+    ],
     ['leaves pods without a node that no node fits', [a, sets('s', 1, 'nodeSelector: { gpu: "" }')], '-'],
     ['does not hold an unknown architecture against a node', [a, sets('s', 1, 'nodeSelector: { kubernetes.io/arch: arm64 }')], 'a'],
     [
