@@ -50,6 +50,7 @@ function partyOf(other: Claim): readonly RelatedPlace[] {
 const harms: Readonly<Record<Harm, Message>> = {
   'node-and-service': message('A service would get the address of a node, and both would answer for it. Keep the two apart.'),
   'pool-and-pool': message('MetalLB refuses its whole configuration when pools overlap. Keep the pools apart.'),
+  'idle-pool': message('Calico creates no pool that overlaps another, not even one that is disabled. Keep the pools apart.'),
   'ip-pools': message('Calico uses only one of two pools that overlap. Keep the pools apart.'),
   taken: message('The address is in use already. Leave it out of the range.'),
   dhcp: message('The DHCP server may give it to another machine. Leave it out of one of the two.'),

@@ -12,6 +12,7 @@ export type Harm =
   | 'node-and-service'
   | 'pool-and-pool'
   | 'ip-pools'
+  | 'idle-pool'
   | 'taken'
   | 'dhcp'
   | 'gateway'
@@ -126,6 +127,11 @@ const table: ReadonlyMap<string, Verdict> = new Map<string, Verdict>([
   ['ip-pool ip-pool', always('error', 'ip-pools')],
   ['ip-pool calico-external-pool', always('error', 'ip-pools')],
   ['calico-external-pool calico-external-pool', always('error', 'ip-pools')],
+  // Only where Calico's own API is asked to create one over the other; the engine knows.
+  ...(['ip-pool', 'calico-external-pool', 'calico-idle-pool'] as const).map((kind): [string, Verdict] => [
+    `${kind} calico-idle-pool`,
+    always('error', 'idle-pool'),
+  ]),
 
   // A LAN inside a wider external network is the usual case; the rest of such a network behind a LAN that covers it cannot be reached.
   [

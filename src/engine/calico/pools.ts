@@ -5,6 +5,7 @@ import type { InstallationResource, IPPoolResource } from '../../manifests/resou
 import { lastApplied } from '../lastApplied.ts';
 import { rangesOf, type Network, type NetworkRange } from '../network.ts';
 import { existingBlocks, withBlockSizeFaults } from './existingBlocks.ts';
+import { withCreationFaults } from './creation.ts';
 import { installedPools } from './installedPools.ts';
 import { defaultPoolName, poolFromSpec, type Pool } from './pool.ts';
 import { compareNames, decideOverlaps } from './poolOverlaps.ts';
@@ -26,7 +27,7 @@ export function poolsOf(cluster: Cluster, network: Network): ClusterPools {
   const resources = lastApplied(resourcesOf(cluster, 'IPPool'));
   const installation = resourcesOf(cluster, 'Installation').findLast(({ metadata: { name } }) => name === 'default');
   const written = resources.map(writtenPool);
-  const pools = written.filter((pool) => pool !== undefined);
+  const pools = withCreationFaults(written.filter((pool) => pool !== undefined));
   const unreadable = resources.filter((_, index) => written[index] === undefined).map((resource) => placeOf(resource, 'spec', 'cidr'));
   const installed = installation === undefined ? undefined : installedPools(cluster, installation, pools, network);
   const implied = resources.length === 0 && installation === undefined ? impliedPools(network) : [];

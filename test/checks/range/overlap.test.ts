@@ -264,7 +264,7 @@ spec: { type: LoadBalancer, ports: [{ port: 80 }] }
     );
   });
 
-  it('finds Calico pools that overlap, unless one is disabled', () => {
+  it('finds Calico pools that overlap, a disabled one too unless it is stored past the API of Calico', () => {
     const pools = (more: string, mark: string) => `apiVersion: projectcalico.org/v3
 kind: IPPool
 metadata: { name: a }
@@ -282,17 +282,23 @@ ${mark}`;
         '  #     ^^^^^^^^^^^^^^ error range/overlap: 10.48.128.0-10.48.191.255 is in both IPPool b 10.48.128.0/18 and IPPool a 10.48.0.0/16. Calico uses only one…\n',
       ),
     );
-    check(pools(', disabled: true', ''));
+    check(
+      pools(
+        ', disabled: true',
+        '  #     ^^^^^^^^^^^^^^ error range/overlap: 10.48.128.0-10.48.191.255 is in both IPPool b 10.48.128.0/18 and IPPool a 10.48.0.0/16. Calico creates no pool that overlaps another, not even one that is disabled. Keep the pools apart.\n',
+      ),
+    );
+    check(pools(', disabled: true', '').replaceAll('projectcalico.org/v3', 'crd.projectcalico.org/v1'));
   });
 
   it('is silent on a Calico pool of LoadBalancer addresses in the LAN, and on a disabled pool over a network outside', () => {
     check(`${plan('  computeNetwork: { subnet: 10.0.0.0/24 }')}---
-apiVersion: projectcalico.org/v3
+apiVersion: crd.projectcalico.org/v1
 kind: IPPool
 metadata: { name: services }
 spec: { cidr: 10.0.0.64/26, allowedUses: [LoadBalancer] }
 ---
-apiVersion: projectcalico.org/v3
+apiVersion: crd.projectcalico.org/v1
 kind: IPPool
 metadata: { name: no-nat }
 spec: { cidr: 10.0.0.0/8, disabled: true }

@@ -41,6 +41,9 @@ function check(cases: readonly Case[]): void {
   }
 }
 
+/** Written past Calico's own API, which creates no pool over another. */
+const stored = (yaml: string) => yaml.replace('projectcalico.org/v3', 'crd.projectcalico.org/v1');
+
 describe('pod addresses', () => {
   describe('without encapsulation', () =>
     check([
@@ -316,7 +319,7 @@ describe('pod addresses', () => {
       },
       {
         title: 'are not masked by a disabled pool',
-        yaml: [worker, poolYaml('a', 'cidr: 10.0.0.0/24, disabled: true'), poolYaml('b', 'cidr: 10.0.0.0/24'), pods(1)],
+        yaml: [worker, ...[poolYaml('a', 'cidr: 10.0.0.0/24, disabled: true'), poolYaml('b', 'cidr: 10.0.0.0/24')].map(stored), pods(1)],
         pods: ['p0@worker-1=10.0.0.64'],
       },
       {

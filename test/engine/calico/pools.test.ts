@@ -279,6 +279,25 @@ describe('the pools of a cluster', () => {
       [poolYaml('a', 'cidr: 10.0.0.0/16, disabled: true', deleted), poolYaml('b', 'cidr: 10.0.0.0/16')],
       ['!a 10.0.0.0/16 /26', 'b 10.0.0.0/16 /26'],
     ],
+    [
+      'that are disabled are in the way of those that Calico is to create',
+      [poolYaml('a', 'cidr: 10.0.0.0/16, disabled: true'), poolYaml('b', 'cidr: 10.0.4.0/24'), poolYaml('c', 'cidr: 10.1.0.0/16')],
+      ['!a 10.0.0.0/16 /26', '!b 10.0.4.0/24 /26', 'c 10.1.0.0/16 /26'],
+    ],
+    [
+      'are not created disabled over others, in the order of the manifests',
+      [poolYaml('b', 'cidr: 10.0.4.0/24'), poolYaml('a', 'cidr: 10.0.0.0/16, disabled: true')],
+      ['!a 10.0.0.0/16 /26', 'b 10.0.4.0/24 /26'],
+    ],
+    [
+      "that are disabled are in nobody's way where the manifest is stored as it is, or the other exists",
+      [
+        poolYaml('a', 'cidr: 10.0.0.0/16, disabled: true'),
+        poolYaml('b', 'cidr: 10.0.4.0/24').replace('projectcalico.org/v3', 'crd.projectcalico.org/v1'),
+        poolYaml('c', 'cidr: 10.0.5.0/24', created(1)),
+      ],
+      ['!a 10.0.0.0/16 /26', 'b 10.0.4.0/24 /26', 'c 10.0.5.0/24 /26'],
+    ],
     ['are refused over blocks of another size', [poolYaml('a', 'cidr: 10.0.0.0/16'), block('10.0.3.0/28')], ['!a 10.0.0.0/16 /26']],
     [
       'are accepted over blocks of their size, and beside others',

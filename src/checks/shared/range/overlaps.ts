@@ -60,7 +60,7 @@ function partsAnyway({ claim, other, common }: Overlap, sites: ReadonlyMap<Claim
 function isJudged({ harm }: Conflict, first: Claim, second: Claim, { loadBalancerRefusal, ipPools }: Allocation): boolean {
   if (harm === 'pool-and-pool') return loadBalancerRefusal !== undefined;
   return (
-    harm !== 'ip-pools' ||
+    (harm !== 'ip-pools' && harm !== 'idle-pool') ||
     ipPools.some(({ refused, place }) => refused !== undefined && (isSameField(place, first.place) || isSameField(place, second.place)))
   );
 }
