@@ -207,9 +207,11 @@ export interface Announcement {
 
 /**
  * `no-advertisement`: none selects the pool; `other-services`: those that do are for other services; `sharing`: layer 2 never announces an address that may be shared by an
- * advertisement for some services only; `no-node`: no advertised node may announce; `local`: none of those has an endpoint.
+ * advertisement for some services only; `no-node`: no advertised node may announce; `local`: none of those has an endpoint;
+ * `no-peer`: none of those has a session with a router that the advertisement is for.
  */
-export type AnnouncementSilence = 'refused' | 'no-advertisement' | 'other-services' | 'sharing' | 'no-endpoints' | 'local' | 'no-node';
+export type AnnouncementSilence =
+  'refused' | 'no-advertisement' | 'other-services' | 'sharing' | 'no-endpoints' | 'local' | 'no-node' | 'no-peer';
 
 /** What nodes tell their routers of one address. */
 export interface BGPRoute {

@@ -8,8 +8,10 @@ import { hasSpeaker, isAvailable } from '../../engine/metallb/speakers.ts';
 import { EXCLUDED } from '../../engine/nodes/implied.ts';
 import { annotationOf } from '../../engine/metallb/claim.ts';
 import { isSeen, metalLBNamespace } from '../../engine/metallb/namespace.ts';
+import { matchesAny } from '../../engine/metallb/selectorLists.ts';
 import type { Network } from '../../engine/network.ts';
 import { programsNamed } from '../../engine/programs.ts';
+import { selectorText } from '../../engine/references/labelSelection.ts';
 import type { References } from '../../engine/references/references.ts';
 import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
 import type { LabelSelector } from '../../manifests/labelSelector.ts';
@@ -44,6 +46,7 @@ export const notAdvertised: Check = {
     yield* meantForOthers(context, of('other-services'));
     yield* notShared(context, of('sharing'));
     yield* withoutLocalEndpoint(context, of('local'));
+    yield* withoutSession(context, of('no-peer'));
   },
 };
 
@@ -327,6 +330,47 @@ function* withoutLocalEndpoint(
       }),
       doubt: assembly.mixed ?? unseenPods(),
     };
+  }
+}
+
+/** The nodes of the advertisement and those of its routers do not meet. That a router is for no node at all, or is not there, `metallb/unknown-peer` says. */
+function* withoutSession(
+  { cluster, allocation: { nodes }, assembly }: CheckContext,
+  services: readonly AllocatedService[],
+): Generator<Problem> {
+  if (nodes.some(({ place }) => place === undefined)) return;
+  const peers = resourcesOf(cluster, 'BGPPeer');
+  const told = new Set<Place>();
+  for (const { loadBalancer } of services) {
+    for (const because of loadBalancer?.announcedBy?.because ?? []) {
+      const advertisement = resourceAt(cluster, because);
+      if (advertisement?.type !== 'BGPAdvertisement' || told.has(because)) continue;
+      told.add(because);
+      const meant = peers.filter(({ metadata: { name } }) => advertisement.peers.length === 0 || advertisement.peers.includes(name));
+      const selecting = meant.filter((peer) => nodes.some(({ labels }) => matchesAny(peer.nodeSelectors, labels)));
+      const [first] = selecting;
+      if (first === undefined) continue;
+      const users = services.filter((service) => service.loadBalancer?.announcedBy?.because.includes(because) === true);
+      yield {
+        place: keyPlaceOf(advertisement, 'spec', advertisement.peers.length === 0 ? 'nodeSelectors' : 'peers'),
+        message: sentences(
+          message(
+            '{0} is announced by other nodes than those that talk to {1} (its nodeSelectors: {2}).',
+            nameOf(advertisement),
+            list(selecting.map(nameOf), 3),
+            list(first.nodeSelectors.map(selectorText), 3),
+          ),
+          unannounced(users),
+        ),
+        related: [
+          ...selecting
+            .slice(0, 3)
+            .map((peer) => ({ message: message('{0}', nameOf(peer)), place: keyPlaceOf(peer, 'spec', 'nodeSelectors') })),
+          ...partiesOf(users),
+        ],
+        doubt: assembly.mixed,
+      };
+    }
   }
 }
 

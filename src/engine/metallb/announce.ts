@@ -19,6 +19,7 @@ import { sharingKeyOf } from './claim.ts';
 import { compareNames } from './pool.ts';
 import { matchesAny } from './selectorLists.ts';
 import { compareHashes, sha256 } from './sha256.ts';
+import { sessionsOf } from './sessions.ts';
 import { isAvailable } from './speakers.ts';
 
 interface Announced {
@@ -249,21 +250,24 @@ function announceBGP(advertisements: readonly BGPAdvertisement[], ips: readonly 
   if (healthy.length === 0)
     return nobody('bgp', 'no-endpoints', message('No node announces the address, since the service has no healthy endpoint.'), because);
   const hosting = new Set(healthy.map(({ node }) => node));
-  const announcing = speakers.nodes.filter(
+  const willing = speakers.nodes.filter(
     (node) =>
       isAvailable(node, speakers.cluster) &&
       advertisements.some(({ nodes }) => nodes.has(node.name)) &&
       (!speakers.local || hosting.has(node.name)),
   );
-  const names = new Set(announcing.map(({ name }) => name));
-  const used = advertisements.filter(({ nodes }) => [...nodes].some((name) => names.has(name)));
+  const hasSession = sessionsOf(speakers.cluster);
+  const sends = ({ nodes, announcement }: BGPAdvertisement, node: AllocatedNode) =>
+    nodes.has(node.name) && hasSession(node, announcement.peers);
+  const announcing = willing.filter((node) => advertisements.some((advertisement) => sends(advertisement, node)));
+  const used = advertisements.filter((advertisement) => announcing.some((node) => sends(advertisement, node)));
   const bgpRoutes = ips.flatMap((address) =>
-    used.map(({ announcement, communities, nodes }): BGPRoute => ({
-      prefix: routeFor(address, announcement),
-      localPref: announcement.localPref,
-      communities,
-      peers: announcement.peers,
-      nodes: speakers.known ? announcing.map(({ name }) => name).filter((name) => nodes.has(name)) : [],
+    used.map((advertisement): BGPRoute => ({
+      prefix: routeFor(address, advertisement.announcement),
+      localPref: advertisement.announcement.localPref,
+      communities: advertisement.communities,
+      peers: advertisement.announcement.peers,
+      nodes: speakers.known ? announcing.filter((node) => sends(advertisement, node)).map(({ name }) => name) : [],
     })),
   );
   const routes = [...new Set(bgpRoutes.map(({ prefix }) => prefix))];
@@ -278,6 +282,13 @@ function announceBGP(advertisements: readonly BGPAdvertisement[], ips: readonly 
       reason: message('The nodes announce the address by BGP; they are not known.'),
       because,
     };
+  if (announcing.length === 0 && willing.length > 0)
+    return nobody(
+      'bgp',
+      'no-peer',
+      message('No node announces the address: none that may has a session with a BGPPeer that the advertisement is for.'),
+      because,
+    );
   if (announcing.length === 0) {
     return nobody(
       'bgp',

@@ -200,6 +200,26 @@ spec:
     );
   });
 
+  it('finds an advertisement from other nodes than those that its routers are for', () => {
+    const routed = (nodes: string, mark = '') => `${pool
+      .replace('kind: L2Advertisement', 'kind: BGPAdvertisement')
+      .replace(
+        'spec: { ipAddressPools: [lan]NODES }\n',
+        `spec:\n  ipAddressPools: [lan]\n  nodeSelectors: [{ matchLabels: { kubernetes.io/hostname: w-1 } }]\n${mark}`,
+      )}${web('Cluster')}${node('w-1')}${node('w-2')}apiVersion: metallb.io/v1beta2
+kind: BGPPeer
+metadata: { name: tor, namespace: metallb-system }
+spec: { myASN: 64500, peerASN: 64501, peerAddress: 192.168.40.1, nodeSelectors: [{ matchLabels: { kubernetes.io/hostname: ${nodes} } }] }
+`;
+    check(routed('w-1'));
+    check(
+      routed(
+        'w-2',
+        '# ^^^^^^^^^^^^^ warning metallb/not-advertised: BGPAdvertisement metallb-system/lan is announced by other nodes than those that talk to BGPPeer metallb-system/tor (its nodeSelectors: kubernetes.io/hostname: w-2). Nobody announces 192.168.40.200 of Service shop/web.\n',
+      ),
+    );
+  });
+
   it('is silent about labelled nodes whose speaker passes over the label', () => {
     check(pool.replace('NODES', '') + web('Cluster') + node('w-2', excluded) + speaker('', '[--ignore-exclude-lb]'));
   });

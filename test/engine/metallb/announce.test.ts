@@ -112,6 +112,31 @@ function hashWinner(names: readonly string[], address: string): string {
 
 const short = (found: Announcement | undefined) => (found === undefined ? 'nothing' : `${found.protocol}:${found.nodes.join(',')}`);
 
+describe('announcement by BGP', () => {
+  const known = [node('n1', { rack: 'a' }), node('n2', { rack: 'b' })].map((one) => ({
+    ...one,
+    place: { document: one.resource!.document, path: [] } as never,
+  }));
+  const on = (rack: string) => ({ nodeSelectors: [{ matchLabels: { rack } }] });
+  const sessions: readonly (readonly [string, readonly string[], string, string | undefined])[] = [
+    ['is by every node where no peer is written', [bgp('b')], 'bgp:n1,n2', undefined],
+    ['is by the nodes that a peer is for', [bgp('b'), peer('r', on('b'))], 'bgp:n2', undefined],
+    ['is by nobody where no node has a session', [bgp('b'), peer('r', on('c'))], 'bgp:', 'no-peer'],
+    ['goes to the named peers alone', [bgp('b', { peers: ['q'] }), peer('r', on('b')), peer('q', on('a'))], 'bgp:n1', undefined],
+    ['is by nobody where nodes and peers do not meet', [bgp('b', on('a')), peer('r', on('b'))], 'bgp:', 'no-peer'],
+    ['passes over peers of another namespace', [bgp('b'), peer('r', {}), peer('q', on('c'), 'other')], 'bgp:n1,n2', undefined],
+  ];
+  for (const [title, texts, expected, silence] of sessions)
+    it(title, () => {
+      const found = announcement([pool, ...texts], { nodes: known });
+      assert.deepEqual([short(found), found?.silence], [expected, silence]);
+    });
+
+  it('holds nothing against nodes of which no manifest tells the labels', () => {
+    assert.equal(short(announcement([pool, bgp('b'), peer('r', on('c'))])), 'bgp:n1,n2,n3');
+  });
+});
+
 describe('announcement in layer 2', () => {
   it('is by the node that comes first by the hash of its name and the address', () => {
     for (const address of ['10.0.0.1', '10.0.0.2', '10.0.0.77', '10.0.0.254']) {
