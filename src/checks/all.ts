@@ -86,6 +86,7 @@ import { selectorNoTarget } from './selector/noTarget.ts';
 import { invalidSelector } from './selector/invalid.ts';
 import { mixedWorkloads } from './selector/mixedWorkloads.ts';
 import { unschedulable } from './workload/unschedulable.ts';
+import { unknownNetwork } from './workload/unknownNetwork.ts';
 import { stolenPods } from './selector/stolenPods.ts';
 import { templateMismatch } from './selector/templateMismatch.ts';
 import { mixedProtocols } from './service/mixedProtocols.ts';
@@ -180,6 +181,7 @@ export const checks: readonly (Check | ResourceCheck)[] = [
   stolenPods,
   mixedWorkloads,
   unschedulable,
+  unknownNetwork,
   policyNoMatch,
   policyRefused,
   policyServicePort,

@@ -45,6 +45,7 @@ import metallbNotAdvertised from './metallb/not-advertised.md';
 import metallbRefused from './metallb/refused.md';
 import metallbUnknownAnnotation from './metallb/unknown-annotation.md';
 import metallbUnknownPool from './metallb/unknown-pool.md';
+import workloadUnknownNetwork from './workload/unknown-network.md';
 import policyNoMatch from './policy/no-match.md';
 import portDuplicate from './port/duplicate.md';
 import portSomePods from './port/some-pods.md';
@@ -222,6 +223,7 @@ export const rulePages: ReadonlyMap<string, RulePage> = new Map(
     'resource/unknown-kind': resourceUnknownKind,
     'resource/unknown-field': resourceUnknownField,
     'workload/unschedulable': workloadUnschedulable,
+    'workload/unknown-network': workloadUnknownNetwork,
   }).map(([code, text]) => [code, parsePage(code, text)]),
 );
 

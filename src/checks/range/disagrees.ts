@@ -20,6 +20,7 @@ export const rangeDisagrees: Check = {
     yield* overridden(context);
     yield* againstDevice(context);
     yield* calicoPools(context);
+    yield* nodePodCIDRs(context);
   },
 };
 
@@ -73,6 +74,37 @@ function* againstDevice({ network, cluster, assembly }: CheckContext): Generator
         },
       );
     }
+  }
+}
+
+/** Of nodes that state their own. kubernetes pkg/controller/nodeipam/ipam/range_allocator.go occupyCIDRs */
+function* nodePodCIDRs({ network, claims, cluster, assembly }: CheckContext): Generator<Problem> {
+  const subnets = rangesOf(network, 'pod-subnet');
+  for (const claim of claims) {
+    if (claim.kind !== 'node-pod-cidr' || claim.place === undefined) continue;
+    const comparable = subnets.filter(({ range }) => range.family === claim.range.family);
+    const [first] = comparable;
+    if (first === undefined || comparable.some(({ range }) => encloses(range, claim.range))) continue;
+    yield problem(
+      claim.place,
+      first.implied === undefined
+        ? message(
+            'The pod subnet {2} of {3} does not contain the {0} {1}: the controller that gives the nodes their pod ranges refuses to start.',
+            claim.label,
+            claim.text,
+            textsOf(comparable),
+            first.place === undefined ? '' : sourceOf(cluster, first.place),
+          )
+        : message(
+            'The pod subnet {2} (implied by profile {3}) does not contain the {0} {1}: the controller that gives the nodes their pod ranges refuses to start.',
+            claim.label,
+            claim.text,
+            textsOf(comparable),
+            first.implied,
+          ),
+      comparable,
+      { severity: first.implied === undefined ? undefined : 'information', doubt: assembly.doubt(claim.place, first.place) },
+    );
   }
 }
 

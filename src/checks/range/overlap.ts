@@ -50,6 +50,10 @@ function partyOf(other: Claim): readonly RelatedPlace[] {
 const harms: Readonly<Record<Harm, Message>> = {
   'node-and-service': message('A service would get the address of a node, and both would answer for it. Keep the two apart.'),
   'pool-and-pool': message('MetalLB refuses its whole configuration when pools overlap. Keep the pools apart.'),
+  'node-cidrs': message(
+    'The controller that gives the nodes their pod ranges refuses to start, and pods of both nodes may get one address. Keep the two apart.',
+  ),
+  'secondary-network': message('The network hands out addresses without asking who has them. Keep the two apart.'),
   'idle-pool': message('Calico creates no pool that overlaps another, not even one that is disabled. Keep the pools apart.'),
   'ip-pools': message('Calico uses only one of two pools that overlap. Keep the pools apart.'),
   taken: message('The address is in use already. Leave it out of the range.'),

@@ -20,7 +20,9 @@ export type Harm =
   | 'pods-hide-network'
   | 'services-hide-network'
   | 'pods-and-services'
-  | 'lan-and-elsewhere';
+  | 'lan-and-elsewhere'
+  | 'node-cidrs'
+  | 'secondary-network';
 
 /**
  * How two claims stand to each other: `first` and `second` in the order of the table's key.
@@ -42,6 +44,8 @@ export const movable: readonly ClaimKind[] = [
   'ip-pool',
   'calico-external-pool',
   'calico-idle-pool',
+  'secondary-network',
+  'node-pod-cidr',
   'pod-subnet',
   'service-subnet',
   'node-ips',
@@ -75,6 +79,7 @@ const outside = [
   'device-address',
   'virtual-network',
   'virtual-machine-ips',
+  'secondary-network',
 ] as const satisfies readonly ClaimKind[];
 
 const always =
@@ -109,6 +114,14 @@ const table: ReadonlyMap<string, Verdict> = new Map<string, Verdict>([
     always('error', 'taken'),
   ]),
   ['node-address gateway', always('error', 'gateway')],
+
+  // Multus' plugins know nothing of who else hands out addresses of the network that they reach.
+  ...(['node-ips', 'node-address', 'service-ips', 'load-balancer-pool', 'virtual-machine-ips', 'device-address', 'reserved'] as const).map(
+    (kind): [string, Verdict] => [`${kind} secondary-network`, always('error', 'secondary-network')],
+  ),
+  ['secondary-network dhcp', always('error', 'dhcp')],
+  ['secondary-network gateway', always('error', 'gateway')],
+  ['node-pod-cidr node-pod-cidr', always('error', 'node-cidrs')],
   ['dhcp gateway', always('warning', 'gateway')],
   ['device-address gateway', always('error', 'gateway')],
 

@@ -19,9 +19,18 @@ import { keyPlaceOf, placeOf, spanOf, type FieldPlace } from '../../manifests/pl
 import type { ProfileName } from '../../manifests/resources/edgeNetwork.ts';
 import { programsNamed } from '../programs.ts';
 import { poolVariables } from './poolVariables.ts';
+import { handedOutBy } from './secondaryRanges.ts';
 
-/** What a range is claimed for. `calico-external-pool`: a Calico pool for LoadBalancer addresses alone. `calico-idle-pool`: a disabled one, which often only exempts a network from NAT. */
-export type ClaimKind = RangeRole | 'load-balancer-pool' | 'ip-pool' | 'calico-external-pool' | 'calico-idle-pool' | 'node-address';
+/** What a range is claimed for. `calico-external-pool`: a Calico pool for LoadBalancer addresses alone. `calico-idle-pool`: a disabled one, which often only exempts a network from NAT. `node-pod-cidr`: what a node's pods have by its own manifest. `secondary-network`: what Multus hands out beside the pod network. */
+export type ClaimKind =
+  | RangeRole
+  | 'load-balancer-pool'
+  | 'ip-pool'
+  | 'calico-external-pool'
+  | 'calico-idle-pool'
+  | 'node-address'
+  | 'node-pod-cidr'
+  | 'secondary-network';
 
 /** One range that something of the cluster claims. */
 export interface Claim {
@@ -49,6 +58,7 @@ export interface ClaimOverlap {
 export function claimsOf({ cluster, network }: Allocation): readonly Claim[] {
   const claims: Claim[] = network.ranges.map(({ role, ...range }) => ({ kind: role, ...range }));
   claims.push(...loadBalancerPools(cluster), ...calicoPools(cluster), ...nodeAddresses(cluster), ...controlPlaneAddresses(cluster));
+  claims.push(...nodePodCIDRs(cluster), ...secondaryNetworks(cluster));
   for (const { name, ips, place } of network.declaredNodes ?? []) {
     if (place.path === undefined) continue;
     for (const [position, text] of ips.entries()) {
@@ -190,6 +200,31 @@ function* nodeAddresses(cluster: Cluster): Generator<Claim> {
           );
       }
     }
+  }
+}
+
+function* nodePodCIDRs(cluster: Cluster): Generator<Claim> {
+  for (const node of resourcesOf(cluster, 'Node')) {
+    for (const [index, text] of node.podCIDRs.entries()) {
+      const cidr = parseCIDR(text);
+      const place = node.podCIDRField === 'podCIDR' ? placeOf(node, 'spec', 'podCIDR') : placeOf(node, 'spec', 'podCIDRs', index);
+      if (cidr !== undefined) yield written('node-pod-cidr', term('pod CIDR of {0}', nameOf(node)), text, rangeOfCIDR(cidr), cidr, place);
+    }
+  }
+}
+
+function* secondaryNetworks(cluster: Cluster): Generator<Claim> {
+  for (const network of resourcesOf(cluster, 'NetworkAttachmentDefinition')) {
+    const place = placeOf(network, 'spec', 'config');
+    for (const { range, text, span } of handedOutBy(network.config))
+      yield written(
+        'secondary-network',
+        term('{0}', nameOf(network)),
+        text,
+        range,
+        undefined,
+        span === undefined ? place : spanOf(place, span.start, span.end),
+      );
   }
 }
 

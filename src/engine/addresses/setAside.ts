@@ -35,7 +35,13 @@ export function promisedIn(lan: IPRange, claims: readonly Claim[]): readonly Set
 }
 
 /** Other sites, the LAN itself, pools that only exempt a network from NAT, and single nodes, which have their addresses. */
-const notPromised: ReadonlySet<ClaimKind> = new Set<ClaimKind>(['lan-subnet', 'external-network', 'calico-idle-pool', 'node-address']);
+const notPromised: ReadonlySet<ClaimKind> = new Set<ClaimKind>([
+  'lan-subnet',
+  'external-network',
+  'calico-idle-pool',
+  'node-address',
+  'node-pod-cidr',
+]);
 
 /** Claims of what is no part of the cluster's own handing out. A written address of the cluster's DNS waits for its Service. */
 const forOthers: ReadonlySet<ClaimKind> = new Set<ClaimKind>([
@@ -44,6 +50,7 @@ const forOthers: ReadonlySet<ClaimKind> = new Set<ClaimKind>([
   'device-address',
   'dhcp',
   'virtual-machine-ips',
+  'secondary-network',
   'cluster-dns',
 ]);
 

@@ -11,6 +11,7 @@ import {
   metalLBObject,
   peerNodes,
 } from './advertisements.ts';
+import { attachedNetwork } from './attachedNetworks.ts';
 import { backendPort, backendService } from './backends.ts';
 import type { Collector } from './collector.ts';
 import { keysOf } from './keys.ts';
@@ -41,6 +42,7 @@ const collectors = {
   'target-port': targetPort,
   'probe-port': probePort,
   'policy-port': policyPort,
+  'attached-network': attachedNetwork,
   'requested-pool': requestedPool,
   'requested-ip-pool': requestedIPPool,
   'pool-nodes': poolNodes,

@@ -3,7 +3,10 @@ import type { NamingText } from '../namingTexts.ts';
 
 export interface NodeResource extends ResourceBase {
   readonly type: 'Node';
+  /** `spec.podCIDRs`, or `spec.podCIDR` where the two disagree: the API server then takes it for the whole. */
   readonly podCIDRs: readonly string[];
+  /** Where they stand. */
+  readonly podCIDRField: 'podCIDR' | 'podCIDRs';
   readonly unschedulable: boolean;
   readonly taints: readonly Taint[];
   /** `status.addresses` of type InternalIP, in order. */

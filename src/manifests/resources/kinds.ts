@@ -3,6 +3,7 @@ import { groupOf } from '../metadata.ts';
 import { kind, type Kind, type TypedResource } from './kind.ts';
 import { isPlainConfigMap, namedKinds } from './namedKinds.ts';
 import type { OtherResource } from './other.ts';
+import { readNetworkAttachmentDefinition } from './readAttachment.ts';
 import { isAksEdgeConfiguration, readAksEdgeConfiguration } from './readAksEdge.ts';
 import {
   readInstallation,
@@ -136,6 +137,13 @@ export const readKinds = [
     scope: 'namespaced',
     read: readConfigMap,
     onlyHeading: isPlainConfigMap,
+  }),
+  kind({
+    type: 'NetworkAttachmentDefinition',
+    apiVersions: ['k8s.cni.cncf.io/v1'],
+    kind: 'NetworkAttachmentDefinition',
+    scope: 'namespaced',
+    read: readNetworkAttachmentDefinition,
   }),
   kind({ type: 'Service', apiVersions: ['v1'], kind: 'Service', scope: 'namespaced', read: readService }),
   kind({ type: 'Endpoints', apiVersions: ['v1'], kind: 'Endpoints', scope: 'namespaced', read: readEndpoints }),

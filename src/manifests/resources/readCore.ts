@@ -14,6 +14,7 @@ import type {
   ServiceResource,
 } from './core.ts';
 
+/** Of `podCIDR` and `podCIDRs`: kubernetes pkg/apis/core/v1/conversion.go Convert_v1_NodeSpec_To_core_NodeSpec */
 export function readNode(fields: Fields, base: ResourceBase): NodeResource {
   const spec = fields.map('spec');
   const status = fields.map('status');
@@ -23,7 +24,9 @@ export function readNode(fields: Fields, base: ResourceBase): NodeResource {
   return {
     ...base,
     type: 'Node',
-    podCIDRs: podCIDRs.length > 0 || podCIDR === undefined ? podCIDRs : [podCIDR],
+    ...(podCIDR === undefined || podCIDR === '' || podCIDRs[0] === podCIDR
+      ? { podCIDRs, podCIDRField: 'podCIDRs' as const }
+      : { podCIDRs: [podCIDR], podCIDRField: 'podCIDR' as const }),
     unschedulable: spec.boolean('unschedulable') ?? false,
     taints: spec
       .maps('taints')

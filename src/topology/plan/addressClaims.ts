@@ -289,6 +289,10 @@ function planKindOf(kind: ClaimKind): PlanKind {
       return 'pod';
     case 'node-address':
       return 'node';
+    case 'node-pod-cidr':
+      return 'pod';
+    case 'secondary-network':
+      return 'held';
     default:
       return kinds[kind];
   }

@@ -68,6 +68,19 @@ networking:
 `);
   });
 
+  it('finds the pod CIDR of a node outside the pod subnet', () => {
+    const node = (cidr: string, mark = '') => `apiVersion: v1\nkind: Node\nmetadata: { name: a }\nspec:\n  podCIDRs:\n  - ${cidr}\n${mark}`;
+    check(
+      site('  podSubnet: 10.50.0.0/16') +
+        node(
+          '10.77.0.0/24',
+          '  # ^^^^^^^^^^^^ warning range/disagrees: The pod subnet 10.50.0.0/16 of EdgeNetwork site does not contain the pod CIDR of Node a 10.77.0.0/24: the controller that gives the nodes their pod ranges refuses to start.\n',
+        ),
+    );
+    check(site('  podSubnet: 10.50.0.0/16') + node('10.50.3.0/24'));
+    check(node('10.77.0.0/24'));
+  });
+
   it('finds node and service IPs that the device gives otherwise', () => {
     const device = (
       nodes: string,

@@ -291,6 +291,50 @@ ${mark}`;
     check(pools(', disabled: true', '').replaceAll('projectcalico.org/v3', 'crd.projectcalico.org/v1'));
   });
 
+  const network = (range: string) => `---
+apiVersion: k8s.cni.cncf.io/v1
+kind: NetworkAttachmentDefinition
+metadata: { name: ot, namespace: shop }
+spec:
+  config: '{"type":"macvlan","ipam":{"type":"whereabouts","range":"${range}"}}'
+`;
+  const lanPool = `---
+apiVersion: metallb.io/v1beta1
+kind: IPAddressPool
+metadata: { name: lan, namespace: metallb-system }
+spec:
+  addresses: [10.0.0.105-10.0.0.120]
+`;
+
+  it('finds a secondary network that hands out addresses of a pool', () => {
+    check(
+      `${network('10.0.0.100-10.0.0.110/24')}${lanPool}  #           ^^^^^^^^^^^^^^^^^^^^^ error range/overlap: 10.0.0.105-10.0.0.110 is in both IPAddressPool metallb-system/lan 10.0.0.105-10.0.0.120 and NetworkAttachmentDefinition shop/ot 10.0.0.100-10.0.0.110. The network hands out addresses without asking who has them. Keep the two apart.\n`,
+    );
+    check(network('10.0.0.60-10.0.0.70/24') + lanPool + plan('  computeNetwork: { subnet: 10.0.0.0/24 }').replace(/^/, '---\n'));
+  });
+
+  const node = (name: string, cidr: string, mark = '') => `---
+apiVersion: v1
+kind: Node
+metadata: { name: ${name} }
+spec:
+  podCIDR: ${cidr}
+${mark}`;
+
+  it('finds nodes with one pod CIDR', () => {
+    check(
+      node('a', '10.0.0.0/24') +
+        node(
+          'b',
+          '10.0.0.0/24',
+          '  #        ^^^^^^^^^^^ error range/overlap: 10.0.0.0-10.0.0.255 is in both pod CIDR of Node b 10.0.0.0/24 and pod CIDR of Node a 10.0.0.0/24. The controller that gives the nodes their pod ranges refuses to start, and pods of both nodes may get one address. Keep the two apart.\n',
+        ),
+    );
+    check(node('a', '10.0.0.0/24') + node('b', '10.0.1.0/24'));
+    // Where the two fields disagree, the API server takes podCIDR.
+    check(node('a', '10.0.0.0/24') + node('b', '10.0.1.0/24', '  podCIDRs: [10.0.0.0/24]\n'));
+  });
+
   it('is silent on a Calico pool of LoadBalancer addresses in the LAN, and on a disabled pool over a network outside', () => {
     check(`${plan('  computeNetwork: { subnet: 10.0.0.0/24 }')}---
 apiVersion: crd.projectcalico.org/v1

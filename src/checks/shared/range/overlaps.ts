@@ -109,6 +109,7 @@ const holders: ReadonlyMap<Claim['kind'], readonly Claim['kind'][]> = new Map<Cl
   ['ip-pool', ['pod-subnet']],
   ['node-address', ['node-ips', 'lan-subnet']],
   ['node-ips', ofTheSite],
+  ['secondary-network', ofTheSite],
   ['service-ips', ofTheSite],
   ['dhcp', ofTheSite],
   ['gateway', ofTheSite],
