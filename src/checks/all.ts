@@ -99,6 +99,7 @@ import { serviceLBPort } from './service/servicelbPort.ts';
 import { serviceRefused } from './service/refused.ts';
 import { reservedAddress } from './service/reservedAddress.ts';
 import { reservedNodePort } from './service/reservedNodePort.ts';
+import { externalIPTaken } from './service/externalIPTaken.ts';
 import { sharedAddress } from './service/sharedAddress.ts';
 import { unusedSuppression } from './suppression/unused.ts';
 import { podLimit } from './yaml/podLimit.ts';
@@ -163,6 +164,7 @@ export const checks: readonly (Check | ResourceCheck)[] = [
   noServiceAddresses,
   serviceLBPort,
   sharedAddress,
+  externalIPTaken,
   serviceRefused,
   reservedAddress,
   reservedNodePort,

@@ -46,6 +46,7 @@ import metallbRefused from './metallb/refused.md';
 import metallbUnknownAnnotation from './metallb/unknown-annotation.md';
 import metallbUnknownPool from './metallb/unknown-pool.md';
 import workloadUnknownNetwork from './workload/unknown-network.md';
+import serviceExternalIpTaken from './service/external-ip-taken.md';
 import policyNoMatch from './policy/no-match.md';
 import portDuplicate from './port/duplicate.md';
 import portSomePods from './port/some-pods.md';
@@ -214,6 +215,7 @@ export const rulePages: ReadonlyMap<string, RulePage> = new Map(
     'service/one-family': serviceOneFamily,
     'service/no-addresses': serviceNoAddresses,
     'service/servicelb-port': serviceServicelbPort,
+    'service/external-ip-taken': serviceExternalIpTaken,
     'calico/node-variable': calicoNodeVariable,
     'gateway/backend': gatewayBackend,
     'gateway/parent': gatewayParent,
