@@ -181,6 +181,8 @@ export interface LoadBalancerOutcome {
   readonly ips: readonly IPAddress[];
   readonly pool: string | undefined;
   readonly pending: Refusal<LoadBalancerPendingReason> | undefined;
+  /** Where the load balancer refuses its whole configuration: what would keep the service from an address all the same, were it right. Only what is sure then. */
+  readonly besides: Refusal<LoadBalancerPendingReason> | undefined;
   /** `possible` outcomes name the set in the reason. */
   readonly explanation: Explanation;
   /** Layer 2: the node that announces the (first) address. */

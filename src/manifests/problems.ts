@@ -14,6 +14,8 @@ export type ReadProblemCode =
 
 /** Something that could not be read as it stands; reading went on without it. */
 export interface ReadProblem {
+  /** Where this case weighs less than its code usually does. */
+  readonly severity?: 'information';
   readonly code: ReadProblemCode;
   readonly message: Message;
   readonly place: Place;

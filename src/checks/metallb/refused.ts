@@ -2,9 +2,10 @@ import { message, plural, sentences, type Message } from '../../base/message.ts'
 import type { AllocatedService } from '../../engine/allocation.ts';
 import { advertisementsOf } from '../../engine/metallb/advertisements.ts';
 import { configurationOf } from '../../engine/metallb/configuration.ts';
+import { objectFaultsOf } from '../../engine/metallb/objectFaults.ts';
 import { resourcesOf } from '../../manifests/cluster.ts';
 import { nameOf } from '../../manifests/metadata.ts';
-import { placeOf } from '../../manifests/place.ts';
+import { placeOf, type Place } from '../../manifests/place.ts';
 import type { Resource } from '../../manifests/resource.ts';
 import type { Check, Problem } from '../findings/check.ts';
 import type { CheckContext } from '../shared/context.ts';
@@ -47,21 +48,35 @@ export const metallbRefused: Check = {
         related: partiesOf(waiting, (name) => message('{0} gets no address', name)),
       };
     }
+    const reported = new PlaceSet();
+    if (at !== undefined) reported.add(at);
     const announced = advertisementsOf(cluster, network, allocation.nodes);
     const [first] = announced.ok ? [] : announced.fault.because;
-    if (announced.ok || first === undefined) return;
-    // What stands there twice is one object in the cluster, and has a finding of its own.
-    const owner = resourceAt(cluster, first);
-    if (owner !== undefined && context.assembly.repetitions.some((resources) => resources.includes(owner))) return;
     const silent = allocation.services.filter(({ loadBalancer }) => loadBalancer?.announcedBy?.silence === 'refused');
-    yield {
-      place: first,
-      message: speakersRefusal(silent, announced.fault.message),
-      related: partiesOf(silent, (name) => message('{0} is not announced', name)),
-      doubt: context.assembly.mixed,
-    };
+    if (!announced.ok && first !== undefined && !isRepeated(context, first)) {
+      reported.add(first);
+      yield {
+        place: first,
+        message: speakersRefusal(silent, announced.fault.message),
+        related: partiesOf(silent, (name) => message('{0} is not announced', name)),
+        doubt: context.assembly.mixed,
+      };
+    }
+    // What MetalLB would come to next, and what it finds without a pool.
+    for (const { by, message: fault, because } of objectFaultsOf(cluster)) {
+      const [place] = because;
+      if (place === undefined || reported.has(place) || isRepeated(context, place)) continue;
+      reported.add(place);
+      yield { place, message: by === 'controller' ? refusal(waiting, fault) : speakersRefusal(silent, fault) };
+    }
   },
 };
+
+/** What stands there twice is one object in the cluster, and has a finding of its own. */
+function isRepeated({ cluster, assembly }: CheckContext, place: Place): boolean {
+  const owner = resourceAt(cluster, place);
+  return owner !== undefined && assembly.repetitions.some((resources) => resources.includes(owner));
+}
 
 function refusal([first, ...others]: readonly AllocatedService[], fault: Message): Message {
   if (first === undefined) return sentences(message('MetalLB refuses its whole configuration, so that no service gets an address.'), fault);

@@ -14,6 +14,7 @@ import { replacing } from '../findings/fixes.ts';
 import { nearnessOfName } from '../shared/nearness.ts';
 import { poolResources } from '../shared/poolResources.ts';
 import { mayBringLoadBalancerPool, unappliedChanges, unreadManifests } from '../shared/unseen.ts';
+import { obstructionOf } from '../shared/service/obstructions.ts';
 import { isOwnedByDevice } from '../shared/metallb/objects.ts';
 
 export const unknownPool: Check = {
@@ -55,8 +56,9 @@ export const unknownPool: Check = {
 
 /** Services that get no address since they ask for a pool that there is not: under whatever reason the engine says so. */
 export function unknownPoolRequests(references: References): readonly RequestedPool[] {
-  return references.around.allocation.services.flatMap(({ resource, loadBalancer }) => {
-    const reason = loadBalancer?.pending?.reason;
+  return references.around.allocation.services.flatMap((service) => {
+    const { resource } = service;
+    const reason = obstructionOf(service)?.reason;
     if (resource === undefined || (reason !== 'unknown-pool' && reason !== 'ip-pool-mismatch')) return [];
     return references.ofKindIn('requested-pool', resource).filter((mention) => !references.leads(mention));
   });

@@ -12,6 +12,7 @@ import { unseenPools } from '../shared/metallb/unseenPools.ts';
 import { isSameField } from '../findings/placeSet.ts';
 import { resourceAt } from '../findings/resourceAt.ts';
 import { shortagesOf } from '../shared/range/shortages.ts';
+import { obstructionOf } from '../shared/service/obstructions.ts';
 import { explainPending } from '../shared/service/pendingReasons.ts';
 import { isExternal, missedShare } from '../shared/service/sharing.ts';
 
@@ -21,14 +22,15 @@ export const servicePending: Check = {
   severity: 'error',
   *run(context: CheckContext): Generator<Problem> {
     const { allocation, cluster, assembly } = context;
-    const waiting = allocation.services
-      .filter(isExternal)
-      .filter(({ loadBalancer }) => loadBalancer?.pending !== undefined && !elsewhere.has(loadBalancer.pending.reason));
+    const waiting = allocation.services.filter(isExternal).filter((service) => {
+      const pending = obstructionOf(service);
+      return pending !== undefined && !elsewhere.has(pending.reason);
+    });
     if (waiting.length === 0) return;
     const short = new Set(shortagesOf(allocation).flatMap(({ services }) => services.map(({ service }) => service)));
     const unknown = unknownPoolRequests(context.references);
     for (const service of waiting) {
-      const pending = service.loadBalancer?.pending;
+      const pending = obstructionOf(service);
       if (pending === undefined || short.has(service) || missedShare(service, allocation) !== undefined) continue;
       if (unknown.some(({ place }) => pending.because.some((because) => isSameField(because, place)))) continue;
       const explained = explainPending(service, pending, context);

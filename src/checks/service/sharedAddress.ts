@@ -11,6 +11,7 @@ import type { Fix, RelatedPlace } from '../findings/finding.ts';
 import { isMisspelt } from '../metallb/unknownAnnotation.ts';
 import { resourceAt } from '../findings/resourceAt.ts';
 import { asking, freeAddressFor, keyEdits } from '../shared/service/requestFixes.ts';
+import { obstructionOf } from '../shared/service/obstructions.ts';
 import {
   externalOf,
   isExternal,
@@ -28,7 +29,7 @@ export const sharedAddress: Check = {
   *run(context: CheckContext): Generator<Problem> {
     for (const service of context.allocation.services) {
       if (!isExternal(service)) continue;
-      const pending = service.loadBalancer?.pending;
+      const pending = obstructionOf(service);
       if (pending?.reason === 'sharing-conflict' || pending?.reason === 'port-conflict') yield* conflict(service, pending.because, context);
       else if (pending?.reason === 'exhausted') {
         const missed = missedShare(service, context.allocation);
@@ -181,7 +182,13 @@ function partyOf(service: ExternalService, { cluster }: CheckContext): RelatedPl
   const place =
     service.loadBalancer?.explanation.because.find((because) => resourceAt(cluster, because) === service.resource) ??
     placeOf(service.resource, 'metadata', 'name');
-  return { message: message('{0} has {1}', nameOf(service.resource), textsOf(service)), place };
+  return {
+    message:
+      service.loadBalancer?.ips.length === 0
+        ? message('{0}', nameOf(service.resource))
+        : message('{0} has {1}', nameOf(service.resource), textsOf(service)),
+    place,
+  };
 }
 
 /** The others under the key of a service; of many the first. */
@@ -205,7 +212,10 @@ function keyPlaceOf(resource: ServiceResource): Place {
 }
 
 function commonAddress(ips: readonly IPAddress[], other: ExternalService | undefined): IPAddress | undefined {
-  return ips.find((ip) => other?.loadBalancer?.ips.some((held) => compareAddresses(ip, held) === 0));
+  if (other === undefined) return undefined;
+  const request = addressRequestOf(other.resource);
+  const theirs = [...(other.loadBalancer?.ips ?? []), ...(request.kind === 'addresses' ? request.ips : [])];
+  return ips.find((ip) => theirs.some((held) => compareAddresses(ip, held) === 0));
 }
 
 function textsOf({ loadBalancer }: ExternalService): Term {

@@ -21,8 +21,8 @@ function reported(code: ReadProblemCode, severity: Severity): Check<'document'> 
     scope: 'document',
     severity,
     *run({ problems }: DocumentFacts): Generator<Problem> {
-      for (const { code: own, message, place, related, corrections = [], deletions = [] } of problems)
-        if (own === code) yield { message, place, related, fixes: fixesOf(corrections, deletions) };
+      for (const { code: own, severity: ownSeverity, message, place, related, corrections = [], deletions = [] } of problems)
+        if (own === code) yield { message, place, severity: ownSeverity, related, fixes: fixesOf(corrections, deletions) };
     },
   };
 }

@@ -171,6 +171,19 @@ function preferenceFault({ preferredNodeSelectors }: L2AdvertisementResource): L
   return undefined;
 }
 
+/** Why MetalLB refuses an advertisement by itself, whatever the pools; aliases of communities that are not written may be elsewhere. */
+export function ownAdvertisementFault(
+  resource: L2AdvertisementResource | BGPAdvertisementResource,
+  communities: CommunityAliases,
+  mode: BGPMode | undefined,
+): ListFault | undefined {
+  const fault = selectionFault(resource);
+  if (fault !== undefined) return fault;
+  return resource.type === 'L2Advertisement'
+    ? preferenceFault(resource)
+    : bgpFault(resource, bgpAnnouncementOf(resource), communities, mode);
+}
+
 function preferenceOf({ preferredNodeSelectors }: L2AdvertisementResource, nodes: readonly ClusterNode[]): ReadonlyMap<string, number> {
   const preference = new Map<string, number>();
   if (preferredNodeSelectors.length === 0) return preference;

@@ -11,7 +11,8 @@ import type { Explanation, Refusal } from '../explanation.ts';
 import type { Network } from '../network.ts';
 import { Allocator } from './allocator.ts';
 import { capacityOf } from './capacity.ts';
-import { configurationOf } from './configuration.ts';
+import { configurationOf, type MetalLBConfiguration } from './configuration.ts';
+import { isSureWhateverPools } from './sureRefusals.ts';
 import { convergeAll } from './converge.ts';
 import { poolNames } from './explainFailure.ts';
 import { externalService, type ExternalService, type Grant, type Rival } from './externalService.ts';
@@ -50,6 +51,10 @@ export function assignExternalAddresses({
     }
     externals.set(service, externalService(service, resource));
   }
+  if (configuration.refusal !== undefined) {
+    for (const [service, besides] of besidesOf(services, outcomes, configuration))
+      outcomes.set(service, pendingOutcome(configuration.refusal, undefined, besides));
+  }
   const ordered = [...externals.values()].sort((one, other) => other.resource.statusIPs.length - one.resource.statusIPs.length);
   convergeAll(ordered, allocator);
   settleRivals(ordered);
@@ -66,6 +71,24 @@ export function assignExternalAddresses({
     pools: [...configuration.pools, ...configuration.unseen].map((pool) => allocatedPool(pool, allocator)),
     refusal: configuration.refusal,
   };
+}
+
+/** What would keep services from an address were the configuration right: asked for those that only its refusal keeps from one. */
+function* besidesOf(
+  services: readonly AdmittedService[],
+  outcomes: ReadonlyMap<AdmittedService, LoadBalancerOutcome>,
+  { pools }: MetalLBConfiguration,
+): Generator<readonly [AdmittedService, Refusal<LoadBalancerPendingReason>]> {
+  const externals = services.flatMap((service) =>
+    service.resource !== undefined && outcomes.get(service)?.pending?.reason === 'invalid-configuration'
+      ? [externalService(service, service.resource)]
+      : [],
+  );
+  convergeAll(externals, new Allocator(pools));
+  for (const external of externals) {
+    const { grant } = external;
+    if (grant.kind === 'pending' && isSureWhateverPools(grant.refusal, external, externals, pools)) yield [external.service, grant.refusal];
+  }
 }
 
 /** The outcome of a service that MetalLB does not process at all. */
@@ -165,12 +188,16 @@ function settleRivals(externals: readonly ExternalService[]): void {
   }
 }
 
-function pendingOutcome(pending: Refusal<LoadBalancerPendingReason>, rival?: Rival): LoadBalancerOutcome {
+function pendingOutcome(
+  pending: Refusal<LoadBalancerPendingReason>,
+  rival?: Rival,
+  besides?: Refusal<LoadBalancerPendingReason>,
+): LoadBalancerOutcome {
   const explanation: Explanation =
     rival === undefined
       ? { certainty: 'predicted', reason: pending.message, because: pending.because }
       : { certainty: 'possible', reason: pending.message, because: [...pending.because, rival.claim.place] };
-  return { ips: [], pool: undefined, pending, explanation, announcedBy: undefined, sharedWith: [] };
+  return { ips: [], pool: undefined, pending, explanation, announcedBy: undefined, sharedWith: [], besides };
 }
 
 function outcome(
@@ -179,7 +206,7 @@ function outcome(
   explanation: Explanation,
   sharedWith: readonly string[] = [],
 ): LoadBalancerOutcome {
-  return { ips, pool, pending: undefined, explanation, announcedBy: undefined, sharedWith };
+  return { ips, pool, pending: undefined, explanation, announcedBy: undefined, sharedWith, besides: undefined };
 }
 
 function outcomeOf(external: ExternalService, allocator: Allocator): LoadBalancerOutcome {

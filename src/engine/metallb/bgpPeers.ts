@@ -4,31 +4,37 @@ import type { BFDProfile, BGPPeer } from '../../manifests/resources/metallb.ts';
 import { parseDuration } from './duration.ts';
 import { selectorListFault, type ListFault } from './selectorLists.ts';
 
-/** Why MetalLB refuses a peer by itself. metallb internal/config/config.go peerFromCR */
+/** Why MetalLB refuses a peer by itself: the first of its faults. */
 export function peerFault(peer: BGPPeer): ListFault | undefined {
+  for (const fault of peerFaults(peer)) return fault;
+  return undefined;
+}
+
+/** All that MetalLB would refuse a peer for, in the order in which it looks. metallb internal/config/config.go peerFromCR */
+export function* peerFaults(peer: BGPPeer): Generator<ListFault> {
   const { myASN, peerASN, dynamicASN = '', peerAddress, sourceAddress, routerID } = peer;
   const at = (text: Message, ...path: readonly string[]): ListFault => ({ message: text, path });
-  if (myASN === 0) return at(message('myASN is missing.'), 'myASN');
-  if (peerASN === 0 && dynamicASN === '') return at(message('peerASN and dynamicASN are missing; one of them must be there.'), 'peerASN');
-  if (peerASN !== 0 && dynamicASN !== '') return at(message('peerASN and dynamicASN exclude each other.'), 'dynamicASN');
+  if (myASN === 0) yield at(message('myASN is missing.'), 'myASN');
+  if (peerASN === 0 && dynamicASN === '') yield at(message('peerASN and dynamicASN are missing; one of them must be there.'), 'peerASN');
+  if (peerASN !== 0 && dynamicASN !== '') yield at(message('peerASN and dynamicASN exclude each other.'), 'dynamicASN');
   if (dynamicASN !== '' && dynamicASN !== 'internal' && dynamicASN !== 'external')
-    return at(message('"{0}" is not a dynamicASN. The values are internal and external.', dynamicASN), 'dynamicASN');
-  if (peer.ebgpMultiHop && peerASN === myASN) return at(message('ebgpMultiHop is for peers of another AS only.'), 'ebgpMultiHop');
+    yield at(message('"{0}" is not a dynamicASN. The values are internal and external.', dynamicASN), 'dynamicASN');
+  if (peer.ebgpMultiHop && peerASN === myASN && myASN !== 0)
+    yield at(message('ebgpMultiHop is for peers of another AS only.'), 'ebgpMultiHop');
   if (peerAddress === '' && peer.interface === '')
-    return at(message('peerAddress and interface are missing; one of them must be there.'), 'peerAddress');
-  if (peerAddress !== '' && peer.interface !== '') return at(message('peerAddress and interface exclude each other.'), 'interface');
+    yield at(message('peerAddress and interface are missing; one of them must be there.'), 'peerAddress');
+  if (peerAddress !== '' && peer.interface !== '') yield at(message('peerAddress and interface exclude each other.'), 'interface');
   if (peerAddress !== '' && parseAddress(peerAddress) === undefined)
-    return at(message('"{0}" is not an IP address.', peerAddress), 'peerAddress');
+    yield at(message('"{0}" is not an IP address.', peerAddress), 'peerAddress');
   const timers = timersFault(peer);
-  if (timers !== undefined) return timers;
-  if (routerID !== '' && parseAddress(routerID) === undefined) return at(message('"{0}" is not an IP address.', routerID), 'routerID');
+  if (timers !== undefined) yield timers;
+  if (routerID !== '' && parseAddress(routerID) === undefined) yield at(message('"{0}" is not an IP address.', routerID), 'routerID');
   if (sourceAddress !== '' && parseAddress(sourceAddress) === undefined)
-    return at(message('"{0}" is not an IP address.', sourceAddress), 'sourceAddress');
+    yield at(message('"{0}" is not an IP address.', sourceAddress), 'sourceAddress');
   const selectors = selectorListFault(peer.nodeSelectors, 'nodeSelectors');
-  if (selectors !== undefined) return selectors;
-  return peer.hasPassword && peer.passwordSecret !== ''
-    ? at(message('The fields password and passwordSecret exclude each other.'), 'passwordSecret')
-    : undefined;
+  if (selectors !== undefined) yield selectors;
+  if (peer.hasPassword && peer.passwordSecret !== '')
+    yield at(message('The fields password and passwordSecret exclude each other.'), 'passwordSecret');
 }
 
 /** A missing time is a third, or three times, the other. metallb parseTimers */

@@ -39,8 +39,10 @@ function numberOf(part: string, largest: number): number {
 /** What aliases stand for. */
 export interface CommunityAliases {
   readonly byName: ReadonlyMap<string, Community>;
-  /** Why MetalLB refuses them, and with them the whole configuration. */
+  /** Why MetalLB refuses them, and with them the whole configuration: the first that it meets. */
   readonly fault: ConfigurationFault | undefined;
+  /** All of these. */
+  readonly faults: readonly ConfigurationFault[];
 }
 
 /** metallb internal/config/config.go communitiesFromCrs */
@@ -49,15 +51,15 @@ export function communityAliasesOf(
   largeKnown: boolean,
 ): CommunityAliases {
   const byName = new Map<string, Community>();
-  let fault: ConfigurationFault | undefined;
+  const faults: ConfigurationFault[] = [];
   for (const { name, value, place } of aliases) {
     const parsed = parseCommunity(value);
     if (!parsed.ok || (parsed.community.large && !largeKnown))
-      fault ??= { message: message('"{0}" (named "{1}") is not a BGP community.', value, name), because: [place] };
-    else if (byName.has(name)) fault ??= { message: message('Community "{0}" is defined twice.', name), because: [place] };
+      faults.push({ message: message('"{0}" (named "{1}") is not a BGP community.', value, name), because: [place] });
+    else if (byName.has(name)) faults.push({ message: message('Community "{0}" is defined twice.', name), because: [place] });
     else byName.set(name, parsed.community);
   }
-  return { byName, fault };
+  return { byName, fault: faults[0], faults };
 }
 
 /** Why MetalLB refuses the communities of an advertisement. An alias that nothing defines is one that MetalLB waits for. */

@@ -67,10 +67,10 @@ function readConfiguration(cluster: Cluster, network: Network): MetalLBConfigura
     : validated([own], [], noAliases, undefined);
 }
 
-const noAliases: CommunityAliases = { byName: new Map(), fault: undefined };
+const noAliases: CommunityAliases = { byName: new Map(), fault: undefined, faults: [] };
 
 /** In name order, which decides only what a message names. The controller reads them too, so that a fault takes the addresses away. */
-function aliasesOf(cluster: Cluster, namespace: string | undefined): CommunityAliases {
+export function aliasesOf(cluster: Cluster, namespace: string | undefined): CommunityAliases {
   const resources = resourcesOf(cluster, 'Community').filter((resource) => isSeen(resource, namespace));
   if (resources.length === 0) return noAliases;
   const aliases = [...resources]

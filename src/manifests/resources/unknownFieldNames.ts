@@ -43,6 +43,8 @@ const edgeNetwork = words(
   'profile computeNetwork kubernetesNodeIPs kubernetesServiceIPs podSubnet serviceSubnet dnsDomain clusterDNS nodes externalNetworks manifests serviceNodePortRange loadBalancerClass podNetwork',
 );
 
+const computeNetwork = words('subnet gateway dhcpRanges reservedIPs');
+
 /** Fields that there are not and that would change what becomes of the manifest: in our own format every one, in others those that are a slip of one that counts. */
 export function reportUnknownFields(fields: Fields, resource: Resource): void {
   const spec = fields.at('spec');
@@ -50,8 +52,8 @@ export function reportUnknownFields(fields: Fields, resource: Resource): void {
   switch (resource.type) {
     case 'EdgeNetwork':
       own(fields, words('apiVersion kind metadata spec status'));
-      own(spec, edgeNetwork);
-      own(spec.at('computeNetwork'), words('subnet gateway dhcpRanges reservedIPs'));
+      own(spec, edgeNetwork, { name: 'computeNetwork', fields: computeNetwork });
+      own(spec.at('computeNetwork'), computeNetwork);
       if (spec.at('nodes').node?.type === 'sequence') for (const node of spec.list('nodes')) own(node, words('name role labels ips'));
       for (const network of spec.at('externalNetworks').node?.type === 'sequence' ? spec.list('externalNetworks') : [])
         own(network, words('name subnet'));
@@ -146,12 +148,21 @@ function near(fields: Fields, known: Names): void {
   }
 }
 
-/** Any name that is not known: nobody else reads this format. */
-function own(fields: Fields, known: Names): void {
+/** Any name that is not known: nobody else reads this format. One of the fields of `below` is only one step too high. */
+function own(fields: Fields, known: Names, below?: { readonly name: string; readonly fields: Names }): void {
   const { node } = fields;
   if (node?.type !== 'map') return;
   for (const { key } of node.entries) {
     if (known.includes(key) || key.startsWith('x-')) continue;
+    if (below?.fields.includes(key) === true) {
+      fields.context.report({
+        code: 'resource/unknown-field',
+        severity: 'information',
+        message: message('The field {0} belongs below {1}, and is not read here.', key, below.name),
+        place: { ...fields.at(key).place, part: 'key' as const },
+      });
+      continue;
+    }
     const meant = nearestOf(
       key,
       known.filter((name) => !node.entries.some((entry) => entry.key === name)),

@@ -124,4 +124,46 @@ spec:
   it('is silent on pools that MetalLB takes', () => {
     check(`${pool('a', '{ addresses: [10.0.0.0/30] }')}${pool('b', '{ addresses: [10.0.0.4/30] }')}`);
   });
+
+  const object = (apiVersion: string, kind: string, name: string, spec: string) =>
+    `---\napiVersion: metallb.io/${apiVersion}\nkind: ${kind}\nmetadata: { name: ${name}, namespace: metallb-system }\nspec:\n${spec}`;
+
+  it('finds faults of peers, communities and advertisements without a pool, each at its place', () => {
+    check(
+      object(
+        'v1beta2',
+        'BGPPeer',
+        'tor',
+        '  myASN: 64500\n  peerASN: 64500\n  peerAddress: 10.0.0.999\n  #            ^^^^^^^^^^ error metallb/refused: MetalLB\'s speakers refuse the configuration, so that no address is announced. The fault is in BGPPeer "tor" "10.0.0.999" is not an IP address.\n  ebgpMultiHop: true\n  #             ^^^^ error metallb/refused\n'.replace(
+          '"tor" "',
+          '"tor". "',
+        ),
+      ) +
+        object(
+          'v1beta1',
+          'Community',
+          'c',
+          "  communities:\n  - { name: a, value: '1234' }\n  # ^^^^^^^^^^^^^^^^^^^^^^^^^^ error metallb/refused\n  - { name: b, value: '1:2' }\n  - { name: b, value: '3:4' }\n  # ^^^^^^^^^^^^^^^^^^^^^^^^^ error metallb/refused\n",
+        ) +
+        object('v1beta1', 'L2Advertisement', 'l', '  ipAddressPools:\n  - a\n  - a\n  # ^ error metallb/refused\n'),
+    );
+  });
+
+  it('finds what stands behind the fault at which MetalLB stops', () => {
+    check(
+      pool('lan', '{ addresses: [10.0.0.1/32] }') +
+        object(
+          'v1beta2',
+          'BGPPeer',
+          'tor',
+          '  myASN: 64500\n  peerASN: 64501\n  peerAddress: router\n  #            ^^^^^^ error metallb/refused\n',
+        ) +
+        object('v1beta1', 'L2Advertisement', 'l', '  ipAddressPools:\n  - lan\n  - lan\n  # ^^^ error metallb/refused\n'),
+    );
+  });
+
+  it('is silent about objects that are right, or stand where MetalLB does not look', () => {
+    const right = object('v1beta2', 'BGPPeer', 'tor', '  myASN: 64500\n  peerASN: 64501\n  peerAddress: 10.0.0.9\n');
+    check(right + object('v1beta1', 'Community', 'c', "  communities: [{ name: a, value: '1:2' }, { name: b, value: 'large:1:2:3' }]\n"));
+  });
 });

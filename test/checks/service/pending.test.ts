@@ -181,4 +181,36 @@ ${service('a')}`);
     ).findings;
     assert.ok(relatedTo(finding).includes('theirs | IPAddressPool metallb-system/theirs'), relatedTo(finding).join());
   });
+
+  it('finds what no mending of the pools would mend, where MetalLB refuses all of them', () => {
+    const pools = (second: string) =>
+      ['10.0.0.100-10.0.0.110', second]
+        .map(
+          (range, index) =>
+            `---\napiVersion: metallb.io/v1beta1\nkind: IPAddressPool\nmetadata: { name: p${index}, namespace: metallb-system }\nspec: { addresses: [${range}] }\n`,
+        )
+        .join('');
+    const asking = (name: string, annotation: string, mark = '') =>
+      `---\napiVersion: v1\nkind: Service\nmetadata:\n  name: ${name}\n  namespace: shop\n  annotations:\n    ${annotation}\n${mark}spec: { type: LoadBalancer, ports: [{ port: 80 }] }\n`;
+    const overlapping = pools('10.0.0.108-10.0.0.120');
+    const codes = (text: string) =>
+      findingsOf(new Map([['a.yaml', text]]))
+        .findings.filter(({ severity }) => severity === 'error')
+        .map(({ code }) => code)
+        .toSorted();
+    assert.deepEqual(
+      codes(
+        overlapping +
+          asking('a', 'metallb.io/loadBalancerIPs: 10.0.0.101') +
+          asking('b', 'metallb.io/loadBalancerIPs: 10.0.0.101') +
+          asking('c', 'metallb.io/address-pool: gone') +
+          asking('d', 'metallb.io/loadBalancerIPs: 10.0.0.300') +
+          asking('e', 'metallb.io/loadBalancerIPs: 192.168.77.5'),
+      ),
+      ['metallb/unknown-pool', 'range/overlap', 'service/pending', 'service/pending', 'service/shared-address'],
+    );
+    // An address of the part that is in both, and one that a pool with a broken range may have.
+    assert.deepEqual(codes(overlapping + asking('a', 'metallb.io/loadBalancerIPs: 10.0.0.109')), ['range/overlap']);
+    assert.deepEqual(codes(pools('10.0.1.0-10.0.1.999') + asking('a', 'metallb.io/loadBalancerIPs: 10.0.1.7')), ['range/invalid']);
+  });
 });
