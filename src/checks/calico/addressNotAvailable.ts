@@ -28,7 +28,7 @@ export const addressNotAvailable: Check = {
         pending.reason === 'invalid-request' && needsFeature(pending) && configMapsNamed(cluster, 'calico-config').length === 0;
       yield {
         place: tokenOf(place, text),
-        severity: isPlanned(cluster) || pending.reason === 'in-use' ? undefined : 'warning',
+        severity: (isPlanned(cluster) || pending.reason === 'in-use') && !isRace(pod) ? undefined : 'warning',
         message: isShared(pods)
           ? sentences(
               plural(
@@ -39,7 +39,17 @@ export const addressNotAvailable: Check = {
               ),
               pending.message,
             )
-          : sentences(message('{0} gets no address.', nameOf(pod.origin)), pending.message),
+          : isRace(pod)
+            ? sentences(
+                message(
+                  '{0} asks for {1}, which Calico also gives to pods that ask for none: the order in which they start decides.',
+                  nameOf(pod.origin),
+                  addressOf(text),
+                ),
+                pending.message,
+                message('Keep the address from them with an IPReservation, or take one of a pool that is not automatic.'),
+              )
+            : sentences(message('{0} gets no address.', nameOf(pod.origin)), pending.message),
         related: pending.because
           .filter((because) => because !== pending.because[0])
           .flatMap((because) => holderOf(because, allocation.pods)),
@@ -53,6 +63,15 @@ export const addressNotAvailable: Check = {
     }
   },
 };
+
+/** Whoever has the address came by it automatically, in an order that only stands for others. */
+function isRace({ pending, explanation }: AllocatedPod): boolean {
+  return pending?.reason === 'in-use' && explanation.certainty === 'possible';
+}
+
+function addressOf(text: string): string {
+  return (listOf(text) ?? [text]).join(', ');
+}
 
 interface Refused {
   readonly place: FieldPlace;

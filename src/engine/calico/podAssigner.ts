@@ -158,7 +158,8 @@ export class PodAssigner {
       const assignment = request.ipam ? this.#takeExplicit(node, address) : undefined;
       if (assignment?.ok === false) {
         for (const { block, address: given } of taken) this.#ipam.release(block, given);
-        return refused(explicitRefusal(assignment.failure, address, this.#holderOf(address), place), 'fixed');
+        const holder = this.#holderOf(address);
+        return refused(explicitRefusal(assignment.failure, address, holder, place), this.#isByOrder(holder) ? 'possible' : 'fixed');
       }
       if (assignment?.block !== undefined) taken.push({ block: assignment.block, address });
     }
@@ -175,6 +176,11 @@ export class PodAssigner {
         because: [place],
       },
     };
+  }
+
+  /** Whether a pod came by its address automatically, so that in another order it had gone to whoever asks for it. */
+  #isByOrder(holder: ScheduledPod | undefined): boolean {
+    return holder !== undefined && !this.#observed.has(holder) && this.#requestOf(holder).kind === 'automatic';
   }
 
   /** Where no pool is known at all, nothing can be said against an address but that another pod has it. */

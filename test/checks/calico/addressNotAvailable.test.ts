@@ -79,7 +79,7 @@ ${mark}    spec: { containers: [{ name: web, image: web }] }
         '        #                                 ^^^^^^^^^ error calico/address-not-available: 3 pods of Deployment shop/web ask for one address, which only one can have. 10.48.0.7 is in use by pod shop/web-…\n',
       ),
     );
-    check(workload(1));
+    check(workload(1).replace('spec:\n', 'spec:\n  strategy: { type: Recreate }\n'));
   });
 
   it('finds a text that is no list of addresses, and writes the list', () => {
@@ -120,5 +120,43 @@ ${mark}    spec: { containers: [{ name: web, image: web }] }
     check(site + pod('a', `'["10.49.0.7"]'`, '    #                                 ^^^^^^^^^ warning calico/address-not-available\n'));
     check(site + pod('a', `'["10.48.0.7"]'`));
     check(pod('a', `'["10.49.0.7"]'`));
+  });
+
+  it('warns of a race where the holder came by the address automatically', () => {
+    const text = (more: string) => `apiVersion: projectcalico.org/v3
+kind: IPPool
+metadata: { name: pods }
+spec: { cidr: 10.50.0.0/29, blockSize: 29 }
+---
+apiVersion: v1
+kind: Node
+metadata: { name: w1 }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: shop }
+spec:
+  replicas: 3
+  strategy: { type: Recreate }
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec: { containers: [{ name: web, image: web }] }
+---
+apiVersion: v1
+kind: Pod
+metadata:
+  name: plc
+  namespace: shop
+  annotations:
+    cni.projectcalico.org/ipAddrs: '["10.50.0.${more}
+spec: { nodeName: w1, containers: [{ name: c, image: c }] }
+`;
+    check(
+      text(
+        `1"]'\n    #                                 ^^^^^^^^^ warning calico/address-not-available: Pod shop/plc asks for 10.50.0.1, which Calico also gives to pods that ask for none: the order in which they start decides. 10.50.0.1 is in use by…`,
+      ),
+    );
+    check(text(`7"]'`));
   });
 });
