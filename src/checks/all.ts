@@ -85,6 +85,7 @@ import { selectorNoNamespace } from './selector/noNamespace.ts';
 import { selectorNoTarget } from './selector/noTarget.ts';
 import { invalidSelector } from './selector/invalid.ts';
 import { mixedWorkloads } from './selector/mixedWorkloads.ts';
+import { noRoom } from './workload/noRoom.ts';
 import { unschedulable } from './workload/unschedulable.ts';
 import { unknownNetwork } from './workload/unknownNetwork.ts';
 import { stolenPods } from './selector/stolenPods.ts';
@@ -183,6 +184,7 @@ export const checks: readonly (Check | ResourceCheck)[] = [
   stolenPods,
   mixedWorkloads,
   unschedulable,
+  noRoom,
   unknownNetwork,
   policyNoMatch,
   policyRefused,

@@ -47,6 +47,7 @@ import metallbUnknownAnnotation from './metallb/unknown-annotation.md';
 import metallbUnknownPool from './metallb/unknown-pool.md';
 import workloadUnknownNetwork from './workload/unknown-network.md';
 import serviceExternalIpTaken from './service/external-ip-taken.md';
+import workloadNoRoom from './workload/no-room.md';
 import policyNoMatch from './policy/no-match.md';
 import portDuplicate from './port/duplicate.md';
 import portSomePods from './port/some-pods.md';
@@ -225,6 +226,7 @@ export const rulePages: ReadonlyMap<string, RulePage> = new Map(
     'resource/unknown-kind': resourceUnknownKind,
     'resource/unknown-field': resourceUnknownField,
     'workload/unschedulable': workloadUnschedulable,
+    'workload/no-room': workloadNoRoom,
     'workload/unknown-network': workloadUnknownNetwork,
   }).map(([code, text]) => [code, parsePage(code, text)]),
 );

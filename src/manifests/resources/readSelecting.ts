@@ -29,10 +29,13 @@ export function readDisruptionBudget(fields: Fields, base: ResourceBase): Disrup
 export function readAutoscaler(fields: Fields, base: ResourceBase): AutoscalerResource {
   const key = base.kind === 'VerticalPodAutoscaler' ? 'targetRef' : 'scaleTargetRef';
   const target = fields.map('spec').map(key);
+  const mostKey = base.kind === 'ScaledObject' ? 'maxReplicaCount' : 'maxReplicas';
   return {
     ...base,
     type: 'Autoscaler',
     target: { kind: target.string('kind') ?? (base.kind === 'ScaledObject' ? 'Deployment' : ''), name: target.string('name') ?? '' },
     namePath: ['spec', key, 'name'],
+    most: fields.map('spec').integer(mostKey),
+    mostPath: ['spec', mostKey],
   };
 }

@@ -8,6 +8,7 @@ import type {
   NodeSelectorTerm,
   PodAffinityTerm,
   Preferred,
+  Rollout,
   PodResource,
   PodSpec,
   PodTemplate,
@@ -37,10 +38,16 @@ export function readWorkload(fields: Fields, base: ResourceBase, controller: Wor
     parallelism: spec.integer('parallelism'),
     completions: spec.integer('completions'),
     indexed: controller === 'Job' && spec.string('completionMode') === 'Indexed',
+    rollout: readRollout(spec.map(controller === 'DaemonSet' ? 'updateStrategy' : 'strategy')),
     suspend: outer.boolean('suspend') ?? false,
     finished: controller === 'Job' && isFinished(fields.map('status')),
     succeeded: controller === 'Job' ? (fields.map('status').integer('succeeded') ?? 0) : 0,
   };
+}
+
+function readRollout(strategy: Fields): Rollout {
+  const rolling = strategy.map('rollingUpdate');
+  return { strategy: strategy.string('type'), maxSurge: rolling.text('maxSurge'), maxUnavailable: rolling.text('maxUnavailable') };
 }
 
 function isFinished(status: Fields): boolean {

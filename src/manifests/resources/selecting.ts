@@ -34,4 +34,8 @@ export interface AutoscalerResource extends ResourceBase {
   readonly target: { readonly kind: string; readonly name: string };
   /** Of the name, from the resource. */
   readonly namePath: readonly string[];
+  /** Absent where it is not written, and for what does not count pods. */
+  readonly most: number | undefined;
+  /** Of `most`, from the resource. */
+  readonly mostPath: readonly string[];
 }

@@ -27,11 +27,20 @@ export interface WorkloadResource extends ResourceBase {
   readonly completions: number | undefined;
   /** Job: `spec.completionMode` is Indexed. */
   readonly indexed: boolean;
+  /** Of a Deployment `spec.strategy`, of a DaemonSet `spec.updateStrategy`. */
+  readonly rollout: Rollout;
   readonly suspend: boolean;
   /** Job: condition Complete or Failed is True in `status`; it starts no further pods. */
   readonly finished: boolean;
   /** Job: `status.succeeded`, pods that ended well and may be gone since. */
   readonly succeeded: number;
+}
+
+/** How a workload puts new pods in the place of old ones, as written: numbers, or texts such as `25%`. */
+export interface Rollout {
+  readonly strategy: string | undefined;
+  readonly maxSurge: string | undefined;
+  readonly maxUnavailable: string | undefined;
 }
 
 export interface PodTemplate {
