@@ -67,6 +67,7 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
     clusterDNSIndex: 10,
     builtInServices: true,
     deviceOwnsPool: true,
+    nodeIPAM: true,
   },
   // k3s-io/docs: docs/cli/server.md.
   k3s: {

@@ -22,7 +22,7 @@ import { alike, joined, type Joined } from './joined.ts';
 import { LiveAllocation } from './liveAllocation.ts';
 import { LivePods } from './livePods.ts';
 import { announce } from './metallb/announce.ts';
-import { assignExternalAddresses } from './metallb/assign.ts';
+import { assignExternalAddresses } from './loadBalancers/assign.ts';
 import { networkOf, type Network } from './network.ts';
 import { nodesOf } from './nodes/nodes.ts';
 import { askForSameNodes, asksForSameAddress, asksForSameAdmission, asksForSameExternalAddress } from './sameRequests.ts';
@@ -64,7 +64,12 @@ export class Workings {
 
   readonly #externalRequests = new Derived(() => this.#admitted.get().all.filter(isForLoadBalancer), alike(asksForSameExternalAddress));
   readonly #external = new Derived(() =>
-    assignExternalAddresses({ cluster: this.#cluster, network: this.#network.get(), services: this.#externalRequests.get() }),
+    assignExternalAddresses({
+      cluster: this.#cluster,
+      network: this.#network.get(),
+      services: this.#externalRequests.get(),
+      nodes: this.#drafted.get(),
+    }),
   );
 
   /** What the finished steps say, for those that look at single pods and services of them. Set from outside, so that nobody comes into doubt over what has stayed. */

@@ -2,7 +2,7 @@ import { message, term, type Message, type Term } from '../../base/message.ts';
 import { hasFlag, programsNamed, variableOf } from '../../engine/programs.ts';
 import { resourcesOf, resourcesWhere, type Cluster } from '../../manifests/cluster.ts';
 import { scalarAt } from '../../manifests/locate.ts';
-import { groupOf, nameOf } from '../../manifests/metadata.ts';
+import { nameOf } from '../../manifests/metadata.ts';
 import { keyPlaceOf, placeOf, type Place } from '../../manifests/place.ts';
 import type { Resource } from '../../manifests/resource.ts';
 import type { DistributionConfigurationResource } from '../../manifests/resources/distribution.ts';
@@ -53,7 +53,10 @@ function everyServiceHasClass(cluster: Cluster): boolean {
 function competitorsOf(cluster: Cluster): readonly Competitor[] {
   const found = [
     serviceLB(cluster),
-    first(ciliumPools(cluster).filter(isEnabled), 'Cilium'),
+    first(
+      resourcesOf(cluster, 'CiliumLoadBalancerIPPool').filter(({ disabled }) => !disabled),
+      'Cilium',
+    ),
     calico(cluster),
     first(kubeVips(cluster), 'kube-vip') ?? kubeVipServices(cluster),
   ];
@@ -62,14 +65,6 @@ function competitorsOf(cluster: Cluster): readonly Competitor[] {
 
 function first([resource]: readonly Resource[], name: string): Competitor | undefined {
   return resource === undefined ? undefined : { place: placeOf(resource, 'kind'), who: term('{0} ({1})', name, nameOf(resource)) };
-}
-
-const ciliumPools = resourcesWhere(
-  ({ type, kind, apiVersion }) => type === 'Other' && kind === 'CiliumLoadBalancerIPPool' && groupOf(apiVersion) === 'cilium.io',
-);
-
-function isEnabled(pool: Resource): boolean {
-  return scalarAt(placeOf(pool, 'spec', 'disabled'))?.value !== true;
 }
 
 /** What gives addresses is its cloud provider, or its ConfigMap; kube-vip alone often only holds the address of the control plane. */

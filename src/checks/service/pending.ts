@@ -1,5 +1,6 @@
 import { message, sentences } from '../../base/message.ts';
 import type { LoadBalancerPendingReason } from '../../engine/allocation.ts';
+import { loadBalancerOf } from '../../engine/loadBalancers/which.ts';
 import type { Cluster } from '../../manifests/cluster.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { placeOf, type Place } from '../../manifests/place.ts';
@@ -13,7 +14,7 @@ import { isSameField } from '../findings/placeSet.ts';
 import { resourceAt } from '../findings/resourceAt.ts';
 import { shortagesOf } from '../shared/range/shortages.ts';
 import { obstructionOf } from '../shared/service/obstructions.ts';
-import { explainPending } from '../shared/service/pendingReasons.ts';
+import { explainPending, type ExplainedPending } from '../shared/service/pendingReasons.ts';
 import { isExternal, missedShare } from '../shared/service/sharing.ts';
 
 export const servicePending: Check = {
@@ -27,13 +28,19 @@ export const servicePending: Check = {
       return pending !== undefined && !elsewhere.has(pending.reason);
     });
     if (waiting.length === 0) return;
+    const loadBalancer = loadBalancerOf(cluster, context.network);
+    const isMetalLBs = loadBalancer === undefined || loadBalancer === 'metallb';
     const short = new Set(shortagesOf(allocation).flatMap(({ services }) => services.map(({ service }) => service)));
     const unknown = unknownPoolRequests(context.references);
     for (const service of waiting) {
       const pending = obstructionOf(service);
       if (pending === undefined || short.has(service) || missedShare(service, allocation) !== undefined) continue;
       if (unknown.some(({ place }) => pending.because.some((because) => isSameField(because, place)))) continue;
-      const explained = explainPending(service, pending, context);
+      const explained: ExplainedPending | undefined = isMetalLBs
+        ? explainPending(service, pending, context)
+        : pending.reason === 'class-not-handled'
+          ? undefined
+          : { message: pending.message };
       if (explained === undefined) continue;
       const place = explained.place ?? placeFor(service.resource, pending.reason, pending.because);
       const others = pending.because.filter((because) => !isSameField(because, place));

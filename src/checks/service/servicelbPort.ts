@@ -1,8 +1,8 @@
 import { message, sentences, term } from '../../base/message.ts';
 import type { AllocatedService } from '../../engine/allocation.ts';
-import { configurationOf } from '../../engine/metallb/configuration.ts';
+import { loadBalancerOf } from '../../engine/loadBalancers/which.ts';
 import { resourcesOf, resourcesWhere, type Cluster } from '../../manifests/cluster.ts';
-import { groupOf, nameOf } from '../../manifests/metadata.ts';
+import { nameOf } from '../../manifests/metadata.ts';
 import { placeOf, type Place } from '../../manifests/place.ts';
 import type { ServiceResource } from '../../manifests/resources/core.ts';
 import type { Check, Problem } from '../findings/check.ts';
@@ -13,7 +13,7 @@ export const serviceLBPort: Check = {
   scope: 'cluster',
   severity: 'error',
   *run(context: CheckContext): Generator<Problem> {
-    if (!servesLoadBalancers(context)) return;
+    if (loadBalancerOf(context.cluster, context.network) !== 'servicelb') return;
     const { allocation, cluster, assembly } = context;
     const taken = new Map<string, ServiceResource | 'traefik'>(
       hasTraefik(cluster)
@@ -65,29 +65,6 @@ function related({
 function isServed({ resource, rejected, type }: AllocatedService): boolean {
   return type === 'LoadBalancer' && rejected === undefined && (resource?.loadBalancerClass ?? '') === '';
 }
-
-/** k3s-io/docs docs/networking/networking-services.md: ServiceLB runs unless it is turned off, and leaves the work to another load balancer only then. */
-function servesLoadBalancers({ network, cluster }: CheckContext): boolean {
-  if (network.profile.name !== 'k3s' || configurationOf(cluster, network).known || others(cluster).length > 0) return false;
-  const configurations = resourcesOf(cluster, 'DistributionConfiguration');
-  if (configurations.some(({ distribution }) => distribution === 'rke2')) return false;
-  if (configurations.some(({ disabled }) => disabled.includes('servicelb'))) return false;
-  // Nodes that are chosen for it, in pools of their own.
-  return !resourcesOf(cluster, 'Node').some(({ metadata: { labels } }) =>
-    Object.keys(labels).some((key) => key.startsWith('svccontroller.k3s.cattle.io/')),
-  );
-}
-
-/** Other programs that serve them. */
-const others = resourcesWhere(
-  ({ type, kind, apiVersion, metadata: { name } }) =>
-    (type === 'Other' && kind === 'CiliumLoadBalancerIPPool' && groupOf(apiVersion) === 'cilium.io') ||
-    type === 'IPAddressPool' ||
-    type === 'MetalLBConfig' ||
-    (type === 'Workload' && /^(kube-vip|metallb|speaker$|controller$)/.test(name)) ||
-    (type === 'ConfigMap' && name === 'kubevip') ||
-    (type === 'Other' && kind === 'HelmChart' && /metallb|kube-vip|cilium/.test(name)),
-);
 
 function hasTraefik(cluster: Cluster): boolean {
   return (

@@ -1,6 +1,7 @@
 import { compareAddresses, formatAddress, type IPAddress } from '../../base/ip.ts';
 import { list, message, sentences, type Message, type Term } from '../../base/message.ts';
 import { annotationOf, sharingKeyOf } from '../../engine/metallb/claim.ts';
+import { loadBalancerOf } from '../../engine/loadBalancers/which.ts';
 import { addressRequestOf } from '../../engine/metallb/requests.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { placeOf, type Place } from '../../manifests/place.ts';
@@ -27,6 +28,8 @@ export const sharedAddress: Check = {
   scope: 'cluster',
   severity: 'error',
   *run(context: CheckContext): Generator<Problem> {
+    // Of the nodes' ports `service/servicelb-port` speaks.
+    if (loadBalancerOf(context.cluster, context.network) === 'servicelb') return;
     for (const service of context.allocation.services) {
       if (!isExternal(service)) continue;
       const pending = obstructionOf(service);

@@ -17,6 +17,8 @@ import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { keyPlaceOf, placeOf, spanOf, type FieldPlace } from '../../manifests/place.ts';
 import type { ProfileName } from '../../manifests/resources/edgeNetwork.ts';
+import { ciliumRanges } from '../loadBalancers/cilium.ts';
+import { kubeVipRanges } from '../loadBalancers/kubeVip.ts';
 import { programsNamed } from '../programs.ts';
 import { poolVariables } from './poolVariables.ts';
 import { handedOutBy } from './secondaryRanges.ts';
@@ -116,6 +118,12 @@ function* loadBalancerPools(cluster: Cluster): Generator<Claim> {
       }
     }
   }
+  for (const pool of resourcesOf(cluster, 'CiliumLoadBalancerIPPool')) {
+    for (const { range, block, text } of pool.disabled ? [] : ciliumRanges(pool))
+      yield written('load-balancer-pool', term('{0}', nameOf(pool)), text, range, undefined, placeOf(pool, ...block.path));
+  }
+  for (const { range, text, key, place } of kubeVipRanges(cluster))
+    yield written('load-balancer-pool', term('{0} of kube-vip', key), text, range, undefined, place);
   for (const config of resourcesOf(cluster, 'MetalLBConfig')) {
     for (const [position, pool] of config.pools.entries()) {
       yield* entries(term('address pool {0}', pool.name), pool.addresses, (index) =>

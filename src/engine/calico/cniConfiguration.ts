@@ -1,6 +1,7 @@
 import type { Family } from '../../base/ip.ts';
 import { configMapsNamed, type Cluster } from '../../manifests/cluster.ts';
 import { rangesOf, type Network } from '../network.ts';
+import { podNetworkOf } from '../podNetwork.ts';
 import { cniTypeOf, ipamTypeOf } from './installationDefaults.ts';
 import type { ClusterPools } from './pools.ts';
 
@@ -8,6 +9,8 @@ import type { ClusterPools } from './pools.ts';
 export interface CNIConfiguration {
   /** Who gives addresses: Calico's IPAM, the plugin `host-local` out of the node's pod CIDRs, or somebody of whom nothing is known. */
   readonly ipam: 'calico' | 'host-local' | 'unknown';
+  /** Whether the plugin is Calico's, which reads its own annotations. */
+  readonly isCalico: boolean;
   /** In the order in which they are asked. */
   readonly families: readonly Family[];
   /** `ipv4_pools` and `ipv6_pools`: CIDRs or names. */
@@ -21,6 +24,16 @@ export interface CNIConfiguration {
  * from the signs of what the installer set up: IPv6 is assigned where the cluster's subnets are IPv6 too, or where there are no IPv4 pools at all.
  */
 export function cniConfigurationOf(cluster: Cluster, network: Network, { pools, installation }: ClusterPools): CNIConfiguration {
+  const podNetwork = podNetworkOf(cluster, network);
+  if (podNetwork !== 'calico') {
+    const families = [...new Set(rangesOf(network, 'pod-subnet').map(({ range }) => range.family))];
+    return {
+      ...plainConfiguration,
+      isCalico: false,
+      ipam: podNetwork === 'flannel' ? 'host-local' : 'unknown',
+      families: families.length > 0 ? families : [4],
+    };
+  }
   const text = configMapsNamed(cluster, 'calico-config').at(-1)?.data['cni_network_config'];
   const plugin = text === undefined ? undefined : calicoPlugin(text);
   if (plugin !== undefined) return readPlugin(plugin);
@@ -41,6 +54,7 @@ export function cniConfigurationOf(cluster: Cluster, network: Network, { pools, 
 
 const plainConfiguration: CNIConfiguration = {
   ipam: 'calico',
+  isCalico: true,
   families: [4],
   pools: { 4: [], 6: [] },
   allowsAddressesWithoutIPAM: false,
@@ -68,6 +82,7 @@ function readPlugin(plugin: PluginObject): CNIConfiguration {
   const ipam = isObject(plugin['ipam']) ? plugin['ipam'] : {};
   const features = isObject(plugin['feature_control']) ? plugin['feature_control'] : {};
   const read = {
+    isCalico: true,
     pools: { 4: texts(ipam['ipv4_pools']), 6: texts(ipam['ipv6_pools']) },
     allowsAddressesWithoutIPAM: features['ip_addrs_no_ipam'] === true,
     allowsFloatingIPs: features['floating_ips'] === true,

@@ -236,7 +236,7 @@ export class PodAssigner {
     const annotation = ['ipAddrs', 'ipAddrsNoIpam']
       .map((key) => `cni.projectcalico.org/${key}`)
       .find((key) => (labelOf(pod.annotations, key) ?? '') !== '');
-    if (annotation !== undefined)
+    if (annotation !== undefined && this.#configuration.isCalico)
       return refused(
         this.#refusal(
           'invalid-request',
@@ -250,7 +250,7 @@ export class PodAssigner {
     const because = node.place === undefined ? [] : [node.place];
     for (const family of this.#configuration.families) {
       const address = this.#hostLocal.assign(node, family);
-      if (address === 'no-pod-cidr' && node.name === '') return unknownNetwork;
+      if (address === 'no-pod-cidr' && (node.name === '' || !this.#configuration.isCalico)) return unknownNetwork;
       if (address === 'no-pod-cidr')
         return refused(
           { reason: 'no-pool', message: message('Node {0} has no IPv{1} pod CIDR.', node.name, family), because },

@@ -4,6 +4,7 @@ import { placeOf, type Place } from '../../manifests/place.ts';
 import type { InstallationResource, IPPoolResource } from '../../manifests/resources/calico.ts';
 import { lastApplied } from '../lastApplied.ts';
 import { rangesOf, type Network, type NetworkRange } from '../network.ts';
+import { podNetworkOf } from '../podNetwork.ts';
 import { existingBlocks, withBlockSizeFaults } from './existingBlocks.ts';
 import { withCreationFaults } from './creation.ts';
 import { installedPools } from './installedPools.ts';
@@ -30,7 +31,8 @@ export function poolsOf(cluster: Cluster, network: Network): ClusterPools {
   const pools = withCreationFaults(written.filter((pool) => pool !== undefined));
   const unreadable = resources.filter((_, index) => written[index] === undefined).map((resource) => placeOf(resource, 'spec', 'cidr'));
   const installed = installation === undefined ? undefined : installedPools(cluster, installation, pools, network);
-  const implied = resources.length === 0 && installation === undefined ? impliedPools(network) : [];
+  const implied =
+    resources.length === 0 && installation === undefined && podNetworkOf(cluster, network) === 'calico' ? impliedPools(network) : [];
   const all = withBlockSizeFaults([...pools, ...(installed?.pools ?? []), ...implied], existingBlocks(cluster));
   return { pools: decideOverlaps(all.toSorted(compareNames)), unreadable: [...unreadable, ...(installed?.unreadable ?? [])], installation };
 }

@@ -16,6 +16,7 @@ import type { Network } from '../network.ts';
 import { advertisementsOf, type Advertisement, type BGPAdvertisement, type L2Advertisement } from './advertisements.ts';
 import { routeFor } from './bgpAnnouncement.ts';
 import { sharingKeyOf } from './claim.ts';
+import { configurationOf } from './configuration.ts';
 import { compareNames } from './pool.ts';
 import { matchesAny } from './selectorLists.ts';
 import { compareHashes, sha256 } from './sha256.ts';
@@ -49,7 +50,8 @@ export function announce({
 }: Announced): Announcement | undefined {
   const { resource } = service;
   const [first] = ips;
-  if (first === undefined || pool === undefined || resource === undefined) return undefined;
+  // Other load balancers have ways of their own to say who has an address.
+  if (first === undefined || pool === undefined || resource === undefined || !configurationOf(cluster, network).known) return undefined;
   const advertisements = advertisementsOf(cluster, network, nodes);
   if (!advertisements.ok)
     return nobody(

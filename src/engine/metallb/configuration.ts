@@ -12,7 +12,7 @@ import { legacyConfigurationOf } from './legacyConfiguration.ts';
 import { isSeen, metalLBNamespace } from './namespace.ts';
 import type { ConfigurationFault } from './fault.ts';
 import { compareNames, poolOf, withCommonFaults, type LoadBalancerPool } from './pool.ts';
-import { poolEntryOf, type PoolEntry } from './poolAddresses.ts';
+import { parsePoolEntry, poolEntryOf, type PoolEntry } from './poolAddresses.ts';
 import { scopeFault, scopeOf } from './scope.ts';
 
 /** Name of the pool that the network's own range of external addresses makes when no manifest declares one. */
@@ -61,7 +61,7 @@ function readConfiguration(cluster: Cluster, network: Network): MetalLBConfigura
     const { pools, communities, fault } = legacyConfigurationOf(legacy);
     return validated(pools, [], communities, fault);
   }
-  const own = poolOfNetwork(network);
+  const own = poolOfAddOn(cluster) ?? poolOfNetwork(network);
   return own === undefined
     ? { pools: [], unseen: [], known: false, refusal: undefined, communities: noAliases, fault: undefined }
     : validated([own], [], noAliases, undefined);
@@ -138,6 +138,33 @@ function unseenFault({ name, place }: LoadBalancerPool, namespace: string | unde
     ),
     because: place === undefined ? [] : [place],
   };
+}
+
+/** MicroK8s' add-on makes one pool of its ranges, and an advertisement for all. canonical/microk8s-core-addons addons/metallb */
+function poolOfAddOn(cluster: Cluster): LoadBalancerPool | undefined {
+  for (const config of resourcesOf(cluster, 'DistributionConfiguration')) {
+    const [first] = config.loadBalancerRanges;
+    if (first === undefined) continue;
+    const entries = config.loadBalancerRanges.flatMap(({ text }) =>
+      [...text.matchAll(/[^\s,]+/g)].flatMap(([part]) => {
+        const parsed = parsePoolEntry(part);
+        return parsed.ok ? [parsed.entry] : [];
+      }),
+    );
+    if (entries.length === 0) continue;
+    return {
+      name: 'default-addresspool',
+      labels: {},
+      autoAssign: true,
+      avoidBuggyIPs: false,
+      scope: undefined,
+      announcement: 'layer2',
+      entries,
+      place: placeOf(config, ...first.path),
+      fault: undefined,
+    };
+  }
+  return undefined;
 }
 
 /** The range that the device (or the site) gives to external services; several ranges make one pool. */

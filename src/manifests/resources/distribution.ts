@@ -20,6 +20,8 @@ export interface DistributionConfigurationResource extends ResourceBase {
   readonly controlPlaneEndpoints: readonly WrittenText[];
   /** K3s and RKE2: what `disable` turns off (`servicelb`, `traefik`), and `disable-kube-proxy` as `kube-proxy`. */
   readonly disabled: readonly string[];
+  /** K3s `flannel-backend`, RKE2 `cni`, Talos `cluster.network.cni.name`: the pod network, as written. */
+  readonly podNetworks: readonly string[];
   /** kube-proxy: `mode`. */
   readonly proxyMode: WrittenText | undefined;
   /** kube-proxy: `ipvs.strictARP`. */

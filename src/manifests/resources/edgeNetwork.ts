@@ -25,6 +25,8 @@ export interface EdgeNetworkResource extends ResourceBase {
   readonly manifests: readonly string[];
   readonly serviceNodePortRange: string | undefined;
   readonly loadBalancerClass: string | undefined;
+  /** `calico`, `flannel` or `cilium`, as written. */
+  readonly podNetwork: string | undefined;
 }
 
 export interface DeclaredNode {

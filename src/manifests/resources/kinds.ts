@@ -3,6 +3,7 @@ import { groupOf } from '../metadata.ts';
 import { kind, type Kind, type TypedResource } from './kind.ts';
 import { isPlainConfigMap, namedKinds } from './namedKinds.ts';
 import type { OtherResource } from './other.ts';
+import { readCiliumPool } from './readCilium.ts';
 import { readNetworkAttachmentDefinition } from './readAttachment.ts';
 import { isAksEdgeConfiguration, readAksEdgeConfiguration } from './readAksEdge.ts';
 import {
@@ -137,6 +138,13 @@ export const readKinds = [
     scope: 'namespaced',
     read: readConfigMap,
     onlyHeading: isPlainConfigMap,
+  }),
+  kind({
+    type: 'CiliumLoadBalancerIPPool',
+    apiVersions: ['cilium.io/v2', 'cilium.io/v2alpha1'],
+    kind: 'CiliumLoadBalancerIPPool',
+    scope: 'cluster',
+    read: readCiliumPool,
   }),
   kind({
     type: 'NetworkAttachmentDefinition',

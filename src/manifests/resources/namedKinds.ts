@@ -2,7 +2,8 @@ import { kind, type Kind, type Scope } from './kind.ts';
 import { readOther, type OtherResource } from './other.ts';
 
 /** What a ConfigMap holds that other parts of the cluster are configured by. */
-const configuration = /Corefile|address-pools|cni_network_config|coredns-custom|kubeadm-config|KubeProxyConfiguration|KubeletConfiguration/;
+const configuration =
+  /Corefile|address-pools|cni_network_config|coredns-custom|kubeadm-config|kubevip|KubeProxyConfiguration|KubeletConfiguration/;
 
 /** Whether the heading of a ConfigMap says all that matters of it. */
 export function isPlainConfigMap(text: string): boolean {
@@ -74,7 +75,6 @@ export const namedKinds: readonly Kind<OtherResource>[] = [
       'CiliumClusterwideEnvoyConfig',
       'CiliumClusterwideNetworkPolicy',
       'CiliumL2AnnouncementPolicy',
-      'CiliumLoadBalancerIPPool',
       'CiliumNode',
       'CiliumPodIPPool',
     ],

@@ -51,6 +51,8 @@ export function readNamespace(_fields: Fields, base: ResourceBase): NamespaceRes
 export function readConfigMap(fields: Fields, base: ResourceBase): ConfigMapResource {
   // What a Corefile imports: products mount the keys of this one beside it.
   if (base.metadata.name === 'coredns-custom') return { ...base, type: 'ConfigMap', data: scalarsOf(fields), texts: none };
+  // kube-vip's cloud provider: each key is named for a namespace.
+  if (base.metadata.name === 'kubevip') return { ...base, type: 'ConfigMap', data: scalarsOf(fields), texts: none };
   const data: Record<string, string> = {};
   for (const key of configurationKeys) {
     const { node } = fields.at('data', key);

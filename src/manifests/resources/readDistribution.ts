@@ -104,6 +104,7 @@ export function readTalosConfiguration(fields: Fields, base: ResourceBase): Dist
         .maps('interfaces')
         .flatMap((each) => texts(each.map('vip'), base, 'ip')),
     ],
+    podNetworks: cniOfTalos(cluster.map('network').map('cni')),
     nodeLabels: machine.optionalStringMapOfAny('nodeLabels'),
     proxyMode: texts(proxy, base, 'mode')[0],
     strictARP: isOn(proxy.map('extraArgs').at('ipvs-strict-arp')),
@@ -141,6 +142,9 @@ export function readServerConfiguration(fields: Fields, base: ResourceBase): Dis
     serviceNodePortRange: texts(fields, base, 'service-node-port-range')[0],
     nodeIPs: texts(fields, base, 'node-ip'),
     controlPlaneEndpoints: texts(fields, base, 'server'),
+    podNetworks: [...texts(fields, base, 'flannel-backend'), ...texts(fields, base, 'cni')]
+      .flatMap(({ text }) => text.split(','))
+      .map((name) => name.trim()),
     proxyMode: proxyArgument(fields, base, 'proxy-mode'),
     strictARP: proxyArgument(fields, base, 'ipvs-strict-arp')?.text === 'true' ? true : undefined,
     disabled: [
@@ -152,6 +156,11 @@ export function readServerConfiguration(fields: Fields, base: ResourceBase): Dis
       ...(withoutProxy?.type === 'scalar' && withoutProxy.value === true ? ['kube-proxy'] : []),
     ],
   });
+}
+
+function cniOfTalos(cni: Fields): readonly string[] {
+  const name = cni.string('name');
+  return name === undefined ? [] : [name];
 }
 
 /** `kube-proxy-arg: [proxy-mode=ipvs]`, with or without hyphens in front. */
@@ -208,6 +217,7 @@ const nothing = {
   nodeIPs: [],
   controlPlaneEndpoints: [],
   disabled: [],
+  podNetworks: [],
   proxyMode: undefined,
   strictARP: undefined,
   nodeLabels: undefined,

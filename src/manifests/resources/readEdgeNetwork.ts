@@ -37,6 +37,7 @@ export function readEdgeNetwork(fields: Fields, base: ResourceBase): EdgeNetwork
     manifests: spec.strings('manifests'),
     serviceNodePortRange: spec.string('serviceNodePortRange'),
     loadBalancerClass: spec.string('loadBalancerClass'),
+    podNetwork: spec.string('podNetwork'),
   };
 }
 

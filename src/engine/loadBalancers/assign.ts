@@ -1,0 +1,49 @@
+import type { Cluster } from '../../manifests/cluster.ts';
+import { parseAddress } from '../../base/ip.ts';
+import type { AdmittedService, AllocatedLoadBalancerPool, ClusterNode, LoadBalancerOutcome } from '../allocation.ts';
+import type { Refusal } from '../explanation.ts';
+import { assignExternalAddresses as assignByMetalLB } from '../metallb/assign.ts';
+import type { Network } from '../network.ts';
+import { ciliumPools, ciliumRules } from './cilium.ts';
+import { kubeVipPools, kubeVipRules } from './kubeVip.ts';
+import { assignFromPools } from './pools.ts';
+import { assignByServiceLB } from './serviceLB.ts';
+import { loadBalancerOf } from './which.ts';
+
+export interface ExternalAddresses {
+  readonly outcomes: ReadonlyMap<AdmittedService, LoadBalancerOutcome>;
+  readonly pools: readonly AllocatedLoadBalancerPool[];
+  readonly refusal: Refusal<'invalid-configuration'> | undefined;
+}
+
+/** What the cluster's load balancer gives to the services of type LoadBalancer, whichever it is; what a status shows is taken as it is. */
+export function assignExternalAddresses(input: {
+  readonly cluster: Cluster;
+  readonly network: Network;
+  readonly services: readonly AdmittedService[];
+  readonly nodes: readonly ClusterNode[];
+}): ExternalAddresses {
+  const { cluster, network, services, nodes } = input;
+  const loadBalancer = loadBalancerOf(cluster, network);
+  const plain = assignByMetalLB(input);
+  if (loadBalancer === undefined || loadBalancer === 'metallb') return plain;
+  // What a status shows, and what is filled in later, is the same whoever gives the addresses.
+  const open = services.filter((service) => {
+    const outcome = plain.outcomes.get(service);
+    return outcome !== undefined && outcome.ips.length === 0 && outcome.pending?.reason !== 'class-not-handled' && !isUnreadable(service);
+  });
+  const shown = services.flatMap(({ resource }) =>
+    (resource?.statusIPs ?? []).map(parseAddress).filter((address) => address !== undefined),
+  );
+  const given =
+    loadBalancer === 'servicelb'
+      ? { outcomes: assignByServiceLB(open, nodes), pools: [] }
+      : loadBalancer === 'cilium'
+        ? assignFromPools(open, ciliumPools(cluster), ciliumRules, shown)
+        : assignFromPools(open, kubeVipPools(cluster), kubeVipRules, shown);
+  return { outcomes: new Map([...plain.outcomes, ...given.outcomes]), pools: given.pools, refusal: undefined };
+}
+
+function isUnreadable({ resource }: AdmittedService): boolean {
+  return (resource?.unknownFields?.length ?? 0) > 0;
+}

@@ -1,0 +1,26 @@
+import type { Fields } from '../fields.ts';
+import { readLabelSelector } from '../labelSelector.ts';
+import type { ResourceBase } from '../metadata.ts';
+import type { CiliumLoadBalancerIPPoolResource } from './cilium.ts';
+
+/** cilium pkg/k8s/apis/cilium.io/v2/lbipam_types.go */
+export function readCiliumPool(fields: Fields, base: ResourceBase): CiliumLoadBalancerIPPoolResource {
+  const spec = fields.map('spec');
+  return {
+    ...base,
+    type: 'CiliumLoadBalancerIPPool',
+    blocks: ['blocks', 'cidrs'].flatMap((key) =>
+      spec
+        .maps(key)
+        .map((block, index) => ({
+          cidr: block.text('cidr'),
+          start: block.text('start'),
+          stop: block.text('stop'),
+          path: ['spec', key, index],
+        })),
+    ),
+    disabled: spec.boolean('disabled') ?? false,
+    serviceSelector: readLabelSelector(spec.map('serviceSelector')),
+    givesEnds: spec.string('allowFirstLastIPs') !== 'No',
+  };
+}
