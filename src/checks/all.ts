@@ -36,6 +36,7 @@ import { helmNotRendered } from './helm/notRendered.ts';
 import { unknownIngressPort } from './ingress/unknownPort.ts';
 import { gatewayBackend } from './gateway/backend.ts';
 import { gatewayParent } from './gateway/parent.ts';
+import { unknownClass } from './ingress/unknownClass.ts';
 import { unknownIngressService } from './ingress/unknownService.ts';
 import { edgeCreateOptions } from './iot-edge/createOptions.ts';
 import { edgeModuleName } from './iot-edge/moduleName.ts';
@@ -57,6 +58,7 @@ import { unknownPool } from './metallb/unknownPool.ts';
 import { unknownPeer } from './metallb/unknownPeer.ts';
 import { unknownPortName } from './port/unknownName.ts';
 import { portOfSomePods } from './port/somePods.ts';
+import { oneDigitOff } from './port/oneDigitOff.ts';
 import { duplicatePort } from './port/duplicate.ts';
 import { monitoredPort } from './port/unknownMonitored.ts';
 import { policyNoMatch } from './policy/noMatch.ts';
@@ -195,10 +197,12 @@ export const checks: readonly (Check | ResourceCheck)[] = [
   policyNoEffect,
   unknownPortName,
   portOfSomePods,
+  oneDigitOff,
   duplicatePort,
   monitoredPort,
   unknownIngressService,
   unknownIngressPort,
+  unknownClass,
   gatewayBackend,
   gatewayParent,
   invalidName,

@@ -48,6 +48,8 @@ import metallbUnknownPool from './metallb/unknown-pool.md';
 import workloadUnknownNetwork from './workload/unknown-network.md';
 import serviceExternalIpTaken from './service/external-ip-taken.md';
 import workloadNoRoom from './workload/no-room.md';
+import portOneDigitOff from './port/one-digit-off.md';
+import ingressUnknownClass from './ingress/unknown-class.md';
 import policyNoMatch from './policy/no-match.md';
 import portDuplicate from './port/duplicate.md';
 import portSomePods from './port/some-pods.md';
@@ -226,6 +228,8 @@ export const rulePages: ReadonlyMap<string, RulePage> = new Map(
     'resource/unknown-kind': resourceUnknownKind,
     'resource/unknown-field': resourceUnknownField,
     'workload/unschedulable': workloadUnschedulable,
+    'ingress/unknown-class': ingressUnknownClass,
+    'port/one-digit-off': portOneDigitOff,
     'workload/no-room': workloadNoRoom,
     'workload/unknown-network': workloadUnknownNetwork,
   }).map(([code, text]) => [code, parsePage(code, text)]),

@@ -1,4 +1,5 @@
 import { list, message } from '../base/message.ts';
+import { nearestOf } from '../base/nearest.ts';
 import type { ManifestDocument } from './document.ts';
 import { Fields, ReadContext } from './fields.ts';
 import { limits } from './limits.ts';
@@ -107,10 +108,20 @@ function noteUnknown(fields: Fields, known: readonly string[]): void {
   }
   for (const { key } of fields.node.entries) {
     if (known.includes(key)) continue;
+    const written = fields.node.entries.map((entry) => entry.key);
+    const meant = nearestOf(
+      key,
+      known.filter((name) => !written.includes(name)),
+    );
+    const place = { document: fields.context.document, path: [...fields.path, key], part: 'key' as const, span: undefined };
     fields.context.report({
       code: 'resource/wrong-type',
-      message: message('"{0}" means nothing here; known are {1}.', key, list(known)),
-      place: { document: fields.context.document, path: [...fields.path, key], part: 'key', span: undefined },
+      message:
+        meant === undefined
+          ? message('"{0}" means nothing here; known are {1}.', key, list(known))
+          : message('"{0}" means nothing here; nearest is {1}.', key, meant),
+      place,
+      ...(meant === undefined ? {} : { corrections: [{ title: message('Write {0}', meant), place, replaces: key, text: meant }] }),
     });
   }
 }

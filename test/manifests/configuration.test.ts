@@ -71,9 +71,7 @@ describe('a configuration file', () => {
       problems('ignore: { codes: [] }\n').map((text) => text.replace(/" .*/, '"')),
       ['resource/wrong-type "{ codes: [] }"'],
     );
-    assert.deepEqual(problems('ignore:\n- code: a/b\n'), [
-      'resource/wrong-type "code" "code" means nothing here; known are codes, paths, kinds, names, reason.',
-    ]);
+    assert.deepEqual(problems('ignore:\n- code: a/b\n'), ['resource/wrong-type "code" "code" means nothing here; nearest is codes.']);
     assert.match(problems('ignore: [\n')[0] ?? '', /^yaml\/syntax .*cannot be read as YAML/);
     assert.match(problems('- a\n')[0] ?? '', /^resource\/wrong-type/);
   });

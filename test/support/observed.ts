@@ -35,7 +35,9 @@ export function observed(...texts: readonly string[]): Allocation {
       because: [],
     };
     const loadBalancer =
-      service.type === 'LoadBalancer' ? { ips, pool: undefined, pending: undefined, explanation, announcedBy, sharedWith: [] } : undefined;
+      service.type === 'LoadBalancer'
+        ? { ips, pool: undefined, pending: undefined, besides: undefined, explanation, announcedBy, sharedWith: [] }
+        : undefined;
     return { ...service, slices: [], unaddressed: [], ...published.get(service), loadBalancer };
   });
   return {

@@ -52,6 +52,7 @@ loadBalancerClass: metallb`),
       ],
       externalNetworks: [{ name: 'head office', subnet: '10.0.0.0/16' }],
       manifests: ['../../apps'],
+      podNetwork: undefined,
       serviceNodePortRange: '30000-31000',
       loadBalancerClass: 'metallb',
     });

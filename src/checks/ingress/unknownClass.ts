@@ -1,0 +1,48 @@
+import { list, message, sentences } from '../../base/message.ts';
+import { nearestOf } from '../../base/nearest.ts';
+import { resourcesWhere } from '../../manifests/cluster.ts';
+import { nameOf } from '../../manifests/metadata.ts';
+import { holdsPlaceholder } from '../../manifests/placeholder.ts';
+import { placeOf } from '../../manifests/place.ts';
+import { each, type ResourceCheck } from '../findings/check.ts';
+import { replacing } from '../findings/fixes.ts';
+import { unappliedChanges, unreadManifests } from '../shared/unseen.ts';
+
+export const unknownClass: ResourceCheck = {
+  code: 'ingress/unknown-class',
+  scope: 'cluster',
+  severity: 'warning',
+  parts: [
+    each(['Ingress'], function* (ingress, { cluster, assembly }) {
+      const { ingressClassName: text, metadata } = ingress;
+      // The annotation is older than IngressClass, and any text that a controller is started with.
+      if (text === undefined || text === '' || metadata.annotations['kubernetes.io/ingress.class'] !== undefined || holdsPlaceholder(text))
+        return;
+      const known = classes(cluster);
+      const names = known.map(({ metadata: { name } }) => name);
+      if (names.includes(text)) return;
+      // Another controller may bring its own class; only a slip of one that is written is surely none.
+      const near = nearestOf(text, names);
+      if (near === undefined) return;
+      const place = placeOf(ingress, 'spec', 'ingressClassName');
+      yield {
+        place,
+        message: sentences(
+          message('{0} is of the IngressClass {1}, which there is not: no controller serves it.', nameOf(ingress), text),
+          message('The classes are: {0}.', list(names, 5)),
+          message('Did you mean {0}?', near),
+        ),
+        related: known
+          .filter((each) => each.metadata.name === near)
+          .map((each) => ({ message: message('{0}', nameOf(each)), place: placeOf(each, 'metadata', 'name') })),
+        fixes: [replacing(message('Write {0}', near), true, { place, replaces: text, text: near })],
+        doubt:
+          assembly.mixed ??
+          unreadManifests(cluster, { kinds: ['IngressClass'], clusterWide: true, name: text }) ??
+          unappliedChanges(cluster, ingress, ...known),
+      };
+    }),
+  ],
+};
+
+const classes = resourcesWhere(({ kind }) => kind === 'IngressClass');
