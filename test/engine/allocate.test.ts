@@ -29,12 +29,7 @@ const manifest = fc.oneof(
     .map(([name, app, type]) => service(name, app, type)),
 );
 
-const of = (resources: readonly Resource[]): Cluster => ({
-  name: 'test',
-  root: '',
-  resources,
-  unknowns: [],
-});
+const of = (resources: readonly Resource[]): Cluster => ({ name: 'test', root: '', resources, unknowns: [] });
 
 /** Everything that is handed out, as text. */
 function outcome({ nodes, pods, services }: Allocation): readonly string[] {

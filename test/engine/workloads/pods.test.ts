@@ -273,10 +273,7 @@ describe('planned pods', () => {
     }
 
     it('are there as long as Kustomize may yet change a label', () => {
-      const cluster = {
-        ...clusterOf(written('Deployment', '{ matchLabels: { app: other } }')),
-        unknowns: [anything('patches')],
-      };
+      const cluster = { ...clusterOf(written('Deployment', '{ matchLabels: { app: other } }')), unknowns: [anything('patches')] };
       assert.equal(plannedPods(cluster, nodesOf(cluster, networkOf(cluster, 'custom'))).pods.length, 1);
     });
   });
