@@ -275,10 +275,18 @@ export class Analysis {
 
   #factsOf({ unit, documents, problems: told, looked }: RenderedUnit): UnitFacts {
     const problems = told.map((problem) => asFarAsKnown(problem, unit, looked));
-    return this.#factsFrom(documents, problems, unit);
+    return this.#factsFrom(documents, problems, unit, looked);
   }
 
-  #factsFrom(documents: UnitFacts['documents'], problems: readonly RenderingProblem[], unit: RenderedUnit['unit'] | undefined): UnitFacts {
+  #factsFrom(
+    documents: UnitFacts['documents'],
+    problems: readonly RenderingProblem[],
+    unit: RenderedUnit['unit'] | undefined,
+    looked?: ReadonlySet<string>,
+  ): UnitFacts {
+    // What nobody looks at is not kept: to ask for it here would be to ask for it again and again.
+    const textOf = (file: string): string | undefined =>
+      looked?.has(file) === true ? this.#sources.text(file) : this.#files.get(file)?.file.text;
     const faults = problems.flatMap((problem): RenderingFault[] => {
       const place = textPlaceOf(this.#files, problem.at);
       if (place === undefined) return [];
@@ -288,7 +296,7 @@ export class Analysis {
       });
       return [{ tool: toolOf(unit, problem), class: problem.class, severity: problem.severity, message: problem.message, place, related }];
     });
-    return { documents, faults, unknowns: unknownsOfUnit(unit, problems, (file) => this.#sources.text(file)) };
+    return { documents, faults, unknowns: unknownsOfUnit(unit, problems, textOf) };
   }
 
   #stateOf(plan: ClusterPlan): ClusterState {

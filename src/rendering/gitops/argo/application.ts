@@ -24,7 +24,7 @@ import { inOrderOfArgo } from './order.ts';
 import { sourceKind, withOverrides } from './source.ts';
 
 /** What an Application applies: all of its sources that are here, joined. */
-export function applicationDeliveries(object: ClusterObject, surroundings: Surroundings): Omit<Deliveries, 'looked'> {
+export function applicationDeliveries(object: ClusterObject, surroundings: Surroundings): Omit<Deliveries, 'looked' | 'destination'> {
   const problems: RenderingProblem[] = [];
   const sources: ApplicationSource[] = [];
   for (const node of sourcesOf(specOf(object))) {
@@ -140,7 +140,7 @@ function renderSource(
         amend: (kustomization) => withEdits(kustomization, valueAt(source, 'kustomize'), environmentOf(object, source), sources),
       });
     case 'directory':
-      return { ...renderDirectory(source, folder, sources), looked: new Set(), steps: 0 };
+      return { ...renderDirectory(source, folder, placeOf(object, valueAt(source, 'path'), source), sources), looked: new Set(), steps: 0 };
     case 'plugin': {
       const at = placeOf(object, valueAt(source, 'plugin'), source);
       const text = message('A plugin makes what is applied from here: what that is, is not known.');

@@ -12,8 +12,8 @@ import { globOfArgo } from './glob.ts';
 /** Folders within each other. */
 const deepest = 100;
 
-/** The manifests of a folder that no tool is for. argo-cd reposerver/repository/repository.go (findManifests) */
-export function renderDirectory(source: YamlMap, folder: string, sources: Sources): Omit<Rendered, 'looked'> {
+/** The manifests of a folder that no tool is for. `at`: what names the folder. argo-cd reposerver/repository/repository.go (findManifests) */
+export function renderDirectory(source: YamlMap, folder: string, at: RenderingProblem['at'], sources: Sources): Omit<Rendered, 'looked'> {
   const settings = valueAt(source, 'directory');
   const manifests: RenderedManifest[] = [];
   const problems: RenderingProblem[] = [];
@@ -24,7 +24,7 @@ export function renderDirectory(source: YamlMap, folder: string, sources: Source
         class: 'unsupported',
         severity: 'unknown',
         message: message('What {0} makes is not known here: Jsonnet is not evaluated.', file),
-        at: { file, start: 0, end: 0 },
+        at,
         related: [],
       });
       continue;
