@@ -4,6 +4,7 @@ import type { RenderingProblem } from '../rendered.ts';
 import { samePlan, type ClusterPlan } from './clusterPlan.ts';
 import { contradictions, type Item } from './contradictions.ts';
 import { uniquelyNamed } from './clusterNames.ts';
+import { namesOfPlaces } from './places.ts';
 import { unitKey, type Unit } from './unit.ts';
 import { variantsOf, type Together } from './variants.ts';
 import { compare, type WorkspaceFolder } from './workspaceUnits.ts';
@@ -79,18 +80,19 @@ function samePart(one: Part, other: Part): boolean {
 export function assemble({ roots, groups, notApplied }: Gathered): readonly ClusterPlan[] {
   const clusters: ClusterPlan[] = [...roots];
   const alternatives: ClusterPlan[] = notApplied.map((part) => alone(part, 'not-applied'));
+  const nameOfPlace = namesOfPlaces(groups.map(({ destination }) => destination));
   for (const group of groups) {
     const { splits, indistinct } = contradictions(group.parts);
     for (const part of indistinct) alternatives.push(alone(part, 'indistinct'));
     const parts = indistinct.size === 0 ? group.parts : group.parts.filter((part) => !indistinct.has(part));
     if (parts.length === 0) continue;
     for (const together of variantsOf(parts, splits))
-      if (together.items.some(({ hasResources }) => hasResources)) clusters.push(planOf(group, together));
+      if (together.items.some(({ hasResources }) => hasResources)) clusters.push(planOf(group, nameOfPlace(group.destination), together));
   }
   return [...sorted(uniquelyNamed(clusters)), ...sorted(uniquelyNamed(alternatives))];
 }
 
-function planOf({ folder, destination }: Group, { items, label, folder: labelFolder, elsewhere }: Together<Part>): ClusterPlan {
+function planOf({ folder }: Group, destination: string, { items, label, folder: labelFolder, elsewhere }: Together<Part>): ClusterPlan {
   const entries = items.flatMap(({ entry }) => entry ?? []);
   const [entry] = entries;
   const [first] = items;

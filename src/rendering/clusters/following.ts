@@ -14,6 +14,7 @@ import { isSame } from '../../manifests/same.ts';
 import type { Sources } from '../sources.ts';
 import type { RenderedUnit, UnitRenderings } from '../unitRenderings.ts';
 import { consumedBy } from './consumed.ts';
+import { placeOf } from './places.ts';
 import { dependencyCycles, inOrder, type Reached } from './dependencies.ts';
 import { unitKey, type DeliveryUnit } from './unit.ts';
 
@@ -38,13 +39,20 @@ export interface Around {
   readonly elsewhere: (kind: string, namespace: string, name: string) => ClusterObject | undefined;
 }
 
+/** Of an object, and what it is about: the cluster that the object applies something to. */
+export interface PlacedProblem {
+  readonly problem: RenderingProblem;
+  /** The empty text: where the start lives. */
+  readonly destination: string;
+}
+
 /** What is applied by way of GitOps objects, directly and by what these apply. */
 export interface Followed {
   readonly start: Start;
   /** In the order of creation, as far as it is known. */
   readonly units: readonly Reached[];
   /** Of the objects: paths that are not there, generators that are not known. */
-  readonly problems: readonly RenderingProblem[];
+  readonly problems: readonly PlacedProblem[];
   /** Files and folders that units were built from. */
   readonly consumed: ReadonlySet<string>;
   /** All that was looked at, also to find out what there is to apply. */
@@ -87,12 +95,14 @@ export class Follower {
   *follow(start: Start, around: Around): Generator<undefined, Followed> {
     let known = new Known();
     let repository = around.repository(start.objects);
+    // Also at what an earlier round looked: the next time begins there again, and must find there what it asks for.
+    const looked = new Set(repository.looked);
     for (let round = 1; ; round++) {
-      const pass = new Pass(start, around, repository.repository, known, this.#units, this.#made);
+      const pass = new Pass(start, around, repository.repository, known, this.#units, this.#made, looked);
       yield* pass.run();
       const better = around.repository(pass.found.objects);
-      if (round === mostRounds || (isSame(better.repository, repository.repository) && pass.found.says(pass.asked)))
-        return pass.followed(better.looked);
+      for (const path of better.looked) looked.add(path);
+      if (round === mostRounds || (isSame(better.repository, repository.repository) && pass.found.says(pass.asked))) return pass.followed();
       known = pass.found;
       repository = better;
     }
@@ -150,19 +160,28 @@ class Pass {
   readonly #units: UnitRenderings;
   readonly #made: Map<string, Made>;
   readonly #reached: Reached[] = [];
-  readonly #problems: RenderingProblem[] = [];
+  readonly #problems: PlacedProblem[] = [];
   readonly #consumed = new Set<string>();
-  readonly #looked = new Set<string>();
+  readonly #looked: Set<string>;
   readonly #waiting: { readonly object: ClusterObject; readonly home: string }[] = [];
   readonly #followed = new Set<string>();
 
-  constructor(start: Start, around: Around, repository: Repository, before: Known, units: UnitRenderings, made: Map<string, Made>) {
+  constructor(
+    start: Start,
+    around: Around,
+    repository: Repository,
+    before: Known,
+    units: UnitRenderings,
+    made: Map<string, Made>,
+    looked: Set<string>,
+  ) {
     this.#start = start;
     this.#around = around;
     this.#repository = repository;
     this.#before = before;
     this.#units = units;
     this.#made = made;
+    this.#looked = looked;
   }
 
   *run(): Generator<undefined, void> {
@@ -174,15 +193,15 @@ class Pass {
     }
   }
 
-  *#deliver({ deliveries, objects, problems, looked }: Deliveries, home: string): Generator<undefined, void> {
-    this.#problems.push(...problems);
+  *#deliver({ deliveries, objects, problems, destination: about, looked }: Deliveries, home: string): Generator<undefined, void> {
+    const place = placeOf(about, home, '');
+    for (const problem of problems) this.#problems.push({ problem, destination: place });
     for (const path of looked) this.#looked.add(path);
     for (const made of objects) this.#meet(made, home);
     const context = home === '' ? this.#start.context : `${this.#start.context} @ ${home}`;
     for (const delivery of deliveries) {
       if (this.#reached.length >= mostUnits) return;
-      const { destination } = delivery;
-      const place = destination.type === 'same' ? home : destination.type === 'named' ? destination.name : `? ${delivery.key}`;
+      const place = placeOf(delivery.destination, home, delivery.key);
       const unit: DeliveryUnit = { kind: 'delivery', folder: this.#start.folder, context, delivery };
       const rendered = this.#render(unit, home);
       this.#reached.push({ unit, destination: place });
@@ -196,13 +215,11 @@ class Pass {
     }
   }
 
-  /** `looked`: at what besides. */
-  followed(looked: ReadonlySet<string>): Followed {
-    for (const path of looked) this.#looked.add(path);
+  followed(): Followed {
     return {
       start: this.#start,
       units: inOrder(this.#reached),
-      problems: [...this.#problems, ...dependencyCycles(this.#reached)],
+      problems: [...this.#problems, ...dependencyCycles(this.#reached).map((problem) => ({ problem, destination: '' }))],
       consumed: this.#consumed,
       looked: this.#looked,
     };

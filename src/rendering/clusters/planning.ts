@@ -5,6 +5,7 @@ import { gitOpsObject, repositoryOf } from '../gitops/gitops.ts';
 import { lookedAt } from '../lookedAt.ts';
 import { nearestPath } from '../gitops/flux/kustomization.ts';
 import { normalized } from '../gitops/paths.ts';
+import type { RenderingProblem } from '../rendered.ts';
 import { isRendered } from '../renderedDocument.ts';
 import type { Sources } from '../sources.ts';
 import type { RenderedUnit, UnitRenderings } from '../unitRenderings.ts';
@@ -14,7 +15,7 @@ import type { Gathered, Group, Part } from './assembling.ts';
 import type { ClusterPlan } from './clusterPlan.ts';
 import { candidatesIn, entriesAmong, isReaching, segmentsOf, withoutEnding, type Candidate, type Entry } from './entryPoints.ts';
 import type { Reached } from './dependencies.ts';
-import type { Around, Followed, Follower, Start } from './following.ts';
+import type { Around, Followed, Follower, PlacedProblem, Start } from './following.ts';
 import { resourceIds } from './resourceIds.ts';
 import { unitKey, type ChartUnit, type KustomizationUnit, type ModulesUnit, type Unit } from './unit.ts';
 import { compare, type ClusterRoot, type Rest, type UsingUnit, type WorkspaceFolder, type WorkspaceUnits } from './workspaceUnits.ts';
@@ -280,7 +281,7 @@ export class Planning {
           ...(entry !== undefined && entry.candidate.files[0] === path ? entry.followed.units.map(({ unit }) => unit) : []),
           ...modules.filter(({ files }) => files[0] === path),
         ],
-        problems: entry !== undefined && entry.candidate.files[0] === path ? entry.followed.problems : [],
+        problems: entry !== undefined && entry.candidate.files[0] === path ? problemsOf(entry.followed) : [],
         entry: undefined,
         hasResources: skeleton?.hasResources === true,
         isUnit: false,
@@ -305,7 +306,7 @@ export class Planning {
       ids: idsOf(rendered),
       files: [],
       units: [unit, ...(entry?.followed.units.map((reached) => reached.unit) ?? [])],
-      problems: entry?.followed.problems ?? [],
+      problems: entry === undefined ? [] : problemsOf(entry.followed),
       entry: undefined,
       hasResources: true,
       isUnit: true,
@@ -328,7 +329,6 @@ export class Planning {
       ...(candidate.unit === undefined || candidate.markers.every((path) => this.#consumed.has(path)) ? [] : [candidate.unit]),
       ...own.flatMap((part) => part.units),
     ];
-    const problems = [...followed.problems, ...own.flatMap((part) => part.problems)];
     const byDestination = new Map<string, Reached[]>([['', []]]);
     for (const reached of followed.units) {
       const list = byDestination.get(reached.destination);
@@ -338,6 +338,9 @@ export class Planning {
     // The objects themselves are no reason for a cluster of their own beside those that they fill.
     const isHub =
       byDestination.size > 1 && byDestination.get('')?.length === 0 && !files.some((path) => this.#holdsMore(path)) && own.length === 0;
+    // What is about a cluster to which nothing else goes is said where the objects are.
+    const elsewhere = followed.problems.filter(({ destination }) => byDestination.has(destination));
+    const here = [...problemsOf(followed, (each) => !elsewhere.includes(each)), ...own.flatMap((part) => part.problems)];
     let first = true;
     for (const [destination, reached] of byDestination) {
       if (destination === '' && isHub) continue;
@@ -356,7 +359,10 @@ export class Planning {
           ids,
           files: withObjects ? files : [],
           units: [...(destination === '' ? units : []), ...applied],
-          problems: withObjects ? problems : [],
+          problems: [
+            ...problemsOf(followed, (each) => each.destination === destination && elsewhere.includes(each)),
+            ...(withObjects ? here : []),
+          ],
           entry,
           hasResources: true,
           isUnit: false,
@@ -396,7 +402,7 @@ export class Planning {
         ids: units.flatMap((unit) => idsOf(this.#state.units.get(unit))),
         files: [],
         units,
-        problems: [],
+        problems: followed === undefined ? [] : problemsOf(followed, (each) => each.destination === destination),
         entry: { folder: root.path, isArgo: false },
         hasResources: true,
         isUnit: false,
@@ -412,7 +418,7 @@ export class Planning {
       files: root.files.filter((path) => !this.#isReachedFrom(root, followed, path)),
       units: [...units, ...modules, ...here],
       unmatchedManifests: root.unmatchedManifests,
-      problems: followed?.problems ?? [],
+      problems: followed === undefined ? [] : problemsOf(followed, (each) => !away.has(each.destination)),
       elsewhere: [],
     };
   }
@@ -468,6 +474,10 @@ function byUnit(parts: readonly Part[]): readonly Part[] {
     );
   }
   return [...units, ...byFolder.values()];
+}
+
+function problemsOf({ problems }: Followed, isMeant: (problem: PlacedProblem) => boolean = () => true): readonly RenderingProblem[] {
+  return problems.filter(isMeant).map(({ problem }) => problem);
 }
 
 /** Of `resourceIds`: whether it names an object of a GitOps tool. */

@@ -16,7 +16,8 @@ export interface ClusterObject {
 export type Destination =
   /** Where the object that applies it lives. */
   | { readonly type: 'same' }
-  | { readonly type: 'named'; readonly name: string }
+  /** `namespace`: of the Secret that the name is, where it is one's: another namespace's of that name is another's. */
+  | { readonly type: 'named'; readonly name: string; readonly namespace?: string }
   /** Nothing here says it: a cluster generator, a template that is not filled in. */
   | { readonly type: 'unknown' };
 
@@ -88,6 +89,8 @@ export interface Deliveries {
   /** Objects that it makes in the place where it lives: the Applications of an ApplicationSet. */
   readonly objects: readonly ClusterObject[];
   readonly problems: readonly RenderingProblem[];
+  /** The cluster that the problems are about. */
+  readonly destination: Destination;
   readonly looked: ReadonlySet<string>;
 }
 

@@ -1,12 +1,21 @@
 import { lookedAt } from '../lookedAt.ts';
 import { applicationDeliveries, renderApplication } from './argo/application.ts';
 import { applicationSetDeliveries } from './argo/applicationSet.ts';
-import { kindKey, type ClusterObject, type Deliveries, type Delivery, type RenderedDelivery, type Surroundings } from './delivery.ts';
+import { destinationOf as destinationOfArgo } from './argo/destination.ts';
+import {
+  kindKey,
+  type ClusterObject,
+  type Deliveries,
+  type Delivery,
+  type Destination,
+  type RenderedDelivery,
+  type Surroundings,
+} from './delivery.ts';
 import { bundleDeliveries, gitRepoDeliveries } from './fleet/bundles.ts';
 import { renderBundle } from './fleet/render.ts';
 import { helmChartDeliveries, renderPackedChart } from './helmChart.ts';
 import { instanceDeliveries } from './flux/instance.ts';
-import { kustomizationDeliveries, renderKustomization } from './flux/kustomization.ts';
+import { destinationOf as destinationOfFlux, kustomizationDeliveries, renderKustomization } from './flux/kustomization.ts';
 import { releaseDeliveries, renderRelease } from './flux/release.ts';
 import { kinds } from './object.ts';
 import type { RenderOptions } from './renderOptions.ts';
@@ -16,12 +25,25 @@ export { gitOpsObject, isApplying, kinds, mayHoldGitOps } from './object.ts';
 export type { RenderOptions } from './renderOptions.ts';
 export { repositoryOf } from './repository.ts';
 
-type Made = Omit<Deliveries, 'looked'>;
+type Made = Omit<Deliveries, 'looked' | 'destination'>;
 
 /** What an object applies, what it makes where it lives, and why that is not known. Takes bounded time; never throws for what stands in it. */
 export function deliveriesOf(object: ClusterObject, surroundings: Surroundings): Deliveries {
   const { sources, looked } = lookedAt(surroundings.sources);
-  return { ...made(object, { ...surroundings, sources }), looked };
+  return { ...made(object, { ...surroundings, sources }), destination: destinationOf(object), looked };
+}
+
+/** Where what an object applies goes, as far as it is one cluster and the object says it. */
+function destinationOf(object: ClusterObject): Destination {
+  switch (kindKey(object)) {
+    case kinds.fluxKustomization:
+    case kinds.helmRelease:
+      return destinationOfFlux(object);
+    case kinds.application:
+      return destinationOfArgo(object);
+    default:
+      return { type: 'same' };
+  }
 }
 
 function made(object: ClusterObject, surroundings: Surroundings): Made {
@@ -48,7 +70,7 @@ function made(object: ClusterObject, surroundings: Surroundings): Made {
 /** The bundle of Fleet in a folder with a `fleet.yaml` that no GitRepo is seen to apply; nothing for any other folder. */
 export function fleetBundles(folder: string, surroundings: Surroundings): Deliveries {
   const { sources, looked } = lookedAt(surroundings.sources);
-  return { ...bundleDeliveries(folder, { ...surroundings, sources }), looked };
+  return { ...bundleDeliveries(folder, { ...surroundings, sources }), destination: { type: 'same' }, looked };
 }
 
 /** Builds what is applied as the tool does: the manifests as they reach the cluster, in the order in which it creates them. */

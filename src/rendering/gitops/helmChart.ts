@@ -13,7 +13,7 @@ import { kinds } from './object.ts';
 import { making, placeOf, specOf, textOf, unknown } from './reading.ts';
 
 /** What a HelmChart of K3s or RKE2 installs: a chart that stands in it, or one from elsewhere. docs.k3s.io/add-ons/helm */
-export function helmChartDeliveries(object: ClusterObject): Omit<Deliveries, 'looked'> {
+export function helmChartDeliveries(object: ClusterObject): Omit<Deliveries, 'looked' | 'destination'> {
   const content = specOf(object, 'chartContent');
   if (textOf(content) !== undefined && content !== undefined) {
     const applied: Applied = { type: 'packed-chart', content };

@@ -220,7 +220,7 @@ spec:
       'a.yaml': flux('  kubeConfig: { secretRef: { name: edge-7 } }\n  dependsOn: [{ name: infra }]\n'),
       'apps/web.yaml': service(),
     }).deliveries('Kustomization', 'apps').deliveries;
-    expect(delivery?.destination).to.deep.equal({ type: 'named', name: 'edge-7' });
+    expect(delivery?.destination).to.deep.equal({ type: 'named', name: 'edge-7', namespace: 'flux-system' });
     expect(delivery?.after).to.deep.equal(['Kustomization.kustomize.toolkit.fluxcd.io/flux-system/infra']);
   });
 });

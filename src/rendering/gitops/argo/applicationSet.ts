@@ -16,7 +16,7 @@ import { generated, mostApplications, newWork, type Generating } from './generat
 import { firstWins, type Parameters } from './parameters.ts';
 
 /** The Applications that an ApplicationSet makes, each once; what its generators ask of others is not known here. argo-cd applicationset/controllers/template */
-export function applicationSetDeliveries(object: ClusterObject, surroundings: Surroundings): Omit<Deliveries, 'looked'> {
+export function applicationSetDeliveries(object: ClusterObject, surroundings: Surroundings): Omit<Deliveries, 'looked' | 'destination'> {
   const problems: RenderingProblem[] = [];
   const said = new Set<string>();
   const report = (problem: RenderingProblem): void => {

@@ -13,7 +13,7 @@ import { isTrue, making, mapsOf, placeOf, scalarsOf, specOf, textOf, unknown } f
 import { isHere } from '../repository.ts';
 import { fleetFile } from './options.ts';
 
-type Made = Omit<Deliveries, 'looked'>;
+type Made = Omit<Deliveries, 'looked' | 'destination'>;
 
 /** So many folders are looked through for one repository, and so deep. */
 const most = { folders: 20_000, depth: 60 };
@@ -55,11 +55,26 @@ export function gitRepoDeliveries(object: ClusterObject, surroundings: Surroundi
 export function bundleDeliveries(folder: string, surroundings: Surroundings): Made {
   const file = fleetFile(folder, surroundings.sources);
   const root = file === undefined ? undefined : rootOf(file, surroundings.sources);
-  if (file === undefined || root === undefined) return { deliveries: [], objects: [], problems: [] };
+  if (file === undefined || root === undefined || !isOfFleet(root)) return { deliveries: [], objects: [], problems: [] };
   const name = textAt(root, 'name') ?? (folder.split('/').at(-1) || 'bundle');
   const bundle: ClusterObject = { apiVersion: 'fleet.cattle.io/v1alpha1', kind: 'Bundle', namespace: 'fleet-local', name, root };
   return { deliveries: variantsOf(folder, bundle, surroundings), objects: [], problems: [] };
 }
+
+/** Another tool may have a file of that name, too: an application called fleet has. */
+function isOfFleet({ entries }: YamlMap): boolean {
+  return entries.every(({ key }) => fleetFields.has(key));
+}
+
+/** fleet pkg/apis/fleet.cattle.io/v1alpha1 (FleetYAML, BundleSpecBase, BundleDeploymentOptions) */
+const fleetFields: ReadonlySet<string> = new Set(
+  [
+    'name labels annotations targets targetCustomizations targetCustomizationMode overrideTargets imageScans',
+    'paused rolloutStrategy resources dependsOn ignore contentsId helmOpOptions',
+    'defaultNamespace namespace kustomize helm serviceAccount forceSyncGeneration yaml diff keepResources deleteNamespace',
+    'deleteCRDResources correctDrift namespaceLabels namespaceAnnotations downstreamResources overlays',
+  ].flatMap((line) => line.split(' ')),
+);
 
 function rootOf(file: string, sources: Sources): YamlMap | undefined {
   const { root } = firstDocument(sources.text(file) ?? '', inFile(file));

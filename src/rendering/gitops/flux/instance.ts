@@ -5,7 +5,7 @@ import { specOf } from '../reading.ts';
 import { isHere } from '../repository.ts';
 import { folderDeliveries } from './kustomization.ts';
 
-type Made = Omit<Deliveries, 'looked'>;
+type Made = Omit<Deliveries, 'looked' | 'destination'>;
 
 /** The folder that a FluxInstance sets its cluster up with. */
 export function instanceDeliveries(object: ClusterObject, surroundings: Surroundings): Made {

@@ -20,14 +20,14 @@ import { fluxSource } from './source.ts';
 import { substituted } from './substitute.ts';
 import { variablesOf } from './variables.ts';
 
-type Made = Omit<Deliveries, 'looked'>;
+type Made = Omit<Deliveries, 'looked' | 'destination'>;
 
 /** What a Kustomization of Flux applies: one folder of its source. */
 export function kustomizationDeliveries(object: ClusterObject, surroundings: Surroundings): Made {
   return folderDeliveries(object, surroundings, {
     ref: specOf(object, 'sourceRef'),
     path: specOf(object, 'path'),
-    destination: destinationOf(specOf(object, 'kubeConfig')),
+    destination: destinationOf(object),
     after: mapsOf(specOf(object, 'dependsOn')).map(
       (other) => `${kinds.fluxKustomization}/${textAt(other, 'namespace') ?? object.namespace}/${textAt(other, 'name') ?? ''}`,
     ),
@@ -133,10 +133,11 @@ function reachOf(object: ClusterObject): string | undefined {
   return textOf(specOf(object, 'targetNamespace')) ?? (object.namespace === 'flux-system' ? undefined : object.namespace);
 }
 
-export function destinationOf(kubeConfig: YamlNode | undefined): Destination {
+export function destinationOf(object: ClusterObject): Destination {
+  const kubeConfig = specOf(object, 'kubeConfig');
   if (kubeConfig?.type !== 'map') return { type: 'same' };
   const name = textAt(valueAt(kubeConfig, 'secretRef'), 'name') ?? textAt(valueAt(kubeConfig, 'configMapRef'), 'name');
-  return name === undefined ? { type: 'unknown' } : { type: 'named', name };
+  return name === undefined ? { type: 'unknown' } : { type: 'named', name, namespace: object.namespace };
 }
 
 /** Builds the folder as Flux does: the fields of the object at the layer of the folder's kustomization, then the variables. */

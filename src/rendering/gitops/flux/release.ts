@@ -25,11 +25,11 @@ interface NamedChart {
 }
 
 /** What a HelmRelease of Flux installs: a chart of a source, as a path in it or as a name. */
-export function releaseDeliveries(object: ClusterObject, surroundings: Surroundings): Omit<Deliveries, 'looked'> {
+export function releaseDeliveries(object: ClusterObject, surroundings: Surroundings): Omit<Deliveries, 'looked' | 'destination'> {
   const inside = instanceInValues(object, surroundings);
   const problems = [...inside.problems];
   const applied = appliedBy(object, surroundings, problems);
-  const destination = destinationOf(specOf(object, 'kubeConfig'));
+  const destination = destinationOf(object);
   const after = mapsOf(specOf(object, 'dependsOn')).map(
     (other) => `${kinds.helmRelease}/${textAt(other, 'namespace') ?? object.namespace}/${textAt(other, 'name') ?? ''}`,
   );
