@@ -1,6 +1,6 @@
 import { message } from '../../base/message.ts';
 import { limits } from '../../manifests/limits.ts';
-import type { Rendered, RenderedManifest } from '../rendered.ts';
+import type { Rendered, RenderedManifest, RenderingProblem } from '../rendered.ts';
 import type { Sources } from '../sources.ts';
 import { entryAt, mapNode, nodeAt, textNode, valueAt } from '../yaml/change.ts';
 import type { YamlEntry, YamlMap } from '../yaml/node.ts';
@@ -65,7 +65,7 @@ export function buildKustomization(sources: Sources, folder: string, options: Bu
   };
   const done = (manifests: readonly RenderedManifest[]): Built => ({
     manifests,
-    problems: problems.all,
+    problems: asFarAsSeen(problems.all),
     looked: loader.looked,
     steps: budget.spent,
   });
@@ -104,6 +104,17 @@ export function buildKustomization(sources: Sources, folder: string, options: Bu
   const areToldApart = !problems.has('id-conflict');
   return done(finished(transforming, kustomization, metadata, areToldApart, memory));
 }
+
+/** Where something is brought that is not seen here, it may be what a patch is for. */
+function asFarAsSeen(problems: readonly RenderingProblem[]): readonly RenderingProblem[] {
+  const isOpen = problems.some(
+    ({ class: name, severity, reach }) => name === 'unsupported' && severity === 'unknown' && reach?.makes !== false,
+  );
+  return isOpen ? problems.map((problem) => (seeking.has(problem.class) ? { ...problem, severity: 'unknown' } : problem)) : problems;
+}
+
+/** What Kustomize says of an object that it does not find. */
+const seeking: ReadonlySet<string> = new Set(['patch-no-match', 'replicas-no-match', 'generator-nothing-to-merge']);
 
 function isLocal({ root }: Resource): boolean {
   const annotations = nodeAt(root, 'metadata', 'annotations');

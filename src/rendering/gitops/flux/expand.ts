@@ -12,14 +12,14 @@ export type ValueOf = (name: string) => { readonly text: string; readonly origin
 /** What a text may grow to: a document that is larger is not read. */
 const mostCharacters = limits.document;
 
-/** The text with its variables filled in; one that is not known stays as `${NAME}`. Undefined when it grows beyond what is read. fluxcd/pkg envsubst/{template,funcs}.go */
-export function expanded(parts: readonly TemplatePart[], text: IndexedRope, valueOf: ValueOf): Rope | undefined {
+/** The text with its variables filled in; one that is not known stays as `${NAME}`, and so `unknown` is set. Undefined when it grows beyond what is read. fluxcd/pkg envsubst/{template,funcs}.go */
+export function expanded(parts: readonly TemplatePart[], text: IndexedRope, valueOf: ValueOf): Expanded | undefined {
   const expansion = new Expansion(text, valueOf);
-  const { rope } = expansion.all(parts);
-  return expansion.isBeyond ? undefined : rope;
+  const made = expansion.all(parts);
+  return expansion.isBeyond ? undefined : made;
 }
 
-interface Expanded {
+export interface Expanded {
   readonly rope: Rope;
   /** It rests on what is not known. */
   readonly unknown: boolean;

@@ -57,11 +57,12 @@ function substitutedOne(
     const [piece] = slicedRope(text, parts.start, parts.start + written.length);
     return fail(complaint(parts, written), piece?.origins[0] ?? whole);
   }
-  const rope = expanded(parts, text, valueOf);
-  if (rope === undefined) {
+  const made = expanded(parts, text, valueOf);
+  if (made === undefined) {
     spend(limits.document);
     return fail(message('With its variables filled in this object is larger than what is read.'), whole);
   }
+  const { rope } = made;
   const filled = textOf(rope);
   spend(filled.length);
   if (filled === text.text) return manifest;
@@ -69,6 +70,12 @@ function substitutedOne(
   if (problem !== undefined || read?.type !== 'map') {
     const at =
       problem === undefined ? whole : (slicedRope(indexedRope(rope), problem.at.start, problem.at.end + 1)[0]?.origins[0] ?? whole);
+    if (made.unknown) {
+      const name = textAt(nodeAt(root, 'metadata'), 'name') ?? '';
+      const said = message('What {0} {1} says depends on values that are not known here.', textAt(root, 'kind') ?? '', name);
+      report({ class: 'elsewhere', severity: 'unknown', reach: { changes: 'unit' }, message: said, at, related: [] });
+      return manifest;
+    }
     return fail(
       problem === undefined
         ? message('With its variables filled in this is no object any more, and Flux applies nothing of the Kustomization.')
