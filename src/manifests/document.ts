@@ -10,6 +10,16 @@ export interface ManifestDocument {
   readonly text: string;
   /** What it is rendered with as one: the key of the unit. Absent: it is applied as it is written. */
   readonly unitKey?: string | undefined;
+  /** The object of a GitOps tool that applies it. Absent: none is known to. */
+  readonly appliedBy?: AppliedBy | undefined;
+}
+
+/** An object of a GitOps tool, of which what it applies is told from what another one does. */
+export interface AppliedBy {
+  readonly tool: 'flux' | 'argo' | 'other';
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
 }
 
 /**

@@ -1,8 +1,10 @@
-import type { ManifestDocument } from '../manifests/document.ts';
+import { perObject } from '../base/derived.ts';
+import type { AppliedBy, ManifestDocument } from '../manifests/document.ts';
 import { parseYaml } from '../manifests/parseYaml.ts';
 import type { FieldPath, FieldPlace } from '../manifests/place.ts';
 import { entryOf, type SyntaxNode } from '../manifests/syntax.ts';
 import { unitKey, type Unit } from './clusters/unit.ts';
+import type { ClusterObject } from './gitops/delivery.ts';
 import { manifestText } from './goYaml/manifestText.ts';
 import { isSameOrigins, type Origins, type Span } from './origin.ts';
 import type { RenderedManifest } from './rendered.ts';
@@ -21,7 +23,9 @@ export interface RenderedDocument extends ManifestDocument {
 
 export function renderedDocument({ root, source }: RenderedManifest, unit: Unit): RenderedDocument {
   let text: string | undefined;
+  const by = unit.kind === 'delivery' ? unit.delivery.by : undefined;
   return {
+    ...(by !== undefined && { appliedBy: appliedBy(by) }),
     // Of a chart's template, `source` is the name that Helm gives it.
     file: root.origins[0]?.file ?? source,
     root,
@@ -34,6 +38,13 @@ export function renderedDocument({ root, source }: RenderedManifest, unit: Unit)
     },
   };
 }
+
+const appliedBy = perObject(({ apiVersion, kind, namespace, name }: ClusterObject): AppliedBy => ({
+  tool: apiVersion.includes('toolkit.fluxcd.io/') ? 'flux' : apiVersion.startsWith('argoproj.io/') ? 'argo' : 'other',
+  kind,
+  namespace,
+  name,
+}));
 
 export function isRendered(document: ManifestDocument): document is RenderedDocument {
   return 'root' in document;

@@ -1,5 +1,6 @@
-import { message, plural } from '../../base/message.ts';
+import { message, plural, type Message } from '../../base/message.ts';
 import { resourcesOf } from '../../manifests/cluster.ts';
+import type { AppliedBy } from '../../manifests/document.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { placeOf } from '../../manifests/place.ts';
 import type { Resource } from '../../manifests/resource.ts';
@@ -24,11 +25,97 @@ export const duplicateResource: Check = {
         related: [{ message: message('{0}', nameOf(first)), place: placeOf(first, 'metadata', 'name') }],
       };
     }
-    yield* assembly.assumed
-      ? assumedRepetitions(assembly)
-      : assembly.repetitions.flatMap(([original, ...copies]) => copies.map((copy) => repeated(original, copy)));
+    yield* assembly.assumed ? assumedRepetitions(assembly) : repetitions(assembly);
   },
 };
+
+/** What two objects of a GitOps tool apply is said once for the two. */
+function* repetitions(assembly: Assembly): Generator<Problem> {
+  const shared = new Map<string, Shared>();
+  for (const [original, ...copies] of assembly.repetitions)
+    for (const copy of copies) {
+      const { appliedBy: one } = original.document;
+      const { appliedBy: other } = copy.document;
+      if (one === undefined && other === undefined) yield repeated(original, copy);
+      else if (one === undefined || other === undefined) {
+        if (!meansTheSame.has(copy.kind)) yield repeated(original, copy);
+      } else if (objectName(one) === objectName(other)) yield repeated(original, copy);
+      else {
+        const isSame = original.root.length === 0 && copy.root.length === 0 && original.document.text === copy.document.text;
+        if (isSame && meansTheSame.has(copy.kind)) continue;
+        const severity = isSame || meansTheSame.has(copy.kind) ? 'warning' : 'error';
+        const key = `${objectName(one)}\n${objectName(other)}`;
+        const known = shared.get(key);
+        if (known === undefined) shared.set(key, { original, copy, one, other, severity, count: 1 });
+        else
+          shared.set(key, {
+            ...(known.severity === 'error' || severity === 'warning' ? known : { ...known, original, copy, severity }),
+            count: known.count + 1,
+          });
+      }
+    }
+  for (const each of shared.values()) yield sharedProblem(each);
+}
+
+/** Resources that two objects apply. */
+interface Shared {
+  readonly original: Resource;
+  readonly copy: Resource;
+  readonly one: AppliedBy;
+  readonly other: AppliedBy;
+  /** What both make the same is overwritten with what it was. */
+  readonly severity: 'error' | 'warning';
+  readonly count: number;
+}
+
+/** Kinds of which whoever needs one brings it, and that mean the same wherever they stand. */
+const meansTheSame: ReadonlySet<string> = new Set(['Namespace', 'CustomResourceDefinition', 'HelmRepository']);
+
+function objectName({ kind, namespace, name }: AppliedBy): string {
+  return `${kind} ${namespace}/${name}`;
+}
+
+function sharedProblem({ original, copy, one, other, severity, count }: Shared): Problem {
+  const [what, first, second] = [nameOf(copy), objectName(one), objectName(other)];
+  return {
+    place: placeOf(copy, 'metadata', 'name'),
+    severity,
+    message: sharedMessage(one.tool === other.tool ? one.tool : 'other', count, what, first, second),
+    related: [{ message: message('What {0} applies', first), place: placeOf(original, 'metadata', 'name') }],
+  };
+}
+
+function sharedMessage(tool: AppliedBy['tool'], count: number, what: string, first: string, second: string): Message {
+  switch (tool) {
+    case 'flux':
+      return plural(
+        count,
+        '{2} and {3} both apply {1}: each reconciles it again and again, and undoes what the other wrote. Leave it to one of them.',
+        '{2} and {3} both apply {0} resources, {1} among them: each reconciles them again and again, and undoes what the other wrote. Leave them to one of the two.',
+        what,
+        first,
+        second,
+      );
+    case 'argo':
+      return plural(
+        count,
+        '{2} and {3} both apply {1}: Argo CD says SharedResourceWarning, and each sync undoes what the other wrote. Leave it to one of them.',
+        '{2} and {3} both apply {0} resources, {1} among them: Argo CD says SharedResourceWarning, and each sync undoes what the other wrote. Leave them to one of the two.',
+        what,
+        first,
+        second,
+      );
+    case 'other':
+      return plural(
+        count,
+        '{2} and {3} both apply {1}: each undoes what the other wrote. Leave it to one of them.',
+        '{2} and {3} both apply {0} resources, {1} among them: each undoes what the other wrote. Leave them to one of the two.',
+        what,
+        first,
+        second,
+      );
+  }
+}
 
 function repeated(original: Resource, copy: Resource): Problem {
   return {
