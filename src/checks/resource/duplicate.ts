@@ -43,19 +43,21 @@ function* repetitions(assembly: Assembly): Generator<Problem> {
       else {
         const isSame = original.root.length === 0 && copy.root.length === 0 && original.document.text === copy.document.text;
         if (isSame && meansTheSame.has(copy.kind)) continue;
-        const severity = isSame || meansTheSame.has(copy.kind) ? 'warning' : 'error';
+        const severity = meansTheSame.has(copy.kind) ? 'hint' : isSame ? 'warning' : 'error';
         const key = `${objectName(one)}\n${objectName(other)}`;
         const known = shared.get(key);
         if (known === undefined) shared.set(key, { original, copy, one, other, severity, count: 1 });
         else
           shared.set(key, {
-            ...(known.severity === 'error' || severity === 'warning' ? known : { ...known, original, copy, severity }),
+            ...(weights.indexOf(severity) > weights.indexOf(known.severity) ? { ...known, original, copy, severity } : known),
             count: known.count + 1,
           });
       }
     }
   for (const each of shared.values()) yield sharedProblem(each);
 }
+
+const weights = ['hint', 'warning', 'error'] as const;
 
 /** Resources that two objects apply. */
 interface Shared {
@@ -64,7 +66,7 @@ interface Shared {
   readonly one: AppliedBy;
   readonly other: AppliedBy;
   /** What both make the same is overwritten with what it was. */
-  readonly severity: 'error' | 'warning';
+  readonly severity: (typeof weights)[number];
   readonly count: number;
 }
 

@@ -1,4 +1,4 @@
-import { baseName, folderOf } from '../../base/path.ts';
+import { baseName, folderOf, isWithin } from '../../base/path.ts';
 import type { ClusterObject } from '../gitops/delivery.ts';
 import { contradictions } from './contradictions.ts';
 import type { Around, Followed, Follower } from './following.ts';
@@ -122,6 +122,27 @@ export function* entriesAmong(
     entries.push({ candidate, followed });
   }
   return entries;
+}
+
+/**
+ * Without those that another one leaves out: they stand below a folder that it applies as a whole, and it does not apply them. A folder that the other one stands in itself says nothing: that is where sites stand beside
+ * each other.
+ */
+export function withoutLeftOut(entries: readonly Entry[]): readonly Entry[] {
+  const folders = entries.map(({ candidate, followed }) => {
+    const applied = followed.units.flatMap(({ unit: { delivery } }) =>
+      delivery.applied.type === 'kustomization' ? [delivery.applied.folder] : [],
+    );
+    return new Set(applied.filter((folder) => !isWithin(folder, candidate.folder)));
+  });
+  return entries.filter(
+    ({ candidate }, index) => !folders.some((applied, other) => other !== index && isBelowOneOf(candidate.folder, applied)),
+  );
+}
+
+function isBelowOneOf(path: string, folders: ReadonlySet<string>): boolean {
+  for (let folder = path; folder !== ''; folder = folderOf(folder)) if (folders.has(folder)) return true;
+  return false;
 }
 
 function reaches(consumed: ReadonlySet<string>, { markers }: Candidate): boolean {

@@ -13,7 +13,16 @@ import { nodeAt, textAt, valueAt } from '../yaml/change.ts';
 import { inFile, readYaml } from '../yaml/read.ts';
 import type { Gathered, Group, Part } from './assembling.ts';
 import type { ClusterPlan } from './clusterPlan.ts';
-import { candidatesIn, entriesAmong, isReaching, segmentsOf, withoutEnding, type Candidate, type Entry } from './entryPoints.ts';
+import {
+  candidatesIn,
+  entriesAmong,
+  isReaching,
+  segmentsOf,
+  withoutEnding,
+  withoutLeftOut,
+  type Candidate,
+  type Entry,
+} from './entryPoints.ts';
 import type { Reached } from './dependencies.ts';
 import type { Around, Followed, Follower, PlacedProblem, Start } from './following.ts';
 import { resourceIds } from './resourceIds.ts';
@@ -86,7 +95,7 @@ export class Planning {
         ({ context, folder, bundles }, objects) => this.#follow({ context, folder, objects, bundles }),
         this.#consumed,
       );
-      entries.push({ rest, entries: found });
+      entries.push({ rest, entries: withoutLeftOut(found) });
     }
     for (const { entries: found } of entries) for (const entry of found) this.#take(entry, entry.candidate.folder, entry.followed);
 
