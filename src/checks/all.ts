@@ -27,6 +27,7 @@ import { kustomizeNotRendered } from './kustomize/notRendered.ts';
 import { gitOpsDependencyCycle } from './gitops/dependencyCycle.ts';
 import { gitOpsNotRendered } from './gitops/notRendered.ts';
 import { gitOpsSubstitution } from './gitops/substitution.ts';
+import { gitOpsNotPermitted } from './gitops/notPermitted.ts';
 import { gitOpsUnknownPath } from './gitops/unknownPath.ts';
 import { gitOpsUnreadable } from './gitops/unreadable.ts';
 import { helmTemplate } from './helm/template.ts';
@@ -120,6 +121,7 @@ export const checks: readonly (Check | ResourceCheck)[] = [
   kustomizeTrap,
   kustomizeNotRendered,
   gitOpsUnknownPath,
+  gitOpsNotPermitted,
   gitOpsSubstitution,
   gitOpsUnreadable,
   gitOpsDependencyCycle,

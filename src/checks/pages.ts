@@ -22,6 +22,7 @@ import kustomizeNotRendered from './kustomize/not-rendered.md';
 import gitopsDependencyCycle from './gitops/dependency-cycle.md';
 import gitopsNotRendered from './gitops/not-rendered.md';
 import gitopsSubstitution from './gitops/substitution.md';
+import gitopsNotPermitted from './gitops/not-permitted.md';
 import gitopsUnknownPath from './gitops/unknown-path.md';
 import gitopsUnreadable from './gitops/unreadable.md';
 import helmTemplate from './helm/template.md';
@@ -141,6 +142,7 @@ export const rulePages: ReadonlyMap<string, RulePage> = new Map(
     'kustomize/trap': kustomizeTrap,
     'kustomize/not-rendered': kustomizeNotRendered,
     'gitops/unknown-path': gitopsUnknownPath,
+    'gitops/not-permitted': gitopsNotPermitted,
     'gitops/substitution': gitopsSubstitution,
     'gitops/unreadable': gitopsUnreadable,
     'gitops/dependency-cycle': gitopsDependencyCycle,

@@ -221,15 +221,17 @@ export class Planning {
     ));
   }
 
-  /** A ConfigMap or Secret in a plain file that somebody may apply by hand. */
+  /** A ConfigMap, a Secret or an AppProject in a plain file that somebody may apply by hand. */
   #unapplied(kind: string, namespace: string, name: string): ClusterObject | undefined {
-    if (kind !== 'ConfigMap' && kind !== 'Secret') return undefined;
-    const id = `/${kind} ${namespace}/${name}`;
+    const group = appliedByHand.get(kind);
+    if (group === undefined) return undefined;
+    const [plainKind = ''] = kind.split('.');
+    const id = `${group}/${plainKind} ${namespace}/${name}`;
     for (const { files } of [...this.#workspace.rests, ...this.#workspace.roots])
       for (const path of files) {
         if (this.#workspace.skeleton(path)?.ids.includes(id) !== true) continue;
         const found = this.#allObjectsIn(path).find(
-          (object) => object.kind === kind && object.namespace === namespace && object.name === name,
+          (object) => object.kind === plainKind && object.namespace === namespace && object.name === name,
         );
         if (found !== undefined) return found;
       }
@@ -488,6 +490,13 @@ function byUnit(parts: readonly Part[]): readonly Part[] {
 function problemsOf({ problems }: Followed, isMeant: (problem: PlacedProblem) => boolean = () => true): readonly RenderingProblem[] {
   return problems.filter(isMeant).map(({ problem }) => problem);
 }
+
+/** Kinds as `kindKey` writes them, with their groups. */
+const appliedByHand: ReadonlyMap<string, string> = new Map([
+  ['ConfigMap', ''],
+  ['Secret', ''],
+  ['AppProject.argoproj.io', 'argoproj.io'],
+]);
 
 /** Of `resourceIds`: whether it names an object of a GitOps tool. */
 function isOfGitOps(id: string): boolean {

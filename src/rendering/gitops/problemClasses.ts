@@ -10,6 +10,7 @@ export const gitOpsClasses: ReadonlySet<string> = new Set([
   'template',
   'dependency-cycle',
   'not-a-manifest',
+  'not-permitted',
 ]);
 
 /** Whose words all other problems are in. */

@@ -21,11 +21,12 @@ import { environmentOf } from './environment.ts';
 import { renderHelmSource } from './helm.ts';
 import { withEdits } from './kustomize.ts';
 import { inOrderOfArgo } from './order.ts';
+import { projectProblems } from './project.ts';
 import { sourceKind, withOverrides } from './source.ts';
 
 /** What an Application applies: all of its sources that are here, joined. */
 export function applicationDeliveries(object: ClusterObject, surroundings: Surroundings): Omit<Deliveries, 'looked' | 'destination'> {
-  const problems: RenderingProblem[] = [];
+  const problems: RenderingProblem[] = [...projectProblems(object, surroundings)];
   const sources: ApplicationSource[] = [];
   for (const node of sourcesOf(specOf(object))) {
     const folder = folderOf(node, object, surroundings, problems);
@@ -140,7 +141,16 @@ function renderSource(
         amend: (kustomization) => withEdits(kustomization, valueAt(source, 'kustomize'), environmentOf(object, source), sources),
       });
     case 'directory':
-      return { ...renderDirectory(source, folder, placeOf(object, valueAt(source, 'path'), source), sources), looked: new Set(), steps: 0 };
+      return {
+        ...renderDirectory(
+          source,
+          folder,
+          { at: placeOf(object, valueAt(source, 'path'), source), namespace: destinationNamespace(object) },
+          sources,
+        ),
+        looked: new Set(),
+        steps: 0,
+      };
     case 'plugin': {
       const at = placeOf(object, valueAt(source, 'plugin'), source);
       const text = message('A plugin makes what is applied from here: what that is, is not known.');

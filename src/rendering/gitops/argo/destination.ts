@@ -4,7 +4,7 @@ import type { ClusterObject, Destination } from '../delivery.ts';
 import { specOf, textOf } from '../reading.ts';
 
 /** Argo's name and address for the cluster that it runs in. */
-const own = { name: 'in-cluster', server: 'https://kubernetes.default.svc' };
+export const ownCluster = { name: 'in-cluster', server: 'https://kubernetes.default.svc' };
 
 /** The cluster of an Application: by its name, else by its address. */
 export function destinationOf(object: ClusterObject): Destination {
@@ -13,7 +13,12 @@ export function destinationOf(object: ClusterObject): Destination {
   const server = textAt(destination, 'server') ?? '';
   const said = name === '' ? server : name;
   if (said === '' || holdsPlaceholder(said)) return { type: 'unknown' };
-  return said === own.name || said.replace(/\/$/, '') === own.server ? { type: 'same' } : { type: 'named', name: said };
+  return isOwnCluster(said) ? { type: 'same' } : { type: 'named', name: said };
+}
+
+/** Whether a name or an address is that of the cluster that Argo runs in. */
+export function isOwnCluster(said: string): boolean {
+  return said === ownCluster.name || said.replace(/\/$/, '') === ownCluster.server;
 }
 
 /** Undefined where none is said. */

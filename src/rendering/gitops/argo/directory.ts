@@ -6,27 +6,26 @@ import { nodeAt, textAt, valueAt } from '../../yaml/change.ts';
 import type { YamlMap, YamlNode } from '../../yaml/node.ts';
 import { inFile, readYaml } from '../../yaml/read.ts';
 import { below } from '../paths.ts';
-import { isTrue, mapsOf } from '../reading.ts';
+import { isTrue, making, mapsOf, unknown } from '../reading.ts';
 import { globOfArgo } from './glob.ts';
 
 /** Folders within each other. */
 const deepest = 100;
 
-/** The manifests of a folder that no tool is for. `at`: what names the folder. argo-cd reposerver/repository/repository.go (findManifests) */
-export function renderDirectory(source: YamlMap, folder: string, at: RenderingProblem['at'], sources: Sources): Omit<Rendered, 'looked'> {
+/** The manifests of a folder that no tool is for. `at`: what names the folder; `namespace`: of what has none. argo-cd reposerver/repository/repository.go (findManifests) */
+export function renderDirectory(
+  source: YamlMap,
+  folder: string,
+  { at, namespace }: { readonly at: RenderingProblem['at']; readonly namespace: string | undefined },
+  sources: Sources,
+): Omit<Rendered, 'looked'> {
   const settings = valueAt(source, 'directory');
   const manifests: RenderedManifest[] = [];
   const problems: RenderingProblem[] = [];
   for (const inner of filesOf(settings, folder, sources)) {
     const file = below(folder, inner);
     if (inner.endsWith('.jsonnet')) {
-      problems.push({
-        class: 'unsupported',
-        severity: 'unknown',
-        message: message('What {0} makes is not known here: Jsonnet is not evaluated.', file),
-        at,
-        related: [],
-      });
+      problems.push(unknown(message('What {0} makes is not known here: Jsonnet is not evaluated.', file), at, making(namespace)));
       continue;
     }
     const text = sources.text(file) ?? '';

@@ -1,0 +1,95 @@
+import { message } from '../../../base/message.ts';
+import { holdsPlaceholder } from '../../../manifests/placeholder.ts';
+import type { RenderingProblem } from '../../rendered.ts';
+import { textAt, valueAt } from '../../yaml/change.ts';
+import { sourcesOf } from '../claims.ts';
+import type { ClusterObject, Surroundings } from '../delivery.ts';
+import { kinds } from '../object.ts';
+import { mapsOf, placeOf, scalarsOf, specOf, textOf } from '../reading.ts';
+import { comparableUrl } from '../repository.ts';
+import { isOwnCluster, ownCluster } from './destination.ts';
+import { globOfArgo } from './glob.ts';
+
+/**
+ * Why Argo CD syncs nothing of an Application: its AppProject, where that is seen, allows neither its destination nor its sources. argo-cd pkg/apis/application/v1alpha1/app_project_types.go (isDestinationMatched,
+ * IsSourcePermitted)
+ */
+export function projectProblems(object: ClusterObject, surroundings: Surroundings): readonly RenderingProblem[] {
+  const name = textOf(specOf(object, 'project')) ?? 'default';
+  const project = surroundings.object(kinds.appProject, object.namespace, name);
+  if (typeof project !== 'object') return [];
+  return [...destinationProblems(object, project), ...sourceProblems(object, project)];
+}
+
+function destinationProblems(object: ClusterObject, project: ClusterObject): readonly RenderingProblem[] {
+  const destination = specOf(object, 'destination');
+  const namespace = textAt(destination, 'namespace') ?? '';
+  const server = textAt(destination, 'server') ?? '';
+  const name = textAt(destination, 'name') ?? '';
+  if (namespace === '' || (server === '' && name === '') || [namespace, server, name].some(holdsPlaceholder)) return [];
+  const isOwn = isOwnCluster(name === '' ? server : name);
+  const servers = isOwn ? ownCluster.server : server;
+  const names = isOwn ? ownCluster.name : name;
+  let isAllowed = false;
+  for (const item of mapsOf(specOf(project, 'destinations'))) {
+    const fields = [
+      { pattern: textAt(item, 'name') ?? '', text: names },
+      { pattern: textAt(item, 'server') ?? '', text: servers },
+      { pattern: textAt(item, 'namespace') ?? '', text: namespace },
+    ].map((field) => ({ ...field, fits: permits(field.pattern, field.text) }));
+    const [byName, byServer, byNamespace] = fields.map(({ fits }) => fits);
+    if ((byName === true || byServer === true) && byNamespace === true) isAllowed = true;
+    // A cluster that is named in another way here may be the one that is meant.
+    else if ((byName === undefined || byServer === undefined || byNamespace === undefined) && byNamespace !== false) return [];
+    else if (fields.some(({ pattern, fits }) => fits === false && pattern.startsWith('!'))) {
+      isAllowed = false;
+      break;
+    }
+  }
+  if (isAllowed) return [];
+  const text = message(
+    'AppProject {0} does not allow namespace {1} of {2}: Argo CD refuses this Application.',
+    project.name,
+    namespace,
+    name === '' ? server : name,
+  );
+  return [refused(text, project, placeOf(object, valueAt(destination, 'namespace'), destination))];
+}
+
+/** Whether a pattern allows a text; undefined where the text is not known, or the pattern is still to be filled in. */
+function permits(pattern: string, text: string): boolean | undefined {
+  if (pattern === '') return false;
+  if (pattern === '*') return true;
+  if (text === '' || holdsPlaceholder(pattern)) return undefined;
+  return pattern.startsWith('!') ? !globOfArgo(pattern.slice(1))(text) : globOfArgo(pattern)(text);
+}
+
+function sourceProblems(object: ClusterObject, project: ClusterObject): readonly RenderingProblem[] {
+  const patterns = scalarsOf(specOf(project, 'sourceRepos')).map(({ text }) => text);
+  if (patterns.some((pattern) => holdsPlaceholder(pattern))) return [];
+  return sourcesOf(specOf(object)).flatMap((source) => {
+    const url = textAt(source, 'repoURL') ?? '';
+    if (url === '' || holdsPlaceholder(url) || isPermitted(patterns, url)) return [];
+    const text = message('AppProject {0} does not allow what comes from {1}: Argo CD refuses this Application.', project.name, url);
+    return [refused(text, project, placeOf(object, valueAt(source, 'repoURL')))];
+  });
+}
+
+function isPermitted(patterns: readonly string[], url: string): boolean {
+  const matches = (pattern: string): boolean => pattern === '*' || globOfArgo(comparableUrl(pattern))(comparableUrl(url));
+  return (
+    patterns.some((pattern) => !pattern.startsWith('!') && matches(pattern)) &&
+    !patterns.some((pattern) => pattern.startsWith('!') && matches(pattern.slice(1)))
+  );
+}
+
+function refused(text: RenderingProblem['message'], project: ClusterObject, at: RenderingProblem['at']): RenderingProblem {
+  return {
+    class: 'not-permitted',
+    severity: 'error',
+    reach: { names: [], changes: 'nothing' },
+    message: text,
+    at,
+    related: [{ message: message('AppProject {0}', project.name), at: placeOf(project) }],
+  };
+}
