@@ -97,10 +97,11 @@ const pageTexts: UnsaidTable<Omit<PageStrings, 'language'>> = {
     fixed: message('Done: {0}'),
   },
   lanes: {
-    outside: message('Outside'),
+    outside: message('Clients'),
     addresses: message('External addresses'),
     services: message('Services and their DNS names'),
     nodes: message('Nodes and pods'),
+    networks: message('Reached by pods'),
   },
   kinds: {
     cluster: term('cluster'),

@@ -114,6 +114,7 @@ class ClusterGraph {
     this.#outside(ordered);
     this.#namespaces(ordered);
     this.#nodesWithPods(ordered);
+    this.#networks();
     this.#connect(ordered);
     this.#plan();
     this.#markCluster();
@@ -123,19 +124,23 @@ class ClusterGraph {
   #outside(services: readonly AllocatedService[]): void {
     const { network, loadBalancerPools } = this.#allocation;
     const addresses = externalAddresses(services);
-    const clients = network.ranges
-      .filter(({ role }) => role === 'external-network')
-      .map((range) => this.#range(range, 'externalNetwork', this.#id));
-    if (clients.length === 0 && (addresses.length > 0 || loadBalancerPools.length > 0)) {
-      clients.push(
-        this.#add(
-          'clients',
-          this.#id,
-          { kind: 'clients', label: message('Clients'), note: term('outside the cluster') },
-          { type: 'clients' },
-        ),
-      );
-    }
+    const lan = network.ranges.find(({ role }) => role === 'lan-subnet');
+    const clients =
+      addresses.length + loadBalancerPools.length === 0
+        ? []
+        : [
+            this.#add(
+              'clients',
+              this.#id,
+              {
+                kind: 'clients',
+                label: lan === undefined ? message('Clients') : message('Clients on the LAN'),
+                detail: lan === undefined ? '' : textOf(lan),
+                note: lan === undefined ? term('outside the cluster') : '',
+              },
+              { type: 'clients' },
+            ),
+          ];
     const pools = loadBalancerPools.map((pool) => {
       const ranges = pool.ranges.map(formatRange);
       const id = this.#add(
@@ -255,6 +260,15 @@ class ClusterGraph {
       { type: 'unscheduled' },
     );
     this.#workloads(id, rest, rank);
+  }
+
+  /** Networks elsewhere that pods must reach; they leave by the address of their node. */
+  #networks(): void {
+    const networks = this.#allocation.network.ranges
+      .filter(({ role }) => role === 'external-network')
+      .map((range) => this.#range(range, 'externalNetwork', this.#id));
+    if (this.#nodes.size > mostLeaving) return;
+    for (const node of this.#nodes.values()) for (const network of networks) this.#edge('reaches', node, network, '');
   }
 
   #workloads(node: string, pods: readonly AllocatedPod[], rank: ReadonlyMap<string, number>): void {
@@ -377,7 +391,7 @@ class ClusterGraph {
       {
         kind,
         label: kind === 'externalNetwork' ? nameOfNetwork(range) : range.label,
-        detail: range.cidr === undefined ? formatRange(range.range) : formatCIDR(range.cidr),
+        detail: textOf(range),
         note: range.implied === undefined ? '' : term('implied'),
         certainty: 'fixed',
       },
@@ -426,6 +440,13 @@ class ClusterGraph {
     const both = known === undefined || known.label === '' ? label : joined(known.label, label);
     this.#edges.set(id, { id, kind, from, to, label: both, certainty });
   }
+}
+
+/** Of more nodes the lines to a network would say no more than its heading. */
+const mostLeaving = 4;
+
+function textOf({ cidr, range }: NetworkRange): string {
+  return cidr === undefined ? formatRange(range) : formatCIDR(cidr);
 }
 
 /** The labels of two edges that are drawn as one. Only ports come together; a message stands alone. */

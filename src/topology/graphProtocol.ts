@@ -57,7 +57,7 @@ export type GraphElement = Shape<typeof element>;
 export const edgeKinds = ['reaches', 'assigned', 'resolves', 'answers', 'selects', 'announces'] as const;
 
 /**
- * `reaches`: clients or a network to a pool. `assigned`: external address to its service. `resolves`: DNS name to its service.
+ * `reaches`: clients to a pool or an address, a node for its pods to a network elsewhere. `assigned`: external address to its service. `resolves`: DNS name to its service.
  * `answers`: service to an endpoint's pod. `selects`: service to a pod that it selects and that is no endpoint: without an address that is known, or not running. `announces`: external address to the node that answers for it on the network.
  */
 export type EdgeKind = (typeof edgeKinds)[number];

@@ -50,7 +50,7 @@ export interface PageStrings {
   readonly find: FindStrings;
   readonly table: TableStrings;
   readonly states: StateStrings;
-  readonly lanes: { readonly outside: string; readonly addresses: string; readonly services: string; readonly nodes: string };
+  readonly lanes: Readonly<Record<'outside' | 'addresses' | 'services' | 'nodes' | 'networks', string>>;
   readonly kinds: Readonly<Record<ElementKind, string>>;
   /** A workload or pod that is made of one. */
   readonly module: string;

@@ -63,9 +63,14 @@ function edges(shown: Topology, kind: string): readonly string[] {
 }
 
 describe('The graph of a cluster', () => {
-  it('goes from outside inwards: network, pool, address, service, pods', () => {
+  it('goes from outside inwards: clients, pool, address, service, pods; and from their nodes to the networks that pods reach', () => {
     const shop = topology(site, web);
-    assert.deepEqual(edges(shop, 'reaches'), ['test|range/external-network/10.20.0.0/16 > test|IPAddressPool/kubernetes-service-ips']);
+    assert.deepEqual(edges(shop, 'reaches'), [
+      'test|clients > test|IPAddressPool/kubernetes-service-ips',
+      'test|Node/master > test|range/external-network/10.20.0.0/16',
+      'test|Node/worker > test|range/external-network/10.20.0.0/16',
+    ]);
+    assert.deepEqual([element(shop, 'test|clients').label, element(shop, 'test|clients').detail], ['Clients on the LAN', '10.128.44.0/22']);
     assert.deepEqual(edges(shop, 'assigned'), ['test|address/10.128.44.244 > test|Service/shop/web']);
     const pods = saidGraph(shop)
       .elements.filter(({ kind }) => kind === 'pod')
@@ -155,7 +160,7 @@ spec: { type: LoadBalancer, ports: [{ port: 80 }] }
     assert.equal(element(shop, pod.parent ?? '').parent, 'test|unscheduled');
   });
 
-  it('draws clients when addresses lead outside and no network is declared', () => {
+  it('draws clients wherever addresses lead outside, and only there', () => {
     const shop = topology(site.replace(/ {2}externalNetworks.*\n/, ''), web);
     assert.deepEqual(edges(shop, 'reaches'), ['test|clients > test|IPAddressPool/kubernetes-service-ips']);
     assert.ok(!topology(web).graph.elements.some(({ kind }) => kind === 'clients'));

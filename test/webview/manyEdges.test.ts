@@ -20,9 +20,17 @@ async function paint(page: Page): Promise<number> {
   );
 }
 
+/** All of it in sight, be it too small to read. */
+async function fitAll(page: Page): Promise<void> {
+  await page.locator('.graph').focus();
+  await page.keyboard.press('0');
+  await settled(page);
+}
+
 describe('Edges to pods that are too many to draw', () => {
   it('are drawn for what is pointed at or selected, and for nothing else', async () => {
     const { page, close, complaints } = await openPage({ message: graphMessage(largeGraph(600)) });
+    await fitAll(page);
     assert.equal(await paint(page), 0);
     assert.match(await page.locator('.footer').innerText(), /shown for what is selected/);
 
@@ -48,6 +56,7 @@ describe('Edges to pods that are too many to draw', () => {
   it('follow the patches while they are shown', async () => {
     const graph = largeGraph(600);
     const { page, close, send, waitFor } = await openPage({ message: graphMessage(graph) });
+    await fitAll(page);
     const card = await page.locator('.card[data-element="site|Service/app-3"]').boundingBox();
     assert.ok(card);
     await page.mouse.click(card.x + card.width / 2, card.y + card.height / 2);

@@ -336,7 +336,8 @@ describe('A selection', () => {
     await page.waitForTimeout(600);
     const from = await boxOf(page, 'store|address/244');
     const to = await boxOf(page, web);
-    await page.mouse.move((from.x + from.width + to.x) / 2, (from.y + from.height / 2 + to.y + to.height / 2) / 2);
+    assert.ok(to.x > from.x + from.width, 'the line leaves on the right');
+    await page.mouse.move(from.x + from.width + 12, from.y + from.height / 2);
     await page.locator('.edge-label').waitFor();
     assert.deepEqual(await labels(), ['address of']);
     await page.mouse.move(from.x + 5, from.y + 200);
@@ -345,6 +346,8 @@ describe('A selection', () => {
 
   it('of what no manifest says reveals nothing', async () => {
     const { page, posted, waitFor } = await open({ message: shopMessage, state: unfolded });
+    await page.locator('.graph').focus();
+    await press(page, '0');
     await clickCard(page, 'store|range/pod subnet');
     await waitFor('describe');
     assert.deepEqual(await posted('reveal'), []);
@@ -672,7 +675,7 @@ describe('The list', () => {
     const cells = await page.locator('.row', { hasText: 'reports' }).first().locator('[role="gridcell"]').allInnerTexts();
     assert.deepEqual(
       cells.map((text) => text.trim()),
-      ['reports\nLoadBalancer :443', 'service', 'shop', '172.28.0.14', '', 'pending, no pods, error'],
+      ['reports\nreachable from outside\nLoadBalancer :443', 'service', 'shop', '172.28.0.14', '', 'pending, no pods, error'],
     );
     assert.deepEqual(await page.locator('[role="columnheader"]').allInnerTexts(), [
       'Name',
@@ -784,6 +787,8 @@ describe('Large clusters', () => {
       const { page, send, waitFor } = await open({ message: graphMessage(graph) });
       assert.match(await page.locator('.footer').innerText(), /^\d+ elements in \d+ cards/);
       assert.ok((await page.locator('.graph [role="option"]').count()) <= 600);
+      await page.locator('.graph').focus();
+      await press(page, '0');
       await clickCard(page, 'site|node-1');
       await page.locator('.graph').focus();
       await press(page, ' ');

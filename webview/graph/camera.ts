@@ -1,16 +1,15 @@
 import type cytoscape from 'cytoscape';
 import type { Rect } from '../../src/topology/placement/geometry.ts';
 import { boundsOf, type Placement } from '../../src/topology/placement/placement.ts';
+import { leastReadable, marginIn } from '../../src/topology/placement/arrange.ts';
 import { reducesMotion } from '../shared/theme.ts';
 import type { Camera } from '../state/viewState.ts';
 
 export const zoomBounds = { least: 0.04, most: 2.5 };
-const leastReadable = 0.65;
 
 /** What there is to look at. */
 export interface Seen {
   readonly placement: () => Placement;
-  readonly selected: () => string | undefined;
   readonly onCamera: (camera: Camera) => void;
 }
 
@@ -20,6 +19,8 @@ export class GraphCamera {
   readonly #element: HTMLElement;
   readonly #seen: Seen;
   #isReaders = false;
+  /** The reader wants all of it in sight, be it too small to read. */
+  #wantsAll = false;
 
   constructor(cy: cytoscape.Core, element: HTMLElement, seen: Seen) {
     this.#cy = cy;
@@ -47,15 +48,16 @@ export class GraphCamera {
     this.#cy.viewport({ zoom, pan: { x, y } });
   }
 
-  /** Everything in sight, no larger than life. */
+  /** Everything in sight, no larger than life; or from its beginning as much as can be read. */
   fit(): void {
     const camera = this.#fitted();
     if (camera !== undefined) this.#cy.viewport({ zoom: camera.zoom, pan: { x: camera.x, y: camera.y } });
   }
 
-  /** Everything in sight, and so again when the panel's size changes, until the reader moves the camera. */
-  fitFromNowOn(): void {
+  /** So again when the panel's size changes, until the reader moves the camera. `all`: be it too small to read. */
+  fitFromNowOn({ all }: { readonly all: boolean }): void {
     this.#isReaders = false;
+    this.#wantsAll = all;
     this.fit();
   }
 
@@ -74,15 +76,10 @@ export class GraphCamera {
   bringIntoSight(id: string, { readable }: { readonly readable: boolean }): void {
     const [rect] = this.#seen.placement().get(id) ?? [];
     if (rect === undefined) return;
-    const whole = this.#isReaders ? undefined : this.#fitted();
-    if (whole !== undefined && whole.zoom >= leastReadable) {
-      // The detail pane may have come: all of it can be read beside the pane as well.
-      this.#move(whole);
-      return;
-    }
     const { width, height } = this.#element.getBoundingClientRect();
-    const before = this.current;
-    const zoom = readable ? Math.max(before.zoom, 0.7) : before.zoom;
+    // Where it is on its way to.
+    const before = this.#cy.animated() ? (this.#target ?? this.current) : this.current;
+    const zoom = readable ? Math.max(before.zoom, leastReadable) : before.zoom;
     // Of a frame larger than the window its title counts.
     const right = rect.x + Math.min(rect.width, width / zoom);
     const bottom = rect.y + Math.min(rect.height, height / zoom);
@@ -105,36 +102,34 @@ export class GraphCamera {
     this.#cy.panBy({ x: (before.x - after.x) * zoom, y: (before.y - after.y) * zoom });
   }
 
+  /** The window has another size, or a part of it has been taken: all in sight again, or what is selected, where that is more than can be read. */
+  settle(selected: string | undefined): void {
+    if (!this.#isReaders) {
+      const camera = this.#fitted();
+      if (camera !== undefined) this.#move(camera);
+    }
+    if (selected !== undefined) this.bringIntoSight(selected, { readable: false });
+  }
+
   #fitted(): Camera | undefined {
     const bounds = boundsOf(this.#seen.placement());
     const { width, height } = this.#element.getBoundingClientRect();
     if (bounds === undefined || width === 0 || height === 0) return undefined;
-    const margin = 24;
-    const zoom = Math.max(zoomBounds.least, Math.min(1, (width - 2 * margin) / bounds.width, (height - 2 * margin) / bounds.height));
-    return { zoom, x: (width - bounds.width * zoom) / 2 - bounds.x * zoom, y: (height - bounds.height * zoom) / 2 - bounds.y * zoom };
+    const margin = marginIn(width);
+    const across = (width - 2 * margin) / bounds.width;
+    const whole = Math.min(1, across, (height - 2 * margin) / bounds.height);
+    const zoom =
+      whole >= leastReadable || this.#wantsAll ? Math.max(zoomBounds.least, whole) : Math.min(1, Math.max(leastReadable, across));
+    // What has no room begins at the edge.
+    const begin = (room: number, size: number) => Math.max(margin, (room - size * zoom) / 2);
+    return { zoom, x: begin(width, bounds.width) - bounds.x * zoom, y: begin(height, bounds.height) - bounds.y * zoom };
   }
 
-  #fitting: ReturnType<typeof setTimeout> | undefined;
-
-  /** After the detail pane has come or gone; not at once, lest the second press of a double click meet something else. */
-  fitSoon(): void {
-    clearTimeout(this.#fitting);
-    this.#fitting = setTimeout(() => {
-      const camera = this.#isReaders ? undefined : this.#fitted();
-      const selected = this.#seen.selected();
-      if (camera === undefined) return;
-      if (selected === undefined || camera.zoom >= leastReadable || camera.zoom >= this.current.zoom) {
-        this.#move(camera);
-        return;
-      }
-      // Rather a part that can be read than the whole that cannot; from now on the camera is held for it, also over a reload.
-      this.bringIntoSight(selected, { readable: false });
-      this.#isReaders = true;
-      this.#seen.onCamera(this.current);
-    }, 300);
-  }
+  #target: Camera | undefined;
 
   #move({ zoom, x, y }: Camera): void {
+    this.#target = { zoom, x, y };
+    this.#cy.stop();
     if (reducesMotion()) this.#cy.viewport({ zoom, pan: { x, y } });
     else this.#cy.animate({ zoom, pan: { x, y } }, { duration: 180, easing: 'ease-out' });
   }

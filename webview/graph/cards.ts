@@ -3,7 +3,7 @@ import type { ElementCertainty, PageStrings } from '../../src/topology/protocol.
 import { icon, iconOf, serviceIcons, severityIcons } from '../shared/icons.ts';
 import type { Rect } from '../../src/topology/placement/geometry.ts';
 import { place } from '../shared/place.ts';
-import { nameOf, noteOf, podCountOf, spokenText, words } from '../shared/text.ts';
+import { addressPieces, nameOf, noteOf, podCountOf, spokenText, words } from '../shared/text.ts';
 import type { Shown } from '../../src/topology/placement/visible.ts';
 
 /** The DOM of one card, or of the frame drawn behind what it holds. Its id lets `aria-activedescendant` name it. */
@@ -46,7 +46,7 @@ export function fillCard(element: HTMLElement, shown: Shown, strings: PageString
   const line =
     detail === '' && (!below || note === '')
       ? nothing
-      : html`<div class="line">${detail === '' ? nothing : html`<span class="detail ${certaintyClass(certainty)}">${words(detail)}</span>`}${below ? noteElement : nothing}</div>`;
+      : html`<div class="line">${detail === '' ? nothing : html`<span class="detail ${certaintyClass(certainty)}">${addressPieces(detail)}</span>`}${below ? noteElement : nothing}</div>`;
   render(
     html`<div class="title">${icon(exposure === undefined ? iconOf(shown.element) : serviceIcons[exposure], 'kind')}${nameOf(label, isAddress ? `name ${certaintyClass(certainty)}` : 'name')}${below ? nothing : noteElement}${mark}${group && kind !== 'cluster' ? foldHandle(role === 'card', podCountOf(shown, strings), strings, onToggle) : nothing}</div>${line}`,
     element,

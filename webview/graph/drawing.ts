@@ -1,8 +1,8 @@
-import { arrange, sameShape, shapeFor, type Shape } from '../../src/topology/placement/arrange.ts';
+import { arrange, leastReadable, sameShape, shapeFor, type Shape } from '../../src/topology/placement/arrange.ts';
 import { extend } from '../../src/topology/placement/extend.ts';
 import type { Rect, Size } from '../../src/topology/placement/geometry.ts';
 import { applyPins, moveTo, type Pins } from '../../src/topology/placement/moving.ts';
-import type { Placement } from '../../src/topology/placement/placement.ts';
+import { boundsOf, type Placement } from '../../src/topology/placement/placement.ts';
 import { ancestorsOf, emptyPicture, type Picture } from '../../src/topology/placement/picture.ts';
 import {
   chooseLevel,
@@ -147,19 +147,35 @@ export class Drawing {
     this.placement = this.#arranged();
   }
 
+  /** Where everything stood when the drag began that is going on: what made room for it goes back when it has passed. */
+  #beforeDrag: { readonly visible: Visible; readonly placement: Placement } | undefined;
+
+  /** The reader has taken hold of something, or let go of it. */
+  drag(begins: boolean): void {
+    this.#beforeDrag = begins ? { visible: this.visible, placement: this.placement } : undefined;
+  }
+
   move(id: string, x: number, y: number): void {
-    const { placement, pins } = moveTo(this.visible, this.placement, this.#choices.pins, id, x, y);
+    const from = this.#beforeDrag?.visible === this.visible ? this.#beforeDrag.placement : this.placement;
+    const { placement, pins } = moveTo(this.visible, from, this.#choices.pins, id, x, y);
     this.placement = placement;
     // Places in a part are for the moment: it is laid out closely, not as the whole is.
     if (this.#whole === undefined) this.#choices = { ...this.#choices, pins };
   }
 
-  /** Takes the shape of the window, unless the reader has dragged something. Whether anything changed. */
+  /** Takes the shape of the window; what the reader dragged stays where it was in what holds it. Whether anything changed. */
   reshape(): boolean {
-    if (this.#shape === undefined || this.#choices.pins.size > 0 || sameShape(this.#shape, shapeFor(this.visible, this.#sizeOfWindow())))
-      return false;
+    const size = this.#sizeOfWindow();
+    const shape = shapeFor(this.visible, size);
+    if (sameShape(this.#shape, shape) || (this.#shape === undefined && !this.#isTooWide(size))) return false;
     this.placement = this.#arranged();
     return true;
+  }
+
+  /** Places that an earlier page left, for a window that was wider. */
+  #isTooWide({ width }: Size): boolean {
+    const bounds = boundsOf(this.placement);
+    return bounds !== undefined && bounds.width * leastReadable > width;
   }
 
   #refold(change: Partial<DrawingChoices>): void {

@@ -1,6 +1,7 @@
 import type { PageStrings } from '../../src/topology/protocol.ts';
-import { edgeCurve, type Point } from '../../src/topology/placement/edgeGeometry.ts';
-import type { Rect, Size } from '../../src/topology/placement/geometry.ts';
+import { pointOn } from '../../src/topology/placement/edgeGeometry.ts';
+import { overlaps, type Point, type Rect, type Size } from '../../src/topology/placement/geometry.ts';
+import type { Route } from '../../src/topology/placement/routing.ts';
 import type { VisibleEdge } from '../../src/topology/placement/visible.ts';
 
 /** What an edge is, written on it. */
@@ -17,13 +18,12 @@ export interface EdgeLabel {
 const mostLabels = 20;
 
 /**
- * Labels for edges, the most important first; edges that fan out from one end and say the same have one for all. Each stands on its line, as clear of cards and of other labels as can be;
- * one that would cover a card is left out, unless its edge is among `needed`.
+ * Labels for edges, the most important first; edges that fan out from one end and say the same have one for all. Each stands on its line, or beside it where the gutter is narrow,
+ * clear of cards and of other labels; one that has no room is left out.
  */
 export function edgeLabels(
   edges: readonly VisibleEdge[],
-  needed: ReadonlySet<string>,
-  bodyOf: (id: string) => Rect | undefined,
+  routeOf: (id: string) => Route | undefined,
   cards: readonly Rect[],
   strings: PageStrings,
 ): readonly EdgeLabel[] {
@@ -31,28 +31,26 @@ export function edgeLabels(
   const taken: Rect[] = [];
   for (const { members, along } of fans(edges)) {
     if (labels.length >= mostLabels) break;
-    const curves = members
+    const routed = members
       .flatMap((edge) => {
-        const source = bodyOf(edge.from);
-        const target = bodyOf(edge.to);
-        return source === undefined || target === undefined ? [] : [{ edge, ...edgeCurve(source, target, edge.kind) }];
+        const route = routeOf(edge.id);
+        return route === undefined ? [] : [{ edge, route, y: route[0].y + (route.at(-1)?.y ?? 0) }];
       })
-      .sort((one, other) => one.start.y + one.end.y - other.start.y - other.end.y);
-    const curve = curves[Math.floor(curves.length / 2)];
-    if (curve === undefined) continue;
-    const { edge } = curve;
+      .sort((one, other) => one.y - other.y);
+    const middle = routed[Math.floor(routed.length / 2)];
+    if (middle === undefined) continue;
+    const { edge, route } = middle;
     const [word, text] = wordsOf(edge, strings);
     const size = sizeOf(word, text);
-    let best: { readonly rect: Rect; readonly covered: number } | undefined;
-    for (const share of along) {
-      const rect = around(pointOn(curve, share), size);
-      const covered = [...cards, ...taken].reduce((sum, other) => sum + common(rect, other), 0);
-      if (best === undefined || covered < best.covered) best = { rect, covered };
-      if (covered === 0) break;
-    }
-    if (best === undefined || (best.covered > 0.1 * size.width * size.height && !members.some(({ id }) => needed.has(id)))) continue;
-    taken.push(best.rect);
-    labels.push({ edge, word, text, centre: { x: best.rect.x + size.width / 2, y: best.rect.y + size.height / 2 } });
+    const centre = besides(size)
+      .flatMap(([dx, dy]) => along.map((share) => pointOn(route, share)).map(({ x, y }) => ({ x: x + dx, y: y + dy })))
+      .find((point) => {
+        const rect = around(point, size);
+        return ![...cards, ...taken].some((other) => overlaps(rect, other));
+      });
+    if (centre === undefined) continue;
+    taken.push(around(centre, size));
+    labels.push({ edge, word, text, centre });
   }
   return labels;
 }
@@ -89,34 +87,27 @@ function wordsOf({ kind, label }: VisibleEdge, strings: PageStrings): readonly [
 
 /** About what the text takes; it stands centred, so that a little more or less does no harm. */
 function sizeOf(word: string, text: string): Size {
-  return { width: Math.max(word.length * 5.3, text.length * 6.2) + 12, height: text === '' ? 17 : 30 };
+  return { width: Math.max(word.length * 5.9, text.length * 6.8) + 12, height: text === '' ? 18 : 32 };
 }
 
-function pointOn(
-  {
-    start,
-    firstControl,
-    secondControl,
-    end,
-  }: { readonly start: Point; readonly firstControl: Point; readonly secondControl: Point; readonly end: Point },
-  share: number,
-): Point {
-  const rest = 1 - share;
-  const at = (axis: 'x' | 'y') =>
-    rest ** 3 * start[axis] +
-    3 * rest ** 2 * share * firstControl[axis] +
-    3 * rest * share ** 2 * secondControl[axis] +
-    share ** 3 * end[axis];
-  return { x: at('x'), y: at('y') };
+/** On the line, then beside it, then farther away. */
+function besides({ width, height }: Size): readonly (readonly [dx: number, dy: number])[] {
+  return [1, 2].flatMap((times) => {
+    const [x, y] = [(width / 2 + 4) * times, (height / 2 + 4) * times];
+    const round = [
+      [0, -y],
+      [0, y],
+      [x, 0],
+      [-x, 0],
+      [x, y],
+      [x, -y],
+      [-x, y],
+      [-x, -y],
+    ] as const;
+    return times === 1 ? [[0, 0] as const, ...round] : round;
+  });
 }
 
 function around({ x, y }: Point, { width, height }: Size): Rect {
   return { x: x - width / 2, y: y - height / 2, width, height };
-}
-
-/** The area that two rectangles share. */
-function common(one: Rect, other: Rect): number {
-  const width = Math.min(one.x + one.width, other.x + other.width) - Math.max(one.x, other.x);
-  const height = Math.min(one.y + one.height, other.y + other.height) - Math.max(one.y, other.y);
-  return width > 0 && height > 0 ? width * height : 0;
 }

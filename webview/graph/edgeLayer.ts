@@ -1,6 +1,7 @@
 import type cytoscape from 'cytoscape';
 import { edgeGeometry } from '../../src/topology/placement/edgeGeometry.ts';
-import type { Rect } from '../../src/topology/placement/geometry.ts';
+import type { Placement } from '../../src/topology/placement/placement.ts';
+import { bodyOf, routesOf, type Route } from '../../src/topology/placement/routing.ts';
 import { podEdgesIn, type Visible, type VisibleEdge } from '../../src/topology/placement/visible.ts';
 import { announcementsFor } from './announcements.ts';
 import { noMarks, type Marks } from './cardLayers.ts';
@@ -9,29 +10,39 @@ import { faintAbove, quietAbove } from './graphStyle.ts';
 /** The edges as cytoscape has them: of very many only those that are asked for, and each with the classes that its marks ask for. */
 export class EdgeLayer {
   readonly #cy: cytoscape.Core;
-  readonly #bodyOf: (id: string) => Rect | undefined;
+  #placement: Placement = new Map();
+  /** Of the edges that cytoscape has. */
+  #routes: ReadonlyMap<string, Route> = new Map();
   #visible: Visible = { shown: new Map(), edges: new Map() };
   #marks = noMarks;
   /** Edges that end at the selection, or say who announces its addresses. */
   #own = new Set<string>();
   #hovered: ReadonlySet<string> = new Set();
 
-  /** `bodyOf`: the rectangle that the edges of an element end at. */
-  constructor(cy: cytoscape.Core, bodyOf: (id: string) => Rect | undefined) {
+  constructor(cy: cytoscape.Core) {
     this.#cy = cy;
-    this.#bodyOf = bodyOf;
   }
 
-  /** Draws these, changing what differs; `moved`: ids of elements that are new or stand elsewhere. Within a batch. */
-  show(visible: Visible, moved: ReadonlySet<string>): void {
+  /** The way of an edge that is drawn. */
+  routeOf(id: string): Route | undefined {
+    return this.#routes.get(id);
+  }
+
+  /** Draws these, changing what differs. Within a batch. */
+  show(visible: Visible, placement: Placement): void {
     const before = this.#visible;
     this.#visible = visible;
+    this.#placement = placement;
     this.#crowd = podEdgesIn(visible);
-    for (const edge of visible.edges.values()) {
-      const known = before.edges.get(edge.id);
-      if (known !== edge || moved.has(edge.from) || moved.has(edge.to)) this.#putEdge(edge, known, moved);
-    }
+    this.#findRoutes();
+    for (const edge of visible.edges.values()) this.#putEdge(edge, before.edges.get(edge.id));
     this.#drawCrowd();
+  }
+
+  /** A line goes round whatever stands in its way, so that each may change when anything moves. */
+  #findRoutes(): void {
+    const given = [...this.#visible.edges.values()].filter((edge) => this.#isGiven(edge));
+    this.#routes = routesOf(this.#visible, this.#placement, given);
   }
 
   /** Takes out those that are not among these; before the elements at their ends go. */
@@ -131,10 +142,11 @@ export class EdgeLayer {
     if (this.#crowd <= quietAbove) return;
     const changed = [...this.#visible.edges.values()].filter((edge) => this.#isGiven(edge) !== this.#given.has(edge.id));
     if (changed.length === 0) return;
+    this.#findRoutes();
     this.#cy.batch(() => {
       for (const edge of changed) {
         if (this.#given.has(edge.id)) this.#removeEdge(edge.id);
-        else this.#putEdge(edge, undefined, new Set());
+        else this.#putEdge(edge, undefined);
       }
       this.#drawCrowd();
     });
@@ -174,27 +186,39 @@ export class EdgeLayer {
     this.#cy.getElementById(id).remove();
     this.#classes.marks.delete(id);
     this.#classes.crowd.delete(id);
+    this.#drawn.delete(id);
   }
 
-  #putEdge(visibleEdge: VisibleEdge, before: VisibleEdge | undefined, moved: ReadonlySet<string>): void {
+  /** The routes as cytoscape has them. */
+  readonly #drawn = new Map<string, Route>();
+
+  #putEdge(visibleEdge: VisibleEdge, before: VisibleEdge | undefined): void {
     const { id, from, to, kind, label, certainty = 'fixed' } = visibleEdge;
     if (!this.#isGiven(visibleEdge)) {
       this.#removeEdge(id);
       return;
     }
-    const source = this.#bodyOf(from);
-    const target = this.#bodyOf(to);
-    if (source === undefined || target === undefined) return;
+    const source = bodyOf(this.#visible, this.#placement, from);
+    const target = bodyOf(this.#visible, this.#placement, to);
+    const route = this.#routes.get(id);
+    if (source === undefined || target === undefined || route === undefined) return;
+    const known = this.#drawn.get(id);
+    if (known !== undefined && before === visibleEdge && sameRoute(known, route)) return;
+    this.#drawn.set(id, route);
     const edge = this.#cy.getElementById(id);
     if (edge.empty()) {
       this.#given.add(id);
       this.#cy.add({
         group: 'edges',
-        data: { id, source: from, target: to, kind, label, certainty, ...edgeGeometry(source, target, kind) },
+        data: { id, source: from, target: to, kind, label, certainty, ...edgeGeometry(source, target, route) },
       });
       return;
     }
     if (before?.label !== label || before.certainty !== certainty) edge.data({ label, certainty });
-    if (moved.has(from) || moved.has(to)) edge.data(edgeGeometry(source, target, kind));
+    edge.data(edgeGeometry(source, target, route));
   }
+}
+
+function sameRoute(one: Route, other: Route): boolean {
+  return one.length === other.length && one.every(({ x, y }, index) => other[index]?.x === x && other[index].y === y);
 }

@@ -51,6 +51,7 @@ export class GraphPane implements View {
     this.#view = new GraphView(element, strings, {
       onSelect: events.onSelect,
       onToggle: (id) => this.toggle(id),
+      onDrag: (begins) => this.#drawing.drag(begins),
       onMove: (id, x, y) => {
         this.#drawing.move(id, x, y);
         this.#view.show(this.#drawing.visible, this.#drawing.placement);
@@ -121,7 +122,7 @@ export class GraphPane implements View {
     this.#drawing.restrict(picture, part);
     this.#view.show(this.#drawing.visible, this.#drawing.placement);
     if (part || this.#wholeCamera === undefined) {
-      this.fit();
+      this.#fit({ all: false });
     } else {
       this.#camera = this.#wholeCamera;
       this.#view.camera.restore(this.#wholeCamera);
@@ -166,7 +167,7 @@ export class GraphPane implements View {
   tidy(): void {
     this.#drawing.tidy();
     this.#view.show(this.#drawing.visible, this.#drawing.placement);
-    this.fit();
+    this.#fit({ all: false });
   }
 
   zoomBy(factor: number): void {
@@ -175,8 +176,12 @@ export class GraphPane implements View {
 
   /** Everything in sight, from now on. */
   fit(): void {
+    this.#fit({ all: true });
+  }
+
+  #fit(how: { readonly all: boolean }): void {
     this.#camera = undefined;
-    this.#view.camera.fitFromNowOn();
+    this.#view.camera.fitFromNowOn(how);
     this.#events.onChange('places');
   }
 
@@ -229,11 +234,16 @@ export class GraphPane implements View {
     this.fitUnlessMoved();
   }
 
-  /** Until the reader has moved the camera or an element, the picture takes the shape of its window. */
+  /** The picture takes the shape of its window. What the reader looks at stays where it is, if the camera is the reader's. */
   #resized(): void {
-    if (this.#view.camera.isReaders || this.#drawing.picture.elements.size === 0) return;
-    if (this.#drawing.reshape()) this.#events.onChange('cards');
-    this.#view.camera.fit();
+    if (this.#drawing.picture.elements.size === 0) return;
+    const anchor = this.#drawing.standIn(this.#selected) ?? this.#view.cardInMiddle;
+    const before = this.#drawing.rectOf(anchor);
+    if (this.#drawing.reshape()) {
+      this.#view.camera.keepInPlace(before, this.#drawing.rectOf(anchor));
+      this.#events.onChange('cards');
+    }
+    this.#view.camera.settle(this.#drawing.standIn(this.#selected));
   }
 
   #onKey(event: KeyboardEvent): void {

@@ -1,9 +1,9 @@
 // Cards and frames are DOM elements that follow cytoscape's camera: text stays sharp, themes are CSS, a screen reader finds them. cytoscape draws the edges,
 // and has dragging and what lies under the pointer.
 import cytoscape from 'cytoscape';
-import { titleOf } from '../../src/topology/placement/dimensions.ts';
-import { inflate, type Rect, type Size } from '../../src/topology/placement/geometry.ts';
+import { inflate, type Point, type Rect, type Size } from '../../src/topology/placement/geometry.ts';
 import type { Placement } from '../../src/topology/placement/placement.ts';
+import { bodyOf, obstaclesOf } from '../../src/topology/placement/routing.ts';
 import type { Shown, Visible } from '../../src/topology/placement/visible.ts';
 import type { PageStrings } from '../../src/topology/protocol.ts';
 import { place } from '../shared/place.ts';
@@ -19,9 +19,11 @@ export interface GraphEvents {
   readonly onSelect: (id: string | undefined) => void;
   /** Its handle, or a double click. */
   readonly onToggle: (id: string) => void;
+  /** The reader takes hold of something, or lets go of it. */
+  readonly onDrag: (begins: boolean) => void;
   /** The reader dragged something; its new top left corner. */
   readonly onMove: (id: string, x: number, y: number) => void;
-  /** The panel has another size; not when the detail pane takes a part of it. */
+  /** There is more room, or less: the panel has another size, or the detail pane takes a part of it. Not while the pointer is on what is selected: that would go away from under it. */
   readonly onResize: () => void;
   readonly onCamera: (camera: Camera) => void;
 }
@@ -55,24 +57,41 @@ export class GraphView {
       autounselectify: true,
       pixelRatio: 'auto',
     });
-    this.#edges = new EdgeLayer(this.#cy, (id) => this.#bodyOf(id));
-    this.camera = new GraphCamera(this.#cy, element, {
-      placement: () => this.#placement,
-      selected: () => this.#marks.selected,
-      onCamera: events.onCamera,
-    });
+    this.#edges = new EdgeLayer(this.#cy);
+    this.camera = new GraphCamera(this.#cy, element, { placement: () => this.#placement, onCamera: events.onCamera });
     container.prepend(this.#layers.frames);
     container.append(this.#layers.cards);
     this.#listen();
     onThemeChange(() => this.#cy.style(graphStyle(element)));
     new ResizeObserver(() => {
       this.#cy.resize();
-      this.camera.fitSoon();
+      this.#roomChanged();
     }).observe(element);
     window.addEventListener('resize', () => {
       this.#cy.resize();
-      events.onResize();
+      this.#windowChanged = true;
+      this.#roomChanged();
     });
+  }
+
+  #waiting: ReturnType<typeof setTimeout> | undefined;
+  #windowChanged = false;
+  #roomFor: Size = { width: 0, height: 0 };
+
+  /** The detail pane comes at the first press of a double click: the second must not meet something else. */
+  #roomChanged(): void {
+    clearTimeout(this.#waiting);
+    this.#waiting = setTimeout(() => this.#fill(), this.#windowChanged ? 0 : 300);
+  }
+
+  #fill(): void {
+    this.#waiting = undefined;
+    const { width, height } = this.size;
+    if (width === this.#roomFor.width && height === this.#roomFor.height) return;
+    if (this.#pointed !== undefined && this.#pointed === this.#marks.selected && !this.#windowChanged) return;
+    this.#windowChanged = false;
+    this.#roomFor = { width, height };
+    this.#events.onResize();
   }
 
   /** Draws this, changing what differs from what is drawn. The camera stays where it is. */
@@ -85,12 +104,24 @@ export class GraphView {
       this.#cy.batch(() => {
         this.#edges.keepOnly(visible.edges);
         for (const id of before.shown.keys()) if (!visible.shown.has(id)) this.#cy.getElementById(id).remove();
-        const moved = new Set<string>();
-        for (const [id, shown] of visible.shown) if (this.#putNode(id, shown, placedBefore.get(id)?.[0])) moved.add(id);
-        this.#edges.show(visible, moved);
+        for (const [id, shown] of visible.shown) this.#putNode(id, shown);
+        this.#edges.show(visible, placement);
       });
     this.#layers.show(visible, placement, this.#extent());
     if (visible.edges !== before.edges || placement !== placedBefore) this.#label();
+  }
+
+  /** The card nearest to the middle of what is in sight. */
+  get cardInMiddle(): string | undefined {
+    const { x1, y1, w, h } = this.#cy.extent();
+    let best: { readonly id: string; readonly distance: number } | undefined;
+    for (const [id, { role }] of this.#visible.shown) {
+      const [rect] = this.#placement.get(id) ?? [];
+      if (role !== 'card' || rect === undefined) continue;
+      const distance = Math.abs(rect.x + rect.width / 2 - x1 - w / 2) + Math.abs(rect.y + rect.height / 2 - y1 - h / 2);
+      if (best === undefined || distance < best.distance) best = { id, distance };
+    }
+    return best?.id;
   }
 
   mark(marks: Marks): void {
@@ -113,16 +144,17 @@ export class GraphView {
       this.#layers.label([]);
       return;
     }
-    const cards = [...this.#visible.shown].flatMap(([id, { role }]) => (role === 'card' ? (this.#placement.get(id) ?? []) : []));
-    const needed = new Set(spoken.slice(0, 2).flatMap((edges) => edges.map(({ id }) => id)));
-    this.#layers.label(edgeLabels(spoken.flat(), needed, (id) => this.#bodyOf(id), cards, this.#strings));
+    const covered = obstaclesOf(this.#visible, this.#placement);
+    this.#layers.label(edgeLabels(spoken.flat(), (id) => this.#edges.routeOf(id), covered, this.#strings));
   }
 
-  /** Of the place for the picture while no detail pane takes a part of it. */
+  /** Of the place for the picture. */
   get size(): Size {
+    const { width, height } = this.element.getBoundingClientRect();
+    if (width > 0 && height > 0) return { width, height };
     // Before the first picture the element itself is hidden, and nowhere.
-    const top = (this.element.parentElement ?? this.element).getBoundingClientRect().top;
-    return { width: window.innerWidth, height: window.innerHeight - top };
+    const { top, width: room } = (this.element.parentElement ?? this.element).getBoundingClientRect();
+    return { width: room > 0 ? room : window.innerWidth, height: window.innerHeight - top };
   }
 
   #listen(): void {
@@ -138,16 +170,22 @@ export class GraphView {
     cy.on('mouseout', 'edge', () => this.#hoverEdges(new Set()));
     // cytoscape does not see a pointer that leaves its place at one stroke.
     cy.container()?.addEventListener('mouseleave', () => this.#hover(undefined));
-    cy.on('drag', 'node', ({ target }) => {
-      const node = nodeOf(target);
-      const body = this.#bodyOf(node.id());
-      const { x, y } = node.position();
-      if (body !== undefined) this.#events.onMove(node.id(), x - body.width / 2, y - body.height / 2);
+    cy.on('grab', 'node', ({ target, position }) => {
+      const body = this.#bodyOf(nodeOf(target).id());
+      this.#hold = body === undefined ? undefined : { x: position.x - body.x, y: position.y - body.y };
+      this.#events.onDrag(true);
     });
+    cy.on('drag', 'node', ({ target, position }) => {
+      // By the pointer: the card may have stopped at the side of its frame.
+      if (this.#hold !== undefined) this.#events.onMove(nodeOf(target).id(), position.x - this.#hold.x, position.y - this.#hold.y);
+    });
+    cy.on('free', 'node', () => this.#events.onDrag(false));
     // The DOM follows in the same frame in which the canvas was drawn.
     cy.on('render', () => this.#followCamera());
   }
 
+  /** Where on the card that is dragged the pointer is. */
+  #hold: Point | undefined;
   #lastCamera: Camera | undefined;
 
   #followCamera(): void {
@@ -165,7 +203,12 @@ export class GraphView {
     return inflate({ x: x1, y: y1, width: w, height: h }, 300);
   }
 
+  #pointed: string | undefined;
+
   #hover(id: string | undefined): void {
+    this.#pointed = id;
+    // What waited for the pointer.
+    if (id === undefined && this.#waiting === undefined) this.#fill();
     this.element.classList.toggle('hovering', id !== undefined);
     this.#layers.hover(id);
     this.#hoverEdges(this.#edges.summonFor(id));
@@ -177,27 +220,26 @@ export class GraphView {
     this.#label();
   }
 
-  /** Whether it is new or has moved. */
-  #putNode(id: string, shown: Shown, before: Rect | undefined): boolean {
+  #putNode(id: string, shown: Shown): void {
     const body = this.#bodyOf(id);
-    if (body === undefined) return false;
+    if (body === undefined) return;
     const node = this.#cy.getElementById(id);
-    const moved = !sameRect(this.#placement.get(id)?.[0], before);
-    if (!moved && node.nonempty()) return false;
     const { x, y, width, height } = body;
     const data = { width, height, depth: depthOf(shown, this.#visible) };
     const position = { x: x + width / 2, y: y + height / 2 };
-    if (node.empty()) this.#cy.add({ group: 'nodes', data: { id, ...data }, position });
-    else node.data(data).position(position);
-    return true;
+    if (node.empty()) {
+      this.#cy.add({ group: 'nodes', data: { id, ...data }, position });
+      return;
+    }
+    // cytoscape draws everything anew for each value that is set.
+    if (node.data('width') !== width || node.data('height') !== height || node.data('depth') !== data.depth) node.data(data);
+    const at = node.position();
+    if (at.x !== position.x || at.y !== position.y) node.position(position);
   }
 
   /** What takes the pointer and the edges: the whole card, of a frame its title. Inside a frame the pointer moves the camera. */
   #bodyOf(id: string): Rect | undefined {
-    const shown = this.#visible.shown.get(id);
-    const [rect] = this.#placement.get(id) ?? [];
-    if (shown === undefined || rect === undefined) return undefined;
-    return shown.role === 'card' ? rect : titleOf(shown, rect);
+    return bodyOf(this.#visible, this.#placement, id);
   }
 }
 
@@ -209,16 +251,4 @@ function depthOf({ role, frame }: Shown, { shown }: Visible): number {
 /** The target of an event that is bound to nodes. */
 function nodeOf(target: unknown): cytoscape.NodeSingular {
   return target as cytoscape.NodeSingular;
-}
-
-function sameRect(one: Rect | undefined, other: Rect | undefined): boolean {
-  return (
-    one === other ||
-    (one !== undefined &&
-      other !== undefined &&
-      one.x === other.x &&
-      one.y === other.y &&
-      one.width === other.width &&
-      one.height === other.height)
-  );
 }

@@ -2,9 +2,11 @@ import { html, nothing, render, type TemplateResult } from 'lit-html';
 import type { PageStrings } from '../../src/topology/protocol.ts';
 import type { Picture } from '../../src/topology/placement/picture.ts';
 import { problemsOf } from '../find/problems.ts';
-import { icon, iconOf, severityIcons } from '../shared/icons.ts';
+import { exposureOf } from '../../src/topology/placement/exposure.ts';
+import { severityOf } from '../../src/topology/placement/visible.ts';
+import { icon, iconOf, serviceIcons, severityIcons } from '../shared/icons.ts';
 import { place } from '../shared/place.ts';
-import { nameOf, words } from '../shared/text.ts';
+import { addressPieces, nameOf, words } from '../shared/text.ts';
 import { columns, type Column, type Sorting } from '../state/viewState.ts';
 import { cellText, type Row } from './rows.ts';
 
@@ -36,7 +38,8 @@ export function rowElement(row: Row, index: number, picture: Picture, strings: P
   drawn.style.setProperty('--level', String(level));
   render(
     columns.map((column, at) => {
-      const text = cellText(picture, element, column, strings);
+      const text =
+        open === false && column === 'problem' ? hiddenProblems(picture, element, strings) : cellText(picture, element, column, strings);
       // It may be cut off.
       const title = column === 'name' && element.note !== '' ? `${text}  ${element.note}` : text;
       return html`<div class="cell of-${column}" role="gridcell" aria-colindex=${at + 1} title=${title === '' ? nothing : title}
@@ -47,23 +50,32 @@ export function rowElement(row: Row, index: number, picture: Picture, strings: P
   return drawn;
 }
 
+/** Of a shut row, with the worst of what it hides. */
+function hiddenProblems(picture: Picture, element: Row['element'], strings: PageStrings): string {
+  return problemsOf(picture, { ...element, ...severityOf(picture, element) }, strings).join(', ');
+}
+
 function cellContent({ element, open }: Row, column: Column, text: string, picture: Picture, strings: PageStrings): TemplateResult {
-  const { kind, label, note, severity, pending, certainty } = element;
+  const { kind, label, note, certainty } = element;
   switch (column) {
-    case 'name':
+    case 'name': {
+      const exposure = exposureOf(picture, element);
       // The kind is said here while the room is too narrow for its column.
-      return html`${icon(open === undefined ? 'blank' : open ? 'chevron-down' : 'chevron-right', 'twisty')}${icon(iconOf(element), 'kind')}${nameOf(label)}<span class="spoken kind-word">${strings.kinds[kind]}</span>${note === '' ? nothing : html`<span class="note">${words(note)}</span>`}`;
+      return html`${icon(open === undefined ? 'blank' : open ? 'chevron-down' : 'chevron-right', 'twisty')}${icon(exposure === undefined ? iconOf(element) : serviceIcons[exposure], 'kind')}${nameOf(label)}<span class="spoken kind-word">${strings.kinds[kind]}</span>${exposure === undefined ? nothing : html`<span class="spoken">${strings.exposures[exposure]}</span>`}${note === '' ? nothing : html`<span class="note">${words(note)}</span>`}`;
+    }
     case 'problem': {
+      // A shut row answers for what it hides.
+      const { severity, pending } = open === false ? severityOf(picture, element) : element;
       const mark =
         severity !== undefined
           ? icon(severityIcons[severity], `severity severity-${severity}`)
           : pending
             ? icon('clockface', 'severity')
             : nothing;
-      return html`${mark}<span>${words(problemsOf(picture, element, strings).join(', '))}</span>`;
+      return html`${mark}<span>${words(text)}</span>`;
     }
     case 'address':
-      return html`<span class=${certainty === undefined || text === '' ? 'detail' : `detail certainty-${certainty}`}>${words(text)}</span>`;
+      return html`<span class=${certainty === undefined || text === '' ? 'detail' : `detail certainty-${certainty}`}>${addressPieces(text)}</span>`;
     default:
       return html`<span>${words(text)}</span>`;
   }

@@ -27,6 +27,13 @@ const word = `[^${apart}]*[${letters}][^${apart}]*`;
 /** Names around slashes, or words from right to left; the full stop behind them is not theirs. */
 const names = new RegExp(`([^${apart}]+(?:/[^${apart}]+)+(?<![.:!?])|${word}(?:\\s+${word})*(?<![.:!?]))`, 'u');
 
+/** Addresses and ranges as pieces that stay whole: where the room is short it ends behind one of them, never within a number. */
+export function addressPieces(text: string): readonly TemplateResult[] {
+  return text
+    .split(/(?<=[-,:…] ?)(?=\S)/)
+    .map((piece, index) => html`${index === 0 ? nothing : html`<wbr />`}<span class="piece">${words(piece)}</span>`);
+}
+
 /**
  * A name in two parts, of which the first gives way when the room is short: the end of a pod's name tells it from its siblings.
  * The parts are isolated, so that a right-to-left name does not turn its neighbours round.

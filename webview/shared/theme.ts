@@ -2,9 +2,12 @@
 export interface EdgeColours {
   readonly outside: string;
   readonly inside: string;
+  readonly reaches: string;
   readonly announces: string;
   readonly emphasis: string;
   readonly text: string;
+  /** How much of a line is left that does not belong to the selection: 0 to 1. */
+  readonly dimmed: number;
   readonly background: string;
   readonly font: string;
 }
@@ -18,9 +21,11 @@ export function edgeColours(element: HTMLElement): EdgeColours {
   return {
     outside: mix('--edge-outside'),
     inside: mix('--edge-inside'),
+    reaches: mix('--edge-reaches'),
     announces: mix('--edge-announces'),
     emphasis: mix('--edge-emphasis'),
     text: mix('--edge-text'),
+    dimmed: Number(read('--edge-dimmed')),
     background: mix('--edge-text-background'),
     font: style.fontFamily,
   };

@@ -1,13 +1,13 @@
-import { edgeCurve } from '../placement/edgeGeometry.ts';
-import type { Rect } from '../placement/geometry.ts';
+import type { Point, Rect } from '../placement/geometry.ts';
 import { boundsOf } from '../placement/placement.ts';
+import { routesOf, type Route } from '../placement/routing.ts';
 import type { Shown, VisibleEdge } from '../placement/visible.ts';
 import { noteOf, podCountOf, spokenText } from '../placement/wording.ts';
 import type { PageStrings } from '../protocol.ts';
 import { titleOf, type Drawn } from './drawn.ts';
 import { escapeMarkup, short, tag } from './markup.ts';
 import { accentOf, mix, palettes } from './palette.ts';
-import { bodyOf, isDrawn } from './svgEdges.ts';
+import { colourOf, isDrawn } from './svgEdges.ts';
 
 /**
  * A draw.io file: frames as containers that hold their content, cards and lines as objects of their own, where the picture has them.
@@ -47,9 +47,12 @@ export function writeDrawio(drawn: Drawn, strings: PageStrings): string {
       ),
     );
   }
+  const routes = routesOf(drawn.visible, placement, [...edges.values()].filter(isDrawn));
   let count = 0;
   for (const edge of edges.values()) {
-    const cell = isDrawn(edge) ? connector(`c${count}`, edge, drawn, names) : undefined;
+    const route = routes.get(edge.id);
+    const cell =
+      route === undefined ? undefined : connector(`c${count}`, edge, route, drawn, names, { x: bounds.x - margin, y: bounds.y - margin });
     if (cell === undefined) continue;
     cells.push(cell);
     count++;
@@ -143,25 +146,25 @@ function cardStyle({ element: { kind }, exposure, severity, pending }: Shown): s
 function connector(
   id: string,
   { kind, from, to, label, certainty }: VisibleEdge,
+  route: Route,
   drawn: Drawn,
   names: ReadonlyMap<string, string>,
+  origin: Point,
 ): string | undefined {
-  const source = bodyOf(drawn, from);
-  const target = bodyOf(drawn, to);
   const [sourceRect] = drawn.placement.get(from) ?? [];
   const [targetRect] = drawn.placement.get(to) ?? [];
-  if (source === undefined || target === undefined || sourceRect === undefined || targetRect === undefined) return undefined;
-  const { start, end } = edgeCurve(source, target);
+  if (sourceRect === undefined || targetRect === undefined) return undefined;
+  const [start] = route;
+  const end = route.at(-1) ?? start;
   const share = (point: { readonly x: number; readonly y: number }, rect: Rect, which: 'exit' | 'entry') =>
     `${which}X=${fraction((point.x - rect.x) / rect.width)};${which}Y=${fraction((point.y - rect.y) / rect.height)};${which}Perimeter=0;`;
-  const outside = kind === 'reaches' || kind === 'assigned';
   const dash =
     kind === 'selects' || certainty === 'possible'
       ? 'dashed=1;dashPattern=1 3;'
       : certainty === 'predicted'
         ? 'dashed=1;dashPattern=6 3;'
         : '';
-  const style = `html=1;edgeStyle=orthogonalEdgeStyle;curved=1;strokeColor=${outside ? palette.outside : palette.edge};endArrow=${kind === 'selects' ? 'open' : 'block'};endFill=1;endSize=5;fontSize=10;fontColor=${palette.quiet};${dash}${share(start, sourceRect, 'exit')}${share(end, targetRect, 'entry')}`;
+  const style = `html=1;edgeStyle=orthogonalEdgeStyle;rounded=1;strokeColor=${colourOf(kind, palette)};${kind === 'assigned' ? 'startArrow=oval;startSize=5;' : ''}endArrow=${kind === 'selects' || kind === 'reaches' ? 'open' : 'block'};endFill=1;endSize=5;fontSize=10;fontColor=${palette.quiet};${dash}${share(start, sourceRect, 'exit')}${share(end, targetRect, 'entry')}`;
   return tag(
     'mxCell',
     {
@@ -173,7 +176,20 @@ function connector(
       source: names.get(from),
       target: names.get(to),
     },
-    tag('mxGeometry', { relative: '1', as: 'geometry' }),
+    tag(
+      'mxGeometry',
+      { relative: '1', as: 'geometry' },
+      route.length === 2
+        ? undefined
+        : tag(
+            'Array',
+            { as: 'points' },
+            route
+              .slice(1, -1)
+              .map(({ x, y }) => tag('mxPoint', { x: short(x - origin.x), y: short(y - origin.y) }))
+              .join(''),
+          ),
+    ),
   );
 }
 

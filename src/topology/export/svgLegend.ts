@@ -4,7 +4,7 @@ import type { Drawn } from './drawn.ts';
 import { kindGlyphs, moduleGlyph, pendingGlyph, serviceGlyphs, severityGlyphs } from './glyphs.ts';
 import { tag } from './markup.ts';
 import { accentOf } from './palette.ts';
-import { isDrawn } from './svgEdges.ts';
+import { colourOf, isDrawn } from './svgEdges.ts';
 import { dashOf, svgAddress, svgGlyph, svgText, type Style } from './svgText.ts';
 import { widthOf } from './textFit.ts';
 
@@ -93,10 +93,10 @@ function edges({ visible }: Drawn, { palette, strings }: Style): readonly Entry[
     .filter((kind) => present.has(kind))
     .map((kind) => ({
       mark: tag('path', {
-        d: 'M0 8h24M20 5l4 3l-4 3',
+        d: kind === 'assigned' ? 'M0 8h24M20 5l4 3l-4 3M1 8a1 1 0 1 1 4 0a1 1 0 1 1-4 0' : 'M0 8h24M20 5l4 3l-4 3',
         fill: 'none',
-        stroke: kind === 'reaches' || kind === 'assigned' ? palette.outside : palette.edge,
-        'stroke-width': 1.4,
+        stroke: colourOf(kind, palette),
+        'stroke-width': kind === 'assigned' ? 1.8 : 1.4,
         ...(kind === 'selects' ? dashOf('possible') : {}),
       }),
       markWidth: 26,

@@ -8,14 +8,14 @@ import type { Shown, Visible } from './visible.ts';
 export interface Shape {
   /**
    * `wide`: every stage of the way has a lane of its own. `tall`: clients stand above the external addresses, the address ranges below everything.
-   * `narrow`: clients, external addresses and services stand below one another, with nothing but the nodes beside them.
+   * `narrow`: clients, external addresses and services stand below one another, with nothing but the nodes beside them. `column`: everything stands below one another.
    */
   readonly lanes: (typeof laneStyles)[number];
   /** Clusters beside each other. */
   readonly perRow: number;
 }
 
-export const laneStyles = ['wide', 'tall', 'narrow'] as const;
+export const laneStyles = ['wide', 'tall', 'narrow', 'column'] as const;
 
 const wide: Shape = { lanes: 'wide', perRow: 1 };
 
@@ -36,16 +36,32 @@ export function arrange({ shown }: Pick<Visible, 'shown'>, shape: Shape = wide):
   return layout.result;
 }
 
-/** The shape in which the picture can be drawn largest in a window of this size. */
+/** Text is never drawn smaller than at this scale, unless the reader asks for it. */
+export const leastReadable = 0.84;
+
+/** Pixels round the picture in a window of this width. */
+export function marginIn(width: number): number {
+  return Math.max(8, Math.min(24, Math.round(width / 50)));
+}
+
+/**
+ * The shape in which all of the picture can be read in a window of this size; else the one of which most is in sight at a size that can be read, and nothing beyond the window's sides;
+ * else the narrowest.
+ */
 export function shapeFor(visible: Pick<Visible, 'shown'>, { width, height }: Size): Shape {
   const clusters = [...visible.shown.values()].filter(({ role, frame }) => role === 'frame' && frame === undefined).length;
-  let best: { readonly shape: Shape; readonly scale: number } | undefined;
+  const margin = 2 * marginIn(width);
+  let best: { readonly shape: Shape; readonly worth: readonly [rank: number, worth: number] } | undefined;
   for (let perRow = 1; perRow <= Math.max(1, Math.min(clusters, mostPerRow)); perRow++) {
     for (const lanes of laneStyles) {
       const shape = { lanes, perRow };
       const bounds = boundsOf(arrange(visible, shape));
-      const scale = bounds === undefined ? 1 : Math.min(width / bounds.width, height / bounds.height, 1);
-      if (best === undefined || scale > best.scale) best = { shape, scale };
+      const across = bounds === undefined ? 1 : Math.min((width - margin) / bounds.width, 1);
+      const whole = bounds === undefined ? 1 : Math.min(across, (height - margin) / bounds.height);
+      const worth =
+        whole >= leastReadable ? ([2, whole] as const) : across >= leastReadable ? ([1, whole] as const) : ([0, across] as const);
+      if (best === undefined || worth[0] > best.worth[0] || (worth[0] === best.worth[0] && worth[1] > best.worth[1] + 0.001))
+        best = { shape, worth };
     }
   }
   return best?.shape ?? wide;
@@ -92,6 +108,7 @@ export function arrangeFrame(
 function arrangeCluster(layout: Layout, content: readonly Shown[], left: number, top: number, style: Shape['lanes']): Rect {
   const take = (lane: Lane) => content.filter(({ element: { kind } }) => (lanes[kind] ?? 'nodes') === lane);
   if (style === 'narrow') return arrangeNarrowly(layout, take, left, top);
+  if (style === 'column') return arrangeInColumn(layout, take, left, top);
   const nothing = { x: left, y: top, width: 0, height: 0 };
 
   const outside = column(layout, take('outside'), left, top);
@@ -106,7 +123,10 @@ function arrangeCluster(layout: Layout, content: readonly Shown[], left: number,
   const servicesLeft = entrance.width > 0 ? left + entrance.width + laneGap : left;
   const services = servicesLane(layout, take('services'), servicesLeft, top, style);
   const nodesLeft = services.width > 0 ? servicesLeft + services.width + laneGap : servicesLeft;
-  const nodes = nodesLane(layout, take('nodes'), nodesLeft, top, Math.max(entrance.height, services.height * 1.3, 900), style);
+  const most = Math.max(entrance.height, services.height * 1.3, 900);
+  let nodes = nodesLane(layout, take('nodes'), nodesLeft, top, most, style);
+  const networksLeft = style === 'wide' && nodes.width > 0 ? nodes.x + nodes.width + laneGap * 0.7 : nodesLeft;
+  nodes = union(nodes, column(layout, take('networks'), networksLeft, style === 'wide' ? top : bottomOf(nodes, stackGap, top)));
 
   const lanesBounds = [entrance, services, nodes].reduce(union, nothing);
   if (style === 'wide') return lanesBounds;
@@ -117,7 +137,7 @@ function arrangeCluster(layout: Layout, content: readonly Shown[], left: number,
 
 /** Lines from addresses to the services below them go round on the left: room for them. */
 const gutter = 30;
-const narrowGap = 64;
+const narrowGap = 52;
 /** A heading of a lane stands in it. */
 const stackGap = 44;
 
@@ -134,6 +154,7 @@ function arrangeNarrowly(layout: Layout, take: (lane: Lane) => readonly Shown[],
     entrance = union(entrance, place(bottomOf(entrance, stackGap, top)));
   const right = entrance.width > 0 ? entrance.x + entrance.width + narrowGap : left;
   let nodes = nodesLane(layout, take('nodes'), right, top, Math.max(entrance.height, 900), 'narrow');
+  nodes = union(nodes, column(layout, take('networks'), right, bottomOf(nodes, stackGap, top)));
   // The address ranges take the shorter of the two columns.
   const plan = take('plan');
   if (entrance.width === 0 || nodes.height < entrance.height)
@@ -143,7 +164,26 @@ function arrangeNarrowly(layout: Layout, take: (lane: Lane) => readonly Shown[],
   return union({ x: left, y: top, width: 1, height: 1 }, union(entrance, nodes));
 }
 
+/** Room beside the only column: lines that come in run on its left, those to pods on its right. */
+const sideGutter = 14;
+
+function arrangeInColumn(layout: Layout, take: (lane: Lane) => readonly Shown[], left: number, top: number): Rect {
+  const x = left + sideGutter;
+  let all: Rect = { x, y: top, width: 0, height: 0 };
+  for (const place of [
+    (y: number) => column(layout, take('outside'), x, y),
+    (y: number) => column(layout, take('addresses'), x, y),
+    (y: number) => servicesLane(layout, take('services'), x, y, 'column'),
+    (y: number) => nodesLane(layout, take('nodes'), x, y, Infinity, 'column'),
+    (y: number) => column(layout, take('networks'), x, y),
+    (y: number) => column(layout, take('plan'), x, y, 1),
+  ])
+    all = union(all, place(bottomOf(all, stackGap, top)));
+  return union({ x: left, y: top, width: 1, height: 1 }, { ...all, width: all.width + sideGutter });
+}
+
 function servicesLane(layout: Layout, content: readonly Shown[], x: number, y: number, style: Shape['lanes']): Rect {
+  if (style === 'column') return column(layout, content, x, y, 1);
   if (isLongListOfCards(content)) return grid(layout, content, x, y, Math.ceil(content.length / longest[style]));
   const heightWith = (columns: number) =>
     content.reduce((sum, one) => sum + 74 + Math.ceil(unitsOf(layout.children.get(one.element.id) ?? []).length / columns) * 92, 0);
@@ -157,6 +197,7 @@ function servicesLane(layout: Layout, content: readonly Shown[], x: number, y: n
 }
 
 function nodesLane(layout: Layout, content: readonly Shown[], x: number, y: number, height: number, style: Shape['lanes']): Rect {
+  if (style === 'column') return column(layout, content, x, y, 1);
   if (isLongListOfCards(content)) return grid(layout, content, x, y, Math.ceil(content.length / longest[style]));
   const rows = (one: Shown, columns: number) => Math.ceil(Math.max(1, layout.children.get(one.element.id)?.length ?? 0) / columns);
   const heightWith = (columns: number) =>
@@ -171,7 +212,7 @@ function nodesLane(layout: Layout, content: readonly Shown[], x: number, y: numb
 }
 
 /** Cards below each other before another column is begun. */
-const longest: Readonly<Record<Shape['lanes'], number>> = { wide: 12, tall: 20, narrow: 30 };
+const longest: Readonly<Record<Shape['lanes'], number>> = { wide: 12, tall: 20, narrow: 30, column: Infinity };
 
 function isLongListOfCards(content: readonly Shown[]): boolean {
   return content.length > longest.wide && content.every(({ role }) => role === 'card');

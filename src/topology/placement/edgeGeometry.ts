@@ -1,101 +1,66 @@
-import type { EdgeKind } from '../protocol.ts';
-import type { Rect } from './geometry.ts';
+import type { Point, Rect } from './geometry.ts';
+import type { Route } from './routing.ts';
 
-export interface Point {
-  readonly x: number;
-  readonly y: number;
-}
+/** Of the corners of a line. */
+export const cornerRadius = 8;
 
-/** An edge as a cubic curve that leaves and arrives level with a side of each box. Absolute, in the graph's own pixels. */
-export interface EdgeCurve {
-  readonly start: Point;
-  readonly firstControl: Point;
-  readonly secondControl: Point;
-  readonly end: Point;
-  /** Unit vector out of the side of the target at which the edge arrives. */
-  readonly arrival: Point;
-}
-
-/** From the side of one box to the facing side of the other; boxes right above each other are joined from bottom to top, ones with room for more between them round the left, overlapping ones round the right. */
-export function edgeCurve(whole: Rect, target: Rect, kind?: EdgeKind): EdgeCurve {
-  // Who announces an address is drawn beside whose it is.
-  const source = kind === 'announces' ? { ...whole, y: whole.y + whole.height / 2, height: whole.height / 2 } : whole;
-
-  const from = centre(source);
-  const to = centre(target);
-  const [leave, arrival] = sides(source, target);
-  // Straight down, beside the heading that may stand between the two.
-  const shared =
-    leave.y === 0
-      ? undefined
-      : Math.max(source.x, target.x) + 0.8 * (Math.min(source.x + source.width, target.x + target.width) - Math.max(source.x, target.x));
-  const start = { x: shared ?? from.x + (leave.x * source.width) / 2, y: from.y + (leave.y * source.height) / 2 };
-  const end = { x: shared ?? to.x + (arrival.x * target.width) / 2, y: to.y + (arrival.y * target.height) / 2 };
-  const dx = end.x - start.x;
-  const dy = end.y - start.y;
-  if (leave.x === -1 && arrival.x === -1) {
-    const x = Math.min(start.x, end.x) - 22 - Math.min(Math.abs(dy) * 0.06, 34);
-    return { start, end, arrival, firstControl: { x, y: start.y }, secondControl: { x, y: end.y } };
-  }
-  const facing = leave.x === -arrival.x && leave.y === -arrival.y;
-  const reach = facing ? Math.max(16, Math.abs(leave.x === 0 ? dy : dx) * 0.42) : 40 + Math.abs(dy) * 0.15 + Math.max(0, dx);
-  return {
-    start,
-    end,
-    arrival,
-    firstControl: { x: start.x + leave.x * reach, y: start.y + leave.y * reach },
-    secondControl: { x: end.x + arrival.x * reach, y: end.y + arrival.y * reach },
-  };
-}
-
-/** What cytoscape needs to draw an edge as a curve that leaves and arrives level. Ends are relative to the centre of their box, in pixels. */
+/** What cytoscape needs to draw a route. Ends are relative to the centre of their box, in pixels. */
 export interface EdgeGeometry {
   readonly sourceEnd: string;
   readonly targetEnd: string;
-  /** Control points: how far along the straight line between the ends (0 to 1), and how far beside it (pixels, along cytoscape's normal). */
-  readonly weights: readonly [number, number];
-  readonly distances: readonly [number, number];
+  /** Corners: how far along the straight line between the ends (0 to 1), and how far beside it (pixels, along cytoscape's normal). */
+  readonly weights: readonly number[];
+  readonly distances: readonly number[];
+  readonly corners: number;
 }
 
-export function edgeGeometry(source: Rect, target: Rect, kind?: EdgeKind): EdgeGeometry {
-  const { start, firstControl, secondControl, end } = edgeCurve(source, target, kind);
+export function edgeGeometry(source: Rect, target: Rect, route: Route): EdgeGeometry {
+  const start = route[0];
+  const end = route.at(-1) ?? start;
   const from = centre(source);
   const to = centre(target);
   const dx = end.x - start.x;
   const dy = end.y - start.y;
   const length = Math.hypot(dx, dy) || 1;
-  const project = ({ x, y }: Point) => ({
-    weight: ((x - start.x) * dx + (y - start.y) * dy) / (length * length),
-    distance: ((y - start.y) * dx - (x - start.x) * dy) / length,
-  });
-  const first = project(firstControl);
-  const second = project(secondControl);
+  const corners = route.slice(1, -1);
   return {
     sourceEnd: `${start.x - from.x}px ${start.y - from.y}px`,
     targetEnd: `${end.x - to.x}px ${end.y - to.y}px`,
-    weights: [first.weight, second.weight],
-    distances: [first.distance, second.distance],
+    weights: corners.map(({ x, y }) => ((x - start.x) * dx + (y - start.y) * dy) / (length * length)),
+    distances: corners.map(({ x, y }) => ((y - start.y) * dx - (x - start.x) * dy) / length),
+    corners: corners.length,
   };
 }
 
-/** Boxes farther apart may have another between them. */
-const leastBetween = 60;
+/** Unit vector out of the side at which a route arrives. */
+export function arrivalOf(route: Route): Point {
+  const end = route.at(-1) ?? route[0];
+  const before = route.at(-2) ?? route[0];
+  return { x: Math.sign(before.x - end.x), y: before.x === end.x ? Math.sign(before.y - end.y) : 0 };
+}
 
-/** Where an edge leaves and where it arrives: unit vectors out of each box. */
-function sides(source: Rect, target: Rect): readonly [Point, Point] {
-  const [left, right, up, down] = [
-    { x: -1, y: 0 },
-    { x: 1, y: 0 },
-    { x: 0, y: -1 },
-    { x: 0, y: 1 },
-  ] as const;
-  if (source.x + source.width <= target.x + 1) return [right, left];
-  if (target.x + target.width <= source.x + 1) return [left, right];
-  const distance = Math.max(target.y - source.y - source.height, source.y - target.y - target.height);
-  if (distance >= leastBetween) return [left, left];
-  if (source.y + source.height <= target.y) return [down, up];
-  if (target.y + target.height <= source.y) return [up, down];
-  return [right, right];
+/** The point at a share (0 to 1) of the length of a route. */
+export function pointOn(route: Route, share: number): Point {
+  let left = share * lengthOf(route);
+  let before = route[0];
+  for (const point of route.slice(1)) {
+    const step = Math.abs(point.x - before.x) + Math.abs(point.y - before.y);
+    if (left <= step && step > 0)
+      return { x: before.x + ((point.x - before.x) * left) / step, y: before.y + ((point.y - before.y) * left) / step };
+    left -= step;
+    before = point;
+  }
+  return before;
+}
+
+export function lengthOf(route: Route): number {
+  let length = 0;
+  let before = route[0];
+  for (const point of route) {
+    length += Math.abs(point.x - before.x) + Math.abs(point.y - before.y);
+    before = point;
+  }
+  return length;
 }
 
 function centre({ x, y, width, height }: Rect): Point {

@@ -6,6 +6,11 @@ export interface Rect {
   readonly height: number;
 }
 
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
 export type Size = Pick<Rect, 'width' | 'height'>;
 
 /** The least rectangle round both; an empty one adds nothing. */

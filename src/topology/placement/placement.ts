@@ -1,7 +1,7 @@
 import type { ElementKind } from '../protocol.ts';
-import { captionHeight } from './dimensions.ts';
+import { captionHeight, titleOf } from './dimensions.ts';
 import type { Exposure } from './exposure.ts';
-import { union, type Rect } from './geometry.ts';
+import { overlaps, union, type Rect } from './geometry.ts';
 import type { Shown, Visible } from './visible.ts';
 
 /**
@@ -11,11 +11,11 @@ import type { Shown, Visible } from './visible.ts';
 export type Placement = ReadonlyMap<string, readonly [Rect, ...Rect[]]>;
 
 /** What stands side by side in a cluster, and the address ranges below. */
-export type Lane = 'outside' | 'addresses' | 'services' | 'nodes' | 'plan';
+export type Lane = 'outside' | 'addresses' | 'services' | 'nodes' | 'networks' | 'plan';
 
 export const lanes: Partial<Record<ElementKind, Lane>> = {
   clients: 'outside',
-  externalNetwork: 'outside',
+  externalNetwork: 'networks',
   loadBalancerPool: 'addresses',
   externalAddress: 'addresses',
   namespace: 'services',
@@ -56,7 +56,26 @@ export function laneHeadings({ shown }: Pick<Visible, 'shown'>, placement: Place
     if (known === undefined || rect.y - headingHeight < known.y)
       headings.set(`${lane} ${frame}`, { lane, x: rect.x, y: rect.y - headingHeight });
   }
-  return [...headings.values()];
+  return clear([...headings.values()], { x: 0, y: 0, width: 190, height: 16 }, shown, placement);
+}
+
+/** Those that cover no card, no title and no other of them: the reader may have put something there. `size`: about what one takes, from its place. */
+function clear<T extends { readonly x: number; readonly y: number }>(
+  texts: readonly T[],
+  size: Rect,
+  shown: ReadonlyMap<string, Shown>,
+  placement: Placement,
+): readonly T[] {
+  const taken = [...shown].flatMap(([id, one]) => {
+    const [rect] = placement.get(id) ?? [];
+    return rect === undefined ? [] : [one.role === 'card' ? rect : titleOf(one, rect)];
+  });
+  return texts.filter(({ x, y }) => {
+    const rect = { ...size, x: x + size.x, y: y + size.y };
+    if (taken.some((other) => overlaps(rect, other))) return false;
+    taken.push(rect);
+    return true;
+  });
 }
 
 const headingHeight = 22;
@@ -94,7 +113,7 @@ export function captionsOf({ shown }: Pick<Visible, 'shown'>, placement: Placeme
       rows.add(row);
     });
   }
-  return captions;
+  return clear(captions, { x: 0, y: 3, width: 110, height: 10 }, shown, placement);
 }
 
 /** A placement that is being made. */

@@ -236,6 +236,12 @@ function summary(picture: Picture, id: string): Summary {
   return result;
 }
 
+/** The worst of an element and of all that it holds. */
+export function severityOf(picture: Picture, { id, severity, pending }: GraphElement): Pick<Shown, 'severity' | 'pending'> {
+  const inside = summary(picture, id);
+  return { severity: worse(severity, inside.severity), pending: pending || inside.pending };
+}
+
 const order: readonly (ElementSeverity | undefined)[] = ['error', 'warning', 'information', 'hint', undefined];
 
 function worse(one: ElementSeverity | undefined, other: ElementSeverity | undefined): ElementSeverity | undefined {

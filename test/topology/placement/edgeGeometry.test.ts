@@ -1,44 +1,43 @@
 import assert from 'node:assert/strict';
-import { edgeCurve } from '../../../src/topology/placement/edgeGeometry.ts';
+import { arrivalOf, edgeGeometry, lengthOf, pointOn } from '../../../src/topology/placement/edgeGeometry.ts';
+import type { Route } from '../../../src/topology/placement/routing.ts';
 
 const box = (x: number, y: number) => ({ x, y, width: 100, height: 40 });
+const route: Route = [
+  { x: 100, y: 20 },
+  { x: 150, y: 20 },
+  { x: 150, y: 110 },
+  { x: 200, y: 110 },
+];
 
-describe('An edge', () => {
-  it('leads from side to facing side of boxes beside each other', () => {
-    const { start, end } = edgeCurve(box(0, 0), box(200, 90));
-    assert.deepEqual(
-      [start, end],
-      [
-        { x: 100, y: 20 },
-        { x: 200, y: 110 },
-      ],
-    );
+describe('The geometry of an edge', () => {
+  it('has its ends at the sides of both boxes, and a corner for each turn', () => {
+    const { sourceEnd, targetEnd, corners } = edgeGeometry(box(0, 0), box(200, 90), route);
+    assert.deepEqual([sourceEnd, targetEnd, corners], ['50px 0px', '-50px 0px', 2]);
   });
 
-  it('leads straight down between boxes right above each other', () => {
-    const { start, end, arrival } = edgeCurve(box(0, 0), box(20, 80));
-    assert.deepEqual(
-      [start, end, arrival],
-      [
-        { x: 84, y: 40 },
-        { x: 84, y: 80 },
-        { x: 0, y: -1 },
-      ],
-    );
+  it('puts the corners where the route has them, in the terms of the line between the ends', () => {
+    const { weights, distances } = edgeGeometry(box(0, 0), box(200, 90), route);
+    const [dx, dy] = [100, 90];
+    const length = Math.hypot(dx, dy);
+    weights.forEach((weight, index) => {
+      const aside = distances[index] ?? Number.NaN;
+      assert.ok(Math.abs(100 + dx * weight - (dy / length) * -aside * -1 - (route[index + 1]?.x ?? 0)) < 90);
+      assert.ok(
+        Math.abs(
+          weight * weight * length * length +
+            aside * aside -
+            ((route[index + 1]?.x ?? 0) - 100) ** 2 -
+            ((route[index + 1]?.y ?? 0) - 20) ** 2,
+        ) < 0.001,
+      );
+    });
   });
 
-  it('goes round on the left where other boxes may stand between, and clears both ends', () => {
-    for (const [source, target] of [
-      [box(0, 0), box(14, 300)],
-      [box(14, 300), box(0, 0)],
-    ] as const) {
-      const { start, firstControl, secondControl, end } = edgeCurve(source, target);
-      assert.deepEqual([start.x, end.x], [source.x, target.x]);
-      for (const { x } of [firstControl, secondControl]) assert.ok(x < -20 && x > -60, String(x));
-    }
+  it('is walked by its length', () => {
+    assert.equal(lengthOf(route), 190);
+    assert.deepEqual([pointOn(route, 0), pointOn(route, 50 / 190), pointOn(route, 1)], [route[0], route[1], route[3]]);
   });
 
-  it('that says who announces an address leaves beside the one that says whose it is', () => {
-    assert.notEqual(edgeCurve(box(0, 0), box(200, 0), 'announces').start.y, edgeCurve(box(0, 0), box(200, 0), 'assigned').start.y);
-  });
+  it('says from which side it arrives', () => assert.deepEqual(arrivalOf(route), { x: -1, y: 0 }));
 });

@@ -4,8 +4,8 @@ import type { Graph, GraphElement } from '../../../src/topology/protocol.ts';
 import { arrange, laneStyles, shapeFor, type Shape } from '../../../src/topology/placement/arrange.ts';
 import { extend } from '../../../src/topology/placement/extend.ts';
 import { encloses, overlaps, type Rect } from '../../../src/topology/placement/geometry.ts';
-import { applyPins, moveTo } from '../../../src/topology/placement/moving.ts';
-import { boundsOf, captionsOf, type Placement } from '../../../src/topology/placement/placement.ts';
+import { applyPins, moveTo, type Pins } from '../../../src/topology/placement/moving.ts';
+import { boundsOf, captionsOf, laneHeadings, type Placement } from '../../../src/topology/placement/placement.ts';
 import { pictureOf } from '../../../src/topology/placement/picture.ts';
 import { visibleOf, type Visible } from '../../../src/topology/placement/visible.ts';
 import { GraphBuilder, largeGraph, shopGraph } from '../../webview/support/graphs.ts';
@@ -144,7 +144,8 @@ describe('Placement from nothing', () => {
     const shown = visible(shopGraph());
     assert.equal(shapeFor(shown, { width: 1600, height: 800 }).lanes, 'wide');
     assert.equal(shapeFor(shown, { width: 1000, height: 900 }).lanes, 'tall');
-    assert.equal(shapeFor(shown, { width: 600, height: 900 }).lanes, 'narrow');
+    assert.equal(shapeFor(shown, { width: 640, height: 900 }).lanes, 'narrow');
+    assert.equal(shapeFor(shown, { width: 325, height: 900 }).lanes, 'column');
     const width = (lanes: Shape['lanes']) => boundsOf(arrange(shown, { lanes, perRow: 1 }))?.width ?? 0;
     assert.ok(width('tall') < width('wide') * 0.85);
     assert.ok(width('narrow') < width('tall') * 0.85);
@@ -291,6 +292,31 @@ describe('A drag', () => {
       const [rect] = placement.get(frame) ?? [];
       assert.ok(rect !== undefined && rect.x + rect.width > 3000, frame);
     }
+  });
+
+  it('makes nothing overlap, and leaves a name in the box of its service, wherever it goes', () => {
+    const draggable = [...shown.shown.keys()].filter((id) => id !== 'store');
+    const drags = fc.array(
+      fc.tuple(fc.constantFrom(...draggable), fc.integer({ min: -300, max: 1800 }), fc.integer({ min: -300, max: 1400 })),
+      { minLength: 1, maxLength: 4 },
+    );
+    fc.assert(
+      fc.property(drags, shapes, (steps, shape) => {
+        let placement = arrange(shown, shape);
+        let pins: Pins = new Map();
+        for (const [id, x, y] of steps) ({ placement, pins } = moveTo(shown, placement, pins, id, x, y));
+        assertTidy(shown, placement);
+        assertTidy(shown, applyPins(shown, arrange(shown), pins));
+      }),
+      { seed: 14, numRuns: 300 },
+    );
+  });
+
+  it('covers no heading', () => {
+    const { placement } = moveTo(shown, before, new Map(), 'store|office', 20, 42);
+    for (const { x, y } of laneHeadings(shown, placement))
+      for (const [id, one] of shown.shown)
+        if (one.role === 'card') assert.ok(!(placement.get(id) ?? []).some((rect) => overlaps(rect, { x, y, width: 150, height: 14 })), id);
   });
 
   it('comes back after a fresh arrangement', () => {

@@ -66,7 +66,7 @@ describe('Filters', () => {
     await choose(page, 'Kind', 'service');
     assert.deepEqual(await drawn(page, 'service'), ['database', 'kiosk', 'metrics', 'reports', 'web']);
     assert.deepEqual(await drawn(page, 'externalAddress'), ['10.128.44.244', '10.128.44.245']);
-    assert.deepEqual(await drawn(page, 'externalNetwork'), ['head office']);
+    assert.deepEqual(await drawn(page, 'clients'), ['Clients on the LAN']);
     assert.deepEqual(await drawn(page, 'pod'), []);
     assert.deepEqual(await drawn(page, 'range'), []);
     assert.match(await footer(page), /^Showing \d+ of \d+ elements$/);

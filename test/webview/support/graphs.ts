@@ -54,7 +54,7 @@ export const unfolded = { protocol: protocolVersion, level: 0, toggled: ['store|
 export function shopGraph(): Graph {
   const b = new GraphBuilder()
     .add('store', 'cluster', undefined, { label: 'store-42', note: '' })
-    .add('store|clients', 'externalNetwork', 'store', { label: 'head office', detail: '10.0.0.0/16', certainty: 'fixed' })
+    .add('store|clients', 'clients', 'store', { label: 'Clients on the LAN', detail: '10.128.44.0/22', hasSource: false })
     .add('store|pool', 'loadBalancerPool', 'store', { label: 'device-pool', detail: '10.128.44.244-10.128.44.250', note: '2 of 7 used' })
     .add('store|address/244', 'externalAddress', 'store|pool', { label: '10.128.44.244', certainty: 'fixed' })
     .add('store|address/245', 'externalAddress', 'store|pool', { label: '10.128.44.245', certainty: 'predicted' })
@@ -107,6 +107,7 @@ export function shopGraph(): Graph {
     })
     .add('store|Pod/import-x7s9q', 'pod', 'store|Job/shop/import@unscheduled', { label: 'import-x7s9q', detail: 'pending', pending: true });
 
+  b.add('store|office', 'externalNetwork', 'store', { label: 'head office', detail: '10.0.0.0/16', certainty: 'fixed' });
   b.add('store|plan', 'addressPlan', 'store', { label: 'Address ranges', hasSource: false });
   const range = (label: string, detail: string, looks: Looks = {}) =>
     b.add(`store|range/${label}`, 'range', 'store|plan', { label, detail, certainty: 'fixed', ...looks });
@@ -120,6 +121,7 @@ export function shopGraph(): Graph {
   b.add('store|IPPool/default', 'ipPool', 'store|plan', { label: 'default-ipv4-ippool', detail: '172.27.0.0/16', note: '7 of 65536 used' });
 
   b.edge('reaches', 'store|clients', 'store|pool')
+    .edge('reaches', 'store|worker', 'store|office')
     .edge('assigned', 'store|address/244', 'store|Service/web', '', 'fixed')
     .edge('assigned', 'store|address/245', 'store|Service/kiosk', '', 'predicted')
     .edge('announces', 'store|address/244', 'store|worker', 'layer 2')
