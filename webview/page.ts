@@ -1,6 +1,6 @@
 import { protocolVersion, type FromPage, type PageStrings, type ToPage } from '../src/topology/protocol.ts';
 import type { Picture } from '../src/topology/placement/picture.ts';
-import { countOf, narrow } from './find/filter.ts';
+import { clusterOf, clustersToShow, countOf, narrow } from './find/filter.ts';
 import { foundIn, type Found } from './find/search.ts';
 import { rasterize } from './graph/sharing.ts';
 import { shutAround } from './list/rows.ts';
@@ -127,8 +127,10 @@ export class Page {
       return;
     }
     this.#store = next;
-    if (message.type === 'highlight') drawMarks(this.#parts, this.#now);
-    else if (message.type === 'description') drawDetails(this.#parts, this.#now);
+    if (message.type === 'highlight') {
+      this.#follow(message.ids);
+      drawMarks(this.#parts, this.#now);
+    } else if (message.type === 'description') drawDetails(this.#parts, this.#now);
     else this.#takePicture(before, message.type === 'graph');
   }
 
@@ -140,7 +142,7 @@ export class Page {
     if (whole && plan === undefined && this.#state.mode === 'plan') this.#host.post({ type: 'watchPlan' });
     if (status.state !== 'loading') this.#forget(picture);
     const part = this.#part();
-    this.#parts.graph.take(part, { settled, whole, part: part !== picture });
+    this.#parts.graph.take(part, { settled, whole, part: part !== this.#base });
     this.#find();
     this.#askForDescription();
     drawStatus(this.#parts, this.#now);
@@ -160,8 +162,37 @@ export class Page {
     this.#state = { ...this.#state, selected: present(this.#state.selected), traced: present(this.#state.traced) };
   }
 
+  /** The cluster of what stood at the cursor of the editor last. */
+  #atHand: string | undefined;
+
+  /** What the picture is of: clusters, of which filters show a part. */
+  get #base(): Picture {
+    return clustersToShow(this.#store.picture, this.#state.filter.cluster, this.#atHand);
+  }
+
   #part(): Picture {
-    return narrow(this.#store.picture, this.#state.filter, this.#state.traced);
+    return narrow(this.#base, this.#state.filter, this.#state.traced);
+  }
+
+  /** The file at hand may be of another cluster than the one that is shown. */
+  #follow(highlighted: readonly string[]): void {
+    const { picture } = this.#store;
+    const clusters = new Set(highlighted.map((id) => clusterOf(picture, id)));
+    if (clusters.size === 0 || clusters.has(this.#atHand)) return;
+    const before = this.#base;
+    [this.#atHand] = clusters;
+    if (this.#base !== before) this.#showClusters();
+  }
+
+  /** Another choice of clusters: the picture is another one. */
+  #showClusters(): void {
+    const part = this.#part();
+    this.#parts.graph.take(part, { settled: false, whole: true, part: part !== this.#base });
+    this.#find();
+    drawStatus(this.#parts, this.#now);
+    this.#draw();
+    this.#parts.graph.showFromBeginning();
+    this.#keeper.soon();
   }
 
   #show(mode: Mode): void {
@@ -190,7 +221,7 @@ export class Page {
   }
 
   get #now(): Now {
-    return { store: this.#store, state: this.#state, found: this.#found, silent: this.#silent };
+    return { store: this.#store, state: this.#state, found: this.#found, silent: this.#silent, base: this.#base, atHand: this.#atHand };
   }
 
   #draw(): void {
@@ -248,8 +279,13 @@ export class Page {
   /** Shows another part of the picture, or all of it. */
   #narrow(change: Partial<Pick<ViewState, 'filter' | 'traced'>>): void {
     const before = this.#parts.graph.picture;
-    const whole = this.#store.picture;
+    const shownBefore = this.#base;
     this.#state = { ...this.#state, ...change };
+    const whole = this.#base;
+    if (whole !== shownBefore) {
+      this.#showClusters();
+      return;
+    }
     const part = this.#part();
     if (part !== before) {
       this.#parts.graph.restrict(part, part !== whole);
@@ -270,7 +306,11 @@ export class Page {
     const isHidden = () => !this.#parts.graph.picture.elements.has(id);
     if (isHidden() && this.#state.traced !== undefined) this.#narrow({ traced: undefined });
     if (!isHidden()) return;
-    this.#narrow({ filter: noFilter });
+    // Of many clusters the one that it is in.
+    const cluster = clustersToShow(this.#store.picture, undefined, this.#atHand).elements.has(id)
+      ? undefined
+      : clusterOf(this.#store.picture, id);
+    this.#narrow({ filter: { ...noFilter, cluster } });
     this.#parts.status.announce(format(this.#strings.find.lifted, nameOfElement(this.#store, id, this.#strings) ?? ''));
   }
 

@@ -3,6 +3,7 @@ import type { PageStrings } from '../src/topology/protocol.ts';
 import { countOf, isFiltering } from './find/filter.ts';
 import type { Found } from './find/search.ts';
 import { legend } from './graph/legend.ts';
+import type { Picture } from '../src/topology/placement/picture.ts';
 import type { PageParts } from './pageParts.ts';
 import { planLegend } from './plan/planLegend.ts';
 import type { Store } from './state/store.ts';
@@ -15,16 +16,20 @@ export interface Now {
   readonly found: Found;
   /** The extension has not answered for a while. */
   readonly silent: boolean;
+  /** The picture of the clusters that are shown, before anything is filtered. */
+  readonly base: Picture;
+  /** The cluster that is shown until one is chosen. */
+  readonly atHand: string | undefined;
 }
 
 export function drawAll(parts: PageParts, now: Now, strings: PageStrings): void {
   const { mode, legend: withLegend, filterBar, filter, traced } = now.state;
-  const whole = now.store.picture;
+  const whole = now.base;
   const { picture } = parts.graph;
   const all = countOf(whole);
   const shown = countOf(picture);
   parts.filters.element.hidden = !filterBar;
-  parts.filters.show(whole, filter, shown, all);
+  parts.filters.show(now.store.picture, filter, shown, all, now.atHand);
   parts.trace.show(nameOfElement(now.store, traced, strings));
   for (const name of ['graph', 'plan', 'list'] as const) parts[name].element.hidden = mode !== name || picture.elements.size === 0;
   parts.details.element.dataset['mode'] = mode;
@@ -38,7 +43,7 @@ export function drawAll(parts: PageParts, now: Now, strings: PageStrings): void 
   else parts.status.countPart(shown, all);
 }
 
-export function drawToolbar({ toolbar, graph }: PageParts, { state, found }: Now): void {
+export function drawToolbar({ toolbar, graph }: PageParts, { state, found, store }: Now): void {
   const { mode, query, selected, legend: withLegend, filterBar, filter } = state;
   const { matches, hidden, problems } = found;
   toolbar.show({
@@ -48,6 +53,8 @@ export function drawToolbar({ toolbar, graph }: PageParts, { state, found }: Now
     match: selected === undefined ? 0 : matches.indexOf(selected) + 1,
     hidden,
     problems: problems.length,
+    // Those of a part, the status bar does not count.
+    findings: graph.picture === store.picture ? store.status.findings : undefined,
     fold: graph.nextFold,
     legend: withLegend,
     filters: filterBar,

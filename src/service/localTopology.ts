@@ -30,7 +30,7 @@ export class LocalTopology implements TopologyView {
     this.#options = options;
     this.#session = new TopologySession(options.language);
     const { judge } = options;
-    this.#session.update(judge.snapshot, judge.loading);
+    this.#session.update(judge.snapshot, judge.loading, judge.state);
   }
 
   get shown(): ShownTopology {
@@ -39,7 +39,7 @@ export class LocalTopology implements TopologyView {
 
   /** There is a newer snapshot. */
   update(snapshot: Snapshot): void {
-    this.#send(this.#session.update(snapshot, false));
+    this.#send(this.#session.update(snapshot, false, this.#options.judge.state));
   }
 
   receive(received: Exclude<FromPage, EditorMessage>): TopologyOutcome {

@@ -21,8 +21,11 @@ import type { NetworkRange } from '../engine/network.ts';
 import { placeOf, type Place } from '../manifests/place.ts';
 import type { Resource } from '../manifests/resource.ts';
 import { moduleLabel } from '../manifests/iotEdge/names.ts';
+import { couldMake } from '../manifests/reach.ts';
+import { hasUnknownReplicas } from '../manifests/unknownReplicas.ts';
 import { worst, type Badge, type Badges } from './badges.ts';
 import { BadgeIndex } from './badgeIndex.ts';
+import { noteOfAlternative, sourceOf } from './clusterSource.ts';
 import type { EdgeKind, GraphElement } from './protocol.ts';
 import type { Subject, SubjectValue, Topology, UnsaidEdge, UnsaidElement } from './subject.ts';
 
@@ -66,7 +69,12 @@ function partOf(id: string, { allocation, badges }: ClusterInput): Topology {
 const plain = { detail: '', note: '', keywords: '', certainty: undefined, pending: false } as const;
 
 type Looks = Pick<UnsaidElement, 'kind' | 'label'> &
-  Partial<Pick<UnsaidElement, 'detail' | 'note' | 'keywords' | 'certainty' | 'pending' | 'namespace' | 'isModule'>>;
+  Partial<
+    Pick<
+      UnsaidElement,
+      'detail' | 'note' | 'keywords' | 'certainty' | 'pending' | 'namespace' | 'isModule' | 'alternative' | 'source' | 'podsUnknown'
+    >
+  >;
 interface Origin {
   readonly resource?: Resource | undefined;
   readonly place?: Place | undefined;
@@ -103,7 +111,12 @@ class ClusterGraph {
       {
         kind: 'cluster',
         label: cluster.name,
-        note: omittedPods === 0 ? '' : plural(omittedPods, '{0} more pod is not shown', '{0} more pods are not shown'),
+        note:
+          omittedPods === 0
+            ? noteOfAlternative(cluster.alternative)
+            : plural(omittedPods, '{0} more pod is not shown', '{0} more pods are not shown'),
+        ...(cluster.alternative === undefined ? {} : { alternative: cluster.alternative }),
+        source: sourceOf(cluster),
       },
       { type: 'cluster' },
       { resource: root, place: root && placeOf(root, 'metadata', 'name') },
@@ -209,7 +222,7 @@ class ClusterGraph {
         const id = this.#add(
           `Service/${service.namespace}/${service.name}`,
           namespace,
-          serviceLooks(service),
+          this.#mayHaveUnknownPods(service) ? { ...serviceLooks(service), podsUnknown: true } : serviceLooks(service),
           { type: 'service', service },
           origin,
         );
@@ -291,7 +304,11 @@ class ClusterGraph {
             {
               kind: 'workload',
               label: owner.name,
-              note: isModule(pod) ? term('IoT Edge module') : owner.kind,
+              note: hasUnknownReplicas(origin)
+                ? term('{0}, how many pods is not known', owner.kind)
+                : isModule(pod)
+                  ? term('IoT Edge module')
+                  : owner.kind,
               namespace,
               keywords: words(shared),
               ...(isModule(pod) && { isModule: true }),
@@ -346,6 +363,12 @@ class ClusterGraph {
         this.#edge('selects', from, pod, portsLabel(service, { ports: resolvePorts(service.ports, selected) }));
       }
     }
+  }
+
+  /** Whether pods may answer for a service that are not known here. */
+  #mayHaveUnknownPods({ namespace, resource }: AllocatedService): boolean {
+    if (Object.keys(resource?.selector ?? {}).length === 0) return false;
+    return this.#allocation.cluster.unknowns.some(({ reach }) => couldMake(reach, { kinds: podKinds, namespace }));
   }
 
   /** An address behind a service that is no pod's: written by hand, outside the cluster as a rule. */
@@ -442,6 +465,9 @@ class ClusterGraph {
   }
 }
 
+/** Whose objects have pods. */
+const podKinds = ['Pod', 'Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'ReplicationController', 'Job', 'CronJob'];
+
 /** Of more nodes the lines to a network would say no more than its heading. */
 const mostLeaving = 4;
 
@@ -496,7 +522,13 @@ function podLooks(pod: AllocatedPod, said: Readonly<Record<string, string>>, bar
     kind: 'pod',
     label: pod.name,
     detail: addresses === '' && isPending(pod) ? term('pending') : addresses,
-    note: pod.spec.hostNetwork ? term('host network') : pod.ready ? '' : term('not ready'),
+    note: pod.spec.hostNetwork
+      ? term('host network')
+      : !pod.ready
+        ? term('not ready')
+        : hasUnknownReplicas(pod.origin)
+          ? term('how many is not known')
+          : '',
     keywords: words(Object.fromEntries(Object.entries(pod.labels).filter(([key]) => !(key in said)))),
     ...(bare ? { namespace: pod.namespace } : {}),
     ...(isModule(pod) && { isModule: true }),

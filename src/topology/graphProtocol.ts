@@ -39,6 +39,12 @@ const element = v.object({
   namespace: v.optional(text),
   /** Of a workload and its pods: the agent of a device makes them of an IoT Edge module. */
   isModule: v.optional(v.boolean()),
+  /** Of a service: pods may answer for it that are not known here. */
+  podsUnknown: v.optional(v.literal(true)),
+  /** Of a cluster that is none, but something that is judged by itself: nothing around it applies it, or it holds the same as another. */
+  alternative: v.optional(v.picklist(['not-applied', 'indistinct'])),
+  /** Of a cluster, why its manifests belong together; a sentence. */
+  source: v.optional(text),
   /** What holds it: a pod's workload on one node, a workload's node, in the end the cluster. Absent for a cluster. */
   parent: orNothing(text),
   /** Worst finding that concerns it. */
@@ -103,6 +109,8 @@ export const graphStatus = v.object({
   state: v.picklist(['ready', 'loading', 'empty', 'behind', 'partial']),
   /** A sentence for people; empty when ready. */
   text,
+  /** How many findings there are, as the editor counts them; absent: not known. */
+  findings: v.optional(v.object({ errors: count, warnings: count })),
   /** What helps from here, most helpful first. */
   actions: v.optional(v.array(statusAction)),
 });

@@ -57,6 +57,9 @@ function sameElement(one: GraphElement, other: GraphElement): boolean {
       one.keywords === other.keywords &&
       one.namespace === other.namespace &&
       one.isModule === other.isModule &&
+      one.podsUnknown === other.podsUnknown &&
+      one.alternative === other.alternative &&
+      one.source === other.source &&
       one.parent === other.parent &&
       one.severity === other.severity &&
       one.certainty === other.certainty &&

@@ -17,6 +17,8 @@ export interface PageStrings {
   readonly previous: string;
   readonly problems: string;
   readonly noProblems: string;
+  readonly errorCount: PluralForms;
+  readonly warningCount: PluralForms;
   readonly zoomIn: string;
   readonly zoomOut: string;
   readonly fit: string;
@@ -71,6 +73,8 @@ export interface FindStrings {
   readonly filters: string;
   readonly cluster: string;
   readonly allClusters: string;
+  readonly notApplied: string;
+  readonly indistinct: string;
   readonly namespaces: string;
   readonly kinds: string;
   readonly chosen: string;
@@ -96,6 +100,7 @@ export interface TableStrings {
   readonly node: string;
   readonly problem: string;
   readonly noEndpoints: string;
+  readonly unknownEndpoints: string;
   readonly sorted: string;
   readonly unsorted: string;
   readonly keyboardHelp: string;

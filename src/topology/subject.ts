@@ -7,7 +7,7 @@ import type {
   Allocation,
 } from '../engine/allocation.ts';
 import type { NetworkRange } from '../engine/network.ts';
-import type { Unsaid } from '../base/message.ts';
+import type { Text, Unsaid } from '../base/message.ts';
 import type { Place } from '../manifests/place.ts';
 import type { Resource } from '../manifests/resource.ts';
 import type { Badge } from './badges.ts';
@@ -38,7 +38,7 @@ export type SubjectValue =
   | { readonly type: 'endpoint'; readonly address: string }
   | { readonly type: 'ipPool'; readonly pool: AllocatedIPPool };
 
-export type UnsaidElement = Unsaid<GraphElement, 'label' | 'detail' | 'note'>;
+export type UnsaidElement = Omit<Unsaid<GraphElement, 'label' | 'detail' | 'note'>, 'source'> & { readonly source?: Text | undefined };
 export type UnsaidEdge = Unsaid<GraphEdge, 'label'>;
 
 /** The graph of the protocol before anybody has chosen a language. */

@@ -11,6 +11,7 @@ import type { GraphElement } from '../../src/topology/protocol.ts';
 import { elementsOf, placeOfElement } from '../../src/topology/source.ts';
 import type { Topology } from '../../src/topology/subject.ts';
 import { clusterOf } from '../support/cluster.ts';
+import { topologyIn } from '../webview/support/plans.ts';
 import { saidGraph } from '../support/said.ts';
 
 const site = `
@@ -66,7 +67,7 @@ describe('The graph of a cluster', () => {
   it('goes from outside inwards: clients, pool, address, service, pods; and from their nodes to the networks that pods reach', () => {
     const shop = topology(site, web);
     assert.deepEqual(edges(shop, 'reaches'), [
-      'test|clients > test|IPAddressPool/kubernetes-service-ips',
+      'test|clients > test|IPAddressPool/kubernetesServiceIPs',
       'test|Node/master > test|range/external-network/10.20.0.0/16',
       'test|Node/worker > test|range/external-network/10.20.0.0/16',
     ]);
@@ -110,7 +111,7 @@ describe('The graph of a cluster', () => {
       [element(shop, 'test|Node/master').detail, element(shop, 'test|Node/master').certainty],
       ['10.128.44.241', 'predicted'],
     );
-    assert.equal(element(shop, 'test|IPAddressPool/kubernetes-service-ips').note, '1 of 2 used');
+    assert.equal(element(shop, 'test|IPAddressPool/kubernetesServiceIPs').note, '1 of 2 used');
     assert.equal(element(shop, 'test|Service/shop/web').detail, '172.28.1.1');
   });
 
@@ -162,8 +163,21 @@ spec: { type: LoadBalancer, ports: [{ port: 80 }] }
 
   it('draws clients wherever addresses lead outside, and only there', () => {
     const shop = topology(site.replace(/ {2}externalNetworks.*\n/, ''), web);
-    assert.deepEqual(edges(shop, 'reaches'), ['test|clients > test|IPAddressPool/kubernetes-service-ips']);
+    assert.deepEqual(edges(shop, 'reaches'), ['test|clients > test|IPAddressPool/kubernetesServiceIPs']);
     assert.ok(!topology(web).graph.elements.some(({ kind }) => kind === 'clients'));
+  });
+
+  it('says what is not known, and draws no number as if it were', () => {
+    const { elements } = saidGraph(topologyIn(site, web.replace('replicas: 2', 'replicas: ${REPLICAS}')));
+    assert.equal(elements.find(({ kind }) => kind === 'workload')?.note, 'Deployment, how many pods is not known');
+    assert.equal(elements.find(({ kind }) => kind === 'pod')?.note, 'how many is not known');
+  });
+
+  it('says why the manifests of a cluster belong together', () => {
+    assert.equal(element(topology(site, web), 'test').source, 'The manifests below the folder of its EdgeNetwork, and those it names.');
+    const cluster = clusterOf(site, web);
+    const alternative = topologyOf([{ allocation: allocate({ ...cluster, alternative: 'not-applied' }), badges: noBadges }]);
+    assert.deepEqual([element(alternative, 'test').alternative, element(alternative, 'test').note], ['not-applied', 'not applied']);
   });
 
   it('shows an endpoint that is no pod', () => {

@@ -132,6 +132,55 @@ describe('The page', () => {
     assert.ok(x >= 0 && y >= 0 && x + width <= 1200 && y + height <= 800);
   });
 
+  for (const width of [325, 600, 900, 1600])
+    it(`draws no text too small to read in ${width} pixels, nor anything beyond the sides`, async () => {
+      const { page } = await open({ message: shopMessage, width, height: 900 });
+      const { left, right, least } = await page.evaluate(() => {
+        const sizes = [
+          ...document.querySelectorAll('.graph .name, .graph .detail, .graph .note, .graph .heading, .graph .section-caption'),
+        ].map((one) => {
+          const layer = one.closest<HTMLElement>('.layer')?.style.transform ?? '';
+          return Number(/scale\(([\d.]+)\)/.exec(layer)?.[1]) * Number.parseFloat(getComputedStyle(one).fontSize);
+        });
+        const { left, right } = document.querySelector('.frame.kind-cluster')!.getBoundingClientRect();
+        return { left, right, least: Math.min(...sizes) };
+      });
+      assert.ok(least >= 9.2, `${least} px`);
+      assert.ok(left >= 0 && right <= width, `${left} to ${right}`);
+    });
+
+  it('takes another shape when there is another room, with what was dragged in its place', async () => {
+    const { page, waitFor } = await open({ message: shopMessage, width: 1600, height: 900 });
+    const from = await boxOf(page, 'store|Service/metrics');
+    await page.mouse.move(from.x + 60, from.y + 12);
+    await page.mouse.down();
+    await page.mouse.move(from.x + 60, from.y + 60, { steps: 4 });
+    await page.mouse.up();
+    const { pins } = await waitFor('positions', (message) => message.pins.length > 0);
+    await page.mouse.move(5, 400);
+    await page.setViewportSize({ width: 340, height: 900 });
+    await page.waitForTimeout(600);
+    const [clients, pool, cluster] = [await boxOf(page, 'store|clients'), await boxOf(page, 'store|pool'), await boxOf(page, 'store')];
+    assert.ok(pool.y > clients.y + clients.height, 'below one another');
+    assert.ok(cluster.width <= 340);
+    const [namespace, metrics] = [await boxOf(page, 'store|shop'), await boxOf(page, 'store|Service/metrics')];
+    const scale = metrics.width / from.width;
+    const pin = pins.find(([id]) => id === 'store|Service/metrics');
+    assert.ok(pin !== undefined && Math.abs((metrics.y - namespace.y) / scale - pin[2]) < 2, 'where it was in its frame');
+  });
+
+  it('does not move what the pointer is on when the details open', async () => {
+    const { page } = await open({ message: shopMessage, width: 1300, height: 800 });
+    const before = await boxOf(page, web);
+    await page.mouse.click(before.x + 60, before.y + 12);
+    await page.waitForTimeout(700);
+    assert.deepEqual(await boxOf(page, web), before);
+    await page.mouse.move(4, 400);
+    await page.waitForTimeout(700);
+    const cluster = await boxOf(page, 'store');
+    assert.ok(cluster.x >= 0 && cluster.x + cluster.width <= 1300 - 300, 'and makes room when it has gone');
+  });
+
   it('says why there is nothing to draw', async () => {
     const { page, send } = await open({
       message: {

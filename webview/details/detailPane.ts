@@ -5,7 +5,8 @@ import type { Picture } from '../../src/topology/placement/picture.ts';
 import { isFolded, isGroup, type Folds } from '../../src/topology/placement/visible.ts';
 import { flowOf } from '../find/flow.ts';
 import { button, toolbarButton } from '../shared/controls.ts';
-import { icon, kindIcons } from '../shared/icons.ts';
+import { exposureOf } from '../../src/topology/placement/exposure.ts';
+import { icon, kindIcons, serviceIcons } from '../shared/icons.ts';
 import { place } from '../shared/place.ts';
 import { nameOf } from '../shared/text.ts';
 import { factsOf, findingsOf } from './described.ts';
@@ -52,12 +53,13 @@ export class DetailPane {
     this.element.className = `details kind-${element.kind}`;
     this.element.dataset['element'] = id;
     this.element.hidden = false;
+    const exposure = exposureOf(picture, element);
     render(
       keyed(
         id,
         // A region that scrolls must be within reach of the keyboard.
         html`<header>
-            ${icon(kindIcons[element.kind], 'kind')}
+            ${icon(exposure === undefined ? kindIcons[element.kind] : serviceIcons[exposure], 'kind')}
             <div class="names">${nameOf(element.label)}<span class="kind-name">${strings.kinds[element.kind]}</span></div>
             ${toolbarButton({ icon: 'close', label: strings.close, onClick: onClose })}
           </header>

@@ -1,7 +1,8 @@
 import type { ElementKind, GraphElement } from '../../src/topology/protocol.ts';
 import { behind, chainThrough, inside, leadingTo, neighboursOf } from './flow.ts';
-import { partOf, type Picture } from '../../src/topology/placement/picture.ts';
+import { ancestorsOf, partOf, type Picture } from '../../src/topology/placement/picture.ts';
 import { exposureOf } from '../../src/topology/placement/exposure.ts';
+import { mostClusters } from '../../src/topology/placement/visible.ts';
 import type { Filter } from '../state/viewState.ts';
 
 /** Whether it leaves anything out on purpose; the choice of a cluster is no filter but a place. */
@@ -28,6 +29,46 @@ export function choicesOf({ elements }: Picture): {
     ].sort(),
     kinds: [...new Set(all.map(({ kind }) => kind))].filter((kind) => !structure.has(kind)),
   };
+}
+
+/** All clusters, as the choice of one. No id is empty. */
+export const allClusters = '';
+
+/**
+ * What the picture is of, before anything is filtered: every cluster of a few. Of many, the one chosen, and until one is chosen that of the file at hand, else the first;
+ * what is no cluster but judged by itself only where it is chosen. The same picture when that is all of it.
+ */
+export function clustersToShow(picture: Picture, chosen: string | undefined, atHand: string | undefined): Picture {
+  const all = (picture.children.get(undefined) ?? []).flatMap((id) => picture.elements.get(id) ?? []);
+  const real = all.filter(({ alternative }) => alternative === undefined);
+  const choice = all.find(({ id }) => id === chosen);
+  const clusters = real.length === 0 ? all : real;
+  const crowded = clusters.length > mostClusters;
+  if (choice !== undefined && (crowded || choice.alternative !== undefined)) return of(picture, [choice.id]);
+  if (crowded && chosen !== allClusters) return of(picture, [(all.find(({ id }) => id === atHand) ?? clusters[0])?.id ?? '']);
+  return clusters.length === all.length
+    ? picture
+    : of(
+        picture,
+        clusters.map(({ id }) => id),
+      );
+}
+
+const parts = new WeakMap<Picture, Map<string, Picture>>();
+
+/** Kept for each picture: it is asked for at each change of anything. */
+function of(picture: Picture, clusters: readonly string[]): Picture {
+  const known = parts.get(picture) ?? new Map<string, Picture>();
+  parts.set(picture, known);
+  const key = JSON.stringify(clusters);
+  const part = known.get(key) ?? partOf(picture, new Set(clusters.flatMap((id) => inside(picture, id))));
+  known.set(key, part);
+  return part;
+}
+
+/** The cluster that an element is in. */
+export function clusterOf(picture: Picture, id: string): string | undefined {
+  return picture.elements.has(id) ? (ancestorsOf(picture, id)[0] ?? id) : undefined;
 }
 
 /**

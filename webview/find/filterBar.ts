@@ -1,14 +1,15 @@
-import { html, render } from 'lit-html';
+import { html, nothing, render, type TemplateResult } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
-import type { ElementKind, PageStrings } from '../../src/topology/protocol.ts';
+import type { ElementKind, GraphElement, PageStrings } from '../../src/topology/protocol.ts';
 import type { Picture } from '../../src/topology/placement/picture.ts';
+import { mostClusters } from '../../src/topology/placement/visible.ts';
 import { pressButton } from '../shared/controls.ts';
 import { icon } from '../shared/icons.ts';
 import { place } from '../shared/place.ts';
 import { format, formatCount } from '../shared/text.ts';
 import { noFilter, type Filter } from '../state/viewState.ts';
 import { ChoiceMenu } from './choiceMenu.ts';
-import { choicesOf, isFiltering } from './filter.ts';
+import { allClusters, choicesOf, isFiltering } from './filter.ts';
 
 export interface FilterEvents {
   readonly onFilter: (filter: Filter) => void;
@@ -34,11 +35,11 @@ export class FilterBar {
     this.#kinds = new ChoiceMenu(find.kinds, (kinds) => this.#change({ kinds: kinds as readonly ElementKind[] }));
     this.clusters.className = 'clusters';
     this.clusters.setAttribute('aria-label', find.cluster);
-    this.clusters.addEventListener('change', () => this.#change({ cluster: this.clusters.value === '' ? undefined : this.clusters.value }));
+    this.clusters.addEventListener('change', () => this.#change({ cluster: this.clusters.value }));
   }
 
-  /** `picture`: all there is to choose from. */
-  show(picture: Picture, filter: Filter, shown: number, all: number): void {
+  /** `picture`: all there is to choose from. `atHand`: the cluster that is shown until one is chosen. */
+  show(picture: Picture, filter: Filter, shown: number, all: number, atHand: string | undefined): void {
     this.#filter = filter;
     const { find, kinds: kindNames } = this.#strings;
     const { clusters, namespaces, kinds } = choicesOf(picture);
@@ -53,14 +54,33 @@ export class FilterBar {
         <span class="count">${filtering ? formatCount(find.showing, all, this.#strings.language, [shown]) : ''}</span>`,
       this.element,
     );
-    const chosen = clusters.some(({ id }) => id === filter.cluster) ? (filter.cluster ?? '') : '';
     this.clusters.hidden = clusters.length < 2;
-    render(
-      [{ id: '', label: find.allClusters }, ...clusters].map(
-        ({ id, label }) => html`<option value=${id} .selected=${live(id === chosen)}>${label}</option>`,
+    render(this.#clusterChoices(clusters, filter.cluster, atHand), this.clusters);
+  }
+
+  #clusterChoices(clusters: readonly GraphElement[], chosen: string | undefined, atHand: string | undefined): readonly TemplateResult[] {
+    const { find } = this.#strings;
+    const real = clusters
+      .filter(({ alternative }) => alternative === undefined)
+      .toSorted((one, other) => collator.compare(one.label, other.label));
+    const isKnown = chosen === allClusters || clusters.some(({ id }) => id === chosen);
+    const selected = isKnown ? (chosen ?? '') : real.length > mostClusters ? (atHand ?? clusters[0]?.id ?? '') : allClusters;
+    const option = ({ id, label, source }: Pick<GraphElement, 'id' | 'label' | 'source'>) =>
+      html`<option value=${id} title=${source ?? nothing} .selected=${live(id === selected)}>${label}</option>`;
+    const group = (name: string, members: readonly GraphElement[]) =>
+      members.length === 0 ? [] : [html`<optgroup label=${name}>${members.map(option)}</optgroup>`];
+    return [
+      option({ id: allClusters, label: find.allClusters }),
+      ...real.map(option),
+      ...group(
+        find.notApplied,
+        clusters.filter(({ alternative }) => alternative === 'not-applied'),
       ),
-      this.clusters,
-    );
+      ...group(
+        find.indistinct,
+        clusters.filter(({ alternative }) => alternative === 'indistinct'),
+      ),
+    ];
   }
 
   focus(): void {
@@ -76,6 +96,8 @@ export class FilterBar {
     this.focus();
   }
 }
+
+const collator = new Intl.Collator(undefined, { numeric: true });
 
 /** With what was chosen and is no longer there, so that it can be unchosen. */
 function menu<T extends string>(

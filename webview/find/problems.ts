@@ -7,7 +7,9 @@ export function problemsOf(picture: Picture, element: GraphElement, strings: Pag
   const { severity, pending } = element;
   return [
     ...(pending ? [strings.pending] : []),
-    ...(hasNoEndpoints(picture, element) ? [strings.table.noEndpoints] : []),
+    ...(hasNoEndpoints(picture, element)
+      ? [element.podsUnknown === true ? strings.table.unknownEndpoints : strings.table.noEndpoints]
+      : []),
     ...(severity === undefined ? [] : [strings.severities[severity]]),
   ];
 }

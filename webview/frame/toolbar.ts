@@ -1,7 +1,7 @@
 import '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import { html, nothing, render, type TemplateResult } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
-import type { PageStrings } from '../../src/topology/protocol.ts';
+import type { GraphStatus, PageStrings } from '../../src/topology/protocol.ts';
 import { toggleButton, toolbarButton } from '../shared/controls.ts';
 import { place } from '../shared/place.ts';
 import { format, formatCount } from '../shared/text.ts';
@@ -32,6 +32,8 @@ export interface ToolbarState {
   /** From 1; 0 when none is selected. */
   readonly match: number;
   readonly problems: number;
+  /** How many findings there are, as the editor counts them. */
+  readonly findings: GraphStatus['findings'];
   /** Whether the next press groups or shows each. Absent when there is nothing to group. */
   readonly fold: 'fold' | 'unfold' | undefined;
   readonly legend: boolean;
@@ -116,14 +118,26 @@ export class Toolbar {
       ${toolbarButton({ icon: 'arrow-down', label: next, onClick: () => onMatch(1), inert: matches === 0 })}`;
   }
 
-  #problems({ problems }: ToolbarState): TemplateResult {
+  /** The numbers are the status bar's; a press goes from one element that has any to the next. */
+  #problems({ problems, findings }: ToolbarState): TemplateResult {
+    const { errors = 0, warnings = 0 } = findings ?? {};
+    const counted = findings === undefined || errors + warnings === 0;
+    const { language, errorCount, warningCount } = this.#strings;
+    const parts = [
+      ...(errors > 0 ? [formatCount(errorCount, errors, language)] : []),
+      ...(warnings > 0 ? [formatCount(warningCount, warnings, language)] : []),
+    ];
     return toolbarButton({
-      icon: 'warning',
-      label: problems === 0 ? this.#strings.noProblems : format(this.#strings.problems, problems),
+      icon: errors > 0 ? 'error' : 'warning',
+      label: problems === 0 ? this.#strings.noProblems : format(this.#strings.problems, counted ? problems : parts.join(', ')),
       onClick: this.#events.onProblem,
-      className: problems > 0 ? 'has-problems' : '',
+      className: problems === 0 ? '' : errors > 0 ? 'has-problems has-errors' : 'has-problems',
       inert: problems === 0,
-      content: html`<span class="problem-count">${problems === 0 ? nothing : problems}</span>`,
+      content: html`<span class="problem-count">${problems === 0 ? nothing : counted ? problems : errors > 0 ? errors : warnings}</span>${
+        problems > 0 && errors > 0 && warnings > 0
+          ? html`<span class="problem-count more"><span class="codicon codicon-warning" aria-hidden="true"></span>${warnings}</span>`
+          : nothing
+      }`,
     });
   }
 

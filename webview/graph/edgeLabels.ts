@@ -1,7 +1,6 @@
 import type { PageStrings } from '../../src/topology/protocol.ts';
-import { pointOn } from '../../src/topology/placement/edgeGeometry.ts';
 import { overlaps, type Point, type Rect, type Size } from '../../src/topology/placement/geometry.ts';
-import type { Route } from '../../src/topology/placement/routing.ts';
+import { pointOn, type Route } from '../../src/topology/placement/route.ts';
 import type { VisibleEdge } from '../../src/topology/placement/visible.ts';
 
 /** What an edge is, written on it. */

@@ -1,7 +1,8 @@
 import type cytoscape from 'cytoscape';
 import { edgeGeometry } from '../../src/topology/placement/edgeGeometry.ts';
 import type { Placement } from '../../src/topology/placement/placement.ts';
-import { bodyOf, routesOf, type Route } from '../../src/topology/placement/routing.ts';
+import type { Route } from '../../src/topology/placement/route.ts';
+import { bodyOf, routesOf } from '../../src/topology/placement/routing.ts';
 import { podEdgesIn, type Visible, type VisibleEdge } from '../../src/topology/placement/visible.ts';
 import { announcementsFor } from './announcements.ts';
 import { noMarks, type Marks } from './cardLayers.ts';

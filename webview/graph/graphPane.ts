@@ -185,6 +185,11 @@ export class GraphPane implements View {
     this.#events.onChange('places');
   }
 
+  /** Another picture than before: its beginning, whatever the camera was. */
+  showFromBeginning(): void {
+    this.#fit({ all: false });
+  }
+
   /** Everything in sight, unless the reader has moved the camera. */
   fitUnlessMoved(): void {
     if (!this.#view.camera.isReaders) this.#view.camera.fit();

@@ -2,7 +2,7 @@
 // and has dragging and what lies under the pointer.
 import cytoscape from 'cytoscape';
 import { inflate, type Point, type Rect, type Size } from '../../src/topology/placement/geometry.ts';
-import type { Placement } from '../../src/topology/placement/placement.ts';
+import { captionsOf, laneHeadings, type Placement } from '../../src/topology/placement/placement.ts';
 import { bodyOf, obstaclesOf } from '../../src/topology/placement/routing.ts';
 import type { Shown, Visible } from '../../src/topology/placement/visible.ts';
 import type { PageStrings } from '../../src/topology/protocol.ts';
@@ -144,7 +144,8 @@ export class GraphView {
       this.#layers.label([]);
       return;
     }
-    const covered = obstaclesOf(this.#visible, this.#placement);
+    const headings = [...laneHeadings(this.#visible, this.#placement), ...captionsOf(this.#visible, this.#placement)];
+    const covered = [...obstaclesOf(this.#visible, this.#placement), ...headings.map(({ x, y }) => ({ x, y, width: 190, height: 16 }))];
     this.#layers.label(edgeLabels(spoken.flat(), (id) => this.#edges.routeOf(id), covered, this.#strings));
   }
 
@@ -159,6 +160,18 @@ export class GraphView {
 
   #listen(): void {
     const cy = this.#cy;
+    // The wheel moves along the picture, as it does everywhere else; with Ctrl, and by pinching, it zooms.
+    this.element.addEventListener(
+      'wheel',
+      (event) => {
+        if (event.ctrlKey || event.metaKey) return;
+        event.preventDefault();
+        event.stopPropagation();
+        const unit = event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? 1 : 24;
+        this.camera.panBy(-event.deltaX * unit, -event.deltaY * unit);
+      },
+      { capture: true, passive: false },
+    );
     cy.on('tap', (event) => {
       if (event.target === cy || (event.target as cytoscape.SingularElementReturnValue).isEdge()) this.#events.onSelect(undefined);
     });

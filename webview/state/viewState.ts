@@ -27,7 +27,7 @@ export interface DrawingChoices {
 
 /** What the reader wants to see. Empty lists and false leave everything in. */
 export interface Filter {
-  /** Id of one cluster; absent: all. */
+  /** Id of one cluster; empty: all. Absent: all of a few, else that of the file at hand. */
   readonly cluster: string | undefined;
   readonly namespaces: readonly string[];
   readonly kinds: readonly ElementKind[];

@@ -4,6 +4,7 @@ import type { AllocatedPod, Allocation, PlannedPod } from '../../engine/allocati
 import { selectedPods } from '../../engine/endpoints/selection.ts';
 import type { Refusal } from '../../engine/explanation.ts';
 import { namespaceOf } from '../../manifests/metadata.ts';
+import { hasUnknownReplicas } from '../../manifests/unknownReplicas.ts';
 import type { WorkloadResource } from '../../manifests/resources/workloads.ts';
 import { fact, type Fact, type FactValue } from './fact.ts';
 import { labelTexts } from './labelTexts.ts';
@@ -45,7 +46,7 @@ export function podGroupFacts(pods: readonly AllocatedPod[]): readonly Fact[] {
   return [
     fact('controlled-by', message('Controlled by'), [`${first.owner.kind} ${first.namespace}/${first.owner.name}`]),
     fact('node', message('Node'), first.node === undefined || first.node.name === '' ? [] : [first.node.name]),
-    fact('pods', message('Pods here'), [String(pods.length)]),
+    fact('pods', message('Pods here'), [String(pods.length)], hasUnknownReplicas(first.origin) ? ofUnknownNumber : undefined),
     fact(
       'address',
       message('Addresses'),
@@ -62,6 +63,8 @@ export function podGroupFacts(pods: readonly AllocatedPod[]): readonly Fact[] {
   ];
 }
 
+const ofUnknownNumber = message('How many pods it has is filled in later. One stands for them.');
+
 export type WorkloadFactKey = 'rejected' | 'pods' | 'address' | 'services';
 
 /** Of a workload with all its pods, and the services in front of them. */
@@ -72,7 +75,7 @@ export function workloadFacts(allocation: Allocation, workload: WorkloadResource
   const refused = allocation.refusedWorkloads.find((one) => one.workload === workload);
   return [
     fact('rejected', message('Rejected'), refused === undefined ? [] : [refused.refusal.message]),
-    fact('pods', message('Pods'), pods.map(podValue)),
+    fact('pods', message('Pods'), pods.map(podValue), hasUnknownReplicas(workload) ? ofUnknownNumber : undefined),
     fact('address', message('Address'), pods.length === 1 && only !== undefined ? only.ips.map(formatAddress) : [], only?.explanation),
     fact(
       'services',

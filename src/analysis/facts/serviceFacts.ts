@@ -9,6 +9,7 @@ import type {
   LoadBalancerOutcome,
   ResolvedPort,
 } from '../../engine/allocation.ts';
+import { mayBringEndpoints, unreadManifests, unseenPods } from '../../checks/shared/unseen.ts';
 import { selectedPods } from '../../engine/endpoints/selection.ts';
 import { fact, type Fact, type FactValue } from './fact.ts';
 import { labelTexts } from './labelTexts.ts';
@@ -36,6 +37,11 @@ export function serviceFacts(allocation: Allocation, service: AllocatedService):
   const { resource, type, headless, clusterIPs, ports, rejected, loadBalancer, slices, explanation, ipFamilyPolicy } = service;
   const endpoints = slices.flatMap((slice) => slice.endpoints.map((endpoint) => endpointValue(endpoint, slice.ports)));
   const hasEndpoints = type !== 'ExternalName' && rejected === undefined && resource !== undefined;
+  const doubt =
+    resource === undefined || !hasEndpoints
+      ? undefined
+      : (unseenPods(allocation.cluster, { namespace: service.namespace, labels: resource.selector, written: [resource] }) ??
+        unreadManifests(allocation.cluster, ...mayBringEndpoints(resource)));
   const written = externalAddressesOf(service).filter(({ source }) => source === 'written');
   return [
     fact(
@@ -55,7 +61,12 @@ export function serviceFacts(allocation: Allocation, service: AllocatedService):
     ),
     fact('ports', message('Ports'), ports.map(portValue)),
     fact('selector', message('Selector'), labelTexts(resource?.selector ?? {})),
-    fact('endpoints', message('Endpoints'), endpoints.length === 0 && hasEndpoints ? [term('none')] : endpoints),
+    fact(
+      'endpoints',
+      message('Endpoints'),
+      endpoints.length > 0 || !hasEndpoints ? endpoints : [doubt === undefined ? term('none') : term('none that is known here')],
+      endpoints.length === 0 ? doubt : undefined,
+    ),
     fact(
       'selects',
       message('Selects'),

@@ -15,8 +15,8 @@ import { compareNames, poolOf, withCommonFaults, type LoadBalancerPool } from '.
 import { parsePoolEntry, poolEntryOf, type PoolEntry } from './poolAddresses.ts';
 import { scopeFault, scopeOf } from './scope.ts';
 
-/** Name of the pool that the network's own range of external addresses makes when no manifest declares one. */
-export const networkPoolName = 'kubernetes-service-ips';
+/** Name of the pool that the network's own range of external addresses makes when no manifest declares one: that of the field. No manifest can give it to another. */
+export const networkPoolName = 'kubernetesServiceIPs';
 
 export interface MetalLBConfiguration {
   /** In apply order. Empty while `known`: MetalLB has no pools, which is lawful. */

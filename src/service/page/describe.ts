@@ -9,6 +9,7 @@ import { externalAddressFacts, serviceFacts } from '../../analysis/facts/service
 import { nameOf } from '../../manifests/metadata.ts';
 import type { Place } from '../../manifests/place.ts';
 import { noOffers, type OfferMaker } from '../../topology/offers.ts';
+import { sourceOf } from '../../topology/clusterSource.ts';
 import type { Description, Fact } from '../../topology/protocol.ts';
 import type { Subject, Topology } from '../../topology/subject.ts';
 
@@ -81,7 +82,7 @@ function titleOf({ what, resource, allocation }: Subject): Text {
 function factsOf({ what, allocation }: Subject): readonly KnownFact[] {
   switch (what.type) {
     case 'cluster':
-      return clusterFacts(allocation);
+      return [fact('source', message('Made of'), [sourceOf(allocation.cluster)]), ...clusterFacts(allocation)];
     case 'clients':
     case 'namespace':
     case 'unscheduled':

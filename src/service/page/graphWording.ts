@@ -23,11 +23,12 @@ export class GraphWording {
 
   #element(unsaid: UnsaidElement): GraphElement {
     let said = this.#elements.get(unsaid);
-    if (said === undefined)
-      this.#elements.set(
-        unsaid,
-        (said = inWords<GraphElement, 'label' | 'detail' | 'note'>(unsaid, ['label', 'detail', 'note'], this.#language)),
-      );
+    if (said === undefined) {
+      const { source, ...rest } = unsaid;
+      said = inWords<GraphElement, 'label' | 'detail' | 'note'>(rest, ['label', 'detail', 'note'], this.#language);
+      if (source !== undefined) said = { ...said, source: this.#language.say(source) };
+      this.#elements.set(unsaid, said);
+    }
     return said;
   }
 

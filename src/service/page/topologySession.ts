@@ -51,6 +51,7 @@ export class TopologySession {
   readonly #wording: GraphWording;
   readonly #planWording: PlanWording;
   #snapshot = emptySnapshot;
+  #findings: GraphStatus['findings'];
   /** The workspace has not been read to its end yet. */
   #loading = true;
   #shownClusters: readonly ShownCluster[] = [];
@@ -81,8 +82,9 @@ export class TopologySession {
     this.#planWording = new PlanWording(language);
   }
 
-  /** The newest snapshot; `loading` until the whole workspace has been read. */
-  update(snapshot: Snapshot, loading: boolean): readonly ToPage[] {
+  /** The newest snapshot; `loading` until the whole workspace has been read. `findings`: how many it has. */
+  update(snapshot: Snapshot, loading: boolean, findings?: GraphStatus['findings']): readonly ToPage[] {
+    this.#findings = loading || findings === undefined ? undefined : { errors: findings.errors, warnings: findings.warnings };
     this.#snapshot = snapshot;
     this.#loading = loading;
     this.#current = false;
@@ -173,6 +175,8 @@ export class TopologySession {
     const sameStatus =
       status.state === this.#sent.status.state &&
       status.text === this.#sent.status.text &&
+      status.findings?.errors === this.#sent.status.findings?.errors &&
+      status.findings?.warnings === this.#sent.status.findings?.warnings &&
       status.actions?.join() === this.#sent.status.actions?.join();
     const plan = this.#plan();
     const planPatch = this.#planPatch(this.#sent.plan, plan);
@@ -244,6 +248,11 @@ export class TopologySession {
   }
 
   #status(): GraphStatus {
+    const findings = this.#findings;
+    return findings === undefined ? this.#state() : { ...this.#state(), findings };
+  }
+
+  #state(): GraphStatus {
     const [first] = this.#behind;
     if (this.#topology.graph.elements.length === 0) {
       return this.#loading

@@ -1,6 +1,7 @@
 import type { Point, Rect } from '../placement/geometry.ts';
 import { boundsOf } from '../placement/placement.ts';
-import { routesOf, type Route } from '../placement/routing.ts';
+import type { Route } from '../placement/route.ts';
+import { routesOf } from '../placement/routing.ts';
 import type { Shown, VisibleEdge } from '../placement/visible.ts';
 import { noteOf, podCountOf, spokenText } from '../placement/wording.ts';
 import type { PageStrings } from '../protocol.ts';

@@ -1,6 +1,7 @@
-import { arrivalOf, cornerRadius } from '../placement/edgeGeometry.ts';
+import { cornerRadius } from '../placement/edgeGeometry.ts';
 import type { Point } from '../placement/geometry.ts';
-import { routesOf, type Route } from '../placement/routing.ts';
+import { arrivalOf, type Route } from '../placement/route.ts';
+import { routesOf } from '../placement/routing.ts';
 import { podEdgesIn, type VisibleEdge } from '../placement/visible.ts';
 import type { Drawn } from './drawn.ts';
 import { short, tag } from './markup.ts';

@@ -24,8 +24,9 @@ export function arrange({ shown }: Pick<Visible, 'shown'>, shape: Shape = wide):
   const layout = newLayout(shown);
   const roots = layout.children.get(undefined) ?? [];
   const cards = roots.filter(({ role }) => role === 'card');
-  let y = bottomOf(grid(layout, cards, 0, 0, Math.ceil(Math.sqrt(cards.length))), clusterGap);
   const frames = roots.filter(({ role }) => role === 'frame');
+  const columns = frames.length === 0 && cards.length > 1 ? shape.perRow : Math.ceil(Math.sqrt(cards.length));
+  let y = bottomOf(grid(layout, cards, 0, 0, columns), clusterGap);
   for (let start = 0; start < frames.length; start += shape.perRow) {
     let row: Rect = { x: 0, y, width: 0, height: 0 };
     for (const frame of frames.slice(start, start + shape.perRow)) {
@@ -49,7 +50,7 @@ export function marginIn(width: number): number {
  * else the narrowest.
  */
 export function shapeFor(visible: Pick<Visible, 'shown'>, { width, height }: Size): Shape {
-  const clusters = [...visible.shown.values()].filter(({ role, frame }) => role === 'frame' && frame === undefined).length;
+  const clusters = [...visible.shown.values()].filter(({ frame }) => frame === undefined).length;
   const margin = 2 * marginIn(width);
   let best: { readonly shape: Shape; readonly worth: readonly [rank: number, worth: number] } | undefined;
   for (let perRow = 1; perRow <= Math.max(1, Math.min(clusters, mostPerRow)); perRow++) {

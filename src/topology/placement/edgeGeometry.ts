@@ -1,5 +1,5 @@
 import type { Point, Rect } from './geometry.ts';
-import type { Route } from './routing.ts';
+import type { Route } from './route.ts';
 
 /** Of the corners of a line. */
 export const cornerRadius = 8;
@@ -30,37 +30,6 @@ export function edgeGeometry(source: Rect, target: Rect, route: Route): EdgeGeom
     distances: corners.map(({ x, y }) => ((y - start.y) * dx - (x - start.x) * dy) / length),
     corners: corners.length,
   };
-}
-
-/** Unit vector out of the side at which a route arrives. */
-export function arrivalOf(route: Route): Point {
-  const end = route.at(-1) ?? route[0];
-  const before = route.at(-2) ?? route[0];
-  return { x: Math.sign(before.x - end.x), y: before.x === end.x ? Math.sign(before.y - end.y) : 0 };
-}
-
-/** The point at a share (0 to 1) of the length of a route. */
-export function pointOn(route: Route, share: number): Point {
-  let left = share * lengthOf(route);
-  let before = route[0];
-  for (const point of route.slice(1)) {
-    const step = Math.abs(point.x - before.x) + Math.abs(point.y - before.y);
-    if (left <= step && step > 0)
-      return { x: before.x + ((point.x - before.x) * left) / step, y: before.y + ((point.y - before.y) * left) / step };
-    left -= step;
-    before = point;
-  }
-  return before;
-}
-
-export function lengthOf(route: Route): number {
-  let length = 0;
-  let before = route[0];
-  for (const point of route) {
-    length += Math.abs(point.x - before.x) + Math.abs(point.y - before.y);
-    before = point;
-  }
-  return length;
 }
 
 function centre({ x, y, width, height }: Rect): Point {

@@ -22,7 +22,7 @@ export function lineBetween(source: Rect, target: Rect): readonly [Point, Point]
   const down = source.y + source.height <= target.y;
   if (right - left < 24 || (!down && target.y + target.height > source.y)) return undefined;
   // Beside the heading that may stand between the two.
-  const x = left + 0.86 * (right - left);
+  const x = right - 14;
   return [
     { x, y: down ? source.y + source.height : source.y },
     { x, y: down ? target.y : target.y + target.height },

@@ -1,14 +1,12 @@
 import type { EdgeKind } from '../protocol.ts';
 import { titleOf } from './dimensions.ts';
 import { lineBetween } from './facing.ts';
-import type { Point, Rect } from './geometry.ts';
-import { spreadTracks } from './tracks.ts';
+import type { Rect } from './geometry.ts';
 import type { Placement } from './placement.ts';
+import type { Route } from './route.ts';
 import { RoutingGrid } from './routingGrid.ts';
+import { spreadTracks } from './tracks.ts';
 import type { Visible, VisibleEdge } from './visible.ts';
-
-/** The way of an edge, from corner to corner, level or upright; both ends included. Absolute, in the graph's own pixels. */
-export type Route = readonly [Point, Point, ...Point[]];
 
 /** Where edges end: at a card, of a frame at its title. */
 export function bodyOf({ shown }: Pick<Visible, 'shown'>, placement: Placement, id: string): Rect | undefined {
@@ -44,8 +42,10 @@ const preferred: Readonly<Record<EdgeKind, -1 | 1>> = { reaches: -1, assigned: -
 function routeBetween(whole: Rect, target: Rect, kind: EdgeKind, grid: RoutingGrid): Route {
   // Who announces an address leaves beside whose it is.
   const source = kind === 'announces' ? { ...whole, y: whole.y + whole.height / 2, height: whole.height / 2 } : whole;
+  // Whose an address is runs beside the others of its kind, never down across a heading.
   const straight = lineBetween(source, target);
-  if (straight !== undefined && grid.isFree(straight[0], straight[1])) return straight;
+  const down = straight?.[0].x === straight?.[1].x;
+  if (straight !== undefined && !(down && kind === 'assigned') && grid.isFree(straight[0], straight[1])) return straight;
   const from = { y: source.y + source.height / 2, left: source.x, right: source.x + source.width };
   const to = { y: target.y + target.height / 2, left: target.x, right: target.x + target.width };
   let best: { readonly route: Route; readonly cost: number } | undefined;

@@ -1,6 +1,5 @@
-import { lengthOf } from './edgeGeometry.ts';
 import type { Point, Rect } from './geometry.ts';
-import type { Route } from './routing.ts';
+import { lengthOf, type Route } from './route.ts';
 
 /** How near a line comes to a card that it passes: half of the least gap between two. */
 export const clearance = 6;

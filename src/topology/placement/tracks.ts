@@ -1,5 +1,5 @@
 import type { Point } from './geometry.ts';
-import type { Route } from './routing.ts';
+import type { Route } from './route.ts';
 import type { RoutingGrid } from './routingGrid.ts';
 
 /** Between lines side by side. */

@@ -57,6 +57,9 @@ export interface VisibleEdge {
 /** Above this many visible elements the page folds groups: what cytoscape and the eye bear. */
 export const mostVisible = 600;
 
+/** More clusters than this are not drawn at once, but where the reader asks for all: then each as one card. */
+export const mostClusters = 6;
+
 const foldLevels: Partial<Record<ElementKind, number>> = {
   workload: 1,
   node: 2,
@@ -70,6 +73,8 @@ const deepest = 4;
 
 /** The lowest level at which no more than the bound is visible; the pods of a workload are one card even where there are few. */
 export function chooseLevel(picture: Picture, toggled: ReadonlySet<string>, bound = mostVisible): number {
+  // Of many clusters each is one card: an overview.
+  if ((picture.children.get(undefined) ?? []).length > mostClusters) return deepest;
   for (let level = 1; level < deepest; level++) if (countVisible(picture, { level, toggled }, bound) <= bound) return level;
   return deepest;
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { arrivalOf, edgeGeometry, lengthOf, pointOn } from '../../../src/topology/placement/edgeGeometry.ts';
-import type { Route } from '../../../src/topology/placement/routing.ts';
+import { edgeGeometry } from '../../../src/topology/placement/edgeGeometry.ts';
+import { arrivalOf, lengthOf, pointOn, type Route } from '../../../src/topology/placement/route.ts';
 
 const box = (x: number, y: number) => ({ x, y, width: 100, height: 40 });
 const route: Route = [

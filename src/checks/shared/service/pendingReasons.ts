@@ -4,7 +4,7 @@ import type { LoadBalancerPendingReason } from '../../../engine/allocation.ts';
 import type { Refusal } from '../../../engine/explanation.ts';
 import { isBuggy } from '../../../engine/metallb/capacity.ts';
 import { annotationOf } from '../../../engine/metallb/claim.ts';
-import { configurationOf, networkPoolName } from '../../../engine/metallb/configuration.ts';
+import { configurationOf } from '../../../engine/metallb/configuration.ts';
 import type { LoadBalancerPool } from '../../../engine/metallb/pool.ts';
 import { addressRequestOf, poolRequestOf } from '../../../engine/metallb/requests.ts';
 import { admits } from '../../../engine/metallb/scope.ts';
@@ -233,7 +233,7 @@ function describe(pool: LoadBalancerPool | undefined): Term {
 
 /** The site's own range has no name that anybody gave it. */
 function titleOf(pool: LoadBalancerPool | undefined): string {
-  return pool === undefined ? '' : pool.name === networkPoolName ? 'kubernetesServiceIPs' : pool.name;
+  return pool?.name ?? '';
 }
 
 function namesOf(pools: readonly LoadBalancerPool[]): Term {
