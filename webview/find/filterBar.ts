@@ -60,9 +60,7 @@ export class FilterBar {
 
   #clusterChoices(clusters: readonly GraphElement[], chosen: string | undefined, atHand: string | undefined): readonly TemplateResult[] {
     const { find } = this.#strings;
-    const real = clusters
-      .filter(({ alternative }) => alternative === undefined)
-      .toSorted((one, other) => collator.compare(one.label, other.label));
+    const real = clusters.filter(({ alternative }) => alternative === undefined);
     const isKnown = chosen === allClusters || clusters.some(({ id }) => id === chosen);
     const selected = isKnown ? (chosen ?? '') : real.length > mostClusters ? (atHand ?? clusters[0]?.id ?? '') : allClusters;
     const option = ({ id, label, source }: Pick<GraphElement, 'id' | 'label' | 'source'>) =>
@@ -96,8 +94,6 @@ export class FilterBar {
     this.focus();
   }
 }
-
-const collator = new Intl.Collator(undefined, { numeric: true });
 
 /** With what was chosen and is no longer there, so that it can be unchosen. */
 function menu<T extends string>(
