@@ -67,7 +67,7 @@ describe('The graph of a cluster', () => {
   it('goes from outside inwards: clients, pool, address, service, pods; and from their nodes to the networks that pods reach', () => {
     const shop = topology(site, web);
     assert.deepEqual(edges(shop, 'reaches'), [
-      'test|clients > test|IPAddressPool/kubernetesServiceIPs',
+      'test|clients > test|IPAddressPool/kubernetes-service-ips',
       'test|Node/master > test|range/external-network/10.20.0.0/16',
       'test|Node/worker > test|range/external-network/10.20.0.0/16',
     ]);
@@ -111,7 +111,7 @@ describe('The graph of a cluster', () => {
       [element(shop, 'test|Node/master').detail, element(shop, 'test|Node/master').certainty],
       ['10.128.44.241', 'predicted'],
     );
-    assert.equal(element(shop, 'test|IPAddressPool/kubernetesServiceIPs').note, '1 of 2 used');
+    assert.equal(element(shop, 'test|IPAddressPool/kubernetes-service-ips').note, '1 of 2 used');
     assert.equal(element(shop, 'test|Service/shop/web').detail, '172.28.1.1');
   });
 
@@ -163,7 +163,7 @@ spec: { type: LoadBalancer, ports: [{ port: 80 }] }
 
   it('draws clients wherever addresses lead outside, and only there', () => {
     const shop = topology(site.replace(/ {2}externalNetworks.*\n/, ''), web);
-    assert.deepEqual(edges(shop, 'reaches'), ['test|clients > test|IPAddressPool/kubernetesServiceIPs']);
+    assert.deepEqual(edges(shop, 'reaches'), ['test|clients > test|IPAddressPool/kubernetes-service-ips']);
     assert.ok(!topology(web).graph.elements.some(({ kind }) => kind === 'clients'));
   });
 

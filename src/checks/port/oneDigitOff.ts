@@ -20,7 +20,7 @@ export const oneDigitOff: ResourceCheck = {
       // A program may well listen on ports that nobody declares; only what is all but declared was meant otherwise.
       for (const [index, { targetPort, port, protocol }] of ports.entries()) {
         const number = typeof targetPort === 'number' ? targetPort : targetPort === undefined ? port : undefined;
-        const own = declared.filter((each) => each.port.protocol === (protocol ?? 'TCP'));
+        const own = declared.filter((each) => each.port.protocol === protocol);
         if (number === undefined || own.length === 0 || own.some((each) => each.port.containerPort === number)) continue;
         const numbers = [...new Set(own.map((each) => each.port.containerPort))];
         const near = numbers.filter((other) => isOneDigitOff(String(number), String(other)));
@@ -55,12 +55,15 @@ export const oneDigitOff: ResourceCheck = {
 function isOneDigitOff(one: string, other: string): boolean {
   if (Math.min(one.length, other.length) < 3) return false;
   if (one.length === other.length) {
-    const apart = [...one].flatMap((digit, index) => (digit === other[index] ? [] : [index]));
+    const apart = Array.from({ length: one.length }, (_, index) => index).filter((index) => one[index] !== other[index]);
     const [first = 0, second] = apart;
     // 8080 and 8081, 9090 and 9091: two ports beside each other are two ports.
     if (apart.length === 1) return Math.abs(Number(one) - Number(other)) > 2;
     return apart.length === 2 && second === first + 1 && one[first] === other[second] && one[second] === other[first];
   }
   const [short, long] = one.length < other.length ? [one, other] : [other, one];
-  return long.length - short.length === 1 && [...long].some((_, index) => long.slice(0, index) + long.slice(index + 1) === short);
+  return (
+    long.length - short.length === 1 &&
+    Array.from({ length: long.length }).some((_, index) => long.slice(0, index) + long.slice(index + 1) === short)
+  );
 }

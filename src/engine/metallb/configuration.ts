@@ -16,7 +16,7 @@ import { parsePoolEntry, poolEntryOf, type PoolEntry } from './poolAddresses.ts'
 import { scopeFault, scopeOf } from './scope.ts';
 
 /** Name of the pool that the network's own range of external addresses makes when no manifest declares one: that of the field. No manifest can give it to another. */
-export const networkPoolName = 'kubernetesServiceIPs';
+export const networkPoolName = 'kubernetes-service-ips';
 
 export interface MetalLBConfiguration {
   /** In apply order. Empty while `known`: MetalLB has no pools, which is lawful. */

@@ -81,7 +81,7 @@ device:
       `${site(`
   serviceSubnet: 10.96.0.0/24
   kubernetesServiceIPs: 10.0.0.1-10.0.0.1
-  #                     ^^^^^^^^^^^^^^^^^ error range/too-small: All addresses of pool kubernetesServiceIPs (1) are given away, so 2 services get none: shop/b, shop/c. Widen…`)}${service('a')}${service('b')}${service('c')}`,
+  #                     ^^^^^^^^^^^^^^^^^ error range/too-small: All addresses of pool kubernetes-service-ips (1) are given away, so 2 services get none: shop/b, shop/c. Widen…`)}${service('a')}${service('b')}${service('c')}`,
     );
     assert.deepEqual(relatedTo(finding), ['LoadBalancer | shop/b gets no address', 'LoadBalancer | shop/c gets no address']);
   });
@@ -169,7 +169,7 @@ metadata: { name: iotedged, namespace: iotedge }
     check(
       text(
         '10.0.0.1-10.0.0.1',
-        '\n  #                     ^^^^^^^^^^^^^^^^^ warning range/too-small: All addresses of kubernetesServiceIPs are given away, and the edge hub of IoT Edge needs one of its own. Widen the range.',
+        '\n  #                     ^^^^^^^^^^^^^^^^^ warning range/too-small: All addresses of kubernetes-service-ips are given away, and the edge hub of IoT Edge needs one of its own. Widen the range.',
       ) + module,
     );
     check(text('10.0.0.1-10.0.0.2') + module);

@@ -209,7 +209,7 @@ describe('where the pools come from', () => {
     assert.equal(text, 's1=10.0.0.1 s2=10.0.0.2 s3:exhausted');
     assert.deepEqual(
       pools.map(({ name, ranges, capacity, used }) => [name, ranges.map(formatRange), capacity, used]),
-      [['kubernetesServiceIPs', ['10.0.0.1-10.0.0.2'], 2n, 2]],
+      [['kubernetes-service-ips', ['10.0.0.1-10.0.0.2'], 2n, 2]],
     );
   });
 

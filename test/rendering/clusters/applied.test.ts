@@ -152,7 +152,7 @@ spec: { path: ./, sourceRef: { kind: GitRepository, name: team } }
     });
     expect(servicesOf(clusters)).to.deep.equal({ site: ['web'] });
     expect(unknownsOf(clusters, 'site')).to.deep.equal([
-      'https://git.example.org/o/team is not this repository: what Kustomization team applies is not known here.',
+      'https://git.example.org/o/team is not this repositories: [what Kustomization team applies is not known here.',
     ]);
   });
 
@@ -190,8 +190,8 @@ spec: { kubeConfig: { secretRef: { name: cluster } }, targetNamespace: data, cha
 
   it('are found in a folder of the repository by paths that count from its root', () => {
     const texts = { 'r/edge/clusters/east/apps.yaml': flux('apps', './edge/apps'), 'r/edge/apps/web.yaml': service('web') };
-    expect(services(texts, [{ name: 'edge', path: 'r/edge', repository: 'r/edge', above: ['edge'] }])).to.deep.equal({ east: ['web'] });
-    expect(services(texts, [{ name: 'edge', path: 'r/edge', repository: 'r' }])).to.deep.equal({ east: ['web'] });
+    expect(services(texts, [{ name: 'edge', path: 'r/edge', repositories: ['r/edge'], above: ['edge'] }])).to.deep.equal({ east: ['web'] });
+    expect(services(texts, [{ name: 'edge', path: 'r/edge', repositories: ['r'] }])).to.deep.equal({ east: ['web'] });
   });
 
   it('do not hold what the folder that is applied leaves out', () => {

@@ -49,7 +49,9 @@ function hostPorts(workload: WorkloadResource, pods: readonly AllocatedPod[], co
     if (known !== undefined) takePorts(known, hostPortsOf(pod.spec));
   }
   const own = new Set(pods.map(({ node }) => node?.name));
-  const room = nodes.filter(({ name }) => own.has(name) || takenPort(taken.get(name) ?? new Map(), wanted) === undefined).length;
+  const room = nodes.filter(
+    ({ name }) => own.has(name) || takenPort(taken.get(name) ?? new Map<string, string[]>(), wanted) === undefined,
+  ).length;
   const declared = portsOf(ownerOf(workload)).find(({ port }) => (port.hostPort ?? (spec.hostNetwork ? port.containerPort : 0)) > 0);
   const number = declared === undefined ? (wanted[0]?.port ?? 0) : (declared.port.hostPort ?? declared.port.containerPort);
   return {
