@@ -16,7 +16,9 @@ export function renderingRule(code: string, severity: Severity, concerns: (fault
         const { place, message: told, related } = fault;
         yield {
           place,
-          severity: severity === 'error' && fault.severity === 'warning' ? 'warning' : undefined,
+          // What is old works as it did.
+          severity:
+            fault.class === 'deprecated' ? 'information' : severity === 'error' && fault.severity === 'warning' ? 'warning' : undefined,
           message: typeof told === 'string' ? message('The chart says: {0}', told) : told,
           related: related.slice(0, mostRelated),
         };

@@ -71,6 +71,9 @@ interface Answer {
 
 interface Made {
   readonly by: ClusterObject;
+  readonly root: string;
+  readonly above: readonly string[] | undefined;
+  readonly repository: Repository;
   readonly answers: readonly Answer[];
 }
 
@@ -237,12 +240,22 @@ class Pass {
     const key = unitKey(unit);
     const before = this.#made.get(key);
     const { by } = unit.delivery;
-    if (before !== undefined && !(before.by === by || isSameTree(before.by.root, by.root))) this.#units.invalidate(unit);
+    const { root, above } = this.#around;
+    const repository = this.#repository;
+    if (
+      before !== undefined &&
+      !(
+        before.root === root &&
+        isSame([before.above, before.repository], [above, repository]) &&
+        (before.by === by || isSameTree(before.by.root, by.root))
+      )
+    )
+      this.#units.invalidate(unit);
     else if (before?.answers.some((answer) => !isSameAnswer(this.#answer(answer), answer.given)) === true) this.#units.invalidate(unit);
     if (!this.#units.isCurrent(unit)) {
       const answers: Answer[] = [];
       this.#units.renderDelivery(unit, this.#surroundings(home, answers));
-      this.#made.set(key, { by, answers });
+      this.#made.set(key, { by, root, above, repository, answers });
     }
     for (const answer of this.#made.get(key)?.answers ?? []) this.asked.push(answer);
     return this.#units.renderDelivery(unit, this.#surroundings(home, []));

@@ -1,4 +1,5 @@
 import { perObject } from '../../base/derived.ts';
+import { isSame } from '../../manifests/same.ts';
 import { baseName, folderOf } from '../../base/path.ts';
 import type { ClusterObject } from '../gitops/delivery.ts';
 import { gitOpsObject, repositoryOf } from '../gitops/gitops.ts';
@@ -32,7 +33,12 @@ import { standingIn, zoneOf, type Zone } from './zones.ts';
 
 /** What was followed from where, for as long as nothing that was looked at has changed. */
 export interface KnownFollowing {
+  readonly workspace: WorkspaceUnits;
   readonly objects: readonly ClusterObject[];
+  readonly root: string;
+  readonly above: readonly string[] | undefined;
+  /** Plain files in which something that was asked for was found. */
+  readonly asked: ReadonlySet<string>;
   readonly followed: Followed;
 }
 
@@ -158,25 +164,36 @@ export class Planning {
   *#follow(start: Start): Generator<undefined, Followed> {
     const { context, folder, objects } = start;
     this.#contexts.add(context);
-    const before = this.#state.following.get(context);
-    const isSame =
-      before !== undefined &&
-      before.objects.length === objects.length &&
-      before.objects.every((object, index) => object === objects[index]) &&
-      ![...this.#changed].some((path) => before.followed.looked.has(path));
     const workspaceFolder = this.#workspace.folderOf(folder);
     const root = this.#rootFor(workspaceFolder, objects);
     const above = workspaceFolder.above ?? (this.#isPlausible(root, objects) ? [] : undefined);
-    const followed = isSame
+    const before = this.#state.following.get(context);
+    const isAsBefore =
+      before !== undefined &&
+      before.workspace === this.#workspace &&
+      before.root === root &&
+      isSame(before.above, above) &&
+      before.objects.length === objects.length &&
+      before.objects.every((object, index) => object === objects[index]) &&
+      ![...this.#changed].some((path) => before.followed.looked.has(path) || before.asked.has(path));
+    const asked = new Set<string>();
+    const followed = isAsBefore
       ? before.followed
       : yield* this.#state.follower.follow(start, {
           sources: this.#sources,
           repository: (more) => this.#repositoryWith(more, root, above),
           root,
           above,
-          elsewhere: (kind, namespace, name) => this.#unapplied(kind, namespace, name),
+          elsewhere: (kind, namespace, name) => this.#unapplied(kind, namespace, name, asked),
         });
-    this.#state.following.set(context, { objects, followed });
+    this.#state.following.set(context, {
+      workspace: this.#workspace,
+      objects,
+      root,
+      above,
+      asked: isAsBefore ? before.asked : asked,
+      followed,
+    });
     for (const { unit } of followed.units) this.#live.add(unitKey(unit));
     return followed;
   }
@@ -222,7 +239,7 @@ export class Planning {
   }
 
   /** A ConfigMap, a Secret or an AppProject in a plain file that somebody may apply by hand. */
-  #unapplied(kind: string, namespace: string, name: string): ClusterObject | undefined {
+  #unapplied(kind: string, namespace: string, name: string, asked: Set<string>): ClusterObject | undefined {
     const group = appliedByHand.get(kind);
     if (group === undefined) return undefined;
     const [plainKind = ''] = kind.split('.');
@@ -230,6 +247,7 @@ export class Planning {
     for (const { files } of [...this.#workspace.rests, ...this.#workspace.roots])
       for (const path of files) {
         if (this.#workspace.skeleton(path)?.ids.includes(id) !== true) continue;
+        asked.add(path);
         const found = this.#allObjectsIn(path).find(
           (object) => object.kind === plainKind && object.namespace === namespace && object.name === name,
         );

@@ -48,7 +48,7 @@ describe('service/pending', () => {
 
   it('underlines the address that is asked for in vain, and names the pools', () => {
     check(
-      `${site}${service('a', { annotations: '  annotations:\n    metallb.io/loadBalancerIPs: 10.0.9.9\n    #                           ^^^^^^^^ error service/pending: Service shop/a gets no external address. 10.0.9.9 is in no address pool. The only pool is kubernetesServiceIPs (10.0.0.1-10.0.0.9).\n' })}`,
+      `${site}${service('a', { annotations: '  annotations:\n    metallb.io/loadBalancerIPs: 10.0.9.9\n    #                           ^^^^^^^^ error service/pending: Service shop/a gets no external address. 10.0.9.9 is in no address pool. The only pool is kubernetes-service-ips (10.0.0.1-10.0.0.9).\n' })}`,
     );
     check(
       `${site}${service('a', { spec: '  loadBalancerIP: 10.0.9.9\n  #               ^^^^^^^^ error service/pending: Service shop/a gets no external address. …\n' })}`,

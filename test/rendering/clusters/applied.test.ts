@@ -152,7 +152,7 @@ spec: { path: ./, sourceRef: { kind: GitRepository, name: team } }
     });
     expect(servicesOf(clusters)).to.deep.equal({ site: ['web'] });
     expect(unknownsOf(clusters, 'site')).to.deep.equal([
-      'https://git.example.org/o/team is not this repositories: [what Kustomization team applies is not known here.',
+      'https://git.example.org/o/team is not this repository: what Kustomization team applies is not known here.',
     ]);
   });
 

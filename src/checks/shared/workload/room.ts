@@ -1,4 +1,4 @@
-import { list, message, plural, type Message } from '../../../base/message.ts';
+import { list, message, plural, term, type Message } from '../../../base/message.ts';
 import { hostPortsOf, takePorts, takenPort, type TakenPorts } from '../../../engine/scheduler/hostPorts.ts';
 import type { AllocatedNode, AllocatedPod } from '../../../engine/allocation.ts';
 import { portsOf } from '../../../engine/references/containerPorts.ts';
@@ -141,12 +141,12 @@ function pools(workload: WorkloadResource, pods: readonly AllocatedPod[], { allo
         ? message('All {1} addresses of {0} are given.', namesOf(serving), Number(size))
         : message('Of the {1} addresses of {0} there are {2} left.', namesOf(serving), Number(size), Number(left)),
     place: workload.replicas === undefined ? placeOf(workload, 'metadata', 'name') : placeOf(workload, 'spec', 'replicas'),
-    related: serving.slice(0, 3).flatMap(({ name, place }) => (place === undefined ? [] : [{ message: message('pool {0}', name), place }])),
+    related: serving.slice(0, 3).flatMap(({ name, place }) => (place === undefined ? [] : [{ message: term('pool {0}', name), place }])),
   };
 }
 
 function nodePlace({ name, place }: AllocatedNode): readonly RelatedPlace[] {
-  return place === undefined ? [] : [{ message: message('node {0}', name), place }];
+  return place === undefined ? [] : [{ message: term('node {0}', name), place }];
 }
 
 function namesOf(named: readonly { readonly name: string }[]) {
