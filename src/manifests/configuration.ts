@@ -106,13 +106,11 @@ function noteUnknown(fields: Fields, known: readonly string[]): void {
       });
     return;
   }
+  const written = new Set(fields.node.entries.map(({ key }) => key));
+  const unwritten = known.filter((name) => !written.has(name));
   for (const { key } of fields.node.entries) {
     if (known.includes(key)) continue;
-    const written = fields.node.entries.map((entry) => entry.key);
-    const meant = nearestOf(
-      key,
-      known.filter((name) => !written.includes(name)),
-    );
+    const meant = nearestOf(key, unwritten);
     const place = { document: fields.context.document, path: [...fields.path, key], part: 'key' as const, span: undefined };
     fields.context.report({
       code: 'resource/wrong-type',
