@@ -46,6 +46,8 @@ describe('the panel beside the editor', () => {
     assert.ok(text !== null);
     await page.mouse.click(text.x + 300, text.y + 350);
     await page.keyboard.press('Control+Home');
+    // The picture makes room for the details once the pointer has left it.
+    await page.waitForTimeout(2000);
     unmoved = await seen(page);
     await page.keyboard.type('# a remark ', { delay: 60 });
     await page.waitForTimeout(1500);
