@@ -1,4 +1,4 @@
-// Builds the clients (dist/extension.js, dist/extension.web.js), the server (dist/server.js, dist/rendering.js), dist/cli.js and dist/webview/.
+// Builds the clients (dist/extension.js, dist/extension.web.js), the server (dist/server.js, dist/later.js), dist/cli.js and dist/webview/.
 // node esbuild.mjs [--watch] [--development]
 import { build, context } from 'esbuild';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -34,15 +34,33 @@ const server = {
   conditions: ['module', 'browser'],
   alias,
 };
-// Many workspaces hold neither kustomizations nor charts, nor regular expressions in Corefiles. Built whole while somebody works on it.
+// What nobody needs before the first finding, in many workspaces never: rendering, regular expressions of Corefiles, the topology, hovers, fixes, the questions of the command line. Built whole while somebody works on it.
 const later = {
   modules: [
     'src/rendering/kustomize/build.ts',
     'src/rendering/helm/render.ts',
+    'src/rendering/kustomizedChart.ts',
+    'src/rendering/gitops/gitops.ts',
+    'src/rendering/gitops/repository.ts',
+    'src/rendering/iotEdge/render.ts',
     'src/rendering/goYaml/manifestText.ts',
     'src/base/goRegexp.ts',
+    'src/engine/coredns/rewrite.ts',
+    'src/engine/coredns/template.ts',
+    'src/service/openTopology.ts',
+    'src/service/pageStrings.ts',
+    'src/service/fixes.ts',
+    'src/service/hoverMarkdown.ts',
+    'src/analysis/hover/hover.ts',
+    'src/analysis/renderedManifests.ts',
+    'src/service/answers/check.ts',
+    'src/service/answers/draw.ts',
+    'src/service/answers/builtFrom.ts',
+    'src/service/answers/resolve.ts',
+    'src/service/answers/route.ts',
+    'src/service/answers/overview.ts',
   ],
-  outfile: 'dist/rendering.js',
+  outfile: 'dist/later.js',
   loader: 'src/server/laterScript.ts',
 };
 

@@ -1,7 +1,6 @@
 import type { ClientCapabilities } from 'vscode-languageserver';
 import type { Service, ShownTopology, TopologyOutcome, TopologyView } from '../service/service.ts';
 import { partsOf } from '../topology/messageParts.ts';
-import { parseFromPage } from '../topology/protocol.ts';
 import type { ClientNotifications, ClientRequests, PageOutcome, ServerNotifications } from './protocol.ts';
 import { workspaceEditOf, type EditedFiles } from './workspaceEdits.ts';
 
@@ -53,13 +52,8 @@ export class TopologyPages {
   }
 
   receive({ view, message }: Params<'edgeNetwork/topology/receive'>): PageOutcome {
-    const received = parseFromPage(message);
     const page = this.#views.get(view);
-    if (received === undefined || page === undefined) return { type: 'strange' };
-    // About files and settings of the editor: the client keeps these to itself.
-    if (received.type === 'positions' || received.type === 'export' || received.type === 'captured' || received.type === 'raster')
-      return { type: 'strange' };
-    return this.#outcomeOf(page.receive(received));
+    return page === undefined ? { type: 'strange' } : this.#outcomeOf(page.receive(message));
   }
 
   shown({ view }: Params<'edgeNetwork/topology/shown'>): ShownTopology | null {

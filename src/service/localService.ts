@@ -20,7 +20,8 @@ import { fileFindingOf, locationOf } from './findings.ts';
 import { fixAllOf, fixesAt, type FixContext } from './fixes.ts';
 import { hoverMarkdown } from './hoverMarkdown.ts';
 import { Judge, type Judged } from './judge.ts';
-import { LocalTopology } from './localTopology.ts';
+import type { LocalTopology } from './localTopology.ts';
+import { openTopology } from './openTopology.ts';
 import type {
   CheckReport,
   ClusterOverview,
@@ -182,7 +183,7 @@ export class LocalService implements Service {
   }
 
   openTopology(listener: TopologyListener): TopologyView {
-    const page: LocalTopology = new LocalTopology({
+    const page: LocalTopology = openTopology({
       judge: this.#judge,
       listener,
       language: this.#language,

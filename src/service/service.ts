@@ -1,5 +1,5 @@
 import type { Position, Range, TextEdit } from 'vscode-languageserver-types';
-import type { EditorMessage, FromPage, Graph, GraphStatus, PinnedPlace, StatusAction, ToPage } from '../topology/protocol.ts';
+import type { EditorMessage, Graph, GraphStatus, PinnedPlace, StatusAction, ToPage } from '../topology/protocol.ts';
 import type { ExportedText, ExportFormat, ExportTheme } from './exports.ts';
 import type { FileFinding, FileLocation } from './fileFinding.ts';
 import type { Questions } from './questions.ts';
@@ -138,6 +138,8 @@ export interface TopologyListener {
 /** What the host is to do after a message from the page; sent messages go by the listener. */
 export type TopologyOutcome =
   | { readonly type: 'nothing' }
+  /** It was none of the protocol's, or one about the editor's own files and settings. */
+  | { readonly type: 'strange' }
   /** Undefined: the element has no manifest (any longer). */
   | { readonly type: 'reveal'; readonly at: FileLocation | undefined; readonly focus: boolean }
   /** A fix that the reader chose; all of it still fits the texts of the newest judgement. */
@@ -157,7 +159,8 @@ export interface ShownTopology {
 export interface TopologyView {
   /** What the page shows when it has caught up. */
   readonly shown: ShownTopology;
-  receive(message: Exclude<FromPage, EditorMessage>): TopologyOutcome;
+  /** A message from the page, unchecked. */
+  receive(message: unknown): TopologyOutcome;
   /** Undefined when the text cursor is in no manifest. */
   moveCursor(cursor: { readonly path: string; readonly position: Position } | undefined): void;
   /** The picture or the data in a format; of a PNG the SVG that the page is to draw. The data wait until all is judged. */

@@ -20,7 +20,8 @@ import { releaseDeliveries, renderRelease } from './flux/release.ts';
 import { kinds } from './object.ts';
 import type { RenderOptions } from './renderOptions.ts';
 
-export * from './delivery.ts';
+export { kindKey, objectKey } from './delivery.ts';
+export type { ClusterObject, Deliveries, Delivery, Destination, RenderedDelivery, Surroundings, Repository } from './delivery.ts';
 export { gitOpsObject, isApplying, kinds, mayHoldGitOps } from './object.ts';
 export type { RenderOptions } from './renderOptions.ts';
 export { repositoryOf } from './repository.ts';

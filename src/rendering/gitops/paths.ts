@@ -1,3 +1,5 @@
+import { nearestOf } from '../../base/nearest.ts';
+import type { Sources } from '../sources.ts';
 import type { Surroundings } from './delivery.ts';
 
 /** What a path in the repository is in the workspace. */
@@ -40,4 +42,20 @@ export function pathInRepository({ sources, root, above }: Pick<Surroundings, 's
   const candidate = below(root, inside);
   if (exists(candidate)) return { type: 'found', path: candidate };
   return above?.length === 0 ? { type: 'missing', path: candidate } : { type: 'beyond' };
+}
+
+/** A path that is there, and differs in one segment by a slip; undefined where there is none. */
+export function nearestPath(path: string, sources: Sources): string | undefined {
+  const segments = path.split('/');
+  for (let depth = segments.length - 1; depth >= 0; depth--) {
+    const parent = segments.slice(0, depth).join('/');
+    const entries = parent === '' || sources.kindOf(parent) === 'folder' ? sources.list(parent) : undefined;
+    if (entries === undefined) continue;
+    const folders = entries.filter(({ kind }) => kind === 'folder').map(({ name }) => name);
+    const near = nearestOf(segments[depth] ?? '', folders);
+    if (near === undefined) return undefined;
+    const candidate = [...segments.slice(0, depth), near, ...segments.slice(depth + 1)].join('/');
+    return sources.kindOf(candidate) === undefined ? undefined : candidate;
+  }
+  return undefined;
 }

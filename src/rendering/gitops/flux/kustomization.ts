@@ -1,5 +1,4 @@
 import { message, sentences } from '../../../base/message.ts';
-import { nearestOf } from '../../../base/nearest.ts';
 import { resolvePath } from '../../../base/path.ts';
 import { holdsPlaceholder } from '../../../manifests/placeholder.ts';
 import { buildKustomization } from '../../kustomize/build.ts';
@@ -10,6 +9,7 @@ import { entryAt, mapNode, textAt, valueAt, withValue } from '../../yaml/change.
 import type { YamlMap, YamlNode } from '../../yaml/node.ts';
 import type { Applied, ClusterObject, Deliveries, Delivery, Destination, RenderedDelivery, Surroundings } from '../delivery.ts';
 import { kinds } from '../object.ts';
+import { nearestPath } from '../paths.ts';
 import { making, mapsOf, placeOf, specOf, textOf, unknown } from '../reading.ts';
 import type { RenderOptions } from '../renderOptions.ts';
 import { withFluxFields } from './amend.ts';
@@ -100,22 +100,6 @@ export function missingPath(text: string, path: string, at: RenderingProblem['at
     at,
     related: [],
   };
-}
-
-/** A path that is there, and differs in one segment by a slip; undefined where there is none. */
-export function nearestPath(path: string, sources: Sources): string | undefined {
-  const segments = path.split('/');
-  for (let depth = segments.length - 1; depth >= 0; depth--) {
-    const parent = segments.slice(0, depth).join('/');
-    const entries = parent === '' || sources.kindOf(parent) === 'folder' ? sources.list(parent) : undefined;
-    if (entries === undefined) continue;
-    const folders = entries.filter(({ kind }) => kind === 'folder').map(({ name }) => name);
-    const near = nearestOf(segments[depth] ?? '', folders);
-    if (near === undefined) return undefined;
-    const candidate = [...segments.slice(0, depth), near, ...segments.slice(depth + 1)].join('/');
-    return sources.kindOf(candidate) === undefined ? undefined : candidate;
-  }
-  return undefined;
 }
 
 export function notAFolder(text: string, at: RenderingProblem['at']): RenderingProblem {
