@@ -45,3 +45,18 @@ export function alike<T>(isSame: (one: T, other: T) => boolean): (before: readon
       return one === other || isSame(one, other);
     });
 }
+
+/**
+ * Judges a list that changes little by little against the last one that it has seen instead of the first that was like it, so that what differs in name only is compared once.
+ * `isSame` is transitive. For one list only.
+ */
+export function sinceLast<T>(
+  isSame: (before: readonly T[], after: readonly T[]) => boolean,
+): (before: readonly T[], after: readonly T[]) => boolean {
+  let last: readonly T[] | undefined;
+  return (before, after) => {
+    const same = isSame(last ?? before, after);
+    last = after;
+    return same;
+  };
+}

@@ -1,6 +1,7 @@
 import { Input } from '../base/derived.ts';
+import { Table } from '../base/derivedTable.ts';
 import type { Cluster } from '../manifests/cluster.ts';
-import type { AllocatedPod, Allocation } from './allocation.ts';
+import type { AllocatedPod, AllocatedService, Allocation } from './allocation.ts';
 import type { PodIndex } from './endpoints/selection.ts';
 import type { LivePods } from './livePods.ts';
 
@@ -8,6 +9,7 @@ import type { LivePods } from './livePods.ts';
 export class LiveAllocation implements Allocation {
   readonly cluster: Cluster;
   readonly #pods: LivePods;
+  readonly #services = new Table<AllocatedService>();
   readonly #parts: { readonly [Part in keyof Parts]: Input<Allocation[Part]> };
 
   /** `cluster` and `pods` are live as well, and brought up to date before the allocation is. */
@@ -20,11 +22,11 @@ export class LiveAllocation implements Allocation {
       omittedPods: new Input(allocation.omittedPods),
       refusedWorkloads: new Input(allocation.refusedWorkloads),
       admitted: new Input(allocation.admitted),
-      services: new Input(allocation.services),
       ipPools: new Input(allocation.ipPools),
       loadBalancerPools: new Input(allocation.loadBalancerPools),
       loadBalancerRefusal: new Input(allocation.loadBalancerRefusal),
     };
+    this.#services.set(allocation.services);
   }
 
   set(allocation: Allocation): void {
@@ -34,7 +36,7 @@ export class LiveAllocation implements Allocation {
     parts.omittedPods.set(allocation.omittedPods);
     parts.refusedWorkloads.set(allocation.refusedWorkloads);
     parts.admitted.set(allocation.admitted);
-    parts.services.set(allocation.services);
+    this.#services.set(allocation.services);
     parts.ipPools.set(allocation.ipPools);
     parts.loadBalancerPools.set(allocation.loadBalancerPools);
     parts.loadBalancerRefusal.set(allocation.loadBalancerRefusal);
@@ -70,7 +72,17 @@ export class LiveAllocation implements Allocation {
   }
 
   get services(): Allocation['services'] {
-    return this.#parts.services.get();
+    return this.#services.get();
+  }
+
+  /** For `servicesWhere`. */
+  get serviceTable(): Table<AllocatedService> {
+    return this.#services;
+  }
+
+  /** For `podsWhere`. */
+  get podTable(): Table<AllocatedPod> {
+    return this.#pods.table;
   }
 
   get ipPools(): Allocation['ipPools'] {
@@ -86,4 +98,4 @@ export class LiveAllocation implements Allocation {
   }
 }
 
-type Parts = Omit<Allocation, 'cluster' | 'pods'>;
+type Parts = Omit<Allocation, 'cluster' | 'pods' | 'services'>;

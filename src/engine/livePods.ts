@@ -5,15 +5,15 @@ import type { PodIndex } from './endpoints/selection.ts';
 
 /** The pods of a cluster as they change: who selects some of them reads those alone. */
 export class LivePods {
-  readonly #table = new Table<AllocatedPod>();
-  readonly #byLabel = this.#table.by<string>(Object.assign(keysOf, { sameKeys }));
+  readonly table = new Table<AllocatedPod>();
+  readonly #byLabel = this.table.by<string>(Object.assign(keysOf, { sameKeys }));
 
   set(pods: readonly AllocatedPod[]): void {
-    this.#table.set(pods);
+    this.table.set(pods);
   }
 
   get all(): readonly AllocatedPod[] {
-    return this.#table.get();
+    return this.table.get();
   }
 
   readonly index: PodIndex<AllocatedPod> = {

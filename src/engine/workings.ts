@@ -18,7 +18,7 @@ import { isSameOutcome, podAddresses, withOutcome } from './calico/assign.ts';
 import type { PodOutcome } from './calico/podAssigner.ts';
 import { endpointsOf, isUnaddressed, type PublishedEndpoints } from './endpoints/publish.ts';
 import { writtenSlices, type WrittenSlices } from './endpoints/written.ts';
-import { alike, joined, type Joined } from './joined.ts';
+import { alike, joined, sinceLast, type Joined } from './joined.ts';
 import { LiveAllocation } from './liveAllocation.ts';
 import { LivePods } from './livePods.ts';
 import { announce } from './metallb/announce.ts';
@@ -40,13 +40,13 @@ export class Workings {
   readonly #known = new KnownPods();
   readonly #planned = new Derived(() => plannedPods(this.#cluster, this.#drafted.get(), this.#known));
 
-  readonly #placementRequests = new Derived(() => this.#planned.get().pods, askForSameNodes);
+  readonly #placementRequests = new Derived(() => this.#planned.get().pods, sinceLast(askForSameNodes));
   readonly #placements = new Derived(() => placementsOf(this.#cluster, this.#placementRequests.get(), this.#drafted.get()));
   readonly #placed = new Derived<Joined<PlannedPod, Placement, ScheduledPod>>((before) =>
     joined(this.#planned.get().pods, this.#placements.get(), withPlacement, isSamePlacement, before),
   );
 
-  readonly #addressRequests = new Derived(() => this.#placed.get().made, alike(asksForSameAddress));
+  readonly #addressRequests = new Derived(() => this.#placed.get().made, sinceLast(alike(asksForSameAddress)));
   readonly #addresses = new Derived(() =>
     podAddresses({ cluster: this.#cluster, network: this.#network.get(), nodes: this.#drafted.get(), pods: this.#addressRequests.get() }),
   );
@@ -56,13 +56,16 @@ export class Workings {
   readonly #allocatedNodes = new Derived<readonly AllocatedNode[]>((before) => withKept(before, this.#addresses.get().nodes));
 
   readonly #declared = new Derived(() => servicesOf(this.#cluster), sameItems);
-  readonly #admissionRequests = new Derived(() => this.#declared.get(), alike(asksForSameAdmission));
+  readonly #admissionRequests = new Derived(() => this.#declared.get(), sinceLast(alike(asksForSameAdmission)));
   readonly #admissions = new Derived<readonly AdmittedService[]>((before) =>
     withKept(before, admitServices(this.#cluster, this.#network.get(), this.#admissionRequests.get())),
   );
   readonly #admitted = new Derived<Admitted>((before) => admittedWith(this.#declared.get(), this.#admissions.get(), before));
 
-  readonly #externalRequests = new Derived(() => this.#admitted.get().all.filter(isForLoadBalancer), alike(asksForSameExternalAddress));
+  readonly #externalRequests = new Derived(
+    () => this.#admitted.get().all.filter(isForLoadBalancer),
+    sinceLast(alike(asksForSameExternalAddress)),
+  );
   readonly #external = new Derived(() =>
     assignExternalAddresses({
       cluster: this.#cluster,

@@ -1,4 +1,5 @@
 import { list, message, plural, sentences, term, type Message } from '../../base/message.ts';
+import { podsWhere } from '../../engine/allocationIndex.ts';
 import { isWindows } from '../../engine/calico/ipam.ts';
 import { ipamSettingsOf } from '../../engine/calico/ipamSettings.ts';
 import { parseSelector, selects } from '../../engine/calico/selector.ts';
@@ -19,7 +20,7 @@ export const noCalicoPool: Check = {
   severity: 'error',
   *run(context: CheckContext): Generator<Problem> {
     const { cluster, allocation } = context;
-    const waiting = allocation.pods.filter((pod) => isWithoutPool(pod, cluster));
+    const waiting = podsWithoutAddress(allocation).filter((pod) => isWithoutPool(pod, cluster));
     if (waiting.length === 0 || !declaresPools(cluster) || hasRefusedPool(allocation.ipPools, cluster)) return;
     for (const { pods, cause } of causesOf(waiting, context).values()) yield problemOf(pods, cause, context);
   },
@@ -35,6 +36,8 @@ interface Group {
   readonly cause: Cause;
   readonly pods: [AllocatedPod, ...AllocatedPod[]];
 }
+
+const podsWithoutAddress = podsWhere(({ pending }) => pending?.reason === 'no-pool' || pending?.reason === 'exhausted');
 
 function isWithoutPool(pod: AllocatedPod, cluster: Cluster): boolean {
   if (pod.pending?.reason === 'no-pool') return true;

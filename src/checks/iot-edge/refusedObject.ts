@@ -1,4 +1,5 @@
 import { message, sentences, type Message } from '../../base/message.ts';
+import { servicesWhere } from '../../engine/allocationIndex.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { placeOf } from '../../manifests/place.ts';
 import type { EdgeModule } from '../../manifests/resources/iotEdge.ts';
@@ -17,7 +18,7 @@ export const edgeRefusedObject: Check = {
   severity: 'error',
   *run(context: CheckContext): Generator<Problem> {
     const { allocation, cluster } = context;
-    for (const { resource, rejected } of allocation.services) {
+    for (const { resource, rejected } of refusedServices(allocation)) {
       if (resource === undefined || rejected === undefined || rejected.reason === 'ip-range-full' || !isOfModule(cluster, resource))
         continue;
       const own = rejected.because.find((place) => place.document === resource.document && resourceAt(cluster, place) === resource);
@@ -29,6 +30,8 @@ export const edgeRefusedObject: Check = {
     for (const module of modulesOnDevice(context).modules) yield* ofModule(module);
   },
 };
+
+const refusedServices = servicesWhere(({ resource, rejected }) => resource !== undefined && rejected !== undefined);
 
 function* ofModule({ name, env, options }: EdgeModule): Generator<Problem> {
   // The Kubernetes of devices is older than the rule that a digit may stand there. kubernetes pkg/apis/core/validation/validation.go ValidateServiceName

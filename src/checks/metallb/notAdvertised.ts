@@ -1,6 +1,7 @@
 import { formatAddress } from '../../base/ip.ts';
 import { groupBy } from '../../base/groupBy.ts';
 import { list, message, plural, sentences, type Message, type Term } from '../../base/message.ts';
+import { servicesWhere } from '../../engine/allocationIndex.ts';
 import type { AllocatedNode, AllocatedService, AnnouncementSilence } from '../../engine/allocation.ts';
 import { labelOf, matches } from '../../engine/labels.ts';
 import { advertisementsOf } from '../../engine/metallb/advertisements.ts';
@@ -35,10 +36,7 @@ export const notAdvertised: Check = {
   severity: 'warning',
   *run(context: CheckContext): Generator<Problem> {
     if (isOwnedByDevice(context.network)) return;
-    const silent = groupBy(
-      context.allocation.services.filter(({ loadBalancer }) => loadBalancer?.announcedBy?.silence !== undefined),
-      ({ loadBalancer }) => loadBalancer?.announcedBy?.silence,
-    );
+    const silent = groupBy(silentServices(context.allocation), ({ loadBalancer }) => loadBalancer?.announcedBy?.silence);
     if (silent.size === 0) return;
     const of = (silence: AnnouncementSilence) => silent.get(silence) ?? [];
     yield* withoutAdvertisement(context, of('no-advertisement'));
@@ -49,6 +47,8 @@ export const notAdvertised: Check = {
     yield* withoutSession(context, of('no-peer'));
   },
 };
+
+const silentServices = servicesWhere(({ loadBalancer }) => loadBalancer?.announcedBy?.silence !== undefined);
 
 type AdvertisementResource = L2AdvertisementResource | BGPAdvertisementResource;
 

@@ -1,4 +1,5 @@
 import { message, plural, sentences, type Message } from '../../base/message.ts';
+import { servicesWhere } from '../../engine/allocationIndex.ts';
 import type { AllocatedService } from '../../engine/allocation.ts';
 import { advertisementsOf } from '../../engine/metallb/advertisements.ts';
 import { configurationOf } from '../../engine/metallb/configuration.ts';
@@ -22,7 +23,7 @@ export const metallbRefused: Check = {
     const { cluster, network, allocation } = context;
     const { pools, fault: whole } = configurationOf(cluster, network);
     const explained = pools.some(({ fault }) => fault !== undefined) ? explainedBy(context) : undefined;
-    const waiting = allocation.services.filter(({ loadBalancer }) => loadBalancer?.pending?.reason === 'invalid-configuration');
+    const waiting = waitingForConfiguration(allocation);
     for (const { fault, place } of pools) {
       if (fault === undefined || explained === undefined) continue;
       const [first = place, ...others] = fault.because;
@@ -52,7 +53,7 @@ export const metallbRefused: Check = {
     if (at !== undefined) reported.add(at);
     const announced = advertisementsOf(cluster, network, allocation.nodes);
     const [first] = announced.ok ? [] : announced.fault.because;
-    const silent = allocation.services.filter(({ loadBalancer }) => loadBalancer?.announcedBy?.silence === 'refused');
+    const silent = refusedByNodes(allocation);
     if (!announced.ok && first !== undefined && !isRepeated(context, first)) {
       reported.add(first);
       yield {
@@ -147,3 +148,6 @@ function explainedBy({ cluster, network, overlaps, assembly }: CheckContext): Ex
     for (const resource of repetition) if (resource.type === 'IPAddressPool') resources.add(resource);
   return { fields, resources };
 }
+
+const waitingForConfiguration = servicesWhere(({ loadBalancer }) => loadBalancer?.pending?.reason === 'invalid-configuration');
+const refusedByNodes = servicesWhere(({ loadBalancer }) => loadBalancer?.announcedBy?.silence === 'refused');

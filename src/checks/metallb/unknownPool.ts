@@ -1,5 +1,6 @@
 import { list, message, sentences, term, type Message } from '../../base/message.ts';
 import { nearestOf } from '../../base/nearest.ts';
+import { servicesWhere } from '../../engine/allocationIndex.ts';
 import { networkPoolName } from '../../engine/metallb/configuration.ts';
 import type { AllocatedLoadBalancerPool } from '../../engine/allocation.ts';
 import type { RequestedPool } from '../../engine/references/pools.ts';
@@ -56,13 +57,15 @@ export const unknownPool: Check = {
 
 /** Services that get no address since they ask for a pool that there is not: under whatever reason the engine says so. */
 export function unknownPoolRequests(references: References): readonly RequestedPool[] {
-  return references.around.allocation.services.flatMap((service) => {
-    const { resource } = service;
-    const reason = obstructionOf(service)?.reason;
-    if (resource === undefined || (reason !== 'unknown-pool' && reason !== 'ip-pool-mismatch')) return [];
-    return references.ofKindIn('requested-pool', resource).filter((mention) => !references.leads(mention));
-  });
+  return pooledElsewhere(references.around.allocation).flatMap(({ resource }) =>
+    resource === undefined ? [] : references.ofKindIn('requested-pool', resource).filter((mention) => !references.leads(mention)),
+  );
 }
+
+const pooledElsewhere = servicesWhere((service) => {
+  const reason = obstructionOf(service)?.reason;
+  return reason === 'unknown-pool' || reason === 'ip-pool-mismatch';
+});
 
 function problemOf(name: string, place: Place, pools: readonly AllocatedLoadBalancerPool[]): Pick<Problem, 'place' | 'related' | 'fixes'> {
   const near = nearestOf(

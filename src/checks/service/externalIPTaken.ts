@@ -1,5 +1,6 @@
 import { contains, formatAddress, parseAddress, rangeOfAddress, type IPAddress } from '../../base/ip.ts';
 import { message, sentences, type Message } from '../../base/message.ts';
+import { servicesWhere } from '../../engine/allocationIndex.ts';
 import type { AllocatedLoadBalancerPool, AllocatedService } from '../../engine/allocation.ts';
 import type { AddressHolder } from '../../engine/addresses/holders.ts';
 import { holdersAt } from '../../engine/addresses/inventory.ts';
@@ -17,7 +18,7 @@ export const externalIPTaken: Check = {
   severity: 'warning',
   *run(context: CheckContext): Generator<Problem> {
     let reported = 0;
-    for (const { resource, service, address, place } of writtenAddresses(context.allocation.services)) {
+    for (const { resource, service, address, place } of writtenAddresses(withExternalIPs(context.allocation))) {
       const found = problemOf(resource, service, address, place, context);
       if (found === undefined) continue;
       yield found;
@@ -25,6 +26,8 @@ export const externalIPTaken: Check = {
     }
   },
 };
+
+const withExternalIPs = servicesWhere(({ resource }) => (resource?.externalIPs.length ?? 0) > 0);
 
 function* writtenAddresses(
   services: readonly AllocatedService[],

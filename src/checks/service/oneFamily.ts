@@ -1,5 +1,6 @@
 import { formatRange } from '../../base/ip.ts';
 import { list, message, term } from '../../base/message.ts';
+import { servicesWhere } from '../../engine/allocationIndex.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { placeOf } from '../../manifests/place.ts';
 import type { Check, Problem } from '../findings/check.ts';
@@ -10,9 +11,9 @@ export const oneFamily: Check = {
   scope: 'cluster',
   severity: 'information',
   *run({ allocation, assembly }: CheckContext): Generator<Problem> {
-    for (const { resource, loadBalancer, ipFamilyPolicy, ipFamilies, clusterIPs } of allocation.services) {
+    for (const { resource, loadBalancer, ipFamilies, clusterIPs } of preferringBoth(allocation)) {
       const [first, second] = loadBalancer?.ips ?? [];
-      if (resource === undefined || first === undefined || second !== undefined || ipFamilyPolicy !== 'PreferDualStack') continue;
+      if (resource === undefined || first === undefined || second !== undefined) continue;
       const families = clusterIPs.length > 0 ? clusterIPs.map(({ family }) => family) : ipFamilies;
       const missing = families.find((family) => family !== first.family);
       const other = allocation.loadBalancerPools.find(
@@ -37,3 +38,5 @@ export const oneFamily: Check = {
     }
   },
 };
+
+const preferringBoth = servicesWhere(({ ipFamilyPolicy }) => ipFamilyPolicy === 'PreferDualStack');

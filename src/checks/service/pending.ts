@@ -1,4 +1,5 @@
 import { message, sentences } from '../../base/message.ts';
+import { servicesWhere } from '../../engine/allocationIndex.ts';
 import type { LoadBalancerPendingReason } from '../../engine/allocation.ts';
 import { loadBalancerOf } from '../../engine/loadBalancers/which.ts';
 import type { Cluster } from '../../manifests/cluster.ts';
@@ -23,10 +24,7 @@ export const servicePending: Check = {
   severity: 'error',
   *run(context: CheckContext): Generator<Problem> {
     const { allocation, cluster, assembly } = context;
-    const waiting = allocation.services.filter(isExternal).filter((service) => {
-      const pending = obstructionOf(service);
-      return pending !== undefined && !elsewhere.has(pending.reason);
-    });
+    const waiting = waitingServices(allocation).filter(isExternal);
     if (waiting.length === 0) return;
     const loadBalancer = loadBalancerOf(cluster, context.network);
     const isMetalLBs = loadBalancer === undefined || loadBalancer === 'metallb';
@@ -67,6 +65,11 @@ const elsewhere: ReadonlySet<LoadBalancerPendingReason> = new Set([
   'sharing-conflict',
   'port-conflict',
 ]);
+
+const waitingServices = servicesWhere((service) => {
+  const pending = isExternal(service) ? obstructionOf(service) : undefined;
+  return pending !== undefined && !elsewhere.has(pending.reason);
+});
 
 /** The request that cannot be met, where the service makes one; else its type, which asks for any address. */
 function placeFor(service: ServiceResource, reason: LoadBalancerPendingReason, because: readonly Place[]): Place {

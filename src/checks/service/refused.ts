@@ -1,5 +1,6 @@
 import { compareAddresses } from '../../base/ip.ts';
 import { message, sentences } from '../../base/message.ts';
+import { servicesWhere } from '../../engine/allocationIndex.ts';
 import type { Allocation, ServiceRejectedReason } from '../../engine/allocation.ts';
 import type { Refusal } from '../../engine/explanation.ts';
 import type { ManifestDocument } from '../../manifests/document.ts';
@@ -23,7 +24,7 @@ export const serviceRefused: Check = {
   scope: 'cluster',
   severity: 'error',
   *run({ allocation, cluster, network, assembly }: CheckContext): Generator<Problem> {
-    const refused = allocation.services.filter(({ resource, rejected }) => resource !== undefined && rejected !== undefined);
+    const refused = refusedServices(allocation);
     if (refused.length === 0) return;
     const reservedPorts = new Set(network.profile.reservedNodePorts.map(({ port }) => port));
     const known = new Map<ManifestDocument, PlaceSet>();
@@ -51,6 +52,8 @@ export const serviceRefused: Check = {
     }
   },
 };
+
+const refusedServices = servicesWhere(({ resource, rejected }) => resource !== undefined && rejected !== undefined);
 
 /** Whether a service asks for an address that one asks for which is the cluster's own: that is reported there. */
 function isReserved(resource: ServiceResource, allocation: Allocation): boolean {

@@ -1,5 +1,6 @@
 import { compareAddresses, formatAddress, type IPAddress } from '../../base/ip.ts';
 import { list, message, sentences, type Message, type Term } from '../../base/message.ts';
+import { servicesWhere } from '../../engine/allocationIndex.ts';
 import { annotationOf, sharingKeyOf } from '../../engine/metallb/claim.ts';
 import { loadBalancerOf } from '../../engine/loadBalancers/which.ts';
 import { addressRequestOf } from '../../engine/metallb/requests.ts';
@@ -30,7 +31,7 @@ export const sharedAddress: Check = {
   *run(context: CheckContext): Generator<Problem> {
     // Of the nodes' ports `service/servicelb-port` speaks.
     if (loadBalancerOf(context.cluster, context.network) === 'servicelb') return;
-    for (const service of context.allocation.services) {
+    for (const service of pendingServices(context.allocation)) {
       if (!isExternal(service)) continue;
       const pending = obstructionOf(service);
       if (pending?.reason === 'sharing-conflict' || pending?.reason === 'port-conflict') yield* conflict(service, pending.because, context);
@@ -42,6 +43,8 @@ export const sharedAddress: Check = {
     for (const [key, services] of servicesByKey(context.allocation)) yield* keptApart(key, services, context);
   },
 };
+
+const pendingServices = servicesWhere((service) => isExternal(service) && obstructionOf(service) !== undefined);
 
 function* conflict(service: ExternalService, because: readonly Place[], context: CheckContext): Generator<Problem> {
   const { resource } = service;

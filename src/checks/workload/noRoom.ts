@@ -2,14 +2,14 @@ import { groupBy } from '../../base/groupBy.ts';
 import { message, plural, sentences, type Message } from '../../base/message.ts';
 import type { AllocatedPod } from '../../engine/allocation.ts';
 import { rollingUpdateOf } from '../../engine/workloads/rollout.ts';
-import { resourcesOf } from '../../manifests/cluster.ts';
+import { resourcesOf, resourcesWhere } from '../../manifests/cluster.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { placeOf } from '../../manifests/place.ts';
 import type { WorkloadResource } from '../../manifests/resources/workloads.ts';
 import type { Check, Problem } from '../findings/check.ts';
 import type { CheckContext } from '../shared/context.ts';
 import { mayBringAddresses, unappliedChanges, unreadManifests } from '../shared/unseen.ts';
-import { roomFor, type Limit } from '../shared/workload/room.ts';
+import { isAPoolFull, isBounded, roomFor, type Limit } from '../shared/workload/room.ts';
 
 export const noRoom: Check = {
   code: 'workload/no-room',
@@ -17,17 +17,20 @@ export const noRoom: Check = {
   severity: 'warning',
   *run(context: CheckContext): Generator<Problem> {
     const { allocation, cluster } = context;
+    const updating = isAPoolFull(allocation.ipPools) ? resourcesOf(cluster, 'Workload') : boundedWorkloads(cluster);
+    const autoscalers = resourcesOf(cluster, 'Autoscaler');
+    if (updating.length + autoscalers.length === 0) return;
     const standing = groupBy(allocation.pods, ({ origin }) => origin);
     // Who does not fit even once has a finding for that.
     const fits = (workload: WorkloadResource) => {
       const pods = standing.get(workload) ?? [];
       return pods.length > 0 && pods.every(({ pending }) => pending === undefined) ? pods : undefined;
     };
-    for (const workload of resourcesOf(cluster, 'Workload')) {
+    for (const workload of updating) {
       const pods = fits(workload);
       if (pods !== undefined) yield* duringUpdates(workload, pods, context);
     }
-    for (const autoscaler of resourcesOf(cluster, 'Autoscaler')) {
+    for (const autoscaler of autoscalers) {
       const { most } = autoscaler;
       if (most === undefined) continue;
       const target = context.references
@@ -51,6 +54,8 @@ export const noRoom: Check = {
     }
   },
 };
+
+const boundedWorkloads = resourcesWhere((resource): resource is WorkloadResource => resource.type === 'Workload' && isBounded(resource));
 
 /** Updates that start a new pod before an old one goes, where there is room for none. */
 function* duringUpdates(workload: WorkloadResource, pods: readonly AllocatedPod[], context: CheckContext): Generator<Problem> {

@@ -1,10 +1,11 @@
 import { groupBy } from '../../base/groupBy.ts';
 import { list, message, sentences, type Message } from '../../base/message.ts';
+import { podsWhere } from '../../engine/allocationIndex.ts';
 import type { AllocatedNode, AllocatedPod } from '../../engine/allocation.ts';
 import { ownerOf } from '../../engine/references/podOwners.ts';
 import { nodeMatches } from '../../engine/scheduler/nodeAffinity.ts';
 import { hostPortsOf } from '../../engine/scheduler/hostPorts.ts';
-import { resourcesOf } from '../../manifests/cluster.ts';
+import { resourcesWhere } from '../../manifests/cluster.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { keyPlaceOf, placeOf, type FieldPlace } from '../../manifests/place.ts';
 import type { PodResource, WorkloadResource } from '../../manifests/resources/workloads.ts';
@@ -23,15 +24,18 @@ export const unschedulable: Check = {
     // Nodes that a profile or a pod only implies say nothing of their labels.
     if (nodes.length === 0 || nodes.some(({ name, place }) => name === '' || place === undefined)) return;
     const waiting = groupBy(
-      allocation.pods.filter(({ unschedulable: refusal, spec }) => refusal !== undefined && hostPortsOf(spec).length === 0),
+      podsWithoutNode(allocation).filter(({ spec }) => hostPortsOf(spec).length === 0),
       ({ origin }) => origin,
     );
     for (const [origin, pods] of waiting) yield problemOf(origin, pods, context);
+    const idle = daemonSets(cluster).filter(
+      (workload) => workload.metadata.name !== '' && !nodes.some((node) => nodeMatches(workload.template.spec, node)),
+    );
+    if (idle.length === 0) return;
     const standing = new Set(allocation.pods.map(({ origin }) => origin));
     const refused = new Set(allocation.refusedWorkloads.map(({ workload }) => workload));
-    for (const workload of resourcesOf(cluster, 'Workload')) {
-      if (workload.controller !== 'DaemonSet' || standing.has(workload) || refused.has(workload) || workload.metadata.name === '') continue;
-      if (nodes.some((node) => nodeMatches(workload.template.spec, node))) continue;
+    for (const workload of idle) {
+      if (standing.has(workload) || refused.has(workload)) continue;
       yield {
         place: deciding(workload),
         message: message(
@@ -44,6 +48,11 @@ export const unschedulable: Check = {
     }
   },
 };
+
+const podsWithoutNode = podsWhere(({ unschedulable: refusal }) => refusal !== undefined);
+const daemonSets = resourcesWhere(
+  (resource): resource is WorkloadResource => resource.type === 'Workload' && resource.controller === 'DaemonSet',
+);
 
 function problemOf(origin: WorkloadResource | PodResource, pods: readonly AllocatedPod[], context: CheckContext): Problem {
   const [first] = pods;

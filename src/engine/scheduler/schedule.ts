@@ -235,11 +235,10 @@ class Placer {
   }
 
   /** What the pod's preferences make of each candidate that can take it, 0 to 200: both sorts weigh alike. Absent without any. nodeaffinity, interpodaffinity NormalizeScore */
-  #scores({ group, candidates, preferences, rated, ...standing }: Standing): ReadonlyMap<number, number> | undefined {
+  #scores(standing: Standing): ReadonlyMap<number, number> | undefined {
+    const { group, candidates, preferences, rated } = standing;
     if (preferences === undefined && !rated) return undefined;
-    const feasible = candidates.filter(
-      (index) => this.#dynamicFailure({ group, candidates, preferences, rated, ...standing }, index) === undefined,
-    );
+    const feasible = candidates.filter((index) => this.#dynamicFailure(standing, index) === undefined);
     const ratings = rated ? feasible.map((index) => this.#rules.rating(group, index)) : [];
     const highest = Math.max(1, ...feasible.map((index) => preferences?.[index] ?? 0));
     const [least, most] = [Math.min(...ratings), Math.max(...ratings)];

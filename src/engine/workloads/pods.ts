@@ -28,14 +28,14 @@ export function plannedPods(cluster: Cluster, nodes: readonly ClusterNode[], kno
   const changing = cluster.unknowns.filter(({ reach }) => reach.changes !== 'nothing');
   let omitted = ownership.pods.length - pods.length;
   // Sorted before the bound counts, so that the order of unrelated documents does not decide who is left out.
-  for (const workload of known.sorted(ownership.roots)) {
-    const refusal = changing.some((unknown) => couldChange(unknown, workload)) ? undefined : known.refusalOf(workload);
-    if (refusal !== undefined) {
+  for (const row of known.rowsOf(ownership.roots)) {
+    const { workload, refusal } = row;
+    if (refusal !== undefined && !changing.some((unknown) => couldChange(unknown, workload))) {
       refused.push({ workload, refusal });
       continue;
     }
     const room = Math.min(maxPodsOfWorkload, maxPodsOfCluster - pods.length);
-    const wanted = known.podsOf(workload, ownership, nodes, room);
+    const wanted = podsOfRow(row, ownership, nodes, room);
     for (const pod of wanted.pods) pods.push(pod);
     omitted += Math.max(0, wanted.count - room);
   }
@@ -46,83 +46,92 @@ export function plannedPods(cluster: Cluster, nodes: readonly ClusterNode[], kno
 /** Beyond it all are sorted anew. */
 const mostSortedIn = 64;
 
-/** Where in sorted workloads one goes. */
-function placeIn(sorted: readonly WorkloadResource[], workload: WorkloadResource): number {
-  let low = 0;
-  for (let high = sorted.length; low < high;) {
-    const middle = (low + high) >> 1;
-    if (compareWorkloads(sorted[middle] as WorkloadResource, workload) < 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+/** A workload with what was planned for it last. */
+interface Row {
+  readonly workload: WorkloadResource;
+  /** Why the API server would refuse it, where nothing changes what is written. */
+  readonly refusal: ReturnType<typeof workloadRefusal>;
+  known: KnownWorkload | undefined;
 }
 
 /** The pods of workloads as they were planned last: of one that is as it was, the same objects. */
 export class KnownPods {
   #workloads: readonly WorkloadResource[] = [];
-  #sorted: readonly WorkloadResource[] = [];
-  #refusals = new WeakMap<WorkloadResource, ReturnType<typeof workloadRefusal>>();
-  #byWorkload = new WeakMap<WorkloadResource, KnownWorkload>();
+  #rows: readonly Row[] = [];
 
   /** By namespace, kind and name. */
-  sorted(workloads: readonly WorkloadResource[]): readonly WorkloadResource[] {
+  rowsOf(workloads: readonly WorkloadResource[]): readonly Row[] {
     const { removed, added } = changeOf(this.#workloads, workloads);
     this.#workloads = workloads;
-    if (removed.length + added.length > mostSortedIn) return (this.#sorted = workloads.toSorted(compareWorkloads));
-    const sorted = [...this.#sorted];
-    for (const workload of removed) sorted.splice(sorted.indexOf(workload), 1);
-    for (const workload of added) sorted.splice(placeIn(sorted, workload), 0, workload);
-    return (this.#sorted = sorted);
-  }
-
-  refusalOf(workload: WorkloadResource): ReturnType<typeof workloadRefusal> {
-    // Most are not refused, and have been planned.
-    if (this.#byWorkload.get(workload)?.refused === false) return undefined;
-    let refusal = this.#refusals.get(workload);
-    if (refusal === undefined) {
-      refusal = workloadRefusal(workload);
-      if (refusal !== undefined) this.#refusals.set(workload, refusal);
-    }
-    return refusal;
-  }
-
-  /** At most so many as there is room for, and how many there are. */
-  podsOf(
-    workload: WorkloadResource,
-    ownership: Ownership,
-    nodes: readonly ClusterNode[],
-    room: number,
-  ): Pick<KnownWorkload, 'pods' | 'count'> {
-    const known = this.#byWorkload.get(workload);
-    const own = ownership.podsOf(workload);
-    const child = ownership.childOf(workload);
-    if (
-      known !== undefined &&
-      known.child === child &&
-      sameItems(known.own, own) &&
-      (workload.controller !== 'StatefulSet' || sameItems(known.present, ownership.pods)) &&
-      (workload.controller !== 'DaemonSet' || known.nodes === nodes) &&
-      known.pods.length === Math.min(room, known.count)
-    )
-      return known;
-    const wanted = wantedPods(workload, ownership, nodes);
-    const made: KnownWorkload = {
-      refused: workloadRefusal(workload) !== undefined,
-      own,
-      present: workload.controller === 'StatefulSet' ? ownership.pods : [],
-      child,
-      nodes: workload.controller === 'DaemonSet' ? nodes : undefined,
-      count: wanted.count,
-      pods: [...wanted.create(Math.min(room, wanted.count))],
-    };
-    this.#byWorkload.set(workload, made);
-    return made;
+    return (this.#rows =
+      (removed.length + added.length > mostSortedIn ? undefined : withChanges(this.#rows, removed, added)) ??
+      sortedAnew(this.#rows, workloads));
   }
 }
 
+function sortedAnew(before: readonly Row[], workloads: readonly WorkloadResource[]): readonly Row[] {
+  const known = new Map(before.map((row) => [row.workload, row]));
+  return workloads.toSorted(compareWorkloads).map((workload) => known.get(workload) ?? rowOf(workload));
+}
+
+/** Absent where two have one name, so that their written order counts. */
+function withChanges(
+  before: readonly Row[],
+  removed: readonly WorkloadResource[],
+  added: readonly WorkloadResource[],
+): readonly Row[] | undefined {
+  const gone = new Set(removed);
+  const rows = removed.length === 0 ? [...before] : before.filter(({ workload }) => !gone.has(workload));
+  for (const workload of added) {
+    const place = placeIn(rows, workload);
+    const next = rows[place];
+    if (next !== undefined && compareWorkloads(next.workload, workload) === 0) return undefined;
+    rows.splice(place, 0, rowOf(workload));
+  }
+  return rows;
+}
+
+function rowOf(workload: WorkloadResource): Row {
+  return { workload, refusal: workloadRefusal(workload), known: undefined };
+}
+
+/** Where in sorted rows one goes. */
+function placeIn(rows: readonly Row[], workload: WorkloadResource): number {
+  let low = 0;
+  for (let high = rows.length; low < high;) {
+    const middle = (low + high) >> 1;
+    if (compareWorkloads((rows[middle] as Row).workload, workload) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** At most so many pods as there is room for, and how many there are. */
+function podsOfRow(row: Row, ownership: Ownership, nodes: readonly ClusterNode[], room: number): KnownWorkload {
+  const { workload, known } = row;
+  const own = ownership.podsOf(workload);
+  const child = ownership.childOf(workload);
+  if (
+    known !== undefined &&
+    known.child === child &&
+    sameItems(known.own, own) &&
+    (workload.controller !== 'StatefulSet' || sameItems(known.present, ownership.pods)) &&
+    (workload.controller !== 'DaemonSet' || known.nodes === nodes) &&
+    known.pods.length === Math.min(room, known.count)
+  )
+    return known;
+  const wanted = wantedPods(workload, ownership, nodes);
+  return (row.known = {
+    own,
+    present: workload.controller === 'StatefulSet' ? ownership.pods : [],
+    child,
+    nodes: workload.controller === 'DaemonSet' ? nodes : undefined,
+    count: wanted.count,
+    pods: [...wanted.create(Math.min(room, wanted.count))],
+  });
+}
+
 interface KnownWorkload {
-  /** Whether the API server would, where nothing changes what is written. */
-  readonly refused: boolean;
   /** Its Pod manifests, and of a StatefulSet all of the cluster: any may have a name that it wants. */
   readonly own: readonly PodResource[];
   readonly present: readonly PodResource[];

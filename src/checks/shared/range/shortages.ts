@@ -1,4 +1,5 @@
 import { list, term, type Term } from '../../../base/message.ts';
+import { servicesWhere } from '../../../engine/allocationIndex.ts';
 import type { AllocatedLoadBalancerPool, AllocatedService, Allocation } from '../../../engine/allocation.ts';
 import type { Place } from '../../../manifests/place.ts';
 import { placeOf } from '../../../manifests/place.ts';
@@ -19,16 +20,11 @@ export interface Shortage {
  * Not those that were to share the address of another one with their key. A pool that still has some (of the other family, or for other namespaces) makes it the service's own problem.
  */
 export function shortagesOf(allocation: Allocation): readonly Shortage[] {
-  const { services, loadBalancerPools } = allocation;
+  const { loadBalancerPools } = allocation;
   const automatic = loadBalancerPools.filter(({ autoAssign }) => autoAssign);
   const byPools = new Map<string, { readonly pools: readonly AllocatedLoadBalancerPool[]; readonly services: AllocatedService[] }>();
-  for (const service of services) {
-    if (
-      service.loadBalancer?.pending?.reason !== 'exhausted' ||
-      service.resource === undefined ||
-      missedShare(service, allocation) !== undefined
-    )
-      continue;
+  for (const service of withoutAddress(allocation)) {
+    if (service.resource === undefined || missedShare(service, allocation) !== undefined) continue;
     const named = poolAnnotations.map((key) => service.resource?.metadata.annotations[key]).find((name) => name !== undefined);
     const pools = named === undefined ? automatic : loadBalancerPools.filter(({ name }) => name === named);
     if (pools.length === 0 || !pools.every(isFull)) continue;
@@ -54,6 +50,8 @@ export function shortagesOf(allocation: Allocation): readonly Shortage[] {
   }
   return shortages;
 }
+
+const withoutAddress = servicesWhere(({ loadBalancer }) => loadBalancer?.pending?.reason === 'exhausted');
 
 /** MetalLB also reads the prefix that it had before. */
 const poolAnnotations = ['metallb.io/address-pool', 'metallb.universe.tf/address-pool'];

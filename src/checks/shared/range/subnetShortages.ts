@@ -1,4 +1,5 @@
 import { list, message, plural, sentences, type Term } from '../../../base/message.ts';
+import { podsWhere, servicesWhere } from '../../../engine/allocationIndex.ts';
 import { isWindows } from '../../../engine/calico/ipam.ts';
 import type { AllocatedPod } from '../../../engine/allocation.ts';
 import type { Refusal } from '../../../engine/explanation.ts';
@@ -19,9 +20,7 @@ interface Shortage {
 }
 
 function* podShortages({ allocation }: CheckContext): Generator<Problem> {
-  // Windows pods lack a setting, not addresses: `calico/no-pool`.
-  const pods = allocation.pods.filter(({ pending, node }) => pending?.reason === 'exhausted' && (node === undefined || !isWindows(node)));
-  for (const { refusal, wanting } of grouped(pods, ({ pending }) => pending, ownerOf)) {
+  for (const { refusal, wanting } of grouped(podsWithoutAddress(allocation), ({ pending }) => pending, ownerOf)) {
     const owners = [...new Map(wanting.map((each) => [each.name, each])).values()];
     const [first] = owners;
     if (first === undefined) continue;
@@ -38,8 +37,8 @@ function* podShortages({ allocation }: CheckContext): Generator<Problem> {
 }
 
 function* serviceShortages({ allocation, network }: CheckContext): Generator<Problem> {
-  const full = allocation.services.flatMap(({ rejected, resource }) =>
-    rejected?.reason === 'ip-range-full' && resource !== undefined ? [{ rejected, resource }] : [],
+  const full = servicesWithoutAddress(allocation).flatMap(({ rejected, resource }) =>
+    resource === undefined ? [] : [{ rejected, resource }],
   );
   for (const { refusal, wanting } of grouped(
     full,
@@ -60,6 +59,10 @@ function* serviceShortages({ allocation, network }: CheckContext): Generator<Pro
     };
   }
 }
+
+// Windows pods lack a setting, not addresses: `calico/no-pool`.
+const podsWithoutAddress = podsWhere(({ pending, node }) => pending?.reason === 'exhausted' && (node === undefined || !isWindows(node)));
+const servicesWithoutAddress = servicesWhere(({ rejected }) => rejected?.reason === 'ip-range-full');
 
 /** By what the refusal says, node by node where it names one. */
 function grouped<T>(

@@ -1,6 +1,7 @@
 import { perObject } from '../../../base/derived.ts';
 import { groupBy } from '../../../base/groupBy.ts';
 import { message, type Message } from '../../../base/message.ts';
+import { servicesBy, servicesWhere } from '../../../engine/allocationIndex.ts';
 import type { AllocatedService, Allocation } from '../../../engine/allocation.ts';
 import { backendKeyOf, sharingKeyOf } from '../../../engine/metallb/claim.ts';
 import { nameOf } from '../../../manifests/metadata.ts';
@@ -18,13 +19,10 @@ export function isExternal(service: AllocatedService): service is ExternalServic
 
 /** The service that a manifest declares. */
 export function externalOf(allocation: Allocation, resource: Resource): ExternalService | undefined {
-  return byResource(allocation).get(resource);
+  return resource.type === 'Service' ? byResource(allocation, resource).find(isExternal) : undefined;
 }
 
-const byResource = perObject(
-  ({ services }: Allocation): ReadonlyMap<Resource, ExternalService> =>
-    new Map(services.filter(isExternal).map((service) => [service.resource, service])),
-);
+const byResource = servicesBy(({ resource }) => (resource === undefined ? [] : [resource]));
 
 /** What keeps two services from one address: `port` for good, `backends` under externalTrafficPolicy Local, `key` until both have one. */
 export interface Obstacle {
@@ -77,12 +75,11 @@ function keyMessage(one: ExternalService, key: string, other: ExternalService, o
 const ANNOTATION = 'metallb.io/allow-shared-ip';
 
 /** Services with a sharing key, by key, in apply order. */
-export const servicesByKey = perObject(({ services }: Allocation): ReadonlyMap<string, readonly ExternalService[]> =>
-  groupBy(
-    services.filter(isExternal).filter(({ resource }) => sharingKeyOf(resource) !== ''),
-    ({ resource }) => sharingKeyOf(resource),
-  ),
+export const servicesByKey = perObject((allocation: Allocation): ReadonlyMap<string, readonly ExternalService[]> =>
+  groupBy(keyed(allocation).filter(isExternal), ({ resource }) => sharingKeyOf(resource)),
 );
+
+const keyed = servicesWhere((service) => isExternal(service) && sharingKeyOf(service.resource) !== '');
 
 /** Why a service that finds no free address may not share that of another with its key; absent when that is not why it gets none. */
 export function missedShare(

@@ -1,6 +1,7 @@
+import type { Family } from '../../../base/ip.ts';
 import { list, message, plural, term, type Message } from '../../../base/message.ts';
 import { hostPortsOf, takePorts, takenPort, type TakenPorts } from '../../../engine/scheduler/hostPorts.ts';
-import type { AllocatedNode, AllocatedPod } from '../../../engine/allocation.ts';
+import type { AllocatedIPPool, AllocatedNode, AllocatedPod } from '../../../engine/allocation.ts';
 import { portsOf } from '../../../engine/references/containerPorts.ts';
 import { ownerOf } from '../../../engine/references/podOwners.ts';
 import { labelOf, matches } from '../../../engine/labels.ts';
@@ -30,6 +31,21 @@ export function roomFor(workload: WorkloadResource, pods: readonly AllocatedPod[
     pools(workload, pods, context),
   ].filter((limit) => limit !== undefined);
 }
+
+/** Whether the pods' own description bounds how many there can be; for the others only pools do. */
+export function isBounded({ template: { spec, annotations } }: WorkloadResource): boolean {
+  return hostPortsOf(spec).length > 0 || spec.requiredPodAntiAffinity.length > 0 || Object.hasOwn(annotations, fixedAddress);
+}
+
+/** Whether the pools of a family have no address left, so that no workload gets one more pod of it. */
+export function isAPoolFull(pools: readonly AllocatedIPPool[]): boolean {
+  return families.some((family) => {
+    const serving = servingPools(pools, family);
+    return serving.length > 0 && leftIn(serving) === 0n;
+  });
+}
+
+const families = [4, 6] as const;
 
 /** Nodes that may run the pods; absent where it is not known which nodes there are. */
 function eligible({ template: { spec } }: WorkloadResource, { allocation: { nodes } }: CheckContext): readonly AllocatedNode[] | undefined {
@@ -125,12 +141,10 @@ function requestedAddress({ template: { annotations }, templatePath, ...workload
 function pools(workload: WorkloadResource, pods: readonly AllocatedPod[], { allocation }: CheckContext): Limit | undefined {
   const [first] = pods[0]?.ips ?? [];
   if (first === undefined || workload.template.spec.hostNetwork || pods.some(({ ipPool }) => ipPool === undefined)) return undefined;
-  const serving = allocation.ipPools.filter(
-    ({ cidr, disabled, refused }) => cidr.family === first.family && !disabled && refused === undefined,
-  );
+  const serving = servingPools(allocation.ipPools, first.family);
   const [pool] = serving;
   if (pool === undefined || serving.some(({ place }) => place === undefined)) return undefined;
-  const left = serving.reduce((sum, { available }) => sum + available, 0n);
+  const left = leftIn(serving);
   if (left > 1_000_000n) return undefined;
   const size = serving.reduce((sum, { capacity }) => sum + capacity, 0n);
   return {
@@ -143,6 +157,14 @@ function pools(workload: WorkloadResource, pods: readonly AllocatedPod[], { allo
     place: workload.replicas === undefined ? placeOf(workload, 'metadata', 'name') : placeOf(workload, 'spec', 'replicas'),
     related: serving.slice(0, 3).flatMap(({ name, place }) => (place === undefined ? [] : [{ message: term('pool {0}', name), place }])),
   };
+}
+
+function servingPools(pools: readonly AllocatedIPPool[], family: Family): readonly AllocatedIPPool[] {
+  return pools.filter(({ cidr, disabled, refused }) => cidr.family === family && !disabled && refused === undefined);
+}
+
+function leftIn(serving: readonly AllocatedIPPool[]): bigint {
+  return serving.reduce((sum, { available }) => sum + available, 0n);
 }
 
 function nodePlace({ name, place }: AllocatedNode): readonly RelatedPlace[] {
