@@ -124,8 +124,34 @@ export class Index<T extends object, K = string> {
   }
 
   /** @internal */
-  update({ after, head, removed, added }: ListChange<T>): void {
-    if (removed.length > mostOneByOne && removed.length === added.length && this.#replace(removed, added)) return;
+  update(change: ListChange<T>): void {
+    const { removed, added } = change;
+    this.#updateOneByOne(Math.min(removed.length, added.length) > mostOneByOne ? this.#withoutReplaced(change) : change);
+  }
+
+  /** What is left of a change when each thing at its ends that takes the place of one with the same keys has done so. */
+  #withoutReplaced({ after, head, removed, added }: ListChange<T>): ListChange<T> {
+    const { sameKeys } = this.#keysOf;
+    if (sameKeys === undefined) return { after, head, removed, added };
+    const shorter = Math.min(removed.length, added.length);
+    let start = 0;
+    while (start < shorter && sameKeys(removed[start] as T, added[start] as T)) start++;
+    let end = 0;
+    while (end < shorter - start && sameKeys(removed.at(-1 - end) as T, added.at(-1 - end) as T)) end++;
+    this.#replace(
+      [...removed.slice(0, start), ...removed.slice(removed.length - end)],
+      [...added.slice(0, start), ...added.slice(added.length - end)],
+    );
+    return {
+      after,
+      head: head + start,
+      removed: removed.slice(start, removed.length - end),
+      added: added.slice(start, added.length - end),
+    };
+  }
+
+  #updateOneByOne({ after, head, removed, added }: ListChange<T>): void {
+    if (removed.length + added.length === 0) return;
     const touched = new Map<K, T[]>();
     const touch = (key: K) => {
       let group = touched.get(key);
@@ -164,10 +190,8 @@ export class Index<T extends object, K = string> {
     if (crowdChanged) this.#askedCrowded?.set(this.#listCrowded());
   }
 
-  /** Where each thing takes the place of one with the same keys, groups only get other members. */
-  #replace(removed: readonly T[], added: readonly T[]): boolean {
-    const { sameKeys } = this.#keysOf;
-    if (sameKeys === undefined || !removed.every((item, index) => sameKeys(item, added[index] as T))) return false;
+  /** Each thing takes the place of one with the same keys: groups only get other members. */
+  #replace(removed: readonly T[], added: readonly T[]): void {
     const replacements = new Map(removed.map((item, index) => [item, added[index] as T]));
     const touched = new Set<K>();
     for (const item of removed) for (const key of this.#keysOf(item)) touched.add(key);
@@ -177,7 +201,6 @@ export class Index<T extends object, K = string> {
       this.#tell(key, group);
     }
     if ([...touched].some((key) => this.#crowded.has(key))) this.#askedCrowded?.set(this.#listCrowded());
-    return true;
   }
 
   /** Where in a group those begin that stand at a rank or behind it. */

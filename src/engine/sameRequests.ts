@@ -4,7 +4,7 @@ import type { ServiceResource } from '../manifests/resources/core.ts';
 import type { PodResource, PodSpec, WorkloadResource } from '../manifests/resources/workloads.ts';
 import type { AdmittedService, PlannedPod, ScheduledPod } from './allocation.ts';
 import { hostPortsOf } from './scheduler/hostPorts.ts';
-import { hasPodRules } from './scheduler/podRules.ts';
+import { hasPodRules } from './scheduler/podGroups.ts';
 import { requestsOf } from './scheduler/resourceRequests.ts';
 import { invalidPorts } from './serviceAllocator/admit.ts';
 import { planNodePorts } from './serviceAllocator/nodePorts.ts';

@@ -10,13 +10,20 @@ export interface HostPort {
 
 /** Containers, then native sidecars; of a host-network pod every container port. kubernetes pkg/scheduler/util/utils.go GetHostPorts, pkg/apis/core/v1/defaults.go */
 export function hostPortsOf({ containers, initContainers, hostNetwork }: PodSpec): readonly HostPort[] {
-  return [...containers, ...initContainers.filter(({ sidecar }) => sidecar)].flatMap(({ ports }) =>
-    ports.flatMap(({ hostPort, containerPort, protocol, hostIP }) => {
+  let found: HostPort[] | undefined;
+  const take = ({ ports }: PodSpec['containers'][number]): void => {
+    for (const { hostPort, containerPort, protocol, hostIP } of ports) {
       const port = hostPort ?? (hostNetwork ? containerPort : 0);
-      return port > 0 ? [{ protocol, port, ip: hostIP === undefined || hostIP === '' ? '0.0.0.0' : hostIP }] : [];
-    }),
-  );
+      if (port > 0) (found ??= []).push({ protocol, port, ip: hostIP === undefined || hostIP === '' ? '0.0.0.0' : hostIP });
+    }
+  };
+  for (const container of containers) take(container);
+  for (const container of initContainers) if (container.sidecar) take(container);
+  return found ?? noPorts;
 }
+
+// Asked of every pod again and again, and nearly none has one.
+const noPorts: readonly HostPort[] = [];
 
 /** The ports taken on one node. */
 export type TakenPorts = Map<string, string[]>;

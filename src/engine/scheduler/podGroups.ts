@@ -25,7 +25,8 @@ const labelsOfOnePod = ['statefulset.kubernetes.io/pod-name', 'apps.kubernetes.i
 
 export function podGroups(pods: readonly PlannedPod[]): PodGroups {
   // One specification object belongs to one manifest. Its pods differ at most in labels that hardly any rule asks for; only if one does, each is a group of its own.
-  const isFine = asksForOnePod(new Set(pods.map(({ spec }) => spec)));
+  let last: PodSpec | undefined;
+  const isFine = pods.some(({ spec }) => spec !== last && asksForOnePod((last = spec)));
   const groups = new Map<PodSpec | StringMap, PodGroup>();
   const byNamespace = new Map<string, PodGroup[]>();
   const groupOf = (pod: PlannedPod): PodGroup => {
@@ -66,29 +67,45 @@ export function podGroups(pods: readonly PlannedPod[]): PodGroups {
   };
 }
 
+/** Whether a specification has any. */
+export function hasPodRules(spec: PodSpec): boolean {
+  return (
+    spec.requiredPodAffinity.length +
+      spec.requiredPodAntiAffinity.length +
+      spec.preferredPodAffinity.length +
+      spec.preferredPodAntiAffinity.length +
+      spec.topologySpreadConstraints.length >
+    0
+  );
+}
+
 function isOfOnePod(key: string): boolean {
   return labelsOfOnePod.includes(key);
 }
 
-function asksForOnePod(specs: ReadonlySet<PodSpec>): boolean {
-  const asks = (selector: LabelSelector | undefined) =>
+function asksForOnePod(spec: PodSpec): boolean {
+  const { topologySpreadConstraints } = spec;
+  if (!hasPodRules(spec)) return false;
+  const rules = [
+    ...spec.requiredPodAffinity,
+    ...spec.requiredPodAntiAffinity,
+    ...[...spec.preferredPodAffinity, ...spec.preferredPodAntiAffinity].map(({ term }) => term),
+  ];
+  return (
+    rules.some(
+      ({ labelSelector, matchLabelKeys, mismatchLabelKeys }) =>
+        asksFor(labelSelector) || [...matchLabelKeys, ...mismatchLabelKeys].some(isOfOnePod),
+    ) || topologySpreadConstraints.some(({ labelSelector, matchLabelKeys }) => asksFor(labelSelector) || matchLabelKeys.some(isOfOnePod))
+  );
+}
+
+function asksFor(selector: LabelSelector | undefined): boolean {
+  return (
     selector !== undefined &&
     labelsOfOnePod.some(
       (key) => Object.hasOwn(selector.matchLabels, key) || selector.matchExpressions.some((expression) => expression.key === key),
-    );
-  for (const { topologySpreadConstraints, ...spec } of specs) {
-    const preferred = [...spec.preferredPodAffinity, ...spec.preferredPodAntiAffinity].map(({ term }) => term);
-    if (
-      [...spec.requiredPodAffinity, ...spec.requiredPodAntiAffinity, ...preferred].some(
-        ({ labelSelector, matchLabelKeys, mismatchLabelKeys }) =>
-          asks(labelSelector) || [...matchLabelKeys, ...mismatchLabelKeys].some(isOfOnePod),
-      )
     )
-      return true;
-    if (topologySpreadConstraints.some(({ labelSelector, matchLabelKeys }) => asks(labelSelector) || matchLabelKeys.some(isOfOnePod)))
-      return true;
-  }
-  return false;
+  );
 }
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {

@@ -6,7 +6,7 @@ import type { ClusterNode } from '../allocation.ts';
 import { labelOf, matches } from '../labels.ts';
 import { namespaceFacts } from '../namespaces.ts';
 import { nodeMatches } from './nodeAffinity.ts';
-import type { PodGroup, PodGroups } from './podGroups.ts';
+import { hasPodRules, type PodGroup, type PodGroups } from './podGroups.ts';
 import { untoleratedTaint } from './taints.ts';
 
 /** Why a rule between pods keeps a pod off a node. */
@@ -58,18 +58,6 @@ interface Rating {
   readonly counter: Counter;
   /** Below zero for anti-affinity. */
   readonly weight: number;
-}
-
-/** Whether a specification has any. */
-export function hasPodRules(spec: PodSpec): boolean {
-  return (
-    spec.requiredPodAffinity.length +
-      spec.requiredPodAntiAffinity.length +
-      spec.preferredPodAffinity.length +
-      spec.preferredPodAntiAffinity.length +
-      spec.topologySpreadConstraints.length >
-    0
-  );
 }
 
 export function podRules(cluster: Cluster, groups: PodGroups, nodes: readonly ClusterNode[]): PodRules {

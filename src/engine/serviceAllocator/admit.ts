@@ -1,3 +1,4 @@
+import { perObject } from '../../base/derived.ts';
 import { message, term } from '../../base/message.ts';
 import type { Cluster } from '../../manifests/cluster.ts';
 import { namespaceOf } from '../../manifests/metadata.ts';
@@ -75,21 +76,14 @@ interface OpenDraft {
 type Draft = OpenDraft | { readonly kind: 'settled'; readonly service: AdmittedService };
 
 function draft(resource: ServiceResource, stores: Stores): Draft {
-  const type = resource.serviceType === '' ? 'ClusterIP' : resource.serviceType;
-  const unknown = unknownType(resource, type);
+  const { type, unknown, invalid, owner, nodePorts, refused } = manifestFacts(resource);
   if (unknown !== undefined) return settled(rejectedService(resource, type, unknown));
   const fields = ipFieldsOf(resource, stores.plan.configured);
   if (!fields.ok) return settled(rejectedService(resource, type, fields.refusal));
-  const invalid = invalidPorts(resource, type);
   if (invalid !== undefined) return settled(rejectedService(resource, type, invalid));
 
-  const owner: Owner = {
-    label: term('Service {0}/{1}', namespaceOf(resource), resource.metadata.name),
-    place: placeOf(resource, 'metadata', 'name'),
-  };
   const reservations = new Reservations(stores, owner);
   const addresses = requestedAddresses(resource, fields, stores);
-  const nodePorts = planNodePorts(resource);
   const needsHealthCheck = type === 'LoadBalancer' && resource.externalTrafficPolicy === 'Local';
   const healthCheck = !needsHealthCheck ? 'none' : isWritten(resource.healthCheckNodePort) ? 'requested' : 'automatic';
 
@@ -101,13 +95,30 @@ function draft(resource: ServiceResource, stores: Stores): Draft {
       )
       .find(isRefusal) ??
     (healthCheck === 'requested' ? reservations.port(resource, resource.healthCheckNodePort ?? 0, ['healthCheckNodePort']) : undefined) ??
-    refusedField(resource, type);
+    refused;
   if (refusal !== undefined) {
     reservations.undo();
     return settled(rejectedService(resource, type, refusal));
   }
   return { kind: 'open', resource, owner, type, fields, addresses, nodePorts, reservedPorts: reservations.ports, healthCheck };
 }
+
+/** What the manifest alone says, once for all that is decided with it. */
+const manifestFacts = perObject((resource: ServiceResource) => {
+  const type = resource.serviceType === '' ? 'ClusterIP' : resource.serviceType;
+  const owner: Owner = {
+    label: term('Service {0}/{1}', namespaceOf(resource), resource.metadata.name),
+    place: placeOf(resource, 'metadata', 'name'),
+  };
+  return {
+    type,
+    owner,
+    unknown: unknownType(resource, type),
+    invalid: invalidPorts(resource, type),
+    nodePorts: planNodePorts(resource),
+    refused: refusedField(resource, type),
+  };
+});
 
 function settled(service: AdmittedService): Draft {
   return { kind: 'settled', service };
