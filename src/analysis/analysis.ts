@@ -1,26 +1,20 @@
 import { sameItems } from '../base/derived.ts';
 import { runAtOnce } from '../base/slices.ts';
-import { ClusterVerdicts, judgeDocument } from '../checks/run.ts';
+import { judgeDocument } from '../checks/run.ts';
 import { Controls, type AnySuppression, type Severities } from '../checks/findings/controls.ts';
 import { resourceAt, resourceIn } from '../checks/findings/resourceAt.ts';
 import { networkOf } from '../engine/network.ts';
-import { Workings } from '../engine/workings.ts';
 import { configuredProfile, readConfiguration, type Configuration } from '../manifests/configuration.ts';
 import { isConfigurationFile } from '../manifests/fileNames.ts';
 import {
-  ClusterBuilder,
   ClusterPlanner,
   planKey,
   skeletonOf,
   type ClusterPlan,
   type ClusterSources,
-  type UnitFacts,
   type WorkspaceFolder,
 } from '../rendering/clusters/clusters.ts';
-import { builderOf, gitOpsClasses } from '../rendering/gitops/problemClasses.ts';
-import type { RenderingProblem } from '../rendering/rendered.ts';
 import type { RenderedUnit } from '../rendering/unitRenderings.ts';
-import { unknownsOfUnit } from '../rendering/unitUnknowns.ts';
 import { EditedDocument } from '../manifests/document.ts';
 import { editedDocuments, settleTexts, splitDocuments, withDocuments } from '../manifests/documents.ts';
 import { readDocument, repeatsKeys, type DocumentFacts } from '../manifests/read.ts';
@@ -28,15 +22,15 @@ import { followed } from '../manifests/same.ts';
 import { suppressionsOf, type Suppression } from '../manifests/suppressions.ts';
 import type { ProfileName } from '../manifests/resources/edgeNetwork.ts';
 import { decodeText } from '../base/decodeText.ts';
-import { term } from '../base/message.ts';
 import { folderOf } from '../base/path.ts';
-import type { Finding } from '../checks/findings/finding.ts';
-import type { RenderingFault } from '../manifests/cluster.ts';
 import type { SourceEntry, Sources } from '../rendering/sources.ts';
+import { ClusterState } from './clusterState.ts';
 import { FileTable, type AnalysedFile } from './files.ts';
+import { membershipOf, noMembership, type Membership } from './membership.ts';
 import { overallFindings } from './overall.ts';
 import { SourceTree, type Wanted } from './sourceTree.ts';
 import { findingsAtSource, inheritedBy, textPlaceOf } from './sourcePlaces.ts';
+import { KnownUnitFacts } from './unitFacts.ts';
 import { emptySnapshot, type AnalysedCluster, type Snapshot } from './snapshot.ts';
 
 export interface AnalysisSettings {
@@ -70,8 +64,11 @@ export class Analysis {
   readonly #planner: ClusterPlanner;
   /** What the units of a plan were rendered to when it was last looked at. */
   readonly #renderedOf = new WeakMap<ClusterPlan, readonly (RenderedUnit | undefined)[]>();
-  /** What units rendered to, for as long as they render to it. */
-  readonly #unitFacts = new WeakMap<RenderedUnit, UnitFacts>();
+  readonly #unitFacts = new KnownUnitFacts(
+    (path) => this.#files.get(path)?.file.text,
+    (path) => this.#sources.text(path),
+    (place) => textPlaceOf(this.#files, place),
+  );
   /** Paths of which something has changed since the clusters were last planned. */
   #changed = new Set<string>();
   #configurationsDue = false;
@@ -258,46 +255,14 @@ export class Analysis {
 
   readonly #clusterSources: ClusterSources = {
     file: (path) => this.#files.get(path),
-    unit: (unit) => {
-      const rendered = this.#planner.rendered(unit);
-      if (rendered === undefined) return noUnitFacts;
-      let facts = this.#unitFacts.get(rendered);
-      if (facts === undefined) this.#unitFacts.set(rendered, (facts = this.#factsOf(rendered)));
-      return facts;
-    },
+    unit: (unit) => this.#unitFacts.of(this.#planner.rendered(unit)),
     runsModules: (resources) =>
       networkOf(
         { name: '', root: '', resources, unknowns: [] },
         configuredProfile(this.#configurations, resources) ?? this.#settings.defaultProfile,
       ).profile.name === 'azure-stack-edge',
-    applying: ({ problems }) => this.#factsFrom([], problems, undefined),
+    applying: ({ problems }) => this.#unitFacts.ofApplying(problems),
   };
-
-  #factsOf({ unit, documents, problems: told, looked }: RenderedUnit): UnitFacts {
-    const problems = told.map((problem) => asFarAsKnown(problem, unit, looked));
-    return this.#factsFrom(documents, problems, unit, looked);
-  }
-
-  #factsFrom(
-    documents: UnitFacts['documents'],
-    problems: readonly RenderingProblem[],
-    unit: RenderedUnit['unit'] | undefined,
-    looked?: ReadonlySet<string>,
-  ): UnitFacts {
-    // What nobody looks at is not kept: to ask for it here would be to ask for it again and again.
-    const textOf = (file: string): string | undefined =>
-      looked?.has(file) === true ? this.#sources.text(file) : this.#files.get(file)?.file.text;
-    const faults = problems.flatMap((problem): RenderingFault[] => {
-      const place = textPlaceOf(this.#files, problem.at);
-      if (place === undefined) return [];
-      const related = problem.related.flatMap(({ message, at }) => {
-        const other = textPlaceOf(this.#files, at);
-        return other === undefined ? [] : [{ message: typeof message === 'string' ? term('{0}', message) : message, place: other }];
-      });
-      return [{ tool: toolOf(unit, problem), class: problem.class, severity: problem.severity, message: problem.message, place, related }];
-    });
-    return { documents, faults, unknowns: unknownsOfUnit(unit, problems, textOf) };
-  }
 
   #stateOf(plan: ClusterPlan): ClusterState {
     const key = planKey(plan);
@@ -420,118 +385,6 @@ export class Analysis {
 }
 
 const nothingFound: Pick<AnalysedFile, 'findings' | 'used'> = { findings: [], used: new Set() };
-
-const noUnitFacts: UnitFacts = { documents: [], faults: [], unknowns: [] };
-
-class ClusterState {
-  readonly builder = new ClusterBuilder();
-  readonly workings = new Workings();
-  /** What was found last, at its sources. */
-  located: readonly Finding[] = [];
-  #edited = new Set<string>();
-  #last: AnalysedCluster | undefined;
-  #verdicts: ClusterVerdicts | undefined;
-
-  /** To be asked for once there is an allocation. */
-  readonly verdictsOf = (): ClusterVerdicts => {
-    const { live } = this.workings;
-    if (live === undefined) throw new Error('Nothing has been allocated yet.');
-    return (this.#verdicts ??= new ClusterVerdicts(live));
-  };
-
-  /** Notes that a file of the cluster has been read anew. */
-  edit(path: string): void {
-    this.#edited.add(path);
-  }
-
-  /** Files that are others than when this was asked last. */
-  takeEdited(): Iterable<string> {
-    const edited = this.#edited;
-    this.#edited = new Set();
-    return edited;
-  }
-
-  /** What has come out, or the same object as before where it is the same. */
-  keep(analysed: AnalysedCluster): AnalysedCluster {
-    const before = this.#last;
-    if (
-      before?.cluster === analysed.cluster &&
-      before.plan === analysed.plan &&
-      before.allocation === analysed.allocation &&
-      sameItems(before.findings, analysed.findings) &&
-      sameItems([...before.used], [...analysed.used])
-    )
-      return before;
-    this.#last = analysed;
-    return analysed;
-  }
-}
-
-/** Which plans a file belongs to, by path: their indexes. */
-interface Membership {
-  /** As it is written. */
-  readonly written: ReadonlyMap<string, readonly number[]>;
-  /** Also by what is rendered from it. */
-  readonly all: ReadonlyMap<string, readonly number[]>;
-  /** Files that rendering reads and that stand for nothing by themselves: patches, bases, values, templates. */
-  readonly consumed: ReadonlySet<string>;
-}
-
-const noMembership: Membership = { written: new Map(), all: new Map(), consumed: new Set() };
-
-function membershipOf(plans: readonly ClusterPlan[], planner: ClusterPlanner, files: FileTable, before: Membership): Membership {
-  const written = new Map<string, number[]>();
-  const all = new Map<string, number[]>();
-  const consumed = new Set<string>();
-  const add = (map: Map<string, number[]>, path: string, index: number): void => {
-    const indexes = map.get(path);
-    if (indexes === undefined) map.set(path, [index]);
-    else if (indexes.at(-1) !== index) indexes.push(index);
-  };
-  plans.forEach(({ files: paths, units: own, elsewhere, problems }, index) => {
-    // Of an object that stands in one cluster and applies something to another, which is what the problem is about.
-    for (const { at } of problems) if (files.get(at.file) !== undefined) add(all, at.file, index);
-    for (const each of elsewhere) for (const path of each.files) add(written, path, index);
-    for (const path of paths) {
-      add(written, path, index);
-      add(all, path, index);
-    }
-    for (const unit of own) {
-      const rendered: RenderedUnit | undefined = planner.rendered(unit);
-      if (rendered === undefined) continue;
-      for (const path of planner.consumedBy(rendered)) {
-        if (files.get(path) === undefined) continue;
-        add(all, path, index);
-        consumed.add(path);
-      }
-    }
-  });
-  for (const path of written.keys()) consumed.delete(path);
-  const isSame = consumed.size === before.consumed.size && [...consumed].every((path) => before.consumed.has(path));
-  return { written, all, consumed: isSame ? before.consumed : consumed };
-}
-
-/** Who says it: of what a GitOps object applies, the tool that builds it, unless it is about the object itself. */
-function toolOf(unit: RenderedUnit['unit'] | undefined, { class: name }: RenderingProblem): RenderingFault['tool'] {
-  // Of modules there are none: what is wrong with them is said of their manifest.
-  if (unit === undefined || unit.kind === 'modules') return 'gitops';
-  if (unit.kind === 'chart') return 'helm';
-  if (unit.kind === 'kustomization') return 'kustomize';
-  return gitOpsClasses.has(name) ? 'gitops' : builderOf(unit.delivery);
-}
-
-/**
- * What Helm fails for, and no fault of the author: a dependency that is fetched at installation, values that must be given then, helpers that are
- * generated or kept elsewhere.
- */
-function asFarAsKnown(problem: RenderingProblem, unit: RenderedUnit['unit'], looked: ReadonlySet<string>): RenderingProblem {
-  if (unit.kind !== 'chart' || problem.severity !== 'error') return problem;
-  const isUnknown =
-    problem.class === 'missing-dependencies' ||
-    (problem.class === 'user' && unit.variant === '') ||
-    (problem.class === 'no-template' && ![...looked].some((path) => path.endsWith('.tpl')));
-  return isUnknown ? { ...problem, severity: 'unknown' } : problem;
-}
 
 /** A text that only rendering reads: nothing of it is a manifest. */
 function sourceFile(path: string, text: string): AnalysedFile {

@@ -1,4 +1,3 @@
-import type { ClusterReport } from '../service/service.ts';
 import type {
   ClientCapabilities,
   CodeAction,
@@ -15,7 +14,7 @@ import type {
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { languageOf, message, type Language } from '../base/message.ts';
 import { LocalService } from '../service/localService.ts';
-import type { RenderedManifest } from '../service/service.ts';
+import type { ClusterReport, RenderedManifest } from '../service/service.ts';
 import { sharingThread } from '../service/surroundings.ts';
 import { registerFor } from './capabilities.ts';
 import { codeActionOf, fixAllKind, takesCodeActions, wantedKind } from './codeActions.ts';

@@ -1,0 +1,87 @@
+import { term } from '../base/message.ts';
+import type { RenderingFault } from '../manifests/cluster.ts';
+import type { Place } from '../manifests/place.ts';
+import type { UnitFacts } from '../rendering/clusters/clusters.ts';
+import { builderOf, gitOpsClasses } from '../rendering/gitops/problemClasses.ts';
+import type { RenderingProblem } from '../rendering/rendered.ts';
+import type { RenderedUnit } from '../rendering/unitRenderings.ts';
+import { unknownsOfUnit } from '../rendering/unitUnknowns.ts';
+
+/** What units rendered to, with its problems at their texts: for as long as they render to it the same object. */
+export class KnownUnitFacts {
+  readonly #known = new WeakMap<RenderedUnit, UnitFacts>();
+  readonly #manifestText: (path: string) => string | undefined;
+  readonly #sourceText: (path: string) => string | undefined;
+  readonly #placeOf: (at: RenderingProblem['at']) => Place | undefined;
+
+  /** `sourceText` asks for a file that is not known, for later. */
+  constructor(
+    manifestText: (path: string) => string | undefined,
+    sourceText: (path: string) => string | undefined,
+    placeOf: (at: RenderingProblem['at']) => Place | undefined,
+  ) {
+    this.#manifestText = manifestText;
+    this.#sourceText = sourceText;
+    this.#placeOf = placeOf;
+  }
+
+  of(rendered: RenderedUnit | undefined): UnitFacts {
+    if (rendered === undefined) return none;
+    let facts = this.#known.get(rendered);
+    if (facts === undefined) {
+      const { unit, documents, problems, looked } = rendered;
+      const told = problems.map((problem) => asFarAsKnown(problem, unit, looked));
+      this.#known.set(rendered, (facts = this.#factsOf(documents, told, unit, looked)));
+    }
+    return facts;
+  }
+
+  /** What is wrong with the objects that apply units, apart from the units. */
+  ofApplying(problems: readonly RenderingProblem[]): UnitFacts {
+    return this.#factsOf([], problems, undefined);
+  }
+
+  #factsOf(
+    documents: UnitFacts['documents'],
+    problems: readonly RenderingProblem[],
+    unit: RenderedUnit['unit'] | undefined,
+    looked?: ReadonlySet<string>,
+  ): UnitFacts {
+    // What nobody looks at is not kept: to ask for it here would be to ask for it again and again.
+    const textOf = (file: string): string | undefined => (looked?.has(file) === true ? this.#sourceText(file) : this.#manifestText(file));
+    const faults = problems.flatMap((problem): RenderingFault[] => {
+      const place = this.#placeOf(problem.at);
+      if (place === undefined) return [];
+      const related = problem.related.flatMap(({ message, at }) => {
+        const other = this.#placeOf(at);
+        return other === undefined ? [] : [{ message: typeof message === 'string' ? term('{0}', message) : message, place: other }];
+      });
+      return [{ tool: toolOf(unit, problem), class: problem.class, severity: problem.severity, message: problem.message, place, related }];
+    });
+    return { documents, faults, unknowns: unknownsOfUnit(unit, problems, textOf) };
+  }
+}
+
+const none: UnitFacts = { documents: [], faults: [], unknowns: [] };
+
+/** Who says it: of what a GitOps object applies, the tool that builds it, unless it is about the object itself. */
+function toolOf(unit: RenderedUnit['unit'] | undefined, { class: name }: RenderingProblem): RenderingFault['tool'] {
+  // Of modules there are none: what is wrong with them is said of their manifest.
+  if (unit === undefined || unit.kind === 'modules') return 'gitops';
+  if (unit.kind === 'chart') return 'helm';
+  if (unit.kind === 'kustomization') return 'kustomize';
+  return gitOpsClasses.has(name) ? 'gitops' : builderOf(unit.delivery);
+}
+
+/**
+ * What Helm fails for, and no fault of the author: a dependency that is fetched at installation, values that must be given then, helpers that are
+ * generated or kept elsewhere.
+ */
+function asFarAsKnown(problem: RenderingProblem, unit: RenderedUnit['unit'], looked: ReadonlySet<string>): RenderingProblem {
+  if (unit.kind !== 'chart' || problem.severity !== 'error') return problem;
+  const isUnknown =
+    problem.class === 'missing-dependencies' ||
+    (problem.class === 'user' && unit.variant === '') ||
+    (problem.class === 'no-template' && ![...looked].some((path) => path.endsWith('.tpl')));
+  return isUnknown ? { ...problem, severity: 'unknown' } : problem;
+}
