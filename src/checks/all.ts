@@ -99,6 +99,7 @@ import { writtenEndpoints } from './service/writtenEndpoints.ts';
 import { servicePending } from './service/pending.ts';
 import { oneFamily } from './service/oneFamily.ts';
 import { noServiceAddresses } from './service/noAddresses.ts';
+import { clientsElsewhere } from './service/clientsElsewhere.ts';
 import { serviceLBPort } from './service/servicelbPort.ts';
 import { serviceRefused } from './service/refused.ts';
 import { reservedAddress } from './service/reservedAddress.ts';
@@ -168,6 +169,7 @@ export const checks: readonly (Check | ResourceCheck)[] = [
   oneFamily,
   noServiceAddresses,
   serviceLBPort,
+  clientsElsewhere,
   sharedAddress,
   externalIPTaken,
   serviceRefused,

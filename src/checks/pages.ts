@@ -103,6 +103,7 @@ import metallbNotRead from './metallb/not-read.md';
 import metallbUnknownPeer from './metallb/unknown-peer.md';
 import serviceOneFamily from './service/one-family.md';
 import serviceNoAddresses from './service/no-addresses.md';
+import serviceClientsElsewhere from './service/clients-elsewhere.md';
 import serviceServicelbPort from './service/servicelb-port.md';
 import calicoNodeVariable from './calico/node-variable.md';
 import gatewayBackend from './gateway/backend.md';
@@ -220,6 +221,7 @@ export const rulePages: ReadonlyMap<string, RulePage> = new Map(
     'service/one-family': serviceOneFamily,
     'service/no-addresses': serviceNoAddresses,
     'service/servicelb-port': serviceServicelbPort,
+    'service/clients-elsewhere': serviceClientsElsewhere,
     'service/external-ip-taken': serviceExternalIpTaken,
     'calico/node-variable': calicoNodeVariable,
     'gateway/backend': gatewayBackend,
