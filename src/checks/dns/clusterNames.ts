@@ -4,6 +4,7 @@ import { dnsService } from '../../engine/coredns/dnsService.ts';
 import type { Directive, ServerBlock } from '../../engine/coredns/corefile.ts';
 import { fallsThrough, fallthroughZones } from '../../engine/coredns/fallthrough.ts';
 import { isWithin, zonesOfText } from '../../engine/coredns/names.ts';
+import { nodeLocalDNSOf } from '../../engine/coredns/nodeLocal.ts';
 import { query } from '../../engine/coredns/query.ts';
 import { blockFor, clusterDomainOf, dnsServerOf, placeOfProblem, type DNSServer } from '../../engine/coredns/server.ts';
 import type { AllocatedService, Allocation } from '../../engine/allocation.ts';
@@ -16,6 +17,7 @@ export const clusterNamesLost: Check = {
   scope: 'cluster',
   severity: 'error',
   *run({ allocation }: CheckContext): Generator<Problem> {
+    yield* lostByCache(allocation);
     const server = dnsServerOf(allocation);
     // One that does not start has a finding of its own; a template of an installer is none yet.
     if (server.resource === undefined || server.refusal !== undefined || placeholder.test(server.resource.data['Corefile'] ?? '')) return;
@@ -133,6 +135,34 @@ function zonesOf({ args }: Directive, { keys }: ServerBlock, from: number): read
 
 function fallthroughOf({ lines }: Directive): readonly string[] {
   return lines.filter(({ words }) => words[0] === 'fallthrough').flatMap(({ words }) => fallthroughZones(words.slice(1)));
+}
+
+/** The cache on the nodes asks somebody else for names of the cluster. */
+function* lostByCache(allocation: Allocation): Generator<Problem> {
+  const cache = nodeLocalDNSOf(allocation);
+  const domain = clusterDomainOf(allocation);
+  if (cache === undefined || cache.server.refusal !== undefined || ![...addressesOfDNS(allocation)].some((text) => cache.listensOn(text)))
+    return;
+  const block = blockFor(cache.server, `svc.${domain}.`);
+  const [first, ...others] = block?.plugins ?? [];
+  if (block === undefined || first?.name !== 'forward' || others.length > 0 || first.to.some((to) => cache.leadsToCluster(to))) return;
+  if (!first.to.every((to) => to.startsWith('/') || to === '__PILLAR__UPSTREAM__SERVERS__')) return;
+  const place = placeOfProblem(cache.server, {
+    line:
+      cache.server.corefile.servers.find(({ keys }) => keys.some(({ zones }) => zones.some((zone) => block.zones.includes(zone))))?.line ??
+      0,
+    message: message('{0} is asked of {1}.', domain, first.to[0] ?? ''),
+    kind: 'refused',
+  });
+  if (place === undefined) return;
+  yield {
+    place,
+    message: message(
+      'The cache on the nodes has no server block for {0}, the domain of the cluster: it asks {1} for its names instead of CoreDNS, and no name of a Service resolves.',
+      domain,
+      first.to[0] ?? '',
+    ),
+  };
 }
 
 /** By what CoreDNS would say of a Service that there surely is. */

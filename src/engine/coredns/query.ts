@@ -8,6 +8,7 @@ import type { CorefileProblem } from './corefileTokens.ts';
 import { answerFromHosts } from './hosts.ts';
 import { answerFromKubernetes } from './kubernetesAnswer.ts';
 import { fullyQualified, isDomainName, isWithin, longestZone, lowerCase, nameIn } from './names.ts';
+import type { NodeLocalDNS } from './nodeLocal.ts';
 import type { AutopathPlugin, ForwardPlugin, KubernetesPlugin, Plugin } from './plugins.ts';
 import { rewriteQuestion } from './rewrite.ts';
 import { blockFor, dnsServerOf, placeOfProblem, type DNSServer } from './server.ts';
@@ -16,13 +17,13 @@ import { answerFromTemplates } from './template.ts';
 
 /**
  * What the cluster's DNS server makes of a question, asked by a pod of the cluster or, without one, by anybody else.
- * Answers keep the case of the question in the names they give back. coredns core/dnsserver/server.go
+ * `cache`: the one on the node of the client, which is asked first. Answers keep the case of the question in the names they give back. coredns core/dnsserver/server.go
  */
-export function query(allocation: Allocation, question: DNSQuestion, client?: AllocatedPod): DNSAnswer {
+export function query(allocation: Allocation, question: DNSQuestion, client?: AllocatedPod, cache?: NodeLocalDNS): DNSAnswer {
   const name = fullyQualified(question.name);
   if (!isDomainName(name)) return emptyAnswer('NXDOMAIN', message('"{0}" is not a domain name.', question.name));
   return ask(
-    { allocation, server: dnsServerOf(allocation), client, depth: 0, asked: { times: 0 } },
+    { allocation, server: cache?.server ?? dnsServerOf(allocation), cache, client, depth: 0, asked: { times: 0 } },
     { name, type: question.type.toUpperCase() },
   );
 }
@@ -30,6 +31,8 @@ export function query(allocation: Allocation, question: DNSQuestion, client?: Al
 interface Asking {
   readonly allocation: Allocation;
   readonly server: DNSServer;
+  /** Present while the one on a node is asked. */
+  readonly cache: NodeLocalDNS | undefined;
   readonly client: AllocatedPod | undefined;
   /** Times that the server asked itself for the end of a CNAME. */
   readonly depth: number;
@@ -87,6 +90,8 @@ function serve(
     case 'kubernetes':
       return answerFromKubernetes(plugin, question, { allocation, view: server.view(plugin), ask: askAgain });
     case 'forward':
+      if (forwards(plugin, question.name) && plugin.to.some((to) => asking.cache?.leadsToCluster(to) === true))
+        return ask({ ...asking, server: dnsServerOf(allocation), cache: undefined }, question);
       return forwards(plugin, question.name)
         ? {
             kind: 'forwarded',

@@ -1,5 +1,6 @@
 import { message, type Message } from '../../base/message.ts';
-import type { Place } from '../../manifests/place.ts';
+import { formatAddress, parseAddress } from '../../base/ip.ts';
+import { placeOf, type Place } from '../../manifests/place.ts';
 import type { Allocation, AllocatedPod } from '../allocation.ts';
 import type { Answered, DNSAnswer, DNSQuestion, Forwarding, Rcode, ResourceRecord } from './answer.ts';
 import { fullyQualified, isDomainName } from './names.ts';
@@ -55,6 +56,8 @@ export function resolveFrom(allocation: Allocation, pod: AllocatedPod | undefine
   }
   if (pod === undefined) return resolutionOf(question, [fullyQualified(name)], query(allocation, question));
 
+  const own = answerFromAliases(pod, question);
+  if (own !== undefined) return own;
   const config = resolverConfigOf(allocation, pod);
   const tried: string[] = [];
   const failures: Answered[] = [];
@@ -75,7 +78,7 @@ export function resolveFrom(allocation: Allocation, pod: AllocatedPod | undefine
         because: config.because,
       };
     }
-    const answer = query(allocation, { name: candidate, type }, pod);
+    const answer = query(allocation, { name: candidate, type }, pod, config.cache);
     if (answer.kind === 'forwarded' || answer.answers.length > 0 || (answer.rcode !== 'NOERROR' && answer.rcode !== 'NXDOMAIN'))
       return resolutionOf(question, tried, answer);
     failures.push(answer);
@@ -96,6 +99,37 @@ export function resolveFrom(allocation: Allocation, pod: AllocatedPod | undefine
       because: config.because,
     };
   return resolutionOf(question, tried, failure);
+}
+
+/** The hosts file of the pod comes before any server, and is asked for the name as it is. kubernetes pkg/kubelet/kubelet_pods.go ensureHostsFile, glibc nss/nss_files */
+function answerFromAliases({ origin, spec }: AllocatedPod, question: DNSQuestion): Resolution | undefined {
+  const family = question.type === 'A' ? 4 : question.type === 'AAAA' ? 6 : undefined;
+  const name = question.name.toLowerCase();
+  const found = spec.hostAliases.flatMap(({ ip, hostnames }, index) => {
+    const address = parseAddress(ip);
+    return address !== undefined && address.family === family && hostnames.some((hostname) => hostname.toLowerCase() === name)
+      ? [{ address, index }]
+      : [];
+  });
+  if (found.length === 0) return undefined;
+  const path = origin.type === 'Pod' ? ['spec'] : [...origin.templatePath, 'spec'];
+  return {
+    kind: 'answered',
+    question,
+    rcode: 'NOERROR',
+    answers: found.map(({ address }) => ({
+      name: fullyQualified(question.name),
+      type: question.type,
+      ttl: 0,
+      data: formatAddress(address),
+    })),
+    additional: [],
+    authority: [],
+    tried: [],
+    continued: undefined,
+    reason: message('hostAliases of the pod write {0} into its hosts file, so that no server is asked.', question.name),
+    because: found.map(({ index }) => placeOf(origin, ...path, 'hostAliases', index)),
+  };
 }
 
 /** The names in the order in which they are asked, fully qualified, each once. */

@@ -4,12 +4,15 @@ import { placeOf, type Place } from '../../manifests/place.ts';
 import type { DNSConfig } from '../../manifests/resources/workloads.ts';
 import type { Allocation, AllocatedPod } from '../allocation.ts';
 import { dnsService } from './dnsService.ts';
+import { nodeLocalDNSOf, type NodeLocalDNS } from './nodeLocal.ts';
 import { clusterDomainOf } from './server.ts';
 
 /** What stands in a pod's resolv.conf. */
 export interface ResolverConfig {
   /** Whom the pod's resolver asks first. */
   readonly server: 'cluster' | 'node' | { readonly elsewhere: string };
+  /** The cache on its node, where that is between the pod and the DNS of the cluster. */
+  readonly cache: NodeLocalDNS | undefined;
   /** As written; the node's own, which are not known, as the file that holds them. */
   readonly nameservers: readonly string[];
   readonly searches: readonly string[];
@@ -54,8 +57,11 @@ export function resolverConfigOf(allocation: Allocation, pod: AllocatedPod): Res
       : first !== undefined && isClusterDNS(allocation, first)
         ? 'cluster'
         : { elsewhere: first ?? '127.0.0.1' };
+  const cache = nodeLocalDNSOf(allocation);
+  const asked = parseAddress(first ?? '');
   return {
     server,
+    cache: server === 'cluster' && asked !== undefined && cache?.listensOn(formatAddress(asked)) === true ? cache : undefined,
     nameservers,
     options,
     cut,
@@ -91,6 +97,7 @@ function baseOf(allocation: Allocation, namespace: string, dnsPolicy: string, ho
 function isClusterDNS(allocation: Allocation, nameserver: string): boolean {
   const asked = parseAddress(nameserver);
   const known = [allocation.network.clusterDNS, ...(dnsService(allocation)?.clusterIPs ?? [])];
+  if (asked !== undefined && nodeLocalDNSOf(allocation)?.listensOn(formatAddress(asked)) === true) return true;
   return asked !== undefined && known.some((address) => address?.family === asked.family && address.value === asked.value);
 }
 

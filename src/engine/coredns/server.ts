@@ -34,7 +34,12 @@ export interface DNSServer {
 }
 
 /** The server of an allocation, set up once. */
-export const dnsServerOf: (allocation: Allocation) => DNSServer = perObject(setUp);
+export const dnsServerOf: (allocation: Allocation) => DNSServer = perObject((allocation: Allocation) => {
+  const { cluster, network } = allocation;
+  const resource = NAMES.map((name) => systemConfigMap(cluster, name)).find((found) => found?.data['Corefile'] !== undefined);
+  const target = dnsService(allocation)?.ports.find(({ port }) => port === 53)?.targetPort;
+  return serverOf(allocation, resource, resource?.data['Corefile'] ?? defaultCorefile(network.dnsDomain), target);
+});
 
 /** The block that answers for a name: the one with the longest zone that holds it. coredns core/dnsserver/server.go ServeDNS */
 export function blockFor({ blocks }: DNSServer, name: string): DNSServerBlock | undefined {
@@ -60,11 +65,18 @@ export function clusterDomainOf(allocation: Allocation): string {
   return served === undefined || served.primaryZone === '.' ? dnsDomain : served.primaryZone.slice(0, -1);
 }
 
-function setUp(allocation: Allocation): DNSServer {
-  const { cluster, network } = allocation;
-  const resource = NAMES.map((name) => systemConfigMap(cluster, name)).find((found) => found?.data['Corefile'] !== undefined);
+/**
+ * A server by the text of its Corefile. `resource`: the ConfigMap that the text is of; `port`: the one on which questions reach it, where it is known and served.
+ */
+export function serverOf(
+  allocation: Allocation,
+  resource: ConfigMapResource | undefined,
+  text: string,
+  port: number | string | undefined,
+): DNSServer {
+  const { cluster } = allocation;
   const written = resource?.data['Corefile'];
-  const corefile = parseCorefile(written ?? defaultCorefile(network.dnsDomain), (pattern) => importedTexts(cluster, pattern));
+  const corefile = parseCorefile(text, (pattern) => importedTexts(cluster, pattern));
   const problems = [...corefile.problems, ...repeatedServers(corefile.servers)];
   // A block that no question reaches can keep the server from starting all the same.
   const expressionOf = expressionReader();
@@ -76,7 +88,7 @@ function setUp(allocation: Allocation): DNSServer {
     resource: written === undefined ? undefined : resource,
     corefile,
     lines: linesOf(written ?? ''),
-    blocks: answeringServers(corefile.servers, allocation).flatMap(({ server, zones }) => {
+    blocks: answeringServers(corefile.servers, port).flatMap(({ server, zones }) => {
       const block = blocks.get(server);
       return block === undefined ? [] : [{ ...block, zones }];
     }),
@@ -114,7 +126,8 @@ function linesOf(text: string): DNSServer['lines'] {
 /** Names that the products give to the ConfigMap with the Corefile. */
 const NAMES = ['coredns', 'rke2-coredns-rke2-coredns'];
 
-function systemConfigMap(cluster: Cluster, name: string): ConfigMapResource | undefined {
+/** The one that counts of a name in the namespace of the cluster's own programs. */
+export function systemConfigMap(cluster: Cluster, name: string): ConfigMapResource | undefined {
   return lastApplied(configMapsNamed(cluster, name)).find((resource) => namespaceOf(resource) === 'kube-system');
 }
 
@@ -188,7 +201,7 @@ function repeatedServers(servers: readonly ServerBlock[]): readonly CorefileProb
 /** The blocks that plain DNS questions reach: those on the port that the DNS service leads to, else on 53, else on the port of the first. */
 function answeringServers(
   servers: readonly ServerBlock[],
-  allocation: Allocation,
+  target: number | string | undefined,
 ): readonly { readonly server: ServerBlock; readonly zones: readonly string[] }[] {
   const ports = new Set(
     servers
@@ -196,7 +209,6 @@ function answeringServers(
       .filter(({ transport }) => transport === 'dns')
       .map(({ port }) => port ?? 53),
   );
-  const target = dnsService(allocation)?.ports.find(({ port }) => port === 53)?.targetPort;
   const port = typeof target === 'number' && ports.has(target) ? target : ports.has(53) ? 53 : [...ports][0];
   return servers.flatMap((server) => {
     const keys = server.keys.filter((key) => key.transport === 'dns' && (key.port ?? 53) === port);

@@ -98,7 +98,7 @@ function readPodSpec(spec: Fields): PodSpec {
     hostNetwork: spec.boolean('hostNetwork') ?? false,
     hostname: spec.string('hostname'),
     subdomain: spec.string('subdomain'),
-    hostAliases: spec.maps('hostAliases').flatMap((entry) => entry.strings('hostnames')),
+    hostAliases: spec.maps('hostAliases').map((entry) => ({ ip: entry.string('ip') ?? '', hostnames: entry.strings('hostnames') })),
     nodeName: spec.string('nodeName'),
     nodeSelector: spec.stringMap('nodeSelector'),
     tolerations: spec

@@ -66,14 +66,20 @@ export interface PodResource extends ResourceBase {
   readonly owner: { readonly kind: string; readonly name: string } | undefined;
 }
 
+export interface HostAlias {
+  /** As written. */
+  readonly ip: string;
+  readonly hostnames: readonly string[];
+}
+
 export interface PodSpec {
   readonly containers: readonly Container[];
   readonly initContainers: readonly Container[];
   readonly hostNetwork: boolean;
   readonly hostname: string | undefined;
   readonly subdomain: string | undefined;
-  /** Names that `hostAliases` writes into the pod's own hosts file. */
-  readonly hostAliases: readonly string[];
+  /** Lines that the kubelet writes into the pod's own hosts file, in order. */
+  readonly hostAliases: readonly HostAlias[];
   readonly nodeName: string | undefined;
   readonly nodeSelector: StringMap;
   readonly tolerations: readonly Toleration[];

@@ -75,4 +75,52 @@ describe('dns/cluster-names', () => {
     check(corefile('        hosts {\n          192.168.40.70 erp.example.net\n          fallthrough\n        }'));
     check(corefile('        hosts /etc/coredns/site example.net'));
   });
+
+  it('finds a cache on the nodes that does not ask CoreDNS for names of the cluster', () => {
+    const cache = (domain: string, bind: string, mark = '') => `apiVersion: v1
+kind: Service
+metadata: { name: kube-dns, namespace: kube-system }
+spec: { clusterIP: 10.96.0.10, selector: { k8s-app: kube-dns }, ports: [{ port: 53, protocol: UDP }] }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: coredns, namespace: kube-system }
+spec:
+  selector: { matchLabels: { k8s-app: kube-dns } }
+  template:
+    metadata: { labels: { k8s-app: kube-dns } }
+    spec: { containers: [{ name: coredns, image: coredns }] }
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: node-local-dns, namespace: kube-system }
+data:
+  Corefile: |
+    ${domain}:53 {
+        bind ${bind}
+        forward . __PILLAR__CLUSTER__DNS__
+    }
+    .:53 {
+${mark}        bind ${bind}
+        forward . __PILLAR__UPSTREAM__SERVERS__
+    }
+---
+apiVersion: edgenetwork/v1
+kind: EdgeNetwork
+metadata: { name: site }
+spec: { profile: kubeadm }
+`;
+    const both = '169.254.20.10 10.96.0.10';
+    check(
+      cache(
+        'plant.local',
+        both,
+        '#   ^^^^^^ error dns/cluster-names: The cache on the nodes has no server block for cluster.local, the domain of the cluster: it asks __PILLAR__UPSTREAM__SERVERS__ for its names instead of CoreDNS, and no name of a Service resolves.\n',
+      ),
+    );
+    check(cache('cluster.local', both));
+    check(cache('__PILLAR__DNS__DOMAIN__', both));
+    // Nobody asks it.
+    check(cache('plant.local', '169.254.20.10'));
+  });
 });

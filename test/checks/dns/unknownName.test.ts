@@ -170,6 +170,14 @@ describe('dns/unknown-name', () => {
         `${env('NO_PROXY', 'ordres.shop.svc,.svc,.cluster.local')}\n- { name: OTEL_SERVICE_NAME, value: order }\n- { name: HOST, value: ordrs }\n- { name: BIND_ADDR, value: ordrs }`,
       ),
     ],
+    [
+      'what hostAliases say of a whole name',
+      pod(
+        env('URL', 'http://ordres.shop.svc.cluster.local:8080'),
+        'shop',
+        '  hostAliases: [{ ip: 10.0.0.1, hostnames: [ordres.shop.svc.cluster.local] }]\n',
+      ),
+    ],
     ['what hostAliases say', pod(env('URL', 'http://ordres:8080'), 'shop', '  hostAliases: [{ ip: 10.0.0.1, hostnames: [ordres] }]\n')],
     [
       'short names of pods with search domains of their own',

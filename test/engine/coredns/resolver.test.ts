@@ -40,6 +40,44 @@ function resolve(manifests: string, name: string, { from = true, type = 'A' } = 
   return `${resolution.tried.join(' ')} = ${result}`;
 }
 
+/** As Kubernetes' own manifest has it. */
+function nodeLocal(domain = 'cluster.local', bind = '169.254.20.10 10.96.0.10', upstream = '10.96.0.77'): string {
+  return `
+---
+apiVersion: v1
+kind: Service
+metadata: { name: kube-dns-upstream, namespace: kube-system }
+spec: { clusterIP: 10.96.0.77, ports: [{ port: 53, protocol: UDP }], selector: { k8s-app: kube-dns } }
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: node-local-dns, namespace: kube-system }
+data:
+  Corefile: |
+    ${domain}:53 {
+        errors
+        cache {
+                success 9984 30
+                denial 9984 5
+        }
+        reload
+        loop
+        bind ${bind}
+        forward . ${upstream} {
+                force_tcp
+        }
+        prometheus :9253
+        health 169.254.20.10:8080
+    }
+    .:53 {
+        errors
+        cache 30
+        bind ${bind}
+        forward . __PILLAR__UPSTREAM__SERVERS__
+    }
+`;
+}
+
 const found = 'NOERROR | web.shop.svc.cluster.local. A 10.96.0.9';
 
 describe('resolveFrom (C8)', () => {
@@ -173,6 +211,50 @@ describe('resolveFrom (C8)', () => {
     assert.equal(
       resolve(pod('') + kubernetes('', 'edge.example'), 'web'),
       'web.shop.svc.edge.example. = NOERROR | web.shop.svc.edge.example. A 10.96.0.9',
+    );
+  });
+});
+
+describe("names of the pod's own hosts file", () => {
+  const aliased = pod('hostAliases: [{ ip: 10.9.0.1, hostnames: [web, Plc.example] }, { ip: "fd00::9", hostnames: [web] }]');
+
+  it('come before any server, for the name as it is', () => {
+    assert.equal(resolve(aliased, 'web'), ' = NOERROR | web. A 10.9.0.1');
+    assert.equal(resolve(aliased, 'plc.example'), ' = NOERROR | plc.example. A 10.9.0.1');
+    assert.equal(resolve(aliased, 'web', { type: 'AAAA' }), ' = NOERROR | web. AAAA fd00::9');
+  });
+
+  it("are nobody else's, and hold no other name and no other type", () => {
+    assert.equal(resolve(aliased, 'web', { from: false }), 'web. = > /etc/resolv.conf');
+    assert.equal(resolve(aliased, 'web.shop.svc.cluster.local.'), `web.shop.svc.cluster.local. = ${found}`);
+    assert.match(resolve(aliased, 'plc.example', { type: 'AAAA' }), /> \/etc\/resolv\.conf$/);
+  });
+});
+
+describe('the cache on the nodes', () => {
+  const client = pod('');
+  const hosts = corefile(
+    '.:53 {\n  kubernetes cluster.local\n  hosts {\n    10.8.0.8 plc.example\n    fallthrough\n  }\n  forward . 192.0.2.53\n}',
+  );
+
+  it('asks CoreDNS for names of the cluster, by its address, that of its other service, or the place of it', () => {
+    for (const upstream of ['10.96.0.77', '10.96.0.10', '__PILLAR__CLUSTER__DNS__'])
+      assert.equal(resolve(client + nodeLocal('cluster.local', undefined, upstream), 'web'), `web.shop.svc.cluster.local. = ${found}`);
+    assert.equal(resolve(client + nodeLocal('__PILLAR__DNS__DOMAIN__'), 'web'), `web.shop.svc.cluster.local. = ${found}`);
+  });
+
+  it('passes over what the Corefile of CoreDNS says of names outside', () => {
+    assert.equal(resolve(client + hosts, 'plc.example.'), 'plc.example. = NOERROR | plc.example. A 10.8.0.8');
+    assert.equal(resolve(client + hosts + nodeLocal(), 'plc.example.'), 'plc.example. = > __PILLAR__UPSTREAM__SERVERS__');
+  });
+
+  it('is asked by pods that name its own address, and by others only where it has that of the DNS service too', () => {
+    const own = pod('dnsPolicy: None, dnsConfig: { nameservers: [169.254.20.10] }');
+    assert.equal(resolve(own, 'web.shop.svc.cluster.local'), 'web.shop.svc.cluster.local. = > 169.254.20.10');
+    assert.equal(resolve(own + nodeLocal(), 'web.shop.svc.cluster.local'), `web.shop.svc.cluster.local. = ${found}`);
+    assert.equal(
+      resolve(client + hosts + nodeLocal('cluster.local', '169.254.20.10'), 'plc.example.'),
+      'plc.example. = NOERROR | plc.example. A 10.8.0.8',
     );
   });
 });

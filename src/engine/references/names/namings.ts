@@ -83,6 +83,7 @@ function hostsIn(resource: Resource, source: TextSource): readonly WrittenHost[]
 
 function namingOf(host: WrittenHost, services: ServiceNames, domains: ClusterDomains): Naming | undefined {
   const { text, reference, labels } = host;
+  if (text.aliases.includes(reference.host.toLowerCase())) return undefined;
   const qualified = qualifiedName(labels, (domain) => domains.isDomain(domain));
   if (qualified !== undefined) {
     const { namespace, service } = qualified;
@@ -95,7 +96,7 @@ function namingOf(host: WrittenHost, services: ServiceNames, domains: ClusterDom
       services: namespace === undefined ? [] : services.named(service.text, namespace.text),
     };
   }
-  if (text.aliases.includes(reference.host) || reference.absolute) return undefined;
+  if (reference.absolute) return undefined;
   if (text.alias) return aliasOf(text, reference, labels, services);
   if (!text.searched || !isShortShape(text, reference)) return undefined;
   let first: Naming | undefined;

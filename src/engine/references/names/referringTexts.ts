@@ -65,10 +65,11 @@ function referring(
 
 function* textsOfPods({ resource, spec, specPath }: PodOwner): Generator<ReferringText> {
   const searched = isSearched(spec);
+  const aliases = spec.hostAliases.flatMap(({ hostnames }) => hostnames.map((name) => name.toLowerCase()));
   for (const key of ['initContainers', 'containers'] as const) {
     for (const [index, { texts, connections }] of spec[key].entries()) {
       for (const { text, place, variable } of texts)
-        yield referring({ text, place, variable: variable ?? flagOf(text) }, resource, searched, spec.hostAliases);
+        yield referring({ text, place, variable: variable ?? flagOf(text) }, resource, searched, aliases);
       for (const { host, path } of connections) {
         // The kubelet looks it up, by its node's resolver.
         if (host !== undefined)
