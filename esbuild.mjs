@@ -45,6 +45,7 @@ const later = {
     'src/rendering/iotEdge/render.ts',
     'src/rendering/goYaml/manifestText.ts',
     'src/base/goRegexp.ts',
+    'src/engine/coredns/query.ts',
     'src/engine/coredns/rewrite.ts',
     'src/engine/coredns/template.ts',
     'src/service/openTopology.ts',

@@ -5,7 +5,7 @@ import { Controls, type AnySuppression, type Severities } from '../checks/findin
 import { resourceAt, resourceIn } from '../checks/findings/resourceAt.ts';
 import { networkOf } from '../engine/network.ts';
 import { configuredProfile, readConfiguration, type Configuration } from '../manifests/configuration.ts';
-import { isConfigurationFile } from '../manifests/fileNames.ts';
+import { isConfigurationFile, isCorefile } from '../manifests/fileNames.ts';
 import {
   ClusterPlanner,
   planKey,
@@ -356,7 +356,9 @@ export class Analysis {
   }
 
   #findingsOf(documents: readonly DocumentFacts[], suppressions: readonly Suppression[]): Pick<AnalysedFile, 'findings' | 'used'> {
-    const findings = documents.flatMap((facts) => (facts.problems.length === 0 ? [] : judgeDocument(facts, this.#controls)));
+    const findings = documents.flatMap((facts) =>
+      facts.problems.length === 0 && !isCorefile(facts.document.file) ? [] : judgeDocument(facts, this.#controls),
+    );
     if (findings.length === 0) return nothingFound;
     // A templated file is said to be one once, not for each of its documents.
     const first = findings.findIndex(({ code }) => code === 'yaml/unreadable');

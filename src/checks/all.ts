@@ -6,7 +6,7 @@ import { calicoSelectorInvalid } from './calico/selectorInvalid.ts';
 import { unknownCalicoPool } from './calico/unknownPool.ts';
 import { calicoNodeVariable } from './calico/nodeVariable.ts';
 import type { Check, Rule, ResourceCheck } from './findings/check.ts';
-import { corefileRefused } from './dns/corefile.ts';
+import { clusterNamesAtTheirPlace, corefileAtItsPlace, corefileRefused } from './dns/corefile.ts';
 import { clusterNamesLost } from './dns/clusterNames.ts';
 import { domainDisagrees } from './dns/domainDisagrees.ts';
 import { invalidName } from './dns/invalidName.ts';
@@ -221,14 +221,14 @@ export const checks: readonly (Check | ResourceCheck)[] = [
   podLimit,
 ];
 
-export const documentChecks: readonly Check<'document'>[] = readingChecks;
+export const documentChecks: readonly Check<'document'>[] = [...readingChecks, corefileAtItsPlace, clusterNamesAtTheirPlace];
 export const workspaceChecks: readonly Check<'workspace'>[] = [otherCluster];
 export const suppressionChecks: readonly Check<'suppression'>[] = [unusedSuppression];
 
 /** Every rule once, in the order of the documentation. */
 export const rules: readonly Rule[] = [
-  ...documentChecks,
-  ...checks.filter(({ code }) => !documentChecks.some((check) => check.code === code)),
+  ...readingChecks,
+  ...checks.filter(({ code }) => !readingChecks.some((check) => check.code === code)),
   ...workspaceChecks,
   ...suppressionChecks,
 ];

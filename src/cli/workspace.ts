@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import type { ServiceFolder } from '../service/service.ts';
-import { decodeText, excludedBy, foreignFolders, isManifestPath, mostCharacters, relevantText } from '../service/manifestFiles.ts';
+import { decodeText, excludedBy, foreignFolders, isReadPath, mostCharacters, relevantText } from '../service/manifestFiles.ts';
 
 export interface WorkspaceTexts {
   /** By path relative to the current folder, with `/`; what standard input holds as `<stdin>`. */
@@ -79,7 +79,7 @@ class Reader implements WorkspaceTexts {
     this.#begin(stats.isDirectory() ? absolute : path.dirname(absolute));
     if (stats.isDirectory()) this.#readFolder(absolute, true);
     else this.#readText(absolute, stats, true);
-    if (this.#relevant === before && !(stats.isFile() && isManifestPath(absolute)) && !stats.isFIFO()) this.empty.push(given);
+    if (this.#relevant === before && !(stats.isFile() && isReadPath(absolute)) && !stats.isFIFO()) this.empty.push(given);
   }
 
   #begin(folder: string): void {
@@ -132,7 +132,7 @@ class Reader implements WorkspaceTexts {
       const child = path.join(folder, entry.name);
       if (foreignFolders.includes(entry.name) || this.#isExcluded(this.#relative(child))) continue;
       if (entry.isDirectory()) this.#readFolder(child, false);
-      else if (entry.isSymbolicLink() || (entry.isFile() && isManifestPath(entry.name))) this.#readEntry(child);
+      else if (entry.isSymbolicLink() || (entry.isFile() && isReadPath(entry.name))) this.#readEntry(child);
     }
   }
 
@@ -147,7 +147,7 @@ class Reader implements WorkspaceTexts {
       return;
     }
     if (stats.isDirectory()) this.#readFolder(child, false);
-    else if (stats.isFile() && isManifestPath(child)) this.#readText(child, stats, false);
+    else if (stats.isFile() && isReadPath(child)) this.#readText(child, stats, false);
   }
 
   #readText(file: string, stats: Stats, given: boolean): void {

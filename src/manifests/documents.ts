@@ -1,4 +1,5 @@
 import { EditedDocument, type ManifestDocument } from './document.ts';
+import { isCorefile } from './fileNames.ts';
 import { limits } from './limits.ts';
 
 /** A file as its documents, in order, with the offset at which each begins. */
@@ -16,7 +17,7 @@ export interface ManifestFile {
  * A document whose text is the same as before at the same end of the file is the same object as before.
  */
 export function splitDocuments(path: string, text: string, previous?: ManifestFile): ManifestFile {
-  const offsets = documentOffsets(text);
+  const offsets = isCorefile(path) ? [0] : documentOffsets(text);
   const texts = offsets.map((offset, index) => text.slice(offset, offsets[index + 1]));
   const documents: ManifestDocument[] = new Array<ManifestDocument>(texts.length);
   const before = previous?.path === path ? previous.documents : [];

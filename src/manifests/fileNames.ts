@@ -3,6 +3,11 @@ export function isKustomizationFile(path: string): boolean {
   return /(^|\/)(kustomization\.ya?ml|Kustomization)$/.test(path);
 }
 
+/** A configuration of CoreDNS, which is judged by itself where it stands. */
+export function isCorefile(path: string): boolean {
+  return /(^|\/)Corefile$/.test(path);
+}
+
 /** A file that says something of the checks for all files below its folder. */
 export function isConfigurationFile(path: string): boolean {
   return /(^|\/)\.edge-network\.ya?ml$/.test(path);

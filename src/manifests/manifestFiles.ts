@@ -1,6 +1,6 @@
 import { globMatcher } from '../base/glob.ts';
 import { limits } from './limits.ts';
-import { isConfigurationFile, isKustomizationFile } from './fileNames.ts';
+import { isConfigurationFile, isCorefile, isKustomizationFile } from './fileNames.ts';
 import { unnamedKinds } from './resources/kinds.ts';
 
 /** Folders that hold other people's files, whatever the settings say. */
@@ -14,8 +14,14 @@ export function isManifestPath(path: string): boolean {
   return (/\.(ya?ml|json)$/i.test(path) && !foreignNames.test(path)) || isKustomizationFile(path);
 }
 
+/** Whether a file is read at all: beside manifests also what is judged by itself. */
+export function isReadPath(path: string): boolean {
+  return isManifestPath(path) || isCorefile(path);
+}
+
 /** A cheap look before the parser's work: a manifest names its `kind`, except those that never do. */
 export function mayHoldManifest(path: string, text: string): boolean {
+  if (isCorefile(path)) return false;
   if (text.includes('kind') || mayBeUnnamed(path, text)) return true;
   // UTF-16 taken for another encoding is said to be so, not passed over.
   return text.includes('\0') && text.replaceAll('\0', '').includes('kind');
@@ -31,6 +37,7 @@ function mayBeUnnamed(path: string, text: string): boolean {
  * device configurations and manifests count at all: undefined for any other.
  */
 export function relevantText(path: string, text: string): string | undefined {
+  if (isCorefile(path)) return text.length <= limits.document ? text : undefined;
   if (/\.json$/i.test(path))
     return text.length <= limits.file && (text.includes('"apiVersion"') || mayBeUnnamed(path, text)) ? text : undefined;
   return mayHoldManifest(path, text) || isConfigurationFile(path) ? text : '';

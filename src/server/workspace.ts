@@ -1,6 +1,6 @@
 import type { FileEvent } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { isManifestPath, relevantText } from '../service/manifestFiles.ts';
+import { isReadPath, relevantText } from '../service/manifestFiles.ts';
 import type { Service } from '../service/service.ts';
 import { excludedWith, type Settings } from './configuration.ts';
 import { FilePaths, parseAddress, type Folder } from './filePaths.ts';
@@ -98,7 +98,7 @@ export class Workspace {
     if (path === undefined) return;
     this.#open.delete(uri);
     this.#options.service.setSource(path, undefined);
-    if (this.#paths.inWorkspace(uri) !== undefined && isManifestPath(path)) this.#files?.reread(uri);
+    if (this.#paths.inWorkspace(uri) !== undefined && isReadPath(path)) this.#files?.reread(uri);
     else this.#note(path, undefined);
   }
 
@@ -180,7 +180,7 @@ export class Workspace {
 }
 
 function mayBeManifest({ uri, languageId }: TextDocument): boolean {
-  return languages.has(languageId) || isManifestPath(parseAddress(uri)?.path ?? '');
+  return languages.has(languageId) || isReadPath(parseAddress(uri)?.path ?? '');
 }
 
 const languages: ReadonlySet<string> = new Set(['yaml', 'json', 'jsonc']);

@@ -1,5 +1,5 @@
 import { FileChangeType, type FileEvent } from 'vscode-languageserver';
-import { isManifestPath } from '../service/manifestFiles.ts';
+import { isReadPath } from '../service/manifestFiles.ts';
 import { parseAddress, type FilePaths, type Folder } from './filePaths.ts';
 import type { FileSource } from './fileSource.ts';
 
@@ -50,7 +50,7 @@ export class WorkspaceFiles {
       const known = this.#options.paths.inWorkspace(uri);
       if (known !== undefined) this.#options.changed(known);
       if (type === FileChangeType.Deleted) this.#forget(uri);
-      else if (isManifestPath(path) || (type === FileChangeType.Created && mayBeFolder(path))) this.reread(uri);
+      else if (isReadPath(path) || (type === FileChangeType.Created && mayBeFolder(path))) this.reread(uri);
     }
   }
 
@@ -88,7 +88,7 @@ export class WorkspaceFiles {
       while (this.#changed.size > 0 && !this.#disposed) {
         const uris = [...this.#changed];
         this.#changed.clear();
-        const isFile = (uri: string) => isManifestPath(parseAddress(uri)?.path ?? '');
+        const isFile = (uri: string) => isReadPath(parseAddress(uri)?.path ?? '');
         await this.#read(uris.filter(isFile), note);
         for (const folder of uris.filter((uri) => !isFile(uri))) await this.#read(await this.#list(folder), note);
       }
@@ -102,7 +102,7 @@ export class WorkspaceFiles {
   async #list(folder: string): Promise<readonly string[]> {
     const { paths, source } = this.#options;
     const listed = await source.list(folder, (uri) => uri !== folder && paths.inWorkspace(uri) === undefined);
-    return listed.filter((uri) => isManifestPath(parseAddress(uri)?.path ?? ''));
+    return listed.filter((uri) => isReadPath(parseAddress(uri)?.path ?? ''));
   }
 
   async #read(uris: readonly string[], note: WorkspaceFilesOptions['note']): Promise<void> {

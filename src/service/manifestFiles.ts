@@ -1,5 +1,5 @@
 /** Which files are read: the one rule, for hosts that find files themselves. */
-export { excludedBy, foreignFolders, isManifestPath, relevantText } from '../manifests/manifestFiles.ts';
+export { excludedBy, foreignFolders, isManifestPath, isReadPath, relevantText } from '../manifests/manifestFiles.ts';
 export { isConfigurationFile } from '../manifests/fileNames.ts';
 export { decodeText } from '../base/decodeText.ts';
 

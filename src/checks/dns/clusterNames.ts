@@ -20,7 +20,7 @@ export const clusterNamesLost: Check = {
     yield* lostByCache(allocation);
     const server = dnsServerOf(allocation);
     // One that does not start has a finding of its own; a template of an installer is none yet.
-    if (server.resource === undefined || server.refusal !== undefined || placeholder.test(server.resource.data['Corefile'] ?? '')) return;
+    if (server.resource === undefined || server.refusal !== undefined || isTemplate(server.resource.data['Corefile'] ?? '')) return;
     let isExplained = false;
     for (const problem of [...loops(server, allocation), ...hidden(server)]) {
       const place = placeOfProblem(server, { line: problem.line, message: problem.message, kind: 'refused' });
@@ -32,9 +32,12 @@ export const clusterNamesLost: Check = {
   },
 };
 
-const placeholder = /__[A-Z]+__|STUBDOMAINS|UPSTREAMNAMESERVER|CLUSTER_DOMAIN|REVERSE_CIDRS/;
+/** What installers of CoreDNS put their values in the place of: `__PILLAR__DNS__DOMAIN__`, `}STUBDOMAINS`. coredns/deployment kubernetes/coredns.yaml.sed; and what tools fill in. */
+export function isTemplate(text: string): boolean {
+  return /__[A-Z]+__|STUBDOMAINS|UPSTREAMNAMESERVER|CLUSTER_DOMAIN|REVERSE_CIDRS|\{\{|\$\{/.test(text);
+}
 
-interface LineProblem {
+export interface LineProblem {
   readonly line: number;
   readonly message: Message;
   readonly severity?: Severity;
@@ -92,7 +95,7 @@ function addressIn(written: string): { readonly host: string; readonly port: num
 }
 
 /** A `hosts` without fallthrough answers for every name of its zones, and comes before `kubernetes` wherever it stands. coredns plugin.cfg, plugin/hosts */
-function* hidden({ corefile }: DNSServer): Generator<LineProblem> {
+export function* hidden({ corefile }: Pick<DNSServer, 'corefile'>): Generator<LineProblem> {
   for (const server of corefile.servers) {
     const kubernetes = server.directives.find(({ name }) => name === 'kubernetes');
     const hosts = server.directives.find(({ name }) => name === 'hosts');

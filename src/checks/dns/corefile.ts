@@ -1,7 +1,13 @@
 import { message, sentences } from '../../base/message.ts';
-import { dnsServerOf, placeOfProblem } from '../../engine/coredns/server.ts';
+import type { CorefileProblem } from '../../engine/coredns/corefileTokens.ts';
+import { dnsServerOf, linesOf, placeOfProblem, problemsOfCorefile, spanOfProblem } from '../../engine/coredns/server.ts';
+import { isCorefile } from '../../manifests/fileNames.ts';
+import { partOf, type Place } from '../../manifests/place.ts';
+import type { DocumentFacts } from '../../manifests/read.ts';
 import type { Check, Problem } from '../findings/check.ts';
+import { replacing } from '../findings/fixes.ts';
 import type { CheckContext } from '../shared/context.ts';
+import { hidden, isTemplate } from './clusterNames.ts';
 
 export const corefileRefused: Check = {
   code: 'dns/corefile',
@@ -9,20 +15,67 @@ export const corefileRefused: Check = {
   severity: 'error',
   *run({ allocation }: CheckContext): Generator<Problem> {
     const server = dnsServerOf(allocation);
-    if (placeholder.test(server.resource?.data['Corefile'] ?? '')) return;
-    for (const problem of server.problems.filter(({ kind }) => kind === 'refused').slice(0, mostTold)) {
-      const place = placeOfProblem(server, problem);
-      if (place !== undefined)
-        yield {
-          place,
-          message: sentences(message('CoreDNS does not start with this Corefile, so that no name resolves.'), problem.message),
-        };
+    if (isTemplate(server.resource?.data['Corefile'] ?? '')) return;
+    yield* refusals(server.problems, (problem) => placeOfProblem(server, problem));
+  },
+};
+
+/** A file of that name, by itself. */
+export const corefileAtItsPlace: Check<'document'> = {
+  code: 'dns/corefile',
+  scope: 'document',
+  severity: 'error',
+  *run(facts: DocumentFacts): Generator<Problem> {
+    if (isJudged(facts)) yield* refusals(problemsOfCorefile(facts.document.text).problems, (problem) => placeIn(facts, problem));
+  },
+};
+
+/** As far as the file by itself tells. */
+export const clusterNamesAtTheirPlace: Check<'document'> = {
+  code: 'dns/cluster-names',
+  scope: 'document',
+  severity: 'error',
+  *run(facts: DocumentFacts): Generator<Problem> {
+    if (!isJudged(facts)) return;
+    const { corefile, problems } = problemsOfCorefile(facts.document.text);
+    if (problems.some(({ kind }) => kind === 'refused')) return;
+    for (const { line, message: text, severity } of hidden({ corefile })) {
+      const place = placeIn(facts, { line, message: text, kind: 'refused' });
+      if (place !== undefined) yield { place, message: text, severity };
     }
   },
 };
 
+function isJudged({ document: { file, text } }: DocumentFacts): boolean {
+  return isCorefile(file) && !isTemplate(text);
+}
+
+function placeIn({ document }: DocumentFacts, problem: CorefileProblem): Place | undefined {
+  const span = spanOfProblem(linesOf(document.text), problem);
+  return span === undefined ? undefined : { document, path: undefined, ...span };
+}
+
+function* refusals(problems: readonly CorefileProblem[], placeOf: (problem: CorefileProblem) => Place | undefined): Generator<Problem> {
+  for (const problem of problems.filter(({ kind }) => kind === 'refused').slice(0, mostTold)) {
+    const place = placeOf(problem);
+    if (place === undefined) continue;
+    const { slip } = problem;
+    yield {
+      place,
+      message: sentences(message('CoreDNS does not start with this Corefile, so that no name resolves.'), problem.message),
+      fixes:
+        slip === undefined
+          ? []
+          : [
+              replacing(message('Write {0}', slip.meant), true, {
+                place: partOf(place, 0, slip.written.length),
+                replaces: slip.written,
+                text: slip.meant,
+              }),
+            ],
+    };
+  }
+}
+
 /** CoreDNS itself gives up at the first. */
 const mostTold = 100;
-
-/** What installers of CoreDNS put their values in the place of: `__PILLAR__DNS__DOMAIN__`, `}STUBDOMAINS`. coredns/deployment kubernetes/coredns.yaml.sed */
-const placeholder = /__[A-Z]+__|STUBDOMAINS|UPSTREAMNAMESERVER|CLUSTER_DOMAIN|REVERSE_CIDRS/;

@@ -6,6 +6,8 @@ export interface CorefileProblem {
   readonly message: Message;
   /** `refused`: CoreDNS does not start with it. `unknown`: it starts, but what it makes of this is not followed here. */
   readonly kind: 'refused' | 'unknown';
+  /** The first word of the line, and what it is a slip of. */
+  readonly slip?: { readonly written: string; readonly meant: string };
 }
 
 /** A word of a Corefile. `line` counts from 0. */

@@ -41,6 +41,15 @@ export const dnsServerOf: (allocation: Allocation) => DNSServer = perObject((all
   return serverOf(allocation, resource, resource?.data['Corefile'] ?? defaultCorefile(network.dnsDomain), target);
 });
 
+/** What is wrong with a Corefile by itself, whatever cluster it is for. */
+export function problemsOfCorefile(text: string): { readonly corefile: Corefile; readonly problems: readonly CorefileProblem[] } {
+  const corefile = parseCorefile(text);
+  const problems = [...corefile.problems, ...repeatedServers(corefile.servers)];
+  const expressionOf = expressionReader();
+  for (const server of corefile.servers) readServerBlock(server, () => undefined, problems, expressionOf);
+  return { corefile, problems };
+}
+
 /** The block that answers for a name: the one with the longest zone that holds it. coredns core/dnsserver/server.go ServeDNS */
 export function blockFor({ blocks }: DNSServer, name: string): DNSServerBlock | undefined {
   let found: DNSServerBlock | undefined;
@@ -104,17 +113,26 @@ export function serverOf(
 }
 
 /** Where a problem of the Corefile stands; absent for kubeadm's default. */
-export function placeOfProblem({ resource, lines }: DNSServer, { line }: CorefileProblem): Place | undefined {
+export function placeOfProblem({ resource, lines }: DNSServer, problem: CorefileProblem): Place | undefined {
   if (resource === undefined) return undefined;
   const place = placeOf(resource, 'data', 'Corefile');
-  const { start, text } = lines[line] ?? { start: 0, text: '' };
-  const written = text.trim();
-  if (written === '') return place;
-  const from = start + text.length - text.trimStart().length;
-  return spanOf(place, from, from + written.length);
+  const span = spanOfProblem(lines, problem);
+  return span === undefined ? place : spanOf(place, span.start, span.end);
 }
 
-function linesOf(text: string): DNSServer['lines'] {
+/** The line without the blanks around it; absent for an empty one. */
+export function spanOfProblem(
+  lines: DNSServer['lines'],
+  { line }: CorefileProblem,
+): { readonly start: number; readonly end: number } | undefined {
+  const { start, text } = lines[line] ?? { start: 0, text: '' };
+  const written = text.trim();
+  if (written === '') return undefined;
+  const from = start + text.length - text.trimStart().length;
+  return { start: from, end: from + written.length };
+}
+
+export function linesOf(text: string): DNSServer['lines'] {
   let start = 0;
   return text.split('\n').map((line) => {
     const found = { start, text: line };

@@ -1,4 +1,5 @@
 import { message } from '../../base/message.ts';
+import { editDistance } from '../../base/nearest.ts';
 import { readACL } from './acl.ts';
 import type { Directive, ServerBlock } from './corefile.ts';
 import type { CorefileProblem } from './corefileTokens.ts';
@@ -105,7 +106,7 @@ export function readServerBlock(
     if (list === undefined) byName.set(directive.name, [directive]);
     else list.push(directive);
     if (!ORDER.includes(directive.name) && !PASSING.has(directive.name) && !SILENT.has(directive.name)) {
-      problems.push({ line: directive.line, message: message('{0} is not known to CoreDNS.', directive.name), kind: 'unknown' });
+      problems.push(strangePlugin(directive));
     }
   }
   for (const name of ['kubernetes', 'hosts']) {
@@ -162,6 +163,19 @@ function pluginsOf(name: string, lines: readonly Directive[], { zones, file, pro
     default:
       return lines.map((line) => unmodelled(line, zones, problems));
   }
+}
+
+/** Builds of one's own may have more plugins, but none that is called nearly like one of these. */
+function strangePlugin({ name, line }: Directive): CorefileProblem {
+  const meant = name.length < 4 ? undefined : [...ORDER, ...PASSING, ...SILENT].find((known) => editDistance(name, known, 1) === 1);
+  return meant === undefined
+    ? { line, message: message('{0} is not known to CoreDNS.', name), kind: 'unknown' }
+    : {
+        line,
+        message: message('CoreDNS knows no plugin {0}; nearest is {1}.', name, meant),
+        kind: 'refused',
+        slip: { written: name, meant },
+      };
 }
 
 /** coredns plugin/forward/setup.go */

@@ -1,7 +1,7 @@
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { URI } from 'vscode-uri';
-import { decodeText, foreignFolders, isManifestPath, mostCharacters } from '../../service/manifestFiles.ts';
+import { decodeText, foreignFolders, isReadPath, mostCharacters } from '../../service/manifestFiles.ts';
 import type { FolderEntry } from '../../service/sourceReader.ts';
 import { parseAddress } from '../filePaths.ts';
 import { mostBytes, type FileSource } from '../fileSource.ts';
@@ -51,7 +51,7 @@ function isOnDisk(uri: string): boolean {
 async function listFolder(start: string, isExcluded: (uri: string) => boolean): Promise<readonly string[]> {
   const files: string[] = [];
   for await (const { folder, names } of foldersIn(URI.parse(start).fsPath, isExcluded))
-    files.push(...names.filter(isManifestPath).map((name) => path.join(folder, name)));
+    files.push(...names.filter(isReadPath).map((name) => path.join(folder, name)));
   return files;
 }
 

@@ -1,5 +1,6 @@
 import { clustersAmong, findingsOf, type Snapshot } from '../../analysis/snapshot.ts';
 import type { ManifestDocument } from '../../manifests/document.ts';
+import { isCorefile } from '../../manifests/fileNames.ts';
 import { isRendered } from '../../rendering/renderedDocument.ts';
 import type { Language } from '../../base/message.ts';
 import type { FileFinding } from '../fileFinding.ts';
@@ -18,7 +19,7 @@ export function checkReport(snapshot: Snapshot, language: Language): CheckReport
   );
   let manifests = 0;
   for (const { path, documents } of snapshot.files)
-    if (!snapshot.consumed.has(path)) for (const { resources } of documents) manifests += resources.length;
+    if (!snapshot.consumed.has(path)) for (const { resources } of documents) manifests += isCorefile(path) ? 1 : resources.length;
   // What several clusters share is rendered once.
   const rendered = new Set<ManifestDocument>();
   for (const { cluster } of snapshot.clusters)

@@ -33,4 +33,31 @@ describe('dns/corefile', () => {
   });
 
   it('is quiet without a Corefile', () => check('apiVersion: v1\nkind: Namespace\nmetadata: { name: shop }\n'));
+
+  it('finds what is wrong with a file of that name, whatever cluster it is for', () => {
+    check(`# file: dns/Corefile
+.:53 {
+    errorz
+#   ^^^^^^ error dns/corefile: CoreDNS does not start with this Corefile, so that no name resolves. CoreDNS knows no plugin errorz; nearest is errors.
+    kubernetes cluster.local
+    forward . /etc/resolv.conf
+}
+`);
+    check(`# file: Corefile
+.:53 {
+    kubernetes cluster.local
+    hosts {
+#   ^^^^^^^ error dns/cluster-names
+        192.168.40.70 erp.example.net
+    }
+---
+}
+`);
+  });
+
+  it('leaves plugins of other builds, templates and files of another name alone', () => {
+    check('# file: Corefile\n.:53 {\n    k8s_gateway example.net\n    forward . 192.0.2.53\n}\n');
+    check('# file: Corefile\n.:53 {\n    errorz\n    kubernetes {{ .Values.domain }}\n}\n');
+    check('# file: Corefile.bak\n.:53 {\n    errorz\n}\n');
+  });
 });
