@@ -1,5 +1,6 @@
 import { ipamConfigurationRefused } from './calico/ipamConfigurationRefused.ts';
 import { addressNotAvailable } from './calico/addressNotAvailable.ts';
+import { poolWithoutNAT } from './calico/noNAT.ts';
 import { noCalicoPool } from './calico/noPool.ts';
 import { calicoPoolRefused } from './calico/poolRefused.ts';
 import { calicoSelectorInvalid } from './calico/selectorInvalid.ts';
@@ -152,6 +153,7 @@ export const checks: readonly (Check | ResourceCheck)[] = [
   calicoSelectorInvalid,
   ipamConfigurationRefused,
   noCalicoPool,
+  poolWithoutNAT,
   unknownCalicoPool,
   calicoNodeVariable,
   addressNotAvailable,

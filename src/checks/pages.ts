@@ -1,5 +1,6 @@
 import calicoAddressNotAvailable from './calico/address-not-available.md';
 import calicoIpamConfigurationRefused from './calico/ipam-configuration-refused.md';
+import calicoNoNat from './calico/no-nat.md';
 import calicoNoPool from './calico/no-pool.md';
 import calicoPoolRefused from './calico/pool-refused.md';
 import calicoSelectorInvalid from './calico/selector-invalid.md';
@@ -124,6 +125,7 @@ export const rulePages: ReadonlyMap<string, RulePage> = new Map(
     'calico/address-not-available': calicoAddressNotAvailable,
     'calico/ipam-configuration-refused': calicoIpamConfigurationRefused,
     'calico/no-pool': calicoNoPool,
+    'calico/no-nat': calicoNoNat,
     'calico/pool-refused': calicoPoolRefused,
     'calico/selector-invalid': calicoSelectorInvalid,
     'calico/unknown-pool': calicoUnknownPool,

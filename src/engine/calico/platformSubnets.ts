@@ -42,7 +42,12 @@ export function platformSubnets(
     .filter((cidr) => cidr !== undefined);
   // Of the products with a plan of their own, these two are installed by kubeadm.
   const binding = network.profile.name === 'kubeadm' || network.profile.name === 'azure-stack-edge';
-  return cidrs.length === 0 ? undefined : { cidrs, binding, fault: undefined };
+  if (cidrs.length > 0) return { cidrs, binding, fault: undefined };
+  const bare = resourcesOf(cluster, 'DistributionConfiguration').findLast(({ kind }) => kind === 'ClusterConfiguration');
+  // kubeadm writes it into the ConfigMap as it is, with what the defaults add: of the pod subnet there is none.
+  return bare === undefined || bare.podSubnets.length > 0 || kubernetesProvider === 'OpenShift'
+    ? undefined
+    : { cidrs: [], binding: true, fault: message('The ClusterConfiguration of kubeadm names no podSubnet.') };
 }
 
 /** The operator looks for a line in the text and does not read its YAML: quotes and blanks are part of the value. */

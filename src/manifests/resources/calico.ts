@@ -8,7 +8,7 @@ export interface IPPoolResource extends ResourceBase {
   readonly blockSize: number | undefined;
   readonly ipipMode: string | undefined;
   readonly vxlanMode: string | undefined;
-  readonly natOutgoing: boolean;
+  readonly natOutgoing: boolean | undefined;
   readonly disabled: boolean;
   readonly disableBGPExport: boolean;
   readonly nodeSelector: string | undefined;

@@ -19,7 +19,7 @@ export function readIPPool(fields: Fields, base: ResourceBase): IPPoolResource {
     blockSize: spec.integer('blockSize') || undefined,
     ipipMode: spec.string('ipipMode'),
     vxlanMode: spec.string('vxlanMode'),
-    natOutgoing: spec.boolean('natOutgoing') ?? false,
+    natOutgoing: spec.boolean('natOutgoing'),
     disabled: spec.boolean('disabled') ?? false,
     disableBGPExport: spec.boolean('disableBGPExport') ?? false,
     nodeSelector: spec.string('nodeSelector'),

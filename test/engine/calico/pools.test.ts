@@ -18,6 +18,7 @@ const edge = (spec: string) => `apiVersion: edgenetwork/v1\nkind: EdgeNetwork\nm
 const installation = (network: string, name = 'default') =>
   `apiVersion: operator.tigera.io/v1\nkind: Installation\nmetadata: { name: ${name} }\nspec: { ${network} }\n`;
 
+const clusterConfiguration = (line: string) => `apiVersion: kubeadm.k8s.io/v1beta4\nkind: ClusterConfiguration\nnetworking:\n  ${line}\n`;
 const kubeadm = (line: string) =>
   `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: kubeadm-config, namespace: kube-system }\ndata:\n  ClusterConfiguration: |\n    networking:\n      ${line}\n`;
 const openShift = (cidr: string) =>
@@ -152,6 +153,16 @@ describe('the pools of a cluster', () => {
       'are refused when kubeadm names no pod subnet',
       [installation('variant: Calico'), kubeadm('serviceSubnet: 10.96.0.0/12')],
       ['!default-ipv4-ippool 192.168.0.0/16 /26 ipip'],
+    ],
+    [
+      "are refused when a configuration of kubeadm's own names no pod subnet",
+      [installation('calicoNetwork: { ipPools: [{ cidr: 10.1.0.0/16 }] }'), clusterConfiguration('serviceSubnet: 10.96.0.0/12')],
+      ['!default-ipv4-ippool 10.1.0.0/16 /26 ipip'],
+    ],
+    [
+      "are accepted inside the pod subnet of kubeadm's own configuration",
+      [installation('calicoNetwork: { ipPools: [{ cidr: 10.1.0.0/24 }] }'), clusterConfiguration('podSubnet: 10.1.0.0/16')],
+      ['default-ipv4-ippool 10.1.0.0/24 /26 ipip'],
     ],
     [
       "are refused when kubeadm's pod subnet cannot be read",
