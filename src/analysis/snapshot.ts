@@ -1,7 +1,8 @@
 import { perObject, sameItems } from '../base/derived.ts';
 import { groupBy } from '../base/groupBy.ts';
+import { withoutDoubt } from '../base/message.ts';
 import type { AnySuppression } from '../checks/findings/controls.ts';
-import type { Finding } from '../checks/findings/finding.ts';
+import { severities, type Finding } from '../checks/findings/finding.ts';
 import type { Allocation } from '../engine/allocation.ts';
 import type { Cluster } from '../manifests/cluster.ts';
 import type { ManifestDocument } from '../manifests/document.ts';
@@ -71,7 +72,7 @@ export function findingsOf(snapshot: Snapshot, path: string): readonly Finding[]
 function together(lists: readonly (readonly Finding[])[]): readonly Finding[] {
   const [first = none, ...others] = lists.filter((list) => list.length > 0);
   if (others.length === 0 && !first.some(isOfUnits)) return first;
-  // Of a plain file that several clusters share, the same words are said once.
+  // Of a plain file that several clusters share, the same words are said once, whatever takes them back in one or the other.
   const all: Finding[] = [];
   const indexes = new Map<ManifestDocument, number[]>();
   for (const finding of lists.flat()) {
@@ -87,7 +88,9 @@ function together(lists: readonly (readonly Finding[])[]): readonly Finding[] {
       const more = finding.related.filter(
         (each) => !known.related.some((other) => isSame(each, other) && each.place.document === other.place.document),
       );
-      if (more.length > 0) all[index] = { ...known, related: [...known.related, ...more] };
+      // One that nothing takes back in one of the clusters is not taken back.
+      const surer = severities.indexOf(finding.severity) < severities.indexOf(known.severity) ? finding : known;
+      if (more.length > 0 || surer !== known) all[index] = { ...surer, related: [...known.related, ...more] };
     }
   }
   return all;
@@ -103,7 +106,7 @@ function isSameFault(one: Finding, other: Finding): boolean {
     one.code === other.code &&
     one.place.document === other.place.document &&
     isSame({ ...one.place, document: undefined }, { ...other.place, document: undefined }) &&
-    (isOfUnits(one) || (one.cluster !== other.cluster && one.severity === other.severity && isSame(one.message, other.message)))
+    (isOfUnits(one) || (one.cluster !== other.cluster && isSame(withoutDoubt(one.message), withoutDoubt(other.message))))
   );
 }
 

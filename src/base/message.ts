@@ -64,6 +64,12 @@ export function withDoubt(text: Message, doubt: Message): Message {
   return { key: '{0} ({1})', args: [text, doubt], comment: 'A whole sentence, and another one in parentheses.' };
 }
 
+/** The sentence itself, where one takes something back of it. */
+export function withoutDoubt(text: Message): Message {
+  const [sentence] = text.key === '{0} ({1})' ? (text.args as readonly Message[]) : [];
+  return sentence ?? text;
+}
+
 /** Names, as the language lists them; after the first `most` of more a mark that there are more. */
 export function list(names: readonly Name[], most = Infinity): Term {
   const listed: Term = { key: '', args: names.slice(0, most), listed: true, term: true };

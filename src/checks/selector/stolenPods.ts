@@ -1,11 +1,13 @@
 import { message, type Message } from '../../base/message.ts';
+import { folderOf } from '../../base/path.ts';
 import { workloadRefusal } from '../../engine/workloads/refusedWorkload.ts';
 import { resourcesOf } from '../../manifests/cluster.ts';
 import type { LabelSelector } from '../../manifests/labelSelector.ts';
 import { nameOf } from '../../manifests/metadata.ts';
-import { keyPlaceOf, type FieldPlace, type Place } from '../../manifests/place.ts';
+import { keyPlaceOf, type FieldPlace } from '../../manifests/place.ts';
 import type { WorkloadKind, WorkloadResource } from '../../manifests/resources/workloads.ts';
 import { each, type Problem, type ResourceCheck } from '../findings/check.ts';
+import type { Assembly } from '../shared/assembly.ts';
 import type { CheckContext } from '../shared/context.ts';
 import { maySelect, selectorText, termsOf } from '../../engine/references/labelSelection.ts';
 import { ownerOf, type PodOwner } from '../../engine/references/podOwners.ts';
@@ -41,6 +43,7 @@ function* problemsOf(workload: WorkloadResource, context: CheckContext): Generat
   }
   const problems = others
     .toSorted((one, two) => Number(two.mutual) - Number(one.mutual))
+    .filter(({ other, mutual }) => !areAlternatives(workload, other, mutual, context.assembly))
     .map((claimed) => problemOf(context, workload, selector, claimed));
   const worst = problems.find(({ doubt }) => doubt === undefined) ?? problems[0];
   if (worst !== undefined) yield worst;
@@ -108,10 +111,7 @@ function problemOf(
           selectorText(selector),
         ),
     related: [{ message: message('{0}', nameOf(other)), place: otherPlace }],
-    doubt:
-      unappliedChanges(cluster, workload, other) ??
-      assembly.doubt(place, otherPlace) ??
-      apart(workload, other, place, otherPlace, assembly.assumed),
+    doubt: unappliedChanges(cluster, workload, other) ?? apart(workload, other, assembly),
   };
 }
 
@@ -123,18 +123,36 @@ function placeOfLabels(workload: WorkloadResource): FieldPlace {
   return keyPlaceOf(workload, ...workload.templatePath, 'metadata', 'labels');
 }
 
+/**
+ * Whether the two may well be alternatives of each other, of which nothing is said: where nothing declares the files to be one cluster, a copy that kept its labels by oversight is
+ * of the same kind, in the same folder, and called otherwise.
+ */
+function areAlternatives(workload: WorkloadResource, other: WorkloadResource, mutual: boolean, assembly: Assembly): boolean {
+  const [place, otherPlace] = [placeOfSelector(workload), placeOfLabels(other)];
+  if (assembly.doubt(place, otherPlace) !== undefined) return true;
+  if (isSurelyBeside(workload, other, assembly) || (mutual && place.document.file === otherPlace.document.file)) return false;
+  return (
+    !mutual ||
+    workload.metadata.namespace !== other.metadata.namespace ||
+    workload.controller !== other.controller ||
+    workload.metadata.name === other.metadata.name ||
+    folderOf(place.document.file) !== folderOf(otherPlace.document.file)
+  );
+}
+
+function isSurelyBeside(workload: WorkloadResource, other: WorkloadResource, { assumed }: Assembly): boolean {
+  const { namespace } = workload.metadata;
+  return (
+    namespace === other.metadata.namespace &&
+    (!assumed ||
+      workload.document.file === other.document.file ||
+      (namespace !== undefined && workload.metadata.name !== other.metadata.name))
+  );
+}
+
 /** Why the two may never run beside each other. */
-function apart(
-  workload: WorkloadResource,
-  other: WorkloadResource,
-  place: Place,
-  otherPlace: Place,
-  assumed: boolean,
-): Message | undefined {
+function apart(workload: WorkloadResource, other: WorkloadResource, assembly: Assembly): Message | undefined {
   const [one, two] = [workload.metadata.namespace, other.metadata.namespace];
   if (one !== two) return message('{0} has no namespace yet.', nameOf(one === undefined ? workload : other));
-  if (!assumed || place.document.file === otherPlace.document.file) return undefined;
-  return workload.metadata.name === other.metadata.name || one === undefined
-    ? message('The two files may not be meant for one cluster and namespace.')
-    : undefined;
+  return isSurelyBeside(workload, other, assembly) ? undefined : message('The two files may not be meant for one cluster and namespace.');
 }

@@ -111,13 +111,22 @@ spec: { schedule: "@daily", jobTemplate: { spec: { template: { metadata: { label
     check(
       `${workload('web', shop, shop)}${workload('worker', shop, shop, { namespace: '', mark: hint('Deployment worker has no namespace yet.').replace('shop/worker', 'worker') })}`,
     );
+    const nowhere = { namespace: '' };
     check(
-      `${workload('web', shop, shop)}# file: b.yaml\n${workload('web', shop, shop, {
-        kind: 'DaemonSet',
-        mark: '# ^^^^^^^^ hint selector/stolen-pods: DaemonSet shop/web and Deployment shop/web select…\n',
-      })}`,
+      `${workload('web', shop, shop, nowhere)}# file: b.yaml\n${workload('worker', shop, shop, { ...nowhere, mark: '# ^^^^^^^^ hint selector/stolen-pods\n' })}`,
       { rule: 'together' },
     );
+  });
+
+  it('is silent between what may be alternatives: of one name, of two kinds, in two folders', () => {
+    const nowhere = { namespace: '' };
+    const together = { rule: 'together' } as const;
+    check(`${workload('web', shop, shop)}# file: b.yaml\n${workload('web', shop, shop, { kind: 'DaemonSet' })}`, together);
+    check(
+      `${workload('web', shop, shop, nowhere)}# file: b.yaml\n${workload('store', shop, shop, { ...nowhere, kind: 'StatefulSet' })}`,
+      together,
+    );
+    check(`${workload('web', shop, shop, nowhere)}# file: other/b.yaml\n${workload('worker', shop, shop, nowhere)}`, together);
   });
 
   it('is certain between files of one declared cluster', () => {
