@@ -44,7 +44,7 @@ function restOf(text: string, rest: number | undefined): readonly SyntaxProblem[
   const isMark = text.startsWith('---', rest) && text.charAt(rest - 1) === '\n';
   return isMark
     ? [{ code: 'yaml/limit', start: rest, end: rest + 3, text: `in a file of more than ${limits.documents} documents` }]
-    : [{ code: 'yaml/limit', start: rest, end: rest + 1, text: 'at its end for kubectl here' }];
+    : [{ code: 'yaml/limit', start: rest, end: rest + 1, text: 'at its end for kubectl here', isPassedOver: true }];
 }
 
 /** As many entries of a map are sooner looked up than looked through. */

@@ -44,6 +44,8 @@ export interface SyntaxProblem extends TextRange {
   readonly text: string;
   /** Of a key that stands twice: the entry before, and this one. */
   readonly repeated?: readonly [MapEntry, MapEntry];
+  /** Of what stands behind the end of a document that the text goes on after: Go's readers pass over it without a word. */
+  readonly isPassedOver?: true;
 }
 
 /** The value of a key; of a key that repeats, the last, as Kubernetes takes it. */

@@ -159,9 +159,9 @@ export class Accumulator {
       this.#report(unreadable(entry.text, at));
       return;
     }
-    const { objects, problems } =
+    const { objects, problems, passedOver } =
       memory === undefined ? readObjects(text, inFile(path)) : objectsIn(memory.documents(path, text).documents);
-    for (const problem of problems) this.#report(reaching(problem, lostObjects));
+    for (const problem of [...problems, ...passedOver]) this.#report(reaching(problem, lostObjects));
     const origin = tracks ? fileOrigin(way.path, entry.text) : undefined;
     const pass = this.#pass(entry, way);
     for (const object of objects) {

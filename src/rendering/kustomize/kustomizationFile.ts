@@ -8,7 +8,7 @@ import { conform } from './conform.ts';
 import { kustomizationShape } from './kustomizationShape.ts';
 import type { Loader } from './loader.ts';
 import { failure } from './problem.ts';
-import { yamlFailure } from './yamlFailure.ts';
+import { passedOver, yamlFailure } from './yamlFailure.ts';
 
 export interface Kustomization {
   /** The real path of the file. */
@@ -80,6 +80,7 @@ export function readKustomization(text: string, file: string, name: string, fold
   if (problems.length === 0 && root.entries.every(({ key, value }) => isType(key) || isZero(key, value)))
     problems.push(failure('empty-kustomization', message('This kustomization says nothing, which is an error for kustomize.'), whole));
   problems.push(...typeProblems(root, kind), ...warnings(root));
+  if (document?.passedOver !== undefined) problems.push(passedOver(document.passedOver));
   return { file, name, folder, root, isComponent, problems };
 }
 

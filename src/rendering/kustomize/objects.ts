@@ -5,11 +5,13 @@ import { nodeAt, textAt, valueAt } from '../yaml/change.ts';
 import type { YamlMap, YamlNode } from '../yaml/node.ts';
 import { readYaml, type Placing, type YamlDocument, type YamlReading } from '../yaml/read.ts';
 import { failure } from './problem.ts';
-import { yamlFailure } from './yamlFailure.ts';
+import { passedOver as passedOverAt, yamlFailure } from './yamlFailure.ts';
 
 export interface ReadObjects {
   readonly objects: readonly YamlMap[];
   readonly problems: readonly RenderingProblem[];
+  /** Warnings of what stands behind the end of a document. */
+  readonly passedOver: readonly RenderingProblem[];
 }
 
 /**
@@ -24,6 +26,7 @@ export function readObjects(text: string, place: Placing, duplicates: YamlReadin
 export function objectsIn(documents: readonly YamlDocument[]): ReadObjects {
   const problems: RenderingProblem[] = [];
   const roots: { readonly node: YamlNode; readonly at: Span }[] = [];
+  const passedOver = documents.flatMap(({ passedOver: rest }) => (rest === undefined ? [] : [passedOverAt(rest)]));
   for (const { root, problems: found, span } of documents) {
     for (const problem of found) problems.push(yamlFailure(problem, 'malformed-yaml'));
     // What is cut short by an error in its text is not what its author means.
@@ -47,7 +50,7 @@ export function objectsIn(documents: readonly YamlDocument[]): ReadObjects {
     else if (items.type !== 'scalar' || items.tag !== '!!null')
       problems.push(failure('malformed-yaml', message('The items of a list must be a list.'), items.origins[0] ?? at));
   }
-  return { objects, problems };
+  return { objects, problems, passedOver };
 }
 
 /** A file of nothing but a `List` is its items from the first, whatever else it lacks. */

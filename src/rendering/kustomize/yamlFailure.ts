@@ -1,4 +1,5 @@
 import { message } from '../../base/message.ts';
+import type { Span } from '../origin.ts';
 import type { RenderingProblem } from '../rendered.ts';
 import type { YamlProblem } from '../yaml/read.ts';
 import { failure } from './problem.ts';
@@ -30,4 +31,15 @@ export function yamlFailure(problem: YamlProblem, errorClass: string): Rendering
         related: [],
       };
   }
+}
+
+/** Of what stands behind the end of a document, where nobody expects one. */
+export function passedOver(at: Span): RenderingProblem {
+  return {
+    class: 'malformed-yaml',
+    severity: 'warning',
+    message: message('The document ends before this line, and kustomize passes over what follows.'),
+    at,
+    related: [],
+  };
 }

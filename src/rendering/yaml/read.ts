@@ -13,6 +13,8 @@ export interface YamlDocument {
   readonly problems: readonly YamlProblem[];
   /** The document with its mark. */
   readonly span: Span;
+  /** Where the text goes on although the document has ended; Go's readers pass over it without a word. */
+  readonly passedOver?: Span;
 }
 
 export interface YamlProblem {
@@ -92,7 +94,8 @@ function readPieces(
         text: 'a control character',
         at: place(start + control.index, start + control.index + control[0].length),
       });
-    return { root, problems, span };
+    const rest = parsed.problems.find(({ isPassedOver }) => isPassedOver);
+    return { root, problems, span, ...(rest !== undefined && { passedOver: place(start + rest.start, start + rest.end) }) };
   });
 }
 
@@ -155,8 +158,9 @@ class Reader {
     return node.type === 'map' ? this.#map(node) : this.#scalar(node);
   }
 
-  /** A problem of the syntax; none for a key that may stand twice. */
-  problem({ code, text, start, end, repeated }: SyntaxProblem): readonly YamlProblem[] {
+  /** A problem of the syntax; none for a key that may stand twice, nor for what is passed over. */
+  problem({ code, text, start, end, repeated, isPassedOver }: SyntaxProblem): readonly YamlProblem[] {
+    if (isPassedOver) return [];
     const at = this.#place(start, end);
     // Of keys only null is a plain text that is refused.
     if (
