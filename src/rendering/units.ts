@@ -77,6 +77,14 @@ function plainFiles(given: Sources, root: string): Rendered {
           .map(({ name }) => (root === '' ? name : `${root}/${name}`));
   const manifests: RenderedManifest[] = [];
   const problems: RenderingProblem[] = [];
+  if (files.length === 0)
+    problems.push({
+      class: 'no-kustomization-file',
+      severity: 'error',
+      message: message('There is no kustomization.yaml here, no chart and no manifest.'),
+      at: { file: root, start: 0, end: 0 },
+      related: [],
+    });
   for (const file of files)
     for (const document of readYaml(sources.text(file) ?? '', inFile(file), { dialect: 'yaml-1.1', duplicates: 'last' })) {
       for (const { text, at } of document.problems)

@@ -560,6 +560,14 @@ describe('edge-network render', () => {
     );
   });
 
+  it('ends with 1 for a folder in which there is nothing to render', async () => {
+    const { complaint, exitCode } = await runOver({ 'site/notes.txt': 'none' }, 'render', 'site');
+    assert.deepEqual(
+      [complaint, exitCode],
+      ['site:1:1: error: no-kustomization-file: There is no kustomization.yaml here, no chart and no manifest.\n', 1],
+    );
+  });
+
   it('ends with 2 where there is nothing', async () => {
     const { complaint, exitCode } = await runOver({}, 'render', 'nowhere');
     assert.deepEqual([complaint, exitCode], ['nowhere: no such file or folder\n', 2]);

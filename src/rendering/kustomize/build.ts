@@ -65,7 +65,7 @@ export function buildKustomization(sources: Sources, folder: string, options: Bu
   };
   const done = (manifests: readonly RenderedManifest[]): Built => ({
     manifests,
-    problems: asFarAsSeen(problems.all),
+    problems: asFarAsSeen(asNoticed(problems.all)),
     looked: loader.looked,
     steps: budget.spent,
   });
@@ -103,6 +103,12 @@ export function buildKustomization(sources: Sources, folder: string, options: Bu
   // Two that one namespace made equal are told already.
   const areToldApart = !problems.has('id-conflict');
   return done(finished(transforming, kustomization, metadata, areToldApart, memory));
+}
+
+/** The first error is the one that ends the real build. It notices a key that stands twice in an object only when that is written out. */
+function asNoticed(problems: readonly RenderingProblem[]): readonly RenderingProblem[] {
+  const isLate = ({ class: name }: RenderingProblem): boolean => name === 'duplicate-key';
+  return [...problems.filter((problem) => !isLate(problem)), ...problems.filter(isLate)];
 }
 
 /** Where something is brought that is not seen here, it may be what a patch is for. */

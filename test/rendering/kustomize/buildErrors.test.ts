@@ -66,6 +66,18 @@ const cases: readonly Case[] = [
     'kind: X\napiVersion: v1\nmetadata: {name: x, namespace: default}',
     'y.yaml',
   ],
+  ['the same file twice', one('resources:\n- x.yaml\n- ./x.yaml\n'), 'duplicate-id', './x.yaml'],
+  [
+    'the same base on two ways',
+    one('resources: [a, b]\n', {
+      'a/kustomization.yaml': 'resources: [../base]\n',
+      'b/kustomization.yaml': 'resources: [../base]\n',
+      'base/kustomization.yaml': 'resources: [x.yaml]\n',
+      'base/x.yaml': object('x'),
+    }),
+    'duplicate-id',
+    'b',
+  ],
   [
     'objects that one namespace brings together',
     one('resources: [x.yaml]\nnamespace: edge\n', {
@@ -145,6 +157,22 @@ describe('Errors of a kustomize build', () => {
       'o',
     );
     expect(problems.map((problem) => problem.class)).to.deep.equal(['outside-root', 'missing-file']);
+  });
+
+  it('begin with the one that ends the real build, which notices a key that stands twice last of all', () => {
+    const files = one('resources: [x.yaml]\nreplicas: [{name: web, count: 2}]\n', { 'x.yaml': object('x', 'kind: Y\n') });
+    const { problems } = buildKustomization(sourcesOf(files), '');
+    expect(problems.map((problem) => problem.class)).to.deep.equal(['replicas-no-match', 'duplicate-key']);
+  });
+
+  it('are warnings for what stands behind the end of a document', () => {
+    const files = one(' resources: [x.yaml]\nnamePrefix: a-\n', { 'x.yaml': `${object('x')}...\nspec: {}\n` });
+    const { problems, manifests } = buildKustomization(sourcesOf(files), '');
+    expect(problems.map(({ severity, at }) => [severity, at.file, at.start])).to.deep.equal([
+      ['warning', 'kustomization.yaml', 21],
+      ['warning', 'x.yaml', 47],
+    ]);
+    expect(manifests).to.have.length(1);
   });
 
   it('are warnings for fields of before', () => {
