@@ -1,15 +1,21 @@
 import { message } from '../base/message.ts';
 import { resolvePath } from '../base/path.ts';
-import { renderChart, usualChartOptions } from './helm/render.ts';
+import { templatedName } from './helm/nameTemplate.ts';
+import { placingIn } from './helm/output/document.ts';
+import { rooted } from './helm/output/origins.ts';
+import { renderChart, usualChartOptions, type RenderedChart } from './helm/render.ts';
 import type { ChartHook, ChartRequest } from './kustomize/charts.ts';
-import { failure } from './kustomize/problem.ts';
-import type { Rendered } from './rendered.ts';
+import { readObjects } from './kustomize/objects.ts';
+import { failure, placeOf, unsupported } from './kustomize/problem.ts';
+import { kustomizedValues } from './kustomizedValues.ts';
+import type { Span } from './origin.ts';
+import type { Rendered, RenderedManifest, RenderingProblem } from './rendered.ts';
+import { textOf } from './rope.ts';
 import type { Sources } from './sources.ts';
 import { textAt, valueAt } from './yaml/change.ts';
 import type { YamlMap, YamlNode } from './yaml/node.ts';
+import { placeInScalar } from './yaml/placeInScalar.ts';
 import { valueOf } from './yaml/scalarTypes.ts';
-
-type Values = { readonly file: string } | { readonly root: YamlMap };
 
 /**
  * Renders an entry of `helmCharts` as kustomize does with `--enable-helm`, from a chart that lies in the workspace.
@@ -18,88 +24,102 @@ type Values = { readonly file: string } | { readonly root: YamlMap };
 export function chartHook(sources: Sources): ChartHook {
   return (request) => {
     const { chart } = request;
-    const name = textAt(chart, 'name');
-    const home = chartHomeOf(request);
-    const folder = name === undefined || home === undefined ? undefined : resolvePath(home, name);
-    if (folder === undefined || sources.kindOf(folder) !== 'folder') return undefined;
-    const releaseName = textAt(chart, 'releaseName') ?? '';
-    const template = textAt(chart, 'nameTemplate') ?? '';
-    if (releaseName !== '' && template !== '') return twoNames(request);
-    if (wantsDefaults(chart) && sources.kindOf(`${folder}/values.yaml`) !== 'file') return noDefaults(request, folder);
-    const options = {
+    const name = textAt(chart, 'name') ?? '';
+    if (name === '') return refused('invalid-kustomization', message('A chart has a name.'), request);
+    const path = `${chartHomeOf(request)}/${name}`;
+    const folder = path.startsWith('/') ? undefined : resolvePath(request.folder, path);
+    if (folder === undefined) return undefined;
+    if (sources.kindOf(folder) !== 'folder')
+      return (textAt(chart, 'repo') ?? '') === ''
+        ? refused('missing-file', message('There is no chart in {0}, and no repository to take one from.', path), request)
+        : undefined;
+    const values = kustomizedValues(request, path);
+    if ('class' in values) return without(values);
+    if (values.length === 0) return { manifests: [], problems: [], looked: new Set() };
+    const release = releaseOf(request, sources);
+    if (typeof release !== 'string' && release.problem.severity === 'error') return without(release.problem);
+    const rendered = renderChart(sources, folder, {
       ...usualChartOptions,
-      values: valuesOf(request, folder),
+      values,
       includeCrds: isTrue(valueAt(chart, 'includeCRDs')),
+      leavesOut: isTrue(valueAt(chart, 'skipHooks')) ? 'hooks' : isTrue(valueAt(chart, 'skipTests')) ? 'tests' : undefined,
       apiVersions: textsOf(valueAt(chart, 'apiVersions')),
       kubeVersion: textAt(chart, 'kubeVersion'),
-      // kustomize asks for a generated name, for which `helm template` has this one.
-      releaseName: releaseName || (template.includes('{{') ? '' : template) || usualChartOptions.releaseName,
+      releaseName: typeof release === 'string' ? release : release.name,
       namespace: textAt(chart, 'namespace') ?? usualChartOptions.namespace,
-    };
-    const rendered = renderChart(sources, folder, options);
-    const skips = { hooks: isTrue(valueAt(chart, 'skipHooks')), tests: isTrue(valueAt(chart, 'skipTests')) };
-    return skips.hooks || skips.tests
-      ? { ...rendered, manifests: rendered.manifests.filter(({ root }) => !isSkipped(root, skips)) }
-      : rendered;
+    });
+    const problems = typeof release === 'string' ? rendered.problems : [release.problem, ...rendered.problems];
+    return readAgain({ ...rendered, problems: problems.map((problem) => atEntry(problem, request)) }, request);
   };
 }
 
-/** Whether kustomize reads the defaults of the chart itself, and does not leave them to Helm. */
-function wantsDefaults(chart: YamlMap): boolean {
-  const inline = valueAt(chart, 'valuesInline');
-  const replaces = textAt(chart, 'valuesMerge') === 'replace' && inline?.type === 'map' && inline.entries.length > 0;
-  return textAt(chart, 'valuesFile') === undefined && !replaces;
+function refused(errorClass: string, text: ReturnType<typeof message>, { chart, at }: ChartRequest): Rendered {
+  return without(failure(errorClass, text, placeOf(valueAt(chart, 'name'), at)));
 }
 
-function noDefaults({ chart, at }: ChartRequest, folder: string): Rendered {
-  const text = message('Kustomize looks for {0}, which Helm could do without.', `${folder}/values.yaml`);
-  const problem = failure('missing-file', text, valueAt(chart, 'name')?.origins[0] ?? at);
-  return { manifests: [], problems: [problem], looked: new Set([`${folder}/values.yaml`]) };
-}
-
-/** helm/pkg/action/install.go (NameAndChart) */
-function twoNames({ chart, at }: ChartRequest): Rendered {
-  const problem = failure(
-    'release-name',
-    message('Helm takes either a name of the release or a template for one, not both.'),
-    valueAt(chart, 'nameTemplate')?.origins[0] ?? at,
-  );
+function without(problem: RenderingProblem): Rendered {
   return { manifests: [], problems: [problem], looked: new Set() };
 }
 
+/** What Helm says of its options is said of the fields that become them. */
+function atEntry(problem: RenderingProblem, { chart, at }: ChartRequest): RenderingProblem {
+  if (problem.class === 'release-name')
+    return { ...problem, at: placeOf(valueAt(chart, 'releaseName') ?? valueAt(chart, 'nameTemplate'), at) };
+  return problem.at.file === '--kube-version' ? { ...problem, at: placeOf(valueAt(chart, 'kubeVersion'), at) } : problem;
+}
+
 /** A chart of a version from a repository lies in a folder of that name. */
-function chartHomeOf({ chart, globals, folder }: ChartRequest): string | undefined {
-  const home = resolvePath(folder, textAt(globals, 'chartHome') ?? 'charts');
-  const version = textAt(chart, 'version');
-  if (home === undefined || version === undefined || textAt(chart, 'repo') === undefined) return home;
-  return `${home}/${textAt(chart, 'name') ?? ''}-${version}`;
+function chartHomeOf({ chart, globals }: ChartRequest): string {
+  const home = textAt(globals, 'chartHome') ?? '';
+  const version = textAt(chart, 'version') ?? '';
+  const inVersion = version !== '' && (textAt(chart, 'repo') ?? '') !== '' ? `/${textAt(chart, 'name') ?? ''}-${version}` : '';
+  return `${home === '' ? 'charts' : home}${inVersion}`;
 }
 
-function valuesOf({ chart, folder: from }: ChartRequest, folder: string): readonly Values[] {
-  const file = (path: string): readonly Values[] => {
-    const resolved = resolvePath(from, path);
-    return resolved === undefined ? [] : [{ file: resolved }];
-  };
-  const named = textAt(chart, 'valuesFile');
-  const base = named === undefined ? [] : file(named);
-  const inline = valueAt(chart, 'valuesInline');
-  const own: readonly Values[] = inline?.type === 'map' ? [{ root: inline }] : [];
-  const additional = textsOf(valueAt(chart, 'additionalValuesFiles')).flatMap(file);
-  switch (textAt(chart, 'valuesMerge')) {
-    case 'replace':
-      return [...(own.length > 0 ? own : base), ...additional];
-    case 'merge':
-      // Values of the file count before those that are written here; of a chart without a file, its defaults do.
-      return [...own, ...(base.length > 0 ? base : [{ file: `${folder}/values.yaml` }]), ...additional];
-    default:
-      return [...base, ...own, ...additional];
+/** The name of the release; `problem`: Helm refuses it, or it is not known here. helm/pkg/action/install.go (NameAndChart) */
+function releaseOf({ chart, at }: ChartRequest, sources: Sources): string | { readonly name: string; readonly problem: RenderingProblem } {
+  const written = textAt(chart, 'releaseName') ?? '';
+  const template = valueAt(chart, 'nameTemplate');
+  // kustomize asks for a generated name, for which `helm template` has this one.
+  if (template?.type !== 'scalar' || template.text === '') return written === '' ? usualChartOptions.releaseName : written;
+  const place = placeOf(template, at);
+  if (written !== '') {
+    const text = message('Helm takes either a name of the release or a template for one, not both.');
+    return { name: written, problem: failure('release-name', text, place) };
   }
+  const made = templatedName(template.text, placeInScalar(template, sources.text(place.file) ?? ''));
+  if ('problem' in made) return { name: '', problem: failure(made.problem.class, message('Helm says: {0}', made.problem.message), place) };
+  if (!made.isUnknown) return made.name;
+  return { name: made.name, problem: unsupported(message('This name is another each time.'), place) };
 }
 
-function isSkipped(root: YamlMap, { hooks, tests }: { readonly hooks: boolean; readonly tests: boolean }): boolean {
-  const hook = textAt(valueAt(valueAt(root, 'metadata'), 'annotations'), 'helm.sh/hook');
-  if (hook === undefined) return false;
-  return hooks || (tests && hook.split(',').some((word) => word.trim().startsWith('test')));
+/** Kustomize reads what Helm prints as it reads any resources: dates are no texts, `yes` is one, and lists are put apart. */
+function readAgain(rendered: RenderedChart, { at }: ChartRequest): Rendered {
+  const { text: rope } = rendered;
+  if (rope === undefined) return rendered;
+  const text = textOf(rope);
+  const { objects, problems } = readObjects(text, (start, end) => ({ file: '', start, end }), 'last');
+  const placed = placingIn(rope, at);
+  const place = (within: Span): Span => rooted(rope, [within], at)[0] ?? at;
+  return {
+    ...rendered,
+    manifests: objects.map((object): RenderedManifest => ({ root: placed(object), source: sourceOf(object, text) })),
+    problems: [
+      ...rendered.problems,
+      ...problems.map((problem): RenderingProblem => ({
+        ...problem,
+        at: place(problem.at),
+        related: problem.related.map((one) => ({ ...one, at: place(one.at) })),
+      })),
+    ],
+  };
+}
+
+/** The template that Helm names above what it made. */
+function sourceOf({ origins: [place] }: YamlMap, text: string): string {
+  const mark = '# Source: ';
+  const found = text.lastIndexOf(mark, place?.start ?? 0);
+  return found < 0 ? '' : text.slice(found + mark.length, text.indexOf('\n', found));
 }
 
 function isTrue(node: YamlNode | undefined): boolean {

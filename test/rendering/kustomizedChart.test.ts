@@ -62,9 +62,50 @@ describe('an entry of helmCharts', () => {
     ['does without the defaults where it names a file', '- { name: bare, valuesFile: v.yaml }\n', ['bare']],
     ['may leave tests out', '- { name: web, skipTests: true }\n', ['release-name: 1 80 default']],
     ['may leave hooks out', '- { name: web, skipHooks: true }\n', ['release-name: 1 80 default']],
-    ['is unknown where the chart is not here', '- { name: gone }\n', ['unknown unsupported']],
+    [
+      'may have a template that makes its name',
+      '- { name: web, nameTemplate: "{{ upper \\"A\\" | lower }}-shop" }\n',
+      ['probe', 'a-shop: 1 80 default'],
+    ],
+    [
+      'has a name that nobody knows of a template by chance',
+      '- { name: web, nameTemplate: "a{{ randNumeric 3 }}" }\n',
+      ['unknown unsupported'],
+    ],
+    ['has no name of a template that fails', '- { name: web, nameTemplate: "{{ fail \\"no\\" }}" }\n', ['error user']],
+    ['has a name that Helm takes', '- { name: web, releaseName: Web_1 }\n', ['error release-name']],
+    ['says how values are merged in words that there are', '- { name: web, valuesMerge: mix }\n', ['error invalid-kustomization']],
+    ['has a name', '- { releaseName: web }\n', ['error invalid-kustomization']],
+    ['wants files that are there', '- { name: web, additionalValuesFiles: [gone.yaml] }\n', ['error missing-file']],
+    ['is not there without a repository to take it from', '- { name: gone }\n', ['error missing-file']],
+    ['is unknown where it has to be fetched', '- { name: gone, repo: "https://charts.example.org" }\n', ['unknown unsupported']],
   ];
   for (const [what, entry, expected] of table) it(what, () => assert.deepEqual([...built(entry)].sort(), [...expected].sort()));
+
+  it('merges values as kustomize reads them, where a word of YAML 1.1 is a text and a null takes a default away', () => {
+    const more = {
+      'k/charts/web/values.yaml': 'replicas: yes\nport: null\ny: 1\n',
+      'k/charts/web/templates/web.yaml':
+        'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: web }\ndata: { values: {{ toJson .Values | quote }} }\n',
+    };
+    assert.deepEqual([...built('- { name: web, valuesInline: { mode: yes } }\n', more)].sort(), [
+      'probe',
+      'web: {"mode":true,"replicas":"yes","true":1,"y":1}',
+    ]);
+    assert.deepEqual([...built('- { name: web, valuesInline: { mode: yes, port: null }, valuesMerge: replace }\n', more)].sort(), [
+      'probe',
+      'web: {"mode":true,"replicas":true,"true":1}',
+    ]);
+  });
+
+  it('reads what Helm prints as any resources, and puts lists apart', () => {
+    const list =
+      'apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: ConfigMap\n  metadata: { name: one }\n  data: { values: yes }\n- apiVersion: v1\n  kind: ConfigMap\n  metadata: { name: two }\n';
+    assert.deepEqual([...built('- { name: web, skipTests: true }\n', { 'k/charts/web/templates/web.yaml': list })].sort(), [
+      'one: yes',
+      'two',
+    ]);
+  });
 
   it('of a version from a repository lies in a folder of that name', () => {
     const entry = '- { name: web, version: 2.0.0, repo: "https://charts.example.org" }\n';

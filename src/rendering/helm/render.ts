@@ -111,7 +111,21 @@ function render(sources: PackedSources, path: string, options: ChartOptions, war
   const made = documentsOf(rendered.texts, files, chart);
   problems.push(...made.problems);
   const crds = options.includeCrds ? crdDocuments(chart) : [];
-  return { ...shown(crds, made.documents, options, problems, chart), problems, texts: rendered.texts };
+  return {
+    ...shown(
+      crds,
+      made.documents.filter((document) => !isLeftOut(document, options)),
+      options,
+      problems,
+      chart,
+    ),
+    problems,
+    texts: rendered.texts,
+  };
+}
+
+function isLeftOut({ isHook, isTest }: TemplateDocument, { leavesOut }: ChartOptions): boolean {
+  return leavesOut === 'hooks' ? isHook : leavesOut === 'tests' && isTest;
 }
 
 /** What is printed, and the manifests in it. */

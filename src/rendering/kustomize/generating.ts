@@ -1,6 +1,6 @@
 import { message } from '../../base/message.ts';
 import type { Span } from '../origin.ts';
-import { textAt, valueAt } from '../yaml/change.ts';
+import { textAt, textNode, valueAt } from '../yaml/change.ts';
 import type { YamlMap, YamlNode } from '../yaml/node.ts';
 import { appendNew } from './duplicates.ts';
 import { fileOf, loadFile, maps } from './entries.ts';
@@ -31,7 +31,7 @@ export function generateAll(generating: Generating, way: Way): void {
     const origin = building.tracks ? builtinOrigin(way.path, kustomization.name, `${kind}Generator`) : undefined;
     for (const entry of maps(valueAt(kustomization.root, field))) generateOne(kind, entry, global, origin, generating);
   }
-  inflateCharts(generating);
+  inflateCharts(generating, way);
 }
 
 export function generateOne(
@@ -83,23 +83,33 @@ export function absorb(made: Generated, at: Span, { building, layer, report }: G
   layer.list.replace(index, absorbed(old, made));
 }
 
-function inflateCharts(generating: Generating): void {
+function inflateCharts(generating: Generating, way: Way): void {
   const { building, kustomization, report } = generating;
+  const origin = building.tracks ? builtinOrigin(way.path, kustomization.name, 'HelmChartInflationGenerator') : undefined;
   for (const field of ['helmCharts', 'helmChartInflationGenerator'] as const)
     for (const chart of maps(valueAt(kustomization.root, field))) {
       const at = placeOf(valueAt(chart, 'name') ?? valueAt(chart, 'chartName') ?? chart, fileOf(kustomization));
+      const told = orReaching(report, { ...lostObjects, namespace: textAt(chart, 'namespace') });
       const rendered =
         field === 'helmCharts'
-          ? building.charts?.({ chart, globals: valueAt(kustomization.root, 'helmGlobals'), folder: kustomization.folder, at })
+          ? building.charts?.({
+              chart,
+              globals: valueAt(kustomization.root, 'helmGlobals'),
+              folder: kustomization.folder,
+              at,
+              load: (named, path = named?.text ?? '') =>
+                loadFile(building.loader, kustomization, named ?? textNode(path, [at]), told, path),
+            })
           : undefined;
       if (rendered === undefined) {
-        const text = message('This chart is not rendered here; kustomize does so with --enable-helm alone.');
-        report(reaching(unsupported(text, at), { ...lostObjects, namespace: textAt(chart, 'namespace') }));
+        told(unsupported(message('This chart is not rendered here; kustomize does so with --enable-helm alone.'), at));
         continue;
       }
       for (const problem of rendered.problems) report(problem);
       for (const path of rendered.looked) building.loader.note(path);
-      for (const { root, source } of rendered.manifests)
-        absorb({ resource: resourceOf(root, source, [at]), behavior: 'create' }, at, generating);
+      for (const { root, source } of rendered.manifests) {
+        const resource = resourceOf(root, source, [at]);
+        absorb({ resource: origin === undefined ? resource : { ...resource, origin }, behavior: 'create' }, at, generating);
+      }
     }
 }

@@ -18,6 +18,8 @@ export interface TemplateDocument {
   /** Empty where it does not say one. */
   readonly kind: string;
   readonly isHook: boolean;
+  /** Whether a hook is (also) a test. */
+  readonly isTest: boolean;
   /** A hook of a name that Helm does not know: it leaves the document out. */
   readonly isDropped: boolean;
 }
@@ -98,14 +100,20 @@ function documentIn(source: string, text: Rope, whole: string, fallback: Span): 
 
 function documentOf(source: string, text: Rope, root: YamlMap, fallback: Span): TemplateDocument {
   const hook = annotationsOf(root)?.entries.find(({ key }) => key === 'helm.sh/hook')?.value;
-  const names = hook?.type === 'scalar' ? scalarText(hook).split(',') : undefined;
+  const names =
+    hook?.type === 'scalar'
+      ? scalarText(hook)
+          .split(',')
+          .map((name) => name.trim().toLowerCase())
+      : undefined;
   return {
     source,
     text,
     root: withPlacesIn(root, text, fallback),
     kind: textAt(root, 'kind'),
     isHook: names !== undefined,
-    isDropped: names?.some((name) => !hooks.has(name.trim().toLowerCase())) ?? false,
+    isTest: names?.some((name) => name === 'test' || name === 'test-success') ?? false,
+    isDropped: names?.some((name) => !hooks.has(name)) ?? false,
   };
 }
 
@@ -145,6 +153,11 @@ function isNull(node: YamlNode): node is YamlScalar {
 
 /** A tree that was read from a text in pieces, with the places of the pieces that each node was read from; its own ones count in that text. */
 export function withPlacesIn(root: YamlMap, text: Rope, fallback: Span): YamlMap {
+  return placingIn(text, fallback)(root);
+}
+
+/** The same for all trees that were read from one text. */
+export function placingIn(text: Rope, fallback: Span): (root: YamlMap) => YamlMap {
   const place = placesIn(text, fallback);
   const unknown = unknownIn(text);
   const visit = (node: YamlNode): YamlNode => {
@@ -158,5 +171,5 @@ export function withPlacesIn(root: YamlMap, text: Rope, fallback: Span): YamlMap
     entries: map.entries.map(({ key, keyOrigins, value }) => ({ key, keyOrigins: place(undefined, keyOrigins), value: visit(value) })),
     origins: place(map, map.origins),
   });
-  return visitMap(root);
+  return visitMap;
 }
