@@ -21,6 +21,7 @@ import { userValues } from './chart/values.ts';
 import { functions } from './functions/all.ts';
 import { satisfies } from './chart/versions.ts';
 import { renderTemplates } from './engine.ts';
+import type { MapValue } from './value.ts';
 import type { TemplateErrorClass, TemplatePlace, TemplateProblem } from './template/problem.ts';
 import { crdDocuments, type CrdDocument } from './output/crds.ts';
 import { readDocument, type TemplateDocument } from './output/document.ts';
@@ -94,12 +95,28 @@ function render(sources: PackedSources, path: string, options: ChartOptions, war
   const chart = loadChart(sources, path);
   if (options.defaults !== undefined) chart.values = userValues(sources, options.defaults, [], options.fileOf);
   requireInstallable(chart);
-  const problems: ChartProblem[] = [];
   const missing = attempt(() => requireDependencies(chart));
+  try {
+    return renderLoaded(chart, given, kube, missing, options, warnings);
+  } catch (error) {
+    // Helm asks for the dependencies before it looks at anything else.
+    throw error instanceof ChartFault && missing !== undefined ? new ChartFault(missing[0]) : error;
+  }
+}
+
+function renderLoaded(
+  chart: Chart,
+  given: MapValue,
+  kube: KubeVersion,
+  missing: readonly [ChartProblem] | undefined,
+  options: ChartOptions,
+  warnings: Warnings,
+): Result {
+  const problems: ChartProblem[] = [];
   requireReleaseName(options.releaseName, chart);
   processDependencies(chart, given, warnings);
   const values = coalesceValues(chart, given, warnings);
-  problems.push(...schemaProblems(chart, values), ...(missing ?? []), ...(attempt(() => requireKubeVersion(chart, kube)) ?? []));
+  problems.push(...(missing ?? []), ...schemaProblems(chart, values), ...(attempt(() => requireKubeVersion(chart, kube)) ?? []));
   const { templates, files } = chartTemplates(chart, values, {
     release: releaseObject(options.releaseName, options.namespace),
     capabilities: capabilitiesObject(kube, options.apiVersions),

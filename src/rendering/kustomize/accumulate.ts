@@ -243,7 +243,7 @@ export class Accumulator {
       this.#report(reaching(found, lostObjects));
       return undefined;
     }
-    if (found.isComponent) {
+    if (isReadable(found) && found.isComponent) {
       this.#report(failure('wrong-kustomization-kind', message('{0} is a Component; it belongs in components.', entry.text), at));
       return undefined;
     }
@@ -297,7 +297,7 @@ export class Accumulator {
       this.#report(found);
       return;
     }
-    if (!found.isComponent) {
+    if (isReadable(found) && !found.isComponent) {
       this.#report(failure('wrong-kustomization-kind', message('{0} is no Component; it belongs in resources.', entry.text), at));
       return;
     }
@@ -423,6 +423,11 @@ function unsharedAnnotations(root: YamlMap): YamlMap {
   const annotations = valueAt(metadata, 'annotations');
   if (metadata?.type !== 'map' || annotations?.type !== 'map') return root;
   return withTextAnnotations(withValue(root, 'metadata', withValue(metadata, 'annotations', unshared(annotations))));
+}
+
+/** Whether kustomize gets as far as looking for what it is. */
+function isReadable({ problems }: Kustomization): boolean {
+  return problems.every(({ severity }) => severity !== 'error');
 }
 
 /** Whether a folder is one of those, or lies below one. */

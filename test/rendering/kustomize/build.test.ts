@@ -176,6 +176,13 @@ spec: {podSelector: {}, ingress: [{from: [{podSelector: {matchLabels: {a: b, app
     gives: 'apiVersion: v1\nkind: X\nmetadata: {name: x, annotations: {a: "0x1F", b: "null", c: "1.0"}}\n',
   },
   {
+    does: 'makes a text of a value that a replacement created, once there are vars',
+    files: kustomization(
+      'resources: [gate.yaml]\nreplacements:\n- sourceValue: "8"\n  targets: [{select: {kind: Service}, fieldPaths: [metadata.labels.app], options: {create: true}}]\nvars: [{name: S, objref: {apiVersion: v1, kind: Service, name: gate}}]\n',
+    ),
+    gives: 'apiVersion: v1\nkind: Service\nmetadata: {labels: {app: "8"}, name: gate}\nspec: {ports: [{port: 80}]}\n',
+  },
+  {
     does: 'puts values of vars in place, with the type of the value where the text is nothing else',
     files: kustomization(
       'namePrefix: p-\nvars: [{name: S, objref: {apiVersion: v1, kind: Service, name: gate}}, {name: P, objref: {apiVersion: v1, kind: Service, name: gate}, fieldref: {fieldPath: "spec.ports[0].port"}}]\nresources: [gate.yaml, pod.yaml]\n',

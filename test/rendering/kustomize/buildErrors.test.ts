@@ -30,6 +30,13 @@ const cases: readonly Case[] = [
     'c',
   ],
   [
+    'a component that cannot be read',
+    one('resources: [x.yaml]\ncomponents: [c]\n', { 'c/kustomization.yaml': 'kind: Componen\nnamePrefix: a-\n' }),
+    'invalid-kustomization',
+    'Componen',
+    'c/kustomization.yaml',
+  ],
+  [
     'a kustomization that says nothing',
     one('apiVersion: kustomize.config.k8s.io/v1beta1\n'),
     'empty-kustomization',

@@ -122,7 +122,7 @@ export function resolveVariables(variables: readonly Variable[], specs: readonly
 }
 
 function isText(node: YamlNode): boolean {
-  return node.type === 'scalar' && node.tag === '!!str';
+  return node.type === 'scalar' && (node.tag === '!!str' || node.untyped === true);
 }
 
 function valueOfVariable({ name, fieldPath, entry }: Variable, { list, report, at }: Transforming): VariableValue | undefined {
@@ -188,7 +188,8 @@ function withoutBrackets(text: string): string {
 /** `$(NAME)` becomes the value, `$$` a dollar. A text that is nothing but one variable takes the type of its value. api/filters/refvar/expand.go */
 function replaced(scalar: YamlScalar, values: ReadonlyMap<string, VariableValue>): YamlScalar {
   const { text } = scalar;
-  if (!text.includes('$')) return scalar;
+  // What has no type yet is a text from here on.
+  if (!text.includes('$')) return scalar.untyped === true ? typed({ ...scalar, tag: '!!str' }) : scalar;
   let result = '';
   const origins: Origins[] = [scalar.origins];
   const lastClose = text.lastIndexOf(')');
@@ -224,5 +225,5 @@ function replaced(scalar: YamlScalar, values: ReadonlyMap<string, VariableValue>
 function typed(value: YamlScalar): YamlScalar {
   return value.tag === '!!int' || value.tag === '!!float' || value.tag === '!!bool'
     ? { ...value, text: String(valueOf(value)), style: 'plain' }
-    : { ...value, tag: '!!str', style: 'plain' };
+    : { type: 'scalar', tag: '!!str', text: value.text, style: 'plain', ...(value.unknown && { unknown: true }), origins: value.origins };
 }
