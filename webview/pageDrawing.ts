@@ -1,6 +1,6 @@
 import { nothing, render } from 'lit-html';
 import type { PageStrings } from '../src/topology/protocol.ts';
-import { countOf, isFiltering } from './find/filter.ts';
+import { countOf, isFiltering, showsEveryCluster } from './find/filter.ts';
 import type { Found } from './find/search.ts';
 import { legend } from './graph/legend.ts';
 import type { Picture } from '../src/topology/placement/picture.ts';
@@ -43,7 +43,7 @@ export function drawAll(parts: PageParts, now: Now, strings: PageStrings): void 
   else parts.status.countPart(shown, all);
 }
 
-export function drawToolbar({ toolbar, graph }: PageParts, { state, found, store }: Now): void {
+export function drawToolbar({ toolbar, graph }: PageParts, { state, found, store, base }: Now): void {
   const { mode, query, selected, legend: withLegend, filterBar, filter } = state;
   const { matches, hidden, problems } = found;
   toolbar.show({
@@ -53,8 +53,8 @@ export function drawToolbar({ toolbar, graph }: PageParts, { state, found, store
     match: selected === undefined ? 0 : matches.indexOf(selected) + 1,
     hidden,
     problems: problems.length,
-    // Those of a part, the status bar does not count.
-    findings: graph.picture === store.picture ? store.status.findings : undefined,
+    // Those of a part, the status bar does not count; what is judged by itself it does.
+    findings: graph.picture === base && showsEveryCluster(store.picture, base) ? store.status.findings : undefined,
     fold: graph.nextFold,
     legend: withLegend,
     filters: filterBar,

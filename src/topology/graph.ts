@@ -509,7 +509,12 @@ function nodeLooks(node: AllocatedNode): Looks {
   return {
     kind: 'node',
     label: node.name === '' ? term('Unnamed node') : node.name,
-    detail: node.ips.map(formatAddress).join(', '),
+    detail:
+      node.ips.length === 0
+        ? node.name === ''
+          ? term('nodes not known here')
+          : term('address not known')
+        : node.ips.map(formatAddress).join(', '),
     note: node.role === 'control-plane' ? term('control plane') : '',
     keywords: words(node.labels),
     certainty: node.ips.length === 0 ? undefined : node.explanation.certainty,

@@ -40,9 +40,8 @@ export const allClusters = '';
  */
 export function clustersToShow(picture: Picture, chosen: string | undefined, atHand: string | undefined): Picture {
   const all = (picture.children.get(undefined) ?? []).flatMap((id) => picture.elements.get(id) ?? []);
-  const real = all.filter(({ alternative }) => alternative === undefined);
+  const clusters = clustersIn(picture);
   const choice = all.find(({ id }) => id === chosen);
-  const clusters = real.length === 0 ? all : real;
   const crowded = clusters.length > mostClusters;
   if (choice !== undefined && (crowded || choice.alternative !== undefined)) return of(picture, [choice.id]);
   if (crowded && chosen !== allClusters) return of(picture, [(all.find(({ id }) => id === atHand) ?? clusters[0])?.id ?? '']);
@@ -52,6 +51,18 @@ export function clustersToShow(picture: Picture, chosen: string | undefined, atH
         picture,
         clusters.map(({ id }) => id),
       );
+}
+
+/** Those that are clusters; where there is none, what is judged by itself. */
+function clustersIn({ elements, children }: Picture): readonly GraphElement[] {
+  const all = (children.get(undefined) ?? []).flatMap((id) => elements.get(id) ?? []);
+  const real = all.filter(({ alternative }) => alternative === undefined);
+  return real.length === 0 ? all : real;
+}
+
+/** Whether nothing is left out but what is judged by itself. */
+export function showsEveryCluster(picture: Picture, base: Picture): boolean {
+  return clustersIn(picture).every(({ id }) => base.elements.has(id));
 }
 
 const parts = new WeakMap<Picture, Map<string, Picture>>();

@@ -1,6 +1,6 @@
 import type { GraphElement, PageStrings } from '../../src/topology/protocol.ts';
 import type { Picture } from '../../src/topology/placement/picture.ts';
-import { flowOf } from './flow.ts';
+import { leadsSomewhere } from '../../src/topology/placement/endpoints.ts';
 
 /** What is the matter with an element, in words; beside the mark of the severity, and in a narrow column, what is the matter comes first. */
 export function problemsOf(picture: Picture, element: GraphElement, strings: PageStrings): readonly string[] {
@@ -16,10 +16,5 @@ export function problemsOf(picture: Picture, element: GraphElement, strings: Pag
 
 /** A service that leads nowhere, and is none that leads to a name elsewhere. */
 export function hasNoEndpoints(picture: Picture, { id, kind, detail, hasSource }: GraphElement): boolean {
-  return (
-    kind === 'service' &&
-    hasSource &&
-    !detail.startsWith('→') &&
-    !(flowOf(picture).outwards.get(id) ?? []).some((edge) => edge.kind === 'answers' || edge.kind === 'selects')
-  );
+  return kind === 'service' && hasSource && !detail.startsWith('→') && !leadsSomewhere(picture, id);
 }

@@ -110,12 +110,13 @@ export class Toolbar {
           : match === 0
             ? String(matches)
             : format(searchCount, match, matches);
+    const searching = query.trim() !== '';
     return html`<vscode-textfield class="search" label=${search} placeholder=${search} .value=${live(query)}
         @input=${({ currentTarget }: Event) => onSearch((currentTarget as HTMLInputElement).value)} @keydown=${(event: KeyboardEvent) => this.#onSearchKey(event)}
         ><span class="codicon codicon-search" aria-hidden="true" slot="content-before"></span></vscode-textfield>
       <span class="count" role="status">${found}</span>
-      ${toolbarButton({ icon: 'arrow-up', label: previous, onClick: () => onMatch(-1), inert: matches === 0 })}
-      ${toolbarButton({ icon: 'arrow-down', label: next, onClick: () => onMatch(1), inert: matches === 0 })}`;
+      ${toolbarButton({ icon: 'arrow-up', label: previous, onClick: () => onMatch(-1), inert: matches === 0, hidden: !searching })}
+      ${toolbarButton({ icon: 'arrow-down', label: next, onClick: () => onMatch(1), inert: matches === 0, hidden: !searching })}`;
   }
 
   /** The numbers are the status bar's; a press goes from one element that has any to the next. */

@@ -1,6 +1,6 @@
 import { html, nothing, render, type TemplateResult } from 'lit-html';
 import type { ElementCertainty, PageStrings } from '../../src/topology/protocol.ts';
-import { icon, iconOf, serviceIcons, severityIcons } from '../shared/icons.ts';
+import { icon, iconOf, serviceIcons, severityIcons, unknownIcon } from '../shared/icons.ts';
 import type { Rect } from '../../src/topology/placement/geometry.ts';
 import { place } from '../shared/place.ts';
 import { addressPieces, nameOf, noteOf, podCountOf, spokenText, words } from '../shared/text.ts';
@@ -23,6 +23,7 @@ export function fillCard(element: HTMLElement, shown: Shown, strings: PageString
     role,
     severity,
     pending,
+    podsUnknown,
     group,
   } = shown;
   const kept = [...element.classList].filter((name) => name.startsWith('is-'));
@@ -42,7 +43,14 @@ export function fillCard(element: HTMLElement, shown: Shown, strings: PageString
   const isAddress = kind === 'externalAddress' || kind === 'endpoint';
   const below = role === 'card' || kind === 'loadBalancerPool';
   const noteElement = note === '' ? nothing : html`<span class="note">${words(note)}</span>`;
-  const mark = severity !== undefined ? icon(severityIcons[severity], 'severity') : pending ? icon('clockface', 'severity') : nothing;
+  const mark =
+    severity !== undefined
+      ? icon(severityIcons[severity], 'severity')
+      : pending
+        ? icon('clockface', 'severity')
+        : podsUnknown
+          ? icon(unknownIcon, 'severity')
+          : nothing;
   const line =
     detail === '' && (!below || note === '')
       ? nothing

@@ -1,8 +1,9 @@
 import { html, type TemplateResult } from 'lit-html';
 import type { EdgeKind, ElementKind, PageStrings } from '../../src/topology/protocol.ts';
+import { leadsSomewhere } from '../../src/topology/placement/endpoints.ts';
 import { exposureOf, exposures } from '../../src/topology/placement/exposure.ts';
 import type { Picture } from '../../src/topology/placement/picture.ts';
-import { icon, kindIcons, moduleIcon, serviceIcons } from '../shared/icons.ts';
+import { icon, kindIcons, moduleIcon, serviceIcons, unknownIcon } from '../shared/icons.ts';
 import { certaintyEntries, legendList, severityEntries, type LegendEntry } from '../shared/legend.ts';
 
 /** What the shapes, lines and marks mean; only kinds that the picture has. */
@@ -10,6 +11,7 @@ export function legend(picture: Picture, strings: PageStrings): readonly Templat
   const present = new Set<ElementKind>();
   for (const { kind } of picture.elements.values()) present.add(kind);
   const hasModules = [...picture.elements.values()].some(({ isModule }) => isModule === true);
+  const hasUnknownPods = [...picture.elements.values()].some(({ id, podsUnknown }) => podsUnknown === true && !leadsSomewhere(picture, id));
   const edges = new Set<EdgeKind>();
   for (const { kind } of picture.edges.values()) edges.add(kind);
   const kinds = (Object.keys(kindIcons) as ElementKind[]).filter((kind) => present.has(kind));
@@ -42,6 +44,7 @@ export function legend(picture: Picture, strings: PageStrings): readonly Templat
     legendList([
       ...severityEntries(strings, ['error', 'warning', 'information', 'hint']),
       { mark: icon('clockface', 'severity'), className: 'pending', text: strings.pending },
+      ...(hasUnknownPods ? [{ mark: icon(unknownIcon, 'severity'), text: strings.table.unknownEndpoints }] : []),
     ]),
   ];
 }

@@ -2,9 +2,10 @@ import { html, nothing, render, type TemplateResult } from 'lit-html';
 import type { PageStrings } from '../../src/topology/protocol.ts';
 import type { Picture } from '../../src/topology/placement/picture.ts';
 import { problemsOf } from '../find/problems.ts';
+import { leadsSomewhere } from '../../src/topology/placement/endpoints.ts';
 import { exposureOf } from '../../src/topology/placement/exposure.ts';
 import { severityOf } from '../../src/topology/placement/visible.ts';
-import { icon, iconOf, serviceIcons, severityIcons } from '../shared/icons.ts';
+import { icon, iconOf, serviceIcons, severityIcons, unknownIcon } from '../shared/icons.ts';
 import { place } from '../shared/place.ts';
 import { addressPieces, nameOf, words } from '../shared/text.ts';
 import { columns, type Column, type Sorting } from '../state/viewState.ts';
@@ -71,7 +72,9 @@ function cellContent({ element, open }: Row, column: Column, text: string, pictu
           ? icon(severityIcons[severity], `severity severity-${severity}`)
           : pending
             ? icon('clockface', 'severity')
-            : nothing;
+            : element.podsUnknown === true && !leadsSomewhere(picture, element.id)
+              ? icon(unknownIcon, 'severity')
+              : nothing;
       return html`${mark}<span>${words(text)}</span>`;
     }
     case 'address':

@@ -39,6 +39,9 @@ export const severityIcons: Readonly<Record<ElementSeverity, string>> = {
   hint: 'lightbulb',
 };
 
+/** Of what is not known here. */
+export const unknownIcon = 'question';
+
 /** A codicon that says nothing to a screen reader. */
 export function icon(name: string, className = ''): TemplateResult {
   return html`<span class="codicon codicon-${name} ${className}" aria-hidden="true"></span>`;

@@ -39,6 +39,12 @@ export function addressPieces(text: string): readonly TemplateResult[] {
  * The parts are isolated, so that a right-to-left name does not turn its neighbours round.
  */
 export function nameOf(name: string, className = 'name'): TemplateResult {
+  const domain = /\.svc\./.exec(name)?.index;
+  // Every name of the cluster ends alike: what is before that stays.
+  if (domain !== undefined)
+    return html`<bdi class=${className}
+    ><span class="head">${words(name.slice(0, domain))}</span><span class="domain">${words(name.slice(domain))}</span></bdi
+  >`;
   const cut = name.length > 18 ? wholeCharacters(name, name.length - 6) : name.length;
   return html`<bdi class=${className} dir=${name.includes('/') ? 'ltr' : nothing}
     ><span class="head">${words(name.slice(0, cut))}</span>${cut < name.length ? html`<span class="tail">${words(name.slice(cut))}</span>` : nothing}</bdi

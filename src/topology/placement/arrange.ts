@@ -26,13 +26,14 @@ export function arrange({ shown }: Pick<Visible, 'shown'>, shape: Shape = wide):
   const cards = roots.filter(({ role }) => role === 'card');
   const frames = roots.filter(({ role }) => role === 'frame');
   const columns = frames.length === 0 && cards.length > 1 ? shape.perRow : Math.ceil(Math.sqrt(cards.length));
-  let y = bottomOf(grid(layout, cards, 0, 0, columns), clusterGap);
+  const apart = shape.perRow === 1 && (shape.lanes === 'narrow' || shape.lanes === 'column') ? clusterGap / 2 : clusterGap;
+  let y = bottomOf(grid(layout, cards, 0, 0, columns), apart);
   for (let start = 0; start < frames.length; start += shape.perRow) {
     let row: Rect = { x: 0, y, width: 0, height: 0 };
     for (const frame of frames.slice(start, start + shape.perRow)) {
       row = union(row, arrangeFrame(layout, frame, row.width === 0 ? 0 : row.x + row.width + clusterGap, y, { lanes: shape.lanes }));
     }
-    y = bottomOf(row, clusterGap);
+    y = bottomOf(row, apart);
   }
   return layout.result;
 }
@@ -95,7 +96,7 @@ export function arrangeFrame(
   else if (kind === 'namespace') inner = stacks(layout, content, left, top, columns ?? 1);
   else inner = grid(layout, content, left, top, columns ?? (kind === 'addressPlan' ? 2 : 1));
 
-  const least = emptySize(kind);
+  const least = emptySize(kind, kind === 'node' && content.length === 0 && hasPods(layout));
   const rect = {
     x,
     y,
@@ -104,6 +105,11 @@ export function arrangeFrame(
   };
   layout.result.set(id, [rect]);
   return rect;
+}
+
+function hasPods({ shown }: Layout): boolean {
+  for (const { pods, element } of shown.values()) if (pods > 0 || element.kind === 'pod') return true;
+  return false;
 }
 
 function arrangeCluster(layout: Layout, content: readonly Shown[], left: number, top: number, style: Shape['lanes']): Rect {
@@ -129,16 +135,16 @@ function arrangeCluster(layout: Layout, content: readonly Shown[], left: number,
   const networksLeft = style === 'wide' && nodes.width > 0 ? nodes.x + nodes.width + laneGap * 0.7 : nodesLeft;
   nodes = union(nodes, column(layout, take('networks'), networksLeft, style === 'wide' ? top : bottomOf(nodes, stackGap, top)));
 
-  const lanesBounds = [entrance, services, nodes].reduce(union, nothing);
+  const lanesBounds = [entrance, services, style === 'wide' ? nodes : withWayOut(nodes, take('networks'))].reduce(union, nothing);
   if (style === 'wide') return lanesBounds;
   const columns = Math.max(2, Math.floor((lanesBounds.width - 2 * padding + gap) / (cardSizes.range[0] + gap)));
   // Room for what the lanes may still have to take in.
-  return union(lanesBounds, column(layout, plan, left, bottomOf(lanesBounds, 72, top), columns));
+  return union(lanesBounds, column(layout, plan, left, bottomOf(lanesBounds, 52, top), columns));
 }
 
 /** Lines from addresses to the services below them go round on the left: room for them. */
 const gutter = 30;
-const narrowGap = 52;
+const narrowGap = 42;
 /** A heading of a lane stands in it. */
 const stackGap = 44;
 
@@ -155,7 +161,8 @@ function arrangeNarrowly(layout: Layout, take: (lane: Lane) => readonly Shown[],
     entrance = union(entrance, place(bottomOf(entrance, stackGap, top)));
   const right = entrance.width > 0 ? entrance.x + entrance.width + narrowGap : left;
   let nodes = nodesLane(layout, take('nodes'), right, top, Math.max(entrance.height, 900), 'narrow');
-  nodes = union(nodes, column(layout, take('networks'), right, bottomOf(nodes, stackGap, top)));
+  const networks = take('networks');
+  nodes = withWayOut(union(nodes, column(layout, networks, right, bottomOf(nodes, stackGap, top))), networks);
   // The address ranges take the shorter of the two columns.
   const plan = take('plan');
   if (entrance.width === 0 || nodes.height < entrance.height)
@@ -163,6 +170,13 @@ function arrangeNarrowly(layout: Layout, take: (lane: Lane) => readonly Shown[],
   else entrance = union(entrance, column(layout, plan, x, bottomOf(entrance, stackGap, top), 1));
   // The gutter is the cluster's as well.
   return union({ x: left, y: top, width: 1, height: 1 }, union(entrance, nodes));
+}
+
+const wayOut = 10;
+
+/** Lines from the nodes to the networks below them go round on the right: room for them. */
+function withWayOut(nodes: Rect, networks: readonly Shown[]): Rect {
+  return networks.length === 0 ? nodes : { ...nodes, width: nodes.width + wayOut };
 }
 
 /** Room beside the only column: lines that come in run on its left, those to pods on its right. */

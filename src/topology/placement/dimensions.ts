@@ -64,12 +64,16 @@ export function titleOf(frame: Shown, { x, y, width }: Rect): Rect {
   return { x, y, width, height: kind === 'cluster' ? 36 : kind === 'namespace' ? shortHeader - 6 : headerOf(frame) - 6 };
 }
 
-/** The least size of a frame: room for its title, and for what is likely to come. Never a card's, so that the two can be told apart. */
-export function emptySize(kind: ElementKind): Size {
+/**
+ * The least size of a frame: room for its title, and for what is likely to come. Never a card's, so that the two can be told apart.
+ * `spared`: a node that gets no pods where others have theirs; nothing is likely to come.
+ */
+export function emptySize(kind: ElementKind, spared: boolean): Size {
   const [width, height] = cardSizes[kind];
+  if (spared) return { width, height: nodeHeader + 4 };
   switch (kind) {
     case 'cluster':
-      return { width: width + 1, height: 260 };
+      return { width: width + 1, height: 180 };
     case 'loadBalancerPool':
       return { width, height: poolHeader + cardSizes.externalAddress[1] + padding };
     case 'node':

@@ -58,19 +58,29 @@ export class RoutingGrid {
     return found;
   }
 
-  /** The cheapest way that leaves and arrives at the given sides (-1 left, 1 right), with its cost; undefined when there is none, or it would take too long to find. */
-  route(start: Point, leave: -1 | 1, end: Point, arrive: -1 | 1): { readonly route: Route; readonly cost: number } | undefined {
+  /**
+   * The cheapest way that leaves and arrives at the given sides (-1 left, 1 right), with its cost; undefined when there is none, or it would take too long to find.
+   * `beside`: how far from both cards a line runs that leaves and arrives at the same side, past their clearance.
+   */
+  route(
+    start: Point,
+    leave: -1 | 1,
+    end: Point,
+    arrive: -1 | 1,
+    beside: number,
+  ): { readonly route: Route; readonly cost: number } | undefined {
     const first = { x: start.x + leave * clearance, y: start.y };
     const last = { x: end.x + arrive * clearance, y: end.y };
-    return this.#simple(start, first, end, last, leave === -arrive) ?? this.#search(start, first, end, last);
+    return this.#simple(start, first, end, last, leave === -arrive ? undefined : beside) ?? this.#search(start, first, end, last);
   }
 
-  /** One upright line in a gutter that reaches from one end to the other: nearest to the target. */
-  #simple(start: Point, first: Point, end: Point, last: Point, facing: boolean) {
+  /** One upright line in a gutter that reaches from one end to the other: nearest to the target. `beside`: undefined where the two sides face each other. */
+  #simple(start: Point, first: Point, end: Point, last: Point, beside: number | undefined) {
     const [low, high] = [Math.min(first.x, last.x), Math.max(first.x, last.x)];
-    const wanted = facing
-      ? [...this.#xs.filter((x) => x >= low && x <= high), last.x - Math.sign(last.x - first.x) * Math.min(16, (high - low) / 2)]
-      : [end.x < last.x ? high + 20 : low - 20];
+    const wanted =
+      beside === undefined
+        ? [...this.#xs.filter((x) => x >= low && x <= high), last.x - Math.sign(last.x - first.x) * Math.min(16, (high - low) / 2)]
+        : [end.x < last.x ? high + beside : low - beside];
     let best: { readonly route: Route; readonly cost: number } | undefined;
     for (const x of wanted.toSorted(
       (one, other) => Math.abs(one - last.x + (first.x < last.x ? 10 : -10)) - Math.abs(other - last.x + (first.x < last.x ? 10 : -10)),

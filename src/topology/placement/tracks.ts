@@ -17,7 +17,10 @@ interface Stretch {
   readonly to: number;
 }
 
-/** Lines that lead to different ends and would lie on one another are drawn side by side, as far as the gutter has room; lines that come together at one end stay one. */
+/**
+ * Lines that would lie on one another are drawn side by side, as far as the gutter has room; those that come together at one end stay one, and so do those that come from one beginning.
+ * `ends`: by edge, what it shares its track with others for.
+ */
 export function spreadTracks(
   routes: ReadonlyMap<string, Route>,
   ends: ReadonlyMap<string, string>,

@@ -1,4 +1,5 @@
 import type { EdgeKind, ElementCertainty, ElementKind, ElementSeverity, GraphElement } from '../protocol.ts';
+import { leadsSomewhere } from './endpoints.ts';
 import { exposureOf, type Exposure } from './exposure.ts';
 import { addressesInShort, leastCertain } from './podAddresses.ts';
 import type { Picture } from './picture.ts';
@@ -42,6 +43,8 @@ export interface Shown {
   /** Worst of what it stands for: its own, and on a folded card that of everything inside. */
   readonly severity: ElementSeverity | undefined;
   readonly pending: boolean;
+  /** A service that leads to no pod here, and may lead to some that are not known here. */
+  readonly podsUnknown: boolean;
 }
 
 export interface VisibleEdge {
@@ -169,6 +172,7 @@ function looks(picture: Picture, element: GraphElement, group: boolean, folded: 
     exposure: exposureOf(picture, element),
     severity: folded ? worse(element.severity, inside.severity) : element.severity,
     pending: element.pending || (folded && inside.pending),
+    podsUnknown: element.podsUnknown === true && !leadsSomewhere(picture, element.id),
   };
 }
 

@@ -50,6 +50,7 @@ export function spokenText(shown: Shown, strings: PageStrings): string {
     exposure,
     severity,
     pending,
+    podsUnknown,
   } = shown;
   const parts = [
     `${strings.kinds[kind]} ${label}`,
@@ -59,6 +60,7 @@ export function spokenText(shown: Shown, strings: PageStrings): string {
     exposure === undefined ? '' : strings.exposures[exposure],
     certainty === undefined || detail === '' ? '' : strings.certainties[certainty],
     pending ? strings.pending : '',
+    podsUnknown ? strings.table.unknownEndpoints : '',
     severity === undefined ? '' : strings.severities[severity],
   ];
   return parts.filter((text) => text !== '').join(', ');

@@ -196,6 +196,14 @@ describe('Placement from nothing', () => {
     assert.equal(shapeFor(shown, { width: 300, height: 4000 }).perRow, 1);
   });
 
+  it('keeps room in a node for what may come, not in one that gets no pods where others have theirs', () => {
+    const b = new GraphBuilder().add('c', 'cluster', undefined).add('c|master', 'node', 'c').add('c|worker', 'node', 'c');
+    const height = () => arrange(visible(b.graph)).get('c|master')?.[0].height ?? 0;
+    const before = height();
+    b.add('c|p', 'pod', 'c|worker');
+    assert.ok(height() < before - 40, `${height()}`);
+  });
+
   it('places thousands of elements', () => {
     const shown = visible(largeGraph(5000));
     assert.ok(shown.shown.size > 5000);

@@ -62,6 +62,35 @@ describe('The way of an edge', () => {
     );
   });
 
+  it('is one with its neighbours as far as they come from one beginning', () => {
+    const b = new GraphBuilder()
+      .add('c', 'cluster', undefined)
+      .add('c|pool', 'loadBalancerPool', 'c')
+      .add('c|a', 'externalAddress', 'c|pool');
+    b.add('c|n', 'namespace', 'c');
+    for (let index = 0; index < 5; index++) b.add(`c|s${index}`, 'service', 'c|n').edge('assigned', 'c|a', `c|s${index}`);
+    const visible = open(b.graph);
+    const routes = routesOf(visible, arrange(visible, { lanes: 'column', perRow: 1 }), visible.edges.values());
+    assert.equal(new Set([...routes.values()].map((route) => route[1].x)).size, 1);
+  });
+
+  it('leads out of the cluster on the far side of the nodes, away from those to pods', () => {
+    const b = new GraphBuilder().add('c', 'cluster', undefined).add('c|n', 'namespace', 'c').add('c|s', 'service', 'c|n');
+    b.add('c|node', 'node', 'c').add('c|p', 'pod', 'c|node').add('c|office', 'externalNetwork', 'c');
+    b.edge('answers', 'c|s', 'c|p').edge('reaches', 'c|node', 'c|office');
+    for (const lanes of ['tall', 'narrow'] as const) {
+      const visible = open(b.graph);
+      const placement = arrange(visible, { lanes, perRow: 1 });
+      const [cluster] = placement.get('c') ?? [];
+      const [node] = placement.get('c|node') ?? [];
+      const way = routesOf(visible, placement, visible.edges.values()).get('c|node>reaches>c|office');
+      assert.ok(cluster !== undefined && node !== undefined && way !== undefined);
+      // Beside the node and in its cluster, unless it leads straight down.
+      const right = Math.max(...way.map(({ x }) => x));
+      assert.ok(way.length === 2 || (right > node.x + node.width && right < cluster.x + cluster.width), lanes);
+    }
+  });
+
   it('is found for all edges of a picture of thousands', () => {
     const visible = open(largeGraph(2000));
     assert.ok(routesOf(visible, arrange(visible), [...visible.edges.values()].slice(0, 250)).size > 0);

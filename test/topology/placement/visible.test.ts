@@ -10,7 +10,7 @@ import { initialState, parseState, serializeState } from '../../../webview/state
 import { chooseLevel, mostVisible, standIn, visibleOf } from '../../../src/topology/placement/visible.ts';
 import { noteOf, podCountOf, spokenText } from '../../../src/topology/placement/wording.ts';
 import type { GraphElement } from '../../../src/topology/protocol.ts';
-import { largeGraph, shopGraph } from '../../webview/support/graphs.ts';
+import { GraphBuilder, largeGraph, shopGraph } from '../../webview/support/graphs.ts';
 
 const shop = pictureOf(shopGraph(), 1);
 const none = new Set<string>();
@@ -34,6 +34,18 @@ describe('What is visible', () => {
       [['store|Service/web', '80 → 8080']],
     );
     assert.ok(shown.has('store|Pod/database-0'), 'a single pod needs no group');
+  });
+
+  it('says of a service that leads to no pod here that some may not be known, and only of such a one', () => {
+    const b = new GraphBuilder().add('c', 'cluster', undefined).add('c|n', 'namespace', 'c').add('c|p', 'pod', 'c');
+    b.add('c|led', 'service', 'c|n', { podsUnknown: true })
+      .add('c|alone', 'service', 'c|n', { podsUnknown: true })
+      .add('c|none', 'service', 'c|n');
+    b.edge('answers', 'c|led', 'c|p');
+    const { shown } = visibleOf(pictureOf(b.graph, 1), { level: 0, toggled: none });
+    const strings = pageStrings(english);
+    const said = ['c|led', 'c|alone', 'c|none'].map((id) => spokenText(shown.get(id)!, strings).includes('pods not known here'));
+    assert.deepEqual(said, [false, true, false]);
   });
 
   it('says of a folded workload which addresses its pods have, and no more surely than of the least sure', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { pictureOf } from '../../../src/topology/placement/picture.ts';
-import { allClusters, clustersToShow } from '../../../webview/find/filter.ts';
+import { allClusters, clustersToShow, showsEveryCluster } from '../../../webview/find/filter.ts';
 import { GraphBuilder } from '../support/graphs.ts';
 
 function workspace(clusters: number, alternatives = 0) {
@@ -36,6 +36,14 @@ describe('The clusters that are shown', () => {
     assert.deepEqual(shown(few, undefined, undefined), ['c0', 'c1']);
     assert.deepEqual(shown(few, 'a1', undefined), ['a1']);
     assert.deepEqual(shown(workspace(0, 2), undefined, undefined), ['a0', 'a1'], 'unless there is nothing else');
+  });
+
+  it('are every cluster also where something is left out that is judged by itself', () => {
+    const every = (picture: ReturnType<typeof workspace>, chosen?: string) =>
+      showsEveryCluster(picture, clustersToShow(picture, chosen, undefined));
+    const few = workspace(2, 3);
+    assert.deepEqual([every(few), every(few, 'a1'), every(workspace(60)), every(workspace(60), allClusters)], [true, false, false, true]);
+    assert.deepEqual([every(workspace(0, 2)), every(workspace(0, 2), 'a1')], [true, false]);
   });
 
   it('are the same picture as long as nothing else is', () => {
