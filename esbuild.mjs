@@ -52,6 +52,8 @@ const later = {
     'src/service/pageStrings.ts',
     'src/service/fixes.ts',
     'src/service/hoverMarkdown.ts',
+    'src/service/localEditing.ts',
+    'src/server/editingRequests.ts',
     'src/analysis/hover/hover.ts',
     'src/analysis/renderedManifests.ts',
     'src/service/answers/check.ts',

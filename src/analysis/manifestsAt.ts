@@ -74,7 +74,7 @@ function renderedAt(
 }
 
 /** Rendered resources by the files that their fields come from. */
-const renderedBySource = perObject(({ resources }: Cluster): ReadonlyMap<string, readonly Resource[]> => {
+export const renderedBySource: (cluster: Cluster) => ReadonlyMap<string, readonly Resource[]> = perObject(({ resources }: Cluster) => {
   const bySource = new Map<string, Resource[]>();
   for (const resource of resources) {
     if (!isRendered(resource.document)) continue;

@@ -7,6 +7,7 @@ import {
   type Connection,
   type InitializeResult,
 } from 'vscode-languageserver';
+import { editingCapabilities } from './editingMethods.ts';
 import { fixAllKind, takesCodeActions } from './codeActions.ts';
 
 /** What the server offers to a client. */
@@ -17,6 +18,7 @@ export function initializeResult(capabilities: ClientCapabilities): InitializeRe
     capabilities: {
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
       hoverProvider: true,
+      ...editingCapabilities,
       ...(takesCodeActions(capabilities) ? { codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] } } : {}),
       workspace: {
         workspaceFolders: { supported: true, changeNotifications: true },

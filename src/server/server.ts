@@ -2,6 +2,7 @@ import { FileChangeType, TextDocuments, type Connection } from 'vscode-languages
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { signalOf } from './cancellation.ts';
 import { initializeResult } from './capabilities.ts';
+import { editingMethods } from './editingMethods.ts';
 import type { Platform } from './platform.ts';
 import type { ClientNotifications, ClientRequests } from './protocol.ts';
 import { Session } from './session.ts';
@@ -47,6 +48,9 @@ export function serve(connection: Connection, platform: Platform): void {
 
   connection.onHover(async (params, token) => (await session?.hover(params, signalOf(token))) ?? null);
   connection.onCodeAction(async (params, token) => [...((await session?.codeActions(params, signalOf(token))) ?? [])]);
+
+  for (const method of editingMethods)
+    connection.onRequest(method, async (params: object, token) => (await session?.edit(method, params, signalOf(token))) ?? null);
 
   const answer = <M extends keyof ClientRequests>(
     method: M,

@@ -23,6 +23,7 @@ import { Diagnostics } from './diagnostics.ts';
 import { parseAddress, type Folder } from './filePaths.ts';
 import { clientFiles, noFiles } from './fileSource.ts';
 import { hoverOf } from './hovers.ts';
+import { answerEditing, type EditingClient } from './editingRequests.ts';
 import type { Platform } from './platform.ts';
 import { ReadingProgress } from './progress.ts';
 import type { CursorPlace, InitializationOptions, ServerNotifications, ShownRendering } from './protocol.ts';
@@ -44,6 +45,7 @@ export class Session {
   readonly #diagnostics: Diagnostics;
   readonly #files: EditedFiles;
   readonly #platform: Platform;
+  readonly #editing: EditingClient;
   #endWatching: () => void = () => undefined;
   readonly topology: TopologyPages;
   #folders: readonly Folder[];
@@ -81,6 +83,12 @@ export class Session {
     const client = this.#options.readsFiles === true ? clientFiles((method, asked) => connection.sendRequest(method, asked)) : noFiles;
     this.#workspace = new Workspace({ service: this.#service, source: platform.files(client), documents: () => documents.all(), failed });
     this.#files = { uriOf: (path) => this.#workspace.uriOf(path), versionOf: (uri) => documents.get(uri)?.version };
+    this.#editing = {
+      service: this.#service,
+      pathOf: (uri) => this.#workspace.pathOf(uri),
+      uriOf: this.#files.uriOf,
+      capabilities: this.#capabilities,
+    };
     this.#diagnostics = new Diagnostics({
       service: this.#service,
       files: this.#files,
@@ -161,6 +169,12 @@ export class Session {
     const path = this.#workspace.pathOf(textDocument.uri);
     const answer = path === undefined ? undefined : await this.#service.hover(path, position, cancelled);
     return answer === undefined ? null : hoverOf(answer, this.#capabilities);
+  }
+
+  /** Answers a question of somebody who edits (`editingMethods`). */
+  async edit(method: string, params: object, cancelled: AbortSignal): Promise<unknown> {
+    await this.#readyOr(cancelled);
+    return answerEditing(method, params, this.#editing, cancelled);
   }
 
   async codeActions({ textDocument, range, context }: CodeActionParams, cancelled: AbortSignal): Promise<readonly CodeAction[]> {

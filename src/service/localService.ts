@@ -15,11 +15,13 @@ import { drawAfresh } from './answers/draw.ts';
 import { overviewOf } from './answers/overview.ts';
 import { resolveIn } from './answers/resolve.ts';
 import { routeIn } from './answers/route.ts';
+import type { Editing } from './editing.ts';
 import { Exclusions } from './exclusions.ts';
 import { fileFindingOf, locationOf } from './findings.ts';
 import { fixAllOf, fixesAt, type FixContext } from './fixes.ts';
 import { hoverMarkdown } from './hoverMarkdown.ts';
 import { Judge, type Judged } from './judge.ts';
+import { editingOn } from './localEditing.ts';
 import type { LocalTopology } from './localTopology.ts';
 import { openTopology } from './openTopology.ts';
 import type {
@@ -180,6 +182,10 @@ export class LocalService implements Service {
     return found === undefined
       ? undefined
       : { text: found.text, lines: found.lines.map(({ start, end, at }) => ({ range: { start, end }, at: locationOf(at) })) };
+  }
+
+  get editing(): Editing {
+    return editingOn(this.#judge, this.#language);
   }
 
   openTopology(listener: TopologyListener): TopologyView {

@@ -1,6 +1,7 @@
 import type { Position, Range, TextEdit } from 'vscode-languageserver-types';
 import type { EditorMessage, Graph, GraphStatus, PinnedPlace, StatusAction, ToPage } from '../topology/protocol.ts';
 import type { ExportedText, ExportFormat, ExportTheme } from './exports.ts';
+import type { Editing } from './editing.ts';
 import type { FileFinding, FileLocation } from './fileFinding.ts';
 import type { Questions } from './questions.ts';
 
@@ -49,6 +50,9 @@ export interface Service extends Questions {
   rendered(path: string, position: Position, cancelled: AbortSignal): Promise<readonly RenderedManifest[] | undefined>;
   /** What the tool prints of one, as of the last judgement; undefined when it is rendered no longer. */
   renderedText(key: string): RenderedText | undefined;
+
+  /** What somebody asks who edits a file. */
+  readonly editing: Editing;
 
   /** A page that shows the topology: one patch in flight at a time, none while it is hidden. */
   openTopology(listener: TopologyListener): TopologyView;

@@ -4,7 +4,7 @@ import type { Target } from '../../engine/references/reference.ts';
 import { referencesOf, type AnyMention, type References } from '../../engine/references/references.ts';
 import { thingsMadeAt, thingsOf } from '../../engine/references/things.ts';
 import { locate } from '../../manifests/locate.ts';
-import type { FieldPath, Place } from '../../manifests/place.ts';
+import { placeOf, type FieldPath, type Place } from '../../manifests/place.ts';
 import { manifestsAt, type ManifestAt } from '../manifestsAt.ts';
 import { resolvePlace, type FileRange } from '../resolve.ts';
 import { clustersOf, type Snapshot } from '../snapshot.ts';
@@ -42,7 +42,11 @@ const longest = 1_000_000;
 export function definitionsAt(snapshot: Snapshot, path: string, offset: number): readonly FileRange[] {
   return rangesOf(snapshot, path, offset, (references, manifest) => {
     const mention = mentionAt(references, manifest);
-    if (mention === undefined) return thingsAt(references, manifest).flatMap(({ place }) => place ?? []);
+    if (mention === undefined) {
+      const things = thingsAt(references, manifest);
+      const own = things.length > 0 ? undefined : ownLabelPlace(manifest);
+      return own === undefined ? things.flatMap(({ place }) => place ?? []) : [own];
+    }
     const key = labelKeyAt(mention, manifest);
     return references
       .targets(mention)
@@ -77,6 +81,12 @@ function labelAt({ resource, field }: ManifestAt): LabelAt | undefined {
   const path = field.path.slice(resource.root.length);
   const [key, ...deeper] = path.slice(labels.path.length);
   return startsWith(path, labels.path) && typeof key === 'string' && deeper.length === 0 ? { key, value: field.scalar.text } : undefined;
+}
+
+/** Of a label that selectors may ask for itself. */
+function ownLabelPlace(manifest: ManifestAt): Place | undefined {
+  const { resource, field } = manifest;
+  return field === undefined || labelAt(manifest) === undefined ? undefined : placeOf(resource, ...field.path.slice(resource.root.length));
 }
 
 /** Selectors that ask for the label, by its value or by its key alone, and select what has it. */

@@ -1,0 +1,18 @@
+import { resourcesOfDocument } from '../../manifests/cluster.ts';
+import type { Resource } from '../../manifests/resource.ts';
+import { renderedBySource } from '../manifestsAt.ts';
+import type { AnalysedCluster } from '../snapshot.ts';
+
+/** What a cluster has of a manifest as it is written: itself, or those of its kind and name (a prefix or suffix may have been added) that are rendered from its file. */
+export function resourcesFrom({ cluster }: AnalysedCluster, resource: Resource): readonly Resource[] {
+  const own = resourcesOfDocument(cluster, resource.document).filter((each) => each === resource || isSameRoot(each, resource));
+  if (own.length > 0) return own;
+  const { kind, metadata } = resource;
+  return (renderedBySource(cluster).get(resource.document.file) ?? []).filter(
+    (each) => each.kind === kind && each.metadata.name.includes(metadata.name),
+  );
+}
+
+function isSameRoot(one: Resource, other: Resource): boolean {
+  return one.type === other.type && one.root.length === other.root.length && one.root.every((step, index) => step === other.root[index]);
+}

@@ -1,0 +1,114 @@
+import { formatAddress, parseAddress, rangeOfAddress } from '../../base/ip.ts';
+import type { Language } from '../../base/message.ts';
+import { inventoryOf } from '../../engine/addresses/inventory.ts';
+import { inside } from '../../engine/addresses/holders.ts';
+import type { Allocation } from '../../engine/allocation.ts';
+import { ownerOf } from '../../engine/references/podOwners.ts';
+import { placeOf, type Place } from '../../manifests/place.ts';
+import type { Resource } from '../../manifests/resource.ts';
+import { resolvePlace, type FileRange } from '../resolve.ts';
+import type { AnalysedCluster, Snapshot } from '../snapshot.ts';
+import { addressesOf, sortOf, type ThingSort } from './outline.ts';
+
+/** A thing of a cluster that a query finds. */
+export interface SymbolFound {
+  readonly name: string;
+  readonly container: string;
+  readonly sort: ThingSort;
+  readonly at: FileRange;
+}
+
+/** So many are found at most: nobody reads more, and each has its place looked up. */
+const mostSymbols = 200;
+
+/**
+ * Manifests whose name has the letters of a query in their order, those that have it as a word first; for an address or the beginning of one who has it;
+ * for `key=value` (or with a colon) pods that have the label. Nothing for an empty query.
+ */
+export function symbolsFor(snapshot: Snapshot, query: string, language: Language): readonly SymbolFound[] {
+  const wanted = query.trim().toLowerCase();
+  if (wanted === '') return [];
+  const candidates = [...candidatesIn(snapshot, wanted, language)].sort((one, other) => one.rank - other.rank);
+  const found = new Map<string, SymbolFound>();
+  for (const { name, container, sort, place } of candidates) {
+    if (found.size >= mostSymbols) break;
+    const at = resolvePlace(snapshot, place);
+    if (at === undefined) continue;
+    const key = `${name}\n${container}\n${at.path}:${at.start.line}:${at.start.character}`;
+    if (!found.has(key)) found.set(key, { name, container, sort, at });
+  }
+  return [...found.values()];
+}
+
+interface Candidate {
+  readonly name: string;
+  readonly container: string;
+  readonly sort: ThingSort;
+  readonly place: Place;
+  /** The smaller the better. */
+  readonly rank: number;
+}
+
+function* candidatesIn(snapshot: Snapshot, wanted: string, language: Language): Generator<Candidate> {
+  const several = snapshot.clusters.length > 1;
+  const label = /^([^\s=:]+)\s*[=:]\s*([^\s=:]*)$/.exec(wanted);
+  const isAddress = /^[0-9a-f]*[.:][0-9a-f.:]*$/.test(wanted);
+  for (const analysed of snapshot.clusters) {
+    const suffix = several ? ` (${analysed.cluster.name})` : '';
+    if (isAddress) yield* addressed(analysed, wanted, suffix, language);
+    const [, key, value = ''] = label ?? [];
+    if (key !== undefined && !isAddress) yield* labelled(analysed, key, value, suffix);
+    for (const resource of analysed.cluster.resources) {
+      const { name } = resource.metadata;
+      const rank = rankOf(name.toLowerCase(), wanted);
+      if (rank !== undefined && name !== '') yield { ...nameOfThing(analysed.allocation, resource, name, suffix), rank };
+    }
+  }
+}
+
+function nameOfThing(allocation: Allocation, resource: Resource, name: string, suffix: string): Omit<Candidate, 'rank'> {
+  const { kind, metadata } = resource;
+  const container = [kind, metadata.namespace, ...addressesOf(allocation, resource).slice(0, 2)].filter((text) => text !== undefined);
+  return { name, container: `${container.join(' · ')}${suffix}`, sort: sortOf(resource), place: placeOf(resource, 'metadata', 'name') };
+}
+
+/** Those who have the address, or one that begins so. */
+function* addressed({ allocation }: AnalysedCluster, wanted: string, suffix: string, { say }: Language): Generator<Candidate> {
+  const { holders } = inventoryOf(allocation);
+  const address = parseAddress(wanted);
+  const exact = address === undefined ? [] : inside(holders, rangeOfAddress(address));
+  let count = 0;
+  for (const { address: own, holder, place } of exact.length > 0 ? exact : holders) {
+    if (place === undefined) continue;
+    const text = formatAddress(own);
+    if (exact.length === 0 && !text.startsWith(wanted)) continue;
+    if (count++ >= mostSymbols) return;
+    yield { name: text, container: `${say(holder)}${suffix}`, sort: 'range', place, rank: exact.length > 0 ? 0 : 1 };
+  }
+}
+
+function* labelled({ cluster, allocation }: AnalysedCluster, key: string, value: string, suffix: string): Generator<Candidate> {
+  for (const resource of cluster.resources) {
+    if (resource.type !== 'Workload' && resource.type !== 'Pod') continue;
+    const { labels, labelsPath } = ownerOf(resource);
+    for (const [own, text] of Object.entries(labels)) {
+      if (own.toLowerCase() !== key || !text.toLowerCase().startsWith(value)) continue;
+      const { container } = nameOfThing(allocation, resource, '', suffix);
+      const place = placeOf(resource, ...labelsPath, own);
+      yield { name: `${own}=${text}`, container: `${resource.metadata.name} · ${container}`, sort: 'workload', place, rank: 0 };
+    }
+  }
+}
+
+/** Undefined: the letters of the query are not in the name, in their order. */
+function rankOf(name: string, wanted: string): number | undefined {
+  if (name === wanted) return 0;
+  if (name.startsWith(wanted)) return 1;
+  if (name.includes(wanted)) return 2;
+  let at = 0;
+  for (const letter of wanted) {
+    at = name.indexOf(letter, at) + 1;
+    if (at === 0) return undefined;
+  }
+  return 3;
+}

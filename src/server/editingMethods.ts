@@ -1,0 +1,16 @@
+import type { ServerCapabilities } from 'vscode-languageserver';
+
+/** Questions of the protocol that `editingRequests.ts` answers. */
+export const editingMethods = ['definition', 'references', 'documentHighlight', 'documentLink', 'documentSymbol']
+  .map((name) => `textDocument/${name}`)
+  .concat('workspace/symbol');
+
+/** That they are answered. */
+export const editingCapabilities: ServerCapabilities = {
+  definitionProvider: true,
+  referencesProvider: true,
+  documentHighlightProvider: true,
+  documentLinkProvider: {},
+  documentSymbolProvider: true,
+  workspaceSymbolProvider: true,
+};

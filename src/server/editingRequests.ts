@@ -1,0 +1,115 @@
+import { DocumentHighlightKind, SymbolKind, type ClientCapabilities, type DocumentSymbol, type Location } from 'vscode-languageserver';
+import type { Position } from 'vscode-languageserver-types';
+import type { Editing, OutlineEntry, OutlineSort } from '../service/editing.ts';
+import type { FileLocation } from '../service/fileFinding.ts';
+
+/** What the mapping of a question needs to know of its client. */
+export interface EditingClient {
+  readonly service: { readonly editing: Editing };
+  readonly pathOf: (uri: string) => string | undefined;
+  readonly uriOf: (path: string) => string | undefined;
+  readonly capabilities: ClientCapabilities;
+}
+
+/** What the protocol's questions about a place in a document have in common; none but those of the whole workspace are without a document. */
+interface Asked {
+  readonly textDocument?: { readonly uri: string };
+  readonly position?: Position;
+  readonly context?: { readonly includeDeclaration?: boolean };
+  readonly query?: string;
+}
+
+/** The answer to one of the protocol's questions (`editingMethods`), as the protocol has it; null where there is none. */
+export function answerEditing(method: string, params: object, client: EditingClient, cancelled: AbortSignal): Promise<unknown> {
+  return answer(method, params, client, cancelled);
+}
+
+async function answer(method: string, params: object, client: EditingClient, cancelled: AbortSignal): Promise<unknown> {
+  const { textDocument, position = { line: 0, character: 0 }, context, query = '' }: Asked = params;
+  const {
+    service: { editing },
+    capabilities,
+    pathOf,
+    uriOf,
+  } = client;
+  const locationsOf = (found: readonly FileLocation[] | undefined): readonly Location[] | null =>
+    found?.flatMap((location) => locationOf(location, uriOf)) ?? null;
+  if (method === 'workspace/symbol') {
+    return editing
+      .symbols(query)
+      .flatMap(({ name, container, sort, at }) =>
+        locationOf(at, uriOf).map((location) => ({ name, containerName: container, kind: kindOf(sort), location })),
+      );
+  }
+  const path = textDocument === undefined ? undefined : pathOf(textDocument.uri);
+  if (textDocument === undefined || path === undefined) return null;
+  switch (method) {
+    case 'textDocument/definition':
+      return locationsOf(await editing.definitions(path, position, cancelled));
+    case 'textDocument/references':
+      return locationsOf(await editing.references(path, position, context?.includeDeclaration === true, cancelled));
+    case 'textDocument/documentHighlight':
+      return (await editing.highlights(path, position, cancelled))?.map((range) => ({ range, kind: DocumentHighlightKind.Text })) ?? null;
+    case 'textDocument/documentLink':
+      return (
+        (await editing.links(path, cancelled))?.flatMap(({ range, target }) => {
+          const uri = uriOf(target);
+          return uri === undefined ? [] : [{ range, target: uri }];
+        }) ?? null
+      );
+    case 'textDocument/documentSymbol': {
+      const entries = await editing.outline(path, cancelled);
+      if (entries === undefined) return null;
+      const nested = capabilities.textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true;
+      return nested
+        ? entries.map(symbolOf)
+        : entries.map(({ name, sort, selection }) => ({ name, kind: kindOf(sort), location: { uri: textDocument.uri, range: selection } }));
+    }
+    default:
+      return null;
+  }
+}
+
+function locationOf({ path, range }: FileLocation, uriOf: EditingClient['uriOf']): readonly Location[] {
+  const uri = uriOf(path);
+  return uri === undefined ? [] : [{ uri, range }];
+}
+
+/** A name may not be empty. */
+function symbolOf({ name, detail, sort, range, selection, children }: OutlineEntry): DocumentSymbol {
+  return {
+    name: name.trim() === '' ? '—' : name,
+    detail,
+    kind: kindOf(sort),
+    range,
+    selectionRange: selection,
+    children: children.map(symbolOf),
+  };
+}
+
+function kindOf(sort: OutlineSort): SymbolKind {
+  switch (sort) {
+    case 'service':
+      return SymbolKind.Interface;
+    case 'workload':
+      return SymbolKind.Class;
+    case 'node':
+      return SymbolKind.Constant;
+    case 'range':
+      return SymbolKind.Array;
+    case 'policy':
+      return SymbolKind.Event;
+    case 'route':
+      return SymbolKind.Operator;
+    case 'namespace':
+      return SymbolKind.Namespace;
+    case 'data':
+      return SymbolKind.File;
+    case 'part':
+      return SymbolKind.Package;
+    case 'port':
+      return SymbolKind.Field;
+    case 'other':
+      return SymbolKind.Object;
+  }
+}

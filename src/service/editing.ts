@@ -1,0 +1,57 @@
+import type { Position, Range } from 'vscode-languageserver-types';
+import type { FileLocation } from './fileFinding.ts';
+import type { Refusal } from './questions.ts';
+import type { FileEdits } from './service.ts';
+
+/**
+ * Questions of somebody who edits a file. They are about its present text, of which places in other files are as of the last judgement.
+ * Undefined: the file is not read here, the question was cancelled, or its text is not judged in time.
+ */
+export interface Editing {
+  /** Where the things are that are named or selected at a position, or made there. */
+  definitions(path: string, position: Position, cancelled: AbortSignal): Promise<readonly FileLocation[] | undefined>;
+  /** Where they are named or selected; `withDefinitions`: and where they are. */
+  references(
+    path: string,
+    position: Position,
+    withDefinitions: boolean,
+    cancelled: AbortSignal,
+  ): Promise<readonly FileLocation[] | undefined>;
+  /** Those of both that stand in the file itself. */
+  highlights(path: string, position: Position, cancelled: AbortSignal): Promise<readonly Range[] | undefined>;
+  /** Paths of files that a file names, where these are known. */
+  links(path: string, cancelled: AbortSignal): Promise<readonly FileLink[] | undefined>;
+  /** What a file describes, in its order. */
+  outline(path: string, cancelled: AbortSignal): Promise<readonly OutlineEntry[] | undefined>;
+  /** Manifests by name, who has an address, and what has a label (`app=web`), in all clusters; the first few hundred. Does not wait. */
+  symbols(query: string): readonly FoundSymbol[];
+}
+
+export interface FileLink {
+  readonly range: Range;
+  /** Path of the file; of a folder that is applied as one its kustomization or chart. */
+  readonly target: string;
+}
+
+export type OutlineSort = 'service' | 'workload' | 'node' | 'range' | 'policy' | 'route' | 'namespace' | 'data' | 'other' | 'part' | 'port';
+
+export interface OutlineEntry {
+  readonly name: string;
+  /** Kind, namespace and addresses; of a part what it is. */
+  readonly detail: string;
+  readonly sort: OutlineSort;
+  readonly range: Range;
+  /** Of its name. */
+  readonly selection: Range;
+  readonly children: readonly OutlineEntry[];
+}
+
+export interface FoundSymbol {
+  readonly name: string;
+  /** Where it belongs: kind and namespace, and the cluster where there are several. */
+  readonly container: string;
+  readonly sort: OutlineSort;
+  readonly at: FileLocation;
+}
+
+export type { FileEdits, Refusal };

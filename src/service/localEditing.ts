@@ -1,0 +1,71 @@
+import type { Position, Range } from 'vscode-languageserver-types';
+import { linksIn } from '../analysis/navigation/links.ts';
+import { outlineOf, type Outlined } from '../analysis/navigation/outline.ts';
+import { symbolsFor } from '../analysis/navigation/symbols.ts';
+import { definitionsAt, usesAt } from '../analysis/references/references.ts';
+import { linesOf, type FileRange } from '../analysis/resolve.ts';
+import type { Snapshot } from '../analysis/snapshot.ts';
+import type { Language } from '../base/message.ts';
+import type { Editing, OutlineEntry } from './editing.ts';
+import { locationOf } from './findings.ts';
+import type { Judge } from './judge.ts';
+
+/** Answers what somebody asks who edits a file, out of the newest judgement. */
+export function editingOn(judge: Judge, language: Language): Editing {
+  /** What `answer` makes of the snapshot that holds the file's present text, and of an offset there. */
+  const at = async <T>(
+    path: string,
+    position: Position,
+    cancelled: AbortSignal,
+    answer: (snapshot: Snapshot, offset: number) => T,
+  ): Promise<T | undefined> => {
+    const snapshot = await judge.current(path, cancelled);
+    const file = snapshot?.files.get(path)?.file;
+    return snapshot === undefined || file === undefined ? undefined : answer(snapshot, linesOf(file).offsetAt(position));
+  };
+  const placesAt = (path: string, position: Position, cancelled: AbortSignal): Promise<readonly FileRange[] | undefined> =>
+    at(path, position, cancelled, (snapshot, offset) =>
+      distinct([...definitionsAt(snapshot, path, offset), ...usesAt(snapshot, path, offset)]),
+    );
+
+  return {
+    definitions: async (path, position, cancelled) =>
+      (await at(path, position, cancelled, (snapshot, offset) => definitionsAt(snapshot, path, offset)))?.map(locationOf),
+
+    references: async (path, position, withDefinitions, cancelled) =>
+      (withDefinitions
+        ? await placesAt(path, position, cancelled)
+        : await at(path, position, cancelled, (snapshot, offset) => usesAt(snapshot, path, offset))
+      )?.map(locationOf),
+
+    highlights: async (path, position, cancelled) =>
+      (await placesAt(path, position, cancelled))?.filter((range) => range.path === path).map(rangeOf),
+
+    links: async (path, cancelled) => {
+      const snapshot = await judge.current(path, cancelled);
+      return snapshot === undefined
+        ? undefined
+        : linksIn(snapshot, judge.sources, path).map(({ range, target }) => ({ range: rangeOf(range), target }));
+    },
+
+    outline: async (path, cancelled) => {
+      const snapshot = await judge.current(path, cancelled);
+      return snapshot === undefined ? undefined : outlineOf(snapshot, path).map(entryOf);
+    },
+
+    symbols: (query) =>
+      symbolsFor(judge.snapshot, query, language).map(({ at: range, ...symbol }) => ({ ...symbol, at: locationOf(range) })),
+  };
+}
+
+function distinct(ranges: readonly FileRange[]): readonly FileRange[] {
+  return [...new Map(ranges.map((range) => [`${range.path} ${range.start.line}:${range.start.character}`, range])).values()];
+}
+
+function rangeOf({ start, end }: FileRange): Range {
+  return { start, end };
+}
+
+function entryOf({ range, selection, children, ...named }: Outlined): OutlineEntry {
+  return { ...named, range: rangeOf(range), selection: rangeOf(selection), children: children.map(entryOf) };
+}

@@ -1,0 +1,91 @@
+import { expect } from 'chai';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { DocumentHighlight, DocumentSymbol, InitializeResult, Location, SymbolInformation } from 'vscode-languageserver-protocol';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { buildServer } from './builtServer.ts';
+import { StdioClient } from './stdioClient.ts';
+
+/** As an editor has it that knows outlines, renaming with a look before it, snippets and Markdown. */
+const capable = {
+  textDocument: {
+    documentSymbol: { hierarchicalDocumentSymbolSupport: true },
+    rename: { prepareSupport: true },
+    completion: { completionItem: { snippetSupport: true, documentationFormat: ['markdown'] } },
+  },
+  workspace: { workspaceEdit: { documentChanges: true } },
+};
+
+describe('editing over standard input and output', function () {
+  this.timeout(60_000);
+  const { script, remove } = buildServer();
+  const folder = mkdtempSync(path.join(tmpdir(), 'edge network '));
+  const uri = pathToFileURL(path.join(folder, 'apps/web.yaml')).toString();
+  // As Windows writes it, and with a letter of two code units before every place.
+  const text = `# 🏬\n${readFileSync('examples/store-42/apps/web.yaml', 'utf8')}`.replaceAll('\n', '\r\n');
+  const document = TextDocument.create(uri, 'yaml', 1, text);
+  let client: StdioClient;
+  let capabilities: InitializeResult['capabilities'];
+
+  before(async () => {
+    cpSync('examples/store-42', folder, { recursive: true });
+    client = new StdioClient(script, '--stdio');
+    const rootUri = pathToFileURL(folder).toString();
+    ({ capabilities } = await client.ask<InitializeResult>('initialize', { processId: process.pid, rootUri, capabilities: capable }));
+    client.tell('initialized', {});
+    client.tell('textDocument/didOpen', { textDocument: { uri, languageId: 'yaml', version: 1, text } });
+    await client.ask('edgeNetwork/settled', {});
+  });
+  after(() => {
+    client.kill();
+    remove();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** The place of a text behind another one: `|` in `marked` is the cursor. */
+  const placeOf = (marked: string) => {
+    const offset = text.indexOf(marked.replace('|', ''));
+    expect(offset, marked).to.be.at.least(0);
+    return { textDocument: { uri }, position: document.positionAt(offset + marked.indexOf('|')) };
+  };
+  const textAt = ({ range }: Pick<Location, 'range'>) => document.getText(range);
+
+  it('is announced', () => {
+    expect(capabilities).to.include({ definitionProvider: true, referencesProvider: true, documentSymbolProvider: true });
+  });
+
+  it('leads from a name of a port to where a container has it, and back', async () => {
+    const [target, ...more] = await client.ask<readonly Location[]>('textDocument/definition', placeOf('targetPort: ht|tp'));
+    expect(more).to.deep.equal([]);
+    expect(target?.uri).to.equal(uri);
+    expect(textAt(target!)).to.equal('http');
+    const back = { textDocument: { uri }, position: target!.range.start, context: { includeDeclaration: true } };
+    const uses = await client.ask<readonly Location[]>('textDocument/references', back);
+    expect(uses.map(textAt)).to.include('http');
+    expect(uses.length).to.be.at.least(2);
+    const marked = await client.ask<readonly DocumentHighlight[]>('textDocument/documentHighlight', placeOf('targetPort: ht|tp'));
+    expect(marked.map(textAt)).to.deep.equal(marked.map(() => 'http'));
+  });
+
+  it('outlines a file, and finds things by name and by address', async () => {
+    const outline = await client.ask<readonly DocumentSymbol[]>('textDocument/documentSymbol', { textDocument: { uri } });
+    const service = outline.find(({ detail }) => detail?.startsWith('Service') === true);
+    expect(service).to.include({ name: 'web', kind: 11 });
+    expect(service?.detail).to.match(/^Service · shop · 10\.128\.44\.244 · 172\.28\./);
+    expect(document.getText(service!.selectionRange)).to.equal('web');
+    const byAddress = await client.ask<readonly SymbolInformation[]>('workspace/symbol', { query: '10.128.44.244' });
+    expect(byAddress.map(({ name, containerName }) => `${name} ${containerName}`)).to.deep.equal([
+      '10.128.44.244 Service shop/web, external address',
+    ]);
+    const byName = await client.ask<readonly SymbolInformation[]>('workspace/symbol', { query: 'web' });
+    expect(byName[0]?.name).to.equal('web');
+  });
+
+  it('answers with nothing about a document that is not read here', async () => {
+    const elsewhere = { textDocument: { uri: 'https://example.test/a.yaml' }, position: { line: 0, character: 0 }, context: {} };
+    for (const method of ['definition', 'references', 'documentHighlight', 'documentLink', 'documentSymbol'])
+      expect(await client.ask(`textDocument/${method}`, elsewhere), method).to.equal(null);
+  });
+});
