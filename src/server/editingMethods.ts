@@ -1,12 +1,14 @@
 import type { ServerCapabilities } from 'vscode-languageserver';
 
 /** Questions of the protocol that `editingRequests.ts` answers. */
-export const editingMethods = ['definition', 'references', 'documentHighlight', 'documentLink', 'documentSymbol']
+export const editingMethods = ['completion', 'definition', 'references', 'documentHighlight', 'documentLink', 'documentSymbol']
   .map((name) => `textDocument/${name}`)
   .concat('workspace/symbol');
 
 /** That they are answered. */
 export const editingCapabilities: ServerCapabilities = {
+  // Behind these something else may be meant than before.
+  completionProvider: { triggerCharacters: [' ', '.', ':', '/', '"', "'", '-'] },
   definitionProvider: true,
   referencesProvider: true,
   documentHighlightProvider: true,

@@ -1,6 +1,17 @@
-import { DocumentHighlightKind, SymbolKind, type ClientCapabilities, type DocumentSymbol, type Location } from 'vscode-languageserver';
+import {
+  CompletionItemKind,
+  DocumentHighlightKind,
+  InsertTextFormat,
+  MarkupKind,
+  SymbolKind,
+  type ClientCapabilities,
+  type CompletionItem,
+  type CompletionList,
+  type DocumentSymbol,
+  type Location,
+} from 'vscode-languageserver';
 import type { Position } from 'vscode-languageserver-types';
-import type { Editing, OutlineEntry, OutlineSort } from '../service/editing.ts';
+import type { Completions, Editing, OutlineEntry, OutlineSort } from '../service/editing.ts';
 import type { FileLocation } from '../service/fileFinding.ts';
 
 /** What the mapping of a question needs to know of its client. */
@@ -44,6 +55,10 @@ async function answer(method: string, params: object, client: EditingClient, can
   const path = textDocument === undefined ? undefined : pathOf(textDocument.uri);
   if (textDocument === undefined || path === undefined) return null;
   switch (method) {
+    case 'textDocument/completion': {
+      const found = editing.completions(path, position);
+      return found === undefined ? null : completionListOf(found, capabilities);
+    }
     case 'textDocument/definition':
       return locationsOf(await editing.definitions(path, position, cancelled));
     case 'textDocument/references':
@@ -68,6 +83,44 @@ async function answer(method: string, params: object, client: EditingClient, can
     default:
       return null;
   }
+}
+
+function completionListOf({ range, items }: Completions, capabilities: ClientCapabilities): CompletionList {
+  const { snippetSupport = false, documentationFormat = [] } = capabilities.textDocument?.completion?.completionItem ?? {};
+  const markdown = documentationFormat.includes(MarkupKind.Markdown);
+  return {
+    isIncomplete: false,
+    items: items.map(({ sort, label, text, detail, documentation }, index): CompletionItem => {
+      const isSnippet = sort === 'snippet' && snippetSupport;
+      return {
+        label,
+        kind: completionKinds[sort],
+        sortText: String(index).padStart(4, '0'),
+        textEdit: { range, newText: sort === 'snippet' && !snippetSupport ? withoutPlaceholders(text) : text },
+        ...(isSnippet && { insertTextFormat: InsertTextFormat.Snippet }),
+        ...(detail !== undefined && { detail }),
+        ...(documentation !== undefined && {
+          documentation: markdown ? { kind: MarkupKind.Markdown, value: documentation } : documentation.replaceAll('`', ''),
+        }),
+      };
+    }),
+  };
+}
+
+const completionKinds = {
+  key: CompletionItemKind.Property,
+  value: CompletionItemKind.Value,
+  name: CompletionItemKind.Reference,
+  address: CompletionItemKind.Constant,
+  snippet: CompletionItemKind.Snippet,
+} as const;
+
+/** A snippet as text: each placeholder as it would stand if nobody changed it. */
+function withoutPlaceholders(snippet: string): string {
+  return snippet.replaceAll(
+    /\$\{\d+(?::([^}]*)|\|([^,|}]*)[^}]*)\}/g,
+    (_, text: string | undefined, choice: string | undefined) => text ?? choice ?? '',
+  );
 }
 
 function locationOf({ path, range }: FileLocation, uriOf: EditingClient['uriOf']): readonly Location[] {

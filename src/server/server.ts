@@ -1,4 +1,4 @@
-import { FileChangeType, TextDocuments, type Connection } from 'vscode-languageserver';
+import { FileChangeType, TextDocuments, type CancellationToken, type Connection } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { signalOf } from './cancellation.ts';
 import { initializeResult } from './capabilities.ts';
@@ -50,7 +50,10 @@ export function serve(connection: Connection, platform: Platform): void {
   connection.onCodeAction(async (params, token) => [...((await session?.codeActions(params, signalOf(token))) ?? [])]);
 
   for (const method of editingMethods)
-    connection.onRequest(method, async (params: object, token) => (await session?.edit(method, params, signalOf(token))) ?? null);
+    connection.onRequest(
+      method,
+      async (params: object, token: CancellationToken) => (await session?.edit(method, params, signalOf(token))) ?? null,
+    );
 
   const answer = <M extends keyof ClientRequests>(
     method: M,

@@ -25,6 +25,24 @@ export interface Editing {
   outline(path: string, cancelled: AbortSignal): Promise<readonly OutlineEntry[] | undefined>;
   /** Manifests by name, who has an address, and what has a label (`app=web`), in all clusters; the first few hundred. Does not wait. */
   symbols(query: string): readonly FoundSymbol[];
+  /** What may be typed at a position of the text that was noted last; what is known of others is as of the last judgement. Does not wait; undefined also where nothing is known of the place. */
+  completions(path: string, position: Position): Completions | undefined;
+}
+
+export interface Completion {
+  readonly sort: 'key' | 'value' | 'name' | 'address' | 'snippet';
+  readonly label: string;
+  /** As it is to be written in the place of `Completions.range`; of a snippet with the protocol's placeholders. */
+  readonly text: string;
+  readonly detail: string | undefined;
+  /** Plain text, with code between backticks. */
+  readonly documentation: string | undefined;
+}
+
+export interface Completions {
+  readonly range: Range;
+  /** The likeliest first. */
+  readonly items: readonly Completion[];
 }
 
 export interface FileLink {

@@ -1,4 +1,5 @@
 import type { Position, Range } from 'vscode-languageserver-types';
+import { completionsAt } from '../analysis/completion/completions.ts';
 import { linksIn } from '../analysis/navigation/links.ts';
 import { outlineOf, type Outlined } from '../analysis/navigation/outline.ts';
 import { symbolsFor } from '../analysis/navigation/symbols.ts';
@@ -6,6 +7,7 @@ import { definitionsAt, usesAt } from '../analysis/references/references.ts';
 import { linesOf, type FileRange } from '../analysis/resolve.ts';
 import type { Snapshot } from '../analysis/snapshot.ts';
 import type { Language } from '../base/message.ts';
+import { LineIndex } from '../base/text.ts';
 import type { Editing, OutlineEntry } from './editing.ts';
 import { locationOf } from './findings.ts';
 import type { Judge } from './judge.ts';
@@ -51,6 +53,25 @@ export function editingOn(judge: Judge, language: Language): Editing {
     outline: async (path, cancelled) => {
       const snapshot = await judge.current(path, cancelled);
       return snapshot === undefined ? undefined : outlineOf(snapshot, path).map(entryOf);
+    },
+
+    completions: (path, position) => {
+      const text = judge.texts.get(path);
+      if (text === undefined) return undefined;
+      const lines = new LineIndex(text);
+      const found = completionsAt(judge.snapshot, path, text, lines.offsetAt(position), judge.sources.text);
+      return found === undefined
+        ? undefined
+        : {
+            range: { start: lines.positionAt(found.word.start), end: lines.positionAt(found.word.end) },
+            items: found.candidates.map(({ sort, label, text: written, detail, documentation }) => ({
+              sort,
+              label,
+              text: written,
+              detail: detail === undefined ? undefined : language.say(detail),
+              documentation: documentation === undefined ? undefined : language.say(documentation),
+            })),
+          };
     },
 
     symbols: (query) =>

@@ -3,7 +3,14 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { DocumentHighlight, DocumentSymbol, InitializeResult, Location, SymbolInformation } from 'vscode-languageserver-protocol';
+import type {
+  CompletionList,
+  DocumentHighlight,
+  DocumentSymbol,
+  InitializeResult,
+  Location,
+  SymbolInformation,
+} from 'vscode-languageserver-protocol';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { buildServer } from './builtServer.ts';
 import { StdioClient } from './stdioClient.ts';
@@ -83,9 +90,28 @@ describe('editing over standard input and output', function () {
     expect(byName[0]?.name).to.equal('web');
   });
 
+  it('completes while a document is typed, without waiting for what it means', async () => {
+    const fresh = pathToFileURL(path.join(folder, 'apps/fresh.yaml')).toString();
+    const typed =
+      '# 🏬\r\napiVersion: v1\r\nkind: Service\r\nmetadata: { name: a, namespace: shop }\r\nspec:\r\n  selector: { app: s }\r\n';
+    client.tell('textDocument/didOpen', { textDocument: { uri: fresh, languageId: 'yaml', version: 1, text: typed } });
+    const position = { line: 5, character: '  selector: { app: s'.length };
+    const { items } = await client.ask<CompletionList>('textDocument/completion', { textDocument: { uri: fresh }, position });
+    expect(items.map(({ label }) => label)).to.deep.equal(['shop']);
+    expect(items[0]).to.deep.include({
+      textEdit: { range: { start: { line: 5, character: 19 }, end: position }, newText: 'shop' },
+      detail: '2 have it',
+    });
+    client.tell('textDocument/didChange', { textDocument: { uri: fresh, version: 2 }, contentChanges: [{ text: '' }] });
+    const start = { textDocument: { uri: fresh }, position: { line: 0, character: 0 } };
+    const { items: whole } = await client.ask<CompletionList>('textDocument/completion', start);
+    expect(whole.map(({ label, insertTextFormat }) => `${label} ${insertTextFormat}`)).to.include('edge-site 2');
+    client.tell('textDocument/didClose', { textDocument: { uri: fresh } });
+  });
+
   it('answers with nothing about a document that is not read here', async () => {
     const elsewhere = { textDocument: { uri: 'https://example.test/a.yaml' }, position: { line: 0, character: 0 }, context: {} };
-    for (const method of ['definition', 'references', 'documentHighlight', 'documentLink', 'documentSymbol'])
+    for (const method of ['completion', 'definition', 'references', 'documentHighlight', 'documentLink', 'documentSymbol'])
       expect(await client.ask(`textDocument/${method}`, elsewhere), method).to.equal(null);
   });
 });
