@@ -18,7 +18,7 @@ export function initializeResult(capabilities: ClientCapabilities): InitializeRe
     capabilities: {
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
       hoverProvider: true,
-      ...editingCapabilities,
+      ...editingCapabilities(capabilities),
       ...(takesCodeActions(capabilities) ? { codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] } } : {}),
       workspace: {
         workspaceFolders: { supported: true, changeNotifications: true },

@@ -1,12 +1,21 @@
-import type { ServerCapabilities } from 'vscode-languageserver';
+import type { ClientCapabilities, ServerCapabilities } from 'vscode-languageserver';
 
 /** Questions of the protocol that `editingRequests.ts` answers. */
-export const editingMethods = ['completion', 'definition', 'references', 'documentHighlight', 'documentLink', 'documentSymbol']
+export const editingMethods = [
+  'completion',
+  'definition',
+  'references',
+  'documentHighlight',
+  'documentLink',
+  'documentSymbol',
+  'prepareRename',
+  'rename',
+]
   .map((name) => `textDocument/${name}`)
   .concat('workspace/symbol');
 
 /** That they are answered. */
-export const editingCapabilities: ServerCapabilities = {
+export const editingCapabilities = (client: ClientCapabilities): ServerCapabilities => ({
   // Behind these something else may be meant than before.
   completionProvider: { triggerCharacters: [' ', '.', ':', '/', '"', "'", '-'] },
   definitionProvider: true,
@@ -15,4 +24,5 @@ export const editingCapabilities: ServerCapabilities = {
   documentLinkProvider: {},
   documentSymbolProvider: true,
   workspaceSymbolProvider: true,
-};
+  renameProvider: client.textDocument?.rename?.prepareSupport === true ? { prepareProvider: true } : true,
+});

@@ -2,7 +2,9 @@ import {
   CompletionItemKind,
   DocumentHighlightKind,
   InsertTextFormat,
+  LSPErrorCodes,
   MarkupKind,
+  ResponseError,
   SymbolKind,
   type ClientCapabilities,
   type CompletionItem,
@@ -11,14 +13,16 @@ import {
   type Location,
 } from 'vscode-languageserver';
 import type { Position } from 'vscode-languageserver-types';
-import type { Completions, Editing, OutlineEntry, OutlineSort } from '../service/editing.ts';
+import type { Completions, Editing, OutlineEntry, OutlineSort, Refusal } from '../service/editing.ts';
 import type { FileLocation } from '../service/fileFinding.ts';
+import { workspaceEditOf, type EditedFiles } from './workspaceEdits.ts';
 
 /** What the mapping of a question needs to know of its client. */
 export interface EditingClient {
   readonly service: { readonly editing: Editing };
   readonly pathOf: (uri: string) => string | undefined;
-  readonly uriOf: (path: string) => string | undefined;
+  readonly uriOf: EditedFiles['uriOf'];
+  readonly versionOf: EditedFiles['versionOf'];
   readonly capabilities: ClientCapabilities;
 }
 
@@ -28,6 +32,7 @@ interface Asked {
   readonly position?: Position;
   readonly context?: { readonly includeDeclaration?: boolean };
   readonly query?: string;
+  readonly newName?: string;
 }
 
 /** The answer to one of the protocol's questions (`editingMethods`), as the protocol has it; null where there is none. */
@@ -36,12 +41,13 @@ export function answerEditing(method: string, params: object, client: EditingCli
 }
 
 async function answer(method: string, params: object, client: EditingClient, cancelled: AbortSignal): Promise<unknown> {
-  const { textDocument, position = { line: 0, character: 0 }, context, query = '' }: Asked = params;
+  const { textDocument, position = { line: 0, character: 0 }, context, query = '', newName = '' }: Asked = params;
   const {
     service: { editing },
     capabilities,
     pathOf,
     uriOf,
+    versionOf,
   } = client;
   const locationsOf = (found: readonly FileLocation[] | undefined): readonly Location[] | null =>
     found?.flatMap((location) => locationOf(location, uriOf)) ?? null;
@@ -65,6 +71,16 @@ async function answer(method: string, params: object, client: EditingClient, can
       return locationsOf(await editing.references(path, position, context?.includeDeclaration === true, cancelled));
     case 'textDocument/documentHighlight':
       return (await editing.highlights(path, position, cancelled))?.map((range) => ({ range, kind: DocumentHighlightKind.Text })) ?? null;
+    case 'textDocument/prepareRename': {
+      const found = await editing.renameable(path, position, cancelled);
+      if (found?.type === 'refused') throw refusalOf(found);
+      return found === undefined ? null : { range: found.range, placeholder: found.text };
+    }
+    case 'textDocument/rename': {
+      const found = await editing.rename(path, position, newName, cancelled);
+      if (found?.type === 'refused') throw refusalOf(found);
+      return found === undefined ? null : (workspaceEditOf(found.edits, { uriOf, versionOf }, capabilities) ?? null);
+    }
     case 'textDocument/documentLink':
       return (
         (await editing.links(path, cancelled))?.flatMap(({ range, target }) => {
@@ -83,6 +99,11 @@ async function answer(method: string, params: object, client: EditingClient, can
     default:
       return null;
   }
+}
+
+/** The protocol has no other way to say why. */
+function refusalOf({ text }: Refusal): ResponseError<void> {
+  return new ResponseError(LSPErrorCodes.RequestFailed, text);
 }
 
 function completionListOf({ range, items }: Completions, capabilities: ClientCapabilities): CompletionList {

@@ -86,7 +86,7 @@ export class Session {
     this.#editing = {
       service: this.#service,
       pathOf: (uri) => this.#workspace.pathOf(uri),
-      uriOf: this.#files.uriOf,
+      ...this.#files,
       capabilities: this.#capabilities,
     };
     this.#diagnostics = new Diagnostics({

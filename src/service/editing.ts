@@ -17,6 +17,10 @@ export interface Editing {
     withDefinitions: boolean,
     cancelled: AbortSignal,
   ): Promise<readonly FileLocation[] | undefined>;
+  /** The name at a position, if another one can be given in its place; undefined also where there is no name that is known. */
+  renameable(path: string, position: Position, cancelled: AbortSignal): Promise<Renameable | Refusal | undefined>;
+  /** The new name wherever the old one is meant, in every cluster that shares one of the places. */
+  rename(path: string, position: Position, text: string, cancelled: AbortSignal): Promise<Renaming | Refusal | undefined>;
   /** Those of both that stand in the file itself. */
   highlights(path: string, position: Position, cancelled: AbortSignal): Promise<readonly Range[] | undefined>;
   /** Paths of files that a file names, where these are known. */
@@ -27,6 +31,17 @@ export interface Editing {
   symbols(query: string): readonly FoundSymbol[];
   /** What may be typed at a position of the text that was noted last; what is known of others is as of the last judgement. Does not wait; undefined also where nothing is known of the place. */
   completions(path: string, position: Position): Completions | undefined;
+}
+
+export interface Renameable {
+  readonly type: 'renameable';
+  readonly range: Range;
+  readonly text: string;
+}
+
+export interface Renaming {
+  readonly type: 'renamed';
+  readonly edits: readonly FileEdits[];
 }
 
 export interface Completion {

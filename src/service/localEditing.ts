@@ -4,11 +4,13 @@ import { linksIn } from '../analysis/navigation/links.ts';
 import { outlineOf, type Outlined } from '../analysis/navigation/outline.ts';
 import { symbolsFor } from '../analysis/navigation/symbols.ts';
 import { definitionsAt, usesAt } from '../analysis/references/references.ts';
+import { renameableAt, renamingAt } from '../analysis/rename/renaming.ts';
 import { linesOf, type FileRange } from '../analysis/resolve.ts';
 import type { Snapshot } from '../analysis/snapshot.ts';
-import type { Language } from '../base/message.ts';
+import { message, type Language } from '../base/message.ts';
 import { LineIndex } from '../base/text.ts';
 import type { Editing, OutlineEntry } from './editing.ts';
+import { fileEdits } from './fileEdits.ts';
 import { locationOf } from './findings.ts';
 import type { Judge } from './judge.ts';
 
@@ -39,6 +41,29 @@ export function editingOn(judge: Judge, language: Language): Editing {
         ? await placesAt(path, position, cancelled)
         : await at(path, position, cancelled, (snapshot, offset) => usesAt(snapshot, path, offset))
       )?.map(locationOf),
+
+    renameable: async (path, position, cancelled) => {
+      const found = await at(path, position, cancelled, (snapshot, offset) => {
+        const lines = linesOfPath(snapshot, path);
+        const renameable = renameableAt(snapshot, path, offset);
+        return renameable === undefined || 'refused' in renameable || lines === undefined
+          ? renameable
+          : { text: renameable.text, start: lines.positionAt(renameable.range.start), end: lines.positionAt(renameable.range.end) };
+      });
+      if (found === undefined) return undefined;
+      if ('refused' in found) return { type: 'refused', text: language.say(found.refused) };
+      return 'start' in found ? { type: 'renameable', text: found.text, range: { start: found.start, end: found.end } } : undefined;
+    },
+
+    rename: async (path, position, text, cancelled) => {
+      const found = await at(path, position, cancelled, (snapshot, offset) => renamingAt(snapshot, path, offset, text));
+      if (found === undefined) return undefined;
+      if ('refused' in found) return { type: 'refused', text: language.say(found.refused) };
+      const edits = fileEdits(found.edits, undefined, (file) => judge.isCurrent(file));
+      return edits === undefined
+        ? { type: 'refused', text: language.say(message('A file has been edited meanwhile. Please try again.')) }
+        : { type: 'renamed', edits };
+    },
 
     highlights: async (path, position, cancelled) =>
       (await placesAt(path, position, cancelled))?.filter((range) => range.path === path).map(rangeOf),
@@ -77,6 +102,11 @@ export function editingOn(judge: Judge, language: Language): Editing {
     symbols: (query) =>
       symbolsFor(judge.snapshot, query, language).map(({ at: range, ...symbol }) => ({ ...symbol, at: locationOf(range) })),
   };
+}
+
+function linesOfPath(snapshot: Snapshot, path: string): LineIndex | undefined {
+  const file = snapshot.files.get(path)?.file;
+  return file === undefined ? undefined : linesOf(file);
 }
 
 function distinct(ranges: readonly FileRange[]): readonly FileRange[] {

@@ -10,6 +10,9 @@ import type {
   InitializeResult,
   Location,
   SymbolInformation,
+  TextDocumentEdit,
+  TextEdit,
+  WorkspaceEdit,
 } from 'vscode-languageserver-protocol';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { buildServer } from './builtServer.ts';
@@ -107,6 +110,27 @@ describe('editing over standard input and output', function () {
     const { items: whole } = await client.ask<CompletionList>('textDocument/completion', start);
     expect(whole.map(({ label, insertTextFormat }) => `${label} ${insertTextFormat}`)).to.include('edge-site 2');
     client.tell('textDocument/didClose', { textDocument: { uri: fresh } });
+  });
+
+  it('renames in every file that means the name, and says why it does not', async () => {
+    const at = placeOf('targetPort: ht|tp');
+    const prepared = await client.ask<{ range: Location['range']; placeholder: string }>('textDocument/prepareRename', at);
+    expect(prepared.placeholder).to.equal('http');
+    expect(textAt(prepared)).to.equal('http');
+    const { documentChanges } = await client.ask<WorkspaceEdit>('textDocument/rename', { ...at, newName: 'web' });
+    const [change, ...others] = documentChanges as readonly TextDocumentEdit[];
+    expect(others).to.deep.equal([]);
+    expect(change?.textDocument).to.deep.equal({ uri, version: 1 });
+    const after = TextDocument.applyEdits(document, [...(change?.edits as readonly TextEdit[])]);
+    expect(after).to.equal(
+      text
+        .replace('name: http\r\n              containerPort', 'name: web\r\n              containerPort')
+        .replace('targetPort: http', 'targetPort: web'),
+    );
+    let reason = '';
+    await client.ask('textDocument/rename', { ...at, newName: 'NO NAME' }).catch((error: unknown) => (reason = String(error)));
+    expect(reason).to.contain('\\"NO NAME\\" is no name of a port of a container');
+    expect(await client.ask('textDocument/prepareRename', placeOf('replicas: |3'))).to.equal(null);
   });
 
   it('answers with nothing about a document that is not read here', async () => {
