@@ -102,7 +102,7 @@ async function answer(method: string, params: object, client: EditingClient, can
 }
 
 /** The protocol has no other way to say why. */
-function refusalOf({ text }: Refusal): ResponseError<void> {
+function refusalOf({ text }: Refusal): ResponseError {
   return new ResponseError(LSPErrorCodes.RequestFailed, text);
 }
 

@@ -2,9 +2,11 @@ import type { Allocation } from '../../engine/allocation.ts';
 import { describeAddress } from './addresses.ts';
 import type { Answer, Hover, HoverSection } from './content.ts';
 import { describeDelivery } from './deliveries.ts';
+import { describeMention } from './mentions.ts';
 import { describeName } from './names.ts';
 import { describeRange } from './ranges.ts';
 import { describeSelector } from './selectors.ts';
+import { describeSiteField } from './siteFields.ts';
 import { manifestsAt, type ManifestAt } from '../manifestsAt.ts';
 import { clustersOf, type Snapshot } from '../snapshot.ts';
 
@@ -34,6 +36,8 @@ function describe(allocation: Allocation, manifest: ManifestAt): Answer | undefi
     describeRange(allocation, manifest) ??
     describeSelector(allocation, manifest) ??
     describeName(allocation, manifest) ??
-    describeAddress(allocation, manifest)
+    describeAddress(allocation, manifest) ??
+    describeMention(allocation, manifest) ??
+    describeSiteField(allocation, manifest)
   );
 }

@@ -1,7 +1,7 @@
 import { message, sentences } from '../../base/message.ts';
 import type { AllocatedService, Allocation } from '../../engine/allocation.ts';
 import { nameOf } from '../../manifests/metadata.ts';
-import type { ResourceOf } from '../../manifests/resource.ts';
+import type { Resource, ResourceOf } from '../../manifests/resource.ts';
 import { chosen } from '../facts/fact.ts';
 import { nodeFacts } from '../facts/nodeFacts.ts';
 import { podFacts, podValue, workloadFacts } from '../facts/podFacts.ts';
@@ -24,44 +24,46 @@ export function describeName(allocation: Allocation, manifest: ManifestAt): Answ
     const { service, range } = named;
     return { range, title: `Service ${service.namespace}/${service.name}`, lines: serviceLines(allocation, service) };
   }
-  if (path !== 'metadata.name') return undefined;
-  const title = nameOf(resource);
+  return path === 'metadata.name' ? answer(nameOf(resource), linesOfThing(allocation, resource)) : undefined;
+}
+
+/** What is known of the thing that a manifest describes; empty for a kind that nothing is. */
+export function linesOfThing(allocation: Allocation, resource: Resource): readonly HoverLine[] {
   switch (resource.type) {
     case 'Service': {
       const service = allocation.services.find((candidate) => candidate.resource === resource);
-      return service === undefined ? undefined : answer(title, serviceLines(allocation, service));
+      return service === undefined ? [] : serviceLines(allocation, service);
     }
     case 'Workload':
-      return answer(title, workloadLines(allocation, resource));
+      return workloadLines(allocation, resource);
     case 'Pod': {
       const pod = allocation.pods.find(({ origin }) => origin === resource);
-      return pod === undefined ? undefined : answer(title, [...list([podValue(pod)]), ...chosen(podFacts(pod), 'address').map(factLine)]);
+      return pod === undefined ? [] : [...list([podValue(pod)]), ...chosen(podFacts(pod), 'address').map(factLine)];
     }
     case 'Node': {
       const node = allocation.nodes.find((candidate) => candidate.resource === resource);
-      if (node === undefined) return undefined;
-      return answer(title, chosen(nodeFacts(allocation, node), 'address', 'pod-blocks', 'pods').map(factLine));
+      return node === undefined ? [] : chosen(nodeFacts(allocation, node), 'address', 'pod-blocks', 'pods').map(factLine);
     }
     case 'IPAddressPool': {
       const pool = allocation.loadBalancerPools.find(
         ({ name, place }) => name === resource.metadata.name && place?.document === resource.document,
       );
-      if (pool === undefined) return undefined;
-      if (pool.refused !== undefined) return answer(title, [sentence(sentences(message('MetalLB refuses it.'), pool.refused))]);
+      if (pool === undefined) return [];
+      if (pool.refused !== undefined) return [sentence(sentences(message('MetalLB refuses it.'), pool.refused))];
       const facts = loadBalancerPoolFacts(allocation, pool);
-      return answer(title, [
+      return [
         ...chosen(facts, 'ranges', 'used', 'free').map(factLine),
         ...chosen(facts, 'used-by', 'set-aside').flatMap(({ values }) => list(values)),
-      ]);
+      ];
     }
     case 'IPPool': {
       const pool = allocation.ipPools.find((candidate) => candidate.resource === resource);
-      if (pool === undefined) return undefined;
-      if (pool.refused !== undefined) return answer(title, [sentence(sentences(message('Calico does not use it.'), pool.refused))]);
-      return answer(title, chosen(ipPoolFacts(allocation, pool), 'range', 'block-size', 'used', 'free').map(factLine));
+      if (pool === undefined) return [];
+      if (pool.refused !== undefined) return [sentence(sentences(message('Calico does not use it.'), pool.refused))];
+      return chosen(ipPoolFacts(allocation, pool), 'range', 'block-size', 'used', 'free').map(factLine);
     }
     default:
-      return undefined;
+      return [];
   }
 }
 

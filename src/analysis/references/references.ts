@@ -89,15 +89,25 @@ function ownLabelPlace(manifest: ManifestAt): Place | undefined {
   return field === undefined || labelAt(manifest) === undefined ? undefined : placeOf(resource, ...field.path.slice(resource.root.length));
 }
 
-/** Selectors that ask for the label, by its value or by its key alone, and select what has it. */
-function usesOfLabel(references: References, { resource }: ManifestAt, { key, value }: LabelAt): readonly Place[] {
+/** Selectors that ask for the label at a place, by its value or by its key alone, and select what has it; undefined where there is no label. */
+export function askingForLabelAt(
+  references: References,
+  manifest: ManifestAt,
+): { readonly key: string; readonly value: string; readonly mentions: readonly AnyMention[] } | undefined {
+  const label = labelAt(manifest);
+  return label === undefined ? undefined : { ...label, mentions: askingFor(references, manifest, label) };
+}
+
+function usesOfLabel(references: References, manifest: ManifestAt, label: LabelAt): readonly Place[] {
+  return askingFor(references, manifest, label).map((mention) => askedPlaceOf(mention, label.key));
+}
+
+function askingFor(references: References, { resource }: ManifestAt, { key, value }: LabelAt): readonly AnyMention[] {
   const labels = labelsOfResource(resource);
   if (labels === undefined) return [];
   const things = thingsOf(resource, references.around);
   const asking = new Set([...references.under(labelKey(labels.what, key, value)), ...references.under(labelKey(labels.what, key))]);
-  return [...asking]
-    .filter((mention) => things.some((thing) => references.leadsTo(mention, thing)))
-    .map((mention) => askedPlaceOf(mention, key));
+  return [...asking].filter((mention) => things.some((thing) => references.leadsTo(mention, thing)));
 }
 
 /** The label that a selector asks for at the place, where it is one of its pairs. */

@@ -78,8 +78,8 @@ export function labelUses(
 /** Selectors that may ask by what something has not. */
 function excluding(references: References, what: Labelled): readonly AnyMention[] {
   return referenceKinds.flatMap((kind) =>
-    references.of(kind).filter((mention) => labelledOf(mention) === what && /NotIn|!/.test(mention.text)),
-  ) as readonly AnyMention[];
+    (references.of(kind) as readonly AnyMention[]).filter((mention) => labelledOf(mention) === what && /NotIn|!/.test(mention.text)),
+  );
 }
 
 /** Whether a selector leaves a thing out by the label. */

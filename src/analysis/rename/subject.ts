@@ -4,7 +4,8 @@ import type { Labelled } from '../../engine/references/keys.ts';
 import type { Target } from '../../engine/references/reference.ts';
 import type { AnyMention, References } from '../../engine/references/references.ts';
 import { thingsMadeAt } from '../../engine/references/things.ts';
-import { locate } from '../../manifests/locate.ts';
+import { locate, textsAt } from '../../manifests/locate.ts';
+import { placeOf } from '../../manifests/place.ts';
 import type { Resource } from '../../manifests/resource.ts';
 import type { ManifestAt } from '../manifestsAt.ts';
 import { mentionAt } from '../references/references.ts';
@@ -89,13 +90,9 @@ function askedLabel(mention: AnyMention, { field }: ManifestAt): { readonly what
   const last = path.at(-1);
   if (typeof last === 'string')
     return last === 'operator' || (last === 'key' && path.includes('matchExpressions')) ? undefined : { what, key: last };
-  if (path.at(-2) !== 'values' || !('selector' in mention || 'selectors' in mention)) return undefined;
-  const lists = 'selectors' in mention ? mention.selectors : [mention.selector];
-  const index = path.at(-3);
-  const found = lists.flatMap((each) => ('matchExpressions' in each && Array.isArray(each.matchExpressions) ? each.matchExpressions : []))[
-    Number(index)
-  ] as { readonly key: string } | undefined;
-  return found === undefined ? undefined : { what, key: found.key };
+  const [key] =
+    path.at(-2) === 'values' ? textsAt(placeOf({ document: mention.resource.document, root: [] }, ...path.slice(0, -2), 'key')) : [];
+  return key === undefined ? undefined : { what, key };
 }
 
 function unquoted({ text }: ManifestAt, { start, end }: TextRange): TextRange {
