@@ -34,7 +34,9 @@ function decides({ type }: Resource, path: FieldPath): boolean {
     }
   }
   switch (type) {
+    case 'ForeignPolicy':
     case 'Ingress':
+    case 'IngressClass':
     case 'Other':
       return false;
     case 'Service':
@@ -49,7 +51,18 @@ function decides({ type }: Resource, path: FieldPath): boolean {
 }
 
 /** Of those nobody here is selected by labels. */
-const withoutLabels: ReadonlySet<Resource['type']> = new Set(['ConfigMap', 'Ingress', 'NetworkPolicy', 'Other', 'Service', 'Workload']);
+const withoutLabels: ReadonlySet<Resource['type']> = new Set([
+  'ClusterPolicy',
+  'ConfigMap',
+  'ForeignPolicy',
+  'Ingress',
+  'IngressClass',
+  'NetworkPolicy',
+  'Other',
+  'Service',
+  'Tier',
+  'Workload',
+]);
 
 /** Annotations that decide addresses. */
 const usedAnnotation = /metallb|projectcalico|kube-vip|loadBalancerIPs/i;

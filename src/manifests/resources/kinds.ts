@@ -35,18 +35,20 @@ import {
 } from './readDistribution.ts';
 import { isDeviceConfiguration, readDeviceConfiguration, readEdgeNetwork } from './readEdgeNetwork.ts';
 import { isIoTEdgeDeployment, mayBeIoTEdgeFile, readIoTEdgeDeployment } from './readIoTEdge.ts';
+import { readClusterPolicy, readForeignPolicy } from './readClusterPolicy.ts';
 import { readGateway, readReferenceGrant, readRoute } from './readGateway.ts';
 import { readKustomization } from './readKustomization.ts';
 import { readBFDProfile, readBGPAdvertisement, readBGPPeer, readCommunity, readIPAddressPool, readL2Advertisement } from './readMetallb.ts';
 import { isMetalLBConfig, readMetalLBConfig } from './readMetalLBConfig.ts';
 import { readServiceImport } from './readMulticluster.ts';
-import { readCalicoNetworkPolicy, readIngress, readNetworkPolicy } from './readNetworking.ts';
+import { readCalicoNetworkPolicy, readIngress, readIngressClass, readNetworkPolicy, readNetworkSet, readTier } from './readNetworking.ts';
 import { readAutoscaler, readDisruptionBudget, readMonitor } from './readSelecting.ts';
 import { readServiceCIDR } from './readServiceCIDR.ts';
 import { hasPodTemplate, readPod, readWorkload } from './readWorkloads.ts';
 import type { WorkloadKind, WorkloadResource } from './workloads.ts';
 
 const calico = ['projectcalico.org/v3', 'crd.projectcalico.org/v1'];
+const clusterPolicy = ['policy.networking.k8s.io/v1alpha2', 'policy.networking.k8s.io/v1alpha1'];
 const gateway = ['gateway.networking.k8s.io/v1', 'gateway.networking.k8s.io/v1beta1', 'gateway.networking.k8s.io/v1alpha2'];
 const kubeadm = ['kubeadm.k8s.io/v1beta4', 'kubeadm.k8s.io/v1beta3', 'kubeadm.k8s.io/v1beta2', 'kubeadm.k8s.io/v1beta1'];
 const kustomize = ['kustomize.config.k8s.io/v1beta1', 'kustomize.config.k8s.io/v1alpha1'];
@@ -180,6 +182,7 @@ export const readKinds = [
   ...workloadKinds(),
   kind({ type: 'Pod', apiVersions: ['v1'], kind: 'Pod', scope: 'namespaced', read: readPod }),
 
+  ...foreignPolicyKinds(),
   kind({ type: 'IPPool', apiVersions: calico, kind: 'IPPool', scope: 'cluster', read: readIPPool }),
   kind({ type: 'IPReservation', apiVersions: calico, kind: 'IPReservation', scope: 'cluster', read: readIPReservation }),
   kind({
@@ -199,6 +202,9 @@ export const readKinds = [
   kind({ type: 'IPAMBlock', apiVersions: [...calico].reverse(), kind: 'IPAMBlock', scope: 'cluster', read: readIPAMBlock }),
   kind({ type: 'CalicoNetworkPolicy', apiVersions: calico, kind: 'NetworkPolicy', scope: 'namespaced', read: readCalicoNetworkPolicy }),
   kind({ type: 'CalicoNetworkPolicy', apiVersions: calico, kind: 'GlobalNetworkPolicy', scope: 'cluster', read: readCalicoNetworkPolicy }),
+  kind({ type: 'Tier', apiVersions: calico, kind: 'Tier', scope: 'cluster', read: readTier }),
+  kind({ type: 'NetworkSet', apiVersions: calico, kind: 'NetworkSet', scope: 'namespaced', read: readNetworkSet }),
+  kind({ type: 'NetworkSet', apiVersions: calico, kind: 'GlobalNetworkSet', scope: 'cluster', read: readNetworkSet }),
   kind({
     type: 'Installation',
     apiVersions: ['operator.tigera.io/v1'],
@@ -222,6 +228,16 @@ export const readKinds = [
     kind: 'NetworkPolicy',
     scope: 'namespaced',
     read: readNetworkPolicy,
+  }),
+  ...['AdminNetworkPolicy', 'BaselineAdminNetworkPolicy', 'ClusterNetworkPolicy'].map((name) =>
+    kind({ type: 'ClusterPolicy', apiVersions: clusterPolicy, kind: name, scope: 'cluster', read: readClusterPolicy }),
+  ),
+  kind({
+    type: 'IngressClass',
+    apiVersions: ['networking.k8s.io/v1', 'networking.k8s.io/v1beta1'],
+    kind: 'IngressClass',
+    scope: 'cluster',
+    read: readIngressClass,
   }),
   kind({
     type: 'Ingress',
@@ -339,6 +355,26 @@ function distributionKinds() {
       read: readLaunchConfiguration,
       unnamed: { isIt: isLaunchConfiguration, mayBeIn: mayBeLaunchFile },
     }),
+  ];
+}
+
+/** Policies of other components: who they are about is read, what they allow is not. */
+function foreignPolicyKinds() {
+  const type = 'ForeignPolicy';
+  const read = readForeignPolicy;
+  const cilium = ['cilium.io/v2'];
+  const istio = ['security.istio.io/v1', 'security.istio.io/v1beta1'];
+  const antrea = ['crd.antrea.io/v1beta1', 'crd.antrea.io/v1alpha1'];
+  return [
+    kind({ type, apiVersions: cilium, kind: 'CiliumNetworkPolicy', scope: 'namespaced', read }),
+    kind({ type, apiVersions: cilium, kind: 'CiliumClusterwideNetworkPolicy', scope: 'cluster', read }),
+    kind({ type, apiVersions: istio, kind: 'AuthorizationPolicy', scope: 'namespaced', read }),
+    kind({ type, apiVersions: istio, kind: 'PeerAuthentication', scope: 'namespaced', read }),
+    kind({ type, apiVersions: antrea, kind: 'NetworkPolicy', scope: 'namespaced', read }),
+    kind({ type, apiVersions: antrea, kind: 'ClusterNetworkPolicy', scope: 'cluster', read }),
+    kind({ type, apiVersions: ['policy.linkerd.io/v1alpha1'], kind: 'AuthorizationPolicy', scope: 'namespaced', read }),
+    kind({ type, apiVersions: ['network.openshift.io/v1'], kind: 'EgressNetworkPolicy', scope: 'namespaced', read }),
+    kind({ type, apiVersions: ['k8s.ovn.org/v1'], kind: 'EgressFirewall', scope: 'namespaced', read }),
   ];
 }
 

@@ -24,7 +24,7 @@ export const namedKinds: readonly Kind<OtherResource>[] = [
   ...headings('cluster', ['storage.k8s.io/v1'], ['StorageClass']),
 
   ...named('cluster', ['storage.k8s.io/v1'], ['CSIDriver', 'CSINode', 'VolumeAttachment', 'VolumeAttributesClass']),
-  ...named('cluster', ['networking.k8s.io/v1', 'networking.k8s.io/v1beta1'], ['IngressClass', 'IPAddress']),
+  ...named('cluster', ['networking.k8s.io/v1', 'networking.k8s.io/v1beta1'], ['IPAddress']),
   ...named('cluster', ['node.k8s.io/v1'], ['RuntimeClass']),
   ...named('cluster', ['resource.k8s.io/v1', 'resource.k8s.io/v1beta1'], ['DeviceClass', 'ResourceSlice']),
   ...named(
@@ -34,16 +34,11 @@ export const namedKinds: readonly Kind<OtherResource>[] = [
   ),
   ...named('cluster', ['certificates.k8s.io/v1'], ['CertificateSigningRequest', 'ClusterTrustBundle']),
   ...named('cluster', ['flowcontrol.apiserver.k8s.io/v1'], ['FlowSchema', 'PriorityLevelConfiguration']),
-  ...named(
-    'cluster',
-    ['policy.networking.k8s.io/v1alpha1', 'policy.networking.k8s.io/v1alpha2'],
-    ['AdminNetworkPolicy', 'BaselineAdminNetworkPolicy', 'ClusterNetworkPolicy'],
-  ),
 
   ...named('cluster', ['gateway.networking.k8s.io/v1', 'gateway.networking.k8s.io/v1beta1'], ['GatewayClass']),
 
   ...named('namespaced', ['metallb.io/v1beta1'], ['AddressPool'], { configures: 'metallb' }),
-  ...named('namespaced', ['projectcalico.org/v3', 'crd.projectcalico.org/v1'], ['NetworkSet']),
+  ...named('namespaced', ['projectcalico.org/v3', 'crd.projectcalico.org/v1'], ['StagedKubernetesNetworkPolicy', 'StagedNetworkPolicy']),
   ...named(
     'cluster',
     ['projectcalico.org/v3', 'crd.projectcalico.org/v1'],
@@ -55,12 +50,11 @@ export const namedKinds: readonly Kind<OtherResource>[] = [
       'CalicoNodeStatus',
       'ClusterInformation',
       'FelixConfiguration',
-      'GlobalNetworkSet',
       'HostEndpoint',
       'IPAMHandle',
       'KubeControllersConfiguration',
       'Profile',
-      'Tier',
+      'StagedGlobalNetworkPolicy',
     ],
   ),
   ...named(
@@ -73,7 +67,6 @@ export const namedKinds: readonly Kind<OtherResource>[] = [
       'CiliumBGPPeeringPolicy',
       'CiliumCIDRGroup',
       'CiliumClusterwideEnvoyConfig',
-      'CiliumClusterwideNetworkPolicy',
       'CiliumL2AnnouncementPolicy',
       'CiliumNode',
       'CiliumPodIPPool',

@@ -84,11 +84,19 @@ export interface CalicoNetworkPolicyResource extends ResourceBase {
   readonly types: readonly string[] | undefined;
   readonly ingress: readonly CalicoRule[];
   readonly egress: readonly CalicoRule[];
+  /** `doNotTrack`, `preDNAT` or `applyOnForward`, the first that is true: it is about hosts. Absent: none. */
+  readonly forHosts: 'doNotTrack' | 'preDNAT' | 'applyOnForward' | undefined;
 }
 
 export interface CalicoRule {
   readonly action: string | undefined;
   readonly protocol: string | number | undefined;
+  readonly notProtocol: string | number | undefined;
+  /** 4 or 6; absent: both. */
+  readonly ipVersion: number | undefined;
+  /** `icmp`, `notICMP` or `http` is written. */
+  readonly icmp: boolean;
+  readonly http: boolean;
   readonly source: CalicoEntityRule;
   readonly destination: CalicoEntityRule;
 }
@@ -101,7 +109,33 @@ export interface CalicoEntityRule {
   readonly notNets: readonly string[];
   /** Numbers, ranges (`1000:2000`) and names, as written. */
   readonly ports: readonly string[];
+  readonly notPorts: readonly string[];
+  readonly domains: readonly string[];
+  /** `serviceAccounts`; absent: not asked. */
+  readonly serviceAccounts: { readonly names: readonly string[]; readonly selector: string | undefined } | undefined;
   /** `services.name` and `services.namespace`: the endpoints of a Service. */
   readonly serviceName: string | undefined;
   readonly serviceNamespace: string | undefined;
+}
+
+/** projectcalico.org/v3 Tier. */
+export interface TierResource extends ResourceBase {
+  readonly type: 'Tier';
+  /** Absent: behind all that have one. */
+  readonly order: number | undefined;
+  /** `Deny` when absent. */
+  readonly defaultAction: string | undefined;
+}
+
+/** projectcalico.org/v3 NetworkSet and GlobalNetworkSet: addresses with labels, which selectors find as they find pods. */
+export interface NetworkSetResource extends ResourceBase {
+  readonly type: 'NetworkSet';
+  /** As written. */
+  readonly nets: readonly string[];
+}
+
+/** networking.k8s.io/v1 IngressClass. */
+export interface IngressClassResource extends ResourceBase {
+  readonly type: 'IngressClass';
+  readonly controller: string | undefined;
 }

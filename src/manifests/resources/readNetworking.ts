@@ -6,10 +6,13 @@ import type {
   CalicoNetworkPolicyResource,
   CalicoRule,
   IngressBackend,
+  IngressClassResource,
   IngressResource,
   NetworkPolicyPeer,
   NetworkPolicyResource,
   NetworkPolicyRule,
+  NetworkSetResource,
+  TierResource,
 } from './networking.ts';
 
 /** Hosts and paths are often filled in by another program; nothing here depends on them. */
@@ -94,7 +97,6 @@ function readPeer(peer: Fields): NetworkPolicyPeer {
 
 export function readCalicoNetworkPolicy(fields: Fields, base: ResourceBase): CalicoNetworkPolicyResource {
   const spec = fields.map('spec');
-  const order = spec.at('order').node;
   return {
     ...base,
     type: 'CalicoNetworkPolicy',
@@ -102,18 +104,42 @@ export function readCalicoNetworkPolicy(fields: Fields, base: ResourceBase): Cal
     selector: spec.string('selector'),
     namespaceSelector: spec.string('namespaceSelector'),
     serviceAccountSelector: spec.string('serviceAccountSelector'),
-    order: order?.type === 'scalar' && typeof order.value === 'number' ? order.value : undefined,
+    order: orderOf(spec),
     tier: spec.string('tier'),
     types: spec.optionalStrings('types'),
     ingress: spec.maps('ingress').map(readCalicoRule),
     egress: spec.maps('egress').map(readCalicoRule),
+    forHosts: (['doNotTrack', 'preDNAT', 'applyOnForward'] as const).find((field) => spec.boolean(field) === true),
   };
+}
+
+/** Any number, fractions too. */
+function orderOf(spec: Fields): number | undefined {
+  const order = spec.at('order').node;
+  return order?.type === 'scalar' && typeof order.value === 'number' ? order.value : undefined;
+}
+
+export function readTier(fields: Fields, base: ResourceBase): TierResource {
+  const spec = fields.map('spec');
+  return { ...base, type: 'Tier', order: orderOf(spec), defaultAction: spec.string('defaultAction') };
+}
+
+export function readNetworkSet(fields: Fields, base: ResourceBase): NetworkSetResource {
+  return { ...base, type: 'NetworkSet', nets: fields.map('spec').texts('nets') };
+}
+
+export function readIngressClass(fields: Fields, base: ResourceBase): IngressClassResource {
+  return { ...base, type: 'IngressClass', controller: fields.map('spec').string('controller') };
 }
 
 function readCalicoRule(rule: Fields): CalicoRule {
   return {
     action: rule.string('action'),
     protocol: rule.integerOrString('protocol'),
+    notProtocol: rule.integerOrString('notProtocol'),
+    ipVersion: rule.integer('ipVersion'),
+    icmp: rule.at('icmp').exists || rule.at('notICMP').exists,
+    http: rule.at('http').exists,
     source: readEntityRule(rule.map('source')),
     destination: readEntityRule(rule.map('destination')),
   };
@@ -122,6 +148,7 @@ function readCalicoRule(rule: Fields): CalicoRule {
 function readEntityRule(entity: Fields): CalicoEntityRule {
   if (!entity.exists) return everybody;
   const services = entity.map('services');
+  const accounts = entity.map('serviceAccounts');
   return {
     selector: entity.string('selector'),
     notSelector: entity.string('notSelector'),
@@ -129,6 +156,9 @@ function readEntityRule(entity: Fields): CalicoEntityRule {
     nets: entity.texts('nets'),
     notNets: entity.texts('notNets'),
     ports: entity.texts('ports'),
+    notPorts: entity.texts('notPorts'),
+    domains: entity.strings('domains'),
+    serviceAccounts: accounts.exists ? { names: accounts.strings('names'), selector: accounts.string('selector') } : undefined,
     serviceName: services.string('name'),
     serviceNamespace: services.string('namespace'),
   };
@@ -141,6 +171,9 @@ const everybody: CalicoEntityRule = {
   nets: [],
   notNets: [],
   ports: [],
+  notPorts: [],
+  domains: [],
+  serviceAccounts: undefined,
   serviceName: undefined,
   serviceNamespace: undefined,
 };

@@ -96,6 +96,7 @@ function readPodSpec(spec: Fields): PodSpec {
     containers: spec.maps('containers').map(readContainer),
     initContainers: spec.maps('initContainers').map(readContainer),
     hostNetwork: spec.boolean('hostNetwork') ?? false,
+    serviceAccountName: spec.string('serviceAccountName') ?? spec.string('serviceAccount') ?? 'default',
     hostname: spec.string('hostname'),
     subdomain: spec.string('subdomain'),
     hostAliases: spec.maps('hostAliases').map((entry) => ({ ip: entry.string('ip') ?? '', hostnames: entry.strings('hostnames') })),

@@ -76,6 +76,8 @@ export interface PodSpec {
   readonly containers: readonly Container[];
   readonly initContainers: readonly Container[];
   readonly hostNetwork: boolean;
+  /** `default` when absent. */
+  readonly serviceAccountName: string;
   readonly hostname: string | undefined;
   readonly subdomain: string | undefined;
   /** Lines that the kubelet writes into the pod's own hosts file, in order. */

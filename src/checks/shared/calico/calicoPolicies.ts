@@ -16,7 +16,11 @@ import { nearnessOfMiss } from '../nearness.ts';
 import { suppliedBySystem } from '../systemNamespaces.ts';
 
 /** Calico policies whose selector, or that of a rule, meets no pod. Selectors that do not parse are `calico/selector-invalid`. calico felix/calc, api v3 networkpolicy.go */
-export function* calicoPolicyWithoutPods(context: CheckContext, mention: CalicoPods): Generator<Problem> {
+export function calicoPolicyWithoutPods(context: CheckContext, mention: CalicoPods): readonly Problem[] {
+  return [...problemsOf(context, mention)];
+}
+
+function* problemsOf(context: CheckContext, mention: CalicoPods): Generator<Problem> {
   const { resource: policy, selector, text, namespace, place, peer } = mention;
   const { podOwners, unseenPods, cluster, references } = context;
   const labels = labelsIn(selector);
@@ -49,9 +53,8 @@ function isUnknowable(label: string): boolean {
 
 /** Calico's own things with labels besides pods. */
 function labelledSets(cluster: Cluster): readonly CalicoNetworkPolicyResource['metadata']['labels'][] {
-  return resourcesOf(cluster, 'Other')
-    .filter(({ kind }) => kind === 'NetworkSet' || kind === 'GlobalNetworkSet' || kind === 'HostEndpoint')
-    .map(({ metadata }) => metadata.labels);
+  const hosts = resourcesOf(cluster, 'Other').filter(({ kind }) => kind === 'HostEndpoint');
+  return [...resourcesOf(cluster, 'NetworkSet'), ...hosts].map(({ metadata }) => metadata.labels);
 }
 
 function textOf(policy: CalicoNetworkPolicyResource, text: string, isPeer: boolean, miss: Miss | undefined): Message {

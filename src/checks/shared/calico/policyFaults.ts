@@ -15,9 +15,11 @@ interface Fault {
 }
 
 /** What Calico refuses in its own policies; selectors that do not parse are `calico/selector-invalid`. calico libcalico-go/lib/validator/v3/validator.go */
-export function* calicoPolicyFaults(policy: CalicoNetworkPolicyResource): Generator<Problem> {
-  for (const fault of faultsOf(policy))
-    yield { ...fault, message: sentences(message('Calico refuses {0}.', nameOf(policy)), fault.message) };
+export function calicoPolicyFaults(policy: CalicoNetworkPolicyResource): readonly Problem[] {
+  return [...faultsOf(policy)].map((fault) => ({
+    ...fault,
+    message: sentences(message('Calico refuses {0}.', nameOf(policy)), fault.message),
+  }));
 }
 
 const actions = ['Allow', 'Deny', 'Log', 'Pass'];
