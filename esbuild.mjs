@@ -65,6 +65,7 @@ const later = {
     'src/service/answers/resolve.ts',
     'src/service/answers/route.ts',
     'src/service/answers/overview.ts',
+    'src/service/answers/reach.ts',
   ],
   outfile: 'dist/later.js',
   loader: 'src/server/laterScript.ts',

@@ -12,6 +12,7 @@ export const checkFormats = ['text', 'json', 'sarif', 'github'] as const;
 export const topologyFormats = ['text', 'json', 'svg', 'drawio', 'mermaid', 'dot'] as const;
 export const resolveFormats = ['text', 'json'] as const;
 export const routeFormats = ['text', 'json'] as const;
+export const reachFormats = ['text', 'json', 'csv', 'dot'] as const;
 export const renderFormats = ['yaml', 'json', 'text'] as const;
 export const failureLevels = ['error', 'warning', 'information', 'hint', 'never'] as const;
 
@@ -61,6 +62,13 @@ export type Command =
       readonly protocol: string | undefined;
       /** `outside`, the name of a node, or `namespace/pod`. */
       readonly from: string;
+      readonly cluster: string | undefined;
+    })
+  | (OnManifests & {
+      readonly name: 'reach';
+      readonly format: (typeof reachFormats)[number];
+      /** `namespace/name`: only connections from or to it. */
+      readonly of: string | undefined;
       readonly cluster: string | undefined;
     })
   | {
@@ -166,6 +174,11 @@ function commandOf(words: readonly string[]): Command {
         cluster: values.cluster,
       };
     }
+    case 'reach':
+      only('of', 'cluster');
+      if (values.of !== undefined && !/^[^/]+\/[^/]+$/.test(values.of))
+        throw new Wrong(`--of takes NAMESPACE/WORKLOAD, not "${values.of}".`);
+      return { name, ...on(rest), format: format(reachFormats), of: values.of, cluster: values.cluster };
     case 'render': {
       if (rest.length === 0) throw new Wrong('"render" needs a path: a kustomization, a chart or plain manifests.');
       only(...ofRender);
@@ -212,7 +225,7 @@ const ofRender = [
 ] as const;
 
 /** Options that not every command has. */
-const particular = ['type', 'from', 'cluster', 'protocol', 'theme', 'positions', 'fail-on', 'allow-empty', ...ofRender] as const;
+const particular = ['type', 'from', 'cluster', 'protocol', 'theme', 'positions', 'fail-on', 'allow-empty', 'of', ...ofRender] as const;
 
 const protocols = ['TCP', 'UDP', 'SCTP'] as const;
 
@@ -232,6 +245,7 @@ function parsed(words: readonly string[]) {
         from: { type: 'string' },
         cluster: { type: 'string' },
         protocol: { type: 'string' },
+        of: { type: 'string' },
         theme: { type: 'string' },
         positions: { type: 'string' },
         values: { type: 'string', short: 'f', multiple: true },

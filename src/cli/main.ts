@@ -15,6 +15,10 @@ import { writeCheckGithub } from './writers/checkGithub.ts';
 import { writeCheckJson } from './writers/checkJson.ts';
 import { writeCheckSarif } from './writers/checkSarif.ts';
 import { writeCheckText } from './writers/checkText.ts';
+import { writeReachCsv } from './writers/reachCsv.ts';
+import { writeReachDot } from './writers/reachDot.ts';
+import { writeReachJson } from './writers/reachJson.ts';
+import { writeReachText } from './writers/reachText.ts';
 import { writeResolveJson } from './writers/resolveJson.ts';
 import { writeResolveText } from './writers/resolveText.ts';
 import { writeRouteJson } from './writers/routeJson.ts';
@@ -46,6 +50,7 @@ export async function run(words: readonly string[], surroundings: Surroundings):
     case 'topology':
     case 'resolve':
     case 'route':
+    case 'reach':
       try {
         return await runOnManifests(command, surroundings);
       } catch (error) {
@@ -119,6 +124,8 @@ function answer(service: Service, command: ManifestCommand, texts: WorkspaceText
       return resolve(service, command, paint);
     case 'route':
       return route(service, command, paint);
+    case 'reach':
+      return reach(service, command, paint);
   }
 }
 
@@ -205,6 +212,22 @@ async function route(service: Service, command: Extract<Command, { readonly name
     complaint: '',
     exitCode: answered.routes.some(({ outcome }) => outcome === 'endpoints') ? 0 : 1,
   };
+}
+
+async function reach(
+  service: Service,
+  { of, cluster, format }: Extract<Command, { readonly name: 'reach' }>,
+  paint: Paint,
+): Promise<Outcome> {
+  const answered = await service.reach({ of, cluster });
+  if (answered.type === 'refused') return wrong(printable(answered.text));
+  const writers = {
+    text: () => writeReachText(answered, paint),
+    json: () => writeReachJson(answered),
+    csv: () => writeReachCsv(answered),
+    dot: () => writeReachDot(answered),
+  };
+  return { output: writers[format](), complaint: '', exitCode: 0 };
 }
 
 function wrong(text: string): Outcome {

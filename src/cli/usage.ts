@@ -15,6 +15,9 @@ Commands
              --protocol TCP    TCP, UDP or SCTP; all when not given
              --from NODE       or NS/POD; outside (of the cluster) when not given
              --cluster NAME    when there are several
+  reach    [paths…]            show who may reach whom, as far as policies go   --format text | json | csv | dot
+             --of NS/WORKLOAD  only what it reaches and what reaches it
+             --cluster NAME    all of them when not given
   render   PATH…               make manifests as kustomize and helm do   --format yaml | json | text (to the letter what they print)
              --values FILE     -f; of a chart, like --set, --set-string, --set-json, --set-file, --set-literal, --namespace,
                                --release-name, --kube-version, --api-versions, --include-crds and --show-only, as \`helm template\` has them

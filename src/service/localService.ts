@@ -13,6 +13,7 @@ import { checkReport } from './answers/check.ts';
 import { clusterReports } from './answers/clusters.ts';
 import { drawAfresh } from './answers/draw.ts';
 import { overviewOf } from './answers/overview.ts';
+import { reachIn } from './answers/reach.ts';
 import { resolveIn } from './answers/resolve.ts';
 import { routeIn } from './answers/route.ts';
 import type { Editing } from './editing.ts';
@@ -30,6 +31,8 @@ import type {
   ClusterReport,
   DrawAnswer,
   DrawRequest,
+  ReachAnswer,
+  ReachQuestion,
   Refusal,
   ResolveAnswer,
   ResolveQuestion,
@@ -226,6 +229,10 @@ export class LocalService implements Service {
 
   async route(question: RouteQuestion): Promise<RouteAnswer | Refusal> {
     return routeIn(await this.#whole(), question, this.#language);
+  }
+
+  async reach(question: ReachQuestion): Promise<ReachAnswer | Refusal> {
+    return reachIn(await this.#whole(), question, this.#language);
   }
 
   dispose(): void {

@@ -18,6 +18,8 @@ export interface Questions {
   resolve(question: ResolveQuestion): Promise<ResolveAnswer | Refusal>;
   /** Where kube-proxy sends connections to an address. */
   route(question: RouteQuestion): Promise<RouteAnswer | Refusal>;
+  /** Who may reach whom, as far as policies go. */
+  reach(question: ReachQuestion): Promise<ReachAnswer | Refusal>;
 }
 
 /** The question cannot be asked here: why, in the reader's language. */
@@ -203,6 +205,48 @@ export interface PortRoute extends ExplainedAnswer {
   }[];
   /** A client keeps its endpoint until it is silent for so many seconds. */
   readonly affinitySeconds: number | undefined;
+}
+
+export interface ReachQuestion extends ClusterQuestion {
+  /** Only connections from or to it: `namespace/name`; absent: all. */
+  readonly of: string | undefined;
+}
+
+export interface ReachAnswer {
+  readonly type: 'reachable';
+  /** In the order of the workspace; one when the question names one. */
+  readonly clusters: readonly ClusterReach[];
+}
+
+export interface ClusterReach {
+  readonly name: string;
+  readonly peers: readonly ReachPeer[];
+  /** By source, then destination; a pair without an open port is not among them, nor is a workload with itself. */
+  readonly connections: readonly ReachConnection[];
+  /** Those that cannot be decided, with the reason. */
+  readonly unknown: readonly (ReachConnection & { readonly reason: string })[];
+  /** What is not known of the cluster and may hold policies, as sentences. */
+  readonly notes: readonly string[];
+}
+
+/** Pods that are the same for every policy: all of a workload, or a part of it. */
+export interface ReachPeer {
+  readonly namespace: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly pods: number;
+  /** Names of the pods where they are a part of the workload only. */
+  readonly part: readonly string[] | undefined;
+}
+
+/** A text is a range of addresses outside: `10.0.0.0-10.0.0.255`, both ends inclusive. */
+export type ReachEnd = ReachPeer | string;
+
+export interface ReachConnection {
+  readonly from: ReachEnd;
+  readonly to: ReachEnd;
+  /** Ends inclusive. Every port of SCTP, TCP and UDP from 1 to 65535: all. */
+  readonly ports: readonly { readonly protocol: string; readonly from: number; readonly to: number }[];
 }
 
 export interface ExplainedAnswer {
