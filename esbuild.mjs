@@ -66,6 +66,7 @@ const later = {
     'src/service/answers/route.ts',
     'src/service/answers/overview.ts',
     'src/service/answers/reach.ts',
+    'src/service/answers/trace.ts',
   ],
   outfile: 'dist/later.js',
   loader: 'src/server/laterScript.ts',

@@ -13,6 +13,7 @@ export const topologyFormats = ['text', 'json', 'svg', 'drawio', 'mermaid', 'dot
 export const resolveFormats = ['text', 'json'] as const;
 export const routeFormats = ['text', 'json'] as const;
 export const reachFormats = ['text', 'json', 'csv', 'dot'] as const;
+export const traceFormats = ['text', 'json'] as const;
 export const renderFormats = ['yaml', 'json', 'text'] as const;
 export const failureLevels = ['error', 'warning', 'information', 'hint', 'never'] as const;
 
@@ -69,6 +70,15 @@ export type Command =
       readonly format: (typeof reachFormats)[number];
       /** `namespace/name`: only connections from or to it. */
       readonly of: string | undefined;
+      readonly cluster: string | undefined;
+    })
+  | (OnManifests & {
+      readonly name: 'trace';
+      readonly format: (typeof traceFormats)[number];
+      /** Who connects, and to what, as written. */
+      readonly from: string;
+      readonly to: string;
+      readonly protocol: (typeof protocols)[number];
       readonly cluster: string | undefined;
     })
   | {
@@ -179,6 +189,13 @@ function commandOf(words: readonly string[]): Command {
       if (values.of !== undefined && !/^[^/]+\/[^/]+$/.test(values.of))
         throw new Wrong(`--of takes NAMESPACE/WORKLOAD, not "${values.of}".`);
       return { name, ...on(rest), format: format(reachFormats), of: values.of, cluster: values.cluster };
+    case 'trace': {
+      only('from', 'to', 'cluster', 'protocol');
+      const { from, to, cluster } = values;
+      if (from === undefined || to === undefined) throw new Wrong('"trace" needs --from and --to.');
+      const protocol = oneOf('--protocol', protocols, (values.protocol ?? 'TCP').toUpperCase());
+      return { name, ...on(rest), format: format(traceFormats), from, to, protocol, cluster };
+    }
     case 'render': {
       if (rest.length === 0) throw new Wrong('"render" needs a path: a kustomization, a chart or plain manifests.');
       only(...ofRender);
@@ -225,7 +242,19 @@ const ofRender = [
 ] as const;
 
 /** Options that not every command has. */
-const particular = ['type', 'from', 'cluster', 'protocol', 'theme', 'positions', 'fail-on', 'allow-empty', 'of', ...ofRender] as const;
+const particular = [
+  'type',
+  'from',
+  'cluster',
+  'protocol',
+  'theme',
+  'positions',
+  'fail-on',
+  'allow-empty',
+  'of',
+  'to',
+  ...ofRender,
+] as const;
 
 const protocols = ['TCP', 'UDP', 'SCTP'] as const;
 
@@ -246,6 +275,7 @@ function parsed(words: readonly string[]) {
         cluster: { type: 'string' },
         protocol: { type: 'string' },
         of: { type: 'string' },
+        to: { type: 'string' },
         theme: { type: 'string' },
         positions: { type: 'string' },
         values: { type: 'string', short: 'f', multiple: true },

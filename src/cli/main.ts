@@ -24,6 +24,8 @@ import { writeResolveText } from './writers/resolveText.ts';
 import { writeRouteJson } from './writers/routeJson.ts';
 import { writeRouteText } from './writers/routeText.ts';
 import { writeTopologyText } from './writers/topologyText.ts';
+import { writeTraceJson } from './writers/traceJson.ts';
+import { writeTraceText } from './writers/traceText.ts';
 
 export interface Surroundings {
   readonly currentFolder: string;
@@ -51,6 +53,7 @@ export async function run(words: readonly string[], surroundings: Surroundings):
     case 'resolve':
     case 'route':
     case 'reach':
+    case 'trace':
       try {
         return await runOnManifests(command, surroundings);
       } catch (error) {
@@ -126,6 +129,8 @@ function answer(service: Service, command: ManifestCommand, texts: WorkspaceText
       return route(service, command, paint);
     case 'reach':
       return reach(service, command, paint);
+    case 'trace':
+      return trace(service, command, paint);
   }
 }
 
@@ -228,6 +233,16 @@ async function reach(
     dot: () => writeReachDot(answered),
   };
   return { output: writers[format](), complaint: '', exitCode: 0 };
+}
+
+async function trace(service: Service, command: Extract<Command, { readonly name: 'trace' }>, paint: Paint): Promise<Outcome> {
+  const answered = await service.trace(command);
+  if (answered.type === 'refused') return wrong(printable(answered.text));
+  return {
+    output: command.format === 'json' ? writeTraceJson(command, answered) : writeTraceText(answered, paint),
+    complaint: '',
+    exitCode: answered.verdict === 'allowed' ? 0 : 1,
+  };
 }
 
 function wrong(text: string): Outcome {

@@ -15,6 +15,11 @@ Commands
              --protocol TCP    TCP, UDP or SCTP; all when not given
              --from NODE       or NS/POD; outside (of the cluster) when not given
              --cluster NAME    when there are several
+  trace    [paths…]            follow a connection step by step, to where and why it ends   --format text | json
+             --from WHO        outside, an address, node/NAME, NS/POD or NS/WORKLOAD
+             --to WHAT         NAME:PORT as a program writes it, ADDRESS:PORT, NS/SERVICE:PORT or http://HOST/PATH
+             --protocol TCP    TCP, UDP or SCTP
+             --cluster NAME    when there are several
   reach    [paths…]            show who may reach whom, as far as policies go   --format text | json | csv | dot
              --of NS/WORKLOAD  only what it reaches and what reaches it
              --cluster NAME    all of them when not given
@@ -31,5 +36,5 @@ Of every command on manifests; what an .edge-network.yaml file says counts befor
   --exclude GLOB               leaves files or folders out; as often as you like
 
 Paths are folders or files, - is standard input; the current folder when none is given.
-Exit code: 0 without errors, 1 with errors found (resolve, route: no answer; render: the real tool fails), 2 for wrong usage, an unreadable path or one without manifests.
+Exit code: 0 without errors, 1 with errors found (resolve, route: no answer; trace: not allowed; render: the real tool fails), 2 for wrong usage, an unreadable path or one without manifests.
 `;

@@ -16,6 +16,7 @@ import { overviewOf } from './answers/overview.ts';
 import { reachIn } from './answers/reach.ts';
 import { resolveIn } from './answers/resolve.ts';
 import { routeIn } from './answers/route.ts';
+import { traceIn } from './answers/trace.ts';
 import type { Editing } from './editing.ts';
 import { Exclusions } from './exclusions.ts';
 import { fileFindingOf, locationOf } from './findings.ts';
@@ -38,6 +39,8 @@ import type {
   ResolveQuestion,
   RouteAnswer,
   RouteQuestion,
+  TraceAnswer,
+  TraceQuestion,
 } from './questions.ts';
 import type {
   FileFinding,
@@ -233,6 +236,10 @@ export class LocalService implements Service {
 
   async reach(question: ReachQuestion): Promise<ReachAnswer | Refusal> {
     return reachIn(await this.#whole(), question, this.#language);
+  }
+
+  async trace(question: TraceQuestion): Promise<TraceAnswer | Refusal> {
+    return traceIn(await this.#whole(), question, this.#language);
   }
 
   dispose(): void {

@@ -20,6 +20,8 @@ export interface Questions {
   route(question: RouteQuestion): Promise<RouteAnswer | Refusal>;
   /** Who may reach whom, as far as policies go. */
   reach(question: ReachQuestion): Promise<ReachAnswer | Refusal>;
+  /** The whole way of a connection, or where and why it ends. */
+  trace(question: TraceQuestion): Promise<TraceAnswer | Refusal>;
 }
 
 /** The question cannot be asked here: why, in the reader's language. */
@@ -205,6 +207,42 @@ export interface PortRoute extends ExplainedAnswer {
   }[];
   /** A client keeps its endpoint until it is silent for so many seconds. */
   readonly affinitySeconds: number | undefined;
+}
+
+export interface TraceQuestion extends ClusterQuestion {
+  /** `outside`, an address, `node/NAME`, `NAMESPACE/POD` or `NAMESPACE/WORKLOAD`. */
+  readonly from: string;
+  /** `NAME[:PORT]` as a program would write it, `ADDRESS[:PORT]`, `NAMESPACE/SERVICE[:PORT]` (a pod or workload alike), or `http://HOST/PATH`. */
+  readonly to: string;
+  /** `TCP`, `UDP` or `SCTP`. */
+  readonly protocol: string;
+}
+
+export type TraceVerdict = 'allowed' | 'blocked' | 'mixed' | 'unknown';
+
+export interface TraceAnswer {
+  readonly type: 'traced';
+  readonly verdict: TraceVerdict;
+  /** The first step that stops it, or of which nothing is known; absent where it is allowed. A word of the contract (docs/json.md). */
+  readonly at: string | undefined;
+  /** The object that stops it: `NetworkPolicy shop/web`. */
+  readonly by: string | undefined;
+  readonly reason: string;
+  /** In the order of the way; what several ways have in common once. */
+  readonly steps: readonly TraceStep[];
+}
+
+export interface TraceStep {
+  readonly at: string;
+  readonly outcome: 'passes' | 'stops' | 'unknown';
+  readonly what: string;
+  readonly why: string | undefined;
+  /** The manifests that decide it, most decisive first. */
+  readonly because: readonly FileLocation[];
+  /** What the packet carries there, addresses in canonical form; undefined ones are not known. Absent where nobody looks at it. */
+  readonly seen:
+    | { readonly source: string | undefined; readonly destination: string | undefined; readonly port: number; readonly protocol: string }
+    | undefined;
 }
 
 export interface ReachQuestion extends ClusterQuestion {

@@ -55,7 +55,7 @@ function namespaceMatch(scope: NamespaceScope | undefined, thing: Pick<PodEnd, '
   if (scope === undefined) return 'yes';
   switch (scope.kind) {
     case 'named':
-      return matchOf(thing.namespace === scope.name);
+      return thing.namespace === '' ? 'unknown' : matchOf(thing.namespace === scope.name);
     case 'selected':
       return thing.namespace === '' ? 'unknown' : selectorMatch(scope.selector, thing.namespaceLabels);
     case 'none':
@@ -76,7 +76,8 @@ function* setMatches({ selector, namespace }: Criteria, end: End, sets: readonly
 function addressMatch(ranges: readonly IPRange[], end: End): Match {
   const { address } = end;
   if (address !== undefined) return matchOf(ranges.some((range) => contains(range, address)));
-  if (ranges.length === 0 || end.kind !== 'pod') return 'no';
+  if (ranges.length === 0) return 'no';
+  if (end.kind === 'address') return ranges.some(isWholeFamily) ? 'yes' : 'unknown';
   const { within } = end;
   if (within.length === 0) return ranges.some(isWholeFamily) ? 'yes' : 'unknown';
   if (within.every((place) => ranges.some((range) => encloses(range, place)))) return 'yes';

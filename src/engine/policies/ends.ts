@@ -34,7 +34,8 @@ export interface PodEnd {
 /** Something that is no pod of the cluster's own network: outside, a node, or a pod on a node's network. */
 export interface AddressEnd {
   readonly kind: 'address';
-  readonly address: IPAddress;
+  /** Absent: any that is outside. */
+  readonly address: IPAddress | undefined;
   readonly node: ClusterNode | undefined;
 }
 

@@ -6,12 +6,20 @@ import type { FieldPath } from '../place.ts';
 export interface GatewayResource extends ResourceBase {
   readonly type: 'Gateway';
   readonly gatewayClassName: string | undefined;
+  /** `status.addresses`, else `spec.addresses`, as written. */
+  readonly addresses: readonly string[];
   readonly listeners: readonly GatewayListener[];
 }
 
 export interface GatewayListener {
   readonly name: string;
   readonly port: number;
+  /** As written: `HTTP`, `HTTPS`, `TLS`, `TCP`, `UDP`. */
+  readonly protocol: string;
+  /** Absent or empty: every host. */
+  readonly hostname: string | undefined;
+  /** `allowedRoutes.kinds`; empty: those of the protocol. */
+  readonly allowedKinds: readonly string[];
   /** `Same` when absent. */
   readonly allowedNamespaces: string;
   readonly namespaceSelector: LabelSelector | undefined;
@@ -21,6 +29,9 @@ export interface GatewayListener {
 export interface RouteResource extends ResourceBase {
   readonly type: 'Route';
   readonly parents: readonly RouteParent[];
+  /** Empty: those of the listener. */
+  readonly hostnames: readonly string[];
+  readonly rules: readonly RouteRule[];
   /** Of all rules. */
   readonly backends: readonly RouteBackend[];
 }
@@ -35,6 +46,30 @@ export interface RouteParent {
   readonly port: number | undefined;
 }
 
+export interface RouteRule {
+  /** One is enough; empty: everything. */
+  readonly matches: readonly RouteMatch[];
+  readonly backends: readonly RouteBackend[];
+  /** It answers with the way to somewhere else. */
+  readonly redirects: boolean;
+}
+
+export interface RouteMatch {
+  /** Absent: every path. */
+  readonly path: { readonly type: string; readonly value: string } | undefined;
+  readonly method: string | undefined;
+  /** Headers and query parameters that must be there. */
+  readonly headers: readonly RouteMatchValue[];
+  readonly queryParams: readonly RouteMatchValue[];
+}
+
+export interface RouteMatchValue {
+  /** `Exact` when absent. */
+  readonly type: string;
+  readonly name: string;
+  readonly value: string;
+}
+
 export interface RouteBackend {
   /** Empty when absent: the core group. */
   readonly group: string;
@@ -44,6 +79,8 @@ export interface RouteBackend {
   /** Absent: the route's own. */
   readonly namespace: string | undefined;
   readonly port: number | undefined;
+  /** 1 when absent; 0: nothing goes there. */
+  readonly weight: number;
   /** From the route to the backend. */
   readonly path: FieldPath;
 }

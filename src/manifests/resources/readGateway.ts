@@ -1,7 +1,7 @@
 import type { Fields } from '../fields.ts';
 import { readLabelSelector } from '../labelSelector.ts';
 import type { ResourceBase } from '../metadata.ts';
-import type { GatewayResource, ReferenceGrantResource, RouteBackend, RouteResource } from './gateway.ts';
+import type { GatewayResource, ReferenceGrantResource, RouteBackend, RouteMatch, RouteMatchValue, RouteResource } from './gateway.ts';
 
 /** kubernetes-sigs/gateway-api apis/v1 */
 export function readGateway(fields: Fields, base: ResourceBase): GatewayResource {
@@ -10,11 +10,18 @@ export function readGateway(fields: Fields, base: ResourceBase): GatewayResource
     ...base,
     type: 'Gateway',
     gatewayClassName: spec.string('gatewayClassName'),
+    addresses: addressesIn(fields.map('status'), spec),
     listeners: spec.maps('listeners').map((listener) => {
       const namespaces = listener.map('allowedRoutes').map('namespaces');
       return {
         name: listener.string('name') ?? '',
         port: listener.integer('port') ?? 0,
+        protocol: listener.string('protocol') ?? '',
+        hostname: listener.freeString('hostname'),
+        allowedKinds: listener
+          .map('allowedRoutes')
+          .maps('kinds')
+          .map((kind) => kind.string('kind') ?? ''),
         allowedNamespaces: namespaces.string('from') ?? 'Same',
         namespaceSelector: readLabelSelector(namespaces.map('selector')),
       };
@@ -24,6 +31,11 @@ export function readGateway(fields: Fields, base: ResourceBase): GatewayResource
 
 export function readRoute(fields: Fields, base: ResourceBase): RouteResource {
   const spec = fields.map('spec');
+  const rules = spec.maps('rules').map((rule, index) => ({
+    matches: rule.maps('matches').map(readMatch),
+    backends: rule.maps('backendRefs').map((backend, position) => readBackend(backend, index, position)),
+    redirects: rule.maps('filters').some((filter) => filter.string('type') === 'RequestRedirect'),
+  }));
   return {
     ...base,
     type: 'Route',
@@ -36,20 +48,56 @@ export function readRoute(fields: Fields, base: ResourceBase): RouteResource {
         sectionName: parent.string('sectionName'),
         port: parent.integer('port'),
       })),
-    backends: spec
-      .maps('rules')
-      .flatMap((rule, index) =>
-        rule
-          .maps('backendRefs')
-          .map((backend, position): RouteBackend => ({
-            group: backend.string('group') ?? '',
-            kind: backend.string('kind') ?? 'Service',
-            name: backend.string('name') ?? '',
-            namespace: backend.string('namespace'),
-            port: backend.integer('port'),
-            path: ['spec', 'rules', index, 'backendRefs', position],
-          })),
-      ),
+    hostnames: spec
+      .list('hostnames')
+      .map((host) => host.asFreeText())
+      .filter((host) => host !== undefined),
+    rules,
+    backends: rules.flatMap(({ backends }) => backends),
+  };
+}
+
+function addressesIn(...holders: readonly Fields[]): readonly string[] {
+  for (const holder of holders) {
+    const addresses = holder.maps('addresses').map((address) => address.string('value'));
+    if (addresses.length > 0) return addresses.filter((address) => address !== undefined);
+  }
+  return [];
+}
+
+function readBackend(backend: Fields, index: number, position: number): RouteBackend {
+  return {
+    group: backend.string('group') ?? '',
+    kind: backend.string('kind') ?? 'Service',
+    name: backend.string('name') ?? '',
+    namespace: backend.string('namespace'),
+    port: backend.integer('port'),
+    weight: backend.integer('weight') ?? 1,
+    path: ['spec', 'rules', index, 'backendRefs', position],
+  };
+}
+
+/** Of an HTTPRoute; a GRPCRoute asks for a service and a method, which make a path. */
+function readMatch(match: Fields): RouteMatch {
+  const path = match.map('path');
+  const values = (key: string): readonly RouteMatchValue[] =>
+    match.maps(key).map((each) => ({
+      type: each.string('type') ?? 'Exact',
+      name: each.string('name') ?? '',
+      value: each.freeString('value') ?? '',
+    }));
+  const call = match.at('method').node?.type === 'map' ? match.map('method') : undefined;
+  const service = call?.freeString('service');
+  const method = call?.freeString('method');
+  const called =
+    service === undefined
+      ? undefined
+      : { type: method === undefined ? 'PathPrefix' : 'Exact', value: method === undefined ? `/${service}` : `/${service}/${method}` };
+  return {
+    path: path.exists ? { type: path.string('type') ?? 'PathPrefix', value: path.freeString('value') ?? '/' } : called,
+    method: call === undefined ? match.string('method') : undefined,
+    headers: values('headers'),
+    queryParams: values('queryParams'),
   };
 }
 

@@ -1,0 +1,166 @@
+import { matches } from '../labels.ts';
+import { namespaceFacts } from '../namespaces.ts';
+import { resourcesOf } from '../../manifests/cluster.ts';
+import { groupOf, namespaceOf } from '../../manifests/metadata.ts';
+import type {
+  GatewayListener,
+  GatewayResource,
+  RouteBackend,
+  RouteMatch,
+  RouteParent,
+  RouteResource,
+  RouteRule,
+} from '../../manifests/resources/gateway.ts';
+import type { AllocatedService, Allocation } from '../allocation.ts';
+import { hasPathPrefix, hostFit, hostsMeet } from './hosts.ts';
+
+export interface GatewayRequest {
+  readonly host: string;
+  readonly path: string;
+  readonly port: number | undefined;
+}
+
+/** A listener with a route that it takes. */
+export interface Attachment {
+  readonly gateway: GatewayResource;
+  readonly listener: GatewayListener;
+  readonly route: RouteResource;
+  /** Those of the route that meet the listener's; one undefined: every host. */
+  readonly hosts: readonly (string | undefined)[];
+}
+
+/** Why a route is not attached to what it names. kubernetes-sigs/gateway-api apis/v1/shared_types.go */
+export type NotAttached = 'NoMatchingParent' | 'NotAllowedByListeners' | 'NoMatchingListenerHostname';
+
+export function attachmentsOf(allocation: Allocation, route: RouteResource): readonly Attachment[] {
+  return route.parents.flatMap((parent) => {
+    const found = attachedTo(allocation, route, parent);
+    return typeof found === 'string' ? [] : found;
+  });
+}
+
+/** The listeners of one parent that take the route, or why there is none. */
+export function attachedTo(allocation: Allocation, route: RouteResource, parent: RouteParent): readonly Attachment[] | NotAttached {
+  const gateway =
+    parent.kind === 'Gateway'
+      ? resourcesOf(allocation.cluster, 'Gateway').find(
+          (one) => one.metadata.name === parent.name && namespaceOf(one) === (parent.namespace ?? namespaceOf(route)),
+        )
+      : undefined;
+  if (gateway === undefined) return 'NoMatchingParent';
+  const named = gateway.listeners.filter(
+    (listener) =>
+      (parent.sectionName === undefined || listener.name === parent.sectionName) &&
+      (parent.port === undefined || listener.port === parent.port),
+  );
+  if (named.length === 0) return 'NoMatchingParent';
+  const allowed = named.filter((listener) => admits(allocation, gateway, listener, route));
+  if (allowed.length === 0) return 'NotAllowedByListeners';
+  const attached = allowed.flatMap((listener): Attachment[] => {
+    const hosts = route.hostnames.length === 0 ? [listener.hostname] : route.hostnames.filter((host) => hostsMeet(host, listener.hostname));
+    return hosts.length === 0 ? [] : [{ gateway, listener, route, hosts }];
+  });
+  return attached.length === 0 ? 'NoMatchingListenerHostname' : attached;
+}
+
+function admits({ cluster }: Allocation, gateway: GatewayResource, listener: GatewayListener, route: RouteResource): boolean {
+  const kinds = listener.allowedKinds.length > 0 ? listener.allowedKinds : (kindsOfProtocol[listener.protocol.toUpperCase()] ?? []);
+  if (!kinds.includes(route.kind)) return false;
+  switch (listener.allowedNamespaces) {
+    case 'All':
+      return true;
+    case 'Selector':
+      return matches(listener.namespaceSelector, namespaceFacts(cluster, namespaceOf(route)).labels);
+    case 'None':
+      return false;
+    default:
+      return namespaceOf(route) === namespaceOf(gateway);
+  }
+}
+
+const kindsOfProtocol: Readonly<Record<string, readonly string[]>> = {
+  HTTP: ['HTTPRoute', 'GRPCRoute'],
+  HTTPS: ['HTTPRoute', 'GRPCRoute'],
+  TLS: ['TLSRoute', 'TCPRoute'],
+  TCP: ['TCPRoute'],
+  UDP: ['UDPRoute'],
+};
+
+/** What of a route takes a request. */
+export interface RouteChoice extends Attachment {
+  readonly rule: RouteRule;
+}
+
+/**
+ * The rule that comes first over all routes of the listener that says most of the host: longest host, exact path, longest prefix, method, most headers, most query parameters, then by
+ * name and order. kubernetes-sigs/gateway-api apis/v1/httproute_types.go. What a request cannot say here (headers, parameters) counts as not there.
+ */
+export function routeFor(allocation: Allocation, { host, path, port }: GatewayRequest): RouteChoice | undefined {
+  const all = resourcesOf(allocation.cluster, 'Route')
+    .filter(({ kind }) => kind === 'HTTPRoute' || kind === 'GRPCRoute')
+    .flatMap((route) => attachmentsOf(allocation, route))
+    .filter(({ listener }) => port === undefined || listener.port === port);
+  const byListener = all.map((attachment) => ({ attachment, fit: hostFit(attachment.listener.hostname, host, 'some') }));
+  // A request belongs to the listener that says most of its host, whoever has routes there.
+  const most = Math.max(-1, ...listenerFits(allocation, { host, port }), ...byListener.map(({ fit }) => fit ?? -1));
+  let best: { readonly rank: readonly number[]; readonly name: string; readonly choice: RouteChoice } | undefined;
+  for (const { attachment, fit } of byListener) {
+    if (fit === undefined || fit < most) continue;
+    const hosts = attachment.hosts.map((pattern) => hostFit(pattern, host, 'some')).filter((one) => one !== undefined);
+    if (hosts.length === 0) continue;
+    for (const [index, rule] of attachment.route.rules.entries())
+      for (const match of rule.matches.length === 0 ? [everything] : rule.matches) {
+        const fitted = matchRank(match, path);
+        if (fitted === undefined) continue;
+        const rank = [Math.max(...hosts), ...fitted];
+        const name = `${namespaceOf(attachment.route)}/${attachment.route.metadata.name}/${String(index).padStart(4, '0')}`;
+        const order = best === undefined ? 1 : compareRanks(rank, best.rank) || (name < best.name ? 1 : -1);
+        if (order > 0) best = { rank, name, choice: { ...attachment, rule } };
+      }
+  }
+  return best?.choice;
+}
+
+/** How well each listener that speaks HTTP fits a host. */
+export function listenerFits({ cluster }: Allocation, { host, port }: Pick<GatewayRequest, 'host' | 'port'>): readonly number[] {
+  return resourcesOf(cluster, 'Gateway').flatMap(({ listeners }) =>
+    listeners
+      .filter((listener) => /^HTTPS?$/i.test(listener.protocol) && (port === undefined || listener.port === port))
+      .map((listener) => hostFit(listener.hostname, host, 'some'))
+      .filter((fit) => fit !== undefined),
+  );
+}
+
+const everything: RouteMatch = { path: undefined, method: undefined, headers: [], queryParams: [] };
+
+function matchRank({ path: wanted, method, headers, queryParams }: RouteMatch, path: string): readonly number[] | undefined {
+  if (headers.length > 0 || queryParams.length > 0) return undefined;
+  if (method !== undefined && method !== 'GET') return undefined;
+  const { type, value } = wanted ?? { type: 'PathPrefix', value: '/' };
+  const fits = type === 'Exact' ? path === value : type === 'PathPrefix' ? hasPathPrefix(path, value) : false;
+  return fits ? [type === 'Exact' ? 1 : 0, value.length, method === undefined ? 0 : 1] : undefined;
+}
+
+function compareRanks(one: readonly number[], other: readonly number[]): number {
+  for (const [index, value] of one.entries()) if (value !== other[index]) return value - (other[index] ?? 0);
+  return 0;
+}
+
+export type BackendAnswer = AllocatedService | 'InvalidKind' | 'RefNotPermitted' | 'BackendNotFound';
+
+/** The Service that a route leads to, or why its reference does not hold. */
+export function backendOf(allocation: Allocation, route: RouteResource, backend: RouteBackend): BackendAnswer {
+  if (backend.kind !== 'Service' || backend.group !== '') return 'InvalidKind';
+  const namespace = backend.namespace ?? namespaceOf(route);
+  if (namespace !== namespaceOf(route) && !isGranted(allocation, route, namespace, backend.name)) return 'RefNotPermitted';
+  return allocation.services.find((service) => service.namespace === namespace && service.name === backend.name) ?? 'BackendNotFound';
+}
+
+function isGranted({ cluster }: Allocation, route: RouteResource, namespace: string, name: string): boolean {
+  return resourcesOf(cluster, 'ReferenceGrant').some(
+    ({ from, to, metadata }) =>
+      (metadata.namespace ?? 'default') === namespace &&
+      from.some((one) => one.group === groupOf(route.apiVersion) && one.kind === route.kind && one.namespace === namespaceOf(route)) &&
+      to.some((one) => one.group === '' && one.kind === 'Service' && (one.name === undefined || one.name === '' || one.name === name)),
+  );
+}
