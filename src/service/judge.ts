@@ -34,6 +34,9 @@ interface Outcome {
 /** How long a question about a file waits for its text to be judged, in milliseconds. */
 const patience = 2_000;
 
+/** Each round finds what the files of the last one name; no chain of files is so long. */
+const mostRounds = 200;
+
 /** Texts in, judgements out: keeps account of which texts have been judged, and who waits for them. */
 export class Judge {
   readonly #surroundings: Surroundings;
@@ -57,6 +60,8 @@ export class Judge {
   readonly #counts = new Map<string, Counts>();
   #state: ServiceState = { version: 0, files: 0, clusters: 0, hasManifests: false, errors: 0, warnings: 0 };
   #complete = false;
+  /** Readings since the last judgement. */
+  #rounds = 0;
   #disposed = false;
 
   /** Grows with everything noted; what it was when the work under way began, and when the work done last did. */
@@ -182,7 +187,8 @@ export class Judge {
     this.#begun = this.#noted;
     const snapshot = yield* this.#analysis.refresh();
     const wanted = this.#sources === undefined ? undefined : this.#analysis.takeWanted();
-    if (wanted !== undefined) return { snapshot, wanted, changed: new Set(), counts: new Map() };
+    if (wanted !== undefined && this.#rounds < mostRounds) return { snapshot, wanted, changed: new Set(), counts: new Map() };
+    if (wanted !== undefined) this.#surroundings.failed(new Error(`Rendering asks for files without end, at last for ${list(wanted)}.`));
     const changed = filesToPublish(this.#snapshot, snapshot);
     const counts = new Map<string, Counts>();
     for (const path of changed) {
@@ -196,9 +202,11 @@ export class Judge {
 
   #take({ snapshot, wanted, changed, counts }: Outcome): void {
     if (wanted !== undefined) {
+      this.#rounds++;
       void this.#fetch(wanted);
       return;
     }
+    this.#rounds = 0;
     let { errors, warnings } = this.#state;
     for (const [path, count] of counts) {
       const before = this.#counts.get(path) ?? none;
@@ -301,6 +309,10 @@ export class Judge {
   #wake(): void {
     for (const done of [...this.#waiting]) done();
   }
+}
+
+function list({ files, folders }: Wanted): string {
+  return [...files, ...folders].slice(0, 3).join(', ');
 }
 
 const none: Counts = { errors: 0, warnings: 0 };
