@@ -48,6 +48,8 @@ export interface ClusterNode {
   /** Where the node is declared: the Node manifest or the entry in an EdgeNetwork; absent when implied. */
   readonly place: Place | undefined;
   readonly explanation: Explanation;
+  /** An event has cut it off: nothing on it answers. */
+  readonly silent?: true;
 }
 
 export interface AllocatedNode extends ClusterNode {
@@ -87,7 +89,7 @@ export interface ScheduledPod extends PlannedPod {
   readonly placement: Explanation;
 }
 
-export type PodPendingReason = 'unschedulable' | 'no-pool' | 'exhausted' | 'invalid-request' | 'in-use';
+export type PodPendingReason = 'unschedulable' | 'no-pool' | 'exhausted' | 'invalid-request' | 'in-use' | 'node-silent';
 
 export interface AllocatedPod extends ScheduledPod {
   /** In family order as asked (IPv4 first). Of a host-network pod the node's. Empty when pending, or when no pool is known. */

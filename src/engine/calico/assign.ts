@@ -4,14 +4,14 @@ import type { AllocatedIPPool, AllocatedNode, AllocatedPod, ClusterNode, Schedul
 import { isSame } from '../../manifests/same.ts';
 import { lastApplied } from '../lastApplied.ts';
 import type { Network } from '../network.ts';
-import { cniConfigurationOf } from './cniConfiguration.ts';
+import { cniConfigurationOf, type CNIConfiguration } from './cniConfiguration.ts';
 import { existingBlocks } from './existingBlocks.ts';
 import { IPAM } from './ipam.ts';
 import { ipamSettingsOf } from './ipamSettings.ts';
 import { observedAddresses } from './observed.ts';
 import { PodAssigner, type PodOutcome } from './podAssigner.ts';
 import type { Pool } from './pool.ts';
-import { poolsOf } from './pools.ts';
+import { poolsOf, type ClusterPools } from './pools.ts';
 import { reservationsOf, reservedIn, type Reservations } from './reservations.ts';
 import { observedTunnels, takeTunnels } from './tunnels.ts';
 
@@ -45,12 +45,36 @@ export interface PodAddresses {
   readonly ipPools: readonly AllocatedIPPool[];
 }
 
-/** The same, apart from the pods. */
-export function podAddresses({ cluster, network, nodes, pods }: AddressInput): PodAddresses {
+/** Who gives pod addresses in a cluster, before any is given. */
+export interface AddressSpace {
+  readonly clusterPools: ClusterPools;
+  readonly reservations: Reservations;
+  readonly configuration: CNIConfiguration;
+  readonly ipam: IPAM;
+}
+
+export function addressSpaceOf(cluster: Cluster, network: Network, nodes: readonly ClusterNode[]): AddressSpace {
   const clusterPools = poolsOf(cluster, network);
   const reservations = reservationsOf(lastApplied(resourcesOf(cluster, 'IPReservation')));
-  const configuration = cniConfigurationOf(cluster, network, clusterPools);
-  const ipam = new IPAM(clusterPools.pools, reservations, ipamSettingsOf(cluster), nodes);
+  return {
+    clusterPools,
+    reservations,
+    configuration: cniConfigurationOf(cluster, network, clusterPools),
+    ipam: new IPAM(clusterPools.pools, reservations, ipamSettingsOf(cluster), nodes),
+  };
+}
+
+/** The pools as they stand. */
+export function allocatedPools({ clusterPools, ipam, reservations }: AddressSpace): readonly AllocatedIPPool[] {
+  return clusterPools.pools.map((pool) => allocatedPool(pool, ipam, reservations));
+}
+
+/** The same, apart from the pods. `space`: where the addresses come from, and are then taken; absent: a space of its own. */
+export function podAddresses(
+  { cluster, network, nodes, pods }: AddressInput,
+  space: AddressSpace = addressSpaceOf(cluster, network, nodes),
+): PodAddresses {
+  const { clusterPools, configuration, ipam } = space;
   const observed = observedAddresses(pods);
   ipam.restore(existingBlocks(cluster));
   ipam.observe([
@@ -67,7 +91,7 @@ export function podAddresses({ cluster, network, nodes, pods }: AddressInput): P
       tunnelIPs: tunnels.get(node) ?? [],
     })),
     outcomes,
-    ipPools: clusterPools.pools.map((pool) => allocatedPool(pool, ipam, reservations)),
+    ipPools: allocatedPools(space),
   };
 }
 

@@ -107,6 +107,18 @@ export class Block {
     this.#available = this.#freed.filter((ordinal) => this.#isAssignable(ordinal)).length;
   }
 
+  /** What is in use, ascending, and the rest in the order in which it will be given; for `restore`. Ordinals in neither cool down. */
+  get ordinals(): { readonly allocated: readonly number[]; readonly unallocated: readonly number[] } {
+    const allocated: number[] = [];
+    const unallocated: number[] = [];
+    for (const [ordinal, state] of this.#states.entries()) {
+      if (state === used) allocated.push(ordinal);
+      if (state === unused) unallocated.push(ordinal);
+    }
+    for (const ordinal of this.#freed) unallocated.push(ordinal);
+    return { allocated, unallocated };
+  }
+
   /** What Windows keeps of a block that it makes: three addresses at the start, one at the end. */
   reserveForWindows(): void {
     for (const ordinal of [0, 1, 2, this.#states.length - 1]) this.#mark(ordinal);

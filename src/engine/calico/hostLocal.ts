@@ -1,4 +1,4 @@
-import { bitsOf, rangeOfCIDR, type CIDR, type Family, type IPAddress } from '../../base/ip.ts';
+import { bitsOf, formatCIDR, rangeOfCIDR, type CIDR, type Family, type IPAddress } from '../../base/ip.ts';
 import type { ClusterNode } from '../allocation.ts';
 
 /**
@@ -8,6 +8,12 @@ import type { ClusterNode } from '../allocation.ts';
 export class HostLocalIPAM {
   readonly #next = new Map<CIDR, bigint>();
   readonly #taken: Readonly<Record<Family, Set<bigint>>> = { 4: new Set(), 6: new Set() };
+  readonly #last: LastGiven;
+
+  /** `last`: what was given last, since the plugin goes on behind it, and begins anew at the end. backend/allocator/allocator.go GetIter */
+  constructor(last: LastGiven = new Map()) {
+    this.#last = last;
+  }
 
   /** Takes over an address that a snapshot shows. */
   observe({ family, value }: IPAddress): void {
@@ -22,9 +28,19 @@ export class HostLocalIPAM {
     const { first, last } = rangeOfCIDR(cidr);
     if (bitsOf(family) - cidr.prefix < 2) return 'exhausted';
     const end = family === 4 ? last - 1n : last;
-    let value = this.#next.get(cidr) ?? first + 2n;
+    const given = this.#last.get(formatCIDR(cidr));
+    let value = this.#next.get(cidr) ?? (given === undefined ? first + 2n : given + 1n);
     while (value <= end && this.#taken[family].has(value)) value++;
+    if (value > end && given !== undefined) {
+      value = first + 2n;
+      while (value <= end && this.#taken[family].has(value)) value++;
+    }
+    if (value > end) return 'exhausted';
+    this.#taken[family].add(value);
     this.#next.set(cidr, value + 1n);
-    return value <= end ? { family, value } : 'exhausted';
+    return { family, value };
   }
 }
+
+/** By pod CIDR in canonical text: the address that was given last. */
+export type LastGiven = ReadonlyMap<string, bigint>;

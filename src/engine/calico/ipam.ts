@@ -305,6 +305,20 @@ export class IPAM {
     return this.#hosts.get(nodeName)?.claimed ?? [];
   }
 
+  /** All blocks, those of each node in the order in which it claimed them, for `restore`. */
+  get blocks(): readonly ExistingBlock[] {
+    const owned = [...this.#hosts.values()].flatMap(({ claimed }) => claimed);
+    const known = new Set(owned);
+    const others = [...this.#states.values()].flatMap(({ all }) => [...all].filter((block) => !known.has(block)));
+    return [...owned, ...others].map((block) => ({ cidr: block.cidr, owner: block.owner, ...block.ordinals }));
+  }
+
+  /** The block that an address lies in; absent when there is none. */
+  blockOf(address: IPAddress): Block | undefined {
+    const state = this.#stateOf(address);
+    return state?.at(state.indexOf(address));
+  }
+
   inUse(pool: Pool): number {
     let sum = 0;
     for (const block of this.#states.get(pool)?.all ?? []) sum += block.inUse;

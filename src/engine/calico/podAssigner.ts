@@ -9,7 +9,7 @@ import { labelOf } from '../labels.ts';
 import { namespaceFacts } from '../namespaces.ts';
 import type { Block } from './blocks.ts';
 import type { CNIConfiguration } from './cniConfiguration.ts';
-import { HostLocalIPAM } from './hostLocal.ts';
+import { HostLocalIPAM, type LastGiven } from './hostLocal.ts';
 import { isWindows, type Assignment, type ExplicitFailure, type IPAM } from './ipam.ts';
 import { isFinished, statusAddresses } from './observed.ts';
 import { concernsCalico, podRequest, type PodRequest } from './podRequest.ts';
@@ -31,7 +31,7 @@ export class PodAssigner {
   readonly #plainRequest: PodRequest;
   /** Addresses in the hands of pods: two never have one, whatever the manifests say. */
   readonly #given: Readonly<Record<Family, Map<bigint, ScheduledPod>>> = { 4: new Map(), 6: new Map() };
-  readonly #hostLocal = new HostLocalIPAM();
+  readonly #hostLocal: HostLocalIPAM;
   readonly #explanations = new Map<Block, Map<string, Explanation>>();
 
   constructor(
@@ -41,7 +41,9 @@ export class PodAssigner {
     ipam: IPAM,
     observed: ReadonlyMap<ScheduledPod, readonly IPAddress[]>,
     pods: readonly ScheduledPod[],
+    last?: LastGiven,
   ) {
+    this.#hostLocal = new HostLocalIPAM(last);
     this.#cluster = cluster;
     this.#pools = pools;
     this.#configuration = configuration;

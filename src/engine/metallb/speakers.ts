@@ -11,7 +11,7 @@ import { untoleratedTaint } from '../scheduler/taints.ts';
  * metallb speaker/main.go, speaker/layer2_controller.go (ignoreExcludeLB)
  */
 export function isAvailable(node: ClusterNode, cluster: Cluster): boolean {
-  if (node.resource?.networkUnavailable === true || !hasSpeaker(node, cluster)) return false;
+  if (node.silent === true || node.resource?.networkUnavailable === true || !hasSpeaker(node, cluster)) return false;
   return labelOf(node.labels, EXCLUDED) === undefined || ignoresExclusion(cluster);
 }
 
@@ -41,4 +41,4 @@ const ofDaemons = [
   'node.kubernetes.io/memory-pressure',
   'node.kubernetes.io/pid-pressure',
   'node.kubernetes.io/unschedulable',
-].map((key) => ({ key, operator: 'Exists', value: '', effect: undefined }));
+].map((key) => ({ key, operator: 'Exists', value: '', effect: undefined, seconds: undefined }));

@@ -15,7 +15,7 @@ export function daemonPods(
   active: readonly PodResource[],
 ): { readonly count: number; create(count: number): readonly PlannedPod[] } {
   const { template } = workload;
-  const spec = { ...template.spec, tolerations: [...template.spec.tolerations, ...automaticTolerations(template.spec)] };
+  const spec = daemonSpec(workload);
   const served = new Set(active.map((pod) => pod.spec.nodeName ?? onlyNodeOf(pod)));
   const eligible = nodes.filter((node) => !served.has(node.name) && shouldRun(spec, node));
   const owner = `${namespaceOf(workload)}/${workload.kind}/${workload.metadata.name}`;
@@ -49,7 +49,13 @@ export function daemonPods(
   };
 }
 
-function shouldRun(spec: PodSpec, node: ClusterNode): boolean {
+/** The template as the controller takes it: its pods stay on nodes that are in trouble. */
+export function daemonSpec({ template: { spec } }: WorkloadResource): PodSpec {
+  return { ...spec, tolerations: [...spec.tolerations, ...automaticTolerations(spec)] };
+}
+
+/** Whether a pod of this specification belongs on the node. */
+export function shouldRun(spec: PodSpec, node: ClusterNode): boolean {
   if (spec.nodeName !== undefined && spec.nodeName !== '') return spec.nodeName === node.name;
   // An unnamed node stands for all, whatever their labels. A node that pods name and nothing declares may not exist at all.
   if (node.name === '') return true;
@@ -63,6 +69,7 @@ function automaticTolerations({ hostNetwork }: PodSpec): readonly Toleration[] {
     operator: 'Exists',
     value: '',
     effect,
+    seconds: undefined,
   });
   return [
     exists('not-ready', 'NoExecute'),
@@ -76,7 +83,7 @@ function automaticTolerations({ hostNetwork }: PodSpec): readonly Toleration[] {
 }
 
 /** ReplaceDaemonSetPodNodeNameNodeAffinity: the node's name takes the place of every term's matchFields. */
-function boundTo(node: ClusterNode, spec: PodSpec): PodSpec {
+export function boundTo(node: ClusterNode, spec: PodSpec): PodSpec {
   const matchFields = [{ key: 'metadata.name', operator: 'In', values: [node.name] }];
   const terms = spec.requiredNodeAffinity ?? [];
   return {

@@ -166,7 +166,7 @@ function compare(one: string, other: string): number {
 }
 
 /** A Pod manifest: written by hand, or taken from a cluster with its status. */
-function writtenPod(resource: PodResource): PlannedPod {
+export function writtenPod(resource: PodResource): PlannedPod {
   const { name, labels, annotations, deleting } = resource.metadata;
   const phase = resource.phase ?? 'Running';
   return {
@@ -342,7 +342,7 @@ function ownerKey(workload: WorkloadResource): string {
 }
 
 /** What all pods of a workload share. */
-function templatePod(workload: WorkloadResource): PlannedPod {
+export function templatePod(workload: WorkloadResource): PlannedPod {
   const { template } = workload;
   return {
     namespace: namespaceOf(workload),

@@ -10,7 +10,11 @@ export interface RollingUpdate {
  * Absent for a Deployment that is recreated, for other workloads, and where a number cannot be read. Shares are of `replicas`: those of the surge are rounded up, those of
  * the unavailable down; where both come to nothing, one may be missing. kubernetes pkg/apis/apps/v1/defaults.go, pkg/controller/deployment/util ResolveFenceposts
  */
-export function rollingUpdateOf({ controller, replicas = 1, rollout }: WorkloadResource): RollingUpdate | undefined {
+export function rollingUpdateOf({
+  controller,
+  replicas = 1,
+  rollout,
+}: Pick<WorkloadResource, 'controller' | 'replicas' | 'rollout'>): RollingUpdate | undefined {
   const { strategy = 'RollingUpdate', maxSurge = '25%', maxUnavailable = '25%' } = rollout;
   if (controller !== 'Deployment' || strategy !== 'RollingUpdate') return undefined;
   const surge = countOf(maxSurge, replicas, Math.ceil);

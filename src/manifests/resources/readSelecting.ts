@@ -22,7 +22,14 @@ export function readMonitor(fields: Fields, base: ResourceBase): MonitorResource
 }
 
 export function readDisruptionBudget(fields: Fields, base: ResourceBase): DisruptionBudgetResource {
-  return { ...base, type: 'DisruptionBudget', selector: readLabelSelector(fields.map('spec').map('selector')) };
+  const spec = fields.map('spec');
+  return {
+    ...base,
+    type: 'DisruptionBudget',
+    selector: readLabelSelector(spec.map('selector')),
+    minAvailable: spec.text('minAvailable'),
+    maxUnavailable: spec.text('maxUnavailable'),
+  };
 }
 
 /** `scaleTargetRef`; of a VerticalPodAutoscaler `targetRef`. KEDA scales a Deployment where no kind is written. */

@@ -38,7 +38,10 @@ export function readWorkload(fields: Fields, base: ResourceBase, controller: Wor
     parallelism: spec.integer('parallelism'),
     completions: spec.integer('completions'),
     indexed: controller === 'Job' && spec.string('completionMode') === 'Indexed',
-    rollout: readRollout(spec.map(controller === 'DaemonSet' ? 'updateStrategy' : 'strategy')),
+    replacesWhenGone: controller === 'Job' && spec.string('podReplacementPolicy') === 'Failed',
+    parallelPods: controller === 'StatefulSet' && spec.string('podManagementPolicy') === 'Parallel',
+    rollout: readRollout(spec.map(controller === 'DaemonSet' || controller === 'StatefulSet' ? 'updateStrategy' : 'strategy')),
+    paused: controller === 'Deployment' && (spec.boolean('paused') ?? false),
     suspend: outer.boolean('suspend') ?? false,
     finished: controller === 'Job' && isFinished(fields.map('status')),
     succeeded: controller === 'Job' ? (fields.map('status').integer('succeeded') ?? 0) : 0,
@@ -47,7 +50,12 @@ export function readWorkload(fields: Fields, base: ResourceBase, controller: Wor
 
 function readRollout(strategy: Fields): Rollout {
   const rolling = strategy.map('rollingUpdate');
-  return { strategy: strategy.string('type'), maxSurge: rolling.text('maxSurge'), maxUnavailable: rolling.text('maxUnavailable') };
+  return {
+    strategy: strategy.string('type'),
+    maxSurge: rolling.text('maxSurge'),
+    maxUnavailable: rolling.text('maxUnavailable'),
+    partition: rolling.integer('partition'),
+  };
 }
 
 function isFinished(status: Fields): boolean {
@@ -68,10 +76,8 @@ function readTemplate(fields: Fields): PodTemplate {
 
 export function readPod(fields: Fields, base: ResourceBase): PodResource {
   const status = fields.map('status');
-  const ready = status
-    .maps('conditions')
-    .find((condition) => condition.string('type') === 'Ready')
-    ?.string('status');
+  const condition = status.maps('conditions').find((each) => each.string('type') === 'Ready');
+  const ready = condition?.string('status');
   return {
     ...base,
     type: 'Pod',
@@ -85,6 +91,10 @@ export function readPod(fields: Fields, base: ResourceBase): PodResource {
       .filter((ip) => ip !== undefined),
     hostIP: status.text('hostIP'),
     owner: base.metadata.controller,
+    uid: fields.map('metadata').string('uid'),
+    created: fields.map('metadata').text('creationTimestamp'),
+    readyChanged: condition?.text('lastTransitionTime'),
+    restarts: Math.max(0, ...status.maps('containerStatuses').map((each) => each.integer('restartCount') ?? 0)),
   };
 }
 
@@ -109,6 +119,7 @@ function readPodSpec(spec: Fields): PodSpec {
         operator: toleration.string('operator'),
         value: toleration.string('value') ?? '',
         effect: toleration.string('effect'),
+        seconds: toleration.integer('tolerationSeconds'),
       })),
     requiredNodeAffinity: required.exists ? required.maps('nodeSelectorTerms').map(readNodeTerm) : undefined,
     preferredNodeAffinity: readPreferred(affinity.map('nodeAffinity'), 'preference', readNodeTerm),

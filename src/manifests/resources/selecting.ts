@@ -26,6 +26,9 @@ export interface DisruptionBudgetResource extends ResourceBase {
   readonly type: 'DisruptionBudget';
   /** Absent or (in policy/v1) empty: all pods of its namespace. */
   readonly selector: LabelSelector | undefined;
+  /** Numbers, or shares such as `50%`; one of them at most is written. */
+  readonly minAvailable: string | undefined;
+  readonly maxUnavailable: string | undefined;
 }
 
 /** HorizontalPodAutoscaler, VerticalPodAutoscaler and KEDA's ScaledObject: what they scale. */

@@ -27,8 +27,14 @@ export interface WorkloadResource extends ResourceBase {
   readonly completions: number | undefined;
   /** Job: `spec.completionMode` is Indexed. */
   readonly indexed: boolean;
-  /** Of a Deployment `spec.strategy`, of a DaemonSet `spec.updateStrategy`. */
+  /** Job: `spec.podReplacementPolicy` is Failed, so that a pod is replaced when it has gone rather than when it begins to go. */
+  readonly replacesWhenGone: boolean;
+  /** StatefulSet: `spec.podManagementPolicy` is Parallel. */
+  readonly parallelPods: boolean;
+  /** Of a Deployment `spec.strategy`, of a DaemonSet or StatefulSet `spec.updateStrategy`. */
   readonly rollout: Rollout;
+  /** Deployment: `spec.paused`, so that a changed template starts no update. */
+  readonly paused: boolean;
   readonly suspend: boolean;
   /** Job: condition Complete or Failed is True in `status`; it starts no further pods. */
   readonly finished: boolean;
@@ -41,6 +47,8 @@ export interface Rollout {
   readonly strategy: string | undefined;
   readonly maxSurge: string | undefined;
   readonly maxUnavailable: string | undefined;
+  /** StatefulSet: ordinals below it are not updated. */
+  readonly partition: number | undefined;
 }
 
 export interface PodTemplate {
@@ -64,6 +72,13 @@ export interface PodResource extends ResourceBase {
   readonly hostIP: string | undefined;
   /** The controller in `metadata.ownerReferences`: its kind and name. */
   readonly owner: { readonly kind: string; readonly name: string } | undefined;
+  /** `metadata.uid` and `metadata.creationTimestamp`, in output of `kubectl get`. */
+  readonly uid: string | undefined;
+  readonly created: string | undefined;
+  /** When the condition Ready last changed. */
+  readonly readyChanged: string | undefined;
+  /** Of the container that restarted most. */
+  readonly restarts: number;
 }
 
 export interface HostAlias {
@@ -159,6 +174,8 @@ export interface Toleration {
   readonly operator: string | undefined;
   readonly value: string;
   readonly effect: string | undefined;
+  /** `tolerationSeconds`: how long a NoExecute taint is tolerated; absent: for ever. */
+  readonly seconds: number | undefined;
 }
 
 export interface NodeSelectorTerm {
