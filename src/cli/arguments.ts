@@ -4,6 +4,7 @@ import { exportThemes, type ExportTheme } from '../service/exports.ts';
 import { ruleDescriptions } from '../service/rules.ts';
 import type { RenderRequest } from '../service/rendering.ts';
 import { profiles, severityWords } from '../service/settings.ts';
+import { isEventWord } from '../service/events.ts';
 import { usage } from './usage.ts';
 
 export { usage };
@@ -14,6 +15,7 @@ export const resolveFormats = ['text', 'json'] as const;
 export const routeFormats = ['text', 'json'] as const;
 export const reachFormats = ['text', 'json', 'csv', 'dot'] as const;
 export const traceFormats = ['text', 'json'] as const;
+export const whatIfFormats = ['text', 'json'] as const;
 export const renderFormats = ['yaml', 'json', 'text'] as const;
 export const failureLevels = ['error', 'warning', 'information', 'hint', 'never'] as const;
 
@@ -79,6 +81,15 @@ export type Command =
       readonly from: string;
       readonly to: string;
       readonly protocol: (typeof protocols)[number];
+      readonly cluster: string | undefined;
+    })
+  | (OnManifests & {
+      readonly name: 'what-if';
+      readonly format: (typeof whatIfFormats)[number];
+      /** In words, in order. */
+      readonly events: readonly string[];
+      /** A file with a list of them, behind the others. */
+      readonly list: string | undefined;
       readonly cluster: string | undefined;
     })
   | {
@@ -196,6 +207,23 @@ function commandOf(words: readonly string[]): Command {
       const protocol = oneOf('--protocol', protocols, (values.protocol ?? 'TCP').toUpperCase());
       return { name, ...on(rest), format: format(traceFormats), from, to, protocol, cluster };
     }
+    case 'what-if': {
+      only('cluster', 'events');
+      const events = rest.filter(isEvent);
+      const [first] = rest;
+      if (first !== undefined && !isEvent(first) && isEventWord(first))
+        throw new Wrong(`An event is one argument: write it in quotes, '${rest.join(' ')}'.`);
+      if (events.length === 0 && values.events === undefined)
+        throw new Wrong('"what-if" needs an event, such as \'fail worker-1\', or --events FILE.');
+      return {
+        name,
+        ...on(rest.filter((word) => !isEvent(word))),
+        format: format(whatIfFormats),
+        events,
+        list: values.events,
+        cluster: values.cluster,
+      };
+    }
     case 'render': {
       if (rest.length === 0) throw new Wrong('"render" needs a path: a kustomization, a chart or plain manifests.');
       only(...ofRender);
@@ -253,6 +281,7 @@ const particular = [
   'allow-empty',
   'of',
   'to',
+  'events',
   ...ofRender,
 ] as const;
 
@@ -278,6 +307,7 @@ function parsed(words: readonly string[]) {
         to: { type: 'string' },
         theme: { type: 'string' },
         positions: { type: 'string' },
+        events: { type: 'string' },
         values: { type: 'string', short: 'f', multiple: true },
         set: { type: 'string', multiple: true },
         'set-string': { type: 'string', multiple: true },
@@ -299,6 +329,11 @@ function parsed(words: readonly string[]) {
   } catch (error) {
     throw new Wrong(error instanceof Error ? error.message.replace(/\. To specify.*$/s, '.') : String(error));
   }
+}
+
+/** Every event has a word and what it happens to; a path with a blank in it is written `./my folder`. */
+function isEvent(word: string): boolean {
+  return /\s/.test(word.trim()) && !/^[./~]/.test(word);
 }
 
 /** An option that may be given several times takes several values at once as well. */

@@ -26,6 +26,7 @@ import { writeRouteText } from './writers/routeText.ts';
 import { writeTopologyText } from './writers/topologyText.ts';
 import { writeTraceJson } from './writers/traceJson.ts';
 import { writeTraceText } from './writers/traceText.ts';
+import { whatIf } from './whatIf.ts';
 
 export interface Surroundings {
   readonly currentFolder: string;
@@ -54,6 +55,7 @@ export async function run(words: readonly string[], surroundings: Surroundings):
     case 'route':
     case 'reach':
     case 'trace':
+    case 'what-if':
       try {
         return await runOnManifests(command, surroundings);
       } catch (error) {
@@ -131,6 +133,8 @@ function answer(service: Service, command: ManifestCommand, texts: WorkspaceText
       return reach(service, command, paint);
     case 'trace':
       return trace(service, command, paint);
+    case 'what-if':
+      return whatIf(service, command, surroundings, paint);
   }
 }
 

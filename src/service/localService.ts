@@ -18,6 +18,7 @@ import { resolveIn } from './answers/resolve.ts';
 import { routeIn } from './answers/route.ts';
 import { traceIn } from './answers/trace.ts';
 import type { Editing } from './editing.ts';
+import { whatIf } from './answers/whatIf.ts';
 import { Exclusions } from './exclusions.ts';
 import { fileFindingOf, locationOf } from './findings.ts';
 import { fixAllOf, fixesAt, type FixContext } from './fixes.ts';
@@ -41,6 +42,8 @@ import type {
   RouteQuestion,
   TraceAnswer,
   TraceQuestion,
+  WhatIfAnswer,
+  WhatIfQuestion,
 } from './questions.ts';
 import type {
   FileFinding,
@@ -240,6 +243,10 @@ export class LocalService implements Service {
 
   async trace(question: TraceQuestion): Promise<TraceAnswer | Refusal> {
     return traceIn(await this.#whole(), question, this.#language);
+  }
+
+  async whatIf(question: WhatIfQuestion): Promise<WhatIfAnswer | Refusal> {
+    return whatIf(await this.#whole(), question, this.#language);
   }
 
   dispose(): void {

@@ -22,6 +22,8 @@ export interface Questions {
   reach(question: ReachQuestion): Promise<ReachAnswer | Refusal>;
   /** The whole way of a connection, or where and why it ends. */
   trace(question: TraceQuestion): Promise<TraceAnswer | Refusal>;
+  /** What events change, one after the other. */
+  whatIf(question: WhatIfQuestion): Promise<WhatIfAnswer | Refusal>;
 }
 
 /** The question cannot be asked here: why, in the reader's language. */
@@ -292,4 +294,79 @@ export interface ExplainedAnswer {
   readonly reason: string;
   /** The manifests that decided it, most decisive first. */
   readonly because: readonly FileLocation[];
+}
+
+export interface WhatIfQuestion {
+  /** Name or root of a cluster; absent: every cluster in which the events can happen. */
+  readonly cluster: string | undefined;
+  readonly events: readonly WhatIfEvent[];
+  /** Whether each step holds the whole cluster, as `topology --format json` prints it. */
+  readonly whole: boolean;
+}
+
+export type WhatIfEvent =
+  /** `fail worker-1` */
+  | { readonly kind: 'words'; readonly text: string }
+  /** A text of manifests that is applied. */
+  | { readonly kind: 'apply'; readonly name: string; readonly text: string }
+  /** A list of events in YAML or JSON. */
+  | { readonly kind: 'list'; readonly text: string };
+
+export interface WhatIfAnswer {
+  readonly type: 'what-if';
+  readonly clusters: readonly WhatIfCluster[];
+}
+
+export interface WhatIfCluster {
+  readonly name: string;
+  readonly root: string;
+  readonly steps: readonly WhatIfStep[];
+  /** Where no event was asked for: as it is. */
+  readonly cluster?: object;
+}
+
+/** What one event made of a cluster; all texts in the reader's language. */
+export interface WhatIfStep {
+  /** The event in words. */
+  readonly event: string;
+  /** Since the beginning. */
+  readonly seconds: number;
+  readonly sentences: readonly string[];
+  readonly changes: readonly WhatIfChange[];
+  /** What cannot go on by itself. */
+  readonly stuck: readonly string[];
+  readonly notes: readonly string[];
+  /** Of a rollout: what it takes at most. */
+  readonly rollout: {
+    readonly surge: number;
+    readonly unavailable: number;
+    readonly peakPods: number;
+    readonly minReady: number;
+    readonly peakAddresses: { readonly atLeast: number; readonly atMost: number };
+    readonly step: { readonly new: number; readonly old: readonly number[] } | undefined;
+  } | null;
+  /** Pods that a controller chose to take away, in order; `among`: where the choice is open, all that it may have been. */
+  readonly removed: readonly { readonly pod: string; readonly among: readonly string[] }[];
+  /** Pods that an update replaced, in the order in which it began with them. */
+  readonly replaced: readonly string[];
+  readonly running: readonly { readonly pod: string; readonly node: string | null; readonly ips: readonly string[] }[];
+  /** Addresses that stay allocated and are of no use: their pods have gone, end, or cannot be reached. */
+  readonly held: readonly { readonly ip: string; readonly pod: string; readonly node: string | null }[];
+  /** Calico's blocks with the node that each belongs to. */
+  readonly blocks: readonly { readonly block: string; readonly node: string | null }[];
+  /** Endpoints that kube-proxy uses, and how many of them cannot answer. */
+  readonly traffic: readonly { readonly service: string; readonly used: readonly string[]; readonly dead: number }[];
+  /** As `topology --format json` prints it, without findings. */
+  readonly cluster?: object;
+}
+
+export interface WhatIfChange {
+  readonly kind: string;
+  readonly object: string;
+  readonly what: string;
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly certainty: 'fixed' | 'predicted' | 'possible';
+  readonly reason: string;
+  readonly oneOf: readonly string[];
 }

@@ -39,6 +39,11 @@ export function writeTopologyJson(snapshot: Snapshot, language: Language, positi
   });
 }
 
+/** One cluster of it. */
+export function topologyObject(snapshot: Snapshot, analysed: AnalysedCluster, language: Language): object {
+  return new ClusterJson(snapshot, analysed, language).object();
+}
+
 class ClusterJson {
   readonly #snapshot: Snapshot;
   readonly #analysed: AnalysedCluster;
@@ -111,6 +116,7 @@ class ClusterJson {
     return {
       name: node.name,
       role: node.role,
+      unschedulable: node.unschedulable,
       ips: node.ips.map(formatAddress),
       podBlocks: node.podBlocks.map(formatCIDR),
       podCIDRs: node.podCIDRs.map(formatCIDR),
@@ -130,6 +136,8 @@ class ClusterJson {
       ipPool: pod.ipPool ?? null,
       hostNetwork: pod.spec.hostNetwork,
       ready: pod.ready,
+      phase: pod.phase,
+      terminating: pod.terminating,
       pending: this.#refusal(pod.pending),
       ...this.#explained(pod.explanation),
       source: this.#source(placeOf(pod.origin)),
