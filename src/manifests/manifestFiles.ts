@@ -22,9 +22,14 @@ export function isReadPath(path: string): boolean {
 /** A cheap look before the parser's work: a manifest names its `kind`, except those that never do. */
 export function mayHoldManifest(path: string, text: string): boolean {
   if (isCorefile(path)) return false;
-  if (text.includes('kind') || mayBeUnnamed(path, text)) return true;
+  if (text.includes('kind') || lacksKind(text) || mayBeUnnamed(path, text)) return true;
   // UTF-16 taken for another encoding is said to be so, not passed over.
   return text.includes('\0') && text.replaceAll('\0', '').includes('kind');
+}
+
+/** One whose `kind` is misspelt. */
+function lacksKind(text: string): boolean {
+  return text.includes('apiVersion:') && /^\w{3,5}: ["']?[A-Z][A-Za-z]+["']?\s*$/m.test(text);
 }
 
 function mayBeUnnamed(path: string, text: string): boolean {

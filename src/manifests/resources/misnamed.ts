@@ -66,7 +66,8 @@ export function meantKind(apiVersion: string, kind: string): MeantKind | undefin
   if (!/^[\w.-]+(\/[\w.-]+)?$/.test(apiVersion) || !/^\w+$/.test(kind) || kind.endsWith('List')) return undefined;
   const group = groupOf(apiVersion);
   const known = kindsOf.get(group);
-  if (known?.has(kind) === true || others[group]?.includes(kind) === true) return undefined;
+  if (others[group]?.includes(kind) === true) return undefined;
+  if (known?.has(kind) === true) return isVersionOf(apiVersion, group) ? undefined : { apiVersion: known.get(kind) ?? '', kind };
   if (!isClosed.has(group)) return ofUnknownGroup(apiVersion, group, kind);
   // `v1` alone is a version of the core group; a misspelt version without a group is not looked into.
   const elsewhere = homeOf(kind);
@@ -78,9 +79,16 @@ export function meantKind(apiVersion: string, kind: string): MeantKind | undefin
   return far;
 }
 
+/** Whether the group may have the version: `apps/vv1` is none at all, `apps/v7` may come; of our own there is one. */
+function isVersionOf(apiVersion: string, group: string): boolean {
+  const version = apiVersion.slice(apiVersion.indexOf('/') + 1);
+  return group === 'edgenetwork' ? version === 'v1' : !isClosed.has(group) || /^v[0-9]+((alpha|beta)[0-9]+)?$/.test(version);
+}
+
 /** `app/v1`, `edgenetworks/v1`: no group that there is, before a kind that has one. */
 function ofUnknownGroup(apiVersion: string, group: string, kind: string): MeantKind | undefined {
-  if (kind === 'EdgeNetwork' && /^edge-?networks?/i.test(group)) return { apiVersion: 'edgenetwork/v1', kind };
+  if (kind === 'EdgeNetwork' && (/^edge-?networks?/i.test(group) || nearestOf(group, ['edgenetwork']) !== undefined))
+    return { apiVersion: 'edgenetwork/v1', kind };
   const home = homeOf(kind);
   if (home === undefined || !apiVersion.includes('/')) return undefined;
   const isMeant = (!group.includes('.') && !foreign.has(group)) || nearestOf(group, [home]) !== undefined;

@@ -5,27 +5,29 @@ import { kindsNamed, unnamedKinds, type Resource } from './kinds.ts';
 import { meantKind } from './misnamed.ts';
 import { readOther } from './other.ts';
 import { hasPodTemplate, readWorkload } from './readWorkloads.ts';
-import { reportUnknownFields } from './unknownFieldNames.ts';
+import { reportUnknownFields, slipOf } from './unknownFieldNames.ts';
 
 /** The resource that a document or an item of a `List` says; of a `List`, one for each item; none where nothing says what it is. */
 export function readResources(fields: Fields): readonly Resource[] {
-  const name = plain(fields.at('kind').node);
+  const name =
+    plain(fields.at('kind').node) ??
+    slipOf(fields, 'kind', (text) => kindsNamed(plain(fields.at('apiVersion').node) ?? '-', text).length > 0);
   if (name === undefined) {
     const found = unnamedKinds.find(({ unnamed }) => unnamed.isIt(fields));
     return found === undefined ? [] : [found.read(fields, baseOf(fields, found.apiVersions[0] ?? '', found.kind))];
   }
   const items = fields.at('items');
   if (name.endsWith('List') && items.node?.type === 'sequence') return fields.list('items').flatMap((item) => readResources(item));
-  const apiVersion = plain(fields.at('apiVersion').node) ?? '';
+  const apiVersion = plain(fields.at('apiVersion').node) ?? slipOf(fields, 'apiVersion', (text) => kindsNamed(text, name).length > 0) ?? '';
   const base = baseOf(fields, apiVersion, name);
+  // Surely another kind, or none of this version: nothing comes of it, since the API server refuses it.
+  if (meantKind(apiVersion, name) !== undefined) return [readOther(base)];
   const found = kindsNamed(apiVersion, name).find(({ when }) => when === undefined || when(fields, base));
   if (found !== undefined) {
     const resource = found.read(fields, base);
     reportUnknownFields(fields, resource);
     return [resource];
   }
-  // Surely another kind, misspelt: nothing comes of it, since the API server refuses it.
-  if (meantKind(apiVersion, name) !== undefined) return [readOther(base)];
   // Any further kind with a pod template makes pods of it, in some way.
   return [hasPodTemplate(fields) ? readWorkload(fields, base, 'Other') : readOther(base)];
 }

@@ -9,6 +9,7 @@ const words = (text: string): Names => text.split(' ');
 const metadata = words(
   'name generateName namespace labels annotations finalizers ownerReferences uid resourceVersion generation creationTimestamp deletionTimestamp deletionGracePeriodSeconds managedFields selfLink clusterName',
 );
+const top = words('apiVersion kind metadata spec');
 const selector = words('matchLabels matchExpressions');
 const podSpec = words(
   'volumes initContainers containers ephemeralContainers restartPolicy terminationGracePeriodSeconds activeDeadlineSeconds dnsPolicy nodeSelector serviceAccountName serviceAccount automountServiceAccountToken nodeName hostNetwork hostPID hostIPC hostUsers shareProcessNamespace securityContext imagePullSecrets hostname hostnameOverride subdomain affinity schedulerName tolerations hostAliases priorityClassName priority dnsConfig readinessGates runtimeClassName enableServiceLinks preemptionPolicy overhead topologySpreadConstraints setHostnameAsFQDN os schedulingGates resourceClaims resources workloadRef',
@@ -17,6 +18,11 @@ const container = words(
   'name image command args workingDir ports envFrom env resources resizePolicy restartPolicy restartPolicyRules volumeMounts volumeDevices livenessProbe readinessProbe startupProbe lifecycle terminationMessagePath terminationMessagePolicy imagePullPolicy securityContext stdin stdinOnce tty',
 );
 const containerPort = words('name hostPort containerPort protocol hostIP');
+const variable = words('name value valueFrom');
+const amounts = words('cpu memory ephemeral-storage');
+const probe = words(
+  'httpGet tcpSocket grpc exec initialDelaySeconds timeoutSeconds periodSeconds successThreshold failureThreshold terminationGracePeriodSeconds',
+);
 
 /** kubernetes staging/src/k8s.io/api: apps/v1, batch/v1, core/v1 */
 const workloads: Readonly<Record<string, Names>> = {
@@ -48,6 +54,7 @@ const computeNetwork = words('subnet gateway dhcpRanges reservedIPs');
 /** Fields that there are not and that would change what becomes of the manifest: in our own format every one, in others those that are a slip of one that counts. */
 export function reportUnknownFields(fields: Fields, resource: Resource): void {
   const spec = fields.at('spec');
+  near(fields, top);
   near(fields.at('metadata'), metadata);
   switch (resource.type) {
     case 'EdgeNetwork':
@@ -126,8 +133,31 @@ function pod(spec: Fields): void {
     for (const each of spec.list(key)) {
       near(each, container);
       if (each.at('ports').node?.type === 'sequence') for (const port of each.list('ports')) near(port, containerPort);
+      if (each.at('env').node?.type === 'sequence') for (const entry of each.list('env')) near(entry, variable);
+      const resources = each.at('resources');
+      near(resources, words('requests limits claims'));
+      for (const bound of ['requests', 'limits']) near(resources.at(bound), amounts);
+      for (const name of ['livenessProbe', 'readinessProbe', 'startupProbe']) {
+        near(each.at(name), probe);
+        near(each.at(name, 'httpGet'), words('path port host scheme httpHeaders'));
+        near(each.at(name, 'tcpSocket'), words('port host'));
+        near(each.at(name, 'grpc'), words('port service'));
+      }
     }
   }
+}
+
+/** The text of a field that is written with a slip in its name, which is reported; absent where none is that. `isIt`: whether a text may stand in it. */
+export function slipOf(fields: Fields, name: string, isIt: (text: string) => boolean): string | undefined {
+  const { node } = fields;
+  if (node?.type !== 'map' || fields.at(name).exists) return undefined;
+  for (const { key } of node.entries) {
+    const text = fields.at(key).node;
+    if (key.length < 3 || text?.type !== 'scalar' || nearestOf(key, [name]) === undefined || !isIt(text.text)) continue;
+    reportSlip(fields, key, name);
+    return text.text;
+  }
+  return undefined;
 }
 
 /** A slip of a name that is known and not written beside it. */
@@ -137,15 +167,20 @@ function near(fields: Fields, known: Names): void {
   for (const { key } of node.entries) {
     if (known.includes(key) || key.length < 3) continue;
     const meant = nearestOf(key, known);
-    if (meant === undefined || node.entries.some((entry) => entry.key === meant)) continue;
-    const place = { ...fields.at(key).place, part: 'key' as const };
-    fields.context.report({
-      code: 'resource/unknown-field',
-      message: message('There is no field {0} here: kubectl refuses it, and other tools pass over it. Nearest is {1}.', key, meant),
-      place,
-      corrections: [{ title: message('Write {0}', meant), place, replaces: key, text: meant }],
-    });
+    // Those of the whole have been reported before it could be read.
+    if (meant === undefined || meant === 'apiVersion' || meant === 'kind' || node.entries.some((entry) => entry.key === meant)) continue;
+    reportSlip(fields, key, meant);
   }
+}
+
+function reportSlip(fields: Fields, key: string, meant: string): void {
+  const place = { ...fields.at(key).place, part: 'key' as const };
+  fields.context.report({
+    code: 'resource/unknown-field',
+    message: message('There is no field {0} here: kubectl refuses it, and other tools pass over it. Nearest is {1}.', key, meant),
+    place,
+    corrections: [{ title: message('Write {0}', meant), place, replaces: key, text: meant }],
+  });
 }
 
 /** Any name that is not known: nobody else reads this format. One of the fields of `below` is only one step too high. */

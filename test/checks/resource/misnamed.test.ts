@@ -59,6 +59,21 @@ describe('resource/unknown-kind', () => {
     );
   });
 
+  it('finds a version that there is not', () => {
+    for (const version of ['apps/vv1', 'apps/1', 'apps/v'])
+      check(
+        deployment(version, 'Deployment').replace(
+          '\n',
+          `\n#           ${'^'.repeat(version.length)} error resource/unknown-kind: The API server knows no Deployment in ${version}, and refuses it: it is in apps/v1.\n`,
+        ),
+      );
+    for (const version of ['egenetwork/v1', 'edgenetwork/v4'])
+      check(site(`${version}\n#           ${'^'.repeat(version.length)} error resource/unknown-kind`, 'EdgeNetwork'));
+    check('apiVersion: apps/v4\nkind: Deployment\nmetadata: { name: a }\n', { reading: false });
+    check('apiVersion: apps/v1beta2\nkind: Deployment\nmetadata: { name: a }\n', { reading: false });
+    check('apiVersion: autoscaling/v2beta2\nkind: HorizontalPodAutoscaler\nmetadata: { name: a }\n', { reading: false });
+  });
+
   it('is silent about kinds of others, and about lists', () => {
     for (const [apiVersion, kind] of [
       ['apps.kruise.io/v1beta1', 'StatefulSet'],
@@ -83,6 +98,37 @@ describe('resource/unknown-field', () => {
       ),
     );
     assert.equal(fixed(text), text.replace('replica:', 'replicas:'));
+  });
+
+  it('finds slips of what every manifest has, and reads it as it was meant', () => {
+    const service = (head: string) => `${head}\nspec: { clusterIP: 10.96.0.9, ports: [{ port: 80 }] }\n`;
+    const named = 'metadata: { name: a, namespace: shop }';
+    const slips: readonly (readonly [string, string])[] = [
+      ['apiVerssion', `apiVerssion: v1\n@\nkind: Service\n${named}`],
+      ['kijd', `apiVersion: v1\nkijd: Service\n@\n${named}`],
+      ['kkind', `apiVersion: v1\nkkind: Service\n@\n${named}`],
+      ['metadaat', `apiVersion: v1\nkind: Service\nmetadaat: { name: a, namespace: shop }\n@`],
+    ];
+    for (const [word, head] of slips)
+      check(service(head.replace('@', `#<${'-'.repeat(word.length - 2)} warning resource/unknown-field`)), {
+        severities: { 'service/no-selector': 'off', 'yaml/unreadable': 'off' },
+      });
+    check('apiVersion: v2\nname: chart\nkid: Some\n');
+    check('apiversions: v1\nkind: Thing\nmetadata: { name: a }\n', { severities: { 'yaml/unreadable': 'off' } });
+  });
+
+  it('finds slips in containers, where they change names, ports or room', () => {
+    const pod = (container: string) =>
+      `apiVersion: v1\nkind: Pod\nmetadata: { name: a, namespace: shop }\nspec:\n  containers:\n  - name: a\n    image: a\n${container}`;
+    check(pod('    env:\n    - name: A\n      vaule: "1"\n#     ^^^^^ warning resource/unknown-field\n'));
+    check(pod('    resources:\n      reqests: { cpu: 1 }\n#     ^^^^^^^ warning resource/unknown-field\n'));
+    check(pod('    resources:\n      limits:\n        memroy: 1Gi\n#       ^^^^^^ warning resource/unknown-field\n'));
+    check(pod('    livenessProbe:\n      httpGet:\n        prot: 80\n#       ^^^^ warning resource/unknown-field\n'));
+    check(
+      pod(
+        '    resources: { limits: { nvidia.com/gpu: 1 } }\n    env: [{ name: A, valueFrom: { fieldRef: { fieldPath: metadata.name } } }]\n',
+      ),
+    );
   });
 
   it('finds any field that an EdgeNetwork does not have', () => {

@@ -56,7 +56,7 @@ status:
     const pool = resourceOf('IPPool', 'apiVersion: projectcalico.org/v3\nkind: IPPool\nspec: { blockSize: 0 }');
     assert.deepEqual(
       [pool.cidr, pool.blockSize, pool.natOutgoing, pool.disabled, pool.disableBGPExport, pool.allowedUses, pool.allocatable],
-      [undefined, undefined, false, false, false, undefined, undefined],
+      [undefined, undefined, undefined, false, false, undefined, undefined],
     );
   });
 
