@@ -2,6 +2,7 @@ import { term } from '../base/message.ts';
 import type { RenderingFault } from '../manifests/cluster.ts';
 import type { Place } from '../manifests/place.ts';
 import type { UnitFacts } from '../rendering/clusters/clusters.ts';
+import { unitKey } from '../rendering/clusters/unit.ts';
 import { builderOf, gitOpsClasses } from '../rendering/gitops/problemClasses.ts';
 import type { RenderingProblem } from '../rendering/rendered.ts';
 import type { RenderedUnit } from '../rendering/unitRenderings.ts';
@@ -56,7 +57,8 @@ export class KnownUnitFacts {
         const other = this.#placeOf(at);
         return other === undefined ? [] : [{ message: typeof message === 'string' ? term('{0}', message) : message, place: other }];
       });
-      return [{ tool: toolOf(unit, problem), class: problem.class, severity: problem.severity, message: problem.message, place, related }];
+      const told = { class: problem.class, severity: problem.severity, message: problem.message, place, related };
+      return [{ tool: toolOf(unit, problem), ...told, ...(unit !== undefined && { unit: unitKey(unit) }) }];
     });
     return { documents, faults, unknowns: unknownsOfUnit(unit, problems, textOf) };
   }

@@ -25,13 +25,13 @@ export async function render(
     texts,
     origins,
   });
-  const complaint = units.flatMap(({ problems }) => problems.map(line)).join('');
   if (missing.length > 0)
     return { output: '', complaint: missing.map((given) => `${printable(given)}: no such file or folder\n`).join(''), exitCode: 2 };
+  const told = format === 'json' ? await inClusters(units, builtFrom) : units;
   return {
-    output: written(format === 'json' ? await inClusters(units, builtFrom) : units, format),
-    complaint,
-    exitCode: units.some(({ problems }) => problems.some(({ severity }) => severity === 'error')) ? 1 : 0,
+    output: written(told, format),
+    complaint: told.flatMap(({ problems }) => problems.map(line)).join(''),
+    exitCode: told.some(({ problems }) => problems.some(({ severity }) => severity === 'error')) ? 1 : 0,
   };
 }
 
@@ -47,7 +47,7 @@ async function inClusters(
     if (found === undefined) return [unit];
     return found.units.length === 0
       ? [{ ...unit, clusters: found.clusters }]
-      : found.units.map((each) => ({ ...each, kind: unit.kind, root: unit.root, problems: unit.problems }));
+      : found.units.map((each) => ({ ...each, kind: unit.kind, root: unit.root }));
   });
 }
 

@@ -27,6 +27,8 @@ export interface Cluster {
 
 /** Why a unit of the cluster is not rendered as its author meant it. */
 export interface RenderingFault {
+  /** Which unit it is of (`unitKey`); absent: an object that applies units, or would. */
+  readonly unit?: string | undefined;
   readonly tool: 'kustomize' | 'helm' | 'gitops';
   /** In the words of the tool's errors: `missing-file`, `nil-pointer`. */
   readonly class: string;

@@ -214,7 +214,7 @@ export class LocalService implements Service {
   }
 
   async builtFrom(folder: string, origins: boolean): ReturnType<Service['builtFrom']> {
-    return builtFrom(await this.#whole(), folder, origins, this.#judge.sources);
+    return builtFrom(await this.#whole(), folder, origins, this.#judge.sources, this.#language);
   }
 
   async clusters(path?: string): Promise<readonly ClusterReport[]> {

@@ -560,6 +560,24 @@ describe('edge-network render', () => {
     );
   });
 
+  it('says of a folder that a GitOps object builds in JSON what is wrong with that build, and nothing of the folder alone', async () => {
+    const applied = (spec: string) => ({
+      'clusters/site/apps.yaml': `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: apps, namespace: flux-system }\nspec:\n  path: ./apps\n  sourceRef: { kind: GitRepository, name: flux-system }\n${spec}`,
+      'apps/kustomization.yaml': 'resources: [pod.yaml]\n',
+      'apps/pod.yaml': 'apiVersion: v1\nkind: Pod\nmetadata: { name: web }\n',
+    });
+    const patch = '  patches: [{ patch: "{apiVersion: v1, kind: Pod, metadata: {name: other}}" }]\n';
+    const failing = await runOver(applied(patch), 'render', 'apps', '--format', 'json');
+    const [unit] = json(failing.output)['units'] as readonly [
+      { readonly problems: readonly { readonly class: string; readonly file: string }[] },
+    ];
+    assert.deepEqual(
+      [unit.problems.map((problem) => [problem.class, problem.file]), failing.exitCode],
+      [[['patch-no-match', 'clusters/site/apps.yaml']], 1],
+    );
+    assert.equal((await runOver(applied(patch), 'render', 'apps', '--format', 'text')).exitCode, 0);
+  });
+
   it('ends with 1 for a folder in which there is nothing to render', async () => {
     const { complaint, exitCode } = await runOver({ 'site/notes.txt': 'none' }, 'render', 'site');
     assert.deepEqual(
