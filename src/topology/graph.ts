@@ -1,32 +1,26 @@
 import { groupBy } from '../base/groupBy.ts';
-import {
-  compareAddresses,
-  contains,
-  formatAddress,
-  formatCIDR,
-  formatRange,
-  rangeOfCIDR,
-  type IPAddress,
-  type IPRange,
-} from '../base/ip.ts';
+import { contains, formatAddress, formatCIDR, formatRange, rangeOfCIDR, type IPRange } from '../base/ip.ts';
 import { message, plural, term, type Text } from '../base/message.ts';
 import type { ClaimKind } from '../engine/addresses/claims.ts';
-import { externalAddressesOf } from '../engine/addresses/external.ts';
 import { useOf } from '../engine/addresses/inventory.ts';
-import type { AllocatedNode, AllocatedPod, AllocatedService, Allocation, EndpointSlice } from '../engine/allocation.ts';
+import type { AllocatedPod, AllocatedService, Allocation } from '../engine/allocation.ts';
 import { clusterDomainOf } from '../engine/coredns/server.ts';
 import { resolvePorts } from '../engine/endpoints/ports.ts';
 import { selectedPods } from '../engine/endpoints/selection.ts';
 import type { NetworkRange } from '../engine/network.ts';
 import { placeOf, type Place } from '../manifests/place.ts';
 import type { Resource } from '../manifests/resource.ts';
-import { moduleLabel } from '../manifests/iotEdge/names.ts';
 import { couldMake } from '../manifests/reach.ts';
 import { hasUnknownReplicas } from '../manifests/unknownReplicas.ts';
 import { worst, type Badge, type Badges } from './badges.ts';
 import { BadgeIndex } from './badgeIndex.ts';
 import { noteOfAlternative, sourceOf } from './clusterSource.ts';
+import { joined, portsLabel } from './edgeLabels.ts';
+import { externalAddresses } from './externalAddresses.ts';
+import { commonLabels, isModule, isPending, nameOfNetwork, nodeLooks, podLooks, serviceLooks, textOf, words, type Looks } from './looks.ts';
+import { keyOf } from './podKey.ts';
 import type { EdgeKind, GraphElement } from './protocol.ts';
+import { compareNumbers, orderServices, podRanks } from './serviceOrder.ts';
 import type { Subject, SubjectValue, Topology, UnsaidEdge, UnsaidElement } from './subject.ts';
 
 export interface ClusterInput {
@@ -68,13 +62,6 @@ function partOf(id: string, { allocation, badges }: ClusterInput): Topology {
 /** What most elements leave open. */
 const plain = { detail: '', note: '', keywords: '', certainty: undefined, pending: false } as const;
 
-type Looks = Pick<UnsaidElement, 'kind' | 'label'> &
-  Partial<
-    Pick<
-      UnsaidElement,
-      'detail' | 'note' | 'keywords' | 'certainty' | 'pending' | 'namespace' | 'isModule' | 'alternative' | 'source' | 'podsUnknown'
-    >
-  >;
 interface Origin {
   readonly resource?: Resource | undefined;
   readonly place?: Place | undefined;
@@ -470,166 +457,3 @@ const podKinds = ['Pod', 'Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet',
 
 /** Of more nodes the lines to a network would say no more than its heading. */
 const mostLeaving = 4;
-
-function textOf({ cidr, range }: NetworkRange): string {
-  return cidr === undefined ? formatRange(range) : formatCIDR(cidr);
-}
-
-/** The labels of two edges that are drawn as one. Only ports come together; a message stands alone. */
-function joined(known: Text, label: Text): Text {
-  if (typeof known !== 'string' || typeof label !== 'string') return known;
-  return known.split(', ').includes(label) ? known : `${known}, ${label}`;
-}
-
-/** The name that the EdgeNetwork gives it: the argument of its label, whose other words the kind says already. */
-function nameOfNetwork({ label }: NetworkRange): Text {
-  const [name] = label.args;
-  return typeof name === 'string' ? name : label;
-}
-
-function serviceLooks(service: AllocatedService): Looks {
-  const { name, type, headless, clusterIPs, ports, rejected, loadBalancer, resource, explanation } = service;
-  const detail = headless
-    ? term('headless')
-    : type === 'ExternalName'
-      ? `→ ${resource?.externalName ?? ''}`
-      : clusterIPs.map(formatAddress).join(', ');
-  return {
-    kind: 'service',
-    label: name,
-    detail: rejected === undefined ? detail : term('rejected'),
-    note: type === 'ClusterIP' ? portsText(ports) : `${type}${ports.length === 0 ? '' : ` ${portsText(ports)}`}`,
-    keywords: words({ ...resource?.metadata.labels, ...resource?.selector }),
-    certainty: clusterIPs.length === 0 || rejected !== undefined ? undefined : explanation.certainty,
-    pending: rejected !== undefined || loadBalancer?.pending !== undefined,
-  };
-}
-
-function nodeLooks(node: AllocatedNode): Looks {
-  return {
-    kind: 'node',
-    label: node.name === '' ? term('Unnamed node') : node.name,
-    detail:
-      node.ips.length === 0
-        ? node.name === ''
-          ? term('nodes not known here')
-          : term('address not known')
-        : node.ips.map(formatAddress).join(', '),
-    note: node.role === 'control-plane' ? term('control plane') : '',
-    keywords: words(node.labels),
-    certainty: node.ips.length === 0 ? undefined : node.explanation.certainty,
-  };
-}
-
-function podLooks(pod: AllocatedPod, said: Readonly<Record<string, string>>, bare: boolean): Looks {
-  const addresses = pod.ips.map(formatAddress).join(', ');
-  return {
-    kind: 'pod',
-    label: pod.name,
-    detail: addresses === '' && isPending(pod) ? term('pending') : addresses,
-    note: pod.spec.hostNetwork
-      ? term('host network')
-      : !pod.ready
-        ? term('not ready')
-        : hasUnknownReplicas(pod.origin)
-          ? term('how many is not known')
-          : '',
-    keywords: words(Object.fromEntries(Object.entries(pod.labels).filter(([key]) => !(key in said)))),
-    ...(bare ? { namespace: pod.namespace } : {}),
-    ...(isModule(pod) && { isModule: true }),
-    certainty: pod.ips.length === 0 ? undefined : pod.explanation.certainty,
-    pending: isPending(pod),
-  };
-}
-
-/** Whether the agent of a device makes it, here or in what was read from a cluster. */
-function isModule({ labels }: AllocatedPod): boolean {
-  return labels[moduleLabel] !== undefined;
-}
-
-function commonLabels([first, ...others]: readonly AllocatedPod[]): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(first?.labels ?? {}).filter(([key, value]) => others.every(({ labels }) => labels[key] === value)),
-  );
-}
-
-function isPending(pod: AllocatedPod): boolean {
-  return pod.pending !== undefined || pod.unschedulable !== undefined;
-}
-
-function keyOf({ namespace, name }: Pick<AllocatedPod, 'namespace' | 'name'>): string {
-  return `${namespace}/${name}`;
-}
-
-function words(labels: Readonly<Record<string, string>> | undefined): string {
-  return Object.entries(labels ?? {})
-    .map(([key, value]) => `${key}=${value}`)
-    .join(' ');
-}
-
-/** `:80, :443`; of many the first two. */
-function portsText(ports: AllocatedService['ports']): string {
-  const texts = ports.slice(0, 2).map(({ port, protocol }) => `:${port}${protocol === 'TCP' ? '' : `/${protocol}`}`);
-  return texts.join(', ') + (ports.length > 2 ? '…' : '');
-}
-
-/** `80 → 8080`, in the order of the slice's ports; of many the first two. */
-function portsLabel({ ports, headless }: AllocatedService, slice: Pick<EndpointSlice, 'ports'>): string {
-  const texts = slice.ports.slice(0, 2).map(({ name, port, protocol }) => {
-    const from = ports.find((one) => one.name === name && one.protocol === protocol)?.port;
-    const suffix = protocol === 'TCP' ? '' : `/${protocol}`;
-    if (port === undefined) return '';
-    return from === undefined || from === port || headless ? `${port}${suffix}` : `${from} → ${port}${suffix}`;
-  });
-  return texts.filter((text) => text !== '').join(', ') + (slice.ports.length > 2 ? '…' : '');
-}
-
-interface ExternalAddress {
-  readonly address: IPAddress;
-  readonly users: AllocatedService[];
-  readonly certainty: GraphElement['certainty'];
-}
-
-/** Addresses by which services are reached from outside, ascending: given by the load balancer, or written in `spec.externalIPs`. */
-function externalAddresses(services: readonly AllocatedService[]): readonly ExternalAddress[] {
-  const found = new Map<string, ExternalAddress>();
-  const put = (address: IPAddress, user: AllocatedService, certainty: GraphElement['certainty']) => {
-    const known = found.get(formatAddress(address));
-    if (known === undefined) found.set(formatAddress(address), { address, users: [user], certainty });
-    else if (!known.users.includes(user)) known.users.push(user);
-  };
-  for (const service of services) for (const { address, certainty } of externalAddressesOf(service)) put(address, service, certainty);
-  return [...found.values()].sort((one, other) => compareAddresses(one.address, other.address));
-}
-
-/** Namespaces with exposed services first, those that hold only what the profile implies last; inside one, exposed services first. Otherwise as they came. */
-function orderServices(services: readonly AllocatedService[]): readonly AllocatedService[] {
-  const rank = ({ resource, loadBalancer, type }: AllocatedService) =>
-    resource === undefined
-      ? 2
-      : loadBalancer !== undefined || type === 'LoadBalancer' || type === 'NodePort' || resource.externalIPs.length > 0
-        ? 0
-        : 1;
-  const ofNamespace = new Map<string, number>();
-  for (const service of services) ofNamespace.set(service.namespace, Math.min(ofNamespace.get(service.namespace) ?? 2, rank(service)));
-  const position = new Map([...ofNamespace.keys()].map((name, index) => [name, index]));
-  return services.toSorted(
-    (one, other) =>
-      compareNumbers(ofNamespace.get(one.namespace), ofNamespace.get(other.namespace)) ||
-      compareNumbers(position.get(one.namespace), position.get(other.namespace)) ||
-      compareNumbers(rank(one), rank(other)),
-  );
-}
-
-/** Position of the first service that leads to a pod, by the pod's key: pods are then drawn in the order of their services. */
-function podRanks(allocation: Allocation, services: readonly AllocatedService[]): ReadonlyMap<string, number> {
-  const ranks = new Map<string, number>();
-  services.forEach((service, index) => {
-    for (const pod of selectedPods(allocation, service)) if (!ranks.has(keyOf(pod))) ranks.set(keyOf(pod), index);
-  });
-  return ranks;
-}
-
-function compareNumbers(one = 0, other = 0): number {
-  return one === other ? 0 : one - other;
-}
