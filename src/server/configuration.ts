@@ -10,13 +10,19 @@ export interface Settings {
   readonly service: ServiceSettings;
   /** Glob patterns of what is left out, by the address of the folder that they are for. */
   readonly excluded: ReadonlyMap<string, readonly string[]>;
+  /** Kinds of inlay hints that are not shown. */
+  readonly hiddenHints: readonly string[];
 }
 
 /** Asks a client that can be asked, else takes what it has told: settings as in the editor, `{ "defaultProfile": …, "checks": …, "exclude": … }`. */
 export async function readSettings(connection: Connection, canAsk: boolean, told: unknown, folders: readonly Folder[]): Promise<Settings> {
   if (!canAsk) {
     const { exclude } = recordOf(told);
-    return { service: serviceSettings(told), excluded: new Map(folders.map(({ uri }) => [uri, patternsOf(exclude)])) };
+    return {
+      service: serviceSettings(told),
+      excluded: new Map(folders.map(({ uri }) => [uri, patternsOf(exclude)])),
+      hiddenHints: hiddenHints(told),
+    };
   }
   const answers: readonly unknown[] = await connection.workspace.getConfiguration([
     { section },
@@ -27,6 +33,7 @@ export async function readSettings(connection: Connection, canAsk: boolean, told
   ]);
   return {
     service: serviceSettings(answers[0]),
+    hiddenHints: hiddenHints(answers[0]),
     excluded: new Map(
       folders.map(({ uri }, index) => [uri, [...hiddenBy(answers[2 * index + 2]), ...patternsOf(answers[2 * index + 1])]] as const),
     ),
@@ -53,6 +60,10 @@ function serviceSettings(value: unknown): ServiceSettings {
       Object.entries(recordOf(checks)).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
     ),
   };
+}
+
+function hiddenHints(value: unknown): readonly string[] {
+  return Object.entries(recordOf(recordOf(value)['inlayHints'])).flatMap(([kind, shown]) => (shown === false ? [kind] : []));
 }
 
 /** Of `files.exclude`; entries with a condition (`{ "when": … }`) are about build products beside their sources: no manifests. */

@@ -10,6 +10,7 @@ export const editingMethods = [
   'documentSymbol',
   'prepareRename',
   'rename',
+  'inlayHint',
 ]
   .map((name) => `textDocument/${name}`)
   .concat('workspace/symbol');
@@ -24,5 +25,6 @@ export const editingCapabilities = (client: ClientCapabilities): ServerCapabilit
   documentLinkProvider: {},
   documentSymbolProvider: true,
   workspaceSymbolProvider: true,
+  inlayHintProvider: true,
   renameProvider: client.textDocument?.rename?.prepareSupport === true ? { prepareProvider: true } : true,
 });

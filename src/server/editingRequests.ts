@@ -10,10 +10,11 @@ import {
   type CompletionItem,
   type CompletionList,
   type DocumentSymbol,
+  type InlayHint,
   type Location,
 } from 'vscode-languageserver';
-import type { Position } from 'vscode-languageserver-types';
-import type { Completions, Editing, OutlineEntry, OutlineSort, Refusal } from '../service/editing.ts';
+import type { Position, Range } from 'vscode-languageserver-types';
+import type { Completions, Editing, FileHint, OutlineEntry, OutlineSort, Refusal } from '../service/editing.ts';
 import type { FileLocation } from '../service/fileFinding.ts';
 import { workspaceEditOf, type EditedFiles } from './workspaceEdits.ts';
 
@@ -23,6 +24,8 @@ export interface EditingClient {
   readonly pathOf: (uri: string) => string | undefined;
   readonly uriOf: EditedFiles['uriOf'];
   readonly versionOf: EditedFiles['versionOf'];
+  /** Kinds of hints that the reader does not want. */
+  readonly hiddenHints: () => readonly string[];
   readonly capabilities: ClientCapabilities;
 }
 
@@ -33,6 +36,7 @@ interface Asked {
   readonly context?: { readonly includeDeclaration?: boolean };
   readonly query?: string;
   readonly newName?: string;
+  readonly range?: Range;
 }
 
 /** The answer to one of the protocol's questions (`editingMethods`), as the protocol has it; null where there is none. */
@@ -41,7 +45,7 @@ export function answerEditing(method: string, params: object, client: EditingCli
 }
 
 async function answer(method: string, params: object, client: EditingClient, cancelled: AbortSignal): Promise<unknown> {
-  const { textDocument, position = { line: 0, character: 0 }, context, query = '', newName = '' }: Asked = params;
+  const { textDocument, position = { line: 0, character: 0 }, context, query = '', newName = '', range }: Asked = params;
   const {
     service: { editing },
     capabilities,
@@ -81,6 +85,11 @@ async function answer(method: string, params: object, client: EditingClient, can
       if (found?.type === 'refused') throw refusalOf(found);
       return found === undefined ? null : (workspaceEditOf(found.edits, { uriOf, versionOf }, capabilities) ?? null);
     }
+    case 'textDocument/inlayHint': {
+      if (range === undefined) return null;
+      const hints = await editing.hints(path, range, client.hiddenHints(), cancelled);
+      return hints?.map((hint) => hintOf(hint, uriOf)) ?? null;
+    }
     case 'textDocument/documentLink':
       return (
         (await editing.links(path, cancelled))?.flatMap(({ range, target }) => {
@@ -104,6 +113,15 @@ async function answer(method: string, params: object, client: EditingClient, can
 /** The protocol has no other way to say why. */
 function refusalOf({ text }: Refusal): ResponseError {
   return new ResponseError(LSPErrorCodes.RequestFailed, text);
+}
+
+function hintOf({ position, text, reason, cause }: FileHint, uriOf: EditingClient['uriOf']): InlayHint {
+  const [location] = cause === undefined ? [] : locationOf(cause, uriOf);
+  return {
+    position,
+    label: [{ value: text, ...(reason !== undefined && { tooltip: reason }), ...(location !== undefined && { location }) }],
+    paddingLeft: true,
+  };
 }
 
 function completionListOf({ range, items }: Completions, capabilities: ClientCapabilities): CompletionList {

@@ -49,12 +49,13 @@ export class Session {
   #endWatching: () => void = () => undefined;
   readonly topology: TopologyPages;
   #folders: readonly Folder[];
-  #settings: Settings = { service: { defaultProfile: 'custom', severities: {} }, excluded: new Map() };
+  #settings: Settings = { service: { defaultProfile: 'custom', severities: {} }, excluded: new Map(), hiddenHints: [] };
   /** Settings as the client has told them; it may be one that cannot be asked. */
   #told: unknown;
   #reading = true;
   #changes = 0;
   #complained = false;
+  #hinted = false;
   #becomeReady: () => void = () => undefined;
   /** Resolves when the workspace has been read for the first time. */
   readonly #ready = new Promise<void>((resolve) => (this.#becomeReady = resolve));
@@ -87,6 +88,7 @@ export class Session {
       service: this.#service,
       pathOf: (uri) => this.#workspace.pathOf(uri),
       ...this.#files,
+      hiddenHints: () => this.#settings.hiddenHints,
       capabilities: this.#capabilities,
     };
     this.#diagnostics = new Diagnostics({
@@ -109,6 +111,8 @@ export class Session {
     this.#service.onDidJudge(({ files }) => {
       this.#diagnostics.note(files);
       this.#tellState();
+      // Who has hints before the eyes has those of the last judgement.
+      if (this.#hinted) void connection.sendRequest('workspace/inlayHint/refresh').catch(() => undefined);
     });
   }
 
@@ -173,6 +177,7 @@ export class Session {
 
   /** Answers a question of somebody who edits (`editingMethods`). */
   async edit(method: string, params: object, cancelled: AbortSignal): Promise<unknown> {
+    this.#hinted ||= method.endsWith('inlayHint') && this.#capabilities.workspace?.inlayHint?.refreshSupport === true;
     await this.#readyOr(cancelled);
     return answerEditing(method, params, this.#editing, cancelled);
   }

@@ -21,6 +21,8 @@ export interface Editing {
   renameable(path: string, position: Position, cancelled: AbortSignal): Promise<Renameable | Refusal | undefined>;
   /** The new name wherever the old one is meant, in every cluster that shares one of the places. */
   rename(path: string, position: Position, text: string, cancelled: AbortSignal): Promise<Renaming | Refusal | undefined>;
+  /** What becomes of the manifests in a stretch of a file, a few words each, behind what they are about. `hidden`: kinds that are not wanted. */
+  hints(path: string, range: Range, hidden: readonly string[], cancelled: AbortSignal): Promise<readonly FileHint[] | undefined>;
   /** Those of both that stand in the file itself. */
   highlights(path: string, position: Position, cancelled: AbortSignal): Promise<readonly Range[] | undefined>;
   /** Paths of files that a file names, where these are known. */
@@ -31,6 +33,15 @@ export interface Editing {
   symbols(query: string): readonly FoundSymbol[];
   /** What may be typed at a position of the text that was noted last; what is known of others is as of the last judgement. Does not wait; undefined also where nothing is known of the place. */
   completions(path: string, position: Position): Completions | undefined;
+}
+
+export interface FileHint {
+  readonly position: Position;
+  readonly text: string;
+  /** Why, in one or two sentences. */
+  readonly reason: string | undefined;
+  /** What decided it. */
+  readonly cause: FileLocation | undefined;
 }
 
 export interface Renameable {

@@ -1,11 +1,12 @@
 import type { Position, Range } from 'vscode-languageserver-types';
 import { completionsAt } from '../analysis/completion/completions.ts';
+import { hintKinds, hintsIn } from '../analysis/hints/hints.ts';
 import { linksIn } from '../analysis/navigation/links.ts';
 import { outlineOf, type Outlined } from '../analysis/navigation/outline.ts';
 import { symbolsFor } from '../analysis/navigation/symbols.ts';
 import { definitionsAt, usesAt } from '../analysis/references/references.ts';
 import { renameableAt, renamingAt } from '../analysis/rename/renaming.ts';
-import { linesOf, type FileRange } from '../analysis/resolve.ts';
+import { linesOf, resolvePlace, type FileRange } from '../analysis/resolve.ts';
 import type { Snapshot } from '../analysis/snapshot.ts';
 import { message, type Language } from '../base/message.ts';
 import { LineIndex } from '../base/text.ts';
@@ -63,6 +64,24 @@ export function editingOn(judge: Judge, language: Language): Editing {
       return edits === undefined
         ? { type: 'refused', text: language.say(message('A file has been edited meanwhile. Please try again.')) }
         : { type: 'renamed', edits };
+    },
+
+    hints: async (path, range, hidden, cancelled) => {
+      const snapshot = await judge.current(path, cancelled);
+      const lines = snapshot === undefined ? undefined : linesOfPath(snapshot, path);
+      if (snapshot === undefined || lines === undefined) return undefined;
+      const wanted = new Set(hintKinds.filter((kind) => !hidden.includes(kind)));
+      return hintsIn(snapshot, path, { start: lines.offsetAt(range.start), end: lines.offsetAt(range.end) }, wanted).map(
+        ({ offset, text, reason, cause }) => {
+          const decided = cause === undefined ? undefined : resolvePlace(snapshot, cause);
+          return {
+            position: lines.positionAt(offset),
+            text: language.say(text),
+            reason: reason === undefined ? undefined : language.say(reason),
+            cause: decided === undefined ? undefined : locationOf(decided),
+          };
+        },
+      );
     },
 
     highlights: async (path, position, cancelled) =>

@@ -7,6 +7,8 @@ import type {
   CompletionList,
   DocumentHighlight,
   DocumentSymbol,
+  InlayHint,
+  InlayHintLabelPart,
   InitializeResult,
   Location,
   SymbolInformation,
@@ -131,6 +133,17 @@ describe('editing over standard input and output', function () {
     await client.ask('textDocument/rename', { ...at, newName: 'NO NAME' }).catch((error: unknown) => (reason = String(error)));
     expect(reason).to.contain('\\"NO NAME\\" is no name of a port of a container');
     expect(await client.ask('textDocument/prepareRename', placeOf('replicas: |3'))).to.equal(null);
+  });
+
+  it('hints at addresses and endpoints, with reasons', async () => {
+    const range = { start: { line: 0, character: 0 }, end: document.positionAt(text.length) };
+    const hints = await client.ask<readonly InlayHint[]>('textDocument/inlayHint', { textDocument: { uri }, range });
+    const told = hints.map(
+      ({ label, position }) => `${position.line} ${(label as readonly InlayHintLabelPart[]).map(({ value }) => value).join('')}`,
+    );
+    expect(told.join('\n')).to.match(/^\d+ [≈?] 172\.27[^\n]+\n\d+ ≈ 10\.128\.44\.244 · [≈?] 172\.28[^\n]+\n\d+ 3 endpoints$/);
+    const [part] = hints[1]?.label as readonly InlayHintLabelPart[];
+    expect(part?.tooltip).to.contain('predicted');
   });
 
   it('answers with nothing about a document that is not read here', async () => {
