@@ -45,6 +45,8 @@ const later = {
     'src/rendering/iotEdge/render.ts',
     'src/rendering/goYaml/manifestText.ts',
     'src/manifests/resources/readClusterPolicy.ts',
+    'src/engine/aksEdgeNetwork.ts',
+    'src/engine/metallb/legacyConfiguration.ts',
     'src/checks/shared/calico/policyFaults.ts',
     'src/checks/shared/calico/calicoPolicies.ts',
     'src/base/goRegexp.ts',

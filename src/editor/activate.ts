@@ -6,6 +6,7 @@ import { Log } from './log.ts';
 import { registerRenderedManifest } from './renderedManifest.ts';
 import { registerStatusBar } from './statusBar.ts';
 import { TopologyPanel } from './topologyPanel.ts';
+import { registerTrace } from './trace.ts';
 
 /** What `activate` returns: for the tests, which would otherwise have to wait for what they cannot see. */
 export interface ExtensionExports {
@@ -34,6 +35,7 @@ export function activateWith(
     registerClusterStatus(server),
     registerDocumentation(context, log),
     registerRenderedManifest(server),
+    registerTrace(server),
     vscode.commands.registerCommand('edgeNetwork.showOutput', () => log.show()),
     vscode.commands.registerCommand('edgeNetwork.restartAnalysis', () => server.restart()),
   );

@@ -1,4 +1,5 @@
 import type { Range, WorkspaceEdit } from 'vscode-languageserver-types';
+import type { ClusterEnds, Refusal, TraceAnswer, TraceQuestion, TraceStep } from '../service/questions.ts';
 import type { ClusterReport, ExportAnswer, ExportRequest, RenderedManifest, ServiceState, ShownTopology } from '../service/service.ts';
 import type { FolderEntry } from '../service/sourceReader.ts';
 import type { MessagePart } from '../topology/messageParts.ts';
@@ -37,6 +38,9 @@ export interface ClientRequests {
   readonly 'edgeNetwork/clusters': { readonly params: { readonly uri: string }; readonly result: readonly ClusterReport[] | null };
   /** Null when nothing of that key is rendered (any longer). */
   readonly 'edgeNetwork/rendered/text': { readonly params: { readonly key: string }; readonly result: ShownRendering | null };
+  /** What a way may begin and end at. */
+  readonly 'edgeNetwork/trace/ends': { readonly params: Record<string, never>; readonly result: readonly ClusterEnds[] };
+  readonly 'edgeNetwork/trace': { readonly params: TraceQuestion; readonly result: ShownTrace | Refusal };
   /** A message from the page, unchecked. */
   readonly 'edgeNetwork/topology/receive': {
     readonly params: { readonly view: number; readonly message: unknown };
@@ -99,6 +103,12 @@ export interface ServerState extends ServiceState {
 export interface CursorPlace {
   readonly uri: string;
   readonly position: { readonly line: number; readonly character: number };
+}
+
+export interface ShownTrace extends Omit<TraceAnswer, 'steps'> {
+  readonly steps: readonly (Omit<TraceStep, 'because'> & {
+    readonly because: readonly { readonly uri: string; readonly range: Range }[];
+  })[];
 }
 
 export interface ShownRendering {

@@ -78,6 +78,8 @@ export function serve(connection: Connection, platform: Platform): void {
   answer('edgeNetwork/rendered', (params, current) => current.rendered(params));
   answer('edgeNetwork/clusters', ({ uri }, current) => current.clusters(uri));
   answer('edgeNetwork/rendered/text', ({ key }, current) => current.renderedText(key));
+  answer('edgeNetwork/trace/ends', (_, current) => current.traceEnds());
+  answer('edgeNetwork/trace', (question, current) => current.trace(question));
   answer('edgeNetwork/topology/receive', (params, { topology }) => topology.receive(params));
   answer('edgeNetwork/topology/shown', (params, { topology }) => topology.shown(params));
   answer('edgeNetwork/topology/export', (params, { topology }) => topology.export(params));

@@ -14,6 +14,7 @@ import type {
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { languageOf, message, type Language } from '../base/message.ts';
 import { LocalService } from '../service/localService.ts';
+import type { ClusterEnds, Refusal, TraceQuestion } from '../service/questions.ts';
 import type { ClusterReport, RenderedManifest } from '../service/service.ts';
 import { sharingThread } from '../service/surroundings.ts';
 import { registerFor } from './capabilities.ts';
@@ -26,7 +27,7 @@ import { hoverOf } from './hovers.ts';
 import { answerEditing, type EditingClient } from './editingRequests.ts';
 import type { Platform } from './platform.ts';
 import { ReadingProgress } from './progress.ts';
-import type { CursorPlace, InitializationOptions, ServerNotifications, ShownRendering } from './protocol.ts';
+import type { CursorPlace, InitializationOptions, ServerNotifications, ShownRendering, ShownTrace } from './protocol.ts';
 import { TopologyPages } from './topologyPages.ts';
 import { Workspace } from './workspace.ts';
 import type { EditedFiles } from './workspaceEdits.ts';
@@ -156,6 +157,25 @@ export class Session {
     await this.#ready;
     const path = this.#workspace.pathOf(uri);
     return path === undefined ? null : this.#service.clusters(path);
+  }
+
+  async traceEnds(): Promise<readonly ClusterEnds[]> {
+    await this.#ready;
+    return this.#service.traceEnds();
+  }
+
+  async trace(question: TraceQuestion): Promise<ShownTrace | Refusal> {
+    await this.#ready;
+    const answer = await this.#service.trace(question);
+    if (answer.type === 'refused') return answer;
+    const steps = answer.steps.map((step) => ({
+      ...step,
+      because: step.because.flatMap(({ path, range }) => {
+        const uri = this.#workspace.uriOf(path);
+        return uri === undefined ? [] : [{ uri, range }];
+      }),
+    }));
+    return { ...answer, steps };
   }
 
   renderedText(key: string): ShownRendering | null {

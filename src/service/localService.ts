@@ -16,9 +16,9 @@ import { overviewOf } from './answers/overview.ts';
 import { reachIn } from './answers/reach.ts';
 import { resolveIn } from './answers/resolve.ts';
 import { routeIn } from './answers/route.ts';
-import { traceIn } from './answers/trace.ts';
-import type { Editing } from './editing.ts';
+import { traceEndsIn, traceIn } from './answers/trace.ts';
 import { whatIf } from './answers/whatIf.ts';
+import type { Editing } from './editing.ts';
 import { Exclusions } from './exclusions.ts';
 import { fileFindingOf, locationOf } from './findings.ts';
 import { fixAllOf, fixesAt, type FixContext } from './fixes.ts';
@@ -29,6 +29,7 @@ import type { LocalTopology } from './localTopology.ts';
 import { openTopology } from './openTopology.ts';
 import type {
   CheckReport,
+  ClusterEnds,
   ClusterOverview,
   ClusterReport,
   DrawAnswer,
@@ -247,6 +248,10 @@ export class LocalService implements Service {
 
   async whatIf(question: WhatIfQuestion): Promise<WhatIfAnswer | Refusal> {
     return whatIf(await this.#whole(), question, this.#language);
+  }
+
+  async traceEnds(): Promise<readonly ClusterEnds[]> {
+    return traceEndsIn(await this.#whole());
   }
 
   dispose(): void {

@@ -24,6 +24,8 @@ export interface Questions {
   trace(question: TraceQuestion): Promise<TraceAnswer | Refusal>;
   /** What events change, one after the other. */
   whatIf(question: WhatIfQuestion): Promise<WhatIfAnswer | Refusal>;
+  /** What a way may begin and end at, cluster by cluster. */
+  traceEnds(): Promise<readonly ClusterEnds[]>;
 }
 
 /** The question cannot be asked here: why, in the reader's language. */
@@ -218,6 +220,21 @@ export interface TraceQuestion extends ClusterQuestion {
   readonly to: string;
   /** `TCP`, `UDP` or `SCTP`. */
   readonly protocol: string;
+}
+
+/** In the words of a `TraceQuestion`. */
+export interface ClusterEnds {
+  readonly name: string;
+  /** Those of `from`, workloads before nodes. */
+  readonly clients: readonly TraceEnd[];
+  /** Those of `to`, with their ports where they are known. */
+  readonly goals: readonly (TraceEnd & { readonly protocol: string; readonly hasPort: boolean })[];
+}
+
+export interface TraceEnd {
+  readonly text: string;
+  /** What it is: `Deployment`, `Service`, `Ingress`, `Node`. */
+  readonly kind: string;
 }
 
 export type TraceVerdict = 'allowed' | 'blocked' | 'mixed' | 'unknown';

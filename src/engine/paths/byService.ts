@@ -139,7 +139,7 @@ function sourceRangeStep({ client, service, destination }: ServiceRequest): Path
       return cidr !== undefined && contains(rangeOfCIDR(cidr), address);
     });
   const because = [placeOf(resource, 'spec', 'loadBalancerSourceRanges')];
-  const what = message('kube-proxy lets only {0} use the external address.', ranges.join(', '));
+  const what = message('Only {0} may use the external address.', ranges.join(', '));
   const base = { at: 'kube-proxy', what, because, seen: undefined } as const;
   if (client.kind === 'outside') {
     if (client.address === undefined) return { ...base, outcome: 'unknown', why: message('It depends on the address of the client.') };
