@@ -1,5 +1,5 @@
 import { TextDocumentEdit, type ClientCapabilities, type CreateFile, type TextEdit, type WorkspaceEdit } from 'vscode-languageserver';
-import type { FileEdits } from '../service/service.ts';
+import type { FileEdits } from '../service/fileEdits.ts';
 
 export interface EditedFiles {
   readonly uriOf: (path: string) => string | undefined;

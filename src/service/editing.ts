@@ -1,7 +1,7 @@
 import type { Position, Range } from 'vscode-languageserver-types';
 import type { FileLocation } from './fileFinding.ts';
 import type { Refusal } from './questions.ts';
-import type { FileEdits } from './service.ts';
+import type { FileEdits } from './fileEdits.ts';
 
 /**
  * Questions of somebody who edits a file. They are about its present text, of which places in other files are as of the last judgement.
@@ -98,4 +98,4 @@ export interface FoundSymbol {
   readonly at: FileLocation;
 }
 
-export type { FileEdits, Refusal };
+export type { Refusal };

@@ -1,5 +1,12 @@
+import type { TextEdit } from 'vscode-languageserver-types';
 import type { FileEdit } from '../analysis/fixes/fileEdits.ts';
-import type { FileEdits } from './service.ts';
+
+/** What is to be written in one file; of a file to be made, all of it. */
+export interface FileEdits {
+  readonly path: string;
+  readonly create: boolean;
+  readonly edits: readonly TextEdit[];
+}
 
 /** A file to be made. */
 export interface NewFile {

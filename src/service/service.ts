@@ -1,7 +1,8 @@
-import type { Position, Range, TextEdit } from 'vscode-languageserver-types';
+import type { Position, Range } from 'vscode-languageserver-types';
 import type { EditorMessage, Graph, GraphStatus, PinnedPlace, StatusAction, ToPage } from '../topology/protocol.ts';
 import type { ExportedText, ExportFormat, ExportTheme } from './exports.ts';
 import type { Editing } from './editing.ts';
+import type { FileEdits } from './fileEdits.ts';
 import type { FileFinding, FileLocation } from './fileFinding.ts';
 import type { Questions } from './questions.ts';
 
@@ -125,13 +126,6 @@ export interface FileFix {
   /** The findings that it is about, as they were published; none for all of a file. */
   readonly about: readonly { readonly code: string; readonly range: Range }[];
   readonly edits: readonly FileEdits[];
-}
-
-/** What is to be written in one file; of a file to be made, all of it. */
-export interface FileEdits {
-  readonly path: string;
-  readonly create: boolean;
-  readonly edits: readonly TextEdit[];
 }
 
 export interface TopologyListener {
