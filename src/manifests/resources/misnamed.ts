@@ -1,4 +1,4 @@
-import { nearestOf } from '../../base/nearest.ts';
+import { editDistance, nearestOf } from '../../base/nearest.ts';
 import { groupOf } from '../metadata.ts';
 import { kinds } from './kinds.ts';
 
@@ -89,10 +89,25 @@ function isVersionOf(apiVersion: string, group: string): boolean {
 function ofUnknownGroup(apiVersion: string, group: string, kind: string): MeantKind | undefined {
   if (kind === 'EdgeNetwork' && (/^edge-?networks?/i.test(group) || nearestOf(group, ['edgenetwork']) !== undefined))
     return { apiVersion: 'edgenetwork/v1', kind };
+  if (kindsOf.has(group)) return ofKnownGroup(group, kind);
+  const [near] = homesOf(kind).filter((each) => group.length > 5 && nearestOf(group, [each]) !== undefined);
+  if (near !== undefined) return { apiVersion: kindsOf.get(near)?.get(kind) ?? '', kind };
   const home = homeOf(kind);
   if (home === undefined || !apiVersion.includes('/')) return undefined;
   const isMeant = (!group.includes('.') && !foreign.has(group)) || nearestOf(group, [home]) !== undefined;
   return isMeant ? { apiVersion: kindsOf.get(home)?.get(kind) ?? '', kind } : undefined;
+}
+
+/** In a group that has kinds which are not known here a long word that is one letter off. */
+function ofKnownGroup(group: string, kind: string): MeantKind | undefined {
+  const near =
+    kind.length < 8 ? undefined : [...(kindsOf.get(group)?.entries() ?? [])].find(([known]) => editDistance(kind, known, 1) === 1);
+  return near === undefined ? undefined : { apiVersion: near[1], kind: near[0] };
+}
+
+/** Every group that has a kind of the name. */
+function homesOf(kind: string): readonly string[] {
+  return [...kindsOf].flatMap(([group, known]) => (known.has(kind) ? [group] : []));
 }
 
 /** The built-in group of a kind. */

@@ -1,6 +1,7 @@
 import { nearestOf } from '../../base/nearest.ts';
 import { list, message } from '../../base/message.ts';
 import type { Fields } from '../fields.ts';
+import { holdsPlaceholder } from '../placeholder.ts';
 import type { Resource } from './kinds.ts';
 
 type Names = readonly string[];
@@ -61,7 +62,7 @@ export function reportUnknownFields(fields: Fields, resource: Resource): void {
       own(fields, words('apiVersion kind metadata spec status'));
       own(spec, edgeNetwork, { name: 'computeNetwork', fields: computeNetwork });
       own(spec.at('computeNetwork'), computeNetwork);
-      if (spec.at('nodes').node?.type === 'sequence') for (const node of spec.list('nodes')) own(node, words('name role labels ips'));
+      for (const node of listed(spec, 'nodes')) own(node, words('name role labels ips'));
       for (const network of spec.at('externalNetworks').node?.type === 'sequence' ? spec.list('externalNetworks') : [])
         own(network, words('name subnet'));
       return;
@@ -82,7 +83,7 @@ export function reportUnknownFields(fields: Fields, resource: Resource): void {
       return;
     case 'Service':
       near(spec, service);
-      if (spec.at('ports').node?.type === 'sequence') for (const port of spec.list('ports')) near(port, servicePort);
+      for (const port of listed(spec, 'ports')) near(port, servicePort);
       return;
     case 'NetworkPolicy':
       near(spec, words('podSelector policyTypes ingress egress'));
@@ -96,9 +97,29 @@ export function reportUnknownFields(fields: Fields, resource: Resource): void {
           near(rule, [side, 'ports']);
           if (rule.at(side).node?.type === 'sequence')
             for (const peer of rule.list(side)) near(peer, words('podSelector namespaceSelector ipBlock'));
-          if (rule.at('ports').node?.type === 'sequence') for (const port of rule.list('ports')) near(port, words('port protocol endPort'));
+          for (const port of listed(rule, 'ports')) near(port, words('port protocol endPort'));
         }
       }
+      return;
+    case 'Ingress':
+      near(spec, words('ingressClassName defaultBackend rules tls backend'));
+      for (const rule of listed(spec, 'rules')) {
+        near(rule, words('host http'));
+        near(rule.at('http'), ['paths']);
+        for (const path of listed(rule.at('http'), 'paths')) {
+          near(path, words('path pathType backend'));
+          oneOf(path, 'pathType', words('Prefix Exact ImplementationSpecific'));
+          near(path.at('backend'), words('service resource serviceName servicePort'));
+          near(path.at('backend', 'service'), words('name port'));
+          near(path.at('backend', 'service', 'port'), words('name number'));
+        }
+      }
+      return;
+    case 'Autoscaler':
+      if (resource.kind === 'HorizontalPodAutoscaler') near(spec.at('scaleTargetRef'), words('apiVersion kind name'), []);
+      return;
+    case 'Monitor':
+      near(spec, words('selector namespaceSelector endpoints podMetricsEndpoints jobLabel targetLabels'));
       return;
     case 'IPAddressPool':
       near(spec, words('addresses autoAssign avoidBuggyIPs serviceAllocation'));
@@ -128,12 +149,14 @@ export function reportUnknownFields(fields: Fields, resource: Resource): void {
 
 function pod(spec: Fields): void {
   near(spec, podSpec);
+  oneOf(spec, 'restartPolicy', words('Always OnFailure Never'));
+  oneOf(spec, 'dnsPolicy', words('ClusterFirst ClusterFirstWithHostNet Default None'));
   for (const key of ['containers', 'initContainers']) {
     if (spec.at(key).node?.type !== 'sequence') continue;
     for (const each of spec.list(key)) {
       near(each, container);
-      if (each.at('ports').node?.type === 'sequence') for (const port of each.list('ports')) near(port, containerPort);
-      if (each.at('env').node?.type === 'sequence') for (const entry of each.list('env')) near(entry, variable);
+      for (const port of listed(each, 'ports')) near(port, containerPort);
+      for (const entry of listed(each, 'env')) near(entry, variable);
       const resources = each.at('resources');
       near(resources, words('requests limits claims'));
       for (const bound of ['requests', 'limits']) near(resources.at(bound), amounts);
@@ -160,15 +183,33 @@ export function slipOf(fields: Fields, name: string, isIt: (text: string) => boo
   return undefined;
 }
 
-/** A slip of a name that is known and not written beside it. */
-function near(fields: Fields, known: Names): void {
+function listed(fields: Fields, key: string): readonly Fields[] {
+  return fields.at(key).node?.type === 'sequence' ? fields.list(key) : [];
+}
+
+/** A value of an enumeration. */
+function oneOf(fields: Fields, key: string, values: Names): void {
+  const field = fields.at(key);
+  const { node } = field;
+  if (node?.type !== 'scalar' || node.value === null || node.text === '' || values.includes(node.text) || holdsPlaceholder(node.text))
+    return;
+  const meant = nearestOf(node.text, values) ?? values.find((value) => value.toLowerCase() === node.text.toLowerCase());
+  fields.context.report({
+    code: 'resource/wrong-type',
+    message: message('The API server takes {0} for {1}, not {2}.', list(values), key, node.text),
+    place: field.place,
+    corrections: meant === undefined ? [] : [{ title: message('Write {0}', meant), place: field.place, replaces: node.text, text: meant }],
+  });
+}
+
+/** A slip of a name that is known and not written beside it. `reported`: slips of these have been told of where they would keep the whole from being read. */
+function near(fields: Fields, known: Names, reported: Names = top.slice(0, 2)): void {
   const { node } = fields;
   if (node?.type !== 'map') return;
   for (const { key } of node.entries) {
     if (known.includes(key) || key.length < 3) continue;
     const meant = nearestOf(key, known);
-    // Those of the whole have been reported before it could be read.
-    if (meant === undefined || meant === 'apiVersion' || meant === 'kind' || node.entries.some((entry) => entry.key === meant)) continue;
+    if (meant === undefined || reported.includes(meant) || node.entries.some((entry) => entry.key === meant)) continue;
     reportSlip(fields, key, meant);
   }
 }

@@ -131,6 +131,37 @@ describe('resource/unknown-field', () => {
     );
   });
 
+  it('finds slips in what routes, scales and watches', () => {
+    const ingress = (rule: string) =>
+      `apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: { name: a, namespace: shop }\nspec:\n  rules:\n  - http:\n      paths:\n      - path: /\n${rule}`;
+    check(
+      ingress(
+        '        pathType: Perfix\n#                 ^^^^^^ error resource/wrong-type: The API server takes Prefix, Exact, ImplementationSpecific for pathType, not Perfix.\n',
+      ),
+    );
+    check(ingress('        pathType: Prefix\n        bakcend: {}\n#       ^^^^^^^ warning resource/unknown-field\n'));
+    check(
+      'apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: { name: a, namespace: shop }\nspec:\n  scaleTargetRef:\n    apiVersion: apps/v1\n    kind: Deployment\n    naem: web\n#   ^^^^ warning resource/unknown-field\n',
+      { severities: { 'resource/unknown-target': 'off' } },
+    );
+  });
+
+  it('finds slips in groups of others, where their kinds are known', () => {
+    for (const [apiVersion, kind] of [
+      ['metall.io/v1beta1', 'IPAddressPool'],
+      ['monitoring.coreos.com/v1', 'ServiceMonitr'],
+      ['monitoring.coreo.com/v1', 'ServiceMonitor'],
+    ] as const) {
+      const at = kind === 'ServiceMonitr' ? 'kind' : 'apiVersion';
+      const mark = (key: string, word: string) =>
+        key === at ? `\n#${' '.repeat(key.length + 1)}${'^'.repeat(word.length)} error resource/unknown-kind` : '';
+      check(
+        `apiVersion: ${apiVersion}${mark('apiVersion', apiVersion)}\nkind: ${kind}${mark('kind', kind)}\nmetadata: { name: a, namespace: metallb-system }\n`,
+      );
+    }
+    check('apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nmetadata: { name: a, namespace: shop }\n');
+  });
+
   it('finds any field that an EdgeNetwork does not have', () => {
     check(
       site(

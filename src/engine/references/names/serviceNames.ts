@@ -216,13 +216,23 @@ export function isSlip(one: string, other: string, distance: number): boolean {
   });
 }
 
-/** Whether short parts differ as fingers slip and names do not: neighbours swapped (`hub` and `uhb`), a letter twice (`db` and `ddb`). */
+/**
+ * Whether short parts differ as fingers slip and names do not: neighbours swapped (`hub` and `uhb`), a letter twice (`db` and `ddb`), or a word for what something is with a
+ * wrong letter (`xb` for `db`), where a family would have another word (`ui`).
+ */
 function isFumble(one: string, other: string): boolean {
   const letters = (text: string) => Array.from(text).sort().join('');
-  if (one.length === other.length) return one.length > 2 && letters(one) === letters(other);
+  if (roles.has(other) && !roles.has(one) && editDistance(one, other, 1) === 1) return true;
+  if (one.length === other.length && letters(one) === letters(other)) return true;
+  if (one.length === other.length) return false;
   const once = (text: string) => text.replace(/([a-z])\1+/g, '$1');
   return Math.abs(one.length - other.length) === 1 && Math.min(one.length, other.length) > 1 && once(one) === once(other);
 }
+
+/** Short words that tell what a service is, not which of several. */
+const roles: ReadonlySet<string> = new Set(
+  'api app bff bus cms crm db dns erp etl ftp gw hub iam job kv ldap log mq ntp sql ssh sso srv svc ui ux web'.split(' '),
+);
 
 /** For people: `Service shop/orders`; without a known namespace `Service orders`. */
 export function labelOfService({ name, namespace }: NamedService): string {
