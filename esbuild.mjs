@@ -4,6 +4,7 @@ import { build, context } from 'esbuild';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import subsetFont from 'subset-font';
+import { writeNotices } from './scripts/notices.mjs';
 import { withLaterScript } from './scripts/laterScript.mjs';
 
 const watch = process.argv.includes('--watch');
@@ -119,6 +120,14 @@ if (watch) {
   // esbuild has printed what is wrong.
   const outcomes = await Promise.allSettled(targets.map((target) => build(target)));
   if (outcomes.some(({ status }) => status === 'rejected')) process.exitCode = 1;
+  else
+    writeNotices(
+      outcomes.flatMap((outcome) =>
+        outcome.status === 'fulfilled' && outcome.value.metafile !== undefined ? [outcome.value.metafile] : [],
+      ),
+      'dist/third-party-notices.txt',
+      ['@vscode/codicons'],
+    );
 }
 
 /** The classes and the glyphs of those icons alone whose names occur in the page's script: the whole font has 700, and is a sixth of the page. */

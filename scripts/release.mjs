@@ -48,7 +48,8 @@ async function packageCommandLine(manifest, out) {
     path.join(folder, 'package.json'),
     `${JSON.stringify({ name, version, description, license, keywords, bin: bin ?? { 'edge-network': 'dist/cli.js' }, engines }, undefined, 2)}\n`,
   );
-  for (const file of ['dist/cli.js', 'LICENSE', 'CHANGELOG.md', 'README.md', 'docs/json.md']) cpSync(at(file), path.join(folder, file));
+  for (const file of ['dist/cli.js', 'dist/third-party-notices.txt', 'LICENSE', 'CHANGELOG.md', 'README.md', 'docs/json.md'])
+    cpSync(at(file), path.join(folder, file));
   const npm = process.env['npm_execpath'];
   const parameters = ['pack', folder, '--pack-destination', out, '--ignore-scripts'];
   const { code, output } =

@@ -108,6 +108,22 @@ export function textsAt({ document, path }: FieldPlace): readonly string[] {
   return node.entries.flatMap((entry) => (entry.key === key && entry.value.type === 'scalar' ? [entry.value.text] : []));
 }
 
+/** How many values of a document are left out: a key with nothing behind it and nothing below. */
+export function valuesLeftOut(document: ManifestDocument): number {
+  let count = 0;
+  const seen = new Set<SyntaxNode>();
+  const open: (SyntaxNode | undefined)[] = [treeOf(document)];
+  for (let node = open.pop(); node !== undefined || open.length > 0; node = open.pop()) {
+    // An alias stands for one and the same node.
+    if (node === undefined || seen.has(node)) continue;
+    seen.add(node);
+    if (node.type === 'map') for (const { value } of node.entries) open.push(value);
+    else if (node.type === 'sequence') for (const item of node.items) open.push(item);
+    else if (node.value === null && node.text === '' && node.style === 'plain') count++;
+  }
+  return count;
+}
+
 /** Trees of the documents looked at last. Facts are kept for all documents, trees only for these. */
 const recent = new Map<ManifestDocument, Tree>();
 const kept = 64;

@@ -57,6 +57,23 @@ describe('the package', () => {
 
   it('has at most 1.2 MB in all', () => isWithin(statSync(vsix).size, 1200));
 
+  it('tells of every package that the sources import, with its version and a licence', () => {
+    const notices = readFileSync('dist/third-party-notices.txt', 'utf8');
+    const imported = new Set(
+      ['src', 'webview']
+        .flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => path.join(folder, file)))
+        .filter((file) => file.endsWith('.ts'))
+        .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/^import (?!type )[^;]*?'((?:@[\w-]+\/)?[\w.-]+)[^']*';$/gm)])
+        .map(([, name = '']) => name)
+        .filter((name) => !name.startsWith('.') && name !== 'vscode' && name !== 'node'),
+    );
+    assert.ok(imported.size > 8);
+    for (const name of imported) {
+      const { version } = JSON.parse(readFileSync(`node_modules/${name}/package.json`, 'utf8')) as { version: string };
+      assert.ok(new RegExp(`^${name.replaceAll('.', '\\.')} ${version.replaceAll('.', '\\.')} \\(.+\\)$`, 'm').test(notices), name);
+    }
+  });
+
   it('holds the files of test/package/files.txt and no other (node scripts/test-package.mjs --accept)', () => {
     const expected = readFileSync('test/package/files.txt', 'utf8')
       .split('\n')

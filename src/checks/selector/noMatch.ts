@@ -3,7 +3,7 @@ import { editDistance, isNear } from '../../base/nearest.ts';
 import { labelOf } from '../../engine/labels.ts';
 import { resourcesWhere, type Cluster } from '../../manifests/cluster.ts';
 import type { TextReplacement } from '../../manifests/edit.ts';
-import { locate, scalarAt, textsAt } from '../../manifests/locate.ts';
+import { locate, scalarAt, textsAt, valuesLeftOut } from '../../manifests/locate.ts';
 import { nameOf, type StringMap } from '../../manifests/metadata.ts';
 import { keyPlaceOf, placeOf, type Place } from '../../manifests/place.ts';
 import { repeatsKeys } from '../../manifests/read.ts';
@@ -50,18 +50,7 @@ function isUnfinished(service: ServiceResource, selector: StringMap): boolean {
 function isLeftEmpty(service: ServiceResource, key: string): boolean {
   const { text } = service.document;
   const { end } = locate(keyPlaceOf(service, 'spec', 'selector', key));
-  return /^["']?:\r?\n[ \t]*[^\s]/.test(text.slice(end, end + 300)) && emptyFieldsIn(text) === 1;
-}
-
-/** Lines that end with a key and have nothing below them. */
-function emptyFieldsIn(text: string): number {
-  const lines = text.split('\n').filter((line) => line.trim() !== '' && !line.trimStart().startsWith('#'));
-  const depth = (line = '') => line.length - line.trimStart().length;
-  return lines.filter((line, index) => {
-    const next = lines[index + 1];
-    if (!line.trimEnd().endsWith(':')) return false;
-    return next === undefined || depth(next) < depth(line) || (depth(next) === depth(line) && !next.trimStart().startsWith('-'));
-  }).length;
+  return /^["']?:\r?\n[ \t]*[^\s]/.test(text.slice(end, end + 300)) && valuesLeftOut(service.document) === 1;
 }
 
 function* problemsOf(context: CheckContext, mention: ServicePods): Generator<Problem> {
