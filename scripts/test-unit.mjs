@@ -5,8 +5,8 @@ import { main } from './failure.mjs';
 import { root } from './paths.mjs';
 import { runTests, testFiles } from './suites.mjs';
 
-/** They need a browser, VS Code, a package or other programs, and have scripts of their own. */
-const elsewhere = ['test/webview/**', 'test/editor/**', 'test/reload/**', 'test/package/**', 'test/renderers/**'];
+/** They need a browser, VS Code, a package or other programs, or run as often as one likes, and have scripts of their own. */
+const elsewhere = ['test/webview/**', 'test/editor/**', 'test/reload/**', 'test/package/**', 'test/renderers/**', 'test/fuzz/**'];
 
 await main(async () => {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { grep: { type: 'string' } } });

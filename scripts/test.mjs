@@ -36,6 +36,7 @@ const stages = [
     timeLimit: 300,
   },
   { name: 'unit', command: node('scripts/test-unit.mjs'), timeLimit: 600 },
+  { name: 'fuzz', command: node('scripts/test-fuzz.mjs'), timeLimit: 300 },
   { name: 'grammar', command: node('scripts/test-grammar.mjs'), timeLimit: 300 },
   { name: 'rendering', command: node('scripts/test-rendering.mjs'), timeLimit: 900 },
   { name: 'page', command: node('scripts/test-page.mjs', '--built'), needs: ['build', 'chromium'], timeLimit: 1500 },

@@ -183,7 +183,7 @@ export function fixed(text: string, title?: string, options: CheckOptions = {}):
   const fixes = findings.flatMap((finding) => finding.fixes);
   const fix = title === undefined ? fixes[0] : fixes.find((candidate) => english.say(candidate.title) === title);
   assert.ok(fix, `no such fix; there are: ${fixes.map((candidate) => english.say(candidate.title)).join(' | ')}`);
-  return [...applied(fix, files)].join('\n');
+  return [...textsAfter(fix, files).values()].join('\n');
 }
 
 /** Titles of all fixes, with a star where preferred. */
@@ -191,9 +191,11 @@ export function fixTitles(findings: readonly Finding[]): readonly string[] {
   return findings.flatMap(({ fixes }) => fixes.map(({ title, preferred }) => `${preferred ? '* ' : ''}${english.say(title)}`));
 }
 
-function* applied(fix: Fix, files: ReadonlyMap<string, ManifestFile>): Generator<string> {
+/** The texts of the files that a fix changes, by path, as it leaves them. */
+export function textsAfter(fix: Fix, files: ReadonlyMap<string, ManifestFile>): ReadonlyMap<string, string> {
   const texts = fix.edits.map(textEditOf).filter((edit) => edit !== undefined);
   assert.equal(texts.length, fix.edits.length, 'an edit of the fix cannot be made');
+  const after = new Map<string, string>();
   for (const file of files.values()) {
     const edits = texts.filter(({ document }) => file.documents.includes(document));
     const absolute = edits.map((edit) => ({ offset: file.offsets[file.documents.indexOf(edit.document)]!, edit }));
@@ -201,8 +203,9 @@ function* applied(fix: Fix, files: ReadonlyMap<string, ManifestFile>): Generator
     for (const { offset, edit } of absolute.sort((one, other) => other.offset + other.edit.start - one.offset - one.edit.start)) {
       text = text.slice(0, offset + edit.start) + edit.text + text.slice(offset + edit.end);
     }
-    if (edits.length > 0) yield text;
+    if (edits.length > 0) after.set(file.path, text);
   }
+  return after;
 }
 
 function positionOf(
