@@ -3,7 +3,7 @@ import type { RenderingFault } from '../manifests/cluster.ts';
 import type { Place } from '../manifests/place.ts';
 import type { UnitFacts } from '../rendering/clusters/clusters.ts';
 import { unitKey } from '../rendering/clusters/unit.ts';
-import { builderOf, gitOpsClasses } from '../rendering/gitops/problemClasses.ts';
+import { toolOfProblem } from '../rendering/gitops/problemClasses.ts';
 import type { RenderingProblem } from '../rendering/rendered.ts';
 import type { RenderedUnit } from '../rendering/unitRenderings.ts';
 import { unknownsOfUnit } from '../rendering/unitUnknowns.ts';
@@ -70,9 +70,7 @@ const none: UnitFacts = { documents: [], faults: [], unknowns: [] };
 function toolOf(unit: RenderedUnit['unit'] | undefined, { class: name }: RenderingProblem): RenderingFault['tool'] {
   // Of modules there are none: what is wrong with them is said of their manifest.
   if (unit === undefined || unit.kind === 'modules') return 'gitops';
-  if (unit.kind === 'chart') return 'helm';
-  if (unit.kind === 'kustomization') return 'kustomize';
-  return gitOpsClasses.has(name) ? 'gitops' : builderOf(unit.delivery);
+  return toolOfProblem(unit.kind === 'delivery' ? unit.delivery : unit.kind, name);
 }
 
 /**

@@ -27,6 +27,7 @@ import { kustomizeTrap } from './kustomize/trap.ts';
 import { kustomizeNotRendered } from './kustomize/notRendered.ts';
 import { gitOpsDependencyCycle } from './gitops/dependencyCycle.ts';
 import { gitOpsNotRendered } from './gitops/notRendered.ts';
+import { gitOpsRefused } from './gitops/refused.ts';
 import { gitOpsSubstitution } from './gitops/substitution.ts';
 import { gitOpsNotPermitted } from './gitops/notPermitted.ts';
 import { gitOpsUnknownPath } from './gitops/unknownPath.ts';
@@ -125,6 +126,7 @@ export const checks: readonly (Check | ResourceCheck)[] = [
   gitOpsUnknownPath,
   gitOpsNotPermitted,
   gitOpsSubstitution,
+  gitOpsRefused,
   gitOpsUnreadable,
   gitOpsDependencyCycle,
   gitOpsNotRendered,

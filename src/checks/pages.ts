@@ -22,6 +22,7 @@ import kustomizeTrap from './kustomize/trap.md';
 import kustomizeNotRendered from './kustomize/not-rendered.md';
 import gitopsDependencyCycle from './gitops/dependency-cycle.md';
 import gitopsNotRendered from './gitops/not-rendered.md';
+import gitopsRefused from './gitops/refused.md';
 import gitopsSubstitution from './gitops/substitution.md';
 import gitopsNotPermitted from './gitops/not-permitted.md';
 import gitopsUnknownPath from './gitops/unknown-path.md';
@@ -147,6 +148,7 @@ export const rulePages: ReadonlyMap<string, RulePage> = new Map(
     'gitops/unknown-path': gitopsUnknownPath,
     'gitops/not-permitted': gitopsNotPermitted,
     'gitops/substitution': gitopsSubstitution,
+    'gitops/refused': gitopsRefused,
     'gitops/unreadable': gitopsUnreadable,
     'gitops/dependency-cycle': gitopsDependencyCycle,
     'gitops/not-rendered': gitopsNotRendered,

@@ -1,5 +1,4 @@
 import { message } from '../base/message.ts';
-import { resolvePath } from '../base/path.ts';
 import { templatedName } from './helm/nameTemplate.ts';
 import { placingIn } from './helm/output/document.ts';
 import { rooted } from './helm/output/origins.ts';
@@ -27,9 +26,9 @@ export function chartHook(sources: Sources): ChartHook {
     const name = textAt(chart, 'name') ?? '';
     if (name === '') return refused('invalid-kustomization', message('A chart has a name.'), request);
     const path = `${chartHomeOf(request)}/${name}`;
-    const folder = path.startsWith('/') ? undefined : resolvePath(request.folder, path);
-    if (folder === undefined) return undefined;
-    if (sources.kindOf(folder) !== 'folder')
+    const located = request.locate(path);
+    if (located.type === 'beyond') return undefined;
+    if (located.type !== 'folder')
       return (textAt(chart, 'repo') ?? '') === ''
         ? refused('missing-file', message('There is no chart in {0}, and no repository to take one from.', path), request)
         : undefined;
@@ -38,7 +37,7 @@ export function chartHook(sources: Sources): ChartHook {
     if (values.length === 0) return { manifests: [], problems: [], looked: new Set() };
     const release = releaseOf(request, sources);
     if (typeof release !== 'string' && release.problem.severity === 'error') return without(release.problem);
-    const rendered = renderChart(sources, folder, {
+    const rendered = renderChart(sources, located.path, {
       ...usualChartOptions,
       values,
       includeCrds: isTrue(valueAt(chart, 'includeCRDs')),

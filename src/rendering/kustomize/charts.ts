@@ -2,6 +2,7 @@ import type { Span } from '../origin.ts';
 import type { Rendered } from '../rendered.ts';
 import type { YamlMap, YamlNode, YamlScalar } from '../yaml/node.ts';
 import type { LoadedFile } from './entries.ts';
+import type { Located } from './loader.ts';
 
 /** An entry of `helmCharts`. */
 export interface ChartRequest {
@@ -9,8 +10,8 @@ export interface ChartRequest {
   readonly chart: YamlMap;
   /** The kustomization's `helmGlobals`. */
   readonly globals: YamlNode | undefined;
-  /** The real folder of the kustomization. */
-  readonly folder: string;
+  /** Where a path from the kustomization's folder leads. */
+  readonly locate: (path: string) => Located;
   /** Where to point for what has no place of its own. */
   readonly at: Span;
   /** A file that the entry names, at the scalar that does; `path` from the kustomization's folder where that says something else. Undefined: reported. */

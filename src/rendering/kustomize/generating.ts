@@ -95,7 +95,7 @@ function inflateCharts(generating: Generating, way: Way): void {
           ? building.charts?.({
               chart,
               globals: valueAt(kustomization.root, 'helmGlobals'),
-              folder: kustomization.folder,
+              locate: (path) => building.loader.locate(kustomization.folder, path),
               at,
               load: (named, path = named?.text ?? '') =>
                 loadFile(building.loader, kustomization, named ?? textNode(path, [at]), told, path),
