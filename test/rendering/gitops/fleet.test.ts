@@ -35,6 +35,23 @@ describe('A bundle of Fleet', () => {
     expect(result.problems).to.deep.equal([]);
   });
 
+  it('leaves out what .fleetignore names, in its folder and below, and what is hidden', () => {
+    const result = bundle('defaultNamespace: shop\n', {
+      'web/.fleetignore': '# drafts\n\ndraft*.yaml  \nold/*\n',
+      'web/a.yaml': service('a'),
+      'web/draft-1.yaml': service('draft'),
+      'web/.hidden.yaml': service('hidden'),
+      'web/.parts/b.yaml': service('part'),
+      'web/old/c.yaml': service('old'),
+      'web/deep/draft.yaml': service('deep-draft'),
+      'web/deep/.fleetignore': 'd.yaml\n',
+      'web/deep/d.yaml': service('d'),
+      'web/deep/old.yaml': service('e'),
+      'web/d.yaml': service('f'),
+    });
+    expect(names(result)).to.deep.equal(['Service shop/a', 'Service shop/f', 'Service shop/e']);
+  });
+
   it('replaces and patches files by its overlays', () => {
     const result = bundle('yaml: { overlays: [x, y] }\n', {
       'web/a.yaml': service(),
@@ -128,6 +145,26 @@ describe('A GitRepo of Fleet', () => {
       name: 'store-7',
     });
     expect(of(gitRepo('[apps]', '  targets: [{ clusterGroup: all }]\n', 'fleet-default'))).to.deep.equal({ type: 'unknown' });
+  });
+
+  it('goes to each cluster that its targets name, with what the bundle says for that one', () => {
+    const of = (targets: string, fleet: string) =>
+      workspaceOf({ 'repo.yaml': gitRepo('[apps/b]', `  targets: ${targets}\n`, 'fleet-default'), ...files, 'apps/b/fleet.yaml': fleet })
+        .deliveries('GitRepo', 'edge')
+        .deliveries.filter(({ key }) => key.startsWith('apps/b#'))
+        .map(({ key, applied }) => `${key} ${applied.type === 'bundle' ? String(applied.target) : ''}`);
+    const two = '[{ clusterName: north }, { clusterName: south }]';
+    const custom = (...items: readonly string[]) => `targetCustomizations: [${items.join(', ')}]\n`;
+    expect(of(two, '')).to.deep.equal(['apps/b#north undefined', 'apps/b#south undefined']);
+    expect(of(two, custom('{ name: x, clusterName: south }', '{ clusterName: west }'))).to.deep.equal([
+      'apps/b#north undefined',
+      'apps/b#south 0',
+    ]);
+    expect(of(two, custom('{ name: x, clusterName: south, doNotDeploy: true }'))).to.deep.equal(['apps/b#north undefined']);
+    // Which clusters a group has, nothing here says.
+    expect(
+      of('[{ clusterName: north }, { clusterGroup: all }]', custom('{ clusterName: west }', '{ name: x, clusterGroup: all }')),
+    ).to.deep.equal(['apps/b#north undefined', 'apps/b#west 0', 'apps/b#x 1']);
   });
 
   it('says which path leads to nothing, and which repository is another', () => {

@@ -121,7 +121,7 @@ function bundlesBelow(root: string, sources: Sources): readonly string[] {
   return walk(root, 0) ? [root, ...found] : found;
 }
 
-/** One delivery for each customization of its targets; without any, one. */
+/** One delivery for each cluster that is known by its name, with the customization that is for it; where none is known, one for each customization. */
 function variantsOf(folder: string, by: ClusterObject, { sources }: Surroundings): readonly Delivery[] {
   const fleet = fleetFile(folder, sources);
   const root = fleet === undefined ? undefined : rootOf(fleet, sources);
@@ -134,19 +134,38 @@ function variantsOf(folder: string, by: ClusterObject, { sources }: Surroundings
     after: after.map((other) => `Bundle.fleet.cattle.io/${by.namespace}/${other}`),
     applied: { type: 'bundle', folder, fleet, target },
   });
-  if (customizations.length === 0) return [delivery(undefined, '', destinationOf(by))];
-  return customizations.flatMap((customization, index) => {
-    if (isTrue(valueAt(customization, 'doNotDeploy'))) return [];
-    const name = textAt(customization, 'name') ?? textAt(customization, 'clusterName') ?? `target${String(index).padStart(3, '0')}`;
-    return [delivery(index, name, { type: 'named', name: textAt(customization, 'clusterName') ?? name })];
+  const { names, areAll } = clustersOf(by);
+  if (customizations.length === 0)
+    return names.length > 1
+      ? names.map((name) => delivery(undefined, name, { type: 'named', name }))
+      : [delivery(undefined, '', destinationOf(by, names))];
+  const isLeftOut = (index: number): boolean => isTrue(valueAt(customizations[index], 'doNotDeploy'));
+  const told = names.flatMap((name) => {
+    // One that asks for labels may be for it, too, which nothing here says.
+    const index = customizations.findIndex((each) => textAt(each, 'clusterName') === name);
+    return index >= 0 && isLeftOut(index) ? [] : [delivery(index < 0 ? undefined : index, name, { type: 'named', name })];
   });
+  const others = customizations.flatMap((customization, index) => {
+    const cluster = textAt(customization, 'clusterName');
+    if (isLeftOut(index) || (cluster !== undefined && (areAll || names.includes(cluster)))) return [];
+    if (areAll && cluster === undefined) return [];
+    const name = textAt(customization, 'name') ?? cluster ?? `target${String(index).padStart(3, '0')}`;
+    return [delivery(index, name, { type: 'named', name: cluster ?? name })];
+  });
+  return [...told, ...others];
 }
 
-/** Of a GitRepo in `fleet-local` the cluster that it is in; else the one that its targets choose, if they name one. */
-function destinationOf({ namespace, root }: ClusterObject): Destination {
+/** The clusters that a GitRepo names, and whether it is for no others. */
+function clustersOf({ namespace, root }: ClusterObject): { readonly names: readonly string[]; readonly areAll: boolean } {
+  const targets: readonly YamlNode[] = namespace === 'fleet-local' ? [] : mapsOf(nodeAt(root, 'spec', 'targets'));
+  const names = new Set(targets.flatMap((target) => textAt(target, 'clusterName') ?? []));
+  return { names: [...names], areAll: targets.length > 0 && targets.every((target) => textAt(target, 'clusterName') !== undefined) };
+}
+
+/** Of a GitRepo in `fleet-local` the cluster that it is in; else the one that its only target is. */
+function destinationOf({ namespace, root }: ClusterObject, [name]: readonly string[]): Destination {
   if (namespace === 'fleet-local') return { type: 'same' };
   const targets: readonly YamlNode[] = mapsOf(nodeAt(root, 'spec', 'targets'));
-  const [only] = targets;
-  const name = targets.length === 1 ? (textAt(only, 'clusterName') ?? textAt(only, 'name')) : undefined;
-  return name === undefined ? { type: 'unknown' } : { type: 'named', name };
+  const only = targets.length === 1 ? (name ?? textAt(targets[0], 'name')) : undefined;
+  return only === undefined ? { type: 'unknown' } : { type: 'named', name: only };
 }

@@ -7,6 +7,7 @@ import type { Sources } from '../../sources.ts';
 import { textAt } from '../../yaml/change.ts';
 import { inFile } from '../../yaml/read.ts';
 import { below } from '../paths.ts';
+import { hidden, ignoringIn, type Ignoring } from './ignoring.ts';
 import { fleetFile } from './options.ts';
 
 /** Folders within each other. */
@@ -64,20 +65,22 @@ function manifestsOf(file: string, sources: Sources): readonly RenderedManifest[
   return objects.filter((root) => (textAt(root, 'apiVersion') ?? '') !== '').map((root) => ({ root, source: file }));
 }
 
-/** Paths of YAML and JSON below the folder. */
+/** Paths of YAML and JSON below the folder, less what is left out of the bundle. */
 function filesBelow(root: string, sources: Sources): readonly string[] {
   const found: string[] = [];
-  const walk = (inner: string, depth: number): void => {
+  const walk = (inner: string, depth: number, above: Ignoring): void => {
     const folder = below(root, inner);
     if (inner !== '' && (fleetFile(folder, sources) !== undefined || sources.kindOf(below(folder, 'Chart.yaml')) === 'file')) return;
-    for (const { name, kind } of sources.list(folder) ?? []) {
-      const path = below(inner, name);
-      if (kind === 'folder') {
+    const ignores = ignoringIn(folder, above, sources);
+    for (const entry of sources.list(folder) ?? []) {
+      const path = below(inner, entry.name);
+      if (ignores(entry)) continue;
+      if (entry.kind === 'folder') {
         const real = below(root, path);
-        if (depth < deepest && name !== '.git' && path !== 'templates' && sources.realPath(real) === real) walk(path, depth + 1);
-      } else if (/\.(?:ya?ml|json)$/.test(name) && !/^fleet\.ya?ml$/.test(path)) found.push(path);
+        if (depth < deepest && path !== 'templates' && sources.realPath(real) === real) walk(path, depth + 1, ignores);
+      } else if (/\.(?:ya?ml|json)$/.test(entry.name) && !/^fleet\.ya?ml$/.test(path)) found.push(path);
     }
   };
-  walk('', 0);
+  walk('', 0, hidden);
   return found;
 }
