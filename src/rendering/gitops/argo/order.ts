@@ -1,44 +1,17 @@
+import { installOrder } from '../../helm/output/installOrder.ts';
 import { identityOf } from '../../kustomize/identity.ts';
 import type { RenderedManifest } from '../../rendered.ts';
 import { waveOf } from './directory.ts';
 
-// gitops-engine pkg/sync/sync_tasks.go (kindOrder)
-const kinds = [
-  'Namespace',
-  'NetworkPolicy',
-  'ResourceQuota',
-  'LimitRange',
-  'PodSecurityPolicy',
-  'PodDisruptionBudget',
-  'ServiceAccount',
-  'Secret',
-  'SecretList',
-  'ConfigMap',
-  'StorageClass',
-  'PersistentVolume',
-  'PersistentVolumeClaim',
-  'CustomResourceDefinition',
-  'ClusterRole',
-  'ClusterRoleList',
-  'ClusterRoleBinding',
-  'ClusterRoleBindingList',
-  'Role',
-  'RoleList',
-  'RoleBinding',
-  'RoleBindingList',
-  'Service',
-  'DaemonSet',
-  'Pod',
-  'ReplicationController',
-  'ReplicaSet',
-  'Deployment',
-  'HorizontalPodAutoscaler',
-  'StatefulSet',
-  'Job',
-  'CronJob',
-  'Ingress',
-  'APIService',
-];
+/** What Helm has put into its order since Argo CD took it over. gitops-engine pkg/sync/sync_tasks.go (kindOrder) */
+const later: ReadonlySet<string> = new Set([
+  'PriorityClass',
+  'IngressClass',
+  'MutatingWebhookConfiguration',
+  'ValidatingWebhookConfiguration',
+]);
+
+const kinds = installOrder.filter((kind) => !later.has(kind));
 
 const ranks: ReadonlyMap<string, number> = new Map(kinds.map((kind, index) => [kind, index]));
 

@@ -1,3 +1,4 @@
+import { matchesLabels, type LabelRequirement } from '../../kustomize/labelRequirements.ts';
 import { textAt, valueAt } from '../../yaml/change.ts';
 import type { YamlMap, YamlNode } from '../../yaml/node.ts';
 import { mapsOf, textsOf } from '../reading.ts';
@@ -7,23 +8,29 @@ import { flattened } from './parameters.ts';
 export function meets(parameters: YamlMap, selector: YamlNode | undefined): boolean {
   if (selector?.type !== 'map') return true;
   const values = new Map(flattened(parameters).entries.map(({ key, value }) => [key, value.type === 'scalar' ? value.text : '']));
-  const labels = valueAt(selector, 'matchLabels');
-  if (labels?.type === 'map' && !labels.entries.every(({ key, value }) => value.type === 'scalar' && values.get(key) === value.text))
-    return false;
-  return mapsOf(valueAt(selector, 'matchExpressions')).every((expression) => {
-    const value = values.get(textAt(expression, 'key') ?? '');
-    const named = textsOf(valueAt(expression, 'values'));
-    switch (textAt(expression, 'operator')) {
-      case 'In':
-        return value !== undefined && named.includes(value);
-      case 'NotIn':
-        return value === undefined || !named.includes(value);
-      case 'Exists':
-        return value !== undefined;
-      case 'DoesNotExist':
-        return value === undefined;
-      default:
-        return false;
-    }
-  });
+  const requirements = requirementsOf(selector);
+  return requirements !== undefined && matchesLabels(requirements, values);
 }
+
+/** Undefined: it asks for what cannot be. */
+function requirementsOf(selector: YamlMap): readonly LabelRequirement[] | undefined {
+  const requirements: LabelRequirement[] = [];
+  const labels = valueAt(selector, 'matchLabels');
+  for (const { key, value } of labels?.type === 'map' ? labels.entries : []) {
+    if (value.type !== 'scalar') return undefined;
+    requirements.push({ key, operator: '=', values: [value.text] });
+  }
+  for (const expression of mapsOf(valueAt(selector, 'matchExpressions'))) {
+    const operator = operators.get(textAt(expression, 'operator') ?? '');
+    if (operator === undefined) return undefined;
+    requirements.push({ key: textAt(expression, 'key') ?? '', operator, values: textsOf(valueAt(expression, 'values')) });
+  }
+  return requirements;
+}
+
+const operators: ReadonlyMap<string, LabelRequirement['operator']> = new Map([
+  ['In', 'in'],
+  ['NotIn', 'notin'],
+  ['Exists', 'exists'],
+  ['DoesNotExist', '!'],
+]);

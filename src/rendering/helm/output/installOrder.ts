@@ -1,7 +1,7 @@
 import { compareBytes } from '../byteOrder.ts';
 
 /** Helm's order of kinds, as it installs and prints them. helm/pkg/release/v1/util/kind_sorter.go (InstallOrder) */
-const order: readonly string[] = [
+export const installOrder: readonly string[] = [
   'PriorityClass',
   'Namespace',
   'NetworkPolicy',
@@ -42,7 +42,7 @@ const order: readonly string[] = [
   'ValidatingWebhookConfiguration',
 ];
 
-const ranks: ReadonlyMap<string, number> = new Map(order.map((kind, rank) => [kind, rank]));
+const ranks: ReadonlyMap<string, number> = new Map(installOrder.map((kind, rank) => [kind, rank]));
 
 /** Kinds that Helm does not know come last, by name. Sorting by it has to be stable. */
 export function compareKinds(one: string, other: string): number {
