@@ -13,15 +13,15 @@ export function isFiltering({ namespaces, kinds, problems, exposed }: Filter): b
 /** Kinds that hold others and say nothing themselves: they come and go with what they hold. */
 const structure: ReadonlySet<ElementKind> = new Set(['cluster', 'namespace', 'addressPlan', 'unscheduled', 'clients']);
 
-/** What there is to choose from, in the order of the picture. */
-export function choicesOf({ elements }: Picture): {
-  readonly clusters: readonly GraphElement[];
-  readonly namespaces: readonly string[];
-  readonly kinds: readonly ElementKind[];
-} {
+/** Clusters, and what is judged by itself beside them, in the order of the picture. */
+export function clustersOf({ elements, children }: Picture): readonly GraphElement[] {
+  return (children.get(undefined) ?? []).flatMap((id) => elements.get(id) ?? []).filter(({ kind }) => kind === 'cluster');
+}
+
+/** What there is to choose from in them, in the order of the picture. */
+export function choicesOf({ elements }: Picture): { readonly namespaces: readonly string[]; readonly kinds: readonly ElementKind[] } {
   const all = [...elements.values()];
   return {
-    clusters: all.filter(({ kind }) => kind === 'cluster'),
     namespaces: [
       ...new Set(
         all.flatMap(({ kind, label, namespace }) => (kind === 'namespace' ? [label] : namespace === undefined ? [] : [namespace])),

@@ -9,7 +9,7 @@ import { place } from '../shared/place.ts';
 import { format, formatCount } from '../shared/text.ts';
 import { noFilter, type Filter } from '../state/viewState.ts';
 import { ChoiceMenu } from './choiceMenu.ts';
-import { allClusters, choicesOf, isFiltering } from './filter.ts';
+import { allClusters, choicesOf, clustersOf, isFiltering } from './filter.ts';
 
 export interface FilterEvents {
   readonly onFilter: (filter: Filter) => void;
@@ -38,11 +38,14 @@ export class FilterBar {
     this.clusters.addEventListener('change', () => this.#change({ cluster: this.clusters.value }));
   }
 
-  /** `picture`: all there is to choose from. `atHand`: the cluster that is shown until one is chosen. */
+  /** `picture`: all there is to choose from, of clusters always, of the rest while the row is shown. `atHand`: the cluster that is shown until one is chosen. */
   show(picture: Picture, filter: Filter, shown: number, all: number, atHand: string | undefined): void {
     this.#filter = filter;
+    this.#showClusters(picture, filter.cluster, atHand);
+    // What nobody sees need not be counted at each edit.
+    if (this.element.hidden) return;
     const { find, kinds: kindNames } = this.#strings;
-    const { clusters, namespaces, kinds } = choicesOf(picture);
+    const { namespaces, kinds } = choicesOf(picture);
     this.#namespaces.show(menu(find.chosen, find.namespaces, namespaces, filter.namespaces, (name) => name));
     this.#kinds.show(menu(find.chosen, find.kinds, kinds, filter.kinds, (kind) => kindNames[kind]));
     const filtering = isFiltering(filter);
@@ -54,8 +57,12 @@ export class FilterBar {
         <span class="count">${filtering ? formatCount(find.showing, all, this.#strings.language, [shown]) : ''}</span>`,
       this.element,
     );
+  }
+
+  #showClusters(picture: Picture, chosen: string | undefined, atHand: string | undefined): void {
+    const clusters = clustersOf(picture);
     this.clusters.hidden = clusters.length < 2;
-    render(this.#clusterChoices(clusters, filter.cluster, atHand), this.clusters);
+    render(this.#clusterChoices(clusters, chosen, atHand), this.clusters);
   }
 
   #clusterChoices(clusters: readonly GraphElement[], chosen: string | undefined, atHand: string | undefined): readonly TemplateResult[] {

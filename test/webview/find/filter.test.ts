@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { english } from '../../../src/base/message.ts';
-import { choicesOf, countOf, narrow, namespaceOf } from '../../../webview/find/filter.ts';
+import { choicesOf, clustersOf, countOf, narrow, namespaceOf } from '../../../webview/find/filter.ts';
 import { noFilter } from '../../../webview/state/viewState.ts';
 import { chainThrough } from '../../../webview/find/flow.ts';
 import { findElements } from '../../../webview/find/search.ts';
@@ -38,7 +38,8 @@ describe('A filter', () => {
   });
 
   it('offers what there is', () => {
-    const { namespaces, kinds, clusters } = choicesOf(picture);
+    const { namespaces, kinds } = choicesOf(picture);
+    const clusters = clustersOf(picture);
     assert.deepEqual(namespaces, ['kube-system', 'shop']);
     assert.ok(kinds.includes('pod') && !kinds.includes('cluster'));
     assert.equal(clusters.length, 1);
