@@ -53,13 +53,19 @@ export function drawToolbar({ toolbar, graph }: PageParts, { state, found, store
     match: selected === undefined ? 0 : matches.indexOf(selected) + 1,
     hidden,
     problems: problems.length,
-    // Those of a part, the status bar does not count; what is judged by itself it does.
-    findings: graph.picture === base && showsEveryCluster(store.picture, base) ? store.status.findings : undefined,
+    // Of a part nobody knows how many findings it has: then what has any is counted.
+    findings:
+      graph.picture === base && showsEveryCluster(store.picture, base) ? store.status.findings : withFindings(graph.picture, problems),
     fold: graph.nextFold,
     legend: withLegend,
     filters: filterBar,
     filtering: isFiltering(filter),
   });
+}
+
+function withFindings({ elements }: Picture, problems: readonly string[]): NonNullable<Store['status']['findings']> {
+  const errors = problems.filter((id) => elements.get(id)?.severity === 'error').length;
+  return { errors, warnings: problems.length - errors };
 }
 
 /** What is selected, and what stands at the cursor of the text editor. */

@@ -32,7 +32,7 @@ export interface ToolbarState {
   /** From 1; 0 when none is selected. */
   readonly match: number;
   readonly problems: number;
-  /** How many findings there are, as the editor counts them. */
+  /** How many findings there are, as the editor counts them; of a part, how many elements have any. Absent: not known. */
   readonly findings: GraphStatus['findings'];
   /** Whether the next press groups or shows each. Absent when there is nothing to group. */
   readonly fold: 'fold' | 'unfold' | undefined;
