@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { AxeBuilder } from '@axe-core/playwright';
-import type { ToPage } from '../../src/topology/protocol.ts';
-import { graphMessage, shopGraph } from './support/graphs.ts';
+import type { Graph, ToPage } from '../../src/topology/protocol.ts';
+import { GraphBuilder, graphMessage, shopGraph } from './support/graphs.ts';
 import { closeBrowser, openPage, settled, type OpenOptions, type OpenPage } from './support/page.ts';
 import { overlappingSite, planMessage, site } from './support/plans.ts';
 import type { Theme } from './support/themes.ts';
@@ -39,6 +39,19 @@ const withStatus = (state: 'loading' | 'behind', text: string): ToPage => ({
   status: { state, text },
 });
 
+function withUnknowns(): Graph {
+  const b = new GraphBuilder();
+  for (const [name, looks] of [
+    ['north', {}],
+    ['south', {}],
+    ['drafts', { alternative: 'not-applied', note: 'not applied' }],
+  ] as const)
+    b.add(name, 'cluster', undefined, looks)
+      .add(`${name}|n`, 'namespace', name)
+      .add(`${name}|grafana`, 'service', `${name}|n`, { podsUnknown: true, note: ':80' });
+  return b.graph;
+}
+
 interface State {
   /** Spread over the states, so that each theme sees each view. */
   readonly themes: readonly Theme['name'][];
@@ -66,6 +79,11 @@ const states: Readonly<Record<string, State>> = {
     options: { message: withStatus('loading', 'Reading 7 of 90 files.') },
   },
   'a picture that is behind': { themes: ['light'], options: { message: withStatus('behind', 'web.yaml cannot be read.') } },
+  'clusters, one of them not applied, and pods that are not known': {
+    themes: ['light', 'high-contrast'],
+    options: { message: graphMessage(withUnknowns()) },
+    act: (opened) => tool(opened, 'Legend'),
+  },
   'an extension that does not answer': {
     themes: ['high-contrast'],
     act: async (opened) => {
