@@ -31,7 +31,7 @@ export function manifestsAt(snapshot: Snapshot, { cluster }: AnalysedCluster, pa
   const at = documentAt(file, offset);
   const document = file.documents[at.index];
   if (document === undefined) return [];
-  const here = resourcesOfDocument(cluster, document);
+  const here = writtenIn(snapshot, cluster, path, at.index, document);
   const rendered = renderedAt(cluster, path, offset, document, at.offset);
   if (here.length === 0) return rendered;
   const field = fieldAt(document, offset - at.offset);
@@ -46,6 +46,15 @@ export function manifestsAt(snapshot: Snapshot, { cluster }: AnalysedCluster, pa
     })),
     ...rendered,
   ];
+}
+
+/** What a cluster has of a document as it is written. Most often that is what was read of it, which is found without an index of all that the cluster has. */
+function writtenIn(snapshot: Snapshot, cluster: Cluster, path: string, index: number, document: ManifestDocument): readonly Resource[] {
+  if (snapshot.consumed.has(path)) return [];
+  const read = snapshot.files.get(path)?.documents[index]?.resources ?? [];
+  return read.length > 0 && read.length <= 20 && read.every((resource) => cluster.resources.includes(resource))
+    ? read
+    : resourcesOfDocument(cluster, document);
 }
 
 function renderedAt(

@@ -29,7 +29,7 @@ export interface Editing {
   links(path: string, cancelled: AbortSignal): Promise<readonly FileLink[] | undefined>;
   /** What a file describes, in its order. */
   outline(path: string, cancelled: AbortSignal): Promise<readonly OutlineEntry[] | undefined>;
-  /** Manifests by name, who has an address, and what has a label (`app=web`), in all clusters; the first few hundred. Does not wait. */
+  /** Manifests by name, who has an address, and what has a label (`app=web`), in all clusters; the first hundred. Does not wait. */
   symbols(query: string): readonly FoundSymbol[];
   /** What may be typed at a position of the text that was noted last; what is known of others is as of the last judgement. Does not wait; undefined also where nothing is known of the place. */
   completions(path: string, position: Position): Completions | undefined;

@@ -14,7 +14,7 @@ import { keyPlaceOf, placeOf, type Place } from '../../manifests/place.ts';
 import type { Resource } from '../../manifests/resource.ts';
 import { countsOf } from '../facts/rangeFacts.ts';
 import { because } from '../hover/content.ts';
-import { allocatedOf } from '../navigation/outline.ts';
+import { podsOf, serviceOf } from '../navigation/outline.ts';
 import { resourcesFrom } from '../navigation/resourcesFrom.ts';
 import { clustersOf, type AnalysedCluster, type Snapshot } from '../snapshot.ts';
 
@@ -55,10 +55,26 @@ export function hintsIn(snapshot: Snapshot, path: string, { start, end }: TextRa
         if (start <= offset && offset <= end) found.push(...together(told, offset));
       }
     }
-    if (wanted.has('rangeUse') && clusters.length > 0) found.push(...rangesIn(clusters, document, from));
+    if (wanted.has('rangeUse') && clusters.length > 0 && resources.some(mayClaim)) found.push(...rangesIn(clusters, document, from));
   });
   return found.filter(({ offset }) => start <= offset && offset <= end).sort((one, other) => one.offset - other.offset);
 }
+
+/** Most manifests have no range, and need no inventory. */
+function mayClaim({ type }: Resource): boolean {
+  return !rangeless.has(type);
+}
+
+const rangeless: ReadonlySet<Resource['type']> = new Set<Resource['type']>([
+  'Service',
+  'Workload',
+  'Pod',
+  'ConfigMap',
+  'Namespace',
+  'Ingress',
+  'NetworkPolicy',
+  'Other',
+]);
 
 type Told = Omit<Hint, 'offset'>;
 type Living = { readonly each: AnalysedCluster; readonly own: Resource };
@@ -69,11 +85,11 @@ function* placesOf(resource: Resource, lives: readonly Living[], wanted: Readonl
   const of = (tell: (allocation: Allocation, own: Resource) => readonly Told[]): readonly Told[] =>
     lives.flatMap(({ each, own }) => tell(each.allocation, own));
   if (resource.type === 'Service') {
-    if (wanted.has('serviceAddresses')) yield [name, ...of((allocation, own) => serviceHint(allocatedOf(allocation).services.get(own)))];
+    if (wanted.has('serviceAddresses')) yield [name, ...of((allocation, own) => serviceHint(serviceOf(allocation, own)))];
     if (wanted.has('endpoints') && resource.selector !== undefined)
-      yield [keyPlaceOf(resource, 'spec', 'selector'), ...of((allocation, own) => endpointHint(allocatedOf(allocation).services.get(own)))];
+      yield [keyPlaceOf(resource, 'spec', 'selector'), ...of((allocation, own) => endpointHint(serviceOf(allocation, own)))];
   } else if ((resource.type === 'Workload' || resource.type === 'Pod') && wanted.has('podAddresses'))
-    yield [name, ...of((allocation, own) => podHint(allocatedOf(allocation).pods.get(own) ?? []))];
+    yield [name, ...of((allocation, own) => podHint(podsOf(allocation, own)))];
 }
 
 /** Where several clusters say different things, all are shown. */

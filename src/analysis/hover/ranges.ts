@@ -12,8 +12,17 @@ import { line, list, sentence, type Answer, type HoverLine } from './content.ts'
 
 /** How large the range under the cursor is, and who is in it: one that something claims, also over the key of its field, or any other that a manifest writes. A single address is not a range here. */
 export function describeRange(allocation: Allocation, manifest: ManifestAt): Answer | undefined {
+  if (!mayHoldRange(manifest)) return undefined;
   return claimedRange(allocation, manifest) ?? claimsOfKey(allocation, manifest) ?? writtenRange(allocation, manifest);
 }
+
+/** A cheap look, which saves the inventory of a cluster for most that somebody points at. */
+function mayHoldRange({ field, text }: ManifestAt): boolean {
+  if (field === undefined) return false;
+  return addressLike.test(field.part === 'value' ? (field.scalar?.text ?? text) : text);
+}
+
+const addressLike = /[0-9]\.[0-9]|[0-9A-Fa-f]?:[0-9A-Fa-f]*:/;
 
 function claimedRange(allocation: Allocation, { resource, offset }: ManifestAt): Answer | undefined {
   for (const claim of inventoryOf(allocation).claims) {

@@ -1,8 +1,7 @@
 import { formatAddress, type IPAddress } from '../../base/ip.ts';
-import { perObject } from '../../base/derived.ts';
 import type { TextRange } from '../../base/text.ts';
 import { externalAddressesOf } from '../../engine/addresses/external.ts';
-import type { AllocatedPod, AllocatedService, Allocation, ClusterNode } from '../../engine/allocation.ts';
+import type { AllocatedPod, AllocatedService, Allocation } from '../../engine/allocation.ts';
 import { ownerOf } from '../../engine/references/podOwners.ts';
 import type { ManifestDocument } from '../../manifests/document.ts';
 import { locate } from '../../manifests/locate.ts';
@@ -27,7 +26,7 @@ export interface Outlined {
 }
 
 /** Further manifests of a file are left out. */
-const mostOutlined = 5_000;
+const mostOutlined = 2_000;
 
 /** What the manifests of a file describe, in their order. */
 export function outlineOf(snapshot: Snapshot, path: string): readonly Outlined[] {
@@ -162,43 +161,38 @@ export function sortOf({ type, kind }: Resource): ThingSort {
 
 /** The addresses that what a resource describes has, from the outside inwards: of a service with the external one first, of several pods none. */
 export function addressesOf(allocation: Allocation, resource: Resource): readonly string[] {
-  const { services, pods, nodes } = allocatedOf(allocation);
-  const service = services.get(resource);
-  if (service !== undefined)
-    return [...externalAddressesOf(service).map(({ address }) => address), ...service.clusterIPs].map(formatAddress);
-  const [pod, another] = pods.get(resource) ?? [];
-  if (pod !== undefined) return another === undefined ? pod.ips.map(formatAddress) : [];
-  return texts(nodes.get(resource)?.ips);
+  switch (resource.type) {
+    case 'Service': {
+      const service = serviceOf(allocation, resource);
+      return service === undefined
+        ? []
+        : [...externalAddressesOf(service).map(({ address }) => address), ...service.clusterIPs].map(formatAddress);
+    }
+    case 'Workload':
+    case 'Pod': {
+      const [pod, another] = podsOf(allocation, resource);
+      return pod === undefined || another !== undefined ? [] : pod.ips.map(formatAddress);
+    }
+    case 'Node':
+      return texts(allocation.nodes.find((node) => node.resource === resource)?.ips);
+    default:
+      return [];
+  }
 }
 
 function texts(addresses: readonly IPAddress[] | undefined): readonly string[] {
   return addresses?.map(formatAddress) ?? [];
 }
 
-/** What the engine made of each resource. */
-export const allocatedOf = perObject(
-  ({
-    services,
-    pods,
-    nodes,
-  }: Allocation): {
-    readonly services: ReadonlyMap<Resource, AllocatedService>;
-    readonly pods: ReadonlyMap<Resource, readonly AllocatedPod[]>;
-    readonly nodes: ReadonlyMap<Resource, ClusterNode>;
-  } => {
-    const byOrigin = new Map<Resource, AllocatedPod[]>();
-    for (const pod of pods) {
-      const list = byOrigin.get(pod.origin);
-      if (list === undefined) byOrigin.set(pod.origin, [pod]);
-      else list.push(pod);
-    }
-    return {
-      services: new Map(services.flatMap((service) => (service.resource === undefined ? [] : [[service.resource, service] as const]))),
-      pods: byOrigin,
-      nodes: new Map(nodes.flatMap((node) => (node.resource === undefined ? [] : [[node.resource, node] as const]))),
-    };
-  },
-);
+/** What the engine made of a Service. Nobody asks for many of one allocation, so that there is no index. */
+export function serviceOf({ services }: Allocation, resource: Resource): AllocatedService | undefined {
+  return services.find((service) => service.resource === resource);
+}
+
+/** Pods of a workload, in the order in which they asked for an address. */
+export function podsOf({ pods }: Allocation, resource: Resource): readonly AllocatedPod[] {
+  return pods.filter(({ origin }) => origin === resource);
+}
 
 /** From the first word of a document to its last. */
 function trimmed(text: string): TextRange {

@@ -19,7 +19,7 @@ export interface SymbolFound {
 }
 
 /** So many are found at most: nobody reads more, and each has its place looked up. */
-const mostSymbols = 200;
+const mostSymbols = 100;
 
 /**
  * Manifests whose name has the letters of a query in their order, those that have it as a word first; for an address or the beginning of one who has it;
@@ -30,8 +30,9 @@ export function symbolsFor(snapshot: Snapshot, query: string, language: Language
   if (wanted === '') return [];
   const candidates = [...candidatesIn(snapshot, wanted, language)].sort((one, other) => one.rank - other.rank);
   const found = new Map<string, SymbolFound>();
-  for (const { name, container, sort, place } of candidates) {
+  for (const { name, sort, place, ...candidate } of candidates) {
     if (found.size >= mostSymbols) break;
+    const container = candidate.container();
     const at = resolvePlace(snapshot, place);
     if (at === undefined) continue;
     const key = `${name}\n${container}\n${at.path}:${at.start.line}:${at.start.character}`;
@@ -42,7 +43,8 @@ export function symbolsFor(snapshot: Snapshot, query: string, language: Language
 
 interface Candidate {
   readonly name: string;
-  readonly container: string;
+  /** Worked out for those that are shown. */
+  readonly container: () => string;
   readonly sort: ThingSort;
   readonly place: Place;
   /** The smaller the better. */
@@ -68,8 +70,11 @@ function* candidatesIn(snapshot: Snapshot, wanted: string, language: Language): 
 
 function nameOfThing(allocation: Allocation, resource: Resource, name: string, suffix: string): Omit<Candidate, 'rank'> {
   const { kind, metadata } = resource;
-  const container = [kind, metadata.namespace, ...addressesOf(allocation, resource).slice(0, 2)].filter((text) => text !== undefined);
-  return { name, container: `${container.join(' · ')}${suffix}`, sort: sortOf(resource), place: placeOf(resource, 'metadata', 'name') };
+  const container = (): string => {
+    const parts = [kind, metadata.namespace, ...addressesOf(allocation, resource).slice(0, 2)].filter((text) => text !== undefined);
+    return `${parts.join(' · ')}${suffix}`;
+  };
+  return { name, container, sort: sortOf(resource), place: placeOf(resource, 'metadata', 'name') };
 }
 
 /** Those who have the address, or one that begins so. */
@@ -83,7 +88,7 @@ function* addressed({ allocation }: AnalysedCluster, wanted: string, suffix: str
     const text = formatAddress(own);
     if (exact.length === 0 && !text.startsWith(wanted)) continue;
     if (count++ >= mostSymbols) return;
-    yield { name: text, container: `${say(holder)}${suffix}`, sort: 'range', place, rank: exact.length > 0 ? 0 : 1 };
+    yield { name: text, container: () => `${say(holder)}${suffix}`, sort: 'range', place, rank: exact.length > 0 ? 0 : 1 };
   }
 }
 
@@ -95,7 +100,7 @@ function* labelled({ cluster, allocation }: AnalysedCluster, key: string, value:
       if (own.toLowerCase() !== key || !text.toLowerCase().startsWith(value)) continue;
       const { container } = nameOfThing(allocation, resource, '', suffix);
       const place = placeOf(resource, ...labelsPath, own);
-      yield { name: `${own}=${text}`, container: `${resource.metadata.name} · ${container}`, sort: 'workload', place, rank: 0 };
+      yield { name: `${own}=${text}`, container: () => `${resource.metadata.name} · ${container()}`, sort: 'workload', place, rank: 0 };
     }
   }
 }
