@@ -156,9 +156,8 @@ const completionKinds = {
 
 /** A snippet as text: each placeholder as it would stand if nobody changed it. */
 function withoutPlaceholders(snippet: string): string {
-  return snippet.replaceAll(
-    /\$\{\d+(?::([^}]*)|\|([^,|}]*)[^}]*)\}/g,
-    (_, text: string | undefined, choice: string | undefined) => text ?? choice ?? '',
+  return snippet.replaceAll(/\$\{\d+([:|])([^}$]*)\}/g, (_, mark: string, text: string) =>
+    mark === ':' ? text : (text.split(/[,|]/)[0] ?? ''),
   );
 }
 

@@ -1,5 +1,5 @@
 import { formatAddress, formatCIDR, formatRange, parseRange, rangeOfAddress, sizeOf, type IPRange } from '../../base/ip.ts';
-import { message } from '../../base/message.ts';
+import { term } from '../../base/message.ts';
 import type { ClaimKind } from '../../engine/addresses/claims.ts';
 import { externalAddressesOf } from '../../engine/addresses/external.ts';
 import { inventoryOf, useOf } from '../../engine/addresses/inventory.ts';
@@ -17,7 +17,7 @@ export const freeAddresses: Offer = function* (place) {
       if (service.resource === undefined || service.name !== name || service.namespace !== (place.namespace ?? 'default')) continue;
       for (const { address, source } of externalAddressesOf(service)) {
         if (source === 'load-balancer' && (wanted === undefined || wanted === service.loadBalancer?.pool))
-          yield { sort: 'address', label: formatAddress(address), detail: message('what it has already'), rank: 0 };
+          yield { sort: 'address', label: formatAddress(address), detail: term('its own address'), rank: 0 };
       }
     }
     for (const { name: pool, free } of allocation.loadBalancerPools) {
@@ -26,7 +26,7 @@ export const freeAddresses: Offer = function* (place) {
         yield {
           sort: 'address',
           label: formatAddress(address),
-          detail: pool === '' ? message('next free address') : message('next free address of {0}', pool),
+          detail: pool === '' ? term('next free address') : term('next free address of {0}', pool),
           rank: 1,
         };
     }
@@ -42,7 +42,7 @@ export const freeRanges: Offer = function* ({ clusters, context, path, textAt })
   for (const cluster of clusters) {
     const found = nextFree(cluster, size);
     if (found !== undefined)
-      yield { sort: 'address', label: textOfRange(found, size), detail: message('next free range of the LAN'), rank: 1 };
+      yield { sort: 'address', label: textOfRange(found, size), detail: term('next free range of the LAN'), rank: 1 };
   }
 };
 

@@ -12,13 +12,16 @@ export function chartValues(
   textOf: (path: string) => string | undefined,
 ): { readonly word: TextRange; readonly candidates: readonly Candidate[] } | undefined {
   const before = text.slice(Math.max(0, offset - mostBefore), offset);
-  const typed = /\.Values((?:\.[\w-]+)*)\.([\w-]*)$/.exec(before);
-  const chart = typed === null || before.lastIndexOf('{{') <= before.lastIndexOf('}}') ? undefined : chartOf(path);
+  const start = before.lastIndexOf(asked);
+  const steps = start < 0 ? [] : before.slice(start + asked.length).split('.');
+  const word = steps.at(-1);
+  if (word === undefined || steps.some((step) => /[^\w-]/.test(step)) || before.lastIndexOf('{{') <= before.lastIndexOf('}}'))
+    return undefined;
+  const chart = chartOf(path);
   const values = chart === undefined ? undefined : textOf(chart === '' ? 'values.yaml' : `${chart}/values.yaml`);
-  if (typed === null || values === undefined || values.length > mostValues) return undefined;
-  const [, parents = '', word = ''] = typed;
+  if (values === undefined || values.length > mostValues) return undefined;
   let node: SyntaxNode | undefined = parseYaml(values).root;
-  for (const step of parents.split('.').slice(1)) node = get(node, step);
+  for (const step of steps.slice(0, -1)) node = get(node, step);
   if (node?.type !== 'map') return undefined;
   const rest = /^[\w-]*/.exec(text.slice(offset, offset + 200))?.[0].length ?? 0;
   return {
@@ -27,6 +30,7 @@ export function chartValues(
   };
 }
 
+const asked = '.Values.';
 /** A path of values is not longer. */
 const mostBefore = 2_000;
 const mostValues = 1_000_000;

@@ -1,4 +1,4 @@
-import { message, plural, type Message } from '../../base/message.ts';
+import { plural, type Message } from '../../base/message.ts';
 import { namespaceFacts } from '../../engine/namespaces.ts';
 import { isControllerKey, mayShareNamespace } from '../../engine/references/podOwners.ts';
 import { referencesOf } from '../../engine/references/references.ts';
@@ -111,12 +111,12 @@ export function pairsOf(...source: readonly string[]): LabelOffers {
       const written = place.pairsAt(...place.path);
       for (const [key, value] of place.pairsAt(...source)) {
         if (!written.has(key) && value !== undefined)
-          yield { sort: 'key', label: key, text: `${key}: ${value}`, detail: message('as in {0}', source.join('.')), rank: 0 };
+          yield { sort: 'key', label: key, text: `${key}: ${value}`, detail: source.join('.'), rank: 0 };
       }
     },
     *values({ path, pairsAt }) {
       const value = pairsAt(...source).get(String(path.at(-1)));
-      if (value !== undefined) yield { sort: 'value', label: value, detail: message('as in {0}', source.join('.')), rank: 0 };
+      if (value !== undefined) yield { sort: 'value', label: value, detail: source.join('.'), rank: 0 };
     },
   };
 }

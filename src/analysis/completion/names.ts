@@ -4,6 +4,7 @@ import { mayShareNamespace } from '../../engine/references/podOwners.ts';
 import { labelOfService, type NamedService } from '../../engine/references/names/serviceNames.ts';
 import { referencesOf } from '../../engine/references/references.ts';
 import { resourcesOf } from '../../manifests/cluster.ts';
+import { nameOf } from '../../manifests/metadata.ts';
 import type { FieldPath } from '../../manifests/place.ts';
 import type { Candidate, Offer, TypedPlace } from './candidate.ts';
 
@@ -125,7 +126,7 @@ export const gatewaySections: Offer = function* (place) {
   for (const { cluster } of place.clusters) {
     for (const { metadata, listeners } of resourcesOf(cluster, 'Gateway')) {
       if (metadata.name !== name || !mayShareNamespace(metadata.namespace, namespace)) continue;
-      for (const listener of listeners) yield { sort: 'value', label: listener.name, detail: message('port {0}', listener.port) };
+      for (const listener of listeners) yield { sort: 'value', label: listener.name, detail: String(listener.port) };
     }
   }
 };
@@ -195,12 +196,12 @@ export const ipPoolLists: Offer = function* ({ clusters }) {
 export function sharingKeys(annotations: readonly string[]): Offer {
   return function* ({ clusters, textAt, namespace }) {
     for (const { cluster } of clusters) {
-      for (const { metadata } of resourcesOf(cluster, 'Service')) {
+      for (const { kind, metadata } of resourcesOf(cluster, 'Service')) {
         // What is half typed here is no key that somebody has.
         if (metadata.name === textAt('metadata', 'name') && mayShareNamespace(metadata.namespace, namespace)) continue;
         for (const annotation of annotations) {
           const key = metadata.annotations[annotation];
-          if (key !== undefined && key !== '') yield { sort: 'value', label: key, detail: message('shared by {0}', metadata.name) };
+          if (key !== undefined && key !== '') yield { sort: 'value', label: key, detail: nameOf({ kind, metadata }) };
         }
       }
     }

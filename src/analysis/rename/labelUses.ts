@@ -1,3 +1,4 @@
+import { tokensOf, type Token } from '../../engine/calico/selectorTokens.ts';
 import { labelOf } from '../../engine/labels.ts';
 import { labelKey, type Labelled } from '../../engine/references/keys.ts';
 import { labelsOfResource } from '../../engine/references/labelPlaces.ts';
@@ -136,15 +137,7 @@ export function placesIn({ place, resource }: AnyMention, key: string, value: st
   const at = (...below: FieldPath): Place => placeOf({ document, root: [] }, ...path, ...below);
   if (node?.type === 'scalar') {
     const own = placeOf({ document: resource.document, root: [] }, ...path);
-    const pattern = /(?:^|[\s(!&|])([\w./-]+)\s*(==|!=|in|not in)\s*(\{[^}]*\}|"[^"]*"|'[^']*')/g;
-    return [...node.text.slice(0, 10_000).matchAll(pattern)].flatMap((match) => {
-      const [all, label, , values = ''] = match;
-      if (label !== key) return [];
-      const start = match.index + all.length - values.length;
-      return [...values.matchAll(/(["'])([^"']*)\1/g)].flatMap(({ 2: text, index }) =>
-        text === value ? [spanOf(own, start + index + 1, start + index + 1 + value.length)] : [],
-      );
-    });
+    return stringsAskedFor(node.text, key).flatMap(({ text, start, end }) => (text === value ? [spanOf(own, start + 1, end - 1)] : []));
   }
   const found: Place[] = [];
   const visit = (map: SyntaxNode | undefined, ...below: FieldPath): void => {
@@ -165,4 +158,16 @@ export function placesIn({ place, resource }: AnyMention, key: string, value: st
   };
   visit(node);
   return found;
+}
+
+/** The texts that a selector of Calico's language compares a label with, quotes included in their places. */
+function stringsAskedFor(selector: string, key: string): readonly Token[] {
+  const tokens = tokensOf(selector);
+  if ('message' in tokens) return [];
+  let isOf = false;
+  return tokens.filter(({ kind, text }) => {
+    if (kind === 'label') isOf = text === key;
+    else if (kind === 'contains' || kind === 'starts with' || kind === 'ends with') isOf = false;
+    return isOf && kind === 'string';
+  });
 }

@@ -1,0 +1,79 @@
+import { expect } from 'chai';
+import * as vscode from 'vscode';
+import { readyExtension } from './harness/extension.ts';
+import { eventually, rangeOf, replaceText, showFile } from './harness/window.ts';
+
+/** Behind the first occurrence of a text. */
+function behind(document: vscode.TextDocument, text: string): vscode.Position {
+  return rangeOf(document, text).end;
+}
+
+function labelsOf({ items }: vscode.CompletionList): readonly string[] {
+  return items
+    .filter(({ kind }) => kind !== vscode.CompletionItemKind.Text)
+    .map(({ label }) => (typeof label === 'string' ? label : label.label));
+}
+
+describe('editing', () => {
+  before(readyExtension);
+
+  it('leads from a name to what it means, and outlines a file', async () => {
+    const { document } = await showFile('site/web.yaml');
+    const found = await vscode.commands.executeCommand<readonly (vscode.Location | vscode.LocationLink)[]>(
+      'vscode.executeDefinitionProvider',
+      document.uri,
+      behind(document, 'targetPort: ht'),
+    );
+    const [place] = found;
+    expect(place).not.to.equal(undefined);
+    const range = place instanceof vscode.Location ? place.range : (place as vscode.LocationLink).targetRange;
+    expect(document.getText(range)).to.equal('http');
+    const symbols = await vscode.commands.executeCommand<readonly vscode.DocumentSymbol[]>(
+      'vscode.executeDocumentSymbolProvider',
+      document.uri,
+    );
+    expect(symbols.map(({ name, detail }) => `${name} ${detail}`).join('\n')).to.match(/web Service · shop · 10\.128\.44\.244/);
+    const everywhere = await vscode.commands.executeCommand<readonly vscode.SymbolInformation[]>(
+      'vscode.executeWorkspaceSymbolProvider',
+      '10.128.44.244',
+    );
+    expect(everywhere.map(({ name }) => name)).to.include('10.128.44.244');
+  });
+
+  it('completes what is typed from what there is', async () => {
+    const editor = await showFile('site/web.yaml');
+    await replaceText(editor, 'targetPort: http', 'targetPort: ');
+    const { document } = editor;
+    await eventually(async () => {
+      const list = await vscode.commands.executeCommand<vscode.CompletionList>(
+        'vscode.executeCompletionItemProvider',
+        document.uri,
+        behind(document, 'targetPort: '),
+      );
+      expect(labelsOf(list)).to.include('http');
+    });
+  });
+
+  it('renames a name of a port wherever it is meant', async () => {
+    const { document } = await showFile('site/web.yaml');
+    const edit = await vscode.commands.executeCommand<vscode.WorkspaceEdit>(
+      'vscode.executeDocumentRenameProvider',
+      document.uri,
+      behind(document, 'targetPort: ht'),
+      'page',
+    );
+    const before = document.getText();
+    await vscode.workspace.applyEdit(edit);
+    expect(document.getText()).to.contain('targetPort: page');
+    expect(document.getText()).not.to.equal(before);
+    expect(document.getText()).not.to.match(/name: http\n +containerPort/);
+  });
+
+  it('hints at addresses', async () => {
+    const { document } = await showFile('site/web.yaml');
+    const whole = new vscode.Range(0, 0, document.lineCount, 0);
+    const hints = await vscode.commands.executeCommand<readonly vscode.InlayHint[]>('vscode.executeInlayHintProvider', document.uri, whole);
+    const texts = hints.map(({ label }) => (typeof label === 'string' ? label : label.map(({ value }) => value).join('')));
+    expect(texts.join('\n')).to.contain('10.128.44.244');
+  });
+});
