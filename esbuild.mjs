@@ -48,6 +48,8 @@ const later = {
     'src/manifests/resources/readClusterPolicy.ts',
     'src/engine/aksEdgeNetwork.ts',
     'src/engine/metallb/legacyConfiguration.ts',
+    'src/checks/shared/policy/blockedLinks.ts',
+    'src/checks/shared/policy/closedBackends.ts',
     'src/checks/shared/calico/policyFaults.ts',
     'src/checks/shared/calico/calicoPolicies.ts',
     'src/base/goRegexp.ts',

@@ -71,6 +71,9 @@ import { policyOtherNamespace } from './policy/otherNamespace.ts';
 import { policyClientAddress } from './policy/clientAddress.ts';
 import { egressWithoutDNS } from './policy/egressWithoutDNS.ts';
 import { policyNoEffect } from './policy/noEffect.ts';
+import { policyBlockedLink } from './policy/blockedLink.ts';
+import { policyIngressController } from './policy/ingressController.ts';
+import { policyPodRange } from './policy/podRange.ts';
 import { rangeDisagrees } from './range/disagrees.ts';
 import { documentationAddress } from './range/documentationAddress.ts';
 import { hostBits } from './range/hostBits.ts';
@@ -203,6 +206,9 @@ export const checks: readonly (Check | ResourceCheck)[] = [
   policyClientAddress,
   egressWithoutDNS,
   policyNoEffect,
+  policyBlockedLink,
+  policyIngressController,
+  policyPodRange,
   unknownPortName,
   portOfSomePods,
   oneDigitOff,

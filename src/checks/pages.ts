@@ -97,6 +97,9 @@ import selectorNoNamespace from './selector/no-namespace.md';
 import policyClientAddress from './policy/client-address.md';
 import policyEgressWithoutDns from './policy/egress-without-dns.md';
 import policyNoEffect from './policy/no-effect.md';
+import policyBlockedLink from './policy/blocked-link.md';
+import policyIngressController from './policy/ingress-controller.md';
+import policyPodRange from './policy/pod-range.md';
 import dnsClusterNames from './dns/cluster-names.md';
 import dnsDomainDisagrees from './dns/domain-disagrees.md';
 import dnsOtherResolver from './dns/other-resolver.md';
@@ -216,6 +219,9 @@ export const rulePages: ReadonlyMap<string, RulePage> = new Map(
     'policy/client-address': policyClientAddress,
     'policy/egress-without-dns': policyEgressWithoutDns,
     'policy/no-effect': policyNoEffect,
+    'policy/blocked-link': policyBlockedLink,
+    'policy/ingress-controller': policyIngressController,
+    'policy/pod-range': policyPodRange,
     'dns/cluster-names': dnsClusterNames,
     'dns/domain-disagrees': dnsDomainDisagrees,
     'dns/other-resolver': dnsOtherResolver,

@@ -75,7 +75,7 @@ export function goalNamed(allocation: Allocation, text: string): PathGoal | Slip
     if (!isPort(number)) return { slip: message('{0} is no port.', port ?? '') };
     const address = parseAddress(host.replace(/^\[|\]$/g, ''));
     if (address !== undefined) return { kind: 'address', address, port: number };
-    const path = rest.replace(/[?#].*$/, '');
+    const path = rest.split(/[?#]/, 1)[0] ?? '';
     return { kind: 'web', host, port: number, path: path === '' ? '/' : path };
   }
   if (text.includes('://')) return { slip: message('{0} is not understood: http:// and https:// are.', text) };

@@ -22,6 +22,12 @@ export function hostsMeet(one: string | undefined, other: string | undefined): b
 
 /** Whether a path begins with all elements of another: `/foo` begins `/foo/bar`, not `/foobar`. */
 export function hasPathPrefix(path: string, prefix: string): boolean {
-  const wanted = prefix.replace(/\/+$/, '');
+  const wanted = withoutLastSlashes(prefix);
   return path === wanted || path.startsWith(`${wanted}/`) || wanted === '';
+}
+
+export function withoutLastSlashes(path: string): string {
+  let end = path.length;
+  while (end > 0 && path[end - 1] === '/') end--;
+  return path.slice(0, end);
 }

@@ -1,7 +1,7 @@
 import { resourcesOf } from '../../manifests/cluster.ts';
 import type { IngressBackend, IngressPath, IngressResource } from '../../manifests/resources/networking.ts';
 import type { Allocation } from '../allocation.ts';
-import { hasPathPrefix, hostFit } from './hosts.ts';
+import { hasPathPrefix, hostFit, withoutLastSlashes } from './hosts.ts';
 
 export interface Request {
   readonly host: string;
@@ -38,7 +38,7 @@ export function ingressFor({ cluster }: Allocation, { host, path }: Request): In
         const exact = each.pathType === 'Exact';
         const fits = exact ? path === wanted : hasPathPrefix(path, wanted);
         if (fits)
-          offer([fit, wanted.replace(/\/+$/, '').length, exact ? 1 : 0], {
+          offer([fit, withoutLastSlashes(wanted).length, exact ? 1 : 0], {
             ingress,
             backend: each.backend,
             path: each,

@@ -141,7 +141,7 @@ function asDNSStep(question: Path): PathStep {
 }
 
 /** The way of a question to the DNS pods: UDP on the port that they have. */
-function questionPath(judge: PolicyJudge, allocation: Allocation, pod: AllocatedPod): Path {
+export function questionPath(judge: PolicyJudge, allocation: Allocation, pod: AllocatedPod): Path {
   const nobody = passing([], message('The DNS is asked.'));
   if (policedPod({ kind: 'pod', pod }) === undefined) return nobody;
   const service = dnsService(allocation);

@@ -1,7 +1,7 @@
 import { message, type Message } from '../../base/message.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { compareAddresses } from '../../base/ip.ts';
-import type { End } from './ends.ts';
+import type { End, PodEnd } from './ends.ts';
 import { anyOf, type Match } from './match.ts';
 import type { Criteria, Direction, NamedPort, Policy, Rule, Tier } from './policy.ts';
 import { allPorts, intersect, isEmpty, noPorts, portsOf, subtract, unite, type PortSet } from './portSet.ts';
@@ -72,10 +72,12 @@ export class PolicyJudge {
     return match;
   };
 
-  #tiersFor(end: End, direction: Direction): readonly GoverningTier[] {
+  #tiersFor(end: PodEnd, direction: Direction): readonly GoverningTier[] {
     return this.world.tiers.flatMap((tier): GoverningTier[] => {
       const policies = tier.policies.flatMap((policy) => {
         if (policy[direction] === undefined) return [];
+        const { namespace } = policy.subject;
+        if (namespace?.kind === 'named' && namespace.name !== end.namespace) return [];
         const match = this.#match(policy.subject, end);
         return match === 'no' ? [] : [{ policy, surely: match === 'yes' }];
       });
