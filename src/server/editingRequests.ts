@@ -14,8 +14,9 @@ import {
   type Location,
 } from 'vscode-languageserver';
 import type { Position, Range } from 'vscode-languageserver-types';
-import type { Completions, Editing, FileHint, OutlineEntry, OutlineSort, Refusal } from '../service/editing.ts';
+import type { Completions, Editing, FileHint, OutlineEntry, OutlineSort } from '../service/editing.ts';
 import type { FileLocation } from '../service/fileFinding.ts';
+import type { Refusal } from '../service/questions.ts';
 import { workspaceEditOf, type EditedFiles } from './workspaceEdits.ts';
 
 /** What the mapping of a question needs to know of its client. */

@@ -97,5 +97,3 @@ export interface FoundSymbol {
   readonly sort: OutlineSort;
   readonly at: FileLocation;
 }
-
-export type { Refusal };

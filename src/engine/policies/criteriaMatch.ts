@@ -7,7 +7,10 @@ import { endpointsOf, type LabelledAddresses, type PolicyWorld } from './world.t
 
 /** Whether one end of a connection is what a rule asks for. */
 export function criteriaMatch(criteria: Criteria, end: End, world: PolicyWorld): Match {
-  const { nets, notNets, service, nodes } = criteria;
+  const { nets, notNets, service, nodes, namespace } = criteria;
+  // Most peers are in another namespace.
+  if (criteria.podsOnly && namespace?.kind === 'named' && end.kind === 'pod' && end.namespace !== '' && end.namespace !== namespace.name)
+    return 'no';
   if (nodes !== undefined) return nodeMatch(criteria, end);
   const parts: Match[] = [];
   if (nets !== undefined) parts.push(addressMatch(nets, end));

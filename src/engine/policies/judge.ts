@@ -6,7 +6,7 @@ import { anyOf, type Match } from './match.ts';
 import type { Criteria, Direction, NamedPort, Policy, Rule, Tier } from './policy.ts';
 import { allPorts, intersect, isEmpty, noPorts, portsOf, subtract, unite, type PortSet } from './portSet.ts';
 import { criteriaMatch } from './criteriaMatch.ts';
-import { endpointsOf, type PolicyWorld } from './world.ts';
+import { endpointsOf, tiersAbout, type PolicyWorld } from './world.ts';
 
 /** What the policies of one direction make of connections between two ends. A port in both may be either. */
 export interface Judgement {
@@ -33,12 +33,9 @@ export interface Decider {
   readonly ports: PortSet;
 }
 
-type Matching = (criteria: Criteria, end: End) => Match;
-
-/** Judges connections in one cluster; what an end is for a rule is found out once for as long as it lives. */
+/** Judges connections in one cluster; which policies govern an end is found out once. */
 export class PolicyJudge {
   readonly world: PolicyWorld;
-  readonly #matches = new Map<Criteria, Map<End, Match>>();
   readonly #governing = new Map<End, Record<Direction, readonly GoverningTier[]>>();
 
   constructor(world: PolicyWorld) {
@@ -60,25 +57,15 @@ export class PolicyJudge {
   judge(direction: Direction, source: End, destination: End, ports: PortSet = allPorts, record?: (decider: Decider) => void): Judgement {
     const tiers = this.governing(direction === 'egress' ? source : destination, direction);
     if (tiers.length === 0) return ports === allPorts ? open : { ...open, mayPass: ports };
-    const run = new Run(this.world, this.#match, source, destination, record);
+    const run = new Run(this.world, source, destination, record);
     return run.through(tiers, direction, ports);
   }
 
-  readonly #match: Matching = (criteria, end) => {
-    let ends = this.#matches.get(criteria);
-    if (ends === undefined) this.#matches.set(criteria, (ends = new Map<End, Match>()));
-    let match = ends.get(end);
-    if (match === undefined) ends.set(end, (match = criteriaMatch(criteria, end, this.world)));
-    return match;
-  };
-
   #tiersFor(end: PodEnd, direction: Direction): readonly GoverningTier[] {
-    return this.world.tiers.flatMap((tier): GoverningTier[] => {
+    return tiersAbout(this.world, end.namespace).flatMap((tier): GoverningTier[] => {
       const policies = tier.policies.flatMap((policy) => {
         if (policy[direction] === undefined) return [];
-        const { namespace } = policy.subject;
-        if (namespace?.kind === 'named' && namespace.name !== end.namespace) return [];
-        const match = this.#match(policy.subject, end);
+        const match = criteriaMatch(policy.subject, end, this.world);
         return match === 'no' ? [] : [{ policy, surely: match === 'yes' }];
       });
       return policies.length === 0 ? [] : [{ tier, policies }];
@@ -89,7 +76,6 @@ export class PolicyJudge {
 /** One walk of packets through the tiers. */
 class Run {
   readonly #world: PolicyWorld;
-  readonly #match: Matching;
   readonly #source: End;
   readonly #destination: End;
   readonly #record: ((decider: Decider) => void) | undefined;
@@ -98,9 +84,8 @@ class Run {
   #passed: PortSet = noPorts;
   #doubt: Message | undefined;
 
-  constructor(world: PolicyWorld, match: Matching, source: End, destination: End, record: ((decider: Decider) => void) | undefined) {
+  constructor(world: PolicyWorld, source: End, destination: End, record: ((decider: Decider) => void) | undefined) {
     this.#world = world;
-    this.#match = match;
     this.#source = source;
     this.#destination = destination;
     this.#record = record;
@@ -171,8 +156,8 @@ class Run {
 
   #any(criteria: readonly Criteria[], end: End): Match {
     const [only] = criteria;
-    if (criteria.length === 1 && only !== undefined) return this.#match(only, end);
-    return anyOf(criteria.map((one) => this.#match(one, end)));
+    if (criteria.length === 1 && only !== undefined) return criteriaMatch(only, end, this.#world);
+    return anyOf(criteria.map((one) => criteriaMatch(one, end, this.#world)));
   }
 
   #decide(action: Rule['action'], ports: PortSet): void {

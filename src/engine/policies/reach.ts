@@ -7,6 +7,7 @@ import { rangesOf } from '../network.ts';
 import { permissionBetween, type Permission } from './connections.ts';
 import { podEnd, templateEnd, type AddressEnd, type PodEnd, type PodTraits } from './ends.ts';
 import { PolicyJudge } from './judge.ts';
+import { permissionsAmong } from './pairs.ts';
 import { piecesOf } from './pieces.ts';
 import type { Criteria, Direction } from './policy.ts';
 import { formatPorts, isEmpty, type PortSet } from './portSet.ts';
@@ -68,6 +69,10 @@ export function reachabilityOf(allocation: Allocation): Reachability {
     if (!outside.has(end))
       outside.set(end, { ingress: withOutside(judge, end, 'ingress', families), egress: withOutside(judge, end, 'egress', families) });
   const ends = members.map(({ peer }): ReachEnd => ({ peer }));
+  const distinct = [...outside.keys()];
+  const positions = new Map(distinct.map((end, index) => [end, index]));
+  const permitted = permissionsAmong(judge, distinct);
+  const at = members.map(({ end }) => positions.get(end) ?? 0);
 
   for (const [index, { end }] of members.entries())
     for (const { range, permission } of outside.get(end)?.ingress ?? []) add({ range }, ends[index] ?? { range }, permission);
@@ -75,13 +80,10 @@ export function reachabilityOf(allocation: Allocation): Reachability {
     const start = ends[from];
     if (start === undefined) continue;
     for (const { range, permission } of outside.get(source.end)?.egress ?? []) add(start, { range }, permission);
-    const known = new Map<PodEnd, Permission>();
     for (const [to, destination] of members.entries()) {
       const goal = ends[to];
       if (goal === undefined || destination.workload === source.workload) continue;
-      let permission = known.get(destination.end);
-      if (permission === undefined) known.set(destination.end, (permission = permissionBetween(judge, source.end, destination.end)));
-      add(start, goal, permission);
+      add(start, goal, permitted(at[from] ?? 0, at[to] ?? 0));
     }
   }
   return { peers: members.map(({ peer }) => peer), connections, unknown };
