@@ -16,6 +16,7 @@ export const routeFormats = ['text', 'json'] as const;
 export const reachFormats = ['text', 'json', 'csv', 'dot'] as const;
 export const traceFormats = ['text', 'json'] as const;
 export const whatIfFormats = ['text', 'json'] as const;
+export const diffFormats = ['text', 'markdown', 'json'] as const;
 export const renderFormats = ['yaml', 'json', 'text'] as const;
 export const failureLevels = ['error', 'warning', 'information', 'hint', 'never'] as const;
 
@@ -91,6 +92,14 @@ export type Command =
       /** A file with a list of them, behind the others. */
       readonly list: string | undefined;
       readonly cluster: string | undefined;
+    })
+  | (OnManifests & {
+      readonly name: 'diff';
+      readonly format: (typeof diffFormats)[number];
+      /** A folder, a file or a revision. */
+      readonly old: string;
+      /** Absent: the current folder as it is. */
+      readonly new: string | undefined;
     })
   | {
       readonly name: 'render';
@@ -223,6 +232,13 @@ function commandOf(words: readonly string[]): Command {
         list: values.events,
         cluster: values.cluster,
       };
+    }
+    case 'diff': {
+      only();
+      const [old, now, ...more] = rest;
+      if (old === undefined) throw new Wrong('"diff" needs what to compare with: a folder, or a revision that git knows.');
+      if (more.length > 0) throw new Wrong('"diff" compares two: OLD and NEW.');
+      return { name, ...on([]), format: format(diffFormats), old, new: now };
     }
     case 'render': {
       if (rest.length === 0) throw new Wrong('"render" needs a path: a kustomization, a chart or plain manifests.');

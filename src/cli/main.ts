@@ -3,8 +3,10 @@ import path from 'node:path';
 import { LocalService } from '../service/localService.ts';
 import type { CheckReport } from '../service/questions.ts';
 import type { Service } from '../service/service.ts';
+import type { SourceReader } from '../service/sourceReader.ts';
 import { inOneGo } from '../service/surroundings.ts';
 import { parseCommand, usage, type Command } from './arguments.ts';
+import { diff, type Serve } from './diff.ts';
 import type { Outcome } from './outcome.ts';
 import { readPositions } from './positions.ts';
 import { render } from './render.ts';
@@ -56,6 +58,7 @@ export async function run(words: readonly string[], surroundings: Surroundings):
     case 'reach':
     case 'trace':
     case 'what-if':
+    case 'diff':
       try {
         return await runOnManifests(command, surroundings);
       } catch (error) {
@@ -86,6 +89,10 @@ async function builtFrom(
 }
 
 async function runOnManifests(command: ManifestCommand, surroundings: Surroundings): Promise<Outcome> {
+  if (command.name === 'diff') {
+    const serve: Serve = (texts, sources) => serviceOf(texts, command, surroundings, sources);
+    return diff(command, surroundings, serve, paintFor(surroundings.coloured));
+  }
   const texts = await readWorkspace(command.paths, { ...surroundings, exclude: command.exclude });
   const { service, failures } = serviceOf(texts, command, surroundings);
   const { output, complaint, exitCode } = await answer(service, command, texts, surroundings);
@@ -101,6 +108,7 @@ function serviceOf(
   { folders, files }: WorkspaceTexts,
   { profile, severities }: Pick<ManifestCommand, 'profile' | 'severities'>,
   { currentFolder }: Surroundings,
+  sources?: SourceReader,
 ): { readonly service: Service; readonly failures: readonly unknown[] } {
   const failures: unknown[] = [];
   const service: Service = new LocalService({
@@ -108,17 +116,24 @@ function serviceOf(
     settings: { defaultProfile: profile, severities },
     language: 'en',
     surroundings: inOneGo((error) => failures.push(error)),
-    sources: diskSources(
-      currentFolder,
-      folders.map((folder) => folder.path),
-    ),
+    sources:
+      sources ??
+      diskSources(
+        currentFolder,
+        folders.map((folder) => folder.path),
+      ),
   });
   for (const [file, text] of files) service.setFile(file, text);
   service.complete();
   return { service, failures };
 }
 
-function answer(service: Service, command: ManifestCommand, texts: WorkspaceTexts, surroundings: Surroundings): Promise<Outcome> {
+function answer(
+  service: Service,
+  command: Exclude<ManifestCommand, { readonly name: 'diff' }>,
+  texts: WorkspaceTexts,
+  surroundings: Surroundings,
+): Promise<Outcome> {
   const paint = paintFor(surroundings.coloured);
   switch (command.name) {
     case 'check':

@@ -7,6 +7,7 @@ import { registerRenderedManifest } from './renderedManifest.ts';
 import { registerStatusBar } from './statusBar.ts';
 import { TopologyPanel } from './topologyPanel.ts';
 import { registerTrace } from './trace.ts';
+import { registerWhatIf } from './whatIf.ts';
 
 /** What `activate` returns: for the tests, which would otherwise have to wait for what they cannot see. */
 export interface ExtensionExports {
@@ -36,6 +37,7 @@ export function activateWith(
     registerDocumentation(context, log),
     registerRenderedManifest(server),
     registerTrace(server),
+    registerWhatIf(server),
     vscode.commands.registerCommand('edgeNetwork.showOutput', () => log.show()),
     vscode.commands.registerCommand('edgeNetwork.restartAnalysis', () => server.restart()),
   );

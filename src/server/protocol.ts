@@ -1,6 +1,14 @@
 import type { Range, WorkspaceEdit } from 'vscode-languageserver-types';
 import type { ClusterEnds, Refusal, TraceAnswer, TraceQuestion, TraceStep } from '../service/questions.ts';
-import type { ClusterReport, ExportAnswer, ExportRequest, RenderedManifest, ServiceState, ShownTopology } from '../service/service.ts';
+import type {
+  ClusterReport,
+  ExportAnswer,
+  ExportRequest,
+  RenderedManifest,
+  ServiceState,
+  ShownTopology,
+  WhatIfObject,
+} from '../service/service.ts';
 import type { FolderEntry } from '../service/sourceReader.ts';
 import type { MessagePart } from '../topology/messageParts.ts';
 import type { StatusAction, ToPage } from '../topology/protocol.ts';
@@ -36,6 +44,12 @@ export interface ClientRequests {
   readonly 'edgeNetwork/rendered': { readonly params: CursorPlace; readonly result: readonly RenderedManifest[] | null };
   /** The clusters that a document is a part of; null for a document that is not read here. */
   readonly 'edgeNetwork/clusters': { readonly params: { readonly uri: string }; readonly result: readonly ClusterReport[] | null };
+  readonly 'edgeNetwork/whatIf/objects': { readonly params: Record<string, never>; readonly result: readonly WhatIfObject[] | null };
+  /** What comes of events in words, as a text; null where they cannot happen. */
+  readonly 'edgeNetwork/whatIf': {
+    readonly params: { readonly cluster: string; readonly events: readonly string[] };
+    readonly result: { readonly text: string } | null;
+  };
   /** Null when nothing of that key is rendered (any longer). */
   readonly 'edgeNetwork/rendered/text': { readonly params: { readonly key: string }; readonly result: ShownRendering | null };
   /** What a way may begin and end at. */

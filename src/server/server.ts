@@ -77,6 +77,8 @@ export function serve(connection: Connection, platform: Platform): void {
   });
   answer('edgeNetwork/rendered', (params, current) => current.rendered(params));
   answer('edgeNetwork/clusters', ({ uri }, current) => current.clusters(uri));
+  answer('edgeNetwork/whatIf/objects', (_, current) => current.whatIfObjects());
+  answer('edgeNetwork/whatIf', (params, current) => current.whatIf(params));
   answer('edgeNetwork/rendered/text', ({ key }, current) => current.renderedText(key));
   answer('edgeNetwork/trace/ends', (_, current) => current.traceEnds());
   answer('edgeNetwork/trace', (question, current) => current.trace(question));

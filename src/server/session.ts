@@ -15,7 +15,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { languageOf, message, type Language } from '../base/message.ts';
 import { LocalService } from '../service/localService.ts';
 import type { ClusterEnds, Refusal, TraceQuestion } from '../service/questions.ts';
-import type { ClusterReport, RenderedManifest } from '../service/service.ts';
+import type { ClusterReport, RenderedManifest, WhatIfObject } from '../service/service.ts';
 import { sharingThread } from '../service/surroundings.ts';
 import { registerFor } from './capabilities.ts';
 import { codeActionOf, fixAllKind, takesCodeActions, wantedKind } from './codeActions.ts';
@@ -151,6 +151,24 @@ export class Session {
     await this.#ready;
     const path = this.#workspace.pathOf(uri);
     return path === undefined ? null : ((await this.#service.rendered(path, position, new AbortController().signal)) ?? null);
+  }
+
+  whatIfObjects(): Promise<readonly WhatIfObject[]> {
+    return this.#service.whatIfObjects();
+  }
+
+  async whatIf({
+    cluster,
+    events,
+  }: {
+    readonly cluster: string;
+    readonly events: readonly string[];
+  }): Promise<{ readonly text: string } | null> {
+    const asked = events.map((text) => ({ kind: 'words', text }) as const);
+    const answer = await this.#service.whatIf({ cluster, events: asked, whole: false });
+    if (answer.type === 'refused') return null;
+    const steps = answer.clusters.flatMap((each) => each.steps);
+    return { text: steps.map(({ event, sentences }) => `${event}\n${sentences.map((sentence) => `  ${sentence}\n`).join('')}`).join('\n') };
   }
 
   async clusters(uri: string): Promise<readonly ClusterReport[] | null> {

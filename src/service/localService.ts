@@ -10,6 +10,7 @@ import { isConfigurationFile } from '../manifests/fileNames.ts';
 import { pageStrings } from './pageStrings.ts';
 import { builtFrom } from './answers/builtFrom.ts';
 import { checkReport } from './answers/check.ts';
+import { comparableOf } from './answers/comparable.ts';
 import { clusterReports } from './answers/clusters.ts';
 import { drawAfresh } from './answers/draw.ts';
 import { overviewOf } from './answers/overview.ts';
@@ -18,6 +19,8 @@ import { resolveIn } from './answers/resolve.ts';
 import { routeIn } from './answers/route.ts';
 import { traceEndsIn, traceIn } from './answers/trace.ts';
 import { whatIf } from './answers/whatIf.ts';
+import { whatIfObjects } from './answers/whatIfOffers.ts';
+import type { ComparableWorkspace } from './comparison.ts';
 import type { Editing } from './editing.ts';
 import { Exclusions } from './exclusions.ts';
 import { fileFindingOf, locationOf } from './findings.ts';
@@ -44,6 +47,7 @@ import type {
   TraceAnswer,
   TraceQuestion,
   WhatIfAnswer,
+  WhatIfObject,
   WhatIfQuestion,
 } from './questions.ts';
 import type {
@@ -252,6 +256,14 @@ export class LocalService implements Service {
 
   async traceEnds(): Promise<readonly ClusterEnds[]> {
     return traceEndsIn(await this.#whole());
+  }
+
+  async whatIfObjects(): Promise<readonly WhatIfObject[]> {
+    return whatIfObjects(await this.#whole(), this.#language);
+  }
+
+  async comparable(): Promise<ComparableWorkspace> {
+    return comparableOf(await this.#whole(), this.#language);
   }
 
   dispose(): void {

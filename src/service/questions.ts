@@ -1,5 +1,6 @@
 import type { UnitReport } from './rendering.ts';
 import type { ExportFormat, ExportTheme } from './exports.ts';
+import type { ComparableWorkspace } from './comparison.ts';
 import type { FileFinding, FileLocation } from './fileFinding.ts';
 import type { PinnedPlace } from '../topology/protocol.ts';
 
@@ -26,6 +27,10 @@ export interface Questions {
   whatIf(question: WhatIfQuestion): Promise<WhatIfAnswer | Refusal>;
   /** What a way may begin and end at, cluster by cluster. */
   traceEnds(): Promise<readonly ClusterEnds[]>;
+  /** What something may happen to, with what may happen to it. */
+  whatIfObjects(): Promise<readonly WhatIfObject[]>;
+  /** What can be held against another state of the workspace: `compareWorkspaces`. */
+  comparable(): Promise<ComparableWorkspace>;
 }
 
 /** The question cannot be asked here: why, in the reader's language. */
@@ -386,4 +391,19 @@ export interface WhatIfChange {
   readonly certainty: 'fixed' | 'predicted' | 'possible';
   readonly reason: string;
   readonly oneOf: readonly string[];
+}
+
+/** Something to which events may happen. */
+export interface WhatIfObject {
+  readonly cluster: string;
+  /** `Node worker-1` */
+  readonly object: string;
+  readonly events: readonly {
+    /** In the reader's language. */
+    readonly label: string;
+    /** The events in words, for `whatIf`. */
+    readonly words: readonly string[];
+    /** What the host still has to ask for: the number behind the `=`. */
+    readonly asks?: 'replicas';
+  }[];
 }

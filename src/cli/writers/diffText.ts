@@ -1,0 +1,30 @@
+import type { ComparableFinding, ComparedFact, Comparison } from '../../service/comparison.ts';
+import { printable, type Paint } from '../terminal.ts';
+import { byObject } from './diffRows.ts';
+
+/** What differs, a line each: `~` changed, `+` new, `-` gone. Empty where nothing does. */
+export function writeDiffText({ clusters }: Comparison, paint: Paint): string {
+  return clusters
+    .map(({ name, state, changes, findings }) => {
+      const title = state === 'new' ? `${name} (new)` : state === 'gone' ? `${name} (gone)` : name;
+      return [
+        ...(name === '' ? [] : [paint.bold(printable(title))]),
+        ...byObject(changes).map((change) => `  ${changeLine(change, paint)}`),
+        ...findings.new.map((finding) => `  ${paint.red('+')} ${findingLine(finding)}`),
+        ...findings.gone.map((finding) => `  ${paint.green('-')} ${findingLine(finding)}`),
+        '',
+      ].join('\n');
+    })
+    .join('');
+}
+
+function changeLine({ object, label, before, after }: Omit<ComparedFact, 'kind'>, paint: Paint): string {
+  const what = `${object === '' ? '' : `${paint.bold(printable(object))}  `}${printable(label)}`;
+  if (before === null) return `${paint.green('+')} ${what}  ${printable(after ?? '')}`;
+  if (after === null) return `${paint.red('-')} ${what}  ${printable(before)}`;
+  return `${paint.yellow('~')} ${what}  ${printable(before)} → ${printable(after)}`;
+}
+
+function findingLine({ severity, code, message, file, line }: ComparableFinding): string {
+  return `${severity} ${printable(message)} [${code}] ${printable(file)}:${line}`;
+}
