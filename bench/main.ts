@@ -3,6 +3,8 @@ import { Analysis } from '../src/analysis/analysis.ts';
 import { judgeCluster } from '../src/checks/run.ts';
 import { Controls } from '../src/checks/findings/controls.ts';
 import { allocate } from '../src/engine/allocate.ts';
+import { beginningOf } from '../src/engine/events/begin.ts';
+import { happen } from '../src/engine/events/happen.ts';
 import { recordsOf } from '../src/engine/coredns/records.ts';
 import { splitDocuments } from '../src/manifests/documents.ts';
 import { readDocument } from '../src/manifests/read.ts';
@@ -150,6 +152,19 @@ function change(text: string, edit: number, random: () => number): string {
   return text;
 }
 
+/** The dearest of some single events. */
+function eventCost(allocation: ReturnType<typeof allocate>): number {
+  const state = beginningOf(allocation, 'custom');
+  const [each] = state.standing;
+  const [node] = allocation.nodes;
+  const pod = { name: `${each?.pod.namespace ?? ''}/${each?.pod.name ?? ''}` };
+  return Math.max(
+    timed(() => happen(state, { do: 'restartPod', pod })),
+    timed(() => happen(state, { do: 'rollout', workload: each?.workload ?? '', becomesReady: true, now: undefined })),
+    timed(() => happen(state, { do: 'nodeFails', node: node?.name ?? '' })),
+  );
+}
+
 function engineBench(): void {
   console.log('\nThe engine over one cluster');
   const costs: number[] = [];
@@ -160,6 +175,7 @@ function engineBench(): void {
     const parse: number[] = [];
     const pipeline: number[] = [];
     const names: number[] = [];
+    const events: number[] = [];
     let pods = 0;
     for (let round = 0; round < 5; round++) {
       parse.push(timed(() => parseAllDocuments(text)));
@@ -172,6 +188,7 @@ function engineBench(): void {
       );
       const allocation = allocate(cluster);
       names.push(timed(() => recordsOf(allocation)));
+      events.push(eventCost(allocation));
     }
     const bare = quantiles(parse).p50;
     costs.push(quantiles(pipeline).p50);
@@ -179,6 +196,11 @@ function engineBench(): void {
       `${resources.length} resources, ${services} services, ${pods} pods: allocation / bare yaml parse`,
       `${ratio(quantiles(pipeline).p50 / bare)} (${quantiles(pipeline).p50.toFixed(1)} / ${bare.toFixed(0)} ms)`,
       'budget 0.1 x',
+    );
+    row(
+      '  the dearest of a restart, a rollout and a failure / allocation',
+      `${ratio(quantiles(events).p50 / quantiles(pipeline).p50)} (${quantiles(events).p50.toFixed(1)} ms)`,
+      'budget 1 x',
     );
     row('  its DNS records', `${ratio(quantiles(names).p50 / bare)} (${quantiles(names).p50.toFixed(1)} ms)`, '');
   }

@@ -113,7 +113,8 @@ export type Command =
       /** Where each field comes from, in JSON. */
       readonly origins: boolean;
     }
-  | { readonly name: 'help' }
+  /** `topic`: a command with a help of its own. */
+  | { readonly name: 'help'; readonly topic?: 'what-if' }
   | { readonly name: 'version' };
 
 /** A command line that cannot be carried out: what is wrong with it, for exit code 2. */
@@ -138,7 +139,8 @@ function commandOf(words: readonly string[]): Command {
     values,
     positionals: [name, ...rest],
   } = parsed(words);
-  if (values.help === true || name === 'help') return { name: 'help' };
+  if (values.help === true || name === 'help')
+    return name === 'what-if' || rest[0] === 'what-if' ? { name: 'help', topic: 'what-if' } : { name: 'help' };
   if (values.version === true) return { name: 'version' };
   if (name === undefined) throw new Wrong('A command is missing.');
 

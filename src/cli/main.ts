@@ -6,6 +6,7 @@ import type { Service } from '../service/service.ts';
 import type { SourceReader } from '../service/sourceReader.ts';
 import { inOneGo } from '../service/surroundings.ts';
 import { parseCommand, usage, type Command } from './arguments.ts';
+import { whatIfUsage } from './usage.ts';
 import { diff, type Serve } from './diff.ts';
 import type { Outcome } from './outcome.ts';
 import { readPositions } from './positions.ts';
@@ -44,7 +45,7 @@ export async function run(words: readonly string[], surroundings: Surroundings):
   const command = parseCommand(words);
   switch (command.name) {
     case 'help':
-      return { output: usage, complaint: '', exitCode: 0 };
+      return { output: command.topic === 'what-if' ? whatIfUsage : usage, complaint: '', exitCode: 0 };
     case 'version':
       return { output: `${toolVersion()}\n`, complaint: '', exitCode: 0 };
     case 'wrong-usage':

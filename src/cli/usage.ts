@@ -23,6 +23,12 @@ Commands
   reach    [paths…]            show who may reach whom, as far as policies go   --format text | json | csv | dot
              --of NS/WORKLOAD  only what it reaches and what reaches it
              --cluster NAME    all of them when not given
+  what-if  EVENT… [paths…]     show what events change   --format text | json
+             --events FILE     a list of events in YAML or JSON; behind the others
+             --cluster NAME    only there
+             as in: edge-network what-if 'fail worker-1' 'elapse 400'; more with edge-network what-if --help
+  diff     OLD [NEW]           show what changes from one folder or git revision to another, or to the current folder
+                               --format text | markdown (for a pull request) | json
   render   PATH…               make manifests as kustomize and helm do   --format yaml | json | text (to the letter what they print)
              --values FILE     -f; of a chart, like --set, --set-string, --set-json, --set-file, --set-literal, --namespace,
                                --release-name, --kube-version, --api-versions, --include-crds and --show-only, as \`helm template\` has them
@@ -37,4 +43,20 @@ Of every command on manifests; what an .edge-network.yaml file says counts befor
 
 Paths are folders or files, - is standard input; the current folder when none is given.
 Exit code: 0 without errors, 1 with errors found (resolve, route: no answer; trace: not allowed; render: the real tool fails), 2 for wrong usage, an unreadable path or one without manifests.
+`;
+
+/** What `what-if --help` prints. */
+export const whatIfUsage = `Usage: edge-network what-if EVENT… [paths…] [--events FILE] [--cluster NAME] [--format text | json]
+
+Events happen one after the other; each is one argument, in quotes.
+  edge-network what-if 'restart shop/web-0'
+  edge-network what-if 'fail worker-1' 'elapse 400' 'return worker-1' sites/store-42
+  edge-network what-if 'scale deployment/shop/web=4'
+  edge-network what-if 'rollout deployment/shop/web'          its new pods become ready; with failing behind it they do not
+  edge-network what-if 'drain worker-2' 'uncordon worker-2'
+  edge-network what-if 'delete service/shop/web' 'apply service.yaml'
+  edge-network what-if 'taint worker-1 maintenance=yes:NoExecute'
+  edge-network what-if --events events.yaml --format json     - { do: nodeFails, node: worker-1 }
+
+A pod is NAMESPACE/NAME or its address, anything else KIND/NAMESPACE/NAME. All events: docs/what-if.md.
 `;

@@ -208,14 +208,17 @@ function countsOf(fields: Fields): Extract<ClusterEvent, { readonly do: 'rollout
     if (typeof value === 'number') return [value];
     return Array.isArray(value) ? value.map(Number) : undefined;
   };
+  const ready = isFields(fields['ready']) ? fields['ready'] : {};
+  const call = textAt(fields, 'function') ?? textAt(fields, 'call') ?? '';
   return {
+    only: /old/i.test(call) ? 'old' : /new/i.test(call) ? 'new' : undefined,
     replicas: amount('replicas', 'wanted'),
     surge: textAt(fields, 'surge') ?? textAt(fields, 'maxSurge'),
     unavailable: textAt(fields, 'unavailable') ?? textAt(fields, 'maxUnavailable'),
     old: amounts('old', 'oldReplicas') ?? [],
-    oldReady: amounts('oldReady', 'readyOld', 'oldAvailable'),
+    oldReady: amounts('oldReady', 'readyOld', 'oldAvailable') ?? (typeof ready['old'] === 'number' ? [ready['old']] : undefined),
     new: amount('new', 'newReplicas') ?? 0,
-    newReady: amount('newReady', 'readyNew', 'newAvailable'),
+    newReady: amount('newReady', 'readyNew', 'newAvailable') ?? (typeof ready['new'] === 'number' ? ready['new'] : undefined),
   };
 }
 

@@ -89,6 +89,7 @@ export function stepFigures(workload: WorkloadResource | undefined, counts: Roll
     surge: update.surge,
     unavailable,
     new: { count: counts.new, available: counts.newReady ?? counts.new },
+    only: counts.only,
     old: counts.old.map((count, index) => ({ count, available: counts.oldReady?.[index] ?? count })),
   });
   const peakPods = replicas + Math.min(update.surge, replicas);

@@ -20,6 +20,7 @@ import type { ClusterState, EventOutcome } from './state.ts';
 import { currentRevision } from './controllers/wanted.ts';
 import { templateHashOf } from './controllers/deployment.ts';
 import { viewOf } from './view.ts';
+import { explainWaiting } from './waiting.ts';
 import { World, type WorkingPod } from './world.ts';
 
 /**
@@ -209,32 +210,6 @@ function rollOut(world: World, workload: WorkloadResource, { becomesReady, now }
   if (workload.paused) world.notes.push(message('The Deployment is paused, so its update does not begin.'));
   if (workload.rollout.strategy === 'OnDelete' && workload.controller !== 'Deployment')
     world.notes.push(message('Its strategy is OnDelete: a pod is made anew only when somebody deletes it.'));
-  const waiting = world.pods.filter((each) => each.workload === key && each.revision === revision && !each.pod.ready);
-  const isOld = (each: WorkingPod) => each.workload === key && each.revision !== revision && !isFinished(each.pod);
-  const [first] = waiting;
-  if (first !== undefined && (workload.controller === 'StatefulSet' || world.pods.some(isOld) || first.pod.pending !== undefined)) {
-    const name = `${first.pod.namespace}/${first.pod.name}`;
-    world.stuck.push(
-      first.pod.pending === undefined
-        ? message('The update stops: new pod {0} does not become ready.', name)
-        : sentences(message('The update stops at new pod {0}.', name), first.pod.pending.message),
-    );
-  }
-}
-
-/** A StatefulSet waits for a pod that cannot end; nobody but a person ends that wait. */
-function explainWaiting(world: World): void {
-  for (const { pod, workload } of world.pods) {
-    if (!pod.terminating || workload?.startsWith('StatefulSet/') !== true || !world.isSilent(pod.node)) continue;
-    world.stuck.push(
-      message(
-        'StatefulSet {0} waits until {1} has gone from {2}: the name must not be there twice. Deleting the pod by force, or the Node, ends the wait.',
-        workload.slice('StatefulSet/'.length),
-        `${pod.namespace}/${pod.name}`,
-        pod.node?.name ?? '',
-      ),
-    );
-  }
 }
 
 function deleteObject(world: World, ref: string): Message | undefined {

@@ -23,6 +23,7 @@ import { announce } from '../metallb/announce.ts';
 import { networkOf } from '../network.ts';
 import { admitServices, servicesOf, withManifest } from '../serviceAllocator/admit.ts';
 import { workloadRefusal } from '../workloads/refusedWorkload.ts';
+import type { ClusterState } from './state.ts';
 import { UNREACHABLE, type World } from './world.ts';
 
 /** Everything of a cluster that follows from its pods, nodes and manifests. Who has an address of a Service keeps it as long as the real components let it. */
@@ -32,10 +33,15 @@ export function viewOf(world: World): { readonly allocation: Allocation; readonl
   const cluster = withoutPublished(world, pods);
   const nodes = nodesOf(world);
   const admitted = admittedOf(world);
-  const { external, accepted } = externalOf(world, admitted);
-  const published = publishEndpoints({ cluster, services: admitted, pods, nodes });
+  const isUntouched =
+    cluster === before.allocation.cluster && world.nodes === before.allocation.nodes && admitted === before.allocation.admitted;
+  const { external, accepted } = isUntouched ? externalBefore(before) : externalOf(world, admitted);
+  const known = isUntouched ? stillServices(before, pods) : new Map<AdmittedService, AllocatedService>();
+  const published = publishEndpoints({ cluster, services: admitted.filter((service) => !known.has(service)), pods, nodes });
   const announcing = nodes.map((node) => withStandingSpeaker(node, before.allocation.nodes));
   const services = admitted.map((service): AllocatedService => {
+    const still = known.get(service);
+    if (still !== undefined) return still;
     const { slices, unaddressed } = published.get(service) ?? { slices: [], unaddressed: [] };
     const outcome = external.outcomes.get(service);
     const loadBalancer =
@@ -71,6 +77,30 @@ export function viewOf(world: World): { readonly allocation: Allocation; readonl
       loadBalancerRefusal: external.refusal,
     },
   };
+}
+
+/** Services of namespaces in which no pod has changed. Asked where nodes and manifests are as they were. */
+function stillServices({ allocation }: ClusterState, pods: readonly AllocatedPod[]): ReadonlyMap<AdmittedService, AllocatedService> {
+  const [was, is] = [new Set(allocation.pods), new Set(pods)];
+  const moved = new Set(
+    [...pods.filter((pod) => !was.has(pod)), ...allocation.pods.filter((pod) => !is.has(pod))].map(({ namespace }) => namespace),
+  );
+  return new Map(
+    allocation.admitted.flatMap((service, index) => {
+      const still = allocation.services[index];
+      return still === undefined || moved.has(service.namespace) ? [] : [[service, still]];
+    }),
+  );
+}
+
+function externalBefore({ allocation, accepted }: ClusterState): ReturnType<typeof externalOf> {
+  const outcomes = new Map(
+    allocation.admitted.flatMap((service, index): readonly (readonly [AdmittedService, LoadBalancerOutcome])[] => {
+      const outcome = allocation.services[index]?.loadBalancer;
+      return outcome === undefined ? [] : [[service, outcome]];
+    }),
+  );
+  return { accepted, external: { outcomes, pools: allocation.loadBalancerPools, refusal: allocation.loadBalancerRefusal } };
 }
 
 /** A workload that was not refused before is not refused now: what could not be rendered may speak for it. */

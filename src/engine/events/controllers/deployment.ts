@@ -84,18 +84,20 @@ export interface RollingCounts {
   readonly new: { readonly count: number; readonly available: number };
   /** The oldest first. */
   readonly old: readonly { readonly count: number; readonly available: number }[];
+  /** One of the two functions alone. */
+  readonly only?: 'new' | 'old' | undefined;
 }
 
 /** What one look makes of the counts: either the new set grows, or the old ones shrink. rolling.go rolloutRolling, deployment_util.go NewRSNewReplicas */
-export function rollingStep({ replicas, surge, unavailable, new: newest, old }: RollingCounts): {
+export function rollingStep({ replicas, surge, unavailable, new: newest, old, only }: RollingCounts): {
   readonly new: number;
   readonly old: readonly number[];
 } {
   const oldCounts = old.map(({ count }) => count);
   const all = newest.count + sum(oldCounts);
-  if (newest.count > replicas) return { new: replicas, old: oldCounts };
+  if (only !== 'old' && newest.count > replicas) return { new: replicas, old: oldCounts };
   const grown = all >= replicas + surge ? newest.count : newest.count + Math.min(replicas + surge - all, replicas - newest.count);
-  if (grown !== newest.count) return { new: grown, old: oldCounts };
+  if (only === 'new' || (only === undefined && grown !== newest.count)) return { new: grown, old: oldCounts };
   return { new: newest.count, old: shrunk({ replicas, unavailable, newest, old, all }) };
 }
 
