@@ -17,7 +17,8 @@ export async function whatIf(
   paint: Paint,
 ): Promise<Outcome> {
   const asked = events.map((text): WhatIfEvent => {
-    const file = /^\s*apply\s+(.+?)\s*$/.exec(text)?.[1];
+    const [word, ...rest] = text.trim().split(/\s/);
+    const file = word === 'apply' && rest.length > 0 ? rest.join(' ').trim() : undefined;
     return file === undefined ? { kind: 'words', text } : { kind: 'apply', name: file, text: textOf(file, currentFolder) };
   });
   if (list !== undefined)

@@ -10,7 +10,7 @@ export function byObject(changes: readonly ComparedFact[]): readonly Omit<Compar
     if (before !== null && after !== null) whole.delete(object);
   }
   const said = new Set<string>();
-  return changes.flatMap((change) => {
+  return changes.flatMap((change): readonly Omit<ComparedFact, 'kind'>[] => {
     const { object } = change;
     const state = whole.get(object);
     const own = changes.filter((other) => other.object === object);

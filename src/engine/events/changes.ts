@@ -3,6 +3,7 @@ import { list, message, term, type Message, type Name, type Term } from '../../b
 import type { AllocatedService, Allocation, ClusterNode } from '../allocation.ts';
 import { recordsOf } from '../coredns/records.ts';
 import type { Certainty } from '../explanation.ts';
+import { UNREACHABLE } from './world.ts';
 import type { EventOutcome, ClusterState, RemovedPod, StandingPod } from './state.ts';
 
 /** One thing that an event changed. */
@@ -75,10 +76,13 @@ function nodeChanges(before: Allocation, after: Allocation): readonly Change[] {
 }
 
 function nodeText({ silent, unschedulable, taints }: ClusterNode): Name {
-  const words: Term[] = [silent === true ? term('does not answer') : term('answers')];
+  const words: Term[] = [];
+  if (silent === true) words.push(term('does not answer'));
+  if (taints.some(({ key }) => key === UNREACHABLE)) words.push(term('known to be lost'));
   if (unschedulable) words.push(term('takes no new pods'));
-  for (const { key, value, effect } of taints) words.push(term('{0}', `${key}${value === '' ? '' : `=${value}`}:${effect}`));
-  return list(words);
+  for (const { key, value, effect } of taints)
+    if (key !== UNREACHABLE) words.push(term('{0}', `${key}${value === '' ? '' : `=${value}`}:${effect}`));
+  return words.length === 0 ? term('ready') : list(words);
 }
 
 function podChanges(before: ClusterState, after: ClusterState, removed: readonly RemovedPod[]): readonly Change[] {
@@ -86,12 +90,13 @@ function podChanges(before: ClusterState, after: ClusterState, removed: readonly
   const is = byName(after.standing);
   const numbers = new Set(after.standing.map(({ number }) => number));
   const open = new Map(removed.map(({ pod, among }) => [pod, among]));
+  const since = before.standing.reduce((most, { number }) => Math.max(most, number + 1), 0);
   const changes: Change[] = [];
   for (const each of after.standing) {
     const name = nameOf(each);
     if (is.get(name) !== each) continue;
     const old = was.get(name);
-    if (old === undefined) changes.push(newPod(each));
+    if (old === undefined) changes.push(newPod(each, isOneOfAKind(each, after.standing, since)));
     else changes.push(...changed(old, each));
   }
   for (const each of before.standing) {
@@ -132,7 +137,18 @@ function nameOf({ pod }: StandingPod): string {
   return `${pod.namespace}/${pod.name}`;
 }
 
-function newPod(each: StandingPod): Change {
+/** Whether all that asked for an address on its node are pods like it: which of them has which makes no difference then. */
+function isOneOfAKind(each: StandingPod, all: readonly StandingPod[], since: number): boolean {
+  if (each.pod.nameCertain || each.pod.placement.certainty === 'possible') return false;
+  return all.every(
+    (other) =>
+      other.number < since ||
+      other.pod.node?.name !== each.pod.node?.name ||
+      (other.workload === each.workload && other.revision === each.revision),
+  );
+}
+
+function newPod(each: StandingPod, oneOfAKind: boolean): Change {
   const name = nameOf(each);
   return change({
     kind: 'pod',
@@ -140,7 +156,7 @@ function newPod(each: StandingPod): Change {
     what: message('Pod {0}', name),
     before: undefined,
     after: standText(each),
-    certainty: certaintyOf(each),
+    certainty: oneOfAKind ? 'predicted' : certaintyOf(each),
     reason: each.pod.explanation.reason,
   });
 }
@@ -152,7 +168,17 @@ function changed(old: StandingPod, each: StandingPod): readonly Change[] {
   const { pod } = each;
   const add = (kind: ChangeKind, what: Message, first: Name | undefined, second: Name | undefined, reason: Message) => {
     if (!sameTexts(first, second))
-      changes.push(change({ kind, object, what, before: first, after: second, certainty: certaintyOf(each), reason }));
+      changes.push(
+        change({
+          kind,
+          object,
+          what,
+          before: first,
+          after: second,
+          certainty: kind === 'pod-state' ? 'predicted' : certaintyOf(each),
+          reason,
+        }),
+      );
   };
   add('pod-address', message('Address of pod {0}', name), addressText(old), addressText(each), pod.explanation.reason);
   add('pod-node', message('Node of pod {0}', name), old.pod.node?.name, pod.node?.name, pod.placement.reason);
@@ -239,11 +265,14 @@ function changesOfService(old: AllocatedService | undefined, now: AllocatedServi
     certainty: 'predicted',
     reason: now?.loadBalancer?.announcedBy?.reason ?? gone.reason,
   });
+  const held = new Set(old?.slices.flatMap(({ endpoints }) => endpoints.map(({ ip }) => formatAddress(ip))));
+  const isOpen = now?.slices.some(({ endpoints }) =>
+    endpoints.some(
+      ({ ip, pod }) => !held.has(formatAddress(ip)) && pod !== undefined && pod.explanation.certainty === 'possible' && pod.nameCertain,
+    ),
+  );
   add('endpoints', message('Endpoints of {0}', name), endpointText, {
-    certainty:
-      now?.slices.some(({ endpoints }) => endpoints.some(({ pod }) => pod?.explanation.certainty === 'possible')) === true
-        ? 'possible'
-        : 'predicted',
+    certainty: isOpen === true ? 'possible' : 'predicted',
     reason: message('Endpoints follow the pods that the selector means.'),
   });
   return changes;

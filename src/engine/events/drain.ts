@@ -22,7 +22,10 @@ export function drain(world: World, node: ClusterNode, force: boolean): void {
   const alone = leaving().filter(({ workload, pod }) => workload === undefined && pod.owner.kind === 'Pod' && !isFinished(pod));
   if (alone.length > 0 && !force) {
     world.stuck.push(
-      message('kubectl drain refuses: nobody would replace {0}, so it evicts nothing without --force.', list(alone.map(nameOfPod), 5)),
+      message(
+        'The command kubectl drain refuses: nobody would replace {0}, so it evicts nothing without --force.',
+        list(alone.map(nameOfPod), 5),
+      ),
     );
     return;
   }

@@ -3,6 +3,7 @@ import { list, message, plural, term, withDoubt, type Message, type Term } from 
 import type { AllocatedService } from '../../engine/allocation.ts';
 import type { Change } from '../../engine/events/changes.ts';
 import type { ClusterState, EventOutcome } from '../../engine/events/state.ts';
+import { usedEndpoints } from '../../engine/events/traffic.ts';
 
 /** More of one sort are counted. */
 const mostOfASort = 20;
@@ -26,16 +27,8 @@ export function sentencesOf(
   if (more > 0) said.push(plural(more, '{0} further change is in the JSON.', '{0} further changes are in the JSON.'));
   if (changes.length === 0) said.push(message('Nothing changes.'));
   said.push(...stays(before, state, changes));
-  if (rollout !== undefined && rollout.step === undefined)
-    said.push(
-      message(
-        'At most {0} pods run at one time and at least {1} are ready; the update needs {2} to {3} addresses.',
-        rollout.peakPods,
-        rollout.minReady,
-        rollout.peakAddresses.atLeast,
-        rollout.peakAddresses.atMost,
-      ),
-    );
+  said.push(...unanswered(state));
+  if (rollout !== undefined && rollout.step === undefined) said.push(rolloutSentence(rollout));
   if (rollout?.step !== undefined)
     said.push(message('The new ReplicaSet gets {0} pods, the old ones {1}.', rollout.step.new, list(rollout.step.old.map(String))));
   return [...said, ...stuck, ...notes];
@@ -112,6 +105,29 @@ function stays(before: ClusterState, after: ClusterState, changes: readonly Chan
     if (external !== undefined && formatAddress(external) === textOf(old.loadBalancer?.ips[0]))
       kept.push(term('the external address {0}', formatAddress(external)));
     return kept.length === 0 ? [] : [plural(kept.length, 'Of {1} {2} stays.', 'Of {1} {2} stay.', keyOf(service), list(kept))];
+  });
+}
+
+function rolloutSentence({ peakPods, minReady, peakAddresses: { atLeast, atMost } }: NonNullable<EventOutcome['rollout']>): Message {
+  return atLeast === atMost
+    ? message('At most {0} pods run at one time, at least {1} are ready, and the update needs {2} addresses.', peakPods, minReady, atLeast)
+    : message(
+        'At most {0} pods run at one time, at least {1} are ready, and the update needs {2} to {3} addresses.',
+        peakPods,
+        minReady,
+        atLeast,
+        atMost,
+      );
+}
+
+/** Connections that end at a node which does not answer. */
+function unanswered({ allocation }: ClusterState): readonly Message[] {
+  const silent = new Set(allocation.nodes.flatMap((node) => (node.silent === true ? [node.name] : [])));
+  if (silent.size === 0) return [];
+  return allocation.services.flatMap((service) => {
+    const used = usedEndpoints(service);
+    const dead = used.filter(({ node }) => node !== undefined && silent.has(node)).length;
+    return dead === 0 ? [] : [message('Of {1} endpoints that {0} uses {2} cannot answer.', keyOf(service), used.length, dead)];
   });
 }
 
