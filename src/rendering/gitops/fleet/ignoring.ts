@@ -10,12 +10,18 @@ export type Ignoring = (entry: SourceEntry) => boolean;
  * What is hidden is left out in any case. fleet internal/bundlereader/loaddirectory.go
  */
 export function ignoringIn(folder: string, above: Ignoring, sources: Sources): Ignoring {
-  const lines = (sources.text(below(folder, '.fleetignore')) ?? '').split(/\r?\n/).map((line) => line.replace(/([^\\])\s+$/, '$1'));
+  const lines = (sources.text(below(folder, '.fleetignore')) ?? '').split(/\r?\n/).map(withoutBlanks);
   const own = lines.filter((line) => line !== '' && !line.startsWith('#')).map(ignoringOf);
   return own.length === 0 ? above : (entry) => above(entry) || own.some((ignores) => ignores(entry));
 }
 
 export const hidden: Ignoring = ({ name }) => name.startsWith('.');
+
+/** Without blanks at its end, but for one that a backslash keeps. */
+function withoutBlanks(line: string): string {
+  const text = line.trimEnd();
+  return text.endsWith('\\') && text.length < line.length ? `${text} ` : text;
+}
 
 function ignoringOf(pattern: string): Ignoring {
   if (/^.+\//.test(pattern)) {
