@@ -31,8 +31,7 @@ export function calicoPolicy(policy: CalicoNetworkPolicyResource): Policy {
   const subject = subjectOf(policy, read);
   const ingress = rulesFor('ingress');
   const egress = rulesFor('egress');
-  if (policy.forHosts === 'doNotTrack' || policy.forHosts === 'preDNAT')
-    doubts.push(message('{0} has {1}, which is about hosts.', nameOf(policy), policy.forHosts));
+  if (policy.forHosts !== undefined) doubts.push(message('{0} has {1}, which is about hosts.', nameOf(policy), policy.forHosts));
   return { resource: policy, subject, ingress, egress, unknown: doubts[0], rank: undefined };
 }
 

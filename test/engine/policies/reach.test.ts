@@ -168,6 +168,16 @@ spec: { nets: [192.0.2.0/30, 10.1.1.1/32] }
     );
   });
 
+  it('says that it does not know what policies for hosts do to the pods that they select', () => {
+    for (const field of ['doNotTrack', 'preDNAT', 'applyOnForward'])
+      assert.ok(
+        reachLines(
+          pods + calico(`{ selector: app == 'db', ${field}: true, ingress: [{ action: Allow }] }`, 'GlobalNetworkPolicy'),
+        ).includes('? shop/web > shop/db: All'),
+        field,
+      );
+  });
+
   it('says that it does not know what a rule about HTTP or source ports lets through', () => {
     for (const rule of ['http: { methods: [GET] }', 'protocol: TCP, source: { ports: [53] }', 'destination: { domains: [a.example] }'])
       assert.ok(
