@@ -319,33 +319,41 @@ function nameChanges(before: Allocation, after: Allocation): readonly Change[] {
   const names = [...new Set([...is.keys(), ...was.keys()])];
   return names.flatMap((name): readonly Change[] => {
     const [first, second] = [was.get(name), is.get(name)];
-    if (first?.text === second?.text) return [];
+    const [old, now] = [first?.data.join(', '), second?.data.join(', ')];
+    if (old === now) return [];
     return [
       change({
         kind: 'dns',
         object: name,
         what: message('Name {0}', name),
-        before: first?.text,
-        after: second?.text,
-        certainty: second?.certainty ?? 'predicted',
+        before: old,
+        after: now,
+        certainty: second?.open.some((data) => first?.data.includes(data) !== true) === true ? 'possible' : 'predicted',
         reason: message('Names follow the Service, and those of headless Services its ready endpoints.'),
       }),
     ];
   });
 }
 
-function namesOf(allocation: Allocation): ReadonlyMap<string, { readonly text: string; readonly certainty: Certainty }> {
-  const names = new Map<string, { readonly data: string[]; certainty: Certainty }>();
+/** Addresses by name; `open`: those that are one of several lawful ones. */
+interface NameData {
+  readonly data: string[];
+  readonly open: string[];
+}
+
+function namesOf(allocation: Allocation): ReadonlyMap<string, NameData> {
+  const names = new Map<string, NameData>();
   for (const { name, type, data, origin } of recordsOf(allocation)) {
     if (origin.kind !== 'service' || (type !== 'A' && type !== 'AAAA' && type !== 'CNAME')) continue;
     if (origin.endpoint !== undefined && origin.endpoint.hostname === undefined && !origin.service.headless) continue;
     if (isAddressName(name)) continue;
-    const known = names.get(name) ?? { data: [], certainty: 'predicted' };
+    const known = names.get(name) ?? { data: [], open: [] };
     names.set(name, known);
     known.data.push(data);
-    if (origin.endpoint?.pod?.explanation.certainty === 'possible') known.certainty = 'possible';
+    const pod = origin.endpoint?.pod;
+    if (pod !== undefined && pod.explanation.certainty === 'possible' && pod.nameCertain) known.open.push(data);
   }
-  return new Map([...names].map(([name, { data, certainty }]) => [name, { text: data.join(', '), certainty }]));
+  return names;
 }
 
 /** `10-20-0-1.web.shop.svc.cluster.local.` */
