@@ -97,7 +97,7 @@ export function narrow(picture: Picture, filter: Filter, traced: string | undefi
 
 /** How many things a picture shows: what holds others does not count. */
 export function countOf({ elements, children }: Picture): number {
-  return elements.size - [...children.keys()].filter((id) => id !== undefined).length;
+  return elements.size - children.size + (children.has(undefined) ? 1 : 0);
 }
 
 /** The namespace that an element belongs to; undefined for what is the whole cluster's. */
