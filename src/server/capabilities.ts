@@ -8,7 +8,7 @@ import {
   type InitializeResult,
 } from 'vscode-languageserver';
 import { editingCapabilities } from './editingMethods.ts';
-import { fixAllKind, takesCodeActions } from './codeActions.ts';
+import { fixAllKind, takesCodeActions } from './codeActionKinds.ts';
 
 /** What the server offers to a client. */
 export function initializeResult(capabilities: ClientCapabilities): InitializeResult {

@@ -1,19 +1,13 @@
 import { CodeActionKind, type ClientCapabilities, type CodeAction, type CodeActionContext, type Diagnostic } from 'vscode-languageserver';
 import type { FileFix } from '../service/service.ts';
+import { fixAllKind } from './codeActionKinds.ts';
 import { source } from './diagnostics.ts';
 import { workspaceEditOf, type EditedFiles } from './workspaceEdits.ts';
-
-export const fixAllKind = `${CodeActionKind.SourceFixAll}.edgeNetwork`;
 
 /** What a client asks for: quick fixes when it asks for nothing in particular. */
 export function wantedKind({ only }: CodeActionContext): string | undefined {
   if (only?.some((kind) => isWithin(fixAllKind, kind)) === true) return fixAllKind;
   return only === undefined || only.some((kind) => isWithin(CodeActionKind.QuickFix, kind)) ? CodeActionKind.QuickFix : undefined;
-}
-
-/** Whether a client can take actions at all; the oldest know commands alone. */
-export function takesCodeActions(capabilities: ClientCapabilities): boolean {
-  return capabilities.textDocument?.codeAction?.codeActionLiteralSupport !== undefined;
 }
 
 /** A fix as an action, with those of the client's diagnostics that it is about. Undefined when the client cannot make its edits. */

@@ -18,7 +18,8 @@ import type { ClusterEnds, Refusal, TraceQuestion } from '../service/questions.t
 import type { ClusterReport, RenderedManifest, WhatIfObject } from '../service/service.ts';
 import { sharingThread } from '../service/surroundings.ts';
 import { registerFor } from './capabilities.ts';
-import { codeActionOf, fixAllKind, takesCodeActions, wantedKind } from './codeActions.ts';
+import { fixAllKind, takesCodeActions } from './codeActionKinds.ts';
+import { codeActionOf, wantedKind } from './codeActions.ts';
 import { readSettings, sameExclusions, type Settings } from './configuration.ts';
 import { Diagnostics } from './diagnostics.ts';
 import { parseAddress, type Folder } from './filePaths.ts';
