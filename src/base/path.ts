@@ -26,7 +26,7 @@ export function resolvePath(folder: string, relative: string): string | undefine
   for (const segment of relative.split('/')) {
     if (segment === '' || segment === '.') continue;
     if (segment !== '..') segments.push(segment);
-    else if ((segments.pop() ?? '') === '') return undefined;
+    else if (['', '..'].includes(segments.pop() ?? '')) return undefined;
   }
   return segments.join('/');
 }

@@ -53,6 +53,8 @@ class Reader implements WorkspaceTexts {
   readonly #currentFolder: string;
   readonly #isExcluded: (path: string) => boolean;
   readonly #visited = new Set<string>();
+  /** What all names in it begin with. */
+  #around: string | undefined;
   /** Files in which a manifest may be, found so far. */
   #relevant = 0;
 
@@ -75,6 +77,8 @@ class Reader implements WorkspaceTexts {
     } catch (error) {
       throw new UnreadablePath(`${given}: ${reasonOf(error)}`);
     }
+    if (stats.isDirectory() && absolute !== this.#currentFolder && isBelow(absolute, this.#currentFolder))
+      this.#around = repositoryOf(absolute) ?? absolute;
     const before = this.#relevant;
     this.#begin(stats.isDirectory() ? absolute : path.dirname(absolute));
     if (stats.isDirectory()) this.#readFolder(absolute, true);
@@ -91,10 +95,8 @@ class Reader implements WorkspaceTexts {
 
   /** The nearest folder at or above that holds a repository; where none does, any from the folder itself up to the current one may be the root of what was one. */
   #repositoryOf(folder: string): Pick<ServiceFolder, 'repositories' | 'above'> {
-    for (let at = folder; ; at = path.dirname(at)) {
-      if (existsSync(path.join(at, '.git'))) return { repositories: [this.#relative(at)], above: [] };
-      if (path.dirname(at) === at) break;
-    }
+    const repository = repositoryOf(folder);
+    if (repository !== undefined) return { repositories: [this.#relative(repository)], above: [] };
     const found = [this.#relative(folder)];
     for (let at = folder; at !== this.#currentFolder && path.dirname(at) !== at;) {
       at = path.dirname(at);
@@ -130,7 +132,8 @@ class Reader implements WorkspaceTexts {
     }
     for (const entry of entries.sort((one, other) => (one.name < other.name ? -1 : 1))) {
       const child = path.join(folder, entry.name);
-      if (foreignFolders.includes(entry.name) || this.#isExcluded(this.#relative(child))) continue;
+      if (foreignFolders.includes(entry.name) || this.#isExcluded(path.relative(this.#currentFolder, child).split(path.sep).join('/')))
+        continue;
       if (entry.isDirectory()) this.#readFolder(child, false);
       else if (entry.isSymbolicLink() || (entry.isFile() && isReadPath(entry.name))) this.#readEntry(child);
     }
@@ -171,9 +174,26 @@ class Reader implements WorkspaceTexts {
     this.unread.push(`${this.#relative(absolute)}: ${absolute.includes('\u{FFFD}') ? 'its name is not UTF-8' : reasonOf(error)}`);
   }
 
+  /** One name for each file: where a given path lies above the current folder, all in its repository is named from there, as what its files name is. */
   #relative(absolute: string): string {
-    return path.relative(this.#currentFolder, absolute).split(path.sep).join('/');
+    const names = (from: string, to: string): string => path.relative(from, to).split(path.sep).join('/');
+    const around = this.#around;
+    if (around === undefined || !isBelow(around, absolute)) return names(this.#currentFolder, absolute);
+    return [names(this.#currentFolder, around), names(around, absolute)].filter((part) => part !== '').join('/');
   }
+}
+
+/** The nearest folder at or above that holds a repository. */
+function repositoryOf(folder: string): string | undefined {
+  for (let at = folder; ; at = path.dirname(at)) {
+    if (existsSync(path.join(at, '.git'))) return at;
+    if (path.dirname(at) === at) return undefined;
+  }
+}
+
+function isBelow(folder: string, absolute: string): boolean {
+  const relative = path.relative(folder, absolute);
+  return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
 }
 
 /** Characters take up to four bytes: a file beyond that is surely too large. */

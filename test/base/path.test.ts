@@ -15,6 +15,9 @@ describe('a path', () => {
     ['vscode-vfs://github/o/r', '../x', 'vscode-vfs://github/o/x'],
     ['vscode-vfs://github/o', '../../../x', undefined],
     ['a', '.', 'a'],
+    ['../repo/apps', '../base', '../repo/base'],
+    ['../repo/apps', '../../other', '../other'],
+    ['../repo', '../..', undefined],
   ];
   for (const [folder, relative, resolved] of table) {
     it(`${relative} from "${folder}" is ${resolved ?? 'outside'}`, () => {

@@ -7,7 +7,12 @@ import path from 'node:path';
 import { run } from '../../src/cli/main.ts';
 
 /** Runs the command line over files in a folder of their own. */
-async function runOver(files: Readonly<Record<string, string>>, ...words: readonly string[]): ReturnType<typeof run> {
+function runOver(files: Readonly<Record<string, string>>, ...words: readonly string[]): ReturnType<typeof run> {
+  return runFrom('.', files, ...words);
+}
+
+/** The same in one of its folders. */
+async function runFrom(from: string, files: Readonly<Record<string, string>>, ...words: readonly string[]): ReturnType<typeof run> {
   const folder = mkdtempSync(path.join(tmpdir(), 'edge-network-'));
   try {
     for (const [name, text] of Object.entries(files)) {
@@ -17,7 +22,7 @@ async function runOver(files: Readonly<Record<string, string>>, ...words: readon
     }
     if (files['loop/here.yaml'] !== undefined) symlinkSync(folder, path.join(folder, 'loop', 'back'), 'junction');
     return await run(words, {
-      currentFolder: folder,
+      currentFolder: path.join(folder, from),
       coloured: false,
       standardInput: () => Promise.resolve(new TextEncoder().encode(files['<stdin>'] ?? '')),
     });
@@ -63,6 +68,27 @@ describe('edge-network check', () => {
     assert.equal(exitCode, 0);
     assert.match(output, /^no errors/);
   });
+
+  const fluxRepository = {
+    'repo/clusters/a/flux.yaml':
+      'apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: apps, namespace: flux-system}\nspec: {interval: 1m, path: ./apps, prune: true, sourceRef: {kind: GitRepository, name: flux-system}}\n',
+    'repo/clusters/a/site.yaml': network.replace('10.0.0.12-10.0.0.20', '10.0.0.13-10.0.0.20'),
+    'repo/apps/kustomization.yaml': 'resources: [web.yaml]\n',
+    'repo/apps/web.yaml': `${service}---\n${database}`,
+    'repo/.git/HEAD': '',
+    'elsewhere/readme.md': '',
+  };
+  for (const [from, given, name] of [
+    ['.', 'repo', 'repo/apps/web.yaml'],
+    ['elsewhere', '../repo', '../repo/apps/web.yaml'],
+    ['repo/apps', '..', '../apps/web.yaml'],
+  ] as const)
+    it(`finds the same in a repository that is given as ${given} in ${from}`, async () => {
+      const { output } = await runFrom(from, fluxRepository, 'check', given);
+      assert.ok(output.startsWith(`${name}:8:10  warning  No pod has the labels app: web.`), output);
+      assert.match(output, /Found in what Kustomization flux-system\/apps applies/);
+      assert.match(output, /in 4 manifests of 4 files, 1 cluster/);
+    });
 
   it('writes the contract as JSON, with lines and columns from 1', async () => {
     const { output } = await runOver({ 'network.yaml': network }, 'check', '--format', 'json');

@@ -69,7 +69,7 @@ export function buildKustomization(sources: Sources, folder: string, options: Bu
     looked: loader.looked,
     steps: budget.spent,
   });
-  const located = loader.locate('', folder === '' ? '.' : folder);
+  const located = loader.real(folder);
   const at = { file: folder, start: 0, end: 0 };
   if (located.type !== 'folder') {
     report(failure('missing-file', message('There is no folder {0}.', folder), at));

@@ -46,7 +46,11 @@ export class Loader {
   locate(folder: string, entry: string): Located {
     if (entry.startsWith('/')) return { type: 'beyond' };
     const written = resolvePath(folder, entry);
-    if (written === undefined) return { type: 'beyond' };
+    return written === undefined ? { type: 'beyond' } : this.real(written);
+  }
+
+  /** The same of a path as the host names it, which may begin above its current folder. */
+  real(written: string): Located {
     this.note(written);
     const path = this.sources.realPath(written);
     if (path === undefined) {
