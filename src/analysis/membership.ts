@@ -23,11 +23,11 @@ export function membershipOf(plans: readonly ClusterPlan[], planner: ClusterPlan
     if (indexes === undefined) map.set(path, [index]);
     else if (indexes.at(-1) !== index) indexes.push(index);
   };
-  plans.forEach(({ files: paths, units: own, elsewhere, problems }, index) => {
+  plans.forEach(({ files: plain, descriptions, units: own, elsewhere, problems }, index) => {
     // Of an object that stands in one cluster and applies something to another, which is what the problem is about.
     for (const { at } of problems) if (files.get(at.file) !== undefined) add(all, at.file, index);
     for (const each of elsewhere) for (const path of each.files) add(written, path, index);
-    for (const path of paths) {
+    for (const path of [...plain, ...descriptions]) {
       add(written, path, index);
       add(all, path, index);
     }

@@ -128,7 +128,7 @@ function alone(part: Part, alternative: ClusterPlan['alternative']): ClusterPlan
   };
 }
 
-function contentOf(parts: readonly Part[]): Pick<ClusterPlan, 'files' | 'units' | 'unmatchedManifests' | 'problems'> {
+function contentOf(parts: readonly Part[]): Pick<ClusterPlan, 'files' | 'descriptions' | 'units' | 'unmatchedManifests' | 'problems'> {
   const units = parts.flatMap((part) => part.units);
   const isApplied = ({ kind }: Unit): boolean => kind === 'delivery';
   return {
@@ -137,6 +137,7 @@ function contentOf(parts: readonly Part[]): Pick<ClusterPlan, 'files' | 'units' 
       ...units.filter((unit) => !isApplied(unit)).sort((one, other) => compare(one.folder, other.folder)),
       ...units.filter(isApplied),
     ],
+    descriptions: [],
     unmatchedManifests: [],
     problems: parts.flatMap(({ problems }) => problems),
   };

@@ -55,9 +55,11 @@ export class ClusterBuilder {
     const elsewhere = plan.elsewhere.length === 0 ? [] : unknownElsewhere(plan, sources);
     const known = new Map(plan.units.map((unit, index) => [unit, units[index]]));
     const partOf = (member: Member): Part =>
-      member.unit === undefined
-        ? partFrom(sources.file(member.path)?.documents ?? [], folderOf(member.path), plan)
-        : partFrom(documentsOf(member, known.get(member.unit)?.documents ?? []), undefined, plan);
+      member.isDescription === true
+        ? descriptionsIn(sources.file(member.path)?.documents ?? [], plan)
+        : member.unit === undefined
+          ? partFrom(sources.file(member.path)?.documents ?? [], folderOf(member.path), plan)
+          : partFrom(documentsOf(member, known.get(member.unit)?.documents ?? []), undefined, plan);
     const isNew = edited === undefined || plan !== this.#plan;
     let changed = isNew || this.#cluster === undefined || !sameItems(units, this.#units) || !sameUnknowns(elsewhere, this.#elsewhere);
     this.#elsewhere = elsewhere;
@@ -171,14 +173,17 @@ interface Member {
   readonly unit: Unit | undefined;
   /** Of the modules of a device the hub alone. */
   readonly isHub?: true;
+  /** Of a file what describes the cluster alone. */
+  readonly isDescription?: true;
 }
 
 /** Both lists are sorted; what GitOps objects apply comes last, in the order given. */
-function inOrder({ files, units: all }: ClusterPlan): readonly Member[] {
+function inOrder({ files, descriptions, units: all }: ClusterPlan): readonly Member[] {
   const members: Member[] = [];
   const units = all.filter(({ kind }) => kind !== 'delivery' && kind !== 'modules');
   const modules = all.filter((unit): unit is ModulesUnit => unit.kind === 'modules');
   for (const unit of modules) members.push({ path: '', unit, isHub: true });
+  for (const path of descriptions) members.push({ path, unit: undefined, isDescription: true });
   let next = 0;
   const unitsBefore = (path: string | undefined): void => {
     for (let unit = units[next]; unit !== undefined; unit = units[++next]) {
@@ -212,6 +217,11 @@ function partFrom(documents: readonly DocumentFacts[], folder: string | undefine
     resources: documents.flatMap(({ resources }) => resources.filter((resource) => belongs(resource, folder, plan))),
     unknowns: documents.flatMap(({ unknowns }) => unknowns ?? []),
   };
+}
+
+function descriptionsIn(documents: readonly DocumentFacts[], plan: ClusterPlan): Part {
+  const { resources, unknowns } = partFrom(documents, plan.root, plan);
+  return { resources: resources.filter((resource) => kindOf(resource)?.countsIn === 'own-folder'), unknowns };
 }
 
 function isSamePart(one: Part, other: Part): boolean {

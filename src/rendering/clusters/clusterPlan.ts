@@ -17,6 +17,8 @@ export interface ClusterPlan {
   readonly root: string;
   /** Plain files, by path. */
   readonly files: readonly string[];
+  /** Files of the cluster's folder that describe it and are built into units as well: of these the descriptions alone count as they stand, for no tool applies them. By path. */
+  readonly descriptions: readonly string[];
   /** What is rendered into it: by folder, then what GitOps objects apply, in the order of creation as far as it is known. */
   readonly units: readonly Unit[];
   /** Entries of `spec.manifests` that name no known file. */
@@ -42,6 +44,7 @@ export function samePlan(one: ClusterPlan, other: ClusterPlan): boolean {
     one.name === other.name &&
     one.root === other.root &&
     sameItems(one.files, other.files) &&
+    sameItems(one.descriptions, other.descriptions) &&
     sameItems(one.units.map(unitKey), other.units.map(unitKey)) &&
     sameItems(one.unmatchedManifests, other.unmatchedManifests) &&
     isSame(one.problems, other.problems) &&

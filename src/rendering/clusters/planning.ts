@@ -212,12 +212,14 @@ export class Planning {
         isUnit: false,
       });
     }
+    const files = root.files.filter((path) => !isReached(path));
     return {
       rule: 'root',
       alternative: undefined,
       name: root.name,
       root: root.path,
-      files: root.files.filter((path) => !isReached(path)),
+      files,
+      descriptions: root.descriptions.filter((path) => !files.includes(path)),
       units: [...units, ...modulesOf(root.path, root.files, this.#options), ...(reached.get('')?.map(({ unit }) => unit) ?? [])],
       unmatchedManifests: root.unmatchedManifests,
       problems: followed === undefined ? [] : problemsOf(followed, ({ destination }) => destination === '' || !reached.has(destination)),

@@ -20,6 +20,8 @@ export interface WorkspaceFolder {
 export interface ClusterRoot extends Gathered {
   readonly name: string;
   readonly path: string;
+  /** Files in the folder that describe the cluster, by path; in `files`, too, unless a unit is built from them. */
+  readonly descriptions: readonly string[];
   readonly unmatchedManifests: readonly string[];
 }
 
@@ -108,6 +110,7 @@ export class WorkspaceUnits {
     return {
       name,
       path: folder,
+      descriptions: skeletons.map(({ path }) => path),
       files: [...paths].filter((path) => !used.has(path)).sort(compare),
       kustomizations,
       charts: [...charts].sort(compare).flatMap((chart) => unitFor(this.#unitsOf(chart), [name, baseName(folder)])),

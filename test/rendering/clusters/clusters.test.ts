@@ -95,6 +95,20 @@ describe('a folder with an EdgeNetwork or a device configuration', () => {
     );
   });
 
+  it('is described by what stands in it, also where a tool builds from that file and leaves it out', () => {
+    const description = edgeNetwork('store');
+    const descriptionsIn = (texts: Readonly<Record<string, string>>) =>
+      clustersIn(texts).map(({ name, resources }) => [name, resources.filter(({ type }) => type === 'EdgeNetwork').length]);
+    assert.deepEqual(descriptionsIn({ 'store/site.yaml': description, 'store/kustomization.yaml': 'resources: [site.yaml]\n' }), [
+      ['store', 1],
+    ]);
+    const flux =
+      'apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: all, namespace: flux-system }\nspec: { path: ./store, prune: true, interval: 1m, sourceRef: { kind: GitRepository, name: flux-system } }\n';
+    assert.deepEqual(descriptionsIn({ 'store/site.yaml': description, 'store/flux.yaml': flux, 'store/web.yaml': service('web') }), [
+      ['store', 1],
+    ]);
+  });
+
   it('is one cluster, with several descriptions in it', () => {
     const clusters = clustersIn({
       's/a.yaml': edgeNetwork('a', ['../x']),
