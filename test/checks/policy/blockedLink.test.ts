@@ -17,6 +17,14 @@ describe('policy/blocked-link', () => {
     );
   });
 
+  it('says it as information where the policy only lets other namespaces in', () => {
+    const scraped = into('from: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: monitoring } } }]');
+    assert.deepEqual(
+      found(`${scraped}${shop}${web}${namespace('shop', '{}')}`).map(({ severity }) => severity),
+      ['information'],
+    );
+  });
+
   it('finds one that its own egress does not reach', () => {
     const egress = policy(
       'web',

@@ -53,6 +53,7 @@ export function blockedLinks(mention: ServiceName, context: CheckContext): reado
     {
       place,
       message: sentences(textOf(stopper, nameOf(resource), title), adviceOf(stopper, nameOf(resource), title)),
+      ...(opensToOthers(stopper) && namespace === service.namespace && { severity: 'information' as const }),
       related: [{ message: message('{0} stops it', policyName(stopper.policy)), place: stopper.place }],
       doubt:
         assembly.doubt(place, stopper.place) ??
@@ -72,6 +73,16 @@ function isOfServicePort({ policy, direction }: Stopper, ports: readonly { reado
     policy.type === 'NetworkPolicy' &&
     policy[direction].some((rule) => rule.ports.some(({ port }) => typeof port === 'number' && ports.some((one) => one.port === port)))
   );
+}
+
+/**
+ * A policy all of whose peers are other namespaces (whoever gathers metrics, an Ingress controller) is as a rule one of several: that of the own namespace is often
+ * brought by somebody else.
+ */
+function opensToOthers({ policy, direction }: Stopper): boolean {
+  if (policy.type !== 'NetworkPolicy' || direction !== 'ingress') return false;
+  const peers = policy.ingress.flatMap((rule) => rule.peers);
+  return peers.length > 0 && peers.every(({ namespaceSelector }) => namespaceSelector !== undefined);
 }
 
 function textOf({ policy, direction }: Stopper, client: string, service: string): Message {
