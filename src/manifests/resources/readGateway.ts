@@ -31,11 +31,13 @@ export function readGateway(fields: Fields, base: ResourceBase): GatewayResource
 
 export function readRoute(fields: Fields, base: ResourceBase): RouteResource {
   const spec = fields.map('spec');
-  const rules = spec.maps('rules').map((rule, index) => ({
-    matches: rule.maps('matches').map(readMatch),
-    backends: rule.maps('backendRefs').map((backend, position) => readBackend(backend, index, position)),
-    redirects: rule.maps('filters').some((filter) => filter.string('type') === 'RequestRedirect'),
-  }));
+  const rules = spec
+    .maps('rules')
+    .map((rule, index) => ({
+      matches: rule.maps('matches').map(readMatch),
+      backends: rule.maps('backendRefs').map((backend, position) => readBackend(backend, index, position)),
+      redirects: rule.maps('filters').some((filter) => filter.string('type') === 'RequestRedirect'),
+    }));
   return {
     ...base,
     type: 'Route',
@@ -81,11 +83,9 @@ function readBackend(backend: Fields, index: number, position: number): RouteBac
 function readMatch(match: Fields): RouteMatch {
   const path = match.map('path');
   const values = (key: string): readonly RouteMatchValue[] =>
-    match.maps(key).map((each) => ({
-      type: each.string('type') ?? 'Exact',
-      name: each.string('name') ?? '',
-      value: each.freeString('value') ?? '',
-    }));
+    match
+      .maps(key)
+      .map((each) => ({ type: each.string('type') ?? 'Exact', name: each.string('name') ?? '', value: each.freeString('value') ?? '' }));
   const call = match.at('method').node?.type === 'map' ? match.map('method') : undefined;
   const service = call?.freeString('service');
   const method = call?.freeString('method');

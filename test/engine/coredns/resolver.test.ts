@@ -159,7 +159,6 @@ describe('resolveFrom (C8)', () => {
       'web',
       `web.shop.svc.cluster.local. = ${found}`,
     ],
-    ['a policy that does not exist counts as ClusterFirst', 'dnsPolicy: Sometimes', 'web', `web.shop.svc.cluster.local. = ${found}`],
     [
       'the root in the search list is the name itself',
       'dnsPolicy: None, dnsConfig: { nameservers: [10.96.0.10], searches: ["."], options: [{ name: ndots, value: "5" }] }',
