@@ -1,5 +1,6 @@
 import { message, plural, term, type Message, type Term } from '../../base/message.ts';
 import { nameOf, namespaceOf } from '../../manifests/metadata.ts';
+import type { ClusterObject } from '../../rendering/gitops/delivery.ts';
 import type { Span } from '../../rendering/origin.ts';
 import { compositionOf, type ComposedUnit } from '../composition.ts';
 import type { ManifestAt } from '../manifestsAt.ts';
@@ -14,15 +15,18 @@ export function describeDelivery(
 ): Answer | undefined {
   if (resource.type !== 'Other' || field === undefined || !isTelling(field.path.slice(resource.root.length).join('.'))) return undefined;
   const name = `${resource.kind} ${namespaceOf(resource)}/${resource.metadata.name}`;
-  const stands = (span: Span | undefined): boolean =>
-    span?.file === path && span.start >= documentOffset && span.start < documentOffset + text.length;
+  const stands = (span: Span): boolean => span.file === path && span.start >= documentOffset && span.start < documentOffset + text.length;
+  // Clusters have objects of one name each: which is meant, the file says.
+  const isHere = ({ root }: ClusterObject): boolean =>
+    root.origins.some(stands) || root.entries.some(({ keyOrigins }) => keyOrigins.some(stands));
   const applied = clusters.flatMap((analysed) =>
     compositionOf(analysed)
       .units.filter(
         ({ by, unit }) =>
-          by === name ||
-          // What an ApplicationSet makes of its template.
-          (resource.kind === 'ApplicationSet' && unit.kind === 'delivery' && stands(unit.delivery.by.root.origins[0])),
+          unit.kind === 'delivery' &&
+          isHere(unit.delivery.by) &&
+          // An ApplicationSet makes others of its template.
+          (by === name || resource.kind === 'ApplicationSet'),
       )
       .map((unit) => line(message('Applies'), [whatOf(unit)], countIn(unit, analysed.cluster.name))),
   );
