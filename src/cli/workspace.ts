@@ -38,6 +38,7 @@ export class UnreadablePath extends Error {}
 /** Reads every manifest below the paths, `-` for standard input. Throws `UnreadablePath` for a path that is given; what lies below and cannot be read is noted, and what vanishes on the way is skipped. */
 export async function readWorkspace(paths: readonly string[], options: WorkspaceOptions): Promise<WorkspaceTexts> {
   const reader = new Reader(options);
+  reader.nameFrom(paths.filter((given) => given !== '-'));
   for (const given of paths.length === 0 ? ['.'] : paths) {
     if (given === '-') reader.readStandardInput(await options.standardInput());
     else reader.readGiven(given);
@@ -63,6 +64,15 @@ class Reader implements WorkspaceTexts {
     this.#isExcluded = excludedBy(exclude);
   }
 
+  /** Of paths that lie above the current folder: to be known before any file gets its name. */
+  nameFrom(given: readonly string[]): void {
+    const above = given
+      .map((each) => path.resolve(this.#currentFolder, each))
+      .filter((absolute) => absolute !== this.#currentFolder && isBelow(absolute, this.#currentFolder))
+      .sort((one, other) => one.length - other.length)[0];
+    this.#around = above === undefined ? undefined : (repositoryOf(above) ?? above);
+  }
+
   readStandardInput(bytes: Uint8Array): void {
     this.#begin(this.#currentFolder);
     this.files.set('<stdin>', bytes.length > mostBytes ? beginningOf(bytes) : decodeText(bytes));
@@ -77,8 +87,6 @@ class Reader implements WorkspaceTexts {
     } catch (error) {
       throw new UnreadablePath(`${given}: ${reasonOf(error)}`);
     }
-    if (stats.isDirectory() && absolute !== this.#currentFolder && isBelow(absolute, this.#currentFolder))
-      this.#around = repositoryOf(absolute) ?? absolute;
     const before = this.#relevant;
     this.#begin(stats.isDirectory() ? absolute : path.dirname(absolute));
     if (stats.isDirectory()) this.#readFolder(absolute, true);

@@ -103,7 +103,7 @@ function show({ verdict, by, reason, steps }: ShownTrace, title: string): Promis
   const icons = { passes: 'pass', stops: 'error', unknown: 'question' };
   const picker = vscode.window.createQuickPick<vscode.QuickPickItem & { readonly step?: ShownTrace['steps'][number] }>();
   picker.title = `${title}: ${verdicts[verdict]}`;
-  picker.placeholder = by === undefined ? reason : `${by}: ${reason}`;
+  picker.placeholder = by === undefined || reason.startsWith(by) ? reason : `${by}: ${reason}`;
   picker.ignoreFocusOut = true;
   picker.matchOnDetail = true;
   picker.items = steps.map((step) => ({
@@ -116,6 +116,8 @@ function show({ verdict, by, reason, steps }: ShownTrace, title: string): Promis
     ...(step.why === undefined ? {} : { detail: step.why }),
     step,
   }));
+  // What ends it is what people look for.
+  picker.activeItems = picker.items.filter(({ step }) => step?.outcome !== 'passes').slice(0, 1);
   return new Promise((resolve) => {
     picker.onDidAccept(() => {
       const place = picker.selectedItems[0]?.step?.because[0];

@@ -82,9 +82,10 @@ describe('edge-network check', () => {
     ['.', 'repo', 'repo/apps/web.yaml'],
     ['elsewhere', '../repo', '../repo/apps/web.yaml'],
     ['repo/apps', '..', '../apps/web.yaml'],
+    ['repo/apps', '. ..', '../apps/web.yaml'],
   ] as const)
     it(`finds the same in a repository that is given as ${given} in ${from}`, async () => {
-      const { output } = await runFrom(from, fluxRepository, 'check', given);
+      const { output } = await runFrom(from, fluxRepository, 'check', ...given.split(' '));
       assert.ok(output.startsWith(`${name}:8:10  warning  No pod has the labels app: web.`), output);
       assert.match(output, /Found in what Kustomization flux-system\/apps applies/);
       assert.match(output, /in 4 manifests of 4 files, 1 cluster/);
