@@ -14,7 +14,7 @@ export interface ComparableCluster {
 }
 
 /** In the order in which a reader asks. */
-export const factKinds = [
+const factKinds = [
   'range',
   'node',
   'pods',

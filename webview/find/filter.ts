@@ -110,7 +110,7 @@ export function namespaceOf({ elements }: Picture, element: GraphElement | undef
   return undefined;
 }
 
-export function isProblem({ severity, pending }: GraphElement): boolean {
+function isProblem({ severity, pending }: GraphElement): boolean {
   return severity === 'error' || severity === 'warning' || pending;
 }
 

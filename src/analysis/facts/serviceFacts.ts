@@ -103,7 +103,7 @@ function externalFacts(outcome: LoadBalancerOutcome | undefined): readonly Fact<
 }
 
 /** Who tells the network of a service's external addresses. */
-export function announcementFacts(outcome: LoadBalancerOutcome | undefined): readonly Fact<'announced-by' | 'routes'>[] {
+function announcementFacts(outcome: LoadBalancerOutcome | undefined): readonly Fact<'announced-by' | 'routes'>[] {
   const announcement = outcome?.announcedBy;
   if (announcement === undefined) return [];
   const { protocol, nodes, routes, reason, because } = announcement;

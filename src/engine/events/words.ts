@@ -123,7 +123,7 @@ function nodeName(text: string): string {
 }
 
 /** A pod by its name, or by its address. */
-export function podReference(text: string): PodReference {
+function podReference(text: string): PodReference {
   return parseAddress(text) === undefined ? { name: podName(text) } : { address: text };
 }
 

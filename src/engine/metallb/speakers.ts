@@ -16,7 +16,7 @@ export function isAvailable(node: ClusterNode, cluster: Cluster): boolean {
 }
 
 /** Whether the speaker is told to pass over the label that keeps nodes out of load balancers. */
-export function ignoresExclusion(cluster: Cluster): boolean {
+function ignoresExclusion(cluster: Cluster): boolean {
   return programsNamed(cluster, 'metallb-speaker').some(({ program }) => hasFlag(program, 'ignore-exclude-lb'));
 }
 

@@ -234,7 +234,7 @@ function backendsOf(
     );
 }
 
-export function targetPortIn({ spec }: AllocatedPod, { targetPort, protocol }: AllocatedServicePort): number | undefined {
+function targetPortIn({ spec }: AllocatedPod, { targetPort, protocol }: AllocatedServicePort): number | undefined {
   if (typeof targetPort === 'number') return targetPort;
   return [...spec.containers, ...spec.initContainers.filter(({ sidecar }) => sidecar)]
     .flatMap(({ ports }) => ports)

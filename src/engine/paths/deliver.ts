@@ -1,4 +1,4 @@
-import { compareAddresses, formatAddress, type IPAddress } from '../../base/ip.ts';
+import { formatAddress, type IPAddress } from '../../base/ip.ts';
 import { message, type Message } from '../../base/message.ts';
 import { namespaceOf } from '../../manifests/metadata.ts';
 import { placeOf, type Place } from '../../manifests/place.ts';
@@ -269,8 +269,4 @@ export function nodeAsSource(
   const own = node.ips.find((ip) => family === undefined || ip.family === family) ?? node.ips[0];
   const address = tunnel !== undefined && !acrossSubnetsOnly ? tunnel : own;
   return address === undefined ? undefined : { kind: 'address', address, node };
-}
-
-export function isSameAddress(one: IPAddress | undefined, other: IPAddress | undefined): boolean {
-  return one !== undefined && other !== undefined && compareAddresses(one, other) === 0;
 }

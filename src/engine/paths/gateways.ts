@@ -32,7 +32,7 @@ export interface Attachment {
 /** Why a route is not attached to what it names. kubernetes-sigs/gateway-api apis/v1/shared_types.go */
 export type NotAttached = 'NoMatchingParent' | 'NotAllowedByListeners' | 'NoMatchingListenerHostname';
 
-export function attachmentsOf(allocation: Allocation, route: RouteResource): readonly Attachment[] {
+function attachmentsOf(allocation: Allocation, route: RouteResource): readonly Attachment[] {
   return route.parents.flatMap((parent) => {
     const found = attachedTo(allocation, route, parent);
     return typeof found === 'string' ? [] : found;

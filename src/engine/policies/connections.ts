@@ -11,7 +11,7 @@ export interface Permission {
   readonly doubt: Message | undefined;
 }
 
-export const everythingAllowed: Permission = { allowed: allPorts, unknown: noPorts, doubt: undefined };
+const everythingAllowed: Permission = { allowed: allPorts, unknown: noPorts, doubt: undefined };
 
 export function permissionBetween(judge: PolicyJudge, source: End, destination: End): Permission {
   return combined(judge.judge('egress', source, destination), judge.judge('ingress', source, destination));

@@ -8,8 +8,8 @@ export type PortIntervals = readonly number[];
 /** Ports 1 to 65535 of each protocol. */
 export type PortSet = Readonly<Record<Protocol, PortIntervals>>;
 
-export const firstPort = 1;
-export const lastPort = 65535;
+const firstPort = 1;
+const lastPort = 65535;
 
 const none: PortIntervals = [];
 const every: PortIntervals = [firstPort, lastPort];
@@ -48,7 +48,7 @@ export function isEmpty(ports: PortSet): boolean {
   return ports === noPorts || (ports.SCTP.length === 0 && ports.TCP.length === 0 && ports.UDP.length === 0);
 }
 
-export function isEveryPort(ports: PortSet): boolean {
+function isEveryPort(ports: PortSet): boolean {
   return ports === allPorts || protocols.every((protocol) => ports[protocol][0] === firstPort && ports[protocol][1] === lastPort);
 }
 

@@ -166,7 +166,7 @@ function routeTo(
 }
 
 /** Corners alone: what lies on a line between its neighbours says nothing. */
-export function withoutMiddles(start: Point, points: readonly Point[]): Route {
+function withoutMiddles(start: Point, points: readonly Point[]): Route {
   const corners: Point[] = [start];
   points.forEach((point, index) => {
     const last = corners.at(-1) ?? start;
