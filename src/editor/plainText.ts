@@ -5,3 +5,8 @@
 export function plain(text: string): string {
   return text.replaceAll('](', ']\u200B(');
 }
+
+/** The same of a text in a list to choose from, where `$(x)` becomes an icon. */
+export function withoutIcons(text: string): string {
+  return text.replaceAll('$(', '$\u200B(');
+}

@@ -3,6 +3,7 @@ import type { ClientRequests } from '../server/protocol.ts';
 import type { RenderedManifest } from '../service/service.ts';
 import type { LanguageServer } from './languageServer.ts';
 import { inform } from './notifications.ts';
+import { withoutIcons } from './plainText.ts';
 
 const scheme = 'edge-network-rendered';
 
@@ -65,7 +66,7 @@ async function show(server: LanguageServer): Promise<void> {
       ? first
       : (
           await vscode.window.showQuickPick(
-            found.map((manifest) => ({ label: manifest.name, description: manifest.unit, manifest })),
+            found.map((manifest) => ({ label: withoutIcons(manifest.name), description: withoutIcons(manifest.unit), manifest })),
             { placeHolder: vscode.l10n.t('Several manifests are made of what stands here: choose one'), matchOnDescription: true },
           )
         )?.manifest;

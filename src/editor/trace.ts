@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ShownTrace } from '../server/protocol.ts';
 import type { LanguageServer } from './languageServer.ts';
 import { inform } from './notifications.ts';
+import { withoutIcons } from './plainText.ts';
 import { revealRange } from './reveal.ts';
 
 /** **Trace…**: asks who connects and to what, and shows the way of the connection, whose steps lead to the manifests that decide them. */
@@ -21,7 +22,10 @@ async function trace(server: LanguageServer): Promise<void> {
   const from = await choose({
     title: vscode.l10n.t('Trace: From'),
     hint: vscode.l10n.t('Who connects: choose, or type a pod, a node or an address'),
-    items: [{ label: 'outside', description: vscode.l10n.t('A client outside of the cluster') }, ...cluster.clients.map(itemOf)],
+    items: [
+      { label: 'outside', description: vscode.l10n.t('A client outside of the cluster'), value: 'outside' },
+      ...cluster.clients.map(itemOf),
+    ],
   });
   if (from === undefined) return;
   const goal = await choose({
@@ -40,13 +44,17 @@ async function trace(server: LanguageServer): Promise<void> {
   else await show(answer, `${question.from} → ${question.to}`);
 }
 
-function itemOf({ text, kind }: { readonly text: string; readonly kind: string }): vscode.QuickPickItem {
-  return { label: text, description: kind };
+interface End extends vscode.QuickPickItem {
+  readonly value: string;
+}
+
+function itemOf({ text, kind }: { readonly text: string; readonly kind: string }): End {
+  return { label: withoutIcons(text), description: withoutIcons(kind), value: text };
 }
 
 async function askForCluster<C extends { readonly name: string }>(clusters: readonly C[]): Promise<C | undefined> {
   const chosen = await vscode.window.showQuickPick(
-    clusters.map((cluster) => ({ label: cluster.name, cluster })),
+    clusters.map((cluster) => ({ label: withoutIcons(cluster.name), cluster })),
     { title: vscode.l10n.t('Trace'), placeHolder: vscode.l10n.t('In which cluster') },
   );
   return chosen?.cluster;
@@ -64,12 +72,12 @@ async function askForPort(): Promise<string | undefined> {
 interface Choice {
   readonly title: string;
   readonly hint: string;
-  readonly items: readonly vscode.QuickPickItem[];
+  readonly items: readonly End[];
 }
 
 /** One of the items, or what the reader typed. */
 function choose({ title, hint, items }: Choice): Promise<string | undefined> {
-  const picker = vscode.window.createQuickPick();
+  const picker = vscode.window.createQuickPick<End>();
   picker.title = title;
   picker.placeholder = hint;
   picker.matchOnDescription = true;
@@ -77,11 +85,13 @@ function choose({ title, hint, items }: Choice): Promise<string | undefined> {
   return new Promise((resolve) => {
     picker.onDidChangeValue((text) => {
       const typed = text.trim();
-      const isListed = typed === '' || items.some(({ label }) => label === typed);
-      picker.items = isListed ? items : [...items, { label: typed, description: vscode.l10n.t('As typed'), alwaysShow: true }];
+      const isListed = typed === '' || items.some(({ value }) => value === typed);
+      picker.items = isListed
+        ? items
+        : [...items, { label: withoutIcons(typed), description: vscode.l10n.t('As typed'), alwaysShow: true, value: typed }];
     });
     picker.onDidAccept(() => {
-      resolve(picker.selectedItems[0]?.label);
+      resolve(picker.selectedItems[0]?.value);
       picker.hide();
     });
     picker.onDidHide(() => {
@@ -107,13 +117,13 @@ function show({ verdict, by, reason, steps }: ShownTrace, title: string): Promis
   picker.ignoreFocusOut = true;
   picker.matchOnDetail = true;
   picker.items = steps.map((step) => ({
-    label: step.what,
+    label: withoutIcons(step.what),
     iconPath: new vscode.ThemeIcon(icons[step.outcome]),
     description:
       step.seen === undefined
         ? step.at
         : `${step.seen.source ?? '?'} → ${step.seen.destination ?? '?'}:${step.seen.port}/${step.seen.protocol}`,
-    ...(step.why === undefined ? {} : { detail: step.why }),
+    ...(step.why === undefined ? {} : { detail: withoutIcons(step.why) }),
     step,
   }));
   // What ends it is what people look for.

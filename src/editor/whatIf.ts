@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { WhatIfObject } from '../service/service.ts';
 import type { LanguageServer } from './languageServer.ts';
 import { inform } from './notifications.ts';
+import { withoutIcons } from './plainText.ts';
 
 const scheme = 'edge-network-what-if';
 
@@ -36,12 +37,12 @@ async function choose(server: LanguageServer): Promise<void> {
   }
   const several = new Set(objects.map(({ cluster }) => cluster)).size > 1;
   const object = await vscode.window.showQuickPick(
-    objects.map((each) => ({ label: each.object, ...(several ? { description: each.cluster } : {}), each })),
+    objects.map((each) => ({ label: withoutIcons(each.object), ...(several ? { description: withoutIcons(each.cluster) } : {}), each })),
     { title: vscode.l10n.t('What If…'), placeHolder: vscode.l10n.t('To what does something happen?'), matchOnDescription: true },
   );
   if (object === undefined) return;
   const event = await vscode.window.showQuickPick(
-    object.each.events.map((each) => ({ label: each.label, each })),
+    object.each.events.map((each) => ({ label: withoutIcons(each.label), each })),
     { title: object.label, placeHolder: vscode.l10n.t('What happens?') },
   );
   const words = event === undefined ? undefined : await wordsOf(event.each);

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { plain } from '../../src/editor/plainText.ts';
+import { plain, withoutIcons } from '../../src/editor/plainText.ts';
 
 /** What VS Code takes for a link in the text of a notification. */
 const link = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/i;
@@ -14,5 +14,10 @@ describe('a text for a notification', () => {
 
   it('is as it was when nothing in it could be one', () => {
     expect(plain('apps/[web].yaml (new)')).to.equal('apps/[web].yaml (new)');
+  });
+
+  it('shows no icon in a list to choose from', () => {
+    expect(withoutIcons('shop/$(zap)$(x)')).to.equal('shop/$\u200B(zap)$\u200B(x)');
+    expect(withoutIcons('$ (x) $x')).to.equal('$ (x) $x');
   });
 });
