@@ -1,7 +1,7 @@
 import { formatCIDR } from '../../base/ip.ts';
 import { evictDue, evictionTime, isEveryNodeLost, mayTaint } from './nodes.ts';
 import { settle } from './settle.ts';
-import type { World } from './world.ts';
+import type { WorkingPod, World } from './world.ts';
 
 /** --node-monitor-grace-period: 40 seconds, 50 in the newest releases. */
 const graceOfNodes = 40;
@@ -32,7 +32,10 @@ function nextAppointment(world: World): number | undefined {
   const add = (time: number) => {
     if (next === undefined || time < next) next = time;
   };
-  for (const { lingersSince } of world.pods) if (lingersSince !== undefined) add(lingersSince + graceOfPods);
+  for (const each of world.pods) {
+    const time = goneAt(each);
+    if (time !== undefined) add(time);
+  }
   for (const block of surplusBlocks(world)) add((world.emptySince.get(block) ?? world.time) + graceOfAddresses);
   if (!world.isControlled) return next;
   for (const { name } of world.nodes) {
@@ -47,9 +50,14 @@ function nextAppointment(world: World): number | undefined {
   return next;
 }
 
+/** When a pod that is on its way out has gone for sure: what takes longer is killed. Less than nothing counts as one second. kubernetes pkg/registry/core/pod/strategy.go CheckGracefulDelete */
+function goneAt({ lingersSince, pod: { spec } }: WorkingPod): number | undefined {
+  const grace = spec.terminationGracePeriodSeconds ?? graceOfPods;
+  return lingersSince === undefined ? undefined : lingersSince + (grace < 0 ? 1 : grace);
+}
+
 function keepAppointments(world: World): void {
-  for (const each of world.pods)
-    if (each.lingersSince !== undefined && each.lingersSince + graceOfPods <= world.time) each.lingersSince = undefined;
+  for (const each of world.pods) if ((goneAt(each) ?? Infinity) <= world.time) each.lingersSince = undefined;
   releaseSurplus(world);
   if (!world.isControlled) return;
   noticeSilence(world);

@@ -109,6 +109,7 @@ function readPodSpec(spec: Fields): PodSpec {
     serviceAccountName: spec.string('serviceAccountName') ?? spec.string('serviceAccount') ?? 'default',
     hostname: spec.string('hostname'),
     subdomain: spec.string('subdomain'),
+    terminationGracePeriodSeconds: spec.integer('terminationGracePeriodSeconds'),
     hostAliases: spec.maps('hostAliases').map((entry) => ({ ip: entry.string('ip') ?? '', hostnames: entry.strings('hostnames') })),
     nodeName: spec.string('nodeName'),
     nodeSelector: spec.stringMap('nodeSelector'),

@@ -95,6 +95,8 @@ export interface PodSpec {
   readonly serviceAccountName: string;
   readonly hostname: string | undefined;
   readonly subdomain: string | undefined;
+  /** How long a pod that is to go may take, as written; absent: 30. */
+  readonly terminationGracePeriodSeconds: number | undefined;
   /** Lines that the kubelet writes into the pod's own hosts file, in order. */
   readonly hostAliases: readonly HostAlias[];
   readonly nodeName: string | undefined;

@@ -49,6 +49,17 @@ describe('a pod that restarts', () => {
     expect(states).to.deep.equal([['web-0† 10.20.0.0 alpha'], ['web-0† 10.20.0.0 alpha'], ['web-0 10.20.0.1 alpha']]);
   });
 
+  for (const [written, seconds] of [
+    ['terminationGracePeriodSeconds: 5', 5],
+    ['terminationGracePeriodSeconds: 300', 300],
+    ['terminationGracePeriodSeconds: -1', 1],
+  ] as const)
+    it(`has gone when the time that it takes is over: ${written}`, () => {
+      const events = `[{ do: deletePod, pod: shop/web-0, until: old pod still terminating }, elapse ${seconds - 1}, elapse 1]`;
+      const states = outcomesOf(one + workload('StatefulSet', 'web', '', written), events).map(({ state }) => podLines(state));
+      expect(states.slice(1)).to.deep.equal([['web-0† 10.20.0.0 alpha'], ['web-0 10.20.0.1 alpha']]);
+    });
+
   it('has the address that its annotation asks for, again and again', () => {
     const manifests = one + workload('StatefulSet', 'plc', '', '', `cni.projectcalico.org/ipAddrs: '["10.20.0.9"]'`);
     expect(podLines(lastOf(manifests, '[restart shop/plc-0, restart shop/plc-0]').state)).to.deep.equal(['plc-0 10.20.0.9 alpha']);
