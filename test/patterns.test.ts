@@ -13,7 +13,7 @@ interface Pattern {
 /** Files whose patterns take long on long texts, each with why they never get one. */
 const bounded: ReadonlyMap<string, readonly string[]> = new Map([
   // The text of one command-line argument, not of a manifest.
-  ['src/cli/arguments.ts', [String.raw`^(?:\[([^\]]*:[^\]]*)\]|([^:[\]]+))(?::([0-9]{1,5}))?$`]],
+  ['src/cli/commands/route.ts', [String.raw`^(?:\[([^\]]*:[^\]]*)\]|([^:[\]]+))(?::([0-9]{1,5}))?$`]],
   // Paths of the folders that the editor has open.
   ['src/manifests/clusters.ts', [String.raw`\/+$`]],
   // At most 200 characters of a title.

@@ -5,8 +5,7 @@ import type { CheckReport } from '../service/questions.ts';
 import type { Service } from '../service/service.ts';
 import type { SourceReader } from '../service/sourceReader.ts';
 import { inOneGo } from '../service/surroundings.ts';
-import { parseCommand, usage, type Command } from './arguments.ts';
-import { whatIfUsage } from './usage.ts';
+import { parseCommand, type Command } from './arguments.ts';
 import { diff, type Serve } from './diff.ts';
 import type { Outcome } from './outcome.ts';
 import { readPositions } from './positions.ts';
@@ -45,11 +44,11 @@ export async function run(words: readonly string[], surroundings: Surroundings):
   const command = parseCommand(words);
   switch (command.name) {
     case 'help':
-      return { output: command.topic === 'what-if' ? whatIfUsage : usage, complaint: '', exitCode: 0 };
+      return { output: command.text, complaint: '', exitCode: 0 };
     case 'version':
       return { output: `${toolVersion()}\n`, complaint: '', exitCode: 0 };
     case 'wrong-usage':
-      return wrong(`${command.text}\n\n${usage.trimEnd()}`);
+      return wrong(command.text);
     case 'render':
       return render(command, surroundings.currentFolder, (folders) => builtFrom(folders, command.origins, surroundings));
     case 'check':

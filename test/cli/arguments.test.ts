@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { parseCommand } from '../../src/cli/arguments.ts';
+import { forms } from '../../src/cli/commands/forms.ts';
 
 /** What every command takes, when nothing is said of it. */
 const onManifests = (paths: readonly string[]) => ({ paths, profile: 'custom', severities: {}, exclude: [] });
@@ -96,7 +97,39 @@ describe('the command line', () => {
     });
   }
 
-  it('helps when asked', () => {
-    for (const words of [['--help'], ['help'], ['check', '-h']]) assert.equal(parseCommand(words).name, 'help');
+  it('says the nearest command for a slip, and the help of a command that is used wrongly', () => {
+    const refused = (...words: readonly string[]) => {
+      const command = parseCommand(words);
+      assert(command.name === 'wrong-usage');
+      return command.text;
+    };
+    assert.match(refused('chek'), /^There is no command "chek"\. Did you mean "check"\?\n\nUsage: /);
+    assert.match(refused('whatif', 'fail worker-1'), /Did you mean "what-if"\?/);
+    assert.match(refused('deploy'), /^There is no command "deploy"\.\n\n/);
+    assert.match(refused('trace'), /needs --from and --to\.\n\nedge-network trace --help shows its options with examples\.$/);
+  });
+
+  it('helps with all commands, and with each of them', () => {
+    const help = (...words: readonly string[]) => {
+      const command = parseCommand(words);
+      assert(command.name === 'help', words.join(' '));
+      return command.text;
+    };
+    const all = help('--help');
+    assert.equal(help('help'), all);
+    for (const { name, formats, options, examples } of forms) {
+      assert.match(all, new RegExp(`^  ${name} `, 'm'));
+      const one = help(name, '--help');
+      assert.equal(help('help', name), one);
+      assert(one.startsWith(`Usage: edge-network ${name}`));
+      for (const text of [...formats, ...options.map((option) => `--${option.name}`)]) assert(one.includes(text), `${name}: ${text}`);
+      // Whoever types an example gets no complaint about it.
+      for (const { words } of examples) assert.equal(parseCommand(split(words)).name, name, words);
+    }
   });
 });
+
+/** As a shell would, without redirections. */
+function split(words: string): readonly string[] {
+  return [...words.replace(/ >.*$/, '').matchAll(/'([^']*)'|[^ ]+/g)].map(([word, quoted]) => quoted ?? word);
+}

@@ -1,0 +1,43 @@
+import type { CommandForm } from './form.ts';
+import { onManifests, oneOf, type OnManifests } from './options.ts';
+
+const formats = ['text', 'json', 'sarif', 'github'] as const;
+const failureLevels = ['error', 'warning', 'information', 'hint', 'never'] as const;
+
+export interface CheckCommand extends OnManifests {
+  readonly name: 'check';
+  readonly format: (typeof formats)[number];
+  /** The least severity that makes the command fail. */
+  readonly failOn: (typeof failureLevels)[number];
+  /** A path without manifests is no failure. */
+  readonly allowEmpty: boolean;
+}
+
+export const checkForm: CommandForm<CheckCommand> = {
+  name: 'check',
+  takes: '[paths…]',
+  does: 'find what is wrong',
+  formats,
+  options: [
+    {
+      name: 'fail-on',
+      value: 'SEVERITY',
+      says: 'least severity that gives exit code 1: error (as a rule), warning, information, hint or never',
+    },
+    { name: 'allow-empty', says: 'a path without manifests is no failure' },
+  ],
+  onManifests: true,
+  notes: ['Exit code: 0 without errors, 1 with errors (or what --fail-on names), 2 for a path that is unreadable or without manifests.'],
+  examples: [
+    { words: 'check', says: 'all manifests below the current folder' },
+    { words: 'check sites/store-42 --fail-on warning', says: 'one site; warnings fail as well' },
+    { words: 'check --format sarif > findings.sarif', says: 'for code scanning' },
+  ],
+  parse: (words, values) => ({
+    name: 'check',
+    ...onManifests(words, values),
+    format: oneOf('--format', formats, values.format ?? 'text'),
+    failOn: oneOf('--fail-on', failureLevels, values['fail-on'] ?? 'error'),
+    allowEmpty: values['allow-empty'] ?? false,
+  }),
+};
