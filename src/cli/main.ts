@@ -13,6 +13,10 @@ import { render } from './render.ts';
 import { paintFor, printable, type Paint } from './terminal.ts';
 import { diskSources } from './sourceReader.ts';
 import { readWorkspace, UnreadablePath, type WorkspaceTexts } from './workspace.ts';
+import { writeAddressesCsv } from './writers/addressesCsv.ts';
+import { writeAddressesJson } from './writers/addressesJson.ts';
+import { writeAddressesMarkdown } from './writers/addressesMarkdown.ts';
+import { writeAddressesText } from './writers/addressesText.ts';
 import { writeCheckGithub } from './writers/checkGithub.ts';
 import { writeCheckJson } from './writers/checkJson.ts';
 import { writeCheckSarif } from './writers/checkSarif.ts';
@@ -53,6 +57,7 @@ export async function run(words: readonly string[], surroundings: Surroundings):
       return render(command, surroundings.currentFolder, (folders) => builtFrom(folders, command.origins, surroundings));
     case 'check':
     case 'topology':
+    case 'addresses':
     case 'resolve':
     case 'route':
     case 'reach':
@@ -140,6 +145,8 @@ function answer(
       return check(service, command, texts, paint);
     case 'topology':
       return topology(service, command, surroundings.currentFolder, paint);
+    case 'addresses':
+      return addresses(service, command, paint);
     case 'resolve':
       return resolve(service, command, paint);
     case 'route':
@@ -212,6 +219,22 @@ async function topology(
       : '',
     exitCode: 0,
   };
+}
+
+async function addresses(
+  service: Service,
+  { format, cluster }: Extract<Command, { readonly name: 'addresses' }>,
+  paint: Paint,
+): Promise<Outcome> {
+  const answered = await service.addresses(cluster);
+  if (answered.type === 'refused') return wrong(printable(answered.text));
+  const writers = {
+    text: () => writeAddressesText(answered, paint),
+    csv: () => writeAddressesCsv(answered),
+    json: () => writeAddressesJson(answered),
+    markdown: () => writeAddressesMarkdown(answered),
+  };
+  return { output: writers[format](), complaint: '', exitCode: 0 };
 }
 
 async function resolve(

@@ -8,6 +8,7 @@ import { languageOf, type Language, type Translations } from '../base/message.ts
 import { isWithin } from '../base/path.ts';
 import { isConfigurationFile } from '../manifests/fileNames.ts';
 import { pageStrings } from './pageStrings.ts';
+import { addressesIn } from './answers/addresses.ts';
 import { builtFrom } from './answers/builtFrom.ts';
 import { checkReport } from './answers/check.ts';
 import { comparableOf } from './answers/comparable.ts';
@@ -31,6 +32,7 @@ import { editingOn } from './localEditing.ts';
 import type { LocalTopology } from './localTopology.ts';
 import { openTopology } from './openTopology.ts';
 import type {
+  AddressesAnswer,
   CheckReport,
   ClusterEnds,
   ClusterOverview,
@@ -228,6 +230,10 @@ export class LocalService implements Service {
 
   async overview(): Promise<readonly ClusterOverview[]> {
     return overviewOf(await this.#whole(), this.#language);
+  }
+
+  async addresses(cluster: string | undefined): Promise<AddressesAnswer | Refusal> {
+    return addressesIn(await this.#whole(), cluster, this.#language);
   }
 
   async draw(request: DrawRequest): Promise<DrawAnswer> {

@@ -13,6 +13,8 @@ export interface Questions {
   clusters(path?: string): Promise<readonly ClusterReport[]>;
   /** Who gets which address, cluster by cluster. */
   overview(): Promise<readonly ClusterOverview[]>;
+  /** The address plan as a list: of one cluster, by name or root, or of all. */
+  addresses(cluster: string | undefined): Promise<AddressesAnswer | Refusal>;
   /** The topology as the page draws it when nobody has touched anything. */
   draw(request: DrawRequest): Promise<DrawAnswer>;
   /** What a cluster's DNS says. */
@@ -121,6 +123,60 @@ export interface ClusterOverview {
   }[];
   /** Pods beyond those that are worked out one by one. */
   readonly omittedPods: number;
+}
+
+export interface AddressesAnswer {
+  readonly type: 'listed';
+  /** In the order of the workspace. */
+  readonly clusters: readonly ClusterAddresses[];
+}
+
+/** The address plan of a cluster as a list. Addresses in canonical form, counts as decimal text: IPv6 has more than a number holds. */
+export interface ClusterAddresses {
+  readonly name: string;
+  /** Its folder; empty for the root. */
+  readonly root: string;
+  /** It is no cluster, but judged by itself. */
+  readonly alternative: 'not-applied' | 'indistinct' | undefined;
+  /** As they are claimed; last, of kind `none` and without a range, addresses that no range holds. */
+  readonly ranges: readonly AddressRange[];
+  /** Pods beyond those that are worked out one by one: their addresses are not listed. */
+  readonly omittedPods: number;
+}
+
+export interface AddressRange {
+  /** A word of the contract (docs/json.md): `lan-subnet`, `load-balancer-pool`… */
+  readonly kind: string;
+  /** Who claims it: `IPAddressPool metallb-system/lan`. */
+  readonly label: string;
+  /** As a prefix or by both ends. */
+  readonly range: string;
+  /** The profile that implies it. */
+  readonly implied: string | undefined;
+  readonly size: string;
+  readonly used: string;
+  /** Set aside, and neither used nor set aside; absent where nobody is given addresses out of the range. */
+  readonly held: string | undefined;
+  readonly free: string | undefined;
+  readonly at: FileLocation | undefined;
+  /** Ascending. What a narrower range holds stands there; an address that several share stands once for each. */
+  readonly entries: readonly AddressEntry[];
+}
+
+/** An address, or a stretch of addresses alike. */
+export interface AddressEntry {
+  readonly first: string;
+  /** Inclusive. */
+  readonly last: string;
+  readonly size: string;
+  readonly state: 'used' | 'held' | 'free';
+  /** Who has it, or what it is kept for; empty for what is free. */
+  readonly who: string;
+  /** Of what is used. */
+  readonly certainty: 'fixed' | 'predicted' | 'possible' | undefined;
+  /** Why; absent where a manifest simply says so. */
+  readonly reason: string | undefined;
+  readonly at: FileLocation | undefined;
 }
 
 export interface DrawRequest {

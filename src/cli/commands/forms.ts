@@ -1,3 +1,4 @@
+import { addressesForm } from './addresses.ts';
 import { checkForm } from './check.ts';
 import { diffForm } from './diff.ts';
 import { lspForm } from './lsp.ts';
@@ -13,6 +14,7 @@ import { whatIfForm } from './whatIf.ts';
 export const forms = [
   checkForm,
   topologyForm,
+  addressesForm,
   resolveForm,
   routeForm,
   traceForm,

@@ -1,6 +1,6 @@
 import type { ComparableFinding, ComparedCluster, Comparison } from '../../service/comparison.ts';
-import { printable } from '../terminal.ts';
 import { byObject } from './diffRows.ts';
+import { code, inCell } from './markdown.ts';
 
 /** A comment is read in ten seconds or not at all. */
 const mostRows = 60;
@@ -63,19 +63,4 @@ function findingList(findings: readonly ComparableFinding[]): string {
 
 function cell(value: string | null): string {
   return value === null ? '–' : inCell(value);
-}
-
-/** A bar would end the cell, even in code. */
-function inCell(text: string): string {
-  return code(text).replaceAll('|', '\\|');
-}
-
-/** A span of code that holds any text: its fence is longer than every run of backticks inside. */
-function code(text: string): string {
-  const plain = printable(text).replaceAll(/\s+/g, ' ').trim();
-  if (plain === '') return '';
-  const longest = Math.max(0, ...[...plain.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  const pad = plain.startsWith('`') || plain.endsWith('`') ? ' ' : '';
-  return `${fence}${pad}${plain}${pad}${fence}`;
 }

@@ -1,14 +1,15 @@
 import type { ReachAnswer, ReachConnection, ReachEnd } from '../../service/questions.ts';
+import { csv } from './csv.ts';
 import { endText, portsText } from './reachWords.ts';
 
-/** One line a connection: cluster, source, destination, ports, and `allowed` or `unknown` with the reason. RFC 4180 */
+/** One line a connection: cluster, source, destination, ports, and `allowed` or `unknown` with the reason. */
 export function writeReachCsv({ clusters }: ReachAnswer): string {
   const rows = clusters.flatMap(({ name, connections, unknown }) => [
     ...connections.map((connection) => rowOf(name, connection, 'allowed', '')),
     ...unknown.map((connection) => rowOf(name, connection, 'unknown', connection.reason)),
   ]);
   const header = ['cluster', 'from', 'from kind', 'to', 'to kind', 'ports', 'verdict', 'reason'];
-  return [header, ...rows].map((row) => `${row.map(field).join(',')}\r\n`).join('');
+  return csv([header, ...rows]);
 }
 
 function rowOf(cluster: string, { from, to, ports }: ReachConnection, verdict: string, reason: string): readonly string[] {
@@ -21,10 +22,4 @@ function rangeOrName(end: ReachEnd): string {
 
 function kindOf(end: ReachEnd): string {
   return typeof end === 'string' ? 'outside' : end.kind;
-}
-
-/** A text that a spreadsheet would take for a formula is kept a text. */
-function field(text: string): string {
-  const safe = /^[=+@-]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
