@@ -68,6 +68,7 @@ const later = {
     'src/server/workspaceEdits.ts',
     'src/analysis/hover/hover.ts',
     'src/analysis/renderedManifests.ts',
+    'src/analysis/touched.ts',
     'src/service/answers/addresses.ts',
     'src/service/answers/check.ts',
     'src/service/answers/draw.ts',

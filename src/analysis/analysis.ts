@@ -14,6 +14,7 @@ import {
   type ClusterSources,
   type WorkspaceFolder,
 } from '../rendering/clusters/clusters.ts';
+import type { Unit } from '../rendering/clusters/unit.ts';
 import type { RenderedUnit } from '../rendering/unitRenderings.ts';
 import { EditedDocument } from '../manifests/document.ts';
 import { editedDocuments, settleTexts, splitDocuments, withDocuments } from '../manifests/documents.ts';
@@ -149,6 +150,11 @@ export class Analysis {
       this.#changed.add(changed);
       if (changed === '') return true;
     }
+  }
+
+  /** What a unit looked at when it was rendered last, whether or not it is there. */
+  lookedAt(unit: Unit): ReadonlySet<string> {
+    return this.#planner.rendered(unit)?.looked ?? new Set();
   }
 
   /** What rendering asked for since it was last asked; undefined: it knows all. */

@@ -2,13 +2,17 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { run } from './main.ts';
 import type { Outcome } from './outcome.ts';
+import { isColoured } from './terminal.ts';
 
 /** The process around the command line. Output goes out whole before the process ends, through pipes too. */
 async function main(): Promise<void> {
-  const coloured = process.stdout.isTTY && process.env['NO_COLOR'] === undefined;
+  const { isTTY, columns } = process.stdout;
+  const coloured = isColoured(isTTY, process.env);
+  // A terminal that does not say how wide it is has none.
+  const width = isTTY ? columns || 80 : undefined;
   let outcome: Outcome;
   try {
-    outcome = await run(process.argv.slice(2), { currentFolder: process.cwd(), coloured, standardInput });
+    outcome = await run(process.argv.slice(2), { currentFolder: process.cwd(), coloured, width, standardInput });
   } catch (error) {
     outcome = {
       output: '',

@@ -26,13 +26,28 @@ export interface RevisionTexts {
  * nor asks another machine for what it lacks. Throws `UnreadablePath` where there is no such revision.
  */
 export function readRevision(revision: string, currentFolder: string, exclude: readonly string[]): RevisionTexts {
-  if (revision.startsWith('-')) throw new UnreadablePath(`${revision}: this is neither a folder nor a revision`);
-  const commit = textOf(
-    git(currentFolder, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`], revision),
-  ).trim();
+  const commit = commitOf(revision, currentFolder);
   const prefix = textOf(git(currentFolder, ['rev-parse', '--show-prefix'], revision)).trim();
   const blobs = blobsOf(currentFolder, commit, prefix, revision);
   return { texts: workspaceTexts(blobs, currentFolder, prefix, exclude), sources: sourcesOf(blobs) };
+}
+
+function commitOf(revision: string, currentFolder: string): string {
+  if (revision.startsWith('-')) throw new UnreadablePath(`${revision}: this is neither a folder nor a revision`);
+  return textOf(git(currentFolder, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`], revision)).trim();
+}
+
+/**
+ * Files that differ between a revision and the folder as it is now: edited, new (ignored ones aside), gone, and both names of a renamed one. By path from the current folder, `../base/web.yaml`
+ * for one above. Throws `UnreadablePath` where there is no such revision.
+ */
+export function changedSince(revision: string, currentFolder: string): readonly string[] {
+  const commit = commitOf(revision, currentFolder);
+  const prefix = textOf(git(currentFolder, ['rev-parse', '--show-prefix'], revision)).trim();
+  const tracked = git(currentFolder, ['diff', '--name-only', '--no-renames', '--no-ext-diff', '-z', commit, '--', ':/'], revision);
+  const fresh = git(currentFolder, ['ls-files', '--others', '--exclude-standard', '--full-name', '-z', '--', ':/'], revision);
+  const names = [...textOf(tracked).split('\0'), ...textOf(fresh).split('\0')].filter((name) => name !== '');
+  return [...new Set(names)].map((name) => path.posix.relative(prefix === '' ? '.' : prefix, name)).sort();
 }
 
 function git(folder: string, words: readonly string[], revision: string, input?: string): Buffer {

@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { LocalService } from '../service/localService.ts';
-import type { CheckReport } from '../service/questions.ts';
 import type { Service } from '../service/service.ts';
 import type { SourceReader } from '../service/sourceReader.ts';
 import { inOneGo } from '../service/surroundings.ts';
+import { check } from './check.ts';
 import { parseCommand, type Command } from './arguments.ts';
 import { diff, type Serve } from './diff.ts';
 import type { Outcome } from './outcome.ts';
@@ -12,15 +10,12 @@ import { readPositions } from './positions.ts';
 import { render } from './render.ts';
 import { paintFor, printable, type Paint } from './terminal.ts';
 import { diskSources } from './sourceReader.ts';
+import { tool } from './tool.ts';
 import { readWorkspace, UnreadablePath, type WorkspaceTexts } from './workspace.ts';
 import { writeAddressesCsv } from './writers/addressesCsv.ts';
 import { writeAddressesJson } from './writers/addressesJson.ts';
 import { writeAddressesMarkdown } from './writers/addressesMarkdown.ts';
 import { writeAddressesText } from './writers/addressesText.ts';
-import { writeCheckGithub } from './writers/checkGithub.ts';
-import { writeCheckJson } from './writers/checkJson.ts';
-import { writeCheckSarif } from './writers/checkSarif.ts';
-import { writeCheckText } from './writers/checkText.ts';
 import { writeReachCsv } from './writers/reachCsv.ts';
 import { writeReachDot } from './writers/reachDot.ts';
 import { writeReachJson } from './writers/reachJson.ts';
@@ -37,6 +32,8 @@ import { whatIf } from './whatIf.ts';
 export interface Surroundings {
   readonly currentFolder: string;
   readonly coloured: boolean;
+  /** Columns of the terminal that the output goes to; absent where it goes elsewhere. */
+  readonly width?: number | undefined;
   /** All of standard input; asked for only when a path is `-`. */
   readonly standardInput: () => Promise<Uint8Array>;
 }
@@ -50,7 +47,7 @@ export async function run(words: readonly string[], surroundings: Surroundings):
     case 'help':
       return { output: command.text, complaint: '', exitCode: 0 };
     case 'version':
-      return { output: `${toolVersion()}\n`, complaint: '', exitCode: 0 };
+      return { output: `${tool().version}\n`, complaint: '', exitCode: 0 };
     case 'wrong-usage':
       return wrong(command.text);
     case 'render':
@@ -142,7 +139,7 @@ function answer(
   const paint = paintFor(surroundings.coloured);
   switch (command.name) {
     case 'check':
-      return check(service, command, texts, paint);
+      return check(service, command, { texts, tool: tool(), width: surroundings.width, currentFolder: surroundings.currentFolder }, paint);
     case 'topology':
       return topology(service, command, surroundings.currentFolder, paint);
     case 'addresses':
@@ -158,46 +155,6 @@ function answer(
     case 'what-if':
       return whatIf(service, command, surroundings, paint);
   }
-}
-
-async function check(
-  service: Service,
-  { format, failOn, allowEmpty, paths }: Extract<Command, { readonly name: 'check' }>,
-  texts: WorkspaceTexts,
-  paint: Paint,
-): Promise<Outcome> {
-  const report = await service.check();
-  const writers = {
-    text: () => writeCheckText(report, paint),
-    json: () => writeCheckJson(report),
-    sarif: () => writeCheckSarif(report, toolVersion()),
-    github: () => writeCheckGithub(report),
-  };
-  const output = writers[format]();
-  const nothing = allowEmpty ? [] : withoutManifests(report, texts, paths);
-  if (nothing.length > 0)
-    return {
-      output,
-      complaint: nothing.map((given) => `${printable(given)}: there is no manifest here, so nothing was checked.\n`).join(''),
-      exitCode: 2,
-    };
-  const fails = severities.slice(0, severities.findIndex((one) => one === failOn) + 1);
-  return { output, complaint: '', exitCode: report.findings.some(({ severity }) => fails.includes(severity)) ? 1 : 0 };
-}
-
-const severities = ['error', 'warning', 'information', 'hint'] as const;
-
-/** A check that saw nothing must not look like one that found nothing: a wrong path would stay green for ever. */
-function withoutManifests({ findings, summary }: CheckReport, { empty }: WorkspaceTexts, paths: readonly string[]): readonly string[] {
-  // What was found below a path was checked: a chart that cannot be rendered has no manifest.
-  if (summary.manifests > 0 || findings.length > 0)
-    return empty.filter((given) => !findings.some((finding) => isBelow(given, finding.path)));
-  return paths.length === 0 ? ['.'] : paths;
-}
-
-function isBelow(given: string, file: string): boolean {
-  const relative = path.relative(path.resolve(given), path.resolve(file));
-  return !relative.startsWith('..') && !path.isAbsolute(relative);
 }
 
 async function topology(
@@ -289,9 +246,4 @@ async function trace(service: Service, command: Extract<Command, { readonly name
 
 function wrong(text: string): Outcome {
   return { output: '', complaint: `${text}\n`, exitCode: 2 };
-}
-
-function toolVersion(): string {
-  const manifest: unknown = JSON.parse(readFileSync(path.join(__dirname, '..', 'package.json'), 'utf8'));
-  return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : '0';
 }

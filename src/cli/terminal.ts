@@ -10,6 +10,13 @@ export interface Paint {
   readonly green: (text: string) => string;
 }
 
+/** `NO_COLOR` when it is not empty (no-color.org), then `FORCE_COLOR` (0 and false: none), then whether it is a terminal. */
+export function isColoured(isTerminal: boolean, environment: Readonly<Record<string, string | undefined>>): boolean {
+  const { NO_COLOR: never = '', FORCE_COLOR: always } = environment;
+  if (never !== '') return false;
+  return always === undefined ? isTerminal : always !== '0' && always !== 'false';
+}
+
 export function paintFor(coloured: boolean): Paint {
   const wrap = (open: number, close: number) => (text: string) =>
     coloured && text !== '' ? `\u001b[${open}m${text}\u001b[${close}m` : text;

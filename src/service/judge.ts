@@ -1,4 +1,5 @@
 import { Analysis, type AnalysisSettings } from '../analysis/analysis.ts';
+import type { Unit } from '../rendering/clusters/unit.ts';
 import { clustersAmong, emptySnapshot, filesToPublish, findingsOf, type Snapshot } from '../analysis/snapshot.ts';
 import type { Wanted } from '../analysis/sourceTree.ts';
 import { decodeText } from '../base/decodeText.ts';
@@ -102,6 +103,11 @@ export class Judge {
   /** The files as rendering sees them. */
   get sources(): Sources {
     return this.#analysis.sources;
+  }
+
+  /** What a unit looked at when it was rendered last, whether or not it is there. */
+  lookedAt(unit: Unit): ReadonlySet<string> {
+    return this.#analysis.lookedAt(unit);
   }
 
   get snapshot(): Snapshot {

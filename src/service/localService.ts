@@ -4,6 +4,7 @@ import { renderedFrom, renderedText } from '../analysis/renderedManifests.ts';
 import { linesOf } from '../analysis/resolve.ts';
 import { unitName } from '../analysis/unitName.ts';
 import { findingsOf, type Snapshot } from '../analysis/snapshot.ts';
+import { touchedBy } from '../analysis/touched.ts';
 import { languageOf, type Language, type Translations } from '../base/message.ts';
 import { isWithin } from '../base/path.ts';
 import { isConfigurationFile } from '../manifests/fileNames.ts';
@@ -218,6 +219,11 @@ export class LocalService implements Service {
 
   async check(): Promise<CheckReport> {
     return checkReport(await this.#whole(), this.#language);
+  }
+
+  async touched(paths: readonly string[]): Promise<ReadonlySet<string>> {
+    const touched = touchedBy(paths, await this.#whole(), (unit) => this.#judge.lookedAt(unit));
+    return new Set([...touched].map(({ cluster }) => cluster.name));
   }
 
   async builtFrom(folder: string, origins: boolean): ReturnType<Service['builtFrom']> {

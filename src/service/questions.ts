@@ -7,6 +7,8 @@ import type { PinnedPlace } from '../topology/protocol.ts';
 /** Questions about the workspace as a whole, as the command line asks them. Each waits until everything noted before has been judged. */
 export interface Questions {
   check(): Promise<CheckReport>;
+  /** Names of the clusters that a change of files may touch; paths may be of files that have gone. */
+  touched(paths: readonly string[]): Promise<ReadonlySet<string>>;
   /** What GitOps objects build from a folder, each as it says; none where none does. Which clusters it is a part of by itself. */
   builtFrom(folder: string, origins: boolean): Promise<{ readonly clusters: readonly string[]; readonly units: readonly UnitReport[] }>;
   /** How each cluster came together: those of which a file is a part, or all of them. */

@@ -7,13 +7,23 @@ const onManifests = (paths: readonly string[]) => ({ paths, profile: 'custom', s
 
 describe('the command line', () => {
   it('checks the current folder when no path is given', () =>
-    assert.deepEqual(parseCommand(['check']), { name: 'check', format: 'text', failOn: 'error', allowEmpty: false, ...onManifests([]) }));
+    assert.deepEqual(parseCommand(['check']), {
+      name: 'check',
+      format: 'text',
+      failOn: 'error',
+      allowEmpty: false,
+      baseline: undefined,
+      changedSince: undefined,
+      ...onManifests([]),
+    }));
   it('takes a format and paths in any order', () =>
     assert.deepEqual(parseCommand(['check', 'sites', '--format', 'json', 'apps']), {
       name: 'check',
       format: 'json',
       failOn: 'error',
       allowEmpty: false,
+      baseline: undefined,
+      changedSince: undefined,
       ...onManifests(['sites', 'apps']),
     }));
   it('resolves a name as a pod would', () => {
@@ -62,7 +72,7 @@ describe('the command line', () => {
   const wrong: readonly (readonly [readonly string[], RegExp])[] = [
     [[], /command is missing/],
     [['lint'], /no command "lint"/],
-    [['check', '--format', 'xml'], /text, json, sarif, github, not "xml"/],
+    [['check', '--format', 'xml'], /text, json, sarif, junit, github, not "xml"/],
     [['check', '--from', 'a/b'], /no option --from/],
     [['topology', '--type', 'A'], /no option --type/],
     [['topology', '--theme', 'dark'], /--theme goes with --format svg/],

@@ -1,7 +1,7 @@
 import type { CommandForm } from './form.ts';
 import { onManifests, oneOf, type OnManifests } from './options.ts';
 
-const formats = ['text', 'json', 'sarif', 'github'] as const;
+const formats = ['text', 'json', 'sarif', 'junit', 'github'] as const;
 const failureLevels = ['error', 'warning', 'information', 'hint', 'never'] as const;
 
 export interface CheckCommand extends OnManifests {
@@ -11,6 +11,10 @@ export interface CheckCommand extends OnManifests {
   readonly failOn: (typeof failureLevels)[number];
   /** A path without manifests is no failure. */
   readonly allowEmpty: boolean;
+  /** A file with findings that are known. */
+  readonly baseline: string | undefined;
+  /** A revision: only clusters that what has changed since then touches. */
+  readonly changedSince: string | undefined;
 }
 
 export const checkForm: CommandForm<CheckCommand> = {
@@ -25,6 +29,12 @@ export const checkForm: CommandForm<CheckCommand> = {
       says: 'least severity that gives exit code 1: error (as a rule), warning, information, hint or never',
     },
     { name: 'allow-empty', says: 'a path without manifests is no failure' },
+    {
+      name: 'baseline',
+      value: 'FILE',
+      says: 'what `check --format json` printed earlier: only findings that are new are printed and fail',
+    },
+    { name: 'changed-since', value: 'REVISION', says: 'only of clusters that what has changed since this git revision touches' },
   ],
   onManifests: true,
   notes: ['Exit code: 0 without errors, 1 with errors (or what --fail-on names), 2 for a path that is unreadable or without manifests.'],
@@ -32,6 +42,9 @@ export const checkForm: CommandForm<CheckCommand> = {
     { words: 'check', says: 'all manifests below the current folder' },
     { words: 'check sites/store-42 --fail-on warning', says: 'one site; warnings fail as well' },
     { words: 'check --format sarif > findings.sarif', says: 'for code scanning' },
+    { words: 'check --format json > baseline.json', says: 'what is known today' },
+    { words: 'check --baseline baseline.json', says: 'fails for what is new' },
+    { words: 'check --changed-since origin/main', says: 'the sites that a branch touches; what clashes with other sites is seen' },
   ],
   parse: (words, values) => ({
     name: 'check',
@@ -39,5 +52,7 @@ export const checkForm: CommandForm<CheckCommand> = {
     format: oneOf('--format', formats, values.format ?? 'text'),
     failOn: oneOf('--fail-on', failureLevels, values['fail-on'] ?? 'error'),
     allowEmpty: values['allow-empty'] ?? false,
+    baseline: values.baseline,
+    changedSince: values['changed-since'],
   }),
 };

@@ -13,6 +13,8 @@ const options = {
   exclude: { type: 'string', multiple: true },
   'fail-on': { type: 'string' },
   'allow-empty': { type: 'boolean' },
+  baseline: { type: 'string' },
+  'changed-since': { type: 'string' },
   type: { type: 'string' },
   from: { type: 'string' },
   cluster: { type: 'string' },

@@ -3,6 +3,7 @@ import type { Log, PhysicalLocation, ReportingDescriptor, Result } from 'sarif';
 import { printableJson } from '../../base/text.ts';
 import type { CheckReport } from '../../service/questions.ts';
 import { ruleDescriptions, type RuleDescription } from '../../service/rules.ts';
+import type { Tool } from '../tool.ts';
 import type { FileFinding, FileLocation } from '../../service/service.ts';
 
 const levels = { error: 'error', warning: 'warning', information: 'note', hint: 'note' } as const;
@@ -11,8 +12,9 @@ const levels = { error: 'error', warning: 'warning', information: 'note', hint: 
  * SARIF 2.1.0: columns are UTF-16 code units from 1, ends exclusive. The types of the log are made from the standard's schema.
  * Fingerprints name a finding by what it says and of whom, not by its line, so that it stays the same one when lines above it come or go.
  */
-export function writeCheckSarif({ findings }: CheckReport, toolVersion: string): string {
-  const rules = ruleDescriptions();
+export function writeCheckSarif({ findings }: CheckReport, { version, homepage }: Tool): string {
+  const used = new Set(findings.map(({ code }) => code));
+  const rules = ruleDescriptions().filter(({ code }) => used.has(code));
   const indexes = new Map(rules.map(({ code }, index) => [code, index]));
   const seen = new Map<string, number>();
   const log: Log = {
@@ -20,7 +22,14 @@ export function writeCheckSarif({ findings }: CheckReport, toolVersion: string):
     version: '2.1.0',
     runs: [
       {
-        tool: { driver: { name: 'Edge Network Topology', version: toolVersion, rules: rules.map(descriptor) } },
+        tool: {
+          driver: {
+            name: 'Edge Network Topology',
+            version,
+            ...(homepage !== undefined && { informationUri: homepage }),
+            rules: rules.map((rule) => descriptor(rule, homepage)),
+          },
+        },
         columnKind: 'utf16CodeUnits',
         results: findings.map((finding) => result(finding, indexes, seen)),
       },
@@ -50,9 +59,14 @@ function result(finding: FileFinding, indexes: ReadonlyMap<string, number>, seen
   };
 }
 
-function descriptor({ code, severity, title, what, why, fix, wrong, right, source }: RuleDescription): ReportingDescriptor {
+/** Its page is a section of docs/checks.md, named as GitHub names it. */
+function descriptor(
+  { code, severity, title, what, why, fix, wrong, right, source }: RuleDescription,
+  homepage: string | undefined,
+): ReportingDescriptor {
   return {
     id: code,
+    ...(homepage !== undefined && { helpUri: `${homepage.replace(/#.*$/, '')}/blob/main/docs/checks.md#${code.replace('/', '')}` }),
     shortDescription: { text: title },
     fullDescription: { text: what },
     help: {

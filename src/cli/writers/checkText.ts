@@ -1,19 +1,17 @@
-import { english, list, message, plural, type Message } from '../../base/message.ts';
-import type { CheckReport, ClusterReport } from '../../service/questions.ts';
+import { groupBy } from '../../base/groupBy.ts';
+import { english, message, plural, type Message } from '../../base/message.ts';
+import type { FileFinding } from '../../service/service.ts';
+import type { ShownReport } from '../shownReport.ts';
 import { printable, type Paint } from '../terminal.ts';
+import { clusterLines } from './checkClusters.ts';
 
-/** One block a finding: `path:line:column` first, so that terminals make it a link. */
-export function writeCheckText({ findings, summary, clusters: found }: CheckReport, paint: Paint): string {
-  const marks = { error: paint.red('error'), warning: paint.yellow('warning'), information: paint.blue('info'), hint: paint.dim('hint') };
-  const lines: string[] = [];
-  for (const { severity, code, message, path, range, related } of findings) {
-    const place = `${printable(path)}:${range.start.line + 1}:${range.start.character + 1}`;
-    lines.push(`${paint.bold(place)}  ${marks[severity]}  ${printable(message)}  ${paint.dim(code)}`);
-    for (const { message: text, at } of related)
-      lines.push(
-        `    ${paint.dim(`${printable(at.path)}:${at.range.start.line + 1}:${at.range.start.character + 1}`)}  ${printable(text)}`,
-      );
-  }
+/** Where it goes to a terminal of so many columns, by file and wrapped; else a line for each finding, which begins with its place. */
+export function writeCheckText(
+  { findings, summary, clusters: found, known, changedSince }: ShownReport,
+  paint: Paint,
+  width?: number,
+): string {
+  const lines = [...(width === undefined ? findings.flatMap((finding) => line(finding, paint)) : byFile(findings, paint, width))];
   if (lines.length > 0) lines.push('');
   const { files, manifests, clusters, errors, warnings } = summary;
   const nothing = manifests === 0 && findings.length === 0;
@@ -27,35 +25,67 @@ export function writeCheckText({ findings, summary, clusters: found }: CheckRepo
   const read = said(plural(manifests, '{0} manifest', '{0} manifests'));
   const from = said(plural(files, '{0} file', '{0} files'));
   lines.push(`${verdict}, ${warned} in ${read} of ${from}, ${said(plural(clusters, '{0} cluster', '{0} clusters'))}`);
-  return `${[...lines, ...clusterLines(found, paint)].join('\n')}\n`;
+  if (changedSince !== undefined)
+    lines.push(
+      said(
+        message(
+          'Only what has changed since {0} touches is shown: {1} of {2} clusters.',
+          printable(changedSince.revision),
+          clusters,
+          changedSince.clusters,
+        ),
+      ),
+    );
+  if (known !== undefined)
+    lines.push(said(plural(known, '{0} finding is in the baseline and left out.', '{0} findings are in the baseline and left out.')));
+  return `${[...lines, ...clusterLines(found, findings, paint)].join('\n')}\n`;
 }
 
-/** Which clusters there are and why, what is not applied, and what is not known; nothing where all that is read is one cluster by itself. */
-function clusterLines(reports: readonly ClusterReport[], paint: Paint): readonly string[] {
-  const clusters = reports.filter(({ alternative }) => alternative === undefined);
-  const alternatives = reports.filter(({ alternative }) => alternative !== undefined);
-  if (reports.length < 2 && reports.every(({ rule }) => rule !== 'applied')) return [];
-  const lines = clusters
-    .slice(0, mostClusters)
-    .flatMap(({ name, reason, unknown }) => [
-      `  ${paint.bold(printable(name))}  ${printable(reason)}`,
-      ...unknown.slice(0, mostUnknown).map((text) => `    ${paint.dim(printable(text))}`),
-      ...(unknown.length > mostUnknown
-        ? [`    ${paint.dim(said(message('{0} more things are not known there.', unknown.length - mostUnknown)))}`]
-        : []),
-    ]);
-  if (clusters.length > mostClusters)
-    lines.push(`  ${said(message('There are {0} more clusters, which the command topology lists.', clusters.length - mostClusters))}`);
-  if (alternatives.length > 0) {
-    const roots = alternatives.slice(0, mostClusters).map(({ root }) => printable(root || '.'));
-    const text = plural(alternatives.length, '{0} unit is not applied: {1}', '{0} units are not applied: {1}', list(roots));
-    lines.push(`  ${said(text)}${alternatives.length > mostClusters ? ', …' : ''}`);
+type Marks = Readonly<Record<FileFinding['severity'], string>>;
+
+function marksOf(paint: Paint): Marks {
+  return { error: paint.red('error'), warning: paint.yellow('warning'), information: paint.blue('info'), hint: paint.dim('hint') };
+}
+
+/** `path:line:column` first, so that terminals make it a link and other programs can read it. */
+function line({ severity, code, message: text, path, range, related }: FileFinding, paint: Paint): readonly string[] {
+  const head = `${paint.bold(placeText(path, range.start))}  ${marksOf(paint)[severity]}  ${printable(text)}  ${paint.dim(code)}`;
+  return [head, ...related.map((other) => `    ${paint.dim(placeText(other.at.path, other.at.range.start))}  ${printable(other.message)}`)];
+}
+
+/** Each file once, its findings below it, and below these what they are related to. */
+function byFile(findings: readonly FileFinding[], paint: Paint, width: number): readonly string[] {
+  const marks = marksOf(paint);
+  return [...groupBy(findings, ({ path }) => path)].flatMap(([path, list], index) => [
+    ...(index === 0 ? [] : ['']),
+    paint.bold(printable(path)),
+    ...list.flatMap(({ severity, code, message: text, range, related }) => [
+      `  ${`${range.start.line + 1}:${range.start.character + 1}`.padEnd(7)} ${marks[severity]}  ${paint.dim(code)}`,
+      ...wrapped(printable(text), width, 10),
+      ...related.flatMap(({ message: other, at }) =>
+        wrapped(`${placeText(at.path, at.range.start)}  ${printable(other)}`, width, 12).map(paint.dim),
+      ),
+    ]),
+  ]);
+}
+
+function placeText(path: string, { line: row, character }: { readonly line: number; readonly character: number }): string {
+  return `${printable(path)}:${row + 1}:${character + 1}`;
+}
+
+/** Broken between words, each line indented; a word that is longer than a line stays whole. */
+function wrapped(text: string, width: number, indent: number): readonly string[] {
+  const room = Math.max(30, width - indent);
+  const lines: string[] = [];
+  let current = '';
+  for (const word of text.split(' ')) {
+    if (current !== '' && current.length + 1 + word.length > room) {
+      lines.push(current);
+      current = word;
+    } else current = current === '' ? word : `${current} ${word}`;
   }
-  return lines;
+  return [...lines, current].map((each) => ' '.repeat(indent) + each);
 }
-
-const mostClusters = 10;
-const mostUnknown = 3;
 
 /** The command line speaks English. */
 function said(text: Message): string {
