@@ -33,7 +33,8 @@ export function overallFindings({
   // An alternative stands beside nothing.
   const real = clusters.map((_, index) => index).filter((index) => clusters[index]?.cluster.alternative === undefined);
   const beside = real.map((index) => allocations[index]).filter((allocation) => allocation !== undefined);
-  const between = judgeWorkspace(beside, controls).flatMap(({ index, finding }) => {
+  const routedNetworks = suppressing.flatMap(({ configuration }) => configuration?.routedNetworks ?? []);
+  const between = judgeWorkspace({ allocations: beside, routedNetworks }, controls).flatMap(({ index, finding }) => {
     const cluster = clusters[real[index] ?? -1]?.cluster;
     return controls.kept(
       [findingAtSource(files, finding)],

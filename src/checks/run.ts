@@ -6,7 +6,7 @@ import { withKept } from '../manifests/same.ts';
 import type { DocumentFacts } from '../manifests/read.ts';
 import type { Resource, ResourceType } from '../manifests/resource.ts';
 import { checks, documentChecks, suppressionChecks, workspaceChecks } from './all.ts';
-import type { Check, Problem, ResourcePart, Rule, Subjects } from './findings/check.ts';
+import type { Check, JudgedWorkspace, Problem, ResourcePart, Rule, Subjects } from './findings/check.ts';
 import type { Controls, WrittenSuppressions } from './findings/controls.ts';
 import type { Finding } from './findings/finding.ts';
 import { findingOf, type About } from './findings/frame.ts';
@@ -28,16 +28,16 @@ export function judgeCluster(allocation: Allocation, controls: Controls): readon
 
 /** What only several clusters together show, with the index of the cluster that it is said of. */
 export function judgeWorkspace(
-  allocations: readonly Allocation[],
+  workspace: JudgedWorkspace,
   controls: Controls,
 ): readonly { readonly index: number; readonly finding: Finding }[] {
   const found: { readonly index: number; readonly finding: Finding }[] = [];
   for (const check of workspaceChecks) {
     if (controls.isOffEverywhere(check.code)) continue;
-    for (const problem of check.run(allocations)) {
+    for (const problem of check.run(workspace)) {
       const { cluster } = problem.allocation;
       const finding = findingOf(check, problem, controls, { resource: resourceAt(cluster, problem.place), cluster: cluster.name });
-      if (finding !== undefined) found.push({ index: allocations.indexOf(problem.allocation), finding });
+      if (finding !== undefined) found.push({ index: workspace.allocations.indexOf(problem.allocation), finding });
     }
   }
   return found;

@@ -1,3 +1,4 @@
+import { parseCIDR, rangeOfCIDR, type IPRange } from '../base/ip.ts';
 import { list, message } from '../base/message.ts';
 import { nearestOf } from '../base/nearest.ts';
 import type { ManifestDocument } from './document.ts';
@@ -21,7 +22,15 @@ export interface Configuration {
   readonly exclude: readonly string[];
   readonly checks: readonly CheckSetting[];
   readonly ignore: readonly ConfiguredSuppression[];
+  readonly routedNetworks: readonly RoutedNetwork[];
   readonly problems: readonly ReadProblem[];
+}
+
+/** An entry of `routedNetworks`: clusters below the folder whose LAN lies in it are on one network, in which an address is somebody's once. */
+export interface RoutedNetwork {
+  /** That of the configuration. */
+  readonly folder: string;
+  readonly range: IPRange;
 }
 
 /** `checks: { range/overlap: off }` */
@@ -43,7 +52,10 @@ export interface ConfiguredSuppression {
   readonly place: FieldPlace;
 }
 
-const knownKeys = { root: ['profile', 'checks', 'exclude', 'ignore'], entry: ['codes', 'paths', 'kinds', 'names', 'reason'] } as const;
+const knownKeys = {
+  root: ['profile', 'checks', 'exclude', 'ignore', 'routedNetworks'],
+  entry: ['codes', 'paths', 'kinds', 'names', 'reason'],
+} as const;
 
 /** Reads a configuration file. Never throws: what it does not understand is a problem, and counts as not written. */
 export function readConfiguration(document: ManifestDocument): Configuration {
@@ -73,6 +85,7 @@ export function readConfiguration(document: ManifestDocument): Configuration {
     exclude: fields.strings('exclude'),
     checks: checksOf(fields),
     ignore,
+    routedNetworks: routedNetworksOf(fields, folder),
     problems: context.problems,
   };
 }
@@ -94,6 +107,20 @@ function checksOf(fields: Fields): readonly CheckSetting[] {
   for (const { name: code, field } of fields.map('checks').node === undefined ? [] : fields.entries('checks'))
     if (field.node?.type === 'scalar') settings.set(code, { code, severity: field.node.text, place: field.place });
   return [...settings.values()];
+}
+
+function routedNetworksOf(fields: Fields, folder: string): readonly RoutedNetwork[] {
+  const { context } = fields;
+  return fields.strings('routedNetworks').flatMap((text, index) => {
+    const cidr = parseCIDR(text);
+    if (cidr !== undefined) return [{ folder, range: rangeOfCIDR(cidr) }];
+    context.report({
+      code: 'resource/wrong-type',
+      message: message('"{0}" is no network. One is written as a prefix, such as 10.128.0.0/16.', text),
+      place: placeOf({ document: context.document, root: fields.path }, 'routedNetworks', index),
+    });
+    return [];
+  });
 }
 
 function noteUnknown(fields: Fields, known: readonly string[]): void {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { formatRange } from '../../src/base/ip.ts';
 import { english } from '../../src/base/message.ts';
 import { configuredProfile, readConfiguration } from '../../src/manifests/configuration.ts';
 import { isConfigurationFile } from '../../src/manifests/fileNames.ts';
@@ -65,7 +66,7 @@ describe('a configuration file', () => {
 
   it('says what it does not understand, at its place', () => {
     assert.deepEqual(problems('rules: {}\n'), [
-      'resource/wrong-type "rules" "rules" means nothing here; known are profile, checks, exclude, ignore.',
+      'resource/wrong-type "rules" "rules" means nothing here; known are profile, checks, exclude, ignore, routedNetworks.',
     ]);
     assert.deepEqual(
       problems('ignore: { codes: [] }\n').map((text) => text.replace(/" .*/, '"')),
@@ -74,5 +75,17 @@ describe('a configuration file', () => {
     assert.deepEqual(problems('ignore:\n- code: a/b\n'), ['resource/wrong-type "code" "code" means nothing here; nearest is codes.']);
     assert.match(problems('ignore: [\n')[0] ?? '', /^yaml\/syntax .*cannot be read as YAML/);
     assert.match(problems('- a\n')[0] ?? '', /^resource\/wrong-type/);
+  });
+
+  it('reads networks that are routed as one, and says which of them is none', () => {
+    const { routedNetworks, problems } = read('routedNetworks: [10.128.0.0/16, 10.128.0.0, "fd00::/48"]\n');
+    assert.deepEqual(
+      routedNetworks.map(({ range }) => formatRange(range)),
+      ['10.128.0.0-10.128.255.255', 'fd00::-fd00::ffff:ffff:ffff:ffff:ffff'],
+    );
+    assert.deepEqual(
+      problems.map(({ message }) => english.say(message)),
+      ['"10.128.0.0" is no network. One is written as a prefix, such as 10.128.0.0/16.'],
+    );
   });
 });

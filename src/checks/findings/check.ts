@@ -1,6 +1,7 @@
 import type { Message } from '../../base/message.ts';
 import type { Allocation } from '../../engine/allocation.ts';
 import { mentionSources, type MentionOf, type ReferenceKind } from '../../engine/references/references.ts';
+import type { RoutedNetwork } from '../../manifests/configuration.ts';
 import type { Place } from '../../manifests/place.ts';
 import type { DocumentFacts } from '../../manifests/read.ts';
 import type { Resource, ResourceOf, ResourceType } from '../../manifests/resource.ts';
@@ -25,9 +26,15 @@ export type Scope = keyof Subjects;
 export interface Subjects {
   readonly document: DocumentFacts;
   readonly cluster: CheckContext;
-  /** In the order of the workspace's clusters. */
-  readonly workspace: readonly Allocation[];
+  readonly workspace: JudgedWorkspace;
   readonly suppression: WrittenSuppressions;
+}
+
+export interface JudgedWorkspace {
+  /** In the order of the workspace's clusters. */
+  readonly allocations: readonly Allocation[];
+  /** As configuration files say. */
+  readonly routedNetworks: readonly RoutedNetwork[];
 }
 
 export interface Check<S extends Scope = 'cluster'> extends Rule {

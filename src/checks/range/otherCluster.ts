@@ -4,7 +4,8 @@ import { message, term, type Message } from '../../base/message.ts';
 import type { Allocation } from '../../engine/allocation.ts';
 import { rangesOf } from '../../engine/network.ts';
 import type { FieldPlace } from '../../manifests/place.ts';
-import type { Check, OverallProblem } from '../findings/check.ts';
+import type { RoutedNetwork } from '../../manifests/configuration.ts';
+import type { Check, JudgedWorkspace, OverallProblem } from '../findings/check.ts';
 import { describe, type Claim } from '../../engine/addresses/claims.ts';
 import { inventoryOf } from '../../engine/addresses/inventory.ts';
 
@@ -12,13 +13,13 @@ export const otherCluster: Check<'workspace'> = {
   code: 'range/other-cluster',
   scope: 'workspace',
   severity: 'warning',
-  run: (allocations) => (allocations.length < 2 ? [] : otherClusterProblems(allocations)),
+  run: (workspace) => (workspace.allocations.length < 2 ? [] : otherClusterProblems(workspace)),
 };
 
 /** Over all clusters of the workspace, in their order. Costs little for a cluster that has not changed. */
-function* otherClusterProblems(allocations: readonly Allocation[]): Generator<OverallProblem> {
+function* otherClusterProblems({ allocations, routedNetworks }: JudgedWorkspace): Generator<OverallProblem> {
   const located = allocations.map(locationOf).filter(({ lans }) => lans.length > 0);
-  for (const { one, other, doubt } of neighboursAmong(located)) {
+  for (const { one, other, doubt } of neighboursAmong(located, routedNetworks)) {
     for (const { claim, rival, common } of sharedBy(other, one)) {
       yield {
         allocation: other.allocation,
@@ -52,6 +53,8 @@ type WrittenClaim = Claim & { readonly place: FieldPlace };
 interface Location {
   readonly allocation: Allocation;
   readonly name: string;
+  /** Its folder. */
+  readonly root: string;
   readonly lans: readonly IPRange[];
   readonly external: readonly IPRange[];
   readonly claims: readonly WrittenClaim[];
@@ -66,6 +69,7 @@ const locationOf = perObject((allocation: Allocation): Location => {
     allocation,
     lans,
     name: network.edgeNetwork?.metadata.name || cluster.name,
+    root: cluster.root,
     external: rangesOf(network, 'external-network').map(({ range }) => range),
     claims:
       lans.length === 0
@@ -86,15 +90,20 @@ interface Neighbours {
 }
 
 /** The same as last time where all are where they were. */
-function neighboursAmong(located: readonly Location[]): readonly Neighbours[] {
-  if (!sameItems(last.located, located)) last = { located, pairs: [...neighbours(located)] };
+function neighboursAmong(located: readonly Location[], routed: readonly RoutedNetwork[]): readonly Neighbours[] {
+  if (!sameItems(last.located, located) || !sameItems(last.routed, routed))
+    last = { located, routed, pairs: [...neighbours(located, routed)] };
   return last.pairs;
 }
 
-let last: { readonly located: readonly Location[]; readonly pairs: readonly Neighbours[] } = { located: [], pairs: [] };
+let last: { readonly located: readonly Location[]; readonly routed: readonly RoutedNetwork[]; readonly pairs: readonly Neighbours[] } = {
+  located: [],
+  routed: [],
+  pairs: [],
+};
 
 /** Pairs whose LAN subnets overlap and that may be on one network, each once. One sweep over the subnets. */
-function* neighbours(located: readonly Location[]): Generator<Neighbours> {
+function* neighbours(located: readonly Location[], routed: readonly RoutedNetwork[]): Generator<Neighbours> {
   const order = new Map(located.map((location, index) => [location, index]));
   const counts = new Map<string, number>();
   for (const { lans } of located) for (const lan of lans) counts.set(formatRange(lan), (counts.get(formatRange(lan)) ?? 0) + 1);
@@ -113,13 +122,20 @@ function* neighbours(located: readonly Location[]): Generator<Neighbours> {
           : [entry.location, before.location];
       const key = `${order.get(one)} ${order.get(other)}`;
       if (one === other || one.name === other.name || seen.has(key)) continue;
-      const verdict = evidence(before.lan, entry.lan, one, other, counts.get(formatRange(entry.lan)) ?? 0);
+      const verdict = routed.some((network) => isAcross(network, before) && isAcross(network, entry))
+        ? { doubt: undefined }
+        : evidence(before.lan, entry.lan, one, other, counts.get(formatRange(entry.lan)) ?? 0);
       if (verdict === undefined) continue;
       seen.add(key);
       yield { one, other, doubt: verdict.doubt };
     }
     open.push(entry);
   }
+}
+
+/** Whether a cluster lies in a network that a configuration file says to be routed as one. */
+function isAcross({ folder, range }: RoutedNetwork, { location, lan }: { readonly location: Location; readonly lan: IPRange }): boolean {
+  return encloses(range, lan) && `${location.root}/`.startsWith(folder);
 }
 
 const mostNeighbours = 50;

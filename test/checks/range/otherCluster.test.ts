@@ -38,6 +38,36 @@ describe('range/other-cluster', () => {
     ]);
   });
 
+  it('finds them where a configuration file above both says that the network which holds them is routed as one', () => {
+    const config = (path: string, text: string): Files => ({ ...two(''), [path]: text });
+    const finds = (path: string, text: string) => found(config(path, text)).map((line) => line.replace(/ [\d.-]+ warning: .*/, ' warning'));
+    assert.deepEqual(finds('.edge-network.yaml', 'routedNetworks: [10.128.0.0/16]\n'), ['south/edge.yaml [south] warning']);
+    assert.deepEqual(finds('.edge-network.yaml', 'routedNetworks: [192.168.0.0/16, 10.128.44.0/22]\n'), [
+      'south/edge.yaml [south] warning',
+    ]);
+    // Nothing but the same subnet says so, elsewhere: a hint.
+    const silent = found(two(''));
+    for (const [path, text] of [
+      ['.edge-network.yaml', 'routedNetworks: [10.128.44.0/23]\n'],
+      ['.edge-network.yaml', 'routedNetworks: [10.128.0.0]\n'],
+      ['north/.edge-network.yaml', 'routedNetworks: [10.128.0.0/16]\n'],
+    ] as const)
+      assert.deepEqual(found(config(path, text)), silent, `${path} ${text}`);
+  });
+
+  it('follows what a configuration file says of networks', () => {
+    const workspace = workspaceOf(two(''));
+    const isWarned = () =>
+      findingsOf(workspace.refreshAtOnce(), 'workspace/south/edge.yaml').some(
+        ({ code, severity }) => code === 'range/other-cluster' && severity === 'warning',
+      );
+    assert.equal(isWarned(), false);
+    workspace.setFile('workspace/.edge-network.yaml', 'routedNetworks: [10.128.0.0/16]\n');
+    assert.equal(isWarned(), true);
+    workspace.setFile('workspace/.edge-network.yaml', 'routedNetworks: [10.127.0.0/16]\n');
+    assert.equal(isWarned(), false);
+  });
+
   it('finds them where the LAN has addresses of the internet', () => {
     const files = {
       'a/edge.yaml': site('a', [lan('20.1.2.0/24'), services('20.1.2.5-20.1.2.9')].join('\n')),
