@@ -1,5 +1,3 @@
-import { createRequire } from 'node:module';
-import path from 'node:path';
 import { run } from './main.ts';
 import type { Outcome } from './outcome.ts';
 import { isColoured } from './terminal.ts';
@@ -33,10 +31,4 @@ async function standardInput(): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
-/** A script of its own beside this one: no other command loads it. */
-function serve(): void {
-  createRequire(__filename)(path.join(__dirname, 'server.js'));
-}
-
-if (process.argv[2] === 'lsp' && !process.argv.includes('--help')) serve();
-else void main();
+void main();

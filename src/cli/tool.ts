@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import * as v from 'valibot';
 
 /** The program, as reports name it. */
 export interface Tool {
@@ -11,9 +10,6 @@ export interface Tool {
 
 /** What the package says of itself, which lies beside `dist`. */
 export function tool(): Tool {
-  const manifest: unknown = JSON.parse(readFileSync(path.join(__dirname, '..', 'package.json'), 'utf8'));
-  const parsed = v.safeParse(packageManifest, manifest);
-  return parsed.success ? parsed.output : { version: '0' };
+  const manifest = JSON.parse(readFileSync(path.join(__dirname, '..', 'package.json'), 'utf8')) as Tool;
+  return { version: manifest.version, homepage: manifest.homepage };
 }
-
-const packageManifest = v.object({ version: v.string(), homepage: v.optional(v.string()) });

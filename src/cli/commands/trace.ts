@@ -27,7 +27,7 @@ export const traceForm: CommandForm<TraceCommand> = {
   onManifests: true,
   notes: ['Exit code: 0 where it gets there, 1 where it does not or nobody can tell, 2 for wrong usage. More: docs/paths.md.'],
   examples: [
-    { words: 'trace --from shop/web-0 --to database:5432', says: 'from a pod to a name, as its program writes it' },
+    { words: 'trace --from shop/web --to database:5432', says: 'from a pod to a name, as its program writes it' },
     { words: 'trace --from outside --to 10.128.44.244:80 sites/store-42', says: 'from outside to an external address' },
     { words: 'trace --from outside --to http://shop.example.com/cart', says: 'through an Ingress or a Gateway' },
   ],
