@@ -9,7 +9,7 @@ const layers = {
   analysis: ['checks', 'topology', 'engine', 'rendering', 'manifests', 'base'],
   service: ['analysis', 'checks', 'topology', 'engine', 'rendering', 'manifests', 'base'],
 };
-const hosts = { cli: ['service', 'base'] };
+const hosts = { cli: ['service', 'base'], library: ['service', 'engine', 'manifests', 'base'] };
 
 // The page's folders likewise; the files beside them put the page together. Views do not know each other.
 const page = {
@@ -99,7 +99,7 @@ module.exports = {
       name: 'service-is-the-only-door',
       comment: 'Hosts see plain data: what the service hands out, never what it is made of.',
       severity: 'error',
-      from: { path: '^src/cli/' },
+      from: { path: '^src/(cli|library)/' },
       to: { path: '^src/service/(answers|page)/' },
     },
     only(

@@ -1,13 +1,15 @@
-// The package: test/package on a fresh build and its VSIX, and then the suites of test/editor on the installed VSIX.
+// The packages: test/package on a fresh build, its VSIX and its package for npm, and then the suites of test/editor on the installed VSIX.
 // node scripts/test-package.mjs [--accept]       --accept writes the list of files anew
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { onEnd, run } from './childProcess.mjs';
 import { main } from './failure.mjs';
+import { packForNpm } from './npmPackage.mjs';
 import { build, packageExtension, packagedFiles } from './package.mjs';
 import { at, root, scratch } from './paths.mjs';
 import { runTests, testFiles } from './suites.mjs';
+import { temporaryFolder } from './temporaryFolder.mjs';
 
 await main(async () => {
   const { values } = parseArgs({ options: { accept: { type: 'boolean' } } });
@@ -25,6 +27,7 @@ await main(async () => {
   mkdirSync(scratch, { recursive: true });
   onEnd(() => rmSync(vsix, { force: true }));
   await packageExtension(vsix);
+  process.env['EDGE_NETWORK_NPM'] = await packForNpm(temporaryFolder('tarball'));
   process.env['EDGE_NETWORK_VSIX'] = vsix;
   process.env['EDGE_NETWORK_VSIX_FILES'] = files.join('\n');
   const passed = await runTests(testFiles(['test/package']), { name: 'package', timeout: 20_000, reporter: 'spec' });
