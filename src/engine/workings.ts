@@ -26,7 +26,8 @@ import { assignExternalAddresses } from './loadBalancers/assign.ts';
 import { networkOf, type Network } from './network.ts';
 import { nodesOf } from './nodes/nodes.ts';
 import { askForSameNodes, asksForSameAddress, asksForSameAdmission, asksForSameExternalAddress } from './sameRequests.ts';
-import { isSamePlacement, placementsOf, withPlacement, type Placement } from './scheduler/schedule.ts';
+import type { Placement } from './scheduler/placer.ts';
+import { isSamePlacement, placementsOf, withPlacement } from './scheduler/schedule.ts';
 import { admitServices, servicesOf, withManifest } from './serviceAllocator/admit.ts';
 import { KnownPods, plannedPods } from './workloads/pods.ts';
 
