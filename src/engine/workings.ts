@@ -27,7 +27,8 @@ import { networkOf, type Network } from './network.ts';
 import { nodesOf } from './nodes/nodes.ts';
 import { askForSameNodes, asksForSameAddress, asksForSameAdmission, asksForSameExternalAddress } from './sameRequests.ts';
 import type { Placement } from './scheduler/placer.ts';
-import { isSamePlacement, placementsOf, withPlacement } from './scheduler/schedule.ts';
+import { isSamePlacement, withPlacement } from './scheduler/schedule.ts';
+import { PlacementWalk } from './scheduler/walk.ts';
 import { admitServices, servicesOf, withManifest } from './serviceAllocator/admit.ts';
 import { KnownPods, plannedPods } from './workloads/pods.ts';
 
@@ -42,7 +43,8 @@ export class Workings {
   readonly #planned = new Derived(() => plannedPods(this.#cluster, this.#drafted.get(), this.#known));
 
   readonly #placementRequests = new Derived(() => this.#planned.get().pods, sinceLast(askForSameNodes));
-  readonly #placements = new Derived(() => placementsOf(this.#cluster, this.#placementRequests.get(), this.#drafted.get()));
+  readonly #walk = new PlacementWalk();
+  readonly #placements = new Derived(() => this.#walk.placementsOf(this.#cluster, this.#placementRequests.get(), this.#drafted.get()));
   readonly #placed = new Derived<Joined<PlannedPod, Placement, ScheduledPod>>((before) =>
     joined(this.#planned.get().pods, this.#placements.get(), withPlacement, isSamePlacement, before),
   );

@@ -2,6 +2,7 @@ import { list, message, plural, sentences, term, type Message, type Term } from 
 import type { Cluster } from '../../manifests/cluster.ts';
 import { placeOf, type Place } from '../../manifests/place.ts';
 import type { PodSpec } from '../../manifests/resources/workloads.ts';
+import { isSame } from '../../manifests/same.ts';
 import type { ClusterNode, PlannedPod, ScheduledPod } from '../allocation.ts';
 import type { Explanation, Refusal } from '../explanation.ts';
 import { hostPortsOf, takePorts, takenPort, type HostPort, type TakenPorts } from './hostPorts.ts';
@@ -16,8 +17,9 @@ import { intolerablePreferences, untoleratedTaint } from './taints.ts';
 export type Placement = Pick<ScheduledPod, 'node' | 'unschedulable' | 'placement'>;
 
 /** What is known of a group's pods before any stands. */
-interface Standing {
+export interface Standing {
   readonly group: PodGroup;
+  readonly first: PlannedPod;
   readonly ports: readonly HostPort[];
   /** Absent where no node states its resources. */
   readonly requests: Amounts | undefined;
@@ -30,13 +32,29 @@ interface Standing {
   readonly preferences: readonly number[] | undefined;
   /** Preferred rules between pods rate the nodes. */
   readonly rated: boolean;
-  /** Pods of the same workload on each node. */
+  /** Pods of the same workload on each node: one list for all its groups. */
   readonly siblings: Int32Array;
   /** Explanations, by chosen node, for when all candidates are free. */
   readonly explanations: Map<number, Explanation>;
   readonly because: readonly Place[];
-  /** The last refusal, good until another pod is placed. */
-  refused: { readonly placed: number; readonly refusal: Refusal<'unschedulable'> } | undefined;
+  /** The last refusal, good until another pod takes room. */
+  refused: { readonly taken: number; readonly refusal: Refusal<'unschedulable'> } | undefined;
+}
+
+/** A pod with what became of it. */
+export interface Step {
+  readonly pod: PlannedPod;
+  readonly standing: Standing;
+  /** Number of the node on which it takes room; -1 without one, and for a finished pod. */
+  readonly node: number;
+  readonly placement: Placement;
+}
+
+/** What all nodes have left; rules between pods and siblings are not in it. */
+export interface NodeStates {
+  readonly totals: Int32Array;
+  readonly ports: readonly TakenPorts[];
+  readonly left: readonly ReadonlyMap<string, number>[];
 }
 
 /** Places pods one after the other on the nodes of a cluster, each on what those before it leave. `pods`: all that there are, whatever their order. */
@@ -56,11 +74,14 @@ export class Placer {
   readonly #siblings = new Map<string, Int32Array>();
   readonly #totals: Int32Array;
   readonly #limits: readonly number[];
-  readonly #ports: readonly TakenPorts[];
+  #ports: readonly TakenPorts[];
   /** What each node has left of the resources that it states. */
-  readonly #left: readonly Map<string, number>[];
+  #left: readonly Map<string, number>[];
   readonly #statesResources: boolean;
-  #placed = 0;
+  /** Amounts add up the same in any order. */
+  #isExact: boolean;
+  /** Grows with every change of what is left. */
+  #taken = 0;
 
   constructor(cluster: Cluster, pods: readonly PlannedPod[], nodes: readonly ClusterNode[]) {
     this.#nodes = nodes.toSorted((one, other) => (one.name < other.name ? -1 : one.name > other.name ? 1 : 0));
@@ -76,19 +97,19 @@ export class Placer {
     this.#ports = this.#nodes.map(() => new Map());
     this.#left = this.#nodes.map((node) => new Map(allocatableOf(node)));
     this.#statesResources = this.#left.some(({ size }) => size > 0);
+    this.#isExact = this.#left.every(isWhole);
   }
 
-  place(pod: PlannedPod): Placement {
-    const standing = this.#standingOf(pod);
+  place(pod: PlannedPod, standing: Standing = this.standingOf(pod)): Step {
     const { nodeName } = pod.spec;
     if (nodeName !== undefined && nodeName !== '') return this.#named(pod, standing, nodeName);
     const only = onlyNode(pod.spec);
     if (this.#unnamed !== undefined && (only === undefined || only === '')) {
-      this.#settle(pod, standing, this.#unnamed);
-      return { node: this.#nodes[this.#unnamed], unschedulable: undefined, placement: unknownPlacement };
+      const placement = { node: this.#nodes[this.#unnamed], unschedulable: undefined, placement: unknownPlacement };
+      return this.#placed(pod, standing, this.#unnamed, placement);
     }
 
-    if (standing.refused?.placed === this.#placed) return refusedPlacement(standing.refused.refusal);
+    if (standing.refused?.taken === this.#taken) return refused(pod, standing, standing.refused.refusal);
     let best = -1;
     let feasible = 0;
     const scores = this.#scores(standing);
@@ -99,15 +120,14 @@ export class Placer {
     }
     if (best < 0) {
       const refusal = this.#refusal(pod, standing);
-      standing.refused = { placed: this.#placed, refusal };
-      return refusedPlacement(refusal);
+      standing.refused = { taken: this.#taken, refusal };
+      return refused(pod, standing, refusal);
     }
     const placement = this.#explain(standing, best, feasible, isDecisive(scores, best));
-    this.#settle(pod, standing, best);
-    return { node: this.#nodes[best], unschedulable: undefined, placement };
+    return this.#placed(pod, standing, best, { node: this.#nodes[best], unschedulable: undefined, placement });
   }
 
-  #named(pod: PlannedPod, standing: Standing, name: string): Placement {
+  #named(pod: PlannedPod, standing: Standing, name: string): Step {
     const index = this.#indexes.get(name);
     if (index === undefined) {
       const refusal: Refusal<'unschedulable'> = {
@@ -115,13 +135,9 @@ export class Placer {
         message: message('There is no node {0}.', name),
         because: standing.because,
       };
-      return {
-        node: undefined,
-        unschedulable: refusal,
-        placement: { certainty: 'fixed', reason: refusal.message, because: standing.because },
-      };
+      const placement: Explanation = { certainty: 'fixed', reason: refusal.message, because: standing.because };
+      return { pod, standing, node: -1, placement: { node: undefined, unschedulable: refusal, placement } };
     }
-    this.#settle(pod, standing, index);
     let placement = standing.explanations.get(index);
     if (placement === undefined) {
       placement = {
@@ -131,13 +147,13 @@ export class Placer {
       };
       standing.explanations.set(index, placement);
     }
-    return { node: this.#nodes[index], unschedulable: undefined, placement };
+    return this.#placed(pod, standing, index, { node: this.#nodes[index], unschedulable: undefined, placement });
   }
 
-  #standingOf(pod: PlannedPod): Standing {
+  standingOf(pod: PlannedPod): Standing {
     const group = this.#groups.groupOf(pod);
     let standing = this.#standings.get(group);
-    if (standing !== undefined) return standing;
+    if (standing !== undefined && isSameSort(standing.first, pod)) return standing;
     const { spec } = group;
     const key = `${pod.namespace}/${pod.owner.kind}/${pod.owner.name}`;
     let siblings = this.#siblings.get(key);
@@ -147,6 +163,7 @@ export class Placer {
     }
     standing = {
       group,
+      first: pod,
       siblings,
       candidates: this.#candidatesOf(spec),
       ports: hostPortsOf(spec),
@@ -160,6 +177,7 @@ export class Placer {
       refused: undefined,
     };
     this.#standings.set(group, standing);
+    if (standing.requests !== undefined && !isWhole(standing.requests)) this.#isExact = false;
     return standing;
   }
 
@@ -215,10 +233,18 @@ export class Placer {
     return difference < 0;
   }
 
-  #settle(pod: PlannedPod, standing: Standing, index: number): void {
+  #placed(pod: PlannedPod, standing: Standing, index: number, placement: Placement): Step {
     // A finished pod keeps its node's name, and nothing else.
-    if (pod.phase === 'Succeeded' || pod.phase === 'Failed') return;
-    this.#placed++;
+    const isFinished = pod.phase === 'Succeeded' || pod.phase === 'Failed';
+    const step: Step = { pod, standing, node: isFinished ? -1 : index, placement };
+    this.repeat(step);
+    return step;
+  }
+
+  /** Takes the room of a pod whose place is known. */
+  repeat({ pod, standing, node: index }: Step): void {
+    if (index < 0) return;
+    this.#taken++;
     standing.siblings[index] = (standing.siblings[index] ?? 0) + 1;
     this.#totals[index] = (this.#totals[index] ?? 0) + 1;
     const taken = this.#ports[index];
@@ -226,6 +252,29 @@ export class Placer {
     const left = this.#left[index];
     if (standing.requests !== undefined && left !== undefined) takeResources(left, standing.requests);
     this.#rules.place(standing.group, index, pod.terminating);
+  }
+
+  /** Whether what is left is the same in whatever order pods took it: not where amounts have fractions. */
+  get isExact(): boolean {
+    return this.#isExact;
+  }
+
+  /** Whether the node of a number states how much of a resource it has. */
+  states(node: number, resource: string): boolean {
+    return this.#left[node]?.has(resource) === true;
+  }
+
+  /** For `restore`. */
+  get nodeStates(): NodeStates {
+    return { totals: this.#totals.slice(), ports: this.#ports.map(copyOfPorts), left: this.#left.map((left) => new Map(left)) };
+  }
+
+  /** Puts all nodes into the state that they once had. Whoever does so sees to the siblings, and no rules between pods may be about. */
+  restore({ totals, ports, left }: NodeStates): void {
+    this.#taken++;
+    this.#totals.set(totals);
+    this.#ports = ports.map(copyOfPorts);
+    this.#left = left.map((amounts) => new Map(amounts));
   }
 
   #explain(standing: Standing, index: number, feasible: number, preferred: boolean): Explanation {
@@ -334,12 +383,30 @@ export class Placer {
   }
 }
 
-function refusedPlacement(refusal: Refusal<'unschedulable'>): Placement {
-  return {
-    node: undefined,
-    unschedulable: refusal,
-    placement: { certainty: 'predicted', reason: refusal.message, because: refusal.because },
-  };
+function refused(pod: PlannedPod, standing: Standing, refusal: Refusal<'unschedulable'>): Step {
+  const placement: Explanation = { certainty: 'predicted', reason: refusal.message, because: refusal.because };
+  return { pod, standing, node: -1, placement: { node: undefined, unschedulable: refusal, placement } };
+}
+
+function isWhole(amounts: Amounts): boolean {
+  return [...amounts.values()].every(Number.isSafeInteger);
+}
+
+function copyOfPorts(taken: TakenPorts): TakenPorts {
+  return new Map([...taken].map(([key, ips]) => [key, [...ips]] as const));
+}
+
+/** Whether two pods of one specification are described at one place and belong to one workload. */
+function isSameSort(one: PlannedPod, other: PlannedPod): boolean {
+  if (one.namespace !== other.namespace || one.owner.kind !== other.owner.kind || one.owner.name !== other.owner.name) return false;
+  const [origin, counterpart] = [one.origin, other.origin];
+  if (origin === counterpart) return true;
+  return (
+    origin.type === counterpart.type &&
+    origin.document === counterpart.document &&
+    isSame(origin.root, counterpart.root) &&
+    isSame(specPath(one), specPath(other))
+  );
 }
 
 /** Whether the best is rated above another one. */

@@ -21,9 +21,9 @@ export function placementsOf(cluster: Cluster, pods: readonly PlannedPod[], node
   const placer = new Placer(cluster, pods, nodes);
   const placed = new Map<PlannedPod, Placement>();
   for (const pod of pods) {
-    if (isObserved(pod)) placed.set(pod, placer.place(pod));
+    if (isObserved(pod)) placed.set(pod, placer.place(pod).placement);
   }
-  return pods.map((pod) => placed.get(pod) ?? placer.place(pod));
+  return pods.map((pod) => placed.get(pod) ?? placer.place(pod).placement);
 }
 
 /** Field by field: an object spread that adds fields is some thirty times slower, and there are thousands of pods. */
@@ -53,6 +53,7 @@ export function isSamePlacement(one: Placement, other: Placement): boolean {
   return one.node === other.node && isSame(one.placement, other.placement) && isSame(one.unschedulable, other.unschedulable);
 }
 
-function isObserved({ origin, spec }: PlannedPod): boolean {
+/** Whether a snapshot shows it on its node. */
+export function isObserved({ origin, spec }: PlannedPod): boolean {
   return origin.type === 'Pod' && origin.phase !== undefined && spec.nodeName !== undefined;
 }
