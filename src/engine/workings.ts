@@ -14,7 +14,8 @@ import type {
   PlannedPod,
   ScheduledPod,
 } from './allocation.ts';
-import { isSameOutcome, podAddresses, withOutcome } from './calico/assign.ts';
+import { AddressWalk } from './calico/addressWalk.ts';
+import { addressGroundOf, isSameOutcome, withOutcome } from './calico/assign.ts';
 import type { PodOutcome } from './calico/podAssigner.ts';
 import { endpointsOf, isUnaddressed, type PublishedEndpoints } from './endpoints/publish.ts';
 import { writtenSlices, type WrittenSlices } from './endpoints/written.ts';
@@ -50,8 +51,16 @@ export class Workings {
   );
 
   readonly #addressRequests = new Derived(() => this.#placed.get().made, sinceLast(alike(asksForSameAddress)));
+  readonly #addressGround = new Derived(() => addressGroundOf(this.#cluster, this.#network.get()), isSame);
+  readonly #addressWalk = new AddressWalk();
   readonly #addresses = new Derived(() =>
-    podAddresses({ cluster: this.#cluster, network: this.#network.get(), nodes: this.#drafted.get(), pods: this.#addressRequests.get() }),
+    this.#addressWalk.podAddresses({
+      cluster: this.#cluster,
+      network: this.#network.get(),
+      ground: this.#addressGround.get(),
+      nodes: this.#drafted.get(),
+      pods: this.#addressRequests.get(),
+    }),
   );
   readonly #addressed = new Derived<Joined<ScheduledPod, PodOutcome, AllocatedPod>>((before) =>
     joined(this.#placed.get().made, this.#addresses.get().outcomes, withOutcome, isSameOutcome, before),

@@ -5,9 +5,9 @@ import { isSame } from '../../manifests/same.ts';
 import { lastApplied } from '../lastApplied.ts';
 import type { Network } from '../network.ts';
 import { cniConfigurationOf, type CNIConfiguration } from './cniConfiguration.ts';
-import { existingBlocks } from './existingBlocks.ts';
+import { existingBlocks, type ExistingBlock } from './existingBlocks.ts';
 import { IPAM } from './ipam.ts';
-import { ipamSettingsOf } from './ipamSettings.ts';
+import { ipamSettingsOf, type IPAMSettings } from './ipamSettings.ts';
 import { observedAddresses } from './observed.ts';
 import { PodAssigner, type PodOutcome } from './podAssigner.ts';
 import type { Pool } from './pool.ts';
@@ -54,29 +54,51 @@ export interface AddressSpace {
 }
 
 export function addressSpaceOf(cluster: Cluster, network: Network, nodes: readonly ClusterNode[]): AddressSpace {
+  return spaceOn(addressGroundOf(cluster, network), nodes);
+}
+
+/** What a cluster says of pod addresses, apart from its nodes and pods. */
+export interface AddressGround extends Omit<AddressSpace, 'ipam'> {
+  readonly settings: IPAMSettings;
+  readonly existing: readonly ExistingBlock[];
+}
+
+export function addressGroundOf(cluster: Cluster, network: Network): AddressGround {
   const clusterPools = poolsOf(cluster, network);
-  const reservations = reservationsOf(lastApplied(resourcesOf(cluster, 'IPReservation')));
   return {
     clusterPools,
-    reservations,
+    reservations: reservationsOf(lastApplied(resourcesOf(cluster, 'IPReservation'))),
     configuration: cniConfigurationOf(cluster, network, clusterPools),
-    ipam: new IPAM(clusterPools.pools, reservations, ipamSettingsOf(cluster), nodes),
+    settings: ipamSettingsOf(cluster),
+    existing: existingBlocks(cluster),
   };
 }
 
-/** The pools as they stand. */
-export function allocatedPools({ clusterPools, ipam, reservations }: AddressSpace): readonly AllocatedIPPool[] {
-  return clusterPools.pools.map((pool) => allocatedPool(pool, ipam, reservations));
+/** A space in which nothing is given yet. */
+export function spaceOn(
+  { clusterPools, reservations, configuration, settings }: AddressGround,
+  nodes: readonly ClusterNode[],
+): AddressSpace {
+  return { clusterPools, reservations, configuration, ipam: new IPAM(clusterPools.pools, reservations, settings, nodes) };
 }
 
-/** The same, apart from the pods. `space`: where the addresses come from, and are then taken; absent: a space of its own. */
+/** The pools as they stand. `spare`: addresses that count as free, though they are taken. */
+export function allocatedPools(
+  { clusterPools, ipam, reservations }: AddressSpace,
+  spare: ReadonlyMap<Pool, number> = new Map(),
+): readonly AllocatedIPPool[] {
+  return clusterPools.pools.map((pool) => allocatedPool(pool, ipam, reservations, spare.get(pool) ?? 0));
+}
+
+/** The same, apart from the pods. `space`: where the addresses come from, and are then taken; absent: a space of its own. `existing`: blocks that there are already. */
 export function podAddresses(
   { cluster, network, nodes, pods }: AddressInput,
   space: AddressSpace = addressSpaceOf(cluster, network, nodes),
+  existing: readonly ExistingBlock[] = existingBlocks(cluster),
 ): PodAddresses {
   const { clusterPools, configuration, ipam } = space;
   const observed = observedAddresses(pods);
-  ipam.restore(existingBlocks(cluster));
+  ipam.restore(existing);
   ipam.observe([
     ...nodes.flatMap((node) => observedTunnels(node).map((address) => ({ address, nodeName: node.name }))),
     ...[...observed].flatMap(([pod, addresses]) => addresses.map((address) => ({ address, nodeName: pod.node?.name }))),
@@ -95,7 +117,8 @@ export function podAddresses(
   };
 }
 
-function byName(one: ClusterNode, other: ClusterNode): number {
+/** In the order in which nodes take addresses for themselves. */
+export function byName(one: ClusterNode, other: ClusterNode): number {
   return one.name < other.name ? -1 : one.name > other.name ? 1 : 0;
 }
 
@@ -140,7 +163,7 @@ export function isSameOutcome(one: PodOutcome, other: PodOutcome): boolean {
 /** Counts end at the largest signed 64-bit number, as Calico's do. ipam.go GetUtilization */
 const mostAddresses = 2n ** 63n - 1n;
 
-function allocatedPool(pool: Pool, ipam: IPAM, reservations: Reservations): AllocatedIPPool {
+function allocatedPool(pool: Pool, ipam: IPAM, reservations: Reservations, spare: number): AllocatedIPPool {
   const saturated = (count: bigint) => (count > mostAddresses ? mostAddresses : count);
   const { name, cidr, blockSize, disabled, resource, place } = pool;
   const size = sizeOf(pool.range);
@@ -154,8 +177,8 @@ function allocatedPool(pool: Pool, ipam: IPAM, reservations: Reservations): Allo
     place,
     refused: pool.refused,
     capacity: saturated(size),
-    used: ipam.inUse(pool),
+    used: ipam.inUse(pool) - spare,
     reserved: saturated(reserved),
-    available: saturated(ipam.available(pool, size - reserved)),
+    available: saturated(ipam.available(pool, size - reserved) + BigInt(spare)),
   };
 }

@@ -51,6 +51,15 @@ interface HostState {
   readonly starts: Map<bigint, bigint>;
 }
 
+/** A block that a node claimed. */
+export interface Claim {
+  readonly pool: Pool;
+  readonly start: bigint;
+  readonly index: bigint;
+  /** How many blocks the pool has room for. */
+  readonly count: bigint;
+}
+
 /** What one node has of a block in a snapshot. */
 interface Holding {
   readonly count: number;
@@ -303,6 +312,18 @@ export class IPAM {
   /** Blocks of a node, in the order in which it claimed them. */
   blocksOf(nodeName: string): readonly Block[] {
     return this.#hosts.get(nodeName)?.claimed ?? [];
+  }
+
+  /** Where a node began to look for its blocks, and which it came to, by their numbers in the pool; in the order in which it claimed them. */
+  claimsOf(nodeName: string): readonly Claim[] {
+    const host = this.#hosts.get(nodeName);
+    if (host === undefined) return [];
+    return host.claimed.flatMap((block) => {
+      const state = this.#states.get(block.pool);
+      if (state === undefined) return [];
+      const index = state.indexOf({ family: block.cidr.family, value: block.cidr.network });
+      return [{ pool: block.pool, start: this.#start(nodeName, host, state), index, count: state.count }];
+    });
   }
 
   /** All blocks, those of each node in the order in which it claimed them, for `restore`. */

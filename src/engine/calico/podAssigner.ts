@@ -18,6 +18,14 @@ import { assignmentRefusal, explicitRefusal } from './refusals.ts';
 
 export type PodOutcome = Pick<AllocatedPod, 'ips' | 'ipPool' | 'pending' | 'explanation'>;
 
+/** One address, and where it comes from. */
+export type Given = Assignment & { readonly ok: true };
+type NotGiven = Assignment & { readonly ok: false };
+
+function isGiven(given: readonly Given[] | NotGiven): given is readonly Given[] {
+  return !('ok' in given);
+}
+
 /** Gives the pods of a cluster their addresses, one after the other. cni-plugin pkg/k8s/k8s.go, pkg/ipamplugin/ipam_plugin.go */
 export class PodAssigner {
   readonly #cluster: Cluster;
@@ -200,36 +208,61 @@ export class PodAssigner {
 
   #automatic(pod: ScheduledPod, node: ClusterNode, request: PodRequest & { kind: 'automatic' }): PodOutcome {
     if (this.#knowsNoPool()) return unknownNetwork;
-    const taken: (Assignment & { ok: true })[] = [];
-    for (const family of request.families) {
+    const given = this.#take(pod, node, request);
+    if (!isGiven(given)) {
+      const place = request.annotation === undefined ? placeOf(pod.origin) : this.#annotationPlace(pod, request.annotation);
+      return refused(
+        assignmentRefusal(given, this.#pools, { node: node.name, namespace: pod.namespace, place }),
+        pod.placement.certainty === 'possible' ? 'possible' : 'predicted',
+      );
+    }
+    if (given.length === 0)
+      return refused(this.#refusal('invalid-request', message('It asks for no address of any family.'), pod, request.annotation), 'fixed');
+    for (const { address } of given) this.#given[address.family].set(address.value, pod);
+    return this.outcomeOf(pod, node, given, this.#askers.get(node) === 1);
+  }
+
+  #take(pod: ScheduledPod, node: ClusterNode, { families, pools }: PodRequest & { kind: 'automatic' }): readonly Given[] | NotGiven {
+    const taken: Given[] = [];
+    for (const family of families) {
       const assignment = this.#ipam.assign(node, {
         family,
         use: 'Workload',
-        pools: request.pools[family],
+        pools: pools[family],
         namespaceLabels: namespaceFacts(this.#cluster, pod.namespace).labels,
         windows: isWindows(node),
       });
       if (!assignment.ok) {
         // All families or none: what the first one got goes back.
         for (const { block, address } of taken) this.#ipam.release(block, address);
-        const place = request.annotation === undefined ? placeOf(pod.origin) : this.#annotationPlace(pod, request.annotation);
-        return refused(
-          assignmentRefusal(assignment, this.#pools, { node: node.name, namespace: pod.namespace, place }),
-          pod.placement.certainty === 'possible' ? 'possible' : 'predicted',
-        );
+        return assignment;
       }
       taken.push(assignment);
     }
-    const [first] = taken;
-    if (first === undefined) {
-      return refused(this.#refusal('invalid-request', message('It asks for no address of any family.'), pod, request.annotation), 'fixed');
-    }
-    for (const { address } of taken) this.#given[address.family].set(address.value, pod);
+    return taken;
+  }
+
+  /** Whether the pod leaves everything to Calico, as nearly all do. */
+  isPlain(pod: ScheduledPod): boolean {
+    return this.#plainRequest.kind === 'automatic' && !this.#knowsNoPool() && this.#requestOf(pod) === this.#plainRequest;
+  }
+
+  /** What a plain pod is given, when it comes to that; absent when it is refused. For those who keep account of it themselves, see `outcomeOf`. */
+  takePlain(pod: ScheduledPod, node: ClusterNode): readonly Given[] | undefined {
+    if (this.#plainRequest.kind !== 'automatic') return undefined;
+    const given = this.#take(pod, node, this.#plainRequest);
+    return isGiven(given) && given.length > 0 ? given : undefined;
+  }
+
+  /** What becomes of a pod with what it was given, one address at least. `alone`: no other pod of its node asks. */
+  outcomeOf(pod: ScheduledPod, node: ClusterNode, given: readonly Given[], alone: boolean): PodOutcome {
+    const [first] = given;
+    if (first === undefined) throw new Error('A pod that was given nothing is refused.');
     return {
-      ips: taken.map(({ address }) => address),
+      ips: given.map(({ address }) => address),
       ipPool: first.block.pool.name,
       pending: undefined,
-      explanation: this.#explain(pod, node, first),
+      explanation: this.#explain(pod, node, first, alone),
     };
   }
 
@@ -280,12 +313,9 @@ export class PodAssigner {
   }
 
   /** One explanation for all pods that got theirs from one block in one way. */
-  #explain(pod: ScheduledPod, node: ClusterNode, { block, borrowed }: Assignment & { ok: true }): Explanation {
+  #explain(pod: ScheduledPod, node: ClusterNode, { block, borrowed }: Given, onlyAsker: boolean): Explanation {
     const alone =
-      this.#askers.get(node) === 1 &&
-      pod.placement.certainty !== 'possible' &&
-      !borrowed &&
-      block.cidr.prefix < (block.cidr.family === 4 ? 32 : 128);
+      onlyAsker && pod.placement.certainty !== 'possible' && !borrowed && block.cidr.prefix < (block.cidr.family === 4 ? 32 : 128);
     const byWay = this.#explanations.get(block) ?? new Map<string, Explanation>();
     this.#explanations.set(block, byWay);
     const way = `${borrowed ? 'borrowed' : alone ? 'alone' : 'next'}/${node.name}`;
