@@ -1,5 +1,5 @@
 import { Cell } from './derived.ts';
-import { changeOf } from './derivedTable.ts';
+import { changeOf } from './listChange.ts';
 
 /**
  * One derived value for each thing of a list: after a change only those are computed that are new or read what has changed; nothing is kept of what is gone.

@@ -1,9 +1,11 @@
 import { Input, sameItems, type Readable } from './derived.ts';
+import { hunksOf } from './hunks.ts';
+import { changeOf, type ListChange } from './listChange.ts';
 
 /** A list of distinct things set from outside, of which a computation may ask for the whole or for those under a key: then only a change there concerns it. */
 export class Table<T extends object> implements Readable<readonly T[]> {
   readonly #items = new Input<readonly T[]>([], sameItems);
-  readonly #indexes: { update(change: ListChange<T>): void }[] = [];
+  readonly #indexes: { update(changes: readonly ListChange<T>[]): void }[] = [];
   readonly #ranks = new Ranks<T>();
 
   get(): readonly T[] {
@@ -15,46 +17,28 @@ export class Table<T extends object> implements Readable<readonly T[]> {
     const before = this.#items.peek();
     this.#items.set(items);
     if (this.#items.peek() === before) return;
-    for (const change of changesOf(before, items)) {
-      this.#ranks.follow(change);
-      for (const index of this.#indexes) index.update(change);
-    }
+    const changes = changesOf(before, items);
+    for (const change of changes) this.#ranks.follow(change);
+    for (const index of this.#indexes) index.update(changes);
   }
 
   /** The things by the keys that `keysOf` gives for each; kept up to date from here on. */
   by<K>(keysOf: KeysOf<T, K>): Index<T, K> {
     const index = new Index(keysOf, this.#ranks);
-    index.update(changeOf([], this.#items.peek()));
+    index.update([changeOf([], this.#items.peek())]);
     this.#indexes.push(index);
     return index;
   }
 }
 
-/** Where things went at one place and others came at another, what stands between is left alone. */
+/** One for each place at which the list was changed. */
 function changesOf<T>(before: readonly T[], after: readonly T[]): readonly ListChange<T>[] {
-  const whole = changeOf(before, after);
-  if (whole.removed.length <= mostOneByOne || whole.added.length <= mostOneByOne) return [whole];
-  const staying = new Set(whole.added);
-  const kept = before.filter((item, index) => index < whole.head || index >= whole.head + whole.removed.length || staying.has(item));
-  return kept.length === before.length ? [whole] : [changeOf(before, kept), changeOf(kept, after)];
-}
-
-/** What a list became, but for what is the same at both ends. */
-export interface ListChange<T> {
-  readonly after: readonly T[];
-  /** How many are the same at the start. */
-  readonly head: number;
-  readonly removed: readonly T[];
-  readonly added: readonly T[];
-}
-
-export function changeOf<T>(before: readonly T[], after: readonly T[]): ListChange<T> {
-  const shorter = Math.min(before.length, after.length);
-  let head = 0;
-  while (head < shorter && before[head] === after[head]) head++;
-  let tail = 0;
-  while (tail < shorter - head && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail++;
-  return { after, head, removed: before.slice(head, before.length - tail), added: after.slice(head, after.length - tail) };
+  let shift = 0;
+  return hunksOf(before, after).map(({ at, removed, added }) => {
+    const head = at + shift;
+    shift += added.length - removed;
+    return { after, head, removed: before.slice(at, at + removed), added };
+  });
 }
 
 /** The keys of a thing, distinct or not. */
@@ -63,9 +47,6 @@ export interface KeysOf<T, K> {
   /** Whether two things surely have the same keys; absent: not known at a glance. */
   sameKeys?: (one: T, other: T) => boolean;
 }
-
-/** Beyond it changes are looked at together. */
-const mostOneByOne = 16;
 
 /** The things of a table by key, each list in the table's order. */
 export class Index<T extends object, K = string> {
@@ -123,61 +104,43 @@ export class Index<T extends object, K = string> {
     return group === undefined ? none : isGroup(group) ? group : [group];
   }
 
-  /** @internal */
-  update(change: ListChange<T>): void {
-    const { removed, added } = change;
-    this.#updateOneByOne(Math.min(removed.length, added.length) > mostOneByOne ? this.#withoutReplaced(change) : change);
-  }
-
-  /** What is left of a change when each thing at its ends that takes the place of one with the same keys has done so. */
-  #withoutReplaced({ after, head, removed, added }: ListChange<T>): ListChange<T> {
+  /** @internal In the order of the list, whose ranks are up to date. */
+  update(changes: readonly ListChange<T>[]): void {
+    const [gone, fresh]: [T[], T[]] = [[], []];
     const { sameKeys } = this.#keysOf;
-    if (sameKeys === undefined) return { after, head, removed, added };
-    const shorter = Math.min(removed.length, added.length);
-    let start = 0;
-    while (start < shorter && sameKeys(removed[start] as T, added[start] as T)) start++;
-    let end = 0;
-    while (end < shorter - start && sameKeys(removed.at(-1 - end) as T, added.at(-1 - end) as T)) end++;
-    this.#replace(
-      [...removed.slice(0, start), ...removed.slice(removed.length - end)],
-      [...added.slice(0, start), ...added.slice(added.length - end)],
-    );
-    return {
-      after,
-      head: head + start,
-      removed: removed.slice(start, removed.length - end),
-      added: added.slice(start, added.length - end),
-    };
+    const replaced = new Map<T, T>();
+    for (const { removed, added } of changes) {
+      const shorter = sameKeys === undefined ? 0 : Math.min(removed.length, added.length);
+      let start = 0;
+      while (start < shorter && sameKeys?.(removed[start] as T, added[start] as T) === true) start++;
+      let end = 0;
+      while (end < shorter - start && sameKeys?.(removed.at(-1 - end) as T, added.at(-1 - end) as T) === true) end++;
+      for (let index = 0; index < start; index++) replaced.set(removed[index] as T, added[index] as T);
+      for (let index = 1; index <= end; index++) replaced.set(removed.at(-index) as T, added.at(-index) as T);
+      for (let index = start; index < removed.length - end; index++) gone.push(removed[index] as T);
+      for (let index = start; index < added.length - end; index++) fresh.push(added[index] as T);
+    }
+    if (replaced.size > 0) this.#replace(replaced);
+    if (gone.length + fresh.length > 0) this.#exchange(gone, fresh);
   }
 
-  #updateOneByOne({ after, head, removed, added }: ListChange<T>): void {
-    if (removed.length + added.length === 0) return;
-    const touched = new Map<K, T[]>();
+  /** `added` in the order of the list. */
+  #exchange(removed: readonly T[], added: readonly T[]): void {
+    const touched = new Map<K, { gone: Set<T> | undefined; readonly fresh: T[] }>();
     const touch = (key: K) => {
       let group = touched.get(key);
-      if (group === undefined) touched.set(key, (group = []));
+      if (group === undefined) touched.set(key, (group = { gone: undefined, fresh: [] }));
       return group;
     };
-    const gone = new Map<K, Set<T>>();
-    for (const item of removed) {
-      for (const key of this.#keysOf(item)) {
-        touch(key);
-        const items = gone.get(key);
-        if (items === undefined) gone.set(key, new Set([item]));
-        else items.add(item);
-      }
-    }
+    for (const item of removed) for (const key of this.#keysOf(item)) (touch(key).gone ??= new Set<T>()).add(item);
     for (const item of added)
       for (const key of this.#keysOf(item)) {
-        const group = touch(key);
-        if (group.at(-1) !== item) group.push(item);
+        const { fresh } = touch(key);
+        if (fresh.at(-1) !== item) fresh.push(item);
       }
     let crowdChanged = false;
-    const end = this.#ranks.of(after[head + added.length]) ?? Infinity;
-    for (const [key, fresh] of touched) {
-      const kept = without(this.peek(key), gone.get(key));
-      const split = this.#firstFrom(kept, end);
-      const group = fresh.length === 0 ? kept : split === kept.length ? [...kept, ...fresh] : kept.toSpliced(split, 0, ...fresh);
+    for (const [key, { gone, fresh }] of touched) {
+      const group = this.#merged(without(this.peek(key), gone), fresh);
       if (group.length === 0) this.#groups.delete(key);
       else this.#groups.set(key, oneOrAll(group));
       if (group.length > 1 || this.#crowded.has(key)) {
@@ -190,11 +153,27 @@ export class Index<T extends object, K = string> {
     if (crowdChanged) this.#askedCrowded?.set(this.#listCrowded());
   }
 
+  /** Both in the order of the list. */
+  #merged(kept: readonly T[], fresh: readonly T[]): readonly T[] {
+    if (fresh.length === 0) return kept;
+    const rankOf = (item: T | undefined) => this.#ranks.of(item) ?? 0;
+    const first = this.#firstFrom(kept, rankOf(fresh[0]));
+    if (first === kept.length) return [...kept, ...fresh];
+    if (first === this.#firstFrom(kept, rankOf(fresh.at(-1)))) return kept.toSpliced(first, 0, ...fresh);
+    const merged = kept.slice(0, first);
+    let next = first;
+    for (const item of fresh) {
+      for (const rank = rankOf(item); next < kept.length && rankOf(kept[next]) < rank; next++) merged.push(kept[next] as T);
+      merged.push(item);
+    }
+    for (; next < kept.length; next++) merged.push(kept[next] as T);
+    return merged;
+  }
+
   /** Each thing takes the place of one with the same keys: groups only get other members. */
-  #replace(removed: readonly T[], added: readonly T[]): void {
-    const replacements = new Map(removed.map((item, index) => [item, added[index] as T]));
+  #replace(replacements: ReadonlyMap<T, T>): void {
     const touched = new Set<K>();
-    for (const item of removed) for (const key of this.#keysOf(item)) touched.add(key);
+    for (const item of replacements.keys()) for (const key of this.#keysOf(item)) touched.add(key);
     for (const key of touched) {
       const group = this.peek(key).map((item) => replacements.get(item) ?? item);
       this.#groups.set(key, oneOrAll(group));

@@ -1,4 +1,4 @@
-import { changeOf } from './derivedTable.ts';
+import { changeOf } from './listChange.ts';
 
 /** One place at which a list was changed. */
 export interface Hunk<T> {

@@ -1,4 +1,4 @@
-import { changeOf } from '../base/derivedTable.ts';
+import { changeOf } from '../base/listChange.ts';
 
 /** Things with what came out for each, and what was made of the two. */
 export interface Joined<A, B, C> {

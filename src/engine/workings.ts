@@ -74,10 +74,8 @@ export class Workings {
   );
   readonly #admitted = new Derived<Admitted>((before) => admittedWith(this.#declared.get(), this.#admissions.get(), before));
 
-  readonly #externalRequests = new Derived(
-    () => this.#admitted.get().all.filter(isForLoadBalancer),
-    sinceLast(alike(asksForSameExternalAddress)),
-  );
+  readonly #forLoadBalancer = new Derived(() => this.#admitted.get().all.filter(isForLoadBalancer));
+  readonly #externalRequests = new Derived(() => this.#forLoadBalancer.get(), sinceLast(alike(asksForSameExternalAddress)));
   readonly #external = new Derived(() =>
     assignExternalAddresses({
       cluster: this.#cluster,
@@ -119,7 +117,7 @@ export class Workings {
     this.#someUnaddressed.set(pods.some(isUnaddressed));
     this.#nodes.set(this.#allocatedNodes.get());
     this.#settledNetwork.set(network);
-    this.#setOutcomes(admitted.filter(isForLoadBalancer));
+    this.#setOutcomes(this.#forLoadBalancer.get());
     yield;
     yield* this.#services.update(admitted);
     const services = withKept(this.#last?.services, this.#services.values(), Object.is);

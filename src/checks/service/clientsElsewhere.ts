@@ -1,5 +1,6 @@
 import { list, message, sentences, term, type Message } from '../../base/message.ts';
 import type { AllocatedNode, AllocatedService } from '../../engine/allocation.ts';
+import { servicesWhere } from '../../engine/allocationIndex.ts';
 import { nameKey } from '../../engine/references/keys.ts';
 import { ownerOf } from '../../engine/references/podOwners.ts';
 import { nodeMatches } from '../../engine/scheduler/nodeAffinity.ts';
@@ -19,19 +20,24 @@ export const clientsElsewhere: Check = {
   scope: 'cluster',
   severity: 'warning',
   *run(context: CheckContext): Generator<Problem> {
-    const { nodes, services } = context.allocation;
+    const { nodes } = context.allocation;
     // Nodes that a profile or a pod only implies say nothing of their labels.
     if (nodes.length < 2 || nodes.some(({ name, place }) => name === '' || place === undefined)) return;
-    for (const service of services) {
+    for (const service of localServices(context.allocation)) {
       const problem = problemOf(service, context);
       if (problem !== undefined) yield problem;
     }
   },
 };
 
+const localServices = servicesWhere(
+  ({ resource, rejected, headless, type }) =>
+    resource?.internalTrafficPolicy === 'Local' && rejected === undefined && !headless && type !== 'ExternalName',
+);
+
 function problemOf(service: AllocatedService, context: CheckContext): Problem | undefined {
-  const { resource, rejected, headless, type } = service;
-  if (resource?.internalTrafficPolicy !== 'Local' || rejected !== undefined || headless || type === 'ExternalName') return undefined;
+  const { resource } = service;
+  if (resource === undefined) return undefined;
   const hosting = hostingNodes(service);
   if (hosting === undefined || hosting.size === 0) return undefined;
   const clients = clientsOf(service, context)

@@ -1,5 +1,5 @@
 import { sameItems } from '../../base/derived.ts';
-import { changeOf } from '../../base/derivedTable.ts';
+import { changeOf } from '../../base/listChange.ts';
 import type { Cluster } from '../../manifests/cluster.ts';
 import { namespaceOf } from '../../manifests/metadata.ts';
 import type { PodResource, WorkloadResource } from '../../manifests/resources/workloads.ts';
