@@ -30,6 +30,7 @@ import { gitOpsNotRendered } from './gitops/notRendered.ts';
 import { gitOpsRefused } from './gitops/refused.ts';
 import { gitOpsSubstitution } from './gitops/substitution.ts';
 import { gitOpsNotPermitted } from './gitops/notPermitted.ts';
+import { gitOpsUnknownObject } from './gitops/unknownObject.ts';
 import { gitOpsUnknownPath } from './gitops/unknownPath.ts';
 import { gitOpsUnreadable } from './gitops/unreadable.ts';
 import { helmTemplate } from './helm/template.ts';
@@ -128,6 +129,7 @@ export const checks: readonly (Check | ResourceCheck)[] = [
   kustomizeNotRendered,
   gitOpsUnknownPath,
   gitOpsNotPermitted,
+  gitOpsUnknownObject,
   gitOpsSubstitution,
   gitOpsRefused,
   gitOpsUnreadable,

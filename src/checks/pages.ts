@@ -25,6 +25,7 @@ import gitopsNotRendered from './gitops/not-rendered.md';
 import gitopsRefused from './gitops/refused.md';
 import gitopsSubstitution from './gitops/substitution.md';
 import gitopsNotPermitted from './gitops/not-permitted.md';
+import gitopsUnknownObject from './gitops/unknown-object.md';
 import gitopsUnknownPath from './gitops/unknown-path.md';
 import gitopsUnreadable from './gitops/unreadable.md';
 import helmTemplate from './helm/template.md';
@@ -150,6 +151,7 @@ export const rulePages: ReadonlyMap<string, RulePage> = new Map(
     'kustomize/not-rendered': kustomizeNotRendered,
     'gitops/unknown-path': gitopsUnknownPath,
     'gitops/not-permitted': gitopsNotPermitted,
+    'gitops/unknown-object': gitopsUnknownObject,
     'gitops/substitution': gitopsSubstitution,
     'gitops/refused': gitopsRefused,
     'gitops/unreadable': gitopsUnreadable,

@@ -4,6 +4,7 @@ import type { RenderingProblem } from '../../rendered.ts';
 import { textAt, valueAt } from '../../yaml/change.ts';
 import { sourcesOf } from '../claims.ts';
 import type { ClusterObject, Surroundings } from '../delivery.ts';
+import { missingObject } from '../missingObject.ts';
 import { kinds } from '../object.ts';
 import { mapsOf, placeOf, scalarsOf, specOf, textOf } from '../reading.ts';
 import { comparableUrl } from '../repository.ts';
@@ -17,8 +18,21 @@ import { globOfArgo } from './glob.ts';
 export function projectProblems(object: ClusterObject, surroundings: Surroundings): readonly RenderingProblem[] {
   const name = textOf(specOf(object, 'project')) ?? 'default';
   const project = surroundings.object(kinds.appProject, object.namespace, name);
+  if (project === undefined) return missingProject(object, name, surroundings);
   if (typeof project !== 'object') return [];
   return [...destinationProblems(object, project), ...sourceProblems(object, project)];
+}
+
+/** Projects are often those of somebody else's repository. */
+function missingProject(object: ClusterObject, name: string, surroundings: Surroundings): readonly RenderingProblem[] {
+  if (name === 'default') return [];
+  const at = placeOf(object, specOf(object, 'project'));
+  const missing = missingObject({ kind: kinds.appProject, namespace: object.namespace, name, at }, surroundings, {
+    consequence: message('Without it Argo CD refuses this Application.'),
+    others: ['default'],
+    isSilent: surroundings.objects(kinds.appProject, object.namespace).length === 0,
+  });
+  return missing === undefined ? [] : [missing];
 }
 
 function destinationProblems(object: ClusterObject, project: ClusterObject): readonly RenderingProblem[] {

@@ -8,15 +8,15 @@ import type { Sources } from '../../sources.ts';
 import { entryAt, mapNode, textAt, valueAt, withValue } from '../../yaml/change.ts';
 import type { YamlMap, YamlNode } from '../../yaml/node.ts';
 import type { Applied, ClusterObject, Deliveries, Delivery, Destination, RenderedDelivery, Surroundings } from '../delivery.ts';
-import { kinds } from '../object.ts';
 import { nearestPath } from '../paths.ts';
-import { making, mapsOf, placeOf, specOf, textOf, unknown } from '../reading.ts';
+import { making, placeOf, specOf, textOf, unknown } from '../reading.ts';
 import type { RenderOptions } from '../renderOptions.ts';
 import { withFluxFields } from './amend.ts';
 import { generatedKustomization, hasKustomization } from './generate.ts';
 import { withoutIgnored } from './ignore.ts';
 import { inOrderOfFlux } from './order.ts';
-import { fluxSource } from './source.ts';
+import { dependenciesOf } from './dependsOn.ts';
+import { fluxSource, unknownSource } from './source.ts';
 import { substituted } from './substitute.ts';
 import { variablesOf } from './variables.ts';
 
@@ -24,14 +24,10 @@ type Made = Omit<Deliveries, 'looked' | 'destination'>;
 
 /** What a Kustomization of Flux applies: one folder of its source. */
 export function kustomizationDeliveries(object: ClusterObject, surroundings: Surroundings): Made {
-  return folderDeliveries(object, surroundings, {
-    ref: specOf(object, 'sourceRef'),
-    path: specOf(object, 'path'),
-    destination: destinationOf(object),
-    after: mapsOf(specOf(object, 'dependsOn')).map(
-      (other) => `${kinds.fluxKustomization}/${textAt(other, 'namespace') ?? object.namespace}/${textAt(other, 'name') ?? ''}`,
-    ),
-  });
+  const { after, problems } = dependenciesOf(object, surroundings);
+  const ref = specOf(object, 'sourceRef');
+  const made = folderDeliveries(object, surroundings, { ref, path: specOf(object, 'path'), destination: destinationOf(object), after });
+  return { ...made, problems: [...made.problems, ...problems, ...unknownSource(ref, object, surroundings)] };
 }
 
 /** What names a folder to apply. */

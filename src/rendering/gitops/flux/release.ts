@@ -13,10 +13,11 @@ import { withNamespace, withoutTests } from '../namespaces.ts';
 import { kinds } from '../object.ts';
 import { isTrue, making, mapsOf, placeOf, scalarsOf, specOf, textOf, unknown } from '../reading.ts';
 import { withFluxFields } from './amend.ts';
+import { dependenciesOf } from './dependsOn.ts';
 import { instanceInValues } from './instance.ts';
 import { destinationOf, missingPath } from './kustomization.ts';
 import { releaseValues } from './releaseValues.ts';
-import { fluxSource } from './source.ts';
+import { fluxSource, unknownSource } from './source.ts';
 
 /** The chart that a HelmRelease names, itself or by a HelmChart, and where that says so. */
 interface NamedChart {
@@ -30,9 +31,8 @@ export function releaseDeliveries(object: ClusterObject, surroundings: Surroundi
   const problems = [...inside.problems];
   const applied = appliedBy(object, surroundings, problems);
   const destination = destinationOf(object);
-  const after = mapsOf(specOf(object, 'dependsOn')).map(
-    (other) => `${kinds.helmRelease}/${textAt(other, 'namespace') ?? object.namespace}/${textAt(other, 'name') ?? ''}`,
-  );
+  const { after, problems: waiting } = dependenciesOf(object, surroundings);
+  problems.push(...waiting);
   const own: readonly Delivery[] = applied === undefined ? [] : [{ key: '', by: object, destination, after, applied }];
   return { deliveries: [...own, ...inside.deliveries], objects: [], problems };
 }
@@ -55,6 +55,7 @@ function appliedBy(object: ClusterObject, surroundings: Surroundings, problems: 
   const named = valueAt(chart.spec, 'chart');
   const name = textOf(named) ?? '';
   const ref = valueAt(chart.spec, 'sourceRef');
+  problems.push(...unknownSource(ref, { ...object, namespace: chart.namespace }, surroundings));
   const at = placeOf(object, named, ref);
   if (textAt(ref, 'kind') === 'HelmRepository') {
     const from = textAt(ref, 'namespace') ?? chart.namespace;

@@ -12,6 +12,7 @@ import type { YamlScalar } from '../../yaml/node.ts';
 import { placeInScalar } from '../../yaml/placeInScalar.ts';
 import { dataOf, type Datum } from '../data.ts';
 import type { ClusterObject, Surroundings } from '../delivery.ts';
+import { missingObject } from '../missingObject.ts';
 import { kinds } from '../object.ts';
 import { isTrue, mapsOf, placeOf, specOf, unknown } from '../reading.ts';
 
@@ -50,21 +51,24 @@ export function releaseValues(object: ClusterObject, surroundings: Surroundings)
       continue;
     }
     if (datum === undefined || datum === 'unknown') {
+      const missing =
+        typeof source === 'object' || isOptional
+          ? undefined
+          : missingObject({ kind, namespace: object.namespace, name, at }, surroundings, {
+              consequence: message('Without it Flux does not install this release.'),
+              isWritten: kind === kinds.configMap,
+              isSilent: true,
+            });
+      if (missing !== undefined) problems.push(missing);
       if (target === '')
         problems.push(
           unknown(
-            source === undefined && kind === kinds.configMap
-              ? message(
-                  'No manifest here makes the ConfigMap {0} in namespace {1}: which values it sets is not known here.',
-                  name,
-                  object.namespace,
-                )
-              : message(
-                  'What {0} {1} in namespace {2} says is not known here: the values that it sets may be others.',
-                  kind,
-                  name,
-                  object.namespace,
-                ),
+            message(
+              'What {0} {1} in namespace {2} says is not known here: the values that it sets may be others.',
+              kind,
+              name,
+              object.namespace,
+            ),
             at,
             { namespace: object.namespace, changes: 'unit' },
           ),

@@ -1,11 +1,14 @@
 import { globBase } from '../../../base/glob.ts';
+import { message } from '../../../base/message.ts';
+import type { RenderingProblem } from '../../rendered.ts';
 import { textAt, valueAt } from '../../yaml/change.ts';
 import type { YamlNode } from '../../yaml/node.ts';
 import { gitRevision } from '../claims.ts';
 import type { ClusterObject, Surroundings } from '../delivery.ts';
+import { missingObject } from '../missingObject.ts';
 import { kinds } from '../object.ts';
 import { below, normalized, pathInRepository, type Found } from '../paths.ts';
-import { mapsOf, specOf, textOf } from '../reading.ts';
+import { mapsOf, placeOf, specOf, textOf } from '../reading.ts';
 import { isHere } from '../repository.ts';
 
 /** What a source of Flux is for this workspace. */
@@ -55,6 +58,24 @@ export function fluxSource(ref: YamlNode | undefined, namespace: string, surroun
       return elsewhere;
   }
 }
+
+/** A source that no manifest shows is usually made by whoever set up the cluster; not one that is a slip of another name. */
+export function unknownSource(ref: YamlNode | undefined, object: ClusterObject, surroundings: Surroundings): readonly RenderingProblem[] {
+  const kind = sourceKinds.get(textAt(ref, 'kind') ?? '');
+  const name = textAt(ref, 'name') ?? '';
+  const namespace = textAt(ref, 'namespace') ?? object.namespace;
+  if (kind === undefined || name === 'flux-system' || surroundings.object(kind, namespace, name) !== undefined) return [];
+  const missing = missingObject({ kind, namespace, name, at: placeOf(object, valueAt(ref, 'name'), ref) }, surroundings, {
+    consequence: message('Without it Flux has nothing to apply.'),
+    others: kind === kinds.gitRepository ? ['flux-system'] : [],
+    isSilent: true,
+  });
+  return missing === undefined ? [] : [missing];
+}
+
+const sourceKinds: ReadonlyMap<string, string> = new Map(
+  [kinds.gitRepository, kinds.ociRepository, kinds.bucket, kinds.helmRepository].map((kind) => [kind.replace(/\..*/s, ''), kind]),
+);
 
 /** What an ArtifactGenerator puts together: a path in the artifact is mapped back to where it was copied from. */
 function artifactOf(name: string, namespace: string, surroundings: Surroundings, depth: number): FluxSource | undefined {

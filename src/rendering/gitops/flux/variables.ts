@@ -4,8 +4,9 @@ import type { RenderingProblem } from '../../rendered.ts';
 import { textAt, valueAt } from '../../yaml/change.ts';
 import { dataOf } from '../data.ts';
 import type { ClusterObject, Surroundings } from '../delivery.ts';
+import { missingObject } from '../missingObject.ts';
 import { kinds } from '../object.ts';
-import { isTrue, mapsOf, placeOf, specOf, unknown } from '../reading.ts';
+import { isTrue, mapsOf, placeOf, specOf } from '../reading.ts';
 import type { ValueOf } from './expand.ts';
 
 /** What a Kustomization of Flux fills in after the build. */
@@ -52,18 +53,16 @@ export function variablesOf(object: ClusterObject, surroundings: Surroundings): 
       // What this source says again is not known either; nobody says the same in a Secret once more.
       if (kind === kinds.configMap) for (const known of values.keys()) values.set(known, 'unknown');
       mayHoldMore = true;
-      if (source === undefined && kind === kinds.configMap)
-        problems.push(
-          unknown(
-            message(
-              'No manifest here makes the ConfigMap {0} in namespace {1}: without it Flux does not apply this Kustomization, and the values of its variables are not known here.',
-              name,
-              object.namespace,
-            ),
-            placeOf(object, valueAt(reference, 'name'), reference),
-            { kinds: [], changes: 'nothing' },
-          ),
-        );
+      const missing = missingObject(
+        { kind, namespace: object.namespace, name, at: placeOf(object, valueAt(reference, 'name'), reference) },
+        surroundings,
+        {
+          consequence: message('Without it Flux does not apply this Kustomization, and the values of its variables are not known here.'),
+          isWritten: kind === kinds.configMap,
+          isSilent: true,
+        },
+      );
+      if (missing !== undefined && !isTrue(valueAt(reference, 'optional'))) problems.push(missing);
       continue;
     }
     for (const [key, datum] of dataOf(source))
