@@ -49,6 +49,8 @@ const later = {
     'src/engine/aksEdgeNetwork.ts',
     'src/engine/metallb/legacyConfiguration.ts',
     'src/checks/shared/policy/blockedLinks.ts',
+    'src/checks/shared/service/pendingReasons.ts',
+    'src/engine/references/names/suggestions.ts',
     'src/checks/shared/policy/closedBackends.ts',
     'src/checks/shared/calico/policyFaults.ts',
     'src/checks/shared/calico/calicoPolicies.ts',

@@ -40,6 +40,7 @@ import { helmNotRendered } from './helm/notRendered.ts';
 import { unknownIngressPort } from './ingress/unknownPort.ts';
 import { gatewayBackend } from './gateway/backend.ts';
 import { gatewayParent } from './gateway/parent.ts';
+import { ingressRefused } from './ingress/refused.ts';
 import { unknownClass } from './ingress/unknownClass.ts';
 import { unknownIngressService } from './ingress/unknownService.ts';
 import { edgeCreateOptions } from './iot-edge/createOptions.ts';
@@ -218,6 +219,7 @@ export const checks: readonly (Check | ResourceCheck)[] = [
   monitoredPort,
   unknownIngressService,
   unknownIngressPort,
+  ingressRefused,
   unknownClass,
   gatewayBackend,
   gatewayParent,

@@ -53,6 +53,7 @@ import workloadUnknownNetwork from './workload/unknown-network.md';
 import serviceExternalIpTaken from './service/external-ip-taken.md';
 import workloadNoRoom from './workload/no-room.md';
 import portOneDigitOff from './port/one-digit-off.md';
+import ingressRefused from './ingress/refused.md';
 import ingressUnknownClass from './ingress/unknown-class.md';
 import policyNoMatch from './policy/no-match.md';
 import portDuplicate from './port/duplicate.md';
@@ -244,6 +245,7 @@ export const rulePages: ReadonlyMap<string, RulePage> = new Map(
     'resource/unknown-kind': resourceUnknownKind,
     'resource/unknown-field': resourceUnknownField,
     'workload/unschedulable': workloadUnschedulable,
+    'ingress/refused': ingressRefused,
     'ingress/unknown-class': ingressUnknownClass,
     'port/one-digit-off': portOneDigitOff,
     'workload/no-room': workloadNoRoom,

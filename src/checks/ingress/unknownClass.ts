@@ -8,6 +8,8 @@ import { each, type ResourceCheck } from '../findings/check.ts';
 import { replacing } from '../findings/fixes.ts';
 import { unappliedChanges, unreadManifests } from '../shared/unseen.ts';
 
+const annotation = 'kubernetes.io/ingress.class';
+
 export const unknownClass: ResourceCheck = {
   code: 'ingress/unknown-class',
   scope: 'cluster',
@@ -15,16 +17,17 @@ export const unknownClass: ResourceCheck = {
   parts: [
     each(['Ingress'], function* (ingress, { cluster, assembly }) {
       const { ingressClassName: text, metadata } = ingress;
-      // The annotation is older than IngressClass, and any text that a controller is started with.
-      if (text === undefined || text === '' || metadata.annotations['kubernetes.io/ingress.class'] !== undefined || holdsPlaceholder(text))
-        return;
+      if (text === undefined || text === '' || holdsPlaceholder(text)) return;
       const known = classes(cluster);
       const names = known.map(({ metadata: { name } }) => name);
       if (names.includes(text)) return;
-      // Another controller may bring its own class; only a slip of one that is written is surely none.
+      // Another controller may bring its own class, and the annotation is any text that one is started with; only a slip of one that is written is surely none.
       const near = nearestOf(text, names);
       if (near === undefined) return;
-      const place = placeOf(ingress, 'spec', 'ingressClassName');
+      const place =
+        metadata.annotations[annotation] === text
+          ? placeOf(ingress, 'metadata', 'annotations', annotation)
+          : placeOf(ingress, 'spec', 'ingressClassName');
       yield {
         place,
         message: sentences(

@@ -1,7 +1,7 @@
 import { message, sentences, term } from '../../base/message.ts';
 import { isInReach, type MonitoredServices, type SelectedPods } from '../../engine/references/selecting.ts';
 import { selectorText } from '../../engine/references/labelSelection.ts';
-import { resourcesOf } from '../../manifests/cluster.ts';
+import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { keyPlaceOf, placeOf } from '../../manifests/place.ts';
 import type { ServiceResource } from '../../manifests/resources/core.ts';
@@ -120,11 +120,12 @@ function* withoutPods(mention: SelectedPods, context: CheckContext): Generator<P
   const [other] = references.elsewhere(mention);
   const miss =
     selector.matchExpressions.length === 0 ? podOwners.nearest(selector.matchLabels, namespace, resource.metadata.name) : undefined;
-  if (other === undefined && miss === undefined) return;
-  const what =
-    resource.type === 'DisruptionBudget'
-      ? message('{0} protects no pod, for none has {1}.', nameOf(resource), selectorText(selector))
-      : message('{0} asks nobody, for no pod has {1}.', nameOf(resource), selectorText(selector));
+  const isBudget = resource.type === 'DisruptionBudget';
+  // A budget protects what stands in its namespace; what is monitored is often somebody else's.
+  if (other === undefined && miss === undefined && (!isBudget || !hasWorkloads(cluster, namespace))) return;
+  const what = isBudget
+    ? message('{0} protects no pod, for none has {1}.', nameOf(resource), selectorText(selector))
+    : message('{0} asks nobody, for no pod has {1}.', nameOf(resource), selectorText(selector));
   yield {
     place,
     doubt,
@@ -132,9 +133,15 @@ function* withoutPods(mention: SelectedPods, context: CheckContext): Generator<P
       what,
       miss !== undefined
         ? nearestText(miss)
-        : message('{0}, which has it, is in another namespace.', other === undefined ? '' : nameOf(other.resource)),
+        : other === undefined
+          ? message('Correct the selector, or add the workload.')
+          : message('{0}, which has it, is in another namespace.', nameOf(other.resource)),
     ),
     related: miss === undefined ? [] : relatedToMiss(miss),
     fixes: resource.type === 'Monitor' && miss === undefined ? reaching(resource, other?.resource.metadata.namespace) : [],
   };
+}
+
+function hasWorkloads(cluster: Cluster, namespace: string | undefined): boolean {
+  return resourcesOf(cluster, 'Workload').some(({ metadata }) => metadata.namespace === namespace);
 }

@@ -31,6 +31,8 @@ export interface IngressBackend {
   readonly serviceName: string | undefined;
   /** Number or name of a port of the Service (not a target port); a number in quotes is a name. */
   readonly port: number | string | undefined;
+  /** No port is begun to be written. */
+  readonly lacksPort?: true;
   /** Of the name and of the port's number or name, wherever this version of the kind has them; the backend itself while they are not written. */
   readonly serviceNamePlace: FieldPlace;
   readonly portPlace: FieldPlace;

@@ -56,6 +56,7 @@ function readBackend(backend: Fields): IngressBackend | undefined {
   return {
     serviceName: service.string('name'),
     port: number ?? port.string('name'),
+    ...(service.at('port').node === undefined && service.at('name').exists && { lacksPort: true }),
     serviceNamePlace: service.at('name').place,
     portPlace: port.at(number === undefined ? 'name' : 'number').place,
   };

@@ -22,6 +22,22 @@ describe('ingress/unknown-class', () => {
     assert.equal(fixed(ingressClass + ingress('ngnix')), ingressClass + ingress('nginx'));
   });
 
+  it('finds a slip in the annotation that came before the field', () => {
+    const annotated = (name: string, mark = '') => `apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: web
+  namespace: shop
+  annotations:
+    kubernetes.io/ingress.class: ${name}
+${mark}spec: { rules: [] }
+`;
+    check(ingressClass + annotated('ngnix', '#                                ^^^^^ warning ingress/unknown-class\n'));
+    check(ingressClass + annotated('nginx'));
+    check(ingressClass + annotated('haproxy'));
+    assert.equal(fixed(ingressClass + annotated('ngnix')), ingressClass + annotated('nginx'));
+  });
+
   it('is silent about a class that is there, one of another controller, and where none is written', () => {
     check(ingressClass + ingress('nginx'));
     check(ingressClass + ingress('traefik'));

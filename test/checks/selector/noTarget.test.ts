@@ -51,6 +51,15 @@ describe('selector/no-target', () => {
     );
   });
 
+  it('finds a budget that is for nobody in its namespace', () => {
+    const budget = (mark = '') => other('PodDisruptionBudget', 'policy/v1', `  selector: { matchLabels: { tier: frontend } }${mark}`);
+    check(
+      `${service('')}${budget('\n# ^^^^^^^^ warning selector/no-target: PodDisruptionBudget shop/web protects no pod, for none has tier: frontend. Correct the selector, or add the workload.')}`,
+    );
+    check(budget());
+    check(`${service('').replaceAll('namespace: shop', 'namespace: other')}${budget()}`);
+  });
+
   it('is silent about what is met, and about what nobody here has', () => {
     check(service(labelled) + monitor('{ matchLabels: { app: web } }'));
     check(service('') + monitor('{ matchLabels: { app: prometheus } }'));

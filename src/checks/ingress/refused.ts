@@ -1,0 +1,80 @@
+import { message, sentences, type Message } from '../../base/message.ts';
+import { nameOf } from '../../manifests/metadata.ts';
+import { keyPlaceOf, placeOf, type FieldPath, type FieldPlace } from '../../manifests/place.ts';
+import { holdsPlaceholder } from '../../manifests/placeholder.ts';
+import type { IngressBackend, IngressPath, IngressResource } from '../../manifests/resources/networking.ts';
+import { each, type Problem, type ResourceCheck } from '../findings/check.ts';
+import type { Fix } from '../findings/finding.ts';
+import { inserting } from '../findings/fixes.ts';
+
+export const ingressRefused: ResourceCheck = {
+  code: 'ingress/refused',
+  scope: 'cluster',
+  severity: 'error',
+  parts: [
+    each(['Ingress'], function* (ingress): Generator<Problem> {
+      for (const fault of faultsOf(ingress))
+        yield { ...fault, message: sentences(message('The API server refuses {0}.', nameOf(ingress)), fault.message) };
+      yield* hostWithoutPaths(ingress);
+    }),
+  ],
+};
+
+interface Fault {
+  readonly place: FieldPlace;
+  readonly message: Message;
+  readonly fixes?: readonly Fix[];
+}
+
+/** kubernetes pkg/apis/networking/validation/validation.go ValidateIngressSpec; older versions of the API had defaults for what is missing. */
+function* faultsOf(ingress: IngressResource): Generator<Fault> {
+  if (ingress.apiVersion !== 'networking.k8s.io/v1') return;
+  const { defaultBackend, rules } = ingress;
+  if (defaultBackend !== undefined) yield* backendFaults(ingress, ['spec', 'defaultBackend'], defaultBackend);
+  for (const [index, { paths }] of rules.entries())
+    for (const [position, path] of paths.entries()) yield* pathFaults(ingress, ['spec', 'rules', index, 'http', 'paths', position], path);
+}
+
+function* pathFaults(ingress: IngressResource, at: FieldPath, { path, pathType, backend }: IngressPath): Generator<Fault> {
+  const typePlace = placeOf(ingress, ...at, 'pathType');
+  const pathPlace = path === undefined ? placeOf(ingress, ...at) : keyPlaceOf(ingress, ...at, 'path');
+  if (pathType === undefined || pathType === '') {
+    yield {
+      place: pathPlace,
+      message: message('A path needs a pathType: Prefix, Exact or ImplementationSpecific.'),
+      fixes: pathType === undefined ? [inserting(message('Write pathType: Prefix'), true, { place: typePlace, value: 'Prefix' })] : [],
+    };
+  }
+  if (path !== undefined && path !== '' && !path.startsWith('/') && !holdsPlaceholder(path))
+    yield { place: placeOf(ingress, ...at, 'path'), message: message('A path begins with /, and "{0}" does not.', path) };
+  if (backend === undefined) yield { place: pathPlace, message: message('A path needs a backend.') };
+  else yield* backendFaults(ingress, [...at, 'backend'], backend);
+}
+
+function* backendFaults(ingress: IngressResource, at: FieldPath, { serviceName, lacksPort }: IngressBackend): Generator<Fault> {
+  if (serviceName !== undefined && serviceName !== '' && lacksPort === true)
+    yield {
+      place: placeOf(ingress, ...at, 'service', 'name'),
+      message: message('A backend needs the port of its Service: port.number or port.name.'),
+    };
+}
+
+/** `- host: …` and `- http: …` are two rules, of which the first leads nowhere and the second is for every host. */
+function* hostWithoutPaths(ingress: IngressResource): Generator<Problem> {
+  const { rules, defaultBackend } = ingress;
+  if (defaultBackend !== undefined) return;
+  for (const [index, { host, paths }] of rules.entries()) {
+    const next = rules[index + 1];
+    if (host === undefined || paths.length > 0 || next === undefined || next.host !== undefined || next.paths.length === 0) continue;
+    yield {
+      place: placeOf(ingress, 'spec', 'rules', index, 'host'),
+      severity: 'warning',
+      message: message(
+        'This rule of {0} has a host and no paths, so that requests to {1} lead nowhere; the next one has paths for every host. If they are to be one, take out the dash before http.',
+        nameOf(ingress),
+        host,
+      ),
+      related: [{ message: message('paths for every host'), place: keyPlaceOf(ingress, 'spec', 'rules', index + 1, 'http') }],
+    };
+  }
+}

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { check, fixed } from '../../support/marks.ts';
+
+const service = `apiVersion: v1
+kind: Service
+metadata: { name: web, namespace: shop }
+spec: { selector: { app: web }, ports: [{ port: 80 }] }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: shop, labels: { app: web } }
+spec: { containers: [{ name: web, image: web }] }
+---
+`;
+const ingress = (rules: string, apiVersion = 'networking.k8s.io/v1') => `${service}apiVersion: ${apiVersion}
+kind: Ingress
+metadata: { name: web, namespace: shop }
+spec:
+  rules:
+${rules}`;
+const backend = 'backend: { service: { name: web, port: { number: 80 } } }';
+const paths = (...lines: readonly string[]) =>
+  ingress(`    - http:\n        paths:\n          - ${lines.join('\n').replaceAll('\n', '\n            ')}\n`);
+
+describe('ingress/refused', () => {
+  it('finds a path without its type, and writes one', () => {
+    check(
+      paths(
+        'path: /',
+        `# ^^^^ error ingress/refused: The API server refuses Ingress shop/web. A path needs a pathType: Prefix, Exact or ImplementationSpecific.\n${backend}`,
+      ).replace('            # ^^^^', '#           ^^^^'),
+    );
+    assert.match(fixed(paths('path: /', backend)), /pathType: Prefix/);
+  });
+
+  it('finds a path that does not begin with a slash, and backends without a port', () => {
+    check(
+      ingress(`    - http:
+        paths:
+          - path: web
+#                 ^^^ error ingress/refused: The API server refuses Ingress shop/web. A path begins with /, and "web" does not.
+            pathType: Prefix
+            backend:
+              service:
+                name: web
+#                     ^^^ error ingress/refused: The API server refuses Ingress shop/web. A backend needs the port of its Service: port.number or port.name.
+          - path: /api
+#           ^^^^ error ingress/refused: The API server refuses Ingress shop/web. A path needs a backend.
+            pathType: Prefix
+`),
+    );
+  });
+
+  it('finds a host whose paths are another rule', () => {
+    const host = (mark: string, dash: string) =>
+      ingress(`    - host: shop.example.com
+${mark}    ${dash} http: { paths: [{ path: /, pathType: Prefix, ${backend} }] }
+`);
+    check(
+      host(
+        '#           ^^^^^^^^^^^^^^^^ warning ingress/refused: This rule of Ingress shop/web has a host and no paths, so that requests to shop.example.com lead nowhere;…\n',
+        '-',
+      ),
+    );
+    check(host('', ' '));
+    check(host('', '-').replace('  rules:', `  defaultBackend: { service: { name: web, port: { number: 80 } } }\n  rules:`));
+  });
+
+  it('is silent about older versions, which had defaults, and about a backend that is no Service', () => {
+    check(ingress('    - http: { paths: [{ path: /, backend: { serviceName: web, servicePort: 80 } }] }\n', 'networking.k8s.io/v1beta1'));
+    check(paths('path: /', 'pathType: Prefix', 'backend: { resource: { apiGroup: k8s.example.com, kind: StorageBucket, name: web } }'));
+  });
+});
