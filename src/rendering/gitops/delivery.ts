@@ -53,8 +53,8 @@ export type Applied =
   /** The sources of an Application that are here, in their order. */
   | { readonly type: 'application'; readonly sources: readonly ApplicationSource[] }
   | { readonly type: 'bundle'; readonly folder: string; readonly fleet: string | undefined; readonly target: number | undefined }
-  /** A chart that stands packed in the object itself. */
-  | { readonly type: 'packed-chart'; readonly content: YamlNode };
+  /** A chart that stands packed in the object itself, or the folder of one that stands for it (`charts/standIn.ts`). */
+  | { readonly type: 'packed-chart'; readonly content: YamlNode | undefined; readonly folder: string | undefined };
 
 export interface ApplicationSource {
   readonly node: YamlMap;

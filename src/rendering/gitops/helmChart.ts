@@ -1,32 +1,34 @@
 import { message } from '../../base/message.ts';
 import type { GivenSetting, GivenValues } from '../helm/chart/values.ts';
-import { renderChart, usualChartOptions } from '../helm/render.ts';
+import { usualChartOptions } from '../helm/render.ts';
 import type { Rendered, RenderingProblem } from '../rendered.ts';
 import type { Sources } from '../sources.ts';
 import { nodeAt } from '../yaml/change.ts';
 import type { YamlNode } from '../yaml/node.ts';
 import type { Applied, ClusterObject, Deliveries, Surroundings } from './delivery.ts';
+import { absentChart, reachOfAbsent, renderGivenChart, standInFor } from './charts/standIn.ts';
 import { withFetchedDependencies } from './dependencies.ts';
 import { valuesIn } from './flux/releaseValues.ts';
 import { withNamespace, withoutTests } from './namespaces.ts';
 import { kinds } from './object.ts';
-import { making, placeOf, specOf, textOf, unknown } from './reading.ts';
+import { placeOf, specOf, textOf, unknown } from './reading.ts';
 
 /** What a HelmChart of K3s or RKE2 installs: a chart that stands in it, or one from elsewhere. docs.k3s.io/add-ons/helm */
 export function helmChartDeliveries(object: ClusterObject): Omit<Deliveries, 'looked' | 'destination'> {
   const content = specOf(object, 'chartContent');
   if (textOf(content) !== undefined && content !== undefined) {
-    const applied: Applied = { type: 'packed-chart', content };
+    const applied: Applied = { type: 'packed-chart', content, folder: undefined };
     return { deliveries: [{ key: '', by: object, destination: { type: 'same' }, after: [], applied }], objects: [], problems: [] };
   }
   const namespace = targetNamespace(object);
   const chart = textOf(specOf(object, 'chart')) ?? '';
   const repo = textOf(specOf(object, 'repo'));
-  const text =
-    repo === undefined
-      ? message('Chart {0} is not in this workspace: what it makes in namespace {1} is not known here.', chart, namespace)
-      : message('Chart {0} of {1} is not in this workspace: what it makes in namespace {2} is not known here.', chart, repo, namespace);
-  return { deliveries: [], objects: [], problems: [unknown(text, placeOf(object, specOf(object, 'chart')), making(namespace))] };
+  const folder = standInFor(chart, textOf(specOf(object, 'version')));
+  const at = placeOf(object, specOf(object, 'chart'));
+  const problems = [unknown(absentChart(chart, { from: repo, namespace, folder }), at, reachOfAbsent(namespace, folder))];
+  if (folder === undefined) return { deliveries: [], objects: [], problems };
+  const applied: Applied = { type: 'packed-chart', content: undefined, folder };
+  return { deliveries: [{ key: '', by: object, destination: { type: 'same' }, after: [], applied }], objects: [], problems };
 }
 
 function targetNamespace(object: ClusterObject): string {
@@ -36,13 +38,13 @@ function targetNamespace(object: ClusterObject): string {
 /** The chart of `chartContent` with the values of the object, those of a HelmChartConfig of its name over them, and what `set` says over all. */
 export function renderPackedChart(
   object: ClusterObject,
-  { content }: Applied & { readonly type: 'packed-chart' },
+  { content, folder }: Applied & { readonly type: 'packed-chart' },
   surroundings: Surroundings,
 ): Rendered {
   const namespace = targetNamespace(object);
   const problems: RenderingProblem[] = [];
-  const bytes = decoded(textOf(content) ?? '');
-  if (bytes === undefined) {
+  const bytes = folder === undefined ? decoded(textOf(content) ?? '') : undefined;
+  if (folder === undefined && bytes === undefined) {
     const text = message('This is no packed chart in base64.');
     return {
       manifests: [],
@@ -51,19 +53,18 @@ export function renderPackedChart(
     };
   }
   // The archive has no path of its own.
-  const path = `${placeOf(object, content).file}/${object.name}.tgz`;
+  const path = folder ?? `${placeOf(object, content).file}/${object.name}.tgz`;
+  const sources = bytes === undefined ? surroundings.sources : withFile(surroundings.sources, path, bytes);
   const config = surroundings.object(kinds.helmChartConfig, object.namespace, object.name);
   const values = [object, ...(typeof config === 'object' ? [config] : [])].flatMap((each) =>
     givenValues(each, surroundings.sources, problems),
   );
-  const rendered = renderChart(withFile(surroundings.sources, path, bytes), path, {
-    ...usualChartOptions,
-    releaseName: object.name,
-    namespace,
-    values,
-    set: settingsOf(object),
-    includeCrds: true,
-  });
+  const rendered = renderGivenChart(
+    sources,
+    path,
+    { ...usualChartOptions, releaseName: object.name, namespace, values, set: settingsOf(object), includeCrds: true },
+    placeOf(object, specOf(object, 'chart'), content),
+  );
   problems.push(...withFetchedDependencies(rendered.problems, namespace));
   const origins = specOf(object, 'targetNamespace')?.origins ?? [];
   return { manifests: withNamespace(withoutTests(rendered.manifests), namespace, origins), problems, looked: rendered.looked };

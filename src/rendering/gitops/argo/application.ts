@@ -10,6 +10,8 @@ import type { YamlMap } from '../../yaml/node.ts';
 import { sourcesOf } from '../claims.ts';
 import type { Applied, ApplicationSource, ClusterObject, Deliveries, RenderedDelivery, Surroundings } from '../delivery.ts';
 import { missingPath, notAFolder } from '../flux/kustomization.ts';
+import { absentChart, reachOfAbsent, standInFor } from '../charts/standIn.ts';
+import { isStandIn } from '../charts/standInPath.ts';
 import { withNamespace } from '../namespaces.ts';
 import { below, nearestPath, pathInRepository } from '../paths.ts';
 import { making, placeOf, specOf, textOf, unknown } from '../reading.ts';
@@ -44,16 +46,18 @@ function folderOf(source: YamlMap, object: ClusterObject, surroundings: Surround
   const chart = textOf(valueAt(source, 'chart'));
   const path = textOf(valueAt(source, 'path'));
   if (chart === undefined && path === undefined && textOf(valueAt(source, 'ref')) !== undefined) return undefined;
-  const elsewhere = (text: ReturnType<typeof message>, at: RenderingProblem['at']): undefined => {
-    problems.push(unknown(text, at, making(namespace)));
+  const elsewhere = (text: ReturnType<typeof message>, at: RenderingProblem['at'], reach = making(namespace)): undefined => {
+    problems.push(unknown(text, at, reach));
   };
-  if (chart !== undefined)
-    return elsewhere(
-      namespace === undefined
-        ? message('Chart {0} of {1} is not in this workspace: what it makes is not known here.', chart, url)
-        : message('Chart {0} of {1} is not in this workspace: what it makes in namespace {2} is not known here.', chart, url, namespace),
+  if (chart !== undefined) {
+    const standIn = standInFor(chart, textAt(source, 'targetRevision'));
+    elsewhere(
+      absentChart(chart, { from: url, namespace, folder: standIn }),
       placeOf(object, valueAt(source, 'chart')),
+      reachOfAbsent(namespace, standIn),
     );
+    return standIn;
+  }
   if (url !== '' && !isHere(surroundings.repository, url, textAt(source, 'targetRevision')))
     return elsewhere(
       message('{0} is not this repository: what {1} {2} applies is not known here.', url, object.kind, object.name),
@@ -129,7 +133,7 @@ function renderSource(
 ): RenderedDelivery {
   const { sources } = surroundings;
   const source = withOverrides(node, folder, object.name, sources);
-  switch (sourceKind(source, folder, sources)) {
+  switch (isStandIn(folder) ? 'helm' : sourceKind(source, folder, sources)) {
     case 'helm':
       return { ...renderHelmSource({ object, source, folder, sources: sourcesOf(specOf(object)), surroundings }), steps: 0 };
     case 'kustomize':

@@ -1,11 +1,12 @@
 import { message } from '../../../base/message.ts';
 import { resolvePath } from '../../../base/path.ts';
 import type { GivenSetting, GivenValues } from '../../helm/chart/values.ts';
-import { renderChart, usualChartOptions } from '../../helm/render.ts';
+import { usualChartOptions } from '../../helm/render.ts';
 import type { Rendered, RenderingProblem } from '../../rendered.ts';
 import { textAt, valueAt } from '../../yaml/change.ts';
 import type { YamlMap, YamlNode, YamlScalar } from '../../yaml/node.ts';
 import type { ClusterObject, Surroundings } from '../delivery.ts';
+import { renderGivenChart } from '../charts/standIn.ts';
 import { withFetchedDependencies } from '../dependencies.ts';
 import { valuesIn } from '../flux/releaseValues.ts';
 import { withoutTests } from '../namespaces.ts';
@@ -38,17 +39,22 @@ export function renderHelmSource(releasing: Releasing): Rendered {
   if (own?.type === 'map') values.push({ root: own });
   else if (text?.type === 'scalar' && text.tag !== '!!null')
     values.push({ values: valuesIn(text.text, text, surroundings.sources, (problem) => problems.push(problem)) });
-  const rendered = renderChart(surroundings.sources, folder, {
-    ...usualChartOptions,
-    releaseName: textAt(settings, 'releaseName') || object.name,
-    namespace,
-    values,
-    set: settingsOf(settings, object, environment),
-    fileOf: (name) => resolvePath(folder, name) ?? name,
-    kubeVersion: textAt(settings, 'kubeVersion'),
-    apiVersions: textsOf(valueAt(settings, 'apiVersions')),
-    includeCrds: !isTrue(valueAt(settings, 'skipCrds')),
-  });
+  const rendered = renderGivenChart(
+    surroundings.sources,
+    folder,
+    {
+      ...usualChartOptions,
+      releaseName: textAt(settings, 'releaseName') || object.name,
+      namespace,
+      values,
+      set: settingsOf(settings, object, environment),
+      fileOf: (name) => resolvePath(folder, name) ?? name,
+      kubeVersion: textAt(settings, 'kubeVersion'),
+      apiVersions: textsOf(valueAt(settings, 'apiVersions')),
+      includeCrds: !isTrue(valueAt(settings, 'skipCrds')),
+    },
+    placeOf(object, valueAt(source, 'chart'), source),
+  );
   problems.push(...withFetchedDependencies(rendered.problems, namespace));
   return { manifests: withoutTests(rendered.manifests), problems, looked: rendered.looked };
 }

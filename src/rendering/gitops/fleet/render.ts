@@ -2,7 +2,7 @@ import { message } from '../../../base/message.ts';
 import { resolvePath } from '../../../base/path.ts';
 import { mergedMaps, readValues } from '../../helm/chart/valuesFile.ts';
 import { ChartFault } from '../../helm/chart/fault.ts';
-import { renderChart, usualChartOptions } from '../../helm/render.ts';
+import { usualChartOptions } from '../../helm/render.ts';
 import { map, type MapValue } from '../../helm/value.ts';
 import { valueOfYaml } from '../../helm/yamlValue.ts';
 import { buildKustomization } from '../../kustomize/build.ts';
@@ -13,12 +13,14 @@ import type { YamlMap, YamlNode } from '../../yaml/node.ts';
 import { normalized as nameOf } from '../argo/goText.ts';
 import { dataOf } from '../data.ts';
 import type { Applied, ClusterObject, RenderedDelivery, Surroundings } from '../delivery.ts';
+import { absentChart, reachOfAbsent, renderGivenChart, standInFor } from '../charts/standIn.ts';
+import { isStandIn } from '../charts/standInPath.ts';
 import { withFetchedDependencies } from '../dependencies.ts';
 import { valuesIn } from '../flux/releaseValues.ts';
 import { isOutsideOfNamespaces, withNamespace, withoutTests } from '../namespaces.ts';
 import { kinds } from '../object.ts';
 import { below } from '../paths.ts';
-import { making, mapsOf, placeOf, scalarsOf, specOf, textOf, textsOf, unknown } from '../reading.ts';
+import { mapsOf, placeOf, scalarsOf, specOf, textOf, textsOf, unknown } from '../reading.ts';
 import type { RenderOptions } from '../renderOptions.ts';
 import { optionsOf } from './options.ts';
 import { plainManifests } from './overlays.ts';
@@ -40,22 +42,28 @@ export function renderBundle(
   const looked = new Set<string>();
   let steps = 0;
   const chart = chartOf(settings, folder, object, namespace, surroundings, problems);
+  const kustomizeDir = textOf(nodeAt(settings, 'kustomize', 'dir')) ?? '.';
+  const kustomization = resolvePath(folder, kustomizeDir) ?? folder;
+  const isKustomized = sources.kindOf(below(kustomization, 'kustomization.yaml')) === 'file';
   let manifests: readonly RenderedManifest[] = [];
-  if (chart !== undefined) {
-    const rendered = renderChart(sources, chart, {
-      ...usualChartOptions,
-      releaseName: releaseName(object, settings, folder, surroundings),
-      namespace,
-      values: [{ values: valuesOf(settings, folder, object, surroundings, problems) }],
-      includeCrds: true,
-    });
+  // What is not known of a chart may be what a patch is for.
+  if (chart !== undefined && !(isKustomized && isStandIn(chart))) {
+    const rendered = renderGivenChart(
+      sources,
+      chart,
+      {
+        ...usualChartOptions,
+        releaseName: releaseName(object, settings, folder, surroundings),
+        namespace,
+        values: [{ values: valuesOf(settings, folder, object, surroundings, problems) }],
+        includeCrds: true,
+      },
+      placeOf(object, nodeAt(settings, 'helm', 'chart')),
+    );
     for (const path of rendered.looked) looked.add(path);
     problems.push(...withFetchedDependencies(rendered.problems, namespace));
     manifests = withoutTests(rendered.manifests);
   }
-  const kustomizeDir = textOf(nodeAt(settings, 'kustomize', 'dir')) ?? '.';
-  const kustomization = resolvePath(folder, kustomizeDir) ?? folder;
-  const isKustomized = sources.kindOf(below(kustomization, 'kustomization.yaml')) === 'file';
   if (isKustomized) {
     const built = buildKustomization(sources, kustomization, {
       helmCharts: chartHook(sources),
@@ -139,6 +147,7 @@ function chartOf(
   if (path !== undefined && sources.kindOf(path) !== undefined) return path;
   const isPath = repo === undefined && chart !== undefined && /^\.{0,2}\//.test(chart);
   const at = placeOf(object, written, valueAt(helm, 'repo'));
+  const standIn = isPath ? undefined : standInFor(chart ?? '', textAt(helm, 'version'));
   problems.push(
     isPath
       ? {
@@ -148,20 +157,9 @@ function chartOf(
           at,
           related: [],
         }
-      : unknown(
-          repo === undefined
-            ? message('Chart {0} is not in this workspace: what it makes in namespace {1} is not known here.', chart ?? '', namespace)
-            : message(
-                'Chart {0} of {1} is not in this workspace: what it makes in namespace {2} is not known here.',
-                chart ?? '',
-                repo,
-                namespace,
-              ),
-          at,
-          making(namespace),
-        ),
+      : unknown(absentChart(chart ?? '', { from: repo, namespace, folder: standIn }), at, reachOfAbsent(namespace, standIn)),
   );
-  return undefined;
+  return standIn;
 }
 
 /** fleet internal/names (HelmReleaseName) */

@@ -1,17 +1,18 @@
-import { message } from '../../../base/message.ts';
 import { holdsPlaceholder } from '../../../manifests/placeholder.ts';
 import { bytesOf } from '../../helm/goText.ts';
-import { renderChart, usualChartOptions } from '../../helm/render.ts';
+import { usualChartOptions } from '../../helm/render.ts';
 import { buildKustomization } from '../../kustomize/build.ts';
 import type { Rendered, RenderedManifest, RenderingProblem } from '../../rendered.ts';
 import { sha256 } from '../../sha256.ts';
 import { mapNode, textAt, valueAt } from '../../yaml/change.ts';
 import type { YamlNode } from '../../yaml/node.ts';
 import type { Applied, ClusterObject, Deliveries, Delivery, Surroundings } from '../delivery.ts';
+import { absentChart, reachOfAbsent, renderGivenChart, standInFor } from '../charts/standIn.ts';
+import { isStandIn } from '../charts/standInPath.ts';
 import { withFetchedDependencies } from '../dependencies.ts';
 import { withNamespace, withoutTests } from '../namespaces.ts';
 import { kinds } from '../object.ts';
-import { isTrue, making, mapsOf, placeOf, scalarsOf, specOf, textOf, unknown } from '../reading.ts';
+import { isTrue, mapsOf, placeOf, scalarsOf, specOf, textOf, unknown } from '../reading.ts';
 import { withFluxFields } from './amend.ts';
 import { dependenciesOf } from './dependsOn.ts';
 import { instanceInValues } from './instance.ts';
@@ -39,19 +40,18 @@ export function releaseDeliveries(object: ClusterObject, surroundings: Surroundi
 
 function appliedBy(object: ClusterObject, surroundings: Surroundings, problems: RenderingProblem[]): Applied | undefined {
   const namespace = releaseNamespace(object);
-  const elsewhere = (chart: string, from: string | undefined, at: RenderingProblem['at']): undefined => {
-    problems.push(
-      unknown(
-        from === undefined
-          ? message('Chart {0} is not in this workspace: what it makes in namespace {1} is not known here.', chart, namespace)
-          : message('Chart {0} of {1} is not in this workspace: what it makes in namespace {2} is not known here.', chart, from, namespace),
-        at,
-        making(namespace),
-      ),
-    );
+  const elsewhere = (chart: string, from: string | undefined, at: RenderingProblem['at'], version?: string): Applied | undefined => {
+    const folder = standInFor(chart, version);
+    problems.push(unknown(absentChart(chart, { from, namespace, folder }), at, reachOfAbsent(namespace, folder)));
+    return folder === undefined ? undefined : { type: 'release', chart: folder, valuesFiles: undefined };
   };
   const chart = chartOf(object, surroundings);
-  if (!('spec' in chart)) return elsewhere(chart.name, chart.url, placeOf(object, chart.at));
+  if (!('spec' in chart)) {
+    // The chart of a repository of images is called as this is.
+    const byUrl = chart.url === undefined ? undefined : standInFor(chart.url, chart.version);
+    const applied = elsewhere(chart.name, chart.url, placeOf(object, chart.at), chart.version);
+    return applied ?? (byUrl === undefined ? undefined : { type: 'release', chart: byUrl, valuesFiles: undefined });
+  }
   const named = valueAt(chart.spec, 'chart');
   const name = textOf(named) ?? '';
   const ref = valueAt(chart.spec, 'sourceRef');
@@ -61,7 +61,7 @@ function appliedBy(object: ClusterObject, surroundings: Surroundings, problems: 
     const from = textAt(ref, 'namespace') ?? chart.namespace;
     const repository = surroundings.object(kinds.helmRepository, from, textAt(ref, 'name') ?? '');
     const url = typeof repository === 'object' ? textOf(specOf(repository, 'url')) : textAt(ref, 'name');
-    return elsewhere(name, url, at);
+    return elsewhere(name, url, at, textAt(chart.spec, 'version'));
   }
   const source = fluxSource(ref, chart.namespace, surroundings);
   if (source.type === 'elsewhere') return elsewhere(name, source.name, at);
@@ -82,7 +82,12 @@ function appliedBy(object: ClusterObject, surroundings: Surroundings, problems: 
   return { type: 'release', chart: found.path, valuesFiles: files.length === 0 ? undefined : files };
 }
 
-type ElsewhereChart = { readonly name: string; readonly url: string | undefined; readonly at: YamlNode | undefined };
+interface ElsewhereChart {
+  readonly name: string;
+  readonly url: string | undefined;
+  readonly version: string | undefined;
+  readonly at: YamlNode | undefined;
+}
 
 function chartOf(object: ClusterObject, surroundings: Surroundings): NamedChart | ElsewhereChart {
   const ref = specOf(object, 'chartRef');
@@ -100,7 +105,13 @@ function chartOf(object: ClusterObject, surroundings: Surroundings): NamedChart 
     return { spec: root, namespace };
   }
   const repository = surroundings.object(kinds.ociRepository, namespace, name);
-  return { name, url: typeof repository === 'object' ? textOf(specOf(repository, 'url')) : undefined, at: valueAt(ref, 'name') };
+  const isHere = typeof repository === 'object';
+  return {
+    name,
+    url: isHere ? textOf(specOf(repository, 'url')) : undefined,
+    version: isHere ? (textOf(specOf(repository, 'ref', 'tag')) ?? textOf(specOf(repository, 'ref', 'semver'))) : undefined,
+    at: valueAt(ref, 'name'),
+  };
 }
 
 function releaseNamespace(object: ClusterObject): string {
@@ -124,20 +135,29 @@ export function renderRelease(
 ): Rendered {
   const namespace = releaseNamespace(object);
   const given = releaseValues(object, surroundings);
-  const rendered = renderChart(surroundings.sources, applied.chart, {
-    ...usualChartOptions,
-    releaseName: releaseName(object),
-    namespace,
-    values: [{ values: given.values }],
-    defaults: applied.valuesFiles?.map((file) => ({ file })),
-    includeCrds: textOf(specOf(object, 'install', 'crds')) !== 'Skip',
-  });
+  const rendered = renderGivenChart(
+    surroundings.sources,
+    applied.chart,
+    {
+      ...usualChartOptions,
+      releaseName: releaseName(object),
+      namespace,
+      values: [{ values: given.values }],
+      defaults: applied.valuesFiles?.map((file) => ({ file })),
+      includeCrds: textOf(specOf(object, 'install', 'crds')) !== 'Skip',
+    },
+    placeOf(object, specOf(object, 'chart', 'spec', 'chart'), specOf(object, 'chartRef', 'name')),
+  );
   const problems: RenderingProblem[] = [...given.problems, ...withFetchedDependencies(rendered.problems, namespace)];
   const { looked } = rendered;
   const tests = isTrue(specOf(object, 'test', 'enable'));
   let manifests = tests ? rendered.manifests : withoutTests(rendered.manifests);
-  for (const renderer of mapsOf(specOf(object, 'postRenderers')))
-    manifests = postRendered(manifests, valueAt(renderer, 'kustomize'), object, surroundings, problems);
+  for (const renderer of mapsOf(specOf(object, 'postRenderers'))) {
+    const changed = postRendered(manifests, valueAt(renderer, 'kustomize'), object, surroundings);
+    // What is not known of a chart may be what a patch is for.
+    if (!isStandIn(applied.chart)) problems.push(...changed.problems);
+    manifests = changed.manifests;
+  }
   const written = specOf(object, 'targetNamespace') ?? valueAt(valueAt(object.root, 'metadata'), 'namespace');
   return { manifests: withNamespace(manifests, namespace, written?.origins ?? []), problems, looked };
 }
@@ -148,9 +168,8 @@ function postRendered(
   kustomize: YamlNode | undefined,
   object: ClusterObject,
   surroundings: Surroundings,
-  problems: RenderingProblem[],
-): readonly RenderedManifest[] {
-  if (kustomize?.type !== 'map') return manifests;
+): Pick<Rendered, 'manifests' | 'problems'> {
+  if (kustomize?.type !== 'map') return { manifests, problems: [] };
   const { file } = placeOf(object, kustomize);
   const folder = surroundings.root;
   const empty = { file, name: 'kustomization.yaml', folder, root: mapNode([], kustomize.origins), isComponent: false, problems: [] };
@@ -162,6 +181,5 @@ function postRendered(
     first: manifests,
     kustomization: withFluxFields(empty, fields, () => false),
   });
-  problems.push(...built.problems);
-  return built.manifests;
+  return built;
 }
