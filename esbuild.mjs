@@ -48,6 +48,7 @@ const later = {
     'src/manifests/resources/readClusterPolicy.ts',
     'src/engine/aksEdgeNetwork.ts',
     'src/engine/metallb/legacyConfiguration.ts',
+    'src/checks/shared/dns/neverAsked.ts',
     'src/checks/shared/policy/blockedLinks.ts',
     'src/checks/shared/service/pendingReasons.ts',
     'src/engine/references/names/suggestions.ts',

@@ -1,22 +1,34 @@
 import { message, sentences } from '../../base/message.ts';
 import type { CorefileProblem } from '../../engine/coredns/corefileTokens.ts';
-import { dnsServerOf, linesOf, placeOfProblem, problemsOfCorefile, spanOfProblem } from '../../engine/coredns/server.ts';
+import {
+  dnsServerOf,
+  impliedCorefile,
+  linesOf,
+  placeOfProblem,
+  problemsOfCorefile,
+  spanOfProblem,
+  systemConfigMap,
+} from '../../engine/coredns/server.ts';
 import { isCorefile } from '../../manifests/fileNames.ts';
 import { partOf, type Place } from '../../manifests/place.ts';
 import type { DocumentFacts } from '../../manifests/read.ts';
 import type { Check, Problem } from '../findings/check.ts';
 import { replacing } from '../findings/fixes.ts';
 import type { CheckContext } from '../shared/context.ts';
+import { neverAsked } from '../shared/dns/neverAsked.ts';
 import { hidden, isTemplate } from './clusterNames.ts';
 
 export const corefileRefused: Check = {
   code: 'dns/corefile',
   scope: 'cluster',
   severity: 'error',
-  *run({ allocation }: CheckContext): Generator<Problem> {
+  *run({ allocation, cluster }: CheckContext): Generator<Problem> {
     const server = dnsServerOf(allocation);
-    if (isTemplate(server.resource?.data['Corefile'] ?? '')) return;
+    const text = server.resource?.data['Corefile'];
+    if (isTemplate(text ?? '')) return;
     yield* refusals(server.problems, (problem) => placeOfProblem(server, problem));
+    if (server.refusal !== undefined || (text === undefined && systemConfigMap(cluster, 'coredns-custom') === undefined)) return;
+    for (const problem of neverAsked(cluster, server, text ?? impliedCorefile(allocation))) yield { ...problem, severity: 'warning' };
   },
 };
 

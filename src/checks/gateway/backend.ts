@@ -1,5 +1,6 @@
 import { list, message, sentences, term } from '../../base/message.ts';
 import { nearestName } from '../shared/nearestName.ts';
+import { nearnessOfName } from '../shared/nearness.ts';
 import type { RoutePort, RouteService } from '../../engine/references/routes.ts';
 import { labelOfService } from '../../engine/references/names/serviceNames.ts';
 import { isInstalledNamespace } from '../../engine/references/names/otherNames.ts';
@@ -33,7 +34,10 @@ function* notThere(mention: RouteService, { references, cluster }: CheckContext)
   const { text, place, namespace, resource: route } = mention;
   const { services } = references.around;
   const [other] = references.elsewhere(mention);
-  const names = namespace === undefined ? [] : services.ofNamespace(namespace).map(({ name }) => name);
+  const names =
+    namespace === undefined
+      ? resourcesOf(cluster, 'Service').map(({ metadata }) => metadata.name)
+      : services.ofNamespace(namespace).map(({ name }) => name);
   const near = nearestName(text, names);
   const supplied = suppliedBySystem(namespace);
   if (
@@ -42,6 +46,8 @@ function* notThere(mention: RouteService, { references, cluster }: CheckContext)
     (names.length === 0 || supplied !== undefined || (namespace !== undefined && isInstalledNamespace(namespace)))
   )
     return;
+  const nearness = other === undefined ? nearnessOfName(cluster, text, near, route) : 'likely';
+  const unseen = unappliedChanges(cluster, route) ?? unseenServices(cluster, { namespace, name: text, near: nearness });
   yield {
     place,
     message: sentences(
@@ -62,7 +68,7 @@ function* notThere(mention: RouteService, { references, cluster }: CheckContext)
         ? []
         : [{ message: message('{0}', nameOf(other.resource)), place: placeOf(other.resource, 'metadata', 'name') }],
     fixes: near === undefined ? [] : [replacing(message('Write {0}', near), true, { place, replaces: text, text: near })],
-    doubt: unseenServices(cluster) ?? supplied,
+    doubt: unseen ?? (nearness === 'sure' ? undefined : supplied),
   };
 }
 

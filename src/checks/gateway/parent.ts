@@ -5,6 +5,7 @@ import type { RouteParentName } from '../../engine/references/routes.ts';
 import { resourcesOf } from '../../manifests/cluster.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { keyPlaceOf, placeOf } from '../../manifests/place.ts';
+import { holdsPlaceholder } from '../../manifests/placeholder.ts';
 import type { GatewayListener, GatewayResource } from '../../manifests/resources/gateway.ts';
 import { eachMention, type Problem, type ResourceCheck } from '../findings/check.ts';
 import { inserting, replacing } from '../findings/fixes.ts';
@@ -112,7 +113,22 @@ function notAttached(
     };
   }
   const open = named.filter(({ port }) => parent.port === undefined || port === parent.port);
-  if (open.some((listener) => admits(listener, gateway, route.metadata.namespace, context))) return undefined;
+  const admitting = open.filter((listener) => admits(listener, gateway, route.metadata.namespace, context));
+  if (admitting.length > 0) {
+    const { hostnames } = route;
+    if (hostnames.length === 0 || hostnames.some((host) => admitting.some(({ hostname }) => mayMeet(host, hostname)))) return undefined;
+    return {
+      place: placeOf(route, 'spec', 'hostnames', 0),
+      message: message(
+        'No listener of {0} is for {1}, so that {2} is attached to nothing; the listeners are for {3}.',
+        nameOf(gateway),
+        list(hostnames, 5),
+        nameOf(route),
+        list([...new Set(admitting.map(({ hostname = '' }) => hostname))], 5),
+      ),
+      related,
+    };
+  }
   return {
     place: at('name'),
     message: message(
@@ -123,6 +139,17 @@ function notAttached(
     ),
     related,
   };
+}
+
+/** Whether a host of a route and one of a listener have a name in common: `*.` stands for one label or more. kubernetes-sigs/gateway-api apis/v1/httproute_types.go (Hostnames) */
+function mayMeet(host: string, listener: string | undefined): boolean {
+  if (listener === undefined || listener === '' || holdsPlaceholder(host) || holdsPlaceholder(listener)) return true;
+  const [one, other] = [host.toLowerCase(), listener.toLowerCase()];
+  return one === other || isBelowWildcard(one, other) || isBelowWildcard(other, one);
+}
+
+function isBelowWildcard(name: string, wildcard: string): boolean {
+  return wildcard.startsWith('*.') && name.endsWith(wildcard.slice(1));
 }
 
 /** Whether a listener may admit routes of a namespace; what is not known counts as yes. */

@@ -35,10 +35,10 @@ export interface DNSServer {
 
 /** The server of an allocation, set up once. */
 export const dnsServerOf: (allocation: Allocation) => DNSServer = perObject((allocation: Allocation) => {
-  const { cluster, network } = allocation;
+  const { cluster } = allocation;
   const resource = NAMES.map((name) => systemConfigMap(cluster, name)).find((found) => found?.data['Corefile'] !== undefined);
   const target = dnsService(allocation)?.ports.find(({ port }) => port === 53)?.targetPort;
-  return serverOf(allocation, resource, resource?.data['Corefile'] ?? defaultCorefile(network.dnsDomain), target);
+  return serverOf(allocation, resource, resource?.data['Corefile'] ?? impliedCorefile(allocation), target);
 });
 
 /** What is wrong with a Corefile by itself, whatever cluster it is for. */
@@ -147,6 +147,15 @@ const NAMES = ['coredns', 'rke2-coredns-rke2-coredns'];
 /** The one that counts of a name in the namespace of the cluster's own programs. */
 export function systemConfigMap(cluster: Cluster, name: string): ConfigMapResource | undefined {
   return lastApplied(configMapsNamed(cluster, name)).find((resource) => namespaceOf(resource) === 'kube-system');
+}
+
+/** What the product writes where no manifest does. */
+export function impliedCorefile({ network }: Allocation): string {
+  const text = defaultCorefile(network.dnsDomain);
+  // K3s imports beside what kubeadm writes. k3s-io/k3s manifests/coredns.yaml
+  return network.profile.name === 'k3s'
+    ? text.replace(/\}\n$/, '    import /etc/coredns/custom/*.override\n}\nimport /etc/coredns/custom/*.server\n')
+    : text;
 }
 
 /** What kubeadm writes. kubernetes cmd/kubeadm/app/phases/addons/dns/manifests.go */

@@ -1,3 +1,4 @@
+import { parseAddress } from '../../base/ip.ts';
 import { message } from '../../base/message.ts';
 import { editDistance } from '../../base/nearest.ts';
 import { readACL } from './acl.ts';
@@ -184,6 +185,17 @@ function readForward({ name, args: [from, ...to], lines, line }: Directive, prob
     problems.push({ line, message: message('{0} needs a zone and a server.', name), kind: 'refused' });
     return [];
   }
+  // A name may be that of a file; digits and dots alone are an address, or nothing. coredns plugin/pkg/parse/host.go
+  const wrong = to.find((server) => {
+    const host = server.replace(/^[a-z]+:\/\//, '').replace(/:[0-9]+$/, '');
+    return /^[0-9.]+$/.test(host) && parseAddress(host) === undefined;
+  });
+  if (wrong !== undefined)
+    problems.push({
+      line,
+      message: message('{0} is neither an address nor a file, so that nobody can be asked there.', wrong),
+      kind: 'refused',
+    });
   const except = lines
     .filter(({ words }) => words[0] === 'except')
     .flatMap(({ words }) => words.slice(1))

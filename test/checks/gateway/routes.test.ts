@@ -47,6 +47,22 @@ describe('gateway/backend', () => {
     assert.equal(fixed(text), text.replace('name: portal\n', 'name: portal-app\n'));
   });
 
+  it('finds the slip of a name where nobody says the namespace', () => {
+    const text = (name: string, mark = '') =>
+      (route(`  rules:\n  - backendRefs:\n    - name: ${name}\n${mark}      port: 80`) + service('frontend')).replaceAll(
+        ', namespace: shop',
+        '',
+      );
+    check(
+      text(
+        'frontead',
+        '    #       ^^^^^^^^ warning gateway/backend: There is no Service frontead, to which HTTPRoute web leads: requests end with 500. Nearest is frontend.\n',
+      ),
+    );
+    check(text('frontend'));
+    check(text('elsewhere', '    #       ^^^^^^^^^ warning gateway/backend\n'));
+  });
+
   it('finds a port of the pods, and a missing one', () => {
     const text = route(backend('name: portal\n      port: 8080')) + service('portal');
     check(
@@ -84,6 +100,31 @@ describe('gateway/backend', () => {
 
 describe('gateway/parent', () => {
   const attached = (parent: string, namespace = 'front') => route(`  parentRefs:\n  - ${parent}`, namespace);
+
+  it('finds hosts that no listener is for', () => {
+    const attached = (hosts: string, listener: string, mark = '') =>
+      `${gateway().replace('protocol: HTTP', `protocol: HTTP, hostname: "${listener}"`)}${route(
+        `  parentRefs: [{ name: edge }]\n  hostnames:\n    - ${hosts}\n${mark}${backend('{ name: portal, port: 80 }')}`,
+        'front',
+      )}`;
+    check(
+      attached(
+        'web.other.example',
+        '*.shop.example',
+        '#     ^^^^^^^^^^^^^^^^^ warning gateway/parent: No listener of Gateway front/edge is for web.other.example, so that HTTPRoute front/web is attached to nothing; the listeners are for *.shop.example.\n',
+      ),
+    );
+    check(attached('shop.example', '*.shop.example', '#     ^^^^^^^^^^^^ warning gateway/parent\n'));
+    for (const [host, listener] of [
+      ['web.shop.example', '*.shop.example'],
+      ['"*.shop.example"', 'web.shop.example'],
+      ['"*.shop.example"', '*.example'],
+      ['Web.Shop.example', 'web.shop.example'],
+      ['${HOST}', 'web.shop.example'],
+      ['web.shop.example', ''],
+    ] as const)
+      check(attached(host, listener));
+  });
 
   it('finds a listener that the Gateway does not have', () => {
     check(

@@ -1,0 +1,112 @@
+import { fileNameMatcher } from '../../../base/glob.ts';
+import { list, message, type Message } from '../../../base/message.ts';
+import { fallthroughZones } from '../../../engine/coredns/fallthrough.ts';
+import type { Directive } from '../../../engine/coredns/corefile.ts';
+import { isWithin, zonesOfText } from '../../../engine/coredns/names.ts';
+import { placeOfProblem, systemConfigMap, type DNSServer } from '../../../engine/coredns/server.ts';
+import type { Cluster } from '../../../manifests/cluster.ts';
+import { keyPlaceOf, type Place } from '../../../manifests/place.ts';
+import type { ConfigMapResource } from '../../../manifests/resources/core.ts';
+
+/** A part of a Corefile, or a file beside it, that CoreDNS reads or could read, and that no question ever reaches. */
+export interface NeverAsked {
+  readonly place: Place;
+  readonly message: Message;
+}
+
+/** `text`: of the Corefile, written or implied. */
+export function neverAsked(cluster: Cluster, server: DNSServer, text: string): readonly NeverAsked[] {
+  const custom = systemConfigMap(cluster, 'coredns-custom');
+  const lines = text.split('\n');
+  return [...maskedForwards(server, custom, lines), ...(custom === undefined ? [] : notImported(custom, lines))];
+}
+
+/** Several `forward` of one server block are asked in the order in which they are written. coredns plugin/forward README */
+function* maskedForwards(server: DNSServer, custom: ConfigMapResource | undefined, lines: readonly string[]): Generator<NeverAsked> {
+  for (const { directives, keys } of server.corefile.servers) {
+    const served = keys.flatMap(({ zones }) => zones);
+    const forwards = directives.filter(({ name }) => name === 'forward').flatMap(forwardOf);
+    for (const [index, { from, zone, line }] of forwards.entries()) {
+      const place = placeOf(server, custom, lines, line, from);
+      if (place === undefined) continue;
+      const earlier = forwards
+        .slice(0, index)
+        .find((other) => isWithin(other.zone, zone) && !other.except.some((each) => isWithin(each, zone)));
+      if (earlier !== undefined)
+        yield {
+          place,
+          message:
+            earlier.zone === zone
+              ? message(
+                  'This forward for {0} is never asked: another one for it stands before it in its server block and takes every question.',
+                  from,
+                )
+              : message(
+                  'This forward for {0} is never asked: the one for {1} stands before it in its server block and takes every question for it. Give {0} a server block of its own.',
+                  from,
+                  earlier.from,
+                ),
+        };
+      else if (served.length > 0 && !served.some((each) => isWithin(each, zone) || isWithin(zone, each)))
+        yield {
+          place,
+          message: message('This forward for {0} is never asked: its server block is for {1} alone.', from, list(served.map(withoutDot))),
+        };
+    }
+  }
+}
+
+interface Forward {
+  readonly from: string;
+  readonly zone: string;
+  readonly except: readonly string[];
+  readonly line: number;
+}
+
+function forwardOf({ args: [from], lines, line }: Directive): readonly Forward[] {
+  if (from === undefined) return [];
+  const except = lines.filter(({ words }) => words[0] === 'except').flatMap(({ words }) => fallthroughZones(words.slice(1)));
+  return zonesOfText(from).map((zone) => ({ from, zone, except, line }));
+}
+
+function withoutDot(zone: string): string {
+  return zone === '.' ? zone : zone.slice(0, -1);
+}
+
+/** What an import brought stands in the file that it brought. */
+function placeOf(
+  server: DNSServer,
+  custom: ConfigMapResource | undefined,
+  lines: readonly string[],
+  line: number,
+  from: string,
+): Place | undefined {
+  if (/^\s*import\s/.test(lines[line] ?? '')) {
+    const key = Object.entries(custom?.data ?? {}).find(([, text]) =>
+      text.split('\n').some((each) => words(each)[1] === from && words(each)[0] === 'forward'),
+    )?.[0];
+    return custom === undefined || key === undefined ? undefined : keyPlaceOf(custom, 'data', key);
+  }
+  return server.resource === undefined ? undefined : placeOfProblem(server, { line, message: message('{0}', from), kind: 'unknown' });
+}
+
+function words(line: string): readonly string[] {
+  return line.trim().split(/\s+/);
+}
+
+/** Files beside the Corefile that none of its imports means. */
+function* notImported(custom: ConfigMapResource, lines: readonly string[]): Generator<NeverAsked> {
+  const patterns = lines.flatMap((line) => {
+    const [word, path = ''] = words(line);
+    return word === 'import' && /\/custom\/|^custom\//.test(path) ? [path.slice(path.lastIndexOf('/') + 1)] : [];
+  });
+  if (patterns.length === 0) return;
+  const matchers = patterns.flatMap((pattern) => fileNameMatcher(pattern) ?? []);
+  for (const key of Object.keys(custom.data)) {
+    if (matchers.some((matches) => matches(key))) continue;
+    yield {
+      place: keyPlaceOf(custom, 'data', key),
+      message: message('CoreDNS never reads this: its Corefile imports {0}, and {1} is called otherwise.', list(patterns), key),
+    };
+  }
+}

@@ -1,0 +1,90 @@
+import { check } from '../../support/marks.ts';
+
+const corefile = (lines: string, custom = '') => `apiVersion: v1
+kind: ConfigMap
+metadata: { name: coredns, namespace: kube-system }
+data:
+  Corefile: |
+${lines}${custom}`;
+const custom = (lines: string) => `---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: coredns-custom, namespace: kube-system }
+data:
+${lines}`;
+const block = (...lines: readonly string[]) =>
+  `    .:53 {\n        kubernetes cluster.local\n${lines.map((line) => (line.startsWith('#') ? line : `        ${line}\n`)).join('')}    }\n`;
+
+describe('dns/corefile, what is never asked', () => {
+  it('finds a forward behind one that takes every question', () => {
+    check(
+      corefile(
+        block(
+          'forward . /etc/resolv.conf',
+          'forward corp.example 10.0.0.1',
+          '#       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning dns/corefile: This forward for corp.example is never asked: the one for . stands before it in its server block and takes every question for it. Give corp.example a server block of its own.\n',
+        ),
+      ),
+    );
+    check(corefile(block('forward corp.example 10.0.0.1', 'forward . /etc/resolv.conf')));
+    check(corefile(block('forward . /etc/resolv.conf {', '  except corp.example', '}', 'forward corp.example 10.0.0.1')));
+  });
+
+  it('finds a forward for a zone that its server block is not for', () => {
+    const stub = (zone: string, mark = '') =>
+      corefile(`${block('forward . /etc/resolv.conf')}    corp.example:53 {\n        forward ${zone} 10.0.0.1\n${mark}    }\n`);
+    check(
+      stub(
+        'corp.exmaple',
+        '#       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning dns/corefile: This forward for corp.exmaple is never asked: its server block is for corp.example alone.\n',
+      ),
+    );
+    for (const zone of ['.', 'corp.example', 'a.corp.example']) check(stub(zone));
+  });
+
+  it('finds one that an import brings, where it stands', () => {
+    const imported = block('forward . /etc/resolv.conf', 'import /etc/coredns/custom/*.override');
+    check(
+      corefile(
+        imported,
+        custom(
+          '  lan.override: |\n# ^^^^^^^^^^^^ warning dns/corefile: This forward for . is never asked: another one for it stands before it in its server block and takes every question.\n    forward . 10.0.0.1\n',
+        ),
+      ),
+    );
+    check(corefile(imported, custom('  lan.override: |\n    log\n')));
+  });
+
+  it('finds a file that no import means', () => {
+    const imported = block('forward . /etc/resolv.conf', 'import /etc/coredns/custom/*.override');
+    check(
+      corefile(
+        imported,
+        custom(
+          '  lan.conf: |\n# ^^^^^^^^ warning dns/corefile: CoreDNS never reads this: its Corefile imports *.override, and lan.conf is called otherwise.\n    log\n',
+        ),
+      ),
+    );
+    // What the Corefile imports is not known.
+    check(custom('  lan.conf: |\n    log\n'));
+  });
+
+  it('knows what K3s imports without its Corefile', () => {
+    const k3s = '---\napiVersion: edgenetwork/v1\nkind: EdgeNetwork\nmetadata: { name: site }\nspec: { profile: k3s }\n';
+    check(`${custom('  lan.conf: |\n# ^^^^^^^^ warning dns/corefile\n    log\n')}${k3s}`);
+    check(`${custom('  lan.server: |\n    corp.example:53 {\n      forward . 10.0.0.1\n    }\n')}${k3s}`);
+  });
+
+  it('finds a server that is no address', () => {
+    const asking = (server: string, mark = '') =>
+      corefile(`    .:53 {\n        kubernetes cluster.local\n        forward . ${server}\n${mark}    }\n`);
+    check(
+      asking(
+        '10.0.0.256',
+        '#       ^^^^^^^^^^^^^^^^^^^^ error dns/corefile: CoreDNS does not start with this Corefile, so that no name resolves. 10.0.0.256 is neither an address nor a file, so that nobody can be asked there.\n',
+      ),
+    );
+    for (const server of ['10.0.0.25', '10.0.0.25:5353', 'tls://9.9.9.9', 'fd00::53', '/etc/resolv.conf', 'resolver.example.net'])
+      check(asking(server));
+  });
+});
