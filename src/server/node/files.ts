@@ -9,13 +9,17 @@ import { mostBytes, type FileSource } from '../fileSource.ts';
 /** Reads of the disk at a time; more does not make it faster. */
 const readsAtOnce = 16;
 
-/** The disk, for addresses `file:`; everything else from another source. A folder that a link leads to is entered once. */
+/** The disk, for addresses `file:`; everything else from another source. A folder that a link leads to is entered once; no link leads out of the folders that are listed. */
 export function nodeFiles(other: FileSource): FileSource {
+  const roots = new Roots();
+  const readText = readerOf(roots, mostBytes, decodeText);
+  const readContent = readerOf(roots, mostCharacters, (bytes): Uint8Array => bytes);
   return {
-    list: async (folder, isExcluded) =>
-      isOnDisk(folder)
-        ? (await listFolder(folder, isExcluded)).map((file) => URI.file(file).toString())
-        : await other.list(folder, isExcluded),
+    list: async (folder, isExcluded) => {
+      if (!isOnDisk(folder)) return await other.list(folder, isExcluded);
+      await roots.add(URI.parse(folder).fsPath);
+      return (await listFolder(folder, isExcluded)).map((file) => URI.file(file).toString());
+    },
     read: async (uris) => {
       if (!uris.every(isOnDisk)) return await other.read(uris);
       const texts: (string | undefined)[] = [];
@@ -29,10 +33,30 @@ export function nodeFiles(other: FileSource): FileSource {
     readBytes: async (uris) => (uris.every(isOnDisk) ? await Promise.all(uris.map(readContent)) : await other.readBytes(uris)),
     entries: async (folders) =>
       folders.every(isOnDisk)
-        ? await Promise.all(folders.map((folder) => entriesOf(URI.parse(folder).fsPath)))
+        ? await Promise.all(folders.map((folder) => entriesOf(URI.parse(folder).fsPath, roots)))
         : await other.entries(folders),
     belowRepository: async (folder) => (isOnDisk(folder) ? await belowRepository(URI.parse(folder).fsPath) : []),
   };
+}
+
+/** The folders that are open, and what they are behind links. */
+class Roots {
+  readonly #folders = new Map<string, string>();
+
+  async add(folder: string): Promise<void> {
+    this.#folders.set(folder, await realpath(folder).catch(() => folder));
+  }
+
+  /** Whether a path of an open folder leads to something beyond all of them. What is opened by itself may lie anywhere. */
+  async leadsOut(file: string): Promise<boolean> {
+    if (![...this.#folders.keys()].some((folder) => isBelow(folder, file))) return false;
+    const real = await realpath(file).catch(() => undefined);
+    return real !== undefined && ![...this.#folders.values()].some((folder) => isBelow(folder, real));
+  }
+}
+
+function isBelow(folder: string, file: string): boolean {
+  return file === folder || file.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep);
 }
 
 async function belowRepository(folder: string): Promise<readonly string[]> {
@@ -55,17 +79,19 @@ async function listFolder(start: string, isExcluded: (uri: string) => boolean): 
   return files;
 }
 
-/** A folder and all below it that are entered, with the names of their files in order. Each is entered once, whatever links lead to it; links in a circle end there. */
+/** A folder and all below it that are entered, with the names of their files in order. Each is entered once, whatever links lead to it; links in a circle end there, and so do those that lead out of it. */
 export async function* foldersIn(
   start: string,
   isExcluded: (uri: string) => boolean,
   visited = new Set<string>(),
+  root?: string,
 ): AsyncGenerator<{ readonly folder: string; readonly names: readonly string[] }, void> {
   const names: string[] = [];
   const folders: string[] = [];
   try {
     const real = await realpath(start);
-    if (visited.has(real)) return;
+    root ??= real;
+    if (visited.has(real) || !isBelow(root, real)) return;
     visited.add(real);
     const entries = await readdir(start, { withFileTypes: true });
     for (const entry of entries.sort((one, other) => (one.name < other.name ? -1 : 1))) {
@@ -79,7 +105,7 @@ export async function* foldersIn(
     return;
   }
   yield { folder: start, names };
-  for (const folder of folders) yield* foldersIn(folder, isExcluded, visited);
+  for (const folder of folders) yield* foldersIn(folder, isExcluded, visited, root);
 }
 
 async function leadsToFolder(link: string): Promise<boolean> {
@@ -91,13 +117,17 @@ async function leadsToFolder(link: string): Promise<boolean> {
 }
 
 /** What a link leads to counts as what it is. */
-async function entriesOf(folder: string): Promise<readonly FolderEntry[] | undefined> {
+async function entriesOf(folder: string, roots: Roots): Promise<readonly FolderEntry[] | undefined> {
   try {
+    if (await roots.leadsOut(folder)) return undefined;
     const entries = await readdir(folder, { withFileTypes: true });
     const kinds = entries.map(async (entry): Promise<FolderEntry | undefined> => {
-      const found = entry.isSymbolicLink() ? await stat(path.join(folder, entry.name)).catch(() => undefined) : entry;
-      if (found?.isFile() === true) return { name: entry.name, kind: 'file' };
-      return found?.isDirectory() === true ? { name: entry.name, kind: 'folder' } : undefined;
+      const { name } = entry;
+      const link = entry.isSymbolicLink() ? path.join(folder, name) : undefined;
+      const found = link === undefined ? entry : await stat(link).catch(() => undefined);
+      const kind = found?.isFile() === true ? 'file' : found?.isDirectory() === true ? 'folder' : undefined;
+      if (kind === undefined) return undefined;
+      return link !== undefined && (await roots.leadsOut(link)) ? { name, kind, leadsOut: true } : { name, kind };
     });
     return (await Promise.all(kinds)).filter((entry) => entry !== undefined);
   } catch {
@@ -105,22 +135,16 @@ async function entriesOf(folder: string): Promise<readonly FolderEntry[] | undef
   }
 }
 
-async function readContent(uri: string): Promise<Uint8Array | undefined> {
-  try {
-    const file = URI.parse(uri).fsPath;
-    const found = await stat(file);
-    return found.isFile() && found.size <= mostCharacters ? await readFile(file) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-async function readText(uri: string): Promise<string | undefined> {
-  try {
-    const file = URI.parse(uri).fsPath;
-    const found = await stat(file);
-    return found.isFile() && found.size <= mostBytes ? decodeText(await readFile(file)) : undefined;
-  } catch {
-    return undefined;
-  }
+/** Files of at most so many bytes; undefined for what is no file, is larger, or lies beyond the open folders. */
+function readerOf<T>(roots: Roots, mostBytes: number, made: (bytes: Uint8Array) => T): (uri: string) => Promise<T | undefined> {
+  return async (uri) => {
+    try {
+      const file = URI.parse(uri).fsPath;
+      const found = await stat(file);
+      if (!found.isFile() || found.size > mostBytes || (await roots.leadsOut(file))) return undefined;
+      return made(await readFile(file));
+    } catch {
+      return undefined;
+    }
+  };
 }
