@@ -420,6 +420,14 @@ describe('bad input', () => {
     });
   });
 
+  it('takes what a typed list says of its items for theirs', () => {
+    const text = `apiVersion: v1\nkind: PodList\nitems:\n- metadata: { name: a }\n- metadata: { name: b }\n`;
+    assert.deepEqual(
+      factsOf(text)[0]?.resources.map(({ kind, apiVersion, metadata }) => `${apiVersion} ${kind} ${metadata.name}`),
+      ['v1 Pod a', 'v1 Pod b'],
+    );
+  });
+
   it('a List of Lists is unpacked, each item with its place', () => {
     const text = `apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: ServiceList\n  items:\n  - { apiVersion: v1, kind: Service, metadata: { name: a } }\n- { apiVersion: v1, kind: Service, metadata: { name: b }, spec: { selector: 1 } }\n- nonsense\n-\n`;
     const [facts] = factsOf(text);

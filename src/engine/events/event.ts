@@ -48,8 +48,8 @@ export interface TaintPattern {
 
 /** What is there when the controller looks; what is not given is the workload's, or none. */
 export interface RolloutCounts {
-  /** Whether only the function for the new set or that for the old ones is called; absent: the controller as a whole. */
-  readonly only: 'new' | 'old' | undefined;
+  /** Whether only one function is called: for the new set, for the old ones, or of the latter its first or second part alone; absent: the controller as a whole. */
+  readonly only: 'new' | 'old' | 'unhealthy' | 'healthy' | undefined;
   readonly replicas: number | undefined;
   readonly surge: string | undefined;
   readonly unavailable: string | undefined;

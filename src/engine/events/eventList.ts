@@ -6,7 +6,7 @@ import { splitDocuments } from '../../manifests/documents.ts';
 import { parseManifest } from '../../manifests/parseManifest.ts';
 import { plainValue } from '../../manifests/plainValue.ts';
 import { readDocument } from '../../manifests/read.ts';
-import type { ClusterEvent, LabelChanges, PodReference, TaintPattern } from './event.ts';
+import type { ClusterEvent, LabelChanges, PodReference, RolloutCounts, TaintPattern } from './event.ts';
 import { fullReference } from './references.ts';
 import { labelOf, readEventWords, taintOf, type EventReading } from './words.ts';
 
@@ -211,7 +211,7 @@ function countsOf(fields: Fields): Extract<ClusterEvent, { readonly do: 'rollout
   const ready = isFields(fields['ready']) ? fields['ready'] : {};
   const call = textAt(fields, 'function') ?? textAt(fields, 'call') ?? '';
   return {
-    only: /old/i.test(call) ? 'old' : /new/i.test(call) ? 'new' : undefined,
+    only: functionOf(call),
     replicas: amount('replicas', 'wanted'),
     surge: textAt(fields, 'surge') ?? textAt(fields, 'maxSurge'),
     unavailable: textAt(fields, 'unavailable') ?? textAt(fields, 'maxUnavailable'),
@@ -220,6 +220,13 @@ function countsOf(fields: Fields): Extract<ClusterEvent, { readonly do: 'rollout
     new: amount('new', 'newReplicas') ?? 0,
     newReady: amount('newReady', 'readyNew', 'newAvailable') ?? (typeof ready['new'] === 'number' ? ready['new'] : undefined),
   };
+}
+
+/** By a word of its name. kubernetes pkg/controller/deployment/rolling.go */
+function functionOf(call: string): RolloutCounts['only'] {
+  if (/unhealthy|cleanup/i.test(call)) return 'unhealthy';
+  if (/scaleDown/i.test(call)) return 'healthy';
+  return /old/i.test(call) ? 'old' : /new/i.test(call) ? 'new' : undefined;
 }
 
 function taintsOf(fields: Fields, away: boolean): { readonly taints: readonly Taint[]; readonly remove: readonly TaintPattern[] } {

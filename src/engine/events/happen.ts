@@ -84,7 +84,9 @@ function act(world: World, event: ClusterEvent): Message | undefined {
         return undefined;
       };
       if (event.workload !== undefined) return withWorkload(world, event.workload, figures);
-      return figures(undefined);
+      // Where there is but one, it is the one that is meant.
+      const deployments = world.workloads.filter(({ controller }) => controller === 'Deployment');
+      return figures(deployments.length === 1 ? deployments[0] : undefined);
     }
     case 'nodeFails':
       return withNode(world, event.node, (node) => failNode(world, node));

@@ -1,6 +1,7 @@
 import { compareAddresses, contains, formatAddress, parseAddress, type IPAddress } from '../../base/ip.ts';
 import { message, sentences } from '../../base/message.ts';
 import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
+import { placeOf } from '../../manifests/place.ts';
 import type { Resource } from '../../manifests/resource.ts';
 import type { ServiceResource } from '../../manifests/resources/core.ts';
 import type {
@@ -18,6 +19,7 @@ import { publishEndpoints } from '../endpoints/publish.ts';
 import { podIndexOf, selectorOf } from '../endpoints/selection.ts';
 import { isSame } from '../../manifests/same.ts';
 import { assignExternalAddresses, type ExternalAddresses } from '../loadBalancers/assign.ts';
+import { pendingOutcome } from '../loadBalancers/outcomes.ts';
 import { loadBalancerOf } from '../loadBalancers/which.ts';
 import { announce } from '../metallb/announce.ts';
 import { networkOf } from '../network.ts';
@@ -259,6 +261,9 @@ function externalOf(
       : assign(manifests, [...[...asked.keys()].filter((each) => !leaving.includes(each)), ...leaving]);
   };
   let given = assignAgain(cluster);
+  // Who had a pool and has none any more is no load balancer that the manifests do not show: it clears what it gave. metallb controller/main.go SetPools
+  if (before.allocation.loadBalancerPools.length > 0 && given.pools.length === 0 && given.refusal === undefined)
+    given = { ...given, outcomes: new Map([...asked.keys()].map((service) => [service, withoutPools(service)])) };
   let accepted = cluster;
   // MetalLB goes on with the last configuration that it took.
   if (given.refusal !== undefined && before.allocation.loadBalancerRefusal === undefined && before.accepted !== cluster) {
@@ -277,6 +282,11 @@ function externalOf(
     outcomes.set(service, explained(outcome, was, waiting));
   }
   return { external: { ...given, outcomes }, accepted };
+}
+
+function withoutPools({ resource }: AdmittedService): LoadBalancerOutcome {
+  const because = resource === undefined ? [] : [placeOf(resource, 'metadata', 'name')];
+  return pendingOutcome({ reason: 'no-pools', message: message('MetalLB has no address pools.'), because });
 }
 
 /** An address that stays has the reason that it had; one that is given now is not given to a fresh cluster. */

@@ -7,18 +7,32 @@ import { readOther } from './other.ts';
 import { hasPodTemplate, readWorkload } from './readWorkloads.ts';
 import { reportUnknownFields, slipOf } from './unknownFieldNames.ts';
 
+/** What the items of a typed list are, who say nothing of it themselves: as the API server answers, and what is made of its answer. */
+interface ListedKind {
+  readonly apiVersion: string;
+  readonly kind: string;
+}
+
 /** The resource that a document or an item of a `List` says; of a `List`, one for each item; none where nothing says what it is. */
-export function readResources(fields: Fields): readonly Resource[] {
+export function readResources(fields: Fields, listed?: ListedKind): readonly Resource[] {
   const name =
     plain(fields.at('kind').node) ??
+    listed?.kind ??
     slipOf(fields, 'kind', (text) => kindsNamed(plain(fields.at('apiVersion').node) ?? '-', text).length > 0);
   if (name === undefined) {
     const found = unnamedKinds.find(({ unnamed }) => unnamed.isIt(fields));
     return found === undefined ? [] : [found.read(fields, baseOf(fields, found.apiVersions[0] ?? '', found.kind))];
   }
   const items = fields.at('items');
-  if (name.endsWith('List') && items.node?.type === 'sequence') return fields.list('items').flatMap((item) => readResources(item));
-  const apiVersion = plain(fields.at('apiVersion').node) ?? slipOf(fields, 'apiVersion', (text) => kindsNamed(text, name).length > 0) ?? '';
+  if (name.endsWith('List') && items.node?.type === 'sequence') {
+    const each = listedKind(plain(fields.at('apiVersion').node) ?? '', name);
+    return fields.list('items').flatMap((item) => readResources(item, each));
+  }
+  const apiVersion =
+    plain(fields.at('apiVersion').node) ??
+    listed?.apiVersion ??
+    slipOf(fields, 'apiVersion', (text) => kindsNamed(text, name).length > 0) ??
+    '';
   const base = baseOf(fields, apiVersion, name);
   // Surely another kind, or none of this version: nothing comes of it, since the API server refuses it.
   if (meantKind(apiVersion, name) !== undefined) return [readOther(base)];
@@ -30,6 +44,12 @@ export function readResources(fields: Fields): readonly Resource[] {
   }
   // Any further kind with a pod template makes pods of it, in some way.
   return [hasPodTemplate(fields) ? readWorkload(fields, base, 'Other') : readOther(base)];
+}
+
+/** `PodList` of `v1` holds pods of `v1`. */
+function listedKind(apiVersion: string, list: string): ListedKind | undefined {
+  const kind = list.slice(0, -'List'.length);
+  return kindsNamed(apiVersion, kind).length > 0 ? { apiVersion, kind } : undefined;
 }
 
 function plain(node: SyntaxNode | undefined): string | undefined {

@@ -101,6 +101,27 @@ describe('one look of the Deployment controller', () => {
   }
 });
 
+describe('one look that is asked for', () => {
+  const deployment =
+    node('alpha') +
+    pool('one', '10.20.0.0/28') +
+    workload('Deployment', 'web', 'replicas: 10\n  strategy: { rollingUpdate: { maxSurge: 0, maxUnavailable: 2 } }');
+  // deployment/rolling_test.go
+  const cases: readonly (readonly [string, string, number, number])[] = [
+    ['is that of the only Deployment', 'old: 10', 0, 8],
+    ['cleans up unhealthy pods, and then shrinks by what may be missing', 'old: 10, oldReady: 9', 0, 8],
+    ['cleans up unhealthy pods alone', 'old: 10, oldReady: 9, function: cleanupUnhealthyReplicas', 0, 9],
+    ['shrinks by what may be missing alone', 'old: 10, oldReady: 8, function: scaleDownOldReplicaSetsForRollingUpdate', 0, 10],
+    ['grows the new set alone', 'old: 5, function: reconcileNewReplicaSet', 5, 5],
+  ];
+  for (const [name, counts, fresh, left] of cases) {
+    it(name, () => {
+      const { rollout } = lastOf(deployment, `[{ do: rolloutStep, new: 0, ${counts} }]`);
+      expect(rollout?.step).to.deep.equal({ new: fresh, old: [left] });
+    });
+  }
+});
+
 describe('an update of other workloads', () => {
   it('goes through a StatefulSet from its end, down to the partition', () => {
     const set = workload('StatefulSet', 'web', 'replicas: 3\n  updateStrategy: { rollingUpdate: { partition: 1 } }');

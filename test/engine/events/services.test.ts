@@ -64,6 +64,13 @@ describe('an external address', () => {
   });
 });
 
+describe('the last pool', () => {
+  it('takes the addresses with it when it is deleted', () => {
+    const { state } = lastOf(two, '[delete IPAddressPool/metallb-system/lan]');
+    expect(['a', 'b'].map((name) => externalText(state, name))).to.deep.equal(['no-pools', 'no-pools']);
+  });
+});
+
 describe('a pool of pod addresses', () => {
   const manifests =
     node('alpha') + pool('one', '10.20.0.0/28') + pool('two', '10.30.0.0/28') + workload('StatefulSet', 'web', 'replicas: 2');

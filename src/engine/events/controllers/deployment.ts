@@ -3,6 +3,7 @@ import type { WorkloadResource } from '../../../manifests/resources/workloads.ts
 import { standInTemplateHash } from '../../workloads/names.ts';
 import { rollingUpdateOf } from '../../workloads/rollout.ts';
 import { isActive, keyOf } from '../begin.ts';
+import type { RolloutCounts } from '../event.ts';
 import type { WorkingPod, World } from '../world.ts';
 import { replicasOf } from './wanted.ts';
 import { controlReplicas } from './replicaSet.ts';
@@ -84,8 +85,8 @@ export interface RollingCounts {
   readonly new: { readonly count: number; readonly available: number };
   /** The oldest first. */
   readonly old: readonly { readonly count: number; readonly available: number }[];
-  /** One of the two functions alone. */
-  readonly only?: 'new' | 'old' | undefined;
+  /** One of the functions alone. */
+  readonly only?: RolloutCounts['only'];
 }
 
 /** What one look makes of the counts: either the new set grows, or the old ones shrink. rolling.go rolloutRolling, deployment_util.go NewRSNewReplicas */
@@ -95,10 +96,11 @@ export function rollingStep({ replicas, surge, unavailable, new: newest, old, on
 } {
   const oldCounts = old.map(({ count }) => count);
   const all = newest.count + sum(oldCounts);
-  if (only !== 'old' && newest.count > replicas) return { new: replicas, old: oldCounts };
+  const ofNew = only === undefined || only === 'new';
+  if (ofNew && newest.count > replicas) return { new: replicas, old: oldCounts };
   const grown = all >= replicas + surge ? newest.count : newest.count + Math.min(replicas + surge - all, replicas - newest.count);
-  if (only === 'new' || (only === undefined && grown !== newest.count)) return { new: grown, old: oldCounts };
-  return { new: newest.count, old: shrunk({ replicas, unavailable, newest, old, all }) };
+  if (only === 'new' || (ofNew && grown !== newest.count)) return { new: grown, old: oldCounts };
+  return { new: newest.count, old: shrunk({ replicas, unavailable, newest, old, all, only }) };
 }
 
 /** First unhealthy pods go, then as many as may be missing, the oldest set first. reconcileOldReplicaSets */
@@ -108,22 +110,25 @@ function shrunk({
   newest,
   old,
   all,
+  only,
 }: {
   readonly replicas: number;
   readonly unavailable: number;
   readonly newest: RollingCounts['new'];
   readonly old: RollingCounts['old'];
   readonly all: number;
+  readonly only: RollingCounts['only'];
 }): readonly number[] {
   const counts = old.map(({ count }) => count);
   const least = replicas - unavailable;
   let most = all - least - (newest.count - newest.available);
-  if (most <= 0) return counts;
-  for (const [index, { count, available }] of old.entries()) {
+  if (most <= 0 && only !== 'healthy') return counts;
+  for (const [index, { count, available }] of only === 'healthy' ? [] : old.entries()) {
     const unhealthy = Math.max(0, Math.min(most, count - available));
     counts[index] = count - unhealthy;
     most -= unhealthy;
   }
+  if (only === 'unhealthy') return counts;
   let spare = newest.available + sum(old.map(({ available }) => available)) - least;
   for (const [index, count] of counts.entries()) {
     if (spare <= 0) break;
