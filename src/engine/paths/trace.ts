@@ -4,10 +4,11 @@ import { PolicyJudge } from '../policies/judge.ts';
 import type { Protocol } from '../policies/portSet.ts';
 import { policyWorldOf } from '../policies/world.ts';
 import type { PathGoal } from './asked.ts';
-import { servingOf, toServed, unserved, type WebRequest } from './byHost.ts';
+import { servingOf, toServed, unserved } from './byHost.ts';
 import type { PathClient } from './client.ts';
 import { addressesOf } from './names.ts';
 import { after, either, ending, type Path } from './path.ts';
+import type { WebRequest } from './proxy.ts';
 import { toAddress, toPod, toService } from './toAddress.ts';
 
 /** The whole way of a connection, step by step, or where and why it ends. Of several clients the ways of all of them. */

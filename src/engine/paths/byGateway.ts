@@ -1,0 +1,99 @@
+import { message, type Message } from '../../base/message.ts';
+import { namespaceOf } from '../../manifests/metadata.ts';
+import { placeOf, type Place } from '../../manifests/place.ts';
+import type { Resource } from '../../manifests/resource.ts';
+import type { AllocatedPod, AllocatedService, Allocation } from '../allocation.ts';
+import { labelOf } from '../labels.ts';
+import type { PolicyJudge } from '../policies/judge.ts';
+import type { PathClient } from './client.ts';
+import { entranceOf } from './controllers.ts';
+import { backendOf, type RouteChoice } from './gateways.ts';
+import { after, either, ending, passing, type Path, type PathStep } from './path.ts';
+import { fromProxy, joined, nameWithNamespace, throughDoor, type WebRequest } from './proxy.ts';
+import { stopAt } from './toAddress.ts';
+
+/** Through a listener of a Gateway to the backends of a route that it takes. */
+export function byGateway(judge: PolicyJudge, allocation: Allocation, client: PathClient, request: WebRequest, choice: RouteChoice): Path {
+  const { gateway, listener, route, rule } = choice;
+  const name = nameWithNamespace(route);
+  const pods = gatewayPods(allocation, gateway);
+  const entrance = gatewayService(allocation, gateway) ?? entranceOf(allocation, pods);
+  const door = throughDoor(judge, allocation, client, request, pods, entrance, nameWithNamespace(gateway));
+  if (door.verdict === 'blocked') return door;
+  const place = placeOf(route, 'spec', 'rules');
+  const step: PathStep = {
+    at: 'gateway',
+    outcome: 'passes',
+    what: message(
+      'Listener {0} of {1} takes {2}, and {3} leads on.',
+      listener.name,
+      nameWithNamespace(gateway),
+      `${request.host}${request.path}`,
+      name,
+    ),
+    why: undefined,
+    because: [place],
+    seen: undefined,
+  };
+  if (rule.redirects)
+    return passing(
+      [...door.steps, { ...step, why: message('It answers with the way to somewhere else.') }],
+      message('{0} sends the client elsewhere.', name),
+    );
+  const weighty = rule.backends.filter(({ weight }) => weight > 0);
+  if (weighty.length === 0)
+    return after(
+      door.steps,
+      ending([step], { ...stopAt('gateway', 'stops', message('{0} leads to no backend: it answers 500.', name)), because: [place] }, name),
+    );
+  const ways = weighty.map((backend): Path => {
+    const at = placeOf(route, ...backend.path, 'name');
+    const found = backendOf(allocation, route, backend);
+    const stopped = (what: Message): Path => ending([], { ...stopAt('gateway', 'stops', what), because: [at] }, name);
+    switch (found) {
+      case 'InvalidKind':
+        return stopped(message('A backend of {0} is no Service (InvalidKind): it answers 500.', name));
+      case 'RefNotPermitted':
+        return stopped(
+          message('{0} may not lead to Service {1} of another namespace (RefNotPermitted): it answers 500.', name, backend.name),
+        );
+      case 'BackendNotFound':
+        return stopped(message('{0} leads to Service {1}, which there is not (BackendNotFound): it answers 500.', name, backend.name));
+      default: {
+        const port = found.ports.find((one) => one.port === backend.port);
+        return port === undefined
+          ? stopped(message('{0} leads to port {1} of Service {2}, which it has not.', name, String(backend.port ?? ''), backend.name))
+          : after([serviceStep(found, at)], fromProxy(judge, allocation, pods, found, port));
+      }
+    }
+  });
+  return joined(door, step, either(ways, { mixed: message('Only a part of the backends of {0} is reached.', name) }));
+}
+
+function serviceStep({ namespace, name }: AllocatedService, at: Place): PathStep {
+  return {
+    at: 'service',
+    outcome: 'passes',
+    what: message('The backend is Service {0}.', `${namespace}/${name}`),
+    why: undefined,
+    because: [at],
+    seen: undefined,
+  };
+}
+
+const gatewayLabel = 'gateway.networking.k8s.io/gateway-name';
+
+function gatewayPods({ pods }: Allocation, gateway: Resource): readonly AllocatedPod[] {
+  return pods.filter(
+    ({ labels, namespace }) => labelOf(labels, gatewayLabel) === gateway.metadata.name && namespace === namespaceOf(gateway),
+  );
+}
+
+function gatewayService({ services }: Allocation, gateway: Resource): AllocatedService | undefined {
+  return services.find(
+    ({ resource, namespace }) =>
+      namespace === namespaceOf(gateway) &&
+      resource !== undefined &&
+      labelOf(resource.metadata.labels, gatewayLabel) === gateway.metadata.name,
+  );
+}
