@@ -1,6 +1,7 @@
 import { perObject } from '../../base/derived.ts';
 import { formatAddress, parseAddress } from '../../base/ip.ts';
-import type { Allocation } from '../allocation.ts';
+import type { AllocatedPod, Allocation } from '../allocation.ts';
+import { labelOf } from '../labels.ts';
 import { dnsService } from './dnsService.ts';
 import { serverOf, systemConfigMap, type DNSServer } from './server.ts';
 
@@ -36,7 +37,8 @@ function setUp(allocation: Allocation): NodeLocalDNS | undefined {
   return {
     server,
     // Without `bind` it listens on whatever it is started with: its own address and that of the DNS service.
-    listensOn: (address) => bound.has(address) || (bound.has(SERVER) && own.has(address)) || (bound.has(LOCAL) && address === usual),
+    listensOn: (address) =>
+      bound.has(address) || (bound.has(SERVER) && own.has(address)) || (bound.has(LOCAL) && address === nodeLocalAddress),
     leadsToCluster(to) {
       if (to === CLUSTER) return true;
       const address = parseAddress(to.replace(/^dns:\/\//, '').replace(/:53$/, ''));
@@ -53,4 +55,10 @@ const CLUSTER = '__PILLAR__CLUSTER__DNS__';
 const SERVER = '__PILLAR__DNS__SERVER__';
 const DOMAIN = '__PILLAR__DNS__DOMAIN__';
 const LOCAL = '__PILLAR__LOCAL__DNS__';
-const usual = '169.254.20.10';
+/** Where it listens as it is usually installed, besides the address of the DNS service. */
+export const nodeLocalAddress = '169.254.20.10';
+
+/** One of the pods of the cache, whatever says how it answers. */
+export function isNodeLocalDNS({ labels, spec }: AllocatedPod): boolean {
+  return spec.hostNetwork && labelOf(labels, 'k8s-app') === 'node-local-dns';
+}

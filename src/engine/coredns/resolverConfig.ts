@@ -4,7 +4,7 @@ import { placeOf, type Place } from '../../manifests/place.ts';
 import type { DNSConfig } from '../../manifests/resources/workloads.ts';
 import type { Allocation, AllocatedPod } from '../allocation.ts';
 import { dnsService } from './dnsService.ts';
-import { nodeLocalDNSOf, type NodeLocalDNS } from './nodeLocal.ts';
+import { isNodeLocalDNS, nodeLocalAddress, nodeLocalDNSOf, type NodeLocalDNS } from './nodeLocal.ts';
 import { clusterDomainOf } from './server.ts';
 
 /** What stands in a pod's resolv.conf. */
@@ -98,6 +98,7 @@ function isClusterDNS(allocation: Allocation, nameserver: string): boolean {
   const asked = parseAddress(nameserver);
   const known = [allocation.network.clusterDNS, ...(dnsService(allocation)?.clusterIPs ?? [])];
   if (asked !== undefined && nodeLocalDNSOf(allocation)?.listensOn(formatAddress(asked)) === true) return true;
+  if (asked !== undefined && formatAddress(asked) === nodeLocalAddress && allocation.pods.some(isNodeLocalDNS)) return true;
   return asked !== undefined && known.some((address) => address?.family === asked.family && address.value === asked.value);
 }
 

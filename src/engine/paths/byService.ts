@@ -79,7 +79,7 @@ export function throughService(judge: PolicyJudge, allocation: Allocation, reque
   const entries = away === undefined ? entryNodes(allocation, request) : [away];
   const backends = backendsOf(allocation, request, asked, entries);
   if (backends.length === 0)
-    return asked.outcome === 'unknown'
+    return asked.outcome === 'unknown' || isAPIServer(service)
       ? stop('endpoint', 'unknown', asked.explanation.reason, asked.explanation.because)
       : stop('endpoint', 'stops', asked.explanation.reason, asked.explanation.because, name);
   steps.push({
@@ -208,12 +208,20 @@ function backendsOf(
   entries: readonly (AllocatedNode | ClusterNode | undefined)[],
 ): readonly Backend[] {
   // Behind the API server's own Service are the nodes that it runs on.
-  if (asked.outcome === 'unknown' && service.namespace === 'default' && service.name === 'kubernetes' && service.unaddressed.length === 0)
+  if (asked.outcome !== 'endpoints' && isAPIServer(service))
     return allocation.nodes
       .filter(({ role, name }) => role === 'control-plane' && name !== '')
       .flatMap((node): Backend[] => {
         const ip = addressOf(node.ips, address?.family);
-        return ip === undefined ? [] : [{ target: { kind: 'address', address: ip, node }, port: apiServerPort, entry: entries[0] }];
+        return ip === undefined
+          ? []
+          : [
+              {
+                target: { kind: 'address', address: ip, node },
+                port: typeof port.targetPort === 'number' ? port.targetPort : apiServerPort,
+                entry: entries[0],
+              },
+            ];
       });
   if (asked.outcome === 'unknown')
     return service.unaddressed.slice(0, mostBackends).flatMap((pod): Backend[] => {
@@ -232,6 +240,17 @@ function backendsOf(
         )
         .map((entry): Backend => ({ target: targetOf(allocation, endpoint, address?.family), port: number, entry })),
     );
+}
+
+/** Its endpoints are written by the API server itself. */
+function isAPIServer({ namespace, name, resource, slices, unaddressed }: AllocatedService): boolean {
+  return (
+    namespace === 'default' &&
+    name === 'kubernetes' &&
+    Object.keys(resource?.selector ?? {}).length === 0 &&
+    unaddressed.length === 0 &&
+    slices.every(({ endpoints }) => endpoints.length === 0)
+  );
 }
 
 function targetPortIn({ spec }: AllocatedPod, { targetPort, protocol }: AllocatedServicePort): number | undefined {

@@ -97,7 +97,7 @@ export interface RouteChoice extends Attachment {
  */
 export function routeFor(allocation: Allocation, { host, path, port }: GatewayRequest): RouteChoice | undefined {
   const all = resourcesOf(allocation.cluster, 'Route')
-    .filter(({ kind }) => kind === 'HTTPRoute' || kind === 'GRPCRoute')
+    .filter(({ kind }) => kind === 'HTTPRoute' || kind === 'GRPCRoute' || kind === 'TLSRoute')
     .flatMap((route) => attachmentsOf(allocation, route))
     .filter(({ listener }) => port === undefined || listener.port === port);
   const byListener = all.map((attachment) => ({ attachment, fit: hostFit(attachment.listener.hostname, host, 'some') }));
@@ -121,11 +121,32 @@ export function routeFor(allocation: Allocation, { host, path, port }: GatewayRe
   return best?.choice;
 }
 
-/** How well each listener that speaks HTTP fits a host. */
+/**
+ * What takes connections to a port of a Gateway whatever they say: the first route of the listener by name, since manifests do not tell which is the oldest.
+ * Only its first rule counts. kubernetes-sigs/gateway-api apis/v1alpha2/tcproute_types.go, udproute_types.go
+ */
+export function streamRouteFor(
+  allocation: Allocation,
+  gateway: GatewayResource,
+  port: number,
+  protocol: 'TCP' | 'UDP' | 'SCTP',
+): RouteChoice | undefined {
+  const kind = protocol === 'UDP' ? 'UDPRoute' : 'TCPRoute';
+  const name = ({ route }: Attachment) => `${namespaceOf(route)}/${route.metadata.name}`;
+  const [first] = resourcesOf(allocation.cluster, 'Route')
+    .filter((route) => route.kind === kind)
+    .flatMap((route) => attachmentsOf(allocation, route))
+    .filter((attachment) => attachment.gateway === gateway && attachment.listener.port === port)
+    .sort((one, other) => (name(one) < name(other) ? -1 : 1));
+  const rule = first?.route.rules[0];
+  return first === undefined || rule === undefined ? undefined : { ...first, rule };
+}
+
+/** How well each listener that looks at hosts fits one. */
 export function listenerFits({ cluster }: Allocation, { host, port }: Pick<GatewayRequest, 'host' | 'port'>): readonly number[] {
   return resourcesOf(cluster, 'Gateway').flatMap(({ listeners }) =>
     listeners
-      .filter((listener) => /^HTTPS?$/i.test(listener.protocol) && (port === undefined || listener.port === port))
+      .filter((listener) => /^(HTTPS?|TLS)$/i.test(listener.protocol) && (port === undefined || listener.port === port))
       .map((listener) => hostFit(listener.hostname, host, 'some'))
       .filter((fit) => fit !== undefined),
   );

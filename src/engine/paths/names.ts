@@ -2,6 +2,7 @@ import { formatAddress, parseAddress, type IPAddress } from '../../base/ip.ts';
 import { list, message } from '../../base/message.ts';
 import type { AllocatedPod, AllocatedService, Allocation } from '../allocation.ts';
 import { dnsService } from '../coredns/dnsService.ts';
+import { isNodeLocalDNS } from '../coredns/nodeLocal.ts';
 import { resolveFrom } from '../coredns/resolver.ts';
 import { resolverConfigOf } from '../coredns/resolverConfig.ts';
 import { serviceOfUnknownAddress } from '../coredns/unknownAddress.ts';
@@ -34,7 +35,9 @@ export function addressesOf(judge: PolicyJudge, allocation: Allocation, client: 
     };
   const { pod } = client;
   const resolution = resolveFrom(allocation, pod, name, 'A');
-  const asksCluster = resolverConfigOf(allocation, pod).server === 'cluster';
+  const { server, nameservers } = resolverConfigOf(allocation, pod);
+  const first = parseAddress(nameservers[0] ?? '');
+  const asksCluster = server === 'cluster' || (first !== undefined && isLinkLocal(first));
   const steps: PathStep[] = [];
   if (asksCluster) {
     const question = questionPath(judge, allocation, pod);
@@ -146,10 +149,7 @@ export function questionPath(judge: PolicyJudge, allocation: Allocation, pod: Al
   if (policedPod({ kind: 'pod', pod }) === undefined) return nobody;
   const service = dnsService(allocation);
   const [server] = resolverConfigOf(allocation, pod).nameservers.map((text) => parseAddress(text));
-  const node = allocation.pods.find(
-    ({ labels, spec, node: at }) =>
-      spec.hostNetwork && labels['k8s-app'] === 'node-local-dns' && (at?.name === pod.node?.name || pod.node === undefined),
-  );
+  const node = allocation.pods.find((other) => isNodeLocalDNS(other) && (other.node?.name === pod.node?.name || pod.node === undefined));
   // A cache on the node has the address itself: nothing is translated.
   if (server !== undefined && (node !== undefined || isLinkLocal(server)))
     return toEnd({ kind: 'address', address: server, node: undefined }, 53);

@@ -83,7 +83,7 @@ export function fromProxy(
         source: undefined,
         target,
         port: number,
-        protocol: 'TCP',
+        protocol: port.protocol === 'UDP' || port.protocol === 'SCTP' ? port.protocol : 'TCP',
         byService: true,
       }),
     ),

@@ -1,9 +1,12 @@
 import { message } from '../../base/message.ts';
-import type { Allocation } from '../allocation.ts';
+import type { IPAddress } from '../../base/ip.ts';
+import { holdersAt } from '../addresses/inventory.ts';
+import type { AllocatedService, Allocation } from '../allocation.ts';
 import { PolicyJudge } from '../policies/judge.ts';
 import type { Protocol } from '../policies/portSet.ts';
 import { policyWorldOf } from '../policies/world.ts';
 import type { PathGoal } from './asked.ts';
+import { beyondGateway } from './byGateway.ts';
 import { servingOf, toServed, unserved } from './byHost.ts';
 import type { PathClient } from './client.ts';
 import { addressesOf } from './names.ts';
@@ -23,9 +26,9 @@ export function trace(allocation: Allocation, clients: readonly PathClient[], go
 function way(judge: PolicyJudge, allocation: Allocation, client: PathClient, goal: PathGoal, protocol: Protocol): Path {
   switch (goal.kind) {
     case 'address':
-      return toAddress(judge, allocation, client, { ...goal, protocol });
+      return toAddressAndOn(judge, allocation, client, { ...goal, protocol });
     case 'service':
-      return toService(judge, allocation, client, { ...goal, protocol });
+      return toServiceAndOn(judge, allocation, client, { ...goal, protocol });
     case 'pods':
       return either(
         goal.pods.map((pod) => toPod(judge, allocation, client, { pod, port: goal.port, protocol, address: undefined })),
@@ -36,6 +39,36 @@ function way(judge: PolicyJudge, allocation: Allocation, client: PathClient, goa
     case 'web':
       return toWeb(judge, allocation, client, goal);
   }
+}
+
+/** Behind the pods of a Gateway the way goes on. */
+function toServiceAndOn(
+  judge: PolicyJudge,
+  allocation: Allocation,
+  client: PathClient,
+  request: { readonly service: AllocatedService; readonly port: number | undefined; readonly protocol: Protocol },
+): Path {
+  const path = toService(judge, allocation, client, request);
+  const { service, protocol } = request;
+  const port = request.port ?? service.ports.find((one) => one.protocol === protocol)?.port;
+  return port === undefined ? path : beyondGateway(judge, allocation, { service, port, protocol }, path);
+}
+
+function toAddressAndOn(
+  judge: PolicyJudge,
+  allocation: Allocation,
+  client: PathClient,
+  request: { readonly address: IPAddress; readonly port: number | undefined; readonly protocol: Protocol },
+): Path {
+  const path = toAddress(judge, allocation, client, request);
+  const { protocol } = request;
+  for (const { owner } of holdersAt(allocation, request.address).holders)
+    if (owner.type === 'cluster-ip' || owner.type === 'load-balancer' || owner.type === 'external-ip') {
+      const { service } = owner;
+      const port = request.port ?? service.ports.find((one) => one.protocol === protocol)?.port;
+      if (port !== undefined) return beyondGateway(judge, allocation, { service, port, protocol }, path);
+    }
+  return path;
 }
 
 function byName(
@@ -50,12 +83,12 @@ function byName(
     case 'ends':
       return answer.path;
     case 'service':
-      return after(answer.steps, toService(judge, allocation, client, { service: answer.service, port, protocol }));
+      return after(answer.steps, toServiceAndOn(judge, allocation, client, { service: answer.service, port, protocol }));
     case 'addresses':
       return after(
         answer.steps,
         either(
-          answer.addresses.slice(0, mostAddresses).map((address) => toAddress(judge, allocation, client, { address, port, protocol })),
+          answer.addresses.slice(0, mostAddresses).map((address) => toAddressAndOn(judge, allocation, client, { address, port, protocol })),
           { mixed: message('Only some of the addresses of {0} are reached.', name) },
         ),
       );

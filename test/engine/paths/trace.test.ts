@@ -167,6 +167,76 @@ describe('a way through the cluster', () => {
   });
 });
 
+describe('a way by a Gateway that looks at no path', () => {
+  const gateway = (listener: string, route: string) => `---
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: { name: gw, namespace: shop }
+spec: { gatewayClassName: some, listeners: [{ name: own, ${listener} }] }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: proxy, namespace: shop, labels: { gateway.networking.k8s.io/gateway-name: gw } }
+spec: { nodeName: alpha, containers: [{ name: main, ports: [{ containerPort: 5432 }] }] }
+status: { phase: Running, podIP: 10.20.0.8, podIPs: [{ ip: 10.20.0.8 }], conditions: [{ type: Ready, status: "True" }] }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: gw, namespace: shop, labels: { gateway.networking.k8s.io/gateway-name: gw } }
+spec: { type: LoadBalancer, clusterIP: 10.96.0.61, selector: { gateway.networking.k8s.io/gateway-name: gw }, ports: [{ name: own, port: 5432 }, { name: tls, port: 443, targetPort: 5432 }] }
+---
+apiVersion: gateway.networking.k8s.io/v1alpha2
+kind: ${route}
+metadata: { name: r, namespace: shop }
+spec: { parentRefs: [{ name: gw }], ${route === 'TLSRoute' ? 'hostnames: [db.example], ' : ''}rules: [{ backendRefs: [{ name: db, port: 5432 }] }] }
+`;
+  const tcp = gateway('port: 5432, protocol: TCP', 'TCPRoute');
+  const tls = gateway('port: 443, protocol: TLS', 'TLSRoute');
+  const closed = policy('podSelector: { matchLabels: { app: db } }');
+  const cases: readonly (readonly [title: string, to: string, manifests: string, said: string])[] = [
+    ['goes on to the backend of its route', 'shop/gw:5432', tcp, 'allowed'],
+    ['ends where the backend does not let the proxy in', 'shop/gw:5432', tcp + closed, 'blocked policy-ingress NetworkPolicy shop/p'],
+    ['by a name goes to what has it', 'https://db.example/', tls, 'allowed'],
+    ['by a name ends where its backend is closed', 'https://db.example/', tls + closed, 'blocked policy-ingress NetworkPolicy shop/p'],
+    ['by another name ends at the Gateway', 'https://web.example/', tls, 'blocked gateway'],
+  ];
+  for (const [title, to, manifests, expected] of cases) it(title, () => assert.equal(said(way('10.1.1.1', to, manifests)), expected));
+});
+
+describe('a way to what the cluster itself has', () => {
+  const control = node('control', '10.9.0.10').replace(
+    '{ name: control }',
+    '{ name: control, labels: { node-role.kubernetes.io/control-plane: "" } }',
+  );
+  const api = control + service('default/kubernetes', 'clusterIP: 10.96.0.1, ports: [{ name: https, port: 443, targetPort: 6443 }]');
+  const only = (to: string, port: number) =>
+    policy(
+      `podSelector: { matchLabels: { app: web } }, policyTypes: [Egress], egress: [{ to: [{ ipBlock: { cidr: ${to} } }], ports: [{ port: ${port} }] }]`,
+    );
+
+  it('leads from the Service of the API server to the nodes that it runs on', () => {
+    assert.equal(said(way('shop/web-0', '10.96.0.1:443', api + only('10.9.0.10/32', 6443))), 'allowed');
+    assert.equal(said(way('shop/web-0', '10.96.0.1:443', api + only('10.96.0.1/32', 443))), 'blocked policy-egress NetworkPolicy shop/p');
+  });
+
+  it('asks a cache on the node at its own address', () => {
+    const client = pod('shop/tool', 'alpha', '10.20.0.30').replace(
+      'nodeName: alpha',
+      'dnsPolicy: None, dnsConfig: { nameservers: [169.254.20.10], searches: [shop.svc.cluster.local], options: [{ name: ndots, value: "5" }] }, nodeName: alpha',
+    );
+    const cache = pod('kube-system/cache', 'alpha', '10.9.0.11')
+      .replace('app: cache', 'k8s-app: node-local-dns')
+      .replace('{ nodeName', '{ hostNetwork: true, nodeName');
+    const egress = (more: string) =>
+      policy(`podSelector: { matchLabels: { app: tool } }, policyTypes: [Egress], egress: [{ to: [{ namespaceSelector: {} }] }${more}]`);
+    assert.equal(said(way('shop/tool', 'db:5432', client + egress(''))), 'blocked dns NetworkPolicy shop/p');
+    assert.equal(
+      said(way('shop/tool', 'db:5432', client + cache + egress(', { to: [{ ipBlock: { cidr: 169.254.20.10/32 } }] }'))),
+      'allowed',
+    );
+  });
+});
+
 describe('a way by a Gateway', () => {
   const gateway = (route: string) => `---
 apiVersion: gateway.networking.k8s.io/v1
