@@ -76,6 +76,8 @@ import { policyNoEffect } from './policy/noEffect.ts';
 import { policyBlockedLink } from './policy/blockedLink.ts';
 import { policyIngressController } from './policy/ingressController.ts';
 import { policyPodRange } from './policy/podRange.ts';
+import { policyDefaultEgress } from './policy/defaultEgress.ts';
+import { policyNeverReached } from './policy/neverReached.ts';
 import { rangeDisagrees } from './range/disagrees.ts';
 import { documentationAddress } from './range/documentationAddress.ts';
 import { hostBits } from './range/hostBits.ts';
@@ -212,6 +214,8 @@ export const checks: readonly (Check | ResourceCheck)[] = [
   policyBlockedLink,
   policyIngressController,
   policyPodRange,
+  policyDefaultEgress,
+  policyNeverReached,
   unknownPortName,
   portOfSomePods,
   oneDigitOff,

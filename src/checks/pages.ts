@@ -102,6 +102,8 @@ import policyNoEffect from './policy/no-effect.md';
 import policyBlockedLink from './policy/blocked-link.md';
 import policyIngressController from './policy/ingress-controller.md';
 import policyPodRange from './policy/pod-range.md';
+import policyDefaultEgress from './policy/default-egress.md';
+import policyNeverReached from './policy/never-reached.md';
 import dnsClusterNames from './dns/cluster-names.md';
 import dnsDomainDisagrees from './dns/domain-disagrees.md';
 import dnsOtherResolver from './dns/other-resolver.md';
@@ -225,6 +227,8 @@ export const rulePages: ReadonlyMap<string, RulePage> = new Map(
     'policy/blocked-link': policyBlockedLink,
     'policy/ingress-controller': policyIngressController,
     'policy/pod-range': policyPodRange,
+    'policy/default-egress': policyDefaultEgress,
+    'policy/never-reached': policyNeverReached,
     'dns/cluster-names': dnsClusterNames,
     'dns/domain-disagrees': dnsDomainDisagrees,
     'dns/other-resolver': dnsOtherResolver,

@@ -1,12 +1,15 @@
 import { list, message, sentences, term } from '../../base/message.ts';
 import { matches } from '../../engine/labels.ts';
 import { namespaceFacts } from '../../engine/namespaces.ts';
+import { takesKind } from '../../engine/paths/gateways.ts';
+import { hostsMeet } from '../../engine/paths/hosts.ts';
 import type { RouteParentName } from '../../engine/references/routes.ts';
 import { resourcesOf } from '../../manifests/cluster.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { keyPlaceOf, placeOf } from '../../manifests/place.ts';
 import { holdsPlaceholder } from '../../manifests/placeholder.ts';
-import type { GatewayListener, GatewayResource } from '../../manifests/resources/gateway.ts';
+import type { GatewayListener, GatewayResource, RouteResource } from '../../manifests/resources/gateway.ts';
+import { isUnknown } from '../../manifests/unknownFields.ts';
 import { eachMention, type Problem, type ResourceCheck } from '../findings/check.ts';
 import { inserting, replacing } from '../findings/fixes.ts';
 import type { CheckContext } from '../shared/context.ts';
@@ -20,7 +23,7 @@ export const gatewayParent: ResourceCheck = {
   parts: [eachMention('route-parent', judged)],
 };
 
-/** kubernetes-sigs/gateway-api apis/v1: NoMatchingParent, NotAllowedByListeners */
+/** kubernetes-sigs/gateway-api apis/v1: NoMatchingParent, NotAllowedByListeners, NoMatchingListenerHostname */
 function* judged(mention: RouteParentName, context: CheckContext): Generator<Problem> {
   const { references, cluster } = context;
   const [gateway, ...others] = references.targets(mention).flatMap(({ resource }) => (resource.type === 'Gateway' ? [resource] : []));
@@ -114,21 +117,7 @@ function notAttached(
   }
   const open = named.filter(({ port }) => parent.port === undefined || port === parent.port);
   const admitting = open.filter((listener) => admits(listener, gateway, route.metadata.namespace, context));
-  if (admitting.length > 0) {
-    const { hostnames } = route;
-    if (hostnames.length === 0 || hostnames.some((host) => admitting.some(({ hostname }) => mayMeet(host, hostname)))) return undefined;
-    return {
-      place: placeOf(route, 'spec', 'hostnames', 0),
-      message: message(
-        'No listener of {0} is for {1}, so that {2} is attached to nothing; the listeners are for {3}.',
-        nameOf(gateway),
-        list(hostnames, 5),
-        nameOf(route),
-        list([...new Set(admitting.map(({ hostname = '' }) => hostname))], 5),
-      ),
-      related,
-    };
-  }
+  if (admitting.length > 0) return unfit(route, gateway, admitting, at('name'), related);
   return {
     place: at('name'),
     message: message(
@@ -141,15 +130,45 @@ function notAttached(
   };
 }
 
-/** Whether a host of a route and one of a listener have a name in common: `*.` stands for one label or more. kubernetes-sigs/gateway-api apis/v1/httproute_types.go (Hostnames) */
-function mayMeet(host: string, listener: string | undefined): boolean {
-  if (listener === undefined || listener === '' || holdsPlaceholder(host) || holdsPlaceholder(listener)) return true;
-  const [one, other] = [host.toLowerCase(), listener.toLowerCase()];
-  return one === other || isBelowWildcard(one, other) || isBelowWildcard(other, one);
-}
-
-function isBelowWildcard(name: string, wildcard: string): boolean {
-  return wildcard.startsWith('*.') && name.endsWith(wildcard.slice(1));
+/** What the protocol or the hosts of the listeners keep out. What is no protocol of the Gateway API may take anything. */
+function unfit(
+  route: RouteResource,
+  gateway: GatewayResource,
+  listeners: readonly GatewayListener[],
+  place: Problem['place'],
+  related: Problem['related'],
+): Problem | undefined {
+  const taking = listeners.filter(
+    (listener) =>
+      takesKind(listener, route.kind) || !/^(HTTPS?|TLS|TCP|UDP)$/i.test(listener.protocol) || isUnknown(gateway, 'spec', 'listeners'),
+  );
+  if (taking.length === 0)
+    return {
+      place,
+      message: message(
+        'No listener of {0} takes a {1}, so that {2} is attached to nothing: the protocols are {3}.',
+        nameOf(gateway),
+        route.kind,
+        nameOf(route),
+        list([...new Set(listeners.map(({ protocol }) => protocol))]),
+      ),
+      ...(related === undefined ? {} : { related }),
+    };
+  const { hostnames } = route;
+  const mayMeet = (host: string, hostname: string | undefined) =>
+    holdsPlaceholder(host) || (hostname !== undefined && holdsPlaceholder(hostname)) || hostsMeet(host, hostname);
+  if (hostnames.length === 0 || taking.some(({ hostname }) => hostnames.some((host) => mayMeet(host, hostname)))) return undefined;
+  return {
+    place: placeOf(route, 'spec', 'hostnames', 0),
+    message: message(
+      'No listener of {0} is for {1}, so that {2} is attached to nothing; the listeners are for {3}.',
+      nameOf(gateway),
+      list(hostnames, 5),
+      nameOf(route),
+      list([...new Set(taking.map(({ hostname = '' }) => hostname))], 5),
+    ),
+    ...(related === undefined ? {} : { related }),
+  };
 }
 
 /** Whether a listener may admit routes of a namespace; what is not known counts as yes. */

@@ -64,8 +64,7 @@ export function attachedTo(allocation: Allocation, route: RouteResource, parent:
 }
 
 function admits({ cluster }: Allocation, gateway: GatewayResource, listener: GatewayListener, route: RouteResource): boolean {
-  const kinds = listener.allowedKinds.length > 0 ? listener.allowedKinds : (kindsOfProtocol[listener.protocol.toUpperCase()] ?? []);
-  if (!kinds.includes(route.kind)) return false;
+  if (!takesKind(listener, route.kind)) return false;
   switch (listener.allowedNamespaces) {
     case 'All':
       return true;
@@ -76,6 +75,11 @@ function admits({ cluster }: Allocation, gateway: GatewayResource, listener: Gat
     default:
       return namespaceOf(route) === namespaceOf(gateway);
   }
+}
+
+/** Whether a listener takes routes of a kind: those that it names, else those of its protocol. */
+export function takesKind({ allowedKinds, protocol }: GatewayListener, kind: string): boolean {
+  return (allowedKinds.length > 0 ? allowedKinds : (kindsOfProtocol[protocol.toUpperCase()] ?? [])).includes(kind);
 }
 
 const kindsOfProtocol: Readonly<Record<string, readonly string[]>> = {

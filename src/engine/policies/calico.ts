@@ -1,4 +1,4 @@
-import { parseAddress, parseCIDR, rangeOfAddress, rangeOfCIDR, type IPRange } from '../../base/ip.ts';
+import { bitsOf, parseAddress, parseCIDR, rangeOfAddress, rangeOfCIDR, type Family, type IPRange } from '../../base/ip.ts';
 import { message, type Message } from '../../base/message.ts';
 import { namespaceOf, nameOf } from '../../manifests/metadata.ts';
 import { placeOf } from '../../manifests/place.ts';
@@ -71,7 +71,7 @@ function ruleOf(
   // What is asked of ICMP alone opens and shuts no port.
   if (rule.icmp) return [];
   const place = placeOf(policy, 'spec', direction, index);
-  const source = criteriaOf(policy, rule.source, read, false);
+  const source = ofVersion(criteriaOf(policy, rule.source, read, false), rule.ipVersion);
   const destination = criteriaOf(policy, rule.destination, read, true);
   return [
     {
@@ -83,6 +83,17 @@ function ruleOf(
       place,
     },
   ];
+}
+
+/** Both ends of a connection are of one version, so that it is enough to ask the one. */
+function ofVersion(criteria: Criteria | undefined, version: number | undefined): Criteria | undefined {
+  if (version !== 4 && version !== 6) return criteria;
+  const nets = criteria?.nets?.filter(({ family }) => family === version) ?? [wholeOf(version)];
+  return { ...(criteria ?? anything), nets };
+}
+
+function wholeOf(family: Family): IPRange {
+  return { family, first: 0n, last: (1n << BigInt(bitsOf(family))) - 1n };
 }
 
 /** What of a rule is not followed here. */

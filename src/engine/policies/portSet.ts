@@ -48,7 +48,7 @@ export function isEmpty(ports: PortSet): boolean {
   return ports === noPorts || (ports.SCTP.length === 0 && ports.TCP.length === 0 && ports.UDP.length === 0);
 }
 
-function isEveryPort(ports: PortSet): boolean {
+export function isEveryPort(ports: PortSet): boolean {
   return ports === allPorts || protocols.every((protocol) => ports[protocol][0] === firstPort && ports[protocol][1] === lastPort);
 }
 

@@ -47,6 +47,8 @@ export interface NetworkPolicyResource extends ResourceBase {
   readonly policyTypes: readonly string[] | undefined;
   readonly ingress: readonly NetworkPolicyRule[];
   readonly egress: readonly NetworkPolicyRule[];
+  /** Whether each of the two lists is written, be it empty. */
+  readonly writes: { readonly ingress: boolean; readonly egress: boolean };
 }
 
 export interface NetworkPolicyRule {

@@ -71,6 +71,7 @@ export function readNetworkPolicy(fields: Fields, base: ResourceBase): NetworkPo
     policyTypes: spec.optionalStrings('policyTypes'),
     ingress: spec.maps('ingress').map((rule) => readRule(rule, 'from')),
     egress: spec.maps('egress').map((rule) => readRule(rule, 'to')),
+    writes: { ingress: spec.at('ingress').exists, egress: spec.at('egress').exists },
   };
 }
 

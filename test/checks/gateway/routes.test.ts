@@ -147,6 +147,22 @@ describe('gateway/parent', () => {
     check(attached('{ name: edge, namespace: front }', 'shop') + gateway(', allowedRoutes: { namespaces: { from: All } }'));
   });
 
+  it('finds a kind that no listener takes, and hosts that none is for', () => {
+    check(
+      `${attached('{ name: edge }\n  #         ^^^^ warning gateway/parent: No listener of Gateway front/edge takes a TCPRoute, so that TCPRoute front/web is attached to nothing: the protocols are HTTP.').replace('v1\nkind: HTTPRoute', 'v1alpha2\nkind: TCPRoute')}${gateway()}`,
+    );
+    const hosts = (host: string, mark = '') =>
+      `${route(`  parentRefs: [{ name: edge }]\n  hostnames:\n  - ${host}${mark}`, 'front')}${gateway(', hostname: "*.shop.example"')}`;
+    check(
+      hosts(
+        'shop.example',
+        '\n  # ^^^^^^^^^^^^ warning gateway/parent: No listener of Gateway front/edge is for shop.example, so that HTTPRoute front/web is attached to nothing; the listeners are for *.shop.example.',
+      ),
+    );
+    check(hosts('a.shop.example'));
+    check(hosts('"*.example"'));
+  });
+
   it('is silent about a Gateway that fits, and about one of somebody else', () => {
     check(attached('{ name: edge, sectionName: http, port: 80 }') + gateway());
     check(attached('{ name: platform, namespace: infra }') + gateway());

@@ -20,6 +20,7 @@ describe('policy/service-port', () => {
       `${policy(
         'orders',
         `  podSelector: {}
+  policyTypes: [Egress]
   egress:
   - to: [{ podSelector: { matchLabels: { app: orders } } }]
     ports:
@@ -42,7 +43,7 @@ describe('policy/service-port', () => {
     check(ingress('80') + deployment('orders', { ports: '{ containerPort: 80 }' }) + service('orders'));
     check(ingress('80') + deployment('orders') + service('orders', 'ports: [{ port: 80 }]'));
     check(ingress('81') + orders);
-    check(policy('out', '  podSelector: {}\n  egress:\n  - ports: [{ port: 80 }]') + orders);
+    check(policy('out', '  podSelector: {}\n  policyTypes: [Egress]\n  egress:\n  - ports: [{ port: 80 }]') + orders);
   });
 
   it('is silent about a range, and about another protocol', () => {

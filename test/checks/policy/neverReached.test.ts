@@ -1,0 +1,52 @@
+import { check } from '../../support/marks.ts';
+import { deployment, policy } from '../../support/policyManifests.ts';
+
+const shop = deployment('web');
+const calico = (name: string, spec: string, kind = 'NetworkPolicy') => `---
+apiVersion: projectcalico.org/v3
+kind: ${kind}
+metadata: { name: ${name}${kind === 'NetworkPolicy' ? ', namespace: shop' : ''} }
+spec:
+${spec}
+`;
+const allow = '{ action: Allow, protocol: TCP, destination: { ports: [8080] } }';
+
+describe('policy/never-reached', () => {
+  it('finds a rule behind one that is for everything', () => {
+    check(
+      calico(
+        'web',
+        `  selector: app == 'web'
+  ingress:
+  - { action: Deny }
+  - ${allow}
+#   ${'^'.repeat(allow.length)} warning policy/never-reached: This rule of NetworkPolicy shop/web is never reached: the one before it is for everything. The first rule that fits decides: put what is special first.`,
+      ) + shop,
+    );
+  });
+
+  it('finds policies behind one of their tier that decides about everything, those of Kubernetes too', () => {
+    const first = calico('all', '  order: 10\n  types: [Ingress]\n  ingress: [{ action: Allow }]', 'GlobalNetworkPolicy');
+    check(
+      `${policy('web', '  podSelector: { matchLabels: { app: web } }').replace(
+        'metadata: { name: web, namespace: shop }\n',
+        'metadata: { name: web, namespace: shop }\n#           ^^^^ warning policy/never-reached: NetworkPolicy shop/web never counts: before it GlobalNetworkPolicy all decides about everything in tier default. Give it a smaller order, or narrow the rule before it.\n',
+      )}${first}${shop}`,
+    );
+  });
+
+  it('is silent about narrower rules, other directions, other tiers and what comes first', () => {
+    check(calico('web', `  selector: app == 'web'\n  ingress:\n  - ${allow}\n  - { action: Deny }`) + shop);
+    check(
+      calico('web', `  selector: app == 'web'\n  ingress:\n  - { action: Log }\n  - { action: Deny, protocol: TCP }\n  - ${allow}`) + shop,
+    );
+    const all = (more: string) =>
+      calico('all', `  order: 10\n${more}`, 'GlobalNetworkPolicy') +
+      policy('web', '  podSelector: { matchLabels: { app: web } }').replace(/^/, '---\n') +
+      shop;
+    check(all('  types: [Egress]\n  egress: [{ action: Allow }]'));
+    check(all("  selector: app == 'web'\n  types: [Ingress]\n  ingress: [{ action: Deny }]"));
+    check(all('  types: [Ingress]\n  ingress: [{ action: Allow, protocol: TCP }]'));
+    check(all('  types: [Ingress]\n  ingress: [{ action: Allow }]').replace('order: 10', 'order: 2000'));
+  });
+});
