@@ -53,6 +53,8 @@ const later = {
     'src/checks/shared/service/pendingReasons.ts',
     'src/engine/references/names/suggestions.ts',
     'src/checks/shared/policy/closedBackends.ts',
+    'src/checks/shared/policy/neverReached.ts',
+    'src/checks/shared/gateway/unattached.ts',
     'src/checks/shared/calico/policyFaults.ts',
     'src/checks/shared/calico/calicoPolicies.ts',
     'src/base/goRegexp.ts',

@@ -13,6 +13,7 @@ import type {
 } from '../../manifests/resources/gateway.ts';
 import type { AllocatedService, Allocation } from '../allocation.ts';
 import { hasPathPrefix, hostFit, hostsMeet } from './hosts.ts';
+import { takesKind } from './listenerKinds.ts';
 
 export interface GatewayRequest {
   readonly host: string;
@@ -76,19 +77,6 @@ function admits({ cluster }: Allocation, gateway: GatewayResource, listener: Gat
       return namespaceOf(route) === namespaceOf(gateway);
   }
 }
-
-/** Whether a listener takes routes of a kind: those that it names, else those of its protocol. */
-export function takesKind({ allowedKinds, protocol }: GatewayListener, kind: string): boolean {
-  return (allowedKinds.length > 0 ? allowedKinds : (kindsOfProtocol[protocol.toUpperCase()] ?? [])).includes(kind);
-}
-
-const kindsOfProtocol: Readonly<Record<string, readonly string[]>> = {
-  HTTP: ['HTTPRoute', 'GRPCRoute'],
-  HTTPS: ['HTTPRoute', 'GRPCRoute'],
-  TLS: ['TLSRoute', 'TCPRoute'],
-  TCP: ['TCPRoute'],
-  UDP: ['UDPRoute'],
-};
 
 /** What of a route takes a request. */
 export interface RouteChoice extends Attachment {

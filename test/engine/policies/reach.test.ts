@@ -151,6 +151,7 @@ describe("what Calico's policies allow", () => {
     ['a tier that says nothing of a pod is left out', calico("{ tier: first, selector: app == 'other', types: [Ingress] }", 'GlobalNetworkPolicy', 'first.a'), 'All', 'All'], // prettier-ignore
     ['the end of a tier denies', calico("{ tier: first, selector: app == 'db', ingress: [{ action: Pass, protocol: TCP }] }", 'GlobalNetworkPolicy', 'first.a'), 'TCP 1-65535', 'TCP 1-65535'], // prettier-ignore
     ['an order below that of Kubernetes comes first', `${calico("{ order: 5, selector: app == 'db', ingress: [{ action: Allow, protocol: UDP }] }")}apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: deny, namespace: shop }\nspec: { podSelector: {} }\n---\n`, 'UDP 1-65535', 'UDP 1-65535'], // prettier-ignore
+    ['a rule for one version of IP does not meet the other', calico("{ selector: app == 'db', ingress: [{ action: Allow, ipVersion: 6 }, { action: Allow, ipVersion: 4, protocol: TCP }] }"), 'TCP 1-65535', 'TCP 1-65535'], // prettier-ignore
     ['a Service stands for its endpoints and their ports', `${calico("{ selector: app == 'web', egress: [{ action: Allow, destination: { services: { name: db } } }] }")}apiVersion: v1\nkind: Service\nmetadata: { name: db, namespace: shop }\nspec: { selector: { app: db }, ports: [{ port: 80, targetPort: http }] }\n---\n`, 'TCP 8080', 'All'], // prettier-ignore
   ];
   for (const [title, policies, web, probe] of cases)
