@@ -70,6 +70,8 @@ const later = {
     'src/server/codeActions.ts',
     'src/server/editingRequests.ts',
     'src/server/hovers.ts',
+    'src/server/questions.ts',
+    'src/server/topologyPages.ts',
     'src/server/workspaceEdits.ts',
     'src/analysis/hover/hover.ts',
     'src/analysis/renderedManifests.ts',

@@ -1,7 +1,7 @@
 // VS Code with the extension, on the example or on a folder of yours.
 // npm start [-- [--desktop] [--port N] [FOLDER]]
 import { createRequire } from 'node:module';
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { at, root, scratch } from './paths.mjs';
@@ -32,8 +32,10 @@ await main(async () => {
   await installHost('code-server');
   const dataDir = path.join(scratch, 'start');
   await installExtension({ dataDir, vsix: await packageExtension(path.join(scratch, 'start.vsix')) });
-  const server = await startCodeServer({ dataDir, port, settings: quietSettings });
-  console.log(`\nVS Code with Edge Network Topology: ${workbenchAddress(server.address, { folder })}\nCtrl-C ends it.`);
+  const server = await startCodeServer({ dataDir, port, settings: { ...quietSettings, 'edgeNetwork.topology.showAtStart': true } });
+  const example = path.join(folder, 'apps/web.yaml');
+  const file = existsSync(example) ? example : undefined;
+  console.log(`\nVS Code with Edge Network Topology: ${workbenchAddress(server.address, { folder, file })}\nCtrl-C ends it.`);
   await server.ended;
   throw new Failure(`${server.output()}\ncode-server ended by itself: see above.`);
 });

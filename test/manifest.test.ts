@@ -20,6 +20,9 @@ interface Manifest {
     readonly menus: Readonly<Record<string, readonly { readonly command: string }[]>>;
     readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
     readonly yamlValidation: readonly { readonly url: string }[];
+    readonly walkthroughs: readonly {
+      readonly steps: readonly { readonly media: { readonly image?: Readonly<Record<string, string>>; readonly markdown?: string } }[];
+    }[];
     readonly grammars: readonly { readonly path: string }[];
   };
 }
@@ -80,8 +83,27 @@ describe('package.json', () => {
     for (const { command } of Object.values(manifest.contributes.menus).flat()) assert.ok(commands.includes(command), command);
   });
 
-  it('wakes up for YAML and for a topology that was open, never at every start', () => {
-    assert.deepEqual(manifest.activationEvents, ['onLanguage:yaml', 'onWebviewPanel:edgeNetwork.topology']);
+  it('wakes up for YAML, for a topology that was open and for workspaces with files of its own, never at every start', () => {
+    assert.deepEqual(manifest.activationEvents.slice(0, 2), ['onLanguage:yaml', 'onWebviewPanel:edgeNetwork.topology']);
+    for (const event of manifest.activationEvents.slice(2)) assert.match(event, /^workspaceContains:.*(edge|device|deployment)/);
+  });
+
+  it('brings the files of its example and of its walkthrough', () => {
+    const listed = readdirSync('examples/store-42-faulty', { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => `${parentPath}/${name}`.replaceAll('\\', '/').replace('examples/store-42-faulty/', ''));
+    const source = readFileSync('src/editor/example.ts', 'utf8');
+    const copied = /exampleFiles = \[(.*)\]/.exec(source)?.[1]?.replaceAll("'", '').split(', ');
+    assert.deepEqual(copied?.toSorted(), listed.toSorted());
+    const { walkthroughs } = manifest.contributes;
+    const media = walkthroughs.flatMap(({ steps }) =>
+      steps.flatMap((step) => [
+        ...Object.values(step.media.image ?? {}),
+        ...(step.media.markdown === undefined ? [] : [step.media.markdown]),
+      ]),
+    );
+    assert.ok(media.length > 3);
+    for (const file of media) assert.ok(existsSync(file), file);
   });
 
   it('works in untrusted and in virtual workspaces, and in the browser', () => {

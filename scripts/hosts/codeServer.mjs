@@ -64,14 +64,15 @@ export async function installExtension({ dataDir, vsix }) {
  * The workbench's address.
  *
  * @param {string} address of the server
- * @param {{ folder: string, extension?: string | undefined, tests?: string | undefined }} options
- *   absolute paths; `extension` is loaded from its folder as one under development; `tests` is the module whose `run` is called
+ * @param {{ folder: string, extension?: string | undefined, tests?: string | undefined, file?: string | undefined }} options
+ *   absolute paths; `extension` is loaded from its folder as one under development; `tests` is the module whose `run` is called; `file` is opened
  */
-export function workbenchAddress(address, { folder, extension, tests }) {
+export function workbenchAddress(address, { folder, extension, tests, file }) {
   const remote = (/** @type {string} */ file) => `vscode-remote://${new URL(address).host}${encodeURI(file)}`;
   const payload = [
     ...(extension === undefined ? [] : [['extensionDevelopmentPath', remote(extension)]]),
     ...(tests === undefined ? [] : [['extensionTestsPath', remote(tests)]]),
+    ...(file === undefined ? [] : [['openFile', remote(file)]]),
   ];
   const query = payload.length === 0 ? '' : `&payload=${encodeURIComponent(JSON.stringify(payload))}`;
   return `${address}/?folder=${encodeURIComponent(folder).replaceAll('%2F', '/')}${query}`;

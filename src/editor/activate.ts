@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import { registerClusterStatus } from './clusterStatus.ts';
 import { registerDocumentation } from './documentation.ts';
+import { registerExample } from './example.ts';
 import { LanguageServer, type ClientFactory } from './languageServer.ts';
 import { Log } from './log.ts';
+import { registerNewSite } from './newSite.ts';
 import { registerRenderedManifest } from './renderedManifest.ts';
 import { registerStatusBar } from './statusBar.ts';
 import { TopologyPanel } from './topologyPanel.ts';
@@ -37,6 +39,8 @@ export function activateWith(
     registerDocumentation(context, log),
     registerRenderedManifest(server),
     registerTrace(server),
+    registerNewSite(server),
+    registerExample(context, server, log),
     registerWhatIf(server),
     vscode.commands.registerCommand('edgeNetwork.showOutput', () => log.show()),
     vscode.commands.registerCommand('edgeNetwork.restartAnalysis', () => server.restart()),

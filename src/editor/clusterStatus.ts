@@ -7,7 +7,6 @@ export function registerClusterStatus(server: LanguageServer): vscode.Disposable
   const item = vscode.languages.createLanguageStatusItem('edgeNetwork.clusters', [{ language: 'yaml' }, { language: 'json' }]);
   item.name = vscode.l10n.t('Edge cluster');
   item.text = vscode.l10n.t('Part of no edge cluster');
-  item.command = { command: 'edgeNetwork.showTopology', title: vscode.l10n.t('Show Topology') };
   let asked = 0;
   const update = async (): Promise<void> => {
     const uri = vscode.window.activeTextEditor?.document.uri.toString();
@@ -31,6 +30,11 @@ export function registerClusterStatus(server: LanguageServer): vscode.Disposable
 
 function say(item: vscode.LanguageStatusItem, reports: readonly ClusterReport[]): void {
   const [first] = reports;
+  // What nobody describes is what comes next; else there is something to look at.
+  item.command =
+    first === undefined || reports.some(({ described }) => described)
+      ? { command: 'edgeNetwork.showTopology', title: vscode.l10n.t('Show Topology') }
+      : { command: 'edgeNetwork.newSite', title: vscode.l10n.t('New Site…') };
   if (first === undefined) {
     item.text = vscode.l10n.t('Part of no edge cluster');
     item.detail = '';

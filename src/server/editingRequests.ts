@@ -14,14 +14,15 @@ import {
   type Location,
 } from 'vscode-languageserver';
 import type { Position, Range } from 'vscode-languageserver-types';
-import type { Completions, Editing, FileHint, OutlineEntry, OutlineSort } from '../service/editing.ts';
+import type { Completions, FileHint, OutlineEntry, OutlineSort } from '../service/editing.ts';
 import type { FileLocation } from '../service/fileFinding.ts';
 import type { Refusal } from '../service/questions.ts';
+import type { Service } from '../service/service.ts';
 import { workspaceEditOf, type EditedFiles } from './workspaceEdits.ts';
 
 /** What the mapping of a question needs to know of its client. */
 export interface EditingClient {
-  readonly service: { readonly editing: Editing };
+  readonly service: Service;
   readonly pathOf: (uri: string) => string | undefined;
   readonly uriOf: EditedFiles['uriOf'];
   readonly versionOf: EditedFiles['versionOf'];

@@ -1,4 +1,5 @@
 import type { Range, WorkspaceEdit } from 'vscode-languageserver-types';
+import type { SiteDraft, SiteField, SiteFieldAnswer } from '../service/newSite.ts';
 import type { ClusterEnds, Refusal, TraceAnswer, TraceQuestion, TraceStep } from '../service/questions.ts';
 import type {
   ClusterReport,
@@ -55,6 +56,13 @@ export interface ClientRequests {
   /** What a way may begin and end at. */
   readonly 'edgeNetwork/trace/ends': { readonly params: Record<string, never>; readonly result: readonly ClusterEnds[] };
   readonly 'edgeNetwork/trace': { readonly params: TraceQuestion; readonly result: ShownTrace | Refusal };
+  /** What is to be said of a value of a new site while it is typed. */
+  readonly 'edgeNetwork/site/field': {
+    readonly params: { readonly draft: SiteDraft; readonly field: SiteField };
+    readonly result: SiteFieldAnswer;
+  };
+  /** The manifest of a new site. */
+  readonly 'edgeNetwork/site/text': { readonly params: { readonly draft: SiteDraft }; readonly result: { readonly text: string } };
   /** A message from the page, unchecked. */
   readonly 'edgeNetwork/topology/receive': {
     readonly params: { readonly view: number; readonly message: unknown };

@@ -5,6 +5,7 @@ import { initializeResult } from './capabilities.ts';
 import { editingMethods } from './editingMethods.ts';
 import type { Platform } from './platform.ts';
 import type { ClientNotifications, ClientRequests } from './protocol.ts';
+import { questionMethods } from './questionMethods.ts';
 import { Session } from './session.ts';
 
 /** Serves one client until it says `exit`: the same over every kind of connection. */
@@ -82,6 +83,7 @@ export function serve(connection: Connection, platform: Platform): void {
   answer('edgeNetwork/rendered/text', ({ key }, current) => current.renderedText(key));
   answer('edgeNetwork/trace/ends', (_, current) => current.traceEnds());
   answer('edgeNetwork/trace', (question, current) => current.trace(question));
+  for (const method of questionMethods) answer(method, (params, current) => current.question(method, params));
   answer('edgeNetwork/topology/receive', (params, { topology }) => topology.receive(params));
   answer('edgeNetwork/topology/shown', (params, { topology }) => topology.shown(params));
   answer('edgeNetwork/topology/export', (params, { topology }) => topology.export(params));

@@ -28,8 +28,10 @@ import { hoverOf } from './hovers.ts';
 import { answerEditing, type EditingClient } from './editingRequests.ts';
 import type { Platform } from './platform.ts';
 import { ReadingProgress } from './progress.ts';
-import type { CursorPlace, InitializationOptions, ServerNotifications, ShownRendering, ShownTrace } from './protocol.ts';
-import { TopologyPages } from './topologyPages.ts';
+import type { QuestionMethod } from './questionMethods.ts';
+import { answerQuestion } from './questions.ts';
+import type { ClientRequests, CursorPlace, InitializationOptions, ServerNotifications, ShownRendering, ShownTrace } from './protocol.ts';
+import { topologyPages, type TopologyPages } from './topologyPages.ts';
 import { Workspace } from './workspace.ts';
 import type { EditedFiles } from './workspaceEdits.ts';
 
@@ -49,7 +51,7 @@ export class Session {
   readonly #platform: Platform;
   readonly #editing: EditingClient;
   #endWatching: () => void = () => undefined;
-  readonly topology: TopologyPages;
+  #topology: TopologyPages | undefined;
   #folders: readonly Folder[];
   #settings: Settings = { service: { defaultProfile: 'custom', severities: {} }, excluded: new Map(), hiddenHints: [] };
   /** Settings as the client has told them; it may be one that cannot be asked. */
@@ -103,19 +105,22 @@ export class Session {
       pause,
       failed,
     });
-    this.topology = new TopologyPages({
-      service: this.#service,
-      files: this.#files,
-      pathOf: (uri) => this.#workspace.pathOf(uri),
-      capabilities: this.#capabilities,
-      send: (sent) => this.#tell('edgeNetwork/topology/send', sent),
-    });
     this.#service.onDidJudge(({ files }) => {
       this.#diagnostics.note(files);
       this.#tellState();
       // Who has hints before the eyes has those of the last judgement.
       if (this.#hinted) void connection.sendRequest('workspace/inlayHint/refresh').catch(() => undefined);
     });
+  }
+
+  /** Made when it is first asked for. */
+  get topology(): TopologyPages {
+    this.#topology ??= topologyPages({
+      ...this.#editing,
+      files: this.#files,
+      send: (sent) => this.#tell('edgeNetwork/topology/send', sent),
+    });
+    return this.#topology;
   }
 
   /** The client may be asked from now on. */
@@ -195,6 +200,12 @@ export class Session {
       }),
     }));
     return { ...answer, steps };
+  }
+
+  /** Answers a question of our own client (`questionMethods`). */
+  async question<M extends QuestionMethod>(method: M, params: ClientRequests[M]['params']): Promise<ClientRequests[M]['result']> {
+    await this.#ready;
+    return answerQuestion(method, params, { ...this.#editing, language: this.#language });
   }
 
   renderedText(key: string): ShownRendering | null {

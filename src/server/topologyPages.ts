@@ -15,7 +15,14 @@ export interface TopologyPagesOptions {
 }
 
 /** The pages that the client has open, by its number. Nothing happens for a number that is not open (any longer). */
-export class TopologyPages {
+export type TopologyPages = Pages;
+
+/** None yet. */
+export function topologyPages(options: TopologyPagesOptions): TopologyPages {
+  return new Pages(options);
+}
+
+class Pages {
   readonly #options: TopologyPagesOptions;
   readonly #views = new Map<number, TopologyView>();
 

@@ -74,6 +74,8 @@ export interface ClusterReport {
   readonly plain: number;
   /** What of it is not known here, as sentences. */
   readonly unknown: readonly string[];
+  /** Something here says what the site's network is. */
+  readonly described: boolean;
 }
 
 export interface CheckSummary {

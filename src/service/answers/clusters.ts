@@ -9,6 +9,9 @@ export function clusterReports(snapshot: Snapshot, path: string | undefined, lan
   return clusters.map((analysed) => clusterReport(analysed, language));
 }
 
+/** What says what the site's network is. */
+const siteTypes: ReadonlySet<string> = new Set(['EdgeNetwork', 'DeviceConfiguration', 'AksEdgeConfiguration']);
+
 export function clusterReport(analysed: AnalysedCluster, { say }: Language): ClusterReport {
   const { cluster, sentence, units, plain, unknown } = compositionOf(analysed);
   return {
@@ -20,5 +23,6 @@ export function clusterReport(analysed: AnalysedCluster, { say }: Language): Clu
     units: units.map(({ kind, root, by, manifests }) => ({ kind, root, by, manifests })),
     plain,
     unknown: unknown.map(say),
+    described: cluster.resources.some(({ type }) => siteTypes.has(type)),
   };
 }
