@@ -5,6 +5,7 @@ import { registerExample } from './example.ts';
 import { LanguageServer, type ClientFactory } from './languageServer.ts';
 import { Log } from './log.ts';
 import { registerNewSite } from './newSite.ts';
+import { registerPlaces } from './places.ts';
 import { registerRenderedManifest } from './renderedManifest.ts';
 import { registerStatusBar } from './statusBar.ts';
 import { TopologyPanel } from './topologyPanel.ts';
@@ -40,6 +41,7 @@ export function activateWith(
     registerRenderedManifest(server),
     registerTrace(server),
     registerNewSite(server),
+    registerPlaces(server),
     registerExample(context, server, log),
     registerWhatIf(server),
     vscode.commands.registerCommand('edgeNetwork.showOutput', () => log.show()),

@@ -33,7 +33,7 @@ export function clientOptions(log: Log): LanguageClientOptions {
 }
 
 function initializationOptions(): InitializationOptions {
-  return { bundle: vscode.l10n.bundle, language: vscode.env.language, codePage, readsFiles: true, followsState: true };
+  return { bundle: vscode.l10n.bundle, language: vscode.env.language, codePage, readsFiles: true, followsState: true, hasCommands: true };
 }
 
 /** A side of a comparison, an output: these have a language, too, and are no files. */

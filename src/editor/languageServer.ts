@@ -6,6 +6,7 @@ import {
   type BaseLanguageClient,
   type CloseHandlerResult,
   type LanguageClientOptions,
+  type Location,
 } from 'vscode-languageclient';
 import type { ClientNotifications, ClientRequests, ServerNotifications } from '../server/protocol.ts';
 import { clientOptions } from './clientOptions.ts';
@@ -112,6 +113,11 @@ export class LanguageServer implements vscode.Disposable {
     edit: Parameters<BaseLanguageClient['protocol2CodeConverter']['asWorkspaceEdit']>[0],
   ): Promise<vscode.WorkspaceEdit | undefined> {
     return await this.#client.protocol2CodeConverter.asWorkspaceEdit(edit);
+  }
+
+  /** A place as the server describes it. */
+  locationOf(place: Location): vscode.Location {
+    return this.#client.protocol2CodeConverter.asLocation(place);
   }
 
   dispose(): void {

@@ -12,17 +12,15 @@ export interface Settings {
   readonly excluded: ReadonlyMap<string, readonly string[]>;
   /** Kinds of inlay hints that are not shown. */
   readonly hiddenHints: readonly string[];
+  /** Kinds of code lenses. */
+  readonly hiddenLenses: readonly string[];
 }
 
 /** Asks a client that can be asked, else takes what it has told: settings as in the editor, `{ "defaultProfile": …, "checks": …, "exclude": … }`. */
 export async function readSettings(connection: Connection, canAsk: boolean, told: unknown, folders: readonly Folder[]): Promise<Settings> {
   if (!canAsk) {
     const { exclude } = recordOf(told);
-    return {
-      service: serviceSettings(told),
-      excluded: new Map(folders.map(({ uri }) => [uri, patternsOf(exclude)])),
-      hiddenHints: hiddenHints(told),
-    };
+    return { ...ofReader(told), excluded: new Map(folders.map(({ uri }) => [uri, patternsOf(exclude)])) };
   }
   const answers: readonly unknown[] = await connection.workspace.getConfiguration([
     { section },
@@ -32,8 +30,7 @@ export async function readSettings(connection: Connection, canAsk: boolean, told
     ]),
   ]);
   return {
-    service: serviceSettings(answers[0]),
-    hiddenHints: hiddenHints(answers[0]),
+    ...ofReader(answers[0]),
     excluded: new Map(
       folders.map(({ uri }, index) => [uri, [...hiddenBy(answers[2 * index + 2]), ...patternsOf(answers[2 * index + 1])]] as const),
     ),
@@ -62,8 +59,12 @@ function serviceSettings(value: unknown): ServiceSettings {
   };
 }
 
-function hiddenHints(value: unknown): readonly string[] {
-  return Object.entries(recordOf(recordOf(value)['inlayHints'])).flatMap(([kind, shown]) => (shown === false ? [kind] : []));
+function ofReader(value: unknown): Omit<Settings, 'excluded'> {
+  return { service: serviceSettings(value), hiddenHints: switchedOff(value, 'inlayHints'), hiddenLenses: switchedOff(value, 'codeLens') };
+}
+
+function switchedOff(value: unknown, group: string): readonly string[] {
+  return Object.entries(recordOf(recordOf(value)[group])).flatMap(([kind, shown]) => (shown === false ? [kind] : []));
 }
 
 /** Of `files.exclude`; entries with a condition (`{ "when": … }`) are about build products beside their sources: no manifests. */

@@ -11,9 +11,11 @@ export const editingMethods = [
   'prepareRename',
   'rename',
   'inlayHint',
+  'codeLens',
+  'prepareCallHierarchy',
 ]
   .map((name) => `textDocument/${name}`)
-  .concat('workspace/symbol');
+  .concat('workspace/symbol', 'callHierarchy/incomingCalls', 'callHierarchy/outgoingCalls');
 
 /** That they are answered. */
 export const editingCapabilities = (client: ClientCapabilities): ServerCapabilities => ({
@@ -26,5 +28,7 @@ export const editingCapabilities = (client: ClientCapabilities): ServerCapabilit
   documentSymbolProvider: true,
   workspaceSymbolProvider: true,
   inlayHintProvider: true,
+  codeLensProvider: {},
+  callHierarchyProvider: true,
   renameProvider: client.textDocument?.rename?.prepareSupport === true ? { prepareProvider: true } : true,
 });

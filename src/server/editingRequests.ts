@@ -6,7 +6,9 @@ import {
   MarkupKind,
   ResponseError,
   SymbolKind,
+  type CallHierarchyItem,
   type ClientCapabilities,
+  type CodeLens,
   type CompletionItem,
   type CompletionList,
   type DocumentSymbol,
@@ -14,7 +16,7 @@ import {
   type Location,
 } from 'vscode-languageserver';
 import type { Position, Range } from 'vscode-languageserver-types';
-import type { Completions, FileHint, OutlineEntry, OutlineSort } from '../service/editing.ts';
+import type { Completions, FileCall, FileCaller, FileHint, FileLens, OutlineEntry, OutlineSort } from '../service/editing.ts';
 import type { FileLocation } from '../service/fileFinding.ts';
 import type { Refusal } from '../service/questions.ts';
 import type { Service } from '../service/service.ts';
@@ -28,6 +30,10 @@ export interface EditingClient {
   readonly versionOf: EditedFiles['versionOf'];
   /** Kinds of hints that the reader does not want. */
   readonly hiddenHints: () => readonly string[];
+  /** Kinds of lenses. */
+  readonly hiddenLenses: () => readonly string[];
+  /** It has our commands for a click on a lens. */
+  readonly hasCommands: boolean;
   readonly capabilities: ClientCapabilities;
 }
 
@@ -39,6 +45,7 @@ interface Asked {
   readonly query?: string;
   readonly newName?: string;
   readonly range?: Range;
+  readonly item?: CallHierarchyItem;
 }
 
 /** The answer to one of the protocol's questions (`editingMethods`), as the protocol has it; null where there is none. */
@@ -47,7 +54,7 @@ export function answerEditing(method: string, params: object, client: EditingCli
 }
 
 async function answer(method: string, params: object, client: EditingClient, cancelled: AbortSignal): Promise<unknown> {
-  const { textDocument, position = { line: 0, character: 0 }, context, query = '', newName = '', range }: Asked = params;
+  const { textDocument, position = { line: 0, character: 0 }, context, query = '', newName = '', range, item }: Asked = params;
   const {
     service: { editing },
     capabilities,
@@ -63,6 +70,15 @@ async function answer(method: string, params: object, client: EditingClient, can
       .flatMap(({ name, container, sort, at }) =>
         locationOf(at, uriOf).map((location) => ({ name, containerName: container, kind: kindOf(sort), location })),
       );
+  }
+  if (item !== undefined) {
+    // A client knows documents by their addresses; of those that are not open the path has been told to it.
+    const data: unknown = item.data;
+    const own = typeof data === 'string' ? data : pathOf(item.uri);
+    if (own === undefined) return null;
+    const incoming = method === 'callHierarchy/incomingCalls';
+    const calls = await editing.calls(incoming ? 'to' : 'from', own, item.selectionRange.start, cancelled);
+    return calls?.flatMap((call) => callOf(call, incoming, uriOf)) ?? null;
   }
   const path = textDocument === undefined ? undefined : pathOf(textDocument.uri);
   if (textDocument === undefined || path === undefined) return null;
@@ -92,6 +108,10 @@ async function answer(method: string, params: object, client: EditingClient, can
       const hints = await editing.hints(path, range, client.hiddenHints(), cancelled);
       return hints?.map((hint) => hintOf(hint, uriOf)) ?? null;
     }
+    case 'textDocument/codeLens':
+      return (await editing.lenses(path, client.hiddenLenses(), cancelled))?.map((lens) => lensOf(lens, textDocument.uri, client)) ?? null;
+    case 'textDocument/prepareCallHierarchy':
+      return (await editing.callers(path, position, cancelled))?.flatMap((caller) => itemOf(caller, uriOf)) ?? null;
     case 'textDocument/documentLink':
       return (
         (await editing.links(path, cancelled))?.flatMap(({ range, target }) => {
@@ -124,6 +144,39 @@ function hintOf({ position, text, reason, cause }: FileHint, uriOf: EditingClien
     label: [{ value: text, ...(reason !== undefined && { tooltip: reason }), ...(location !== undefined && { location }) }],
     paddingLeft: true,
   };
+}
+
+/** In an editor without our commands it is a text. */
+function lensOf({ position, text, action }: FileLens, uri: string, { hasCommands, uriOf }: EditingClient): CodeLens {
+  const range = { start: position, end: position };
+  if (action === undefined || !hasCommands) return { range, command: { title: text, command: '' } };
+  return {
+    range,
+    command:
+      action.type === 'topology'
+        ? { title: text, command: 'edgeNetwork.showTopology' }
+        : {
+            title: text,
+            command: 'edgeNetwork.showPlaces',
+            arguments: [uri, position, action.places.flatMap((place) => locationOf(place, uriOf))],
+          },
+  };
+}
+
+function itemOf({ name, detail, sort, at }: FileCaller, uriOf: EditingClient['uriOf']): readonly CallHierarchyItem[] {
+  return locationOf(at, uriOf).map(({ uri, range }) => ({
+    name,
+    detail,
+    kind: kindOf(sort),
+    uri,
+    range,
+    selectionRange: range,
+    data: at.path,
+  }));
+}
+
+function callOf({ with: caller, ranges }: FileCall, incoming: boolean, uriOf: EditingClient['uriOf']): readonly object[] {
+  return itemOf(caller, uriOf).map((item) => ({ [incoming ? 'from' : 'to']: item, fromRanges: ranges }));
 }
 
 function completionListOf({ range, items }: Completions, capabilities: ClientCapabilities): CompletionList {

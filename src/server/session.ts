@@ -53,13 +53,14 @@ export class Session {
   #endWatching: () => void = () => undefined;
   #topology: TopologyPages | undefined;
   #folders: readonly Folder[];
-  #settings: Settings = { service: { defaultProfile: 'custom', severities: {} }, excluded: new Map(), hiddenHints: [] };
+  #settings: Settings = { service: { defaultProfile: 'custom', severities: {} }, excluded: new Map(), hiddenHints: [], hiddenLenses: [] };
   /** Settings as the client has told them; it may be one that cannot be asked. */
   #told: unknown;
   #reading = true;
   #changes = 0;
   #complained = false;
-  #hinted = false;
+  /** What the reader has before the eyes that goes with a judgement: hints, lenses. */
+  readonly #shown = new Set<'inlayHint' | 'codeLens'>();
   #becomeReady: () => void = () => undefined;
   /** Resolves when the workspace has been read for the first time. */
   readonly #ready = new Promise<void>((resolve) => (this.#becomeReady = resolve));
@@ -93,6 +94,8 @@ export class Session {
       pathOf: (uri) => this.#workspace.pathOf(uri),
       ...this.#files,
       hiddenHints: () => this.#settings.hiddenHints,
+      hiddenLenses: () => this.#settings.hiddenLenses,
+      hasCommands: this.#options.hasCommands === true,
       capabilities: this.#capabilities,
     };
     this.#diagnostics = new Diagnostics({
@@ -108,8 +111,8 @@ export class Session {
     this.#service.onDidJudge(({ files }) => {
       this.#diagnostics.note(files);
       this.#tellState();
-      // Who has hints before the eyes has those of the last judgement.
-      if (this.#hinted) void connection.sendRequest('workspace/inlayHint/refresh').catch(() => undefined);
+      // Who has them before the eyes has those of the last judgement.
+      for (const kind of this.#shown) void connection.sendRequest(`workspace/${kind}/refresh`).catch(() => undefined);
     });
   }
 
@@ -227,7 +230,9 @@ export class Session {
 
   /** Answers a question of somebody who edits (`editingMethods`). */
   async edit(method: string, params: object, cancelled: AbortSignal): Promise<unknown> {
-    this.#hinted ||= method.endsWith('inlayHint') && this.#capabilities.workspace?.inlayHint?.refreshSupport === true;
+    const kind = method.slice('textDocument/'.length);
+    if ((kind === 'inlayHint' || kind === 'codeLens') && this.#capabilities.workspace?.[kind]?.refreshSupport === true)
+      this.#shown.add(kind);
     await this.#readyOr(cancelled);
     return answerEditing(method, params, this.#editing, cancelled);
   }
@@ -342,7 +347,9 @@ export class Session {
 /** What a client sends is a stranger's: a field of another kind counts as absent. */
 function optionsOf(value: unknown): InitializationOptions {
   if (typeof value !== 'object' || value === null) return {};
-  const { bundle, language, codePage, script, readsFiles, followsState, settings } = value as Readonly<Record<string, unknown>>;
+  const { bundle, language, codePage, script, readsFiles, followsState, hasCommands, settings } = value as Readonly<
+    Record<string, unknown>
+  >;
   const texts = typeof bundle === 'object' && bundle !== null ? Object.entries(bundle) : [];
   return {
     bundle:
@@ -354,6 +361,7 @@ function optionsOf(value: unknown): InitializationOptions {
     script: typeof script === 'string' ? script : undefined,
     readsFiles: readsFiles === true,
     followsState: followsState === true,
+    hasCommands: hasCommands === true,
     settings,
   };
 }

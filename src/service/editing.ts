@@ -23,6 +23,12 @@ export interface Editing {
   rename(path: string, position: Position, text: string, cancelled: AbortSignal): Promise<Renaming | Refusal | undefined>;
   /** What becomes of the manifests in a stretch of a file, a few words each, behind what they are about. `hidden`: kinds that are not wanted. */
   hints(path: string, range: Range, hidden: readonly string[], cancelled: AbortSignal): Promise<readonly FileHint[] | undefined>;
+  /** A few words above the manifests of a file. `hidden`: kinds that are not wanted. */
+  lenses(path: string, hidden: readonly string[], cancelled: AbortSignal): Promise<readonly FileLens[] | undefined>;
+  /** What connections lead to or begin at: what is named at a position, else the manifest there. */
+  callers(path: string, position: Position, cancelled: AbortSignal): Promise<readonly FileCaller[] | undefined>;
+  /** Who names or selects the manifest at a position, as far as traffic follows (`to`), or whom it names or selects (`from`). */
+  calls(which: 'to' | 'from', path: string, position: Position, cancelled: AbortSignal): Promise<readonly FileCall[] | undefined>;
   /** Those of both that stand in the file itself. */
   highlights(path: string, position: Position, cancelled: AbortSignal): Promise<readonly Range[] | undefined>;
   /** Paths of files that a file names, where these are known. */
@@ -42,6 +48,28 @@ export interface FileHint {
   readonly reason: string | undefined;
   /** What decided it. */
   readonly cause: FileLocation | undefined;
+}
+
+export interface FileLens {
+  readonly position: Position;
+  readonly text: string;
+  /** What a click does; undefined: nothing. */
+  readonly action: { readonly type: 'places'; readonly places: readonly FileLocation[] } | { readonly type: 'topology' } | undefined;
+}
+
+export interface FileCaller {
+  readonly name: string;
+  /** Kind, namespace and addresses, and the cluster where there are several. */
+  readonly detail: string;
+  readonly sort: OutlineSort;
+  /** Of its name. */
+  readonly at: FileLocation;
+}
+
+export interface FileCall {
+  readonly with: FileCaller;
+  /** Where the caller says it, in the caller's file. */
+  readonly ranges: readonly Range[];
 }
 
 export interface Renameable {

@@ -1,6 +1,8 @@
 import type { Position, Range } from 'vscode-languageserver-types';
+import { callersAt, callsFrom, callsTo, type Call, type Caller } from '../analysis/calls/calls.ts';
 import { completionsAt } from '../analysis/completion/completions.ts';
 import { hintKinds, hintsIn } from '../analysis/hints/hints.ts';
+import { lensesOf, lensKinds } from '../analysis/lenses/lenses.ts';
 import { linksIn } from '../analysis/navigation/links.ts';
 import { outlineOf, type Outlined } from '../analysis/navigation/outline.ts';
 import { symbolsFor } from '../analysis/navigation/symbols.ts';
@@ -10,7 +12,8 @@ import { linesOf, resolvePlace, type FileRange } from '../analysis/resolve.ts';
 import type { Snapshot } from '../analysis/snapshot.ts';
 import { message, type Language } from '../base/message.ts';
 import { LineIndex } from '../base/text.ts';
-import type { Editing, OutlineEntry } from './editing.ts';
+import { locationsOf } from './answers/explained.ts';
+import type { Editing, FileCall, FileCaller, OutlineEntry } from './editing.ts';
 import { fileEdits } from './fileEdits.ts';
 import { locationOf } from './findings.ts';
 import type { Judge } from './judge.ts';
@@ -84,6 +87,32 @@ export function editingOn(judge: Judge, language: Language): Editing {
       );
     },
 
+    lenses: async (path, hidden, cancelled) => {
+      const snapshot = await judge.current(path, cancelled);
+      const lines = snapshot === undefined ? undefined : linesOfPath(snapshot, path);
+      if (snapshot === undefined || lines === undefined) return undefined;
+      return lensesOf(snapshot, path, new Set(lensKinds.filter((kind) => !hidden.includes(kind)))).map(
+        ({ kind, offset, text, places }) => ({
+          position: lines.positionAt(offset),
+          text: language.say(text),
+          action:
+            kind === 'topology'
+              ? { type: 'topology' }
+              : places.length === 0
+                ? undefined
+                : { type: 'places', places: locationsOf(snapshot, places) },
+        }),
+      );
+    },
+
+    callers: async (path, position, cancelled) =>
+      (await at(path, position, cancelled, (snapshot, offset) => callersAt(snapshot, path, offset)))?.map(callerOf),
+
+    calls: async (which, path, position, cancelled) =>
+      (await at(path, position, cancelled, (snapshot, offset) => (which === 'to' ? callsTo : callsFrom)(snapshot, path, offset)))?.map(
+        callOf,
+      ),
+
     highlights: async (path, position, cancelled) =>
       (await placesAt(path, position, cancelled))?.filter((range) => range.path === path).map(rangeOf),
 
@@ -130,6 +159,14 @@ function linesOfPath(snapshot: Snapshot, path: string): LineIndex | undefined {
 
 function distinct(ranges: readonly FileRange[]): readonly FileRange[] {
   return [...new Map(ranges.map((range) => [`${range.path} ${range.start.line}:${range.start.character}`, range])).values()];
+}
+
+function callerOf({ at, ...caller }: Caller): FileCaller {
+  return { ...caller, at: locationOf(at) };
+}
+
+function callOf({ with: caller, ranges }: Call): FileCall {
+  return { with: callerOf(caller), ranges: ranges.map(rangeOf) };
 }
 
 function rangeOf({ start, end }: FileRange): Range {

@@ -4,6 +4,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type {
+  CallHierarchyIncomingCall,
+  CallHierarchyItem,
+  CallHierarchyOutgoingCall,
+  CodeLens,
   CompletionList,
   DocumentHighlight,
   DocumentSymbol,
@@ -17,6 +21,7 @@ import type {
   WorkspaceEdit,
 } from 'vscode-languageserver-protocol';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { editingMethods } from '../../src/server/editingMethods.ts';
 import { buildServer } from './builtServer.ts';
 import { StdioClient } from './stdioClient.ts';
 
@@ -146,9 +151,33 @@ describe('editing over standard input and output', function () {
     expect(part?.tooltip).to.contain('predicted');
   });
 
+  it('counts above manifests, as texts where the editor has no command of ours', async () => {
+    const lenses = await client.ask<readonly CodeLens[]>('textDocument/codeLens', { textDocument: { uri } });
+    expect(lenses.map(({ range, command }) => `${range.start.line} ${command?.title} ${command?.command}`)).to.deep.equal([
+      '1 Show topology ',
+      '6 Selected by 1 service ',
+      '34 3 endpoints · ? 172.28.1.3 · web.shop ',
+    ]);
+  });
+
+  it('tells who calls whom', async () => {
+    const [item, ...more] = await client.ask<readonly CallHierarchyItem[]>(
+      'textDocument/prepareCallHierarchy',
+      placeOf('value: data|base.shop'),
+    );
+    expect(more).to.deep.equal([]);
+    expect(item).to.include({ name: 'database', kind: 11 });
+    const [call] = await client.ask<readonly CallHierarchyIncomingCall[]>('callHierarchy/incomingCalls', { item });
+    expect(call?.from).to.include({ name: 'web', kind: 5 });
+    expect(call?.fromRanges.map((range) => textAt({ range }))).to.deep.equal(['database']);
+    const [to] = await client.ask<readonly CallHierarchyOutgoingCall[]>('callHierarchy/outgoingCalls', { item });
+    expect(to?.to).to.include({ name: 'database', kind: 5 });
+    expect(await client.ask('callHierarchy/incomingCalls', { item: { ...item, data: 'elsewhere.yaml' } })).to.equal(null);
+  });
+
   it('answers with nothing about a document that is not read here', async () => {
     const elsewhere = { textDocument: { uri: 'https://example.test/a.yaml' }, position: { line: 0, character: 0 }, context: {} };
-    for (const method of ['completion', 'definition', 'references', 'documentHighlight', 'documentLink', 'documentSymbol'])
-      expect(await client.ask(`textDocument/${method}`, elsewhere), method).to.equal(null);
+    for (const method of editingMethods.filter((name) => name.startsWith('textDocument/') && !name.endsWith('ename')))
+      expect(await client.ask(method, elsewhere), method).to.equal(null);
   });
 });

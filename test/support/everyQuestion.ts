@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { callersAt, callsFrom, callsTo } from '../../src/analysis/calls/calls.ts';
 import { completionsAt } from '../../src/analysis/completion/completions.ts';
 import { hintKinds, hintsIn } from '../../src/analysis/hints/hints.ts';
 import { hoverAt } from '../../src/analysis/hover/hover.ts';
+import { lensesOf, lensKinds } from '../../src/analysis/lenses/lenses.ts';
 import { linksIn } from '../../src/analysis/navigation/links.ts';
 import { outlineOf } from '../../src/analysis/navigation/outline.ts';
 import { symbolsFor } from '../../src/analysis/navigation/symbols.ts';
@@ -26,6 +28,9 @@ export function askEverythingAt(snapshot: Snapshot, path: string, text: string, 
   };
   places(definitionsAt(snapshot, path, offset));
   places(usesAt(snapshot, path, offset));
+  places(callersAt(snapshot, path, offset).map(({ at }) => at));
+  for (const calls of [callsTo(snapshot, path, offset), callsFrom(snapshot, path, offset)])
+    places(calls.flatMap(({ with: { at }, ranges }) => [at, ...ranges]));
   const hover = hoverAt(snapshot, path, offset);
   if (hover !== undefined) answers++;
   const completions = completionsAt(snapshot, path, text, offset, () => undefined);
@@ -55,6 +60,10 @@ export function askEverythingOf(snapshot: Snapshot, path: string, text: string):
   for (const { offset, text: hint } of hintsIn(snapshot, path, { start: 0, end: text.length }, new Set(hintKinds))) {
     assert.ok(0 <= offset && offset <= text.length);
     english.say(hint);
+  }
+  for (const { offset, text: said } of lensesOf(snapshot, path, new Set(lensKinds))) {
+    assert.ok(0 <= offset && offset <= text.length);
+    english.say(said);
   }
   symbolsFor(snapshot, text.slice(20, 24), english);
 }

@@ -112,7 +112,7 @@ function asTerm(text: Message): ReturnType<typeof term> {
 }
 
 /** How sure it is, at a glance. */
-function marked(text: string, certainty: Certainty): string {
+export function marked(text: string, certainty: Certainty): string {
   return certainty === 'fixed' ? text : certainty === 'predicted' ? `≈ ${text}` : `? ${text}`;
 }
 
@@ -145,8 +145,7 @@ function serviceHint(service: AllocatedService | undefined): readonly Told[] {
 function endpointHint(service: AllocatedService | undefined): readonly Told[] {
   if (service === undefined || service.rejected !== undefined || selectorOf(service) === undefined) return [];
   const endpoints = service.slices.flatMap((slice) => slice.endpoints);
-  const pods = new Set(endpoints.map(({ pod, ip }) => pod ?? formatAddress(ip)));
-  const count = pods.size + service.unaddressed.length;
+  const count = endpointCount(service);
   const names = [...endpoints.flatMap(({ pod }) => pod ?? []), ...service.unaddressed].map(({ name }) => name);
   return [
     {
@@ -156,6 +155,12 @@ function endpointHint(service: AllocatedService | undefined): readonly Told[] {
       cause: undefined,
     },
   ];
+}
+
+/** A pod once, with however many addresses. */
+export function endpointCount({ slices, unaddressed }: AllocatedService): number {
+  const pods = new Set(slices.flatMap((slice) => slice.endpoints).map(({ pod, ip }) => pod ?? formatAddress(ip)));
+  return pods.size + unaddressed.length;
 }
 
 function podHint(pods: readonly AllocatedPod[]): readonly Told[] {
