@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
+import { registerAsk } from './ask.ts';
 import { registerClusterStatus } from './clusterStatus.ts';
 import { registerDocumentation } from './documentation.ts';
 import { registerExample } from './example.ts';
+import { registerExplorer } from './explorer.ts';
 import { LanguageServer, type ClientFactory } from './languageServer.ts';
 import { Log } from './log.ts';
 import { registerNewSite } from './newSite.ts';
@@ -41,12 +43,15 @@ export function activateWith(
     registerRenderedManifest(server),
     registerTrace(server),
     registerNewSite(server),
+    registerExplorer(server),
+    registerAsk(server),
     registerPlaces(server),
     registerExample(context, server, log),
     registerWhatIf(server),
     vscode.commands.registerCommand('edgeNetwork.showOutput', () => log.show()),
     vscode.commands.registerCommand('edgeNetwork.restartAnalysis', () => server.restart()),
   );
+  void vscode.commands.executeCommand('setContext', 'edgeNetwork.active', true);
   server.start();
   log.info(`ready in ${(performance.now() - began).toFixed(1)} ms`);
   return {

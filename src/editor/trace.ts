@@ -7,17 +7,31 @@ import { revealRange } from './reveal.ts';
 
 /** **Trace…**: asks who connects and to what, and shows the way of the connection, whose steps lead to the manifests that decide them. */
 export function registerTrace(server: LanguageServer): vscode.Disposable {
-  return vscode.commands.registerCommand('edgeNetwork.trace', () => trace(server));
+  return vscode.commands.registerCommand('edgeNetwork.trace', (asked: unknown) => trace(server, presetOf(asked)));
 }
 
-async function trace(server: LanguageServer): Promise<void> {
+/** What somebody has chosen already: a cluster, and a goal in it. */
+interface Preset {
+  readonly cluster: string | undefined;
+  readonly to: string | undefined;
+}
+
+function presetOf(asked: unknown): Preset {
+  const { cluster, to } = (typeof asked === 'object' && asked !== null ? asked : {}) as Readonly<Record<string, unknown>>;
+  return { cluster: typeof cluster === 'string' ? cluster : undefined, to: typeof to === 'string' ? to : undefined };
+}
+
+async function trace(server: LanguageServer, preset: Preset): Promise<void> {
   const clusters = (await server.ask('edgeNetwork/trace/ends', {})) ?? [];
   const [first] = clusters;
   if (first === undefined) {
     void inform(vscode.l10n.t('There is nothing to trace: no manifest in this workspace describes a cluster.'));
     return;
   }
-  const cluster = clusters.length === 1 ? first : await askForCluster(clusters);
+  const cluster =
+    clusters.length === 1
+      ? first
+      : (clusters.find(({ name }) => name === preset.cluster) ?? (await askForCluster(clusters, vscode.l10n.t('Trace'))));
   if (cluster === undefined) return;
   const from = await choose({
     title: vscode.l10n.t('Trace: From'),
@@ -28,11 +42,13 @@ async function trace(server: LanguageServer): Promise<void> {
     ],
   });
   if (from === undefined) return;
-  const goal = await choose({
-    title: vscode.l10n.t('Trace: To'),
-    hint: vscode.l10n.t('To what: choose, or type NAME:PORT, ADDRESS:PORT or http://HOST/PATH'),
-    items: cluster.goals.map(itemOf),
-  });
+  const goal =
+    preset.to ??
+    (await choose({
+      title: vscode.l10n.t('Trace: To'),
+      hint: vscode.l10n.t('To what: choose, or type NAME:PORT, ADDRESS:PORT or http://HOST/PATH'),
+      items: cluster.goals.map(itemOf),
+    }));
   if (goal === undefined) return;
   const known = cluster.goals.find(({ text }) => text === goal);
   const port = known?.hasPort === false ? await askForPort() : '';
@@ -52,10 +68,10 @@ function itemOf({ text, kind }: { readonly text: string; readonly kind: string }
   return { label: withoutIcons(text), description: withoutIcons(kind), value: text };
 }
 
-async function askForCluster<C extends { readonly name: string }>(clusters: readonly C[]): Promise<C | undefined> {
+export async function askForCluster<C extends { readonly name: string }>(clusters: readonly C[], title: string): Promise<C | undefined> {
   const chosen = await vscode.window.showQuickPick(
     clusters.map((cluster) => ({ label: withoutIcons(cluster.name), cluster })),
-    { title: vscode.l10n.t('Trace'), placeHolder: vscode.l10n.t('In which cluster') },
+    { title, placeHolder: vscode.l10n.t('In which cluster') },
   );
   return chosen?.cluster;
 }
@@ -76,7 +92,7 @@ interface Choice {
 }
 
 /** One of the items, or what the reader typed. */
-function choose({ title, hint, items }: Choice): Promise<string | undefined> {
+export function choose({ title, hint, items }: Choice): Promise<string | undefined> {
   const picker = vscode.window.createQuickPick<End>();
   picker.title = title;
   picker.placeholder = hint;

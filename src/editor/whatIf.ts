@@ -19,7 +19,7 @@ export function registerWhatIf(server: LanguageServer): vscode.Disposable {
       onDidChange: changed.event,
       provideTextDocumentContent: (uri) => textOf(server, uri),
     }),
-    vscode.commands.registerCommand('edgeNetwork.whatIf', () => choose(server)),
+    vscode.commands.registerCommand('edgeNetwork.whatIf', (asked: unknown) => choose(server, asked)),
   );
 }
 
@@ -29,17 +29,26 @@ async function textOf(server: LanguageServer, { query }: vscode.Uri): Promise<st
   return answer?.text ?? `${vscode.l10n.t('This cannot happen in the manifests as they are now.')}\n`;
 }
 
-async function choose(server: LanguageServer): Promise<void> {
+async function choose(server: LanguageServer, asked: unknown): Promise<void> {
   const objects = await server.ask('edgeNetwork/whatIf/objects', {});
   if (objects === undefined || objects === null || objects.length === 0) {
     void inform(vscode.l10n.t('There is nothing here to which something could happen: no node, workload, pod or service.'));
     return;
   }
   const several = new Set(objects.map(({ cluster }) => cluster)).size > 1;
-  const object = await vscode.window.showQuickPick(
-    objects.map((each) => ({ label: withoutIcons(each.object), ...(several ? { description: withoutIcons(each.cluster) } : {}), each })),
-    { title: vscode.l10n.t('What If…'), placeHolder: vscode.l10n.t('To what does something happen?'), matchOnDescription: true },
-  );
+  const preset = (typeof asked === 'object' && asked !== null ? asked : {}) as Readonly<Record<string, unknown>>;
+  const known = objects.find(({ cluster, object }) => cluster === preset['cluster'] && object === preset['object']);
+  const object =
+    known !== undefined
+      ? { label: withoutIcons(known.object), each: known }
+      : await vscode.window.showQuickPick(
+          objects.map((each) => ({
+            label: withoutIcons(each.object),
+            ...(several ? { description: withoutIcons(each.cluster) } : {}),
+            each,
+          })),
+          { title: vscode.l10n.t('What If…'), placeHolder: vscode.l10n.t('To what does something happen?'), matchOnDescription: true },
+        );
   if (object === undefined) return;
   const event = await vscode.window.showQuickPick(
     object.each.events.map((each) => ({ label: withoutIcons(each.label), each })),

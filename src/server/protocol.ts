@@ -1,6 +1,18 @@
-import type { Range, WorkspaceEdit } from 'vscode-languageserver-types';
+import type { Location, Range, WorkspaceEdit } from 'vscode-languageserver-types';
+import type { ExplorerCluster, ExplorerEntry, ExplorerGroup } from '../service/explorer.ts';
 import type { SiteDraft, SiteField, SiteFieldAnswer } from '../service/newSite.ts';
-import type { ClusterEnds, Refusal, TraceAnswer, TraceQuestion, TraceStep } from '../service/questions.ts';
+import type {
+  AddressAnswer,
+  AddressFact,
+  Askable,
+  ClusterEnds,
+  Refusal,
+  ResolveAnswer,
+  ResolveQuestion,
+  TraceAnswer,
+  TraceQuestion,
+  TraceStep,
+} from '../service/questions.ts';
 import type {
   ClusterReport,
   ExportAnswer,
@@ -58,6 +70,22 @@ export interface ClientRequests {
   /** What a way may begin and end at. */
   readonly 'edgeNetwork/trace/ends': { readonly params: Record<string, never>; readonly result: readonly ClusterEnds[] };
   readonly 'edgeNetwork/trace': { readonly params: TraceQuestion; readonly result: ShownTrace | Refusal };
+  /** What a tree of the clusters shows. */
+  readonly 'edgeNetwork/explorer': {
+    readonly params: Record<string, never>;
+    readonly result: readonly (Omit<ExplorerCluster, 'at'> & Shown)[];
+  };
+  readonly 'edgeNetwork/explorer/entries': {
+    readonly params: { readonly cluster: string; readonly group: ExplorerGroup };
+    readonly result: readonly ShownEntry[];
+  };
+  /** What can be asked of each cluster's DNS, and of its addresses. */
+  readonly 'edgeNetwork/askable': { readonly params: Record<string, never>; readonly result: readonly Askable[] };
+  readonly 'edgeNetwork/resolve': { readonly params: ResolveQuestion; readonly result: ShownResolution | Refusal };
+  readonly 'edgeNetwork/address': {
+    readonly params: { readonly address: string; readonly cluster: string | undefined };
+    readonly result: ShownAddress | Refusal;
+  };
   /** What is to be said of a value of a new site while it is typed. */
   readonly 'edgeNetwork/site/field': {
     readonly params: { readonly draft: SiteDraft; readonly field: SiteField };
@@ -133,6 +161,21 @@ export interface ShownTrace extends Omit<TraceAnswer, 'steps'> {
   readonly steps: readonly (Omit<TraceStep, 'because'> & {
     readonly because: readonly { readonly uri: string; readonly range: Range }[];
   })[];
+}
+
+/** A place in a file; absent when there is none. */
+export interface Shown {
+  readonly at?: Location | undefined;
+}
+
+export type ShownEntry = Omit<ExplorerEntry, 'at'> & Shown;
+
+export interface ShownResolution extends Omit<ResolveAnswer, 'because'> {
+  readonly because: readonly Location[];
+}
+
+export interface ShownAddress extends Omit<AddressAnswer, 'facts'> {
+  readonly facts: readonly (Omit<AddressFact, 'because'> & { readonly because: readonly Location[] })[];
 }
 
 export interface ShownRendering {

@@ -1,7 +1,9 @@
+import type { Location } from 'vscode-languageserver-types';
 import type { Language } from '../base/message.ts';
+import type { FileLocation } from '../service/fileFinding.ts';
 import { siteField, siteText } from '../service/newSite.ts';
 import type { Service } from '../service/service.ts';
-import type { ClientRequests } from './protocol.ts';
+import type { ClientRequests, Shown } from './protocol.ts';
 import type { QuestionMethod } from './questionMethods.ts';
 
 /** What an answer needs to know of the session. */
@@ -18,7 +20,33 @@ type Answers = { readonly [M in QuestionMethod]: (params: ClientRequests[M]['par
 const answers: Answers = {
   'edgeNetwork/site/field': ({ draft, field }, { language }) => siteField(draft, field, language),
   'edgeNetwork/site/text': ({ draft }) => ({ text: siteText(draft) }),
+  'edgeNetwork/explorer': async (_, { service, uriOf }) =>
+    (await service.explorer()).map(({ at, ...cluster }) => ({ ...cluster, ...shown(at, uriOf) })),
+  'edgeNetwork/explorer/entries': async (asked, { service, uriOf }) =>
+    (await service.explorerEntries(asked)).map(({ at, ...entry }) => ({ ...entry, ...shown(at, uriOf) })),
+  'edgeNetwork/askable': (_, { service }) => service.askable(),
+  'edgeNetwork/resolve': async (question, { service, uriOf }) => {
+    const answer = await service.resolve(question);
+    return answer.type === 'refused' ? answer : { ...answer, because: placesOf(answer.because, uriOf) };
+  },
+  'edgeNetwork/address': async (question, { service, uriOf }) => {
+    const answer = await service.explainAddress(question);
+    if (answer.type === 'refused') return answer;
+    return { ...answer, facts: answer.facts.map((fact) => ({ ...fact, because: placesOf(fact.because, uriOf) })) };
+  },
 };
+
+function placesOf(places: readonly FileLocation[], uriOf: AskedSession['uriOf']): readonly Location[] {
+  return places.flatMap(({ path, range }) => {
+    const uri = uriOf(path);
+    return uri === undefined ? [] : [{ uri, range }];
+  });
+}
+
+function shown(at: FileLocation | undefined, uriOf: AskedSession['uriOf']): Shown {
+  const [place] = at === undefined ? [] : placesOf([at], uriOf);
+  return place === undefined ? {} : { at: place };
+}
 
 /** The answer to one of our client's questions. */
 export function answerQuestion<M extends QuestionMethod>(method: M, params: ClientRequests[M]['params'], session: AskedSession): Answer<M> {

@@ -11,10 +11,12 @@ import { isConfigurationFile } from '../manifests/fileNames.ts';
 import { pageStrings } from './pageStrings.ts';
 import { addressesIn } from './answers/addresses.ts';
 import { builtFrom } from './answers/builtFrom.ts';
+import { askableIn, explainAddress } from './answers/asked.ts';
 import { checkReport } from './answers/check.ts';
 import { comparableOf } from './answers/comparable.ts';
 import { clusterReports } from './answers/clusters.ts';
 import { drawAfresh } from './answers/draw.ts';
+import { explorerClusters, explorerEntries } from './answers/explorer.ts';
 import { overviewOf } from './answers/overview.ts';
 import { reachIn } from './answers/reach.ts';
 import { resolveIn } from './answers/resolve.ts';
@@ -32,8 +34,11 @@ import { Judge, type Judged } from './judge.ts';
 import { editingOn } from './localEditing.ts';
 import type { LocalTopology } from './localTopology.ts';
 import { openTopology } from './openTopology.ts';
+import type { ExplorerCluster, ExplorerEntry } from './explorer.ts';
 import type {
   AddressesAnswer,
+  AddressAnswer,
+  Askable,
   CheckReport,
   ClusterEnds,
   ClusterOverview,
@@ -272,6 +277,22 @@ export class LocalService implements Service {
 
   async whatIfObjects(): Promise<readonly WhatIfObject[]> {
     return whatIfObjects(await this.#whole(), this.#language);
+  }
+
+  async explorer(): Promise<readonly ExplorerCluster[]> {
+    return explorerClusters(await this.#whole(), this.#language);
+  }
+
+  async explorerEntries(asked: Parameters<Service['explorerEntries']>[0]): Promise<readonly ExplorerEntry[]> {
+    return explorerEntries(await this.#whole(), asked, this.#language);
+  }
+
+  async askable(): Promise<readonly Askable[]> {
+    return askableIn(await this.#whole(), this.#language);
+  }
+
+  async explainAddress(asked: Parameters<Service['explainAddress']>[0]): Promise<AddressAnswer | Refusal> {
+    return explainAddress(await this.#whole(), asked, this.#language);
   }
 
   async comparable(): Promise<ComparableWorkspace> {

@@ -1,6 +1,7 @@
 import type { UnitReport } from './rendering.ts';
 import type { ExportFormat, ExportTheme } from './exports.ts';
 import type { ComparableWorkspace } from './comparison.ts';
+import type { ExplorerCluster, ExplorerEntry, ExplorerGroup } from './explorer.ts';
 import type { FileFinding, FileLocation } from './fileFinding.ts';
 import type { PinnedPlace } from '../topology/protocol.ts';
 
@@ -33,8 +34,41 @@ export interface Questions {
   traceEnds(): Promise<readonly ClusterEnds[]>;
   /** What something may happen to, with what may happen to it. */
   whatIfObjects(): Promise<readonly WhatIfObject[]>;
+  /** What a tree of the clusters shows. */
+  explorer(): Promise<readonly ExplorerCluster[]>;
+  /** One group of a cluster in it. */
+  explorerEntries(asked: { readonly cluster: string; readonly group: ExplorerGroup }): Promise<readonly ExplorerEntry[]>;
+  /** What can be asked of each cluster's DNS, and of its addresses. */
+  askable(): Promise<readonly Askable[]>;
+  /** Who has an address, in which ranges it lies and where connections to it go. */
+  explainAddress(asked: { readonly address: string; readonly cluster: string | undefined }): Promise<AddressAnswer | Refusal>;
   /** What can be held against another state of the workspace: `compareWorkspaces`. */
   comparable(): Promise<ComparableWorkspace>;
+}
+
+export interface Askable {
+  /** Of the cluster. */
+  readonly name: string;
+  /** Of services, with the cluster's zone. */
+  readonly names: readonly string[];
+  /** `namespace/name` */
+  readonly pods: readonly string[];
+  /** Ascending; one that several share stands once for each. */
+  readonly addresses: readonly { readonly address: string; readonly holder: string }[];
+}
+
+export interface AddressAnswer {
+  readonly type: 'address';
+  readonly address: string;
+  /** Who has it, then in what it lies, then where it leads. */
+  readonly facts: readonly AddressFact[];
+}
+
+export interface AddressFact {
+  readonly text: string;
+  readonly reason: string | undefined;
+  /** Where it is written, then what decided it. */
+  readonly because: readonly FileLocation[];
 }
 
 /** The question cannot be asked here: why, in the reader's language. */

@@ -40,6 +40,24 @@ describe('editing', () => {
     expect(everywhere.map(({ name }) => name)).to.include('10.128.44.244');
   });
 
+  it('counts above manifests, leads to what it counts, and follows calls', async () => {
+    const { document } = await showFile('site/web.yaml');
+    await eventually(async () => {
+      const lenses = await vscode.commands.executeCommand<readonly vscode.CodeLens[]>('vscode.executeCodeLensProvider', document.uri, 100);
+      const lens = lenses.find(({ command }) => command?.title.startsWith('Selected by') === true);
+      expect(lens?.command?.command).to.equal('edgeNetwork.showPlaces');
+      await vscode.commands.executeCommand('edgeNetwork.showPlaces', ...((lens?.command?.arguments ?? []) as readonly unknown[]));
+    });
+    expect(vscode.window.activeTextEditor?.document.uri.toString()).to.equal(document.uri.toString());
+    const [item] = await vscode.commands.executeCommand<readonly vscode.CallHierarchyItem[]>(
+      'vscode.prepareCallHierarchy',
+      document.uri,
+      behind(document, 'kind: Deployment'),
+    );
+    const calls = await vscode.commands.executeCommand<readonly vscode.CallHierarchyIncomingCall[]>('vscode.provideIncomingCalls', item);
+    expect(calls.map(({ from }) => from.detail?.split(' · ')[0])).to.include('Service');
+  });
+
   it('completes what is typed from what there is', async () => {
     const editor = await showFile('site/web.yaml');
     await replaceText(editor, 'targetPort: http', 'targetPort: ');

@@ -21,6 +21,7 @@ import type {
   WorkspaceEdit,
 } from 'vscode-languageserver-protocol';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { ClientRequests, ShownAddress, ShownResolution } from '../../src/server/protocol.ts';
 import { editingMethods } from '../../src/server/editingMethods.ts';
 import { buildServer } from './builtServer.ts';
 import { StdioClient } from './stdioClient.ts';
@@ -173,6 +174,26 @@ describe('editing over standard input and output', function () {
     const [to] = await client.ask<readonly CallHierarchyOutgoingCall[]>('callHierarchy/outgoingCalls', { item });
     expect(to?.to).to.include({ name: 'database', kind: 5 });
     expect(await client.ask('callHierarchy/incomingCalls', { item: { ...item, data: 'elsewhere.yaml' } })).to.equal(null);
+  });
+
+  it('answers the questions of our own client, with addresses of documents', async () => {
+    const [cluster] = await client.ask<ClientRequests['edgeNetwork/explorer']['result']>('edgeNetwork/explorer', {});
+    expect(cluster?.at?.uri).to.match(/^file:.*edge-network\.yaml$/);
+    const asked = { cluster: cluster?.key, group: 'services' };
+    const entries = await client.ask<ClientRequests['edgeNetwork/explorer/entries']['result']>('edgeNetwork/explorer/entries', asked);
+    expect(entries.filter(({ at }) => at?.uri === uri).map(({ label }) => label)).to.deep.equal(['web']);
+    const [askable] = await client.ask<ClientRequests['edgeNetwork/askable']['result']>('edgeNetwork/askable', {});
+    expect(askable?.names).to.include('web.shop.svc.cluster.local');
+    const resolved = await client.ask<ShownResolution>('edgeNetwork/resolve', { name: 'web', type: 'A', from: 'shop/database-0' });
+    expect(resolved).to.include({ rcode: 'NOERROR' });
+    expect(resolved.because[0]?.uri).to.equal(uri);
+    const explained = await client.ask<ShownAddress>('edgeNetwork/address', { address: '10.128.44.244' });
+    expect(explained.facts.at(-1)?.text).to.match(/^Port 80\/TCP leads to shop\/web: 172/);
+    const draft = { name: 'a', subnet: '', gateway: 'x', nodeIPs: '', serviceIPs: '' };
+    expect(await client.ask('edgeNetwork/site/field', { draft, field: 'gateway' })).to.include({ fault: 'x is not an address.' });
+    expect(await client.ask('edgeNetwork/site/text', { draft }))
+      .to.have.property('text')
+      .that.contains('kind: EdgeNetwork');
   });
 
   it('answers with nothing about a document that is not read here', async () => {
