@@ -10,6 +10,7 @@ import { registerNewSite } from './newSite.ts';
 import { registerPlaces } from './places.ts';
 import { registerRenderedManifest } from './renderedManifest.ts';
 import { registerStatusBar } from './statusBar.ts';
+import { registerTools } from './tools.ts';
 import { TopologyPanel } from './topologyPanel.ts';
 import { registerTrace } from './trace.ts';
 import { registerWhatIf } from './whatIf.ts';
@@ -46,6 +47,7 @@ export function activateWith(
     registerExplorer(server),
     registerAsk(server),
     registerPlaces(server),
+    registerTools(server),
     registerExample(context, server, log),
     registerWhatIf(server),
     vscode.commands.registerCommand('edgeNetwork.showOutput', () => log.show()),

@@ -22,6 +22,7 @@ import type {
   ShownTopology,
   WhatIfObject,
 } from '../service/service.ts';
+import type { ToolAnswer } from '../service/tools.ts';
 import type { FolderEntry } from '../service/sourceReader.ts';
 import type { MessagePart } from '../topology/messageParts.ts';
 import type { StatusAction, ToPage } from '../topology/protocol.ts';
@@ -85,6 +86,11 @@ export interface ClientRequests {
   readonly 'edgeNetwork/address': {
     readonly params: { readonly address: string; readonly cluster: string | undefined };
     readonly result: ShownAddress | Refusal;
+  };
+  /** A question of an agent, unchecked: JSON as the command line prints it. */
+  readonly 'edgeNetwork/tool': {
+    readonly params: { readonly name: string; readonly input: unknown };
+    readonly result: ToolAnswer | Refusal;
   };
   /** What is to be said of a value of a new site while it is typed. */
   readonly 'edgeNetwork/site/field': {

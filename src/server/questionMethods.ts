@@ -9,6 +9,7 @@ export const questionMethods = [
   'edgeNetwork/askable',
   'edgeNetwork/resolve',
   'edgeNetwork/address',
+  'edgeNetwork/tool',
 ] as const satisfies readonly (keyof ClientRequests)[];
 
 export type QuestionMethod = (typeof questionMethods)[number];

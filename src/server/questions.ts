@@ -3,6 +3,7 @@ import type { Language } from '../base/message.ts';
 import type { FileLocation } from '../service/fileFinding.ts';
 import { siteField, siteText } from '../service/newSite.ts';
 import type { Service } from '../service/service.ts';
+import { answerTool } from '../service/tools.ts';
 import type { ClientRequests, Shown } from './protocol.ts';
 import type { QuestionMethod } from './questionMethods.ts';
 
@@ -24,6 +25,7 @@ const answers: Answers = {
     (await service.explorer()).map(({ at, ...cluster }) => ({ ...cluster, ...shown(at, uriOf) })),
   'edgeNetwork/explorer/entries': async (asked, { service, uriOf }) =>
     (await service.explorerEntries(asked)).map(({ at, ...entry }) => ({ ...entry, ...shown(at, uriOf) })),
+  'edgeNetwork/tool': ({ name, input }, { service, language }) => answerTool(service, name, input, language),
   'edgeNetwork/askable': (_, { service }) => service.askable(),
   'edgeNetwork/resolve': async (question, { service, uriOf }) => {
     const answer = await service.resolve(question);

@@ -10,7 +10,7 @@ import { isWithin } from '../base/path.ts';
 import { isConfigurationFile } from '../manifests/fileNames.ts';
 import { pageStrings } from './pageStrings.ts';
 import { addressesIn } from './answers/addresses.ts';
-import { builtFrom } from './answers/builtFrom.ts';
+import { builtFrom, renderedUnits } from './answers/builtFrom.ts';
 import { askableIn, explainAddress } from './answers/asked.ts';
 import { checkReport } from './answers/check.ts';
 import { comparableOf } from './answers/comparable.ts';
@@ -233,6 +233,10 @@ export class LocalService implements Service {
 
   async builtFrom(folder: string, origins: boolean): ReturnType<Service['builtFrom']> {
     return builtFrom(await this.#whole(), folder, origins, this.#judge.sources, this.#language);
+  }
+
+  async renderedUnits(folder: string, origins: boolean): ReturnType<Service['renderedUnits']> {
+    return renderedUnits(await this.#whole(), folder, origins, this.#judge.sources, this.#language);
   }
 
   async clusters(path?: string): Promise<readonly ClusterReport[]> {

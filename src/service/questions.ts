@@ -12,6 +12,8 @@ export interface Questions {
   touched(paths: readonly string[]): Promise<ReadonlySet<string>>;
   /** What GitOps objects build from a folder, each as it says; none where none does. Which clusters it is a part of by itself. */
   builtFrom(folder: string, origins: boolean): Promise<{ readonly clusters: readonly string[]; readonly units: readonly UnitReport[] }>;
+  /** What is made of a folder in the clusters, whoever builds it; of a folder of the workspace by its last names, too. */
+  renderedUnits(folder: string, origins: boolean): Promise<readonly UnitReport[]>;
   /** How each cluster came together: those of which a file is a part, or all of them. */
   clusters(path?: string): Promise<readonly ClusterReport[]>;
   /** Who gets which address, cluster by cluster. */

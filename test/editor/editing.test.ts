@@ -58,6 +58,13 @@ describe('editing', () => {
     expect(calls.map(({ from }) => from.detail?.split(' · ')[0])).to.include('Service');
   });
 
+  it('offers its questions to agents as tools', () => {
+    const names = vscode.lm.tools.map(({ name }) => name).filter((name) => name.startsWith('edgeNetwork_'));
+    expect(names.sort()).to.deep.equal(
+      ['addresses', 'check', 'render', 'resolve', 'trace', 'what_if'].map((name) => `edgeNetwork_${name}`),
+    );
+  });
+
   it('completes what is typed from what there is', async () => {
     const editor = await showFile('site/web.yaml');
     await replaceText(editor, 'targetPort: http', 'targetPort: ');

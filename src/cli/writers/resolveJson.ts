@@ -1,10 +1,1 @@
-import { printableJson } from '../../base/text.ts';
-import { sourceJson } from '../../service/json/findingJson.ts';
-import type { ResolveAnswer } from '../../service/questions.ts';
-
-/** `resolve --format json`, contract version 1 (docs/json.md). */
-export function writeResolveJson(answer: ResolveAnswer): string {
-  const { question, rcode, answers, additional, authority, tried, forwardedTo, known, reason, because } = answer;
-  const json = { version: 1, question, rcode, answers, additional, authority, tried, forwardedTo, known, reason };
-  return printableJson({ ...json, because: because.map(sourceJson) });
-}
+export { writeResolveJson } from '../../service/json/resolveJson.ts';

@@ -42,6 +42,29 @@ export function builtFrom(
   return { clusters: [...new Set(clusters)], units: [...units.values()] };
 }
 
+/** What is made of a folder, or of a folder of that name in a folder of the workspace, in each cluster: by GitOps objects, else by itself. */
+export function renderedUnits(
+  snapshot: Snapshot,
+  folder: string,
+  origins: boolean,
+  sources: Sources,
+  language: Language,
+): readonly UnitReport[] {
+  const units = new Map<string, UnitReport & { readonly clusters: string[] }>();
+  for (const analysed of snapshot.clusters) {
+    for (const { unit, kind, root, by } of compositionOf(analysed).units) {
+      if (kind === 'modules' || !(root === folder || root.endsWith(`/${folder}`))) continue;
+      const key = unitKey(unit);
+      const known = units.get(key);
+      if (known === undefined) {
+        const problems = problemsOf(snapshot, analysed, key, language);
+        units.set(key, { ...reportOf(analysed, key, kind, sources, origins), problems, root, by, clusters: [analysed.cluster.name] });
+      } else known.clusters.push(analysed.cluster.name);
+    }
+  }
+  return [...units.values()];
+}
+
 function reportOf(
   { cluster }: AnalysedCluster,
   key: string,
