@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { registerAsk } from './ask.ts';
+import { registerChosenEdits } from './chosenEdits.ts';
 import { registerClusterStatus } from './clusterStatus.ts';
 import { registerDocumentation } from './documentation.ts';
 import { registerExample } from './example.ts';
@@ -47,6 +48,7 @@ export function activateWith(
     registerExplorer(server),
     registerAsk(server),
     registerPlaces(server),
+    registerChosenEdits(server),
     registerTools(server),
     registerExample(context, server, log),
     registerWhatIf(server),

@@ -10,8 +10,38 @@ export function wantedKind({ only }: CodeActionContext): string | undefined {
   return only === undefined || only.some((kind) => isWithin(CodeActionKind.QuickFix, kind)) ? CodeActionKind.QuickFix : undefined;
 }
 
+/** Fixes as actions, in their order. An editor with our commands has those of one sort behind one entry, with the edits to choose from. */
+export function codeActionsOf(
+  fixes: readonly FileFix[],
+  kind: string,
+  diagnostics: readonly Diagnostic[],
+  files: EditedFiles,
+  capabilities: ClientCapabilities,
+  hasCommands: boolean,
+): readonly CodeAction[] {
+  const actions = fixes.flatMap((fix) => {
+    const action = codeActionOf(fix, kind, diagnostics, files, capabilities);
+    return action === undefined ? [] : [{ action, among: hasCommands ? fix.among : undefined }];
+  });
+  const groups = new Map<string, CodeAction[]>();
+  for (const { action, among } of actions) if (among !== undefined) groups.set(among, [...(groups.get(among) ?? []), action]);
+  return [
+    ...actions.filter(({ among }) => among === undefined).map(({ action }) => action),
+    ...[...groups].map(([title, choices]) => ({
+      title,
+      kind,
+      ...(choices[0]?.diagnostics === undefined ? {} : { diagnostics: choices[0].diagnostics }),
+      command: {
+        title,
+        command: 'edgeNetwork.chooseEdit',
+        arguments: [title, choices.map((choice) => ({ title: choice.title, edit: choice.edit }))],
+      },
+    })),
+  ];
+}
+
 /** A fix as an action, with those of the client's diagnostics that it is about. Undefined when the client cannot make its edits. */
-export function codeActionOf(
+function codeActionOf(
   { title, preferred, about, edits }: FileFix,
   kind: string,
   diagnostics: readonly Diagnostic[],

@@ -46,7 +46,7 @@ export interface InitializationOptions {
   readonly readsFiles?: boolean | undefined;
   /** The client wants `ServerNotifications`. */
   readonly followsState?: boolean | undefined;
-  /** The client has the commands that a click on a code lens runs: `edgeNetwork.showPlaces` and `edgeNetwork.showTopology`. */
+  /** The client has our commands: `edgeNetwork.showPlaces` and `edgeNetwork.showTopology` of code lenses, `edgeNetwork.chooseEdit` of code actions. */
   readonly hasCommands?: boolean | undefined;
   /** Settings of section `edgeNetwork`, for a client that cannot be asked for them. */
   readonly settings?: unknown;

@@ -19,7 +19,7 @@ import type { ClusterReport, RenderedManifest, WhatIfObject } from '../service/s
 import { sharingThread } from '../service/surroundings.ts';
 import { registerFor } from './capabilities.ts';
 import { fixAllKind, takesCodeActions } from './codeActionKinds.ts';
-import { codeActionOf, wantedKind } from './codeActions.ts';
+import { codeActionsOf, wantedKind } from './codeActions.ts';
 import { readSettings, sameExclusions, type Settings } from './configuration.ts';
 import { Diagnostics } from './diagnostics.ts';
 import { parseAddress, type Folder } from './filePaths.ts';
@@ -245,9 +245,7 @@ export class Session {
     if (path === undefined) return [];
     const all = kind === fixAllKind ? await this.#service.fixAll(path, cancelled) : undefined;
     const fixes = kind === fixAllKind ? (all === undefined ? [] : [all]) : ((await this.#service.fixes(path, range, cancelled)) ?? []);
-    return fixes
-      .map((fix) => codeActionOf(fix, kind, context.diagnostics, this.#files, this.#capabilities))
-      .filter((action) => action !== undefined);
+    return codeActionsOf(fixes, kind, context.diagnostics, this.#files, this.#capabilities, this.#editing.hasCommands);
   }
 
   /** Resolves when everything that was told before has been judged and published. */

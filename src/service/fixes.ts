@@ -64,7 +64,7 @@ function suppressionsOf(
 ): readonly (FileFix | undefined)[] {
   if (about === undefined) return [];
   return suppressionFixesOf(context.snapshot, about.finding, folder).map(({ title, edits, newFile }) =>
-    fixOf(context, title, edits, { newFile, about: [about.shown] }),
+    fixOf(context, title, edits, { newFile, about: [about.shown], among: message('Disable {0}…', about.shown.code) }),
   );
 }
 
@@ -76,12 +76,24 @@ function fixOf(
     preferred = false,
     about = [],
     newFile,
-  }: { readonly preferred?: boolean; readonly about?: readonly FileFinding[]; readonly newFile?: NewFile | undefined },
+    among,
+  }: {
+    readonly preferred?: boolean;
+    readonly about?: readonly FileFinding[];
+    readonly newFile?: NewFile | undefined;
+    readonly among?: Message;
+  },
 ): FileFix | undefined {
   const files = fileEdits(edits, newFile, isCurrent);
   return files === undefined
     ? undefined
-    : { title: language.say(title), preferred, about: about.map(({ code, range }) => ({ code, range })), edits: files };
+    : {
+        title: language.say(title),
+        preferred,
+        about: about.map(({ code, range }) => ({ code, range })),
+        edits: files,
+        among: among === undefined ? undefined : language.say(among),
+      };
 }
 
 /** Ranges that only meet touch, too: the cursor stands behind the last letter as often as before it. */

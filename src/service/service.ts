@@ -126,6 +126,8 @@ export interface FileFix {
   /** The findings that it is about, as they were published; none for all of a file. */
   readonly about: readonly { readonly code: string; readonly range: Range }[];
   readonly edits: readonly FileEdits[];
+  /** Title of what it stands behind where fixes of one sort are one entry; undefined: it stands by itself. */
+  readonly among: string | undefined;
 }
 
 export interface TopologyListener {
