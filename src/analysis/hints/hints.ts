@@ -14,11 +14,13 @@ import { keyPlaceOf, placeOf, type Place } from '../../manifests/place.ts';
 import type { Resource } from '../../manifests/resource.ts';
 import { countsOf } from '../facts/rangeFacts.ts';
 import { because } from '../hover/content.ts';
+import { shortened } from '../hover/renderedValue.ts';
 import { podsOf, serviceOf } from '../navigation/outline.ts';
+import { isExpression, renderedValues } from '../rendered/renderedValues.ts';
 import { resourcesFrom } from '../navigation/resourcesFrom.ts';
 import { clustersOf, type AnalysedCluster, type Snapshot } from '../snapshot.ts';
 
-export const hintKinds = ['serviceAddresses', 'endpoints', 'rangeUse', 'podAddresses'] as const;
+export const hintKinds = ['serviceAddresses', 'endpoints', 'rangeUse', 'podAddresses', 'renderedValues'] as const;
 export type HintKind = (typeof hintKinds)[number];
 
 /** A few words of what becomes of a manifest, behind what they are about. */
@@ -57,7 +59,42 @@ export function hintsIn(snapshot: Snapshot, path: string, { start, end }: TextRa
     }
     if (wanted.has('rangeUse') && clusters.length > 0 && resources.some(mayClaim)) found.push(...rangesIn(clusters, document, from));
   });
+  if (wanted.has('renderedValues')) found.push(...renderedHints(path, file.text, clusters, { start, end }));
   return found.filter(({ offset }) => start <= offset && offset <= end).sort((one, other) => one.offset - other.offset);
+}
+
+/** What each expression of a template becomes, behind the last of a value. */
+function renderedHints(path: string, text: string, clusters: readonly AnalysedCluster[], { start, end }: TextRange): readonly Hint[] {
+  if (!text.includes('{{')) return [];
+  const told = new Map<
+    number,
+    { readonly values: Set<string>; readonly cause: Place | undefined; readonly fields: Map<Resource, number> }
+  >();
+  for (const { cluster } of clusters.slice(0, mostClusters))
+    for (const { spans, resource, path: field, by, ...value } of renderedValues(cluster, path, text)) {
+      const last = spans.findLast((span) => isExpression(text.slice(span.start, span.end)));
+      if (last === undefined || last.end < start || last.start > end) continue;
+      const hint = told.get(last.end) ?? {
+        values: new Set<string>(),
+        cause: by.file === path ? undefined : placeOf({ document: resource.document, root: [] }, ...field),
+        fields: new Map<Resource, number>(),
+      };
+      hint.values.add(value.unknown ? '…' : shortened(value.text));
+      hint.fields.set(resource, (hint.fields.get(resource) ?? 0) + 1);
+      told.set(last.end, hint);
+    }
+  return [...told]
+    .filter(([, { fields }]) => [...fields.values()].every((count) => count === 1))
+    .map(([offset, { values, cause }]): Hint => {
+      const shown = [...values].slice(0, mostClusters);
+      return {
+        kind: 'renderedValues',
+        offset,
+        text: (values.size > mostClusters ? [...shown, '…'] : shown).join(', ') || '""',
+        reason: undefined,
+        cause,
+      };
+    });
 }
 
 /** Most manifests have no range, and need no inventory. */

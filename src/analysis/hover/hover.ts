@@ -5,6 +5,7 @@ import { describeDelivery } from './deliveries.ts';
 import { describeMention } from './mentions.ts';
 import { describeName } from './names.ts';
 import { describeRange } from './ranges.ts';
+import { describeRenderedValue } from './renderedValue.ts';
 import { describeSelector } from './selectors.ts';
 import { describeSiteField } from './siteFields.ts';
 import { manifestsAt, type ManifestAt } from '../manifestsAt.ts';
@@ -22,6 +23,14 @@ export function hoverAt(snapshot: Snapshot, path: string, offset: number): Hover
       const answer = describe(analysed.allocation, manifest) ?? describeDelivery(snapshot.clusters, path, manifest);
       if (answer === undefined) continue;
       range ??= { start: manifest.documentOffset + answer.range.start, end: manifest.documentOffset + answer.range.end };
+      sections.push({ cluster: clusters.length > 1 ? analysed.cluster.name : undefined, title: answer.title, lines: answer.lines });
+    }
+  }
+  if (range === undefined) {
+    for (const analysed of clusters.slice(0, mostSections)) {
+      const answer = describeRenderedValue(snapshot, analysed, path, offset);
+      if (answer === undefined) continue;
+      range ??= answer.range;
       sections.push({ cluster: clusters.length > 1 ? analysed.cluster.name : undefined, title: answer.title, lines: answer.lines });
     }
   }

@@ -6,6 +6,7 @@ import { thingsMadeAt, thingsOf } from '../../engine/references/things.ts';
 import { locate } from '../../manifests/locate.ts';
 import { placeOf, type FieldPath, type Place } from '../../manifests/place.ts';
 import { manifestsAt, type ManifestAt } from '../manifestsAt.ts';
+import { renderedValues } from '../rendered/renderedValues.ts';
 import { resolvePlace, type FileRange } from '../resolve.ts';
 import { clustersOf, type Snapshot } from '../snapshot.ts';
 
@@ -40,6 +41,29 @@ const longest = 1_000_000;
 
 /** Where the things are that are named or selected at an offset of a file; at the name of a thing itself, that. In all clusters that have the manifest. */
 export function definitionsAt(snapshot: Snapshot, path: string, offset: number): readonly FileRange[] {
+  const named = namedAt(snapshot, path, offset);
+  return named.length > 0 ? named : writersAt(snapshot, path, offset);
+}
+
+/** Who writes last what an expression, a value or a patch at an offset has a part in, where that is somebody else. */
+function writersAt(snapshot: Snapshot, path: string, offset: number): readonly FileRange[] {
+  const text = snapshot.files.get(path)?.file.text;
+  if (text === undefined) return [];
+  const found = new Map<string, FileRange>();
+  for (const { cluster } of clustersOf(snapshot, path).slice(0, mostWriters))
+    for (const { spans, by, resource, path: field } of renderedValues(cluster, path, text)) {
+      if (found.size >= mostWriters) return [...found.values()];
+      const isHere = spans.some(({ start, end }) => start <= offset && offset <= end);
+      if (!isHere || (by.file === path && by.start <= offset && offset <= by.end)) continue;
+      const range = resolvePlace(snapshot, placeOf({ document: resource.document, root: [] }, ...field));
+      if (range !== undefined) found.set(`${range.path} ${range.start.line}:${range.start.character}`, range);
+    }
+  return [...found.values()];
+}
+
+const mostWriters = 50;
+
+function namedAt(snapshot: Snapshot, path: string, offset: number): readonly FileRange[] {
   return rangesOf(snapshot, path, offset, (references, manifest) => {
     const mention = mentionAt(references, manifest);
     if (mention === undefined) {
