@@ -72,7 +72,8 @@ function renderedHints(path: string, text: string, clusters: readonly AnalysedCl
   >();
   for (const { cluster } of clusters.slice(0, mostClusters))
     for (const { spans, resource, path: field, by, ...value } of renderedValues(cluster, path, text)) {
-      const last = spans.findLast((span) => isExpression(text.slice(span.start, span.end)));
+      // Behind all of the value: what stands around an expression is a part of it.
+      const last = spans.some((span) => isExpression(text.slice(span.start, span.end))) ? spans.at(-1) : undefined;
       if (last === undefined || last.end < start || last.start > end) continue;
       const hint = told.get(last.end) ?? {
         values: new Set<string>(),

@@ -35,8 +35,10 @@ describe('what becomes of an expression', () => {
   it('stands behind it, where it is one value', () => {
     const hints = hintsIn(chart, 'chart/templates/svc.yaml', { start: 0, end: template.length }, new Set<HintKind>(['renderedValues']));
     assert.deepEqual(
-      hints.map(({ offset, text }) => `${template.slice(0, offset).split('\n').length} ${english.say(text)}`),
-      ['4 shop-web', '7 chart', '9 8080'],
+      hints.map(
+        ({ offset, text }) => `${template.slice(0, offset).split('\n').length} ${template.slice(0, offset).slice(-6)} ${english.say(text)}`,
+      ),
+      ['4 }}-web shop-web', '7 ote }} chart', '9 ort }} 8080'],
     );
   });
 
