@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Location } from 'vscode-languageserver-types';
 import type { ShownAddress, ShownResolution } from '../server/protocol.ts';
-import type { Askable } from '../service/questions.ts';
+import type { Askable } from '../service/service.ts';
 import type { LanguageServer } from './languageServer.ts';
 import { inform } from './notifications.ts';
 import { withoutIcons } from './plainText.ts';

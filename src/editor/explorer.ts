@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ClientRequests, ShownEntry } from '../server/protocol.ts';
-import type { ExplorerGroup, ExplorerSort } from '../service/explorer.ts';
+import type { ExplorerGroup, ExplorerSort } from '../service/service.ts';
 import type { LanguageServer } from './languageServer.ts';
 
 type Cluster = ClientRequests['edgeNetwork/explorer']['result'][number];

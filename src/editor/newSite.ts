@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { SiteDraft, SiteField } from '../service/newSite.ts';
+import type { SiteDraft, SiteField } from '../service/service.ts';
 import type { LanguageServer } from './languageServer.ts';
 import { complain, inform } from './notifications.ts';
 import { withoutIcons } from './plainText.ts';

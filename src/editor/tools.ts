@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ToolName } from '../service/tools.ts';
+import type { ToolName } from '../server/protocol.ts';
 import type { LanguageServer } from './languageServer.ts';
 
 /** What an agent in the editor may ask: the questions of the command line, with its JSON. Nothing here writes a file or leaves this machine. */

@@ -27,6 +27,8 @@ import type { FolderEntry } from '../service/sourceReader.ts';
 import type { MessagePart } from '../topology/messageParts.ts';
 import type { StatusAction, ToPage } from '../topology/protocol.ts';
 
+export type { ToolName } from '../service/tools.ts';
+
 /**
  * What the server and our own client say to each other beyond the Language Server Protocol: types alone, for both sides.
  * Files are named by their address (URI), as everywhere in that protocol. Another client does without all of it.

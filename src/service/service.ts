@@ -7,7 +7,9 @@ import type { FileFinding, FileLocation } from './fileFinding.ts';
 import type { Questions } from './questions.ts';
 
 export type { FileFinding, FileLocation } from './fileFinding.ts';
-export type { ClusterReport, WhatIfObject } from './questions.ts';
+export type { ExplorerGroup, ExplorerSort } from './explorer.ts';
+export type { SiteDraft, SiteField } from './newSite.ts';
+export type { Askable, ClusterReport, WhatIfObject } from './questions.ts';
 
 /**
  * The door: everything that a host (the language server, the command line) may ask, in plain data that can cross a process. No object of the inside comes through it.

@@ -47,7 +47,7 @@ describe('quick fixes', () => {
       expect(entry?.title).to.equal('Disable port/unknown-name…');
       expect(more).to.deep.equal([]);
       // The list is the reader's to choose from: the keys choose what stands there at the way's place.
-      const [, choices] = entry!.command!.arguments as readonly [string, readonly { readonly title: string }[]];
+      const [, choices] = entry!.command!.arguments as unknown as readonly [string, readonly { readonly title: string }[]];
       const index = choices.findIndex(({ title }) => title === `Disable port/unknown-name ${way}`);
       expect(index, way).to.be.at.least(0);
       const done = vscode.commands.executeCommand(entry!.command!.command, entry!.title, choices.slice(index, index + 1));
