@@ -1,16 +1,13 @@
 import { message, type Message } from '../../base/message.ts';
 import { resourcesOf } from '../../manifests/cluster.ts';
-import { namespaceOf } from '../../manifests/metadata.ts';
 import { placeOf, type Place } from '../../manifests/place.ts';
-import type { Resource } from '../../manifests/resource.ts';
 import type { RouteBackend } from '../../manifests/resources/gateway.ts';
-import type { AllocatedPod, AllocatedService, Allocation } from '../allocation.ts';
-import { labelOf } from '../labels.ts';
+import type { AllocatedService, Allocation } from '../allocation.ts';
 import type { PolicyJudge } from '../policies/judge.ts';
 import type { Protocol } from '../policies/portSet.ts';
 import type { PathClient } from './client.ts';
 import { entranceOf } from './controllers.ts';
-import { backendOf, streamRouteFor, type RouteChoice } from './gateways.ts';
+import { backendOf, gatewayPods, gatewayService, streamRouteFor, type RouteChoice } from './gateways.ts';
 import { after, either, ending, passing, type Path, type PathStep } from './path.ts';
 import { fromProxy, joined, nameWithNamespace, throughDoor, type WebRequest } from './proxy.ts';
 import { stopAt } from './toAddress.ts';
@@ -48,6 +45,7 @@ function behindDoor(judge: PolicyJudge, allocation: Allocation, door: Path, choi
     why: undefined,
     because: [place],
     seen: undefined,
+    meets: [{ kind: 'resource', resource: gateway }],
   };
   if (rule.redirects)
     return passing(
@@ -58,7 +56,14 @@ function behindDoor(judge: PolicyJudge, allocation: Allocation, door: Path, choi
   if (weighty.length === 0)
     return after(
       door.steps,
-      ending([step], { ...stopAt('gateway', 'stops', message('{0} leads to no backend: it answers 500.', name)), because: [place] }, name),
+      ending(
+        [step],
+        {
+          ...stopAt('gateway', 'stops', message('{0} leads to no backend: it answers 500.', name), { kind: 'resource', resource: gateway }),
+          because: [place],
+        },
+        name,
+      ),
     );
   const ways = weighty.map((backend) => toBackend(judge, allocation, choice, backend));
   return joined(door, step, either(ways, { mixed: message('Only a part of the backends of {0} is reached.', name) }));
@@ -68,7 +73,8 @@ function toBackend(judge: PolicyJudge, allocation: Allocation, { gateway, route 
   const name = nameWithNamespace(route);
   const at = placeOf(route, ...backend.path, 'name');
   const found = backendOf(allocation, route, backend);
-  const stopped = (what: Message): Path => ending([], { ...stopAt('gateway', 'stops', what), because: [at] }, name);
+  const stopped = (what: Message): Path =>
+    ending([], { ...stopAt('gateway', 'stops', what, { kind: 'resource', resource: gateway }), because: [at] }, name);
   switch (found) {
     case 'InvalidKind':
       return stopped(message('A backend of {0} is no Service (InvalidKind): it answers 500.', name));
@@ -87,7 +93,8 @@ function toBackend(judge: PolicyJudge, allocation: Allocation, { gateway, route 
   }
 }
 
-function serviceStep({ namespace, name }: AllocatedService, at: Place): PathStep {
+function serviceStep(service: AllocatedService, at: Place): PathStep {
+  const { namespace, name } = service;
   return {
     at: 'service',
     outcome: 'passes',
@@ -95,22 +102,6 @@ function serviceStep({ namespace, name }: AllocatedService, at: Place): PathStep
     why: undefined,
     because: [at],
     seen: undefined,
+    meets: [{ kind: 'service', service }],
   };
-}
-
-const gatewayLabel = 'gateway.networking.k8s.io/gateway-name';
-
-export function gatewayPods({ pods }: Allocation, gateway: Resource): readonly AllocatedPod[] {
-  return pods.filter(
-    ({ labels, namespace }) => labelOf(labels, gatewayLabel) === gateway.metadata.name && namespace === namespaceOf(gateway),
-  );
-}
-
-function gatewayService({ services }: Allocation, gateway: Resource): AllocatedService | undefined {
-  return services.find(
-    ({ resource, namespace }) =>
-      namespace === namespaceOf(gateway) &&
-      resource !== undefined &&
-      labelOf(resource.metadata.labels, gatewayLabel) === gateway.metadata.name,
-  );
 }

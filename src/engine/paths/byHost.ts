@@ -56,20 +56,30 @@ function byIngress(judge: PolicyJudge, allocation: Allocation, client: PathClien
   if ('missing' in controller)
     return ending(
       [],
-      { ...stopAt('ingress', 'unknown', controller.missing), because: [placeOf(ingress, 'spec', 'ingressClassName')] },
+      {
+        ...stopAt('ingress', 'unknown', controller.missing, { kind: 'resource', resource: ingress }),
+        because: [placeOf(ingress, 'spec', 'ingressClassName')],
+      },
       name,
     );
   if (!match.isCertain)
     return ending([], {
-      ...stopAt('ingress', 'unknown', message('What the path {0} of {1} means depends on the controller.', path?.path ?? '', name)),
+      ...stopAt('ingress', 'unknown', message('What the path {0} of {1} means depends on the controller.', path?.path ?? '', name), {
+        kind: 'resource',
+        resource: ingress,
+      }),
       because: [place],
     });
   if (backend?.serviceName === undefined)
-    return ending([], { ...stopAt('ingress', 'unknown', message('The backend of {0} is no Service.', name)), because: [place] });
+    return ending([], {
+      ...stopAt('ingress', 'unknown', message('The backend of {0} is no Service.', name), { kind: 'resource', resource: ingress }),
+      because: [place],
+    });
   const service = allocation.services.find((one) => one.namespace === namespaceOf(ingress) && one.name === backend.serviceName);
   const port = service?.ports.find((one) => (typeof backend.port === 'number' ? one.port === backend.port : one.name === backend.port));
   const leads = `${namespaceOf(ingress)}/${backend.serviceName}`;
-  const stopped = (what: Message, because: Place): Path => ending([], { ...stopAt('ingress', 'stops', what), because: [because] }, name);
+  const stopped = (what: Message, because: Place): Path =>
+    ending([], { ...stopAt('ingress', 'stops', what, { kind: 'resource', resource: ingress }), because: [because] }, name);
   const { pods, entrance } = controller;
   const door = throughDoor(judge, allocation, client, request, pods, entrance, controller.className);
   if (door.verdict === 'blocked') return door;
@@ -93,6 +103,10 @@ function byIngress(judge: PolicyJudge, allocation: Allocation, client: PathClien
     why: undefined,
     because: [backend.serviceNamePlace],
     seen: undefined,
+    meets: [
+      { kind: 'resource', resource: ingress },
+      { kind: 'service', service },
+    ],
   };
   return joined(door, step, fromProxy(judge, allocation, pods, service, port));
 }

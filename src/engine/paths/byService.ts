@@ -16,7 +16,7 @@ import { podEnd, type End } from '../policies/ends.ts';
 import type { PolicyJudge } from '../policies/judge.ts';
 import type { Protocol } from '../policies/portSet.ts';
 import { addressOf, nodeBehind, policedPod, routeClientOf, type PathClient } from './client.ts';
-import { deliver, nodeAsSource, nobodyKnown, policyStep, type Target } from './deliver.ts';
+import { deliver, nodeAsSource, nobodyKnown, policyStep, thingsAt, type Target } from './deliver.ts';
 import { after, either, ending, passing, type Path, type PathStep, type StepKind } from './path.ts';
 
 export interface ServiceRequest {
@@ -42,7 +42,11 @@ export function throughService(judge: PolicyJudge, allocation: Allocation, reque
   const name = `Service ${service.namespace}/${service.name}`;
   const steps: PathStep[] = [entrance(request, name)];
   const stop = (at: StepKind, outcome: 'stops' | 'unknown', why: Message, because: PathStep['because'], by?: string): Path =>
-    ending(steps, { at, outcome, what: message('{0} leads nowhere.', name), why, because, seen: undefined }, by);
+    ending(
+      steps,
+      { at, outcome, what: message('{0} leads nowhere.', name), why, because, seen: undefined, meets: [{ kind: 'service', service }] },
+      by,
+    );
 
   const external = destination.kind !== 'cluster-ip';
   if (judge.world.hosts !== undefined && external && client.kind === 'outside')
@@ -89,6 +93,7 @@ export function throughService(judge: PolicyJudge, allocation: Allocation, reque
     why: asked.explanation.reason,
     because: asked.explanation.because,
     seen: undefined,
+    meets: [{ kind: 'service', service }, ...backends.flatMap(({ target }) => thingsAt(target))],
   });
   const ways = backends.map((backend) => deliverTo(judge, allocation, request, backend, away));
   return after(
@@ -111,6 +116,11 @@ function entrance({ destination, address, port, service }: ServiceRequest, name:
       why: announcement?.reason,
       because,
       seen: undefined,
+      meets: [
+        ...(address === undefined ? [] : [{ kind: 'address' as const, address }]),
+        ...(announcement?.nodes ?? []).map((announcer) => ({ kind: 'node' as const, node: { name: announcer } })),
+        { kind: 'service', service },
+      ],
     };
   return {
     at: 'service',
@@ -119,6 +129,10 @@ function entrance({ destination, address, port, service }: ServiceRequest, name:
     why: undefined,
     because,
     seen: undefined,
+    meets: [
+      ...(destination.kind === 'node-port' && destination.node !== undefined ? [{ kind: 'node' as const, node: destination.node }] : []),
+      { kind: 'service', service },
+    ],
   };
 }
 
@@ -140,7 +154,7 @@ function sourceRangeStep({ client, service, destination }: ServiceRequest): Path
     });
   const because = [placeOf(resource, 'spec', 'loadBalancerSourceRanges')];
   const what = message('Only {0} may use the external address.', ranges.join(', '));
-  const base = { at: 'kube-proxy', what, because, seen: undefined } as const;
+  const base = { at: 'kube-proxy', what, because, seen: undefined, meets: [{ kind: 'service', service }] } as const;
   if (client.kind === 'outside') {
     if (client.address === undefined) return { ...base, outcome: 'unknown', why: message('It depends on the address of the client.') };
     return inside(client.address)

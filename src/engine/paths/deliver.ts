@@ -8,7 +8,7 @@ import { podEnd, type AddressEnd, type End, type PodEnd } from '../policies/ends
 import type { Decider, PolicyJudge } from '../policies/judge.ts';
 import type { Direction, Policy } from '../policies/policy.ts';
 import { isEmpty, portsOf, type Protocol } from '../policies/portSet.ts';
-import { ending, passing, type Path, type PathStep, type SeenPacket } from './path.ts';
+import { ending, passing, type Path, type PathStep, type PathThing, type SeenPacket } from './path.ts';
 
 /** A packet that has its final destination: what is left is policies, and whether somebody is there. */
 export interface Delivery {
@@ -40,7 +40,7 @@ export function deliver(judge: PolicyJudge, allocation: Allocation, delivery: De
   const destination = endOf(allocation, target);
   const name = targetName(target);
   if (isPod && sender?.pod === target.pod && target.pod.ips.length > 0 && !delivery.byService)
-    return passing([loop(name)], message('A pod always reaches itself.'));
+    return passing([{ ...loop(name), meets: thingsAt(target) }], message('A pod always reaches itself.'));
 
   if (sender !== undefined && destination !== undefined) {
     const step = policyStep(judge, 'egress', sender, destination, delivery);
@@ -50,7 +50,15 @@ export function deliver(judge: PolicyJudge, allocation: Allocation, delivery: De
   if (!isPod) {
     const hosts = judge.world.hosts;
     if (hosts !== undefined && target.kind === 'address' && target.node !== undefined)
-      return ending(steps, { at: 'policy-ingress', outcome: 'unknown', what: hosts, why: hosts, because: [], seen: seenOf(delivery) });
+      return ending(steps, {
+        at: 'policy-ingress',
+        outcome: 'unknown',
+        what: hosts,
+        why: hosts,
+        because: [],
+        seen: seenOf(delivery),
+        meets: thingsAt(target),
+      });
     return passing([...steps, arrival(delivery, name)], message('{0} is reached on {1}.', name, portText(delivery)));
   }
   if (delivery.fromHost && delivery.senderNode !== undefined && delivery.senderNode.name === target.pod.node?.name) {
@@ -62,6 +70,7 @@ export function deliver(judge: PolicyJudge, allocation: Allocation, delivery: De
       why: undefined,
       because: [],
       seen,
+      meets: thingsAt(target),
     });
   } else {
     const source = delivery.source;
@@ -121,7 +130,14 @@ function arrival(delivery: Delivery, name: string): PathStep {
     why: declares ? undefined : message('No container declares this port, which need not mean that nothing listens there.'),
     because: target.kind === 'pod' ? [placeOf(target.pod.origin, 'metadata', 'name')] : [],
     seen: undefined,
+    meets: thingsAt(target),
   };
+}
+
+/** What stands for a target. */
+export function thingsAt(target: Target): readonly PathThing[] {
+  if (target.kind === 'pod') return [{ kind: 'pod', pod: target.pod }];
+  return target.node === undefined ? [{ kind: 'address', address: target.address }] : [{ kind: 'node', node: target.node }];
 }
 
 function targetName(target: Target): string {
@@ -173,6 +189,7 @@ export function policyStep(
     why,
     because,
     seen,
+    ...(governed.kind === 'pod' && governed.pod !== undefined ? { meets: [{ kind: 'pod', pod: governed.pod }] } : {}),
   });
   if (judge.governing(governed, direction).length === 0)
     return {

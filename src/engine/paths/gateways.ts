@@ -1,4 +1,4 @@
-import { matches } from '../labels.ts';
+import { labelOf, matches } from '../labels.ts';
 import { namespaceFacts } from '../namespaces.ts';
 import { resourcesOf } from '../../manifests/cluster.ts';
 import { groupOf, namespaceOf } from '../../manifests/metadata.ts';
@@ -11,7 +11,8 @@ import type {
   RouteResource,
   RouteRule,
 } from '../../manifests/resources/gateway.ts';
-import type { AllocatedService, Allocation } from '../allocation.ts';
+import type { Resource } from '../../manifests/resource.ts';
+import type { AllocatedPod, AllocatedService, Allocation } from '../allocation.ts';
 import { hasPathPrefix, hostFit, hostsMeet } from './hosts.ts';
 import { takesKind } from './listenerKinds.ts';
 
@@ -175,5 +176,24 @@ function isGranted({ cluster }: Allocation, route: RouteResource, namespace: str
       (metadata.namespace ?? 'default') === namespace &&
       from.some((one) => one.group === groupOf(route.apiVersion) && one.kind === route.kind && one.namespace === namespaceOf(route)) &&
       to.some((one) => one.group === '' && one.kind === 'Service' && (one.name === undefined || one.name === '' || one.name === name)),
+  );
+}
+
+const gatewayLabel = 'gateway.networking.k8s.io/gateway-name';
+
+/** The pods that serve a Gateway, by the label that its controller gives them. */
+export function gatewayPods({ pods }: Allocation, gateway: Resource): readonly AllocatedPod[] {
+  return pods.filter(
+    ({ labels, namespace }) => labelOf(labels, gatewayLabel) === gateway.metadata.name && namespace === namespaceOf(gateway),
+  );
+}
+
+/** The Service before them. */
+export function gatewayService({ services }: Allocation, gateway: Resource): AllocatedService | undefined {
+  return services.find(
+    ({ resource, namespace }) =>
+      namespace === namespaceOf(gateway) &&
+      resource !== undefined &&
+      labelOf(resource.metadata.labels, gatewayLabel) === gateway.metadata.name,
   );
 }

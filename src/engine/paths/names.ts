@@ -79,6 +79,7 @@ export function addressesOf(judge: PolicyJudge, allocation: Allocation, client: 
           why: resolution.reason,
           because: resolution.because,
           seen: undefined,
+          meets: [{ kind: 'name', name: (resolution.tried.at(-1) ?? name).replace(/\.$/, '') }],
         },
       ],
     };
@@ -97,6 +98,7 @@ export function addressesOf(judge: PolicyJudge, allocation: Allocation, client: 
           why: undefined,
           because: resolution.because,
           seen: undefined,
+          meets: [{ kind: 'service', service: named }],
         },
       ],
     };
@@ -115,6 +117,7 @@ export function addressesOf(judge: PolicyJudge, allocation: Allocation, client: 
       why: resolution.reason,
       because: resolution.because,
       seen: undefined,
+      meets: [client],
     }),
   };
 }
@@ -140,6 +143,7 @@ function asDNSStep(question: Path): PathStep {
     why: question.reason,
     because: last?.because ?? [],
     seen: last?.seen,
+    ...(last?.meets === undefined ? {} : { meets: last.meets }),
   };
 }
 

@@ -1,5 +1,8 @@
 import type { Message } from '../../base/message.ts';
+import type { IPAddress } from '../../base/ip.ts';
 import type { Place } from '../../manifests/place.ts';
+import type { Resource } from '../../manifests/resource.ts';
+import type { AllocatedPod, AllocatedService, ClusterNode } from '../allocation.ts';
 import type { Protocol } from '../policies/portSet.ts';
 
 /** `mixed`: some connections get there, by the endpoint or the node that they happen to meet. */
@@ -18,7 +21,21 @@ export interface PathStep {
   readonly because: readonly Place[];
   /** What the packet carries there; absent where nobody looks at it. */
   readonly seen: SeenPacket | undefined;
+  /** What of the cluster the connection meets there, in the order of the way; the last is where it ends if it does. Absent: nothing of it. */
+  readonly meets?: readonly PathThing[];
 }
+
+/** Something that a connection meets. */
+export type PathThing =
+  | { readonly kind: 'pod'; readonly pod: AllocatedPod }
+  | { readonly kind: 'service'; readonly service: AllocatedService }
+  /** From outside: that of a Service or of somebody elsewhere. */
+  | { readonly kind: 'address'; readonly address: IPAddress }
+  | { readonly kind: 'node'; readonly node: Pick<ClusterNode, 'name'> }
+  /** Without its last dot. */
+  | { readonly kind: 'name'; readonly name: string }
+  /** An Ingress or a Gateway. */
+  | { readonly kind: 'resource'; readonly resource: Resource };
 
 /** Addresses in canonical form; undefined: no manifest tells it. */
 export interface SeenPacket {

@@ -11,7 +11,7 @@ import type { Protocol } from '../policies/portSet.ts';
 import { endpointsOfPort, throughService } from './byService.ts';
 import { addressOf, nodeBehind, policedPod, type PathClient } from './client.ts';
 import { deliver, nodeAsSource, type Target } from './deliver.ts';
-import { after, either, ending, type Path, type PathStep, type StepKind } from './path.ts';
+import { after, either, ending, type Path, type PathStep, type PathThing, type StepKind } from './path.ts';
 
 /** To an address as somebody has it who knows nothing more. `port` absent: the only one there is, or the first. */
 export function toAddress(
@@ -52,6 +52,7 @@ export function withoutPort(service: AllocatedService, port: number | undefined,
       why: message('Service {0} has {1}.', name, service.ports.map((one) => `${one.port}/${one.protocol}`).join(', ') || '–'),
       because: service.resource === undefined ? [] : [placeOf(service.resource, 'spec', 'ports')],
       seen: undefined,
+      meets: [{ kind: 'service', service }],
     },
     `Service ${name}`,
   );
@@ -79,12 +80,18 @@ export function toPod(
   if (number === undefined)
     return ending(
       [],
-      stopAt('endpoint', 'unknown', message('Pod {0} declares no port: say which is meant.', `${pod.namespace}/${pod.name}`)),
+      stopAt('endpoint', 'unknown', message('Pod {0} declares no port: say which is meant.', `${pod.namespace}/${pod.name}`), {
+        kind: 'pod',
+        pod,
+      }),
     );
   if (pod.phase === 'Succeeded' || pod.phase === 'Failed')
-    return ending([], stopAt('endpoint', 'stops', message('Pod {0} has ended.', `${pod.namespace}/${pod.name}`)));
+    return ending([], stopAt('endpoint', 'stops', message('Pod {0} has ended.', `${pod.namespace}/${pod.name}`), { kind: 'pod', pod }));
   if (pod.node === undefined && pod.unschedulable !== undefined)
-    return ending([], { ...stopAt('endpoint', 'stops', pod.unschedulable.message), because: pod.unschedulable.because });
+    return ending([], {
+      ...stopAt('endpoint', 'stops', pod.unschedulable.message, { kind: 'pod', pod }),
+      because: pod.unschedulable.because,
+    });
   return straight(judge, allocation, client, { kind: 'pod', pod, address: address ?? pod.ips[0] }, number, protocol);
 }
 
@@ -134,7 +141,10 @@ function toNode(judge: PolicyJudge, allocation: Allocation, client: PathClient, 
   if (port === undefined)
     return ending(
       [],
-      stopAt('service', 'unknown', message('{0} is node {1}: say which port is meant.', formatAddress(address), node.name)),
+      stopAt('service', 'unknown', message('{0} is node {1}: say which port is meant.', formatAddress(address), node.name), {
+        kind: 'node',
+        node,
+      }),
     );
   const taker = allocation.pods.find(
     (pod) =>
@@ -162,12 +172,13 @@ function toNobody(
     return ending([], stopAt('loadbalancer', 'stops', message('No Service has the external address {0}.', text)));
   if (podRanges(allocation).some((range) => contains(range, address)))
     return ending([], stopAt('endpoint', 'stops', message('No pod has the address {0}.', text)));
-  if (client.kind === 'outside') return ending([], stopAt('endpoint', 'unknown', message('{0} is outside of the cluster.', text)));
+  if (client.kind === 'outside')
+    return ending([], stopAt('endpoint', 'unknown', message('{0} is outside of the cluster.', text), { kind: 'address', address }));
   return straight(judge, allocation, client, { kind: 'address', address, node: undefined }, port ?? 443, protocol);
 }
 
-export function stopAt(at: StepKind, outcome: 'stops' | 'unknown', what: PathStep['what']): PathStep {
-  return { at, outcome, what, why: undefined, because: [], seen: undefined };
+export function stopAt(at: StepKind, outcome: 'stops' | 'unknown', what: PathStep['what'], ...meets: readonly PathThing[]): PathStep {
+  return { at, outcome, what, why: undefined, because: [], seen: undefined, meets };
 }
 
 /** To a Service by the way that is there for the client: its cluster IP inside, its external address or node port from outside. */
@@ -180,7 +191,10 @@ export function toService(
   const name = `${service.namespace}/${service.name}`;
   const place = service.resource === undefined ? [] : [placeOf(service.resource, 'metadata', 'name')];
   if (service.type === 'ExternalName')
-    return ending([], { ...stopAt('service', 'unknown', message('Service {0} is only another name.', name)), because: place });
+    return ending([], {
+      ...stopAt('service', 'unknown', message('Service {0} is only another name.', name), { kind: 'service', service }),
+      because: place,
+    });
   const found = service.ports.find((one) => (port === undefined || one.port === port) && one.protocol === protocol);
   if (found === undefined) return withoutPort(service, port, protocol);
   if (service.headless) return toEndpoints(judge, allocation, client, service, found);
@@ -199,7 +213,10 @@ export function toService(
     return ending(
       [],
       {
-        ...stopAt('service', 'stops', message('Service {0} has no address that is reached from outside.', name)),
+        ...stopAt('service', 'stops', message('Service {0} has no address that is reached from outside.', name), {
+          kind: 'service',
+          service,
+        }),
         because: resource === undefined ? [] : [placeOf(resource, 'spec', 'type')],
       },
       `Service ${name}`,
@@ -223,7 +240,10 @@ export function toEndpoints(
     return ending(
       [],
       {
-        ...stopAt('endpoint', 'stops', message('Service {0} has no endpoint that is ready for this port.', name)),
+        ...stopAt('endpoint', 'stops', message('Service {0} has no endpoint that is ready for this port.', name), {
+          kind: 'service',
+          service,
+        }),
         because: service.resource === undefined ? [] : [placeOf(service.resource, 'spec', 'selector')],
       },
       `Service ${name}`,

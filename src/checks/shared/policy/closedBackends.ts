@@ -1,6 +1,6 @@
 import { message, sentences } from '../../../base/message.ts';
 import type { AllocatedPod, AllocatedService, AllocatedServicePort } from '../../../engine/allocation.ts';
-import { gatewayPods } from '../../../engine/paths/byGateway.ts';
+import { gatewayPods } from '../../../engine/paths/gateways.ts';
 import { controllerOf } from '../../../engine/paths/controllers.ts';
 import { nobodyKnown, policyName } from '../../../engine/paths/deliver.ts';
 import { attachedTo, backendOf } from '../../../engine/paths/gateways.ts';
