@@ -9,29 +9,47 @@ import { usedEndpoints } from '../../engine/events/traffic.ts';
 const mostOfASort = 20;
 
 /** An event in words: what changes, then what stays although something behind it changed, then what does not go on. */
-export function sentencesOf(
+export function sentencesOf(before: ClusterState, outcome: EventOutcome, changes: readonly Change[]): readonly Message[] {
+  return linesOf(before, outcome, changes).map(({ text }) => text);
+}
+
+/** A sentence with what it is about: what came, went or changed, what stayed, what does not go on by itself, and what else there is to say. */
+export interface EventLine {
+  readonly kind: 'new' | 'gone' | 'changed' | 'stays' | 'stuck' | 'note';
+  readonly text: Message;
+}
+
+/** The sentences of an event, each with what it is about. */
+export function linesOf(
   before: ClusterState,
   { state, stuck, notes, rollout }: EventOutcome,
   changes: readonly Change[],
-): readonly Message[] {
-  const said: Message[] = [];
+): readonly EventLine[] {
+  const lines: EventLine[] = [];
+  const said = { push: (...texts: readonly Message[]) => lines.push(...texts.map((text) => ({ kind: 'note', text }) as const)) };
   const counts = new Map<Change['kind'], number>();
   for (const change of changes) {
     const sentence = sentenceOf(change);
     if (sentence === undefined) continue;
     const count = (counts.get(change.kind) ?? 0) + 1;
     counts.set(change.kind, count);
-    if (count <= mostOfASort) said.push(change.certainty === 'possible' ? withDoubt(sentence, doubtOf(change)) : sentence);
+    if (count <= mostOfASort)
+      lines.push({
+        kind: change.before === undefined ? 'new' : change.after === undefined ? 'gone' : 'changed',
+        text: change.certainty === 'possible' ? withDoubt(sentence, doubtOf(change)) : sentence,
+      });
   }
   const more = [...counts.values()].reduce((sum, count) => sum + Math.max(0, count - mostOfASort), 0);
   if (more > 0) said.push(plural(more, '{0} further change is in the JSON.', '{0} further changes are in the JSON.'));
   if (changes.length === 0) said.push(message('Nothing changes.'));
-  said.push(...stays(before, state, changes));
-  said.push(...unanswered(state));
+  lines.push(...stays(before, state, changes).map((text) => ({ kind: 'stays', text }) as const));
+  lines.push(...unanswered(state).map((text) => ({ kind: 'stuck', text }) as const));
   if (rollout !== undefined && rollout.step === undefined) said.push(rolloutSentence(rollout));
   if (rollout?.step !== undefined)
     said.push(message('The new ReplicaSet gets {0} pods, the old ones {1}.', rollout.step.new, list(rollout.step.old.map(String))));
-  return [...said, ...stuck, ...notes];
+  lines.push(...stuck.map((text) => ({ kind: 'stuck', text }) as const));
+  said.push(...notes);
+  return lines;
 }
 
 function doubtOf({ oneOf }: Change): Message {

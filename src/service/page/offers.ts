@@ -53,6 +53,7 @@ export function editsOf(
 function textOf(target: OfferTarget, snapshot: Snapshot, language: Language): string | undefined {
   if (target.type === 'fix')
     return editsOf(snapshot, [target.badge], target, language) === undefined ? undefined : language.say(target.title);
+  if (target.type === 'event') return language.say(target.event.title);
   const range = resolvePlace(snapshot, target.place);
   return range === undefined ? undefined : `${baseName(range.path)}:${range.start.line + 1}`;
 }
