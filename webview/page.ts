@@ -1,16 +1,17 @@
-import { protocolVersion, type FromPage, type PageStrings, type ToPage } from '../src/topology/protocol.ts';
+import { protocolVersion, type FromPage, type Offer, type PageStrings, type ToPage } from '../src/topology/protocol.ts';
 import type { Picture } from '../src/topology/placement/picture.ts';
 import { clusterOf, clustersToShow, countOf, narrow } from './find/filter.ts';
 import { foundIn, type Found } from './find/search.ts';
 import { rasterize } from './graph/sharing.ts';
 import { shutAround } from './list/rows.ts';
+import { Modes } from './modes.ts';
 import { drawAll, drawDetails, drawMarks, drawStatus, drawToolbar, nameOfElement, type Now } from './pageDrawing.ts';
 import { pageParts, type PageParts } from './pageParts.ts';
 import { format, formatCount, spokenText } from './shared/text.ts';
 import type { View } from './shared/view.ts';
 import { AnswerWatch } from './state/answerWatch.ts';
 import type { Host } from './state/host.ts';
-import { applied, emptyStore, type Store } from './state/store.ts';
+import { applied, emptyStore, without, type Store, type Told } from './state/store.ts';
 import { ViewKeeper } from './state/viewKeeper.ts';
 import { modeOf, noFilter, parseState, symmetricDifference, type Mode, type Sorting, type ViewState } from './state/viewState.ts';
 
@@ -22,6 +23,7 @@ export class Page {
   readonly #answers: AnswerWatch;
   readonly #keeper: ViewKeeper;
 
+  readonly #modes: Modes;
   #store: Store;
   /** Of what the graph itself decides, as it was at the start. */
   #state: ViewState;
@@ -38,11 +40,27 @@ export class Page {
     this.#keeper = new ViewKeeper(host, () =>
       this.#store.status.state === 'loading' ? undefined : { ...this.#state, ...this.#parts.graph.choices },
     );
+    this.#modes = new Modes({
+      strings,
+      store: () => this.#store,
+      forget: (what) => this.#forgetOver(what),
+      post: (message) => host.post(message),
+      announce: (text) => this.#parts.status.announce(text),
+      draw: () => this.#draw(),
+      nameOf: (id) => nameOfElement(this.#store, id, strings) ?? '',
+      bringIntoSight: (id) => this.#bringIntoSight(id, false),
+      focusView: () => this.#view.focus(),
+      focusDetails: (selector) => this.#parts.details.focusOn(selector),
+    });
     this.#parts = pageParts(root, strings, this.#state, {
       post: (message) => host.post(message),
       search: (query) => this.#search(query),
       step: (through, step) => this.#step(this.#found[through], step),
       select: (id) => this.#select(id),
+      pick: (id, reveal) => this.#pick(id, reveal),
+      start: (id) => this.#modes.start(id),
+      reach: (id, direction) => this.#modes.reach(id, direction),
+      happen: (offer, replicas) => this.#modes.happen(offer, replicas),
       goTo: (id) => this.#goTo(id),
       reveal: (id, focus) => this.#reveal(id, focus),
       show: (mode) => this.#show(mode),
@@ -59,10 +77,7 @@ export class Page {
       trace: (id) => this.#traceChain(id),
       traceSelected: () => this.#traceSelected(),
       back: () => this.#back(),
-      choose: ({ number, text }) => {
-        host.post({ type: 'choose', number });
-        this.#parts.status.announce(text);
-      },
+      choose: (offer) => this.#choose(offer),
       act: (action) => host.post({ type: 'act', action }),
       retry: () => this.#ask({ type: 'ready', protocol: protocolVersion }),
       graphChanged: (what) => {
@@ -92,6 +107,9 @@ export class Page {
       case 'patch':
       case 'highlight':
       case 'description':
+      case 'way':
+      case 'reach':
+      case 'comparison':
         this.#learn(message);
         break;
       case 'positions':
@@ -118,7 +136,7 @@ export class Page {
     return this.#parts[this.#state.mode];
   }
 
-  #learn(message: Parameters<typeof applied>[1]): void {
+  #learn(message: Told): void {
     const before = this.#store;
     const next = applied(before, message);
     if (next === undefined) {
@@ -131,10 +149,33 @@ export class Page {
       this.#follow(message.ids);
       drawMarks(this.#parts, this.#now);
     } else if (message.type === 'description') drawDetails(this.#parts, this.#now);
-    else this.#takePicture(before, message.type === 'graph');
+    else if (message.type === 'graph' || message.type === 'patch') {
+      this.#takePicture(before, message.type === 'graph', message);
+    } else {
+      this.#takeOver(message);
+      this.#draw();
+    }
   }
 
-  #takePicture(before: Store, whole: boolean): void {
+  /** What lies over the picture has changed. */
+  #takeOver(message: Told): void {
+    this.#showOver();
+    this.#modes.told(message);
+  }
+
+  #forgetOver(what: Parameters<typeof without>[1]): void {
+    this.#store = without(this.#store, what);
+    this.#showOver();
+  }
+
+  #showOver(): void {
+    const part = this.#part();
+    if (part === this.#parts.graph.picture) return;
+    this.#parts.graph.take(part, { settled: this.#store.status.state !== 'loading', whole: false, part: part !== this.#base });
+    this.#find();
+  }
+
+  #takePicture(before: Store, whole: boolean, message: Told): void {
     const { picture, status, plan } = this.#store;
     // While the workspace is being read, and over a picture that was empty, there is nothing to keep in place.
     const settled = before.status.state !== 'loading' && before.picture.elements.size > 0;
@@ -143,6 +184,10 @@ export class Page {
     if (status.state !== 'loading') this.#forget(picture);
     const part = this.#part();
     this.#parts.graph.take(part, { settled, whole, part: part !== this.#base });
+    this.#uncoverMarks(before);
+    // All of it is looked at then, not the chain of what it happened to.
+    if ((this.#store.future?.events.length ?? 0) > (before.future?.events.length ?? 0))
+      this.#state = { ...this.#state, selected: undefined };
     this.#find();
     this.#askForDescription();
     drawStatus(this.#parts, this.#now);
@@ -150,10 +195,25 @@ export class Page {
       this.#parts.status.announce(
         formatCount(this.#strings.graphChanged, picture.elements.size, this.#strings.language, [this.#found.problems.length]),
       );
+    const asked = this.#modes.told(message);
     this.#draw();
+    // Where the reader chose an event, what it changes is read.
+    if (asked) this.#parts.details.focusOn();
     if (!settled) this.#parts.graph.fitUnlessMoved();
     this.#keeper.soon();
     this.#host.post({ type: 'shown', version: picture.version });
+  }
+
+  /** Of a few things that an event changed each is shown, not the group that it is in. */
+  #uncoverMarks({ future: before }: Store): void {
+    const { future } = this.#store;
+    if (future === undefined || future.events.length <= (before?.events.length ?? 0) || future.marks.length > mostUncovered) return;
+    const { picture } = this.#store;
+    this.#parts.graph.uncoverAll(future.marks.map(({ id }) => id));
+    for (const { id } of future.marks) {
+      const { listOpen } = this.#state;
+      this.#state = { ...this.#state, listOpen: symmetricDifference(listOpen, shutAround(picture, listOpen, id)) };
+    }
   }
 
   /** What is no longer there can be neither selected nor traced. */
@@ -221,15 +281,43 @@ export class Page {
   }
 
   get #now(): Now {
-    return { store: this.#store, state: this.#state, found: this.#found, silent: this.#silent, base: this.#base, atHand: this.#atHand };
+    return {
+      store: this.#store,
+      state: this.#state,
+      found: this.#found,
+      silent: this.#silent,
+      base: this.#base,
+      atHand: this.#atHand,
+      modes: this.#modes,
+      strings: this.#strings,
+      choose: (offer) => this.#choose(offer),
+    };
   }
 
   #draw(): void {
     drawAll(this.#parts, this.#now, this.#strings);
   }
 
+  #choose({ number, text }: Offer): void {
+    this.#host.post({ type: 'choose', number });
+    this.#parts.status.announce(text);
+  }
+
+  /** A click: the end of a connection that is being asked for, or the selection. */
+  #pick(id: string | undefined, reveal: boolean): void {
+    if (id !== undefined && this.#modes.press(id)) return;
+    // A click beside everything does not end what is being asked for.
+    if (this.#modes.picking !== undefined) return;
+    this.#select(id);
+    if (id !== undefined && reveal) this.#reveal(id, false);
+  }
+
   #select(id: string | undefined): void {
-    if (id === this.#state.selected) return;
+    if (this.#modes.picking === undefined) this.#modes.showElement();
+    if (id === this.#state.selected) {
+      drawDetails(this.#parts, this.#now);
+      return;
+    }
     this.#update({ selected: id });
     this.#askForDescription();
     // The detail pane may have come over it.
@@ -273,6 +361,7 @@ export class Page {
   }
 
   #reveal(id: string, focus: boolean): void {
+    if (focus && this.#modes.press(id)) return;
     if (this.#store.picture.elements.get(id)?.hasSource === true) this.#host.post({ type: 'reveal', id, focus });
   }
 
@@ -329,8 +418,9 @@ export class Page {
     if (filterBar) this.#parts.filters.focus();
   }
 
-  /** Out of the chain first, then out of the selection. */
+  /** Out of what lies over the picture first, then out of the chain, then out of the selection. */
   #back(): void {
+    if (this.#modes.back()) return;
     if (this.#state.traced !== undefined) this.#traceChain(undefined);
     else this.#select(undefined);
   }
@@ -346,6 +436,15 @@ export class Page {
       case 't':
         this.#traceSelected();
         return true;
+      case 'c':
+        this.#modes.start(this.#state.selected);
+        return true;
+      case 'a':
+        this.#modes.reach(this.#state.selected, 'to');
+        return true;
+      case 'w':
+        this.#showEvents();
+        return true;
       case 'f':
         this.#showFilters(true);
         return true;
@@ -355,6 +454,19 @@ export class Page {
       default:
         return false;
     }
+  }
+
+  /** What may happen to the selection. */
+  #showEvents(): void {
+    const { described } = this.#store;
+    const { selected } = this.#state;
+    if (selected === undefined || described?.id !== selected || described.description?.events === undefined) {
+      this.#modes.advise(this.#strings.whatIf.chooseFirst);
+      return;
+    }
+    this.#modes.showElement();
+    drawDetails(this.#parts, this.#now);
+    this.#parts.details.focusOn('.events button');
   }
 
   #askForDescription(): void {
@@ -367,3 +479,6 @@ export class Page {
     this.#answers.asked();
   }
 }
+
+/** Things that an event changed; of more the groups say enough. */
+const mostUncovered = 24;

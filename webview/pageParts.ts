@@ -1,7 +1,8 @@
-import type { FromPage, Offer, PageStrings, StatusAction } from '../src/topology/protocol.ts';
+import type { EventOffer, FromPage, Offer, PageStrings, ReachDirection, StatusAction } from '../src/topology/protocol.ts';
 import { DetailPane } from './details/detailPane.ts';
 import { FilterBar } from './find/filterBar.ts';
 import { TraceBanner } from './find/traceBanner.ts';
+import { ModeBanner } from './frame/modeBanner.ts';
 import { assemble } from './frame/pageFrame.ts';
 import { StatusView } from './frame/status.ts';
 import { Toolbar } from './frame/toolbar.ts';
@@ -16,6 +17,11 @@ export interface PageParts {
   readonly toolbar: Toolbar;
   readonly filters: FilterBar;
   readonly trace: TraceBanner;
+  readonly hint: ModeBanner;
+  readonly future: ModeBanner;
+  readonly comparison: ModeBanner;
+  readonly way: ModeBanner;
+  readonly reach: ModeBanner;
   readonly graph: GraphPane;
   readonly plan: AddressPlanView;
   readonly list: ListView;
@@ -30,6 +36,11 @@ export interface PageActions {
   readonly search: (query: string) => void;
   readonly step: (through: 'matches' | 'problems', step: 1 | -1) => void;
   readonly select: (id: string | undefined) => void;
+  /** It was clicked: it is selected and its manifest shown, or a connection leads to it. */
+  readonly pick: (id: string | undefined, reveal: boolean) => void;
+  readonly start: (id: string) => void;
+  readonly reach: (id: string, direction: ReachDirection) => void;
+  readonly happen: (offer: EventOffer, replicas: number | undefined) => void;
   /** Selects it and brings it into sight. */
   readonly goTo: (id: string) => void;
   readonly reveal: (id: string, focus: boolean) => void;
@@ -84,6 +95,10 @@ export function pageParts(root: HTMLElement, strings: PageStrings, choices: Grap
       does.select(id);
       list.focus();
     },
+    onPress: (id) => {
+      does.pick(id, false);
+      list.focus();
+    },
     onOpen: open,
     onExpand: (id) => {
       does.toggleInList(id);
@@ -102,21 +117,36 @@ export function pageParts(root: HTMLElement, strings: PageStrings, choices: Grap
     onToggle: (id) => graph.toggle(id),
     onTrace: does.trace,
     onChoose: does.choose,
+    onStart: does.start,
+    onReach: does.reach,
+    onHappen: does.happen,
   });
+  const hint = new ModeBanner('of-hint', strings.details);
+  const future = new ModeBanner('of-future', strings.whatIf.heading);
+  const comparison = new ModeBanner('of-comparison', strings.comparison.label);
+  const way = new ModeBanner('of-way', strings.way.label);
+  const reach = new ModeBanner('of-reach', strings.reach.label);
   const status = new StatusView(strings, { onAct: does.act, onRetry: does.retry, onClearFilters: does.clearFilters });
   const legend = place('div', 'legend', { role: 'region', 'aria-label': strings.legend, tabindex: '0' });
   const canvas = place('div', 'graph');
   assemble(root, strings, {
-    header: [toolbar.element, filters.element, trace.element, status.banner],
+    header: [
+      toolbar.element,
+      filters.element,
+      trace.element,
+      future.element,
+      hint.element,
+      comparison.element,
+      way.element,
+      reach.element,
+      status.banner,
+    ],
     stage: [canvas, plan.element, list.element, legend, status.overlay],
     details: details.element,
     foot: [status.footer, status.announcer],
   });
   const graph = new GraphPane(canvas, strings, choices, {
-    onSelect: (id) => {
-      does.select(id);
-      if (id !== undefined) does.reveal(id, false);
-    },
+    onSelect: (id) => does.pick(id, true),
     onChange: does.graphChanged,
     goTo: does.goTo,
     reveal: open,
@@ -125,6 +155,7 @@ export function pageParts(root: HTMLElement, strings: PageStrings, choices: Grap
     filters: does.showFilters,
     show: does.show,
     search: () => toolbar.focusSearch(),
+    other: does.key,
   });
-  return { toolbar, filters, trace, graph, plan, list, details, status, legend };
+  return { toolbar, filters, trace, hint, future, comparison, way, reach, graph, plan, list, details, status, legend };
 }

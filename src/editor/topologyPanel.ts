@@ -4,7 +4,14 @@ import { pageStrings } from '../service/pageStrings.ts';
 import type { ShownTopology } from '../service/service.ts';
 import type { MessagePart } from '../topology/messageParts.ts';
 import { pageHtml } from '../topology/pageHtml.ts';
-import { parseFromPage, protocolVersion, type EditorMessage, type FromPage, type ToPage } from '../topology/protocol.ts';
+import {
+  isEditorMessage,
+  parseFromPage,
+  protocolVersion,
+  type EditorMessage,
+  type ShownComparison,
+  type ToPage,
+} from '../topology/protocol.ts';
 import { DraggedPositions } from './draggedPositions.ts';
 import { fitsDocuments } from './fitsDocuments.ts';
 import type { LanguageServer } from './languageServer.ts';
@@ -83,6 +90,15 @@ export class TopologyPanel implements vscode.Disposable {
     );
   }
 
+  #comparison: ShownComparison | undefined;
+
+  /** Marks what is new, gone and moved against another state of the workspace, until the reader has seen enough; opens the panel, or brings it to the front. */
+  compare(comparison: ShownComparison): void {
+    this.#comparison = comparison;
+    this.show();
+    if (this.#open?.ready === true) this.#send([{ type: 'comparison', comparison }]);
+  }
+
   #create(viewColumn: vscode.ViewColumn): void {
     const left = orphans();
     this.#adopt(vscode.window.createWebviewPanel(viewType, vscode.l10n.t('Edge Network Topology'), { viewColumn, preserveFocus: true }));
@@ -126,13 +142,14 @@ export class TopologyPanel implements vscode.Disposable {
       this.#log.warn('A message of the topology page was not understood and is left out.');
       return;
     }
-    if (isForEditor(received)) {
+    if (isEditorMessage(received)) {
       await this.#receiveForEditor(received);
       return;
     }
     if (received.type === 'ready') {
       open.ready = true;
       this.#send([{ type: 'positions', pins: this.#positions.all }]);
+      if (this.#comparison !== undefined) this.#send([{ type: 'comparison', comparison: this.#comparison }]);
     }
     // Until there is a server again, the page is told nothing, and says so itself.
     if (!this.#server.running) return;
@@ -173,6 +190,9 @@ export class TopologyPanel implements vscode.Disposable {
       case 'export':
         // Without arguments: what a page asks for, the reader is asked about.
         await this.#export({});
+        return;
+      case 'endComparison':
+        this.#comparison = undefined;
         return;
       case 'captured':
       case 'raster':
@@ -314,10 +334,6 @@ function orphans(): readonly vscode.Tab[] {
 const patience = 15_000;
 
 type Answer = Extract<EditorMessage, { readonly type: 'captured' | 'raster' }>;
-
-function isForEditor(received: FromPage): received is EditorMessage {
-  return received.type === 'positions' || received.type === 'export' || received.type === 'captured' || received.type === 'raster';
-}
 
 function nonce(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -4,7 +4,7 @@ import { message, type Language } from '../base/message.ts';
 import type { Position } from '../base/text.ts';
 import { drawnAsShown, graphOf, type Drawn } from '../topology/export/drawn.ts';
 import type { Rect } from '../topology/placement/geometry.ts';
-import { parseFromPage, type Graph, type PageStrings } from '../topology/protocol.ts';
+import { isEditorMessage, parseFromPage, type Graph, type PageStrings } from '../topology/protocol.ts';
 import { exportOf, titleOfExport } from './exports.ts';
 import { fileEdits } from './fileEdits.ts';
 import { locationOf } from './findings.ts';
@@ -45,14 +45,7 @@ export class LocalTopology implements TopologyView {
   receive(given: unknown): TopologyOutcome {
     const received = parseFromPage(given);
     // About files and settings of the editor: the client keeps these to itself.
-    if (
-      received === undefined ||
-      received.type === 'positions' ||
-      received.type === 'export' ||
-      received.type === 'captured' ||
-      received.type === 'raster'
-    )
-      return { type: 'strange' };
+    if (received === undefined || isEditorMessage(received)) return { type: 'strange' };
     const outcome = this.#session.receive(received);
     switch (outcome.type) {
       case 'send':

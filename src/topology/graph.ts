@@ -18,6 +18,8 @@ import { noteOfAlternative, sourceOf } from './clusterSource.ts';
 import { joined, portsLabel } from './edgeLabels.ts';
 import { externalAddresses } from './externalAddresses.ts';
 import { commonLabels, isModule, isPending, nameOfNetwork, nodeLooks, podLooks, serviceLooks, textOf, words, type Looks } from './looks.ts';
+import { addEntrances, entrancesOf } from './entrances.ts';
+import { isolationIn, ofAll, type IsolationOf } from './isolation.ts';
 import { keyOf } from './podKey.ts';
 import type { EdgeKind, GraphElement } from './protocol.ts';
 import { compareNumbers, orderServices, podRanks } from './serviceOrder.ts';
@@ -81,11 +83,13 @@ class ClusterGraph {
   readonly #nodes = new Map<string, string>();
   /** Nodes by address: some services lead to what runs on a node itself. */
   readonly #nodeAt = new Map<string, string>();
+  readonly #isolationOf: IsolationOf;
 
   constructor(id: string, allocation: Allocation, badges: Badges) {
     this.#id = id;
     this.#allocation = allocation;
     this.#badges = new BadgeIndex(allocation.cluster, badges);
+    this.#isolationOf = isolationIn(allocation);
   }
 
   build(): Topology {
@@ -116,31 +120,23 @@ class ClusterGraph {
     this.#nodesWithPods(ordered);
     this.#networks();
     this.#connect(ordered);
+    addEntrances(this.#allocation, {
+      add: (local, looks, what, origin) => this.#add(local, this.#id, looks, what, origin),
+      edge: (kind, from, to, label) => this.#edge(kind, from, to, label),
+      serviceId: (service) => this.#services.get(service),
+      addressId: (address) => this.#addresses.find(({ id }) => id === this.#full(`address/${address}`))?.id,
+      clientsId: () => this.#clients(),
+    });
     this.#plan();
     this.#markCluster();
     return { graph: { elements: this.#elements, edges: [...this.#edges.values()] }, subjects: this.#subjects };
   }
 
   #outside(services: readonly AllocatedService[]): void {
-    const { network, loadBalancerPools } = this.#allocation;
+    const { loadBalancerPools } = this.#allocation;
     const addresses = externalAddresses(services);
-    const lan = network.ranges.find(({ role }) => role === 'lan-subnet');
-    const clients =
-      addresses.length + loadBalancerPools.length === 0
-        ? []
-        : [
-            this.#add(
-              'clients',
-              this.#id,
-              {
-                kind: 'clients',
-                label: lan === undefined ? message('Clients') : message('Clients on the LAN'),
-                detail: lan === undefined ? '' : textOf(lan),
-                note: lan === undefined ? term('outside the cluster') : '',
-              },
-              { type: 'clients' },
-            ),
-          ];
+    const hasEntrances = addresses.length + loadBalancerPools.length > 0 || entrancesOf(this.#allocation).length > 0;
+    const clients = hasEntrances ? [this.#clients()] : [];
     const pools = loadBalancerPools.map((pool) => {
       const ranges = pool.ranges.map(formatRange);
       const id = this.#add(
@@ -183,6 +179,24 @@ class ClusterGraph {
       if (pool === undefined) for (const client of clients) this.#edge('reaches', client, id, '');
       this.#addresses.push({ id, users, certainty });
     }
+  }
+
+  /** Who comes from outside. */
+  #clients(): string {
+    const id = this.#full('clients');
+    if (this.#subjects.has(id)) return id;
+    const lan = this.#allocation.network.ranges.find(({ role }) => role === 'lan-subnet');
+    return this.#add(
+      'clients',
+      this.#id,
+      {
+        kind: 'clients',
+        label: lan === undefined ? message('Clients') : message('Clients on the LAN'),
+        detail: lan === undefined ? '' : textOf(lan),
+        note: lan === undefined ? term('outside the cluster') : '',
+      },
+      { type: 'clients' },
+    );
   }
 
   readonly #addresses: {
@@ -299,6 +313,7 @@ class ClusterGraph {
               namespace,
               keywords: words(shared),
               ...(isModule(pod) && { isModule: true }),
+              ...isolatedLooks(ofAll(members.map(this.#isolationOf))),
               pending: members.some(isPending),
             },
             { type: 'workload', pods: members },
@@ -308,7 +323,7 @@ class ClusterGraph {
         const id = this.#add(
           `Pod/${keyOf(pod)}`,
           parent,
-          podLooks(pod, shared, bare),
+          podLooks(pod, shared, bare, this.#isolationOf(pod)),
           { type: 'pod', pod },
           { resource: pod.origin, place: placeOf(pod.origin, 'metadata', 'name') },
         );
@@ -450,6 +465,10 @@ class ClusterGraph {
     const both = known === undefined || known.label === '' ? label : joined(known.label, label);
     this.#edges.set(id, { id, kind, from, to, label: both, certainty });
   }
+}
+
+function isolatedLooks(isolated: GraphElement['isolated']): Pick<Looks, 'isolated'> {
+  return isolated === undefined ? {} : { isolated };
 }
 
 /** Whose objects have pods. */

@@ -8,6 +8,8 @@ export const elementKinds = [
   'externalNetwork',
   'loadBalancerPool',
   'externalAddress',
+  'ingress',
+  'gateway',
   'namespace',
   'dnsName',
   'service',
@@ -24,7 +26,7 @@ export type ElementKind = (typeof elementKinds)[number];
 export type ElementSeverity = Shape<typeof severity>;
 export type ElementCertainty = Shape<typeof certainty>;
 
-const element = v.object({
+export const element = v.object({
   /** Stable over edits: `cluster|Kind/namespace/name`. */
   id,
   kind: v.picklist(elementKinds),
@@ -39,6 +41,8 @@ const element = v.object({
   namespace: v.optional(text),
   /** Of a workload and its pods: the agent of a device makes them of an IoT Edge module. */
   isModule: v.optional(v.boolean()),
+  /** Of pods and workloads: the directions in which policies isolate them. Absent: in none. */
+  isolated: v.optional(v.picklist(['ingress', 'egress', 'both'])),
   /** Of a service: pods may answer for it that are not known here. */
   podsUnknown: v.optional(v.literal(true)),
   /** Of a cluster that is none, but something that is judged by itself: nothing around it applies it, or it holds the same as another. */
@@ -60,11 +64,12 @@ const element = v.object({
 /** One thing in the picture. Plain data; every text came from a manifest or a translation and is shown as text. */
 export type GraphElement = Shape<typeof element>;
 
-export const edgeKinds = ['reaches', 'assigned', 'resolves', 'answers', 'selects', 'announces'] as const;
+export const edgeKinds = ['reaches', 'assigned', 'resolves', 'answers', 'selects', 'announces', 'routes', 'connects'] as const;
 
 /**
  * `reaches`: clients to a pool or an address, a node for its pods to a network elsewhere. `assigned`: external address to its service. `resolves`: DNS name to its service.
  * `answers`: service to an endpoint's pod. `selects`: service to a pod that it selects and that is no endpoint: without an address that is known, or not running. `announces`: external address to the node that answers for it on the network.
+ * `routes`: an Ingress or a Gateway to a service behind it. `connects`: a client to what it connects to first; the page draws it for a connection that is traced, no graph has it.
  */
 export type EdgeKind = (typeof edgeKinds)[number];
 
@@ -118,7 +123,7 @@ export const graphStatus = v.object({
 /** Why there is nothing to draw, or that what is drawn is behind the text. */
 export type GraphStatus = Shape<typeof graphStatus>;
 
-const offer = v.object({
+export const offer = v.object({
   number: count,
   /** `web.yaml:12`, `Rename it to "http"`. */
   text,
@@ -155,7 +160,20 @@ export const description = v.object({
   title: text,
   facts: v.array(fact),
   findings: v.array(describedFinding),
+  /** What may happen to it; chosen by `happen`. */
+  events: v.optional(
+    v.array(
+      v.object({
+        ...offer.entries,
+        /** The reader says how many; so many are there now. */
+        replicas: v.optional(count),
+      }),
+    ),
+  ),
 });
+
+/** Something that may happen to an element. */
+export type EventOffer = NonNullable<Description['events']>[number];
 
 /** What the detail pane says of one element beyond what the graph carries. Asked for one at a time, so that a graph of thousands stays light. */
 export type Description = Shape<typeof description>;

@@ -11,7 +11,17 @@ export type Looks = Pick<UnsaidElement, 'kind' | 'label'> &
   Partial<
     Pick<
       UnsaidElement,
-      'detail' | 'note' | 'keywords' | 'certainty' | 'pending' | 'namespace' | 'isModule' | 'alternative' | 'source' | 'podsUnknown'
+      | 'detail'
+      | 'note'
+      | 'keywords'
+      | 'certainty'
+      | 'pending'
+      | 'namespace'
+      | 'isModule'
+      | 'isolated'
+      | 'alternative'
+      | 'source'
+      | 'podsUnknown'
     >
   >;
 
@@ -53,13 +63,19 @@ export function nodeLooks(node: AllocatedNode): Looks {
           ? term('nodes not known here')
           : term('address not known')
         : node.ips.map(formatAddress).join(', '),
-    note: node.role === 'control-plane' ? term('control plane') : '',
+    note: node.silent === true ? term('does not answer') : node.role === 'control-plane' ? term('control plane') : '',
+    ...(node.silent === true ? { pending: true } : {}),
     keywords: words(node.labels),
     certainty: node.ips.length === 0 ? undefined : node.explanation.certainty,
   };
 }
 
-export function podLooks(pod: AllocatedPod, said: Readonly<Record<string, string>>, bare: boolean): Looks {
+export function podLooks(
+  pod: AllocatedPod,
+  said: Readonly<Record<string, string>>,
+  bare: boolean,
+  isolated: UnsaidElement['isolated'],
+): Looks {
   const addresses = pod.ips.map(formatAddress).join(', ');
   return {
     kind: 'pod',
@@ -67,14 +83,17 @@ export function podLooks(pod: AllocatedPod, said: Readonly<Record<string, string
     detail: addresses === '' && isPending(pod) ? term('pending') : addresses,
     note: pod.spec.hostNetwork
       ? term('host network')
-      : !pod.ready
-        ? term('not ready')
-        : hasUnknownReplicas(pod.origin)
-          ? term('how many is not known')
-          : '',
+      : pod.terminating
+        ? term('ends')
+        : !pod.ready
+          ? term('not ready')
+          : hasUnknownReplicas(pod.origin)
+            ? term('how many is not known')
+            : '',
     keywords: words(Object.fromEntries(Object.entries(pod.labels).filter(([key]) => !(key in said)))),
     ...(bare ? { namespace: pod.namespace } : {}),
     ...(isModule(pod) && { isModule: true }),
+    ...(isolated === undefined ? {} : { isolated }),
     certainty: pod.ips.length === 0 ? undefined : pod.explanation.certainty,
     pending: isPending(pod),
   };

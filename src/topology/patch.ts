@@ -57,6 +57,7 @@ function sameElement(one: GraphElement, other: GraphElement): boolean {
       one.keywords === other.keywords &&
       one.namespace === other.namespace &&
       one.isModule === other.isModule &&
+      one.isolated === other.isolated &&
       one.podsUnknown === other.podsUnknown &&
       one.alternative === other.alternative &&
       one.source === other.source &&

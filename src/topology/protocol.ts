@@ -8,6 +8,7 @@ import { checkOf } from './checkOf.ts';
 import { description, graph, graphPatch, graphStatus, statusAction } from './graphProtocol.ts';
 import { planPatch } from './plan/planProtocol.ts';
 import { count, finite, id, orNothing, shortList, text, texts, type Shape } from './shapes.ts';
+import { comparison, direction, future, reach, way } from './wayProtocol.ts';
 
 export { edgeKinds, elementKinds, statusActions } from './graphProtocol.ts';
 export type {
@@ -17,6 +18,7 @@ export type {
   ElementCertainty,
   ElementKind,
   ElementSeverity,
+  EventOffer,
   Fact,
   Graph,
   GraphEdge,
@@ -43,6 +45,8 @@ export type {
   PlanSpan,
   PlanStrings,
 } from './plan/planProtocol.ts';
+export { directions, wayPlaces } from './wayProtocol.ts';
+export type { ChangeLine, Future, Mark, Reach, ReachDirection, ShownComparison, Way, WayStep } from './wayProtocol.ts';
 export type { PluralForms } from '../base/message.ts';
 export type { FindStrings, PageStrings, StateStrings, TableStrings } from './strings.ts';
 
@@ -66,13 +70,35 @@ export type DrawnPlace = Shape<typeof drawnPlace>;
 
 const toPage = v.variant('type', [
   /** The whole graph: after `ready`, and after a gap. With the whole address plan when the page has asked for it (`watchPlan`). */
-  v.object({ type: v.literal('graph'), version: count, graph, status: graphStatus, plan: v.optional(planPatch) }),
+  v.object({
+    type: v.literal('graph'),
+    version: count,
+    graph,
+    status: graphStatus,
+    plan: v.optional(planPatch),
+    future: v.optional(future),
+  }),
   /** The next graph as a patch of `base`; a page that shows another asks for the whole graph (`ready`). */
-  v.object({ type: v.literal('patch'), base: count, version: count, patch: graphPatch, status: graphStatus, plan: v.optional(planPatch) }),
+  v.object({
+    type: v.literal('patch'),
+    base: count,
+    version: count,
+    patch: graphPatch,
+    status: graphStatus,
+    plan: v.optional(planPatch),
+    /** Absent: the graph is that of the manifests. */
+    future: v.optional(future),
+  }),
   /** What the cursor stands in; the page highlights, it does not move the camera. Empty: nothing. */
   v.object({ type: v.literal('highlight'), ids: texts }),
   /** The answer to `describe`; absent when the element is gone. */
   v.object({ type: v.literal('description'), id: text, description: orNothing(description) }),
+  /** The answer to `trace`, again whenever it changes; without a way when it cannot be asked, and why. */
+  v.object({ type: v.literal('way'), way: orNothing(way), refused: text }),
+  /** The answer to `askReach`, again whenever it changes; absent when the element is gone or has no pods. */
+  v.object({ type: v.literal('reach'), id, direction, reach: orNothing(reach) }),
+  /** Marks against another state of the workspace; absent: no longer. */
+  v.object({ type: v.literal('comparison'), comparison: orNothing(comparison) }),
   /** What the reader dragged in this workspace before; comes ahead of the whole graph. */
   v.object({ type: v.literal('positions'), pins: v.array(pinnedPlace) }),
   /** Say what is drawn and where: an export wants to draw the same. Answered by `captured` with the same number. */
@@ -84,6 +110,9 @@ export type ToPage = Shape<typeof toPage>;
 
 const longestRaster = 100_000_000;
 const longestLog = 2000;
+const word = v.pipe(text, v.maxLength(20));
+/** More make no other picture. */
+const mostReplicas = 1000;
 
 const fromPage = v.variant('type', [
   /** The page is loaded, or lost its place: send the whole graph. */
@@ -96,6 +125,18 @@ const fromPage = v.variant('type', [
   v.object({ type: v.literal('describe'), id }),
   /** The reader chose what a description offered: a fix, or the way to a place. */
   v.object({ type: v.literal('choose'), number: count }),
+  /** Follow a connection from one element to another; of a Service by the port chosen, else its first. */
+  v.object({ type: v.literal('trace'), from: id, to: id, port: v.optional(count), protocol: v.optional(word) }),
+  v.object({ type: v.literal('endTrace') }),
+  /** Say who may talk to an element, or whom it may talk to. */
+  v.object({ type: v.literal('askReach'), id, direction }),
+  v.object({ type: v.literal('endReach') }),
+  /** The reader has an event of a description happen, to the cluster as it is shown. */
+  v.object({ type: v.literal('happen'), number: count, replicas: v.optional(v.pipe(count, v.maxValue(mostReplicas))) }),
+  /** Back to before the last event, or to now. */
+  v.object({ type: v.literal('unhappen'), all: v.boolean() }),
+  /** The reader has seen enough of a comparison. */
+  v.object({ type: v.literal('endComparison') }),
   /** The reader chose a help that the status offered. */
   v.object({ type: v.literal('act'), action: statusAction }),
   /** The page shows the address plan: from now on it comes along, first whole, then as it changes. */
@@ -122,8 +163,12 @@ const fromPage = v.variant('type', [
 ]);
 export type FromPage = Shape<typeof fromPage>;
 
-/** Messages from the page that are about files and settings of the editor, not about the graph. */
-export type EditorMessage = Extract<FromPage, { readonly type: 'positions' | 'export' | 'captured' | 'raster' }>;
+/** Messages from the page that are about the editor's own: files, settings, and what it has the page show. */
+export type EditorMessage = Extract<FromPage, { readonly type: 'positions' | 'export' | 'captured' | 'raster' | 'endComparison' }>;
+
+export function isEditorMessage(received: FromPage): received is EditorMessage {
+  return ['positions', 'export', 'captured', 'raster', 'endComparison'].includes(received.type);
+}
 
 const isToPage = checkOf(toPage);
 

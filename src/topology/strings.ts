@@ -1,6 +1,7 @@
 import type { PluralForms } from '../base/message.ts';
-import type { EdgeKind, ElementCertainty, ElementKind, ElementSeverity, StatusAction } from './graphProtocol.ts';
+import type { EdgeKind, ElementCertainty, ElementKind, ElementSeverity, GraphElement, StatusAction } from './graphProtocol.ts';
 import type { PlanStrings } from './plan/planProtocol.ts';
+import type { ChangeLine, ReachDirection, Way, WayStep } from './wayProtocol.ts';
 
 /** Every text of the page that does not come from a manifest, in the reader's language. `{0}` stands for a value, in a text with forms for the count. */
 export interface PageStrings {
@@ -51,13 +52,19 @@ export interface PageStrings {
   readonly keyboardHelp: string;
   readonly find: FindStrings;
   readonly table: TableStrings;
+  readonly way: WayStrings;
+  readonly reach: ReachStrings;
+  readonly whatIf: WhatIfStrings;
+  readonly comparison: ComparisonStrings;
   readonly states: StateStrings;
-  readonly lanes: Readonly<Record<'outside' | 'addresses' | 'services' | 'nodes' | 'networks', string>>;
+  readonly lanes: Readonly<Record<'outside' | 'addresses' | 'entrances' | 'services' | 'nodes' | 'networks', string>>;
   readonly kinds: Readonly<Record<ElementKind, string>>;
   /** A workload or pod that is made of one. */
   readonly module: string;
   /** What stands above services of a kind, and what is said of one. */
   readonly exposures: Readonly<Record<'exposed' | 'internal' | 'alias', string>>;
+  /** Of pods that policies isolate. */
+  readonly isolations: Readonly<Record<NonNullable<GraphElement['isolated']>, string>>;
   /** Words on a line, followed by its ports. */
   readonly edgeWords: Readonly<Record<EdgeKind, string>>;
   readonly severities: Readonly<Record<ElementSeverity, string>>;
@@ -104,6 +111,73 @@ export interface TableStrings {
   readonly sorted: string;
   readonly unsorted: string;
   readonly keyboardHelp: string;
+}
+
+/** A connection that is traced. */
+export interface WayStrings {
+  readonly arrives: string;
+  readonly label: string;
+  readonly chooseFirst: string;
+  readonly from: string;
+  readonly start: string;
+  readonly choose: string;
+  readonly cancel: string;
+  readonly cancelled: string;
+  readonly ends: string;
+  readonly asking: string;
+  readonly verdicts: Readonly<Record<Way['verdict'], string>>;
+  readonly outcomes: Readonly<Record<WayStep['outcome'], string>>;
+  readonly places: Readonly<Record<WayStep['at'], string>>;
+  readonly said: string;
+  readonly step: string;
+  readonly steps: string;
+  readonly showSteps: string;
+  readonly port: string;
+  readonly again: string;
+  readonly end: string;
+  readonly ended: string;
+}
+
+/** Who may talk to whom. */
+export interface ReachStrings {
+  readonly label: string;
+  readonly chooseFirst: string;
+  readonly ask: Readonly<Record<ReachDirection, string>>;
+  readonly shown: Readonly<Record<ReachDirection, string>>;
+  readonly allowed: string;
+  readonly unknown: string;
+  readonly none: string;
+  readonly end: string;
+  readonly ended: string;
+}
+
+/** Events that the reader has happen. */
+export interface WhatIfStrings {
+  readonly heading: string;
+  readonly replicas: string;
+  readonly happen: string;
+  readonly event: string;
+  readonly banner: string;
+  readonly back: string;
+  readonly now: string;
+  readonly isNow: string;
+  readonly show: string;
+  readonly changes: string;
+  readonly said: PluralForms;
+  readonly chooseFirst: string;
+  readonly kinds: Readonly<Record<ChangeLine['kind'], string>>;
+}
+
+/** The picture against another state. */
+export interface ComparisonStrings {
+  readonly banner: string;
+  readonly show: string;
+  readonly differences: string;
+  readonly label: string;
+  readonly nothing: string;
+  readonly end: string;
+  readonly ended: string;
+  readonly said: PluralForms;
 }
 
 /** What the page says when it cannot show what it should. */

@@ -7,6 +7,8 @@ import type {
   Allocation,
 } from '../engine/allocation.ts';
 import type { NetworkRange } from '../engine/network.ts';
+import type { GatewayResource } from '../manifests/resources/gateway.ts';
+import type { IngressResource } from '../manifests/resources/networking.ts';
 import type { Text, Unsaid } from '../base/message.ts';
 import type { Place } from '../manifests/place.ts';
 import type { Resource } from '../manifests/resource.ts';
@@ -29,6 +31,8 @@ export type SubjectValue =
   | { readonly type: 'range'; readonly range: NetworkRange }
   | { readonly type: 'loadBalancerPool'; readonly pool: AllocatedLoadBalancerPool }
   | { readonly type: 'externalAddress'; readonly address: string; readonly services: readonly AllocatedService[] }
+  | { readonly type: 'ingress'; readonly ingress: IngressResource }
+  | { readonly type: 'gateway'; readonly gateway: GatewayResource }
   | { readonly type: 'namespace'; readonly name: string }
   | { readonly type: 'dnsName'; readonly name: string; readonly service: AllocatedService }
   | { readonly type: 'service'; readonly service: AllocatedService }

@@ -37,6 +37,24 @@ const bar = {
 };
 const plan = { clusters: [{ id: 'a', name: 'a', bars: ['a|bar'] }], bars: [bar] };
 
+const way = {
+  from: 'a',
+  to: 'b',
+  verdict: 'blocked',
+  reason: 'No.',
+  ends: ['b'],
+  steps: [{ at: 'service', outcome: 'stops', what: 'It ends.', why: '', places: [{ number: 1, text: 'a.yaml:1' }], ids: ['b'], seen: '' }],
+  links: [['a', 'b']],
+  ports: [{ port: 80, protocol: 'TCP', chosen: true }],
+};
+const future = {
+  cluster: 'a',
+  events: [{ object: 'Pod a', title: 'It restarts', lines: [{ kind: 'stays', text: 'All stays.' }] }],
+  problem: '',
+  marks: [{ id: 'a', kind: 'moved', text: 'was 10.0.0.1' }],
+  ghosts: [element],
+};
+
 describe('A message to the page', () => {
   const right: Readonly<Record<string, unknown>> = {
     'a graph': graph,
@@ -53,6 +71,26 @@ describe('A message to the page', () => {
         findings: [{ severity: 'error', code: 'range/overlap', message: 'No.' }],
       },
     },
+    'a description with what may happen': {
+      type: 'description',
+      id: 'a',
+      description: {
+        title: 'Pod a',
+        facts: [],
+        findings: [],
+        events: [
+          { number: 1, text: 'It restarts' },
+          { number: 2, text: 'More', replicas: 3 },
+        ],
+      },
+    },
+    'the way of a connection': { type: 'way', way, refused: '' },
+    'a connection that cannot be followed': { type: 'way', refused: 'No.' },
+    'who may talk to something': { type: 'reach', id: 'a', direction: 'to', reach: { allowed: ['b'], own: [], unknown: [], lines: [] } },
+    'a graph behind events': { ...graph, future },
+    'a patch behind events': { type: 'patch', base: 3, version: 4, patch, status, future },
+    'a comparison': { type: 'comparison', comparison: { title: 'main', marks: future.marks, ghosts: [], lines: [] } },
+    'the end of a comparison': { type: 'comparison' },
     'a description of what is gone': { type: 'description', id: 'a' },
     'dragged positions': { type: 'positions', pins: [['a', 1.5, -2]] },
     'a question what is drawn': { type: 'capture', request: 1 },
@@ -90,6 +128,11 @@ describe('A message to the page', () => {
       description: { title: '', facts: [], findings: [{ severity: 'error', code: 'a/b', message: '', fixes: [{ text: 'Do it' }] }] },
     },
     'a status with an action of its own': { ...graph, status: { ...status, actions: ['format'] } },
+    'a way to an end that is made up': { type: 'way', way: { ...way, verdict: 'perhaps' }, refused: '' },
+    'a way with a line that has one end': { type: 'way', way: { ...way, links: [['a']] }, refused: '' },
+    'a mark of an unknown kind': { ...graph, future: { ...future, marks: [{ id: 'a', kind: 'better', text: '' }] } },
+    'a ghost that is no element': { ...graph, future: { ...future, ghosts: [{ id: 'a' }] } },
+    'reach in no direction': { type: 'reach', id: 'a', direction: 'up' },
     'a description without facts': { type: 'description', id: 'a', description: { title: '', findings: [] } },
   };
   for (const [name, value] of Object.entries(wrong)) it(`is refused: ${name}`, () => assert.equal(parseToPage(value), undefined));
@@ -111,6 +154,15 @@ describe('A message from the page', () => {
     { type: 'raster', request: 1, png: 'iVBORw0KGgo=' },
     { type: 'captured', request: 1, level: 0, toggled: ['a'], places: [['a', [0, 0, 1, 1], [5, 5, 1, 1]]] },
     { type: 'watchPlan' },
+    { type: 'trace', from: 'a', to: 'b' },
+    { type: 'trace', from: 'a', to: 'b', port: 80, protocol: 'TCP' },
+    { type: 'endTrace' },
+    { type: 'askReach', id: 'a', direction: 'from' },
+    { type: 'endReach' },
+    { type: 'happen', number: 3 },
+    { type: 'happen', number: 3, replicas: 0 },
+    { type: 'unhappen', all: true },
+    { type: 'endComparison' },
   ];
   for (const value of right) it(`is understood: ${JSON.stringify(value)}`, () => assert.deepEqual(parseFromPage(value), value));
 
@@ -128,6 +180,12 @@ describe('A message from the page', () => {
     { type: 'choose', number: '3' },
     { type: 'choose', number: -1 },
     { type: 'act', action: 'rm' },
+    { type: 'trace', from: 'a' },
+    { type: 'trace', from: 'a', to: 'b', protocol: 'x'.repeat(30) },
+    { type: 'askReach', id: 'a', direction: 'up' },
+    { type: 'happen', number: 3, replicas: 1_000_000 },
+    { type: 'happen', words: ['delete node/a'] },
+    { type: 'unhappen' },
     { type: 'run', command: 'rm' },
     { type: 'positions' },
     { type: 'positions', pins: [['a', '1', 2]] },

@@ -1,6 +1,14 @@
 import { html, nothing, render, type TemplateResult } from 'lit-html';
 import { keyed } from 'lit-html/directives/keyed.js';
-import type { Description, GraphElement, Offer, PageStrings } from '../../src/topology/protocol.ts';
+import type {
+  Description,
+  ElementKind,
+  EventOffer,
+  GraphElement,
+  Offer,
+  PageStrings,
+  ReachDirection,
+} from '../../src/topology/protocol.ts';
 import type { Picture } from '../../src/topology/placement/picture.ts';
 import { isFolded, isGroup, type Folds } from '../../src/topology/placement/visible.ts';
 import { flowOf } from '../find/flow.ts';
@@ -8,7 +16,8 @@ import { button, toolbarButton } from '../shared/controls.ts';
 import { exposureOf } from '../../src/topology/placement/exposure.ts';
 import { icon, kindIcons, serviceIcons } from '../shared/icons.ts';
 import { place } from '../shared/place.ts';
-import { nameOf } from '../shared/text.ts';
+import { nameOf, words } from '../shared/text.ts';
+import { eventsOf } from './changesPane.ts';
 import { factsOf, findingsOf } from './described.ts';
 import { connectionsOf, contentOf } from './links.ts';
 
@@ -21,7 +30,31 @@ export interface DetailEvents {
   readonly onTrace: (id: string) => void;
   /** Something that the description offered. */
   readonly onChoose: (offer: Offer) => void;
+  /** A connection from the element. */
+  readonly onStart: (id: string) => void;
+  readonly onReach: (id: string, direction: ReachDirection) => void;
+  readonly onHappen: (offer: EventOffer, replicas: number | undefined) => void;
 }
+
+/** What stands in the pane in place of an element. */
+export interface PaneContent {
+  /** Another key is another content: where the reader had scrolled to is forgotten. */
+  readonly key: string;
+  readonly icon: string;
+  readonly title: string;
+  readonly subtitle: string;
+  readonly body: TemplateResult;
+  readonly onClose: () => void;
+}
+
+/** What a connection may begin at. */
+export const begins: ReadonlySet<ElementKind> = new Set(['pod', 'workload', 'service', 'node', 'clients', 'externalNetwork']);
+
+/** What events are offered for. */
+const mayHappen: ReadonlySet<ElementKind> = new Set(['pod', 'workload', 'service', 'node']);
+
+/** What has pods that policies are about. */
+export const talks: ReadonlySet<ElementKind> = new Set(['pod', 'workload', 'service']);
 
 /** The pane beside the graph: what is known of the selected element, why it is so, what is wrong with it, and what it is connected to. */
 export class DetailPane {
@@ -39,6 +72,29 @@ export class DetailPane {
   hide(): void {
     this.element.hidden = true;
     render(nothing, this.element);
+  }
+
+  present({ key, icon: name, title, subtitle, body, onClose }: PaneContent): void {
+    this.element.className = `details of-${key.split(' ', 1)[0] ?? ''}`;
+    delete this.element.dataset['element'];
+    this.element.hidden = false;
+    render(
+      keyed(
+        key,
+        html`<header>
+            ${icon(name, 'kind')}
+            <div class="names"><span class="name">${words(title)}</span><span class="kind-name">${words(subtitle)}</span></div>
+            ${toolbarButton({ icon: 'close', label: this.#strings.close, onClick: onClose })}
+          </header>
+          <div class="body" tabindex="0" role="region" aria-label=${title}>${body}</div>`,
+      ),
+      this.element,
+    );
+  }
+
+  /** What stands in it, or, with a selector, a part of that. */
+  focusOn(selector = '.body'): void {
+    this.element.querySelector<HTMLElement>(selector)?.focus();
   }
 
   /** Until the description has come, only what the graph itself says is shown. What stays, stays under the reader's eye and hand. */
@@ -66,6 +122,7 @@ export class DetailPane {
           <div class="body" tabindex="0" role="region" aria-label=${element.label}>
             ${this.#actions(picture, folds, element, traced)}
             ${description === undefined ? nothing : [findingsOf(description, strings, onChoose), factsOf(description, strings, onChoose)]}
+            ${description?.events === undefined ? nothing : eventsOf(description.events, strings, this.#events.onHappen)}
             ${connectionsOf(picture, id, strings, onSelect)} ${contentOf(picture, id, strings, onSelect)}
           </div>`,
       ),
@@ -75,8 +132,8 @@ export class DetailPane {
 
   #actions(picture: Picture, folds: Folds, element: GraphElement, traced: boolean): TemplateResult | typeof nothing {
     const { id, hasSource, kind } = element;
-    const { open, fold, unfold, find } = this.#strings;
-    const { onOpen, onToggle, onTrace } = this.#events;
+    const { open, fold, unfold, find, way, reach, whatIf } = this.#strings;
+    const { onOpen, onToggle, onTrace, onStart, onReach } = this.#events;
     const { inwards, outwards } = flowOf(picture);
     const folded = isFolded(picture, element, folds);
     const actions = [
@@ -85,6 +142,14 @@ export class DetailPane {
         ? button(folded ? 'unfold' : 'fold', folded ? unfold : fold, () => onToggle(id), 'of-graph')
         : nothing,
       !traced && (inwards.has(id) || outwards.has(id)) ? button('target', find.trace, () => onTrace(id)) : nothing,
+      begins.has(kind) ? button('debug-start', way.start, () => onStart(id)) : nothing,
+      mayHappen.has(kind) ? button('zap', whatIf.heading, () => this.focusOn('.events button')) : nothing,
+      ...(talks.has(kind)
+        ? [
+            button('shield', reach.ask.to, () => onReach(id, 'to')),
+            ...(kind === 'service' ? [] : [button('shield', reach.ask.from, () => onReach(id, 'from'))]),
+          ]
+        : []),
     ];
     return actions.every((action) => action === nothing) ? nothing : html`<div class="actions">${actions}</div>`;
   }

@@ -3,10 +3,12 @@ import type { PageStrings } from '../../src/topology/protocol.ts';
 import { createCard, fillCard, placeCard } from './cards.ts';
 import { overlaps, type Rect } from '../../src/topology/placement/geometry.ts';
 import { captionsOf, laneHeadings, type Placement } from '../../src/topology/placement/placement.ts';
+import type { Focus, Tags } from '../find/focus.ts';
 import type { EdgeLabel } from './edgeLabels.ts';
 import { place } from '../shared/place.ts';
 import { styled } from '../shared/styled.ts';
-import { words } from '../shared/text.ts';
+import { spokenText, words } from '../shared/text.ts';
+import { tagsOn } from './cardTags.ts';
 import type { Shown, Visible } from '../../src/topology/placement/visible.ts';
 
 /** What is marked in the picture. */
@@ -18,9 +20,20 @@ export interface Marks {
   readonly highlighted: ReadonlySet<string>;
   /** The chains of that. */
   readonly lit: ReadonlySet<string>;
+  /** What alone is looked at, whatever is selected; absent: all. */
+  readonly focus: Focus | undefined;
+  /** A few words on cards. */
+  readonly tags: Tags;
 }
 
-export const noMarks: Marks = { selected: undefined, chain: new Set(), highlighted: new Set(), lit: new Set() };
+export const noMarks: Marks = {
+  selected: undefined,
+  chain: new Set(),
+  highlighted: new Set(),
+  lit: new Set(),
+  focus: undefined,
+  tags: new Map(),
+};
 
 /** Below this many elements all are in the document; above, only those in sight. */
 const cullAbove = 700;
@@ -30,6 +43,7 @@ export class CardLayers {
   readonly frames = place('div', 'layer frames');
   readonly cards = place('div', 'layer cards');
   readonly #labels = place('div', 'edge-labels', { 'aria-hidden': 'true' });
+  readonly #tags = place('div', 'card-tags', { 'aria-hidden': 'true' });
   readonly #headings = place('div', 'headings');
   readonly #strings: PageStrings;
   readonly #onToggle: (id: string) => void;
@@ -44,7 +58,7 @@ export class CardLayers {
     this.#strings = strings;
     this.#onToggle = onToggle;
     this.frames.append(this.#headings);
-    this.cards.append(this.#labels);
+    this.cards.append(this.#labels, this.#tags);
   }
 
   /** `extent` is the stretch of the picture that is in sight. */
@@ -56,6 +70,7 @@ export class CardLayers {
     this.#placement = placement;
     this.#draw(extent);
     if (moved || exposuresDiffer(before, visible)) this.#drawHeadings();
+    if (moved) this.#drawTags();
   }
 
   follow({ x, y, zoom }: { readonly x: number; readonly y: number; readonly zoom: number }, extent: Rect): void {
@@ -68,6 +83,11 @@ export class CardLayers {
   mark(marks: Marks): void {
     this.#marks = marks;
     for (const id of this.#elements.keys()) this.#mark(id);
+    this.#drawTags();
+  }
+
+  #drawTags(): void {
+    render(tagsOn(this.#marks.tags, this.#placement), this.#tags);
   }
 
   hover(id: string | undefined): void {
@@ -101,11 +121,15 @@ export class CardLayers {
       placeCard(element, rect);
       home.append(element);
     } else {
-      if (known.shown !== shown && !sameShown(known.shown, shown)) fillCard(known.element, shown, this.#strings, toggle);
+      if (known.shown !== shown && !sameShown(known.shown, shown)) {
+        fillCard(known.element, shown, this.#strings, toggle);
+        known.marks = '?';
+      }
       if (known.shown.role !== shown.role) home.append(known.element);
       known.shown = shown;
       if (known.rect !== rect) placeCard(known.element, rect);
       known.rect = rect;
+      if (known.marks === '?') this.#mark(id);
     }
     if (more.length > 0 || this.#continuations.has(id)) this.#drawContinuations(id, shown, more);
   }
@@ -151,10 +175,14 @@ export class CardLayers {
   }
 
   #mark(id: string): void {
-    const { selected, chain, highlighted, lit } = this.#marks;
+    const { selected, chain, highlighted, lit, focus, tags } = this.#marks;
+    const dimmed = focus === undefined ? selected !== undefined && !chain.has(id) : !focus.ids.has(id);
+    const onWay = focus?.kind === 'way' && focus.ids.has(id);
+    const own = tags.get(id) ?? [];
+    const kinds = [...new Set(own.map(({ kind }) => kind))];
     const isLit = lit.has(id) && !highlighted.has(id);
     const known = this.#elements.get(id);
-    const marks = `${id === selected ? 'selected ' : ''}${highlighted.has(id) ? 'highlighted ' : ''}${isLit ? 'lit ' : ''}${selected !== undefined && !chain.has(id) ? 'dimmed ' : ''}`;
+    const marks = `${id === selected ? 'selected ' : ''}${highlighted.has(id) ? 'highlighted ' : ''}${isLit ? 'lit ' : ''}${dimmed ? 'dimmed ' : ''}${onWay ? 'way ' : ''}${own.map(({ spoken }) => spoken).join('\n')}`;
     if (known === undefined || (known.marks === marks && known.element.hasAttribute('aria-selected'))) return;
     known.marks = marks;
     const { element } = known;
@@ -162,7 +190,11 @@ export class CardLayers {
     element.setAttribute('aria-selected', String(id === selected));
     element.classList.toggle('is-highlighted', highlighted.has(id));
     element.classList.toggle('is-lit', isLit);
-    element.classList.toggle('is-dimmed', selected !== undefined && !chain.has(id));
+    element.classList.toggle('is-dimmed', dimmed);
+    element.classList.toggle('is-on-way', onWay);
+    for (const name of [...element.classList]) if (name.startsWith('is-tagged-')) element.classList.remove(name);
+    for (const kind of kinds) element.classList.add(`is-tagged-${kind}`);
+    element.setAttribute('aria-label', [spokenText(known.shown, this.#strings), ...own.map(({ spoken }) => spoken)].join(', '));
   }
 
   #remove(id: string): void {

@@ -1,6 +1,6 @@
 import { html, nothing, render, type TemplateResult } from 'lit-html';
 import type { ElementCertainty, PageStrings } from '../../src/topology/protocol.ts';
-import { icon, iconOf, serviceIcons, severityIcons, unknownIcon } from '../shared/icons.ts';
+import { icon, iconOf, isolationIcons, serviceIcons, severityIcons, unknownIcon } from '../shared/icons.ts';
 import type { Rect } from '../../src/topology/placement/geometry.ts';
 import { place } from '../shared/place.ts';
 import { addressPieces, nameOf, noteOf, podCountOf, spokenText, words } from '../shared/text.ts';
@@ -51,12 +51,17 @@ export function fillCard(element: HTMLElement, shown: Shown, strings: PageString
         : podsUnknown
           ? icon(unknownIcon, 'severity')
           : nothing;
+  const { isolated } = shown.element;
+  const isolation =
+    isolated === undefined
+      ? nothing
+      : html`<span class="isolation" title=${strings.isolations[isolated]}>${icon('shield')}${icon(isolationIcons[isolated])}</span>`;
   const line =
     detail === '' && (!below || note === '')
       ? nothing
       : html`<div class="line">${detail === '' ? nothing : html`<span class="detail ${certaintyClass(certainty)}">${addressPieces(detail)}</span>`}${below ? noteElement : nothing}</div>`;
   render(
-    html`<div class="title">${icon(exposure === undefined ? iconOf(shown.element) : serviceIcons[exposure], 'kind')}${nameOf(label, isAddress ? `name ${certaintyClass(certainty)}` : 'name')}${below ? nothing : noteElement}${mark}${group && kind !== 'cluster' ? foldHandle(role === 'card', podCountOf(shown, strings), strings, onToggle) : nothing}</div>${line}`,
+    html`<div class="title">${icon(exposure === undefined ? iconOf(shown.element) : serviceIcons[exposure], 'kind')}${nameOf(label, isAddress ? `name ${certaintyClass(certainty)}` : 'name')}${below ? nothing : noteElement}${isolation}${mark}${group && kind !== 'cluster' ? foldHandle(role === 'card', podCountOf(shown, strings), strings, onToggle) : nothing}</div>${line}`,
     element,
   );
 }

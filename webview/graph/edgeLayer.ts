@@ -53,17 +53,18 @@ export class EdgeLayer {
 
   mark(marks: Marks): void {
     this.#marks = marks;
-    const { selected, chain, highlighted, lit } = marks;
+    const { selected, chain, highlighted, lit, focus } = marks;
     const wanted = new Map<string, string>();
     this.#summonedByMarks.clear();
     this.#own = new Set(selected === undefined ? [] : announcementsFor(this.#visible, selected).map(({ id }) => id));
     for (const [id, { kind, from, to }] of this.#visible.edges) {
       const own = from === selected || to === selected || this.#own.has(id);
       if (own) this.#own.add(id);
-      const passed = selected !== undefined && kind !== 'announces' && chain.has(from) && chain.has(to);
+      const onWay = focus?.kind === 'way' && focus.ids.has(from) && focus.ids.has(to);
+      const passed = focus === undefined && selected !== undefined && kind !== 'announces' && chain.has(from) && chain.has(to);
       const marked = kind !== 'announces' && (highlighted.has(from) || highlighted.has(to) || (lit.has(from) && lit.has(to)));
-      const emphasised = own || passed || marked;
-      const dimmed = selected !== undefined && !emphasised;
+      const emphasised = onWay || (focus === undefined && own) || passed || (focus === undefined && marked);
+      const dimmed = (selected !== undefined || focus !== undefined) && !emphasised;
       if (emphasised) this.#summonedByMarks.add(id);
       wanted.set(id, `${emphasised ? 'emphasised ' : ''}${dimmed ? 'dimmed ' : ''}`);
     }
@@ -110,9 +111,9 @@ export class EdgeLayer {
       if (edge.kind === 'resolves' || edge.kind === 'reaches') continue;
       const rank = this.#hovered.has(edge.id)
         ? 0
-        : this.#own.has(edge.id)
+        : this.#marks.focus === undefined && this.#own.has(edge.id)
           ? 1
-          : selected !== undefined && this.#summonedByMarks.has(edge.id)
+          : (selected !== undefined || this.#marks.focus !== undefined) && this.#summonedByMarks.has(edge.id)
             ? 2
             : -1;
       wanted[rank]?.push(edge);

@@ -15,6 +15,8 @@ export interface GraphKeyActions {
   readonly trace: () => void;
   readonly filters: () => void;
   readonly show: (mode: Mode) => void;
+  /** A key that the graph itself has no use for; true when it was understood. */
+  readonly other: (key: string) => boolean;
 }
 
 /** Pixels of one step of the camera. */
@@ -78,6 +80,6 @@ export function onGraphKey(
       return true;
     }
     default:
-      return false;
+      return actions.other(key);
   }
 }

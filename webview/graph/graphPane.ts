@@ -1,10 +1,11 @@
 import type { ElementKind, FromPage, PageStrings, PinnedPlace } from '../../src/topology/protocol.ts';
 import type { Pins } from '../../src/topology/placement/moving.ts';
-import type { Picture } from '../../src/topology/placement/picture.ts';
+import { ancestorsOf, type Picture } from '../../src/topology/placement/picture.ts';
 import { podEdgesIn, type Folds, type Shown } from '../../src/topology/placement/visible.ts';
 import { announcementsFor } from './announcements.ts';
 import { Drawing } from './drawing.ts';
 import { chainThrough } from '../find/flow.ts';
+import { bundled, type Focus, type Tag, type Tags } from '../find/focus.ts';
 import { onGraphKey, type GraphKeyActions } from './graphKeys.ts';
 import { quietAbove } from './graphStyle.ts';
 import { GraphView } from './graphView.ts';
@@ -16,6 +17,14 @@ export interface GraphPaneEvents extends Omit<GraphKeyActions, 'zoomBy' | 'panBy
   readonly onSelect: (id: string | undefined) => void;
   /** What is drawn, or where, has changed by the reader's hand: groups, places, the camera. */
   readonly onChange: (what: 'cards' | 'places') => void;
+}
+
+/** What is looked at, by the ids of the picture. */
+export interface Looked {
+  readonly selected: string | undefined;
+  readonly highlighted: readonly string[];
+  readonly focus: Focus | undefined;
+  readonly tags: Tags;
 }
 
 /** What holds much of the picture: its chain is most of it, and would say nothing. */
@@ -33,6 +42,7 @@ export class GraphPane implements View {
   readonly #drawing: Drawing;
   readonly #view: GraphView;
   readonly #events: GraphPaneEvents;
+  readonly #strings: PageStrings;
   #selected: string | undefined;
   /** Once the reader has moved it. */
   #camera: Camera | undefined;
@@ -43,6 +53,7 @@ export class GraphPane implements View {
   constructor(element: HTMLElement, strings: PageStrings, choices: GraphChoices, events: GraphPaneEvents) {
     this.element = element;
     this.#events = events;
+    this.#strings = strings;
     element.tabIndex = 0;
     element.setAttribute('role', 'listbox');
     element.setAttribute('aria-label', strings.title);
@@ -129,7 +140,7 @@ export class GraphPane implements View {
     }
   }
 
-  show({ selected, highlighted }: { readonly selected: string | undefined; readonly highlighted: readonly string[] }): void {
+  show({ selected, highlighted, focus, tags }: Looked): void {
     this.#selected = selected;
     this.#view.show(this.#drawing.visible, this.#drawing.placement);
     const drawn = this.#drawing.standIn(selected);
@@ -138,11 +149,48 @@ export class GraphPane implements View {
       chain: selected === undefined || drawn === undefined ? new Set() : this.#chainOf(selected, drawn),
       highlighted: new Set(highlighted.flatMap((id) => this.#marksFor(id))),
       lit: this.#litBy(highlighted),
+      focus: focus === undefined ? undefined : { kind: focus.kind, ids: this.#drawnWithFrames(focus.ids) },
+      tags: this.#drawnTags(tags),
     });
+  }
+
+  /** What stands for these, and the frames round it. */
+  #drawnWithFrames(ids: ReadonlySet<string>): ReadonlySet<string> {
+    const { visible, picture } = this.#drawing;
+    const drawn = new Set<string>();
+    for (const id of ids)
+      for (const each of [id, ...ancestorsOf(picture, id)]) {
+        const one = this.#drawing.standIn(each);
+        if (one !== undefined && (each === id || visible.shown.get(one)?.role === 'frame')) drawn.add(one);
+      }
+    return drawn;
+  }
+
+  /** By what is drawn. Several of one kind on a card that stands for several are the first of them, and how many more. */
+  #drawnTags(tags: Tags): Tags {
+    const drawn = new Map<string, Tag[]>();
+    for (const [id, own] of tags) {
+      const one = this.#drawing.standIn(id);
+      if (one === undefined || (one !== id && this.#drawing.visible.shown.get(one)?.role === 'frame')) continue;
+      const known = drawn.get(one);
+      if (known === undefined) drawn.set(one, [...own]);
+      else known.push(...own);
+    }
+    return new Map([...drawn].map(([id, own]) => [id, bundled(own, this.#strings)]));
   }
 
   focus(): void {
     this.element.focus();
+  }
+
+  /** Whether the reader is choosing the end of a connection. */
+  set picking(picking: boolean) {
+    this.element.classList.toggle('is-picking', picking);
+  }
+
+  /** Opens the groups round these, what is drawn else staying where it is as far as it can. */
+  uncoverAll(ids: readonly string[]): void {
+    for (const id of ids) this.#drawing.uncover(id);
   }
 
   bringIntoSight(id: string, closely: boolean): void {

@@ -47,6 +47,8 @@ export function graphStyle(element: HTMLElement): { readonly selector: string; r
       style: { ...line(outside), width: 1.8, 'source-arrow-shape': 'circle', 'source-arrow-color': outside },
     },
     { selector: 'edge[kind = "reaches"]', style: { ...line(reaches), width: 1.2, 'target-arrow-shape': 'vee', 'arrow-scale': 1 } },
+    { selector: 'edge[kind = "routes"]', style: { ...line(outside), width: 1.6 } },
+    { selector: 'edge[kind = "connects"]', style: { ...line(emphasis), width: 2.2, 'z-index': 21 } },
     { selector: 'edge[kind = "selects"]', style: { 'line-style': 'dotted', 'line-opacity': 1, width: 1.8, 'target-arrow-shape': 'vee' } },
     { selector: 'edge[certainty = "predicted"]', style: { 'line-style': 'dashed', 'line-dash-pattern': [6, 3] } },
     { selector: 'edge[certainty = "possible"]', style: { 'line-style': 'dotted' } },

@@ -3,7 +3,7 @@ import type { EdgeKind, ElementKind, PageStrings } from '../../src/topology/prot
 import { leadsSomewhere } from '../../src/topology/placement/endpoints.ts';
 import { exposureOf, exposures } from '../../src/topology/placement/exposure.ts';
 import type { Picture } from '../../src/topology/placement/picture.ts';
-import { icon, kindIcons, moduleIcon, serviceIcons, unknownIcon } from '../shared/icons.ts';
+import { icon, isolationIcons, kindIcons, moduleIcon, serviceIcons, unknownIcon } from '../shared/icons.ts';
 import { certaintyEntries, legendList, severityEntries, type LegendEntry } from '../shared/legend.ts';
 
 /** What the shapes, lines and marks mean; only kinds that the picture has. */
@@ -12,6 +12,7 @@ export function legend(picture: Picture, strings: PageStrings): readonly Templat
   for (const { kind } of picture.elements.values()) present.add(kind);
   const hasModules = [...picture.elements.values()].some(({ isModule }) => isModule === true);
   const hasUnknownPods = [...picture.elements.values()].some(({ id, podsUnknown }) => podsUnknown === true && !leadsSomewhere(picture, id));
+  const isolations = new Set([...picture.elements.values()].flatMap(({ isolated }) => isolated ?? []));
   const edges = new Set<EdgeKind>();
   for (const { kind } of picture.edges.values()) edges.add(kind);
   const kinds = (Object.keys(kindIcons) as ElementKind[]).filter((kind) => present.has(kind));
@@ -37,13 +38,19 @@ export function legend(picture: Picture, strings: PageStrings): readonly Templat
       ),
     ),
     legendList(
-      (['reaches', 'assigned', 'answers', 'selects', 'announces'] as const)
+      (['reaches', 'routes', 'assigned', 'answers', 'selects', 'announces'] as const)
         .filter((kind) => edges.has(kind))
         .map((kind) => ({ mark: html`<span class="stroke ${kind}"></span>`, text: strings.edges[kind] })),
     ),
     legendList([
       ...severityEntries(strings, ['error', 'warning', 'information', 'hint']),
       { mark: icon('clockface', 'severity'), className: 'pending', text: strings.pending },
+      ...(['ingress', 'egress', 'both'] as const)
+        .filter((isolated) => isolations.has(isolated))
+        .map((isolated) => ({
+          mark: html`<span class="isolation">${icon('shield')}${icon(isolationIcons[isolated])}</span>`,
+          text: strings.isolations[isolated],
+        })),
       ...(hasUnknownPods ? [{ mark: icon(unknownIcon, 'severity'), text: strings.table.unknownEndpoints }] : []),
     ]),
   ];

@@ -5,7 +5,7 @@ import { problemsOf } from '../find/problems.ts';
 import { leadsSomewhere } from '../../src/topology/placement/endpoints.ts';
 import { exposureOf } from '../../src/topology/placement/exposure.ts';
 import { severityOf } from '../../src/topology/placement/visible.ts';
-import { icon, iconOf, serviceIcons, severityIcons, unknownIcon } from '../shared/icons.ts';
+import { icon, iconOf, isolationIcons, serviceIcons, severityIcons, unknownIcon } from '../shared/icons.ts';
 import { place } from '../shared/place.ts';
 import { addressPieces, nameOf, words } from '../shared/text.ts';
 import { columns, type Column, type Sorting } from '../state/viewState.ts';
@@ -57,12 +57,12 @@ function hiddenProblems(picture: Picture, element: Row['element'], strings: Page
 }
 
 function cellContent({ element, open }: Row, column: Column, text: string, picture: Picture, strings: PageStrings): TemplateResult {
-  const { kind, label, note, certainty } = element;
+  const { kind, label, note, certainty, isolated } = element;
   switch (column) {
     case 'name': {
       const exposure = exposureOf(picture, element);
       // The kind is said here while the room is too narrow for its column.
-      return html`${icon(open === undefined ? 'blank' : open ? 'chevron-down' : 'chevron-right', 'twisty')}${icon(exposure === undefined ? iconOf(element) : serviceIcons[exposure], 'kind')}${nameOf(label)}<span class="spoken kind-word">${strings.kinds[kind]}</span>${exposure === undefined ? nothing : html`<span class="spoken">${strings.exposures[exposure]}</span>`}${note === '' ? nothing : html`<span class="note">${words(note)}</span>`}`;
+      return html`${icon(open === undefined ? 'blank' : open ? 'chevron-down' : 'chevron-right', 'twisty')}${icon(exposure === undefined ? iconOf(element) : serviceIcons[exposure], 'kind')}${nameOf(label)}<span class="spoken kind-word">${strings.kinds[kind]}</span>${exposure === undefined ? nothing : html`<span class="spoken">${strings.exposures[exposure]}</span>`}${isolated === undefined ? nothing : html`<span class="isolation" title=${strings.isolations[isolated]}>${icon('shield')}${icon(isolationIcons[isolated])}<span class="spoken">${strings.isolations[isolated]}</span></span>`}${note === '' ? nothing : html`<span class="note">${words(note)}</span>`}`;
     }
     case 'problem': {
       // A shut row answers for what it hides.

@@ -1,6 +1,8 @@
-import { render } from 'lit-html';
+import { html, render } from 'lit-html';
 import type { PageStrings } from '../../src/topology/protocol.ts';
 import type { Picture } from '../../src/topology/placement/picture.ts';
+import { words } from '../shared/text.ts';
+import type { Focus, Tag, Tags } from '../find/focus.ts';
 import { place } from '../shared/place.ts';
 import { format } from '../shared/text.ts';
 import { columns, type Column, type Sorting } from '../state/viewState.ts';
@@ -9,6 +11,8 @@ import { rowsOf, type Row } from './rows.ts';
 
 export interface ListEvents {
   readonly onSelect: (id: string) => void;
+  /** A row was clicked. */
+  readonly onPress: (id: string) => void;
   readonly onOpen: (id: string) => void;
   /** Opens a row that is shut, or shuts it. */
   readonly onExpand: (id: string) => void;
@@ -23,6 +27,10 @@ export interface ListState {
   readonly sorting: Sorting | undefined;
   readonly selected: string | undefined;
   readonly highlighted: ReadonlySet<string>;
+  /** What alone is looked at; absent: all. */
+  readonly focus: Focus | undefined;
+  /** A few words on rows. */
+  readonly tags: Tags;
 }
 
 /** Up to this many rows are in the document at once; of more only those in sight, and some round them. */
@@ -37,7 +45,7 @@ export class ListView {
   readonly #head = place('div', 'head', { role: 'rowgroup' });
   readonly #body = place('div', 'rows', { role: 'rowgroup' });
   #picture: Picture | undefined;
-  #state: ListState = { toggled: [], sorting: undefined, selected: undefined, highlighted: new Set() };
+  #state: ListState = { toggled: [], sorting: undefined, selected: undefined, highlighted: new Set(), focus: undefined, tags: new Map() };
   #rows: readonly Row[] = [];
   #indexes: ReadonlyMap<string, number> = new Map();
   #rowHeight = 24;
@@ -165,6 +173,22 @@ export class ListView {
     row.setAttribute('aria-selected', String(id === this.#state.selected));
     row.classList.toggle('is-active', active);
     row.classList.toggle('is-highlighted', this.#state.highlighted.has(id));
+    const { focus, tags } = this.#state;
+    row.classList.toggle('is-dimmed', focus !== undefined && !focus.ids.has(id));
+    this.#tag(row, tags.get(id) ?? []);
+  }
+
+  /** Words of what lies over the picture, where problems stand. */
+  #tag(row: HTMLElement, tags: readonly Tag[]): void {
+    const known = row.querySelector<HTMLElement>('.row-tags');
+    const cell = row.querySelector('.cell.of-problem');
+    if ((tags.length === 0 && known === null) || cell === null) return;
+    const holder = known ?? place('div', 'row-tags');
+    if (known === null) cell.prepend(holder);
+    render(
+      tags.map(({ kind, spoken }) => html`<span class="card-tag of-${kind}" title=${spoken}>${words(spoken)}</span>`),
+      holder,
+    );
   }
 
   #onClick(event: MouseEvent): void {
@@ -173,7 +197,7 @@ export class ListView {
     this.element.focus();
     const open = this.#rows[this.#indexes.get(id) ?? -1]?.open;
     if (event.target instanceof Element && event.target.classList.contains('twisty') && open !== undefined) this.#events.onExpand(id);
-    else this.#events.onSelect(id);
+    else this.#events.onPress(id);
   }
 
   #onKey(event: KeyboardEvent): void {

@@ -9,6 +9,8 @@ export const kindIcons: Readonly<Record<ElementKind, string>> = {
   externalNetwork: 'globe',
   loadBalancerPool: 'inbox',
   externalAddress: 'link-external',
+  ingress: 'sign-in',
+  gateway: 'milestone',
   namespace: 'symbol-namespace',
   dnsName: 'tag',
   service: 'broadcast',
@@ -31,6 +33,9 @@ export const moduleIcon = 'extensions';
 export function iconOf({ kind, isModule }: Pick<GraphElement, 'kind' | 'isModule'>): string {
   return isModule === true ? moduleIcon : kindIcons[kind];
 }
+
+/** Of what policies isolate: the way that they watch over. */
+export const isolationIcons = { ingress: 'arrow-down', egress: 'arrow-up', both: 'arrow-swap' } as const;
 
 export const severityIcons: Readonly<Record<ElementSeverity, string>> = {
   error: 'error',

@@ -1,23 +1,33 @@
 import { message, plural, term, type Language, type Text } from '../../base/message.ts';
 import { clusterFacts } from '../../analysis/facts/clusterFacts.ts';
+import { gatewayFacts, ingressFacts } from '../../analysis/facts/entranceFacts.ts';
 import { fact, type Fact as KnownFact, type FactValue } from '../../analysis/facts/fact.ts';
 import { nameFacts } from '../../analysis/facts/nameFacts.ts';
 import { nodeFacts } from '../../analysis/facts/nodeFacts.ts';
 import { podFacts, podGroupFacts } from '../../analysis/facts/podFacts.ts';
+import { policyFacts } from '../../analysis/facts/policyFacts.ts';
 import { ipPoolFacts, loadBalancerPoolFacts, networkRangeFacts } from '../../analysis/facts/rangeFacts.ts';
 import { externalAddressFacts, serviceFacts } from '../../analysis/facts/serviceFacts.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import type { Place } from '../../manifests/place.ts';
 import { noOffers, type OfferMaker } from '../../topology/offers.ts';
 import { sourceOf } from '../../topology/clusterSource.ts';
-import type { Description, Fact } from '../../topology/protocol.ts';
+import type { Description, EventOffer, Fact } from '../../topology/protocol.ts';
 import type { Subject, Topology } from '../../topology/subject.ts';
+import { eventsFor } from '../answers/whatIfOffers.ts';
+import { replicasIn } from './eventRun.ts';
 
 /** What the detail pane says of an element, with what it offers to do; undefined when no element has this id (any longer). */
 export function describe(topology: Topology, id: string, language: Language, offer: OfferMaker = noOffers): Description | undefined {
   const subject = topology.subjects.get(id);
   if (subject === undefined) return undefined;
+  const events = eventsFor(subject).flatMap((event): readonly EventOffer[] => {
+    const made = offer({ type: 'event', event });
+    const replicas = replicasIn(event);
+    return made === undefined ? [] : [replicas === undefined ? made : { ...made, replicas }];
+  });
   return {
+    ...(events.length === 0 ? {} : { events }),
     title: language.say(titleOf(subject)),
     facts: factsOf(subject)
       .filter(({ values }) => values.length > 0)
@@ -35,10 +45,13 @@ export function describe(topology: Topology, id: string, language: Language, off
 /** How many places stand below one reason. */
 const mostPlaces = 3;
 
-function places(because: readonly Place[], offer: OfferMaker): Pick<Fact, 'places'> {
+/** Each policy has a place of its own. */
+const mostPolicies = 12;
+
+function places(because: readonly Place[], offer: OfferMaker, most: number): Pick<Fact, 'places'> {
   const offers = because.map((place) => offer({ type: 'place', place })).filter((made) => made !== undefined);
   const known = offers.filter(({ text }, index) => offers.findIndex((other) => other.text === text) === index);
-  return known.length === 0 ? {} : { places: known.slice(0, mostPlaces) };
+  return known.length === 0 ? {} : { places: known.slice(0, most) };
 }
 
 /** How many lines of one list the pane shows; a list that is longer says so. */
@@ -60,6 +73,9 @@ function titleOf({ what, resource, allocation }: Subject): Text {
       return resource?.type === 'IPAddressPool' ? nameOf(resource) : term('Load balancer pool {0}', what.pool.name);
     case 'externalAddress':
       return term('External address {0}', what.address);
+    case 'ingress':
+    case 'gateway':
+      return resource === undefined ? '' : nameOf(resource);
     case 'namespace':
       return `Namespace ${what.name}`;
     case 'dnsName':
@@ -88,6 +104,10 @@ function factsOf({ what, allocation }: Subject): readonly KnownFact[] {
     case 'unscheduled':
     case 'addressPlan':
       return [];
+    case 'ingress':
+      return ingressFacts(allocation, what.ingress);
+    case 'gateway':
+      return gatewayFacts(what.gateway);
     case 'range':
       return networkRangeFacts(allocation, what.range);
     case 'loadBalancerPool':
@@ -102,9 +122,9 @@ function factsOf({ what, allocation }: Subject): readonly KnownFact[] {
     case 'node':
       return nodeFacts(allocation, what.node);
     case 'workload':
-      return podGroupFacts(what.pods);
+      return [...podGroupFacts(what.pods), ...policyFacts(allocation, what.pods)];
     case 'pod':
-      return podFacts(what.pod);
+      return [...podFacts(what.pod), ...policyFacts(allocation, [what.pod])];
     case 'endpoint':
       return [
         fact('address', message('Address'), [what.address], message('A manifest lists it as an endpoint; no pod of this cluster has it.')),
@@ -115,7 +135,7 @@ function factsOf({ what, allocation }: Subject): readonly KnownFact[] {
 }
 
 /** A fact in the reader's language; a list that is longer than anybody reads says so. */
-function dressed({ name, values, why }: KnownFact, offer: OfferMaker, language: Language): Fact {
+function dressed({ key, name, values, why }: KnownFact, offer: OfferMaker, language: Language): Fact {
   const { say } = language;
   const lines = values.slice(0, mostLines).map((line) => lineOf(line, language));
   return {
@@ -126,7 +146,7 @@ function dressed({ name, values, why }: KnownFact, offer: OfferMaker, language: 
         : lines,
     reason: why === undefined ? '' : say(why.reason),
     certainty: why?.certainty,
-    ...places(why?.because ?? [], offer),
+    ...places(why?.because ?? [], offer, key.startsWith('policies-') ? mostPolicies : mostPlaces),
   };
 }
 

@@ -1,5 +1,7 @@
 import { english, message, plural, type Language, type Message } from '../../base/message.ts';
 import type { Place } from '../../manifests/place.ts';
+import type { Allocation } from '../../engine/allocation.ts';
+import type { Cluster } from '../../manifests/cluster.ts';
 import { kindOf } from '../../manifests/resources/kinds.ts';
 import { addressPlanOf, emptyPlan, planDifference, type AddressPlan } from '../../topology/plan/addressPlan.ts';
 import { describe } from './describe.ts';
@@ -7,13 +9,14 @@ import { topologyOf } from '../../topology/graph.ts';
 import { difference } from '../../topology/patch.ts';
 import {
   protocolVersion,
-  type Description,
   type EditorMessage,
   type FromPage,
+  type Future,
   type Graph,
   type GraphPatch,
   type GraphStatus,
   type PlanPatch,
+  type ReachDirection,
   type StatusAction,
   type ToPage,
 } from '../../topology/protocol.ts';
@@ -22,10 +25,14 @@ import type { Topology } from '../../topology/subject.ts';
 import { badgesOf } from '../../analysis/badges.ts';
 import { brokenFiles, emptyStatus, partialStatus } from './emptyStatus.ts';
 import type { FileEdit } from '../../analysis/fixes/fileEdits.ts';
+import { EventRun, withReplicas } from './eventRun.ts';
 import { GraphWording } from './graphWording.ts';
 import { lastReadable, type ShownCluster } from './lastReadable.ts';
+import { marksBetween } from './marks.ts';
 import { manifestsAt } from '../../analysis/manifestsAt.ts';
 import { PlanWording } from './planWording.ts';
+import { reachOf } from './reach.ts';
+import { wayBetween, type WayQuestion } from './way.ts';
 import { editsOf, Offers } from './offers.ts';
 import { resolvePlace, type FileRange } from '../../analysis/resolve.ts';
 import { emptySnapshot, type Snapshot } from '../../analysis/snapshot.ts';
@@ -63,7 +70,9 @@ export class TopologySession {
   #current = false;
 
   /** What the page was sent last. */
-  #sent: { readonly version: number; readonly graph: Graph; readonly status: GraphStatus; readonly plan: AddressPlan } | undefined;
+  #sent:
+    | { readonly version: number; readonly graph: Graph; readonly status: GraphStatus; readonly plan: AddressPlan; readonly future: string }
+    | undefined;
   /** The page has asked for the address plan; until then none is made. */
   #withPlan = false;
   #acknowledged = true;
@@ -74,10 +83,20 @@ export class TopologySession {
   /** What the page shows in its details, and what was said of it last. */
   #described: string | undefined;
   #said = '';
+  /** What the reader has happen, and to which cluster. */
+  #run: { readonly cluster: string; readonly events: EventRun } | undefined;
+  #future: Future | undefined;
+  readonly #pastWording: GraphWording;
+  /** What else the page shows for now, and what was said of it last. */
+  #traced: WayQuestion | undefined;
+  #saidWay = '';
+  #reached: { readonly id: string; readonly direction: ReachDirection } | undefined;
+  #saidReach = '';
 
   constructor(language: Language = english) {
     this.#language = language;
     this.#wording = new GraphWording(language);
+    this.#pastWording = new GraphWording(language);
     this.#offers = new Offers(language);
     this.#planWording = new PlanWording(language);
   }
@@ -98,6 +117,8 @@ export class TopologySession {
     this.#acknowledged = true;
     this.#highlighted = [];
     this.#described = undefined;
+    this.#traced = undefined;
+    this.#reached = undefined;
   }
 
   receive(received: Exclude<FromPage, EditorMessage>): SessionOutcome {
@@ -116,6 +137,27 @@ export class TopologySession {
         this.#refresh();
         this.#described = received.id;
         return { type: 'send', messages: [this.#description(received.id)] };
+      case 'trace':
+        this.#refresh();
+        this.#traced = { from: received.from, to: received.to, port: received.port, protocol: received.protocol };
+        return { type: 'send', messages: [this.#way(this.#traced)] };
+      case 'endTrace':
+        this.#traced = undefined;
+        return { type: 'send', messages: [] };
+      case 'happen':
+        return this.#happen(received.number, received.replicas);
+      case 'unhappen':
+        if (received.all) this.#run = undefined;
+        else this.#run?.events.back();
+        this.#current = false;
+        return { type: 'send', messages: this.#next() };
+      case 'askReach':
+        this.#refresh();
+        this.#reached = received;
+        return { type: 'send', messages: [this.#reach(received)] };
+      case 'endReach':
+        this.#reached = undefined;
+        return { type: 'send', messages: [] };
       case 'choose':
         return this.#choose(received.number);
       case 'act':
@@ -151,7 +193,7 @@ export class TopologySession {
     const status = this.#status();
     this.#version++;
     const plan = this.#plan();
-    this.#sent = { version: this.#version, graph, status, plan };
+    this.#sent = { version: this.#version, graph, status, plan, future: wordsOf(this.#future) };
     this.#acknowledged = false;
     this.#highlighted = [];
     return [
@@ -161,6 +203,7 @@ export class TopologySession {
         graph,
         status,
         plan: this.#withPlan ? { clusters: plan.clusters, bars: [...plan.bars.values()] } : undefined,
+        ...(this.#future === undefined ? {} : { future: this.#future }),
       },
       ...this.#highlight(),
     ];
@@ -180,16 +223,29 @@ export class TopologySession {
       status.actions?.join() === this.#sent.status.actions?.join();
     const plan = this.#plan();
     const planPatch = this.#planPatch(this.#sent.plan, plan);
-    if (patch === undefined && planPatch === undefined && sameStatus) {
+    const future = wordsOf(this.#future);
+    if (patch === undefined && planPatch === undefined && sameStatus && future === this.#sent.future) {
       // The same in every word: later comparisons are cheap again.
       this.#sent = { ...this.#sent, graph, plan };
-      return [...this.#newDescription(), ...this.#highlight()];
+      return [...this.#newDescription(), ...this.#newOverlays(), ...this.#highlight()];
     }
     const base = this.#sent.version;
     this.#version++;
-    this.#sent = { version: this.#version, graph, status, plan };
+    this.#sent = { version: this.#version, graph, status, plan, future };
     this.#acknowledged = false;
-    return [{ type: 'patch', base, version: this.#version, patch: patch ?? noChange, status, plan: planPatch }, ...this.#highlight()];
+    return [
+      {
+        type: 'patch',
+        base,
+        version: this.#version,
+        patch: patch ?? noChange,
+        status,
+        plan: planPatch,
+        ...(this.#future === undefined ? {} : { future: this.#future }),
+      },
+      ...this.#newOverlays(),
+      ...this.#highlight(),
+    ];
   }
 
   #graph(): Graph {
@@ -220,11 +276,88 @@ export class TopologySession {
     return before === this.#said ? [] : [message];
   }
 
+  /** Has an event that a description offered happen to the cluster as the page shows it. */
+  #happen(number: number, replicas: number | undefined): SessionOutcome {
+    this.#refresh();
+    const target = this.#offers.target(number);
+    const subject = this.#described === undefined ? undefined : this.#topology.subjects.get(this.#described);
+    if (target?.type !== 'event' || subject === undefined)
+      return { type: 'refuse', text: this.#language.say(message('The manifest has changed since; look at it again.')) };
+    const cluster = clusterKey(subject.allocation.cluster);
+    // Events of another cluster begin from now.
+    if (this.#run?.cluster !== cluster) this.#run = { cluster, events: new EventRun([]) };
+    this.#run.events.add(withReplicas(target.event, replicas));
+    this.#current = false;
+    return { type: 'send', messages: this.#next() };
+  }
+
+  /** What is drawn: the clusters of the manifests, of one of them its next state where the reader has something happen. */
+  #topologyNow(): Topology {
+    const run = this.#run;
+    const inputs = (allocations: ReadonlyMap<unknown, Allocation>) =>
+      this.#shownClusters.map(({ analysed }) => ({
+        allocation: allocations.get(analysed) ?? analysed.allocation,
+        badges: badgesOf(analysed),
+      }));
+    this.#future = undefined;
+    const shown = run === undefined ? undefined : this.#shownClusters.find(({ analysed }) => clusterKey(analysed.cluster) === run.cluster);
+    if (run === undefined || shown === undefined) return topologyOf(inputs(new Map()));
+    const { analysed } = shown;
+    const steps = run.events.steps(analysed.allocation);
+    const last = steps.at(-1);
+    const { problem } = run.events;
+    if (last === undefined && problem === undefined) {
+      this.#run = undefined;
+      return topologyOf(inputs(new Map()));
+    }
+    const now = topologyOf(inputs(new Map([[analysed, last?.after.allocation ?? analysed.allocation]])));
+    const past = topologyOf(inputs(new Map([[analysed, last?.before.allocation ?? analysed.allocation]])));
+    const { say } = this.#language;
+    const marks =
+      last === undefined
+        ? { marks: [], ghosts: [] }
+        : marksBetween(this.#pastWording.graphOf(past.graph), this.#pastWording.graphOf(now.graph), this.#language);
+    this.#future = {
+      ...marks,
+      cluster: analysed.cluster.name,
+      events: steps.map(({ event, lines }) => ({
+        object: event.object,
+        title: say(event.title),
+        lines: lines.map(({ kind, text }) => ({ kind, text: say(text) })),
+      })),
+      problem: problem === undefined ? '' : say(problem),
+    };
+    return now;
+  }
+
+  #way(question: WayQuestion): ToPage {
+    const answer = wayBetween(this.#topology, question, this.#language, (target) => this.#offers.make(target, this.#snapshot));
+    this.#saidWay = wordsOf(answer);
+    return 'way' in answer ? { type: 'way', way: answer.way, refused: '' } : { type: 'way', way: undefined, refused: answer.refused };
+  }
+
+  #reach({ id, direction }: { readonly id: string; readonly direction: ReachDirection }): ToPage {
+    const reach = reachOf(this.#topology, id, direction, this.#language);
+    this.#saidReach = wordsOf(reach);
+    return { type: 'reach', id, direction, reach };
+  }
+
+  /** A connection that is followed, and who may talk to whom, where an edit has changed it. */
+  #newOverlays(): readonly ToPage[] {
+    const [way, reach] = [this.#saidWay, this.#saidReach];
+    const messages = [
+      ...(this.#traced === undefined ? [] : [this.#way(this.#traced)]),
+      ...(this.#reached === undefined ? [] : [this.#reach(this.#reached)]),
+    ];
+    return messages.filter(({ type }) => (type === 'way' ? way !== this.#saidWay : reach !== this.#saidReach));
+  }
+
   #choose(number: number): SessionOutcome {
     this.#refresh();
     const target = this.#offers.target(number);
     if (target?.type === 'place')
       return { type: 'reveal', range: resolvePlace(this.#snapshot, target.place) ?? this.#formerRange(target.place), focus: true };
+    if (target?.type === 'event') return this.#happen(number, undefined);
     const subject = this.#described === undefined ? undefined : this.#topology.subjects.get(this.#described);
     const edits = target === undefined ? undefined : editsOf(this.#snapshot, subject?.badges ?? [], target, this.#language);
     return target === undefined || edits === undefined
@@ -238,10 +371,7 @@ export class TopologySession {
     this.#shownClusters = clusters;
     this.#behind = behind;
     this.#broken = brokenFiles(this.#snapshot);
-    const topology =
-      clusters.length === 0
-        ? nothing
-        : topologyOf(clusters.map(({ analysed }) => ({ allocation: analysed.allocation, badges: badgesOf(analysed) })));
+    const topology = clusters.length === 0 ? nothing : this.#topologyNow();
     // A cluster of broken texts alone: the node that each cluster has says less than why there is nothing else.
     this.#topology = this.#broken.length > 0 && !topology.graph.elements.some(({ hasSource }) => hasSource) ? nothing : topology;
     this.#current = true;
@@ -317,8 +447,12 @@ export class TopologySession {
 }
 
 /** What is said, without the numbers, which are new each time. */
-function wordsOf(description: Description | undefined): string {
-  return description === undefined ? '' : JSON.stringify(description, (key, value: unknown) => (key === 'number' ? undefined : value));
+function wordsOf(said: object | undefined): string {
+  return said === undefined ? '' : JSON.stringify(said, (key, value: unknown) => (key === 'number' ? undefined : value));
+}
+
+function clusterKey({ root, name }: Cluster): string {
+  return `${root}\n${name}`;
 }
 
 const nothing: Topology = { graph: { elements: [], edges: [] }, subjects: new Map() };

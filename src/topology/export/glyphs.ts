@@ -8,6 +8,8 @@ export const kindGlyphs: Readonly<Record<ElementKind, string>> = {
   externalNetwork: 'M8 2a6 6 0 1 0 .01 0zM2 8h12M8 2c-4 4-4 8 0 12c4-4 4-8 0-12',
   loadBalancerPool: 'M2 9l2-6h8l2 6v4H2zM2 9h4l1 2h2l1-2h4',
   externalAddress: 'M6 3H3v10h10v-3M9 3h4v4M13 3L7.5 8.5',
+  ingress: 'M2 8h7M6 5l3 3-3 3M11 2.5v11M14 2.5v11',
+  gateway: 'M2 3h12v3H2zM4 6v7.5M12 6v7.5M4 9.5h8',
   namespace: 'M6 2.5c-3 0-.5 4-3 5.5c2.5 1.5 0 5.5 3 5.5M10 2.5c3 0 .5 4 3 5.5c-2.5 1.5 0 5.5-3 5.5',
   dnsName: 'M2.5 2.5h5l6 6-5 5-6-6zM5.5 5.5h.01',
   service: 'M8 8h.01M5.5 10.5a3.5 3.5 0 0 1 0-5M10.5 5.5a3.5 3.5 0 0 1 0 5M3.4 12.6a6.5 6.5 0 0 1 0-9.2M12.6 3.4a6.5 6.5 0 0 1 0 9.2',

@@ -62,6 +62,8 @@ export function accentOf(kind: ElementKind, palette: Palette): string {
     case 'clients':
     case 'externalNetwork':
     case 'externalAddress':
+    case 'ingress':
+    case 'gateway':
     case 'loadBalancerPool':
     case 'endpoint':
       return palette.outside;

@@ -121,8 +121,8 @@ function arrangeCluster(layout: Layout, content: readonly Shown[], left: number,
   const outside = column(layout, take('outside'), left, top);
   const addresses =
     style === 'wide'
-      ? column(layout, take('addresses'), outside.width > 0 ? left + outside.width + laneGap * 0.7 : left, top)
-      : column(layout, take('addresses'), left, bottomOf(outside, 48, top));
+      ? waysIn(layout, take, outside.width > 0 ? left + outside.width + laneGap * 0.7 : left, top)
+      : waysIn(layout, take, left, bottomOf(outside, 48, top));
   let entrance = union(outside, addresses);
   const plan = take('plan');
   if (style === 'wide') entrance = union(entrance, column(layout, plan, left, bottomOf(entrance, 36, top)));
@@ -142,6 +142,12 @@ function arrangeCluster(layout: Layout, content: readonly Shown[], left: number,
   return union(lanesBounds, column(layout, plan, left, bottomOf(lanesBounds, 52, top), columns));
 }
 
+/** External addresses, below them Ingresses and Gateways. */
+function waysIn(layout: Layout, take: (lane: Lane) => readonly Shown[], x: number, y: number): Rect {
+  const addresses = column(layout, take('addresses'), x, y);
+  return union(addresses, column(layout, take('entrances'), x, bottomOf(addresses, stackGap, y)));
+}
+
 /** Lines from addresses to the services below them go round on the left: room for them. */
 const gutter = 30;
 const narrowGap = 42;
@@ -149,13 +155,13 @@ const narrowGap = 42;
 const stackGap = 44;
 
 function arrangeNarrowly(layout: Layout, take: (lane: Lane) => readonly Shown[], left: number, top: number): Rect {
-  const addresses = take('addresses');
+  const ways = [...take('addresses'), ...take('entrances')];
   const services = take('services');
-  const x = addresses.length > 0 && services.length > 0 ? left + gutter : left;
+  const x = ways.length > 0 && services.length > 0 ? left + gutter : left;
   let entrance: Rect = { x: left, y: top, width: 0, height: 0 };
   for (const place of [
     (y: number) => column(layout, take('outside'), x, y),
-    (y: number) => column(layout, addresses, x, y),
+    (y: number) => waysIn(layout, take, x, y),
     (y: number) => servicesLane(layout, services, x, y, 'narrow'),
   ])
     entrance = union(entrance, place(bottomOf(entrance, stackGap, top)));
@@ -187,7 +193,7 @@ function arrangeInColumn(layout: Layout, take: (lane: Lane) => readonly Shown[],
   let all: Rect = { x, y: top, width: 0, height: 0 };
   for (const place of [
     (y: number) => column(layout, take('outside'), x, y),
-    (y: number) => column(layout, take('addresses'), x, y),
+    (y: number) => waysIn(layout, take, x, y),
     (y: number) => servicesLane(layout, take('services'), x, y, 'column'),
     (y: number) => nodesLane(layout, take('nodes'), x, y, Infinity, 'column'),
     (y: number) => column(layout, take('networks'), x, y),

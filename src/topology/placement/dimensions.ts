@@ -24,6 +24,8 @@ export const cardSizes: Record<ElementKind, readonly [width: number, height: num
   externalNetwork: [190, 48],
   loadBalancerPool: [244, 62],
   externalAddress: [216, 38],
+  ingress: [244, 46],
+  gateway: [244, 46],
   namespace: [260, 48],
   dnsName: [284, 24],
   service: [284, 50],

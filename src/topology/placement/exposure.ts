@@ -18,6 +18,9 @@ const withAddress = new WeakMap<Picture['edges'], ReadonlySet<string>>();
 function servicesWithAddress({ edges }: Pick<Picture, 'edges'>): ReadonlySet<string> {
   let known = withAddress.get(edges);
   if (known === undefined)
-    withAddress.set(edges, (known = new Set([...edges.values()].filter(({ kind }) => kind === 'assigned').map(({ to }) => to))));
+    withAddress.set(
+      edges,
+      (known = new Set([...edges.values()].filter(({ kind }) => kind === 'assigned' || kind === 'routes').map(({ to }) => to))),
+    );
   return known;
 }

@@ -10,14 +10,16 @@ import type { Shown, Visible } from './visible.ts';
  */
 export type Placement = ReadonlyMap<string, readonly [Rect, ...Rect[]]>;
 
-/** What stands side by side in a cluster, and the address ranges below. */
-export type Lane = 'outside' | 'addresses' | 'services' | 'nodes' | 'networks' | 'plan';
+/** What stands side by side in a cluster, Ingresses and Gateways below the external addresses, and the address ranges below everything. */
+export type Lane = 'outside' | 'addresses' | 'entrances' | 'services' | 'nodes' | 'networks' | 'plan';
 
 export const lanes: Partial<Record<ElementKind, Lane>> = {
   clients: 'outside',
   externalNetwork: 'networks',
   loadBalancerPool: 'addresses',
   externalAddress: 'addresses',
+  ingress: 'entrances',
+  gateway: 'entrances',
   namespace: 'services',
   dnsName: 'services',
   service: 'services',

@@ -51,7 +51,16 @@ export function obstaclesOf({ shown }: Pick<Visible, 'shown'>, placement: Placem
 }
 
 /** Steps to the side that edges of a kind prefer where both are as good: those that come in go round on the left, those to pods on the right. */
-const preferred: Readonly<Record<EdgeKind, -1 | 1>> = { reaches: -1, assigned: -1, resolves: -1, answers: 1, selects: 1, announces: 1 };
+const preferred: Readonly<Record<EdgeKind, -1 | 1>> = {
+  reaches: -1,
+  assigned: -1,
+  resolves: -1,
+  answers: 1,
+  selects: 1,
+  announces: 1,
+  routes: -1,
+  connects: 1,
+};
 
 /** What leaves the cluster does so on the far side: on the near one come those to pods. */
 function sideOf({ shown }: Pick<Visible, 'shown'>, { kind, from }: VisibleEdge): -1 | 1 {

@@ -44,7 +44,7 @@ function isBundle({ element, role, group }: Shown): boolean {
 /** All that a card shows by text, shape and line, as one sentence for a screen reader. */
 export function spokenText(shown: Shown, strings: PageStrings): string {
   const {
-    element: { kind, label },
+    element: { kind, label, isolated },
     detail,
     certainty,
     exposure,
@@ -58,6 +58,7 @@ export function spokenText(shown: Shown, strings: PageStrings): string {
     detail,
     noteOf(shown, strings),
     exposure === undefined ? '' : strings.exposures[exposure],
+    isolated === undefined ? '' : strings.isolations[isolated],
     certainty === undefined || detail === '' ? '' : strings.certainties[certainty],
     pending ? strings.pending : '',
     podsUnknown ? strings.table.unknownEndpoints : '',
