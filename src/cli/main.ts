@@ -13,7 +13,7 @@ import { diskSources } from './sourceReader.ts';
 import { tool } from './tool.ts';
 import { readWorkspace, UnreadablePath, type WorkspaceTexts } from './workspace.ts';
 import { writeAddressesCsv } from './writers/addressesCsv.ts';
-import { writeAddressesJson } from './writers/addressesJson.ts';
+import { writeAddressesJson } from '../service/json/addressesJson.ts';
 import { writeAddressesMarkdown } from './writers/addressesMarkdown.ts';
 import { writeAddressesText } from './writers/addressesText.ts';
 import { writeReachCsv } from './writers/reachCsv.ts';

@@ -1,5 +1,6 @@
 import { message, type Language } from '../base/message.ts';
 import { printableJson } from '../base/text.ts';
+import { writeAddressesJson } from './json/addressesJson.ts';
 import { writeCheckJson } from './json/checkJson.ts';
 import { writeRenderJson } from './json/renderJson.ts';
 import { writeResolveJson } from './json/resolveJson.ts';
@@ -76,16 +77,8 @@ const answers: Readonly<Record<ToolName, (service: Service, given: Fields) => Pr
     return writeCheckJson({ ...report, findings });
   },
   addresses: async (service, given) => {
-    const wanted = given.text('cluster');
-    const { text } = await service.draw({ format: 'json', theme: 'light', positions: [] });
-    const { version, clusters } = JSON.parse(text) as {
-      readonly version: number;
-      readonly clusters: readonly Readonly<Record<string, unknown>>[];
-    };
-    const kept = clusters.filter(({ name, root }) => wanted === undefined || name === wanted || root === wanted);
-    // What the other tools answer stays out.
-    const told = kept.map((cluster) => Object.fromEntries(Object.entries(cluster).filter(([key]) => key !== 'dns' && key !== 'findings')));
-    return printableJson({ version, clusters: told });
+    const answer = await service.addresses(given.text('cluster'));
+    return answer.type === 'refused' ? answer : writeAddressesJson(answer);
   },
   resolve: async (service, given) => {
     const question = {

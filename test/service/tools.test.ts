@@ -54,19 +54,11 @@ describe('tools of an agent', () => {
     expect(await ask(faulty, 'trace', { from: 'outside', to: 'shop/web:80' })).to.equal(
       await printed('trace', '--from', 'outside', '--to', 'shop/web:80', faulty),
     );
+    expect(await ask(faulty, 'addresses', {})).to.equal(await printed('addresses', faulty));
     const { clusters } = JSON.parse(await ask(faulty, 'what_if', { events: ['fail worker'] })) as {
       readonly clusters: readonly { readonly steps: readonly unknown[] }[];
     };
     expect(clusters[0]?.steps).to.have.length(1);
-  });
-
-  it('tell addresses as `topology` does, without names and findings', async () => {
-    type Topology = { readonly clusters: readonly Readonly<Record<string, unknown>>[] };
-    const told = JSON.parse(await ask(faulty, 'addresses', {})) as Topology;
-    const whole = JSON.parse(await printed('topology', faulty)) as Topology;
-    expect(whole.clusters[0]).to.deep.include(told.clusters[0] ?? {});
-    expect(Object.keys(whole.clusters[0] ?? {}).filter((key) => !(key in (told.clusters[0] ?? {})))).to.deep.equal(['dns', 'findings']);
-    expect((JSON.parse(await ask(faulty, 'addresses', { cluster: 'none' })) as Topology).clusters).to.deep.equal([]);
   });
 
   it('render a folder as each cluster gets it', async () => {

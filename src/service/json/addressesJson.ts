@@ -1,6 +1,6 @@
 import { printableJson } from '../../base/text.ts';
-import { sourceJson } from '../../service/json/findingJson.ts';
-import type { AddressEntry, AddressesAnswer, AddressRange } from '../../service/questions.ts';
+import { sourceJson } from './findingJson.ts';
+import type { AddressEntry, AddressesAnswer, AddressRange } from '../questions.ts';
 
 /** `addresses --format json`, contract version 1 (docs/json.md). Counts beyond what a number holds exactly are text. */
 export function writeAddressesJson({ clusters }: AddressesAnswer): string {
