@@ -5,6 +5,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import subsetFont from 'subset-font';
 import { writeNotices } from './scripts/notices.mjs';
+import { readingYaml } from './scripts/readingYaml.mjs';
 import { withLaterScript } from './scripts/laterScript.mjs';
 
 const watch = process.argv.includes('--watch');
@@ -23,7 +24,7 @@ const common = {
 // The library's build for Node asks the environment for a debug switch at every token, a sixth of all its time.
 // That of fflate loads `module`, which a web worker has not; what it adds is threads, of which we use none.
 const alias = { yaml: path.resolve('node_modules/yaml/browser/index.js'), fflate: path.resolve('node_modules/fflate/esm/browser.js') };
-const node = { ...common, platform: 'node', format: 'cjs', target: 'node20', mainFields: ['module', 'main'] };
+const node = { ...common, platform: 'node', format: 'cjs', target: 'node20', mainFields: ['module', 'main'], plugins: [readingYaml] };
 const browser = { ...common, platform: 'browser', mainFields: ['browser', 'module', 'main'] };
 
 // A process and a web worker run the same script, each its own part of it.
