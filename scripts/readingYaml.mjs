@@ -10,8 +10,8 @@ import { readFileSync } from 'node:fs';
  */
 export const readingYaml = {
   name: 'reading-yaml',
-  setup({ onLoad }) {
-    onLoad({ filter: /[\\/]yaml[\\/]browser[\\/]dist[\\/]stringify[\\/]\w+\.js$/ }, ({ path: file }) => {
+  setup(build) {
+    build.onLoad({ filter: /[\\/]yaml[\\/]browser[\\/]dist[\\/]stringify[\\/]\w+\.js$/ }, ({ path: file }) => {
       const exported = /export \{([^}]*)\}/u.exec(readFileSync(file, 'utf8'))?.[1] ?? '';
       const names = exported
         .split(',')
