@@ -21,65 +21,67 @@ export interface AnalysedFile {
   readonly configuration: Configuration | undefined;
 }
 
-/** The files of a workspace. Immutable: a change copies one folder's list and the list of folders, not every file. */
-export class FileTable {
-  readonly #folders: ReadonlyMap<string, ReadonlyMap<string, AnalysedFile>>;
+/** Files are kept in so many parts. */
+const parts = 256;
 
-  constructor(folders: ReadonlyMap<string, ReadonlyMap<string, AnalysedFile>> = new Map()) {
-    this.#folders = folders;
+type Part = ReadonlyMap<string, AnalysedFile>;
+
+/** The files of a workspace. Immutable: a change copies the small part in which a file is and the list of parts, however many files stand in one folder. */
+export class FileTable {
+  readonly #parts: readonly Part[];
+
+  constructor(parts: readonly Part[] = noParts) {
+    this.#parts = parts;
   }
 
   get(path: string): AnalysedFile | undefined {
-    return this.#folders.get(folderOf(path))?.get(path);
+    return this.#parts[partOf(path)]?.get(path);
   }
 
   /** In no promised order. */
   *[Symbol.iterator](): IterableIterator<AnalysedFile> {
-    for (const folder of this.#folders.values()) yield* folder.values();
+    for (const part of this.#parts) yield* part.values();
   }
 
   get size(): number {
-    let size = 0;
-    for (const folder of this.#folders.values()) size += folder.size;
-    return size;
+    return this.#parts.reduce((sum, part) => sum + part.size, 0);
   }
 
-  /** Paths of the files that are other objects than in an earlier table, new and removed ones included. Folders that nobody touched cost one comparison each. */
+  /** Paths of the files that are other objects than in an earlier table, new and removed ones included. Parts that nobody touched cost one comparison each. */
   *changesSince(before: FileTable): Iterable<string> {
-    for (const [name, folder] of this.#folders) {
-      const old = before.#folders.get(name);
-      if (old === folder) continue;
-      for (const [path, file] of folder) if (old?.get(path) !== file) yield path;
-    }
-    for (const [name, old] of before.#folders) {
-      const folder = this.#folders.get(name);
-      if (old === folder) continue;
-      for (const path of old.keys()) if (folder?.has(path) !== true) yield path;
+    for (const [index, part] of this.#parts.entries()) {
+      const old = before.#parts[index] ?? noFiles;
+      if (old === part) continue;
+      for (const [path, file] of part) if (old.get(path) !== file) yield path;
+      for (const path of old.keys()) if (!part.has(path)) yield path;
     }
   }
 
   /** The table after changes; an `undefined` file is removed. */
   with(changes: ReadonlyMap<string, AnalysedFile | undefined>): FileTable {
     if (changes.size === 0) return this;
-    const folders = new Map(this.#folders);
-    const copied = new Map<string, Map<string, AnalysedFile>>();
+    const all = [...this.#parts];
+    const copied = new Map<number, Map<string, AnalysedFile>>();
     for (const [path, file] of changes) {
-      const name = folderOf(path);
-      let folder = copied.get(name);
-      if (folder === undefined) {
-        folder = new Map(folders.get(name));
-        copied.set(name, folder);
-        folders.set(name, folder);
+      const index = partOf(path);
+      let part = copied.get(index);
+      if (part === undefined) {
+        part = new Map(all[index]);
+        copied.set(index, part);
+        all[index] = part;
       }
-      if (file === undefined) folder.delete(path);
-      else folder.set(path, file);
-      if (folder.size === 0) folders.delete(name);
-      else folders.set(name, folder);
+      if (file === undefined) part.delete(path);
+      else part.set(path, file);
     }
-    return new FileTable(folders);
+    return new FileTable(all);
   }
 }
 
-function folderOf(path: string): string {
-  return path.slice(0, path.lastIndexOf('/') + 1);
+const noFiles: Part = new Map();
+const noParts: readonly Part[] = Array.from({ length: parts }, () => noFiles);
+
+function partOf(path: string): number {
+  let hash = 0;
+  for (let index = 0; index < path.length; index++) hash = (Math.imul(hash, 31) + path.charCodeAt(index)) | 0;
+  return (hash ^ (hash >>> 8)) & (parts - 1);
 }

@@ -142,7 +142,7 @@ export class Parts {
 
 /** What the deployment manifests of IoT Edge among some files are rendered as, if there are any. */
 export function modulesOf(folder: string, files: readonly string[], { workspace, render }: PartsOptions): readonly ModulesUnit[] {
-  const own = files.filter((path) => workspace.skeleton(path)?.hasModules === true);
+  const own = workspace.special(files).withModules;
   if (own.length === 0) return [];
   const unit: ModulesUnit = { kind: 'modules', folder, files: own };
   render(unit);

@@ -1,5 +1,5 @@
 import { perObject } from '../../base/derived.ts';
-import { baseName, folderOf } from '../../base/path.ts';
+import { folderOf } from '../../base/path.ts';
 import { isSame } from '../../manifests/same.ts';
 import type { ClusterObject } from '../gitops/delivery.ts';
 import { gitOpsObject } from '../gitops/object.ts';
@@ -140,13 +140,14 @@ export class Planning {
   }
 
   *#followRoot(root: ClusterRoot): Generator<undefined, Followed | undefined> {
-    const objects = root.files.flatMap((path) => this.#plain.in(path));
+    const { applying, bundles: settings } = this.#workspace.special(root.files);
+    const objects = applying.flatMap((path) => this.#plain.in(path));
     for (const { unit, uses } of [...root.kustomizations, ...root.charts]) {
       if (![...uses].some((path) => this.#workspace.skeleton(path)?.mayApply === true)) continue;
       objects.push(...objectsFrom(this.#render(unit)));
       yield;
     }
-    const bundles = root.files.filter((path) => baseName(path) === 'fleet.yaml').map(folderOf);
+    const bundles = settings.map(folderOf);
     return objects.length + bundles.length === 0
       ? undefined
       : yield* this.#follow({ context: `root ${root.path}`, folder: root.path, objects, bundles });

@@ -45,6 +45,16 @@ export interface UsingUnit<U> {
   readonly uses: Iterable<string>;
 }
 
+/** Few of many files. */
+export interface SpecialFiles {
+  /** Objects of GitOps tools may be in them. */
+  readonly applying: readonly string[];
+  /** Modules of IoT Edge are in them. */
+  readonly withModules: readonly string[];
+  /** Fleet's settings of a bundle. */
+  readonly bundles: readonly string[];
+}
+
 /** The units of a workspace as folders and files show them, whoever applies them. The skeletons must include those of `kustomization.yaml` and `Chart.yaml` files, whatever stands in them. */
 export class WorkspaceUnits {
   readonly roots: readonly ClusterRoot[];
@@ -56,6 +66,7 @@ export class WorkspaceUnits {
   readonly #graph: KustomizationGraph;
   readonly #rootFolders = new Map<string, FileSkeleton[]>();
   readonly #claimed = new Set<string>();
+  readonly #special = new WeakMap<readonly string[], SpecialFiles>();
 
   constructor(skeletons: Iterable<FileSkeleton>, folders: readonly WorkspaceFolder[]) {
     const sorted = [...skeletons].sort((one, other) => compare(one.path, other.path));
@@ -81,6 +92,20 @@ export class WorkspaceUnits {
 
   skeleton(path: string): FileSkeleton | undefined {
     return this.#skeletons.get(path);
+  }
+
+  /** Those of a list of files that plans ask for again and again, found once. */
+  special(files: readonly string[]): SpecialFiles {
+    let special = this.#special.get(files);
+    if (special === undefined) {
+      special = {
+        applying: files.filter((path) => this.skeleton(path)?.mayApply === true),
+        withModules: files.filter((path) => this.skeleton(path)?.hasModules === true),
+        bundles: files.filter((path) => baseName(path) === 'fleet.yaml'),
+      };
+      this.#special.set(files, special);
+    }
+    return special;
   }
 
   /** The innermost workspace folder around a path; a folder of its own where there is none. */
