@@ -36,7 +36,7 @@ const server = {
   conditions: ['module', 'browser'],
   alias,
 };
-// What nobody needs before the first finding, in many workspaces never: rendering, regular expressions of Corefiles, the topology, hovers, fixes, the questions of the command line. Built whole while somebody works on it.
+// What nobody needs before the first finding, in many workspaces never: rendering, regular expressions of Corefiles, components that few clusters have, the topology, hovers, fixes, the questions of the command line. Built whole while somebody works on it.
 const later = {
   modules: [
     'src/rendering/kustomize/build.ts',
@@ -50,6 +50,10 @@ const later = {
     'src/engine/aksEdgeNetwork.ts',
     'src/engine/metallb/legacyConfiguration.ts',
     'src/checks/shared/dns/neverAsked.ts',
+    'src/engine/loadBalancers/pools.ts',
+    'src/engine/loadBalancers/serviceLB.ts',
+    'src/engine/calico/refusals.ts',
+    'src/engine/endpoints/zoneProportions.ts',
     'src/checks/shared/policy/blockedLinks.ts',
     'src/checks/shared/service/pendingReasons.ts',
     'src/engine/references/names/suggestions.ts',
@@ -59,6 +63,8 @@ const later = {
     'src/checks/shared/calico/policyFaults.ts',
     'src/checks/shared/calico/calicoPolicies.ts',
     'src/base/goRegexp.ts',
+    'src/engine/coredns/acl.ts',
+    'src/engine/coredns/hosts.ts',
     'src/engine/coredns/query.ts',
     'src/engine/coredns/rewrite.ts',
     'src/engine/coredns/rewriteRules.ts',
