@@ -40,7 +40,7 @@ function decides({ type }: Resource, path: FieldPath): boolean {
     case 'Other':
       return false;
     case 'Service':
-      return !(first === 'spec' && (second === 'clusterIP' || second === 'clusterIPs' || second === 'loadBalancerIP'));
+      return !(first === 'spec' && (lateInService.has(String(second)) || (second === 'ports' && lateInPort.has(String(path[3])))));
     case 'Workload':
       return !(first === 'spec' && second === 'replicas') && !isOfContainer(path) && !isAnnotation(path);
     case 'Pod':
@@ -49,6 +49,10 @@ function decides({ type }: Resource, path: FieldPath): boolean {
       return true;
   }
 }
+
+/** What a Service can do without, as long as nothing is concluded from it. */
+const lateInService: ReadonlySet<string> = new Set(['clusterIP', 'clusterIPs', 'loadBalancerIP', 'sessionAffinity', 'trafficDistribution']);
+const lateInPort: ReadonlySet<string> = new Set(['targetPort', 'nodePort', 'appProtocol']);
 
 /** Of those nobody here is selected by labels. */
 const withoutLabels: ReadonlySet<Resource['type']> = new Set([

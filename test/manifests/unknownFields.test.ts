@@ -26,6 +26,13 @@ describe('a field that is filled in later', () => {
     ]);
   });
 
+  it('leaves a Service in its place as long as it is no more than where its ports lead', () => {
+    const kept = (spec: string) => read(service(spec)).resources.length;
+    expect(kept('selector: { app: web }, ports: [{ port: 80, targetPort: "${PORT}", nodePort: "${NODE_PORT}" }]')).to.equal(1);
+    expect(kept('selector: { app: "${APP}" }, ports: [{ port: 80 }]')).to.equal(0);
+    expect(kept('ports: [{ port: "${PORT}" }]')).to.equal(0);
+  });
+
   it('is counted from the root of its own item of a List', () => {
     const item = (ip: string) => `{ apiVersion: v1, kind: Service, metadata: { name: web }, spec: { clusterIP: "${ip}" } }`;
     const { resources } = read(`apiVersion: v1\nkind: List\nitems: [${item('10.0.0.1')}, ${item('${IP}')}]\n`);

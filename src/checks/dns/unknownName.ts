@@ -42,6 +42,7 @@ function problemOf(context: CheckContext, mention: ServiceName): Problem | undef
   const { domain, namespace, service } = name;
   // What no Service can be named is dns/invalid-name.
   if (service.text.includes('_') || service.text === '' || service.text.length > 63) return undefined;
+  if (name.insteadOfSvc !== undefined) return withoutSvc(context, naming, name.insteadOfSvc);
   if (domain !== undefined && domain.text !== '' && !domains.isServed(domain.text)) return domainProblem(context, naming, domain);
   if (text.alias && services.length > 0 && (!qualified || domain?.text === '')) return aliasProblem(context, naming);
   if (qualified && namespace === undefined) return withoutNamespace(context, naming);
@@ -159,6 +160,28 @@ function aliasProblem(context: CheckContext, naming: Naming): Problem | undefine
     ),
     related: found === undefined ? [] : relatedTo(found),
     fixes: [writing(naming, reference, whole, true)],
+    doubt: doubtOf(context, naming, found),
+  };
+}
+
+/** `orders.shop.cluster.local` */
+function withoutSvc(context: CheckContext, naming: Naming, part: Label): Problem | undefined {
+  const { services, domains } = context.references.around;
+  const {
+    name: { service, namespace },
+    reference: { host },
+  } = naming;
+  const [found] = services.named(service.text, naming.namespace);
+  if (found === undefined || !domains.denies(host.toLowerCase())) return undefined;
+  return {
+    place: placeIn(naming, part),
+    message: message(
+      'Between the namespace and the domain of the cluster stands svc: the name of {0} is {1}.',
+      labelOfService(found),
+      `${service.text}.${namespace?.text ?? ''}.svc.${domains.own}`,
+    ),
+    related: relatedTo(found),
+    fixes: [writing(naming, part, part === namespace ? `${part.text}.svc` : 'svc', true)],
     doubt: doubtOf(context, naming, found),
   };
 }

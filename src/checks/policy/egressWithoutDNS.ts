@@ -52,6 +52,13 @@ function* judged(policy: NetworkPolicyResource, context: CheckContext): Generato
 }
 
 function textOf(policy: NetworkPolicyResource, { resource }: PodOwner, service: string): Message {
+  if (isByTCP(policy))
+    return message(
+      '{0} lets {1} ask the DNS by TCP alone, which is the protocol where none is written, and names are asked for by UDP: the name of {2}, which it uses, does not resolve.',
+      nameOf(policy),
+      nameOf(resource),
+      service,
+    );
   return message(
     '{0} isolates the egress of {1}, and no policy lets it ask the DNS (port 53): the name of {2}, which it uses, does not resolve.',
     nameOf(policy),
@@ -77,10 +84,17 @@ function letsDNS({ egress, metadata: { namespace } }: NetworkPolicyResource): bo
   });
 }
 
+/** Whether a policy is written for DNS, and for TCP alone. */
+function isByTCP({ egress }: NetworkPolicyResource): boolean {
+  return egress.some(({ ports }) => ports.some(({ port, protocol }) => port === 53 && protocol === 'TCP'));
+}
+
 /** DNS pods listen on 53, in some distributions on another number. */
 const numbers = [53, 1053, 5353, 8053, 9053, 10053];
 
-function isForDNS({ port, endPort }: NetworkPolicyPort): boolean {
+function isForDNS({ port, endPort, protocol }: NetworkPolicyPort): boolean {
+  // Resolvers ask by UDP, and by TCP only for what was too long.
+  if (protocol !== 'UDP') return false;
   if (typeof port === 'string') return /dns/.test(port);
   return port !== undefined && numbers.some((number) => port <= number && number <= (endPort ?? port));
 }

@@ -10,6 +10,7 @@ import { keyPlaceOf, placeOf } from '../../manifests/place.ts';
 import { eachMention, type Problem, type ResourceCheck } from '../findings/check.ts';
 import { replacing } from '../findings/fixes.ts';
 import type { CheckContext } from '../shared/context.ts';
+import { isSlip } from '../shared/slip.ts';
 import { suppliedBySystem } from '../shared/systemNamespaces.ts';
 import { unappliedChanges, unreadManifests } from '../shared/unseen.ts';
 
@@ -37,7 +38,8 @@ function* judged(mention: SelectedNamespaces, context: CheckContext): Generator<
     if (near === undefined) return;
     yield {
       place,
-      doubt,
+      // A slip is no namespace that something unseen makes.
+      doubt: isSlip(value, near) ? unappliedChanges(cluster, resource) : doubt,
       message: message('No namespace is named {0}; nearest is {1}. {2} selects none.', value, near, nameOf(resource)),
       fixes: [replacing(message('Write {0}', near), true, { place, replaces: value, text: near })],
     };

@@ -1,5 +1,6 @@
 import type { Family } from '../../base/ip.ts';
 import type { Cluster } from '../../manifests/cluster.ts';
+import { holdsPlaceholder } from '../../manifests/placeholder.ts';
 import type { AdmittedService, AllocatedNode, AllocatedPod, Endpoint, EndpointSlice, ResolvedPort } from '../allocation.ts';
 import { withHints } from './hints.ts';
 import { resolvePorts } from './ports.ts';
@@ -43,7 +44,7 @@ export function endpointsOf(service: AdmittedService, among: SelectablePods): Pu
   const exists = service.rejected === undefined && service.type !== 'ExternalName';
   return {
     slices: exists ? slicesOf(service, among) : none,
-    unaddressed: exists && among.someUnaddressed ? unaddressedOf(service, among) : none,
+    unaddressed: exists && (among.someUnaddressed || isLate(service)) ? unaddressedOf(service, among) : none,
   };
 }
 
@@ -59,7 +60,14 @@ function unaddressedOf(service: AdmittedService, { select, nodes }: SelectablePo
   const selector = selectorOf(service);
   if (selector === undefined) return none;
   const nodesDeclared = nodesAreDeclared(nodes);
-  return select(service.namespace, selector).filter((pod) => isUnaddressed(pod) && mayBeEndpoint(service, pod, nodesDeclared));
+  return select(service.namespace, selector).filter(
+    (pod) => (isUnaddressed(pod) || isLate(service)) && mayBeEndpoint(service, pod, nodesDeclared),
+  );
+}
+
+/** A target port is filled in later: then no endpoint is known as a whole. */
+function isLate({ ports }: AdmittedService): boolean {
+  return ports.some(({ targetPort }) => typeof targetPort === 'string' && holdsPlaceholder(targetPort));
 }
 
 /** Running, with no pool or status that tells its address: unknown, rather than without one. */
@@ -70,7 +78,7 @@ export function isUnaddressed({ ips, pending }: AllocatedPod): boolean {
 function slicesOf(service: AdmittedService, { select, nodes, written }: SelectablePods): readonly EndpointSlice[] {
   const selector = selectorOf(service);
   if (selector === undefined) return service.resource === undefined ? controlPlaneSlices(service, nodes) : written.withoutSelector(service);
-  const selected = select(service.namespace, selector);
+  const selected = isLate(service) ? none : select(service.namespace, selector);
   const observed = selected.length === 0 ? written.observed(service) : [];
   const computed =
     observed.length > 0

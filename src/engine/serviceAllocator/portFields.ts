@@ -2,6 +2,7 @@ import { message, type Message } from '../../base/message.ts';
 import type { FieldPath } from '../../manifests/place.ts';
 import type { ServicePort } from '../../manifests/resources/core.ts';
 import { isLabelKey } from '../labels.ts';
+import { holdsPlaceholder } from '../../manifests/placeholder.ts';
 import { isDNSLabel } from './dnsNames.ts';
 
 /** A field that the API server refuses; the path begins at `spec`. */
@@ -43,7 +44,7 @@ function faultOf({ port, protocol, targetPort, appProtocol }: ServicePort, index
   if (!protocols.includes(protocol)) return at(index, message('"{0}" is not a protocol: TCP, UDP and SCTP are.', protocol), 'protocol');
   if (typeof targetPort === 'number' && targetPort !== 0 && !isPortNumber(targetPort))
     return at(index, message('A target port must be a number from 1 to 65535, or a name.'), 'targetPort');
-  if (typeof targetPort === 'string' && targetPort !== '' && !isPortName(targetPort)) {
+  if (typeof targetPort === 'string' && targetPort !== '' && !isPortName(targetPort) && !holdsPlaceholder(targetPort)) {
     return at(
       index,
       message(

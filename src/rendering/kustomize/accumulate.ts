@@ -34,6 +34,7 @@ import {
   inNamespace,
   lostChanges,
   lostNothing,
+  lostDefinitions,
   lostObjects,
   orReaching,
   placeOf,
@@ -124,7 +125,7 @@ export class Accumulator {
       return;
     }
     if (isRemoteFile(entry.text)) {
-      this.#report(reaching(remote(entry.text, at), lostObjects));
+      this.#report(reaching(remote(entry.text, at), isOfDefinitions(entry.text) ? lostDefinitions : lostObjects));
       return;
     }
     const located = this.#building.loader.locate(kustomization.folder, entry.text);
@@ -436,4 +437,9 @@ function meets(folders: ReadonlySet<string>, folder: string): boolean {
     if (folders.has(path)) return true;
     if (path === '') return false;
   }
+}
+
+/** Whether a file is called so that it holds definitions of kinds alone: `crds.yaml`, `mariadb-crd.yml`, `crds/all.yaml`. */
+function isOfDefinitions(url: string): boolean {
+  return /(?:^|[/_.-])(?:crds?|customresourcedefinitions?)(?:[_.-][\w.-]*)?\.ya?ml(?:\?|$)|\/crds?\/[^/]*$/i.test(url);
 }

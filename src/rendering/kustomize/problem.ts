@@ -56,6 +56,9 @@ const moved = new WeakMap<RenderingProblem, Map<string, RenderingProblem>>();
 /** Some objects are missing, and all that is there is as it would be. */
 export const lostObjects: Reach = { changes: 'nothing' };
 
+/** As before, and what is missing are definitions of kinds. */
+export const lostDefinitions: Reach = { kinds: ['CustomResourceDefinition'], changes: 'nothing' };
+
 /** Nothing is missing, and what is there may be other than it would be. */
 export const lostChanges: Reach = { makes: false, changes: 'unit' };
 

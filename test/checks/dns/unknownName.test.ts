@@ -37,6 +37,29 @@ describe('dns/unknown-name', () => {
     assert.equal(fixed(text('ordres')), text('orders'));
   });
 
+  it('finds a name in the domain of the cluster without svc, and writes it', () => {
+    const text = (host: string, mark = '') => `${pod(env('ORDERS_URL', `"http://${host}:8080/v1"`, mark))}${orders}`;
+    const said =
+      'Between the namespace and the domain of the cluster stands svc: the name of Service shop/orders is orders.shop.svc.cluster.local.';
+    check(text('orders.shop.cluster.local', `#                           ^^^^ warning dns/unknown-name: ${said}`));
+    check(text('orders.shop.scv.cluster.local', `#                                ^^^ warning dns/unknown-name: ${said}`));
+    for (const host of ['orders.shop.cluster.local', 'orders.shop.scv.cluster.local'])
+      assert.equal(fixed(text(host)), text('orders.shop.svc.cluster.local'));
+    // A Service that there is not says nothing of what was meant.
+    check(text('orders.lab.cluster.local'));
+    check(text('orders.shop.example.local'));
+  });
+
+  it('finds half of the domain of the cluster', () => {
+    const text = (host: string, mark = '') => `${pod(env('ORDERS_URL', `"http://${host}:8080/v1"`, mark))}${orders}`;
+    check(
+      text(
+        'orders.shop.svc.cluster',
+        '#                                    ^^^^^^^ warning dns/unknown-name: The domain of this cluster is cluster.local, so a name in cluster does not resolve.',
+      ),
+    );
+  });
+
   it('finds the right name in the wrong namespace and completes it', () => {
     const text = (host: string, mark = '') =>
       `${pod(env('ORDERS_URL', `http://${host}:8080`, mark), 'web')}${orders}${service('cart', 'web')}`;

@@ -36,6 +36,18 @@ describe('policy/egress-without-dns', () => {
     );
   });
 
+  it('finds names that are let through by TCP alone', () => {
+    const rule = (port: string) => `${out(`\n  - ports: [${port}]`)}${shop()}`;
+    check(
+      rule('{ port: 53 }').replace(
+        '  egress:\n',
+        '  egress:\n# ^^^^^^ warning policy/egress-without-dns: NetworkPolicy shop/web-out lets Deployment shop/web ask the DNS by TCP alone, which is the protocol where none is written, and names are asked for by UDP: the name of Service shop/orders, which it uses, does not resolve.…\n',
+      ),
+    );
+    assert.equal(found(rule('{ port: 53, protocol: TCP }')), 1);
+    assert.equal(found(rule('{ port: 53, protocol: UDP }, { port: 53, protocol: TCP }')), 0);
+  });
+
   it('is silent where some policy lets DNS through, however it is written', () => {
     const dns = [
       '\n  - ports: [{ port: 53, protocol: UDP }]',

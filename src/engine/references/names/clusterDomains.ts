@@ -53,6 +53,7 @@ export class ClusterDomains {
   isMistaken(domain: string): boolean {
     if (this.isServed(domain)) return false;
     if (domain === 'cluster.local') return this.written && !this.#isForwarded(domain);
+    if (this.own.startsWith(`${domain}.`)) return !this.#isForwarded(domain);
     const [first = ''] = domain.split('.');
     const [ownFirst = ''] = this.own.split('.');
     // `cluster-b.local`, `cluster2.local`: another cluster's.

@@ -16,6 +16,8 @@ export interface ClusterName {
   readonly namespace: Label | undefined;
   /** What stands behind `svc`: a domain, or an empty one. Absent when there is no `svc`. */
   readonly domain: Label | undefined;
+  /** What stands where `svc` should: another word, or the namespace, behind which nothing does. Absent: all is as it should. */
+  readonly insteadOfSvc?: Label;
 }
 
 /** The labels of a host. */
@@ -45,6 +47,23 @@ export function qualifiedName(labels: readonly Label[], isDomain: (domain: strin
     return { rest: labels.slice(0, index - 2), service, namespace, domain };
   }
   return undefined;
+}
+
+/** `orders.shop.cluster.local`, `orders.shop.scv.cluster.local`: in the domain of the cluster, and without `svc`. */
+export function nameWithoutSvc(labels: readonly Label[], domain: string): ClusterName | undefined {
+  const behind = domain.split('.');
+  const left = labels.slice(0, labels.length - behind.length);
+  const [service, namespace, word] = left;
+  if (
+    service === undefined ||
+    namespace === undefined ||
+    left.length > 3 ||
+    word?.text === 'svc' ||
+    word?.text === 'pod' ||
+    !behind.every((text, index) => labels[left.length + index]?.text === text)
+  )
+    return undefined;
+  return { rest: [], service, namespace, domain: undefined, insteadOfSvc: word ?? namespace };
 }
 
 /** The ways to read a short name, the likeliest first: `service`, `service.namespace`, `endpoint.service`, `endpoint.service.namespace`. */

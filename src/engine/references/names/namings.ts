@@ -1,7 +1,7 @@
 import type { Resource } from '../../../manifests/resource.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { ClusterDomains } from './clusterDomains.ts';
-import { labelsOf, qualifiedName, shortNames, type Label } from './clusterName.ts';
+import { labelsOf, nameWithoutSvc, qualifiedName, shortNames, type Label } from './clusterName.ts';
 import { hostReferencesIn, type HostReference } from './hostReferences.ts';
 import type { Naming } from './naming.ts';
 import { isInstalledName, namesOfMachines } from './otherNames.ts';
@@ -96,6 +96,12 @@ function namingOf(host: WrittenHost, services: ServiceNames, domains: ClusterDom
       services: namespace === undefined ? [] : services.named(service.text, namespace.text),
     };
   }
+  const lacking = nameWithoutSvc(labels, domains.own);
+  if (
+    lacking?.namespace !== undefined &&
+    services.named(lacking.service.text, lacking.namespace.text).some(({ resource }) => resource !== undefined)
+  )
+    return { text, reference, name: lacking, qualified: true, namespace: lacking.namespace.text, services: [] };
   if (reference.absolute) return undefined;
   if (text.alias) return aliasOf(text, reference, labels, services);
   if (!text.searched || !isShortShape(text, reference)) return undefined;
