@@ -52,8 +52,13 @@ function* notThere(mention: RouteService, { references, cluster }: CheckContext)
     place,
     message: sentences(
       namespace === undefined
-        ? message('There is no Service {0}, to which {1} leads: requests end with 500.', text, nameOf(route))
-        : message('There is no Service {0} in namespace {1}, to which {2} leads: requests end with 500.', text, namespace, nameOf(route)),
+        ? message('There is no Service {0}, to which {1} leads: requests end with an error.', text, nameOf(route))
+        : message(
+            'There is no Service {0} in namespace {1}, to which {2} leads: requests end with an error.',
+            text,
+            namespace,
+            nameOf(route),
+          ),
       near !== undefined
         ? message('Nearest is {0}.', near)
         : other !== undefined
@@ -78,6 +83,8 @@ function* notPermitted(
   { cluster, assembly }: CheckContext,
 ): Generator<Problem> {
   const own = route.metadata.namespace;
+  // Traefik knows no grants: whether it reaches another namespace is a setting of its own.
+  if (groupOf(route.apiVersion).startsWith('traefik.')) return;
   if (own === undefined || namespace === undefined || backend.namespace === undefined || namespace === own) return;
   const grants = resourcesOf(cluster, 'ReferenceGrant').filter(
     ({ metadata }) => metadata.namespace === undefined || metadata.namespace === namespace,

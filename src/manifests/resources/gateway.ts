@@ -25,7 +25,7 @@ export interface GatewayListener {
   readonly namespaceSelector: LabelSelector | undefined;
 }
 
-/** HTTPRoute, GRPCRoute, TCPRoute, TLSRoute, UDPRoute. */
+/** HTTPRoute, GRPCRoute, TCPRoute, TLSRoute, UDPRoute; and the IngressRoute, IngressRouteTCP and IngressRouteUDP of Traefik, which have no parents. */
 export interface RouteResource extends ResourceBase {
   readonly type: 'Route';
   readonly parents: readonly RouteParent[];
@@ -78,6 +78,7 @@ export interface RouteBackend {
   readonly name: string;
   /** Absent: the route's own. */
   readonly namespace: string | undefined;
+  /** 0: one that is not told by its number. */
   readonly port: number | undefined;
   /** 1 when absent; 0: nothing goes there. */
   readonly weight: number;

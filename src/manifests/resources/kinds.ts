@@ -36,7 +36,7 @@ import {
 import { isDeviceConfiguration, readDeviceConfiguration, readEdgeNetwork } from './readEdgeNetwork.ts';
 import { isIoTEdgeDeployment, mayBeIoTEdgeFile, readIoTEdgeDeployment } from './readIoTEdge.ts';
 import { readClusterPolicy, readForeignPolicy } from './readClusterPolicy.ts';
-import { readGateway, readReferenceGrant, readRoute } from './readGateway.ts';
+import { readGateway, readReferenceGrant, readRoute, readTraefikRoute } from './readGateway.ts';
 import { readKustomization } from './readKustomization.ts';
 import { readBFDProfile, readBGPAdvertisement, readBGPPeer, readCommunity, readIPAddressPool, readL2Advertisement } from './readMetallb.ts';
 import { isMetalLBConfig, readMetalLBConfig } from './readMetalLBConfig.ts';
@@ -250,6 +250,15 @@ export const readKinds = [
   kind({ type: 'Gateway', apiVersions: gateway, kind: 'Gateway', scope: 'namespaced', read: readGateway, mayHidePods: true }),
   ...['HTTPRoute', 'GRPCRoute', 'TCPRoute', 'TLSRoute', 'UDPRoute'].map((name) =>
     kind({ type: 'Route', apiVersions: gateway, kind: name, scope: 'namespaced', read: readRoute }),
+  ),
+  ...['IngressRoute', 'IngressRouteTCP', 'IngressRouteUDP'].map((name) =>
+    kind({
+      type: 'Route',
+      apiVersions: ['traefik.io/v1alpha1', 'traefik.containo.us/v1alpha1'],
+      kind: name,
+      scope: 'namespaced',
+      read: readTraefikRoute,
+    }),
   ),
   kind({ type: 'ReferenceGrant', apiVersions: gateway, kind: 'ReferenceGrant', scope: 'namespaced', read: readReferenceGrant }),
 

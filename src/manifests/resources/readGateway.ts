@@ -59,6 +59,31 @@ export function readRoute(fields: Fields, base: ResourceBase): RouteResource {
   };
 }
 
+/** traefik pkg/provider/kubernetes/crd/traefikio/v1alpha1/ingressroute.go. Matches are texts of Traefik's own language, and a port may be a name. */
+export function readTraefikRoute(fields: Fields, base: ResourceBase): RouteResource {
+  const rules = fields
+    .map('spec')
+    .maps('routes')
+    .map((rule, index) => ({
+      matches: [],
+      backends: rule.maps('services').map((service, position): RouteBackend => {
+        const kind = service.string('kind') ?? 'Service';
+        const port = service.integerOrString('port');
+        return {
+          group: kind === 'Service' ? '' : 'traefik.io',
+          kind,
+          name: service.freeString('name') ?? '',
+          namespace: service.string('namespace'),
+          port: typeof port === 'number' ? port : 0,
+          weight: service.integer('weight') ?? 1,
+          path: ['spec', 'routes', index, 'services', position],
+        };
+      }),
+      redirects: false,
+    }));
+  return { ...base, type: 'Route', parents: [], hostnames: [], rules, backends: rules.flatMap(({ backends }) => backends) };
+}
+
 function addressesIn(...holders: readonly Fields[]): readonly string[] {
   for (const holder of holders) {
     const addresses = holder.maps('addresses').map((address) => address.string('value'));

@@ -41,10 +41,38 @@ describe('gateway/backend', () => {
     check(
       text.replace(
         'name: portal\n',
-        'name: portal\n    #       ^^^^^^ warning gateway/backend: There is no Service portal in namespace shop, to which HTTPRoute shop/web leads: requests end with 500. Nearest is portal-app.\n',
+        'name: portal\n    #       ^^^^^^ warning gateway/backend: There is no Service portal in namespace shop, to which HTTPRoute shop/web leads: requests end with an error. Nearest is portal-app.\n',
       ),
     );
     assert.equal(fixed(text), text.replace('name: portal\n', 'name: portal-app\n'));
+  });
+
+  it('finds what a route of Traefik leads to', () => {
+    const text = (name: string, port: string, mark = '') => `apiVersion: traefik.io/v1alpha1
+kind: IngressRoute
+metadata: { name: web, namespace: shop }
+spec:
+  routes:
+    - match: Host(\`shop.example\`)
+      kind: Rule
+      services:
+        - name: ${name}
+          port: ${port}
+${mark}---
+${service('portal')}`;
+    check(text('portal', '80'));
+    check(text('portal', 'http'));
+    check(
+      text('portal', '8081', '#               ^^^^ warning gateway/backend: Service shop/portal has no port 8081; its ports are 80.\n'),
+    );
+    check(
+      text('portl', '80').replace(
+        'name: portl\n',
+        'name: portl\n#               ^^^^^ warning gateway/backend: There is no Service portl in namespace shop, to which IngressRoute shop/web leads: requests end with an error. Nearest is portal.\n',
+      ),
+    );
+    check(text('portl', '80').replace('name: portl\n', 'name: api@internal\n          kind: TraefikService\n'));
+    check(text('portal', '80').replace('port: 80\n', 'port: 80\n          namespace: lab\n') + service('portal', 'lab'));
   });
 
   it('finds the slip of a name where nobody says the namespace', () => {
@@ -56,7 +84,7 @@ describe('gateway/backend', () => {
     check(
       text(
         'frontead',
-        '    #       ^^^^^^^^ warning gateway/backend: There is no Service frontead, to which HTTPRoute web leads: requests end with 500. Nearest is frontend.\n',
+        '    #       ^^^^^^^^ warning gateway/backend: There is no Service frontead, to which HTTPRoute web leads: requests end with an error. Nearest is frontend.\n',
       ),
     );
     check(text('frontend'));
