@@ -29,7 +29,11 @@ function claimsOfOne(object: ClusterObject, byKey: ReadonlyMap<string, ClusterOb
       return throughSource(object, specOf(object, 'sourceRef'), [textOf(specOf(object, 'path')) ?? ''], byKey);
     case kinds.helmRelease: {
       const chart = specOf(object, 'chart', 'spec');
-      return throughSource(object, valueAt(chart, 'sourceRef'), [textAt(chart, 'chart') ?? ''], byKey);
+      return [
+        ...throughSource(object, valueAt(chart, 'sourceRef'), [textAt(chart, 'chart') ?? ''], byKey),
+        // What sets up the cluster, where a release of its operator says so: `instanceInValues`.
+        ...(namesInstance(object) ? claimOfSync(specOf(object, 'values', 'instance', 'sync')) : []),
+      ];
     }
     case kinds.fluxHelmChart:
       return throughSource(object, specOf(object, 'sourceRef'), [textOf(specOf(object, 'chart')) ?? ''], byKey);
@@ -61,6 +65,12 @@ function claimsOfOne(object: ClusterObject, byKey: ReadonlyMap<string, ClusterOb
     default:
       return [];
   }
+}
+
+/** Whether a HelmRelease installs the chart that makes a FluxInstance. */
+export function namesInstance(object: ClusterObject): boolean {
+  const chart = textAt(specOf(object, 'chart', 'spec'), 'chart') ?? textAt(specOf(object, 'chartRef'), 'name') ?? object.name;
+  return chart.endsWith('flux-instance');
 }
 
 function claimOfGit(object: ClusterObject, paths: readonly string[]): readonly Claim[] {

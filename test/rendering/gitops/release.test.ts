@@ -141,8 +141,8 @@ describe('A HelmRelease of Flux', () => {
       { 'clusters/a/web.yaml': map('') },
       '{ spec: { chart: flux-instance, sourceRef: { kind: HelmRepository, name: g } } }',
     );
-    expect(names(rendered)).to.deep.equal([]);
-    expect(rendered.problems).to.have.length(2);
+    expect(names(rendered)).to.deep.equal(['ConfigMap shop/values']);
+    expect(rendered.problems).to.have.length(1);
     const instance = workspaceOf({
       'instance.yaml': `apiVersion: fluxcd.controlplane.io/v1\nkind: FluxInstance\nmetadata: { name: flux, namespace: flux-system }\nspec:\n  sync: { kind: GitRepository, url: "https://git.example.org/a/b", path: ./clusters/a }\n`,
       'clusters/a/values.yaml': map(''),

@@ -34,6 +34,15 @@ describe('The repository that a workspace is', () => {
       '',
     );
 
+  it('is what the values of a release of flux-instance say', () => {
+    const instance = (chart: string) =>
+      map(
+        `apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: { name: flux }\nspec: { chartRef: { kind: OCIRepository, name: ${chart} }, values: { instance: { sync: { kind: GitRepository, url: "${own}", path: ./apps/a } } } }\n`,
+      );
+    expect(of(instance('flux-instance')).url).to.equal('git.example.org/edge/sites');
+    expect(of(instance('web')).url).to.equal(undefined);
+  });
+
   it('is the one of which the most paths exist here', () => {
     expect(of(application(other, 'apps'), application(own, 'apps/a'), application(own, 'apps/b')).url).to.equal(
       'git.example.org/edge/sites',

@@ -1,5 +1,6 @@
 import { nodeAt, textAt, valueAt } from '../../yaml/change.ts';
 import type { YamlNode } from '../../yaml/node.ts';
+import { namesInstance } from '../claims.ts';
 import type { ClusterObject, Deliveries, Surroundings } from '../delivery.ts';
 import { specOf } from '../reading.ts';
 import { isHere } from '../repository.ts';
@@ -14,9 +15,8 @@ export function instanceDeliveries(object: ClusterObject, surroundings: Surround
 
 /** The same, where the values of a release of the chart flux-instance say it. */
 export function instanceInValues(object: ClusterObject, surroundings: Surroundings): Made {
-  const chart = textAt(specOf(object, 'chart', 'spec'), 'chart') ?? textAt(specOf(object, 'chartRef'), 'name') ?? object.name;
   const sync = nodeAt(specOf(object, 'values'), 'instance', 'sync');
-  return chart.endsWith('flux-instance') ? synced(object, sync, surroundings, 'sync') : nothing;
+  return namesInstance(object) ? synced(object, sync, surroundings, 'sync') : nothing;
 }
 
 const nothing: Made = { deliveries: [], objects: [], problems: [] };
