@@ -6,6 +6,7 @@ import { languageOf } from '../../src/base/message.ts';
 import { writeDiffMarkdown } from '../../src/cli/writers/diffMarkdown.ts';
 import { generatedManifests, type Manifest } from '../support/generatedCluster.ts';
 import { workspaceOf } from '../support/analysed.ts';
+import { deployment } from '../support/policyManifests.ts';
 
 function comparable(manifests: readonly Manifest[]): ComparableWorkspace {
   const files = Object.fromEntries(
@@ -40,7 +41,16 @@ describe('a comparison', () => {
 
   it('pairs the one cluster of each side, whatever they are called', () => {
     const side = (name: string, value: string): ComparableWorkspace => ({
-      clusters: [{ name, root: name, facts: [{ kind: 'node', object: 'Node a', label: 'addresses', value }], findings: [] }],
+      clusters: [
+        {
+          name,
+          root: name,
+          observed: false,
+          facts: [{ kind: 'node', object: 'Node a', label: 'addresses', value, namespace: undefined, open: undefined, chance: false }],
+          reach: { ends: [], open: '', closed: '', label: '', pairs: new Map() },
+          findings: [],
+        },
+      ],
       findings: [],
     });
     expect(compareWorkspaces(side('old', '1'), side('new', '2')).clusters).to.deep.equal([
@@ -49,9 +59,60 @@ describe('a comparison', () => {
         root: 'new',
         state: 'changed',
         changes: [{ kind: 'node', object: 'Node a', label: 'addresses', before: '1', after: '2' }],
+        explained: [],
+        leftOut: 0,
         findings: { new: [], gone: [] },
       },
     ]);
+  });
+
+  const policy = (spec: string) =>
+    `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: p, namespace: shop }\nspec: ${spec}\n`;
+  const apps = ['web', 'db', 'job'].map((name) => deployment(name)).join('');
+  const changesOf = (before: string, after: string) => {
+    const side = (text: string) => comparableOf(workspaceOf({ 'a.yaml': text }).refreshAtOnce(), languageOf('en'));
+    return compareWorkspaces(side(before), side(after)).clusters.flatMap(({ changes }) =>
+      changes.filter(({ kind }) => kind === 'reachability').map(({ object, before: was, after: is }) => `${object}: ${was} → ${is}`),
+    );
+  };
+
+  it('tells by workload who may reach whom no longer, and what all share in one row', () => {
+    const closed = policy('{ podSelector: { matchLabels: { app: db } } }') + apps;
+    const fromWeb =
+      policy(
+        '{ podSelector: { matchLabels: { app: db } }, ingress: [{ from: [{ podSelector: { matchLabels: { app: web } } }], ports: [{ port: 5432 }] }] }',
+      ) + apps;
+    expect(changesOf(apps, closed)).to.deep.equal(['* → shop/db: all ports → null']);
+    expect(changesOf(closed, fromWeb)).to.deep.equal(['shop/web → shop/db: null → TCP 5432']);
+    expect(changesOf(fromWeb, fromWeb)).to.deep.equal([]);
+    const outside =
+      policy('{ podSelector: { matchLabels: { app: db } }, ingress: [{ from: [{ ipBlock: { cidr: 192.0.2.0/24 } }] }] }') + apps;
+    expect(changesOf(closed, outside)).to.include('outside → shop/db: null → 192.0.2.0-192.0.2.255: all ports');
+  });
+
+  it('is silent about the connections of a workload that is new', () => {
+    const closed = policy('{ podSelector: { matchLabels: { app: db } } }') + apps;
+    expect(changesOf(closed, closed + deployment('more'))).to.deep.equal([]);
+  });
+
+  it('holds a cluster itself against the prediction, and explains what the rules leave open', () => {
+    const manifests =
+      'apiVersion: projectcalico.org/v3\nkind: IPPool\nmetadata: { name: pods }\nspec: { cidr: 10.20.0.0/24 }\n---\napiVersion: v1\nkind: Node\nmetadata: { name: one }\n';
+    const set = (replicas: number) =>
+      `---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: db, namespace: shop }\nspec: { replicas: ${replicas}, serviceName: db, selector: { matchLabels: { app: db } }, template: { metadata: { labels: { app: db } }, spec: { containers: [{ name: a, image: a }] } } }\n`;
+    const pod = (namespace: string, name: string, ip: string, owner: string) =>
+      `---\napiVersion: v1\nkind: Pod\nmetadata: { name: ${name}, namespace: ${namespace}, uid: "1", labels: { app: db }${owner} }\nspec: { nodeName: one, containers: [{ name: a, image: a }] }\nstatus: { phase: Running, podIP: ${ip}, podIPs: [{ ip: ${ip} }] }\n`;
+    const owner = ', ownerReferences: [{ apiVersion: apps/v1, kind: StatefulSet, name: db, controller: true }]';
+    const side = (text: string) => comparableOf(workspaceOf({ 'a.yaml': text }).refreshAtOnce(), languageOf('en'));
+    const live = manifests + set(1) + pod('shop', 'db-0', '10.20.0.9', owner) + pod('kube-system', 'other', '10.20.0.8', '');
+    const [found] = compareWorkspaces(side(manifests + set(1)), side(live)).clusters;
+    expect(found?.changes).to.deep.equal([]);
+    expect(found?.explained.map(({ object, after }) => `${object} ${after}`)).to.deep.equal(['Pod shop/db-0 10.20.0.9']);
+    expect(found?.leftOut).to.be.greaterThan(0);
+    const [other] = compareWorkspaces(side(manifests + set(2)), side(live)).clusters;
+    expect(other?.changes.map(({ object, before, after }) => `${object} ${before} ${after}`)).to.include(
+      'StatefulSet shop/db 2 pods 1 pod',
+    );
   });
 
   it('takes a finding for the same when only its line has moved, and counts those that are alike', () => {

@@ -36,7 +36,7 @@ function counted(count: number, one: string, other: string): string {
   return count === 0 ? '' : `${count} ${count === 1 ? one : other}`;
 }
 
-function sectionsOf({ name, state, changes, findings }: ComparedCluster, several: boolean): readonly string[] {
+function sectionsOf({ name, state, changes, explained, findings }: ComparedCluster, several: boolean): readonly string[] {
   const sections: string[] = [];
   if (name !== '' && (several || state !== 'changed'))
     sections.push(`#### Cluster ${code(name)}${state === 'changed' ? '' : ` (${state})`}`);
@@ -48,6 +48,8 @@ function sectionsOf({ name, state, changes, findings }: ComparedCluster, several
     const more = all.length > mostRows ? `\n\n${counted(all.length - mostRows, 'more change', 'more changes')}` : '';
     sections.push(`| | What | Before | After |\n|---|---|---|---|\n${rows.join('\n')}${more}`);
   }
+  if (explained.length > 0)
+    sections.push(`${counted(explained.length, 'value is', 'values are')} other than predicted, as the rules allow.`);
   if (findings.new.length > 0) sections.push(`New findings\n\n${findingList(findings.new)}`);
   if (findings.gone.length > 0) sections.push(`Findings gone\n\n${findingList(findings.gone)}`);
   return sections;
