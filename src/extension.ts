@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process';
 import * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import { activateWith, type ExtensionExports } from './editor/activate.ts';
@@ -15,5 +16,16 @@ export function activate(context: vscode.ExtensionContext): ExtensionExports {
       return client;
     },
     () => client?.serverProcess?.pid,
+    kubectl,
   );
+}
+
+/** The user's own, without a shell: nothing of a workspace becomes a part of the command. */
+function kubectl(words: readonly string[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    execFile('kubectl', words, { maxBuffer: 256 * 1024 * 1024, timeout: 60_000, windowsHide: true }, (error, stdout, stderr) => {
+      if (error === null) resolve(stdout);
+      else reject(new Error(stderr.trim() === '' ? error.message : stderr.trim()));
+    });
+  });
 }

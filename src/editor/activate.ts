@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { registerAsk } from './ask.ts';
 import { registerChosenEdits } from './chosenEdits.ts';
+import { registerCompare, type Kubectl } from './compare.ts';
 import { registerClusterStatus } from './clusterStatus.ts';
 import { registerDocumentation } from './documentation.ts';
 import { registerExample } from './example.ts';
@@ -30,6 +31,7 @@ export function activateWith(
   context: vscode.ExtensionContext,
   create: ClientFactory,
   serverProcess: () => number | undefined,
+  kubectl?: Kubectl,
 ): ExtensionExports {
   const began = performance.now();
   const log = new Log();
@@ -52,6 +54,7 @@ export function activateWith(
     registerTools(server),
     registerExample(context, server, log),
     registerWhatIf(server),
+    registerCompare(server, kubectl),
     vscode.commands.registerCommand('edgeNetwork.showOutput', () => log.show()),
     vscode.commands.registerCommand('edgeNetwork.restartAnalysis', () => server.restart()),
   );

@@ -1,3 +1,4 @@
+import type { Comparison } from '../service/comparison.ts';
 import type { Location, Range, WorkspaceEdit } from 'vscode-languageserver-types';
 import type { ExplorerCluster, ExplorerEntry, ExplorerGroup } from '../service/explorer.ts';
 import type { SiteDraft, SiteField, SiteFieldAnswer } from '../service/newSite.ts';
@@ -101,6 +102,13 @@ export interface ClientRequests {
   };
   /** The manifest of a new site. */
   readonly 'edgeNetwork/site/text': { readonly params: { readonly draft: SiteDraft }; readonly result: { readonly text: string } };
+  /**
+   * The workspace held against texts: those of another state of it (`alone` false, then they come first), or what a cluster has told. Null where no text can be taken.
+   */
+  readonly 'edgeNetwork/compare': {
+    readonly params: { readonly files: readonly { readonly uri: string; readonly text: string }[]; readonly alone: boolean };
+    readonly result: { readonly text: string; readonly comparison: Comparison } | null;
+  };
   /** A message from the page, unchecked. */
   readonly 'edgeNetwork/topology/receive': {
     readonly params: { readonly view: number; readonly message: unknown };

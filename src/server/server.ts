@@ -81,6 +81,7 @@ export function serve(connection: Connection, platform: Platform): void {
   answer('edgeNetwork/whatIf/objects', (_, current) => current.whatIfObjects());
   answer('edgeNetwork/whatIf', (params, current) => current.whatIf(params));
   answer('edgeNetwork/rendered/text', ({ key }, current) => current.renderedText(key));
+  answer('edgeNetwork/compare', (params, current) => current.compare(params));
   answer('edgeNetwork/trace/ends', (_, current) => current.traceEnds());
   answer('edgeNetwork/trace', (question, current) => current.trace(question));
   for (const method of questionMethods) answer(method, (params, current) => current.question(method, params));

@@ -13,6 +13,8 @@ import type {
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { languageOf, message, type Language } from '../base/message.ts';
+import { comparisonText } from '../service/answers/comparisonText.ts';
+import { compareWorkspaces } from '../service/comparison.ts';
 import { LocalService } from '../service/localService.ts';
 import type { ClusterEnds, Refusal, TraceQuestion } from '../service/questions.ts';
 import type { ClusterReport, RenderedManifest, WhatIfObject } from '../service/service.ts';
@@ -184,6 +186,23 @@ export class Session {
     await this.#ready;
     const path = this.#workspace.pathOf(uri);
     return path === undefined ? null : this.#service.clusters(path);
+  }
+
+  async compare({
+    files,
+    alone,
+  }: ClientRequests['edgeNetwork/compare']['params']): Promise<ClientRequests['edgeNetwork/compare']['result']> {
+    await this.#ready;
+    const texts = new Map(
+      files.flatMap(({ uri, text }, index): readonly (readonly [string, string])[] => {
+        const path = alone ? `${index}.yaml` : this.#workspace.pathWithin(uri);
+        return path === undefined ? [] : [[path, text]];
+      }),
+    );
+    if (texts.size === 0) return null;
+    const [own, other] = [await this.#service.comparable(), await this.#service.comparableOf(texts, alone)];
+    const comparison = alone ? compareWorkspaces(own, other) : compareWorkspaces(other, own);
+    return { text: comparisonText(comparison, this.#language), comparison };
   }
 
   async traceEnds(): Promise<readonly ClusterEnds[]> {

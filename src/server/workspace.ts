@@ -118,6 +118,11 @@ export class Workspace {
     return this.#open.get(uri);
   }
 
+  /** Path of any file below a folder of the workspace, read or not; undefined for one outside of all. */
+  pathWithin(uri: string): string | undefined {
+    return this.#paths.inWorkspace(uri);
+  }
+
   uriOf(path: string): string | undefined {
     return this.#paths.uriOf(path);
   }

@@ -100,7 +100,13 @@ export class LocalService implements Service {
   /** Texts of files that configuration files leave out. */
   readonly #leftOut = new Map<string, string>();
 
-  constructor({ folders, settings, surroundings, sources, language, translations }: LocalServiceOptions) {
+  readonly #options: LocalServiceOptions;
+  #settings: ServiceSettings;
+
+  constructor(options: LocalServiceOptions) {
+    const { folders, settings, surroundings, sources, language, translations } = options;
+    this.#options = options;
+    this.#settings = settings;
     this.#folders = folders;
     this.#language = languageOf(language, translations);
     this.#surroundings = surroundings;
@@ -121,6 +127,7 @@ export class LocalService implements Service {
   }
 
   setSettings(settings: ServiceSettings): void {
+    this.#settings = settings;
     this.#judge.setSettings(analysisSettings(settings));
   }
 
@@ -297,6 +304,38 @@ export class LocalService implements Service {
 
   async explainAddress(asked: Parameters<Service['explainAddress']>[0]): Promise<AddressAnswer | Refusal> {
     return explainAddress(await this.#whole(), asked, this.#language);
+  }
+
+  /**
+   * What these texts would be if they were the workspace, judged apart and forgotten. `alone`: nothing else is there, such as for what a cluster has told; else folders, and what
+   * rendering reads besides, are those of the workspace.
+   */
+  async comparableOf(files: ReadonlyMap<string, string>, alone: boolean): Promise<ComparableWorkspace> {
+    const { sources } = this.#options;
+    const encoder = new TextEncoder();
+    const other = new LocalService({
+      ...this.#options,
+      folders: alone ? [{ name: '', path: '' }] : this.#folders,
+      settings: this.#settings,
+      sources:
+        alone || sources === undefined
+          ? undefined
+          : {
+              list: (folders) => sources.list(folders),
+              read: async (paths) => {
+                const own = paths.map((path) => files.get(path));
+                const read = await sources.read(paths);
+                return paths.map((_, index) => (own[index] === undefined ? read[index] : encoder.encode(own[index])));
+              },
+            },
+    });
+    for (const [path, text] of files) other.setFile(path, text);
+    other.complete();
+    try {
+      return await other.comparable();
+    } finally {
+      other.dispose();
+    }
   }
 
   async comparable(): Promise<ComparableWorkspace> {

@@ -174,4 +174,16 @@ describe('a session over what Kustomize and Helm make', function () {
     const closed = { uri: uriOf('chart/values.yaml'), position: { line: 0, character: 0 } };
     expect(await client.ask('edgeNetwork/rendered', closed), 'of a file that is not open').to.equal(null);
   });
+
+  it('holds the workspace against other texts, and against what a cluster has told', async () => {
+    await start();
+    const compared = (params: unknown) => client.ask<{ readonly text: string } | null>('edgeNetwork/compare', params);
+    const web = readFileSync(path.join(folder, 'site/web.yaml'), 'utf8');
+    const other = await compared({ files: [{ uri: uriOf('site/web.yaml'), text: web }], alone: false });
+    expect(other?.text).to.match(/^[\s\S]*[+~] /);
+    const snapshot =
+      'apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: Pod\n  metadata: { name: lost, namespace: nowhere, uid: "1" }\n';
+    expect(await compared({ files: [{ uri: 'cluster:0', text: snapshot }], alone: true })).to.have.property('comparison');
+    expect(await compared({ files: [{ uri: 'file:///elsewhere/a.yaml', text: web }], alone: false })).to.equal(null);
+  });
 });

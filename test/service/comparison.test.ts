@@ -132,6 +132,8 @@ describe('a comparison in Markdown', () => {
         root: '',
         state: 'changed',
         changes: [{ kind: 'node', object: text, label: 'addresses', before: text, after: null }],
+        explained: [],
+        leftOut: 0,
         findings: { new: [{ code: 'a/b', severity: 'error', message: text, resource: '', file: text, line: 1 }], gone: [] },
       },
     ],

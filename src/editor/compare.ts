@@ -1,0 +1,123 @@
+import * as vscode from 'vscode';
+import { decodeText } from '../base/decodeText.ts';
+import { clusterRequests } from './clusterRequests.ts';
+import { textsOfRevision } from './gitRevision.ts';
+import type { LanguageServer } from './languageServer.ts';
+import { inform } from './notifications.ts';
+import { plain } from './plainText.ts';
+
+const scheme = 'edge-network-compare';
+
+/** Runs the user's own `kubectl` with these words and gives what it prints; absent where no program can be started. Rejects with what it complains of. */
+export type Kubectl = (words: readonly string[]) => Promise<string>;
+
+/** The workspace held against another state of it, or against the cluster itself: what differs is a document to read. Nothing of it is kept on disk. */
+export function registerCompare(server: LanguageServer, kubectl: Kubectl | undefined): vscode.Disposable {
+  const texts = new Map<string, string>();
+  const show = async (title: string, text: string): Promise<void> => {
+    const uri = vscode.Uri.from({ scheme, path: `/${title.replaceAll('/', ' ')}`, query: String(texts.size) });
+    texts.set(String(uri), text);
+    await vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.Beside, preview: true });
+  };
+  return vscode.Disposable.from(
+    vscode.workspace.registerTextDocumentContentProvider(scheme, { provideTextDocumentContent: (uri) => texts.get(String(uri)) ?? '' }),
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => texts.delete(String(uri))),
+    vscode.commands.registerCommand('edgeNetwork.compareWith', (revision?: unknown) =>
+      compareWith(server, show, typeof revision === 'string' ? revision : undefined),
+    ),
+    vscode.commands.registerCommand('edgeNetwork.compareWithCluster', () => compareWithCluster(server, kubectl, show)),
+  );
+}
+
+type Show = (title: string, text: string) => Promise<void>;
+
+async function compareWith(server: LanguageServer, show: Show, given: string | undefined): Promise<void> {
+  const choices = [
+    { label: vscode.l10n.t('A git revision…'), side: 'revision' },
+    {
+      label: vscode.l10n.t('A saved export…'),
+      description: vscode.l10n.t('Manifests, or what kubectl get -o yaml has printed'),
+      side: 'export',
+    },
+  ] as const;
+  const side =
+    given !== undefined
+      ? 'revision'
+      : (await vscode.window.showQuickPick(choices, { placeHolder: vscode.l10n.t('With what is the topology compared?') }))?.side;
+  if (side === 'export') return compareWithExport(server, show);
+  if (side !== 'revision') return;
+  const revision =
+    given ??
+    (await vscode.window.showInputBox({
+      prompt: vscode.l10n.t('A branch, a tag or a commit'),
+      value: 'HEAD',
+      validateInput: (text) => (text.trim() === '' || text.startsWith('-') ? vscode.l10n.t('This is no revision.') : undefined),
+    }));
+  if (revision === undefined) return;
+  const files = await textsOfRevision(revision.trim());
+  if (files === undefined) {
+    void inform(
+      vscode.l10n.t(
+        'There is no revision {0} in the git repository of this workspace, or the git extension is not there.',
+        plain(revision),
+      ),
+    );
+    return;
+  }
+  await answer(server, show, revision, { files, alone: false });
+}
+
+async function compareWithExport(server: LanguageServer, show: Show): Promise<void> {
+  const chosen = await vscode.window.showOpenDialog({
+    canSelectMany: true,
+    filters: { [vscode.l10n.t('Manifests')]: ['yaml', 'yml', 'json'] },
+    openLabel: vscode.l10n.t('Compare'),
+  });
+  const [first] = chosen ?? [];
+  if (chosen === undefined || first === undefined) return;
+  const files = await Promise.all(
+    chosen.map(async (uri) => ({ uri: String(uri), text: decodeText(await vscode.workspace.fs.readFile(uri)) })),
+  );
+  await answer(server, show, first.path.split('/').at(-1) ?? '', { files, alone: true });
+}
+
+/** Only after the person has seen the very commands. */
+async function compareWithCluster(server: LanguageServer, kubectl: Kubectl | undefined, show: Show): Promise<void> {
+  if (kubectl === undefined || !vscode.workspace.isTrusted) {
+    void inform(vscode.l10n.t('A cluster is only asked on the desktop or a remote machine, and in a workspace that you trust.'));
+    return;
+  }
+  const run = vscode.l10n.t('Run');
+  const commands = clusterRequests.map((words) => `kubectl ${words.join(' ')}`).join('\n\n');
+  const chosen = await vscode.window.showWarningMessage(
+    vscode.l10n.t('Ask the cluster of the current kubectl context?'),
+    { modal: true, detail: `${vscode.l10n.t('These commands only read. What they print is compared and not kept.')}\n\n${commands}` },
+    run,
+  );
+  if (chosen !== run) return;
+  const results = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Asking the cluster…') },
+    () => Promise.allSettled(clusterRequests.map((words) => kubectl(words))),
+  );
+  const [first] = results;
+  // Of what is not installed a cluster knows no kind; without its own kinds nothing can be said.
+  if (first?.status !== 'fulfilled') {
+    void inform(vscode.l10n.t('The cluster did not answer: {0}', plain(String(first?.reason ?? '').slice(0, 500))));
+    return;
+  }
+  const files = results.flatMap((result, index) =>
+    result.status === 'fulfilled' ? [{ uri: `cluster:${index}`, text: result.value }] : [],
+  );
+  await answer(server, show, vscode.l10n.t('Cluster'), { files, alone: true });
+}
+
+async function answer(
+  server: LanguageServer,
+  show: Show,
+  title: string,
+  params: { readonly files: readonly { readonly uri: string; readonly text: string }[]; readonly alone: boolean },
+): Promise<void> {
+  const answered = await server.ask('edgeNetwork/compare', params);
+  if (answered === undefined || answered === null) void inform(vscode.l10n.t('There is nothing to compare with.'));
+  else await show(title, answered.text);
+}
