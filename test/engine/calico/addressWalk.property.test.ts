@@ -107,12 +107,12 @@ describe('the walk of the addresses', () => {
     const walk = new AddressWalk();
     const next = kept();
     const resources = [...clusterOf(poolYaml('pods', 'cidr: 10.64.0.0/12, blockSize: 26')).resources, ...machines];
-    const first = walk.podAddresses(
-      next([...resources, ...clusterOf(workloadYaml('Deployment', 'a', { spec: 'replicas: 20' })).resources]),
-    );
-    const second = walk.podAddresses(
-      next([...resources, ...clusterOf(workloadYaml('Deployment', 'b', { spec: 'replicas: 20' })).resources]),
-    );
+    const twenty = (name: string) => {
+      const workload = clusterOf(workloadYaml('Deployment', name, { spec: 'replicas: 20', pod: 'nodeName: c' })).resources;
+      return walk.podAddresses(next([...resources, ...workload]));
+    };
+    const [first, second] = [twenty('a'), twenty('b')];
+    assert.equal(first.outcomes.length, 20);
     for (const [index, outcome] of first.outcomes.entries()) assert.equal(second.outcomes[index], outcome);
     assert.deepEqual(
       second.nodes.map((node, index) => node === first.nodes[index]),
