@@ -10,6 +10,9 @@ import { Failure, main } from './failure.mjs';
 
 const usage = 'Usage: npm start -- [--desktop] [--port N] [FOLDER]';
 
+/** The picture beside the file, and nothing before it. */
+const settings = { 'edgeNetwork.topology.showAtStart': true, 'git.openRepositoryInParentFolders': 'never' };
+
 await main(async () => {
   const { folder, desktop, port } = readParameters();
   // Ending by Ctrl-C is how this is meant to end.
@@ -32,7 +35,7 @@ await main(async () => {
   await installHost('code-server');
   const dataDir = path.join(scratch, 'start');
   await installExtension({ dataDir, vsix: await packageExtension(path.join(scratch, 'start.vsix')) });
-  const server = await startCodeServer({ dataDir, port, settings: { ...quietSettings, 'edgeNetwork.topology.showAtStart': true } });
+  const server = await startCodeServer({ dataDir, port, settings: { ...quietSettings, ...settings } });
   const example = path.join(folder, 'apps/web.yaml');
   const file = existsSync(example) ? example : undefined;
   console.log(`\nVS Code with Edge Network Topology: ${workbenchAddress(server.address, { folder, file })}\nCtrl-C ends it.`);
