@@ -2,9 +2,10 @@ import type { Location } from 'vscode-languageserver-types';
 import type { Language } from '../base/message.ts';
 import type { FileLocation } from '../service/fileFinding.ts';
 import { siteField, siteText } from '../service/newSite.ts';
-import type { Service } from '../service/service.ts';
+import type { TraceAnswer } from '../service/questions.ts';
+import type { RenderedText, Service } from '../service/service.ts';
 import { answerTool } from '../service/tools.ts';
-import type { ClientRequests, Shown } from './protocol.ts';
+import type { ClientRequests, Shown, ShownRendering, ShownTrace } from './protocol.ts';
 import type { QuestionMethod } from './questionMethods.ts';
 
 /** What an answer needs to know of the session. */
@@ -37,6 +38,16 @@ const answers: Answers = {
     return { ...answer, facts: answer.facts.map((fact) => ({ ...fact, because: placesOf(fact.because, uriOf) })) };
   },
 };
+
+/** The way of a connection with the addresses of its causes. */
+export function shownTrace(answer: TraceAnswer, uriOf: AskedSession['uriOf']): ShownTrace {
+  return { ...answer, steps: answer.steps.map((step) => ({ ...step, because: placesOf(step.because, uriOf) })) };
+}
+
+/** A rendered manifest with the addresses of its sources; lines whose source has none are left out. */
+export function shownRendering({ text, lines }: RenderedText, uriOf: AskedSession['uriOf']): ShownRendering {
+  return { text, lines: lines.flatMap(({ range, at }) => placesOf([at], uriOf).map((place) => ({ range, at: place }))) };
+}
 
 function placesOf(places: readonly FileLocation[], uriOf: AskedSession['uriOf']): readonly Location[] {
   return places.flatMap(({ path, range }) => {

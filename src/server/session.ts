@@ -31,7 +31,7 @@ import { answerEditing, type EditingClient } from './editingRequests.ts';
 import type { Platform } from './platform.ts';
 import { ReadingProgress } from './progress.ts';
 import type { QuestionMethod } from './questionMethods.ts';
-import { answerQuestion } from './questions.ts';
+import { answerQuestion, shownRendering, shownTrace } from './questions.ts';
 import type { ClientRequests, CursorPlace, InitializationOptions, ServerNotifications, ShownRendering, ShownTrace } from './protocol.ts';
 import { topologyPages, type TopologyPages } from './topologyPages.ts';
 import { Workspace } from './workspace.ts';
@@ -214,14 +214,7 @@ export class Session {
     await this.#ready;
     const answer = await this.#service.trace(question);
     if (answer.type === 'refused') return answer;
-    const steps = answer.steps.map((step) => ({
-      ...step,
-      because: step.because.flatMap(({ path, range }) => {
-        const uri = this.#workspace.uriOf(path);
-        return uri === undefined ? [] : [{ uri, range }];
-      }),
-    }));
-    return { ...answer, steps };
+    return shownTrace(answer, this.#files.uriOf);
   }
 
   /** Answers a question of our own client (`questionMethods`). */
@@ -232,12 +225,7 @@ export class Session {
 
   renderedText(key: string): ShownRendering | null {
     const found = this.#service.renderedText(key);
-    if (found === undefined) return null;
-    const lines = found.lines.flatMap(({ range, at }) => {
-      const uri = this.#workspace.uriOf(at.path);
-      return uri === undefined ? [] : [{ range, at: { uri, range: at.range } }];
-    });
-    return { text: found.text, lines };
+    return found === undefined ? null : shownRendering(found, this.#files.uriOf);
   }
 
   async hover({ textDocument, position }: HoverParams, cancelled: AbortSignal): Promise<Hover | null> {
