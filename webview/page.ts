@@ -1,4 +1,4 @@
-import { protocolVersion, type FromPage, type Offer, type PageStrings, type ToPage } from '../src/topology/protocol.ts';
+import { protocolVersion, type FromPage, type Mark, type Offer, type PageStrings, type ToPage } from '../src/topology/protocol.ts';
 import type { Picture } from '../src/topology/placement/picture.ts';
 import { clusterOf, clustersToShow, countOf, narrow } from './find/filter.ts';
 import { foundIn, type Found } from './find/search.ts';
@@ -160,6 +160,7 @@ export class Page {
   /** What lies over the picture has changed. */
   #takeOver(message: Told): void {
     this.#showOver();
+    if (message.type === 'comparison') this.#uncoverMarks(this.#store.comparison?.marks ?? []);
     this.#modes.told(message);
   }
 
@@ -184,10 +185,11 @@ export class Page {
     if (status.state !== 'loading') this.#forget(picture);
     const part = this.#part();
     this.#parts.graph.take(part, { settled, whole, part: part !== this.#base });
-    this.#uncoverMarks(before);
-    // All of it is looked at then, not the chain of what it happened to.
-    if ((this.#store.future?.events.length ?? 0) > (before.future?.events.length ?? 0))
+    if ((this.#store.future?.events.length ?? 0) > (before.future?.events.length ?? 0)) {
+      this.#uncoverMarks(this.#store.future?.marks ?? []);
+      // All of it is looked at then, not the chain of what it happened to.
       this.#state = { ...this.#state, selected: undefined };
+    }
     this.#find();
     this.#askForDescription();
     drawStatus(this.#parts, this.#now);
@@ -204,13 +206,12 @@ export class Page {
     this.#host.post({ type: 'shown', version: picture.version });
   }
 
-  /** Of a few things that an event changed each is shown, not the group that it is in. */
-  #uncoverMarks({ future: before }: Store): void {
-    const { future } = this.#store;
-    if (future === undefined || future.events.length <= (before?.events.length ?? 0) || future.marks.length > mostUncovered) return;
+  /** Of a few things that are marked each is shown, not the group that it is in. */
+  #uncoverMarks(marks: readonly Mark[]): void {
+    if (marks.length > mostUncovered) return;
     const { picture } = this.#store;
-    this.#parts.graph.uncoverAll(future.marks.map(({ id }) => id));
-    for (const { id } of future.marks) {
+    this.#parts.graph.uncoverAll(marks.map(({ id }) => id));
+    for (const { id } of marks) {
       const { listOpen } = this.#state;
       this.#state = { ...this.#state, listOpen: symmetricDifference(listOpen, shutAround(picture, listOpen, id)) };
     }
@@ -480,5 +481,5 @@ export class Page {
   }
 }
 
-/** Things that an event changed; of more the groups say enough. */
+/** Marked things; of more the groups say enough. */
 const mostUncovered = 24;

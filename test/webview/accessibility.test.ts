@@ -3,6 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Graph, ToPage } from '../../src/topology/protocol.ts';
 import { GraphBuilder, graphMessage, shopGraph } from './support/graphs.ts';
 import { closeBrowser, openPage, settled, type OpenOptions, type OpenPage } from './support/page.ts';
+import { comparison, futureMessage, reachMessage, wayMessage } from './support/overlays.ts';
 import { overlappingSite, planMessage, site } from './support/plans.ts';
 import type { Theme } from './support/themes.ts';
 
@@ -57,6 +58,25 @@ interface State {
   readonly themes: readonly Theme['name'][];
   readonly options?: OpenOptions;
   readonly act?: (opened: OpenPage) => Promise<void>;
+}
+
+async function traced(opened: OpenPage, mode: 'graph' | 'list'): Promise<void> {
+  if (mode === 'list') await tool(opened, 'List');
+  await find(opened, 'app=web Deployment');
+  await opened.page.locator(`.${mode}`).focus();
+  await opened.page.keyboard.press('c');
+  await find(opened, 'database.shop');
+  await opened.page.locator(`.${mode}`).focus();
+  await opened.page.keyboard.press('Enter');
+  await opened.waitFor('trace');
+  await opened.send(wayMessage);
+  await opened.page.locator('.details .step').first().waitFor();
+}
+
+async function happened(opened: OpenPage, mode: 'graph' | 'list'): Promise<void> {
+  if (mode === 'list') await tool(opened, 'List');
+  await opened.send(futureMessage(1, 2));
+  await opened.page.locator('.details .changes').first().waitFor();
 }
 
 const all = ['light', 'dark', 'high-contrast', 'high-contrast-light'] as const;
@@ -120,6 +140,49 @@ const states: Readonly<Record<string, State>> = {
   'filters that nothing passes': {
     themes: ['light'],
     options: { message: shop, state: { protocol: 1, filter: { namespaces: ['gone'] }, filterBar: true } },
+  },
+  'the graph, the end of a connection being chosen': {
+    themes: ['light', 'high-contrast'],
+    act: async (opened) => {
+      await find(opened, 'app=web Deployment');
+      await opened.page.locator('.graph').focus();
+      await opened.page.keyboard.press('c');
+      await opened.page.locator('.mode-banner.of-way').waitFor();
+    },
+  },
+  'the graph, a connection with its steps': { themes: all, act: (opened) => traced(opened, 'graph') },
+  'the list, a connection with its steps': { themes: ['dark', 'high-contrast-light'], act: (opened) => traced(opened, 'list') },
+  'the graph, who may talk to a service': {
+    themes: ['light', 'high-contrast'],
+    act: async (opened) => {
+      await opened.send(reachMessage);
+      await opened.page.locator('.mode-banner.of-reach').waitFor();
+    },
+  },
+  'the graph behind events, with what changes': { themes: all, act: (opened) => happened(opened, 'graph') },
+  'the list behind events, beside an editor': {
+    themes: ['light', 'high-contrast'],
+    options: { message: shop, width: 420 },
+    act: (opened) => happened(opened, 'list'),
+  },
+  'the graph, what may happen to a workload': {
+    themes: ['dark', 'high-contrast-light'],
+    act: async (opened) => {
+      await find(opened, '172.28.0.12');
+      const events = [
+        { number: 4, text: 'It is updated' },
+        { number: 5, text: 'It has another number of pods…', replicas: 3 },
+      ];
+      await opened.send({ type: 'description', id: web, description: { ...description, events } });
+      await opened.page.locator('.details .scaling').waitFor();
+    },
+  },
+  'the graph, compared': {
+    themes: ['light', 'high-contrast'],
+    act: async (opened) => {
+      await opened.send({ type: 'comparison', comparison });
+      await opened.page.locator('.details .changes').waitFor();
+    },
   },
   'the legend of the graph': { themes: ['high-contrast'], act: (opened) => tool(opened, 'Legend') },
   'the plan, filtered, with its legend': {
