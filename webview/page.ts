@@ -1,6 +1,7 @@
 import { protocolVersion, type FromPage, type Mark, type Offer, type PageStrings, type ToPage } from '../src/topology/protocol.ts';
 import type { Picture } from '../src/topology/placement/picture.ts';
 import { clusterOf, clustersToShow, countOf, narrow } from './find/filter.ts';
+import { wayAlone } from './find/focus.ts';
 import { foundIn, type Found } from './find/search.ts';
 import { rasterize } from './graph/sharing.ts';
 import { shutAround } from './list/rows.ts';
@@ -48,7 +49,7 @@ export class Page {
       announce: (text) => this.#parts.status.announce(text),
       draw: () => this.#draw(),
       nameOf: (id) => nameOfElement(this.#store, id, strings) ?? '',
-      bringIntoSight: (id) => this.#bringIntoSight(id, false),
+      bringIntoSight: (id) => this.#bringIntoSight(id, true),
       focusView: () => this.#view.focus(),
       focusDetails: (selector) => this.#parts.details.focusOn(selector),
     });
@@ -172,8 +173,12 @@ export class Page {
   #showOver(): void {
     const part = this.#part();
     if (part === this.#parts.graph.picture) return;
-    this.#parts.graph.take(part, { settled: this.#store.status.state !== 'loading', whole: false, part: part !== this.#base });
+    const isPart = part !== this.#base;
+    if (isPart === this.#parts.graph.isPart)
+      this.#parts.graph.take(part, { settled: this.#store.status.state !== 'loading', whole: false, part: isPart });
+    else this.#parts.graph.restrict(part, isPart);
     this.#find();
+    drawStatus(this.#parts, this.#now);
   }
 
   #takePicture(before: Store, whole: boolean, message: Told): void {
@@ -232,7 +237,11 @@ export class Page {
   }
 
   #part(): Picture {
-    return narrow(this.#base, this.#state.filter, this.#state.traced);
+    const { way } = this.#store;
+    const base = this.#base;
+    // In a large picture what a connection meets lies far apart: then it is drawn alone.
+    if (way !== undefined && base.elements.size > mostAround) return wayAlone(base, way);
+    return narrow(base, this.#state.filter, this.#state.traced);
   }
 
   /** The file at hand may be of another cluster than the one that is shown. */
@@ -480,6 +489,9 @@ export class Page {
     this.#answers.asked();
   }
 }
+
+/** Elements among which a connection is still in sight. */
+const mostAround = 150;
 
 /** Marked things; of more the groups say enough. */
 const mostUncovered = 24;

@@ -162,6 +162,8 @@ const pageTexts: UnsaidTable<Omit<PageStrings, 'language'>> = {
     },
   },
   comparison: {
+    marks: { new: term('new'), gone: term('gone'), moved: term('moved'), changed: term('changed') },
+    several: term('{0}: {1}'),
     banner: message('Compared with {0}'),
     show: message('Show the differences'),
     label: message('Comparison'),

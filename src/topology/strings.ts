@@ -1,7 +1,7 @@
 import type { PluralForms } from '../base/message.ts';
 import type { EdgeKind, ElementCertainty, ElementKind, ElementSeverity, GraphElement, StatusAction } from './graphProtocol.ts';
 import type { PlanStrings } from './plan/planProtocol.ts';
-import type { ChangeLine, ReachDirection, Way, WayStep } from './wayProtocol.ts';
+import type { ChangeLine, Mark, ReachDirection, Way, WayStep } from './wayProtocol.ts';
 
 /** Every text of the page that does not come from a manifest, in the reader's language. `{0}` stands for a value, in a text with forms for the count. */
 export interface PageStrings {
@@ -170,6 +170,9 @@ export interface WhatIfStrings {
 
 /** The picture against another state. */
 export interface ComparisonStrings {
+  /** Of things that one card stands for, and how many. */
+  readonly marks: Readonly<Record<Mark['kind'], string>>;
+  readonly several: string;
   readonly banner: string;
   readonly show: string;
   readonly differences: string;

@@ -1,4 +1,5 @@
 import type { Mark, PageStrings, Way } from '../../src/topology/protocol.ts';
+import { ancestorsOf, partOf, type Picture } from '../../src/topology/placement/picture.ts';
 import { format } from '../shared/text.ts';
 import type { Store } from '../state/store.ts';
 
@@ -11,13 +12,15 @@ export interface Focus {
 
 /** A few words on an element. */
 export interface Tag {
-  readonly kind: Mark['kind'] | 'from' | 'step' | 'allowed' | 'unknown' | 'end-passes' | 'end-stops' | 'end-unknown';
+  readonly kind: Mark['kind'] | 'from' | 'step' | 'allowed' | 'unknown' | 'end-passes' | 'end-stops' | 'end-unknown' | 'ends';
   /** What stands on a card. */
   readonly text: string;
   /** What is said to a screen reader, and stands in the list. */
   readonly spoken: string;
   /** Of steps, which. */
   readonly steps?: readonly number[];
+  /** It is about something that the card stands for. */
+  readonly inside?: boolean;
 }
 
 export type Tags = ReadonlyMap<string, readonly Tag[]>;
@@ -66,27 +69,50 @@ function addWay(way: Way, lit: number, add: (id: string, tag: Tag) => void, stri
   const { ends, verdict, reason } = way;
   if (lit < way.steps.length) return;
   const kind = verdict === 'allowed' ? 'end-passes' : verdict === 'unknown' ? 'end-unknown' : 'end-stops';
-  for (const end of ends)
-    add(
-      end,
-      kind === 'end-passes' ? { kind, text: strings.way.arrives, spoken: strings.way.arrives } : { kind, text: reason, spoken: reason },
-    );
+  for (const [index, end] of ends.entries()) {
+    if (kind === 'end-passes') add(end, { kind, text: strings.way.arrives, spoken: strings.way.arrives });
+    // The reason once: it is the same elsewhere, or much like it.
+    else if (index === 0) add(end, { kind, text: reason, spoken: reason });
+    else add(end, { kind: 'ends', text: strings.way.outcomes[kind === 'end-stops' ? 'stops' : 'unknown'], spoken: reason });
+  }
 }
 
-/** Several of one kind on a card that stands for several are the first of them, and how many more; steps are all of them. */
+/** On a card that stands for several: of what is marked inside how many of each kind, all steps, and of anything else the first and how many more. */
 export function bundled(tags: readonly Tag[], strings: PageStrings): readonly Tag[] {
-  const kinds = new Map<Tag['kind'], Tag[]>();
+  const kinds = new Map<string, Tag[]>();
   for (const tag of tags) {
-    const known = kinds.get(tag.kind);
-    if (known === undefined) kinds.set(tag.kind, [tag]);
-    else if (known.every(({ text }) => text !== tag.text)) known.push(tag);
+    const key = `${tag.kind} ${String(tag.inside)}`;
+    const known = kinds.get(key);
+    if (known === undefined) kinds.set(key, [tag]);
+    else known.push(tag);
   }
-  return [...kinds.values()].flatMap(([first, ...more]) => {
+  return [...kinds.values()].flatMap((own) => {
+    const [first] = own;
     if (first === undefined) return [];
-    if (more.length === 0) return [first];
-    const steps = [first, ...more].flatMap((tag) => tag.steps ?? []);
-    return [steps.length > 0 ? stepTag(steps, strings) : { ...first, text: `${first.text} +${more.length}` }];
+    const { kind } = first;
+    if (first.inside === true && isMark(kind)) {
+      const text = format(strings.comparison.several, strings.comparison.marks[kind], own.length);
+      return [{ ...first, text, spoken: text }];
+    }
+    const steps = own.flatMap((tag) => tag.steps ?? []);
+    if (steps.length > 0) return [stepTag(steps, strings)];
+    const others = new Set(own.map(({ text }) => text)).size - 1;
+    return [others === 0 ? first : { ...first, text: `${first.text} +${others}` }];
   });
+}
+
+function isMark(kind: Tag['kind']): kind is Mark['kind'] {
+  return kind === 'new' || kind === 'gone' || kind === 'moved' || kind === 'changed';
+}
+
+/** The part of a picture that a connection meets, with what holds it. */
+export function wayAlone(picture: Picture, { from, steps, ends }: Way): Picture {
+  const ids = new Set([from, ...ends, ...steps.flatMap((step) => step.ids)]);
+  for (const id of [...ids]) for (const holder of ancestorsOf(picture, id)) ids.add(holder);
+  for (const id of [...ids])
+    if (picture.elements.get(id)?.kind === 'workload' && !(picture.children.get(id) ?? []).some((pod) => ids.has(pod)))
+      for (const pod of picture.children.get(id) ?? []) ids.add(pod);
+  return partOf(picture, ids);
 }
 
 function stepTag(steps: readonly number[], strings: PageStrings): Tag {

@@ -85,6 +85,11 @@ export class GraphPane implements View {
     return this.#drawing.picture;
   }
 
+  /** Whether a part of the picture is drawn. */
+  get isPart(): boolean {
+    return this.#drawing.isPart;
+  }
+
   get choices(): GraphChoices {
     return { ...this.#drawing.choices, placement: this.#drawing.lastingPlacement, camera: this.#camera };
   }
@@ -173,8 +178,10 @@ export class GraphPane implements View {
       const one = this.#drawing.standIn(id);
       if (one === undefined || (one !== id && this.#drawing.visible.shown.get(one)?.role === 'frame')) continue;
       const known = drawn.get(one);
-      if (known === undefined) drawn.set(one, [...own]);
-      else known.push(...own);
+      // A card that stands for others bears what is theirs.
+      const theirs = one === id ? own : own.map((tag) => ({ ...tag, inside: true }));
+      if (known === undefined) drawn.set(one, [...theirs]);
+      else known.push(...theirs);
     }
     return new Map([...drawn].map(([id, own]) => [id, bundled(own, this.#strings)]));
   }
