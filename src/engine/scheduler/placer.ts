@@ -5,7 +5,6 @@ import type { PodSpec } from '../../manifests/resources/workloads.ts';
 import { isSame } from '../../manifests/same.ts';
 import type { ClusterNode, PlannedPod, ScheduledPod } from '../allocation.ts';
 import type { Explanation, Refusal } from '../explanation.ts';
-import { drawnBy, drawOf } from './draw.ts';
 import { hostPortsOf, takePorts, takenPort, type HostPort, type TakenPorts } from './hostPorts.ts';
 import { nodeMatches, onlyNode, preferenceFor } from './nodeAffinity.ts';
 import { podGroups, type PodGroup } from './podGroups.ts';
@@ -60,7 +59,7 @@ export interface NodeStates {
 
 /** Places pods one after the other on the nodes of a cluster, each on what those before it leave. `pods`: all that there are, whatever their order. */
 export class Placer {
-  /** By name. */
+  /** By name, so that the lowest index wins a tie. */
   readonly #nodes: readonly ClusterNode[];
   readonly #indexes: ReadonlyMap<string, number>;
   readonly #unnamed: number | undefined;
@@ -81,8 +80,6 @@ export class Placer {
   readonly #statesResources: boolean;
   /** Amounts add up the same in any order. */
   #isExact: boolean;
-  /** Of each node, by its name. */
-  readonly #draws: readonly number[];
   /** Grows with every change of what is left. */
   #taken = 0;
 
@@ -101,7 +98,6 @@ export class Placer {
     this.#left = this.#nodes.map((node) => new Map(allocatableOf(node)));
     this.#statesResources = this.#left.some(({ size }) => size > 0);
     this.#isExact = this.#left.every(isWhole);
-    this.#draws = this.#nodes.map(({ name }) => drawOf(name));
   }
 
   place(pod: PlannedPod, standing: Standing = this.standingOf(pod)): Step {
@@ -117,11 +113,10 @@ export class Placer {
     let best = -1;
     let feasible = 0;
     const scores = this.#scores(standing);
-    const draw = drawOf(pod.name);
     for (const index of standing.candidates) {
       if (this.#dynamicFailure(standing, index) !== undefined) continue;
       feasible++;
-      if (best < 0 || this.#isBetter(standing, draw, index, best, scores)) best = index;
+      if (best < 0 || this.#isBetter(standing, index, best, scores)) best = index;
     }
     if (best < 0) {
       const refusal = this.#refusal(pod, standing);
@@ -223,7 +218,6 @@ export class Placer {
 
   #isBetter(
     { group, reluctance, ruled, siblings }: Standing,
-    draw: number,
     index: number,
     than: number,
     scores: ReadonlyMap<number, number> | undefined,
@@ -236,8 +230,7 @@ export class Placer {
       if (difference !== 0) return difference < 0;
     }
     const difference = (siblings[index] ?? 0) - (siblings[than] ?? 0) || (this.#totals[index] ?? 0) - (this.#totals[than] ?? 0);
-    if (difference !== 0) return difference < 0;
-    return drawnBy(draw, this.#draws[index] ?? 0) < drawnBy(draw, this.#draws[than] ?? 0);
+    return difference < 0;
   }
 
   #placed(pod: PlannedPod, standing: Standing, index: number, placement: Placement): Step {
@@ -246,36 +239,6 @@ export class Placer {
     const step: Step = { pod, standing, node: isFinished ? -1 : index, placement };
     this.repeat(step);
     return step;
-  }
-
-  /**
-   * Whether a pod would surely take its node again, and for the same reason, where none but these nodes differ from what they were when it did. `more`: what is taken
-   * on each of them now, and was not then, of resources and of pods (`pods`); less is below zero.
-   */
-  staysPut({ pod, standing, node: chosen }: Step, more: ReadonlyMap<number, ReadonlyMap<string, number>>): boolean {
-    const { candidates, ports, ruled, rated, preferences } = standing;
-    if (chosen < 0 || chosen === this.#unnamed || more.has(chosen) || ports.length > 0 || ruled || rated || preferences !== undefined)
-      return false;
-    const { nodeName } = pod.spec;
-    if (nodeName !== undefined && nodeName !== '') return true;
-    const draw = drawOf(pod.name);
-    for (const [index, amounts] of more) {
-      if (candidates !== this.#everyNode && !candidates.includes(index)) continue;
-      // It was and is one of those that have room.
-      if (!this.#hasRoom(standing, index, undefined) || !this.#hasRoom(standing, index, amounts)) return false;
-      if (this.#isBetter(standing, draw, index, chosen, undefined)) return false;
-      if (index < chosen && !this.#isBetter(standing, draw, chosen, index, undefined)) return false;
-    }
-    return true;
-  }
-
-  /** Without these amounts, where given. Ports and rules aside. */
-  #hasRoom({ requests }: Standing, index: number, without: ReadonlyMap<string, number> | undefined): boolean {
-    if ((this.#totals[index] ?? 0) - (without?.get('pods') ?? 0) >= (this.#limits[index] ?? Infinity)) return false;
-    const left = this.#left[index];
-    if (requests === undefined || left === undefined || left.size === 0) return true;
-    if (without === undefined) return lackingResource(requests, left) === undefined;
-    return lackingResource(requests, new Map([...left].map(([name, amount]) => [name, amount + (without.get(name) ?? 0)]))) === undefined;
   }
 
   /** Takes the room of a pod whose place is known. */

@@ -5,7 +5,7 @@ import { Placer, type Placement } from './placer.ts';
 
 /**
  * Gives each pod a node, in the given order: `spec.nodeName` as it stands, else of the nodes that pass every filter the one with the fewest pods of the same
- * workload, then the fewest pods, then the one that their names draw (the real scheduler scores and breaks ties at random). What the pod prefers comes before all of these. Unnamed nodes take whatever has no other place.
+ * workload, then the fewest pods, then the first name (the real scheduler scores and breaks ties at random). What the pod prefers comes before all of these. Unnamed nodes take whatever has no other place.
  * Pods that a snapshot shows on their nodes are there before any other is placed. The result is in the order of `pods`.
  */
 export function schedule(cluster: Cluster, pods: readonly PlannedPod[], nodes: readonly ClusterNode[]): readonly ScheduledPod[] {

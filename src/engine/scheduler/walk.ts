@@ -137,7 +137,7 @@ class Walker {
   /** A pod that was there before. */
   #stay(step: Step): void {
     this.#enter(step.standing);
-    if (!this.#differences.concern(step.standing) || this.#differences.leave(step)) {
+    if (!this.#differences.concern(step.standing)) {
       this.placer.repeat(step);
       this.steps.push(step);
       return;
@@ -197,11 +197,6 @@ class Differences {
     return !this.areNone || this.#siblings.has(siblings);
   }
 
-  /** Whether they change nothing for a pod. */
-  leave(step: Step): boolean {
-    return !this.#siblings.has(step.standing.siblings) && this.#placer.staysPut(step, this.#taken);
-  }
-
   /** A pod takes its room once more, or once less. */
   change({ node, standing }: Step, by: 1 | -1): void {
     if (node < 0) return;
@@ -209,7 +204,8 @@ class Differences {
     count(this.#siblings, siblings, node, by);
     count(this.#taken, node, 'pods', by);
     for (const { protocol, port, ip } of ports) count(this.#taken, node, `port ${protocol} ${port} ${ip}`, by);
-    for (const [name, amount] of requests ?? []) if (this.#placer.states(node, name)) count(this.#taken, node, name, by * amount);
+    for (const [name, amount] of requests ?? [])
+      if (this.#placer.states(node, name)) count(this.#taken, node, `resource ${name}`, by * amount);
   }
 }
 
