@@ -13,8 +13,6 @@ import type {
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { languageOf, message, type Language } from '../base/message.ts';
-import { comparisonText } from '../service/answers/comparisonText.ts';
-import { compareWorkspaces } from '../service/comparison.ts';
 import { LocalService } from '../service/localService.ts';
 import type { ClusterEnds, Refusal, TraceQuestion } from '../service/questions.ts';
 import type { ClusterReport, RenderedManifest, WhatIfObject } from '../service/service.ts';
@@ -200,9 +198,7 @@ export class Session {
       }),
     );
     if (texts.size === 0) return null;
-    const [own, other] = [await this.#service.comparable(), await this.#service.comparableOf(texts, alone)];
-    const comparison = alone ? compareWorkspaces(own, other) : compareWorkspaces(other, own);
-    return { text: comparisonText(comparison, this.#language), comparison };
+    return this.#service.compareWith(texts, alone);
   }
 
   async traceEnds(): Promise<readonly ClusterEnds[]> {

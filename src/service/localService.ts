@@ -24,7 +24,8 @@ import { routeIn } from './answers/route.ts';
 import { traceEndsIn, traceIn } from './answers/trace.ts';
 import { whatIf } from './answers/whatIf.ts';
 import { whatIfObjects } from './answers/whatIfOffers.ts';
-import type { ComparableWorkspace } from './comparison.ts';
+import { compareWorkspaces, type ComparableWorkspace, type Comparison } from './comparison.ts';
+import { comparisonText } from './answers/comparisonText.ts';
 import type { Editing } from './editing.ts';
 import { Exclusions } from './exclusions.ts';
 import { fileFindingOf, locationOf } from './findings.ts';
@@ -336,6 +337,16 @@ export class LocalService implements Service {
     } finally {
       other.dispose();
     }
+  }
+
+  /** What differs between the workspace and these texts, as `comparableOf` takes them: what comes first is the older, or the prediction. */
+  async compareWith(
+    files: ReadonlyMap<string, string>,
+    alone: boolean,
+  ): Promise<{ readonly text: string; readonly comparison: Comparison }> {
+    const [own, other] = [await this.comparable(), await this.comparableOf(files, alone)];
+    const comparison = alone ? compareWorkspaces(own, other) : compareWorkspaces(other, own);
+    return { text: comparisonText(comparison, this.#language), comparison };
   }
 
   async comparable(): Promise<ComparableWorkspace> {
