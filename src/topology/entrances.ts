@@ -108,5 +108,5 @@ function firstOf(hosts: readonly string[]): string {
 }
 
 function noteOf(hosts: number, className: string | undefined): Text {
-  return hosts > 1 ? plural(hosts - 1, 'and {0} more host', 'and {0} more hosts') : (className ?? '');
+  return hosts > 1 ? plural(hosts - 1, '{0} more host', '{0} more hosts') : (className ?? '');
 }

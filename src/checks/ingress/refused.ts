@@ -1,4 +1,4 @@
-import { message, sentences, type Message } from '../../base/message.ts';
+import { message, sentences, term, type Message } from '../../base/message.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { keyPlaceOf, placeOf, type FieldPath, type FieldPlace } from '../../manifests/place.ts';
 import { holdsPlaceholder } from '../../manifests/placeholder.ts';
@@ -36,6 +36,8 @@ function* faultsOf(ingress: IngressResource): Generator<Fault> {
 }
 
 function* pathFaults(ingress: IngressResource, at: FieldPath, { path, pathType, backend }: IngressPath): Generator<Fault> {
+  // Nobody has finished it, or the field is misspelt, which is said there.
+  if (backend?.serviceName === undefined || backend.serviceName === '') return;
   const typePlace = placeOf(ingress, ...at, 'pathType');
   const pathPlace = path === undefined ? placeOf(ingress, ...at) : keyPlaceOf(ingress, ...at, 'path');
   if (pathType === undefined || pathType === '') {
@@ -47,8 +49,7 @@ function* pathFaults(ingress: IngressResource, at: FieldPath, { path, pathType, 
   }
   if (path !== undefined && path !== '' && !path.startsWith('/') && !holdsPlaceholder(path))
     yield { place: placeOf(ingress, ...at, 'path'), message: message('A path begins with /, and "{0}" does not.', path) };
-  if (backend === undefined) yield { place: pathPlace, message: message('A path needs a backend.') };
-  else yield* backendFaults(ingress, [...at, 'backend'], backend);
+  yield* backendFaults(ingress, [...at, 'backend'], backend);
 }
 
 function* backendFaults(ingress: IngressResource, at: FieldPath, { serviceName, lacksPort }: IngressBackend): Generator<Fault> {
@@ -74,7 +75,7 @@ function* hostWithoutPaths(ingress: IngressResource): Generator<Problem> {
         nameOf(ingress),
         host,
       ),
-      related: [{ message: message('paths for every host'), place: keyPlaceOf(ingress, 'spec', 'rules', index + 1, 'http') }],
+      related: [{ message: term('paths for every host'), place: keyPlaceOf(ingress, 'spec', 'rules', index + 1, 'http') }],
     };
   }
 }

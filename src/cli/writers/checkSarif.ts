@@ -66,7 +66,7 @@ function descriptor(
 ): ReportingDescriptor {
   return {
     id: code,
-    ...(homepage !== undefined && { helpUri: `${homepage.replace(/#.*$/, '')}/blob/main/docs/checks.md#${code.replace('/', '')}` }),
+    ...(homepage !== undefined && { helpUri: `${homepage.split('#', 1).join('')}/blob/main/docs/checks.md#${code.replace('/', '')}` }),
     shortDescription: { text: title },
     fullDescription: { text: what },
     help: {

@@ -441,5 +441,10 @@ function meets(folders: ReadonlySet<string>, folder: string): boolean {
 
 /** Whether a file is called so that it holds definitions of kinds alone: `crds.yaml`, `mariadb-crd.yml`, `crds/all.yaml`. */
 function isOfDefinitions(url: string): boolean {
-  return /(?:^|[/_.-])(?:crds?|customresourcedefinitions?)(?:[_.-][\w.-]*)?\.ya?ml(?:\?|$)|\/crds?\/[^/]*$/i.test(url);
+  const path = (url.split('?', 1)[0] ?? '').toLowerCase();
+  const [name = '', folder] = path.split('/').reverse();
+  if (folder === 'crd' || folder === 'crds') return true;
+  return /\.ya?ml$/.test(name) && name.split(/[_.-]/).some((word) => definitionWords.has(word));
 }
+
+const definitionWords: ReadonlySet<string> = new Set(['crd', 'crds', 'customresourcedefinition', 'customresourcedefinitions']);

@@ -248,7 +248,7 @@ describe('completions', () => {
   });
 
   it('are settings in a configuration file', () => {
-    assert.deepEqual(offered('|', {}, '.edge-network.yaml'), ['profile: ', 'checks: ', 'exclude: ', 'ignore: ']);
+    assert.deepEqual(offered('|', {}, '.edge-network.yaml'), ['profile: ', 'checks: ', 'routedNetworks: ', 'exclude: ', 'ignore: ']);
     assert.deepEqual(offered('checks: { range/overlap: | }', {}, '.edge-network.yaml'), ['error', 'warning', 'information', 'hint', 'off']);
     assert.ok(offered('ignore:\n  - codes: [|]', {}, '.edge-network.yaml').includes('range/overlap'));
   });

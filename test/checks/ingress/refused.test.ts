@@ -44,9 +44,7 @@ describe('ingress/refused', () => {
               service:
                 name: web
 #                     ^^^ error ingress/refused: The API server refuses Ingress shop/web. A backend needs the port of its Service: port.number or port.name.
-          - path: /api
-#           ^^^^ error ingress/refused: The API server refuses Ingress shop/web. A path needs a backend.
-            pathType: Prefix
+          - path: /half-written
 `),
     );
   });

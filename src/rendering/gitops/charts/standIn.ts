@@ -13,10 +13,17 @@ import { isStandIn, standInFolder } from './standInPath.ts';
 export function standInFor(chart: string, version: string | undefined): string | undefined {
   const last = chart.slice(chart.lastIndexOf('/') + 1);
   // Of a packed one the version is a part of its name.
-  const [, name = last, packed] = /^(.*?)-v?(\d+\.\d[\w.+-]*)\.tgz$/.exec(last) ?? [];
+  const { name, packed } = unpacked(last);
   if (knownChart(name) === undefined) return undefined;
   const [number] = /\d+(?:\.\d+){0,2}/.exec(version ?? packed ?? '') ?? [];
   return `${standInFolder}${name}/${number === undefined ? latest : completed(number)}`;
+}
+
+/** `metallb-0.14.9.tgz`: the name ends where a version begins. */
+function unpacked(file: string): { readonly name: string; readonly packed: string | undefined } {
+  const base = file.endsWith('.tgz') ? file.slice(0, -4) : '';
+  const at = /-v?\d+\.\d/.exec(base)?.index;
+  return at === undefined ? { name: file, packed: undefined } : { name: base.slice(0, at), packed: base.slice(at + 1) };
 }
 
 /** Later than any that there is. */
