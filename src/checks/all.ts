@@ -15,6 +15,7 @@ import { dnsServerAddress } from './dns/serverAddress.ts';
 import { statefulSetService } from './dns/statefulSetService.ts';
 import { unknownName } from './dns/unknownName.ts';
 import { wrongPort } from './dns/wrongPort.ts';
+import { noDNSServer } from './dns/noServer.ts';
 import { namesOfHostNetwork } from './dns/otherResolver.ts';
 import { kustomizeUnknownPath } from './kustomize/unknownPath.ts';
 import { kustomizeInvalid } from './kustomize/invalid.ts';
@@ -231,6 +232,7 @@ export const checks: readonly (Check | ResourceCheck)[] = [
   unknownName,
   wrongPort,
   namesOfHostNetwork,
+  noDNSServer,
   statefulSetService,
   duplicateResource,
   unknownKind,

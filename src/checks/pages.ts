@@ -106,6 +106,7 @@ import policyDefaultEgress from './policy/default-egress.md';
 import policyNeverReached from './policy/never-reached.md';
 import dnsClusterNames from './dns/cluster-names.md';
 import dnsDomainDisagrees from './dns/domain-disagrees.md';
+import dnsNoServer from './dns/no-server.md';
 import dnsOtherResolver from './dns/other-resolver.md';
 import metallbStrictArp from './metallb/strict-arp.md';
 import metallbNotRead from './metallb/not-read.md';
@@ -232,6 +233,7 @@ export const rulePages: ReadonlyMap<string, RulePage> = new Map(
     'dns/cluster-names': dnsClusterNames,
     'dns/domain-disagrees': dnsDomainDisagrees,
     'dns/other-resolver': dnsOtherResolver,
+    'dns/no-server': dnsNoServer,
     'metallb/strict-arp': metallbStrictArp,
     'metallb/not-read': metallbNotRead,
     'metallb/unknown-peer': metallbUnknownPeer,

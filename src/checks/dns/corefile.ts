@@ -10,7 +10,7 @@ import {
   systemConfigMap,
 } from '../../engine/coredns/server.ts';
 import { isCorefile } from '../../manifests/fileNames.ts';
-import { partOf, type Place } from '../../manifests/place.ts';
+import { keyPlaceOf, partOf, type Place } from '../../manifests/place.ts';
 import type { DocumentFacts } from '../../manifests/read.ts';
 import type { Check, Problem } from '../findings/check.ts';
 import { replacing } from '../findings/fixes.ts';
@@ -18,11 +18,30 @@ import type { CheckContext } from '../shared/context.ts';
 import { neverAsked } from '../shared/dns/neverAsked.ts';
 import { hidden, isTemplate } from './clusterNames.ts';
 
+/** A key in other letters: the Deployment of CoreDNS mounts `Corefile` alone. coredns/deployment kubernetes/coredns.yaml.sed, k3s-io/k3s manifests/coredns.yaml */
+function* misspeltKey({ cluster }: CheckContext): Generator<Problem> {
+  const map = systemConfigMap(cluster, 'coredns');
+  if (map === undefined || map.data['Corefile'] !== undefined) return;
+  const [key, ...others] = map.misspeltCorefile;
+  if (key === undefined || others.length > 0) return;
+  const place = keyPlaceOf(map, 'data', key);
+  yield {
+    place,
+    message: message(
+      'CoreDNS mounts the key Corefile of this ConfigMap, and there is only {0}: its pods do not start, so that no name resolves.',
+      key,
+    ),
+    fixes: [replacing(message('Write {0}', 'Corefile'), true, { place, replaces: key, text: 'Corefile' })],
+  };
+}
+
 export const corefileRefused: Check = {
   code: 'dns/corefile',
   scope: 'cluster',
   severity: 'error',
-  *run({ allocation, cluster }: CheckContext): Generator<Problem> {
+  *run(context: CheckContext): Generator<Problem> {
+    yield* misspeltKey(context);
+    const { allocation, cluster } = context;
     const server = dnsServerOf(allocation);
     const text = server.resource?.data['Corefile'];
     if (isTemplate(text ?? '')) return;

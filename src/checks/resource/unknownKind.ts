@@ -1,14 +1,20 @@
 import { message } from '../../base/message.ts';
 import { meantKind } from '../../manifests/resources/misnamed.ts';
+import { removedVersion } from '../../manifests/resources/removedVersions.ts';
 import { placeOf } from '../../manifests/place.ts';
-import { each, type ResourceCheck } from '../findings/check.ts';
+import { each, type Problem, type ResourceCheck } from '../findings/check.ts';
 import { replacing } from '../findings/fixes.ts';
+import type { Resource } from '../../manifests/resource.ts';
 
 export const unknownKind: ResourceCheck = {
   code: 'resource/unknown-kind',
   scope: 'cluster',
   severity: 'error',
   parts: [
+    each(
+      ['Other', 'Workload', 'Ingress', 'IngressClass', 'NetworkPolicy', 'EndpointSlice', 'Autoscaler', 'DisruptionBudget'],
+      noLongerServed,
+    ),
     each(['Other'], function* (resource) {
       const { apiVersion, kind } = resource;
       const meant = meantKind(apiVersion, kind);
@@ -45,3 +51,29 @@ export const unknownKind: ResourceCheck = {
     }),
   ],
 };
+
+/** No version of Kubernetes that is still maintained takes it. */
+function* noLongerServed(resource: Resource): Generator<Problem> {
+  const { apiVersion, kind } = resource;
+  const removed = removedVersion(apiVersion, kind);
+  if (removed === undefined) return;
+  const { release, servedAs, keepsShape } = removed;
+  const place = placeOf(resource, 'apiVersion');
+  yield {
+    place,
+    message:
+      servedAs === undefined
+        ? message('Kubernetes has no {0} any more since {1}: the API server refuses this manifest.', kind, release)
+        : message(
+            'Kubernetes has no {0} in {1} any more since {2}: the API server refuses this manifest. It is in {3}.',
+            kind,
+            apiVersion,
+            release,
+            servedAs,
+          ),
+    fixes:
+      servedAs === undefined || !keepsShape
+        ? []
+        : [replacing(message('Write {0}', servedAs), true, { place, replaces: apiVersion, text: servedAs })],
+  };
+}

@@ -31,6 +31,8 @@ export interface ConfigMapResource extends ResourceBase {
   readonly type: 'ConfigMap';
   /** Only what other parts of the cluster are configured by: `Corefile` and what it imports, Calico's `cni_network_config`, kubeadm's `ClusterConfiguration`. */
   readonly data: StringMap;
+  /** Keys of the data that are `Corefile` in other letters, or one letter off. */
+  readonly misspeltCorefile: readonly string[];
   /** Lines of all other data that may hold the name of a service. */
   readonly texts: readonly NamingText[];
 }

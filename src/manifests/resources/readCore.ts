@@ -1,6 +1,7 @@
 import type { Fields } from '../fields.ts';
 import type { ResourceBase } from '../metadata.ts';
 import { namingTexts, namingTextsBelow, type NamingText } from '../namingTexts.ts';
+import { editDistance } from '../../base/nearest.ts';
 import { holdsPlaceholder } from '../placeholder.ts';
 import type {
   ConfigMapResource,
@@ -50,16 +51,27 @@ export function readNamespace(_fields: Fields, base: ResourceBase): NamespaceRes
 /** The legacy MetalLB configuration is a kind of its own here. */
 export function readConfigMap(fields: Fields, base: ResourceBase): ConfigMapResource {
   // What a Corefile imports: products mount the keys of this one beside it.
-  if (base.metadata.name === 'coredns-custom') return { ...base, type: 'ConfigMap', data: scalarsOf(fields), texts: none };
+  if (base.metadata.name === 'coredns-custom')
+    return { ...base, type: 'ConfigMap', data: scalarsOf(fields), misspeltCorefile: none, texts: none };
   // kube-vip's cloud provider: each key is named for a namespace.
-  if (base.metadata.name === 'kubevip') return { ...base, type: 'ConfigMap', data: scalarsOf(fields), texts: none };
+  if (base.metadata.name === 'kubevip') return { ...base, type: 'ConfigMap', data: scalarsOf(fields), misspeltCorefile: none, texts: none };
   const data: Record<string, string> = {};
   for (const key of configurationKeys) {
     const { node } = fields.at('data', key);
     if (node?.type === 'scalar') data[key] = node.text;
   }
   // The keys beside a Corefile are files that it names.
-  return { ...base, type: 'ConfigMap', data: data['Corefile'] === undefined ? data : scalarsOf(fields), texts: textsOf(fields, base) };
+  return {
+    ...base,
+    type: 'ConfigMap',
+    data: data['Corefile'] === undefined ? data : scalarsOf(fields),
+    misspeltCorefile: base.metadata.name === 'coredns' && data['Corefile'] === undefined ? misspeltCorefile(fields) : none,
+    texts: textsOf(fields, base),
+  };
+}
+
+function misspeltCorefile(fields: Fields): readonly string[] {
+  return [...fields.entries('data')].flatMap(({ name }) => (editDistance(name.toLowerCase(), 'corefile', 1) <= 1 ? [name] : []));
 }
 
 /** Every text of the data as it stands: `{{ .Name }}` in a Corefile is its own language, no placeholder of the manifest. */

@@ -1,6 +1,9 @@
+import { list, message } from '../../base/message.ts';
+import { nearestOf } from '../../base/nearest.ts';
 import { baseName } from '../../base/path.ts';
 import type { Fields } from '../fields.ts';
 import type { ResourceBase } from '../metadata.ts';
+import { holdsPlaceholder } from '../placeholder.ts';
 import { parseYaml } from '../parseYaml.ts';
 import type { FieldPath } from '../place.ts';
 import type { Distribution, DistributionConfigurationResource, WrittenText } from './distribution.ts';
@@ -44,10 +47,31 @@ export function readKubeletConfiguration(fields: Fields, base: ResourceBase): Di
 }
 
 export function readKubeProxyConfiguration(fields: Fields, base: ResourceBase): DistributionConfigurationResource {
+  reportProxyMode(fields);
   return configuration(base, 'kube-proxy', {
     podSubnets: texts(fields, base, 'clusterCIDR'),
     proxyMode: texts(fields, base, 'mode')[0],
     strictARP: fields.map('ipvs').boolean('strictARP'),
+  });
+}
+
+/** Of Linux, of Windows, and of releases before 1.26. kubernetes pkg/proxy/apis/config/validation validateProxyMode */
+const proxyModes = ['iptables', 'ipvs', 'nftables', 'kernelspace', 'userspace'];
+
+function reportProxyMode(fields: Fields): void {
+  const { node, place } = fields.at('mode');
+  if (node?.type !== 'scalar' || node.value === null || node.text === '' || proxyModes.includes(node.text)) return;
+  if (holdsPlaceholder(node.text)) return;
+  const meant = nearestOf(node.text.toLowerCase(), proxyModes.slice(0, 3));
+  fields.context.report({
+    code: 'resource/wrong-type',
+    message: message(
+      'kube-proxy does not start in mode {0}, so that no Service can be reached. Its modes are {1}.',
+      node.text,
+      list(proxyModes.slice(0, 3)),
+    ),
+    place,
+    corrections: meant === undefined ? [] : [{ title: message('Write {0}', meant), place, replaces: node.text, text: meant }],
   });
 }
 
@@ -94,6 +118,7 @@ export function readTalosConfiguration(fields: Fields, base: ResourceBase): Dist
   const cluster = fields.map('cluster');
   const machine = fields.map('machine');
   const proxy = cluster.map('proxy');
+  reportProxyMode(proxy);
   return {
     ...readKubeNetworkConfig(cluster.map('network'), base),
     clusterDNS: texts(machine.map('kubelet'), base, 'clusterDNS'),

@@ -1,4 +1,5 @@
-import { check } from '../../support/marks.ts';
+import assert from 'node:assert/strict';
+import { check, fixed } from '../../support/marks.ts';
 
 const corefile = (lines: string) => `apiVersion: v1
 kind: ConfigMap
@@ -30,6 +31,27 @@ describe('dns/corefile', () => {
 
   it('is quiet about what an installer fills in', () => {
     check(corefile('    .:53 {\n        kubernetes CLUSTER_DOMAIN REVERSE_CIDRS {\n        }\n    }STUBDOMAINS\n'));
+  });
+
+  it('finds a key that CoreDNS does not mount, and writes the one that it does', () => {
+    const plugins = '    .:53 {\n        kubernetes cluster.local\n    }\n';
+    check(
+      corefile(plugins).replace(
+        '  Corefile: |\n',
+        '  corefile: |\n# ^^^^^^^^ error dns/corefile: CoreDNS mounts the key Corefile of this ConfigMap, and there is only corefile: its pods do not start, so that no name resolves.\n',
+      ),
+    );
+    check(corefile(plugins).replace('  Corefile: |\n', '  Corefil: |\n# ^^^^^^^ error dns/corefile\n'));
+    assert.equal(fixed(corefile(plugins).replace('Corefile', 'corefile')), corefile(plugins));
+  });
+
+  it('leaves other keys, ConfigMaps and namespaces alone', () => {
+    const map = (name: string, namespace: string, key: string) =>
+      `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: ${name}, namespace: ${namespace} }\ndata:\n  ${key}: |\n    .:53 {\n    }\n`;
+    check(map('coredns', 'kube-system', 'NodeHosts'));
+    check(map('coredns', 'shop', 'corefile'));
+    check(map('resolver', 'kube-system', 'corefile'));
+    check(map('coredns-custom', 'kube-system', 'corefile'));
   });
 
   it('is quiet without a Corefile', () => check('apiVersion: v1\nkind: Namespace\nmetadata: { name: shop }\n'));

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { check, fixed } from '../../support/marks.ts';
+import { check, fixed, fixTitles } from '../../support/marks.ts';
 
 const deployment = (apiVersion: string, kind: string, field = 'replicas') => `apiVersion: ${apiVersion}
 kind: ${kind}
@@ -17,6 +17,15 @@ metadata: { name: site }
 spec:
 ${spec}
 `;
+
+const others = {
+  'resource/unknown-target': 'off',
+  'policy/no-match': 'off',
+  'policy/no-effect': 'off',
+  'selector/no-target': 'off',
+  'ingress/refused': 'off',
+  'range/invalid': 'off',
+} as const;
 
 describe('resource/unknown-kind', () => {
   it('finds a slip in a group whose kinds are known', () => {
@@ -70,8 +79,48 @@ describe('resource/unknown-kind', () => {
     for (const version of ['egenetwork/v1', 'edgenetwork/v4'])
       check(site(`${version}\n#           ${'^'.repeat(version.length)} error resource/unknown-kind`, 'EdgeNetwork'));
     check('apiVersion: apps/v4\nkind: Deployment\nmetadata: { name: a }\n', { reading: false });
-    check('apiVersion: apps/v1beta2\nkind: Deployment\nmetadata: { name: a }\n', { reading: false });
-    check('apiVersion: autoscaling/v2beta2\nkind: HorizontalPodAutoscaler\nmetadata: { name: a }\n', { reading: false });
+  });
+
+  it('finds a version that Kubernetes no longer has, and says where the kind is', () => {
+    check(
+      deployment(
+        'apps/v1beta2\n#           ^^^^^^^^^^^^ error resource/unknown-kind: Kubernetes has no Deployment in apps/v1beta2 any more since 1.16: the API server refuses this manifest. It is in apps/v1.',
+        'Deployment',
+      ),
+    );
+    for (const [apiVersion, kind] of [
+      ['extensions/v1beta1', 'Ingress'],
+      ['networking.k8s.io/v1beta1', 'Ingress'],
+      ['extensions/v1beta1', 'NetworkPolicy'],
+      ['networking.k8s.io/v1beta1', 'IngressClass'],
+      ['autoscaling/v2beta2', 'HorizontalPodAutoscaler'],
+      ['policy/v1beta1', 'PodDisruptionBudget'],
+      ['policy/v1beta1', 'PodSecurityPolicy'],
+      ['rbac.authorization.k8s.io/v1beta1', 'ClusterRole'],
+      ['apiextensions.k8s.io/v1beta1', 'CustomResourceDefinition'],
+    ] as const)
+      check(
+        `apiVersion: ${apiVersion}\n#           ${'^'.repeat(apiVersion.length)} error resource/unknown-kind\nkind: ${kind}\nmetadata: { name: a, namespace: shop }\n`,
+        { reading: false, severities: others },
+      );
+    assert.match(fixed('apiVersion: batch/v1beta1\nkind: CronJob\nmetadata: { name: a }\n'), /^apiVersion: batch\/v1\n/);
+  });
+
+  it('offers no other version where more than that has to change', () => {
+    const text = 'apiVersion: extensions/v1beta1\nkind: Ingress\nmetadata: { name: a, namespace: shop }\n';
+    assert.deepEqual(fixTitles(check(text.replace('\n', `\n#           ${'^'.repeat(18)} error resource/unknown-kind\n`))), []);
+  });
+
+  it('is silent about versions that are still served, or are no version of Kubernetes itself', () => {
+    for (const [apiVersion, kind] of [
+      ['networking.k8s.io/v1', 'Ingress'],
+      ['networking.k8s.io/v1beta1', 'ServiceCIDR'],
+      ['autoscaling/v1', 'HorizontalPodAutoscaler'],
+      ['batch/v1', 'CronJob'],
+      ['apps.kruise.io/v1beta1', 'StatefulSet'],
+      ['gateway.networking.k8s.io/v1beta1', 'Gateway'],
+    ] as const)
+      check(`apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: a, namespace: shop }\n`, { reading: false, severities: others });
   });
 
   it('is silent about kinds of others, and about lists', () => {
@@ -138,8 +187,11 @@ describe('resource/unknown-field', () => {
       ingress(
         '        pathType: Perfix\n#                 ^^^^^^ error resource/wrong-type: The API server takes Prefix, Exact, ImplementationSpecific for pathType, not Perfix.\n',
       ),
+      { severities: others },
     );
-    check(ingress('        pathType: Prefix\n        bakcend: {}\n#       ^^^^^^^ warning resource/unknown-field\n'));
+    check(ingress('        pathType: Prefix\n        bakcend: {}\n#       ^^^^^^^ warning resource/unknown-field\n'), {
+      severities: others,
+    });
     check(
       'apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: { name: a, namespace: shop }\nspec:\n  scaleTargetRef:\n    apiVersion: apps/v1\n    kind: Deployment\n    naem: web\n#   ^^^^ warning resource/unknown-field\n',
       { severities: { 'resource/unknown-target': 'off' } },
