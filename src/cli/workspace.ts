@@ -54,6 +54,8 @@ class Reader implements WorkspaceTexts {
   readonly #currentFolder: string;
   readonly #isExcluded: (path: string) => boolean;
   readonly #visited = new Set<string>();
+  /** What links may lead into: the current folder, and the repositories of the given paths; where those really are. */
+  readonly #roots = new Set<string>();
   /** What all names in it begin with. */
   #around: string | undefined;
   /** Files in which a manifest may be, found so far. */
@@ -95,6 +97,7 @@ class Reader implements WorkspaceTexts {
   }
 
   #begin(folder: string): void {
+    for (const root of [this.#currentFolder, repositoryOf(folder) ?? folder]) this.#roots.add(realpathSync(root));
     const known = this.#relative(folder);
     if (!this.folders.some((other) => other.path === known))
       this.folders.push({ name: path.basename(folder), path: known, ...this.#repositoryOf(folder) });
@@ -157,8 +160,12 @@ class Reader implements WorkspaceTexts {
       this.#noteUnread(child, error);
       return;
     }
-    if (stats.isDirectory()) this.#readFolder(child, false);
-    else if (stats.isFile() && isReadPath(child)) this.#readText(child, stats, false);
+    if (!stats.isDirectory() && !(stats.isFile() && isReadPath(child))) return;
+    const real = realpathSync(child);
+    if (![...this.#roots].some((root) => isBelow(root, real)))
+      this.unread.push(`${this.#relative(child)}: a link that leads out of the folder`);
+    else if (stats.isDirectory()) this.#readFolder(child, false);
+    else this.#readText(child, stats, false);
   }
 
   #readText(file: string, stats: Stats, given: boolean): void {

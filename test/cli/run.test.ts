@@ -296,6 +296,35 @@ describe('edge-network check', () => {
     }
   });
 
+  it('leaves out what links lead to outside of the folder, and follows those that stay inside', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'edge-network-'));
+    try {
+      const workspace = path.join(folder, 'workspace');
+      mkdirSync(path.join(workspace, 'sites'), { recursive: true });
+      mkdirSync(path.join(folder, 'other'));
+      writeFileSync(path.join(folder, 'other', 'outside.yaml'), network);
+      writeFileSync(path.join(workspace, 'sites', 'network.yaml'), network);
+      symlinkSync(path.join('..', 'other', 'outside.yaml'), path.join(workspace, 'link.yaml'));
+      symlinkSync(path.join('..', 'other'), path.join(workspace, 'links'), 'junction');
+      const surroundings = { currentFolder: workspace, coloured: false, standardInput: () => Promise.resolve(new Uint8Array()) };
+      const { output, complaint } = await run(['check'], surroundings);
+      assert.match(output, /1 error, 0 warnings in 1 manifest of 1 file/);
+      assert.equal(
+        complaint,
+        'Left out: link.yaml: a link that leads out of the folder\nLeft out: links: a link that leads out of the folder\n',
+      );
+      rmSync(path.join(workspace, 'sites'), { recursive: true });
+      mkdirSync(path.join(workspace, 'kept.d'));
+      writeFileSync(path.join(workspace, 'kept.d', 'kept.txt'), network);
+      symlinkSync(path.join('kept.d', 'kept.txt'), path.join(workspace, 'kept.yaml'));
+      assert.match((await run(['check'], surroundings)).output, /1 error, 0 warnings in 1 manifest of 1 file/);
+      // Whoever gives the link itself means it.
+      assert.match((await run(['check', 'links'], surroundings)).output, /1 error, 0 warnings in 1 manifest of 1 file/);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   it('reads UTF-16 where a byte order mark says so', async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'edge-network-'));
     try {
