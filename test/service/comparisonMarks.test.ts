@@ -27,7 +27,11 @@ describe('a comparison in the picture', () => {
     ];
     const shown = comparisonMarks(
       graph,
-      { clusters: [{ name: 'store-42', root: 'store', state: 'changed', changes, findings: { new: [], gone: [] } }] },
+      {
+        clusters: [
+          { name: 'store-42', root: 'store', state: 'changed', changes, findings: { new: [], gone: [] }, explained: [], leftOut: [] },
+        ],
+      },
       'main',
       ({ object, before, after }) => `${object} ${before ?? '–'} ${after ?? '–'}`,
       ({ before }) => before ?? 'new',
