@@ -29,7 +29,7 @@ describe('a comparison in the picture', () => {
       graph,
       {
         clusters: [
-          { name: 'store-42', root: 'store', state: 'changed', changes, findings: { new: [], gone: [] }, explained: [], leftOut: [] },
+          { name: 'store-42', root: 'store', state: 'changed', changes, findings: { new: [], gone: [] }, explained: [], leftOut: 0 },
         ],
       },
       'main',
