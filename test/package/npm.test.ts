@@ -83,7 +83,15 @@ describe('the package for npm', () => {
       params: { processId: null, rootUri: null, capabilities: {} },
     });
     server.stdin.write(`Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
-    const answer = await new Promise<string>((resolve) => server.stdout.once('data', (data: Buffer) => resolve(data.toString())));
+    // It comes in pieces as it likes.
+    const answer = await new Promise<string>((resolve) => {
+      let text = '';
+      server.stdout.on('data', (data: Buffer) => {
+        text += data.toString();
+        if (text.includes('serverInfo')) resolve(text);
+      });
+      server.on('close', () => resolve(text));
+    });
     server.kill();
     assert.match(answer, /"serverInfo":\{"name":/);
   });
@@ -98,7 +106,7 @@ service.complete();
 const report: CheckReport = await service.check();
 const listed = await service.addresses(undefined);
 service.dispose();
-const { cluster, problems } = readCluster({ 'web.yaml': text, 'broken.yaml': 'a: [' });
+const { cluster, problems } = readCluster({ 'web.yaml': text, 'broken.yaml': 'apiVersion: v1\\nkind: Service\\nmetadata: { name: web\\n' });
 const [allocated] = allocate(cluster).services;
 console.log(JSON.stringify([report.summary.manifests, listed.type, problems.length > 0, allocated?.clusterIPs.map(formatAddress)]));
 `;
