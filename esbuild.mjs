@@ -72,6 +72,7 @@ const later = {
     'src/engine/coredns/template.ts',
     'src/service/openTopology.ts',
     'src/service/pageStrings.ts',
+    'src/service/shownComparison.ts',
     'src/service/fixes.ts',
     'src/service/hoverMarkdown.ts',
     'src/service/localEditing.ts',

@@ -54,7 +54,7 @@ export function activateWith(
     registerTools(server),
     registerExample(context, server, log),
     registerWhatIf(server),
-    registerCompare(server, kubectl),
+    registerCompare(server, topology, kubectl),
     vscode.commands.registerCommand('edgeNetwork.showOutput', () => log.show()),
     vscode.commands.registerCommand('edgeNetwork.restartAnalysis', () => server.restart()),
   );

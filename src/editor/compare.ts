@@ -1,20 +1,31 @@
 import * as vscode from 'vscode';
 import { decodeText } from '../base/decodeText.ts';
+import type { ShownComparison } from '../topology/protocol.ts';
 import { clusterRequests } from './clusterRequests.ts';
 import { textsOfRevision } from './gitRevision.ts';
 import type { LanguageServer } from './languageServer.ts';
 import { inform } from './notifications.ts';
 import { plain } from './plainText.ts';
+import type { TopologyPanel } from './topologyPanel.ts';
 
 const scheme = 'edge-network-compare';
 
 /** Runs the user's own `kubectl` with these words and gives what it prints; absent where no program can be started. Rejects with what it complains of. */
 export type Kubectl = (words: readonly string[]) => Promise<string>;
 
-/** The workspace held against another state of it, or against the cluster itself: what differs is a document to read. Nothing of it is kept on disk. */
-export function registerCompare(server: LanguageServer, kubectl: Kubectl | undefined): vscode.Disposable {
+/** The workspace held against another state of it, or against the cluster itself: what differs is marked in the topology, and a document to read beside it where the reader wants one. Nothing of it is kept on disk. */
+export function registerCompare(server: LanguageServer, topology: TopologyPanel, kubectl: Kubectl | undefined): vscode.Disposable {
   const texts = new Map<string, string>();
-  const show = async (title: string, text: string): Promise<void> => {
+  const show: Show = async (title, { text, shown }) => {
+    topology.compare(shown);
+    const read = vscode.l10n.t('Show as Text');
+    const chosen = await inform(
+      shown.lines.length === 0
+        ? vscode.l10n.t('Nothing differs from {0}.', title)
+        : vscode.l10n.t('What differs from {0} is marked in the topology.', title),
+      ...(shown.lines.length === 0 ? [] : [read]),
+    );
+    if (chosen !== read) return;
     const uri = vscode.Uri.from({ scheme, path: `/${title.replaceAll('/', ' ')}`, query: String(texts.size) });
     texts.set(String(uri), text);
     await vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.Beside, preview: true });
@@ -22,14 +33,16 @@ export function registerCompare(server: LanguageServer, kubectl: Kubectl | undef
   return vscode.Disposable.from(
     vscode.workspace.registerTextDocumentContentProvider(scheme, { provideTextDocumentContent: (uri) => texts.get(String(uri)) ?? '' }),
     vscode.workspace.onDidCloseTextDocument(({ uri }) => texts.delete(String(uri))),
-    vscode.commands.registerCommand('edgeNetwork.compareWith', (revision?: unknown) =>
-      compareWith(server, show, typeof revision === 'string' ? revision : undefined),
+    vscode.commands.registerCommand('edgeNetwork.compareWith', (given?: unknown) =>
+      given instanceof vscode.Uri
+        ? compareWithExport(server, show, [given])
+        : compareWith(server, show, typeof given === 'string' ? given : undefined),
     ),
     vscode.commands.registerCommand('edgeNetwork.compareWithCluster', () => compareWithCluster(server, kubectl, show)),
   );
 }
 
-type Show = (title: string, text: string) => Promise<void>;
+type Show = (title: string, compared: { readonly text: string; readonly shown: ShownComparison }) => Promise<void>;
 
 async function compareWith(server: LanguageServer, show: Show, given: string | undefined): Promise<void> {
   const choices = [
@@ -44,7 +57,7 @@ async function compareWith(server: LanguageServer, show: Show, given: string | u
     given !== undefined
       ? 'revision'
       : (await vscode.window.showQuickPick(choices, { placeHolder: vscode.l10n.t('With what is the topology compared?') }))?.side;
-  if (side === 'export') return compareWithExport(server, show);
+  if (side === 'export') return compareWithExport(server, show, await chosenExport());
   if (side !== 'revision') return;
   const revision =
     given ??
@@ -67,12 +80,15 @@ async function compareWith(server: LanguageServer, show: Show, given: string | u
   await answer(server, show, revision, { files, alone: false });
 }
 
-async function compareWithExport(server: LanguageServer, show: Show): Promise<void> {
-  const chosen = await vscode.window.showOpenDialog({
+async function chosenExport(): Promise<readonly vscode.Uri[] | undefined> {
+  return vscode.window.showOpenDialog({
     canSelectMany: true,
     filters: { [vscode.l10n.t('Manifests')]: ['yaml', 'yml', 'json'] },
     openLabel: vscode.l10n.t('Compare'),
   });
+}
+
+async function compareWithExport(server: LanguageServer, show: Show, chosen: readonly vscode.Uri[] | undefined): Promise<void> {
   const [first] = chosen ?? [];
   if (chosen === undefined || first === undefined) return;
   const files = await Promise.all(
@@ -117,7 +133,7 @@ async function answer(
   title: string,
   params: { readonly files: readonly { readonly uri: string; readonly text: string }[]; readonly alone: boolean },
 ): Promise<void> {
-  const answered = await server.ask('edgeNetwork/compare', params);
+  const answered = await server.ask('edgeNetwork/compare', { ...params, title });
   if (answered === undefined || answered === null) void inform(vscode.l10n.t('There is nothing to compare with.'));
-  else await show(title, answered.text);
+  else void show(title, answered);
 }

@@ -1,4 +1,3 @@
-import type { Comparison } from '../service/comparison.ts';
 import type { Location, Range, WorkspaceEdit } from 'vscode-languageserver-types';
 import type { ExplorerCluster, ExplorerEntry, ExplorerGroup } from '../service/explorer.ts';
 import type { SiteDraft, SiteField, SiteFieldAnswer } from '../service/newSite.ts';
@@ -23,6 +22,7 @@ import type {
   ShownTopology,
   WhatIfObject,
 } from '../service/service.ts';
+import type { ShownComparison } from '../topology/protocol.ts';
 import type { ToolAnswer } from '../service/tools.ts';
 import type { FolderEntry } from '../service/sourceReader.ts';
 import type { MessagePart } from '../topology/messageParts.ts';
@@ -103,11 +103,15 @@ export interface ClientRequests {
   /** The manifest of a new site. */
   readonly 'edgeNetwork/site/text': { readonly params: { readonly draft: SiteDraft }; readonly result: { readonly text: string } };
   /**
-   * The workspace held against texts: those of another state of it (`alone` false, then they come first), or what a cluster has told. Null where no text can be taken.
+   * The workspace held against texts: those of another state of it (`alone` false, then they come first), or what a cluster has told. `title` names them for people. Null where no text can be taken.
    */
   readonly 'edgeNetwork/compare': {
-    readonly params: { readonly files: readonly { readonly uri: string; readonly text: string }[]; readonly alone: boolean };
-    readonly result: { readonly text: string; readonly comparison: Comparison } | null;
+    readonly params: {
+      readonly files: readonly { readonly uri: string; readonly text: string }[];
+      readonly alone: boolean;
+      readonly title: string;
+    };
+    readonly result: { readonly text: string; readonly shown: ShownComparison } | null;
   };
   /** A message from the page, unchecked. */
   readonly 'edgeNetwork/topology/receive': {

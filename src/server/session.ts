@@ -189,6 +189,7 @@ export class Session {
   async compare({
     files,
     alone,
+    title,
   }: ClientRequests['edgeNetwork/compare']['params']): Promise<ClientRequests['edgeNetwork/compare']['result']> {
     await this.#ready;
     const texts = new Map(
@@ -198,7 +199,7 @@ export class Session {
       }),
     );
     if (texts.size === 0) return null;
-    return this.#service.compareWith(texts, alone);
+    return this.#service.compareWith(texts, { title, alone });
   }
 
   async traceEnds(): Promise<readonly ClusterEnds[]> {

@@ -22,6 +22,13 @@ export function comparisonMarks(
         if (!marks.has(id)) marks.set(id, { id, kind: kind === 'changed' ? 'moved' : kind, text: markOf(fact) });
       }
     }
+    for (const fact of cluster.explained) {
+      lines.push({ kind: 'note', text: textOf(fact, cluster) }, { kind: 'note', text: fact.reason });
+    }
+    for (const kind of ['new', 'gone'] as const) {
+      for (const { message, code, file, line } of cluster.findings[kind])
+        lines.push({ kind, text: `${message} [${code}] ${file}:${line}` });
+    }
   }
   return { title, marks: [...marks.values()], ghosts: [], lines };
 }

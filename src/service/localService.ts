@@ -24,7 +24,7 @@ import { routeIn } from './answers/route.ts';
 import { traceEndsIn, traceIn } from './answers/trace.ts';
 import { whatIf } from './answers/whatIf.ts';
 import { whatIfObjects } from './answers/whatIfOffers.ts';
-import { compareWorkspaces, type ComparableWorkspace, type Comparison } from './comparison.ts';
+import { compareWorkspaces, type ComparableWorkspace } from './comparison.ts';
 import { comparisonText } from './answers/comparisonText.ts';
 import type { Editing } from './editing.ts';
 import { Exclusions } from './exclusions.ts';
@@ -74,8 +74,10 @@ import type {
   TopologyView,
 } from './service.ts';
 import { analysisSettings } from './settings.ts';
+import { shownComparison } from './shownComparison.ts';
 import type { SourceReader } from './sourceReader.ts';
 import type { Surroundings } from './surroundings.ts';
+import type { ShownComparison } from '../topology/protocol.ts';
 
 export interface LocalServiceOptions {
   readonly folders: readonly ServiceFolder[];
@@ -342,11 +344,16 @@ export class LocalService implements Service {
   /** What differs between the workspace and these texts, as `comparableOf` takes them: what comes first is the older, or the prediction. */
   async compareWith(
     files: ReadonlyMap<string, string>,
-    alone: boolean,
-  ): Promise<{ readonly text: string; readonly comparison: Comparison }> {
-    const [own, other] = [await this.comparable(), await this.comparableOf(files, alone)];
+    { title, alone }: { readonly title: string; readonly alone: boolean },
+  ): Promise<{ readonly text: string; readonly shown: ShownComparison }> {
+    const other = await this.comparableOf(files, alone);
+    const snapshot = await this.#whole();
+    const own = comparableOf(snapshot, this.#language);
     const comparison = alone ? compareWorkspaces(own, other) : compareWorkspaces(other, own);
-    return { text: comparisonText(comparison, this.#language), comparison };
+    return {
+      text: comparisonText(comparison, this.#language),
+      shown: shownComparison(snapshot, comparison, { title, predicted: alone }, this.#language),
+    };
   }
 
   async comparable(): Promise<ComparableWorkspace> {

@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { ShownComparison } from '../../src/topology/protocol.ts';
 import type { PublishDiagnosticsParams } from 'vscode-languageserver-protocol';
 import type { ShownRendering } from '../../src/server/protocol.ts';
 import type { RenderedManifest } from '../../src/service/service.ts';
@@ -177,13 +178,17 @@ describe('a session over what Kustomize and Helm make', function () {
 
   it('holds the workspace against other texts, and against what a cluster has told', async () => {
     await start();
-    const compared = (params: unknown) => client.ask<{ readonly text: string } | null>('edgeNetwork/compare', params);
+    const compared = (params: unknown) =>
+      client.ask<{ readonly text: string; readonly shown: ShownComparison } | null>('edgeNetwork/compare', params);
     const web = readFileSync(path.join(folder, 'site/web.yaml'), 'utf8');
-    const other = await compared({ files: [{ uri: uriOf('site/web.yaml'), text: web }], alone: false });
+    const other = await compared({ files: [{ uri: uriOf('site/web.yaml'), text: web }], alone: false, title: 'main' });
+    expect(other?.shown.title).to.equal('main');
+    expect(new Set(other?.shown.marks.map(({ kind }) => kind)), 'what the other side has not').to.include('new');
     expect(other?.text).to.match(/^[\s\S]*[+~] /);
     const snapshot =
       'apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: Pod\n  metadata: { name: lost, namespace: nowhere, uid: "1" }\n';
-    expect(await compared({ files: [{ uri: 'cluster:0', text: snapshot }], alone: true })).to.have.property('comparison');
-    expect(await compared({ files: [{ uri: 'file:///elsewhere/a.yaml', text: web }], alone: false })).to.equal(null);
+    const told = await compared({ files: [{ uri: 'cluster:0', text: snapshot }], alone: true, title: 'Cluster' });
+    expect(told?.shown.marks.map(({ text }) => text)).to.include('not there');
+    expect(await compared({ files: [{ uri: 'file:///elsewhere/a.yaml', text: web }], alone: false, title: 'main' })).to.equal(null);
   });
 });

@@ -25,11 +25,27 @@ describe('a comparison in the picture', () => {
       fact('Service shop/web', '80', '81'),
       fact('Service shop/old', '80', null),
     ];
+    const finding = {
+      code: 'service/refused',
+      severity: 'error' as const,
+      message: 'It is refused.',
+      resource: 'Service shop/web',
+      file: 'web.yaml',
+      line: 3,
+    };
     const shown = comparisonMarks(
       graph,
       {
         clusters: [
-          { name: 'store-42', root: 'store', state: 'changed', changes, findings: { new: [], gone: [] }, explained: [], leftOut: 0 },
+          {
+            name: 'store-42',
+            root: 'store',
+            state: 'changed',
+            changes,
+            findings: { new: [finding], gone: [] },
+            explained: [{ ...fact('Service shop/api', '80', '81'), reason: 'by chance' }],
+            leftOut: 0,
+          },
         ],
       },
       'main',
@@ -45,7 +61,8 @@ describe('a comparison in the picture', () => {
     );
     assert.deepEqual(
       shown.lines.map(({ kind }) => kind),
-      ['changed', 'new', 'changed', 'gone'],
+      ['changed', 'new', 'changed', 'gone', 'note', 'note', 'new'],
     );
+    assert.equal(shown.lines.at(-1)?.text, 'It is refused. [service/refused] web.yaml:3');
   });
 });

@@ -13,7 +13,7 @@ function clusterText({ name, state, changes, explained, leftOut, findings }: Com
     `  ${sign} ${each.message} [${each.code}] ${each.file}:${each.line}`;
   const lines = [
     ...(name === '' ? [] : [title]),
-    ...changes.map((change) => `  ${changeText(change)}`),
+    ...changes.map((change) => `  ${signOf(change)} ${changeText(change)}`),
     ...explained.map((fact) => `  = ${what(fact)}  ${fact.before ?? ''} → ${fact.after ?? ''}\n      ${fact.reason}`),
     ...findings.new.map(finding('+')),
     ...findings.gone.map(finding('-')),
@@ -26,10 +26,14 @@ function clusterText({ name, state, changes, explained, leftOut, findings }: Com
   return `${lines.join('\n')}\n`;
 }
 
-function changeText(change: ComparedFact): string {
+function signOf({ before, after }: ComparedFact): string {
+  return before === null ? '+' : after === null ? '-' : '~';
+}
+
+/** What of which object, and what it was and is. */
+export function changeText(change: ComparedFact): string {
   const { before, after } = change;
-  if (before === null) return `+ ${what(change)}  ${after ?? ''}`;
-  return after === null ? `- ${what(change)}  ${before}` : `~ ${what(change)}  ${before} → ${after}`;
+  return `${what(change)}  ${before === null ? (after ?? '') : after === null ? before : `${before} → ${after}`}`;
 }
 
 function what({ object, label }: ComparedFact): string {
