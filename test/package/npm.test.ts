@@ -111,7 +111,14 @@ const [allocated] = allocate(cluster).services;
 console.log(JSON.stringify([report.summary.manifests, listed.type, problems.length > 0, allocated?.clusterIPs.map(formatAddress)]));
 `;
     writeFileSync(path.join(folder, 'consumer.ts'), source);
-    const options = { strict: true, target: 'ES2023', lib: ['ES2023', 'DOM'], types: [], skipLibCheck: false, exactOptionalPropertyTypes: true };
+    const options = {
+      strict: true,
+      target: 'ES2023',
+      lib: ['ES2023', 'DOM'],
+      types: [],
+      skipLibCheck: false,
+      exactOptionalPropertyTypes: true,
+    };
     for (const module of [{ module: 'NodeNext' }, { module: 'ESNext', moduleResolution: 'bundler' }]) {
       const outDir = path.join(folder, `out-${module.module}`);
       mkdirSync(outDir);

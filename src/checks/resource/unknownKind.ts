@@ -52,7 +52,7 @@ export const unknownKind: ResourceCheck = {
   ],
 };
 
-/** No version of Kubernetes that is still maintained takes it. */
+/** No version of Kubernetes that is still maintained takes it. Devices run older ones, and whoever applies it is told by the server at once: worth a word, no more. */
 function* noLongerServed(resource: Resource): Generator<Problem> {
   const { apiVersion, kind } = resource;
   const removed = removedVersion(apiVersion, kind);
@@ -61,11 +61,12 @@ function* noLongerServed(resource: Resource): Generator<Problem> {
   const place = placeOf(resource, 'apiVersion');
   yield {
     place,
+    severity: 'information',
     message:
       servedAs === undefined
-        ? message('Kubernetes has no {0} any more since {1}: the API server refuses this manifest.', kind, release)
+        ? message('Kubernetes has no {0} any more since {1}: its API server refuses this manifest.', kind, release)
         : message(
-            'Kubernetes has no {0} in {1} any more since {2}: the API server refuses this manifest. It is in {3}.',
+            'Kubernetes has no {0} in {1} any more since {2}: its API server refuses this manifest. It is in {3}.',
             kind,
             apiVersion,
             release,

@@ -66,7 +66,7 @@ function reportProxyMode(fields: Fields): void {
   fields.context.report({
     code: 'resource/wrong-type',
     message: message(
-      'kube-proxy does not start in mode {0}, so that no Service can be reached. Its modes are {1}.',
+      'In mode {0} kube-proxy does not start, so that no Service can be reached. Its modes are {1}.',
       node.text,
       list(proxyModes.slice(0, 3)),
     ),

@@ -84,7 +84,7 @@ describe('resource/unknown-kind', () => {
   it('finds a version that Kubernetes no longer has, and says where the kind is', () => {
     check(
       deployment(
-        'apps/v1beta2\n#           ^^^^^^^^^^^^ error resource/unknown-kind: Kubernetes has no Deployment in apps/v1beta2 any more since 1.16: the API server refuses this manifest. It is in apps/v1.',
+        'apps/v1beta2\n#           ^^^^^^^^^^^^ information resource/unknown-kind: Kubernetes has no Deployment in apps/v1beta2 any more since 1.16: its API server refuses this manifest. It is in apps/v1.',
         'Deployment',
       ),
     );
@@ -108,7 +108,7 @@ describe('resource/unknown-kind', () => {
 
   it('offers no other version where more than that has to change', () => {
     const text = 'apiVersion: extensions/v1beta1\nkind: Ingress\nmetadata: { name: a, namespace: shop }\n';
-    assert.deepEqual(fixTitles(check(text.replace('\n', `\n#           ${'^'.repeat(18)} error resource/unknown-kind\n`))), []);
+    assert.deepEqual(fixTitles(check(text.replace('\n', `\n#           ${'^'.repeat(18)} information resource/unknown-kind\n`))), []);
   });
 
   it('is silent about versions that are still served, or are no version of Kubernetes itself', () => {

@@ -3,7 +3,7 @@ import { check, fixed } from '../../support/marks.ts';
 
 const proxy = (mode: string) => `apiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\n${mode}\n`;
 const said =
-  'error resource/wrong-type: kube-proxy does not start in mode ipvss, so that no Service can be reached. Its modes are iptables, ipvs, nftables.';
+  'error resource/wrong-type: In mode ipvss kube-proxy does not start, so that no Service can be reached. Its modes are iptables, ipvs, nftables.';
 
 describe('the mode of kube-proxy', () => {
   it('is found where there is none of the name, and set right', () => {
