@@ -121,10 +121,25 @@ async function compareWithCluster(server: LanguageServer, kubectl: Kubectl | und
     void inform(vscode.l10n.t('The cluster did not answer: {0}', plain(String(first?.reason ?? '').slice(0, 500))));
     return;
   }
+  const refused = results.flatMap((result) =>
+    result.status === 'rejected' && !isNotInstalled(result.reason) ? [String(result.reason)] : [],
+  );
+  if (refused[0] !== undefined)
+    void inform(
+      vscode.l10n.t(
+        'A part of the cluster could not be read, so that it looks as if it were not there: {0}',
+        plain(refused[0].slice(0, 500)),
+      ),
+    );
   const files = results.flatMap((result, index) =>
     result.status === 'fulfilled' ? [{ uri: `cluster:${index}`, text: result.value }] : [],
   );
   await answer(server, show, vscode.l10n.t('Cluster'), { files, alone: true });
+}
+
+/** What kubectl says of a kind that the cluster does not know. */
+function isNotInstalled(reason: unknown): boolean {
+  return /doesn't have a resource type|could not find the requested resource/.test(String(reason));
 }
 
 async function answer(
