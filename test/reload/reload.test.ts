@@ -33,7 +33,7 @@ describe('the panel beside the editor', () => {
   });
 
   it('goes to the field on a click in the graph, and the cursor there leaves selection and camera alone', async () => {
-    await drag(page, 'worker', 60, 40);
+    await drag(page, 'worker-1', 60, 40);
     await clickCard(page, 'web');
     await page.locator('.tab', { hasText: 'web.yaml' }).first().waitFor();
     await eventually(async () => assert.equal(await cursor(page), 'Ln 37, Col 12 (3 selected)'));

@@ -54,7 +54,7 @@ export async function seen(page: Page): Promise<Seen> {
       return {
         selected: name(all.find((card) => card.getAttribute('aria-selected') === 'true')),
         web: place('web'),
-        worker: place('worker'),
+        worker: place('worker-1'),
       };
     }, cards);
 }

@@ -100,7 +100,7 @@ describe('resource/unknown-kind', () => {
       ['apiextensions.k8s.io/v1beta1', 'CustomResourceDefinition'],
     ] as const)
       check(
-        `apiVersion: ${apiVersion}\n#           ${'^'.repeat(apiVersion.length)} error resource/unknown-kind\nkind: ${kind}\nmetadata: { name: a, namespace: shop }\n`,
+        `apiVersion: ${apiVersion}\n#           ${'^'.repeat(apiVersion.length)} information resource/unknown-kind\nkind: ${kind}\nmetadata: { name: a, namespace: shop }\n`,
         { reading: false, severities: others },
       );
     assert.match(fixed('apiVersion: batch/v1beta1\nkind: CronJob\nmetadata: { name: a }\n'), /^apiVersion: batch\/v1\n/);
