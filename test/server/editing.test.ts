@@ -118,6 +118,7 @@ describe('editing over standard input and output', function () {
     const { items: whole } = await client.ask<CompletionList>('textDocument/completion', start);
     expect(whole.map(({ label, insertTextFormat }) => `${label} ${insertTextFormat}`)).to.include('edge-site 2');
     client.tell('textDocument/didClose', { textDocument: { uri: fresh } });
+    await client.ask('edgeNetwork/settled', {});
   });
 
   it('renames in every file that means the name, and says why it does not', async () => {
@@ -157,7 +158,7 @@ describe('editing over standard input and output', function () {
     expect(lenses.map(({ range, command }) => `${range.start.line} ${command?.title} ${command?.command}`)).to.deep.equal([
       '1 Show topology ',
       '6 Selected by 1 service ',
-      '34 3 endpoints · ? 172.28.1.3 · web.shop ',
+      '34 3 endpoints · ? 172.28.1.2 · web.shop ',
     ]);
   });
 
