@@ -2,7 +2,7 @@ import { isSame } from '../manifests/same.ts';
 import type { Rooted } from '../manifests/place.ts';
 import type { ServiceResource } from '../manifests/resources/core.ts';
 import type { PodResource, PodSpec, WorkloadResource } from '../manifests/resources/workloads.ts';
-import type { AdmittedService, PlannedPod, ScheduledPod } from './allocation.ts';
+import type { AdmittedService, AllocatedServicePort, PlannedPod, ScheduledPod } from './allocation.ts';
 import { hostPortsOf } from './scheduler/hostPorts.ts';
 import { hasPodRules } from './scheduler/podGroups.ts';
 import { requestsOf } from './scheduler/resourceRequests.ts';
@@ -139,8 +139,35 @@ export function asksForSameExternalAddress(one: AdmittedService, other: Admitted
     one.headless === other.headless &&
     one.ipFamilyPolicy === other.ipFamilyPolicy &&
     isSame(one.ipFamilies, other.ipFamilies) &&
-    isSame(one.clusterIPs, other.clusterIPs) &&
+    haveSameFamilies(one, other) &&
     one.ports.length === other.ports.length &&
     one.ports.every(({ protocol, port }, index) => protocol === other.ports[index]?.protocol && port === other.ports[index].port)
+  );
+}
+
+/** Whether the controllers of EndpointSlices, and MetalLB's speakers, see no difference between two services: neither looks at a cluster IP, only at its family, nor at a node port. */
+export function publishesSameEndpoints(one: AdmittedService, other: AdmittedService): boolean {
+  return (
+    one.resource === other.resource &&
+    one.namespace === other.namespace &&
+    one.name === other.name &&
+    one.type === other.type &&
+    one.headless === other.headless &&
+    (one.rejected === undefined) === (other.rejected === undefined) &&
+    isSame(one.ipFamilies, other.ipFamilies) &&
+    haveSameFamilies(one, other) &&
+    one.ports.length === other.ports.length &&
+    one.ports.every((port, index) => isSamePort(port, other.ports[index] as AllocatedServicePort))
+  );
+}
+
+function haveSameFamilies({ clusterIPs: one }: AdmittedService, { clusterIPs: other }: AdmittedService): boolean {
+  return one.length === other.length && one.every(({ family }, index) => family === other[index]?.family);
+}
+
+function isSamePort(one: AllocatedServicePort, other: AllocatedServicePort): boolean {
+  return (
+    one === other ||
+    (one.name === other.name && one.protocol === other.protocol && one.port === other.port && one.targetPort === other.targetPort)
   );
 }

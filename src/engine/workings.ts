@@ -26,7 +26,13 @@ import { announce } from './metallb/announce.ts';
 import { assignExternalAddresses } from './loadBalancers/assign.ts';
 import { networkOf, type Network } from './network.ts';
 import { nodesOf } from './nodes/nodes.ts';
-import { askForSameNodes, asksForSameAddress, asksForSameAdmission, asksForSameExternalAddress } from './sameRequests.ts';
+import {
+  askForSameNodes,
+  asksForSameAddress,
+  asksForSameAdmission,
+  asksForSameExternalAddress,
+  publishesSameEndpoints,
+} from './sameRequests.ts';
 import type { Placement } from './scheduler/placer.ts';
 import { isSamePlacement, withPlacement } from './scheduler/schedule.ts';
 import { PlacementWalk } from './scheduler/walk.ts';
@@ -92,7 +98,11 @@ export class Workings {
   readonly #someUnaddressed = new Input(false);
   readonly #nodes = new Input<readonly AllocatedNode[]>([]);
   readonly #settledNetwork = new Input<Network | undefined>(undefined);
-  readonly #services = new Each((service: AdmittedService) => this.#serviceOf(service));
+  /** Of services that differ in nothing that is published but in what they are given, the first stands for the others. */
+  #publishers: ReadonlyMap<ServiceResource | string, AdmittedService> = new Map();
+  #publishing: readonly AdmittedService[] = [];
+  readonly #published = new Each((service: AdmittedService) => this.#publishedFor(service));
+  #services: Joined<AdmittedService, Published, AllocatedService> | undefined;
   #outcomes = new Map<AdmittedService, Input<LoadBalancerOutcome | undefined>>();
 
   #live: LiveAllocation | undefined;
@@ -117,10 +127,12 @@ export class Workings {
     this.#someUnaddressed.set(pods.some(isUnaddressed));
     this.#nodes.set(this.#allocatedNodes.get());
     this.#settledNetwork.set(network);
+    this.#publishing = this.#publishersOf(admitted);
     this.#setOutcomes(this.#forLoadBalancer.get());
     yield;
-    yield* this.#services.update(admitted);
-    const services = withKept(this.#last?.services, this.#services.values(), Object.is);
+    yield* this.#published.update(this.#publishing);
+    this.#services = joined(admitted, this.#published.values(), withPublished, Object.is, this.#services);
+    const services = withKept(this.#last?.services, this.#services.made, Object.is);
     const allocation: Allocation = {
       cluster,
       network,
@@ -147,7 +159,7 @@ export class Workings {
     return this.#live;
   }
 
-  #serviceOf(service: AdmittedService): AllocatedService {
+  #publishedFor(service: AdmittedService): Published {
     const { slices, unaddressed } = endpointsOf(service, {
       select: this.#pods.index.select,
       written: settled(this.#written),
@@ -155,22 +167,29 @@ export class Workings {
       nodes: this.#nodes.get(),
     });
     const outcome = this.#outcomes.get(service)?.get();
-    const loadBalancer =
-      outcome === undefined
-        ? undefined
-        : {
-            ...outcome,
-            announcedBy: announce({
-              cluster: this.#cluster,
-              network: settled(this.#settledNetwork),
-              service,
-              outcome,
-              slices,
-              unaddressed,
-              nodes: this.#nodes.get(),
-            }),
-          };
-    return withEndpoints(service, { slices, unaddressed }, loadBalancer);
+    if (outcome === undefined) return { slices, unaddressed, loadBalancer: undefined };
+    const announcedBy = announce({
+      cluster: this.#cluster,
+      network: settled(this.#settledNetwork),
+      service,
+      outcome,
+      slices,
+      unaddressed,
+      nodes: this.#nodes.get(),
+    });
+    return { slices, unaddressed, loadBalancer: { ...outcome, announcedBy } };
+  }
+
+  /** In the order of the services: for each the one that asks for the same and was published before, or itself. */
+  #publishersOf(services: readonly AdmittedService[]): readonly AdmittedService[] {
+    const before = this.#publishers;
+    this.#publishers = new Map(
+      services.map((service) => {
+        const known = before.get(publisherKey(service));
+        return [publisherKey(service), known !== undefined && publishesSameEndpoints(known, service) ? known : service];
+      }),
+    );
+    return withKept(this.#publishing, [...this.#publishers.values()], Object.is);
   }
 
   /** What one service gets may stay as it is, whatever the others do. `services`: those who get something, in the order of the requests. */
@@ -180,15 +199,26 @@ export class Workings {
     const before = this.#outcomes;
     this.#outcomes = new Map(
       services.map((service, index) => {
+        const publisher = this.#publishers.get(publisherKey(service)) ?? service;
         const request = requests[index];
         const outcome = request === undefined ? undefined : outcomes.get(request);
-        const known = before.get(service);
-        if (known === undefined) return [service, new Input(outcome, isSame)];
+        const known = before.get(publisher);
+        if (known === undefined) return [publisher, new Input(outcome, isSame)];
         known.set(outcome);
-        return [service, known];
+        return [publisher, known];
       }),
     );
   }
+}
+
+/** Everything that a service has besides what the API server gives it. */
+interface Published extends PublishedEndpoints {
+  readonly loadBalancer: AllocatedService['loadBalancer'];
+}
+
+/** No two services of one cluster have the same. */
+function publisherKey({ resource, namespace, name }: AdmittedService): ServiceResource | string {
+  return resource ?? `${namespace}/${name}`;
 }
 
 function settled<T>(input: Input<T | undefined>): T {
@@ -229,11 +259,7 @@ function isSameAllocation(one: Allocation, other: Allocation): boolean {
 }
 
 /** Written out, since this runs for thousands of services and a spread costs many times as much. */
-function withEndpoints(
-  service: AdmittedService,
-  { slices, unaddressed }: PublishedEndpoints,
-  loadBalancer: AllocatedService['loadBalancer'],
-): AllocatedService {
+function withPublished(service: AdmittedService, { slices, unaddressed, loadBalancer }: Published): AllocatedService {
   const {
     resource,
     namespace,

@@ -1,4 +1,5 @@
 import { perObject } from '../../base/derived.ts';
+import type { Family } from '../../base/ip.ts';
 import { message, term } from '../../base/message.ts';
 import type { Cluster } from '../../manifests/cluster.ts';
 import { namespaceOf } from '../../manifests/metadata.ts';
@@ -78,7 +79,7 @@ type Draft = OpenDraft | { readonly kind: 'settled'; readonly service: AdmittedS
 function draft(resource: ServiceResource, stores: Stores): Draft {
   const { type, unknown, invalid, owner, nodePorts, refused } = manifestFacts(resource);
   if (unknown !== undefined) return settled(rejectedService(resource, type, unknown));
-  const fields = ipFieldsOf(resource, stores.plan.configured);
+  const fields = ipFieldsAmong(stores.plan.configured)(resource);
   if (!fields.ok) return settled(rejectedService(resource, type, fields.refusal));
   if (invalid !== undefined) return settled(rejectedService(resource, type, invalid));
 
@@ -119,6 +120,19 @@ const manifestFacts = perObject((resource: ServiceResource) => {
     refused: refusedField(resource, type),
   };
 });
+
+/** The fields of a Service where these families are configured, once for each Service. */
+function ipFieldsAmong(configured: readonly Family[] | undefined): (resource: ServiceResource) => IPFields {
+  if (configured === undefined) return ipFieldsAnywhere;
+  const [first, second] = configured;
+  return first === 4 ? (second === undefined ? ipFieldsIn4 : ipFieldsIn46) : second === undefined ? ipFieldsIn6 : ipFieldsIn64;
+}
+
+const ipFieldsAnywhere = perObject((resource: ServiceResource) => ipFieldsOf(resource, undefined));
+const ipFieldsIn4 = perObject((resource: ServiceResource) => ipFieldsOf(resource, [4]));
+const ipFieldsIn6 = perObject((resource: ServiceResource) => ipFieldsOf(resource, [6]));
+const ipFieldsIn46 = perObject((resource: ServiceResource) => ipFieldsOf(resource, [4, 6]));
+const ipFieldsIn64 = perObject((resource: ServiceResource) => ipFieldsOf(resource, [6, 4]));
 
 function settled(service: AdmittedService): Draft {
   return { kind: 'settled', service };
