@@ -12,6 +12,9 @@ import { temporaryFolder } from './temporaryFolder.mjs';
 /** What lies in `dist` and belongs to it, once the library's types have been made. */
 const built = ['cli.js', 'commands.js', 'server.js', 'later.js', 'library.js', 'library.d.ts', 'third-party-notices.txt'];
 
+/** The texts of the language server, for editors that bring none. */
+const translations = ['l10n/bundle.l10n.ja.json', 'l10n/bundle.l10n.zh-tw.json'];
+
 /** Its README is docs/command-line.md, whose links lead to documents beside it: here they lie one folder below. */
 const documents = ['checks', 'ci', 'clusters', 'edge-network', 'fleets', 'json', 'other-editors', 'paths', 'security', 'what-if'];
 
@@ -37,7 +40,7 @@ export async function packForNpm(out) {
   const folder = temporaryFolder('npm');
   writeFileSync(path.join(folder, 'package.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
   for (const file of built) copy(path.join('dist', file), folder);
-  for (const file of ['LICENSE', 'CHANGELOG.md', 'SECURITY.md']) copy(file, folder);
+  for (const file of ['LICENSE', 'CHANGELOG.md', 'SECURITY.md', ...translations]) copy(file, folder);
   mkdirSync(path.join(folder, 'docs'));
   for (const name of documents) {
     const text = readFileSync(at(`docs/${name}.md`), 'utf8');

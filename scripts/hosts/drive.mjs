@@ -21,13 +21,13 @@ import { openVSCode } from './suite.mjs';
  *
  * @param {{
  *   folder: string, host: import('./suite.mjs').HostName, theme: string, settings?: Record<string, unknown>,
- *   size: { width: number, height: number }, scale?: number, extension?: string | undefined, vsix?: string | undefined
+ *   size: { width: number, height: number }, scale?: number, language?: string | undefined, extension?: string | undefined, vsix?: string | undefined
  * }} options
  *   `folder` is copied first, so that typing changes nothing; `extension` is a folder in place of the checkout's `dist/`; `vsix` a packaged extension,
- *   installed into code-server
+ *   installed into code-server; `language` is that of the extension's texts, as a language pack sets it, while VS Code's own stay
  * @returns `perform` takes one step in the extension host; `lost` rejects when VS Code ends by itself; `log` is what was written to the console
  */
-export async function openDriven({ folder, host, theme, settings, size, scale = 1, extension, vsix }) {
+export async function openDriven({ folder, host, theme, settings, size, scale = 1, language, extension, vsix }) {
   const scene = temporaryFolder('scene');
   // The name is on the screen.
   const copy = path.join(scene, path.basename(folder));
@@ -46,7 +46,7 @@ export async function openDriven({ folder, host, theme, settings, size, scale = 
   /** @type {string[]} */
   const log = [];
   const window = await openVSCode({
-    ...{ host, folder: copy, dataDir, extension: vsix === undefined ? developed : undefined, tests, scale },
+    ...{ host, folder: copy, dataDir, extension: vsix === undefined ? developed : undefined, tests, scale, language },
     settings: userSettings,
     viewport: size,
     log: (type, ...values) => log.push([type, ...values].join(' ')),

@@ -11,7 +11,7 @@ import { quietSettings, startCodeServer, workbenchAddress } from './codeServer.m
  * @typedef {(type: string, ...values: unknown[]) => void} Log
  * @typedef {{
  *   host: HostName, folder: string, dataDir: string, extension?: string | undefined, tests: string, settings?: object,
- *   viewport?: { width: number, height: number }, scale?: number, log: Log
+ *   viewport?: { width: number, height: number }, scale?: number, language?: string | undefined, log: Log
  * }} Options
  */
 
@@ -32,6 +32,7 @@ export async function openVSCode({
   settings = {},
   viewport = { width: 1400, height: 900 },
   scale = 1,
+  language,
   log,
 }) {
   const developed = extension ?? emptyExtension(dataDir);
@@ -42,6 +43,7 @@ export async function openVSCode({
   const browser = await openBrowser();
   const context = await browser.newContext({ viewport, deviceScaleFactor: scale });
   const page = await context.newPage();
+  if (language !== undefined) await page.addInitScript((tag) => Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: tag }), language);
   /** @type {string[]} */
   const errors = [];
   page.on('pageerror', (error) => errors.push(String(error.stack ?? error)));

@@ -1,4 +1,5 @@
 import type { FileEvent } from 'vscode-languageserver';
+import type { Translations } from '../base/message.ts';
 import type { FileSource } from './fileSource.ts';
 
 /** What the server needs of the place that it runs in. */
@@ -13,6 +14,8 @@ export interface Platform {
   ) => () => void;
   /** The client says where the server's script lies; absent where the script knows it by itself. */
   readonly scriptIsAt?: (address: string) => void;
+  /** The texts in the language of a client that brings none; `locale` is a BCP 47 tag. Absent where the script has no files beside it. */
+  readonly translationsFor?: (locale: string) => Translations | undefined;
   /** Gives the thread back; resolves when the work may go on. */
   readonly pause: () => Promise<void>;
   /** Where a click on a code leads when the client has not said it; undefined: nowhere. */

@@ -72,7 +72,7 @@ export class Session {
     this.#options = optionsOf(params.initializationOptions);
     this.#told = this.#options.settings;
     this.#folders = foldersOf(params);
-    const { bundle, language = params.locale ?? 'en', codePage, script } = this.#options;
+    const { language = params.locale ?? 'en', bundle = platform.translationsFor?.(language), codePage, script } = this.#options;
     if (script !== undefined) platform.scriptIsAt?.(script);
     this.#language = languageOf(language, bundle);
 

@@ -6,6 +6,7 @@ import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { setScriptRunner } from '../laterScript.ts';
 import { serve } from '../server.ts';
 import { nodeFiles } from './files.ts';
+import { translationsFor } from './translations.ts';
 import { watchFolders } from './watcher.ts';
 
 /** The process around the server: over IPC for our own client, over standard input and output (`--stdio`) for every other. */
@@ -21,6 +22,7 @@ const pageAddress = existsSync(page) ? pathToFileURL(page).toString() : undefine
 serve(createConnection(ProposedFeatures.all), {
   files: nodeFiles,
   watch: watchFolders,
+  translationsFor: (locale) => translationsFor(locale, path.join(__dirname, '..', 'l10n')),
   pause: () => new Promise((resolve) => setImmediate(resolve)),
   // As Markdown viewers make anchors of headings.
   pageOf: (code) => (pageAddress === undefined ? undefined : `${pageAddress}#${code.replace('/', '')}`),
