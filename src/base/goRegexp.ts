@@ -73,8 +73,11 @@ export function sizeOf(text: string): number {
         sum = (open.pop() ?? 0) + last;
         break;
       case 'repetition':
-        sum += last * (times - 1);
-        last *= times;
+        // One step more: the fork of what may be repeated without end.
+        sum += last * (times - 1) + 1;
+        last = last * times + 1;
+        break;
+      case 'flags':
         break;
       case 'other':
         last = weight;
@@ -86,19 +89,24 @@ export function sizeOf(text: string): number {
 }
 
 interface Part {
-  readonly kind: 'open' | 'close' | 'repetition' | 'other';
+  /** `flags`: they stand between a part and its repetition without being the part that is repeated. */
+  readonly kind: 'open' | 'close' | 'repetition' | 'flags' | 'other';
   readonly length: number;
   readonly times: number;
   readonly weight: number;
 }
 
+const flags = /\(\?[a-zA-Z-]*\)/y;
 const repetition = /\{([0-9]{1,4})(?:,([0-9]{0,4}))?\}/y;
 
 function partAt(text: string, at: number): Part {
   const part = (length: number, rest: Partial<Part> = {}): Part => ({ kind: 'other', length, times: 1, weight: 1, ...rest });
   switch (text[at]) {
-    case '(':
-      return part(1, { kind: 'open' });
+    case '(': {
+      flags.lastIndex = at;
+      const [whole] = flags.exec(text) ?? [];
+      return whole === undefined ? part(1, { kind: 'open' }) : part(whole.length, { kind: 'flags' });
+    }
     case ')':
       return part(1, { kind: 'close' });
     case '\\':
@@ -113,6 +121,10 @@ function partAt(text: string, at: number): Part {
       const unicode = text.slice(at, at + length).match(/\\[pP]/g)?.length ?? 0;
       return part(length, { weight: length + unicode * unicodeClass });
     }
+    case '*':
+    case '+':
+    case '?':
+      return part(1, { kind: 'repetition' });
     case '{': {
       repetition.lastIndex = at;
       const [whole, least, most] = repetition.exec(text) ?? [];
