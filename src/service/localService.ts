@@ -29,6 +29,7 @@ import { comparisonText } from './answers/comparisonText.ts';
 import type { Editing } from './editing.ts';
 import { Exclusions } from './exclusions.ts';
 import { fileFindingOf, locationOf } from './findings.ts';
+import { leftOut, shownOf } from './shownFindings.ts';
 import { fixAllOf, fixesAt, type FixContext } from './fixes.ts';
 import { hoverMarkdown } from './hoverMarkdown.ts';
 import { Judge, type Judged } from './judge.ts';
@@ -170,8 +171,14 @@ export class LocalService implements Service {
 
   findings(path: string): readonly FileFinding[] {
     const { snapshot } = this.#judge;
-    return findingsOf(snapshot, path)
-      .map((finding) => fileFindingOf(snapshot, finding, this.#language))
+    return shownOf(findingsOf(snapshot, path))
+      .map(({ finding, left, severity }) =>
+        fileFindingOf(
+          snapshot,
+          left === 0 ? finding : { ...finding, severity, message: leftOut(left, finding.code), related: [] },
+          this.#language,
+        ),
+      )
       .filter((finding) => finding !== undefined);
   }
 

@@ -41,7 +41,7 @@ export interface Service extends Questions {
 
   /** Whether the last judgement was made on the text that was noted last for a file, so that places in it are right. */
   isCurrent(path: string): boolean;
-  /** What the last judgement found in a file: about its text, then by cluster. Does not wait. */
+  /** What the last judgement found in a file: about its text, then by cluster; of a rule that finds very much the worst, and a line that says how many more. Does not wait. */
   findings(path: string): readonly FileFinding[];
   hover(path: string, position: Position, cancelled: AbortSignal): Promise<HoverAnswer | undefined>;
   /** Fixes of the findings that touch a range, the same for all of their kind in the file, and ways to say that they are meant; in this order. */

@@ -70,6 +70,15 @@ describe('edge-network check, what of it is shown', () => {
     expect(more.output).to.match(/\n1 finding is in the baseline and left out\.\n/);
   });
 
+  it('lists a hundred findings of one rule in a file and says how many more there are, and gives programs all', async () => {
+    const many = Array.from({ length: 130 }, (_, number) => service(`web-${number}`, 'wep')).join('---\n');
+    write({ 'a.yaml': many, 'b.yaml': workload });
+    const { output } = await runIn('', '--fail-on', 'warning');
+    expect(output.match(/^a\.yaml:.*selector\/no-match$/gm)).to.have.lengthOf(101);
+    expect(output).to.match(/^a\.yaml:\d+:\d+ {2}warning {2}30 more findings of selector\/no-match in this file are not listed here\. /m);
+    expect((await printed()).findings).to.have.lengthOf(130);
+  });
+
   it('takes each entry of a baseline for one finding only', async () => {
     write({ 'a.yaml': service('one', 'web') + '---\n' + workload.replaceAll('web', 'wep') });
     const text = (await runIn('', '--format', 'json')).output;

@@ -75,6 +75,20 @@ function watched<T>(promise: Promise<T>): { readonly promise: Promise<T>; done: 
 }
 
 describe('the service: judgements', () => {
+  it('publishes a hundred findings of one rule in a file, and one line for all others, whose fixes are offered at it', async () => {
+    const scene = await judged({
+      'w/web.yaml':
+        Array.from({ length: 120 }, () => service('wep'))
+          .map((text, number) => text.replace('name: web', `name: web-${number}`))
+          .join('---\n') + `---\n${pod}`,
+    });
+    const list = scene.service.findings('w/web.yaml');
+    assert.deepEqual([list.length, list.at(-1)?.message], [101, '20 more findings of selector/no-match in this file are not listed here.']);
+    assert.equal(list.at(-1)?.severity, 'warning');
+    const fixes = await scene.service.fixes('w/web.yaml', line(list.at(-1)?.range.start.line ?? 0), never());
+    assert.ok(fixes?.some(({ about }) => about.some(({ code }) => code === 'selector/no-match')));
+  });
+
   it('judges nothing before the workspace is complete, then all of it at once', async () => {
     const scene = new Scene({ 'w/site.yaml': site });
     await scene.advance(1_000);

@@ -1,17 +1,19 @@
 import { groupBy } from '../../base/groupBy.ts';
 import { english, message, plural, type Message } from '../../base/message.ts';
 import type { FileFinding } from '../../service/service.ts';
+import { leftOut, shownOf } from '../../service/shownFindings.ts';
 import type { ShownReport } from '../shownReport.ts';
 import { printable, type Paint } from '../terminal.ts';
 import { clusterLines } from './checkClusters.ts';
 
-/** Where it goes to a terminal of so many columns, by file and wrapped; else a line for each finding, which begins with its place. */
+/** Where it goes to a terminal of so many columns, by file and wrapped; else a line for each finding, which begins with its place. Of a rule that finds very much in a file, not all. */
 export function writeCheckText(
   { findings, summary, clusters: found, known, changedSince }: ShownReport,
   paint: Paint,
   width?: number,
 ): string {
-  const lines = [...(width === undefined ? findings.flatMap((finding) => line(finding, paint)) : byFile(findings, paint, width))];
+  const listed = listedOf(findings);
+  const lines = [...(width === undefined ? listed.flatMap((finding) => line(finding, paint)) : byFile(listed, paint, width))];
   if (lines.length > 0) lines.push('');
   const { files, manifests, clusters, errors, warnings } = summary;
   const nothing = manifests === 0 && findings.length === 0;
@@ -39,6 +41,15 @@ export function writeCheckText(
   if (known !== undefined)
     lines.push(said(plural(known, '{0} finding is in the baseline and left out.', '{0} findings are in the baseline and left out.')));
   return `${[...lines, ...clusterLines(found, findings, paint)].join('\n')}\n`;
+}
+
+/** In their order. */
+function listedOf(findings: readonly FileFinding[]): readonly FileFinding[] {
+  const shown = new Map<FileFinding, FileFinding>();
+  for (const ofFile of groupBy(findings, ({ path }) => path).values())
+    for (const { finding, left, severity } of shownOf(ofFile))
+      shown.set(finding, left === 0 ? finding : { ...finding, severity, message: said(leftOut(left, finding.code)), related: [] });
+  return findings.flatMap((finding) => shown.get(finding) ?? []);
 }
 
 type Marks = Readonly<Record<FileFinding['severity'], string>>;
