@@ -10,7 +10,6 @@ import { chartHook } from '../../kustomizedChart.ts';
 import type { RenderedManifest, RenderingProblem } from '../../rendered.ts';
 import { textAt, textNode, valueAt, withValue, mapNode, nodeAt } from '../../yaml/change.ts';
 import type { YamlMap, YamlNode } from '../../yaml/node.ts';
-import { normalized as nameOf } from '../argo/goText.ts';
 import { dataOf } from '../data.ts';
 import type { Applied, ClusterObject, RenderedDelivery, Surroundings } from '../delivery.ts';
 import { absentChart, reachOfAbsent, renderGivenChart, standInFor } from '../charts/standIn.ts';
@@ -24,6 +23,7 @@ import { mapsOf, placeOf, scalarsOf, specOf, textOf, textsOf, unknown } from '..
 import type { RenderOptions } from '../renderOptions.ts';
 import { optionsOf } from './options.ts';
 import { plainManifests } from './overlays.ts';
+import { releaseNameOf } from './releaseName.ts';
 
 /** What a bundle comes to for one target: its chart, a kustomization over that, or its plain files; then its namespace. fleet internal/helmdeployer/{postrender,render/helm}.go */
 export function renderBundle(
@@ -169,8 +169,7 @@ function releaseName(object: ClusterObject, settings: YamlMap, folder: string, {
   const path = root === '' ? folder : folder.slice(root.length + 1);
   const name =
     textAt(settings, 'name') ?? (object.kind === 'GitRepo' ? [object.name, path].filter((part) => part !== '').join('/') : object.name);
-  // Longer ones end in a hash that is not reproduced here.
-  return nameOf(nameOf(name.replaceAll('/', '-')).slice(0, 53)) || 'bundle';
+  return releaseNameOf(name);
 }
 
 /** Those written here, then files, then what other objects hold. */
