@@ -348,6 +348,23 @@ targetCustomizations:
     ).to.deep.equal({ dev: ['web-d'], prod: ['web-p'] });
   });
 
+  it('do not hold what a bundle ignores, and nobody else does', () => {
+    const files = {
+      'web/fleet.yaml': 'defaultNamespace: shop\n',
+      'web/web.yaml': service('web'),
+      'web/draft.yaml': service('draft'),
+      'web/old/old.yaml': service('old'),
+      'web/old/deep/deep.yaml': service('deep'),
+      'web/old/live/fleet.yaml': 'defaultNamespace: shop\n',
+      'web/old/live/live.yaml': service('live'),
+    };
+    const gitRepo = `apiVersion: fleet.cattle.io/v1alpha1\nkind: GitRepo\nmetadata: { name: site, namespace: fleet-local }\nspec: { repo: ${url}, paths: [web] }\n`;
+    expect(services({ ...files, 'repo.yaml': gitRepo, 'web/.fleetignore': 'draft.yaml\nold/*\n' })).to.deep.equal({
+      workspace: ['live', 'web'],
+    });
+    expect(services({ ...files, 'repo.yaml': gitRepo })).to.deep.equal({ workspace: ['deep', 'draft', 'live', 'old', 'web'] });
+  });
+
   it('are none for a file of that name that another tool reads', () => {
     const set = applicationSet(`    - git: { repoURL: ${url}, files: [{ path: 'config/*.yaml' }] }`, '{{folder}}');
     expect(

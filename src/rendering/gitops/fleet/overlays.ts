@@ -15,15 +15,15 @@ const deepest = 60;
 
 /**
  * The manifests of a bundle of plain YAML: its files by name, those of its overlays in their place or merged into them (`FILE_patch.yaml`). What belongs to another bundle or
- * to a chart below is left out, and what is no object is passed over. fleet internal/helmdeployer/render/{helm.go,patch/patch.go}
+ * to a chart below is left out, and what is no object is passed over; `ignored`: files that `.fleetignore` keeps out, which are nobody's. fleet internal/helmdeployer/render/{helm.go,patch/patch.go}
  */
 export function plainManifests(
   folder: string,
   overlays: readonly string[],
   sources: Sources,
   report: (problem: RenderingProblem) => void,
-): readonly RenderedManifest[] {
-  const all = filesBelow(folder, sources);
+): { readonly manifests: readonly RenderedManifest[]; readonly ignored: readonly string[] } {
+  const { files: all, ignored } = filesBelow(folder, sources);
   const contents = new Map<string, readonly RenderedManifest[]>();
   for (const name of all) if (!name.startsWith('overlays/')) contents.set(name, manifestsOf(below(folder, name), sources));
   for (const overlay of overlays) {
@@ -57,7 +57,7 @@ export function plainManifests(
         );
     }
   }
-  return [...contents.keys()].sort().flatMap((name) => contents.get(name) ?? []);
+  return { manifests: [...contents.keys()].sort().flatMap((name) => contents.get(name) ?? []), ignored };
 }
 
 function manifestsOf(file: string, sources: Sources): readonly RenderedManifest[] {
@@ -65,22 +65,26 @@ function manifestsOf(file: string, sources: Sources): readonly RenderedManifest[
   return objects.filter((root) => (textAt(root, 'apiVersion') ?? '') !== '').map((root) => ({ root, source: file }));
 }
 
-/** Paths of YAML and JSON below the folder, less what is left out of the bundle. */
-function filesBelow(root: string, sources: Sources): readonly string[] {
-  const found: string[] = [];
-  const walk = (inner: string, depth: number, above: Ignoring): void => {
+/** YAML and JSON below the folder: paths from there, less what is left out of the bundle; `ignored`: paths of what `.fleetignore` leaves out. */
+function filesBelow(root: string, sources: Sources): { readonly files: readonly string[]; readonly ignored: readonly string[] } {
+  const files: string[] = [];
+  const ignored: string[] = [];
+  const walk = (inner: string, depth: number, above: Ignoring, isIgnored: boolean): void => {
     const folder = below(root, inner);
     if (inner !== '' && (fleetFile(folder, sources) !== undefined || sources.kindOf(below(folder, 'Chart.yaml')) === 'file')) return;
     const ignores = ignoringIn(folder, above, sources);
     for (const entry of sources.list(folder) ?? []) {
       const path = below(inner, entry.name);
-      if (ignores(entry)) continue;
+      if (hidden(entry)) continue;
+      const isOut = isIgnored || ignores(entry);
       if (entry.kind === 'folder') {
         const real = below(root, path);
-        if (depth < deepest && path !== 'templates' && sources.realPath(real) === real) walk(path, depth + 1, ignores);
-      } else if (/\.(?:ya?ml|json)$/.test(entry.name) && !/^fleet\.ya?ml$/.test(path)) found.push(path);
+        if (depth < deepest && path !== 'templates' && sources.realPath(real) === real) walk(path, depth + 1, ignores, isOut);
+      } else if (/\.(?:ya?ml|json)$/.test(entry.name) && !/^fleet\.ya?ml$/.test(path))
+        if (isOut) ignored.push(below(root, path));
+        else files.push(path);
     }
   };
-  walk('', 0, hidden);
-  return found;
+  walk('', 0, hidden, false);
+  return { files, ignored };
 }

@@ -46,6 +46,7 @@ export function renderBundle(
   const kustomization = resolvePath(folder, kustomizeDir) ?? folder;
   const isKustomized = sources.kindOf(below(kustomization, 'kustomization.yaml')) === 'file';
   let manifests: readonly RenderedManifest[] = [];
+  let taken: readonly string[] = [];
   // What is not known of a chart may be what a patch is for.
   if (chart !== undefined && !(isKustomized && isStandIn(chart))) {
     const rendered = renderGivenChart(
@@ -82,11 +83,13 @@ export function renderBundle(
     manifests = built.manifests;
   } else if (chart === undefined && valueAt(settings, 'helm') === undefined) {
     const overlays = textsOf(nodeAt(settings, 'yaml', 'overlays'));
-    manifests = plainManifests(folder, overlays, sources, (problem) => problems.push(problem));
+    const plain = plainManifests(folder, overlays, sources, (problem) => problems.push(problem));
+    manifests = plain.manifests;
+    taken = plain.ignored;
   }
   const placed =
     textOf(forced) === undefined ? manifests : manifests.map((manifest) => inNamespace(manifest, namespace, forced, object, problems));
-  return { manifests: withNamespace(placed, namespace, (forced ?? filled)?.origins ?? []), problems, looked, steps };
+  return { manifests: withNamespace(placed, namespace, (forced ?? filled)?.origins ?? []), problems, looked, taken, steps };
 }
 
 /** The name that Fleet gives to the chart's output, which comes first anyway. */
