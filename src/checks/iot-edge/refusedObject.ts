@@ -3,7 +3,7 @@ import { servicesWhere } from '../../engine/allocationIndex.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { placeOf } from '../../manifests/place.ts';
 import type { EdgeModule } from '../../manifests/resources/iotEdge.ts';
-import { objectName } from '../../manifests/iotEdge/names.ts';
+import { isObjectName, isServiceName, objectName } from '../../manifests/iotEdge/names.ts';
 import { modulePorts } from '../../manifests/iotEdge/ports.ts';
 import { environmentLine } from '../../manifests/iotEdge/environment.ts';
 import type { Check, Problem } from '../findings/check.ts';
@@ -34,8 +34,9 @@ export const edgeRefusedObject: Check = {
 const refusedServices = servicesWhere(({ resource, rejected }) => resource !== undefined && rejected !== undefined);
 
 function* ofModule({ name, env, options }: EdgeModule): Generator<Problem> {
-  // The Kubernetes of devices is older than the rule that a digit may stand there. kubernetes pkg/apis/core/validation/validation.go ValidateServiceName
-  if (/^[0-9]/.test(objectName(name.text)) && modulePorts(options).ports.length > 0)
+  const own = objectName(name.text);
+  // What is no name at all is said of the name.
+  if (isObjectName(own) && !isServiceName(own) && modulePorts(options).ports.length > 0)
     yield {
       place: name.place,
       message: sentences(

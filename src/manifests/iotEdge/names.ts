@@ -22,3 +22,8 @@ export function annotationKey(label: string): string {
 export function isObjectName(name: string): boolean {
   return name.length <= 63 && /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/.test(name);
 }
+
+/** Whether a Service can be called so on a device, whose Kubernetes is older than the rule that a digit may stand first. kubernetes pkg/apis/core/validation/validation.go ValidateServiceName */
+export function isServiceName(name: string): boolean {
+  return isObjectName(name) && !/^[0-9]/.test(name);
+}

@@ -9,6 +9,7 @@ import {
   annotationKey,
   edgeNamespace,
   isObjectName,
+  isServiceName,
   moduleLabel,
   objectName,
   originalNameAnnotation,
@@ -19,10 +20,11 @@ import { field, listNode, mapNode, numberNode, textNode, trueNode } from './tree
 /** From a place in a deployment manifest to the stretch of the file. */
 export type OriginsOf = (place: FieldPlace) => Origins;
 
-/** What the agent makes of a module: its Service, where it names a port, then its Deployment. iotedge Agent.Kubernetes/edgedeployment/EdgeDeploymentController.cs */
+/** What the agent makes of a module: its Service, where it names a port, then its Deployment; nothing where the Service is refused for its name, since the agent stops there. iotedge Agent.Kubernetes/edgedeployment/EdgeDeploymentController.cs */
 export function translateModule(module: EdgeModule, source: string, originsOf: OriginsOf): readonly RenderedManifest[] {
   const name = objectName(module.name.text);
   if (!isObjectName(name) || holdsPlaceholder(module.name.text)) return [];
+  if (!isServiceName(name) && modulePorts(module.options).ports.length > 0) return [];
   const translation = new Translation(module, name, originsOf);
   return [translation.service(), translation.deployment()].flatMap((root) => (root === undefined ? [] : [{ root, source }]));
 }

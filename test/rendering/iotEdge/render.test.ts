@@ -159,4 +159,13 @@ status: { loadBalancer: { ingress: [{ ip: 10.40.8.24 }] } }
     workspace.write('deployment.json', undefined);
     assert.deepEqual(names(), []);
   });
+
+  it('have no objects where the Service is refused for its name, and a Deployment where there is none', () => {
+    const { services, pods } = clusterOf({ 'deployment.json': deployment({ '3d': web, '4d': edgeModule({}), web }) });
+    assert.deepEqual(
+      services.filter(({ resource }) => resource !== undefined).map(({ name }) => name),
+      ['edgehub', 'web'],
+    );
+    assert.deepEqual(pods.map(({ owner }) => owner.name.replace(/-[a-z0-9]+$/, '')).sort(), ['4d', 'edgeagent', 'edgehub', 'web']);
+  });
 });
