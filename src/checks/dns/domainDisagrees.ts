@@ -2,11 +2,12 @@ import { list, message, term } from '../../base/message.ts';
 import { dnsServerOf } from '../../engine/coredns/server.ts';
 import { resourcesOf } from '../../manifests/cluster.ts';
 import { nameOf } from '../../manifests/metadata.ts';
-import { placeOf, type FieldPlace } from '../../manifests/place.ts';
+import { placeOf, spanOf, type FieldPlace } from '../../manifests/place.ts';
 import type { Check, Problem } from '../findings/check.ts';
 import { replacing } from '../findings/fixes.ts';
 import { resourceAt } from '../findings/resourceAt.ts';
 import type { CheckContext } from '../shared/context.ts';
+import { isSlip } from '../shared/slip.ts';
 
 export const domainDisagrees: Check = {
   code: 'dns/domain-disagrees',
@@ -15,7 +16,10 @@ export const domainDisagrees: Check = {
   *run(context: CheckContext): Generator<Problem> {
     const declared = declaredDomains(context);
     const [first, ...others] = declared;
-    if (first === undefined) return;
+    if (first === undefined) {
+      yield* misspelt(context);
+      return;
+    }
     const served = servedDomains(context);
     if (served !== undefined) {
       for (const { text, place } of declared) {
@@ -71,7 +75,8 @@ function declaredDomains({ network, cluster }: CheckContext): readonly Declared[
 /** What the Corefile that is written here serves, where all of it is known. */
 function servedDomains({
   allocation,
-}: CheckContext): { readonly domains: readonly string[]; readonly name: string; readonly place: FieldPlace } | undefined {
+}: CheckContext):
+  { readonly domains: readonly string[]; readonly name: string; readonly text: string; readonly place: FieldPlace } | undefined {
   const server = dnsServerOf(allocation);
   if (server.resource === undefined || server.problems.length > 0) return undefined;
   const zones = server.blocks
@@ -83,8 +88,41 @@ function servedDomains({
   return {
     domains: zones.map((zone) => zone.slice(0, -1)),
     name: nameOf(server.resource),
+    text: server.resource.data['Corefile'] ?? '',
     place: placeOf(server.resource, 'data', 'Corefile'),
   };
+}
+
+/** Nobody says what the domain is, and the Corefile serves one a letter off the usual one, which a kubelet then has. kubernetes cmd/kubeadm/app/apis/kubeadm/v1beta4/defaults.go (DefaultServiceDNSDomain) */
+function* misspelt(context: CheckContext): Generator<Problem> {
+  const served = servedDomains(context);
+  const [zone, ...others] = served?.domains ?? [];
+  if (served === undefined || zone === undefined || others.length > 0 || !isSlip(zone, usualDomain)) return;
+  const at = zoneIn(served.text, zone);
+  if (at === undefined) return;
+  const place = spanOf(served.place, at, at + zone.length);
+  yield {
+    place,
+    message: message(
+      'CoreDNS serves {0} here. The domain of a cluster is {1} where nobody says otherwise, and pods search for names in that: no short name of a Service resolves.',
+      zone,
+      usualDomain,
+    ),
+  };
+}
+
+const usualDomain = 'cluster.local';
+
+/** Where the zone stands behind the name of the plugin. */
+function zoneIn(text: string, zone: string): number | undefined {
+  let start = 0;
+  for (const line of text.split('\n')) {
+    const [head = ''] = /^\s*kubernetes\s/.exec(line) ?? [];
+    const at = head === '' ? -1 : line.indexOf(zone, head.length);
+    if (at >= 0) return start + at;
+    start += line.length + 1;
+  }
+  return undefined;
 }
 
 function onlyOne([only, ...others]: readonly string[], place: FieldPlace, text: string): Problem['fixes'] {

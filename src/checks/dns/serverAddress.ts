@@ -11,14 +11,17 @@ import {
 import { message, term, type Message } from '../../base/message.ts';
 import { rangesOf, type NetworkRange } from '../../engine/network.ts';
 import { addressPlanOf, type AddressPlan } from '../../engine/serviceAllocator/addressPlan.ts';
-import { resourcesWhere } from '../../manifests/cluster.ts';
+import { RangeCollector } from '../../engine/rangeCollector.ts';
+import { resourcesOf, resourcesWhere, type Cluster } from '../../manifests/cluster.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { placeOf } from '../../manifests/place.ts';
 import type { ServiceResource } from '../../manifests/resources/core.ts';
+import { isUnknown } from '../../manifests/unknownFields.ts';
 import type { Check, Problem } from '../findings/check.ts';
 import type { CheckContext } from '../shared/context.ts';
 import type { Fix, RelatedPlace } from '../findings/finding.ts';
-import { replacing } from '../findings/fixes.ts';
+import { inserting, replacing } from '../findings/fixes.ts';
+import { unappliedChanges } from '../shared/unseen.ts';
 
 export const dnsServerAddress: Check = {
   code: 'dns/server-address',
@@ -26,7 +29,9 @@ export const dnsServerAddress: Check = {
   severity: 'error',
   *run(context: CheckContext): Generator<Problem> {
     const { network, cluster } = context;
-    const written = [...rangesOf(network, 'cluster-dns'), ...network.overridden.filter(({ role }) => role === 'cluster-dns')];
+    const declared = [...rangesOf(network, 'cluster-dns'), ...network.overridden.filter(({ role }) => role === 'cluster-dns')];
+    // Files of one folder that disagree: the network takes none of them, but the DNS Service can be at one address only.
+    const written = declared.length > 0 ? declared : toldByFiles(cluster);
     if (written.length === 0 || network.faults.some(({ role }) => role === 'service-subnet')) return;
     const plan = addressPlanOf(cluster, network);
     for (const range of written) {
@@ -37,6 +42,14 @@ export const dnsServerAddress: Check = {
     if (dns !== undefined && others.length === 0) yield* mismatch(context, dns, written, plan);
   },
 };
+
+function toldByFiles(cluster: Cluster): readonly NetworkRange[] {
+  const collector = new RangeCollector();
+  for (const config of resourcesOf(cluster, 'DistributionConfiguration'))
+    for (const { text, path } of config.clusterDNS)
+      collector.addresses('cluster-dns', term('cluster DNS address'), text, placeOf(config, ...path));
+  return collector.ranges;
+}
 
 const dnsServices = resourcesWhere((resource) => resource.type === 'Service' && isDNSService(resource));
 
@@ -109,25 +122,21 @@ function fixesFor(plan: AddressPlan, { text, place }: NetworkRange, { family }: 
 }
 
 /** The DNS Service of the manifests asks for an address that pods are not told of. */
-function* mismatch(
-  { assembly }: CheckContext,
-  dns: ServiceResource,
-  written: readonly NetworkRange[],
-  plan: AddressPlan,
-): Generator<Problem> {
+function* mismatch(context: CheckContext, dns: ServiceResource, written: readonly NetworkRange[], plan: AddressPlan): Generator<Problem> {
+  if ((dns.clusterIP ?? '') === '') {
+    yield* unasked(context, dns, written);
+    return;
+  }
+  const { assembly } = context;
   const address = parseAddress(dns.clusterIP ?? '');
-  if (address === undefined || !plan.ranges.some(({ cidr }) => contains(rangeOfCIDR(cidr), address))) return;
+  // An address outside the subnet is reported as that; where the subnet is not known, it may be any.
+  const isPossible = (one: IPAddress) => plan.ranges.length === 0 || plan.ranges.some(({ cidr }) => contains(rangeOfCIDR(cidr), one));
+  if (address === undefined || !isPossible(address)) return;
   const told = written.filter(({ range }) => range.family === address.family);
   const [first] = told;
-  // An address outside the subnet is reported as that.
   if (
     first?.place === undefined ||
-    told.some(
-      (range) =>
-        isOnNode(addressOf(range)) ||
-        compareAddresses(addressOf(range), address) === 0 ||
-        !plan.ranges.some(({ cidr }) => contains(rangeOfCIDR(cidr), addressOf(range))),
-    )
+    told.some((range) => isOnNode(addressOf(range)) || compareAddresses(addressOf(range), address) === 0 || !isPossible(addressOf(range)))
   )
     return;
   const place = placeOf(dns, 'spec', 'clusterIP');
@@ -149,6 +158,29 @@ function* mismatch(
       }),
     ],
     doubt: assembly.doubt(first.place, place),
+  };
+}
+
+/** The DNS Service of the manifests asks for none, and gets one out of the part of the subnet from which those are given that nobody asks for. */
+function* unasked({ assembly, cluster }: CheckContext, dns: ServiceResource, written: readonly NetworkRange[]): Generator<Problem> {
+  const [first] = written;
+  if (first?.place === undefined || dns.serviceType === 'ExternalName' || isUnknown(dns, 'spec', 'clusterIP')) return;
+  if ((dns.clusterIPs?.length ?? 0) > 0 || written.some((range) => isOnNode(addressOf(range)))) return;
+  const place = placeOf(dns, 'spec');
+  yield {
+    place: placeOf(dns, 'metadata', 'name'),
+    severity: 'warning',
+    message: message(
+      'Pods ask {0} {1}, and {2} asks for no address: it gets another one, at which nobody looks for names. Write it as clusterIP.',
+      first.label,
+      first.text,
+      nameOf(dns),
+    ),
+    related: [{ message: term('{0} {1}', first.label, first.text), place: first.place }],
+    fixes: [
+      inserting(message('Write {0}', `clusterIP: ${first.text}`), false, { place: placeOf(dns, 'spec', 'clusterIP'), value: first.text }),
+    ],
+    doubt: assembly.doubt(first.place, place) ?? unappliedChanges(cluster),
   };
 }
 

@@ -1,9 +1,12 @@
+import { groupBy } from '../../base/groupBy.ts';
 import { encloses, formatRange, type IPRange } from '../../base/ip.ts';
 import { list, message, term, type Message, type Term } from '../../base/message.ts';
+import { folderOf } from '../../base/path.ts';
 import { rangesOf, type Network, type NetworkRange, type RangeRole } from '../../engine/network.ts';
+import { RangeCollector } from '../../engine/rangeCollector.ts';
+import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
 import { nameOf } from '../../manifests/metadata.ts';
-import type { FieldPlace } from '../../manifests/place.ts';
-import type { Cluster } from '../../manifests/cluster.ts';
+import { placeOf, type FieldPlace } from '../../manifests/place.ts';
 import type { Check, Problem } from '../findings/check.ts';
 import type { Claim } from '../../engine/addresses/claims.ts';
 import type { CheckContext } from '../shared/context.ts';
@@ -18,6 +21,7 @@ export const rangeDisagrees: Check = {
   severity: 'warning',
   *run(context: CheckContext): Generator<Problem> {
     yield* overridden(context);
+    yield* besideEachOther(context);
     yield* againstDevice(context);
     yield* calicoPools(context);
     yield* nodePodCIDRs(context);
@@ -43,6 +47,51 @@ function* overridden({ network, cluster, assembly }: CheckContext): Generator<Pr
       counting,
       { fixes: both(range, counting), doubt: assembly.doubt(range.place, first.place) },
     );
+  }
+}
+
+/**
+ * Files in one folder, where nothing says that they are of one cluster: kubeadm and kube-proxy or another program of it, one file of each. One program may be told of more than there is.
+ * kubernetes pkg/proxy/util/localdetector.go
+ */
+function* besideEachOther({ network, cluster, assembly }: CheckContext): Generator<Problem> {
+  if (cluster.rule !== 'together') return;
+  const configurations = resourcesOf(cluster, 'DistributionConfiguration');
+  const byFolder = groupBy(configurations, ({ document }) => folderOf(document.file));
+  for (const [role, field, label] of [
+    ['pod-subnet', 'podSubnets', term('pod subnet')],
+    ['service-subnet', 'serviceSubnets', term('service subnet')],
+  ] as const) {
+    if (rangesOf(network, role).some(({ place }) => place !== undefined)) continue;
+    for (const beside of byFolder.values()) {
+      const told = beside.filter((config) => config[field].length > 0);
+      const [own, program, ...more] = told.toSorted(
+        (one, other) => Number(other.distribution === 'kubeadm') - Number(one.distribution === 'kubeadm'),
+      );
+      if (own?.distribution !== 'kubeadm' || program === undefined || more.length > 0 || program.distribution === 'kubeadm') continue;
+      const [counting, said] = [own, program].map((config) => {
+        const collector = new RangeCollector();
+        for (const { text, path } of config[field]) collector.cidrs(role, label, text, placeOf(config, ...path));
+        return collector.ranges.filter(isWritten);
+      });
+      for (const range of counting ?? []) {
+        const comparable = (said ?? []).filter((other) => other.range.family === range.range.family);
+        const [first] = comparable;
+        if (first === undefined || comparable.some((other) => encloses(other.range, range.range))) continue;
+        yield problem(
+          first.place,
+          message(
+            'Here stands {0} {1}, but {2} in {3}. Only one can be right.',
+            label,
+            textsOf(comparable),
+            range.text,
+            sourceOf(cluster, range.place),
+          ),
+          [range],
+          { fixes: comparable.length === 1 ? both(first, [range]) : [], doubt: assembly.doubt(first.place, range.place) },
+        );
+      }
+    }
   }
 }
 

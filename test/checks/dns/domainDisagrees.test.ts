@@ -51,4 +51,27 @@ describe('dns/domain-disagrees', () => {
     check(kubelet('cluster.local') + corefile('__PILLAR__DNS__DOMAIN__'));
     check(kubelet('plant.local'));
   });
+
+  it('finds a zone of the Corefile one letter off the usual domain, where nobody names another', () => {
+    const text = corefile('cluster.locl');
+    check(
+      text.replace(
+        'in-addr.arpa\n',
+        `in-addr.arpa
+#                  ^^^^^^^^^^^^ warning dns/domain-disagrees: CoreDNS serves cluster.locl here. The domain of a cluster is cluster.local where nobody says otherwise, and pods search for names in that: no short name of a Service resolves.
+`,
+      ),
+    );
+    check(
+      corefile('clustr.local').replace('in-addr.arpa\n', `in-addr.arpa\n#                  ^^^^^^^^^^^^ warning dns/domain-disagrees: …\n`),
+    );
+  });
+
+  it('takes another domain at its word, and concludes nothing from what an installer fills in', () => {
+    check(corefile('plant.local'));
+    check(corefile('cluster2.local'));
+    check(corefile('cluster.local cluster.locl'));
+    check(corefile('CLUSTER_DOMAIN'));
+    check(corefile('cluster.locl') + kubelet('cluster.locl').replace(/^/, '---\n'));
+  });
 });

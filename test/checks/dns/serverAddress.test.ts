@@ -84,4 +84,31 @@ describe('dns/server-address', () => {
     ],
   ];
   for (const [what, text] of silent) it(`is silent on ${what}`, () => void check(text, { severities: { 'service/no-selector': 'off' } }));
+
+  const kubelet = (mark = '', address = '10.96.0.10') =>
+    `apiVersion: kubelet.config.k8s.io/v1beta1\nkind: KubeletConfiguration\nclusterDNS:\n- ${address}\n${mark}---\n`;
+  const dns = (clusterIP: string, mark = '', name = 'kube-dns') =>
+    `apiVersion: v1\nkind: Service\nmetadata:\n  name: ${name}\n${mark}  namespace: kube-system\nspec:\n${clusterIP}  selector: { k8s-app: kube-dns }\n  ports: [{ port: 53, protocol: UDP }]\n---\n`;
+  const off = { severities: { 'selector/no-match': 'off' as const } };
+
+  it('holds a kubelet against the DNS Service where no service subnet is known', () => {
+    const mark =
+      '# ^^^^^^^^^^ error dns/server-address: Pods ask cluster DNS address 10.96.0.10, which is not that of the DNS Service: Service kube-system/kube-dns asks for 10.96.0.100.\n';
+    check(kubelet(mark) + dns('  clusterIP: 10.96.0.100\n'), off);
+    check(kubelet() + dns('  clusterIP: 10.96.0.10\n'), off);
+  });
+
+  it('finds a DNS Service that asks for no address, and writes the one that pods ask', () => {
+    const mark =
+      '#       ^^^^^^^^ warning dns/server-address: Pods ask cluster DNS address 10.96.0.10, and Service kube-system/kube-dns asks for no address: it gets another one, at which nobody looks for names. Write it as clusterIP.\n';
+    const findings = check(kubelet() + dns('', mark), off);
+    assert.deepEqual(fixTitles(findings), ['Write clusterIP: 10.96.0.10']);
+    check(kubelet() + dns('', '', 'metrics-dns'), off);
+    check(kubelet('', '169.254.20.10') + dns(''), off);
+    check(kubelet() + dns('  clusterIP: None\n'), off);
+  });
+
+  it('says nothing where one of several kubelets is told the address of the Service', () => {
+    check(kubelet('', '10.97.0.10') + kubelet() + dns('  clusterIP: 10.96.0.10\n'), off);
+  });
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { check, fixed, fixTitles, relatedTo } from '../../support/marks.ts';
+import { checkWorkspace } from '../../support/renderedWorkspace.ts';
 
 const kubeadm = (pods: string, mark = '') => `apiVersion: kubeadm.k8s.io/v1beta3
 kind: ClusterConfiguration
@@ -107,5 +108,42 @@ ${device('10.0.0.7-10.0.0.8')}`);
   it('leaves a pool that Calico refuses to its own finding, and files of several clusters in one folder alone', () => {
     check(kubeadm('10.244.0.0/16') + pool('192.168.0.0/28', '  #     ^^^^^^^^^^^^^^ error calico/pool-refused\n'));
     check(`\n# file: a.yaml\n${kubeadm('10.244.0.0/16')}\n# file: b.yaml\n${kubeadm('10.1.0.0/16')}`, { rule: 'together' });
+  });
+
+  const proxy = (cidr: string, mark = '') =>
+    `apiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\nclusterCIDR: ${cidr}\n${mark}---\n`;
+
+  it('finds a kube-proxy that is told of other pods than kubeadm, in one folder', () => {
+    const text = (mark = '') => kubeadm('10.200.0.0/16') + proxy('10.244.0.0/16', mark);
+    checkWorkspace(
+      text(
+        '#            ^^^^^^^^^^^^^ warning range/disagrees: Here stands pod subnet 10.244.0.0/16, but 10.200.0.0/16 in test.yaml. Only one can be right.\n',
+      ),
+    );
+  });
+
+  it('finds it in the ConfigMaps of a running cluster', () => {
+    const map = (name: string, key: string, text: string, mark = '') =>
+      `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: ${name}, namespace: kube-system }\ndata:\n  ${key}: |\n${text}${mark}---\n`;
+    checkWorkspace(
+      map(
+        'kubeadm-config',
+        'ClusterConfiguration',
+        '    apiVersion: kubeadm.k8s.io/v1beta3\n    kind: ClusterConfiguration\n    networking: { podSubnet: 10.200.0.0/16 }\n',
+      ) +
+        map(
+          'kube-proxy',
+          'config.conf',
+          '    apiVersion: kubeproxy.config.k8s.io/v1alpha1\n    kind: KubeProxyConfiguration\n    clusterCIDR: 10.244.0.0/16\n',
+          '#                ^^^^^^^^^^^^^ warning range/disagrees: …\n',
+        ),
+    );
+  });
+
+  it('leaves a kube-proxy that is told of more, folders apart, and several of one kind beside each other', () => {
+    checkWorkspace(kubeadm('10.244.0.0/16') + proxy('10.0.0.0/8'));
+    checkWorkspace(kubeadm('10.244.0.0/16,fd00::/64') + proxy('10.244.0.0/16'));
+    checkWorkspace(`# file: a/kubeadm.yaml\n${kubeadm('10.200.0.0/16')}# file: b/proxy.yaml\n${proxy('10.244.0.0/16')}`);
+    checkWorkspace(`${kubeadm('10.200.0.0/16')}${proxy('10.244.0.0/16')}${proxy('10.201.0.0/16')}`);
   });
 });
