@@ -1,4 +1,4 @@
-// Builds the clients (dist/extension.js, dist/extension.web.js), the server (dist/server.js, dist/later.js), dist/cli.js with dist/commands.js, the library (dist/library.js), and dist/webview/.
+// Builds the clients (dist/extension.js, dist/extension.web.js), the server (dist/server.js, dist/later.js), dist/cli.js with dist/commands.js and dist/mcp.js, the library (dist/library.js), and dist/webview/.
 // node esbuild.mjs [--watch] [--development]
 import { build, context } from 'esbuild';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -112,6 +112,7 @@ const targets = [
   ...(development ? [server] : await withLaterScript(server, later)),
   { ...node, entryPoints: ['src/cli/bin.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
   { ...node, entryPoints: ['src/cli/process.ts'], outfile: 'dist/commands.js', loader: { '.md': 'text' }, alias },
+  { ...node, entryPoints: ['src/cli/mcp/serve.ts'], outfile: 'dist/mcp.js' },
   { ...node, entryPoints: ['src/library/index.ts'], outfile: 'dist/library.js', alias },
   {
     ...common,

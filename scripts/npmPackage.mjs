@@ -10,13 +10,13 @@ import { at, root } from './paths.mjs';
 import { temporaryFolder } from './temporaryFolder.mjs';
 
 /** What lies in `dist` and belongs to it, once the library's types have been made. */
-const built = ['cli.js', 'commands.js', 'server.js', 'later.js', 'library.js', 'library.d.ts', 'third-party-notices.txt'];
+const built = ['cli.js', 'commands.js', 'mcp.js', 'server.js', 'later.js', 'library.js', 'library.d.ts', 'third-party-notices.txt'];
 
 /** The texts of the language server, for editors that bring none. */
 const translations = ['l10n/bundle.l10n.ja.json', 'l10n/bundle.l10n.zh-tw.json'];
 
 /** Its README is docs/command-line.md, whose links lead to documents beside it: here they lie one folder below. */
-const documents = ['checks', 'ci', 'clusters', 'edge-network', 'fleets', 'json', 'other-editors', 'paths', 'security', 'what-if'];
+const documents = ['agents', 'checks', 'ci', 'clusters', 'edge-network', 'fleets', 'json', 'other-editors', 'paths', 'security', 'what-if'];
 
 /**
  * Packs `dist/` as it is; returns the path of the tarball. Everything is bundled, so the package has no dependencies, and of the manifest only what concerns it.

@@ -5,6 +5,7 @@ import { inOneGo } from '../service/surroundings.ts';
 import { check } from './check.ts';
 import { parseCommand, type Command } from './arguments.ts';
 import { diff, type Serve } from './diff.ts';
+import { toolboxOf, type Toolbox } from './mcp/toolbox.ts';
 import type { Outcome } from './outcome.ts';
 import { readPositions } from './positions.ts';
 import { render } from './render.ts';
@@ -36,9 +37,11 @@ export interface Surroundings {
   readonly width?: number | undefined;
   /** All of standard input; asked for only when a path is `-`. */
   readonly standardInput: () => Promise<Uint8Array>;
+  /** Answers agents by these tools until they ask no more; absent where standard input and output are not to be had for it. */
+  readonly serveTools?: (toolbox: Toolbox) => Promise<void>;
 }
 
-type ManifestCommand = Extract<Command, { readonly profile: unknown }>;
+type ManifestCommand = Exclude<Extract<Command, { readonly profile: unknown }>, { readonly name: 'mcp' }>;
 
 /** The command line as a function: nothing is printed here. Rejects only for an error of our own. */
 export async function run(words: readonly string[], surroundings: Surroundings): Promise<Outcome> {
@@ -52,6 +55,12 @@ export async function run(words: readonly string[], surroundings: Surroundings):
       return wrong(command.text);
     case 'render':
       return render(command, surroundings.currentFolder, (folders) => builtFrom(folders, command.origins, surroundings));
+    case 'mcp': {
+      if (surroundings.serveTools === undefined) return wrong('"mcp" needs a process of its own.');
+      const options = { ...surroundings, exclude: command.exclude };
+      await surroundings.serveTools(toolboxOf(command.paths, options, (texts) => serviceOf(texts, command, surroundings)));
+      return { output: '', complaint: '', exitCode: 0 };
+    }
     case 'check':
     case 'topology':
     case 'addresses':

@@ -1,6 +1,11 @@
+import { createRequire } from 'node:module';
+import path from 'node:path';
 import { run } from './main.ts';
+import type { serveTools as serve } from './mcp/serve.ts';
+import type { Toolbox } from './mcp/toolbox.ts';
 import type { Outcome } from './outcome.ts';
-import { isColoured } from './terminal.ts';
+import { isColoured, printable } from './terminal.ts';
+import { tool } from './tool.ts';
 
 /** The process around the command line. Output goes out whole before the process ends, through pipes too. */
 async function main(): Promise<void> {
@@ -10,7 +15,7 @@ async function main(): Promise<void> {
   const width = isTTY ? columns || 80 : undefined;
   let outcome: Outcome;
   try {
-    outcome = await run(process.argv.slice(2), { currentFolder: process.cwd(), coloured, width, standardInput });
+    outcome = await run(process.argv.slice(2), { currentFolder: process.cwd(), coloured, width, standardInput, serveTools });
   } catch (error) {
     outcome = {
       output: '',
@@ -23,6 +28,16 @@ async function main(): Promise<void> {
   process.stderr.write(outcome.complaint);
   process.stdout.write(outcome.output);
   process.exitCode = outcome.exitCode;
+}
+
+/** The protocol lies beside this script. */
+async function serveTools(toolbox: Toolbox): Promise<void> {
+  const mcp = createRequire(__filename)(path.join(__dirname, 'mcp.js')) as { readonly serveTools: typeof serve };
+  await mcp.serveTools(toolbox, tool().version, {
+    input: process.stdin,
+    output: process.stdout,
+    note: (text) => process.stderr.write(`${printable(text)}\n`),
+  });
 }
 
 async function standardInput(): Promise<Uint8Array> {

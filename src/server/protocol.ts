@@ -28,7 +28,7 @@ import type { FolderEntry } from '../service/sourceReader.ts';
 import type { MessagePart } from '../topology/messageParts.ts';
 import type { StatusAction, ToPage } from '../topology/protocol.ts';
 
-export type { ToolName } from '../service/tools.ts';
+export type { ToolName } from '../service/toolForms.ts';
 
 /**
  * What the server and our own client say to each other beyond the Language Server Protocol: types alone, for both sides.

@@ -1,4 +1,4 @@
-import { message, type Language } from '../base/message.ts';
+import { list, message, type Language, type Message } from '../base/message.ts';
 import { printableJson } from '../base/text.ts';
 import { writeAddressesJson } from './json/addressesJson.ts';
 import { writeCheckJson } from './json/checkJson.ts';
@@ -7,9 +7,7 @@ import { writeResolveJson } from './json/resolveJson.ts';
 import { writeTraceJson } from './json/traceJson.ts';
 import type { Refusal } from './questions.ts';
 import type { Service } from './service.ts';
-
-/** Questions of an agent: the same answers as those of the command line, in the same JSON (docs/json.md). None changes a file. */
-export type ToolName = 'check' | 'addresses' | 'resolve' | 'trace' | 'what_if' | 'render';
+import { toolForms, type ToolField, type ToolForm, type ToolName } from './toolForms.ts';
 
 export interface ToolAnswer {
   readonly type: 'answered';
@@ -20,14 +18,26 @@ export interface ToolAnswer {
 /** A longer answer fills the memory of whoever reads it: the question has to be narrower. In characters. */
 const mostCharacters = 400_000;
 
-/** `input` comes from a model: anything may be in it. Refused: why, in a sentence that the model can act on. */
+/**
+ * Questions of an agent: the same answers as those of the command line, in the same JSON (docs/json.md). None changes a file.
+ * `input` comes from a model: anything may be in it. Refused: why, in a sentence that the model can act on.
+ */
 export async function answerTool(service: Service, name: string, input: unknown, language: Language): Promise<ToolAnswer | Refusal> {
   const { say } = language;
   const given = fieldsOf(input);
   const refused = (text: string): Refusal => ({ type: 'refused', text });
   if (!isToolName(name)) return refused(say(message('There is no tool {0}.', name)));
-  const missing = required[name].find((field) => given.text(field) === undefined && given.texts(field).length === 0);
+  const { properties, required = [] }: ToolForm['inputSchema'] = toolForms[name].inputSchema;
+  const missing = required.find((field) => given.text(field) === undefined && given.texts(field).length === 0);
   if (missing !== undefined) return refused(say(message('The tool {0} needs {1}.', name, missing)));
+  const strange = given.names.find((field) => !Object.hasOwn(properties, field));
+  // What is silently left out would make an answer to another question.
+  if (strange !== undefined) {
+    const fields = Object.keys(properties);
+    return refused(say(message('The tool {0} takes {1}, but not {2}.', name, list(fields), strange)));
+  }
+  const unfit = Object.entries(properties).find(([field, form]) => !given.fits(field, form));
+  if (unfit !== undefined) return refused(say(wanted(unfit[0], unfit[1])));
   const answer = await answers[name](service, given);
   if (typeof answer !== 'string') return answer;
   return answer.length <= mostCharacters
@@ -35,17 +45,20 @@ export async function answerTool(service: Service, name: string, input: unknown,
     : refused(say(message('The answer has {0} characters. Ask for one cluster, or for less.', answer.length)));
 }
 
-const required: Readonly<Record<ToolName, readonly string[]>> = {
-  check: [],
-  addresses: [],
-  resolve: ['name'],
-  trace: ['from', 'to'],
-  what_if: ['events'],
-  render: ['folder'],
-};
+function wanted(field: string, { type, enum: words }: ToolField): Message {
+  if (words !== undefined) return message('{0} has to be one of {1}.', field, list(words));
+  switch (type) {
+    case 'string':
+      return message('{0} has to be a text.', field);
+    case 'boolean':
+      return message('{0} has to be true or false.', field);
+    case 'array':
+      return message('{0} has to be a list of texts.', field);
+  }
+}
 
 function isToolName(name: string): name is ToolName {
-  return name in required && Object.hasOwn(required, name);
+  return Object.hasOwn(toolForms, name);
 }
 
 interface Fields {
@@ -53,6 +66,9 @@ interface Fields {
   readonly text: (field: string) => string | undefined;
   readonly texts: (field: string) => readonly string[];
   readonly isSet: (field: string) => boolean;
+  /** Of those that say something: models write null for what they leave out. */
+  readonly names: readonly string[];
+  readonly fits: (field: string, form: ToolField) => boolean;
 }
 
 function fieldsOf(input: unknown): Fields {
@@ -66,7 +82,18 @@ function fieldsOf(input: unknown): Fields {
       return Array.isArray(value) ? value.filter((each) => typeof each === 'string').slice(0, 100) : [];
     },
     isSet: (field) => given[field] === true,
+    names: Object.keys(given).filter((field) => isSaid(given[field])),
+    fits: (field, { type, enum: words }) => {
+      const value = given[field];
+      if (!isSaid(value)) return true;
+      if (typeof value === type) return words === undefined || words.includes(String(value).toUpperCase());
+      return type === 'array' && (typeof value === 'string' || (Array.isArray(value) && value.every((each) => typeof each === 'string')));
+    },
   };
+}
+
+function isSaid(value: unknown): boolean {
+  return value !== undefined && value !== null;
 }
 
 const answers: Readonly<Record<ToolName, (service: Service, given: Fields) => Promise<string | Refusal>>> = {
@@ -91,7 +118,7 @@ const answers: Readonly<Record<ToolName, (service: Service, given: Fields) => Pr
     return answer.type === 'refused' ? answer : writeResolveJson(answer);
   },
   trace: async (service, given) => {
-    const protocol = given.text('protocol') ?? 'TCP';
+    const protocol = given.text('protocol')?.toUpperCase() ?? 'TCP';
     const question = { from: given.text('from') ?? '', to: given.text('to') ?? '', protocol, cluster: given.text('cluster') };
     const answer = await service.trace(question);
     return answer.type === 'refused' ? answer : writeTraceJson(question, answer);

@@ -43,9 +43,10 @@ describe('the package for npm', () => {
       'dist/later.js',
       'dist/library.d.ts',
       'dist/library.js',
+      'dist/mcp.js',
       'dist/server.js',
       'dist/third-party-notices.txt',
-      ...['checks', 'ci', 'clusters', 'edge-network', 'fleets', 'json', 'other-editors', 'paths', 'security', 'what-if'].map(
+      ...['agents', 'checks', 'ci', 'clusters', 'edge-network', 'fleets', 'json', 'other-editors', 'paths', 'security', 'what-if'].map(
         (name) => `docs/${name}.md`,
       ),
       'package.json',
@@ -53,6 +54,7 @@ describe('the package for npm', () => {
     const manifest = JSON.parse(readFileSync(path.join(installed(), 'package.json'), 'utf8')) as Record<string, unknown>;
     for (const field of ['dependencies', 'private', 'scripts', 'devDependencies']) assert.equal(manifest[field], undefined, field);
     assert.match(readFileSync(path.join(installed(), 'dist/third-party-notices.txt'), 'utf8'), /^yaml \d/m);
+    assert.match(readFileSync(path.join(installed(), 'dist/third-party-notices.txt'), 'utf8'), /^@modelcontextprotocol\/sdk \d/m);
     assert.doesNotMatch(readFileSync(path.join(installed(), 'dist/library.js'), 'utf8'), /require\("vscode"\)/);
   });
 
@@ -72,6 +74,33 @@ describe('the package for npm', () => {
     assert.equal(status, 1);
     assert.match(stdout, /^site\/edge-network\.yaml:\d+:\d+ {2}error {2}/m);
     assert.match(npm('exec', '--offline', '--', 'edge-network', 'addresses', 'site'), /Kubernetes node IPs/);
+  });
+
+  it('serves an agent by its command, and ends when it is asked no more', () => {
+    const params = { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'agent', version: '1' } };
+    const asked = [
+      { jsonrpc: '2.0', id: 1, method: 'initialize', params },
+      { jsonrpc: '2.0', method: 'notifications/initialized' },
+      { jsonrpc: '2.0', id: 2, method: 'tools/list' },
+      { jsonrpc: '2.0', id: 3, method: 'tools/call', params: { name: 'check', arguments: {} } },
+    ];
+    const { status, stdout, stderr } = spawnSync(process.execPath, [path.join(installed(), 'dist/cli.js'), 'mcp', 'site'], {
+      cwd: folder,
+      encoding: 'utf8',
+      input: asked.map((each) => `${JSON.stringify(each)}\n`).join(''),
+    });
+    assert.deepEqual([status, stderr], [0, '']);
+    type Answer = { id: number; result: { tools?: { name: string }[]; content?: { text: string }[] } };
+    const answers = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Answer);
+    const of = (id: number) => answers.find((answer) => answer.id === id)?.result;
+    assert.deepEqual(
+      of(2)?.tools?.map(({ name }) => name),
+      ['check', 'addresses', 'resolve', 'trace', 'what_if', 'render'],
+    );
+    assert.equal(of(3)?.content?.[0]?.text, edgeNetwork('check', 'site', '--format', 'json').stdout);
   });
 
   it('serves an editor by its command', async () => {

@@ -7,6 +7,7 @@ import { run } from '../../src/cli/main.ts';
 import { diskSources } from '../../src/cli/sourceReader.ts';
 import { LocalService } from '../../src/service/localService.ts';
 import { inOneGo } from '../../src/service/surroundings.ts';
+import { toolForms } from '../../src/service/toolForms.ts';
 import { answerTool } from '../../src/service/tools.ts';
 
 let service: LocalService | undefined;
@@ -93,5 +94,19 @@ describe('tools of an agent', () => {
       ['trace', { from: 'nobody/here', to: 'shop/web:80' }, 'nobody'],
     ] as const)
       expect(await ask(faulty, name, input), name).to.contain(text);
+  });
+});
+
+describe('what models are told of the tools', () => {
+  it('is the same in the editor as by the Model Context Protocol', () => {
+    type Contributed = { readonly name: string; readonly modelDescription: string; readonly inputSchema: unknown };
+    const { contributes } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+      readonly contributes: { readonly languageModelTools: readonly Contributed[] };
+    };
+    expect(
+      contributes.languageModelTools.map(({ name, modelDescription, inputSchema }) => [name, modelDescription, inputSchema]),
+    ).to.deep.equal(
+      Object.entries(toolForms).map(([name, { description, inputSchema }]) => [`edgeNetwork_${name}`, description, inputSchema]),
+    );
   });
 });

@@ -2,6 +2,7 @@ import { addressesForm } from './addresses.ts';
 import { checkForm } from './check.ts';
 import { diffForm } from './diff.ts';
 import { lspForm } from './lsp.ts';
+import { mcpForm } from './mcp.ts';
 import { reachForm } from './reach.ts';
 import { renderForm } from './render.ts';
 import { resolveForm } from './resolve.ts';
@@ -22,6 +23,7 @@ export const forms = [
   whatIfForm,
   diffForm,
   renderForm,
+  mcpForm,
   lspForm,
 ] as const;
 
