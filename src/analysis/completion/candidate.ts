@@ -1,4 +1,5 @@
 import type { Text } from '../../base/message.ts';
+import type { TextRange } from '../../base/text.ts';
 import type { CursorContext } from '../../manifests/halfTyped.ts';
 import type { FieldPath } from '../../manifests/place.ts';
 import type { AnalysedCluster } from '../snapshot.ts';
@@ -19,6 +20,19 @@ export interface Candidate {
   readonly documentation?: Text;
   /** Comes before others of the place; absent: 5. */
   readonly rank?: number;
+}
+
+/** What may be meant at a cursor. */
+export interface Completions {
+  /** What is replaced: offsets in the text, around the cursor. */
+  readonly word: TextRange;
+  /** In order. Each has its text as it is to be written. */
+  readonly candidates: readonly (Candidate & { readonly text: string })[];
+}
+
+export function byRank(one: Candidate, other: Candidate): number {
+  const usual = 5;
+  return (one.rank ?? usual) - (other.rank ?? usual);
 }
 
 /** The place in a manifest that candidates are looked for. */

@@ -1,23 +1,15 @@
 import { isWithin } from '../../base/path.ts';
-import type { TextRange } from '../../base/text.ts';
 import { cursorContext, nodeAt, pairsAt, textAt, type CursorContext } from '../../manifests/halfTyped.ts';
 import { isConfigurationFile } from '../../manifests/fileNames.ts';
 import { flowText } from '../../manifests/newValue.ts';
 import type { FieldPath } from '../../manifests/place.ts';
 import { filesOf, isRendered } from '../../rendering/renderedDocument.ts';
 import { clustersOf, type AnalysedCluster, type Snapshot } from '../snapshot.ts';
-import type { Candidate, TypedPlace } from './candidate.ts';
+import { byRank, type Candidate, type Completions, type TypedPlace } from './candidate.ts';
+import { selectorCompletions } from './calicoSelectors.ts';
 import { chartValues } from './chartValues.ts';
 import { fits, rules } from './rules.ts';
 import { configurationSchema, offersOf } from './schema.ts';
-
-/** What may be meant at a cursor. */
-export interface Completions {
-  /** What is replaced: offsets in the text, around the cursor. */
-  readonly word: TextRange;
-  /** In order. Each has its text as it is to be written. */
-  readonly candidates: readonly (Candidate & { readonly text: string })[];
-}
 
 /** More are not shown; the best stay. */
 const mostCandidates = 300;
@@ -38,22 +30,23 @@ export function completionsAt(
   const context = cursorContext(text, offset);
   if (context === undefined || context.block || context.typed.includes('{{')) return undefined;
   const place = placeOf(snapshot, path, context);
+  const selects =
+    context.part === 'value' ? rules.find((rule) => rule.selects !== undefined && fits(rule, place.kind, place.path))?.selects : undefined;
+  if (selects !== undefined) return selectorCompletions(selects, place, text.slice(offset, context.word.end));
   const found = new Map<string, Candidate>();
   for (const candidate of offered(path, place)) {
     const known = found.get(candidate.label);
-    if (known === undefined || (known.rank ?? usual) > (candidate.rank ?? usual)) found.set(candidate.label, candidate);
+    if (known === undefined || byRank(known, candidate) > 0) found.set(candidate.label, candidate);
   }
   if (found.size === 0) return undefined;
   const typed = context.typed.toLowerCase();
   const candidates = [...found.values()]
     .filter(({ label }) => found.size <= mostCandidates || label.toLowerCase().includes(typed))
-    .sort((one, other) => (one.rank ?? usual) - (other.rank ?? usual))
+    .sort(byRank)
     .slice(0, mostCandidates)
     .map((candidate) => ({ ...candidate, text: written(candidate, context) }));
   return { word: context.word, candidates };
 }
-
-const usual = 5;
 
 function* offered(path: string, place: TypedPlace): Generator<Candidate> {
   const { context } = place;

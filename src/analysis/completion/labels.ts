@@ -5,10 +5,10 @@ import { referencesOf } from '../../engine/references/references.ts';
 import { resourcesOf } from '../../manifests/cluster.ts';
 import type { StringMap } from '../../manifests/metadata.ts';
 import type { AnalysedCluster } from '../snapshot.ts';
-import type { Offer, TypedPlace } from './candidate.ts';
+import type { Candidate, Offer, TypedPlace } from './candidate.ts';
 
 /** The labels of everything that a selector of a place may mean, one map a thing. */
-type Labels = (cluster: AnalysedCluster, place: TypedPlace) => Iterable<StringMap>;
+export type Labels = (cluster: AnalysedCluster, place: TypedPlace) => Iterable<StringMap>;
 
 /** In the place's own namespace, where it names one. */
 const podLabels: Labels = function* ({ allocation }, { namespace }) {
@@ -20,7 +20,7 @@ const podLabelsAnywhere: Labels = function* ({ allocation }) {
   for (const { labels } of referencesOf(allocation).around.podOwners.all) yield labels;
 };
 
-const nodeLabels: Labels = function* ({ allocation }) {
+export const nodeLabels: Labels = function* ({ allocation }) {
   for (const { labels } of allocation.nodes) yield labels;
 };
 
@@ -36,7 +36,7 @@ const poolLabels: Labels = function* ({ cluster }) {
   for (const { metadata } of resourcesOf(cluster, 'IPAddressPool')) yield metadata.labels;
 };
 
-const namespaceLabels: Labels = function* ({ allocation, cluster }) {
+export const namespaceLabels: Labels = function* ({ allocation, cluster }) {
   const names = new Set(resourcesOf(cluster, 'Namespace').map(({ metadata }) => metadata.name));
   for (const { metadata } of cluster.resources) if (metadata.namespace !== undefined) names.add(metadata.namespace);
   for (const name of names) yield { 'kubernetes.io/metadata.name': name, ...namespaceFacts(allocation.cluster, name).labels };
@@ -51,29 +51,37 @@ export interface LabelOffers {
 function offersOf(labels: Labels): LabelOffers {
   return {
     *keys(place) {
-      const count = new Map<string, number>();
-      for (const cluster of place.clusters) for (const each of labels(cluster, place)) for (const key of Object.keys(each)) add(count, key);
       const { path, context } = place;
       const written = path.at(-1) === 'key' ? new Map<string, undefined>() : place.pairsAt(...path);
-      for (const [key, number] of count) {
-        if (isControllerKey(key) || (written.has(key) && key !== wordOf(context.typed, key))) continue;
-        yield { sort: 'key', label: key, detail: carriedBy(number), rank: rankOf(number) };
-      }
+      for (const candidate of keysOf(labels, place))
+        if (!written.has(candidate.label) || candidate.label === wordOf(context.typed, candidate.label)) yield candidate;
     },
     *values(place) {
       const { path } = place;
       const key = path.at(-2) === 'values' ? place.textAt(...path.slice(0, -2), 'key') : path.at(-1);
-      if (typeof key !== 'string') return;
-      const count = new Map<string, number>();
-      for (const cluster of place.clusters) {
-        for (const each of labels(cluster, place)) {
-          const value = Object.hasOwn(each, key) ? each[key] : undefined;
-          if (value !== undefined && value !== '') add(count, value);
-        }
-      }
-      for (const [value, number] of count) yield { sort: 'value', label: value, detail: carriedBy(number), rank: rankOf(number) };
+      if (typeof key === 'string') yield* valuesOf(labels, place, key);
     },
   };
+}
+
+/** Keys that somebody has. */
+export function* keysOf(labels: Labels, place: TypedPlace): Generator<Candidate> {
+  const count = new Map<string, number>();
+  for (const cluster of place.clusters) for (const each of labels(cluster, place)) for (const key of Object.keys(each)) add(count, key);
+  for (const [key, number] of count)
+    if (!isControllerKey(key)) yield { sort: 'key', label: key, detail: carriedBy(number), rank: rankOf(number) };
+}
+
+/** Values that somebody has at a key. */
+export function* valuesOf(labels: Labels, place: TypedPlace, key: string): Generator<Candidate> {
+  const count = new Map<string, number>();
+  for (const cluster of place.clusters) {
+    for (const each of labels(cluster, place)) {
+      const value = Object.hasOwn(each, key) ? each[key] : undefined;
+      if (value !== undefined && value !== '') add(count, value);
+    }
+  }
+  for (const [value, number] of count) yield { sort: 'value', label: value, detail: carriedBy(number), rank: rankOf(number) };
 }
 
 /** A key that is half typed is itself among those written. */

@@ -2,7 +2,8 @@ import type { FieldPath } from '../../manifests/place.ts';
 import { freeAddresses, freeRanges } from './addresses.ts';
 import { annotationOffers } from './annotations.ts';
 import type { Offer } from './candidate.ts';
-import { labelOffers, pairsOf, type LabelOffers } from './labels.ts';
+import { calicoEndpoints, calicoNamespaces, calicoPods } from './calicoLabels.ts';
+import { labelOffers, nodeLabels, pairsOf, type LabelOffers, type Labels } from './labels.ts';
 import {
   gatewaySections,
   hosts,
@@ -29,6 +30,8 @@ export interface Rule {
   readonly keys?: Offer;
   /** Of the value there. */
   readonly values?: Offer;
+  /** Whose labels the text there speaks of, in Calico's own selector language. */
+  readonly selects?: Labels;
 }
 
 const value = (at: string, values: Offer, kinds?: readonly string[]): Rule => ({ at: at.split('.'), values, ...(kinds && { kinds }) });
@@ -166,6 +169,25 @@ const ofSites: readonly Rule[] = [
   ...edgeNetworkPaths.map((at): Rule => ({ kinds: ['EdgeNetwork'], at: at === '' ? [] : at.split('.'), ...edgeNetwork })),
 ];
 
+const calicoPolicies = ['NetworkPolicy', 'GlobalNetworkPolicy', 'StagedNetworkPolicy', 'StagedGlobalNetworkPolicy'];
+const calicoEntities = ['ingress', 'egress'].flatMap((direction) => ['source', 'destination'].map((side) => `spec.${direction}.#.${side}`));
+
+const inCalico = (at: string, selects: Labels, kinds: readonly string[]): Rule => ({ at: at.split('.'), selects, kinds });
+
+const ofCalico: readonly Rule[] = [
+  inCalico('spec.selector', calicoPods, calicoPolicies),
+  inCalico('spec.namespaceSelector', calicoNamespaces, calicoPolicies),
+  ...calicoEntities.flatMap((at) => [
+    inCalico(`${at}.selector`, calicoEndpoints, calicoPolicies),
+    inCalico(`${at}.notSelector`, calicoEndpoints, calicoPolicies),
+    inCalico(`${at}.namespaceSelector`, calicoNamespaces, calicoPolicies),
+  ]),
+  inCalico('spec.nodeSelector', nodeLabels, ['IPPool', 'BGPPeer']),
+  inCalico('spec.peerSelector', nodeLabels, ['BGPPeer']),
+  inCalico('spec.namespaceSelector', calicoNamespaces, ['IPPool']),
+  inCalico('spec.calicoNetwork.ipPools.#.nodeSelector', nodeLabels, ['Installation']),
+];
+
 /** Every place that something is known of. Of several that fit, all count. */
 export const rules: readonly Rule[] = [
   { at: [], keys: snippets },
@@ -175,6 +197,7 @@ export const rules: readonly Rule[] = [
   ...ofPolicies,
   ...ofMetalLB,
   ...ofRoutes,
+  ...ofCalico,
 ];
 
 export function fits({ kinds, at }: Rule, kind: string, path: FieldPath): boolean {

@@ -79,6 +79,8 @@ function offered(marked: string, files: Readonly<Record<string, string>> = { 'sh
 const service = (rest: string, namespace = 'shop') =>
   `apiVersion: v1\nkind: Service\nmetadata: { name: a, namespace: ${namespace} }\nspec:\n${rest}`;
 const pod = (rest: string) => `apiVersion: v1\nkind: Pod\nmetadata: { name: a, namespace: shop }\nspec:\n${rest}`;
+const calico = (rest: string) =>
+  `apiVersion: projectcalico.org/v3\nkind: NetworkPolicy\nmetadata: { name: a, namespace: shop }\nspec:\n  ${rest}`;
 
 describe('completions', () => {
   for (const [what, marked, expected] of [
@@ -184,6 +186,32 @@ describe('completions', () => {
       'kind: EdgeNetwork\nspec: { profile: k| }',
       ['azure-stack-edge', 'aks-edge-essentials', 'k3s', 'microk8s', 'kubeadm', 'talos', 'custom'],
     ],
+    ['labels in a selector of Calico', calico("selector: '|'"), ['app', 'tier', 'projectcalico.org/namespace']],
+    ['them behind a sign', calico(`selector: app == "web" && t|`), ['app', 'tier', 'projectcalico.org/namespace']],
+    ['them inside of has()', calico('selector: has(t|'), ['app)', 'tier)', 'projectcalico.org/namespace)']],
+    ['them where its parenthesis is closed', calico('selector: has(t|)'), ['app', 'tier', 'projectcalico.org/namespace']],
+    ['values behind an operator', calico('selector: app == |'), ['"web"']],
+    ['values in quotes that are open', calico('selector: app == "w|'), ['web"']],
+    ['values in quotes that are closed', calico('selector: app == "w|eb"'), ['web']],
+    ['values in the quotes that YAML leaves', calico('selector: "app != |"'), ["'web'"]],
+    ['values of a set', calico(`selector: "tier not in { 'back', |"`), ["'front'"]],
+    ['comparisons behind a label', calico('selector: tier |'), ['== "front"']],
+    ['them behind half of an operator', calico('selector: tier =|'), ['== "front"']],
+    ['nothing behind a whole comparison', calico('selector: tier == "front" |'), []],
+    ['nothing behind what is no selector', calico('selector: tier ~ |'), []],
+    ['labels of the own namespace for a peer', calico('ingress: [{ source: { selector: "app == |" } }]'), ["'web'"]],
+    [
+      'labels of all where a peer names namespaces',
+      calico('ingress: [{ source: { namespaceSelector: all(), selector: "app == |" } }]'),
+      ["'web'", "'database'"],
+    ],
+    [
+      'labels of all for a policy of the cluster',
+      calico('egress: [{ destination: { notSelector: "app == |" } }]').replace('NetworkPolicy', 'GlobalNetworkPolicy'),
+      ["'web'", "'database'"],
+    ],
+    ['labels of namespaces for Calico', calico('namespaceSelector: team == |'), ['"front"']],
+    ['labels of nodes for a pool of Calico', 'kind: IPPool\nspec: { nodeSelector: "disk == |" }', ["'ssd'"]],
     ['nothing in a comment', service('  # selector: |'), []],
     ['nothing where text is templated', service('  selector: { app: "{{ .x|" }'), []],
   ] as const) {
