@@ -3,6 +3,7 @@ import type { AllocatedService, Allocation } from '../../engine/allocation.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import type { Resource, ResourceOf } from '../../manifests/resource.ts';
 import { chosen } from '../facts/fact.ts';
+import { growthFacts, nodeLossFacts, poolPeakFacts } from '../facts/growthFacts.ts';
 import { nodeFacts } from '../facts/nodeFacts.ts';
 import { podFacts, podValue, workloadFacts } from '../facts/podFacts.ts';
 import { ipPoolFacts, loadBalancerPoolFacts } from '../facts/rangeFacts.ts';
@@ -42,7 +43,12 @@ export function linesOfThing(allocation: Allocation, resource: Resource): readon
     }
     case 'Node': {
       const node = allocation.nodes.find((candidate) => candidate.resource === resource);
-      return node === undefined ? [] : chosen(nodeFacts(allocation, node), 'address', 'pod-blocks', 'pods').map(factLine);
+      return node === undefined
+        ? []
+        : [
+            ...chosen(nodeFacts(allocation, node), 'address', 'pod-blocks', 'pods').map(factLine),
+            ...nodeLossFacts(allocation, node).flatMap(({ name, values, why }) => [line(name, [], why?.reason), ...list(values)]),
+          ];
     }
     case 'IPAddressPool': {
       const pool = allocation.loadBalancerPools.find(
@@ -60,7 +66,10 @@ export function linesOfThing(allocation: Allocation, resource: Resource): readon
       const pool = allocation.ipPools.find((candidate) => candidate.resource === resource);
       if (pool === undefined) return [];
       if (pool.refused !== undefined) return [sentence(sentences(message('Calico does not use it.'), pool.refused))];
-      return chosen(ipPoolFacts(allocation, pool), 'range', 'block-size', 'used', 'free').map(factLine);
+      return [
+        ...chosen(ipPoolFacts(allocation, pool), 'range', 'block-size', 'used', 'free').map(factLine),
+        ...poolPeakFacts(allocation, pool).map(factLine),
+      ];
     }
     default:
       return [];
@@ -92,5 +101,6 @@ function workloadLines(allocation: Allocation, resource: ResourceOf<'Workload'>)
     ...countedList(message('Pods: {0}', pods.length), pods),
     ...chosen(facts, 'address').flatMap(({ why }) => (why === undefined ? [] : [line(message('Address'), [], why.reason)])),
     ...chosen(facts, 'services').flatMap(({ values }) => countedList(message('Services in front of it: {0}', values.length), values)),
+    ...chosen(growthFacts(allocation, resource), 'room', 'update').map(factLine),
   ];
 }

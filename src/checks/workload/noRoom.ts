@@ -1,15 +1,16 @@
 import { groupBy } from '../../base/groupBy.ts';
-import { message, plural, sentences, type Message } from '../../base/message.ts';
+import { message, plural, sentences, term, type Message } from '../../base/message.ts';
 import type { AllocatedPod } from '../../engine/allocation.ts';
+import { isAPoolFull, isBounded, limitsOf, type Limit } from '../../engine/growth/limits.ts';
 import { rollingUpdateOf } from '../../engine/workloads/rollout.ts';
 import { resourcesOf, resourcesWhere } from '../../manifests/cluster.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { placeOf } from '../../manifests/place.ts';
 import type { WorkloadResource } from '../../manifests/resources/workloads.ts';
 import type { Check, Problem } from '../findings/check.ts';
+import type { RelatedPlace } from '../findings/finding.ts';
 import type { CheckContext } from '../shared/context.ts';
 import { mayBringAddresses, unappliedChanges, unreadManifests } from '../shared/unseen.ts';
-import { isAPoolFull, isBounded, roomFor, type Limit } from '../shared/workload/room.ts';
 
 export const noRoom: Check = {
   code: 'workload/no-room',
@@ -40,7 +41,7 @@ export const noRoom: Check = {
         .find((resource) => resource.type === 'Workload');
       const pods = target === undefined ? undefined : fits(target);
       if (target === undefined || pods === undefined) continue;
-      const limit = roomFor(target, pods, context).find(({ room }) => room < most);
+      const limit = limitsOf(target, pods, allocation).find(({ room }) => room < most);
       if (limit === undefined) continue;
       yield {
         place: placeOf(autoscaler, ...autoscaler.mostPath),
@@ -48,7 +49,7 @@ export const noRoom: Check = {
           message('{0} may scale {1} to {2} pods, of which {3} fit.', nameOf(autoscaler), nameOf(target), most, limit.room),
           limit.reason,
         ),
-        related: [{ message: message('{0}', nameOf(target)), place: limit.place }, ...limit.related],
+        related: [{ message: message('{0}', nameOf(target)), place: limit.place }, ...relatedOf(limit)],
         doubt: doubtOf(target, context),
       };
     }
@@ -61,7 +62,7 @@ const boundedWorkloads = resourcesWhere((resource): resource is WorkloadResource
 function* duringUpdates(workload: WorkloadResource, pods: readonly AllocatedPod[], context: CheckContext): Generator<Problem> {
   const update = workload.controller === 'DaemonSet' ? surgeOfDaemons(workload) : rollingUpdateOf(workload);
   if (update === undefined || update.surge === 0 || update.unavailable > 0) return;
-  const limits = roomFor(workload, pods, context);
+  const limits = limitsOf(workload, pods, context.allocation);
   const limit =
     workload.controller === 'DaemonSet'
       ? limits.find(({ kind }) => kind === 'host-port' || kind === 'address')
@@ -82,9 +83,13 @@ function* duringUpdates(workload: WorkloadResource, pods: readonly AllocatedPod[
       limit.reason,
       advice(limit, workload),
     ),
-    related: limit.related,
+    related: relatedOf(limit),
     doubt: doubtOf(workload, context),
   };
+}
+
+function relatedOf({ about }: Limit): readonly RelatedPlace[] {
+  return about.map(({ kind, name, place }) => ({ message: kind === 'node' ? term('node {0}', name) : term('pool {0}', name), place }));
 }
 
 function advice({ kind }: Limit, { controller }: WorkloadResource): Message {

@@ -241,8 +241,15 @@ export class Placer {
     return step;
   }
 
+  /** Takes the room of a pod on the node that it has, whether or not it would be placed there. */
+  stand(pod: PlannedPod, name: string): void {
+    const isFinished = pod.phase === 'Succeeded' || pod.phase === 'Failed';
+    const node = isFinished ? -1 : (this.#indexes.get(name) ?? -1);
+    this.repeat({ pod, standing: this.standingOf(pod), node });
+  }
+
   /** Takes the room of a pod whose place is known. */
-  repeat({ pod, standing, node: index }: Step): void {
+  repeat({ pod, standing, node: index }: Omit<Step, 'placement'>): void {
     if (index < 0) return;
     this.#taken++;
     standing.siblings[index] = (standing.siblings[index] ?? 0) + 1;

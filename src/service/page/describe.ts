@@ -2,12 +2,14 @@ import { message, plural, term, type Language, type Text } from '../../base/mess
 import { clusterFacts } from '../../analysis/facts/clusterFacts.ts';
 import { gatewayFacts, ingressFacts } from '../../analysis/facts/entranceFacts.ts';
 import { fact, type Fact as KnownFact, type FactValue } from '../../analysis/facts/fact.ts';
+import { growthFacts, nodeLossFacts, poolPeakFacts } from '../../analysis/facts/growthFacts.ts';
 import { nameFacts } from '../../analysis/facts/nameFacts.ts';
 import { nodeFacts } from '../../analysis/facts/nodeFacts.ts';
 import { podFacts, podGroupFacts } from '../../analysis/facts/podFacts.ts';
 import { policyFacts } from '../../analysis/facts/policyFacts.ts';
 import { ipPoolFacts, loadBalancerPoolFacts, networkRangeFacts } from '../../analysis/facts/rangeFacts.ts';
 import { externalAddressFacts, serviceFacts } from '../../analysis/facts/serviceFacts.ts';
+import type { AllocatedPod, Allocation } from '../../engine/allocation.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import type { Place } from '../../manifests/place.ts';
 import { noOffers, type OfferMaker } from '../../topology/offers.ts';
@@ -120,9 +122,9 @@ function factsOf({ what, allocation }: Subject): readonly KnownFact[] {
       // The names below its own are those of the name's element.
       return serviceFacts(allocation, what.service).filter(({ key }) => key !== 'dns-names');
     case 'node':
-      return nodeFacts(allocation, what.node);
+      return [...nodeFacts(allocation, what.node), ...nodeLossFacts(allocation, what.node)];
     case 'workload':
-      return [...podGroupFacts(what.pods), ...policyFacts(allocation, what.pods)];
+      return [...podGroupFacts(what.pods), ...growthOf(allocation, what.pods), ...policyFacts(allocation, what.pods)];
     case 'pod':
       return [...podFacts(what.pod), ...policyFacts(allocation, [what.pod])];
     case 'endpoint':
@@ -130,8 +132,12 @@ function factsOf({ what, allocation }: Subject): readonly KnownFact[] {
         fact('address', message('Address'), [what.address], message('A manifest lists it as an endpoint; no pod of this cluster has it.')),
       ];
     case 'ipPool':
-      return ipPoolFacts(allocation, what.pool);
+      return [...ipPoolFacts(allocation, what.pool), ...poolPeakFacts(allocation, what.pool)];
   }
+}
+
+function growthOf(allocation: Allocation, [first]: readonly AllocatedPod[]): readonly KnownFact[] {
+  return first?.origin.type === 'Workload' ? growthFacts(allocation, first.origin) : [];
 }
 
 /** A fact in the reader's language; a list that is longer than anybody reads says so. */

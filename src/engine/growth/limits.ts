@@ -1,16 +1,14 @@
-import type { Family } from '../../../base/ip.ts';
-import { list, message, plural, term, type Message } from '../../../base/message.ts';
-import { hostPortsOf, takePorts, takenPort, type TakenPorts } from '../../../engine/scheduler/hostPorts.ts';
-import type { AllocatedIPPool, AllocatedNode, AllocatedPod } from '../../../engine/allocation.ts';
-import { portsOf } from '../../../engine/references/containerPorts.ts';
-import { ownerOf } from '../../../engine/references/podOwners.ts';
-import { labelOf, matches } from '../../../engine/labels.ts';
-import { nodeMatches } from '../../../engine/scheduler/nodeAffinity.ts';
-import { untoleratedTaint } from '../../../engine/scheduler/taints.ts';
-import { keyPlaceOf, placeOf, type Place } from '../../../manifests/place.ts';
-import type { WorkloadResource } from '../../../manifests/resources/workloads.ts';
-import type { CheckContext } from '../context.ts';
-import type { RelatedPlace } from '../../findings/finding.ts';
+import type { Family } from '../../base/ip.ts';
+import { list, message, plural, type Message } from '../../base/message.ts';
+import { keyPlaceOf, placeOf, type Place } from '../../manifests/place.ts';
+import type { WorkloadResource } from '../../manifests/resources/workloads.ts';
+import type { AllocatedIPPool, AllocatedNode, AllocatedPod, Allocation } from '../allocation.ts';
+import { labelOf, matches } from '../labels.ts';
+import { portsOf } from '../references/containerPorts.ts';
+import { ownerOf } from '../references/podOwners.ts';
+import { hostPortsOf, takePorts, takenPort, type TakenPorts } from '../scheduler/hostPorts.ts';
+import { nodeMatches } from '../scheduler/nodeAffinity.ts';
+import { untoleratedTaint } from '../scheduler/taints.ts';
 
 /** What bounds how many pods a workload can have at a time. */
 export interface Limit {
@@ -18,17 +16,19 @@ export interface Limit {
   /** The most pods, those that there are included. */
   readonly room: number;
   readonly reason: Message;
+  /** What of the workload decides it. */
   readonly place: Place;
-  readonly related: readonly RelatedPlace[];
+  /** The first nodes or pools that it is about. */
+  readonly about: readonly { readonly kind: 'node' | 'pool'; readonly name: string; readonly place: Place }[];
 }
 
 /** Every bound that is sure: ports of nodes that are all known, rules of the pods' own, addresses. `pods`: those that the workload has. */
-export function roomFor(workload: WorkloadResource, pods: readonly AllocatedPod[], context: CheckContext): readonly Limit[] {
+export function limitsOf(workload: WorkloadResource, pods: readonly AllocatedPod[], allocation: Allocation): readonly Limit[] {
   return [
-    hostPorts(workload, pods, context),
-    antiAffinity(workload, context),
+    hostPorts(workload, pods, allocation),
+    antiAffinity(workload, allocation),
     requestedAddress(workload),
-    pools(workload, pods, context),
+    pools(workload, pods, allocation),
   ].filter((limit) => limit !== undefined);
 }
 
@@ -48,18 +48,18 @@ export function isAPoolFull(pools: readonly AllocatedIPPool[]): boolean {
 const families = [4, 6] as const;
 
 /** Nodes that may run the pods; absent where it is not known which nodes there are. */
-function eligible({ template: { spec } }: WorkloadResource, { allocation: { nodes } }: CheckContext): readonly AllocatedNode[] | undefined {
+function eligible({ template: { spec } }: WorkloadResource, { nodes }: Allocation): readonly AllocatedNode[] | undefined {
   if (nodes.length === 0 || nodes.some(({ name, place }) => name === '' || place === undefined)) return undefined;
   return nodes.filter((node) => nodeMatches(spec, node) && untoleratedTaint(node, spec.tolerations) === undefined);
 }
 
-function hostPorts(workload: WorkloadResource, pods: readonly AllocatedPod[], context: CheckContext): Limit | undefined {
+function hostPorts(workload: WorkloadResource, pods: readonly AllocatedPod[], allocation: Allocation): Limit | undefined {
   const { spec } = workload.template;
   const wanted = hostPortsOf(spec);
-  const nodes = wanted.length === 0 ? undefined : eligible(workload, context);
+  const nodes = wanted.length === 0 ? undefined : eligible(workload, allocation);
   if (nodes === undefined) return undefined;
   const taken = new Map<string, TakenPorts>(nodes.map(({ name }) => [name, new Map()]));
-  for (const pod of context.allocation.pods) {
+  for (const pod of allocation.pods) {
     if (pod.origin === workload || pod.node === undefined) continue;
     const known = taken.get(pod.node.name);
     if (known !== undefined) takePorts(known, hostPortsOf(pod.spec));
@@ -84,12 +84,12 @@ function hostPorts(workload: WorkloadResource, pods: readonly AllocatedPod[], co
       declared === undefined
         ? placeOf(workload, 'metadata', 'name')
         : placeOf(workload, ...declared.path, declared.port.hostPort === undefined ? 'containerPort' : 'hostPort'),
-    related: nodes.slice(0, 3).flatMap(nodePlace),
+    about: aboutFirst('node', nodes),
   };
 }
 
 /** One pod in each domain, by a required rule of the pods against their own kind. */
-function antiAffinity(workload: WorkloadResource, context: CheckContext): Limit | undefined {
+function antiAffinity(workload: WorkloadResource, allocation: Allocation): Limit | undefined {
   const { spec, labels } = workload.template;
   const against = spec.requiredPodAntiAffinity.filter(
     ({ labelSelector, namespaces, namespaceSelector, matchLabelKeys, mismatchLabelKeys }) =>
@@ -98,7 +98,7 @@ function antiAffinity(workload: WorkloadResource, context: CheckContext): Limit 
       namespaceSelector === undefined &&
       matchLabelKeys.length + mismatchLabelKeys.length === 0,
   );
-  const nodes = against.length === 0 ? undefined : eligible(workload, context);
+  const nodes = against.length === 0 ? undefined : eligible(workload, allocation);
   if (nodes === undefined) return undefined;
   const [least] = against
     .flatMap(({ topologyKey }) => {
@@ -119,7 +119,7 @@ function antiAffinity(workload: WorkloadResource, context: CheckContext): Limit 
       namesOf(nodes),
     ),
     place: keyPlaceOf(workload, ...workload.templatePath, 'spec', 'affinity', 'podAntiAffinity'),
-    related: nodes.slice(0, 3).flatMap(nodePlace),
+    about: aboutFirst('node', nodes),
   };
 }
 
@@ -133,15 +133,15 @@ function requestedAddress({ template: { annotations }, templatePath, ...workload
     room: 1,
     reason: message('Each pod asks for the address {0}, which only one can have.', text),
     place: placeOf(workload, ...templatePath, 'metadata', 'annotations', fixedAddress),
-    related: [],
+    about: [],
   };
 }
 
 /** All pools together that may serve pods: what is left in any of them counts. */
-function pools(workload: WorkloadResource, pods: readonly AllocatedPod[], { allocation }: CheckContext): Limit | undefined {
+function pools(workload: WorkloadResource, pods: readonly AllocatedPod[], { ipPools }: Allocation): Limit | undefined {
   const [first] = pods[0]?.ips ?? [];
   if (first === undefined || workload.template.spec.hostNetwork || pods.some(({ ipPool }) => ipPool === undefined)) return undefined;
-  const serving = servingPools(allocation.ipPools, first.family);
+  const serving = servingPools(ipPools, first.family);
   const [pool] = serving;
   if (pool === undefined || serving.some(({ place }) => place === undefined)) return undefined;
   const left = leftIn(serving);
@@ -155,7 +155,7 @@ function pools(workload: WorkloadResource, pods: readonly AllocatedPod[], { allo
         ? message('All {1} addresses of {0} are given.', namesOf(serving), Number(size))
         : message('Of the {1} addresses of {0} there are {2} left.', namesOf(serving), Number(size), Number(left)),
     place: workload.replicas === undefined ? placeOf(workload, 'metadata', 'name') : placeOf(workload, 'spec', 'replicas'),
-    related: serving.slice(0, 3).flatMap(({ name, place }) => (place === undefined ? [] : [{ message: term('pool {0}', name), place }])),
+    about: aboutFirst('pool', serving),
   };
 }
 
@@ -167,8 +167,8 @@ function leftIn(serving: readonly AllocatedIPPool[]): bigint {
   return serving.reduce((sum, { available }) => sum + available, 0n);
 }
 
-function nodePlace({ name, place }: AllocatedNode): readonly RelatedPlace[] {
-  return place === undefined ? [] : [{ message: term('node {0}', name), place }];
+function aboutFirst(kind: 'node' | 'pool', all: readonly { readonly name: string; readonly place: Place | undefined }[]): Limit['about'] {
+  return all.slice(0, 3).flatMap(({ name, place }) => (place === undefined ? [] : [{ kind, name, place }]));
 }
 
 function namesOf(named: readonly { readonly name: string }[]) {
