@@ -1,7 +1,10 @@
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { english } from '../base/message.ts';
 import { printableJson } from '../base/text.ts';
+import { comparableOfExport, exportedTopology, type ExportedTopology } from '../service/answers/exportedTopology.ts';
 import { compareWorkspaces, type ComparableWorkspace } from '../service/comparison.ts';
+import { decodeText } from '../service/manifestFiles.ts';
 import type { Service } from '../service/service.ts';
 import type { SourceReader } from '../service/sourceReader.ts';
 import type { Command } from './arguments.ts';
@@ -18,25 +21,28 @@ type DiffCommand = Extract<Command, { readonly name: 'diff' }>;
 /** A service that was told all that was read, with the errors of our own that it met. */
 export type Serve = (texts: WorkspaceTexts, sources: SourceReader) => { readonly service: Service; readonly failures: readonly unknown[] };
 
-/** What changes from one folder, file or revision to another. Nothing is printed where nothing changes. */
+/** What changes from one folder, file, export or revision to another. Nothing is printed where nothing changes. */
 export async function diff(
   command: DiffCommand,
   { currentFolder, standardInput }: { readonly currentFolder: string; readonly standardInput: () => Promise<Uint8Array> },
   serve: Serve,
   paint: Paint,
 ): Promise<Outcome> {
-  const unread: string[] = [];
-  const read = async (side: string | undefined): Promise<ComparableWorkspace> => {
-    const { texts, sources } = await readSide(side, { currentFolder, standardInput, exclude: command.exclude });
-    unread.push(...texts.unread);
-    const { service, failures } = serve(texts, sources);
-    const answer = await service.comparable();
+  const readers = { currentFolder, standardInput, exclude: command.exclude };
+  const before = await readSide(command.old, readers);
+  const after = await readSide(command.new, readers);
+  // An export tells less than manifests do: what is held against one is told by an export, too.
+  const asExported = 'exported' in before || 'exported' in after;
+  const told = async (side: Side): Promise<ComparableWorkspace> => {
+    if ('exported' in side) return comparableOfExport(side.exported, english);
+    const { service, failures } = serve(side.texts, side.sources);
+    const answer = asExported ? await comparableAsExported(service) : await service.comparable();
     service.dispose();
     if (failures.length > 0) throw failures[0];
     return answer;
   };
-  const before = await read(command.old);
-  const comparison = compareWorkspaces(before, await read(command.new));
+  const comparison = compareWorkspaces(await told(before), await told(after));
+  const unread = [before, after].flatMap((side) => ('exported' in side ? [] : side.texts.unread));
   const writers = {
     text: () => writeDiffText(comparison, paint),
     markdown: () => writeDiffMarkdown(comparison),
@@ -49,7 +55,19 @@ export async function diff(
   };
 }
 
-/** A folder or file that is there, else a revision; nothing: the current folder as it is. Each is read from its own folder, so that the same file has the same path on both sides. */
+type Side = { readonly texts: WorkspaceTexts; readonly sources: SourceReader } | { readonly exported: ExportedTopology };
+
+async function comparableAsExported(service: Service): Promise<ComparableWorkspace> {
+  const { text } = await service.draw({ format: 'json', theme: 'light', positions: [] });
+  const exported = exportedTopology(text);
+  if (exported === undefined) throw new Error('What is exported here is not read here.');
+  return comparableOfExport(exported, english);
+}
+
+/**
+ * What `topology --format json` has saved, a folder or file that is there, else a revision; nothing: the current folder as it is. Each is read from its own folder, so that the same file has
+ * the same path on both sides.
+ */
 async function readSide(
   side: string | undefined,
   {
@@ -57,14 +75,21 @@ async function readSide(
     standardInput,
     exclude,
   }: { readonly currentFolder: string; readonly standardInput: () => Promise<Uint8Array>; readonly exclude: readonly string[] },
-): Promise<{ readonly texts: WorkspaceTexts; readonly sources: SourceReader }> {
+): Promise<Side> {
   const target = path.resolve(currentFolder, side ?? '.');
   const found = side === '-' ? undefined : statSync(target, { throwIfNoEntry: false });
   if (found === undefined && side !== '-' && side !== undefined) return readRevision(side, currentFolder, exclude);
   const isFolder = found?.isDirectory() === true;
   const folder = side === '-' ? currentFolder : isFolder ? target : path.dirname(target);
   const paths = side === '-' ? ['-'] : isFolder ? [] : [path.basename(target)];
-  const texts = await readWorkspace(paths, { currentFolder: folder, exclude, standardInput });
+  const input = side === '-' ? await standardInput() : undefined;
+  const exported = exportIn(input ?? (found?.isFile() === true && target.endsWith('.json') ? readFileSync(target) : undefined));
+  if (exported !== undefined) return { exported };
+  const texts = await readWorkspace(paths, {
+    currentFolder: folder,
+    exclude,
+    standardInput: () => (input === undefined ? standardInput() : Promise.resolve(input)),
+  });
   return {
     texts,
     sources: diskSources(
@@ -72,4 +97,9 @@ async function readSide(
       texts.folders.map((each) => each.path),
     ),
   };
+}
+
+/** However long it is: an export is many times as long as the manifests of which it tells. */
+function exportIn(bytes: Uint8Array | undefined): ExportedTopology | undefined {
+  return bytes === undefined ? undefined : exportedTopology(decodeText(bytes));
 }

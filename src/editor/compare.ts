@@ -49,7 +49,7 @@ async function compareWith(server: LanguageServer, show: Show, given: string | u
     { label: vscode.l10n.t('A git revision…'), side: 'revision' },
     {
       label: vscode.l10n.t('A saved export…'),
-      description: vscode.l10n.t('Manifests, or what kubectl get -o yaml has printed'),
+      description: vscode.l10n.t('The topology as JSON, manifests, or what kubectl get -o yaml has printed'),
       side: 'export',
     },
   ] as const;
@@ -83,7 +83,7 @@ async function compareWith(server: LanguageServer, show: Show, given: string | u
 async function chosenExport(): Promise<readonly vscode.Uri[] | undefined> {
   return vscode.window.showOpenDialog({
     canSelectMany: true,
-    filters: { [vscode.l10n.t('Manifests')]: ['yaml', 'yml', 'json'] },
+    filters: { [vscode.l10n.t('Exports and manifests')]: ['json', 'yaml', 'yml'] },
     openLabel: vscode.l10n.t('Compare'),
   });
 }

@@ -14,6 +14,8 @@ import { builtFrom, renderedUnits } from './answers/builtFrom.ts';
 import { askableIn, explainAddress } from './answers/asked.ts';
 import { checkReport } from './answers/check.ts';
 import { comparableOf } from './answers/comparable.ts';
+import { comparableOfExport, exportAmong } from './answers/exportedTopology.ts';
+import { comparableAsExported } from './answers/comparableAsExported.ts';
 import { clusterReports } from './answers/clusters.ts';
 import { drawAfresh } from './answers/draw.ts';
 import { explorerClusters, explorerEntries } from './answers/explorer.ts';
@@ -348,18 +350,23 @@ export class LocalService implements Service {
     }
   }
 
-  /** What differs between the workspace and these texts, as `comparableOf` takes them: what comes first is the older, or the prediction. */
+  /**
+   * What differs between the workspace and these texts, as `comparableOf` takes them: what comes first is the older, or the prediction. A text that is alone may be what the topology
+   * was exported as, which is the older side then.
+   */
   async compareWith(
     files: ReadonlyMap<string, string>,
     { title, alone }: { readonly title: string; readonly alone: boolean },
   ): Promise<{ readonly text: string; readonly shown: ShownComparison }> {
-    const other = await this.comparableOf(files, alone);
+    const exported = alone ? exportAmong(files) : undefined;
+    const other = exported === undefined ? await this.comparableOf(files, alone) : comparableOfExport(exported, this.#language);
     const snapshot = await this.#whole();
-    const own = comparableOf(snapshot, this.#language);
-    const comparison = alone ? compareWorkspaces(own, other) : compareWorkspaces(other, own);
+    const own = exported === undefined ? comparableOf(snapshot, this.#language) : comparableAsExported(snapshot, this.#language);
+    const predicted = alone && exported === undefined;
+    const comparison = predicted ? compareWorkspaces(own, other) : compareWorkspaces(other, own);
     return {
       text: comparisonText(comparison, this.#language),
-      shown: shownComparison(snapshot, comparison, { title, predicted: alone }, this.#language),
+      shown: shownComparison(snapshot, comparison, { title, predicted }, this.#language),
     };
   }
 

@@ -67,6 +67,29 @@ describe('edge-network diff', () => {
     expect((await runIn('site', 'diff', 'HEAD', 'HEAD')).output).to.equal('');
   });
 
+  it('holds a saved export of the topology against manifests, on either side and from standard input', async () => {
+    const text = `${pool('10.0.0.1-10.0.0.9')}---\n${service}`;
+    write({ 'site/a.yaml': text, 'changed/a.yaml': text.replace('10.0.0.1-', '10.0.0.3-').replace('port: 80', 'port: 81') });
+    const { output: saved } = await runIn('site', 'topology', '--format', 'json');
+    write({ 'monday.json': saved });
+    expect((await runIn('', 'diff', 'monday.json', 'site')).output).to.equal('');
+    expect((await runIn('', 'diff', 'monday.json', 'monday.json')).output).to.equal('');
+    const { output } = await runIn('', 'diff', 'monday.json', 'changed');
+    for (const line of [
+      '~ IPAddressPool lan  range  10.0.0.1-10.0.0.9 → 10.0.0.3-10.0.0.9\n',
+      '~ Service shop/web  ports  80/TCP → 80 → 81/TCP → 81\n',
+      '~ Service shop/web  external address  10.0.0.1 → 10.0.0.3\n',
+    ])
+      expect(output).to.include(line);
+    expect((await runIn('', 'diff', 'changed', 'monday.json')).output).to.include('external address  10.0.0.3 → 10.0.0.1\n');
+    const piped = await run(['diff', '-', 'changed'], {
+      currentFolder: folder,
+      coloured: false,
+      standardInput: () => Promise.resolve(new TextEncoder().encode(saved)),
+    });
+    expect(piped.output).to.equal(output);
+  });
+
   it('says so when there is neither a folder nor a revision, and takes no option for one', async () => {
     for (const words of [
       ['diff', 'nowhere'],

@@ -189,6 +189,9 @@ describe('a session over what Kustomize and Helm make', function () {
       'apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: Pod\n  metadata: { name: lost, namespace: nowhere, uid: "1" }\n';
     const told = await compared({ files: [{ uri: 'cluster:0', text: snapshot }], alone: true, title: 'Cluster' });
     expect(told?.shown.marks.map(({ text }) => text)).to.include('not there');
+    const saved = { uri: 'file:///elsewhere/monday.json', text: '{"version":1,"clusters":[]}' };
+    const since = await compared({ files: [saved], alone: true, title: 'monday.json' });
+    expect(new Set(since?.shown.marks.map(({ text }) => text)), 'what an export of the topology has not').to.deep.equal(new Set(['new']));
     expect(await compared({ files: [{ uri: 'file:///elsewhere/a.yaml', text: web }], alone: false, title: 'main' })).to.equal(null);
   });
 });
