@@ -62,7 +62,7 @@ export class PolicyJudge {
   }
 
   #tiersFor(end: PodEnd, direction: Direction): readonly GoverningTier[] {
-    return tiersAbout(this.world, end.namespace).flatMap((tier): GoverningTier[] => {
+    const governing = tiersAbout(this.world, end.namespace).flatMap((tier): GoverningTier[] => {
       const policies = tier.policies.flatMap((policy) => {
         if (policy[direction] === undefined) return [];
         const match = criteriaMatch(policy.subject, end, this.world);
@@ -70,7 +70,29 @@ export class PolicyJudge {
       });
       return policies.length === 0 ? [] : [{ tier, policies }];
     });
+    // One alone needs no place among others.
+    return governing.length < 2 || governing.every(({ tier }) => tier.declared)
+      ? governing
+      : governing
+          .map((each) => (each.tier.declared ? each : anywhere(each)))
+          .sort((one, other) => Number(one.tier.declared) - Number(other.tier.declared));
   }
+}
+
+/** A tier that may stand before any other: whatever those say, what its policies are about is in doubt. libcalico-go/lib/clientv3/globalnetworkpolicy.go (Create) */
+function anywhere({ tier, policies }: GoverningTier): GoverningTier {
+  return {
+    tier: { ...tier, atEnd: 'pass' },
+    policies: policies.map(({ policy, surely }) => ({
+      surely,
+      policy: {
+        ...policy,
+        unknown:
+          policy.unknown ??
+          message('{0} is in tier {1}, which no manifest declares: when it counts is not known.', nameOf(policy.resource), tier.name),
+      },
+    })),
+  };
 }
 
 /** One walk of packets through the tiers. */

@@ -19,6 +19,8 @@ export interface Tier {
   readonly order: number | undefined;
   /** What becomes of a packet that no rule of the tier decides about, where a policy of the tier governs the pod. */
   readonly atEnd: 'deny' | 'pass';
+  /** False: no manifest does. Calico's API server makes no policy in a tier that there is not, so this one is made elsewhere, and where it stands among the others is not known. */
+  readonly declared: boolean;
   /** In the order in which they count. */
   readonly policies: readonly Policy[];
 }

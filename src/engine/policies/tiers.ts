@@ -44,12 +44,15 @@ export const tiersOf = perObject((cluster: Cluster): readonly Tier[] => {
       name,
       order: own === undefined ? resource?.order : own.order,
       atEnd: own?.atEnd ?? (resource?.defaultAction === 'Pass' ? 'pass' : 'deny'),
+      declared: own !== undefined || resource !== undefined,
       policies,
     };
   });
   return tiers
     .filter(({ policies }) => policies.length > 0)
-    .sort((one, other) => byOrder(one.order, other.order) || compareText(one.name, other.name));
+    .sort(
+      (one, other) => Number(other.declared) - Number(one.declared) || byOrder(one.order, other.order) || compareText(one.name, other.name),
+    );
 });
 
 /** Those too of which so much is filled in later that they take no place in the cluster: what they are about is in doubt. */

@@ -157,6 +157,17 @@ describe("what Calico's policies allow", () => {
   for (const [title, policies, web, probe] of cases)
     it(title, () => assert.deepEqual([toDb(pods + policies), toDb(pods + policies, 'ops/probe')], [web, probe]));
 
+  it('does not know what a tier that no manifest declares does among others, wherever they stand', () => {
+    const elsewhere = calico("{ tier: first, selector: app == 'db', ingress: [{ action: Deny }] }", 'GlobalNetworkPolicy', 'first.a');
+    const open = calico("{ selector: app == 'db', ingress: [{ action: Allow }] }");
+    const tier = (order: number) =>
+      `apiVersion: projectcalico.org/v3\nkind: Tier\nmetadata: { name: first }\nspec: { order: ${order} }\n---\n`;
+    assert.ok(reachLines(pods + elsewhere + open).includes('? shop/web > shop/db: All'));
+    assert.equal(toDb(pods + elsewhere), '');
+    assert.equal(toDb(pods + elsewhere + open + tier(10)), '');
+    assert.equal(toDb(pods + elsewhere + open + tier(2_000_000)), 'All');
+  });
+
   it('takes a GlobalNetworkSet for the addresses in it', () => {
     const text = `${pods}${calico("{ selector: app == 'db', ingress: [{ action: Allow, source: { namespaceSelector: global(), selector: where == 'office' } }] }")}apiVersion: projectcalico.org/v3
 kind: GlobalNetworkSet
