@@ -1,23 +1,26 @@
 import type { Graph, GraphElement, ShownComparison } from '../topology/protocol.ts';
 import type { ComparedCluster, ComparedFact, Comparison } from './comparison.ts';
 
-/** What a comparison says of the elements of a graph, which is that of the newer side; `textOf` says a fact as a sentence. The picture has no ghosts then: what has gone stands in the lines. */
+/**
+ * What a comparison says of the elements of a graph, which is that of the newer side; `textOf` says a fact as a sentence. What has gone is a ghost of the graph `past`, where that is
+ * there; else it stands in the lines alone, as do clusters that have gone as a whole.
+ */
 export function comparisonMarks(
-  graph: Graph,
+  { now, past }: { readonly now: Graph; readonly past: Graph | undefined },
   { clusters }: Comparison,
   title: string,
   textOf: (fact: ComparedFact, cluster: ComparedCluster) => string,
   markOf: (fact: ComparedFact) => string,
 ): ShownComparison {
-  const roots = new Map(graph.elements.filter(({ kind }) => kind === 'cluster').map(({ id, label }) => [label, id]));
   const marks = new Map<string, ShownComparison['marks'][number]>();
   const lines: ShownComparison['lines'][number][] = [];
   for (const cluster of clusters) {
-    const own = elementsIn(graph, roots.get(cluster.name) ?? cluster.root);
+    const own = elementsOf(now, cluster);
+    const gone = past === undefined || cluster.state !== 'changed' ? undefined : elementsOf(past, cluster);
     for (const fact of cluster.changes) {
       const kind = fact.before === null ? 'new' : fact.after === null ? 'gone' : 'changed';
       lines.push({ kind, text: textOf(fact, cluster) });
-      for (const id of own.get(fact.object) ?? []) {
+      for (const id of own.get(fact.object) ?? (kind === 'gone' ? gone?.get(fact.object) : undefined) ?? []) {
         // The first fact that tells says most: they come in the order in which a reader asks.
         if (!marks.has(id)) marks.set(id, { id, kind: kind === 'changed' ? 'moved' : kind, text: markOf(fact) });
       }
@@ -30,7 +33,28 @@ export function comparisonMarks(
         lines.push({ kind, text: `${message} [${code}] ${file}:${line}` });
     }
   }
-  return { title, marks: [...marks.values()], ghosts: [], lines };
+  return { title, marks: [...marks.values()], ghosts: past === undefined ? [] : ghostsOf(past, now, marks), lines };
+}
+
+/** What is marked and is in the older graph alone, with what holds it, in the order of that graph. */
+function ghostsOf(past: Graph, now: Graph, marks: ReadonlyMap<string, unknown>): readonly GraphElement[] {
+  const was = new Map(past.elements.map((element) => [element.id, element]));
+  const is = new Set(now.elements.map(({ id }) => id));
+  const ghosts = new Set<string>();
+  for (const { id } of past.elements) {
+    if (!marks.has(id)) continue;
+    for (
+      let each = was.get(id);
+      each !== undefined && !is.has(each.id);
+      each = each.parent === undefined ? undefined : was.get(each.parent)
+    )
+      ghosts.add(each.id);
+  }
+  return past.elements.flatMap((element) => (ghosts.has(element.id) ? [{ ...element, severity: undefined, hasSource: false }] : []));
+}
+
+function elementsOf(graph: Graph, { name, root }: ComparedCluster): ReadonlyMap<string, readonly string[]> {
+  return elementsIn(graph, graph.elements.find(({ kind, label }) => kind === 'cluster' && label === name)?.id ?? root);
 }
 
 /** Ids by the objects that facts name: `Service shop/web`, `Deployment shop/web`, `Node worker`, a DNS name. */

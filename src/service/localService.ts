@@ -26,7 +26,7 @@ import { routeIn } from './answers/route.ts';
 import { traceEndsIn, traceIn } from './answers/trace.ts';
 import { whatIf } from './answers/whatIf.ts';
 import { whatIfObjects } from './answers/whatIfOffers.ts';
-import { compareWorkspaces, type ComparableWorkspace } from './comparison.ts';
+import { compareWorkspaces, type ComparableWorkspace, type Comparison } from './comparison.ts';
 import { comparisonText } from './answers/comparisonText.ts';
 import type { Editing } from './editing.ts';
 import { Exclusions } from './exclusions.ts';
@@ -77,7 +77,7 @@ import type {
   TopologyView,
 } from './service.ts';
 import { analysisSettings } from './settings.ts';
-import { shownComparison } from './shownComparison.ts';
+import { comparedGraph, shownComparison } from './shownComparison.ts';
 import type { SourceReader } from './sourceReader.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { ShownComparison } from '../topology/protocol.ts';
@@ -95,6 +95,12 @@ export interface LocalServiceOptions {
 }
 
 /** The service in this process or worker. */
+/** What differs, to be read and to be marked in the picture. */
+export interface Compared {
+  readonly text: string;
+  readonly shown: ShownComparison;
+}
+
 export class LocalService implements Service {
   readonly #judge: Judge;
   readonly #surroundings: Surroundings;
@@ -322,7 +328,7 @@ export class LocalService implements Service {
    * What these texts would be if they were the workspace, judged apart and forgotten. `alone`: nothing else is there, such as for what a cluster has told; else folders, and what
    * rendering reads besides, are those of the workspace.
    */
-  async comparableOf(files: ReadonlyMap<string, string>, alone: boolean): Promise<ComparableWorkspace> {
+  async #judgedApart<T>(files: ReadonlyMap<string, string>, alone: boolean, tell: (snapshot: Snapshot) => T): Promise<T> {
     const { sources } = this.#options;
     const encoder = new TextEncoder();
     const other = new LocalService({
@@ -344,30 +350,40 @@ export class LocalService implements Service {
     for (const [path, text] of files) other.setFile(path, text);
     other.complete();
     try {
-      return await other.comparable();
+      return tell(await other.#whole());
     } finally {
       other.dispose();
     }
   }
 
   /**
-   * What differs between the workspace and these texts, as `comparableOf` takes them: what comes first is the older, or the prediction. A text that is alone may be what the topology
+   * What differs between the workspace and these texts, judged apart: what comes first is the older, or the prediction. A text that is alone may be what the topology
    * was exported as, which is the older side then.
    */
   async compareWith(
     files: ReadonlyMap<string, string>,
     { title, alone }: { readonly title: string; readonly alone: boolean },
-  ): Promise<{ readonly text: string; readonly shown: ShownComparison }> {
+  ): Promise<Compared> {
     const exported = alone ? exportAmong(files) : undefined;
-    const other = exported === undefined ? await this.comparableOf(files, alone) : comparableOfExport(exported, this.#language);
+    if (exported !== undefined) {
+      const before = comparableOfExport(exported, this.#language);
+      const snapshot = await this.#whole();
+      const comparison = compareWorkspaces(before, comparableAsExported(snapshot, this.#language));
+      return this.#shown(snapshot, comparison, { title, predicted: false, past: undefined });
+    }
+    const other = await this.#judgedApart(files, alone, (apart) => ({
+      comparable: comparableOf(apart, this.#language),
+      // The picture is that of the prediction: what a cluster has besides has no place in it.
+      graph: alone ? undefined : comparedGraph(apart, this.#language),
+    }));
     const snapshot = await this.#whole();
-    const own = exported === undefined ? comparableOf(snapshot, this.#language) : comparableAsExported(snapshot, this.#language);
-    const predicted = alone && exported === undefined;
-    const comparison = predicted ? compareWorkspaces(own, other) : compareWorkspaces(other, own);
-    return {
-      text: comparisonText(comparison, this.#language),
-      shown: shownComparison(snapshot, comparison, { title, predicted }, this.#language),
-    };
+    const own = comparableOf(snapshot, this.#language);
+    const comparison = alone ? compareWorkspaces(own, other.comparable) : compareWorkspaces(other.comparable, own);
+    return this.#shown(snapshot, comparison, { title, predicted: alone, past: other.graph });
+  }
+
+  #shown(snapshot: Snapshot, comparison: Comparison, as: Parameters<typeof shownComparison>[2]): Compared {
+    return { text: comparisonText(comparison, this.#language), shown: shownComparison(snapshot, comparison, as, this.#language) };
   }
 
   async comparable(): Promise<ComparableWorkspace> {

@@ -185,6 +185,14 @@ describe('a session over what Kustomize and Helm make', function () {
     expect(other?.shown.title).to.equal('main');
     expect(new Set(other?.shown.marks.map(({ kind }) => kind)), 'what the other side has not').to.include('new');
     expect(other?.text).to.match(/^[\s\S]*[+~] /);
+    const more = `${web}---\n${web.replaceAll('name: web', 'name: former')}`;
+    const former = await compared({ files: [{ uri: uriOf('site/web.yaml'), text: more }], alone: false, title: 'main' });
+    const ghosts = former?.shown.ghosts.map(({ id }) => id) ?? [];
+    expect(
+      ghosts.some((id) => id.includes('former')),
+      'what has gone is in the picture',
+    ).to.equal(true);
+    expect(former?.shown.marks).to.deep.include({ id: ghosts.find((id) => id.includes('Service/')) ?? '', kind: 'gone', text: 'gone' });
     const snapshot =
       'apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: Pod\n  metadata: { name: lost, namespace: nowhere, uid: "1" }\n';
     const told = await compared({ files: [{ uri: 'cluster:0', text: snapshot }], alone: true, title: 'Cluster' });

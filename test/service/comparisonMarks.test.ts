@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Comparison } from '../../src/service/comparison.ts';
 import { comparisonMarks } from '../../src/service/comparisonMarks.ts';
+import type { Graph, GraphElement } from '../../src/topology/protocol.ts';
 import { shopGraph } from '../webview/support/graphs.ts';
 
 const fact = (object: string, before: string | null, after: string | null): Comparison['clusters'][number]['changes'][number] => ({
@@ -34,7 +35,7 @@ describe('a comparison in the picture', () => {
       line: 3,
     };
     const shown = comparisonMarks(
-      graph,
+      { now: graph, past: undefined },
       {
         clusters: [
           {
@@ -64,5 +65,60 @@ describe('a comparison in the picture', () => {
       ['changed', 'new', 'changed', 'gone', 'note', 'note', 'new'],
     );
     assert.equal(shown.lines.at(-1)?.text, 'It is refused. [service/refused] web.yaml:3');
+  });
+
+  it('keeps what has gone as a ghost of the older picture, with what held it, and only where all of it has gone', () => {
+    const element = (id: string, kind: GraphElement['kind'], parent: string | undefined): GraphElement => ({
+      id,
+      kind,
+      parent,
+      label: id.slice(id.lastIndexOf('/') + 1),
+      detail: '',
+      note: '',
+      keywords: '',
+      severity: 'error',
+      certainty: undefined,
+      pending: false,
+      hasSource: true,
+    });
+    const node = (name: string) => element(`s|Node/${name}`, 'node', 's');
+    const web = (on: string) => element(`s|Deployment/shop/web@${on}`, 'workload', `s|Node/${on}`);
+    const root = element('s', 'cluster', undefined);
+    const past: Graph = {
+      elements: [root, node('a'), web('a'), node('b'), web('b'), element('s|Deployment/shop/old@b', 'workload', 's|Node/b')],
+      edges: [],
+    };
+    const now: Graph = { elements: [root, node('a'), web('a')], edges: [] };
+    const changes = [
+      fact('Deployment shop/web', '1 pod (unschedulable)', null),
+      fact('Deployment shop/old', '1 pod', null),
+      fact('Deployment shop/elsewhere', '1 pod', null),
+    ];
+    const compare = (state: 'changed' | 'gone', older: Graph | undefined) =>
+      comparisonMarks(
+        { now, past: older },
+        { clusters: [{ name: 's', root: 's', state, changes, findings: { new: [], gone: [] }, explained: [], leftOut: 0 }] },
+        'main',
+        ({ object }) => object,
+        () => 'gone',
+      );
+    const shown = compare('changed', past);
+    assert.deepEqual(
+      shown.ghosts.map(({ id, severity, hasSource }) => [id, severity, hasSource]),
+      [
+        ['s|Node/b', undefined, false],
+        ['s|Deployment/shop/old@b', undefined, false],
+      ],
+    );
+    assert.deepEqual(
+      shown.marks.map(({ id, kind }) => [id, kind]),
+      [
+        ['s|Deployment/shop/web@a', 'gone'],
+        ['s|Deployment/shop/old@b', 'gone'],
+      ],
+    );
+    assert.deepEqual(compare('changed', undefined).ghosts, []);
+    assert.deepEqual(compare('gone', past).ghosts, []);
+    assert.equal(shown.lines.length, 3);
   });
 });
