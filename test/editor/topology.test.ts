@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { ExtensionExports } from '../../src/editor/activate.ts';
 import type { ToPage } from '../../src/topology/protocol.ts';
 import { problemsToBe, readyExtension } from './harness/extension.ts';
-import { eventually, rangeOf, replaceText, showFile } from './harness/window.ts';
+import { eventually, rangeOf, replaceText, showFile, workspaceUri, writeFile } from './harness/window.ts';
 
 const tabs = () =>
   vscode.window.tabGroups.all
@@ -92,6 +92,28 @@ describe('the topology panel', () => {
         .and.not.to.include('web');
       expect((await topology.shown())?.version).to.be.greaterThan(before);
     });
+  });
+
+  it('marks what is new against a saved export, until the comparison is another one', async () => {
+    const saved = workspaceUri('site/monday.json');
+    await open();
+    const messages = recorded();
+    await writeFile('site/monday.json', '{"version":1,"clusters":[]}');
+    try {
+      await vscode.commands.executeCommand('edgeNetwork.compareWith', saved);
+      const { comparison } = await sent(messages, 'comparison', ({ comparison: { title } }) => title === 'monday.json');
+      expect(comparison.marks).to.deep.include({ id: await idOf('service', 'web'), kind: 'new', text: 'new' });
+      expect(comparison.ghosts).to.deep.equal([]);
+      await writeFile(
+        'site/monday.json',
+        await vscode.workspace.fs.readFile(workspaceUri('site/web.yaml')).then((bytes) => new TextDecoder().decode(bytes)),
+      );
+      await vscode.commands.executeCommand('edgeNetwork.compareWith', saved);
+      const again = await sent(messages, 'comparison', ({ comparison: { marks } }) => marks.every(({ kind }) => kind !== 'new'));
+      expect(again.comparison.title).to.equal('monday.json');
+    } finally {
+      await vscode.workspace.fs.delete(saved);
+    }
   });
 
   it('sends of an edit what it changes and nothing else, and leaves the focus in the text', async () => {
