@@ -20,10 +20,15 @@ export function comparisonMarks(
     for (const fact of cluster.changes) {
       const kind = fact.before === null ? 'new' : fact.after === null ? 'gone' : 'changed';
       lines.push({ kind, text: textOf(fact, cluster) });
-      for (const id of own.get(fact.object) ?? (kind === 'gone' ? gone?.get(fact.object) : undefined) ?? []) {
+      const mark = (id: string, as: 'new' | 'gone' | 'moved', text: string): void => {
         // The first fact that tells says most: they come in the order in which a reader asks.
-        if (!marks.has(id)) marks.set(id, { id, kind: kind === 'changed' ? 'moved' : kind, text: markOf(fact) });
-      }
+        if (!marks.has(id)) marks.set(id, { id, kind: as, text });
+      };
+      for (const id of own.get(fact.object) ?? (kind === 'gone' ? gone?.get(fact.object) : undefined) ?? [])
+        mark(id, kind === 'changed' ? 'moved' : kind, markOf(fact));
+      if (past === undefined || gone === undefined || fact.kind !== 'external-address') continue;
+      for (const id of onlyIn(now, past, fact.after)) mark(id, 'new', markOf({ ...fact, before: null }));
+      for (const id of onlyIn(past, now, fact.before)) mark(id, 'gone', markOf({ ...fact, after: null }));
     }
     for (const fact of cluster.explained) {
       lines.push({ kind: 'note', text: textOf(fact, cluster) }, { kind: 'note', text: fact.reason });
@@ -36,7 +41,14 @@ export function comparisonMarks(
   return { title, marks: [...marks.values()], ghosts: past === undefined ? [] : ghostsOf(past, now, marks), lines };
 }
 
-/** What is marked and is in the older graph alone, with what holds it, in the order of that graph. */
+/** External addresses that a value lists, and that one of two graphs has alone. */
+function onlyIn(graph: Graph, other: Graph, value: string | null): readonly string[] {
+  const listed = new Set((value ?? '').split(/[\s,]+/));
+  const others = new Set(other.elements.map(({ id }) => id));
+  return graph.elements.flatMap(({ id, kind, label }) => (kind === 'externalAddress' && listed.has(label) && !others.has(id) ? [id] : []));
+}
+
+/** What is marked and is in the older graph alone, with what holds it and the pods in it, in the order of that graph. */
 function ghostsOf(past: Graph, now: Graph, marks: ReadonlyMap<string, unknown>): readonly GraphElement[] {
   const was = new Map(past.elements.map((element) => [element.id, element]));
   const is = new Set(now.elements.map(({ id }) => id));
@@ -50,6 +62,8 @@ function ghostsOf(past: Graph, now: Graph, marks: ReadonlyMap<string, unknown>):
     )
       ghosts.add(each.id);
   }
+  for (const { id, kind, parent } of past.elements)
+    if (kind === 'pod' && parent !== undefined && marks.has(parent) && ghosts.has(parent)) ghosts.add(id);
   return past.elements.flatMap((element) => (ghosts.has(element.id) ? [{ ...element, severity: undefined, hasSource: false }] : []));
 }
 
@@ -60,12 +74,21 @@ function elementsOf(graph: Graph, { name, root }: ComparedCluster): ReadonlyMap<
 /** Ids by the objects that facts name: `Service shop/web`, `Deployment shop/web`, `Node worker`, a DNS name. */
 function elementsIn({ elements }: Graph, cluster: string): ReadonlyMap<string, readonly string[]> {
   const byObject = new Map<string, string[]>();
+  const drawn = drawnOf(elements);
   for (const element of elements) {
     if (!element.id.startsWith(`${cluster}|`)) continue;
     const object = objectOf(element, element.id.slice(cluster.length + 1));
-    byObject.set(object, [...(byObject.get(object) ?? []), element.id]);
+    byObject.set(object, [...(byObject.get(object) ?? []), drawn(element.id)]);
   }
   return byObject;
+}
+
+/** What is drawn of a workload that has one pod on its node is that pod. */
+function drawnOf(elements: readonly GraphElement[]): (id: string) => string {
+  const pods = new Map<string, string | undefined>();
+  for (const { id, kind, parent } of elements)
+    if (kind === 'pod' && parent !== undefined) pods.set(parent, pods.has(parent) ? undefined : id);
+  return (id) => pods.get(id) ?? id;
 }
 
 /** `Deployment/shop/web@Node/worker` is `Deployment shop/web`. */

@@ -84,15 +84,27 @@ describe('a comparison in the picture', () => {
     const node = (name: string) => element(`s|Node/${name}`, 'node', 's');
     const web = (on: string) => element(`s|Deployment/shop/web@${on}`, 'workload', `s|Node/${on}`);
     const root = element('s', 'cluster', undefined);
+    const old = (name: string, ...pods: readonly string[]) => [
+      element(`s|Deployment/shop/${name}@b`, 'workload', 's|Node/b'),
+      ...pods.map((pod) => element(`s|Pod/shop/${pod}`, 'pod', `s|Deployment/shop/${name}@b`)),
+    ];
+    const pool = element('s|pool', 'loadBalancerPool', 's');
+    const address = (text: string) => element(`s|address/${text}`, 'externalAddress', 's|pool');
     const past: Graph = {
-      elements: [root, node('a'), web('a'), node('b'), web('b'), element('s|Deployment/shop/old@b', 'workload', 's|Node/b')],
+      elements: [root, pool, address('10.0.0.1'), address('10.0.0.2')].concat(
+        [node('a'), web('a'), node('b'), web('b')],
+        old('old', 'old-1', 'old-2'),
+        old('alone', 'alone-1'),
+      ),
       edges: [],
     };
-    const now: Graph = { elements: [root, node('a'), web('a')], edges: [] };
+    const now: Graph = { elements: [root, pool, address('10.0.0.2'), address('10.0.0.3'), node('a'), web('a')], edges: [] };
     const changes = [
       fact('Deployment shop/web', '1 pod (unschedulable)', null),
       fact('Deployment shop/old', '1 pod', null),
+      fact('Deployment shop/alone', '1 pod', null),
       fact('Deployment shop/elsewhere', '1 pod', null),
+      { ...fact('Service shop/web', '10.0.0.1, 10.0.0.2', '10.0.0.2, 10.0.0.3'), kind: 'external-address' as const },
     ];
     const compare = (state: 'changed' | 'gone', older: Graph | undefined) =>
       comparisonMarks(
@@ -106,8 +118,13 @@ describe('a comparison in the picture', () => {
     assert.deepEqual(
       shown.ghosts.map(({ id, severity, hasSource }) => [id, severity, hasSource]),
       [
+        ['s|address/10.0.0.1', undefined, false],
         ['s|Node/b', undefined, false],
         ['s|Deployment/shop/old@b', undefined, false],
+        ['s|Pod/shop/old-1', undefined, false],
+        ['s|Pod/shop/old-2', undefined, false],
+        ['s|Deployment/shop/alone@b', undefined, false],
+        ['s|Pod/shop/alone-1', undefined, false],
       ],
     );
     assert.deepEqual(
@@ -115,10 +132,13 @@ describe('a comparison in the picture', () => {
       [
         ['s|Deployment/shop/web@a', 'gone'],
         ['s|Deployment/shop/old@b', 'gone'],
+        ['s|Pod/shop/alone-1', 'gone'],
+        ['s|address/10.0.0.3', 'new'],
+        ['s|address/10.0.0.1', 'gone'],
       ],
     );
     assert.deepEqual(compare('changed', undefined).ghosts, []);
     assert.deepEqual(compare('gone', past).ghosts, []);
-    assert.equal(shown.lines.length, 3);
+    assert.equal(shown.lines.length, 5);
   });
 });
