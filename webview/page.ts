@@ -363,6 +363,7 @@ export class Page {
     this.#state = { ...this.#state, query };
     this.#find();
     drawToolbar(this.#parts, this.#now);
+    drawMarks(this.#parts, this.#now);
     this.#keeper.soon();
   }
 

@@ -77,17 +77,18 @@ function withFindings({ elements }: Picture, problems: readonly string[]): NonNu
   return { errors, warnings: problems.length - errors };
 }
 
-/** What is selected, and what stands at the cursor of the text editor. */
-export function drawMarks({ graph, list, plan }: PageParts, { state, store, modes, strings }: Now): void {
+/** What is selected, what stands at the cursor of the text editor, and all that is searched for. */
+export function drawMarks({ graph, list, plan }: PageParts, { state, store, modes, strings, found }: Now): void {
   const { selected, mode, listOpen, planOpen, sorting } = state;
   const { highlighted } = store;
   const { picture } = graph;
-  const focus = focusOf(store, modes.lit);
+  const focus = focusOf(store, modes.lit, found.matches);
   const tags = tagsOf(store, modes.lit, strings);
   graph.show({ selected, highlighted, focus, tags });
   graph.picking = modes.picking !== undefined;
   if (mode === 'list') list.show(picture, { toggled: listOpen, sorting, selected, highlighted: new Set(highlighted), focus, tags });
-  if (mode === 'plan') plan.show(picture, store.plan, { open: new Set(planOpen), selected, highlighted: new Set(highlighted) });
+  if (mode === 'plan')
+    plan.show(picture, store.plan, { open: new Set(planOpen), selected, highlighted: new Set(highlighted), found: new Set(found.matches) });
 }
 
 export function drawDetails({ details, graph }: PageParts, now: Now): void {

@@ -59,6 +59,7 @@ export class TopologyPanel implements vscode.Disposable {
       this.#shown,
       this.#sent,
       vscode.commands.registerCommand('edgeNetwork.showTopology', () => this.show()),
+      vscode.commands.registerCommand('edgeNetwork.showTopologyToSide', () => this.showToSide()),
       vscode.commands.registerCommand('edgeNetwork.exportTopology', (choice: unknown) => this.#export(parseExportChoice(choice))),
       vscode.window.registerWebviewPanelSerializer(viewType, {
         deserializeWebviewPanel: (panel) => {
@@ -88,6 +89,14 @@ export class TopologyPanel implements vscode.Disposable {
     this.#create(
       orphan?.group.viewColumn ?? (vscode.window.activeTextEditor === undefined ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside),
     );
+  }
+
+  /** Opens the panel in the group beside that of the editor, or brings it there. */
+  showToSide(): void {
+    if (this.#open === undefined) this.#create(vscode.ViewColumn.Beside);
+    else if (this.#open.panel.viewColumn === vscode.window.tabGroups.activeTabGroup.viewColumn)
+      this.#open.panel.reveal(vscode.ViewColumn.Beside, true);
+    else this.show();
   }
 
   #comparison: ShownComparison | undefined;

@@ -82,6 +82,18 @@ describe('the topology panel', () => {
     expect(tabs().length).to.equal(1);
   });
 
+  it('is brought to the side of the text that it shares a group with', async () => {
+    await open();
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(vscode.window.activeTextEditor?.document.uri ?? ''), {
+      viewColumn: tabs()[0]?.group.viewColumn ?? vscode.ViewColumn.One,
+    });
+    await vscode.commands.executeCommand('edgeNetwork.showTopologyToSide');
+    await eventually(() => {
+      expect(tabs().length).to.equal(1);
+      expect(tabs()[0]?.group.viewColumn).not.to.equal(vscode.window.activeTextEditor?.viewColumn);
+    });
+  });
+
   it('follows an edit by patches', async () => {
     const editor = await open();
     const before = (await topology.shown())?.version ?? 0;

@@ -528,6 +528,30 @@ describe('The search', () => {
     }
   });
 
+  it('marks all that it finds, and lets the rest step back', async () => {
+    const { page } = await open();
+    const found = (view: string) => page.locator(`.${view} .is-found`).count();
+    assert.equal(await page.locator('.is-found').count(), 0);
+    await field(page).fill('app=web');
+    await settled(page);
+    assert.equal(
+      await card(page, web)
+        .getAttribute('class')
+        .then((names) => names?.includes('is-found')),
+      true,
+    );
+    const total = await found('graph');
+    assert.ok(total > 1);
+    assert.ok((await page.locator('.graph .card.is-dimmed').count()) > 0);
+    assert.equal(await page.locator('.graph .card.is-found.is-dimmed').count(), 0);
+    // What is selected keeps its chain, and the others found stay marked.
+    await press(page, 'Enter');
+    assert.equal(await found('graph'), total);
+    await field(page).fill('zebra');
+    await settled(page);
+    assert.equal(await page.locator('.is-found').count(), 0);
+  });
+
   it('says when there is nothing', async () => {
     const { page } = await open();
     await field(page).fill('zebra');

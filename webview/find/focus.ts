@@ -5,8 +5,8 @@ import type { Store } from '../state/store.ts';
 
 /** What alone is looked at, by id; all else steps back. */
 export interface Focus {
-  /** `way`: lines between what it has are a part of it. */
-  readonly kind: 'way' | 'reach';
+  /** `way`: lines between what it has are a part of it. `search`: what has been searched for, beside which what is selected keeps its chain. */
+  readonly kind: 'way' | 'reach' | 'search';
   readonly ids: ReadonlySet<string>;
 }
 
@@ -32,15 +32,16 @@ export interface Lit {
   readonly from: string | undefined;
 }
 
-export function focusOf({ way, reach }: Store, { steps }: Lit): Focus | undefined {
+/** `matches`: of a search, none where nothing is searched for or found. */
+export function focusOf({ way, reach }: Store, { steps }: Lit, matches: readonly string[]): Focus | undefined {
   if (way !== undefined)
     return {
       kind: 'way',
       ids: new Set([way.from, ...way.steps.slice(0, steps).flatMap(({ ids }) => ids), ...(steps >= way.steps.length ? way.ends : [])]),
     };
-  return reach === undefined
-    ? undefined
-    : { kind: 'reach', ids: new Set([reach.id, ...reach.reach.own, ...reach.reach.allowed, ...reach.reach.unknown]) };
+  if (reach !== undefined)
+    return { kind: 'reach', ids: new Set([reach.id, ...reach.reach.own, ...reach.reach.allowed, ...reach.reach.unknown]) };
+  return matches.length === 0 ? undefined : { kind: 'search', ids: new Set(matches) };
 }
 
 export function tagsOf({ way, reach, future, comparison }: Store, { steps, from }: Lit, strings: PageStrings): Tags {

@@ -22,6 +22,8 @@ export interface Marks {
   readonly lit: ReadonlySet<string>;
   /** What alone is looked at, whatever is selected; absent: all. */
   readonly focus: Focus | undefined;
+  /** What has been searched for, or stands for it. */
+  readonly found: ReadonlySet<string>;
   /** A few words on cards. */
   readonly tags: Tags;
 }
@@ -32,6 +34,7 @@ export const noMarks: Marks = {
   highlighted: new Set(),
   lit: new Set(),
   focus: undefined,
+  found: new Set(),
   tags: new Map(),
 };
 
@@ -175,14 +178,15 @@ export class CardLayers {
   }
 
   #mark(id: string): void {
-    const { selected, chain, highlighted, lit, focus, tags } = this.#marks;
-    const dimmed = focus === undefined ? selected !== undefined && !chain.has(id) : !focus.ids.has(id);
+    const { selected, chain, highlighted, lit, focus, found, tags } = this.#marks;
+    const passed = chain.has(id);
+    const dimmed = focus === undefined ? selected !== undefined && !passed : !focus.ids.has(id) && !(focus.kind === 'search' && passed);
     const onWay = focus?.kind === 'way' && focus.ids.has(id);
     const own = tags.get(id) ?? [];
     const kinds = [...new Set(own.map(({ kind }) => kind))];
     const isLit = lit.has(id) && !highlighted.has(id);
     const known = this.#elements.get(id);
-    const marks = `${id === selected ? 'selected ' : ''}${highlighted.has(id) ? 'highlighted ' : ''}${isLit ? 'lit ' : ''}${dimmed ? 'dimmed ' : ''}${onWay ? 'way ' : ''}${own.map(({ spoken }) => spoken).join('\n')}`;
+    const marks = `${id === selected ? 'selected ' : ''}${highlighted.has(id) ? 'highlighted ' : ''}${isLit ? 'lit ' : ''}${dimmed ? 'dimmed ' : ''}${onWay ? 'way ' : ''}${found.has(id) ? 'found ' : ''}${own.map(({ spoken }) => spoken).join('\n')}`;
     if (known === undefined || (known.marks === marks && known.element.hasAttribute('aria-selected'))) return;
     known.marks = marks;
     const { element } = known;
@@ -192,6 +196,7 @@ export class CardLayers {
     element.classList.toggle('is-lit', isLit);
     element.classList.toggle('is-dimmed', dimmed);
     element.classList.toggle('is-on-way', onWay);
+    element.classList.toggle('is-found', found.has(id));
     for (const name of [...element.classList]) if (name.startsWith('is-tagged-')) element.classList.remove(name);
     for (const kind of kinds) element.classList.add(`is-tagged-${kind}`);
     element.setAttribute('aria-label', [spokenText(known.shown, this.#strings), ...own.map(({ spoken }) => spoken)].join(', '));

@@ -53,7 +53,9 @@ export class EdgeLayer {
 
   mark(marks: Marks): void {
     this.#marks = marks;
-    const { selected, chain, highlighted, lit, focus } = marks;
+    const { selected, chain, highlighted, lit } = marks;
+    // What is searched for is cards: lines are those of the selection.
+    const focus = marks.focus?.kind === 'search' ? undefined : marks.focus;
     const wanted = new Map<string, string>();
     this.#summonedByMarks.clear();
     this.#own = new Set(selected === undefined ? [] : announcementsFor(this.#visible, selected).map(({ id }) => id));
@@ -64,7 +66,7 @@ export class EdgeLayer {
       const passed = focus === undefined && selected !== undefined && kind !== 'announces' && chain.has(from) && chain.has(to);
       const marked = kind !== 'announces' && (highlighted.has(from) || highlighted.has(to) || (lit.has(from) && lit.has(to)));
       const emphasised = onWay || (focus === undefined && own) || passed || (focus === undefined && marked);
-      const dimmed = (selected !== undefined || focus !== undefined) && !emphasised;
+      const dimmed = (selected !== undefined || marks.focus !== undefined) && !emphasised;
       if (emphasised) this.#summonedByMarks.add(id);
       wanted.set(id, `${emphasised ? 'emphasised ' : ''}${dimmed ? 'dimmed ' : ''}`);
     }

@@ -155,8 +155,14 @@ export class GraphPane implements View {
       highlighted: new Set(highlighted.flatMap((id) => this.#marksFor(id))),
       lit: this.#litBy(highlighted),
       focus: focus === undefined ? undefined : { kind: focus.kind, ids: this.#drawnWithFrames(focus.ids) },
+      found: focus?.kind === 'search' ? this.#drawnFor(focus.ids) : new Set(),
       tags: this.#drawnTags(tags),
     });
+  }
+
+  /** What stands for these; not the frame round one that is not drawn. */
+  #drawnFor(ids: ReadonlySet<string>): ReadonlySet<string> {
+    return new Set([...ids].flatMap((id) => this.#marksFor(id)));
   }
 
   /** What stands for these, and the frames round it. */

@@ -175,6 +175,7 @@ export class ListView {
     row.classList.toggle('is-highlighted', this.#state.highlighted.has(id));
     const { focus, tags } = this.#state;
     row.classList.toggle('is-dimmed', focus !== undefined && !focus.ids.has(id));
+    row.classList.toggle('is-found', focus?.kind === 'search' && focus.ids.has(id));
     this.#tag(row, tags.get(id) ?? []);
   }
 

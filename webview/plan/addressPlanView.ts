@@ -27,6 +27,8 @@ export interface PlanMarks {
   readonly open: ReadonlySet<string>;
   readonly selected: string | undefined;
   readonly highlighted: ReadonlySet<string>;
+  /** What has been searched for. */
+  readonly found: ReadonlySet<string>;
 }
 
 /** A bar in the document, as it was drawn last. */
@@ -50,7 +52,7 @@ export class AddressPlanView {
   readonly #bars = new Map<string, Drawn>();
   #picture: Picture | undefined;
   #plan: Plan | undefined;
-  #marks: PlanMarks = { open: new Set(), selected: undefined, highlighted: new Set() };
+  #marks: PlanMarks = { open: new Set(), selected: undefined, highlighted: new Set(), found: new Set() };
   /** What is to be brought into sight once the plan has come. */
   #wanted: string | undefined;
   /** What the keyboard stands on. */
@@ -181,7 +183,7 @@ export class AddressPlanView {
   }
 
   #mark(): void {
-    const { selected, highlighted } = this.#marks;
+    const { selected, highlighted, found } = this.#marks;
     const picture = this.#picture;
     const kin =
       selected === undefined || picture === undefined
@@ -201,6 +203,10 @@ export class AddressPlanView {
       item.classList.toggle(
         'is-highlighted',
         elementsOf(item).some((id) => highlighted.has(id)),
+      );
+      item.classList.toggle(
+        'is-found',
+        elementsOf(item).some((id) => found.has(id)),
       );
     }
     this.#left.hidden = pale === 0;
