@@ -1,19 +1,16 @@
 import { message, term } from '../../base/message.ts';
 import type { AllocatedService, Allocation } from '../../engine/allocation.ts';
-import { explainRecord, recordsOf } from '../../engine/coredns/records.ts';
+import { explainRecord, recordsOfService } from '../../engine/coredns/records.ts';
 import { clusterDomainOf } from '../../engine/coredns/server.ts';
 import { fact, type Fact, type FactValue } from './fact.ts';
 
 export type NameFactKey = 'resolves' | 'own-namespace' | 'other-namespaces' | 'pods' | 'service-records';
 
 /** What the cluster's DNS server answers for a service's name, and for the names below it. */
-export function nameFacts(
-  allocation: Allocation,
-  { name, namespace, type }: AllocatedService,
-  dnsName: string,
-): readonly Fact<NameFactKey>[] {
+export function nameFacts(allocation: Allocation, service: AllocatedService, dnsName: string): readonly Fact<NameFactKey>[] {
+  const { name, namespace, type } = service;
   const full = `${dnsName}.`;
-  const own = recordsOf(allocation).filter((record) => record.name === full || record.name.endsWith(`.${full}`));
+  const own = recordsOfService(allocation, service).filter((record) => record.name === full || record.name.endsWith(`.${full}`));
   const exact = own.filter((record) => record.name === full && record.type !== 'SRV');
   const [first] = exact;
   const listed = (records: typeof own) => records.map((record): FactValue => ({ value: withoutDot(record.name), text: record.data }));
@@ -32,16 +29,17 @@ export function nameFacts(
 }
 
 /** The service's own name, and what it resolves to: `A  10.96.0.12`. */
-export function serviceRecords(allocation: Allocation, { name, namespace }: AllocatedService): readonly string[] {
+export function serviceRecords(allocation: Allocation, service: AllocatedService): readonly string[] {
+  const { name, namespace } = service;
   const own = `${name}.${namespace}.svc.${clusterDomainOf(allocation)}`;
-  const answers = recordsOf(allocation).filter((record) => record.name === `${own}.` && record.type !== 'SRV');
+  const answers = recordsOfService(allocation, service).filter((record) => record.name === `${own}.` && record.type !== 'SRV');
   return [own, ...answers.map(({ type, data }) => `${type}  ${withoutDot(data)}`)];
 }
 
 /** Names of the service itself; of a headless one also those of its pods, which are what it is for. */
 export function dnsNamesOf(allocation: Allocation, service: AllocatedService): readonly string[] {
   const names = new Set<string>();
-  for (const { name, type, origin } of recordsOf(allocation)) {
+  for (const { name, type, origin } of recordsOfService(allocation, service)) {
     if (origin.kind !== 'service' || origin.service !== service || type === 'PTR') continue;
     if (origin.endpoint === undefined || service.headless) names.add(withoutDot(name));
   }

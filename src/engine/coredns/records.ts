@@ -60,6 +60,23 @@ export const recordsOf = perObject((allocation: Allocation): readonly DNSRecord[
   return records;
 });
 
+/** Those of `recordsOf` that are of the services of a name, reverse names left out; found without listing all of them. In the same order. */
+export function recordsOfService(
+  allocation: Allocation,
+  { name, namespace }: { readonly name: string; readonly namespace: string },
+): readonly DNSRecord[] {
+  const server = dnsServerOf(allocation);
+  const records: DNSRecord[] = [];
+  if (server.refusal !== undefined) return records;
+  for (const block of server.blocks) {
+    for (const plugin of block.plugins) {
+      if (plugin.name === 'hosts') addHosts(records, plugin, server, block);
+      if (plugin.name === 'kubernetes') new KubernetesRecords(records, plugin, server, block).addService(name, namespace);
+    }
+  }
+  return records;
+}
+
 /** Why a record is served and says what it says. */
 export function explainRecord({ type, origin, ...record }: DNSRecord): Explanation {
   switch (origin.kind) {
@@ -173,6 +190,13 @@ class KubernetesRecords {
       if (this.#view.namespaceVisible(namespaceOf(known.resource))) for (const zone of this.#importZones) this.#addImport(known, zone);
     }
     if (this.#plugin.pods !== 'disabled') this.#addPods(pods, this.#plugin.pods === 'verified');
+  }
+
+  addService(name: string, namespace: string): void {
+    if (!this.#view.namespaceVisible(namespace)) return;
+    for (const known of this.#view.services)
+      if (known.service.name === name && known.service.namespace === namespace)
+        for (const zone of this.#zones) this.#addForward(known, zone);
   }
 
   /** A verified pod has a name by its first address only. */

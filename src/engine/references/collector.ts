@@ -18,6 +18,8 @@ export interface Collector<M extends Mention, T extends Target> {
   readonly elsewhere?: (mention: M, around: Surroundings) => Iterable<T>;
   /** What a target must have one of to be meant: keys as `keysOf` gives them for the targets. */
   readonly keys: (mention: M) => Iterable<string>;
+  /** Mentions are by name, so that no label pair is among their keys: who asks by one need not have them collected. */
+  readonly byName?: true;
 }
 
 /** Resources of a type, and what each of them says. */

@@ -20,6 +20,11 @@ export function labelKey(what: Labelled, key: string, value?: string): string {
   return value === undefined ? `${what}\0${key}` : `${what}\0${key}\0${value}`;
 }
 
+/** Whether a key is of a label, with its value or without. */
+export function isLabelKey(key: string): boolean {
+  return key.includes('\0') && !key.endsWith('\0');
+}
+
 /** What a selector may select that no label tells: one that only excludes, or that asks for labels which controllers set. */
 export function anyLabelKey(what: Labelled): string {
   return `${what}\0`;

@@ -17,6 +17,7 @@ export type NamespaceName = Mention<'namespace'>;
 /** Leads nowhere as a rule: few people write their namespaces down. */
 export const namespaceName: Collector<NamespaceName, ObjectTarget> = {
   target: 'object',
+  byName: true,
   sources: [
     fromAll((resource) => {
       const { namespace } = resource.metadata;

@@ -14,7 +14,7 @@ import {
 import { attachedNetwork } from './attachedNetworks.ts';
 import { backendPort, backendService } from './backends.ts';
 import type { Collector } from './collector.ts';
-import { keysOf } from './keys.ts';
+import { isLabelKey, keysOf } from './keys.ts';
 import { calicoService, governingService, writtenEndpoints } from './namedServices.ts';
 import { serviceName, serviceNamePod, serviceNamePort } from './names/names.ts';
 import { namespaceName, selectedNamespaces } from './namespaceNames.ts';
@@ -166,7 +166,8 @@ export class References {
 
   /** Every mention that is filed under a key (`keys.ts`): those of a name or of a label, whether or not they lead anywhere. */
   under(key: string): readonly AnyMention[] {
-    return referenceKinds.flatMap((kind) => this.#filed(kind, [key])) as readonly Mention[] as readonly AnyMention[];
+    const kinds = isLabelKey(key) ? referenceKinds.filter((kind) => collectorOf(kind).byName !== true) : referenceKinds;
+    return kinds.flatMap((kind) => this.#filed(kind, [key])) as readonly Mention[] as readonly AnyMention[];
   }
 
   #leadsTo({ leadsTo, targets }: Collector<Mention, Target>, mention: Mention, target: Target): boolean {

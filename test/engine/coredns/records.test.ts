@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { query } from '../../../src/engine/coredns/query.ts';
-import { explainRecord, recordsOf } from '../../../src/engine/coredns/records.ts';
+import { explainRecord, recordsOf, recordsOfService } from '../../../src/engine/coredns/records.ts';
 import { corefile, kubernetes, showRecord } from '../../support/dns.ts';
 import { observed } from '../../support/observed.ts';
 
@@ -29,6 +29,18 @@ const list = (manifests: string) =>
   recordsOf(observed(manifests))
     .filter(({ origin }) => origin.kind !== 'version' && origin.kind !== 'pod')
     .map(showRecord);
+
+/** Whatever is told of one service alone must be what the whole list has of it. */
+function assertEachAlone(manifests: string): void {
+  const allocation = observed(manifests);
+  for (const { name, namespace, resource } of allocation.services) {
+    const own = recordsOf(allocation).filter(
+      ({ origin, type }) => origin.kind === 'service' && origin.service.resource === resource && type !== 'PTR',
+    );
+    const alone = recordsOfService(allocation, { name, namespace }).filter(({ origin }) => origin.kind === 'service');
+    assert.deepEqual(alone.map(showRecord), own.map(showRecord));
+  }
+}
 
 describe('recordsOf', () => {
   const cases: readonly (readonly [string, string, readonly string[]])[] = [
@@ -124,7 +136,11 @@ describe('recordsOf', () => {
       ],
     ],
   ];
-  for (const [title, manifests, expected] of cases) it(title, () => assert.deepEqual(list(manifests), expected));
+  for (const [title, manifests, expected] of cases)
+    it(title, () => {
+      assert.deepEqual(list(manifests), expected);
+      assertEachAlone(manifests);
+    });
 
   it('says which version of the schema it follows', () => {
     assert.deepEqual(

@@ -29,6 +29,7 @@ export interface ServiceName extends Mention<'service-name'> {
 
 export const serviceName: Collector<ServiceName, ServiceTarget> = {
   target: 'service',
+  byName: true,
   sources: sourcesOf(({ name, text, reference, ...naming }) => [
     {
       kind: 'service-name',
@@ -52,6 +53,7 @@ export interface ServiceNamePort extends Mention<'service-name-port'> {
 
 export const serviceNamePort: Collector<ServiceNamePort, ServicePortTarget> = {
   target: 'service-port',
+  byName: true,
   sources: sourcesOf((naming) => [portNumberOf(naming), portNameOf(naming)].filter((mention) => mention !== undefined)),
   targets: ({ naming: { services }, port }) =>
     services.flatMap((service) =>
@@ -104,6 +106,7 @@ export interface ServiceNamePod extends Mention<'service-name-pod'> {
 
 export const serviceNamePod: Collector<ServiceNamePod, PodsTarget> = {
   target: 'pods',
+  byName: true,
   sources: sourcesOf((naming) => {
     const mention = podNameOf(naming);
     return mention === undefined ? [] : [mention];
