@@ -171,7 +171,13 @@ function* portsWithoutEndpoints(service: ServiceResource, { cluster, assembly }:
   if (written.length === 0 || own.some((endpoints) => addressesOf(endpoints).length === 0 || portsOf(endpoints).length === 0)) return;
   for (const [index, port] of service.ports.entries()) {
     const name = port.name ?? '';
-    if (written.some((other) => (other.port.name ?? '') === name && other.port.protocol === port.protocol)) continue;
+    const joined = written.filter((other) => (other.port.name ?? '') === name && other.port.protocol === port.protocol);
+    if (joined.length > 0) {
+      const problem = targetWithoutEffect(service, index, joined);
+      if (problem !== undefined)
+        yield { ...problem, doubt: assembly.doubt(problem.place, placeOf(joined[0]?.endpoints ?? service)) ?? unappliedChanges(cluster) };
+      continue;
+    }
     const sameName = written.find((other) => (other.port.name ?? '') === name);
     const unused = written.filter(({ port: other }) => !service.ports.some((each) => (each.name ?? '') === (other.name ?? '')));
     const candidates = sameName === undefined ? (unused.length > 0 ? unused : written) : [sameName];
@@ -194,6 +200,36 @@ function* portsWithoutEndpoints(service: ServiceResource, { cluster, assembly }:
       doubt: assembly.doubt(place, placeOf(service)) ?? unappliedChanges(cluster),
     };
   }
+}
+
+/** Without a selector nobody looks at `targetPort`. kubernetes pkg/proxy/endpointslicecache.go */
+function targetWithoutEffect(
+  service: ServiceResource,
+  index: number,
+  joined: readonly (WrittenPort & { readonly endpoints: Endpoints })[],
+): Problem | undefined {
+  const target = service.ports[index]?.targetPort;
+  const numbers = [...new Set(joined.flatMap((each) => each.port.port ?? []))];
+  const [first] = joined;
+  const [only, ...others] = numbers;
+  if (typeof target !== 'number' || first === undefined || only === undefined || numbers.includes(target)) return undefined;
+  const place = placeOf(service, 'spec', 'ports', index, 'targetPort');
+  return {
+    place,
+    severity: 'information',
+    message: message(
+      '{0} has no selector, so that {1} says where its traffic goes: to port {2}. The targetPort {3} has no effect.',
+      nameOf(service),
+      nameOf(first.endpoints),
+      list(numbers.map(String)),
+      target,
+    ),
+    related: [{ message: term('port of {0}', nameOf(first.endpoints)), place: placeOf(first.endpoints, ...first.path, 'port') }],
+    fixes:
+      others.length > 0
+        ? []
+        : [replacing(message('Write {0}', String(only)), false, { place, replaces: String(target), text: String(only) })],
+  };
 }
 
 function placeOfPort(endpoints: Endpoints, { port, path }: WrittenPort, isProtocol: boolean): FieldPlace {

@@ -122,4 +122,23 @@ spec: { serviceSubnet: 10.96.0.0/16 }
       `${service('{ name: http, port: 80 }, { name: https, port: 443 }')}${slice('[192.168.40.70]', '- { name: http, port: 80 }')}---\n${slice('[192.168.40.70]', '- { name: https, port: 443 }').replace('erp-1', 'erp-2')}`,
     );
   });
+
+  it('says that a targetPort has no effect that is none of the ports of the endpoints', () => {
+    const text = (mark = '') =>
+      service(`{ port: 80, targetPort: 8081 }`).replace(
+        'spec: { ports: [{ port: 80, targetPort: 8081 }] }\n',
+        `spec:\n  ports:\n  - port: 80\n    targetPort: 8081\n${mark}`,
+      ) + endpoints(machine, '  - port: 8080');
+    check(
+      text(
+        '    #           ^^^^ information service/written-endpoints: Service shop/erp has no selector, so that Endpoints shop/erp says where its traffic goes: to port 8080. The targetPort 8081 has no effect.\n',
+      ),
+    );
+    assert.equal(fixed(text()), text().replace('8081', '8080'));
+    check(service('{ port: 80, targetPort: 8080 }') + endpoints(machine, '  - port: 8080'));
+    check(service('{ port: 80, targetPort: http }') + endpoints(machine, '  - port: 8080'));
+    check(
+      `${service('{ port: 80, targetPort: 8081 }')}${slice('[192.168.40.70]', '- port: 8080')}---\n${slice('[192.168.40.71]', '- port: 8081').replace('erp-1', 'erp-2')}`,
+    );
+  });
 });
