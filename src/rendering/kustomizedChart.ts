@@ -1,4 +1,6 @@
 import { message } from '../base/message.ts';
+import { absentChart, reachOfAbsent, renderGivenChart, standInFor } from './gitops/charts/standIn.ts';
+import { withNamespace } from './gitops/namespaces.ts';
 import { templatedName } from './helm/nameTemplate.ts';
 import { placingIn } from './helm/output/document.ts';
 import { rooted } from './helm/output/origins.ts';
@@ -6,7 +8,7 @@ import { renderChart, usualChartOptions, type RenderedChart } from './helm/rende
 import type { ChartHook, ChartRequest } from './kustomize/charts.ts';
 import { readObjects } from './kustomize/objects.ts';
 import { failure, placeOf, unsupported } from './kustomize/problem.ts';
-import { kustomizedValues } from './kustomizedValues.ts';
+import { givenValues, kustomizedValues } from './kustomizedValues.ts';
 import type { Span } from './origin.ts';
 import type { Rendered, RenderedManifest, RenderingProblem } from './rendered.ts';
 import { textOf } from './rope.ts';
@@ -31,7 +33,7 @@ export function chartHook(sources: Sources): ChartHook {
     if (located.type !== 'folder')
       return (textAt(chart, 'repo') ?? '') === ''
         ? refused('missing-file', message('There is no chart in {0}, and no repository to take one from.', path), request)
-        : undefined;
+        : inPlaceOf(request, name, sources);
     const values = kustomizedValues(request, path);
     if ('class' in values) return without(values);
     if (values.length === 0) return { manifests: [], problems: [], looked: new Set() };
@@ -50,6 +52,35 @@ export function chartHook(sources: Sources): ChartHook {
     const problems = typeof release === 'string' ? rendered.problems : [release.problem, ...rendered.problems];
     return readAgain({ ...rendered, problems: problems.map((problem) => atEntry(problem, request)) }, request);
   };
+}
+
+/** What is known of a chart that has to be fetched, where it is one of those that are; undefined for others, and where its own defaults decide what counts. */
+function inPlaceOf(request: ChartRequest, name: string, sources: Sources): Rendered | undefined {
+  const { chart, at } = request;
+  const version = textAt(chart, 'version');
+  const folder = standInFor(name, version);
+  const values = folder === undefined ? undefined : givenValues(request);
+  const release = releaseOf(request, sources);
+  if (folder === undefined || values === undefined || typeof release !== 'string') return undefined;
+  const namespace = textAt(chart, 'namespace');
+  const place = placeOf(valueAt(chart, 'name'), at);
+  const rendered = renderGivenChart(
+    sources,
+    folder,
+    { ...usualChartOptions, values, releaseName: release, namespace: namespace ?? usualChartOptions.namespace },
+    place,
+  );
+  const unknown: RenderingProblem = {
+    class: 'stand-in',
+    severity: 'unknown',
+    message: absentChart(name, { namespace, folder }),
+    at: place,
+    reach: reachOfAbsent(namespace, folder),
+    related: [],
+  };
+  // All of these charts write the namespace of the release themselves.
+  const manifests = namespace === undefined ? rendered.manifests : withNamespace(rendered.manifests, namespace, [place]);
+  return { ...rendered, manifests, problems: [unknown, ...rendered.problems] };
 }
 
 function refused(errorClass: string, text: ReturnType<typeof message>, { chart, at }: ChartRequest): Rendered {

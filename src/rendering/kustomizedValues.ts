@@ -45,6 +45,31 @@ export function kustomizedValues(request: ChartRequest, chartPath: string): read
   return 'class' in merged ? merged : [{ root: merged }, ...additional];
 }
 
+/** The values that an entry gives to a chart whose own defaults are not here; undefined where these come last, or a file is not there, which has been reported. */
+export function givenValues({ chart, load }: ChartRequest): readonly GivenValues[] | undefined {
+  const files = [valueAt(chart, 'valuesFile'), ...scalarsAt(chart, 'additionalValuesFiles')];
+  const given: GivenValues[] = [];
+  for (const entry of files) {
+    if (entry?.type !== 'scalar' || entry.text === '') continue;
+    const loaded = load(entry);
+    if (loaded === undefined) return undefined;
+    given.push({ file: loaded.file });
+  }
+  const inline = valueAt(chart, 'valuesInline');
+  if (inline?.type !== 'map' || inline.entries.length === 0) return given;
+  const hasFile = textAt(chart, 'valuesFile') !== undefined && textAt(chart, 'valuesFile') !== '';
+  switch (textAt(chart, 'valuesMerge') ?? '') {
+    case '':
+    case 'override':
+      // Further files come behind the values that stand here.
+      return hasFile ? [...given.slice(0, 1), { root: inline }, ...given.slice(1)] : [{ root: inline }, ...given];
+    case 'replace':
+      return [{ root: inline }, ...given.slice(hasFile ? 1 : 0)];
+    default:
+      return undefined;
+  }
+}
+
 /** Kustomize reads the file as it reads resources, where `yes` is a text, and merges as a patch without a schema does. */
 function mergedValues({ file, bytes }: LoadedFile, own: YamlMap, mode: string): YamlMap | RenderingProblem {
   const text = new TextDecoder().decode(bytes);

@@ -113,14 +113,27 @@ function asNoticed(problems: readonly RenderingProblem[]): readonly RenderingPro
 
 /** Where something is brought that is not seen here, it may be what a patch is for. */
 function asFarAsSeen(problems: readonly RenderingProblem[]): readonly RenderingProblem[] {
-  const isOpen = problems.some(
-    ({ class: name, severity, reach }) => name === 'unsupported' && severity === 'unknown' && reach?.makes !== false,
-  );
-  return isOpen ? problems.map((problem) => (seeking.has(problem.class) ? { ...problem, severity: 'unknown' } : problem)) : problems;
+  const hasStandIn = problems.some(({ class: name }) => name === 'stand-in');
+  const isOpen =
+    hasStandIn ||
+    problems.some(({ class: name, severity, reach }) => name === 'unsupported' && severity === 'unknown' && reach?.makes !== false);
+  const isInDoubt = ({ class: name }: RenderingProblem): boolean =>
+    (isOpen && seeking.has(name)) || (hasStandIn && (reading.has(name) || name.startsWith('replacement-')));
+  return isOpen ? problems.map((problem) => (isInDoubt(problem) ? { ...problem, severity: 'unknown' } : problem)) : problems;
 }
 
 /** What Kustomize says of an object that it does not find. */
 const seeking: ReadonlySet<string> = new Set(['patch-no-match', 'replicas-no-match', 'generator-nothing-to-merge']);
+
+/** What it says where an object is not as it takes it to be: of a chart that is known in part, no object is whole. */
+const reading: ReadonlySet<string> = new Set([
+  'json-patch-failed',
+  'wrong-node-kind',
+  'patch-ambiguous',
+  'duplicate-id',
+  'id-conflict',
+  'var',
+]);
 
 function isLocal({ root }: Resource): boolean {
   const annotations = nodeAt(root, 'metadata', 'annotations');

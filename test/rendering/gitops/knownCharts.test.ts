@@ -61,6 +61,51 @@ ${mark}  rules: []
 ---
 `;
 
+  it('is known by its values in a kustomization, too', () => {
+    const chart = (address: string, mark = '', more = '') => `# file: kustomization.yaml
+resources: [pool.yaml]
+helmCharts:
+- name: ingress-nginx
+#       ^^^^^^^^^^^^^ information kustomize/not-rendered: Chart ingress-nginx is not in this workspace: of what it makes, only what its values say of its Services, classes and placement is known here.
+  repo: https://kubernetes.github.io/ingress-nginx
+  releaseName: ingress-nginx
+  namespace: system
+  valuesInline:
+    controller:
+      service:
+        annotations:
+          metallb.io/loadBalancerIPs: ${address}
+${mark}${more}# file: pool.yaml
+${pool}`;
+    checkWorkspace(
+      chart(
+        '192.168.9.11',
+        '#                                     ^^^^^^^^^^^^ error service/pending: Service system/ingress-nginx-controller gets no external address. 192.168.9.11 is in no address pool.…\n',
+      ),
+    );
+    checkWorkspace(chart('192.168.7.11'));
+  });
+
+  it('may be patched where nothing of it is known, in a kustomization and in one above', () => {
+    const files = {
+      'base/kustomization.yaml': `helmCharts:
+- { name: traefik, repo: "https://traefik.github.io/charts", releaseName: traefik, namespace: system }
+patches:
+- target: { kind: Deployment, name: traefik }
+  patch: |
+    - { op: replace, path: /spec/template/spec/containers/0/args/3, value: x }
+`,
+      'site/kustomization.yaml': `resources: [../base]
+patches:
+- patch: '{ apiVersion: v1, kind: Service, metadata: { name: traefik-metrics, namespace: system }, spec: { type: ClusterIP } }'
+`,
+    };
+    const snapshot = new RenderedWorkspace(files).refreshed();
+    const found = Object.keys(files).flatMap((file) => findingsOf(snapshot, file));
+    expect(found.filter(({ severity }) => severity === 'error' || severity === 'warning')).to.deep.equal([]);
+    expect(snapshot.clusters[0]?.allocation.services.map(({ name }) => name)).to.include('traefik');
+  });
+
   it('brings the class that its values name', () => {
     const values = '    controller: { ingressClassResource: { name: internal } }\n';
     const slip =
