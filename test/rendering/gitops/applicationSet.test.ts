@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { nodeAt, textAt } from '../../../src/rendering/yaml/change.ts';
 import { nodeOf, places, told, valueOf, workspaceOf, type Files } from './workspace.ts';
 
 const repo = 'repoURL: https://git.example.org/edge/sites.git';
@@ -142,7 +143,40 @@ describe('An ApplicationSet', () => {
     expect(result.problems[0]?.reach).to.deep.equal({ namespace: 'shop', changes: 'nothing' });
     const templated = make(matrix(list, '    - clusters: {}\n'), template('{{.name}}'));
     expect(templated.problems.map(({ reach }) => reach)).to.deep.equal([{ changes: 'nothing' }]);
-    expect(templated.objects).to.deep.equal([]);
+    expect(make('    - scmProvider: {}\n', template('{{.name}}')).objects).to.deep.equal([]);
+  });
+
+  it('makes one for the cluster that Argo CD runs in, and one for each whose Secret is here', () => {
+    const secret = (name: string, more = '', data = `stringData: { name: ${name}, server: "https://${name}:6443" }`) =>
+      `apiVersion: v1\nkind: Secret\nmetadata: { name: ${name}, namespace: argocd, labels: { argocd.argoproj.io/secret-type: cluster, ${more} } }\n${data}\n`;
+    const secrets = {
+      'east.yaml': secret('East_1', 'site: "true"'),
+      'west.yaml': secret('west', 'site: "true"', 'data: { name: d2VzdA==, server: "ENC[x]" }'),
+      'lab.yaml': secret('lab'),
+      'other.yaml': secret('other').replace(': cluster', ': repository'),
+    };
+    const made = (generator: string, name: string, more?: string) =>
+      make(
+        generator,
+        template(name).replace('https://kubernetes.default.svc', more === undefined ? '"{{.server}}"' : '"{{server}}"'),
+        more,
+        secrets,
+      ).objects.map((object) => `${object.name} ${textAt(nodeAt(object.root, 'spec', 'destination'), 'server') ?? ''}`);
+    const all = '    - clusters: {}\n';
+    expect(made(all, '{{.nameNormalized}}').filter((each) => !each.startsWith('west'))).to.deep.equal([
+      'east-1 https://East_1:6443',
+      'lab https://lab:6443',
+    ]);
+    const sites = '    - clusters: { selector: { matchLabels: { site: "true" } }, values: { at: "{{.name}}" } }\n';
+    expect(made(sites, '{{.metadata.labels.site}}-{{.values.at}}')).to.deep.equal([
+      'true-East_1 https://East_1:6443',
+      'true-west <server>',
+    ]);
+    expect(made(sites.replace('.name', 'name'), '{{metadata.labels.site}}-{{name}}', '')).to.deep.equal([
+      'true-East_1 https://East_1:6443',
+      'true-west <server>',
+    ]);
+    expect(make(all, template('{{.name}}')).objects.map(({ name }) => name)).to.deep.equal(['in-cluster']);
   });
 
   it('says once what cannot be filled in, and makes nothing of it', () => {

@@ -7,6 +7,7 @@ import type { YamlEntry, YamlMap, YamlNode } from '../../yaml/node.ts';
 import type { ClusterObject, Surroundings } from '../delivery.ts';
 import { isTrue, mapsOf, placeOf, specOf, textOf, textsOf } from '../reading.ts';
 import { isHere } from '../repository.ts';
+import { clusterParameters } from './clusterGenerator.ts';
 import type { TreeFilling } from './filledTree.ts';
 import { gitParameters } from './gitGenerator.ts';
 import { combined, firstWins, scalarText, type Parameters } from './parameters.ts';
@@ -80,17 +81,23 @@ function problem(name: string, text: Message, at: Span): RenderingProblem {
 }
 
 function setsOf(written: YamlMap, generating: Generating, given: Parameters | undefined, depth: number): Generated | undefined {
-  const { object, surroundings, report, reportUnknown } = generating;
+  const { object, surroundings, filling, report, reportUnknown } = generating;
   const generator = given === undefined ? written : filledIn(written, given, generating);
   if (generator === undefined) return { sets: [], template: undefined };
   for (const field of dynamic) {
     const entry = entryAt(generator, field);
     if (entry === undefined) continue;
+    const known = field === 'clusters' ? clusterParameters(entry.value, object, surroundings, filling.isGo) : [];
     reportUnknown(
-      message('The generator {0} asks the cluster or a service: which Applications it makes is not known here.', field),
+      known.length === 0
+        ? message('The generator {0} asks the cluster or a service: which Applications it makes is not known here.', field)
+        : message(
+            'The generator {0} asks the cluster: which Applications it makes for clusters that have no Secret here is not known.',
+            field,
+          ),
       entry.keyOrigins[0] ?? placeOf(object, entry.value),
     );
-    return undefined;
+    return known.length === 0 ? undefined : { sets: withValues(known, entry.value, generating), template: templateOf(entry.value) };
   }
   const list = valueAt(generator, 'list');
   if (list !== undefined) return { sets: withValues(listSets(list, generating), list, generating), template: templateOf(list) };
