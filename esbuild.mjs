@@ -99,7 +99,7 @@ const later = {
     'src/service/answers/whatIf.ts',
     'src/service/answers/comparable.ts',
     'src/service/answers/comparableAsExported.ts',
-    'src/service/answers/exportedTopology.ts',
+    'src/service/exportedTopology.ts',
     'src/service/answers/comparisonText.ts',
     'src/service/comparison.ts',
     'src/service/answers/whatIfOffers.ts',

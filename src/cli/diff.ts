@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { english } from '../base/message.ts';
 import { printableJson } from '../base/text.ts';
-import { comparableOfExport, exportedTopology, type ExportedTopology } from '../service/answers/exportedTopology.ts';
+import { comparableOfExport, exportedTopology, type ExportedTopology } from '../service/exportedTopology.ts';
 import { compareWorkspaces, type ComparableWorkspace } from '../service/comparison.ts';
 import { decodeText } from '../service/manifestFiles.ts';
 import type { Service } from '../service/service.ts';

@@ -14,7 +14,7 @@ import { builtFrom, renderedUnits } from './answers/builtFrom.ts';
 import { askableIn, explainAddress } from './answers/asked.ts';
 import { checkReport } from './answers/check.ts';
 import { comparableOf } from './answers/comparable.ts';
-import { comparableOfExport, exportAmong } from './answers/exportedTopology.ts';
+import { comparableOfExport, exportAmong } from './exportedTopology.ts';
 import { comparableAsExported } from './answers/comparableAsExported.ts';
 import { clusterReports } from './answers/clusters.ts';
 import { drawAfresh } from './answers/draw.ts';

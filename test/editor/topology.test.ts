@@ -113,16 +113,16 @@ describe('the topology panel', () => {
     await writeFile('site/monday.json', '{"version":1,"clusters":[]}');
     try {
       await vscode.commands.executeCommand('edgeNetwork.compareWith', saved);
-      const { comparison } = await sent(messages, 'comparison', ({ comparison: { title } }) => title === 'monday.json');
-      expect(comparison.marks).to.deep.include({ id: await idOf('service', 'web'), kind: 'new', text: 'new' });
-      expect(comparison.ghosts).to.deep.equal([]);
+      const { comparison } = await sent(messages, 'comparison', (message) => message.comparison?.title === 'monday.json');
+      expect(comparison?.marks).to.deep.include({ id: await idOf('service', 'web'), kind: 'new', text: 'new' });
+      expect(comparison?.ghosts).to.deep.equal([]);
       await writeFile(
         'site/monday.json',
         await vscode.workspace.fs.readFile(workspaceUri('site/web.yaml')).then((bytes) => new TextDecoder().decode(bytes)),
       );
       await vscode.commands.executeCommand('edgeNetwork.compareWith', saved);
-      const again = await sent(messages, 'comparison', ({ comparison: { marks } }) => marks.every(({ kind }) => kind !== 'new'));
-      expect(again.comparison.title).to.equal('monday.json');
+      const again = await sent(messages, 'comparison', (message) => message.comparison?.marks.every(({ kind }) => kind !== 'new') === true);
+      expect(again.comparison?.title).to.equal('monday.json');
     } finally {
       await vscode.workspace.fs.delete(saved);
     }

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { languageOf } from '../../src/base/message.ts';
 import { comparableOf } from '../../src/service/answers/comparable.ts';
 import { comparableAsExported } from '../../src/service/answers/comparableAsExported.ts';
-import { comparableOfExport, exportedTopology } from '../../src/service/answers/exportedTopology.ts';
+import { comparableOfExport, exportedTopology } from '../../src/service/exportedTopology.ts';
 import { compareWorkspaces, type ComparableWorkspace } from '../../src/service/comparison.ts';
 import { writeTopologyJson } from '../../src/service/json/topologyJson.ts';
 import { workspaceOf } from '../support/analysed.ts';

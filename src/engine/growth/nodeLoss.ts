@@ -25,9 +25,9 @@ export interface NodeLoss {
 const untilReplaced = 400;
 
 /** Worked out anew for each cluster and node that somebody looks at: of a larger cluster it is asked by the event itself. */
-const mostPods = 1_000;
+const mostPods = 500;
 
-/** Absent where nothing can be said: without further nodes, for one that stands for unknown ones, in a cluster that has lost one already, and beyond a thousand pods. */
+/** Absent where nothing can be said: without further nodes, for one that stands for unknown ones, in a cluster that has lost one already, and beyond five hundred pods. */
 export function nodeLossOf(allocation: Allocation, { name }: AllocatedNode): NodeLoss | undefined {
   const { nodes, pods } = allocation;
   if (nodes.length < 2 || pods.length > mostPods || nodes.some((node) => node.name === '' || node.silent === true)) return undefined;

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import { cidrsOfRange, formatCIDR, formatRange, parseRange, sizeOf } from '../../base/ip.ts';
-import { groupBy } from '../../base/groupBy.ts';
-import { list, plural, term, type Language, type Text } from '../../base/message.ts';
-import type { ComparableCluster, ComparableFact, ComparableWorkspace } from '../comparison.ts';
+import { cidrsOfRange, formatCIDR, formatRange, parseRange, sizeOf } from '../base/ip.ts';
+import { groupBy } from '../base/groupBy.ts';
+import { list, plural, term, type Language, type Text } from '../base/message.ts';
+import type { ComparableCluster, ComparableFact, ComparableWorkspace } from './comparison.ts';
 
 const refusal = v.nullable(v.object({ reason: v.string() }));
 const pod = v.object({
