@@ -1,5 +1,6 @@
 import { perObject } from '../base/derived.ts';
 import type { Index, Table } from '../base/derivedTable.ts';
+import type { Resource } from '../manifests/resource.ts';
 import type { AllocatedPod, AllocatedService, Allocation } from './allocation.ts';
 import { LiveAllocation } from './liveAllocation.ts';
 
@@ -28,6 +29,13 @@ export function podsWhere(isMeant: (pod: AllocatedPod) => boolean): (allocation:
   );
   return (allocation) => found(allocation, true);
 }
+
+/** The pods that a manifest makes, or is, in the order in which they asked for an address. */
+export const podsMadeBy: (allocation: Allocation, origin: Resource) => readonly AllocatedPod[] = itemsBy(
+  ({ origin }: AllocatedPod): readonly Resource[] => [origin],
+  ({ pods }) => pods,
+  (live) => live.podTable,
+);
 
 function itemsBy<T extends object, K>(
   keysOf: (item: T) => Iterable<K>,

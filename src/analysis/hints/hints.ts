@@ -6,6 +6,7 @@ import type { Claim } from '../../engine/addresses/claims.ts';
 import { externalAddressesOf } from '../../engine/addresses/external.ts';
 import { givesAddresses, inventoryOf, useOf } from '../../engine/addresses/inventory.ts';
 import type { AllocatedPod, AllocatedService, Allocation } from '../../engine/allocation.ts';
+import { podsMadeBy } from '../../engine/allocationIndex.ts';
 import { selectorOf } from '../../engine/endpoints/selection.ts';
 import type { Certainty, Explanation } from '../../engine/explanation.ts';
 import type { ManifestDocument } from '../../manifests/document.ts';
@@ -15,7 +16,7 @@ import type { Resource } from '../../manifests/resource.ts';
 import { countsOf } from '../facts/rangeFacts.ts';
 import { because } from '../hover/content.ts';
 import { shortened } from '../hover/renderedValue.ts';
-import { podsOf, serviceOf } from '../navigation/outline.ts';
+import { serviceOf } from '../navigation/outline.ts';
 import { isExpression, renderedValues } from '../rendered/renderedValues.ts';
 import { resourcesFrom } from '../navigation/resourcesFrom.ts';
 import { clustersOf, type AnalysedCluster, type Snapshot } from '../snapshot.ts';
@@ -127,7 +128,7 @@ function* placesOf(resource: Resource, lives: readonly Living[], wanted: Readonl
     if (wanted.has('endpoints') && resource.selector !== undefined)
       yield [keyPlaceOf(resource, 'spec', 'selector'), ...of((allocation, own) => endpointHint(serviceOf(allocation, own)))];
   } else if ((resource.type === 'Workload' || resource.type === 'Pod') && wanted.has('podAddresses'))
-    yield [name, ...of((allocation, own) => podHint(podsOf(allocation, own)))];
+    yield [name, ...of((allocation, own) => podHint(podsMadeBy(allocation, own)))];
 }
 
 /** Where several clusters say different things, all are shown. */

@@ -1,7 +1,8 @@
 import { formatAddress, type IPAddress } from '../../base/ip.ts';
 import type { TextRange } from '../../base/text.ts';
 import { externalAddressesOf } from '../../engine/addresses/external.ts';
-import type { AllocatedPod, AllocatedService, Allocation } from '../../engine/allocation.ts';
+import type { AllocatedService, Allocation } from '../../engine/allocation.ts';
+import { podsMadeBy } from '../../engine/allocationIndex.ts';
 import { ownerOf } from '../../engine/references/podOwners.ts';
 import type { ManifestDocument } from '../../manifests/document.ts';
 import { locate } from '../../manifests/locate.ts';
@@ -170,7 +171,7 @@ export function addressesOf(allocation: Allocation, resource: Resource): readonl
     }
     case 'Workload':
     case 'Pod': {
-      const [pod, another] = podsOf(allocation, resource);
+      const [pod, another] = podsMadeBy(allocation, resource);
       return pod === undefined || another !== undefined ? [] : pod.ips.map(formatAddress);
     }
     case 'Node':
@@ -187,11 +188,6 @@ function texts(addresses: readonly IPAddress[] | undefined): readonly string[] {
 /** What the engine made of a Service. Nobody asks for many of one allocation, so that there is no index. */
 export function serviceOf({ services }: Allocation, resource: Resource): AllocatedService | undefined {
   return services.find((service) => service.resource === resource);
-}
-
-/** Pods of a workload, in the order in which they asked for an address. */
-export function podsOf({ pods }: Allocation, resource: Resource): readonly AllocatedPod[] {
-  return pods.filter(({ origin }) => origin === resource);
 }
 
 /** From the first word of a document to its last. */
