@@ -84,6 +84,7 @@ function sentenceOf({ rule, alternative, root }: Cluster, units: readonly Compos
   switch (rule) {
     case 'applied': {
       const objects = new Set(units.flatMap(({ by }) => by ?? []));
+      if (objects.size === 0) return message('It is what the objects in {0} apply; of that nothing is known here.', folder);
       if (objects.size <= mostNamed) return message('It is what {0} applies, from {1}.', list([...objects]), folder);
       return plural(
         objects.size,
