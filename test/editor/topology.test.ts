@@ -83,10 +83,8 @@ describe('the topology panel', () => {
   });
 
   it('is brought to the side of the text that it shares a group with', async () => {
-    await open();
-    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(vscode.window.activeTextEditor?.document.uri ?? ''), {
-      viewColumn: tabs()[0]?.group.viewColumn ?? vscode.ViewColumn.One,
-    });
+    const { document } = await open();
+    await vscode.window.showTextDocument(document, { viewColumn: tabs()[0]?.group.viewColumn ?? vscode.ViewColumn.One });
     await vscode.commands.executeCommand('edgeNetwork.showTopologyToSide');
     await eventually(() => {
       expect(tabs().length).to.equal(1);
