@@ -12,7 +12,7 @@
 //   --eval FILE.mjs               calls the default export of a file with { page, webview }: Playwright's page, and a function for the webview's frame locator
 // Themes: Default Light Modern, Default Dark Modern, Default High Contrast, Default High Contrast Light.
 // The folder is copied first, so that typing changes nothing. --setting KEY=JSON adds a user setting. --vsix FILE shows a packaged
-// extension, installed into code-server, in place of the checkout's dist/.
+// extension, installed into code-server, in place of the checkout's dist/. --language ja shows the extension's texts in a language.
 import { mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -67,6 +67,7 @@ function readParameters(words) {
     out: path.join(scratch, 'screenshot.png'),
     extension: /** @type {string | undefined} */ (undefined),
     vsix: /** @type {string | undefined} */ (undefined),
+    language: /** @type {string | undefined} */ (undefined),
   };
   /** @type {Record<string, unknown>} */
   const settings = {};
