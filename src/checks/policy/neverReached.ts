@@ -1,6 +1,7 @@
 import { resourcesOf } from '../../manifests/cluster.ts';
 import { each, type ResourceCheck } from '../findings/check.ts';
 import { neverReached } from '../shared/policy/neverReached.ts';
+import { onlyLogged } from '../shared/policy/onlyLogged.ts';
 
 /** In a tier the first rule that a packet meets decides. felix/rules/endpoints.go */
 export const policyNeverReached: ResourceCheck = {
@@ -12,5 +13,6 @@ export const policyNeverReached: ResourceCheck = {
       // Kubernetes' own policies add up, in whatever order.
       resourcesOf(context.cluster, 'CalicoNetworkPolicy').length > 0 ? neverReached(policy, context) : [],
     ),
+    each(['CalicoNetworkPolicy'], onlyLogged),
   ],
 };

@@ -49,4 +49,41 @@ describe('policy/never-reached', () => {
     check(all('  types: [Ingress]\n  ingress: [{ action: Allow, protocol: TCP }]'));
     check(all('  types: [Ingress]\n  ingress: [{ action: Allow }]').replace('order: 10', 'order: 2000'));
   });
+
+  const tier = (more = '') => `---
+apiVersion: projectcalico.org/v3
+kind: Tier
+metadata: { name: audit }
+spec: { order: 100${more} }
+`;
+  const log = (spec: string) => calico('audit.watch', `  tier: audit\n${spec}`, 'GlobalNetworkPolicy');
+
+  it('finds rules that only log, where the end of the tier then denies', () => {
+    check(
+      log(`  types: [Ingress]
+  ingress: [{ action: Log }]
+# ^^^^^^^ warning policy/never-reached: The rules of GlobalNetworkPolicy audit.watch only log, and what no rule decides about is denied at the end of tier audit: nobody reaches these pods. Where they are to watch alone, let a rule with action Pass follow.`) +
+        tier() +
+        shop,
+    );
+    check(
+      calico(
+        'web',
+        `  selector: app == 'web'
+  types: [Egress]
+  egress: [{ action: Log, protocol: TCP }, { action: Log }]
+# ^^^^^^ warning policy/never-reached: The rules of NetworkPolicy shop/web only log, and what no rule decides about is denied at the end of tier default: these pods reach nobody. Where they are to watch alone, let a rule with action Pass follow.`,
+      ) + shop,
+    );
+  });
+
+  it('is silent about logging where something decides, where the tier passes, and where to cut off is all that is written', () => {
+    check(log('  types: [Ingress]\n  ingress: [{ action: Log }, { action: Pass }]') + tier() + shop);
+    check(log('  types: [Ingress]\n  ingress: [{ action: Log }]') + tier(', defaultAction: Pass') + shop);
+    check(log('  types: [Ingress]\n  ingress: []') + tier() + shop);
+    check(log('  types: [Egress]\n  ingress: [{ action: Log }]\n  egress: [{ action: Allow }]') + tier() + shop);
+    check(log('  types: [Ingress]\n  ingress: [{ action: Log }]') + shop);
+    const other = calico('audit.zone', '  tier: audit\n  types: [Ingress]\n  ingress: [{ action: Allow }]', 'GlobalNetworkPolicy');
+    check(log('  types: [Ingress]\n  ingress: [{ action: Log }]') + other + tier() + shop);
+  });
 });
