@@ -49,6 +49,8 @@ describe('the package for npm', () => {
       ...['agents', 'checks', 'ci', 'clusters', 'edge-network', 'fleets', 'json', 'other-editors', 'paths', 'security', 'what-if'].map(
         (name) => `docs/${name}.md`,
       ),
+      'l10n/bundle.l10n.ja.json',
+      'l10n/bundle.l10n.zh-tw.json',
       'package.json',
     ]);
     const manifest = JSON.parse(readFileSync(path.join(installed(), 'package.json'), 'utf8')) as Record<string, unknown>;
