@@ -1,6 +1,7 @@
 import { message, sentences } from '../../../base/message.ts';
 import type { Direction } from '../../../engine/policies/policy.ts';
 import { tiersOf } from '../../../engine/policies/tiers.ts';
+import { resourcesOf } from '../../../manifests/cluster.ts';
 import { nameOf } from '../../../manifests/metadata.ts';
 import { keyPlaceOf, placeOf } from '../../../manifests/place.ts';
 import type { CalicoNetworkPolicyResource } from '../../../manifests/resources/networking.ts';
@@ -13,6 +14,7 @@ export function onlyLogged(resource: CalicoNetworkPolicyResource, { cluster, ass
   const tier = tiersOf(cluster).find(({ policies }) => policies.some((one) => one.resource === resource));
   const policy = tier?.policies.find((one) => one.resource === resource);
   if (tier === undefined || policy === undefined || policy.unknown !== undefined || !tier.declared || tier.atEnd === 'pass') return [];
+  const written = resourcesOf(cluster, 'Tier').find(({ metadata }) => metadata.name === tier.name);
   const isAlone = (direction: Direction) => tier.policies.every((one) => (one[direction] ?? []).length === 0);
   return (['ingress', 'egress'] as const)
     .filter((direction) => resource[direction].length > 0 && resource[direction].every(({ action }) => action === 'Log'))
@@ -33,6 +35,6 @@ export function onlyLogged(resource: CalicoNetworkPolicyResource, { cluster, ass
             ),
         message('Where they are to watch alone, let a rule with action Pass follow.'),
       ),
-      doubt: assembly.doubt(placeOf(resource)) ?? unappliedChanges(cluster, resource),
+      doubt: assembly.doubt(placeOf(resource), written === undefined ? undefined : placeOf(written)) ?? unappliedChanges(cluster, resource),
     }));
 }
