@@ -59,6 +59,7 @@ const later = {
     'src/engine/references/names/suggestions.ts',
     'src/checks/shared/policy/closedBackends.ts',
     'src/checks/shared/policy/neverReached.ts',
+    'src/checks/shared/policy/onlyLogged.ts',
     'src/checks/shared/policy/untypedEgress.ts',
     'src/checks/shared/gateway/unattached.ts',
     'src/checks/shared/calico/policyFaults.ts',
