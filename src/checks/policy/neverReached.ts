@@ -13,6 +13,6 @@ export const policyNeverReached: ResourceCheck = {
       // Kubernetes' own policies add up, in whatever order.
       resourcesOf(context.cluster, 'CalicoNetworkPolicy').length > 0 ? neverReached(policy, context) : [],
     ),
-    each(['CalicoNetworkPolicy'], onlyLogged),
+    each(['CalicoNetworkPolicy'], (policy, context) => onlyLogged(policy, context)),
   ],
 };
