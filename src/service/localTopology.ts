@@ -84,7 +84,7 @@ export class LocalTopology implements TopologyView {
     const answer = exportOf(format, theme, strings, {
       drawn: () => drawn,
       outline: () => graphOf(drawn, strings),
-      json: () => writeTopologyJson(judge.snapshot, this.#options.language, positions),
+      json: () => writeTopologyJson(judge.snapshot, positions),
     });
     return { title: titleOfExport(drawn, strings), ...answer };
   }

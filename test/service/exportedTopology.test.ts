@@ -1,11 +1,14 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { languageOf } from '../../src/base/message.ts';
+import { readFileSync } from 'node:fs';
+import { languageOf, type Translations } from '../../src/base/message.ts';
 import { comparableOf } from '../../src/service/answers/comparable.ts';
 import { comparableAsExported } from '../../src/service/answers/comparableAsExported.ts';
 import { comparableOfExport, exportedTopology } from '../../src/service/exportedTopology.ts';
 import { compareWorkspaces, type ComparableWorkspace } from '../../src/service/comparison.ts';
 import { writeTopologyJson } from '../../src/service/json/topologyJson.ts';
+import { LocalService } from '../../src/service/localService.ts';
+import { inOneGo } from '../../src/service/surroundings.ts';
 import { workspaceOf } from '../support/analysed.ts';
 import { generatedManifests, type Manifest } from '../support/generatedCluster.ts';
 
@@ -41,11 +44,32 @@ describe('An export of the topology', () => {
     );
   });
 
+  it('is in English, whatever language its reader has', async () => {
+    const drawn = async (language: string, translations?: Translations) => {
+      const service = new LocalService({
+        folders: [{ name: 'shop', path: '' }],
+        settings: { defaultProfile: 'custom', severities: {} },
+        surroundings: inOneGo((error) => {
+          throw error;
+        }),
+        language,
+        translations,
+      });
+      service.setFile('web.yaml', 'apiVersion: v1\nkind: Service\nmetadata: { name: web }\nspec: { selector: { app: web } }\n');
+      service.complete();
+      const { text } = await service.draw({ format: 'json', theme: 'light', positions: [] });
+      service.dispose();
+      return text;
+    };
+    const translations = JSON.parse(readFileSync('l10n/bundle.l10n.ja.json', 'utf8')) as Translations;
+    expect(await drawn('ja', translations)).to.equal(await drawn('en'));
+  });
+
   it('does not differ from the workspace that it was made of', () => {
     fc.assert(
       fc.property(generatedManifests, (manifests) => {
         const snapshot = snapshotOf(manifests);
-        const saved = exportedTopology(writeTopologyJson(snapshot, english, [['a', 1, 2]]));
+        const saved = exportedTopology(writeTopologyJson(snapshot, [['a', 1, 2]]));
         if (saved === undefined) throw new Error('not read');
         expect(compareWorkspaces(comparableOfExport(saved, english), comparableAsExported(snapshot, english))).to.deep.equal({
           clusters: [],

@@ -68,7 +68,7 @@ function byDetails(snapshot: Snapshot): Answers {
 }
 
 function byJson(snapshot: Snapshot): Answers {
-  const { clusters } = JSON.parse(writeTopologyJson(snapshot, english)) as {
+  const { clusters } = JSON.parse(writeTopologyJson(snapshot)) as {
     readonly clusters: readonly {
       readonly ranges: readonly {
         readonly kind: string;

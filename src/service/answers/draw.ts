@@ -27,7 +27,7 @@ export function drawAfresh(
   const { text } = exportOf(format, theme, strings, {
     drawn: () => drawnAfresh(graph(), window, pins),
     outline: graph,
-    json: () => writeTopologyJson(snapshot, language),
+    json: () => writeTopologyJson(snapshot),
   });
   return { text, strangePositions: pins.size > 0 && !graph().elements.some(({ id }) => pins.has(id)) };
 }

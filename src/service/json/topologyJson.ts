@@ -1,6 +1,6 @@
 import { printableJson } from '../../base/text.ts';
 import { formatAddress, formatCIDR, rangeOfCIDR, type IPRange } from '../../base/ip.ts';
-import type { Language } from '../../base/message.ts';
+import { english, type Language } from '../../base/message.ts';
 import { fileFindingOf } from '../findings.ts';
 import { clusterReport } from '../answers/clusters.ts';
 import { clusterJson } from './compositionJson.ts';
@@ -26,9 +26,12 @@ import { namespaceOf } from '../../manifests/metadata.ts';
 import { placeOf, type Place } from '../../manifests/place.ts';
 import type { PinnedPlace } from '../../topology/protocol.ts';
 
-/** `topology --format json`, and the panel's export: contract version 1 (docs/json.md). `positions`: what was dragged in the panel; absent where there is no panel. */
-export function writeTopologyJson(snapshot: Snapshot, language: Language, positions?: readonly PinnedPlace[]): string {
-  const jsonOf = (cluster: AnalysedCluster): object => new ClusterJson(snapshot, cluster, language).object();
+/**
+ * `topology --format json`, and the panel's export: contract version 1 (docs/json.md). In English whatever the reader's language, since it is held against other exports.
+ * `positions`: what was dragged in the panel; absent where there is no panel.
+ */
+export function writeTopologyJson(snapshot: Snapshot, positions?: readonly PinnedPlace[]): string {
+  const jsonOf = (cluster: AnalysedCluster): object => new ClusterJson(snapshot, cluster, english).object();
   const clusters = clustersAmong(snapshot.clusters).map(jsonOf);
   const alternatives = alternativesAmong(snapshot.clusters).map(jsonOf);
   return printableJson({
