@@ -36,7 +36,7 @@ export async function diff(
   const told = async (side: Side): Promise<ComparableWorkspace> => {
     if ('exported' in side) return comparableOfExport(side.exported, english);
     const { service, failures } = serve(side.texts, side.sources);
-    const answer = asExported ? await comparableAsExported(service) : await service.comparable();
+    const answer = await service.comparable({ asExported });
     service.dispose();
     if (failures.length > 0) throw failures[0];
     return answer;
@@ -56,13 +56,6 @@ export async function diff(
 }
 
 type Side = { readonly texts: WorkspaceTexts; readonly sources: SourceReader } | { readonly exported: ExportedTopology };
-
-async function comparableAsExported(service: Service): Promise<ComparableWorkspace> {
-  const { text } = await service.draw({ format: 'json', theme: 'light', positions: [] });
-  const exported = exportedTopology(text);
-  if (exported === undefined) throw new Error('What is exported here is not read here.');
-  return comparableOfExport(exported, english);
-}
 
 /**
  * What `topology --format json` has saved, a folder or file that is there, else a revision; nothing: the current folder as it is. Each is read from its own folder, so that the same file has

@@ -386,8 +386,9 @@ export class LocalService implements Service {
     return { text: comparisonText(comparison, this.#language), shown: shownComparison(snapshot, comparison, as, this.#language) };
   }
 
-  async comparable(): Promise<ComparableWorkspace> {
-    return comparableOf(await this.#whole(), this.#language);
+  async comparable({ asExported } = { asExported: false }): Promise<ComparableWorkspace> {
+    const snapshot = await this.#whole();
+    return asExported ? comparableAsExported(snapshot, this.#language) : comparableOf(snapshot, this.#language);
   }
 
   dispose(): void {

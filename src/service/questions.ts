@@ -44,8 +44,8 @@ export interface Questions {
   askable(): Promise<readonly Askable[]>;
   /** Who has an address, in which ranges it lies and where connections to it go. */
   explainAddress(asked: { readonly address: string; readonly cluster: string | undefined }): Promise<AddressAnswer | Refusal>;
-  /** What can be held against another state of the workspace: `compareWorkspaces`. */
-  comparable(): Promise<ComparableWorkspace>;
+  /** What can be held against another state of the workspace: `compareWorkspaces`. `asExported`: no more than an export tells, to be held against one. */
+  comparable(asked?: { readonly asExported: boolean }): Promise<ComparableWorkspace>;
 }
 
 export interface Askable {

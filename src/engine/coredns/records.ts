@@ -46,7 +46,20 @@ export type DNSRecordOrigin =
  * before an address, SRV of the bare service name), names of addresses that no pod has under `pods insecure`, and what only a rewrite or a template makes up.
  * kubernetes/dns docs/specification.md; coredns plugin/kubernetes/xfr.go, kubernetes.go
  */
-export const recordsOf = perObject((allocation: Allocation): readonly DNSRecord[] => {
+export const recordsOf = perObject((allocation: Allocation): readonly DNSRecord[] =>
+  recordsBy(allocation, (kubernetes) => kubernetes.add(allocation)),
+);
+
+/** Those of `recordsOf` that are of the services of a name, reverse names left out, and those of `hosts`; found without listing all of them. In the same order. */
+export function recordsOfService(
+  allocation: Allocation,
+  { name, namespace }: { readonly name: string; readonly namespace: string },
+): readonly DNSRecord[] {
+  return recordsBy(allocation, (kubernetes) => kubernetes.addService(name, namespace));
+}
+
+/** Of `hosts` all; `add` chooses among those of the cluster. */
+function recordsBy(allocation: Allocation, add: (kubernetes: KubernetesRecords) => void): readonly DNSRecord[] {
   const server = dnsServerOf(allocation);
   const records: DNSRecord[] = [];
   // With a Corefile that it refuses CoreDNS does not start.
@@ -54,24 +67,7 @@ export const recordsOf = perObject((allocation: Allocation): readonly DNSRecord[
   for (const block of server.blocks) {
     for (const plugin of block.plugins) {
       if (plugin.name === 'hosts') addHosts(records, plugin, server, block);
-      if (plugin.name === 'kubernetes') new KubernetesRecords(records, plugin, server, block).add(allocation);
-    }
-  }
-  return records;
-});
-
-/** Those of `recordsOf` that are of the services of a name, reverse names left out; found without listing all of them. In the same order. */
-export function recordsOfService(
-  allocation: Allocation,
-  { name, namespace }: { readonly name: string; readonly namespace: string },
-): readonly DNSRecord[] {
-  const server = dnsServerOf(allocation);
-  const records: DNSRecord[] = [];
-  if (server.refusal !== undefined) return records;
-  for (const block of server.blocks) {
-    for (const plugin of block.plugins) {
-      if (plugin.name === 'hosts') addHosts(records, plugin, server, block);
-      if (plugin.name === 'kubernetes') new KubernetesRecords(records, plugin, server, block).addService(name, namespace);
+      if (plugin.name === 'kubernetes') add(new KubernetesRecords(records, plugin, server, block));
     }
   }
   return records;

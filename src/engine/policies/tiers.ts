@@ -55,6 +55,15 @@ export const tiersOf = perObject((cluster: Cluster): readonly Tier[] => {
     );
 });
 
+/** Where a manifest counts among the others; absent for one that is enforced nowhere, or that another one of its name replaces. */
+export function standingOf(cluster: Cluster, resource: Resource): { readonly tier: Tier; readonly policy: Policy } | undefined {
+  for (const tier of tiersOf(cluster)) {
+    const policy = tier.policies.find((one) => one.resource === resource);
+    if (policy !== undefined) return { tier, policy };
+  }
+  return undefined;
+}
+
 /** Those too of which so much is filled in later that they take no place in the cluster: what they are about is in doubt. */
 function* policiesIn(cluster: Cluster): Generator<Placed> {
   const indefinite = cluster.unknowns.flatMap(({ resource }) => (resource !== undefined && isPolicy(resource) ? [resource] : []));

@@ -1,5 +1,5 @@
 import { message, sentences } from '../../../base/message.ts';
-import { tiersOf } from '../../../engine/policies/tiers.ts';
+import { standingOf } from '../../../engine/policies/tiers.ts';
 import type { Direction, Policy, Rule, Tier } from '../../../engine/policies/policy.ts';
 import { isEmpty, isEveryPort } from '../../../engine/policies/portSet.ts';
 import { nameOf } from '../../../manifests/metadata.ts';
@@ -14,9 +14,9 @@ export function neverReached(
   resource: NetworkPolicyResource | CalicoNetworkPolicyResource,
   { cluster, assembly }: CheckContext,
 ): readonly Problem[] {
-  const tier = tiersOf(cluster).find(({ policies }) => policies.some((one) => one.resource === resource));
-  const policy = tier?.policies.find((one) => one.resource === resource);
-  if (tier === undefined || policy === undefined) return [];
+  const standing = standingOf(cluster, resource);
+  if (standing === undefined) return [];
+  const { tier, policy } = standing;
   const before = (['ingress', 'egress'] as const)
     .filter((direction) => policy[direction] !== undefined)
     .map((direction) => finalBefore(tier, policy, direction));

@@ -1,6 +1,6 @@
 import { message, sentences } from '../../../base/message.ts';
 import type { Direction } from '../../../engine/policies/policy.ts';
-import { tiersOf } from '../../../engine/policies/tiers.ts';
+import { standingOf } from '../../../engine/policies/tiers.ts';
 import { resourcesOf } from '../../../manifests/cluster.ts';
 import { nameOf } from '../../../manifests/metadata.ts';
 import { keyPlaceOf, placeOf } from '../../../manifests/place.ts';
@@ -11,9 +11,10 @@ import { unappliedChanges } from '../unseen.ts';
 
 /** A policy whose rules in a direction only log, where nothing else of its tier decides: the end of the tier denies what was to be watched. */
 export function onlyLogged(resource: CalicoNetworkPolicyResource, { cluster, assembly }: CheckContext): readonly Problem[] {
-  const tier = tiersOf(cluster).find(({ policies }) => policies.some((one) => one.resource === resource));
-  const policy = tier?.policies.find((one) => one.resource === resource);
-  if (tier === undefined || policy === undefined || policy.unknown !== undefined || !tier.declared || tier.atEnd === 'pass') return [];
+  const standing = standingOf(cluster, resource);
+  if (standing === undefined) return [];
+  const { tier, policy } = standing;
+  if (policy.unknown !== undefined || !tier.declared || tier.atEnd === 'pass') return [];
   const written = resourcesOf(cluster, 'Tier').find(({ metadata }) => metadata.name === tier.name);
   const isAlone = (direction: Direction) => tier.policies.every((one) => (one[direction] ?? []).length === 0);
   return (['ingress', 'egress'] as const)
