@@ -1,5 +1,7 @@
 import { resourcesOf } from '../../manifests/cluster.ts';
 import { each, type ResourceCheck } from '../findings/check.ts';
+import type { CalicoNetworkPolicyResource, NetworkPolicyResource } from '../../manifests/resources/networking.ts';
+import { calicoPolicyFaults } from '../shared/calico/policyFaults.ts';
 import { neverReached } from '../shared/policy/neverReached.ts';
 import { onlyLogged } from '../shared/policy/onlyLogged.ts';
 
@@ -11,8 +13,13 @@ export const policyNeverReached: ResourceCheck = {
   parts: [
     each(['NetworkPolicy', 'CalicoNetworkPolicy'], (policy, context) =>
       // Kubernetes' own policies add up, in whatever order.
-      resourcesOf(context.cluster, 'CalicoNetworkPolicy').length > 0 ? neverReached(policy, context) : [],
+      resourcesOf(context.cluster, 'CalicoNetworkPolicy').length > 0 && !isRefused(policy) ? neverReached(policy, context) : [],
     ),
-    each(['CalicoNetworkPolicy'], (policy, context) => onlyLogged(policy, context)),
+    each(['CalicoNetworkPolicy'], (policy, context) => (isRefused(policy) ? [] : onlyLogged(policy, context))),
   ],
 };
+
+/** It stands in no tier then; `policy/refused` says why. */
+function isRefused(policy: NetworkPolicyResource | CalicoNetworkPolicyResource): boolean {
+  return policy.type === 'CalicoNetworkPolicy' && calicoPolicyFaults(policy).length > 0;
+}

@@ -86,4 +86,17 @@ spec: { order: 100${more} }
     const other = calico('audit.zone', '  tier: audit\n  types: [Ingress]\n  ingress: [{ action: Allow }]', 'GlobalNetworkPolicy');
     check(log('  types: [Ingress]\n  ingress: [{ action: Log }]') + other + tier() + shop);
   });
+
+  it('is silent about what Calico refuses as a whole', () => {
+    check(
+      calico(
+        'web',
+        `  selector: app == 'web'
+  types: [Ingress, Egress]
+  ingress: [{ action: log }]
+#                     ^^^ error policy/refused: Calico refuses NetworkPolicy shop/web. "log" is not an action: Allow, Deny, Log and Pass are.
+  egress: [{ action: Log }]`,
+      ) + shop,
+    );
+  });
 });
