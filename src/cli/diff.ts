@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { english } from '../base/message.ts';
 import { printableJson } from '../base/text.ts';
-import { comparableOfExport, exportedTopology, type ExportedTopology } from '../service/exportedTopology.ts';
+import { brokenExport, comparableOfExport, exportedTopology, type ExportedTopology } from '../service/exportedTopology.ts';
 import { compareWorkspaces, type ComparableWorkspace } from '../service/comparison.ts';
 import { decodeText } from '../service/manifestFiles.ts';
 import type { Service } from '../service/service.ts';
@@ -12,7 +12,7 @@ import { readRevision } from './git.ts';
 import type { Outcome } from './outcome.ts';
 import { diskSources } from './sourceReader.ts';
 import { printable, type Paint } from './terminal.ts';
-import { readWorkspace, type WorkspaceTexts } from './workspace.ts';
+import { readWorkspace, UnreadablePath, type WorkspaceTexts } from './workspace.ts';
 import { writeDiffMarkdown } from './writers/diffMarkdown.ts';
 import { writeDiffText } from './writers/diffText.ts';
 
@@ -76,7 +76,10 @@ async function readSide(
   const folder = side === '-' ? currentFolder : isFolder ? target : path.dirname(target);
   const paths = side === '-' ? ['-'] : isFolder ? [] : [path.basename(target)];
   const input = side === '-' ? await standardInput() : undefined;
-  const exported = exportIn(input ?? (found?.isFile() === true && target.endsWith('.json') ? readFileSync(target) : undefined));
+  const exported = exportIn(
+    side ?? '-',
+    input ?? (found?.isFile() === true && target.endsWith('.json') ? readFileSync(target) : undefined),
+  );
   if (exported !== undefined) return { exported };
   const texts = await readWorkspace(paths, {
     currentFolder: folder,
@@ -93,6 +96,9 @@ async function readSide(
 }
 
 /** However long it is: an export is many times as long as the manifests of which it tells. */
-function exportIn(bytes: Uint8Array | undefined): ExportedTopology | undefined {
-  return bytes === undefined ? undefined : exportedTopology(decodeText(bytes));
+function exportIn(side: string, bytes: Uint8Array | undefined): ExportedTopology | undefined {
+  const text = bytes === undefined ? '' : decodeText(bytes);
+  const broken = brokenExport(text);
+  if (broken !== undefined) throw new UnreadablePath(`${side}: ${english.say(broken)}`);
+  return exportedTopology(text);
 }

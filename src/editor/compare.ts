@@ -150,5 +150,6 @@ async function answer(
 ): Promise<void> {
   const answered = await server.ask('edgeNetwork/compare', { ...params, title });
   if (answered === undefined || answered === null) void inform(vscode.l10n.t('There is nothing to compare with.'));
+  else if ('type' in answered) void inform(answered.text);
   else void show(title, answered);
 }

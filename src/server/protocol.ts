@@ -111,7 +111,7 @@ export interface ClientRequests {
       readonly alone: boolean;
       readonly title: string;
     };
-    readonly result: { readonly text: string; readonly shown: ShownComparison } | null;
+    readonly result: { readonly text: string; readonly shown: ShownComparison } | Refusal | null;
   };
   /** A message from the page, unchecked. */
   readonly 'edgeNetwork/topology/receive': {

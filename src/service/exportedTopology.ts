@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { cidrsOfRange, formatCIDR, formatRange, parseRange, sizeOf } from '../base/ip.ts';
 import { groupBy } from '../base/groupBy.ts';
-import { list, plural, term, type Language, type Text } from '../base/message.ts';
+import { list, message, plural, term, type Language, type Message, type Text } from '../base/message.ts';
 import type { ComparableCluster, ComparableFact, ComparableWorkspace } from './comparison.ts';
 
 const refusal = v.nullable(v.object({ reason: v.string() }));
@@ -74,10 +74,11 @@ export function exportedTopology(text: string): ExportedTopology | undefined {
   return parsed.success ? parsed.output : undefined;
 }
 
-/** The export that a single text is. */
-export function exportAmong(files: ReadonlyMap<string, string>): ExportedTopology | undefined {
-  const [text] = files.values();
-  return files.size !== 1 || text === undefined ? undefined : exportedTopology(text);
+/** What is wrong with a text that begins as exports do and is none: read as manifests it would hold nothing, and everything would be new. Absent for any other text. */
+export function brokenExport(text: string): Message | undefined {
+  return /^\s*\{\s*"version"\s*:/.test(text) && exportedTopology(text) === undefined
+    ? message('This is no whole export of the topology, or it is one of another version.')
+    : undefined;
 }
 
 /**

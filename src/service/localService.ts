@@ -14,7 +14,7 @@ import { builtFrom, renderedUnits } from './answers/builtFrom.ts';
 import { askableIn, explainAddress } from './answers/asked.ts';
 import { checkReport } from './answers/check.ts';
 import { comparableOf } from './answers/comparable.ts';
-import { comparableOfExport, exportAmong } from './exportedTopology.ts';
+import { brokenExport, comparableOfExport, exportedTopology } from './exportedTopology.ts';
 import { comparableAsExported } from './answers/comparableAsExported.ts';
 import { clusterReports } from './answers/clusters.ts';
 import { drawAfresh } from './answers/draw.ts';
@@ -363,8 +363,11 @@ export class LocalService implements Service {
   async compareWith(
     files: ReadonlyMap<string, string>,
     { title, alone }: { readonly title: string; readonly alone: boolean },
-  ): Promise<Compared> {
-    const exported = alone ? exportAmong(files) : undefined;
+  ): Promise<Compared | Refusal> {
+    const [text] = alone && files.size === 1 ? files.values() : [];
+    const broken = text === undefined ? undefined : brokenExport(text);
+    if (broken !== undefined) return { type: 'refused', text: this.#language.say(broken) };
+    const exported = text === undefined ? undefined : exportedTopology(text);
     if (exported !== undefined) {
       const before = comparableOfExport(exported, this.#language);
       const snapshot = await this.#whole();

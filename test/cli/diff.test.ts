@@ -90,6 +90,16 @@ describe('edge-network diff', () => {
     expect(piped.output).to.equal(output);
   });
 
+  it('refuses an export that is cut off, rather than to call everything new', async () => {
+    write({ 'site/a.yaml': service, 'cut.json': '{\n  "version": 1,\n  "clus' });
+    for (const words of [
+      ['diff', 'cut.json', 'site'],
+      ['diff', 'site', 'cut.json'],
+    ])
+      expect(await runIn('', ...words), words.join(' ')).to.deep.include({ output: '', exitCode: 2 });
+    expect((await runIn('', 'diff', 'cut.json', 'site')).complaint).to.contain('cut.json: This is no whole export of the topology');
+  });
+
   it('says so when there is neither a folder nor a revision, and takes no option for one', async () => {
     for (const words of [
       ['diff', 'nowhere'],

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { languageOf, type Translations } from '../../src/base/message.ts';
 import { comparableOf } from '../../src/service/answers/comparable.ts';
 import { comparableAsExported } from '../../src/service/answers/comparableAsExported.ts';
-import { comparableOfExport, exportedTopology } from '../../src/service/exportedTopology.ts';
+import { brokenExport, comparableOfExport, exportedTopology } from '../../src/service/exportedTopology.ts';
 import { compareWorkspaces, type ComparableWorkspace } from '../../src/service/comparison.ts';
 import { writeTopologyJson } from '../../src/service/json/topologyJson.ts';
 import { LocalService } from '../../src/service/localService.ts';
@@ -26,6 +26,13 @@ describe('An export of the topology', () => {
     for (const text of ['', '{', '[]', 'kind: Pod', '{"version":1}', '{"version":2,"clusters":[]}', '{"kind":"List","items":[]}'])
       expect(exportedTopology(text), text).to.equal(undefined);
     expect(exportedTopology('{"version":1,"clusters":[]}')).to.deep.equal({ version: 1, clusters: [] });
+  });
+
+  it('is told from one that is cut off, changed, or of another version', () => {
+    for (const text of ['{"version":1', '{"version":1,"clusters":[{"name":1}]}', ' { "version": 2, "clusters": [] }'])
+      expect(brokenExport(text), text).not.to.equal(undefined);
+    for (const text of ['', '{', '{"kind":"List","items":[]}', 'version: 1', '{"version":1,"clusters":[]}'])
+      expect(brokenExport(text), text).to.equal(undefined);
   });
 
   it('differs from another one as the manifests do, as far as it tells the same of them', () => {
