@@ -11,12 +11,22 @@ async function select({ page }: OpenPage, query: string): Promise<void> {
   await page.locator('.graph:visible, .list:visible').focus();
 }
 
+/** Where the card is once it has come to rest: what was selected before moves the picture aside. */
 const click = async ({ page }: OpenPage, id: string) => {
-  const { x, y } = await page.locator(`.card[data-element="${id}"]`).evaluate((card) => {
-    const { left, top, width, height } = card.getBoundingClientRect();
-    return { x: left + width / 2, y: top + height / 2 };
-  });
-  await page.mouse.click(x, y);
+  const card = page.locator(`.card[data-element="${id}"]`);
+  const centre = () =>
+    card.evaluate((element) => {
+      const { left, top, width, height } = element.getBoundingClientRect();
+      return { x: left + width / 2, y: top + height / 2 };
+    });
+  let at = await centre();
+  for (let rests = 0; rests < 8;) {
+    await page.waitForTimeout(50);
+    const now = await centre();
+    rests = now.x === at.x && now.y === at.y ? rests + 1 : 0;
+    at = now;
+  }
+  await page.mouse.click(at.x, at.y);
 };
 
 describe('What lies over the picture', () => {
