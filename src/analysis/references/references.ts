@@ -130,8 +130,9 @@ function askingFor(references: References, { resource }: ManifestAt, { key, valu
   const labels = labelsOfResource(resource);
   if (labels === undefined) return [];
   const things = thingsOf(resource, references.around);
-  const asking = new Set([...references.under(labelKey(labels.what, key, value)), ...references.under(labelKey(labels.what, key))]);
-  return [...asking].filter((mention) => things.some((thing) => references.leadsTo(mention, thing)));
+  return references
+    .under(labelKey(labels.what, key, value), labelKey(labels.what, key))
+    .filter((mention) => things.some((thing) => references.leadsTo(mention, thing)));
 }
 
 /** The label that a selector asks for at the place, where it is one of its pairs. */

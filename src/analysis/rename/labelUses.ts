@@ -3,7 +3,7 @@ import { labelOf } from '../../engine/labels.ts';
 import { labelKey, type Labelled } from '../../engine/references/keys.ts';
 import { labelsOfResource } from '../../engine/references/labelPlaces.ts';
 import { ownerOf } from '../../engine/references/podOwners.ts';
-import { referenceKinds, type AnyMention, type References } from '../../engine/references/references.ts';
+import type { AnyMention, References } from '../../engine/references/references.ts';
 import { thingsOf } from '../../engine/references/things.ts';
 import { message, type Message } from '../../base/message.ts';
 import { treeOf } from '../../manifests/locate.ts';
@@ -78,9 +78,7 @@ export function labelUses(
 
 /** Selectors that may ask by what something has not. */
 function excluding(references: References, what: Labelled): readonly AnyMention[] {
-  return referenceKinds.flatMap((kind) =>
-    (references.of(kind) as readonly AnyMention[]).filter((mention) => labelledOf(mention) === what && /NotIn|!/.test(mention.text)),
-  );
+  return references.excluding.filter((mention) => labelledOf(mention) === what);
 }
 
 /** Whether a selector leaves a thing out by the label. */

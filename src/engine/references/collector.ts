@@ -18,6 +18,8 @@ export interface Collector<M extends Mention, T extends Target> {
   readonly elsewhere?: (mention: M, around: Surroundings) => Iterable<T>;
   /** What a target must have one of to be meant: keys as `keysOf` gives them for the targets. */
   readonly keys: (mention: M) => Iterable<string>;
+  /** At least the keys of all that a resource mentions, by the resource alone; absent: its sources look at nothing else to see what it mentions. */
+  readonly mayMention?: (resource: Resource) => Iterable<string>;
   /** Mentions are by name, so that no label pair is among their keys: who asks by one need not have them collected. */
   readonly byName?: true;
 }

@@ -15,6 +15,15 @@ export function portOfKey(service: string): string {
   return `service-port ${service}`;
 }
 
+/** A container's port by its name, for mentions from a namespace: names like `http` are too common to find anything by alone. An unknown namespace is any. */
+export function containerPortKeys(name: string, namespace: string | undefined): readonly string[] {
+  return [nameKey('container-port', name), containerPortKey(name, namespace)];
+}
+
+function containerPortKey(name: string, namespace = ''): string {
+  return `container-port ${name} ${namespace}`;
+}
+
 /** A label pair of some kind of thing; without a value the label whatever its value. */
 export function labelKey(what: Labelled, key: string, value?: string): string {
   return value === undefined ? `${what}\0${key}` : `${what}\0${key}\0${value}`;
@@ -76,8 +85,11 @@ export function* keysOf(target: Target): Generator<string> {
       yield* labelKeys('object', target.resource.metadata.labels);
       if (target.resource.type === 'Namespace') yield labelKey('object', NAMESPACE_NAME, target.name);
       return;
-    case 'container-port':
-      yield nameKey('container-port', target.name);
+    case 'container-port': {
+      const { namespace } = target.declared.owner.resource.metadata;
+      if (namespace === undefined) yield nameKey('container-port', target.name);
+      else yield* [containerPortKey(target.name, namespace), containerPortKey(target.name)];
+    }
   }
 }
 

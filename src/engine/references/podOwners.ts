@@ -56,9 +56,12 @@ export class PodOwners {
 
   /** Those whose pods the selector may mean. An unknown namespace is any. */
   selected(selector: StringMap, namespace: string | undefined): readonly PodOwner[] {
-    return this.#candidates(selector).filter(
-      (owner) => mayShareNamespace(owner.resource.metadata.namespace, namespace) && meets(owner, selector),
-    );
+    return this.#candidates(selector).filter((owner) => this.isSelected(owner, selector, namespace));
+  }
+
+  /** Whether one owner is among those. */
+  isSelected(owner: PodOwner, selector: StringMap, namespace: string | undefined): boolean {
+    return mayShareNamespace(owner.resource.metadata.namespace, namespace) && meets(owner, selector);
   }
 
   /** Those that meet the selector in other namespaces. */

@@ -6,7 +6,7 @@ import type { NetworkPolicyPeer, NetworkPolicyPort, NetworkPolicyResource } from
 import type { Container, ContainerConnection, PodResource, WorkloadResource } from '../../manifests/resources/workloads.ts';
 import { from, type Collector } from './collector.ts';
 import type { DeclaredPort } from './containerPorts.ts';
-import { nameKey } from './keys.ts';
+import { containerPortKeys } from './keys.ts';
 import { maySelect, termsOf } from './labelSelection.ts';
 import { ownerOf, type PodOwner } from './podOwners.ts';
 import { podSelectorOf } from './podSelectors.ts';
@@ -39,11 +39,14 @@ export const targetPort: Collector<TargetPort, ContainerPortTarget> = {
     for (const owner of podOwners.selected(selector, resource.metadata.namespace))
       yield* containerPortTargets(owner, ({ port }) => port.name === text && port.protocol === protocol);
   },
+  leadsTo({ text, protocol, selector, resource }, { declared: { owner, port } }, { podOwners }) {
+    return port.name === text && port.protocol === protocol && podOwners.isSelected(owner, selector, resource.metadata.namespace);
+  },
   *elsewhere({ text, protocol, selector, resource }, { podOwners }) {
     for (const owner of podOwners.selected(selector, resource.metadata.namespace))
       yield* containerPortTargets(owner, ({ port }) => port.name === text && port.protocol !== protocol);
   },
-  keys: ({ text }) => [nameKey('container-port', text)],
+  keys: ({ text, resource }) => containerPortKeys(text, resource.metadata.namespace),
 };
 
 /** The port of a probe or a lifecycle hook, where it is a name: one of its own container. */
@@ -61,7 +64,7 @@ export const probePort: Collector<ProbePort, ContainerPortTarget> = {
   sources: [from('Workload', probePortsOf), from('Pod', probePortsOf)],
   targets: ({ text, own }) => own.filter(({ port }) => port.name === text).map(containerPortTarget),
   elsewhere: ({ text, owner }) => containerPortTargets(owner, ({ port }) => port.name === text),
-  keys: ({ text }) => [nameKey('container-port', text)],
+  keys: ({ text, resource }) => containerPortKeys(text, resource.metadata.namespace),
 };
 
 function* probePortsOf(resource: WorkloadResource | PodResource): Generator<ProbePort> {
@@ -116,7 +119,7 @@ export const policyPort: Collector<PolicyPort, ContainerPortTarget> = {
     for (const owner of receiversOf(mention, around))
       yield* containerPortTargets(owner, ({ port }) => port.name === mention.text && port.protocol === mention.protocol);
   },
-  keys: ({ text }) => [nameKey('container-port', text)],
+  keys: ({ text, resource }) => containerPortKeys(text, resource.metadata.namespace),
 };
 
 /** The pods that a port of a policy is about, one by one. */

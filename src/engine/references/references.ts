@@ -1,5 +1,5 @@
 import { Derived, perObject } from '../../base/derived.ts';
-import { resourcesOf } from '../../manifests/cluster.ts';
+import { resourcesBy, resourcesOf, type ResourcesByKey } from '../../manifests/cluster.ts';
 import type { Resource, ResourceType } from '../../manifests/resource.ts';
 import type { Allocation } from '../allocation.ts';
 import {
@@ -87,7 +87,6 @@ export const referenceKinds = Object.keys(collectors) as readonly ReferenceKind[
 export class References {
   readonly around: Surroundings;
   readonly #ofKind = new Map<ReferenceKind, Derived<readonly Mention[]>>();
-  readonly #byKey = new Map<ReferenceKind, Derived<ReadonlyMap<string, readonly Mention[]>>>();
 
   constructor(allocation: Allocation) {
     this.around = new Surroundings(allocation);
@@ -164,10 +163,10 @@ export class References {
     return collector.target === target.kind && this.#leadsTo(collector, mention, target);
   }
 
-  /** Every mention that is filed under a key (`keys.ts`): those of a name or of a label, whether or not they lead anywhere. */
-  under(key: string): readonly AnyMention[] {
-    const kinds = isLabelKey(key) ? referenceKinds.filter((kind) => collectorOf(kind).byName !== true) : referenceKinds;
-    return kinds.flatMap((kind) => this.#filed(kind, [key])) as readonly Mention[] as readonly AnyMention[];
+  /** Every mention that is filed under one of some keys (`keys.ts`): those of a name or of labels, whether or not they lead anywhere. */
+  under(...keys: readonly string[]): readonly AnyMention[] {
+    const kinds = keys.every(isLabelKey) ? referenceKinds.filter((kind) => collectorOf(kind).byName !== true) : referenceKinds;
+    return kinds.flatMap((kind) => this.#filed(kind, keys)) as readonly Mention[] as readonly AnyMention[];
   }
 
   #leadsTo({ leadsTo, targets }: Collector<Mention, Target>, mention: Mention, target: Target): boolean {
@@ -176,25 +175,62 @@ export class References {
     return false;
   }
 
-  #filed(kind: ReferenceKind, keys: readonly string[]): readonly Mention[] {
-    let byKey = this.#byKey.get(kind);
-    if (byKey === undefined) this.#byKey.set(kind, (byKey = new Derived(() => this.#fileAll(kind))));
-    const index = byKey.get();
-    return [...new Set(keys.flatMap((key) => index.get(key) ?? []))];
+  /** Every selector that may select by what something has not, kind by kind. */
+  get excluding(): readonly AnyMention[] {
+    return referenceKinds.flatMap((kind) => this.#filed(kind, [excludingKey])) as readonly Mention[] as readonly AnyMention[];
   }
 
-  #fileAll(kind: ReferenceKind): ReadonlyMap<string, readonly Mention[]> {
-    const byKey = new Map<string, Mention[]>();
-    const { keys } = collectorOf(kind);
-    for (const mention of this.of(kind)) {
-      for (const key of keys(mention)) {
-        const list = byKey.get(key);
-        if (list === undefined) byKey.set(key, [mention]);
-        else list.push(mention);
-      }
-    }
-    return byKey;
+  /** Source by source, each in the order of the manifests. */
+  #filed(kind: ReferenceKind, keys: readonly string[]): readonly Mention[] {
+    const collector = collectorOf(kind);
+    const { sources } = collector;
+    const resources = new Set(keys.flatMap((key) => mentioning[kind](this.around.cluster, key)));
+    if (resources.size === 0) return [];
+    const wanted = new Set(keys);
+    return sources.flatMap(({ type, mentionsIn }) =>
+      [...resources].flatMap((resource) =>
+        type === undefined || type === resource.type
+          ? [...mentionsIn(resource, this.around)].filter((mention) => isAmong(wanted, keysOfMention(collector, mention)))
+          : [],
+      ),
+    );
   }
+}
+
+/** The resources by what they may mention, kind by kind: from one state of a cluster to the next only those that have changed are looked at. */
+const mentioning = Object.fromEntries(referenceKinds.map((kind) => [kind, resourcesBy(keysIn(kind))])) as Readonly<
+  Record<ReferenceKind, ResourcesByKey<string>>
+>;
+
+function keysIn(kind: ReferenceKind): (resource: Resource) => Iterable<string> {
+  const collector = collectorOf(kind);
+  const { sources, mayMention } = collector;
+  return (resource) => {
+    const concerned = sources.filter(({ type }) => type === undefined || type === resource.type);
+    if (concerned.length === 0) return none;
+    return (
+      mayMention?.(resource) ??
+      concerned.flatMap(({ mentionsIn }) => [...mentionsIn(resource, nothing)].flatMap((each) => [...keysOfMention(collector, each)]))
+    );
+  };
+}
+
+function* keysOfMention({ keys, byName }: Collector<Mention, Target>, mention: Mention): Generator<string> {
+  yield* keys(mention);
+  if (byName !== true && excludes.test(mention.text)) yield excludingKey;
+}
+
+/** In the text of a selector. */
+const excludes = /NotIn|!/;
+const excludingKey = '!';
+
+/** Whoever has no `mayMention` looks at nothing around a resource to see what it mentions. */
+const nothing = undefined as unknown as Surroundings;
+const none: readonly never[] = [];
+
+function isAmong(wanted: ReadonlySet<string>, keys: Iterable<string>): boolean {
+  for (const key of keys) if (wanted.has(key)) return true;
+  return false;
 }
 
 /** Where mentions of a kind stand, in their order: types of resources (absent: every type) with what each resource says. */

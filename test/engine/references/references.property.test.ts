@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { Controls } from '../../../src/checks/findings/controls.ts';
 import type { Finding } from '../../../src/checks/findings/finding.ts';
@@ -204,7 +205,10 @@ describe('references of generated clusters', () => {
             assert.equal(references.leads(mention), targets.length > 0);
             assert.equal(references.resolve(mention).missing === undefined, targets.length > 0);
             for (const target of targets)
-              assert.ok(references.to(target).includes(mention), `${kind} "${mention.text}" of ${mention.resource.metadata.name}`);
+              assert.ok(
+                references.to(target).some(({ kind: own, place }) => own === kind && isDeepStrictEqual(place, mention.place)),
+                `${kind} "${mention.text}" of ${mention.resource.metadata.name}`,
+              );
           }
         }
       }),

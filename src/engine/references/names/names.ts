@@ -9,7 +9,7 @@ import type { Mention, PodsTarget, ServicePortTarget, ServiceTarget } from '../r
 import { podsTarget, servicePortTargets, serviceTarget, type Surroundings } from '../surroundings.ts';
 import type { Label } from './clusterName.ts';
 import type { Naming } from './naming.ts';
-import { namingsIn } from './namings.ts';
+import { labelsInHosts, mayNamePods, namingsIn } from './namings.ts';
 import type { TextSource } from './referringTexts.ts';
 
 /** Whether modules of a deployment manifest run in the cluster. */
@@ -43,6 +43,7 @@ export const serviceName: Collector<ServiceName, ServiceTarget> = {
   elsewhere: ({ text, naming: { namespace } }, { services }) =>
     namespace === undefined ? [] : services.elsewhere(text, namespace).map(serviceTarget),
   keys: ({ text }) => [nameKey('service', text)],
+  mayMention: (resource) => labelsInHosts(resource).map((label) => nameKey('service', label)),
 };
 
 /** The port beside such a name: `orders:8080` by its number, `_http._tcp.orders` by its name. */
@@ -60,6 +61,7 @@ export const serviceNamePort: Collector<ServiceNamePort, ServicePortTarget> = {
       servicePortTargets(service, (own) => (typeof port === 'number' ? own.port === port : own.name?.toLowerCase() === port)),
     ),
   keys: ({ naming }) => [portOfKey(naming.name.service.text)],
+  mayMention: (resource) => labelsInHosts(resource).map(portOfKey),
 };
 
 function portNumberOf(naming: Naming): ServiceNamePort | undefined {
@@ -116,6 +118,7 @@ export const serviceNamePod: Collector<ServiceNamePod, PodsTarget> = {
       .filter((owner) => mayHave(owner, mention.label.text, mention.naming.name.service.text))
       .map(podsTarget),
   keys: () => [anyLabelKey('pods')],
+  mayMention: (resource) => (mayNamePods(resource) ? [anyLabelKey('pods')] : []),
 };
 
 /** The pod that a name is of; absent in the name of a Service or of a port. */

@@ -39,6 +39,21 @@ function namingsOf(
   });
 }
 
+/** Every label of the hosts that a resource names: one of each is the Service, if any is. */
+export function labelsInHosts(resource: Resource): readonly string[] {
+  return Object.values(hostsOf(resource)).flatMap((hosts) => hosts.flatMap(({ labels }) => labels.map(({ text }) => text)));
+}
+
+/** Whether one of the hosts that a resource names has a label before a Service's. */
+export function mayNamePods(resource: Resource): boolean {
+  return Object.values(hostsOf(resource)).some((hosts) => hosts.some(({ labels }) => labels.length > 1 && !isOfService(labels)));
+}
+
+/** `orders.shop.svc`, and what may stand behind it. */
+function isOfService([, , third, fourth]: readonly Label[]): boolean {
+  return third?.text === 'svc' && fourth?.text !== 'svc';
+}
+
 /** A host that a text names, whatever the cluster makes of it. */
 interface WrittenHost {
   readonly text: ReferringText;
