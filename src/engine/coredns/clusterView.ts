@@ -1,9 +1,10 @@
-import { Derived } from '../../base/derived.ts';
+import { Derived, perObject, sameItems } from '../../base/derived.ts';
 import { groupBy } from '../../base/groupBy.ts';
 import { formatAddress } from '../../base/ip.ts';
-import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
+import { resourcesBy, resourcesOf, type Cluster } from '../../manifests/cluster.ts';
 import { namespaceOf, type StringMap } from '../../manifests/metadata.ts';
 import type { Allocation, AllocatedPod, AllocatedService, Endpoint, EndpointSlice } from '../allocation.ts';
+import { servicesBy, servicesWhere } from '../allocationIndex.ts';
 import { meetsRequirements } from '../labelSelectorText.ts';
 import { namespaceFacts } from '../namespaces.ts';
 import { endpointLabel, NO_PORTS, type KnownPort } from './endpointNames.ts';
@@ -14,8 +15,10 @@ import type { KubernetesPlugin } from './plugins.ts';
 export interface ClusterView {
   /** Whether names of the namespace exist; lower case. */
   namespaceVisible(namespace: string): boolean;
-  /** By name and namespace, lower case. */
+  /** By name and namespace, lower case: of several manifests of one the last. */
   service(name: string, namespace: string): KnownService | undefined;
+  /** All of those. */
+  named(name: string, namespace: string): readonly KnownService[];
   /** Imported from the clusters of a set, by name and namespace, lower case. */
   imported(name: string, namespace: string): KnownImport | undefined;
   /** In apply order. */
@@ -46,23 +49,25 @@ export interface KnownEndpoint {
 }
 
 export function clusterView(allocation: Allocation, plugin: KubernetesPlugin): ClusterView {
-  const visible = visibleNamespaces(allocation, plugin);
   const { cluster } = allocation;
-  const services = allocation.services
-    .filter((service) => isKnown(service, plugin))
-    .map((service) => knownService(cluster, service, plugin));
-  const byName = new Map(services.map((known) => [`${known.service.name}.${known.service.namespace}`, known]));
+  const knownOf = perObject((service: AllocatedService) => knownService(cluster, service, plugin));
+  const known = (services: readonly AllocatedService[]): readonly KnownService[] =>
+    services.filter((service) => isKnown(service, plugin)).map(knownOf);
   // What is made later may read what has changed since: each knows for itself what it read.
   const importsByName = new Derived(() => knownImports(allocation, plugin));
-  const byAddress = new Derived(() => indexAddresses(services));
+  const services = new Derived(() => known(allocation.services), sameItems);
+  const byAddress = new Derived(() => indexAddresses(services.get()));
   const podsByAddress = new Derived(() =>
     groupBy(allocation.pods.filter(isLive), ({ ips: [ip] }) => (ip === undefined ? '' : formatAddress(ip))),
   );
   return {
-    namespaceVisible: (namespace) => visible.has(namespace),
-    service: (name, namespace) => byName.get(`${name}.${namespace}`),
+    namespaceVisible: (namespace) => isVisible(allocation, plugin, namespace),
+    service: (name, namespace) => known(servicesNamed(allocation, `${name}.${namespace}`)).at(-1),
+    named: (name, namespace) => known(servicesNamed(allocation, `${name}.${namespace}`)),
     imported: (name, namespace) => importsByName.get().get(`${name}.${namespace}`),
-    services,
+    get services() {
+      return services.get();
+    },
     get imports() {
       return [...importsByName.get().values()];
     },
@@ -145,17 +150,21 @@ function indexAddresses(services: readonly KnownService[]): Map<string, { servic
 /** Those that a new cluster has. kubernetes pkg/controlplane/controller/systemnamespaces */
 const SYSTEM_NAMESPACES = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
 
-function visibleNamespaces({ cluster, services }: Allocation, { namespaces, namespaceLabels }: KubernetesPlugin): ReadonlySet<string> {
-  const existing = new Set(SYSTEM_NAMESPACES);
-  for (const resource of cluster.resources) {
-    if (resource.type === 'Namespace') existing.add(resource.metadata.name);
-    // Manifests seldom hold the Namespace that they stand in; but they could not be applied without it.
-    else if (resource.metadata.namespace !== undefined) existing.add(resource.metadata.namespace);
-  }
-  for (const { namespace } of services) existing.add(namespace);
-  const shown = (name: string): boolean =>
+function isVisible(allocation: Allocation, { namespaces, namespaceLabels }: KubernetesPlugin, name: string): boolean {
+  const { cluster } = allocation;
+  return (
     (namespaces.length === 0 || namespaces.includes(name)) &&
-    (namespaceLabels === undefined || meetsRequirements(namespaceLabels, namespaceLabelsOf(name)));
-  const namespaceLabelsOf = (name: string): StringMap => namespaceFacts(cluster, name).labels;
-  return new Set([...existing].filter(shown));
+    (SYSTEM_NAMESPACES.includes(name) ||
+      inNamespace.any(cluster, name) ||
+      impliedServices(allocation).some(({ namespace }) => namespace === name)) &&
+    (namespaceLabels === undefined || meetsRequirements(namespaceLabels, namespaceFacts(cluster, name).labels))
+  );
 }
+
+/** Manifests seldom hold the Namespace that they stand in; but they could not be applied without it. */
+const inNamespace = resourcesBy<string>(({ type, metadata: { name, namespace } }) =>
+  type === 'Namespace' ? [name] : namespace === undefined ? [] : [namespace],
+);
+
+const impliedServices = servicesWhere(({ resource }) => resource === undefined);
+const servicesNamed = servicesBy(({ name, namespace }) => [`${name}.${namespace}`]);

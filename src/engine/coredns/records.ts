@@ -190,9 +190,7 @@ class KubernetesRecords {
 
   addService(name: string, namespace: string): void {
     if (!this.#view.namespaceVisible(namespace)) return;
-    for (const known of this.#view.services)
-      if (known.service.name === name && known.service.namespace === namespace)
-        for (const zone of this.#zones) this.#addForward(known, zone);
+    for (const known of this.#view.named(name, namespace)) for (const zone of this.#zones) this.#addForward(known, zone);
   }
 
   /** A verified pod has a name by its first address only. */
