@@ -28,9 +28,8 @@ const mostSymbols = 100;
 export function symbolsFor(snapshot: Snapshot, query: string, language: Language): readonly SymbolFound[] {
   const wanted = query.trim().toLowerCase();
   if (wanted === '') return [];
-  const candidates = [...candidatesIn(snapshot, wanted, language)].sort((one, other) => one.rank - other.rank);
   const found = new Map<string, SymbolFound>();
-  for (const { name, sort, place, ...candidate } of candidates) {
+  for (const { name, sort, place, ...candidate } of candidatesFor(snapshot, wanted, language)) {
     if (found.size >= mostSymbols) break;
     const container = candidate.container();
     const at = resolvePlace(snapshot, place);
@@ -47,28 +46,27 @@ interface Candidate {
   readonly container: () => string;
   readonly sort: ThingSort;
   readonly place: Place;
-  /** The smaller the better. */
-  readonly rank: number;
 }
 
-function* candidatesIn(snapshot: Snapshot, wanted: string, language: Language): Generator<Candidate> {
-  const several = snapshot.clusters.length > 1;
-  const label = /^([^\s=:]+)\s*[=:]\s*([^\s=:]*)$/.exec(wanted);
-  const isAddress = /^[0-9a-f]*[.:][0-9a-f.:]*$/.test(wanted);
-  for (const analysed of snapshot.clusters) {
-    const suffix = several ? ` (${analysed.cluster.name})` : '';
-    if (isAddress) yield* addressed(analysed, wanted, suffix, language);
-    const [, key, value = ''] = label ?? [];
-    if (key !== undefined && !isAddress) yield* labelled(analysed, key, value, suffix);
+/** The best first, as they are asked for: of tens of thousands only the first are. */
+function* candidatesFor(snapshot: Snapshot, wanted: string, language: Language): Generator<Candidate> {
+  const { clusters } = snapshot;
+  const suffixOf = ({ cluster: { name } }: AnalysedCluster): string => (clusters.length > 1 ? ` (${name})` : '');
+  const [, key, value = ''] = /^([^\s=:]+)\s*[=:]\s*([^\s=:]*)$/.exec(wanted) ?? [];
+  if (/^[0-9a-f]*[.:][0-9a-f.:]*$/.test(wanted)) for (const each of clusters) yield* addressed(each, wanted, suffixOf(each), language);
+  else if (key !== undefined) for (const each of clusters) yield* labelled(each, key, value, suffixOf(each));
+  const ranked = ranks.map((): { readonly analysed: AnalysedCluster; readonly resource: Resource }[] => []);
+  for (const analysed of clusters) {
     for (const resource of analysed.cluster.resources) {
-      const { name } = resource.metadata;
-      const rank = rankOf(name.toLowerCase(), wanted);
-      if (rank !== undefined && name !== '') yield { ...nameOfThing(analysed.allocation, resource, name, suffix), rank };
+      const rank = rankOf(resource.metadata.name.toLowerCase(), wanted);
+      if (rank !== undefined) ranked[rank]?.push({ analysed, resource });
     }
   }
+  for (const each of ranked)
+    for (const { analysed, resource } of each) yield nameOfThing(analysed.allocation, resource, resource.metadata.name, suffixOf(analysed));
 }
 
-function nameOfThing(allocation: Allocation, resource: Resource, name: string, suffix: string): Omit<Candidate, 'rank'> {
+function nameOfThing(allocation: Allocation, resource: Resource, name: string, suffix: string): Candidate {
   const { kind, metadata } = resource;
   const container = (): string => {
     const parts = [kind, metadata.namespace, ...addressesOf(allocation, resource).slice(0, 2)].filter((text) => text !== undefined);
@@ -88,7 +86,7 @@ function* addressed({ allocation }: AnalysedCluster, wanted: string, suffix: str
     const text = formatAddress(own);
     if (exact.length === 0 && !text.startsWith(wanted)) continue;
     if (count++ >= mostSymbols) return;
-    yield { name: text, container: () => `${say(holder)}${suffix}`, sort: 'range', place, rank: exact.length > 0 ? 0 : 1 };
+    yield { name: text, container: () => `${say(holder)}${suffix}`, sort: 'range', place };
   }
 }
 
@@ -100,13 +98,16 @@ function* labelled({ cluster, allocation }: AnalysedCluster, key: string, value:
       if (own.toLowerCase() !== key || !text.toLowerCase().startsWith(value)) continue;
       const { container } = nameOfThing(allocation, resource, '', suffix);
       const place = placeOf(resource, ...labelsPath, own);
-      yield { name: `${own}=${text}`, container: () => `${resource.metadata.name} · ${container()}`, sort: 'workload', place, rank: 0 };
+      yield { name: `${own}=${text}`, container: () => `${resource.metadata.name} · ${container()}`, sort: 'workload', place };
     }
   }
 }
 
+/** The name itself, names that begin so, those that have it as a whole, those that have its letters. */
+const ranks = [0, 1, 2, 3] as const;
+
 /** Undefined: the letters of the query are not in the name, in their order. */
-function rankOf(name: string, wanted: string): number | undefined {
+function rankOf(name: string, wanted: string): (typeof ranks)[number] | undefined {
   if (name === wanted) return 0;
   if (name.startsWith(wanted)) return 1;
   if (name.includes(wanted)) return 2;
