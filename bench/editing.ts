@@ -1,6 +1,7 @@
 import { parseDocument } from 'yaml';
 import { Analysis } from '../src/analysis/analysis.ts';
 import { completionsAt } from '../src/analysis/completion/completions.ts';
+import { forQuestions } from '../src/analysis/forQuestions.ts';
 import { hintKinds, hintsIn } from '../src/analysis/hints/hints.ts';
 import { hoverAt } from '../src/analysis/hover/hover.ts';
 import { outlineOf } from '../src/analysis/navigation/outline.ts';
@@ -63,7 +64,7 @@ function ask(title: string, files: ReadonlyMap<string, string>): void {
       const found = places[round % places.length]?.exec(text);
       const offset = found === null || found === undefined ? Math.floor(random() * text.length) : found.index + found[0].length;
       let said: unknown;
-      measured.push(timedOnProcessor(() => (said = answer(snapshot, path, text, offset))));
+      measured.push(timedOnProcessor(() => (said = answer(forQuestions(snapshot), path, text, offset))));
       if (said !== undefined && (!Array.isArray(said) || said.length > 0)) answered++;
     }
     const { p50, p95, max } = quantiles(measured);

@@ -203,7 +203,7 @@ export class Analysis {
         used,
         (finding) => inheritedBy(finding, cluster, this.#files),
       );
-      this.#built.set(plan, state.keep({ cluster, plan, allocation, findings, used }));
+      this.#built.set(plan, state.keep({ cluster, plan, allocation, findings, used, live: () => state.workings.liveFor(allocation) }));
       yield;
     }
     const clusters = this.#plans.map((plan) => this.#built.get(plan)).filter((cluster) => cluster !== undefined);

@@ -1,5 +1,4 @@
-import { perObject } from '../base/derived.ts';
-import { resourcesOfDocument, type Cluster } from '../manifests/cluster.ts';
+import { resourcesBy, resourcesOfDocument, type Cluster } from '../manifests/cluster.ts';
 import type { ManifestDocument } from '../manifests/document.ts';
 import { fieldAt, type FieldAt } from '../manifests/locate.ts';
 import type { Resource } from '../manifests/resource.ts';
@@ -64,7 +63,7 @@ function renderedAt(
   { text }: ManifestDocument,
   documentOffset: number,
 ): readonly ManifestAt[] {
-  return (renderedBySource(cluster).get(path) ?? []).flatMap((resource): ManifestAt[] => {
+  return renderedBySource(cluster, path).flatMap((resource): ManifestAt[] => {
     const { document } = resource;
     const found = isRendered(document) ? fieldFrom(document, path, offset) : undefined;
     if (found === undefined) return [];
@@ -82,16 +81,6 @@ function renderedAt(
   });
 }
 
-/** Rendered resources by the files that their fields come from. */
-export const renderedBySource: (cluster: Cluster) => ReadonlyMap<string, readonly Resource[]> = perObject(({ resources }: Cluster) => {
-  const bySource = new Map<string, Resource[]>();
-  for (const resource of resources) {
-    if (!isRendered(resource.document)) continue;
-    for (const file of filesOf(resource.document)) {
-      const list = bySource.get(file);
-      if (list === undefined) bySource.set(file, [resource]);
-      else list.push(resource);
-    }
-  }
-  return bySource;
-});
+/** Rendered resources by a file that their fields come from. */
+export const renderedBySource = resourcesBy<string>(({ document }) => (isRendered(document) ? filesOf(document) : none));
+const none: readonly never[] = [];

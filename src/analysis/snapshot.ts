@@ -19,6 +19,8 @@ export interface AnalysedCluster {
   readonly findings: readonly Finding[];
   /** Suppressions that kept a finding away. */
   readonly used: ReadonlySet<AnySuppression>;
+  /** The allocation as one that changes, as long as it says the same; absent, or nothing: for questions there is only `allocation`. */
+  readonly live?: () => Allocation | undefined;
 }
 
 /** The workspace at one moment. Immutable; the next snapshot shares what did not change. */

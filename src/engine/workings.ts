@@ -107,9 +107,12 @@ export class Workings {
 
   #live: LiveAllocation | undefined;
   #last: Allocation | undefined;
+  /** Whether all that is live says what the last allocation says. */
+  #isSettled = false;
 
   /** The cluster's allocation, in steps between which others may work. Left off half-way, it is taken up by the next. */
   *allocate(cluster: Cluster, defaultProfile: ProfileName): Generator<undefined, Allocation> {
+    this.#isSettled = false;
     this.#cluster.set(cluster);
     this.#profile.set(defaultProfile);
     const network = this.#network.get();
@@ -147,11 +150,17 @@ export class Workings {
       loadBalancerRefusal: refusal,
     };
     const before = this.#last;
+    this.#isSettled = true;
     if (before !== undefined && isSameAllocation(before, allocation)) return before;
     this.#last = allocation;
     if (this.#live === undefined) this.#live = new LiveAllocation(this.#cluster, this.#pods, allocation);
     else this.#live.set(allocation);
     return allocation;
+  }
+
+  /** The live allocation while it says what an allocation says; for questions, which find in it what was worked out before. Absent once it says something else. */
+  liveFor(allocation: Allocation): LiveAllocation | undefined {
+    return this.#isSettled && this.#last === allocation ? this.#live : undefined;
   }
 
   /** The last allocation as one that changes, for derived values that are made from it. Absent before the first. */

@@ -1,6 +1,7 @@
 import type { Position, Range } from 'vscode-languageserver-types';
 import { callersAt, callsFrom, callsTo, type Call, type Caller } from '../analysis/calls/calls.ts';
 import { completionsAt } from '../analysis/completion/completions.ts';
+import { forQuestions } from '../analysis/forQuestions.ts';
 import { hintKinds, hintsIn } from '../analysis/hints/hints.ts';
 import { lensesOf, lensKinds } from '../analysis/lenses/lenses.ts';
 import { linksIn } from '../analysis/navigation/links.ts';
@@ -29,7 +30,7 @@ export function editingOn(judge: Judge, language: Language): Editing {
   ): Promise<T | undefined> => {
     const snapshot = await judge.current(path, cancelled);
     const file = snapshot?.files.get(path)?.file;
-    return snapshot === undefined || file === undefined ? undefined : answer(snapshot, linesOf(file).offsetAt(position));
+    return snapshot === undefined || file === undefined ? undefined : answer(forQuestions(snapshot), linesOf(file).offsetAt(position));
   };
   const placesAt = (path: string, position: Position, cancelled: AbortSignal): Promise<readonly FileRange[] | undefined> =>
     at(path, position, cancelled, (snapshot, offset) =>
@@ -74,7 +75,7 @@ export function editingOn(judge: Judge, language: Language): Editing {
       const lines = snapshot === undefined ? undefined : linesOfPath(snapshot, path);
       if (snapshot === undefined || lines === undefined) return undefined;
       const wanted = new Set(hintKinds.filter((kind) => !hidden.includes(kind)));
-      return hintsIn(snapshot, path, { start: lines.offsetAt(range.start), end: lines.offsetAt(range.end) }, wanted).map(
+      return hintsIn(forQuestions(snapshot), path, { start: lines.offsetAt(range.start), end: lines.offsetAt(range.end) }, wanted).map(
         ({ offset, text, reason, cause }) => {
           const decided = cause === undefined ? undefined : resolvePlace(snapshot, cause);
           return {
@@ -91,7 +92,7 @@ export function editingOn(judge: Judge, language: Language): Editing {
       const snapshot = await judge.current(path, cancelled);
       const lines = snapshot === undefined ? undefined : linesOfPath(snapshot, path);
       if (snapshot === undefined || lines === undefined) return undefined;
-      return lensesOf(snapshot, path, new Set(lensKinds.filter((kind) => !hidden.includes(kind)))).map(
+      return lensesOf(forQuestions(snapshot), path, new Set(lensKinds.filter((kind) => !hidden.includes(kind)))).map(
         ({ kind, offset, text, places }) => ({
           position: lines.positionAt(offset),
           text: language.say(text),
@@ -125,14 +126,14 @@ export function editingOn(judge: Judge, language: Language): Editing {
 
     outline: async (path, cancelled) => {
       const snapshot = await judge.current(path, cancelled);
-      return snapshot === undefined ? undefined : outlineOf(snapshot, path).map(entryOf);
+      return snapshot === undefined ? undefined : outlineOf(forQuestions(snapshot), path).map(entryOf);
     },
 
     completions: (path, position) => {
       const text = judge.texts.get(path);
       if (text === undefined) return undefined;
       const lines = new LineIndex(text);
-      const found = completionsAt(judge.snapshot, path, text, lines.offsetAt(position), judge.sources.text);
+      const found = completionsAt(forQuestions(judge.snapshot), path, text, lines.offsetAt(position), judge.sources.text);
       return found === undefined
         ? undefined
         : {
@@ -148,7 +149,7 @@ export function editingOn(judge: Judge, language: Language): Editing {
     },
 
     symbols: (query) =>
-      symbolsFor(judge.snapshot, query, language).map(({ at: range, ...symbol }) => ({ ...symbol, at: locationOf(range) })),
+      symbolsFor(forQuestions(judge.snapshot), query, language).map(({ at: range, ...symbol }) => ({ ...symbol, at: locationOf(range) })),
   };
 }
 

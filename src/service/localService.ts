@@ -1,4 +1,5 @@
 import type { Position, Range } from 'vscode-languageserver-types';
+import { forQuestions } from '../analysis/forQuestions.ts';
 import { hoverAt } from '../analysis/hover/hover.ts';
 import { renderedFrom, renderedText } from '../analysis/renderedManifests.ts';
 import { linesOf } from '../analysis/resolve.ts';
@@ -195,7 +196,7 @@ export class LocalService implements Service {
     const file = snapshot?.files.get(path)?.file;
     if (snapshot === undefined || file === undefined) return undefined;
     const lines = linesOf(file);
-    const hover = hoverAt(snapshot, path, lines.offsetAt(position));
+    const hover = hoverAt(forQuestions(snapshot), path, lines.offsetAt(position));
     if (hover === undefined) return undefined;
     return {
       sections: hover.sections.map((section) => hoverMarkdown(section, this.#language)),

@@ -67,3 +67,28 @@ export function askEverythingOf(snapshot: Snapshot, path: string, text: string):
   }
   symbolsFor(snapshot, text.slice(20, 24), english);
 }
+
+/** All that somebody who edits a file is told at an offset of it, to be compared. */
+export function answersAt(snapshot: Snapshot, path: string, text: string, offset: number): Readonly<Record<string, unknown>> {
+  return {
+    definitions: definitionsAt(snapshot, path, offset),
+    uses: usesAt(snapshot, path, offset),
+    callers: callersAt(snapshot, path, offset),
+    callsTo: callsTo(snapshot, path, offset),
+    callsFrom: callsFrom(snapshot, path, offset),
+    hover: hoverAt(snapshot, path, offset),
+    completions: completionsAt(snapshot, path, text, offset, () => undefined),
+    renameable: renameableAt(snapshot, path, offset),
+    renaming: renamingAt(snapshot, path, offset, 'another-name'),
+  };
+}
+
+/** The same of a file as a whole. */
+export function answersOf(snapshot: Snapshot, path: string, text: string): Readonly<Record<string, unknown>> {
+  return {
+    outline: outlineOf(snapshot, path),
+    hints: hintsIn(snapshot, path, { start: 0, end: text.length }, new Set(hintKinds)),
+    lenses: lensesOf(snapshot, path, new Set(lensKinds)),
+    symbols: symbolsFor(snapshot, text.slice(20, 23), english),
+  };
+}

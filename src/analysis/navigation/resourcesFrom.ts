@@ -11,7 +11,7 @@ export function resourcesFrom({ cluster }: AnalysedCluster, resource: Resource):
   const own = resourcesOfDocument(cluster, resource.document).filter((each) => each === resource || isSameRoot(each, resource));
   if (own.length > 0) return own;
   const { kind, metadata } = resource;
-  return (renderedBySource(cluster).get(resource.document.file) ?? []).filter(
+  return renderedBySource(cluster, resource.document.file).filter(
     (each) => each.kind === kind && each.metadata.name.includes(metadata.name),
   );
 }

@@ -37,7 +37,7 @@ export function* renderedValues(cluster: Cluster, file: string, text: string): G
       yield { resource, path, text: node.text, unknown: node.unknown === true, spans, by };
     }
   }
-  for (const resource of renderedBySource(cluster).get(file) ?? []) {
+  for (const resource of renderedBySource(cluster, file)) {
     const { document } = resource;
     if (isRendered(document)) yield* visit(resource, document.root, []);
   }
