@@ -157,7 +157,13 @@ if (watch) {
     );
 }
 
-/** The classes and the glyphs of those icons alone whose names occur in the page's script: the whole font has 700, and is a sixth of the page. */
+/**
+ * The classes and the glyphs of those icons alone whose names occur in the page's script: the whole font has 700, and is a sixth of the page.
+ *
+ * The font stands in the sheet. A browser asks for a font only when something is first drawn in it, when the page is already seen; and where a page is hidden or closed
+ * while something that it has asked for is on its way, VS Code keeps the next page blank for half a minute: the service worker of the one waits for an answer that nobody
+ * gives any longer, and that of the next waits for it.
+ */
 async function writeIcons() {
   const script = existsSync('dist/webview/main.js') ? readFileSync('dist/webview/main.js', 'utf8') : '';
   const sheet = readFileSync('node_modules/@vscode/codicons/dist/codicon.css', 'utf8');
@@ -167,7 +173,11 @@ async function writeIcons() {
     glyphs.push(String.fromCodePoint(Number.parseInt(code, 16)));
     return rule;
   });
-  writeFileSync('dist/webview/codicon.css', used);
   const font = readFileSync('node_modules/@vscode/codicons/dist/codicon.ttf');
-  writeFileSync('dist/webview/codicon.ttf', await subsetFont(font, glyphs.join(''), { targetFormat: 'sfnt' }));
+  const subset = await subsetFont(font, glyphs.join(''), { targetFormat: 'woff2' });
+  const source = `url("data:font/woff2;base64,${subset.toString('base64')}") format("woff2")`;
+  writeFileSync(
+    'dist/webview/codicon.css',
+    used.replace(/url\("[^"]*codicon\.ttf[^"]*"\) format\("truetype"\)/u, () => source),
+  );
 }

@@ -5,7 +5,7 @@ export interface PageResources {
   readonly scriptUri: string;
   readonly styleUri: string;
   readonly codiconUri: string;
-  /** Where styles, fonts and icons may come from: `webview.cspSource`. */
+  /** Where styles may come from: `webview.cspSource`. */
   readonly cspSource: string;
   /** Fresh for each page, from `crypto.getRandomValues`. */
   readonly nonce: string;
@@ -13,12 +13,12 @@ export interface PageResources {
 }
 
 /**
- * The Content-Security-Policy of the page: its own script, its own styles and font, nothing inline, nothing from elsewhere.
+ * The Content-Security-Policy of the page: its own script, its own styles and the font in them, no script or style inline, nothing from elsewhere.
  * Pictures only of its own making (`blob:`): a PNG is drawn from an SVG that it holds.
  * cytoscape would insert a `<style>`; it does not when it finds an element of the id that the page's stylesheet link has.
  */
 export function contentSecurityPolicy({ cspSource, nonce }: Pick<PageResources, 'cspSource' | 'nonce'>): string {
-  return `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${cspSource}; font-src ${cspSource}; img-src blob:`;
+  return `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${cspSource}; font-src data:; img-src blob:`;
 }
 
 /** The page as the host gives it to the webview. It holds no manifest text; that comes by message. */

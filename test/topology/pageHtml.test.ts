@@ -15,7 +15,7 @@ const resources = {
 describe('The page as the extension writes it', () => {
   it('allows nothing that is inline, evaluated or from elsewhere', () => {
     const policy = contentSecurityPolicy(resources);
-    assert.equal(policy, "default-src 'none'; script-src 'nonce-abc'; style-src https://*.host; font-src https://*.host; img-src blob:");
+    assert.equal(policy, "default-src 'none'; script-src 'nonce-abc'; style-src https://*.host; font-src data:; img-src blob:");
     assert.doesNotMatch(policy, /unsafe/);
   });
 

@@ -69,6 +69,24 @@ describe('The page', () => {
     assert.match(await page.locator('.overlay').innerText(), /Waiting/);
   });
 
+  it('has loaded whatever it needs when it is ready, its icons included, and asks for nothing afterwards', async () => {
+    const { page, send, waitFor } = await open({});
+    const loaded = () =>
+      page.evaluate(() =>
+        performance
+          .getEntriesByType('resource')
+          .map(({ name }) => new URL(name))
+          .filter(({ protocol }) => protocol !== 'data:')
+          .map(({ pathname }) => pathname)
+          .sort(),
+      );
+    assert.deepEqual(await loaded(), ['/codicon.css', '/main.js', '/style.css']);
+    await send(shopMessage);
+    await waitFor('shown');
+    await page.waitForFunction(() => document.fonts.check('16px codicon'));
+    assert.deepEqual(await loaded(), ['/codicon.css', '/main.js', '/style.css']);
+  });
+
   it('draws every element of a small graph with its name and address, and confirms', async () => {
     const { page, posted } = await open({ message: shopMessage, state: unfolded });
     const drawn = new Set(

@@ -43,7 +43,7 @@ let started: Promise<{ server: Server; browser: Browser; context: BrowserContext
 
 /** The built page. */
 const built = path.resolve('dist/webview');
-const types: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css', '.ttf': 'font/ttf' };
+const types: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css' };
 
 async function start() {
   const server = createServer((request, response) => {
