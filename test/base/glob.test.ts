@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { fileNameMatcher, globBase, globMatcher } from '../../src/base/glob.ts';
+import { endsSoon } from '../support/processorTime.ts';
 
 describe('a glob', () => {
   const table: readonly (readonly [pattern: string, path: string, matches: boolean])[] = [
@@ -40,11 +41,11 @@ describe('a glob', () => {
   }
 
   it('takes time in proportion to pattern and path, even where a matcher with backtracking would not end', () => {
-    const started = performance.now();
-    assert.equal(globMatcher(`${'*a'.repeat(200)}b`)('a'.repeat(4000)), false);
-    assert.equal(globMatcher(`${'**/a/'.repeat(200)}b`)('a/'.repeat(2000)), false);
-    globMatcher('{a,b}'.repeat(5000));
-    assert.ok(performance.now() - started < 2000);
+    endsSoon(() => {
+      assert.equal(globMatcher(`${'*a'.repeat(200)}b`)('a'.repeat(4000)), false);
+      assert.equal(globMatcher(`${'**/a/'.repeat(200)}b`)('a/'.repeat(2000)), false);
+      globMatcher('{a,b}'.repeat(5000));
+    });
   });
 
   it('begins in the folder in front of its first wildcard', () => {
@@ -74,8 +75,6 @@ describe('a pattern for names of files as Go reads it', () => {
     });
 
   it('takes no longer for many stars', () => {
-    const started = performance.now();
-    assert.equal(fileNameMatcher(`${'*a'.repeat(200)}b`)?.('a'.repeat(5000)), false);
-    assert.ok(performance.now() - started < 1000);
+    endsSoon(() => assert.equal(fileNameMatcher(`${'*a'.repeat(200)}b`)?.('a'.repeat(5000)), false));
   });
 });

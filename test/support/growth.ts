@@ -1,3 +1,5 @@
+import { processorTime } from './processorTime.ts';
+
 /**
  * Whether work takes time in proportion to its size, going by the processor's time for `size` and four times as much: at most half of what growth with the square would take.
  * Other programs on the machine make a single look unsure, so there are several; work that grows with the square passes none.
@@ -10,11 +12,4 @@ export function growsInProportion(work: (size: number) => void, size: number): b
     if (four < 8 * one + 2) return true;
   }
   return false;
-}
-
-function processorTime(work: () => void): number {
-  const before = process.cpuUsage();
-  work();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000;
 }

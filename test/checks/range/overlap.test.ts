@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { formatRange, intersection, type IPRange } from '../../../src/base/ip.ts';
 import { english } from '../../../src/base/message.ts';
 import { check as checkAll, findingsOf, fixed, fixTitles, relatedTo, type CheckOptions } from '../../support/marks.ts';
+import { endsSoon } from '../../support/processorTime.ts';
 
 /** Services without a selector keep these texts short. */
 const check = (text: string, options: CheckOptions = {}) =>
@@ -410,12 +411,12 @@ device:
 
   it('stays quick and bounded when thousands of ranges lie on one another', () => {
     const entries = Array.from({ length: 3000 }, (_, index) => `10.0.${index % 200}.0-10.0.255.255`).join(', ');
-    const started = performance.now();
-    const { findings } = findingsOf(
-      new Map([['a.yaml', plan(`  computeNetwork: { dhcpRanges: [${entries}] }\n  kubernetesNodeIPs: 10.0.255.1-10.0.255.9`)]]),
-    );
-    assert.ok(findings.length <= 500);
-    assert.ok(performance.now() - started < 5000);
+    endsSoon(() => {
+      const { findings } = findingsOf(
+        new Map([['a.yaml', plan(`  computeNetwork: { dhcpRanges: [${entries}] }\n  kubernetesNodeIPs: 10.0.255.1-10.0.255.9`)]]),
+      );
+      assert.ok(findings.length <= 500);
+    });
   });
 
   const fixes: readonly [what: string, wrong: string, right: Readonly<Record<string, string>>][] = [
