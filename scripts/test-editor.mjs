@@ -60,7 +60,7 @@ async function runSuites({ host, extension, tests, vsix, verbose }) {
   };
   const ended = await runInVSCode({
     ...{ host, folder, dataDir, extension, tests, log },
-    timeLimit: 480_000,
+    timeLimit: 1_200_000,
     picture: path.join(scratch, `failed-${host}.png`),
   });
   if (!reported) {

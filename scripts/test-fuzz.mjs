@@ -12,5 +12,5 @@ await main(async () => {
   process.env['EDGE_NETWORK_FUZZ_ROUNDS'] = values.rounds;
   process.env['EDGE_NETWORK_FUZZ_SEED'] = values.seed;
   process.chdir(root);
-  return (await runTests(testFiles(['test/fuzz']), { name: 'fuzz', timeout: 60_000 })) ? 0 : 1;
+  return (await runTests(testFiles(['test/fuzz']), { name: 'fuzz' })) ? 0 : 1;
 });

@@ -32,7 +32,6 @@ await main(async () => {
   if (part === undefined && values.grep === undefined) return await runParts();
   const passed = await runTests(testFiles(['test/webview']), {
     name: 'page',
-    timeout: 60_000,
     grep: values.grep,
     reporter: process.env['EDGE_NETWORK_REPORTER'] ?? 'dot',
     choose: (suite) => (part === undefined ? undefined : keepPart(suite, part)),

@@ -28,7 +28,7 @@ await main(async () => {
   process.env['EDGE_NETWORK_CHROMIUM_ARGUMENTS'] = chromiumArguments.join(' ');
   try {
     // One test goes on where the one before it has ended.
-    return (await runTests(testFiles(['test/reload']), { name: 'reload', timeout: 120_000, reporter: 'spec', bail: true })) ? 0 : 1;
+    return (await runTests(testFiles(['test/reload']), { name: 'reload', reporter: 'spec', bail: true })) ? 0 : 1;
   } finally {
     await server.stop();
   }

@@ -18,5 +18,5 @@ await main(async () => {
   }
   process.env['EDGE_NETWORK_HELM'] = renderers.helm;
   process.env['EDGE_NETWORK_KUBECTL'] = renderers.kubectl;
-  return (await runTests(testFiles(['test/renderers']), { name: 'rendering', timeout: 120_000, grep: values.grep })) ? 0 : 1;
+  return (await runTests(testFiles(['test/renderers']), { name: 'rendering', grep: values.grep })) ? 0 : 1;
 });

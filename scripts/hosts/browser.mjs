@@ -9,6 +9,7 @@ export async function openBrowser() {
     executablePath: await findChromium(),
     args: chromiumArguments,
     headless: true,
+    timeout: 180_000,
     ...{ handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false },
   });
   const forget = onEnd(() => browser.close());

@@ -54,7 +54,7 @@ export async function startCodeServer({ dataDir, settings, port }) {
 export async function installExtension({ dataDir, vsix }) {
   const { code, output } = await run(process.execPath, [await entryPoint(), ...switches(dataDir), '--force', '--install-extension', vsix], {
     env,
-    timeLimit: 120_000,
+    timeLimit: 300_000,
   });
   if (code !== 0) throw new Failure(`${output}\n${path.basename(vsix)} could not be installed: see above.`);
   return output;

@@ -68,7 +68,7 @@ export async function openDriven({ folder, host, theme, settings, size, scale = 
  */
 export async function webviewOf(page) {
   const inner = page.frameLocator('iframe.webview.ready').first().frameLocator('#active-frame');
-  await inner.locator('body').waitFor({ timeout: 20_000 });
+  await inner.locator('body').waitFor();
   return inner;
 }
 

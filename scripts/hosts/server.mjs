@@ -27,7 +27,7 @@ export async function startServer({ name, parameters, env, address, health }) {
     });
   });
 
-  const deadline = Date.now() + 60_000;
+  const deadline = Date.now() + 180_000;
   while (!(await answers(address + health))) {
     if (gone || Date.now() > deadline) {
       await stop(child);
@@ -57,7 +57,7 @@ export function freePort() {
 /** @param {string} url */
 async function answers(url) {
   try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(2_000) });
+    const response = await fetch(url, { signal: AbortSignal.timeout(20_000) });
     await response.arrayBuffer();
     return response.ok;
   } catch {

@@ -42,6 +42,7 @@ export async function openVSCode({
       : await startCodeOss({ folder, extension: developed, tests });
   const browser = await openBrowser();
   const context = await browser.newContext({ viewport, deviceScaleFactor: scale });
+  context.setDefaultTimeout(180_000);
   const page = await context.newPage();
   if (language !== undefined) await page.addInitScript((tag) => Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: tag }), language);
   /** @type {string[]} */

@@ -12,9 +12,7 @@ function filesOf(folder: string): Readonly<Record<string, string>> {
   return Object.fromEntries(paths.map((path) => [path, readFileSync(path, 'utf8')]));
 }
 
-describe('whoever edits the examples', function () {
-  this.timeout(60_000);
-
+describe('whoever edits the examples', () => {
   for (const folder of folders) {
     it(`is answered at a share of the places of ${folder}, and asks nothing that throws`, () => {
       const files = filesOf(folder);

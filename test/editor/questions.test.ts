@@ -3,12 +3,21 @@ import * as vscode from 'vscode';
 import { readyExtension } from './harness/extension.ts';
 import { eventually } from './harness/window.ts';
 
-/** Chooses what comes first in each of so many lists, as Enter does. */
-async function acceptFirst(times: number): Promise<void> {
-  for (let count = 0; count < times; count++) {
-    await new Promise((resolve) => setTimeout(resolve, 700));
-    await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-  }
+/** Runs a command again and again until something is done that it brings about: nobody is told when a list is there. */
+async function repeated(command: string, isDone: () => boolean): Promise<void> {
+  await eventually(async () => {
+    await vscode.commands.executeCommand(command);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    if (!isDone()) throw new Error(`${command} has not done it yet.`);
+  });
+}
+const acceptFirst = 'workbench.action.acceptSelectedQuickOpenItem';
+
+/** Tells whether a command has come to its end. */
+function started(command: string): () => boolean {
+  let ended = false;
+  void vscode.commands.executeCommand(command).then(() => (ended = true));
+  return () => ended;
 }
 
 const shownText = (scheme: string) =>
@@ -28,18 +37,15 @@ describe('questions about the workspace', () => {
   });
 
   it('What If… shows what an event changes as a document', async () => {
-    const asked = vscode.commands.executeCommand('edgeNetwork.whatIf');
-    await acceptFirst(2);
-    await asked;
+    await repeated(acceptFirst, started('edgeNetwork.whatIf'));
     expect(await shownText('edge-network-what-if')).to.match(/\S/);
   });
 
-  it('Trace… asks from where and to what, and ends when its list is closed', async () => {
-    const asked = vscode.commands.executeCommand('edgeNetwork.trace');
-    await acceptFirst(2);
-    await new Promise((resolve) => setTimeout(resolve, 700));
-    await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
-    await asked;
+  it('Trace… asks from where and to what, leads from a step to its manifest, and ends when its list is closed', async () => {
+    const ended = started('edgeNetwork.trace');
+    await repeated(acceptFirst, () => vscode.window.visibleTextEditors.length > 0);
+    expect(ended()).to.equal(false);
+    await repeated('workbench.action.closeQuickOpen', ended);
   });
 
   it('Compare Topology With… says so where there is no such revision', async () => {

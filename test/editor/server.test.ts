@@ -5,8 +5,7 @@ import type { ToPage } from '../../src/topology/protocol.ts';
 import { problemsToBe, readyExtension } from './harness/extension.ts';
 import { eventually, replaceText, showFile } from './harness/window.ts';
 
-describe('the server', function () {
-  this.timeout(90_000);
+describe('the server', () => {
   let extension: ExtensionExports;
 
   before(async () => {
@@ -21,7 +20,7 @@ describe('the server', function () {
     await eventually(() => {
       const now = extension.serverProcess();
       if (now === undefined || now === before) throw new Error('The server has not been started again.');
-    }, 30_000);
+    });
   }
 
   const labels = async () =>

@@ -64,7 +64,7 @@ describe('the workings of an allocation', () => {
         if (random() < 0.1) profile = pick(random, profileNames);
       }
     }
-  }).timeout(120_000);
+  });
 
   it('keep a workload that the API server refuses only as long as nothing unknown could change it', () => {
     const [refused] = clusterOf(

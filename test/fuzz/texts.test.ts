@@ -36,7 +36,7 @@ describe('any text', () => {
         const said = saidOf(analysis.refreshAtOnce());
         if (round % 5 === 0) assert.deepEqual(said, saidOf(workspaceOf(now).refreshAtOnce()), `${file} ${what}, round ${round}`);
       }
-    }).timeout(60_000 * rounds);
+    }).timeout(180_000 * rounds);
 });
 
 function saidOf(snapshot: Snapshot): readonly string[] {

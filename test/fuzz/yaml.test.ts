@@ -47,7 +47,7 @@ describe('a corner of YAML', () => {
           judged(filesOf(change(random, text)), `${what}, ${name}`);
         }
       }
-    }).timeout(60_000 * rounds);
+    }).timeout(180_000 * rounds);
 });
 
 function judged(files: Readonly<Record<string, string>>, what: string): void {

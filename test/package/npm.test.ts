@@ -12,8 +12,7 @@ const checkout = process.cwd();
 describe('the package for npm', () => {
   let folder: string;
 
-  before(function () {
-    this.timeout(120_000);
+  before(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'edge-network-consumer-'));
     writeFileSync(path.join(folder, 'package.json'), '{ "name": "consumer", "version": "1.0.0", "private": true, "type": "module" }\n');
     npm('install', '--offline', '--no-audit', '--no-fund', tarball);
@@ -127,8 +126,7 @@ describe('the package for npm', () => {
     assert.match(answer, /"serverInfo":\{"name":/);
   });
 
-  it('is a library that TypeScript knows all of, for modules and for scripts', function () {
-    this.timeout(120_000);
+  it('is a library that TypeScript knows all of, for modules and for scripts', () => {
     const source = `import { allocate, createService, formatAddress, readCluster, type CheckReport } from 'edge-network';
 const text = 'apiVersion: v1\\nkind: Service\\nmetadata: { name: web, namespace: shop }\\nspec: { clusterIP: 10.96.0.7, selector: { app: web }, ports: [{ port: 80 }] }\\n';
 const service = createService();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { endExtensionHosts } from './extensionHosts.ts';
-import { clickCard, cursor, drag, eventually, listed, reloadWindow, seen, shows, topologyOf } from './window.ts';
+import { clickCard, cursor, drag, eventually, listed, passes, patience, reloadWindow, seen, shows, topologyOf } from './window.ts';
 
 /**
  * What suites inside the extension host cannot see: what a person sees of the panel beside the editor, that it is there again after the window is reloaded, and
@@ -17,8 +17,10 @@ describe('the panel beside the editor', () => {
     browser = await chromium.launch({
       executablePath: process.env['EDGE_NETWORK_CHROMIUM'] ?? '',
       args: (process.env['EDGE_NETWORK_CHROMIUM_ARGUMENTS'] ?? '').split(' '),
+      timeout: patience,
     });
     page = await browser.newPage({ viewport: { width: 1600, height: 900 } });
+    page.setDefaultTimeout(patience);
     await page.goto(process.env['EDGE_NETWORK_WORKBENCH'] ?? '');
   });
   afterEach(async function () {
@@ -27,8 +29,8 @@ describe('the panel beside the editor', () => {
   after(async () => await browser.close());
 
   it('is opened by the button above a manifest', async () => {
-    await page.locator('.monaco-list-row', { hasText: 'edge-network.yaml' }).dblclick({ timeout: 60_000 });
-    await page.getByRole('button', { name: 'Show Edge Network Topology' }).first().click({ timeout: 60_000 });
+    await page.locator('.monaco-list-row', { hasText: 'edge-network.yaml' }).dblclick();
+    await page.getByRole('button', { name: 'Show Edge Network Topology' }).first().click();
     await shows(page, 'web');
   });
 
@@ -37,7 +39,7 @@ describe('the panel beside the editor', () => {
     await clickCard(page, 'web');
     await page.locator('.tab', { hasText: 'web.yaml' }).first().waitFor();
     await eventually(async () => assert.equal(await cursor(page), 'Ln 37, Col 12 (3 selected)'));
-    await page.waitForTimeout(1000);
+    await passes(page, 1000);
     assert.equal((await seen(page)).selected, 'web');
   });
 
@@ -47,10 +49,10 @@ describe('the panel beside the editor', () => {
     await page.mouse.click(text.x + 300, text.y + 350);
     await page.keyboard.press('Control+Home');
     // The picture makes room for the details once the pointer has left it.
-    await page.waitForTimeout(2000);
+    await passes(page, 2000);
     unmoved = await seen(page);
     await page.keyboard.type('# a remark ', { delay: 60 });
-    await page.waitForTimeout(1500);
+    await passes(page, 1500);
     await page.keyboard.type('goes on', { delay: 60 });
     await eventually(async () => {
       const lines = await page.locator('.monaco-editor .view-lines').first().innerText();
@@ -72,17 +74,17 @@ describe('the panel beside the editor', () => {
     await topologyOf(page).locator('vscode-toolbar-button[label="Filter"]').click();
     await topologyOf(page).getByText('Reachable from outside', { exact: true }).click();
     await eventually(async () => assert.equal(await listed(page, 'database'), 0));
-    await page.waitForTimeout(800);
+    await passes(page, 800);
     await reloadWindow(page);
-    await topologyOf(page).locator('.list:not([hidden]) .row[aria-selected="true"]', { hasText: 'web' }).waitFor({ timeout: 60_000 });
+    await topologyOf(page).locator('.list:not([hidden]) .row[aria-selected="true"]', { hasText: 'web' }).waitFor();
     assert.equal(await listed(page, 'database'), 0);
   });
 
   it('is taken over by the next extension host when its own has died', async () => {
     endExtensionHosts();
-    await topologyOf(page).locator('.graph:not([hidden]) .card.kind-service', { hasText: 'database' }).first().waitFor({ timeout: 60_000 });
+    await topologyOf(page).locator('.graph:not([hidden]) .card.kind-service', { hasText: 'database' }).first().waitFor();
     await eventually(async () => assert.equal(await page.locator('.tab', { hasText: 'Edge Network Topology' }).count(), 1));
     await clickCard(page, 'web');
-    await topologyOf(page).locator('.details .fact').first().waitFor({ timeout: 30_000 });
+    await topologyOf(page).locator('.details .fact').first().waitFor();
   });
 });

@@ -16,9 +16,12 @@ export async function reloadWindow(page: Page): Promise<void> {
   ]);
 }
 
+/** Milliseconds for what a test waits for: far from what it takes, and below what a test may take. */
+export const patience = 120_000;
+
 /** Repeats a look that throws until it no longer does. */
 export async function eventually(look: () => Promise<void>): Promise<void> {
-  for (const deadline = Date.now() + 20_000; ;) {
+  for (const deadline = Date.now() + patience; ;) {
     try {
       return await look();
     } catch (error) {
@@ -64,11 +67,25 @@ export async function listed(page: Page, name: string): Promise<number> {
   return await topologyOf(page).locator('.list .row .name').getByText(name, { exact: true }).count();
 }
 
+/** Lets time pass by the clock of the topology's page, in milliseconds: what it had set itself for earlier than that has happened then, on a slow machine as well. */
+export async function passes(page: Page, milliseconds: number): Promise<void> {
+  await topologyOf(page)
+    .locator('body')
+    .evaluate((_, time) => new Promise((resolve) => setTimeout(() => requestAnimationFrame(resolve), time)), milliseconds);
+}
+
+/** Once it has come to rest: what the window opens beside it, and what is selected, move the picture. */
 async function placeOf(page: Page, name: string): Promise<{ readonly x: number; readonly y: number }> {
-  const box = await topologyOf(page)
+  const card = topologyOf(page)
     .locator(cards, { has: page.getByText(name, { exact: true }) })
-    .last()
-    .boundingBox();
+    .last();
+  let box = await card.boundingBox();
+  for (let rests = 0; rests < 4;) {
+    await passes(page, 150);
+    const now = await card.boundingBox();
+    rests = now !== null && now.x === box?.x && now.y === box.y ? rests + 1 : 0;
+    box = now;
+  }
   assert.ok(box !== null, `${name} is not on the screen`);
   return { x: box.x + box.width / 2, y: box.y + 10 };
 }
@@ -86,7 +103,7 @@ export async function drag(page: Page, name: string, dx: number, dy: number): Pr
   await page.mouse.move(x + dx / 2, y + dy / 2, { steps: 4 });
   await page.mouse.move(x + dx, y + dy, { steps: 4 });
   await page.mouse.up();
-  await page.waitForTimeout(600);
+  await passes(page, 600);
 }
 
 /** `Ln 3, Col 1` */
@@ -96,5 +113,5 @@ export async function cursor(page: Page): Promise<string> {
 
 /** Waits until the page of the topology has an element with this name in its list, which is kept beside the drawing for screen readers. */
 export async function shows(page: Page, name: string): Promise<void> {
-  await topologyOf(page).locator('body').getByText(name, { exact: true }).first().waitFor({ state: 'attached', timeout: 60_000 });
+  await topologyOf(page).locator('body').getByText(name, { exact: true }).first().waitFor({ state: 'attached' });
 }

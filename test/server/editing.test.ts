@@ -36,8 +36,7 @@ const capable = {
   workspace: { workspaceEdit: { documentChanges: true } },
 };
 
-describe('editing over standard input and output', function () {
-  this.timeout(60_000);
+describe('editing over standard input and output', () => {
   const { script, remove } = buildServer();
   const folder = mkdtempSync(path.join(tmpdir(), 'edge network '));
   const uri = pathToFileURL(path.join(folder, 'apps/web.yaml')).toString();

@@ -10,8 +10,7 @@ import type { RenderedManifest } from '../../src/service/service.ts';
 import { buildServer } from './builtServer.ts';
 import { StdioClient } from './stdioClient.ts';
 
-describe('a session over what Kustomize and Helm make', function () {
-  this.timeout(60_000);
+describe('a session over what Kustomize and Helm make', () => {
   const { script, remove } = buildServer();
   let folder: string;
   let client: StdioClient;

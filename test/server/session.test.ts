@@ -13,8 +13,7 @@ const simple = {
   textDocument: { codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: ['quickfix'] } } }, publishDiagnostics: {} },
 };
 
-describe('a session over standard input and output', function () {
-  this.timeout(60_000);
+describe('a session over standard input and output', () => {
   const { script, remove } = buildServer();
   const folder = mkdtempSync(path.join(tmpdir(), 'edge network '));
   const uriOf = (name: string) => pathToFileURL(path.join(folder, name)).toString();

@@ -44,8 +44,8 @@ export class StdioClient {
   }
 
   /** Resolves when something that the server has told satisfies a look, which throws until then. */
-  async eventually<T>(look: () => T, within = 15_000): Promise<T> {
-    const deadline = Date.now() + within;
+  async eventually<T>(look: () => T): Promise<T> {
+    const deadline = Date.now() + 60_000;
     for (;;) {
       try {
         return look();

@@ -177,5 +177,5 @@ describe('Hostile text in a manifest', () => {
     assert.deepEqual(await harm(page), []);
     assert.deepEqual(complaints, []);
     await close();
-  }).timeout(60_000);
+  });
 });

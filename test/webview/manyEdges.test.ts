@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { graphMessage, largeGraph } from './support/graphs.ts';
-import { closeBrowser, openPage, settled } from './support/page.ts';
+import { closeBrowser, openPage, passes, restingBox, settled } from './support/page.ts';
 
 after(closeBrowser);
 
 /** How much of the canvas is painted: lines, since cards and frames are no part of it. */
 async function paint(page: Page): Promise<number> {
   await settled(page);
-  await page.waitForTimeout(200);
+  await passes(page, 200);
   return page.locator('.graph canvas').evaluateAll((canvases) =>
     canvases.reduce((sum, one) => {
       const canvas = one as HTMLCanvasElement;
@@ -34,8 +34,7 @@ describe('Edges to pods that are too many to draw', () => {
     assert.equal(await paint(page), 0);
     assert.match(await page.locator('.footer').innerText(), /shown for what is selected/);
 
-    const card = await page.locator('.card[data-element="site|Service/app-3"]').boundingBox();
-    assert.ok(card);
+    const card = await restingBox(page.locator('.card[data-element="site|Service/app-3"]'));
     await page.mouse.move(card.x + card.width / 2, card.y + card.height / 2);
     const pointedAt = await paint(page);
     assert.ok(pointedAt > 0);
@@ -44,7 +43,7 @@ describe('Edges to pods that are too many to draw', () => {
     assert.ok((await paint(page)) > 0);
     await page.locator('.graph').focus();
     await page.keyboard.press('Escape');
-    await page.waitForTimeout(400);
+    await passes(page, 400);
     assert.equal(await paint(page), 0);
     assert.deepEqual(
       complaints.filter((text) => !text.includes('willReadFrequently')),
@@ -57,8 +56,7 @@ describe('Edges to pods that are too many to draw', () => {
     const graph = largeGraph(600);
     const { page, close, send, waitFor } = await openPage({ message: graphMessage(graph) });
     await fitAll(page);
-    const card = await page.locator('.card[data-element="site|Service/app-3"]').boundingBox();
-    assert.ok(card);
+    const card = await restingBox(page.locator('.card[data-element="site|Service/app-3"]'));
     await page.mouse.click(card.x + card.width / 2, card.y + card.height / 2);
     await page.mouse.move(3, 3);
     const before = await paint(page);

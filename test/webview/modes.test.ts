@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { graphMessage, shopGraph } from './support/graphs.ts';
 import { comparison, future, futureMessage, reachMessage, wayMessage } from './support/overlays.ts';
-import { closeBrowser, openPage, settled, type OpenPage } from './support/page.ts';
+import { closeBrowser, openPage, restingBox, settled, type OpenPage } from './support/page.ts';
 
 const database = 'store|Service/database';
 
@@ -11,22 +11,9 @@ async function select({ page }: OpenPage, query: string): Promise<void> {
   await page.locator('.graph:visible, .list:visible').focus();
 }
 
-/** Where the card is once it has come to rest: what was selected before moves the picture aside. */
 const click = async ({ page }: OpenPage, id: string) => {
-  const card = page.locator(`.card[data-element="${id}"]`);
-  const centre = () =>
-    card.evaluate((element) => {
-      const { left, top, width, height } = element.getBoundingClientRect();
-      return { x: left + width / 2, y: top + height / 2 };
-    });
-  let at = await centre();
-  for (let rests = 0; rests < 8;) {
-    await page.waitForTimeout(50);
-    const now = await centre();
-    rests = now.x === at.x && now.y === at.y ? rests + 1 : 0;
-    at = now;
-  }
-  await page.mouse.click(at.x, at.y);
+  const { x, y, width, height } = await restingBox(page.locator(`.card[data-element="${id}"]`));
+  await page.mouse.click(x + width / 2, y + height / 2);
 };
 
 describe('What lies over the picture', () => {

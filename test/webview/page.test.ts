@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { difference } from '../../src/topology/patch.ts';
 import type { Graph, GraphElement, ToPage } from '../../src/topology/protocol.ts';
 import { GraphBuilder, graphMessage, largeGraph, shopGraph, unfolded } from './support/graphs.ts';
-import { closeBrowser, openPage, settled, type OpenOptions, type OpenPage } from './support/page.ts';
+import { closeBrowser, openPage, passes, restingBox, settled, type OpenOptions, type OpenPage } from './support/page.ts';
 import { themes } from './support/themes.ts';
 
 const shop = shopGraph();
@@ -29,18 +29,14 @@ function card(page: Page, id: string) {
   return page.locator(`.graph [role="option"][data-element=${JSON.stringify(id)}]`);
 }
 
-async function boxOf(page: Page, id: string) {
-  const box = await card(page, id).boundingBox();
-  assert.ok(box, `${id} is not drawn`);
-  return box;
-}
+const boxOf = (page: Page, id: string) => restingBox(card(page, id));
 
 /** As a person clicks: the card itself does not take the pointer, the canvas below it does. */
 async function clickCard(page: Page, id: string): Promise<void> {
   const { x, y, width, height } = await boxOf(page, id);
   await page.mouse.click(x + width / 2, y + Math.min(height / 2, 20));
   // The picture makes room for the details, after the time of a double click.
-  await page.waitForTimeout(400);
+  await passes(page, 400);
 }
 
 async function press(page: Page, ...keys: readonly string[]): Promise<void> {
@@ -113,7 +109,7 @@ describe('The page', () => {
     await workload.locator('.fold-handle').click();
     await card(page, 'store|Pod/web-6f9d4c7b8-h7vzn').waitFor();
     assert.equal(await workload.count(), 0);
-    await page.waitForTimeout(400);
+    await passes(page, 400);
     const kept = await state();
     await opened?.close();
     const again = await open({ message: shopMessage, state: kept });
@@ -177,14 +173,7 @@ describe('The page', () => {
     await waitFor('positions', (message) => message.pins.length > 0);
     await page.mouse.move(5, 400);
     await page.setViewportSize({ width: 340, height: 900 });
-    // Until it stands still: how long that takes is the machine's business.
-    let before = '';
-    for (let still = 0; still < 3;) {
-      await page.waitForTimeout(300);
-      const now = JSON.stringify([await boxOf(page, 'store|Service/metrics'), await boxOf(page, 'store|shop')]);
-      still = now === before ? still + 1 : 0;
-      before = now;
-    }
+    await passes(page, 400);
     const [clients, pool, cluster] = [await boxOf(page, 'store|clients'), await boxOf(page, 'store|pool'), await boxOf(page, 'store')];
     assert.ok(pool.y > clients.y + clients.height, 'below one another');
     assert.ok(cluster.width <= 340);
@@ -199,10 +188,10 @@ describe('The page', () => {
     const { page } = await open({ message: shopMessage, width: 1300, height: 800 });
     const before = await boxOf(page, web);
     await page.mouse.click(before.x + 60, before.y + 12);
-    await page.waitForTimeout(700);
+    await passes(page, 700);
     assert.deepEqual(await boxOf(page, web), before);
     await page.mouse.move(4, 400);
-    await page.waitForTimeout(700);
+    await passes(page, 700);
     const cluster = await boxOf(page, 'store');
     assert.ok(cluster.x >= 0 && cluster.x + cluster.width <= 1300 - 300, 'and makes room when it has gone');
   });
@@ -291,7 +280,7 @@ describe('A patch', () => {
       const [, moved] = now[index] ?? [];
       assert.ok(moved !== undefined && Math.abs(moved.x - box.x) < 0.6 && Math.abs(moved.y - box.y) < 0.6, `${id} moved`);
     }
-  }).timeout(30_000);
+  });
 
   it('leaves the camera to the reader', async () => {
     const { page, send, waitFor } = await open();
@@ -408,7 +397,7 @@ describe('A selection', () => {
     await page.mouse.move(5, 400);
     await press(page, 'Escape');
     assert.deepEqual(await labels(), []);
-    await page.waitForTimeout(600);
+    await passes(page, 600);
     const from = await boxOf(page, 'store|address/244');
     const to = await boxOf(page, web);
     assert.ok(to.x > from.x + from.width, 'the line leaves on the right');
@@ -609,7 +598,7 @@ describe('The view state', () => {
     await first.page.mouse.down();
     await first.page.mouse.move(x + 60, y + 50, { steps: 4 });
     await first.page.mouse.up();
-    await first.page.waitForTimeout(500);
+    await passes(first.page, 500);
     const group = 'store|Deployment/shop/web@worker';
     const before = [await boxOf(first.page, 'store|Service/database'), await boxOf(first.page, group)];
     const state = await first.state();
@@ -622,7 +611,7 @@ describe('The view state', () => {
         assert.ok(Math.abs(box[key] - (after[index]?.[key] ?? 0)) < 1, `${key}: ${box[key]}, ${after[index]?.[key] ?? 0}`);
     assert.equal(await page.locator('vscode-textfield input').inputValue(), 'web');
     assert.ok(await page.locator('.details').isVisible());
-  }).timeout(30_000);
+  });
 
   it('survives a workspace that is read anew, file by file', async () => {
     const first = await open();
@@ -631,7 +620,7 @@ describe('The view state', () => {
     await first.page.mouse.down();
     await first.page.mouse.move(x + 80, y + 60, { steps: 4 });
     await first.page.mouse.up();
-    await first.page.waitForTimeout(400);
+    await passes(first.page, 400);
     const state = await first.state();
     const before = await boxOf(first.page, web);
     const frame = await boxOf(first.page, 'store');
@@ -652,7 +641,7 @@ describe('The view state', () => {
     const after = await boxOf(page, web);
     const outer = await boxOf(page, 'store');
     assert.ok(Math.abs((after.x - outer.x) / outer.width - (before.x - frame.x) / frame.width) < 0.01, 'where it was dragged to');
-  }).timeout(30_000);
+  });
 
   it('of another make is a fresh start', async () => {
     const { page } = await open({ state: { protocol: 99, placement: 'x' }, message: shopMessage });
@@ -876,7 +865,7 @@ describe('The list', () => {
     const box = await selectedRow(page).boundingBox();
     assert.ok(box !== null && box.y > 0 && box.y + box.height <= 800, 'the selected row is in sight');
     assert.ok(Number(await list(page).getAttribute('aria-rowcount')) > 5000);
-  }).timeout(30_000);
+  });
 });
 
 describe('Large clusters', () => {
@@ -896,7 +885,7 @@ describe('Large clusters', () => {
       await waitFor('shown', ({ version }) => version === 2);
       await settled(page);
       assert.match((await card(page, 'site|Pod/app-0-1').textContent()) ?? '', /172\.27\.99\.99/);
-    }).timeout(60_000);
+    });
   }
 
   it('show every pod when the reader insists, with only those in sight in the document', async () => {
@@ -909,7 +898,7 @@ describe('Large clusters', () => {
     await page.locator('.graph').focus();
     for (let step = 0; step < 12; step++) await press(page, '+');
     assert.ok((await page.locator('.card.kind-pod').count()) < 400);
-  }).timeout(60_000);
+  });
 });
 
 describe('The theme', () => {

@@ -33,5 +33,5 @@ describe('yaml/limit for pods', () => {
         )
         .join(''),
     );
-  }).timeout(30_000);
+  });
 });

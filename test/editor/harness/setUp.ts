@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { lineReporter } from './reporter.ts';
 
-mocha.setup({ ui: 'bdd', reporter: lineReporter as unknown as Mocha.ReporterConstructor, timeout: 30_000, checkLeaks: false });
+mocha.setup({ ui: 'bdd', reporter: lineReporter as unknown as Mocha.ReporterConstructor, timeout: 180_000, checkLeaks: false });
 
 before(async () => {
   // In a browser VS Code saves by itself after a second, and the next test would find the edit of the one before.

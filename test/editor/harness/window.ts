@@ -38,8 +38,8 @@ export async function replaceText(editor: vscode.TextEditor, text: string, repla
 }
 
 /** Repeats a look that throws until it no longer does, for what the extension brings about in its own time. Fails with the last error. */
-export async function eventually<T>(look: () => T | PromiseLike<T>, within = 10_000): Promise<T> {
-  const deadline = Date.now() + within;
+export async function eventually<T>(look: () => T | PromiseLike<T>): Promise<T> {
+  const deadline = Date.now() + 60_000;
   for (;;) {
     try {
       return await look();

@@ -81,7 +81,7 @@ describe('the walk of the addresses', () => {
       asked += walk.asked;
     }
     assert.ok(asked < all * 0.9, `${asked} of ${all} asked again`);
-  }).timeout(120_000);
+  });
 
   it('asks Calico once for each pod that a node ever had at the same time', () => {
     const walk = new AddressWalk();

@@ -71,7 +71,7 @@ describe('the walk of the scheduler', () => {
       walked += walk.placed;
     }
     assert.ok(walked < fresh * 0.9, `${walked} of ${fresh} were placed anew`);
-  }).timeout(120_000);
+  });
 
   describe('in a cluster of a thousand pods', () => {
     const machines = Array.from({ length: 9 }, (_, index) =>

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { difference } from '../../../src/topology/patch.ts';
 import type { Graph, ToPage } from '../../../src/topology/protocol.ts';
 import { GraphBuilder, graphMessage, largeGraph, shopGraph } from '../support/graphs.ts';
-import { closeBrowser, openPage, settled, type OpenOptions, type OpenPage } from '../support/page.ts';
+import { closeBrowser, openPage, passes, settled, type OpenOptions, type OpenPage } from '../support/page.ts';
 import { themes } from '../support/themes.ts';
 
 const shop = shopGraph();
@@ -123,7 +123,7 @@ describe('Filters', () => {
     const before = await card(first.page, web).boundingBox();
     await tool(first.page, 'Filter').click();
     await first.page.locator('.press-button', { hasText: 'With problems' }).click();
-    await first.page.waitForTimeout(400);
+    await passes(first.page, 400);
     const state = await first.state();
     await first.close();
     const { page } = await open({ state, message });
@@ -157,7 +157,7 @@ describe("One element's chain", () => {
   it('is shown alone with T, and everything comes back, at its place, with Escape', async () => {
     const { page } = await open();
     await find(page, '172.28.0.12');
-    await page.waitForTimeout(500);
+    await passes(page, 500);
     const before = await card(page, 'store|Service/metrics').boundingBox();
     await page.locator('.graph').focus();
     await press(page, 't');
@@ -168,7 +168,7 @@ describe("One element's chain", () => {
     assert.match(await page.locator('.trace').innerText(), /Only the chain of service web is shown/);
     await press(page, 'Escape');
     assert.ok(await page.locator('.trace').isHidden());
-    await page.waitForTimeout(500);
+    await passes(page, 500);
     const after = await card(page, 'store|Service/metrics').boundingBox();
     assert.ok(before !== null && after !== null && Math.abs(before.x - after.x) < 1 && Math.abs(before.y - after.y) < 1);
     await press(page, 'Escape');
@@ -222,7 +222,7 @@ describe('Several clusters', () => {
     await picker.selectOption({ label: 'back-office' });
     await settled(first.page);
     assert.deepEqual(await drawn(first.page, 'service'), ['print']);
-    await first.page.waitForTimeout(400);
+    await passes(first.page, 400);
     const state = await first.state();
     await first.close();
     const { page } = await open({ state, message: graphMessage(two) });
@@ -309,7 +309,7 @@ describe('The details', () => {
     await find(page, 'hub');
     assert.ok((await page.locator('.details .link').count()) < 40);
     assert.match(await page.locator('.details .links').first().innerText(), /2988 more/);
-  }).timeout(30_000);
+  });
 });
 
 describe('A state that helps', () => {
@@ -330,16 +330,16 @@ describe('A state that helps', () => {
   });
 
   it('says so when the extension does not answer, and asks again', async () => {
-    const { page, send, posted, waitFor } = await open();
+    const { page, send, posted, waitFor } = await open({ message, noticesSilence: true });
     await find(page, '172.28.0.12');
-    await page.locator('.banner', { hasText: 'does not answer' }).waitFor({ timeout: 9_000 });
+    await page.locator('.banner', { hasText: 'does not answer' }).waitFor();
     assert.ok(await card(page, web).isVisible());
     await page.locator('.banner vscode-button').click();
     assert.equal((await posted('ready')).length, 2);
     await send({ ...message, version: 1 });
     await waitFor('shown');
     await page.locator('.banner').waitFor({ state: 'hidden' });
-  }).timeout(30_000);
+  });
 
   it('is there for one object', async () => {
     const { page } = await open({
@@ -479,5 +479,5 @@ describe('What everyone can read', () => {
     });
     assert.equal((await drawn(page, 'service')).length, 1);
     assert.ok(took < 1500, `${took} ms`);
-  }).timeout(30_000);
+  });
 });

@@ -6,7 +6,7 @@ import { topologyOf } from '../../../src/topology/graph.ts';
 import { difference } from '../../../src/topology/patch.ts';
 import type { ToPage } from '../../../src/topology/protocol.ts';
 import { workspaceOf } from '../../support/analysed.ts';
-import { closeBrowser, openPage, settled, type OpenOptions, type OpenPage } from '../support/page.ts';
+import { closeBrowser, openPage, passes, settled, type OpenOptions, type OpenPage } from '../support/page.ts';
 import { manyServices, overlappingSite, planMessage, site, topologyIn } from '../support/plans.ts';
 import { saidGraph, saidPlan } from '../../support/said.ts';
 
@@ -46,7 +46,7 @@ describe('The address plan in the page', () => {
     const { page, state } = await openPlan(site);
     assert.ok(await page.locator('.plan').isVisible());
     assert.ok((await page.locator('.graph').isHidden()) && (await page.locator('.list').isHidden()));
-    await page.waitForTimeout(400);
+    await passes(page, 400);
     const saved = await state();
     await opened?.close();
     opened = await openPage({ message: planMessage(...site), state: saved });

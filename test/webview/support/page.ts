@@ -3,7 +3,7 @@ import { english } from '../../../src/base/message.ts';
 import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core';
 import { contentSecurityPolicy, pageHtml } from '../../../src/topology/pageHtml.ts';
 import { pageStrings } from '../../../src/service/pageStrings.ts';
 import type { FromPage, ToPage } from '../../../src/topology/protocol.ts';
@@ -35,9 +35,14 @@ export interface OpenOptions {
   /** As saved by an earlier page. */
   readonly state?: unknown;
   readonly message?: ToPage;
+  /** Whether the page notices, after some seconds, that nobody answers it. Without, it waits: the host of a test answers when the test does, which takes as long as the machine is slow. */
+  readonly noticesSilence?: boolean;
 }
 
 const nonce = 'dGVzdC1ub25jZQ';
+/** Milliseconds for what a test waits for: far from what it takes, and below what a test may take. */
+const patience = 120_000;
+
 /** One window for all tests: the page's script is compiled once. */
 let started: Promise<{ server: Server; browser: Browser; context: BrowserContext; address: string }> | undefined;
 
@@ -78,13 +83,22 @@ async function start() {
   const browser = await chromium.launch({
     executablePath: process.env['EDGE_NETWORK_CHROMIUM'] ?? '/usr/bin/chromium',
     args: (process.env['EDGE_NETWORK_CHROMIUM_ARGUMENTS'] ?? '--no-sandbox').split(' '),
+    timeout: patience,
   });
   const context = await browser.newContext({ reducedMotion: 'reduce' });
+  context.setDefaultTimeout(patience);
   return { server, browser, context, address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` };
 }
 
 /** Opens the page; with `message` it is sent as soon as the page is ready, and shown when this returns. */
-export async function openPage({ theme = 'dark', width = 1200, height = 800, state, message }: OpenOptions = {}): Promise<OpenPage> {
+export async function openPage({
+  theme = 'dark',
+  width = 1200,
+  height = 800,
+  state,
+  message,
+  noticesSilence = false,
+}: OpenOptions = {}): Promise<OpenPage> {
   started ??= start();
   const { context, address } = await started;
   const page = await context.newPage();
@@ -95,7 +109,7 @@ export async function openPage({ theme = 'dark', width = 1200, height = 800, sta
   });
   page.on('pageerror', (error) => complaints.push(error.message));
   const chosen = themes.find(({ name }) => name === theme);
-  await page.addInitScript(fakeHost, { state, classes: chosen?.classes ?? [], variables: chosen?.variables ?? {} });
+  await page.addInitScript(fakeHost, { state, classes: chosen?.classes ?? [], variables: chosen?.variables ?? {}, noticesSilence });
   await page.goto(address);
 
   const opened: OpenPage = {
@@ -107,7 +121,7 @@ export async function openPage({ theme = 'dark', width = 1200, height = 800, sta
         (one): one is Extract<FromPage, { type: typeof type }> => one.type === type,
       ),
     waitFor: async (type, fits = () => true) => {
-      for (let attempt = 0; attempt < 400; attempt++) {
+      for (const deadline = Date.now() + patience; Date.now() < deadline;) {
         const found = (await opened.posted(type)).find(fits);
         if (found !== undefined) return found;
         await page.waitForTimeout(25);
@@ -131,6 +145,33 @@ export async function settled(page: Page): Promise<void> {
   await page.evaluate(() => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))));
 }
 
+/** Lets time pass by the page's own clock, in milliseconds: what the page had set itself for earlier than that has happened then, on a slow machine as well. */
+export async function passes(page: Page, milliseconds: number): Promise<void> {
+  await settled(page);
+  await page.evaluate((time) => new Promise((resolve) => setTimeout(resolve, time)), milliseconds);
+  await settled(page);
+}
+
+/** Where something is on the page once it has come to rest: what was selected before, or is, moves the picture aside. */
+export async function restingBox(
+  element: Locator,
+): Promise<{ readonly x: number; readonly y: number; readonly width: number; readonly height: number }> {
+  return await element.evaluate(async (one) => {
+    const look = () => {
+      const { x, y, width, height } = one.getBoundingClientRect();
+      return { x, y, width, height };
+    };
+    let before = look();
+    for (let rests = 0; rests < 8;) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      const now = look();
+      rests = JSON.stringify(now) === JSON.stringify(before) ? rests + 1 : 0;
+      before = now;
+    }
+    return before;
+  });
+}
+
 export async function closeBrowser(): Promise<void> {
   if (started === undefined) return;
   const { server, browser } = await started;
@@ -149,11 +190,18 @@ function fakeHost({
   state,
   classes,
   variables,
+  noticesSilence,
 }: {
   state: unknown;
   classes: readonly string[];
   variables: Readonly<Record<string, string>>;
+  noticesSilence: boolean;
 }): void {
+  if (!noticesSilence) {
+    // Nothing of the page takes as long as its patience with the host.
+    const set = window.setTimeout.bind(window);
+    window.setTimeout = ((work: () => void, time = 0) => set(work, time < 5_000 ? time : 600_000)) as typeof window.setTimeout;
+  }
   const host = window as unknown as FakeWindow & { acquireVsCodeApi: () => unknown };
   host.posted = [];
   host.state = state;
