@@ -2,6 +2,7 @@ import { globBase } from '../../base/glob.ts';
 import { nodeAt, textAt, valueAt } from '../yaml/change.ts';
 import type { YamlMap, YamlNode } from '../yaml/node.ts';
 import { kindKey, objectKey, type ClusterObject } from './delivery.ts';
+import { configMapKey, fieldOfInstance, namesInstance, type KnownValues } from './flux/instanceValues.ts';
 import { kinds } from './object.ts';
 import { mapsOf, specOf, textOf, textsOf } from './reading.ts';
 
@@ -32,7 +33,7 @@ function claimsOfOne(object: ClusterObject, byKey: ReadonlyMap<string, ClusterOb
       return [
         ...throughSource(object, valueAt(chart, 'sourceRef'), [textAt(chart, 'chart') ?? ''], byKey),
         // What sets up the cluster, where a release of its operator says so: `instanceInValues`.
-        ...(namesInstance(object) ? claimOfSync(specOf(object, 'values', 'instance', 'sync')) : []),
+        ...(namesInstance(object) ? claimOfSync(fieldOfInstance(object, 'sync', knownTo(byKey))) : []),
       ];
     }
     case kinds.fluxHelmChart:
@@ -67,10 +68,8 @@ function claimsOfOne(object: ClusterObject, byKey: ReadonlyMap<string, ClusterOb
   }
 }
 
-/** Whether a HelmRelease installs the chart that makes a FluxInstance. */
-export function namesInstance(object: ClusterObject): boolean {
-  const chart = textAt(specOf(object, 'chart', 'spec'), 'chart') ?? textAt(specOf(object, 'chartRef'), 'name') ?? object.name;
-  return chart.endsWith('flux-instance');
+function knownTo(byKey: ReadonlyMap<string, ClusterObject>): KnownValues {
+  return { configMap: (namespace, name) => byKey.get(configMapKey(namespace, name)), textOf: () => undefined };
 }
 
 function claimOfGit(object: ClusterObject, paths: readonly string[]): readonly Claim[] {

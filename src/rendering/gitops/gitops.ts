@@ -14,7 +14,7 @@ import {
 import { bundleDeliveries, gitRepoDeliveries } from './fleet/bundles.ts';
 import { renderBundle } from './fleet/render.ts';
 import { helmChartDeliveries, renderPackedChart } from './helmChart.ts';
-import { instanceDeliveries } from './flux/instance.ts';
+import { instanceDeliveries, syncKustomization } from './flux/instance.ts';
 import { destinationOf as destinationOfFlux, kustomizationDeliveries, renderKustomization } from './flux/kustomization.ts';
 import { releaseDeliveries, renderRelease } from './flux/release.ts';
 import { kinds } from './object.ts';
@@ -84,7 +84,7 @@ export function renderDelivery(delivery: Delivery, surroundings: Surroundings, o
 function renderedBy({ by, applied }: Delivery, surroundings: Surroundings, options: RenderOptions): RenderedDelivery {
   switch (applied.type) {
     case 'kustomization':
-      return renderKustomization(by, applied, surroundings, options);
+      return renderKustomization(syncKustomization(by, surroundings), applied, surroundings, options);
     case 'release':
       return { ...renderRelease(by, applied, surroundings), steps: 0 };
     case 'application':

@@ -356,4 +356,30 @@ describe('Variables of Flux', () => {
     const broken = filled('80', set('      A: "{x"\n'), { 'apps/web.yaml': service('80', '  x: ${A}\n') });
     expect(broken.problems.map((problem) => problem.class)).to.deep.equal(['substitution']);
   });
+
+  it('is none without a source and a path: a patch for one that stands elsewhere', () => {
+    const files = {
+      'clusters/site/patches/apps.yaml':
+        'apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: apps }\nspec: { patches: [] }\n',
+      'apps/web.yaml': service(),
+    };
+    const rendered = workspaceOf(files).applied('Kustomization', 'apps');
+    expect([names(rendered), rendered.problems]).to.deep.equal([[], []]);
+  });
+
+  it('counts paths in an artifact that nobody describes from a folder around the object, where they are there', () => {
+    const files = (kind: string) => ({
+      'kubernetes/clusters/site/apps.yaml': `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: { name: apps, namespace: flux-system }
+spec:
+  path: ./apps
+  sourceRef: { kind: ${kind}, name: flux-system }
+`,
+      'kubernetes/apps/web.yaml': service('80', '  namespace: shop\n'),
+    });
+    expect(names(workspaceOf(files('OCIRepository')).applied('Kustomization', 'apps'))).to.deep.equal(['Service shop/web']);
+    const git = workspaceOf(files('GitRepository')).applied('Kustomization', 'apps');
+    expect(told(git.problems, files('GitRepository'))).to.deep.equal(['error missing-path kubernetes/clusters/site/apps.yaml:./apps']);
+  });
 });

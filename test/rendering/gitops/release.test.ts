@@ -149,4 +149,58 @@ describe('A HelmRelease of Flux', () => {
     });
     expect(names(instance.applied('FluxInstance', 'flux'))).to.deep.equal(['ConfigMap shop/values']);
   });
+
+  it('takes the components of an instance for controllers, and builds its folder as its patches say', () => {
+    const instance = (more: string) =>
+      workspaceOf({
+        'instance.yaml': `apiVersion: fluxcd.controlplane.io/v1
+kind: FluxInstance
+metadata: { name: flux, namespace: flux-system }
+spec:
+  components: [source-controller, kustomize-controller]
+  sync: { kind: GitRepository, url: "https://git.example.org/a/b", path: ./clusters/a }
+${more}`,
+        'clusters/a/web.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: "web-${SITE}", namespace: shop }\ndata: { a: b }\n',
+      }).applied('FluxInstance', 'flux');
+    const patched = instance(`  kustomize:
+    patches:
+      - target: { kind: Deployment }
+        patch: |
+          - { op: remove, path: /spec/none }
+      - target: { kind: Kustomization, name: flux-system }
+        patch: |
+          - op: add
+            path: /spec/postBuild
+            value: { substitute: { SITE: north } }
+`);
+    expect(names(patched)).to.deep.equal(['ConfigMap shop/web-north']);
+    expect(patched.problems).to.deep.equal([]);
+    const plain = instance('');
+    expect(names(plain)).to.deep.equal(['ConfigMap shop/web-${SITE}']);
+    expect(plain.problems).to.deep.equal([]);
+  });
+
+  it('reads the instance of a release from a ConfigMap of values, too', () => {
+    const rendered = workspaceOf({
+      'release.yaml': `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: { name: flux-instance, namespace: flux-system }
+spec:
+  chartRef: { kind: OCIRepository, name: flux-instance }
+  targetNamespace: flux-system
+  valuesFrom: [{ kind: ConfigMap, name: flux-values }]
+`,
+      'values.yaml': `apiVersion: v1
+kind: ConfigMap
+metadata: { name: flux-values, namespace: flux-system }
+data:
+  values.yaml: |
+    instance:
+      sync: { kind: GitRepository, url: "https://git.example.org/a/b", path: ./clusters/a }
+`,
+      'clusters/a/web.yaml': map(''),
+    }).applied('HelmRelease', 'flux-instance');
+    // The namespace of the release is none for what the instance applies.
+    expect(names(rendered)).to.deep.equal(['ConfigMap shop/values']);
+  });
 });

@@ -24,6 +24,9 @@ type Made = Omit<Deliveries, 'looked' | 'destination'>;
 
 /** What a Kustomization of Flux applies: one folder of its source. */
 export function kustomizationDeliveries(object: ClusterObject, surroundings: Surroundings): Made {
+  // Without a source the API server refuses it: it is a patch for one that stands elsewhere.
+  if (specOf(object, 'sourceRef') === undefined && specOf(object, 'path') === undefined)
+    return { deliveries: [], objects: [], problems: [] };
   const { after, problems } = dependenciesOf(object, surroundings);
   const ref = specOf(object, 'sourceRef');
   const made = folderDeliveries(object, surroundings, { ref, path: specOf(object, 'path'), destination: destinationOf(object), after });

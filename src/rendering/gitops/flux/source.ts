@@ -1,5 +1,6 @@
 import { globBase } from '../../../base/glob.ts';
 import { message } from '../../../base/message.ts';
+import { folderOf } from '../../../base/path.ts';
 import type { RenderingProblem } from '../../rendered.ts';
 import { textAt, valueAt } from '../../yaml/change.ts';
 import type { YamlNode } from '../../yaml/node.ts';
@@ -32,7 +33,11 @@ const deepest = 5;
  * The source that a reference names. One without a name (Azure Arc puts it in), or one that no manifest shows (the `flux-system` of the bootstrap), is the workspace.
  */
 export function fluxSource(ref: YamlNode | undefined, namespace: string, surroundings: Surroundings, depth = 0): FluxSource {
-  const here = (ignore?: string): FluxSource => ({ type: 'here', find: (path) => pathInRepository(surroundings, path), ignore });
+  const here = (ignore?: string): FluxSource & { readonly type: 'here' } => ({
+    type: 'here',
+    find: (path) => pathInRepository(surroundings, path),
+    ignore,
+  });
   const name = textAt(ref, 'name');
   if (name === undefined) return here();
   const kind = textAt(ref, 'kind') ?? 'GitRepository';
@@ -49,7 +54,8 @@ export function fluxSource(ref: YamlNode | undefined, namespace: string, surroun
     case 'OCIRepository': {
       const source = surroundings.object(kinds.ociRepository, from, name);
       // What a cluster is set up with is the workspace, however it gets there.
-      if (typeof source !== 'object') return name === 'flux-system' ? here() : elsewhere;
+      if (typeof source !== 'object')
+        return name === 'flux-system' ? { ...here(), find: (path) => pathInArtifact(surroundings, path, ref) } : elsewhere;
       return { type: 'elsewhere', name: textOf(specOf(source, 'url')) ?? elsewhere.name };
     }
     case 'ExternalArtifact':
@@ -57,6 +63,18 @@ export function fluxSource(ref: YamlNode | undefined, namespace: string, surroun
     default:
       return elsewhere;
   }
+}
+
+/** An artifact may be made of a folder of the workspace: then the paths in it count from the nearest folder around the object below which they are there. */
+function pathInArtifact(surroundings: Surroundings, path: string, ref: YamlNode | undefined): Found {
+  const found = pathInRepository(surroundings, path);
+  const inside = normalized(path);
+  if (found.type === 'found' || inside === '') return found;
+  for (let folder = folderOf(ref?.origins[0]?.file ?? ''); folder !== '' && folder !== surroundings.root; folder = folderOf(folder)) {
+    const candidate = below(folder, inside);
+    if (surroundings.sources.kindOf(candidate) !== undefined) return { type: 'found', path: candidate };
+  }
+  return found;
 }
 
 /** A source that no manifest shows is usually made by whoever set up the cluster; not one that is a slip of another name. */
