@@ -6,7 +6,7 @@ import type { YamlMap, YamlNode } from '../yaml/node.ts';
 export interface ClusterObject {
   readonly apiVersion: string;
   readonly kind: string;
-  /** `default` where nobody says it. */
+  /** Where nobody says it, `default`; of Argo CD's own kinds `argocd`. */
   readonly namespace: string;
   readonly name: string;
   readonly root: YamlMap;

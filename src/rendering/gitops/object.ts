@@ -46,7 +46,12 @@ export function gitOpsObject(root: YamlMap): ClusterObject | undefined {
   const metadata = valueAt(root, 'metadata');
   const name = textAt(metadata, 'name') ?? '';
   if (name === '') return undefined;
-  return { apiVersion, kind, namespace: textAt(metadata, 'namespace') || 'default', name, root };
+  return { apiVersion, kind, namespace: textAt(metadata, 'namespace') || usualNamespace(apiVersion), name, root };
+}
+
+/** Where an object is that does not say it: those of Argo CD where it looks for them. */
+function usualNamespace(apiVersion: string): string {
+  return apiVersion.startsWith('argoproj.io/') ? 'argocd' : 'default';
 }
 
 /** Whether it applies something, so that what holds it may be an entry point. */

@@ -3,8 +3,9 @@ import { findingsOf } from '../../../src/analysis/snapshot.ts';
 import { english } from '../../../src/base/message.ts';
 import { RenderedWorkspace } from '../../support/renderedWorkspace.ts';
 
-function said(project: string, destination: string, url = 'https://git.example.org/o/site'): readonly string[] {
+function said(project: string, destination: string, url = 'https://git.example.org/o/site', secrets = ''): readonly string[] {
   const snapshot = new RenderedWorkspace({
+    'argocd/secrets.yaml': secrets,
     'projects/shop.yaml': `apiVersion: argoproj.io/v1alpha1
 kind: AppProject
 metadata: { name: shop, namespace: argocd }
@@ -66,5 +67,24 @@ describe('gitops/not-permitted', () => {
       'AppProject shop does not allow what comes from https://git.example.org/o/site: Argo CD refuses this Application.',
     ]);
     expect(said(from("'*'", "'!https://git.example.org/o/*'"), here)).to.have.length(1);
+  });
+
+  const secret = (type: string, owner: string, data: string) => `apiVersion: v1
+kind: Secret
+metadata: { name: one, namespace: argocd, labels: { argocd.argoproj.io/secret-type: ${type} } }
+stringData: { project: ${owner}, ${data} }
+`;
+  const project = "{ sourceRepos: [https://git.example.org/o/other], destinations: [{ name: edge-7, namespace: '*' }] }";
+
+  it('takes repositories and clusters that are the project’s own for allowed', () => {
+    const url = 'https://git.example.org/o/site';
+    const at = (name: string) => `{ name: ${name}, namespace: shop }`;
+    expect(said(project, at('edge-7'), url)).to.have.length(1);
+    expect(said(project, at('edge-7'), url, secret('repository', 'shop', `url: "${url}.git"`))).to.deep.equal([]);
+    expect(said(project, at('edge-7'), url, secret('repository', 'till', `url: "${url}.git"`))).to.have.length(1);
+    expect(said(project, at('edge-7'), url, secret('repository', 'shop', 'url: "ENC[AES256]"'))).to.deep.equal([]);
+    const own = project.replace('other', 'site');
+    expect(said(own, at('edge-8'), url)).to.have.length(1);
+    expect(said(own, at('edge-8'), url, secret('cluster', 'shop', 'name: edge-8, server: "https://10.0.0.8"'))).to.deep.equal([]);
   });
 });

@@ -1,8 +1,9 @@
 import { message } from '../../../base/message.ts';
 import { holdsPlaceholder } from '../../../manifests/placeholder.ts';
 import type { RenderingProblem } from '../../rendered.ts';
-import { textAt, valueAt } from '../../yaml/change.ts';
+import { nodeAt, textAt, valueAt } from '../../yaml/change.ts';
 import { sourcesOf } from '../claims.ts';
+import { dataOf } from '../data.ts';
 import type { ClusterObject, Surroundings } from '../delivery.ts';
 import { missingObject } from '../missingObject.ts';
 import { kinds } from '../object.ts';
@@ -20,7 +21,33 @@ export function projectProblems(object: ClusterObject, surroundings: Surrounding
   const project = surroundings.object(kinds.appProject, object.namespace, name);
   if (project === undefined) return missingProject(object, name, surroundings);
   if (typeof project !== 'object') return [];
-  return [...destinationProblems(object, project), ...sourceProblems(object, project)];
+  const own = secretsOf(project, surroundings);
+  return [...destinationProblems(object, project, own), ...sourceProblems(object, project, own)];
+}
+
+/** Repositories and clusters that are a project's own are allowed in it, and it need not list them. argo-cd docs/user-guide/projects.md (project scoped repositories and clusters) */
+interface OwnSecrets {
+  readonly repositories: readonly string[];
+  readonly clusters: readonly string[];
+  /** What some Secret of a repository or a cluster says is not known. */
+  readonly isUnknown: boolean;
+}
+
+function secretsOf(project: ClusterObject, surroundings: Surroundings): OwnSecrets {
+  const repositories: string[] = [];
+  const clusters: string[] = [];
+  let isUnknown = false;
+  for (const secret of surroundings.objects(kinds.secret, project.namespace)) {
+    const type = textAt(nodeAt(secret.root, 'metadata', 'labels'), 'argocd.argoproj.io/secret-type');
+    if (type !== 'repository' && type !== 'cluster') continue;
+    const data = dataOf(secret);
+    const fields = ['project', 'url', 'server', 'name'].map((field) => data.get(field));
+    isUnknown ||= fields.includes('unknown');
+    const [owner, ...texts] = fields.map((datum) => (typeof datum === 'object' ? datum.text : undefined));
+    if (owner !== project.name) continue;
+    for (const text of texts) if (text !== undefined) (type === 'repository' ? repositories : clusters).push(text);
+  }
+  return { repositories, clusters, isUnknown };
 }
 
 /** Projects are often those of somebody else's repository. */
@@ -35,12 +62,13 @@ function missingProject(object: ClusterObject, name: string, surroundings: Surro
   return missing === undefined ? [] : [missing];
 }
 
-function destinationProblems(object: ClusterObject, project: ClusterObject): readonly RenderingProblem[] {
+function destinationProblems(object: ClusterObject, project: ClusterObject, own: OwnSecrets): readonly RenderingProblem[] {
   const destination = specOf(object, 'destination');
   const namespace = textAt(destination, 'namespace') ?? '';
   const server = textAt(destination, 'server') ?? '';
   const name = textAt(destination, 'name') ?? '';
   if (namespace === '' || (server === '' && name === '') || [namespace, server, name].some(holdsPlaceholder)) return [];
+  if (own.isUnknown || own.clusters.includes(server) || own.clusters.includes(name)) return [];
   const isOwn = isOwnCluster(name === '' ? server : name);
   const servers = isOwn ? ownCluster.server : server;
   const names = isOwn ? ownCluster.name : name;
@@ -78,9 +106,9 @@ function permits(pattern: string, text: string): boolean | undefined {
   return pattern.startsWith('!') ? !globOfArgo(pattern.slice(1))(text) : globOfArgo(pattern)(text);
 }
 
-function sourceProblems(object: ClusterObject, project: ClusterObject): readonly RenderingProblem[] {
-  const patterns = scalarsOf(specOf(project, 'sourceRepos')).map(({ text }) => text);
-  if (patterns.some((pattern) => holdsPlaceholder(pattern))) return [];
+function sourceProblems(object: ClusterObject, project: ClusterObject, own: OwnSecrets): readonly RenderingProblem[] {
+  const patterns = [...scalarsOf(specOf(project, 'sourceRepos')).map(({ text }) => text), ...own.repositories];
+  if (own.isUnknown || patterns.some((pattern) => holdsPlaceholder(pattern))) return [];
   return sourcesOf(specOf(object)).flatMap((source) => {
     const url = textAt(source, 'repoURL') ?? '';
     if (url === '' || holdsPlaceholder(url) || isPermitted(patterns, url)) return [];
