@@ -31,7 +31,8 @@ export class KnownUnitFacts {
     let facts = this.#known.get(rendered);
     if (facts === undefined) {
       const { unit, documents, problems, looked } = rendered;
-      const told = problems.map((problem) => asFarAsKnown(problem, unit, looked));
+      const filledIn = filesFilledIn(problems, unit, this.#sourceText);
+      const told = problems.map((problem) => asFarAsKnown(problem, unit, looked, filledIn));
       this.#known.set(rendered, (facts = this.#factsOf(documents, told, unit, looked)));
     }
     return facts;
@@ -75,13 +76,39 @@ function toolOf(unit: RenderedUnit['unit'] | undefined, { class: name }: Renderi
 
 /**
  * What Helm fails for, and no fault of the author: a dependency that is fetched at installation, values that must be given then, helpers that are
- * generated or kept elsewhere.
+ * generated or kept elsewhere. And what Kustomize fails for in a file that something else still fills in.
  */
-function asFarAsKnown(problem: RenderingProblem, unit: RenderedUnit['unit'], looked: ReadonlySet<string>): RenderingProblem {
-  if (unit.kind !== 'chart' || problem.severity !== 'error') return problem;
+function asFarAsKnown(
+  problem: RenderingProblem,
+  unit: RenderedUnit['unit'],
+  looked: ReadonlySet<string>,
+  filledIn: ReadonlySet<string>,
+): RenderingProblem {
+  if (problem.severity !== 'error') return problem;
+  if (filledIn.has(problem.at.file)) return { ...problem, severity: 'unknown' };
+  if (unit.kind !== 'chart') return problem;
   const isUnknown =
     problem.class === 'missing-dependencies' ||
     (problem.class === 'user' && unit.variant === '') ||
     (problem.class === 'no-template' && ![...looked].some((path) => path.endsWith('.tpl')));
   return isUnknown ? { ...problem, severity: 'unknown' } : problem;
+}
+
+/** Files that Kustomize cannot read for a line that is a template, and no YAML: what stands in quotes is. */
+function filesFilledIn(
+  problems: readonly RenderingProblem[],
+  unit: RenderedUnit['unit'],
+  textOf: (path: string) => string | undefined,
+): ReadonlySet<string> {
+  const files = new Set<string>();
+  if (unit.kind !== 'kustomization') return files;
+  for (const { class: name, severity, at } of problems) {
+    if (severity !== 'error' || files.has(at.file) || toolOfProblem(unit.kind, name) !== 'kustomize') continue;
+    const text = textOf(at.file);
+    if (text === undefined) continue;
+    const end = text.indexOf('\n', at.start);
+    const line = text.slice(text.lastIndexOf('\n', at.start - 1) + 1, end < 0 ? text.length : end);
+    if (/^[^"'#]*\{[{%]/.test(line)) files.add(at.file);
+  }
+  return files;
 }
