@@ -45,6 +45,8 @@ const later = {
     'src/rendering/gitops/gitops.ts',
     'src/rendering/gitops/repository.ts',
     'src/rendering/iotEdge/render.ts',
+    'src/rendering/clusters/dependencies.ts',
+    'src/rendering/clusters/objectsBeside.ts',
     'src/rendering/goYaml/manifestText.ts',
     'src/manifests/resources/readClusterPolicy.ts',
     'src/engine/aksEdgeNetwork.ts',

@@ -1,4 +1,4 @@
-import { sameItems } from '../../base/derived.ts';
+import { perObject, sameItems } from '../../base/derived.ts';
 import { message } from '../../base/message.ts';
 import { folderOf } from '../../base/path.ts';
 import type { Cluster, RenderingFault } from '../../manifests/cluster.ts';
@@ -10,6 +10,7 @@ import { kindOf } from '../../manifests/resources/kinds.ts';
 import { isSame } from '../../manifests/same.ts';
 import type { Unknown } from '../../manifests/unknown.ts';
 import type { ClusterPlan } from './clusterPlan.ts';
+import { resourceIds } from './resourceIds.ts';
 import type { FileFacts } from './skeleton.ts';
 import type { ModulesUnit, Unit } from './unit.ts';
 
@@ -54,12 +55,13 @@ export class ClusterBuilder {
     const units = plan.units.map(sources.unit);
     const elsewhere = plan.elsewhere.length === 0 ? [] : unknownElsewhere(plan, sources);
     const known = new Map(plan.units.map((unit, index) => [unit, units[index]]));
+    const delivered = deliveredBy(plan, units);
     const partOf = (member: Member): Part =>
       member.isDescription === true
         ? descriptionsIn(sources.file(member.path)?.documents ?? [], plan)
         : member.unit === undefined
           ? partFrom(sources.file(member.path)?.documents ?? [], folderOf(member.path), plan)
-          : partFrom(documentsOf(member, known.get(member.unit)?.documents ?? []), undefined, plan);
+          : partFrom(notDelivered(documentsOf(member, known.get(member.unit)?.documents ?? []), member.unit, delivered), undefined, plan);
     const isNew = edited === undefined || plan !== this.#plan;
     let changed = isNew || this.#cluster === undefined || !sameItems(units, this.#units) || !sameUnknowns(elsewhere, this.#elsewhere);
     this.#elsewhere = elsewhere;
@@ -114,6 +116,7 @@ export class ClusterBuilder {
     }
     for (const unit of facts) for (const unknown of unit.unknowns) unknowns.push(unknown);
     for (const unknown of this.#elsewhere) unknowns.push(unknown);
+    if (plan.alternative === 'not-applied') unknowns.push(servicesBeside(plan));
     return {
       name: plan.name,
       root: plan.root,
@@ -121,11 +124,54 @@ export class ClusterBuilder {
       ...(plan.alternative === undefined ? {} : { alternative: plan.alternative }),
       resources,
       ...(plan.unmatchedManifests.length === 0 ? {} : { unmatchedManifests: plan.unmatchedManifests }),
-      ...(facts.length === 0 ? {} : { faults: facts.flatMap(({ faults }) => faults) }),
+      ...(facts.length === 0 ? {} : { faults: faultsOf(plan, facts) }),
       unknowns,
     };
   }
 }
+
+/** Whoever applies it will do so beside other things, and their Services may be the ones that it names. */
+function servicesBeside({ root }: ClusterPlan): Unknown {
+  return {
+    sentence: message('{0} is not applied by the entry points around it, and is judged by itself.', root || '.'),
+    reach: { kinds: ['Service'], changes: 'nothing' },
+  };
+}
+
+/** What is applied by nobody that is known lacks nothing for certain: somebody may bring it along, or never apply it at all. */
+function faultsOf({ rule, alternative }: ClusterPlan, facts: readonly UnitFacts[]): readonly RenderingFault[] {
+  const faults = facts.flatMap((unit) => unit.faults);
+  if (rule === 'root' || (rule === 'applied' && alternative === undefined)) return faults;
+  return faults.filter(({ class: name }) => name !== 'absent-object' && (alternative !== 'not-applied' || name !== 'outside-root'));
+}
+
+/**
+ * What GitOps objects apply, by what it is called and the file that it comes from, where a unit that nobody is known to apply may hold the same: a cluster is set up by hand with all that its objects then take over.
+ */
+function deliveredBy({ units }: ClusterPlan, facts: readonly UnitFacts[]): ReadonlySet<string> {
+  const delivered = new Set<string>();
+  if (!units.some(mayBeTakenOver)) return delivered;
+  for (const [index, unit] of units.entries())
+    if (unit.kind === 'delivery')
+      for (const document of facts[index]?.documents ?? []) for (const key of takenOverKeys(document)) delivered.add(key);
+  return delivered;
+}
+
+function mayBeTakenOver({ kind }: Unit): boolean {
+  return kind === 'kustomization' || kind === 'chart';
+}
+
+function notDelivered(documents: readonly DocumentFacts[], unit: Unit, delivered: ReadonlySet<string>): readonly DocumentFacts[] {
+  if (delivered.size === 0 || !mayBeTakenOver(unit)) return documents;
+  return documents.filter((document) => {
+    const keys = takenOverKeys(document);
+    return keys.length === 0 || !keys.every((key) => delivered.has(key));
+  });
+}
+
+const takenOverKeys = perObject((facts: DocumentFacts): readonly string[] =>
+  resourceIds(facts).map((id) => `${id}\n${facts.document.file}`),
+);
 
 /** Of a module unit the hub by itself: it is older than anything else on a device. */
 function documentsOf({ unit, isHub }: Member, documents: readonly DocumentFacts[]): readonly DocumentFacts[] {

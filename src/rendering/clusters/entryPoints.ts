@@ -126,14 +126,15 @@ export function* entriesAmong(
 
 /**
  * Without those that another one leaves out: they stand below a folder that it applies as a whole, and it does not apply them. A folder that the other one stands in itself says nothing: that is where sites stand beside
- * each other.
+ * each other; unless a kustomization lists what is applied there, or the other one is among it.
  */
-export function withoutLeftOut(entries: readonly Entry[]): readonly Entry[] {
+export function withoutLeftOut(entries: readonly Entry[], hasKustomization: (folder: string) => boolean): readonly Entry[] {
   const folders = entries.map(({ candidate, followed }) => {
     const applied = followed.units.flatMap(({ unit: { delivery } }) =>
       delivery.applied.type === 'kustomization' ? [delivery.applied.folder] : [],
     );
-    return new Set(applied.filter((folder) => !isWithin(folder, candidate.folder)));
+    const isListed = (folder: string): boolean => !isWithin(folder, candidate.folder) || hasKustomization(folder);
+    return new Set(reaches(followed.consumed, candidate) ? applied : applied.filter(isListed));
   });
   return entries.filter(
     ({ candidate }, index) => !folders.some((applied, other) => other !== index && isBelowOneOf(candidate.folder, applied)),

@@ -8,6 +8,7 @@ import type { Sources } from '../sources.ts';
 import type { RenderedUnit, UnitRenderings } from '../unitRenderings.ts';
 import type { Gathered, Part } from './assembling.ts';
 import type { ClusterPlan } from './clusterPlan.ts';
+import { objectBeside } from './objectsBeside.ts';
 import { candidatesIn, entriesAmong, isReaching, segmentsOf, withoutLeftOut, type Candidate, type Entry } from './entryPoints.ts';
 import type { Followed, Follower, Start } from './following.ts';
 import { byUnit, idsOf, modulesOf, Parts, problemsOf, reachedByDestination, type PartsOptions } from './parts.ts';
@@ -25,6 +26,8 @@ export interface KnownFollowing {
   readonly above: readonly string[] | undefined;
   /** Plain files in which something that was asked for was looked for. */
   readonly asked: ReadonlySet<string>;
+  /** Folders beside the start in which it was found. */
+  readonly beside: ReadonlySet<string>;
   readonly followed: Followed;
 }
 
@@ -95,7 +98,8 @@ export class Planning {
       ({ context, folder, bundles }, objects) => this.#follow({ context, folder, objects, bundles }),
       this.#consumed,
     );
-    return withoutLeftOut(found);
+    const kustomizations = new Set(rest.kustomizations.map(({ unit }) => unit.folder));
+    return withoutLeftOut(found, (folder) => kustomizations.has(folder));
   }
 
   /** Joins what is left of a workspace folder to what it may live with; returns what no entry point around it applies. */
@@ -126,6 +130,11 @@ export class Planning {
     for (const { unit } of followed.units) for (const file of this.#state.units.get(unit)?.sources ?? []) files.add(file);
     const zone = zoneOf(folder, files);
     if (zone !== undefined) this.#zones.push({ zone, entry });
+    // What is asked for there is applied where it is asked for.
+    for (const path of this.#state.following.get(followed.start.context)?.beside ?? []) {
+      const own = segmentsOf(path);
+      this.#zones.push({ zone: { folder: own, own }, entry });
+    }
   }
 
   /** The entry point that it belongs to by its place; undefined where none says anything. */
@@ -167,6 +176,7 @@ export class Planning {
       before.objects.every((object, index) => object === objects[index]) &&
       ![...this.#changed].some((path) => before.followed.looked.has(path) || before.asked.has(path));
     const asked = new Set<string>();
+    const beside = new Set<string>();
     const followed = isAsBefore
       ? before.followed
       : yield* this.#state.follower.follow(start, {
@@ -174,11 +184,22 @@ export class Planning {
           repository,
           root,
           above,
-          elsewhere: (kind, namespace, name) => this.#plain.appliedByHand(kind, namespace, name, asked),
+          elsewhere: (kind, namespace, name) =>
+            this.#plain.appliedByHand(kind, namespace, name, asked) ?? this.#beside({ kind, namespace, name }, start, asked, beside),
         });
-    if (!isAsBefore) this.#state.following.set(context, { workspace: this.#workspace, objects, root, above, asked, followed });
+    if (!isAsBefore) this.#state.following.set(context, { workspace: this.#workspace, objects, root, above, asked, beside, followed });
     for (const { unit } of followed.units) this.#live.add(unitKey(unit));
     return followed;
+  }
+
+  #beside(named: Parameters<typeof objectBeside>[0], start: Start, asked: Set<string>, beside: Set<string>): ClusterObject | undefined {
+    const found = objectBeside(named, start, this.#workspace, ({ unit, files }) =>
+      unit === undefined ? files.flatMap((path) => this.#plain.in(path)) : objectsFrom(this.#render(unit)),
+    );
+    if (found === undefined) return undefined;
+    for (const path of found.holder.files) asked.add(path);
+    beside.add(found.holder.folder);
+    return found.object;
   }
 
   #objectsOf({ unit, files }: Candidate): readonly ClusterObject[] {

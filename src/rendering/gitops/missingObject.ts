@@ -40,7 +40,14 @@ export function missingObject(
   const meant = nearest !== undefined ? message('Nearest is {0}.', nearest) : otherOf(kind, namespace, name, surroundings);
   const text = sentences(message('No manifest here makes {0} {1} in namespace {2}.', title, name, namespace), consequence, meant);
   if (meant !== undefined || isWritten)
-    return { class: 'unknown-object', severity: 'warning', reach: { kinds: [], changes: 'nothing' }, message: text, at, related: [] };
+    return {
+      class: meant === undefined ? 'absent-object' : 'unknown-object',
+      severity: 'warning',
+      reach: { kinds: [], changes: 'nothing' },
+      message: text,
+      at,
+      related: [],
+    };
   return isSilent ? undefined : unknown(text, at, { kinds: [], changes: 'nothing' });
 }
 

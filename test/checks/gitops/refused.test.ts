@@ -45,4 +45,36 @@ describe('What fails to be built is said by the tool that fails', () => {
     const files = { 'site/kustomization.yaml': 'helmCharts: [{ name: web }]\n', ...chart('site/charts/web') };
     expect(codesIn('site/charts/web/templates/web.yaml', files)).to.deep.equal(['helm/template']);
   });
+
+  it('is not known of a kustomization that something else still fills in', () => {
+    const files = (name: string) => ({
+      'site/kustomization.yaml': `resources: [web.yaml]\nconfigMapGenerator:\n- name: ${name}\n  files: [values.yaml]\n`,
+      'site/web.yaml': pod,
+    });
+    expect(new Set(codesIn('site/kustomization.yaml', files('{{ .app }}-values')))).to.deep.equal(new Set(['kustomize/not-rendered']));
+    expect(codesIn('site/kustomization.yaml', files('"{{ .app }}-values"'))).to.include('kustomize/unknown-path');
+  });
+
+  it('is a hint of a Service that what nobody applies names, and that may stand beside it', () => {
+    const ingress = `apiVersion: v1
+kind: Service
+metadata: { name: web, namespace: shop }
+spec: { selector: { app: web }, ports: [{ port: 80 }] }
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: web, namespace: shop }
+spec: { rules: [{ http: { paths: [{ path: /, pathType: Prefix, backend: { service: { name: gone, port: { number: 80 } } } }] } }] }
+`;
+    const files = {
+      'argocd/web.yaml': application('apps/web'),
+      'apps/web/web.yaml': `${pod}---\n${ingress}`,
+      'apps/old/old.yaml': ingress,
+    };
+    const found = new RenderedWorkspace(files).refreshed();
+    const said = ['apps/web/web.yaml', 'apps/old/old.yaml'].map((file) =>
+      findingsOf(found, file).flatMap(({ code, severity }) => (code === 'ingress/unknown-service' ? [severity] : [])),
+    );
+    expect(said).to.deep.equal([['warning'], ['hint']]);
+  });
 });

@@ -155,4 +155,16 @@ ${namespace('apps')}`);
 ${application('shop')}
 ${namespace('apps')}`);
   });
+
+  it('is silent on what nobody is known to apply', () => {
+    checkWorkspace(`# file: clusters/site/flux-system/sync.yaml
+${flux('clusters/site').replace('name: clusters/site', 'name: flux-system')}
+# file: clusters/site/kustomization.yaml
+resources: [apps.yaml]
+# file: clusters/site/apps.yaml
+${flux('apps')}
+# file: clusters/site/old.yaml
+${flux('infrastructure', '  dependsOn: [{ name: gone }]\n').replace('metadata: { name: infrastructure,', 'metadata: { name: old,')}
+${namespace('apps')}${namespace('infrastructure')}`);
+  });
 });

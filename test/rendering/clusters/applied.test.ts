@@ -377,6 +377,91 @@ targetCustomizations:
   });
 });
 
+describe('what sets a cluster up', () => {
+  it('holds once what its own objects take over', () => {
+    const set = applicationSet(`    - git: { repoURL: ${url}, directories: [{ path: apps/* }] }`, '{{path}}').replaceAll(
+      "'{{name}}'",
+      "'{{path.basename}}'",
+    );
+    const clusters = clustersIn({
+      'apps/kustomization.yaml': kustomization('set.yaml', 'web', 'project.yaml'),
+      'apps/set.yaml': set,
+      'apps/project.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: project, namespace: shop }\n',
+      'apps/web/kustomization.yaml': kustomization('web.yaml'),
+      'apps/web/web.yaml': service('web').replace('name: web', 'name: web, namespace: shop'),
+    });
+    expect(clusters.map(({ name, resources }) => [name, resources.map(({ kind, metadata }) => `${kind} ${metadata.name}`)])).to.deep.equal([
+      ['in-cluster', ['ConfigMap project', 'ApplicationSet apps', 'Service web']],
+    ]);
+  });
+
+  it('counts an Application without a namespace once, where it is also applied by itself', () => {
+    const app = application('apps', 'argocd').replace(', namespace: argocd', '').replace('namespace: shop', 'namespace: argocd');
+    const clusters = clustersIn({
+      'argocd/apps.yaml': app,
+      'argocd/web.yaml': application('web', 'web').replace(', namespace: argocd', ''),
+      'web/web.yaml': service('web'),
+    });
+    expect(servicesOf(clusters)).to.deep.equal({ 'in-cluster': ['web'] });
+  });
+
+  it('leaves out what a kustomization around it does not list', () => {
+    const texts = {
+      'clusters/site/flux-system/sync.yaml': flux('flux-system', './clusters/site'),
+      'clusters/site/kustomization.yaml': kustomization('apps.yaml'),
+      'clusters/site/apps.yaml': flux('apps', './apps'),
+      'clusters/site/old/old.yaml': flux('old', './old'),
+      'apps/web.yaml': service('web'),
+      'old/old.yaml': service('old'),
+    };
+    expect(services(texts)).to.deep.equal({ 'flux-system': ['web'], 'old?': ['old'], 'site/old?': [] });
+  });
+
+  it('leaves out what is not listed, too, where it is among what it applies', () => {
+    const texts = {
+      'site/apps/flux-system/kustomization.yaml': kustomization('sync.yaml'),
+      'site/apps/flux-system/sync.yaml': flux('sync', './site/flux'),
+      'site/flux/apps.yaml': flux('apps', './site/apps'),
+      'site/apps/kustomization.yaml': kustomization('flux-system', 'web.yaml'),
+      'site/apps/web.yaml': flux('web', './web'),
+      'site/apps/old/old.yaml': flux('old', './old'),
+      'web/web.yaml': service('web'),
+      'old/old.yaml': service('old'),
+    };
+    const found = services(texts);
+    expect(Object.keys(found)[0]).not.to.contain('?');
+    expect(found).to.deep.include({ [Object.keys(found)[0] ?? '']: ['web'], 'old?': ['old'] });
+  });
+
+  it('finds what it asks for in a folder beside it that is applied by itself', () => {
+    const texts = (name: string) => ({
+      [`clusters/${name}/config/kustomization.yaml`]: kustomization('settings.yaml'),
+      [`clusters/${name}/config/settings.yaml`]: `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: settings, namespace: flux-system }\ndata: { SITE: ${name} }\n`,
+      [`clusters/${name}/infra/apps.yaml`]: flux(
+        'apps',
+        './apps',
+        '  postBuild: { substituteFrom: [{ kind: ConfigMap, name: settings }] }\n',
+      ),
+    });
+    const apps = { 'apps/web.yaml': service('web').replace('name: web', 'name: "web-${SITE}"') };
+    expect(services({ ...texts('east'), ...texts('west'), ...apps })).to.deep.equal({ east: ['web-east'], west: ['web-west'] });
+  });
+
+  it('does not find what it asks for in another cluster', () => {
+    const variables = '  postBuild: { substituteFrom: [{ kind: ConfigMap, name: settings }] }\n';
+    const clusters = clustersIn({
+      'clusters/east/kustomization.yaml': kustomization('apps.yaml', 'settings.yaml'),
+      'clusters/east/apps.yaml': flux('apps', './apps', variables),
+      'clusters/east/settings.yaml':
+        'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: settings, namespace: flux-system }\ndata: { SITE: east }\n',
+      'clusters/west/kustomization.yaml': kustomization('apps.yaml'),
+      'clusters/west/apps.yaml': flux('apps', './apps', variables),
+      'apps/web.yaml': service('web').replace('name: web', 'name: "web-${SITE}"'),
+    });
+    expect(servicesOf(clusters)).to.deep.equal({ east: ['web-east'], west: [] });
+  });
+});
+
 describe('the clusters of nobody in particular', () => {
   it('are the variants of a tree of releases, one for each word', () => {
     const overlay = (suffix: string) => `${kustomization('../../../base')}nameSuffix: ${suffix}\nnamePrefix: x-\n`;
