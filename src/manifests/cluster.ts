@@ -1,6 +1,7 @@
 import { Input, perObject, sameItems } from '../base/derived.ts';
 import { Table, type Index } from '../base/derivedTable.ts';
 import type { Message, Text } from '../base/message.ts';
+import type { Applied } from './appliedOrder.ts';
 import type { ManifestDocument } from './document.ts';
 import type { Place } from './place.ts';
 import type { Resource, ResourceOf, ResourceType } from './resource.ts';
@@ -21,6 +22,8 @@ export interface Cluster {
   readonly unmatchedManifests?: readonly string[] | undefined;
   /** Of its units; absent: it has none. */
   readonly faults?: readonly RenderingFault[] | undefined;
+  /** What objects of GitOps tools apply, where they are several; absent: all is applied in one order. */
+  readonly applied?: readonly Applied[] | undefined;
   /** What may exist, or be other, without our seeing it; a finding that one of these could explain away is at most a hint. */
   readonly unknowns: readonly Unknown[];
 }
@@ -119,6 +122,7 @@ function sorted<K>(resources: readonly Resource[], keysOf: (resource: Resource) 
 export class LiveCluster implements Cluster {
   readonly #identity = new Input<Identity>({ name: '', root: '' }, sameIdentity);
   readonly #unknowns = new Input<readonly Unknown[]>([], isSame);
+  readonly #applied = new Input<readonly Applied[] | undefined>(undefined, isSame);
   readonly #resources = new Table<Resource>();
   readonly #types = this.#resources.by(typeOf);
   readonly #indexes = new Map<unknown, unknown>();
@@ -126,6 +130,7 @@ export class LiveCluster implements Cluster {
   set(cluster: Cluster): void {
     this.#identity.set(cluster);
     this.#unknowns.set(cluster.unknowns);
+    this.#applied.set(cluster.applied);
     this.#resources.set(cluster.resources);
   }
 
@@ -147,6 +152,10 @@ export class LiveCluster implements Cluster {
 
   get unmatchedManifests(): Cluster['unmatchedManifests'] {
     return this.#identity.get().unmatchedManifests;
+  }
+
+  get applied(): Cluster['applied'] {
+    return this.#applied.get();
   }
 
   get faults(): Cluster['faults'] {

@@ -10,6 +10,7 @@ import type { AdmittedService, AllocatedLoadBalancerPool, LoadBalancerOutcome, L
 import type { Explanation, Refusal } from '../explanation.ts';
 import type { Network } from '../network.ts';
 import { Allocator } from './allocator.ts';
+import { asItHappens, byChance } from './byChance.ts';
 import { capacityOf } from './capacity.ts';
 import { configurationOf, type MetalLBConfiguration } from './configuration.ts';
 import { isSureWhateverPools } from './sureRefusals.ts';
@@ -59,12 +60,20 @@ export function assignExternalAddresses({
   convergeAll(ordered, allocator);
   settleRivals(ordered);
   const several = new Set(modulesAtOnce([...externals.values()]));
+  const { applied = [] } = cluster;
+  const chances = applied.length === 0 || externals.size < 2 ? undefined : byChance([...externals.values()], applied);
   return {
     outcomes: new Map(
       services.flatMap((service) => {
         const external = externals.get(service);
         const settled = external === undefined ? outcomes.get(service) : outcomeOf(external, allocator);
-        const outcome = settled !== undefined && external !== undefined && several.has(external) ? asOneOfSeveral(settled) : settled;
+        const other = external === undefined ? undefined : chances?.get(external);
+        const outcome =
+          settled !== undefined && external !== undefined && several.has(external)
+            ? asOneOfSeveral(settled)
+            : settled !== undefined && other !== undefined
+              ? asItHappens(settled, other)
+              : settled;
         return outcome === undefined ? [] : [[service, outcome] as const];
       }),
     ),

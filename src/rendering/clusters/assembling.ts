@@ -5,7 +5,7 @@ import { samePlan, type ClusterPlan } from './clusterPlan.ts';
 import { contradictions, type Item } from './contradictions.ts';
 import { uniquelyNamed } from './clusterNames.ts';
 import { namesOfPlaces } from './places.ts';
-import { unitKey, type Unit } from './unit.ts';
+import { plannedKey, type Unit } from './unit.ts';
 import { variantsOf, type Together } from './variants.ts';
 import { compare, type WorkspaceFolder } from './workspaceUnits.ts';
 
@@ -71,7 +71,7 @@ function samePart(one: Part, other: Part): boolean {
     sameItems(one.location, other.location) &&
     sameItems(one.ids, other.ids) &&
     sameItems(one.files, other.files) &&
-    sameItems(one.units.map(unitKey), other.units.map(unitKey)) &&
+    sameItems(one.units.map(plannedKey), other.units.map(plannedKey)) &&
     isSame(one.problems, other.problems)
   );
 }

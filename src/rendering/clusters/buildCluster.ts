@@ -9,6 +9,7 @@ import type { Resource } from '../../manifests/resource.ts';
 import { kindOf } from '../../manifests/resources/kinds.ts';
 import { isSame } from '../../manifests/same.ts';
 import type { Unknown } from '../../manifests/unknown.ts';
+import { appliedIn } from './appliedOrder.ts';
 import type { ClusterPlan } from './clusterPlan.ts';
 import { resourceIds } from './resourceIds.ts';
 import type { FileFacts } from './skeleton.ts';
@@ -124,10 +125,16 @@ export class ClusterBuilder {
       ...(plan.alternative === undefined ? {} : { alternative: plan.alternative }),
       resources,
       ...(plan.unmatchedManifests.length === 0 ? {} : { unmatchedManifests: plan.unmatchedManifests }),
+      ...orderOf(plan),
       ...(facts.length === 0 ? {} : { faults: faultsOf(plan, facts) }),
       unknowns,
     };
   }
+}
+
+function orderOf({ units }: ClusterPlan): Pick<Cluster, 'applied'> {
+  const deliveries = units.filter(({ kind }) => kind === 'delivery');
+  return deliveries.length < 2 ? {} : { applied: appliedIn(deliveries) };
 }
 
 /** Whoever applies it will do so beside other things, and their Services may be the ones that it names. */
@@ -280,7 +287,7 @@ function isSameCluster(one: Cluster, other: Cluster): boolean {
     one.root === other.root &&
     one.rule === other.rule &&
     one.alternative === other.alternative &&
-    isSame(one.unknowns, other.unknowns) &&
+    isSame([one.unknowns, one.applied], [other.unknowns, other.applied]) &&
     sameItems(one.unmatchedManifests ?? [], other.unmatchedManifests ?? []) &&
     sameItems(one.faults ?? [], other.faults ?? []) &&
     sameItems(one.resources, other.resources)

@@ -1,7 +1,7 @@
 import { sameItems } from '../../base/derived.ts';
 import { isSame } from '../../manifests/same.ts';
 import type { RenderingProblem } from '../rendered.ts';
-import { unitKey, type Unit } from './unit.ts';
+import { plannedKey, unitKey, type Unit } from './unit.ts';
 
 /** Which files make up a cluster, and how. */
 export interface ClusterPlan {
@@ -45,7 +45,7 @@ export function samePlan(one: ClusterPlan, other: ClusterPlan): boolean {
     one.root === other.root &&
     sameItems(one.files, other.files) &&
     sameItems(one.descriptions, other.descriptions) &&
-    sameItems(one.units.map(unitKey), other.units.map(unitKey)) &&
+    sameItems(one.units.map(plannedKey), other.units.map(plannedKey)) &&
     sameItems(one.unmatchedManifests, other.unmatchedManifests) &&
     isSame(one.problems, other.problems) &&
     (one.elsewhere === other.elsewhere ||

@@ -3,6 +3,8 @@ import {
   fleetBundles,
   gitOpsObject,
   kindKey,
+  objectKey,
+  waveOfObject,
   type ClusterObject,
   type Deliveries,
   type Repository,
@@ -166,7 +168,7 @@ class Pass {
   readonly #problems: PlacedProblem[] = [];
   readonly #consumed = new Set<string>();
   readonly #looked: Set<string>;
-  readonly #waiting: { readonly object: ClusterObject; readonly home: string }[] = [];
+  readonly #waiting: { readonly object: ClusterObject; readonly home: string; readonly lineage: DeliveryUnit['lineage'] }[] = [];
   readonly #followed = new Set<string>();
 
   constructor(
@@ -188,31 +190,35 @@ class Pass {
   }
 
   *run(): Generator<undefined, void> {
-    for (const folder of this.#start.bundles) yield* this.#deliver(fleetBundles(folder, this.#surroundings('', this.asked)), '');
-    for (const object of this.#start.objects) this.#meet(object, '');
+    for (const folder of this.#start.bundles) yield* this.#deliver(fleetBundles(folder, this.#surroundings('', this.asked)), '', []);
+    for (const object of this.#start.objects) this.#meet(object, '', []);
     for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) {
-      const { object, home } = next;
-      yield* this.#deliver(deliveriesOf(object, this.#surroundings(home, this.asked)), home);
+      const { object, home, lineage } = next;
+      yield* this.#deliver(deliveriesOf(object, this.#surroundings(home, this.asked)), home, lineage);
     }
   }
 
-  *#deliver({ deliveries, objects, problems, destination: about, looked }: Deliveries, home: string): Generator<undefined, void> {
+  *#deliver(
+    { deliveries, objects, problems, destination: about, looked }: Deliveries,
+    home: string,
+    lineage: DeliveryUnit['lineage'],
+  ): Generator<undefined, void> {
     const place = placeOf(about, home, '');
     for (const problem of problems) this.#problems.push({ problem, destination: place });
     for (const path of looked) this.#looked.add(path);
-    for (const made of objects) this.#meet(made, home);
+    for (const made of objects) this.#meet(made, home, lineage);
     const context = home === '' ? this.#start.context : `${this.#start.context} @ ${home}`;
     for (const delivery of deliveries) {
       if (this.#reached.length >= mostUnits) return;
       const place = placeOf(delivery.destination, home, delivery.key);
-      const unit: DeliveryUnit = { kind: 'delivery', folder: this.#start.folder, context, delivery };
+      const unit: DeliveryUnit = { kind: 'delivery', folder: this.#start.folder, context, delivery, lineage };
       const rendered = this.#render(unit, home);
       this.#reached.push({ unit, destination: place });
       for (const path of rendered.looked) this.#looked.add(path);
       for (const path of consumedBy(rendered, this.#around.sources)) this.#consumed.add(path);
       for (const { document } of rendered.documents) {
         const brought = isRendered(document) ? gitOpsObject(document.root) : undefined;
-        if (brought !== undefined) this.#meet(brought, place);
+        if (brought !== undefined) this.#meet(brought, place, lineage);
       }
       yield;
     }
@@ -228,12 +234,13 @@ class Pass {
     };
   }
 
-  #meet(object: ClusterObject, home: string): void {
+  /** `lineage`: of what brings it. */
+  #meet(object: ClusterObject, home: string, lineage: DeliveryUnit['lineage']): void {
     this.found.add(home, object);
     const id = idOf(home, kindKey(object), object.namespace, object.name);
     if (this.#followed.has(id)) return;
     this.#followed.add(id);
-    this.#waiting.push({ object, home });
+    this.#waiting.push({ object, home, lineage: [...lineage, { object: objectKey(object), wave: waveOfObject(object) }] });
   }
 
   #render(unit: DeliveryUnit, home: string): RenderedUnit {

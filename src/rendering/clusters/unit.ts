@@ -24,6 +24,15 @@ export interface DeliveryUnit {
   /** Which entry point it is, and to where the object has come from there: equal for all whose objects live beside each other. */
   readonly context: string;
   readonly delivery: Delivery;
+  /** The objects by way of which the entry point applies it, the outermost first, the one that applies the unit last. */
+  readonly lineage: readonly Ancestor[];
+}
+
+export interface Ancestor {
+  /** As `objectKey` writes it. */
+  readonly object: string;
+  /** Of what brought the object: a lower one comes first. */
+  readonly wave: number;
 }
 
 /** IoT Edge deployment manifests that may be meant for one device: its agent makes objects of their modules. */
@@ -46,4 +55,11 @@ export function unitKey(unit: Unit): string {
     case 'delivery':
       return `delivery ${unit.context}\n${objectKey(unit.delivery.by)}\n${unit.delivery.key}`;
   }
+}
+
+/** Equal for units that render the same, and that come in the same order. */
+export function plannedKey(unit: Unit): string {
+  if (unit.kind !== 'delivery') return unitKey(unit);
+  const { delivery, lineage } = unit;
+  return [unitKey(unit), ...delivery.after, '', ...lineage.map(({ object, wave }) => `${object} ${String(wave)}`)].join('\n');
 }

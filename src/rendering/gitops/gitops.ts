@@ -2,6 +2,7 @@ import { lookedAt } from '../lookedAt.ts';
 import { applicationDeliveries, renderApplication } from './argo/application.ts';
 import { applicationSetDeliveries } from './argo/applicationSet.ts';
 import { destinationOf as destinationOfArgo } from './argo/destination.ts';
+import { waveOf } from './argo/directory.ts';
 import {
   kindKey,
   type ClusterObject,
@@ -32,6 +33,11 @@ type Made = Omit<Deliveries, 'looked' | 'destination'>;
 export function deliveriesOf(object: ClusterObject, surroundings: Surroundings): Deliveries {
   const { sources, looked } = lookedAt(surroundings.sources);
   return { ...made(object, { ...surroundings, sources }), destination: destinationOf(object), looked };
+}
+
+/** The wave of Argo CD in which an object is applied by what brings it. */
+export function waveOfObject({ root }: ClusterObject): number {
+  return waveOf(root);
 }
 
 /** Where what an object applies goes, as far as it is one cluster and the object says it. */

@@ -1,0 +1,121 @@
+import { expect } from 'chai';
+import { formatAddress } from '../../src/base/ip.ts';
+import { RenderedWorkspace } from '../support/renderedWorkspace.ts';
+
+const flux = (name: string, more = '') => `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: { name: ${name}, namespace: flux-system }
+spec:
+  path: ./${name}
+  prune: true
+  sourceRef: { kind: GitRepository, name: flux-system }
+${more}---
+`;
+
+const application = (name: string, wave = '0') => `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: ${name}, namespace: argocd, annotations: { argocd.argoproj.io/sync-wave: "${wave}" } }
+spec:
+  project: default
+  destination: { server: https://kubernetes.default.svc, namespace: shop }
+  source: { repoURL: https://git.example.org/o/site, path: ${name} }
+---
+`;
+
+const balanced = (name: string, address = '') => `apiVersion: v1
+kind: Service
+metadata: { name: ${name}, namespace: shop${address === '' ? '' : `, annotations: { metallb.io/loadBalancerIPs: ${address} }`} }
+spec: { type: LoadBalancer, selector: { app: ${name} }, ports: [{ port: 80 }] }
+---
+`;
+
+const pool = `apiVersion: metallb.io/v1beta1
+kind: IPAddressPool
+metadata: { name: lan, namespace: metallb-system }
+spec: { addresses: [10.0.0.1-10.0.0.9] }
+---
+apiVersion: metallb.io/v1beta1
+kind: L2Advertisement
+metadata: { name: lan, namespace: metallb-system }
+---
+`;
+
+/** `web 10.0.0.1 predicted` for each service, by name. */
+function given(files: Readonly<Record<string, string>>): readonly string[] {
+  const [cluster] = new RenderedWorkspace(files).refreshed().clusters;
+  return (cluster?.allocation.services ?? [])
+    .flatMap(({ name, loadBalancer }) =>
+      loadBalancer === undefined
+        ? []
+        : [`${name} ${loadBalancer.ips.map(formatAddress).join(' ') || 'none'} ${loadBalancer.explanation.certainty}`],
+    )
+    .sort();
+}
+
+describe('an address that depends on what is applied first', () => {
+  const folders = { 'metallb/pool.yaml': pool, 'a/a.yaml': balanced('a'), 'b/b.yaml': balanced('b') };
+
+  it('is one of several between Kustomizations of Flux that do not wait for each other', () => {
+    const files = { 'clusters/site/apps.yaml': flux('metallb') + flux('a') + flux('b'), ...folders };
+    expect(given(files)).to.deep.equal(['a 10.0.0.1 possible', 'b 10.0.0.2 possible']);
+  });
+
+  it('is known where one waits for the other', () => {
+    const files = { 'clusters/site/apps.yaml': flux('metallb') + flux('a', '  dependsOn: [{ name: b }]\n') + flux('b'), ...folders };
+    expect(given(files)).to.deep.equal(['a 10.0.0.2 predicted', 'b 10.0.0.1 predicted']);
+  });
+
+  it('is known again at once when one comes to wait for the other', () => {
+    const workspace = new RenderedWorkspace({ 'clusters/site/apps.yaml': flux('metallb') + flux('a') + flux('b'), ...folders });
+    const certainties = () =>
+      workspace.refreshed().clusters[0]?.allocation.services.flatMap(({ loadBalancer }) => loadBalancer?.explanation.certainty ?? []);
+    expect(new Set(certainties())).to.deep.equal(new Set(['possible']));
+    workspace.write('clusters/site/apps.yaml', flux('metallb') + flux('a') + flux('b', '  dependsOn: [{ name: a }]\n'));
+    expect(new Set(certainties())).to.deep.equal(new Set(['predicted']));
+  });
+
+  it('is known inside one Kustomization', () => {
+    const files = { 'clusters/site/apps.yaml': flux('all'), 'all/all.yaml': pool + balanced('a') + balanced('b') };
+    expect(given(files)).to.deep.equal(['a 10.0.0.1 predicted', 'b 10.0.0.2 predicted']);
+  });
+
+  it('may be one that another service asks for, which then gets none', () => {
+    const files = { 'clusters/site/apps.yaml': flux('metallb') + flux('a') + flux('b'), ...folders, 'a/a.yaml': balanced('a', '10.0.0.1') };
+    expect(given(files)).to.deep.equal(['a 10.0.0.1 possible', 'b 10.0.0.2 possible']);
+  });
+
+  it('is fixed where the other service never comes to it', () => {
+    const files = { 'clusters/site/apps.yaml': flux('metallb') + flux('a') + flux('b'), ...folders, 'a/a.yaml': balanced('a', '10.0.0.7') };
+    expect(given(files)).to.deep.equal(['a 10.0.0.7 fixed', 'b 10.0.0.1 predicted']);
+  });
+
+  it('goes by the waves of Applications', () => {
+    const files = (wave: string) => ({
+      'root/root.yaml': application('metallb') + application('a', '1') + application('b', wave),
+      'argocd/root.yaml': application('root'),
+      ...folders,
+    });
+    expect(given(files('1'))).to.deep.equal(['a 10.0.0.1 possible', 'b 10.0.0.2 possible']);
+    expect(given(files('2'))).to.deep.equal(['a 10.0.0.1 predicted', 'b 10.0.0.2 predicted']);
+  });
+
+  it('goes by what bundles of Fleet wait for', () => {
+    const repository = `apiVersion: fleet.cattle.io/v1alpha1
+kind: GitRepo
+metadata: { name: site, namespace: fleet-local }
+spec: { repo: https://git.example.org/o/site, paths: [metallb, a, b] }
+`;
+    const files = (settings: string) => ({
+      'repo.yaml': repository,
+      ...folders,
+      'metallb/fleet.yaml': 'defaultNamespace: shop\n',
+      'a/fleet.yaml': 'defaultNamespace: shop\n',
+      'b/fleet.yaml': settings,
+    });
+    expect(given(files('defaultNamespace: shop\n'))).to.deep.equal(['a 10.0.0.1 possible', 'b 10.0.0.2 possible']);
+    expect(given(files('defaultNamespace: shop\ndependsOn: [{ name: site-a }]\n'))).to.deep.equal([
+      'a 10.0.0.1 predicted',
+      'b 10.0.0.2 predicted',
+    ]);
+  });
+});
