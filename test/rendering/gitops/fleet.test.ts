@@ -52,6 +52,24 @@ describe('A bundle of Fleet', () => {
     expect(names(result)).to.deep.equal(['Service shop/a', 'Service shop/f', 'Service shop/e']);
   });
 
+  it('leaves out what .fleetignore names of a chart and of a kustomization, too', () => {
+    const ofChart = bundle('defaultNamespace: shop\n', {
+      'web/.fleetignore': 'draft.yaml\nold/*\n',
+      'web/Chart.yaml': 'apiVersion: v2\nname: web\nversion: 0.1.0\n',
+      'web/templates/a.yaml': service('a'),
+      'web/templates/draft.yaml': service('draft'),
+      'web/templates/old/b.yaml': service('b'),
+    });
+    expect(names(ofChart)).to.deep.equal(['Service shop/a']);
+    const ofKustomization = bundle('defaultNamespace: shop\n', {
+      'web/.fleetignore': 'draft.yaml\n',
+      'web/kustomization.yaml': 'resources: [a.yaml, draft.yaml]\n',
+      'web/a.yaml': service('a'),
+      'web/draft.yaml': service('draft'),
+    });
+    expect(told(ofKustomization.problems, ofKustomization.files)).to.deep.equal(['error missing-file web/kustomization.yaml:draft.yaml']);
+  });
+
   it('replaces and patches files by its overlays', () => {
     const result = bundle('yaml: { overlays: [x, y] }\n', {
       'web/a.yaml': service(),

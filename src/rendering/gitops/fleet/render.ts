@@ -21,6 +21,7 @@ import { kinds } from '../object.ts';
 import { below } from '../paths.ts';
 import { mapsOf, placeOf, scalarsOf, specOf, textOf, textsOf, unknown } from '../reading.ts';
 import type { RenderOptions } from '../renderOptions.ts';
+import { withoutIgnored } from './ignoring.ts';
 import { optionsOf } from './options.ts';
 import { plainManifests } from './overlays.ts';
 import { releaseNameOf } from './releaseName.ts';
@@ -32,8 +33,8 @@ export function renderBundle(
   surroundings: Surroundings,
   options: RenderOptions,
 ): RenderedDelivery {
-  const { sources } = surroundings;
   const { folder, fleet, target } = applied;
+  const sources = withoutIgnored(surroundings.sources, folder);
   const settings = optionsOf(fleet, target, sources);
   const forced = specOf(object, 'targetNamespace') ?? valueAt(settings, 'namespace');
   const filled = valueAt(settings, 'defaultNamespace');
@@ -41,7 +42,7 @@ export function renderBundle(
   const problems: RenderingProblem[] = [];
   const looked = new Set<string>();
   let steps = 0;
-  const chart = chartOf(settings, folder, object, namespace, surroundings, problems);
+  const chart = chartOf(settings, folder, object, namespace, { ...surroundings, sources }, problems);
   const kustomizeDir = textOf(nodeAt(settings, 'kustomize', 'dir')) ?? '.';
   const kustomization = resolvePath(folder, kustomizeDir) ?? folder;
   const isKustomized = sources.kindOf(below(kustomization, 'kustomization.yaml')) === 'file';
@@ -56,7 +57,7 @@ export function renderBundle(
         ...usualChartOptions,
         releaseName: releaseName(object, settings, folder, surroundings),
         namespace,
-        values: [{ values: valuesOf(settings, folder, object, surroundings, problems) }],
+        values: [{ values: valuesOf(settings, folder, object, { ...surroundings, sources }, problems) }],
         includeCrds: true,
       },
       placeOf(object, nodeAt(settings, 'helm', 'chart')),
@@ -69,7 +70,8 @@ export function renderBundle(
     const built = buildKustomization(sources, kustomization, {
       helmCharts: chartHook(sources),
       first: manifests,
-      ...(options.bases !== undefined && { bases: options.bases }),
+      // What is left out makes other bases.
+      ...(options.bases !== undefined && sources === surroundings.sources && { bases: options.bases }),
       ...(options.mostSteps !== undefined && { mostSteps: options.mostSteps }),
       amend: (found) => ({
         ...found,
@@ -83,7 +85,7 @@ export function renderBundle(
     manifests = built.manifests;
   } else if (chart === undefined && valueAt(settings, 'helm') === undefined) {
     const overlays = textsOf(nodeAt(settings, 'yaml', 'overlays'));
-    const plain = plainManifests(folder, overlays, sources, (problem) => problems.push(problem));
+    const plain = plainManifests(folder, overlays, surroundings.sources, (problem) => problems.push(problem));
     manifests = plain.manifests;
     taken = plain.ignored;
   }
