@@ -47,17 +47,27 @@ function say(item: vscode.LanguageStatusItem, reports: readonly ClusterReport[])
     only === undefined
       ? vscode.l10n.t('Applied to no edge cluster')
       : clusters.length === 1
-        ? vscode.l10n.t('Edge cluster {0}', only.name)
+        ? vscode.l10n.t('Edge cluster {0}', shortened(only.name))
         : vscode.l10n.t('{0} edge clusters: {1}', clusters.length, names(clusters));
   const { reason, unknown } = only ?? first;
-  item.detail = [reason, ...unknown.slice(0, mostUnknown)].join(' ');
+  // The editor cuts the text where it is too long for its line, but shows all of the detail.
+  const isCut = clusters.some(({ name }) => shortened(name) !== name);
+  const whole = isCut ? [`${clusters.map(({ name }) => name).join(', ')}:`] : [];
+  item.detail = [...whole, reason, ...unknown.slice(0, mostUnknown)].join(' ');
   item.severity = only === undefined ? vscode.LanguageStatusSeverity.Warning : vscode.LanguageStatusSeverity.Information;
 }
 
 function names(clusters: readonly ClusterReport[]): string {
-  const shown = clusters.slice(0, mostNames).map(({ name }) => name);
+  const shown = clusters.slice(0, mostNames).map(({ name }) => shortened(name));
   return (clusters.length > mostNames ? [...shown, '…'] : shown).join(', ');
 }
 
+/** Clusters are often told apart by how their names begin and by how they end. */
+function shortened(name: string): string {
+  return name.length <= longestName ? name : `${name.slice(0, keptOfName)}…${name.slice(-keptOfName)}`;
+}
+
+const longestName = 30;
+const keptOfName = 14;
 const mostNames = 5;
 const mostUnknown = 2;
