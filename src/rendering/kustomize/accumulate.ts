@@ -22,6 +22,7 @@ import { loadKustomization, shown, type Kustomization } from './kustomizationFil
 import type { Accumulated, Base, Building, Layer, Way } from './layer.ts';
 import { isRemoteFile, isRepository } from './loader.ts';
 import type { LayerMemory } from './memory.ts';
+import type { FieldSpec } from './fieldSpec.ts';
 import { builtInMergeSchema, type MergeSchema } from './mergeSchema.ts';
 import { objectsIn, readObjects } from './objects.ts';
 import { schemaAfter } from './openapiSchema.ts';
@@ -312,19 +313,26 @@ export class Accumulator {
 
   #configure(kustomization: Kustomization, layer: Layer): void {
     const { loader } = this.#building;
-    const merge = (other: Configuration, at: Span): void => {
-      layer.configuration = mergedConfiguration(layer.configuration, other, ({ path }) => {
-        this.#report(failure('field-spec', message('Another configuration has another word on whether {0} is created.', path), at));
-      });
+    let at = fileOf(kustomization);
+    const clash = ({ path }: FieldSpec): void => {
+      this.#report(failure('field-spec', message('Another configuration has another word on whether {0} is created.', path), at));
     };
-    merge(defaultConfiguration, fileOf(kustomization));
-    for (const field of ['configurations', 'crds'] as const)
+    // What merges first decides which of two fields counts. api/internal/target/kusttarget.go (accumulateTarget)
+    const together = (field: 'configurations' | 'crds', read: typeof readConfiguration): Configuration => {
+      let all = emptyConfiguration;
       for (const entry of scalars(valueAt(kustomization.root, field))) {
         const loaded = loadFile(loader, kustomization, entry, this.#report);
         if (loaded === undefined) continue;
-        const read = field === 'crds' ? readDefinitions : readConfiguration;
-        merge(read(loader.text(loaded.file) ?? '', loaded.file, this.#report), placeOf(entry, fileOf(kustomization)));
+        at = placeOf(entry, fileOf(kustomization));
+        const added = read(loader.text(loaded.file) ?? '', loaded.file, this.#report);
+        mergedConfiguration(defaultConfiguration, added, clash);
+        all = mergedConfiguration(all, added, clash);
       }
+      return all;
+    };
+    const own = mergedConfiguration(defaultConfiguration, together('configurations', readConfiguration), () => undefined);
+    layer.configuration = mergedConfiguration(layer.configuration, own, clash);
+    layer.configuration = mergedConfiguration(layer.configuration, together('crds', readDefinitions), clash);
   }
 
   #generate(kustomization: Kustomization, way: Way, layer: Layer): void {

@@ -8,6 +8,7 @@ import { defaultFields } from './defaultFields.ts';
 import { mergedSpecs, type FieldSpec, type GroupVersionKind } from './fieldSpec.ts';
 import { configurationShape } from './kustomizationShape.ts';
 import { defaultNameReferences, type NameReference } from './nameReferenceTable.ts';
+import { compareKinds } from './order.ts';
 import { failure, placeOf, type Report } from './problem.ts';
 import { yamlFailure } from './yamlFailure.ts';
 
@@ -29,7 +30,7 @@ type ListName = (typeof lists)[number];
 /** Where each transformer writes: the lists that kustomize comes with and what `configurations` and `crds` add. Travels upwards with the objects. */
 export type Configuration = Readonly<Record<ListName, readonly FieldSpec[]>> & { readonly nameReference: readonly NameReference[] };
 
-export const defaultConfiguration: Configuration = { ...defaultFields, nameReference: defaultNameReferences };
+export const defaultConfiguration: Configuration = inOrder({ ...defaultFields, nameReference: defaultNameReferences });
 
 export const emptyConfiguration: Configuration = {
   namePrefix: [],
@@ -45,17 +46,25 @@ export const emptyConfiguration: Configuration = {
   nameReference: [],
 };
 
+/** Each list by kinds. It matters: a field of all kinds that is merged behind the same field of one kind counts as there already. (sortFields) */
+function inOrder(configuration: Configuration): Configuration {
+  const sorted: Record<string, readonly FieldSpec[]> = Object.fromEntries(
+    lists.map((list) => [list, configuration[list].toSorted(compareKinds)] as const),
+  );
+  return { ...(sorted as Record<ListName, readonly FieldSpec[]>), nameReference: configuration.nameReference.toSorted(compareKinds) };
+}
+
 /** `clash`: a field that both name, with another word about creation. (Merge) */
 export function mergedConfiguration(one: Configuration, other: Configuration, clash: (spec: FieldSpec) => void): Configuration {
   if (one === other || other === emptyConfiguration) return one;
-  if (one === emptyConfiguration) return other;
+  if (one === emptyConfiguration && other === defaultConfiguration) return other;
   const merged = Object.fromEntries(
     lists.map((list) => [list, one[list] === other[list] ? one[list] : mergedSpecs(one[list], other[list], clash)]),
   );
-  return {
+  return inOrder({
     ...(merged as Record<ListName, readonly FieldSpec[]>),
     nameReference: mergedReferences(one.nameReference, other.nameReference, clash),
-  };
+  });
 }
 
 function mergedReferences(
@@ -85,6 +94,7 @@ export function readConfiguration(text: string, file: string, report: Report): C
   if (document?.root === undefined) return emptyConfiguration;
   const root = conform(document.root, configurationShape, {
     strict: true,
+    asTexts: true,
     misfit: (misfit) => {
       report(failure('invalid-kustomization', misfit.message, misfit.at));
       isBroken = true;
@@ -92,7 +102,7 @@ export function readConfiguration(text: string, file: string, report: Report): C
   });
   if (isBroken || root?.type !== 'map') return emptyConfiguration;
   const listed = Object.fromEntries(lists.map((list) => [list, fieldSpecsOf(valueAt(root, list))]));
-  return { ...(listed as Record<ListName, readonly FieldSpec[]>), nameReference: referencesOf(valueAt(root, 'nameReference')) };
+  return inOrder({ ...(listed as Record<ListName, readonly FieldSpec[]>), nameReference: referencesOf(valueAt(root, 'nameReference')) });
 }
 
 export function fieldSpecsOf(node: YamlNode | undefined): readonly FieldSpec[] {

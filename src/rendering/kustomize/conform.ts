@@ -3,6 +3,7 @@ import { nearestOf } from '../../base/nearest.ts';
 import type { Span } from '../origin.ts';
 import type { YamlEntry, YamlMap, YamlNode } from '../yaml/node.ts';
 import { valueOf } from '../yaml/scalarTypes.ts';
+import { goFloatText } from '../goYaml/number.ts';
 import type { Shape } from './kustomizationShape.ts';
 
 export interface Misfit {
@@ -13,6 +14,8 @@ export interface Misfit {
 export interface Conforming {
   /** Whether a field that the shape does not have is a misfit; else it is passed over. */
   readonly strict: boolean;
+  /** Whether numbers and booleans are read as texts where texts are expected. sigs.k8s.io/yaml/yaml.go (convertToJSONableObject) */
+  readonly asTexts?: boolean;
   readonly misfit: (misfit: Misfit) => void;
 }
 
@@ -23,10 +26,7 @@ export interface Conforming {
 export function conform(node: YamlNode, shape: Shape, conforming: Conforming): YamlNode | undefined {
   if (node.type === 'scalar' && node.tag === '!!null') return shape === 'any' ? node : undefined;
   if (shape === 'any') return node;
-  if (shape === 'text')
-    return node.type === 'scalar' && typeof valueOf(node) === 'string'
-      ? node
-      : wrong(node, message('A text is expected here.'), conforming);
+  if (shape === 'text') return conformText(node, conforming);
   if (shape === 'boolean')
     return node.type === 'scalar' && node.tag === '!!bool'
       ? node
@@ -44,6 +44,13 @@ function wrong(node: YamlNode, text: Message, { misfit }: Conforming): undefined
   const [at] = node.origins;
   if (at !== undefined) misfit({ message: text, at });
   return undefined;
+}
+
+function conformText(node: YamlNode, conforming: Conforming): YamlNode | undefined {
+  const value = node.type === 'scalar' ? valueOf(node) : undefined;
+  if (typeof value === 'string') return node;
+  if (node.type !== 'scalar' || conforming.asTexts !== true) return wrong(node, message('A text is expected here.'), conforming);
+  return { ...node, tag: '!!str', text: typeof value === 'number' ? goFloatText(value) : String(value) };
 }
 
 function isInteger(node: YamlNode): boolean {

@@ -95,7 +95,7 @@ export class Loader {
       const misfit = (found: Misfit): void => {
         report(failure('replacement-option', found.message, found.at));
       };
-      const fitting = conform(entry, replacementShape, { strict: false, misfit });
+      const fitting = conform(entry, replacementShape, { strict: false, asTexts: true, misfit });
       return fitting?.type === 'map' ? [fitting] : [];
     });
   }

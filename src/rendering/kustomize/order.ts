@@ -2,6 +2,7 @@ import { message } from '../../base/message.ts';
 import { textAt, valueAt } from '../yaml/change.ts';
 import type { YamlNode } from '../yaml/node.ts';
 import type { Span } from '../origin.ts';
+import type { GroupVersionKind } from './fieldSpec.ts';
 import type { Identity } from './identity.ts';
 import { failure, placeOf, type Report } from './problem.ts';
 import { currentIdentity, type Resource } from './resource.ts';
@@ -57,9 +58,7 @@ function texts(node: YamlNode, key: string): readonly string[] {
 }
 
 function legacy(resources: readonly Resource[], orderFirst: readonly string[], orderLast: readonly string[]): readonly Resource[] {
-  const ranks = new Map<string, number>();
-  orderFirst.forEach((kind, index) => ranks.set(kind, index - orderFirst.length));
-  orderLast.forEach((kind, index) => ranks.set(kind, index + 1));
+  const ranks = ranksOf(orderFirst, orderLast);
   const keyed = resources.map((resource) => {
     const identity = currentIdentity(resource);
     return { resource, identity, rank: ranks.get(identity.kind) ?? 0, type: typeKey(identity), key: nameKey(identity) };
@@ -74,11 +73,25 @@ function legacy(resources: readonly Resource[], orderFirst: readonly string[], o
   return keyed.map(({ resource }) => resource);
 }
 
+function ranksOf(orderFirst: readonly string[], orderLast: readonly string[]): ReadonlyMap<string, number> {
+  return new Map([
+    ...orderFirst.map((kind, index) => [kind, index - orderFirst.length] as const),
+    ...orderLast.map((kind, index) => [kind, index + 1] as const),
+  ]);
+}
+
+const usualRanks = ranksOf(first, last);
+
+/** Negative where the first comes before the second, as lists of fields are sorted. kyaml/resid/gvk.go (IsLessThan) */
+export function compareKinds(one: GroupVersionKind, other: GroupVersionKind): number {
+  return (usualRanks.get(one.kind) ?? 0) - (usualRanks.get(other.kind) ?? 0) || compare(typeKey(one), typeKey(other));
+}
+
 function compare(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }
 
-function typeKey({ group, version, kind }: Identity): string {
+function typeKey({ group, version, kind }: GroupVersionKind): string {
   return `${group === '' ? '~G' : group}_${version === '' ? '~V' : version}_${kind === '' ? '~K' : kind}`;
 }
 

@@ -66,7 +66,11 @@ function builtin(resource: Resource, asGenerator: boolean, report: Report): { re
     return undefined;
   }
   const misfits: Misfit[] = [];
-  const root = conform(resource.root, pluginShapes[kind as Kind], { strict: false, misfit: (misfit) => misfits.push(misfit) });
+  const root = conform(resource.root, pluginShapes[kind as Kind], {
+    strict: false,
+    asTexts: true,
+    misfit: (misfit) => misfits.push(misfit),
+  });
   for (const misfit of misfits) report(failure('invalid-kustomization', misfit.message, misfit.at));
   return misfits.length === 0 && root?.type === 'map' ? { kind: kind as Kind, root } : undefined;
 }
@@ -309,6 +313,6 @@ function targetsIn(text: string, file: string, report: Report): readonly YamlMap
   const misfit = (found: Misfit): void => {
     report(failure('invalid-kustomization', found.message, found.at));
   };
-  const fitting = conform(document.root, pluginShapes.ValueAddTransformer, { strict: false, misfit });
+  const fitting = conform(document.root, pluginShapes.ValueAddTransformer, { strict: false, asTexts: true, misfit });
   return fitting?.type === 'map' ? targetsOf(fitting) : [];
 }

@@ -216,6 +216,25 @@ spec: {podSelector: {}, ingress: [{from: [{podSelector: {matchLabels: {a: b, app
     }),
     gives: gate,
   },
+  {
+    does: 'prefixes only the kinds that a configuration names, since they hide the field of all kinds',
+    files: kustomization('namePrefix: p-\nresources: [web.yaml, gate.yaml]\nconfigurations: [c.yaml]\n', {
+      'c.yaml': 'namePrefix: [{path: metadata/name, kind: Service, version: v1}]\n',
+    }),
+    gives: `${gate.replace('gate', 'p-gate')}---\n${web}`,
+  },
+  {
+    does: 'reads numbers and booleans as texts in configurations of builtins and in files of replacements, not in kustomizations',
+    files: kustomization('resources: [gate.yaml]\ntransformers: [t.yaml]\nreplacements: [{path: r.yaml}]\n', {
+      't.yaml': `${named('AnnotationsTransformer', 'a', 'builtin')}annotations: {a: true, b: 42, c: 1.50}\nfieldSpecs: [{path: metadata/annotations, create: true}]\n`,
+      'r.yaml': 'sourceValue: 0x10\ntargets: [{select: {kind: Service}, fieldPaths: [spec.clusterIP], options: {create: true}}]\n',
+    }),
+    gives: `apiVersion: v1
+kind: Service
+metadata: {name: gate, annotations: {a: "true", b: "42", c: "1.5"}}
+spec: {clusterIP: 16, ports: [{port: 80}]}
+`,
+  },
 ];
 
 function built(files: Readonly<Record<string, string>>, folder = '', links: Readonly<Record<string, string>> = {}) {
