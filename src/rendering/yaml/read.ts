@@ -81,7 +81,7 @@ function readPieces(
         problems: [{ class: 'malformed-yaml', text: 'invalid document separator', at: place(start, separator) }],
         span,
       };
-    if (end - start > limits.document) return { root: undefined, problems: [tooLarge(span)], span };
+    if (end - start > limits.renderedDocument) return { root: undefined, problems: [tooLarge(span)], span };
     const piece = text.slice(start, end);
     const parsed = parseYaml(piece, reading.dialect === 'yaml-1.2' ? { mergeKeys: 'below-own' } : {});
     const reader = new Reader((from, to) => place(start + from, start + to), reading, piece);
@@ -113,10 +113,14 @@ interface Piece {
   readonly separator?: number;
 }
 
+/** As Go's parser has them: what stands before the first `---` is a document of its own only if it says something. */
 function goDocuments(text: string): readonly Piece[] {
-  const { offsets } = splitDocuments('', text);
-  return offsets.map((start, index) => ({ start, end: offsets[index + 1] ?? text.length }));
+  const [, second, ...rest] = splitDocuments('', text).offsets;
+  const starts = second === undefined || saysNothing.test(text.slice(0, second)) ? [0, ...rest] : [0, second, ...rest];
+  return starts.map((start, index) => ({ start, end: starts[index + 1] ?? text.length }));
 }
+
+const saysNothing = /^\ufeff?[ \t\r\n]*(?:#[^\r\n]*(?:[\r\n][ \t\r\n]*|$))*$/;
 
 /** Splits as kustomize does before it reads: at each line that begins with `---`, which then may hold nothing but a comment. kyaml/kio/byteio_reader.go (splitDocuments) */
 function pieces(text: string): readonly Piece[] {

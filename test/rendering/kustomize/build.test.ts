@@ -224,6 +224,13 @@ spec: {podSelector: {}, ingress: [{from: [{podSelector: {matchLabels: {a: b, app
     gives: `${gate.replace('gate', 'p-gate')}---\n${web}`,
   },
   {
+    does: 'reads files whose first document stands behind a comment',
+    files: kustomization('# c\n---\nresources: [gate.yaml]\npatches: [{path: p.yaml}]\n', {
+      'p.yaml': `# c\n\n---\n${named('Service', 'gate')}spec: {type: NodePort}\n`,
+    }),
+    gives: `${gate}  type: NodePort\n`,
+  },
+  {
     does: 'reads numbers and booleans as texts in configurations of builtins and in files of replacements, not in kustomizations',
     files: kustomization('resources: [gate.yaml]\ntransformers: [t.yaml]\nreplacements: [{path: r.yaml}]\n', {
       't.yaml': `${named('AnnotationsTransformer', 'a', 'builtin')}annotations: {a: true, b: 42, c: 1.50}\nfieldSpecs: [{path: metadata/annotations, create: true}]\n`,
