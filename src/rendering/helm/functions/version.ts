@@ -12,12 +12,7 @@ export interface Version {
   readonly original: string;
 }
 
-const identifier = String.raw`(?:0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*)`;
 const expression = RE2JS.compile(
-  String.raw`^v?(0|[1-9]\d*)(?:\.(0|[1-9]\d*))?(?:\.(0|[1-9]\d*))?` +
-    String.raw`(?:-(${identifier}(?:\.${identifier})*))?(?:\+([0-9a-zA-Z-]+(?:\.[0-9a-zA-Z-]+)*))?$`,
-);
-const looseExpression = RE2JS.compile(
   String.raw`^v?([0-9]+)(\.[0-9]+)?(\.[0-9]+)?(-([0-9A-Za-z\-]+(\.[0-9A-Za-z\-]+)*))?(\+([0-9A-Za-z\-]+(\.[0-9A-Za-z\-]+)*))?$`,
 );
 const most = 2n ** 64n - 1n;
@@ -28,21 +23,15 @@ const mostCharacters = 4096;
 export function versionOf(text: string): Version | Failure {
   if (text.length > mostCharacters) return failure('invalid semantic version');
   const match = expression.matcher(text);
-  if (!match.find()) return failure(complaintAbout(text));
-  const numbers = [1, 2, 3].map((group) => BigInt(match.group(group) ?? '0'));
-  const [major = 0n, minor = 0n, patch = 0n] = numbers;
-  const large = numbers.find((number) => number > most);
+  if (!match.find()) return failure('invalid semantic version');
+  // Numbers may begin with zeros, as the library has it unless it is told otherwise (CoerceNewVersion).
+  const numbers = [1, 2, 3].map((group) => (match.group(group) ?? '0').replace(/^\./, ''));
+  const large = numbers.find((number) => BigInt(number) > most);
   if (large !== undefined) return failure(`error parsing version segment: strconv.ParseUint: parsing "${large}": value out of range`);
-  return { major, minor, patch, pre: match.group(4) ?? '', metadata: match.group(5) ?? '', original: text };
-}
-
-function complaintAbout(text: string): string {
-  const match = looseExpression.matcher(text);
-  if (!match.find()) return 'invalid semantic version';
-  const segments = [1, 2, 3].map((group) => (match.group(group) ?? '').replace(/^\./, ''));
-  const pre = (match.group(5) ?? '').split('.');
-  const startsZero = [...segments, ...pre].some((part) => /^0[0-9]+$/.test(part));
-  return startsZero ? 'version segment starts with 0' : 'invalid semantic version';
+  const pre = match.group(5) ?? '';
+  if (pre.split('.').some((part) => /^0[0-9]+$/.test(part))) return failure('version segment starts with 0');
+  const [major = 0n, minor = 0n, patch = 0n] = numbers.map(BigInt);
+  return { major, minor, patch, pre, metadata: match.group(8) ?? '', original: text };
 }
 
 export function versionText({ major, minor, patch, pre, metadata }: Version): string {

@@ -160,6 +160,11 @@ const table: Readonly<Record<string, readonly (readonly [expression: string, pri
   versions: [
     ['semverCompare ">=1.19" "1.20.0-gke.1"', 'false'],
     ['semverCompare ">=1.19-0" "1.20.0-gke.1"', 'true'],
+    [String.raw`"# x\n---\na: 1\n" | fromYaml | toJson`, '{"a":1}'],
+    [String.raw`"\n# x\n--- {a: 1}\n" | fromYaml | toJson`, '{"a":1}'],
+    [String.raw`"---\n# x\n---\na: 1\n" | fromYaml | toJson`, '{}'],
+    ['semver "v01.2.003+a.01"', '1.2.3+a.01'],
+    ['semverCompare "^0.03.0" "0.3.000"', 'true'],
     ['semverCompare "^0.2.3" "0.3.0"', 'false'],
     ['semverCompare "1.2 - 2.3" "2.3.9"', 'true'],
     ['semverCompare "~1.2 || >3" "4.0.0"', 'true'],
