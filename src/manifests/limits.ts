@@ -4,6 +4,8 @@ export const limits = {
   file: 5 * 1024 * 1024,
   /** Characters of one document; a larger one is not read, the others of its file are. */
   document: 1024 * 1024,
+  /** Characters of one document that is rendered, or that something is rendered from: definitions of resources in charts are often larger than what people write. */
+  renderedDocument: 4 * 1024 * 1024,
   /** Maps and lists inside one another. */
   depth: 100,
   /** Documents of one file. */

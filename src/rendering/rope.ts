@@ -41,10 +41,10 @@ export function indexedRope(pieces: Rope): IndexedRope {
   return { text: textOf(pieces), pieces, starts };
 }
 
-/** As `sliceRope`, in the time that the stretch takes. */
-export function slicedRope({ pieces, starts }: IndexedRope, start: number, end: number): Rope {
+/** As `sliceRope`, in the time that the stretch takes. `mostPieces`: where it is enough to know how the stretch begins. */
+export function slicedRope({ pieces, starts }: IndexedRope, start: number, end: number, mostPieces?: number): Rope {
   const first = pieceAt(starts, start);
-  return slicedFrom(pieces, first, starts[first] ?? 0, start, end);
+  return slicedFrom(pieces, first, starts[first] ?? 0, start, end, mostPieces);
 }
 
 /** The last piece that begins at or before an offset. */
@@ -60,10 +60,10 @@ function pieceAt(starts: readonly number[], offset: number): number {
 }
 
 /** `offset` is where the piece `first` begins; what lies before it is not wanted. */
-function slicedFrom(rope: Rope, first: number, offset: number, start: number, end: number): Rope {
+function slicedFrom(rope: Rope, first: number, offset: number, start: number, end: number, mostPieces = rope.length): Rope {
   const result: RopePiece[] = [];
   let at = offset;
-  for (let index = first; index < rope.length && at < end; index++) {
+  for (let index = first; index < rope.length && at < end && result.length < mostPieces; index++) {
     const piece = rope[index];
     if (piece === undefined) break;
     const from = Math.max(start - at, 0);

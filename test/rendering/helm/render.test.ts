@@ -174,6 +174,14 @@ describe('Rendering a chart', () => {
     expect(classesOf(rendered(files))).to.deep.equal([]);
   });
 
+  it('prints a definition that is larger than what people write, also by way of what is read from it', () => {
+    const definition = `kind: CustomResourceDefinition\nspec:\n${'- text: some text\n'.repeat(80_000)}`;
+    const files = { 'a.yaml': definition, 'templates/a.yaml': '{{ .Files.Get "a.yaml" | fromYaml | toYaml }}\n' };
+    const result = rendered(files);
+    expect(classesOf(result)).to.deep.equal([]);
+    expect(result.manifests).to.have.length(1);
+  });
+
   for (const [title, template] of [
     ['a text that doubles', '{{ $x := "a" }}{{ range 40 }}{{ $x = replace "a" "aaaa" $x }}{{ end }}'],
     ['a map that is printed in full', '{{ $x := dict "a" 1 }}{{ range 40 }}{{ $x = dict "a" $x "b" $x }}{{ end }}{{ $x }}'],

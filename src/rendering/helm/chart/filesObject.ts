@@ -22,8 +22,11 @@ import type { ChartFile } from './chart.ts';
 import { fileGlob } from './fileGlob.ts';
 import { compareBytes } from '../byteOrder.ts';
 
-/** `.Files` of a chart: a map of contents in bytes, with methods. Nothing is read before it is asked for. helm/pkg/engine/files.go */
-export function filesObject(files: readonly ChartFile[]): MapValue {
+/**
+ * `.Files` of a chart: a map of contents in bytes, with methods. Nothing is read before it is asked for. helm/pkg/engine/files.go
+ * `known`: the files that have been looked at; each brings, once, the steps that reading and printing all of it takes.
+ */
+export function filesObject(files: readonly ChartFile[], known = new Set<ChartFile>()): MapValue {
   const byPath = new Map(files.map((file) => [file.path, file] as const));
   return {
     kind: 'map',
@@ -31,18 +34,24 @@ export function filesObject(files: readonly ChartFile[]): MapValue {
     element: '[]uint8',
     entries: new Map(files.map((file) => [file.path, { value: contentOf(file), keyOrigins: [] }])),
     origins: [],
-    methods: methodsOf(byPath),
+    methods: methodsOf(byPath, known),
   };
 }
 
-function methodsOf(files: ReadonlyMap<string, ChartFile>): Methods {
+function methodsOf(files: ReadonlyMap<string, ChartFile>, known: Set<ChartFile>): Methods {
+  const look = (context: CallContext, file: ChartFile, bytesPerStep: number): void => {
+    const { length } = file.bytes();
+    if (!known.has(file)) context.spend(-stepsBrought * length);
+    known.add(file);
+    context.spend(length / bytesPerStep);
+  };
   return new Map([
     [
       'Get',
       goFunction(['string'], (context, { text }) => {
         const file = files.get(text);
         if (file === undefined) return string('');
-        context.spend(file.bytes().length / bytesPerStep);
+        look(context, file, asOneText);
         return textOf(file);
       }),
     ],
@@ -51,7 +60,7 @@ function methodsOf(files: ReadonlyMap<string, ChartFile>): Methods {
       goFunction(['string'], (context, { text }) => {
         const file = files.get(text);
         if (file === undefined) return bytes([]);
-        context.spend(file.bytes().length / bytesPerStep);
+        look(context, file, asOneText);
         return contentOf(file);
       }),
     ],
@@ -60,7 +69,10 @@ function methodsOf(files: ReadonlyMap<string, ChartFile>): Methods {
       goFunction(['string'], (context, { text }) => {
         context.spend(4 * text.length + costOfNode * files.size);
         const matches = fileGlob(text);
-        return filesObject([...files.values()].filter(({ path }) => matches(path)));
+        return filesObject(
+          [...files.values()].filter(({ path }) => matches(path)),
+          known,
+        );
       }),
     ],
     ['AsConfig', goFunction([], (context) => yamlOf(context, files, (file) => ({ type: 'text', rope: textOf(file).rope })))],
@@ -75,7 +87,7 @@ function methodsOf(files: ReadonlyMap<string, ChartFile>): Methods {
       goFunction(['string'], (context, { text }) => {
         const file = files.get(text);
         if (file === undefined) return strings([]);
-        context.spend(file.bytes().length / 8);
+        look(context, file, inLines);
         const content = file.text();
         // Helm looks at the last character of what has none.
         if (content === '') return failure('runtime error: index out of range [-1]');
@@ -85,8 +97,12 @@ function methodsOf(files: ReadonlyMap<string, ChartFile>): Methods {
   ]);
 }
 
-/** Of a file that is read as one text: nothing looks at each of its bytes by itself. */
-const bytesPerStep = 256;
+/** Bytes a step of a file that is read as one text: nothing looks at each of its bytes by itself. */
+const asOneText = 256;
+const inLines = 8;
+
+/** Steps a byte. */
+const stepsBrought = 2;
 
 function linesOf({ file }: ChartFile, content: string): readonly StringValue[] {
   let start = 0;

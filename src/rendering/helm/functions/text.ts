@@ -1,4 +1,4 @@
-import type { Origins } from '../../origin.ts';
+import type { Origins, Span } from '../../origin.ts';
 import { indexedRope, slicedRope, sliceRope, type Rope, type RopePiece } from '../../rope.ts';
 import { byteSlice, bytesOf, textOfBytes } from '../goText.ts';
 import { string, stringOf, type StringValue, type CallContext } from '../value.ts';
@@ -62,8 +62,14 @@ const mostOrigins = 16;
 export function originsOf(rope: Rope): Origins {
   const [first] = rope;
   if (rope.length <= 1) return first?.origins ?? [];
-  const all = new Set(rope.flatMap(({ origins }) => origins).slice(0, 4 * mostOrigins));
-  return [...all].slice(0, mostOrigins);
+  const found: Span[] = [];
+  let looked = 0;
+  for (const { origins } of rope)
+    for (const origin of origins) {
+      if (++looked > 4 * mostOrigins || found.length === mostOrigins) return found;
+      if (!found.includes(origin)) found.push(origin);
+    }
+  return found;
 }
 
 /** A text whose units are the bytes of another, for what Go does byte by byte. */

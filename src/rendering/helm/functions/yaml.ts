@@ -34,9 +34,12 @@ function read(context: CallContext, text: StringValue): GoValue | { readonly err
   return text.unknown && value.kind !== 'string' ? unknownOf(value) : value;
 }
 
+/** The writers of a map or a list are those of its beginning: each level is not walked for all that is in it. */
+const mostPieces = 64;
+
 function valueFrom(node: YamlNode, source: IndexedRope): GoValue {
   const [place] = node.origins;
-  const pieces = place === undefined ? [] : slicedRope(source, place.start, place.end);
+  const pieces = place === undefined ? [] : slicedRope(source, place.start, place.end, node.type === 'scalar' ? undefined : mostPieces);
   const origins = originsOf(pieces);
   switch (node.type) {
     case 'map':
