@@ -175,7 +175,7 @@ describe('Rendering a chart', () => {
   });
 
   it('prints a definition that is larger than what people write, also by way of what is read from it', () => {
-    const definition = `kind: CustomResourceDefinition\nspec:\n${'- text: some text\n'.repeat(80_000)}`;
+    const definition = `kind: CustomResourceDefinition\nspec:\n${`- text: ${'some text '.repeat(12)}\n`.repeat(10_000)}`;
     const files = { 'a.yaml': definition, 'templates/a.yaml': '{{ .Files.Get "a.yaml" | fromYaml | toYaml }}\n' };
     const result = rendered(files);
     expect(classesOf(result)).to.deep.equal([]);
