@@ -50,6 +50,7 @@ const later = {
     'src/rendering/clusters/objectsBeside.ts',
     'src/rendering/goYaml/manifestText.ts',
     'src/manifests/resources/readClusterPolicy.ts',
+    'src/manifests/resources/misplacedFields.ts',
     'src/engine/aksEdgeNetwork.ts',
     'src/engine/metallb/byChance.ts',
     'src/engine/metallb/legacyConfiguration.ts',

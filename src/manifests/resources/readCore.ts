@@ -1,5 +1,6 @@
+import { message } from '../../base/message.ts';
 import type { Fields } from '../fields.ts';
-import type { ResourceBase } from '../metadata.ts';
+import type { ResourceBase, StringMap } from '../metadata.ts';
 import { namingTexts, namingTextsBelow, type NamingText } from '../namingTexts.ts';
 import { editDistance } from '../../base/nearest.ts';
 import { holdsPlaceholder } from '../placeholder.ts';
@@ -105,7 +106,7 @@ export function readService(fields: Fields, base: ResourceBase): ServiceResource
     ...base,
     type: 'Service',
     serviceType: spec.string('type') ?? 'ClusterIP',
-    selector: spec.optionalStringMap('selector'),
+    selector: selectorOf(spec),
     ports: spec
       .maps('ports')
       .map((port) => ({
@@ -140,6 +141,19 @@ export function readService(fields: Fields, base: ResourceBase): ServiceResource
       .map((ingress) => ingress.text('ip'))
       .filter((ip) => ip !== undefined),
   };
+}
+
+/** With the `matchLabels` of other selectors, which a Service does not have, what was meant. */
+function selectorOf(spec: Fields): StringMap | undefined {
+  const selector = spec.at('selector');
+  const matchLabels = selector.at('matchLabels');
+  if (matchLabels.node?.type !== 'map') return spec.optionalStringMap('selector');
+  spec.context.report({
+    code: 'resource/wrong-type',
+    message: message('The selector of a Service has its labels right below it, without {0}.', 'matchLabels'),
+    place: { ...matchLabels.place, part: 'key' },
+  });
+  return selector.optionalStringMap('matchLabels');
 }
 
 export function readEndpoints(fields: Fields, base: ResourceBase): EndpointsResource {

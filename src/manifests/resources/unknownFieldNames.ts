@@ -2,61 +2,46 @@ import { nearestOf } from '../../base/nearest.ts';
 import { list, message } from '../../base/message.ts';
 import type { Fields } from '../fields.ts';
 import { holdsPlaceholder } from '../placeholder.ts';
+import {
+  amounts,
+  computeNetwork,
+  container,
+  containerPort,
+  edgeNetwork,
+  metadata,
+  podSpec,
+  probe,
+  selector,
+  service,
+  servicePort,
+  top,
+  variable,
+  words,
+  workloads,
+  type Names,
+} from './fieldNames.ts';
 import type { Resource } from './kinds.ts';
+import { reportMisplaced, type Level } from './misplacedFields.ts';
 
-type Names = readonly string[];
-const words = (text: string): Names => text.split(' ');
-
-const metadata = words(
-  'name generateName namespace labels annotations finalizers ownerReferences uid resourceVersion generation creationTimestamp deletionTimestamp deletionGracePeriodSeconds managedFields selfLink clusterName',
-);
-const top = words('apiVersion kind metadata spec');
-const selector = words('matchLabels matchExpressions');
-const podSpec = words(
-  'volumes initContainers containers ephemeralContainers restartPolicy terminationGracePeriodSeconds activeDeadlineSeconds dnsPolicy nodeSelector serviceAccountName serviceAccount automountServiceAccountToken nodeName hostNetwork hostPID hostIPC hostUsers shareProcessNamespace securityContext imagePullSecrets hostname hostnameOverride subdomain affinity schedulerName tolerations hostAliases priorityClassName priority dnsConfig readinessGates runtimeClassName enableServiceLinks preemptionPolicy overhead topologySpreadConstraints setHostnameAsFQDN os schedulingGates resourceClaims resources workloadRef',
-);
-const container = words(
-  'name image command args workingDir ports envFrom env resources resizePolicy restartPolicy restartPolicyRules volumeMounts volumeDevices livenessProbe readinessProbe startupProbe lifecycle terminationMessagePath terminationMessagePolicy imagePullPolicy securityContext stdin stdinOnce tty',
-);
-const containerPort = words('name hostPort containerPort protocol hostIP');
-const variable = words('name value valueFrom');
-const amounts = words('cpu memory ephemeral-storage');
-const probe = words(
-  'httpGet tcpSocket grpc exec initialDelaySeconds timeoutSeconds periodSeconds successThreshold failureThreshold terminationGracePeriodSeconds',
-);
-
-/** kubernetes staging/src/k8s.io/api: apps/v1, batch/v1, core/v1 */
-const workloads: Readonly<Record<string, Names>> = {
-  Deployment: words('replicas selector template strategy minReadySeconds revisionHistoryLimit paused progressDeadlineSeconds rollbackTo'),
-  ReplicaSet: words('replicas selector template minReadySeconds'),
-  ReplicationController: words('replicas selector template minReadySeconds'),
-  StatefulSet: words(
-    'replicas selector template volumeClaimTemplates serviceName podManagementPolicy updateStrategy revisionHistoryLimit minReadySeconds persistentVolumeClaimRetentionPolicy ordinals',
-  ),
-  DaemonSet: words('selector template updateStrategy minReadySeconds revisionHistoryLimit templateGeneration'),
-  Job: words(
-    'parallelism completions activeDeadlineSeconds podFailurePolicy successPolicy backoffLimit backoffLimitPerIndex maxFailedIndexes selector manualSelector template ttlSecondsAfterFinished completionMode suspend podReplacementPolicy managedBy',
-  ),
-  CronJob: words(
-    'schedule timeZone startingDeadlineSeconds concurrencyPolicy suspend jobTemplate successfulJobsHistoryLimit failedJobsHistoryLimit',
-  ),
+/** Of the kinds whose fields are all known; of workloads and pods as of services. */
+const documentLevels: Partial<Record<Resource['type'], Level>> = {
+  Workload: 'documentOfWorkload',
+  Pod: 'documentOfPod',
+  Service: 'documentOfService',
+  NetworkPolicy: 'documentOfPolicy',
+  Ingress: 'documentOfIngress',
+  IPAddressPool: 'documentOfPool',
+  L2Advertisement: 'documentOfAdvertisement',
+  BGPAdvertisement: 'documentOfAdvertisement',
+  IPPool: 'documentOfCalicoPool',
 };
-
-const service = words(
-  'ports selector clusterIP clusterIPs type externalIPs sessionAffinity loadBalancerIP loadBalancerSourceRanges externalName externalTrafficPolicy healthCheckNodePort publishNotReadyAddresses sessionAffinityConfig ipFamily ipFamilies ipFamilyPolicy allocateLoadBalancerNodePorts loadBalancerClass internalTrafficPolicy trafficDistribution topologyKeys',
-);
-const servicePort = words('name protocol appProtocol port targetPort nodePort');
-const edgeNetwork = words(
-  'profile computeNetwork kubernetesNodeIPs kubernetesServiceIPs podSubnet serviceSubnet dnsDomain clusterDNS nodes externalNetworks manifests serviceNodePortRange loadBalancerClass podNetwork',
-);
-
-const computeNetwork = words('subnet gateway dhcpRanges reservedIPs');
 
 /** Fields that there are not and that would change what becomes of the manifest: in our own format every one, in others those that are a slip of one that counts. */
 export function reportUnknownFields(fields: Fields, resource: Resource): void {
   const spec = fields.at('spec');
-  near(fields, top);
-  near(fields.at('metadata'), metadata);
+  const level = resource.type === 'Workload' && resource.controller === 'Other' ? undefined : documentLevels[resource.type];
+  near(fields, top, level);
+  near(fields.at('metadata'), metadata, level && 'metadata');
   switch (resource.type) {
     case 'EdgeNetwork':
       own(fields, words('apiVersion kind metadata spec status'));
@@ -69,12 +54,12 @@ export function reportUnknownFields(fields: Fields, resource: Resource): void {
     case 'Workload': {
       const known = workloads[resource.controller];
       if (known === undefined) return;
-      near(spec, known);
+      near(spec, known, resource.controller === 'CronJob' ? undefined : 'workload');
       const job = resource.controller === 'CronJob' ? spec.at('jobTemplate', 'spec') : spec;
-      if (job !== spec) near(job, workloads['Job'] ?? []);
-      if (resource.controller !== 'ReplicationController') near(job.at('selector'), selector);
-      near(job.at('template'), words('metadata spec'));
-      near(job.at('template', 'metadata'), metadata);
+      if (job !== spec) near(job, workloads['Job'] ?? [], 'workload');
+      if (resource.controller !== 'ReplicationController') near(job.at('selector'), selector, 'selector');
+      near(job.at('template'), words('metadata spec'), 'template');
+      near(job.at('template', 'metadata'), metadata, 'metadata');
       pod(job.at('template', 'spec'));
       return;
     }
@@ -82,50 +67,84 @@ export function reportUnknownFields(fields: Fields, resource: Resource): void {
       pod(spec);
       return;
     case 'Service':
-      near(spec, service);
-      for (const port of listed(spec, 'ports')) near(port, servicePort);
+      near(spec, service, 'service');
+      for (const port of listed(spec, 'ports')) near(port, servicePort, 'servicePort');
       return;
     case 'NetworkPolicy':
-      near(spec, words('podSelector policyTypes ingress egress'));
-      near(spec.at('podSelector'), selector);
+      near(spec, words('podSelector policyTypes ingress egress'), 'policy');
+      near(spec.at('podSelector'), selector, 'selector');
       for (const [direction, side] of [
         ['ingress', 'from'],
         ['egress', 'to'],
       ] as const) {
         if (spec.at(direction).node?.type !== 'sequence') continue;
         for (const rule of spec.list(direction)) {
-          near(rule, [side, 'ports']);
-          if (rule.at(side).node?.type === 'sequence')
-            for (const peer of rule.list(side)) near(peer, words('podSelector namespaceSelector ipBlock'));
+          near(rule, [side, 'ports'], `${direction}Rule`);
+          for (const peer of listed(rule, side)) {
+            near(peer, words('podSelector namespaceSelector ipBlock'), 'peer');
+            near(peer.at('ipBlock'), words('cidr except'));
+            for (const field of ['podSelector', 'namespaceSelector']) near(peer.at(field), selector, 'selector');
+          }
           for (const port of listed(rule, 'ports')) near(port, words('port protocol endPort'));
         }
       }
       return;
+    case 'CalicoNetworkPolicy':
+      near(
+        spec,
+        words(
+          'order tier selector types ingress egress serviceAccountSelector namespaceSelector doNotTrack preDNAT applyOnForward performanceHints stagedAction',
+        ),
+        'calicoPolicy',
+      );
+      for (const rule of [...listed(spec, 'ingress'), ...listed(spec, 'egress')]) {
+        near(rule, words('action protocol notProtocol ipVersion icmp notICMP source destination http metadata'), 'calicoRule');
+        for (const side of ['source', 'destination'])
+          near(
+            rule.at(side),
+            words('nets notNets selector notSelector namespaceSelector ports notPorts serviceAccounts services domains'),
+            'calicoPeer',
+          );
+      }
+      return;
     case 'Ingress':
-      near(spec, words('ingressClassName defaultBackend rules tls backend'));
+      near(spec, words('ingressClassName defaultBackend rules tls backend'), 'ingress');
+      const isOld = resource.apiVersion !== 'networking.k8s.io/v1';
       for (const rule of listed(spec, 'rules')) {
-        near(rule, words('host http'));
+        near(rule, words('host http'), 'rule');
         near(rule.at('http'), ['paths']);
         for (const path of listed(rule.at('http'), 'paths')) {
-          near(path, words('path pathType backend'));
+          near(path, words('path pathType backend'), 'path');
           oneOf(path, 'pathType', words('Prefix Exact ImplementationSpecific'));
-          near(path.at('backend'), words('service resource serviceName servicePort'));
+          near(path.at('backend'), isOld ? words('service resource serviceName servicePort') : words('service resource'), 'backend');
           near(path.at('backend', 'service'), words('name port'));
           near(path.at('backend', 'service', 'port'), words('name number'));
         }
       }
       return;
     case 'Autoscaler':
-      if (resource.kind === 'HorizontalPodAutoscaler') near(spec.at('scaleTargetRef'), words('apiVersion kind name'), []);
+      if (resource.kind === 'HorizontalPodAutoscaler') near(spec.at('scaleTargetRef'), words('apiVersion kind name'), undefined, []);
       return;
     case 'Monitor':
       near(spec, words('selector namespaceSelector endpoints podMetricsEndpoints jobLabel targetLabels'));
+      near(spec.at('selector'), selector, 'selector');
+      return;
+    case 'DisruptionBudget':
+      near(spec.at('selector'), selector, 'selector');
       return;
     case 'IPAddressPool':
-      near(spec, words('addresses autoAssign avoidBuggyIPs serviceAllocation'));
+      near(spec, words('addresses autoAssign avoidBuggyIPs serviceAllocation'), 'pool');
+      near(spec.at('serviceAllocation'), words('priority namespaces namespaceSelectors serviceSelectors'));
+      for (const key of ['namespaceSelectors', 'serviceSelectors'])
+        for (const each of listed(spec.at('serviceAllocation'), key)) near(each, selector, 'selector');
       return;
     case 'L2Advertisement':
-      near(spec, words('ipAddressPools ipAddressPoolSelectors nodeSelectors interfaces serviceSelectors preferredNodeSelectors'));
+      near(
+        spec,
+        words('ipAddressPools ipAddressPoolSelectors nodeSelectors interfaces serviceSelectors preferredNodeSelectors'),
+        'advertisement',
+      );
+      selectorsOf(spec);
       return;
     case 'BGPAdvertisement':
       near(
@@ -133,7 +152,9 @@ export function reportUnknownFields(fields: Fields, resource: Resource): void {
         words(
           'aggregationLength aggregationLengthV6 localPref communities ipAddressPools ipAddressPoolSelectors nodeSelectors peers serviceSelectors',
         ),
+        'advertisement',
       );
+      selectorsOf(spec);
       return;
     case 'IPPool':
       near(
@@ -141,22 +162,27 @@ export function reportUnknownFields(fields: Fields, resource: Resource): void {
         words(
           'cidr vxlanMode ipipMode natOutgoing nat-outgoing disabled disableBGPExport blockSize nodeSelector namespaceSelector allowedUses assignmentMode ipip',
         ),
+        'calicoPool',
       );
       return;
     default:
   }
 }
 
+function selectorsOf(spec: Fields): void {
+  for (const key of ['ipAddressPoolSelectors', 'nodeSelectors']) for (const each of listed(spec, key)) near(each, selector, 'selector');
+}
+
 function pod(spec: Fields): void {
-  near(spec, podSpec);
+  near(spec, podSpec, 'pod');
   oneOf(spec, 'restartPolicy', words('Always OnFailure Never'));
   oneOf(spec, 'dnsPolicy', words('ClusterFirst ClusterFirstWithHostNet Default None'));
   for (const key of ['containers', 'initContainers']) {
     if (spec.at(key).node?.type !== 'sequence') continue;
     for (const each of spec.list(key)) {
-      near(each, container);
-      for (const port of listed(each, 'ports')) near(port, containerPort);
-      for (const entry of listed(each, 'env')) near(entry, variable);
+      near(each, container, 'container');
+      for (const port of listed(each, 'ports')) near(port, containerPort, 'containerPort');
+      for (const entry of listed(each, 'env')) near(entry, variable, 'variable');
       const resources = each.at('resources');
       near(resources, words('requests limits claims'));
       for (const bound of ['requests', 'limits']) near(resources.at(bound), amounts);
@@ -202,15 +228,16 @@ function oneOf(fields: Fields, key: string, values: Names): void {
   });
 }
 
-/** A slip of a name that is known and not written beside it. `reported`: slips of these have been told of where they would keep the whole from being read. */
-function near(fields: Fields, known: Names, reported: Names = top.slice(0, 2)): void {
+/** A slip of a name that is known and not written beside it; and, in a map that has a `level`, what belongs elsewhere. `reported`: slips of these have been told of where they would keep the whole from being read. */
+function near(fields: Fields, known: Names, level?: Level, reported: Names = top.slice(0, 2)): void {
   const { node } = fields;
   if (node?.type !== 'map') return;
   for (const { key } of node.entries) {
-    if (known.includes(key) || key.length < 3) continue;
+    if (known.includes(key) || key.length < 3 || key === 'status') continue;
     const meant = nearestOf(key, known);
-    if (meant === undefined || reported.includes(meant) || node.entries.some((entry) => entry.key === meant)) continue;
-    reportSlip(fields, key, meant);
+    if (meant === undefined) {
+      if (level !== undefined) reportMisplaced(fields, key, level, known);
+    } else if (!reported.includes(meant) && !node.entries.some((entry) => entry.key === meant)) reportSlip(fields, key, meant);
   }
 }
 

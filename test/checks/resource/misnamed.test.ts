@@ -198,6 +198,83 @@ describe('resource/unknown-field', () => {
     );
   });
 
+  it('finds fields that stand a step too high or too low', () => {
+    const head = 'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web, namespace: shop }\nspec:\n';
+    const labelled = '  selector: { matchLabels: { app: web } }\n  template:\n    metadata: { labels: { app: web } }\n';
+    const inContainer = (text: string) => `${head}${labelled}    spec:\n      containers:\n      - name: web\n        image: web\n${text}`;
+    check(
+      `${head}${labelled}    containers: [{ name: web, image: web }]\n#   ^^^^^^^^^^ warning resource/unknown-field: The field containers belongs below spec.template.spec, and is not read here.\n`,
+    );
+    check(
+      inContainer(
+        '        hostNetwork: true\n#       ^^^^^^^^^^^ warning resource/unknown-field: The field hostNetwork belongs below spec.template.spec, and is not read here.\n',
+      ),
+    );
+    check(
+      inContainer(
+        '      replicas: 3\n#     ^^^^^^^^ warning resource/unknown-field: The field replicas belongs below spec, and is not read here.\n',
+      ),
+    );
+    check(
+      inContainer(
+        '        env:\n        - PORT: "80"\n#         ^^^^ warning resource/unknown-field: There is no field PORT here, so that it is not read. The fields are name, value, valueFrom.\n',
+      ),
+    );
+    check(
+      'apiVersion: v1\nkind: Service\nname: web\n#<-- warning resource/unknown-field: The field name belongs below metadata, and is not read here.\nspec: { selector: { app: web }, ports: [{ port: 80 }] }\n',
+      { severities: { 'selector/no-match': 'off' } },
+    );
+    check(
+      'apiVersion: metallb.io/v1beta1\nkind: L2Advertisement\nmetadata: { name: lan, namespace: metallb-system }\nipAddressPools: [lan]\n#<------------ warning resource/unknown-field: The field ipAddressPools belongs below spec, and is not read here.\n',
+    );
+    check(
+      'apiVersion: v1\nkind: Service\nmetadata:\n  name: web\n  spec:\n# ^^^^ warning resource/unknown-field: The field spec belongs beside metadata, and is not read here.\n    ports: [{ port: 80 }]\n',
+      { severities: { 'service/no-selector': 'off', 'service/refused': 'off' } },
+    );
+    check(inContainer(''));
+  });
+
+  it('finds labels that stand right below a selector, and matchLabels where there are none', () => {
+    const policy = (selector: string) =>
+      `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: web, namespace: shop }\nspec:\n  podSelector:\n${selector}`;
+    check(
+      policy(
+        '    app: web\n#   ^^^ warning resource/unknown-field: The field app belongs below spec.podSelector.matchLabels, and is not read here.\n',
+      ),
+    );
+    check(policy('    matchLabels: { app: web }\n'), { severities: { 'policy/no-match': 'off' } });
+    const service = (selector: string) =>
+      `apiVersion: v1\nkind: Service\nmetadata: { name: web, namespace: shop }\nspec:\n  ports: [{ port: 80 }]\n  selector:\n${selector}`;
+    check(
+      service(
+        '    matchLabels: { app: web }\n#   ^^^^^^^^^^^ error resource/wrong-type: The selector of a Service has its labels right below it, without matchLabels.\n',
+      ),
+      { severities: { 'selector/no-match': 'off' } },
+    );
+    check(service('    matchLabels: web\n'), { severities: { 'selector/no-match': 'off' } });
+  });
+
+  it('finds fields of a sibling, which it calls otherwise', () => {
+    check(
+      'apiVersion: projectcalico.org/v3\nkind: NetworkPolicy\nmetadata: { name: web, namespace: shop }\nspec:\n  policyTypes: [Ingress]\n# ^^^^^^^^^^^ warning resource/unknown-field: There is no field policyTypes here: kubectl refuses it, and other tools pass over it. Nearest is types.\n',
+    );
+    check(
+      'apiVersion: v1\nkind: Service\nmetadata: { name: web, namespace: shop }\nspec:\n  selector: { app: web }\n  ports:\n  - port: 80\n    containerPort: 8080\n#   ^^^^^^^^^^^^^ warning resource/unknown-field: There is no field containerPort here: kubectl refuses it, and other tools pass over it. Nearest is targetPort.\n',
+      { severities: { 'selector/no-match': 'off' } },
+    );
+    check(
+      'apiVersion: metallb.io/v1beta1\nkind: IPAddressPool\nmetadata: { name: lan, namespace: metallb-system }\nspec:\n  protocol: layer2\n# ^^^^^^^^ warning resource/unknown-field\n  addresses: [10.0.0.1-10.0.0.9]\n',
+      { severities: { 'metallb/not-advertised': 'off' } },
+    );
+  });
+
+  it('is silent about fields of kinds that it does not know in full', () => {
+    check(
+      'apiVersion: argoproj.io/v1alpha1\nkind: Rollout\nmetadata: { name: web, namespace: shop, spec: a }\nstrategy: {}\nspec:\n  containers: []\n  template:\n    metadata: { labels: { app: web } }\n    spec: { containers: [{ name: web, image: web }] }\n',
+    );
+    check('apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, namespace: shop }\nname: a\ndata: { a: b }\n');
+  });
+
   it('finds slips in groups of others, where their kinds are known', () => {
     for (const [apiVersion, kind] of [
       ['metall.io/v1beta1', 'IPAddressPool'],
