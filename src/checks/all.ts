@@ -91,6 +91,7 @@ import { specialAddress } from './range/specialAddress.ts';
 import { tooSmall } from './range/tooSmall.ts';
 import { duplicateResource } from './resource/duplicate.ts';
 import { unknownKind } from './resource/unknownKind.ts';
+import { resourceRefused } from './resource/refused.ts';
 import { unknownTarget } from './resource/unknownTarget.ts';
 import { noManifests } from './resource/noManifests.ts';
 import { selectorNoMatch } from './selector/noMatch.ts';
@@ -236,6 +237,7 @@ export const checks: readonly (Check | ResourceCheck)[] = [
   statefulSetService,
   duplicateResource,
   unknownKind,
+  resourceRefused,
   unknownTarget,
   noManifests,
   podLimit,

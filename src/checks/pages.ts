@@ -120,6 +120,7 @@ import gatewayBackend from './gateway/backend.md';
 import gatewayParent from './gateway/parent.md';
 import selectorNoTarget from './selector/no-target.md';
 import portUnknownMonitored from './port/unknown-monitored.md';
+import resourceRefused from './resource/refused.md';
 import resourceUnknownTarget from './resource/unknown-target.md';
 import resourceUnknownField from './resource/unknown-field.md';
 import resourceUnknownKind from './resource/unknown-kind.md';
@@ -247,6 +248,7 @@ export const rulePages: ReadonlyMap<string, RulePage> = new Map(
     'gateway/parent': gatewayParent,
     'selector/no-target': selectorNoTarget,
     'port/unknown-monitored': portUnknownMonitored,
+    'resource/refused': resourceRefused,
     'resource/unknown-target': resourceUnknownTarget,
     'resource/unknown-kind': resourceUnknownKind,
     'resource/unknown-field': resourceUnknownField,

@@ -69,6 +69,13 @@ function* ofWorkload(workload: WorkloadResource): Generator<Fault> {
   const { controller, selector, template, templatePath } = workload;
   // What a CRD holds is checked by its own operator.
   if (controller === 'Other') return;
+  // Older versions fill it in from the template. kubernetes pkg/apis/apps/validation/validation.go ValidateDeploymentSpec
+  if (workload.withoutSelector && controller !== 'Job' && workload.apiVersion === 'apps/v1' && template.spec.containers.length > 0)
+    yield {
+      cause: 'absent',
+      text: message('It has no selector; it must ask for a label of its own pods.'),
+      place: keyPlaceOf(workload, 'spec'),
+    };
   if (selector !== undefined && withSelector.has(controller)) {
     if (Object.keys(selector.matchLabels).length === 0 && selector.matchExpressions.length === 0) {
       const refusal = workloadRefusal(workload);

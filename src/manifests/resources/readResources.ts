@@ -1,3 +1,4 @@
+import { message } from '../../base/message.ts';
 import type { Fields } from '../fields.ts';
 import type { Metadata, ResourceBase } from '../metadata.ts';
 import type { SyntaxNode } from '../syntax.ts';
@@ -40,10 +41,23 @@ export function readResources(fields: Fields, listed?: ListedKind): readonly Res
   if (found !== undefined) {
     const resource = found.read(fields, base);
     reportUnknownFields(fields, resource);
+    if (found.scope !== 'local') reportNamelessness(fields);
     return [resource];
   }
   // Any further kind with a pod template makes pods of it, in some way.
   return [hasPodTemplate(fields) ? readWorkload(fields, base, 'Other') : readOther(base)];
+}
+
+/** A name is wanted once more is written than what the manifest is; one that is being typed is not missing. */
+function reportNamelessness(fields: Fields): void {
+  const metadata = fields.at('metadata');
+  if (metadata.node?.type !== 'map' || metadata.node.entries.length === 0 || metadata.at('name').node !== undefined) return;
+  if (metadata.at('generateName').exists || !fields.at('spec').exists) return;
+  fields.context.report({
+    code: 'resource/wrong-type',
+    message: message('The API server refuses this manifest: it has no name.'),
+    place: metadata.place,
+  });
 }
 
 /** `PodList` of `v1` holds pods of `v1`. */

@@ -30,6 +30,7 @@ export function readWorkload(fields: Fields, base: ResourceBase, controller: Wor
     type: 'Workload',
     controller,
     replicas: spec.integer('replicas'),
+    withoutSelector: spec.at('selector').node === undefined,
     selector: controller === 'ReplicationController' ? equalitySelector(spec) : readLabelSelector(spec.map('selector')),
     template: readTemplate(spec.map('template')),
     templatePath: controller === 'CronJob' ? ['spec', 'jobTemplate', 'spec', 'template'] : ['spec', 'template'],

@@ -15,6 +15,8 @@ export interface WorkloadResource extends ResourceBase {
   readonly replicas: number | undefined;
   /** `spec.selector`; of a ReplicationController its equality map as matchLabels. */
   readonly selector: LabelSelector | undefined;
+  /** Nothing is written of it, not even that it is to follow. */
+  readonly withoutSelector: boolean;
   readonly template: PodTemplate;
   /** Path from the resource to the template: `spec.template`, for a CronJob `spec.jobTemplate.spec.template`. */
   readonly templatePath: readonly string[];

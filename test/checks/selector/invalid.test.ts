@@ -90,6 +90,24 @@ spec:
 `);
   });
 
+  it('finds a workload without a selector, where none is filled in', () => {
+    const workload = (apiVersion: string, mark = '') => `apiVersion: ${apiVersion}
+kind: Deployment
+metadata: { name: web }
+spec:
+${mark}  template:
+    metadata: { labels: { app: web } }
+    spec: { containers: [{ name: web, image: web }] }
+`;
+    check(
+      workload(
+        'apps/v1',
+        '#<-- error selector/invalid: The API server refuses Deployment web. It has no selector; it must ask for a label of its own pods.\n',
+      ),
+    );
+    check(workload('apps/v1beta1'), { severities: { 'resource/unknown-kind': 'off' } });
+  });
+
   const silent: readonly [what: string, text: string][] = [
     ['an empty value, and a key with a prefix', pod('  nodeSelector: { node-role.kubernetes.io/worker: "" }')],
     [
