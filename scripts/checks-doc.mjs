@@ -45,8 +45,9 @@ writeJson('package.nls.json', (texts) => {
 });
 
 writeJson('schemas/edge-network-configuration.schema.json', (schema) => {
+  schema.definitions = { level: { enum: levels } };
   schema.properties.checks.properties = Object.fromEntries(
-    rules.map(({ code }) => [code, { enum: levels, description: pageOf(code).title }]),
+    rules.map(({ code }) => [code, { $ref: '#/definitions/level', description: pageOf(code).title }]),
   );
   schema.properties.ignore.items.properties.codes.items.anyOf[0].enum = rules.map(({ code }) => code);
 });

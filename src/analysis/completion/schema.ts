@@ -5,6 +5,8 @@ import type { Candidate, Offer } from './candidate.ts';
 
 /** As much of JSON Schema as our own formats are described with. */
 export interface SchemaNode {
+  /** Of one that other places share: its name in `definitions`, behind `#/definitions/`. */
+  readonly $ref?: string;
   readonly type?: string;
   readonly description?: string;
   readonly const?: string;
@@ -39,7 +41,8 @@ export function schemaAt(root: SchemaNode, path: FieldPath): SchemaNode | undefi
 }
 
 function alternatives(node: SchemaNode): readonly SchemaNode[] {
-  return [node, ...(node.oneOf ?? []), ...(node.anyOf ?? [])];
+  const shared = node.$ref === undefined ? [] : [configuration.definitions.level];
+  return [node, ...shared, ...(node.oneOf ?? []), ...(node.anyOf ?? [])];
 }
 
 /** The fields of a format with what they mean, and the values of those that have a choice. */
