@@ -27,9 +27,23 @@ const alias = { yaml: path.resolve('node_modules/yaml/browser/index.js'), fflate
 const node = { ...common, platform: 'node', format: 'cjs', target: 'node20', mainFields: ['module', 'main'], plugins: [readingYaml] };
 const browser = { ...common, platform: 'browser', mainFields: ['browser', 'module', 'main'] };
 
+// Completion takes the codes of checks from where each stands with its title.
+const withoutSecondList = {
+  name: 'without-second-list',
+  /** @param {import('esbuild').PluginBuild} build */
+  setup({ onLoad }) {
+    onLoad({ filter: /edge-network-configuration\.schema\.json$/ }, ({ path: file }) => {
+      const schema = JSON.parse(readFileSync(file, 'utf8'));
+      schema.properties.ignore.items.properties.codes.items.anyOf[0].enum = [];
+      return { contents: JSON.stringify(schema), loader: 'json' };
+    });
+  },
+};
+
 // A process and a web worker run the same script, each its own part of it.
 const server = {
   ...node,
+  plugins: [...node.plugins, withoutSecondList],
   entryPoints: ['src/server/main.ts'],
   outfile: 'dist/server.js',
   format: 'iife',
@@ -60,7 +74,9 @@ const later = {
     'src/engine/calico/refusals.ts',
     'src/engine/endpoints/zoneProportions.ts',
     'src/checks/shared/policy/blockedLinks.ts',
+    'src/checks/shared/service/askedInVain.ts',
     'src/checks/shared/service/endpointProblems.ts',
+    'src/checks/shared/calico/ignoredAnnotations.ts',
     'src/checks/shared/service/pendingReasons.ts',
     'src/engine/references/names/suggestions.ts',
     'src/checks/shared/policy/closedBackends.ts',

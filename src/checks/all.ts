@@ -108,6 +108,8 @@ import { mixedProtocols } from './service/mixedProtocols.ts';
 import { noSelector } from './service/noSelector.ts';
 import { writtenEndpoints } from './service/writtenEndpoints.ts';
 import { servicePending } from './service/pending.ts';
+import { ignoredAnnotation } from './calico/ignoredAnnotation.ts';
+import { noLoadBalancer } from './service/noLoadBalancer.ts';
 import { oneFamily } from './service/oneFamily.ts';
 import { noServiceAddresses } from './service/noAddresses.ts';
 import { clientsElsewhere } from './service/clientsElsewhere.ts';
@@ -166,6 +168,7 @@ export const checks: readonly (Check | ResourceCheck)[] = [
   ipamConfigurationRefused,
   noCalicoPool,
   poolWithoutNAT,
+  ignoredAnnotation,
   unknownCalicoPool,
   calicoNodeVariable,
   addressNotAvailable,
@@ -180,6 +183,7 @@ export const checks: readonly (Check | ResourceCheck)[] = [
   deviceOwnsPool,
   competingLoadBalancer,
   servicePending,
+  noLoadBalancer,
   oneFamily,
   noServiceAddresses,
   serviceLBPort,

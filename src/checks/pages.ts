@@ -111,6 +111,8 @@ import dnsOtherResolver from './dns/other-resolver.md';
 import metallbStrictArp from './metallb/strict-arp.md';
 import metallbNotRead from './metallb/not-read.md';
 import metallbUnknownPeer from './metallb/unknown-peer.md';
+import calicoIgnoredAnnotation from './calico/ignored-annotation.md';
+import serviceNoLoadBalancer from './service/no-load-balancer.md';
 import serviceOneFamily from './service/one-family.md';
 import serviceNoAddresses from './service/no-addresses.md';
 import serviceClientsElsewhere from './service/clients-elsewhere.md';
@@ -238,6 +240,8 @@ export const rulePages: ReadonlyMap<string, RulePage> = new Map(
     'metallb/strict-arp': metallbStrictArp,
     'metallb/not-read': metallbNotRead,
     'metallb/unknown-peer': metallbUnknownPeer,
+    'calico/ignored-annotation': calicoIgnoredAnnotation,
+    'service/no-load-balancer': serviceNoLoadBalancer,
     'service/one-family': serviceOneFamily,
     'service/no-addresses': serviceNoAddresses,
     'service/servicelb-port': serviceServicelbPort,

@@ -23,6 +23,10 @@ export interface SchemaNode {
 export const edgeNetworkSchema: SchemaNode = edgeNetwork.definitions.EdgeNetwork;
 export const configurationSchema: SchemaNode = configuration;
 
+/** The codes of checks stand in the schema twice; of the list among the entries of `ignore` the build leaves nothing (`esbuild.mjs`). */
+const ignoredCodes: readonly string[] | undefined = configuration.properties.ignore.items.properties.codes.items.anyOf[0]?.enum;
+const codes: readonly string[] = Object.keys(configuration.properties.checks.properties);
+
 /** What describes the field at a path; undefined where there is no such field. */
 export function schemaAt(root: SchemaNode, path: FieldPath): SchemaNode | undefined {
   let nodes: readonly SchemaNode[] = [root];
@@ -65,7 +69,7 @@ export function offersOf(root: SchemaNode): { readonly keys: Offer; readonly val
       let rank = 1;
       for (const each of alternatives(node)) {
         if (each.const !== undefined) yield { sort: 'value', label: each.const, ...documented(each), rank };
-        for (const [index, label] of (each.enum ?? []).entries()) {
+        for (const [index, label] of (each.enum === ignoredCodes ? codes : (each.enum ?? [])).entries()) {
           const meaning = each.enumDescriptions?.[index];
           yield { sort: 'value', label, text: label, ...(meaning === undefined ? {} : { documentation: meaning }), rank: rank++ };
         }

@@ -5,6 +5,7 @@ import { nameOf } from '../../manifests/metadata.ts';
 import type { ServiceResource } from '../../manifests/resources/core.ts';
 import { each, type ResourceCheck } from '../findings/check.ts';
 import { replacing } from '../findings/fixes.ts';
+import { annotationsAmongLabels } from '../shared/service/askedInVain.ts';
 
 export const unknownAnnotation: ResourceCheck = {
   code: 'metallb/unknown-annotation',
@@ -12,6 +13,7 @@ export const unknownAnnotation: ResourceCheck = {
   severity: 'warning',
   parts: [
     each(['Service'], function* (service) {
+      if (Object.keys(service.metadata.labels).some((key) => key.startsWith('metallb.'))) yield* annotationsAmongLabels(service);
       for (const key of Object.keys(service.metadata.annotations)) {
         if (!key.startsWith('metal')) continue;
         const wanted = correctionOf(key);

@@ -51,10 +51,17 @@ const others: Readonly<Record<string, readonly string[]>> = {
 /** Written without an API server: their groups have no dot either. */
 const foreign: ReadonlySet<string> = new Set(['extensions', 'edgenetwork', 'skaffold', 'stacks', 'tanzu', 'v1alpha1']);
 
+/** Of these every version is known, and their kinds do not have the same ones: BGPPeer alone of MetalLB's has a `v1beta2`. */
+const ownVersions: ReadonlySet<string> = new Set(['metallb.io', 'projectcalico.org', 'crd.projectcalico.org']);
+
+/** `metallb.io/v1beta1 IPAddressPool` */
+const written = new Set<string>();
+
 const kindsOf = new Map<string, Map<string, string>>();
 for (const { kind, apiVersions } of kinds) {
   for (const apiVersion of apiVersions) {
     const group = groupOf(apiVersion);
+    written.add(`${apiVersion} ${kind}`);
     const known = kindsOf.get(group) ?? new Map<string, string>();
     if (!known.has(kind)) known.set(kind, apiVersion);
     kindsOf.set(group, known);
@@ -67,10 +74,10 @@ export function meantKind(apiVersion: string, kind: string): MeantKind | undefin
   const group = groupOf(apiVersion);
   const known = kindsOf.get(group);
   if (others[group]?.includes(kind) === true) return undefined;
-  if (known?.has(kind) === true) return isVersionOf(apiVersion, group) ? undefined : { apiVersion: known.get(kind) ?? '', kind };
+  if (known?.has(kind) === true) return isVersionOf(apiVersion, group, kind) ? undefined : { apiVersion: known.get(kind) ?? '', kind };
   if (!isClosed.has(group)) return ofUnknownGroup(apiVersion, group, kind);
   // `v1` alone is a version of the core group; a misspelt version without a group is not looked into.
-  const elsewhere = homeOf(kind);
+  const elsewhere = homeOf(kind) ?? [...ownVersions].find((each) => kindsOf.get(each)?.has(kind) === true);
   if (elsewhere !== undefined && elsewhere !== group && builtIn.has(group))
     return { apiVersion: kindsOf.get(elsewhere)?.get(kind) ?? '', kind };
   const near = nearestOf(kind, known?.keys() ?? []);
@@ -80,7 +87,8 @@ export function meantKind(apiVersion: string, kind: string): MeantKind | undefin
 }
 
 /** Whether the group may have the version: `apps/vv1` is none at all, `apps/v7` may come; of our own there is one. */
-function isVersionOf(apiVersion: string, group: string): boolean {
+function isVersionOf(apiVersion: string, group: string, kind: string): boolean {
+  if (ownVersions.has(group)) return written.has(`${apiVersion} ${kind}`);
   const version = apiVersion.slice(apiVersion.indexOf('/') + 1);
   return group === 'edgenetwork' ? version === 'v1' : !isClosed.has(group) || /^v[0-9]+((alpha|beta)[0-9]+)?$/.test(version);
 }

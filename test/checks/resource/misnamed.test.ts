@@ -123,6 +123,22 @@ describe('resource/unknown-kind', () => {
       check(`apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: a, namespace: shop }\n`, { reading: false, severities: others });
   });
 
+  it('finds versions that kinds of MetalLB and Calico do not have, and those under a group of Kubernetes', () => {
+    for (const [apiVersion, kind, right] of [
+      ['metallb.io/v1beta2', 'L2Advertisement', 'metallb.io/v1beta1'],
+      ['metallb.io/v1', 'IPAddressPool', 'metallb.io/v1beta1'],
+      ['v1', 'IPAddressPool', 'metallb.io/v1beta1'],
+      ['crd.projectcalico.org/v3', 'IPPool', 'crd.projectcalico.org/v1'],
+      ['v1', 'IPPool', 'projectcalico.org/v3'],
+    ] as const)
+      check(
+        `apiVersion: ${apiVersion}\n#           ${'^'.repeat(apiVersion.length)} error resource/unknown-kind: The API server knows no ${kind} in ${apiVersion}, and refuses it: it is in ${right}.\nkind: ${kind}\nmetadata: { name: a, namespace: metallb-system }\n`,
+      );
+    check('apiVersion: metallb.io/v1beta2\nkind: BGPPeer\nmetadata: { name: a, namespace: metallb-system }\n', {
+      severities: { 'metallb/refused': 'off' },
+    });
+  });
+
   it('is silent about kinds of others, and about lists', () => {
     for (const [apiVersion, kind] of [
       ['apps.kruise.io/v1beta1', 'StatefulSet'],
