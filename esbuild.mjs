@@ -27,14 +27,15 @@ const alias = { yaml: path.resolve('node_modules/yaml/browser/index.js'), fflate
 const node = { ...common, platform: 'node', format: 'cjs', target: 'node20', mainFields: ['module', 'main'], plugins: [readingYaml] };
 const browser = { ...common, platform: 'browser', mainFields: ['browser', 'module', 'main'] };
 
-// Completion takes the codes of checks from where each stands with its title.
-const withoutSecondList = {
-  name: 'without-second-list',
+// Completion takes the codes of checks from where each stands with its title, and knows which levels they have.
+const withoutRepetition = {
+  name: 'without-repetition',
   /** @param {import('esbuild').PluginBuild} build */
   setup({ onLoad }) {
     onLoad({ filter: /edge-network-configuration\.schema\.json$/ }, ({ path: file }) => {
       const schema = JSON.parse(readFileSync(file, 'utf8'));
       schema.properties.ignore.items.properties.codes.items.anyOf[0].enum = [];
+      for (const check of Object.values(schema.properties.checks.properties)) delete check.$ref;
       return { contents: JSON.stringify(schema), loader: 'json' };
     });
   },
@@ -43,7 +44,7 @@ const withoutSecondList = {
 // A process and a web worker run the same script, each its own part of it.
 const server = {
   ...node,
-  plugins: [...node.plugins, withoutSecondList],
+  plugins: [...node.plugins, withoutRepetition],
   entryPoints: ['src/server/main.ts'],
   outfile: 'dist/server.js',
   format: 'iife',

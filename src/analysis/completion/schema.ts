@@ -5,8 +5,6 @@ import type { Candidate, Offer } from './candidate.ts';
 
 /** As much of JSON Schema as our own formats are described with. */
 export interface SchemaNode {
-  /** Of one that other places share: its name in `definitions`, behind `#/definitions/`. */
-  readonly $ref?: string;
   readonly type?: string;
   readonly description?: string;
   readonly const?: string;
@@ -23,9 +21,12 @@ export interface SchemaNode {
 export const edgeNetworkSchema: SchemaNode = edgeNetwork.definitions.EdgeNetwork;
 export const configurationSchema: SchemaNode = configuration;
 
-/** The codes of checks stand in the schema twice; of the list among the entries of `ignore` the build leaves nothing (`esbuild.mjs`). */
+const checks: Readonly<Record<string, SchemaNode>> = configuration.properties.checks.properties;
+
+/** Each refers to the levels; and the codes stand in the schema again, among the entries of `ignore`. Of both the build leaves nothing (`esbuild.mjs`). */
+const settings: ReadonlySet<SchemaNode> = new Set(Object.values(checks));
 const ignoredCodes: readonly string[] | undefined = configuration.properties.ignore.items.properties.codes.items.anyOf[0]?.enum;
-const codes: readonly string[] = Object.keys(configuration.properties.checks.properties);
+const codes: readonly string[] = Object.keys(checks);
 
 /** What describes the field at a path; undefined where there is no such field. */
 export function schemaAt(root: SchemaNode, path: FieldPath): SchemaNode | undefined {
@@ -45,7 +46,7 @@ export function schemaAt(root: SchemaNode, path: FieldPath): SchemaNode | undefi
 }
 
 function alternatives(node: SchemaNode): readonly SchemaNode[] {
-  const shared = node.$ref === undefined ? [] : [configuration.definitions.level];
+  const shared = settings.has(node) ? [configuration.definitions.level] : [];
   return [node, ...shared, ...(node.oneOf ?? []), ...(node.anyOf ?? [])];
 }
 

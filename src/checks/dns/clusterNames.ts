@@ -171,9 +171,9 @@ function* lostByCache(allocation: Allocation): Generator<Problem> {
 /** By what CoreDNS would say of a Service that there surely is. */
 function* unanswered(server: DNSServer, allocation: Allocation): Generator<Problem> {
   const domain = clusterDomainOf(allocation);
-  const known = allocation.services.find(
-    (service) => service.rejected === undefined && service.clusterIPs.length > 0 && service.type !== 'ExternalName',
-  );
+  const some = allocation.services.filter((service) => service.rejected === undefined && service.type !== 'ExternalName');
+  // Where no service subnet is known, none has an address; its name is missed all the same.
+  const known = some.find(({ clusterIPs }) => clusterIPs.length > 0) ?? some[0];
   // The whole would be underlined to its end.
   const place = placeOfProblem(server, {
     line: server.corefile.servers[0]?.line ?? 0,
@@ -188,7 +188,8 @@ function* unanswered(server: DNSServer, allocation: Allocation): Generator<Probl
     yield { place, message: message('No server block of this Corefile has the plugin kubernetes, so that no name of a Service resolves.') };
     return;
   }
-  if (kubernetes.name !== 'kubernetes' || !kubernetes.zones.some((zone) => isWithin(zone, `${domain}.`))) return;
+  if (known.clusterIPs.length === 0 || kubernetes.name !== 'kubernetes' || !kubernetes.zones.some((zone) => isWithin(zone, `${domain}.`)))
+    return;
   if (kubernetes.namespaces.length > 0 || kubernetes.labels !== undefined || kubernetes.namespaceLabels !== undefined) return;
   const answer = query(allocation, { name: `${nameOf(known)}.svc.${domain}.`, type: known.ipFamilies[0] === 6 ? 'AAAA' : 'A' });
   if (answer.kind !== 'answered' || answer.rcode === 'NOERROR') return;

@@ -94,7 +94,8 @@ function suggested(context: CheckContext, naming: Naming, suggestion: Suggestion
           namespace ?? '',
           name.domain === undefined ? shown : `${shown}.svc`,
         ),
-        fixes: [writing(naming, label, text, suggestion.only)],
+        // Swapped with the namespace both are to be written anew.
+        fixes: service.name === name.service.text ? [writing(naming, label, text, suggestion.only)] : [],
       };
     }
     case 'nothing':

@@ -68,6 +68,12 @@ describe('dns/cluster-names', () => {
     );
   });
 
+  it('finds it where no service subnet is known, too', () => {
+    check(
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: coredns, namespace: kube-system }\ndata:\n  Corefile: |\n    .:53 {\n#   ^^^^^^ error dns/cluster-names: No server block of this Corefile has the plugin kubernetes, so that no name of a Service resolves.\n        forward . 10.0.0.1\n    }\n---\napiVersion: v1\nkind: Service\nmetadata: { name: orders, namespace: shop }\nspec: { selector: { app: orders }, ports: [{ port: 80 }] }\n---\napiVersion: v1\nkind: Pod\nmetadata: { name: orders, namespace: shop, labels: { app: orders } }\nspec: { containers: [{ name: a, image: a }] }\n',
+    );
+  });
+
   it('is silent about Corefiles that keep the names', () => {
     check(corefile('        forward . /etc/resolv.conf'));
     check(corefile('        forward . 127.0.0.1:5353'));

@@ -84,7 +84,43 @@ describe('dns/corefile, what is never asked', () => {
         '#       ^^^^^^^^^^^^^^^^^^^^ error dns/corefile: CoreDNS does not start with this Corefile, so that no name resolves. 10.0.0.256 is neither an address nor a file, so that nobody can be asked there.\n',
       ),
     );
-    for (const server of ['10.0.0.25', '10.0.0.25:5353', 'tls://9.9.9.9', 'fd00::53', '/etc/resolv.conf', 'resolver.example.net'])
-      check(asking(server));
+    for (const server of ['10.0.0.25', '10.0.0.25:5353', 'tls://9.9.9.9', 'fd00::53', '/etc/resolv.conf']) check(asking(server));
+  });
+
+  it('finds what CoreDNS has no more, and names that most versions do not resolve', () => {
+    check(
+      corefile(
+        block(
+          'proxy . 10.0.0.1',
+          '#       ^^^^^^^^^^^^^^^^ warning dns/corefile: CoreDNS has no proxy any more since 1.5: such a version does not start with it, and no name resolves.\n',
+        ),
+      ),
+    );
+    check(
+      corefile(
+        '    .:53 {\n        kubernetes cluster.local {\n            upstream\n#           ^^^^^^^^ warning dns/corefile: CoreDNS has no upstream any more since 1.7: such a version does not start with it, and no name resolves.\n        }\n    }\n',
+      ),
+    );
+    check(
+      corefile(
+        block(
+          'forward . dns.corp.example:53',
+          '#       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning dns/corefile: dns.corp.example is a name: only the newest versions of CoreDNS resolve it, once, as they start; with it all others do not start. Write an address.\n',
+        ),
+      ),
+    );
+    for (const server of ['10.0.0.1', '10.0.0.1:5353', 'tls://10.0.0.1', 'fd00::1', '/etc/resolv.conf', '{$UPSTREAM}', 'UPSTREAM_IP'])
+      check(corefile(block(`forward . ${server}`)));
+  });
+
+  it('finds a line of hosts that begins with no address', () => {
+    const hosts = (line: string) => corefile(block('hosts {', line, '  fallthrough', '}'));
+    check(
+      hosts('  10.0.0.300 mes.corp.example').replace(
+        'mes.corp.example\n',
+        'mes.corp.example\n#         ^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning dns/corefile: "10.0.0.300" is not an IP address, so that CoreDNS passes over this line.\n',
+      ),
+    );
+    for (const line of ['  10.0.0.30 mes.corp.example', '  fd00::1 mes.corp.example', '  ttl 60', '  reload 5s']) check(hosts(line));
   });
 });

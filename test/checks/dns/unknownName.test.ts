@@ -37,6 +37,18 @@ describe('dns/unknown-name', () => {
     assert.equal(fixed(text('ordres')), text('orders'));
   });
 
+  it('finds a name whose namespace and Service are swapped', () => {
+    const text = (host: string, mark = '') => `${pod(env('ORDERS_URL', `"http://${host}:8080"`, mark), 'front')}${orders}`;
+    check(
+      text(
+        'shop.orders.svc',
+        '#                         ^^^^^^ warning dns/unknown-name: Service orders is in namespace shop, not in orders: its name from here is orders.shop.svc.',
+      ),
+    );
+    check(text('orders.shop.svc'));
+    check(`${text('shop.orders.svc')}${service('shop', 'orders')}`);
+  });
+
   it('finds a name in the domain of the cluster without svc, and writes it', () => {
     const text = (host: string, mark = '') => `${pod(env('ORDERS_URL', `"http://${host}:8080/v1"`, mark))}${orders}`;
     const said =

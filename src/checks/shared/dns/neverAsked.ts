@@ -1,4 +1,5 @@
 import { fileNameMatcher } from '../../../base/glob.ts';
+import { parseAddress } from '../../../base/ip.ts';
 import { list, message, type Message } from '../../../base/message.ts';
 import { fallthroughZones } from '../../../engine/coredns/fallthrough.ts';
 import type { Directive } from '../../../engine/coredns/corefile.ts';
@@ -18,7 +19,11 @@ export interface NeverAsked {
 export function neverAsked(cluster: Cluster, server: DNSServer, text: string): readonly NeverAsked[] {
   const custom = systemConfigMap(cluster, 'coredns-custom');
   const lines = text.split('\n');
-  return [...maskedForwards(server, custom, lines), ...(custom === undefined ? [] : notImported(custom, lines))];
+  return [
+    ...maskedForwards(server, custom, lines),
+    ...notTaken(server, custom, lines),
+    ...(custom === undefined ? [] : notImported(custom, lines)),
+  ];
 }
 
 /** Several `forward` of one server block are asked in the order in which they are written. coredns plugin/forward README */
@@ -54,6 +59,60 @@ function* maskedForwards(server: DNSServer, custom: ConfigMapResource | undefine
         };
     }
   }
+}
+
+/** What versions of CoreDNS do not have any more, with the first of these. coredns notes/coredns-1.5.0.md, coredns-1.7.0.md */
+const removed: Readonly<Record<string, string>> = { proxy: '1.5', federation: '1.7', upstream: '1.7', resyncperiod: '1.7' };
+
+/** What CoreDNS takes in some versions alone, or passes over. */
+function* notTaken(server: DNSServer, custom: ConfigMapResource | undefined, lines: readonly string[]): Generator<NeverAsked> {
+  for (const { name, args, lines: options, line } of server.corefile.servers.flatMap(({ directives }) => directives)) {
+    const at = (where: number, text: Message): readonly NeverAsked[] => {
+      const place = placeOf(server, custom, lines, where, args[0] ?? '');
+      return place === undefined ? [] : [{ place, message: text }];
+    };
+    if (name === 'proxy' || name === 'federation') yield* at(line, noLonger(name));
+    for (const {
+      words: [option = '', ...names],
+      line: own,
+    } of options) {
+      if (name === 'kubernetes' && Object.hasOwn(removed, option)) yield* at(own, noLonger(option));
+      if (
+        name === 'hosts' &&
+        names.length > 0 &&
+        /^[0-9a-f.:]+$/i.test(option) &&
+        /[.:]/.test(option) &&
+        parseAddress(option) === undefined
+      )
+        yield* at(own, message('"{0}" is not an IP address, so that CoreDNS passes over this line.', option));
+    }
+    const host = name === 'forward' ? args.slice(1).map(hostOf).find(isHostName) : undefined;
+    if (host !== undefined)
+      yield* at(
+        line,
+        message(
+          '{0} is a name: only the newest versions of CoreDNS resolve it, once, as they start; with it all others do not start. Write an address.',
+          host,
+        ),
+      );
+  }
+}
+
+function noLonger(name: string): Message {
+  return message(
+    'CoreDNS has no {0} any more since {1}: such a version does not start with it, and no name resolves.',
+    name,
+    removed[name] ?? '',
+  );
+}
+
+function hostOf(server: string): string {
+  return server.replace(/^[a-z]+:\/\//, '').replace(/:[0-9]+$/, '');
+}
+
+/** Neither an address nor a file, nor something that is filled in. */
+function isHostName(host: string): boolean {
+  return /^[a-z0-9-]+(\.[a-z0-9-]+)*\.?$/.test(host) && /[a-z]/.test(host) && parseAddress(host) === undefined;
 }
 
 interface Forward {

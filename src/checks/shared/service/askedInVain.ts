@@ -17,7 +17,7 @@ export function askedInVain(service: ServiceResource, { cluster }: CheckContext)
     ...Object.keys(metadata.annotations)
       .filter((key) => annotation.test(key))
       .map((key) => ['metadata', 'annotations', key] as const),
-  ].map((path) => [path, path[0] === 'spec' ? loadBalancerIP : (metadata.annotations[path[2] ?? ''] ?? '')]);
+  ].map((path) => [path, path[0] === 'spec' ? loadBalancerIP : (metadata.annotations[path[2]] ?? '')]);
   return asked
     .filter(([, value]) => value !== '' && !holdsPlaceholder(value))
     .map(([path, value]) => ({

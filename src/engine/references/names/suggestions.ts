@@ -44,6 +44,8 @@ function qualifiedSuggestion(around: Surroundings, naming: Naming): Suggestion |
     namespace,
   } = naming;
   if (namespace === undefined || rest.length > 1) return undefined;
+  const swapped = swappedService(around, naming);
+  if (swapped !== undefined) return suggestion('namespace', swapped);
   if (!services.describes(namespace) && !services.mentions(namespace)) {
     const meant = services.nearestNamespace(service.text, namespace);
     if (meant !== undefined) return suggestion('namespace', meant);
@@ -68,6 +70,16 @@ function qualifiedSuggestion(around: Surroundings, naming: Naming): Suggestion |
   const near = services.nearest(service.text, namespace);
   if (near !== undefined) return suggestion('slip', near);
   return nothing(around, services.describes(namespace), namespace);
+}
+
+/** `shop.orders` of Service `orders` in namespace `shop`. */
+function swappedService({ services }: Surroundings, naming: Naming): NamedService | undefined {
+  const {
+    name: { service, rest },
+    namespace,
+  } = naming;
+  if (namespace === undefined || rest.length > 0 || services.describes(namespace)) return undefined;
+  return services.named(namespace, service.text).find((other) => other.namespace === service.text && serves(other, naming));
 }
 
 /** `orders.shop:8080`. Some namespaces are named like domains of the internet: there a port must tell that a service is meant. */
