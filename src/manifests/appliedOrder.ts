@@ -16,6 +16,8 @@ export interface Applied {
 export class AppliedOrder {
   readonly #byUnit: ReadonlyMap<string, Applied>;
   readonly #byName = new Map<string, Applied[]>();
+  /** Thousands of services may come from the same few units. */
+  readonly #open = new Map<Applied, Map<Applied, boolean>>();
 
   constructor(all: readonly Applied[]) {
     this.#byUnit = new Map(all.map((applied) => [applied.unit, applied]));
@@ -32,7 +34,11 @@ export class AppliedOrder {
     const first = this.#byUnit.get(one ?? '');
     const second = this.#byUnit.get(other ?? '');
     if (first === undefined || second === undefined || first === second) return false;
-    return !this.#isBefore(first, second) && !this.#isBefore(second, first);
+    let known = this.#open.get(first);
+    if (known === undefined) this.#open.set(first, (known = new Map<Applied, boolean>()));
+    let open = known.get(second);
+    if (open === undefined) known.set(second, (open = !this.#isBefore(first, second) && !this.#isBefore(second, first)));
+    return open;
   }
 
   #isBefore(one: Applied, other: Applied): boolean {
