@@ -97,6 +97,9 @@ export class Page {
       event.preventDefault();
       this.#parts.toolbar.focusSearch();
     });
+    this.#parts.details.element.addEventListener('keydown', ({ key }) => {
+      if (key === 'Escape') this.#view.focus();
+    });
     drawStatus(this.#parts, this.#now);
     this.#draw();
   }
@@ -305,7 +308,10 @@ export class Page {
   }
 
   #draw(): void {
+    const focused = document.hasFocus() ? document.activeElement : null;
     drawAll(this.#parts, this.#now, this.#strings);
+    // What had the focus may be there no longer; who has no pointer would begin at the top of the page again.
+    if (focused !== null && focused !== document.body && !focused.checkVisibility()) this.#view.focus();
   }
 
   #choose({ number, text }: Offer): void {
