@@ -10,6 +10,9 @@ before(async () => {
 });
 
 afterEach(async () => {
+  // Webviews first: one that comes to light below a closed text would begin to load, and in VS Code 1.100 the next page waits half a minute for one that was closed while it loaded.
+  const { tabGroups } = vscode.window;
+  await tabGroups.close(tabGroups.all.flatMap(({ tabs }) => tabs).filter(({ input }) => input instanceof vscode.TabInputWebview));
   for (const document of vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty)) {
     await vscode.window.showTextDocument(document);
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
