@@ -201,6 +201,15 @@ async function writeIcons() {
   const font = readFileSync('node_modules/@vscode/codicons/dist/codicon.ttf');
   const subset = await subsetFont(font, glyphs.join(''), { targetFormat: 'woff2' });
   const source = `url("data:font/woff2;base64,${subset.toString('base64')}") format("woff2")`;
+  // The sheet is wanted inside of the library's icons as well: `webview/shared/codicons.ts`.
+  const rules = used
+    .replace(/\/\*[^]*?\*\//gu, '')
+    .replace(/@font-face \{[^}]*\}/u, '')
+    .trim();
+  writeFileSync(
+    'dist/webview/main.js',
+    script.replace(/(["'`])__CODICON_RULES__\1/u, () => JSON.stringify(rules)),
+  );
   writeFileSync(
     'dist/webview/codicon.css',
     used.replace(/url\("[^"]*codicon\.ttf[^"]*"\) format\("truetype"\)/u, () => source),

@@ -30,7 +30,7 @@ export function pageHtml(resources: PageResources): string {
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${attribute(contentSecurityPolicy(resources))}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" id="vscode-codicon-stylesheet" href="${attribute(codiconUri)}">
+<link rel="stylesheet" href="${attribute(codiconUri)}">
 <link rel="stylesheet" id="__________cytoscape_stylesheet" href="${attribute(styleUri)}">
 <title>${attribute(strings.title)}</title>
 </head>

@@ -80,6 +80,16 @@ describe('The page', () => {
     await send(shopMessage);
     await waitFor('shown');
     await page.waitForFunction(() => document.fonts.check('16px codicon'));
+    const icons = await page
+      .locator('vscode-icon')
+      .evaluateAll((all) =>
+        all.map(({ shadowRoot }) => ({
+          asks: shadowRoot?.querySelector('link[href]') !== null,
+          drawn: getComputedStyle(shadowRoot?.querySelector('.codicon') ?? document.body, '::before').content,
+        })),
+      );
+    assert.ok(icons.length > 10);
+    assert.ok(icons.every(({ asks, drawn }) => !asks && /^".+"$/u.test(drawn)));
     assert.deepEqual(await loaded(), ['/codicon.css', '/main.js', '/style.css']);
   });
 
