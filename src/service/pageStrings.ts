@@ -150,7 +150,7 @@ const pageTexts: UnsaidTable<Omit<PageStrings, 'language'>> = {
     isNow: message('The picture is that of the manifests again.'),
     show: message('Show what changes'),
     changes: message('What changes'),
-    said: pluralForms('{1}: {2} {0} sentence about it stands in the details.', '{1}: {2} {0} sentences about it stand in the details.'),
+    said: pluralForms('{1}: {2}. {0} sentence about it stands in the details.', '{1}: {2}. {0} sentences about it stand in the details.'),
     chooseFirst: message('Choose a node, a workload, a pod or a service first: then its details say what may happen to it.'),
     kinds: {
       new: term('new'),
