@@ -24,8 +24,23 @@ const mostSteps = 2000;
 /** Each step of a match carries the ends of all groups. */
 const mostGroups = 100;
 
+/** Compiling takes longer than most matches, and the same few expressions come again and again. */
+const known = new Map<string, GoRegexp | 'invalid' | 'too-large'>();
+const mostKnown = 200;
+const longestKnown = 500;
+
 /** `invalid`: Go refuses it. `too-large`: Go may take it, but matching would cost more than any name is worth. */
 export function goRegexp(text: string): GoRegexp | 'invalid' | 'too-large' {
+  let read = known.get(text);
+  if (read === undefined) {
+    if (text.length > longestKnown) return compile(text);
+    if (known.size >= mostKnown) known.clear();
+    known.set(text, (read = compile(text)));
+  }
+  return read;
+}
+
+function compile(text: string): GoRegexp | 'invalid' | 'too-large' {
   const size = sizeOf(text);
   if (size > mostSteps) return 'too-large';
   try {

@@ -89,7 +89,10 @@ function slicePiece(piece: RopePiece, from: number, to: number): RopePiece {
 /** The same text, with who else had a hand in it behind the origins of each piece. */
 export function withOrigins(rope: Rope, further: Origins): Rope {
   if (further.length === 0) return rope;
-  return rope.map((piece) => ({ ...piece, origins: followedBy(piece.origins, further) }));
+  return rope.map(({ text, origins, unknown }) => {
+    const all = followedBy(origins, further);
+    return unknown === undefined ? { text, origins: all } : { text, origins: all, unknown };
+  });
 }
 
 /** So many that a hand-over-hand recursion cannot fill the memory; the first and the last writers are the ones that matter. */

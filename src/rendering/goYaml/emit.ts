@@ -61,7 +61,8 @@ const encoder = new TextEncoder();
 
 function writeKey(output: Output, { key, keyOrigins }: GoYamlEntry, form: Form, indent: number, map: Source): void {
   const rope: Rope = [{ text: key, origins: keyOrigins }];
-  const isShort = encoder.encode(key).length <= longestKey && !lineEnd.test(key);
+  // No character takes more than three bytes a unit.
+  const isShort = (3 * key.length <= longestKey || encoder.encode(key).length <= longestKey) && !lineEnd.test(key);
   const place = { indent: indent + step, mayFold: !isShort, around: map };
   if (isShort) {
     writeScalar(output, rope, form, place);

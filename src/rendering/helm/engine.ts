@@ -59,7 +59,10 @@ export function renderTemplates(
     stepsLeft: limits.steps,
     outputLeft: limits.output,
   };
-  const ordered = [...templates].sort((a, b) => slashes(b.name) - slashes(a.name) || compareBytes(b.name, a.name));
+  const ordered = templates
+    .map((template) => ({ template, depth: slashes(template.name) }))
+    .sort((a, b) => b.depth - a.depth || compareBytes(b.template.name, a.template.name))
+    .map(({ template }) => template);
   const space = nameSpace();
   const problems = ordered.flatMap((template) => parseInto(space, template, rendering));
   const parses = problems.length === 0;

@@ -29,10 +29,12 @@ export function copied(value: GoValue, depth = 0): GoValue {
   requireEnd(value, depth);
   if (value.kind === 'list') return { ...value, items: value.items.map((item) => copied(item, depth + 1)) };
   if (value.kind !== 'map') return value;
-  return {
-    ...value,
-    entries: new Map([...value.entries].map(([key, entry]) => [key, { ...entry, value: copied(entry.value, depth + 1) }])),
-  };
+  const entries = new Map<string, MapEntry>();
+  for (const [key, entry] of value.entries) {
+    const isShared = entry.value.kind !== 'map' && entry.value.kind !== 'list';
+    entries.set(key, isShared ? entry : { ...entry, value: copied(entry.value, depth + 1) });
+  }
+  return { ...value, entries };
 }
 
 /** Imports can put a map into itself: Helm then ends by a crash. */
