@@ -94,21 +94,22 @@ function asFarAsKnown(
   return isUnknown ? { ...problem, severity: 'unknown' } : problem;
 }
 
-/** Files that Kustomize cannot read for a line that is a template, and no YAML: what stands in quotes is. */
+/** Files that a tool cannot read for a line that is a template, and no YAML: what stands in quotes is. Or for lines that are nothing but a word in angle brackets, of which something makes several. */
 function filesFilledIn(
   problems: readonly RenderingProblem[],
   unit: RenderedUnit['unit'],
   textOf: (path: string) => string | undefined,
 ): ReadonlySet<string> {
   const files = new Set<string>();
-  if (unit.kind !== 'kustomization') return files;
+  if (unit.kind !== 'kustomization' && unit.kind !== 'chart') return files;
   for (const { class: name, severity, at } of problems) {
-    if (severity !== 'error' || files.has(at.file) || toolOfProblem(unit.kind, name) !== 'kustomize') continue;
+    const isOfHelm = toolOfProblem(unit.kind, name) === 'helm';
+    if (severity !== 'error' || files.has(at.file) || (isOfHelm && name !== 'values-invalid')) continue;
     const text = textOf(at.file);
     if (text === undefined) continue;
     const end = text.indexOf('\n', at.start);
     const line = text.slice(text.lastIndexOf('\n', at.start - 1) + 1, end < 0 ? text.length : end);
-    if (/^[^"'#]*\{[{%]/.test(line)) files.add(at.file);
+    if (/^[^"'#]*\{[{%]/.test(line) || /^[ \t]*<[A-Z][A-Z0-9_]*>[ \t]*$/m.test(text)) files.add(at.file);
   }
   return files;
 }

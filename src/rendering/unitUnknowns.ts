@@ -14,7 +14,8 @@ export function unknownsOfUnit(
   const key = unit === undefined ? undefined : unitKey(unit);
   for (const { severity, class: name, message: told, reach = anyOfUnit, at } of problems) {
     if (severity === 'warning' || (reach.makes === false && reach.changes === 'nothing')) continue;
-    const what = firstLine(textOfFile(at.file)?.slice(at.start, at.end) ?? '') || at.file;
+    // Of an entry of a list the name, where it begins with that.
+    const what = firstLine(textOfFile(at.file)?.slice(at.start, at.end) ?? '').replace(/^name: */, '') || at.file;
     const id = `${what}\n${JSON.stringify(reach)}`;
     // What is elsewhere is named by its own sentence.
     const sentence =

@@ -52,6 +52,11 @@ describe('What fails to be built is said by the tool that fails', () => {
       'site/web.yaml': pod,
     });
     expect(new Set(codesIn('site/kustomization.yaml', files('{{ .app }}-values')))).to.deep.equal(new Set(['kustomize/not-rendered']));
+    const lines = {
+      'site/kustomization.yaml': 'resources: [web.yaml]\n',
+      'site/web.yaml': `${pod}annotations:\n  a: b\n  <MORE_ANNOTATIONS>\n`,
+    };
+    expect(codesIn('site/web.yaml', lines)).not.to.include('kustomize/unreadable');
     expect(codesIn('site/kustomization.yaml', files('"{{ .app }}-values"'))).to.include('kustomize/unknown-path');
   });
 
