@@ -67,6 +67,7 @@ const later = {
     'src/manifests/resources/readClusterPolicy.ts',
     'src/manifests/resources/readGateway.ts',
     'src/manifests/resources/misplacedFields.ts',
+    'src/manifests/resources/removedVersions.ts',
     'src/engine/aksEdgeNetwork.ts',
     'src/engine/metallb/byChance.ts',
     'src/engine/metallb/legacyConfiguration.ts',

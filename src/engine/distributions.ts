@@ -18,7 +18,7 @@ export interface Distributions {
 }
 
 /** The cluster's own configuration first, then that of its programs. */
-const order: readonly Distribution[] = ['kubeadm', 'k3s', 'rke2', 'talos', 'microk8s', 'kubelet', 'kube-proxy'];
+const order: readonly Distribution[] = ['kubeadm', 'k3s', 'rke2', 'talos', 'microk8s', 'kubelet', 'kube-proxy', 'flannel'];
 
 /** RKE2 has the ranges of K3s. */
 const profileOf: Readonly<Partial<Record<Distribution, ProfileName>>> = {

@@ -1,4 +1,6 @@
+import { parseAddress } from '../../base/ip.ts';
 import { message, sentences, term, type Message } from '../../base/message.ts';
+import { isDNSSubdomain } from '../../engine/serviceAllocator/dnsNames.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { keyPlaceOf, placeOf, type FieldPath, type FieldPlace } from '../../manifests/place.ts';
 import { holdsPlaceholder } from '../../manifests/placeholder.ts';
@@ -31,8 +33,14 @@ function* faultsOf(ingress: IngressResource): Generator<Fault> {
   if (ingress.apiVersion !== 'networking.k8s.io/v1') return;
   const { defaultBackend, rules } = ingress;
   if (defaultBackend !== undefined) yield* backendFaults(ingress, ['spec', 'defaultBackend'], defaultBackend);
-  for (const [index, { paths }] of rules.entries())
+  for (const [index, { host = '', paths }] of rules.entries()) {
+    if (host !== '' && (!isDNSSubdomain(host.replace(/^\*\./, '')) || parseAddress(host) !== undefined) && !holdsPlaceholder(host))
+      yield {
+        place: placeOf(ingress, 'spec', 'rules', index, 'host'),
+        message: message('"{0}" is not a host: a DNS name in small letters is, without scheme, port and path.', host),
+      };
     for (const [position, path] of paths.entries()) yield* pathFaults(ingress, ['spec', 'rules', index, 'http', 'paths', position], path);
+  }
 }
 
 function* pathFaults(ingress: IngressResource, at: FieldPath, { path, pathType, backend }: IngressPath): Generator<Fault> {

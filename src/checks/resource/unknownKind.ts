@@ -55,6 +55,8 @@ export const unknownKind: ResourceCheck = {
 /** No version of Kubernetes that is still maintained takes it. Devices run older ones, and whoever applies it is told by the server at once: worth a word, no more. */
 function* noLongerServed(resource: Resource): Generator<Problem> {
   const { apiVersion, kind } = resource;
+  // Of the groups of Kubernetes alone, and none that is stable.
+  if (!/^([a-z]+|[a-z.]+\.k8s\.io)\/v\d+(alpha|beta)\d+$/.test(apiVersion)) return;
   const removed = removedVersion(apiVersion, kind);
   if (removed === undefined) return;
   const { release, servedAs, keepsShape } = removed;

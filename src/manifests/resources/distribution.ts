@@ -1,8 +1,8 @@
 import type { ResourceBase, StringMap } from '../metadata.ts';
 import type { FieldPath } from '../place.ts';
 
-/** Whose configuration file: kubeadm's `ClusterConfiguration`, `InitConfiguration` and `JoinConfiguration`, `KubeletConfiguration`, `KubeProxyConfiguration`, `config.yaml` of K3s or RKE2, Talos' machine configuration or `KubeNetworkConfig`, the launch configuration of MicroK8s. */
-export type Distribution = 'kubeadm' | 'kubelet' | 'kube-proxy' | 'k3s' | 'rke2' | 'talos' | 'microk8s';
+/** Whose configuration file: kubeadm's `ClusterConfiguration`, `InitConfiguration` and `JoinConfiguration`, `KubeletConfiguration`, `KubeProxyConfiguration`, `config.yaml` of K3s or RKE2, Talos' machine configuration or `KubeNetworkConfig`, the launch configuration of MicroK8s, flannel's `net-conf.json`. */
+export type Distribution = 'kubeadm' | 'kubelet' | 'kube-proxy' | 'k3s' | 'rke2' | 'talos' | 'microk8s' | 'flannel';
 
 /** What a distribution's own configuration says of the cluster's network. Texts as written; a comma may stand in each (`v4,v6`). */
 export interface DistributionConfigurationResource extends ResourceBase {

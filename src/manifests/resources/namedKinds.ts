@@ -3,7 +3,7 @@ import { readOther, type OtherResource } from './other.ts';
 
 /** What a ConfigMap holds that other parts of the cluster are configured by. */
 const configuration =
-  /[Cc]orefile|coredns|address-pools|cni_network_config|kubeadm-config|kubevip|KubeProxyConfiguration|KubeletConfiguration/;
+  /[Cc]orefile|coredns|address-pools|cni_network_config|kubeadm-config|kubevip|KubeProxyConfiguration|KubeletConfiguration|net-conf\.json/;
 
 /** Whether the heading of a ConfigMap says all that matters of it. */
 export function isPlainConfigMap(text: string): boolean {

@@ -79,8 +79,14 @@ function reportProxyMode(fields: Fields): void {
 const embedded = [
   { name: /^kube-proxy$/, key: 'config.conf', read: readKubeProxyConfiguration },
   { name: /^kubelet-config(-[0-9.]+)?$/, key: 'kubelet', read: readKubeletConfiguration },
+  // flannel-io/flannel Documentation/kube-flannel.yml
+  { name: /^kube-flannel-cfg$/, key: 'net-conf.json', read: readFlannelConfiguration },
   { name: /^kubeadm-config$/, key: 'ClusterConfiguration', read: readClusterConfiguration },
 ] as const;
+
+function readFlannelConfiguration(fields: Fields, base: ResourceBase): DistributionConfigurationResource {
+  return configuration(base, 'flannel', { podSubnets: texts(fields, base, 'Network') });
+}
 
 export function isConfigurationMap(fields: Fields, { metadata }: ResourceBase): boolean {
   return embedded.some(({ name, key }) => name.test(metadata.name) && fields.at('data', key).node?.type === 'scalar');

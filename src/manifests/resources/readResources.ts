@@ -6,7 +6,7 @@ import { kindsNamed, unnamedKinds, type Resource } from './kinds.ts';
 import { meantKind } from './misnamed.ts';
 import { readOther } from './other.ts';
 import { hasPodTemplate, readWorkload } from './readWorkloads.ts';
-import { reportUnknownFields, slipOf } from './unknownFieldNames.ts';
+import { reportServerSlips, reportUnknownFields, slipOf } from './unknownFieldNames.ts';
 
 /** What the items of a typed list are, who say nothing of it themselves: as the API server answers, and what is made of its answer. */
 interface ListedKind {
@@ -22,6 +22,7 @@ export function readResources(fields: Fields, listed?: ListedKind): readonly Res
     slipOf(fields, 'kind', (text) => kindsNamed(plain(fields.at('apiVersion').node) ?? '-', text).length > 0);
   if (name === undefined) {
     const found = unnamedKinds.find(({ unnamed }) => unnamed.isIt(fields));
+    if (found?.kind === 'ServerConfiguration') reportServerSlips(fields);
     return found === undefined ? [] : [found.read(fields, baseOf(fields, found.apiVersions[0] ?? '', found.kind))];
   }
   const items = fields.at('items');

@@ -122,6 +122,11 @@ export function reportUnknownFields(fields: Fields, resource: Resource): void {
         }
       }
       return;
+    case 'DistributionConfiguration':
+      if (resource.kind === 'ClusterConfiguration') slips(fields.at('networking'), ofNetworking);
+      if (resource.kind === 'ClusterConfiguration')
+        for (const key of ofNetworking) if (fields.at(key).exists) reportMisplaced(fields, key, 'documentOfConfiguration', top);
+      return;
     case 'Autoscaler':
       if (resource.kind === 'HorizontalPodAutoscaler') near(spec.at('scaleTargetRef'), words('apiVersion kind name'), undefined, []);
       return;
@@ -211,6 +216,34 @@ export function slipOf(fields: Fields, name: string, isIt: (text: string) => boo
 
 function listed(fields: Fields, key: string): readonly Fields[] {
   return fields.at(key).node?.type === 'sequence' ? fields.list(key) : [];
+}
+
+const ofNetworking = words('podSubnet serviceSubnet dnsDomain');
+
+/** k3s-io/docs docs/cli/server.md: those that are read. Each key is a flag of the program, which does not start with one that it does not know. */
+const ofServer = words('cluster-cidr service-cidr cluster-dns cluster-domain service-node-port-range flannel-backend disable node-ip');
+
+/** Of `config.yaml` of K3s and RKE2. */
+export function reportServerSlips(fields: Fields): void {
+  slips(fields, ofServer);
+}
+
+/** Of files that no kubectl reads. */
+function slips(fields: Fields, known: Names): void {
+  const { node } = fields;
+  if (node?.type !== 'map') return;
+  for (const { key } of node.entries) {
+    const name = key.replace(/\+$/, '');
+    const meant = known.includes(name) ? undefined : nearestOf(name, known);
+    if (meant === undefined || fields.at(meant).exists) continue;
+    const place = { ...fields.at(key).place, part: 'key' as const };
+    fields.context.report({
+      code: 'resource/unknown-field',
+      message: message('There is no field {0} here, so that it is not read. Nearest is {1}.', key, meant),
+      place,
+      corrections: [{ title: message('Write {0}', meant), place, replaces: key, text: meant }],
+    });
+  }
 }
 
 /** A value of an enumeration. */

@@ -49,6 +49,19 @@ describe('ingress/refused', () => {
     );
   });
 
+  it('finds a host that is no name', () => {
+    const hosted = (host: string, mark = '') =>
+      ingress(`    - host: ${host}\n${mark}      http: { paths: [{ path: /, pathType: Prefix, ${backend} }] }\n`);
+    for (const host of ['http://shop.example.com', 'shop.example.com:8080', '192.168.1.5', 'Shop.example.com', 'shop.example.com/api'])
+      check(
+        hosted(
+          host,
+          `#           ${'^'.repeat(host.length)} error ingress/refused: The API server refuses Ingress shop/web. "${host}" is not a host: a DNS name in small letters is, without scheme, port and path.\n`,
+        ),
+      );
+    for (const host of ['shop.example.com', '"*.example.com"', 'shop', '""']) check(hosted(host));
+  });
+
   it('finds a host whose paths are another rule', () => {
     const host = (mark: string, dash: string) =>
       ingress(`    - host: shop.example.com

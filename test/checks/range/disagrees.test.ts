@@ -140,6 +140,18 @@ ${device('10.0.0.7-10.0.0.8')}`);
     );
   });
 
+  it('finds a flannel that has other pods than kubeadm', () => {
+    const flannel = (network: string, mark = '') =>
+      `apiVersion: kubeadm.k8s.io/v1beta3\nkind: ClusterConfiguration\nnetworking: { podSubnet: 10.244.0.0/16 }\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: kube-flannel-cfg, namespace: kube-flannel }\ndata:\n  net-conf.json: |\n    { "Network": "${network}", "Backend": { "Type": "vxlan" } }\n${mark}`;
+    check(
+      flannel(
+        '10.200.0.0/16',
+        '#                 ^^^^^^^^^^^^^ warning range/disagrees: Here stands pod subnet 10.200.0.0/16, but 10.244.0.0/16 in test.yaml. Only one can be right.\n',
+      ),
+    );
+    check(flannel('10.244.0.0/16'));
+  });
+
   it('leaves a kube-proxy that is told of more, folders apart, and several of one kind beside each other', () => {
     checkWorkspace(kubeadm('10.244.0.0/16') + proxy('10.0.0.0/8'));
     checkWorkspace(kubeadm('10.244.0.0/16,fd00::/64') + proxy('10.244.0.0/16'));

@@ -250,6 +250,20 @@ describe('resource/unknown-field', () => {
     check(inContainer(''));
   });
 
+  it('finds slips in the configuration of K3s and of kubeadm', () => {
+    check(
+      '# file: k3s/config.yaml\ncluster_cidr: 10.52.0.0/16\n#<---------- warning resource/unknown-field: There is no field cluster_cidr here, so that it is not read. Nearest is cluster-cidr.\nservice-cidr: 10.53.0.0/16\ncluster-init: true\nnode-name: a\ndisable+: [traefik]\n',
+    );
+    const kubeadm = 'apiVersion: kubeadm.k8s.io/v1beta4\nkind: ClusterConfiguration\n';
+    check(
+      `${kubeadm}networking:\n  podSubnets: 10.244.0.0/16\n# ^^^^^^^^^^ warning resource/unknown-field: There is no field podSubnets here, so that it is not read. Nearest is podSubnet.\n`,
+    );
+    check(
+      `${kubeadm}podSubnet: 10.244.0.0/16\n#<------- warning resource/unknown-field: The field podSubnet belongs below networking, and is not read here.\n`,
+    );
+    check(`${kubeadm}networking: { podSubnet: 10.244.0.0/16, serviceSubnet: 10.96.0.0/12 }\nclusterName: a\n`);
+  });
+
   it('finds labels that stand right below a selector, and matchLabels where there are none', () => {
     const policy = (selector: string) =>
       `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: web, namespace: shop }\nspec:\n  podSelector:\n${selector}`;
