@@ -128,6 +128,12 @@ const cases: readonly Case[] = [
     'field-spec',
     'c.yaml',
   ],
+  [
+    'an annotation whose key, written without quotes, is no text',
+    one('resources: [x.yaml]\ncommonAnnotations: {n: "1"}\n'),
+    'not-representable',
+    'n',
+  ],
   ['an order that nobody knows', one('resources: [x.yaml]\nsortOptions: {order: other}\n'), 'invalid-kustomization', 'other'],
 ];
 

@@ -1,8 +1,10 @@
 import { valueAt, withValue } from '../../yaml/change.ts';
 import type { YamlEntry, YamlMap, YamlNode, YamlScalar } from '../../yaml/node.ts';
+import { plainTag } from '../../yaml/scalarTypes.ts';
 import { WrongShape, type FieldSpec } from '../fieldSpec.ts';
 import { currentIdentity } from '../resource.ts';
 import { settled, sharing } from '../sharing.ts';
+import { yamlFailure } from '../yamlFailure.ts';
 import { changeEach } from './changeEach.ts';
 import { changeBySpecs, type Transforming } from './transforming.ts';
 import { written } from './written.ts';
@@ -10,6 +12,7 @@ import { written } from './written.ts';
 /** Sets labels or annotations wherever the specs lead. Values are texts. api/filters/labels/labels.go, api/filters/annotations/annotations.go */
 export function setTexts(pairs: YamlMap, specs: readonly FieldSpec[], transforming: Transforming): void {
   if (pairs.entries.length === 0) return;
+  const unwritable = new Set<YamlEntry>();
   changeEach(transforming, (resource) => {
     let { root } = resource;
     const identity = currentIdentity(resource);
@@ -22,6 +25,8 @@ export function setTexts(pairs: YamlMap, specs: readonly FieldSpec[], transformi
       const change = (map: YamlNode | undefined): YamlNode => withPair(map, pair, node, () => places++);
       root = changeBySpecs(root, specs, change, { end: 'map', origins: pair.value.origins }, transforming, identity);
       added = Math.max(added, places);
+      // The key is written without quotes, and what is read of it then is no text.
+      if (places > 0 && plainTag(pair.key, 'yaml-1.2') !== '!!str') unwritable.add(pair);
     }
     if (root === resource.root) return resource;
     // Where nothing was shared before, nothing has been written over it.
@@ -29,6 +34,10 @@ export function setTexts(pairs: YamlMap, specs: readonly FieldSpec[], transformi
     const changed = { ...resource, root: hasShared ? settled(root) : root };
     return added > 1 && !hasShared ? { ...changed, hasShared: true } : changed;
   });
+  for (const { keyOrigins } of unwritable)
+    transforming.report(
+      yamlFailure({ class: 'not-representable', text: 'a key that is not a text', at: keyOrigins[0] ?? transforming.at }, 'malformed-yaml'),
+    );
 }
 
 function withPair(map: YamlNode | undefined, { key, keyOrigins }: YamlEntry, added: YamlScalar, note: () => void): YamlNode {
