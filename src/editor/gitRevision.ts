@@ -13,6 +13,8 @@ interface GitRepository {
     ref: string,
   ): Promise<readonly { readonly uri: vscode.Uri; readonly originalUri: vscode.Uri; readonly renameUri?: vscode.Uri }[]>;
   show(ref: string, path: string): Promise<string>;
+  /** Looks anew; `state` tells of files that have just been written only some time later by itself. */
+  status(): Promise<void>;
   readonly state: {
     readonly untrackedChanges?: readonly { readonly uri: vscode.Uri }[];
     readonly workingTreeChanges: readonly { readonly uri: vscode.Uri; readonly status: number }[];
@@ -44,6 +46,7 @@ export async function textsOfRevision(revision: string): Promise<readonly { read
 
 async function textsIn(repository: GitRepository, folder: vscode.Uri, revision: string): Promise<{ uri: string; text: string }[]> {
   const { hash } = await repository.getCommit(revision);
+  await repository.status();
   const changes = await repository.diffWith(hash);
   const elsewhere = new Set([
     ...changes.flatMap(({ uri, originalUri, renameUri }) => [

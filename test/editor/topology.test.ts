@@ -128,6 +128,32 @@ describe('the topology panel', () => {
     }
   });
 
+  it('marks what differs from a git revision, files that it does not know included', async function () {
+    // In a browser there is no git.
+    if (workspaceUri('').scheme !== 'file') return this.skip();
+    const added = 'site/cache.yaml';
+    const editor = await open();
+    const messages = recorded();
+    const text = editor.document.getText();
+    await writeFile(added, text.slice(text.indexOf('apiVersion: v1\nkind: Service')).replace('name: web', 'name: cache'));
+    try {
+      await replaceText(editor, 'kind: Service\nmetadata:\n  name: web', 'kind: Service\nmetadata:\n  name: kiosk');
+      await eventually(async () => expect(await labels('service')).to.include.members(['kiosk', 'cache']));
+      const revision = async (): Promise<ToPage & { readonly type: 'comparison' }> => {
+        await vscode.commands.executeCommand('edgeNetwork.compareWith', 'HEAD');
+        return sent(messages, 'comparison', (message) => message.comparison?.title === 'HEAD');
+      };
+      // The git extension looks for repositories in its own time.
+      const { comparison } = await eventually(revision);
+      const isNew = { kind: 'new', text: 'new' } as const;
+      expect(comparison?.marks).to.deep.include({ id: await idOf('service', 'kiosk'), ...isNew });
+      expect(comparison?.marks).to.deep.include({ id: await idOf('service', 'cache'), ...isNew });
+      expect(comparison?.ghosts.map(({ label }) => label)).to.include('web');
+    } finally {
+      await vscode.workspace.fs.delete(workspaceUri(added));
+    }
+  });
+
   it('sends of an edit what it changes and nothing else, and leaves the focus in the text', async () => {
     const editor = await open();
     const before = (await topology.shown())?.version ?? 0;
