@@ -14,7 +14,7 @@ import type { CheckContext } from '../shared/context.ts';
 import { correcting } from '../shared/refused/correcting.ts';
 import { unappliedChanges } from '../shared/unseen.ts';
 
-/** kubernetes pkg/apis/core/validation/validation.go ValidateObjectMeta, validateContainerPorts; apps/validation */
+/** kubernetes pkg/apis/core/validation/validation.go ValidateObjectMeta, validateContainerPorts; apps/validation; autoscaling/validation validateHorizontalPodAutoscalerSpec */
 export const resourceRefused: ResourceCheck = {
   code: 'resource/refused',
   scope: 'cluster',
@@ -24,6 +24,11 @@ export const resourceRefused: ResourceCheck = {
     each(['Workload', 'Pod'], function* (resource, context) {
       if (resource.type === 'Workload' && resource.controller === 'Other') return;
       for (const fault of portFaults(ownerOf(resource))) yield refusal(resource, context, ...fault);
+    }),
+    each(['Autoscaler'], function* (resource, context) {
+      const { kind, least, most, mostPath } = resource;
+      if (kind === 'HorizontalPodAutoscaler' && least !== undefined && most !== undefined && most < least)
+        yield refusal(resource, context, mostPath, message('The most replicas ({0}) are fewer than the least ({1}).', most, least));
     }),
   ],
 };

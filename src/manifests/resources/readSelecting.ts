@@ -43,6 +43,7 @@ export function readAutoscaler(fields: Fields, base: ResourceBase): AutoscalerRe
     target: { kind: target.string('kind') ?? (base.kind === 'ScaledObject' ? 'Deployment' : ''), name: target.string('name') ?? '' },
     namePath: ['spec', key, 'name'],
     most: fields.map('spec').integer(mostKey),
+    least: fields.map('spec').integer(base.kind === 'ScaledObject' ? 'minReplicaCount' : 'minReplicas'),
     mostPath: ['spec', mostKey],
   };
 }

@@ -39,6 +39,8 @@ export interface AutoscalerResource extends ResourceBase {
   readonly namePath: readonly string[];
   /** Absent where it is not written, and for what does not count pods. */
   readonly most: number | undefined;
+  /** As written. */
+  readonly least: number | undefined;
   /** Of `most`, from the resource. */
   readonly mostPath: readonly string[];
 }

@@ -41,6 +41,24 @@ describe('resource/refused', () => {
   });
 });
 
+describe('resource/refused of an autoscaler', () => {
+  const autoscaler = (least: string, most: string) =>
+    `apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: { name: web, namespace: shop }\nspec:\n  scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: web }\n${least}  maxReplicas: ${most}\n`;
+
+  it('finds a most that is less than the least', () => {
+    const text = autoscaler('  minReplicas: 5\n', '3');
+    check(
+      `${text}#              ^ error resource/refused: The API server refuses HorizontalPodAutoscaler shop/web. The most replicas (3) are fewer than the least (5).\n`,
+      { severities: { 'selector/no-target': 'off' } },
+    );
+  });
+
+  it('is silent where they are equal, and where one is not written', () => {
+    check(autoscaler('  minReplicas: 3\n', '3'), { severities: { 'selector/no-target': 'off' } });
+    check(autoscaler('', '1'), { severities: { 'selector/no-target': 'off' } });
+  });
+});
+
 describe('resource/wrong-type of what has no name', () => {
   it('finds a manifest without a name once more of it is written', () => {
     check(
