@@ -3,7 +3,7 @@ import { labelOf } from '../../engine/labels.ts';
 import { labelKey, type Labelled } from '../../engine/references/keys.ts';
 import { labelsOfResource } from '../../engine/references/labelPlaces.ts';
 import { ownerOf } from '../../engine/references/podOwners.ts';
-import type { AnyMention, References } from '../../engine/references/references.ts';
+import { mayExclude, type AnyMention, type References } from '../../engine/references/references.ts';
 import { thingsOf } from '../../engine/references/things.ts';
 import { message, type Message } from '../../base/message.ts';
 import { treeOf } from '../../manifests/locate.ts';
@@ -40,7 +40,7 @@ export function labelUses(
     resources.add(next);
     const things = thingsOf(next, references.around);
     for (const mention of asking)
-      if (things.some((thing) => references.leadsTo(mention, thing)) || mayExclude(mention, next, key, text)) pending.push(mention);
+      if (things.some((thing) => references.leadsTo(mention, thing)) || mayLeaveOut(mention, next, key, text)) pending.push(mention);
   }
   const [first] = resources;
   if (first === undefined)
@@ -82,10 +82,10 @@ function excluding(references: References, what: Labelled): readonly AnyMention[
 }
 
 /** Whether a selector leaves a thing out by the label. */
-function mayExclude(mention: AnyMention, resource: Resource, key: string, text: string): boolean {
+function mayLeaveOut(mention: AnyMention, resource: Resource, key: string, text: string): boolean {
   const [one, other] = [mention.resource.metadata.namespace, resource.metadata.namespace];
   const near = one === undefined || other === undefined || one === other || mention.kind === 'policy-pods';
-  return near && /NotIn|!/.test(mention.text) && placesIn(mention, key, text).length > 0;
+  return near && mayExclude(mention) && placesIn(mention, key, text).length > 0;
 }
 
 function labelsIn(resource: Resource): StringMap {

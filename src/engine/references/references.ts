@@ -217,11 +217,14 @@ function keysIn(kind: ReferenceKind): (resource: Resource) => Iterable<string> {
 
 function* keysOfMention({ keys, byName }: Collector<Mention, Target>, mention: Mention): Generator<string> {
   yield* keys(mention);
-  if (byName !== true && excludes.test(mention.text)) yield excludingKey;
+  if (byName !== true && mayExclude(mention)) yield excludingKey;
 }
 
-/** In the text of a selector. */
-const excludes = /NotIn|!/;
+/** Whether a selector may select by what something has not. */
+export function mayExclude({ text }: Mention): boolean {
+  return /NotIn|!/.test(text);
+}
+
 const excludingKey = '!';
 
 /** Whoever has no `mayMention` looks at nothing around a resource to see what it mentions. */

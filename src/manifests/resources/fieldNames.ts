@@ -1,6 +1,10 @@
+/** The fields that a map may have, as they are written. */
 export type Names = readonly string[];
+
+/** The words of a text with single blanks between them. */
 export const words = (text: string): Names => text.split(' ');
 
+// kubernetes staging/src/k8s.io/apimachinery/pkg/apis/meta/v1, staging/src/k8s.io/api/core/v1
 export const metadata = words(
   'name generateName namespace labels annotations finalizers ownerReferences uid resourceVersion generation creationTimestamp deletionTimestamp deletionGracePeriodSeconds managedFields selfLink clusterName',
 );
@@ -40,8 +44,9 @@ export const service = words(
   'ports selector clusterIP clusterIPs type externalIPs sessionAffinity loadBalancerIP loadBalancerSourceRanges externalName externalTrafficPolicy healthCheckNodePort publishNotReadyAddresses sessionAffinityConfig ipFamily ipFamilies ipFamilyPolicy allocateLoadBalancerNodePorts loadBalancerClass internalTrafficPolicy trafficDistribution topologyKeys',
 );
 export const servicePort = words('name protocol appProtocol port targetPort nodePort');
+
+// Our own: schemas/edge-network.schema.json
 export const edgeNetwork = words(
   'profile computeNetwork kubernetesNodeIPs kubernetesServiceIPs podSubnet serviceSubnet dnsDomain clusterDNS nodes externalNetworks manifests serviceNodePortRange loadBalancerClass podNetwork',
 );
-
 export const computeNetwork = words('subnet gateway dhcpRanges reservedIPs');

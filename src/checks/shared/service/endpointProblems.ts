@@ -154,8 +154,7 @@ function refused(endpoints: Endpoints, fault: Message): Message {
   return sentences(message('The API server refuses {0}.', nameOf(endpoints)), fault);
 }
 
-/** kube-proxy joins the ports of a Service with those of its endpoints by name. kubernetes pkg/proxy/endpointslicecache.go */
-/** Ports of a Service without selector that none of its endpoints has. */
+/** Ports of a Service without selector that none of its endpoints has: kube-proxy joins them by name. kubernetes pkg/proxy/endpointslicecache.go */
 export function portsWithoutEndpoints(service: ServiceResource, context: CheckContext): readonly Problem[] {
   return [...unjoinedPorts(service, context)];
 }
