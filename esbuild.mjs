@@ -78,6 +78,7 @@ const later = {
     'src/engine/calico/refusals.ts',
     'src/engine/endpoints/zoneProportions.ts',
     'src/checks/shared/policy/blockedLinks.ts',
+    'src/checks/shared/refused/objectFaults.ts',
     'src/checks/shared/service/askedInVain.ts',
     'src/checks/shared/service/endpointProblems.ts',
     'src/checks/shared/calico/ignoredAnnotations.ts',

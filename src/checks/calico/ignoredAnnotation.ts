@@ -25,7 +25,7 @@ function hasAny(annotations: Readonly<Record<string, string>>): boolean {
   return Object.keys(annotations).some((key) => key.startsWith('cni.projectcalico.org/'));
 }
 
-/** Other than those that many pods have. */
+/** Other than those that pods and namespaces may have. */
 function hasStrange(annotations: Readonly<Record<string, string>>): boolean {
-  return Object.keys(annotations).some((key) => /^cni\.projectcalico\.org\/(?!ipv[46]pools$|ipAddrs$|podIPs?$|containerID$)/.test(key));
+  return Object.keys(annotations).some((key) => /^cni\.projectcalico\.org\/(?!ipv[46]pools$|ipFamilies$|podIPs?$|containerID$)/.test(key));
 }

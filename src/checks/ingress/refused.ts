@@ -1,12 +1,13 @@
 import { parseAddress } from '../../base/ip.ts';
 import { message, sentences, term, type Message } from '../../base/message.ts';
-import { isDNSSubdomain } from '../../engine/serviceAllocator/dnsNames.ts';
+import { isHostPattern } from '../../engine/serviceAllocator/dnsNames.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { keyPlaceOf, placeOf, type FieldPath, type FieldPlace } from '../../manifests/place.ts';
 import { holdsPlaceholder } from '../../manifests/placeholder.ts';
 import type { IngressBackend, IngressPath, IngressResource } from '../../manifests/resources/networking.ts';
 import { each, type Problem, type ResourceCheck } from '../findings/check.ts';
 import type { Fix } from '../findings/finding.ts';
+import { isFilledIn } from '../shared/refused/filledIn.ts';
 import { inserting } from '../findings/fixes.ts';
 
 export const ingressRefused: ResourceCheck = {
@@ -31,16 +32,27 @@ interface Fault {
 /** kubernetes pkg/apis/networking/validation/validation.go ValidateIngressSpec; older versions of the API had defaults for what is missing. */
 function* faultsOf(ingress: IngressResource): Generator<Fault> {
   if (ingress.apiVersion !== 'networking.k8s.io/v1') return;
-  const { defaultBackend, rules } = ingress;
+  const { defaultBackend, rules, tlsHosts } = ingress;
   if (defaultBackend !== undefined) yield* backendFaults(ingress, ['spec', 'defaultBackend'], defaultBackend);
   for (const [index, { host = '', paths }] of rules.entries()) {
-    if (host !== '' && (!isDNSSubdomain(host.replace(/^\*\./, '')) || parseAddress(host) !== undefined) && !holdsPlaceholder(host))
-      yield {
-        place: placeOf(ingress, 'spec', 'rules', index, 'host'),
-        message: message('"{0}" is not a host: a DNS name in small letters is, without scheme, port and path.', host),
-      };
+    if (parseAddress(host) !== undefined || isNoHost(ingress, host)) yield noHost(ingress, ['spec', 'rules', index, 'host'], host);
     for (const [position, path] of paths.entries()) yield* pathFaults(ingress, ['spec', 'rules', index, 'http', 'paths', position], path);
   }
+  // An address is let through here. ValidateIngressTLS
+  for (const [index, hosts] of tlsHosts.entries())
+    for (const [position, host] of hosts.entries())
+      if (isNoHost(ingress, host)) yield noHost(ingress, ['spec', 'tls', index, 'hosts', position], host);
+}
+
+function isNoHost(ingress: IngressResource, host: string): boolean {
+  return host !== '' && !isHostPattern(host) && !isFilledIn(ingress, host);
+}
+
+function noHost(ingress: IngressResource, path: FieldPath, host: string): Fault {
+  return {
+    place: placeOf(ingress, ...path),
+    message: message('"{0}" is not a host: a DNS name in small letters is, without scheme, port and path.', host),
+  };
 }
 
 function* pathFaults(ingress: IngressResource, at: FieldPath, { path, pathType, backend }: IngressPath): Generator<Fault> {

@@ -1,20 +1,22 @@
 import { message, sentences, type Message } from '../../base/message.ts';
 import { portsOf } from '../../engine/references/containerPorts.ts';
 import { ownerOf, type PodOwner } from '../../engine/references/podOwners.ts';
-import { isDNSLabel, isDNSSubdomain } from '../../engine/serviceAllocator/dnsNames.ts';
+import { isDNSLabel, isDNSSubdomain, isHostPattern } from '../../engine/serviceAllocator/dnsNames.ts';
 import { isPortName } from '../../engine/serviceAllocator/portFields.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { holdsPlaceholder } from '../../manifests/placeholder.ts';
-import { placeOf, type FieldPath } from '../../manifests/place.ts';
+import { keyPlaceOf, placeOf, type FieldPath } from '../../manifests/place.ts';
 import type { Resource } from '../../manifests/resource.ts';
 import { kindOf } from '../../manifests/resources/kinds.ts';
 import { isUnknown } from '../../manifests/unknownFields.ts';
 import { each, type Problem, type ResourceCheck } from '../findings/check.ts';
 import type { CheckContext } from '../shared/context.ts';
 import { correcting } from '../shared/refused/correcting.ts';
+import { isFilledIn } from '../shared/refused/filledIn.ts';
+import { autoscalerFaults, budgetFaults, containerNameFaults, hostFaults, type ObjectFault } from '../shared/refused/objectFaults.ts';
 import { unappliedChanges } from '../shared/unseen.ts';
 
-/** kubernetes pkg/apis/core/validation/validation.go ValidateObjectMeta, validateContainerPorts; apps/validation; autoscaling/validation validateHorizontalPodAutoscalerSpec */
+/** kubernetes pkg/apis/core/validation/validation.go ValidateObjectMeta, validateContainerPorts; apps/validation; what is rarer is in `objectFaults.ts` */
 export const resourceRefused: ResourceCheck = {
   code: 'resource/refused',
   scope: 'cluster',
@@ -25,18 +27,32 @@ export const resourceRefused: ResourceCheck = {
       if (resource.type === 'Workload' && resource.controller === 'Other') return;
       for (const fault of portFaults(ownerOf(resource))) yield refusal(resource, context, ...fault);
     }),
-    each(['Autoscaler'], function* (resource, context) {
-      const { kind, least, most, mostPath } = resource;
-      if (kind === 'HorizontalPodAutoscaler' && least !== undefined && most !== undefined && most < least)
-        yield refusal(resource, context, mostPath, message('The most replicas ({0}) are fewer than the least ({1}).', most, least));
-    }),
+    each(['Workload', 'Pod'], (resource, context) =>
+      (resource.type === 'Workload' && resource.controller === 'Other') || !mayShareNames(ownerOf(resource))
+        ? []
+        : refusals(resource, context, containerNameFaults(ownerOf(resource))),
+    ),
+    each(['Autoscaler'], (autoscaler, context) =>
+      autoscaler.most === undefined || autoscaler.most >= Math.max(1, autoscaler.least ?? 1)
+        ? []
+        : refusals(autoscaler, context, autoscalerFaults(autoscaler)),
+    ),
+    each(['DisruptionBudget'], (budget, context) =>
+      budget.minAvailable === undefined || budget.maxUnavailable === undefined ? [] : refusals(budget, context, budgetFaults(budget)),
+    ),
+    each(['Gateway'], (gateway, context) =>
+      gateway.listeners.some(({ hostname = '' }) => hostname !== '' && !isHostPattern(hostname))
+        ? refusals(gateway, context, hostFaults(gateway))
+        : [],
+    ),
+    each(['Route'], (route, context) => (route.hostnames.every(isHostPattern) ? [] : refusals(route, context, hostFaults(route)))),
   ],
 };
 
 /** Names of Services are `service/refused`; of kinds that are not read nothing is known of what they may be called. */
 function* name(resource: Resource, context: CheckContext): Generator<Problem> {
   const { name: own } = resource.metadata;
-  if (resource.type === 'Other' || resource.type === 'Service' || own === '' || holdsPlaceholder(own)) return;
+  if (resource.type === 'Other' || resource.type === 'Service' || own === '' || isFilledIn(resource, own)) return;
   const ofLabel = resource.type === 'Namespace';
   if (ofLabel ? isDNSLabel(own) : isDNSSubdomain(own)) return;
   const scope = kindOf(resource)?.scope;
@@ -52,6 +68,19 @@ function* name(resource: Resource, context: CheckContext): Generator<Problem> {
     own,
     isDNSLabel(corrected) ? [corrected] : [],
   );
+}
+
+/** Whether the names of containers are worth a closer look: some are the same, or are none. */
+function mayShareNames({ spec: { containers, initContainers } }: PodOwner): boolean {
+  const names = [...containers, ...initContainers].map((container) => container.name);
+  return new Set(names).size < names.length || !names.every(isDNSLabel);
+}
+
+function refusals(resource: Resource, context: CheckContext, faults: readonly ObjectFault[]): readonly Problem[] {
+  return faults.map(({ path, atKey, text }) => {
+    const problem = refusal(resource, context, path, text);
+    return atKey === undefined ? problem : { ...problem, place: keyPlaceOf(resource, ...path) };
+  });
 }
 
 type PortFault = readonly [path: FieldPath, text: Message, value?: string, words?: readonly string[]];

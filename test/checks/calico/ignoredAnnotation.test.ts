@@ -34,6 +34,24 @@ describe('calico/ignored-annotation', () => {
     check(workload('  annotations: { cni.projectcalico.org/other: a, example.com/ipAddrs: b }\n'));
   });
 
+  it('finds on a namespace what is read of pods alone', () => {
+    const namespace = (text: string) => `apiVersion: v1\nkind: Namespace\nmetadata:\n  name: shop\n  annotations:\n${text}`;
+    check(
+      namespace(
+        `    cni.projectcalico.org/ipAddrs: '["10.60.0.9"]'\n#   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning calico/ignored-annotation: Calico reads cni.projectcalico.org/ipAddrs of pods, and not of Namespace shop.\n`,
+      ),
+    );
+    check(namespace(`    cni.projectcalico.org/ipFamilies: '["IPv4"]'\n`));
+  });
+
+  it('finds the families of pods on their workload, too', () => {
+    check(
+      workload(
+        `  annotations:\n    cni.projectcalico.org/ipFamilies: '["IPv4"]'\n#   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning calico/ignored-annotation\n`,
+      ),
+    );
+  });
+
   it('finds a slip of an annotation, and writes what was meant', () => {
     const text = workload('', `      annotations:\n        cni.projectcalico.org/ipaddrs: '["10.60.0.9"]'\n`);
     check(

@@ -62,6 +62,20 @@ describe('ingress/refused', () => {
     for (const host of ['shop.example.com', '"*.example.com"', 'shop', '""']) check(hosted(host));
   });
 
+  it('finds a host of TLS that is no name, and lets an address through', () => {
+    const secured = (host: string, mark = '') =>
+      ingress(
+        `    - host: shop.example.com\n      http: { paths: [{ path: /, pathType: Prefix, ${backend} }] }\n  tls:\n  - secretName: a\n    hosts:\n    - ${host}\n${mark}`,
+      );
+    check(
+      secured(
+        'https://shop.example.com',
+        `#     ${'^'.repeat(24)} error ingress/refused: The API server refuses Ingress shop/web. "https://shop.example.com"…\n`,
+      ),
+    );
+    for (const host of ['shop.example.com', '"*.example.com"', '192.168.1.5']) check(secured(host));
+  });
+
   it('finds a host whose paths are another rule', () => {
     const host = (mark: string, dash: string) =>
       ingress(`    - host: shop.example.com

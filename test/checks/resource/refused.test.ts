@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { findingsOf } from '../../../src/analysis/snapshot.ts';
 import { check, fixed } from '../../support/marks.ts';
+import { RenderedWorkspace } from '../../support/renderedWorkspace.ts';
 
 const pod = (ports: string, spec = '') =>
   `apiVersion: v1\nkind: Pod\nmetadata: { name: a, namespace: shop }\nspec:\n  containers:\n  - name: a\n    image: a\n    ports:\n${ports}${spec}`;
@@ -16,6 +18,20 @@ describe('resource/refused', () => {
   it('is silent about names of kinds that it does not know, and about what is filled in', () => {
     check('apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: { name: "system:Node_x" }\n');
     check('apiVersion: v1\nkind: ConfigMap\nmetadata: { name: "${NAME}" }\n', { severities: { 'yaml/unreadable': 'off' } });
+    check('apiVersion: v1\nkind: ConfigMap\nmetadata: { name: <CLUSTER_NAME>-settings }\n');
+  });
+
+  it('is silent where a part of a rendered name came out empty, and not where all of it is written', () => {
+    const codes = (name: string) => {
+      const workspace = new RenderedWorkspace({
+        'chart/Chart.yaml': 'apiVersion: v2\nname: queue\nversion: 1.0.0\n',
+        'chart/values.yaml': 'name: ""\n',
+        'chart/templates/queue.yaml': `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\n`,
+      });
+      return findingsOf(workspace.refreshed(), 'chart/templates/queue.yaml').map(({ code }) => code);
+    };
+    assert.deepEqual(codes('"{{ .Values.name }}-queue"'), []);
+    assert.deepEqual(codes('"{{ .Values.name }}My_Queue"'), ['resource/refused']);
   });
 
   it('finds ports of containers that are none, and writes the protocol', () => {
@@ -56,6 +72,71 @@ describe('resource/refused of an autoscaler', () => {
   it('is silent where they are equal, and where one is not written', () => {
     check(autoscaler('  minReplicas: 3\n', '3'), { severities: { 'selector/no-target': 'off' } });
     check(autoscaler('', '1'), { severities: { 'selector/no-target': 'off' } });
+  });
+});
+
+describe('resource/refused of what is rarer', () => {
+  const quiet = { severities: { 'selector/no-target': 'off' } } as const;
+
+  it('finds an autoscaler of nothing, and the other way round in that of KEDA', () => {
+    check(
+      'apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: { name: web, namespace: shop }\nspec:\n  maxReplicas: 0\n#              ^ error resource/refused: The API server refuses HorizontalPodAutoscaler shop/web. The most replicas must be at least 1.\n',
+      quiet,
+    );
+    const scaled = (least: number, most: string) =>
+      `apiVersion: keda.sh/v1alpha1\nkind: ScaledObject\nmetadata: { name: web, namespace: shop }\nspec:\n  scaleTargetRef: { name: web }\n  minReplicaCount: ${least}\n  maxReplicaCount: ${most}\n`;
+    check(`${scaled(5, '2')}#                  ^ error resource/refused\n`, quiet);
+    check(scaled(0, '2'), quiet);
+  });
+
+  it('finds a budget with both bounds', () => {
+    const budget = (bounds: string) =>
+      `apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: { name: web, namespace: shop }\nspec:\n  selector: {}\n${bounds}`;
+    check(
+      budget(
+        '  minAvailable: 1\n  maxUnavailable: 50%\n#                 ^^^ error resource/refused: The API server refuses PodDisruptionBudget shop/web. Of minAvailable and maxUnavailable one alone may be written.\n',
+      ),
+      quiet,
+    );
+    check(budget('  maxUnavailable: 50%\n'), quiet);
+  });
+
+  it('finds names of containers that are none or the same', () => {
+    const containers = (text: string) =>
+      `apiVersion: v1\nkind: Pod\nmetadata: { name: web, namespace: shop }\nspec:\n  containers:\n${text}`;
+    check(
+      containers(
+        '  - name: Web_App\n#         ^^^^^^^ error resource/refused: The API server refuses Pod shop/web. "Web_App" is not a name for a container: small letters, digits and hyphens are, at most 63.\n    image: web\n',
+      ),
+    );
+    check(
+      containers(
+        '  - { name: web, image: web }\n  - name: web\n#         ^^^ error resource/refused: The API server refuses Pod shop/web. Another container of this pod is called web, too.\n    image: log\n',
+      ),
+    );
+    check(
+      containers(
+        '  - image: web\n    ports: [{ containerPort: 80 }]\n#   ^^^^^ error resource/refused: The API server refuses Pod shop/web. The container has no name.\n',
+      ),
+    );
+  });
+
+  it('is silent about containers that are being typed', () => {
+    const pod = (text: string) => `apiVersion: v1\nkind: Pod\nmetadata: { name: web, namespace: shop }\nspec:\n  containers:\n${text}`;
+    check(pod('  - image: web\n'));
+  });
+
+  it('finds hosts of Gateways and routes that are none', () => {
+    const gateway = (host: string) =>
+      `apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: { name: edge, namespace: shop }\nspec:\n  gatewayClassName: a\n  listeners:\n  - name: http\n    port: 80\n    protocol: HTTP\n    hostname: ${host}\n`;
+    check(
+      `${gateway('"*"')}#             ^^^ error resource/refused: The API server refuses Gateway shop/edge. "*" is not a host: a DNS name in small letters is, without scheme, port and path.\n`,
+    );
+    check(gateway('"*.shop.example"'));
+    const route = (hosts: string) =>
+      `apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: { name: web, namespace: shop }\nspec:\n  hostnames:\n${hosts}`;
+    check(route('  - shop.example\n  - https://shop.example\n#   ^^^^^^^^^^^^^^^^^^^^ error resource/refused\n'));
+    check(route('  - "*.shop.example"\n  - git.<secret:domain>\n'));
   });
 });
 

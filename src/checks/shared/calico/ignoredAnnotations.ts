@@ -8,7 +8,9 @@ import type { Problem } from '../../findings/check.ts';
 import { replacing } from '../../findings/fixes.ts';
 
 const prefix = 'cni.projectcalico.org/';
-const ofPods = ['ipAddrs', 'ipAddrsNoIpam', 'ipv4pools', 'ipv6pools', 'floatingIPs', 'hwAddr', 'sourcePrefixes', 'allowedSourcePrefixes'];
+/** Of namespaces as well: their pods have them where they have none of their own. cni-plugin/internal/pkg/utils/utils.go */
+const ofNamespaces = ['ipv4pools', 'ipv6pools', 'ipFamilies'];
+const ofPods = [...ofNamespaces, 'ipAddrs', 'ipAddrsNoIpam', 'floatingIPs', 'hwAddr', 'sourcePrefixes', 'allowedSourcePrefixes'];
 /** Written by Calico itself, or of kinds of their own. */
 const others = ['podIP', 'podIPs', 'containerID', 'networkStatus', 'tunnel', 'network', 'interface', 'ingressBandwidth', 'egressBandwidth'];
 
@@ -33,14 +35,16 @@ export function annotationsOfWorkload(workload: WorkloadResource): readonly Prob
   });
 }
 
-/** Slips of annotations that Calico reads. */
+/** Slips of annotations that Calico reads, and on a namespace those that it reads of pods alone. */
 export function unknownAnnotations(resource: Resource, annotations: Readonly<Record<string, string>>, path: FieldPath): readonly Problem[] {
+  const known = resource.type === 'Namespace' ? ofNamespaces : ofPods;
   return Object.keys(annotations).flatMap((key): readonly Problem[] => {
     const name = key.slice(prefix.length);
-    if (!key.startsWith(prefix) || ofPods.includes(name) || others.includes(name)) return [];
-    const meant = ofPods.find((each) => each.toLowerCase() === name.toLowerCase()) ?? nearestOf(name, ofPods);
-    if (meant === undefined || Object.hasOwn(annotations, prefix + meant)) return [];
+    if (!key.startsWith(prefix) || known.includes(name) || others.includes(name)) return [];
     const place = keyPlaceOf(resource, ...path, key);
+    if (ofPods.includes(name)) return [{ place, message: message('Calico reads {0} of pods, and not of {1}.', key, nameOf(resource)) }];
+    const meant = known.find((each) => each.toLowerCase() === name.toLowerCase()) ?? nearestOf(name, known);
+    if (meant === undefined || Object.hasOwn(annotations, prefix + meant)) return [];
     return [
       {
         place,

@@ -1,0 +1,11 @@
+import { holdsPlaceholder } from '../../../manifests/placeholder.ts';
+import type { Resource } from '../../../manifests/resource.ts';
+
+/**
+ * Whether something else surely fills in a name or a host: it holds a placeholder, also one in angle brackets between letters (`<CLUSTER>-wait`, `git.<secret:domain>`), which
+ * keeps no manifest from being read; or it was rendered and a part of it came out empty, as of a chart whose values are given when
+ * it is installed (`-rmq`), or of a variable that something in the cluster adds (`shop.`).
+ */
+export function isFilledIn({ document }: Resource, text: string): boolean {
+  return holdsPlaceholder(text) || /<[A-Za-z][^<>]*>/.test(text) || (document.unitKey !== undefined && /^[-.]|[-.]$|\.\./.test(text));
+}

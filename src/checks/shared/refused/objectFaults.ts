@@ -1,0 +1,67 @@
+import { message, type Message } from '../../../base/message.ts';
+import type { PodOwner } from '../../../engine/references/podOwners.ts';
+import { isDNSLabel, isHostPattern } from '../../../engine/serviceAllocator/dnsNames.ts';
+import type { FieldPath } from '../../../manifests/place.ts';
+import type { GatewayResource, RouteResource } from '../../../manifests/resources/gateway.ts';
+import type { AutoscalerResource, DisruptionBudgetResource } from '../../../manifests/resources/selecting.ts';
+import { isFilledIn } from './filledIn.ts';
+
+/** What the API server refuses of a resource, and where, from the resource. */
+export interface ObjectFault {
+  readonly path: FieldPath;
+  /** At the field's key: for what is not written beside it. */
+  readonly atKey?: true;
+  readonly text: Message;
+}
+
+/** kubernetes pkg/apis/core/validation/validation.go validateContainers */
+export function containerNameFaults({ resource, spec, specPath }: PodOwner): readonly ObjectFault[] {
+  const faults: ObjectFault[] = [];
+  const known = new Set<string>();
+  for (const key of ['containers', 'initContainers'] as const) {
+    for (const [index, { name, ports }] of spec[key].entries()) {
+      const path = [...specPath, key, index];
+      // One that is being typed has nothing else yet.
+      if (name === '' && ports.length > 0)
+        faults.push({ path: [...path, 'ports'], atKey: true, text: message('The container has no name.') });
+      if (name !== '' && !isDNSLabel(name) && !isFilledIn(resource, name))
+        faults.push({
+          path: [...path, 'name'],
+          text: message('"{0}" is not a name for a container: small letters, digits and hyphens are, at most 63.', name),
+        });
+      if (name !== '' && known.has(name))
+        faults.push({ path: [...path, 'name'], text: message('Another container of this pod is called {0}, too.', name) });
+      known.add(name);
+    }
+  }
+  return faults;
+}
+
+/** kubernetes pkg/apis/autoscaling/validation/validation.go; kedacore apis/keda/v1alpha1/scaledobject_types.go CheckReplicaCountBoundsAreValid */
+export function autoscalerFaults({ kind, least, most, mostPath }: AutoscalerResource): readonly ObjectFault[] {
+  if (most === undefined) return [];
+  if (kind === 'HorizontalPodAutoscaler' && most < 1) return [{ path: mostPath, text: message('The most replicas must be at least 1.') }];
+  return least === undefined || most >= least
+    ? []
+    : [{ path: mostPath, text: message('The most replicas ({0}) are fewer than the least ({1}).', most, least) }];
+}
+
+/** kubernetes pkg/apis/policy/validation/validation.go ValidatePodDisruptionBudgetSpec */
+export function budgetFaults({ minAvailable, maxUnavailable }: DisruptionBudgetResource): readonly ObjectFault[] {
+  return minAvailable === undefined || maxUnavailable === undefined
+    ? []
+    : [{ path: ['spec', 'maxUnavailable'], text: message('Of minAvailable and maxUnavailable one alone may be written.') }];
+}
+
+/** kubernetes-sigs/gateway-api apis/v1 `Hostname`: what the definitions of these kinds let through. */
+export function hostFaults(resource: GatewayResource | RouteResource): readonly ObjectFault[] {
+  const hosts =
+    resource.type === 'Route'
+      ? resource.hostnames.map((host, index) => ({ host, path: ['spec', 'hostnames', index] }))
+      : resource.listeners.map(({ hostname = '' }, index) => ({ host: hostname, path: ['spec', 'listeners', index, 'hostname'] }));
+  return hosts.flatMap(({ host, path }) =>
+    host === '' || isHostPattern(host) || isFilledIn(resource, host)
+      ? []
+      : [{ path, text: message('"{0}" is not a host: a DNS name in small letters is, without scheme, port and path.', host) }],
+  );
+}
