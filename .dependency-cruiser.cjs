@@ -63,7 +63,7 @@ module.exports = {
       to: {
         path: '^(src|webview)/',
         pathNot:
-          '^src/(editor/|base/(message|decodeText)\\.ts$|topology/(protocol|pageHtml|messageParts)\\.ts$|service/(service|pageStrings)\\.ts$|server/protocol\\.ts$)',
+          '^src/(editor/|base/(message|decodeText|laterScript)\\.ts$|topology/(protocol|pageHtml|messageParts)\\.ts$|service/(service|pageStrings)\\.ts$|server/protocol\\.ts$)',
       },
     },
     {

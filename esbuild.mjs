@@ -1,4 +1,4 @@
-// Builds the clients (dist/extension.js, dist/extension.web.js), the server (dist/server.js, dist/later.js), dist/cli.js with dist/commands.js and dist/mcp.js, the library (dist/library.js), and dist/webview/.
+// Builds the clients (dist/extension.js with dist/extensionLater.js, dist/extension.web.js), the server (dist/server.js, dist/later.js), dist/cli.js with dist/commands.js and dist/mcp.js, the library (dist/library.js), and dist/webview/.
 // node esbuild.mjs [--watch] [--development]
 import { build, context } from 'esbuild';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -6,6 +6,7 @@ import path from 'node:path';
 import subsetFont from 'subset-font';
 import { writeNotices } from './scripts/notices.mjs';
 import { readingYaml } from './scripts/readingYaml.mjs';
+import { clientLater, serverLater } from './scripts/laterModules.mjs';
 import { withLaterScript } from './scripts/laterScript.mjs';
 
 const watch = process.argv.includes('--watch');
@@ -51,95 +52,13 @@ const server = {
   conditions: ['module', 'browser'],
   alias,
 };
-// What nobody needs before the first finding, in many workspaces never: rendering, regular expressions of Corefiles, components that few clusters have, the topology, hovers, fixes, the questions of the command line. Built whole while somebody works on it.
-const later = {
-  modules: [
-    'src/rendering/kustomize/build.ts',
-    'src/rendering/helm/render.ts',
-    'src/rendering/kustomizedChart.ts',
-    'src/rendering/gitops/gitops.ts',
-    'src/rendering/gitops/repository.ts',
-    'src/rendering/iotEdge/render.ts',
-    'src/rendering/clusters/appliedOrder.ts',
-    'src/rendering/clusters/dependencies.ts',
-    'src/rendering/clusters/objectsBeside.ts',
-    'src/rendering/goYaml/manifestText.ts',
-    'src/manifests/resources/readClusterPolicy.ts',
-    'src/manifests/resources/readGateway.ts',
-    'src/manifests/resources/misplacedFields.ts',
-    'src/manifests/resources/removedVersions.ts',
-    'src/engine/aksEdgeNetwork.ts',
-    'src/engine/metallb/byChance.ts',
-    'src/engine/metallb/legacyConfiguration.ts',
-    'src/checks/shared/dns/neverAsked.ts',
-    'src/checks/shared/dns/endpointNames.ts',
-    'src/engine/loadBalancers/pools.ts',
-    'src/engine/loadBalancers/serviceLB.ts',
-    'src/engine/calico/refusals.ts',
-    'src/engine/endpoints/zoneProportions.ts',
-    'src/checks/shared/policy/blockedLinks.ts',
-    'src/checks/shared/refused/objectFaults.ts',
-    'src/checks/shared/service/askedInVain.ts',
-    'src/checks/shared/service/endpointProblems.ts',
-    'src/checks/shared/calico/ignoredAnnotations.ts',
-    'src/checks/shared/service/pendingReasons.ts',
-    'src/engine/references/names/suggestions.ts',
-    'src/checks/shared/policy/closedBackends.ts',
-    'src/checks/shared/policy/neverReached.ts',
-    'src/checks/shared/policy/onlyLogged.ts',
-    'src/checks/shared/policy/untypedEgress.ts',
-    'src/checks/shared/gateway/unattached.ts',
-    'src/checks/shared/calico/policyFaults.ts',
-    'src/checks/shared/calico/calicoPolicies.ts',
-    'src/base/goRegexp.ts',
-    'src/engine/coredns/acl.ts',
-    'src/engine/coredns/hosts.ts',
-    'src/engine/coredns/query.ts',
-    'src/engine/coredns/rewrite.ts',
-    'src/engine/coredns/rewriteRules.ts',
-    'src/engine/coredns/template.ts',
-    'src/service/openTopology.ts',
-    'src/service/pageStrings.ts',
-    'src/service/shownComparison.ts',
-    'src/service/fixes.ts',
-    'src/service/hoverMarkdown.ts',
-    'src/service/localEditing.ts',
-    'src/server/codeActions.ts',
-    'src/server/editingRequests.ts',
-    'src/server/hovers.ts',
-    'src/server/questions.ts',
-    'src/server/topologyPages.ts',
-    'src/server/workspaceEdits.ts',
-    'src/analysis/hover/hover.ts',
-    'src/analysis/renderedManifests.ts',
-    'src/analysis/touched.ts',
-    'src/service/answers/addresses.ts',
-    'src/service/answers/asked.ts',
-    'src/service/answers/check.ts',
-    'src/service/answers/explorer.ts',
-    'src/service/answers/draw.ts',
-    'src/service/answers/builtFrom.ts',
-    'src/service/answers/resolve.ts',
-    'src/service/answers/route.ts',
-    'src/service/answers/overview.ts',
-    'src/service/answers/reach.ts',
-    'src/service/answers/trace.ts',
-    'src/service/answers/whatIf.ts',
-    'src/service/answers/comparable.ts',
-    'src/service/answers/comparableAsExported.ts',
-    'src/service/exportedTopology.ts',
-    'src/service/answers/comparisonText.ts',
-    'src/service/comparison.ts',
-    'src/service/answers/whatIfOffers.ts',
-  ],
-  outfile: 'dist/later.js',
-  loader: 'src/server/laterScript.ts',
-};
+const client = { ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] };
 
 const targets = [
-  { ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
+  // Built whole while somebody works on them.
+  ...(development ? [client] : await withLaterScript(client, clientLater)),
   { ...browser, entryPoints: ['src/extension.web.ts'], outfile: 'dist/extension.web.js', format: 'cjs', external: ['vscode'] },
-  ...(development ? [server] : await withLaterScript(server, later)),
+  ...(development ? [server] : await withLaterScript(server, serverLater)),
   { ...node, entryPoints: ['src/cli/bin.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
   { ...node, entryPoints: ['src/cli/process.ts'], outfile: 'dist/commands.js', loader: { '.md': 'text' }, alias },
   { ...node, entryPoints: ['src/cli/mcp/serve.ts'], outfile: 'dist/mcp.js' },

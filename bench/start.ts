@@ -25,7 +25,16 @@ try {
   beside('edge-network check, the example', ['dist/cli.js', 'check', 'examples/store-42'], 'node -e 0', ['-e', '0']);
 
   console.log('\nScripts as they are shipped');
-  for (const script of ['extension.js', 'extension.web.js', 'server.js', 'later.js', 'cli.js', 'commands.js', 'library.js']) {
+  for (const script of [
+    'extension.js',
+    'extensionLater.js',
+    'extension.web.js',
+    'server.js',
+    'later.js',
+    'cli.js',
+    'commands.js',
+    'library.js',
+  ]) {
     const file = path.join('dist', script);
     const packed = gzipSync(readFileSync(file)).length;
     console.log(`  ${script.padEnd(40)} ${kilobytes(statSync(file).size)} ${kilobytes(packed)} packed`);

@@ -12,15 +12,17 @@ const table = 'edgeNetworkLater';
  *
  * @param {BuildOptions} options of the first
  * @param {{ readonly modules: readonly string[], readonly outfile: string, readonly loader: string }} later
- *   `modules` relative to the checkout, which export functions alone (or what they only pass on); `loader`: the module whose `runScript` is called with the second script's name
+ *   `modules` relative to the checkout, which export functions alone (or what they only pass on); `loader`: the module whose `runScript` is called with the second script's name.
+ *   What is external to the first is given to the second by it.
  * @returns {Promise<[BuildOptions, BuildOptions]>}
  */
 export async function withLaterScript(options, { modules, outfile, loader }) {
   const name = path.basename(outfile);
   const files = new Set(modules.map((file) => path.resolve(file)));
+  const outside = options.external ?? [];
   const stubs = (/** @type {readonly string[]} */ shared) => ({
     ...options,
-    plugins: [...(options.plugins ?? []), forwarding(files, name, path.resolve(loader), shared)],
+    plugins: [...(options.plugins ?? []), forwarding(files, name, path.resolve(loader), [...outside, ...shared])],
   });
 
   // Which modules the first script has anyway is known from building it.
@@ -110,7 +112,7 @@ function loading(script, loader, shared) {
   return `
 import { runScript } from ${JSON.stringify(loader)};
 ${shared.map((file, index) => `import * as shared${index} from ${JSON.stringify(file)};`).join('\n')}
-const shared = { ${shared.map((file, index) => `${identifier(file)}: shared${index}`).join(', ')} };
+const shared = { ${shared.map((file, index) => `${path.isAbsolute(file) ? identifier(file) : JSON.stringify(file)}: shared${index}`).join(', ')} };
 let loaded;
 export function later() {
   if (loaded !== undefined) return loaded;
@@ -125,8 +127,8 @@ export function later() {
 function stubOf(file) {
   const text = readFileSync(file, 'utf8');
   const passedOn = text.match(/^export \{[^}]*\} from .*;$/gm) ?? [];
-  const functions = [...text.matchAll(/^export function (\w+)/gm)].map(([, name = '']) => name);
-  const other = /^export (?!function |interface |type |\{[^}]*\} from ).*/m.exec(text);
+  const functions = [...text.matchAll(/^export (?:async )?function (\w+)/gm)].map(([, name = '']) => name);
+  const other = /^export (?!(?:async )?function |interface |type |\{[^}]*\} from ).*/m.exec(text);
   if (other !== null) throw new Error(`${file} is loaded when it is first called, so it cannot have: ${other[0]}`);
   const forwarded = functions.map((name) => `export const ${name} = (...given) => later().${identifier(file)}.${name}(...given);`);
   return [`import { later } from 'later:';`, ...passedOn, ...forwarded].join('\n');

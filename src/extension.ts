@@ -1,7 +1,12 @@
 import { execFile } from 'node:child_process';
+import { createRequire } from 'node:module';
 import * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import { setScriptRunner } from './base/laterScript.ts';
 import { activateWith, type ExtensionExports } from './editor/activate.ts';
+
+const requireBeside = createRequire(__filename);
+setScriptRunner((name) => void requireBeside(`./${name}`));
 
 /** Desktop and remote: the server is a process beside the extension host. */
 export function activate(context: vscode.ExtensionContext): ExtensionExports {

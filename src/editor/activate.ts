@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { registerAsk } from './ask.ts';
 import { registerChosenEdits } from './chosenEdits.ts';
-import { registerCompare, type Kubectl } from './compare.ts';
+import { registerCompare } from './compare.ts';
+import type { Kubectl } from './clusterSnapshot.ts';
 import { registerClusterStatus } from './clusterStatus.ts';
 import { registerDocumentation } from './documentation.ts';
 import { registerExample } from './example.ts';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { decodeText } from '../base/decodeText.ts';
 import type { ShownComparison } from '../topology/protocol.ts';
-import { clusterRequests } from './clusterRequests.ts';
+import { clusterSnapshot, type Kubectl } from './clusterSnapshot.ts';
 import { textsOfRevision } from './gitRevision.ts';
 import type { LanguageServer } from './languageServer.ts';
 import { inform } from './notifications.ts';
@@ -9,9 +9,6 @@ import { plain } from './plainText.ts';
 import type { TopologyPanel } from './topologyPanel.ts';
 
 const scheme = 'edge-network-compare';
-
-/** Runs the user's own `kubectl` with these words and gives what it prints; absent where no program can be started. Rejects with what it complains of. */
-export type Kubectl = (words: readonly string[]) => Promise<string>;
 
 /** The workspace held against another state of it, or against the cluster itself: what differs is marked in the topology, and a document to read beside it where the reader wants one. Nothing of it is kept on disk. */
 export function registerCompare(server: LanguageServer, topology: TopologyPanel, kubectl: Kubectl | undefined): vscode.Disposable {
@@ -97,49 +94,9 @@ async function compareWithExport(server: LanguageServer, show: Show, chosen: rea
   await answer(server, show, first.path.split('/').at(-1) ?? '', { files, alone: true });
 }
 
-/** Only after the person has seen the very commands. */
 async function compareWithCluster(server: LanguageServer, kubectl: Kubectl | undefined, show: Show): Promise<void> {
-  if (kubectl === undefined || !vscode.workspace.isTrusted) {
-    void inform(vscode.l10n.t('A cluster is only asked on the desktop or a remote machine, and in a workspace that you trust.'));
-    return;
-  }
-  const run = vscode.l10n.t('Run');
-  const commands = clusterRequests.map((words) => `kubectl ${words.join(' ')}`).join('\n\n');
-  const chosen = await vscode.window.showWarningMessage(
-    vscode.l10n.t('Ask the cluster of the current kubectl context?'),
-    { modal: true, detail: `${vscode.l10n.t('These commands only read. What they print is compared and not kept.')}\n\n${commands}` },
-    run,
-  );
-  if (chosen !== run) return;
-  const results = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Asking the cluster…') },
-    () => Promise.allSettled(clusterRequests.map((words) => kubectl(words))),
-  );
-  const [first] = results;
-  // Of what is not installed a cluster knows no kind; without its own kinds nothing can be said.
-  if (first?.status !== 'fulfilled') {
-    void inform(vscode.l10n.t('The cluster did not answer: {0}', plain(String(first?.reason ?? '').slice(0, 500))));
-    return;
-  }
-  const refused = results.flatMap((result) =>
-    result.status === 'rejected' && !isNotInstalled(result.reason) ? [String(result.reason)] : [],
-  );
-  if (refused[0] !== undefined)
-    void inform(
-      vscode.l10n.t(
-        'A part of the cluster could not be read, so that it looks as if it were not there: {0}',
-        plain(refused[0].slice(0, 500)),
-      ),
-    );
-  const files = results.flatMap((result, index) =>
-    result.status === 'fulfilled' ? [{ uri: `cluster:${index}`, text: result.value }] : [],
-  );
-  await answer(server, show, vscode.l10n.t('Cluster'), { files, alone: true });
-}
-
-/** What kubectl says of a kind that the cluster does not know. */
-function isNotInstalled(reason: unknown): boolean {
-  return /doesn't have a resource type|could not find the requested resource/.test(String(reason));
+  const files = await clusterSnapshot(kubectl);
+  if (files !== undefined) await answer(server, show, vscode.l10n.t('Cluster'), { files, alone: true });
 }
 
 async function answer(

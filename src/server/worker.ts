@@ -1,5 +1,5 @@
 import { BrowserMessageReader, BrowserMessageWriter, createConnection, ProposedFeatures } from 'vscode-languageserver/browser';
-import { setScriptRunner } from './laterScript.ts';
+import { setScriptRunner } from '../base/laterScript.ts';
 import { serve } from './server.ts';
 
 /** The worker around the server, in VS Code for the Web. */

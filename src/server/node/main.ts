@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
-import { setScriptRunner } from '../laterScript.ts';
+import { setScriptRunner } from '../../base/laterScript.ts';
 import { serve } from '../server.ts';
 import { nodeFiles } from './files.ts';
 import { translationsFor } from './translations.ts';
