@@ -147,11 +147,11 @@ describe('gateway/parent', () => {
       ['web.shop.example', '*.shop.example'],
       ['"*.shop.example"', 'web.shop.example'],
       ['"*.shop.example"', '*.example'],
-      ['Web.Shop.example', 'web.shop.example'],
       ['${HOST}', 'web.shop.example'],
       ['web.shop.example', ''],
     ] as const)
       check(attached(host, listener));
+    check(attached('Web.Shop.example', 'web.shop.example', '#     ^^^^^^^^^^^^^^^^ error resource/refused\n'));
   });
 
   it('finds a listener that the Gateway does not have', () => {
