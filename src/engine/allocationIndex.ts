@@ -21,6 +21,9 @@ export function servicesWhere(isMeant: (service: AllocatedService) => boolean): 
   return (allocation) => found(allocation, true);
 }
 
+/** Those that no manifest describes: every cluster of the profile has them. */
+export const impliedServices = servicesWhere(({ resource }) => resource === undefined);
+
 export function podsWhere(isMeant: (pod: AllocatedPod) => boolean): (allocation: Allocation) => readonly AllocatedPod[] {
   const found = itemsBy(
     (pod: AllocatedPod) => (isMeant(pod) ? meant : notMeant),

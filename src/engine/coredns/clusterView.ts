@@ -4,7 +4,7 @@ import { formatAddress } from '../../base/ip.ts';
 import { resourcesBy, resourcesOf, type Cluster } from '../../manifests/cluster.ts';
 import { namespaceOf, type StringMap } from '../../manifests/metadata.ts';
 import type { Allocation, AllocatedPod, AllocatedService, Endpoint, EndpointSlice } from '../allocation.ts';
-import { servicesBy, servicesWhere } from '../allocationIndex.ts';
+import { impliedServices, servicesBy } from '../allocationIndex.ts';
 import { meetsRequirements } from '../labelSelectorText.ts';
 import { namespaceFacts } from '../namespaces.ts';
 import { endpointLabel, NO_PORTS, type KnownPort } from './endpointNames.ts';
@@ -166,5 +166,4 @@ const inNamespace = resourcesBy<string>(({ type, metadata: { name, namespace } }
   type === 'Namespace' ? [name] : namespace === undefined ? [] : [namespace],
 );
 
-const impliedServices = servicesWhere(({ resource }) => resource === undefined);
 const servicesNamed = servicesBy(({ name, namespace }) => [`${name}.${namespace}`]);

@@ -1,7 +1,8 @@
 import { Derived } from '../../../base/derived.ts';
 import { groupBy } from '../../../base/groupBy.ts';
 import { editDistance, isNear } from '../../../base/nearest.ts';
-import type { Allocation } from '../../allocation.ts';
+import type { AllocatedService, Allocation } from '../../allocation.ts';
+import { impliedServices } from '../../allocationIndex.ts';
 import { resourcesBy, resourcesOf } from '../../../manifests/cluster.ts';
 import { isSame } from '../../../manifests/same.ts';
 import type { ServiceResource } from '../../../manifests/resources/core.ts';
@@ -27,7 +28,7 @@ export interface NamedService {
 export class ServiceNames {
   readonly #allocation: Allocation;
   /** Those that every cluster of the profile has. */
-  readonly #implied = new Derived<readonly NamedService[]>(() => impliedServices(this.#allocation), isSame);
+  readonly #implied = new Derived<readonly NamedService[]>(() => impliedServices(this.#allocation).map(impliedService), isSame);
   readonly #slips = new Derived(
     () => new SlipIndex([...this.#implied.get(), ...this.#written].map(({ name, namespace }) => ({ name, namespace }))),
     sameNames,
@@ -114,10 +115,8 @@ export class ServiceNames {
   }
 }
 
-function impliedServices({ services }: Allocation): readonly NamedService[] {
-  return services
-    .filter(({ resource }) => resource === undefined)
-    .map(({ name, namespace, ports }) => ({ name, namespace, resource: undefined, headless: false, external: false, ports }));
+function impliedService({ name, namespace, ports }: AllocatedService): NamedService {
+  return { name, namespace, resource: undefined, headless: false, external: false, ports };
 }
 
 function namedService(resource: ServiceResource): NamedService {
