@@ -291,5 +291,8 @@ class Fixed<T> {
 
 /** Whether two lists hold the very same things in the same order. */
 export function sameItems<T>(before: readonly T[], after: readonly T[]): boolean {
-  return before === after || (before.length === after.length && before.every((item, index) => item === after[index]));
+  if (before === after) return true;
+  if (before.length !== after.length) return false;
+  for (let index = 0; index < before.length; index++) if (before[index] !== after[index]) return false;
+  return true;
 }

@@ -4,7 +4,7 @@ import { changeOf, type ListChange } from './listChange.ts';
 
 /** A list of distinct things set from outside, of which a computation may ask for the whole or for those under a key: then only a change there concerns it. */
 export class Table<T extends object> implements Readable<readonly T[]> {
-  readonly #items = new Input<readonly T[]>([], sameItems);
+  readonly #items = new Input<readonly T[]>([]);
   readonly #indexes: { update(changes: readonly ListChange<T>[]): void }[] = [];
   readonly #ranks = new Ranks<T>();
 
@@ -14,10 +14,9 @@ export class Table<T extends object> implements Readable<readonly T[]> {
 
   /** A list with the same things in the same order changes nothing, and the old list stays. */
   set(items: readonly T[]): void {
-    const before = this.#items.peek();
+    const changes = changesOf(this.#items.peek(), items);
+    if (changes.length === 0) return;
     this.#items.set(items);
-    if (this.#items.peek() === before) return;
-    const changes = changesOf(before, items);
     for (const change of changes) this.#ranks.follow(change);
     for (const index of this.#indexes) index.update(changes);
   }

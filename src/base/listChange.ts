@@ -8,6 +8,7 @@ export interface ListChange<T> {
 }
 
 export function changeOf<T>(before: readonly T[], after: readonly T[]): ListChange<T> {
+  if (before === after) return { after, head: after.length, removed: [], added: [] };
   const shorter = Math.min(before.length, after.length);
   let head = 0;
   while (head < shorter && before[head] === after[head]) head++;

@@ -21,19 +21,30 @@ export function joined<A, B, C>(
   const shift = removed.length - added.length;
   // Some may only have moved.
   const moved = new Map(removed.length > 1 && added.length > 1 ? removed.map((thing, index) => [thing, head + index]) : []);
+  // Most are as they were, so that whole stretches are taken over.
+  let first = 0;
+  while (first < head && before.outcomes[first] === outcomes[first]) first++;
+  let end = things.length;
+  while (end > head + added.length && before.outcomes[end - 1 + shift] === outcomes[end - 1]) end--;
+  const made: C[] = [];
   let kept = shift === 0;
-  const made = things.map((thing, index) => {
+  for (let index = first; index < end; index++) {
+    const thing = things[index] as A;
     const outcome = outcomes[index] as B;
     const old = index < head ? index : index >= head + added.length ? index + shift : moved.get(thing);
-    kept &&= old === index;
     if (old !== undefined) {
       const known = before.outcomes[old] as B;
-      if (known === outcome || isSame(known, outcome)) return before.made[old] as C;
+      if (known === outcome || isSame(known, outcome)) {
+        kept &&= old === index;
+        made.push(before.made[old] as C);
+        continue;
+      }
     }
     kept = false;
-    return join(thing, outcome);
-  });
-  return { things, outcomes, made: kept ? before.made : made };
+    made.push(join(thing, outcome));
+  }
+  if (kept) return { things, outcomes, made: before.made };
+  return { things, outcomes, made: [...before.made.slice(0, first), ...made, ...before.made.slice(end + shift)] };
 }
 
 /** Whether two lists are alike, thing by thing. */
