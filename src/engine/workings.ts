@@ -18,6 +18,7 @@ import { AddressWalk } from './calico/addressWalk.ts';
 import { addressGroundOf, isSameOutcome, withOutcome } from './calico/assign.ts';
 import type { PodOutcome } from './calico/podAssigner.ts';
 import { endpointsOf, isUnaddressed, type PublishedEndpoints } from './endpoints/publish.ts';
+import { Publishers } from './endpoints/publishers.ts';
 import { writtenSlices, type WrittenSlices } from './endpoints/written.ts';
 import { alike, joined, sinceLast, type Joined } from './joined.ts';
 import { LiveAllocation } from './liveAllocation.ts';
@@ -26,13 +27,7 @@ import { announce } from './metallb/announce.ts';
 import { assignExternalAddresses } from './loadBalancers/assign.ts';
 import { networkOf, type Network } from './network.ts';
 import { nodesOf } from './nodes/nodes.ts';
-import {
-  askForSameNodes,
-  asksForSameAddress,
-  asksForSameAdmission,
-  asksForSameExternalAddress,
-  publishesSameEndpoints,
-} from './sameRequests.ts';
+import { askForSameNodes, asksForSameAddress, asksForSameAdmission, asksForSameExternalAddress } from './sameRequests.ts';
 import type { Placement } from './scheduler/placer.ts';
 import { isSamePlacement, withPlacement } from './scheduler/schedule.ts';
 import { PlacementWalk } from './scheduler/walk.ts';
@@ -95,15 +90,16 @@ export class Workings {
   readonly #pods = new LivePods();
   readonly #writtenSlices = new Derived(() => writtenSlices(this.#cluster, () => this.#addressed.get().made));
   readonly #written = new Input<WrittenSlices | undefined>(undefined);
+  readonly #areSomeUnaddressed = new Derived(() => this.#addressed.get().made.some(isUnaddressed));
   readonly #someUnaddressed = new Input(false);
   readonly #nodes = new Input<readonly AllocatedNode[]>([]);
   readonly #settledNetwork = new Input<Network | undefined>(undefined);
-  /** Of services that differ in nothing that is published but in what they are given, the first stands for the others. */
-  #publishers: ReadonlyMap<ServiceResource | string, AdmittedService> = new Map();
-  #publishing: readonly AdmittedService[] = [];
+  readonly #publishers = new Publishers();
   readonly #published = new Each((service: AdmittedService) => this.#publishedFor(service));
   #services: Joined<AdmittedService, Published, AllocatedService> | undefined;
   #outcomes = new Map<AdmittedService, Input<LoadBalancerOutcome | undefined>>();
+  /** What the outcomes were last taken from. */
+  #outcomesOf: readonly unknown[] = [];
 
   #live: LiveAllocation | undefined;
   #last: Allocation | undefined;
@@ -127,13 +123,13 @@ export class Workings {
     const { pools, refusal } = this.#external.get();
     this.#pods.set(pods);
     this.#written.set(this.#writtenSlices.get());
-    this.#someUnaddressed.set(pods.some(isUnaddressed));
+    this.#someUnaddressed.set(this.#areSomeUnaddressed.get());
     this.#nodes.set(this.#allocatedNodes.get());
     this.#settledNetwork.set(network);
-    this.#publishing = this.#publishersOf(admitted);
-    this.#setOutcomes(this.#forLoadBalancer.get());
+    const publishers = this.#publishers.of(admitted);
+    this.#setOutcomes(publishers);
     yield;
-    yield* this.#published.update(this.#publishing);
+    yield* this.#published.update(publishers);
     this.#services = joined(admitted, this.#published.values(), withPublished, Object.is, this.#services);
     const services = withKept(this.#last?.services, this.#services.made, Object.is);
     const allocation: Allocation = {
@@ -189,26 +185,18 @@ export class Workings {
     return { slices, unaddressed, loadBalancer: { ...outcome, announcedBy } };
   }
 
-  /** In the order of the services: for each the one that asks for the same and was published before, or itself. */
-  #publishersOf(services: readonly AdmittedService[]): readonly AdmittedService[] {
-    const before = this.#publishers;
-    this.#publishers = new Map(
-      services.map((service) => {
-        const known = before.get(publisherKey(service));
-        return [publisherKey(service), known !== undefined && publishesSameEndpoints(known, service) ? known : service];
-      }),
-    );
-    return withKept(this.#publishing, [...this.#publishers.values()], Object.is);
-  }
-
-  /** What one service gets may stay as it is, whatever the others do. `services`: those who get something, in the order of the requests. */
-  #setOutcomes(services: readonly AdmittedService[]): void {
+  /** What one service gets may stay as it is, whatever the others do. */
+  #setOutcomes(publishers: readonly AdmittedService[]): void {
+    const services = this.#forLoadBalancer.get();
     const requests = this.#externalRequests.get();
     const { outcomes } = this.#external.get();
+    const from = [publishers, services, requests, outcomes];
+    if (sameItems(this.#outcomesOf, from)) return;
+    this.#outcomesOf = from;
     const before = this.#outcomes;
     this.#outcomes = new Map(
       services.map((service, index) => {
-        const publisher = this.#publishers.get(publisherKey(service)) ?? service;
+        const publisher = this.#publishers.for(service);
         const request = requests[index];
         const outcome = request === undefined ? undefined : outcomes.get(request);
         const known = before.get(publisher);
@@ -223,11 +211,6 @@ export class Workings {
 /** Everything that a service has besides what the API server gives it. */
 interface Published extends PublishedEndpoints {
   readonly loadBalancer: AllocatedService['loadBalancer'];
-}
-
-/** No two services of one cluster have the same. */
-function publisherKey({ resource, namespace, name }: AdmittedService): ServiceResource | string {
-  return resource ?? `${namespace}/${name}`;
 }
 
 function settled<T>(input: Input<T | undefined>): T {
