@@ -3,6 +3,7 @@ import type { Rooted } from '../manifests/place.ts';
 import type { ServiceResource } from '../manifests/resources/core.ts';
 import type { PodResource, PodSpec, WorkloadResource } from '../manifests/resources/workloads.ts';
 import type { AdmittedService, AllocatedServicePort, PlannedPod, ScheduledPod } from './allocation.ts';
+import { backendKeyOf } from './metallb/claim.ts';
 import { hostPortsOf } from './scheduler/hostPorts.ts';
 import { hasPodRules } from './scheduler/podGroups.ts';
 import { requestsOf } from './scheduler/resourceRequests.ts';
@@ -24,10 +25,10 @@ export function askForSameNodes(before: readonly PlannedPod[], after: readonly P
     if (one === other) return true;
     if (other === undefined || !isSameAsker(one, other)) return false;
     if (!wantsSameNode(one.spec, other.spec)) return false;
+    if (one.labels === other.labels || isSame(one.labels, other.labels)) return true;
     // Labels are what rules between pods are about; most clusters have none.
-    if (one.labels === other.labels) return true;
     labelsMatter ??= after.some(({ spec }) => hasPodRules(spec));
-    return !labelsMatter || isSame(one.labels, other.labels);
+    return !labelsMatter;
   });
 }
 
@@ -133,7 +134,7 @@ export function asksForSameExternalAddress(one: AdmittedService, other: Admitted
     isSamePlace(resource, counterpart) &&
     fields.every((field) => isSame(resource[field], counterpart[field])) &&
     isSame(resource.metadata, counterpart.metadata) &&
-    isSame(resource.selector, counterpart.selector) &&
+    backendKeyOf(resource) === backendKeyOf(counterpart) &&
     isSame(resource.statusIPs, counterpart.statusIPs) &&
     one.type === other.type &&
     one.headless === other.headless &&

@@ -8,6 +8,8 @@ import { labelOf } from '../labels.ts';
 export interface Ownership {
   /** Workloads that create pods by themselves: not those that another workload of the cluster made (a Deployment's ReplicaSet). */
   readonly roots: readonly WorkloadResource[];
+  /** Nothing was made by anybody: there are workloads without pods alone. */
+  readonly isEmpty: boolean;
   /** All pods with a manifest, each once. */
   readonly pods: readonly PodResource[];
   /** The pods among the manifests that a workload already has, through ReplicaSets of its own too. */
@@ -71,6 +73,7 @@ export function ownershipOf(cluster: Cluster): Ownership {
   }
   return {
     roots,
+    isEmpty: false,
     pods,
     podsOf: (workload) => owned.get(workload) ?? [],
     childOf: (workload) => children.get(workload),
@@ -84,6 +87,7 @@ const made = resourcesWhere(({ type, metadata }) => type === 'Workload' && metad
 
 const none: readonly never[] = [];
 const nobodyOwned: Omit<Ownership, 'roots'> = {
+  isEmpty: true,
   pods: none,
   podsOf: () => none,
   childOf: () => undefined,

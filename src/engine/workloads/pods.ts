@@ -22,15 +22,26 @@ export const maxPodsOfCluster = 20_000;
  */
 export function plannedPods(cluster: Cluster, nodes: readonly ClusterNode[], known: KnownPods = new KnownPods()): PlannedPods {
   const ownership = ownershipOf(cluster);
-  const pods: PlannedPod[] = ownership.pods.slice(0, maxPodsOfCluster).map(writtenPod);
-  const refused: RefusedWorkload[] = [];
   // What could not be rendered may yet change labels on one side.
   const changing = cluster.unknowns.filter(({ reach }) => reach.changes !== 'nothing');
+  return ownership.isEmpty && changing.length === 0
+    ? known.planned(ownership, nodes)
+    : planned(known.rowsOf(ownership.roots), ownership, nodes, (workload) => changing.some((unknown) => couldChange(unknown, workload)));
+}
+
+function planned(
+  rows: readonly Row[],
+  ownership: Ownership,
+  nodes: readonly ClusterNode[],
+  mayChange: (workload: WorkloadResource) => boolean,
+): PlannedPods {
+  const pods: PlannedPod[] = ownership.pods.slice(0, maxPodsOfCluster).map(writtenPod);
+  const refused: RefusedWorkload[] = [];
   let omitted = ownership.pods.length - pods.length;
   // Sorted before the bound counts, so that the order of unrelated documents does not decide who is left out.
-  for (const row of known.rowsOf(ownership.roots)) {
+  for (const row of rows) {
     const { workload, refusal } = row;
-    if (refusal !== undefined && !changing.some((unknown) => couldChange(unknown, workload))) {
+    if (refusal !== undefined && !mayChange(workload)) {
       refused.push({ workload, refusal });
       continue;
     }
@@ -58,15 +69,70 @@ interface Row {
 export class KnownPods {
   #workloads: readonly WorkloadResource[] = [];
   #rows: readonly Row[] = [];
+  /** Of all rows, where each made its pods by itself and none was left out. */
+  #last: { readonly rows: readonly Row[]; readonly nodes: readonly ClusterNode[]; readonly planned: PlannedPods } | undefined;
 
   /** By namespace, kind and name. */
   rowsOf(workloads: readonly WorkloadResource[]): readonly Row[] {
+    this.#last = undefined;
+    return this.#follow(workloads);
+  }
+
+  /** The pods of workloads none of which has any among the manifests: what stands before and behind a change is taken over. */
+  planned(ownership: Ownership, nodes: readonly ClusterNode[]): PlannedPods {
+    const last = this.#last?.nodes === nodes ? this.#last : undefined;
+    const rows = this.#follow(ownership.roots);
+    const result = (last === undefined ? undefined : changed(last, rows, ownership)) ?? planned(rows, ownership, nodes, () => false);
+    this.#last = result.omitted === 0 ? { rows, nodes, planned: result } : undefined;
+    return result;
+  }
+
+  #follow(workloads: readonly WorkloadResource[]): readonly Row[] {
     const { removed, added } = changeOf(this.#workloads, workloads);
     this.#workloads = workloads;
     return (this.#rows =
       (removed.length + added.length > mostSortedIn ? undefined : withChanges(this.#rows, removed, added)) ??
       sortedAnew(this.#rows, workloads));
   }
+}
+
+/** Absent where there is no room for all. */
+function changed(
+  last: { readonly rows: readonly Row[]; readonly nodes: readonly ClusterNode[]; readonly planned: PlannedPods },
+  rows: readonly Row[],
+  ownership: Ownership,
+): PlannedPods | undefined {
+  const { head, removed, added } = changeOf(last.rows, rows);
+  let start = 0;
+  for (let index = 0; index < head; index++) start += podsIn(last.rows[index] as Row);
+  const gone = removed.reduce((sum, row) => sum + podsIn(row), 0);
+  const fresh: PlannedPod[] = [];
+  for (const row of added) {
+    if (row.refusal !== undefined) continue;
+    const { count, pods } = podsOfRow(row, ownership, last.nodes, maxPodsOfWorkload);
+    if (count > maxPodsOfWorkload) return undefined;
+    for (const pod of pods) fresh.push(pod);
+  }
+  const before = last.planned.pods;
+  const pods = [...before.slice(0, start), ...fresh, ...before.slice(start + gone)];
+  if (pods.length > maxPodsOfCluster) return undefined;
+  const sameRefused = removed.every(isAccepted) && added.every(isAccepted);
+  return {
+    pods,
+    omitted: 0,
+    refused: sameRefused
+      ? last.planned.refused
+      : rows.flatMap(({ workload, refusal }) => (refusal === undefined ? [] : [{ workload, refusal }])),
+  };
+}
+
+/** How many pods it has in the list. */
+function podsIn({ refusal, known }: Row): number {
+  return refusal === undefined ? (known?.pods.length ?? 0) : 0;
+}
+
+function isAccepted({ refusal }: Row): boolean {
+  return refusal === undefined;
 }
 
 function sortedAnew(before: readonly Row[], workloads: readonly WorkloadResource[]): readonly Row[] {
@@ -80,8 +146,13 @@ function withChanges(
   removed: readonly WorkloadResource[],
   added: readonly WorkloadResource[],
 ): readonly Row[] | undefined {
-  const gone = new Set(removed);
-  const rows = removed.length === 0 ? [...before] : before.filter(({ workload }) => !gone.has(workload));
+  const rows = [...before];
+  for (const workload of removed) {
+    let place = placeIn(rows, workload);
+    // Of one name there may be several.
+    while (place < rows.length && rows[place]?.workload !== workload) place++;
+    rows.splice(place, 1);
+  }
   for (const workload of added) {
     const place = placeIn(rows, workload);
     const next = rows[place];
