@@ -5,7 +5,7 @@ import { changeOf, type ListChange } from './listChange.ts';
 /** A list of distinct things set from outside, of which a computation may ask for the whole or for those under a key: then only a change there concerns it. */
 export class Table<T extends object> implements Readable<readonly T[]> {
   readonly #items = new Input<readonly T[]>([]);
-  readonly #indexes: { update(changes: readonly ListChange<T>[]): void }[] = [];
+  readonly #indexes: { update(changes: readonly ListChange<T>[], moved: ReadonlySet<T>): void }[] = [];
   readonly #ranks = new Ranks<T>();
 
   get(): readonly T[] {
@@ -18,13 +18,14 @@ export class Table<T extends object> implements Readable<readonly T[]> {
     if (changes.length === 0) return;
     this.#items.set(items);
     for (const change of changes) this.#ranks.follow(change);
-    for (const index of this.#indexes) index.update(changes);
+    const moved = movedIn(changes);
+    for (const index of this.#indexes) index.update(changes, moved);
   }
 
   /** The things by the keys that `keysOf` gives for each; kept up to date from here on. */
   by<K>(keysOf: KeysOf<T, K>): Index<T, K> {
     const index = new Index(keysOf, this.#ranks);
-    index.update([changeOf([], this.#items.peek())]);
+    index.update([changeOf([], this.#items.peek())], new Set());
     this.#indexes.push(index);
     return index;
   }
@@ -40,12 +41,17 @@ function changesOf<T>(before: readonly T[], after: readonly T[]): readonly ListC
   });
 }
 
-/** The keys of a thing, distinct or not. */
-export interface KeysOf<T, K> {
-  (item: T): Iterable<K>;
-  /** Whether two things surely have the same keys; absent: not known at a glance. */
-  sameKeys?: (one: T, other: T) => boolean;
+/** What is gone at one place and new at another. */
+function movedIn<T>(changes: readonly ListChange<T>[]): ReadonlySet<T> {
+  const moved = new Set<T>();
+  if (changes.length < 2) return moved;
+  const removed = new Set(changes.flatMap((change) => change.removed));
+  for (const { added } of changes) for (const item of added) if (removed.has(item)) moved.add(item);
+  return moved;
 }
+
+/** The keys of a thing, distinct or not. */
+export type KeysOf<T, K> = (item: T) => Iterable<K>;
 
 /** The things of a table by key, each list in the table's order. */
 export class Index<T extends object, K = string> {
@@ -103,23 +109,30 @@ export class Index<T extends object, K = string> {
     return group === undefined ? none : isGroup(group) ? group : [group];
   }
 
-  /** @internal In the order of the list, whose ranks are up to date. */
-  update(changes: readonly ListChange<T>[]): void {
+  /** @internal In the order of the list, whose ranks are up to date. `moved`: what is gone at one place and new at another. */
+  update(changes: readonly ListChange<T>[], moved: ReadonlySet<T>): void {
     const [gone, fresh]: [T[], T[]] = [[], []];
-    const { sameKeys } = this.#keysOf;
     const replaced = new Map<T, T>();
+    const touched = new Set<K>();
+    const isVersion = (one: T, other: T): boolean => {
+      if (moved.has(one) || moved.has(other)) return false;
+      const keys = [...this.#keysOf(one)];
+      if (!sameItems(keys, [...this.#keysOf(other)])) return false;
+      replaced.set(one, other);
+      for (const key of keys) touched.add(key);
+      return true;
+    };
     for (const { removed, added } of changes) {
-      const shorter = sameKeys === undefined ? 0 : Math.min(removed.length, added.length);
+      // What stands at the place of another, counted from both ends, may only be its new version.
+      const shorter = Math.min(removed.length, added.length);
       let start = 0;
-      while (start < shorter && sameKeys?.(removed[start] as T, added[start] as T) === true) start++;
+      while (start < shorter && isVersion(removed[start] as T, added[start] as T)) start++;
       let end = 0;
-      while (end < shorter - start && sameKeys?.(removed.at(-1 - end) as T, added.at(-1 - end) as T) === true) end++;
-      for (let index = 0; index < start; index++) replaced.set(removed[index] as T, added[index] as T);
-      for (let index = 1; index <= end; index++) replaced.set(removed.at(-index) as T, added.at(-index) as T);
+      while (end < shorter - start && isVersion(removed.at(-1 - end) as T, added.at(-1 - end) as T)) end++;
       for (let index = start; index < removed.length - end; index++) gone.push(removed[index] as T);
       for (let index = start; index < added.length - end; index++) fresh.push(added[index] as T);
     }
-    if (replaced.size > 0) this.#replace(replaced);
+    if (replaced.size > 0) this.#replace(replaced, touched);
     if (gone.length + fresh.length > 0) this.#exchange(gone, fresh);
   }
 
@@ -170,9 +183,7 @@ export class Index<T extends object, K = string> {
   }
 
   /** Each thing takes the place of one with the same keys: groups only get other members. */
-  #replace(replacements: ReadonlyMap<T, T>): void {
-    const touched = new Set<K>();
-    for (const item of replacements.keys()) for (const key of this.#keysOf(item)) touched.add(key);
+  #replace(replacements: ReadonlyMap<T, T>, touched: ReadonlySet<K>): void {
     for (const key of touched) {
       const group = this.peek(key).map((item) => replacements.get(item) ?? item);
       this.#groups.set(key, oneOrAll(group));

@@ -6,7 +6,7 @@ import type { PodIndex } from './endpoints/selection.ts';
 /** The pods of a cluster as they change: who selects some of them reads those alone. */
 export class LivePods {
   readonly table = new Table<AllocatedPod>();
-  readonly #byLabel = this.table.by<string>(Object.assign(keysOf, { sameKeys }));
+  readonly #byLabel = this.table.by(keysOf);
 
   set(pods: readonly AllocatedPod[]): void {
     this.table.set(pods);
@@ -31,13 +31,15 @@ export class LivePods {
   };
 }
 
-function* keysOf({ namespace, labels }: AllocatedPod): Generator<string> {
-  yield namespace;
-  for (const label of Object.keys(labels)) yield keyOf(namespace, label, labels[label] ?? '');
-}
+/** Pods of one workload have one object of labels, as a rule. */
+const known = new WeakMap<AllocatedPod['labels'], { readonly namespace: string; readonly keys: readonly string[] }>();
 
-function sameKeys(one: AllocatedPod, other: AllocatedPod): boolean {
-  return one.labels === other.labels && one.namespace === other.namespace;
+function keysOf({ namespace, labels }: AllocatedPod): readonly string[] {
+  const before = known.get(labels);
+  if (before?.namespace === namespace) return before.keys;
+  const keys = [namespace, ...Object.keys(labels).map((label) => keyOf(namespace, label, labels[label] ?? ''))];
+  known.set(labels, { namespace, keys });
+  return keys;
 }
 
 /** No namespace, key or value holds a line break, and what does is nobody's pod in a running cluster. */
