@@ -108,15 +108,24 @@ function familySlices(
   family: Family,
   nodesDeclared: boolean,
 ): readonly EndpointSlice[] {
-  const groups = new Map<string, { readonly ports: readonly ResolvedPort[]; readonly endpoints: Endpoint[] }>();
+  interface Group {
+    readonly ports: readonly ResolvedPort[];
+    readonly endpoints: Endpoint[];
+  }
+  const groups = new Map<string, Group>();
+  // Pods of one workload stand together and have their ports in common.
+  let last: { readonly spec: AllocatedPod['spec']; readonly group: Group } | undefined;
   for (const pod of selected) {
     const endpoint = endpointOf(service, pod, family, nodesDeclared);
     if (endpoint === undefined) continue;
-    const ports = resolvePorts(service.ports, pod);
-    const key = ports.map(({ name, protocol, port }) => `${name ?? ''}/${protocol}/${port ?? ''}`).join(' ');
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, { ports, endpoints: [endpoint] });
-    else group.endpoints.push(endpoint);
+    if (last?.spec !== pod.spec) {
+      const ports = resolvePorts(service.ports, pod);
+      const key = ports.map(({ name, protocol, port }) => `${name ?? ''}/${protocol}/${port ?? ''}`).join(' ');
+      let group = groups.get(key);
+      if (group === undefined) groups.set(key, (group = { ports, endpoints: [] }));
+      last = { spec: pod.spec, group };
+    }
+    last.group.endpoints.push(endpoint);
   }
   const slices: EndpointSlice[] = [];
   const add = (ports: readonly ResolvedPort[], endpoints: readonly Endpoint[]) =>

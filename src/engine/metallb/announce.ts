@@ -150,9 +150,9 @@ function announceLayer2(
   const hosting = new Set(speakers.serving.map(({ node }) => node));
   const candidates = speakers.nodes.filter(
     (node) =>
-      isAvailable(node, speakers.cluster) &&
       advertisements.some(({ nodes }) => nodes.has(node.name)) &&
-      (!speakers.local || hosting.has(node.name)),
+      (!speakers.local || hosting.has(node.name)) &&
+      isAvailable(node, speakers.cluster),
   );
   if (candidates.length === 0) {
     return nobody(
@@ -254,9 +254,9 @@ function announceBGP(advertisements: readonly BGPAdvertisement[], ips: readonly 
   const hosting = new Set(healthy.map(({ node }) => node));
   const willing = speakers.nodes.filter(
     (node) =>
-      isAvailable(node, speakers.cluster) &&
       advertisements.some(({ nodes }) => nodes.has(node.name)) &&
-      (!speakers.local || hosting.has(node.name)),
+      (!speakers.local || hosting.has(node.name)) &&
+      isAvailable(node, speakers.cluster),
   );
   const hasSession = sessionsOf(speakers.cluster);
   const sends = ({ nodes, announcement }: BGPAdvertisement, node: AllocatedNode) =>

@@ -1,3 +1,4 @@
+import { perObject } from '../../base/derived.ts';
 import type { Cluster } from '../../manifests/cluster.ts';
 import type { ClusterNode } from '../allocation.ts';
 import { labelOf } from '../labels.ts';
@@ -16,21 +17,25 @@ export function isAvailable(node: ClusterNode, cluster: Cluster): boolean {
 }
 
 /** Whether the speaker is told to pass over the label that keeps nodes out of load balancers. */
-function ignoresExclusion(cluster: Cluster): boolean {
-  return programsNamed(cluster, 'metallb-speaker').some(({ program }) => hasFlag(program, 'ignore-exclude-lb'));
-}
+const ignoresExclusion = perObject((cluster: Cluster) =>
+  programsNamed(cluster, 'metallb-speaker').some(({ program }) => hasFlag(program, 'ignore-exclude-lb')),
+);
 
 /** Whether the speakers of the manifests run on a node: their DaemonSet may leave some out. */
 export function hasSpeaker(node: ClusterNode, cluster: Cluster): boolean {
-  const daemons = programsNamed(cluster, 'metallb-speaker').flatMap(({ resource }) =>
-    resource.type === 'Workload' && resource.controller === 'DaemonSet' ? [resource] : [],
-  );
+  const daemons = daemonsOfSpeaker(cluster);
   if (daemons.length === 0 || node.name === '') return true;
   return daemons.some(
     ({ template: { spec } }) =>
       nodeMatches(spec, node) && untoleratedTaint({ ...node, unschedulable: false }, [...spec.tolerations, ...ofDaemons]) === undefined,
   );
 }
+
+const daemonsOfSpeaker = perObject((cluster: Cluster) =>
+  programsNamed(cluster, 'metallb-speaker').flatMap(({ resource }) =>
+    resource.type === 'Workload' && resource.controller === 'DaemonSet' ? [resource] : [],
+  ),
+);
 
 /** kubernetes pkg/controller/daemon/util/daemonset_util.go AddOrUpdateDaemonPodTolerations */
 const ofDaemons = [
