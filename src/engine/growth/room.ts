@@ -3,7 +3,7 @@ import { hasUnknownReplicas } from '../../manifests/unknownReplicas.ts';
 import type { WorkloadResource } from '../../manifests/resources/workloads.ts';
 import type { AllocatedPod, Allocation } from '../allocation.ts';
 import { Placer } from '../scheduler/placer.ts';
-import { templatePod } from '../workloads/pods.ts';
+import { templatePod } from '../workloads/wantedPods.ts';
 import { limitsOf } from './limits.ts';
 
 /** How many pods a workload could have beyond those that it has. */

@@ -3,7 +3,7 @@ import type { ClusterNode } from '../../allocation.ts';
 import { nodeMatches, onlyNode } from '../../scheduler/nodeAffinity.ts';
 import { tolerates } from '../../scheduler/taints.ts';
 import { boundTo, daemonSpec, shouldRun } from '../../workloads/daemonPods.ts';
-import { templatePod } from '../../workloads/pods.ts';
+import { templatePod } from '../../workloads/wantedPods.ts';
 import { mark } from '../endings.ts';
 import type { WorkingPod, World } from '../world.ts';
 import { currentRevision } from './wanted.ts';

@@ -1,6 +1,6 @@
 import type { WorkloadResource } from '../../../manifests/resources/workloads.ts';
 import { generatedName, indexedBase } from '../../workloads/names.ts';
-import { templatePod } from '../../workloads/pods.ts';
+import { templatePod } from '../../workloads/wantedPods.ts';
 import { isActive } from '../begin.ts';
 import { mark } from '../endings.ts';
 import type { WorkingPod, World } from '../world.ts';

@@ -1,5 +1,5 @@
 import type { WorkloadResource } from '../../../manifests/resources/workloads.ts';
-import { templatePod } from '../../workloads/pods.ts';
+import { templatePod } from '../../workloads/wantedPods.ts';
 import { isActive } from '../begin.ts';
 import { mark } from '../endings.ts';
 import type { WorkingPod, World } from '../world.ts';
