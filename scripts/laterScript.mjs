@@ -127,8 +127,8 @@ export function later() {
 function stubOf(file) {
   const text = readFileSync(file, 'utf8');
   const passedOn = text.match(/^export \{[^}]*\} from .*;$/gm) ?? [];
-  const functions = [...text.matchAll(/^export (?:async )?function (\w+)/gm)].map(([, name = '']) => name);
-  const other = /^export (?!(?:async )?function |interface |type |\{[^}]*\} from ).*/m.exec(text);
+  const functions = [...text.matchAll(/^export (?:async )?function\*? (\w+)/gm)].map(([, name = '']) => name);
+  const other = /^export (?!(?:async )?function\*? |interface |type |\{[^}]*\} from ).*/m.exec(text);
   if (other !== null) throw new Error(`${file} is loaded when it is first called, so it cannot have: ${other[0]}`);
   const forwarded = functions.map((name) => `export const ${name} = (...given) => later().${identifier(file)}.${name}(...given);`);
   return [`import { later } from 'later:';`, ...passedOn, ...forwarded].join('\n');
