@@ -126,7 +126,8 @@ export function valuesLeftOut(document: ManifestDocument): number {
 
 /** Trees of the documents looked at last. Facts are kept for all documents, trees only for these. */
 const recent = new Map<ManifestDocument, Tree>();
-const kept = 64;
+/** As many as a search shows, so that another letter reads none of them again. */
+const kept = 128;
 
 /** A document's syntax, and what was found out about its scalars, in which many places may be looked for. */
 interface Tree {

@@ -56,10 +56,14 @@ function* candidatesFor(snapshot: Snapshot, wanted: string, language: Language):
   if (/^[0-9a-f]*[.:][0-9a-f.:]*$/.test(wanted)) for (const each of clusters) yield* addressed(each, wanted, suffixOf(each), language);
   else if (key !== undefined) for (const each of clusters) yield* labelled(each, key, value, suffixOf(each));
   const ranked = ranks.map((): { readonly analysed: AnalysedCluster; readonly resource: Resource }[] => []);
+  let better = 0;
   for (const analysed of clusters) {
     for (const resource of analysed.cluster.resources) {
-      const rank = rankOf(resource.metadata.name.toLowerCase(), wanted);
-      if (rank !== undefined) ranked[rank]?.push({ analysed, resource });
+      // Where enough have the query in one piece, nobody sees those with its letters only.
+      const rank = rankOf(resource.metadata.name.toLowerCase(), wanted, better < mostSymbols);
+      if (rank === undefined) continue;
+      ranked[rank]?.push({ analysed, resource });
+      if (rank < 3) better++;
     }
   }
   for (const each of ranked)
@@ -106,11 +110,11 @@ function* labelled({ cluster, allocation }: AnalysedCluster, key: string, value:
 /** The name itself, names that begin so, those that have it as a whole, those that have its letters. */
 const ranks = [0, 1, 2, 3] as const;
 
-/** Undefined: the letters of the query are not in the name, in their order. */
-function rankOf(name: string, wanted: string): (typeof ranks)[number] | undefined {
-  if (name === wanted) return 0;
-  if (name.startsWith(wanted)) return 1;
-  if (name.includes(wanted)) return 2;
+/** Undefined: the letters of the query are not in the name, in their order; or they are not asked for. */
+function rankOf(name: string, wanted: string, letters: boolean): (typeof ranks)[number] | undefined {
+  const whole = name.indexOf(wanted);
+  if (whole >= 0) return whole > 0 ? 2 : name.length > wanted.length ? 1 : 0;
+  if (!letters) return undefined;
   let at = 0;
   for (const letter of wanted) {
     at = name.indexOf(letter, at) + 1;
