@@ -191,6 +191,7 @@ export class Analysis {
       if (this.#built.has(plan)) continue;
       const state = this.#stateOf(plan);
       const cluster = state.builder.build(plan, this.#clusterSources, state.takeEdited());
+      yield;
       const profile = configuredProfile(this.#configurations, cluster.resources) ?? this.#settings.defaultProfile;
       const allocation = yield* state.workings.allocate(cluster, profile);
       yield;

@@ -111,17 +111,22 @@ export class Workings {
     this.#isSettled = false;
     this.#cluster.set(cluster);
     this.#profile.set(defaultProfile);
+    yield;
     const network = this.#network.get();
     const { omitted, refused } = this.#planned.get();
     yield;
     this.#placed.get();
     yield;
     const { ipPools } = this.#addresses.get();
+    yield;
     const pods = this.#addressed.get().made;
     yield;
     const admitted = this.#admitted.get().all;
+    yield;
     const { pools, refusal } = this.#external.get();
+    yield;
     this.#pods.set(pods);
+    yield;
     this.#written.set(this.#writtenSlices.get());
     this.#someUnaddressed.set(this.#areSomeUnaddressed.get());
     this.#nodes.set(this.#allocatedNodes.get());
@@ -130,6 +135,7 @@ export class Workings {
     this.#setOutcomes(publishers);
     yield;
     yield* this.#published.update(publishers);
+    yield;
     this.#services = joined(admitted, this.#published.values(), withPublished, Object.is, this.#services);
     const services = withKept(this.#last?.services, this.#services.made, Object.is);
     const allocation: Allocation = {
