@@ -1,5 +1,4 @@
-import type { Cluster } from '../manifests/cluster.ts';
-import type { ManifestDocument } from '../manifests/document.ts';
+import { resourcesOfDocument, type Cluster } from '../manifests/cluster.ts';
 import type { FieldPath, Place } from '../manifests/place.ts';
 import type { Resource } from '../manifests/resource.ts';
 import type { Badge, Badges } from './badges.ts';
@@ -7,22 +6,18 @@ import type { Badge, Badges } from './badges.ts';
 /** Hands the findings of a cluster to the elements that they concern; what no element takes is the cluster's own. */
 export class BadgeIndex {
   readonly #badges: Badges;
-  readonly #byDocument = new Map<ManifestDocument, Resource[]>();
+  readonly #cluster: Cluster;
   readonly #taken = new Set<Badge>();
 
-  constructor({ resources }: Cluster, badges: Badges) {
+  constructor(cluster: Cluster, badges: Badges) {
     this.#badges = badges;
-    for (const resource of resources) {
-      const known = this.#byDocument.get(resource.document);
-      if (known === undefined) this.#byDocument.set(resource.document, [resource]);
-      else known.push(resource);
-    }
+    this.#cluster = cluster;
   }
 
   /** The resource that a place lies in. */
   resourceAt(place: Place | undefined): Resource | undefined {
     if (place === undefined) return undefined;
-    const candidates = this.#byDocument.get(place.document) ?? [];
+    const candidates = resourcesOfDocument(this.#cluster, place.document);
     if (place.path === undefined) return candidates[0];
     const { path } = place;
     return candidates.find(({ root }) => startsWith(path, root));
@@ -34,7 +29,7 @@ export class BadgeIndex {
    */
   take(resource: Resource | undefined, place: Place | undefined): readonly Badge[] {
     const all = resource === undefined ? undefined : this.#badges.get(resource);
-    if (all === undefined || resource === undefined) return [];
+    if (all === undefined || resource === undefined) return none;
     const whole = place?.path === undefined || isName(place.path, resource);
     const own = whole ? all : all.filter((badge) => badge.place.path !== undefined && startsWith(badge.place.path, place.path));
     for (const badge of own) this.#taken.add(badge);
@@ -48,6 +43,8 @@ export class BadgeIndex {
     return [...rest];
   }
 }
+
+const none: readonly Badge[] = [];
 
 function isName(path: FieldPath, { root }: Resource): boolean {
   const local = path.slice(root.length);

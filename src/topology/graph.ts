@@ -3,11 +3,12 @@ import { contains, formatAddress, formatCIDR, formatRange, rangeOfCIDR, type IPR
 import { message, plural, term, type Text } from '../base/message.ts';
 import type { ClaimKind } from '../engine/addresses/claims.ts';
 import { useOf } from '../engine/addresses/inventory.ts';
-import type { AllocatedPod, AllocatedService, Allocation } from '../engine/allocation.ts';
+import type { AllocatedPod, AllocatedService, Allocation, Endpoint } from '../engine/allocation.ts';
 import { clusterDomainOf } from '../engine/coredns/server.ts';
 import { resolvePorts } from '../engine/endpoints/ports.ts';
 import { selectedPods } from '../engine/endpoints/selection.ts';
 import type { NetworkRange } from '../engine/network.ts';
+import { resourcesOf } from '../manifests/cluster.ts';
 import { placeOf, type Place } from '../manifests/place.ts';
 import type { Resource } from '../manifests/resource.ts';
 import { couldMake } from '../manifests/reach.ts';
@@ -15,6 +16,7 @@ import { hasUnknownReplicas } from '../manifests/unknownReplicas.ts';
 import { worst, type Badge, type Badges } from './badges.ts';
 import { BadgeIndex } from './badgeIndex.ts';
 import { noteOfAlternative, sourceOf } from './clusterSource.ts';
+import { DrawnBefore, edgeOf, type Made, type MadeWorkload } from './drawnBefore.ts';
 import { joined, portsLabel } from './edgeLabels.ts';
 import { externalAddresses } from './externalAddresses.ts';
 import { commonLabels, isModule, isPending, nameOfNetwork, nodeLooks, podLooks, serviceLooks, textOf, words, type Looks } from './looks.ts';
@@ -27,21 +29,24 @@ import type { Subject, SubjectValue, Topology, UnsaidEdge, UnsaidElement } from 
 
 export interface ClusterInput {
   readonly allocation: Allocation;
+  /** The same as it changes, while it still says this: what was found out about it before is at hand there. */
+  readonly live?: Allocation | undefined;
   /** Findings of this cluster. */
   readonly badges: Badges;
 }
 
 /**
- * One graph of all clusters, in the order given. The part of a cluster whose allocation and badges are the same objects as before is taken over, not computed again.
+ * One graph of all clusters, in the order given. `before`: what was drawn last, for who draws again and again: of a cluster whose allocation and badges are the same objects
+ * everything is taken over, of others what stands for services and pods that are the same objects.
  */
-export function topologyOf(clusters: readonly ClusterInput[]): Topology {
+export function topologyOf(clusters: readonly ClusterInput[], before = new DrawnBefore()): Topology {
   const ids = new Set<string>();
   const parts = clusters.map((input) => {
     const { name, root } = input.allocation.cluster;
     let id = root === '' ? name : root;
     while (ids.has(id)) id += '~';
     ids.add(id);
-    return partOf(id, input);
+    return partOf(id, input, before);
   });
   const [only] = parts;
   if (parts.length === 1 && only !== undefined) return only;
@@ -51,14 +56,8 @@ export function topologyOf(clusters: readonly ClusterInput[]): Topology {
   };
 }
 
-const parts = new WeakMap<Allocation, { readonly id: string; readonly badges: Badges; readonly part: Topology }>();
-
-function partOf(id: string, { allocation, badges }: ClusterInput): Topology {
-  const known = parts.get(allocation);
-  if (known?.id === id && known.badges === badges) return known.part;
-  const part = new ClusterGraph(id, allocation, badges).build();
-  parts.set(allocation, { id, badges, part });
-  return part;
+function partOf(id: string, input: ClusterInput, before: DrawnBefore): Topology {
+  return before.parts.of(input.allocation, [id, input.badges], () => new ClusterGraph(id, input, before).build());
 }
 
 /** What most elements leave open. */
@@ -72,6 +71,9 @@ interface Origin {
 /** Builds the part of one cluster, from outside inwards: who comes in, by which address or name, through which service, to which pod on which node. */
 class ClusterGraph {
   readonly #id: string;
+  /** What the elements are of, later as well. */
+  readonly #subject: Allocation;
+  /** What is looked at now. */
   readonly #allocation: Allocation;
   readonly #badges: BadgeIndex;
   readonly #elements: UnsaidElement[] = [];
@@ -84,12 +86,15 @@ class ClusterGraph {
   /** Nodes by address: some services lead to what runs on a node itself. */
   readonly #nodeAt = new Map<string, string>();
   readonly #isolationOf: IsolationOf;
+  readonly #before: DrawnBefore;
 
-  constructor(id: string, allocation: Allocation, badges: Badges) {
+  constructor(id: string, { allocation, live = allocation, badges }: ClusterInput, before: DrawnBefore) {
     this.#id = id;
-    this.#allocation = allocation;
-    this.#badges = new BadgeIndex(allocation.cluster, badges);
-    this.#isolationOf = isolationIn(allocation);
+    this.#before = before;
+    this.#subject = allocation;
+    this.#allocation = live;
+    this.#badges = new BadgeIndex(live.cluster, badges);
+    this.#isolationOf = isolationIn(live);
   }
 
   build(): Topology {
@@ -208,8 +213,9 @@ class ClusterGraph {
   #namespaces(services: readonly AllocatedService[]): void {
     const { cluster } = this.#allocation;
     const domain = clusterDomainOf(this.#allocation);
+    const written = new Map(resourcesOf(cluster, 'Namespace').map((resource) => [resource.metadata.name, resource]));
     for (const [name, members] of groupBy(services, ({ namespace }) => namespace)) {
-      const resource = cluster.resources.find((one) => one.type === 'Namespace' && one.metadata.name === name);
+      const resource = written.get(name);
       const namespace = this.#add(
         `Namespace/${name}`,
         this.#id,
@@ -218,31 +224,40 @@ class ClusterGraph {
         { resource, place: resource && placeOf(resource, 'metadata', 'name') },
       );
       for (const service of members) {
-        const origin = { resource: service.resource, place: service.resource && placeOf(service.resource, 'metadata', 'name') };
-        const dnsName = `${service.name}.${service.namespace}.svc.${domain}`;
-        const id = this.#add(
-          `Service/${service.namespace}/${service.name}`,
-          namespace,
-          this.#mayHaveUnknownPods(service) ? { ...serviceLooks(service), podsUnknown: true } : serviceLooks(service),
-          { type: 'service', service },
-          origin,
+        const origin = () => ({ resource: service.resource, place: service.resource && placeOf(service.resource, 'metadata', 'name') });
+        const unknown = this.#mayHaveUnknownPods(service);
+        const id = this.#put(
+          this.#before.services.of(service, [this.#id, namespace, unknown], () =>
+            this.#made(
+              `Service/${service.namespace}/${service.name}`,
+              namespace,
+              unknown ? { ...serviceLooks(service), podsUnknown: true } : serviceLooks(service),
+              { type: 'service', service },
+              origin(),
+            ),
+          ),
         );
         this.#services.set(service, id);
         if (service.rejected !== undefined) continue;
-        const dns = this.#add(
-          `DNS/${service.namespace}/${service.name}`,
-          namespace,
-          {
-            kind: 'dnsName',
-            label: dnsName,
-            note: service.type === 'ExternalName' ? 'CNAME' : '',
-            keywords: service.clusterIPs.map(formatAddress).join(' '),
-          },
-          { type: 'dnsName', name: dnsName, service },
-          origin,
+        const dns = this.#put(
+          this.#before.names.of(service, [this.#id, namespace, domain], () => {
+            const name = `${service.name}.${service.namespace}.svc.${domain}`;
+            return this.#made(
+              `DNS/${service.namespace}/${service.name}`,
+              namespace,
+              {
+                kind: 'dnsName',
+                label: name,
+                note: service.type === 'ExternalName' ? 'CNAME' : '',
+                keywords: service.clusterIPs.map(formatAddress).join(' '),
+              },
+              { type: 'dnsName', name, service },
+              origin(),
+            );
+          }),
           [],
         );
-        this.#edge('resolves', dns, id, '');
+        for (const edge of this.#before.resolutions.of(service, [dns, id], () => [edgeOf('resolves', dns, id, '')])) this.#putEdge(edge);
       }
     }
   }
@@ -285,51 +300,72 @@ class ClusterGraph {
     for (const node of this.#nodes.values()) for (const network of networks) this.#edge('reaches', node, network, '');
   }
 
-  #workloads(node: string, pods: readonly AllocatedPod[], rank: ReadonlyMap<string, number>): void {
-    const groups = [...groupBy(pods, ({ owner, namespace }) => `${owner.kind}/${namespace}/${owner.name}`)];
-    const first = ([, [pod]]: [string, readonly AllocatedPod[]]) => (pod === undefined ? Infinity : (rank.get(keyOf(pod)) ?? Infinity));
+  #workloads(node: string, pods: readonly AllocatedPod[], rank: ReadonlyMap<AllocatedPod, number>): void {
+    const groups = [...groupBy(pods, ownerKeyOf)];
+    const first = ([, [pod]]: [string, readonly AllocatedPod[]]) => (pod === undefined ? Infinity : (rank.get(pod) ?? Infinity));
     groups.sort((one, other) => compareNumbers(first(one), first(other)));
     for (const [key, members] of groups) {
       const [pod] = members;
       if (pod === undefined) continue;
-      const { origin, owner, namespace } = pod;
-      const from = { resource: origin, place: placeOf(origin, 'metadata', 'name') };
-      const bare = origin.type === 'Pod' && members.length === 1;
-      // Said once for all: a graph of thousands stays light.
-      const shared = bare ? {} : commonLabels(members);
-      const parent = bare
-        ? node
-        : this.#add(
-            `${key}@${this.#local(node)}`,
-            node,
-            {
-              kind: 'workload',
-              label: owner.name,
-              note: hasUnknownReplicas(origin)
-                ? term('{0}, how many pods is not known', owner.kind)
-                : isModule(pod)
-                  ? term('IoT Edge module')
-                  : owner.kind,
-              namespace,
-              keywords: words(shared),
-              ...(isModule(pod) && { isModule: true }),
-              ...isolatedLooks(ofAll(members.map(this.#isolationOf))),
-              pending: members.some(isPending),
-            },
-            { type: 'workload', pods: members },
-            from,
-          );
-      for (const pod of members) {
-        const id = this.#add(
-          `Pod/${keyOf(pod)}`,
+      const bare = pod.origin.type === 'Pod' && members.length === 1;
+      const isolated = ofAll(members.map(this.#isolationOf));
+      const workload = bare
+        ? undefined
+        : this.#before.workloads.of(pod, [this.#id, node, isolated, ...members], () => this.#workload(key, node, pod, members, isolated));
+      const parent = workload === undefined ? node : this.#put(workload.made);
+      for (const member of members) this.#pod(member, parent, workload);
+    }
+  }
+
+  #workload(
+    key: string,
+    node: string,
+    pod: AllocatedPod,
+    members: readonly AllocatedPod[],
+    isolated: GraphElement['isolated'],
+  ): MadeWorkload {
+    const { origin, owner, namespace } = pod;
+    // Said once for all: a graph of thousands stays light.
+    const shared = commonLabels(members);
+    const made = this.#made(
+      `${key}@${this.#local(node)}`,
+      node,
+      {
+        kind: 'workload',
+        label: owner.name,
+        note: hasUnknownReplicas(origin)
+          ? term('{0}, how many pods is not known', owner.kind)
+          : isModule(pod)
+            ? term('IoT Edge module')
+            : owner.kind,
+        namespace,
+        keywords: words(shared),
+        ...(isModule(pod) && { isModule: true }),
+        ...isolatedLooks(isolated),
+        pending: members.some(isPending),
+      },
+      { type: 'workload', pods: members },
+      { resource: origin, place: placeOf(origin, 'metadata', 'name') },
+    );
+    return { made, shared };
+  }
+
+  /** `workload`: absent for one that stands on its node by itself. */
+  #pod(pod: AllocatedPod, parent: string, workload: MadeWorkload | undefined): void {
+    const isolated = this.#isolationOf(pod);
+    const key = keyOf(pod);
+    const id = this.#put(
+      this.#before.pods.of(pod, [this.#id, parent, workload?.made.element.keywords, isolated], () =>
+        this.#made(
+          `Pod/${key}`,
           parent,
-          podLooks(pod, shared, bare, this.#isolationOf(pod)),
+          podLooks(pod, workload?.shared ?? {}, workload === undefined, isolated),
           { type: 'pod', pod },
           { resource: pod.origin, place: placeOf(pod.origin, 'metadata', 'name') },
-        );
-        if (!this.#pods.has(keyOf(pod))) this.#pods.set(keyOf(pod), id);
-      }
-    }
+        ),
+      ),
+    );
+    if (!this.#pods.has(key)) this.#pods.set(key, id);
   }
 
   #connect(services: readonly AllocatedService[]): void {
@@ -347,30 +383,40 @@ class ClusterGraph {
     for (const service of services) {
       const from = this.#services.get(service);
       if (from === undefined || service.rejected !== undefined) continue;
-      for (const slice of service.slices) {
-        const label = portsLabel(service, slice);
-        for (const endpoint of slice.endpoints) {
-          const pod = endpoint.pod === undefined ? undefined : this.#pods.get(keyOf(endpoint.pod));
-          this.#edge(
-            'answers',
-            from,
-            pod ?? this.#nodeAt.get(formatAddress(endpoint.ip)) ?? this.#endpoint(formatAddress(endpoint.ip)),
-            label,
-          );
-        }
-      }
-      for (const selected of selectedPods(this.#allocation, service)) {
-        const pod = this.#pods.get(keyOf(selected));
-        if (pod === undefined || this.#edges.has(`${from}>answers>${pod}`)) continue;
-        this.#edge('selects', from, pod, portsLabel(service, { ports: resolvePorts(service.ports, selected) }));
-      }
+      const answering = service.slices.map(({ endpoints }) => endpoints.map((endpoint) => this.#answering(endpoint)));
+      const selected = selectedPods(this.#allocation, service);
+      const chosen = selected.map((pod) => this.#pods.get(keyOf(pod)));
+      const edges = this.#before.answers.of(service, [from, ...answering.flat(), ...selected, ...chosen], () => {
+        const answers = service.slices.flatMap((slice, index) => {
+          const label = portsLabel(service, slice);
+          return (answering[index] ?? []).map((to) => edgeOf('answers', from, to, label));
+        });
+        const reached = new Set(answers.map(({ to }) => to));
+        const selects = selected.flatMap((pod, index) => {
+          const to = chosen[index];
+          return to === undefined || reached.has(to)
+            ? []
+            : [edgeOf('selects', from, to, portsLabel(service, { ports: resolvePorts(service.ports, pod) }))];
+        });
+        return [...answers, ...selects];
+      });
+      for (const edge of edges) this.#putEdge(edge);
     }
+  }
+
+  /** What stands at an endpoint: a pod, a node, or an address elsewhere. */
+  #answering({ pod, ip }: Endpoint): string {
+    const known = pod === undefined ? undefined : this.#pods.get(keyOf(pod));
+    if (known !== undefined) return known;
+    const address = formatAddress(ip);
+    return this.#nodeAt.get(address) ?? this.#endpoint(address);
   }
 
   /** Whether pods may answer for a service that are not known here. */
   #mayHaveUnknownPods({ namespace, resource }: AllocatedService): boolean {
-    if (Object.keys(resource?.selector ?? {}).length === 0) return false;
-    return this.#allocation.cluster.unknowns.some(({ reach }) => couldMake(reach, { kinds: podKinds, namespace }));
+    const { unknowns } = this.#allocation.cluster;
+    if (unknowns.length === 0 || Object.keys(resource?.selector ?? {}).length === 0) return false;
+    return unknowns.some(({ reach }) => couldMake(reach, { kinds: podKinds, namespace }));
   }
 
   /** An address behind a service that is no pod's: written by hand, outside the cluster as a rule. */
@@ -442,29 +488,45 @@ class ClusterGraph {
     return id.slice(this.#id.length + 1);
   }
 
-  /** Returns the id; of things that share a name (a manifest that is there twice) the later ones get a mark. */
   #add(
     local: string,
     parent: string | undefined,
     looks: Looks,
     what: SubjectValue,
-    { resource, place }: Origin = {},
+    origin: Origin = {},
     badges?: readonly Badge[],
   ): string {
-    let id = this.#full(local);
+    return this.#put(this.#made(local, parent, looks, what, origin), badges);
+  }
+
+  #made(local: string, parent: string | undefined, looks: Looks, what: SubjectValue, { resource, place }: Origin): Made {
+    const id = this.#full(local);
+    return { element: { ...plain, ...looks, id, parent, severity: undefined, hasSource: place !== undefined }, what, resource, place };
+  }
+
+  /** Returns the id; of things that share a name (a manifest that is there twice) the later ones get a mark. */
+  #put({ element, what, resource, place }: Made, badges?: readonly Badge[]): string {
+    let { id } = element;
     while (this.#subjects.has(id)) id += '~';
     const own = badges ?? this.#badges.take(resource, place);
-    this.#elements.push({ ...plain, ...looks, id, parent, severity: worst(own), hasSource: place !== undefined });
-    this.#subjects.set(id, { what, allocation: this.#allocation, resource, place, badges: own });
+    const severity = worst(own);
+    this.#elements.push(id === element.id && severity === undefined ? element : { ...element, id, severity });
+    this.#subjects.set(id, { what, allocation: this.#subject, resource, place, badges: own });
     return id;
   }
 
   #edge(kind: EdgeKind, from: string, to: string, label: Text, certainty?: GraphElement['certainty']): void {
-    const id = `${from}>${kind}>${to}`;
-    const known = this.#edges.get(id);
-    const both = known === undefined || known.label === '' ? label : joined(known.label, label);
-    this.#edges.set(id, { id, kind, from, to, label: both, certainty });
+    this.#putEdge(edgeOf(kind, from, to, label, certainty));
   }
+
+  #putEdge(edge: UnsaidEdge): void {
+    const known = this.#edges.get(edge.id);
+    this.#edges.set(edge.id, known === undefined || known.label === '' ? edge : { ...edge, label: joined(known.label, edge.label) });
+  }
+}
+
+function ownerKeyOf({ owner, namespace }: AllocatedPod): string {
+  return `${owner.kind}/${namespace}/${owner.name}`;
 }
 
 function isolatedLooks(isolated: GraphElement['isolated']): Pick<Looks, 'isolated'> {

@@ -15,15 +15,19 @@ export function isolationIn(allocation: Allocation): IsolationOf {
   if (world.tiers.every(({ policies }) => policies.length === 0)) return () => undefined;
   const judge = new PolicyJudge(world);
   const known = new Map<string, Isolation>();
+  // Of one template, as a rule, and so of one sort.
+  let last: { readonly pod: AllocatedPod; readonly isolation: Isolation } | undefined;
   return (pod) => {
     // Policies do not govern what is on its node's network.
     if (pod.spec.hostNetwork) return undefined;
+    if (last?.pod.labels === pod.labels && last.pod.spec === pod.spec && last.pod.namespace === pod.namespace) return last.isolation;
     const key = JSON.stringify([pod.namespace, pod.spec.serviceAccountName, pod.labels]);
     if (!known.has(key)) {
       const end = podEnd(allocation, pod);
       known.set(key, isolationBy(judge.governing(end, 'ingress').length > 0, judge.governing(end, 'egress').length > 0));
     }
-    return known.get(key);
+    last = { pod, isolation: known.get(key) };
+    return last.isolation;
   };
 }
 

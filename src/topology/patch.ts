@@ -1,20 +1,23 @@
+import { changeOf } from '../base/listChange.ts';
 import type { Graph, GraphEdge, GraphElement, GraphPatch } from './protocol.ts';
 
 /** What turns `before` into `after`; undefined when they say the same. Time and size grow with the graphs, not with their product. */
 export function difference(before: Graph, after: Graph): GraphPatch | undefined {
-  const known = new Map(before.elements.map((element) => [element.id, element]));
-  const wanted = new Set(after.elements.map(({ id }) => id));
-  const removedElements = before.elements.filter(({ id }) => !wanted.has(id)).map(({ id }) => id);
+  // What is the same at both ends costs nothing more.
+  const elements = changeOf(before.elements, after.elements);
+  const known = new Map(elements.removed.map((element) => [element.id, element]));
+  const wanted = new Set(elements.added.map(({ id }) => id));
+  const removedElements = elements.removed.filter(({ id }) => !wanted.has(id)).map(({ id }) => id);
 
   // Elements that stay keep their order. The walk goes through both orders at once; what comes earlier than in `before` is taken out and put in again.
-  const stay = before.elements.filter(({ id }) => wanted.has(id));
+  const stay = elements.removed.filter(({ id }) => wanted.has(id));
   const moved = new Set<string>();
   const changed: GraphElement[] = [];
   const added: { after: string | undefined; elements: GraphElement[] }[] = [];
   let position = 0;
-  let anchor: string | undefined;
+  let anchor = elements.head === 0 ? undefined : after.elements[elements.head - 1]?.id;
   let run: GraphElement[] | undefined;
-  for (const element of after.elements) {
+  for (const element of elements.added) {
     while (position < stay.length && moved.has(stay[position]?.id ?? '')) position++;
     const old = known.get(element.id);
     if (old !== undefined && stay[position]?.id === element.id) {
@@ -35,10 +38,11 @@ export function difference(before: Graph, after: Graph): GraphPatch | undefined 
     run.push(element);
   }
 
-  const knownEdges = new Map(before.edges.map((edge) => [edge.id, edge]));
-  const wantedEdges = new Set(after.edges.map(({ id }) => id));
-  const removedEdges = before.edges.filter(({ id }) => !wantedEdges.has(id)).map(({ id }) => id);
-  const edges = after.edges.filter((edge) => {
+  const lines = changeOf(before.edges, after.edges);
+  const knownEdges = new Map(lines.removed.map((edge) => [edge.id, edge]));
+  const wantedEdges = new Set(lines.added.map(({ id }) => id));
+  const removedEdges = lines.removed.filter(({ id }) => !wantedEdges.has(id)).map(({ id }) => id);
+  const edges = lines.added.filter((edge) => {
     const old = knownEdges.get(edge.id);
     return old === undefined || !sameEdge(old, edge);
   });

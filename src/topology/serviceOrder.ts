@@ -1,6 +1,5 @@
-import type { AllocatedService, Allocation } from '../engine/allocation.ts';
+import type { AllocatedPod, AllocatedService, Allocation } from '../engine/allocation.ts';
 import { selectedPods } from '../engine/endpoints/selection.ts';
-import { keyOf } from './podKey.ts';
 
 /** Namespaces with exposed services first, those that hold only what the profile implies last; inside one, exposed services first. Otherwise as they came. */
 export function orderServices(services: readonly AllocatedService[]): readonly AllocatedService[] {
@@ -21,11 +20,11 @@ export function orderServices(services: readonly AllocatedService[]): readonly A
   );
 }
 
-/** Position of the first service that leads to a pod, by the pod's key: pods are then drawn in the order of their services. */
-export function podRanks(allocation: Allocation, services: readonly AllocatedService[]): ReadonlyMap<string, number> {
-  const ranks = new Map<string, number>();
+/** Position of the first service that leads to a pod: pods are then drawn in the order of their services. */
+export function podRanks(allocation: Allocation, services: readonly AllocatedService[]): ReadonlyMap<AllocatedPod, number> {
+  const ranks = new Map<AllocatedPod, number>();
   services.forEach((service, index) => {
-    for (const pod of selectedPods(allocation, service)) if (!ranks.has(keyOf(pod))) ranks.set(keyOf(pod), index);
+    for (const pod of selectedPods(allocation, service)) if (!ranks.has(pod)) ranks.set(pod, index);
   });
   return ranks;
 }

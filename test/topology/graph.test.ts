@@ -6,6 +6,7 @@ import { placeOf } from '../../src/manifests/place.ts';
 import type { Resource } from '../../src/manifests/resource.ts';
 import { noBadges, type Badge } from '../../src/topology/badges.ts';
 import { describe as describeElement } from '../../src/service/page/describe.ts';
+import { DrawnBefore } from '../../src/topology/drawnBefore.ts';
 import { topologyOf } from '../../src/topology/graph.ts';
 import type { GraphElement } from '../../src/topology/protocol.ts';
 import { elementsOf, placeOfElement } from '../../src/topology/source.ts';
@@ -232,8 +233,9 @@ describe('The graph of several clusters', () => {
   it('takes over the part of a cluster that did not change', () => {
     const input = { allocation: allocate(clusterOf(site, web)), badges: noBadges };
     const other = () => ({ allocation: allocate(clusterOf(web)), badges: noBadges });
-    const before = topologyOf([input, other()]).graph.elements;
-    const after = topologyOf([input, other()]).graph.elements;
+    const drawn = new DrawnBefore();
+    const before = topologyOf([input, other()], drawn).graph.elements;
+    const after = topologyOf([input, other()], drawn).graph.elements;
     assert.equal(after[5], before[5]);
   });
 });

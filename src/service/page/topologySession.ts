@@ -5,6 +5,7 @@ import type { Cluster } from '../../manifests/cluster.ts';
 import { kindOf } from '../../manifests/resources/kinds.ts';
 import { addressPlanOf, emptyPlan, planDifference, type AddressPlan } from '../../topology/plan/addressPlan.ts';
 import { describe } from './describe.ts';
+import { DrawnBefore } from '../../topology/drawnBefore.ts';
 import { topologyOf } from '../../topology/graph.ts';
 import { difference } from '../../topology/patch.ts';
 import {
@@ -66,6 +67,7 @@ export class TopologySession {
   /** Files with broken texts, in the picture or not. */
   #broken: readonly string[] = [];
   #topology: Topology = nothing;
+  readonly #before = new DrawnBefore();
   /** The topology is that of the snapshot. */
   #current = false;
 
@@ -297,21 +299,22 @@ export class TopologySession {
     const inputs = (allocations: ReadonlyMap<unknown, Allocation>) =>
       this.#shownClusters.map(({ analysed }) => ({
         allocation: allocations.get(analysed) ?? analysed.allocation,
+        live: allocations.has(analysed) ? undefined : analysed.live?.(),
         badges: badgesOf(analysed),
       }));
     this.#future = undefined;
     const shown = run === undefined ? undefined : this.#shownClusters.find(({ analysed }) => clusterKey(analysed.cluster) === run.cluster);
-    if (run === undefined || shown === undefined) return topologyOf(inputs(new Map()));
+    if (run === undefined || shown === undefined) return topologyOf(inputs(new Map()), this.#before);
     const { analysed } = shown;
     const steps = run.events.steps(analysed.allocation);
     const last = steps.at(-1);
     const { problem } = run.events;
     if (last === undefined && problem === undefined) {
       this.#run = undefined;
-      return topologyOf(inputs(new Map()));
+      return topologyOf(inputs(new Map()), this.#before);
     }
-    const now = topologyOf(inputs(new Map([[analysed, last?.after.allocation ?? analysed.allocation]])));
-    const past = topologyOf(inputs(new Map([[analysed, last?.before.allocation ?? analysed.allocation]])));
+    const now = topologyOf(inputs(new Map([[analysed, last?.after.allocation ?? analysed.allocation]])), this.#before);
+    const past = topologyOf(inputs(new Map([[analysed, last?.before.allocation ?? analysed.allocation]])), this.#before);
     const { say } = this.#language;
     const marks =
       last === undefined
