@@ -2,6 +2,7 @@ import { ipamConfigurationRefused } from './calico/ipamConfigurationRefused.ts';
 import { addressNotAvailable } from './calico/addressNotAvailable.ts';
 import { poolWithoutNAT } from './calico/noNAT.ts';
 import { noCalicoPool } from './calico/noPool.ts';
+import { calicoNotRead } from './calico/notRead.ts';
 import { calicoPoolRefused } from './calico/poolRefused.ts';
 import { calicoSelectorInvalid } from './calico/selectorInvalid.ts';
 import { unknownCalicoPool } from './calico/unknownPool.ts';
@@ -46,6 +47,7 @@ import { unknownClass } from './ingress/unknownClass.ts';
 import { unknownIngressService } from './ingress/unknownService.ts';
 import { edgeCreateOptions } from './iot-edge/createOptions.ts';
 import { edgeModuleName } from './iot-edge/moduleName.ts';
+import { edgeNoImage } from './iot-edge/noImage.ts';
 import { edgeRefusedObject } from './iot-edge/refusedObject.ts';
 import { edgeDroppedPort } from './iot-edge/droppedPort.ts';
 import { edgeIgnoredSetting } from './iot-edge/ignoredSetting.ts';
@@ -147,6 +149,7 @@ export const checks: readonly (Check | ResourceCheck)[] = [
   helmChart,
   helmNotRendered,
   edgeCreateOptions,
+  edgeNoImage,
   edgeModuleName,
   edgeRefusedObject,
   edgeDroppedPort,
@@ -166,6 +169,7 @@ export const checks: readonly (Check | ResourceCheck)[] = [
   calicoPoolRefused,
   calicoSelectorInvalid,
   ipamConfigurationRefused,
+  calicoNotRead,
   noCalicoPool,
   poolWithoutNAT,
   ignoredAnnotation,

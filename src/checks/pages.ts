@@ -2,6 +2,7 @@ import calicoAddressNotAvailable from './calico/address-not-available.md';
 import calicoIpamConfigurationRefused from './calico/ipam-configuration-refused.md';
 import calicoNoNat from './calico/no-nat.md';
 import calicoNoPool from './calico/no-pool.md';
+import calicoNotRead from './calico/not-read.md';
 import calicoPoolRefused from './calico/pool-refused.md';
 import calicoSelectorInvalid from './calico/selector-invalid.md';
 import calicoUnknownPool from './calico/unknown-pool.md';
@@ -38,6 +39,7 @@ import iotEdgeCreateOptions from './iot-edge/create-options.md';
 import iotEdgeDroppedPort from './iot-edge/dropped-port.md';
 import iotEdgeHubWithoutPorts from './iot-edge/hub-without-ports.md';
 import iotEdgeIgnoredSetting from './iot-edge/ignored-setting.md';
+import iotEdgeNoImage from './iot-edge/no-image.md';
 import iotEdgeModuleName from './iot-edge/module-name.md';
 import iotEdgeProxyPort from './iot-edge/proxy-port.md';
 import iotEdgeRefusedObject from './iot-edge/refused-object.md';
@@ -138,6 +140,7 @@ export const rulePages: ReadonlyMap<string, RulePage> = new Map(
     'calico/ipam-configuration-refused': calicoIpamConfigurationRefused,
     'calico/no-pool': calicoNoPool,
     'calico/no-nat': calicoNoNat,
+    'calico/not-read': calicoNotRead,
     'calico/pool-refused': calicoPoolRefused,
     'calico/selector-invalid': calicoSelectorInvalid,
     'calico/unknown-pool': calicoUnknownPool,
@@ -174,6 +177,7 @@ export const rulePages: ReadonlyMap<string, RulePage> = new Map(
     'iot-edge/dropped-port': iotEdgeDroppedPort,
     'iot-edge/hub-without-ports': iotEdgeHubWithoutPorts,
     'iot-edge/ignored-setting': iotEdgeIgnoredSetting,
+    'iot-edge/no-image': iotEdgeNoImage,
     'iot-edge/module-name': iotEdgeModuleName,
     'iot-edge/proxy-port': iotEdgeProxyPort,
     'iot-edge/refused-object': iotEdgeRefusedObject,

@@ -42,7 +42,8 @@ function networkNamed(name: string): PodNetwork {
   }
 }
 
-function showsCalico(cluster: Cluster): boolean {
+/** Whether something of Calico's own is among the manifests. */
+export function showsCalico(cluster: Cluster): boolean {
   return (
     resourcesOf(cluster, 'IPPool').length + resourcesOf(cluster, 'Installation').length + configMapsNamed(cluster, 'calico-config').length >
       0 || programsNamed(cluster, 'calico-node').length > 0

@@ -15,6 +15,7 @@ import type { DocumentFacts } from '../../manifests/read.ts';
 import type { Check, Problem } from '../findings/check.ts';
 import { replacing } from '../findings/fixes.ts';
 import type { CheckContext } from '../shared/context.ts';
+import { leftPlaceholders } from '../shared/dns/leftPlaceholders.ts';
 import { neverAsked } from '../shared/dns/neverAsked.ts';
 import { hidden, isTemplate } from './clusterNames.ts';
 
@@ -44,7 +45,10 @@ export const corefileRefused: Check = {
     const { allocation, cluster } = context;
     const server = dnsServerOf(allocation);
     const text = server.resource?.data['Corefile'];
-    if (isTemplate(text ?? '')) return;
+    if (isTemplate(text ?? '')) {
+      if (server.resource !== undefined) yield* leftPlaceholders(server.resource, context);
+      return;
+    }
     yield* refusals(server.problems, (problem) => placeOfProblem(server, problem));
     if (server.refusal !== undefined || (text === undefined && systemConfigMap(cluster, 'coredns-custom') === undefined)) return;
     for (const problem of neverAsked(cluster, server, text ?? impliedCorefile(allocation))) yield { ...problem, severity: 'warning' };

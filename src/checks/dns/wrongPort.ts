@@ -4,6 +4,7 @@ import { eachMention, type Problem, type ResourceCheck } from '../findings/check
 import type { CheckContext } from '../shared/context.ts';
 import type { Fix } from '../findings/finding.ts';
 import { resourceAt } from '../findings/resourceAt.ts';
+import { withoutDefaultPort } from '../shared/dns/defaultPorts.ts';
 import { portsOf } from '../../engine/references/containerPorts.ts';
 import { unappliedChanges } from '../shared/unseen.ts';
 import { isSurelyHost, writing } from '../shared/dns/namingPlaces.ts';
@@ -20,7 +21,35 @@ export const wrongPort: ResourceCheck = {
       const problem = problemOf(context, mention);
       if (problem !== undefined) yield problem;
     }),
+    eachMention('service-name', ({ naming }, context) => {
+      const {
+        services: [service, ...others],
+        reference: { port, scheme = '' },
+      } = naming;
+      const number = port === undefined && Object.hasOwn(portsOfSchemes, scheme) ? portsOfSchemes[scheme] : undefined;
+      if (number === undefined || service === undefined || others.length > 0 || service.external || service.headless) return [];
+      return service.ports.length === 0 || service.ports.some((each) => each.port === number)
+        ? []
+        : withoutDefaultPort(context, naming, service, number);
+    }),
   ],
+};
+
+/** What the usual clients connect to when a URL has no port. */
+const portsOfSchemes: Readonly<Record<string, number>> = {
+  http: 80,
+  https: 443,
+  ws: 80,
+  wss: 443,
+  redis: 6379,
+  amqp: 5672,
+  mongodb: 27017,
+  mysql: 3306,
+  postgres: 5432,
+  postgresql: 5432,
+  nats: 4222,
+  mqtt: 1883,
+  ldap: 389,
 };
 
 function problemOf(context: CheckContext, mention: ServiceNamePort): Problem | undefined {

@@ -1,6 +1,7 @@
 import { parseAddress } from '../../base/ip.ts';
 import { message, sentences, term, type Message } from '../../base/message.ts';
 import { isHostPattern } from '../../engine/serviceAllocator/dnsNames.ts';
+import { scalarAt } from '../../manifests/locate.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { keyPlaceOf, placeOf, type FieldPath, type FieldPlace } from '../../manifests/place.ts';
 import { holdsPlaceholder } from '../../manifests/placeholder.ts';
@@ -8,7 +9,7 @@ import type { IngressBackend, IngressPath, IngressResource } from '../../manifes
 import { each, type Problem, type ResourceCheck } from '../findings/check.ts';
 import type { Fix } from '../findings/finding.ts';
 import { isFilledIn } from '../shared/refused/filledIn.ts';
-import { inserting } from '../findings/fixes.ts';
+import { inserting, removing } from '../findings/fixes.ts';
 
 export const ingressRefused: ResourceCheck = {
   code: 'ingress/refused',
@@ -33,6 +34,7 @@ interface Fault {
 function* faultsOf(ingress: IngressResource): Generator<Fault> {
   if (ingress.apiVersion !== 'networking.k8s.io/v1') return;
   const { defaultBackend, rules, tlsHosts } = ingress;
+  if (Object.hasOwn(ingress.metadata.annotations, oldClass)) yield* classTwice(ingress);
   if (defaultBackend !== undefined) yield* backendFaults(ingress, ['spec', 'defaultBackend'], defaultBackend);
   for (const [index, { host = '', paths }] of rules.entries()) {
     if (parseAddress(host) !== undefined || isNoHost(ingress, host)) yield noHost(ingress, ['spec', 'rules', index, 'host'], host);
@@ -42,6 +44,19 @@ function* faultsOf(ingress: IngressResource): Generator<Fault> {
   for (const [index, hosts] of tlsHosts.entries())
     for (const [position, host] of hosts.entries())
       if (isNoHost(ingress, host)) yield noHost(ingress, ['spec', 'tls', index, 'hosts', position], host);
+}
+
+const oldClass = 'kubernetes.io/ingress.class';
+
+/** Of an Ingress that is there already it is let through. ValidateIngressCreate */
+function* classTwice(ingress: IngressResource): Generator<Fault> {
+  if (scalarAt(placeOf(ingress, 'spec', 'ingressClassName')) === undefined) return;
+  const place = keyPlaceOf(ingress, 'metadata', 'annotations', oldClass);
+  yield {
+    place,
+    message: message('The annotation {0} may not stand beside ingressClassName. Remove it.', oldClass),
+    fixes: removing(message('Remove the annotation {0}', oldClass), true, placeOf(ingress, 'metadata', 'annotations', oldClass)),
+  };
 }
 
 function isNoHost(ingress: IngressResource, host: string): boolean {

@@ -12,6 +12,7 @@ import { replacing } from '../findings/fixes.ts';
 import { placeIn, writing } from '../shared/dns/namingPlaces.ts';
 import type { CheckContext } from '../shared/context.ts';
 import { unseenServices } from '../shared/unseen.ts';
+import { localhostOfOthers } from '../shared/edgeLocalhost.ts';
 import { modulesOnDevice } from '../shared/edgeModules.ts';
 
 export const edgeUnknownModule: ResourceCheck = {
@@ -23,6 +24,7 @@ export const edgeUnknownModule: ResourceCheck = {
       const problem = unreachable(context, mention);
       if (problem !== undefined) yield problem;
     }),
+    each(['IoTEdgeDeployment'], (deployment, { network }) => localhostOfOthers(deployment, network.profile.name === 'azure-stack-edge')),
     each(['IoTEdgeDeployment'], (deployment, { cluster }) => routes(deployment, resourcesOf(cluster, 'IoTEdgeDeployment'))),
   ],
 };

@@ -5,7 +5,7 @@ import type { AllocatedService, AnnouncementSilence } from '../../engine/allocat
 import { matches } from '../../engine/labels.ts';
 import { annotationOf } from '../../engine/metallb/claim.ts';
 import { isSeen, metalLBNamespace } from '../../engine/metallb/namespace.ts';
-import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
+import { resourcesOf, resourcesWhere, type Cluster } from '../../manifests/cluster.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { keyPlaceOf, placeOf } from '../../manifests/place.ts';
 import type { BGPAdvertisementResource, IPAddressPoolResource, L2AdvertisementResource } from '../../manifests/resources/metallb.ts';
@@ -19,7 +19,7 @@ import { mayBringAddresses, unappliedChanges, unreadManifests } from '../shared/
 import { isOwnedByDevice } from '../shared/metallb/objects.ts';
 import { unannounced, partiesOf, selectorsOf } from '../shared/metallb/unannounced.ts';
 import { withoutNode } from '../shared/metallb/silentNodes.ts';
-import { withoutLocalEndpoint, withoutSession } from '../shared/metallb/silentPlaces.ts';
+import { silentPlaces, withoutPeer } from '../shared/metallb/silentPlaces.ts';
 
 export const notAdvertised: Check = {
   code: 'metallb/not-advertised',
@@ -27,19 +27,30 @@ export const notAdvertised: Check = {
   severity: 'warning',
   *run(context: CheckContext): Generator<Problem> {
     if (isOwnedByDevice(context.network)) return;
+    if (byBGPAlone(context.allocation).length > 0 && speakingBGP(context.cluster).length === 0)
+      yield* withoutPeer(context, byBGPAlone(context.allocation));
     const silent = groupBy(silentServices(context.allocation), ({ loadBalancer }) => loadBalancer?.announcedBy?.silence);
     if (silent.size === 0) return;
     const of = (silence: AnnouncementSilence) => silent.get(silence) ?? [];
     yield* withoutAdvertisement(context, of('no-advertisement'));
-    yield* withoutNode(context, of('no-node'));
+    if (silent.has('no-node')) yield* withoutNode(context, of('no-node'));
     yield* meantForOthers(context, of('other-services'));
     yield* notShared(context, of('sharing'));
-    yield* withoutLocalEndpoint(context, of('local'));
-    yield* withoutSession(context, of('no-peer'));
+    if (silent.has('local') || silent.has('no-peer')) yield* silentPlaces(context, { local: of('local'), withoutSession: of('no-peer') });
   },
 };
 
 const silentServices = servicesWhere(({ loadBalancer }) => loadBalancer?.announcedBy?.silence !== undefined);
+
+const byBGPAlone = servicesWhere(
+  ({ loadBalancer }) => loadBalancer?.announcedBy?.protocol === 'bgp' && loadBalancer.announcedBy.silence === undefined,
+);
+
+/** Routers, as every version of MetalLB writes them, or as FRR is told of them without MetalLB. */
+const speakingBGP = resourcesWhere(
+  (resource) =>
+    resource.type === 'BGPPeer' || resource.kind === 'FRRConfiguration' || (resource.type === 'MetalLBConfig' && resource.peers.length > 0),
+);
 
 type AdvertisementResource = L2AdvertisementResource | BGPAdvertisementResource;
 

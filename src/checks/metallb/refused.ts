@@ -3,6 +3,7 @@ import { servicesWhere } from '../../engine/allocationIndex.ts';
 import type { AllocatedService } from '../../engine/allocation.ts';
 import { advertisementsOf } from '../../engine/metallb/advertisements.ts';
 import { configurationOf } from '../../engine/metallb/configuration.ts';
+import { faultUnderFRR } from '../../engine/metallb/speakerFaults.ts';
 import { objectFaultsOf } from '../../engine/metallb/objectFaults.ts';
 import { resourcesOf } from '../../manifests/cluster.ts';
 import { nameOf } from '../../manifests/metadata.ts';
@@ -70,8 +71,26 @@ export const metallbRefused: Check = {
       reported.add(place);
       yield { place, message: by === 'controller' ? refusal(waiting, fault) : speakersRefusal(silent, fault) };
     }
+    yield* underFRR(context);
   },
 };
+
+/** Nothing tells whether MetalLB runs with FRR: its chart does as a rule. */
+function* underFRR(context: CheckContext): Generator<Problem> {
+  const { cluster, allocation } = context;
+  const fault = resourcesOf(cluster, 'BGPPeer').length < 2 ? undefined : faultUnderFRR(cluster, allocation.nodes);
+  const [place] = fault?.because ?? [];
+  if (fault === undefined || place === undefined || isRepeated(context, place)) return;
+  yield {
+    place,
+    severity: 'warning',
+    message: sentences(
+      message("With FRR, as MetalLB's chart runs it, the speakers refuse the configuration, so that no address is announced."),
+      fault.message,
+    ),
+    doubt: context.assembly.mixed,
+  };
+}
 
 /** What stands there twice is one object in the cluster, and has a finding of its own. */
 function isRepeated({ cluster, assembly }: CheckContext, place: Place): boolean {

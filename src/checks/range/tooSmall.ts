@@ -10,6 +10,7 @@ import { describe } from '../../engine/addresses/claims.ts';
 import type { CheckContext } from '../shared/context.ts';
 import { unseenPools } from '../shared/metallb/unseenPools.ts';
 import type { RelatedPlace } from '../findings/finding.ts';
+import { nodeBlocks } from '../shared/range/nodeBlocks.ts';
 import { shortagesOf } from '../shared/range/shortages.ts';
 import { subnetShortages } from '../shared/range/subnetShortages.ts';
 
@@ -19,6 +20,7 @@ export const tooSmall: Check = {
   severity: 'error',
   *run(context: CheckContext): Generator<Problem> {
     yield* nodeRange(context);
+    if (mayLackBlocks(context)) yield* nodeBlocks(context);
     yield* subnetShortages(context);
     yield* edgeHub(context);
     for (const { pools, place, services, capacity } of shortagesOf(context.allocation)) {
@@ -52,6 +54,20 @@ export const tooSmall: Check = {
     }
   },
 };
+
+/** Whether the blocks that nodes get of the pod subnets are worth a closer look. */
+function mayLackBlocks({ allocation: { nodes }, cluster, network }: CheckContext): boolean {
+  if (!network.profile.nodeIPAM || resourcesOf(cluster, 'Node').some(({ podCIDRs }) => podCIDRs.length > 0)) return false;
+  return (
+    resourcesOf(cluster, 'DistributionConfiguration').some(({ nodeMasks }) => nodeMasks.length > 0) ||
+    rangesOf(network, 'pod-subnet').some(
+      ({ cidr, place }) =>
+        place !== undefined &&
+        cidr !== undefined &&
+        (cidr.prefix + Math.log2(nodes.length) > (cidr.family === 4 ? 24 : 64) || (cidr.family === 6 && cidr.prefix < 48)),
+    )
+  );
+}
 
 /** The nodes that take their address from the range: those whose manifest gives another one do not. */
 function* nodeRange({ allocation: { nodes, network }, cluster }: CheckContext): Generator<Problem> {

@@ -13,7 +13,14 @@ import { each, type Problem, type ResourceCheck } from '../findings/check.ts';
 import type { CheckContext } from '../shared/context.ts';
 import { correcting } from '../shared/refused/correcting.ts';
 import { isFilledIn } from '../shared/refused/filledIn.ts';
-import { autoscalerFaults, budgetFaults, containerNameFaults, hostFaults, type ObjectFault } from '../shared/refused/objectFaults.ts';
+import {
+  autoscalerFaults,
+  budgetFaults,
+  containerNameFaults,
+  hostFaults,
+  peerFaults,
+  type ObjectFault,
+} from '../shared/refused/objectFaults.ts';
 import { unappliedChanges } from '../shared/unseen.ts';
 
 /** kubernetes pkg/apis/core/validation/validation.go ValidateObjectMeta, validateContainerPorts; apps/validation; what is rarer is in `objectFaults.ts` */
@@ -40,6 +47,7 @@ export const resourceRefused: ResourceCheck = {
     each(['DisruptionBudget'], (budget, context) =>
       budget.minAvailable === undefined || budget.maxUnavailable === undefined ? [] : refusals(budget, context, budgetFaults(budget)),
     ),
+    each(['BGPPeer'], (peer, context) => refusals(peer, context, peerFaults(peer))),
     each(['Gateway'], (gateway, context) =>
       gateway.listeners.some(({ hostname = '' }) => hostname !== '' && !isHostPattern(hostname))
         ? refusals(gateway, context, hostFaults(gateway))

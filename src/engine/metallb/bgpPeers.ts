@@ -6,12 +6,15 @@ import { selectorListFault, type ListFault } from './selectorLists.ts';
 
 /** Why MetalLB refuses a peer by itself: the first of its faults. */
 export function peerFault(peer: BGPPeer): ListFault | undefined {
-  for (const fault of peerFaults(peer)) return fault;
-  return undefined;
+  return peerFaults(peer)[0];
 }
 
 /** All that MetalLB would refuse a peer for, in the order in which it looks. metallb internal/config/config.go peerFromCR */
-export function* peerFaults(peer: BGPPeer): Generator<ListFault> {
+export function peerFaults(peer: BGPPeer): readonly ListFault[] {
+  return [...eachPeerFault(peer)];
+}
+
+function* eachPeerFault(peer: BGPPeer): Generator<ListFault> {
   const { myASN, peerASN, dynamicASN = '', peerAddress, sourceAddress, routerID } = peer;
   const at = (text: Message, ...path: readonly string[]): ListFault => ({ message: text, path });
   if (myASN === 0) yield at(message('myASN is missing.'), 'myASN');

@@ -1,4 +1,4 @@
-import { message, sentences, type Message } from '../../base/message.ts';
+import { message, sentences } from '../../base/message.ts';
 import { resourcesOf, type Cluster } from '../../manifests/cluster.ts';
 import type { ResourceBase } from '../../manifests/metadata.ts';
 import { placeOf } from '../../manifests/place.ts';
@@ -23,17 +23,25 @@ export interface BGPPeers {
 
 /** metallb internal/config/config.go bfdProfilesFor, peersFor; internal/config/validation.go */
 export function bgpPeersOf(cluster: Cluster, nodes: readonly ClusterNode[]): BGPPeers {
-  const namespace = metalLBNamespace(cluster);
-  const seen = <T extends ResourceBase>(resources: readonly T[]) =>
-    resources.filter((resource) => isSeen(resource, namespace)).sort((one, other) => compareNames(one.metadata.name, other.metadata.name));
-  const peers = seen(resourcesOf(cluster, 'BGPPeer'));
-  const profiles = seen(resourcesOf(cluster, 'BFDProfile'));
+  const peers = peersSeen(cluster);
+  const profiles = seen(cluster, resourcesOf(cluster, 'BFDProfile'));
   const echo = new Set(profiles.filter(({ echoMode }) => echoMode).map(({ metadata }) => metadata.name));
   return {
     peers,
     withEcho: new Set(peers.filter(({ bfdProfile }) => echo.has(bfdProfile)).map(({ metadata }) => metadata.name)),
     fault: modeFault(cluster, peers, profiles, nodes) ?? profilesFault(profiles) ?? eachPeerFault(peers, profiles),
   };
+}
+
+function peersSeen(cluster: Cluster): readonly BGPPeerResource[] {
+  return seen(cluster, resourcesOf(cluster, 'BGPPeer'));
+}
+
+function seen<T extends ResourceBase>(cluster: Cluster, resources: readonly T[]): readonly T[] {
+  const namespace = metalLBNamespace(cluster);
+  return resources
+    .filter((resource) => isSeen(resource, namespace))
+    .sort((one, other) => compareNames(one.metadata.name, other.metadata.name));
 }
 
 function modeFault(
@@ -60,6 +68,11 @@ function modeFault(
   }
 }
 
+/** What FRR would refuse of the peers, where nothing tells whether MetalLB runs with it. */
+export function faultUnderFRR(cluster: Cluster, nodes: readonly ClusterNode[]): ConfigurationFault | undefined {
+  return bgpModeOf(cluster) === undefined ? meetingFault(peersSeen(cluster), nodes) : undefined;
+}
+
 /** Peers that meet on a node are sessions of one FRR. metallb DiscardNativeOnly */
 function meetingFault(peers: readonly BGPPeerResource[], nodes: readonly ClusterNode[]): ConfigurationFault | undefined {
   const sites = peers.map((peer) => ({
@@ -70,19 +83,29 @@ function meetingFault(peers: readonly BGPPeerResource[], nodes: readonly Cluster
     for (const { peer: other, on: others } of sites.slice(0, index)) {
       if (!on.some((node) => others.includes(node))) continue;
       const conflict = meetingConflict(peer, other);
-      if (conflict !== undefined) return faultOf(peer, { message: conflict, path: [] });
+      if (conflict !== undefined) return faultOf(peer, conflict);
     }
   }
   return undefined;
 }
 
-function meetingConflict(one: BGPPeerResource, other: BGPPeerResource): Message | undefined {
+function meetingConflict(one: BGPPeerResource, other: BGPPeerResource): ListFault | undefined {
   const { name } = other.metadata;
-  if (one.routerID !== other.routerID) return message('Its routerID differs from that of peer "{0}" on the same node.', name);
+  if (one.routerID !== other.routerID)
+    return {
+      message: message('Its routerID differs from that of peer "{0}" on the same node.', name),
+      path: one.routerID === '' ? [] : ['routerID'],
+    };
   if (one.vrf !== other.vrf) return undefined;
-  if (one.myASN !== other.myASN) return message('Its myASN differs from that of peer "{0}" on the same node.', name);
+  if (one.myASN !== other.myASN)
+    return { message: message('Its myASN differs from that of peer "{0}" on the same node.', name), path: ['myASN'] };
   const target = ({ peerAddress, interface: link }: BGPPeerResource) => (peerAddress === '' ? link : peerAddress);
-  return target(one) === target(other) ? message('It is the router of peer "{0}" on the same node.', name) : undefined;
+  return target(one) === target(other)
+    ? {
+        message: message('It is the router of peer "{0}" on the same node.', name),
+        path: [one.peerAddress === '' ? 'interface' : 'peerAddress'],
+      }
+    : undefined;
 }
 
 function profilesFault(profiles: readonly BFDProfileResource[]): ConfigurationFault | undefined {

@@ -13,6 +13,7 @@ import { EXCLUDED, labelsWithImplied, roleOf, taintsFor } from './implied.ts';
 import { nodeAddresses } from './nodeAddresses.ts';
 import type { NodeDraft } from './nodeDraft.ts';
 import { nodesNamedByPods, podsStandOnUnknownNode } from './namedByPods.ts';
+import { nodeMaskOf } from './nodeMask.ts';
 import { nodePodCIDRs } from './podCIDRs.ts';
 
 /** A written count beyond this is cut: no edge cluster comes near it, and each node costs work in every later step. */
@@ -32,7 +33,13 @@ export function nodesOf(cluster: Cluster, network: Network): readonly ClusterNod
     drafts.filter(({ name }) => name !== ''),
     ranges,
   );
-  const blocks = nodePodCIDRs(drafts, rangesOf(network, 'pod-subnet'), rangesOf(network, 'service-subnet'), network.profile.nodeIPAM);
+  const blocks = nodePodCIDRs(
+    drafts,
+    rangesOf(network, 'pod-subnet'),
+    rangesOf(network, 'service-subnet'),
+    network.profile.nodeIPAM,
+    (family) => nodeMaskOf(cluster, family).prefix,
+  );
   const withoutExclusion = takesExclusionAway(cluster);
   const hasWorker = drafts.some(({ role, name }) => role === 'worker' && name !== '');
   return drafts.map((draft): ClusterNode => {

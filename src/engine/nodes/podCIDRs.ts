@@ -9,7 +9,7 @@ interface Recorded {
 
 /**
  * The blocks that the node IPAM controller gives to nodes without `spec.podCIDRs`, one from each pod subnet, in name order behind those that are recorded.
- * Empty unless some node records one or the cluster is of a kind that `runs` the controller. The size of a block is that of the recorded ones, else /24 and /64.
+ * Empty unless some node records one or the cluster is of a kind that `runs` the controller. The size of a block is that of the recorded ones, else what `prefixOf` says of the family.
  * kubernetes pkg/controller/nodeipam/ipam/range_allocator.go, cidrset/cidr_set.go.
  */
 export function nodePodCIDRs<N extends Recorded>(
@@ -17,12 +17,13 @@ export function nodePodCIDRs<N extends Recorded>(
   podSubnets: readonly NetworkRange[],
   serviceSubnets: readonly NetworkRange[],
   runs: boolean,
+  prefixOf: (family: 4 | 6) => number,
 ): ReadonlyMap<N, readonly CIDR[]> {
   const recorded = nodes.filter(({ podCIDRs }) => podCIDRs.length > 0);
   const subnets = podSubnets.map(({ cidr }) => cidr).filter((cidr) => cidr !== undefined);
   if ((recorded.length === 0 && !runs) || subnets.length === 0) return new Map();
   const sets = subnets.map((subnet, index) =>
-    cidrSet(subnet, recorded.find(({ podCIDRs }) => podCIDRs[index] !== undefined)?.podCIDRs[index]?.prefix),
+    cidrSet(subnet, recorded.find(({ podCIDRs }) => podCIDRs[index] !== undefined)?.podCIDRs[index]?.prefix ?? prefixOf(subnet.family)),
   );
   for (const { range } of serviceSubnets) {
     for (const set of sets) set?.mark(range);
@@ -52,9 +53,8 @@ interface CIDRSet {
 }
 
 /** Absent when the controller refuses the sizes. */
-function cidrSet(subnet: CIDR, mask: number | undefined): CIDRSet | undefined {
+function cidrSet(subnet: CIDR, prefix: number): CIDRSet | undefined {
   const { family } = subnet;
-  const prefix = mask ?? (family === 4 ? 24 : 64);
   if (prefix < subnet.prefix || (family === 6 && prefix - subnet.prefix > 16)) return undefined;
   const count = 2 ** (prefix - subnet.prefix);
   const hostBits = BigInt(bitsOf(family) - prefix);

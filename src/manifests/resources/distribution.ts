@@ -14,6 +14,8 @@ export interface DistributionConfigurationResource extends ResourceBase {
   readonly clusterDNS: readonly WrittenText[];
   readonly dnsDomain: WrittenText | undefined;
   readonly serviceNodePortRange: WrittenText | undefined;
+  /** `--node-cidr-mask-size` of kube-controller-manager; absent family: of both. */
+  readonly nodeMasks: readonly (WrittenText & { readonly family: 4 | 6 | undefined })[];
   /** `node-ip` (K3s, RKE2, kubeadm's kubelet arguments), `advertiseAddress`: of the one node whose file it is. */
   readonly nodeIPs: readonly WrittenText[];
   /** Where clients reach the control plane, as written: an address, with a port, in a URL; names too. */

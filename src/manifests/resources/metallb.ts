@@ -68,6 +68,7 @@ export interface BGPPeer {
   readonly dynamicASN: string | undefined;
   readonly localASN: number | undefined;
   readonly peerAddress: string;
+  readonly peerPort: number | undefined;
   readonly interface: string;
   readonly sourceAddress: string;
   readonly routerID: string;

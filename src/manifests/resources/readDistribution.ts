@@ -15,6 +15,7 @@ export function readClusterConfiguration(fields: Fields, base: ResourceBase): Di
     podSubnets: texts(networking, base, 'podSubnet'),
     serviceSubnets: texts(networking, base, 'serviceSubnet'),
     dnsDomain: texts(networking, base, 'dnsDomain')[0],
+    nodeMasks: nodeMasks((name) => extraArgument(fields.map('controllerManager'), 'extraArgs', base, name)),
     controlPlaneEndpoints: texts(fields, base, 'controlPlaneEndpoint'),
   });
 }
@@ -24,19 +25,27 @@ export function readNodeConfiguration(fields: Fields, base: ResourceBase): Distr
   const registration = fields.map('nodeRegistration');
   const endpoint = fields.at('controlPlane').exists ? fields.map('controlPlane').map('localAPIEndpoint') : fields.map('localAPIEndpoint');
   const advertised = texts(endpoint, base, 'advertiseAddress').filter(({ text }) => text !== '0.0.0.0' && text !== '::');
-  const own = kubeletArgument(registration, base, 'node-ip').filter(({ text }) => !advertised.some((other) => other.text === text));
+  const own = extraArgument(registration, 'kubeletExtraArgs', base, 'node-ip').filter(
+    ({ text }) => !advertised.some((other) => other.text === text),
+  );
   return configuration(base, 'kubeadm', { nodeIPs: [...advertised, ...own] });
 }
 
 /** A map until v1beta3, since then a list of `name` and `value`. */
-function kubeletArgument(registration: Fields, base: ResourceBase, name: string): readonly WrittenText[] {
-  const args = registration.at('kubeletExtraArgs');
+function extraArgument(fields: Fields, key: string, base: ResourceBase, name: string): readonly WrittenText[] {
+  const args = fields.at(key);
   if (args.node?.type === 'map') return texts(args, base, name);
   if (args.node?.type !== 'sequence') return [];
-  return registration
-    .maps('kubeletExtraArgs')
+  return fields
+    .maps(key)
     .filter((argument) => argument.string('name') === name)
     .flatMap((argument) => texts(argument, base, 'value'));
+}
+
+function nodeMasks(argument: (name: string) => readonly WrittenText[]): DistributionConfigurationResource['nodeMasks'] {
+  return ([undefined, 4, 6] as const).flatMap((family) =>
+    argument(`node-cidr-mask-size${family === undefined ? '' : `-ipv${family}`}`).map((written) => ({ ...written, family })),
+  );
 }
 
 export function readKubeletConfiguration(fields: Fields, base: ResourceBase): DistributionConfigurationResource {
@@ -136,6 +145,7 @@ export function readTalosConfiguration(fields: Fields, base: ResourceBase): Dist
         .flatMap((each) => texts(each.map('vip'), base, 'ip')),
     ],
     podNetworks: cniOfTalos(cluster.map('network').map('cni')),
+    nodeMasks: nodeMasks((name) => texts(cluster.map('controllerManager').map('extraArgs'), base, name)),
     nodeLabels: machine.optionalStringMapOfAny('nodeLabels'),
     proxyMode: texts(proxy, base, 'mode')[0],
     strictARP: isOn(proxy.map('extraArgs').at('ipvs-strict-arp')),
@@ -176,8 +186,9 @@ export function readServerConfiguration(fields: Fields, base: ResourceBase): Dis
     podNetworks: [...texts(fields, base, 'flannel-backend'), ...texts(fields, base, 'cni')]
       .flatMap(({ text }) => text.split(','))
       .map((name) => name.trim()),
-    proxyMode: proxyArgument(fields, base, 'proxy-mode'),
-    strictARP: proxyArgument(fields, base, 'ipvs-strict-arp')?.text === 'true' ? true : undefined,
+    nodeMasks: nodeMasks((name) => programArgument(fields, 'kube-controller-manager-arg', base, name)),
+    proxyMode: programArgument(fields, 'kube-proxy-arg', base, 'proxy-mode').at(-1),
+    strictARP: programArgument(fields, 'kube-proxy-arg', base, 'ipvs-strict-arp').at(-1)?.text === 'true' ? true : undefined,
     disabled: [
       ...['disable', 'disable+']
         .flatMap((key) => texts(fields, base, key))
@@ -195,14 +206,13 @@ function cniOfTalos(cni: Fields): readonly string[] {
 }
 
 /** `kube-proxy-arg: [proxy-mode=ipvs]`, with or without hyphens in front. */
-function proxyArgument(fields: Fields, base: ResourceBase, name: string): WrittenText | undefined {
-  return ['kube-proxy-arg', 'kube-proxy-arg+']
+function programArgument(fields: Fields, program: string, base: ResourceBase, name: string): readonly WrittenText[] {
+  return [program, `${program}+`]
     .flatMap((key) => texts(fields, base, key))
     .flatMap(({ text, path }) => {
       const [, written, value = 'true'] = /^-{0,2}([\w-]+)(?:=(.*))?$/.exec(text.trim()) ?? [];
       return written === name ? [{ text: value, path }] : [];
-    })
-    .at(-1);
+    });
 }
 
 function isOn({ node }: Fields): boolean | undefined {
@@ -240,6 +250,7 @@ export function readLaunchConfiguration(fields: Fields, base: ResourceBase): Dis
 }
 
 const nothing = {
+  nodeMasks: [],
   podSubnets: [],
   serviceSubnets: [],
   clusterDNS: [],

@@ -54,13 +54,13 @@ function readPeer(peer: Fields, refusals: Refusals): BGPPeer {
     'bfd-profile',
     'ebgp-multihop',
   ]);
-  peer.integer('peer-port');
   return {
     myASN: peer.integer('my-asn') ?? 0,
     peerASN: peer.integer('peer-asn') ?? 0,
     dynamicASN: undefined,
     localASN: undefined,
     peerAddress: peer.text('peer-address') ?? '',
+    peerPort: peer.integer('peer-port'),
     interface: '',
     sourceAddress: peer.text('source-address') ?? '',
     routerID: peer.text('router-id') ?? '',

@@ -100,6 +100,7 @@ export function readBGPPeer(fields: Fields, base: ResourceBase): BGPPeerResource
     dynamicASN: spec.string('dynamicASN'),
     localASN: spec.integer('localASN'),
     peerAddress: spec.text('peerAddress') ?? '',
+    peerPort: spec.integer('peerPort'),
     interface: spec.string('interface') ?? '',
     sourceAddress: spec.text('sourceAddress') ?? '',
     routerID: spec.text('routerID') ?? '',

@@ -29,8 +29,25 @@ describe('dns/corefile', () => {
     );
   });
 
-  it('is quiet about what an installer fills in', () => {
-    check(corefile('    .:53 {\n        kubernetes CLUSTER_DOMAIN REVERSE_CIDRS {\n        }\n    }STUBDOMAINS\n'));
+  it('finds words of the template that nobody has replaced', () => {
+    check(
+      corefile(
+        `    .:53 {
+        kubernetes CLUSTER_DOMAIN in-addr.arpa {
+#                  ^^^^^^^^^^^^^^ warning dns/corefile: CoreDNS takes CLUSTER_DOMAIN, UPSTREAMNAMESERVER as it stands, and no name of the cluster resolves: the script of the template that this comes from writes values in its place. Write them, such as cluster.local for CLUSTER_DOMAIN.
+        }
+        forward . UPSTREAMNAMESERVER
+    }
+`,
+      ),
+    );
+    check(corefile('    .:53 {\n        kubernetes cluster.local\n    }STUBDOMAINS\n#    ^^^^^^^^^^^ warning dns/corefile\n'));
+  });
+
+  it('is quiet about what an installer or a tool fills in', () => {
+    const template = '    .:53 {\n        kubernetes CLUSTER_DOMAIN REVERSE_CIDRS {\n        }\n    }STUBDOMAINS\n';
+    check(`# file: coredns.template.yaml\n${corefile(template)}`);
+    check(corefile('    .:53 {\n        kubernetes ${CLUSTER_DOMAIN} in-addr.arpa\n    }\n'));
   });
 
   it('finds a key that CoreDNS does not mount, and writes the one that it does', () => {

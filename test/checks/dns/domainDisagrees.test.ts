@@ -71,7 +71,7 @@ describe('dns/domain-disagrees', () => {
     check(corefile('plant.local'));
     check(corefile('cluster2.local'));
     check(corefile('cluster.local cluster.locl'));
-    check(corefile('CLUSTER_DOMAIN'));
+    check(corefile('${CLUSTER_DOMAIN}'));
     check(corefile('cluster.locl') + kubelet('cluster.locl').replace(/^/, '---\n'));
   });
 });

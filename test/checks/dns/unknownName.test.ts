@@ -175,7 +175,10 @@ describe('dns/unknown-name', () => {
     [
       'names that there are, in every form',
       pod(
-        env('URLS', '"http://orders:8080,http://orders.shop:8080 orders.shop.svc:8080 http://ORDERS.shop.svc.cluster.local. tcp://orders"'),
+        env(
+          'URLS',
+          '"http://orders:8080,http://orders.shop:8080 orders.shop.svc:8080 http://ORDERS.shop.svc.cluster.local.:8080 tcp://orders"',
+        ),
       ),
     ],
     ['the API server', pod(env('API', 'https://kubernetes.default.svc:443'))],

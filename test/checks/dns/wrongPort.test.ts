@@ -121,4 +121,51 @@ describe('dns/wrong-port', () => {
     const files = `# file: a.yaml\n${two}# file: b.yaml\n${two.replaceAll('selector: { app: orders }', 'selector: { app: orders }')}# file: c.yaml\n${pod('URL', 'http://orders:81', mark('Files of this folder hold the same resources, so they may not be meant for one cluster.'))}`;
     assert.ok(check(files, { rule: 'together', severities: { 'resource/duplicate': 'off' } }).length === 1);
   });
+
+  describe('without a port', () => {
+    const own = service('{ port: 8080 }');
+
+    it('finds one that the scheme means and the Service does not have, and writes the port', () => {
+      check(
+        own +
+          pod(
+            'ORDERS_URL',
+            'http://orders/v1',
+            '      #             ^^^^^^ warning dns/wrong-port: http://orders means port 80, and Service shop/orders does not have it; its port is 8080.\n',
+          ),
+      );
+      assert.equal(fixed(own + pod('ORDERS_URL', 'http://orders/v1')), own + pod('ORDERS_URL', 'http://orders:8080/v1'));
+      check(
+        two +
+          pod(
+            'BACKEND',
+            'https://orders.shop.svc.cluster.local',
+            '      #              ^^^^^^ warning dns/wrong-port: https://orders.shop.svc.cluster.local means port 443, and Service shop/orders does not have it; its ports are 80, 9000.\n',
+          ),
+      );
+      check(own + pod('REDIS_URL', 'redis://orders', '      #              ^^^^^^ warning dns/wrong-port\n'));
+    });
+
+    const silences: readonly [what: string, text: string][] = [
+      ['the port of the scheme', two + pod('ORDERS_URL', 'http://orders')],
+      ['a variable for the port beside it', own + pod('ORDERS_URL', 'http://orders') + '    - { name: ORDERS_PORT, value: "8080" }\n'],
+      ['what is compared, not called', own + pod('CORS_ORIGIN_URL', 'http://orders')],
+      ['a variable that may mean anything', own + pod('TITLE', 'http://orders')],
+      ['a port that is filled in', own + pod('ORDERS_URL', '"http://orders:$(PORT)"')],
+      ['a scheme without a usual port', own + pod('ORDERS_URL', 'kafka://orders')],
+      [
+        'an upstream of nginx that is called like the Service',
+        `${own}apiVersion: v1
+kind: ConfigMap
+metadata: { name: nginx, namespace: shop }
+data:
+  default.conf: |
+    upstream orders { server orders:8080; }
+    server { location / { proxy_pass http://orders; } }
+`,
+      ],
+    ];
+    for (const [what, text] of silences)
+      it(`is silent on ${what}`, () => void check(text, { severities: { 'service/no-selector': 'off' } }));
+  });
 });

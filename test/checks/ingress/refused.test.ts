@@ -97,4 +97,29 @@ ${mark}    ${dash} http: { paths: [{ path: /, pathType: Prefix, ${backend} }] }
     });
     check(paths('path: /', 'pathType: Prefix', 'backend: { resource: { apiGroup: k8s.example.com, kind: StorageBucket, name: web } }'));
   });
+
+  it('finds the old annotation of the class beside the new field, and removes it', () => {
+    const classes = (annotation: string, field: string, mark = '') =>
+      `apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: web
+  namespace: shop
+  annotations:
+    note: kept
+${annotation}${mark}spec:
+${field}  defaultBackend: { resource: { kind: Bucket, name: files } }
+`;
+    const old = '    kubernetes.io/ingress.class: nginx\n';
+    check(
+      classes(
+        old,
+        '  ingressClassName: nginx\n',
+        '#   ^^^^^^^^^^^^^^^^^^^^^^^^^^^ error ingress/refused: The API server refuses Ingress shop/web. The annotation kubernetes.io/ingress.class may not stand beside ingressClassName. Remove it.\n',
+      ),
+    );
+    assert.equal(fixed(classes(old, '  ingressClassName: nginx\n')), classes('', '  ingressClassName: nginx\n'));
+    check(classes(old, ''));
+    check(classes('', '  ingressClassName: nginx\n'));
+  });
 });

@@ -49,6 +49,19 @@ describe('iot-edge/create-options', () => {
     it(`says nothing of ${JSON.stringify(createOptions)}`, () => assert.deepEqual(onDevice(withSettings({ createOptions })), []));
 });
 
+describe('iot-edge/no-image', () => {
+  it('reports modules without one, also where no device is', () => {
+    const without = { web: { type: 'docker', settings: { createOptions: '{}' } } };
+    assert.deepEqual(onDevice(without), [
+      'error iot-edge/no-image @ "web" | Module web has no image (settings.image). The agent refuses the whole deployment: no module is made or changed.',
+    ]);
+    assert.deepEqual(places(found({ 'deployment.json': deployment(without) })), ['error iot-edge/no-image @ "web"']);
+    assert.deepEqual(places(onDevice({ web: { type: 'docker', settings: { image: ' ' } } })), ['error iot-edge/no-image @ " "']);
+  });
+  it('says nothing of one that is filled in later', () =>
+    assert.deepEqual(onDevice({ web: { type: 'docker', settings: { image: '${MODULES.web}' } } }), []));
+});
+
 describe('iot-edge/module-name', () => {
   it('reports names that become one, at the second', () =>
     assert.deepEqual(onDevice({ cam_1: edgeModule(), cam1: edgeModule() }), [
@@ -146,7 +159,7 @@ describe('iot-edge/unknown-module', () => {
     ['http://Historian:8030', undefined],
     ['http://linestore.iotedge:9000', undefined],
     ['https://edgehub:443', undefined],
-    ['http://localhost:3000', undefined],
+    ['http://localhost:3001', undefined],
     ['http://archive.example.com:9000', undefined],
     ['http://${HOST}:9000', undefined],
   ] as const) {
@@ -158,6 +171,21 @@ describe('iot-edge/unknown-module', () => {
       assert.deepEqual(places(onDevice({ ...modules, ask: edgeModule() }, { twins: { ask: { backend: { url: value } } } })), wanted);
     });
   }
+
+  it('hints at a port of another module that is looked for in the own one, and says where it is', () => {
+    const ask = (value: string, options: object = {}) => ({ ...modules, ask: edgeModule(options, { env: { URL: { value } } }) });
+    assert.deepEqual(onDevice(ask('http://localhost:3000/api')), [
+      'hint iot-edge/unknown-module @ localhost:3000 | For module ask, localhost is ask itself, and its createOptions name no port 3000. Module historian has that port: historian:8030 leads there.',
+    ]);
+    assert.deepEqual(places(onDevice(ask('127.0.0.1:9000'))), ['hint iot-edge/unknown-module @ 127.0.0.1:9000']);
+    assert.deepEqual(
+      found({ 'deployment.json': deployment(ask('http://localhost:8030')) }).map((each) => each.slice(-30)),
+      ['t: historian:3000 leads there.'],
+    );
+    assert.deepEqual(onDevice(ask('http://localhost:3000', { ExposedPorts: { '3000/tcp': {} } })), []);
+    assert.deepEqual(onDevice({ ...ask('http://localhost:3000'), other: edgeModule({ ExposedPorts: { '3000/tcp': {} } }) }), []);
+    assert.deepEqual(onDevice(ask('http://localhost:3000', { HostConfig: { NetworkMode: 'host' } })), []);
+  });
 
   it('reports routes to modules that there are not, also where no device is', () => {
     const routes = { up: 'FROM /messages/modules/Plain/outputs/* INTO BrokeredEndpoint("/modules/nowhere/inputs/in")' };

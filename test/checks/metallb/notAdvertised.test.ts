@@ -248,4 +248,44 @@ spec:
 `,
     );
   });
+
+  describe('by BGP, to nobody', () => {
+    const advertised = (kind: string, name = 'lan') =>
+      `---\napiVersion: metallb.io/v1beta1\nkind: ${kind}\nmetadata:\n  name: ${name}\n%  namespace: metallb-system\n`;
+    const toNobody = (advertisements: string, mark = '') =>
+      `apiVersion: metallb.io/v1beta1
+kind: IPAddressPool
+metadata: { name: lan, namespace: metallb-system }
+spec: { addresses: [10.0.3.4-10.0.3.9] }
+${advertisements.replace('%', mark).replaceAll('%', '')}---
+apiVersion: v1
+kind: Service
+metadata: { name: a, namespace: shop }
+spec: { type: LoadBalancer, selector: { app: a }, ports: [{ port: 80 }] }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: a, namespace: shop, labels: { app: a } }
+spec: { containers: [{ name: a, image: a }] }
+`;
+
+    it('finds an advertisement without any BGPPeer', () => {
+      check(
+        toNobody(
+          advertised('BGPAdvertisement'),
+          '#       ^^^ warning metallb/not-advertised: BGPAdvertisement metallb-system/lan announces to BGPPeers, and there is none. Nobody announces 10.0.3.4 of Service shop/a. Add a BGPPeer.\n',
+        ),
+      );
+    });
+
+    it('is silent with a BGPPeer, where layer 2 announces it too, and where FRR is told of routers otherwise', () => {
+      check(
+        `${toNobody(advertised('BGPAdvertisement'))}---\napiVersion: metallb.io/v1beta2\nkind: BGPPeer\nmetadata: { name: tor, namespace: metallb-system }\nspec: { myASN: 64500, peerASN: 64501, peerAddress: 192.168.40.1 }\n`,
+      );
+      check(toNobody(advertised('BGPAdvertisement') + advertised('L2Advertisement')));
+      check(
+        `${toNobody(advertised('BGPAdvertisement'))}---\napiVersion: frrk8s.metallb.io/v1beta1\nkind: FRRConfiguration\nmetadata: { name: tor, namespace: metallb-system }\n`,
+      );
+    });
+  });
 });

@@ -166,4 +166,32 @@ spec:
     const right = object('v1beta2', 'BGPPeer', 'tor', '  myASN: 64500\n  peerASN: 64501\n  peerAddress: 10.0.0.9\n');
     check(right + object('v1beta1', 'Community', 'c', "  communities: [{ name: a, value: '1:2' }, { name: b, value: 'large:1:2:3' }]\n"));
   });
+
+  describe('of peers that meet on a node', () => {
+    const peer = (name: string, spec: string) =>
+      `---\napiVersion: metallb.io/v1beta2\nkind: BGPPeer\nmetadata: { name: ${name}, namespace: metallb-system }\nspec:\n  peerASN: 64501\n${spec}`;
+    const one = (more = '') => peer('a', `  myASN: 64500\n  peerAddress: 10.0.0.1\n${more}`);
+    const refusal =
+      'warning metallb/refused: With FRR, as MetalLB\'s chart runs it, the speakers refuse the configuration, so that no address is announced. The fault is in BGPPeer "b".';
+
+    it('warns of what FRR refuses, where nothing tells whether it is there', () => {
+      check(
+        `${one()}${peer('b', `  myASN: 64500\n  peerAddress: 10.0.0.1\n  #            ^^^^^^^^ ${refusal} It is the router of peer "a" on the same node.\n  holdTime: 30s\n`)}`,
+      );
+      check(
+        `${one()}${peer('b', `  myASN: 64502\n  #      ^^^^^ ${refusal} Its myASN differs from that of peer "a" on the same node.\n  peerAddress: 10.0.0.2\n`)}`,
+      );
+      check(
+        `${one()}${peer('b', `  myASN: 64500\n  peerAddress: 10.0.0.2\n  routerID: 10.9.9.9\n  #         ^^^^^^^^ ${refusal} Its routerID differs from that of peer "a" on the same node.\n`)}`,
+      );
+    });
+
+    it('is silent where they differ as they may, or do not meet', () => {
+      check(one() + peer('b', '  myASN: 64500\n  peerAddress: 10.0.0.2\n'));
+      check(one() + peer('b', '  myASN: 64502\n  peerAddress: 10.0.0.1\n  vrf: red\n'));
+      const node = (name: string) => `---\napiVersion: v1\nkind: Node\nmetadata: { name: ${name}, labels: { rack: ${name} } }\n`;
+      const on = (rack: string) => `  nodeSelectors: [{ matchLabels: { rack: ${rack} } }]\n`;
+      check(one(on('r1')) + peer('b', `  myASN: 64502\n  peerAddress: 10.0.0.1\n${on('r2')}`) + node('r1') + node('r2'));
+    });
+  });
 });

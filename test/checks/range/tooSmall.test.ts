@@ -199,3 +199,62 @@ device:
     check(device('10.0.0.1-10.0.0.5', false));
   });
 });
+
+describe('range/too-small of the blocks of nodes', () => {
+  const kubeadm = (subnet: string, more = '', mark = '') => `apiVersion: kubeadm.k8s.io/v1beta4
+kind: ClusterConfiguration
+networking:
+  podSubnet: ${subnet}
+${mark}${more}`;
+  const nodes = (...names: readonly string[]) =>
+    names.map((name) => `---\napiVersion: v1\nkind: Node\nmetadata: { name: ${name} }\n`).join('');
+  const mask = (size: string) => `controllerManager: { extraArgs: [{ name: node-cidr-mask-size, value: "${size}" }] }\n`;
+
+  it('finds fewer blocks than nodes', () => {
+    check(
+      kubeadm(
+        '10.244.0.0/23',
+        nodes('a', 'b', 'c'),
+        '#            ^^^^^^^^^^^^^ warning range/too-small: The pod subnet 10.244.0.0/23 has room for 2 nodes (/24 for each), and there are 3. The others get no podCIDR, and pods that take their addresses of it do not start there. Widen the subnet, or set node-cidr-mask-size.\n',
+      ),
+    );
+    check(kubeadm('10.244.0.0/23', nodes('a', 'b')));
+    check(kubeadm('10.244.0.0/23', mask('26') + nodes('a', 'b', 'c')));
+  });
+
+  it('is an error where flannel needs the blocks, and silent where Calico does not', () => {
+    const server = (mark: string) => `# file: k3s/config.yaml\ncluster-cidr: 10.42.0.0/24\n${mark}# file: nodes.yaml\n${nodes('a', 'b')}`;
+    check(server('#             ^^^^^^^^^^^^ error range/too-small\n'));
+    check(server('kube-controller-manager-arg: [node-cidr-mask-size=25]\n'));
+    check(
+      `${kubeadm('10.244.0.0/24', nodes('a', 'b'))}---\napiVersion: projectcalico.org/v3\nkind: IPPool\nmetadata: { name: pods }\nspec: { cidr: 10.244.0.0/24, natOutgoing: true }\n`,
+    );
+  });
+
+  it('finds subnets that the controller does not start with', () => {
+    check(
+      kubeadm(
+        '10.244.0.0/25',
+        '',
+        '#            ^^^^^^^^^^^^^ error range/too-small: The pod subnet 10.244.0.0/25 is smaller than the block (/24) that each node gets of it. kube-controller-manager does not start with that. Widen the subnet, or set node-cidr-mask-size.\n',
+      ),
+    );
+    check(
+      kubeadm(
+        '10.244.0.0/16,fd00::/40',
+        '',
+        '#                          ^^^^^^^^^ error range/too-small: The pod subnet fd00::/40 is more than 16 bits larger than the block (/64) that each node gets of it. kube-controller-manager does not start with that. Set node-cidr-mask-size.\n',
+      ),
+    );
+    check(kubeadm('10.244.0.0/25', mask('26')));
+    check(kubeadm('10.244.0.0/16,fd00::/48'));
+  });
+
+  it('holds nothing against nodes that have their blocks written down', () => {
+    check(
+      `${kubeadm('10.244.0.0/24')}${nodes('a', 'b')
+        .replace('name: a }', 'name: a }\nspec: { podCIDR: 10.244.0.0/25 }')
+        .replace('name: b }', 'name: b }\nspec: { podCIDR: 10.244.0.128/25 }')}`,
+    );
+  });
+});

@@ -150,3 +150,18 @@ describe('resource/wrong-type of what has no name', () => {
     check('apiVersion: v1\nkind: Pod\nmetadata: { generateName: a- }\nspec: { containers: [{ name: a, image: a }] }\n');
   });
 });
+
+describe('resource/refused of a BGPPeer', () => {
+  const peer = (more: string) =>
+    `apiVersion: metallb.io/v1beta2\nkind: BGPPeer\nmetadata: { name: tor, namespace: metallb-system }\nspec:\n  peerAddress: 10.0.0.1\n${more}`;
+
+  it('finds numbers out of the bounds of its definition', () => {
+    check(
+      peer(
+        '  myASN: 64500\n  peerASN: 64501\n  peerPort: 17900\n#           ^^^^^ error resource/refused: The API server refuses BGPPeer metallb-system/tor. peerPort 17900 is not between 1 and 16384.\n',
+      ),
+    );
+    check(peer('  myASN: 4294967296\n#        ^^^^^^^^^^ error resource/refused\n  peerASN: 64501\n'));
+    check(peer('  myASN: 64500\n  peerASN: 4294967295\n  peerPort: 1179\n'));
+  });
+});

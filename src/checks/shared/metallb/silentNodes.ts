@@ -18,13 +18,13 @@ import { resourceAt } from '../../findings/resourceAt.ts';
 import { unannounced, partiesOf, namesOf } from './unannounced.ts';
 
 /** Advertised, but by no node that may. What nodes there are must be known; an invented one says nothing of its labels. */
-export function* withoutNode(
+export function withoutNode(
   { allocation: { nodes }, cluster, network, assembly, references }: CheckContext,
   services: readonly AllocatedService[],
-): Generator<Problem> {
-  if (services.length === 0 || nodes.some(({ place }) => place === undefined)) return;
+): readonly Problem[] {
+  if (nodes.some(({ place }) => place === undefined)) return [];
   const advertisements = advertisementsOf(cluster, network, nodes);
-  if (!advertisements.ok) return;
+  if (!advertisements.ok) return [];
   const byCause = new Map<
     string,
     {
@@ -58,10 +58,10 @@ export function* withoutNode(
           : allExcluded(excluded, network);
     if (problem !== undefined) byCause.set(key, { pools: new Set([pool]), users: [service], problem });
   }
-  for (const { pools, users, problem } of byCause.values()) {
+  return [...byCause.values()].map(({ pools, users, problem }) => {
     const found = problem(list([...pools]), users);
-    yield { ...found, doubt: found.doubt ?? assembly.mixed };
-  }
+    return { ...found, doubt: found.doubt ?? assembly.mixed };
+  });
 }
 
 function selectsNoNode(

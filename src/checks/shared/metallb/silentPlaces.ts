@@ -1,4 +1,5 @@
 import { formatAddress } from '../../../base/ip.ts';
+import { groupBy } from '../../../base/groupBy.ts';
 import { list, message, sentences } from '../../../base/message.ts';
 import type { AllocatedService } from '../../../engine/allocation.ts';
 import { advertisementsOf } from '../../../engine/metallb/advertisements.ts';
@@ -10,11 +11,41 @@ import { nameOf } from '../../../manifests/metadata.ts';
 import { keyPlaceOf, placeOf, type Place } from '../../../manifests/place.ts';
 import type { Problem } from '../../findings/check.ts';
 import type { CheckContext } from '../context.ts';
+import { mayBringAddresses, unappliedChanges, unreadManifests } from '../unseen.ts';
 import { resourceAt } from '../../findings/resourceAt.ts';
 import { unannounced, partiesOf, namesOf } from './unannounced.ts';
 
+/** Addresses that no node announces under externalTrafficPolicy Local, or to no router. */
+export function silentPlaces(
+  context: CheckContext,
+  silent: { readonly local: readonly AllocatedService[]; readonly withoutSession: readonly AllocatedService[] },
+): readonly Problem[] {
+  return [...withoutLocalEndpoint(context, silent.local), ...withoutSession(context, silent.withoutSession)];
+}
+
+/** By BGP alone, and there is no router to announce to: one finding for an advertisement. metallb speaker/bgp_controller.go syncPeers */
+export function withoutPeer({ cluster, assembly }: CheckContext, services: readonly AllocatedService[]): readonly Problem[] {
+  return [...groupBy(services, ({ loadBalancer }) => loadBalancer?.announcedBy?.because[0])].flatMap(([because, users]) => {
+    const advertisement = because === undefined ? undefined : resourceAt(cluster, because);
+    return advertisement?.type !== 'BGPAdvertisement'
+      ? []
+      : [
+          {
+            place: placeOf(advertisement, 'metadata', 'name'),
+            message: sentences(
+              message('{0} announces to BGPPeers, and there is none.', nameOf(advertisement)),
+              unannounced(users),
+              message('Add a BGPPeer.'),
+            ),
+            related: partiesOf(users),
+            doubt: assembly.mixed ?? unreadManifests(cluster, mayBringAddresses) ?? unappliedChanges(cluster, advertisement),
+          },
+        ];
+  });
+}
+
 /** Only a node with an endpoint of its own announces a service that keeps the client's address. */
-export function* withoutLocalEndpoint(
+function* withoutLocalEndpoint(
   { cluster, network, allocation: { nodes }, assembly, unseenPods }: CheckContext,
   services: readonly AllocatedService[],
 ): Generator<Problem> {
@@ -62,7 +93,7 @@ export function* withoutLocalEndpoint(
 }
 
 /** The nodes of the advertisement and those of its routers do not meet. That a router is for no node at all, or is not there, `metallb/unknown-peer` says. */
-export function* withoutSession(
+function* withoutSession(
   { cluster, allocation: { nodes }, assembly }: CheckContext,
   services: readonly AllocatedService[],
 ): Generator<Problem> {

@@ -3,6 +3,7 @@ import type { PodOwner } from '../../../engine/references/podOwners.ts';
 import { isDNSLabel, isHostPattern } from '../../../engine/serviceAllocator/dnsNames.ts';
 import type { FieldPath } from '../../../manifests/place.ts';
 import type { GatewayResource, RouteResource } from '../../../manifests/resources/gateway.ts';
+import type { BGPPeerResource } from '../../../manifests/resources/metallb.ts';
 import type { AutoscalerResource, DisruptionBudgetResource } from '../../../manifests/resources/selecting.ts';
 import { isFilledIn } from './filledIn.ts';
 
@@ -52,6 +53,24 @@ export function budgetFaults({ minAvailable, maxUnavailable }: DisruptionBudgetR
     ? []
     : [{ path: ['spec', 'maxUnavailable'], text: message('Of minAvailable and maxUnavailable one alone may be written.') }];
 }
+
+/** metallb api/v1beta2/bgppeer_types.go: bounds of the definition. */
+export function peerFaults(peer: BGPPeerResource): readonly ObjectFault[] {
+  return peerBounds.flatMap(([field, least, most]) => {
+    const value = peer[field];
+    return value === undefined || (value >= least && value <= most)
+      ? []
+      : [{ path: ['spec', field], text: message('{0} {1} is not between {2} and {3}.', field, value, least, most) }];
+  });
+}
+
+const mostASN = 4_294_967_295;
+const peerBounds = [
+  ['peerPort', 1, 16_384],
+  ['myASN', 0, mostASN],
+  ['peerASN', 0, mostASN],
+  ['localASN', 0, mostASN],
+] as const;
 
 /** kubernetes-sigs/gateway-api apis/v1 `Hostname`: what the definitions of these kinds let through. */
 export function hostFaults(resource: GatewayResource | RouteResource): readonly ObjectFault[] {

@@ -1,0 +1,55 @@
+import { message } from '../../base/message.ts';
+import { resourcesWhere } from '../../manifests/cluster.ts';
+import { groupOf, nameOf } from '../../manifests/metadata.ts';
+import { placeOf } from '../../manifests/place.ts';
+import type { Resource } from '../../manifests/resource.ts';
+import type { Check, Problem } from '../findings/check.ts';
+import { replacing } from '../findings/fixes.ts';
+import type { CheckContext } from '../shared/context.ts';
+import { isFilledIn } from '../shared/refused/filledIn.ts';
+import { unappliedChanges } from '../shared/unseen.ts';
+
+export const calicoNotRead: Check = {
+  code: 'calico/not-read',
+  scope: 'cluster',
+  severity: 'warning',
+  *run({ cluster, assembly }: CheckContext): Generator<Problem> {
+    for (const resource of misnamed(cluster)) {
+      const { kind, metadata } = resource;
+      const place = placeOf(resource, 'metadata', 'name');
+      yield {
+        place,
+        message: ofNodes.test(kind)
+          ? message(
+              'Calico reads a {0} called default, and those of a node, called node. and its name: nobody reads {1}.',
+              kind,
+              nameOf(resource),
+            )
+          : message('Calico reads the {0} called default alone: nobody reads {1}.', kind, nameOf(resource)),
+        fixes: [replacing(message('Write {0}', 'default'), true, { place, replaces: metadata.name, text: 'default' })],
+        doubt: assembly.mixed ?? unappliedChanges(cluster, resource),
+      };
+    }
+  },
+};
+
+/** operator pkg/controller/utils DefaultInstanceKey, OverlayInstanceKey; calico libcalico-go/lib/backend/syncersv1/updateprocessors felixconfigprocessor, bgpconfigprocessor */
+const misnamed = resourcesWhere((resource) => {
+  const { kind, apiVersion, metadata } = resource;
+  const names = namesRead(groupOf(apiVersion), kind);
+  return names !== undefined && metadata.name !== '' && !names.test(metadata.name) && !isFilledIn(resource, metadata.name);
+});
+
+const ofNodes = /^(Felix|BGP)Configuration$/;
+
+function namesRead(group: string, kind: Resource['kind']): RegExp | undefined {
+  switch (group) {
+    case 'operator.tigera.io':
+      return kind === 'Installation' ? /^(default|overlay)$/ : kind === 'APIServer' ? /^(default|tigera-secure)$/ : undefined;
+    case 'projectcalico.org':
+    case 'crd.projectcalico.org':
+      return ofNodes.test(kind) ? /^(default$|node\.)/ : kind === 'KubeControllersConfiguration' ? /^default$/ : undefined;
+    default:
+      return undefined;
+  }
+}
