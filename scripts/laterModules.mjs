@@ -49,6 +49,7 @@ export const serverLater = {
     'src/checks/shared/policy/neverReached.ts',
     'src/checks/shared/policy/onlyLogged.ts',
     'src/checks/shared/policy/untypedEgress.ts',
+    'src/checks/shared/gateway/backends.ts',
     'src/checks/shared/gateway/unattached.ts',
     'src/checks/shared/calico/policyFaults.ts',
     'src/checks/shared/calico/calicoPolicies.ts',

@@ -9,14 +9,15 @@ import {
   spanOfProblem,
   systemConfigMap,
 } from '../../engine/coredns/server.ts';
+import { configMapsNamed } from '../../manifests/cluster.ts';
 import { isCorefile } from '../../manifests/fileNames.ts';
-import { keyPlaceOf, partOf, type Place } from '../../manifests/place.ts';
+import { keyPlaceOf, partOf, placeOf, type Place } from '../../manifests/place.ts';
 import type { DocumentFacts } from '../../manifests/read.ts';
 import type { Check, Problem } from '../findings/check.ts';
 import { replacing } from '../findings/fixes.ts';
 import type { CheckContext } from '../shared/context.ts';
 import { leftPlaceholders } from '../shared/dns/leftPlaceholders.ts';
-import { neverAsked } from '../shared/dns/neverAsked.ts';
+import { neverAsked, placeOfImported } from '../shared/dns/neverAsked.ts';
 import { hidden, isTemplate } from './clusterNames.ts';
 
 /** A key in other letters: the Deployment of CoreDNS mounts `Corefile` alone. coredns/deployment kubernetes/coredns.yaml.sed, k3s-io/k3s manifests/coredns.yaml */
@@ -36,12 +37,28 @@ function* misspeltKey({ cluster }: CheckContext): Generator<Problem> {
   };
 }
 
+/** Of other namespaces nothing is mounted. k3s-io/k3s manifests/coredns.yaml, Azure/AKS coredns-custom */
+function* elsewhere({ cluster }: CheckContext): Generator<Problem> {
+  for (const map of configMapsNamed(cluster, 'coredns-custom')) {
+    const { namespace } = map.metadata;
+    if (namespace === undefined || namespace === 'kube-system') continue;
+    const place = placeOf(map, 'metadata', 'namespace');
+    yield {
+      place,
+      severity: 'warning',
+      message: message('CoreDNS reads {0} of namespace kube-system alone, and never this one.', map.metadata.name),
+      fixes: [replacing(message('Write {0}', 'kube-system'), true, { place, replaces: namespace, text: 'kube-system' })],
+    };
+  }
+}
+
 export const corefileRefused: Check = {
   code: 'dns/corefile',
   scope: 'cluster',
   severity: 'error',
   *run(context: CheckContext): Generator<Problem> {
     yield* misspeltKey(context);
+    yield* elsewhere(context);
     const { allocation, cluster } = context;
     const server = dnsServerOf(allocation);
     const text = server.resource?.data['Corefile'];
@@ -49,9 +66,12 @@ export const corefileRefused: Check = {
       if (server.resource !== undefined) yield* leftPlaceholders(server.resource, context);
       return;
     }
-    yield* refusals(server.problems, (problem) => placeOfProblem(server, problem));
+    yield* refusals(
+      server.problems,
+      (problem) => placeOfImported(cluster, text ?? impliedCorefile(allocation), problem) ?? placeOfProblem(server, problem),
+    );
     if (server.refusal !== undefined || (text === undefined && systemConfigMap(cluster, 'coredns-custom') === undefined)) return;
-    for (const problem of neverAsked(cluster, server, text ?? impliedCorefile(allocation))) yield { ...problem, severity: 'warning' };
+    for (const problem of neverAsked(context, server, text ?? impliedCorefile(allocation))) yield { ...problem, severity: 'warning' };
   },
 };
 
@@ -90,9 +110,9 @@ function placeIn({ document }: DocumentFacts, problem: CorefileProblem): Place |
   return span === undefined ? undefined : { document, path: undefined, ...span };
 }
 
-function* refusals(problems: readonly CorefileProblem[], placeOf: (problem: CorefileProblem) => Place | undefined): Generator<Problem> {
+function* refusals(problems: readonly CorefileProblem[], placeOfEach: (problem: CorefileProblem) => Place | undefined): Generator<Problem> {
   for (const problem of problems.filter(({ kind }) => kind === 'refused').slice(0, mostTold)) {
-    const place = placeOf(problem);
+    const place = placeOfEach(problem);
     if (place === undefined) continue;
     const { slip } = problem;
     yield {

@@ -13,6 +13,12 @@ export const noDNSServer: ResourceCheck = {
   parts: [
     each(['Workload', 'Pod'], function* (resource) {
       const { spec, specPath } = ownerOf(resource);
+      const servers = spec.dnsConfig?.nameservers ?? [];
+      if (servers.length > 3)
+        yield {
+          place: placeOf(resource, ...specPath, 'dnsConfig', 'nameservers', 3),
+          message: message('A pod has at most 3 name servers: the API server refuses its pods. Here are {0}.', servers.length),
+        };
       if (spec.dnsPolicy !== 'None' || (spec.dnsConfig?.nameservers.length ?? 0) > 0) return;
       if (isUnknown(resource, ...specPath, 'dnsConfig') || isUnknown(resource, ...specPath, 'dnsConfig', 'nameservers')) return;
       const place = placeOf(resource, ...specPath, 'dnsPolicy');

@@ -18,6 +18,7 @@ import {
   budgetFaults,
   containerNameFaults,
   hostFaults,
+  listenerFaults,
   peerFaults,
   type ObjectFault,
 } from '../shared/refused/objectFaults.ts';
@@ -51,6 +52,12 @@ export const resourceRefused: ResourceCheck = {
     each(['Gateway'], (gateway, context) =>
       gateway.listeners.some(({ hostname = '' }) => hostname !== '' && !isHostPattern(hostname))
         ? refusals(gateway, context, hostFaults(gateway))
+        : [],
+    ),
+    each(['Gateway'], (gateway, context) =>
+      new Set(gateway.listeners.map(({ port, protocol, hostname }) => `${port} ${protocol} ${hostname}`)).size < gateway.listeners.length ||
+      new Set(gateway.listeners.map(({ name }) => name)).size < gateway.listeners.length
+        ? refusals(gateway, context, listenerFaults(gateway))
         : [],
     ),
     each(['Route'], (route, context) => (route.hostnames.every(isHostPattern) ? [] : refusals(route, context, hostFaults(route)))),

@@ -1,9 +1,11 @@
 import { message } from '../../base/message.ts';
 import { mayShareNamespace } from '../../engine/references/podOwners.ts';
+import { resourcesOf } from '../../manifests/cluster.ts';
 import { nameOf } from '../../manifests/metadata.ts';
 import { placeOf } from '../../manifests/place.ts';
 import type { ServiceResource } from '../../manifests/resources/core.ts';
 import { each, type ResourceCheck } from '../findings/check.ts';
+import { strayEndpoints } from '../shared/service/endpointProblems.ts';
 import { endpointsOf } from '../shared/service/writtenEndpoints.ts';
 import { mayBringEndpoints, unreadManifests } from '../shared/unseen.ts';
 
@@ -12,11 +14,16 @@ export const noSelector: ResourceCheck = {
   scope: 'cluster',
   severity: 'hint',
   parts: [
-    each(['Service'], function* (service, { cluster }) {
+    each(['Service'], function* (service, context) {
+      const { cluster } = context;
       // Endpoints may stand in what could not be read, or the selector itself.
       if (!isWithoutSelector(service) || unreadManifests(cluster, ...mayBringEndpoints(service)) !== undefined) return;
       const { name, namespace } = service.metadata;
       if (endpointsOf(cluster, name).some(({ metadata }) => mayShareNamespace(metadata.namespace, namespace))) return;
+      const strays =
+        resourcesOf(cluster, 'Endpoints').length + resourcesOf(cluster, 'EndpointSlice').length > 0 ? strayEndpoints(service, context) : [];
+      yield* strays;
+      if (strays.length > 0) return;
       yield {
         place: placeOf(service, 'metadata', 'name'),
         message: message(

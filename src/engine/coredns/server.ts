@@ -154,7 +154,12 @@ export function impliedCorefile({ network }: Allocation): string {
   const text = defaultCorefile(network.dnsDomain);
   // K3s imports beside what kubeadm writes. k3s-io/k3s manifests/coredns.yaml
   return network.profile.name === 'k3s'
-    ? text.replace(/\}\n$/, '    import /etc/coredns/custom/*.override\n}\nimport /etc/coredns/custom/*.server\n')
+    ? text
+        .replace(
+          '    prometheus',
+          '    hosts /etc/coredns/NodeHosts {\n      ttl 60\n      reload 15s\n      fallthrough\n    }\n    prometheus',
+        )
+        .replace(/\}\n$/, '    import /etc/coredns/custom/*.override\n}\nimport /etc/coredns/custom/*.server\n')
     : text;
 }
 

@@ -67,6 +67,9 @@ const PASSING = new Set([
   'nomad',
 ]);
 
+/** Those that the setup refuses a second of. coredns plugin/NAME/setup.go ErrOnce */
+const ONCE = ['kubernetes', 'hosts', 'cache', 'errors', 'loop', 'prometheus', 'ready', 'reload'];
+
 /** The order in which CoreDNS runs the plugins that may answer. coredns plugin.cfg */
 const ORDER = [
   'any',
@@ -110,7 +113,7 @@ export function readServerBlock(
       problems.push(strangePlugin(directive));
     }
   }
-  for (const name of ['kubernetes', 'hosts']) {
+  for (const name of ONCE) {
     const second = byName.get(name)?.[1];
     if (second !== undefined)
       problems.push({ line: second.line, message: message('{0} can stand once only in a server block.', name), kind: 'refused' });
@@ -168,6 +171,12 @@ function pluginsOf(name: string, lines: readonly Directive[], { zones, file, pro
 
 /** Builds of one's own may have more plugins, but none that is called nearly like one of these. */
 function strangePlugin({ name, line }: Directive): CorefileProblem {
+  if (/[.:/]/.test(name))
+    return {
+      line,
+      message: message('CoreDNS knows no plugin {0}. A server block does not stand inside of another one.', name),
+      kind: 'refused',
+    };
   const meant = name.length < 4 ? undefined : [...ORDER, ...PASSING, ...SILENT].find((known) => editDistance(name, known, 1) === 1);
   return meant === undefined
     ? { line, message: message('{0} is not known to CoreDNS.', name), kind: 'unknown' }

@@ -60,11 +60,14 @@ export function reportUnknownFields(fields: Fields, resource: Resource): void {
       if (resource.controller !== 'ReplicationController') near(job.at('selector'), selector, 'selector');
       near(job.at('template'), words('metadata spec'), 'template');
       near(job.at('template', 'metadata'), metadata, 'metadata');
-      pod(job.at('template', 'spec'));
+      // kubernetes pkg/apis/apps/validation, pkg/apis/batch/validation
+      pod(job.at('template', 'spec'), resource.controller === 'Job' || job !== spec ? 'OnFailure Never' : 'Always');
+      oneOf(spec.at('strategy'), 'type', words('Recreate RollingUpdate'));
+      oneOf(spec.at('updateStrategy'), 'type', words('OnDelete RollingUpdate'));
       return;
     }
     case 'Pod':
-      pod(spec);
+      pod(spec, 'Always OnFailure Never');
       return;
     case 'Service':
       near(spec, service, 'service');
@@ -178,14 +181,19 @@ function selectorsOf(spec: Fields): void {
   for (const key of ['ipAddressPoolSelectors', 'nodeSelectors']) for (const each of listed(spec, key)) near(each, selector, 'selector');
 }
 
-function pod(spec: Fields): void {
+function pod(spec: Fields, restartPolicies: string): void {
   near(spec, podSpec, 'pod');
-  oneOf(spec, 'restartPolicy', words('Always OnFailure Never'));
+  oneOf(spec, 'restartPolicy', words(restartPolicies));
+  for (const toleration of listed(spec, 'tolerations')) {
+    oneOf(toleration, 'operator', words('Exists Equal Lt Gt'));
+    oneOf(toleration, 'effect', words('NoSchedule PreferNoSchedule NoExecute'));
+  }
   oneOf(spec, 'dnsPolicy', words('ClusterFirst ClusterFirstWithHostNet Default None'));
   for (const key of ['containers', 'initContainers']) {
     if (spec.at(key).node?.type !== 'sequence') continue;
     for (const each of spec.list(key)) {
       near(each, container, 'container');
+      oneOf(each, 'imagePullPolicy', words('Always IfNotPresent Never'));
       for (const port of listed(each, 'ports')) near(port, containerPort, 'containerPort');
       for (const entry of listed(each, 'env')) near(entry, variable, 'variable');
       const resources = each.at('resources');

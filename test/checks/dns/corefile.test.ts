@@ -99,4 +99,66 @@ describe('dns/corefile', () => {
     check('# file: Corefile\n.:53 {\n    errorz\n    kubernetes {{ .Values.domain }}\n}\n');
     check('# file: Corefile.bak\n.:53 {\n    errorz\n}\n');
   });
+
+  it('finds a second of a plugin that stands once in a server block', () => {
+    const block = (second: string) =>
+      `    .:53 {\n        kubernetes cluster.local\n        cache 30\n        forward . 10.0.0.1\n${second}    }\n`;
+    check(
+      corefile(
+        block(
+          '        cache 60\n#       ^^^^^^^^ error dns/corefile: CoreDNS does not start with this Corefile, so that no name resolves. cache can stand once only in a server block.\n',
+        ),
+      ),
+    );
+    check(corefile(block('        forward example.com 10.0.0.2\n').replace('forward . 10.0.0.1', 'forward example.org 10.0.0.1')));
+  });
+
+  it('finds a server block inside of another one', () => {
+    check(
+      corefile(
+        '    .:53 {\n        kubernetes cluster.local\n        example.com:53 {\n#       ^^^^^^^^^^^^^^^^ error dns/corefile: CoreDNS does not start with this Corefile, so that no name resolves. CoreDNS knows no plugin example.com:53. A server block does not stand inside of another one.\n        }\n    }\n',
+      ),
+    );
+  });
+
+  it('finds names of Services that rewrite leads to and that are written nearly so', () => {
+    const orders =
+      '---\napiVersion: v1\nkind: Service\nmetadata: { name: orders, namespace: shop }\nspec: { type: ExternalName, externalName: example.com }\n';
+    const rewriting = (to: string, mark = '') =>
+      `${corefile(`    .:53 {\n        rewrite name orders.example.com ${to}\n${mark}        kubernetes cluster.local\n    }\n`)}${orders}`;
+    check(
+      rewriting(
+        'ordres.shop.svc.cluster.local',
+        '#       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning dns/corefile: This leads to ordres.shop.svc.cluster.local, a Service that there is not. Nearest is orders.shop.svc.cluster.local.\n',
+      ),
+    );
+    for (const to of [
+      'orders.shop.svc.cluster.local',
+      'ingress.ingress-nginx.svc.cluster.local',
+      'ordres.example.org',
+      '{1}.shop.svc.cluster.local',
+    ])
+      check(rewriting(to), { severities: { 'dns/cluster-names': 'off' } });
+  });
+
+  it('finds what K3s does not start with in the files beside its Corefile, and a ConfigMap that it does not mount', () => {
+    const custom = (namespace: string, text: string) =>
+      `# file: k3s/config.yaml\ncluster-cidr: 10.42.0.0/16\n# file: dns.yaml\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: coredns-custom\n  namespace: ${namespace}\ndata:\n${text}`;
+    const hosts = (mark = '') => `  lan.override: |\n${mark}    hosts {\n      10.0.0.1 nas.lan\n      fallthrough\n    }\n`;
+    check(
+      custom(
+        'kube-system',
+        hosts(
+          '# ^^^^^^^^^^^^ error dns/corefile: CoreDNS does not start with this Corefile, so that no name resolves. hosts can stand once only in a server block.\n',
+        ),
+      ),
+    );
+    check(custom('kube-system', '  lan.server: |\n    lan:53 {\n      hosts {\n        10.0.0.1 nas.lan\n      }\n    }\n'));
+    check(
+      custom(
+        'default\n#            ^^^^^^^ warning dns/corefile: CoreDNS reads coredns-custom of namespace kube-system alone, and never this one.',
+        hosts(),
+      ),
+    );
+  });
 });

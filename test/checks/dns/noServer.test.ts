@@ -33,4 +33,13 @@ describe('dns/no-server', () => {
   it('is silent where what is filled in may name one', () => {
     check(pod('  dnsPolicy: None\n  dnsConfig: { nameservers: ["${DNS_SERVER}"] }\n'), { reading: false });
   });
+
+  it('finds more servers than a pod may have, at the first that is too many', () => {
+    check(
+      pod(
+        '  dnsConfig:\n    nameservers:\n    - 10.0.0.1\n    - 10.0.0.2\n    - 10.0.0.3\n    - 10.0.0.4\n#     ^^^^^^^^ error dns/no-server: A pod has at most 3 name servers: the API server refuses its pods. Here are 4.\n',
+      ),
+    );
+    check(pod('  dnsConfig: { nameservers: [10.0.0.1, 10.0.0.2, 10.0.0.3] }\n'));
+  });
 });

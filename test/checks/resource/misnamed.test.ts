@@ -344,3 +344,34 @@ describe('resource/unknown-field', () => {
     check(deployment('apps/v1', 'Deployment').replace('replicas: 2', 'replicas: 2\n  somethingElse: 3'));
   });
 });
+
+describe('resource/wrong-type of a pod template', () => {
+  const workload = (kind: string, spec: string, more = '') =>
+    `apiVersion: ${kind === 'Job' ? 'batch/v1' : 'apps/v1'}\nkind: ${kind}\nmetadata: { name: a, namespace: shop }\nspec:\n${more}${kind === 'Job' ? '' : '  selector: { matchLabels: { app: a } }\n'}  template:\n    metadata: { labels: { app: a } }\n    spec:\n${spec}      containers:\n      - name: a\n        image: a\n`;
+
+  it('finds a restartPolicy that the kind does not take', () => {
+    check(
+      workload(
+        'Deployment',
+        '      restartPolicy: Never\n#                    ^^^^^ error resource/wrong-type: The API server takes Always for restartPolicy, not Never.\n',
+      ),
+    );
+    check(workload('Job', '      restartPolicy: Always\n#                    ^^^^^^ error resource/wrong-type\n'));
+    check(workload('Job', '      restartPolicy: Never\n'));
+    check(workload('Deployment', ''));
+  });
+
+  it('finds words that are none of a list', () => {
+    check(
+      `${workload('Deployment', '')}        imagePullPolicy: always\n#                        ^^^^^^ error resource/wrong-type: The API server takes Always, IfNotPresent, Never for imagePullPolicy, not always.\n`,
+    );
+    check(
+      workload(
+        'Deployment',
+        '      tolerations:\n      - operator: Equals\n#                 ^^^^^^ error resource/wrong-type\n        effect: NoSchedul\n#               ^^^^^^^^^ error resource/wrong-type\n',
+      ),
+    );
+    check(workload('Deployment', '', '  strategy:\n    type: Rolling\n#         ^^^^^^^ error resource/wrong-type\n'));
+    check(workload('DaemonSet', '', '  updateStrategy:\n    type: OnDelete\n'));
+  });
+});

@@ -165,3 +165,38 @@ describe('resource/refused of a BGPPeer', () => {
     check(peer('  myASN: 64500\n  peerASN: 4294967295\n  peerPort: 1179\n'));
   });
 });
+
+describe('resource/refused of a Gateway', () => {
+  const gateway = (...listeners: readonly string[]) =>
+    `apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: { name: gw, namespace: shop }\nspec:\n  gatewayClassName: eg\n  listeners:\n${listeners.join('')}`;
+  const listener = (name: string, port: number, more = '') => `  - name: ${name}\n    protocol: HTTP\n    port: ${port}\n${more}`;
+
+  it('finds listeners of one name, and of one port, protocol and hostname', () => {
+    check(
+      gateway(
+        listener('web', 80),
+        listener(
+          'web\n  #       ^^^ error resource/refused: The API server refuses Gateway shop/gw. Another listener is called web, too.',
+          81,
+        ),
+      ),
+    );
+    check(
+      gateway(
+        listener('a', 80, '    hostname: a.example.com\n'),
+        listener(
+          'b',
+          80,
+          '    #     ^^ error resource/refused: The API server refuses Gateway shop/gw. Listener a has the same port, protocol and hostname.\n    hostname: a.example.com\n',
+        ),
+      ),
+    );
+  });
+
+  it('is silent where one of these differs', () => {
+    check(gateway(listener('a', 80), listener('b', 8080)));
+    check(
+      gateway(listener('a', 80, '    hostname: a.example.com\n'), listener('b', 80, '    hostname: b.example.com\n'), listener('c', 80)),
+    );
+  });
+});

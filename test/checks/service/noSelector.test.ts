@@ -1,4 +1,5 @@
-import { check } from '../../support/marks.ts';
+import assert from 'node:assert/strict';
+import { check, fixed } from '../../support/marks.ts';
 
 const service = (spec: string, mark = '', namespace = 'namespace: shop, ', name = 'database') =>
   `---\napiVersion: v1\nkind: Service\nmetadata: { ${namespace}name: ${name} }\n${mark}spec: ${spec}\n`;
@@ -34,5 +35,35 @@ describe('service/no-selector', () => {
     check(
       `${service(plain)}---\napiVersion: v1\nkind: Endpoints\nmetadata: { name: {{ .Values.name }} }\n#                 ^^ hint yaml/unreadable\n`,
     );
+  });
+
+  it('finds the endpoints that were meant for it, which lack the label or have another name, and writes that', () => {
+    const unlabelled = slice('namespace: shop, ').replace(', labels: { kubernetes.io/service-name: database }', '');
+    const mark = (why: string) =>
+      `#                 ^ warning service/no-selector: ${why} Service shop/database has neither a selector nor endpoints: traffic to it goes nowhere.\n`;
+    check(
+      service(plain) +
+        unlabelled.replace(
+          'addressType',
+          `${mark('EndpointSlice shop/x lacks the label kubernetes.io/service-name, so that it belongs to no Service.')}addressType`,
+        ),
+    );
+    assert.match(fixed(service(plain) + unlabelled), /kubernetes\.io\/service-name: database/);
+    const misnamed = endpoints.replace('name: database', 'name: databas');
+    check(
+      service(plain) +
+        misnamed.replace(
+          'subsets',
+          `${mark('Endpoints shop/databas is for a Service databas that there is not.').replace('^ warning', '^^^^^^^ warning')}subsets`,
+        ),
+    );
+    assert.equal(fixed(service(plain) + misnamed), service(plain) + endpoints);
+  });
+
+  it('takes no endpoints for its own where several belong to nobody, or where they are of another Service', () => {
+    const stray = (name: string) =>
+      slice('namespace: shop, ').replace('name: x', `name: ${name}`).replace('service-name: database', 'service-name: other');
+    check(service(plain, hint) + stray('x') + stray('x2'));
+    check(service(plain, hint) + stray('x') + service(plain, '', undefined, 'other'));
   });
 });

@@ -3,11 +3,14 @@ import { parseAddress } from '../../../base/ip.ts';
 import { list, message, type Message } from '../../../base/message.ts';
 import { fallthroughZones } from '../../../engine/coredns/fallthrough.ts';
 import type { Directive } from '../../../engine/coredns/corefile.ts';
+import type { CorefileProblem } from '../../../engine/coredns/corefileTokens.ts';
 import { isWithin, zonesOfText } from '../../../engine/coredns/names.ts';
 import { placeOfProblem, systemConfigMap, type DNSServer } from '../../../engine/coredns/server.ts';
+import type { ServiceNames } from '../../../engine/references/names/serviceNames.ts';
 import type { Cluster } from '../../../manifests/cluster.ts';
 import { keyPlaceOf, type Place } from '../../../manifests/place.ts';
 import type { ConfigMapResource } from '../../../manifests/resources/core.ts';
+import type { CheckContext } from '../context.ts';
 
 /** A part of a Corefile, or a file beside it, that CoreDNS reads or could read, and that no question ever reaches. */
 export interface NeverAsked {
@@ -16,12 +19,13 @@ export interface NeverAsked {
 }
 
 /** `text`: of the Corefile, written or implied. */
-export function neverAsked(cluster: Cluster, server: DNSServer, text: string): readonly NeverAsked[] {
+export function neverAsked({ cluster, references, network }: CheckContext, server: DNSServer, text: string): readonly NeverAsked[] {
   const custom = systemConfigMap(cluster, 'coredns-custom');
   const lines = text.split('\n');
   return [
     ...maskedForwards(server, custom, lines),
     ...notTaken(server, custom, lines),
+    ...rewrittenNames(server, references.around.services, network.dnsDomain),
     ...(custom === undefined ? [] : notImported(custom, lines)),
   ];
 }
@@ -98,6 +102,30 @@ function* notTaken(server: DNSServer, custom: ConfigMapResource | undefined, lin
   }
 }
 
+/** What `rewrite` makes of names: that of a Service which is written nearly so, or in another namespace. coredns plugin/rewrite README */
+function* rewrittenNames(server: DNSServer, services: ServiceNames, domain: string): Generator<NeverAsked> {
+  for (const { name, args, line } of server.corefile.servers.flatMap(({ directives }) => directives)) {
+    const last = args.at(-1) ?? '';
+    const [service = '', namespace = '', svc, ...zone] = last.replace(/\.$/, '').split('.');
+    if (name !== 'rewrite' || server.resource === undefined || last.includes('{') || svc !== 'svc' || zone.join('.') !== domain) continue;
+    if (services.named(service, namespace).length > 0) continue;
+    const meant =
+      services.nearest(service, namespace) ??
+      services.nearestNamespace(service, namespace) ??
+      (services.describes(namespace) ? services.elsewhere(service, namespace)[0] : undefined);
+    const place = placeOfProblem(server, { line, message: message('{0}', name), kind: 'unknown' });
+    if (meant !== undefined && place !== undefined)
+      yield {
+        place,
+        message: message(
+          'This leads to {0}, a Service that there is not. Nearest is {1}.',
+          last,
+          [meant.name, meant.namespace ?? namespace, 'svc', domain].join('.'),
+        ),
+      };
+  }
+}
+
 function noLonger(name: string): Message {
   return message(
     'CoreDNS has no {0} any more since {1}: such a version does not start with it, and no name resolves.',
@@ -130,6 +158,15 @@ function forwardOf({ args: [from], lines, line }: Directive): readonly Forward[]
 
 function withoutDot(zone: string): string {
   return zone === '.' ? zone : zone.slice(0, -1);
+}
+
+/** Where in the files beside the Corefile stands what an import of it brought: of several files the first that the import means. `text`: of the Corefile, written or implied. */
+export function placeOfImported(cluster: Cluster, text: string, { line }: CorefileProblem): Place | undefined {
+  const custom = systemConfigMap(cluster, 'coredns-custom');
+  const [word, path = ''] = words(text.split('\n')[line] ?? '');
+  const matches = word === 'import' ? fileNameMatcher(path.slice(path.lastIndexOf('/') + 1)) : undefined;
+  const key = custom === undefined || matches === undefined ? undefined : Object.keys(custom.data).toSorted().find(matches);
+  return custom === undefined || key === undefined ? undefined : keyPlaceOf(custom, 'data', key);
 }
 
 /** What an import brought stands in the file that it brought. */

@@ -72,6 +72,20 @@ const peerBounds = [
   ['localASN', 0, mostASN],
 ] as const;
 
+/** kubernetes-sigs/gateway-api apis/v1 gateway_types.go: what the definition says of the list of listeners. */
+export function listenerFaults({ listeners }: GatewayResource): readonly ObjectFault[] {
+  return listeners.flatMap(({ name, port, protocol, hostname }, index): readonly ObjectFault[] => {
+    const earlier = listeners.slice(0, index);
+    const path = ['spec', 'listeners', index];
+    if (name !== '' && earlier.some((other) => other.name === name))
+      return [{ path: [...path, 'name'], text: message('Another listener is called {0}, too.', name) }];
+    const same = earlier.find((other) => other.port === port && other.protocol === protocol && (other.hostname ?? '') === (hostname ?? ''));
+    return same === undefined || port === 0
+      ? []
+      : [{ path: [...path, 'port'], text: message('Listener {0} has the same port, protocol and hostname.', same.name) }];
+  });
+}
+
 /** kubernetes-sigs/gateway-api apis/v1 `Hostname`: what the definitions of these kinds let through. */
 export function hostFaults(resource: GatewayResource | RouteResource): readonly ObjectFault[] {
   const hosts =

@@ -4,6 +4,7 @@ import { holdersAt } from '../../../engine/addresses/inventory.ts';
 import { rangesOf } from '../../../engine/network.ts';
 import { mayShareNamespace } from '../../../engine/references/podOwners.ts';
 import { isUnfitAddress } from '../../../engine/unfitAddress.ts';
+import { resourcesOf } from '../../../manifests/cluster.ts';
 import { nameOf } from '../../../manifests/metadata.ts';
 import { keyPlaceOf, placeOf, type FieldPath, type FieldPlace } from '../../../manifests/place.ts';
 import type { EndpointPort, EndpointSliceResource, EndpointsResource, ServiceResource } from '../../../manifests/resources/core.ts';
@@ -21,6 +22,50 @@ export function endpointProblems(endpoints: Endpoints, context: CheckContext): r
     ...addressesOf(endpoints).flatMap((written) => [...addressProblems(endpoints, written, context)]),
     ...portsOf(endpoints).flatMap((written) => [...portProblems(endpoints, written)]),
   ];
+}
+
+/**
+ * The one resource of endpoints in the namespace that belongs to no Service, beside a Service without selector and endpoints: it was written for that.
+ * kubernetes pkg/controller/endpointslicemirroring, discovery.k8s.io/v1 LabelServiceName
+ */
+export function strayEndpoints(service: ServiceResource, { cluster, references, assembly }: CheckContext): readonly Problem[] {
+  const { name, namespace } = service.metadata;
+  if (namespace === undefined) return [];
+  const [stray, ...others] = [...resourcesOf(cluster, 'Endpoints'), ...resourcesOf(cluster, 'EndpointSlice')].filter(
+    (endpoints) =>
+      endpoints.metadata.namespace === namespace &&
+      endpoints.metadata.controller === undefined &&
+      addressesOf(endpoints).length > 0 &&
+      references.around.services.named(ownerNameOf(endpoints) ?? '', namespace).length === 0,
+  );
+  if (stray === undefined || others.length > 0) return [];
+  const label = 'kubernetes.io/service-name';
+  const written = ownerNameOf(stray);
+  const place = stray.type === 'Endpoints' ? placeOf(stray, 'metadata', 'name') : placeOf(stray, 'metadata', 'labels', label);
+  return [
+    {
+      place: written === undefined ? placeOf(stray, 'metadata', 'name') : place,
+      severity: 'warning',
+      message: sentences(
+        written === undefined
+          ? message('{0} lacks the label {1}, so that it belongs to no Service.', nameOf(stray), label)
+          : message('{0} is for a Service {1} that there is not.', nameOf(stray), written),
+        message('{0} has neither a selector nor endpoints: traffic to it goes nowhere.', nameOf(service)),
+      ),
+      related: [{ message: message('{0}', nameOf(service)), place: placeOf(service, 'metadata', 'name') }],
+      fixes: [
+        written === undefined
+          ? inserting(message('Write {0}', `${label}: ${name}`), true, { place, value: name })
+          : replacing(message('Write {0}', name), true, { place, replaces: written, text: name }),
+      ],
+      doubt: assembly.mixed ?? unappliedChanges(cluster, stray, service),
+    },
+  ];
+}
+
+/** The Service that endpoints say they are of. */
+function ownerNameOf(endpoints: Endpoints): string | undefined {
+  return endpoints.type === 'Endpoints' ? endpoints.metadata.name : endpoints.serviceName;
 }
 
 type Endpoints = EndpointsResource | EndpointSliceResource;
