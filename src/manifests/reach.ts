@@ -4,6 +4,10 @@ import { fitsWildcard } from './wildcard.ts';
 export interface Reach {
   /** The only kinds that it could make or change (`Secret`); absent: any. */
   readonly kinds?: readonly string[] | undefined;
+  /** Namespaces in which it makes nothing; absent: none is known to be such. */
+  readonly besides?: readonly string[] | undefined;
+  /** It is what somebody else publishes, and knows nothing of the namespaces that are made here (`besides` says which these are). */
+  readonly foreign?: true | undefined;
   /** The only namespace in which it could make or change something, which then is no cluster-scoped object; absent: anywhere. */
   readonly namespace?: string | undefined;
   /** Beside what is in `namespace` it could also make objects that have no namespace. */
@@ -37,6 +41,7 @@ export function couldMake(reach: Reach, { kinds, clusterWide, namespace, name }:
   if (reach.makes === false || (name !== undefined && !isOfNames(reach, name))) return false;
   if (reach.kinds !== undefined && !reach.kinds.some((kind) => (typeof kinds === 'function' ? kinds(kind) : kinds.includes(kind))))
     return false;
+  if (namespace !== undefined && reach.besides?.includes(namespace) === true) return false;
   if (reach.namespace === undefined) return true;
   return clusterWide === true ? reach.clusterWide === true : namespace === undefined || namespace === reach.namespace;
 }

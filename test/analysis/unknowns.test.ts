@@ -33,6 +33,30 @@ describe('what is not known of a unit', () => {
     ]);
   });
 
+  it('makes nothing in namespaces of the workspace where it is what a project publishes', () => {
+    const files = (resource: string) => ({
+      'network.yaml': site,
+      'k/kustomization.yaml': `resources: [own.yaml, ${resource}]\n`,
+      'k/own.yaml': `${deployment('agent', 'app: agent', 'system')}---\n${service('hook', 'app: hook', 'system')}`,
+      'web.yaml': `${deployment('web')}---\n${service('cache', 'app: cache')}`,
+    });
+    const release = 'https://github.com/x/y/releases/download/v1.0.0/all.yaml';
+    const doubt = `(What ${release} brings or changes is not known here.)`;
+    expect(selectorsOf(files(release))).to.deep.equal([`hint Service system/hook ${doubt}`, 'warning Service shop/cache']);
+    expect(selectorsOf(files('github.com/x/y')).at(-1)).match(/^hint Service shop\/cache/);
+  });
+
+  it('is of a chart what it makes in its namespace, and not once more with each patch that is for it', () => {
+    const files = {
+      'network.yaml': site,
+      'k/kustomization.yaml':
+        'helmCharts: [{ name: csi, repo: "https://charts.example", namespace: csi }]\npatches: [{ path: patch.yaml }]\n',
+      'k/patch.yaml': 'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: csi }\nspec: { replicas: 2 }\n',
+      'web.yaml': `${deployment('web')}---\n${service('cache', 'app: cache')}`,
+    };
+    expect(selectorsOf(files)).to.deep.equal(['warning Service shop/cache']);
+  });
+
   it('changes what is rendered in it, and nothing else', () => {
     const bad = 'patches: [{ path: gone.yaml }]\n';
     const found = selectorsOf({

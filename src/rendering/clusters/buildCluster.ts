@@ -11,6 +11,7 @@ import { isSame } from '../../manifests/same.ts';
 import type { Unknown } from '../../manifests/unknown.ts';
 import { appliedIn } from './appliedOrder.ts';
 import type { ClusterPlan } from './clusterPlan.ts';
+import { withForeign } from './foreign.ts';
 import { resourceIds } from './resourceIds.ts';
 import type { FileFacts } from './skeleton.ts';
 import type { ModulesUnit, Unit } from './unit.ts';
@@ -127,7 +128,7 @@ export class ClusterBuilder {
       ...(plan.unmatchedManifests.length === 0 ? {} : { unmatchedManifests: plan.unmatchedManifests }),
       ...orderOf(plan),
       ...(facts.length === 0 ? {} : { faults: faultsOf(plan, facts) }),
-      unknowns,
+      unknowns: withForeign(unknowns, resources),
     };
   }
 }
@@ -146,11 +147,19 @@ function servicesBeside({ root }: ClusterPlan): Unknown {
 }
 
 /** What is applied by nobody that is known lacks nothing for certain: somebody may bring it along, or never apply it at all. */
-function faultsOf({ rule, alternative }: ClusterPlan, facts: readonly UnitFacts[]): readonly RenderingFault[] {
-  const faults = facts.flatMap((unit) => unit.faults);
+function faultsOf({ rule, alternative, units }: ClusterPlan, facts: readonly UnitFacts[]): readonly RenderingFault[] {
+  const isByHand = rule === 'applied' && alternative === undefined;
+  const faults = facts.flatMap((unit, index) =>
+    isByHand && units[index]?.kind === 'kustomization' ? unit.faults.map(withFilesToCome) : unit.faults,
+  );
   if (rule === 'root' || (rule === 'applied' && alternative === undefined)) return faults;
   return faults.filter(({ class: name }) => name !== 'absent-object' && (alternative !== 'not-applied' || name !== 'outside-root'));
 }
+
+/** What stands beside GitOps objects and is applied by hand may have files that only then are made. */
+const withFilesToCome = perObject((fault: RenderingFault): RenderingFault =>
+  fault.class === 'missing-file' && fault.severity === 'error' ? { ...fault, severity: 'unknown' } : fault,
+);
 
 /**
  * What GitOps objects apply, by what it is called and the file that it comes from, where a unit that nobody is known to apply may hold the same: a cluster is set up by hand with all that its objects then take over.

@@ -1,3 +1,4 @@
+import type { Reach } from '../../manifests/reach.ts';
 import { message } from '../../base/message.ts';
 import { isWithin } from '../../base/path.ts';
 import { limits } from '../../manifests/limits.ts';
@@ -37,6 +38,7 @@ import {
   lostNothing,
   lostDefinitions,
   lostObjects,
+  lostRelease,
   orReaching,
   placeOf,
   reaching,
@@ -126,7 +128,7 @@ export class Accumulator {
       return;
     }
     if (isRemoteFile(entry.text)) {
-      this.#report(reaching(remote(entry.text, at), isOfDefinitions(entry.text) ? lostDefinitions : lostObjects));
+      this.#report(reaching(remote(entry.text, at), lostWith(entry.text)));
       return;
     }
     const located = this.#building.loader.locate(kustomization.folder, entry.text);
@@ -446,6 +448,14 @@ function meets(folders: ReadonlySet<string>, folder: string): boolean {
     if (path === '') return false;
   }
 }
+
+/** What is missing with a file that is fetched. */
+function lostWith(url: string): Reach {
+  if (isOfDefinitions(url)) return lostDefinitions;
+  return released.test(url) ? lostRelease : lostObjects;
+}
+
+const released = /^https:\/\/github\.com\/[^/]+\/[^/]+\/releases\//;
 
 /** Whether a file is called so that it holds definitions of kinds alone: `crds.yaml`, `mariadb-crd.yml`, `crds/all.yaml`. */
 function isOfDefinitions(url: string): boolean {

@@ -19,7 +19,7 @@ import type { BuildMemory, RootMemory } from './memory.ts';
 import { isEmpty, objectProblem } from './objects.ts';
 import { ordered } from './order.ts';
 import { originText, transformationsText } from './origin.ts';
-import { failure, lostChanges, orReaching, placeOf, type Report } from './problem.ts';
+import { failure, lostChanges, lostNothing, orReaching, placeOf, type Report } from './problem.ts';
 import { currentIdentity, type Resource } from './resource.ts';
 import { Problems } from './problems.ts';
 import { isReadableTree } from './readable.ts';
@@ -119,11 +119,19 @@ function asFarAsSeen(problems: readonly RenderingProblem[]): readonly RenderingP
     problems.some(({ class: name, severity, reach }) => name === 'unsupported' && severity === 'unknown' && reach?.makes !== false);
   const isInDoubt = ({ class: name }: RenderingProblem): boolean =>
     (isOpen && seeking.has(name)) || (hasStandIn && (reading.has(name) || name.startsWith('replacement-')));
-  return isOpen ? problems.map((problem) => (isInDoubt(problem) ? { ...problem, severity: 'unknown' } : problem)) : problems;
+  // What is not here is unknown already; that something is for it says no more.
+  return isOpen
+    ? problems.map((problem) =>
+        isInDoubt(problem) ? { ...problem, severity: 'unknown', ...(finding.has(problem.class) && { reach: lostNothing }) } : problem,
+      )
+    : problems;
 }
 
 /** What Kustomize says of an object that it does not find. */
 const seeking: ReadonlySet<string> = new Set(['patch-no-match', 'replicas-no-match', 'generator-nothing-to-merge']);
+
+/** Of these what changes an object that is there. */
+const finding: ReadonlySet<string> = new Set(['patch-no-match', 'replicas-no-match']);
 
 /** What it says where an object is not as it takes it to be: of a chart that is known in part, no object is whole. */
 const reading: ReadonlySet<string> = new Set([

@@ -56,6 +56,9 @@ const moved = new WeakMap<RenderingProblem, Map<string, RenderingProblem>>();
 /** Some objects are missing, and all that is there is as it would be. */
 export const lostObjects: Reach = { changes: 'nothing' };
 
+/** As before, and what is missing is what a project publishes. */
+export const lostRelease: Reach = { changes: 'nothing', foreign: true };
+
 /** As before, and what is missing are definitions of kinds. */
 export const lostDefinitions: Reach = { kinds: ['CustomResourceDefinition'], changes: 'nothing' };
 
